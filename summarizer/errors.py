@@ -1,0 +1,90 @@
+"""What can go wrong, as one small tree; each class is one decision that a caller may take.
+
+- SummarizerError                    anything below; `str(error)` is one line that says what to do
+    - ConfigError                    the command or the set-up is wrong: nothing was tried (exit 2)
+        - WeightsError               the embedded model's weights are missing, damaged or do not fit on the disk
+    - SourceError                    this document cannot be read; others may be (a row in a batch)
+    - ModelError                     the model did not answer as it should; `retryable`: later may help
+        - EndpointError              the endpoint is down, slow, refuses the key, or says 5xx; has `status`
+            - RateLimitError         asked too often; `retry_after` in seconds where the server says
+        - AnswerError                it answered, but not with what was asked for
+            - TruncatedAnswerError   the answer ended before it was whole (finish_reason=length)
+            - RefusedAnswerError     the model refused
+        - DeadlineError              the request's or the article's time is up
+"""
+
+from __future__ import annotations
+
+__all__ = (
+    "AnswerError",
+    "ConfigError",
+    "DeadlineError",
+    "EndpointError",
+    "ModelError",
+    "RateLimitError",
+    "RefusedAnswerError",
+    "SourceError",
+    "SummarizerError",
+    "TruncatedAnswerError",
+    "WeightsError",
+)
+
+
+class SummarizerError(Exception):
+    """Base of all errors of this library."""
+
+
+class ConfigError(SummarizerError):
+    """The command or the set-up is wrong; nothing was tried."""
+
+
+class WeightsError(ConfigError):
+    """The embedded model's weights are missing, damaged, or do not fit on the disk."""
+
+
+class SourceError(SummarizerError):
+    """The document cannot be read as text."""
+
+
+class ModelError(SummarizerError):
+    """The model did not answer as it should."""
+
+    retryable: bool = False
+
+
+class EndpointError(ModelError):
+    """The endpoint failed before there was an answer.
+
+    `status` is the HTTP status, None where no response came.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, retryable: bool = False) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retryable = retryable
+
+
+class RateLimitError(EndpointError):
+    """The endpoint asks for a pause; `retry_after` is in seconds, None where it does not say."""
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message, status=429, retryable=True)
+        self.retry_after = retry_after
+
+
+class AnswerError(ModelError):
+    """An answer came, but not what was asked for."""
+
+
+class TruncatedAnswerError(AnswerError):
+    """The answer ended before it was whole."""
+
+
+class RefusedAnswerError(AnswerError):
+    """The model refused to answer."""
+
+
+class DeadlineError(ModelError):
+    """The time of the request or of the article is up."""
+
+    retryable = True

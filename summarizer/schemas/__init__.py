@@ -1,0 +1,1 @@
+"""Pydantic schemas: the report, and the response models the language model fills."""
