@@ -1,0 +1,38 @@
+"""Readers of formats that are not plain text, found by the file's suffix.
+
+A reader takes the file's bytes and its path and gives the `Document` with the text it extracted; it raises
+`SourceError` where there is none. Each is named in `_READERS` as `module:function` and imported on first
+use, so that a heavy library is paid for only by those who have such a file.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from summarizer.documents import Document
+
+__all__ = ("Reader", "reader_for", "suffixes")
+
+_READERS: dict[str, str] = {}
+
+
+class Reader(Protocol):
+    """Makes a document of a file's bytes."""
+
+    def __call__(self, data: bytes, path: Path) -> Document: ...
+
+
+def reader_for(suffix: str) -> Reader | None:
+    """The reader for files ending in `suffix` (with its dot, any case); None where they are plain text."""
+    entry = _READERS.get(suffix.lower())
+    if entry is None:
+        return None
+    module, _, function = entry.partition(":")
+    return cast(Reader, getattr(import_module(module), function))
+
+
+def suffixes() -> frozenset[str]:
+    """Every suffix that has a reader, lower case, with its dot."""
+    return frozenset(_READERS)
