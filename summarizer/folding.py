@@ -1,0 +1,136 @@
+"""Folding: the forms one Vietnamese word is written in, brought to one, without losing its place.
+
+Pages vary in Unicode form (NFC, NFD), tone placement (uỷ/ủy, hoà/hòa), i and y (sỹ/sĩ, tỷ/tỉ), case,
+quotation marks, dashes and kinds of space. `fold` brings them together for comparison only; offsets lead back
+to the text as it was read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = ("Folded", "Word", "Words", "fold", "fold_words", "split_words")
+
+_TONES = "\u0300\u0301\u0309\u0303\u0323"
+
+
+def _toned(vowel: str) -> str:
+    return "".join(unicodedata.normalize("NFC", vowel + tone) for tone in _TONES)
+
+
+# The tone of an open "oa", "oe", "uy" stands on its first vowel or its second, by taste of the writer.
+_MOVED_TONE = {
+    a + second: first + b
+    for a, b in ("oa", "oe", "uy")
+    for first, second in zip(_toned(a), _toned(b), strict=True)
+}
+_TONE_PAIR = re.compile("|".join(_MOVED_TONE))
+_FINAL_Y = dict(zip("y" + _toned("y"), "i" + _toned("i"), strict=True))
+_Y_FOR_I = re.compile(rf"(?<=[bcdđghklmnprstvx])[{''.join(_FINAL_Y)}](?!\w)")
+_SAME = str.maketrans(
+    dict.fromkeys("“”„‟«»″", '"')
+    | dict.fromkeys("‘’‚‛′`´", "'")
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys(
+        "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t",
+        " ",
+    )
+)
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` folded; `starts` gives each folded character's offset in the original, None where they agree."""
+
+    text: str
+    starts: Sequence[int] | None
+    length: int
+
+    def origin(self, at: int) -> int:
+        """The offset in the original of the folded offset `at`; the end maps to the end."""
+        if self.starts is None:
+            return at
+        return self.starts[at] if at < len(self.starts) else self.length
+
+    def folded(self, at: int) -> int:
+        """The folded offset of the first character that begins at or behind the original offset `at`."""
+        return at if self.starts is None else bisect_left(self.starts, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or a mark: its folded form, and the span it has in the original text."""
+
+    form: str
+    at: int
+    end: int
+
+
+class Words:
+    """The words and marks of a text in order, with look-up by offset."""
+
+    __slots__ = ("_starts", "items")
+
+    def __init__(self, items: Sequence[Word]) -> None:
+        self.items = items
+        self._starts = [word.at for word in items]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, index: int) -> Word:
+        return self.items[index]
+
+    def first_from(self, at: int) -> int:
+        """The index of the first word that begins at or behind the offset `at`."""
+        return bisect_left(self._starts, at)
+
+    def holding(self, at: int) -> int:
+        """The index of the word that holds the offset `at`, or the last one before it (-1: none)."""
+        return bisect_right(self._starts, at) - 1
+
+
+def fold(text: str) -> Folded:
+    """Return `text` in one form: NFC, lower case, one tone placement, one i, plain quotes, dashes, spaces."""
+    lowered = text.lower()
+    if len(lowered) == len(text) and unicodedata.is_normalized("NFC", lowered):
+        return Folded(_same_length(lowered), None, len(text))
+    pieces: list[str] = []
+    starts: list[int] = []
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        piece = unicodedata.normalize("NFC", text[at:end]).lower()
+        pieces.append(piece)
+        starts.extend([at] * len(piece))
+        at = end
+    return Folded(_same_length("".join(pieces)), starts, len(text))
+
+
+def split_words(text: str) -> Words:
+    """Return the words and marks of `text`, folded, each with its span in `text`."""
+    folded = fold(text)
+    if folded.starts is None:
+        return Words([Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded.text)])
+    origin = folded.origin
+    return Words([Word(m.group(), origin(m.start()), origin(m.end())) for m in _WORD.finditer(folded.text)])
+
+
+@lru_cache(maxsize=4096)
+def fold_words(phrase: str) -> tuple[str, ...]:
+    """Return the folded forms of the words and marks of a short phrase."""
+    return tuple(_WORD.findall(fold(phrase).text))
+
+
+def _same_length(text: str) -> str:
+    text = text.translate(_SAME)
+    text = _TONE_PAIR.sub(lambda pair: _MOVED_TONE[pair.group()], text)
+    return _Y_FOR_I.sub(lambda y: _FINAL_Y[y.group()], text)

@@ -1,0 +1,281 @@
+"""What a number counts, read by the taxonomy's table from the words around it.
+
+A Vietnamese count stands before its noun (`02 chi bộ`), so the noun right behind the number decides. Where
+none stands there the table looks at the number just before in the same sentence (`351/467 trường …, tỉ lệ
+75,2%`), at the noun to the left (`Tổng số học sinh: 744`), and at the topic of the sentence (học lực). Only
+the first is `firm`; the others are what the model is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.numbers import Number
+
+from summarizer.folding import Word, Words
+from summarizer.schemas.report import Grade, Status, Subject
+from summarizer.schemas.taxonomy import GRADED, Lexicon, Match, V, taxonomy
+
+__all__ = ("Clause", "Meaning", "grade_of", "read_meaning", "status_of", "subject_of")
+
+_BREAKS = frozenset(";.!?")
+_SOFT_BREAKS = frozenset(',;.:!?()"')
+_LONGEST_GAP = 12
+"""Words between a noun and its grade, at most (`chi bộ được cấp trên đánh giá, xếp loại …`)."""
+_LONGEST_COUNTED = 16
+_LONGEST_REACH = 14
+"""Words between a number and the noun to its left, or the number it goes with, at most."""
+_AIMED_AT = frozenset(("phấn", "nhằm", "để", "nhờ", "góp", "quyết", "nỗ"))
+"""Words that say the grade behind them is aimed at, not given (phấn đấu, nhằm, để, góp phần, quyết tâm)."""
+_LINKS = frozenset(
+    (*':-,("', "là", "có", "gồm", "được", "đạt", "cho", "với", "loại", "mức", "đối", "tổng", "số")
+)
+"""Words that may stand between a grade or a noun and the number behind it (`Hoàn thành tốt: 5`)."""
+_RATES = frozenset(("tỉ", "chiếm", "đạt", "bằng", "tương", "là", "("))
+"""Words that lead from a count to its percentage (tỉ lệ, chiếm, đạt, tương đương)."""
+_HEADS = frozenset(("số", "lệ", "tổng", "lượng", "về", "loại"))
+"""Words in front of a noun that make it what the numbers behind it count (số, tỉ lệ, chất lượng)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words `start` to `stop` (indexes into the article's words) that one sentence spans."""
+
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a number counts: subject, grade, and the words that say so, as a span in the article's text.
+
+    `firm` where the noun stands right behind the number; `known` where a row of the table names that noun.
+    """
+
+    subject: Subject
+    grade: Grade | None
+    at: int
+    end: int
+    firm: bool
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    start: int
+    stop: int
+    subject: Subject
+    firm: bool = False
+
+
+class _Scope:
+    """The words that one number of a sentence can be about."""
+
+    def __init__(self, words: Words, clause: Clause, numbers: Sequence[Number], index: int) -> None:
+        self.items = words.items
+        self.number = numbers[index]
+        self.before = numbers[index - 1] if index else None
+        self.left = words.first_from(self.number.at)
+        self.right = words.first_from(self.number.tail)
+        self.floor = max(clause.start, words.first_from(self.before.tail) if self.before else 0)
+        self.clause = clause
+        self.next: int | None = None
+        self.stop = clause.stop
+        for later in numbers[index + 1 :]:
+            at = words.first_from(later.at)
+            if at >= clause.stop:
+                break
+            if later.unit != "percent" or self.items[at - 1].form != "(":
+                self.next = self.stop = at
+                break
+        for i in range(self.right, self.stop):
+            if self.items[i].form in _BREAKS:
+                self.stop = i
+                self.next = None
+                break
+
+    def forms(self, start: int, stop: int) -> list[str]:
+        return [word.form for word in self.items[start:stop]]
+
+
+def read_meaning(
+    words: Words, clause: Clause, numbers: Sequence[Number], index: int, before: Meaning | None
+) -> Meaning:
+    """Return what `numbers[index]` counts.
+
+    `numbers` are the article's candidates in order, `clause` the sentence the number stands in, `before` the
+    meaning of the previous candidate of the same sentence, None if there is none.
+    """
+    scope = _Scope(words, clause, numbers, index)
+    if scope.number.unit == "money":
+        return _meaning(scope, "money", None, scope.right, scope.right, firm=True)
+    aimed = scope.number.unit == "percent" and taxonomy().topics.at(scope.items, scope.right, scope.stop)
+    if aimed and aimed.value == "other":
+        return _meaning(scope, "other", None, aimed.start, aimed.stop, firm=True)
+    noun = _noun_behind(scope.items, scope.right, scope.stop)
+    if noun is None and scope.next is not None and scope.next - scope.right <= 1:
+        ahead = read_meaning(words, clause, numbers, index + 1, None)
+        if ahead.firm:
+            return ahead
+    if noun:
+        if taxonomy().pronouns.at(scope.items, noun.start, noun.stop):
+            noun = _named(scope, noun)
+        return _graded(scope, noun)
+    return _meaning_from_left(scope, before)
+
+
+def subject_of(words: Words) -> Subject | None:
+    """Return the subject of a phrase that names what is counted: its first noun in the table."""
+    noun = _noun_behind(words.items, 0, len(words))
+    return noun.subject if noun else None
+
+
+def grade_of(words: Words) -> Grade | None:
+    """Return the grade a phrase names, the last of several (`đủ tư cách, hoàn thành tốt`)."""
+    found = [match.value for match in taxonomy().grades.find(words.items, 0, len(words))]
+    return found[-1] if found else None
+
+
+def status_of(words: Words, start: int, stop: int) -> Status:
+    """Return `target` where the words `start` to `stop` speak of what is planned or asked for."""
+    return "target" if next(taxonomy().targets.find(words.items, start, stop), None) else "result"
+
+
+def _noun_behind(items: Sequence[Word], start: int, stop: int) -> _Noun | None:
+    """Return the noun that begins at word `start`, past words that stand before a counted noun."""
+    table = taxonomy()
+    found = table.subjects.at(items, start, stop)
+    skipped = table.classifiers.at(items, start, stop) or table.pronouns.at(items, start, stop)
+    if skipped and (found is None or found.stop == skipped.stop):
+        later = _noun_behind(items, skipped.stop, stop)
+        if later and (later.start == skipped.stop or found is None):
+            return _Noun(start, later.stop, later.subject, later.firm)
+    if found:
+        return _Noun(start, found.stop, found.value, firm=True)
+    if skipped and table.pronouns.at(items, start, stop):
+        return _Noun(start, skipped.stop, "individual", firm=True)
+    return None
+
+
+def _named(scope: _Scope, noun: _Noun) -> _Noun:
+    """Return `noun`, a đồng chí, with the subject that its own words, its heading or its sentence give it."""
+    if noun.subject != "individual":
+        return noun
+    table = taxonomy()
+    own = next(table.party.find(scope.items, noun.stop, min(scope.stop, noun.stop + 8)), None)
+    if own:
+        return _Noun(noun.start, noun.stop, "party_member", noun.firm)
+    heading = _noun_before(scope, scope.clause.start)
+    if heading and heading.subject in ("staff", "party_member", "union_member"):
+        return _Noun(noun.start, noun.stop, heading.subject)
+    if next(table.party.find(scope.items, scope.clause.start, scope.left), None):
+        return _Noun(noun.start, noun.stop, "party_member")
+    return _Noun(noun.start, noun.stop, "individual")
+
+
+def _meaning_from_left(scope: _Scope, before: Meaning | None) -> Meaning:
+    """Return the meaning of a number with no noun behind it."""
+    percent = scope.number.unit == "percent"
+    left = _noun_before(scope, scope.floor)
+    gap = scope.forms(scope.floor, scope.left)
+    goes_with = before is not None and len(gap) <= _LONGEST_REACH and not _BREAKS.intersection(gap)
+    if before and goes_with and not (left and scope.items[left.start - 1].form in _HEADS):
+        if percent and _RATES.intersection(gap):
+            return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
+        if before.subject in ("learner", "award", "class", "staff", "party_member") and not left:
+            return Meaning(before.subject, _grade_before(scope), before.at, before.end, firm=False)
+    if left:
+        return _graded(scope, left)
+    topic = _last(taxonomy().topics, scope.items, scope.clause.start, scope.left)
+    if topic:
+        return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
+    right = _meaning(scope, "other", None, scope.right, scope.right, firm=False)
+    return Meaning(right.subject, None, right.at, right.end, firm=False, known=False)
+
+
+def _noun_before(scope: _Scope, floor: int) -> _Noun | None:
+    """Return the nearest noun to the left that the number can be about.
+
+    One syllable alone is too often part of another word (`cụ` in `cụ thể`): it needs a head such as `số`.
+    """
+    found = None
+    for match in taxonomy().subjects.find(scope.items, max(floor, scope.left - _LONGEST_REACH), scope.left):
+        headed = match.start > 0 and scope.items[match.start - 1].form in _HEADS
+        if headed or match.stop - match.start > 1 or scope.items[match.stop - 1].form.isupper():
+            found = match
+    return _Noun(found.start, found.stop, found.value) if found else None
+
+
+def _graded(scope: _Scope, noun: _Noun) -> Meaning:
+    if noun.subject not in GRADED:
+        return _meaning(scope, noun.subject, None, noun.start, noun.stop, firm=noun.firm)
+    before = _grade_before(scope)
+    start = noun.stop if noun.start >= scope.right else scope.right
+    behind = _grade_behind(scope, start, led=before is not None)
+    if behind:
+        return _meaning(
+            scope, noun.subject, behind.value, noun.start, behind.stop, firm=noun.firm, whole=True
+        )
+    if before is None and noun.start < scope.right:
+        own = next(taxonomy().grades.find(scope.items, noun.stop, scope.left), None)
+        before = own.value if own else None
+    return _meaning(scope, noun.subject, before, noun.start, noun.stop, firm=noun.firm)
+
+
+def _grade_behind(scope: _Scope, start: int, *, led: bool) -> Match[Grade] | None:
+    """Return the grade behind the noun, unless it leads to the next number (`…, hoàn thành tốt: 12`).
+
+    `led` says that a grade stands before this number already.
+    """
+    found = None
+    for match in taxonomy().grades.find(scope.items, start, scope.stop):
+        gap = scope.forms(found.stop if found else start, match.start)
+        if len(gap) > _LONGEST_GAP or _AIMED_AT.intersection(gap):
+            break
+        if scope.next is not None and _is_link(scope.forms(match.stop, scope.next)) and ("," in gap or led):
+            break
+        if found and len(gap) > 2:
+            break
+        found = match
+    return found
+
+
+def _grade_before(scope: _Scope) -> Grade | None:
+    """Return the grade that leads to the number (`Hoàn thành xuất sắc nhiệm vụ: 5 đảng viên`)."""
+    found = _last(taxonomy().grades, scope.items, scope.floor, scope.left)
+    if found is None or not _is_link(scope.forms(found.stop, scope.left)):
+        return None
+    own_noun_between = scope.before is not None and scope.before.tail and found.start - scope.floor > 0
+    if own_noun_between and "," not in scope.forms(scope.floor, found.start):
+        return None
+    return found.value
+
+
+def _last(lexicon: Lexicon[V], items: Sequence[Word], start: int, stop: int) -> Match[V] | None:
+    return next(reversed(list(lexicon.find(items, start, stop))), None)
+
+
+def _is_link(forms: Sequence[str]) -> bool:
+    return len(forms) <= 4 and all(form in _LINKS for form in forms)
+
+
+def _meaning(
+    scope: _Scope,
+    subject: Subject,
+    grade: Grade | None,
+    start: int,
+    stop: int,
+    *,
+    firm: bool,
+    whole: bool = False,
+) -> Meaning:
+    """Return the meaning with its words: from word `start` on, `stop` at least, to where the phrase ends."""
+    end = stop
+    if start >= scope.right and not whole:
+        limit = min(scope.stop, start + _LONGEST_COUNTED)
+        while end < limit and scope.items[end].form not in _SOFT_BREAKS:
+            end += 1
+    if end <= start:
+        return Meaning(subject, grade, scope.number.at, scope.number.end, firm)
+    return Meaning(subject, grade, scope.items[start].at, scope.items[end - 1].end, firm)

@@ -1,0 +1,138 @@
+"""The taxonomy: from the article's words to `subject`, `grade` and `status`, by one table.
+
+The table is `taxonomy.csv` beside this module, for people to read and extend: a row says what some words
+mean. Its columns are `meaning` (which list the words belong to), `value`, `words` (alternatives, `|` between
+them, in any spelling) and `note`. Subjects and grades are GOLD.md's. Words are compared folded
+(`summarizer.folding`), and the longest match wins.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Generic, Literal, TypeVar, cast, get_args
+
+from summarizer.folding import Word, fold_words
+from summarizer.schemas.report import Grade, Subject
+
+__all__ = ("GRADED", "Lexicon", "Match", "Row", "Taxonomy", "rows", "taxonomy")
+
+Meaning = Literal["subject", "grade", "status", "topic", "generic", "party"]
+
+GRADED: frozenset[Subject] = frozenset(
+    ("party_organization", "party_cell", "party_member", "collective", "individual", "staff", "union_member")
+)
+"""The subjects that can have a grade: organizations and people. Pupils' ratings are not grades."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table: these `words` have this `value` in the list `meaning`."""
+
+    meaning: Meaning
+    value: str
+    words: tuple[str, ...]
+
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[V]):
+    """Words `start` to `stop` (indexes, half open) of a word list, and what the table makes of them."""
+
+    start: int
+    stop: int
+    value: V
+
+
+class Lexicon(Generic[V]):
+    """The phrases of one meaning, found at a word, longest first."""
+
+    def __init__(self, phrases: dict[tuple[str, ...], V]) -> None:
+        self._values = phrases
+        self._lengths: dict[str, list[int]] = {}
+        for phrase in phrases:
+            self._lengths.setdefault(phrase[0], []).append(len(phrase))
+        for first, lengths in self._lengths.items():
+            self._lengths[first] = sorted(set(lengths), reverse=True)
+
+    def at(self, words: Sequence[Word], start: int, stop: int) -> Match[V] | None:
+        """Return the longest phrase that begins at word `start` and ends before word `stop`."""
+        if start >= stop:
+            return None
+        for length in self._lengths.get(words[start].form, ()):
+            if start + length <= stop:
+                value = self._values.get(tuple(word.form for word in words[start : start + length]))
+                if value is not None:
+                    return Match(start, start + length, value)
+        return None
+
+    def find(self, words: Sequence[Word], start: int, stop: int) -> Iterator[Match[V]]:
+        """Yield the phrases between two words in order, not overlapping."""
+        while start < stop:
+            match = self.at(words, start, stop)
+            if match:
+                yield match
+                start = match.stop
+            else:
+                start += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """The table's lists, ready to look words up in."""
+
+    subjects: Lexicon[Subject]
+    grades: Lexicon[Grade]
+    targets: Lexicon[str]
+    topics: Lexicon[Subject]
+    pronouns: Lexicon[str]
+    classifiers: Lexicon[str]
+    party: Lexicon[str]
+
+
+def rows() -> list[Row]:
+    """Return the table's rows as they stand in `taxonomy.csv`.
+
+    Raises ValueError for a row whose meaning or value the schema does not know.
+    """
+    known = {"subject": get_args(Subject), "topic": get_args(Subject), "grade": get_args(Grade)}
+    table: list[Row] = []
+    text = files("summarizer.schemas").joinpath("taxonomy.csv").read_text(encoding="utf-8")
+    for record in csv.DictReader(text.splitlines()):
+        meaning, value = record["meaning"], record["value"]
+        if meaning not in get_args(Meaning) or value not in known.get(meaning, (value,)):
+            raise ValueError(f"taxonomy.csv: unknown meaning or value in {meaning},{value}")
+        words = tuple(phrase.strip() for phrase in record["words"].split("|"))
+        table.append(Row(cast(Meaning, meaning), value, words))
+    return table
+
+
+@lru_cache(maxsize=1)
+def taxonomy() -> Taxonomy:
+    """Return the table, read once a process."""
+    table = rows()
+
+    def lexicon(meaning: Meaning, value: str | None = None) -> Lexicon[Any]:
+        return Lexicon(
+            {
+                fold_words(phrase): row.value
+                for row in table
+                if row.meaning == meaning and value in (None, row.value)
+                for phrase in row.words
+            }
+        )
+
+    return Taxonomy(
+        subjects=lexicon("subject"),
+        grades=lexicon("grade"),
+        targets=lexicon("status"),
+        topics=lexicon("topic"),
+        pronouns=lexicon("generic", "context"),
+        classifiers=lexicon("generic", "class"),
+        party=lexicon("party"),
+    )
