@@ -11,7 +11,6 @@ from __future__ import annotations
 import codecs
 import os
 import re
-import stat
 import unicodedata
 from pathlib import Path
 from typing import BinaryIO
@@ -20,7 +19,17 @@ from summarizer.documents import Document
 from summarizer.errors import SourceError
 from summarizer.readers import reader_for
 
-__all__ = ("MAX_BYTES", "MAX_CHARACTERS", "check_text", "is_vietnamese", "read_document", "read_text")
+__all__ = (
+    "MAX_BYTES",
+    "MAX_CHARACTERS",
+    "check_text",
+    "document_from",
+    "is_vietnamese",
+    "printable",
+    "read_bytes",
+    "read_document",
+    "read_text",
+)
 
 MAX_CHARACTERS = 300_000  # the longest article seen has 13,000; what is longer is a book or a dump
 MAX_BYTES = 4 * MAX_CHARACTERS
@@ -69,11 +78,11 @@ def read_document(source: str | os.PathLike[str] | BinaryIO) -> Document:
     is the text itself. Raises `SourceError` with one line that says what is wrong.
     """
     if isinstance(source, os.PathLike):
-        return _read_path(Path(source))
+        return document_from(read_bytes(Path(source)), Path(source))
     if not isinstance(source, str):
         return _decode(source.read(MAX_BYTES + 1), name="-", location=None)
     if _names_a_file(source):
-        return _read_path(Path(source))
+        return document_from(read_bytes(Path(source)), Path(source))
     return read_text(source)
 
 
@@ -116,6 +125,33 @@ def is_vietnamese(text: str) -> bool:
     return sum(word in _COMMON for word in words) >= _COMMON_SHARE * len(words)
 
 
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, at most one more than `MAX_BYTES`; raises `SourceError` where there are none."""
+    shown = printable(str(path))
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise SourceError(f"{shown}: no such file") from None
+    except IsADirectoryError:
+        raise SourceError(f"{shown}: is a folder; give a file, or the folder to `summarizer batch`") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise SourceError(f"{shown}: cannot be read ({reason})") from None
+
+
+def document_from(data: bytes, path: Path) -> Document:
+    """The document that a file with these bytes and this path is; raises `SourceError` where it is none."""
+    if reader := reader_for(path.suffix):
+        return reader(data, path)
+    return _decode(data, name=printable(path.name), location=printable(str(path)))
+
+
+def printable(name: str) -> str:
+    """A file's name that can be written as UTF-8, whatever bytes it has on the disk."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def _names_a_file(source: str) -> bool:
     if "\0" in source or "\n" in source or len(source) > 4096:
         return False
@@ -124,25 +160,6 @@ def _names_a_file(source: str) -> bool:
     except (OSError, UnicodeEncodeError):
         return _PATH_LIKE.fullmatch(source) is not None
     return True
-
-
-def _read_path(path: Path) -> Document:
-    shown = _printable(str(path))
-    try:
-        with path.open("rb") as file:
-            if stat.S_ISDIR(os.fstat(file.fileno()).st_mode):  # only where opening a folder is allowed
-                raise IsADirectoryError
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise SourceError(f"{shown}: no such file") from None
-    except IsADirectoryError:
-        raise SourceError(f"{shown}: is a folder; give a file, or the folder to `summarizer batch`") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise SourceError(f"{shown}: cannot be read ({reason})") from None
-    if reader := reader_for(path.suffix):
-        return reader(data, path)
-    return _decode(data, name=_printable(path.name), location=shown)
 
 
 def _decode(data: bytes, *, name: str, location: str | None) -> Document:
@@ -213,8 +230,3 @@ def _guess(data: bytes) -> str:
     if best is None:
         return " and in no encoding known here"
     return f", but looks like {best.encoding.replace('_', '-')}"
-
-
-def _printable(name: str) -> str:
-    """A file's name that can be written as UTF-8, whatever bytes it has on the disk."""
-    return os.fsencode(name).decode("utf-8", "replace")

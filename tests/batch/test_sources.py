@@ -1,0 +1,159 @@
+"""Sources: everything that was named becomes items, in order, and what is bad says so."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from summarizer.batch.items import Item, load
+from summarizer.batch.sources import Sources
+from summarizer.batch.tables import Columns
+from summarizer.errors import ConfigError, SourceError
+
+TEXT = "Chi bộ có 27 đảng viên hoàn thành tốt nhiệm vụ."
+
+
+def tree(folder: Path, *names: str) -> Path:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(TEXT, encoding="utf-8")
+    return folder
+
+
+def names(sources: Sources) -> list[str]:
+    return [item.name for item in sources]
+
+
+def listed(*arguments: str | Path, **options: object) -> list[Item]:
+    return list(Sources([str(argument) for argument in arguments], **options))  # type: ignore[arg-type]
+
+
+def test_a_folder_is_walked_in_the_order_of_its_names(tmp_path: Path) -> None:
+    tree(tmp_path, "b.txt", "a/z.txt", "a/y.TXT", "c", ".hidden.txt", ".git/x.txt", "photo.jpg")
+    sources = Sources([str(tmp_path)])
+    assert names(sources) == ["y.TXT", "z.txt", "b.txt", "c"]
+    assert sources.ignored == 1
+
+
+def test_the_jobs_own_folder_is_left_out(tmp_path: Path) -> None:
+    tree(tmp_path, "a.txt", "out/reports/a.txt")
+    assert names(Sources([str(tmp_path)], exclude=tmp_path / "out")) == ["a.txt"]
+
+
+def test_a_link_to_a_folder_above_does_not_go_round(tmp_path: Path) -> None:
+    tree(tmp_path, "a.txt")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    assert names(Sources([str(tmp_path)])) == ["a.txt"]
+
+
+def test_a_glob_is_expanded_in_order_and_a_file_of_that_very_name_comes_first(tmp_path: Path) -> None:
+    tree(tmp_path, "a2.txt", "a1.txt", "sub/a3.txt", "[1].txt")
+    assert [item.name for item in listed(tmp_path / "a*.txt")] == ["a1.txt", "a2.txt"]
+    assert [item.name for item in listed(tmp_path / "**/a*.txt")] == ["a1.txt", "a2.txt", "a3.txt"]
+    assert [item.name for item in listed(tmp_path / "[1].txt")] == ["[1].txt"]
+
+
+@pytest.mark.parametrize("separator", ["\n", "\r\n", "\0"])
+def test_a_list_of_paths_comes_on_standard_input(tmp_path: Path, separator: str) -> None:
+    tree(tmp_path, "a.txt", "b/c.txt")
+    paths = separator.join(str(tmp_path / name) for name in ("b", "a.txt", "none.txt"))
+    items = listed("-", stdin=io.BytesIO(paths.encode()))
+    assert [item.name for item in items] == ["c.txt", "a.txt", "none.txt"]
+    with pytest.raises(SourceError, match=r"none\.txt: no such file"):
+        load(items[2])
+
+
+def test_a_location_is_the_same_from_wherever_the_job_is_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree(tmp_path, "sub/a.txt")
+    monkeypatch.chdir(tmp_path)
+    above = listed("sub")[0].location
+    monkeypatch.chdir(tmp_path / "sub")
+    assert listed("a.txt")[0].location == above == str(tmp_path / "sub" / "a.txt")
+
+
+def test_rows_of_json_lines_are_items_and_bad_ones_say_so(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    rows = [
+        json.dumps({"id": "một", "text": TEXT}, ensure_ascii=False),
+        "",
+        '{"text": ',
+        "[1]",
+        json.dumps({"id": 7, "body": TEXT}),
+        json.dumps({"id": 8, "text": TEXT}),
+    ]
+    path.write_bytes("\ufeff".encode() + "\n".join(rows).encode() + b'\n{"text": "\xff"}')
+    items = listed(path)
+    assert [item.name for item in items] == ["một", "t.jsonl:3", "t.jsonl:4", "7", "8", "t.jsonl:7"]
+    assert [item.failure is None for item in items] == [True, False, False, False, True, False]
+    assert items[0].location == f"{path}:1"
+    assert load(items[0]).document().text == TEXT
+    assert "t.jsonl:3: the line is not JSON" in str(items[1].failure)
+
+
+def test_half_a_character_in_a_row_is_a_bad_row(tmp_path: Path) -> None:
+    (tmp_path / "t.jsonl").write_text('{"text": "27 đảng viên \\ud83d"}', encoding="utf-8")
+    content = load(listed(tmp_path / "t.jsonl")[0])
+    with pytest.raises(SourceError, match="lone surrogate"):
+        content.document()
+
+
+@pytest.mark.parametrize(("separator", "encoding"), [(",", "utf-8-sig"), (";", "utf-8"), ("\t", "utf-16")])
+def test_rows_of_csv_are_items_whatever_separates_the_columns(
+    tmp_path: Path, separator: str, encoding: str
+) -> None:
+    rows = [["url", "body"], ["u1", f'"{TEXT}\nHai dòng"'], ["u2"], ["u3", TEXT]]
+    (tmp_path / "t.csv").write_bytes("\r\n".join(separator.join(cells) for cells in rows).encode(encoding))
+    items = listed(tmp_path / "t.csv", columns=Columns("body", "url"))
+    assert [(item.name, item.text) for item in items] == [
+        ("u1", f"{TEXT}\nHai dòng"),
+        ("u2", None),
+        ("u3", TEXT),
+    ]
+    assert "fewer columns" in str(items[1].failure)
+    assert items[2].location == f"{tmp_path / 't.csv'}:5"
+
+
+def test_a_row_of_csv_that_is_not_utf_8_is_a_bad_row_among_good_ones(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(b"text\n\xe0\xe1\n" + TEXT.encode() + b"\n")
+    assert [item.failure is None for item in listed(tmp_path / "t.csv")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("t.csv", "id,body\n1,x\n"), ("t.jsonl", '{"id": 1, "body": "x"}\n')]
+)
+def test_a_table_without_the_column_is_refused_before_anything_is_done(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"no column `text`; name one with --text-column: id, body"):
+        Sources([str(tmp_path / name)])
+    with pytest.raises(ConfigError, match="--id-column"):
+        Sources([str(tmp_path / name)], columns=Columns("body", "url"))
+
+
+def test_what_names_nothing_is_refused_before_anything_is_done(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no such file or folder"):
+        Sources([str(tmp_path / "none")])
+    with pytest.raises(ConfigError, match="no file matches"):
+        Sources([str(tmp_path / "*.txt")])
+
+
+def test_a_name_that_is_not_utf_8_has_a_location_that_can_be_stored(tmp_path: Path) -> None:
+    tree(tmp_path)
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xe0i.txt")).write_text(TEXT, encoding="utf-8")
+    item = listed(tmp_path)[0]
+    assert item.location.encode().endswith(b"b\\xe0i.txt")
+    assert load(item).document().text == TEXT
+
+
+def test_the_content_of_plain_utf_8_has_the_hash_of_its_text(tmp_path: Path) -> None:
+    tree(tmp_path, "a.txt")
+    content = load(listed(tmp_path / "a.txt")[0])
+    assert content.sha256 == content.document().sha256
