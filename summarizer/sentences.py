@@ -1,0 +1,164 @@
+"""Sentences and clauses of an article, with their exact places: what a model is asked about at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ("Sentence", "clauses", "split_sentences")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, heading, caption or clause: `text` stands at `at`; `paragraph` counts from 0."""
+
+    at: int
+    text: str
+    paragraph: int
+
+    @property
+    def end(self) -> int:
+        """The offset behind the last character."""
+        return self.at + len(self.text)
+
+
+_LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
+_END = re.compile(r"(?:[.!?]+|…)(?:\s?/\.)?[\"”’»)\]]*(?=\s)|;(?=\s{0,3}\n)")
+# What stands before a dot that ends no sentence: titles, TP., v.v. in the middle, and single letters (T.Ư, A.).
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“.,;/-])(?:(?:p?gs|ts|ths|th\.s|tskh|bs|bsck\w*|ks|cn|ncs|ngưt|ngnd|nsưt|nsnd|tp|tx|tt|mr|mrs|dr|"
+    r"đ/c|đ\.c|đc|tr|st|no|v\.v|ths\.bs|q|p|h|x|t)|[^\W\d_])$",
+    re.IGNORECASE,
+)
+_MARK_ONLY = re.compile(r"[\s\-–+*•(]*(?:\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ]|[IVX]{1,5})\.?$")
+_OPENS = re.compile(r"\s*[\"“‘«(\[\-–+*•]*\s*(?:[^\W_])")
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """Return the sentences of `text` in order; every character but the space around them is in one.
+
+    A line ends a sentence, so headings and captions stand alone, unless the next line goes on in lower case:
+    that is one sentence, wrapped. Paragraphs are numbered over the whole text.
+    """
+    return [
+        Sentence(at, text[at:end], number)
+        for number, (first, last) in enumerate(_paragraphs(text))
+        for at, end in _sentence_spans(text, first, last)
+    ]
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    begun: tuple[int, int] | None = None
+    for line in _LINE.finditer(text):
+        at, end = _strip(text, line.start(), line.end())
+        if at == end:
+            continue
+        if begun and _wraps(text, begun[1], at):
+            begun = (begun[0], end)
+            continue
+        if begun:
+            yield begun
+        begun = (at, end)
+    if begun:
+        yield begun
+
+
+def _strip(text: str, at: int, end: int) -> tuple[int, int]:
+    while at < end and (text[at].isspace() or text[at] in "\u200b\ufeff"):
+        at += 1
+    while end > at and (text[end - 1].isspace() or text[end - 1] in "\u200b\ufeff"):
+        end -= 1
+    return at, end
+
+
+def _wraps(text: str, end: int, at: int) -> bool:
+    """Tell whether the line that begins at `at` goes on with the sentence of the line that ends at `end`."""
+    gap = text[end:at]
+    return (
+        gap.count("\n") + gap.replace("\r\n", "\n").count("\r") <= 1 + (gap.count("\r\n"))
+        and gap.count("\n") <= 1
+        and text[at].islower()
+        and text[end - 1] not in ".!?:;…”\""
+        and not re.match(r"[a-zđ]\s?[).]", text[at : at + 3])
+    )
+
+
+def _sentence_spans(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    begun = first
+    for mark in _END.finditer(text, first, last):
+        if not _ends(text, begun, mark, last):
+            continue
+        yield begun, mark.end()
+        begun = mark.end()
+        while begun < last and text[begun].isspace():
+            begun += 1
+    if begun < last:
+        yield begun, last
+
+
+def _ends(text: str, begun: int, mark: re.Match[str], last: int) -> bool:
+    following = text[mark.end() : min(last, mark.end() + 12)]
+    opening = _OPENS.match(following)
+    if opening is None:
+        return following.strip() == ""
+    letter = following[opening.end() - 1]
+    if letter.islower():
+        return False
+    if mark.group() != ".":
+        return True
+    before = text[max(begun, mark.start() - 14) : mark.start()]
+    return not (_ABBREVIATION.search(before) or (mark.start() - begun < 14 and _MARK_ONLY.match(before)))
+
+
+_LONG = 160
+_COMMA = re.compile(r",\s+(?=(?:và\s|có\s|trong đó\s)?(?:trên\s|gần\s|hơn\s|khoảng\s)?\d)")
+_DIGIT = re.compile(r"\d")
+
+
+def clauses(sentence: Sentence) -> list[Sentence]:
+    """Return the clauses of a sentence: its parts between semicolons, and of a long part those between numbers.
+
+    Parentheses stay with the clause they stand in; the mark that ends a clause belongs to it.
+    """
+    text = sentence.text
+    depths = _depths(text)
+    pieces: list[tuple[int, int]] = []
+    begun = 0
+    for at, character in enumerate(text):
+        if character == ";" and depths[at] == 0:
+            pieces.append((begun, at + 1))
+            begun = at + 1
+    pieces.append((begun, len(text)))
+    found: list[Sentence] = []
+    for first, last in pieces:
+        for at, end in _between_numbers(text, first, last, depths):
+            start, stop = _strip(text, at, end)
+            if start < stop:
+                found.append(Sentence(sentence.at + start, text[start:stop], sentence.paragraph))
+    return found
+
+
+def _between_numbers(text: str, first: int, last: int, depths: list[int]) -> Iterator[tuple[int, int]]:
+    begun = first
+    if last - first > _LONG:
+        for comma in _COMMA.finditer(text, first, last):
+            if depths[comma.start()] == 0 and _DIGIT.search(text, begun, comma.start()):
+                yield begun, comma.start() + 1
+                begun = comma.end()
+    yield begun, last
+
+
+def _depths(text: str) -> list[int]:
+    """Return how deep in parentheses each character stands; one that is never closed opens nothing."""
+    depths = [0] * len(text)
+    opened: list[int] = []
+    for at, character in enumerate(text):
+        if character == "(":
+            opened.append(at)
+        elif character == ")" and opened:
+            start = opened.pop()
+            if not opened:
+                for inside in range(start, at + 1):
+                    depths[inside] = 1
+    return depths
