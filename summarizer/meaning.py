@@ -17,7 +17,7 @@ from summarizer.folding import Word, Words
 from summarizer.schemas.report import Grade, Status, Subject
 from summarizer.schemas.taxonomy import GRADED, Lexicon, Match, V, taxonomy
 
-__all__ = ("Clause", "Meaning", "grade_of", "read_meaning", "status_of", "subject_of")
+__all__ = ("Clause", "Meaning", "grade_of", "is_pronoun", "read_meaning", "status_of", "subject_of")
 
 _BREAKS = frozenset(";.!?")
 _SOFT_BREAKS = frozenset(',;.:!?()"')
@@ -28,6 +28,8 @@ _LONGEST_REACH = 14
 """Words between a number and the noun to its left, or the number it goes with, at most."""
 _AIMED_AT = frozenset(("phấn", "nhằm", "để", "nhờ", "góp", "quyết", "nỗ"))
 """Words that say the grade behind them is aimed at, not given (phấn đấu, nhằm, để, góp phần, quyết tâm)."""
+_LONGEST_MEMORY = 160
+"""Words in front of a đồng chí in which a party or a union that it belongs to is looked for, at most."""
 _LINKS = frozenset(
     (*':-,("', "là", "có", "gồm", "được", "đạt", "cho", "với", "loại", "mức", "đối", "tổng", "số")
 )
@@ -67,6 +69,7 @@ class _Noun:
     stop: int
     subject: Subject
     firm: bool = False
+    headed: bool = False
 
 
 class _Scope:
@@ -112,16 +115,15 @@ def read_meaning(
         return _meaning(scope, "money", None, scope.right, scope.right, firm=True)
     aimed = scope.number.unit == "percent" and taxonomy().topics.at(scope.items, scope.right, scope.stop)
     if aimed and aimed.value == "other":
-        return _meaning(scope, "other", None, aimed.start, aimed.stop, firm=True)
+        of = _meaning_from_left(scope, before) if scope.items[aimed.start].form == "so" else None
+        return of if of and of.known else _meaning(scope, "other", None, aimed.start, aimed.stop, firm=True)
     noun = _noun_behind(scope.items, scope.right, scope.stop)
     if noun is None and scope.next is not None and scope.next - scope.right <= 1:
         ahead = read_meaning(words, clause, numbers, index + 1, None)
         if ahead.firm:
             return ahead
     if noun:
-        if taxonomy().pronouns.at(scope.items, noun.start, noun.stop):
-            noun = _named(scope, noun)
-        return _graded(scope, noun)
+        return _graded(scope, _named(scope, noun))
     return _meaning_from_left(scope, before)
 
 
@@ -137,6 +139,12 @@ def grade_of(words: Words) -> Grade | None:
     return found[-1] if found else None
 
 
+def is_pronoun(words: Words) -> bool:
+    """Return whether a phrase begins with a word that stands for another noun (đồng chí, người)."""
+    table = taxonomy()
+    return any(lexicon.at(words.items, 0, len(words)) for lexicon in (table.comrades, table.persons))
+
+
 def status_of(words: Words, start: int, stop: int) -> Status:
     """Return `target` where the words `start` to `stop` speak of what is planned or asked for."""
     return "target" if next(taxonomy().targets.find(words.items, start, stop), None) else "result"
@@ -146,32 +154,41 @@ def _noun_behind(items: Sequence[Word], start: int, stop: int) -> _Noun | None:
     """Return the noun that begins at word `start`, past words that stand before a counted noun."""
     table = taxonomy()
     found = table.subjects.at(items, start, stop)
-    skipped = table.classifiers.at(items, start, stop) or table.pronouns.at(items, start, stop)
-    if skipped and (found is None or found.stop == skipped.stop):
+    comrade = table.comrades.at(items, start, stop)
+    skipped = table.classifiers.at(items, start, stop) or comrade
+    if skipped and (found is None or found.stop <= skipped.stop):
         later = _noun_behind(items, skipped.stop, stop)
-        if later and (later.start == skipped.stop or found is None):
-            return _Noun(start, later.stop, later.subject, later.firm)
-    if found:
-        return _Noun(start, found.stop, found.value, firm=True)
-    if skipped and table.pronouns.at(items, start, stop):
-        return _Noun(start, skipped.stop, "individual", firm=True)
-    return None
+        if later and later.firm:
+            return _Noun(start, later.stop, later.subject, firm=True)
+    if comrade and (found is None or found.stop <= comrade.stop):
+        return _Noun(start, comrade.stop, "individual", firm=True)
+    return _Noun(start, found.stop, found.value, firm=True) if found else None
 
 
 def _named(scope: _Scope, noun: _Noun) -> _Noun:
-    """Return `noun`, a đồng chí, with the subject that its own words, its heading or its sentence give it."""
-    if noun.subject != "individual":
-        return noun
+    """Return the noun with the subject that its heading or sentence gives it, if it is one that waits for that.
+
+    A `người` is what its sentence counts (`số hội viên là 788 người`). A đồng chí or ủy viên is that too, else a
+    party member where the nearest body named is one of the party (GOLD.md), its own words first.
+    """
     table = taxonomy()
-    own = next(table.party.find(scope.items, noun.stop, min(scope.stop, noun.stop + 8)), None)
-    if own:
-        return _Noun(noun.start, noun.stop, "party_member", noun.firm)
-    heading = _noun_before(scope, scope.clause.start)
-    if heading and heading.subject in ("staff", "party_member", "union_member"):
-        return _Noun(noun.start, noun.stop, heading.subject)
-    if next(table.party.find(scope.items, scope.clause.start, scope.left), None):
-        return _Noun(noun.start, noun.stop, "party_member")
-    return _Noun(noun.start, noun.stop, "individual")
+    words = scope.items
+    person = table.persons.at(words, noun.start, noun.stop)
+    comrade = table.comrades.at(words, noun.start, noun.stop)
+    if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
+        return noun
+    heading = _noun_before(scope, scope.floor if person else scope.clause.start)
+    if heading and heading.subject in ("staff", "party_member", "union_member", "learner"):
+        linked = _is_link(scope.forms(heading.stop, scope.left))
+        if linked or (comrade and heading.headed) or (person and heading.headed):
+            return _Noun(noun.start, noun.stop, heading.subject, firm=linked)
+    if person:
+        return noun
+    behind = next(table.sides.find(words, noun.stop, min(scope.stop, noun.stop + 8)), None)
+    side = behind or _last(table.sides, words, max(0, scope.left - _LONGEST_MEMORY), scope.left)
+    if side and side.value == "party":
+        return _Noun(noun.start, noun.stop, "party_member", firm=side is behind)
+    return _Noun(noun.start, noun.stop, "individual", noun.firm)
 
 
 def _meaning_from_left(scope: _Scope, before: Meaning | None) -> Meaning:
@@ -180,8 +197,9 @@ def _meaning_from_left(scope: _Scope, before: Meaning | None) -> Meaning:
     left = _noun_before(scope, scope.floor)
     gap = scope.forms(scope.floor, scope.left)
     goes_with = before is not None and len(gap) <= _LONGEST_REACH and not _BREAKS.intersection(gap)
-    if before and goes_with and not (left and scope.items[left.start - 1].form in _HEADS):
-        if percent and _RATES.intersection(gap):
+    if before and goes_with and not (left and left.headed):
+        chained = scope.before is not None and scope.before.unit == "percent"
+        if percent and (_RATES.intersection(gap) or chained):
             return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
         if before.subject in ("learner", "award", "class", "staff", "party_member") and not left:
             return Meaning(before.subject, _grade_before(scope), before.at, before.end, firm=False)
@@ -202,9 +220,9 @@ def _noun_before(scope: _Scope, floor: int) -> _Noun | None:
     found = None
     for match in taxonomy().subjects.find(scope.items, max(floor, scope.left - _LONGEST_REACH), scope.left):
         headed = match.start > 0 and scope.items[match.start - 1].form in _HEADS
-        if headed or match.stop - match.start > 1 or scope.items[match.stop - 1].form.isupper():
-            found = match
-    return _Noun(found.start, found.stop, found.value) if found else None
+        if headed or match.stop - match.start > 1:
+            found = _Noun(match.start, match.stop, match.value, headed=headed)
+    return found
 
 
 def _graded(scope: _Scope, noun: _Noun) -> Meaning:

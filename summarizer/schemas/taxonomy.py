@@ -20,7 +20,7 @@ from summarizer.schemas.report import Grade, Subject
 
 __all__ = ("GRADED", "Lexicon", "Match", "Row", "Taxonomy", "rows", "taxonomy")
 
-Meaning = Literal["subject", "grade", "status", "topic", "generic", "party"]
+Meaning = Literal["subject", "grade", "status", "topic", "generic", "side"]
 
 GRADED: frozenset[Subject] = frozenset(
     ("party_organization", "party_cell", "party_member", "collective", "individual", "staff", "union_member")
@@ -90,9 +90,10 @@ class Taxonomy:
     grades: Lexicon[Grade]
     targets: Lexicon[str]
     topics: Lexicon[Subject]
-    pronouns: Lexicon[str]
+    comrades: Lexicon[str]
+    persons: Lexicon[str]
     classifiers: Lexicon[str]
-    party: Lexicon[str]
+    sides: Lexicon[Literal["party", "other"]]
 
 
 def rows() -> list[Row]:
@@ -132,7 +133,8 @@ def taxonomy() -> Taxonomy:
         grades=lexicon("grade"),
         targets=lexicon("status"),
         topics=lexicon("topic"),
-        pronouns=lexicon("generic", "context"),
+        comrades=lexicon("generic", "comrade"),
+        persons=lexicon("generic", "person"),
         classifiers=lexicon("generic", "class"),
-        party=lexicon("party"),
+        sides=lexicon("side"),
     )

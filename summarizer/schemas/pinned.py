@@ -1,0 +1,97 @@
+"""Pinned response models: made for one passage, with one required field for each of its numbers.
+
+The field's name is the number itself (`"1. 02"`, `"2. 12"`), so a model can neither invent a number, nor
+alter, swap or forget one: it can only say what each counts. Where a provider takes no schema made for a
+passage, one fixed schema serves, and the same completeness is checked by its validator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
+
+__all__ = ("CountAnswers", "Said", "count_model", "said")
+
+_LONGEST_PHRASE = 90
+
+Phrase = Annotated[str, Field(min_length=1, max_length=_LONGEST_PHRASE)]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the model said of one number; the last three only where it was asked for them."""
+
+    counted: str
+    status: str | None = None
+    heading: str | None = None
+    given_by: str | None = None
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class CountInContext(_Answer):
+    """What one number counts, with what surrounds it."""
+
+    counted: Phrase = Field(description="Đúng cụm từ trong bài cho biết số này đếm cái gì.")
+    status: Literal["result", "target"] = Field(description="`target` nếu là kế hoạch, chỉ tiêu, phấn đấu.")
+    heading: str | None = Field(description="Chương trình hoặc đề mục của số này, đúng chữ trong bài.")
+    given_by: str | None = Field(
+        description="Ai khen thưởng, nếu số này đếm khen thưởng; đúng chữ trong bài."
+    )
+
+
+class NumberedCount(CountInContext):
+    """What one number counts, in the schema that is the same for every passage."""
+
+    key: str = Field(description="Khóa của số, đúng như trong câu hỏi: `1. 02`.")
+
+
+class CountAnswers(_Answer):
+    """The fixed schema: one item for each number asked about."""
+
+    counts: list[NumberedCount]
+
+
+def count_model(keys: Sequence[str], *, in_context: bool, fixed: bool) -> type[BaseModel]:
+    """Return the response model for these keys (`1. 02`), which are unique and in the article's order.
+
+    `in_context` asks for status, heading and giver beside the phrase; `fixed` returns the schema that is the
+    same for every passage, with a validator that refuses a missing, double or unknown key.
+    """
+    if fixed:
+        return _fixed(tuple(keys))
+    kind: Any = CountInContext if in_context else Phrase
+    fields: dict[str, Any] = {f"n{i}": (kind, Field(alias=key)) for i, key in enumerate(keys, 1)}
+    return create_model("Counts", __base__=_Answer, **fields)
+
+
+def said(answer: BaseModel, keys: Sequence[str]) -> Mapping[str, Said]:
+    """Return what an answer made by `count_model(keys, …)` says, by key."""
+    if isinstance(answer, CountAnswers):
+        return {item.key: _said(item) for item in answer.counts}
+    return {key: _said(getattr(answer, f"n{i}")) for i, key in enumerate(keys, 1)}
+
+
+def _said(value: str | CountInContext) -> Said:
+    if isinstance(value, str):
+        return Said(value)
+    return Said(value.counted, value.status, value.heading, value.given_by)
+
+
+def _fixed(keys: tuple[str, ...]) -> type[BaseModel]:
+    def complete(self: CountAnswers) -> CountAnswers:
+        given = [item.key for item in self.counts]
+        wrong = [key for key in dict.fromkeys((*keys, *given)) if keys.count(key) != given.count(key)]
+        if wrong:
+            raise ValueError(f"mỗi số một lần, đúng khóa; sai: {', '.join(wrong[:8])}")
+        return self
+
+    validators: dict[str, Any] = {"complete": model_validator(mode="after")(complete)}
+    return create_model(
+        "CountAnswers", __base__=CountAnswers, __doc__=CountAnswers.__doc__, __validators__=validators
+    )
