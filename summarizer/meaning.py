@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summarizer.numbers import Number
-
 from summarizer.folding import Word, Words
-from summarizer.schemas.report import Grade, Status, Subject
+from summarizer.numbers import Number
+from summarizer.schemas.report import Grade, Subject
 from summarizer.schemas.taxonomy import GRADED, Lexicon, Match, V, taxonomy
 
-__all__ = ("Clause", "Meaning", "grade_of", "is_pronoun", "read_meaning", "status_of", "subject_of")
+__all__ = ("Clause", "Meaning", "grade_of", "is_pronoun", "read_meaning", "subject_of")
 
 _BREAKS = frozenset(";.!?")
 _SOFT_BREAKS = frozenset(',;.:!?()"')
@@ -143,11 +142,6 @@ def is_pronoun(words: Words) -> bool:
     """Return whether a phrase begins with a word that stands for another noun (đồng chí, người)."""
     table = taxonomy()
     return any(lexicon.at(words.items, 0, len(words)) for lexicon in (table.comrades, table.persons))
-
-
-def status_of(words: Words, start: int, stop: int) -> Status:
-    """Return `target` where the words `start` to `stop` speak of what is planned or asked for."""
-    return "target" if next(taxonomy().targets.find(words.items, start, stop), None) else "result"
 
 
 def _noun_behind(items: Sequence[Word], start: int, stop: int) -> _Noun | None:

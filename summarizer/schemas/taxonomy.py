@@ -88,7 +88,9 @@ class Taxonomy:
 
     subjects: Lexicon[Subject]
     grades: Lexicon[Grade]
-    targets: Lexicon[str]
+    near_targets: Lexicon[str]
+    target_sections: Lexicon[str]
+    done: Lexicon[str]
     topics: Lexicon[Subject]
     comrades: Lexicon[str]
     persons: Lexicon[str]
@@ -131,7 +133,9 @@ def taxonomy() -> Taxonomy:
     return Taxonomy(
         subjects=lexicon("subject"),
         grades=lexicon("grade"),
-        targets=lexicon("status"),
+        near_targets=lexicon("status", "near"),
+        target_sections=lexicon("status", "section"),
+        done=lexicon("status", "done"),
         topics=lexicon("topic"),
         comrades=lexicon("generic", "comrade"),
         persons=lexicon("generic", "person"),

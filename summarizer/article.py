@@ -1,0 +1,65 @@
+"""An article taken apart: its words, sentences, dates, page chrome and numbers, read once and used by all."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarizer.chrome import Chrome, find_chrome
+from summarizer.dates import Date, find_dates
+from summarizer.documents import Document
+from summarizer.folding import Words, split_words
+from summarizer.numbers import Number, find_numbers
+from summarizer.planning import Plans, find_plans
+from summarizer.sentences import Sentence, split_sentences
+
+__all__ = ("Article", "take_apart")
+
+
+@dataclass(frozen=True)
+class Article:
+    """A document with everything that pure code finds in it; all offsets are in `document.text`."""
+
+    document: Document
+    words: Words
+    sentences: Sequence[Sentence]
+    dates: Sequence[Date]
+    chrome: Sequence[Chrome]
+    numbers: Sequence[Number]
+
+    @property
+    def text(self) -> str:
+        """The article's text as read."""
+        return self.document.text
+
+    @cached_property
+    def plans(self) -> Plans:
+        """What the article says is planned."""
+        return find_plans(self.words, self.sentences)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.at for sentence in self.sentences]
+
+    def sentence_at(self, at: int) -> Sentence:
+        """Return the sentence that holds the offset `at`, or the last one before it.
+
+        Raises IndexError where the article has no sentence.
+        """
+        return self.sentences[max(0, bisect_right(self._sentence_starts, at) - 1)]
+
+
+def take_apart(document: Document) -> Article:
+    """Return the document with its words, sentences, dates, page chrome and numbers."""
+    text = document.text
+    chrome = find_chrome(text)
+    return Article(
+        document=document,
+        words=split_words(text),
+        sentences=split_sentences(text),
+        dates=find_dates(text),
+        chrome=chrome,
+        numbers=find_numbers(text, chrome=[(part.at, part.end) for part in chrome]),
+    )

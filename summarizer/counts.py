@@ -1,0 +1,200 @@
+"""Counts: the table's reading of each number and the model's, weighed against each other.
+
+`plan_counts` gives the questions; `weigh` takes the answers. Value, place and completeness are the numbers'
+own (`summarizer.numbers`); the model only ever says what a number counts, and its words are accepted where
+they stand where that number's noun can stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from summarizer.alignment import align
+from summarizer.article import Article
+from summarizer.folding import Words, split_words
+from summarizer.meaning import Clause, Meaning, grade_of, is_pronoun, read_meaning, subject_of
+from summarizer.numbers import Number
+from summarizer.schemas.pinned import Said
+from summarizer.schemas.report import Count, Grade, LeftOut, Quotation, Reading, Subject
+from summarizer.schemas.taxonomy import GRADED
+
+__all__ = ("Candidate", "Heard", "Verdict", "compare", "find_candidates", "hear", "weigh")
+
+Verdict = Literal["agreed", "differs", "model", "silent"]
+Certainty = Literal["agreed", "table", "model", "doubtful"]
+
+_CALLED_COMRADES: frozenset[Subject] = frozenset(("party_member", "staff", "union_member", "individual"))
+"""What a đồng chí can be; which of them, its heading or sentence says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number that may be a count, and what the table makes of it."""
+
+    number: Number
+    clause: Clause
+    meaning: Meaning
+    floor: int
+    """Index of the first word behind the candidate before it, within the sentence."""
+    limit: int
+    """Index of the first word of the candidate behind it, or of the end of the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the model said of a candidate, brought back to the article's words.
+
+    `at` to `end` is the span of those words, None where they do not stand where they could belong to the
+    number; then `why` says so. `subject` is None where the words name no noun of the table.
+    """
+
+    said: Said
+    at: int | None = None
+    end: int | None = None
+    subject: Subject | None = None
+    grade: Grade | None = None
+    pronoun: bool = False
+    why: str | None = None
+
+
+def find_candidates(article: Article) -> list[Candidate]:
+    """Return the numbers of an article that may be counts, in order.
+
+    A number written as a word counts only where the table knows its noun as something else than `other`
+    (GOLD.md).
+    """
+    numbers = [number for number in article.numbers if number.reason is None]
+    candidates = _read(article, numbers)
+    kept = [
+        candidate.number
+        for candidate in candidates
+        if not candidate.number.word
+        or (candidate.meaning.firm and candidate.meaning.known and candidate.meaning.subject != "other")
+    ]
+    return candidates if len(kept) == len(candidates) else _read(article, kept)
+
+
+def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
+    words = article.words
+    found: list[Candidate] = []
+    for i, number in enumerate(numbers):
+        sentence = article.sentence_at(number.at)
+        clause = Clause(words.first_from(sentence.at), words.first_from(sentence.end))
+        last = found[-1] if found and found[-1].clause == clause else None
+        meaning = read_meaning(words, clause, numbers, i, last.meaning if last else None)
+        floor = words.first_from(last.number.tail) if last else clause.start
+        following = numbers[i + 1] if i + 1 < len(numbers) else None
+        limit = min(clause.stop, words.first_from(following.at)) if following else clause.stop
+        found.append(Candidate(number, clause, meaning, floor, limit))
+    return found
+
+
+def hear(article: Article, candidate: Candidate, said: Said, heading: str | None) -> Heard:
+    """Return what the model said of a candidate in the article's own words, if they can belong to it.
+
+    They can stand behind the number up to the next one and in front of it back to the one before; where no
+    noun stands right behind it, also further in front in its sentence, or in the heading above (then without
+    a span).
+    """
+    words = article.words
+    right = words.first_from(candidate.number.tail)
+    left = words.first_from(candidate.number.at)
+    places = [(right, candidate.limit, right), (candidate.floor, left, left)]
+    settled = candidate.meaning.firm and candidate.meaning.known
+    if not settled:
+        places.append((candidate.clause.start, left, left))
+    for start, stop, near in places:
+        found = align(said.counted, words, start, stop, near=near)
+        if found:
+            run = Words(words.items[found.start : found.stop])
+            return Heard(said, run[0].at, run[-1].end, subject_of(run), grade_of(run), is_pronoun(run))
+    if heading and not settled:
+        above = split_words(heading)
+        found = align(said.counted, above, 0, len(above))
+        if found:
+            run = Words(above.items[found.start : found.stop])
+            return Heard(said, None, None, subject_of(run), grade_of(run), is_pronoun(run))
+    return Heard(said, why=f"“{_short(said.counted)}” không đứng cạnh số {candidate.number.text}")
+
+
+def compare(meaning: Meaning, heard: Heard | None) -> Verdict:
+    """Return how the table's reading and the model's stand to each other.
+
+    `silent`: the model's words could not be placed, or name no noun; `agreed`: one subject, and no other grade
+    than the table's; `model`: only the model could read it; `differs`: two readings.
+    """
+    if heard is None or heard.why is not None:
+        return "silent"
+    if heard.subject is None:
+        return "silent" if meaning.known else "agreed"
+    if not meaning.known:
+        return "model"
+    same = heard.subject == meaning.subject or (heard.pronoun and meaning.subject in _CALLED_COMRADES)
+    if same and (heard.grade is None or heard.grade == meaning.grade or meaning.subject not in GRADED):
+        return "agreed"
+    return "differs"
+
+
+def weigh(
+    article: Article, candidate: Candidate, heard: Sequence[Heard], heading: str | None
+) -> Count | LeftOut:
+    """Return the count, or why it is left out; `heard` is what the model said of it, in the order it was asked.
+
+    The last answer that could be placed counts. A noun right behind the number is the table's to read; what
+    stands elsewhere is the model's, where its words name a noun.
+    """
+    number, meaning = candidate.number, candidate.meaning
+    placed = next((one for one in reversed(heard) if one.why is None), None)
+    verdict = compare(meaning, placed)
+    if verdict == "silent" and not meaning.known and meaning.at == number.at:
+        why = heard[-1].why if heard and heard[-1].why else "không có danh từ nào đứng cạnh số này"
+        return LeftOut(field="counts", text=number.text, why=f"{why} (vị trí {number.at})")
+    subject, grade, at, end = meaning.subject, meaning.grade, meaning.at, meaning.end
+    readings: tuple[Reading, ...] = ()
+    certainty: Certainty = "agreed" if verdict == "agreed" else "table"
+    if placed and placed.subject and (verdict == "model" or (verdict == "differs" and not meaning.firm)):
+        subject, grade = placed.subject, placed.grade if placed.subject in GRADED else None
+        at, end = (placed.at, placed.end) if placed.at is not None and placed.end else (number.at, number.at)
+        certainty = "model"
+    if placed and placed.subject and verdict == "differs":
+        certainty = "doubtful"
+        readings = (
+            Reading(
+                by="table",
+                counted=article.text[meaning.at : meaning.end],
+                subject=meaning.subject,
+                grade=meaning.grade,
+            ),
+            Reading(
+                by="model", counted=_words_of(article, placed), subject=placed.subject, grade=placed.grade
+            ),
+        )
+    counted = article.text[at:end] or (placed.said.counted if placed else "")
+    sentence = article.sentence_at(number.at)
+    return Count(
+        at=number.at,
+        text=number.text,
+        value=number.value,
+        total=number.total,
+        unit=number.unit,
+        subject=subject,
+        grade=grade,
+        status=article.plans.status(number.at, (sentence.at, sentence.end)),
+        counted=counted or number.text,
+        counted_at=at if end > at else None,
+        qualifier=number.qualifier,
+        sentence=Quotation(at=sentence.at, text=article.text[sentence.at : sentence.end]),
+        heading=heading,
+        certainty=certainty,
+        readings=readings,
+    )
+
+
+def _words_of(article: Article, heard: Heard) -> str:
+    return heard.said.counted if heard.at is None else article.text[heard.at : heard.end]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

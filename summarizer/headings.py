@@ -1,0 +1,46 @@
+"""Headings: what a number stands under, where that is not the noun beside it.
+
+`Hệ liên kết đào tạo … 01 lớp` leads its clause with a programme; a list stands under a line that ends with a
+colon; a section has a line of its own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.article import Article
+from summarizer.sentences import clauses
+
+__all__ = ("heading_above",)
+
+_LONGEST_LINE = 90
+_LEAD = re.compile(r"(?:[^:]{0,40}:\s*)?(?P<lead>[A-ZĐÀ-Ỹ][^:;,]{5,80}?)\s*$")
+_OPENS_A_SENTENCE = re.compile(
+    r"^(?:Năm|Trong|Tại|Ngày|Kết quả|Có|Toàn|Đến|Qua|Theo|Với|Tổng|Trường|Nhà trường|Đảng|Chi|Ngoài|Hội|Ban|Về)\b"
+)
+
+
+def heading_above(article: Article, at: int) -> str | None:
+    """Return the heading or programme that the number at offset `at` stands under, None if there is none.
+
+    It is the words that lead the clause behind a colon or a semicolon, else the line above its paragraph that
+    ends with a colon or is a short line without a full stop.
+    """
+    sentence = article.sentence_at(at)
+    parts = clauses(sentence)
+    if len(parts) > 1:
+        clause = next((part for part in parts if part.at <= at < part.end), parts[-1])
+        first = next((number.at for number in article.numbers if number.at >= clause.at), at)
+        lead = _LEAD.match(article.text[clause.at : first])
+        if lead and not _OPENS_A_SENTENCE.match(lead["lead"]):
+            return " ".join(lead["lead"].split()).strip(" -–:")
+    index = article.sentences.index(sentence)
+    for above in reversed(article.sentences[max(0, index - 12) : index]):
+        if above.paragraph == sentence.paragraph:
+            continue
+        line = " ".join(above.text.split())
+        if line.endswith(":") and len(line) <= 2 * _LONGEST_LINE:
+            return line.rstrip(" :")
+        if len(line) > _LONGEST_LINE or line.endswith((".", ";", "!")):
+            return None
+    return None
