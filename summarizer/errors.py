@@ -5,8 +5,8 @@
         - WeightsError               the embedded model's weights are missing, damaged or do not fit on the disk
     - SourceError                    this document cannot be read; others may be (a row in a batch)
     - ModelError                     the model did not answer as it should; `retryable`: later may help
-        - EndpointError              the endpoint is down, slow, refuses the key, or says 5xx; has `status`
-            - RateLimitError         asked too often; `retry_after` in seconds where the server says
+        - EndpointError              the endpoint is down, slow, refuses the key, or says 5xx; `status`, `retry_after`
+            - RateLimitError         asked too often
         - AnswerError                it answered, but not with what was asked for
             - TruncatedAnswerError   the answer ended before it was whole (finish_reason=length)
             - RefusedAnswerError     the model refused
@@ -47,29 +47,43 @@ class SourceError(SummarizerError):
 
 
 class ModelError(SummarizerError):
-    """The model did not answer as it should."""
+    """The model did not answer as it should.
+
+    `attempts`, `tokens_in` and `tokens_out` are what the question had cost when it failed.
+    """
 
     retryable: bool = False
+    attempts: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
 
 
 class EndpointError(ModelError):
     """The endpoint failed before there was an answer.
 
-    `status` is the HTTP status, None where no response came.
+    `status` is the HTTP status, None where no response came; `retry_after` is in seconds, None where the
+    endpoint does not say.
     """
 
-    def __init__(self, message: str, *, status: int | None = None, retryable: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        retryable: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.retryable = retryable
+        self.retry_after = retry_after
 
 
 class RateLimitError(EndpointError):
-    """The endpoint asks for a pause; `retry_after` is in seconds, None where it does not say."""
+    """The endpoint asks for a pause."""
 
     def __init__(self, message: str, *, retry_after: float | None = None) -> None:
-        super().__init__(message, status=429, retryable=True)
-        self.retry_after = retry_after
+        super().__init__(message, status=429, retryable=True, retry_after=retry_after)
 
 
 class AnswerError(ModelError):

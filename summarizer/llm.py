@@ -1,0 +1,372 @@
+"""The model: questions out, validated answers back. The only module that imports openai and instructor.
+
+    async with open_model(Settings.from_env()) as model:
+        answer = await model.ask(question, deadline=time.monotonic() + 60)
+
+One question goes through three layers, each of which repeats nothing of the others: instructor makes the
+request's schema and reads the answer into the response model (once, it never retries); `send_again` repeats
+a request that failed on its way (the client's own retries are off); `ask` asks again what was answered but
+does not hold. All of it ends at the question's deadline. Nothing is ever passed as instructor's `context`,
+which would render messages as templates.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from pydantic import BaseModel, SecretStr, ValidationError
+
+from summarizer.calls import Call
+from summarizer.completions import check, estimate_tokens, read, tidy
+from summarizer.errors import (
+    ConfigError,
+    EndpointError,
+    ModelError,
+    SummarizerError,
+)
+from summarizer.faults import of_connection, of_status
+from summarizer.profiles import Mode, Profile
+from summarizer.progress import Progress, no_progress
+from summarizer.questions import Answer, Attempt, Gate, Message, Outcome, Question, Usage
+from summarizer.reasks import find_json, problems, reask
+from summarizer.retries import Clock, SystemClock, send_again
+from summarizer.settings import Settings
+
+if TYPE_CHECKING:
+    import httpx2
+    import openai
+    from openai.types.chat import ChatCompletion
+
+__all__ = ("Answer", "Attempt", "Gate", "Message", "Model", "Outcome", "Question", "Usage", "open_model")
+
+T = TypeVar("T", bound=BaseModel)
+
+_CONNECT_S = 10.0
+_NOT_A_NAME = re.compile(r"[^A-Za-z0-9_-]")
+
+_asking: ContextVar[bool] = ContextVar("asking", default=False)
+
+
+def open_model(
+    settings: Settings,
+    *,
+    transport: httpx2.AsyncBaseTransport | None = None,
+    gate: Gate | None = None,
+    clock: Clock | None = None,
+    progress: Progress = no_progress,
+    serve: bool = True,
+) -> Model:
+    """The model that `settings` name; nothing is loaded or connected before the first question.
+
+    `transport` carries the requests instead of the network (recorded answers, batches); an error of this
+    library that it raises comes out of `ask` as it is. `serve=False` never starts the embedded server, for a
+    transport that answers by itself. `gate` decides when a request may go. `progress` hears of the loading
+    of the embedded model.
+    """
+    return Model(
+        settings, transport=transport, gate=gate, clock=clock or SystemClock(), progress=progress, serve=serve
+    )
+
+
+class Model:
+    """A model to ask, from one event loop; an async context manager. Made by `open_model`.
+
+    `name` and `endpoint` say which it is, `profile` how it is asked, `weights_sha256` which weights the
+    embedded one has loaded (None before `start`, and for any other).
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        transport: httpx2.AsyncBaseTransport | None,
+        gate: Gate | None,
+        clock: Clock,
+        progress: Progress,
+        serve: bool,
+    ) -> None:
+        self.settings = settings
+        self.name: str = settings.model
+        self.endpoint: str = settings.endpoint
+        self.profile: Profile = settings.profile
+        self.weights_sha256: str | None = None
+        self._transport = transport
+        self._gate = gate
+        self._clock = clock
+        self._progress = progress
+        self._serve = serve
+        self._client: openai.AsyncOpenAI | None = None
+        self._starting = asyncio.Lock()
+        self._slots = asyncio.Semaphore(self.profile.parallel)
+
+    def __repr__(self) -> str:
+        return f"Model({self.name!r}, {self.endpoint!r}, {self.profile.label!r})"
+
+    async def __aenter__(self) -> Model:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections. The embedded server stays for the process's next model."""
+        if self._client is not None:
+            await self._client.close()
+            self._client = None
+
+    async def start(self) -> None:
+        """Import the client and start the embedded server where it is the one; a second call does nothing.
+
+        `ask` does it too, but then the time it takes is the article's. Raises ConfigError, WeightsError.
+        """
+        async with self._starting:
+            if self._client is None:
+                self._client = await asyncio.to_thread(self._connect)
+                await asyncio.to_thread(_import_the_rest, self._client)
+
+    async def ask(self, question: Question[T], *, deadline: float | None = None) -> Answer[T]:
+        """Ask, check, and ask again what does not hold; at most `1 + question.reasks` answers.
+
+        `deadline` is the article's, a moment of the clock (`time.monotonic()`); the question's own begins
+        when it is its turn. What kept failing its checks is an Answer without a value. Raises EndpointError,
+        RateLimitError, DeadlineError, RefusedAnswerError, TruncatedAnswerError and AnswerError (no answer
+        in the completion), each with what it had cost; ConfigError where the embedded model cannot start.
+        None of them shows a key or the question.
+        """
+        call = Call(self._clock, self.settings.request_s, deadline)
+        try:
+            async with call.in_time():
+                await self.start()
+                await self._slots.acquire()
+            try:
+                call.begin()
+                return await self._ask(question, call)
+            finally:
+                self._slots.release()
+        except ModelError as error:
+            usage = call.usage()
+            error.attempts = usage.attempts
+            error.tokens_in, error.tokens_out = usage.tokens_in, usage.tokens_out
+            raise
+
+    async def _ask(self, question: Question[T], call: Call) -> Answer[T]:
+        messages = question.messages
+        while True:
+            value, wrong = await self._answer(question, messages, call)
+            if wrong:
+                call.fail("; ".join(wrong))
+            last = call.attempts[-1]
+            if value is not None or len(call.attempts) > question.reasks:
+                return Answer(value, last.failure, last.raw, call.usage(), tuple(call.attempts))
+            messages = reask(question.messages, find_json(last.raw), wrong)
+
+    async def _answer(
+        self, question: Question[T], messages: tuple[Message, ...], call: Call
+    ) -> tuple[T | None, list[str]]:
+        """One answer, or what is wrong with it."""
+        import instructor
+        from instructor.core import InstructorRetryException, ResponseParsingError
+
+        profile = self.profile
+        shape = _shape(question.response_model, profile.mode, profile.server.strict)
+        create = cast(
+            "Callable[..., Awaitable[T]]",
+            instructor.patch(create=partial(self._complete, call), mode=instructor.Mode[profile.mode]),
+        )
+        token = _asking.set(True)
+        try:
+            value = await create(
+                response_model=shape.model,
+                max_retries=0,
+                strict=True,  # pydantic's: "09" for a whole number is an error, not 9
+                messages=[dict(message) for message in messages],
+                extra_body={**profile.server.extra, **shape.body},
+                **self._parameters(question.max_tokens),
+            )
+        except InstructorRetryException as error:
+            cause = error.__cause__
+            if isinstance(cause, ValidationError | json.JSONDecodeError | ResponseParsingError):
+                return None, problems(cause)
+            raise (cause or error) from None
+        finally:
+            _asking.reset(token)
+        return value, []
+
+    def _parameters(self, max_tokens: int) -> dict[str, Any]:
+        profile = self.profile
+        parameters: dict[str, Any] = {"model": self.name, profile.server.limit: max_tokens + profile.thinking}
+        if profile.reasoning:
+            return {**parameters, "reasoning_effort": "low"}
+        parameters["temperature"] = self.settings.temperature
+        if profile.server.seed:
+            parameters["seed"] = self.settings.seed
+        return parameters
+
+    async def _complete(self, call: Call, **request: Any) -> ChatCompletion:
+        """One answer, however often its request must be sent; instructor takes this for `create`."""
+        send = partial(self._send, call, request)
+        return await send_again(send, until=call.until, retries=self.settings.retries, clock=self._clock)
+
+    async def _send(self, call: Call, request: dict[str, Any]) -> ChatCompletion:
+        """Send one request through the gate; every failure comes out as an error of this library."""
+        client = self._client
+        if client is None:
+            raise ConfigError("the model is closed: open it anew")
+        limit = request[self.profile.server.limit]
+        async with self._passage(call, request["messages"], limit) as ended:
+            began = self._clock.monotonic()
+            call.requests += 1
+            try:
+                async with call.in_time():
+                    completion = await self._create(client, request)
+                seconds = self._clock.monotonic() - began
+                answer = read(completion, request["messages"], endpoint=self.endpoint, seconds=seconds)
+            except ModelError as error:
+                status, after = getattr(error, "status", None), getattr(error, "retry_after", None)
+                ended(Outcome(status, after, 0, self._clock.monotonic() - began))
+                raise
+            call.attempts.append(answer)
+            ended(Outcome(200, None, answer.tokens_in + answer.tokens_out, seconds))
+        try:
+            check(completion, max_tokens=limit)
+        except ModelError as error:
+            call.fail(str(error))
+            raise
+        tidy(completion)
+        return completion
+
+    @asynccontextmanager
+    async def _passage(
+        self, call: Call, messages: list[Message], limit: int
+    ) -> AsyncIterator[Callable[[Outcome], None]]:
+        """The way through the gate, where there is one; the time it takes is not the question's."""
+        if self._gate is None:
+            yield _unheard
+            return
+        entered = self._clock.monotonic()
+        async with self._gate(estimate_tokens(messages) + limit) as ended:
+            call.hold(self._clock.monotonic() - entered)
+            yield ended
+
+    async def _create(self, client: openai.AsyncOpenAI, request: dict[str, Any]) -> ChatCompletion:
+        import openai
+
+        try:
+            return await client.chat.completions.create(**request)
+        except openai.APIStatusError as error:
+            raise of_status(
+                error,
+                endpoint=self.endpoint,
+                model=self.name,
+                sent=request["messages"],
+                secrets=(self.settings.api_key, self.settings.azure_token),
+            ) from None
+        except openai.APIConnectionError as error:
+            if isinstance(error.__cause__, SummarizerError):  # a transport of our own has spoken
+                raise error.__cause__ from None
+            raise of_connection(error.__cause__, endpoint=self.endpoint) from None
+        except (openai.OpenAIError, json.JSONDecodeError, UnicodeDecodeError):
+            raise EndpointError(
+                f"{self.endpoint} sent an answer that breaks off or is no JSON: try again later",
+                retryable=True,
+            ) from None
+
+    def _connect(self) -> openai.AsyncOpenAI:
+        """Import the client and connect it; takes seconds, so it runs in a thread."""
+        import httpx2
+        import openai
+
+        settings = self.settings
+        logging.getLogger("instructor.v2.retry").addFilter(_is_not_ours)
+        http = partial(
+            openai.DefaultAsyncHttpxClient,
+            transport=self._transport,
+            timeout=httpx2.Timeout(None, connect=_CONNECT_S),
+        )
+        if settings.embedded:
+            base_url, key = self._embedded()
+            # On loopback: no proxy of the environment's, and no certificates to load.
+            return openai.AsyncOpenAI(
+                base_url=base_url, api_key=key, max_retries=0, http_client=http(trust_env=False, verify=False)
+            )
+        key = _revealed(settings.api_key)
+        if settings.azure_endpoint is not None:
+            return openai.AsyncAzureOpenAI(
+                azure_endpoint=settings.azure_endpoint,
+                api_key=key,
+                azure_ad_token=_revealed(settings.azure_token),
+                api_version=settings.api_version,
+                max_retries=0,
+                http_client=http(),
+            )
+        return openai.AsyncOpenAI(
+            base_url=settings.base_url, api_key=key or "none", max_retries=0, http_client=http()
+        )
+
+    def _embedded(self) -> tuple[str, str]:
+        """Address and key of the embedded server, started if need be."""
+        if not self._serve:
+            return "http://embedded.invalid/v1", "none"
+        from summarizer.embedded import EmbeddedOptions, embedded_server
+
+        weights = self.settings.weights
+        server = embedded_server(
+            None if weights is None else str(weights),
+            EmbeddedOptions(parallel=self.profile.parallel),
+            progress=self._progress,
+        )
+        self.weights_sha256 = server.weights_sha256
+        return server.base_url, server.api_key
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A response model as instructor wants it, and what its schema adds to a request."""
+
+    model: type[BaseModel]
+    body: dict[str, Any]
+
+
+@lru_cache(maxsize=128)
+def _shape(model: type[BaseModel], mode: Mode, strict: bool) -> _Shape:
+    import instructor
+    import openai
+
+    body: dict[str, Any] = {}
+    if strict and mode == "JSON_SCHEMA":
+        # instructor sends no `strict`; what stands in extra_body wins over its own response_format.
+        name = _NOT_A_NAME.sub("_", model.__name__)[:64]
+        schema = openai.pydantic_function_tool(model)["function"].get("parameters")
+        form = {"type": "json_schema", "json_schema": {"name": name, "strict": True, "schema": schema}}
+        body["response_format"] = form
+    return _Shape(instructor.response_schema(model), body)
+
+
+def _import_the_rest(client: openai.AsyncOpenAI) -> None:
+    """Import what the libraries put off until it is used: a second, not to be taken from a question."""
+    import instructor
+    import tenacity  # noqa: F401
+
+    instructor.patch(create=client.chat.completions.create)
+
+
+def _unheard(outcome: Outcome) -> None:
+    """There is no gate to tell."""
+
+
+def _is_not_ours(_: logging.LogRecord) -> bool:
+    """Keep instructor from logging our failures: its lines hold the article and the whole answer."""
+    return not _asking.get()
+
+
+def _revealed(secret: SecretStr | None) -> str | None:
+    return None if secret is None else secret.get_secret_value()

@@ -1,0 +1,113 @@
+"""Questions to a model and what comes back: plain values, with no library of any model behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Generic, Literal, Protocol, TypedDict, TypeVar
+
+from pydantic import BaseModel
+
+__all__ = ("Answer", "Attempt", "Gate", "Message", "Outcome", "Question", "Usage")
+
+T = TypeVar("T", bound=BaseModel)
+
+
+class Message(TypedDict):
+    """One message of a question; its content is sent byte for byte, never rendered as a template."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[T]):
+    """Something to ask a model, to be answered in the shape of `response_model`.
+
+    `part` books its cost (`counts`, `header`, `sentences`, `summary`). The validators of `response_model` do
+    the checking: what a `ValueError` of theirs says goes to the model word for word, so it is short and
+    Vietnamese. `max_tokens` bounds one answer; `reasks` is how often an answer that fails is asked again.
+    """
+
+    part: str
+    messages: tuple[Message, ...]
+    response_model: type[T]
+    max_tokens: int
+    reasks: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One answer received: its text, why it failed (None: it held), and what it cost.
+
+    Tokens are the server's own figures, or estimates by length where it gives none (`estimated`).
+    `tokens_cached` of `tokens_in` were read from the server's cache. `seconds` run from the sending of the
+    request that was answered.
+    """
+
+    raw: str
+    failure: str | None
+    tokens_in: int
+    tokens_out: int
+    tokens_cached: int
+    estimated: bool
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a question cost: answers received, failed ones included, and requests sent.
+
+    `seconds` is the time spent waiting for the model: requests and pauses between them, without the time in
+    the queue.
+    """
+
+    attempts: int = 0
+    requests: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    tokens_cached: int = 0
+    estimated: bool = False
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """The answer to a question; `value` is None when it kept failing, and `failure` says why in one line."""
+
+    value: T | None
+    failure: str | None
+    raw: str
+    usage: Usage
+    attempts: tuple[Attempt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one request ended, for a gate to learn from.
+
+    `status` is the HTTP status, None where no response came; `retry_after` is in seconds, where the server
+    says; `tokens` is what it cost, 0 where nothing was answered.
+    """
+
+    status: int | None
+    retry_after: float | None
+    tokens: int
+    seconds: float
+
+
+class Gate(Protocol):
+    """Decides when a request may go; entered once for each request, also when one is sent again.
+
+        async with gate(estimated_tokens) as ended:   # waits until the request may go
+            ...
+            ended(Outcome(status=200, retry_after=None, tokens=812, seconds=1.4))
+
+    `ended` is not called for a request that was cancelled. Time spent entering is not the request's: it
+    moves the request's deadline, not the article's.
+    """
+
+    def __call__(self, tokens: int) -> AbstractAsyncContextManager[Callable[[Outcome], None]]:
+        """A context for one request of about `tokens` tokens."""
+        ...

@@ -1,0 +1,100 @@
+"""Retries: the one policy for requests that failed on their way and may succeed if sent again.
+
+The client's own retries are off and instructor never retries, so that nothing multiplies: a request is sent
+at most `1 + retries` times, plus as often as the server says 429 within the time there is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from summarizer.errors import DeadlineError, EndpointError, ModelError, RateLimitError
+
+if TYPE_CHECKING:
+    from tenacity import RetryCallState
+
+__all__ = ("Clock", "SystemClock", "send_again")
+
+T = TypeVar("T")
+
+# The first pause is about half a second, then it doubles; a server that is down for longer than the whole
+# of it is a matter for whoever asks, not for this request.
+_FIRST_S = 0.5
+_LONGEST_S = 20.0
+
+
+class Clock(Protocol):
+    """The time, and waiting for it; tests give one whose waits take no time."""
+
+    def monotonic(self) -> float:
+        """Seconds from some fixed moment."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def monotonic(self) -> float:
+        """Seconds of the machine's monotonic clock."""
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait in the event loop."""
+        await asyncio.sleep(seconds)
+
+
+async def send_again(
+    send: Callable[[], Awaitable[T]], *, until: Callable[[], float], retries: int, clock: Clock
+) -> T:
+    """Call `send` until it succeeds, fails for good, or there is no time left for another try.
+
+    Only errors that are `retryable` are tried again, after the server's own Retry-After where it gives one,
+    else after a pause that grows. `until` is the deadline on `clock`, asked for anew each time. Raises the
+    last error: one whose next pause would pass the deadline is raised at once.
+    """
+    # One policy for each call: a shared one mixes up the counts of concurrent calls.
+    import tenacity
+
+    failures = 0
+
+    def count(state: RetryCallState) -> None:
+        nonlocal failures
+        failures += not isinstance(_error(state), RateLimitError)
+
+    def spent(state: RetryCallState) -> bool:
+        return failures > retries or clock.monotonic() + state.upcoming_sleep >= until()
+
+    policy = tenacity.AsyncRetrying(
+        retry=tenacity.retry_if_exception(_is_passing),
+        after=count,
+        wait=_pause,
+        stop=spent,
+        sleep=clock.sleep,
+        reraise=True,
+    )
+    return await policy(send)
+
+
+def _pause(state: RetryCallState) -> float:
+    import tenacity
+
+    growing = tenacity.wait_exponential_jitter(initial=_FIRST_S, max=_LONGEST_S, jitter=_FIRST_S)(state)
+    error = _error(state)
+    asked = error.retry_after if isinstance(error, EndpointError) else None
+    # Never earlier than the server asks, and not all callers at the same moment.
+    return growing if asked is None else asked + growing * 0.1
+
+
+def _error(state: RetryCallState) -> BaseException | None:
+    return None if state.outcome is None else state.outcome.exception()
+
+
+def _is_passing(error: BaseException) -> bool:
+    return isinstance(error, ModelError) and error.retryable and not isinstance(error, DeadlineError)

@@ -1,0 +1,251 @@
+"""Settings: which model is asked, how, and how long; from arguments first, then the environment.
+
+    Settings.from_env()                          # nothing set: the embedded model
+    Settings.from_env(model="embedded")          # the embedded model, whatever the environment says
+    Settings.from_env(model="weights/my.gguf")   # the embedded server with these weights
+    Settings.from_env(model="gpt-4.1-mini")      # OPENAI_API_KEY, at OPENAI_BASE_URL or OpenAI itself
+    Settings.from_env(model="qwen3", base_url="http://localhost:11434/v1")
+
+| argument | variable | default |
+|---|---|---|
+| `model` | `SUMMARIZER_MODEL` | `embedded`, unless a key or an endpoint is set |
+| `base_url` | `OPENAI_BASE_URL` | OpenAI |
+| `api_key` | `OPENAI_API_KEY`; for Azure `AZURE_OPENAI_API_KEY` or `AZURE_OPENAI_AD_TOKEN` | |
+| `azure_endpoint`, `api_version` | `AZURE_OPENAI_ENDPOINT`, `OPENAI_API_VERSION` | |
+| `server` | `SUMMARIZER_SERVER` | by the address, see profiles.py |
+| `profile_name` | `SUMMARIZER_PROFILE` | `small` or `large` by the model, see profiles.py |
+| `mode` | `SUMMARIZER_MODE` | by the server |
+| `request_s`, `article_s` | `SUMMARIZER_REQUEST_SECONDS`, `SUMMARIZER_ARTICLE_SECONDS` | 120, 900 |
+| `retries` | `SUMMARIZER_RETRIES` | 4 |
+| `parallel` | `SUMMARIZER_PARALLEL` | by the profile |
+| `temperature`, `seed` | `SUMMARIZER_TEMPERATURE`, `SUMMARIZER_SEED` | 0, 0 |
+
+The openai client reads `OPENAI_ORG_ID`, `OPENAI_PROJECT_ID` and `OPENAI_CUSTOM_HEADERS` by itself.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args
+from urllib.parse import urlsplit, urlunsplit
+
+from pydantic import SecretStr
+
+from summarizer.errors import ConfigError
+from summarizer.profiles import SERVERS, SIZES, Mode, Profile, find_profile, find_server
+
+__all__ = ("EMBEDDED", "OPENAI_URL", "Settings")
+
+EMBEDDED = "embedded"
+OPENAI_URL = "https://api.openai.com/v1"
+
+_VARIABLES: dict[str, str] = {
+    "model": "SUMMARIZER_MODEL",
+    "base_url": "OPENAI_BASE_URL",
+    "api_key": "OPENAI_API_KEY",
+    "azure_endpoint": "AZURE_OPENAI_ENDPOINT",
+    "api_version": "OPENAI_API_VERSION",
+    "server": "SUMMARIZER_SERVER",
+    "profile_name": "SUMMARIZER_PROFILE",
+    "mode": "SUMMARIZER_MODE",
+    "request_s": "SUMMARIZER_REQUEST_SECONDS",
+    "article_s": "SUMMARIZER_ARTICLE_SECONDS",
+    "retries": "SUMMARIZER_RETRIES",
+    "parallel": "SUMMARIZER_PARALLEL",
+    "temperature": "SUMMARIZER_TEMPERATURE",
+    "seed": "SUMMARIZER_SEED",
+}
+# What has no meaning for the embedded model.
+_REMOTE = ("base_url", "api_key", "azure_endpoint", "api_version", "server")
+_CHECKS: tuple[tuple[str, type[int] | type[float], float, float, str], ...] = (
+    ("request_s", float, 0.05, 86_400, "a number of seconds up to 86400"),
+    ("article_s", float, 0.05, 86_400, "a number of seconds up to 86400"),
+    ("retries", int, 0, 20, "a whole number from 0 to 20"),
+    ("parallel", int, 1, 1024, "a whole number from 1 to 1024"),
+    ("temperature", float, 0, 2, "a number from 0 to 2"),
+    ("seed", int, 0, 2**31 - 1, "a whole number, 0 or more"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How to reach a model and how long to wait for it. Made by `from_env`; never shows a key.
+
+    `base_url` and `azure_endpoint` are both None for the embedded model, whose weights are `weights`, or the
+    default ones where that is None. Times are in seconds: `request_s` bounds one question with all its
+    retries and re-asks, `article_s` one article. `retries` is how often a request that failed on its way is
+    sent again; being asked to slow down (429) is not counted, only bounded by the time. `origins` says which
+    argument or variable decided a field. Raises ConfigError for a value out of range.
+    """
+
+    model: str = EMBEDDED
+    base_url: str | None = None
+    api_key: SecretStr | None = None
+    azure_endpoint: str | None = None
+    azure_token: SecretStr | None = None
+    api_version: str | None = None
+    weights: Path | None = None
+    server: str | None = None
+    profile_name: str | None = None
+    mode: Mode | None = None
+    request_s: float = 120.0
+    article_s: float = 900.0
+    retries: int = 4
+    parallel: int | None = None
+    temperature: float = 0.0
+    seed: int = 0
+    origins: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for name, kind, least, most, wanted in _CHECKS:
+            value = getattr(self, name)
+            if value is not None and not (isinstance(value, int | kind) and least <= value <= most):
+                raise ConfigError(f"{self._said(name)} must be {wanted}, not {value!r}")
+        for name, known in (
+            ("server", [server.kind for server in SERVERS]),
+            ("profile_name", [size.name for size in SIZES]),
+            ("mode", list(get_args(Mode))),
+        ):
+            if getattr(self, name) not in (None, *known):
+                raise ConfigError(
+                    f"{self._said(name)} must be one of {', '.join(known)}, not {getattr(self, name)!r}"
+                )
+        if self.embedded and self.model != EMBEDDED and self.weights is None:
+            raise ConfigError(f"the model {self.model} needs an endpoint: give base_url as well")
+        for name in ("base_url", "azure_endpoint"):
+            if getattr(self, name) is not None:
+                _check_url(self._said(name), getattr(self, name))
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None, **given: Any) -> Settings:
+        """Settings from arguments (None: not given), then from `env` (the process's environment).
+
+        An empty variable is one that is not set. Raises ConfigError in one line that says what to do.
+        """
+        env = os.environ if env is None else env
+        if unknown := given.keys() - _VARIABLES.keys():
+            raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
+        values: dict[str, Any] = {}
+        origins: dict[str, str] = {}
+        for name, variable in _VARIABLES.items():
+            if given.get(name) is not None:
+                values[name], origins[name] = given[name], name
+            elif env.get(variable, "").strip():
+                values[name], origins[name] = env[variable].strip(), variable
+        _place(values, origins, env)
+        for name, kind, _, _, wanted in _CHECKS:
+            if name in values:
+                values[name] = _number(values[name], kind, origins[name], wanted)
+        for name in ("api_key", "azure_token"):
+            if isinstance(values.get(name), str):
+                values[name] = SecretStr(values[name])
+        return cls(**values, origins=origins)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the model runs in this process."""
+        return self.base_url is None and self.azure_endpoint is None
+
+    @property
+    def endpoint(self) -> str:
+        """`embedded`, or the endpoint's address without user, password and query."""
+        url = self.base_url or self.azure_endpoint
+        if url is None:
+            return EMBEDDED
+        parts = urlsplit(url)
+        return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path.rstrip("/"), "", ""))
+
+    @property
+    def profile(self) -> Profile:
+        """How this model is asked; see profiles.py."""
+        kind = self.server or ("azure" if self.azure_endpoint else None)
+        return find_profile(
+            self.model,
+            find_server(self.base_url, kind),
+            embedded=self.embedded and self.weights is None,
+            name=self.profile_name,
+            mode=self.mode,
+            parallel=self.parallel,
+        )
+
+    @property
+    def parameters(self) -> dict[str, str | float | int]:
+        """What an answer depends on beside the question; no key, no time. For fingerprints."""
+        profile = self.profile
+        return {
+            "model": self.model,
+            "endpoint": self.endpoint,
+            "profile": profile.label,
+            "mode": profile.mode,
+            "temperature": self.temperature,
+            "seed": self.seed,
+        }
+
+    def _said(self, name: str) -> str:
+        return self.origins.get(name, name)
+
+
+def _place(values: dict[str, Any], origins: dict[str, str], env: Mapping[str, str]) -> None:
+    """Decide where the model runs, and drop what belongs elsewhere."""
+    model = str(values.get("model", ""))
+    remote = [name for name in ("base_url", "azure_endpoint", "api_key") if name in values]
+    if model == EMBEDDED or (not model and not remote):
+        _drop(values, origins, *_REMOTE)
+        values["model"] = EMBEDDED
+    elif not model:
+        raise ConfigError(
+            f"{origins[remote[0]]} is set but no model is named: give --model NAME or set SUMMARIZER_MODEL, "
+            f"or give --model {EMBEDDED} to use the embedded model"
+        )
+    elif model.lower().endswith(".gguf") and "base_url" not in values:
+        _drop(values, origins, *_REMOTE)
+        values["weights"] = Path(model).expanduser()
+        if not values["weights"].is_file():
+            raise ConfigError(f"no such file of weights: {model}")
+    elif "azure_endpoint" in values and "base_url" not in values:
+        _drop(values, origins, "api_key")
+        for name, variable in (("api_key", "AZURE_OPENAI_API_KEY"), ("azure_token", "AZURE_OPENAI_AD_TOKEN")):
+            if env.get(variable, "").strip():
+                values[name], origins[name] = env[variable].strip(), variable
+        if "api_key" not in values and "azure_token" not in values:
+            raise ConfigError("AZURE_OPENAI_ENDPOINT is set but no key: set AZURE_OPENAI_API_KEY")
+        if "api_version" not in values:
+            raise ConfigError("AZURE_OPENAI_ENDPOINT is set but no version: set OPENAI_API_VERSION")
+    else:
+        _drop(values, origins, "azure_endpoint", "api_version")
+        values.setdefault("base_url", OPENAI_URL)
+        if "api_key" not in values and find_server(values["base_url"]).hosted:
+            raise ConfigError(
+                f"the model {model} needs a key: set OPENAI_API_KEY, or give --base-url for a server of your "
+                f"own, or --model {EMBEDDED} for the embedded model"
+            )
+
+
+def _drop(values: dict[str, Any], origins: dict[str, str], *names: str) -> None:
+    for name in names:
+        values.pop(name, None)
+        origins.pop(name, None)
+
+
+def _number(value: Any, kind: type[int] | type[float], said: str, wanted: str) -> int | float:
+    try:
+        number = kind(value)
+    except (TypeError, ValueError, OverflowError):
+        raise ConfigError(f"{said} must be {wanted}, not {value!r}") from None
+    return number
+
+
+def _check_url(said: str, url: str) -> None:
+    wrong = f"{said} must be an address such as http://localhost:8000/v1"
+    try:
+        parts = urlsplit(url)
+        right = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError as error:
+        raise ConfigError(wrong) from error
+    if not right:
+        raise ConfigError(wrong)
+    if parts.path.rstrip("/").endswith("/chat/completions"):
+        raise ConfigError(f"{said} must be the base address, without /chat/completions")
