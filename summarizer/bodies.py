@@ -1,0 +1,310 @@
+"""Bodies: the institutions a text names (đảng bộ, trường, công đoàn…), and the one whose meeting it tells of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.cues import MEETING, cue
+from summarizer.folding import Folded, fold
+
+__all__ = ("Body", "Organizer", "find_bodies", "find_organizers", "is_generic")
+
+_PARTY = (
+    r"(?:(?:ban thường vụ|ban chấp hành|thường trực|btv|bch|văn phòng) )?"
+    r"(?:đảng bộ|đảng ủy|chi bộ|chi ủy|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy)"
+    r"|ủy ban kiểm tra|ban (?:tổ chức|tuyên giáo|dân vận|nội chính)|ban cán sự|đảng đoàn|đảng bộ|đảng ủy"
+)
+_STATE = (
+    r"ubnd|ủy ban nhân dân|(?:thường trực )?(?:hđnd|hội đồng nhân dân)|sở|phòng|chi cục|tổng cục|cục|bộ|vụ"
+    r"|ub ?mttq|ủy ban mttq|ủy ban mặt trận tổ quốc|mặt trận tổ quốc|mttq|công an|bộ chỉ huy|ban chỉ huy|bộ chqs"
+    r"|ban chqs|bộ tư lệnh|tòa án|viện kiểm sát|kho bạc|bảo hiểm xã hội|bhxh|văn phòng|ban quản lý|trung đoàn"
+    r"|sư đoàn|lữ đoàn|đồn biên phòng|ngành"
+)
+_SCHOOLS = r"nhà trường|trường|học viện|đại học|viện|khoa(?! học)|bệnh viện|trung tâm|trạm y tế|thư viện|bảo tàng|đài"
+_FIRMS = (
+    r"tổng công ty|công ty|tập đoàn|ngân hàng|bưu điện|viễn thông|điện lực|nhà máy|xí nghiệp|hợp tác xã|chi nhánh"
+    r"|liên minh|quỹ|nông trường|lâm trường|cảng|nhà xuất bản|tạp chí|báo(?! cáo| chí)"
+)
+_UNIONS = (
+    r"(?:ban thường vụ|ban chấp hành|btv|bch) (?=công đoàn|hội|đoàn|liên đoàn|đảng)|công đoàn"
+    r"|liên đoàn lao động|lđlđ"
+    r"|liên đoàn|liên hiệp|đoàn thanh niên|đoàn tncs|đoàn trường|đoàn cơ sở|tỉnh đoàn|thành đoàn"
+    r"|huyện đoàn|quận đoàn"
+    r"|xã đoàn|hội(?! nghị| trường| thảo| thi| chợ| nhập| viên| đồng| phí| họp| diễn)"
+    r"|câu lạc bộ|ban chỉ đạo|cụm thi đua|khối thi đua|giáo xứ|giáo phận|giáo hội"
+)
+_OFFICES = r"ban giám hiệu|ban giám đốc|ban lãnh đạo|trung ương đoàn|trung ương hội|chính phủ|quốc hội"
+_AREAS = r"(?:thành phố|tp\.?|tỉnh|huyện|quận|thị xã|thị trấn|phường|xã|thôn|tổ dân phố|khu phố)"
+# "hội trường", "môi trường", "cơ sở", "cán bộ": a head's syllable within another word.
+_INSIDE = (
+    r"(?<!hội\s)(?<!môi\s)(?<!thị\s)(?<!quảng\s)(?<!cơ\s)(?<!trụ\s)(?<!cán\s)(?<!toàn\s)(?<!nội\s)(?<!quốc\s)"
+)
+_HEAD = rf"{_INSIDE}(?:{_PARTY}|{_STATE}|{_SCHOOLS}|{_FIRMS}|{_UNIONS}|{_OFFICES}|khối)(?!\w)"
+# These are common words as well: a body only with a capital.
+_WITH_CAPITAL = cue(
+    r"(?:sở|phòng|cục|bộ|vụ|viện|khoa|báo|quỹ|cảng|đài|quốc hội|chính phủ|liên minh|khối|ngành|đoàn"
+    r"|ban|hội)(?!\w)"
+)
+
+# Words at which a body's name has ended: what it does, where, when, to whom.
+_STOP = (
+    r"(?:đã|vừa|sẽ|đang|cũng|được|bị|có|là|do|với|cho|để|nhằm|về|tại|trong|trên|từ|theo|năm|nhiệm kỳ"
+    r"|khóa|lần thứ|tổ chức"
+    r"|long trọng|trang trọng|trọng thể|tưng bừng|vui mừng|phối hợp|tiến hành|khai mạc|bế mạc|diễn ra"
+    r"|tổng kết|sơ kết"
+    r"|triển khai|chủ trì|chủ tọa|phát biểu|trao|tặng|khen|họp|nghe|công bố|kiểm tra|vinh dự"
+    r"|thành công|đạt|gồm|và các"
+    r"|cùng|đại hội|hội nghị|hoàn thành|xếp loại|tiếp tục|ban hành|thực hiện|lãnh đạo|chỉ đạo"
+    r"|quan tâm|luôn|giao|đề nghị"
+    r"|yêu cầu|nhiệt liệt|ghi nhận|biểu dương|đánh giá|thống nhất|phấn đấu|cần|phải|nên|không|chưa"
+    r"|khi|sau|trước|đến"
+    r"|ngày|này|đó|ta|mình|những|các đồng chí|đồng chí|ông|bà|kết nạp|thông qua|báo cáo|trình bày|đọc"
+    r"|tham gia|tham dự"
+    r"|dự|thăm|bầu|ra mắt|nhất trí|xây dựng|giữ|phát huy|nỗ lực|cử|mở|chúc mừng|chào mừng|thu được"
+    r"|kính|xin|hướng|mà"
+    r"|nhưng|hay|hoặc|cũng như|như|qua|gửi|nhận|đón|làm|ký kết|quyết|thay mặt|nêu|chỉ ra|bao gồm|trực thuộc|thuộc"
+    r"|đóng trên|trong sạch|vững mạnh|tiêu biểu|xuất sắc|phát động|tập trung|chủ động|kỳ|tham mưu"
+    r"|đoàn kết|của các)(?!\w)"
+)
+_BODY = cue(rf"(?<!\w){_HEAD}(?: (?!{_STOP})(?:tp\.|t\.ư|[\w&/']+(?:-[\w&]+)*)){{0,14}}")
+_TRAILING = cue(r"(?: (?:và|của|các|-|cùng|trong|cấp|toàn))+$")
+
+_ADVERBS = (
+    r"(?:đã |vừa |cũng |sẽ |có |được |long trọng |trang trọng |trọng thể |tưng bừng |vui mừng |phấn khởi |nô nức "
+    r"|chính thức |tiếp tục |phối hợp (?:với|cùng) [^.;\n]{3,140}? |chủ trì,? )*"
+)
+_HOLDS = (
+    r"(?:đồng )?(?:tổ chức|tiến hành|khai mạc|diễn ra|họp|mở|đăng cai)(?: (?:thành công|trọng thể|long trọng"
+    r"|trang trọng|tốt|buổi|chương trình|tuần|các|nhiều))*\s*[\"']?\s*"
+)
+_REVIEWS = r"(?:tổng kết|sơ kết|đại hội|bế giảng|khai giảng|gặp mặt|hội nghị|ra mắt)"
+_ORGANIZES = cue(rf"(?:(?<=\s)|(?<=^)){_ADVERBS}(?:{_HOLDS}(?:{MEETING}|{_REVIEWS}|đại hội)(?!\w))")
+_REVIEWING = cue(
+    rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{_REVIEWS}(?= (?:công tác|năm|lần|đại|đảng|\d|đánh))"
+)
+_ORGANIZES_ANY = cue(rf"(?<=\s){_ADVERBS}(?:tổ chức|tiến hành)(?!\w)")
+_BY = cue(rf"(?<!\w)do (?={_HEAD})")
+_SAYS = cue(r"(?<=\s)(?:cho biết|công bố|thông báo|cho hay)(?!\w)")
+_BELONGING = cue(
+    rf"\d+ (?:chi bộ|chi đoàn|công đoàn cơ sở|đảng bộ)[\w\s]{{0,12}} (?:trực )?thuộc (?={_HEAD})"
+)
+_GAP_STOP = r"(?:có|ông|bà|đồng chí|đã|với|tại|do|cho|để|theo|được|chỉ đạo|dự|là|gồm|nghe)(?!\w)"
+_OF_MEETING = cue(
+    rf"(?<!\w)(?:{MEETING}|{_REVIEWS})(?!\w)(?: (?!{_HEAD}"
+    rf"|{_GAP_STOP})[\w&/\"'-]+,?){{0,16}}? (?:của )?(?={_HEAD})"
+)
+_OTHER_MEETING = cue(
+    r"(?:nghị quyết|chào mừng|hướng tới|tiến tới|kỷ niệm|thành công|văn kiện|kết quả|phục vụ|trước"
+    r"|sau|chuẩn bị|dự thảo"
+    r"|mừng)(?: của| các)? $"
+)
+_AREA_TAIL = cue(rf"\s*{_AREAS}\s")
+_HEAD_OR_AREA = cue(rf"(?<!\w)(?:{_HEAD}|{_AREAS}(?= \w))")
+_AREA = cue(rf"{_AREAS}(?: (?!{_STOP})[\w'-]+){{1,5}}")
+_NOTHING = cue(r"[\s\"']*(?:\([^()]*\))?[\s\"']*")
+_WHEN_WHERE = cue(
+    r"(?:^|.*(?<!\w))(?:ngày|sáng|chiều|tối|nay|tháng \d+|năm \d{4}|\d{4}|\d+[/.-]\d+)\s*\)?\s+(?=\S)"
+)
+_GENERIC_WORDS = frozenset(
+    fold(
+        "nhà trường công ty tổng bệnh viện đơn vị cơ quan ban giám hiệu giám đốc lãnh đạo đảng ủy bộ"
+        " chi đoàn sở phòng"
+        " tập thể ngành tỉnh huyện xã quận thành phố phường thường vụ chấp hành bch btv của khoa thị"
+        " trấn thôn khối và"
+        " cơ sở các cấp trực thuộc th thcs thpt mn mầm non tiểu học trung đại cao đẳng viện trên địa bàn ta này"
+    ).text.split()
+)
+# Words without a capital that a body's name goes on with: second syllables, levels, joining words.
+_NAME_WORDS = frozenset(
+    fold(
+        "tạo dục học tế lý hội chính nghiệp thông xã trị dân tin sinh niên nữ đoàn động thương sản"
+        " thuế vụ sự hành cơ sở"
+        " tỉnh huyện quận phường thành phố thị trấn nước an ninh điện lực xây dựng môi trường tài"
+        " nguyên đất đai cộng đô"
+        " văn hóa du lịch thể thao khoa công nghệ giao vận tải tư pháp ngoại ngữ kinh doanh quốc gia"
+        " phòng vệ quân quản"
+        " trung ương phổ thuật kỹ bệnh viện ban khối các quan và đơn vị nội bưu viễn cứu chiến binh"
+        " nông phụ khuyến chữ"
+        " thập đỏ luật báo sư liên hiệp nhân mặt trận tổ quốc dầu khí than khoáng cao su thực phẩm"
+        " cổ phần trách nhiệm"
+        " hữu hạn một thành viên thiết bị giám hiệu đốc mầm non tiểu thcs thpt nghề đào của thường"
+        " đảng bộ ủy chi cấp"
+        " đại biểu chuyên trực thuộc trường số liệu y dược mỹ âm nhạc họa sư phạm tổng ty khách hàng"
+        " đầu phát triển nhà máy"
+        " nhiên chất lượng vi tính tử lực trồng nuôi chăn thú lợi thái dương địa toán lý kê kiểm sát"
+        " kho bạc bảo hiểm ngân"
+        " tài kế hoạch tư người khuyết tật tuổi trẻ em thiếu nhi đồng giải phóng sản lão mắt răng"
+        " hàm ung bướu phổi tâm"
+        " thần nhiệt đới truyền máu huyết chỉnh hình phục hồi chức năng cổ giáo tham nước ngoài biên"
+        " hải quan cảnh sát"
+    ).text.split()
+)
+_JOINING = frozenset(fold("và của các thuộc trực cấp").text.split())
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body named in the text: the words as they stand, and their span."""
+
+    text: str
+    at: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Organizer:
+    """A body that may be the one that met; `strength` orders the evidence, `why` names it."""
+
+    body: Body
+    strength: int
+    why: str
+
+
+def find_bodies(text: str, folded: Folded, at: int = 0, end: int | None = None) -> Iterator[Body]:
+    """Yield the bodies named between the offsets `at` and `end` of `text`, in order."""
+    stop = folded.folded(len(text) if end is None else end)
+    for match in _BODY.finditer(folded.text, folded.folded(at), stop):
+        body = _trimmed(text, folded, match.start(), match.end())
+        if body is not None:
+            yield body
+
+
+def is_generic(words: str) -> bool:
+    """Whether these folded words name a kind of body only ("nhà trường", "đảng ủy"), not a certain one."""
+    return all(word in _GENERIC_WORDS for word in words.split())
+
+
+def find_organizers(
+    text: str, folded: Folded, sentences: Sequence[tuple[int, int]], title: tuple[int, int] | None
+) -> list[Organizer]:
+    """Return the bodies that may have met, the strongest evidence first.
+
+    `sentences` are the spans of the article's sentences in order, `title` that of its title.
+    """
+    found: list[Organizer] = []
+    for rank, (at, end) in enumerate(sentences):
+        a, b = folded.folded(at), folded.folded(end)
+        for why, strength, body in _in_sentence(text, folded, a, b, rank):
+            found.append(Organizer(body, strength + max(0, 12 - rank), why))
+    if title is not None:
+        a, b = folded.folded(title[0]), folded.folded(title[1])
+        for match in (*_ORGANIZES.finditer(folded.text, a, b), *_REVIEWING.finditer(folded.text, a, b)):
+            if body := _subject(text, folded, a, match.start()):
+                found.append(Organizer(body, 55, "title"))
+        found.extend(Organizer(body, 52, "title") for body in _of_meeting(text, folded, a, b))
+        found.extend(Organizer(body, 41, "title") for body in [_at(text, folded, a, b)] if body)
+    found.extend(_frequent(text, folded))
+    return sorted(found, key=lambda organizer: -organizer.strength)
+
+
+def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterator[tuple[str, int, Body]]:
+    """Yield what one sentence says of who met: why, how strong, the body; `rank` is the sentence's number."""
+    words = folded.text
+    for match in _ORGANIZES.finditer(words, a, b):
+        if body := _subject(text, folded, a, match.start()):
+            yield "organizes", 60, body
+    if rank > 8:
+        return
+    for match in _BELONGING.finditer(words, a, b):
+        if body := _at(text, folded, match.end(), b):
+            yield "belongs", 64, body
+    for match in _BY.finditer(words, a, b):
+        if (body := _at(text, folded, match.end(), b)) and _ORGANIZES_ANY.match(
+            words, folded.folded(body.end) + 1
+        ):
+            yield "organizes", 58, body
+    for match in _REVIEWING.finditer(words, a, b):
+        if body := _subject(text, folded, a, match.start()):
+            yield "reviews", 40, body
+    for match in _ORGANIZES_ANY.finditer(words, a, b):
+        if body := _subject(text, folded, a, match.start()):
+            yield "organizes", 38, body
+    for match in _SAYS.finditer(words, a, b):
+        if body := _subject(text, folded, a, match.start()):
+            yield "says", 26, body
+    if rank < 4:
+        for body in _of_meeting(text, folded, a, b):
+            yield "meeting", 35, body
+
+
+def _at(text: str, folded: Folded, a: int, b: int) -> Body | None:
+    """The body whose name begins at the folded offset `a`."""
+    named = _BODY.match(folded.text, a, b)
+    return _trimmed(text, folded, named.start(), named.end()) if named else None
+
+
+def _trimmed(text: str, folded: Folded, a: int, b: int, *, whole: bool = False) -> Body | None:
+    """The body in the folded span, cut where its name has ended unless the span is known to be `whole`."""
+    tail = _TRAILING.search(folded.text, a, b)
+    b = tail.start() if tail else b
+    if _WITH_CAPITAL.match(folded.text, a) and not text[folded.origin(a)].isupper():
+        return None
+    if not whole:
+        b = _name_ends(text, folded, a, b)
+    at, end = folded.origin(a), folded.origin(b)
+    while end > at and text[end - 1].isspace():
+        end -= 1
+    return Body(" ".join(text[at:end].split()), at, end) if end > at else None
+
+
+def _name_ends(text: str, folded: Folded, a: int, b: int) -> int:
+    """The folded offset behind the last word that can still belong to a name: a capital, or what follows one."""
+    head = _HEAD_OR_AREA.match(folded.text, a, b)
+    end = head.end() if head else a
+    for word in _WORD.finditer(folded.text, end, b):
+        if text[folded.origin(word.start())].isupper() or word.group()[0].isdigit():
+            end = word.end()
+        elif word.group() in _NAME_WORDS:
+            end = word.end() if word.group() not in _JOINING else end
+        else:
+            break
+    return end
+
+
+def _subject(text: str, folded: Folded, start: int, end: int) -> Body | None:
+    """The body in front of a verb at the folded offset `end`, in the sentence that begins at `start`."""
+    clause = folded.text[start:end].rstrip()
+    cut = max(clause.rfind(mark) for mark in (";", ":", "\n\n")) + 1
+    parts = [(m.start() + cut, m.end() + cut) for m in re.finditer(r"[^,]+", clause[cut:])]
+    while len(parts) > 1 and (not clause[slice(*parts[-1])].strip() or _is_area(clause, parts)):
+        parts.pop()
+    if not parts:
+        return None
+    a, b = parts[-1]
+    when = _WHEN_WHERE.match(clause, a, b)
+    for head in _HEAD_OR_AREA.finditer(clause, when.end() if when else a, b):
+        named = _BODY.match(folded.text, start + head.start(), start + b) or _AREA.match(
+            folded.text, start + head.start(), start + b
+        )
+        if named and _NOTHING.fullmatch(folded.text, named.end(), start + b):
+            return _trimmed(text, folded, named.start(), named.end(), whole=True)
+    return None
+
+
+def _is_area(clause: str, parts: list[tuple[int, int]]) -> bool:
+    """Whether the last part only says where the body before it lies ("…, huyện Ea Kar")."""
+    return bool(_AREA_TAIL.match(clause, *parts[-1])) and bool(_HEAD_OR_AREA.search(clause, *parts[-2]))
+
+
+def _of_meeting(text: str, folded: Folded, a: int, b: int) -> Iterator[Body]:
+    """Yield the body a meeting's own name holds ("Đại hội đại biểu Đảng bộ X lần thứ…")."""
+    for match in _OF_MEETING.finditer(folded.text, a, b):
+        if _OTHER_MEETING.search(folded.text[max(a, match.start() - 24) : match.start()]):
+            continue
+        if body := _at(text, folded, match.end(), b):
+            yield body
+
+
+def _frequent(text: str, folded: Folded) -> list[Organizer]:
+    """The bodies with a name of their own, by how often and how early they are named."""
+    first: dict[str, Body] = {}
+    for body in find_bodies(text, folded):
+        key = folded.text[folded.folded(body.at) : folded.folded(body.end)]
+        if not is_generic(key):
+            first.setdefault(key, body)
+    weights = {key: folded.text.count(key) for key in first}
+    ranked = sorted(weights, key=lambda key: (-weights[key], first[key].at))
+    return [Organizer(first[key], 20 - rank, "frequent") for rank, key in enumerate(ranked[:3])]

@@ -1,0 +1,261 @@
+"""Header: which body met, when, where and how, what the article calls it, and the year it looks back on.
+
+Code reads every field from where it stands, with candidates where several could be meant; a model may then
+choose among them, and its choice counts only where the evidence leaves room for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from summarizer.bodies import Body, Organizer, find_bodies, find_organizers, is_generic
+from summarizer.cues import MEETING, cue
+from summarizer.dates import Date
+from summarizer.documents import Document
+from summarizer.folding import Folded, fold
+from summarizer.schemas.report import Place
+from summarizer.timing import DayCandidate, held_candidates, published_candidates, read_period
+
+__all__ = ("Form", "HeaderDraft", "read_header")
+
+Form = Literal["in_person", "online", "hybrid"]
+Span = tuple[int, int]
+
+_HYBRID = cue(
+    r"trực tiếp(?: và| kết hợp(?: với)?|,)(?: hình thức)? trực tuyến|trực tuyến(?: và"
+    r"| kết hợp(?: với)?) trực tiếp"
+    r"|kết nối trực tuyến|điểm cầu"
+)
+_ONLINE = cue(
+    r"trực tuyến|cầu truyền hình|(?:qua|trên) (?:nền tảng )?(?:zoom|google meet|ms teams|microsoft teams)"
+)
+_IN_PERSON = cue(r"hình thức trực tiếp")
+_PLACE = cue(
+    r"(?<!\w)tại ((?!hội nghị|đại hội|đây|buổi|lễ|phiên|thời điểm|cuộc|chương trình)[^,.;:\n()]{3,90})"
+)
+_PLACE_ENDS = cue(
+    r",? (?:đã|long trọng|trang trọng|tổ chức|diễn ra|với|nhằm|để|và|được|các|do|bao gồm)(?!\w)"
+)
+_KIND = cue(
+    rf"(?<!\w)(?:{MEETING}|tổng kết|sơ kết)(?: [\w/&'-]+)*?(?=\s*(?:[,.;:()\"\n]|$| và (?:triển khai"
+    rf"|phương hướng|đề ra|nhiệm vụ)"
+    r"| triển khai| nhằm| để| với| đã| vào| tại| do| theo| dưới| long trọng| trọng thể| thành công"
+    r"| diễn ra| được))"
+)
+_TITLE_WORDS = cue(
+    rf"(?<!\w)(?:{MEETING}|tổng kết|sơ kết|triển khai|nhiệm kỳ|năm học|khai mạc|bế mạc|công nhận"
+    rf"|năm \d{{4}}|kết quả)(?!\w)"
+)
+_CHROME_WORDS = cue(
+    r"^\W*(?:a- a a\+|a-|a\+?|đọc bài(?: viết)?|lưu|xem|tập tin đính kèm|chia sẻ|in trang|trang chủ"
+    r"|lượt xem.*|cập nhật.*"
+    r"|xem với cỡ chữ.*|tăng tương phản.*|copy link|tin tức|banner\w*|email|facebook|zalo|print|theo dõi .*"
+    r"|tin hoạt động|thông tin hoạt động.*)\W*$"
+)
+_BELONGS = cue(r"\s*,? (?:trực )?thuộc ")
+_LONG_LINE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderDraft:
+    """What the article's own words say of the meeting, with the other readings they allow.
+
+    `anchors` says where each field stands; `organizers`, `held` and `published` are the candidates, the
+    strongest first; `lead` are the spans of the sentences that tell of the meeting itself.
+    """
+
+    title: str | None = None
+    kind: str | None = None
+    organization: str | None = None
+    parent: str | None = None
+    place: str | None = None
+    form: Form | None = None
+    date_held: str | None = None
+    date_published: str | None = None
+    period: int | None = None
+    period_planned: int | None = None
+    anchors: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    organizers: tuple[Organizer, ...] = ()
+    held: tuple[DayCandidate, ...] = ()
+    published: tuple[DayCandidate, ...] = ()
+    lead: tuple[Span, ...] = ()
+
+
+def read_header(
+    document: Document, folded: Folded, dates: Sequence[Date], sentences: Sequence[Span]
+) -> HeaderDraft:
+    """Return the header that the words of `document` give by themselves.
+
+    `folded` is the text folded, `dates` its dates, `sentences` the spans of its sentences, page chrome left
+    out. Nothing is in the draft that does not stand in the article, but for what the page's own markup says
+    (`document.title`, `document.published`).
+    """
+    text = document.text
+    body_at = _prose_at(text, sentences)
+    title = _title(text, folded, sentences, body_at)
+    prose = [span for span in sentences if span[0] >= body_at] or list(sentences)
+    organizers = find_organizers(text, folded, prose, title)
+    organization = _best_body(text, folded, organizers, title)
+    lead = _lead(prose, organizers)
+    period = read_period(folded, title, lead, prose)
+    published = published_candidates(text, folded, dates, body_at)
+    if document.published is not None:
+        published.insert(0, DayCandidate(0, 0, document.published, 9))
+    held = held_candidates(text, folded, dates, prose, published[0] if published else None, period)
+    kind = _kind(text, folded, lead, title)
+    place = _place(text, folded, lead)
+    anchors: dict[str, Span | None] = {
+        "title": title,
+        "kind": kind,
+        "organization": (organization.at, organization.end) if organization else None,
+        "parent": None,
+        "place": place,
+        "date_held": (held[0].at, held[0].end) if held else None,
+        "date_published": (published[0].at, published[0].end) if published else None,
+        "period": (period.reviewed.at, period.reviewed.end) if period.reviewed else None,
+        "period_planned": (period.planned.at, period.planned.end) if period.planned else None,
+    }
+    parent = _parent(text, folded, organization)
+    anchors["parent"] = (parent.at, parent.end) if parent else None
+    return HeaderDraft(
+        title=document.title or _words(text, title),
+        kind=_words(text, kind),
+        organization=organization.text if organization else None,
+        parent=parent.text if parent else None,
+        place=_words(text, place),
+        form=_form(folded, lead, prose),
+        date_held=held[0].iso if held else None,
+        date_published=published[0].iso if published else None,
+        period=period.reviewed.year if period.reviewed else None,
+        period_planned=period.planned.year if period.planned else None,
+        anchors={
+            name: (Place(at=span[0], text=text[span[0] : span[1]]),)
+            for name, span in anchors.items()
+            if span is not None and span[1] > span[0]
+        },
+        organizers=tuple(organizers),
+        held=tuple(held),
+        published=tuple(published),
+        lead=tuple(lead),
+    )
+
+
+def _words(text: str, span: Span | None) -> str | None:
+    return " ".join(text[span[0] : span[1]].split()) if span else None
+
+
+def _prose_at(text: str, sentences: Sequence[Span]) -> int:
+    """Where the article's prose begins: its first long line, or the first that holds a whole sentence."""
+    at = 0
+    for line in text.splitlines(keepends=True):
+        stripped = line.strip()
+        if len(stripped) >= _LONG_LINE or (len(stripped) > 60 and stripped[-1:] in '.…:;”"'):
+            return at
+        at += len(line)
+    return sentences[0][0] if sentences else 0
+
+
+def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -> Span | None:
+    """The headline among the lines above the prose: one that speaks of a meeting, else the longest."""
+    best: tuple[int, int] | None = None
+    best_score = 0
+    at = 0
+    for line in text[:body_at].splitlines(keepends=True):
+        stripped = line.strip()
+        start = at + len(line) - len(line.lstrip())
+        at += len(line)
+        words = folded.text[folded.folded(start) : folded.folded(start + len(stripped))]
+        letters = len(re.findall(r"[^\W\d_]", words))
+        if letters < 12 or _CHROME_WORDS.match(words) or letters * 2 < len(words):
+            continue
+        score = min(letters, 60) + 100 * bool(_TITLE_WORDS.search(words))
+        if score > best_score:
+            best, best_score = (start, start + len(stripped)), score
+    return best
+
+
+def _lead(prose: Sequence[Span], organizers: Sequence[Organizer]) -> list[Span]:
+    """The sentences that tell of the meeting itself: the first, and the one that says who held it."""
+    told = [
+        span
+        for organizer in organizers[:1]
+        for span in prose
+        if organizer.why == "organizes" and span[0] <= organizer.body.at < span[1]
+    ]
+    return sorted({*prose[:1], *told})
+
+
+def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title: Span | None) -> Body | None:
+    """The strongest body with a name of its own; a kind of body alone is completed from the text."""
+    if not organizers:
+        return None
+    first = organizers[0].body
+    key = _key(folded, first)
+    if not is_generic(key):
+        return first
+    if key in _MEANINGLESS:
+        return next((o.body for o in organizers if not is_generic(_key(folded, o.body))), first)
+    return next((body for body in find_bodies(text, folded) if _completes(folded, body, key)), first)
+
+
+def _completes(folded: Folded, body: Body, key: str) -> bool:
+    """Whether `body` is the one that `key` names, with a name of its own behind it."""
+    longer = _key(folded, body)
+    return longer.startswith(key + " ") and not is_generic(longer)
+
+
+_MEANINGLESS = frozenset(
+    fold(
+        "nhà trường|trường|đơn vị|cơ quan|tập thể|ban giám hiệu|ban giám đốc|ban lãnh đạo|công ty|bệnh viện|trung tâm"
+        "|viện|ban giám hiệu nhà trường|khoa|phòng|sở|ngành|bộ|đảng ủy nhà trường|công đoàn nhà trường"
+        "|ban giám đốc bệnh viện|chi bộ|đảng bộ|đảng ủy|công đoàn|ban chấp hành|ban thường vụ|hội|tỉnh|huyện|xã"
+    ).text.split("|")
+)
+
+
+def _key(folded: Folded, body: Body) -> str:
+    return " ".join(folded.text[folded.folded(body.at) : folded.folded(body.end)].split())
+
+
+def _kind(text: str, folded: Folded, lead: Sequence[Span], title: Span | None) -> Span | None:
+    for at, end in (*lead[::-1], *([title] if title else [])):
+        match = _KIND.search(folded.text, folded.folded(at), folded.folded(end))
+        if match and " " in match.group():
+            return folded.origin(match.start()), folded.origin(match.end())
+    return None
+
+
+def _place(text: str, folded: Folded, lead: Sequence[Span]) -> Span | None:
+    for at, end in lead:
+        match = _PLACE.search(
+            folded.text, folded.folded(at), min(folded.folded(end), folded.folded(at) + 260)
+        )
+        if match:
+            stop = _PLACE_ENDS.search(folded.text, match.start(1), match.end(1))
+            b = stop.start() if stop else match.end(1)
+            if b - match.start(1) > 2:
+                return folded.origin(match.start(1)), folded.origin(b)
+    return None
+
+
+def _form(folded: Folded, lead: Sequence[Span], prose: Sequence[Span]) -> Form | None:
+    scope = [*lead, *prose[:4]]
+    words = "\n".join(folded.text[folded.folded(a) : folded.folded(b)] for a, b in scope)
+    if _HYBRID.search(words):
+        return "hybrid"
+    if _ONLINE.search(words):
+        return "online"
+    return "in_person" if _IN_PERSON.search(words) else None
+
+
+def _parent(text: str, folded: Folded, organization: Body | None) -> Body | None:
+    if organization is None:
+        return None
+    here = folded.folded(organization.end)
+    match = _BELONGS.match(folded.text, here)
+    if match is None:
+        return None
+    return next(find_bodies(text, folded, folded.origin(match.end()), folded.origin(match.end()) + 120), None)

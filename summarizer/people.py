@@ -1,0 +1,267 @@
+"""People: who chaired a meeting, who came as a guest, who spoke, and the reports it heard.
+
+A person's part is read from the words around the name: "chủ trì Hội nghị" behind it or before it, "đến dự",
+"phát biểu chỉ đạo", "trình bày". Who only opens, closes or directs a meeting does not chair it (GOLD.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.cues import MEETING, cue
+from summarizer.folding import Folded, fold_words
+from summarizer.names import Mention, find_mentions
+from summarizer.schemas.report import Person, PresentedReport
+
+__all__ = ("People", "read_people")
+
+Span = tuple[int, int]
+
+_HOLDING = (
+    rf"(?:chủ trì|chủ tọa|điều hành)(?: và (?:chỉ đạo|phát biểu|kết luận)[^,.;:]{{0,30}}?)?"
+    rf"(?: (?:tại )?(?:buổi |phần |cuộc |chương trình |toàn bộ )?(?:{MEETING}|thảo luận|phần|nội dung"
+    rf"|kỳ họp|buổi))?"
+)
+_CHAIR = (
+    rf"(?:đồng |tham dự và |tham dự, |dự và |dự, |trực tiếp |tham gia |cùng )*(?:làm )?{_HOLDING}"
+    r"|dưới sự (?:chủ trì|chủ tọa|điều hành|điều khiển)(?: của)?"
+    r"|(?:đoàn chủ tịch|chủ tịch đoàn|đoàn chủ tọa|chủ tọa đoàn"
+    r"|ban chủ tọa)(?!\w)[^,.;:(\n]{0,40}?(?:gồm(?: có)?|\(|:| có| là)"
+    r"|(?:đại diện|thay mặt|thành viên)(?: cho)? (?:đoàn chủ tịch|chủ tịch đoàn|đoàn chủ tọa|ban chủ tọa)"
+)
+# "chủ trì đề tài", "đơn vị chủ trì", "công tác điều hành": not a meeting that is chaired.
+_NOT_CHAIRING_BEFORE = cue(
+    r"(?:đơn vị|cơ quan|giao|được giao|chủ nhiệm|phối hợp|ban|công tác|lãnh đạo,?|chỉ đạo,|quản lý,?"
+    r"|năng lực|sự|bộ máy"
+    r"|hội đồng|giám đốc|tổ|phó|trung tâm|phương thức|trong)\s*$"
+)
+_NOT_CHAIRING_BEHIND = cue(
+    r"\s*,? (?:phối hợp|đề tài|thực hiện|xây dựng|tham mưu|nghiên cứu|dự án|soạn thảo|biên soạn"
+    r"|nhiệm vụ|triển khai"
+    r"|công tác|của|hoạt động|các hoạt động|việc|sản xuất|tuyên truyền|theo)(?!\w)"
+)
+_GUEST = (
+    r"(?:(?:đến|về|tới|tham|cùng|vinh) )*dự(?! kiến| thảo| án| toán| bị| nguồn| báo| phòng| định| trữ"
+    r"| đoán| khuyết| lễ khai"
+    r")(?!\w)|tham gia (?:hội nghị|đại hội|buổi)|sự (?:tham dự|tham gia|góp mặt|hiện diện"
+    r"|có mặt)(?: của)?|đón tiếp|được đón"
+    r"|khách mời|có mặt"
+)
+_SPEECH = (
+    r"(?:phát biểu|kết luận|khai mạc|bế mạc|nhấn mạnh|khẳng định|ghi nhận|biểu dương|bày tỏ|cho biết"
+    r"|chia sẻ|yêu cầu"
+    r"|đề nghị|đáp từ|lưu ý|đánh giá cao|chúc mừng|đề xuất|nói|cho hay|thông tin)(?! của| trên)(?!\w)"
+    r"(?: (?:khai mạc|bế mạc|chỉ đạo|kết luận|tiếp thu|đáp từ|chào mừng|chúc mừng|ý kiến|tham luận))*"
+)
+_PRESENT = r"(?:trình bày|đọc|thông qua|báo cáo|công bố|quán triệt)(?! viên)(?!\w)"
+_AWARD = r"(?:trao|tặng|khen thưởng)(?!\w)"
+_ROLES = ("chair", "guest", "speech", "present", "award", "other")
+_CUES = cue(
+    rf"(?<!\w)(?:({_CHAIR})|({_GUEST})|({_SPEECH})|({_PRESENT})|({_AWARD})"
+    r"|((?:đã |long trọng )?tổ chức|diễn ra|thư ký đoàn|đoàn thư ký|ban thư ký|ban thẩm tra"
+    r"|ban kiểm phiếu|được bầu|bầu"
+    r"|thay mặt|chỉ đạo|lắng nghe|nghe))"
+)
+_OPENS_LIST = cue(
+    rf"(?:\s|,|:|-|\(|\"|(?<!\w)(?:(?:tại )?{MEETING}|có|là|gồm|gồm có|của|do|bởi|sự|các|\d+|đồng chí"
+    rf"|đ/c|ông|bà|còn có|lần này"
+    r"|này|trên|nói trên|chúng tôi|năm \d+|với)(?!\w))*"
+)
+_TITLE_ENDS = cue(
+    rf"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:đã |cũng |đang |cùng |và (?:các )?đồng chí|và ông|và bà|cùng các|cùng toàn)"
+    rf"|,? (?:{_CHAIR}|{_GUEST}|{_SPEECH}|{_PRESENT}|{_AWARD}|thay mặt|tại {MEETING}|tham luận)"
+)
+_REPORT = re.compile(r"(?:dự thảo )?báo cáo(?!\s+(?:viên|tại|của|các|với|cho|đã|được))(?!\w)")
+_HEARD = cue(r"(?<!\w)(?:nghe|trình bày|thông qua|đọc|báo cáo|lắng nghe|công bố|góp ý|thảo luận)(?!\w)")
+_REPORT_ENDS = cue(
+    r"[;.:\n“]|,(?! (?:phương hướng|nhiệm vụ|kế hoạch|kết quả))| do (?=đồng chí|đ/c|ông|bà|\w+\.)"
+    r"| đã | được | với nhiều| nêu| cho thấy"
+    r"| trước | tại (?:hội nghị|đại hội|buổi)| nhằm| của đồng chí"
+)
+_BY = cue(r"\s*,? do ")
+_LISTED = re.compile(r"\s*(?:[-+•*–]|\d+[.)])?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who did what at the meeting, each in the order of the text, and the reports it heard."""
+
+    mentions: tuple[Mention, ...]
+    chairs: tuple[Person, ...]
+    guests: tuple[Person, ...]
+    speakers: tuple[Person, ...]
+    reports: tuple[PresentedReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    at: int
+    end: int
+    role: str
+    words: str
+
+
+def read_people(text: str, folded: Folded, sentences: Sequence[Span]) -> People:
+    """Return the people of the article by their part in the meeting.
+
+    `folded` is `text` folded, `sentences` the spans of its sentences, page chrome left out.
+    """
+    mentions = find_mentions(text, folded)
+    found: dict[str, list[Person]] = {role: [] for role in _ROLES}
+    reports: list[PresentedReport] = []
+    for number, (at, end) in enumerate(sentences):
+        here = [mention for mention in mentions if at <= mention.at < end]
+        cues = list(_cues(text, folded, at, end))
+        for index, one in enumerate(cues):
+            listed = _following(text, sentences, number, one) if one.role == "chair" else end
+            inside = here if listed == end else [m for m in mentions if at <= m.at < listed]
+            for mention in _taking_part(folded, cues, index, inside, (at, listed)):
+                found[one.role].append(_person(text, folded, mention, one.words))
+        reports.extend(_reports(text, folded, (at, end), here))
+    return People(
+        tuple(mentions),
+        _once(found["chair"]),
+        _once(found["guest"]),
+        _once(found["speech"]),
+        _reports_once(reports),
+    )
+
+
+def _cues(text: str, folded: Folded, at: int, end: int) -> Iterator[_Cue]:
+    a, b = folded.folded(at), folded.folded(end)
+    for match in _CUES.finditer(folded.text, a, b):
+        role = _ROLES[(match.lastindex or 1) - 1]
+        if role == "chair" and (
+            _NOT_CHAIRING_BEFORE.search(folded.text, max(a, match.start() - 20), match.start())
+            or _NOT_CHAIRING_BEHIND.match(folded.text, match.end(), b)
+        ):
+            role = "other"
+        start, stop = folded.origin(match.start()), folded.origin(match.end())
+        yield _Cue(start, stop, role, " ".join(text[start:stop].split()))
+
+
+def _following(text: str, sentences: Sequence[Span], number: int, one: _Cue) -> int:
+    """Where the list that a cue opens ends: "Chủ trì hội nghị:" goes on over the dashed lines below it."""
+    end = sentences[number][1]
+    if text[one.end : end].strip(" :,\u00a0"):
+        return end
+    for at, stop in sentences[number + 1 : number + 8]:
+        if text[at] not in "-+•*–" and not _LISTED.match(text[text.rfind("\n", 0, at) + 1 : at] or " x"):
+            break
+        if text[at] not in "-+•*–":
+            break
+        end = stop
+    return end
+
+
+def _taking_part(
+    folded: Folded, cues: Sequence[_Cue], index: int, mentions: Sequence[Mention], span: Span
+) -> list[Mention]:
+    """The people whose part a cue names: those before it since the cue before, else those that follow it."""
+    one = cues[index]
+    if one.role in ("award", "other"):
+        return []
+    earlier = [c for c in cues[:index] if c.end <= one.at]
+    floor = earlier[-1].end if earlier else span[0]
+    before = [mention for mention in mentions if floor <= mention.at and mention.end <= one.at]
+    # "Dự hội nghị có A; B chủ trì": what an earlier cue has opened is its own but for the nearest.
+    if before and earlier and earlier[-1].role == "guest" and not _chained(folded, earlier[-1], one):
+        before = before[-1:]
+    if before and one.role in ("speech", "present"):
+        before = before[-1:]
+    if one.role == "guest" and before and _GUEST_LIST.match(folded.text, folded.folded(one.end)):
+        before = []
+    if before:
+        return before
+    ceiling = next((c.at for c in cues[index + 1 :] if not _chained(folded, one, c)), span[1])
+    behind = [mention for mention in mentions if one.end <= mention.at < ceiling]
+    if not behind:
+        return []
+    gap = folded.text[folded.folded(one.end) : folded.folded(behind[0].lead)]
+    if one.role in ("chair", "guest"):
+        return behind if one.role == "guest" or _near(gap) else []
+    return behind[:1] if one.role == "speech" and _near(gap) else []
+
+
+_GUEST_LIST = cue(rf"(?: (?:{MEETING}|và [\w\s]{{3,30}}))*(?: còn)?(?: có|:| gồm)")
+
+
+def _chained(folded: Folded, first: _Cue, second: _Cue) -> bool:
+    """Whether nothing but joining words stands between two cues ("dự và chủ trì", "phát biểu, chỉ đạo")."""
+    between = folded.text[folded.folded(first.end) : folded.folded(second.at)]
+    return re.fullmatch(r"[\s,]*(?:và|,|rồi)?[\s,]*", between) is not None
+
+
+def _near(gap: str) -> bool:
+    """Whether only the meeting's name, an office and marks stand between a cue and the name it opens."""
+    opened = _OPENS_LIST.match(gap)
+    rest = gap[opened.end() :] if opened else gap
+    return len(rest) < 110 and "." not in rest.rstrip(". ")
+
+
+def _person(text: str, folded: Folded, mention: Mention, role: str) -> Person:
+    return Person(name=mention.name, at=mention.at, titles=_titles(text, folded, mention), role=role)
+
+
+def _titles(text: str, folded: Folded, mention: Mention) -> str | None:
+    """The honorific before the name and the office behind it, as written."""
+    before = " ".join(text[mention.lead : mention.at].split())
+    here = folded.folded(mention.end)
+    behind = ""
+    if opened := re.match(r"\s*[,(-]\s*", folded.text[here : here + 6]):
+        ends = _TITLE_ENDS.search(folded.text, here + opened.end(), here + 260)
+        stop = ends.start() if ends else min(len(folded.text), here + 160)
+        behind = " ".join(text[folded.origin(here + opened.end()) : folded.origin(stop)].split()).strip(
+            " ,-–)"
+        )
+    titles = ", ".join(part for part in (before, behind) if part)
+    return titles or None
+
+
+def _reports(text: str, folded: Folded, span: Span, mentions: Sequence[Mention]) -> Iterator[PresentedReport]:
+    """Yield the reports a sentence says were heard, each with who presented it if said."""
+    a, b = folded.folded(span[0]), folded.folded(span[1])
+    if not _HEARD.search(folded.text, a, b):
+        return
+    for match in _REPORT.finditer(folded.text, a, b):
+        ends = _REPORT_ENDS.search(folded.text, match.end(), b)
+        stop = ends.start() if ends else b
+        at, end = folded.origin(match.start()), folded.origin(stop)
+        title = text[at:end].rstrip()
+        if len(title.split()) < 4:
+            continue
+        yield PresentedReport(at=at, text=title, presenter=_presenter(folded, match.start(), stop, mentions))
+
+
+def _presenter(folded: Folded, a: int, stop: int, mentions: Sequence[Mention]) -> str | None:
+    if _BY.match(folded.text, stop) or folded.text[stop : stop + 4].strip() == "do":
+        behind = [mention for mention in mentions if folded.folded(mention.at) >= stop]
+        return behind[0].name if behind else None
+    before = [mention for mention in mentions if folded.folded(mention.end) <= a]
+    if before:
+        between = folded.text[folded.folded(before[-1].end) : a]
+        if _PRESENTS.search(between) and not re.search(r"[.;]", between):
+            return before[-1].name
+    return None
+
+
+_PRESENTS = cue(rf"{_PRESENT}|báo cáo")
+
+
+def _once(people: Sequence[Person]) -> tuple[Person, ...]:
+    """Each person once, the mention with the most titles, at the place of the first."""
+    kept: dict[tuple[str, ...], Person] = {}
+    for person in people:
+        key = fold_words(person.name)
+        if key not in kept or len(person.titles or "") > len(kept[key].titles or ""):
+            kept[key] = person
+    return tuple(sorted(kept.values(), key=lambda person: person.at))
+
+
+def _reports_once(reports: Sequence[PresentedReport]) -> tuple[PresentedReport, ...]:
+    kept: dict[tuple[str, ...], PresentedReport] = {}
+    for report in reports:
+        kept.setdefault(fold_words(report.text), report)
+    return tuple(kept.values())
