@@ -8,25 +8,23 @@ What still differs then is doubtful.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from summarizer.article import Article
+from summarizer.asking import Ask
 from summarizer.counts import Candidate, Heard, compare, find_candidates, hear, weigh
 from summarizer.headings import heading_above
 from summarizer.numbers import Number
 from summarizer.passages import Passage, join_passages, marked
 from summarizer.profiles import Profile
 from summarizer.prompts import load
-from summarizer.questions import Answer, Message, Question
+from summarizer.questions import Message, Question
 from summarizer.schemas.pinned import Said, count_model, said
 from summarizer.schemas.report import Count, LeftOut
 from summarizer.sentences import clauses
 
-__all__ = ("Ask", "Counted", "count", "count_passages", "count_question")
-
-Ask = Callable[[Question], Awaitable[Answer | None]]
-"""Asks a question; None where the article's time is up or the model cannot answer this one."""
+__all__ = ("PROMPTS", "Counted", "count", "count_passages", "count_question")
 
 PROMPTS = ("common", "counts")
 
@@ -36,10 +34,14 @@ _NO_HEADING = "(không có)"
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What became of the candidates: the counts, and what was left out, both in the article's order."""
+    """What became of the candidates: the counts, and what was left out, both in the article's order.
+
+    `dropped` are the offsets of number words that turned out to count nothing the taxonomy knows.
+    """
 
     counts: tuple[Count, ...]
     left_out: tuple[LeftOut, ...]
+    dropped: frozenset[int]
 
 
 async def count(article: Article, profile: Profile | None, ask: Ask | None) -> Counted:
@@ -60,6 +62,7 @@ async def count(article: Article, profile: Profile | None, ask: Ask | None) -> C
     return Counted(
         tuple(one for one in weighed if isinstance(one, Count)),
         tuple(one for one in weighed if isinstance(one, LeftOut)),
+        frozenset(number.at for number in article.numbers if number.reason is None) - heard.keys(),
     )
 
 

@@ -8,8 +8,9 @@ the first is `firm`; the others are what the model is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from summarizer.folding import Word, Words
 from summarizer.numbers import Number
@@ -20,6 +21,7 @@ __all__ = ("Clause", "Meaning", "grade_of", "is_pronoun", "read_meaning", "subje
 
 _BREAKS = frozenset(";.!?")
 _SOFT_BREAKS = frozenset(',;.:!?()"')
+_PARTS = frozenset(",;:)")
 _LONGEST_GAP = 12
 """Words between a noun and its grade, at most (`chi bộ được cấp trên đánh giá, xếp loại …`)."""
 _LONGEST_COUNTED = 16
@@ -33,6 +35,8 @@ _LINKS = frozenset(
     (*':-,("', "là", "có", "gồm", "được", "đạt", "cho", "với", "loại", "mức", "đối", "tổng", "số")
 )
 """Words that may stand between a grade or a noun and the number behind it (`Hoàn thành tốt: 5`)."""
+_AND = frozenset((",", "và", "cùng", "từ", "trên", "gần", "hơn"))
+"""Words between a noun and the next number where one grade is said for both."""
 _RATES = frozenset(("tỉ", "chiếm", "đạt", "bằng", "tương", "là", "("))
 """Words that lead from a count to its percentage (tỉ lệ, chiếm, đạt, tương đương)."""
 _HEADS = frozenset(("số", "lệ", "tổng", "lượng", "về", "loại"))
@@ -83,6 +87,7 @@ class _Scope:
         self.floor = max(clause.start, words.first_from(self.before.tail) if self.before else 0)
         self.clause = clause
         self.next: int | None = None
+        self.following: Callable[[], Meaning] | None = None
         self.stop = clause.stop
         for later in numbers[index + 1 :]:
             at = words.first_from(later.at)
@@ -90,11 +95,12 @@ class _Scope:
                 break
             if later.unit != "percent" or self.items[at - 1].form != "(":
                 self.next = self.stop = at
+                self.following = partial(read_meaning, words, clause, numbers, numbers.index(later), None)
                 break
         for i in range(self.right, self.stop):
             if self.items[i].form in _BREAKS:
                 self.stop = i
-                self.next = None
+                self.next = self.following = None
                 break
 
     def forms(self, start: int, stop: int) -> list[str]:
@@ -117,8 +123,8 @@ def read_meaning(
         of = _meaning_from_left(scope, before) if scope.items[aimed.start].form == "so" else None
         return of if of and of.known else _meaning(scope, "other", None, aimed.start, aimed.stop, firm=True)
     noun = _noun_behind(scope.items, scope.right, scope.stop)
-    if noun is None and scope.next is not None and scope.next - scope.right <= 1:
-        ahead = read_meaning(words, clause, numbers, index + 1, None)
+    if noun is None and scope.following and scope.next is not None and scope.next - scope.right <= 1:
+        ahead = scope.following()
         if ahead.firm:
             return ahead
     if noun:
@@ -167,6 +173,9 @@ def _named(scope: _Scope, noun: _Noun) -> _Noun:
     """
     table = taxonomy()
     words = scope.items
+    admitted = table.admitted.at(words, noun.start, noun.stop)
+    if admitted and "nạp" in scope.forms(max(0, scope.left - 8), min(scope.stop, admitted.stop + 6)):
+        return _Noun(noun.start, noun.stop, "party_member", firm=True)
     person = table.persons.at(words, noun.start, noun.stop)
     comrade = table.comrades.at(words, noun.start, noun.stop)
     if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
@@ -229,6 +238,8 @@ def _graded(scope: _Scope, noun: _Noun) -> Meaning:
         return _meaning(
             scope, noun.subject, behind.value, noun.start, behind.stop, firm=noun.firm, whole=True
         )
+    if before is None:
+        before = _grade_shared(scope, noun)
     if before is None and noun.start < scope.right:
         own = next(taxonomy().grades.find(scope.items, noun.stop, scope.left), None)
         before = own.value if own else None
@@ -243,7 +254,7 @@ def _grade_behind(scope: _Scope, start: int, *, led: bool) -> Match[Grade] | Non
     found = None
     for match in taxonomy().grades.find(scope.items, start, scope.stop):
         gap = scope.forms(found.stop if found else start, match.start)
-        if len(gap) > _LONGEST_GAP or _AIMED_AT.intersection(gap):
+        if len(gap) > _LONGEST_GAP or _AIMED_AT.intersection(gap) or _is_another(scope, start, match.start):
             break
         if scope.next is not None and _is_link(scope.forms(match.stop, scope.next)) and ("," in gap or led):
             break
@@ -253,13 +264,38 @@ def _grade_behind(scope: _Scope, start: int, *, led: bool) -> Match[Grade] | Non
     return found
 
 
+def _is_another(scope: _Scope, start: int, stop: int) -> bool:
+    """Return whether the words go on to someone else (`12 đảng viên, không có chi bộ yếu kém`).
+
+    A list of nouns (`cán bộ, đảng viên`) is one.
+    """
+    commas = [i for i in range(start, stop) if scope.items[i].form == ","]
+    if not commas:
+        return False
+    named = taxonomy().subjects.find(scope.items, commas[0], stop)
+    return any(
+        match.value in GRADED and match.stop - match.start > 1 and match.start - 1 not in commas
+        for match in named
+    )
+
+
+def _grade_shared(scope: _Scope, noun: _Noun) -> Grade | None:
+    """Return the grade that is said once for this number and the next (`02 chi bộ, 20 đảng viên hoàn thành …`)."""
+    if scope.next is None or scope.following is None or scope.forms(scope.left - 1, scope.left) == ["nạp"]:
+        return None
+    if noun.start < scope.right or any(form not in _AND for form in scope.forms(noun.stop, scope.next)):
+        return None
+    ahead = scope.following()
+    return ahead.grade if ahead.firm else None
+
+
 def _grade_before(scope: _Scope) -> Grade | None:
     """Return the grade that leads to the number (`Hoàn thành xuất sắc nhiệm vụ: 5 đảng viên`)."""
     found = _last(taxonomy().grades, scope.items, scope.floor, scope.left)
     if found is None or not _is_link(scope.forms(found.stop, scope.left)):
         return None
-    own_noun_between = scope.before is not None and scope.before.tail and found.start - scope.floor > 0
-    if own_noun_between and "," not in scope.forms(scope.floor, found.start):
+    behind_another = scope.floor > scope.clause.start
+    if behind_another and not _PARTS.intersection(scope.forms(scope.floor, found.start)):
         return None
     return found.value
 

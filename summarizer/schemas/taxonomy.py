@@ -94,6 +94,7 @@ class Taxonomy:
     topics: Lexicon[Subject]
     comrades: Lexicon[str]
     persons: Lexicon[str]
+    admitted: Lexicon[str]
     classifiers: Lexicon[str]
     sides: Lexicon[Literal["party", "other"]]
 
@@ -139,6 +140,7 @@ def taxonomy() -> Taxonomy:
         topics=lexicon("topic"),
         comrades=lexicon("generic", "comrade"),
         persons=lexicon("generic", "person"),
+        admitted=lexicon("generic", "admitted"),
         classifiers=lexicon("generic", "class"),
         sides=lexicon("side"),
     )

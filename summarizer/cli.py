@@ -1,0 +1,143 @@
+"""The command line. Results go to stdout, progress and messages to stderr.
+
+Exit codes: 0 all done, 1 some documents failed, 2 the command or the set-up is wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from summarizer.errors import ConfigError, SourceError, SummarizerError
+
+if TYPE_CHECKING:
+    from summarizer.schemas.report import MeetingReport
+    from summarizer.settings import Settings
+
+__all__ = ("main",)
+
+# Commands with modules of their own are imported when they are called, so that `--help` stays quick.
+_ELSEWHERE = {
+    "batch": ("summarizer.batch.commands", "Report on many articles; stop and go on at any time."),
+    "status": ("summarizer.batch.commands", "Say how far the batch in a folder is."),
+    "export": ("summarizer.batch.commands", "Write a batch's outputs again from its journal."),
+    "review": ("summarizer.review.commands", "Correct the reports of a batch in a browser."),
+}
+
+
+class _Commands(click.Group):
+    """The commands, those in other modules included, which are loaded only to be run or to show their help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _ELSEWHERE and "--help" not in sys.argv[1:2]:
+            return getattr(import_module(_ELSEWHERE[cmd_name][0]), cmd_name)
+        if cmd_name in _ELSEWHERE:
+            return click.Command(cmd_name, help=_ELSEWHERE[cmd_name][1])
+        return super().get_command(ctx, cmd_name)
+
+
+def model_options(command: Any) -> Any:
+    """Add the options that choose the model to a click command."""
+    for option in (
+        click.option("--model", help="Model name, or a path to a GGUF file. Default: $SUMMARIZER_MODEL, else embedded."),
+        click.option("--base-url", help="OpenAI-compatible endpoint. Default: $OPENAI_BASE_URL."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="summarizer")
+def cli() -> None:
+    """Vietnamese web articles about review meetings become reports whose every count can be trusted."""
+
+
+@cli.command()
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON instead of Markdown.")
+@click.option("--html", type=click.Path(dir_okay=False), help="Write the evidence page to this file.")
+@model_options
+def summarize(source: str, as_json: bool, html: str | None, model: str | None, base_url: str | None) -> None:
+    """Report on one article: SOURCE is a file, a URL, or - for standard input."""
+    import asyncio
+
+    from summarizer.api import asummarize
+    from summarizer.console import console_progress
+    from summarizer.reading import read_source
+    from summarizer.settings import Settings
+
+    document = read_source(source)
+    settings = Settings.from_env(model=model, base_url=base_url)
+    with console_progress() as progress:
+        report = asyncio.run(asummarize(document, settings=settings, progress=progress))
+    if html:
+        from summarizer.pages import evidence_page
+        from summarizer.files import write_whole
+
+        write_whole(html, evidence_page(report, document.text))
+    click.echo(_shown(report, as_json), nl=False)
+
+
+def _shown(report: MeetingReport, as_json: bool) -> str:
+    if as_json:
+        return report.model_dump_json(indent=2) + "\n"
+    from summarizer.markdown import render
+
+    return render(report)
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of a report."""
+    import json
+
+    from summarizer.schemas.report import MeetingReport
+
+    click.echo(json.dumps(MeetingReport.model_json_schema(), ensure_ascii=False, indent=2))
+
+
+@cli.command()
+@model_options
+def doctor(model: str | None, base_url: str | None) -> None:
+    """Say which model would be used, and whether it answers."""
+    import asyncio
+
+    from summarizer.console import console_progress
+    from summarizer.doctor import diagnose, render
+    from summarizer.settings import Settings
+
+    settings = Settings.from_env(model=model, base_url=base_url)
+    with console_progress() as progress:
+        checks = asyncio.run(diagnose(settings, progress=progress))
+    click.echo(render(checks))
+    if not all(check.ok for check in checks):
+        raise SystemExit(2)
+
+
+def main() -> NoReturn:
+    """Run the command line; errors of this library become one line and an exit code."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        _stop("stopped", 130)
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(2) from None
+    except ConfigError as error:
+        _stop(str(error), 2)
+    except SourceError as error:
+        _stop(str(error), 1)
+    except SummarizerError as error:
+        _stop(str(error), 1)
+    raise SystemExit(0)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    click.echo(f"summarizer: {message}", err=True)
+    raise SystemExit(code)
