@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.dates import dates_in
-from summarizer.folding import Folded, fold
+from summarizer.folding import fold
 
 __all__ = ("Chrome", "ChromeKind", "find_chrome")
 
@@ -100,7 +100,11 @@ def find_chrome(text: str) -> list[Chrome]:
     lines = list(_lines(folded.text))
     days = {date.at: date.end for date in dates_in(folded)} if lines else {}
     closing = _closing_line(lines)
-    spans = [(line.at, line.end, why) for line in lines[:closing] if (why := _kind(line, days, text[folded.origin(line.at) : folded.origin(line.end)]))]
+    spans = [
+        (line.at, line.end, why)
+        for line in lines[:closing]
+        if (why := _kind(line, days, text[folded.origin(line.at) : folded.origin(line.end)]))
+    ]
     if closing < len(lines):
         spans.append((lines[closing].at, lines[-1].end, "closing_block"))
     return [Chrome(folded.origin(at), folded.origin(end), why) for at, end, why in spans]
@@ -153,7 +157,7 @@ def _closing_line(lines: list[_Line]) -> int:
     found = len(lines)
     for index in range(len(lines) - 1, 0, -1):
         text = lines[index].text
-        if len(text) > _PROSE or (len(text) > _SENTENCE and text[-1] in ".!\"/"):
+        if len(text) > _PROSE or (len(text) > _SENTENCE and text[-1] in '.!"/'):
             break
         if len(text) < 220 and _CLOSING.fullmatch(text):
             found = index

@@ -1,16 +1,20 @@
-"""The nouns that review articles count, by their first words: a number before one of them is a count.
+"""Which words behind a number are a noun that articles count, by the taxonomy's own table.
 
-Not the taxonomy: these sets only tell "30/45 đảng viên" from a date and "Chi bộ 12 đảng viên" from a cell's
-name. A noun that is missing here is still a count wherever nothing speaks against it.
+They tell "30/45 đảng viên" from a date and "chi bộ 12 đảng viên" from a cell's name. A noun the table does not
+have is still counted wherever nothing speaks against it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import cast
 
 from summarizer.folding import fold
+from summarizer.schemas.report import Subject
+from summarizer.schemas.taxonomy import rows
 
-__all__ = ("counts_things", "phrases")
+__all__ = ("counts_after_name", "counts_things", "noun_subject", "phrases")
 
 
 def phrases(listing: str) -> frozenset[str]:
@@ -18,43 +22,61 @@ def phrases(listing: str) -> frozenset[str]:
     return frozenset(" ".join(fold(phrase).text.split()) for phrase in listing.split(",") if phrase.strip())
 
 
-_ORGANIZATIONS = phrases(
-    """chi bộ, đảng bộ, đảng ủy, chi ủy, cấp ủy, tổ đảng, tổ chức đảng, tổ chức cơ sở, chi đảng bộ, tập thể,
-    đơn vị, cơ quan, doanh nghiệp, công đoàn cơ sở, công đoàn, cđcs, chi đoàn, chi hội, đoàn cơ sở, hộ, hộ dân,
-    gia đình, câu lạc bộ, clb, đội, nhóm, tổ chuyên môn, tổ công đoàn, tổ thảo luận, tổ sản xuất, hợp tác xã,
-    htx, trường học, trường tiểu học, trường mầm non, trường thcs, trường thpt, trường đạt, cơ sở giáo dục,
-    phòng học, phòng giao dịch, tổ hợp tác, tổ chức hội, tổ chức đoàn, tổ chức công đoàn, tổ chức tôn giáo"""
+_LONGEST = 4
+# Nouns of the table that are verbs or parts of other words just as often.
+_VERBS = phrases(
+    "tổ chức, khen, khen thưởng, nghiên cứu, lãnh đạo, bảo vệ, nhất, nhì, khuyến khích, kỳ, mặt, điểm, bộ, chức danh"
 )
-_PEOPLE = phrases(
-    """đảng viên, đồng chí, đ/c, đc, đ.c, quần chúng, cấp ủy viên, chi ủy viên, đảng ủy viên, cá nhân, gương,
-    chiến sĩ, đại biểu, người, cán bộ, công chức, viên chức, giảng viên, giáo viên, gv, bác sĩ, y tá, điều dưỡng,
-    y sĩ, cbgv, cbgvnv, cbccvc, cnvclđ, cnlđ, cbcnv, cbđv, đv, đvtn, cnvc, nlđ, ccvc, lao động, công nhân,
-    nhân viên, nông dân, học viên, học sinh, hs, hssv, sinh viên, sv, thí sinh, em, cháu, trẻ, trẻ em, thiếu nhi,
-    đội viên, đoàn viên, hội viên, công đoàn viên, thành viên, ủy viên, thanh niên, tân binh, quân nhân, phụ nữ,
-    nhà giáo, thầy cô, thầy, cô, nghệ nhân, vận động viên, vđv, bệnh nhân, ca mắc, nạn nhân, hộ nghèo, nhân khẩu,
-    khách, lượt, lượt người, lượt khách, dân, chị em, anh chị, tiến sĩ, thạc sĩ, cử nhân, phó giáo sư, giáo sư,
-    ts, ths, nghiên cứu sinh, báo cáo viên, tuyên truyền viên, chuyên viên, khách mời, tình nguyện viên, thầy giáo,
-    cô giáo, nhà khoa học, chuyên gia, kỹ sư, luật sư, diễn viên, liệt sĩ, thương binh, cựu chiến binh, mẹ"""
+# Words before the noun that is counted, and nouns that stand for the one their sentence gives.
+_BEFORE_NOUN = phrases("lượt, lược, nữ, nam, tân, cựu, nguyên, số, tổng số, các")
+_STAND_INS = phrases("đồng chí, đ/c, đc, đ.c, đ/v, đv, cb, sv, hs, gv, hv")
+_PEOPLE = frozenset(("party_member", "individual", "staff", "learner", "union_member"))
+_THINGS = frozenset(("award", "research", "document"))
+# Behind the name of a body ("Chi bộ 2 hoạt động", "Tổ 3 ông Nam") these go on with the sentence.
+_GO_ON = phrases(
+    """anh, chị, ông, bà, bạn, cụ, vị, con, cô, thầy, đội ngũ, hợp đồng, hiệu trưởng, phó hiệu trưởng, tổ trưởng, bí thư,
+    trưởng ban, trưởng thôn, phó bí thư, kế toán, phụ huynh, nhân dân, nam, nữ, gương, điển hình, ủy viên, đôi, khách,
+    báo cáo, thông báo, quy định, kết luận, quyết định, hướng dẫn, cam kết, kế hoạch, chương trình, chỉ thị, luật,
+    nghị quyết, thông tư, nghị định, đề án, chuyên đề, hội thảo, dự thảo, tin, đơn, công văn, quy chế, danh hiệu, công an"""
 )
-_THINGS = phrases(
-    """đề tài, sáng kiến, hội thảo, tọa đàm, chuyên đề, bài, bài báo, bài viết, bài dự thi, tin bài, tin, văn bản,
-    cuộc, buổi, giải, giải nhất, giải nhì, giải ba, huy chương, hcv, hcb, hcđ, giấy khen, bằng khen, cờ, cờ thi đua,
-    huy hiệu, danh hiệu, công trình, suất, suất quà, phần quà, căn nhà, căn, ngôi nhà, ý kiến, tiêu chí, chỉ tiêu,
-    ha, km, tấn, tạ, lít, kg, m2, m3, mô hình, dự án, sản phẩm, tiết, tiết dạy, lớp, tham luận, học bổng, hồ sơ,
-    vụ, vụ việc, đơn thư, đơn, cây, con, bộ, chiếc, máy, cuốn, quyển, tờ, câu hỏi, tác phẩm, kỷ niệm chương,
-    đơn vị máu, xã, phường, thị trấn, huyện, thôn, ấp, bản, tổ dân phố, khu phố, quốc gia, nước, tỉnh, phiếu,
-    nghị quyết, kế hoạch, chương trình, quyết định, hội nghị, hoạt động, phong trào, đợt, phong, nhà, trường"""
-)
-_FOLLOWED_BY_VERB = phrases("tổ chức, nhà trường, trường tổ chức, đơn vị tổ chức")
-_SURE = _ORGANIZATIONS | _PEOPLE | _THINGS
+_OCCASIONS = phrases("cuộc, buổi, lượt, suất, phần quà, hộ, tập thể, lớp, chi bộ")
+
+
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, Subject]:
+    nouns: dict[str, Subject] = {}
+    for row in rows():
+        if row.meaning == "subject":
+            for phrase in phrases(",".join(words.replace(",", "") for words in row.words)):
+                nouns[phrase] = cast(Subject, row.value)
+    return nouns
+
+
+def noun_subject(after: Sequence[str]) -> tuple[str, Subject] | None:
+    """Return the noun that the folded words behind a number begin with, and its subject in the table."""
+    table = _table()
+    for length in range(min(_LONGEST, len(after)), 0, -1):
+        noun = " ".join(after[:length])
+        if noun in _VERBS:
+            return None
+        if noun in table:
+            return noun, table[noun]
+        if noun in _STAND_INS:
+            return noun, "individual"
+    if len(after) > 1 and after[0] in _BEFORE_NOUN:
+        return noun_subject(after[1:])
+    return None
 
 
 def counts_things(after: Sequence[str]) -> bool:
     """Tell whether the folded words behind a number begin with a noun that articles count."""
-    for length in (3, 2, 1):
-        phrase = " ".join(after[:length])
-        if phrase in _FOLLOWED_BY_VERB:
-            return False
-        if phrase in _SURE:
-            return True
-    return False
+    return noun_subject(after) is not None
+
+
+def counts_after_name(after: Sequence[str]) -> bool:
+    """Tell the same of a number that a body's name may end with: of people and awards, not of places or bodies."""
+    found = noun_subject(after)
+    if found is None:
+        return False
+    noun, subject = found
+    return noun not in _GO_ON and (subject in _PEOPLE or subject in _THINGS or noun in _OCCASIONS)

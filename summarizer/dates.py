@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from summarizer.context import words_after
 from summarizer.counted_nouns import counts_things
 from summarizer.folding import Folded, fold
 
@@ -50,12 +51,12 @@ class Date:
 
 _SEPARATOR = r"\s?([/.\-])\s?"
 _DATE = re.compile(
-    rf"""(?<![\d/])(?:
-      (?P<iso>(?P<iy>\d{{4}})(?P<is>[-/.])(?P<im>\d\d?)(?P=is)(?P<id>\d\d?))
-    | (?P<full>(?P<fd>\d\d?)\s?(?P<fs>[/.\-])\s?(?P<fm>\d\d?)\s?(?P=fs)\s?(?P<fy>\d{{4}}|\d\d))
-    | (?P<words>(?P<wd>\d\d?)\s{{0,2}}[/,-]?\s{{0,2}}tháng\s{{0,2}}(?P<wm>\d\d?)
-        (?:\s{{0,2}}[/,.-]?\s{{0,2}}(?:năm\s{{0,2}})?(?P<wy>\d{{4}}))?)
-    | (?P<my>(?P<mm>\d\d?)(?:\s?[/.\-]\s?|\s{{0,2}},?\s{{0,2}}năm\s{{1,2}})(?P<yy>(?:19|20)\d\d))
+    r"""(?<![\d/])(?:
+      (?P<iso>(?P<iy>\d{4})(?P<is>[-/.])(?P<im>\d\d?)(?P=is)(?P<id>\d\d?))
+    | (?P<full>(?P<fd>\d\d?)\s?(?P<fs>[/.\-])\s?(?P<fm>\d\d?)\s?(?P=fs)\s?(?P<fy>\d{4}|\d\d))
+    | (?P<words>(?P<wd>\d\d?)\s{0,2}[/,-]?\s{0,2}tháng\s{0,2}(?P<wm>\d\d?)
+        (?:\s{0,2}[/,.-]?\s{0,2}(?:năm\s{0,2})?(?P<wy>\d{4}))?)
+    | (?P<my>(?P<mm>\d\d?)(?:\s?[/.\-]\s?|\s{0,2},?\s{0,2}năm\s{1,2})(?P<yy>(?:19|20)\d\d))
     | (?P<dm>(?P<dd>\d\d?)\s?(?P<ds>[/.\-])\s?(?P<dn>\d\d?))
     | (?P<m>\d\d?)
     )(?!\d)""",
@@ -162,8 +163,9 @@ def _day_and_month(match: re.Match[str], text: str, before: str, found: list[Dat
     if date is None or text[match.end() : match.end() + 1] in ("/", "%"):
         return None
     if match["ds"] != "/":
-        plain = match.end() == len(text) or text[match.end()] != "%"
-        return date if plain and _DAY_WORD.search(before) and not _counted(text, match.end()) else None
+        return date if _DAY_WORD.search(before) or _DAYS_BEFORE.search(before) else None
+    if _DAY_WORD.search(before):
+        return date
     if _counted(text, match.end()):
         return None
     if _DAY_BEFORE.search(before) or _joined(text, found, date.at):
@@ -173,7 +175,9 @@ def _day_and_month(match: re.Match[str], text: str, before: str, found: list[Dat
     return None
 
 
-_GIVEN = re.compile(r"(?:có|đạt|với|được|là|còn|gồm|:|tổng số|tỉ lệ|chiếm|kết nạp)\s{0,3}$")
+_GIVEN = re.compile(
+    r"(?:có|đạt|với|được|là|còn|gồm|:|tổng số|tỉ lệ|chiếm|kết nạp|lớp|thứ|hạng|tổ|khối)\s{0,3}$"
+)
 
 
 def _given(before: str) -> bool:
@@ -181,7 +185,7 @@ def _given(before: str) -> bool:
 
 
 def _counted(text: str, end: int) -> bool:
-    return counts_things(text[end : end + 40].split()[:3]) if text[end : end + 1] in (" ", "\n") else False
+    return text[end : end + 1] in (" ", "\n") and counts_things(words_after(text, end))
 
 
 def _joined(text: str, found: list[Date], at: int) -> bool:

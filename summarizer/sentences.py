@@ -79,7 +79,7 @@ def _wraps(text: str, end: int, at: int) -> bool:
         gap.count("\n") + gap.replace("\r\n", "\n").count("\r") <= 1 + (gap.count("\r\n"))
         and gap.count("\n") <= 1
         and text[at].islower()
-        and text[end - 1] not in ".!?:;…”\""
+        and text[end - 1] not in '.!?:;…”"'
         and not re.match(r"[a-zđ]\s?[).]", text[at : at + 3])
     )
 

@@ -1,0 +1,53 @@
+"""The words right before and right behind a place of a folded text, as far as they belong to it."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ("words_after", "words_before")
+
+_MOST = 4
+_NEAR = 52
+_LEADING = re.compile(r"^\W+")
+_ENDS = ",.;:!?)"
+
+
+def words_before(text: str, at: int) -> list[str]:
+    """Return up to four words right before the folded offset `at`, none from across a mark that ends a phrase."""
+    start = max(0, at - _NEAR)
+    before = text[start:at]
+    gap = before.rfind("\n\n")
+    if gap >= 0:
+        start, before = 0, before[gap:]
+    words = before.split()
+    if start and words and not text[start - 1].isspace():
+        del words[0]
+    taken: list[str] = []
+    for word in reversed(words[-_MOST - 1 :]):
+        if word[-1] in _ENDS or word[-1] == "(" or (word[-1] == '"' and len(word) > 1):
+            break
+        bare = _LEADING.sub("", word)
+        if bare:
+            taken.append(bare)
+        if bare != word and taken:
+            break
+    taken.reverse()
+    return taken[-_MOST:]
+
+
+def words_after(text: str, end: int) -> list[str]:
+    """Return up to four words right behind the folded offset `end`, none from across a mark that ends a phrase."""
+    after = text[end : end + _NEAR]
+    gap = after.find("\n\n")
+    if gap >= 0:
+        after = after[:gap]
+    taken: list[str] = []
+    for word in after.split()[: _MOST + 1]:
+        if word[0] in _ENDS:
+            break
+        bare = word.strip("\"'()[],.;:!?")
+        if bare:
+            taken.append(bare)
+        if word[-1] in _ENDS:
+            break
+    return taken[:_MOST]

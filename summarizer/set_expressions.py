@@ -1,0 +1,157 @@
+"""Expressions whose digits are no count whatever stands around them.
+
+Dates, times of day, terms of years, addresses and phone numbers are found over the whole text; codes of
+documents, digits in names and list marks are read at a numeral.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from summarizer.context import words_after
+from summarizer.counted_nouns import counts_after_name
+from summarizer.dates import dates_in
+from summarizer.folding import Folded
+from summarizer.schemas.report import Reason
+
+__all__ = ("NUMERAL", "Casing", "ListMarks", "code_end", "fixed_expressions", "glued_reason")
+
+# "1 250 000" is one numeral, "khối 6 120 học sinh" two: spaces only where two groups or three zeros follow.
+NUMERAL = re.compile(r"(?<!\d)\d{1,3}(?:(?: \d{3}){2,}| 000)(?![\d.,]\d|\d)|\d+(?:[.,]\d+)*")
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_TIME = re.compile(
+    r"(?<![\d.,/])(?:[01]?\d|2[0-4])(?:"
+    r"\s?:\s?[0-5]\d(?:\s?:\s?[0-5]\d)?(?:\s?[ap]m\b|\s?gmt\s?[+-]\s?\d+)?"
+    r"|\s?(?:h|g|giờ)\s?[0-5]\d(?:\s?phút|')?|\s?h(?!\w))(?![.,]?\d)"
+)
+_PERIOD = re.compile(
+    r"(?<![\d.,/])((?:19|20)\d\d)\s{0,2}[-/]\s{0,2}((?:19|20)\d\d|\d\d)(?![\d/]|[.,]\d|%)(?:\s?\)?\s?(?=\D|$))"
+)
+_ADDRESS = re.compile(r"(?:https?:/|www\.)[^\s]+")
+_PHONE = re.compile(
+    r"(?<![\d.,])(?:\+\s?84|\(?0\d{1,4}\)?)[\s.\-]{0,3}\d{2,4}(?:[ .\-]{0,2}\d{2,4}){1,3}(?![\d%])"
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
+_EXPONENTS = frozenset(("m", "km", "cm", "dm", "mm", "co"))
+_HOURS = frozenset(("h", "giờ"))
+_MINUTES = frozenset(("ph", "phút"))
+_CODE = re.compile(
+    r"[a-z]{0,2}\s?[-/]\s?(?:\d{4}\s?[-/]\s?)?(?=[a-zđ])| (?=(?:nq|ct|kl|qđ|kh|hd|tb|tt|cv|bc|nđ|ttr|ctr)/[a-zđ])"
+)
+_CODE_REST = re.compile(r"[\w&/.\-]*\w")
+_LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1,4}\.)?\(?\s?$")
+_LINE_MARK = re.compile(r"\s?\.?[)](?=\s|[^\W\d])|\.(?=\s|[^\W\d])|\s?/(?!\s?\d)|\s?-\s(?!\s?\d)")
+_INLINE_MARK = re.compile(r"\s?[.)/]\s{0,2}(?=[^\W\d])")
+_MOST_LISTED = 40
+
+
+class Casing:
+    """Whether the letters of a folded text stand in capitals in the text as it was read."""
+
+    def __init__(self, folded: Folded, text: str) -> None:
+        self._folded, self._text = folded, text
+
+    def upper(self, at: int) -> bool:
+        """Tell whether the letter at the folded offset `at` is a capital."""
+        origin = self._folded.origin(at)
+        return origin < len(self._text) and self._text[origin].isupper()
+
+
+def fixed_expressions(folded: Folded) -> Mapping[int, tuple[int, Reason]]:
+    """Return where addresses, dates, periods, times and phone numbers end, by the offset of their first digit.
+
+    Offsets are those of the folded text. An address has an entry for each run of digits in it.
+    """
+    text = folded.text
+    found: dict[int, tuple[int, Reason]] = {}
+    for match in _ADDRESS.finditer(text):
+        for digits in _DIGITS.finditer(match.group()):
+            found[match.start() + digits.start()] = (match.start() + digits.end(), "contact")
+    for date in dates_in(folded):
+        found.setdefault(date.at, (date.end, "date"))
+    for match in _PERIOD.finditer(text):
+        first, second = int(match[1]), int(match[2])
+        span = second - (first if second > 99 else first % 100)
+        if abs(span) <= 60 and span and not counts_after_name(words_after(text, match.end())):
+            found.setdefault(match.start(), (match.end(2), "period"))
+    for match in _TIME.finditer(text):
+        found.setdefault(match.start(), (match.end(), "time"))
+    for match in _PHONE.finditer(text):
+        if 9 <= sum(map(str.isdecimal, match.group())) <= 12:
+            first = next(_DIGITS.finditer(match.group())).start()
+            found.setdefault(match.start() + first, (match.end(), "contact"))
+    return found
+
+
+def code_end(text: str, end: int, casing: Casing) -> int | None:
+    """Return where the code of a document ends that begins with the numeral ending at `end`: 08-NQ/TU."""
+    match = _CODE.match(text, end)
+    if not match or not casing.upper(match.end()):
+        return None
+    letters = _LETTERS.match(text, match.end())
+    if letters is None:
+        return None
+    single = len(letters.group()) == 1
+    if single and text[letters.end() : letters.end() + 1] not in ("-", "/"):
+        return None
+    if not single and not casing.upper(match.end() + 1):
+        return None
+    rest = _CODE_REST.match(text, match.end())
+    return rest.end() if rest else letters.end()
+
+
+def glued_reason(text: str, at: int, end: int, casing: Casing) -> Reason | None:
+    """Return the reason of a numeral that letters touch: T5, 10A1, m2 are names, 12h a time; "12ha" has none."""
+    before = _LETTERS_BEFORE.search(text[max(0, at - 12) : at])
+    if before and (casing.upper(at - 1) or len(before.group()) == 1 or before.group() in _EXPONENTS):
+        return "name"
+    after = _LETTERS.match(text, end)
+    if after is None:
+        return None
+    letters = after.group()
+    if letters in _HOURS:
+        return "time"
+    if letters in _MINUTES:
+        return "duration"
+    # A capital is a class or a model (9A, 4G); m, g, l, k, w, v and đ are units.
+    return "name" if len(letters) == 1 and (casing.upper(end) or letters not in "mglkwvđs") else None
+
+
+class ListMarks:
+    """The list marks of one text, read in order: "(3)" is one where "(2)" was one before it."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+
+    def holds(self, text: str, at: int, end: int, casing: Casing) -> bool:
+        """Tell whether the numeral from `at` to `end` marks a place in a list: `1.`, `(2)`, `1.1.`, `3/ `."""
+        first, *more = text[at:end].split(".")
+        if (
+            len(first) > 2
+            or not first.isdecimal()
+            or int(first) > _MOST_LISTED
+            or any(len(level) > 2 for level in more)
+        ):
+            return False
+        before = text[max(0, at - 16) : at]
+        if (at <= 16 or "\n" in before) and _LINE_START.search(before):
+            if _LINE_MARK.match(text, end) or (more and text[end : end + 1] == " " and casing.upper(end + 1)):
+                self._last["inline"] = int(first)
+                return True
+        if more:
+            return False
+        value = int(first)
+        if before.endswith("(") and text[end : end + 1] == ")":
+            return first[0] != "0" and self._follows("parentheses", value)
+        if before.rstrip(" ")[-1:] in (":", ";", ".") and (mark := _INLINE_MARK.match(text, end)):
+            return first[0] != "0" and casing.upper(mark.end()) and self._follows("inline", value)
+        return False
+
+    def _follows(self, style: str, value: int) -> bool:
+        if value != 1 and self._last.get(style) != value - 1:
+            return False
+        self._last[style] = value
+        return True
