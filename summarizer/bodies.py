@@ -50,21 +50,24 @@ _WITH_CAPITAL = cue(
 
 # Words at which a body's name has ended: what it does, where, when, to whom.
 _STOP = (
-    r"(?:đã|vừa|sẽ|đang|cũng|được|bị|có|là|do|với|cho|để|nhằm|về|tại|trong|trên|từ|theo|năm|nhiệm kỳ"
+    r"(?:đã|vừa|sẽ|đang|cũng|được|(?<!thiết\s)(?<!chuẩn\s)bị|có|là|do|với|cho|để|nhằm|về|tại|trong"
+    r"|trên|từ|theo|năm(?! căn)|nhiệm kỳ"
     r"|khóa|lần thứ|tổ chức"
     r"|long trọng|trang trọng|trọng thể|tưng bừng|vui mừng|phối hợp|tiến hành|khai mạc|bế mạc|diễn ra"
     r"|tổng kết|sơ kết"
     r"|triển khai|chủ trì|chủ tọa|phát biểu|trao|tặng|khen|họp|nghe|công bố|kiểm tra|vinh dự"
     r"|thành công|đạt|gồm|và các"
     r"|cùng|đại hội|hội nghị|hoàn thành|xếp loại|tiếp tục|ban hành|thực hiện|lãnh đạo|chỉ đạo"
-    r"|quan tâm|luôn|giao|đề nghị"
-    r"|yêu cầu|nhiệt liệt|ghi nhận|biểu dương|đánh giá|thống nhất|phấn đấu|cần|phải|nên|không|chưa"
+    r"|quan tâm|luôn|giao(?! thủy| thông)|đề nghị"
+    r"|yêu cầu|nhiệt liệt|ghi nhận|biểu dương|đánh giá|thống nhất|phấn đấu|cần(?! thơ| giờ| đước"
+    r"| giuộc)|phải|nên|không|chưa"
     r"|khi|sau|trước|đến"
     r"|ngày|này|đó|ta|mình|những|các đồng chí|đồng chí|ông|bà|kết nạp|thông qua|báo cáo|trình bày|đọc"
     r"|tham gia|tham dự"
     r"|dự|thăm|bầu|ra mắt|nhất trí|xây dựng|giữ|phát huy|nỗ lực|cử|mở|chúc mừng|chào mừng|thu được"
-    r"|kính|xin|hướng|mà"
-    r"|nhưng|hay|hoặc|cũng như|như|qua|gửi|nhận|đón|làm|ký kết|quyết|thay mặt|nêu|chỉ ra|bao gồm|trực thuộc|thuộc"
+    r"|kính|xin|hướng(?! hóa)|mà"
+    r"|nhưng|hay|hoặc|cũng như|như(?! xuân| thanh)|qua|gửi|nhận|đón|làm|ký kết|quyết|thay mặt|nêu"
+    r"|chỉ ra|bao gồm|trực thuộc|thuộc"
     r"|đóng trên|trong sạch|vững mạnh|tiêu biểu|xuất sắc|phát động|tập trung|chủ động|kỳ|tham mưu"
     r"|đoàn kết|của các)(?!\w)"
 )
@@ -86,7 +89,7 @@ _REVIEWING = cue(
 )
 _ORGANIZES_ANY = cue(rf"(?<=\s){_ADVERBS}(?:tổ chức|tiến hành)(?!\w)")
 _BY = cue(rf"(?<!\w)do (?={_HEAD})")
-_SAYS = cue(r"(?<=\s)(?:cho biết|công bố|thông báo|cho hay)(?!\w)")
+_SAYS = cue(r"(?<=\s)(?:cho biết|công bố|thông báo|cho hay|thảo luận|xem xét|cho ý kiến|làm việc)(?!\w)")
 _BELONGING = cue(
     rf"\d+ (?:chi bộ|chi đoàn|công đoàn cơ sở|đảng bộ)[\w\s]{{0,12}} (?:trực )?thuộc (?={_HEAD})"
 )
@@ -143,6 +146,7 @@ _NAME_WORDS = frozenset(
 )
 _JOINING = frozenset(fold("và của các thuộc trực cấp").text.split())
 _WORD = re.compile(r"\S+")
+_NEW_LINE = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +246,18 @@ def _trimmed(text: str, folded: Folded, a: int, b: int, *, whole: bool = False) 
     b = tail.start() if tail else b
     if _WITH_CAPITAL.match(folded.text, a) and not text[folded.origin(a)].isupper():
         return None
+    b = next((m.start() for m in _NEW_LINE.finditer(folded.text, a, b) if _opens(text, folded, m.end())), b)
     if not whole:
         b = _name_ends(text, folded, a, b)
     at, end = folded.origin(a), folded.origin(b)
     while end > at and text[end - 1].isspace():
         end -= 1
     return Body(" ".join(text[at:end].split()), at, end) if end > at else None
+
+
+def _opens(text: str, folded: Folded, at: int) -> bool:
+    here = folded.origin(at)
+    return text[here : here + 1].isupper()
 
 
 def _name_ends(text: str, folded: Folded, a: int, b: int) -> int:

@@ -17,7 +17,7 @@ from summarizer.dates import Date
 from summarizer.documents import Document
 from summarizer.folding import Folded, fold
 from summarizer.schemas.report import Place
-from summarizer.timing import DayCandidate, held_candidates, published_candidates, read_period
+from summarizer.timing import DayCandidate, held_candidates, own_year, published_candidates, read_period
 
 __all__ = ("Form", "HeaderDraft", "read_header")
 
@@ -56,7 +56,9 @@ _CHROME_WORDS = cue(
     r"|tin hoạt động|thông tin hoạt động.*)\W*$"
 )
 _BELONGS = cue(r"\s*,? (?:trực )?thuộc ")
-_LONG_LINE = 160
+_TAKES_PLACE = cue(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|tiến hành)(?!\w)")
+_STOPS = '.!?…:;”"'
+_SHORT, _LONG, _OPENING = 60, 240, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def read_header(
     (`document.title`, `document.published`).
     """
     text = document.text
-    body_at = _prose_at(text, sentences)
+    body_at = _prose_at(text, folded, dates, sentences)
     title = _title(text, folded, sentences, body_at)
     prose = [span for span in sentences if span[0] >= body_at] or list(sentences)
     organizers = find_organizers(text, folded, prose, title)
@@ -115,11 +117,12 @@ def read_header(
         "place": place,
         "date_held": (held[0].at, held[0].end) if held else None,
         "date_published": (published[0].at, published[0].end) if published else None,
-        "period": (period.reviewed.at, period.reviewed.end) if period.reviewed else None,
         "period_planned": (period.planned.at, period.planned.end) if period.planned else None,
     }
     parent = _parent(text, folded, organization)
     anchors["parent"] = (parent.at, parent.end) if parent else None
+    reviewed = period.reviewed or own_year(folded, kind, held[0].iso if held else None)
+    anchors["period"] = (reviewed.at, reviewed.end) if reviewed else None
     return HeaderDraft(
         title=document.title or _words(text, title),
         kind=_words(text, kind),
@@ -129,7 +132,7 @@ def read_header(
         form=_form(folded, lead, prose),
         date_held=held[0].iso if held else None,
         date_published=published[0].iso if published else None,
-        period=period.reviewed.year if period.reviewed else None,
+        period=reviewed.year if reviewed else None,
         period_planned=period.planned.year if period.planned else None,
         anchors={
             name: (Place(at=span[0], text=text[span[0] : span[1]]),)
@@ -147,20 +150,22 @@ def _words(text: str, span: Span | None) -> str | None:
     return " ".join(text[span[0] : span[1]].split()) if span else None
 
 
-def _prose_at(text: str, sentences: Sequence[Span]) -> int:
-    """Where the article's prose begins: its first long line, or the first that holds a whole sentence."""
-    at = 0
-    for line in text.splitlines(keepends=True):
-        stripped = line.strip()
-        if len(stripped) >= _LONG_LINE or (len(stripped) > 60 and stripped[-1:] in '.…:;”"'):
+def _prose_at(text: str, folded: Folded, dates: Sequence[Date], sentences: Sequence[Span]) -> int:
+    """Where the article's prose begins: its first whole sentence, or the first that says what was held when."""
+    for at, end in sentences:
+        if end - at <= _SHORT:
+            continue
+        if text[end - 1] in _STOPS or end - at > _LONG:
             return at
-        at += len(line)
+        dated = any(at <= date.at < at + _OPENING and not date.time and date.day for date in dates)
+        if dated and _TAKES_PLACE.search(folded.text, folded.folded(at), folded.folded(end)):
+            return at
     return sentences[0][0] if sentences else 0
 
 
 def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -> Span | None:
     """The headline among the lines above the prose: one that speaks of a meeting, else the longest."""
-    best: tuple[int, int] | None = None
+    best: Span | None = None
     best_score = 0
     at = 0
     for line in text[:body_at].splitlines(keepends=True):
@@ -197,7 +202,8 @@ def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title
     if not is_generic(key):
         return first
     if key in _MEANINGLESS:
-        return next((o.body for o in organizers if not is_generic(_key(folded, o.body))), first)
+        told = first if organizers[0].why == "organizes" else None
+        return next((o.body for o in organizers if not is_generic(_key(folded, o.body))), told)
     return next((body for body in find_bodies(text, folded) if _completes(folded, body, key)), first)
 
 
@@ -209,7 +215,8 @@ def _completes(folded: Folded, body: Body, key: str) -> bool:
 
 _MEANINGLESS = frozenset(
     fold(
-        "nhà trường|trường|đơn vị|cơ quan|tập thể|ban giám hiệu|ban giám đốc|ban lãnh đạo|công ty|bệnh viện|trung tâm"
+        "nhà trường|trường|đơn vị|cơ quan|tập thể|ban giám hiệu|ban giám đốc|ban lãnh đạo|công ty"
+        "|bệnh viện|trung tâm"
         "|viện|ban giám hiệu nhà trường|khoa|phòng|sở|ngành|bộ|đảng ủy nhà trường|công đoàn nhà trường"
         "|ban giám đốc bệnh viện|chi bộ|đảng bộ|đảng ủy|công đoàn|ban chấp hành|ban thường vụ|hội|tỉnh|huyện|xã"
     ).text.split("|")

@@ -49,7 +49,8 @@ _PLACES = tuple(
         "Việt Nam|Hà Nội|Hải Phòng|Đà Nẵng|Cần Thơ|An Giang|Bà Rịa Vũng Tàu|Bạc Liêu|Bắc Kạn|Bắc Giang|Bắc Ninh"
         "|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau|Cao Bằng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai"
         "|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Tĩnh|Hải Dương|Hòa Bình|Hậu Giang|Hưng Yên|Khánh Hòa|Kiên Giang"
-        "|Kon Tum|Lai Châu|Lào Cai|Lạng Sơn|Lâm Đồng|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên"
+        "|Kon Tum|Lai Châu|Lào Cai|Lạng Sơn|Lâm Đồng|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận"
+        "|Phú Thọ|Phú Yên"
         "|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên"
         "|Thanh Hóa|Thừa Thiên Huế|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái|Hồ Chí Minh"
     ).text.split("|")

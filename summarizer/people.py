@@ -60,7 +60,8 @@ _AWARD = r"(?:trao|tặng|khen thưởng)(?!\w)"
 _ROLES = ("chair", "guest", "speech", "present", "award", "other")
 _CUES = cue(
     rf"(?<!\w)(?:({_CHAIR})|({_GUEST})|({_SPEECH})|({_PRESENT})|({_AWARD})"
-    r"|((?:đã |long trọng )?tổ chức|diễn ra|thư ký đoàn|đoàn thư ký|ban thư ký|ban thẩm tra"
+    r"|((?<!ban\s)(?<!quan\s)tổ chức(?! đảng| cơ sở| công đoàn| đoàn)|diễn ra|thư ký đoàn|đoàn thư ký"
+    r"|ban thư ký|ban thẩm tra"
     r"|ban kiểm phiếu|được bầu|bầu"
     r"|thay mặt|chỉ đạo|lắng nghe|nghe))"
 )
@@ -81,7 +82,7 @@ _REPORT_ENDS = cue(
     r"| trước | tại (?:hội nghị|đại hội|buổi)| nhằm| của đồng chí"
 )
 _BY = cue(r"\s*,? do ")
-_LISTED = re.compile(r"\s*(?:[-+•*–]|\d+[.)])?\s*$")
+_DASHES = ("-", "+", "•", "*", "–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def read_people(text: str, folded: Folded, sentences: Sequence[Span]) -> People:
         here = [mention for mention in mentions if at <= mention.at < end]
         cues = list(_cues(text, folded, at, end))
         for index, one in enumerate(cues):
-            listed = _following(text, sentences, number, one) if one.role == "chair" else end
+            listed = _following(text, folded, sentences, number, one) if one.role == "chair" else end
             inside = here if listed == end else [m for m in mentions if at <= m.at < listed]
             for mention in _taking_part(folded, cues, index, inside, (at, listed)):
                 found[one.role].append(_person(text, folded, mention, one.words))
@@ -142,15 +143,13 @@ def _cues(text: str, folded: Folded, at: int, end: int) -> Iterator[_Cue]:
         yield _Cue(start, stop, role, " ".join(text[start:stop].split()))
 
 
-def _following(text: str, sentences: Sequence[Span], number: int, one: _Cue) -> int:
+def _following(text: str, folded: Folded, sentences: Sequence[Span], number: int, one: _Cue) -> int:
     """Where the list that a cue opens ends: "Chủ trì hội nghị:" goes on over the dashed lines below it."""
     end = sentences[number][1]
-    if text[one.end : end].strip(" :,\u00a0"):
+    if not _OPENS_LIST.fullmatch(folded.text, folded.folded(one.end), folded.folded(end)):
         return end
     for at, stop in sentences[number + 1 : number + 8]:
-        if text[at] not in "-+•*–" and not _LISTED.match(text[text.rfind("\n", 0, at) + 1 : at] or " x"):
-            break
-        if text[at] not in "-+•*–":
+        if text[at] not in _DASHES and text[text.rfind("\n", 0, at) + 1 : at].strip() not in _DASHES:
             break
         end = stop
     return end

@@ -35,9 +35,9 @@ _HOLDS = cue(
 )
 # A day that is a document's, a feast's, a limit's, not the meeting's.
 _OTHER_DAY = cue(
-    r"(?:nghị quyết|chỉ thị|quyết định|kế hoạch|hướng dẫn|đề án|thông tư|nghị định|công văn|kết luận"
-    r"|quy định|thông báo"
-    r"|luật|giấy mời|tờ trình|công điện|chương trình|số [\w/-]*\d[\w/.-]*)[^.;\n]{0,60}?ngày\s*$"
+    r"(?:nghị quyết|chỉ thị|quyết định|kế hoạch|hướng dẫn|đề án|thông tư|nghị định|công văn|kết luận|quy định"
+    r"|thông báo|luật|giấy mời|tờ trình|công điện|chương trình)[^,.;\n]{0,60}?ngày\s*$"
+    r"|(?<!\w)số:? [\w/-]*\d[\w/.-]*[^.;\n]{0,40}?ngày\s*$|\d[\w]*(?:-|/)[a-zđ][\w/.-]*,? ngày\s*$"
     r"|(?:chào mừng|kỷ niệm|mừng|nhân dịp|hướng tới|tiến tới|thành lập|giải phóng|quốc tế"
     r"|truyền thống|sinh nhật|sinh"
     r"|bầu cử|quốc khánh|thống nhất đất nước|đến hết|tính đến|trước|đến|kể từ|tính từ|hạn|dự kiến)"
@@ -71,6 +71,7 @@ _PLAN = (
 _CUES = cue(rf"({_REVIEW})|({_PLAN})")
 _CONGRESS = cue(r"(?<!\w)đại hội(?! tổng kết| thi đua| cổ đông| đồng cổ)(?!\w)")
 _TERM = cue(r"nhiệm kỳ|lần thứ|khóa|đại biểu|chi bộ|đảng bộ|công đoàn|đoàn")
+_NAMED_YEAR = cue(r"(?:hội nghị|đại hội) [^.;\n]*?năm (\d{4})(?!\d)")
 _TERM_YEARS = cue(r"(?:nhiệm kỳ|khóa)[\s(:]*(\d{4})\s*-\s*\d{4}")
 _YEAR_ENDED = cue(r"(?<!\w)cuối năm (\d{4})(?!\d)")
 _YEAR_REVIEWED = cue(r"(?:tổng kết|sơ kết)[^.;\n]{0,60}năm (?:học )?\d{4}")
@@ -189,6 +190,17 @@ def read_period(
     return Period(reviewed[0] if reviewed else None, planned[0] if planned else None, latest)
 
 
+def own_year(folded: Folded, kind: tuple[int, int] | None, held: str | None) -> YearCandidate | None:
+    """The year a yearly meeting is named after, where it is held as that year ends ("hội nghị viên"
+    " chức năm 2017")."""
+    if kind is None or held is None or held[5:7] < "10":
+        return None
+    match = _NAMED_YEAR.search(folded.text, folded.folded(kind[0]), folded.folded(kind[1]) + 60)
+    if match is None or match[1] != held[:4]:
+        return None
+    return YearCandidate(int(match[1]), folded.origin(match.start()), folded.origin(match.end()))
+
+
 def folded_line(folded: Folded, at: int, line: str) -> str:
     """The folded words of a line that begins at `at`."""
     return folded.text[folded.folded(at) : folded.folded(at + len(line))]
@@ -240,7 +252,7 @@ def _year_of_month(month: int, period: Period) -> int | None:
     if reviewed is None:
         return period.latest
     if reviewed.school:
-        return reviewed.year if month <= 9 else reviewed.year - 1
+        return reviewed.year if month <= 9 or planned else reviewed.year - 1
     if planned is not None and planned.year > reviewed.year:
         return reviewed.year if month >= 9 else planned.year
     return reviewed.year + (month <= 3)
