@@ -14,8 +14,8 @@ import click
 from summarizer.errors import ConfigError, SourceError, SummarizerError
 
 if TYPE_CHECKING:
+    from summarizer.documents import Document
     from summarizer.schemas.report import MeetingReport
-    from summarizer.settings import Settings
 
 __all__ = ("main",)
 
@@ -45,7 +45,9 @@ class _Commands(click.Group):
 def model_options(command: Any) -> Any:
     """Add the options that choose the model to a click command."""
     for option in (
-        click.option("--model", help="Model name, or a path to a GGUF file. Default: $SUMMARIZER_MODEL, else embedded."),
+        click.option(
+            "--model", help="Model name, or a path to a GGUF file. Default: $SUMMARIZER_MODEL, else embedded."
+        ),
         click.option("--base-url", help="OpenAI-compatible endpoint. Default: $OPENAI_BASE_URL."),
     ):
         command = option(command)
@@ -69,19 +71,34 @@ def summarize(source: str, as_json: bool, html: str | None, model: str | None, b
 
     from summarizer.api import asummarize
     from summarizer.console import console_progress
-    from summarizer.reading import read_source
     from summarizer.settings import Settings
 
-    document = read_source(source)
+    document = _document(source)
     settings = Settings.from_env(model=model, base_url=base_url)
     with console_progress() as progress:
         report = asyncio.run(asummarize(document, settings=settings, progress=progress))
     if html:
-        from summarizer.pages import evidence_page
         from summarizer.files import write_whole
+        from summarizer.pages import evidence_page
 
         write_whole(html, evidence_page(report, document.text))
     click.echo(_shown(report, as_json), nl=False)
+
+
+def _document(source: str) -> Document:
+    if source == "-":
+        from summarizer.reading import read_document
+
+        return read_document(sys.stdin.buffer)
+    if source.lower().startswith(("http://", "https://")):
+        from summarizer.readers import read_url
+
+        return read_url(source)
+    from pathlib import Path
+
+    from summarizer.reading import read_document
+
+    return read_document(Path(source))
 
 
 def _shown(report: MeetingReport, as_json: bool) -> str:

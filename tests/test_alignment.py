@@ -1,0 +1,48 @@
+"""A model's words are found again in the article, its slips of marks included, its slips of digits not."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.alignment import align, align_in
+from summarizer.folding import split_words
+
+TEXT = "có 02 chi bộ “Hoàn thành tốt nhiệm vụ”; 12 đảng viên và 02 đề tài khoa học cấp trường"
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("đề tài khoa học", "đề tài khoa học"),
+        ("de tài khoa hoc", "đề tài khoa học"),
+        ("ĐẢNG VIÊN", "đảng viên"),
+        ("chi bộ Hoàn thành tốt nhiệm vụ", "chi bộ “Hoàn thành tốt nhiệm vụ"),
+        ("các đảng viên", "đảng viên"),
+        ("một chi bộ hoàn thành", "chi bộ “Hoàn thành"),
+        ("chi bộ hoàn thành kém cỏi quá thể", None),
+        ("03 chi bộ", "chi bộ"),
+        ("sinh viên", None),
+        ("", None),
+        ("…", None),
+    ],
+)
+def test_what_was_said_is_brought_back_to_the_text(said: str, found: str | None) -> None:
+    span = align_in(said, TEXT)
+    assert (TEXT[span[0] : span[1]] if span else None) == found
+
+
+def test_a_digit_agrees_only_with_itself() -> None:
+    assert align_in("lớp 8", "học sinh lớp 8") == (9, 14)
+    assert align_in("lớp 8", "học sinh lớp 9") is None
+
+
+def test_of_two_runs_alike_the_nearer_is_taken() -> None:
+    words = split_words("đảng viên mới và đảng viên cũ")
+    found = align("đảng viên", words, 0, len(words), near=4)
+    assert found is not None
+    assert found.start == 4
+
+
+def test_only_the_given_stretch_is_searched() -> None:
+    words = split_words("đảng viên mới và chi bộ")
+    assert align("đảng viên", words, 2, len(words)) is None

@@ -1,0 +1,77 @@
+"""Folding brings the forms of a word together and keeps every word's place."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.folding import fold, split_words
+
+VIETNAMESE = st.text(
+    alphabet=st.one_of(
+        st.sampled_from(
+            "aăâeêioôơuưyđbcghklmnpqrstvx ÀÁẢÃẠẾỀỂỄỆỦỤỲÝ0123456789.,;:/%-–“”\u00a0\n\t\u0301\u0323"
+        ),
+        st.characters(),
+    ),
+    max_size=80,
+)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("uỷ ban", "ủy ban"),
+        ("hoà bình", "hòa bình"),
+        ("khoẻ", "khỏe"),
+        ("chiến sỹ", "chiến sĩ"),
+        ("tỷ lệ", "tỉ lệ"),
+        ("lý luận", "lí luận"),
+        ("ĐẢNG BỘ", "đảng bộ"),
+        ("“tốt”", '"tốt"'),
+        ("2020 – 2025", "2020 - 2025"),
+        ("01\u00a0chi bộ", "01 chi bộ"),
+    ],
+)
+def test_two_spellings_fold_to_one(left: str, right: str) -> None:
+    assert fold(left).text == fold(right).text
+
+
+@pytest.mark.parametrize(("left", "right"), [("quý", "quy"), ("y tế", "i tế"), ("tuỳ", "tùi"), ("đá", "da")])
+def test_different_words_stay_apart(left: str, right: str) -> None:
+    assert fold(left).text != fold(right).text
+
+
+@given(VIETNAMESE)
+def test_words_lie_in_the_text_in_order_and_disjoint(text: str) -> None:
+    at = 0
+    for word in split_words(text).items:
+        assert at <= word.at < word.end <= len(text)
+        at = word.end
+
+
+@given(VIETNAMESE)
+def test_decomposed_text_has_the_same_words(text: str) -> None:
+    composed = unicodedata.normalize("NFC", text)
+    decomposed = unicodedata.normalize("NFD", composed)
+    assert fold(decomposed).text == fold(composed).text
+
+
+@given(VIETNAMESE, st.sampled_from(["NFC", "NFD"]))
+def test_every_folded_word_comes_from_its_own_characters(text: str, form: str) -> None:
+    text = unicodedata.normalize(form, text)
+    for word in split_words(text).items:
+        assert (
+            fold(text[word.at : word.end]).text.strip() == word.form or "y" in word.form or "i" in word.form
+        )
+
+
+@given(VIETNAMESE, st.integers(0, 80))
+def test_words_are_found_by_their_offset(text: str, at: int) -> None:
+    words = split_words(text)
+    first = words.first_from(at)
+    assert all(word.at < at for word in words.items[:first])
+    assert all(word.at >= at for word in words.items[first:])

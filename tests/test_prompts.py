@@ -1,0 +1,38 @@
+"""Prompts are versioned files; filling one never looks into what it is filled with."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.prompts import Prompt, load, versions
+
+
+def test_each_prompt_has_a_version() -> None:
+    assert versions("common", "counts") == {
+        "common": load("common").version,
+        "counts": load("counts").version,
+    }
+    assert load("counts").version.isdigit()
+
+
+def test_a_place_is_filled_everywhere() -> None:
+    assert Prompt("p", "1", "{a}-{b}-{a}").fill(a="1", b="2") == "1-2-1"
+
+
+@pytest.mark.parametrize("value", ["{b}", "{{ 1+1 }}", "{% raw", "{a}", "{0}", "%s", "{"])
+def test_an_articles_braces_stay_what_they_are(value: str) -> None:
+    assert Prompt("p", "1", "<{a}|{b}>").fill(a=value, b="x") == f"<{value}|x>"
+
+
+def test_the_worked_example_is_from_no_real_article() -> None:
+    from pathlib import Path
+
+    articles = (Path(__file__).parent.parent / "evals" / "articles").glob("*.txt")
+    example = "Hội tặng cờ cho"
+    assert example in load("counts").text
+    assert all(example not in article.read_text(encoding="utf-8") for article in articles)
+
+
+def test_an_unknown_prompt_is_an_error() -> None:
+    with pytest.raises(FileNotFoundError):
+        load("nothing")
