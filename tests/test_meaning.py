@@ -1,0 +1,124 @@
+"""What a number counts, by the table alone: each case is a sentence and what each of its numbers is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.article import take_apart
+from summarizer.counts import find_candidates
+from summarizer.documents import Document
+
+
+def meanings(text: str) -> list[tuple[str, str, str | None]]:
+    candidates = find_candidates(take_apart(Document("text", text)))
+    return [(one.number.text, one.meaning.subject, one.meaning.grade) for one in candidates]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the noun right behind the number
+        (
+            "Có 02 tổ chức đảng và 12 chi bộ.",
+            [("02", "party_organization", None), ("12", "party_cell", None)],
+        ),
+        ("Cử 09 lượt giảng viên đi học.", [("09", "staff", None)]),
+        ("Có 18 lượt tham gia.", [("18", "event", None)]),
+        ("Kết nạp 8 giải nhì, 5 nhất.", [("8", "award", None), ("5", "award", None)]),
+        ("Trồng 12ha rừng.", [("12", "other", None)]),
+        # grades behind the noun, quoted or not, abbreviated or not
+        (
+            (
+                "27 đảng viên “Hoàn thành Xuất sắc nhiệm vụ”, 145 đảng viên “Hoàn thành Tốt nhiệm vụ”, "
+                "04 đảng viên “Hoàn thành nhiệm vụ” và 01 đảng viên “Không xếp loại”."
+            ),
+            [
+                ("27", "party_member", "excellent"),
+                ("145", "party_member", "good"),
+                ("04", "party_member", "completed"),
+                ("01", "party_member", "unrated"),
+            ],
+        ),
+        ("Có 1/5 chi bộ trực thuộc HTXSNV.", [("1/5", "party_cell", "excellent")]),
+        ("Có 3 chi bộ được cấp trên đánh giá TSVM.", [("3", "party_cell", "clean_strong")]),
+        ("Khen 10 đảng viên hoàn thành xuất sắc nhiệm vụ.", [("10", "party_member", "excellent")]),
+        # grades in front
+        (
+            "Hoàn thành xuất sắc nhiệm vụ: 02/11 chi bộ (18,2%); hoàn thành tốt nhiệm vụ: 08/11 chi bộ.",
+            [
+                ("02/11", "party_cell", "excellent"),
+                ("18,2", "party_cell", "excellent"),
+                ("08/11", "party_cell", "good"),
+            ],
+        ),
+        # one grade for two
+        (
+            "Tặng giấy khen cho 02 chi bộ, 20 đảng viên hoàn thành xuất sắc nhiệm vụ.",
+            [("02", "party_cell", "excellent"), ("20", "party_member", "excellent")],
+        ),
+        # no grade: aimed at, someone else's, a title, a pupil's
+        ("Có 45 đảng viên phấn đấu hoàn thành tốt nhiệm vụ.", [("45", "party_member", None)]),
+        ("Kết nạp 12 đảng viên mới, không có tổ chức đảng yếu kém.", [("12", "party_member", None)]),
+        ("Có 37 cá nhân lao động tiên tiến.", [("37", "individual", None)]),
+        ("Có 30 học sinh hoàn thành tốt nhiệm vụ học tập.", [("30", "learner", None)]),
+        # percentages take what they are a percentage of
+        ("Có 100% đảng viên học tập nghị quyết.", [("100", "party_member", None)]),
+        ("Công tác kiểm tra đạt 100% kế hoạch.", [("100", "other", None)]),
+        (
+            "Toàn tỉnh có 351/467 trường đạt chuẩn, tỉ lệ 75,2%.",
+            [("351/467", "school", None), ("75,2", "school", None)],
+        ),
+        (
+            "Tỷ lệ đảng viên đủ tư cách, hoàn thành tốt nhiệm vụ đạt 100%.",
+            [("100", "party_member", "good")],
+        ),
+        (
+            "Hạnh kiểm Tốt đạt 79,97%, Khá đạt 16,72%.",
+            [("79,97", "learner", None), ("16,72", "learner", None)],
+        ),
+        # the noun in front
+        ("Tổng số học sinh: 744.", [("744", "learner", None)]),
+        ("Tổng số CB, GV: 31 đ/c.", [("31", "staff", None)]),
+        ("Nâng tổng số hội viên lên 788 người.", [("788", "union_member", None)]),
+        ("Hội nghị có 120 người dự.", [("120", "individual", None)]),
+        # comrades belong to whom the words around them name
+        ("Chuyển đảng chính thức cho 01 đồng chí.", [("01", "party_member", None)]),
+        ("Có 7/7 đồng chí trong BCH Đảng ủy tham gia.", [("7/7", "party_member", None)]),
+        ("Ban Chấp hành Công đoàn tỉnh gồm 34 đồng chí.", [("34", "individual", None)]),
+        ("Kết nạp được 14 quần chúng ưu tú vào Đảng.", [("14", "party_member", None)]),
+        # ranges and mixed nouns
+        (
+            "Mỗi trường cử từ 3 đến 5 giáo viên.",
+            [("3", "staff", None), ("5", "staff", None)],
+        ),
+        ("Khen 186 tập thể và cá nhân.", [("186", "collective", None)]),
+        ("100% đảng viên, giáo viên tham gia.", [("100", "party_member", None)]),
+        # money is known by its unit
+        ("Ủng hộ 2.300 tỷ đồng.", [("2.300", "money", None)]),
+        # a word counts only before a noun that the table knows as more than `other`
+        ("Có hai đại biểu vắng mặt và hai ý kiến.", [("hai", "individual", None)]),
+    ],
+)
+def test_each_number_of_a_sentence_is_read(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert meanings(text) == expected
+
+
+NOUNS = st.sampled_from([("chi bộ", "party_cell"), ("đảng viên", "party_member"), ("tập thể", "collective")])
+GRADES = st.sampled_from(
+    [
+        ("hoàn thành xuất sắc nhiệm vụ", "excellent"),
+        ("hoàn thành tốt nhiệm vụ", "good"),
+        ("hoàn thành nhiệm vụ", "completed"),
+        ("không hoàn thành nhiệm vụ", "not_completed"),
+    ]
+)
+
+
+@given(st.lists(st.tuples(st.integers(2, 999), NOUNS, GRADES), min_size=1, max_size=8))
+def test_a_list_of_graded_counts_is_read_item_by_item(
+    items: list[tuple[int, tuple[str, str], tuple[str, str]]],
+) -> None:
+    text = "Kết quả có " + "; ".join(f"{n} {noun} {grade}" for n, (noun, _), (grade, _) in items) + "."
+    assert meanings(text) == [(str(n), subject, grade) for n, (_, subject), (_, grade) in items]
