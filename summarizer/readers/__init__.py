@@ -15,7 +15,17 @@ from summarizer.documents import Document
 
 __all__ = ("Reader", "reader_for", "suffixes")
 
-_READERS: dict[str, str] = {}
+_HTML = "summarizer.readers.markup:read_html"
+_MARKDOWN = "summarizer.readers.markdown:read_markdown"
+_READERS: dict[str, str] = {
+    ".html": _HTML,
+    ".htm": _HTML,
+    ".xhtml": _HTML,
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".docx": "summarizer.readers.word:read_docx",
+    ".pdf": "summarizer.readers.pdf:read_pdf",
+}
 
 
 class Reader(Protocol):

@@ -1,0 +1,176 @@
+"""Pages by their address: robots.txt and limits are kept, and nothing private is read."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from http.server import BaseHTTPRequestHandler
+
+import pytest
+
+from summarizer.errors import SourceError
+from summarizer.readers.addresses import is_public
+from summarizer.readers.fetching import Limits
+from summarizer.readers.web import is_url, read_url
+from tests.readers.pages import BODY, PAGE
+from tests.readers.site import Answer, reply, site
+
+
+def redirect(to: str) -> Answer:
+    return lambda handler: reply(handler, b"", status=302, location=to)
+
+
+def refusal(url: str, *, allow_private: bool = True, limits: Limits | None = None) -> str:
+    with pytest.raises(SourceError) as caught:
+        read_url(url, allow_private=allow_private, limits=limits)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_a_page_is_read_from_its_address() -> None:
+    with site({"/tin/bai.html": PAGE}) as running:
+        document = read_url(f"{running.origin}/tin/bai.html", allow_private=True)
+    assert BODY[1] in document.text
+    assert (document.name, document.location) == ("bai.html", f"{running.origin}/tin/bai.html")
+    assert document.published == "2021-02-05"
+
+
+def test_robots_are_asked_first_and_obeyed() -> None:
+    robots = "User-agent: *\nDisallow: /rieng/\nAllow: /rieng/chung.html\n"
+    with site({"/robots.txt": robots, "/rieng/a.html": PAGE, "/rieng/chung.html": PAGE}) as running:
+        assert "robots.txt" in refusal(f"{running.origin}/rieng/a.html")
+        assert BODY[1] in read_url(f"{running.origin}/rieng/chung.html", allow_private=True).text
+        assert [path for path, _ in running.asked] == ["/robots.txt", "/rieng/chung.html"]
+
+
+def test_a_redirect_to_what_robots_forbid_is_not_followed() -> None:
+    answers = {
+        "/robots.txt": "User-agent: *\nDisallow: /rieng/\n",
+        "/a": redirect("/rieng/a"),
+        "/rieng/a": PAGE,
+    }
+    with site(answers) as running:
+        assert "robots.txt" in refusal(f"{running.origin}/a")
+        assert "/rieng/a" not in dict(running.asked)
+
+
+def test_a_site_whose_robots_cannot_be_had_is_left_alone() -> None:
+    with site({"/robots.txt": lambda handler: reply(handler, "", status=503), "/a": PAGE}) as running:
+        assert "robots.txt" in refusal(f"{running.origin}/a")
+
+
+def test_the_pause_that_a_site_asks_for_is_kept() -> None:
+    with site({"/robots.txt": "User-agent: *\nCrawl-delay: 0.4\n", "/a": PAGE, "/b": PAGE}) as running:
+        for path in ("/a", "/b"):
+            read_url(running.origin + path, allow_private=True)
+        times = dict(running.asked)
+    assert times["/b"] - times["/a"] >= 0.39
+
+
+def test_a_private_address_is_refused_and_never_asked() -> None:
+    with site({"/a": PAGE}) as running:
+        port = running.origin.rpartition(":")[2]
+        for host in ("127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]", "127.0.0.1."):
+            message = refusal(f"http://{host}:{port}/a", allow_private=False)
+            assert "private address" in message or "no such host" in message, host
+        assert running.asked == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",  # noqa: S104
+     "255.255.255.255", "::1", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::"],
+)  # fmt: skip
+def test_these_addresses_are_not_public(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "203.162.4.191", "2606:4700::1111", "64:ff9b::808:808"])
+def test_these_addresses_are_public(address: str) -> None:
+    assert is_public(address)
+
+
+@pytest.mark.parametrize(
+    "to", ["file:///etc/passwd", "ftp://127.0.0.1/a", "http://user:pass@127.0.0.1/a", "gopher:x"]
+)
+def test_a_redirect_leads_only_to_web_pages(to: str) -> None:
+    with site({"/a": redirect(to)}) as running:
+        message = refusal(f"{running.origin}/a")
+    assert "http" in message or "password" in message
+    assert "pass@" not in message
+
+
+def test_redirects_end() -> None:
+    with site({"/a": redirect("/a")}) as running:
+        assert "redirects more than 5 times" in refusal(f"{running.origin}/a")
+
+
+def test_a_redirect_is_followed_and_said() -> None:
+    with site({"/a": redirect("/b.html"), "/b.html": PAGE}) as running:
+        document = read_url(f"{running.origin}/a", allow_private=True)
+    assert document.location == f"{running.origin}/b.html"
+    assert document.notes[0] == f"redirected from {running.origin}/a"
+
+
+def drip(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.end_headers()
+    for _ in range(100):
+        handler.wfile.write(b"<p>")
+        handler.wfile.flush()
+        time.sleep(0.05)
+
+
+def drip_headers(handler: BaseHTTPRequestHandler) -> None:
+    for _ in range(100):
+        handler.wfile.write(b"H")
+        handler.wfile.flush()
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("answer", [drip, drip_headers])
+def test_a_page_that_never_ends_is_given_up_in_time(answer: Answer) -> None:
+    with site({"/a": answer}) as running:
+        began = time.monotonic()
+        assert "in 0.5 s" in refusal(f"{running.origin}/a", limits=Limits(seconds=0.5))
+        assert time.monotonic() - began < 2
+
+
+def test_a_page_that_unpacks_to_too_much_is_given_up() -> None:
+    bomb = gzip.compress(b"<p>" * 2_000_000)
+    answers: dict[str, Answer] = {"/a": lambda handler: reply(handler, bomb, content_encoding="gzip")}
+    with site(answers) as running:
+        assert "more than 1 MB" in refusal(f"{running.origin}/a", limits=Limits(size=1_000_000))
+
+
+@pytest.mark.parametrize(("status", "advice"), [(403, "log-in"), (404, "gone"), (500, "later")])
+def test_a_refusal_of_the_server_says_what_to_do(status: int, advice: str) -> None:
+    answers: dict[str, Answer] = {"/a": lambda handler: reply(handler, "", status=status)}
+    with site(answers) as running:
+        assert advice in refusal(f"{running.origin}/a")
+
+
+def test_a_host_that_is_not_there_is_said() -> None:
+    with site({}) as running:
+        origin = running.origin
+    assert "cannot be reached" in refusal(f"{origin}/a")
+
+
+@pytest.mark.parametrize("kind", ["image/png", "application/zip"])
+def test_what_is_no_text_is_refused(kind: str) -> None:
+    answers: dict[str, Answer] = {"/a": lambda handler: reply(handler, b"\x89PNG", content_type=kind)}
+    with site(answers) as running:
+        assert kind in refusal(f"{running.origin}/a")
+
+
+def test_plain_text_is_read_as_it_is() -> None:
+    text = "\r\n".join(BODY)
+    answers: dict[str, Answer] = {"/a.txt": lambda handler: reply(handler, text, content_type="text/plain")}
+    with site(answers) as running:
+        assert read_url(f"{running.origin}/a.txt", allow_private=True).text == text
+
+
+def test_an_address_is_told_from_a_text() -> None:
+    assert is_url("https://truong.edu.vn/tin.html")
+    assert not is_url("https://truong.edu.vn là trang của trường")
+    assert not is_url("bài.html")
