@@ -17,34 +17,35 @@ _PARTY = (
     r"|ủy ban kiểm tra|ban (?:tổ chức|tuyên giáo|dân vận|nội chính)|ban cán sự|đảng đoàn|đảng bộ|đảng ủy"
 )
 _STATE = (
-    r"ubnd|ủy ban nhân dân|(?:thường trực )?(?:hđnd|hội đồng nhân dân)|sở|phòng|chi cục|tổng cục|cục|bộ|vụ"
+    r"ubnd|ủy ban nhân dân|(?:thường trực )?(?:hđnd|hội đồng nhân dân)|(?<!cơ\s)(?<!trụ\s)sở"
+    r"|(?<!quốc\s)phòng|chi cục|tổng cục|cục|(?<!cán\s)(?<!toàn\s)(?<!nội\s)bộ|vụ"
     r"|ub ?mttq|ủy ban mttq|ủy ban mặt trận tổ quốc|mặt trận tổ quốc|mttq|công an|bộ chỉ huy|ban chỉ huy|bộ chqs"
     r"|ban chqs|bộ tư lệnh|tòa án|viện kiểm sát|kho bạc|bảo hiểm xã hội|bhxh|văn phòng|ban quản lý|trung đoàn"
     r"|sư đoàn|lữ đoàn|đồn biên phòng|ngành"
 )
-_SCHOOLS = r"nhà trường|trường|học viện|đại học|viện|khoa(?! học)|bệnh viện|trung tâm|trạm y tế|thư viện|bảo tàng|đài"
+_SCHOOLS = (
+    r"nhà trường|(?<!hội\s)(?<!môi\s)(?<!thị\s)(?<!quảng\s)trường"
+    r"|học viện|đại học|viện|khoa(?! học)|bệnh viện|trung tâm|trạm y tế|thư viện|bảo tàng|đài"
+)
 _FIRMS = (
     r"tổng công ty|công ty|tập đoàn|ngân hàng|bưu điện|viễn thông|điện lực|nhà máy|xí nghiệp|hợp tác xã|chi nhánh"
     r"|liên minh|quỹ|nông trường|lâm trường|cảng|nhà xuất bản|tạp chí|báo(?! cáo| chí)"
 )
 _UNIONS = (
-    r"(?:ban thường vụ|ban chấp hành|btv|bch) (?=công đoàn|hội|đoàn|liên đoàn|đảng)|công đoàn"
+    r"(?:ban thường vụ|ban chấp hành|btv|bch)(?= \w)|công đoàn"
     r"|liên đoàn lao động|lđlđ"
     r"|liên đoàn|liên hiệp|đoàn thanh niên|đoàn tncs|đoàn trường|đoàn cơ sở|tỉnh đoàn|thành đoàn"
     r"|huyện đoàn|quận đoàn"
-    r"|xã đoàn|hội(?! nghị| trường| thảo| thi| chợ| nhập| viên| đồng| phí| họp| diễn)"
+    r"|xã đoàn|(?<!đại\s)(?<!xã\s)(?<!quốc\s)hội(?! nghị| trường| thảo| thi| chợ| nhập| viên| đồng"
+    r"| phí| họp| diễn)"
     r"|câu lạc bộ|ban chỉ đạo|cụm thi đua|khối thi đua|giáo xứ|giáo phận|giáo hội"
 )
-_OFFICES = r"ban giám hiệu|ban giám đốc|ban lãnh đạo|trung ương đoàn|trung ương hội|chính phủ|quốc hội"
+_OFFICES = r"ban giám hiệu|ban giám đốc|ban lãnh đạo|trung ương đoàn|trung ương hội"
 _AREAS = r"(?:thành phố|tp\.?|tỉnh|huyện|quận|thị xã|thị trấn|phường|xã|thôn|tổ dân phố|khu phố)"
-# "hội trường", "môi trường", "cơ sở", "cán bộ": a head's syllable within another word.
-_INSIDE = (
-    r"(?<!hội\s)(?<!môi\s)(?<!thị\s)(?<!quảng\s)(?<!cơ\s)(?<!trụ\s)(?<!cán\s)(?<!toàn\s)(?<!nội\s)(?<!quốc\s)"
-)
-_HEAD = rf"{_INSIDE}(?:{_PARTY}|{_STATE}|{_SCHOOLS}|{_FIRMS}|{_UNIONS}|{_OFFICES}|khối)(?!\w)"
+_HEAD = rf"(?:{_PARTY}|{_STATE}|{_SCHOOLS}|{_FIRMS}|{_UNIONS}|{_OFFICES}|khối)(?!\w)"
 # These are common words as well: a body only with a capital.
 _WITH_CAPITAL = cue(
-    r"(?:sở|phòng|cục|bộ|vụ|viện|khoa|báo|quỹ|cảng|đài|quốc hội|chính phủ|liên minh|khối|ngành|đoàn"
+    r"(?:sở|phòng|cục|bộ|vụ|viện|khoa|báo|quỹ|cảng|đài|liên minh|khối|ngành|đoàn"
     r"|ban|hội)(?!\w)"
 )
 
@@ -87,7 +88,7 @@ _ORGANIZES = cue(rf"(?:(?<=\s)|(?<=^)){_ADVERBS}(?:{_HOLDS}(?:{MEETING}|{_REVIEW
 _REVIEWING = cue(
     rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{_REVIEWS}(?= (?:công tác|năm|lần|đại|đảng|\d|đánh))"
 )
-_ORGANIZES_ANY = cue(rf"(?<=\s){_ADVERBS}(?:tổ chức|tiến hành)(?!\w)")
+_ORGANIZES_ANY = cue(rf"(?<=\s){_ADVERBS}(?:tổ chức|tiến hành|đăng cai)(?!\w)")
 _BY = cue(rf"(?<!\w)do (?={_HEAD})")
 _SAYS = cue(r"(?<=\s)(?:cho biết|công bố|thông báo|cho hay|thảo luận|xem xét|cho ý kiến|làm việc)(?!\w)")
 _BELONGING = cue(
@@ -106,7 +107,9 @@ _OTHER_MEETING = cue(
 _AREA_TAIL = cue(rf"\s*{_AREAS}\s")
 _HEAD_OR_AREA = cue(rf"(?<!\w)(?:{_HEAD}|{_AREAS}(?= \w))")
 _AREA = cue(rf"{_AREAS}(?: (?!{_STOP})[\w'-]+){{1,5}}")
-_NOTHING = cue(r"[\s\"']*(?:\([^()]*\))?[\s\"']*")
+_NOTHING = cue(r"[\s\"']*(?:\([^()]*\))?(?:,? (?:trực )?thuộc [^,;]*)?[\s\"']*")
+_PLACE = cue(r"\s*(?:tại|ở) ")
+_JOINED = cue(rf"\s*(?:-|&)\s*(?={_HEAD})")
 _WHEN_WHERE = cue(
     r"(?:^|.*(?<!\w))(?:ngày|sáng|chiều|tối|nay|tháng \d+|năm \d{4}|\d{4}|\d+[/.-]\d+)\s*\)?\s+(?=\S)"
 )
@@ -116,7 +119,8 @@ _GENERIC_WORDS = frozenset(
         " chi đoàn sở phòng"
         " tập thể ngành tỉnh huyện xã quận thành phố phường thường vụ chấp hành bch btv của khoa thị"
         " trấn thôn khối và"
-        " cơ sở các cấp trực thuộc th thcs thpt mn mầm non tiểu học trung đại cao đẳng viện trên địa bàn ta này"
+        " cơ sở các cấp trực thuộc th thcs thpt mn mầm non tiểu học trung đại cao đẳng viện trên địa"
+        " bàn ta này tâm"
     ).text.split()
 )
 # Words without a capital that a body's name goes on with: second syllables, levels, joining words.
@@ -284,13 +288,17 @@ def _subject(text: str, folded: Folded, start: int, end: int) -> Body | None:
     if not parts:
         return None
     a, b = parts[-1]
+    if clause.endswith(",") and _PLACE.match(clause, a, b):
+        return None
     when = _WHEN_WHERE.match(clause, a, b)
     for head in _HEAD_OR_AREA.finditer(clause, when.end() if when else a, b):
         named = _BODY.match(folded.text, start + head.start(), start + b) or _AREA.match(
             folded.text, start + head.start(), start + b
         )
+        while named and (joined := _JOINED.match(folded.text, named.end(), start + b)):
+            named = _BODY.match(folded.text, joined.end(), start + b)
         if named and _NOTHING.fullmatch(folded.text, named.end(), start + b):
-            return _trimmed(text, folded, named.start(), named.end(), whole=True)
+            return _trimmed(text, folded, start + head.start(), named.end(), whole=True)
     return None
 
 
@@ -316,5 +324,8 @@ def _frequent(text: str, folded: Folded) -> list[Organizer]:
         if not is_generic(key):
             first.setdefault(key, body)
     weights = {key: folded.text.count(key) for key in first}
+    if not first:
+        kinds = [body for body in find_bodies(text, folded) if " " in body.text]
+        return [Organizer(body, 5, "kind") for body in kinds[:1]]
     ranked = sorted(weights, key=lambda key: (-weights[key], first[key].at))
     return [Organizer(first[key], 20 - rank, "frequent") for rank, key in enumerate(ranked[:3])]

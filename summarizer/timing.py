@@ -73,6 +73,7 @@ _CONGRESS = cue(r"(?<!\w)đại hội(?! tổng kết| thi đua| cổ đông| đ
 _TERM = cue(r"nhiệm kỳ|lần thứ|khóa|đại biểu|chi bộ|đảng bộ|công đoàn|đoàn")
 _NAMED_YEAR = cue(r"(?:hội nghị|đại hội) [^.;\n]*?năm (\d{4})(?!\d)")
 _TERM_YEARS = cue(r"(?:nhiệm kỳ|khóa)[\s(:]*(\d{4})\s*-\s*\d{4}")
+_REVIEWS = cue(r"(?<!\w)(?:tổng kết|sơ kết)(?!\w)")
 _YEAR_ENDED = cue(r"(?<!\w)cuối năm (\d{4})(?!\d)")
 _YEAR_REVIEWED = cue(r"(?:tổng kết|sơ kết)[^.;\n]{0,60}năm (?:học )?\d{4}")
 
@@ -125,7 +126,9 @@ def published_candidates(
             strength = 7
         elif date.at < body_at and letters <= 6:
             strength = 6
-        elif text[:body_at].strip() == "" and letters > 25 and date.at - body_at < 24 and _agency(text, date):
+        elif (date.at < body_at and date.time and text[date.at - 1 : date.at] == "(") or (
+            letters > 25 and date.at - body_at < 24 and _agency(text, date)
+        ):
             strength = 5
         if strength:
             found.append(DayCandidate(date.at, date.end, date.iso, strength))
@@ -181,10 +184,12 @@ def read_period(
         reviewed = reviewed or _commonest(wide.reviewed, [c.year for c in planned])
         planned = planned or [c for c in wide.planned if c.year == later + 1]
     if not reviewed and planned:
-        plain = near.plain or wide.plain
+        plain = [*near.plain, *wide.plain, *wide.opening]
         reviewed = [candidate for candidate in plain if candidate.year == planned[0].year - 1][:1]
+    if not reviewed and _REVIEWS.search(folded.text):
+        reviewed = _commonest(wide.opening, [c.year for c in planned])
     ended = [int(match[1]) + 1 for match in _YEAR_ENDED.finditer(folded.text)]
-    latest = max((*(c.year for c in (*wide.reviewed, *wide.plain)), *ended), default=None)
+    latest = max((*(c.year for c in (*wide.reviewed, *wide.plain, *wide.opening)), *ended), default=None)
     if latest is None and (term := _TERM_YEARS.search(words)):
         latest = int(term[1])
     return Period(reviewed[0] if reviewed else None, planned[0] if planned else None, latest)
@@ -192,7 +197,8 @@ def read_period(
 
 def own_year(folded: Folded, kind: tuple[int, int] | None, held: str | None) -> YearCandidate | None:
     """The year a yearly meeting is named after, where it is held as that year ends ("hội nghị viên"
-    " chức năm 2017")."""
+    " chức năm 2017").
+    """
     if kind is None or held is None or held[5:7] < "10":
         return None
     match = _NAMED_YEAR.search(folded.text, folded.folded(kind[0]), folded.folded(kind[1]) + 60)
@@ -276,15 +282,18 @@ def _is_day(iso: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Years:
-    """Years by what the words before them say: looked back on, planned for, neither; each in order."""
+    """Years by what the words before them say: looked back on, planned for, neither, or none as"
+    " they open a sentence.
+    """
 
     reviewed: list[YearCandidate]
     planned: list[YearCandidate]
     plain: list[YearCandidate]
+    opening: list[YearCandidate]
 
 
 def _years(folded: Folded, spans: Sequence[tuple[int, int]]) -> _Years:
-    found = _Years([], [], [])
+    found = _Years([], [], [], [])
     for at, end in spans:
         a, b = folded.folded(at), folded.folded(end)
         cues = [(m.end(), m.lastindex) for m in _CUES.finditer(folded.text, a, b)]
@@ -295,8 +304,11 @@ def _years(folded: Folded, spans: Sequence[tuple[int, int]]) -> _Years:
             nearest = max(
                 (c for c in cues if c[0] <= match.start() and match.start() - c[0] < 120), default=None
             )
+            opening = match.start() == a and match[5] is not None
             aside = folded.text[max(a, match.start() - 2) : match.start()].strip().endswith("(")
-            if nearest is None or aside:
+            if opening:
+                found.opening.append(candidate)
+            elif nearest is None or aside:
                 found.plain.append(candidate)
             elif nearest[1] == 1:
                 found.reviewed.append(candidate)
