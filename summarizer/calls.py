@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from summarizer.errors import DeadlineError
-from summarizer.questions import Attempt, Usage
+from summarizer.questions import Attempt, Gate, Outcome, Usage
 from summarizer.retries import Clock
 
 __all__ = ("Call",)
@@ -35,10 +35,6 @@ class Call:
         """The question's own time begins."""
         self._began = self._clock.monotonic()
 
-    def hold(self, seconds: float) -> None:
-        """The question was held up for so long: its own deadline moves, the article's does not."""
-        self._held += seconds
-
     def until(self) -> float:
         """The deadline as things stand; infinite where nothing bounds it yet."""
         return min(self._article, self._own())
@@ -59,6 +55,20 @@ class Call:
             estimated=any(attempt.estimated for attempt in self.attempts),
             seconds=waited,
         )
+
+    @asynccontextmanager
+    async def passage(self, gate: Gate | None, tokens: int) -> AsyncIterator[Callable[[Outcome], None]]:
+        """The way of one request through the gate, where there is one.
+
+        Being held up there moves the question's own deadline, not the article's.
+        """
+        if gate is None:
+            yield _unheard
+            return
+        entered = self._clock.monotonic()
+        async with gate(tokens) as ended:
+            self._held += self._clock.monotonic() - entered
+            yield ended
 
     @asynccontextmanager
     async def in_time(self) -> AsyncIterator[None]:
@@ -85,3 +95,7 @@ class Call:
                 "try again later, or set SUMMARIZER_REQUEST_SECONDS"
             )
         return DeadlineError("the article's time is up: set SUMMARIZER_ARTICLE_SECONDS for more")
+
+
+def _unheard(outcome: Outcome) -> None:
+    """There is no gate to tell."""

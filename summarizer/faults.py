@@ -25,6 +25,7 @@ _FINAL = {501, 505}
 # A server's own words go this far; so many characters in common with the question are an echo of it.
 _MOST_SAID = 200
 _ECHO = 24
+_SCHEMA = "response_format"
 
 
 class Refusal(Protocol):
@@ -48,7 +49,7 @@ def of_status(
     sent: Iterable[Message],
     secrets: Iterable[SecretStr | None],
 ) -> ModelError:
-    """The error for a response with a status of 400 or more."""
+    """The error for a response with a status that is no success."""
     status = refusal.status_code
     after = _retry_after(refusal.response.headers)
     if refusal.code == "content_filter":
@@ -65,14 +66,18 @@ def of_status(
             retryable=status not in _FINAL,
             retry_after=after,
         )
-    if status == 401:
+    if status < 400:
+        line = f"{endpoint} leads elsewhere ({status}): give the address it leads to as --base-url"
+    elif status == 401:
         line = f"{endpoint} refuses the key (401): check the key (OPENAI_API_KEY) and the address"
     elif status == 403:
         line = f"{endpoint} does not let this key use {model} (403): check the key and --model"
     elif status == 404:
         line = f"{endpoint} has no model {model}, or is no such address (404): check --model and --base-url"
     else:
-        line = f"{endpoint} refuses the request ({status}){_said(refusal, sent, secrets)}"
+        said = _said(refusal, sent, secrets)
+        hint = "; set SUMMARIZER_MODE=MD_JSON for a server without schemas" if _SCHEMA in said else ""
+        line = f"{endpoint} refuses the request ({status}){said}{hint}"
     return EndpointError(line, status=status)
 
 

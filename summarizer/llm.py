@@ -16,14 +16,14 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic import BaseModel, SecretStr
 
 from summarizer.calls import Call
 from summarizer.completions import check, estimate_tokens, read, tidy
@@ -39,7 +39,8 @@ from summarizer.progress import Progress, no_progress
 from summarizer.questions import Answer, Attempt, Gate, Message, Outcome, Question, Usage
 from summarizer.reasks import find_json, problems, reask
 from summarizer.retries import Clock, SystemClock, send_again
-from summarizer.settings import Settings
+from summarizer.settings import EMBEDDED, Settings
+from summarizer.weights import FILE
 
 if TYPE_CHECKING:
     import httpx2
@@ -95,7 +96,7 @@ class Model:
         serve: bool,
     ) -> None:
         self.settings = settings
-        self.name: str = settings.model
+        self.name: str = Path(FILE).stem if settings.model == EMBEDDED else settings.model
         self.endpoint: str = settings.endpoint
         self.profile: Profile = settings.profile
         self.weights_sha256: str | None = None
@@ -182,34 +183,27 @@ class Model:
             "Callable[..., Awaitable[T]]",
             instructor.patch(create=partial(self._complete, call), mode=instructor.Mode[profile.mode]),
         )
+        before = len(call.attempts)
         token = _asking.set(True)
         try:
             value = await create(
                 response_model=shape.model,
                 max_retries=0,
                 strict=True,  # pydantic's: "09" for a whole number is an error, not 9
-                messages=[dict(message) for message in messages],
+                messages=[{**message, "content": _sendable(message["content"])} for message in messages],
                 extra_body={**profile.server.extra, **shape.body},
-                **self._parameters(question.max_tokens),
+                model=self.name,
+                **profile.parameters(question.max_tokens, self.settings.temperature, self.settings.seed),
             )
         except InstructorRetryException as error:
             cause = error.__cause__
-            if isinstance(cause, ValidationError | json.JSONDecodeError | ResponseParsingError):
+            # ValueError covers ValidationError and what the libraries raise over JSON they cannot find.
+            if len(call.attempts) > before and isinstance(cause, ValueError | ResponseParsingError):
                 return None, problems(cause)
             raise (cause or error) from None
         finally:
             _asking.reset(token)
         return value, []
-
-    def _parameters(self, max_tokens: int) -> dict[str, Any]:
-        profile = self.profile
-        parameters: dict[str, Any] = {"model": self.name, profile.server.limit: max_tokens + profile.thinking}
-        if profile.reasoning:
-            return {**parameters, "reasoning_effort": "low"}
-        parameters["temperature"] = self.settings.temperature
-        if profile.server.seed:
-            parameters["seed"] = self.settings.seed
-        return parameters
 
     async def _complete(self, call: Call, **request: Any) -> ChatCompletion:
         """One answer, however often its request must be sent; instructor takes this for `create`."""
@@ -220,9 +214,9 @@ class Model:
         """Send one request through the gate; every failure comes out as an error of this library."""
         client = self._client
         if client is None:
-            raise ConfigError("the model is closed: open it anew")
+            raise ConfigError("the model was closed while it was asked: open it anew")
         limit = request[self.profile.server.limit]
-        async with self._passage(call, request["messages"], limit) as ended:
+        async with call.passage(self._gate, estimate_tokens(request["messages"]) + limit) as ended:
             began = self._clock.monotonic()
             call.requests += 1
             try:
@@ -243,19 +237,6 @@ class Model:
             raise
         tidy(completion)
         return completion
-
-    @asynccontextmanager
-    async def _passage(
-        self, call: Call, messages: list[Message], limit: int
-    ) -> AsyncIterator[Callable[[Outcome], None]]:
-        """The way through the gate, where there is one; the time it takes is not the question's."""
-        if self._gate is None:
-            yield _unheard
-            return
-        entered = self._clock.monotonic()
-        async with self._gate(estimate_tokens(messages) + limit) as ended:
-            call.hold(self._clock.monotonic() - entered)
-            yield ended
 
     async def _create(self, client: openai.AsyncOpenAI, request: dict[str, Any]) -> ChatCompletion:
         import openai
@@ -287,17 +268,15 @@ class Model:
 
         settings = self.settings
         logging.getLogger("instructor.v2.retry").addFilter(_is_not_ours)
-        http = partial(
-            openai.DefaultAsyncHttpxClient,
+        plain = not settings.endpoint.startswith("https://")
+        http = openai.DefaultAsyncHttpxClient(
             transport=self._transport,
             timeout=httpx2.Timeout(None, connect=_CONNECT_S),
+            trust_env=not settings.on_this_machine,
+            # Loading certificates takes longer than a question; without them no redirect may lead to HTTPS.
+            verify=not plain,
+            follow_redirects=not plain,
         )
-        if settings.embedded:
-            base_url, key = self._embedded()
-            # On loopback: no proxy of the environment's, and no certificates to load.
-            return openai.AsyncOpenAI(
-                base_url=base_url, api_key=key, max_retries=0, http_client=http(trust_env=False, verify=False)
-            )
         key = _revealed(settings.api_key)
         if settings.azure_endpoint is not None:
             return openai.AsyncAzureOpenAI(
@@ -306,11 +285,12 @@ class Model:
                 azure_ad_token=_revealed(settings.azure_token),
                 api_version=settings.api_version,
                 max_retries=0,
-                http_client=http(),
+                http_client=http,
             )
-        return openai.AsyncOpenAI(
-            base_url=settings.base_url, api_key=key or "none", max_retries=0, http_client=http()
-        )
+        base_url = settings.base_url
+        if settings.embedded:
+            base_url, key = self._embedded()
+        return openai.AsyncOpenAI(base_url=base_url, api_key=key or "none", max_retries=0, http_client=http)
 
     def _embedded(self) -> tuple[str, str]:
         """Address and key of the embedded server, started if need be."""
@@ -318,9 +298,8 @@ class Model:
             return "http://embedded.invalid/v1", "none"
         from summarizer.embedded import EmbeddedOptions, embedded_server
 
-        weights = self.settings.weights
         server = embedded_server(
-            None if weights is None else str(weights),
+            self.settings.weights,
             EmbeddedOptions(parallel=self.profile.parallel),
             progress=self._progress,
         )
@@ -359,13 +338,14 @@ def _import_the_rest(client: openai.AsyncOpenAI) -> None:
     instructor.patch(create=client.chat.completions.create)
 
 
-def _unheard(outcome: Outcome) -> None:
-    """There is no gate to tell."""
-
-
 def _is_not_ours(_: logging.LogRecord) -> bool:
     """Keep instructor from logging our failures: its lines hold the article and the whole answer."""
     return not _asking.get()
+
+
+def _sendable(text: str) -> str:
+    """The text as UTF-8 can carry it: a lone surrogate becomes `?`."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _revealed(secret: SecretStr | None) -> str | None:

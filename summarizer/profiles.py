@@ -73,7 +73,8 @@ SERVERS: tuple[Server, ...] = (
     Server("ollama", mode="JSON_SCHEMA", strict=False, any_schema=True, limit="max_tokens", port=11434),
     # LM Studio takes `json_schema` and `text` only, not `json_object`.
     Server("lmstudio", mode="JSON_SCHEMA", strict=False, any_schema=True, limit="max_tokens", port=1234),
-    Server("unknown", mode="JSON_SCHEMA", strict=False, any_schema=True, limit="max_tokens"),
+    # Some refuse what they do not know, `seed` among it.
+    Server("unknown", mode="JSON_SCHEMA", strict=False, any_schema=True, limit="max_tokens", seed=False),
 )
 
 # Models that think before they answer: they take no temperature, and their thoughts use up the limit.
@@ -90,7 +91,8 @@ class Profile:
     of an article share one question as far as these bounds allow. `pinned` says whether a response model may
     be made for each passage (`schema`) or must be the fixed one (`fixed`). `ask_context` asks for the fields
     beyond what is counted: status, programme, who gave an award. `summary` asks for a written summary.
-    `parallel` is the number of questions in flight. `thinking` is added to the limit of every answer, for
+    `parallel` is the number of questions in flight. A `reasoning` model takes no temperature and no seed;
+    `thinking` is added to the limit of every answer, for
     thoughts that are not part of it.
     """
 
@@ -111,6 +113,13 @@ class Profile:
     def label(self) -> str:
         """The profile in a word for provenance: `small on llama.cpp`."""
         return f"{self.name} on {self.server.kind}"
+
+    def parameters(self, max_tokens: int, temperature: float, seed: int) -> dict[str, object]:
+        """The parameters of a request for an answer of at most `max_tokens`."""
+        limit = {self.server.limit: max_tokens + self.thinking}
+        if self.reasoning:
+            return {**limit, "reasoning_effort": "low"}
+        return {**limit, "temperature": temperature, **({"seed": seed} if self.server.seed else {})}
 
 
 SIZES: tuple[Profile, ...] = (
@@ -164,8 +173,9 @@ def find_profile(
     name: str | None = None,
     mode: Mode | None = None,
     parallel: int | None = None,
+    reasoning: bool | None = None,
 ) -> Profile:
-    """The profile of `model` on `server`; `name`, `mode` and `parallel` override what it would be.
+    """The profile of `model` on `server`; what is given by name overrides what it would be.
 
     Without a name it is `small` for the embedded model, for a model whose name says fewer than 7 billion
     parameters, and for one that says nothing on a server of one's own; else `large`. Raises KeyError for a
@@ -173,7 +183,8 @@ def find_profile(
     """
     sizes = {profile.name: profile for profile in SIZES}
     profile = sizes[name or _size(model, server, embedded=embedded)]
-    reasoning = server.hosted and _REASONING.match(model.rsplit("/", 1)[-1]) is not None
+    if reasoning is None:
+        reasoning = server.hosted and _REASONING.match(model.rsplit("/", 1)[-1]) is not None
     return replace(
         profile,
         server=server,

@@ -74,7 +74,10 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
-    """The answer to a question; `value` is None when it kept failing, and `failure` says why in one line."""
+    """The answer to a question; `value` is None when it kept failing, and `failure` says why in one line.
+
+    `value` is an instance of a subclass of the question's response model.
+    """
 
     value: T | None
     failure: str | None

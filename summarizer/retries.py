@@ -85,7 +85,8 @@ async def send_again(
 def _pause(state: RetryCallState) -> float:
     import tenacity
 
-    growing = tenacity.wait_exponential_jitter(initial=_FIRST_S, max=_LONGEST_S, jitter=_FIRST_S)(state)
+    doubling = tenacity.wait_exponential(multiplier=_FIRST_S, max=_LONGEST_S)
+    growing = (doubling + tenacity.wait_random(0, _FIRST_S))(state)
     error = _error(state)
     asked = error.retry_after if isinstance(error, EndpointError) else None
     # Never earlier than the server asks, and not all callers at the same moment.

@@ -2,7 +2,7 @@
 
     Settings.from_env()                          # nothing set: the embedded model
     Settings.from_env(model="embedded")          # the embedded model, whatever the environment says
-    Settings.from_env(model="weights/my.gguf")   # the embedded server with these weights
+    Settings.from_env(model="weights/my.gguf")   # the embedded server with these weights, or a hub's …-GGUF
     Settings.from_env(model="gpt-4.1-mini")      # OPENAI_API_KEY, at OPENAI_BASE_URL or OpenAI itself
     Settings.from_env(model="qwen3", base_url="http://localhost:11434/v1")
 
@@ -15,6 +15,7 @@
 | `server` | `SUMMARIZER_SERVER` | by the address, see profiles.py |
 | `profile_name` | `SUMMARIZER_PROFILE` | `small` or `large` by the model, see profiles.py |
 | `mode` | `SUMMARIZER_MODE` | by the server |
+| `reasoning` | `SUMMARIZER_REASONING` (`yes`, `no`) | by the model's name, see profiles.py |
 | `request_s`, `article_s` | `SUMMARIZER_REQUEST_SECONDS`, `SUMMARIZER_ARTICLE_SECONDS` | 120, 900 |
 | `retries` | `SUMMARIZER_RETRIES` | 4 |
 | `parallel` | `SUMMARIZER_PARALLEL` | by the profile |
@@ -28,7 +29,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any, get_args
 from urllib.parse import urlsplit, urlunsplit
 
@@ -51,6 +52,7 @@ _VARIABLES: dict[str, str] = {
     "server": "SUMMARIZER_SERVER",
     "profile_name": "SUMMARIZER_PROFILE",
     "mode": "SUMMARIZER_MODE",
+    "reasoning": "SUMMARIZER_REASONING",
     "request_s": "SUMMARIZER_REQUEST_SECONDS",
     "article_s": "SUMMARIZER_ARTICLE_SECONDS",
     "retries": "SUMMARIZER_RETRIES",
@@ -58,8 +60,10 @@ _VARIABLES: dict[str, str] = {
     "temperature": "SUMMARIZER_TEMPERATURE",
     "seed": "SUMMARIZER_SEED",
 }
+_OPTIONS = {"profile_name": "--profile"}
+_YES_OR_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 # What has no meaning for the embedded model.
-_REMOTE = ("base_url", "api_key", "azure_endpoint", "api_version", "server")
+_REMOTE = ("base_url", "api_key", "azure_endpoint", "api_version")
 _CHECKS: tuple[tuple[str, type[int] | type[float], float, float, str], ...] = (
     ("request_s", float, 0.05, 86_400, "a number of seconds up to 86400"),
     ("article_s", float, 0.05, 86_400, "a number of seconds up to 86400"),
@@ -74,11 +78,11 @@ _CHECKS: tuple[tuple[str, type[int] | type[float], float, float, str], ...] = (
 class Settings:
     """How to reach a model and how long to wait for it. Made by `from_env`; never shows a key.
 
-    `base_url` and `azure_endpoint` are both None for the embedded model, whose weights are `weights`, or the
-    default ones where that is None. Times are in seconds: `request_s` bounds one question with all its
-    retries and re-asks, `article_s` one article. `retries` is how often a request that failed on its way is
-    sent again; being asked to slow down (429) is not counted, only bounded by the time. `origins` says which
-    argument or variable decided a field. Raises ConfigError for a value out of range.
+    `base_url` and `azure_endpoint` are both None for the embedded model; `weights` is the file or the hub's
+    name of its weights, the default ones where it is None. Times are in seconds: `request_s` bounds one
+    question with all its retries and re-asks, `article_s` one article. `retries` is how often a request that
+    failed on its way is sent again; being asked to slow down (429) is not counted, only bounded by the time.
+    `origins` says which option or variable decided a field. Raises ConfigError for a value out of range.
     """
 
     model: str = EMBEDDED
@@ -87,10 +91,11 @@ class Settings:
     azure_endpoint: str | None = None
     azure_token: SecretStr | None = None
     api_version: str | None = None
-    weights: Path | None = None
+    weights: str | None = None
     server: str | None = None
     profile_name: str | None = None
     mode: Mode | None = None
+    reasoning: bool | None = None
     request_s: float = 120.0
     article_s: float = 900.0
     retries: int = 4
@@ -129,16 +134,20 @@ class Settings:
         if unknown := given.keys() - _VARIABLES.keys():
             raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
         values: dict[str, Any] = {}
-        origins: dict[str, str] = {}
+        origins: dict[str, str] = {}  # what decided each: an option or a variable
         for name, variable in _VARIABLES.items():
             if given.get(name) is not None:
-                values[name], origins[name] = given[name], name
+                values[name], origins[name] = given[name], _OPTIONS.get(name, "--" + name.replace("_", "-"))
             elif env.get(variable, "").strip():
                 values[name], origins[name] = env[variable].strip(), variable
         _place(values, origins, env)
         for name, kind, _, _, wanted in _CHECKS:
             if name in values:
                 values[name] = _number(values[name], kind, origins[name], wanted)
+        if isinstance(said := values.get("reasoning"), str):
+            if said.lower() not in _YES_OR_NO:
+                raise ConfigError(f"{origins['reasoning']} must be yes or no, not {said!r}")
+            values["reasoning"] = _YES_OR_NO[said.lower()]
         for name in ("api_key", "azure_token"):
             if isinstance(values.get(name), str):
                 values[name] = SecretStr(values[name])
@@ -159,16 +168,23 @@ class Settings:
         return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path.rstrip("/"), "", ""))
 
     @property
+    def on_this_machine(self) -> bool:
+        """Whether requests stay on this machine, where a proxy has no business."""
+        host = urlsplit(self.base_url or self.azure_endpoint or "http://localhost").hostname or ""
+        return host == "localhost" or host.startswith("127.") or host == "::1"
+
+    @property
     def profile(self) -> Profile:
         """How this model is asked; see profiles.py."""
         kind = self.server or ("azure" if self.azure_endpoint else None)
         return find_profile(
             self.model,
-            find_server(self.base_url, kind),
+            find_server(self.base_url, None if self.embedded else kind),
             embedded=self.embedded and self.weights is None,
             name=self.profile_name,
             mode=self.mode,
             parallel=self.parallel,
+            reasoning=self.reasoning,
         )
 
     @property
@@ -190,6 +206,9 @@ class Settings:
 
 def _place(values: dict[str, Any], origins: dict[str, str], env: Mapping[str, str]) -> None:
     """Decide where the model runs, and drop what belongs elsewhere."""
+    for name in ("base_url", "azure_endpoint"):
+        if name in values:
+            _check_url(origins[name], values[name])
     model = str(values.get("model", ""))
     remote = [name for name in ("base_url", "azure_endpoint", "api_key") if name in values]
     if model == EMBEDDED or (not model and not remote):
@@ -200,11 +219,9 @@ def _place(values: dict[str, Any], origins: dict[str, str], env: Mapping[str, st
             f"{origins[remote[0]]} is set but no model is named: give --model NAME or set SUMMARIZER_MODEL, "
             f"or give --model {EMBEDDED} to use the embedded model"
         )
-    elif model.lower().endswith(".gguf") and "base_url" not in values:
+    elif model.lower().endswith((".gguf", "-gguf")) and "base_url" not in values:
         _drop(values, origins, *_REMOTE)
-        values["weights"] = Path(model).expanduser()
-        if not values["weights"].is_file():
-            raise ConfigError(f"no such file of weights: {model}")
+        values["weights"], values["model"] = model, PurePath(model).name.removesuffix(".gguf")
     elif "azure_endpoint" in values and "base_url" not in values:
         _drop(values, origins, "api_key")
         for name, variable in (("api_key", "AZURE_OPENAI_API_KEY"), ("azure_token", "AZURE_OPENAI_AD_TOKEN")):

@@ -18,6 +18,7 @@ import argparse
 import asyncio
 import importlib
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -204,12 +205,11 @@ class Loopback:
         self._other = other
         self._key = key
         self._models = models
+        self._socket = socket.create_server(("127.0.0.1", port), backlog=1024)
+        self.port: int = self._socket.getsockname()[1]
         self._loop = asyncio.new_event_loop()
-        self._server = self._loop.run_until_complete(
-            self._loop.create_server(lambda: _Connection(self), "127.0.0.1", port)
-        )
-        self.port: int = self._server.sockets[0].getsockname()[1]
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._listening = threading.Event()
 
     @property
     def base_url(self) -> str:
@@ -218,12 +218,19 @@ class Loopback:
 
     def __enter__(self) -> Loopback:
         self._thread.start()
+        self._listening.wait()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
-        self._server.close()
+
+    def _run(self) -> None:
+        creating = self._loop.create_server(lambda: _Connection(self), sock=self._socket, backlog=1024)
+        server = self._loop.run_until_complete(creating)
+        self._listening.set()
+        self._loop.run_forever()
+        server.close()
         for task in asyncio.all_tasks(self._loop):
             task.cancel()
         self._loop.run_until_complete(asyncio.sleep(0))

@@ -1,0 +1,107 @@
+"""Profiles: which server an address is, and how a model is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.profiles import SERVERS, SIZES, find_profile, find_server
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        (None, "llama.cpp"),
+        ("https://api.openai.com/v1", "openai"),
+        ("https://eu.api.openai.com/v1", "openai"),
+        ("https://office.openai.azure.com/openai/v1", "azure"),
+        ("http://localhost:11434/v1", "ollama"),
+        ("http://127.0.0.1:1234/v1", "lmstudio"),
+        ("http://192.168.1.20:8000/v1", "vllm"),
+        ("http://gpu:8080/v1", "llama.cpp"),
+        ("http://gpu.office.lan:8000/v1", "vllm"),
+        ("https://models.example.com:8000/v1", "unknown"),
+        ("https://notopenai.com/v1", "unknown"),
+        ("https://api.openai.com.example.com/v1", "unknown"),
+        ("http://localhost:9999/v1", "unknown"),
+    ],
+)
+def test_a_server_is_known_by_its_address(url: str | None, kind: str) -> None:
+    assert find_server(url).kind == kind
+
+
+def test_a_server_can_be_named_outright() -> None:
+    assert find_server("https://models.example.com/v1", "vllm").kind == "vllm"
+
+
+@pytest.mark.parametrize(
+    ("model", "kind", "size"),
+    [
+        ("qwen2.5-coder-1.5b-instruct", "vllm", "small"),
+        ("Qwen/Qwen3-4B", "vllm", "small"),
+        ("Qwen/Qwen3-32B", "vllm", "large"),
+        ("qwen3:8b", "ollama", "large"),
+        ("qwen3:0.6b", "ollama", "small"),
+        ("llama3.2", "ollama", "small"),
+        ("Qwen3-30B-A3B", "vllm", "large"),
+        ("mixtral-8x7b", "unknown", "large"),
+        ("gpt-4.1-nano", "openai", "large"),
+        ("our-deployment", "azure", "large"),
+        ("deepseek-chat", "unknown", "large"),
+    ],
+)
+def test_the_size_of_a_model_is_read_from_its_name(model: str, kind: str, size: str) -> None:
+    assert find_profile(model, find_server(None, kind)).name == size
+
+
+@pytest.mark.parametrize(
+    ("model", "reasoning"),
+    [
+        ("o3", True),
+        ("o4-mini", True),
+        ("gpt-5", True),
+        ("gpt-5-mini", True),
+        ("gpt-5.1-chat-latest", False),
+        ("gpt-5-chat-latest", False),
+        ("gpt-4.1", False),
+        ("omni-moderation", False),
+    ],
+)
+def test_a_reasoning_model_is_known_by_its_name(model: str, reasoning: bool) -> None:
+    profile = find_profile(model, find_server(None, "openai"))
+
+    assert profile.reasoning is reasoning
+    assert ("temperature" in profile.parameters(100, 0, 0)) is not reasoning
+
+
+def test_what_is_given_wins() -> None:
+    server = find_server(None, "openai")
+
+    profile = find_profile("d", server, name="small", mode="TOOLS", parallel=3, reasoning=True)
+
+    assert (profile.name, profile.mode, profile.parallel, profile.reasoning) == ("small", "TOOLS", 3, True)
+
+
+def test_where_schemas_are_slow_to_compile_one_fixed_schema_is_used() -> None:
+    pinned = {server.kind: find_profile("m", server).pinned for server in SERVERS}
+
+    assert pinned == {
+        "openai": "fixed",
+        "azure": "fixed",
+        "llama.cpp": "schema",
+        "vllm": "schema",
+        "ollama": "schema",
+        "lmstudio": "schema",
+        "unknown": "schema",
+    }
+
+
+def test_a_server_that_is_not_known_gets_no_seed() -> None:
+    assert "seed" not in find_profile("m", find_server("https://x.example/v1")).parameters(100, 0, 0)
+
+
+def test_a_small_model_is_asked_about_few_numbers_at_a_time() -> None:
+    sizes = {profile.name: profile for profile in SIZES}
+
+    assert sizes["small"].passage_numbers <= 5
+    assert not sizes["small"].ask_context
+    assert sizes["large"].whole_article

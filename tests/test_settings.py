@@ -1,0 +1,186 @@
+"""Settings: which model is meant, who decided it, and what is wrong, in one line."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+import pytest
+
+from summarizer.errors import ConfigError
+from summarizer.settings import OPENAI_URL, Settings
+
+KEY = {"OPENAI_API_KEY": "sk-secret-1"}
+AZURE = {
+    "AZURE_OPENAI_ENDPOINT": "https://office.openai.azure.com",
+    "AZURE_OPENAI_API_KEY": "azure-secret",
+    "OPENAI_API_VERSION": "2025-04-01-preview",
+}
+
+
+def test_with_nothing_set_the_embedded_model_serves() -> None:
+    settings = Settings.from_env({})
+
+    assert settings.embedded
+    assert (settings.model, settings.endpoint, settings.weights) == ("embedded", "embedded", None)
+    assert settings.profile.name == "small"
+
+
+def test_an_empty_variable_is_not_set() -> None:
+    assert Settings.from_env({"OPENAI_API_KEY": "", "SUMMARIZER_MODEL": " ", "OPENAI_BASE_URL": ""}).embedded
+
+
+def test_the_embedded_model_can_be_named_whatever_else_is_set() -> None:
+    settings = Settings.from_env({**KEY, **AZURE, "OPENAI_BASE_URL": "http://x:1/v1"}, model="embedded")
+
+    assert settings.embedded
+    assert settings.api_key is None
+
+
+@pytest.mark.parametrize("named", ["weights/Qwen3-8B-q4.gguf", "Qwen/Qwen3-8B-GGUF"])
+def test_weights_are_served_by_the_embedded_server(named: str) -> None:
+    settings = Settings.from_env(KEY, model=named)
+
+    assert settings.embedded
+    assert settings.weights == named
+    assert settings.model.startswith("Qwen3-8B")
+    assert settings.profile.name == "large"
+
+
+def test_a_gguf_name_behind_an_endpoint_is_only_a_name() -> None:
+    settings = Settings.from_env({}, model="qwen.gguf", base_url="http://localhost:8080/v1")
+
+    assert (settings.model, settings.embedded) == ("qwen.gguf", False)
+
+
+def test_a_model_and_a_key_mean_openai() -> None:
+    settings = Settings.from_env({**KEY, "SUMMARIZER_MODEL": "gpt-4.1-mini"})
+
+    assert (settings.model, settings.base_url) == ("gpt-4.1-mini", OPENAI_URL)
+    assert settings.profile.server.kind == "openai"
+
+
+def test_a_server_of_ones_own_needs_no_key() -> None:
+    settings = Settings.from_env({"OPENAI_BASE_URL": "http://localhost:11434/v1"}, model="qwen3:8b")
+
+    assert settings.profile.server.kind == "ollama"
+    assert settings.api_key is None
+
+
+def test_azure_is_meant_by_its_endpoint() -> None:
+    settings = Settings.from_env({**AZURE, **KEY, "SUMMARIZER_MODEL": "our-deployment"})
+
+    assert settings.endpoint == "https://office.openai.azure.com"
+    assert settings.api_key is not None
+    assert settings.api_key.get_secret_value() == "azure-secret"
+    assert settings.profile.server.kind == "azure"
+
+
+def test_a_base_url_wins_over_azure() -> None:
+    settings = Settings.from_env({**AZURE, **KEY, "OPENAI_BASE_URL": "http://localhost:8000/v1"}, model="m")
+
+    assert settings.azure_endpoint is None
+    assert settings.api_key is not None
+    assert settings.api_key.get_secret_value() == "sk-secret-1"
+
+
+def test_an_argument_wins_over_the_environment_and_both_are_remembered() -> None:
+    settings = Settings.from_env({**KEY, "SUMMARIZER_MODEL": "a", "SUMMARIZER_RETRIES": "7"}, model="b")
+
+    assert (settings.model, settings.retries) == ("b", 7)
+    assert settings.origins == {
+        "model": "--model",
+        "api_key": "OPENAI_API_KEY",
+        "retries": "SUMMARIZER_RETRIES",
+    }
+
+
+def test_an_argument_of_none_is_not_given() -> None:
+    assert Settings.from_env({"SUMMARIZER_SEED": "3"}, seed=None, model=None).seed == 3
+
+
+@pytest.mark.parametrize(
+    ("env", "given", "said"),
+    [
+        (KEY, {}, "OPENAI_API_KEY is set but no model is named: give --model NAME"),
+        ({"OPENAI_BASE_URL": "http://x:1/v1"}, {}, "OPENAI_BASE_URL is set but no model is named"),
+        ({}, {"model": "gpt-4.1"}, "the model gpt-4.1 needs a key: set OPENAI_API_KEY"),
+        (AZURE, {}, "AZURE_OPENAI_ENDPOINT is set but no model is named"),
+        ({**AZURE, "AZURE_OPENAI_API_KEY": ""}, {"model": "d"}, "set AZURE_OPENAI_API_KEY"),
+        ({**AZURE, "OPENAI_API_VERSION": ""}, {"model": "d"}, "set OPENAI_API_VERSION"),
+        ({}, {"model": "m", "base_url": "localhost:8000"}, "--base-url must be an address"),
+        ({}, {"model": "m", "base_url": "http://"}, "--base-url must be an address"),
+        ({}, {"model": "m", "base_url": "http://x:port/v1"}, "--base-url must be an address"),
+        ({}, {"model": "m", "base_url": "http://x/v1/chat/completions"}, "without /chat/completions"),
+        (
+            {"SUMMARIZER_RETRIES": "many"},
+            {},
+            "SUMMARIZER_RETRIES must be a whole number from 0 to 20, not 'many'",
+        ),
+        ({"SUMMARIZER_RETRIES": "-1"}, {}, "SUMMARIZER_RETRIES must be"),
+        ({"SUMMARIZER_PARALLEL": "0"}, {}, "SUMMARIZER_PARALLEL must be a whole number from 1 to 1024"),
+        ({"SUMMARIZER_REQUEST_SECONDS": "nan"}, {}, "SUMMARIZER_REQUEST_SECONDS must be a number of seconds"),
+        ({"SUMMARIZER_ARTICLE_SECONDS": "inf"}, {}, "SUMMARIZER_ARTICLE_SECONDS must be a number of seconds"),
+        ({"SUMMARIZER_TEMPERATURE": "3"}, {}, "SUMMARIZER_TEMPERATURE must be a number from 0 to 2"),
+        ({"SUMMARIZER_SERVER": "bard"}, {}, "SUMMARIZER_SERVER must be one of openai, azure"),
+        ({"SUMMARIZER_PROFILE": "huge"}, {}, "SUMMARIZER_PROFILE must be one of small, large"),
+        ({"SUMMARIZER_MODE": "XML"}, {}, "SUMMARIZER_MODE must be one of JSON_SCHEMA"),
+        ({"SUMMARIZER_REASONING": "maybe"}, {}, "SUMMARIZER_REASONING must be yes or no"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(env: dict[str, str], given: dict[str, Any], said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        Settings.from_env(env, **given)
+
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_model_without_an_endpoint_is_no_setting() -> None:
+    with pytest.raises(ConfigError, match="needs an endpoint"):
+        Settings(model="gpt-4.1")
+
+
+def test_no_key_is_ever_shown() -> None:
+    for env in (KEY, {**AZURE, "AZURE_OPENAI_AD_TOKEN": "azure-secret-token"}):
+        settings = Settings.from_env(env, model="m")
+        assert "secret" not in f"{settings!r} {settings} {settings.parameters} {settings.origins}"
+
+
+def test_neither_user_password_nor_query_of_an_address_is_shown() -> None:
+    settings = Settings(model="m", base_url="https://me:hush@host:9/v1/?code=hush")
+
+    assert settings.endpoint == "https://host:9/v1"
+    assert settings.parameters["endpoint"] == "https://host:9/v1"
+    with pytest.raises(ConfigError) as caught:
+        Settings(model="m", base_url="ftp://me:hush@host")
+    assert "hush" not in str(caught.value)
+
+
+def test_parameters_change_with_whatever_changes_an_answer() -> None:
+    plain = Settings(model="m", base_url="http://localhost:8000/v1")
+    changed: tuple[dict[str, Any], ...] = (
+        {"model": "n"},
+        {"base_url": "http://localhost:8080/v1"},
+        {"temperature": 0.5},
+        {"seed": 1},
+        {"mode": "TOOLS"},
+        {"profile_name": "small"},
+    )
+    for change in changed:
+        assert Settings(**{"model": "m", "base_url": plain.base_url, **change}).parameters != plain.parameters
+    same = Settings(model="m", base_url=plain.base_url, request_s=9, retries=0, parallel=3)
+    assert same.parameters == plain.parameters
+
+
+def test_settings_travel_to_another_process() -> None:
+    settings = Settings.from_env(KEY, model="m")
+
+    assert pickle.loads(pickle.dumps(settings)) == settings  # noqa: S301
+
+
+def test_only_this_machine_is_spared_the_proxy() -> None:
+    near = ("http://localhost:1/v1", "http://127.0.0.1:1/v1", "http://[::1]:1/v1")
+    assert all(Settings(model="m", base_url=url).on_this_machine for url in near)
+    assert not Settings(model="m", base_url="http://10.0.0.7:1/v1").on_this_machine
+    assert Settings().on_this_machine
