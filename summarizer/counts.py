@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from summarizer.alignment import align
+from summarizer.alignment import align, align_in
 from summarizer.article import Article
+from summarizer.awards import giver_of
 from summarizer.folding import Words, split_words
 from summarizer.meaning import Clause, Meaning, grade_of, is_pronoun, read_meaning, subject_of
 from summarizer.numbers import Number
 from summarizer.schemas.pinned import Said
-from summarizer.schemas.report import Count, Grade, LeftOut, Quotation, Reading, Subject
+from summarizer.schemas.report import Count, Grade, LeftOut, Quotation, Reading, Status, Subject
 from summarizer.schemas.taxonomy import GRADED
 
 __all__ = ("Candidate", "Heard", "Verdict", "compare", "find_candidates", "hear", "weigh")
@@ -173,6 +174,7 @@ def weigh(
         )
     counted = article.text[at:end] or (placed.said.counted if placed else "")
     sentence = article.sentence_at(number.at)
+    stop = article.words[candidate.limit - 1].end
     return Count(
         at=number.at,
         text=number.text,
@@ -181,15 +183,30 @@ def weigh(
         unit=number.unit,
         subject=subject,
         grade=grade,
-        status=article.plans.status(number.at, (sentence.at, sentence.end)),
+        status=_status(article, candidate, placed),
         counted=counted or number.text,
         counted_at=at if end > at else None,
         qualifier=number.qualifier,
         sentence=Quotation(at=sentence.at, text=article.text[sentence.at : sentence.end]),
-        heading=heading,
+        heading=_anchored(article, placed.said.heading if placed else None) or heading,
+        given_by=_anchored(article, placed.said.given_by if placed else None)
+        or giver_of(article, number.at, stop),
         certainty=certainty,
         readings=readings,
     )
+
+
+def _status(article: Article, candidate: Candidate, placed: Heard | None) -> Status:
+    if placed and placed.said.status:
+        return placed.said.status
+    sentence = article.sentence_at(candidate.number.at)
+    return article.plans.status(candidate.number.at, (sentence.at, sentence.end))
+
+
+def _anchored(article: Article, said: str | None) -> str | None:
+    """Return the article's own words for what the model said, None where they do not stand in it."""
+    span = align_in(said, article.text) if said else None
+    return " ".join(article.text[span[0] : span[1]].split()) if span else None
 
 
 def _words_of(article: Article, heard: Heard) -> str:

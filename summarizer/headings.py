@@ -14,10 +14,11 @@ from summarizer.sentences import clauses
 __all__ = ("heading_above",)
 
 _LONGEST_LINE = 90
-_LEAD = re.compile(r"(?:[^:]{0,40}:\s*)?(?P<lead>[A-ZĐÀ-Ỹ][^:;,]{5,80}?)\s*$")
+_LEAD = re.compile(r"(?:[^:]{0,40}:\s*)?(?P<lead>[A-ZĐÀ-Ỹ][^:;]{5,140}?)\s*$")
 _OPENS_A_SENTENCE = re.compile(
     r"^(?:Năm|Trong|Tại|Ngày|Kết quả|Có|Toàn|Đến|Qua|Theo|Với|Tổng|Trường|Nhà trường|Đảng|Chi|Ngoài|Hội|Ban|Về)\b"
 )
+_SAYS_NOTHING = re.compile(r"^(?:Cụ thể|Trong đó|Kết quả|Như sau|Sau đây|Gồm)[^\w]*$", re.IGNORECASE)
 
 
 def heading_above(article: Article, at: int) -> str | None:
@@ -30,7 +31,8 @@ def heading_above(article: Article, at: int) -> str | None:
     parts = clauses(sentence)
     if len(parts) > 1:
         clause = next((part for part in parts if part.at <= at < part.end), parts[-1])
-        first = next((number.at for number in article.numbers if number.at >= clause.at), at)
+        candidates = (number.at for number in article.numbers if number.reason is None)
+        first = next((start for start in candidates if start >= clause.at), at)
         lead = _LEAD.match(article.text[clause.at : first])
         if lead and not _OPENS_A_SENTENCE.match(lead["lead"]):
             return " ".join(lead["lead"].split()).strip(" -–:")
@@ -39,7 +41,7 @@ def heading_above(article: Article, at: int) -> str | None:
         if above.paragraph == sentence.paragraph:
             continue
         line = " ".join(above.text.split())
-        if line.endswith(":") and len(line) <= 2 * _LONGEST_LINE:
+        if line.endswith(":") and len(line) <= 2 * _LONGEST_LINE and not _SAYS_NOTHING.match(line):
             return line.rstrip(" :")
         if len(line) > _LONGEST_LINE or line.endswith((".", ";", "!")):
             return None

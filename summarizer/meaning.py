@@ -140,8 +140,8 @@ def subject_of(words: Words) -> Subject | None:
 
 def grade_of(words: Words) -> Grade | None:
     """Return the grade a phrase names, the last of several (`đủ tư cách, hoàn thành tốt`)."""
-    found = [match.value for match in taxonomy().grades.find(words.items, 0, len(words))]
-    return found[-1] if found else None
+    last = _last(taxonomy().grades, words.items, 0, len(words))
+    return last.value if last else None
 
 
 def is_pronoun(words: Words) -> bool:

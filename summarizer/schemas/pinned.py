@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
+
+from summarizer.schemas.report import Status
 
 __all__ = ("CountAnswers", "Said", "count_model", "said")
 
@@ -25,7 +27,7 @@ class Said:
     """What the model said of one number; the last three only where it was asked for them."""
 
     counted: str
-    status: str | None = None
+    status: Status | None = None
     heading: str | None = None
     given_by: str | None = None
 
@@ -38,7 +40,7 @@ class CountInContext(_Answer):
     """What one number counts, with what surrounds it."""
 
     counted: Phrase = Field(description="Đúng cụm từ trong bài cho biết số này đếm cái gì.")
-    status: Literal["result", "target"] = Field(description="`target` nếu là kế hoạch, chỉ tiêu, phấn đấu.")
+    status: Status = Field(description="`target` nếu là kế hoạch, chỉ tiêu, phấn đấu.")
     heading: str | None = Field(description="Chương trình hoặc đề mục của số này, đúng chữ trong bài.")
     given_by: str | None = Field(
         description="Ai khen thưởng, nếu số này đếm khen thưởng; đúng chữ trong bài."
