@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import sys
 import unicodedata
 from pathlib import Path
 from typing import BinaryIO
@@ -28,6 +29,7 @@ __all__ = (
     "printable",
     "read_bytes",
     "read_document",
+    "read_source",
     "read_text",
 )
 
@@ -84,6 +86,14 @@ def read_document(source: str | os.PathLike[str] | BinaryIO) -> Document:
     if _names_a_file(source):
         return document_from(read_bytes(Path(source)), Path(source))
     return read_text(source)
+
+
+def read_source(source: str) -> Document:
+    """The document that a command names: the path of a file, or `-` for standard input.
+
+    Raises `SourceError` as `read_document` does.
+    """
+    return read_document(sys.stdin.buffer if source == "-" else Path(source))
 
 
 def read_text(text: str, *, name: str = "text", location: str | None = None) -> Document:

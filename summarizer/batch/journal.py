@@ -20,6 +20,7 @@ from typing import Any
 
 from summarizer.batch.records import Decision, Entry, Kept, Line, Outcome, Totals
 from summarizer.batch.schema import migrate
+from summarizer.batch.slugs import slug_of
 from summarizer.errors import ConfigError, SummarizerError
 
 __all__ = ("FILE", "Journal", "JournalError")
@@ -177,10 +178,9 @@ class Journal:
         row = self._db.execute("SELECT text FROM articles WHERE id = ?", (article,)).fetchone()
         return "" if row is None or row[0] is None else zlib.decompress(row[0]).decode("utf-8")
 
-    def same_names(self) -> set[str]:
-        """The names, lower case, that more than one item has."""
-        rows = self._db.execute("SELECT lower(name) FROM items GROUP BY 1 HAVING count(*) > 1")
-        return {name for (name,) in rows}
+    def shared_slugs(self) -> set[str]:
+        """The names of pages that more than one item would have."""
+        return {slug for (slug,) in self._db.execute("SELECT slug FROM items GROUP BY 1 HAVING count(*) > 1")}
 
     def changes(self) -> tuple[int, int]:
         """The number of the latest change to what exports are made of, and of the latest one exported."""
@@ -231,9 +231,9 @@ def _register(db: sqlite3.Connection, run: int, fingerprint: str, entry: Entry, 
         return False
     db.execute(
         "INSERT OR REPLACE INTO items"
-        " (location, run, position, content_sha256, change, name, text_key, fingerprint, source, error_kind,"
-        " error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (entry.location, run, entry.position, entry.content_sha256, change, *shown),
+        " (location, slug, run, position, content_sha256, change, name, text_key, fingerprint, source,"
+        " error_kind, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (entry.location, slug_of(entry.name), run, entry.position, entry.content_sha256, change, *shown),
     )
     return True
 
@@ -253,10 +253,10 @@ def _decide(
         )
         return Decision("todo", int(cursor.lastrowid or 0))
     article, state, tried = row
-    if state == "done" or (state == "failed" and (tried == run or not retry_failed)):
-        return Decision(state, article)
     if tried == run:
         return Decision("busy", article)
+    if state == "done" or (state == "failed" and not retry_failed):
+        return Decision(state, article)
     db.execute("UPDATE articles SET state = 'open', run = ? WHERE id = ?", (run, article))
     return Decision("todo", article)
 

@@ -28,7 +28,7 @@ class Entry:
 class Decision:
     """What is to be done with an item: `todo` is for the caller, with the article's number.
 
-    `busy` is a text that this run has already taken up, `done` and `failed` one that is finished.
+    `busy` is a text that this run has taken up already, `done` and `failed` one that an earlier run finished.
     """
 
     state: Literal["todo", "busy", "done", "failed", "unreadable"]

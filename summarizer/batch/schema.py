@@ -55,12 +55,12 @@ def m001_initial(connection: sqlite3.Connection) -> None:
             seconds REAL NOT NULL DEFAULT 0, error_kind TEXT, error TEXT, report BLOB, text BLOB, finished_at TEXT,
             change INTEGER NOT NULL DEFAULT 0, UNIQUE (text_key, fingerprint))""",
         """CREATE TABLE items (
-            location TEXT PRIMARY KEY, name TEXT NOT NULL, run INTEGER NOT NULL, position INTEGER NOT NULL,
-            content_sha256 TEXT, text_key TEXT, fingerprint TEXT NOT NULL, source TEXT, characters INTEGER,
+            location TEXT PRIMARY KEY, name TEXT NOT NULL, slug TEXT NOT NULL, run INTEGER NOT NULL,
+            position INTEGER NOT NULL, content_sha256 TEXT, text_key TEXT, fingerprint TEXT NOT NULL, source TEXT,
             error_kind TEXT, error TEXT, change INTEGER NOT NULL) WITHOUT ROWID""",
         "CREATE INDEX items_in_order ON items (run DESC, position)",
         "CREATE INDEX items_of_text ON items (text_key, fingerprint)",
-        "CREATE INDEX items_by_name ON items (name)",
+        "CREATE INDEX items_by_slug ON items (slug)",
         """CREATE TABLE answers (
             article INTEGER NOT NULL, request TEXT NOT NULL, response BLOB NOT NULL,
             PRIMARY KEY (article, request)) WITHOUT ROWID""",

@@ -63,7 +63,7 @@ def test_what_failed_is_tried_again_only_when_asked_and_once_a_run(journal: Jour
     run = start(journal)
     assert states(journal.admit(run, "f", [entry("a")], retry_failed=True)) == ["todo"]
     journal.finish([Outcome(todo.article, error_kind="AnswerError", error="no")])
-    assert states(journal.admit(run, "f", [entry("b")], retry_failed=True)) == ["failed"]
+    assert states(journal.admit(run, "f", [entry("b")], retry_failed=True)) == ["busy"]
     assert journal.totals().attempts == 2
 
 

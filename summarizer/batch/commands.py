@@ -1,0 +1,154 @@
+"""The commands of the batch job: `batch`, `status` and `export`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+__all__ = ("batch", "export", "status")
+
+_ENGINES = ("direct", "openai-batch", "ray")
+_FORMATS = ("xlsx", "parquet")
+_folder = click.Path(file_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--out", "folder", type=_folder, required=True, help="Folder of the job: journal and outputs.")
+@click.option(
+    "--model", help="Model name, or a path to a GGUF file. Default: $SUMMARIZER_MODEL, else embedded."
+)
+@click.option("--base-url", help="OpenAI-compatible endpoint. Default: $OPENAI_BASE_URL.")
+@click.option(
+    "--text-column", default="text", show_default=True, help="Column of a table that holds the text."
+)
+@click.option("--id-column", help="Column of a table that names the article.  [default: id, else the line]")
+@click.option("--retry-failed", is_flag=True, help="Try again what failed in earlier runs.")
+@click.option(
+    "--in-flight", type=click.IntRange(1, 1024), help="Requests in flight at most; fewer after a 429."
+)
+@click.option("--rpm", type=click.FloatRange(0, min_open=True), help="Requests a minute at most.")
+@click.option("--tpm", type=click.FloatRange(0, min_open=True), help="Tokens a minute at most.")
+@click.option("--max-tokens", type=click.IntRange(1), help="Stop when the job has used so many tokens.")
+@click.option(
+    "--max-cost", type=click.FloatRange(0, min_open=True), help="Stop when it has cost so many US dollars."
+)
+@click.option("--price", metavar="IN,OUT", help="US dollars for a million tokens, where they are not known.")
+@click.option(
+    "--patience",
+    type=click.FloatRange(0),
+    default=600.0,
+    show_default=True,
+    help="Seconds to wait for an endpoint that has gone down; then stop with exit code 1.",
+)
+@click.option(
+    "--format", "formats", type=click.Choice(_FORMATS), multiple=True, help="Write this format too."
+)
+@click.option(
+    "--engine", type=click.Choice(_ENGINES), default="direct", show_default=True, help="What does the work."
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Say how many articles, tokens and dollars to expect; ask nothing."
+)
+def batch(model: str | None, base_url: str | None, **options: Any) -> None:
+    """Report on many articles; run it again to go on where it stopped.
+
+    SOURCE is a file, a folder, a pattern such as 'articles/**/*.txt', a table (.jsonl, .csv), or - for a list
+    of paths on standard input. The folder given with --out then holds reports.jsonl, counts.csv, failures.csv,
+    reports/*.md and run.json. Ctrl-C finishes what is under way; twice stops at once.
+    """
+    from summarizer.batch.job import run_job
+    from summarizer.settings import Settings
+
+    settings = Settings.from_env(model=model, base_url=base_url)
+    engine, dry_run = options.pop("engine"), options.pop("dry_run")
+    job = _job(**options)
+    if dry_run:
+        from summarizer.batch.estimate import estimate, render
+
+        click.echo(render(estimate(job, settings, batch=engine == "openai-batch")))
+        return
+    summary = run_job(job, settings, _engine(engine))
+    click.echo(_closing_line(summary, job.folder), err=True)
+    raise SystemExit(summary.exit_code)
+
+
+@click.command()
+@click.argument("folder", type=_folder)
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def status(folder: Path, as_json: bool) -> None:
+    """Say how far the batch in FOLDER is; also while it runs."""
+    from summarizer.batch.status import read_status, render
+
+    found = read_status(folder)
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else render(found))
+
+
+@click.command()
+@click.argument("folder", type=_folder)
+@click.option(
+    "--format", "formats", type=click.Choice(_FORMATS), multiple=True, help="Write this format too."
+)
+def export(folder: Path, formats: tuple[str, ...]) -> None:
+    """Write the outputs of the batch in FOLDER from its journal; also while it runs."""
+    from summarizer.batch.exports import export as write
+    from summarizer.batch.journal import Journal
+    from summarizer.errors import ConfigError
+
+    with Journal(folder, create=False) as journal:
+        try:
+            write(journal, formats=formats)
+        except OSError as error:
+            raise ConfigError(f"{folder}: cannot be written ({error.strerror or error})") from None
+
+
+def _job(
+    *, sources: tuple[str, ...], text_column: str, id_column: str | None, price: str | None, **options: Any
+) -> Any:
+    from summarizer.batch.job import Job
+    from summarizer.batch.prices import parse_price
+    from summarizer.batch.tables import Columns
+
+    return Job(
+        sources=sources,
+        columns=Columns(text_column, id_column),
+        price=None if price is None else parse_price(price),
+        **options,
+    )
+
+
+def _engine(name: str) -> Any:
+    if name == "openai-batch":
+        from summarizer.batch.openai_batch import run_as_batches
+
+        return run_as_batches
+    if name == "ray":
+        from summarizer.batch.ray_engine import run_on_ray
+
+        return run_on_ray
+    from summarizer.batch.engine import run_here
+
+    return run_here
+
+
+def _closing_line(summary: Any, folder: Path) -> str:
+    parts = [f"{summary.done} done"]
+    parts += [
+        f"{count} {name}"
+        for name, count in (("failed", summary.failed), ("skipped", summary.skipped))
+        if count
+    ]
+    if summary.open:
+        parts.append(f"{summary.open} not done yet")
+    parts.append(f"{summary.tokens_in + summary.tokens_out:,} tokens")
+    if summary.cost is not None:
+        parts.append(f"${summary.cost:.4f}")
+    line = f"{folder}: {', '.join(parts)} in {summary.seconds:.1f} s"
+    if summary.reason:
+        return f"summarizer: {summary.reason}\n{line}; run the same command to go on"
+    if summary.failed:
+        return f"{line}; reasons in {folder / 'failures.csv'}, --retry-failed tries them again"
+    return line

@@ -1,0 +1,131 @@
+"""The engine of one machine: asyncio, one model, a bounded number of requests in flight."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from summarizer.batch.breaker import Breaker
+from summarizer.batch.budget import Budget
+from summarizer.batch.intake import Intake
+from summarizer.batch.journal import Journal
+from summarizer.batch.reporter import Reporter
+from summarizer.batch.runner import Ending, Process, Runner
+from summarizer.batch.scribe import Scribe
+from summarizer.batch.sources import Sources
+from summarizer.batch.throttle import Throttle
+from summarizer.documents import Document
+from summarizer.schemas.report import MeetingReport
+from summarizer.settings import Settings
+
+__all__ = ("Manners", "Work", "run_here")
+
+_ROW_OF_FAILURES = (3, 10)  # different articles in a row that open the breaker, at least and at most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """How an endpoint is treated: requests in flight, requests and tokens a minute, seconds of patience."""
+
+    in_flight: int
+    rpm: float | None = None
+    tpm: float | None = None
+    patience: float = 600.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Work:
+    """What an engine is given for one run; it counts in `skipped` the items that were done before."""
+
+    settings: Settings
+    sources: Sources
+    journal: Journal
+    run: int
+    fingerprint: str
+    budget: Budget
+    reporter: Reporter
+    manners: Manners
+    retry_failed: bool = False
+    skipped: int = 0
+
+
+async def run_here(work: Work, process: Process | None = None) -> Ending:
+    """Do the work in this process; `process` takes the place of the model."""
+    manners = work.manners
+    throttle = Throttle(manners.in_flight, rpm=manners.rpm, tpm=manners.tpm)
+    least, most = _ROW_OF_FAILURES
+    async with Scribe(work.journal) as scribe, _Engine(work, scribe, throttle) as engine:
+        intake = Intake(scribe, work.run, work.fingerprint, retry_failed=work.retry_failed)
+        runner = Runner(
+            process or engine.process,
+            scribe=scribe,
+            throttle=throttle,
+            breaker=Breaker(max(least, min(most, manners.in_flight)), manners.patience),
+            budget=work.budget,
+            reporter=work.reporter,
+            workers=manners.in_flight,
+            deadline_s=work.settings.article_s,
+        )
+        with _interrupts(runner, work.reporter):
+            ending = await runner.run(intake.tasks(work.sources, work.reporter))
+        work.skipped = intake.skipped
+        return ending
+
+
+class _Engine:
+    """The model, opened when the first article needs it: a run that skips everything loads nothing."""
+
+    def __init__(self, work: Work, scribe: Scribe, throttle: Throttle) -> None:
+        from summarizer.batch.answers import KeepingTransport, network
+        from summarizer.llm import open_model
+
+        settings = work.settings
+        # The throttle adapts what is in flight; the model's own bound is not to hold anything back.
+        if not settings.embedded:
+            settings = replace(settings, parallel=work.manners.in_flight)
+        transport = KeepingTransport(
+            network(settings.base_url or settings.azure_endpoint), keep=scribe.write, book=work.budget.book
+        )
+        self._deadline_s = settings.article_s
+        self._model = open_model(settings, transport=transport, gate=throttle)
+
+    async def __aenter__(self) -> _Engine:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._model.aclose()
+
+    async def process(self, document: Document) -> MeetingReport:
+        """The report of a document."""
+        from summarizer.extraction import extract
+
+        await self._model.start()
+        return await extract(document, self._model, deadline_s=self._deadline_s)
+
+
+@contextmanager
+def _interrupts(runner: Runner, reporter: Reporter) -> Iterator[None]:
+    """Ctrl-C, and what a service manager sends: first finish what is under way, then stop at once."""
+    loop = asyncio.get_running_loop()
+    asked = False
+
+    def interrupt(name: str) -> None:
+        nonlocal asked
+        if asked:
+            runner.stop_now(f"stopped at once ({name})")
+        else:
+            asked = True
+            runner.stop(f"stopped ({name})")
+            reporter.notice(f"finishing {runner.under_way} articles under way; once more to stop at once")
+
+    signals = (signal.SIGINT, signal.SIGTERM)
+    for number in signals:
+        loop.add_signal_handler(number, interrupt, number.name)
+    try:
+        yield
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)

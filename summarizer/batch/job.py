@@ -1,0 +1,212 @@
+"""The job: one run of `summarizer batch`, from its sources to its exports and its summary."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from summarizer.batch.budget import Budget
+from summarizer.batch.engine import Manners, Work, run_here
+from summarizer.batch.exports import export, sweep
+from summarizer.batch.identity import fingerprint
+from summarizer.batch.journal import Journal, JournalError
+from summarizer.batch.lock import hold
+from summarizer.batch.prices import Price, find_price
+from summarizer.batch.records import Totals
+from summarizer.batch.reporter import Reporter, make_reporter
+from summarizer.batch.runner import Ending
+from summarizer.batch.sources import Sources
+from summarizer.batch.tables import Columns
+from summarizer.errors import ConfigError
+from summarizer.files import write_whole
+from summarizer.settings import Settings
+
+__all__ = ("RUN_JSON", "Engine", "Job", "Summary", "run_job")
+
+Engine = Callable[[Work], Awaitable[Ending]]
+
+RUN_JSON = "run.json"
+_IN_FLIGHT = 16  # requests to a server that says nothing of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What a run is to do. Costs are in US dollars, times in seconds; None: no bound."""
+
+    sources: tuple[str, ...]
+    folder: Path
+    columns: Columns = field(default_factory=Columns)
+    retry_failed: bool = False
+    in_flight: int | None = None
+    rpm: float | None = None
+    tpm: float | None = None
+    max_tokens: int | None = None
+    max_cost: float | None = None
+    price: Price | None = None
+    patience: float = 600.0
+    formats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a run ended, as `run.json` says it.
+
+    Of `items`, `done` were reported on in this run and `skipped` before it; `failed` have a reason, `open` none
+    yet, because the run was stopped. `duplicates` have the text of another item. Tokens, cost (US dollars, None
+    where the price is not known) and seconds are this run's. `ignored` are files of a kind that is no article.
+    """
+
+    run: int
+    ending: str
+    reason: str | None
+    items: int
+    done: int
+    failed: int
+    open: int
+    skipped: int
+    duplicates: int
+    ignored: int
+    requests: int
+    tokens_in: int
+    tokens_out: int
+    cost: float | None
+    seconds: float
+    started_at: str
+    model: str
+    endpoint: str
+    profile: str
+    price: dict[str, Any] | None
+    fingerprint: str
+    versions: dict[str, str]
+
+    @property
+    def exit_code(self) -> int:
+        """The command's exit code: 0 all done, 1 some are not, 2 the set-up is wrong."""
+        if self.ending == "set_up":
+            return 2
+        return int(self.ending != "finished" or bool(self.failed or self.open))
+
+
+def run_job(
+    job: Job, settings: Settings, engine: Engine = run_here, *, stdin: BinaryIO | None = None
+) -> Summary:
+    """Run a job to its end, whatever end; raises `ConfigError` where nothing could be begun."""
+    sources = Sources(job.sources, columns=job.columns, exclude=job.folder, stdin=stdin)
+    try:
+        job.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"{job.folder}: cannot be made ({error.strerror}); give another --out") from None
+    with hold(job.folder), Journal(job.folder) as journal:
+        sweep(job.folder)
+        before = journal.totals()
+        budget = _budget(job, settings, before)
+        reporter = make_reporter(budget)
+        _count_ahead(job, reporter)
+        work = Work(
+            settings=settings,
+            sources=sources,
+            journal=journal,
+            run=journal.start_run({"sources": job.sources, **settings.parameters}),
+            fingerprint=fingerprint(settings),
+            budget=budget,
+            reporter=reporter,
+            manners=Manners(
+                in_flight=job.in_flight or settings.parallel or _in_flight(settings),
+                rpm=job.rpm,
+                tpm=job.tpm,
+                patience=job.patience,
+            ),
+            retry_failed=job.retry_failed,
+        )
+        started_at, began = datetime.now(UTC).isoformat(timespec="seconds"), time.monotonic()
+        try:
+            ending = asyncio.run(_coroutine(engine, work))
+        finally:
+            reporter.close()
+        try:
+            if not ending.at_once:
+                export(journal, formats=job.formats, only_changed=True)
+            seconds = round(time.monotonic() - began, 3)
+            summary = _summary(work, ending, before, seconds, started_at)
+            journal.end_run(work.run, asdict(summary))
+            write_whole(
+                job.folder / RUN_JSON, json.dumps(asdict(summary), ensure_ascii=False, indent=2) + "\n"
+            )
+        except (OSError, JournalError) as error:
+            reason = f"{job.folder}: the exports cannot be written ({error}); free some space and run again"
+            ending = Ending("broken", ending.reason or reason)
+            seconds = round(time.monotonic() - began, 3)
+            summary = _summary(work, ending, before, seconds, started_at)
+        return summary
+
+
+async def _coroutine(engine: Engine, work: Work) -> Ending:
+    return await engine(work)
+
+
+def _in_flight(settings: Settings) -> int:
+    return settings.profile.parallel if settings.embedded else _IN_FLIGHT
+
+
+def _budget(job: Job, settings: Settings, spent: Totals) -> Budget:
+    price = job.price or find_price(settings.model, settings.base_url or settings.azure_endpoint)
+    if job.max_cost is not None and price is None:
+        raise ConfigError(
+            f"--max-cost needs the price of {settings.model}, which is not known: give --price IN,OUT"
+        )
+    return Budget(
+        price,
+        max_tokens=job.max_tokens,
+        max_cost=job.max_cost,
+        tokens=spent.tokens_in + spent.tokens_out,
+        cost=spent.cost,
+    )
+
+
+def _count_ahead(job: Job, reporter: Reporter) -> None:
+    """Count the items in the background, so that a bar knows its length; a list on stdin is read once only."""
+    if not sys.stderr.isatty() or "-" in job.sources:
+        return
+
+    def count() -> None:
+        sources = Sources(job.sources, columns=job.columns, exclude=job.folder)
+        reporter.expect(sum(1 for _ in sources))
+
+    threading.Thread(target=count, daemon=True).start()
+
+
+def _summary(work: Work, ending: Ending, before: Totals, seconds: float, started_at: str) -> Summary:
+    items, after, settings = work.journal.totals(work.run), work.journal.totals(), work.settings
+    return Summary(
+        run=work.run,
+        ending=ending.kind,
+        reason=ending.reason,
+        items=items.items,
+        done=items.done - work.skipped,
+        failed=items.failed,
+        open=items.open,
+        skipped=work.skipped,
+        duplicates=items.duplicates,
+        ignored=work.sources.ignored,
+        requests=after.requests - before.requests,
+        tokens_in=after.tokens_in - before.tokens_in,
+        tokens_out=after.tokens_out - before.tokens_out,
+        cost=None if work.budget.price is None else round(after.cost - before.cost, 6),
+        seconds=seconds,
+        started_at=started_at,
+        model=settings.model,
+        endpoint=settings.endpoint,
+        profile=settings.profile.label,
+        price=None if work.budget.price is None else asdict(work.budget.price),
+        fingerprint=work.fingerprint,
+        versions={name: version(name) for name in ("summarizer", "openai", "instructor", "pydantic")},
+    )

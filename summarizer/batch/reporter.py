@@ -1,0 +1,147 @@
+"""Reporters: how a running job is followed, a bar on a terminal, else one line of JSON an article.
+
+All of it goes to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import IO, Literal, Protocol
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from summarizer.batch.budget import Budget
+
+__all__ = ("BarReporter", "Event", "JsonReporter", "Reporter", "make_reporter")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What became of one article; `cost` in US dollars, None where it is not known."""
+
+    name: str
+    location: str
+    state: Literal["done", "failed"]
+    attempts: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float | None = None
+    seconds: float = 0.0
+    error_kind: str | None = None
+    error: str | None = None
+
+
+class Reporter(Protocol):
+    """Hears of a running job."""
+
+    def article(self, event: Event) -> None:
+        """An article ended."""
+
+    def skipped(self, count: int) -> None:
+        """So many items need nothing done."""
+
+    def expect(self, items: int) -> None:
+        """The sources have so many items."""
+
+    def notice(self, line: str) -> None:
+        """Something a person should know, in one line."""
+
+    def close(self) -> None:
+        """The job ended."""
+
+
+class JsonReporter:
+    """One line of JSON an article, for logs."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def article(self, event: Event) -> None:
+        """Write the article's line."""
+        self._write({name: value for name, value in asdict(event).items() if value is not None})
+
+    def skipped(self, count: int) -> None:
+        """Nothing: what is skipped is counted at the end."""
+
+    def expect(self, items: int) -> None:
+        """Nothing: a log has no bar."""
+
+    def notice(self, line: str) -> None:
+        """Write a line with a `notice`."""
+        self._write({"notice": line})
+
+    def close(self) -> None:
+        """Nothing is held back."""
+
+    def _write(self, values: dict[str, object]) -> None:
+        values = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), **values}
+        self._stream.write(json.dumps(values, ensure_ascii=False) + "\n")
+        self._stream.flush()
+
+
+class BarReporter:
+    """A bar with rate, time left, tokens and cost; failures and notices scroll by above it."""
+
+    def __init__(self, console: Console, budget: Budget) -> None:
+        self._console = console
+        self._budget = budget
+        self._began = time.monotonic()
+        self._count: Counter[str] = Counter()
+        self._bar = Progress(
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[figures]}"),
+            TimeRemainingColumn(elapsed_when_finished=True),
+            console=console,
+            # The rate of the last minutes, not of a start that skipped thousands.
+            speed_estimate_period=300,
+        )
+        self._task = self._bar.add_task("", total=None, figures="")
+        self._bar.start()
+
+    def article(self, event: Event) -> None:
+        """Move the bar; a failure is named."""
+        self._count[event.state] += 1
+        if event.error is not None:
+            self._console.print(f"{event.name}: {event.error}", markup=False, highlight=False, style="red")
+        self._advance(1)
+
+    def skipped(self, count: int) -> None:
+        """Move the bar past what is done."""
+        self._count["skipped"] += count
+        self._advance(count)
+
+    def expect(self, items: int) -> None:
+        """Set the bar's length."""
+        self._bar.update(self._task, total=items)
+
+    def notice(self, line: str) -> None:
+        """Print the line above the bar."""
+        self._console.print(line, markup=False, highlight=False, style="yellow")
+
+    def close(self) -> None:
+        """Leave the bar as it stands."""
+        self._bar.stop()
+
+    def _advance(self, count: int) -> None:
+        ended = self._count["done"] + self._count["failed"]
+        minutes = (time.monotonic() - self._began) / 60
+        figures = [f"{ended / minutes:.0f}/min" if minutes > 0.02 else ""]
+        figures += [f"{self._count[name]} {name}" for name in ("failed", "skipped") if self._count[name]]
+        figures.append(f"{self._budget.tokens:,} tokens")
+        if self._budget.price is not None:
+            figures.append(f"${self._budget.cost:.2f}")
+        self._bar.update(self._task, advance=count, figures="  ".join(filter(None, figures)))
+
+
+def make_reporter(budget: Budget) -> Reporter:
+    """A bar where standard error is a terminal, else lines of JSON."""
+    if sys.stderr.isatty():
+        return BarReporter(Console(stderr=True), budget)
+    return JsonReporter(sys.stderr)

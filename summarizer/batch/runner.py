@@ -1,0 +1,272 @@
+"""The runner: takes a stream of tasks through the model, a bounded number at a time, and loses none.
+
+How an article ended is in the journal before anyone hears of it. A rate limit and an endpoint that is down
+use up none of an article's attempts; what else may pass is tried once more when everything else is done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+from summarizer.batch.answers import ArticleAnswers, answers_of
+from summarizer.batch.breaker import Breaker
+from summarizer.batch.budget import Budget
+from summarizer.batch.intake import Task
+from summarizer.batch.items import load
+from summarizer.batch.journal import JournalError
+from summarizer.batch.outcomes import failure_of, outcome_of
+from summarizer.batch.records import Outcome
+from summarizer.batch.reporter import Event, Reporter
+from summarizer.batch.scribe import Scribe
+from summarizer.batch.throttle import Held, Throttle, held
+from summarizer.documents import Document
+from summarizer.errors import ConfigError, DeadlineError, EndpointError, ModelError, RateLimitError
+from summarizer.schemas.report import MeetingReport
+
+__all__ = ("Ending", "Process", "Runner")
+
+T = TypeVar("T")
+Process = Callable[[Document], Awaitable[MeetingReport]]
+
+_ATTEMPTS = 2  # an article that met something passing is tried once more, at the end
+_LATER = 10_000  # so many wait for that at most
+_HOPELESS = 50  # so many articles failed and none was done: it is not the articles
+_GRACE_S = 30.0  # beyond an article's deadline, for what does not keep it
+# Statuses that are not about an article: a wrong key, no permission, no such model, no money.
+_SET_UP = {401, 403, 404, 429}
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Why a run ended: everything was taken up, or one line that says why not.
+
+    `kind`: `finished`; `stopped` (asked to, or the budget is spent); `broken` (the endpoint or the disk);
+    `set_up` (the command or the set-up is wrong). `at_once`: what was under way was dropped.
+    """
+
+    kind: Literal["finished", "stopped", "broken", "set_up"] = "finished"
+    reason: str | None = None
+    at_once: bool = False
+
+
+class Runner:
+    """One run of a job. `process` makes a report of a document; `workers` articles are under way at once."""
+
+    def __init__(
+        self,
+        process: Process,
+        *,
+        scribe: Scribe,
+        throttle: Throttle,
+        breaker: Breaker,
+        budget: Budget,
+        reporter: Reporter,
+        workers: int,
+        deadline_s: float | None = None,
+    ) -> None:
+        self._process = process
+        self._scribe = scribe
+        self._throttle = throttle
+        self._breaker = breaker
+        self._budget = budget
+        self._reporter = reporter
+        self._count = workers
+        self._deadline_s = None if deadline_s is None else deadline_s + _GRACE_S
+        self._ending: Ending | None = None
+        self._stopping = asyncio.Event()
+        self._workers: list[asyncio.Task[None]] = []
+        self._later: list[Task] = []
+        self._done = 0
+        self._failed = 0
+        self.under_way = 0
+
+    def stop(self, reason: str, kind: Literal["stopped", "broken", "set_up"] = "stopped") -> None:
+        """Finish what is under way and begin nothing more."""
+        if self._ending is None:
+            self._ending = Ending(kind, reason)
+            self._stopping.set()
+
+    def stop_now(self, reason: str) -> None:
+        """Drop what is under way; what is committed stays."""
+        self._ending = Ending("stopped", reason, at_once=True)
+        self._stopping.set()
+        for worker in self._workers:
+            worker.cancel()
+
+    async def run(self, tasks: AsyncIterator[Task]) -> Ending:
+        """Take every task to its end, or as far as it goes; says why it ended."""
+        await self._round(tasks)
+        while self._later and self._ending is None:
+            again, self._later = self._later, []
+            await self._round(_stream(again))
+        return self._ending or Ending()
+
+    async def _round(self, tasks: AsyncIterator[Task]) -> None:
+        queue: asyncio.Queue[Task | None] = asyncio.Queue(self._count)
+        self._workers = [asyncio.create_task(self._work(queue)) for _ in range(self._count)]
+        everyone = [asyncio.create_task(self._feed(tasks, queue)), *self._workers]
+        done, running = await asyncio.wait(everyone, return_when=asyncio.FIRST_EXCEPTION)
+        for task in running:  # only after an error that is no article's
+            task.cancel()
+        await asyncio.gather(*everyone, return_exceptions=True)
+        for task in done:
+            if not task.cancelled() and (error := task.exception()) is not None:
+                raise error
+
+    async def _feed(self, tasks: AsyncIterator[Task], queue: asyncio.Queue[Task | None]) -> None:
+        try:
+            async for task in tasks:
+                await self._unless_stopping(queue.put(task))
+                if self._stopping.is_set():
+                    return
+        except JournalError as error:
+            self.stop(str(error), "broken")
+        except ConfigError as error:
+            self.stop(str(error), "set_up")
+        for _ in range(self._count):
+            await self._unless_stopping(queue.put(None))
+
+    async def _work(self, queue: asyncio.Queue[Task | None]) -> None:
+        while (task := await self._unless_stopping(queue.get())) is not None:
+            again = True
+            while again and await self._may_begin():
+                again = await self._in_turn(task)
+
+    async def _may_begin(self) -> bool:
+        await self._unless_stopping(self._throttle.wait_for_room())
+        if (spent := self._budget.spent) is not None:
+            self.stop(spent)
+        return not self._stopping.is_set()
+
+    async def _in_turn(self, task: Task) -> bool:
+        """Do an article; while the endpoint is down one after the other, each after a pause."""
+        if not self._breaker.is_open:
+            return await self._article(task)
+        async with self._breaker.probing:
+            if self._breaker.is_open:
+                pause = self._breaker.next_pause()
+                self._reporter.notice(f"{self._breaker.reason}; trying again in {pause:.0f} s")
+                await self._unless_stopping(asyncio.sleep(pause))
+            return not self._stopping.is_set() and await self._article(task)
+
+    async def _article(self, task: Task) -> bool:
+        """Do an article; whether it is to be done again, without this having counted."""
+        began = time.monotonic()
+        answers, hold = ArticleAnswers(task.article), Held()
+        self.under_way += 1
+        try:
+            answers.known = await self._scribe.call(lambda: self._scribe.journal.answers(task.article))
+            answers_of.set(answers)
+            held.set(hold)
+            report, document = await self._report(task)
+            outcome = outcome_of(report, document.text, task, answers, self._budget)
+            self._breaker.answered()
+            await self._ended(task, outcome, report, began)
+        except JournalError as error:
+            self.stop(str(error), "broken")
+        except ConfigError as error:
+            self.stop(str(error), "set_up")
+        except Exception as error:  # whatever an article brings about is this article's row
+            return await self._fault(task, error, answers, hold, began)
+        finally:
+            self.under_way -= 1
+            answers_of.set(None)
+            held.set(None)
+        return False
+
+    async def _report(self, task: Task) -> tuple[MeetingReport, Document]:
+        document = task.document or await asyncio.to_thread(lambda: load(task.item).document())
+        try:
+            async with asyncio.timeout(self._deadline_s):
+                return await self._process(document), document
+        except TimeoutError:
+            raise DeadlineError("the article's time is up, and the model did not stop by itself") from None
+
+    async def _fault(
+        self, task: Task, error: Exception, answers: ArticleAnswers, hold: Held, began: float
+    ) -> bool:
+        """Decide about an article that met an error; whether it is to be done again at once."""
+        if isinstance(error, RateLimitError):
+            self._throttle.pause(error.retry_after)
+            self._breaker.limited(str(error))
+            return self._is_worth_waiting(error.retry_after or 0.0)
+        if isinstance(error, DeadlineError) and hold.seconds > (time.monotonic() - began) / 2:
+            return True  # its time went by while it waited as the server had asked
+        if isinstance(error, EndpointError) and error.status in _SET_UP and not error.retryable:
+            self.stop(str(error), "set_up")
+            return False
+        if isinstance(error, EndpointError) and error.retryable:
+            was_open = self._breaker.is_open
+            self._breaker.failed(task.article, str(error))
+            if was_open or self._breaker.is_open:
+                return self._is_worth_waiting(error.retry_after or 0.0)
+        elif answers.requests:
+            self._breaker.answered()
+        await self._count_attempt(task, error, answers, began)
+        return False
+
+    def _is_worth_waiting(self, seconds: float) -> bool:
+        if self._breaker.gives_up(seconds):
+            self.stop(self._breaker.reason, "broken")
+        return not self._stopping.is_set()
+
+    async def _count_attempt(
+        self, task: Task, error: Exception, answers: ArticleAnswers, began: float
+    ) -> None:
+        """An attempt is used up: the article is tried again at the end if that may help, else it failed."""
+        task = replace(task, attempts=task.attempts + 1)
+        passing = isinstance(error, ModelError) and error.retryable
+        if passing and task.attempts < _ATTEMPTS and len(self._later) < _LATER:
+            self._later.append(replace(task, document=None))
+            return
+        await self._ended(task, failure_of(error, task, answers, self._budget), None, began)
+        if self._failed >= _HOPELESS and not self._done:
+            self.stop(f"{self._failed} articles failed and none was done, the last so: {error}", "broken")
+
+    async def _ended(self, task: Task, outcome: Outcome, report: MeetingReport | None, began: float) -> None:
+        seconds = time.monotonic() - began
+        try:
+            await self._scribe.write(replace(outcome, seconds=seconds))
+        except JournalError as error:
+            self.stop(str(error), "broken")
+            return
+        self._done += report is not None
+        self._failed += report is None
+        self._reporter.article(
+            Event(
+                task.item.name,
+                task.item.location,
+                "done" if report is not None else "failed",
+                attempts=outcome.attempts,
+                tokens_in=report.provenance.tokens_in if report else outcome.tokens_in,
+                tokens_out=report.provenance.tokens_out if report else outcome.tokens_out,
+                cost=self._budget.cost_of(report) if report else None,
+                seconds=round(seconds, 3),
+                error_kind=outcome.error_kind,
+                error=outcome.error,
+            )
+        )
+
+    async def _unless_stopping(self, wanted: Awaitable[T]) -> T | None:
+        """Wait for something, but no longer than until the run is stopped; None then."""
+        if self._stopping.is_set():
+            if asyncio.iscoroutine(wanted):
+                wanted.close()
+            return None
+        waiting = asyncio.ensure_future(wanted)
+        stopped = asyncio.ensure_future(self._stopping.wait())
+        try:
+            await asyncio.wait((waiting, stopped), return_when=asyncio.FIRST_COMPLETED)
+            return waiting.result() if waiting.done() else None
+        finally:
+            waiting.cancel()
+            stopped.cancel()
+
+
+async def _stream(tasks: Iterable[Task]) -> AsyncIterator[Task]:
+    for task in tasks:
+        yield task

@@ -1,0 +1,157 @@
+"""The throttle: how many requests may be in flight, and how fast they may follow each other.
+
+It adapts: each answer lets a little more in flight, being asked to slow down (429, 503) halves it and holds
+everything back for as long as the server says. `--rpm` and `--tpm` are bounds of their own, kept by
+aiolimiter's leaky buckets.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summarizer.questions import Outcome
+
+if TYPE_CHECKING:
+    from aiolimiter import AsyncLimiter
+
+__all__ = ("Held", "Throttle", "held")
+
+_BUSY = {429, 503}
+_PAUSE_S = 1.0  # after a 429 that does not say how long
+_LONGEST_PAUSE_S = 60.0
+_BURST_S = 6.0  # a bucket holds what it lets through in so many seconds: a tenth of a minute's bound
+_LEARNT = 0.1  # the weight of the latest request in the ratio of real to estimated tokens
+
+
+@dataclass(slots=True)
+class Held:
+    """How long one article was held back because the server asked for it, in seconds."""
+
+    seconds: float = 0.0
+
+
+held: ContextVar[Held | None] = ContextVar("held", default=None)
+
+
+class Throttle:
+    """The gate that every request of a job passes; a `summarizer.questions.Gate`.
+
+    At most `most` requests are in flight, at least one; `rpm` and `tpm` bound requests and tokens a minute
+    (None: unbounded). `limit` is how many may be in flight now.
+    """
+
+    def __init__(self, most: int, *, rpm: float | None = None, tpm: float | None = None) -> None:
+        self.most = most
+        self.limit = float(most)
+        self.in_flight = 0
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._requests = _bucket(rpm)
+        self._tokens = _bucket(tpm)
+        self._ratio = 1.0
+        self._paused_until = 0.0
+        self._in_a_row = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def __call__(self, tokens: int) -> AbstractAsyncContextManager[Callable[[Outcome], None]]:
+        """A context for one request of about `tokens` tokens; entering it waits."""
+        return self._pass(tokens)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether requests wait here already, so that new articles had better not begin."""
+        return len(self._waiting) > self.limit / 2 or self._pause_left() > 0
+
+    def pause(self, seconds: float | None) -> None:
+        """Hold everything back for so long; None: a pause that grows from 429 to 429."""
+        now = asyncio.get_running_loop().time()
+        growing = min(_PAUSE_S * 2 ** max(0, self._in_a_row - 1), _LONGEST_PAUSE_S)
+        self._paused_until = max(self._paused_until, now + (growing if seconds is None else seconds))
+
+    async def wait_for_room(self) -> None:
+        """Wait until the server has let through what is waiting."""
+        while self.crowded:
+            await asyncio.sleep(min(max(self._pause_left(), 0.01), 0.5))
+
+    @asynccontextmanager
+    async def _pass(self, tokens: int) -> AsyncIterator[Callable[[Outcome], None]]:
+        await self._enter()
+        began = asyncio.get_running_loop().time()
+        try:
+            if self._requests is not None:
+                await self._requests.acquire()
+            if self._tokens is not None:
+                await self._tokens.acquire(min(tokens * self._ratio, self._tokens.max_rate))
+            began = asyncio.get_running_loop().time()
+            yield lambda outcome: self._ended(outcome, tokens, began)
+        finally:
+            self.in_flight -= 1
+            self._wake()
+
+    async def _enter(self) -> None:
+        if not self._waiting and self._is_open():
+            self.in_flight += 1
+            return
+        loop = asyncio.get_running_loop()
+        began, paused = loop.time(), self._pause_left() > 0 or self.limit < self.most
+        turn: asyncio.Future[None] = loop.create_future()
+        self._waiting.append(turn)
+        self._wake()
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():  # the turn came and is given on
+                self.in_flight -= 1
+                self._wake()
+            raise
+        if paused and (article := held.get()) is not None:
+            article.seconds += loop.time() - began
+
+    def _is_open(self) -> bool:
+        return self.in_flight < int(self.limit) and self._pause_left() <= 0
+
+    def _pause_left(self) -> float:
+        return self._paused_until - asyncio.get_running_loop().time() if self._paused_until else 0.0
+
+    def _wake(self) -> None:
+        """Let through whoever may go, and come back when a pause ends."""
+        while self._waiting and self._is_open():
+            turn = self._waiting.popleft()
+            if not turn.done():
+                self.in_flight += 1
+                turn.set_result(None)
+        if self._waiting and self._timer is None and (left := self._pause_left()) > 0:
+            self._timer = asyncio.get_running_loop().call_later(left, self._pause_is_over)
+
+    def _pause_is_over(self) -> None:
+        self._timer = None
+        self._wake()
+
+    def _ended(self, outcome: Outcome, tokens: int, began: float) -> None:
+        if outcome.status in _BUSY:
+            if began >= self._paused_until:  # those sent before the last 429 are of the same burst
+                self.limit = max(1.0, self.limit / 2)
+                self._in_a_row += 1
+            self.pause(outcome.retry_after)
+            if (article := held.get()) is not None:
+                article.seconds += outcome.seconds + (outcome.retry_after or 0.0)
+        elif outcome.status == 200:
+            self._in_a_row = 0
+            self.limit = min(float(self.most), self.limit + 1 / self.limit)
+            if outcome.tokens and tokens:
+                self._ratio += _LEARNT * (outcome.tokens / tokens - self._ratio)
+
+
+def _bucket(a_minute: float | None) -> AsyncLimiter | None:
+    """A bucket that lets through `a_minute` in the long run, and a tenth of it (one at least) at once."""
+    if a_minute is None:
+        return None
+    from aiolimiter import AsyncLimiter
+
+    burst = max(1.0, a_minute * _BURST_S / 60)
+    return AsyncLimiter(burst, burst * 60 / a_minute)
