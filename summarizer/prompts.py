@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 __all__ = ("Prompt", "load", "versions")
@@ -63,5 +62,6 @@ def versions(*names: str) -> dict[str, str]:
 
 def _folder() -> Path:
     # In a wheel the prompts lie inside the package; in a checkout they are the folder beside it.
-    packaged = Path(str(files("summarizer"))) / "_prompts"
-    return packaged if packaged.is_dir() else packaged.parent.parent / "prompts"
+    package = Path(__file__).parent
+    packaged = package / "_prompts"
+    return packaged if packaged.is_dir() else package.parent / "prompts"
