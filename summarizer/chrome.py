@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from summarizer.context import fold_article
 from summarizer.dates import dates_in
 from summarizer.folding import fold
 
@@ -96,9 +97,9 @@ def find_chrome(text: str) -> list[Chrome]:
 
     The line that dates the posting is one: its numbers count nothing, though its date is of use.
     """
-    folded = fold(text)
+    folded = fold_article(text)
     lines = list(_lines(folded.text))
-    days = {date.at: date.end for date in dates_in(folded)} if lines else {}
+    days = {date.at: date.end for date in dates_in(folded.text)} if lines else {}
     closing = _closing_line(lines)
     spans = [
         (line.at, line.end, why)

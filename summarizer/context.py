@@ -1,10 +1,13 @@
-"""The words right before and right behind a place of a folded text, as far as they belong to it."""
+"""A folded article, and the words right before and right behind a place of it."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-__all__ = ("words_after", "words_before")
+from summarizer.folding import Folded, fold
+
+__all__ = ("fold_article", "words_after", "words_before")
 
 _MOST = 4
 _NEAR = 52
@@ -12,10 +15,21 @@ _LEADING = re.compile(r"^\W+")
 _ENDS = ",.;:!?)"
 
 
+@lru_cache(maxsize=2)
+def fold_article(text: str) -> Folded:
+    """Return `text` folded; kept for the next finder that reads the same article."""
+    return fold(text)
+
+
 def words_before(text: str, at: int) -> list[str]:
-    """Return up to four words right before the folded offset `at`, none from across a mark that ends a phrase."""
+    """Return up to four words right before the folded offset `at`, none from across a mark that ends a phrase.
+
+    The first number of a line stands behind no words: lines of a list are no wrapped sentence.
+    """
     start = max(0, at - _NEAR)
     before = text[start:at]
+    if "\n" in before[len(before.rstrip()) :]:
+        return []
     gap = before.rfind("\n\n")
     if gap >= 0:
         start, before = 0, before[gap:]
@@ -26,7 +40,7 @@ def words_before(text: str, at: int) -> list[str]:
     for word in reversed(words[-_MOST - 1 :]):
         if word[-1] in _ENDS or word[-1] == "(" or (word[-1] == '"' and len(word) > 1):
             break
-        bare = _LEADING.sub("", word)
+        bare = word if word[0].isalnum() else _LEADING.sub("", word)
         if bare:
             taken.append(bare)
         if bare != word and taken:

@@ -39,7 +39,9 @@ _GO_ON = phrases(
     báo cáo, thông báo, quy định, kết luận, quyết định, hướng dẫn, cam kết, kế hoạch, chương trình, chỉ thị, luật,
     nghị quyết, thông tư, nghị định, đề án, chuyên đề, hội thảo, dự thảo, tin, đơn, công văn, quy chế, danh hiệu, công an"""
 )
-_OCCASIONS = phrases("cuộc, buổi, lượt, suất, phần quà, hộ, tập thể, lớp, chi bộ")
+_OCCASIONS = phrases(
+    "cuộc, buổi, lượt, suất, phần quà, hộ, tập thể, lớp, chi bộ, ha, km, m2, tấn, tạ, kg, chiếc, lần"
+)
 
 
 @lru_cache(maxsize=1)

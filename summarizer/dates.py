@@ -10,10 +10,10 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from summarizer.context import words_after
+from summarizer.context import fold_article, words_after
 from summarizer.counted_nouns import counts_things
-from summarizer.folding import Folded, fold
 
 __all__ = ("Date", "dates_in", "find_dates")
 
@@ -49,7 +49,7 @@ class Date:
         return f"{self.year:04}-{self.month:02}-{self.day:02}"
 
 
-_SEPARATOR = r"\s?([/.\-])\s?"
+_DIGITS = re.compile(r"\d+")
 _DATE = re.compile(
     r"""(?<![\d/])(?:
       (?P<iso>(?P<iy>\d{4})(?P<is>[-/.])(?P<im>\d\d?)(?P=is)(?P<id>\d\d?))
@@ -57,7 +57,7 @@ _DATE = re.compile(
     | (?P<words>(?P<wd>\d\d?)\s{0,2}[/,-]?\s{0,2}tháng\s{0,2}(?P<wm>\d\d?)
         (?:\s{0,2}[/,.-]?\s{0,2}(?:năm\s{0,2})?(?P<wy>\d{4}))?)
     | (?P<my>(?P<mm>\d\d?)(?:\s?[/.\-]\s?|\s{0,2},?\s{0,2}năm\s{1,2})(?P<yy>(?:19|20)\d\d))
-    | (?P<dm>(?P<dd>\d\d?)\s?(?P<ds>[/.\-])\s?(?P<dn>\d\d?))
+    | (?P<dm>(?P<dd>\d\d?)\s?(?P<ds>[/.\-])\s?(?P<dn>\d\d?)(?!/\d))
     | (?P<m>\d\d?)
     )(?!\d)""",
     re.VERBOSE,
@@ -78,7 +78,7 @@ _JOINT = re.compile(
     r"\s{0,2}(?:,|;|và|-|đến|tới|&)\s{0,2}(?:hết\s|(?:các\s)?ngày\s|sáng\s|chiều\s|tối\s)?\s{0,2}$"
 )
 _DAYS_BEFORE = re.compile(
-    r"((?:ngày|sáng|trưa|chiều|tối|hôm)\s{0,2}(?:nay\s)?\(?)((?:\d\d?\s{0,2}(?:,|và|-|đến|tới|&)\s{0,2}(?:ngày\s{1,2})?){1,4})$"
+    r"((?:ngày|sáng|trưa|chiều|tối|hôm|từ)\s{0,2}(?:nay\s)?\(?)((?:\d\d?\s{0,2}(?:,|và|-|đến|tới|&)\s{0,2}(?:ngày\s{1,2})?){1,4})$"
 )
 _WEEKDAY = re.compile(
     r"(?:thứ\s{1,2}(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\bcn|monday|tuesday|wednesday|thursday|friday|"
@@ -99,22 +99,27 @@ def find_dates(text: str) -> list[Date]:
 
     Years alone ("năm 2020") and days without a month ("ngày 21") are not in it.
     """
-    folded = fold(text)
-    if folded.starts is None:
-        return [replace(date, text=text[date.at : date.end]) for date in dates_in(folded)]
+    folded = fold_article(text)
     origin = folded.origin
     found: list[Date] = []
-    for date in dates_in(folded):
+    for date in dates_in(folded.text):
         at = origin(date.at)
         found.append(replace(date, at=at, text=text[at : origin(date.end)]))
     return found
 
 
-def dates_in(folded: Folded) -> list[Date]:
-    """Return the dates of an already folded text; offsets and texts are those of the folded text."""
-    text = folded.text
+@lru_cache(maxsize=2)
+def dates_in(text: str) -> tuple[Date, ...]:
+    """Return the dates of a folded text, with offsets and texts of that; kept for the next that asks."""
     found: list[Date] = []
-    for match in _DATE.finditer(text):
+    reached = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() < reached or digits.end() - digits.start() > 4:
+            continue
+        match = _DATE.match(text, digits.start())
+        if match is None:
+            continue
+        reached = match.end()
         before = text[max(0, match.start() - 48) : match.start()]
         date = _read(match, text, before, found)
         if date is None:
@@ -127,7 +132,7 @@ def dates_in(folded: Folded) -> list[Date]:
         )
         found.extend(_earlier_days(before, date))
         found.append(date)
-    return _spread_years(found, text)
+    return tuple(_spread_years(found, text))
 
 
 def _read(match: re.Match[str], text: str, before: str, found: list[Date]) -> Date | None:
@@ -168,7 +173,7 @@ def _day_and_month(match: re.Match[str], text: str, before: str, found: list[Dat
         return date
     if _counted(text, match.end()):
         return None
-    if _DAY_BEFORE.search(before) or _joined(text, found, date.at):
+    if _DAY_BEFORE.search(before) or _DAYS_BEFORE.search(before) or _joined(text, found, date.at):
         return date
     if (date.day, date.month) in _FEASTS and not _given(before):
         return date

@@ -30,6 +30,8 @@ _DONG = re.compile(
     r"|đ(?!\s?/\s?[cv](?!\w)|\.\s?[cv](?!\w)))(?![^\W_])"
 )
 _FOREIGN = re.compile(r"\s{0,3}(?:usd|đô la|đôla|euro|eur|yên|won|nhân dân tệ|bảng anh|\$|€)(?!\w)")
+_MEASURE = re.compile(r"\s{0,3}(?:ha|km2?|m[23]?|kg|tấn|tạ|lít|điểm|mét)(?!\w)")
+_THOUSAND_DONG = re.compile(r"k(?!\w)")
 _ENDS = tuple("\n,.;:)/-")
 
 
@@ -82,7 +84,7 @@ def read_numeral(
     """
     percent = _PERCENT.match(text, end)
     factor, tail = (1, end) if percent or fraction else _factor(text, end)
-    measured = bool(percent) or factor >= 1_000
+    measured = bool(percent) or factor >= 1_000 or _MEASURE.match(text, end) is not None
     known = read_value(written, thousands=not measured) if value is None else value
     amount: Value = 0 if known is None else known
     if percent:
@@ -97,6 +99,8 @@ def read_numeral(
         amount = times(amount, factor)
         if text[tail - 4 : tail] == "rưỡi":
             amount += factor // 2
+    if factor == 1 and amount >= 10 and _THOUSAND_DONG.match(text, end):
+        return Numeral(times(amount, 1_000), "money", end, end + 1, 1_000)
     dong = _DONG.match(text, tail)
     if dong:
         return Numeral(amount, "money", end, dong.end(), factor, sign=dong.group().strip() == "đ")

@@ -21,7 +21,7 @@ _JOINS = frozenset(("linh", "lẻ"))
 _ENDINGS = frozenset(("mốt", "tư", "lăm", "nhăm"))
 _ALL = frozenset(_DIGITS) | frozenset(_GROUPS) | _JOINS | {"mười", "mươi", "trăm", "chục"}
 # The words a number can begin with.
-_FIRST = re.compile(r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)\b")
+_FIRST = re.compile(r"(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)\b")
 _WORD = re.compile(r"\s{1,3}([^\W\d_]+)")
 _MONEY = re.compile(r"\s{1,3}đồng(?!\s(?:chí|bào|nghiệp|đội|hồ))")
 # Behind these a number word ranks, names, or belongs to a fixed phrase.
@@ -40,7 +40,7 @@ _COUNT = r"(?<![\d/.,-])(?:\d{1,3}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?
 _COUNT_BEFORE = re.compile(rf"{_COUNT}[^.;:\d]{{3,44}}(?:,|và)\s(?:có\s)?$")
 _COUNT_AFTER = re.compile(rf"[^.;:\d]{{3,44}}(?:,|và)\s(?:có\s)?{_COUNT}")
 _NOT_IN_WORDS = phrases(
-    "lần, lễ, hội, ban, ngành, khoa, phiên, khối, sở, đội ngũ, con người, anh, chị, hợp đồng, bảo vệ, tổ chức, vị, đôi, nam, nữ"
+    "lần, lễ, hội, ban, ngành, khoa, phiên, khối, sở, đội ngũ, con người, anh, chị, hợp đồng, bảo vệ, tổ chức, vị, đôi, nam, nữ, bà, ông, cụ"
 )
 
 
@@ -92,13 +92,14 @@ def word_numbers_in(text: str) -> Iterator[WordNumber]:
     """
     behind = 0
     for match in _FIRST.finditer(text):
-        if match.start() < behind:
+        at = match.start()
+        if at < behind or (at and text[at - 1].isalnum()):
             continue
         words, end = _run(text, match)
         value = value_of_words(words)
-        if value is not None and _counting(text, match.start(), end, words):
+        if value is not None and _counting(text, at, end, words):
             behind = end
-            yield WordNumber(match.start(), end, value)
+            yield WordNumber(at, end, value)
 
 
 def _run(text: str, first: re.Match[str]) -> tuple[list[str], int]:

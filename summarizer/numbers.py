@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.context import words_after, words_before
+from summarizer.context import fold_article, words_after, words_before
 from summarizer.counted_nouns import counts_after_name, counts_things
 from summarizer.folding import Folded, fold
 from summarizer.not_counts import is_year, reason_after, reason_before
 from summarizer.notation import Numeral, Value, read_numeral, read_value, times
 from summarizer.number_words import WordNumber, word_numbers_in
 from summarizer.schemas.report import Reason, Unit
-from summarizer.set_expressions import NUMERAL, Casing, ListMarks, code_end, fixed_expressions, glued_reason
+from summarizer.set_expressions import NUMERAL, Casing, Expressions, ListMarks, code_end, glued_reason
 
 __all__ = ("Number", "find_numbers")
 
@@ -74,7 +74,7 @@ def find_numbers(text: str, *, chrome: Sequence[tuple[int, int]] = ()) -> list[N
     `chrome` are spans of `text` that belong to the web page (see `find_chrome`); their numbers count nothing.
     Numbers in words are given only where they count.
     """
-    folded = fold(text)
+    folded = fold_article(text)
     drafts = list(_drafts(folded, text))
     _read_rows(folded.text, drafts)
     _set_aside_chrome(folded, drafts, chrome)
@@ -83,7 +83,7 @@ def find_numbers(text: str, *, chrome: Sequence[tuple[int, int]] = ()) -> list[N
 
 def _drafts(folded: Folded, text: str) -> Iterator[_Draft]:
     low = folded.text
-    fixed = fixed_expressions(folded)
+    expressions = Expressions(low)
     casing = Casing(folded, text)
     marks = ListMarks()
     words: list[WordNumber] = list(word_numbers_in(low))
@@ -94,7 +94,7 @@ def _drafts(folded: Folded, text: str) -> Iterator[_Draft]:
             yield _in_words(low, words.pop())
         if numeral.start() < reached:
             continue
-        draft = _in_digits(low, *numeral.span(), fixed, casing, marks)
+        draft = _in_digits(low, *numeral.span(), expressions, casing, marks)
         reached = draft.tail
         yield draft
     for word in reversed(words):
@@ -115,20 +115,20 @@ def _in_digits(
     low: str,
     at: int,
     end: int,
-    fixed: Mapping[int, tuple[int, Reason]],
+    expressions: Expressions,
     casing: Casing,
     marks: ListMarks,
 ) -> _Draft:
     written = low[at:end]
     value = read_value(written)
     draft = _Draft(at, end, end, 0 if value is None else value)
-    if at in fixed:
-        draft.end, draft.reason = fixed[at]
-        draft.tail = draft.end
-        return draft
-    if code := code_end(low, end, casing):
-        draft.end = draft.tail = code
-        draft.reason = "document"
+    fixed_end, fixed_reason = expressions.at(at, end) or (end, None)
+    code = None if fixed_reason == "contact" else code_end(low, end, casing)
+    if code or fixed_reason:
+        draft.end = draft.tail = code or fixed_end
+        draft.reason = "document" if code else fixed_reason
+        draft.named = fixed_reason == "date" and draft.end - at <= 2
+        draft.after = words_after(low, draft.end)
         return draft
     if marks.holds(low, at, end, casing):
         draft.reason = "list_mark"
@@ -202,6 +202,8 @@ def _read_context(low: str, draft: _Draft) -> None:
         draft.reason = "other"
     elif low[draft.at : draft.end] == "4.0" and (_INDUSTRY.search(near) or not after):
         draft.reason = "name"
+    elif draft.value == 24 and draft.total in (7, 24) and not counts_things(after):
+        draft.reason = "duration"
     elif after[:1] in ([], ["và"], ["trong"]) and _MEAN_AGE.search(low[max(0, draft.at - 160) : draft.at]):
         draft.reason = "other"
     else:
@@ -209,7 +211,7 @@ def _read_context(low: str, draft: _Draft) -> None:
 
 
 _ROW = re.compile(
-    r"\s{0,3}(?:-|đến|tới|lên|xuống|hoặc|hay|và|,|;|&|cùng)\s{0,3}"
+    r"\s{0,3}(?:-|đến|tới|lên|xuống|hoặc|hay|và|,|&|cùng)\s{0,3}"
     r"(?:(?:gần|trên|dưới|hơn|khoảng|lớp|khối|tổ|quận)\s{1,2}){0,2}"
 )
 _LONGEST_LINK = 16
@@ -226,7 +228,7 @@ def _read_rows(low: str, drafts: Sequence[_Draft]) -> None:
         draft, later = drafts[index], drafts[index + 1]
         if not rows[index] or draft.unit != "count" or draft.reason or draft.tail != draft.end:
             continue
-        listed = low[draft.end : later.at].strip()[:1] in (",", ";", "v", "&")
+        listed = low[draft.end : later.at].strip()[:1] in (",", "v", "&")
         if later.total is not None or draft.total is not None or (listed and later.value <= draft.value):
             continue
         if (later.unit != "count" or later.factor > 1) and not listed:
@@ -235,9 +237,10 @@ def _read_rows(low: str, drafts: Sequence[_Draft]) -> None:
         elif later.reason in _PASSED_BACK and not later.named:
             draft.reason = later.reason
     for joined, draft, later in zip(rows, drafts, drafts[1:], strict=False):
-        if joined and draft.named and later.reason is None and later.unit == "count" and later.total is None:
+        alike = later.unit == "count" and (later.total is None) == (draft.total is None)
+        if joined and draft.named and later.reason is None and alike:
             counted = counts_things if "và" in low[draft.end : later.at] else counts_after_name
-            if not counted(later.after):
+            if not counted(later.after) and not (draft.reason == "date" and later.after):
                 later.reason, later.named = draft.reason, True
 
 

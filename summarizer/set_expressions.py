@@ -1,13 +1,12 @@
 """Expressions whose digits are no count whatever stands around them.
 
-Dates, times of day, terms of years, addresses and phone numbers are found over the whole text; codes of
-documents, digits in names and list marks are read at a numeral.
+Dates, times of day, terms of years, addresses, phone numbers, codes of documents, digits in names, list marks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
 
 from summarizer.context import words_after
 from summarizer.counted_nouns import counts_after_name
@@ -15,31 +14,31 @@ from summarizer.dates import dates_in
 from summarizer.folding import Folded
 from summarizer.schemas.report import Reason
 
-__all__ = ("NUMERAL", "Casing", "ListMarks", "code_end", "fixed_expressions", "glued_reason")
+__all__ = ("NUMERAL", "Casing", "Expressions", "ListMarks", "code_end", "glued_reason")
 
 # "1 250 000" is one numeral, "khối 6 120 học sinh" two: spaces only where two groups or three zeros follow.
-NUMERAL = re.compile(r"(?<!\d)\d{1,3}(?:(?: \d{3}){2,}| 000)(?![\d.,]\d|\d)|\d+(?:[.,]\d+)*")
+NUMERAL = re.compile(r"\d{1,3}(?:(?: \d{3}){2,}| 000)(?![\d.,]\d|\d)|\d+(?:[.,]\d+)*")
 
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _TIME = re.compile(
     r"(?<![\d.,/])(?:[01]?\d|2[0-4])(?:"
-    r"\s?:\s?[0-5]\d(?:\s?:\s?[0-5]\d)?(?:\s?[ap]m\b|\s?gmt\s?[+-]\s?\d+)?"
+    r":[0-5]\d(?::[0-5]\d)?(?:\s?[ap]m\b|\s?gmt\s?[+-]\s?\d+)?"
     r"|\s?(?:h|g|giờ)\s?[0-5]\d(?:\s?phút|')?|\s?h(?!\w))(?![.,]?\d)"
 )
-_PERIOD = re.compile(
-    r"(?<![\d.,/])((?:19|20)\d\d)\s{0,2}[-/]\s{0,2}((?:19|20)\d\d|\d\d)(?![\d/]|[.,]\d|%)(?:\s?\)?\s?(?=\D|$))"
-)
+_PERIOD = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)\s{0,2}[-/]\s{0,2}((?:19|20)\d\d|\d\d)(?![\d/%]|[.,]\d)")
+_LONGEST_PERIOD = 60
 _ADDRESS = re.compile(r"(?:https?:/|www\.)[^\s]+")
 _PHONE = re.compile(
-    r"(?<![\d.,])(?:\+\s?84|\(?0\d{1,4}\)?)[\s.\-]{0,3}\d{2,4}(?:[ .\-]{0,2}\d{2,4}){1,3}(?![\d%])"
+    r"(?<![\d.,])(?:(?<=\+)84|0\d{1,4}\)?)[\s.\-]{0,3}\d{2,4}(?:[ .\-]{0,2}\d{2,4}){1,3}(?![\d%])"
 )
+_PHONE_DIGITS = (9, 12)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
 _EXPONENTS = frozenset(("m", "km", "cm", "dm", "mm", "co"))
 _HOURS = frozenset(("h", "giờ"))
 _MINUTES = frozenset(("ph", "phút"))
 _CODE = re.compile(
-    r"[a-z]{0,2}\s?[-/]\s?(?:\d{4}\s?[-/]\s?)?(?=[a-zđ])| (?=(?:nq|ct|kl|qđ|kh|hd|tb|tt|cv|bc|nđ|ttr|ctr)/[a-zđ])"
+    r"[a-z]{0,2}[-/](?:\d{4}\s?[-/]\s?)?(?=[a-zđ])"
+    r"|\s?[-/]?\s?(?=(?:nq|ct|kl|qđ|kh|hd|tb|tt|cv|bc|nđ|ttr|ctr|đa|tlđ|qc)\s?[-/]\s?[a-zđ])"
 )
 _CODE_REST = re.compile(r"[\w&/.\-]*\w")
 _LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1,4}\.)?\(?\s?$")
@@ -60,30 +59,33 @@ class Casing:
         return origin < len(self._text) and self._text[origin].isupper()
 
 
-def fixed_expressions(folded: Folded) -> Mapping[int, tuple[int, Reason]]:
-    """Return where addresses, dates, periods, times and phone numbers end, by the offset of their first digit.
+class Expressions:
+    """The dates, times, periods, addresses and phone numbers of a folded text, asked for at a numeral."""
 
-    Offsets are those of the folded text. An address has an entry for each run of digits in it.
-    """
-    text = folded.text
-    found: dict[int, tuple[int, Reason]] = {}
-    for match in _ADDRESS.finditer(text):
-        for digits in _DIGITS.finditer(match.group()):
-            found[match.start() + digits.start()] = (match.start() + digits.end(), "contact")
-    for date in dates_in(folded):
-        found.setdefault(date.at, (date.end, "date"))
-    for match in _PERIOD.finditer(text):
-        first, second = int(match[1]), int(match[2])
-        span = second - (first if second > 99 else first % 100)
-        if abs(span) <= 60 and span and not counts_after_name(words_after(text, match.end())):
-            found.setdefault(match.start(), (match.end(2), "period"))
-    for match in _TIME.finditer(text):
-        found.setdefault(match.start(), (match.end(), "time"))
-    for match in _PHONE.finditer(text):
-        if 9 <= sum(map(str.isdecimal, match.group())) <= 12:
-            first = next(_DIGITS.finditer(match.group())).start()
-            found.setdefault(match.start() + first, (match.end(), "contact"))
-    return found
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._dates = {date.at: date.end for date in dates_in(text)}
+        self._addresses = [match.span() for match in _ADDRESS.finditer(text)]
+
+    def at(self, at: int, end: int) -> tuple[int, Reason] | None:
+        """Return where the expression ends that begins with the numeral from `at` to `end`, and what it is."""
+        text = self._text
+        index = bisect_right(self._addresses, (at, len(text))) - 1
+        if index >= 0 and at < self._addresses[index][1]:
+            return end, "contact"
+        if at in self._dates:
+            return self._dates[at], "date"
+        if period := _PERIOD.match(text, at):
+            first, second = int(period[1]), int(period[2])
+            span = second - (first if second > 99 else first % 100)
+            if 0 < abs(span) <= _LONGEST_PERIOD and not counts_after_name(words_after(text, period.end())):
+                return period.end(), "period"
+        if time := _TIME.match(text, at):
+            return time.end(), "time"
+        if phone := _PHONE.match(text, at):
+            if _PHONE_DIGITS[0] <= sum(map(str.isdecimal, phone.group())) <= _PHONE_DIGITS[1]:
+                return phone.end(), "contact"
+        return None
 
 
 def code_end(text: str, end: int, casing: Casing) -> int | None:
@@ -139,7 +141,7 @@ class ListMarks:
         before = text[max(0, at - 16) : at]
         if (at <= 16 or "\n" in before) and _LINE_START.search(before):
             if _LINE_MARK.match(text, end) or (more and text[end : end + 1] == " " and casing.upper(end + 1)):
-                self._last["inline"] = int(first)
+                self._last["inline"] = self._last["parentheses"] = int(first)
                 return True
         if more:
             return False
