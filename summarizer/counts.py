@@ -13,9 +13,9 @@ from typing import Literal
 
 from summarizer.alignment import align, align_in
 from summarizer.article import Article
-from summarizer.awards import giver_of
 from summarizer.folding import Words, split_words
-from summarizer.meaning import Clause, Meaning, grade_of, is_pronoun, read_meaning, subject_of
+from summarizer.givers import giver_of
+from summarizer.meaning import BREAKS, Clause, Meaning, grade_of, is_pronoun, read_meaning, subject_of
 from summarizer.numbers import Number
 from summarizer.schemas.pinned import Said
 from summarizer.schemas.report import Count, Grade, LeftOut, Quotation, Reading, Status, Subject
@@ -40,7 +40,7 @@ class Candidate:
     floor: int
     """Index of the first word behind the candidate before it, within the sentence."""
     limit: int
-    """Index of the first word of the candidate behind it, or of the end of the sentence."""
+    """Index of the first word that is not about it: the next candidate, a semicolon, or the sentence's end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,8 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
         floor = words.first_from(last.number.tail) if last else clause.start
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         limit = min(clause.stop, words.first_from(following.at)) if following else clause.stop
+        right = words.first_from(number.tail)
+        limit = next((j for j in range(right, limit) if words[j].form in BREAKS), limit)
         found.append(Candidate(number, clause, meaning, floor, limit))
     return found
 

@@ -17,9 +17,10 @@ from summarizer.numbers import Number
 from summarizer.schemas.report import Grade, Subject
 from summarizer.schemas.taxonomy import GRADED, Lexicon, Match, V, taxonomy
 
-__all__ = ("Clause", "Meaning", "grade_of", "is_pronoun", "read_meaning", "subject_of")
+__all__ = ("BREAKS", "Clause", "Meaning", "grade_of", "is_pronoun", "read_meaning", "subject_of")
 
-_BREAKS = frozenset(";.!?")
+BREAKS = frozenset(";.!?")
+"""Marks that end what a number can be about."""
 _SOFT_BREAKS = frozenset(',;.:!?()"')
 _PARTS = frozenset(",;:)")
 _LONGEST_GAP = 12
@@ -98,7 +99,7 @@ class _Scope:
                 self.following = partial(read_meaning, words, clause, numbers, numbers.index(later), None)
                 break
         for i in range(self.right, self.stop):
-            if self.items[i].form in _BREAKS:
+            if self.items[i].form in BREAKS:
                 self.stop = i
                 self.next = self.following = None
                 break
@@ -199,7 +200,7 @@ def _meaning_from_left(scope: _Scope, before: Meaning | None) -> Meaning:
     percent = scope.number.unit == "percent"
     left = _noun_before(scope, scope.floor)
     gap = scope.forms(scope.floor, scope.left)
-    goes_with = before is not None and len(gap) <= _LONGEST_REACH and not _BREAKS.intersection(gap)
+    goes_with = before is not None and len(gap) <= _LONGEST_REACH and not BREAKS.intersection(gap)
     if before and goes_with and not (left and left.headed):
         chained = scope.before is not None and scope.before.unit == "percent"
         if percent and (_RATES.intersection(gap) or chained):

@@ -1,0 +1,35 @@
+"""Awards: who gave what a number counts, read from the verbs of giving around it."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.article import Article
+from summarizer.folding import fold
+
+__all__ = ("giver_of",)
+
+_GIVES = r"(?:trao tặng|trao|tặng|khen thưởng|biểu dương|tuyên dương)(?!\w)"
+_ACTIVE = re.compile(rf"(?:^|[,;:.]\s+)(?P<who>[^,;:.]{{2,90}}?)\s+(?:đã\s+|cũng\s+)?{_GIVES}")
+_PASSIVE = re.compile(rf"(?<!\w)được\s+(?P<who>[^,;:.]{{4,90}}?)\s+{_GIVES}")
+_NO_BODY = re.compile(
+    fold(r"^(?:tại|trong|nhân|hội nghị|đại hội|dịp|sau|đại diện|thay mặt|và|được)(?!\w)").text
+)
+
+
+def giver_of(article: Article, at: int, limit: int) -> str | None:
+    """Return who gave the award that the number at offset `at` counts, in the article's words, if it is said.
+
+    The giver stands in front of a verb of giving before the number (`Đảng ủy tặng giấy khen cho 10 …`), or
+    behind it, up to offset `limit`, in the passive (`17 chi bộ được Đảng ủy tặng …`).
+    """
+    sentence = article.sentence_at(at)
+    folded = fold(article.text[sentence.at : limit])
+    here = folded.folded(at - sentence.at)
+    active = list(_ACTIVE.finditer(folded.text, 0, here))
+    found = _PASSIVE.search(folded.text, here) or (active[-1] if active else None)
+    if found is None or _NO_BODY.match(found["who"]):
+        return None
+    start, end = folded.origin(found.start("who")), folded.origin(found.end("who"))
+    who = article.text[sentence.at + start : sentence.at + end]
+    return " ".join(who.split()) if who[:1].isupper() else None
