@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from summarizer.folding import Folded, fold
 
-__all__ = ("fold_article", "words_after", "words_before")
+__all__ = ("DIGITS", "fold_article", "words_after", "words_before")
+
+DIGITS = re.compile(r"\d+")
 
 _MOST = 4
 _NEAR = 52

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from summarizer.context import fold_article, words_after
+from summarizer.context import DIGITS, fold_article, words_after
 from summarizer.counted_nouns import counts_things
 
 __all__ = ("Date", "dates_in", "find_dates")
@@ -49,7 +49,6 @@ class Date:
         return f"{self.year:04}-{self.month:02}-{self.day:02}"
 
 
-_DIGITS = re.compile(r"\d+")
 _DATE = re.compile(
     r"""(?<![\d/])(?:
       (?P<iso>(?P<iy>\d{4})(?P<is>[-/.])(?P<im>\d\d?)(?P=is)(?P<id>\d\d?))
@@ -113,7 +112,7 @@ def dates_in(text: str) -> tuple[Date, ...]:
     """Return the dates of a folded text, with offsets and texts of that; kept for the next that asks."""
     found: list[Date] = []
     reached = 0
-    for digits in _DIGITS.finditer(text):
+    for digits in DIGITS.finditer(text):
         if digits.start() < reached or digits.end() - digits.start() > 4:
             continue
         match = _DATE.match(text, digits.start())

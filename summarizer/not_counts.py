@@ -27,6 +27,7 @@ from summarizer.schemas.report import Reason
 
 __all__ = ("is_year", "reason_after", "reason_before")
 
+_LAST_WORDS = frozenset(phrase.split()[-1] for table in (STRONG, LEADING, BODIES) for phrase in table)
 _HIGHEST_CLASS = 12
 _HIGHEST_NAMED = 30
 _MOST_IN_SLOGAN = 6
@@ -41,6 +42,8 @@ def reason_before(before: Sequence[str], after: Sequence[str], written: str, val
     first words behind it, which outweigh a name: "Chi bộ 1" but "chi bộ 12 đảng viên". `written` is the
     number as written, folded.
     """
+    if not before or before[-1] not in _LAST_WORDS:
+        return None
     for length in range(min(4, len(before)), 0, -1):
         phrase = " ".join(before[-length:])
         if phrase in COMPOUNDS:

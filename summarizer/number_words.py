@@ -22,6 +22,7 @@ _ENDINGS = frozenset(("mốt", "tư", "lăm", "nhăm"))
 _ALL = frozenset(_DIGITS) | frozenset(_GROUPS) | _JOINS | {"mười", "mươi", "trăm", "chục"}
 # The words a number can begin with.
 _FIRST = re.compile(r"(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)\b")
+_GOES_ON = re.compile(r"\s{1,3}[^\W\d]")
 _WORD = re.compile(r"\s{1,3}([^\W\d_]+)")
 _MONEY = re.compile(r"\s{1,3}đồng(?!\s(?:chí|bào|nghiệp|đội|hồ))")
 # Behind these a number word ranks, names, or belongs to a fixed phrase.
@@ -93,7 +94,7 @@ def word_numbers_in(text: str) -> Iterator[WordNumber]:
     behind = 0
     for match in _FIRST.finditer(text):
         at = match.start()
-        if at < behind or (at and text[at - 1].isalnum()):
+        if at < behind or (at and text[at - 1].isalnum()) or not _GOES_ON.match(text, match.end()):
             continue
         words, end = _run(text, match)
         value = value_of_words(words)

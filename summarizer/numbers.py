@@ -11,14 +11,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.context import fold_article, words_after, words_before
+from summarizer.context import DIGITS, fold_article, words_after, words_before
 from summarizer.counted_nouns import counts_after_name, counts_things
 from summarizer.folding import Folded, fold
 from summarizer.not_counts import is_year, reason_after, reason_before
 from summarizer.notation import Numeral, Value, read_numeral, read_value, times
 from summarizer.number_words import WordNumber, word_numbers_in
 from summarizer.schemas.report import Reason, Unit
-from summarizer.set_expressions import NUMERAL, Casing, Expressions, ListMarks, code_end, glued_reason
+from summarizer.set_expressions import Casing, Expressions, ListMarks, code_end, glued_reason, numeral_end
 
 __all__ = ("Number", "find_numbers")
 
@@ -89,12 +89,13 @@ def _drafts(folded: Folded, text: str) -> Iterator[_Draft]:
     words: list[WordNumber] = list(word_numbers_in(low))
     words.reverse()
     reached = 0
-    for numeral in NUMERAL.finditer(low):
-        while words and words[-1].at < numeral.start():
+    for digits in DIGITS.finditer(low):
+        at = digits.start()
+        while words and words[-1].at < at:
             yield _in_words(low, words.pop())
-        if numeral.start() < reached:
+        if at < reached:
             continue
-        draft = _in_digits(low, *numeral.span(), expressions, casing, marks)
+        draft = _in_digits(low, at, numeral_end(low, at), expressions, casing, marks)
         reached = draft.tail
         yield draft
     for word in reversed(words):

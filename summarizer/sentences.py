@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 __all__ = ("Sentence", "clauses", "split_sentences")
@@ -114,6 +114,8 @@ def _ends(text: str, begun: int, mark: re.Match[str], last: int) -> bool:
 _LONG = 160
 _COMMA = re.compile(r",\s+(?=(?:và\s|có\s|trong đó\s)?(?:trên\s|gần\s|hơn\s|khoảng\s)?\d)")
 _DIGIT = re.compile(r"\d")
+_SEMICOLON = re.compile(";")
+_PARENTHESIS = re.compile(r"[()]")
 
 
 def clauses(sentence: Sentence) -> list[Sentence]:
@@ -122,43 +124,44 @@ def clauses(sentence: Sentence) -> list[Sentence]:
     Parentheses stay with the clause they stand in; the mark that ends a clause belongs to it.
     """
     text = sentence.text
-    depths = _depths(text)
-    pieces: list[tuple[int, int]] = []
-    begun = 0
-    for at, character in enumerate(text):
-        if character == ";" and depths[at] == 0:
-            pieces.append((begun, at + 1))
-            begun = at + 1
-    pieces.append((begun, len(text)))
+    if len(text) <= _LONG and ";" not in text:
+        return [sentence]
+    asides = _asides(text)
     found: list[Sentence] = []
-    for first, last in pieces:
-        for at, end in _between_numbers(text, first, last, depths):
-            start, stop = _strip(text, at, end)
-            if start < stop:
-                found.append(Sentence(sentence.at + start, text[start:stop], sentence.paragraph))
+    begun = 0
+    for stop in [*(mark.end() for mark in _SEMICOLON.finditer(text) if not _within(asides, mark.start())), len(text)]:
+        for at, end in _between_numbers(text, begun, stop, asides):
+            start, last = _strip(text, at, end)
+            if start < last:
+                found.append(Sentence(sentence.at + start, text[start:last], sentence.paragraph))
+        begun = stop
     return found
 
 
-def _between_numbers(text: str, first: int, last: int, depths: list[int]) -> Iterator[tuple[int, int]]:
+def _between_numbers(text: str, first: int, last: int, asides: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     begun = first
     if last - first > _LONG:
         for comma in _COMMA.finditer(text, first, last):
-            if depths[comma.start()] == 0 and _DIGIT.search(text, begun, comma.start()):
+            if not _within(asides, comma.start()) and _DIGIT.search(text, begun, comma.start()):
                 yield begun, comma.start() + 1
                 begun = comma.end()
     yield begun, last
 
 
-def _depths(text: str) -> list[int]:
-    """Return how deep in parentheses each character stands; one that is never closed opens nothing."""
-    depths = [0] * len(text)
+def _asides(text: str) -> list[tuple[int, int]]:
+    """Return the outermost pairs of parentheses; one that is never closed opens nothing."""
+    found: list[tuple[int, int]] = []
     opened: list[int] = []
-    for at, character in enumerate(text):
-        if character == "(":
-            opened.append(at)
-        elif character == ")" and opened:
+    for mark in _PARENTHESIS.finditer(text):
+        if mark.group() == "(":
+            opened.append(mark.start())
+        elif opened:
             start = opened.pop()
-            if not opened:
-                for inside in range(start, at + 1):
-                    depths[inside] = 1
-    return depths
+            while found and found[-1][0] > start:
+                found.pop()
+            found.append((start, mark.end()))
+    return found
+
+
+def _within(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    return any(start < at < end for start, end in spans)

@@ -14,10 +14,10 @@ from summarizer.dates import dates_in
 from summarizer.folding import Folded
 from summarizer.schemas.report import Reason
 
-__all__ = ("NUMERAL", "Casing", "Expressions", "ListMarks", "code_end", "glued_reason")
+__all__ = ("Casing", "Expressions", "ListMarks", "code_end", "glued_reason", "numeral_end")
 
 # "1 250 000" is one numeral, "khối 6 120 học sinh" two: spaces only where two groups or three zeros follow.
-NUMERAL = re.compile(r"\d{1,3}(?:(?: \d{3}){2,}| 000)(?![\d.,]\d|\d)|\d+(?:[.,]\d+)*")
+_NUMERAL = re.compile(r"\d{1,3}(?:(?: \d{3}){2,}| 000)(?![\d.,]\d|\d)|\d+(?:[.,]\d+)*")
 
 _TIME = re.compile(
     r"(?<![\d.,/])(?:[01]?\d|2[0-4])(?:"
@@ -45,6 +45,12 @@ _LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1
 _LINE_MARK = re.compile(r"\s?\.?[)](?=\s|[^\W\d])|\.(?=\s|[^\W\d])|\s?/(?!\s?\d)|\s?-\s(?!\s?\d)")
 _INLINE_MARK = re.compile(r"\s?[.)/]\s{0,2}(?=[^\W\d])")
 _MOST_LISTED = 40
+
+
+def numeral_end(text: str, at: int) -> int:
+    """Return where the numeral ends whose first digit stands at `at`, its dots, commas and spaces inside."""
+    match = _NUMERAL.match(text, at)
+    return match.end() if match else at + 1
 
 
 class Casing:
