@@ -1,35 +1,133 @@
-"""Awards: who gave what a number counts, read from the verbs of giving around it."""
+"""Awards: the recipients an article names, whether or not a number stands with them, with what and from whom.
+
+A recipient is a body or a person in the list behind "trao … cho", "khen thưởng", "công nhận … là", or the body
+before "được … tặng". Recipients that are only counted ("05 tập thể") are counts, not recipients.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
 
-from summarizer.article import Article
-from summarizer.folding import fold
+from summarizer.bodies import Body, body_at, find_bodies, is_generic, subject_before
+from summarizer.cues import cue
+from summarizer.folding import Folded
+from summarizer.names import Mention
+from summarizer.schemas.report import Recipient
 
-__all__ = ("giver_of",)
+__all__ = ("read_recipients",)
 
-_GIVES = r"(?:trao tặng|trao|tặng|khen thưởng|biểu dương|tuyên dương)(?!\w)"
-_ACTIVE = re.compile(rf"(?:^|[,;:.]\s+)(?P<who>[^,;:.]{{2,90}}?)\s+(?:đã\s+|cũng\s+)?{_GIVES}")
-_PASSIVE = re.compile(rf"(?<!\w)được\s+(?P<who>[^,;:.]{{4,90}}?)\s+{_GIVES}")
-_NO_BODY = re.compile(
-    fold(r"^(?:tại|trong|nhân|hội nghị|đại hội|dịp|sau|đại diện|thay mặt|và|được)(?!\w)").text
+Span = tuple[int, int]
+
+_AWARD = cue(
+    r"(?<!\w)(?:giấy khen|bằng khen|thư khen|kỷ niệm chương|huy hiệu[\w\s]{0,24}?tuổi đảng|huy hiệu"
+    r"|hu[âa]n chương(?: lao động)?"
+    r"(?: hạng \w+)?|huy chương(?: vàng| bạc| đồng)?|cờ thi đua|cờ|danh hiệu [^,.;]{3,40}"
+    r"|giải(?: thưởng)?(?: đặc biệt| nhất| nhì| ba"
+    r"| tư| khuyến khích| a| b| c)?|bằng công nhận|quyết định công nhận|phần thưởng)(?!\w)"
 )
+_GRADE = cue(
+    r"[\"']?(?:hoàn thành (?:xuất sắc |tốt )?nhiệm vụ|(?:đạt |xếp loại )?trong sạch,? vững mạnh"
+    r"|lao động tiên tiến|xuất sắc)"
+    r"(?: tiêu biểu)?(?: nhiệm vụ)?"
+)
+_GIVES = cue(
+    r"(?<!\w)(?:đã |vừa |cũng )*(?:trao tặng|trao thưởng|trao|tặng|khen thưởng|biểu dương|tuyên dương"
+    r"|vinh danh|tôn vinh"
+    r"|công nhận)(?!\w)"
+)
+_PASSIVE = cue(r"(?<!\w)được (?=\S)")
+_LINKS = cue(
+    r"(?:(?<!\w)(?:cho|là|và|gồm|thưởng|dương|tặng|tập thể|các tập thể|đội|danh|nhận|vinh|cá nhân|có)"
+    r"|[,;:•-])[\s\"']*"
+    r"(?:\d+ )?(?:tập thể |đội |cá nhân |đồng chí |đ/c |ông |bà |em |anh |chị )*$"
+)
+_AWAY = cue(r"(?<!\w)(?:tại|trong|do|của|thuộc|về|vì|ghi nhận|đề nghị|yêu cầu)(?!\w)[^,;:]*$")
 
 
-def giver_of(article: Article, at: int, limit: int) -> str | None:
-    """Return who gave the award that the number at offset `at` counts, in the article's words, if it is said.
+def read_recipients(
+    text: str, folded: Folded, sentences: Sequence[Span], mentions: Sequence[Mention]
+) -> tuple[Recipient, ...]:
+    """Return the named recipients in the order of the text, each once for each award.
 
-    The giver stands in front of a verb of giving before the number (`Đảng ủy tặng giấy khen cho 10 …`), or
-    behind it, up to offset `limit`, in the passive (`17 chi bộ được Đảng ủy tặng …`).
+    `sentences` are the spans of the article's sentences, `mentions` its people.
     """
-    sentence = article.sentence_at(at)
-    folded = fold(article.text[sentence.at : limit])
-    here = folded.folded(at - sentence.at)
-    active = list(_ACTIVE.finditer(folded.text, 0, here))
-    found = _PASSIVE.search(folded.text, here) or (active[-1] if active else None)
-    if found is None or _NO_BODY.match(found["who"]):
-        return None
-    start, end = folded.origin(found.start("who")), folded.origin(found.end("who"))
-    who = article.text[sentence.at + start : sentence.at + end]
-    return " ".join(who.split()) if who[:1].isupper() else None
+    found: dict[tuple[str, str | None], Recipient] = {}
+    for at, end in sentences:
+        a, b = folded.folded(at), folded.folded(end)
+        here = [mention for mention in mentions if at <= mention.at < end]
+        for recipient in (*_given(text, folded, a, b, here), *_received(text, folded, a, b)):
+            key = (" ".join(folded_words(folded, recipient)), recipient.award and recipient.award.lower())
+            found.setdefault(key, recipient)
+    return tuple(sorted(found.values(), key=lambda recipient: recipient.at))
+
+
+def folded_words(folded: Folded, recipient: Recipient) -> list[str]:
+    """The folded words of a recipient's name."""
+    return folded.text[folded.folded(recipient.at) : folded.folded(recipient.end)].split()
+
+
+def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
+    """Yield the recipients listed behind the sentence's first verb of giving."""
+    gives = _GIVES.search(folded.text, a, b)
+    if gives is None or _PASSIVE.search(folded.text, max(a, gives.start() - 80), gives.start()):
+        return
+    hands = [mention.name for mention in mentions if folded.folded(mention.end) <= gives.start()]
+    body = subject_before(text, folded, a, gives.start())
+    giver = hands[-1] if hands else body.text if body else None
+    people = [Body(mention.name, mention.at, mention.end) for mention in mentions]
+    leads = {mention.at: mention.lead for mention in mentions}
+    bodies = list(find_bodies(text, folded, folded.origin(gives.end()), folded.origin(b), whole=True))
+    for one in sorted((*bodies, *people), key=lambda body: body.at):
+        here = folded.folded(leads.get(one.at, one.at))
+        if here < gives.end() or is_generic(_key(folded, one)) or one.text.islower():
+            continue
+        between = folded.text[gives.start() : here]
+        if not _LINKS.search(between) or _AWAY.search(between):
+            continue
+        award = _award(text, folded, gives.start(), here, folded.folded(one.end), b)
+        if award is not None:
+            yield Recipient(at=one.at, text=text[one.at : one.end], award=award, given_by=giver)
+
+
+def _received(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
+    """Yield the body that "được … tặng" says has been given something."""
+    for passive in _PASSIVE.finditer(folded.text, a, b):
+        gives = _GIVES.search(folded.text, passive.end(), min(b, passive.end() + 90))
+        award = _AWARD.search(folded.text, gives.end(), b) if gives else None
+        if gives is None or award is None or award.start() - gives.end() > 30:
+            continue
+        giver = body_at(text, folded, passive.end(), gives.start())
+        named = list(find_bodies(text, folded, folded.origin(a), folded.origin(passive.start())))
+        if named and not is_generic(_key(folded, named[0])):
+            yield Recipient(
+                at=named[0].at,
+                text=text[named[0].at : named[0].end],
+                award=_words(text, folded, award.start(), award.end()),
+                given_by=giver.text if giver else None,
+            )
+
+
+def _award(text: str, folded: Folded, verb: int, here: int, behind: int, end: int) -> str | None:
+    """The award nearest before the recipient, else the grade right behind it or quoted before it."""
+    before = list(_AWARD.finditer(folded.text, verb, here))
+    if before:
+        return _words(text, folded, before[-1].start(), before[-1].end())
+    right_behind = _GRADE.match(folded.text, _skip(folded.text, behind), end)
+    grade = right_behind or _GRADE.search(folded.text, verb, here)
+    if grade is None and (stop := folded.text.find(";", behind, end)) != behind:
+        grade = _GRADE.search(folded.text, behind, stop if stop > 0 else min(end, behind + 60))
+    return _words(text, folded, grade.start(), grade.end()).strip("\"'“”") if grade else None
+
+
+def _skip(words: str, at: int) -> int:
+    while at < len(words) and words[at] in ' \n"':
+        at += 1
+    return at
+
+
+def _words(text: str, folded: Folded, a: int, b: int) -> str:
+    return " ".join(text[folded.origin(a) : folded.origin(b)].split())
+
+
+def _key(folded: Folded, body: Body) -> str:
+    return " ".join(folded.text[folded.folded(body.at) : folded.folded(body.end)].split())

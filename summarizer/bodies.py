@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from summarizer.cues import MEETING, cue
 from summarizer.folding import Folded, fold
 
-__all__ = ("Body", "Organizer", "find_bodies", "find_organizers", "is_generic")
+__all__ = ("Body", "Organizer", "body_at", "find_bodies", "find_organizers", "is_generic", "subject_before")
 
 _PARTY = (
     r"(?:(?:ban thường vụ|ban chấp hành|thường trực|btv|bch|văn phòng) )?"
@@ -32,7 +32,7 @@ _FIRMS = (
     r"|liên minh|quỹ|nông trường|lâm trường|cảng|nhà xuất bản|tạp chí|báo(?! cáo| chí)"
 )
 _UNIONS = (
-    r"(?:ban thường vụ|ban chấp hành|btv|bch)(?= \w)|công đoàn"
+    r"(?:ban thường vụ|ban chấp hành|btv|bch)(?= \w)|công đoàn(?! viên)"
     r"|liên đoàn lao động|lđlđ"
     r"|liên đoàn|liên hiệp|đoàn thanh niên|đoàn tncs|đoàn trường|đoàn cơ sở|tỉnh đoàn|thành đoàn"
     r"|huyện đoàn|quận đoàn"
@@ -72,7 +72,8 @@ _STOP = (
     r"|đóng trên|trong sạch|vững mạnh|tiêu biểu|xuất sắc|phát động|tập trung|chủ động|kỳ|tham mưu"
     r"|đoàn kết|của các)(?!\w)"
 )
-_BODY = cue(rf"(?<!\w){_HEAD}(?: (?!{_STOP})(?:tp\.|t\.ư|[\w&/']+(?:-[\w&]+)*)){{0,14}}")
+_LEVELS = r"(?:th|thcs|thpt|tiểu học),(?= (?:th|thcs|thpt|trung học))"
+_BODY = cue(rf"(?<!\w){_HEAD}(?: (?!{_STOP})(?:tp\.|t\.ư|{_LEVELS}|[\w&/']+(?:-[\w&]+)*)){{0,14}}")
 _TRAILING = cue(r"(?: (?:và|của|các|-|cùng|trong|cấp|toàn))+$")
 
 _ADVERBS = (
@@ -171,11 +172,16 @@ class Organizer:
     why: str
 
 
-def find_bodies(text: str, folded: Folded, at: int = 0, end: int | None = None) -> Iterator[Body]:
-    """Yield the bodies named between the offsets `at` and `end` of `text`, in order."""
+def find_bodies(
+    text: str, folded: Folded, at: int = 0, end: int | None = None, *, whole: bool = False
+) -> Iterator[Body]:
+    """Yield the bodies named between the offsets `at` and `end` of `text`, in order.
+
+    With `whole` a name goes on to the next word that can stand in none; without, only as far as it is sure.
+    """
     stop = folded.folded(len(text) if end is None else end)
     for match in _BODY.finditer(folded.text, folded.folded(at), stop):
-        body = _trimmed(text, folded, match.start(), match.end())
+        body = _trimmed(text, folded, match.start(), match.end(), whole=whole)
         if body is not None:
             yield body
 
@@ -200,10 +206,10 @@ def find_organizers(
     if title is not None:
         a, b = folded.folded(title[0]), folded.folded(title[1])
         for match in (*_ORGANIZES.finditer(folded.text, a, b), *_REVIEWING.finditer(folded.text, a, b)):
-            if body := _subject(text, folded, a, match.start()):
+            if body := subject_before(text, folded, a, match.start()):
                 found.append(Organizer(body, 55, "title"))
         found.extend(Organizer(body, 52, "title") for body in _of_meeting(text, folded, a, b))
-        found.extend(Organizer(body, 41, "title") for body in [_at(text, folded, a, b)] if body)
+        found.extend(Organizer(body, 41, "title") for body in [body_at(text, folded, a, b)] if body)
     found.extend(_frequent(text, folded))
     return sorted(found, key=lambda organizer: -organizer.strength)
 
@@ -212,33 +218,33 @@ def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterat
     """Yield what one sentence says of who met: why, how strong, the body; `rank` is the sentence's number."""
     words = folded.text
     for match in _ORGANIZES.finditer(words, a, b):
-        if body := _subject(text, folded, a, match.start()):
+        if body := subject_before(text, folded, a, match.start()):
             yield "organizes", 60, body
     if rank > 8:
         return
     for match in _BELONGING.finditer(words, a, b):
-        if body := _at(text, folded, match.end(), b):
+        if body := body_at(text, folded, match.end(), b):
             yield "belongs", 64, body
     for match in _BY.finditer(words, a, b):
-        if (body := _at(text, folded, match.end(), b)) and _ORGANIZES_ANY.match(
+        if (body := body_at(text, folded, match.end(), b)) and _ORGANIZES_ANY.match(
             words, folded.folded(body.end) + 1
         ):
             yield "organizes", 58, body
     for match in _REVIEWING.finditer(words, a, b):
-        if body := _subject(text, folded, a, match.start()):
+        if body := subject_before(text, folded, a, match.start()):
             yield "reviews", 40, body
     for match in _ORGANIZES_ANY.finditer(words, a, b):
-        if body := _subject(text, folded, a, match.start()):
+        if body := subject_before(text, folded, a, match.start()):
             yield "organizes", 38, body
     for match in _SAYS.finditer(words, a, b):
-        if body := _subject(text, folded, a, match.start()):
+        if body := subject_before(text, folded, a, match.start()):
             yield "says", 26, body
     if rank < 4:
         for body in _of_meeting(text, folded, a, b):
             yield "meeting", 35, body
 
 
-def _at(text: str, folded: Folded, a: int, b: int) -> Body | None:
+def body_at(text: str, folded: Folded, a: int, b: int) -> Body | None:
     """The body whose name begins at the folded offset `a`."""
     named = _BODY.match(folded.text, a, b)
     return _trimmed(text, folded, named.start(), named.end()) if named else None
@@ -278,7 +284,7 @@ def _name_ends(text: str, folded: Folded, a: int, b: int) -> int:
     return end
 
 
-def _subject(text: str, folded: Folded, start: int, end: int) -> Body | None:
+def subject_before(text: str, folded: Folded, start: int, end: int) -> Body | None:
     """The body in front of a verb at the folded offset `end`, in the sentence that begins at `start`."""
     clause = folded.text[start:end].rstrip()
     cut = max(clause.rfind(mark) for mark in (";", ":", "\n\n")) + 1
@@ -312,7 +318,7 @@ def _of_meeting(text: str, folded: Folded, a: int, b: int) -> Iterator[Body]:
     for match in _OF_MEETING.finditer(folded.text, a, b):
         if _OTHER_MEETING.search(folded.text[max(a, match.start() - 24) : match.start()]):
             continue
-        if body := _at(text, folded, match.end(), b):
+        if body := body_at(text, folded, match.end(), b):
             yield body
 
 

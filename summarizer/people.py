@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.cues import MEETING, cue
-from summarizer.folding import Folded, fold_words
-from summarizer.names import Mention, find_mentions
+from summarizer.folding import Folded, fold, fold_words
+from summarizer.names import OFFICE, Mention, find_mentions
 from summarizer.schemas.report import Person, PresentedReport
 
 __all__ = ("People", "read_people")
@@ -74,7 +74,10 @@ _TITLE_ENDS = cue(
     rf"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:đã |cũng |đang |cùng |và (?:các )?đồng chí|và ông|và bà|cùng các|cùng toàn)"
     rf"|,? (?:{_CHAIR}|{_GUEST}|{_SPEECH}|{_PRESENT}|{_AWARD}|thay mặt|tại {MEETING}|tham luận)"
 )
-_REPORT = re.compile(r"(?:dự thảo )?báo cáo(?!\s+(?:viên|tại|của|các|với|cho|đã|được))(?!\w)")
+_REPORT = cue(
+    r"(?<!thiện\s)(?:dự thảo )?báo cáo"
+    r"(?! (?:viên|tại|của|các|với|cho|đã|được|đánh giá (?:toàn|những|rõ)|nêu|khẳng|cũng))(?!\w)"
+)
 _HEARD = cue(r"(?<!\w)(?:nghe|trình bày|thông qua|đọc|báo cáo|lắng nghe|công bố|góp ý|thảo luận)(?!\w)")
 _REPORT_ENDS = cue(
     r"[;.:\n“]|,(?! (?:phương hướng|nhiệm vụ|kế hoạch|kết quả))| do (?=đồng chí|đ/c|ông|bà|\w+\.)"
@@ -82,6 +85,8 @@ _REPORT_ENDS = cue(
     r"| trước | tại (?:hội nghị|đại hội|buổi)| nhằm| của đồng chí"
 )
 _BY = cue(r"\s*,? do ")
+_OFFICE_AHEAD = cue(rf"(?<!\w){OFFICE}[^.;:()\n]*$")
+_PLAIN = cue(r"(?:các )?(?:đồng chí|đ/c\.?|đc|ông|bà|anh|chị|em|cô|thầy)\s*:?")
 _DASHES = ("-", "+", "•", "*", "–")
 
 
@@ -119,7 +124,7 @@ def read_people(text: str, folded: Folded, sentences: Sequence[Span]) -> People:
             listed = _following(text, folded, sentences, number, one) if one.role == "chair" else end
             inside = here if listed == end else [m for m in mentions if at <= m.at < listed]
             for mention in _taking_part(folded, cues, index, inside, (at, listed)):
-                found[one.role].append(_person(text, folded, mention, one.words))
+                found[one.role].append(_person(text, folded, mentions, mention, one.words))
         reports.extend(_reports(text, folded, (at, end), here))
     return People(
         tuple(mentions),
@@ -200,23 +205,28 @@ def _near(gap: str) -> bool:
     return len(rest) < 110 and "." not in rest.rstrip(". ")
 
 
-def _person(text: str, folded: Folded, mention: Mention, role: str) -> Person:
-    return Person(name=mention.name, at=mention.at, titles=_titles(text, folded, mention), role=role)
+def _person(text: str, folded: Folded, mentions: Sequence[Mention], mention: Mention, role: str) -> Person:
+    until = next((other.lead for other in mentions if other.at > mention.at), len(text))
+    return Person(name=mention.name, at=mention.at, titles=_titles(text, folded, mention, until), role=role)
 
 
-def _titles(text: str, folded: Folded, mention: Mention) -> str | None:
-    """The honorific before the name and the office behind it, as written."""
-    before = " ".join(text[mention.lead : mention.at].split())
+def _titles(text: str, folded: Folded, mention: Mention, until: int) -> str | None:
+    """The degree or rank before the name, and the office before it or behind it and before `until`."""
+    degree = " ".join(text[mention.lead : mention.at].split())
     here = folded.folded(mention.end)
-    behind = ""
+    office = ""
     if opened := re.match(r"\s*[,(-]\s*", folded.text[here : here + 6]):
-        ends = _TITLE_ENDS.search(folded.text, here + opened.end(), here + 260)
-        stop = ends.start() if ends else min(len(folded.text), here + 160)
-        behind = " ".join(text[folded.origin(here + opened.end()) : folded.origin(stop)].split()).strip(
-            " ,-–)"
-        )
-    titles = ", ".join(part for part in (before, behind) if part)
-    return titles or None
+        behind = here + opened.end()
+        last = max(behind, min(here + 260, folded.folded(until)))
+        ends = _TITLE_ENDS.search(folded.text, behind, last)
+        stop = ends.start() if ends else min(last, here + 160)
+        office = text[folded.origin(behind) : folded.origin(stop)]
+    elif not mention.titled:
+        lead = folded.folded(mention.lead)
+        before = _OFFICE_AHEAD.search(folded.text, max(0, lead - 120), lead)
+        office = text[folded.origin(before.start()) : mention.lead] if before else ""
+    parts = ("" if _PLAIN.fullmatch(fold(degree).text) else degree, " ".join(office.split()).strip(" ,-–)"))
+    return ", ".join(part for part in parts if part) or None
 
 
 def _reports(text: str, folded: Folded, span: Span, mentions: Sequence[Mention]) -> Iterator[PresentedReport]:
@@ -225,10 +235,13 @@ def _reports(text: str, folded: Folded, span: Span, mentions: Sequence[Mention])
     if not _HEARD.search(folded.text, a, b):
         return
     for match in _REPORT.finditer(folded.text, a, b):
+        listed = folded.text.find(";", match.end(), b)
         ends = _REPORT_ENDS.search(folded.text, match.end(), b)
         stop = ends.start() if ends else b
+        if stop < listed < match.end() + 110 and folded.text[stop] == ",":
+            stop = listed
         at, end = folded.origin(match.start()), folded.origin(stop)
-        title = text[at:end].rstrip()
+        title = text[at:end].rstrip(" \u00a0…").removesuffix(" của")
         if len(title.split()) < 4:
             continue
         yield PresentedReport(at=at, text=title, presenter=_presenter(folded, match.start(), stop, mentions))
@@ -241,11 +254,12 @@ def _presenter(folded: Folded, a: int, stop: int, mentions: Sequence[Mention]) -
     before = [mention for mention in mentions if folded.folded(mention.end) <= a]
     if before:
         between = folded.text[folded.folded(before[-1].end) : a]
-        if _PRESENTS.search(between) and not re.search(r"[.;]", between):
+        if not _HEARERS.search(between) and _PRESENTS.search(between) and not re.search(r"[.;]", between):
             return before[-1].name
     return None
 
 
+_HEARERS = cue(r"(?<!\w)(?:các đại biểu|nghe|hội nghị đã|đại hội đã)(?!\w)")
 _PRESENTS = cue(rf"{_PRESENT}|báo cáo")
 
 

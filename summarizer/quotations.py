@@ -1,0 +1,211 @@
+"""Quotations: the sentences that say what was achieved, what fell short, why, and what is asked for.
+
+A table of cue words weighs every sentence; what opens a section ("Phương hướng", "Hạn chế") weighs with it. A
+model is asked only about sentences the table cannot decide, and only between the kinds the table allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from summarizer.cues import cue
+from summarizer.folding import Folded
+from summarizer.schemas.report import Quotation
+
+__all__ = ("KINDS", "Kind", "Labelled", "Quotations", "label_sentences", "quotations")
+
+Kind = Literal["achievement", "shortcoming", "cause", "directive", "other"]
+KINDS: tuple[Kind, ...] = ("achievement", "shortcoming", "cause", "directive")
+Span = tuple[int, int]
+
+# Kind, weight, cue words. Weights add up; the highest sum wins where it leads clearly.
+_CUE_WORDS: tuple[tuple[Kind, int, str], ...] = (
+    (
+        "shortcoming",
+        3,
+        r"(?:còn |vẫn |một số |những )(?:tồn tại|hạn chế|khuyết điểm|bất cập|yếu kém|chậm|thấp|lúng túng|thiếu)",
+    ),
+    ("shortcoming", 2, r"chưa (?!từng|đến|có tiền lệ|xếp loại|năm nào|đầy|làm được)\w+"),
+    (
+        "shortcoming",
+        1,
+        r"tuy nhiên|song|bên cạnh những kết quả|hạn chế|tồn tại|khó khăn|vướng mắc|thiếu|trượt|yếu",
+    ),
+    ("cause", 4, r"nguyên nhân[^.;]{0,60}?(?:là|do|:)|(?:là|chủ yếu) do|xuất phát từ|lý do là"),
+    ("cause", 1, r"nguyên nhân|do ảnh hưởng|do tác động"),
+    (
+        "directive",
+        4,
+        r"(?:đề nghị|(?<!ứng\s)yêu cầu|kêu gọi|lưu ý|thống nhất chỉ đạo)(?! của| công nhận)",
+    ),
+    (
+        "directive",
+        3,
+        r"thời gian tới|năm tới|nhiệm kỳ tới|năm học tới|nhiệm vụ trọng tâm|phương hướng[^.;]{0,40}?(?:là|:|sẽ)"
+        r"|cần(?: phải)?",
+    ),
+    (
+        "directive",
+        2,
+        r"tiếp tục|phấn đấu|tập trung|tăng cường|đẩy mạnh|sẽ|hướng tới|nâng cao|đổi mới|quyết tâm"
+        r"|chỉ tiêu|dự kiến",
+    ),
+    (
+        "achievement",
+        3,
+        r"đã (?:đạt|hoàn thành|kết nạp|tổ chức|thực hiện|xây dựng|ban hành|triển khai|huy động"
+        r"|phối hợp|lãnh đạo|có"
+        r"|nỗ lực|làm)",
+    ),
+    (
+        "achievement",
+        2,
+        r"kết quả|đạt|hoàn thành(?: xuất sắc| tốt)?|được công nhận|vượt|kết nạp|thành công|nâng lên"
+        r"|cải thiện|nổi bật"
+        r"|thành tích",
+    ),
+    (
+        "achievement",
+        1,
+        r"biểu dương|ghi nhận|đánh giá cao|tích cực|hiệu quả|khen thưởng|trong năm|năm qua|nhiệm kỳ qua|có \d+"
+        r"|được \d+",
+    ),
+)
+_TABLE = tuple((kind, weight, cue(rf"(?<!\w)(?:{words})(?!\w)")) for kind, weight, words in _CUE_WORDS)
+_ASKS = next(pattern for kind, weight, pattern in _TABLE if (kind, weight) == ("directive", 4))
+# What a heading begins with, and the kind of the sentences below it.
+_HEADINGS: tuple[tuple[Kind, str], ...] = (
+    ("directive", r"phương hướng|nhiệm vụ|mục tiêu|giải pháp|chỉ tiêu|kiến nghị"),
+    ("shortcoming", r"hạn chế|tồn tại|khuyết điểm|khó khăn"),
+    ("cause", r"nguyên nhân"),
+    ("achievement", r"kết quả|thành tích|ưu điểm|nổi bật"),
+)
+_SECTIONS = tuple(
+    (kind, cue(rf"^[\s*+\divx.)-]*(?:về |những |các |một số )?(?:{words})(?!\w)"))
+    for kind, words in _HEADINGS
+)
+# Sentences about the meeting's course: who came, who read what, that limits were spoken of.
+_COURSE = cue(
+    r"^\W*(?:(?:đến |về |tới |tham |cùng )*dự |chủ trì|chủ tọa|tại (?:hội nghị|đại hội"
+    r"|buổi lễ),? (?:các đại biểu|đại diện|đã công bố)"
+    r"|hội nghị (?:đã |cũng |cũng đã )*(?:nghe|thông qua|thảo luận|vinh dự)|toàn cảnh|quang cảnh"
+    r"|một số hình ảnh|ảnh|(?:các )?đại biểu "
+    r"|báo cáo (?:tổng kết|đánh giá)|mở đầu|sau phần|kính chúc|trên cơ sở đó)|thông qua (?:dự thảo )?báo cáo"
+    r"|(?:tổ chức|diễn ra) (?:hội nghị|đại hội|lễ)|hội nghị (?:đã )?(?:được )?tổ chức (?:bằng|tại|nhằm|theo)"
+    r"|(?:chủ trì|đến dự|tham dự|dự|chủ tọa|phát biểu|điều hành)(?: (?:hội nghị|đại hội|buổi lễ))?\W*$"
+)
+_ONLY_NAMED = cue(
+    r"(?:chỉ ra|chỉ rõ|đánh giá|nêu|phân tích|khắc phục|rút ra|nhìn nhận"
+    r"|làm rõ)[^.;]{0,90}?(?:hạn chế|tồn tại|khuyết điểm|nguyên nhân)"
+)
+_MENDED = cue(r"(?:bổ sung|khắc phục|tháo gỡ|vượt qua|giảm)[^.;]{0,60}?(?:thiếu|hạn chế|khó khăn|vướng mắc)")
+_PAST = cue(
+    r"(?<!\w)(?:đã(?! đạt được)|luôn|ngày càng|từng bước|năm qua|vừa qua|được (?:nâng|tăng|cải|chú"
+    r"|coi|thực|quan|đầu))(?!\w)"
+)
+_IMPERATIVE = cue(
+    r"\W*(?:tiếp tục|tập trung|nâng cao|tăng cường|đẩy mạnh|phấn đấu|quyết liệt|chú trọng|chủ động"
+    r"|quan tâm|thực hiện tốt)"
+)
+_OPENS_WITH_PLAN = cue(r"^\W*(?:trong )?(?:năm|năm học|nhiệm kỳ|giai đoạn) (\d{4})")
+_SHORTEST, _MOST, _CLEAR, _OPENING = 45, 12, 2, 140
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A sentence with the weight of each kind it may be of; `kind` is the table's choice, `sure`"
+    " its certainty.
+    """
+
+    at: int
+    end: int
+    kind: Kind
+    weights: Mapping[Kind, int]
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quotations:
+    """The sentences of each kind, in the order of the text."""
+
+    achievements: tuple[Quotation, ...]
+    shortcomings: tuple[Quotation, ...]
+    causes: tuple[Quotation, ...]
+    directives: tuple[Quotation, ...]
+
+
+def label_sentences(
+    text: str, folded: Folded, sentences: Sequence[Span], *, planned: int | None = None
+) -> list[Labelled]:
+    """Return the sentences long enough to say something, each with what the cue words make of it.
+
+    `planned` is the year planned for: a sentence that opens with it is about what is to come.
+    """
+    labelled: list[Labelled] = []
+    section: Kind = "other"
+    for at, end in sentences:
+        a, b = folded.folded(at), folded.folded(end)
+        if end - at < _SHORTEST or text[end - 1] not in '.!?…;"”':
+            section = _section(folded.text[a:b], section) if labelled else section
+            continue
+        labelled.append(_weigh(folded.text[a:b], at, end, section, planned))
+    return labelled
+
+
+def quotations(
+    text: str, labelled: Sequence[Labelled], chosen: Mapping[int, Kind] | None = None
+) -> Quotations:
+    """Return the quotations of `labelled`; `chosen` overrules the kind of the sentence at an offset."""
+    chosen = chosen or {}
+    by_kind: dict[Kind, list[Labelled]] = {kind: [] for kind in (*KINDS, "other")}
+    for sentence in labelled:
+        by_kind[chosen.get(sentence.at, sentence.kind)].append(sentence)
+    return Quotations(*(_quoted(text, kind, by_kind[kind]) for kind in KINDS))
+
+
+def _quoted(text: str, kind: Kind, sentences: Sequence[Labelled]) -> tuple[Quotation, ...]:
+    strongest = sorted(sentences, key=lambda sentence: -sentence.weights.get(kind, 0))[:_MOST]
+    return tuple(
+        Quotation(at=sentence.at, text=text[sentence.at : sentence.end])
+        for sentence in sorted(strongest, key=lambda sentence: sentence.at)
+    )
+
+
+def _section(heading: str, section: Kind) -> Kind:
+    """The kind a short line without a stop opens, if it is a heading of one."""
+    for kind, pattern in _SECTIONS:
+        if pattern.search(heading):
+            return kind
+    return section
+
+
+def _weigh(words: str, at: int, end: int, section: Kind, planned: int | None) -> Labelled:
+    weights: dict[Kind, int] = {}
+    for kind, weight, pattern in _TABLE:
+        hits = min(3, sum(1 for _ in pattern.finditer(words)))
+        if hits:
+            weights[kind] = weights.get(kind, 0) + weight + hits - 1
+    if section != "other":
+        weights[section] = weights.get(section, 0) + 2
+    opens = _OPENS_WITH_PLAN.search(words)
+    if opens and planned is not None:
+        kind: Kind = "directive" if int(opens[1]) >= planned else "achievement"
+        weights[kind] = weights.get(kind, 0) + 3
+    if _ONLY_NAMED.search(words) or _MENDED.search(words):
+        weights["shortcoming"] = weights.get("shortcoming", 0) - 5
+        weights["cause"] = weights.get("cause", 0) - 5
+    past = _PAST.search(words, 0, _OPENING)
+    if _ASKS.search(words, 0, _OPENING // 2):
+        weights["directive"] = weights.get("directive", 0) + 4
+    elif past and weights.get("achievement", 0) > 0:
+        weights["directive"] = weights.get("directive", 0) - 4
+        weights["achievement"] = weights["achievement"] + 2
+    elif not past and (_IMPERATIVE.match(words) or (planned and str(planned) in words)):
+        weights["directive"] = weights.get("directive", 0) + 3
+    ranked = sorted(KINDS, key=lambda kind: -weights.get(kind, 0))
+    best, second = weights.get(ranked[0], 0), weights.get(ranked[1], 0)
+    if _COURSE.search(words) or best < (3 if ranked[0] == "directive" else 2):
+        return Labelled(at, end, "other", weights, sure=_COURSE.search(words) is not None or best <= 0)
+    return Labelled(at, end, ranked[0], weights, sure=best - second >= _CLEAR)
