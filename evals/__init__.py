@@ -1,0 +1,1 @@
+"""The suite that says whether the summarizer can be trusted: `python -m evals`, see README.md."""

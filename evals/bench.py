@@ -1,0 +1,85 @@
+"""The benchmark of the suite itself: many variations, right answers, one planted wrong count to be found."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from evals.gold import LabelledArticle
+from evals.prediction import PredictedCount, PredictedFinding, Prediction
+from evals.runner import SystemRun, run_system
+from evals.totals import errors_of
+from evals.variations import variations
+
+__all__ = ("BenchResult", "Oracle", "run_bench")
+
+
+@dataclass(frozen=True, slots=True)
+class BenchResult:
+    """What a benchmark came to; `found` lists every error that the suite reported, as (article, error)."""
+
+    run: SystemRun
+    planted: tuple[str, PredictedCount]
+    found: tuple[tuple[str, str], ...]
+    generated_s: float
+    scored_s: float
+
+    @property
+    def right(self) -> bool:
+        """Whether the planted wrong count, and nothing else, was found."""
+        article, count = self.planted
+        return (
+            len(self.found) == 1
+            and self.found[0][0] == article
+            and self.found[0][1].startswith(f"{count.at}:")
+        )
+
+
+class Oracle:
+    """A system that says what the labels say, but for one planted count whose last digit is one off."""
+
+    def __init__(self, planted: tuple[str, PredictedCount] | None = None) -> None:
+        self._planted = planted
+
+    async def predict(self, article: LabelledArticle, repeat: int) -> Prediction:
+        """Return the label as a prediction."""
+        prediction = _as_labelled(article)
+        if self._planted and article.name == self._planted[0]:
+            wrong = self._planted[1]
+            counts = tuple(wrong if count.at == wrong.at else count for count in prediction.counts)
+            return replace(prediction, counts=counts)
+        return prediction
+
+
+async def run_bench(articles: Sequence[LabelledArticle], cases: int, seed: int) -> BenchResult:
+    """Score `cases` variations of `articles` with one wrong count planted among them."""
+    began = time.perf_counter()
+    varied = list(variations(articles, cases, seed))
+    generated = time.perf_counter()
+    rng = random.Random(seed)  # noqa: S311
+    victim = rng.choice([article for article in varied if article.gold.counts])
+    count = rng.choice(_as_labelled(victim).counts)
+    planted = (victim.name, replace(count, value=count.value + (-1 if count.value % 10 == 9 else 1)))
+    run = await run_system("oracle", Oracle(planted), varied)
+    found = tuple((score.article, error) for score in run.scores for error in errors_of(score))
+    return BenchResult(run, planted, found, generated - began, time.perf_counter() - generated)
+
+
+def _as_labelled(article: LabelledArticle) -> Prediction:
+    gold = article.gold
+    return Prediction(
+        counts=tuple(
+            PredictedCount(c.at, c.text, c.value, c.total, c.unit, c.subject, c.grade, c.status, c.counted)
+            for c in gold.counts
+        ),
+        organization=gold.organization[0],
+        date_held=gold.date_held,
+        date_published=gold.date_published,
+        period=gold.period,
+        chairs=gold.chairs,
+        findings=None
+        if gold.findings is None
+        else tuple(PredictedFinding(f.kind, f.at) for f in gold.findings),
+    )

@@ -1,0 +1,119 @@
+"""Checks a label against its article: nothing misplaced, misread, doubled or left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from evals.gold import Excluded, Gold, GoldCount, LabelledArticle
+from evals.reading import multiplier_behind, possible_readings
+
+__all__ = ("check_label",)
+
+_DIGITS = re.compile(r"\d+")
+_MONEY_MULTIPLIERS = frozenset({1, 10**3, 10**6, 10**9, 10**12})
+
+
+def check_label(labelled: LabelledArticle) -> list[str]:
+    """Return what is wrong with an article's label, one line each with its offset; empty where it holds.
+
+    Offsets, texts and values are checked against the article, entries against each other, and every number
+    that no entry holds is named: digits by this module's own reading where `excluded` was labelled, and
+    whatever the summarizer's number finder takes for a possible count.
+    """
+    gold, text = labelled.gold, labelled.text
+    problems = [*_unknown_keys(gold), *_header_problems(gold)]
+    for entry in gold.counts:
+        problems += _place_problems(entry, text) or _value_problems(entry, text)
+    for entry in gold.excluded or ():
+        problems += _place_problems(entry, text)
+    problems += _overlaps([*gold.counts, *(gold.excluded or ())])
+    problems += _finding_problems(gold)
+    problems += _uncovered(gold, text)
+    return problems
+
+
+def _unknown_keys(gold: Gold) -> Iterator[str]:
+    for part in (gold, *gold.counts, *(gold.excluded or ()), *(gold.findings or ())):
+        if part.model_extra:
+            yield f"unknown key {', '.join(map(repr, part.model_extra))} in {type(part).__name__}"
+
+
+def _header_problems(gold: Gold) -> Iterator[str]:
+    if not gold.organization:
+        yield "organization: no accepted wording"
+    if gold.date_held and gold.date_published and gold.date_held > gold.date_published:
+        yield f"date_held {gold.date_held} is behind date_published {gold.date_published}"
+
+
+def _place_problems(entry: GoldCount | Excluded, text: str) -> list[str]:
+    found = text[entry.at : entry.end]
+    if found != entry.text:
+        return [f"{entry.at}: {entry.text!r} does not stand there, {found!r} does"]
+    inside = (entry.at > 0 and text[entry.at - 1].isdigit() and entry.text[0].isdigit()) or (
+        entry.text[-1].isdigit() and re.match(r"\d|[.,]\d{3}(?!\d)", text[entry.end : entry.end + 5])
+    )
+    return [f"{entry.at}: {entry.text!r} is only a part of the number there"] if inside else []
+
+
+def _value_problems(count: GoldCount, text: str) -> list[str]:
+    readings = possible_readings(count.text)
+    behind = multiplier_behind(text[count.end :])
+    allowed = {(value * behind, total) for value, total in readings}
+    if behind == 1 and count.unit == "money":
+        # "2,5 hoặc 3 tỷ đồng": the word of magnitude stands behind the last number of a range.
+        allowed = {(v * by, total) for v, total in readings for by in _MONEY_MULTIPLIERS}
+    if any(_same(count.value, value) and count.total == total for value, total in allowed):
+        return [] if _unit_fits(count, text) else [f"{count.at}: unit {count.unit} does not fit the text"]
+    read = " or ".join(f"{v:g}" + (f"/{t:g}" if t is not None else "") for v, t in sorted(allowed, key=str))
+    return [f"{count.at}: {count.text!r} reads {read or 'as no number'}, the label says {_said(count)}"]
+
+
+def _unit_fits(count: GoldCount, text: str) -> bool:
+    percent = bool(re.match(r"\s*%", text[count.end :]))
+    return not percent or count.unit == "percent"
+
+
+def _overlaps(entries: Sequence[GoldCount | Excluded]) -> Iterator[str]:
+    ordered = sorted(entries, key=lambda entry: (entry.at, entry.end))
+    for before, entry in pairwise(ordered):
+        if entry.at < before.end:
+            yield f"{entry.at}: {entry.text!r} overlaps {before.text!r} at {before.at}"
+
+
+def _finding_problems(gold: Gold) -> Iterator[str]:
+    places = {count.at for count in gold.counts}
+    for finding in gold.findings or ():
+        if strange := [at for at in finding.at if at not in places]:
+            yield f"finding {finding.kind}: no count stands at {', '.join(map(str, strange))}"
+        if len(set(finding.at)) < 2:
+            yield f"finding {finding.kind}: needs two places at least"
+
+
+def _uncovered(gold: Gold, text: str) -> Iterator[str]:
+    entries = [*gold.counts, *(gold.excluded or ())]
+
+    def covered(at: int, end: int) -> bool:
+        return any(entry.at < end and at < entry.end for entry in entries)
+
+    named: set[int] = set()
+    if gold.excluded is not None:
+        for digits in _DIGITS.finditer(text):
+            if not covered(digits.start(), digits.end()):
+                named.add(digits.start())
+                yield f"{digits.start()}: {digits[0]!r} is neither a count nor excluded for a reason"
+    from summarizer.chrome import find_chrome
+    from summarizer.numbers import find_numbers
+
+    for number in find_numbers(text, chrome=[(part.at, part.end) for part in find_chrome(text)]):
+        if number.reason is None and number.at not in named and not covered(number.at, number.end):
+            yield f"{number.at}: {number.text!r} is neither a count nor excluded for a reason"
+
+
+def _same(value: int | float, read: int | float) -> bool:
+    return abs(value - read) <= 1e-9 * max(1.0, abs(read))
+
+
+def _said(count: GoldCount) -> str:
+    return f"{count.value:g}" + (f"/{count.total:g}" if count.total is not None else "")

@@ -1,0 +1,70 @@
+"""Scores the header: whose meeting it is, its dates, the year under review, its chairs."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from evals.gold import Gold
+from evals.prediction import Prediction
+
+__all__ = ("HEADER_FIELDS", "HeaderLeaf", "same_wording", "score_header")
+
+HEADER_FIELDS = ("organization", "date_held", "date_published", "period", "chairs")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderLeaf:
+    """One field of the header; `absent` is right too: neither the article nor the system says it."""
+
+    field: str
+    outcome: Literal["right", "absent", "wrong", "missing", "spurious"]
+    expected: str
+    predicted: str
+
+    @property
+    def right(self) -> bool:
+        """Whether the field is as the label has it."""
+        return self.outcome in ("right", "absent")
+
+
+def score_header(gold: Gold, prediction: Prediction) -> tuple[HeaderLeaf, ...]:
+    """Return one leaf a field; any accepted wording of the organization is right, chairs are a set of names."""
+    accepted = {_folded(wording) for wording in gold.organization}
+    organization = _leaf(
+        "organization",
+        gold.organization[0] if gold.organization else None,
+        prediction.organization,
+        _folded(prediction.organization or "") in accepted,
+    )
+    plain = tuple(
+        _leaf(field, expected, predicted, expected == predicted)
+        for field, expected, predicted in (
+            ("date_held", gold.date_held, prediction.date_held),
+            ("date_published", gold.date_published, prediction.date_published),
+            ("period", gold.period, prediction.period),
+        )
+    )
+    same = {_folded(name) for name in gold.chairs} == {_folded(name) for name in prediction.chairs}
+    chairs = _leaf("chairs", ", ".join(gold.chairs), ", ".join(prediction.chairs), same)
+    return (organization, *plain, chairs)
+
+
+def same_wording(one: str, other: str) -> bool:
+    """Whether two wordings are equal but for Unicode form, spacing and case."""
+    return _folded(one) == _folded(other)
+
+
+def _leaf(field: str, expected: object, predicted: object, same: bool) -> HeaderLeaf:
+    said = "" if expected is None else str(expected)
+    got = "" if predicted is None else str(predicted)
+    if not said or not got:
+        outcome = "absent" if not said and not got else ("missing" if said else "spurious")
+    else:
+        outcome = "right" if same else "wrong"
+    return HeaderLeaf(field, outcome, said, got)
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

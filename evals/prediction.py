@@ -1,0 +1,148 @@
+"""What a system said about an article, in the one form that is scored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from summarizer.schemas.report import MeetingReport
+
+__all__ = ("Cost", "PredictedCount", "PredictedFinding", "Prediction", "Quoted", "prediction_of")
+
+
+@dataclass(frozen=True, slots=True)
+class PredictedCount:
+    """A number that a system says counts something; the keys mean what they mean in a gold count.
+
+    `doubtful` is the system's own warning that a reader should look.
+    """
+
+    at: int
+    text: str
+    value: float
+    total: float | None
+    unit: str
+    subject: str
+    grade: str | None
+    status: str
+    counted: str
+    doubtful: bool = False
+
+    @property
+    def end(self) -> int:
+        """The offset behind the number."""
+        return self.at + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words that a system says stand in the article at `at`; `field` is where the system gave them."""
+
+    field: str
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PredictedFinding:
+    """A contradiction that a system reports, with the offset of every number involved."""
+
+    kind: str
+    at: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What an article cost: answers received, tokens read and written, seconds of the model."""
+
+    attempts: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    seconds: float = 0.0
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(
+            self.attempts + other.attempts,
+            self.tokens_in + other.tokens_in,
+            self.tokens_out + other.tokens_out,
+            self.seconds + other.seconds,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """A system's whole answer for one article; None or empty where the system says nothing.
+
+    `header` is False for a system that was asked for counts alone: its header is not scored. So with
+    `findings` None.
+    """
+
+    counts: tuple[PredictedCount, ...]
+    header: bool = True
+    organization: str | None = None
+    date_held: str | None = None
+    date_published: str | None = None
+    period: int | None = None
+    chairs: tuple[str, ...] = ()
+    quotations: tuple[Quoted, ...] = ()
+    summary: str | None = None
+    findings: tuple[PredictedFinding, ...] | None = None
+    left_out: tuple[str, ...] = ()
+    cost: Cost = field(default_factory=Cost)
+
+
+def prediction_of(report: MeetingReport, cost: Cost) -> Prediction:
+    """Return what a report of the summarizer predicts; `cost` is what the runner measured or replayed."""
+    counts = tuple(
+        PredictedCount(
+            at=count.at,
+            text=count.text,
+            value=count.value,
+            total=count.total,
+            unit=count.unit,
+            subject=count.subject,
+            grade=count.grade,
+            status=count.status,
+            counted=count.counted,
+            doubtful=count.certainty == "doubtful",
+        )
+        for count in report.counts
+    )
+    return Prediction(
+        counts=counts,
+        organization=report.organization,
+        date_held=report.date_held,
+        date_published=report.date_published,
+        period=report.period,
+        chairs=tuple(person.name for person in report.chairs),
+        quotations=tuple(_quotations(report)),
+        summary=report.summary,
+        findings=tuple(
+            PredictedFinding(f.kind, tuple(place.at for place in f.places)) for f in report.findings
+        ),
+        left_out=tuple(f"{item.field}: {item.text}" for item in report.left_out),
+        cost=cost,
+    )
+
+
+def _quotations(report: MeetingReport) -> list[Quoted]:
+    """Everything that the report says stands in the article, with its place."""
+    quoted = [
+        Quoted(name, quotation.at, quotation.text)
+        for name in ("achievements", "shortcomings", "causes", "directives")
+        for quotation in getattr(report, name)
+    ]
+    quoted += [Quoted("counts.sentence", count.sentence.at, count.sentence.text) for count in report.counts]
+    quoted += [Quoted("reports", presented.at, presented.text) for presented in report.reports]
+    quoted += [Quoted("recipients", recipient.at, recipient.text) for recipient in report.recipients]
+    quoted += [Quoted("set_aside", place.at, place.text) for place in report.set_aside]
+    quoted += [
+        Quoted(name, person.at, person.name)
+        for name in ("chairs", "guests", "speakers")
+        for person in getattr(report, name)
+    ]
+    quoted += [
+        Quoted(f"anchors.{name}", place.at, place.text)
+        for name, places in report.anchors.items()
+        for place in places
+    ]
+    return quoted

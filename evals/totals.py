@@ -1,0 +1,180 @@
+"""Adds up the scores of articles: never only a mean, always the worst article and every error by name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from evals.header import HEADER_FIELDS
+from evals.prediction import Cost
+from evals.scoring import ArticleScore, Leaf
+
+__all__ = ("Rates", "Tally", "confusion", "errors_of", "rates_of", "tally", "worst_article")
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Precision, recall and F1 in [0, 1]; with nothing to find and nothing said all are 1."""
+
+    precision: float
+    recall: float
+    f1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of outcomes over one or more articles; sums, so that rates over them are micro-averages."""
+
+    articles: int = 0
+    gold: int = 0
+    predicted: int = 0
+    right: int = 0
+    wrong: int = 0
+    missing: int = 0
+    spurious: int = 0
+    located: int = 0
+    status_right: int = 0
+    wrong_numbers: int = 0
+    misread: int = 0
+    doubtful: int = 0
+    doubtful_wrong: int = 0
+    wrong_attributes: Mapping[str, int] = field(default_factory=dict)
+    header: Mapping[str, int] = field(default_factory=dict)
+    header_scored: int = 0
+    findings_right: int = 0
+    findings_missing: int = 0
+    findings_spurious: int = 0
+    quotations: int = 0
+    misquoted: int = 0
+    summary_foreign: int = 0
+    articles_right: int = 0
+    cost: Cost = field(default_factory=Cost)
+
+    @property
+    def strict(self) -> Rates:
+        """Rates of counts that are right in every attribute."""
+        return rates_of(self.right, self.predicted, self.gold)
+
+    @property
+    def placed(self) -> Rates:
+        """Rates of counts whose place and value are right (located)."""
+        return rates_of(self.located, self.predicted, self.gold)
+
+    @property
+    def status_accuracy(self) -> float | None:
+        """Share of strictly right counts whose status is right too; None where there is none."""
+        return self.status_right / self.right if self.right else None
+
+    @property
+    def header_right(self) -> int:
+        """Fields of the header that are right, over all articles."""
+        return sum(self.header.values())
+
+
+def rates_of(right: int, predicted: int, gold: int) -> Rates:
+    """Return the rates of `right` among `predicted` and among `gold`."""
+    precision = right / predicted if predicted else float(not gold)
+    recall = right / gold if gold else float(not predicted)
+    f1 = 2 * right / (predicted + gold) if predicted + gold else 1.0
+    return Rates(precision, recall, f1)
+
+
+def tally(scores: Iterable[ArticleScore]) -> Tally:
+    """Return the sums over `scores`."""
+    scores = list(scores)
+    leaves = [leaf for score in scores for leaf in score.leaves]
+    outcomes = Counter(leaf.outcome for leaf in leaves)
+    said = [leaf for leaf in leaves if leaf.predicted]
+    fields = Counter(leaf.field for score in scores for leaf in score.header if leaf.right)
+    findings = Counter(leaf.outcome for score in scores for leaf in score.findings)
+    wrong = Counter(name for leaf in leaves for name in leaf.wrong)
+    return Tally(
+        articles=len(scores),
+        gold=sum(leaf.gold is not None for leaf in leaves),
+        predicted=len(said),
+        right=outcomes["right"],
+        wrong=outcomes["wrong"],
+        missing=outcomes["missing"],
+        spurious=outcomes["spurious"],
+        located=sum(leaf.located for leaf in leaves),
+        status_right=sum(leaf.status_right is True for leaf in leaves),
+        wrong_numbers=sum(leaf.wrong_number for leaf in leaves),
+        misread=sum(leaf.misread for leaf in leaves),
+        doubtful=sum(leaf.predicted.doubtful for leaf in said if leaf.predicted),
+        doubtful_wrong=sum(
+            leaf.predicted.doubtful for leaf in said if leaf.predicted and leaf.outcome != "right"
+        ),
+        wrong_attributes=dict(sorted(wrong.items())),
+        header={name: fields[name] for name in HEADER_FIELDS},
+        header_scored=sum(bool(score.header) for score in scores),
+        findings_right=findings["right"],
+        findings_missing=findings["missing"],
+        findings_spurious=findings["spurious"],
+        quotations=sum(score.quotations for score in scores),
+        misquoted=sum(len(score.misquoted) for score in scores),
+        summary_foreign=sum(len(score.summary_foreign) for score in scores),
+        articles_right=sum(score.counts_all_right for score in scores),
+        cost=sum((score.cost for score in scores), Cost()),
+    )
+
+
+def worst_article(scores: Sequence[ArticleScore]) -> ArticleScore | None:
+    """Return the article with the lowest strict F1, of equals the one with the most errors."""
+    return min(scores, key=lambda score: (tally([score]).strict.f1, -len(errors_of(score))), default=None)
+
+
+def errors_of(score: ArticleScore) -> list[str]:
+    """Return every single error of an article in words, counts first, in the order of their places."""
+    errors = [
+        _leaf_error(leaf) for leaf in score.leaves if leaf.outcome != "right" or leaf.status_right is False
+    ]
+    errors += [
+        f"{leaf.field} {leaf.outcome}: {leaf.predicted!r}, not {leaf.expected!r}"
+        for leaf in score.header
+        if not leaf.right
+    ]
+    errors += [
+        f"finding {leaf.kind} at {', '.join(map(str, leaf.at))}: {leaf.outcome}"
+        for leaf in score.findings
+        if leaf.outcome != "right"
+    ]
+    errors += [
+        f"{quoted.field} at {quoted.at}: {quoted.text[:80]!r} does not stand there"
+        for quoted in score.misquoted
+    ]
+    errors += [f"summary: {number!r} is no number of the article" for number in score.summary_foreign]
+    return errors
+
+
+def confusion(scores: Iterable[ArticleScore], attribute: str) -> dict[str, dict[str, int]]:
+    """Return how often the label's `attribute` (row) was read as another (column).
+
+    `missing` and `spurious` stand for a side that has no count, `none` for an attribute that is null.
+    """
+    table: dict[str, Counter[str]] = {}
+    for score in scores:
+        for leaf in score.leaves:
+            row = "spurious" if leaf.gold is None else str(getattr(leaf.gold, attribute) or "none")
+            column = (
+                "missing" if leaf.predicted is None else str(getattr(leaf.predicted, attribute) or "none")
+            )
+            table.setdefault(row, Counter())[column] += 1
+    return {row: dict(sorted(columns.items())) for row, columns in sorted(table.items())}
+
+
+def _leaf_error(leaf: Leaf) -> str:
+    said, label = leaf.predicted, leaf.gold
+    where = f"{leaf.at}: {leaf.text!r} {leaf.verdict}"
+    if label and said:
+        differing = (*leaf.wrong, *(("status",) if leaf.status_right is False else ()))
+        where += ": " + "; ".join(
+            f"{name} {getattr(said, name)}, not {getattr(label, name)}" for name in differing
+        )
+    elif label:
+        where += f": {label.counted!r} ({label.subject}, {label.grade})"
+    elif said:
+        where += f": {said.counted!r} ({said.subject}, {said.grade})"
+    where += " [wrong number]" if leaf.wrong_number else ""
+    where += " [misread]" if leaf.misread else ""
+    return where + (" [doubtful]" if said and said.doubtful else "")
