@@ -1,117 +1,158 @@
 """Page chrome: what a pasted article has of the web page around it, whose numbers count nothing.
 
-Counters, ratings, buttons, posting lines, breadcrumbs and the lists of other articles at the end. A line is taken
-for chrome only as a whole; a paragraph of prose never is.
+Counters, ratings, buttons, the line that dates the posting, breadcrumbs, footers, and the list of other articles
+at the end. A line is chrome only as a whole, and a paragraph of prose never is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from summarizer.context import fold_article
+from summarizer.counted_nouns import phrases
 from summarizer.dates import dates_in
 from summarizer.folding import fold
 
 __all__ = ("Chrome", "ChromeKind", "find_chrome")
 
-ChromeKind = Literal["posting_line", "counter", "rating", "button", "breadcrumb", "closing_block", "link"]
+ChromeKind = Literal[
+    "posting_line", "counter", "rating", "button", "breadcrumb", "footer", "link", "closing_block"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """A span of the text that belongs to the page: `why` is the kind of chrome it is."""
+    """A span of the text, from `at` to `end`, that belongs to the page; `why` is the kind of chrome it is."""
 
     at: int
     end: int
     why: ChromeKind
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     at: int
     end: int
     text: str
 
 
-def _pattern(expression: str) -> re.Pattern[str]:
-    return re.compile(fold(expression).text, re.VERBOSE)
+def _any(*alternatives: str) -> re.Pattern[str]:
+    """Compile alternatives, folded as lines are; a space in them stands for any space."""
+    return re.compile("|".join(fold(alternative).text.replace(" ", r"\s+") for alternative in alternatives))
 
 
-_RATING = _pattern(
-    r"""tổng\s số\s điểm\s (?:của\s )?(?:bài\s viết|bài)\s là.* | .{0,40}\b\d+\s trong\s \d+\s đánh\s giá.{0,20}
-    | (?:xếp\s hạng|đánh\s giá|rating)\s?:?\s?[\d.,/\s]*(?:sao|điểm|phiếu|bầu|votes?)?\s?(?:\([^)]{0,40}\))?
-    | click\s để\s đánh\s giá.{0,30} | [\d.,]+\s?/\s?5\s?(?:sao)?\s?(?:-|\()?.{0,30}(?:đánh\s giá|phiếu\s bầu|votes?)\)?"""
+# Lines that are nothing but one of these, whatever marks stand around them.
+_BUTTONS = phrases(
+    """a, a-, a+, a- a a+, a - a a +, a+ a a-, a a+, a- a+, đọc bài, nghe đọc bài, đọc bài viết,
+    nghe bài viết, lưu, lưu bài, xem, xem thêm, xem tất cả, xem chi tiết, xem với cỡ chữ, cỡ chữ,
+    tập tin đính kèm, file đính kèm, tệp đính kèm, tải về, tải xuống, tải file, copy link, sao chép,
+    sao chép liên kết, trình duyệt không hỗ trợ iframe, in, in trang, in bài, in bài viết, in trang này,
+    bản in, gửi email, gửi mail, gửi bài, gửi bài viết, gửi cho bạn bè, email, e-mail, print, chia sẻ,
+    chia sẻ bài viết, chia sẻ lên facebook, facebook, twitter, zalo, google+, linkedin, pinterest, youtube,
+    messenger, tiktok, like, share, tweet, thích, quay lại, trở lại, trở về, về trang trước, về trang chủ,
+    lên đầu trang, đầu trang, về đầu trang, trang chủ, đăng nhập, đăng ký, đăng xuất, tìm kiếm, menu, video,
+    giới thiệu, tin tức, sự kiện, liên hệ, tin tức - sự kiện, tin tức sự kiện, tuyển sinh, hỏi đáp, góp ý,
+    sơ đồ site, sơ đồ cổng, rss, english, thư viện ảnh, thư viện video, bình luận, tăng tương phản,
+    giảm tương phản, tăng tương phản giảm tương phản, đổi cỡ chữ, mặc định, thu nhỏ, phóng to, tắt đọc,
+    nghe audio, hotline, chuyên mục, danh mục, click để đánh giá bài viết, chấm điểm, viết bình luận,
+    theo dõi chúng tôi trên, theo dõi trên google news, mã bảo mật, ý kiến của bạn, họ và tên, tin bài, ảnh,
+    clip"""
 )
-_COUNTER = _pattern(
-    r"""(?:số\s )?(?:lượt|lần)\s (?:xem|đọc|truy\s cập|tải|thích|nghe|chia\s sẻ)(?:\s (?:bài|tin))?\s?[:(]?\s?[\d.,]+\)?.{0,30}
-    | [\d.,]+\s (?:lượt|lần)\s (?:xem|đọc|truy\s cập|thích|tải|bình\s luận|chia\s sẻ)(?:\s (?:bài|tin))?
-    | [\d.,]+\s? (?:views?|likes?|comments?|shares?|bình\s luận|thích)
-    | (?:đã\s )?(?:xem|đọc|views?|hits|lượt)\s?[:(]?\s?[\d.,]+\s?(?:lần|lượt)?\)?
-    | (?:bình\s luận|ý\s kiến|phản\s hồi|comments?)\s?[:(]\s?[\d.,]+\)?
-    | (?:đang\s (?:online|truy\s cập|xem)|hôm\s nay|hôm\s qua|tuần\s này|tháng\s này|tổng\s (?:số\s )?(?:lượt\s )?truy\s cập
-       |tất\s cả|trực\s tuyến|khách|thành\s viên\s online|online)\s?:\s?[\d.,]+"""
+_NETWORK = (
+    r"(?:facebook|twitter|zalo|google\+?|linkedin|pinterest|youtube|messenger|like|share|tweet|e-?mail|print|"
+    r"in trang|in|gửi email|chia sẻ|lưu|copy link|sao chép link|thích|0|tăng tương phản|giảm tương phản|a|a-|a\+)"
 )
-_BUTTON = _pattern(
-    r"""a\s?-\s*(?:\|?\s?a\s*)?(?:\|?\s?a\s?\+)?[\s|]*(?:tăng\s tương\s phản.{0,30})? | a | a\s?\+ | \|
-    | (?:nghe\s )?đọc\s bài(?:\s viết)? | lưu(?:\s bài)? | xem | xem\s (?:thêm|tất\s cả|chi\s tiết|với\s cỡ\s chữ)\s?[»>.…]*
-    | tập\s tin\s đính\s kèm:? | file\s đính\s kèm:? | tải\s (?:về|file|xuống) | copy\s link | sao\s chép.{0,20}
-    | trình\s duyệt\s không\s hỗ\s trợ.{0,20} | in(?:\s (?:trang|bài|ấn|tin))?(?:\s này)? | bản\s in
-    | gửi\s (?:email|mail|bài|cho\s bạn|tin).{0,20} | e?-?mail | chia\s sẻ(?:\s (?:bài\s viết|lên|qua|facebook))?.{0,20}
-    | (?:facebook|twitter|zalo|google\+?|linkedin|pinterest|youtube|messenger|tiktok|like|share|tweet|print)
-      (?:[\s|,·-]+(?:facebook|twitter|zalo|google\+?|linkedin|pinterest|youtube|messenger|like|share|tweet|email|print))*
-    | (?:quay\s lại|trở\s (?:về|lại)|về\s trang\s (?:trước|chủ)|lên\s đầu\s trang|đầu\s trang|về\s đầu\s trang|trang\s chủ)
-    | theo\s dõi.{0,30}google\s news.{0,20} | cỡ\s chữ.{0,20} | đăng\s nhập(?:[\s|/]+đăng\s ký)? | tìm\s kiếm | menu | video"""
+_NETWORKS = _any(rf"{_NETWORK}(?:[\s|,·/•\-]+{_NETWORK})+")
+_VOTES = r"(?:đánh giá|phiếu bầu|bình chọn|votes?)"
+_RATING = _any(
+    r"tổng số điểm (?:của )?(?:bài viết|bài) là\b.{0,60}",
+    r".{0,30}\d+ trong \d+ đánh giá.{0,20}",
+    r"(?:xếp hạng|đánh giá|rating|điểm đánh giá|điểm)\s?:?\s?[\d.,]+\s?/\s?5\b.{0,40}",
+    r"(?:xếp hạng|rating)\s?:?\s?[\d.,]+\s?(?:sao)?\s?-?\s?.{0,30}",
+    rf"[\d.,]+\s?/\s?5\s?(?:sao)?[\s\-(]{{0,4}}\d+ {_VOTES}.{{0,10}}",
+    r"click để đánh giá.{0,30}",
 )
+_SEEN = r"(?:(?:số )?(?:lượt|lần)(?: người)? (?:xem|đọc|truy cập|tải|tải về|thích|nghe|chia sẻ|đã xem))"
+_COUNTER = _any(
+    rf"\(?(?:{_SEEN}|đã xem|đã đọc|xem|đọc|views?|hits|người xem|comments?|likes?|shares?|"
+    r"đang (?:online|truy cập|xem)|tổng (?:số )?(?:lượt )?truy cập)(?: bài| tin| bài viết)?\s?[:=(]?\s?"
+    r"\(?[\d.,]+\)?(?: lượt| lần| người| lượt xem)?\)?[.|]?",
+    r"\(?[\d.,]+\s?(?:(?:lượt|lần) (?:xem|đọc|truy cập|thích|tải|bình luận|chia sẻ|nghe)|views?|likes?|"
+    r"comments?|shares?|bình luận|người xem)\)?",
+)
+_BESIDE_COUNTER = _any(
+    r"(?:hôm (?:nay|qua)|(?:tuần|tháng|năm) (?:này|trước|hiện tại)|trong (?:ngày|tháng|tuần)|tổng(?: cộng)?|tất cả|"
+    r"trực tuyến|khách|thành viên|online|máy chủ tìm kiếm|bình luận|ý kiến|phản hồi)\s?[:=(]?\s?\(?[\d.,]+\)?"
+)
+_COUNTER_LABEL = _any(
+    rf"(?:{_SEEN}|đã xem|views?|đang truy cập|tổng lượt truy cập|lượt truy cập|hôm nay)\s?:?"
+)
+_FIGURE = re.compile(r"[(\[]?[\d.,]+[)\]]?")
 # Read in the text as it stands: folding makes » a quotation mark.
 _BREADCRUMB = re.compile(
-    r"(?:trang chủ|home|bạn đang (?:ở|xem))\s{0,3}[>»/|:›→-].{0,160}|[^.!?»›>]{2,50}(?:\s?[»›>]\s?[^.!?»›>“”\"]{2,60}){2,}",
+    r"(?:trang chủ|home|bạn đang (?:ở|xem))\s{0,3}[>»/|:›→-].{0,160}|"
+    r"[^.!?»›>]{2,50}(?:\s?[»›>]\s?[^.!?»›>“”\"]{2,60}){2,}",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"(?:https?://|www\.)[^\s]+|[\w.+-]{1,64}@[\w.-]{3,64}")
-_CLOSING = _pattern(
-    r"""(?:các\s |những\s )?(?:tin|bài|bài\s viết|tin\s tức|tin\s bài|tin\s,\s bài|văn\s bản)\s
-      (?:liên\s quan|khác|cùng\s (?:chuyên\s mục|loại|chủ\s đề|mục)|mới(?:\s (?:nhất|hơn|đăng))?|cũ(?:\s hơn)?|đã\s (?:đưa|đăng)
-      |tiếp\s theo|trước|nổi\s bật|tiêu\s điểm|xem\s nhiều|đọc\s nhiều(?:\s nhất)?|tham\s khảo).{0,15}
-    | (?:các\s )?(?:tin|bài)\s (?:mới|cũ)\s hơn.{0,10} | tin\s tức\s?-\s?hoạt\s động | tin\s tức\s?-\s?sự\s kiện | tin\s nổi\s bật
-    | có\s thể\s bạn\s quan\s tâm.{0,5} | xem\s thêm\s?:? | đọc\s thêm\s?:? | (?:ý\s kiến|bình\s luận)(?:\s (?:của\s )?(?:bạn\s đọc|độc\s giả))?\s?(?:\(\d+\))?
-    | liên\s kết(?:\s (?:website|web|trang)).{0,20} | thư\s viện\s (?:ảnh|video|hình\s ảnh).{0,15} | thống\s kê(?:\s (?:truy\s cập|website))?
-    | các\s tin\s khác.{0,5} | tags?\s?:.{0,200} | từ\s khóa\s?:.{0,200} | chuyên\s mục\s khác | thông\s báo\s mới | video\s (?:clip|hoạt\s động)
-    | đang\s truy\s cập.{0,20} | lượt\s truy\s cập.{0,30} | viết\s bình\s luận | gửi\s (?:bình\s luận|phản\s hồi|ý\s kiến).{0,20} | quảng\s cáo"""
+_FOOTER = _any(
+    r"(?:©|\(c\)|copyright|bản quyền|giấy phép (?:số|thiết lập|hoạt động)|ghi rõ nguồn|thiết kế (?:bởi|và)|"
+    r"designed by|powered by|chịu trách nhiệm (?:chính|nội dung)|tổng biên tập|trụ sở|địa chỉ|điện thoại|e-?mail|"
+    r"fax|website|hotline|đt|tel)(?!\w)\s?:?.*"
 )
-_POSTING_WORDS = _pattern(
-    r"""(?:ngày\s )?(?:đăng|cập\s nhật|tạo|viết|gửi)(?:\s (?:tin|bài|ngày|lúc|vào|lần\s cuối))*|ngày|lúc|vào|gmt\s?\+?\d*|
-    thứ\s (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s nhật|\bcn\b|\d\d?\s?(?:[:hg]|giờ)\s?\d\d(?::\d\d)?(?:\s?[ap]m)?(?:\s?phút)?|
-    (?:đã\s )?(?:lượt\s )?(?:xem|đọc)\s?[:(]?\s?[\d.,]+|[\d.,]+\s (?:lượt\s )?(?:xem|đọc)|posted|on|by|admin|\(|\)|
-    lượt\s xem|views?\s?:?\s?\d*|sáng|chiều|am\b|pm\b|print|email"""
+_CLOSING = _any(
+    r"(?:các |những )?(?:tin|bài|bài viết|tin tức|tin bài|tin,\s?bài|văn bản|bài báo) "
+    r"(?:liên quan|khác(?: cùng chuyên mục)?|cùng (?:chuyên mục|loại|chủ đề|mục)|mới(?: nhất| hơn| đăng| cập nhật)?|"
+    r"cũ(?: hơn)?|đã (?:đưa|đăng)|tiếp theo|trước(?: đó)?|nổi bật|tiêu điểm|(?:xem|đọc) nhiều(?: nhất)?|tham khảo)",
+    r"cùng (?:chuyên mục|chủ đề)|có thể bạn quan tâm|xem thêm|đọc thêm|tin tức\s?-\s?hoạt động",
+    r"(?:viết )?bình luận|gửi (?:bình luận|phản hồi|ý kiến)(?: .{0,20})?|quảng cáo",
+    r"(?:ý kiến|bình luận) (?:của )?(?:bạn đọc|độc giả)|liên kết (?:website|web|trang|hữu ích|ngoài)(?: .{0,20})?",
+    r"(?:thống kê|lượt) truy cập|đang truy cập|thông báo mới|video (?:clip|hoạt động|nổi bật)",
+    r"(?:tags?|từ khóa)\s?:.{0,180}",
 )
-_MARKS_ONLY = re.compile(r"[\s|,:;.\-–/+()•·]*")
+_POSTING_WORDS = _any(
+    r"(?:ngày )?(?:đăng|cập nhật|tạo|viết|gửi|xuất bản|phát hành)(?: (?:tin|bài|ngày|lúc|vào|lần cuối|bởi))*",
+    r"gmt\s?\+?\d*|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\bcn\b|lần cuối|ngày|lúc|vào",
+    r"\d\d?\s?(?:[:hg]|giờ)\s?\d\d(?:\s?:\s?\d\d)?(?:\s?phút)?",
+    r"(?:đã |số )?(?:lượt |lần )?(?:xem|đọc|truy cập)\s?[:(]?\s?[\d.,]+",
+    r"[\d.,]+ (?:lượt )?(?:xem|đọc|truy cập)|[\d.,]+ lượt|views?\s?:?\s?\d*",
+    r"posted|updated|on|by|admin|administrator|biên tập viên|sáng|chiều|\b[ap]m\b|print|e-?mail|in bài",
+)
+_MARKS = re.compile(r"[\s|,:;.\-/+()\[\]•·*]*")
+_AROUND = " \t.:|»>…[]()-–•*\u200b\ufeff"
 _PROSE = 300
 _SENTENCE = 140
+_LONGEST_LINE = 220
 
 
 def find_chrome(text: str) -> list[Chrome]:
     """Return the spans of `text` that are page chrome, in order and not overlapping; offsets in `text`.
 
-    The line that dates the posting is one: its numbers count nothing, though its date is of use.
+    The line that dates the posting is one: its numbers count nothing, though its date is of use. From a heading
+    such as "Tin liên quan" on everything is, unless prose follows.
     """
     folded = fold_article(text)
     lines = list(_lines(folded.text))
-    days = {date.at: date.end for date in dates_in(folded.text)} if lines else {}
+    days = {date.at: date.end for date in dates_in(folded.text)}
     closing = _closing_line(lines)
-    spans = [
-        (line.at, line.end, why)
-        for line in lines[:closing]
-        if (why := _kind(line, days, text[folded.origin(line.at) : folded.origin(line.end)]))
-    ]
+    found: list[Chrome] = []
+    before: ChromeKind | None = None
+    for line in lines[:closing]:
+        at, end = folded.origin(line.at), folded.origin(line.end)
+        why = _kind(line, text[at:end], days, before)
+        if why:
+            found.append(Chrome(at, end, why))
+        before = why
     if closing < len(lines):
-        spans.append((lines[closing].at, lines[-1].end, "closing_block"))
-    return [Chrome(folded.origin(at), folded.origin(end), why) for at, end, why in spans]
+        at, end = folded.origin(lines[closing].at), folded.origin(lines[-1].end)
+        found.append(Chrome(at, end, "closing_block"))
+    return found
 
 
 def _lines(text: str) -> Iterator[_Line]:
+    """Yield the lines of a folded text that hold anything, without the space around them."""
     for match in re.finditer(r"[^\n\r]+", text):
         line = match.group().strip(" \u200b\ufeff")
         if line:
@@ -119,47 +160,62 @@ def _lines(text: str) -> Iterator[_Line]:
             yield _Line(at, at + len(line), line)
 
 
-def _kind(line: _Line, days: dict[int, int], written: str) -> ChromeKind | None:
-    if len(line.text) > 220:
-        return None
+def _kind(line: _Line, written: str, days: Mapping[int, int], before: ChromeKind | None) -> ChromeKind | None:
+    """Return what kind of chrome a line is, None for a line of the article.
+
+    `written` is the line unfolded, `before` the kind of the line before it: below "Đã xem: 45" a "Hôm nay: 3" counts
+    visits too.
+    """
     text = line.text
+    if len(text) > _LONGEST_LINE:
+        return None
+    if (
+        text in _BUTTONS
+        or text.strip(_AROUND) in _BUTTONS
+        or not text.strip(_AROUND)
+        or _NETWORKS.fullmatch(text)
+    ):
+        return "button"
     if _RATING.fullmatch(text):
         return "rating"
-    if _COUNTER.fullmatch(text):
+    if _COUNTER.fullmatch(text) or _COUNTER_LABEL.fullmatch(text):
         return "counter"
-    if _BUTTON.fullmatch(text):
-        return "button"
+    if before == "counter" and (_BESIDE_COUNTER.fullmatch(text) or _FIGURE.fullmatch(text)):
+        return "counter"
     if _LINK.fullmatch(text):
         return "link"
     if _BREADCRUMB.fullmatch(written):
         return "breadcrumb"
-    if _posting(line, days):
-        return "posting_line"
-    return None
+    return "posting_line" if _dates_posting(line, days) else None
 
 
-def _posting(line: _Line, days: dict[int, int]) -> bool:
+def _dates_posting(line: _Line, days: Mapping[int, int]) -> bool:
     """Tell whether a line holds nothing but a date and what posting lines say around it."""
-    if len(line.text) > 90:
+    if len(line.text) > _SENTENCE:
         return False
-    rest, reached, dated = "", line.at, False
+    rest, reached = "", line.at
     for at, end in days.items():
         if line.at <= at < line.end:
             rest += line.text[reached - line.at : at - line.at] + "|"
-            reached, dated = end, True
-    if not dated:
+            reached = end
+    if reached == line.at:
         return False
     rest += line.text[reached - line.at :]
-    return _MARKS_ONLY.fullmatch(_POSTING_WORDS.sub("", rest)) is not None
+    return _MARKS.fullmatch(_POSTING_WORDS.sub("", rest)) is not None
 
 
 def _closing_line(lines: list[_Line]) -> int:
-    """Return the index of the line with which the list of other articles begins, or the number of lines."""
+    """Return the index of the line with which the list of other articles begins, or the number of lines.
+
+    Sought from the end up to the last prose; a footer is none, however long.
+    """
     found = len(lines)
     for index in range(len(lines) - 1, 0, -1):
         text = lines[index].text
-        if len(text) > _PROSE or (len(text) > _SENTENCE and text[-1] in '.!"/'):
-            break
-        if len(text) < 220 and _CLOSING.fullmatch(text):
+        if _CLOSING.fullmatch(text.strip(_AROUND)):
             found = index
+        elif not _FOOTER.fullmatch(text) and (
+            len(text) > _PROSE or (len(text) > _SENTENCE and text[-1] in '.!"/')
+        ):
+            break
     return found

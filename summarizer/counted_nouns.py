@@ -34,10 +34,11 @@ _PEOPLE = frozenset(("party_member", "individual", "staff", "learner", "union_me
 _THINGS = frozenset(("award", "research", "document"))
 # Behind the name of a body ("Chi bộ 2 hoạt động", "Tổ 3 ông Nam") these go on with the sentence.
 _GO_ON = phrases(
-    """anh, chị, ông, bà, bạn, cụ, vị, con, cô, thầy, đội ngũ, hợp đồng, hiệu trưởng, phó hiệu trưởng, tổ trưởng, bí thư,
-    trưởng ban, trưởng thôn, phó bí thư, kế toán, phụ huynh, nhân dân, nam, nữ, gương, điển hình, ủy viên, đôi, khách,
-    báo cáo, thông báo, quy định, kết luận, quyết định, hướng dẫn, cam kết, kế hoạch, chương trình, chỉ thị, luật,
-    nghị quyết, thông tư, nghị định, đề án, chuyên đề, hội thảo, dự thảo, tin, đơn, công văn, quy chế, danh hiệu, công an"""
+    """anh, chị, ông, bà, bạn, cụ, vị, con, cô, thầy, đội ngũ, hợp đồng, hiệu trưởng, phó hiệu trưởng,
+    tổ trưởng, bí thư, trưởng ban, trưởng thôn, phó bí thư, kế toán, phụ huynh, nhân dân, nam, nữ, gương,
+    điển hình, ủy viên, đôi, khách, báo cáo, thông báo, quy định, kết luận, quyết định, hướng dẫn, cam kết,
+    kế hoạch, chương trình, chỉ thị, luật, nghị quyết, thông tư, nghị định, đề án, chuyên đề, hội thảo,
+    dự thảo, tin, đơn, công văn, quy chế, danh hiệu, công an"""
 )
 _OCCASIONS = phrases(
     "cuộc, buổi, lượt, suất, phần quà, hộ, tập thể, lớp, chi bộ, ha, km, m2, tấn, tạ, kg, chiếc, lần"

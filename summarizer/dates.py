@@ -77,7 +77,8 @@ _JOINT = re.compile(
     r"\s{0,2}(?:,|;|và|-|đến|tới|&)\s{0,2}(?:hết\s|(?:các\s)?ngày\s|sáng\s|chiều\s|tối\s)?\s{0,2}$"
 )
 _DAYS_BEFORE = re.compile(
-    r"((?:ngày|sáng|trưa|chiều|tối|hôm|từ)\s{0,2}(?:nay\s)?\(?)((?:\d\d?\s{0,2}(?:,|và|-|đến|tới|&)\s{0,2}(?:ngày\s{1,2})?){1,4})$"
+    r"((?:ngày|sáng|trưa|chiều|tối|hôm|từ)\s{0,2}(?:nay\s)?\(?)"
+    r"((?:\d\d?\s{0,2}(?:,|và|-|đến|tới|&)\s{0,2}(?:ngày\s{1,2})?){1,4})$"
 )
 _WEEKDAY = re.compile(
     r"(?:thứ\s{1,2}(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\bcn|monday|tuesday|wednesday|thursday|friday|"
@@ -217,9 +218,9 @@ def _spread_years(found: list[Date], text: str) -> list[Date]:
     """Give a day and month without a year the year of the date it is joined to ("30/4 và 1/5/2021")."""
     for index in range(len(found) - 2, -1, -1):
         date, later = found[index], found[index + 1]
-        if date.year is None and date.day and later.year and later.at - date.end <= 20:
-            if _JOINT.fullmatch(text[date.end : later.at]):
-                found[index] = replace(date, year=later.year)
+        near = date.year is None and date.day and later.year and later.at - date.end <= 20
+        if near and _JOINT.fullmatch(text[date.end : later.at]):
+            found[index] = replace(date, year=later.year)
     return found
 
 

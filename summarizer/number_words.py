@@ -27,21 +27,24 @@ _WORD = re.compile(r"\s{1,3}([^\W\d_]+)")
 _MONEY = re.compile(r"\s{1,3}đồng(?!\s(?:chí|bào|nghiệp|đội|hồ))")
 # Behind these a number word ranks, names, or belongs to a fixed phrase.
 _NOT_BEHIND = phrases(
-    """thứ, lần thứ, giải, hạng, lớp, khối, cấp, loại, tháng, nhì, bậc, đệ, quý, tiết, bài, phần, chương, mục, tập,
-    kỳ, học kỳ, quyển, vòng, số, hàng, vài, mấy, từng, mỗi, bà, ông, cô, chú, anh, chị, em, bác, ngày, mùng, mồng,
-    văn, thị, hướng, hoặc một, dăm, đôi, chương trình, huân chương, huy chương, đồng chí, đ/c, tổ, xã, huyện, thôn"""
+    """thứ, lần thứ, giải, hạng, lớp, khối, cấp, loại, tháng, nhì, bậc, đệ, quý, tiết, bài, phần, chương,
+    mục, tập, kỳ, học kỳ, quyển, vòng, số, hàng, vài, mấy, từng, mỗi, bà, ông, cô, chú, anh, chị, em, bác,
+    ngày, mùng, mồng, văn, thị, hướng, hoặc một, dăm, đôi, chương trình, huân chương, huy chương, đồng chí,
+    đ/c, tổ, xã, huyện, thôn"""
 )
 # "một" and "năm" also mean "a" and "year": only behind a word that leads to a count are they numbers.
 _LEADS_TO_COUNT = phrases(
-    """có, gồm, với, cho, và, được, tặng, trao, bầu, cả, gần, hơn, trên, kết nạp, còn, thêm, đạt, cùng, cử, khen, mở,
-    thành lập, khen thưởng, đón, chỉ, dưới, ít nhất, tối thiểu, biểu dương, giới thiệu, chỉ có, chỉ còn, tăng, giảm"""
+    """có, gồm, với, cho, và, được, tặng, trao, bầu, cả, gần, hơn, trên, kết nạp, còn, thêm, đạt, cùng, cử,
+    khen, mở, thành lập, khen thưởng, đón, chỉ, dưới, ít nhất, tối thiểu, biểu dương, giới thiệu, chỉ có,
+    chỉ còn, tăng, giảm"""
 )
 _BOUNDS = phrases("ít nhất, tối thiểu, chỉ có, chỉ còn, đúng, duy nhất có, tối đa, kết nạp")
 _COUNT = r"(?<![\d/.,-])(?:\d{1,3}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s[^\W\d])"
 _COUNT_BEFORE = re.compile(rf"{_COUNT}[^.;:\d]{{3,44}}(?:,|và)\s(?:có\s)?$")
 _COUNT_AFTER = re.compile(rf"[^.;:\d]{{3,44}}(?:,|và)\s(?:có\s)?{_COUNT}")
 _NOT_IN_WORDS = phrases(
-    "lần, lễ, hội, ban, ngành, khoa, phiên, khối, sở, đội ngũ, con người, anh, chị, hợp đồng, bảo vệ, tổ chức, vị, đôi, nam, nữ, bà, ông, cụ"
+    """lần, lễ, hội, ban, ngành, khoa, phiên, khối, sở, đội ngũ, con người, anh, chị, hợp đồng, bảo vệ, tổ chức, vị,
+    đôi, nam, nữ, bà, ông, cụ"""
 )
 
 

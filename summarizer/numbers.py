@@ -10,10 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarizer.context import DIGITS, fold_article, words_after, words_before
-from summarizer.counted_nouns import counts_after_name, counts_things
-from summarizer.folding import Folded, fold
+from summarizer.counted_nouns import counts_after_name, counts_things, phrases
+from summarizer.folding import Folded
 from summarizer.not_counts import is_year, reason_after, reason_before
 from summarizer.notation import Numeral, Value, read_numeral, read_value, times
 from summarizer.number_words import WordNumber, word_numbers_in
@@ -160,6 +161,7 @@ def _take(draft: _Draft, numeral: Numeral) -> None:
         draft.unit, draft.reason = "count", "score"
 
 
+_YEARS = (1900, 2100)
 _BASE = re.compile(
     r"(?:(?:đồng|đ|tạ|tấn|kg|triệu|người|%)\s?/\s?|(?:tính|bình quân|đồng|tạ|tấn)\s{1,2}trên\s{1,2})$"
 )
@@ -182,15 +184,9 @@ def _read_context(low: str, draft: _Draft) -> None:
         return
     before = words_before(low, draft.at)
     near = low[max(0, draft.at - 32) : draft.at]
-    if (
-        draft.total is None
-        and draft.factor == 1
-        and 1900 <= draft.value <= 2100
-        and draft.end - draft.at == 4
-    ):
-        if is_year(before, after) and low[draft.at : draft.end].isdecimal():
-            draft.reason = "year"
-            return
+    if _may_be_year(draft, low) and is_year(before, after):
+        draft.reason = "year"
+        return
     draft.reason = reason_before(before, after, low[draft.at : draft.end], draft.value)
     draft.named = draft.reason is not None
     if draft.reason or draft.factor > 1:
@@ -211,6 +207,14 @@ def _read_context(low: str, draft: _Draft) -> None:
         draft.reason = reason_after(after, before, draft.value, fraction=draft.total is not None)
 
 
+def _may_be_year(draft: _Draft, low: str) -> bool:
+    return (
+        draft.total is None
+        and low[draft.at : draft.end].isdecimal()
+        and _YEARS[0] <= draft.value <= _YEARS[1]
+    )
+
+
 _ROW = re.compile(
     r"\s{0,3}(?:-|đến|tới|lên|xuống|hoặc|hay|và|,|&|cùng)\s{0,3}"
     r"(?:(?:gần|trên|dưới|hơn|khoảng|lớp|khối|tổ|quận)\s{1,2}){0,2}"
@@ -223,7 +227,7 @@ def _read_rows(low: str, drafts: Sequence[_Draft]) -> None:
     """Let the numbers of a row share what stands once: "từ 3 đến 5%", "2-3 năm", "lớp 8, 9"."""
     rows = [
         later.at - draft.end <= _LONGEST_LINK and _ROW.fullmatch(low, draft.tail, later.at) is not None
-        for draft, later in zip(drafts, drafts[1:], strict=False)
+        for draft, later in pairwise(drafts)
     ]
     for index in range(len(drafts) - 2, -1, -1):
         draft, later = drafts[index], drafts[index + 1]
@@ -237,7 +241,7 @@ def _read_rows(low: str, drafts: Sequence[_Draft]) -> None:
             draft.value = times(draft.value, later.factor)
         elif later.reason in _PASSED_BACK and not later.named:
             draft.reason = later.reason
-    for joined, draft, later in zip(rows, drafts, drafts[1:], strict=False):
+    for joined, (draft, later) in zip(rows, pairwise(drafts), strict=True):
         alike = later.unit == "count" and (later.total is None) == (draft.total is None)
         if joined and draft.named and later.reason is None and alike:
             counted = counts_things if "và" in low[draft.end : later.at] else counts_after_name
@@ -256,13 +260,11 @@ def _set_aside_chrome(folded: Folded, drafts: Sequence[_Draft], chrome: Sequence
             draft.reason = "page_chrome"
 
 
-_QUALIFIERS = (
-    "trên", "gần", "hơn", "khoảng", "dưới", "ngót", "xấp xỉ", "ít nhất", "tối thiểu", "tối đa", "không quá", "chừng",
-    "khoảng gần", "khoảng trên", "khoảng hơn", "quá", "chưa đến", "chưa đầy", "không dưới", "ước khoảng", "đúng", "cỡ",
-)  # fmt: skip
-_QUALIFIER = re.compile(
-    rf"(?<!\w)({'|'.join(fold(words).text for words in sorted(_QUALIFIERS, key=len, reverse=True))})\s{{1,3}}$"
+_QUALIFIERS = phrases(
+    """trên, gần, hơn, khoảng, dưới, ngót, xấp xỉ, ít nhất, tối thiểu, tối đa, không quá, chừng, khoảng gần,
+    khoảng trên, khoảng hơn, quá, chưa đến, chưa đầy, không dưới, ước khoảng, đúng, cỡ"""
 )
+_QUALIFIER = re.compile(rf"(?<!\w)({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})\s{{1,3}}$")
 
 
 def _finish(draft: _Draft, folded: Folded, text: str) -> Number:

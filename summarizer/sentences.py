@@ -129,7 +129,10 @@ def clauses(sentence: Sentence) -> list[Sentence]:
     asides = _asides(text)
     found: list[Sentence] = []
     begun = 0
-    for stop in [*(mark.end() for mark in _SEMICOLON.finditer(text) if not _within(asides, mark.start())), len(text)]:
+    for stop in [
+        *(mark.end() for mark in _SEMICOLON.finditer(text) if not _within(asides, mark.start())),
+        len(text),
+    ]:
         for at, end in _between_numbers(text, begun, stop, asides):
             start, last = _strip(text, at, end)
             if start < last:
@@ -138,7 +141,9 @@ def clauses(sentence: Sentence) -> list[Sentence]:
     return found
 
 
-def _between_numbers(text: str, first: int, last: int, asides: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _between_numbers(
+    text: str, first: int, last: int, asides: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
     begun = first
     if last - first > _LONG:
         for comma in _COMMA.finditer(text, first, last):

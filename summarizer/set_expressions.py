@@ -88,9 +88,9 @@ class Expressions:
                 return period.end(), "period"
         if time := _TIME.match(text, at):
             return time.end(), "time"
-        if phone := _PHONE.match(text, at):
-            if _PHONE_DIGITS[0] <= sum(map(str.isdecimal, phone.group())) <= _PHONE_DIGITS[1]:
-                return phone.end(), "contact"
+        phone = _PHONE.match(text, at)
+        if phone and _PHONE_DIGITS[0] <= sum(map(str.isdecimal, phone.group())) <= _PHONE_DIGITS[1]:
+            return phone.end(), "contact"
         return None
 
 
@@ -145,10 +145,11 @@ class ListMarks:
         ):
             return False
         before = text[max(0, at - 16) : at]
-        if (at <= 16 or "\n" in before) and _LINE_START.search(before):
-            if _LINE_MARK.match(text, end) or (more and text[end : end + 1] == " " and casing.upper(end + 1)):
-                self._last["inline"] = self._last["parentheses"] = int(first)
-                return True
+        heads_line = (at <= 16 or "\n" in before) and _LINE_START.search(before)
+        titled = more and text[end : end + 1] == " " and casing.upper(end + 1)
+        if heads_line and (titled or _LINE_MARK.match(text, end)):
+            self._last["inline"] = self._last["parentheses"] = int(first)
+            return True
         if more:
             return False
         value = int(first)
