@@ -11,13 +11,16 @@ from importlib.metadata import version
 
 from summarizer.article import Article, take_apart
 from summarizer.asking import Asker
+from summarizer.awards import read_recipients
 from summarizer.counting import PROMPTS, count
 from summarizer.documents import Document
 from summarizer.folding import fold
 from summarizer.header import read_header
 from summarizer.llm import Model
+from summarizer.people import read_people
 from summarizer.progress import Progress, no_progress
 from summarizer.prompts import versions
+from summarizer.quotations import label_sentences, quotations
 from summarizer.schemas.report import MeetingReport, Provenance, SetAside, Source
 
 __all__ = ("extract",)
@@ -42,7 +45,11 @@ async def extract(
     article = take_apart(document)
     asker = Asker(model, seconds=deadline_s, progress=progress) if model else None
     counted = await count(article, model.profile if model else None, asker.ask if asker else None)
-    header = read_header(document, fold(document.text), article.dates, _spans(article))
+    folded, spans = fold(article.text), _spans(article)
+    header = read_header(document, folded, article.dates, spans)
+    people = read_people(article.text, folded, spans)
+    labelled = label_sentences(article.text, folded, spans, planned=header.period_planned)
+    quoted = quotations(article.text, labelled)
     return MeetingReport(
         source=_source(document),
         title=header.title,
@@ -55,8 +62,17 @@ async def extract(
         date_published=header.date_published,
         period=header.period,
         period_planned=header.period_planned,
+        chairs=people.chairs,
+        guests=people.guests,
+        speakers=people.speakers,
+        reports=people.reports,
         counts=counted.counts,
         set_aside=_set_aside(article, counted.dropped),
+        recipients=read_recipients(article.text, folded, spans, people.mentions),
+        achievements=quoted.achievements,
+        shortcomings=quoted.shortcomings,
+        causes=quoted.causes,
+        directives=quoted.directives,
         left_out=(*counted.left_out, *(asker.left_out if asker else ())),
         anchors=header.anchors,
         provenance=Provenance(
