@@ -1,0 +1,184 @@
+"""The ledger: an article's counts among its words, as the audit goes through them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.article import Article
+from summarizer.schemas.report import Count, Place, Subject
+from summarizer.schemas.taxonomy import taxonomy
+
+__all__ = ("NUMBER", "PERSONS", "Entry", "Ledger", "amount", "place", "whole")
+
+NUMBER = "#"
+"""What stands for a number in a ledger's forms, so that `75,2` holds no comma and `6.481` no full stop."""
+PERSONS: frozenset[Subject] = frozenset(("party_member", "individual", "staff", "learner", "union_member"))
+
+_NARROW: frozenset[Subject] = frozenset(
+    (
+        "party_organization",
+        "party_cell",
+        "party_member",
+        "staff",
+        "learner",
+        "union_member",
+        "class",
+        "school",
+    )
+)
+"""Subjects whose nouns name one kind of thing: two of their counts can be a whole and its part."""
+_LONGEST_NOUN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A count among the words: `left` is the number's first word, `right` the first behind it and its unit.
+
+    `depth` says in how many parentheses it stands, `sentence` in which sentence of the article.
+    """
+
+    count: Count
+    left: int
+    right: int
+    depth: int
+    sentence: int
+
+
+class Ledger:
+    """The words of an article folded, one mark for each word of a number, and its counts in their places."""
+
+    def __init__(self, article: Article, counts: Sequence[Count]) -> None:
+        words = article.words
+        self.article = article
+        self.items = words.items
+        self.forms = [word.form for word in words.items]
+        self.bounds = _bounds(article)
+        self.depths = _depths(self.forms, self.bounds)
+        spans: dict[int, tuple[int, int]] = {}
+        self.unread: set[int] = set()
+        for number in article.numbers:
+            left, right = words.first_from(number.at), words.first_from(number.tail)
+            spans[number.at] = left, right
+            self.forms[left:right] = [NUMBER] * (right - left)
+            if number.reason is None:
+                self.unread.add(left)
+        starts = [start for start, _ in self.bounds]
+        self.entries: list[Entry] = []
+        for count in sorted(counts, key=lambda count: count.at):
+            left, right = spans.get(count.at) or (words.first_from(count.at), words.first_from(count.end))
+            if left >= len(self.forms):
+                continue
+            self.unread.discard(left)
+            sentence = max(0, bisect_left(starts, left + 1) - 1)
+            self.entries.append(Entry(count, left, right, self.depths[left], sentence))
+        self._lefts = [entry.left for entry in self.entries]
+
+    def between(self, start: int, stop: int) -> Sequence[Entry]:
+        """The counts whose number begins at word `start` or behind it, before word `stop`."""
+        return self.entries[bisect_left(self._lefts, start) : bisect_left(self._lefts, stop)]
+
+    def by_sentence(self) -> Iterator[tuple[int, list[Entry]]]:
+        """Yield the sentences that hold counts, by index, each with its counts in order."""
+        held: list[Entry] = []
+        for entry in self.entries:
+            if held and held[0].sentence != entry.sentence:
+                yield held[0].sentence, held
+                held = []
+            held.append(entry)
+        if held:
+            yield held[0].sentence, held
+
+    def paragraph(self, entry: Entry) -> int:
+        """The paragraph that a count stands in."""
+        return self.article.sentences[entry.sentence].paragraph
+
+    def has(self, phrase: tuple[str, ...], start: int, stop: int) -> bool:
+        """Whether the folded words of `phrase` stand in a row between two words."""
+        return self.find(phrase, start, stop) is not None
+
+    def find(self, phrase: tuple[str, ...], start: int, stop: int) -> int | None:
+        """The index of the first word of `phrase` between two words, None where it is not there."""
+        first, length = phrase[0], len(phrase)
+        forms = self.forms
+        for i in range(max(0, start), min(stop, len(forms)) - length + 1):
+            if forms[i] == first and tuple(forms[i : i + length]) == phrase:
+                return i
+        return None
+
+    def noun(self, entry: Entry) -> tuple[int, int] | None:
+        """The words of the noun right behind a number, as a span of word indexes; None where none is known."""
+        table = taxonomy()
+        start = entry.right
+        stop = min(len(self.items), start + _LONGEST_NOUN)
+        for lexicon in (table.subjects, table.comrades, table.persons):
+            found = lexicon.at(self.items, start, stop)
+            if found:
+                return found.start, found.stop
+        return None
+
+    def named(self, entry: Entry) -> str:
+        """The noun right behind a number as the article writes it, with a space in front; empty if none is."""
+        noun = self.noun(entry)
+        if noun is None:
+            return ""
+        words = self.article.text[self.items[noun[0]].at : self.items[noun[1] - 1].end]
+        return " " + " ".join(words.split())
+
+    def alike(self, whole_: Entry, part: Entry) -> bool:
+        """Whether what one count counts can be a part of what another counts: one kind of thing, one unit."""
+        ours, theirs = whole_.count, part.count
+        if (ours.unit, ours.subject) != (theirs.unit, theirs.subject):
+            return False
+        if self._turns(whole_) != self._turns(part):
+            return False
+        return ours.subject in _NARROW or ours.unit == "money" or self.akin(whole_, part)
+
+    def akin(self, whole_: Entry, part: Entry) -> bool:
+        """Whether a part is named as its whole is, or is not named at all (`17 đảng viên; 16 chính thức`)."""
+        noun = self.noun(part)
+        return noun is None or self.forms[noun[0]] in self.forms[whole_.right : whole_.right + _LONGEST_NOUN]
+
+    def _turns(self, entry: Entry) -> bool:
+        """Whether turns are counted (lượt), of which one person can take several."""
+        return self.forms[entry.right : entry.right + 1] in (["lượt"], ["lược"])
+
+
+def whole(entry: Entry) -> bool:
+    """Whether a count is a plain one that sums can be made of: no fraction, no percentage, not approximate."""
+    count = entry.count
+    return count.total is None and count.unit != "percent" and count.qualifier is None
+
+
+def place(entry: Entry) -> Place:
+    """The place of a count's number."""
+    return Place(at=entry.count.at, text=entry.count.text)
+
+
+def amount(value: float) -> str:
+    """A number for an arithmetic line: no thousands mark, a decimal comma."""
+    if float(value).is_integer():
+        return str(int(value))
+    return f"{value:.2f}".rstrip("0").replace(".", ",")
+
+
+def _bounds(article: Article) -> list[tuple[int, int]]:
+    first_from = article.words.first_from
+    return [(first_from(sentence.at), first_from(sentence.end)) for sentence in article.sentences]
+
+
+def _depths(forms: Sequence[str], bounds: Sequence[tuple[int, int]]) -> list[int]:
+    """Return how deep in parentheses each word stands, they themselves included; each sentence begins at 0."""
+    depths = [0] * len(forms)
+    for start, stop in bounds:
+        if "(" not in forms[start:stop]:
+            continue
+        depth = 0
+        for i in range(start, stop):
+            if forms[i] == "(":
+                depth += 1
+            depths[i] = depth
+            if forms[i] == ")" and depth:
+                depth -= 1
+    return depths

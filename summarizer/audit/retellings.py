@@ -1,0 +1,110 @@
+"""Retellings: one fact told twice with two values (`same_fact`), as in a lead and its article, or a caption.
+
+Articles repeat their sentence patterns for different years, units and awards far more often than they
+contradict themselves. Two numbers are taken for one fact only where the words around them are the same over a
+long stretch, and neither sentence names anyone or anything that the other does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarizer.audit.ledger import NUMBER, Entry, Ledger, place
+from summarizer.schemas.report import Finding
+
+__all__ = ("facts_told_twice",)
+
+_BEFORE, _AFTER = 3, 5
+"""Words that two tellings must share in front of their numbers and behind them, at least, marks not counted."""
+_KEY = 4
+_LONGEST = 16
+_TIMES = frozenset(("trước", "nay", "sau", "còn", "đầu", "cuối", "cũ", "cùng", "kì", "từng"))
+"""Words that tell one time from another."""
+_LIST_MARKS = frozenset(("-", "+", "*", "•", NUMBER))
+
+
+def facts_told_twice(ledger: Ledger) -> Iterator[Finding]:
+    """Yield a finding for each fact that stands in two paragraphs with two values."""
+    seen: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in ledger.entries:
+        count = entry.count
+        key = tuple(ledger.forms[entry.right : entry.right + _KEY])
+        if count.qualifier or count.unit == "percent" or len(key) < _KEY or NUMBER in key:
+            continue
+        for earlier in seen.setdefault(key, []):
+            if _contradicts(ledger, earlier, entry):
+                yield _finding(earlier, entry)
+                break
+        seen[key].append(entry)
+
+
+def _contradicts(ledger: Ledger, one: Entry, other: Entry) -> bool:
+    ours, theirs = one.count, other.count
+    if (ours.value, ours.total) == (theirs.value, theirs.total):
+        return False
+    if (ours.subject, ours.grade, ours.status, ours.unit, ours.heading) != (
+        theirs.subject,
+        theirs.grade,
+        theirs.status,
+        theirs.unit,
+        theirs.heading,
+    ):
+        return False
+    if ledger.paragraph(one) == ledger.paragraph(other) or _listed(ledger, one) or _listed(ledger, other):
+        return False
+    if not _shared(ledger, one, other):
+        return False
+    here, there = _names(ledger, one), _names(ledger, other)
+    return here <= there or there <= here
+
+
+def _listed(ledger: Ledger, entry: Entry) -> bool:
+    """Return whether a count stands in a list, whose items say alike things of different ones."""
+    start, stop = ledger.bounds[entry.sentence]
+    return ledger.forms[start] in _LIST_MARKS or ledger.forms[stop - 1] == ";"
+
+
+def _shared(ledger: Ledger, one: Entry, other: Entry) -> bool:
+    """Return whether two sentences share a long stretch of words around their numbers, without a gap."""
+    forms = ledger.forms
+    first, last = ledger.bounds[one.sentence]
+    start, stop = ledger.bounds[other.sentence]
+    before = after = 0
+    while (
+        before < min(_LONGEST, one.left - first, other.left - start)
+        and forms[one.left - 1 - before] == forms[other.left - 1 - before] != NUMBER
+    ):
+        before += 1
+    while (
+        after < min(_LONGEST, last - one.right, stop - other.right)
+        and forms[one.right + after] == forms[other.right + after] != NUMBER
+    ):
+        after += 1
+    return (
+        sum(map(str.isalpha, forms[one.left - before : one.left])) >= _BEFORE
+        and sum(map(str.isalpha, forms[one.right : one.right + after])) >= _AFTER
+    )
+
+
+def _names(ledger: Ledger, entry: Entry) -> set[str]:
+    """Return what sets a sentence apart: its words in capitals but the first, its times, its other numbers."""
+    start, stop = ledger.bounds[entry.sentence]
+    text, items = ledger.article.text, ledger.items
+    counted = {i for other in ledger.between(start, stop) for i in range(other.left, other.right)}
+    return {
+        items[i].form
+        for i in range(start + 1, stop)
+        if i not in counted
+        and (ledger.forms[i] in _TIMES or ledger.forms[i] == NUMBER or text[items[i].at].isupper())
+    }
+
+
+def _finding(one: Entry, other: Entry) -> Finding:
+    counted = " ".join(other.count.counted.split())
+    shown = counted if len(counted) <= 80 else counted[:79] + "…"
+    return Finding(
+        kind="same_fact",
+        message=f"Cùng một việc (“{shown}”) mà bài ghi hai con số: {one.count.text} và {other.count.text}.",
+        arithmetic=f"{one.count.text} ≠ {other.count.text}",
+        places=(place(other), place(one)),
+    )

@@ -1,0 +1,173 @@
+"""Shares: a fraction or a part against the percentage that the article puts beside it (`percent`).
+
+`351/467 trường …, tỉ lệ 75,2%` is checked by itself. A part alone (`46 em giỏi đạt tỷ lệ 22.4 %`) needs a whole:
+the one that the words name (trong tổng số 205), or the one number of the article that explains the other
+percentages of its list. A percentage that some number of the article explains is never a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.audit.ledger import NUMBER, Entry, Ledger, amount, place
+from summarizer.schemas.report import Finding
+
+__all__ = ("percentages_beside",)
+
+_LONGEST_GAP = 20
+_ENDS = frozenset((".", ",", ";", ":", ")", "và", "/"))
+"""What may stand behind a percentage that is one of the number before it; words there name another base."""
+_OTHER_BASES = frozenset(("tăng", "giảm", "vượt", "so", "kế", "quá", "thêm", "lên", "trở", ";", "."))
+"""Words between a number and a percentage that is a change, or a share of something else."""
+_LEAST_FIT = 2
+"""Percentages of a list that one base must explain before it can speak against another."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """A number and the percentage that it is of some whole; `rated` where tỷ lệ or chiếm says so."""
+
+    part: Entry
+    percent: Entry
+    rated: bool
+
+
+def percentages_beside(ledger: Ledger) -> Iterator[Finding]:
+    """Yield a finding for each percentage that is not the one its fraction, or its part and whole, gives."""
+    alone: list[_Share] = []
+    for share in _shares(ledger):
+        total = share.part.count.total
+        if total is None:
+            alone.append(share)
+        elif not _fits(share, total) and share.percent.count.value <= 100:
+            yield _finding(ledger, share, total, ())
+    for shares in _lists(alone):
+        yield from _strangers(ledger, shares)
+
+
+def _shares(ledger: Ledger) -> Iterator[_Share]:
+    for _, entries in ledger.by_sentence():
+        for index, percent in enumerate(entries):
+            if percent.count.unit != "percent" or percent.count.qualifier or percent.count.status == "target":
+                continue
+            behind = entries[index + 1] if index + 1 < len(entries) else None
+            if behind and behind.count.total and ledger.forms[percent.right : behind.left] == ["("]:
+                yield _Share(behind, percent, rated=True)
+                continue
+            part = entries[index - 1] if index else None
+            if part and part.count.unit == "count" and not part.count.qualifier:
+                rated = _rated(ledger, part, percent)
+                if rated is not None:
+                    yield _Share(part, percent, rated)
+
+
+def _rated(ledger: Ledger, part: Entry, percent: Entry) -> bool | None:
+    """Return None where a percentage is not one of the number before it, else whether its words say so."""
+    forms = ledger.forms
+    gap = forms[part.right : percent.left]
+    if len(gap) > _LONGEST_GAP or NUMBER in gap or _OTHER_BASES.intersection(gap):
+        return None
+    stop = ledger.bounds[percent.sentence][1]
+    if percent.right < stop and forms[percent.right] not in _ENDS:
+        return None
+    lead = gap[-4:]
+    said = "chiếm" in lead or "=" in lead or lead[-2:] == ["tỉ", "lệ"] or ("tỉ" in lead and "lệ" in lead)
+    if said:
+        return True
+    if gap[-1:] == ["("] and percent.depth == part.depth + 1:
+        return True
+    if gap[-2:] in ([",", "đạt"], [",", "bằng"]) or gap[-3:] == [",", "tương", "đương"]:
+        return False
+    return None
+
+
+def _fits(share: _Share, base: float) -> bool:
+    """Return whether a percentage is the share of `base`, rounded or cut off where its digits end."""
+    if not base:
+        return True
+    return abs(share.part.count.value * 100 / base - share.percent.count.value) < _unit(share) + 1e-9
+
+
+def _unit(share: _Share) -> float:
+    """Return what one in the last digit of a percentage is worth: 0.1 for `75,2`."""
+    text = share.percent.count.text
+    mark = max(text.rfind(","), text.rfind("."))
+    return 10.0 ** -(len(text) - mark - 1) if mark >= 0 else 1.0
+
+
+def _lists(shares: Sequence[_Share]) -> Iterator[list[_Share]]:
+    """Yield the shares that stand one behind the other: in one sentence, or in sentences next to each other."""
+    held: list[_Share] = []
+    for share in shares:
+        if held and share.part.sentence - held[-1].part.sentence > 1:
+            yield held
+            held = []
+        held.append(share)
+    if held:
+        yield held
+
+
+def _strangers(ledger: Ledger, shares: Sequence[_Share]) -> Iterator[Finding]:
+    """Yield a finding for the one share of a list that the base of all the others does not explain."""
+    bases = _bases(ledger)
+    summed = sum(share.part.count.value for share in shares)
+    candidates = (*bases, summed)
+    for share in shares:
+        if share.percent.count.value > 100 or any(_fits(share, base) for base in candidates):
+            continue
+        named = _named_base(ledger, share)
+        if named is not None:
+            yield _finding(ledger, share, named.count.value, (named,))
+            continue
+        others = [other for other in shares if other is not share and _same(other, share)]
+        base = next((base for base in candidates if _explains(base, others)), None)
+        # Percentages of a list are often nudged so that they make 100: two in the last digit are forgiven.
+        if base and abs(share.part.count.value * 100 / base - share.percent.count.value) >= 2 * _unit(share):
+            known = [
+                entry for entry in ledger.entries if entry.count.value == base and entry.count.total is None
+            ]
+            yield _finding(ledger, share, base, known[:1])
+
+
+def _explains(base: float, shares: Sequence[_Share]) -> bool:
+    return len(shares) >= _LEAST_FIT and base > 0 and all(_fits(share, base) for share in shares)
+
+
+def _same(one: _Share, other: _Share) -> bool:
+    return one.part.count.subject == other.part.count.subject
+
+
+def _bases(ledger: Ledger) -> list[float]:
+    """Return every number of the article that a percentage could be of."""
+    bases = {entry.count.value for entry in ledger.entries if entry.count.unit == "count"}
+    bases |= {entry.count.total for entry in ledger.entries if entry.count.total is not None}
+    return sorted(bases)
+
+
+def _named_base(ledger: Ledger, share: _Share) -> Entry | None:
+    """Return the whole that the words in front of a part name: `6 … trong tổng số 54`, `205 …, trong đó 46 …`."""
+    if not share.rated:
+        return None
+    start, _ = ledger.bounds[share.part.sentence]
+    before = [entry for entry in ledger.between(start, share.part.left) if entry.depth == share.part.depth]
+    if not before or before[-1].count.total is not None or before[-1].count.unit != "count":
+        return None
+    whole = before[-1]
+    gap = ledger.forms[whole.right : share.part.left]
+    if NUMBER in gap or ";" in gap or whole.count.qualifier or whole.count.value < share.part.count.value:
+        return None
+    among = gap[-2:] == ["trong", "đó"] or gap[-3:] == ["trong", "đó", "có"]
+    return whole if among and ledger.alike(whole, share.part) else None
+
+
+def _finding(ledger: Ledger, share: _Share, base: float, others: Sequence[Entry]) -> Finding:
+    part, percent = share.part.count, share.percent.count
+    right = amount(round(part.value * 100 / base, 2))
+    fraction = part.text if part.total is not None else f"{part.text} trên {amount(base)}"
+    return Finding(
+        kind="percent",
+        message=f"Bài ghi {percent.text}% cho {fraction}{ledger.named(share.part)}, nhưng tính ra là {right}%.",
+        arithmetic=f"{amount(part.value)} / {amount(base)} = {right}% ≠ {amount(percent.value)}%",
+        places=tuple(place(entry) for entry in (share.percent, share.part, *others)),
+    )
