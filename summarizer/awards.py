@@ -92,12 +92,13 @@ def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention
 def _received(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
     """Yield the body that "được … tặng" says has been given something."""
     for passive in _PASSIVE.finditer(folded.text, a, b):
+        clause = max(a, folded.text.rfind(";", a, passive.start()) + 1)
         gives = _GIVES.search(folded.text, passive.end(), min(b, passive.end() + 90))
         award = _AWARD.search(folded.text, gives.end(), b) if gives else None
         if gives is None or award is None or award.start() - gives.end() > 30:
             continue
         giver = body_at(text, folded, passive.end(), gives.start())
-        named = list(find_bodies(text, folded, folded.origin(a), folded.origin(passive.start())))
+        named = list(find_bodies(text, folded, folded.origin(clause), folded.origin(passive.start())))
         if named and not is_generic(_key(folded, named[0])):
             yield Recipient(
                 at=named[0].at,

@@ -226,7 +226,7 @@ def _titles(text: str, folded: Folded, mention: Mention, until: int) -> str | No
         before = _OFFICE_AHEAD.search(folded.text, max(0, lead - 120), lead)
         office = text[folded.origin(before.start()) : mention.lead] if before else ""
     parts = ("" if _PLAIN.fullmatch(fold(degree).text) else degree, " ".join(office.split()).strip(" ,-–)"))
-    return ", ".join(part for part in parts if part) or None
+    return ", ".join(part for part in parts if part).removesuffix(" và") or None
 
 
 def _reports(text: str, folded: Folded, span: Span, mentions: Sequence[Mention]) -> Iterator[PresentedReport]:

@@ -6,6 +6,8 @@ model is asked only about sentences the table cannot decide, and only between th
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -43,37 +45,51 @@ _CUE_WORDS: tuple[tuple[Kind, int, str], ...] = (
     (
         "directive",
         3,
-        r"thời gian tới|năm tới|nhiệm kỳ tới|năm học tới|nhiệm vụ trọng tâm|phương hướng[^.;]{0,40}?(?:là|:|sẽ)"
-        r"|cần(?: phải)?",
+        (
+            r"thời gian tới|năm tới|nhiệm kỳ tới|năm học tới|nhiệm vụ trọng tâm"
+            r"|phương hướng[^.;]{0,40}?(?:là|:|sẽ)"
+            r"|cần(?: phải)?"
+        ),
     ),
     (
         "directive",
         2,
-        r"tiếp tục|phấn đấu|tập trung|tăng cường|đẩy mạnh|sẽ|hướng tới|nâng cao|đổi mới|quyết tâm"
-        r"|chỉ tiêu|dự kiến",
+        (
+            r"tiếp tục|phấn đấu|tập trung|tăng cường|đẩy mạnh|sẽ|hướng tới|nâng cao|đổi mới|quyết tâm"
+            r"|chỉ tiêu|dự kiến"
+        ),
     ),
     (
         "achievement",
         3,
-        r"đã (?:đạt|hoàn thành|kết nạp|tổ chức|thực hiện|xây dựng|ban hành|triển khai|huy động"
-        r"|phối hợp|lãnh đạo|có"
-        r"|nỗ lực|làm)",
+        (
+            r"đã (?:đạt|hoàn thành|kết nạp|tổ chức|thực hiện|xây dựng|ban hành|triển khai|huy động"
+            r"|phối hợp|lãnh đạo|có"
+            r"|nỗ lực|làm)"
+        ),
     ),
     (
         "achievement",
         2,
-        r"kết quả|đạt|hoàn thành(?: xuất sắc| tốt)?|được công nhận|vượt|kết nạp|thành công|nâng lên"
-        r"|cải thiện|nổi bật"
-        r"|thành tích",
+        (
+            r"kết quả|đạt|hoàn thành(?: xuất sắc| tốt)?|được công nhận|vượt|kết nạp|thành công|nâng lên"
+            r"|cải thiện|nổi bật"
+            r"|thành tích"
+        ),
     ),
     (
         "achievement",
         1,
-        r"biểu dương|ghi nhận|đánh giá cao|tích cực|hiệu quả|khen thưởng|trong năm|năm qua|nhiệm kỳ qua|có \d+"
-        r"|được \d+",
+        (
+            r"biểu dương|ghi nhận|đánh giá cao|tích cực|hiệu quả|khen thưởng|trong năm|năm qua"
+            r"|nhiệm kỳ qua|có \d+"
+            r"|được \d+"
+        ),
     ),
 )
-_TABLE = tuple((kind, weight, cue(rf"(?<!\w)(?:{words})(?!\w)")) for kind, weight, words in _CUE_WORDS)
+_TABLE: tuple[tuple[Kind, int, re.Pattern[str]], ...] = tuple(
+    (kind, weight, cue(rf"(?<!\w)(?:{words})(?!\w)")) for kind, weight, words in _CUE_WORDS
+)
 _ASKS = next(pattern for kind, weight, pattern in _TABLE if (kind, weight) == ("directive", 4))
 # What a heading begins with, and the kind of the sentences below it.
 _HEADINGS: tuple[tuple[Kind, str], ...] = (
@@ -82,7 +98,7 @@ _HEADINGS: tuple[tuple[Kind, str], ...] = (
     ("cause", r"nguyên nhân"),
     ("achievement", r"kết quả|thành tích|ưu điểm|nổi bật"),
 )
-_SECTIONS = tuple(
+_SECTIONS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, cue(rf"^[\s*+\divx.)-]*(?:về |những |các |một số )?(?:{words})(?!\w)"))
     for kind, words in _HEADINGS
 )
@@ -92,7 +108,8 @@ _COURSE = cue(
     r"|buổi lễ),? (?:các đại biểu|đại diện|đã công bố)"
     r"|hội nghị (?:đã |cũng |cũng đã )*(?:nghe|thông qua|thảo luận|vinh dự)|toàn cảnh|quang cảnh"
     r"|một số hình ảnh|ảnh|(?:các )?đại biểu "
-    r"|báo cáo (?:tổng kết|đánh giá)|mở đầu|sau phần|kính chúc|trên cơ sở đó)|thông qua (?:dự thảo )?báo cáo"
+    r"|báo cáo (?:tổng kết|đánh giá)|mở đầu|sau phần|kính chúc|trên cơ sở đó|trước khi kết thúc)"
+    r"|biểu quyết|thông qua (?:dự thảo )?báo cáo"
     r"|(?:tổ chức|diễn ra) (?:hội nghị|đại hội|lễ)|hội nghị (?:đã )?(?:được )?tổ chức (?:bằng|tại|nhằm|theo)"
     r"|(?:chủ trì|đến dự|tham dự|dự|chủ tọa|phát biểu|điều hành)(?: (?:hội nghị|đại hội|buổi lễ))?\W*$"
 )
@@ -182,30 +199,29 @@ def _section(heading: str, section: Kind) -> Kind:
 
 
 def _weigh(words: str, at: int, end: int, section: Kind, planned: int | None) -> Labelled:
-    weights: dict[Kind, int] = {}
+    weights: Counter[Kind] = Counter()
     for kind, weight, pattern in _TABLE:
-        hits = min(3, sum(1 for _ in pattern.finditer(words)))
-        if hits:
-            weights[kind] = weights.get(kind, 0) + weight + hits - 1
+        if hits := min(3, sum(1 for _ in pattern.finditer(words))):
+            weights[kind] += weight + hits - 1
     if section != "other":
-        weights[section] = weights.get(section, 0) + 2
+        weights[section] += 3
     opens = _OPENS_WITH_PLAN.search(words)
     if opens and planned is not None:
-        kind: Kind = "directive" if int(opens[1]) >= planned else "achievement"
-        weights[kind] = weights.get(kind, 0) + 3
+        told: Kind = "directive" if int(opens[1]) >= planned else "achievement"
+        weights[told] += 3
     if _ONLY_NAMED.search(words) or _MENDED.search(words):
-        weights["shortcoming"] = weights.get("shortcoming", 0) - 5
-        weights["cause"] = weights.get("cause", 0) - 5
+        weights["shortcoming"] -= 5
+        weights["cause"] -= 5
     past = _PAST.search(words, 0, _OPENING)
     if _ASKS.search(words, 0, _OPENING // 2):
-        weights["directive"] = weights.get("directive", 0) + 4
-    elif past and weights.get("achievement", 0) > 0:
-        weights["directive"] = weights.get("directive", 0) - 4
-        weights["achievement"] = weights["achievement"] + 2
+        weights["directive"] += 4
+    elif past and (weights["achievement"] > 0 or weights["directive"] > 0):
+        weights["directive"] -= 4
+        weights["achievement"] += 2
     elif not past and (_IMPERATIVE.match(words) or (planned and str(planned) in words)):
-        weights["directive"] = weights.get("directive", 0) + 3
-    ranked = sorted(KINDS, key=lambda kind: -weights.get(kind, 0))
-    best, second = weights.get(ranked[0], 0), weights.get(ranked[1], 0)
-    if _COURSE.search(words) or best < (3 if ranked[0] == "directive" else 2):
-        return Labelled(at, end, "other", weights, sure=_COURSE.search(words) is not None or best <= 0)
-    return Labelled(at, end, ranked[0], weights, sure=best - second >= _CLEAR)
+        weights["directive"] += 3
+    first, second = sorted(KINDS, key=lambda kind: -weights[kind])[:2]
+    if _COURSE.search(words) or weights[first] < (3 if first == "directive" else 2):
+        sure = _COURSE.search(words) is not None or weights[first] <= 0
+        return Labelled(at, end, "other", weights, sure)
+    return Labelled(at, end, first, weights, sure=weights[first] - weights[second] >= _CLEAR)
