@@ -257,7 +257,7 @@ def evidence_page(report: MeetingReport, text: str, *, index_href: str | None = 
         "GRADES": GRADES,
         "STATUSES": STATUSES,
     }  # fmt: skip
-    style = asset("evidence.css")
+    style = asset("base.css") + asset("evidence.css")
     return template("evidence.html").render(
         view, style=style, policy=policy(styles=(style,)), article=build.marks.html()
     )

@@ -41,7 +41,7 @@ def gold_report(stem: str) -> MeetingReport:
     """The report that the gold label of this article describes."""
     text = article(stem)
     gold: dict[str, Any] = json.loads((EVALS / "gold" / f"{stem}.json").read_text("utf-8"))
-    title = next(line for line in text.split("\n") if len(line) > 40 and "|" not in line)
+    title = next(line for line in text.split("\n") if len(line) >= 40 and "|" not in line)
     organization = next(name for name in gold["organization"] if name in text)
     written = {(entry["at"]): entry["text"] for entry in (*gold["counts"], *gold["excluded"])}
     reasons = get_args(Reason)

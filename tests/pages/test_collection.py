@@ -1,0 +1,233 @@
+"""The collection at a glance: every article in the table, every figure a way to the articles behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from summarizer.pages import Failed, write_collection
+from summarizer.schemas.report import MeetingReport
+from tests.browser import save
+from tests.pages.gold_reports import STEMS, gold_report, stem
+from tests.pages.many import many
+
+ENTRIES: list[tuple[str, MeetingReport | Failed, str | None]] = [
+    *((f"{name}.txt", gold_report(name), f"pages/{name}.html") for name in STEMS),
+    ("hỏng.txt", Failed("is <empty>"), None),
+]
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("large")
+    write_collection(many(5000), folder)
+    return folder / "index.html"
+
+
+@pytest.fixture
+def index(page: Page, tmp_path: Path) -> Page:
+    write_collection(ENTRIES, tmp_path)
+    page.goto((tmp_path / "index.html").as_uri())
+    return page
+
+
+def names(page: Page) -> list[str]:
+    return page.locator("#articles tbody td:nth-child(3)").all_inner_texts()
+
+
+def test_every_article_is_a_row_that_leads_to_its_page(tmp_path: Path) -> None:
+    write_collection(ENTRIES, tmp_path)
+    html = (tmp_path / "index.html").read_text("utf-8")
+    assert html.count("<tr data-g=") == len(ENTRIES)
+    assert all(f'href="pages/{name}.html"' in html for name in STEMS)
+    assert "is &lt;empty&gt;" in html
+
+
+def test_an_empty_collection_is_a_page_too(tmp_path: Path) -> None:
+    write_collection([], tmp_path)
+    assert "Tổng hợp 0 bài" in (tmp_path / "index.html").read_text("utf-8")
+
+
+def test_more_articles_than_a_page_holds_go_on_in_the_next(tmp_path: Path) -> None:
+    failed = [(f"{number}.txt", Failed("trống"), None) for number in range(5_001)]
+    write_collection(failed, tmp_path)
+    second = (tmp_path / "index-2.html").read_text("utf-8")
+    assert second.count("<tr data-g=") == 1
+    assert "Tổng hợp 5.001 bài" in second
+    write_collection(failed[:3], tmp_path)
+    assert not (tmp_path / "index-2.html").exists()
+
+
+def test_nothing_is_written_where_the_articles_end_in_an_error(tmp_path: Path) -> None:
+    def broken() -> Iterator[tuple[str, MeetingReport | Failed, str | None]]:
+        yield ENTRIES[0]
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_collection(broken(), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_text_twice_is_added_up_once(tmp_path: Path) -> None:
+    write_collection([ENTRIES[0], ("bản sao.txt", ENTRIES[0][1], None)], tmp_path)
+    html = (tmp_path / "index.html").read_text("utf-8")
+    assert "<b>177</b> đảng viên được xếp loại" in html
+    assert "1 bài trùng nguyên văn" in html
+
+
+def test_the_figures_at_the_top_are_the_sums_of_the_articles(index: Page) -> None:
+    card = index.locator(".cards li", has_text="đảng viên được xếp loại").locator("b").inner_text()
+    cells = index.locator("td:nth-child(n+5):nth-child(-n+9)").all_inner_texts()
+    assert number_in(card) == sum(number_in(cell) for cell in cells if cell)
+    assert number_in(card) >= 27 + 145 + 4 + 1 + 9 + 32 + 10 + 8  # articles 000, 001, 002 and 004
+
+
+def number_in(words: str) -> int:
+    return int(words.replace(".", ""))
+
+
+@pytest.mark.parametrize(
+    ("card", "expected"), [("bài tự mâu thuẫn", ["001", "002"]), ("bài không đọc được", ["hỏng"])]
+)
+def test_a_figure_leads_to_its_articles(index: Page, card: str, expected: list[str]) -> None:
+    index.locator(".cards a", has_text=card).click()
+    rows = names(index)
+    assert len(rows) == len(expected)
+    for name, row in zip(expected, rows, strict=True):
+        assert name in row or gold_report(stem(name)).organization in row  # type: ignore[operator]
+    index.get_by_role("link", name="bỏ lọc").click()
+    assert len(names(index)) == len(ENTRIES)
+
+
+def test_a_bar_leads_to_its_articles(index: Page) -> None:
+    index.get_by_role("link", name="2020: 145 đảng viên hoàn thành tốt").or_(
+        index.locator("a[aria-label*='đảng viên hoàn thành tốt'][aria-label^='2020']")
+    ).first.click()
+    expect(index.locator(".chosen")).to_contain_text("năm 2020 · đảng viên hoàn thành tốt")
+    assert 0 < len(names(index)) < len(ENTRIES)
+
+
+def test_the_chart_says_the_same_as_its_table(index: Page) -> None:
+    says = index.locator(".charts figure svg a").evaluate_all(
+        "all => all.map(a => a.getAttribute('aria-label'))"
+    )
+    index.locator(".charts details").evaluate_all("all => all.forEach(d => { d.open = true; })")
+    cells = index.locator(".charts figure td").all_inner_texts()
+    assert sorted(re.search(r": ([\d.]+) ", label)[1] for label in says) == sorted(filter(None, cells))  # type: ignore[index]
+
+
+def test_a_contradiction_leads_to_its_place_on_the_page(index: Page) -> None:
+    link = index.locator("section[aria-labelledby=contradictions] a").first
+    assert link.get_attribute("href") == f"pages/{stem('001')}.html#f1"
+
+
+def test_a_row_has_no_mark_of_doubt_or_contradiction_without_one(index: Page) -> None:
+    row = index.locator("#articles tbody tr", has_text="Viện Khoa học")
+    assert row.locator("td:nth-child(n+10):not(:empty)").count() == 0
+
+
+def test_search_finds_words_without_their_marks(index: Page) -> None:
+    index.get_by_role("searchbox").fill("dang bo so gddt")
+    assert len(names(index)) == 1
+    expect(index.locator("#status")).to_have_text("Hiện 1–1 trong 1 bài")
+    index.get_by_role("searchbox").fill("không có bài này")
+    expect(index.locator("#status")).to_have_text("Không có bài nào như vậy")
+
+
+def test_columns_sort_both_ways_and_empty_cells_stay_last(index: Page) -> None:
+    good = index.locator("th", has_text="tốt").get_by_role("button")
+    good.click()
+    assert index.locator("th[aria-sort=descending]").inner_text().startswith("tốt")
+    assert index.locator("td:nth-child(6)").all_inner_texts()[:2] == ["145", "32"]
+    good.click()
+    assert index.locator("td:nth-child(6)").all_inner_texts()[:2] == ["32", "145"]
+    index.get_by_role("button", name="Ngày họp").click()
+    days = [day for day in index.locator("td:nth-child(1)").all_inner_texts() if day]
+    assert days == sorted(days, key=lambda day: day.split("/")[::-1], reverse=True)
+
+
+def test_the_keyboard_sorts(index: Page) -> None:
+    index.get_by_role("button", name="Năm").focus()
+    index.keyboard.press("Enter")
+    expect(index.locator("th[aria-sort]")).to_have_text("Năm")
+
+
+def test_markup_in_a_report_is_text(page: Page, tmp_path: Path) -> None:
+    attack = "<script>window.hit=1</script><img src=x onerror='window.hit=1'>"
+    report = gold_report(STEMS[1]).model_copy(
+        update={"organization": attack, "title": attack + "\n", "kind": attack}
+    )
+    write_collection([(attack, report, "a.html"), (attack, Failed(attack), None)], tmp_path)
+    page.goto((tmp_path / "index.html").as_uri())
+    assert page.evaluate("window.hit") is None
+    assert attack in names(page)[0]
+    assert page.locator("img").count() == 0
+
+
+def test_nothing_is_refused_by_the_pages_own_policy_and_nothing_is_fetched(index: Page) -> None:
+    refused: list[str] = []
+    asked: list[str] = []
+    index.on("console", lambda message: refused.append(message.text))
+    index.on("request", lambda request: asked.append(request.url))
+    index.reload()
+    assert refused == []
+    assert len(asked) == 1
+
+
+def test_without_scripts_the_whole_table_stands_there(browser: Browser, tmp_path: Path) -> None:
+    write_collection(ENTRIES, tmp_path)
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    expect(page.locator("#articles tbody tr")).to_have_count(len(ENTRIES))
+    expect(page.get_by_text("bảng dưới đây có đủ các bài")).to_be_visible()
+    context.close()
+
+
+def test_a_phone_shows_the_articles_as_cards(phone: Page, tmp_path: Path) -> None:
+    write_collection(many(200), tmp_path)
+    phone.goto((tmp_path / "index.html").as_uri())
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    save(phone, "index-phone")
+    phone.locator("#list").scroll_into_view_if_needed()
+    save(phone, "index-phone-list")
+
+
+def test_five_thousand_articles_are_small_quick_to_show_and_quick_to_sort(page: Page, large: Path) -> None:
+    assert large.stat().st_size < 3_000_000
+    page.goto(large.as_uri())
+    page.wait_for_selector("#articles tbody tr")
+    shown = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    ready = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+    sorting: list[float] = page.evaluate(
+        """async () => {
+          const times = [];
+          await new Promise(done => setTimeout(done, 500));
+          for (const button of document.querySelectorAll('th button')) {
+            const began = performance.now();
+            button.click();
+            await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+            times.push(performance.now() - began);
+          }
+          return times;
+        }"""
+    )
+    print(f"first paint {shown:.0f} ms, table ready {ready:.0f} ms, slowest sort {max(sorting):.0f} ms")
+    assert max(shown, ready) < 1000
+    assert max(sorting) < 200
+    save(page, "index-desktop")
+    page.emulate_media(color_scheme="dark")
+    save(page, "index-dark")
+
+
+def test_five_thousand_articles_can_be_turned_over(page: Page, large: Path) -> None:
+    page.goto(large.as_uri())
+    expect(page.locator("#status")).to_have_text("Hiện 1–100 trong 5.000 bài")
+    page.get_by_role("button", name="Sau →").click()
+    expect(page.locator("#status")).to_have_text("Hiện 101–200 trong 5.000 bài")
+    page.get_by_role("searchbox").fill("số 4321")
+    assert len(names(page)) == 1
