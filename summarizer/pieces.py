@@ -145,4 +145,4 @@ def _reason(said: str) -> str:
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     telling = [line for line in lines if re.match(r"(?i)error|cause|caused by|× ", line)] or lines[-1:]
     text = telling[-1] if telling else "no reason given"
-    return _CREDENTIALS.sub("", re.sub(r"(?i)^(error|cause|caused by):\s*", "", text)).rstrip(".")[:300]
+    return _CREDENTIALS.sub("", re.sub(r"(?i)^(error|cause|caused by):\s*", "", text)).split(". ")[0][:300]
