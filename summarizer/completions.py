@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from pydantic import BaseModel
+
 from summarizer.errors import AnswerError, EndpointError, RefusedAnswerError, TruncatedAnswerError
 from summarizer.questions import Attempt, Message
 from summarizer.reasks import find_json
@@ -27,7 +29,9 @@ def read(completion: Any, messages: Iterable[Message], *, endpoint: str, seconds
     Raises EndpointError where it is no completion at all: a page of HTML, or an error under status 200.
     """
     choices = getattr(completion, "choices", None)
-    if not isinstance(choices, list):
+    if not isinstance(choices, list) or not all(
+        isinstance(getattr(choice, "message", None), BaseModel) for choice in choices
+    ):
         if getattr(completion, "error", None):
             raise EndpointError(
                 f"{endpoint} reports an error instead of an answer", status=200, retryable=True
@@ -39,15 +43,15 @@ def read(completion: Any, messages: Iterable[Message], *, endpoint: str, seconds
         )
     raw = _text(choices[0].message) if choices else ""
     usage = getattr(completion, "usage", None)
-    tokens_in = getattr(usage, "prompt_tokens", None)
-    tokens_out = getattr(usage, "completion_tokens", None)
-    details = getattr(usage, "prompt_tokens_details", None)
+    tokens_in = _tokens(usage, "prompt_tokens")
+    tokens_out = _tokens(usage, "completion_tokens")
+    cached = _tokens(getattr(usage, "prompt_tokens_details", None), "cached_tokens")
     return Attempt(
         raw=raw,
         failure=None,
         tokens_in=estimate_tokens(messages) if tokens_in is None else tokens_in,
         tokens_out=len(raw) // _CHARS_PER_TOKEN if tokens_out is None else tokens_out,
-        tokens_cached=getattr(details, "cached_tokens", None) or 0,
+        tokens_cached=cached or 0,
         estimated=tokens_in is None or tokens_out is None,
         seconds=seconds,
     )
@@ -74,12 +78,32 @@ def check(completion: Any, *, max_tokens: int) -> None:
 def tidy(completion: Any) -> None:
     """Leave nothing but the JSON in the answer's text: no thoughts, no code fence, no talk."""
     message = completion.choices[0].message
-    if message.content:
-        message.content = find_json(message.content)
+    message.refusal = None  # an empty one, or check() would have raised
+    if _arguments(message) is None:
+        message.tool_calls = None
+        message.content = find_json(_text(message))
+
+
+def _arguments(message: Any) -> str | None:
+    """The arguments of the one call there should be; None where there is none to speak of."""
+    calls = getattr(message, "tool_calls", None)
+    if not isinstance(calls, list) or not calls:
+        return None
+    arguments = getattr(getattr(calls[0], "function", None), "arguments", None)
+    if isinstance(arguments, dict):
+        return json.dumps(arguments, ensure_ascii=False)
+    return arguments if isinstance(arguments, str) else None
 
 
 def _text(message: Any) -> str:
-    if calls := getattr(message, "tool_calls", None):
-        arguments = calls[0].function.arguments
-        return arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
-    return message.content or ""
+    if (arguments := _arguments(message)) is not None:
+        return arguments
+    content = getattr(message, "content", None)
+    if isinstance(content, list):  # in parts, as some servers send it
+        return "".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
+    return content if isinstance(content, str) else ""
+
+
+def _tokens(usage: Any, name: str) -> int | None:
+    count = getattr(usage, name, None)
+    return count if isinstance(count, int) else None

@@ -17,8 +17,8 @@ import json
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -27,12 +27,7 @@ from pydantic import BaseModel, SecretStr
 
 from summarizer.calls import Call
 from summarizer.completions import check, estimate_tokens, read, tidy
-from summarizer.errors import (
-    ConfigError,
-    EndpointError,
-    ModelError,
-    SummarizerError,
-)
+from summarizer.errors import ConfigError, EndpointError, ModelError, SummarizerError
 from summarizer.faults import of_connection, of_status
 from summarizer.profiles import Mode, Profile
 from summarizer.progress import Progress, no_progress
@@ -40,7 +35,7 @@ from summarizer.questions import Answer, Attempt, Gate, Message, Outcome, Questi
 from summarizer.reasks import find_json, problems, reask
 from summarizer.retries import Clock, SystemClock, send_again
 from summarizer.settings import EMBEDDED, Settings
-from summarizer.weights import FILE
+from summarizer.weights import QWEN
 
 if TYPE_CHECKING:
     import httpx2
@@ -96,7 +91,7 @@ class Model:
         serve: bool,
     ) -> None:
         self.settings = settings
-        self.name: str = Path(FILE).stem if settings.model == EMBEDDED else settings.model
+        self.name: str = Path(QWEN.name).stem if settings.model == EMBEDDED else settings.model
         self.endpoint: str = settings.endpoint
         self.profile: Profile = settings.profile
         self.weights_sha256: str | None = None
@@ -134,6 +129,18 @@ class Model:
                 self._client = await asyncio.to_thread(self._connect)
                 await asyncio.to_thread(_import_the_rest, self._client)
 
+    async def served(self) -> list[str]:
+        """The models that the endpoint says it has; none where it does not say within seconds."""
+        import openai
+
+        await self.start()
+        if self._client is None:
+            return []
+        with suppress(openai.OpenAIError, TimeoutError):
+            async with asyncio.timeout(_CONNECT_S):
+                return [listed.id for listed in (await self._client.models.list()).data]
+        return []
+
     async def ask(self, question: Question[T], *, deadline: float | None = None) -> Answer[T]:
         """Ask, check, and ask again what does not hold; at most `1 + question.reasks` answers.
 
@@ -160,15 +167,14 @@ class Model:
             raise
 
     async def _ask(self, question: Question[T], call: Call) -> Answer[T]:
-        messages = question.messages
-        while True:
+        value, wrong = await self._answer(question, question.messages, call)
+        for _ in range(question.reasks):
+            if value is not None:
+                break
+            messages = reask(question.messages, find_json(call.attempts[-1].raw), wrong)
             value, wrong = await self._answer(question, messages, call)
-            if wrong:
-                call.fail("; ".join(wrong))
-            last = call.attempts[-1]
-            if value is not None or len(call.attempts) > question.reasks:
-                return Answer(value, last.failure, last.raw, call.usage(), tuple(call.attempts))
-            messages = reask(question.messages, find_json(last.raw), wrong)
+        last = call.attempts[-1]
+        return Answer(value, last.failure, last.raw, call.usage(), tuple(call.attempts))
 
     async def _answer(
         self, question: Question[T], messages: tuple[Message, ...], call: Call
@@ -178,7 +184,7 @@ class Model:
         from instructor.core import InstructorRetryException, ResponseParsingError
 
         profile = self.profile
-        shape = _shape(question.response_model, profile.mode, profile.server.strict)
+        model, extra = _shape(question.response_model, profile.mode, profile.server.strict)
         create = cast(
             "Callable[..., Awaitable[T]]",
             instructor.patch(create=partial(self._complete, call), mode=instructor.Mode[profile.mode]),
@@ -187,11 +193,11 @@ class Model:
         token = _asking.set(True)
         try:
             value = await create(
-                response_model=shape.model,
+                response_model=model,
                 max_retries=0,
                 strict=True,  # pydantic's: "09" for a whole number is an error, not 9
                 messages=[{**message, "content": _sendable(message["content"])} for message in messages],
-                extra_body={**profile.server.extra, **shape.body},
+                extra_body={**profile.server.extra, **extra},
                 model=self.name,
                 **profile.parameters(question.max_tokens, self.settings.temperature, self.settings.seed),
             )
@@ -199,7 +205,9 @@ class Model:
             cause = error.__cause__
             # ValueError covers ValidationError and what the libraries raise over JSON they cannot find.
             if len(call.attempts) > before and isinstance(cause, ValueError | ResponseParsingError):
-                return None, problems(cause)
+                wrong = problems(cause)
+                call.fail("; ".join(wrong))
+                return None, wrong
             raise (cause or error) from None
         finally:
             _asking.reset(token)
@@ -307,27 +315,19 @@ class Model:
         return server.base_url, server.api_key
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """A response model as instructor wants it, and what its schema adds to a request."""
-
-    model: type[BaseModel]
-    body: dict[str, Any]
-
-
 @lru_cache(maxsize=128)
-def _shape(model: type[BaseModel], mode: Mode, strict: bool) -> _Shape:
+def _shape(model: type[BaseModel], mode: Mode, strict: bool) -> tuple[type[BaseModel], dict[str, Any]]:
+    """A response model as instructor wants it, and what its schema adds to a request."""
     import instructor
     import openai
 
-    body: dict[str, Any] = {}
-    if strict and mode == "JSON_SCHEMA":
-        # instructor sends no `strict`; what stands in extra_body wins over its own response_format.
-        name = _NOT_A_NAME.sub("_", model.__name__)[:64]
-        schema = openai.pydantic_function_tool(model)["function"].get("parameters")
-        form = {"type": "json_schema", "json_schema": {"name": name, "strict": True, "schema": schema}}
-        body["response_format"] = form
-    return _Shape(instructor.response_schema(model), body)
+    if not strict or mode != "JSON_SCHEMA":
+        return instructor.response_schema(model), {}
+    # instructor sends no `strict`; what stands in extra_body wins over its own response_format.
+    name = _NOT_A_NAME.sub("_", model.__name__)[:64]
+    schema = openai.pydantic_function_tool(model)["function"].get("parameters")
+    form = {"type": "json_schema", "json_schema": {"name": name, "strict": True, "schema": schema}}
+    return instructor.response_schema(model), {"response_format": form}
 
 
 def _import_the_rest(client: openai.AsyncOpenAI) -> None:

@@ -9,6 +9,7 @@
 | argument | variable | default |
 |---|---|---|
 | `model` | `SUMMARIZER_MODEL` | `embedded`, unless a key or an endpoint is set |
+| | `SUMMARIZER_GGUF`: the embedded model's weights | Qwen2.5-Coder-1.5B-Instruct |
 | `base_url` | `OPENAI_BASE_URL` | OpenAI |
 | `api_key` | `OPENAI_API_KEY`; for Azure `AZURE_OPENAI_API_KEY` or `AZURE_OPENAI_AD_TOKEN` | |
 | `azure_endpoint`, `api_version` | `AZURE_OPENAI_ENDPOINT`, `OPENAI_API_VERSION` | |
@@ -16,7 +17,7 @@
 | `profile_name` | `SUMMARIZER_PROFILE` | `small` or `large` by the model, see profiles.py |
 | `mode` | `SUMMARIZER_MODE` | by the server |
 | `reasoning` | `SUMMARIZER_REASONING` (`yes`, `no`) | by the model's name, see profiles.py |
-| `request_s`, `article_s` | `SUMMARIZER_REQUEST_SECONDS`, `SUMMARIZER_ARTICLE_SECONDS` | 120, 900 |
+| `request_s`, `article_s` | `SUMMARIZER_REQUEST_SECONDS`, `SUMMARIZER_ARTICLE_SECONDS` | 120 (embedded: 300), 900 |
 | `retries` | `SUMMARIZER_RETRIES` | 4 |
 | `parallel` | `SUMMARIZER_PARALLEL` | by the profile |
 | `temperature`, `seed` | `SUMMARIZER_TEMPERATURE`, `SUMMARIZER_SEED` | 0, 0 |
@@ -31,7 +32,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, get_args
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -60,6 +61,8 @@ _VARIABLES: dict[str, str] = {
     "temperature": "SUMMARIZER_TEMPERATURE",
     "seed": "SUMMARIZER_SEED",
 }
+# A machine that is busy answers slowly, but it does answer.
+_EMBEDDED_REQUEST_S = 300.0
 _OPTIONS = {"profile_name": "--profile"}
 _YES_OR_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 # What has no meaning for the embedded model.
@@ -123,6 +126,9 @@ class Settings:
         for name in ("base_url", "azure_endpoint"):
             if getattr(self, name) is not None:
                 _check_url(self._said(name), getattr(self, name))
+        for name in ("api_key", "azure_token"):
+            if getattr(self, name) is not None:
+                _check_key(self._said(name), getattr(self, name))
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None, **given: Any) -> Settings:
@@ -142,7 +148,7 @@ class Settings:
                 values[name], origins[name] = env[variable].strip(), variable
         _place(values, origins, env)
         for name, kind, _, _, wanted in _CHECKS:
-            if name in values:
+            if name in origins:
                 values[name] = _number(values[name], kind, origins[name], wanted)
         if isinstance(said := values.get("reasoning"), str):
             if said.lower() not in _YES_OR_NO:
@@ -160,12 +166,8 @@ class Settings:
 
     @property
     def endpoint(self) -> str:
-        """`embedded`, or the endpoint's address without user, password and query."""
-        url = self.base_url or self.azure_endpoint
-        if url is None:
-            return EMBEDDED
-        parts = urlsplit(url)
-        return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path.rstrip("/"), "", ""))
+        """`embedded`, or the endpoint's address."""
+        return (self.base_url or self.azure_endpoint or EMBEDDED).rstrip("/")
 
     @property
     def on_this_machine(self) -> bool:
@@ -214,6 +216,9 @@ def _place(values: dict[str, Any], origins: dict[str, str], env: Mapping[str, st
     if model == EMBEDDED or (not model and not remote):
         _drop(values, origins, *_REMOTE)
         values["model"] = EMBEDDED
+        values.setdefault("request_s", _EMBEDDED_REQUEST_S)
+        if weights := env.get("SUMMARIZER_GGUF", "").strip():
+            values["weights"], values["model"] = weights, PurePath(weights).stem
     elif not model:
         raise ConfigError(
             f"{origins[remote[0]]} is set but no model is named: give --model NAME or set SUMMARIZER_MODEL, "
@@ -221,6 +226,7 @@ def _place(values: dict[str, Any], origins: dict[str, str], env: Mapping[str, st
         )
     elif model.lower().endswith((".gguf", "-gguf")) and "base_url" not in values:
         _drop(values, origins, *_REMOTE)
+        values.setdefault("request_s", _EMBEDDED_REQUEST_S)
         values["weights"], values["model"] = model, PurePath(model).name.removesuffix(".gguf")
     elif "azure_endpoint" in values and "base_url" not in values:
         _drop(values, origins, "api_key")
@@ -266,3 +272,12 @@ def _check_url(said: str, url: str) -> None:
         raise ConfigError(wrong)
     if parts.path.rstrip("/").endswith("/chat/completions"):
         raise ConfigError(f"{said} must be the base address, without /chat/completions")
+    if "@" in parts.netloc or parts.query:
+        raise ConfigError(
+            f"{said} must hold no key, user or password, for addresses are logged: set OPENAI_API_KEY"
+        )
+
+
+def _check_key(said: str, key: SecretStr) -> None:
+    if not all("!" <= character <= "~" for character in key.get_secret_value()):
+        raise ConfigError(f"{said} holds characters that no key has: copy it again")

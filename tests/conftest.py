@@ -23,6 +23,7 @@ def serve() -> Iterator[Serve]:
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of whoever runs the tests reaches them."""
     for name in (
+        "SUMMARIZER_GGUF",
         "SUMMARIZER_MODEL",
         "SUMMARIZER_PROFILE",
         "SUMMARIZER_SERVER",

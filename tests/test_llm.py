@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import subprocess
@@ -13,6 +14,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from summarizer.errors import (
@@ -214,6 +218,14 @@ def test_an_answer_may_come_as_a_tool_call(serve: Serve) -> None:
     assert got.attempts[0].raw == '{"1. 02": "sai"}'
 
 
+def test_an_answer_may_come_in_parts(serve: Serve) -> None:
+    whole = json.dumps(RIGHT, ensure_ascii=False)
+    parts = [{"type": "text", "text": whole[:9]}, {"type": "text", "text": whole[9:]}]
+    choices = [{"index": 0, "message": {"role": "assistant", "content": parts}, "finish_reason": "stop"}]
+
+    assert value(ask(settings(serve([Reply({"choices": choices})])))) == RIGHT
+
+
 # --- re-asks
 
 
@@ -397,6 +409,35 @@ def test_an_endpoint_that_is_down(serve: Serve) -> None:
         EndpointError, match=r"^cannot connect to http://127\.0\.0\.1:\d+/v1: check that it runs"
     ):
         ask(gone, clock=QuickClock())
+
+
+scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
+anything = st.recursive(
+    scalars, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8
+)
+messages = anything | st.fixed_dictionaries(
+    {}, optional={"content": anything, "tool_calls": anything, "refusal": anything}
+)
+choices = anything | st.lists(
+    st.fixed_dictionaries({}, optional={"message": messages, "finish_reason": anything}), max_size=2
+)
+bodies = anything | st.fixed_dictionaries(
+    {}, optional={"choices": choices, "usage": anything, "error": anything}
+)
+
+
+@pytest.mark.parametrize("mode", ["JSON_SCHEMA", "TOOLS", "MD_JSON"])
+@given(body=bodies, status=st.sampled_from([200, 200, 200, 400, 429, 500]))
+@hypothesis_settings(max_examples=30, deadline=None)
+def test_whatever_a_server_sends_is_an_answer_or_an_error_of_ours(mode: Any, body: Any, status: int) -> None:
+    import httpx2
+
+    def reply(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(status, content=json.dumps(body).encode())
+
+    plain = Settings(model="m", base_url="http://m.invalid/v1", mode=mode, retries=0, request_s=5)
+    with contextlib.suppress(ModelError):
+        assert ask(plain, transport=httpx2.MockTransport(reply), clock=QuickClock()).failure
 
 
 # --- being asked to slow down

@@ -47,6 +47,12 @@ def test_weights_are_served_by_the_embedded_server(named: str) -> None:
     assert settings.profile.name == "large"
 
 
+def test_the_embedded_models_weights_can_be_set() -> None:
+    settings = Settings.from_env({"SUMMARIZER_GGUF": "weights/mine.gguf"})
+
+    assert (settings.embedded, settings.weights, settings.model) == (True, "weights/mine.gguf", "mine")
+
+
 def test_a_gguf_name_behind_an_endpoint_is_only_a_name() -> None:
     settings = Settings.from_env({}, model="qwen.gguf", base_url="http://localhost:8080/v1")
 
@@ -147,14 +153,22 @@ def test_no_key_is_ever_shown() -> None:
         assert "secret" not in f"{settings!r} {settings} {settings.parameters} {settings.origins}"
 
 
-def test_neither_user_password_nor_query_of_an_address_is_shown() -> None:
-    settings = Settings(model="m", base_url="https://me:hush@host:9/v1/?code=hush")
-
-    assert settings.endpoint == "https://host:9/v1"
-    assert settings.parameters["endpoint"] == "https://host:9/v1"
+@pytest.mark.parametrize(
+    "url", ["https://me:hush@host/v1", "https://host/v1?code=hush", "ftp://me:hush@host"]
+)
+def test_an_address_holds_no_key_for_it_is_shown(url: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        Settings(model="m", base_url="ftp://me:hush@host")
+        Settings(model="m", base_url=url)
+
     assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["sk-abc\ndef", "khóa", "sk abc"])
+def test_a_key_that_cannot_be_one_is_refused_unseen(key: str) -> None:
+    with pytest.raises(ConfigError, match="OPENAI_API_KEY holds characters") as caught:
+        Settings.from_env({"OPENAI_API_KEY": key}, model="m")
+
+    assert key not in str(caught.value)
 
 
 def test_parameters_change_with_whatever_changes_an_answer() -> None:
