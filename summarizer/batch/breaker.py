@@ -14,6 +14,7 @@ __all__ = ("Breaker",)
 
 _FIRST_PAUSE_S = 5.0
 _LONGEST_PAUSE_S = 60.0
+_PAUSES = 50  # the first pause is a small part of whatever patience there is
 
 
 class Breaker:
@@ -23,14 +24,14 @@ class Breaker:
     went wrong last, in one line.
     """
 
-    def __init__(self, threshold: int, patience: float, *, first_pause: float = _FIRST_PAUSE_S) -> None:
+    def __init__(self, threshold: int, patience: float) -> None:
         self.threshold = threshold
         self.patience = patience
         self.reason = ""
         # Held by the one article that asks while the breaker is open.
         self.probing = asyncio.Lock()
-        self._first_pause = first_pause
-        self._pause = first_pause
+        self._first_pause = min(_FIRST_PAUSE_S, patience / _PAUSES)
+        self._pause = self._first_pause
         self._failing: set[int] = set()
         self._answered = False
         self._down_since: float | None = None

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ("Held", "Throttle", "held")
 
-_BUSY = {429, 503}
+_TOO_MANY = 429
+_BUSY = {_TOO_MANY, 503}
 _PAUSE_S = 1.0  # after a 429 that does not say how long
 _LONGEST_PAUSE_S = 60.0
 _BURST_S = 6.0  # a bucket holds what it lets through in so many seconds: a tenth of a minute's bound
@@ -137,7 +138,8 @@ class Throttle:
             if began >= self._paused_until:  # those sent before the last 429 are of the same burst
                 self.limit = max(1.0, self.limit / 2)
                 self._in_a_row += 1
-            self.pause(outcome.retry_after)
+            if outcome.status == _TOO_MANY or outcome.retry_after is not None:
+                self.pause(outcome.retry_after)
             if (article := held.get()) is not None:
                 article.seconds += outcome.seconds + (outcome.retry_after or 0.0)
         elif outcome.status == 200:
