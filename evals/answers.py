@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Literal
 
 import httpx2
 
+from evals.errors import MeasureError
 from evals.recordings import Recording, Tape, load_recording, save_recording
 from evals.transports import Recorder, Replayer, SyncRecorder, SyncReplayer
 from summarizer.settings import Settings
+from summarizer.weights import QWEN
 
 if TYPE_CHECKING:
     from summarizer.llm import Model
@@ -46,7 +48,7 @@ class Answers:
                 await model.start()
                 yield model, None
             return
-        with self._tape(system, article, repeat) as tape:
+        with self._open_tape(system, article, repeat) as tape:
             if self.mode == "recorded":
                 async with open_model(self.settings, transport=Replayer(tape), serve=False) as model:
                     yield model, tape
@@ -65,7 +67,7 @@ class Answers:
         if self.mode == "live":
             yield None, None
             return
-        with self._tape(system, article, repeat) as tape:
+        with self._open_tape(system, article, repeat) as tape:
             inner = (
                 SyncReplayer(tape) if self.mode == "recorded" else SyncRecorder(tape, httpx2.HTTPTransport())
             )
@@ -73,11 +75,16 @@ class Answers:
                 yield client, tape
 
     @contextmanager
-    def _tape(self, system: str, article: str, repeat: int) -> Iterator[Tape]:
+    def _open_tape(self, system: str, article: str, repeat: int) -> Iterator[Tape]:
         path = self.folder / system / f"{article}.json"
         before = load_recording(path)
         tape = Tape(system, article, repeat, before.answers if before else (), where=path)
         if self.mode == "recorded":
+            if before is not None and self.settings.embedded and before.weights_sha256 != QWEN.sha256:
+                raise MeasureError(
+                    f"{path}: recorded with other weights than the embedded model has now; record again with: "
+                    f"rm {path} && python -m evals --record --system {system} --only {article}"
+                )
             yield tape
             return
         whole = False

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,45 +17,39 @@ import click
 from evals.answers import Answers, Mode
 from evals.errors import MeasureError
 from evals.gates import Gates, judge
-from evals.gold import LabelledArticle, load_labelled, read_article
+from evals.gold import LabelledArticle, load_labelled
+from evals.options import ARTICLES, GOLD, HERE, label_options
 from evals.reports import write_reports
 from evals.runner import SystemRun, run_system
 from evals.systems import SYSTEMS, open_system
-from evals.verdict import FALLS_SHORT, UNMEASURED, Measurement
+from evals.tools import COMMANDS
+from evals.verdict import UNMEASURED, Measurement
 from summarizer.errors import SummarizerError
 from summarizer.settings import Settings
 
 __all__ = ("main",)
 
-HERE = Path(__file__).parent
-ARTICLES = HERE / "articles"
-GOLD = HERE / "gold"
 RECORDINGS = HERE / "recordings"
 BASELINE = HERE / "baseline.json"
 THRESHOLDS = HERE / "thresholds.toml"
+_PATIENCE_S = 1800.0
 
-_folder = click.Path(exists=True, file_okay=False, path_type=Path)
 _file = click.Path(dir_okay=False, path_type=Path)
 
 
-def _one_line_errors(command: Callable[..., None]) -> Callable[..., None]:
-    """An error of the library becomes one line on stderr and exit 2."""
+class _Group(click.Group):
+    """A group whose commands end in one line on stderr and exit 2 where the library raises an error."""
 
-    @wraps(command)
-    def wrapped(*args: Any, **kwargs: Any) -> None:
+    def invoke(self, ctx: click.Context) -> Any:
         try:
-            command(*args, **kwargs)
+            return super().invoke(ctx)
         except SummarizerError as error:
             click.echo(f"evals: {error}", err=True)
-            sys.exit(UNMEASURED)
-
-    return wrapped
+            ctx.exit(UNMEASURED)
 
 
-@click.group(invoke_without_command=True)
-@click.option("--articles", type=_folder, default=ARTICLES, help="Articles (*.txt).  [default: the five]")
-@click.option("--gold", type=_folder, default=GOLD, help="Their labels (*.json).  [default: the five's]")
-@click.option("--only", multiple=True, metavar="TEXT", help="Only labels whose name holds TEXT.")
+@click.group(cls=_Group, invoke_without_command=True)
+@label_options
 @click.option(
     "--system", "systems", multiple=True, metavar="NAME", help=f"One or more of {', '.join(SYSTEMS)}."
 )
@@ -73,48 +67,20 @@ def _one_line_errors(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--markdown", type=_file, help="Write a Markdown summary.")
 @click.option("--html", type=_file, help="Write a self-contained page with every article marked.")
 @click.pass_context
-@_one_line_errors
 def main(context: click.Context, **options: Any) -> None:
     """Measure extracted counts against hand labels."""
     if context.invoked_subcommand is None:
         sys.exit(_measure(**options))
 
 
-@main.command("check-gold")
-@click.option("--articles", type=_folder, default=ARTICLES, help="Articles.  [default: the five]")
-@click.option("--gold", type=_folder, default=GOLD, help="Their labels.  [default: the five's]")
-@_one_line_errors
-def check_gold(articles: Path, gold: Path) -> None:
-    """Check labels against their articles: offsets, values, duplicates, numbers left out."""
-    from evals.goldcheck import check_label
-
-    labelled = load_labelled(articles, gold)
-    problems = [f"{article.name}: {problem}" for article in labelled for problem in check_label(article)]
-    for problem in problems:
-        click.echo(problem)
-    counts = sum(len(article.gold.counts) for article in labelled)
-    click.echo(f"{len(labelled)} labels, {counts} counts, {len(problems)} problems", err=True)
-    sys.exit(FALLS_SHORT if problems else 0)
-
-
-@main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--skeleton", is_flag=True, help="A whole gold file to fill in, instead of the list.")
-@_one_line_errors
-def candidates(file: Path, skeleton: bool) -> None:
-    """List the numbers of a new article with offsets and readings, for labelling it."""
-    from evals import candidates as listing
-
-    text = read_article(file)
-    click.echo(
-        listing.skeleton(text, file.name) if skeleton else listing.list_candidates(text), nl=not skeleton
-    )
+for _command in COMMANDS:
+    main.add_command(_command)
 
 
 def _measure(
     *,
-    articles: Path,
-    gold: Path,
+    articles: Path | None,
+    gold: Path | None,
     only: tuple[str, ...],
     systems: tuple[str, ...],
     live: bool,
@@ -132,9 +98,13 @@ def _measure(
     if live and record:
         raise MeasureError("--live and --record exclude each other: --record asks the model too")
     mode: Mode = "live" if live else "record" if record else "recorded"
+    articles, gold = articles or ARTICLES, gold or GOLD
     labelled = load_labelled(articles, gold, only=only)
     # Recorded answers must not depend on what the environment says: they are the embedded model's.
     settings = Settings.from_env({} if mode == "recorded" else None, model=model, base_url=base_url)
+    if mode == "record":
+        # What is recorded must not depend on how busy this machine is.
+        settings = replace(settings, request_s=_PATIENCE_S)
     runs = asyncio.run(
         _run_all(systems or ("pinned",), Answers(mode, recordings, settings), labelled, repeat, concurrency)
     )

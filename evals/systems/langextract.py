@@ -28,7 +28,10 @@ __all__ = ("LangExtract", "count_of")
 
 _PROMPT = """Trích xuất mọi con số đếm một đối tượng nào đó, kèm cụm từ cho biết số đó đếm cái gì.
 Chép đúng nguyên văn trong bài. Không trích ngày tháng, năm, số văn bản, số thứ tự."""
-_EXAMPLE = "Hội tặng cờ cho 03 chi hội xuất sắc và 45 hội viên tiêu biểu; có 7/9 tổ hoàn thành tốt nhiệm vụ, đạt 77,8%."
+_EXAMPLE = (
+    "Hội tặng cờ cho 03 chi hội xuất sắc và 45 hội viên tiêu biểu; "
+    "có 7/9 tổ hoàn thành tốt nhiệm vụ, đạt 77,8%."
+)
 _EXAMPLE_COUNTS = (
     ("03 chi hội xuất sắc", "chi hội xuất sắc"),
     ("45 hội viên tiêu biểu", "hội viên tiêu biểu"),

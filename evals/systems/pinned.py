@@ -22,7 +22,8 @@ class Pinned:
     async def predict(self, article: LabelledArticle, repeat: int) -> Prediction:
         """Return the report's prediction; its cost in seconds is the model's, as lived or as recorded."""
         async with self._answers.model("pinned", article.name, repeat) as (model, tape):
-            report = await extract(Document(name=article.file, text=article.text), model)
+            limit = model.settings.article_s if tape is None else None
+            report = await extract(Document(name=article.file, text=article.text), model, deadline_s=limit)
             if tape and tape.missing:
                 raise MeasureError(tape.missing[0])
         cost = cost_of(report.provenance)
