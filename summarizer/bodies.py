@@ -105,7 +105,7 @@ _OTHER_MEETING = cue(
     r"|sau|chuẩn bị|dự thảo"
     r"|mừng)(?: của| các)? $"
 )
-_AREA_TAIL = cue(rf"\s*{_AREAS}\s")
+_AREA_TAIL = cue(rf"\s*(?:{_AREAS}|(?:trực )?thuộc) ")
 _HEAD_OR_AREA = cue(rf"(?<!\w)(?:{_HEAD}|{_AREAS}(?= \w))")
 _AREA = cue(rf"{_AREAS}(?: (?!{_STOP})[\w'-]+){{1,5}}")
 _NOTHING = cue(r"[\s\"']*(?:\([^()]*\))?(?:,? (?:trực )?thuộc [^,;]*)?[\s\"']*")
@@ -309,8 +309,8 @@ def subject_before(text: str, folded: Folded, start: int, end: int) -> Body | No
 
 
 def _is_area(clause: str, parts: list[tuple[int, int]]) -> bool:
-    """Whether the last part only says where the body before it lies ("…, huyện Ea Kar")."""
-    return bool(_AREA_TAIL.match(clause, *parts[-1])) and bool(_HEAD_OR_AREA.search(clause, *parts[-2]))
+    """Whether the last part only says where the body before it lies or belongs ("…, huyện Ea Kar")."""
+    return bool(_AREA_TAIL.match(clause, *parts[-1]) and _HEAD_OR_AREA.search(clause, *parts[-2]))
 
 
 def _of_meeting(text: str, folded: Folded, a: int, b: int) -> Iterator[Body]:

@@ -16,11 +16,14 @@ MEETING = (
 """Alternatives for what a meeting is called, to be put into a `cue`; it captures nothing."""
 
 
+_PIECES = re.compile(r"\\.|[^\\]+", re.DOTALL)
+
+
 def cue(source: str) -> re.Pattern[str]:
     r"""Compile `source` for folded text.
 
     A space in `source` stands for any run of white space, so a phrase that a page breaks over two lines is
-    still found. Inside a character class write `\\s`. Escapes and group names must be lower case: the whole
-    pattern is folded as the text is.
+    still found; inside a character class and behind `(?<!` it has to be written `\s`. Groups have no names.
     """
-    return re.compile(fold(source).text.replace(" ", r"\s+"))
+    pieces = (piece if piece[0] == "\\" else fold(piece).text for piece in _PIECES.findall(source))
+    return re.compile("".join(pieces).replace(" ", r"\s+"))

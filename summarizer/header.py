@@ -56,7 +56,7 @@ _CHROME_WORDS = cue(
     r"|tin hoạt động|thông tin hoạt động.*)\W*$"
 )
 _BELONGS = cue(r"\s*,? (?:trực )?thuộc ")
-_TAKES_PLACE = cue(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|tiến hành)(?!\w)")
+_TAKES_PLACE = cue(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|tổng kết|sơ kết|chủ trì)(?!\w)")
 _STOPS = '.!?…:;”"'
 _SHORT, _LONG, _OPENING = 60, 240, 40
 
@@ -153,12 +153,10 @@ def _words(text: str, span: Span | None) -> str | None:
 def _prose_at(text: str, folded: Folded, dates: Sequence[Date], sentences: Sequence[Span]) -> int:
     """Where the article's prose begins: its first whole sentence, or the first that says what was held when."""
     for at, end in sentences:
-        if end - at <= _SHORT:
-            continue
-        if text[end - 1] in _STOPS or end - at > _LONG:
-            return at
         dated = any(at <= date.at < at + _OPENING and not date.time and date.day for date in dates)
         if dated and _TAKES_PLACE.search(folded.text, folded.folded(at), folded.folded(end)):
+            return at
+        if end - at > (_SHORT if text[end - 1] in _STOPS else _LONG):
             return at
     return sentences[0][0] if sentences else 0
 

@@ -27,6 +27,7 @@ __all__ = (
 )
 
 _PART_OF_DAY = cue(r"(?:sáng|trưa|chiều|tối|ngày|hôm nay|nay)[\s,(]*(?:ngày\s*)?$")
+_HALF_DAY = cue(r"(?<!\w)(?:sáng|trưa|chiều|tối)(?: ngày)?\s*$")
 _HOLDS = cue(
     rf"(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|chủ trì|tham dự|dự|làm việc|tổng kết|sơ kết"
     rf"|thảo luận)[^.;]{{0,80}}?{MEETING}"
@@ -231,7 +232,7 @@ def _said_today(sentence: str) -> bool:
 def _held_strength(folded: Folded, date: Date, at: int, holds: bool, rank: int) -> int:
     here = folded.folded(date.at)
     before = folded.text[max(folded.folded(at), here - 110) : here]
-    if _OTHER_DAY.search(before):
+    if not _HALF_DAY.search(before) and _OTHER_DAY.search(before):
         return 0
     opening = here - folded.folded(at) < 40
     introduced = bool(_PART_OF_DAY.search(before))

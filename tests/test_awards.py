@@ -1,0 +1,59 @@
+"""Awards: recipients that are named, with what and from whom; those only counted are no recipients."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.awards import read_recipients
+from summarizer.folding import fold
+from summarizer.names import find_mentions
+from summarizer.sentences import split_sentences
+
+
+def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
+    folded = fold(text)
+    spans = [(one.at, one.end) for one in split_sentences(text)]
+    found = read_recipients(text, folded, spans, find_mentions(text, folded))
+    for one in found:
+        assert text[one.at : one.end] == one.text
+    return [(one.text, one.award, one.given_by) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Tại Hội nghị, Trường khen thưởng Chi bộ Khoa Lý luận cơ sở hoàn thành xuất sắc nhiệm vụ; 08 đảng viên.",
+            [("Chi bộ Khoa Lý luận cơ sở", "hoàn thành xuất sắc nhiệm vụ", "Trường")],
+        ),
+        (
+            "Đồng chí Lý Bình An trao giấy khen cho tập thể Chi bộ 1 đã hoàn thành nhiệm vụ.",
+            [("Chi bộ 1", "giấy khen", "Lý Bình An")],
+        ),
+        (
+            "Ban tổ chức trao giải Nhất cho Công đoàn cơ sở Trường THPT Tân Quang, giải Nhì cho Trường THPT An Hải.",
+            [
+                ("Công đoàn cơ sở Trường THPT Tân Quang", "giải Nhất", "Ban tổ chức"),
+                ("Trường THPT An Hải", "giải Nhì", "Ban tổ chức"),
+            ],
+        ),
+        (
+            (
+                "Công nhận 02 tổ chức “Hoàn thành Xuất sắc nhiệm vụ” là Chi bộ Trường TH, THCS và THPT Sao Mai, "
+                "Chi bộ Trung tâm Phát triển Giáo dục; 12 chi bộ “Hoàn thành Tốt nhiệm vụ”."
+            ),
+            [
+                ("Chi bộ Trường TH, THCS và THPT Sao Mai", "Hoàn thành Xuất sắc nhiệm vụ", None),
+                ("Chi bộ Trung tâm Phát triển Giáo dục", "Hoàn thành Xuất sắc nhiệm vụ", None),
+            ],
+        ),
+        (
+            "Đảng bộ Sở Nội vụ được Đảng ủy Khối tặng Giấy khen hoàn thành xuất sắc nhiệm vụ.",
+            [("Đảng bộ Sở Nội vụ", "Giấy khen", "Đảng ủy Khối")],
+        ),
+        ("Đảng ủy đã trao giấy khen cho 9 đảng viên và 02 chi bộ hoàn thành xuất sắc nhiệm vụ.", []),
+        ("Hội Nông dân trao quà cho bà con trong lễ phát động của UBND xã An Bình.", []),
+    ],
+)
+def test_named_recipients(text: str, found: list[tuple[str, str | None, str | None]]) -> None:
+    assert recipients(text) == found

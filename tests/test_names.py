@@ -1,0 +1,69 @@
+"""Names: who is a person in a text, and who or what only bears a person's name."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from summarizer.folding import fold
+from summarizer.names import find_mentions
+
+
+def names(text: str) -> list[str]:
+    return [mention.name for mention in find_mentions(text, fold(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Chủ trì là đồng chí Phan Thị Mơ, Bí thư Đảng ủy.", ["Phan Thị Mơ"]),
+        ("Đ/c Lò Văn Sáng - Phó Chủ tịch UBND huyện đến dự.", ["Lò Văn Sáng"]),
+        ("Ông Ong Thế Dũng, PCT UBND Thị trấn đến dự.", ["Ong Thế Dũng"]),
+        ("có PGS.TS.BS. Đinh Văn Hòa – Giám đốc Bệnh viện", ["Đinh Văn Hòa"]),
+        ("Ths.DSCKII. Mai Trí Diễm phát biểu", ["Mai Trí Diễm"]),
+        ("Thượng tá Vừ A Sùng, Trưởng Công an huyện chủ trì", ["Vừ A Sùng"]),
+        ("Bí thư Huyện ủy Trần Sinh Nhật chủ trì hội nghị.", ["Trần Sinh Nhật"]),
+        ("Phó Chủ tịch Hội Luật gia Việt Nam Dương Bắc Hà trình bày", ["Dương Bắc Hà"]),
+        ("Chủ tịch HĐND tỉnh - Vũ Thị Ái Liên thay mặt Tỉnh ủy", ["Vũ Thị Ái Liên"]),
+        (
+            "các đồng chí: Tạ Quang Bửu, Ủy viên Ban Chấp hành; Cao Hữu Đông, Bí thư",
+            ["Tạ Quang Bửu", "Cao Hữu Đông"],
+        ),
+        ("ông Y Nam đại diện UBND xã", ["Y Nam"]),
+        ("đồng chí NGUYỄN VĂN LỘC phát biểu", ["NGUYỄN VĂN LỘC"]),
+        ("đồng chí K’Sor H’Bia, Phó Bí thư", ["K’Sor H’Bia"]),
+    ],
+)
+def test_a_person_stands_behind_an_honorific_or_beside_an_office(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trường Chính trị Tôn Đức Thắng tổ chức hội nghị.",
+        "Chi bộ Trường THPT Nguyễn Huệ, Chủ tịch Công đoàn trường",
+        "học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh",
+        "Bí thư Đoàn Thanh niên cùng các đồng chí Ban Giám hiệu",
+        "Đồng chí Phó Chủ tịch UBND tỉnh đề nghị",
+        "Chủ tịch Công đoàn ngành Giáo dục Hà Giang, Hà Nội, Thái Bình",
+        "Chủ trì Hội nghị, Toàn cảnh Hội nghị, Đảng Cộng sản Việt Nam",
+        "đường Lê Lợi, phường Trần Phú, quỹ Võ Thị Sáu",
+    ],
+)
+def test_what_is_named_after_people_is_no_person(text: str) -> None:
+    assert names(text) == []
+
+
+def test_a_name_known_elsewhere_in_the_text_is_a_mention_without_honorific() -> None:
+    text = "Đồng chí Bùi Thị Thu chủ trì.\n\nKết luận, Bùi Thị Thu – Hiệu trưởng biểu dương; Bùi Thị Thu nhấn mạnh."
+    assert names(text) == ["Bùi Thị Thu"] * 3
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_the_span_is_the_names_own_in_the_text_as_read(form: str) -> None:
+    text = unicodedata.normalize(form, "Hôm nay, đồng chí Đặng Thuý Hồng, Bí thư chủ trì.")
+    (mention,) = find_mentions(text, fold(text))
+    assert unicodedata.normalize("NFC", text[mention.at : mention.end]) == "Đặng Thuý Hồng"
+    assert unicodedata.normalize("NFC", text[mention.lead : mention.at]) == "đồng chí "

@@ -1,0 +1,134 @@
+"""People: who chaired, who came, who spoke, and the reports that were heard."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.folding import fold
+from summarizer.people import People, read_people
+from summarizer.sentences import split_sentences
+
+
+def people(text: str) -> People:
+    return read_people(text, fold(text), [(one.at, one.end) for one in split_sentences(text)])
+
+
+@pytest.mark.parametrize(
+    ("text", "chairs"),
+    [
+        ("Chủ trì Hội nghị, đồng chí Phan Anh Vũ, Bí thư Đảng ủy Viện.", ["Phan Anh Vũ"]),
+        ("Đồng chí Phan Thị Mơ - Tỉnh ủy viên, Hiệu trưởng chủ trì hội nghị.", ["Phan Thị Mơ"]),
+        (
+            "TS. Hồ Văn Nam - Tỉnh ủy viên, Hiệu trưởng; ThS. Đỗ Sơn Hải - Phó Bí thư, Chủ tịch Công đoàn chủ tọa.",
+            ["Hồ Văn Nam", "Đỗ Sơn Hải"],
+        ),
+        (
+            "Dưới sự điều hành của Đoàn chủ tịch (gồm PGS.TS. Vũ Hoàng Lan, PGS.TS. Lê Quang Huy), đại hội đã bầu.",
+            ["Vũ Hoàng Lan", "Lê Quang Huy"],
+        ),
+        (
+            (
+                "Hội nghị đã bầu ra Đoàn Chủ tịch gồm 02 đồng chí TS. Mai Quang Trung – Giám đốc; Ths. Lý Vĩnh Hùng. "
+                "Đoàn thư ký gồm Ths. Thái Đình Hiếu."
+            ),
+            ["Mai Quang Trung", "Lý Vĩnh Hùng"],
+        ),
+        (
+            "Ngày 18/11, UBND huyện tổ chức phiên họp, đồng chí Bùi Hồng Sơn, Chủ tịch huyện chủ trì.",
+            ["Bùi Hồng Sơn"],
+        ),
+        (
+            (
+                "Các đồng chí: Đinh Quang Dương, Ủy viên Ban Chấp hành, Phó trưởng Ban Tổ chức; Cao Hữu Đông, "
+                "Bí thư Tỉnh ủy đồng chủ trì Hội nghị giao ban."
+            ),
+            ["Đinh Quang Dương", "Cao Hữu Đông"],
+        ),
+        (
+            "Tham dự và chủ trì Hội nghị, có đồng chí Tạ Văn Trang - Bí thư; đồng chí Hà Văn Niên - Phó Bí thư.",
+            ["Tạ Văn Trang", "Hà Văn Niên"],
+        ),
+        (
+            "Chiều 20/5, dưới sự chủ trì của đồng chí Ngô Đông Hải, Phó Bí thư Tỉnh ủy, Ban Thường vụ thảo luận.",
+            ["Ngô Đông Hải"],
+        ),
+        (
+            (
+                "Chủ trì Đại hội gồm các đồng chí:\n- Trần Văn Nam, Bí thư Chi bộ;\n- Lê Thị Hòa, Phó Bí thư;\n"
+                "Đồng chí Phạm Quang Minh, Phó Bí thư Đảng ủy Khối dự và chỉ đạo đại hội."
+            ),
+            ["Trần Văn Nam", "Lê Thị Hòa"],
+        ),
+        (
+            "Hội nghị do ông Trần Mạnh Hà - Giám đốc và bà Lê Thu Trang đồng chủ tọa.",
+            ["Trần Mạnh Hà", "Lê Thu Trang"],
+        ),
+        ("Dự hội nghị có đồng chí Vũ Bá Lộc; đồng chí Mã Thị Sen chủ trì hội nghị.", ["Mã Thị Sen"]),
+    ],
+)
+def test_who_chairs(text: str, chairs: list[str]) -> None:
+    assert [person.name for person in people(text).chairs] == chairs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phát biểu kết luận Hội nghị, đồng chí Lê Thanh Tâm – Bí thư Đảng ủy khẳng định kết quả.",
+        "Đến dự và chỉ đạo hội nghị có đồng chí Lý Bình An, Bí thư Đảng uỷ Khối.",
+        "Đồng chí Nguyễn Thị Phương, Chủ tịch Công đoàn phát biểu khai mạc.",
+        "Chủ tọa Hội nghị\n\nĐồng chí Lê Văn Sáu tặng hoa.",
+        "Đơn vị chủ trì đề tài là Khoa Luật; đồng chí Lê Văn Sáu báo cáo.",
+        "Công tác lãnh đạo, điều hành của đồng chí Lê Văn Sáu được ghi nhận.",
+        "Hội nghị diễn ra dưới sự chủ trì của Đoàn chủ tịch.",
+    ],
+)
+def test_who_opens_closes_directs_or_runs_something_else_does_not_chair(text: str) -> None:
+    assert people(text).chairs == ()
+
+
+def test_guests_come_with_their_offices() -> None:
+    found = people(
+        "Tham dự Hội nghị có đồng chí Trần Đức Thái – Chủ tịch Công đoàn Tổng công ty; ông Bùi Văn Hoàng – Giám đốc. "
+        "Đồng chí Đỗ Thị Lĩnh, Phó Chủ tịch UBND tỉnh đến dự."
+    )
+    assert [(person.name, person.titles) for person in found.guests] == [
+        ("Trần Đức Thái", "Chủ tịch Công đoàn Tổng công ty"),
+        ("Bùi Văn Hoàng", "Giám đốc"),
+        ("Đỗ Thị Lĩnh", "Phó Chủ tịch UBND tỉnh"),
+    ]
+
+
+def test_speakers_and_what_they_did() -> None:
+    found = people(
+        "Phát biểu chỉ đạo tại Hội nghị, TS. Mạc Văn Tám - Bí thư Đảng ủy biểu dương kết quả. "
+        "Phó Bí thư Tỉnh ủy Lê Thị Ái Vân nhấn mạnh ba nhiệm vụ."
+    )
+    assert [(person.name, person.titles, person.role) for person in found.speakers] == [
+        ("Mạc Văn Tám", "TS., Bí thư Đảng ủy", "Phát biểu chỉ đạo"),
+        ("Lê Thị Ái Vân", "Phó Bí thư Tỉnh ủy", "nhấn mạnh"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "reports"),
+    [
+        (
+            "Các đại biểu đã nghe Báo cáo tổng kết công tác Đảng năm 2020 do đồng chí Trần Huy Bích trình bày.",
+            [("Báo cáo tổng kết công tác Đảng năm 2020", "Trần Huy Bích")],
+        ),
+        (
+            "Thầy giáo Nguyễn Trọng Mân - Hiệu trưởng đã đọc báo cáo tổng kết năm học 2019-2020.",
+            [("báo cáo tổng kết năm học 2019-2020", "Nguyễn Trọng Mân")],
+        ),
+        (
+            "Hội nghị đã thông qua Báo cáo tổng kết hoạt động năm 2020; Báo cáo thu chi Cơ quan, Đảng; Quy chế.",
+            [
+                ("Báo cáo tổng kết hoạt động năm 2020", None),
+                ("Báo cáo thu chi Cơ quan, Đảng", None),
+            ],
+        ),
+        ("Báo cáo đã đánh giá toàn diện các mặt công tác; hội nghị nghe nhiều tham luận.", []),
+    ],
+)
+def test_the_reports_that_were_heard(text: str, reports: list[tuple[str, str | None]]) -> None:
+    assert [(report.text, report.presenter) for report in people(text).reports] == reports

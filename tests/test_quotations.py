@@ -1,0 +1,93 @@
+"""Quotations: which sentence says what was achieved, what fell short, why, and what is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.folding import fold
+from summarizer.quotations import label_sentences, quotations
+from summarizer.sentences import split_sentences
+
+
+def kinds(text: str, planned: int | None = None) -> list[str]:
+    spans = [(one.at, one.end) for one in split_sentences(text)]
+    return [one.kind for one in label_sentences(text, fold(text), spans, planned=planned)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        (
+            "Trong năm 2020, Đảng ủy đã xây dựng được tập thể đoàn kết, hoàn thành tốt các nhiệm vụ được giao.",
+            "achievement",
+        ),
+        ("Công tác xây dựng Đảng tiếp tục được coi trọng và đạt kết quả tốt trên nhiều mặt.", "achievement"),
+        ("Kết quả, có 1/5 chi bộ trực thuộc hoàn thành xuất sắc nhiệm vụ trong năm vừa rồi.", "achievement"),
+        (
+            "Tuy nhiên, công tác lãnh đạo của một số cấp ủy chưa sâu sát, một số nhiệm vụ còn chậm.",
+            "shortcoming",
+        ),
+        (
+            "Sự phối hợp giữa một số đơn vị trong một số hoạt động chưa thực sự gắn kết hiệu quả.",
+            "shortcoming",
+        ),
+        ("Nguyên nhân của tình trạng trên chủ yếu là do thiếu cán bộ có chuyên môn phù hợp.", "cause"),
+        ("Đồng chí đề nghị Đảng bộ tiếp tục phát huy những kết quả đã đạt được trong năm qua.", "directive"),
+        (
+            "Bên cạnh đó, cần chú trọng nâng cao trình độ, kỹ năng cho đội ngũ cán bộ công nhân viên.",
+            "directive",
+        ),
+        (
+            "Quyết liệt đổi mới nội dung, nâng cao chất lượng sinh hoạt chi bộ và sinh hoạt chuyên đề.",
+            "directive",
+        ),
+        (
+            "Báo cáo đã đánh giá những kết quả đạt được, chỉ ra những mặt còn hạn chế và nguyên nhân.",
+            "achievement",
+        ),
+        ("Tham dự Hội nghị có các đồng chí trong Ban chấp hành Đảng ủy và đại biểu các chi bộ.", "other"),
+        (
+            "Tại Hội nghị, các đại biểu đã được nghe Báo cáo tổng kết và phương hướng nhiệm vụ năm 2021.",
+            "other",
+        ),
+        (
+            "Đồng chí Trần Văn Nam - Tỉnh ủy viên, Bí thư Đảng ủy, Hiệu trưởng nhà trường chủ trì hội nghị.",
+            "other",
+        ),
+    ],
+)
+def test_the_kind_of_a_sentence(sentence: str, kind: str) -> None:
+    assert kinds(sentence) == [kind]
+
+
+def test_a_heading_tells_of_the_sentences_below_it() -> None:
+    text = (
+        "Chi bộ có 17 đảng viên, duy trì sinh hoạt đều đặn hàng tháng theo quy định.\n\n"
+        "PHƯƠNG HƯỚNG VÀ MỤC TIÊU NHIỆM KỲ\n\n"
+        "- 100% đảng viên hoàn thành tốt nhiệm vụ được giao hàng năm của đơn vị."
+    )
+    assert kinds(text)[-1] == "directive"
+
+
+def test_a_sentence_that_opens_with_the_year_planned_is_about_it() -> None:
+    sentence = "Năm 2021, nhà trường mở 60 lớp bồi dưỡng cho cán bộ lãnh đạo cấp phòng và chuyên viên."
+    assert kinds(sentence, planned=2021) == ["directive"]
+
+
+def test_quotations_are_the_articles_own_words_in_its_order() -> None:
+    text = (
+        "Năm qua, Chi bộ đã kết nạp 04 đảng viên, vượt chỉ tiêu đề ra từ đầu năm. "
+        "Tuy nhiên, việc thu đảng phí ở một số tổ còn chậm so với quy định chung. "
+        "Chi bộ đã hoàn thành tốt công tác kiểm tra, giám sát theo kế hoạch năm."
+    )
+    spans = [(one.at, one.end) for one in split_sentences(text)]
+    labelled = label_sentences(text, fold(text), spans)
+    found = quotations(text, labelled)
+    assert [quotation.at for quotation in found.achievements] == [spans[0][0], spans[2][0]]
+    assert [quotation.text for quotation in found.shortcomings] == [text[spans[1][0] : spans[1][1]]]
+
+
+def test_a_choice_overrules_the_table() -> None:
+    text = "Năm qua, Chi bộ đã kết nạp 04 đảng viên, vượt chỉ tiêu đề ra từ đầu năm."
+    labelled = label_sentences(text, fold(text), [(0, len(text))])
+    assert quotations(text, labelled, {0: "other"}).achievements == ()

@@ -1,0 +1,139 @@
+"""Timing: the day held, the day posted, the year reviewed and the year planned, as GOLD.md decides them."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.dates import find_dates
+from summarizer.documents import Document
+from summarizer.folding import fold
+from summarizer.header import HeaderDraft, read_header
+from summarizer.sentences import split_sentences
+
+
+def draft(text: str) -> HeaderDraft:
+    spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
+    return read_header(Document("bài.txt", text), fold(text), find_dates(text), spans)
+
+
+REST = " Hội nghị đánh giá kết quả công tác và đề ra giải pháp cho thời gian tới của đơn vị."
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "posted"),
+    [
+        (
+            "Tổng kết năm\n\nNgày đăng: 01/02/2021\n\nNgày 29/01/2021, Chi bộ A tổ chức Hội nghị tổng kết.",
+            "2021-01-29",
+            "2021-02-01",
+        ),
+        (
+            "Tổng kết năm\n\n11:38 04/01/2021\n\nChiều ngày 31 tháng 12 năm 2020, Chi bộ A tổ chức Hội nghị.",
+            "2020-12-31",
+            "2021-01-04",
+        ),
+        (
+            "Thứ hai, 08/08/2022 - 19:28|\nTổng kết\n\nNgày 26-01-2022, tại Hội trường Sở, Đảng ủy Sở mở Hội nghị.",
+            "2022-01-26",
+            "2022-08-08",
+        ),
+        (
+            "Tổng kết\n05/02/2021 16:44 GMT+7\nTrong không khí vui, ngày 03 tháng 02 năm 2021, Chi bộ A tổ chức họp.",
+            "2021-02-03",
+            "2021-02-05",
+        ),
+        (
+            "Thứ 7, 12/08/2017 | 00:00\n\nSáng ngày 11/8, Sở Y tế tổ chức hội nghị tổng kết.",
+            "2017-08-11",
+            "2017-08-12",
+        ),
+        (
+            "04/01/2021 08:00\n\nChiều 28/12, Sở Y tế tổ chức hội nghị tổng kết năm.",
+            "2020-12-28",
+            "2021-01-04",
+        ),
+        (
+            "(BVX-29/12/2017) Sáng nay, tại hội trường, Bệnh viện X đã tổ chức hội nghị tổng kết.",
+            "2017-12-29",
+            "2017-12-29",
+        ),
+        (
+            "Đại hội Công đoàn tỉnh A nhiệm kỳ 2018 - 2023 diễn ra trong 2 ngày 21 và 22/6/2018.",
+            "2018-06-21",
+            None,
+        ),
+        ("Sáng 29/8, Hội Nông dân xã A tổ chức Đại hội lần thứ 6, nhiệm kỳ 2019-2024.", "2019-08-29", None),
+        (
+            "Sáng 1/12, Sở Y tế tổ chức hội nghị tổng kết năm 2017, triển khai nhiệm vụ năm 2018.",
+            "2017-12-01",
+            None,
+        ),
+        (
+            "Sáng 6/1, Sở Y tế tổ chức hội nghị tổng kết năm 2017, triển khai nhiệm vụ năm 2018.",
+            "2018-01-06",
+            None,
+        ),
+        (
+            "Ngày 22/11, Trường A tổ chức Hội nghị tổng kết năm học 2021-2022, nhiệm vụ năm học 2022-2023.",
+            "2022-11-22",
+            None,
+        ),
+        (
+            "Thực hiện Kế hoạch số 12-KH/ĐU ngày 18/12/2023, chiều ngày 06/02/2024, Chi bộ A tổ chức Hội nghị.",
+            "2024-02-06",
+            None,
+        ),
+        ("Ngày 24/4/2021, Công đoàn A tổ chức hội nghị chào mừng ngày 30/4 và ngày 1/5.", "2021-04-24", None),
+        ("Chi bộ A đã tổ chức Hội nghị tổng kết, kỷ niệm ngày thành lập Đảng 03/02/1930.", None, None),
+        (
+            "Thứ 5, 16/07/2020 | 16:40\n\nTrường A đã tổ chức Lễ tổng kết năm học 2019-2020.",
+            None,
+            "2020-07-16",
+        ),
+        ("Sáng 5/5, Chi bộ A tổ chức Hội nghị.", None, None),
+    ],
+)
+def test_a_posting_date_is_not_the_meetings(text: str, held: str | None, posted: str | None) -> None:
+    found = draft(text + REST)
+    assert (found.date_held, found.date_published) == (held, posted)
+
+
+def test_the_pages_own_markup_says_when_it_was_posted() -> None:
+    text = "Sáng 5/5, Chi bộ A tổ chức Hội nghị." + REST
+    spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
+    document = Document("bài.html", text, published="2023-05-07")
+    found = read_header(document, fold(text), find_dates(text), spans)
+    assert (found.date_held, found.date_published) == ("2023-05-05", "2023-05-07")
+
+
+@pytest.mark.parametrize(
+    ("text", "reviewed", "planned"),
+    [
+        (
+            "Chi bộ A tổ chức Hội nghị tổng kết công tác Đảng năm 2020 và triển khai nhiệm vụ năm 2021.",
+            2020,
+            2021,
+        ),
+        ("Đảng bộ A tổng kết 2020, triển khai nhiệm vụ 2021.", 2020, 2021),
+        ("Sở A tổ chức hội nghị tổng kết năm học 2016 – 2017, phương hướng năm học 2017 - 2018.", 2017, 2018),
+        ("Trường A tổ chức Lễ sơ kết học kỳ I năm học 2025-2026.", 2026, None),
+        ("Đảng bộ A được công nhận hoàn thành xuất sắc nhiệm vụ tiêu biểu năm 2021.", 2021, None),
+        (
+            "Đại hội Chi bộ A lần thứ X, nhiệm kỳ 2020 - 2025 đã diễn ra, đánh giá kết quả năm 2019.",
+            None,
+            None,
+        ),
+        ("Chi bộ A tổ chức sơ kết 5 năm (2016-2020) thực hiện Nghị quyết.", None, None),
+        ("Công ty A tổ chức đại hội tổng kết năm 2017, triển khai nhiệm vụ năm 2018.", 2017, 2018),
+        (
+            "Ngày 5/1/2026, Bưu điện A tổ chức Hội nghị người lao động năm 2026, nghe báo cáo kết quả năm 2025.",
+            2025,
+            None,
+        ),
+        ("Ngày 29/12/2017, Bệnh viện A tổ chức Hội nghị viên chức năm 2017.", 2017, None),
+        ("Trước năm 2013, Thành ủy A có 58 đảng bộ trực thuộc.", None, None),
+    ],
+)
+def test_the_period_is_the_year_looked_back_on(text: str, reviewed: int | None, planned: int | None) -> None:
+    found = draft(text)
+    assert (found.period, found.period_planned) == (reviewed, planned)
