@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from summarizer.pages.environment import asset, policy, template
 from summarizer.pages.marks import Back, Marks, snippet, uncovered
@@ -26,9 +27,9 @@ from summarizer.pages.words import (
     day,
     value_of,
 )
-from summarizer.schemas.report import Count, MeetingReport, Person, Place, Subject
+from summarizer.schemas.report import Count, Grade, MeetingReport, Person, Place, Subject
 
-__all__ = ("evidence_page",)
+__all__ = ("evidence_page", "evidence_view")
 
 _DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")
 _TAIL = re.compile(r"\s?%|\s?(?:nghìn|triệu|tỷ|tỉ)?\s?(?:đồng|đ)\b|\s(?:triệu|tỷ|tỉ)\b")
@@ -224,28 +225,33 @@ def evidence_page(report: MeetingReport, text: str, *, index_href: str | None = 
     `text` is the article's text that the report's offsets refer to; what does not stand where the report
     says is shown as not anchored, never highlighted elsewhere. `index_href` is a link to the collection.
     """
+    style = asset("base.css") + asset("evidence.css")
+    view = evidence_view(report, text)
+    return template("evidence.html").render(
+        view, index_href=index_href, style=style, policy=policy(styles=(style,))
+    )
+
+
+def evidence_view(report: MeetingReport, text: str) -> dict[str, Any]:
+    """What the page's template shows of a report and its article."""
     build = _Builder(report, text)
     rows = build.rows()
-    graded = [
-        row for group in rows.values() for row in group if row.count.grade and row.count.unit == "count"
-    ]
-    findings = build.findings()
+    all_rows = [row for group in rows.values() for row in group]
+    graded = [row for row in all_rows if row.count.grade and row.count.unit == "count"]
+    cells: defaultdict[tuple[Subject, Grade | None], list[_Row]] = defaultdict(list)
+    for row in graded:
+        cells[row.count.subject, row.count.grade].append(row)
+    subjects: list[Subject] = list(dict.fromkeys(row.count.subject for row in graded))
+    title = report.anchors.get("title")
     view = {
         "report": report,
-        "index_href": index_href,
         "rows": rows,
-        "doubtful": [r for group in rows.values() for r in group if r.count.certainty == "doubtful"],
-        "graded": {
-            subject: {grade: [r for r in graded if (r.count.subject, r.count.grade) == (subject, grade)]
-                      for grade in GRADES}
-            for subject in dict.fromkeys(row.count.subject for row in graded)
-        },
+        "doubtful": [row for row in all_rows if row.count.certainty == "doubtful"],
+        "graded": {subject: {grade: cells[subject, grade] for grade in GRADES} for subject in subjects},
         "grades": [grade for grade in GRADES if any(row.count.grade == grade for row in graded)],
-        "findings": findings,
+        "findings": build.findings(),
         "header": build.header(),
-        "title": build.spot(report.anchors["title"][0], "header", Back("h-title", "Tiêu đề"))
-        if report.anchors.get("title")
-        else None,
+        "title": build.spot(title[0], "header", Back("h-title", "Tiêu đề")) if title else None,
         "people": build.people(),
         "reports": build.listed("reports", "header", "Báo cáo được trình bày"),
         "recipients": build.listed("recipients", "name", "Được khen thưởng"),
@@ -256,8 +262,5 @@ def evidence_page(report: MeetingReport, text: str, *, index_href: str | None = 
         "FAMILIES": FAMILIES,
         "GRADES": GRADES,
         "STATUSES": STATUSES,
-    }  # fmt: skip
-    style = asset("base.css") + asset("evidence.css")
-    return template("evidence.html").render(
-        view, style=style, policy=policy(styles=(style,)), article=build.marks.html()
-    )
+    }
+    return {**view, "article": build.marks.html()}
