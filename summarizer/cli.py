@@ -126,15 +126,17 @@ def doctor(model: str | None, base_url: str | None) -> None:
     import asyncio
 
     from summarizer.console import console_progress
-    from summarizer.doctor import diagnose, render
+    from summarizer.doctor import diagnose, exit_code, render
     from summarizer.settings import Settings
 
-    settings = Settings.from_env(model=model, base_url=base_url)
+    try:
+        settings = Settings.from_env(model=model, base_url=base_url)
+    except ConfigError as error:
+        settings = error
     with console_progress() as progress:
         checks = asyncio.run(diagnose(settings, progress=progress))
-    click.echo(render(checks))
-    if not all(check.ok for check in checks):
-        raise SystemExit(2)
+    click.echo(render(checks), nl=False)
+    raise SystemExit(exit_code(checks))
 
 
 def main() -> NoReturn:

@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 __all__ = ("Folded", "Word", "Words", "fold", "fold_words", "split_words")
 
@@ -63,8 +64,7 @@ class Folded:
         return at if self.starts is None else bisect_left(self.starts, at)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or a mark: its folded form, and the span it has in the original text."""
 
     form: str
@@ -106,7 +106,7 @@ def fold(text: str) -> Folded:
     at = 0
     while at < len(text):
         end = at + 1
-        while end < len(text) and unicodedata.combining(text[end]):
+        while end < len(text) and _composes(text[at:end], text[end]):
             end += 1
         piece = unicodedata.normalize("NFC", text[at:end]).lower()
         pieces.append(piece)
@@ -128,6 +128,14 @@ def split_words(text: str) -> Words:
 def fold_words(phrase: str) -> tuple[str, ...]:
     """Return the folded forms of the words and marks of a short phrase."""
     return tuple(_WORD.findall(fold(phrase).text))
+
+
+def _composes(before: str, character: str) -> bool:
+    """Return whether a character is part of the one before it, as a mark or as a part of a composed letter."""
+    if unicodedata.combining(character):
+        return True
+    composed = unicodedata.normalize("NFC", before + character)
+    return len(composed) <= len(unicodedata.normalize("NFC", before))
 
 
 def _same_length(text: str) -> str:
