@@ -1,0 +1,120 @@
+"""Every fault of an endpoint, met by one article of a job: what the user sees, and that the others finish."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.batch.conftest import Run
+from tests.batch.jobs import code_in, write_articles
+from tests.conftest import Serve
+from tests.loopback import (
+    Reply,
+    Request,
+    answer,
+    broken,
+    busy,
+    chat,
+    cut,
+    dropped,
+    failed,
+    filled,
+    hanging,
+    html,
+    no_choices,
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A fault, met `times` (None: every time), and how its article ends."""
+
+    name: str
+    reply: Reply
+    times: int | None = None
+    error: str | None = None
+    attempts: int = 1
+
+
+CASES = (
+    Case("429 with Retry-After 0.2", busy(0.2), times=2),
+    Case("429 with Retry-After 1", busy(1), times=1),
+    Case("429 without Retry-After", busy(), times=1),
+    Case("500, once", failed(500), times=1),
+    Case("500, three times", failed(500), times=3, attempts=2),
+    Case("500, for ever", failed(500), error="EndpointError", attempts=2),
+    Case("503 with Retry-After", failed(503, retry_after="0.2"), times=1),
+    Case("400", failed(400), error="EndpointError"),
+    Case("hangs", hanging(), error="DeadlineError", attempts=2),
+    Case("hangs once", hanging(), times=1, attempts=2),
+    Case("drops the connection", dropped(), error="EndpointError", attempts=2),
+    Case("drops the connection once", dropped(), times=1),
+    Case("breaks off in the body", cut({"x": 1}), error="EndpointError", attempts=2),
+    Case("a page for people", html(), error="EndpointError", attempts=2),
+    Case("half a JSON", broken(), error="EndpointError", attempts=2),
+    Case("no choices", no_choices()),
+    Case("ends before it is whole", chat('{"1', finish_reason="length")),
+    Case("refuses", chat(None, refusal="no")),
+    Case("the filter refuses", failed(400, code="content_filter")),
+    Case("talks", chat("I cannot help with that.")),
+    Case("leading zero", chat('{"1. 02": 09}')),
+    Case("nothing", chat("")),
+    Case("other fields", chat({"n": 27.0})),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_fault_is_one_articles_matter(
+    tmp_path: Path, serve: Serve, run: Run, monkeypatch: pytest.MonkeyPatch, case: Case
+) -> None:
+    write_articles(tmp_path / "in", 4)
+    monkeypatch.setenv("SUMMARIZER_REQUEST_SECONDS", "1" if "hang" in case.name else "30")
+    met = 0
+
+    def script(request: Request) -> Reply:
+        nonlocal met
+        if code_in(request.text) != "AAAB" or met == case.times:
+            return answer(request)
+        met += 1
+        return case.reply
+
+    result = run(tmp_path / "in", url=serve(script).base_url)
+    log = {line["name"]: line for line in result.log if "name" in line}
+    assert met > 0
+    assert log["AAAB.txt"]["attempts"] == case.attempts
+    assert {name for name, line in log.items() if line["state"] == "done"} >= {
+        "AAAA.txt",
+        "AAAC.txt",
+        "AAAD.txt",
+    }
+    if case.error is None:
+        assert (result.code, len(result.reports)) == (0, 4)
+    else:
+        assert (result.code, len(result.reports)) == (1, 3)
+        assert log["AAAB.txt"]["error_kind"] == case.error
+        assert result.failures["AAAB.txt"] == f"{case.error}: {log['AAAB.txt']['error']}"
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda value: f"```json\n{value}\n```",
+        lambda value: f"<think>{{}} hmm</think>{value}",
+        lambda value: value,
+    ],
+    ids=["fenced", "thoughts", "plain without usage"],
+)
+def test_an_answer_in_a_wrapping_is_as_good(tmp_path: Path, serve: Serve, run: Run, wrap: object) -> None:
+    import json
+
+    write_articles(tmp_path / "in", 2)
+    plain = run(tmp_path / "in", url=serve().base_url, out="plain")
+
+    def script(request: Request) -> Reply:
+        return chat(wrap(json.dumps(filled(request.schema))), usage=None)  # type: ignore[operator]
+
+    result = run(tmp_path / "in", url=serve(script).base_url)
+    assert [report["counts"] for report in result.reports] == [report["counts"] for report in plain.reports]
+    assert result.run["tokens_in"] > 0
