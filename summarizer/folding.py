@@ -59,6 +59,14 @@ class Folded:
             return at
         return self.starts[at] if at < len(self.starts) else self.length
 
+    def origin_end(self, at: int) -> int:
+        """The offset in the original behind the character whose folded form ends at `at`."""
+        if self.starts is None or at == 0:
+            return at
+        while at < len(self.starts) and self.starts[at] == self.starts[at - 1]:
+            at += 1
+        return self.origin(at)
+
     def folded(self, at: int) -> int:
         """The folded offset of the first character that begins at or behind the original offset `at`."""
         return at if self.starts is None else bisect_left(self.starts, at)
@@ -120,8 +128,12 @@ def split_words(text: str) -> Words:
     folded = fold(text)
     if folded.starts is None:
         return Words([Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded.text)])
-    origin = folded.origin
-    return Words([Word(m.group(), origin(m.start()), origin(m.end())) for m in _WORD.finditer(folded.text)])
+    return Words(
+        [
+            Word(m.group(), folded.origin(m.start()), folded.origin_end(m.end()))
+            for m in _WORD.finditer(folded.text)
+        ]
+    )
 
 
 @lru_cache(maxsize=4096)

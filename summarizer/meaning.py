@@ -14,7 +14,7 @@ from functools import partial
 
 from summarizer.folding import Word, Words
 from summarizer.numbers import Number
-from summarizer.schemas.report import Grade, Subject
+from summarizer.schemas.report import Grade, Subject, Unit
 from summarizer.schemas.taxonomy import GRADED, Lexicon, Match, V, taxonomy
 
 __all__ = ("BREAKS", "Clause", "Meaning", "grade_of", "is_pronoun", "read_meaning", "subject_of")
@@ -133,8 +133,14 @@ def read_meaning(
     return _meaning_from_left(scope, before)
 
 
-def subject_of(words: Words) -> Subject | None:
-    """Return the subject of a phrase that names what is counted: its first noun in the table."""
+def subject_of(words: Words, unit: Unit = "count") -> Subject | None:
+    """Return the subject of a phrase that names what is counted: its first noun in the table.
+
+    What a percentage is of can be a plan or a target (`100% kế hoạch`), which then is no document.
+    """
+    aimed = taxonomy().topics.at(words.items, 0, len(words)) if unit == "percent" else None
+    if aimed and aimed.value == "other":
+        return "other"
     noun = _noun_behind(words.items, 0, len(words))
     return noun.subject if noun else None
 
