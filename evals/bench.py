@@ -13,7 +13,7 @@ from evals.runner import SystemRun, run_system
 from evals.totals import errors_of
 from evals.variations import variations
 
-__all__ = ("BenchResult", "Oracle", "run_bench")
+__all__ = ("BenchResult", "Oracle", "labelled_prediction", "run_bench")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Oracle:
 
     async def predict(self, article: LabelledArticle, repeat: int) -> Prediction:
         """Return the label as a prediction."""
-        prediction = _as_labelled(article)
+        prediction = labelled_prediction(article)
         if self._planted and article.name == self._planted[0]:
             wrong = self._planted[1]
             counts = tuple(wrong if count.at == wrong.at else count for count in prediction.counts)
@@ -60,14 +60,15 @@ async def run_bench(articles: Sequence[LabelledArticle], cases: int, seed: int) 
     generated = time.perf_counter()
     rng = random.Random(seed)  # noqa: S311
     victim = rng.choice([article for article in varied if article.gold.counts])
-    count = rng.choice(_as_labelled(victim).counts)
+    count = rng.choice(labelled_prediction(victim).counts)
     planted = (victim.name, replace(count, value=count.value + (-1 if count.value % 10 == 9 else 1)))
     run = await run_system("oracle", Oracle(planted), varied)
     found = tuple((score.article, error) for score in run.scores for error in errors_of(score))
     return BenchResult(run, planted, found, generated - began, time.perf_counter() - generated)
 
 
-def _as_labelled(article: LabelledArticle) -> Prediction:
+def labelled_prediction(article: LabelledArticle) -> Prediction:
+    """Return what a system would say that makes no error."""
     gold = article.gold
     return Prediction(
         counts=tuple(

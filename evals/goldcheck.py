@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from evals.gold import Excluded, Gold, GoldCount, LabelledArticle
-from evals.reading import multiplier_behind, possible_readings
+from evals.reading import multiplier_behind, possible_readings, reads_as
 
 __all__ = ("check_label",)
 
@@ -58,16 +58,14 @@ def _place_problems(entry: GoldCount | Excluded, text: str) -> list[str]:
 
 
 def _value_problems(count: GoldCount, text: str) -> list[str]:
-    readings = possible_readings(count.text)
     behind = multiplier_behind(text[count.end :])
-    allowed = {(value * behind, total) for value, total in readings}
-    if behind == 1 and count.unit == "money":
-        # "2,5 hoặc 3 tỷ đồng": the word of magnitude stands behind the last number of a range.
-        allowed = {(v * by, total) for v, total in readings for by in _MONEY_MULTIPLIERS}
-    if any(_same(count.value, value) and count.total == total for value, total in allowed):
+    # "2,5 hoặc 3 tỷ đồng": the word of magnitude may stand behind the last number of a range.
+    multipliers = _MONEY_MULTIPLIERS if behind == 1 and count.unit == "money" else {behind}
+    if reads_as(count.text, multipliers, count.value, count.total):
         return [] if _unit_fits(count, text) else [f"{count.at}: unit {count.unit} does not fit the text"]
-    read = " or ".join(f"{v:g}" + (f"/{t:g}" if t is not None else "") for v, t in sorted(allowed, key=str))
-    return [f"{count.at}: {count.text!r} reads {read or 'as no number'}, the label says {_said(count)}"]
+    readings = [_said(value * behind, total) for value, total in possible_readings(count.text)]
+    read = " or ".join(sorted(readings)) or "as no number"
+    return [f"{count.at}: {count.text!r} reads {read}, the label says {_said(count.value, count.total)}"]
 
 
 def _unit_fits(count: GoldCount, text: str) -> bool:
@@ -111,9 +109,5 @@ def _uncovered(gold: Gold, text: str) -> Iterator[str]:
             yield f"{number.at}: {number.text!r} is neither a count nor excluded for a reason"
 
 
-def _same(value: int | float, read: int | float) -> bool:
-    return abs(value - read) <= 1e-9 * max(1.0, abs(read))
-
-
-def _said(count: GoldCount) -> str:
-    return f"{count.value:g}" + (f"/{count.total:g}" if count.total is not None else "")
+def _said(value: float, total: float | None) -> str:
+    return f"{value:.15g}" + (f"/{total:.15g}" if total is not None else "")

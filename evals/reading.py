@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
+from decimal import Decimal
 
-__all__ = ("Reading", "multiplier_behind", "possible_readings")
+__all__ = ("Reading", "multiplier_behind", "possible_readings", "reads_as")
 
 Reading = tuple[int | float, int | float | None]
 
@@ -47,6 +49,15 @@ def multiplier_behind(text: str) -> int:
     for word in found.groups() if found else ():
         product *= _POWERS[word.lower()] if word else 1
     return product
+
+
+def reads_as(text: str, multipliers: Collection[int], value: float, total: float | None) -> bool:
+    """Whether `text`, times one of `multipliers`, reads as exactly this value and total."""
+    wanted = Decimal(str(value))
+    return any(
+        total == read_total and any(Decimal(str(read)) * by == wanted for by in multipliers)
+        for read, read_total in possible_readings(text)
+    )
 
 
 def _values(text: str) -> frozenset[int | float]:

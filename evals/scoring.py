@@ -14,7 +14,7 @@ from typing import Literal
 from evals.gold import GoldCount, GoldFinding, LabelledArticle
 from evals.header import HeaderLeaf, score_header
 from evals.prediction import Cost, PredictedCount, PredictedFinding, Prediction, Quoted
-from evals.reading import multiplier_behind, possible_readings
+from evals.reading import multiplier_behind, reads_as
 from evals.summary import foreign_numbers
 
 __all__ = ("ArticleScore", "FindingLeaf", "Leaf", "Outcome", "score_article")
@@ -181,9 +181,8 @@ def _is_misread(count: PredictedCount, text: str) -> bool:
     """Whether the value is not what the text at its place reads; a wrong number is not counted again."""
     if _is_wrong_number(count, text):
         return False
-    behind = multiplier_behind(text[count.end :])
-    allowed = {(v * by, total) for v, total in possible_readings(count.text) for by in (1, behind)}
-    return (count.value, count.total) not in allowed
+    multipliers = (1, multiplier_behind(text[count.end :]))
+    return not reads_as(count.text, multipliers, count.value, count.total)
 
 
 def _score_findings(
