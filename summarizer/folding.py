@@ -42,7 +42,8 @@ _SAME = str.maketrans(
         " ",
     )
 )
-_WORD = re.compile(r"\w+|[^\w\s]")
+_MARKS = r"\u0300-\u036f"
+_WORD = re.compile(rf"[\w{_MARKS}]+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +129,13 @@ def split_words(text: str) -> Words:
     folded = fold(text)
     if folded.starts is None:
         return Words([Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded.text)])
-    return Words(
-        [
-            Word(m.group(), folded.origin(m.start()), folded.origin_end(m.end()))
-            for m in _WORD.finditer(folded.text)
-        ]
-    )
+    items: list[Word] = []
+    for m in _WORD.finditer(folded.text):
+        word = Word(m.group(), folded.origin(m.start()), folded.origin_end(m.end()))
+        # A mark of a script that is not Latin can stand alone beside the letter it belongs to.
+        if not items or word.at >= items[-1].end:
+            items.append(word)
+    return Words(items)
 
 
 @lru_cache(maxsize=4096)
