@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from summarizer.bodies import Body, body_at, find_bodies, is_generic, subject_before
+from summarizer.bodies import Body, body_at, find_bodies, is_generic, key_of, subject_before
 from summarizer.cues import cue
 from summarizer.folding import Folded
 from summarizer.names import Mention
@@ -79,7 +79,7 @@ def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention
     bodies = list(find_bodies(text, folded, folded.origin(gives.end()), folded.origin(b), whole=True))
     for one in sorted((*bodies, *people), key=lambda body: body.at):
         here = folded.folded(leads.get(one.at, one.at))
-        if here < gives.end() or is_generic(_key(folded, one)) or one.text.islower():
+        if here < gives.end() or is_generic(key_of(folded, one)) or one.text.islower():
             continue
         between = folded.text[gives.start() : here]
         if not _LINKS.search(between) or _AWAY.search(between):
@@ -99,7 +99,7 @@ def _received(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
             continue
         giver = body_at(text, folded, passive.end(), gives.start())
         named = list(find_bodies(text, folded, folded.origin(clause), folded.origin(passive.start())))
-        if named and not is_generic(_key(folded, named[0])):
+        if named and not is_generic(key_of(folded, named[0])):
             yield Recipient(
                 at=named[0].at,
                 text=text[named[0].at : named[0].end],
@@ -128,7 +128,3 @@ def _skip(words: str, at: int) -> int:
 
 def _words(text: str, folded: Folded, a: int, b: int) -> str:
     return " ".join(text[folded.origin(a) : folded.origin(b)].split())
-
-
-def _key(folded: Folded, body: Body) -> str:
-    return " ".join(folded.text[folded.folded(body.at) : folded.folded(body.end)].split())

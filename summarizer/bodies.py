@@ -6,74 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer.body_words import AREA, GENERIC, HEAD, JOINING, MEANINGLESS, NAME_WORDS, STOP, WITH_CAPITAL
 from summarizer.cues import MEETING, cue
-from summarizer.folding import Folded, fold
+from summarizer.folding import Folded
 
-__all__ = ("Body", "Organizer", "body_at", "find_bodies", "find_organizers", "is_generic", "subject_before")
-
-_PARTY = (
-    r"(?:(?:ban thường vụ|ban chấp hành|thường trực|btv|bch|văn phòng) )?"
-    r"(?:đảng bộ|đảng ủy|chi bộ|chi ủy|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy)"
-    r"|ủy ban kiểm tra|ban (?:tổ chức|tuyên giáo|dân vận|nội chính)|ban cán sự|đảng đoàn|đảng bộ|đảng ủy"
-)
-_STATE = (
-    r"ubnd|ủy ban nhân dân|(?:thường trực )?(?:hđnd|hội đồng nhân dân)|(?<!cơ\s)(?<!trụ\s)sở"
-    r"|(?<!quốc\s)phòng|chi cục|tổng cục|cục|(?<!cán\s)(?<!toàn\s)(?<!nội\s)bộ|vụ"
-    r"|ub ?mttq|ủy ban mttq|ủy ban mặt trận tổ quốc|mặt trận tổ quốc|mttq|công an|bộ chỉ huy|ban chỉ huy|bộ chqs"
-    r"|ban chqs|bộ tư lệnh|tòa án|viện kiểm sát|kho bạc|bảo hiểm xã hội|bhxh|văn phòng|ban quản lý|trung đoàn"
-    r"|sư đoàn|lữ đoàn|đồn biên phòng|ngành"
-)
-_SCHOOLS = (
-    r"nhà trường|(?<!hội\s)(?<!môi\s)(?<!thị\s)(?<!quảng\s)trường"
-    r"|học viện|đại học|viện|khoa(?! học)|bệnh viện|trung tâm|trạm y tế|thư viện|bảo tàng|đài"
-)
-_FIRMS = (
-    r"tổng công ty|công ty|tập đoàn|ngân hàng|bưu điện|viễn thông|điện lực|nhà máy|xí nghiệp|hợp tác xã|chi nhánh"
-    r"|liên minh|quỹ|nông trường|lâm trường|cảng|nhà xuất bản|tạp chí|báo(?! cáo| chí)"
-)
-_UNIONS = (
-    r"(?:ban thường vụ|ban chấp hành|btv|bch)(?= \w)|công đoàn(?! viên)"
-    r"|liên đoàn lao động|lđlđ"
-    r"|liên đoàn|liên hiệp|đoàn thanh niên|đoàn tncs|đoàn trường|đoàn cơ sở|tỉnh đoàn|thành đoàn"
-    r"|huyện đoàn|quận đoàn"
-    r"|xã đoàn|(?<!đại\s)(?<!xã\s)(?<!quốc\s)hội(?! nghị| trường| thảo| thi| chợ| nhập| viên| đồng"
-    r"| phí| họp| diễn)"
-    r"|câu lạc bộ|ban chỉ đạo|cụm thi đua|khối thi đua|giáo xứ|giáo phận|giáo hội"
-)
-_OFFICES = r"ban giám hiệu|ban giám đốc|ban lãnh đạo|trung ương đoàn|trung ương hội"
-_AREAS = r"(?:thành phố|tp\.?|tỉnh|huyện|quận|thị xã|thị trấn|phường|xã|thôn|tổ dân phố|khu phố)"
-_HEAD = rf"(?:{_PARTY}|{_STATE}|{_SCHOOLS}|{_FIRMS}|{_UNIONS}|{_OFFICES}|khối)(?!\w)"
-# These are common words as well: a body only with a capital.
-_WITH_CAPITAL = cue(
-    r"(?:sở|phòng|cục|bộ|vụ|viện|khoa|báo|quỹ|cảng|đài|liên minh|khối|ngành|đoàn"
-    r"|ban|hội)(?!\w)"
+__all__ = (
+    "Body",
+    "Organizer",
+    "body_at",
+    "find_bodies",
+    "find_organizers",
+    "is_generic",
+    "key_of",
+    "subject_before",
 )
 
-# Words at which a body's name has ended: what it does, where, when, to whom.
-_STOP = (
-    r"(?:đã|vừa|sẽ|đang|cũng|được|(?<!thiết\s)(?<!chuẩn\s)bị|có|là|do|với|cho|để|nhằm|về|tại|trong"
-    r"|trên|từ|theo|năm(?! căn)|nhiệm kỳ"
-    r"|khóa|lần thứ|tổ chức"
-    r"|long trọng|trang trọng|trọng thể|tưng bừng|vui mừng|phối hợp|tiến hành|khai mạc|bế mạc|diễn ra"
-    r"|tổng kết|sơ kết"
-    r"|triển khai|chủ trì|chủ tọa|phát biểu|trao|tặng|khen|họp|nghe|công bố|kiểm tra|vinh dự"
-    r"|thành công|đạt|gồm|và các"
-    r"|cùng|đại hội|hội nghị|hoàn thành|xếp loại|tiếp tục|ban hành|thực hiện|lãnh đạo|chỉ đạo"
-    r"|quan tâm|luôn|giao(?! thủy| thông)|đề nghị"
-    r"|yêu cầu|nhiệt liệt|ghi nhận|biểu dương|đánh giá|thống nhất|phấn đấu|cần(?! thơ| giờ| đước"
-    r"| giuộc)|phải|nên|không|chưa"
-    r"|khi|sau|trước|đến"
-    r"|ngày|này|đó|ta|mình|những|các đồng chí|đồng chí|ông|bà|kết nạp|thông qua|báo cáo|trình bày|đọc"
-    r"|tham gia|tham dự"
-    r"|dự|thăm|bầu|ra mắt|nhất trí|xây dựng|giữ|phát huy|nỗ lực|cử|mở|chúc mừng|chào mừng|thu được"
-    r"|kính|xin|hướng(?! hóa)|mà"
-    r"|nhưng|hay|hoặc|cũng như|như(?! xuân| thanh)|qua|gửi|nhận|đón|làm|ký kết|quyết|thay mặt|nêu"
-    r"|chỉ ra|bao gồm|trực thuộc|thuộc"
-    r"|đóng trên|trong sạch|vững mạnh|tiêu biểu|xuất sắc|phát động|tập trung|chủ động|kỳ|tham mưu"
-    r"|đoàn kết|của các)(?!\w)"
-)
 _LEVELS = r"(?:th|thcs|thpt|tiểu học),(?= (?:th|thcs|thpt|trung học))"
-_BODY = cue(rf"(?<!\w){_HEAD}(?: (?!{_STOP})(?:tp\.|t\.ư|{_LEVELS}|[\w&/']+(?:-[\w&]+)*)){{0,14}}")
+_BODY = cue(rf"{HEAD}(?: (?!{STOP})(?:tp\.|t\.ư|{_LEVELS}|[\w&/']+(?:-[\w&]+)*)){{0,14}}")
 _TRAILING = cue(r"(?: (?:và|của|các|-|cùng|trong|cấp|toàn))+$")
 
 _ADVERBS = (
@@ -90,68 +39,34 @@ _REVIEWING = cue(
     rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{_REVIEWS}(?= (?:công tác|năm|lần|đại|đảng|\d|đánh))"
 )
 _ORGANIZES_ANY = cue(rf"(?<=\s){_ADVERBS}(?:tổ chức|tiến hành|đăng cai)(?!\w)")
-_BY = cue(rf"(?<!\w)do (?={_HEAD})")
+_BY = cue(rf"(?<!\w)do (?={HEAD})")
 _SAYS = cue(r"(?<=\s)(?:cho biết|công bố|thông báo|cho hay|thảo luận|xem xét|cho ý kiến|làm việc)(?!\w)")
-_BELONGING = cue(
-    rf"\d+ (?:chi bộ|chi đoàn|công đoàn cơ sở|đảng bộ)[\w\s]{{0,12}} (?:trực )?thuộc (?={_HEAD})"
-)
+_BELONGING = cue(rf"\d+ (?:chi bộ|chi đoàn|công đoàn cơ sở|đảng bộ)[\w\s]{{0,12}} (?:trực )?thuộc (?={HEAD})")
 _GAP_STOP = r"(?:có|ông|bà|đồng chí|đã|với|tại|do|cho|để|theo|được|chỉ đạo|dự|là|gồm|nghe)(?!\w)"
 _OF_MEETING = cue(
-    rf"(?<!\w)(?:{MEETING}|{_REVIEWS})(?!\w)(?: (?!{_HEAD}"
-    rf"|{_GAP_STOP})[\w&/\"'-]+,?){{0,16}}? (?:của )?(?={_HEAD})"
+    rf"(?<!\w)(?:{MEETING}|{_REVIEWS})(?!\w)(?: (?!{HEAD}"
+    rf"|{_GAP_STOP})[\w&/\"'-]+,?){{0,16}}? (?:của )?(?={HEAD})"
 )
 _OTHER_MEETING = cue(
     r"(?:nghị quyết|chào mừng|hướng tới|tiến tới|kỷ niệm|thành công|văn kiện|kết quả|phục vụ|trước"
     r"|sau|chuẩn bị|dự thảo"
     r"|mừng)(?: của| các)? $"
 )
-_AREA_TAIL = cue(rf"\s*(?:{_AREAS}|(?:trực )?thuộc) ")
-_HEAD_OR_AREA = cue(rf"(?<!\w)(?:{_HEAD}|{_AREAS}(?= \w))")
-_AREA = cue(rf"{_AREAS}(?: (?!{_STOP})[\w'-]+){{1,5}}")
+_AREA_TAIL = cue(rf"\s*(?:{AREA}|(?:trực )?thuộc) ")
+_HEAD_OR_AREA = cue(rf"(?:{HEAD}|{AREA}(?= \w))")
+_AREA = cue(rf"{AREA}(?: (?!{STOP})[\w'-]+){{1,5}}")
 _NOTHING = cue(r"[\s\"']*(?:\([^()]*\))?(?:,? (?:trực )?thuộc [^,;]*)?[\s\"']*")
 _PLACE = cue(r"\s*(?:tại|ở) ")
-_JOINED = cue(rf"\s*(?:-|&)\s*(?={_HEAD})")
+_JOINED = cue(rf"\s*(?:-|&)\s*(?={HEAD})")
 _WHEN_WHERE = cue(
     r"(?:^|.*(?<!\w))(?:ngày|sáng|chiều|tối|nay|tháng \d+|năm \d{4}|\d{4}|\d+[/.-]\d+)\s*\)?\s+(?=\S)"
 )
-_GENERIC_WORDS = frozenset(
-    fold(
-        "nhà trường công ty tổng bệnh viện đơn vị cơ quan ban giám hiệu giám đốc lãnh đạo đảng ủy bộ"
-        " chi đoàn sở phòng"
-        " tập thể ngành tỉnh huyện xã quận thành phố phường thường vụ chấp hành bch btv của khoa thị"
-        " trấn thôn khối và"
-        " cơ sở các cấp trực thuộc th thcs thpt mn mầm non tiểu học trung đại cao đẳng viện trên địa"
-        " bàn ta này tâm"
-    ).text.split()
-)
-# Words without a capital that a body's name goes on with: second syllables, levels, joining words.
-_NAME_WORDS = frozenset(
-    fold(
-        "tạo dục học tế lý hội chính nghiệp thông xã trị dân tin sinh niên nữ đoàn động thương sản"
-        " thuế vụ sự hành cơ sở"
-        " tỉnh huyện quận phường thành phố thị trấn nước an ninh điện lực xây dựng môi trường tài"
-        " nguyên đất đai cộng đô"
-        " văn hóa du lịch thể thao khoa công nghệ giao vận tải tư pháp ngoại ngữ kinh doanh quốc gia"
-        " phòng vệ quân quản"
-        " trung ương phổ thuật kỹ bệnh viện ban khối các quan và đơn vị nội bưu viễn cứu chiến binh"
-        " nông phụ khuyến chữ"
-        " thập đỏ luật báo sư liên hiệp nhân mặt trận tổ quốc dầu khí than khoáng cao su thực phẩm"
-        " cổ phần trách nhiệm"
-        " hữu hạn một thành viên thiết bị giám hiệu đốc mầm non tiểu thcs thpt nghề đào của thường"
-        " đảng bộ ủy chi cấp"
-        " đại biểu chuyên trực thuộc trường số liệu y dược mỹ âm nhạc họa sư phạm tổng ty khách hàng"
-        " đầu phát triển nhà máy"
-        " nhiên chất lượng vi tính tử lực trồng nuôi chăn thú lợi thái dương địa toán lý kê kiểm sát"
-        " kho bạc bảo hiểm ngân"
-        " tài kế hoạch tư người khuyết tật tuổi trẻ em thiếu nhi đồng giải phóng sản lão mắt răng"
-        " hàm ung bướu phổi tâm"
-        " thần nhiệt đới truyền máu huyết chỉnh hình phục hồi chức năng cổ giáo tham nước ngoài biên"
-        " hải quan cảnh sát"
-    ).text.split()
-)
-_JOINING = frozenset(fold("và của các thuộc trực cấp").text.split())
 _WORD = re.compile(r"\S+")
 _NEW_LINE = re.compile(r"\s*\n\s*")
+
+
+# From this strength on a sentence says who held the meeting; it is looked for beyond the first few only if none does.
+_TOLD, _LEADING = 58, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +103,7 @@ def find_bodies(
 
 def is_generic(words: str) -> bool:
     """Whether these folded words name a kind of body only ("nhà trường", "đảng ủy"), not a certain one."""
-    return all(word in _GENERIC_WORDS for word in words.split())
+    return all(word in GENERIC for word in words.split())
 
 
 def find_organizers(
@@ -200,6 +115,8 @@ def find_organizers(
     """
     found: list[Organizer] = []
     for rank, (at, end) in enumerate(sentences):
+        if rank > _LEADING and any(one.strength >= _TOLD for one in found):
+            break
         a, b = folded.folded(at), folded.folded(end)
         for why, strength, body in _in_sentence(text, folded, a, b, rank):
             found.append(Organizer(body, strength + max(0, 12 - rank), why))
@@ -210,8 +127,15 @@ def find_organizers(
                 found.append(Organizer(body, 55, "title"))
         found.extend(Organizer(body, 52, "title") for body in _of_meeting(text, folded, a, b))
         found.extend(Organizer(body, 41, "title") for body in [body_at(text, folded, a, b)] if body)
-    found.extend(_frequent(text, folded))
-    return sorted(found, key=lambda organizer: -organizer.strength)
+    found.sort(key=lambda organizer: -organizer.strength)
+    if not found or found[0].strength < _TOLD or key_of(folded, found[0].body) in MEANINGLESS:
+        found.extend(_frequent(text, folded))
+    return found
+
+
+def key_of(folded: Folded, body: Body) -> str:
+    """The folded words of a body's name, for comparison."""
+    return " ".join(folded.text[folded.folded(body.at) : folded.folded(body.end)].split())
 
 
 def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterator[tuple[str, int, Body]]:
@@ -254,7 +178,7 @@ def _trimmed(text: str, folded: Folded, a: int, b: int, *, whole: bool = False) 
     """The body in the folded span, cut where its name has ended unless the span is known to be `whole`."""
     tail = _TRAILING.search(folded.text, a, b)
     b = tail.start() if tail else b
-    if _WITH_CAPITAL.match(folded.text, a) and not text[folded.origin(a)].isupper():
+    if WITH_CAPITAL.match(folded.text, a) and not text[folded.origin(a)].isupper():
         return None
     b = next((m.start() for m in _NEW_LINE.finditer(folded.text, a, b) if _opens(text, folded, m.end())), b)
     if not whole:
@@ -277,8 +201,8 @@ def _name_ends(text: str, folded: Folded, a: int, b: int) -> int:
     for word in _WORD.finditer(folded.text, end, b):
         if text[folded.origin(word.start())].isupper() or word.group()[0].isdigit():
             end = word.end()
-        elif word.group() in _NAME_WORDS:
-            end = word.end() if word.group() not in _JOINING else end
+        elif word.group() in NAME_WORDS:
+            end = word.end() if word.group() not in JOINING else end
         else:
             break
     return end
@@ -326,7 +250,7 @@ def _frequent(text: str, folded: Folded) -> list[Organizer]:
     """The bodies with a name of their own, by how often and how early they are named."""
     first: dict[str, Body] = {}
     for body in find_bodies(text, folded):
-        key = folded.text[folded.folded(body.at) : folded.folded(body.end)]
+        key = key_of(folded, body)
         if not is_generic(key):
             first.setdefault(key, body)
     weights = {key: folded.text.count(key) for key in first}

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from summarizer.bodies import Body, Organizer, find_bodies, find_organizers, is_generic
+from summarizer.bodies import Body, Organizer, find_bodies, find_organizers, is_generic, key_of
+from summarizer.body_words import MEANINGLESS
 from summarizer.cues import MEETING, cue
 from summarizer.dates import Date
 from summarizer.documents import Document
-from summarizer.folding import Folded, fold
+from summarizer.folding import Folded
 from summarizer.schemas.report import Place
 from summarizer.timing import DayCandidate, held_candidates, own_year, published_candidates, read_period
 
@@ -196,33 +197,19 @@ def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title
     if not organizers:
         return None
     first = organizers[0].body
-    key = _key(folded, first)
+    key = key_of(folded, first)
     if not is_generic(key):
         return first
-    if key in _MEANINGLESS:
+    if key in MEANINGLESS:
         told = first if organizers[0].why == "organizes" else None
-        return next((o.body for o in organizers if not is_generic(_key(folded, o.body))), told)
+        return next((o.body for o in organizers if not is_generic(key_of(folded, o.body))), told)
     return next((body for body in find_bodies(text, folded) if _completes(folded, body, key)), first)
 
 
 def _completes(folded: Folded, body: Body, key: str) -> bool:
     """Whether `body` is the one that `key` names, with a name of its own behind it."""
-    longer = _key(folded, body)
+    longer = key_of(folded, body)
     return longer.startswith(key + " ") and not is_generic(longer)
-
-
-_MEANINGLESS = frozenset(
-    fold(
-        "nhà trường|trường|đơn vị|cơ quan|tập thể|ban giám hiệu|ban giám đốc|ban lãnh đạo|công ty"
-        "|bệnh viện|trung tâm"
-        "|viện|ban giám hiệu nhà trường|khoa|phòng|sở|ngành|bộ|đảng ủy nhà trường|công đoàn nhà trường"
-        "|ban giám đốc bệnh viện|chi bộ|đảng bộ|đảng ủy|công đoàn|ban chấp hành|ban thường vụ|hội|tỉnh|huyện|xã"
-    ).text.split("|")
-)
-
-
-def _key(folded: Folded, body: Body) -> str:
-    return " ".join(folded.text[folded.folded(body.at) : folded.folded(body.end)].split())
 
 
 def _kind(text: str, folded: Folded, lead: Sequence[Span], title: Span | None) -> Span | None:

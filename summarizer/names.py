@@ -154,9 +154,10 @@ def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None,
     if first < 0:
         return None, False
     bare = forms[first:]
-    if not 2 <= len(bare) <= _LONGEST or bare in _NOT_PEOPLE or bare[:3] == ("hồ", "chí", "minh"):
+    size = len(bare)
+    if size < 2 or size > _LONGEST or bare in _NOT_PEOPLE or bare[:3] == ("hồ", "chí", "minh"):
         return None, False
-    family = bare[0] in _FAMILY_NAMES
+    family = forms[first] in _FAMILY_NAMES
     if titled and not family and not _ENDS.match(behind):
         return None, False
     if _in_capitals(text, *spans[0]) and not (titled and family):
@@ -166,7 +167,7 @@ def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None,
     if titled:
         return Mention(name, start, end, lead, True), True
     ahead = before + "".join(form + " " for form in forms[:first])
-    return Mention(name, start, end, start, False), _in_office(ahead, behind, len(bare))
+    return Mention(name, start, end, start, False), _in_office(ahead, behind, size)
 
 
 def _in_capitals(text: str, at: int, end: int) -> bool:

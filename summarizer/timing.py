@@ -173,26 +173,26 @@ def read_period(
     """Return the year under review and the year planned; `lead` are the spans that tell of the meeting itself."""
     scope = [*([title] if title else []), *lead]
     words = " ".join(folded.text[folded.folded(a) : folded.folded(b)] for a, b in scope)
-    wide = _years(folded, sentences)
     congress = _CONGRESS.search(words)
+    term = _TERM_YEARS.search(words)
     if congress and _TERM.search(words, congress.end()) and not _YEAR_REVIEWED.search(words):
-        term = _TERM_YEARS.search(words)
         return Period(None, None, int(term[1]) if term else None)
     near = _years(folded, scope)
     reviewed, planned = near.reviewed, near.planned
-    if not reviewed or not planned:
-        later = max((candidate.year for candidate in reviewed or wide.reviewed), default=0)
-        reviewed = reviewed or _commonest(wide.reviewed, [c.year for c in planned])
-        planned = planned or [c for c in wide.planned if c.year == later + 1]
+    if reviewed and planned:
+        return Period(reviewed[0], planned[0])
+    wide = _years(folded, sentences)
+    later = max((candidate.year for candidate in reviewed or wide.reviewed), default=0)
+    reviewed = reviewed or _commonest(wide.reviewed, [c.year for c in planned])
+    planned = planned or [c for c in wide.planned if c.year == later + 1]
+    plain = [*near.plain, *wide.plain, *wide.opening]
     if not reviewed and planned:
-        plain = [*near.plain, *wide.plain, *wide.opening]
-        reviewed = [candidate for candidate in plain if candidate.year == planned[0].year - 1][:1]
+        reviewed = [candidate for candidate in plain if candidate.year == planned[0].year - 1]
     if not reviewed and _REVIEWS.search(folded.text):
         reviewed = _commonest(wide.opening, [c.year for c in planned])
-    ended = [int(match[1]) + 1 for match in _YEAR_ENDED.finditer(folded.text)]
-    latest = max((*(c.year for c in (*wide.reviewed, *wide.plain, *wide.opening)), *ended), default=None)
-    if latest is None and (term := _TERM_YEARS.search(words)):
-        latest = int(term[1])
+    told = [candidate.year for candidate in (*wide.reviewed, *plain)]
+    told.extend(int(match[1]) + 1 for match in _YEAR_ENDED.finditer(folded.text))
+    latest = max(told, default=int(term[1]) if term else None)
     return Period(reviewed[0] if reviewed else None, planned[0] if planned else None, latest)
 
 

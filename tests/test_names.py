@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Literal
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_a_name_known_elsewhere_in_the_text_is_a_mention_without_honorific() -> 
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_the_span_is_the_names_own_in_the_text_as_read(form: str) -> None:
+def test_the_span_is_the_names_own_in_the_text_as_read(form: Literal["NFC", "NFD"]) -> None:
     text = unicodedata.normalize(form, "Hôm nay, đồng chí Đặng Thuý Hồng, Bí thư chủ trì.")
     (mention,) = find_mentions(text, fold(text))
     assert unicodedata.normalize("NFC", text[mention.at : mention.end]) == "Đặng Thuý Hồng"
