@@ -246,7 +246,7 @@ class Provenance(_Part):
 class MeetingReport(_Part):
     """A Vietnamese web article about a review meeting, as a report in which every count has its place."""
 
-    source: Source = Field(description="Where the text came from.")
+    source: Source = Field(description="The file or address that was read, with the hash of its text.")
     title: str | None = Field(default=None, description="Title of the article.")
     kind: str | None = Field(default=None, description="Kind of meeting, as written (`Hội nghị tổng kết…`).")
     organization: str | None = Field(default=None, description="The body whose meeting it is.")
@@ -285,4 +285,4 @@ class MeetingReport(_Part):
         default_factory=dict,
         description="Where the header's fields stand (`organization`, `date_held`, `period`, `title`…).",
     )
-    provenance: Provenance = Field(description="What made this report.")
+    provenance: Provenance = Field(description="Model, prompts and cost: what made this report.")

@@ -1,0 +1,46 @@
+"""A file is written whole, or stays as it was."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from summarizer.files import open_whole, write_whole
+
+
+def test_a_file_is_written(tmp_path: Path) -> None:
+    write_whole(tmp_path / "a.txt", "đảng\r\nviên\n")
+    assert (tmp_path / "a.txt").read_bytes() == "đảng\r\nviên\n".encode()
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_what_breaks_half_way_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    target.write_text("old")
+
+    def break_half_way() -> None:
+        with open_whole(target) as file:
+            file.write("new")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        break_half_way()
+    assert target.read_text() == "old"
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_others_may_read_it_as_the_umask_says(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_whole(tmp_path / "a.txt", "")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a.txt").stat().st_mode & 0o777 == 0o640
+
+
+def test_bytes_are_written_as_they_are(tmp_path: Path) -> None:
+    with open_whole(tmp_path / "a.bin", binary=True) as file:
+        file.write(b"\x00\r\n")
+    assert (tmp_path / "a.bin").read_bytes() == b"\x00\r\n"

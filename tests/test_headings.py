@@ -1,0 +1,41 @@
+"""The heading or programme a number stands under."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.article import take_apart
+from summarizer.documents import Document
+from summarizer.headings import heading_above
+
+
+def heading_of(text: str, number: str) -> str | None:
+    return heading_above(take_apart(Document("text", text)), text.index(number))
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "heading"),
+    [
+        (
+            "Năm 2020 mở 9 lớp. Cụ thể: Hệ liên kết đào tạo 01 lớp; Bồi dưỡng công tác Đảng, đoàn thể 08 lớp.",
+            "01",
+            "Hệ liên kết đào tạo",
+        ),
+        (
+            "Năm 2020 mở 9 lớp. Cụ thể: Hệ liên kết đào tạo 01 lớp; Bồi dưỡng công tác Đảng, đoàn thể 08 lớp.",
+            "08",
+            "Bồi dưỡng công tác Đảng, đoàn thể",
+        ),
+        (
+            "Kết quả xếp loại đảng viên:\n\n- Có 12 đồng chí hoàn thành tốt nhiệm vụ.",
+            "12",
+            "Kết quả xếp loại đảng viên",
+        ),
+        ("Cụ thể:\n\n- Có 12 đồng chí.", "12", None),
+        ("Hội nghị có 12 đại biểu dự.", "12", None),
+    ],
+)
+def test_a_number_stands_under_its_programme_or_the_line_above(
+    text: str, number: str, heading: str | None
+) -> None:
+    assert heading_of(text, number) == heading
