@@ -18,8 +18,7 @@ _HEADS = (
     *_PARTY.removeprefix("(?:").removesuffix(")").split("|"),
     "ủy ban kiểm tra|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|ban cán sự|đảng đoàn",
     # The state
-    "ubnd|ủy ban nhân dân|thường trực hđnd|thường trực hội đồng nhân dân|hđnd|hội đồng nhân",
-    "dân|ub ?mttq|ủy ban mttq",
+    "ubnd|ủy ban nhân dân|thường trực hđnd|thường trực hội đồng nhân dân|hđnd|hội đồng nhân dân|ub ?mttq|ủy ban mttq",
     "ủy ban mặt trận tổ quốc|mặt trận tổ quốc|mttq|công an|bộ chỉ huy|ban chỉ huy|bộ chqs|ban chqs|bộ tư lệnh",
     "tòa án|viện kiểm sát|kho bạc|bảo hiểm xã hội|bhxh|văn phòng|ban quản lý|trung đoàn|sư đoàn|lữ đoàn",
     "đồn biên phòng|ngành|chi cục|tổng cục|cục|vụ",
@@ -54,10 +53,8 @@ WITH_CAPITAL = cue(
 STOP = (
     r"(?:đã|vừa|sẽ|đang|cũng|được|bị(?<!thiết\sbị)(?<!chuẩn\sbị)|có|là|do|với|cho|để|nhằm|về|tại|trong|trên|từ|theo"
     r"|năm(?! căn)|nhiệm kỳ|khóa|lần thứ|tổ chức|long trọng|trang trọng|trọng thể|tưng bừng|vui mừng|phối hợp"
-    r"|tiến hành|khai mạc|bế mạc|diễn ra|tổng kết|sơ kết|triển khai|chủ trì|chủ tọa|phát biểu"
-    r"|trao|tặng|khen|họp|nghe"
-    r"|công bố|kiểm tra|vinh dự|thành công|đạt|gồm|và các|cùng|đại hội|hội nghị|hoàn thành"
-    r"|xếp loại|tiếp tục|ban hành"
+    r"|tiến hành|khai mạc|bế mạc|diễn ra|tổng kết|sơ kết|triển khai|chủ trì|chủ tọa|phát biểu|trao|tặng|khen|họp|nghe"
+    r"|công bố|kiểm tra|vinh dự|thành công|đạt|gồm|và các|cùng|đại hội|hội nghị|hoàn thành|xếp loại|tiếp tục|ban hành"
     r"|thực hiện|lãnh đạo|chỉ đạo|quan tâm|luôn|giao(?! thủy| thông)|đề nghị|yêu cầu|nhiệt liệt|ghi nhận|biểu dương"
     r"|đánh giá|thống nhất|phấn đấu|cần(?! thơ| giờ| đước| giuộc)|phải|nên|không|chưa|khi|sau|trước|đến|ngày|này|đó"
     r"|ta|mình|những|các đồng chí|đồng chí|ông|bà|kết nạp|thông qua|báo cáo|trình bày|đọc"
@@ -92,17 +89,14 @@ MEANINGLESS = frozenset(
 """Names that say nothing of which body it is."""
 
 NAME_WORDS = _words(
-    "tạo dục học tế lý hội chính nghiệp thông xã trị dân tin sinh niên nữ đoàn động thương sản",
-    "thuế vụ sự hành cơ sở",
-    "tỉnh huyện quận phường thành phố thị trấn nước an ninh điện lực xây dựng môi trường tài",
-    "nguyên đất đai cộng đô",
+    "tạo dục học tế lý hội chính nghiệp thông xã trị dân tin sinh niên nữ đoàn động thương sản thuế vụ sự hành cơ sở",
+    "tỉnh huyện quận phường thành phố thị trấn nước an ninh điện lực xây dựng môi trường tài nguyên đất đai cộng đô",
     "văn hóa du lịch thể thao khoa công nghệ giao vận tải tư pháp ngoại ngữ kinh doanh quốc gia phòng vệ quân quản",
     "trung ương phổ thuật kỹ bệnh viện ban khối các quan và đơn vị nội bưu viễn cứu chiến binh nông phụ khuyến chữ",
     "thập đỏ luật báo sư liên hiệp nhân mặt trận tổ quốc dầu khí than khoáng cao su thực phẩm cổ phần trách nhiệm",
     "hữu hạn một thành viên thiết bị giám hiệu đốc mầm non tiểu thcs thpt nghề đào của thường đảng bộ ủy chi cấp",
     "đại biểu chuyên trực thuộc trường số liệu y dược mỹ âm nhạc họa sư phạm tổng ty khách hàng đầu phát triển nhà",
-    "máy nhiên chất lượng vi tính tử lực trồng nuôi chăn thú lợi thái dương địa toán lý kê",
-    "kiểm sát kho bạc bảo hiểm",
+    "máy nhiên chất lượng vi tính tử lực trồng nuôi chăn thú lợi thái dương địa toán lý kê kiểm sát kho bạc bảo hiểm",
     "ngân tài kế hoạch tư người khuyết tật tuổi trẻ em thiếu nhi đồng giải phóng sản lão mắt",
     "răng hàm ung bướu phổi tâm",
     "thần nhiệt đới truyền máu huyết chỉnh hình phục hồi chức năng cổ giáo tham ngoài biên hải cảnh sát",
