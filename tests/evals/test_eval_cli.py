@@ -1,0 +1,157 @@
+"""evals/cli.py: commands, exit codes, one line of what to do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from evals.cli import main
+
+TEXT = (
+    "Chi bộ A họp tổng kết.\n\nĐảng ủy biểu dương 02 chi bộ và 13 đảng viên hoàn thành xuất sắc nhiệm vụ.\n"
+)
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """One article with its label."""
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "articles" / "a.txt").write_text(TEXT, encoding="utf-8")
+    write_gold(tmp_path)
+    return tmp_path
+
+
+def write_gold(folder: Path, **values: Any) -> None:
+    counts = [
+        {
+            "at": TEXT.index(text),
+            "text": text,
+            "value": int(text),
+            "total": None,
+            "unit": "count",
+            "subject": subject,
+            "grade": "excellent",
+            "status": "result",
+            "counted": "",
+        }
+        for text, subject in (("02", "party_cell"), ("13", "party_member"))
+    ]
+    gold = {
+        "article": "a.txt",
+        "organization": ["Chi bộ A"],
+        "date_held": None,
+        "date_published": None,
+        "period": None,
+        "chairs": [],
+        "counts": counts,
+    }
+    (folder / "gold" / "a.json").write_text(json.dumps(gold | values), encoding="utf-8")
+
+
+def on(folder: Path) -> tuple[object, ...]:
+    return ("--articles", folder / "articles", "--gold", folder / "gold")
+
+
+def test_a_run_that_reaches_its_bound_passes(folder: Path) -> None:
+    result = run(*on(folder), "--system", "rules", "--min-f1", "1.0")
+    assert result.exit_code == 0, result.output
+
+
+def test_a_run_that_falls_short_exits_1_with_one_line(folder: Path) -> None:
+    wrong = json.loads((folder / "gold" / "a.json").read_text())["counts"]
+    wrong[0]["subject"] = "learner"
+    write_gold(folder, counts=wrong)
+    result = run(*on(folder), "--system", "rules", "--min-f1", "0.9")
+    assert result.exit_code == 1
+    assert "falls short: rules: strict_f1 is 0.5000, must be at least 0.9" in result.stderr
+
+
+@pytest.mark.parametrize("file", ["json", "junit", "markdown", "html"])
+def test_reports_are_written(folder: Path, tmp_path: Path, file: str) -> None:
+    assert run(*on(folder), "--system", "rules", f"--{file}", tmp_path / "out").exit_code == 0
+    assert (tmp_path / "out").stat().st_size > 100
+
+
+def test_the_record_alone_is_on_stdout(folder: Path) -> None:
+    result = run(*on(folder), "--system", "rules", "--json", "-")
+    assert json.loads(result.stdout)["systems"]["rules"]["micro"]["right"] == 2
+
+
+def test_an_answer_that_is_not_recorded_exits_2_and_says_how_to_record(folder: Path, tmp_path: Path) -> None:
+    result = run(*on(folder), "--recordings", tmp_path / "none")
+    assert result.exit_code == 2
+    assert "python -m evals --record --system pinned --only a" in result.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--only", "zzz"), "no gold file's name holds zzz"),
+        (("--system", "magic"), "no system 'magic'"),
+        (("--live", "--record"), "exclude each other"),
+    ],
+)
+def test_what_cannot_be_measured_exits_2_in_one_line(
+    folder: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    result = run(*on(folder), *arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr.splitlines()[-1]
+
+
+def test_a_label_without_its_article_exits_2(folder: Path) -> None:
+    (folder / "articles" / "a.txt").unlink()
+    result = run(*on(folder), "--system", "rules")
+    assert (result.exit_code, "does not exist" in result.stderr) == (2, True)
+
+
+def test_no_labels_exit_2(folder: Path) -> None:
+    (folder / "gold" / "a.json").unlink()
+    result = run(*on(folder), "--system", "rules")
+    assert (result.exit_code, "label an article as evals/README.md says" in result.stderr) == (2, True)
+
+
+def test_check_gold_names_what_is_wrong(folder: Path) -> None:
+    assert run("check-gold", *on(folder)).exit_code == 0
+    wrong = json.loads((folder / "gold" / "a.json").read_text())["counts"]
+    wrong[0]["value"] = 3
+    write_gold(folder, counts=wrong)
+    result = run("check-gold", *on(folder))
+    assert result.exit_code == 1
+    assert "reads 2, the label says 3" in result.stdout
+
+
+def test_candidates_are_lines_for_a_label(folder: Path) -> None:
+    result = run("candidates", folder / "articles" / "a.txt")
+    lines = [json.loads(line) for line in result.stdout.splitlines() if line.strip().startswith("{")]
+    assert [(line["at"], line["text"], line["value"]) for line in lines] == [
+        (TEXT.index("02"), "02", 2),
+        (TEXT.index("13"), "13", 13),
+    ]
+
+
+def test_a_skeleton_is_a_label_once_it_is_filled_in(folder: Path) -> None:
+    skeleton = run("candidates", "--skeleton", folder / "articles" / "a.txt").stdout
+    filled = skeleton.replace('"subject": "?"', '"subject": "other"')
+    (folder / "gold" / "a.json").write_text(filled, encoding="utf-8")
+    assert run("check-gold", *on(folder)).exit_code == 0
+
+
+def test_generated_articles_are_labelled(tmp_path: Path) -> None:
+    assert run("generate", "--out", tmp_path, "--cases", 5).exit_code == 0
+    assert len(list((tmp_path / "articles").iterdir())) == len(list((tmp_path / "gold").iterdir())) == 5
+
+
+def test_the_benchmark_finds_what_was_planted() -> None:
+    result = run("bench", "--cases", 10)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.count("found:") == 1
