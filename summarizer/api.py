@@ -23,12 +23,12 @@ from summarizer.settings import Settings
 
 __all__ = ("Failure", "asummarize", "summarize", "summarize_many")
 
-_SHOWN = 80
+_SHOWN = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source that gave no report, and why; `source` is its path, or the beginning of its text."""
+    """A source that gave no report, and why; `source` is its path, or the first line of its text."""
 
     source: str
     error: SummarizerError
@@ -113,4 +113,4 @@ async def _report_or_failure(
         return await asummarize(source, model=model, progress=progress)
     except SummarizerError as error:
         shown = source.name if isinstance(source, Document) else str(source)
-        return Failure(printable(shown[:_SHOWN]), error)
+        return Failure(printable(shown.split("\n", 1)[0][:_SHOWN]), error)
