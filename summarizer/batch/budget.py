@@ -29,12 +29,16 @@ class Budget:
         self._max_tokens = max_tokens
         self._max_cost = max_cost
 
-    def book(self, tokens_in: int, tokens_out: int) -> float | None:
-        """Add tokens to what is spent; gives what they cost, None where that is not known."""
+    def book(self, tokens_in: int, tokens_out: int, price: Price | None = None) -> float | None:
+        """Add tokens to what is spent, at another price where one is given.
+
+        Gives what they cost, None where that is not known.
+        """
         self.tokens += tokens_in + tokens_out
-        if self.price is None:
+        price = price or self.price
+        if price is None:
             return None
-        cost = self.price.of(tokens_in, tokens_out)
+        cost = price.of(tokens_in, tokens_out)
         self.cost += cost
         return cost
 

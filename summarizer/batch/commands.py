@@ -51,6 +51,27 @@ _folder = click.Path(file_okay=False, path_type=Path)
     "--engine", type=click.Choice(_ENGINES), default="direct", show_default=True, help="What does the work."
 )
 @click.option(
+    "--batch-requests",
+    type=click.IntRange(1),
+    default=50_000,
+    show_default=True,
+    help="Requests in one batch.",
+)
+@click.option(
+    "--batch-mb",
+    type=click.FloatRange(0, min_open=True),
+    default=200.0,
+    show_default=True,
+    help="Megabytes in one batch.",
+)
+@click.option(
+    "--poll",
+    type=click.FloatRange(0, min_open=True),
+    default=60.0,
+    show_default=True,
+    help="Seconds between looks at a batch.",
+)
+@click.option(
     "--dry-run", is_flag=True, help="Say how many articles, tokens and dollars to expect; ask nothing."
 )
 def batch(model: str | None, base_url: str | None, **options: Any) -> None:
@@ -106,8 +127,17 @@ def export(folder: Path, formats: tuple[str, ...]) -> None:
 
 
 def _job(
-    *, sources: tuple[str, ...], text_column: str, id_column: str | None, price: str | None, **options: Any
+    *,
+    sources: tuple[str, ...],
+    text_column: str,
+    id_column: str | None,
+    price: str | None,
+    batch_requests: int,
+    batch_mb: float,
+    poll: float,
+    **options: Any,
 ) -> Any:
+    from summarizer.batch.engine import Batching
     from summarizer.batch.job import Job
     from summarizer.batch.prices import parse_price
     from summarizer.batch.tables import Columns
@@ -116,6 +146,7 @@ def _job(
         sources=sources,
         columns=Columns(text_column, id_column),
         price=None if price is None else parse_price(price),
+        batching=Batching(requests=batch_requests, bytes=int(batch_mb * 1_000_000), poll_s=poll),
         **options,
     )
 

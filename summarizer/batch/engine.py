@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from summarizer.batch.breaker import Breaker
 from summarizer.batch.budget import Budget
@@ -21,7 +21,7 @@ from summarizer.documents import Document
 from summarizer.schemas.report import MeetingReport
 from summarizer.settings import Settings
 
-__all__ = ("Manners", "Work", "run_here")
+__all__ = ("Batching", "Manners", "Work", "interrupts", "run_here")
 
 _ROW_OF_FAILURES = (3, 10)  # different articles in a row that open the breaker, at least and at most
 
@@ -34,6 +34,15 @@ class Manners:
     rpm: float | None = None
     tpm: float | None = None
     patience: float = 600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batching:
+    """How a provider's Batch API is used: its limits for one batch, and how often it is asked how far it is."""
+
+    requests: int = 50_000
+    bytes: int = 200_000_000
+    poll_s: float = 60.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,6 +58,7 @@ class Work:
     reporter: Reporter
     manners: Manners
     retry_failed: bool = False
+    batching: Batching = field(default_factory=Batching)
     skipped: int = 0
 
 
@@ -69,7 +79,14 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
             workers=manners.in_flight,
             deadline_s=work.settings.article_s,
         )
-        with _interrupts(runner, work.reporter):
+
+        def finish(reason: str) -> None:
+            runner.stop(reason)
+            work.reporter.notice(
+                f"finishing {runner.under_way} articles under way; once more to stop at once"
+            )
+
+        with interrupts(finish, runner.stop_now):
             ending = await runner.run(intake.tasks(work.sources, work.reporter))
         work.skipped = intake.skipped
         return ending
@@ -107,19 +124,15 @@ class _Engine:
 
 
 @contextmanager
-def _interrupts(runner: Runner, reporter: Reporter) -> Iterator[None]:
-    """Ctrl-C, and what a service manager sends: first finish what is under way, then stop at once."""
+def interrupts(first: Callable[[str], None], second: Callable[[str], None]) -> Iterator[None]:
+    """Ctrl-C, and what a service manager sends: call `first`, then `second`, with the reason."""
     loop = asyncio.get_running_loop()
     asked = False
 
     def interrupt(name: str) -> None:
         nonlocal asked
-        if asked:
-            runner.stop_now(f"stopped at once ({name})")
-        else:
-            asked = True
-            runner.stop(f"stopped ({name})")
-            reporter.notice(f"finishing {runner.under_way} articles under way; once more to stop at once")
+        (second if asked else first)(f"stopped at once ({name})" if asked else f"stopped ({name})")
+        asked = True
 
     signals = (signal.SIGINT, signal.SIGTERM)
     for number in signals:

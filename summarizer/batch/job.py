@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from summarizer.batch.budget import Budget
-from summarizer.batch.engine import Manners, Work, run_here
+from summarizer.batch.engine import Batching, Manners, Work, run_here
 from summarizer.batch.exports import export, sweep
 from summarizer.batch.identity import fingerprint
 from summarizer.batch.journal import Journal, JournalError
@@ -54,6 +54,7 @@ class Job:
     price: Price | None = None
     patience: float = 600.0
     formats: tuple[str, ...] = ()
+    batching: Batching = field(default_factory=Batching)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ def run_job(
                 patience=job.patience,
             ),
             retry_failed=job.retry_failed,
+            batching=job.batching,
         )
         started_at, began = datetime.now(UTC).isoformat(timespec="seconds"), time.monotonic()
         try:

@@ -23,7 +23,7 @@ from summarizer.batch.schema import migrate
 from summarizer.batch.slugs import slug_of
 from summarizer.errors import ConfigError, SummarizerError
 
-__all__ = ("FILE", "Journal", "JournalError")
+__all__ = ("FILE", "Journal", "JournalError", "keep")
 
 FILE = "journal.sqlite"
 _SPEND = (
@@ -67,7 +67,7 @@ class Journal:
 
     def start_run(self, settings: dict[str, Any]) -> int:
         """Remember that a job is started in this folder by this process; gives the run's number."""
-        with self._writing() as db:
+        with self.writing() as db:
             cursor = db.execute(
                 "INSERT INTO runs (started_at, pid, host, settings) VALUES (?, ?, ?, ?)",
                 (_now(), os.getpid(), socket.gethostname(), json.dumps(settings, ensure_ascii=False)),
@@ -76,7 +76,7 @@ class Journal:
 
     def end_run(self, run: int, summary: dict[str, Any]) -> None:
         """Remember how a run ended."""
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute(
                 "UPDATE runs SET ended_at = ?, summary = ? WHERE id = ?",
                 (_now(), json.dumps(summary, ensure_ascii=False), run),
@@ -107,7 +107,7 @@ class Journal:
         self, run: int, fingerprint: str, entries: Sequence[Entry], *, retry_failed: bool = False
     ) -> list[Decision]:
         """Register items of this run and say for each what is to be done."""
-        with self._writing() as db:
+        with self.writing() as db:
             change = _next_change(db)
             changed = False
             decisions: list[Decision] = []
@@ -120,7 +120,7 @@ class Journal:
 
     def keep(self, answers: Iterable[Kept]) -> None:
         """Keep answers of unfinished articles, and book what they cost."""
-        with self._writing() as db:
+        with self.writing() as db:
             for kept in answers:
                 db.execute(
                     "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)",
@@ -135,7 +135,7 @@ class Journal:
 
     def finish(self, outcomes: Iterable[Outcome]) -> None:
         """Write how articles ended: with a report they are done, without one they failed."""
-        with self._writing() as db:
+        with self.writing() as db:
             change = _next_change(db)
             db.execute("UPDATE state SET change = ?", (change,))
             for outcome in outcomes:
@@ -188,7 +188,7 @@ class Journal:
 
     def mark_exported(self, change: int) -> None:
         """Remember that exports hold everything up to `change`."""
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute("UPDATE state SET exported = ?", (change,))
 
     @contextmanager
@@ -200,8 +200,13 @@ class Journal:
         finally:
             self._db.execute("ROLLBACK")
 
+    def select(self, query: str, values: Sequence[Any]) -> list[Any]:
+        """The rows of a query."""
+        return self._db.execute(query, values).fetchall()
+
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of what is done inside, or nothing. Raises `JournalError`."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
             with self._db:
@@ -261,6 +266,16 @@ def _decide(
     return Decision("todo", article)
 
 
+def keep(db: sqlite3.Connection, kept: Kept) -> None:
+    """Keep an answer and book its cost, unless it is there already."""
+    cursor = db.execute(
+        "INSERT OR IGNORE INTO answers VALUES (?, ?, ?)",
+        (kept.article, kept.request, zlib.compress(kept.response, 1)),
+    )
+    if cursor.rowcount:
+        db.execute(_SPEND, (kept.tokens_in, kept.tokens_out, 1, kept.cost, kept.cost, kept.article))
+
+
 def _finish(db: sqlite3.Connection, outcome: Outcome, change: int) -> None:
     done = outcome.report is not None
     spent = (outcome.tokens_in, outcome.tokens_out, outcome.requests, outcome.cost, outcome.cost)
@@ -283,6 +298,7 @@ def _finish(db: sqlite3.Connection, outcome: Outcome, change: int) -> None:
     )
     if not outcome.keep_answers:
         db.execute("DELETE FROM answers WHERE article = ?", (outcome.article,))
+        db.execute("DELETE FROM batch_requests WHERE article = ?", (outcome.article,))
 
 
 def _whole(report: bytes | None, source: str | None) -> bytes | None:

@@ -59,7 +59,7 @@ def test_a_job_killed_at_random_moments_loses_nothing_and_asks_again_only_what_w
     kill_and_resume(write_articles(tmp_path / "in", 60), server, start, 60, kills=2)
 
 
-@pytest.mark.slow
+@pytest.mark.skipif("SUMMARIZER_SLOW" not in os.environ, reason="takes minutes; SUMMARIZER_SLOW=1 runs it")
 def test_a_long_job_killed_ten_times(tmp_path: Path, serve: Serve, start: Start) -> None:
     server = serve(lambda request: answer(request).after(0.03))
     kill_and_resume(write_articles(tmp_path / "in", 500), server, start, 500, kills=10)

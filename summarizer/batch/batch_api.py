@@ -1,0 +1,192 @@
+"""The provider's Files and Batches, over plain HTTP: upload, create, look up, follow, download.
+
+This speaks the protocol itself rather than through the openai client, which only `summarizer.llm` imports:
+the five calls have no schema worth a library, and the answers are streamed line by line instead of being held
+in memory.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from summarizer.batch.answers import network
+from summarizer.errors import ConfigError, EndpointError
+from summarizer.faults import of_connection, of_status
+from summarizer.retries import Clock, SystemClock, send_again
+from summarizer.settings import Settings
+
+__all__ = ("BatchApi", "BatchState")
+
+ENDPOINT = "/v1/chat/completions"
+NAME = "summarizer"  # the key of a batch's metadata that holds our name for it
+_PAGES = 20
+_TIMEOUT = httpx2.Timeout(120.0, connect=10.0)
+_RETRIES_S = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class BatchState:
+    """A batch as the provider describes it; files are the provider's names, None while there are none."""
+
+    id: str
+    status: str
+    name: str | None
+    output_file: str | None
+    error_file: str | None
+    completed: int
+    total: int
+    error: str | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.status in {"completed", "failed", "expired", "cancelled"}
+
+
+@dataclass(slots=True)
+class _Refusal:
+    """A response that says no, in the shape that `faults` reads."""
+
+    status_code: int
+    code: str | None
+    body: object | None
+    response: Any
+
+
+class BatchApi:
+    """Files and Batches of the endpoint that `settings` name; an async context manager."""
+
+    def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
+        if settings.base_url is None:
+            raise ConfigError(
+                "--engine openai-batch needs an endpoint with a Batch API: give --model, and a key"
+            )
+        self._settings = settings
+        self._clock = clock or SystemClock()
+        key = settings.api_key.get_secret_value() if settings.api_key else "none"
+        self._http = httpx2.AsyncClient(
+            base_url=settings.base_url.rstrip("/") + "/",
+            headers={"authorization": f"Bearer {key}"},
+            transport=network(settings.base_url),
+            timeout=_TIMEOUT,
+        )
+
+    async def __aenter__(self) -> BatchApi:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._http.aclose()
+
+    async def upload(self, path: Path, name: str) -> str:
+        """Upload a file of requests; gives the provider's name for it."""
+
+        async def send() -> httpx2.Response:
+            with path.open("rb") as file:
+                return await self._http.post(
+                    "files", data={"purpose": "batch"}, files={"file": (name, file, "application/jsonl")}
+                )
+
+        return str((await self._ask(send))["id"])
+
+    async def create(self, input_file: str, name: str) -> BatchState:
+        """Start a batch over an uploaded file. It is not sent again by itself: look it up by `name` first."""
+        body = {
+            "input_file_id": input_file,
+            "endpoint": ENDPOINT,
+            "completion_window": "24h",
+            "metadata": {NAME: name},
+        }
+        return _state(await self._ask(lambda: self._http.post("batches", json=body), retries=0))
+
+    async def get(self, batch: str) -> BatchState:
+        """A batch as it is now."""
+        return _state(await self._ask(lambda: self._http.get(f"batches/{batch}")))
+
+    async def find(self, name: str, since: int) -> BatchState | None:
+        """The batch of our `name`, among those created after `since` (seconds since 1970)."""
+        query = {"limit": "100"}
+        for _ in range(_PAGES):
+            page = await self._ask(partial(self._http.get, "batches", params=query))
+            found = page.get("data") or []
+            for batch in found:
+                if _state(batch).name == name:
+                    return _state(batch)
+            if not found or not page.get("has_more") or int(found[-1].get("created_at") or 0) < since - 3600:
+                return None
+            query = {"limit": "100", "after": str(found[-1]["id"])}
+        return None
+
+    async def lines(self, file: str) -> AsyncIterator[dict[str, Any]]:
+        """The lines of a file of answers, as they come; what is no JSON object is left out."""
+        async with self._http.stream("GET", f"files/{file}/content") as response:
+            if response.status_code >= 400:
+                await response.aread()
+                raise self._fault(response)
+            rest = b""
+            async for chunk in response.aiter_bytes():
+                *whole, rest = (rest + chunk).split(b"\n")  # not by what else some take for a line's end
+                for line in whole:
+                    if (value := _object(line)) is not None:
+                        yield value
+            if (value := _object(rest)) is not None:
+                yield value
+
+    async def _ask(
+        self, send: Callable[[], Awaitable[httpx2.Response]], retries: int | None = None
+    ) -> dict[str, Any]:
+        async def once() -> dict[str, Any]:
+            try:
+                response = await send()
+            except httpx2.TransportError as error:
+                raise of_connection(error, endpoint=self._settings.endpoint) from None
+            if response.status_code >= 400:
+                raise self._fault(response)
+            if (value := _object(response.content)) is not None:
+                return value
+            raise EndpointError(f"{self._settings.endpoint} has no Batch API: its answer is no JSON object")
+
+        until = time.monotonic() + _RETRIES_S
+        retries = self._settings.retries if retries is None else retries
+        return await send_again(once, until=lambda: until, retries=retries, clock=self._clock)
+
+    def _fault(self, response: httpx2.Response) -> Exception:
+        body = _object(response.content) or {}
+        said = body["error"] if isinstance(body.get("error"), dict) else body
+        return of_status(
+            _Refusal(response.status_code, said.get("code"), said, response),
+            endpoint=self._settings.endpoint,
+            model=self._settings.model,
+            sent=(),
+            secrets=(self._settings.api_key,),
+        )
+
+
+def _object(data: bytes) -> dict[str, Any] | None:
+    try:
+        value = json.loads(data)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _state(batch: dict[str, Any]) -> BatchState:
+    counts = batch.get("request_counts") or {}
+    errors = (batch.get("errors") or {}).get("data") or []
+    return BatchState(
+        id=str(batch["id"]),
+        status=str(batch.get("status")),
+        name=(batch.get("metadata") or {}).get(NAME),
+        output_file=batch.get("output_file_id"),
+        error_file=batch.get("error_file_id"),
+        completed=int(counts.get("completed") or 0) + int(counts.get("failed") or 0),
+        total=int(counts.get("total") or 0),
+        error=" ".join(str(errors[0].get("message")).split())[:200] if errors else None,
+    )

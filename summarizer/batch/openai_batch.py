@@ -1,0 +1,274 @@
+"""The engine for a provider's Batch API: the same questions at half the price, answered within a day.
+
+What each article would be asked is captured, sealed into files within the provider's limits, and submitted;
+the answers go into the journal, each to the articles that asked, and then the job runs as always: what is
+answered is not asked again, and what fails its checks is asked again directly. Every step is in the journal
+before it is taken, and a batch carries our name for it in its metadata, so that a job killed at any moment
+finds the batch it had submitted instead of submitting another.
+
+instructor has batch support (`instructor.batch`), which is not used here. It takes one response model a job,
+where ours is made for each passage; its requests differ from the direct ones (a strict schema of its own), so
+that answers and re-asks would not be interchangeable; it neither splits to limits nor marks a batch for
+finding it again; it holds all results in memory and takes none of a batch that expired; and it opens a client
+from the environment only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import uuid
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from summarizer.batch.answers import request_key, usage_of
+from summarizer.batch.batch_api import ENDPOINT, BatchApi, BatchState
+from summarizer.batch.capture import Capture, capturing
+from summarizer.batch.engine import Work, interrupts, run_here
+from summarizer.batch.intake import Intake, Task
+from summarizer.batch.items import load
+from summarizer.batch.journal import JournalError
+from summarizer.batch.ledger import Ledger, Sealed
+from summarizer.batch.prices import Price, find_price
+from summarizer.batch.records import Kept
+from summarizer.batch.runner import Ending
+from summarizer.batch.scribe import Scribe
+from summarizer.errors import ConfigError, EndpointError, SummarizerError
+
+__all__ = ("run_as_batches",)
+
+_FOLDER = "batches"
+_COLLECT = 500  # answers written together
+_HALF = 0.5  # what a batch costs where only the direct price was given
+
+
+async def run_as_batches(work: Work) -> Ending:
+    """Do the work through the Batch API, then the rest directly."""
+    async with BatchApi(work.settings) as api, Scribe(work.journal) as scribe:
+        batches = _Batches(work, api, scribe)
+        waiting = asyncio.ensure_future(batches.run())
+        stopped = ""
+
+        def stop(reason: str) -> None:
+            nonlocal stopped
+            stopped = f"{reason}; batches that were submitted go on, and the same command collects them"
+            waiting.cancel()
+
+        with interrupts(stop, stop):
+            try:
+                await waiting
+            except asyncio.CancelledError:
+                return Ending("stopped", stopped)
+            except JournalError as error:
+                return Ending("broken", str(error))
+            except ConfigError as error:
+                return Ending("set_up", str(error))
+            except EndpointError as error:
+                return Ending("broken" if error.retryable else "set_up", str(error))
+            except (OSError, SummarizerError) as error:
+                return Ending("broken", str(error))
+    # The articles were taken up by the run that captured them: a run of its own finishes them.
+    work.run = work.journal.start_run({"engine": "openai-batch", **work.settings.parameters})
+    return await run_here(work)
+
+
+class _Batches:
+    """The batches of one run."""
+
+    def __init__(self, work: Work, api: BatchApi, scribe: Scribe) -> None:
+        self._work = work
+        self._api = api
+        self._scribe = scribe
+        self._ledger = Ledger(work.journal)
+        self._folder = work.journal.folder / _FOLDER
+        self._price = _batch_price(work)
+
+    async def run(self) -> None:
+        """Capture, submit, and wait until every batch is collected or refused."""
+        self._folder.mkdir(exist_ok=True)
+        known = {sealed.file for sealed in await self._scribe.call(self._ledger.pending)}
+        for path in self._folder.iterdir():
+            if path.name not in known:  # of a job that was killed before it was sealed
+                path.unlink()
+        await self._capture()
+        for sealed in await self._scribe.call(self._ledger.pending):
+            await self._submit(sealed)
+        while pending := await self._scribe.call(self._ledger.pending):
+            for sealed in pending:
+                await self._look(sealed)
+            if await self._scribe.call(self._ledger.pending):
+                await asyncio.sleep(self._work.batching.poll_s)
+
+    async def _capture(self) -> None:
+        """Seal the requests of every article that is due and not in a batch yet."""
+        intake = Intake(
+            self._scribe, self._work.run, self._work.fingerprint, retry_failed=self._work.retry_failed
+        )
+        async with capturing(self._work.settings) as capture:
+            part = _Part(self._folder)
+            try:
+                async for task in intake.tasks(self._work.sources, self._work.reporter):
+                    if await self._scribe.call(lambda task=task: self._ledger.is_asked(task.article)):
+                        continue
+                    for body in await _requests(capture, task):
+                        part = await self._add(part, task.article, body)
+                await self._seal(part)
+            finally:
+                part.drop()
+
+    async def _add(self, part: _Part, article: int, body: bytes) -> _Part:
+        key = request_key(body)
+        if (batch := await self._scribe.call(lambda: self._ledger.batch_of(key))) is not None:
+            await self._scribe.call(lambda: self._ledger.share([(article, key)], batch))
+            return part
+        if part.is_full(body, self._work.batching.requests, self._work.batching.bytes):
+            await self._seal(part)
+            part = _Part(self._folder)
+        part.add(article, key, body)
+        return part
+
+    async def _seal(self, part: _Part) -> None:
+        if part.keys:
+            path = part.close()
+            await self._scribe.call(
+                lambda: self._ledger.seal(part.name, path.name, len(part.keys), part.asked)
+            )
+            self._work.reporter.notice(f"sealed {len(part.keys):,} requests into {path.name}")
+
+    async def _submit(self, sealed: Sealed) -> None:
+        if sealed.state == "submitted":
+            return
+        if (spent := self._work.budget.spent) is not None:
+            raise SummarizerError(spent)
+        if (
+            sealed.state == "submitting"
+            and (found := await self._api.find(sealed.name, sealed.sealed_at)) is not None
+        ):
+            await self._mark(sealed.name, "submitted", batch=found.id)
+            return
+        input_file = sealed.input_file
+        if input_file is None:
+            input_file = await self._api.upload(self._folder / sealed.file, sealed.file)
+        await self._mark(sealed.name, "submitting", input_file=input_file)
+        created = await self._api.create(input_file, sealed.name)
+        await self._mark(sealed.name, "submitted", batch=created.id)
+        self._work.reporter.notice(f"submitted {sealed.requests:,} requests as {created.id}")
+
+    async def _look(self, sealed: Sealed) -> None:
+        """Ask how far a batch is; collect it when it is over."""
+        if sealed.batch is None:
+            return
+        batch = await self._api.get(sealed.batch)
+        if not batch.is_over:
+            self._work.reporter.notice(f"{batch.id}: {batch.status}, {batch.completed:,} of {batch.total:,}")
+            return
+        answered = await self._collect(batch)
+        if batch.status == "failed" and not answered:
+            why = f"the provider refused {batch.id}: {batch.error or 'no reason given'}"
+            await self._mark(sealed.name, "refused", error=why)
+            raise SummarizerError(f"{why}; the same command submits it anew")
+        await self._mark(sealed.name, "collected")
+        self._work.reporter.notice(
+            f"{batch.id}: {batch.status}, {answered:,} of {sealed.requests:,} answered"
+        )
+        (self._folder / sealed.file).unlink(missing_ok=True)
+
+    async def _collect(self, batch: BatchState) -> int:
+        """Write a batch's answers to the journal; how many there were."""
+        if batch.output_file is None:
+            return 0
+        answered = 0
+        async for chunk in _chunks(self._api.lines(batch.output_file)):
+            kept = [answer for line in chunk if (answer := self._answer(line)) is not None]
+            await self._scribe.call(lambda kept=kept: self._ledger.collect(kept))
+            answered += len(kept)
+        return answered
+
+    def _answer(self, line: dict[str, Any]) -> Kept | None:
+        """The answer of one line of a file of answers; None where the request failed."""
+        response = line.get("response") or {}
+        if response.get("status_code") != 200 or not isinstance(response.get("body"), dict):
+            return None
+        body = json.dumps(response["body"], ensure_ascii=False).encode("utf-8", "surrogatepass")
+        tokens = usage_of(b"", body)
+        if tokens is None:
+            return None
+        cost = self._work.budget.book(*tokens, self._price)
+        return Kept(0, str(line.get("custom_id")), body, *tokens, cost)
+
+    async def _mark(self, name: str, state: str, **values: str | None) -> None:
+        await self._scribe.call(lambda: self._ledger.mark(name, state, **values))
+
+
+class _Part:
+    """A file of requests that is being written; it has its name only once it is whole."""
+
+    def __init__(self, folder: Path) -> None:
+        self.name = f"summarizer-{uuid.uuid4().hex}"
+        self.keys: set[str] = set()
+        self.asked: list[tuple[int, str]] = []
+        self._path = folder / f"{self.name}.jsonl"
+        self._partial = folder / f"{self.name}.part"
+        self._file = self._partial.open("wb")
+        self._size = 0
+
+    def is_full(self, body: bytes, requests: int, size: int) -> bool:
+        """Whether another request would exceed the limits."""
+        return bool(self.keys) and (
+            len(self.keys) >= requests or self._size + len(_line("0" * 64, body)) > size
+        )
+
+    def add(self, article: int, key: str, body: bytes) -> None:
+        """Add a request, once however many articles ask it."""
+        self.asked.append((article, key))
+        if key not in self.keys:
+            self.keys.add(key)
+            self._size += self._file.write(_line(key, body))
+
+    def close(self) -> Path:
+        """Bring the file to the disk."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        return self._partial.rename(self._path)
+
+    def drop(self) -> None:
+        """Leave nothing of a file that is not whole."""
+        self._file.close()
+        self._partial.unlink(missing_ok=True)
+
+
+def _line(key: str, body: bytes) -> bytes:
+    head = f'{{"custom_id":"{key}","method":"POST","url":"{ENDPOINT}","body":'
+    return head.encode() + body.replace(b"\n", b" ") + b"}\n"
+
+
+async def _requests(capture: Capture, task: Task) -> list[bytes]:
+    """What an article would be asked; nothing where it cannot be taken apart, which its own turn will tell."""
+    try:
+        document = task.document or load(task.item).document()
+        return await capture.requests(document)
+    except ConfigError:
+        raise
+    except Exception:  # the run that follows meets it again and makes it the article's row
+        return []
+
+
+async def _chunks(lines: AsyncIterator[dict[str, Any]]) -> AsyncIterator[list[dict[str, Any]]]:
+    chunk: list[dict[str, Any]] = []
+    async for line in lines:
+        chunk.append(line)
+        if len(chunk) == _COLLECT:
+            yield chunk
+            chunk = []
+    yield chunk
+
+
+def _batch_price(work: Work) -> Price | None:
+    direct = work.budget.price
+    known = find_price(work.settings.model, work.settings.base_url, batch=True)
+    if direct is None or (known is not None and direct.origin == known.origin):
+        return known
+    return Price(direct.tokens_in * _HALF, direct.tokens_out * _HALF, f"half of {direct.origin}")
