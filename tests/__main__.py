@@ -1,0 +1,38 @@
+"""`python -m tests`: everything that must hold, in the order in which it fails soonest.
+
+Lint and format, types, the evals on recorded answers against their thresholds, the tests. Stops at the first
+that fails, with its exit code.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("lint", ("-m", "ruff", "check", ".")),
+    ("format", ("-m", "ruff", "format", "--check", ".")),
+    ("types", ("-m", "pyright")),
+    ("evals", ("-m", "evals")),
+    ("tests", ("-m", "pytest", "-q", "-n", "2")),
+)
+
+
+def main() -> int:
+    """Run every step; return the exit code of the first that fails, else 0."""
+    for name, command in STEPS:
+        began = time.monotonic()
+        print(f"== {name}: python {' '.join(command)}", flush=True)
+        code = subprocess.run((sys.executable, *command), cwd=ROOT, check=False).returncode
+        print(f"== {name}: {'ok' if code == 0 else f'exit {code}'} in {time.monotonic() - began:.0f} s", flush=True)
+        if code:
+            return code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
