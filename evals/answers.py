@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -60,19 +60,18 @@ class Answers:
                 yield model, tape
 
     @contextmanager
-    def client(
-        self, system: str, article: str, repeat: int
-    ) -> Iterator[tuple[httpx2.Client | None, Tape | None]]:
-        """An HTTP client for a system that brings its own way of asking; None where it is live."""
-        if self.mode == "live":
-            yield None, None
-            return
-        with self._open_tape(system, article, repeat) as tape:
-            inner = (
-                SyncReplayer(tape) if self.mode == "recorded" else SyncRecorder(tape, httpx2.HTTPTransport())
-            )
-            with httpx2.Client(transport=inner, timeout=self.settings.request_s) as client:
-                yield client, tape
+    def client(self, system: str, article: str, repeat: int) -> Iterator[tuple[httpx2.Client, Tape]]:
+        """An HTTP client for a system that brings its own way of asking, and the tape that counts its cost.
+
+        Live, the tape begins empty and is kept nowhere.
+        """
+        with ExitStack() as stack:
+            if self.mode == "live":
+                tape = Tape(system, article, repeat, (), where=self.folder)
+            else:
+                tape = stack.enter_context(self._open_tape(system, article, repeat))
+            inner = SyncReplayer(tape) if self.mode == "recorded" else SyncRecorder(tape, httpx2.HTTPTransport())
+            yield stack.enter_context(httpx2.Client(transport=inner, timeout=self.settings.request_s)), tape
 
     @contextmanager
     def _open_tape(self, system: str, article: str, repeat: int) -> Iterator[Tape]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import re
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -23,6 +24,7 @@ from evals.recordings import Tape
 from summarizer.folding import split_words
 from summarizer.meaning import grade_of, subject_of
 from summarizer.schemas.taxonomy import GRADED
+from summarizer.weights import QWEN
 
 __all__ = ("LangExtract", "count_of")
 
@@ -74,30 +76,33 @@ class LangExtract:
                 found = document.extractions or []
             except self._lx.exceptions.LangExtractError as error:
                 left_out = (" ".join(str(error).split())[:300],)
-            if tape and tape.missing:
+            if tape.missing:
                 raise MeasureError(tape.missing[0])
         counts = tuple(count for extraction in found if (count := count_of(extraction, article.text)))
         return Prediction(counts=counts, header=False, left_out=left_out, cost=_cost(tape))
 
-    def _model(self, client: httpx2.Client | None, tape: Tape | None) -> Any:
+    def _model(self, client: httpx2.Client, tape: Tape) -> Any:
         """Langextract's OpenAI provider, constrained by the example's schema as it is by default."""
-        from summarizer.embedded import embedded_server
+        settings = self._answers.settings
+        name, address = settings.model, {"base_url": settings.base_url, "api_key": "none"}
+        if settings.embedded:
+            name, address["base_url"] = Path(QWEN.name).stem, "http://embedded.invalid/v1"
+        if settings.embedded and self._answers.mode != "recorded":
+            from summarizer.embedded import embedded_server
 
-        address = {"base_url": "http://embedded.invalid/v1", "api_key": "none"}
-        if self._answers.mode != "recorded":
-            server = embedded_server()
+            server = embedded_server(settings.weights)
             address = {"base_url": server.base_url, "api_key": server.api_key}
-            if tape:
-                tape.weights_sha256 = server.weights_sha256
+            tape.weights_sha256 = server.weights_sha256
+        elif settings.api_key is not None:
+            address["api_key"] = settings.api_key.get_secret_value()
         config = self._lx.factory.ModelConfig(
-            model_id="embedded",
+            model_id=name,
             provider="OpenAILanguageModel",
             provider_kwargs={**address, "temperature": 0.0, "max_workers": 2},
         )
         model = self._lx.factory.create_model(config, examples=self._examples(), use_schema_constraints=True)
-        if client is not None:
-            # Its own client, over a transport that replays or records.
-            model._client = model._client.with_options(http_client=client)
+        # Its own client, over a transport that replays, records or only counts.
+        model._client = model._client.with_options(http_client=client)
         return model
 
     def _examples(self) -> list[Any]:
@@ -141,10 +146,8 @@ def count_of(extraction: Any, article: str) -> PredictedCount | None:
     )
 
 
-def _cost(tape: Tape | None) -> Cost:
-    """What the answers on the tape cost; langextract itself does not say, so live there is no figure."""
-    if tape is None:
-        return Cost()
+def _cost(tape: Tape) -> Cost:
+    """What the answers on the tape cost; langextract itself does not say."""
     usages = [answer.answer.get("usage") or {} for answer in tape.asked]
     return Cost(
         attempts=len(tape.asked),
