@@ -8,12 +8,12 @@ What still differs then is doubtful.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.article import Article
 from summarizer.asking import Ask
-from summarizer.counts import Candidate, Heard, compare, find_candidates, hear, weigh
+from summarizer.counts import Candidate, Heard, compare, hear, weigh
 from summarizer.headings import heading_above
 from summarizer.numbers import Number
 from summarizer.passages import Passage, join_passages, marked
@@ -24,9 +24,7 @@ from summarizer.schemas.pinned import Said, count_model, said
 from summarizer.schemas.report import Count, LeftOut
 from summarizer.sentences import clauses
 
-__all__ = ("PROMPTS", "Counted", "count", "count_passages", "count_question")
-
-PROMPTS = ("common", "counts")
+__all__ = ("Counted", "count", "count_passages", "count_prompt", "count_question", "counts_of")
 
 _TOKENS_A_NUMBER = 48
 _NO_HEADING = "(không có)"
@@ -44,26 +42,45 @@ class Counted:
     dropped: frozenset[int]
 
 
-async def count(article: Article, profile: Profile | None, ask: Ask | None) -> Counted:
+async def count(
+    article: Article, candidates: Sequence[Candidate], profile: Profile | None, ask: Ask | None
+) -> Counted:
     """Return the counts of an article; without a profile and someone to ask, by the table alone."""
-    candidates = find_candidates(article)
+    if profile is None or ask is None:
+        return counts_of(article, candidates)
     heard: dict[int, list[Heard]] = {candidate.number.at: [] for candidate in candidates}
-    headings = {candidate.number.at: heading_above(article, candidate.number.at) for candidate in candidates}
-    if profile is not None and ask is not None:
-        by_place = {candidate.number.at: candidate for candidate in candidates}
-        passages = count_passages(article, candidates, profile)
-        await asyncio.gather(
-            *(_ask_passage(article, passage, by_place, heard, profile, ask) for passage in passages)
-        )
+    by_place = {candidate.number.at: candidate for candidate in candidates}
+    passages = count_passages(article, candidates, profile)
+    async with asyncio.TaskGroup() as group:
+        for passage in passages:
+            group.create_task(_ask_passage(article, passage, by_place, heard, profile, ask))
+    return counts_of(article, candidates, heard)
+
+
+def counts_of(
+    article: Article, candidates: Sequence[Candidate], heard: Mapping[int, Sequence[Heard]] | None = None
+) -> Counted:
+    """Return the counts that the candidates are by the table and by what was `heard` of them, by offset."""
     weighed = [
-        weigh(article, candidate, heard[candidate.number.at], headings[candidate.number.at])
+        weigh(
+            article,
+            candidate,
+            heard[candidate.number.at] if heard else (),
+            heading_above(article, candidate.number.at),
+        )
         for candidate in candidates
     ]
+    kept = {candidate.number.at for candidate in candidates}
     return Counted(
         tuple(one for one in weighed if isinstance(one, Count)),
         tuple(one for one in weighed if isinstance(one, LeftOut)),
-        frozenset(number.at for number in article.numbers if number.reason is None) - heard.keys(),
+        frozenset(number.at for number in article.numbers if number.reason is None) - kept,
     )
+
+
+def count_prompt(profile: Profile) -> str:
+    """Return the name of the prompt that asks about counts."""
+    return "counts_context" if profile.ask_context else "counts"
 
 
 def count_passages(article: Article, candidates: Sequence[Candidate], profile: Profile) -> list[Passage]:
@@ -78,8 +95,7 @@ def count_passages(article: Article, candidates: Sequence[Candidate], profile: P
 
 def count_question(article: Article, passage: Passage, profile: Profile, note: str = "") -> Question:
     """Return the question about one passage; `note` says what was wrong with an answer before."""
-    prompt = load("counts_context" if profile.ask_context else "counts")
-    content = prompt.fill(
+    content = load(count_prompt(profile)).fill(
         heading=passage.heading or _NO_HEADING, passage=marked(article.text, passage), note=note
     )
     messages: tuple[Message, ...] = (

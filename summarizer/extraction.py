@@ -6,22 +6,25 @@ answers is brought back to the article's words, and the report is checked agains
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Awaitable
 from importlib.metadata import version
+from typing import TypeVar
 
 from summarizer.article import Article, take_apart
 from summarizer.asking import Asker
-from summarizer.awards import read_recipients
-from summarizer.counting import PROMPTS, count
+from summarizer.audit import audit
+from summarizer.counting import Counted, count, count_prompt, counts_of
+from summarizer.counts import find_candidates
 from summarizer.documents import Document
-from summarizer.folding import fold
-from summarizer.header import read_header
 from summarizer.llm import Model
-from summarizer.people import read_people
 from summarizer.progress import Progress, no_progress
 from summarizer.prompts import versions
-from summarizer.quotations import label_sentences, quotations
 from summarizer.schemas.report import MeetingReport, Provenance, SetAside, Source
+from summarizer.telling import PROMPTS, Told, tell
+
+T = TypeVar("T")
 
 __all__ = ("extract",)
 
@@ -44,47 +47,72 @@ async def extract(
     began = time.monotonic()
     article = take_apart(document)
     asker = Asker(model, seconds=deadline_s, progress=progress) if model else None
-    counted = await count(article, model.profile if model else None, asker.ask if asker else None)
-    folded, spans = fold(article.text), _spans(article)
-    header = read_header(document, folded, article.dates, spans)
-    people = read_people(article.text, folded, spans)
-    labelled = label_sentences(article.text, folded, spans, planned=header.period_planned)
-    quoted = quotations(article.text, labelled)
+    profile, ask = (model.profile, asker.ask) if model and asker else (None, None)
+    candidates = find_candidates(article)
+    by_table = counts_of(article, candidates)
+    counted, told = await _all(
+        count(article, candidates, profile, ask), tell(article, by_table.counts, profile, ask)
+    )
     return MeetingReport(
         source=_source(document),
-        title=header.title,
-        kind=header.kind,
-        organization=header.organization,
-        parent=header.parent,
-        place=header.place,
-        form=header.form,
-        date_held=header.date_held,
-        date_published=header.date_published,
-        period=header.period,
-        period_planned=header.period_planned,
-        chairs=people.chairs,
-        guests=people.guests,
-        speakers=people.speakers,
-        reports=people.reports,
+        title=told.header.title,
+        kind=told.header.kind,
+        organization=told.header.organization,
+        parent=told.header.parent,
+        place=told.header.place,
+        form=told.header.form,
+        date_held=told.header.date_held,
+        date_published=told.header.date_published,
+        period=told.header.period,
+        period_planned=told.header.period_planned,
+        chairs=told.people.chairs,
+        guests=told.people.guests,
+        speakers=told.people.speakers,
+        reports=told.people.reports,
         counts=counted.counts,
         set_aside=_set_aside(article, counted.dropped),
-        recipients=read_recipients(article.text, folded, spans, people.mentions),
-        achievements=quoted.achievements,
-        shortcomings=quoted.shortcomings,
-        causes=quoted.causes,
-        directives=quoted.directives,
+        recipients=told.recipients,
+        achievements=told.quoted.achievements,
+        shortcomings=told.quoted.shortcomings,
+        causes=told.quoted.causes,
+        directives=told.quoted.directives,
+        summary=told.summary,
+        findings=audit(article, counted.counts),
         left_out=(*counted.left_out, *(asker.left_out if asker else ())),
-        anchors=header.anchors,
-        provenance=Provenance(
-            model=model.name if model else NO_MODEL,
-            endpoint=model.endpoint if model else None,
-            weights_sha256=model.weights_sha256 if model else None,
-            profile=model.profile.label if model else NO_MODEL,
-            prompts=versions(*PROMPTS) if model else {},
-            parts=asker.parts if asker else {},
-            version=version("summarizer"),
-            seconds=round(time.monotonic() - began, 3),
-        ),
+        anchors=told.header.anchors,
+        provenance=_provenance(model, asker, time.monotonic() - began),
+    )
+
+
+async def _all(counted: Awaitable[Counted], told: Awaitable[Told]) -> tuple[Counted, Told]:
+    """Await both; where one fails, stop the other, so that no question of a failed article is still asked."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            first, second = group.create_task(_of(counted)), group.create_task(_of(told))
+    except BaseExceptionGroup as failed:
+        raise _first(failed) from None
+    return first.result(), second.result()
+
+
+async def _of(awaited: Awaitable[T]) -> T:
+    return await awaited
+
+
+def _first(failed: BaseExceptionGroup) -> BaseException:
+    error = failed.exceptions[0]
+    return _first(error) if isinstance(error, BaseExceptionGroup) else error
+
+
+def _provenance(model: Model | None, asker: Asker | None, seconds: float) -> Provenance:
+    return Provenance(
+        model=model.name if model else NO_MODEL,
+        endpoint=model.endpoint if model else None,
+        weights_sha256=model.weights_sha256 if model else None,
+        profile=model.profile.label if model else NO_MODEL,
+        prompts=versions("common", count_prompt(model.profile), *PROMPTS) if model else {},
+        parts=asker.parts if asker else {},
+        version=version("summarizer"),
+        seconds=round(seconds, 3),
     )
 
 
@@ -97,15 +125,6 @@ def _source(document: Document) -> Source:
         encoding=document.encoding,
         notes=document.notes,
     )
-
-
-def _spans(article: Article) -> list[tuple[int, int]]:
-    """Return the spans of the article's sentences, page chrome left out."""
-    return [
-        (sentence.at, sentence.end)
-        for sentence in article.sentences
-        if not any(part.at <= sentence.at < part.end for part in article.chrome)
-    ]
 
 
 def _set_aside(article: Article, dropped: frozenset[int]) -> tuple[SetAside, ...]:

@@ -1,0 +1,96 @@
+"""Telling: everything of the report that is not a count, read by code and settled by the model where it is open.
+
+Who met, when and where, who took part, what was awarded, achieved, criticised and asked for. Each question is
+independent of the others' answers, so all of them go out together with those about the counts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.article import Article
+from summarizer.asking import Ask
+from summarizer.awards import read_recipients
+from summarizer.choices import HeaderChoice, apply_header_choice, header_question
+from summarizer.folding import fold
+from summarizer.header import HeaderDraft, read_header
+from summarizer.labelling import chosen_kinds, sentence_question
+from summarizer.people import People, read_people
+from summarizer.profiles import Profile
+from summarizer.quotations import Labelled, Quotations, label_sentences, quotations
+from summarizer.schemas.report import Count, Recipient
+from summarizer.summary import Facts, Summary, compose, gather, summary_question
+
+__all__ = ("PROMPTS", "Told", "tell")
+
+PROMPTS = ("header", "sentences", "summary")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The parts of a report that are not counts."""
+
+    header: HeaderDraft
+    people: People
+    recipients: tuple[Recipient, ...]
+    quoted: Quotations
+    summary: str | None
+
+
+async def tell(article: Article, counts: Sequence[Count], profile: Profile | None, ask: Ask | None) -> Told:
+    """Return what an article tells beside its counts; without someone to ask, by the tables alone.
+
+    `counts` are those that the summary may speak of: the table's, so that it need not wait for the model's.
+    """
+    text, folded, spans = article.text, fold(article.text), _spans(article)
+    header = read_header(article.document, folded, article.dates, spans)
+    people = read_people(text, folded, spans)
+    labelled = label_sentences(text, folded, spans, planned=header.period_planned)
+    quoted = quotations(text, labelled)
+    facts = gather(text, header, people, quoted, counts)
+    summary = None
+    if profile and ask:
+        header, quoted, summary = await asyncio.gather(
+            _settled_header(text, header, ask),
+            _settled_quotations(text, labelled, quoted, profile, ask),
+            _written_summary(text, facts, profile, ask),
+        )
+    recipients = read_recipients(text, folded, spans, people.mentions)
+    return Told(header, people, recipients, quoted, summary or compose(facts, text))
+
+
+async def _settled_header(text: str, draft: HeaderDraft, ask: Ask) -> HeaderDraft:
+    asked = header_question(text, draft)
+    answer = await ask(asked.question) if asked else None
+    if asked is None or answer is None or not isinstance(answer.value, HeaderChoice):
+        return draft
+    return apply_header_choice(text, draft, asked, answer.value)
+
+
+async def _settled_quotations(
+    text: str, labelled: Sequence[Labelled], quoted: Quotations, profile: Profile, ask: Ask
+) -> Quotations:
+    asked = sentence_question(text, labelled, fixed=profile.pinned == "fixed")
+    answer = await ask(asked.question) if asked else None
+    if asked is None or answer is None or answer.value is None:
+        return quoted
+    return quotations(text, labelled, chosen_kinds(asked, answer.value))
+
+
+async def _written_summary(text: str, facts: Facts, profile: Profile, ask: Ask) -> str | None:
+    question = summary_question(facts, text) if profile.summary else None
+    answer = await ask(question) if question else None
+    return answer.value.summary if answer and isinstance(answer.value, Summary) else None
+
+
+def _spans(article: Article) -> list[Span]:
+    """Return the spans of the article's sentences, page chrome left out."""
+    return [
+        (sentence.at, sentence.end)
+        for sentence in article.sentences
+        if not any(part.at <= sentence.at < part.end for part in article.chrome)
+    ]
