@@ -66,6 +66,7 @@ def save(page: Page, name: str, *, full: bool = False) -> None:
 
 
 def _watched(context: BrowserContext) -> Page:
+    context.set_default_timeout(10_000)
     page = context.new_page()
     page.on("dialog", lambda dialog: dialog.dismiss())
     return page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from summarizer.schemas.report import Count, Grade, Reason, Status, Subject
+from summarizer.schemas.report import Count, Grade, Reason, Status, Subject, Unit
 
 __all__ = (
     "FAMILIES",
@@ -15,6 +15,7 @@ __all__ = (
     "REASONS",
     "STATUSES",
     "SUBJECTS",
+    "UNITS",
     "count_label",
     "day",
     "number",
@@ -74,6 +75,7 @@ GRADES_SHORT: dict[Grade, str] = {
     "unrated": "không xếp loại",
     "clean_strong": "vững mạnh",
 }
+UNITS: dict[Unit, str] = {"count": "số lượng", "percent": "phần trăm", "money": "đồng"}
 STATUSES: dict[Status, str] = {"result": "kết quả", "target": "chỉ tiêu, kế hoạch"}
 REASONS: dict[Reason, str] = {
     "date": "ngày tháng",

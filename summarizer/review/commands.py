@@ -1,0 +1,54 @@
+"""The command `review`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+__all__ = ("review",)
+
+_folder = click.Path(file_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("folder", type=_folder)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port on loopback.  [default: a free one]"
+)
+@click.option("--open", "open_it", is_flag=True, help="Open the address in the browser.")
+@click.option(
+    "--as-gold",
+    "gold",
+    type=_folder,
+    help="Do not serve: write the articles reviewed whole as gold labels into this folder.",
+)
+def review(folder: Path, port: int, open_it: bool, gold: Path | None) -> None:
+    """Correct the reports of the batch in FOLDER in a browser; what is saved stands beside each report.
+
+    The address that is printed works on this machine only, until Ctrl-C. `summarizer export` then writes the
+    corrected reports too.
+    """
+    from summarizer.errors import ConfigError
+
+    if gold is not None:
+        from summarizer.review.gold import write_gold
+
+        try:
+            written, left = write_gold(folder, gold)
+        except OSError as error:
+            raise ConfigError(f"{gold}: cannot be written ({error.strerror or error})") from None
+        click.echo(f"{gold}: {written} gold labels; {left} articles are not reviewed whole", err=True)
+        return
+    try:
+        from summarizer.review.server import serve
+    except ImportError:
+        raise ConfigError("review needs starlette and uvicorn: pip install 'summarizer[review]'") from None
+
+    def ready(address: str) -> None:
+        click.echo(address)
+        click.echo("Open this address in a browser on this machine; Ctrl-C ends it.", err=True)
+        if open_it:
+            click.launch(address)
+
+    serve(folder, port=port, ready=ready)
