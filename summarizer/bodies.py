@@ -11,6 +11,7 @@ from summarizer.cues import MEETING, cue
 from summarizer.folding import Folded
 
 __all__ = (
+    "OTHER_MEETING",
     "Body",
     "Organizer",
     "body_at",
@@ -47,7 +48,7 @@ _OF_MEETING = cue(
     rf"(?<!\w)(?:{MEETING}|{_REVIEWS})(?!\w)(?: (?!{HEAD}"
     rf"|{_GAP_STOP})[\w&/\"'-]+,?){{0,16}}? (?:của )?(?={HEAD})"
 )
-_OTHER_MEETING = cue(
+OTHER_MEETING = cue(
     r"(?:nghị quyết|chào mừng|hướng tới|tiến tới|kỷ niệm|thành công|văn kiện|kết quả|phục vụ|trước"
     r"|sau|chuẩn bị|dự thảo"
     r"|mừng)(?: của| các)? $"
@@ -240,7 +241,7 @@ def _is_area(clause: str, parts: list[tuple[int, int]]) -> bool:
 def _of_meeting(text: str, folded: Folded, a: int, b: int) -> Iterator[Body]:
     """Yield the body a meeting's own name holds ("Đại hội đại biểu Đảng bộ X lần thứ…")."""
     for match in _OF_MEETING.finditer(folded.text, a, b):
-        if _OTHER_MEETING.search(folded.text[max(a, match.start() - 24) : match.start()]):
+        if OTHER_MEETING.search(folded.text[max(a, match.start() - 24) : match.start()]):
             continue
         if body := body_at(text, folded, match.end(), b):
             yield body

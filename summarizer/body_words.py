@@ -21,7 +21,7 @@ _HEADS = (
     "ubnd|ủy ban nhân dân|thường trực hđnd|thường trực hội đồng nhân dân|hđnd|hội đồng nhân dân|ub ?mttq|ủy ban mttq",
     "ủy ban mặt trận tổ quốc|mặt trận tổ quốc|mttq|công an|bộ chỉ huy|ban chỉ huy|bộ chqs|ban chqs|bộ tư lệnh",
     "tòa án|viện kiểm sát|kho bạc|bảo hiểm xã hội|bhxh|văn phòng|ban quản lý|trung đoàn|sư đoàn|lữ đoàn",
-    "đồn biên phòng|ngành|chi cục|tổng cục|cục|vụ",
+    r"đồn biên phòng|ngành|chi cục|tổng cục|cục|vụ(?<!nhiệm\svụ)(?<!dịch\svụ)(?<!nghiệp\svụ)",
     r"sở(?<!cơ\ssở)(?<!trụ\ssở)",
     r"phòng(?<!quốc\sphòng)",
     r"bộ(?<!cán\sbộ)(?<!toàn\sbộ)(?<!nội\sbộ)",
@@ -63,7 +63,7 @@ STOP = (
     r"|nhưng|hay|hoặc|cũng như|như(?! xuân| thanh)|qua|gửi|nhận|đón|làm|ký kết|quyết|thay mặt"
     r"|nêu|chỉ ra|bao gồm|trực thuộc"
     r"|thuộc|đóng trên|trong sạch|vững mạnh|tiêu biểu|xuất sắc|phát động|tập trung|chủ động|kỳ|tham mưu|đoàn kết"
-    r"|của các)(?!\w)"
+    r"|đồng chủ|đồng tổ|của các)(?!\w)"
 )
 """Words at which a name has ended: what the body does, where, when, to whom."""
 

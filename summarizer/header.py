@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from summarizer.bodies import Body, Organizer, find_bodies, find_organizers, is_generic, key_of
+from summarizer.bodies import OTHER_MEETING, Body, Organizer, find_bodies, find_organizers, is_generic, key_of
 from summarizer.body_words import MEANINGLESS
 from summarizer.cues import MEETING, cue
 from summarizer.dates import Date
@@ -41,11 +41,13 @@ _PLACE_ENDS = cue(
     r",? (?:đã|long trọng|trang trọng|tổ chức|diễn ra|với|nhằm|để|và|được|các|do|bao gồm)(?!\w)"
 )
 _KIND = cue(
-    rf"(?<!\w)(?:{MEETING}|tổng kết|sơ kết)(?: [\w/&'-]+)*?(?=\s*(?:[,.;:()\"\n]|$| và (?:triển khai"
+    rf"(?<!\w)(?:{MEETING}|tổng kết|sơ kết)(?: (?:tp\.|[\w/&'-]+))*?(?=\s*(?:[,.;:()\"\n]|$| và (?:triển khai"
     rf"|phương hướng|đề ra|nhiệm vụ)"
     r"| triển khai| nhằm| để| với| đã| vào| tại| do| theo| dưới| long trọng| trọng thể| thành công"
     r"| diễn ra| được))"
 )
+_HELD = cue(r"(?:tổ chức|tiến hành|diễn ra)(?: thành công| trọng thể| tốt)+ $")
+_REVIEW = cue(r"(?<!\w)(?:tổng kết|sơ kết|hội nghị|đại hội)(?!\w)")
 _TITLE_WORDS = cue(
     rf"(?<!\w)(?:{MEETING}|tổng kết|sơ kết|triển khai|nhiệm kỳ|năm học|khai mạc|bế mạc|công nhận"
     rf"|năm \d{{4}}|kết quả)(?!\w)"
@@ -108,7 +110,7 @@ def read_header(
     if document.published is not None:
         published.insert(0, DayCandidate(0, 0, document.published, 9))
     held = held_candidates(text, folded, dates, prose, published[0] if published else None, period)
-    kind = _kind(text, folded, lead, title)
+    kind = _kind(folded, lead, title, organization)
     place = _place(text, folded, lead)
     anchors: dict[str, Span | None] = {
         "title": title,
@@ -212,12 +214,22 @@ def _completes(folded: Folded, body: Body, key: str) -> bool:
     return longer.startswith(key + " ") and not is_generic(longer)
 
 
-def _kind(text: str, folded: Folded, lead: Sequence[Span], title: Span | None) -> Span | None:
-    for at, end in (*lead[::-1], *([title] if title else [])):
-        match = _KIND.search(folded.text, folded.folded(at), folded.folded(end))
-        if match and " " in match.group():
-            return folded.origin(match.start()), folded.origin(match.end())
-    return None
+def _kind(folded: Folded, lead: Sequence[Span], title: Span | None, organization: Body | None) -> Span | None:
+    """The meeting's own name: behind the body that holds it, else the first in the lead, else in the title."""
+    scope = [*lead, *([title] if title else [])]
+    if organization is not None:
+        held_in = [(organization.end, end) for at, end in lead if at <= organization.at < end]
+        scope = [*held_in, *scope]
+    found: list[Span] = []
+    for at, end in scope:
+        for match in _KIND.finditer(folded.text, folded.folded(at), folded.folded(end)):
+            before = folded.text[max(0, match.start() - 24) : match.start()]
+            own = _HELD.search(before) or not OTHER_MEETING.search(before)
+            if " " in match.group() and own:
+                found.append((folded.origin(match.start()), folded.origin(match.end())))
+                break
+    reviews = [span for span in found if _REVIEW.search(folded.text, *map(folded.folded, span))]
+    return next(iter((*reviews, *found)), None)
 
 
 def _place(text: str, folded: Folded, lead: Sequence[Span]) -> Span | None:

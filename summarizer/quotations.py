@@ -111,7 +111,8 @@ _COURSE = cue(
     r"|một số hình ảnh|ảnh|(?:các )?đại biểu "
     r"|báo cáo (?:tổng kết|đánh giá)|mở đầu|sau phần|kính chúc|trên cơ sở đó|trước khi kết thúc)"
     r"|biểu quyết|thông qua (?:dự thảo )?báo cáo"
-    r"|(?:tổ chức|diễn ra) (?:hội nghị|đại hội|lễ)|hội nghị (?:đã )?(?:được )?tổ chức (?:bằng|tại|nhằm|theo)"
+    r"|(?:tổ chức|diễn ra)(?: thành công| trọng thể)? (?:hội nghị|đại hội|lễ)"
+    r"|hội nghị (?:đã )?(?:được )?tổ chức (?:bằng|tại|nhằm|theo)"
     r"|(?:chủ trì|đến dự|tham dự|dự|chủ tọa|phát biểu|điều hành)(?: (?:hội nghị|đại hội|buổi lễ))?\W*$"
 )
 _ONLY_NAMED = cue(
@@ -128,7 +129,7 @@ _IMPERATIVE = cue(
     r"|quan tâm|thực hiện tốt)"
 )
 _OPENS_WITH_PLAN = cue(r"^\W*(?:trong )?(?:năm|năm học|nhiệm kỳ|giai đoạn) (\d{4})")
-_SHORTEST, _MOST, _CLEAR, _OPENING = 45, 12, 2, 140
+_SHORTEST, _MOST, _CLEAR, _OPENING, _READABLE = 45, 12, 2, 140, 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +147,13 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Quotations:
-    """The sentences of each kind, in the order of the text."""
+    """The sentences of each kind, in the order of the text; `telling` is the most telling one of a kind."""
 
     achievements: tuple[Quotation, ...]
     shortcomings: tuple[Quotation, ...]
     causes: tuple[Quotation, ...]
     directives: tuple[Quotation, ...]
+    telling: Mapping[Kind, Quotation]
 
 
 def label_sentences(
@@ -180,7 +182,17 @@ def quotations(
     by_kind: dict[Kind, list[Labelled]] = {kind: [] for kind in (*KINDS, "other")}
     for sentence in labelled:
         by_kind[chosen.get(sentence.at, sentence.kind)].append(sentence)
-    return Quotations(*(_quoted(text, kind, by_kind[kind]) for kind in KINDS))
+    telling: dict[Kind, Quotation] = {}
+    for kind in KINDS:
+        if by_kind[kind]:
+            one = max(by_kind[kind], key=lambda one: _telling(one, kind))
+            telling[kind] = Quotation(at=one.at, text=text[one.at : one.end])
+    return Quotations(*(_quoted(text, kind, by_kind[kind]) for kind in KINDS), telling=telling)
+
+
+def _telling(sentence: Labelled, kind: Kind) -> tuple[bool, int, int]:
+    """What makes a sentence stand for its kind: short enough to read at once, strong, early."""
+    return sentence.end - sentence.at <= _READABLE, sentence.weights.get(kind, 0), -sentence.at
 
 
 def _quoted(text: str, kind: Kind, sentences: Sequence[Labelled]) -> tuple[Quotation, ...]:

@@ -13,19 +13,28 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
+from summarizer.cues import cue
 from summarizer.dates import Date, find_dates
 from summarizer.folding import fold
+from summarizer.header import HeaderDraft
 from summarizer.names import find_mentions
 from summarizer.numbers import Number, find_numbers
+from summarizer.people import People
 from summarizer.prompts import load
 from summarizer.questions import Question
+from summarizer.quotations import Quotations
+from summarizer.schemas.report import Count
 
-__all__ = ("Facts", "compose", "faults", "summary_question")
+__all__ = ("Facts", "compose", "faults", "gather", "summary_question")
 
 _TOKENS = 130
 _SHORTEST, _LONGEST = 40, 420
 _CLIP = 150
-_MOST_COUNTS = 4
+_MOST_COUNTS, _GAP = 4, 12
+_HOLDING = ("organizes", "reviews", "meeting", "title", "belongs")
+_VERB = cue(r"(?:tổng kết|sơ kết)(?!\w)")
+_GRADE = cue(r"hoàn thành|vững mạnh|xuất sắc|không xếp loại")
+_WHOLE_DATE = re.compile(r"\d\D+\d")
 _WORDS_BEHIND, _REACH = 2, 12
 _ACCENTS = re.compile(r"[ăâđêôơưáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]")
 _LINKS = frozenset(("và", "với", "là", "của", "đã", "được", "có", "cho", "trong", "tại", "năm", "các"))
@@ -35,18 +44,19 @@ _LINKS = frozenset(("và", "với", "là", "của", "đã", "được", "có", "
 class Facts:
     """What a summary may tell: words of the article, or None.
 
-    `held` is the day as the article writes it; `counts` are numbers with their nouns ("27 đảng viên …");
-    `results`, `limits` and `tasks` are quotations, the most telling first.
+    `held` is the day as the article writes it; `holds` says that the article tells of `organization` holding the
+    meeting; `counts` are numbers with their nouns ("27 đảng viên …"); `result`, `limit` and `task` are quotations.
     """
 
     organization: str | None
     kind: str | None
-    held: str | None
+    held: str | None = None
+    holds: bool = True
     chairs: Sequence[str] = ()
     counts: Sequence[str] = ()
-    results: Sequence[str] = ()
-    limits: Sequence[str] = ()
-    tasks: Sequence[str] = ()
+    result: str | None = None
+    limit: str | None = None
+    task: str | None = None
 
 
 class Summary(BaseModel):
@@ -57,21 +67,45 @@ class Summary(BaseModel):
     summary: Annotated[str, Field(min_length=_SHORTEST, max_length=_LONGEST)]
 
 
-def compose(facts: Facts) -> str | None:
-    """Return a summary put together from `facts` as they stand; None where they say nothing of a meeting."""
-    opening = _opening(facts)
-    if opening is None:
-        return None
-    parts = [opening + "."]
-    if facts.counts:
-        parts.append(f"Kết quả: {'; '.join(facts.counts[:_MOST_COUNTS])}.")
-    elif facts.results:
-        parts.append(f"Kết quả: {_clipped(facts.results[0])}")
-    if facts.limits:
-        parts.append(f"Hạn chế: {_clipped(facts.limits[0])}")
-    if facts.tasks:
-        parts.append(f"Nhiệm vụ: {_clipped(facts.tasks[0])}")
-    return " ".join(parts)
+def gather(
+    text: str, header: HeaderDraft, people: People, quoted: Quotations, counts: Sequence[Count]
+) -> Facts:
+    """Return what a summary of the article `text` may tell, from the parts of its report.
+
+    Of the counts only those of graded organizations and members are told: they are what a review is about, and
+    their words say all that a reader needs.
+    """
+    graded = [
+        _told(text, count)
+        for count in counts
+        if count.grade is not None
+        and count.status == "result"
+        and count.unit == "count"
+        and count.certainty != "doubtful"
+        and _GRADE.search(fold(count.counted).text)
+    ]
+    held = header.anchors.get("date_held")
+    telling = {kind: quotation.text for kind, quotation in quoted.telling.items()}
+    return Facts(
+        organization=header.organization,
+        kind=header.kind,
+        held=held[0].text if held and _WHOLE_DATE.search(held[0].text) else None,
+        holds=any(one.body.text == header.organization and one.why in _HOLDING for one in header.organizers),
+        chairs=tuple(person.name for person in people.chairs),
+        counts=tuple(dict.fromkeys(graded))[:_MOST_COUNTS],
+        result=telling.get("achievement"),
+        limit=telling.get("shortcoming"),
+        task=telling.get("directive"),
+    )
+
+
+def compose(facts: Facts, article: str) -> str | None:
+    """Return a summary put together from `facts` as they stand, without what does not hold; None"
+    " without a meeting.
+    """
+    parts = [f"{line}." if line[-1] not in ".…!?" else line for line in _lines(facts, labelled=True)]
+    kept = [part for part in parts if not faults(part, article)]
+    return " ".join(kept) if parts and kept[:1] == parts[:1] else None
 
 
 def summary_question(facts: Facts, article: str) -> Question[Summary] | None:
@@ -79,14 +113,9 @@ def summary_question(facts: Facts, article: str) -> Question[Summary] | None:
 
     The answer's own model refuses whatever `faults` finds, so an answer that comes back holds.
     """
-    opening = _opening(facts)
-    told = [
-        *facts.counts[:_MOST_COUNTS],
-        *(_clipped(quoted[0]) for quoted in (facts.results, facts.limits, facts.tasks) if quoted),
-    ]
-    if opening is None or not told:
+    lines = _lines(facts, labelled=False)
+    if len(lines) < 2:
         return None
-    lines = "\n".join(f"- {line}" for line in (opening, *told))
 
     def holds(summary: str) -> str:
         wrong = faults(summary, article)
@@ -102,7 +131,7 @@ def summary_question(facts: Facts, article: str) -> Question[Summary] | None:
         "summary",
         (
             {"role": "system", "content": load("common").text},
-            {"role": "user", "content": load("summary").fill(facts=lines)},
+            {"role": "user", "content": load("summary").fill(facts="\n".join(f"- {line}" for line in lines))},
         ),
         create_model("Summary", __base__=Summary, summary=field),
         max_tokens=_TOKENS,
@@ -131,16 +160,37 @@ def faults(summary: str, article: str) -> list[str]:
     return wrong
 
 
-def _opening(facts: Facts) -> str | None:
+def _told(text: str, count: Count) -> str:
+    """The count as the article puts it, or the number and its noun where they stand apart."""
+    at = count.counted_at
+    words = f"{count.text} {count.counted}"
+    if at is not None and 0 <= at - count.end <= _GAP and "\n" not in text[count.end : at]:
+        words = " ".join(text[count.at : at + len(count.counted)].split())
+    return words + "”" * (words.count("“") - words.count("”"))
+
+
+def _lines(facts: Facts, *, labelled: bool) -> list[str]:
+    """The facts a line each, the meeting first; empty where there is no meeting. `labelled` says what each is."""
     if facts.organization is None and facts.kind is None:
-        return None
-    held = f"ngày {facts.held}" if facts.held else ""
+        return []
     if facts.organization and facts.kind:
-        text = f"{_capital(facts.organization)} tổ chức {facts.kind}"
+        verb = " " if _VERB.match(fold(facts.kind).text) else " tổ chức "
+        opening = f"{facts.organization}{verb if facts.holds else ': '}{facts.kind}"
     else:
-        text = _capital(facts.organization or facts.kind or "")
-    chairs = f"do {' và '.join(facts.chairs)} chủ trì" if facts.chairs else ""
-    return ", ".join(part for part in (" ".join((text, held)).strip(), chairs) if part)
+        opening = facts.organization or facts.kind or ""
+    if facts.held:
+        opening += f" ngày {facts.held}"
+    if facts.chairs:
+        opening += (
+            f", do {' và '.join(filter(None, (', '.join(facts.chairs[:-1]), facts.chairs[-1])))} chủ trì"
+        )
+    results = "; ".join(facts.counts) or (_clipped(facts.result) if facts.result else "")
+    rest = (
+        ("Kết quả", results),
+        ("Hạn chế", _clipped(facts.limit) if facts.limit else ""),
+        ("Nhiệm vụ", _clipped(facts.task) if facts.task else ""),
+    )
+    return [_capital(opening), *(f"{name}: {line}" if labelled else line for name, line in rest if line)]
 
 
 def _capital(words: str) -> str:
@@ -149,7 +199,7 @@ def _capital(words: str) -> str:
 
 def _clipped(quoted: str) -> str:
     """The quotation, cut at a mark or a space where it is long."""
-    text = " ".join(quoted.split())
+    text = " ".join(quoted.split()).lstrip("-+*• ")
     if len(text) <= _CLIP:
         return text
     cut = max(text.rfind(mark, _CLIP // 2, _CLIP) for mark in (";", ", "))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pydantic import ValidationError
 
@@ -18,7 +20,7 @@ FACTS = Facts(
     held="29/01/2021",
     chairs=("Đỗ Thị Thu",),
     counts=("1/5 chi bộ trực thuộc hoàn thành xuất sắc nhiệm vụ", "27 đảng viên hoàn thành tốt nhiệm vụ"),
-    tasks=("Nhiệm vụ năm 2021 là đổi mới.",),
+    task="Nhiệm vụ năm 2021 là đổi mới.",
 )
 
 
@@ -53,7 +55,7 @@ def test_what_the_article_does_not_say_is_named(summary: str, fault: str) -> Non
 
 
 def test_facts_compose_into_a_summary_that_holds() -> None:
-    summary = compose(FACTS)
+    summary = compose(FACTS, ARTICLE)
     assert summary == (
         "Đảng bộ Trường Hoa Sen tổ chức Hội nghị tổng kết năm 2020 ngày 29/01/2021, do Đỗ Thị Thu chủ trì. "
         "Kết quả: 1/5 chi bộ trực thuộc hoàn thành xuất sắc nhiệm vụ; 27 đảng viên hoàn thành tốt nhiệm vụ. "
@@ -62,9 +64,16 @@ def test_facts_compose_into_a_summary_that_holds() -> None:
     assert faults(summary, ARTICLE) == []
 
 
+def test_a_fact_that_does_not_hold_is_left_out_of_what_code_composes() -> None:
+    summary = compose(replace(FACTS, counts=("28 đảng viên hoàn thành tốt nhiệm vụ",)), ARTICLE)
+    assert summary is not None
+    assert "28" not in summary
+    assert summary.endswith("đổi mới.")
+
+
 def test_no_meeting_no_summary() -> None:
     nothing = Facts(organization=None, kind=None, held="29/01/2021")
-    assert compose(nothing) is None
+    assert compose(nothing, ARTICLE) is None
     assert summary_question(nothing, ARTICLE) is None
 
 
@@ -82,8 +91,6 @@ def test_the_questions_own_model_refuses_a_number_that_is_not_the_articles() -> 
 
 
 def test_braces_in_a_fact_stay_what_they_are() -> None:
-    question = summary_question(
-        Facts("Đảng bộ {facts} {{ 1+1 }}", None, None, counts=("27 đảng viên",)), ARTICLE
-    )
+    question = summary_question(Facts("Đảng bộ {facts} {{ 1+1 }}", None, counts=("27 đảng viên",)), ARTICLE)
     assert question is not None
     assert "Đảng bộ {facts} {{ 1+1 }}" in question.messages[-1]["content"]
