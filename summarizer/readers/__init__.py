@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 from summarizer.documents import Document
 
-__all__ = ("Reader", "reader_for", "suffixes")
+__all__ = ("Reader", "is_url", "read_url", "reader_for", "suffixes")
 
 _HTML = "summarizer.readers.markup:read_html"
 _MARKDOWN = "summarizer.readers.markdown:read_markdown"
@@ -46,3 +46,15 @@ def reader_for(suffix: str) -> Reader | None:
 def suffixes() -> frozenset[str]:
     """Every suffix that has a reader, lower case, with its dot."""
     return frozenset(_READERS)
+
+
+def is_url(source: str) -> bool:
+    """Whether a source is the address of a web page rather than a path or a text."""
+    return source[:8].lower().startswith(("http://", "https://")) and not any(map(str.isspace, source))
+
+
+def read_url(url: str, *, allow_private: bool = False) -> Document:
+    """The article at an address, as `summarizer.readers.web.read_url` reads it; raises `SourceError`."""
+    from summarizer.readers import web
+
+    return web.read_url(url, allow_private=allow_private)

@@ -12,7 +12,7 @@ from summarizer.errors import SourceError
 from summarizer.readers.fetching import Limits, Page, fetch
 from summarizer.readers.robots import Robots
 
-__all__ = ("aread_url", "is_url", "read_url")
+__all__ = ("aread_url", "read_url")
 
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", ""})
 _FILES = {
@@ -21,11 +21,6 @@ _FILES = {
     "text/markdown": ".md",
 }
 _KNOWN = threading.local()
-
-
-def is_url(source: str) -> bool:
-    """Whether a source is the address of a web page rather than a path or a text."""
-    return source[:8].lower().startswith(("http://", "https://")) and not any(map(str.isspace, source))
 
 
 def read_url(url: str, *, allow_private: bool = False, limits: Limits | None = None) -> Document:

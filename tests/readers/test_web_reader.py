@@ -9,9 +9,10 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from summarizer.errors import SourceError
+from summarizer.readers import is_url
 from summarizer.readers.addresses import is_public
 from summarizer.readers.fetching import Limits
-from summarizer.readers.web import is_url, read_url
+from summarizer.readers.web import read_url
 from tests.readers.pages import BODY, PAGE
 from tests.readers.site import Answer, reply, site
 
