@@ -70,7 +70,9 @@ class Answers:
                 tape = Tape(system, article, repeat, (), where=self.folder)
             else:
                 tape = stack.enter_context(self._open_tape(system, article, repeat))
-            inner = SyncReplayer(tape) if self.mode == "recorded" else SyncRecorder(tape, httpx2.HTTPTransport())
+            inner = (
+                SyncReplayer(tape) if self.mode == "recorded" else SyncRecorder(tape, httpx2.HTTPTransport())
+            )
             yield stack.enter_context(httpx2.Client(transport=inner, timeout=self.settings.request_s)), tape
 
     @contextmanager

@@ -21,7 +21,7 @@ _file = click.Path(dir_okay=False, path_type=Path)
 
 @click.command()
 @click.option("--system", "systems", multiple=True, metavar="NAME", help="pinned, naive, langextract.")
-@click.option("--most", type=click.IntRange(1), default=4, help="Labelled counts a kind and article.")
+@click.option("--most", type=click.IntRange(1), default=2, help="Labelled counts a kind and article.")
 @click.option("--seed", type=int, default=1, help="Draws them.")
 @click.option("--json", "json_file", type=_file, help="Write every trial as JSON.")
 @on_labels

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Protocol
 
 from evals.gold import GoldCount, LabelledArticle
@@ -61,7 +62,7 @@ class PinnedScribe:
         passage = _last_message(request)
         passage = passage[passage.rfind("Đoạn văn:") :]
         marks = {mark[1]: mark for mark in _MARK.finditer(passage)}
-        dense = _Dense(article.text)
+        dense = _dense(article.text)
         claims = []
         for key in keys:
             mark = marks.get(key[1]) if key else None
@@ -139,6 +140,11 @@ class _Dense:
         tail = "".join(behind.split())[:_CONTEXT]
         at = self._text.find(head + tail)
         return self._places[at + len(head)] if at >= 0 and tail else -1
+
+
+@lru_cache(maxsize=64)
+def _dense(text: str) -> _Dense:
+    return _Dense(text)
 
 
 def _claim(article: LabelledArticle, at: int, number: str) -> Claim:
