@@ -13,7 +13,7 @@ from summarizer.documents import Document
 from summarizer.folding import Words, split_words
 from summarizer.numbers import Number, find_numbers
 from summarizer.planning import Plans, find_plans
-from summarizer.sentences import Sentence, split_sentences
+from summarizer.sentences import Sentence, clauses, split_sentences
 
 __all__ = ("Article", "take_apart")
 
@@ -40,6 +40,16 @@ class Article:
         return find_plans(self.words, self.sentences)
 
     @cached_property
+    def _clauses(self) -> dict[int, list[Sentence]]:
+        return {}
+
+    def clauses_of(self, sentence: Sentence) -> list[Sentence]:
+        """Return the clauses of one of the article's sentences."""
+        if sentence.at not in self._clauses:
+            self._clauses[sentence.at] = clauses(sentence)
+        return self._clauses[sentence.at]
+
+    @cached_property
     def _sentence_starts(self) -> list[int]:
         return [sentence.at for sentence in self.sentences]
 
@@ -48,7 +58,11 @@ class Article:
 
         Raises IndexError where the article has no sentence.
         """
-        return self.sentences[max(0, bisect_right(self._sentence_starts, at) - 1)]
+        return self.sentences[self.sentence_index(at)]
+
+    def sentence_index(self, at: int) -> int:
+        """Return the place among the sentences of the one that `sentence_at` returns."""
+        return max(0, bisect_right(self._sentence_starts, at) - 1)
 
 
 def take_apart(document: Document) -> Article:

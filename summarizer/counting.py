@@ -22,7 +22,6 @@ from summarizer.prompts import load
 from summarizer.questions import Message, Question
 from summarizer.schemas.pinned import Said, count_model, said
 from summarizer.schemas.report import Count, LeftOut
-from summarizer.sentences import clauses
 
 __all__ = ("Counted", "count", "count_passages", "count_prompt", "count_question", "counts_of")
 
@@ -42,12 +41,8 @@ class Counted:
     dropped: frozenset[int]
 
 
-async def count(
-    article: Article, candidates: Sequence[Candidate], profile: Profile | None, ask: Ask | None
-) -> Counted:
-    """Return the counts of an article; without a profile and someone to ask, by the table alone."""
-    if profile is None or ask is None:
-        return counts_of(article, candidates)
+async def count(article: Article, candidates: Sequence[Candidate], profile: Profile, ask: Ask) -> Counted:
+    """Return the counts that an article's candidates are by the table and by what the model says of them."""
     heard: dict[int, list[Heard]] = {candidate.number.at: [] for candidate in candidates}
     by_place = {candidate.number.at: candidate for candidate in candidates}
     passages = count_passages(article, candidates, profile)
@@ -115,7 +110,7 @@ def _pieces(article: Article, candidates: Sequence[Candidate]) -> Iterable[Passa
             return
         if waiting[-1].number.at >= sentence.end:
             continue
-        for clause in clauses(sentence):
+        for clause in article.clauses_of(sentence):
             numbers: list[Number] = []
             while waiting and waiting[-1].number.at < clause.end:
                 numbers.append(waiting.pop().number)

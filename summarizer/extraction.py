@@ -50,9 +50,11 @@ async def extract(
     profile, ask = (model.profile, asker.ask) if model and asker else (None, None)
     candidates = find_candidates(article)
     by_table = counts_of(article, candidates)
-    counted, told = await _all(
-        count(article, candidates, profile, ask), tell(article, by_table.counts, profile, ask)
-    )
+    telling = tell(article, by_table.counts, profile, ask)
+    if profile and ask:
+        counted, told = await _all(count(article, candidates, profile, ask), telling)
+    else:
+        counted, told = by_table, await telling
     return MeetingReport(
         source=_source(document),
         title=told.header.title,

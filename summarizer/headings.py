@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from summarizer.article import Article
-from summarizer.sentences import clauses
 
 __all__ = ("heading_above",)
 
@@ -28,7 +27,7 @@ def heading_above(article: Article, at: int) -> str | None:
     ends with a colon or is a short line without a full stop.
     """
     sentence = article.sentence_at(at)
-    parts = clauses(sentence)
+    parts = article.clauses_of(sentence)
     if len(parts) > 1:
         clause = next((part for part in parts if part.at <= at < part.end), parts[-1])
         candidates = (number.at for number in article.numbers if number.reason is None)
@@ -36,7 +35,7 @@ def heading_above(article: Article, at: int) -> str | None:
         lead = _LEAD.match(article.text[clause.at : first])
         if lead and not _OPENS_A_SENTENCE.match(lead["lead"]):
             return " ".join(lead["lead"].split()).strip(" -–:")
-    index = article.sentences.index(sentence)
+    index = article.sentence_index(at)
     for above in reversed(article.sentences[max(0, index - 12) : index]):
         if above.paragraph == sentence.paragraph:
             continue
