@@ -25,7 +25,7 @@ __all__ = ("HeaderChoice", "HeaderQuestion", "apply_header_choice", "header_ques
 
 # A sentence that says who held the meeting has more strength than this, and needs no second opinion.
 _TOLD = 50
-_NEAR_BODIES, _NEAR_DAYS = 14, 5
+_NEAR_BODIES, _NEAR_DAYS = 14, 2
 _MOST, _LEAD, _TOKENS = 5, 360, 24
 
 
@@ -106,10 +106,13 @@ def _open_bodies(organizers: Sequence[Organizer]) -> tuple[Organizer, ...]:
 
 
 def _open_days(days: Sequence[DayCandidate]) -> tuple[DayCandidate, ...]:
-    """The days of about the strongest's evidence, each once."""
+    """The days of about the strongest's evidence, the strongest first, each once."""
     least = days[0].strength - _NEAR_DAYS if days else 0
-    different = {day.iso: day for day in reversed(days) if day.strength >= least}
-    return tuple(sorted(different.values(), key=lambda day: day.at))[:_MOST]
+    different: dict[str, DayCandidate] = {}
+    for day in days:
+        if day.strength >= least:
+            different.setdefault(day.iso, day)
+    return tuple(different.values())[:_MOST]
 
 
 def _numbered(choices: Sequence[str]) -> str:

@@ -185,14 +185,18 @@ def quotations(
     telling: dict[Kind, Quotation] = {}
     for kind in KINDS:
         if by_kind[kind]:
-            one = max(by_kind[kind], key=lambda one: _telling(one, kind))
-            telling[kind] = Quotation(at=one.at, text=text[one.at : one.end])
+            telling[kind] = _most_telling(text, kind, by_kind[kind])
     return Quotations(*(_quoted(text, kind, by_kind[kind]) for kind in KINDS), telling=telling)
 
 
-def _telling(sentence: Labelled, kind: Kind) -> tuple[bool, int, int]:
-    """What makes a sentence stand for its kind: short enough to read at once, strong, early."""
-    return sentence.end - sentence.at <= _READABLE, sentence.weights.get(kind, 0), -sentence.at
+def _most_telling(text: str, kind: Kind, sentences: Sequence[Labelled]) -> Quotation:
+    """The sentence that stands for its kind: short enough to be read at once, strong, early."""
+
+    def rank(one: Labelled) -> tuple[bool, int, int]:
+        return one.end - one.at <= _READABLE, one.weights.get(kind, 0), -one.at
+
+    one = max(sentences, key=rank)
+    return Quotation(at=one.at, text=text[one.at : one.end])
 
 
 def _quoted(text: str, kind: Kind, sentences: Sequence[Labelled]) -> tuple[Quotation, ...]:
