@@ -62,10 +62,9 @@ class Collection:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
-            if kind is None:
-                self._write()
-        finally:
+        if kind is None:
+            self.close()
+        else:
             self._rows.close()
 
     def add(self, name: str, report: MeetingReport | Failed, href: str | None = None) -> None:
@@ -82,6 +81,11 @@ class Collection:
             self._rows.write(b"<tbody>")
         self._rows.write(row.encode("utf-8", "replace"))
         self._written += 1
+
+    def close(self) -> None:
+        """Write the pages of all articles taken so far; nothing more can be taken. Raises OSError."""
+        with self._rows:
+            self._write()
 
     def _write(self) -> None:
         starts = self._starts or [0]
