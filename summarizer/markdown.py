@@ -87,16 +87,15 @@ def render(report: MeetingReport) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-_MARKS = re.compile(
-    r"[\\`*\[\]|~$<]|&(?=#?\w+;)|(?<!\w)[_#]|_(?!\w)|(?<=\w)@(?=\w)|:(?=//)|(?<=\bwww)\.", re.IGNORECASE
-)
-_ENTITIES = {"&": "&amp;", "<": "&lt;"}
-_OPENS = re.compile(r"[-+=>!]|\d{1,9}(?=[.)](?:\s|$))")
 # What changes the direction of the text around it, or shows nothing at all.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SPECIAL = re.compile(r"[\\`*\[\]|~$<&_#@]")
+_MARKS = re.compile(r"[\\`*\[\]|~$<]|&(?=#?\w+;)|(?<!\w)[_#]|_(?!\w)|(?<=\w)@(?=\w)|:(?=//)|(?<=\bwww)\.")
+_ENTITIES = {"&": "&amp;", "<": "&lt;"}
+_OPENS = re.compile(r"[-+=>!]|\d{1,9}(?=[.)](?:\s|$))")
 
 
 def escape(text: str) -> str:
@@ -105,8 +104,11 @@ def escape(text: str) -> str:
     Control characters and marks of direction are dropped, lone surrogates are replaced; no table, heading, list,
     HTML, emphasis, formula or link can come of it.
     """
-    text = " ".join(_SURROGATE.sub("\ufffd", _UNSEEN.sub("", text)).split())
-    text = _MARKS.sub(lambda mark: _ENTITIES.get(mark.group()) or "\\" + mark.group(), text)
+    if not text.isprintable():
+        text = _SURROGATE.sub("\ufffd", _UNSEEN.sub("", text))
+    text = " ".join(text.split())
+    if _SPECIAL.search(text) or "//" in text or "www." in text:
+        text = _MARKS.sub(lambda mark: _ENTITIES.get(mark.group()) or "\\" + mark.group(), text)
     opening = _OPENS.match(text)
     if opening is None:
         return text

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.article import Article
-from summarizer.audit.enumerations import parts_against_totals
 from summarizer.audit.gradings import grades_against_totals
 from summarizer.audit.ledger import Ledger
 from summarizer.audit.retellings import facts_told_twice
 from summarizer.audit.shares import percentages_beside
+from summarizer.audit.sums import parts_against_totals
 from summarizer.schemas.report import Count, Finding
 
 __all__ = ("audit",)

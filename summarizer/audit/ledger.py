@@ -10,7 +10,7 @@ from summarizer.article import Article
 from summarizer.schemas.report import Count, Place, Subject
 from summarizer.schemas.taxonomy import taxonomy
 
-__all__ = ("NUMBER", "PERSONS", "Entry", "Ledger", "amount", "place", "whole")
+__all__ = ("NUMBER", "PERSONS", "Entry", "Ledger", "place", "plain", "summable")
 
 NUMBER = "#"
 """What stands for a number in a ledger's forms, so that `75,2` holds no comma and `6.481` no full stop."""
@@ -118,34 +118,32 @@ class Ledger:
                 return found.start, found.stop
         return None
 
-    def named(self, entry: Entry) -> str:
-        """The noun right behind a number as the article writes it, with a space in front; empty if none is."""
+    def written(self, entry: Entry) -> str:
+        """A number as the article writes it, with its unit and the noun right behind it."""
         noun = self.noun(entry)
-        if noun is None:
-            return ""
-        words = self.article.text[self.items[noun[0]].at : self.items[noun[1] - 1].end]
-        return " " + " ".join(words.split())
+        last = noun[1] if noun else entry.right
+        return " ".join(self.article.text[entry.count.at : self.items[last - 1].end].split())
 
-    def alike(self, whole_: Entry, part: Entry) -> bool:
+    def alike(self, total: Entry, part: Entry) -> bool:
         """Whether what one count counts can be a part of what another counts: one kind of thing, one unit."""
-        ours, theirs = whole_.count, part.count
+        ours, theirs = total.count, part.count
         if (ours.unit, ours.subject) != (theirs.unit, theirs.subject):
             return False
-        if self._turns(whole_) != self._turns(part):
+        if self._turns(total) != self._turns(part):
             return False
-        return ours.subject in _NARROW or ours.unit == "money" or self.akin(whole_, part)
+        return ours.subject in _NARROW or ours.unit == "money" or self.akin(total, part)
 
-    def akin(self, whole_: Entry, part: Entry) -> bool:
+    def akin(self, total: Entry, part: Entry) -> bool:
         """Whether a part is named as its whole is, or is not named at all (`17 đảng viên; 16 chính thức`)."""
         noun = self.noun(part)
-        return noun is None or self.forms[noun[0]] in self.forms[whole_.right : whole_.right + _LONGEST_NOUN]
+        return noun is None or self.forms[noun[0]] in self.forms[total.right : total.right + _LONGEST_NOUN]
 
     def _turns(self, entry: Entry) -> bool:
         """Whether turns are counted (lượt), of which one person can take several."""
         return self.forms[entry.right : entry.right + 1] in (["lượt"], ["lược"])
 
 
-def whole(entry: Entry) -> bool:
+def summable(entry: Entry) -> bool:
     """Whether a count is a plain one that sums can be made of: no fraction, no percentage, not approximate."""
     count = entry.count
     return count.total is None and count.unit != "percent" and count.qualifier is None
@@ -156,8 +154,8 @@ def place(entry: Entry) -> Place:
     return Place(at=entry.count.at, text=entry.count.text)
 
 
-def amount(value: float) -> str:
-    """A number for an arithmetic line: no thousands mark, a decimal comma."""
+def plain(value: float) -> str:
+    """A number for a line of arithmetic: no mark for thousands, a decimal comma."""
     if float(value).is_integer():
         return str(int(value))
     return f"{value:.2f}".rstrip("0").replace(".", ",")

@@ -18,7 +18,9 @@ _BEFORE, _AFTER = 3, 5
 """Words that two tellings must share in front of their numbers and behind them, at least, marks not counted."""
 _KEY = 4
 _LONGEST = 16
-_TIMES = frozenset(("trước", "nay", "sau", "còn", "đầu", "cuối", "cũ", "cùng", "kì", "từng"))
+_MOST_TOLD = 8
+"""Tellings that a number is compared with: a pattern that comes more often is a table's."""
+_TIMES = frozenset(("trước", "hiện", "nay", "sau", "còn", "đầu", "cuối", "cũ", "cùng", "kì", "từng"))
 """Words that tell one time from another."""
 _LIST_MARKS = frozenset(("-", "+", "*", "•", NUMBER))
 
@@ -31,11 +33,13 @@ def facts_told_twice(ledger: Ledger) -> Iterator[Finding]:
         key = tuple(ledger.forms[entry.right : entry.right + _KEY])
         if count.qualifier or count.unit == "percent" or len(key) < _KEY or NUMBER in key:
             continue
-        for earlier in seen.setdefault(key, []):
+        told = seen.setdefault(key, [])
+        for earlier in told:
             if _contradicts(ledger, earlier, entry):
                 yield _finding(earlier, entry)
                 break
-        seen[key].append(entry)
+        if len(told) < _MOST_TOLD:
+            told.append(entry)
 
 
 def _contradicts(ledger: Ledger, one: Entry, other: Entry) -> bool:
@@ -87,15 +91,17 @@ def _shared(ledger: Ledger, one: Entry, other: Entry) -> bool:
 
 
 def _names(ledger: Ledger, entry: Entry) -> set[str]:
-    """Return what sets a sentence apart: its words in capitals but the first, its times, its other numbers."""
+    """Return what sets a sentence apart: names (words in capitals), times, and its numbers but the one in question.
+
+    The first word has a capital whatever it is.
+    """
     start, stop = ledger.bounds[entry.sentence]
-    text, items = ledger.article.text, ledger.items
-    counted = {i for other in ledger.between(start, stop) for i in range(other.left, other.right)}
+    text, items, forms = ledger.article.text, ledger.items, ledger.forms
     return {
         items[i].form
-        for i in range(start + 1, stop)
-        if i not in counted
-        and (ledger.forms[i] in _TIMES or ledger.forms[i] == NUMBER or text[items[i].at].isupper())
+        for i in range(start, stop)
+        if not entry.left <= i < entry.right
+        and (forms[i] in _TIMES or forms[i] == NUMBER or (i > start and text[items[i].at].isupper()))
     }
 
 

@@ -7,10 +7,11 @@ percentages of its list. A percentage that some number of the article explains i
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.audit.ledger import NUMBER, Entry, Ledger, amount, place
+from summarizer.audit.ledger import NUMBER, Entry, Ledger, place, plain
 from summarizer.schemas.report import Finding
 
 __all__ = ("percentages_beside",)
@@ -42,8 +43,9 @@ def percentages_beside(ledger: Ledger) -> Iterator[Finding]:
             alone.append(share)
         elif not _fits(share, total) and share.percent.count.value <= 100:
             yield _finding(ledger, share, total, ())
+    bases = _bases(ledger) if alone else []
     for shares in _lists(alone):
-        yield from _strangers(ledger, shares)
+        yield from _strangers(ledger, shares, bases)
 
 
 def _shares(ledger: Ledger) -> Iterator[_Share]:
@@ -108,30 +110,42 @@ def _lists(shares: Sequence[_Share]) -> Iterator[list[_Share]]:
         yield held
 
 
-def _strangers(ledger: Ledger, shares: Sequence[_Share]) -> Iterator[Finding]:
+def _strangers(ledger: Ledger, shares: Sequence[_Share], bases: Sequence[float]) -> Iterator[Finding]:
     """Yield a finding for the one share of a list that the base of all the others does not explain."""
-    bases = _bases(ledger)
     summed = sum(share.part.count.value for share in shares)
-    candidates = (*bases, summed)
     for share in shares:
-        if share.percent.count.value > 100 or any(_fits(share, base) for base in candidates):
+        percent = share.percent.count.value
+        if not 0 < percent <= 100 or _fits(share, summed) or _explained(share, bases):
             continue
         named = _named_base(ledger, share)
         if named is not None:
             yield _finding(ledger, share, named.count.value, (named,))
             continue
         others = [other for other in shares if other is not share and _same(other, share)]
-        base = next((base for base in candidates if _explains(base, others)), None)
-        # Percentages of a list are often nudged so that they make 100: two in the last digit are forgiven.
-        if base and abs(share.part.count.value * 100 / base - share.percent.count.value) >= 2 * _unit(share):
+        if len(others) < _LEAST_FIT:
+            continue
+        base = next(
+            (
+                base
+                for base in (*_explained(others[0], bases), summed)
+                if all(_fits(one, base) for one in others)
+            ),
+            0,
+        )
+        # Percentages of a list are often nudged so that they make 100: one in the last digit more is forgiven.
+        if base and abs(share.part.count.value * 100 / base - percent) >= 2 * _unit(share):
             known = [
                 entry for entry in ledger.entries if entry.count.value == base and entry.count.total is None
             ]
             yield _finding(ledger, share, base, known[:1])
 
 
-def _explains(base: float, shares: Sequence[_Share]) -> bool:
-    return len(shares) >= _LEAST_FIT and base > 0 and all(_fits(share, base) for share in shares)
+def _explained(share: _Share, bases: Sequence[float]) -> Sequence[float]:
+    """Return those of the sorted `bases` of which a share is its percentage."""
+    part, percent, unit = share.part.count.value, share.percent.count.value, _unit(share)
+    first = bisect_left(bases, part * 100 / (percent + unit))
+    last = bisect_right(bases, part * 100 / (percent - unit)) if percent > unit else len(bases)
+    return [base for base in bases[first:last] if _fits(share, base)]
 
 
 def _same(one: _Share, other: _Share) -> bool:
@@ -163,11 +177,12 @@ def _named_base(ledger: Ledger, share: _Share) -> Entry | None:
 
 def _finding(ledger: Ledger, share: _Share, base: float, others: Sequence[Entry]) -> Finding:
     part, percent = share.part.count, share.percent.count
-    right = amount(round(part.value * 100 / base, 2))
-    fraction = part.text if part.total is not None else f"{part.text} trên {amount(base)}"
+    right = plain(round(part.value * 100 / base, 2))
+    written = ledger.written(share.part)
+    of = "" if part.total is not None else f" trên tổng số {plain(base)}"
     return Finding(
         kind="percent",
-        message=f"Bài ghi {percent.text}% cho {fraction}{ledger.named(share.part)}, nhưng tính ra là {right}%.",
-        arithmetic=f"{amount(part.value)} / {amount(base)} = {right}% ≠ {amount(percent.value)}%",
+        message=f"Bài ghi {percent.text}% cho {written}{of}, nhưng tính ra là {right}%.",
+        arithmetic=f"{plain(part.value)} / {plain(base)} = {right}% ≠ {plain(percent.value)}%",
         places=tuple(place(entry) for entry in (share.percent, share.part, *others)),
     )

@@ -1,0 +1,198 @@
+"""Listings: enumerations in an article, and what each of their items counts.
+
+`Cụ thể: Cao học 01 lớp với 88 học viên; … 08 lớp với 633 học viên (02 lớp ngoài kế hoạch …); …`: each item gives
+one number of a kind. What stands in parentheses inside an item is a part of that item, not an item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from summarizer.audit.ledger import NUMBER, Entry, Ledger
+
+__all__ = ("Listing", "Marker", "find_listings")
+
+_LEADS = frozenset(("có", "là", ":", "gồm", "và", "-", ","))
+"""What may stand between the words that open an enumeration and its first number."""
+_OPENINGS = frozenset(("gồm", "cụ", "trong", "(", ";", ":", ",", "-"))
+"""First words of what can open an enumeration."""
+_UNFINISHED = frozenset(("…", "v", "vv", "như"))
+"""Words of a list that does not claim to be whole (…, v.v., như)."""
+_MOST_LINES = 24
+
+Opening = Literal["consists", "detail", "among", "paren", "row"]
+Key = tuple[str, str]
+_Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Words that open an enumeration: from word `start`; its items begin at word `stop`."""
+
+    opening: Opening
+    start: int
+    stop: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The items behind a marker, as spans of words, and what each counts; None where it counts that twice."""
+
+    marker: Marker
+    spans: Sequence[_Span]
+    items: Sequence[dict[Key, Entry | None]]
+    ordered: bool
+    """Whether each item begins with its number, commas between them."""
+    finished: bool
+
+
+def find_listings(ledger: Ledger) -> Iterator[Listing]:
+    """Yield the enumerations of an article in order; a list within a list is one of its own."""
+    for marker in _markers(ledger):
+        listing = _listing(ledger, marker)
+        if listing is not None:
+            yield listing
+
+
+def _markers(ledger: Ledger) -> Iterator[Marker]:
+    forms = ledger.forms
+    for sentence, (start, stop) in enumerate(ledger.bounds):
+        if not ledger.between(start, stop) and forms[stop - 1 : stop] != [":"]:
+            continue
+        for i in range(start, stop):
+            form = forms[i]
+            if form in _OPENINGS:
+                marker = _marker(ledger, sentence, i)
+                if marker:
+                    yield marker
+
+
+def _marker(ledger: Ledger, sentence: int, i: int) -> Marker | None:
+    """Return the marker that begins at word `i`, which is one of `_OPENINGS`."""
+    forms, depths = ledger.forms, ledger.depths
+    match forms[i : i + 3]:
+        case ["gồm", *_]:
+            first = i - 1 if i and forms[i - 1] == "bao" else i
+            return Marker("consists", _outside(forms, first), i + 1, sentence)
+        case ["cụ", "thể", *_]:
+            return Marker("detail", _outside(forms, i), i + 2, sentence)
+        case ["trong", "đó", *_]:
+            return Marker("among", _outside(forms, i), i + 2, sentence)
+        case ["trong", "số", "đó"]:
+            return Marker("among", _outside(forms, i), i + 3, sentence)
+        case ["(", *_] if depths[i] == 1:
+            return Marker("paren", i, i + 1, sentence)
+        case [";" | ":" | "," | "-", "#", *_] if not depths[i]:
+            return Marker("row", i, i + 1, sentence)
+    return None
+
+
+def _outside(forms: Sequence[str], first: int) -> int:
+    """Return where the total's words end: before the parenthesis or the comma that the marker stands behind."""
+    return first - 1 if first and forms[first - 1] in ("(", ",") else first
+
+
+def _listing(ledger: Ledger, marker: Marker) -> Listing | None:
+    forms = ledger.forms
+    end = ledger.bounds[marker.sentence][1]
+    start = marker.stop
+    while start < end and forms[start] in _LEADS:
+        start += 1
+    if start >= end:
+        spans, finished = _lines(ledger, marker), True
+        ordered = False
+    else:
+        spans, finished, ordered = _segments(ledger, start, end)
+    if not spans:
+        return None
+    items: list[dict[Key, Entry | None]] = []
+    for first, stop in spans:
+        item = _measures(ledger, first, stop, first_comma=ordered)
+        if not item:
+            return None
+        items.append(item)
+    if ordered and forms[spans[0][0]] != NUMBER:
+        return None
+    last = spans[-1][1]
+    finished = finished and not _UNFINISHED.intersection(forms[start:last])
+    return Listing(marker, spans, items, ordered, finished)
+
+
+def _segments(ledger: Ledger, start: int, end: int) -> tuple[list[_Span], bool, bool]:
+    """Return the items from word `start` on, whether they end as a whole list does, and whether commas part them.
+
+    Semicolons part items that can be led by words (`Cao học: 01 lớp; …`); where commas do, each item begins
+    with its number, and a `và` in front of one makes it the last.
+    """
+    forms, depths, depth = ledger.forms, ledger.depths, ledger.depths[start]
+    spans: list[_Span] = []
+    begun, counted, mark, last = start, False, "", False
+    i = start
+    while i < end and depths[i] >= depth:
+        form = forms[i]
+        if depths[i] > depth:
+            i += 1
+            continue
+        if depth and form == ")":
+            break
+        if form == NUMBER:
+            counted = True
+        elif form == ";" and counted:
+            if mark == "," or last:
+                break
+            mark = ";"
+            spans.append((begun, i))
+            begun = i + 1
+        elif mark != ";" and counted and form in (",", "và") and not last:
+            following = i + 2 if form == "," and forms[i + 1 : i + 2] == ["và"] else i + 1
+            if forms[following : following + 1] == [NUMBER]:
+                mark, last = ",", form == "và" or following == i + 2
+                spans.append((begun, i))
+                begun, i = following, following
+                continue
+            if form == "và" and mark == ",":
+                spans.append((begun, i))
+                return spans, False, True
+        i += 1
+    if begun < i:
+        spans.append((begun, i))
+    ordered = mark != ";"
+    return spans, True, ordered
+
+
+def _lines(ledger: Ledger, marker: Marker) -> list[_Span]:
+    """Return the lines under a marker that ends its line, as long as each is like the first and counts something."""
+    sentences = ledger.article.sentences
+    spans: list[_Span] = []
+    opening: str | None = None
+    for index in range(marker.sentence + 1, min(len(sentences), marker.sentence + 1 + _MOST_LINES)):
+        start, stop = ledger.bounds[index]
+        if sentences[index].paragraph == sentences[index - 1].paragraph:
+            return []
+        if not any(not entry.depth for entry in ledger.between(start, stop)):
+            break
+        mark = ledger.forms[start] if ledger.forms[start] in ("-", "+", "*", "•", NUMBER) else ""
+        if opening is not None and mark != opening:
+            break
+        opening = mark
+        spans.append((start, stop))
+    return spans
+
+
+def _measures(ledger: Ledger, start: int, stop: int, *, first_comma: bool) -> dict[Key, Entry | None]:
+    """Return what an item counts outside its own parentheses, by kind; empty where a number of it is unread."""
+    forms, depths, depth = ledger.forms, ledger.depths, ledger.depths[start]
+    if first_comma:
+        comma = next((i for i in range(start, stop) if forms[i] == "," and depths[i] == depth), stop)
+        stop = comma
+    if any(start <= left < stop and depths[left] == depth for left in ledger.unread):
+        return {}
+    found: dict[Key, Entry | None] = {}
+    for entry in ledger.between(start, stop):
+        if entry.depth == depth and entry.count.unit != "percent":
+            key = (entry.count.subject, entry.count.unit)
+            found[key] = None if key in found else entry
+    return found

@@ -1,0 +1,194 @@
+"""Sums: a total against the parts that the article says it consists of (`parts_total`).
+
+`62 lớp với 6481 học viên (58 lớp … với 6124 học viên, 4 lớp … với 357 học viên). Cụ thể: …`: the numbers of one
+kind are summed over the items of the list.
+
+Not every list claims to be whole (`43 lượt cán bộ, trong đó 05 bác sĩ`), so parts that do not sum to their
+total are a finding only where the article makes that claim: by its words (gồm, cụ thể), by two parts that
+leave no third (chính thức and dự bị, nam and nữ), or because the same items sum exactly for another kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from summarizer.audit.ledger import PERSONS, Entry, Ledger, place, plain, summable
+from summarizer.audit.listings import Listing, Marker, find_listings
+from summarizer.folding import fold_words
+from summarizer.schemas.report import Finding
+
+__all__ = ("parts_against_totals",)
+
+_COMPLEMENTS = tuple(
+    (fold_words(one), fold_words(other))
+    for one, other in (
+        ("chính thức", "dự bị"),
+        ("chính thức", "dự khuyết"),
+        ("nam", "nữ"),
+        ("trong kế hoạch", "ngoài kế hoạch"),
+        ("đương nhiên", "được bầu"),
+        ("công lập", "ngoài công lập"),
+        ("trực tiếp", "trực tuyến"),
+    )
+)
+"""Two kinds that leave no third."""
+_LONGEST_GAP = 14
+"""Words between a total and the words that open its enumeration, at most."""
+_LONGEST_ASIDE = 4
+"""Words of a noun behind a comma that may still stand in front of a parenthesis (`thôn, tổ dân phố (`)."""
+_NEAR = 0.2
+"""How far from their total the parts of a list may be that only its shape says is whole."""
+
+
+def parts_against_totals(ledger: Ledger) -> Iterator[Finding]:
+    """Yield a finding for each total whose parts do not sum to it, or that has a part greater than it is."""
+    told: set[int] = set()
+    for listing in find_listings(ledger):
+        for total, parts in _disagreements(ledger, listing):
+            if total.left not in told:
+                told.add(total.left)
+                yield _finding(ledger, total, parts)
+
+
+def _disagreements(ledger: Ledger, listing: Listing) -> Iterator[tuple[Entry, list[Entry]]]:
+    """Yield the totals that their parts contradict, each with its parts."""
+    paired = _paired(ledger, listing)
+    if paired:
+        yield from paired
+        return
+    if listing.marker.opening == "row":
+        return
+    summed: list[tuple[Entry, list[Entry], bool]] = []
+    for key in listing.items[0]:
+        parts = [part for item in listing.items if (part := item.get(key)) is not None]
+        if len(parts) < len(listing.items) or not all(map(summable, parts)):
+            continue
+        totals = [total for total in _totals(ledger, listing.marker) if _can_sum(ledger, total, parts)]
+        if not totals:
+            continue
+        reached = sum(part.count.value for part in parts)
+        exact = any(total.count.value == reached for total in totals)
+        if exact or len(totals) == 1 or listing.marker.opening in ("consists", "paren"):
+            summed.append((totals[-1], parts, exact))
+    proven = len(listing.items) > 1 and any(exact for _, _, exact in summed)
+    for total, parts, exact in summed:
+        if not exact and (
+            proven or _claims_all(ledger, listing, total, parts) or _exceeds(listing, total, parts)
+        ):
+            yield total, parts
+
+
+def _paired(ledger: Ledger, listing: Listing) -> list[tuple[Entry, list[Entry]]]:
+    """Return the total of two parts that leave no third, if they do not sum to it."""
+    if len(listing.spans) != 2:
+        return []
+    one, other = listing.spans
+    if not any(
+        (ledger.has(a, *one) and ledger.has(b, *other)) or (ledger.has(b, *one) and ledger.has(a, *other))
+        for a, b in _COMPLEMENTS
+    ):
+        return []
+    found: list[tuple[Entry, list[Entry]]] = []
+    totals = _totals(ledger, listing.marker)
+    for key in listing.items[0]:
+        parts = [part for item in listing.items if (part := item.get(key)) is not None]
+        if len(parts) < 2 or not all(map(summable, parts)):
+            continue
+        fitting = [
+            total
+            for total in totals
+            if (total.count.subject, total.count.unit) == key
+            or {total.count.subject, parts[0].count.subject} <= PERSONS
+        ]
+        adjoining = listing.marker.opening == "row"
+        near = _adjoining(fitting, listing.marker) if adjoining else fitting[-1:]
+        reached = sum(part.count.value for part in parts)
+        if near and all(total.count.value != reached for total in fitting):
+            found.append((near[0], parts))
+    return found
+
+
+def _adjoining(totals: Sequence[Entry], marker: Marker) -> list[Entry]:
+    """Return the last total if nothing but its noun stands between it and the marker."""
+    if not totals or marker.start - totals[-1].right > _LONGEST_ASIDE:
+        return []
+    return [totals[-1]]
+
+
+def _totals(ledger: Ledger, marker: Marker) -> list[Entry]:
+    """Return the counts in front of a marker that its parts can sum to, the nearest last."""
+    forms, depths = ledger.forms, ledger.depths
+    start, _ = ledger.bounds[marker.sentence]
+    stop = marker.start
+    if stop - start <= 1 and marker.sentence and marker.opening in ("consists", "detail", "among"):
+        start, stop = ledger.bounds[marker.sentence - 1]
+    depth = max(0, depths[marker.stop - 1] - (1 if forms[marker.start] == "(" else 0))
+    for i in range(stop - 1, start - 1, -1):
+        if forms[i] == ";" and depths[i] <= depth and stop - i > 1:
+            start = i + 1
+            break
+    totals = [entry for entry in ledger.between(start, stop) if entry.depth == depth and summable(entry)]
+    if marker.opening == "consists":
+        return [total for total in totals if "," not in _gap(ledger, total, stop)]
+    if marker.opening == "paren":
+        return [total for total in totals if "," not in _gap(ledger, total, stop)[:-_LONGEST_ASIDE]]
+    return totals
+
+
+def _gap(ledger: Ledger, total: Entry, stop: int) -> list[str]:
+    gap = ledger.forms[total.right : stop]
+    return gap if len(gap) <= _LONGEST_GAP else [","] * (_LONGEST_ASIDE + 1)
+
+
+def _can_sum(ledger: Ledger, total: Entry, parts: Sequence[Entry]) -> bool:
+    return total.count.grade is None and all(ledger.alike(total, part) for part in parts)
+
+
+def _claims_all(ledger: Ledger, listing: Listing, total: Entry, parts: Sequence[Entry]) -> bool:
+    """Return whether the words of an enumeration say that its parts are all there are."""
+    if not listing.finished or len(parts) < 2:
+        return False
+    if listing.marker.opening == "consists":
+        return True
+    reached = sum(part.count.value for part in parts)
+    if abs(reached - total.count.value) > _NEAR * total.count.value or not listing.ordered:
+        return False
+    if listing.marker.opening == "detail":
+        return all(part.count.grade is None for part in parts)
+    named = all(ledger.noun(part) and ledger.akin(total, part) for part in parts)
+    return listing.marker.opening == "paren" and named
+
+
+def _exceeds(listing: Listing, total: Entry, parts: Sequence[Entry]) -> bool:
+    """Return whether one part alone is greater than the whole it is said to be of."""
+    within = listing.marker.opening != "detail"
+    return within and any(part.count.value > total.count.value for part in parts)
+
+
+def _finding(ledger: Ledger, total: Entry, parts: Sequence[Entry]) -> Finding:
+    reached = sum(part.count.value for part in parts)
+    scale, unit = _scale(total)
+    summands = " + ".join(plain(part.count.value / scale) for part in parts)
+    written = ledger.written(total)
+    if len(parts) == 1:
+        message = f"Bài ghi {written}, nhưng riêng một phần trong đó đã là {ledger.written(parts[0])}."
+        arithmetic = f"{summands} > {plain(total.count.value / scale)}{unit}"
+    else:
+        message = f"Bài ghi {written}, nhưng các phần kể ra cộng lại được {plain(reached / scale)}{unit}."
+        arithmetic = f"{summands} = {plain(reached / scale)} ≠ {plain(total.count.value / scale)}{unit}"
+    return Finding(
+        kind="parts_total",
+        message=message,
+        arithmetic=arithmetic,
+        places=tuple(place(entry) for entry in (total, *parts)),
+    )
+
+
+def _scale(total: Entry) -> tuple[int, str]:
+    """Return what a sum is told in: money in billions, millions or đồng, anything else as it is."""
+    if total.count.unit != "money":
+        return 1, ""
+    for size, name in ((10**9, "tỷ đồng"), (10**6, "triệu đồng")):
+        if total.count.value >= size:
+            return size, f" {name}"
+    return 1, " đồng"
