@@ -7,11 +7,12 @@ at the end. A line is chrome only as a whole, and a paragraph of prose never is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from summarizer.context import fold_article
+from summarizer.context import fold_article, span_in_text
 from summarizer.counted_nouns import phrases
 from summarizer.dates import dates_in
 from summarizer.folding import fold
@@ -135,18 +136,18 @@ def find_chrome(text: str) -> list[Chrome]:
     """
     folded = fold_article(text)
     lines = list(_lines(folded.text))
-    days = {date.at: date.end for date in dates_in(folded.text)}
+    days = [(date.at, date.end) for date in dates_in(folded.text)]
     closing = _closing_line(lines)
     found: list[Chrome] = []
     before: ChromeKind | None = None
     for line in lines[:closing]:
-        at, end = folded.origin(line.at), folded.origin(line.end)
+        at, end = span_in_text(folded, line.at, line.end)
         why = _kind(line, text[at:end], days, before)
         if why:
             found.append(Chrome(at, end, why))
         before = why
     if closing < len(lines):
-        at, end = folded.origin(lines[closing].at), folded.origin(lines[-1].end)
+        at, end = span_in_text(folded, lines[closing].at, lines[-1].end)
         found.append(Chrome(at, end, "closing_block"))
     return found
 
@@ -160,7 +161,9 @@ def _lines(text: str) -> Iterator[_Line]:
             yield _Line(at, at + len(line), line)
 
 
-def _kind(line: _Line, written: str, days: Mapping[int, int], before: ChromeKind | None) -> ChromeKind | None:
+def _kind(
+    line: _Line, written: str, days: Sequence[tuple[int, int]], before: ChromeKind | None
+) -> ChromeKind | None:
     """Return what kind of chrome a line is, None for a line of the article.
 
     `written` is the line unfolded, `before` the kind of the line before it: below "Đã xem: 45" a "Hôm nay: 3" counts
@@ -189,15 +192,17 @@ def _kind(line: _Line, written: str, days: Mapping[int, int], before: ChromeKind
     return "posting_line" if _dates_posting(line, days) else None
 
 
-def _dates_posting(line: _Line, days: Mapping[int, int]) -> bool:
+def _dates_posting(line: _Line, days: Sequence[tuple[int, int]]) -> bool:
     """Tell whether a line holds nothing but a date and what posting lines say around it."""
     if len(line.text) > _SENTENCE:
         return False
     rest, reached = "", line.at
-    for at, end in days.items():
-        if line.at <= at < line.end:
-            rest += line.text[reached - line.at : at - line.at] + "|"
-            reached = end
+    index = bisect_left(days, (line.at, 0))
+    while index < len(days) and days[index][0] < line.end:
+        at, end = days[index]
+        rest += line.text[reached - line.at : at - line.at] + "|"
+        reached = end
+        index += 1
     if reached == line.at:
         return False
     rest += line.text[reached - line.at :]

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from summarizer.folding import Folded, fold
 
-__all__ = ("DIGITS", "fold_article", "words_after", "words_before")
+__all__ = ("DIGITS", "fold_article", "span_in_text", "words_after", "words_before")
 
 DIGITS = re.compile(r"\d+")
 
@@ -21,6 +21,16 @@ _ENDS = ",.;:!?)"
 def fold_article(text: str) -> Folded:
     """Return `text` folded; kept for the next finder that reads the same article."""
     return fold(text)
+
+
+def span_in_text(folded: Folded, at: int, end: int) -> tuple[int, int]:
+    """Return the span of the original text that the folded span from `at` to `end` stands for, marks whole."""
+    if folded.starts is None or at >= end:
+        return folded.origin(at), folded.origin(end)
+    last = folded.starts[end - 1]
+    while end < len(folded.starts) and folded.starts[end] == last:
+        end += 1
+    return folded.starts[at], folded.origin(end)
 
 
 def words_before(text: str, at: int) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from summarizer.context import DIGITS, fold_article, words_after
+from summarizer.context import DIGITS, fold_article, span_in_text, words_after
 from summarizer.counted_nouns import counts_things
 
 __all__ = ("Date", "dates_in", "find_dates")
@@ -100,11 +100,10 @@ def find_dates(text: str) -> list[Date]:
     Years alone ("năm 2020") and days without a month ("ngày 21") are not in it.
     """
     folded = fold_article(text)
-    origin = folded.origin
     found: list[Date] = []
     for date in dates_in(folded.text):
-        at = origin(date.at)
-        found.append(replace(date, at=at, text=text[at : origin(date.end)]))
+        at, end = span_in_text(folded, date.at, date.end)
+        found.append(replace(date, at=at, text=text[at:end]))
     return found
 
 

@@ -22,6 +22,7 @@ _ENDINGS = frozenset(("mốt", "tư", "lăm", "nhăm"))
 _ALL = frozenset(_DIGITS) | frozenset(_GROUPS) | _JOINS | {"mười", "mươi", "trăm", "chục"}
 # The words a number can begin with.
 _FIRST = re.compile(r"(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)\b")
+_LONGEST = 16
 _GOES_ON = re.compile(r"\s{1,3}[^\W\d]")
 _WORD = re.compile(r"\s{1,3}([^\W\d_]+)")
 _MONEY = re.compile(r"\s{1,3}đồng(?!\s(?:chí|bào|nghiệp|đội|hồ))")
@@ -109,7 +110,7 @@ def word_numbers_in(text: str) -> Iterator[WordNumber]:
 def _run(text: str, first: re.Match[str]) -> tuple[list[str], int]:
     """Return the number words from `first` on, and where they end: "mười năm" is ten years, "hai ba" no number."""
     words, end = [first.group()], first.end()
-    while (match := _WORD.match(text, end)) and match[1] in _ALL:
+    while len(words) < _LONGEST and (match := _WORD.match(text, end)) and match[1] in _ALL:
         word = match[1]
         if (
             word in _DIGITS

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.context import DIGITS, fold_article, words_after, words_before
+from summarizer.context import DIGITS, fold_article, span_in_text, words_after, words_before
 from summarizer.counted_nouns import counts_after_name, counts_things, phrases
 from summarizer.folding import Folded
 from summarizer.not_counts import is_year, reason_after, reason_before
@@ -268,7 +268,7 @@ _QUALIFIER = re.compile(rf"(?<!\w)({'|'.join(sorted(_QUALIFIERS, key=len, revers
 
 
 def _finish(draft: _Draft, folded: Folded, text: str) -> Number:
-    at = folded.origin(draft.at)
+    at, end = span_in_text(folded, draft.at, draft.end)
     qualifier = None
     if draft.reason is None:
         start = max(0, draft.at - 20)
@@ -277,11 +277,11 @@ def _finish(draft: _Draft, folded: Folded, text: str) -> Number:
             qualifier = text[folded.origin(start + match.start(1)) : folded.origin(start + match.end(1))]
     return Number(
         at=at,
-        text=text[at : folded.origin(draft.end)],
+        text=text[at:end],
         value=draft.value,
         total=draft.total,
         unit=draft.unit,
-        tail=folded.origin(draft.tail),
+        tail=span_in_text(folded, draft.at, draft.tail)[1],
         word=draft.word,
         qualifier=qualifier,
         reason=draft.reason,

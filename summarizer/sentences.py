@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,7 +25,10 @@ class Sentence:
 
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
-_END = re.compile(r"(?:[.!?]+|…)(?:\s?/\.)?[\"”’»)\]]*(?=\s)|;(?=\s{0,3}\n)")
+_CLOSED = '.!?:;…”"'
+_ONE_BREAK = re.compile(r"[^\S\r\n]*(?:\r\n|\n|\r)[^\S\r\n]*")
+_LETTER_MARK = re.compile(r"[a-zđ]\s?[).]")
+_END = re.compile(r"(?<![.!?…])[.!?…]++(?:\s?/\.)?[\"”’»)\]]*+(?=\s)")
 # What stands before a dot that ends no sentence: titles, TP., v.v. in the middle, and single letters (T.Ư, A.).
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“.,;/-])(?:(?:p?gs|ts|ths|th\.s|tskh|bs|bsck\w*|ks|cn|ncs|ngưt|ngnd|nsưt|nsnd|tp|tx|tt|mr|mrs|dr|"
@@ -74,13 +78,11 @@ def _strip(text: str, at: int, end: int) -> tuple[int, int]:
 
 def _wraps(text: str, end: int, at: int) -> bool:
     """Tell whether the line that begins at `at` goes on with the sentence of the line that ends at `end`."""
-    gap = text[end:at]
     return (
-        gap.count("\n") + gap.replace("\r\n", "\n").count("\r") <= 1 + (gap.count("\r\n"))
-        and gap.count("\n") <= 1
-        and text[at].islower()
-        and text[end - 1] not in '.!?:;…”"'
-        and not re.match(r"[a-zđ]\s?[).]", text[at : at + 3])
+        text[at].islower()
+        and text[end - 1] not in _CLOSED
+        and _ONE_BREAK.fullmatch(text, end, at) is not None
+        and not _LETTER_MARK.match(text, at)
     )
 
 
@@ -169,4 +171,5 @@ def _asides(text: str) -> list[tuple[int, int]]:
 
 
 def _within(spans: Sequence[tuple[int, int]], at: int) -> bool:
-    return any(start < at < end for start, end in spans)
+    index = bisect_left(spans, (at, 0)) - 1
+    return index >= 0 and at < spans[index][1]
