@@ -72,6 +72,9 @@ _folder = click.Path(file_okay=False, path_type=Path)
     help="Seconds between looks at a batch.",
 )
 @click.option(
+    "--workers", type=click.IntRange(1), default=2, show_default=True, help="Workers of --engine ray."
+)
+@click.option(
     "--dry-run", is_flag=True, help="Say how many articles, tokens and dollars to expect; ask nothing."
 )
 def batch(model: str | None, base_url: str | None, **options: Any) -> None:

@@ -59,6 +59,7 @@ class Work:
     manners: Manners
     retry_failed: bool = False
     batching: Batching = field(default_factory=Batching)
+    workers: int = 2
     skipped: int = 0
 
 

@@ -55,6 +55,7 @@ class Job:
     patience: float = 600.0
     formats: tuple[str, ...] = ()
     batching: Batching = field(default_factory=Batching)
+    workers: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def run_job(
             ),
             retry_failed=job.retry_failed,
             batching=job.batching,
+            workers=job.workers,
         )
         started_at, began = datetime.now(UTC).isoformat(timespec="seconds"), time.monotonic()
         try:

@@ -128,6 +128,19 @@ class Journal:
                 )
                 db.execute(_SPEND, (kept.tokens_in, kept.tokens_out, 1, kept.cost, kept.cost, kept.article))
 
+    def is_done(self, text_key: str, fingerprint: str) -> bool:
+        """Whether a text has a report under this fingerprint."""
+        query = "SELECT 1 FROM articles WHERE text_key = ? AND fingerprint = ? AND state = 'done'"
+        return bool(self.select(query, (text_key, fingerprint)))
+
+    def mean_tokens(self, fingerprint: str) -> tuple[float, float] | None:
+        """Tokens read and written by a finished article on average; None before the first."""
+        query = (
+            "SELECT avg(tokens_in), avg(tokens_out) FROM articles WHERE fingerprint = ? AND state = 'done'"
+        )
+        ((tokens_in, tokens_out),) = self.select(query, (fingerprint,))
+        return None if tokens_in is None else (tokens_in, tokens_out)
+
     def answers(self, article: int) -> dict[str, bytes]:
         """The answers kept for an article, by request."""
         rows = self._db.execute("SELECT request, response FROM answers WHERE article = ?", (article,))
