@@ -34,3 +34,10 @@ def test_a_schema_in_which_the_model_writes_numbers_lets_digits_pass(five: list[
     result = asyncio.run(run_suite("naive", five[3:4], most=1, seed=1))
     assert result.fates("digit ±1")["passed"] == 1
     assert result.fates("number invented")["passed"] == 1
+
+
+@pytest.mark.parametrize("kind", ["quotation changed by one word", "summary with one changed number"])
+def test_words_and_summaries_that_are_not_the_articles_never_pass(pinned: SuiteResult, kind: str) -> None:
+    fates = pinned.fates(kind)
+    assert fates.total() > 0
+    assert fates["passed"] == 0
