@@ -71,7 +71,7 @@ _DAY_BEFORE = re.compile(
     r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|qua|m[ồù]ng|mừng|niệm|dịp|lễ|trước|từ|đến|tới|"
     r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|lúc|vào|đăng|cập nhật)\s{0,3}[:,(]?\s{0,3}$"
 )
-_MONTH_BEFORE = re.compile(r"(?P<counted>\d\s{0,3})?tháng\s{0,3}$")
+_MONTH_BEFORE = re.compile(r"(?P<counted>(?:\d|mỗi|hàng|hằng|một)\s{0,3})?tháng\s{0,3}$")
 _DAY_WORD = re.compile(r"(?:ngày|sáng|trưa|chiều|tối|hôm|m[ồù]ng)\s{0,3}[:(]?\s{0,3}$")
 _JOINT = re.compile(
     r"\s{0,2}(?:,|;|và|-|đến|tới|&)\s{0,2}(?:hết\s|(?:các\s)?ngày\s|sáng\s|chiều\s|tối\s)?\s{0,2}$"

@@ -16,11 +16,13 @@ __all__ = (
     "BEHIND",
     "BODIES",
     "COMPOUNDS",
-    "FREQUENCIES",
+    "EACH",
     "HIGHEST",
     "LEADING",
+    "OFTEN",
     "SLOGANS",
     "SLOGAN_LEADS",
+    "SPANS",
     "STRONG",
     "YEAR_CUES",
     "YEAR_NO_CUES",
@@ -164,12 +166,10 @@ BEHIND: Mapping[str, Reason | None] = _table(
 )  # fmt: skip
 """What stands behind a number that counts nothing."""
 
-FREQUENCIES = tuple(
-    f"{often}/{span}"
-    for often in sorted(phrases("lần, buổi, tiết, kỳ, ngày, giờ, năm, tháng"))
-    for span in sorted(phrases("năm, tháng, tuần, quý, ngày, lần, buổi, nhiệm, kỳ, khóa"))
-)
-"""How often something is done (2 lần/năm), which counts nothing."""
+OFTEN = phrases("lần, buổi, tiết, kỳ, ngày, giờ, năm, tháng, cuộc")
+SPANS = phrases("năm, tháng, tuần, quý, ngày, lần, buổi, nhiệm kỳ, kỳ, khóa")
+EACH = phrases("mỗi, một, hàng, hằng, trên, trong")
+"""How often something is done (2 lần/năm, mỗi tháng 1 lần), which counts nothing."""
 
 ABSTRACT_LIMIT = 20
 """More points than this are no announced list but a number of tasks that were counted."""

@@ -14,11 +14,13 @@ from summarizer.not_count_phrases import (
     BEHIND,
     BODIES,
     COMPOUNDS,
-    FREQUENCIES,
+    EACH,
     HIGHEST,
     LEADING,
+    OFTEN,
     SLOGAN_LEADS,
     SLOGANS,
+    SPANS,
     STRONG,
     YEAR_CUES,
     YEAR_NO_CUES,
@@ -35,7 +37,9 @@ _ALL_OF = frozenset(("của", "trong", "toàn", "cả", "về"))
 _COUNTED_BEFORE = frozenset(("số", "tổng", "mỗi"))
 
 
-def reason_before(before: Sequence[str], after: Sequence[str], written: str, value: float) -> Reason | None:
+def reason_before(
+    before: Sequence[str], after: Sequence[str], written: str, value: float, *, fraction: bool
+) -> Reason | None:
     """Return why the words before a number say that it counts nothing, None where they do not.
 
     `before` are the last folded words, nothing but spaces between the last one and the number; `after` the
@@ -54,7 +58,7 @@ def reason_before(before: Sequence[str], after: Sequence[str], written: str, val
             return None
         if phrase in STRONG:
             return STRONG[phrase]
-        if _counted(after, written, value):
+        if _counted(after, written, value, fraction=fraction):
             return None
         if phrase in LEADING:
             first = phrase == "số" and value == 1 and after and after[0] in _ALL_OF
@@ -71,9 +75,9 @@ def _names_classes(value: float) -> bool:
     return value <= _HIGHEST_CLASS
 
 
-def _counted(after: Sequence[str], written: str, value: float) -> bool:
-    """Tell whether the noun behind a number outweighs the name before it: a name has a small number, no 07."""
-    plain = value <= _HIGHEST_NAMED and not written.startswith("0")
+def _counted(after: Sequence[str], written: str, value: float, *, fraction: bool) -> bool:
+    """Tell whether the noun behind a number outweighs the name before it: a name's is small, no 07, no 3/5."""
+    plain = value <= _HIGHEST_NAMED and not written.startswith("0") and not fraction
     return counts_after_name(after) if plain else counts_things(after)
 
 
@@ -86,7 +90,7 @@ def reason_after(
     """
     if not after:
         return None
-    if after[0].startswith(FREQUENCIES):
+    if after[0].partition("/")[0] in OFTEN and ("/" in after[0] or _each(before)):
         return "duration"
     for length in range(min(3, len(after)), 0, -1):
         phrase = " ".join(after[:length])
@@ -98,6 +102,11 @@ def reason_after(
         if follows or (before and (before[-1] in SLOGAN_LEADS or " ".join(before[-2:]) in SLOGAN_LEADS)):
             return "name"
     return None
+
+
+def _each(before: Sequence[str]) -> bool:
+    """Tell whether a span of time stands before a number: mỗi tháng 1 lần, 1 tuần 2 buổi."""
+    return len(before) > 1 and before[-1] in SPANS and (before[-2] in EACH or before[-2].isdecimal())
 
 
 def is_year(before: Sequence[str], after: Sequence[str]) -> bool:

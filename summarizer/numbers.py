@@ -162,8 +162,12 @@ def _take(draft: _Draft, numeral: Numeral) -> None:
 
 
 _YEARS = (1900, 2100)
+_MOST_IN_SLOGAN = 10
+_SLOGAN_BEFORE = re.compile(r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?$')
+_SLOGAN_AFTER = re.compile(r'\s[^\d".;]{2,20}(?:,?\s\d\s[^\d".;]{2,20}){0,2}"')
 _BASE = re.compile(
-    r"(?:(?:đồng|đ|tạ|tấn|kg|triệu|người|%)\s?/\s?|(?:tính|bình quân|đồng|tạ|tấn)\s{1,2}trên\s{1,2})$"
+    r"(?:(?:đồng|đ|tạ|tấn|kg|triệu|người|%|tháng|năm|tuần|quý|ngày)\s?/\s?|"
+    r"(?:tính|bình quân|đồng|tạ|tấn)\s{1,2}trên\s{1,2})$"
 )
 _ONE_OF = re.compile(
     r"\s{1,2}trong\s{1,2}(?:số\s{1,2}|tổng số\s{1,2}|những\s{1,2})?(?:\d|các\s|những\s|hai\s|ba\s)"
@@ -183,35 +187,45 @@ def _read_context(low: str, draft: _Draft) -> None:
     if draft.unit != "count" or draft.reason:
         return
     before = words_before(low, draft.at)
-    near = low[max(0, draft.at - 32) : draft.at]
-    if _may_be_year(draft, low) and is_year(before, after):
+    written, fraction = low[draft.at : draft.end], draft.total is not None
+    if (
+        not fraction
+        and written.isdecimal()
+        and _YEARS[0] <= draft.value <= _YEARS[1]
+        and is_year(before, after)
+    ):
         draft.reason = "year"
         return
-    draft.reason = reason_before(before, after, low[draft.at : draft.end], draft.value)
+    draft.reason = reason_before(before, after, written, draft.value, fraction=fraction)
     draft.named = draft.reason is not None
-    if draft.reason or draft.factor > 1:
-        return
-    if (
-        _BASE.search(near)
-        or (after[:1] == ["lần"] and _TIMES.search(near))
-        or (draft.value == 1 and draft.total is None and _ONE_OF.match(low, draft.end))
+    if draft.reason is None and draft.factor == 1:
+        draft.reason = _reason_near(low, draft) or reason_after(after, before, draft.value, fraction=fraction)
+
+
+def _reason_near(low: str, draft: _Draft) -> Reason | None:
+    """Return why the text near a draft says that it is no count, where single phrases do not tell."""
+    near = low[max(0, draft.at - 32) : draft.at]
+    if _BASE.search(near) or (draft.after[:1] == ["lần"] and _TIMES.search(near)):
+        return "other"
+    if draft.value == 1 and draft.total is None and _ONE_OF.match(low, draft.end):
+        return "other"
+    if low[draft.at : draft.end] == "4.0" and (_INDUSTRY.search(near) or not draft.after):
+        return "name"
+    if draft.value <= _MOST_IN_SLOGAN and _in_slogan(low, draft) and not counts_after_name(draft.after):
+        return "name"
+    if draft.value == 24 and draft.total in (7, 24) and not counts_things(draft.after):
+        return "duration"
+    if draft.after[:1] in ([], ["và"], ["trong"]) and _MEAN_AGE.search(
+        low[max(0, draft.at - 160) : draft.at]
     ):
-        draft.reason = "other"
-    elif low[draft.at : draft.end] == "4.0" and (_INDUSTRY.search(near) or not after):
-        draft.reason = "name"
-    elif draft.value == 24 and draft.total in (7, 24) and not counts_things(after):
-        draft.reason = "duration"
-    elif after[:1] in ([], ["và"], ["trong"]) and _MEAN_AGE.search(low[max(0, draft.at - 160) : draft.at]):
-        draft.reason = "other"
-    else:
-        draft.reason = reason_after(after, before, draft.value, fraction=draft.total is not None)
+        return "other"
+    return None
 
 
-def _may_be_year(draft: _Draft, low: str) -> bool:
-    return (
-        draft.total is None
-        and low[draft.at : draft.end].isdecimal()
-        and _YEARS[0] <= draft.value <= _YEARS[1]
+def _in_slogan(low: str, draft: _Draft) -> bool:
+    """Tell whether a draft stands in a short quotation that a number begins: "5 xây, 3 chống"."""
+    return bool(
+        _SLOGAN_BEFORE.search(low[max(0, draft.at - 24) : draft.at]) and _SLOGAN_AFTER.match(low, draft.end)
     )
 
 

@@ -43,7 +43,7 @@ _CODE = re.compile(
 _CODE_REST = re.compile(r"[\w&/.\-]*\w")
 _LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1,4}\.)?\(?\s?$")
 _LINE_MARK = re.compile(r"\s?\.?[)](?=\s|[^\W\d])|\.(?=\s|[^\W\d])|\s?/(?!\s?\d)|\s?-\s(?!\s?\d)")
-_INLINE_MARK = re.compile(r"\s?[.)/]\s{0,2}(?=[^\W\d])")
+_INLINE_MARK = re.compile(r"\s?[.)/]\s{0,2}(?=[^\W\d])|[.)]\s{1,2}(?=\d)")
 _MOST_LISTED = 40
 
 
@@ -156,7 +156,8 @@ class ListMarks:
         if before.endswith("(") and text[end : end + 1] == ")":
             return first[0] != "0" and self._follows("parentheses", value)
         if before.rstrip(" ")[-1:] in (":", ";", ".") and (mark := _INLINE_MARK.match(text, end)):
-            return first[0] != "0" and casing.upper(mark.end()) and self._follows("inline", value)
+            opens = casing.upper(mark.end()) or (value > 1 and text[mark.end()].isdecimal())
+            return first[0] != "0" and opens and self._follows("inline", value)
         return False
 
     def _follows(self, style: str, value: int) -> bool:
