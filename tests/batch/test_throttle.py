@@ -1,0 +1,162 @@
+"""The throttle: as much as the server lets, never more than was asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from summarizer.batch.breaker import Breaker
+from summarizer.batch.throttle import Held, Throttle, held
+from summarizer.questions import Outcome
+
+OK = Outcome(200, None, 100, 0.01)
+
+
+async def ask(throttle: Throttle, outcome: Outcome = OK, *, tokens: int = 100, seconds: float = 0.0) -> float:
+    """Pass the throttle once; the moment it let the request go."""
+    async with throttle(tokens) as ended:
+        went = time.monotonic()
+        await asyncio.sleep(seconds)
+        ended(outcome)
+    return went
+
+
+def run(test: Callable[[], Awaitable[None]]) -> None:
+    asyncio.run(asyncio.wait_for(test(), 30))  # type: ignore[arg-type]
+
+
+def test_no_more_than_so_many_are_in_flight_and_each_gets_its_turn_in_order() -> None:
+    async def test() -> None:
+        throttle = Throttle(3)
+        most, order = 0, []
+
+        async def one(number: int) -> None:
+            nonlocal most
+            async with throttle(1):
+                most = max(most, throttle.in_flight)
+                order.append(number)
+                await asyncio.sleep(0.002)
+
+        await asyncio.gather(*map(one, range(20)))
+        assert (most, order, throttle.in_flight) == (3, list(range(20)), 0)
+
+    run(test)
+
+
+def test_a_burst_of_429_halves_the_limit_once_and_answers_raise_it_again() -> None:
+    async def test() -> None:
+        throttle = Throttle(16)
+        limited = Outcome(429, 0.05, 0, 0.0)
+        await asyncio.gather(*(ask(throttle, limited, seconds=0.01) for _ in range(10)))
+        assert throttle.limit == 8
+        for _ in range(400):
+            await ask(throttle)
+        assert throttle.limit == 16
+
+    run(test)
+
+
+def test_the_limit_never_falls_below_one() -> None:
+    async def test() -> None:
+        throttle = Throttle(2)
+        for _ in range(6):
+            await ask(throttle, Outcome(429, 0.001, 0, 0.0))
+        assert throttle.limit == 1
+        await ask(throttle)
+
+    run(test)
+
+
+def test_a_retry_after_holds_everything_back_and_is_booked_as_time_held() -> None:
+    async def test() -> None:
+        throttle = Throttle(4)
+        began = time.monotonic()
+        await ask(throttle, Outcome(429, 0.3, 0, 0.0))
+        article = Held()
+        held.set(article)
+        assert throttle.crowded
+        assert await ask(throttle) - began >= 0.3
+        assert 0.25 <= article.seconds <= 1.5
+
+    run(test)
+
+
+def test_a_503_that_does_not_say_how_long_lowers_the_limit_but_holds_nothing_back() -> None:
+    async def test() -> None:
+        throttle = Throttle(4)
+        await ask(throttle, Outcome(503, None, 0, 0.0))
+        assert throttle.limit == 2
+        began = time.monotonic()
+        assert await ask(throttle) - began < 0.2
+
+    run(test)
+
+
+def test_requests_a_minute_are_kept_to_beyond_a_burst_of_a_tenth() -> None:
+    async def test() -> None:
+        throttle = Throttle(1000, rpm=600)
+        began = time.monotonic()
+        went = sorted(await asyncio.gather(*(ask(throttle) for _ in range(70))))
+        assert went[-1] - began >= 0.9  # 60 at once, then ten a second
+        assert sum(moment - began < 0.05 for moment in went) <= 61
+
+    run(test)
+
+
+def test_tokens_a_minute_follow_what_requests_really_take() -> None:
+    async def test() -> None:
+        throttle = Throttle(1000, tpm=60_000)  # a burst of 6,000
+        for _ in range(60):
+            await ask(throttle, Outcome(200, None, 10, 0.0), tokens=100)
+        began = time.monotonic()
+        for _ in range(60):
+            await ask(throttle, Outcome(200, None, 10, 0.0), tokens=100)
+        assert time.monotonic() - began < 2  # by the estimates it would take six seconds
+
+    run(test)
+
+
+def test_one_that_gives_up_waiting_takes_no_place() -> None:
+    async def test() -> None:
+        throttle = Throttle(1)
+        async with throttle(1):
+            waiting = asyncio.create_task(ask(throttle))
+            await asyncio.sleep(0.01)
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+        await ask(throttle)
+        assert throttle.in_flight == 0
+
+    run(test)
+
+
+def test_the_breaker_opens_after_different_articles_in_a_row_not_after_one_again_and_again() -> None:
+    breaker = Breaker(3, patience=60)
+    for _ in range(5):
+        breaker.failed(1, "down")
+    breaker.failed(2, "down")
+    assert not breaker.is_open
+    breaker.answered()
+    breaker.failed(2, "down")
+    breaker.failed(3, "down")
+    assert not breaker.is_open
+    breaker.failed(4, "down")
+    assert breaker.is_open
+
+
+def test_an_endpoint_that_has_answered_is_waited_for_and_one_that_never_did_is_not() -> None:
+    never = Breaker(1, patience=60)
+    never.failed(1, "down")
+    assert never.gives_up()
+    once = Breaker(1, patience=60)
+    once.answered()
+    once.failed(1, "down")
+    assert not once.gives_up()
+    assert once.gives_up(61)
+    pauses = [once.next_pause() for _ in range(8)]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] <= 60
