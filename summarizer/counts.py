@@ -152,7 +152,7 @@ def weigh(
     number, meaning = candidate.number, candidate.meaning
     placed = next((one for one in reversed(heard) if one.why is None), None)
     verdict = compare(meaning, placed)
-    if verdict == "silent" and not meaning.known and meaning.at == number.at:
+    if verdict == "silent" and not meaning.known and meaning.at == number.at and number.unit == "count":
         why = heard[-1].why if heard and heard[-1].why else "không có danh từ nào đứng cạnh số này"
         return LeftOut(field="counts", text=number.text, why=f"{why} (vị trí {number.at})")
     subject, grade, at, end = meaning.subject, meaning.grade, meaning.at, meaning.end

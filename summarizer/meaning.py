@@ -22,10 +22,24 @@ __all__ = ("BREAKS", "Clause", "Meaning", "grade_of", "is_pronoun", "read_meanin
 BREAKS = frozenset(";.!?")
 """Marks that end what a number can be about."""
 _SOFT_BREAKS = frozenset(',;.:!?()"')
+_STOPS = frozenset(".!?")
+_PEOPLE: frozenset[Subject] = frozenset(("staff", "party_member", "union_member", "learner", "individual"))
+_NO_NOUNS = frozenset(
+    word
+    for line in (
+        "đạt chiếm là và có gồm tăng giảm so với trong ngoài được đã đang sẽ tại ở của cho từ đến tới trên dưới",
+        "thì còn xếp cùng theo để nhằm do bởi vào ra lên xuống trở này đó kia nọ khi nếu mà nên hoặc hay như",
+        "bằng cao thấp hơn kém vượt bao tương nhưng song tuy rồi nữa đều cũng vẫn không chưa chỉ mỗi một",
+        "chính dự nhất nhì ba kk giỏi khá tốt trung yếu xuất",
+    )
+    for word in line.split()
+)
+"""Function words and ratings: behind a number they leave its noun to be found elsewhere."""
 _PARTS = frozenset(",;:)")
 _LONGEST_GAP = 12
 """Words between a noun and its grade, at most (`chi bộ được cấp trên đánh giá, xếp loại …`)."""
 _LONGEST_COUNTED = 16
+_LONGEST_ASIDE = 6
 _LONGEST_REACH = 14
 """Words between a number and the noun to its left, or the number it goes with, at most."""
 _AIMED_AT = frozenset(("phấn", "nhằm", "để", "nhờ", "góp", "quyết", "nỗ"))
@@ -121,15 +135,21 @@ def read_meaning(
         return _meaning(scope, "money", None, scope.right, scope.right, firm=True)
     aimed = scope.number.unit == "percent" and taxonomy().topics.at(scope.items, scope.right, scope.stop)
     if aimed and aimed.value == "other":
-        of = _meaning_from_left(scope, before) if scope.items[aimed.start].form == "so" else None
-        return of if of and of.known else _meaning(scope, "other", None, aimed.start, aimed.stop, firm=True)
-    noun = _noun_behind(scope.items, scope.right, scope.stop)
+        compared = scope.items[aimed.start].form == "so"
+        if compared and before and scope.before and scope.before.unit == "percent":
+            return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
+        return _meaning(scope, "other", None, aimed.start, aimed.stop, firm=True)
+    opened = scope.right + (scope.forms(scope.right, scope.right + 1) == ['"'])
+    noun = _noun_behind(scope.items, opened, scope.stop)
     if noun is None and scope.following and scope.next is not None and scope.next - scope.right <= 1:
         ahead = scope.following()
         if ahead.firm:
             return ahead
     if noun:
-        return _graded(scope, _named(scope, noun))
+        return _graded(scope, _named(scope, noun, before))
+    if scope.number.unit == "count" and _names_a_thing(scope):
+        named = _meaning(scope, "other", None, opened, opened, firm=False)
+        return Meaning("other", None, named.at, named.end, firm=False, known=False)
     return _meaning_from_left(scope, before)
 
 
@@ -165,14 +185,20 @@ def _noun_behind(items: Sequence[Word], start: int, stop: int) -> _Noun | None:
     skipped = table.classifiers.at(items, start, stop) or comrade
     if skipped and (found is None or found.stop <= skipped.stop):
         later = _noun_behind(items, skipped.stop, stop)
-        if later and later.firm:
+        if later and later.firm and (not comrade or later.subject in _PEOPLE):
             return _Noun(start, later.stop, later.subject, firm=True)
     if comrade and (found is None or found.stop <= comrade.stop):
         return _Noun(start, comrade.stop, "individual", firm=True)
     return _Noun(start, found.stop, found.value, firm=True) if found else None
 
 
-def _named(scope: _Scope, noun: _Noun) -> _Noun:
+def _names_a_thing(scope: _Scope) -> bool:
+    """Return whether a word stands right behind the number that may be a noun, though no row has it."""
+    form = scope.items[scope.right].form if scope.right < scope.stop else ""
+    return form.isalpha() and form not in _NO_NOUNS
+
+
+def _named(scope: _Scope, noun: _Noun, before: Meaning | None) -> _Noun:
     """Return the noun with the subject that its heading or sentence gives it, if it is one that waits for that.
 
     A `người` is what its sentence counts (`số hội viên là 788 người`). A đồng chí or ủy viên is that too, else a
@@ -187,6 +213,13 @@ def _named(scope: _Scope, noun: _Noun) -> _Noun:
     comrade = table.comrades.at(words, noun.start, noun.stop)
     if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
         return noun
+    if (
+        person
+        and before
+        and scope.forms(scope.left - 1, scope.left) == ["("]
+        and scope.floor == scope.left - 1
+    ):
+        return _Noun(noun.start, noun.stop, before.subject)
     heading = _noun_before(scope, scope.floor if person else scope.clause.start)
     if heading and heading.subject in ("staff", "party_member", "union_member", "learner"):
         linked = _is_link(scope.forms(heading.stop, scope.left))
@@ -206,7 +239,7 @@ def _meaning_from_left(scope: _Scope, before: Meaning | None) -> Meaning:
     percent = scope.number.unit == "percent"
     left = _noun_before(scope, scope.floor)
     gap = scope.forms(scope.floor, scope.left)
-    goes_with = before is not None and len(gap) <= _LONGEST_REACH and not BREAKS.intersection(gap)
+    goes_with = before is not None and len(gap) <= _LONGEST_REACH and not _STOPS.intersection(gap)
     if before and goes_with and not (left and left.headed):
         chained = scope.before is not None and scope.before.unit == "percent"
         if percent and (_RATES.intersection(gap) or chained):
@@ -229,7 +262,8 @@ def _noun_before(scope: _Scope, floor: int) -> _Noun | None:
     """
     found = None
     for match in taxonomy().subjects.find(scope.items, max(floor, scope.left - _LONGEST_REACH), scope.left):
-        headed = match.start > 0 and scope.items[match.start - 1].form in _HEADS
+        near = scope.forms(max(floor, match.start - 3), match.start)
+        headed = near[-1:] != [] and (near[-1] in _HEADS or "lệ" in near)
         if headed or match.stop - match.start > 1:
             found = _Noun(match.start, match.stop, match.value, headed=headed)
     return found
