@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from summarizer.body_words import AREA, GENERIC, HEAD, JOINING, MEANINGLESS, NAME_WORDS, STOP, WITH_CAPITAL
 from summarizer.cues import MEETING, cue
-from summarizer.folding import Folded
+from summarizer.folding import Folded, fold
 
 __all__ = (
     "OTHER_MEETING",
@@ -57,12 +57,17 @@ _AREA_TAIL = cue(rf"\s*(?:{AREA}|(?:trực )?thuộc) ")
 _HEAD_OR_AREA = cue(rf"(?:{HEAD}|{AREA}(?= \w))")
 _AREA = cue(rf"{AREA}(?: (?!{STOP})[\w'-]+){{1,5}}")
 _NOTHING = cue(r"[\s\"']*(?:\([^()]*\))?(?:,? (?:trực )?thuộc [^,;]*)?[\s\"']*")
+_SHORT_FORM = cue(rf"\s*\(\w{{2,8}}\) (?={AREA})")
 _PLACE = cue(r"\s*(?:tại|ở) ")
 _JOINED = cue(rf"\s*(?:-|&)\s*(?={HEAD})")
 _WHEN_WHERE = cue(
     r"(?:^|.*(?<!\w))(?:ngày|sáng|chiều|tối|nay|tháng \d+|năm \d{4}|\d{4}|\d+[/.-]\d+)\s*\)?\s+(?=\S)"
 )
 _WORD = re.compile(r"\S+")
+# Behind a place's name these begin the name of who holds the office ("UBND tỉnh Quảng Ninh Nguyễn …").
+_PEOPLE = frozenset(
+    fold("Nguyễn Trần Lê Phạm Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Ngô Dương Lý Trịnh Đinh").text.split()
+)
 _NEW_LINE = re.compile(r"\s*\n\s*")
 
 
@@ -156,7 +161,12 @@ def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterat
         ):
             yield "organizes", 58, body
     for match in _REVIEWING.finditer(words, a, b):
-        if body := subject_before(text, folded, a, match.start()):
+        body = (
+            None
+            if words[: match.start()].rstrip().endswith(",")
+            else subject_before(text, folded, a, match.start())
+        )
+        if body and not body.text.islower():
             yield "reviews", 40, body
     for match in _ORGANIZES_ANY.finditer(words, a, b):
         if body := subject_before(text, folded, a, match.start()):
@@ -199,14 +209,24 @@ def _name_ends(text: str, folded: Folded, a: int, b: int) -> int:
     """The folded offset behind the last word that can still belong to a name: a capital, or what follows one."""
     head = _HEAD_OR_AREA.match(folded.text, a, b)
     end = head.end() if head else a
+    named_place = False
     for word in _WORD.finditer(folded.text, end, b):
         if text[folded.origin(word.start())].isupper() or word.group()[0].isdigit():
+            if named_place and word.group() in _PEOPLE:
+                break
+            named_place = _begins_a_place(text, folded, word)
             end = word.end()
         elif word.group() in NAME_WORDS:
             end = word.end() if word.group() not in JOINING else end
+            named_place = False
         else:
             break
     return end
+
+
+def _begins_a_place(text: str, folded: Folded, word: re.Match[str]) -> bool:
+    """Whether the word is written as a place's syllable is: a capital and small letters ("Ninh", not "THPT")."""
+    return not text[folded.origin(word.start()) : folded.origin(word.end())].isupper()
 
 
 def subject_before(text: str, folded: Folded, start: int, end: int) -> Body | None:
@@ -226,6 +246,8 @@ def subject_before(text: str, folded: Folded, start: int, end: int) -> Body | No
         named = _BODY.match(folded.text, start + head.start(), start + b) or _AREA.match(
             folded.text, start + head.start(), start + b
         )
+        if named and (short := _SHORT_FORM.match(folded.text, named.end(), start + b)):
+            named = _AREA.match(folded.text, short.end(), start + b)
         while named and (joined := _JOINED.match(folded.text, named.end(), start + b)):
             named = _BODY.match(folded.text, joined.end(), start + b)
         if named and _NOTHING.fullmatch(folded.text, named.end(), start + b):
@@ -243,7 +265,8 @@ def _of_meeting(text: str, folded: Folded, a: int, b: int) -> Iterator[Body]:
     for match in _OF_MEETING.finditer(folded.text, a, b):
         if OTHER_MEETING.search(folded.text[max(a, match.start() - 24) : match.start()]):
             continue
-        if body := body_at(text, folded, match.end(), b):
+        body = body_at(text, folded, match.end(), b)
+        if body and not body.text.islower():
             yield body
 
 
@@ -252,11 +275,11 @@ def _frequent(text: str, folded: Folded) -> list[Organizer]:
     first: dict[str, Body] = {}
     for body in find_bodies(text, folded):
         key = key_of(folded, body)
-        if not is_generic(key):
+        if not is_generic(key) and not body.text.islower():
             first.setdefault(key, body)
     weights = {key: folded.text.count(key) for key in first}
     if not first:
-        kinds = [body for body in find_bodies(text, folded) if " " in body.text]
+        kinds = [body for body in find_bodies(text, folded) if key_of(folded, body) not in MEANINGLESS]
         return [Organizer(body, 5, "kind") for body in kinds[:1]]
     ranked = sorted(weights, key=lambda key: (-weights[key], first[key].at))
     return [Organizer(first[key], 20 - rank, "frequent") for rank, key in enumerate(ranked[:3])]

@@ -12,31 +12,44 @@ from summarizer.folding import fold
 __all__ = ("AREA", "GENERIC", "HEAD", "JOINING", "MEANINGLESS", "NAME_WORDS", "STOP", "WITH_CAPITAL")
 
 _BOARDS = ("ban thường vụ", "ban chấp hành", "thường trực", "btv", "bch", "văn phòng")
-_PARTY = "(?:đảng bộ|đảng ủy|chi bộ|chi ủy|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy)"
+_COMMITTEES = (
+    "đảng bộ",
+    "đảng ủy",
+    "chi bộ",
+    "chi ủy",
+    "tỉnh ủy",
+    "thành ủy",
+    "huyện ủy",
+    "quận ủy",
+    "thị ủy",
+)
+_NO_ASSOCIATION = " nghị| trường| thảo| thi| chợ| nhập| viên| đồng| phí| họp| diễn"
 _HEADS = (
-    *(f"{board} {_PARTY}" for board in _BOARDS),
-    *_PARTY.removeprefix("(?:").removesuffix(")").split("|"),
+    *(f"{board} (?:{'|'.join(_COMMITTEES)})(?! viên)" for board in _BOARDS),
+    *(f"{body}(?! viên)" for body in _COMMITTEES),
     "ủy ban kiểm tra|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|ban cán sự|đảng đoàn",
     # The state
-    "ubnd|ủy ban nhân dân|thường trực hđnd|thường trực hội đồng nhân dân|hđnd|hội đồng nhân dân|ub ?mttq|ủy ban mttq",
+    "ubnd|ủy ban nhân dân|thường trực hđnd|thường trực hội đồng nhân dân|hđnd|hội đồng nhân dân",
+    "ub ?mttq|ủy ban mttq",
     "ủy ban mặt trận tổ quốc|mặt trận tổ quốc|mttq|công an|bộ chỉ huy|ban chỉ huy|bộ chqs|ban chqs|bộ tư lệnh",
     "tòa án|viện kiểm sát|kho bạc|bảo hiểm xã hội|bhxh|văn phòng|ban quản lý|trung đoàn|sư đoàn|lữ đoàn",
-    r"đồn biên phòng|ngành|chi cục|tổng cục|cục|vụ(?<!nhiệm\svụ)(?<!dịch\svụ)(?<!nghiệp\svụ)",
+    r"đồn biên phòng|ngành|chi cục(?! trưởng)|tổng cục|cục(?! trưởng)",
+    r"vụ(?! trưởng)(?<!nhiệm\svụ)(?<!dịch\svụ)(?<!nghiệp\svụ)",
     r"sở(?<!cơ\ssở)(?<!trụ\ssở)",
     r"phòng(?<!quốc\sphòng)",
-    r"bộ(?<!cán\sbộ)(?<!toàn\sbộ)(?<!nội\sbộ)",
+    r"bộ(?! trưởng| đội| phận| máy)(?<!cán\sbộ)(?<!toàn\sbộ)(?<!nội\sbộ)",
     # Schools, health, culture
     r"nhà trường|trường(?<!hội\strường)(?<!môi\strường)(?<!thị\strường)(?<!quảng\strường)",
-    "học viện|đại học|viện|khoa(?! học)|bệnh viện|trung tâm|trạm y tế|thư viện|bảo tàng|đài",
+    "học viện|đại học|viện(?! trưởng)|khoa(?! học)|bệnh viện|trung tâm|trạm y tế|thư viện|bảo tàng|đài",
     # Firms
     "tổng công ty|công ty|tập đoàn|ngân hàng|bưu điện|viễn thông|điện lực|nhà máy|xí nghiệp|hợp tác xã|chi nhánh",
     "liên minh|quỹ|nông trường|lâm trường|cảng|nhà xuất bản|tạp chí|báo(?! cáo| chí)",
     # Unions and associations
     *(rf"{board}(?= \w)" for board in ("ban thường vụ", "ban chấp hành", "btv", "bch")),
     "công đoàn(?! viên)|liên đoàn lao động|lđlđ|liên đoàn|liên hiệp|đoàn thanh niên|đoàn tncs|đoàn trường",
-    "đoàn cơ sở|tỉnh đoàn|thành đoàn|huyện đoàn|quận đoàn|xã đoàn|câu lạc bộ|ban chỉ đạo|cụm thi đua|khối thi đua",
-    "giáo xứ|giáo phận|giáo hội",
-    r"hội(?<!đại\shội)(?<!xã\shội)(?<!quốc\shội)(?! nghị| trường| thảo| thi| chợ| nhập| viên| đồng| phí| họp| diễn)",
+    "đoàn cơ sở|tỉnh đoàn|thành đoàn|huyện đoàn|quận đoàn|xã đoàn|câu lạc bộ|ban chỉ đạo|cụm thi đua",
+    "khối thi đua|giáo xứ|giáo phận|giáo hội",
+    rf"hội(?<!đại\shội)(?<!xã\shội)(?<!quốc\shội)(?!{_NO_ASSOCIATION})",
     "ban giám hiệu|ban giám đốc|ban lãnh đạo|trung ương đoàn|trung ương hội|khối",
 )
 HEAD = rf"(?:{'|'.join(_HEADS)})(?!\w)"
@@ -51,12 +64,17 @@ WITH_CAPITAL = cue(
 """Heads that are common words as well: they begin a name only with a capital."""
 
 STOP = (
-    r"(?:đã|vừa|sẽ|đang|cũng|được|bị(?<!thiết\sbị)(?<!chuẩn\sbị)|có|là|do|với|cho|để|nhằm|về|tại|trong|trên|từ|theo"
+    r"(?:đã|vừa|sẽ|đang|cũng|được|bị(?<!thiết\sbị)(?<!chuẩn\sbị)|có|là|do|với|cho|để|nhằm|về|tại"
+    r"|trong|trên|từ|theo"
     r"|năm(?! căn)|nhiệm kỳ|khóa|lần thứ|tổ chức|long trọng|trang trọng|trọng thể|tưng bừng|vui mừng|phối hợp"
-    r"|tiến hành|khai mạc|bế mạc|diễn ra|tổng kết|sơ kết|triển khai|chủ trì|chủ tọa|phát biểu|trao|tặng|khen|họp|nghe"
-    r"|công bố|kiểm tra|vinh dự|thành công|đạt|gồm|và các|cùng|đại hội|hội nghị|hoàn thành|xếp loại|tiếp tục|ban hành"
-    r"|thực hiện|lãnh đạo|chỉ đạo|quan tâm|luôn|giao(?! thủy| thông)|đề nghị|yêu cầu|nhiệt liệt|ghi nhận|biểu dương"
-    r"|đánh giá|thống nhất|phấn đấu|cần(?! thơ| giờ| đước| giuộc)|phải|nên|không|chưa|khi|sau|trước|đến|ngày|này|đó"
+    r"|tiến hành|khai mạc|bế mạc|diễn ra|tổng kết|sơ kết|triển khai|chủ trì|chủ tọa|phát biểu|trao"
+    r"|tặng|khen|họp|nghe"
+    r"|công bố|kiểm tra|vinh dự|thành công|đạt|gồm|và các|cùng|đại hội|hội nghị|hoàn thành|xếp loại"
+    r"|tiếp tục|ban hành"
+    r"|thực hiện|lãnh đạo|chỉ đạo|quan tâm|luôn|giao(?! thủy| thông)|đề nghị|yêu cầu|nhiệt liệt"
+    r"|ghi nhận|biểu dương"
+    r"|đánh giá|thống nhất|phấn đấu|cần(?! thơ| giờ| đước| giuộc)|phải|nên|không|chưa|khi|sau|trước"
+    r"|đến|ngày|này|đó"
     r"|ta|mình|những|các đồng chí|đồng chí|ông|bà|kết nạp|thông qua|báo cáo|trình bày|đọc"
     r"|tham gia|tham dự|dự|thăm|bầu"
     r"|ra mắt|nhất trí|xây dựng|giữ|phát huy|nỗ lực|cử|mở|chúc mừng|chào mừng|thu được|kính|xin|hướng(?! hóa)|mà"
@@ -73,15 +91,18 @@ def _words(*lines: str) -> frozenset[str]:
 
 
 GENERIC = _words(
-    "nhà trường công ty tổng bệnh viện đơn vị cơ quan ban giám hiệu giám đốc lãnh đạo đảng ủy bộ chi đoàn sở phòng",
-    "tập thể ngành tỉnh huyện xã quận thành phố phường thường vụ chấp hành bch btv của khoa thị trấn thôn khối và",
+    "nhà trường công ty tổng bệnh viện đơn vị cơ quan ban giám hiệu giám đốc lãnh đạo đảng ủy bộ chi"
+    " đoàn sở phòng",
+    "tập thể ngành tỉnh huyện xã quận thành phố phường thường vụ chấp hành bch btv của khoa thị trấn"
+    " thôn khối và",
     "cơ sở các cấp trực thuộc th thcs thpt mn mầm non tiểu học trung đại cao đẳng viện trên địa bàn ta này tâm",
 )
 """Words that say what kind of body it is, not which."""
 
 MEANINGLESS = frozenset(
     fold(
-        "nhà trường|trường|đơn vị|cơ quan|tập thể|ban giám hiệu|ban giám đốc|ban lãnh đạo|công ty|bệnh viện|trung tâm"
+        "nhà trường|trường|đơn vị|cơ quan|tập thể|ban giám hiệu|ban giám đốc|ban lãnh đạo|công ty"
+        "|bệnh viện|trung tâm"
         "|viện|ban giám hiệu nhà trường|khoa|phòng|sở|ngành|bộ|đảng ủy nhà trường|công đoàn nhà trường"
         "|ban giám đốc bệnh viện|chi bộ|đảng bộ|đảng ủy|công đoàn|ban chấp hành|ban thường vụ|hội|tỉnh|huyện|xã"
     ).text.split("|")
@@ -89,14 +110,21 @@ MEANINGLESS = frozenset(
 """Names that say nothing of which body it is."""
 
 NAME_WORDS = _words(
-    "tạo dục học tế lý hội chính nghiệp thông xã trị dân tin sinh niên nữ đoàn động thương sản thuế vụ sự hành cơ sở",
-    "tỉnh huyện quận phường thành phố thị trấn nước an ninh điện lực xây dựng môi trường tài nguyên đất đai cộng đô",
-    "văn hóa du lịch thể thao khoa công nghệ giao vận tải tư pháp ngoại ngữ kinh doanh quốc gia phòng vệ quân quản",
-    "trung ương phổ thuật kỹ bệnh viện ban khối các quan và đơn vị nội bưu viễn cứu chiến binh nông phụ khuyến chữ",
-    "thập đỏ luật báo sư liên hiệp nhân mặt trận tổ quốc dầu khí than khoáng cao su thực phẩm cổ phần trách nhiệm",
+    "tạo dục học tế lý hội chính nghiệp thông xã trị dân tin sinh niên nữ đoàn động thương sản thuế"
+    " vụ sự hành cơ sở",
+    "tỉnh huyện quận phường thành phố thị trấn nước an ninh điện lực xây dựng môi trường tài nguyên"
+    " đất đai cộng đô",
+    "văn hóa du lịch thể thao khoa công nghệ giao vận tải tư pháp ngoại ngữ kinh doanh quốc gia"
+    " phòng vệ quân quản",
+    "trung ương phổ thuật kỹ bệnh viện ban khối các quan và đơn vị nội bưu viễn cứu chiến binh nông"
+    " phụ khuyến chữ",
+    "thập đỏ luật báo sư liên hiệp nhân mặt trận tổ quốc dầu khí than khoáng cao su thực phẩm cổ"
+    " phần trách nhiệm",
     "hữu hạn một thành viên thiết bị giám hiệu đốc mầm non tiểu thcs thpt nghề đào của thường đảng bộ ủy chi cấp",
-    "đại biểu chuyên trực thuộc trường số liệu y dược mỹ âm nhạc họa sư phạm tổng ty khách hàng đầu phát triển nhà",
-    "máy nhiên chất lượng vi tính tử lực trồng nuôi chăn thú lợi thái dương địa toán lý kê kiểm sát kho bạc bảo hiểm",
+    "đại biểu chuyên trực thuộc trường số liệu y dược mỹ âm nhạc họa sư phạm tổng ty khách hàng đầu"
+    " phát triển nhà",
+    "máy nhiên chất lượng vi tính tử lực trồng nuôi chăn thú lợi thái dương địa toán lý kê kiểm sát"
+    " kho bạc bảo hiểm",
     "ngân tài kế hoạch tư người khuyết tật tuổi trẻ em thiếu nhi đồng giải phóng sản lão mắt",
     "răng hàm ung bướu phổi tâm",
     "thần nhiệt đới truyền máu huyết chỉnh hình phục hồi chức năng cổ giáo tham ngoài biên hải cảnh sát",

@@ -203,7 +203,7 @@ def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title
     if not is_generic(key):
         return first
     if key in MEANINGLESS:
-        told = first if organizers[0].why == "organizes" else None
+        told = first if organizers[0].why in ("organizes", "kind") else None
         return next((o.body for o in organizers if not is_generic(key_of(folded, o.body))), told)
     return next((body for body in find_bodies(text, folded) if _completes(folded, body, key)), first)
 
