@@ -106,7 +106,10 @@ class _Builder:
             back = Back(f"c{count.at}", f"{count.text} {count.counted}")
             mark = self.marks.add(count.at, self._with_unit(count), css, back=back, tag=label)
             if count.counted_at is not None:
-                self.marks.add(count.counted_at, count.counted, f"w {FAMILIES[count.subject]}")
+                behind = max(
+                    0, (mark.end if mark else 0) - count.counted_at
+                )  # words that begin with the number
+                self.marks.add(count.counted_at + behind, count.counted[behind:].rstrip(), "w")
             row = _Row(
                 id=f"c{count.at}",
                 mark=mark.id if mark else None,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
 from summarizer.documents import Document
+from summarizer.extraction import extract
 from summarizer.schemas.report import (
     Count,
     Finding,
@@ -100,6 +103,14 @@ def gold_report(stem: str) -> MeetingReport:
         },
         provenance=Provenance(model="none", profile="rules", version="0.1.0"),
     )
+
+
+@cache
+def rules_report(stem: str) -> MeetingReport:
+    """The report that the rules alone make of this article, without a model."""
+    document = Document(f"{stem}.txt", article(stem), location=f"{stem}.txt", encoding="utf-8")
+    with ThreadPoolExecutor(1) as thread:  # since a test with a browser has a loop of its own running
+        return thread.submit(lambda: asyncio.run(extract(document, None))).result()
 
 
 def _day(iso: str, excluded: list[dict[str, Any]]) -> tuple[Place, ...]:
