@@ -159,7 +159,8 @@ def _prose_at(text: str, folded: Folded, dates: Sequence[Date], sentences: Seque
         dated = any(at <= date.at < at + _OPENING and not date.time and date.day for date in dates)
         if dated and _TAKES_PLACE.search(folded.text, folded.folded(at), folded.folded(end)):
             return at
-        if end - at > (_SHORT if text[end - 1] in _STOPS else _LONG):
+        length = folded.folded(end) - folded.folded(at)
+        if length > (_SHORT if text[end - 1] in _STOPS else _LONG):
             return at
     return sentences[0][0] if sentences else 0
 
@@ -177,7 +178,7 @@ def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -
         letters = len(re.findall(r"[^\W\d_]", words))
         if letters < 12 or _CHROME_WORDS.match(words) or letters * 2 < len(words):
             continue
-        score = min(letters, 60) + 100 * bool(_TITLE_WORDS.search(words))
+        score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))
         if score > best_score:
             best, best_score = (start, start + len(stripped)), score
     return best

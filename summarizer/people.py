@@ -78,6 +78,7 @@ _REPORT = cue(
     r"(?<!thiện\s)(?:dự thảo )?báo cáo"
     r"(?! (?:viên|tại|của|các|với|cho|đã|được|đánh giá (?:toàn|những|rõ)|nêu|khẳng|cũng))(?!\w)"
 )
+_TITLE_TAIL = cue(r"(?: của)?[\s…]*$")
 _HEARD = cue(r"(?<!\w)(?:nghe|trình bày|thông qua|đọc|báo cáo|lắng nghe|công bố|góp ý|thảo luận)(?!\w)")
 _REPORT_ENDS = cue(
     r"[;.:\n“]|,(?! (?:phương hướng|nhiệm vụ|kế hoạch|kết quả))| do (?=đồng chí|đ/c|ông|bà|\w+\.)"
@@ -240,8 +241,9 @@ def _reports(text: str, folded: Folded, span: Span, mentions: Sequence[Mention])
         stop = ends.start() if ends else b
         if stop < listed < match.end() + 110 and folded.text[stop] == ",":
             stop = listed
-        at, end = folded.origin(match.start()), folded.origin(stop)
-        title = text[at:end].rstrip(" \u00a0…").removesuffix(" của")
+        tail = _TITLE_TAIL.search(folded.text, match.end(), stop)
+        at, end = folded.origin(match.start()), folded.origin(tail.start() if tail else stop)
+        title = text[at:end]
         if len(title.split()) < 4:
             continue
         yield PresentedReport(at=at, text=title, presenter=_presenter(folded, match.start(), stop, mentions))

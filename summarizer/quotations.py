@@ -167,7 +167,7 @@ def label_sentences(
     section: Kind = "other"
     for at, end in sentences:
         a, b = folded.folded(at), folded.folded(end)
-        if end - at < _SHORTEST or text[end - 1] not in '.!?…;"”':
+        if b - a < _SHORTEST or text[end - 1] not in '.!?…;"”':
             section = _section(folded.text[a:b], section) if labelled else section
             continue
         labelled.append(_weigh(folded.text[a:b], at, end, section, planned))
