@@ -131,5 +131,16 @@ async def _run_all(
     for name in dict.fromkeys(names):
         system = open_system(name, answers)
         click.echo(f"evals: {name}, {len(labelled)} articles, {answers.mode}", err=True)
-        runs.append(await run_system(name, system, labelled, repeats=repeat, concurrency=concurrency))
+        heard = _say_progress if answers.mode != "recorded" else _stay_quiet
+        runs.append(
+            await run_system(name, system, labelled, repeats=repeat, concurrency=concurrency, heard=heard)
+        )
     return runs
+
+
+def _say_progress(name: str, done: int, total: int) -> None:
+    click.echo(f"evals: {done} of {total}: {name}", err=True)
+
+
+def _stay_quiet(name: str, done: int, total: int) -> None:
+    """Recorded articles take no time worth telling."""

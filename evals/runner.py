@@ -7,7 +7,7 @@ verdict of the whole run (exit 2), not the other cases.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ from evals.systems import System
 from evals.totals import tally
 from summarizer.errors import SummarizerError
 
-__all__ = ("Failure", "SystemRun", "run_system")
+__all__ = ("Failure", "Heard", "SystemRun", "run_system")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,22 @@ class CountsAgainstGold(Evaluator[_Input, Prediction, Gold]):
         }
 
 
+Heard = Callable[[str, int, int], None]
+"""Hears of a case that has ended: its name, how many have, of how many."""
+
+
+def _unheard(name: str, done: int, total: int) -> None:
+    """Say nothing."""
+
+
 async def run_system(
-    name: str, system: System, articles: Sequence[LabelledArticle], *, repeats: int = 1, concurrency: int = 1
+    name: str,
+    system: System,
+    articles: Sequence[LabelledArticle],
+    *,
+    repeats: int = 1,
+    concurrency: int = 1,
+    heard: Heard = _unheard,
 ) -> SystemRun:
     """Return the scores of `system` on `articles`, each asked `repeats` times, `concurrency` at a time."""
     inputs = {
@@ -92,6 +106,7 @@ async def run_system(
     }
     predictions: dict[str, Prediction] = {}
     reasons: dict[str, str] = {}
+    ended: list[str] = []
 
     async def predict(given: _Input) -> Prediction:
         try:
@@ -99,6 +114,9 @@ async def run_system(
         except SummarizerError as error:
             reasons[f"{given.article.name} #{given.repeat}"] = str(error)
             raise
+        finally:
+            ended.append(given.article.name)
+            heard(ended[-1], len(ended), len(inputs))
         if given.repeat == 0:
             predictions[given.article.name] = prediction
         return prediction

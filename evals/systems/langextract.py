@@ -126,7 +126,7 @@ def count_of(extraction: Any, article: str) -> PredictedCount | None:
     interval = extraction.char_interval
     at = -1 if interval is None or interval.start_pos is None else interval.start_pos + number.start()
     behind = article[at + len(number[0]) :] if at >= 0 else said[number.end() :]
-    counted = str((extraction.attributes or {}).get("counted") or said[number.end() :])
+    counted = str((extraction.attributes or {}).get("counted") or said[number.end() :]).lstrip(" %")
     readings = sorted(possible_readings(number[0]), key=str)
     value, total = readings[0] if readings else (float("nan"), None)
     percent, by = behind.lstrip().startswith("%"), multiplier_behind(behind)

@@ -179,6 +179,27 @@ def test_answers_of_other_weights_are_not_taken_for_the_embedded_models(
         predict("recorded", tmp_path, Settings.from_env({}), article)
 
 
+def test_a_client_that_blocks_is_recorded_and_replayed_too(tmp_path: Path, server: Loopback) -> None:
+    request = {"model": "m", "messages": [{"role": "user", "content": "02"}]}
+    said_by: dict[Mode, Any] = {}
+    modes: tuple[Mode, ...] = ("record", "recorded")
+    for mode in modes:
+        with Answers(mode, tmp_path, settings(server)).client("naive", "a", 0) as (client, tape):
+            response = client.post(f"{server.base_url}/chat/completions", json=request)
+            said_by[mode] = response.json()["choices"]
+            assert len(tape.asked) == 1
+    assert said_by["record"] == said_by["recorded"]
+    assert len(server.requests) == 1
+
+
+def test_live_nothing_is_kept(tmp_path: Path, server: Loopback, article: LabelledArticle) -> None:
+    assert predict("live", tmp_path, settings(server), article).counts
+    with Answers("live", tmp_path, settings(server)).client("naive", "a", 0) as (client, tape):
+        client.post(f"{server.base_url}/chat/completions", json={"model": "m", "messages": []})
+        assert len(tape.asked) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_order_of_keys_in_a_request_says_nothing() -> None:
     assert request_key(b'{"a": 1, "b": 2}', 0) == request_key(b'{"b":2,"a":1}', 0)
     assert request_key(b'{"a": 1}', 0) != request_key(b'{"a": 1}', 1)

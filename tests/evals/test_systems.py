@@ -1,0 +1,91 @@
+"""evals/systems: what the systems' answers become before they are scored."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from evals.systems.langextract import count_of
+from evals.systems.naive import NaiveCount, pieces, place_counts
+
+TEXT = (
+    "Năm 2020 có 02 lớp; khen thưởng 02 chi bộ, 1/5 tổ, 75,2% đảng viên hoàn thành tốt nhiệm vụ, 53 tỷ đồng."
+)
+
+
+def written(number: str, counted: str, value: float = 2) -> NaiveCount:
+    return NaiveCount(
+        number=number,
+        value=value,
+        total=None,
+        unit="count",
+        subject="party_cell",
+        grade=None,
+        status="result",
+        counted=counted,
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "counted", "at"),
+    [
+        ("02", "lớp", TEXT.index("02 lớp")),
+        ("02", "chi bộ", TEXT.index("02 chi")),
+        ("02", "Chi  Bộ", TEXT.index("02 chi")),
+        ("02", "học viên", TEXT.index("02 lớp")),
+        ("75,2", "đảng viên", TEXT.index("75,2")),
+        ("2", "chi bộ", -1),
+        ("20", "năm", -1),
+        ("99", "chi bộ", -1),
+        ("", "chi bộ", -1),
+    ],
+)
+def test_a_written_number_is_looked_up_where_its_words_follow(number: str, counted: str, at: int) -> None:
+    assert [count.at for count in place_counts([written(number, counted)], TEXT, 0, len(TEXT))] == [at]
+
+
+def test_a_number_written_twice_takes_two_places() -> None:
+    placed = place_counts([written("02", "?"), written("02", "?"), written("02", "?")], TEXT, 0, len(TEXT))
+    assert [count.at for count in placed] == [TEXT.index("02 lớp"), TEXT.index("02 chi"), -1]
+
+
+def test_pieces_cover_the_text_in_order() -> None:
+    text = "Một câu dài. " * 500 + "\n\n" + "x" * 5000
+    assert "".join(piece for _, piece in pieces(text)) == text
+    assert all(text[start : start + len(piece)] == piece for start, piece in pieces(text))
+
+
+def extracted(text: str, at: int | None, counted: str = "") -> Any:
+    interval = None if at is None else SimpleNamespace(start_pos=at)
+    return SimpleNamespace(
+        extraction_text=text, char_interval=interval, attributes={"counted": counted} if counted else None
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("02 chi bộ", (2, None, "count", "party_cell", None)),
+        ("1/5 tổ", (1, 5, "count", "collective", None)),
+        ("75,2% đảng viên hoàn thành tốt nhiệm vụ", (75.2, None, "percent", "party_member", "good")),
+        ("53 tỷ đồng", (53 * 10**9, None, "money", "money", None)),
+    ],
+)
+def test_an_extraction_is_read_in_its_favour(text: str, read: tuple[object, ...]) -> None:
+    at = TEXT.index(text)
+    count = count_of(extracted(text, at), TEXT)
+    assert count is not None
+    assert (count.value, count.total, count.unit, count.subject, count.grade) == read
+    assert count.at == at
+
+
+def test_an_extraction_that_was_not_aligned_stands_nowhere() -> None:
+    count = count_of(extracted("07 chi bộ", None), TEXT)
+    assert count is not None
+    assert count.at == -1
+
+
+def test_an_extraction_without_a_number_is_no_count() -> None:
+    assert count_of(extracted("chi bộ", 0), TEXT) is None
