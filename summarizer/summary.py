@@ -7,8 +7,9 @@ only if each number stands in the article with the same words behind it, and eac
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
@@ -208,18 +209,33 @@ def _clipped(quoted: str) -> str:
 
 
 def _new_dates(summary: str, article: str) -> list[Date]:
-    known = {(date.day, date.month, date.year) for date in find_dates(article)}
-    known |= {(day, month, None) for day, month, _ in known}
+    known = _known_dates(article)
     return [date for date in find_dates(summary) if (date.day, date.month, date.year) not in known]
 
 
-def _new_numbers(summary: str, article: str) -> list[Number]:
-    """The numbers of the summary, dates aside, that do not stand so in the article."""
+@lru_cache(maxsize=4)
+def _known_dates(article: str) -> frozenset[tuple[int | None, int, int | None]]:
+    known = {(date.day, date.month, date.year) for date in find_dates(article)}
+    return frozenset(known | {(day, month, None) for day, month, _ in known})
+
+
+@lru_cache(maxsize=4)
+def _known_numbers(article: str) -> Mapping[tuple[object, ...], Sequence[str]]:
+    """The values of the article's numbers, each with what stands behind it wherever it stands.
+
+    Kept for the few times that one article's summary is looked at: composed, written, asked again.
+    """
     known: dict[tuple[object, ...], list[str]] = {}
     folded = fold(article)
     for number in find_numbers(article):
         behind = folded.text[folded.folded(number.end) : folded.folded(number.end) + 90]
         known.setdefault(_value(number), []).append(behind)
+    return known
+
+
+def _new_numbers(summary: str, article: str) -> list[Number]:
+    """The numbers of the summary, dates aside, that do not stand so in the article."""
+    known = _known_numbers(article)
     said = fold(summary)
     wrong: list[Number] = []
     for number in find_numbers(summary):
