@@ -12,7 +12,7 @@ from typing import Literal
 
 from summarizer.audit.ledger import NUMBER, Entry, Ledger
 
-__all__ = ("Listing", "Marker", "find_listings")
+__all__ = ("Key", "Listing", "Marker", "find_listings")
 
 _LEADS = frozenset(("có", "là", ":", "gồm", "và", "-", ","))
 """What may stand between the words that open an enumeration and its first number."""
@@ -101,11 +101,10 @@ def _listing(ledger: Ledger, marker: Marker) -> Listing | None:
     start = marker.stop
     while start < end and forms[start] in _LEADS:
         start += 1
-    if start >= end:
-        spans, finished = _lines(ledger, marker), True
-        ordered = False
-    else:
+    if start < end:
         spans, finished, ordered = _segments(ledger, start, end)
+    else:
+        spans, finished, ordered = _lines(ledger, marker), True, False
     if not spans:
         return None
     items: list[dict[Key, Entry | None]] = []
@@ -116,8 +115,7 @@ def _listing(ledger: Ledger, marker: Marker) -> Listing | None:
         items.append(item)
     if ordered and forms[spans[0][0]] != NUMBER:
         return None
-    last = spans[-1][1]
-    finished = finished and not _UNFINISHED.intersection(forms[start:last])
+    finished = finished and not _UNFINISHED.intersection(forms[start : spans[-1][1]])
     return Listing(marker, spans, items, ordered, finished)
 
 
@@ -159,8 +157,7 @@ def _segments(ledger: Ledger, start: int, end: int) -> tuple[list[_Span], bool, 
         i += 1
     if begun < i:
         spans.append((begun, i))
-    ordered = mark != ";"
-    return spans, True, ordered
+    return spans, True, mark != ";"
 
 
 def _lines(ledger: Ledger, marker: Marker) -> list[_Span]:
@@ -186,9 +183,8 @@ def _measures(ledger: Ledger, start: int, stop: int, *, first_comma: bool) -> di
     """Return what an item counts outside its own parentheses, by kind; empty where a number of it is unread."""
     forms, depths, depth = ledger.forms, ledger.depths, ledger.depths[start]
     if first_comma:
-        comma = next((i for i in range(start, stop) if forms[i] == "," and depths[i] == depth), stop)
-        stop = comma
-    if any(start <= left < stop and depths[left] == depth for left in ledger.unread):
+        stop = next((i for i in range(start, stop) if forms[i] == "," and depths[i] == depth), stop)
+    if any(i in ledger.unread and depths[i] == depth for i in range(start, stop)):
         return {}
     found: dict[Key, Entry | None] = {}
     for entry in ledger.between(start, stop):

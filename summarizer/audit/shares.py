@@ -24,6 +24,8 @@ _OTHER_BASES = frozenset(("tăng", "giảm", "vượt", "so", "kế", "quá", "t
 _LEAST_FIT = 2
 """Percentages of a list that one base must explain before it can speak against another."""
 
+_LONGEST_LIST = 16
+
 
 @dataclass(frozen=True, slots=True)
 class _Share:
@@ -102,7 +104,8 @@ def _lists(shares: Sequence[_Share]) -> Iterator[list[_Share]]:
     """Yield the shares that stand one behind the other: in one sentence, or in sentences next to each other."""
     held: list[_Share] = []
     for share in shares:
-        if held and share.part.sentence - held[-1].part.sentence > 1:
+        apart = held and share.part.sentence - held[-1].part.sentence > 1
+        if apart or len(held) == _LONGEST_LIST:
             yield held
             held = []
         held.append(share)

@@ -10,10 +10,10 @@ leave no third (chính thức and dự bị, nam and nữ), or because the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from summarizer.audit.ledger import PERSONS, Entry, Ledger, place, plain, summable
-from summarizer.audit.listings import Listing, Marker, find_listings
+from summarizer.audit.listings import Key, Listing, Marker, find_listings
 from summarizer.folding import fold_words
 from summarizer.schemas.report import Finding
 
@@ -90,15 +90,15 @@ def _paired(ledger: Ledger, listing: Listing) -> list[tuple[Entry, list[Entry]]]
         return []
     found: list[tuple[Entry, list[Entry]]] = []
     totals = _totals(ledger, listing.marker)
-    for key in listing.items[0]:
-        parts = [part for item in listing.items if (part := item.get(key)) is not None]
-        if len(parts) < 2 or not all(map(summable, parts)):
+    for parts in _shared(listing.items[0], listing.items[1]):
+        if not all(map(summable, parts)):
             continue
+        key = (parts[0].count.subject, parts[0].count.unit)
         fitting = [
             total
             for total in totals
             if (total.count.subject, total.count.unit) == key
-            or {total.count.subject, parts[0].count.subject} <= PERSONS
+            or {total.count.subject, *(part.count.subject for part in parts)} <= PERSONS
         ]
         adjoining = listing.marker.opening == "row"
         near = _adjoining(fitting, listing.marker) if adjoining else fitting[-1:]
@@ -106,6 +106,16 @@ def _paired(ledger: Ledger, listing: Listing) -> list[tuple[Entry, list[Entry]]]
         if near and all(total.count.value != reached for total in fitting):
             found.append((near[0], parts))
     return found
+
+
+def _shared(one: Mapping[Key, Entry | None], other: Mapping[Key, Entry | None]) -> list[list[Entry]]:
+    """Return what two items both count, kind by kind; `30 nữ, 16 nam` are people, whatever each is read as."""
+    pairs = [[first, second] for key, first in one.items() if first and (second := other.get(key))]
+    if pairs or len(one) != 1 or len(other) != 1:
+        return pairs
+    alone = [entry for item in (one, other) for entry in item.values() if entry]
+    people = len(alone) == 2 and all(entry.count.subject in PERSONS for entry in alone)
+    return [alone] if people else []
 
 
 def _adjoining(totals: Sequence[Entry], marker: Marker) -> list[Entry]:
