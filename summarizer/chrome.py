@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from summarizer.context import fold_article, span_in_text
+from summarizer.context import fold_article, spaced, span_in_text
 from summarizer.counted_nouns import phrases
 from summarizer.dates import dates_in
 from summarizer.folding import fold
@@ -40,8 +40,8 @@ class _Line(NamedTuple):
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
-    """Compile alternatives, folded as lines are; a space in them stands for any space."""
-    return re.compile("|".join(fold(alternative).text.replace(" ", r"\s+") for alternative in alternatives))
+    """Compile alternatives, folded as lines are."""
+    return spaced("|".join(fold(alternative).text for alternative in alternatives))
 
 
 # Lines that are nothing but one of these, whatever marks stand around them.
@@ -84,12 +84,13 @@ _COUNTER = _any(
     r"comments?|shares?|bình luận|người xem)\)?",
 )
 _BESIDE_COUNTER = _any(
-    r"(?:hôm (?:nay|qua)|(?:tuần|tháng|năm) (?:này|trước|hiện tại)|trong (?:ngày|tháng|tuần)|tổng(?: cộng)?|tất cả|"
-    r"trực tuyến|khách|thành viên|online|máy chủ tìm kiếm|bình luận|ý kiến|phản hồi)\s?[:=(]?\s?\(?[\d.,]+\)?"
+    r"(?:hôm (?:nay|qua)|(?:tuần|tháng|năm) (?:này|trước|hiện tại)|trong (?:ngày|tháng|tuần)|"
+    r"tổng(?: cộng| lượt| số)?|tất cả|trực tuyến|khách|thành viên|online|máy chủ tìm kiếm|bình luận|ý kiến|phản hồi)\s?[:=(]?\s?\(?[\d.,]+\)?"
 )
 _COUNTER_LABEL = _any(
     rf"(?:{_SEEN}|đã xem|views?|đang truy cập|tổng lượt truy cập|lượt truy cập|hôm nay)\s?:?"
 )
+_BETWEEN_COUNTERS = re.compile(r"\s{0,2}[-|•]\s{0,2}|\s{3}")
 _FIGURE = re.compile(r"[(\[]?[\d.,]+[)\]]?")
 # Read in the text as it stands: folding makes » a quotation mark.
 _BREADCRUMB = re.compile(
@@ -182,6 +183,9 @@ def _kind(
     if _RATING.fullmatch(text):
         return "rating"
     if _COUNTER.fullmatch(text) or _COUNTER_LABEL.fullmatch(text):
+        return "counter"
+    first, *beside = _BETWEEN_COUNTERS.split(text)
+    if beside and _COUNTER.fullmatch(first) and all(map(_BESIDE_COUNTER.fullmatch, beside)):
         return "counter"
     if before == "counter" and (_BESIDE_COUNTER.fullmatch(text) or _FIGURE.fullmatch(text)):
         return "counter"

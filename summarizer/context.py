@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from summarizer.folding import Folded, fold
 
-__all__ = ("DIGITS", "fold_article", "span_in_text", "words_after", "words_before")
+__all__ = ("DIGITS", "fold_article", "spaced", "span_in_text", "words_after", "words_before")
 
 DIGITS = re.compile(r"\d+")
 
@@ -15,6 +15,11 @@ _MOST = 4
 _NEAR = 52
 _LEADING = re.compile(r"^\W+")
 _ENDS = ",.;:!?)"
+
+
+def spaced(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern for folded text; a space in it stands for one to three spaces of any kind."""
+    return re.compile(pattern.replace(" ", r"\s{1,3}"))
 
 
 @lru_cache(maxsize=2)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from summarizer.context import DIGITS, fold_article, span_in_text, words_after
+from summarizer.context import DIGITS, fold_article, spaced, span_in_text, words_after
 from summarizer.counted_nouns import counts_things
 
 __all__ = ("Date", "dates_in", "find_dates")
@@ -67,8 +67,8 @@ _FEASTS = frozenset(
      (21, 6), (28, 6), (27, 7), (28, 7), (19, 8), (2, 9), (5, 9), (10, 10), (13, 10), (14, 10), (15, 10), (20, 10),
      (9, 11), (18, 11), (20, 11), (23, 11), (22, 12)}
 )  # fmt: skip
-_DAY_BEFORE = re.compile(
-    r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|qua|m[ồù]ng|mừng|niệm|dịp|lễ|trước|từ|đến|tới|"
+_DAY_BEFORE = spaced(
+    r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|mai|sớm|qua|m[ồù]ng|mừng|niệm|dịp|lễ|trước|từ|đến|tới|"
     r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|lúc|vào|đăng|cập nhật)\s{0,3}[:,(]?\s{0,3}$"
 )
 _MONTH_BEFORE = re.compile(r"(?P<counted>(?:\d|mỗi|hàng|hằng|một)\s{0,3})?tháng\s{0,3}$")
@@ -80,14 +80,14 @@ _DAYS_BEFORE = re.compile(
     r"((?:ngày|sáng|trưa|chiều|tối|hôm|từ)\s{0,2}(?:nay\s)?\(?)"
     r"((?:\d\d?\s{0,2}(?:,|và|-|đến|tới|&)\s{0,2}(?:ngày\s{1,2})?){1,4})$"
 )
-_WEEKDAY = re.compile(
+_WEEKDAY = spaced(
     r"(?:thứ\s{1,2}(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\bcn|monday|tuesday|wednesday|thursday|friday|"
     r"saturday|sunday)[\s,(]{0,3}(?:ngày)?\s{0,2}$"
 )
 _CLOCK = r"\d\d?\s?(?:[:hg]|giờ)\s?\d\d(?:\s?:\s?\d\d)?"
 _TIME_AFTER = re.compile(rf"[\s|,\-(]{{0,5}}(?:lúc\s)?{_CLOCK}")
 _TIME_BEFORE = re.compile(rf"{_CLOCK}(?:\s?[ap]m|\s?gmt\s?\+?\d*)?[\s|,\-]{{0,5}}(?:ngày)?\s{{0,2}}$")
-_POSTED = re.compile(
+_POSTED = spaced(
     r"(?:ngày đăng|đăng ngày|đăng lúc|đăng vào|cập nhật|ngày tạo|ngày viết|ngày gửi|xuất bản|post(?:ed)?|"
     r"publish(?:ed)?)(?: tin| bài| lần cuối| lúc| vào| on| ngày)?[\s:|,\-]{0,4}(?:thứ \w{1,4},? |\d\d?[:h]\d\d,? )?"
     r"(?:ngày)?\s{0,2}$"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from summarizer.context import words_after
+from summarizer.context import spaced, words_after
 from summarizer.counted_nouns import counts_things
 from summarizer.schemas.report import Unit
 
@@ -24,14 +24,14 @@ _MULTIPLIER = re.compile(
     r"\s{0,3}(?:(trăm|chục|nghìn|ngàn|vạn|triệu|tỉ)(?=đ?(?!\w)|đồng)|(tr)(?=\.?đ|/|\s|[,;.)]))(\s{1,3}rưỡi(?!\w))?"
 )
 _SMALLER = re.compile(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}(nghìn|ngàn|triệu)(?!\w)")
-_PERCENT = re.compile(r"\s{0,3}%|\s{1,3}phần trăm(?!\w)")
-_DONG = re.compile(
-    r"\s{0,3}\.?(?:vnđ|vnd|đồng(?!\s(?:chí|bào|nghiệp|đội|hồ|hành|minh|diễn|môn|hương|tác|thuận|phục|ruộng|lúa|cỏ))"
+_PERCENT = spaced(r"\s{0,3}%|\s{1,3}phần trăm(?!\w)")
+_DONG = spaced(
+    r"\s{0,3}\.?(?:vnđ|vnd|đồng(?! (?:chí|bào|nghiệp|đội|hồ|hành|minh|diễn|môn|hương|tác|thuận|phục|ruộng|lúa|cỏ))"
     r"|đ(?!\s?/\s?[cv](?!\w)|\.\s?[cv](?!\w)))(?![^\W_])"
 )
-_FOREIGN = re.compile(r"\s{0,3}(?:usd|đô la|đôla|euro|eur|yên|won|nhân dân tệ|bảng anh|\$|€)(?!\w)")
+_FOREIGN = spaced(r"\s{0,3}(?:usd|đô la|đôla|euro|eur|yên|won|nhân dân tệ|bảng anh|\$|€)(?!\w)")
 _MEASURE = re.compile(r"\s{0,3}(?:ha|km2?|m[23]?|kg|tấn|tạ|lít|điểm|mét)(?!\w)")
-_THOUSAND_DONG = re.compile(r"k(?!\w)")
+_THOUSAND_DONG = spaced(r"k(?!\w)")
 _ENDS = tuple("\n,.;:)/-")
 
 

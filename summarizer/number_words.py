@@ -25,7 +25,7 @@ _FIRST = re.compile(r"(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mư
 _LONGEST = 16
 _GOES_ON = re.compile(r"\s{1,3}[^\W\d]")
 _WORD = re.compile(r"\s{1,3}([^\W\d_]+)")
-_MONEY = re.compile(r"\s{1,3}đồng(?!\s(?:chí|bào|nghiệp|đội|hồ))")
+_MONEY = re.compile(r"\s{1,3}đồng(?!\s{1,3}(?:chí|bào|nghiệp|đội|hồ))")
 # Behind these a number word ranks, names, or belongs to a fixed phrase.
 _NOT_BEHIND = phrases(
     """thứ, lần thứ, giải, hạng, lớp, khối, cấp, loại, tháng, nhì, bậc, đệ, quý, tiết, bài, phần, chương,

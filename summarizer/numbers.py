@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.context import DIGITS, fold_article, span_in_text, words_after, words_before
+from summarizer.context import DIGITS, fold_article, spaced, span_in_text, words_after, words_before
 from summarizer.counted_nouns import counts_after_name, counts_things, phrases
 from summarizer.folding import Folded
 from summarizer.not_counts import is_year, reason_after, reason_before
@@ -172,13 +172,9 @@ _BASE = re.compile(
 _ONE_OF = re.compile(
     r"\s{1,2}trong\s{1,2}(?:số\s{1,2}|tổng số\s{1,2}|những\s{1,2})?(?:\d|các\s|những\s|hai\s|ba\s)"
 )
-_TIMES = re.compile(
-    r"(?:gấp|tăng|giảm|bằng|cao|nhanh|nhiều)(?:\s(?:hơn|gần|khoảng|trên|tới|gấp|lên))?\s{1,3}$"
-)
-_MEAN_AGE = re.compile(r"(?:tuổi (?:đời )?(?:bình quân|trung bình)|(?:bình quân|trung bình) tuổi)[^.]*\s$")
-_INDUSTRY = re.compile(
-    r"(?:công nghiệp|công nghệ|cách mạng|thời đại|kỉ nguyên|cmcn|công nghiệp lần thứ tư)\s{1,2}$"
-)
+_TIMES = spaced(r"(?:gấp|tăng|giảm|bằng|cao|nhanh|nhiều)(?: (?:hơn|gần|khoảng|trên|tới|gấp|lên))? $")
+_MEAN_AGE = spaced(r"(?:tuổi (?:đời )?(?:bình quân|trung bình)|(?:bình quân|trung bình) tuổi)[^.]*\s$")
+_INDUSTRY = spaced(r"(?:công nghiệp|công nghệ|cách mạng|thời đại|kỉ nguyên|cmcn|lần thứ tư) $")
 
 
 def _read_context(low: str, draft: _Draft) -> None:
