@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 
 from summarizer.schemas.report import MeetingReport
@@ -35,11 +36,24 @@ class PredictedCount:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words that a system says stand in the article at `at`; `field` is where the system gave them."""
+    """Words that a system says stand in the article at `at`; `field` is where the system gave them.
+
+    `as_written` is False for a name, which may be given in another Unicode form and with other spaces.
+    """
 
     field: str
     at: int
     text: str
+    as_written: bool = True
+
+    def stands_in(self, text: str) -> bool:
+        """Whether the words stand at their place in `text`."""
+        if self.as_written or self.at < 0:
+            return self.at >= 0 and text[self.at : self.at + len(self.text)] == self.text
+        # A decomposed letter takes three characters at most.
+        there = _plain(text[self.at : self.at + 4 * len(self.text) + 8])
+        begins = bool(self.text) and not text[self.at : self.at + 1].isspace()
+        return begins and there.startswith(_plain(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +150,7 @@ def _quotations(report: MeetingReport) -> list[Quoted]:
     quoted += [Quoted("recipients", recipient.at, recipient.text) for recipient in report.recipients]
     quoted += [Quoted("set_aside", place.at, place.text) for place in report.set_aside]
     quoted += [
-        Quoted(name, person.at, person.name)
+        Quoted(name, person.at, person.name, as_written=False)
         for name in ("chairs", "guests", "speakers")
         for person in getattr(report, name)
     ]
@@ -146,3 +160,7 @@ def _quotations(report: MeetingReport) -> list[Quoted]:
         for place in places
     ]
     return quoted
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())

@@ -102,7 +102,7 @@ class ArticleScore:
 def score_article(labelled: LabelledArticle, prediction: Prediction) -> ArticleScore:
     """Return the outcomes of `prediction` against the label of the same article."""
     leaves = _pair(labelled.gold.counts, prediction.counts, labelled.text)
-    misquoted = tuple(q for q in prediction.quotations if labelled.text[q.at : q.at + len(q.text)] != q.text)
+    misquoted = tuple(quoted for quoted in prediction.quotations if not quoted.stands_in(labelled.text))
     return ArticleScore(
         article=labelled.name,
         leaves=tuple(sorted(leaves, key=lambda leaf: (leaf.at, leaf.gold is None))),

@@ -176,7 +176,7 @@ def _fate(article: LabelledArticle, clean: Prediction, now: Prediction) -> tuple
         c for e, c in before.items() if e not in after and c.at not in doubtful_at and c.at not in present
     ]
     silent = [c for c in gone if not any(c.text in line for line in now.left_out)]
-    misquoted = [q for q in now.quotations if article.text[q.at : q.at + len(q.text)] != q.text]
+    misquoted = [quoted for quoted in now.quotations if not quoted.stands_in(article.text)]
     foreign = foreign_numbers(now.summary or "", article.text)
     if wrong:
         count = wrong[0]

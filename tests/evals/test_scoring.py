@@ -152,6 +152,21 @@ def test_a_quotation_changed_by_one_word_is_named(article: LabelledArticle) -> N
 
 
 @pytest.mark.parametrize(
+    ("quoted", "stands"),
+    [
+        (Quoted("recipients", 3, "Lê\u00a0Anh"), True),
+        (Quoted("recipients", 3, "Lê Anh"), False),
+        (Quoted("chairs", 3, "Lê Anh", as_written=False), True),
+        (Quoted("chairs", 3, "Lê Ánh", as_written=False), False),
+        (Quoted("chairs", 2, "Lê Anh", as_written=False), False),
+        (Quoted("chairs", -1, "", as_written=False), False),
+    ],
+)
+def test_a_name_may_be_given_in_another_form(quoted: Quoted, stands: bool) -> None:
+    assert quoted.stands_in("Bà Lê\u00a0Anh nói") is stands
+
+
+@pytest.mark.parametrize(
     ("summary", "foreign"),
     [
         ("Có 2 chi bộ.", ()),
