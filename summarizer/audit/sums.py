@@ -5,7 +5,8 @@ kind are summed over the items of the list.
 
 Not every list claims to be whole (`43 lượt cán bộ, trong đó 05 bác sĩ`), so parts that do not sum to their
 total are a finding only where the article makes that claim: by its words (gồm, cụ thể), by two parts that
-leave no third (chính thức and dự bị, nam and nữ), or because the same items sum exactly for another kind.
+leave no third (chính thức and dự bị, nam and nữ), or because the same items sum exactly for another kind, or
+nearly for two.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ def _disagreements(ledger: Ledger, listing: Listing) -> Iterator[tuple[Entry, li
         exact = any(total.count.value == reached for total in totals)
         if exact or len(totals) == 1 or listing.marker.opening in ("consists", "paren"):
             summed.append((totals[-1], parts, exact))
-    proven = len(listing.items) > 1 and any(exact for _, _, exact in summed)
+    alike = len(summed) > 1 and all(_near(total, parts) for total, parts, _ in summed)
+    proven = len(listing.items) > 1 and (alike or any(exact for _, _, exact in summed))
     for total, parts, exact in summed:
         if not exact and (
             proven or _claims_all(ledger, listing, total, parts) or _exceeds(listing, total, parts)
@@ -160,13 +162,18 @@ def _claims_all(ledger: Ledger, listing: Listing, total: Entry, parts: Sequence[
         return False
     if listing.marker.opening == "consists":
         return True
-    reached = sum(part.count.value for part in parts)
-    if abs(reached - total.count.value) > _NEAR * total.count.value or not listing.ordered:
+    if not _near(total, parts) or not listing.ordered:
         return False
     if listing.marker.opening == "detail":
         return all(part.count.grade is None for part in parts)
     named = all(ledger.noun(part) and ledger.akin(total, part) for part in parts)
     return listing.marker.opening == "paren" and named
+
+
+def _near(total: Entry, parts: Sequence[Entry]) -> bool:
+    """Return whether parts come near enough to a total to be meant as all of it."""
+    reached = sum(part.count.value for part in parts)
+    return abs(reached - total.count.value) <= _NEAR * total.count.value
 
 
 def _exceeds(listing: Listing, total: Entry, parts: Sequence[Entry]) -> bool:
