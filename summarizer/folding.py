@@ -128,7 +128,7 @@ def split_words(text: str) -> Words:
     """Return the words and marks of `text`, folded, each with its span in `text`."""
     folded = fold(text)
     if folded.starts is None:
-        return Words([Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded.text)])
+        return Words([Word(m[0], *m.span()) for m in _WORD.finditer(folded.text)])
     items: list[Word] = []
     for m in _WORD.finditer(folded.text):
         word = Word(m.group(), folded.origin(m.start()), folded.origin_end(m.end()))

@@ -19,6 +19,7 @@ from typing import BinaryIO
 from summarizer.documents import Document
 from summarizer.errors import SourceError
 from summarizer.readers import reader_for
+from summarizer.readers.mojibake import REPAIRED, repaired
 
 __all__ = (
     "MAX_BYTES",
@@ -182,6 +183,9 @@ def _decode(data: bytes, *, name: str, location: str | None) -> Document:
         if data.startswith(magic):
             raise SourceError(f"{shown}: is {what}, not text; save it as plain text in UTF-8")
     text, encoding, notes = _text_of(data, shown)
+    better = repaired(text)
+    if better is not None:
+        text, notes = better, (*notes, REPAIRED)
     check_text(text, shown)
     return Document(name=name, text=text, location=location, encoding=encoding, notes=notes)
 

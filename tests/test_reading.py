@@ -177,3 +177,11 @@ def test_a_few_words_are_enough_to_be_vietnamese(text: str) -> None:
 )
 def test_other_languages_with_accents_are_not_vietnamese(text: str) -> None:
     assert not is_vietnamese(text)
+
+
+def test_text_that_was_decoded_wrongly_is_repaired_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Há»™i nghá»‹ tá»•ng káº¿t cÃ´ng tÃ¡c khen 12 cÃ¡n bá»™ cá»§a tá»‰nh", encoding="utf-8")
+    document = read_document(path)
+    assert document.text == "Hội nghị tổng kết công tác khen 12 cán bộ của tỉnh"
+    assert any("repair" in note for note in document.notes)
