@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from evals.cli import main
+from tests.loopback import Loopback, Reply, Request, chat
 
 TEXT = (
     "Chi bộ A họp tổng kết.\n\nĐảng ủy biểu dương 02 chi bộ và 13 đảng viên hoàn thành xuất sắc nhiệm vụ.\n"
@@ -84,6 +85,58 @@ def test_reports_are_written(folder: Path, tmp_path: Path, file: str) -> None:
 def test_the_record_alone_is_on_stdout(folder: Path) -> None:
     result = run(*on(folder), "--system", "rules", "--json", "-")
     assert json.loads(result.stdout)["systems"]["rules"]["micro"]["right"] == 2
+
+
+def answered(request: Request) -> Reply:
+    """A model that names what is counted, and says nothing where something else is asked."""
+    phrases = {
+        "1. 02": "chi bộ hoàn thành xuất sắc nhiệm vụ",
+        "2. 13": "đảng viên hoàn thành xuất sắc nhiệm vụ",
+    }
+    return chat({field: phrases.get(field, 0) for field in request.schema["properties"]})
+
+
+@pytest.fixture
+def recorded(folder: Path) -> tuple[object, ...]:
+    """The options of a run on answers that were recorded from a loopback model, which is gone."""
+    with Loopback(answered) as server:
+        options = (
+            *on(folder),
+            "--model",
+            "m",
+            "--base-url",
+            server.base_url,
+            "--recordings",
+            folder / "answers",
+        )
+        assert run(*options, "--record").exit_code == 0
+    return options
+
+
+def test_recorded_answers_are_measured_without_their_model(recorded: tuple[object, ...]) -> None:
+    first, second = (run(*recorded, "--min-f1", "1.0", "--json", "-") for _ in range(2))
+    assert (first.exit_code, second.exit_code) == (0, 0), first.stderr
+    assert first.stdout == second.stdout
+    assert json.loads(first.stdout)["systems"]["pinned"]["micro"]["cost"]["attempts"] > 0
+
+
+def test_an_edited_answer_exits_2_by_name(folder: Path, recorded: tuple[object, ...]) -> None:
+    path = folder / "answers" / "pinned" / "a.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("1. 02", "1. 03"), encoding="utf-8")
+    result = run(*recorded)
+    assert result.exit_code == 2
+    assert "was edited" in result.stderr.splitlines()[-1]
+
+
+def test_a_dropped_answer_exits_2_by_name(folder: Path, recorded: tuple[object, ...]) -> None:
+    path = folder / "answers" / "pinned" / "a.json"
+    content = json.loads(path.read_bytes())
+    kept = [answer for answer in content["answers"] if "1. 02" not in (answer["asked"]["fields"] or ())]
+    assert len(kept) < len(content["answers"])
+    path.write_text(json.dumps(content | {"answers": kept}), encoding="utf-8")
+    result = run(*recorded)
+    assert result.exit_code == 2
+    assert "no recorded answer" in result.stderr.splitlines()[-1]
 
 
 def test_an_answer_that_is_not_recorded_exits_2_and_says_how_to_record(folder: Path, tmp_path: Path) -> None:
