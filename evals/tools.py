@@ -23,10 +23,16 @@ _file = click.Path(dir_okay=False, path_type=Path)
 @click.option("--system", "systems", multiple=True, metavar="NAME", help="pinned, naive, langextract.")
 @click.option("--most", type=click.IntRange(1), default=2, help="Labelled counts a kind and article.")
 @click.option("--seed", type=int, default=1, help="Draws them.")
+@click.option("--profile", type=click.Choice(["small", "large"]), help="How `pinned` asks.  [default: small]")
 @click.option("--json", "json_file", type=_file, help="Write every trial as JSON.")
 @on_labels
 def corrupt(
-    labelled: list[LabelledArticle], systems: tuple[str, ...], most: int, seed: int, json_file: Path | None
+    labelled: list[LabelledArticle],
+    systems: tuple[str, ...],
+    most: int,
+    seed: int,
+    profile: str | None,
+    json_file: Path | None,
 ) -> None:
     """Corrupt right answers one at a time and see what each system lets through."""
     from rich.console import Console

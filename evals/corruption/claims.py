@@ -70,7 +70,7 @@ class PinnedScribe:
                 return None
             before, behind = _MARK.sub("", passage[: mark.start()]), _MARK.sub("", passage[mark.end() :])
             before = before.removeprefix("Đoạn văn:")
-            behind = behind.rpartition("Trả lời:")[0].partition("\nLưu ý:")[0]
+            behind = behind.rpartition("\nTrả lời")[0].partition("\nLưu ý:")[0]
             claims.append(_claim(article, dense.find(before, behind), key[2]))
         return claims
 

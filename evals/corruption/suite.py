@@ -76,14 +76,20 @@ class SuiteResult:
         return [trial for trial in self.trials if trial.digits and trial.fate == "passed"]
 
 
-async def run_suite(system: str, articles: Sequence[LabelledArticle], *, most: int, seed: int) -> SuiteResult:
-    """Try every kind on at most `most` labelled counts an article, drawn with `seed`."""
+async def run_suite(
+    system: str, articles: Sequence[LabelledArticle], *, most: int, seed: int, profile: str | None = None
+) -> SuiteResult:
+    """Try every kind on at most `most` labelled counts an article, drawn with `seed`.
+
+    `profile` is the summarizer's profile of models, None for the embedded model's.
+    """
+    settings = Settings.from_env({}, profile_name=profile)
     trials: list[Trial] = []
     clean_errors: list[str] = []
     false_alarms: list[str] = []
     right = 0
     for i, article in enumerate(articles):
-        clean, _ = await _predict(system, article)
+        clean, _ = await _predict(system, settings, article)
         score = score_article(article, clean)
         right += sum(leaf.outcome == "right" for leaf in score.leaves)
         for leaf in score.leaves:
@@ -92,12 +98,20 @@ async def run_suite(system: str, articles: Sequence[LabelledArticle], *, most: i
             elif leaf.predicted and leaf.predicted.doubtful:
                 false_alarms.append(f"{article.name} {leaf.at}: {leaf.text!r}")
         other = articles[i - 1] if len(articles) > 1 else article
-        trials += [trial async for trial in _article_trials(system, article, other, clean, most, seed)]
+        trials += [
+            trial async for trial in _article_trials(system, settings, article, other, clean, most, seed)
+        ]
     return SuiteResult(system, tuple(trials), tuple(clean_errors), tuple(false_alarms), right)
 
 
 async def _article_trials(
-    system: str, article: LabelledArticle, other: LabelledArticle, clean: Prediction, most: int, seed: int
+    system: str,
+    settings: Settings,
+    article: LabelledArticle,
+    other: LabelledArticle,
+    clean: Prediction,
+    most: int,
+    seed: int,
 ) -> AsyncIterator[Trial]:
     for kind in KINDS:
         # Kinds that few counts allow (a fraction, a dot) look through all of them.
@@ -109,7 +123,7 @@ async def _article_trials(
                 break
             rng = random.Random(f"{seed} {kind.name} {article.name} {site.at}")  # noqa: S311
             scene = Scene(article, other, rng)
-            prediction, changed = await _predict(system, article, claims=_at(site, kind, scene))
+            prediction, changed = await _predict(system, settings, article, claims=_at(site, kind, scene))
             if not changed:
                 continue
             tried += 1
@@ -121,7 +135,7 @@ async def _article_trials(
         ("quotation changed by one word", _misquoting(article)),
         ("summary with one changed number", _miscounting),
     ):
-        prediction, changed = await _predict(system, article, text=change)
+        prediction, changed = await _predict(system, settings, article, text=change)
         if changed:
             fate, what = _fate(article, clean, prediction)
             yield Trial(system, name, False, article.name, fate, what)
@@ -196,21 +210,22 @@ def _essence(count: PredictedCount) -> tuple[object, ...]:
 
 async def _predict(
     system: str,
+    settings: Settings,
     article: LabelledArticle,
     *,
     claims: ClaimsChange | None = None,
     text: TextChange | None = None,
 ) -> tuple[Prediction, int]:
     tape = LabelTape(article, SCRIBES[system](), claims=claims, text=text)
-    prediction = await open_system(system, _LabelAnswers(tape)).predict(article, 0)
+    prediction = await open_system(system, _LabelAnswers(tape, settings)).predict(article, 0)
     return prediction, tape.changed
 
 
 class _LabelAnswers(Answers):
     """Answers from one tape, whatever is asked."""
 
-    def __init__(self, tape: LabelTape) -> None:
-        super().__init__("recorded", Path(), Settings.from_env({}))
+    def __init__(self, tape: LabelTape, settings: Settings) -> None:
+        super().__init__("recorded", Path(), settings)
         self._tape = tape
 
     @asynccontextmanager
