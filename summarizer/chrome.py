@@ -85,7 +85,8 @@ _COUNTER = _any(
 )
 _BESIDE_COUNTER = _any(
     r"(?:hôm (?:nay|qua)|(?:tuần|tháng|năm) (?:này|trước|hiện tại)|trong (?:ngày|tháng|tuần)|"
-    r"tổng(?: cộng| lượt| số)?|tất cả|trực tuyến|khách|thành viên|online|máy chủ tìm kiếm|bình luận|ý kiến|phản hồi)\s?[:=(]?\s?\(?[\d.,]+\)?"
+    r"tổng(?: cộng| lượt| số)?|tất cả|trực tuyến|khách|thành viên|online|máy chủ tìm kiếm|bình luận|ý kiến|"
+    r"phản hồi)\s?[:=(]?\s?\(?[\d.,]+\)?"
 )
 _COUNTER_LABEL = _any(
     rf"(?:{_SEEN}|đã xem|views?|đang truy cập|tổng lượt truy cập|lượt truy cập|hôm nay)\s?:?"

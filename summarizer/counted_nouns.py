@@ -23,6 +23,7 @@ def phrases(listing: str) -> frozenset[str]:
 
 
 _LONGEST = 4
+"""Words of a noun that are compared; `words_after` gives no more."""
 # Nouns of the table that are verbs or parts of other words just as often.
 _VERBS = phrases(
     "tổ chức, khen, khen thưởng, nghiên cứu, lãnh đạo, bảo vệ, nhất, nhì, khuyến khích, kỳ, mặt, điểm, bộ, chức danh"
@@ -51,13 +52,15 @@ def _table() -> Mapping[str, Subject]:
     for row in rows():
         if row.meaning == "subject":
             for phrase in phrases(",".join(words.replace(",", "") for words in row.words)):
-                nouns[phrase] = cast(Subject, row.value)
+                nouns[" ".join(phrase.split()[:_LONGEST])] = cast(Subject, row.value)
     return nouns
 
 
 def noun_subject(after: Sequence[str]) -> tuple[str, Subject] | None:
     """Return the noun that the folded words behind a number begin with, and its subject in the table."""
     table = _table()
+    if len(after) > 1 and after[0] in _BEFORE_NOUN and (later := noun_subject(after[1:])):
+        return later
     for length in range(min(_LONGEST, len(after)), 0, -1):
         noun = " ".join(after[:length])
         if noun in _VERBS:
@@ -66,8 +69,6 @@ def noun_subject(after: Sequence[str]) -> tuple[str, Subject] | None:
             return noun, table[noun]
         if noun in _STAND_INS:
             return noun, "individual"
-    if len(after) > 1 and after[0] in _BEFORE_NOUN:
-        return noun_subject(after[1:])
     return None
 
 

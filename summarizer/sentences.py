@@ -105,7 +105,7 @@ def _ends(text: str, begun: int, mark: re.Match[str], last: int) -> bool:
     if opening is None:
         return following.strip() == ""
     letter = following[opening.end() - 1]
-    if letter.islower():
+    if letter.islower() and not _LETTER_MARK.match(following, opening.end() - 1):
         return False
     if mark.group() != ".":
         return True
