@@ -18,6 +18,9 @@ __all__ = ("read_recipients",)
 
 Span = tuple[int, int]
 
+# A text without stops is read only so far, or its one sentence would be gone through for every name in it.
+_LONGEST = 3_000
+
 _AWARD = cue(
     r"(?<!\w)(?:giấy khen|bằng khen|thư khen|kỷ niệm chương|huy hiệu[\w\s]{0,24}?tuổi đảng|huy hiệu"
     r"|hu[âa]n chương(?: lao động)?"
@@ -53,6 +56,7 @@ def read_recipients(
     """
     found: dict[tuple[str, str | None], Recipient] = {}
     for at, end in sentences:
+        end = min(end, at + _LONGEST)
         a, b = folded.folded(at), folded.folded(end)
         here = [mention for mention in mentions if at <= mention.at < end]
         for recipient in (*_given(text, folded, a, b, here), *_received(text, folded, a, b)):

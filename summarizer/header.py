@@ -62,6 +62,8 @@ _BELONGS = cue(r"\s*,? (?:trực )?thuộc ")
 _TAKES_PLACE = cue(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|tổng kết|sơ kết|chủ trì)(?!\w)")
 _STOPS = '.!?…:;”"'
 _SHORT, _LONG, _OPENING = 60, 240, 40
+# A text without stops is read only so far, or its one sentence would be gone through for every date in it.
+_LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def read_header(
     (`document.title`, `document.published`).
     """
     text = document.text
+    sentences = [(at, min(end, at + _LONGEST)) for at, end in sentences]
     body_at = _prose_at(text, folded, dates, sentences)
     title = _title(text, folded, sentences, body_at)
     prose = [span for span in sentences if span[0] >= body_at] or list(sentences)

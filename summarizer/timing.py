@@ -49,6 +49,7 @@ _TODAY = cue(r"(?<!\w)(?:sáng|chiều|tối|hôm|ngày) nay(?!\w)")
 _POST_LABEL = cue(
     r"(?:đăng|cập nhật|ngày tạo|xuất bản|posted|published|ngày viết|đưa tin|thứ \w+|chủ nhật|gmt)"
 )
+_NEAR = 400
 _LETTERS = re.compile(r"[^\W\d_]")
 
 _YEAR_WORDS = cue(
@@ -118,8 +119,7 @@ def published_candidates(
         if date.iso is None:
             continue
         line, at = _line(text, date)
-        rest = folded_line(folded, at, line)
-        letters = len(_LETTERS.findall(_POST_LABEL.sub("", rest)))
+        letters = len(_LETTERS.findall(_POST_LABEL.sub("", folded_line(folded, at, line))))
         strength = 0
         if date.posted:
             strength = 8
@@ -150,12 +150,13 @@ def held_candidates(
         inside = [date for date in dates if at <= date.at < end and date.day is not None]
         sentence = folded.text[folded.folded(at) : folded.folded(end)]
         holds = _HOLDS.search(sentence) is not None
-        if not inside and posted and holds and rank < 6 and (today := _TODAY.search(sentence)):
+        today = _TODAY.search(sentence)
+        if not inside and posted and holds and rank < 6 and today:
             here = folded.origin(folded.folded(at) + today.start())
             there = folded.origin(folded.folded(at) + today.end())
             found.append(DayCandidate(here, there, posted.iso, 30 - rank))
         for date in inside:
-            if date.posted or (posted is not None and date.at == posted.at and not _said_today(sentence)):
+            if date.posted or (posted is not None and date.at == posted.at and not today):
                 continue
             strength = _held_strength(folded, date, at, holds, rank)
             iso = _with_year(date, posted, period)
@@ -214,19 +215,16 @@ def folded_line(folded: Folded, at: int, line: str) -> str:
 
 
 def _line(text: str, date: Date) -> tuple[str, int]:
-    at = text.rfind("\n", 0, date.at) + 1
-    end = text.find("\n", date.end)
-    return text[at : len(text) if end < 0 else end], at
+    """The line a date stands in, as far as it is near the date, and where that begins."""
+    at = text.rfind("\n", max(0, date.at - _NEAR), date.at) + 1 or max(0, date.at - _NEAR)
+    end = text.find("\n", date.end, date.end + _NEAR)
+    return text[at : min(len(text), date.end + _NEAR) if end < 0 else end], at
 
 
 def _agency(text: str, date: Date) -> bool:
     """Whether the date closes the bracket a page opens its prose with: "(BVBNĐ-29/12/2017) Sáng nay…"."""
     line, at = _line(text, date)
     return line.lstrip().startswith("(") and ")" in text[date.end : date.end + 2] and date.at - at < 24
-
-
-def _said_today(sentence: str) -> bool:
-    return _TODAY.search(sentence) is not None
 
 
 def _held_strength(folded: Folded, date: Date, at: int, holds: bool, rank: int) -> int:
