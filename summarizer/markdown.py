@@ -55,7 +55,7 @@ _QUOTED = (
     ("directives", "Phương hướng, nhiệm vụ"),
 )
 _PEOPLE = (("guests", "Khách dự"), ("speakers", "Phát biểu"))
-_PERCENT = re.compile(r"\s*%")
+_PERCENT = re.compile(r"\s*%(?!\w)")
 _TABLES: tuple[tuple[Status, str], ...] = (("result", "Kết quả"), ("target", "Chỉ tiêu, kế hoạch"))
 
 
@@ -89,11 +89,13 @@ def render(report: MeetingReport) -> str:
 
 # What changes the direction of the text around it, or shows nothing at all.
 _UNSEEN = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPECIAL = re.compile(r"[\\`*\[\]|~$<&_#@]")
-_MARKS = re.compile(r"[\\`*\[\]|~$<]|&(?=#?\w+;)|(?<!\w)[_#]|_(?!\w)|(?<=\w)@(?=\w)|:(?=//)|(?<=\bwww)\.")
+_MARKS = re.compile(
+    r"[\\`*\[\]|~$<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|(?<!\w)#|@(?=\w)|:(?=//)|(?<=\bwww)\."
+)
 _ENTITIES = {"&": "&amp;", "<": "&lt;"}
 _OPENS = re.compile(r"[-+=>!]|\d{1,9}(?=[.)](?:\s|$))")
 
@@ -197,7 +199,7 @@ def _table(counts: Sequence[Count], warned: set[tuple[int, str]]) -> Iterator[st
         caution = " ⚠" if (count.at, count.text) in warned else ""
         doubt = " (?)" if count.certainty == "doubtful" else ""
         cells[count.subject, count.grade].append(f"{escape(value_of(count))}{doubt}{caution}")
-    subjects = [subject for subject in _SUBJECTS if any(key[0] == subject for key in cells)]
+    subjects: list[Subject] = [subject for subject in _SUBJECTS if any(key[0] == subject for key in cells)]
     grades: list[Grade | None] = [grade for grade in _GRADES if any(key[1] == grade for key in cells)]
     graded = bool(grades)
     if any(key[1] is None for key in cells):

@@ -1,0 +1,359 @@
+"""The Markdown a person reads: warnings and doubts first, and nothing of the article can mark it up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from summarizer.markdown import escape, render
+from summarizer.schemas.report import (
+    Count,
+    Finding,
+    LeftOut,
+    MeetingReport,
+    PartCost,
+    Person,
+    Place,
+    PresentedReport,
+    Provenance,
+    Quotation,
+    Reading,
+    Recipient,
+    SetAside,
+    Source,
+)
+
+SENTENCE = "Đảng bộ có 12 chi bộ hoàn thành tốt nhiệm vụ, 6.481 học viên và 75,2% trường đạt chuẩn."
+
+
+def a_count(text: str, **fields: Any) -> Count:
+    """A count of `SENTENCE`, of chi bộ unless said otherwise."""
+    at = SENTENCE.index(text)
+    values: dict[str, Any] = {
+        "at": 100 + at,
+        "text": text,
+        "value": int(text) if text.isdigit() else 0,
+        "unit": "count",
+        "subject": "party_cell",
+        "status": "result",
+        "counted": SENTENCE[at + len(text) + 1 :][:8],
+        "sentence": Quotation(at=100, text=SENTENCE),
+        "certainty": "agreed",
+    }
+    return Count(**(values | fields))
+
+
+CELLS = a_count("12", grade="good", counted="chi bộ hoàn thành tốt nhiệm vụ")
+LEARNERS = a_count("6.481", value=6481, subject="learner", counted="học viên")
+SHARE = a_count("75,2", value=75.2, unit="percent", subject="school", counted="trường đạt chuẩn")
+
+
+def a_report(**fields: Any) -> MeetingReport:
+    values: dict[str, Any] = {
+        "source": Source(name="bai.txt", sha256="ab" * 32, characters=7862),
+        "title": "Hội nghị tổng kết năm 2020",
+        "provenance": Provenance(model="none", profile="none", version="0.1.0"),
+    }
+    return MeetingReport(**(values | fields))
+
+
+def a_full_report(say: Callable[[str], str] = str) -> MeetingReport:
+    """A report with every part, whose texts are what `say` makes of plain ones."""
+    reading = Reading(by="table", counted=say("chi bộ"), subject="party_cell", grade="good")
+    doubtful = a_count(
+        "12",
+        at=100_000,
+        counted=say("chi bộ"),
+        heading=say("Hệ A"),
+        given_by=say("Đảng ủy"),
+        qualifier=say("gần"),
+        sentence=Quotation(at=99_999 - len(say("Có")), text=f"{say('Có')} 12 {say('chi bộ')}"),
+        certainty="doubtful",
+        readings=(reading, Reading(by="model", counted=say("đảng viên"), subject="party_member")),
+    )
+    person = Person(name=say("Lê Văn A"), at=1, titles=say("Bí thư"))
+    quotation = Quotation(at=5, text=say("Còn hạn chế."))
+    return a_report(
+        source=Source(name=say("bai.txt"), location=say("thu/bai.txt"), sha256="ab" * 32, characters=7862),
+        title=say("Hội nghị"),
+        kind=say("Hội nghị tổng kết"),
+        organization=say("Đảng ủy Sở"),
+        parent=say("Tỉnh ủy"),
+        place=say("Hội trường"),
+        form="online",
+        date_held="2021-02-03",
+        date_published=say("05/02/2021"),
+        period=2020,
+        chairs=(person,),
+        guests=(person,),
+        speakers=(person,),
+        reports=(PresentedReport(at=3, text=say("Báo cáo"), presenter=say("Lê Văn B")),),
+        counts=(CELLS, LEARNERS, SHARE, doubtful, a_count("12", at=5, status="target")),
+        set_aside=(SetAside(at=9, text=say("2020"), reason="year"),),
+        recipients=(Recipient(at=4, text=say("Chi bộ 1"), award=say("giấy khen"), given_by=say("Đảng ủy")),),
+        achievements=(quotation,),
+        shortcomings=(quotation,),
+        causes=(quotation,),
+        directives=(quotation,),
+        summary=say("Tóm tắt."),
+        findings=(
+            Finding(
+                kind="parts_total",
+                message=say("Không khớp."),
+                arithmetic=say("1 + 1 = 2 ≠ 3"),
+                places=(Place(at=LEARNERS.at, text=LEARNERS.text), Place(at=7, text=say("3"))),
+            ),
+        ),
+        left_out=(LeftOut(field=say("chairs"), text=say("ai đó"), why=say("không có trong bài")),),
+        provenance=Provenance(
+            model=say("qwen"),
+            endpoint=say("embedded"),
+            profile="small",
+            version=say("0.1.0"),
+            parts={"counts": PartCost(questions=2, attempts=3, tokens_in=1500, tokens_out=70)},
+            seconds=12.34,
+        ),
+    )
+
+
+def section(markdown: str, heading: str) -> str:
+    """What stands under a heading, down to the next one of its level."""
+    level = heading.split(" ")[0]
+    found = re.search(
+        rf"^{re.escape(heading)}\n(.*?)(?=^#{{1,{len(level)}}} |^---|\Z)", markdown, re.M | re.S
+    )
+    assert found, f"no {heading}"
+    return found[1].strip()
+
+
+class TestTheHead:
+    def test_title_and_who_when_where_come_first(self) -> None:
+        head = render(a_full_report()).split("\n## ")[0].strip()
+        assert head.split("\n") == [
+            "# Hội nghị",
+            "",
+            "- **Đơn vị:** Đảng ủy Sở (cấp trên: Tỉnh ủy)",
+            "- **Loại hội nghị:** Hội nghị tổng kết",
+            "- **Ngày họp:** 03/02/2021 · **Địa điểm:** Hội trường · **Hình thức:** trực tuyến",
+            "- **Năm tổng kết:** 2020 · **Ngày đăng:** 05/02/2021",
+            "- **Chủ trì:** Lê Văn A, Bí thư",
+        ]
+
+    def test_a_report_without_a_title_is_called_after_its_meeting_or_its_file(self) -> None:
+        assert render(a_report(title=None, kind="Đại hội chi bộ")).startswith("# Đại hội chi bộ\n")
+        assert render(a_report(title=None)).startswith("# bai.txt\n")
+
+
+class TestTheNumbers:
+    def test_the_table_has_a_row_a_subject_and_a_column_a_grade_that_occurs(self) -> None:
+        excellent = a_count("12", grade="excellent", at=900)
+        table = section(render(a_report(counts=(CELLS, LEARNERS, excellent))), "### Kết quả")
+        assert table.split("\n")[:4] == [
+            "| Đối tượng | Hoàn thành xuất sắc | Hoàn thành tốt | Không nêu xếp loại |",
+            "|---|---|---|---|",
+            "| chi bộ | 12 | 12 | – |",
+            "| người học | – | – | 6.481 |",
+        ]
+
+    def test_a_cell_lists_its_numbers_and_never_sums_them(self) -> None:
+        table = section(render(a_report(counts=(CELLS, CELLS.model_copy(update={"at": 7})))), "### Kết quả")
+        assert "| chi bộ | 12; 12 |" in table
+        assert "24" not in table
+
+    def test_targets_have_a_table_of_their_own(self) -> None:
+        markdown = render(
+            a_report(counts=(CELLS, a_count("6.481", value=6481, subject="learner", status="target")))
+        )
+        assert "6.481" not in section(markdown, "### Kết quả")
+        assert "| người học | 6.481 |" in section(markdown, "### Chỉ tiêu, kế hoạch")
+
+    @pytest.mark.parametrize(
+        ("count", "shown"),
+        [
+            (LEARNERS, "6.481"),
+            (SHARE, "75,2%"),
+            (a_count("12", total=17), "12/17"),
+            (a_count("12", value=12_500_000_000, unit="money", subject="money"), "12,5 tỷ đồng"),
+        ],
+        ids=["thousands", "percent", "fraction", "money"],
+    )
+    def test_numbers_are_written_as_in_vietnamese(self, count: Count, shown: str) -> None:
+        assert f"| {shown} |" in section(render(a_report(counts=(count,))), "### Kết quả")
+
+    def test_an_article_without_counts_says_so(self) -> None:
+        assert "Bài không có con số nào đọc được thành số liệu." in render(a_report())
+
+    def test_each_count_stands_in_its_sentence_as_the_article_writes_it(self) -> None:
+        listed = section(render(a_report(counts=(SHARE,))), "## Từng số liệu")
+        assert listed == f"### Trường học\n\n- **75,2%**: “{SENTENCE.replace('75,2%', '**75,2%**')}”"
+
+    def test_a_long_sentence_is_shown_around_its_number(self) -> None:
+        sentence = Quotation(at=0, text=f"{'trước ' * 50}12 chi bộ {'sau ' * 50}")
+        listed = section(render(a_report(counts=(a_count("12", at=300, sentence=sentence),))), "### Chi bộ")
+        assert re.fullmatch(r"- \*\*12\*\*: “… (trước ){1,13}\*\*12\*\* chi bộ (sau ){1,23}…”", listed)
+
+    @pytest.mark.parametrize(
+        "around", ["{} đảng viên", "({})", "”{}”", "đạt{}đảng viên", "{}.", "*{}*", "\\{}\\"]
+    )
+    def test_the_number_is_bold_whatever_stands_beside_it(self, around: str) -> None:
+        sentence = Quotation(at=0, text=around.format("75,2%"))
+        count = SHARE.model_copy(update={"at": around.index("{"), "sentence": sentence})
+        listed = section(render(a_report(counts=(count,))), "### Trường học")
+        (inline,) = (token for token in parsed(listed) if token.type == "inline")
+        assert [child.type for child in inline.children or ()].count("strong_open") == 2
+
+
+class TestWarningsAndDoubts:
+    def test_a_warning_stands_above_the_table_with_its_arithmetic_and_every_place(self) -> None:
+        markdown = render(a_full_report())
+        assert markdown.index("⚠") < markdown.index("| Đối tượng")
+        assert section(markdown, "## Số liệu").split("\n")[:3] == [
+            "- ⚠ **Các phần không cộng thành tổng.** Không khớp.",
+            "  - Phép tính: 1 + 1 = 2 ≠ 3",
+            f"  - Trong bài: “6.481 học viên” (ký tự {LEARNERS.at}); “3” (ký tự 7)",
+        ]
+
+    def test_a_number_that_a_warning_is_about_is_marked_in_the_table(self) -> None:
+        assert "| 6.481 ⚠ |" in section(render(a_full_report()), "### Kết quả")
+
+    def test_a_doubtful_count_shows_both_readings_before_the_list_of_counts(self) -> None:
+        markdown = render(a_full_report())
+        assert section(markdown, "### Số liệu còn nghi vấn").split("\n") == [
+            "- “Có **12** chi bộ”",
+            "  - Theo bảng từ: “chi bộ”, tức chi bộ, hoàn thành tốt",
+            "  - Theo mô hình: “đảng viên”, tức đảng viên",
+        ]
+        assert markdown.index("### Số liệu còn nghi vấn") < markdown.index("## Từng số liệu")
+        assert "12 (?)" in section(markdown, "### Kết quả")
+
+    def test_a_report_without_warnings_or_doubts_has_neither_sign(self) -> None:
+        markdown = render(a_report(counts=(CELLS,)))
+        assert "⚠" not in markdown
+        assert "(?)" not in markdown
+
+
+class TestTheRest:
+    def test_the_sections_stand_in_one_order(self) -> None:
+        headings = re.findall(r"^## (.*)$", render(a_full_report()), re.M)
+        assert headings == [
+            "Số liệu",
+            "Tóm tắt",
+            "Từng số liệu",
+            "Được khen thưởng",
+            "Kết quả, ưu điểm",
+            "Hạn chế, tồn tại",
+            "Nguyên nhân",
+            "Phương hướng, nhiệm vụ",
+            "Báo cáo đã trình bày",
+            "Khách dự",
+            "Phát biểu",
+            "Không đưa được vào báo cáo",
+            "Con số không phải số liệu",
+        ]
+
+    def test_what_a_report_does_not_have_has_no_heading(self) -> None:
+        assert re.findall(r"^#+ (.*)$", render(a_report()), re.M) == ["Hội nghị tổng kết năm 2020", "Số liệu"]
+
+    def test_numbers_set_aside_are_one_line_a_reason(self) -> None:
+        aside = [
+            SetAside(at=at, text=text, reason="year") for at, text in enumerate(("2020", "2021", "2020"))
+        ]
+        aside.append(SetAside(at=9, text="08-NQ/TU", reason="document"))
+        markdown = render(a_report(set_aside=tuple(aside)))
+        assert section(markdown, "## Con số không phải số liệu").split("\n") == [
+            "- năm (3): 2020, 2021",
+            "- số hiệu văn bản (1): 08-NQ/TU",
+        ]
+
+    def test_the_last_line_says_what_made_the_report(self) -> None:
+        assert render(a_full_report()).rstrip().split("\n")[-1] == (
+            "*Nguồn: thu/bai.txt, 7.862 ký tự, SHA-256 abababababab · mô hình: qwen (embedded) · summarizer 0.1.0 · "
+            "3 lượt hỏi, 1.500 token vào, 70 ra · 12,3 giây*"
+        )
+
+    def test_a_report_is_told_alike_every_time(self) -> None:
+        assert render(a_full_report()) == render(a_full_report())
+
+
+class TestUntrustedText:
+    @pytest.mark.parametrize(
+        ("text", "shown"),
+        [
+            ("a | b", r"a \| b"),
+            ("`code` *bold* [x](http://x.vn)", r"\`code\` \*bold\* \[x\](http\://x.vn)"),
+            ("<script>alert(1)</script>", "&lt;script>alert(1)&lt;/script>"),
+            ("# tiêu đề", r"\# tiêu đề"),
+            ("=1+1", r"\=1+1"),
+            ("- mục", r"\- mục"),
+            ("1. mục", r"1\. mục"),
+            ("> trích", r"\> trích"),
+            ("www.x.vn", r"www\.x.vn"),
+            ("a@b.vn", r"a\@b.vn"),
+            ("&lt;b&gt; A&B", "&amp;lt;b&amp;gt; A&B"),
+            ("hai\ndòng\u2028ba\r\n\r\n# bốn", r"hai dòng ba \# bốn"),
+            ("\x00a\u202eb\ud800", "ab\ufffd"),
+            ("tệp_có_gạch và _nghiêng_", r"tệp_có_gạch và \_nghiêng\_"),
+            ("Đảng ủy CCQ&DN: 4/4 (75,2%)", "Đảng ủy CCQ&DN: 4/4 (75,2%)"),
+        ],
+    )
+    def test_shows_what_stands_there_and_marks_up_nothing(self, text: str, shown: str) -> None:
+        assert escape(text) == shown
+
+
+def parsed(markdown: str) -> list[Token]:
+    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(markdown)
+
+
+def shape(markdown: str) -> list[tuple[str, list[str]]]:
+    """The marks a Markdown reader sees, without the words between them."""
+    return [
+        (
+            token.type,
+            [child.type for child in token.children or () if child.type not in ("text", "text_special")],
+        )
+        for token in parsed(markdown)
+    ]
+
+
+_HOSTILE = st.one_of(
+    st.text(max_size=30),
+    st.text(alphabet="|`*_[]()<>#~=-+!&;:/.\\1a \n\t$@", max_size=30),
+    st.sampled_from(
+        ["<script>", "](javascript:alert(1))", "```\n", "---", "* * *", "{{ x }}", "| a | b |\n|---|---|"]
+    ),
+)
+_EXAMPLES = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@given(_HOSTILE)
+@_EXAMPLES
+def test_no_text_changes_the_shape_of_the_page(hostile: str) -> None:
+    assert shape(render(a_full_report(lambda plain: f"{hostile} {plain}"))) == shape(render(a_full_report()))
+
+
+@given(_HOSTILE)
+@_EXAMPLES
+def test_a_reader_of_the_page_sees_the_text_as_it_stands(hostile: str) -> None:
+    (_, inline, _) = parsed(f"x {escape(hostile)} x")
+    seen = "".join(child.content for child in inline.children or ())
+    shown = [letter for letter in hostile if letter.isprintable() and letter != " "]
+    assert [letter for letter in seen if letter.isprintable() and letter not in " \ufffd"] == [
+        "x",
+        *shown,
+        "x",
+    ]
+
+
+@given(_HOSTILE)
+@_EXAMPLES
+def test_lines_end_where_their_words_end(hostile: str) -> None:
+    lines = render(a_full_report(lambda plain: f"{plain} {hostile}")).split("\n")
+    assert lines[-1] == ""
+    assert all(line == line.rstrip() for line in lines)
