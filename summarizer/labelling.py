@@ -1,7 +1,8 @@
 """Labelling: the question about sentences that the cue words leave undecided, and what becomes of its answer.
 
-The sentences are numbered and the model gives each one of five labels. A label counts only if the table of cue
-words gives it some weight itself, so a model can settle a doubt but not invent a shortcoming.
+The sentences are numbered and the model gives each one of five labels. It is asked only about sentences in which
+the cue words see something, but too little of it, and a label counts only where they see the same: a small model
+often takes a plain sentence for a shortcoming, and a decided one for nothing.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _KIND_OF: Mapping[Label, Kind] = {
     "nhiệm vụ": "directive",
     "khác": "other",
 }
+_TRUSTED: tuple[Kind, ...] = ("achievement", "directive")
 # As many sentences, and as much of each, as two seconds of writing and five of reading allow a small model.
 _MOST, _CLIP = 8, 160
 _TOKENS_A_SENTENCE = 10
@@ -48,11 +50,13 @@ class SentenceQuestion:
 
 
 def sentence_question(text: str, labelled: Sequence[Labelled], *, fixed: bool) -> SentenceQuestion | None:
-    """Return the question about the sentences of `text` that are not sure, None where all are.
+    """Return the question about the sentences of `text` that the cue words leave undecided, None without any.
 
     `fixed` uses the schema that is the same for every article, with its completeness checked by a validator.
     """
-    open_ones = sorted((one for one in labelled if not one.sure), key=_closeness)[:_MOST]
+    open_ones = sorted((one for one in labelled if one.kind == "other" and not one.sure), key=_closeness)[
+        :_MOST
+    ]
     if not open_ones:
         return None
     open_ones.sort(key=lambda one: one.at)
@@ -73,7 +77,7 @@ def sentence_question(text: str, labelled: Sequence[Labelled], *, fixed: bool) -
 
 
 def chosen_kinds(asked: SentenceQuestion, answer: BaseModel) -> dict[int, Kind]:
-    """Return the kinds to take from an answer, by the offset of the sentence: those the cue words allow."""
+    """Return the kinds to take from an answer, by the offset of the sentence."""
     if isinstance(answer, SentenceLabels):
         labels = answer.labels
     else:
@@ -81,7 +85,7 @@ def chosen_kinds(asked: SentenceQuestion, answer: BaseModel) -> dict[int, Kind]:
     kinds: list[tuple[Labelled, Kind]] = [
         (one, _KIND_OF[label]) for one, label in zip(asked.sentences, labels, strict=True)
     ]
-    return {one.at: kind for one, kind in kinds if kind == "other" or one.weights.get(kind, 0) > 0}
+    return {one.at: kind for one, kind in kinds if kind in _TRUSTED and one.weights.get(kind, 0) > 0}
 
 
 def _closeness(sentence: Labelled) -> int:

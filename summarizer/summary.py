@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -28,13 +28,14 @@ from summarizer.schemas.report import Count
 
 __all__ = ("Facts", "compose", "faults", "gather", "summary_question")
 
-_TOKENS = 130
-_SHORTEST, _LONGEST = 40, 420
-_CLIP = 150
+_TOKENS = 110
+_SHORTEST, _LONGEST = 40, 360
+_CLIP, _SHORT_CLIP = 150, 90
 _MOST_COUNTS, _GAP = 4, 12
 _HOLDING = ("organizes", "reviews", "meeting", "title", "belongs")
 _VERB = cue(r"(?:tổng kết|sơ kết)(?!\w)")
 _GRADE = cue(r"hoàn thành|vững mạnh|xuất sắc|không xếp loại")
+_NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
 _WHOLE_DATE = re.compile(r"\d\D+\d")
 _WORDS_BEHIND, _REACH = 2, 12
 _ACCENTS = re.compile(r"[ăâđêôơưáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]")
@@ -101,11 +102,13 @@ def gather(
 
 
 def compose(facts: Facts, article: str) -> str | None:
-    """Return a summary put together from `facts` as they stand, without what does not hold; None"
-    " without a meeting.
+    """Return a summary put together from `facts` as they stand; None without a meeting.
+
+    A fact with a numeral that does not stand in `article` is left out; the facts' words are the article's own.
     """
-    parts = [f"{line}." if line[-1] not in ".…!?" else line for line in _lines(facts, labelled=True)]
-    kept = [part for part in parts if not faults(part, article)]
+    known = set(_NUMERAL.findall(article))
+    parts = [line if line[-1] in ".…!?" else f"{line}." for line in _lines(facts, labelled=True)]
+    kept = [part for part in parts if known.issuperset(_NUMERAL.findall(part))]
     return " ".join(kept) if parts and kept[:1] == parts[:1] else None
 
 
@@ -114,7 +117,9 @@ def summary_question(facts: Facts, article: str) -> Question[Summary] | None:
 
     The answer's own model refuses whatever `faults` finds, so an answer that comes back holds.
     """
-    lines = _lines(facts, labelled=False)
+    lines = _lines(replace(facts, chairs=(), counts=facts.counts[:2]), labelled=False, longest=_SHORT_CLIP)[
+        :3
+    ]
     if len(lines) < 2:
         return None
 
@@ -170,8 +175,10 @@ def _told(text: str, count: Count) -> str:
     return words + "”" * (words.count("“") - words.count("”"))
 
 
-def _lines(facts: Facts, *, labelled: bool) -> list[str]:
-    """The facts a line each, the meeting first; empty where there is no meeting. `labelled` says what each is."""
+def _lines(facts: Facts, *, labelled: bool, longest: int = _CLIP) -> list[str]:
+    """The facts a line each, the meeting first; empty where there is no meeting. `labelled` says what each is,
+    `longest` is where quotations are cut.
+    """
     if facts.organization is None and facts.kind is None:
         return []
     if facts.organization and facts.kind:
@@ -185,11 +192,11 @@ def _lines(facts: Facts, *, labelled: bool) -> list[str]:
         opening += (
             f", do {' và '.join(filter(None, (', '.join(facts.chairs[:-1]), facts.chairs[-1])))} chủ trì"
         )
-    results = "; ".join(facts.counts) or (_clipped(facts.result) if facts.result else "")
+    results = "; ".join(facts.counts) or (_clipped(facts.result, longest) if facts.result else "")
     rest = (
         ("Kết quả", results),
-        ("Hạn chế", _clipped(facts.limit) if facts.limit else ""),
-        ("Nhiệm vụ", _clipped(facts.task) if facts.task else ""),
+        ("Hạn chế", _clipped(facts.limit, longest) if facts.limit else ""),
+        ("Nhiệm vụ", _clipped(facts.task, longest) if facts.task else ""),
     )
     return [_capital(opening), *(f"{name}: {line}" if labelled else line for name, line in rest if line)]
 
@@ -198,13 +205,13 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _clipped(quoted: str) -> str:
-    """The quotation, cut at a mark or a space where it is long."""
+def _clipped(quoted: str, longest: int) -> str:
+    """The quotation, cut at a mark or a space where it is longer than `longest` characters."""
     text = " ".join(quoted.split()).lstrip("-+*• ")
-    if len(text) <= _CLIP:
+    if len(text) <= longest:
         return text
-    cut = max(text.rfind(mark, _CLIP // 2, _CLIP) for mark in (";", ", "))
-    cut = cut if cut > 0 else text.rfind(" ", 0, _CLIP)
+    cut = max(text.rfind(mark, longest // 2, longest) for mark in (";", ", "))
+    cut = cut if cut > 0 else text.rfind(" ", 0, longest)
     return text[:cut].rstrip(" ,;") + "…"
 
 
