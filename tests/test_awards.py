@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summarizer.awards import read_recipients
 from summarizer.folding import fold
 from summarizer.names import find_mentions
 from summarizer.sentences import split_sentences
+
+PIECES = st.sampled_from(
+    [
+        "Đảng ủy xã A ",
+        "trao Giấy khen cho ",
+        "Chi bộ Trường B",
+        ", ",
+        "; ",
+        ".\n",
+        "được ",
+        "tặng Cờ thi đua",
+        "{{ x }}",
+        "\0",
+        "ệ",
+    ]
+)
 
 
 def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
@@ -57,3 +75,9 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
 )
 def test_named_recipients(text: str, found: list[tuple[str, str | None, str | None]]) -> None:
     assert recipients(text) == found
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_whatever_is_found_stands_in_the_text(text: str) -> None:
+    for name, _, _ in recipients(text):
+        assert name in text

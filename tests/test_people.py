@@ -3,10 +3,33 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summarizer.folding import fold
 from summarizer.people import People, read_people
 from summarizer.sentences import split_sentences
+
+PIECES = st.sampled_from(
+    [
+        "Đồng chí Lê Văn Nam",
+        " – Bí thư",
+        ", ",
+        "; ",
+        ".\n",
+        " chủ trì hội nghị",
+        "dự hội nghị có ",
+        "Báo cáo tổng kết năm 2020",
+        " do ",
+        " trình bày",
+        "trao Giấy khen cho Chi bộ 1",
+        "“hoàn thành tốt nhiệm vụ”",
+        "{{ x }}",
+        "\0",
+        "e\u0301\u0323",
+        "\r\n- ",
+    ]
+)
 
 
 def people(text: str) -> People:
@@ -132,3 +155,12 @@ def test_speakers_and_what_they_did() -> None:
 )
 def test_the_reports_that_were_heard(text: str, reports: list[tuple[str, str | None]]) -> None:
     assert [(report.text, report.presenter) for report in people(text).reports] == reports
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_whatever_is_found_stands_in_the_text(text: str) -> None:
+    found = people(text)
+    for report in found.reports:
+        assert text[report.at : report.end] == report.text
+    for person in (*found.chairs, *found.guests, *found.speakers):
+        assert text[person.at :].startswith(person.name.split()[0])

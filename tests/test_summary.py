@@ -7,7 +7,11 @@ from dataclasses import replace
 import pytest
 from pydantic import ValidationError
 
-from summarizer.summary import Facts, compose, faults, summary_question
+from summarizer.header import HeaderDraft
+from summarizer.people import People
+from summarizer.quotations import Quotations
+from summarizer.schemas.report import Count, Quotation
+from summarizer.summary import Facts, compose, faults, gather, summary_question
 
 ARTICLE = (
     "Ngày 29/01/2021, Đảng bộ Trường Hoa Sen tổ chức Hội nghị tổng kết năm 2020. Đồng chí Đỗ Thị Thu chủ trì. "
@@ -94,3 +98,34 @@ def test_braces_in_a_fact_stay_what_they_are() -> None:
     question = summary_question(Facts("Đảng bộ {facts} {{ 1+1 }}", None, counts=("27 đảng viên",)), ARTICLE)
     assert question is not None
     assert "Đảng bộ {facts} {{ 1+1 }}" in question.messages[-1]["content"]
+
+
+def count(text: str, counted: str, **given: object) -> Count:
+    values: dict[str, object] = {
+        "at": ARTICLE.index(f"{text} {counted}"),
+        "text": text,
+        "value": 1,
+        "unit": "count",
+        "subject": "party_member",
+        "grade": "good",
+        "status": "result",
+        "counted": counted,
+        "counted_at": ARTICLE.index(f"{text} {counted}") + len(text) + 1,
+        "sentence": Quotation(at=0, text=ARTICLE[:10]),
+        "certainty": "table",
+    }
+    return Count.model_validate(values | given)
+
+
+def test_a_summary_tells_the_graded_results_that_are_sure() -> None:
+    told = count("27", "đảng viên hoàn thành tốt nhiệm vụ")
+    counts = [
+        told,
+        count("145", "quần chúng", grade=None),
+        told.model_copy(update={"status": "target"}),
+        told.model_copy(update={"certainty": "doubtful"}),
+    ]
+    nobody = People((), (), (), (), ())
+    nothing = Quotations((), (), (), (), {})
+    facts = gather(ARTICLE, HeaderDraft(organization="Đảng bộ Trường Hoa Sen"), nobody, nothing, counts)
+    assert facts.counts == ("27 đảng viên hoàn thành tốt nhiệm vụ",)
