@@ -38,6 +38,7 @@ _HOPELESS = 50  # so many articles failed and none was done: it is not the artic
 _GRACE_S = 30.0  # beyond an article's deadline, for what does not keep it
 # Statuses that are not about an article: a wrong key, no permission, no such model, no money.
 _SET_UP = {401, 403, 404, 429}
+_NOT_A_MODEL = 200  # it answers, but something else listens there, or a proxy stands before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ class Runner:
         if isinstance(error, EndpointError) and error.status in _SET_UP and not error.retryable:
             self.stop(str(error), "set_up")
             return False
-        if isinstance(error, EndpointError) and error.retryable:
+        if isinstance(error, EndpointError) and (error.retryable or error.status == _NOT_A_MODEL):
             was_open = self._breaker.is_open
             self._breaker.failed(task.article, str(error))
             if was_open or self._breaker.is_open:

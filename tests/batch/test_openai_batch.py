@@ -51,11 +51,14 @@ def test_files_keep_to_the_limits(tmp_path: Path, serve: Serve, run: Run) -> Non
         options=(*BATCH, "--batch-requests", "5"),
         out="a",
     )
-    assert [len(requests) for requests in by_count.requests] == [5, 5, 2]
+    *full, rest = map(len, by_count.requests)
+    assert set(full) == {5}
+    assert 0 < rest <= 5
     by_size = BatchServer()
     run(tmp_path / "in", url=serve(other=by_size).base_url, options=(*BATCH, "--batch-mb", "0.02"), out="b")
     assert all(len(by_size.files[batch["input_file_id"]]) <= 20_000 for batch in by_size.batches.values())
-    assert sum(map(len, by_size.requests)) == 12
+    assert len(by_size.requests) > 1
+    assert sum(map(len, by_size.requests)) == sum(full) + rest
 
 
 def test_what_fails_its_checks_and_what_the_batch_did_not_answer_is_asked_directly(
