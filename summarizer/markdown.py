@@ -1,7 +1,7 @@
 """The report as Markdown, for a person to read: what is doubtful or contradicts itself stands first.
 
 Everything that comes from the article or the model is untrusted: it is put on one line and none of its
-characters can mark up the page (`escape`).
+characters can mark up the page (`summarizer.markup`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast, get_args
 
+from summarizer.markup import escape, quoted, within, without_list_mark
 from summarizer.schemas.report import (
     Count,
     Finding,
@@ -39,10 +40,11 @@ from summarizer.vietnamese import (
     value_of,
 )
 
-__all__ = ("escape", "render")
+__all__ = ("render",)
 
 _BEFORE, _BEHIND = 80, 100
 """Characters of a sentence shown in front of a number and behind it, at most."""
+_UNTITLED = "Báo cáo cuộc họp"
 _MOST_IN_CELL = 8
 _MOST_SET_ASIDE = 12
 _SHOWN = 60
@@ -62,7 +64,7 @@ _TABLES: tuple[tuple[Status, str], ...] = (("result", "Kết quả"), ("target",
 def render(report: MeetingReport) -> str:
     """Return the report as Markdown (GitHub's tables), in Vietnamese, ending with a line break."""
     blocks = [
-        f"# {escape(report.title or report.kind or report.source.name)}",
+        f"# {escape(report.title or '') or escape(report.kind or '') or escape(report.source.name) or _UNTITLED}",
         _lines(_header(report)),
         *_numbers(report),
         *_section("Tóm tắt", [escape(report.summary)] if report.summary else []),
@@ -87,39 +89,8 @@ def render(report: MeetingReport) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-# What changes the direction of the text around it, or shows nothing at all.
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_SPECIAL = re.compile(r"[\\`*\[\]|~$<&_#@]")
-_MARKS = re.compile(
-    r"[\\`*\[\]|~$<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|(?<!\w)#|@(?=\w)|:(?=//)|(?<=\bwww)\."
-)
-_ENTITIES = {"&": "&amp;", "<": "&lt;"}
-_OPENS = re.compile(r"[-+=>!]|\d{1,9}(?=[.)](?:\s|$))")
-
-
-def escape(text: str) -> str:
-    """Return untrusted text as one line of Markdown that shows it and marks up nothing.
-
-    Control characters and marks of direction are dropped, lone surrogates are replaced; no table, heading, list,
-    HTML, emphasis, formula or link can come of it.
-    """
-    if not text.isprintable():
-        text = _SURROGATE.sub("\ufffd", _UNSEEN.sub("", text))
-    text = " ".join(text.split())
-    if _SPECIAL.search(text) or "//" in text or "www." in text:
-        text = _MARKS.sub(lambda mark: _ENTITIES.get(mark.group()) or "\\" + mark.group(), text)
-    opening = _OPENS.match(text)
-    if opening is None:
-        return text
-    end = opening.end()
-    return f"\\{text}" if not text[0].isdigit() else f"{text[:end]}\\{text[end:]}"
-
-
 def _lines(lines: Iterable[str]) -> str:
-    return "\n".join(lines)
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def _section(heading: str, blocks: Sequence[str]) -> list[str]:
@@ -189,7 +160,7 @@ def _place(place: Place, count: Count | None) -> str:
     """Say where a number stands, with what it counts."""
     counted = "" if count is None else _shortened(count.counted)
     words = f"{place.text}{'%' if count and count.unit == 'percent' else ''} {counted}".strip()
-    return f"“{escape(words)}” (ký tự {number(place.at)})"
+    return f"{quoted(words)} (ký tự {number(place.at)})"
 
 
 def _table(counts: Sequence[Count], warned: set[tuple[int, str]]) -> Iterator[str]:
@@ -198,7 +169,7 @@ def _table(counts: Sequence[Count], warned: set[tuple[int, str]]) -> Iterator[st
     for count in counts:
         caution = " ⚠" if (count.at, count.text) in warned else ""
         doubt = " (?)" if count.certainty == "doubtful" else ""
-        cells[count.subject, count.grade].append(f"{escape(value_of(count))}{doubt}{caution}")
+        cells[count.subject, count.grade].append(f"{_value(count)}{doubt}{caution}")
     subjects: list[Subject] = [subject for subject in _SUBJECTS if any(key[0] == subject for key in cells)]
     grades: list[Grade | None] = [grade for grade in _GRADES if any(key[1] == grade for key in cells)]
     graded = bool(grades)
@@ -231,7 +202,7 @@ def _doubt(count: Count) -> Iterator[str]:
     yield f"- {_snippet(count)}"
     for reading in count.readings:
         meant = SUBJECTS[reading.subject] + (f", {GRADES[reading.grade]}" if reading.grade else "")
-        yield f"  - {READERS[reading.by]}: “{escape(_shortened(reading.counted))}”, tức {meant}"
+        yield f"  - {READERS[reading.by]}: {quoted(_shortened(reading.counted))}, tức {meant}"
 
 
 def _counts(report: MeetingReport) -> list[str]:
@@ -248,14 +219,18 @@ def _counts(report: MeetingReport) -> list[str]:
 
 
 def _count(count: Count) -> str:
-    qualifier = f"{escape(count.qualifier)} " if count.qualifier else ""
     notes = count_label(count).split(" · ")[1:]
     if count.heading and len(count.heading) <= _SHOWN:
-        notes.append(f"thuộc “{escape(count.heading)}”")
+        notes.append(f"thuộc {quoted(count.heading)}")
     notes += [f"của {escape(_shortened(count.given_by))}"] if count.given_by else []
     notes += [CAUTIONS["doubtful"]] if count.certainty == "doubtful" else []
     said = f" ({'; '.join(notes)})" if notes else ""
-    return f"**{qualifier}{escape(value_of(count))}**{said}: {_snippet(count)}"
+    return f"**{_value(count)}**{said}: {_snippet(count)}"
+
+
+def _value(count: Count) -> str:
+    """Return a count's value, with the word that bounds it: `hơn 120`."""
+    return escape(f"{count.qualifier} {value_of(count)}" if count.qualifier else value_of(count))
 
 
 def _snippet(count: Count) -> str:
@@ -263,7 +238,7 @@ def _snippet(count: Count) -> str:
     sentence = count.sentence
     at = count.at - sentence.at
     if not 0 <= at < len(sentence.text) or sentence.text[at : at + len(count.text)] != count.text:
-        return f"**{escape(count.text)}** “{escape(_shortened(count.counted))}”"
+        return f"**{escape(count.text)}** {quoted(_shortened(count.counted))}"
     before, behind = sentence.text[:at], sentence.text[at + len(count.text) :]
     percent = _PERCENT.match(behind)
     sign = "%" if percent else ""
@@ -272,13 +247,14 @@ def _snippet(count: Count) -> str:
         before = "… " + before[-_BEFORE:].split(" ", 1)[-1]
     if len(behind) > _BEHIND:
         behind = behind[:_BEHIND].rsplit(" ", 1)[0] + " …"
-    left = escape(before) + (" " if before[-1:].isspace() else "")
-    right = (" " if behind[:1].isspace() else "") + escape(behind)
+    before = without_list_mark(before)
+    left = within(before) + (" " if before[-1:].isspace() else "")
+    right = (" " if behind[:1].isspace() else "") + within(behind)
     return f"“{left}**{escape(count.text)}{sign}**{right}”"
 
 
 def _quotation(quotation: Quotation) -> str:
-    return f"- “{escape(quotation.text)}”"
+    return f"- {quoted(quotation.text)}"
 
 
 def _recipients(report: MeetingReport) -> Iterator[str]:
@@ -302,7 +278,7 @@ def _person(person: Person) -> str:
 def _left_out(report: MeetingReport) -> Iterator[str]:
     for item in report.left_out:
         field = FIELDS.get(item.field) or escape(item.field)
-        yield f"- {field}: “{escape(_shortened(item.text))}” – {escape(item.why)}"
+        yield f"- {field}: {quoted(_shortened(item.text))} – {escape(item.why)}"
 
 
 def _set_aside(report: MeetingReport) -> Iterator[str]:
@@ -322,15 +298,16 @@ def _set_aside(report: MeetingReport) -> Iterator[str]:
 def _provenance(report: MeetingReport) -> str:
     made, source = report.provenance, report.source
     where = escape(source.location or source.name)
+    endpoint = f" ({escape(made.endpoint)})" if made.endpoint else ""
     parts = [
         f"Nguồn: {where}, {number(source.characters)} ký tự, SHA-256 {escape(source.sha256[:12])}",
-        f"mô hình: {escape(made.model)}" + (f" ({escape(made.endpoint)})" if made.endpoint else ""),
+        "không dùng mô hình" if made.model == "none" else f"mô hình: {escape(made.model)}{endpoint}",
         f"summarizer {escape(made.version)}",
     ]
     if made.attempts:
-        asked = f"{number(made.attempts)} lượt hỏi, {number(made.tokens_in)} token vào, {number(made.tokens_out)} ra"
-        parts.append(asked)
-    if made.seconds:
+        tokens = f"{number(made.tokens_in)} token vào, {number(made.tokens_out)} ra"
+        parts.append(f"{number(made.attempts)} lượt hỏi, {tokens}")
+    if made.seconds >= 0.05:
         parts.append(f"{number(round(made.seconds, 1))} giây")
     return f"*{' · '.join(parts)}*"
 

@@ -30,7 +30,7 @@ __all__ = (
     "value_of",
 )
 
-UNGRADED = "không nêu xếp loại"
+UNGRADED = "không kèm xếp loại"
 CAUTIONS = {"doubtful": "còn nghi vấn", "warned": "bài tự mâu thuẫn"}
 READERS = {"table": "Theo bảng từ", "model": "Theo mô hình"}
 FIELDS = {

@@ -1,0 +1,54 @@
+"""Markup: untrusted text as Markdown that shows it and marks up nothing."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ("escape", "quoted", "within", "without_list_mark")
+
+_LIST_MARK = re.compile(r"^\s*[-+*•–]\s+")
+# What changes the direction of the text around it, or shows nothing at all.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SPECIAL = re.compile(r"[\\`*\[\]|~$<&_#@]")
+_MARKS = re.compile(
+    r"[\\`*\[\]|~$<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|(?<!\w)#|@(?=\w)|:(?=//)|(?<=\bwww)\."
+)
+_ENTITIES = {"&": "&amp;", "<": "&lt;"}
+_OPENS = re.compile(r"[-+=>!]|\d{1,9}(?=[.)](?:\s|$))")
+
+
+def escape(text: str) -> str:
+    """Return untrusted text as one line of Markdown that shows it and marks up nothing, wherever it stands.
+
+    Control characters and marks of direction are dropped, lone surrogates are replaced; no table, heading, list,
+    HTML, emphasis, formula or link can come of it.
+    """
+    text = within(text)
+    opening = _OPENS.match(text)
+    if opening is None:
+        return text
+    end = opening.end()
+    return f"\\{text}" if not text[0].isdigit() else f"{text[:end]}\\{text[end:]}"
+
+
+def within(text: str) -> str:
+    """Return untrusted text as `escape` does, for a place where no line begins."""
+    if not text.isprintable():
+        text = _SURROGATE.sub("\ufffd", _UNSEEN.sub("", text))
+    text = " ".join(text.split())
+    if _SPECIAL.search(text) or "//" in text or "www." in text:
+        text = _MARKS.sub(lambda mark: _ENTITIES.get(mark.group()) or "\\" + mark.group(), text)
+    return text
+
+
+def quoted(text: str) -> str:
+    """Return untrusted text in quotation marks, without the mark of the list it stands in."""
+    return f"“{within(without_list_mark(text))}”"
+
+
+def without_list_mark(text: str) -> str:
+    """Return a text without the mark of the list it is an item of (`- `, `* `, `• `)."""
+    return _LIST_MARK.sub("", text, count=1)
