@@ -77,7 +77,7 @@ _RATING = _any(
 )
 _SEEN = r"(?:(?:số )?(?:lượt|lần)(?: người)? (?:xem|đọc|truy cập|tải|tải về|thích|nghe|chia sẻ|đã xem))"
 _COUNTER = _any(
-    rf"\(?(?:{_SEEN}|đã xem|đã đọc|xem|đọc|views?|hits|người xem|comments?|likes?|shares?|"
+    rf"\(?(?:{_SEEN}|đã xem|đã đọc|xem|đọc|views?|view count|hits|người xem|comments?|likes?|shares?|"
     r"đang (?:online|truy cập|xem)|tổng (?:số )?(?:lượt )?truy cập)(?: bài| tin| bài viết)?\s?[:=(]?\s?"
     r"\(?[\d.,]+\)?(?: lượt| lần| người| lượt xem)?\)?[.|]?",
     r"\(?[\d.,]+\s?(?:(?:lượt|lần) (?:xem|đọc|truy cập|thích|tải|bình luận|chia sẻ|nghe)|views?|likes?|"
@@ -120,7 +120,7 @@ _POSTING_WORDS = _any(
     r"gmt\s?\+?\d*|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\bcn\b|lần cuối|ngày|lúc|vào",
     r"\d\d?\s?(?:[:hg]|giờ)\s?\d\d(?:\s?:\s?\d\d)?(?:\s?phút)?",
     r"(?:đã |số )?(?:lượt |lần )?(?:xem|đọc|truy cập)\s?[:(]?\s?[\d.,]+",
-    r"[\d.,]+ (?:lượt )?(?:xem|đọc|truy cập)|[\d.,]+ lượt|views?\s?:?\s?\d*",
+    r"[\d.,]+ (?:lượt )?(?:xem|đọc|truy cập)|[\d.,]+ lượt|views?(?: count)?\s?:?\s?\d*",
     r"posted|updated|on|by|admin|administrator|biên tập viên|sáng|chiều|\b[ap]m\b|print|e-?mail|in bài",
 )
 _MARKS = re.compile(r"[\s|,:;.\-/+()\[\]•·*]*")

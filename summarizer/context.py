@@ -13,6 +13,7 @@ DIGITS = re.compile(r"\d+")
 
 _MOST = 4
 _NEAR = 52
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _LEADING = re.compile(r"^\W+")
 _ENDS = ",.;:!?)"
 
@@ -47,8 +48,8 @@ def words_before(text: str, at: int) -> list[str]:
     before = text[start:at]
     if "\n" in before[len(before.rstrip()) :]:
         return []
-    gap = before.rfind("\n\n")
-    if gap >= 0:
+    gap = max((match.end() for match in _BLANK_LINE.finditer(before)), default=0) if "\n" in before else 0
+    if gap:
         start, before = 0, before[gap:]
     words = before.split()
     if start and words and not text[start - 1].isspace():
@@ -69,9 +70,8 @@ def words_before(text: str, at: int) -> list[str]:
 def words_after(text: str, end: int) -> list[str]:
     """Return up to four words right behind the folded offset `end`, none from across a mark that ends a phrase."""
     after = text[end : end + _NEAR]
-    gap = after.find("\n\n")
-    if gap >= 0:
-        after = after[:gap]
+    if "\n" in after and (gap := _BLANK_LINE.search(after)):
+        after = after[: gap.start()]
     taken: list[str] = []
     for word in after.split()[: _MOST + 1]:
         if word[0] in _ENDS:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from summarizer.context import DIGITS, fold_article, spaced, span_in_text, words_after
-from summarizer.counted_nouns import counts_things
+from summarizer.counted_nouns import counts_things, noun_subject, phrases
 
 __all__ = ("Date", "dates_in", "find_dates")
 
@@ -67,6 +67,8 @@ _FEASTS = frozenset(
      (21, 6), (28, 6), (27, 7), (28, 7), (19, 8), (2, 9), (5, 9), (10, 10), (13, 10), (14, 10), (15, 10), (20, 10),
      (9, 11), (18, 11), (20, 11), (23, 11), (22, 12)}
 )  # fmt: skip
+_HOLDERS = frozenset(("school", "party_organization", "collective"))
+_PLACES = phrases("tỉnh, huyện, xã, thành phố, quận, phường, thị xã, thị trấn")
 _DAY_BEFORE = spaced(
     r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|mai|sớm|qua|m[ồù]ng|mừng|niệm|dịp|lễ|trước|từ|đến|tới|"
     r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|lúc|vào|đăng|cập nhật)\s{0,3}[:,(]?\s{0,3}$"
@@ -151,7 +153,7 @@ def _read(match: re.Match[str], text: str, before: str, found: list[Date]) -> Da
         return _date(at, written, match["wd"], match["wm"], match["wy"])
     if match["my"]:
         month = _MONTH_BEFORE.search(before)
-        if month is None and (" " in written or _counted(text, match.end())):
+        if month is None and ("/" not in written or _counted(text, match.end())):
             return None
         return _date(at, written, None, match["mm"], match["yy"])
     if match["dm"]:
@@ -170,13 +172,13 @@ def _day_and_month(match: re.Match[str], text: str, before: str, found: list[Dat
         return date if _DAY_WORD.search(before) or _DAYS_BEFORE.search(before) else None
     if _DAY_WORD.search(before):
         return date
-    if _counted(text, match.end()):
+    if _counted(text, match.end()) and not (
+        _feast(date) and _held_by(text, match.end()) and not _given(before)
+    ):
         return None
     if _DAY_BEFORE.search(before) or _DAYS_BEFORE.search(before) or _joined(text, found, date.at):
         return date
-    if (date.day, date.month) in _FEASTS and not _given(before):
-        return date
-    return None
+    return date if _feast(date) and not _given(before) else None
 
 
 _GIVEN = re.compile(
@@ -186,6 +188,16 @@ _GIVEN = re.compile(
 
 def _given(before: str) -> bool:
     return _GIVEN.search(before) is not None
+
+
+def _feast(date: Date) -> bool:
+    return (date.day, date.month) in _FEASTS
+
+
+def _held_by(text: str, end: int) -> bool:
+    """Tell whether a body or a place stands at `end`, which a feast may belong to: giải thưởng 26/3 tỉnh Nghệ An."""
+    found = noun_subject(words_after(text, end))
+    return found is not None and (found[1] in _HOLDERS or found[0] in _PLACES)
 
 
 def _counted(text: str, end: int) -> bool:

@@ -58,7 +58,8 @@ def reason_before(
             return None
         if phrase in STRONG:
             return STRONG[phrase]
-        if _counted(after, written, value, fraction=fraction):
+        # What an address counts is its house: "số 225 khu phố 4", but "số 45 đảng viên".
+        if counts_after_name(after) if phrase == "số" else _counted(after, written, value, fraction=fraction):
             return None
         if phrase in LEADING:
             first = phrase == "số" and value == 1 and after and after[0] in _ALL_OF

@@ -19,7 +19,15 @@ from summarizer.not_counts import is_year, reason_after, reason_before
 from summarizer.notation import Numeral, Value, read_numeral, read_value, times
 from summarizer.number_words import WordNumber, word_numbers_in
 from summarizer.schemas.report import Reason, Unit
-from summarizer.set_expressions import Casing, Expressions, ListMarks, code_end, glued_reason, numeral_end
+from summarizer.set_expressions import (
+    Casing,
+    Expressions,
+    ListMarks,
+    code_end,
+    ends_proper_name,
+    glued_reason,
+    numeral_end,
+)
 
 __all__ = ("Number", "find_numbers")
 
@@ -142,6 +150,8 @@ def _in_digits(
         draft.reason = "contact"
         return draft
     draft.reason = glued_reason(low, at, end, casing)
+    if draft.reason is None and ends_proper_name(low, at, end, casing):
+        draft.reason = "name"
     if draft.reason:
         return draft
     fraction = _FRACTION.match(low, end)
@@ -202,6 +212,8 @@ def _reason_near(low: str, draft: _Draft) -> Reason | None:
     """Return why the text near a draft says that it is no count, where single phrases do not tell."""
     near = low[max(0, draft.at - 32) : draft.at]
     if _BASE.search(near) or (draft.after[:1] == ["lần"] and _TIMES.search(near)):
+        return "other"
+    if low[draft.at - 1 : draft.at] == "[" and low[draft.end : draft.end + 1] == "]":
         return "other"
     if draft.value == 1 and draft.total is None and _ONE_OF.match(low, draft.end):
         return "other"

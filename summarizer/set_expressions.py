@@ -14,7 +14,15 @@ from summarizer.dates import dates_in
 from summarizer.folding import Folded
 from summarizer.schemas.report import Reason
 
-__all__ = ("Casing", "Expressions", "ListMarks", "code_end", "glued_reason", "numeral_end")
+__all__ = (
+    "Casing",
+    "Expressions",
+    "ListMarks",
+    "code_end",
+    "ends_proper_name",
+    "glued_reason",
+    "numeral_end",
+)
 
 # "1 250 000" is one numeral, "khối 6 120 học sinh" two: spaces only where two groups or three zeros follow.
 _NUMERAL = re.compile(r"\d{1,3}(?:(?: \d{3}){2,}| 000)(?![\d.,]\d|\d)|\d+(?:[.,]\d+)*")
@@ -24,6 +32,7 @@ _TIME = re.compile(
     r":[0-5]\d(?::[0-5]\d)?(?:\s?[ap]m\b|\s?gmt\s?[+-]\s?\d+)?"
     r"|\s?(?:h|g|giờ)\s?[0-5]\d(?:\s?phút|')?|\s?h(?!\w))(?![.,]?\d)"
 )
+_ZONE = re.compile(r"(?:gmt|utc)\s?[+-]\s?$")
 _PERIOD = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)\s{0,2}[-/]\s{0,2}((?:19|20)\d\d|\d\d)(?![\d/%]|[.,]\d)")
 _LONGEST_PERIOD = 60
 _ADDRESS = re.compile(r"(?:https?:/|www\.)[^\s]+")
@@ -37,14 +46,17 @@ _EXPONENTS = frozenset(("m", "km", "cm", "dm", "mm", "co"))
 _HOURS = frozenset(("h", "giờ"))
 _MINUTES = frozenset(("ph", "phút"))
 _CODE = re.compile(
-    r"[a-z]{0,2}[-/](?:\d{4}\s?[-/]\s?)?(?=[a-zđ])"
+    r"(?:[a-z]{0,2}[-/]|\s{1,3}/)(?:\d{4}\s?[-/]\s?)?(?=[a-zđ])"
     r"|\s?[-/]?\s?(?=(?:nq|ct|kl|qđ|kh|hd|tb|tt|cv|bc|nđ|ttr|ctr|đa|tlđ|qc)\s?[-/]\s?[a-zđ])"
 )
 _CODE_REST = re.compile(r"[\w&/.\-]*\w")
+_TWO_WORDS = re.compile(r"(?<!\w)([^\W\d_]{2,}) ([^\W\d_]{2,}) $")
+_GOES_ON = re.compile(r" \(|\s(?:lần thứ|tổ chức|đã|được|là|có|tại|thuộc|trực thuộc|long trọng)(?!\w)")
 _LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1,4}\.)?\(?\s?$")
 _LINE_MARK = re.compile(r"\s?\.?[)](?=\s|[^\W\d])|\.(?=\s|[^\W\d])|\s?/(?!\s?\d)|\s?-\s(?!\s?\d)")
 _INLINE_MARK = re.compile(r"\s?[.)/]\s{0,2}(?=[^\W\d])|[.)]\s{1,2}(?=\d)")
 _MOST_LISTED = 40
+_ASIDE = 80
 
 
 def numeral_end(text: str, at: int) -> int:
@@ -76,6 +88,8 @@ class Expressions:
     def at(self, at: int, end: int) -> tuple[int, Reason] | None:
         """Return where the expression ends that begins with the numeral from `at` to `end`, and what it is."""
         text = self._text
+        if text[at - 1 : at] in ("+", "-") and _ZONE.search(text, max(0, at - 6), at):
+            return end, "time"
         index = bisect_right(self._addresses, (at, len(text))) - 1
         if index >= 0 and at < self._addresses[index][1]:
             return end, "contact"
@@ -128,6 +142,19 @@ def glued_reason(text: str, at: int, end: int, casing: Casing) -> Reason | None:
     return "name" if len(letters) == 1 and (casing.upper(end) or letters not in "mglkwvđs") else None
 
 
+def ends_proper_name(text: str, at: int, end: int, casing: Casing) -> bool:
+    """Tell whether the numeral from `at` to `end` is the last word of a proper name: xã Tam Xuân 2 tổ chức."""
+    if end - at > 1 or text[at] == "0" or not _GOES_ON.match(text, end):
+        return False
+    name = _TWO_WORDS.search(text, max(0, at - 24), at)
+    return (
+        name is not None
+        and casing.upper(name.start(1))
+        and casing.upper(name.start(2))
+        and not (casing.upper(name.start(1) + 1) or casing.upper(name.start(2) + 1))
+    )
+
+
 class ListMarks:
     """The list marks of one text, read in order: "(3)" is one where "(2)" was one before it."""
 
@@ -150,15 +177,21 @@ class ListMarks:
         if heads_line and (titled or _LINE_MARK.match(text, end)):
             self._last["inline"] = self._last["parentheses"] = int(first)
             return True
+        opened = before.rstrip(" ")[-1:] in (":", ";", ".")
+        mark = _INLINE_MARK.match(text, end)
         if more:
-            return False
+            return opened and mark is not None and casing.upper(mark.end())
         value = int(first)
         if before.endswith("(") and text[end : end + 1] == ")":
             return first[0] != "0" and self._follows("parentheses", value)
-        if before.rstrip(" ")[-1:] in (":", ";", ".") and (mark := _INLINE_MARK.match(text, end)):
-            opens = casing.upper(mark.end()) or (value > 1 and text[mark.end()].isdecimal())
-            return first[0] != "0" and opens and self._follows("inline", value)
-        return False
+        if mark is None or first[0] == "0":
+            return False
+        if opened and (casing.upper(mark.end()) or (value > 1 and text[mark.end()].isdecimal())):
+            return self._follows("inline", value)
+        # 1) Ông A 2) Ông B: a parenthesis that nothing opened.
+        start = max(0, at - _ASIDE)
+        closes = text[end] == ")" and text.rfind("(", start, at) <= text.rfind(")", start, at)
+        return value > 1 and closes and self._follows("inline", value)
 
     def _follows(self, style: str, value: int) -> bool:
         if value != 1 and self._last.get(style) != value - 1:

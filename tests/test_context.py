@@ -28,6 +28,7 @@ def around(snippet: str) -> tuple[list[str], list[str]]:
         ("lượt xem: #, hôm", [], []),
         ("chi bộ\n# đảng viên", [], ["đảng", "viên"]),
         ("trong\nnăm # và\n\nnăm", ["trong", "năm"], ["và"]),
+        ("trong\r\n \r\nnăm # và\r\n\r\nnăm", ["năm"], ["và"]),
         ("#", [], []),
     ],
 )

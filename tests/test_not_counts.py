@@ -20,6 +20,9 @@ from tests.marked import number_in
         "chào mừng ngày 30/4, ⟨1/5⟩, bầu cử",
         "ngày quốc tế Lao động ⟨1/5⟩;",
         "kỷ niệm ⟨20/11⟩",
+        "trao giải thưởng ⟨26/3⟩ tỉnh Nghệ An",
+        "Ngày ⟨4⟩ & 5.3, Đảng bộ",
+        "từ ⟨12/ 2018⟩ - 5/2019",
         "trong 2 ngày ⟨21⟩ và 22/6/2018",
         "diễn ra từ ngày ⟨28⟩ đến 30-6 với 550 đại biểu",
         "các ngày ⟨10⟩, 11, 12/6",
@@ -47,6 +50,7 @@ def test_dates(snippet: str) -> None:
         "lúc ⟨8⟩ giờ",
         "⟨8⟩ giờ sáng",
         "⟨14h⟩ ngày 5/3",
+        "14:20 28/09/2023 GMT+⟨7⟩",
     ],
 )
 def test_times(snippet: str) -> None:
@@ -169,6 +173,8 @@ def test_ordinals(snippet: str) -> None:
         "Quyết định số: ⟨45/QĐ⟩",
         "Quyết định ⟨1133⟩ của Thủ tướng",
         "Chương trình ⟨135⟩",
+        "Số:   ⟨169   /BC-XDTCQG⟩",
+        "thực hiện NQ TƯ ⟨4⟩ khóa 12",
     ],
 )
 def test_documents(snippet: str) -> None:
@@ -201,6 +207,8 @@ def test_documents(snippet: str) -> None:
         "sinh viên ⟨5⟩ tốt",
         "cụm công đoàn số ⟨1⟩ nhiệm kỳ",
         "vụ ⟨4⟩ ban Nội chính",
+        "Đảng bộ xã Tam Xuân ⟨2⟩ tổ chức Đại hội",
+        "tại số ⟨225⟩ khu phố 4",
     ],
 )
 def test_names(snippet: str) -> None:
@@ -220,6 +228,8 @@ def test_names(snippet: str) -> None:
         "Nội dung\n⟨3⟩) Khác",
         "Kế hoạch: 1. Kết nạp. ⟨2⟩. Tổ chức",
         "I.⟨1⟩. Công tác",
+        "gồm: 1) Ông Quảng - Chủ tịch ⟨2⟩) Ông Tuyên",
+        "nhân lực.  ⟨3.2⟩. Thực trạng",
     ],
 )
 def test_list_marks(snippet: str) -> None:
@@ -284,6 +294,7 @@ def test_words_that_only_announce_a_list(snippet: str) -> None:
         "triệu đồng/⟨1⟩ người",
         "tăng ⟨1,5⟩ lần",
         "là ⟨1⟩ trong 10 đơn vị",
+        "82,33 triệu người [⟨1⟩]",
     ],
 )
 def test_ages_bases_and_factors(snippet: str) -> None:

@@ -84,6 +84,9 @@ GOLD = Path(__file__).parent.parent / "evals" / "gold"
         ("là 1 trong ⟨10⟩ đơn vị dẫn đầu", 10),
         # nouns that look abstract, or like a span of time
         ("hoàn thành ⟨234⟩ nhiệm vụ", 234),
+        ("trong đó có ⟨05⟩ nhiệm vụ HTTNV", 5),
+        ("Trung cấp LLCT ⟨12⟩", 12),
+        ("tại huyện Tân Lạc ⟨2⟩ công trình", 2),
         ("trao ⟨50⟩ phần quà", 50),
         ("góp ⟨300⟩ ngày công", 300),
         ("tại ⟨5⟩ điểm cầu", 5),
@@ -109,6 +112,7 @@ def test_a_count_has_its_value_whatever_its_notation(snippet: str, value: float)
         ("kết nạp được ⟨821/1.450⟩ chỉ tiêu", 821, 1450),
         ("⟨30/45⟩ đảng viên", 30, 45),
         ("có ⟨30/4⟩ đảng viên", 30, 4),
+        ("xây dựng ⟨5/3⟩ căn nhà tình thương", 5, 3),
         ("⟨5/9⟩ tiêu chí", 5, 9),
         ("Đại hội của ⟨21/25⟩ đảng bộ", 21, 25),
         ("với số phiếu ⟨120/122⟩", 120, 122),
