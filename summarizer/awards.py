@@ -39,11 +39,13 @@ _GIVES = cue(
     r"|công nhận)(?!\w)"
 )
 _PASSIVE = cue(r"(?<!\w)được (?=\S)")
+_RECIPIENT = r"(?:\d+ )?(?:tập thể |đội |cá nhân |đồng chí |đ/c |ông |bà |em |anh |chị )*"
 _LINKS = cue(
     r"(?:(?<!\w)(?:cho|là|và|gồm|thưởng|dương|tặng|tập thể|các tập thể|đội|danh|nhận|vinh|cá nhân|có)"
-    r"|[,;:•-])[\s\"']*"
-    r"(?:\d+ )?(?:tập thể |đội |cá nhân |đồng chí |đ/c |ông |bà |em |anh |chị )*$"
+    r"|[:;-])[\s\"']*"
+    rf"{_RECIPIENT}$"
 )
+_GOES_ON = cue(rf"[\s\"']*(?:,|;|và)[\s\"']*{_RECIPIENT}")
 _AWAY = cue(r"(?<!\w)(?:tại|trong|do|của|thuộc|về|vì|ghi nhận|đề nghị|yêu cầu)(?!\w)[^,;:]*$")
 
 
@@ -81,13 +83,17 @@ def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention
     people = [Body(mention.name, mention.at, mention.end) for mention in mentions]
     leads = {mention.at: mention.lead for mention in mentions}
     bodies = list(find_bodies(text, folded, folded.origin(gives.end()), folded.origin(b), whole=True))
+    reached: int | None = None
     for one in sorted((*bodies, *people), key=lambda body: body.at):
         here = folded.folded(leads.get(one.at, one.at))
         if here < gives.end() or is_generic(key_of(folded, one)) or one.text.islower():
             continue
         between = folded.text[gives.start() : here]
-        if not _LINKS.search(between) or _AWAY.search(between):
+        # A comma alone goes on with a list only where the list has begun right before it.
+        follows = reached is not None and _GOES_ON.fullmatch(folded.text, reached, here)
+        if not follows and (not _LINKS.search(between) or _AWAY.search(between)):
             continue
+        reached = folded.folded(one.end)
         award = _award(text, folded, gives.start(), here, folded.folded(one.end), b)
         if award is not None:
             yield Recipient(at=one.at, text=text[one.at : one.end], award=award, given_by=giver)

@@ -71,23 +71,29 @@ _OPENS_LIST = cue(
     r"|này|trên|nói trên|chúng tôi|năm \d+|với)(?!\w))*"
 )
 _TITLE_ENDS = cue(
-    rf"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:đã |cũng |đang |cùng |và (?:các )?đồng chí|và ông|và bà|cùng các|cùng toàn)"
+    rf"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:đã |cũng |đang |cùng |hoàn toàn |và (?:các )?đồng chí|và ông|và bà|cùng các"
+    rf"|cùng toàn|(?:và )?(?:hơn |gần |trên )?\d+ )|, (?:các|toàn thể|lãnh đạo|đại diện (?:lãnh đạo"
+    rf"|các|cho))(?!\w)"
     rf"|,? (?:{_CHAIR}|{_GUEST}|{_SPEECH}|{_PRESENT}|{_AWARD}|thay mặt|tại {MEETING}|tham luận)"
 )
+# What a report is titled by; a "báo cáo" without it is a talk, a poster, a figure of speech.
 _REPORT = cue(
-    r"(?<!thiện\s)(?:dự thảo )?báo cáo"
-    r"(?! (?:viên|tại|của|các|với|cho|đã|được|đánh giá (?:toàn|những|rõ)|nêu|khẳng|cũng))(?!\w)"
+    r"(?<!thiện\s)(?:dự thảo )?báo cáo (?=(?:tổng kết|sơ kết|công tác|kết quả|đánh giá(?! toàn diện| những| rõ)"
+    r"|chính trị|kiểm điểm|tài chính|thu|tình hình|hoạt động|thanh tra|kiểm tra|thẩm tra|tổng hợp"
+    r"|tóm tắt|quyết toán"
+    r"|quy chế|đề án|thực hiện|việc thực hiện|phương hướng|chuyên đề|thành tích)(?!\w))"
 )
 _TITLE_TAIL = cue(r"(?: của)?[\s…]*$")
-_HEARD = cue(r"(?<!\w)(?:nghe|trình bày|thông qua|đọc|báo cáo|lắng nghe|công bố|góp ý|thảo luận)(?!\w)")
+_HEARD = cue(r"(?<!\w)(?:nghe|trình bày|thông qua|đọc|công bố|trình|giới thiệu)(?!\w)")
 _REPORT_ENDS = cue(
-    r"[;.:\n“]|,(?! (?:phương hướng|nhiệm vụ|kế hoạch|kết quả))| do (?=đồng chí|đ/c|ông|bà|\w+\.)"
+    r"[;.:\n“]|,(?! (?:phương hướng|nhiệm vụ|kế hoạch|kết quả))| do (?=đồng chí|đ/c|ông|bà|cô|thầy|anh|chị|\w+\.)"
     r"| đã | được | với nhiều| nêu| cho thấy"
     r"| trước | tại (?:hội nghị|đại hội|buổi)| nhằm| của đồng chí"
 )
 _BY = cue(r"\s*,? do ")
 _OFFICE_AHEAD = cue(rf"(?<!\w){OFFICE}[^.;:()\n]*$")
 _PLAIN = cue(r"(?:các )?(?:đồng chí|đ/c\.?|đc|ông|bà|anh|chị|em|cô|thầy)\s*:?")
+_SHORTEST_TITLE = 4
 _DASHES = ("-", "+", "•", "*", "–")
 
 
@@ -233,8 +239,7 @@ def _titles(text: str, folded: Folded, mention: Mention, until: int) -> str | No
 def _reports(text: str, folded: Folded, span: Span, mentions: Sequence[Mention]) -> Iterator[PresentedReport]:
     """Yield the reports a sentence says were heard, each with who presented it if said."""
     a, b = folded.folded(span[0]), folded.folded(span[1])
-    if not _HEARD.search(folded.text, a, b):
-        return
+    heard = _HEARD.search(folded.text, a, b) is not None
     for match in _REPORT.finditer(folded.text, a, b):
         listed = folded.text.find(";", match.end(), b)
         ends = _REPORT_ENDS.search(folded.text, match.end(), b)
@@ -243,10 +248,9 @@ def _reports(text: str, folded: Folded, span: Span, mentions: Sequence[Mention])
             stop = listed
         tail = _TITLE_TAIL.search(folded.text, match.end(), stop)
         at, end = folded.origin(match.start()), folded.origin(tail.start() if tail else stop)
-        title = text[at:end]
-        if len(title.split()) < 4:
-            continue
-        yield PresentedReport(at=at, text=title, presenter=_presenter(folded, match.start(), stop, mentions))
+        presenter = _presenter(folded, match.start(), stop, mentions)
+        if (heard or presenter) and len(text[at:end].split()) >= _SHORTEST_TITLE:
+            yield PresentedReport(at=at, text=text[at:end], presenter=presenter)
 
 
 def _presenter(folded: Folded, a: int, stop: int, mentions: Sequence[Mention]) -> str | None:
