@@ -28,13 +28,15 @@ from summarizer.schemas.report import Count
 
 __all__ = ("Facts", "compose", "faults", "gather", "summary_question")
 
-_TOKENS = 110
-_SHORTEST, _LONGEST = 40, 360
+# The longest summary has to fit into the tokens, at some three characters each, or an answer is cut off.
+_SHORTEST, _LONGEST = 40, 340
+_TOKENS = 120
 _CLIP, _SHORT_CLIP = 150, 90
-_MOST_COUNTS, _GAP = 4, 12
+_MOST_COUNTS, _MOST_LINES, _GAP = 4, 3, 12
 _HOLDING = ("organizes", "reviews", "meeting", "title", "belongs")
 _VERB = cue(r"(?:tổng kết|sơ kết)(?!\w)")
 _GRADE = cue(r"hoàn thành|vững mạnh|xuất sắc|không xếp loại")
+_STOPS = tuple('.!?…”"')
 _NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
 _WHOLE_DATE = re.compile(r"\d\D+\d")
 _WORDS_BEHIND, _REACH = 2, 12
@@ -117,9 +119,8 @@ def summary_question(facts: Facts, article: str) -> Question[Summary] | None:
 
     The answer's own model refuses whatever `faults` finds, so an answer that comes back holds.
     """
-    lines = _lines(replace(facts, chairs=(), counts=facts.counts[:2]), labelled=False, longest=_SHORT_CLIP)[
-        :3
-    ]
+    few = replace(facts, chairs=(), counts=facts.counts[:2])
+    lines = _lines(few, labelled=False, longest=_SHORT_CLIP)[:_MOST_LINES]
     if len(lines) < 2:
         return None
 
@@ -127,6 +128,8 @@ def summary_question(facts: Facts, article: str) -> Question[Summary] | None:
         wrong = faults(summary, article)
         if wrong:
             raise ValueError("; ".join(wrong[:3]))
+        if summary.rstrip()[-1:] not in _STOPS:
+            raise ValueError("câu cuối chưa trọn, viết ngắn hơn")
         return " ".join(summary.split())
 
     field: Any = (
@@ -149,7 +152,7 @@ def faults(summary: str, article: str) -> list[str]:
     """Return what a summary says that the article does not, each in a few Vietnamese words; empty: it holds.
 
     Every date must be a date of the article, every other number must stand there with the words that follow it
-    here, and every person and every word in capitals must be the article's.
+    here, and every person must be one of the article's.
     """
     if not _ACCENTS.search(summary.lower()):
         return ["viết bằng tiếng Việt có dấu"]

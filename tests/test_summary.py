@@ -94,6 +94,15 @@ def test_the_questions_own_model_refuses_a_number_that_is_not_the_articles() -> 
     assert held.summary.endswith("nhiệm vụ.")
 
 
+def test_a_summary_that_breaks_off_is_refused() -> None:
+    question = summary_question(FACTS, ARTICLE)
+    assert question is not None
+    with pytest.raises(ValidationError, match="chưa trọn"):
+        question.response_model.model_validate(
+            {"summary": "Đảng bộ có 27 đảng viên hoàn thành tốt nhiệm vụ và"}
+        )
+
+
 def test_braces_in_a_fact_stay_what_they_are() -> None:
     question = summary_question(Facts("Đảng bộ {facts} {{ 1+1 }}", None, counts=("27 đảng viên",)), ARTICLE)
     assert question is not None
