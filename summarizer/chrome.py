@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from summarizer.context import fold_article, spaced, span_in_text
+from summarizer.context import fold_article, folded_pattern, span_in_text
 from summarizer.counted_nouns import phrases
 from summarizer.dates import dates_in
-from summarizer.folding import fold
 
 __all__ = ("Chrome", "ChromeKind", "find_chrome")
 
@@ -40,8 +39,8 @@ class _Line(NamedTuple):
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
-    """Compile alternatives, folded as lines are."""
-    return spaced("|".join(fold(alternative).text for alternative in alternatives))
+    """Compile alternatives for folded lines."""
+    return folded_pattern("|".join(alternatives))
 
 
 # Lines that are nothing but one of these, whatever marks stand around them.

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from summarizer.folding import Folded, fold
 
-__all__ = ("DIGITS", "fold_article", "spaced", "span_in_text", "words_after", "words_before")
+__all__ = ("DIGITS", "fold_article", "folded_pattern", "span_in_text", "words_after", "words_before")
 
 DIGITS = re.compile(r"\d+")
 
@@ -18,9 +18,11 @@ _LEADING = re.compile(r"^\W+")
 _ENDS = ",.;:!?)"
 
 
-def spaced(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern for folded text; a space in it stands for one to three spaces of any kind."""
-    return re.compile(pattern.replace(" ", r"\s{1,3}"))
+def folded_pattern(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern for folded text: its words are folded, a space in it is one to three spaces of any kind."""
+    parts = re.split(r"(\\.|\(\?P<\w+>)", pattern)
+    folded = (part if index % 2 else fold(part).text for index, part in enumerate(parts))
+    return re.compile("".join(folded).replace(" ", r"\s{1,3}"))
 
 
 @lru_cache(maxsize=2)

@@ -41,8 +41,12 @@ _GO_ON = phrases(
     kế hoạch, chương trình, chỉ thị, luật, nghị quyết, thông tư, nghị định, đề án, chuyên đề, hội thảo,
     dự thảo, tin, đơn, công văn, quy chế, danh hiệu, công an"""
 )
-_OCCASIONS = phrases(
-    "cuộc, buổi, lượt, suất, phần quà, hộ, tập thể, lớp, chi bộ, ha, km, m2, tấn, tạ, kg, chiếc, lần"
+_EVENTS = phrases("cuộc, buổi, lượt, hộ, tập thể, lớp, chi bộ, lần")
+_PLACES = phrases(
+    """xã, phường, huyện, quận, tỉnh, tỉnh thành, thành phố, thị trấn, thị xã, thôn, thôn xóm, ấp, buôn, bản, xóm,
+    làng, khu, khu phố, khu dân cư, tổ dân phố, địa phương, nước, quốc gia, xã phường, xã thị trấn, cơ sở, nhà, vụ,
+    hội trường, tuyến, tuyến đường, đường dây, cầu, kênh, ca, mặt, phần, nguồn, quỹ, khoản, mẫu, bàn, bao, môn,
+    nghề, ngành nghề, trang, áo, mũi, bảng, giống, chỉ số, sách, tham luận, kiến nghị, điểm, ảnh, chương, danh mục"""
 )
 
 
@@ -78,9 +82,11 @@ def counts_things(after: Sequence[str]) -> bool:
 
 
 def counts_after_name(after: Sequence[str]) -> bool:
-    """Tell the same of a number that a body's name may end with: of people and awards, not of places or bodies."""
+    """Tell the same of a number that a body's name may end with: of people and things, not of places or bodies."""
     found = noun_subject(after)
     if found is None:
         return False
     noun, subject = found
-    return noun not in _GO_ON and (subject in _PEOPLE or subject in _THINGS or noun in _OCCASIONS)
+    if subject == "other":
+        return noun not in _PLACES
+    return noun not in _GO_ON and (subject in _PEOPLE or subject in _THINGS or noun in _EVENTS)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from summarizer.context import DIGITS, fold_article, spaced, span_in_text, words_after
+from summarizer.context import DIGITS, fold_article, folded_pattern, span_in_text, words_after
 from summarizer.counted_nouns import counts_things, noun_subject, phrases
 
 __all__ = ("Date", "dates_in", "find_dates")
@@ -69,27 +69,27 @@ _FEASTS = frozenset(
 )  # fmt: skip
 _HOLDERS = frozenset(("school", "party_organization", "collective"))
 _PLACES = phrases("tỉnh, huyện, xã, thành phố, quận, phường, thị xã, thị trấn")
-_DAY_BEFORE = spaced(
+_DAY_BEFORE = folded_pattern(
     r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|mai|sớm|qua|m[ồù]ng|mừng|niệm|dịp|lễ|trước|từ|đến|tới|"
     r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|lúc|vào|đăng|cập nhật)\s{0,3}[:,(]?\s{0,3}$"
 )
-_MONTH_BEFORE = re.compile(r"(?P<counted>(?:\d|mỗi|hàng|hằng|một)\s{0,3})?tháng\s{0,3}$")
-_DAY_WORD = re.compile(r"(?:ngày|sáng|trưa|chiều|tối|hôm|m[ồù]ng)\s{0,3}[:(]?\s{0,3}$")
-_JOINT = re.compile(
+_MONTH_BEFORE = folded_pattern(r"(?P<counted>(?:\d|mỗi|hàng|hằng|một)\s{0,3})?tháng\s{0,3}$")
+_DAY_WORD = folded_pattern(r"(?:ngày|sáng|trưa|chiều|tối|hôm|m[ồù]ng)\s{0,3}[:(]?\s{0,3}$")
+_JOINT = folded_pattern(
     r"\s{0,2}(?:,|;|và|-|đến|tới|&)\s{0,2}(?:hết\s|(?:các\s)?ngày\s|sáng\s|chiều\s|tối\s)?\s{0,2}$"
 )
-_DAYS_BEFORE = re.compile(
+_DAYS_BEFORE = folded_pattern(
     r"((?:ngày|sáng|trưa|chiều|tối|hôm|từ)\s{0,2}(?:nay\s)?\(?)"
     r"((?:\d\d?\s{0,2}(?:,|và|-|đến|tới|&)\s{0,2}(?:ngày\s{1,2})?){1,4})$"
 )
-_WEEKDAY = spaced(
+_WEEKDAY = folded_pattern(
     r"(?:thứ\s{1,2}(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\bcn|monday|tuesday|wednesday|thursday|friday|"
     r"saturday|sunday)[\s,(]{0,3}(?:ngày)?\s{0,2}$"
 )
 _CLOCK = r"\d\d?\s?(?:[:hg]|giờ)\s?\d\d(?:\s?:\s?\d\d)?"
-_TIME_AFTER = re.compile(rf"[\s|,\-(]{{0,5}}(?:lúc\s)?{_CLOCK}")
-_TIME_BEFORE = re.compile(rf"{_CLOCK}(?:\s?[ap]m|\s?gmt\s?\+?\d*)?[\s|,\-]{{0,5}}(?:ngày)?\s{{0,2}}$")
-_POSTED = spaced(
+_TIME_AFTER = folded_pattern(rf"[\s|,\-(]{{0,5}}(?:lúc\s)?{_CLOCK}")
+_TIME_BEFORE = folded_pattern(rf"{_CLOCK}(?:\s?[ap]m|\s?gmt\s?\+?\d*)?[\s|,\-]{{0,5}}(?:ngày)?\s{{0,2}}$")
+_POSTED = folded_pattern(
     r"(?:ngày đăng|đăng ngày|đăng lúc|đăng vào|cập nhật|ngày tạo|ngày viết|ngày gửi|xuất bản|post(?:ed)?|"
     r"publish(?:ed)?)(?: tin| bài| lần cuối| lúc| vào| on| ngày)?[\s:|,\-]{0,4}(?:thứ \w{1,4},? |\d\d?[:h]\d\d,? )?"
     r"(?:ngày)?\s{0,2}$"
@@ -181,7 +181,7 @@ def _day_and_month(match: re.Match[str], text: str, before: str, found: list[Dat
     return date if _feast(date) and not _given(before) else None
 
 
-_GIVEN = re.compile(
+_GIVEN = folded_pattern(
     r"(?:có|đạt|với|được|là|còn|gồm|:|tổng số|tỉ lệ|chiếm|kết nạp|lớp|thứ|hạng|tổ|khối)\s{0,3}$"
 )
 

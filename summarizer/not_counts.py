@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summarizer.counted_nouns import counts_after_name, counts_things
+from summarizer.counted_nouns import counts_after_name, counts_things, phrases
 from summarizer.not_count_phrases import (
     ABSTRACT_LIMIT,
     BEHIND,
@@ -33,7 +33,7 @@ _LAST_WORDS = frozenset(phrase.split()[-1] for table in (STRONG, LEADING, BODIES
 _HIGHEST_CLASS = 12
 _HIGHEST_NAMED = 30
 _MOST_IN_SLOGAN = 6
-_ALL_OF = frozenset(("của", "trong", "toàn", "cả", "về"))
+_ALL_OF = phrases("của, trong, toàn, cả, về")
 _COUNTED_BEFORE = frozenset(("số", "tổng", "mỗi"))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from summarizer.context import spaced, words_after
+from summarizer.context import folded_pattern, words_after
 from summarizer.counted_nouns import counts_things
 from summarizer.schemas.report import Unit
 
@@ -20,18 +20,18 @@ _FACTORS = {
     "chục": 10, "trăm": 100, "nghìn": 1_000, "ngàn": 1_000, "vạn": 10_000, "triệu": 1_000_000, "tr": 1_000_000,
     "tỉ": 1_000_000_000,
 }  # fmt: skip
-_MULTIPLIER = re.compile(
+_MULTIPLIER = folded_pattern(
     r"\s{0,3}(?:(trăm|chục|nghìn|ngàn|vạn|triệu|tỉ)(?=đ?(?!\w)|đồng)|(tr)(?=\.?đ|/|\s|[,;.)]))(\s{1,3}rưỡi(?!\w))?"
 )
-_SMALLER = re.compile(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}(nghìn|ngàn|triệu)(?!\w)")
-_PERCENT = spaced(r"\s{0,3}%|\s{1,3}phần trăm(?!\w)")
-_DONG = spaced(
+_SMALLER = folded_pattern(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}(nghìn|ngàn|triệu)(?!\w)")
+_PERCENT = folded_pattern(r"\s{0,3}%|\s{1,3}phần trăm(?!\w)")
+_DONG = folded_pattern(
     r"\s{0,3}\.?(?:vnđ|vnd|đồng(?! (?:chí|bào|nghiệp|đội|hồ|hành|minh|diễn|môn|hương|tác|thuận|phục|ruộng|lúa|cỏ))"
     r"|đ(?!\s?/\s?[cv](?!\w)|\.\s?[cv](?!\w)))(?![^\W_])"
 )
-_FOREIGN = spaced(r"\s{0,3}(?:usd|đô la|đôla|euro|eur|yên|won|nhân dân tệ|bảng anh|\$|€)(?!\w)")
-_MEASURE = re.compile(r"\s{0,3}(?:ha|km2?|m[23]?|kg|tấn|tạ|lít|điểm|mét)(?!\w)")
-_THOUSAND_DONG = spaced(r"k(?!\w)")
+_FOREIGN = folded_pattern(r"\s{0,3}(?:usd|đô la|đôla|euro|eur|yên|won|nhân dân tệ|bảng anh|\$|€)(?!\w)")
+_MEASURE = folded_pattern(r"\s{0,3}(?:ha|km2?|m[23]?|kg|tấn|tạ|lít|điểm|mét)(?!\w)")
+_THOUSAND_DONG = folded_pattern(r"k(?!\w)")
 _ENDS = tuple("\n,.;:)/-")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.context import DIGITS, fold_article, spaced, span_in_text, words_after, words_before
+from summarizer.context import DIGITS, fold_article, folded_pattern, span_in_text, words_after, words_before
 from summarizer.counted_nouns import counts_after_name, counts_things, phrases
 from summarizer.folding import Folded
 from summarizer.not_counts import is_year, reason_after, reason_before
@@ -175,16 +175,18 @@ _YEARS = (1900, 2100)
 _MOST_IN_SLOGAN = 10
 _SLOGAN_BEFORE = re.compile(r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?$')
 _SLOGAN_AFTER = re.compile(r'\s[^\d".;]{2,20}(?:,?\s\d\s[^\d".;]{2,20}){0,2}"')
-_BASE = re.compile(
+_BASE = folded_pattern(
     r"(?:(?:đồng|đ|tạ|tấn|kg|triệu|người|%|tháng|năm|tuần|quý|ngày)\s?/\s?|"
     r"(?:tính|bình quân|đồng|tạ|tấn)\s{1,2}trên\s{1,2})$"
 )
-_ONE_OF = re.compile(
+_ONE_OF = folded_pattern(
     r"\s{1,2}trong\s{1,2}(?:số\s{1,2}|tổng số\s{1,2}|những\s{1,2})?(?:\d|các\s|những\s|hai\s|ba\s)"
 )
-_TIMES = spaced(r"(?:gấp|tăng|giảm|bằng|cao|nhanh|nhiều)(?: (?:hơn|gần|khoảng|trên|tới|gấp|lên))? $")
-_MEAN_AGE = spaced(r"(?:tuổi (?:đời )?(?:bình quân|trung bình)|(?:bình quân|trung bình) tuổi)[^.]*\s$")
-_INDUSTRY = spaced(r"(?:công nghiệp|công nghệ|cách mạng|thời đại|kỉ nguyên|cmcn|lần thứ tư) $")
+_TIMES = folded_pattern(r"(?:gấp|tăng|giảm|bằng|cao|nhanh|nhiều)(?: (?:hơn|gần|khoảng|trên|tới|gấp|lên))? $")
+_MEAN_AGE = folded_pattern(
+    r"(?:tuổi (?:đời )?(?:bình quân|trung bình)|(?:bình quân|trung bình) tuổi)[^.]*\s$"
+)
+_INDUSTRY = folded_pattern(r"(?:công nghiệp|công nghệ|cách mạng|thời đại|kỉ nguyên|cmcn|lần thứ tư) $")
 
 
 def _read_context(low: str, draft: _Draft) -> None:
@@ -237,7 +239,7 @@ def _in_slogan(low: str, draft: _Draft) -> bool:
     )
 
 
-_ROW = re.compile(
+_ROW = folded_pattern(
     r"\s{0,3}(?:-|đến|tới|lên|xuống|hoặc|hay|và|,|&|cùng)\s{0,3}"
     r"(?:(?:gần|trên|dưới|hơn|khoảng|lớp|khối|tổ|quận)\s{1,2}){0,2}"
 )
@@ -286,7 +288,7 @@ _QUALIFIERS = phrases(
     """trên, gần, hơn, khoảng, dưới, ngót, xấp xỉ, ít nhất, tối thiểu, tối đa, không quá, chừng, khoảng gần,
     khoảng trên, khoảng hơn, quá, chưa đến, chưa đầy, không dưới, ước khoảng, đúng, cỡ"""
 )
-_QUALIFIER = re.compile(rf"(?<!\w)({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})\s{{1,3}}$")
+_QUALIFIER = folded_pattern(rf"(?<!\w)({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})\s{{1,3}}$")
 
 
 def _finish(draft: _Draft, folded: Folded, text: str) -> Number:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.context import fold_article, span_in_text, words_after, words_before
+from summarizer.context import fold_article, folded_pattern, span_in_text, words_after, words_before
 
 
 def around(snippet: str) -> tuple[list[str], list[str]]:
@@ -48,3 +48,9 @@ def test_a_folded_span_leads_back_with_its_combining_marks() -> None:
     start = folded.text.index("b")
     at, end = span_in_text(folded, start, start + 3)
     assert text[at:end] == "ba\u0323n"
+
+
+def test_a_pattern_finds_its_words_in_any_spelling_and_spacing() -> None:
+    pattern = folded_pattern(r"(?P<span>quý|khoảng \d+ ủy viên)\W*$")
+    for text in ("Quý", "qúy", "khoảng  15\u00a0uỷ viên.", "Khỏang 15 Ủy viên"):
+        assert pattern.search(fold_article(text).text), text
