@@ -28,7 +28,10 @@ def main() -> int:
         began = time.monotonic()
         print(f"== {name}: python {' '.join(command)}", flush=True)
         code = subprocess.run((sys.executable, *command), cwd=ROOT, check=False).returncode
-        print(f"== {name}: {'ok' if code == 0 else f'exit {code}'} in {time.monotonic() - began:.0f} s", flush=True)
+        print(
+            f"== {name}: {'ok' if code == 0 else f'exit {code}'} in {time.monotonic() - began:.0f} s",
+            flush=True,
+        )
         if code:
             return code
     return 0

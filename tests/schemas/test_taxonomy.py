@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import get_args
+from typing import Literal, get_args
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_every_subject_but_money_has_a_noun() -> None:
     "phrase",
     ["ĐẢNG ỦY", "đảng uỷ", "Đảng ủy", "đảng\u00a0ủy", "đảng  ủy"],
 )
-def test_a_noun_is_known_in_every_spelling(form: str, phrase: str) -> None:
+def test_a_noun_is_known_in_every_spelling(form: Literal["NFC", "NFD", "NFKC", "NFKD"], phrase: str) -> None:
     assert subject_of(split_words(unicodedata.normalize(form, phrase))) == "party_organization"
 
 
