@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,6 +48,16 @@ class Article:
         if sentence.at not in self._clauses:
             self._clauses[sentence.at] = clauses(sentence)
         return self._clauses[sentence.at]
+
+    def candidate_from(self, at: int, otherwise: int) -> int:
+        """Return the offset of the first number at or behind `at` that may be a count, else `otherwise`."""
+        starts = self._candidate_starts
+        index = bisect_left(starts, at)
+        return starts[index] if index < len(starts) else otherwise
+
+    @cached_property
+    def _candidate_starts(self) -> list[int]:
+        return [number.at for number in self.numbers if number.reason is None]
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

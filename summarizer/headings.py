@@ -30,8 +30,7 @@ def heading_above(article: Article, at: int) -> str | None:
     parts = article.clauses_of(sentence)
     if len(parts) > 1:
         clause = next((part for part in parts if part.at <= at < part.end), parts[-1])
-        candidates = (number.at for number in article.numbers if number.reason is None)
-        first = next((start for start in candidates if start >= clause.at), at)
+        first = article.candidate_from(clause.at, at)
         lead = _LEAD.match(article.text[clause.at : first])
         if lead and not _OPENS_A_SENTENCE.match(lead["lead"]):
             return " ".join(lead["lead"].split()).strip(" -–:")

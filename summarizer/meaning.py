@@ -104,13 +104,14 @@ class _Scope:
         self.next: int | None = None
         self.following: Callable[[], Meaning] | None = None
         self.stop = clause.stop
-        for later in numbers[index + 1 :]:
+        for following in range(index + 1, len(numbers)):
+            later = numbers[following]
             at = words.first_from(later.at)
             if at >= clause.stop:
                 break
             if later.unit != "percent" or self.items[at - 1].form != "(":
                 self.next = self.stop = at
-                self.following = partial(read_meaning, words, clause, numbers, numbers.index(later), None)
+                self.following = partial(read_meaning, words, clause, numbers, following, None)
                 break
         for i in range(self.right, self.stop):
             if self.items[i].form in BREAKS:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from summarizer.audit.ledger import Entry, Ledger, place, plain, summable
 from summarizer.folding import fold_words
 from summarizer.schemas.report import Finding, Grade, Subject
+from summarizer.vietnamese import GRADES
 
 __all__ = ("grades_against_totals",)
 
@@ -185,8 +186,6 @@ def _none_left(
 
 def _finding(ledger: Ledger, group: Sequence[Entry], total: float, stated: Sequence[Entry]) -> Finding:
     """Return the finding that `group` is more than `total`: a number that `stated` says, or a hundred percent."""
-    from summarizer.vietnamese import GRADES
-
     graded = [f"{ledger.written(entry)} {GRADES[entry.count.grade]}" for entry in group if entry.count.grade]
     said = f"{', '.join(graded[:-1])} và {graded[-1]}"
     percents = [entry.count.unit == "percent" for entry in group]

@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from summarizer.pages.words import number
+from summarizer.vietnamese import number
 
 __all__ = ("Bar", "stacked")
 

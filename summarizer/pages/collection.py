@@ -20,8 +20,8 @@ from summarizer.files import write_whole
 from summarizer.pages.environment import asset, policy, template
 from summarizer.pages.overview import FLAGS, Overview, flags_of, year_of
 from summarizer.pages.tally import graded
-from summarizer.pages.words import GRADES_SHORT, day, number
 from summarizer.schemas.report import Grade, MeetingReport
+from summarizer.vietnamese import GRADES_SHORT, day, number
 
 __all__ = ("Collection", "Failed", "write_collection")
 

@@ -15,8 +15,9 @@ from typing import Any
 
 from summarizer.pages.environment import asset, policy, template
 from summarizer.pages.marks import Back, Marks, snippet, uncovered
-from summarizer.pages.words import (
-    FAMILIES,
+from summarizer.pages.words import FAMILIES
+from summarizer.schemas.report import Count, Grade, MeetingReport, Person, Place, Subject
+from summarizer.vietnamese import (
     FINDINGS,
     FORMS,
     GRADES,
@@ -27,7 +28,6 @@ from summarizer.pages.words import (
     day,
     value_of,
 )
-from summarizer.schemas.report import Count, Grade, MeetingReport, Person, Place, Subject
 
 __all__ = ("evidence_page", "evidence_view")
 

@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from summarizer.pages.charts import Bar, stacked
 from summarizer.pages.tally import Group, Share, graded, share_excellent
-from summarizer.pages.words import FINDINGS, GRADES, number
 from summarizer.schemas.report import Grade, MeetingReport
+from summarizer.vietnamese import FINDINGS, GRADES, number
 
 __all__ = ("FLAGS", "Contradiction", "Overview", "ShareRow", "YearTable", "flags_of")
 

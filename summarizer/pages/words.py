@@ -1,45 +1,11 @@
-"""The pages' Vietnamese words for the report's fixed vocabulary, and how values are written."""
+"""Which colour family each subject has on the pages."""
 
 from __future__ import annotations
 
-from datetime import date
+from summarizer.schemas.report import Subject
 
-from summarizer.schemas.report import Count, Grade, Reason, Status, Subject, Unit
+__all__ = ("FAMILIES",)
 
-__all__ = (
-    "FAMILIES",
-    "FINDINGS",
-    "FORMS",
-    "GRADES",
-    "GRADES_SHORT",
-    "REASONS",
-    "STATUSES",
-    "SUBJECTS",
-    "UNITS",
-    "count_label",
-    "day",
-    "number",
-    "value_of",
-)
-
-SUBJECTS: dict[Subject, str] = {
-    "party_organization": "tổ chức đảng",
-    "party_cell": "chi bộ",
-    "party_member": "đảng viên",
-    "collective": "tập thể, đơn vị",
-    "individual": "cá nhân, đại biểu",
-    "staff": "cán bộ, viên chức",
-    "learner": "người học",
-    "union_member": "đoàn viên, hội viên",
-    "class": "lớp học",
-    "school": "trường học",
-    "research": "đề tài, hội thảo",
-    "document": "văn bản, tin bài",
-    "event": "cuộc, buổi, đợt",
-    "award": "khen thưởng",
-    "money": "tiền",
-    "other": "khác",
-}
 # Which colour a subject has: six hues can still be told apart, sixteen cannot.
 FAMILIES: dict[Subject, str] = {
     "party_organization": "party",
@@ -59,88 +25,3 @@ FAMILIES: dict[Subject, str] = {
     "money": "money",
     "other": "other",
 }
-GRADES: dict[Grade, str] = {
-    "excellent": "hoàn thành xuất sắc",
-    "good": "hoàn thành tốt",
-    "completed": "hoàn thành",
-    "not_completed": "không hoàn thành",
-    "unrated": "không xếp loại",
-    "clean_strong": "trong sạch, vững mạnh",
-}
-GRADES_SHORT: dict[Grade, str] = {
-    "excellent": "xuất sắc",
-    "good": "tốt",
-    "completed": "hoàn thành",
-    "not_completed": "không hoàn thành",
-    "unrated": "không xếp loại",
-    "clean_strong": "vững mạnh",
-}
-UNITS: dict[Unit, str] = {"count": "số lượng", "percent": "phần trăm", "money": "đồng"}
-STATUSES: dict[Status, str] = {"result": "kết quả", "target": "chỉ tiêu, kế hoạch"}
-REASONS: dict[Reason, str] = {
-    "date": "ngày tháng",
-    "time": "giờ",
-    "year": "năm",
-    "period": "giai đoạn, nhiệm kỳ",
-    "duration": "khoảng thời gian",
-    "ordinal": "thứ tự, khóa, kỳ",
-    "document": "số hiệu văn bản",
-    "name": "nằm trong tên gọi",
-    "list_mark": "dấu đánh mục",
-    "page_chrome": "phần phụ của trang web",
-    "contact": "số điện thoại, địa chỉ",
-    "score": "điểm số",
-    "abstract": "ý chung, không đếm",
-    "other": "lý do khác",
-}
-FINDINGS: dict[str, str] = {
-    "parts_total": "Các phần không cộng thành tổng",
-    "percent": "Tỷ lệ không khớp với phân số",
-    "grade_total": "Xếp loại nhiều hơn tổng số",
-    "same_fact": "Cùng một việc, hai con số",
-}
-FORMS = {"in_person": "trực tiếp", "online": "trực tuyến", "hybrid": "trực tiếp và trực tuyến"}
-
-_TY = 1_000_000_000
-_TRIEU = 1_000_000
-
-
-def number(value: int | float) -> str:
-    """A number in Vietnamese notation: `6.481`, `75,2`."""
-    text = f"{value:,}" if isinstance(value, int) or not float(value).is_integer() else f"{int(value):,}"
-    return text.translate(str.maketrans(",.", ".,"))
-
-
-def value_of(count: Count) -> str:
-    """What a count says, in one notation whatever the article's: `1/5`, `75,2%`, `2.300 tỷ đồng`."""
-    if count.unit == "money":
-        for size, name in ((_TY, "tỷ đồng"), (_TRIEU, "triệu đồng")):
-            if count.value >= size:
-                scaled = count.value / size
-                return f"{number(int(scaled) if scaled.is_integer() else round(scaled, 3))} {name}"
-        return f"{number(count.value)} đồng"
-    if count.unit == "percent":
-        return f"{number(count.value)}%"
-    if count.total is not None:
-        return f"{number(count.value)}/{number(count.total)}"
-    return number(count.value)
-
-
-def count_label(count: Count) -> str:
-    """What a count counts, in a few words: `đảng viên · tốt · chỉ tiêu`."""
-    parts = [SUBJECTS[count.subject]]
-    if count.grade:
-        parts.append(GRADES_SHORT[count.grade])
-    if count.status == "target":
-        parts.append("chỉ tiêu")
-    return " · ".join(parts)
-
-
-def day(iso: str | None) -> str:
-    """An ISO date as `03/02/2021`; anything else is given back as it is, None as an empty string."""
-    if iso is None:
-        return ""
-    try:
-        return date.fromisoformat(iso).strftime("%d/%m/%Y")
-    except ValueError:
-        return iso

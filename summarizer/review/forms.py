@@ -15,10 +15,10 @@ from pydantic import ValidationError
 from summarizer.article import Article, take_apart
 from summarizer.audit import audit
 from summarizer.documents import Document
-from summarizer.pages.words import SUBJECTS
 from summarizer.review.applying import apply_review
 from summarizer.review.records import CountReview, HeaderReview, Review, ReviewedCount
 from summarizer.schemas.report import Count, MeetingReport, Place, Quotation
+from summarizer.vietnamese import SUBJECTS
 
 __all__ = ("Sent", "candidates", "read_form")
 

@@ -11,11 +11,11 @@ from summarizer.documents import Document
 from summarizer.pages.environment import asset, policy, template
 from summarizer.pages.evidence import evidence_view
 from summarizer.pages.marks import snippet
-from summarizer.pages.words import REASONS, UNITS
 from summarizer.review.forms import candidates
 from summarizer.review.records import HeaderReview, Review, ReviewedCount, Verdict
 from summarizer.review.shelf import Article
 from summarizer.schemas.report import MeetingReport, Place, SetAside
+from summarizer.vietnamese import REASONS, UNITS
 
 __all__ = ("Listed", "article_page", "content_policy", "list_page")
 
