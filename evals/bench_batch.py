@@ -1,0 +1,436 @@
+"""The batch job measured: speed beside a bare loop, memory, skipping, kills; a table with medians and ratios.
+
+    python -m evals.bench_batch                    # all but the embedded model: some ten minutes on two cores
+    python -m evals.bench_batch speed kills        # some of it
+    python -m evals.bench_batch embedded --articles DIR --slots 1,2
+
+Every job runs in a process of its own against a server on loopback in another; nothing leaves the machine.
+Ratios compare what ran in turns in this one run, since figures of one minute are not those of the next.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from summarizer.batch.job import Summary
+from tests.loopback import Loopback, Reply, Request, chat, filled
+
+__all__ = ("main", "reply")
+
+_IN_FLIGHT = 32
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def reply(request: Request) -> Reply:
+    """The server's answer: what the short articles say, so that nothing has to be asked again."""
+    return chat(filled(request.schema, "đảng viên"), usage=(len(request.raw) // 4, 20))
+
+
+def write_articles(folder: Path, count: int) -> Path:
+    """So many short articles, each a text of its own with one count."""
+    folder.mkdir(parents=True)
+    for number in range(count):
+        code = "".join(_LETTERS[number // 26**place % 26] for place in (3, 2, 1, 0))
+        text = f"Chi bộ Khoa {code} tổng kết công tác năm 2020\nNăm qua, chi bộ có {number % 90 + 10} đảng viên.\n"
+        (folder / f"{code}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@contextmanager
+def server(delay: float) -> Iterator[str]:
+    """A loopback server in its own process: its base URL."""
+    command = [
+        sys.executable,
+        "-m",
+        "tests.loopback",
+        "--delay",
+        str(delay),
+        "--script",
+        "evals.bench_batch:reply",
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        yield process.stdout.readline().strip() if process.stdout else ""
+    finally:
+        process.kill()
+        process.wait()
+
+
+def child(what: str, **options: Any) -> dict[str, float]:
+    """Measure one thing in a process of its own."""
+    command = [sys.executable, "-m", "evals.bench_batch", "--child", what, json.dumps(options, default=str)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _job(folder: Path, out: Path, url: str, in_flight: int) -> dict[str, float]:
+    """Our job over the articles, with what it costs this process."""
+    from summarizer.batch.job import Job, run_job
+    from summarizer.settings import Settings
+
+    sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    asyncio.run(_warm(folder, url))
+    settings = Settings.from_env({}, model="m", base_url=url)
+    wall, cpu = time.perf_counter(), time.process_time()
+    summary = run_job(Job(sources=(str(folder),), folder=out, in_flight=in_flight), settings)
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    _check(summary)
+    return {
+        "wall": wall,
+        "cpu": cpu,
+        "articles": summary.items,
+        "requests": summary.requests,
+        "rss": _peak_mb(),
+    }
+
+
+async def _warm(folder: Path, url: str) -> None:
+    """Do one article, so that no side pays for imports and tables in its figures."""
+    from summarizer.extraction import extract
+    from summarizer.llm import open_model
+    from summarizer.reading import read_document
+    from summarizer.settings import Settings
+
+    async with open_model(Settings.from_env({}, model="m", base_url=url)) as model:
+        await model.start()
+        await extract(read_document(next(folder.iterdir())), model)
+
+
+def _loop(folder: Path, url: str, in_flight: int) -> dict[str, float]:
+    """`asyncio.gather` and a semaphore over `extract`: our articles without our job."""
+    from summarizer.extraction import extract
+    from summarizer.llm import open_model
+    from summarizer.reading import read_document
+    from summarizer.settings import Settings
+
+    async def run() -> None:
+        settings = Settings.from_env({}, model="m", base_url=url, parallel=in_flight)
+        places = asyncio.Semaphore(in_flight)
+        async with open_model(settings) as model:
+
+            async def one(path: Path) -> None:
+                async with places:
+                    await extract(read_document(path), model)
+
+            await asyncio.gather(*(one(path) for path in sorted(folder.iterdir())))
+
+    asyncio.run(_warm(folder, url))
+    wall, cpu = time.perf_counter(), time.process_time()
+    asyncio.run(run())
+    return {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
+
+
+def _bare(folder: Path, url: str, in_flight: int) -> dict[str, float]:
+    """A bare loop: `asyncio.gather` and a semaphore over the same instructor calls, and nothing else."""
+    import instructor
+    import openai
+
+    from summarizer.errors import AnswerError
+    from summarizer.extraction import extract
+    from summarizer.llm import Model, open_model
+    from summarizer.reading import read_document
+    from summarizer.settings import Settings
+
+    questions: list[tuple[Any, list[dict[str, str]], int]] = []
+
+    class Noting(Model):
+        """A model that notes what it is asked and answers nothing."""
+
+        async def ask(self, question: Any, *, deadline: float | None = None) -> Any:
+            messages = [dict(message) for message in question.messages]
+            questions.append((question.response_model, messages, question.max_tokens))
+            raise AnswerError("noted")
+
+    async def run() -> tuple[float, float]:
+        opened = open_model(Settings.from_env({}, model="m", base_url=url))
+        opened.__class__ = Noting
+        for path in sorted(folder.iterdir()):
+            await extract(read_document(path), opened)
+        http = openai.AsyncOpenAI(base_url=url, api_key="none", max_retries=0)
+        client = instructor.from_openai(http, mode=instructor.Mode.JSON_SCHEMA)
+        places = asyncio.Semaphore(in_flight)
+
+        async def one(shape: Any, messages: Any, most: int) -> None:
+            async with places:
+                await client.chat.completions.create(
+                    model="m",
+                    response_model=shape,
+                    messages=messages,
+                    max_tokens=most,
+                    temperature=0,
+                    max_retries=0,
+                )
+
+        await one(*questions[0])
+        wall, cpu = time.perf_counter(), time.process_time()
+        await asyncio.gather(*(one(*question) for question in questions))
+        return time.perf_counter() - wall, time.process_time() - cpu
+
+    wall, cpu = asyncio.run(run())
+    return {"wall": wall, "cpu": cpu, "requests": len(questions), "articles": len(list(folder.iterdir()))}
+
+
+def _extraction(folder: Path) -> dict[str, float]:
+    """What the articles cost without any model: reading, numbers, table, audit."""
+    from summarizer.extraction import extract
+    from summarizer.reading import read_document
+
+    async def run() -> None:
+        for path in folder.iterdir():
+            await extract(read_document(path), None)
+
+    asyncio.run(run())  # tables are loaded once
+    cpu = time.process_time()
+    asyncio.run(run())
+    return {"cpu": time.process_time() - cpu}
+
+
+def _check(summary: Summary) -> None:
+    if summary.exit_code:
+        raise SystemExit(f"a job did not end well: {summary}")
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def measure_speed(scratch: Path, articles: int, rounds: int) -> None:
+    """Rate and CPU beside the bare loop, for a slow and an immediate server."""
+    folder = write_articles(scratch / "speed", articles)
+    head = (
+        "server",
+        "in flight",
+        "requests/s",
+        "of ideal",
+        "bare/s",
+        "CPU ms",
+        "loop",
+        "bare",
+        "/ loop",
+        "/ bare",
+    )
+    table: list[Sequence[str]] = [head]
+    each = 0.0
+    alone = child("extraction", folder=folder)["cpu"] / articles * 1000
+    for delay, in_flight in ((0.05, _IN_FLIGHT), (0.05, 4), (0.0, _IN_FLIGHT)):
+        runs: dict[str, list[dict[str, float]]] = {"job": [], "loop": [], "bare": []}
+        with server(delay) as url:
+            for number in range(rounds):
+                out = scratch / f"out-{delay}-{in_flight}-{number}"
+                runs["job"].append(child("job", folder=folder, out=out, url=url, in_flight=in_flight))
+                for what in ("loop", "bare"):
+                    runs[what].append(child(what, folder=folder, url=url, in_flight=in_flight))
+        each = runs["job"][0]["requests"] / articles
+        rate = statistics.median(run["requests"] / run["wall"] for run in runs["job"])
+        plain = statistics.median(run["requests"] / run["wall"] for run in runs["bare"])
+        cpu = [statistics.median(run["cpu"] for run in side) / articles * 1000 for side in runs.values()]
+        ratios = [
+            statistics.median(a["cpu"] / b["cpu"] for a, b in zip(runs["job"], runs[what], strict=True))
+            for what in ("loop", "bare")
+        ]
+        ideal = f"{rate * delay / in_flight:.0%}" if delay else "-"
+        row = [f"{delay * 1000:.0f} ms", str(in_flight), f"{rate:.0f}", ideal, f"{plain:.0f}"]
+        table.append(row + [f"{figure:.2f}" for figure in (*cpu, *ratios)])
+    _print(
+        f"Speed: {articles} articles, {each:.1f} requests each, medians of {rounds} rounds in turns", table
+    )
+    print(
+        "CPU ms an article: our job; a loop over our articles without the job; a bare loop over instructor's"
+    )
+    print(
+        f"calls, with what to ask made beforehand. Taking an article apart without a model: {alone:.2f} ms.\n"
+    )
+
+
+def measure_memory(scratch: Path) -> None:
+    """Peak memory of a short and a long job."""
+    table: list[list[str]] = [["articles", "peak MB", "ratio"]]
+    first = 0.0
+    for count in (1_000, 10_000):
+        with server(0.0) as url:
+            folder = write_articles(scratch / f"memory-{count}", count)
+            peak = child(
+                "job", folder=folder, out=scratch / f"memory-out-{count}", url=url, in_flight=_IN_FLIGHT
+            )["rss"]
+        first = first or peak
+        table.append([f"{count:,}", f"{peak:.0f}", f"{peak / first:.2f}"])
+    _print("Memory", table)
+
+
+def measure_skipping(scratch: Path, articles: int) -> None:
+    """A run over so many articles that are all done."""
+    folder = write_articles(scratch / "skip", articles)
+    filled_in = child("fill", folder=folder, out=scratch / "skip-out")
+    again = child("fill", folder=folder, out=scratch / "skip-out")
+    table: list[list[str]] = [["articles", "first run s", "second run s", "peak MB"]]
+    table.append([f"{articles:,}", f"{filled_in['wall']:.0f}", f"{again['wall']:.1f}", f"{again['rss']:.0f}"])
+    _print("Skipping what is done (first run: a report made by hand for each, no model)", table)
+
+
+def _fill(folder: Path, out: Path) -> dict[str, float]:
+    """A job whose reports are made without reading anything out of the article."""
+    from summarizer.batch.engine import Work, run_here
+    from summarizer.batch.identity import source_json
+    from summarizer.batch.job import Job, run_job
+    from summarizer.batch.runner import Ending
+    from summarizer.documents import Document
+    from summarizer.schemas.report import MeetingReport, Provenance, Source
+    from summarizer.settings import Settings
+
+    made = Provenance(model="none", profile="none", version="0")
+
+    async def process(document: Document) -> MeetingReport:
+        return MeetingReport(source=Source.model_validate_json(source_json(document)), provenance=made)
+
+    async def engine(work: Work) -> Ending:
+        return await run_here(work, process)
+
+    sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    settings = Settings.from_env({}, model="m", base_url="http://127.0.0.1:9/v1")
+    began = time.perf_counter()
+    summary = run_job(Job(sources=(str(folder),), folder=out, in_flight=_IN_FLIGHT), settings, engine)
+    _check(summary)
+    return {"wall": time.perf_counter() - began, "rss": _peak_mb()}
+
+
+def measure_kills(scratch: Path, articles: int, kills: int) -> None:
+    """Kill -9 at random moments, each time resumed."""
+    folder, out = write_articles(scratch / "kills", articles), scratch / "kills-out"
+    chance = random.Random(1)  # noqa: S311
+    in_flight = 8
+    with Loopback(lambda request: reply(request).after(0.03)) as loopback:
+        command = [
+            sys.executable,
+            "-m",
+            "summarizer",
+            "batch",
+            str(folder),
+            "--out",
+            str(out),
+            "--model",
+            "m",
+        ]
+        command += ["--base-url", loopback.base_url, "--in-flight", str(in_flight)]
+        for _ in range(kills):
+            target = len(loopback.requests) + chance.randint(1, articles // (kills + 1))
+            process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+            while len(loopback.requests) < target and process.poll() is None:
+                time.sleep(0.005)
+            time.sleep(chance.random() * 0.05)
+            process.kill()
+            process.wait()
+        subprocess.run(command, stderr=subprocess.DEVNULL, check=True)
+        asked = [request.raw for request in loopback.requests]
+        once = len(set(asked))
+    names = [json.loads(line)["source"]["name"] for line in (out / "reports.jsonl").read_bytes().splitlines()]
+    table: list[list[str]] = [
+        ["kills", "articles", "lost", "doubled", "requests", "of one pass", "beyond", "bound"]
+    ]
+    lost = articles - len(set(names))
+    doubled, beyond = len(names) - len(set(names)), len(asked) - once
+    row = (kills, articles, lost, doubled, len(asked), once, beyond, kills * in_flight)
+    table.append([str(figure) for figure in row])
+    _print("kill -9 at random moments, each resumed", table)
+
+
+def measure_embedded(scratch: Path, articles: Path, slots: list[int]) -> None:
+    """Articles an hour with the embedded model, for each number of questions at a time."""
+    table: list[list[str]] = [["slots", "articles", "seconds", "articles/hour", "tokens out/s", "peak MB"]]
+    for count in slots:
+        run = child("embedded", folder=articles, out=scratch / f"embedded-{count}", slots=count)
+        rate = run["articles"] / run["wall"] * 3600
+        table.append(
+            [
+                str(count),
+                str(round(run["articles"])),
+                f"{run['wall']:.0f}",
+                f"{rate:.0f}",
+                f"{run['out'] / run['wall']:.1f}",
+                f"{run['rss']:.0f}",
+            ]
+        )
+    _print("The embedded model, one process", table)
+
+
+def _embedded(folder: Path, out: Path, slots: int) -> dict[str, float]:
+    from summarizer.batch.job import Job, run_job
+    from summarizer.settings import Settings
+
+    settings = Settings.from_env({}, model="embedded", parallel=slots)
+    began = time.perf_counter()
+    summary = run_job(Job(sources=(str(folder),), folder=out, in_flight=slots), settings)
+    wall = time.perf_counter() - began
+    return {"wall": wall, "articles": summary.done, "out": summary.tokens_out, "rss": _peak_mb()}
+
+
+def _print(title: str, table: Sequence[Sequence[str]]) -> None:
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    print(title)
+    for row in table:
+        print("  " + "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
+    print(flush=True)
+
+
+def _child(what: str, options: dict[str, Any]) -> None:
+    for name in ("folder", "out"):
+        if name in options:
+            options[name] = Path(options[name])
+    work = {
+        "job": _job,
+        "loop": _loop,
+        "bare": _bare,
+        "extraction": _extraction,
+        "fill": _fill,
+        "embedded": _embedded,
+    }[what]
+    print(json.dumps(work(**options)))
+
+
+def main() -> None:
+    """Measure what was named, or everything but the embedded model."""
+    parser = argparse.ArgumentParser(prog="python -m evals.bench_batch", description="Measure the batch job.")
+    parser.add_argument(
+        "what", nargs="*", help="speed memory skipping kills embedded; all but the last by default"
+    )
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--number", type=int, default=2000, help="articles of the speed measurement")
+    parser.add_argument(
+        "--articles", type=Path, default=Path("evals/articles"), help="for the embedded model"
+    )
+    parser.add_argument("--slots", default="1,2")
+    parser.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.child:
+        _child(given.child[0], json.loads(given.child[1]))
+        return
+    wanted = given.what or ["speed", "memory", "skipping", "kills"]
+    with tempfile.TemporaryDirectory(prefix="bench-batch-") as name:
+        scratch = Path(name)
+        if "speed" in wanted:
+            measure_speed(scratch, given.number, given.rounds)
+        if "memory" in wanted:
+            measure_memory(scratch)
+        if "skipping" in wanted:
+            measure_skipping(scratch, 100_000)
+        if "kills" in wanted:
+            measure_kills(scratch, 500, 10)
+        if "embedded" in wanted:
+            measure_embedded(scratch, given.articles, [int(part) for part in given.slots.split(",")])
+
+
+if __name__ == "__main__":
+    main()
