@@ -44,7 +44,7 @@ def record_of(measurement: Measurement) -> dict[str, Any]:
 def _system(run: SystemRun) -> dict[str, Any]:
     worst = worst_article(run.scores)
     return {
-        "micro": _sums(tally(run.scores)),
+        "micro": _sums(tally(run.scores)) if run.scores else None,
         "articles": {score.article: _article(score) for score in run.scores},
         "worst_article": worst.article if worst else None,
         "confusion": {name: confusion(run.scores, name) for name in ("subject", "grade", "status", "unit")},

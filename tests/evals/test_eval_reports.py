@@ -129,3 +129,4 @@ def test_an_unmeasured_run_shows_no_figure(five: list[LabelledArticle]) -> None:
     for report in (terminal.getvalue(), markdown(measurement), page(measurement)):
         assert "1.000" not in report
         assert "no answer" in report
+    assert record_of(measurement)["systems"]["s"]["micro"] is None
