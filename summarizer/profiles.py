@@ -131,7 +131,7 @@ SIZES: tuple[Profile, ...] = (
         whole_article=False,
         ask_context=False,
         summary=True,
-        parallel=2,
+        parallel=1,
     ),
     Profile(
         "large",
