@@ -9,7 +9,7 @@ from typing import Literal
 from evals.gold import Gold
 from evals.prediction import Prediction
 
-__all__ = ("HEADER_FIELDS", "HeaderLeaf", "same_wording", "score_header")
+__all__ = ("HEADER_FIELDS", "HeaderLeaf", "score_header")
 
 HEADER_FIELDS = ("organization", "date_held", "date_published", "period", "chairs")
 
@@ -49,11 +49,6 @@ def score_header(gold: Gold, prediction: Prediction) -> tuple[HeaderLeaf, ...]:
     same = {_folded(name) for name in gold.chairs} == {_folded(name) for name in prediction.chairs}
     chairs = _leaf("chairs", ", ".join(gold.chairs), ", ".join(prediction.chairs), same)
     return (organization, *plain, chairs)
-
-
-def same_wording(one: str, other: str) -> bool:
-    """Whether two wordings are equal but for Unicode form, spacing and case."""
-    return _folded(one) == _folded(other)
 
 
 def _leaf(field: str, expected: object, predicted: object, same: bool) -> HeaderLeaf:
