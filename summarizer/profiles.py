@@ -90,7 +90,9 @@ class Profile:
     `passage_numbers` and `passage_chars` bound one passage of a question; with `whole_article` the passages
     of an article share one question as far as these bounds allow. `pinned` says whether a response model may
     be made for each passage (`schema`) or must be the fixed one (`fixed`). `ask_context` asks for the fields
-    beyond what is counted: status, programme, who gave an award. `summary` asks for a written summary.
+    beyond what is counted: status, programme, who gave an award. `settle` asks which body or day is
+    meant and what a sentence says where the tables leave it open: a 1.5B model is right there no more often than
+    they are. `summary` asks for a written summary.
     `parallel` is the number of questions in flight. A `reasoning` model takes no temperature and no seed;
     `thinking` is added to the limit of every answer, for
     thoughts that are not part of it.
@@ -101,6 +103,7 @@ class Profile:
     passage_chars: int
     whole_article: bool
     ask_context: bool
+    settle: bool
     summary: bool
     parallel: int
     server: Server = SERVERS[-1]
@@ -130,6 +133,7 @@ SIZES: tuple[Profile, ...] = (
         passage_chars=420,
         whole_article=False,
         ask_context=False,
+        settle=False,
         summary=True,
         parallel=1,
     ),
@@ -139,6 +143,7 @@ SIZES: tuple[Profile, ...] = (
         passage_chars=24_000,
         whole_article=True,
         ask_context=True,
+        settle=True,
         summary=True,
         parallel=8,
     ),

@@ -55,7 +55,7 @@ async def tell(article: Article, counts: Sequence[Count], profile: Profile | Non
     summary = None
     if profile and ask:
         header, quoted, summary = await asyncio.gather(
-            _settled_header(text, header, ask),
+            _settled_header(text, header, profile, ask),
             _settled_quotations(text, labelled, quoted, profile, ask),
             _written_summary(text, facts, profile, ask),
         )
@@ -63,8 +63,8 @@ async def tell(article: Article, counts: Sequence[Count], profile: Profile | Non
     return Told(header, people, recipients, quoted, summary or compose(facts, text))
 
 
-async def _settled_header(text: str, draft: HeaderDraft, ask: Ask) -> HeaderDraft:
-    asked = header_question(text, draft)
+async def _settled_header(text: str, draft: HeaderDraft, profile: Profile, ask: Ask) -> HeaderDraft:
+    asked = header_question(text, draft) if profile.settle else None
     answer = await ask(asked.question) if asked else None
     if asked is None or answer is None or not isinstance(answer.value, HeaderChoice):
         return draft
@@ -74,7 +74,7 @@ async def _settled_header(text: str, draft: HeaderDraft, ask: Ask) -> HeaderDraf
 async def _settled_quotations(
     text: str, labelled: Sequence[Labelled], quoted: Quotations, profile: Profile, ask: Ask
 ) -> Quotations:
-    asked = sentence_question(text, labelled, fixed=profile.pinned == "fixed")
+    asked = sentence_question(text, labelled, fixed=profile.pinned == "fixed") if profile.settle else None
     answer = await ask(asked.question) if asked else None
     if asked is None or answer is None or answer.value is None:
         return quoted
