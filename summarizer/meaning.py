@@ -157,8 +157,11 @@ def read_meaning(
 def subject_of(words: Words, unit: Unit = "count") -> Subject | None:
     """Return the subject of a phrase that names what is counted: its first noun in the table.
 
-    What a percentage is of can be a plan or a target (`100% kế hoạch`), which then is no document.
+    An amount of money is money whatever it is for. What a percentage is of can be a plan or a target (`100% kế
+    hoạch`), which then is no document.
     """
+    if unit == "money":
+        return "money"
     aimed = taxonomy().topics.at(words.items, 0, len(words)) if unit == "percent" else None
     if aimed and aimed.value == "other":
         return "other"

@@ -94,6 +94,12 @@ def test_words_that_cannot_belong_to_the_number_never_count(serve: Serve) -> Non
     assert (counts["27"].subject, counts["27"].certainty) == ("party_member", "table")
 
 
+def test_money_is_money_whatever_it_is_for(serve: Serve) -> None:
+    server = serve(saying({"13,4": "quỹ Mái ấm công đoàn"}))
+    count = by_text(report_of(server, "Công đoàn đã xây dựng quỹ Mái ấm công đoàn gần 13,4 tỷ đồng."))["13,4"]
+    assert (count.subject, count.value, count.certainty) == ("money", 13_400_000_000, "agreed")
+
+
 def test_two_readings_that_stay_apart_are_both_shown(serve: Serve) -> None:
     text = "Chi đoàn có học sinh giỏi cấp tỉnh và cấp huyện: 15; có 27 đảng viên."
     script = saying({"15": "Chi đoàn", "27": "đảng viên"})
