@@ -1,6 +1,6 @@
 """`python -m tests`: everything that must hold, in the order in which it fails soonest.
 
-Lint and format, types, the evals on recorded answers against their thresholds, the tests. Stops at the first
+Lint and format, types, the labels, the evals on recorded answers against their thresholds, the tests. Stops at the first
 that fails, with its exit code.
 """
 
@@ -16,8 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("lint", ("-m", "ruff", "check", ".")),
     ("format", ("-m", "ruff", "format", "--check", ".")),
-    ("types", ("-m", "pyright")),
-    ("evals", ("-m", "evals")),
+    ("types", ("-m", "pyright", "--pythonpath", sys.executable)),
+    ("labels", ("-m", "evals", "check-gold")),
+    ("evals", ("-m", "evals", "--system", "pinned", "--system", "rules", "--system", "naive")),
     ("tests", ("-m", "pytest", "-q", "-n", "2")),
 )
 
