@@ -1,7 +1,7 @@
 """`python -m tests`: everything that must hold, in the order in which it fails soonest.
 
-Lint and format, types, the labels, the evals on recorded answers against their thresholds, the tests. Stops at the first
-that fails, with its exit code.
+Lint and format, types, the labels, the evals on recorded answers against their thresholds, the tests. Stops at
+the first that fails, with its exit code.
 """
 
 from __future__ import annotations
