@@ -66,7 +66,7 @@ class Work:
 async def run_here(work: Work, process: Process | None = None) -> Ending:
     """Do the work in this process; `process` takes the place of the model."""
     manners = work.manners
-    throttle = Throttle(manners.in_flight, rpm=manners.rpm, tpm=manners.tpm)
+    throttle = Throttle(manners.in_flight, rpm=manners.rpm, tpm=manners.tpm, patience=manners.patience)
     least, most = _ROW_OF_FAILURES
     async with Scribe(work.journal) as scribe, _Engine(work, scribe, throttle) as engine:
         intake = Intake(scribe, work.run, work.fingerprint, retry_failed=work.retry_failed)

@@ -24,13 +24,14 @@ _BYTES = 4_000_000
 class Task:
     """An article to be done: its number in the journal, and its document where that is in memory.
 
-    `attempts` counts those of this run that are over.
+    `attempts` counts those of this run that are over. `begun`: there may be answers from before.
     """
 
     item: Item
     article: int
     document: Document | None = None
     attempts: int = 0
+    begun: bool = False
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ class Intake:
             )
             for read, decision in zip(chunk, decisions, strict=True):
                 if decision.state == "todo":
-                    yield Task(read.item, decision.article, read.document)
+                    yield Task(read.item, decision.article, read.document, begun=decision.begun)
                 elif decision.state == "unreadable":
                     reporter.article(_unreadable(read))
             states = [decision.state for decision in decisions]

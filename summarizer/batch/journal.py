@@ -276,7 +276,7 @@ def _decide(
     if state == "done" or (state == "failed" and not retry_failed):
         return Decision(state, article)
     db.execute("UPDATE articles SET state = 'open', run = ? WHERE id = ?", (run, article))
-    return Decision("todo", article)
+    return Decision("todo", article, begun=True)
 
 
 def keep(db: sqlite3.Connection, kept: Kept) -> None:

@@ -63,7 +63,9 @@ class Worker:
         self._settings = settings if settings.embedded else replace(settings, parallel=manners.in_flight)
         self._manners = manners
         self._runner = asyncio.Runner()
-        self._throttle = Throttle(manners.in_flight, rpm=manners.rpm, tpm=manners.tpm)
+        self._throttle = Throttle(
+            manners.in_flight, rpm=manners.rpm, tpm=manners.tpm, patience=manners.patience
+        )
         self._model: Model | None = None
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[Any]]:

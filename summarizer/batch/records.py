@@ -29,10 +29,12 @@ class Decision:
     """What is to be done with an item: `todo` is for the caller, with the article's number.
 
     `busy` is a text that this run has taken up already, `done` and `failed` one that an earlier run finished.
+    `begun`: an earlier run has taken the article up, and may have left answers.
     """
 
     state: Literal["todo", "busy", "done", "failed", "unreadable"]
     article: int = 0
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,13 +132,20 @@ class Runner:
             await self._unless_stopping(queue.put(None))
 
     async def _work(self, queue: asyncio.Queue[Task | None]) -> None:
-        while (task := await self._unless_stopping(queue.get())) is not None:
+        while (task := await self._next(queue)) is not None:
             again = True
             while again and await self._may_begin():
                 again = await self._in_turn(task)
+                task = replace(task, begun=True)
+
+    async def _next(self, queue: asyncio.Queue[Task | None]) -> Task | None:
+        if queue.empty() or self._stopping.is_set():
+            return await self._unless_stopping(queue.get())
+        return queue.get_nowait()
 
     async def _may_begin(self) -> bool:
-        await self._unless_stopping(self._throttle.wait_for_room())
+        if self._throttle.crowded:
+            await self._unless_stopping(self._throttle.wait_for_room())
         if (spent := self._budget.spent) is not None:
             self.stop(spent)
         return not self._stopping.is_set()
@@ -160,7 +167,8 @@ class Runner:
         answers, hold = ArticleAnswers(task.article), Held()
         self.under_way += 1
         try:
-            answers.known = await self._scribe.call(lambda: self._scribe.journal.answers(task.article))
+            if task.begun or task.attempts:
+                answers.known = await self._scribe.call(lambda: self._scribe.journal.answers(task.article))
             answers_of.set(answers)
             held.set(hold)
             report, document = await self._report(task)

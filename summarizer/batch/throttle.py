@@ -8,6 +8,7 @@ aiolimiter's leaky buckets.
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -15,6 +16,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from summarizer.errors import RateLimitError
 from summarizer.questions import Outcome
 
 if TYPE_CHECKING:
@@ -44,11 +46,15 @@ class Throttle:
     """The gate that every request of a job passes; a `summarizer.questions.Gate`.
 
     At most `most` requests are in flight, at least one; `rpm` and `tpm` bound requests and tokens a minute
-    (None: unbounded). `limit` is how many may be in flight now.
+    (None: unbounded). `limit` is how many may be in flight now. Where the server asks for a pause of more than
+    `patience` seconds, what would have to wait gets RateLimitError instead.
     """
 
-    def __init__(self, most: int, *, rpm: float | None = None, tpm: float | None = None) -> None:
+    def __init__(
+        self, most: int, *, rpm: float | None = None, tpm: float | None = None, patience: float = math.inf
+    ) -> None:
         self.most = most
+        self.patience = patience
         self.limit = float(most)
         self.in_flight = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
@@ -73,6 +79,11 @@ class Throttle:
         now = asyncio.get_running_loop().time()
         growing = min(_PAUSE_S * 2 ** max(0, self._in_a_row - 1), _LONGEST_PAUSE_S)
         self._paused_until = max(self._paused_until, now + (growing if seconds is None else seconds))
+        if self._pause_left() > self.patience:
+            while self._waiting:
+                turn = self._waiting.popleft()
+                if not turn.done():
+                    turn.set_exception(self._too_long())
 
     async def wait_for_room(self) -> None:
         """Wait until the server has let through what is waiting."""
@@ -98,6 +109,8 @@ class Throttle:
         if not self._waiting and self._is_open():
             self.in_flight += 1
             return
+        if self._pause_left() > self.patience:
+            raise self._too_long()
         loop = asyncio.get_running_loop()
         began, paused = loop.time(), self._pause_left() > 0 or self.limit < self.most
         turn: asyncio.Future[None] = loop.create_future()
@@ -106,12 +119,16 @@ class Throttle:
         try:
             await turn
         except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():  # the turn came and is given on
+            if turn.done() and not turn.cancelled() and turn.exception() is None:  # it came, and is given on
                 self.in_flight -= 1
                 self._wake()
             raise
         if paused and (article := held.get()) is not None:
             article.seconds += loop.time() - began
+
+    def _too_long(self) -> RateLimitError:
+        left = self._pause_left()
+        return RateLimitError(f"the endpoint asks to wait {left:.0f} s: try again later", retry_after=left)
 
     def _is_open(self) -> bool:
         return self.in_flight < int(self.limit) and self._pause_left() <= 0

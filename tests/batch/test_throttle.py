@@ -10,6 +10,7 @@ import pytest
 
 from summarizer.batch.breaker import Breaker
 from summarizer.batch.throttle import Held, Throttle, held
+from summarizer.errors import RateLimitError
 from summarizer.questions import Outcome
 
 OK = Outcome(200, None, 100, 0.01)
@@ -80,6 +81,22 @@ def test_a_retry_after_holds_everything_back_and_is_booked_as_time_held() -> Non
         assert throttle.crowded
         assert await ask(throttle) - began >= 0.3
         assert 0.25 <= article.seconds <= 1.5
+
+    run(test)
+
+
+def test_a_pause_that_is_longer_than_the_patience_is_an_error_for_all_who_would_wait() -> None:
+    async def test() -> None:
+        throttle = Throttle(1, patience=5)
+        async with throttle(1) as ended:
+            waiting = asyncio.create_task(ask(throttle))
+            await asyncio.sleep(0.01)
+            ended(Outcome(429, 130.0, 0, 0.0))
+            with pytest.raises(RateLimitError, match="asks to wait 130 s"):
+                await waiting
+        with pytest.raises(RateLimitError):
+            await ask(throttle)
+        assert throttle.in_flight == 0
 
     run(test)
 
