@@ -18,6 +18,7 @@ from summarizer.batch.scribe import Scribe
 from summarizer.batch.sources import Sources
 from summarizer.batch.throttle import Throttle
 from summarizer.documents import Document
+from summarizer.progress import no_progress
 from summarizer.schemas.report import MeetingReport
 from summarizer.settings import Settings
 
@@ -108,7 +109,9 @@ class _Engine:
             network(settings.base_url or settings.azure_endpoint), keep=scribe.write, book=work.budget.book
         )
         self._deadline_s = settings.article_s
-        self._model = open_model(settings, transport=transport, gate=throttle)
+        # Of many articles under way at once nobody can follow the questions.
+        self._progress = work.reporter.stage if settings.embedded else no_progress
+        self._model = open_model(settings, transport=transport, gate=throttle, progress=work.reporter.stage)
 
     async def __aenter__(self) -> _Engine:
         return self
@@ -121,7 +124,7 @@ class _Engine:
         from summarizer.extraction import extract
 
         await self._model.start()
-        return await extract(document, self._model, deadline_s=self._deadline_s)
+        return await extract(document, self._model, deadline_s=self._deadline_s, progress=self._progress)
 
 
 @contextmanager

@@ -21,6 +21,10 @@ from summarizer.batch.budget import Budget
 __all__ = ("BarReporter", "Event", "JsonReporter", "Reporter", "make_reporter")
 
 
+_SECONDS_BETWEEN = 5.0  # lines about one stage
+_MANY = 10_000  # what so many are counted of can only be bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """What became of one article; `cost` in US dollars, None where it is not known."""
@@ -52,6 +56,9 @@ class Reporter(Protocol):
     def notice(self, line: str) -> None:
         """Something a person should know, in one line."""
 
+    def stage(self, stage: str, done: int, total: int) -> None:
+        """How far the model, or the article of the embedded one, is; a `summarizer.progress.Progress`."""
+
     def close(self) -> None:
         """The job ended."""
 
@@ -61,6 +68,8 @@ class JsonReporter:
 
     def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
+        self._stage = ""
+        self._said_at = 0.0
 
     def article(self, event: Event) -> None:
         """Write the article's line."""
@@ -75,6 +84,13 @@ class JsonReporter:
     def notice(self, line: str) -> None:
         """Write a line with a `notice`."""
         self._write({"notice": line})
+
+    def stage(self, stage: str, done: int, total: int) -> None:
+        """Write a notice when a stage begins, and now and then."""
+        now = time.monotonic()
+        if stage != self._stage or now - self._said_at >= _SECONDS_BETWEEN:
+            self._stage, self._said_at = stage, now
+            self.notice(_how_far(stage, done, total))
 
     def close(self) -> None:
         """Nothing is held back."""
@@ -93,6 +109,7 @@ class BarReporter:
         self._budget = budget
         self._began = time.monotonic()
         self._count: Counter[str] = Counter()
+        self._stage = ""
         self._bar = Progress(
             BarColumn(),
             MofNCompleteColumn(),
@@ -125,6 +142,11 @@ class BarReporter:
         """Print the line above the bar."""
         self._console.print(line, markup=False, highlight=False, style="yellow")
 
+    def stage(self, stage: str, done: int, total: int) -> None:
+        """Show it behind the figures until it is over."""
+        self._stage = "" if done >= total > 0 else _how_far(stage, done, total)
+        self._advance(0)
+
     def close(self) -> None:
         """Leave the bar as it stands."""
         self._bar.stop()
@@ -137,7 +159,14 @@ class BarReporter:
         figures.append(f"{self._budget.tokens:,} tokens")
         if self._budget.price is not None:
             figures.append(f"${self._budget.cost:.2f}")
+        figures.append(self._stage)
         self._bar.update(self._task, advance=count, figures="  ".join(filter(None, figures)))
+
+
+def _how_far(stage: str, done: int, total: int) -> str:
+    if total >= _MANY:
+        return f"{stage}: {done / total:.0%}"
+    return f"{stage}: {done} of {total}" if total > 1 else stage
 
 
 def make_reporter(budget: Budget) -> Reporter:
