@@ -45,7 +45,8 @@ def write_articles(folder: Path, count: int) -> Path:
     folder.mkdir(parents=True)
     for number in range(count):
         code = "".join(_LETTERS[number // 26**place % 26] for place in (3, 2, 1, 0))
-        text = f"Chi bộ Khoa {code} tổng kết công tác năm 2020\nNăm qua, Chi bộ Khoa {code} có {number % 90 + 10} đảng viên.\n"
+        title = f"Chi bộ Khoa {code} tổng kết công tác năm 2020"
+        text = f"{title}\nNăm qua, Chi bộ Khoa {code} có {number % 90 + 10} đảng viên.\n"
         (folder / f"{code}.txt").write_text(text, encoding="utf-8")
     return folder
 
