@@ -87,7 +87,7 @@ def _job(folder: Path, out: Path, url: str, in_flight: int) -> dict[str, float]:
     asyncio.run(_warm(folder, url))
     settings = Settings.from_env({}, model="m", base_url=url)
     wall, cpu = time.perf_counter(), time.process_time()
-    summary = run_job(Job(sources=(str(folder),), folder=out, in_flight=in_flight), settings)
+    summary = run_job(Job(sources=(str(folder),), folder=out, in_flight=in_flight, pages=False), settings)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     _check(summary)
     return {
@@ -303,7 +303,9 @@ def _fill(folder: Path, out: Path) -> dict[str, float]:
     sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     settings = Settings.from_env({}, model="m", base_url="http://127.0.0.1:9/v1")
     began = time.perf_counter()
-    summary = run_job(Job(sources=(str(folder),), folder=out, in_flight=_IN_FLIGHT), settings, engine)
+    summary = run_job(
+        Job(sources=(str(folder),), folder=out, in_flight=_IN_FLIGHT, pages=False), settings, engine
+    )
     _check(summary)
     return {"wall": time.perf_counter() - began, "rss": _peak_mb()}
 

@@ -47,6 +47,7 @@ _folder = click.Path(file_okay=False, path_type=Path)
 @click.option(
     "--format", "formats", type=click.Choice(_FORMATS), multiple=True, help="Write this format too."
 )
+@click.option("--pages/--no-pages", default=True, help="Write an evidence page an article, and index.html.")
 @click.option(
     "--engine", type=click.Choice(_ENGINES), default="direct", show_default=True, help="What does the work."
 )
@@ -82,7 +83,7 @@ def batch(model: str | None, base_url: str | None, **options: Any) -> None:
 
     SOURCE is a file, a folder, a pattern such as 'articles/**/*.txt', a table (.jsonl, .csv), or - for a list
     of paths on standard input. The folder given with --out then holds reports.jsonl, counts.csv, failures.csv,
-    reports/*.md and run.json. Ctrl-C finishes what is under way; twice stops at once.
+    reports/ with a page an article, index.html and run.json. Ctrl-C finishes what is under way; twice stops at once.
     """
     from summarizer.batch.job import run_job
     from summarizer.settings import Settings
@@ -116,7 +117,8 @@ def status(folder: Path, as_json: bool) -> None:
 @click.option(
     "--format", "formats", type=click.Choice(_FORMATS), multiple=True, help="Write this format too."
 )
-def export(folder: Path, formats: tuple[str, ...]) -> None:
+@click.option("--pages/--no-pages", default=True, help="Write an evidence page an article, and index.html.")
+def export(folder: Path, formats: tuple[str, ...], pages: bool) -> None:
     """Write the outputs of the batch in FOLDER from its journal; also while it runs."""
     from summarizer.batch.exports import export as write
     from summarizer.batch.journal import Journal
@@ -124,7 +126,7 @@ def export(folder: Path, formats: tuple[str, ...]) -> None:
 
     with Journal(folder, create=False) as journal:
         try:
-            write(journal, formats=formats)
+            write(journal, formats=formats, pages=pages)
         except OSError as error:
             raise ConfigError(f"{folder}: cannot be written ({error.strerror or error})") from None
 

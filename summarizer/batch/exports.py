@@ -1,8 +1,9 @@
 """Exports: what the journal holds, as files for people and other programs, each written whole or not at all.
 
 `reports.jsonl` (a finished report a line), `counts.csv`, `failures.csv` and a Markdown page an article in
-`reports/`; on request `report.xlsx`, or `articles.parquet`, `counts.parquet` and `findings.parquet`. All of it
-comes from one state of the journal, read once from beginning to end.
+`reports/`; with `pages` an evidence page an article beside it, and `index.html` over all; `reviewed.jsonl` where
+a person has corrected reports; on request `report.xlsx`, or `articles.parquet`, `counts.parquet` and
+`findings.parquet`. All of it comes from one state of the journal, read once from beginning to end.
 """
 
 from __future__ import annotations
@@ -49,28 +50,39 @@ class ClosingTable(Table, Protocol):
         ...
 
 
-def export(journal: Journal, *, formats: Collection[str] = (), only_changed: bool = False) -> bool:
+def export(
+    journal: Journal, *, formats: Collection[str] = (), pages: bool = True, only_changed: bool = False
+) -> bool:
     """Write the exports into the journal's folder; whether there was anything to write.
 
     `only_changed` writes nothing where the last export holds everything already. Raises OSError where the
     folder cannot be written, `ConfigError` for a format whose library is not installed.
     """
+    from summarizer.pages.job import JobPages
+    from summarizer.review.exporting import ReviewedReports
+
     folder = journal.folder
     with journal.snapshot(), ExitStack() as files:
         change, exported = journal.changes()
         whole = all((folder / name).exists() for name, _ in _PLAIN)
         if only_changed and whole and change == exported and not formats:
             return False
-        tables: list[Table] = [_Pages(folder / PAGES, journal.shared_slugs(), exported)]
+        shared = journal.shared_slugs()
+        tables: list[Table] = [_Pages(folder / PAGES, shared, exported)]
         tables += [kind(files.enter_context(open_whole(folder / name, binary=True))) for name, kind in _PLAIN]
-        for name in formats:
-            table = _table(name, folder, files)
-            files.callback(table.close)  # before the files it writes to are closed
-            tables.append(table)
+        if next((folder / PAGES).glob("*.review.json"), None) is not None:
+            reviewed = files.enter_context(open_whole(folder / "reviewed.jsonl", binary=True))
+            tables.append(ReviewedReports(reviewed, folder, shared))
+        closing = [_table(name, folder, files) for name in formats]
+        if pages:
+            closing.append(JobPages(journal, shared, exported))
+        tables += closing
         for line in journal.lines():
             report = None if line.report is None else json.loads(line.report)
             for table in tables:
                 table.add(line, report)
+        for table in closing:  # before the files they write to are closed
+            table.close()
     journal.mark_exported(change)
     return True
 

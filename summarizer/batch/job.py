@@ -18,7 +18,7 @@ from summarizer.batch.budget import Budget
 from summarizer.batch.engine import Batching, Manners, Work, run_here
 from summarizer.batch.exports import export, sweep
 from summarizer.batch.identity import fingerprint
-from summarizer.batch.journal import Journal, JournalError
+from summarizer.batch.journal import Journal
 from summarizer.batch.lock import hold
 from summarizer.batch.prices import Price, find_price
 from summarizer.batch.records import Totals
@@ -26,7 +26,7 @@ from summarizer.batch.reporter import Reporter, make_reporter
 from summarizer.batch.runner import Ending
 from summarizer.batch.sources import Sources
 from summarizer.batch.tables import Columns
-from summarizer.errors import ConfigError
+from summarizer.errors import ConfigError, SummarizerError
 from summarizer.files import write_whole
 from summarizer.settings import Settings
 
@@ -54,6 +54,7 @@ class Job:
     price: Price | None = None
     patience: float = 600.0
     formats: tuple[str, ...] = ()
+    pages: bool = True
     batching: Batching = field(default_factory=Batching)
     workers: int = 2
 
@@ -138,15 +139,19 @@ def run_job(
             reporter.close()
         try:
             if not ending.at_once:
-                export(journal, formats=job.formats, only_changed=True)
+                export(journal, formats=job.formats, pages=job.pages, only_changed=True)
             seconds = round(time.monotonic() - began, 3)
             summary = _summary(work, ending, before, seconds, started_at)
             journal.end_run(work.run, asdict(summary))
             write_whole(
                 job.folder / RUN_JSON, json.dumps(asdict(summary), ensure_ascii=False, indent=2) + "\n"
             )
-        except (OSError, JournalError) as error:
-            reason = f"{job.folder}: the exports cannot be written ({error}); free some space and run again"
+        except (OSError, SummarizerError) as error:
+            reason = str(error)
+            if isinstance(error, OSError):
+                reason = (
+                    f"{job.folder}: the exports cannot be written ({error}); free some space and run again"
+                )
             ending = Ending("broken", ending.reason or reason)
             seconds = round(time.monotonic() - began, 3)
             summary = _summary(work, ending, before, seconds, started_at)

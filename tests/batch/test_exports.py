@@ -143,10 +143,21 @@ def test_a_page_an_article_is_written_only_where_it_changed(tmp_path: Path) -> N
     assert "Hai" in (tmp_path / "reports" / "b.md").read_text(encoding="utf-8")
 
 
+def test_an_index_leads_to_an_evidence_page_of_each_article_unless_none_is_wanted(tmp_path: Path) -> None:
+    journal = job(tmp_path, report("a.txt", title="Một"), failure="hỏng")
+    export(journal, pages=False)
+    assert not (tmp_path / "index.html").exists()
+    export(journal)
+    index = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "reports/a.html" in index
+    assert "hỏng" in index
+    assert "Một" in (tmp_path / "reports" / "a.html").read_text(encoding="utf-8")
+
+
 def test_articles_of_one_name_have_pages_of_their_own(tmp_path: Path) -> None:
     export(job(tmp_path, report("a.txt"), report("A.TXT"), report("a.html"), report("c.txt")))
-    names = sorted(path.name for path in (tmp_path / "reports").iterdir())
-    assert len(names) == 4
+    names = sorted(path.name for path in (tmp_path / "reports").glob("*.md"))
+    assert len(names) == len(list((tmp_path / "reports").glob("*.html"))) == 4
     assert "c.md" in names
 
 
