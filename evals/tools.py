@@ -41,7 +41,8 @@ def corrupt(
     from evals.corruption.table import print_results, record_of
 
     results = [
-        asyncio.run(run_suite(name, labelled, most=most, seed=seed)) for name in systems or ("pinned",)
+        asyncio.run(run_suite(name, labelled, most=most, seed=seed, profile=profile))
+        for name in systems or ("pinned",)
     ]
     print_results(results, Console(width=None if sys.stdout.isatty() else 140))
     if json_file is not None:
