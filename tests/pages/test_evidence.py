@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import time
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from playwright.sync_api import Page, expect
 from summarizer.pages import evidence_page
 from summarizer.schemas.report import LeftOut, MeetingReport, Reading
 from tests.browser import save
-from tests.pages.gold_reports import STEMS, article, gold_report, rules_report, stem
+from tests.pages.gold_reports import EVALS, STEMS, article, gold_report, rules_report, stem
 
 
 def page_of(name: str) -> str:
@@ -222,15 +223,28 @@ def test_the_pictures_of_the_page(page: Page, phone: Page, tmp_path: Path) -> No
     save(phone, "evidence-phone-article")
 
 
-def test_a_long_article_stays_small_and_quick() -> None:
-    name = stem("002")
-    page_of(name)
-    best = min(_seconds(name) for _ in range(5))
-    assert len(page_of(name).encode()) < 300_000
-    assert best < 0.030
+FIRST_PAGE = """
+import time
+from summarizer.pages import evidence_page
+from tests.pages.gold_reports import article, gold_report, stem
+report, text = gold_report(stem("002")), article(stem("002"))
+began = time.perf_counter()
+page = evidence_page(report, text)
+print(time.perf_counter() - began, len(page.encode()))
+"""
 
 
-def _seconds(name: str) -> float:
-    began = time.perf_counter()
-    page_of(name)
-    return time.perf_counter() - began
+def test_a_long_article_has_a_small_page_and_the_first_one_of_a_process_is_quick() -> None:
+    """The best of three processes, since other work on the machine is not the page's."""
+    seconds, size = min(_first_page() for _ in range(3))
+    print(f"first page of a process in {seconds * 1000:.1f} ms, {size:,} bytes")
+    assert size < 300_000
+    assert seconds < 0.030
+
+
+def _first_page() -> tuple[float, int]:
+    run = subprocess.run(
+        [sys.executable, "-c", FIRST_PAGE], capture_output=True, text=True, check=True, cwd=EVALS.parent
+    )
+    seconds, size = run.stdout.split()
+    return float(seconds), int(size)
