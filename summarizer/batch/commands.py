@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from summarizer.review.commands import as_gold, write_labels
+
 __all__ = ("batch", "export", "status")
 
 _ENGINES = ("direct", "openai-batch", "ray")
@@ -118,7 +120,8 @@ def status(folder: Path, as_json: bool) -> None:
     "--format", "formats", type=click.Choice(_FORMATS), multiple=True, help="Write this format too."
 )
 @click.option("--pages/--no-pages", default=True, help="Write an evidence page an article, and index.html.")
-def export(folder: Path, formats: tuple[str, ...], pages: bool) -> None:
+@as_gold
+def export(folder: Path, formats: tuple[str, ...], pages: bool, gold: Path | None) -> None:
     """Write the outputs of the batch in FOLDER from its journal; also while it runs."""
     from summarizer.batch.exports import export as write
     from summarizer.batch.journal import Journal
@@ -129,6 +132,8 @@ def export(folder: Path, formats: tuple[str, ...], pages: bool) -> None:
             write(journal, formats=formats, pages=pages)
         except OSError as error:
             raise ConfigError(f"{folder}: cannot be written ({error.strerror or error})") from None
+    if gold is not None:
+        write_labels(folder, gold)
 
 
 def _job(

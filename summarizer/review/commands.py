@@ -1,4 +1,4 @@
-"""The command `review`."""
+"""The command `review`, and the option `--as-gold` that `export` has too."""
 
 from __future__ import annotations
 
@@ -6,9 +6,28 @@ from pathlib import Path
 
 import click
 
-__all__ = ("review",)
+__all__ = ("as_gold", "review", "write_labels")
 
 _folder = click.Path(file_okay=False, path_type=Path)
+as_gold = click.option(
+    "--as-gold",
+    "gold",
+    type=_folder,
+    metavar="GOLD",
+    help="Write the articles reviewed whole as labels for the evals: GOLD/gold and GOLD/articles.",
+)
+
+
+def write_labels(folder: Path, gold: Path) -> None:
+    """Do what `--as-gold` says, and say how many there were; raises `ConfigError` where they cannot be written."""
+    from summarizer.errors import ConfigError
+    from summarizer.review.gold import write_gold
+
+    try:
+        written, left = write_gold(folder, gold)
+    except OSError as error:
+        raise ConfigError(f"{gold}: cannot be written ({error.strerror or error})") from None
+    click.echo(f"{gold}: {written} gold labels; {left} articles are not reviewed whole", err=True)
 
 
 @click.command()
@@ -17,28 +36,17 @@ _folder = click.Path(file_okay=False, path_type=Path)
     "--port", type=click.IntRange(0, 65535), default=0, help="Port on loopback.  [default: a free one]"
 )
 @click.option("--open", "open_it", is_flag=True, help="Open the address in the browser.")
-@click.option(
-    "--as-gold",
-    "gold",
-    type=_folder,
-    help="Do not serve: write the articles reviewed whole as gold labels into this folder.",
-)
+@as_gold
 def review(folder: Path, port: int, open_it: bool, gold: Path | None) -> None:
     """Correct the reports of the batch in FOLDER in a browser; what is saved stands beside each report.
 
     The address that is printed works on this machine only, until Ctrl-C. `summarizer export` then writes the
-    corrected reports too.
+    corrected reports too. With --as-gold nothing is served.
     """
     from summarizer.errors import ConfigError
 
     if gold is not None:
-        from summarizer.review.gold import write_gold
-
-        try:
-            written, left = write_gold(folder, gold)
-        except OSError as error:
-            raise ConfigError(f"{gold}: cannot be written ({error.strerror or error})") from None
-        click.echo(f"{gold}: {written} gold labels; {left} articles are not reviewed whole", err=True)
+        write_labels(folder, gold)
         return
     try:
         from summarizer.review.server import serve

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from summarizer.pages.job import JobPages
 from summarizer.review.exporting import ReviewedReports
 from summarizer.review.forms import read_form
 from summarizer.review.store import Reviews
-from tests.pages.gold_reports import STEMS, article, gold_report, stem
+from tests.pages.gold_reports import EVALS, STEMS, article, gold_report, stem
 
 FIRST = stem("000")
 
@@ -81,3 +83,33 @@ def test_a_damaged_review_file_is_said_in_one_line(job: Path) -> None:
     with pytest.raises(SourceError, match="no review file") as caught:
         Reviews(job).load(FIRST)
     assert "\n" not in str(caught.value)
+
+
+FORM = {"action": "confirm-rest", "complete": "yes", "header": "confirmed"}
+
+
+def reviewed_whole(job: Path, name: str) -> None:
+    gold = json.loads((EVALS / "gold" / f"{name}.json").read_text("utf-8"))
+    header = {key: str(gold[key] or "") for key in ("date_held", "date_published", "period")}
+    names = {key: "\n".join(gold[key]) for key in ("organization", "chairs")}
+    sent = read_form({**FORM, **header, **names}, gold_report(name), Document(name, article(name)))
+    assert not sent.errors
+    Reviews(job).save(name, sent.review)
+
+
+def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", *map(str, arguments)], capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("name", ["export", "review"])
+def test_what_was_reviewed_whole_is_written_as_labels_that_the_evals_accept(job: Path, name: str) -> None:
+    for reviewed in STEMS[:3]:
+        reviewed_whole(job, reviewed)
+    strike_first(job)  # which saves a review of that one anew, and not a whole one
+    out = job.parent / "nhãn"
+    written = command("summarizer", name, job, "--as-gold", out)
+    assert written.stderr.endswith(f"{out}: 2 gold labels; 3 articles are not reviewed whole\n")
+    assert written.returncode == 0
+    checked = command("evals", "check-gold", "--articles", out / "articles", "--gold", out / "gold")
+    assert (checked.returncode, checked.stdout) == (0, "")
+    assert checked.stderr.startswith("2 labels, ")
