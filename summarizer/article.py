@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from summarizer.chrome import Chrome, find_chrome
+from summarizer.context import fold_article
 from summarizer.dates import Date, find_dates
 from summarizer.documents import Document
-from summarizer.folding import Words, split_words
+from summarizer.folding import Folded, Words, words_of
 from summarizer.numbers import Number, find_numbers
 from summarizer.planning import Plans, find_plans
 from summarizer.sentences import Sentence, clauses, split_sentences
@@ -23,6 +24,7 @@ class Article:
     """A document with everything that pure code finds in it; all offsets are in `document.text`."""
 
     document: Document
+    folded: Folded
     words: Words
     sentences: Sequence[Sentence]
     dates: Sequence[Date]
@@ -78,10 +80,12 @@ class Article:
 def take_apart(document: Document) -> Article:
     """Return the document with its words, sentences, dates, page chrome and numbers."""
     text = document.text
+    folded = fold_article(text)
     chrome = find_chrome(text)
     return Article(
         document=document,
-        words=split_words(text),
+        folded=folded,
+        words=words_of(folded),
         sentences=split_sentences(text),
         dates=find_dates(text),
         chrome=chrome,

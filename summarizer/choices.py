@@ -48,9 +48,7 @@ class HeaderQuestion:
 
 
 def header_question(text: str, draft: HeaderDraft) -> HeaderQuestion | None:
-    """Return the question about what the evidence for `draft` leaves open in `text`, None where"
-    " nothing is open.
-    """
+    """Return the question about what the evidence for `draft` leaves open in `text`, None where nothing is."""
     organizers = _open_bodies(draft.organizers)
     days = _open_days(draft.held)
     if len(organizers) < 2 and len(days) < 2:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable
+from functools import lru_cache
 from importlib.metadata import version
 from typing import TypeVar
 
@@ -113,9 +114,14 @@ def _provenance(model: Model | None, asker: Asker | None, seconds: float) -> Pro
         profile=model.profile.label if model else NO_MODEL,
         prompts=versions("common", count_prompt(model.profile), *PROMPTS) if model else {},
         parts=asker.parts if asker else {},
-        version=version("summarizer"),
+        version=_version(),
         seconds=round(seconds, 3),
     )
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    return version("summarizer")
 
 
 def _source(document: Document) -> Source:

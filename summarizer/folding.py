@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ("Folded", "Word", "Words", "fold", "fold_words", "split_words")
+__all__ = ("Folded", "Word", "Words", "fold", "fold_words", "split_words", "words_of")
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 
@@ -33,7 +33,7 @@ _MOVED_TONE = {
 _TONE_PAIR = re.compile("|".join(_MOVED_TONE))
 _FINAL_Y = dict(zip("y" + _toned("y"), "i" + _toned("i"), strict=True))
 _Y_FOR_I = re.compile(rf"(?<=[bcdđghklmnprstvx])[{''.join(_FINAL_Y)}](?!\w)")
-_SAME = str.maketrans(
+_SAME = (
     dict.fromkeys("“”„‟«»″", '"')
     | dict.fromkeys("‘’‚‛′`´", "'")
     | dict.fromkeys("‐‑‒–—―−", "-")
@@ -42,6 +42,8 @@ _SAME = str.maketrans(
         " ",
     )
 )
+# A search for the few such marks of a text is much cheaper than a table that is asked for every character.
+_VARIANT = re.compile(f"[{''.join(map(re.escape, _SAME))}]")
 _MARKS = r"\u0300-\u036f"
 _WORD = re.compile(rf"[\w{_MARKS}]+|[^\w\s]")
 
@@ -126,9 +128,14 @@ def fold(text: str) -> Folded:
 
 def split_words(text: str) -> Words:
     """Return the words and marks of `text`, folded, each with its span in `text`."""
-    folded = fold(text)
+    return words_of(fold(text))
+
+
+def words_of(folded: Folded) -> Words:
+    """Return the words and marks of a text that is folded already, as `split_words` does."""
     if folded.starts is None:
-        return Words([Word(m[0], *m.span()) for m in _WORD.finditer(folded.text)])
+        found = [(m[0], m.start(), m.end()) for m in _WORD.finditer(folded.text)]
+        return Words(list(map(Word._make, found)))
     items: list[Word] = []
     for m in _WORD.finditer(folded.text):
         word = Word(m.group(), folded.origin(m.start()), folded.origin_end(m.end()))
@@ -153,6 +160,6 @@ def _composes(before: str, character: str) -> bool:
 
 
 def _same_length(text: str) -> str:
-    text = text.translate(_SAME)
+    text = _VARIANT.sub(lambda mark: _SAME[mark.group()], text)
     text = _TONE_PAIR.sub(lambda pair: _MOVED_TONE[pair.group()], text)
     return _Y_FOR_I.sub(lambda y: _FINAL_Y[y.group()], text)

@@ -10,6 +10,7 @@ from summarizer.folding import fold
 __all__ = ("giver_of",)
 
 _GIVES = r"(?:trao tặng|trao|tặng|khen thưởng|biểu dương|tuyên dương)(?!\w)"
+_GIVEN = re.compile(_GIVES)
 _ACTIVE = re.compile(rf"(?:^|[,;:.]\s+)(?P<who>[^,;:.]{{2,90}}?)\s+(?:đã\s+|cũng\s+)?{_GIVES}")
 _PASSIVE = re.compile(rf"(?<!\w)được\s+(?P<who>[^,;:.]{{4,90}}?)\s+{_GIVES}")
 _NO_BODY = re.compile(
@@ -24,12 +25,15 @@ def giver_of(article: Article, at: int, limit: int) -> str | None:
     behind it, up to offset `limit`, in the passive (`17 chi bộ được Đảng ủy tặng …`).
     """
     sentence = article.sentence_at(at)
-    folded = fold(article.text[sentence.at : limit])
-    here = folded.folded(at - sentence.at)
-    active = list(_ACTIVE.finditer(folded.text, 0, here))
-    found = _PASSIVE.search(folded.text, here) or (active[-1] if active else None)
+    folded = article.folded
+    start = folded.folded(sentence.at)
+    words = folded.text[start : folded.folded(limit)]
+    if not _GIVEN.search(words):
+        return None
+    here = folded.folded(at) - start
+    active = list(_ACTIVE.finditer(words, 0, here))
+    found = _PASSIVE.search(words, here) or (active[-1] if active else None)
     if found is None or _NO_BODY.match(found["who"]):
         return None
-    start, end = folded.origin(found.start("who")), folded.origin(found.end("who"))
-    who = article.text[sentence.at + start : sentence.at + end]
+    who = article.text[folded.origin(start + found.start("who")) : folded.origin(start + found.end("who"))]
     return " ".join(who.split()) if who[:1].isupper() else None

@@ -7,11 +7,20 @@ choose among them, and its choice counts only where the evidence leaves room for
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from summarizer.bodies import OTHER_MEETING, Body, Organizer, find_bodies, find_organizers, is_generic, key_of
+from summarizer.bodies import (
+    OTHER_MEETING,
+    Body,
+    Organizer,
+    body_at,
+    find_bodies,
+    find_organizers,
+    is_generic,
+    key_of,
+)
 from summarizer.body_words import MEANINGLESS
 from summarizer.cues import MEETING, cue
 from summarizer.dates import Date
@@ -209,13 +218,17 @@ def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title
     if key in MEANINGLESS:
         told = first if organizers[0].why in ("organizes", "kind") else None
         return next((o.body for o in organizers if not is_generic(key_of(folded, o.body))), told)
-    return next((body for body in find_bodies(text, folded) if _completes(folded, body, key)), first)
+    return next(_completing(text, folded, key), first)
 
 
-def _completes(folded: Folded, body: Body, key: str) -> bool:
-    """Whether `body` is the one that `key` names, with a name of its own behind it."""
-    longer = key_of(folded, body)
-    return longer.startswith(key + " ") and not is_generic(longer)
+def _completing(text: str, folded: Folded, key: str) -> Iterator[Body]:
+    """Yield the bodies that begin as `key` does and have a name of their own behind it."""
+    named = re.compile(rf"(?<!\w){re.escape(key)}\s".replace(r"\ ", r"\s+"))
+    for match in named.finditer(folded.text):
+        body = body_at(text, folded, match.start(), len(folded.text))
+        longer = key_of(folded, body) if body else ""
+        if body and longer.startswith(key + " ") and not is_generic(longer):
+            yield body
 
 
 def _kind(folded: Folded, lead: Sequence[Span], title: Span | None, organization: Body | None) -> Span | None:

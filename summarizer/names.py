@@ -137,7 +137,7 @@ def _runs(text: str) -> list[tuple[int, int]]:
 
 def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None, bool]:
     spans = [(at + a, at + b) for a, b in (m.span() for m in re.finditer(r"[^ \u00a0\t]+", text[at:end]))]
-    forms = tuple(fold("".join(text[a:b])).text for a, b in spans)
+    forms = tuple(folded.text[folded.folded(a) : folded.folded(b)] for a, b in spans)
     here = folded.folded(at)
     before = folded.text[max(0, here - 60) : here]
     behind = folded.text[folded.folded(end) : folded.folded(end) + 60]

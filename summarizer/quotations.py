@@ -134,8 +134,9 @@ _SHORTEST, _MOST, _CLEAR, _OPENING, _READABLE = 45, 12, 2, 140, 260
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A sentence with the weight of each kind it may be of; `kind` is the table's choice, `sure`"
-    " its certainty.
+    """A sentence with the weight of each kind it may be of.
+
+    `kind` is the table's choice, `sure` its certainty.
     """
 
     at: int

@@ -127,11 +127,14 @@ def check_text(text: str, name: str) -> None:
 def is_vietnamese(text: str) -> bool:
     """Whether a text is Vietnamese with its accents, whatever its Unicode form."""
     composed = unicodedata.normalize("NFC", text)
+    own = len(_OWN_LETTERS.findall(composed))
+    if own and own >= _OWN_SHARE * len(composed):
+        return True
     words = _WORD.findall(composed.lower())
     letters = sum(map(len, words))
     if not letters:
         return False
-    if len(_OWN_LETTERS.findall(composed)) >= _OWN_SHARE * letters:
+    if own >= _OWN_SHARE * letters:
         return True
     return sum(word in _COMMON for word in words) >= _COMMON_SHARE * len(words)
 

@@ -89,12 +89,14 @@ def gather(
         and _GRADE.search(fold(count.counted).text)
     ]
     held = header.anchors.get("date_held")
+    # A body that is named in full elsewhere holds the meeting by the beginning of its name.
+    name = header.organization or ""
     telling = {kind: quotation.text for kind, quotation in quoted.telling.items()}
     return Facts(
         organization=header.organization,
         kind=header.kind,
         held=held[0].text if held and _WHOLE_DATE.search(held[0].text) else None,
-        holds=any(one.body.text == header.organization and one.why in _HOLDING for one in header.organizers),
+        holds=any(name.startswith(one.body.text) and one.why in _HOLDING for one in header.organizers),
         chairs=tuple(person.name for person in people.chairs),
         counts=tuple(dict.fromkeys(graded))[:_MOST_COUNTS],
         result=telling.get("achievement"),

@@ -14,7 +14,6 @@ from summarizer.article import Article
 from summarizer.asking import Ask
 from summarizer.awards import read_recipients
 from summarizer.choices import HeaderChoice, apply_header_choice, header_question
-from summarizer.folding import fold
 from summarizer.header import HeaderDraft, read_header
 from summarizer.labelling import chosen_kinds, sentence_question
 from summarizer.people import People, read_people
@@ -46,7 +45,7 @@ async def tell(article: Article, counts: Sequence[Count], profile: Profile | Non
 
     `counts` are those that the summary may speak of: the table's, so that it need not wait for the model's.
     """
-    text, folded, spans = article.text, fold(article.text), _spans(article)
+    text, folded, spans = article.text, article.folded, _spans(article)
     header = read_header(article.document, folded, article.dates, spans)
     people = read_people(text, folded, spans)
     labelled = label_sentences(text, folded, spans, planned=header.period_planned)

@@ -198,9 +198,7 @@ def read_period(
 
 
 def own_year(folded: Folded, kind: tuple[int, int] | None, held: str | None) -> YearCandidate | None:
-    """The year a yearly meeting is named after, where it is held as that year ends ("hội nghị viên"
-    " chức năm 2017").
-    """
+    """The year a yearly meeting is named after ("hội nghị viên chức năm 2017"), if held as that year ends."""
     if kind is None or held is None or held[5:7] < "10":
         return None
     match = _NAMED_YEAR.search(folded.text, folded.folded(kind[0]), folded.folded(kind[1]) + 60)
@@ -281,8 +279,9 @@ def _is_day(iso: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Years:
-    """Years by what the words before them say: looked back on, planned for, neither, or none as"
-    " they open a sentence.
+    """Years by what the words before them say.
+
+    Looked back on, planned for, neither, or none, as they open a sentence.
     """
 
     reviewed: list[YearCandidate]
