@@ -74,7 +74,9 @@ _DAY_BEFORE = folded_pattern(
     r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|lúc|vào|đăng|cập nhật)\s{0,3}[:,(]?\s{0,3}$"
 )
 _MONTH_BEFORE = folded_pattern(r"(?P<counted>(?:\d|mỗi|hàng|hằng|một)\s{0,3})?tháng\s{0,3}$")
-_DAY_WORD = folded_pattern(r"(?:ngày|sáng|trưa|chiều|tối|hôm|m[ồù]ng)\s{0,3}[:(]?\s{0,3}$")
+_DAY_WORD = folded_pattern(
+    r"(?:ngày|(?:sáng|trưa|chiều|tối|đêm|hôm)(?: nay| mai| qua| sớm)?|m[ồù]ng)\s{0,3}[:(]?\s{0,3}$"
+)
 _JOINT = folded_pattern(
     r"\s{0,2}(?:,|;|và|-|đến|tới|&)\s{0,2}(?:hết\s|(?:các\s)?ngày\s|sáng\s|chiều\s|tối\s)?\s{0,2}$"
 )
@@ -169,7 +171,8 @@ def _day_and_month(match: re.Match[str], text: str, before: str, found: list[Dat
     if date is None or text[match.end() : match.end() + 1] in ("/", "%"):
         return None
     if match["ds"] != "/":
-        return date if _DAY_WORD.search(before) or _DAYS_BEFORE.search(before) else None
+        led = _DAY_WORD.search(before) or _DAYS_BEFORE.search(before)
+        return date if led or _same_month(match, text, found) else None
     if _DAY_WORD.search(before):
         return date
     if _counted(text, match.end()) and not (
@@ -179,6 +182,13 @@ def _day_and_month(match: re.Match[str], text: str, before: str, found: list[Dat
     if _DAY_BEFORE.search(before) or _DAYS_BEFORE.search(before) or _joined(text, found, date.at):
         return date
     return date if _feast(date) and not _given(before) else None
+
+
+def _same_month(match: re.Match[str], text: str, found: list[Date]) -> bool:
+    """Tell whether `13-12` is a day as `11-12` before it was, and no range of what is counted behind it."""
+    end = f"{match['ds']}{match['dn']}"
+    alike = any(date.day and date.year is None and date.text.endswith(end) for date in found)
+    return alike and not _counted(text, match.end())
 
 
 _GIVEN = folded_pattern(

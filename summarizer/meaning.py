@@ -54,6 +54,25 @@ _AND = frozenset((",", "và", "cùng", "từ", "trên", "gần", "hơn"))
 """Words between a noun and the next number where one grade is said for both."""
 _RATES = frozenset(("tỉ", "chiếm", "đạt", "bằng", "tương", "là", "("))
 """Words that lead from a count to its percentage (tỉ lệ, chiếm, đạt, tương đương)."""
+_SHORT_FOR = frozenset(
+    (
+        "vi",
+        "đạt",
+        "được",
+        "bị",
+        "hoàn",
+        "so",
+        "chưa",
+        "không",
+        "còn",
+        "trong",
+        "có",
+        "xếp",
+        "đã",
+        *_SOFT_BREAKS,
+    )
+)
+"""Words and marks behind a noun that go on with what it does, so that the noun has no name of its own."""
 _HEADS = frozenset(("số", "lệ", "tổng", "lượng", "về", "loại"))
 """Words in front of a noun that make it what the numbers behind it count (số, tỉ lệ, chất lượng)."""
 
@@ -147,7 +166,7 @@ def read_meaning(
         if ahead.firm:
             return ahead
     if noun:
-        return _graded(scope, _named(scope, noun, before))
+        return _graded(scope, _named(scope, _told_before(scope, noun), before))
     if scope.number.unit == "count" and _names_a_thing(scope):
         named = _meaning(scope, "other", None, opened, opened, firm=False)
         return Meaning("other", None, named.at, named.end, firm=False, known=False)
@@ -202,6 +221,21 @@ def _names_a_thing(scope: _Scope) -> bool:
     return form.isalpha() and form not in _NO_NOUNS
 
 
+def _told_before(scope: _Scope, noun: _Noun) -> _Noun:
+    """Return the noun with the subject of a longer one before it in the sentence that it is short for.
+
+    `hơn 3.000 tổ chức đảng …, phát hiện 4 tổ chức vi phạm`: only where nothing behind it makes it another.
+    """
+    if noun.stop < scope.stop and scope.items[noun.stop].form not in _SHORT_FOR:
+        return noun
+    short = scope.forms(noun.start, noun.stop)
+    for match in taxonomy().subjects.find(scope.items, scope.clause.start, scope.left):
+        longer = match.stop - match.start > len(short)
+        if longer and scope.forms(match.start, match.start + len(short)) == short:
+            noun = _Noun(noun.start, noun.stop, match.value, noun.firm)
+    return noun
+
+
 def _named(scope: _Scope, noun: _Noun, before: Meaning | None) -> _Noun:
     """Return the noun with the subject that its heading or sentence gives it, if it is one that waits for that.
 
@@ -217,13 +251,10 @@ def _named(scope: _Scope, noun: _Noun, before: Meaning | None) -> _Noun:
     comrade = table.comrades.at(words, noun.start, noun.stop)
     if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
         return noun
-    if (
-        person
-        and before
-        and scope.forms(scope.left - 1, scope.left) == ["("]
-        and scope.floor == scope.left - 1
-    ):
-        return _Noun(noun.start, noun.stop, before.subject)
+    if person and before and scope.forms(scope.left - 1, scope.left) == ["("]:
+        aside = scope.floor == scope.left - 1
+        if aside or (before.subject in _PEOPLE and scope.left - scope.floor <= _LONGEST_ASIDE):
+            return _Noun(noun.start, noun.stop, before.subject)
     heading = _noun_before(scope, scope.floor if person else scope.clause.start)
     if heading and heading.subject in ("staff", "party_member", "union_member", "learner"):
         linked = _is_link(scope.forms(heading.stop, scope.left))
@@ -244,6 +275,9 @@ def _meaning_from_left(scope: _Scope, before: Meaning | None) -> Meaning:
     left = _noun_before(scope, scope.floor)
     gap = scope.forms(scope.floor, scope.left)
     goes_with = before is not None and len(gap) <= _LONGEST_REACH and not _STOPS.intersection(gap)
+    topic = _last(taxonomy().topics, scope.items, scope.floor, scope.left)
+    if topic and topic.value != "other" and not left and before and topic.value != before.subject:
+        return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
     if before and goes_with and not (left and left.headed):
         chained = scope.before is not None and scope.before.unit == "percent"
         if percent and (_RATES.intersection(gap) or chained):
@@ -278,7 +312,7 @@ def _graded(scope: _Scope, noun: _Noun) -> Meaning:
         return _meaning(scope, noun.subject, None, noun.start, noun.stop, firm=noun.firm)
     before = _grade_before(scope)
     start = noun.stop if noun.start >= scope.right else scope.right
-    behind = _grade_behind(scope, start, led=before is not None)
+    behind = _grade_behind(scope, noun, start, led=before is not None)
     if behind:
         return _meaning(
             scope, noun.subject, behind.value, noun.start, behind.stop, firm=noun.firm, whole=True
@@ -291,15 +325,19 @@ def _graded(scope: _Scope, noun: _Noun) -> Meaning:
     return _meaning(scope, noun.subject, before, noun.start, noun.stop, firm=noun.firm)
 
 
-def _grade_behind(scope: _Scope, start: int, *, led: bool) -> Match[Grade] | None:
-    """Return the grade behind the noun, unless it leads to the next number (`…, hoàn thành tốt: 12`).
+def _grade_behind(scope: _Scope, noun: _Noun, start: int, *, led: bool) -> Match[Grade] | None:
+    """Return the grade behind word `start`, unless it leads to the next number (`…, hoàn thành tốt: 12`).
 
     `led` says that a grade stands before this number already.
     """
     found = None
     for match in taxonomy().grades.find(scope.items, start, scope.stop):
         gap = scope.forms(found.stop if found else start, match.start)
-        if len(gap) > _LONGEST_GAP or _AIMED_AT.intersection(gap) or _is_another(scope, start, match.start):
+        if (
+            len(gap) > _LONGEST_GAP
+            or _AIMED_AT.intersection(gap)
+            or _is_another(scope, noun, start, match.start)
+        ):
             break
         if scope.next is not None and _is_link(scope.forms(match.stop, scope.next)) and ("," in gap or led):
             break
@@ -309,7 +347,7 @@ def _grade_behind(scope: _Scope, start: int, *, led: bool) -> Match[Grade] | Non
     return found
 
 
-def _is_another(scope: _Scope, start: int, stop: int) -> bool:
+def _is_another(scope: _Scope, noun: _Noun, start: int, stop: int) -> bool:
     """Return whether the words go on to someone else (`12 đảng viên, không có chi bộ yếu kém`).
 
     A list of nouns (`cán bộ, đảng viên`) is one.
@@ -317,6 +355,9 @@ def _is_another(scope: _Scope, start: int, stop: int) -> bool:
     commas = [i for i in range(start, stop) if scope.items[i].form == ","]
     if not commas:
         return False
+    own = scope.forms(noun.start, noun.stop)
+    if any(scope.forms(i, i + len(own)) == own for i in range(commas[0], stop)):
+        return True
     named = taxonomy().subjects.find(scope.items, commas[0], stop)
     return any(
         match.value in GRADED and match.stop - match.start > 1 and match.start - 1 not in commas

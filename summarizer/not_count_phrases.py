@@ -69,7 +69,7 @@ LEADING: Mapping[str, Reason | None] = _table(
     ("time", "lúc, hồi"),
     ("score", "thắng, điểm"),
     (None, """trong ngày, mỗi ngày, hàng ngày, hằng ngày, trong kỳ, cùng kỳ, mỗi kỳ, trong đợt, mỗi đợt,
-     các đợt, mỗi khóa, trong tuần, mỗi tuần, hàng tuần, hằng tuần, đầu tuần, cuối tuần, mỗi quý, trong quý,
+     các đợt, mỗi khóa, trong tuần, mỗi tuần, hàng tuần, hằng tuần, đầu tuần, cuối tuần, mỗi quý,
      hàng quý, hằng quý, mỗi vòng, mỗi bài, mỗi tiết, mỗi lần, nhiều lần, một lần, trao giải, đạt giải,
      đoạt giải, các giải, số giải, số bài, số tiết, số đợt, số dự án, số đề án, số kế hoạch, số quyết định,
      số nghị quyết, số văn bản, số chương trình, số báo cáo, được cấp, đã cấp, đề nghị cấp, ra quyết định,

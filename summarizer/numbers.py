@@ -186,6 +186,7 @@ _TIMES = folded_pattern(r"(?:gấp|tăng|giảm|bằng|cao|nhanh|nhiều)(?: (?:
 _MEAN_AGE = folded_pattern(
     r"(?:tuổi (?:đời )?(?:bình quân|trung bình)|(?:bình quân|trung bình) tuổi)[^.]*\s$"
 )
+_MEAN_MARK = folded_pattern(r"điểm (?:trung bình|bình quân|tb)(?: [^.,;:\d]{1,40})? $")
 _INDUSTRY = folded_pattern(r"(?:công nghiệp|công nghệ|cách mạng|thời đại|kỉ nguyên|cmcn|lần thứ tư) $")
 
 
@@ -223,6 +224,8 @@ def _reason_near(low: str, draft: _Draft) -> Reason | None:
         return "name"
     if draft.value <= _MOST_IN_SLOGAN and _in_slogan(low, draft) and not counts_after_name(draft.after):
         return "name"
+    if draft.total is None and _MEAN_MARK.search(low[max(0, draft.at - 64) : draft.at]):
+        return "score"
     if draft.value == 24 and draft.total in (7, 24) and not counts_things(draft.after):
         return "duration"
     if draft.after[:1] in ([], ["và"], ["trong"]) and _MEAN_AGE.search(

@@ -46,6 +46,7 @@ def test_a_full_date_is_a_day(text: str, written: str, iso: str) -> None:
         ("Chiều 27/6 tại hội trường", 27, 6, None),
         ("mừng Quốc khánh 2/9", 2, 9, None),
         ("Sáng 30-6, tại phiên bế mạc", 30, 6, None),
+        ("khai mạc sáng mai 11-12 tại Hà Nội", 11, 12, None),
         ("Ngày 20/11 học sinh cả nước", 20, 11, None),
         ("vào tháng 6/2015 - khi", None, 6, 2015),
         ("tháng 10 năm 2018", None, 10, 2018),
@@ -78,6 +79,11 @@ def test_days_that_are_joined_share_month_and_year(text: str, isos: list[str]) -
 def test_feasts_in_a_row_are_days() -> None:
     dates = find_dates("chào mừng ngày 30/4, 1/5, bầu cử Quốc hội")
     assert [(date.day, date.month) for date in dates] == [(30, 4), (1, 5)]
+
+
+def test_a_bare_day_and_month_is_a_day_where_one_like_it_stands_before() -> None:
+    dates = find_dates("Sáng 11-12, đại hội khai mạc. Phiên bế mạc 13-12, có 10-12 đại biểu vắng.")
+    assert [(date.day, date.month) for date in dates] == [(11, 12), (13, 12)]
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ def meanings(text: str) -> list[tuple[str, str, str | None]]:
         # no grade: aimed at, someone else's, a title, a pupil's
         ("Có 45 đảng viên phấn đấu hoàn thành tốt nhiệm vụ.", [("45", "party_member", None)]),
         ("Kết nạp 12 đảng viên mới, không có tổ chức đảng yếu kém.", [("12", "party_member", None)]),
+        ("Có 3 chi hội đạt khá, không có chi hội yếu kém.", [("3", "collective", None)]),
         ("Có 37 cá nhân lao động tiên tiến.", [("37", "individual", None)]),
         ("Có 30 học sinh hoàn thành tốt nhiệm vụ học tập.", [("30", "learner", None)]),
         # percentages take what they are a percentage of
@@ -78,6 +79,24 @@ def meanings(text: str) -> list[tuple[str, str, str | None]]:
             "Hạnh kiểm Tốt đạt 79,97%, Khá đạt 16,72%.",
             [("79,97", "learner", None), ("16,72", "learner", None)],
         ),
+        (
+            "Đạt 28 giải cấp tỉnh; hạnh kiểm khá, tốt 98%.",
+            [("28", "award", None), ("98", "learner", None)],
+        ),
+        # a noun that is short for a longer one before it, unless its own words go on
+        (
+            "Kiểm tra 30 tổ chức đảng, phát hiện 4 tổ chức vi phạm.",
+            [("30", "party_organization", None), ("4", "party_organization", None)],
+        ),
+        (
+            "Có 353 báo cáo khoa học, tăng 9 báo cáo so với năm trước.",
+            [("353", "research", None), ("9", "research", None)],
+        ),
+        (
+            "Có 30 tổ chức đảng và 4 tổ chức kinh tế.",
+            [("30", "party_organization", None), ("4", "collective", None)],
+        ),
+        ("Có 44 giáo viên (40 nữ).", [("44", "staff", None), ("40", "staff", None)]),
         # the noun in front
         ("Tổng số học sinh: 744.", [("744", "learner", None)]),
         ("Tổng số CB, GV: 31 đ/c.", [("31", "staff", None)]),

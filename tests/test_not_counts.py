@@ -257,6 +257,7 @@ def test_contacts(snippet: str) -> None:
     "snippet",
     [
         "đạt ⟨8,5⟩ điểm",
+        "điểm trung bình các môn thi đạt ⟨6,48⟩",
         "⟨27,5/30⟩ điểm",
         "đạt ⟨8,5⟩đ",
         "tỷ số ⟨2⟩-1",
