@@ -388,6 +388,7 @@ def test_what_passes_is_tried_again(serve: Serve, script: list[Reply], requests:
 
     assert value(got) == RIGHT
     assert (got.usage.requests, len(server.requests)) == (requests, requests)
+    assert len({request.raw for request in server.requests}) == 1
 
 
 def test_retries_and_reasks_do_not_multiply(serve: Serve) -> None:

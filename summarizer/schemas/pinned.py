@@ -7,8 +7,10 @@ passage, one fixed schema serves, and the same completeness is checked by its va
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
@@ -18,6 +20,8 @@ from summarizer.schemas.report import Status
 __all__ = ("CountAnswers", "Said", "count_model", "said")
 
 _LONGEST_PHRASE = 90
+_MODELS = 256  # kept for their keys: what asks about one number, `1. 02`, comes again and again
+_ANY_KEY = "1. 1"
 
 Phrase = Annotated[str, Field(min_length=1, max_length=_LONGEST_PHRASE)]
 
@@ -33,7 +37,8 @@ class Said:
 
 
 class _Answer(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    # Built when first used: instructor asks with a subclass of its own, and only that need be.
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class CountInContext(_Answer):
@@ -45,6 +50,25 @@ class CountInContext(_Answer):
     given_by: str | None = Field(
         description="Ai khen thưởng, nếu số này đếm khen thưởng; đúng chữ trong bài."
     )
+
+
+class PinnedCounts(_Answer):
+    """One field a number, named after it."""
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the JSON schema, as pydantic makes it, in a hundredth of the time where nothing else is asked."""
+        fields = cls.model_fields.values()
+        if args or kwargs or not fields:
+            return super().model_json_schema(*args, **kwargs)
+        schema = json.loads(_schema_of_one(any(field.annotation is CountInContext for field in fields)))
+        one = schema["properties"][_ANY_KEY]
+        schema["required"] = [str(field.alias) for field in fields]
+        schema["properties"] = {
+            key: {name: _title(key) if name == "title" else value for name, value in one.items()}
+            for key in schema["required"]
+        }
+        return schema
 
 
 class NumberedCount(CountInContext):
@@ -65,11 +89,7 @@ def count_model(keys: Sequence[str], *, in_context: bool, fixed: bool) -> type[B
     `in_context` asks for status, heading and giver beside the phrase; `fixed` returns the schema that is the
     same for every passage, with a validator that refuses a missing, double or unknown key.
     """
-    if fixed:
-        return _fixed(tuple(keys))
-    kind: Any = CountInContext if in_context else Phrase
-    fields: dict[str, Any] = {f"n{i}": (kind, Field(alias=key)) for i, key in enumerate(keys, 1)}
-    return create_model("Counts", __base__=_Answer, **fields)
+    return _fixed(tuple(keys)) if fixed else _pinned(tuple(keys), in_context, PinnedCounts)
 
 
 def said(answer: BaseModel, keys: Sequence[str]) -> Mapping[str, Said]:
@@ -85,6 +105,25 @@ def _said(value: str | CountInContext) -> Said:
     return Said(value.counted, value.status, value.heading, value.given_by)
 
 
+@lru_cache(maxsize=_MODELS)
+def _pinned(keys: tuple[str, ...], in_context: bool, base: type[_Answer]) -> type[BaseModel]:
+    kind: Any = CountInContext if in_context else Phrase
+    fields: dict[str, Any] = {f"n{i}": (kind, Field(alias=key)) for i, key in enumerate(keys, 1)}
+    return create_model("Counts", __base__=base, **fields)
+
+
+@lru_cache(maxsize=2)
+def _schema_of_one(in_context: bool) -> str:
+    """Return the schema of a model with one number, as JSON, so that nobody shares its parts."""
+    return json.dumps(_pinned((_ANY_KEY,), in_context, _Answer).model_json_schema(), ensure_ascii=False)
+
+
+def _title(key: str) -> str:
+    """Return the title that pydantic gives a field."""
+    return key.title().replace("_", " ").strip()
+
+
+@lru_cache(maxsize=_MODELS)
 def _fixed(keys: tuple[str, ...]) -> type[BaseModel]:
     def complete(self: CountAnswers) -> CountAnswers:
         given = [item.key for item in self.counts]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from summarizer.schemas.pinned import CountAnswers, Said, count_model, said
 
@@ -69,3 +71,19 @@ def test_any_number_can_be_a_key(texts: list[str]) -> None:
     keys = [f"{i}. {text}" for i, text in enumerate(texts, 1)]
     model = count_model(keys, in_context=False, fixed=False)
     assert list(model.model_json_schema()["required"]) == keys
+
+
+@given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=6, unique=True), st.booleans())
+def test_the_schema_is_the_one_that_pydantic_makes(texts: list[str], in_context: bool) -> None:
+    model = count_model(
+        [f"{i}. {text}" for i, text in enumerate(texts, 1)], in_context=in_context, fixed=False
+    )
+    made: dict[str, object] = BaseModel.model_json_schema.__func__(model)  # type: ignore[attr-defined]
+    assert json.dumps(model.model_json_schema()) == json.dumps(made)
+
+
+def test_nobody_can_spoil_the_schema_for_the_next() -> None:
+    first = count_model(KEYS, in_context=True, fixed=False).model_json_schema()
+    first["$defs"].clear()
+    again = count_model(KEYS, in_context=True, fixed=False).model_json_schema()
+    assert "CountInContext" in again["$defs"]
