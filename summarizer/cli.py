@@ -64,8 +64,16 @@ def cli() -> None:
 @click.argument("source")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON instead of Markdown.")
 @click.option("--html", type=click.Path(dir_okay=False), help="Write the evidence page to this file.")
+@click.option("--allow-private", is_flag=True, help="Read a URL from a private address too.")
 @model_options
-def summarize(source: str, as_json: bool, html: str | None, model: str | None, base_url: str | None) -> None:
+def summarize(
+    source: str,
+    as_json: bool,
+    html: str | None,
+    allow_private: bool,
+    model: str | None,
+    base_url: str | None,
+) -> None:
     """Report on one article: SOURCE is a file, a URL, or - for standard input."""
     import asyncio
 
@@ -73,7 +81,7 @@ def summarize(source: str, as_json: bool, html: str | None, model: str | None, b
     from summarizer.console import console_progress
     from summarizer.settings import Settings
 
-    document = _document(source)
+    document = _document(source, allow_private)
     settings = Settings.from_env(model=model, base_url=base_url)
     with console_progress() as progress:
         report = asyncio.run(asummarize(document, settings=settings, progress=progress))
@@ -85,7 +93,7 @@ def summarize(source: str, as_json: bool, html: str | None, model: str | None, b
     click.echo(_shown(report, as_json), nl=False)
 
 
-def _document(source: str) -> Document:
+def _document(source: str, allow_private: bool) -> Document:
     if source == "-":
         from summarizer.reading import read_document
 
@@ -93,7 +101,7 @@ def _document(source: str) -> Document:
     if source.lower().startswith(("http://", "https://")):
         from summarizer.readers import read_url
 
-        return read_url(source)
+        return read_url(source, allow_private=allow_private)
     from pathlib import Path
 
     from summarizer.reading import read_document

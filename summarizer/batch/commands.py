@@ -28,6 +28,7 @@ _folder = click.Path(file_okay=False, path_type=Path)
     "--text-column", default="text", show_default=True, help="Column of a table that holds the text."
 )
 @click.option("--id-column", help="Column of a table that names the article.  [default: id, else the line]")
+@click.option("--allow-private", is_flag=True, help="Read web pages from private addresses too.")
 @click.option("--retry-failed", is_flag=True, help="Try again what failed in earlier runs.")
 @click.option(
     "--in-flight", type=click.IntRange(1, 1024), help="Requests in flight at most; fewer after a 429."
@@ -83,9 +84,10 @@ _folder = click.Path(file_okay=False, path_type=Path)
 def batch(model: str | None, base_url: str | None, **options: Any) -> None:
     """Report on many articles; run it again to go on where it stopped.
 
-    SOURCE is a file, a folder, a pattern such as 'articles/**/*.txt', a table (.jsonl, .csv), or - for a list
-    of paths on standard input. The folder given with --out then holds reports.jsonl, counts.csv, failures.csv,
-    reports/ with a page an article, index.html and run.json. Ctrl-C finishes what is under way; twice stops at once.
+    SOURCE is a file, a folder, a pattern such as 'articles/**/*.txt', a table (.jsonl, .csv), a URL, or - for a
+    list of paths and URLs on standard input; a web page is fetched once and kept. The folder given with --out
+    then holds reports.jsonl, counts.csv, failures.csv, reports/ with a page an article, index.html and run.json.
+    Ctrl-C finishes what is under way; twice stops at once.
     """
     from summarizer.batch.job import run_job
     from summarizer.settings import Settings

@@ -19,6 +19,8 @@ from summarizer.batch.job import Job
 from summarizer.batch.journal import FILE, Journal
 from summarizer.batch.prices import Price, find_price
 from summarizer.batch.sources import Sources
+from summarizer.batch.web import FILE as FETCHED
+from summarizer.batch.web import Web
 from summarizer.documents import Document
 from summarizer.errors import SourceError
 from summarizer.settings import Settings
@@ -58,16 +60,24 @@ class _Sample:
 
 
 def estimate(job: Job, settings: Settings, *, batch: bool = False) -> Estimate:
-    """Say what `job` would take; asks no model, and changes nothing. Raises `ConfigError`."""
-    sources = Sources(job.sources, columns=job.columns, exclude=job.folder)
+    """Say what `job` would take; asks no model, and changes nothing. Raises `ConfigError`.
+
+    Of the web pages that no run has fetched, only as many as the sample needs are; the others count as due.
+    """
+    kept = job.folder if (job.folder / FETCHED).is_file() else None
+    web = Web(kept, allow_private=job.allow_private)
+    sources = Sources(job.sources, columns=job.columns, exclude=job.folder, web=web)
     mark = fingerprint(settings)
     seen: set[bytes] = set()
     sample: list[Document] = []
-    articles = unreadable = done = 0
+    articles = unreadable = done = unseen = 0
     journal = Journal(job.folder, create=False) if (job.folder / FILE).is_file() else None
     try:
         for item in sources:
             articles += 1
+            if item.page is not None and len(sample) >= _SAMPLE and not web.has(item.location):
+                unseen += 1
+                continue
             document = _document(item)
             if document is None:
                 unreadable += 1
@@ -80,9 +90,10 @@ def estimate(job: Job, settings: Settings, *, batch: bool = False) -> Estimate:
                 done += 1
             elif len(sample) < _SAMPLE:
                 sample.append(document)
-        due = len(seen) - done
+        due = len(seen) - done + unseen
         spent = journal.mean_tokens(mark) if journal is not None else None
     finally:
+        web.close()
         if journal is not None:
             journal.close()
     asked = asyncio.run(_measure(settings, sample))

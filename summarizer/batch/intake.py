@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ __all__ = ("Intake", "Task")
 
 _ITEMS = 128  # read ahead together
 _BYTES = 4_000_000
+_SECONDS = 1.0  # what is there by then is begun: web pages may be slow to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +107,16 @@ def _read(items: Iterator[tuple[int, Item]]) -> list[_Read]:
     """The next items with what they hold: none at the end, and never more than fit in memory together."""
     chunk: list[_Read] = []
     size = 0
+    until = time.monotonic() + _SECONDS
     for position, item in items:
         read = _Read(position, item)
         try:
             read.content = load(item)
-            size += len(read.content.data or item.text or "")
+            size += read.content.size
         except SourceError as error:
             read.error = str(error)
         chunk.append(read)
-        if len(chunk) >= _ITEMS or size >= _BYTES:
+        if len(chunk) >= _ITEMS or size >= _BYTES or time.monotonic() >= until:
             break
     return chunk
 

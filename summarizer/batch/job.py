@@ -26,6 +26,7 @@ from summarizer.batch.reporter import Reporter, make_reporter
 from summarizer.batch.runner import Ending
 from summarizer.batch.sources import Sources
 from summarizer.batch.tables import Columns
+from summarizer.batch.web import Web
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.files import write_whole
 from summarizer.settings import Settings
@@ -36,15 +37,20 @@ Engine = Callable[[Work], Awaitable[Ending]]
 
 RUN_JSON = "run.json"
 _IN_FLIGHT = 16  # requests to a server that says nothing of its own
+_AHEAD = 256  # items that are looked ahead for web pages to fetch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What a run is to do. Costs are in US dollars, times in seconds; None: no bound."""
+    """What a run is to do. Costs are in US dollars, times in seconds; None: no bound.
+
+    `allow_private`: web pages are read from private addresses too.
+    """
 
     sources: tuple[str, ...]
     folder: Path
     columns: Columns = field(default_factory=Columns)
+    allow_private: bool = False
     retry_failed: bool = False
     in_flight: int | None = None
     rpm: float | None = None
@@ -103,12 +109,13 @@ def run_job(
     job: Job, settings: Settings, engine: Engine = run_here, *, stdin: BinaryIO | None = None
 ) -> Summary:
     """Run a job to its end, whatever end; raises `ConfigError` where nothing could be begun."""
-    sources = Sources(job.sources, columns=job.columns, exclude=job.folder, stdin=stdin)
+    web = Web(job.folder, allow_private=job.allow_private, ahead=_AHEAD)
+    sources = Sources(job.sources, columns=job.columns, exclude=job.folder, stdin=stdin, web=web)
     try:
         job.folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigError(f"{job.folder}: cannot be made ({error.strerror}); give another --out") from None
-    with hold(job.folder), Journal(job.folder) as journal:
+    with hold(job.folder), Journal(job.folder) as journal, web:
         sweep(job.folder)
         before = journal.totals()
         budget = _budget(job, settings, before)

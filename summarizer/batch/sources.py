@@ -1,4 +1,4 @@
-"""The sources of a job: files, folders, globs, lists of paths and tables, as one stream of items.
+"""The sources of a job: files, folders, globs, tables, web pages and lists of them, as one stream of items.
 
 Nothing here holds the list or the texts in memory: a folder's names are put in order on the disk, a table
 is read a row at a time. An item that is bad (a broken line, a row without text) is an item that says so,
@@ -18,8 +18,9 @@ from typing import BinaryIO
 
 from summarizer.batch.items import Item, file_item, lost_item
 from summarizer.batch.tables import Columns, check_columns, is_table, rows
+from summarizer.batch.web import Web
 from summarizer.errors import ConfigError
-from summarizer.readers import suffixes
+from summarizer.readers import is_url, suffixes
 from summarizer.reading import printable
 
 __all__ = ("Sources",)
@@ -30,12 +31,13 @@ _PLAIN = frozenset({"", ".txt", ".text"})
 class Sources:
     """The items of what was named on the command line, in order; iterate as often as wanted.
 
-        Sources(["articles/", "more/*.txt", "table.csv", "-"], columns=Columns("body", "url"))
+        Sources(["articles/", "more/*.txt", "table.csv", "https://…", "-"], columns=Columns("body", "url"))
 
     A folder is walked in the order of its names; hidden files, symbolic links to folders and `exclude`
     (the job's own folder) are left out, as are files of a kind that is no article: `ignored` counts them. `-`
-    is a list of paths on `stdin`, one a line or separated by NUL; it can be read once only. Raises
-    `ConfigError` for a source that names nothing, or a table without the text column.
+    is a list of paths and addresses on `stdin`, one a line or separated by NUL; it can be read once only. Web
+    pages are read through `web`, by default one at a time and none that is private. Raises `ConfigError` for a
+    source that names nothing, or a table without the text column.
     """
 
     def __init__(
@@ -45,21 +47,28 @@ class Sources:
         columns: Columns | None = None,
         exclude: Path | None = None,
         stdin: BinaryIO | None = None,
+        web: Web | None = None,
     ) -> None:
         self.arguments = tuple(arguments)
         self.columns = columns or Columns()
         self.ignored = 0
         self._exclude = None if exclude is None else os.path.abspath(exclude)
         self._stdin = stdin
+        self._web = web or Web()
         for argument in self.arguments:
             self._check(argument)
 
     def __iter__(self) -> Iterator[Item]:
         """The items, each read only as far as listing it needs."""
         self.ignored = 0
+        yield from self._web.ahead(self._items())
+
+    def _items(self) -> Iterator[Item]:
         for argument in self.arguments:
             if argument == "-":
                 yield from self._listed()
+            elif is_url(argument):
+                yield self._web.item(argument)
             elif os.path.lexists(argument):
                 yield from self._expand(argument)
             else:
@@ -68,7 +77,7 @@ class Sources:
                     yield from self._expand(path)
 
     def _check(self, argument: str) -> None:
-        if argument == "-" or os.path.isdir(argument):
+        if argument == "-" or is_url(argument) or os.path.isdir(argument):
             return
         if os.path.lexists(argument):
             if is_table(argument):
@@ -109,7 +118,9 @@ class Sources:
         for path in _lines(stream):
             if not path:
                 continue
-            if os.path.lexists(path):
+            if is_url(path.strip()):
+                yield self._web.item(path.strip())
+            elif os.path.lexists(path):
                 yield from self._expand(path)
             else:
                 yield lost_item(path, "no such file")
@@ -136,7 +147,7 @@ def _in_order(names: Iterable[str]) -> Iterator[str]:
 
 
 def _lines(stream: BinaryIO) -> Iterator[str]:
-    """The paths of a list: one a line, or separated by NUL as `find -print0` does."""
+    """The entries of a list: one a line, or separated by NUL as `find -print0` does."""
     separator, rest = b"", b""
     while chunk := stream.read(65536):
         rest += chunk

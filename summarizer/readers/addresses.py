@@ -12,9 +12,13 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from summarizer.errors import SourceError
 
-__all__ = ("is_public", "resolve")
+__all__ = ("PassingError", "is_public", "resolve")
 
 _NAT64 = ip_network("64:ff9b::/96")
+
+
+class PassingError(SourceError):
+    """The network gives no page now; it may give one later."""
 
 
 def is_public(address: str) -> bool:
@@ -33,14 +37,18 @@ async def resolve(host: str, port: int, *, allow_private: bool) -> list[str]:
     """The addresses of a host, in the system's order.
 
     Raises `SourceError` where the name is not known, or one of its addresses is private and that is not
-    allowed.
+    allowed; `PassingError` where names cannot be looked up now.
     """
     loop = asyncio.get_running_loop()
     try:
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise SourceError(f"{host}: no such host on the network") from None
+    except (OSError, UnicodeError) as error:
+        passing = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
+        kind, why = (PassingError, "cannot be looked up") if passing else (SourceError, "no such host")
+        raise kind(f"{host}: {why} on the network") from None
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     if not allow_private and not all(map(is_public, addresses)):
-        raise SourceError(f"{host}: is a private address ({addresses[0]}); allow it if you trust it")
+        raise SourceError(
+            f"{host}: is a private address ({addresses[0]}); if you trust it, give --allow-private"
+        )
     return addresses

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,7 @@ from functools import cache
 import httpx2
 
 from summarizer.errors import SourceError
-from summarizer.readers.addresses import resolve
+from summarizer.readers.addresses import PassingError, resolve
 
 __all__ = ("AGENT", "Limits", "Page", "fetch")
 
@@ -46,22 +47,28 @@ Allowed = Callable[[str], Awaitable[None]]
 async def fetch(url: str, *, allow_private: bool, limits: Limits, before: Allowed | None = None) -> Page:
     """Get an address; `before` is awaited with each address that is about to be asked, and may raise.
 
-    Raises `SourceError` for an address that may not be read, no answer, too many redirects, or too much.
+    How long `before` takes does not count against the limits. Raises `SourceError` for an address that may not
+    be read, too many redirects, or too much; `PassingError` for no answer.
     """
-    try:
-        async with asyncio.timeout(limits.seconds):
-            for _ in range(limits.redirects + 1):
-                target = _parsed(url)
-                if before is not None:
-                    await before(url)
+    left = limits.seconds
+    for _ in range(limits.redirects + 1):
+        target = _parsed(url)
+        if before is not None:
+            await before(url)
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(left):
                 answer = await _get(target, allow_private=allow_private, limits=limits)
-                if isinstance(answer, Page):
-                    return answer
-                url = str(target.join(answer))
-    except TimeoutError:
-        raise SourceError(f"{url}: gave no whole answer in {limits.seconds:g} s; try again later") from None
-    except (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError, OSError) as error:
-        raise SourceError(f"{url}: cannot be reached ({type(error).__name__})") from None
+        except TimeoutError:
+            raise PassingError(
+                f"{url}: gave no whole answer in {limits.seconds:g} s; try again later"
+            ) from None
+        except (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError, OSError) as error:
+            raise PassingError(f"{url}: cannot be reached ({type(error).__name__})") from None
+        left -= time.monotonic() - began
+        if isinstance(answer, Page):
+            return answer
+        url = str(target.join(answer))
     raise SourceError(f"{url}: redirects more than {limits.redirects} times")
 
 

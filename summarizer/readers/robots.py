@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from summarizer.errors import SourceError
+from summarizer.readers.addresses import PassingError
 from summarizer.readers.extracted import missing
 from summarizer.readers.fetching import AGENT, Limits, fetch
 
@@ -36,6 +37,7 @@ class Robots:
     def __init__(self, *, allow_private: bool) -> None:
         self._allow_private = allow_private
         self._sites: dict[str, _Site] = {}
+        self._reading: dict[str, asyncio.Task[_Site]] = {}
 
     async def allow(self, url: str) -> None:
         """Return when this address may be asked; raises `SourceError` where the site does not want it."""
@@ -50,21 +52,28 @@ class Robots:
             await asyncio.sleep(wait)
 
     async def _site(self, origin: str) -> _Site:
+        site = self._sites.get(origin)
+        if site is not None and time.monotonic() - site.read_at <= _KEPT_SECONDS:
+            return site
+        reading = self._reading.get(origin)
+        if reading is None:  # of many pages that begin together, one asks
+            reading = self._reading[origin] = asyncio.create_task(self._read(origin))
+            reading.add_done_callback(lambda _: self._reading.pop(origin))
+        return await asyncio.shield(reading)
+
+    async def _read(self, origin: str) -> _Site:
         try:
             from protego import Protego
         except ImportError:
             raise missing(origin, "protego", "web") from None
-        now = time.monotonic()
-        site = self._sites.get(origin)
-        if site is None or now - site.read_at > _KEPT_SECONDS:
-            site = self._sites[origin] = _Site(Protego.parse(await self._text(origin)), now)
-            while len(self._sites) > _KEPT_SITES:
-                del self._sites[next(iter(self._sites))]
+        site = self._sites[origin] = _Site(Protego.parse(await self._text(origin)), time.monotonic())
+        while len(self._sites) > _KEPT_SITES:
+            del self._sites[next(iter(self._sites))]
         return site
 
     async def _text(self, origin: str) -> str:
         """The file's text; empty where there is none. A site that cannot say is not to be asked more."""
         page = await fetch(f"{origin}/robots.txt", allow_private=self._allow_private, limits=_LIMITS)
         if page.status >= 500:
-            raise SourceError(f"{origin}/robots.txt: answers {page.status}; try again later")
+            raise PassingError(f"{origin}/robots.txt: answers {page.status}; try again later")
         return page.body.decode("utf-8", "replace") if page.status < 400 else ""

@@ -9,10 +9,11 @@ from urllib.parse import unquote, urlsplit
 
 from summarizer.documents import Document
 from summarizer.errors import SourceError
+from summarizer.readers.addresses import PassingError
 from summarizer.readers.fetching import Limits, Page, fetch
 from summarizer.readers.robots import Robots
 
-__all__ = ("aread_url", "read_url")
+__all__ = ("aread_url", "name_of", "read_url")
 
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", ""})
 _FILES = {
@@ -20,6 +21,7 @@ _FILES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "text/markdown": ".md",
 }
+_PASSING = frozenset({408, 425, 429})
 _KNOWN = threading.local()
 
 
@@ -28,8 +30,8 @@ def read_url(url: str, *, allow_private: bool = False, limits: Limits | None = N
 
     The site's robots.txt is asked first and its pauses are kept. Loopback, private and other addresses
     that are not of the public internet are refused unless `allow_private`, also behind a redirect or a name.
-    No proxy is used, since it would look names up again. Raises `SourceError`; not for use where an event
-    loop is running, see `aread_url`.
+    No proxy is used, since it would look names up again. Raises `SourceError`, of the kind `PassingError` where
+    trying again may help; not for use where an event loop is running, see `aread_url`.
     """
     return asyncio.run(aread_url(url, allow_private=allow_private, limits=limits))
 
@@ -41,7 +43,8 @@ async def aread_url(url: str, *, allow_private: bool = False, limits: Limits | N
         url.strip(), allow_private=allow_private, limits=limits or Limits(), before=robots.allow
     )
     if page.status != 200:
-        raise SourceError(f"{page.url}: answers {page.status}{_advice(page.status)}")
+        kind = PassingError if page.status in _PASSING or page.status >= 500 else SourceError
+        raise kind(f"{page.url}: answers {page.status}{_advice(page.status)}")
     return await asyncio.to_thread(_document, page, url.strip())
 
 
@@ -60,7 +63,7 @@ def _document(page: Page, asked: str) -> Document:
     from summarizer.readers.markup import html_document
     from summarizer.readers.mojibake import REPAIRED, repaired
 
-    name = _name(page.url)
+    name = name_of(page.url)
     if page.media_type in _HTML:
         found = html_document(page.body, name=name, location=page.url, charset=page.charset)
     elif suffix := _FILES.get(page.media_type):
@@ -86,10 +89,11 @@ def _document(page: Page, asked: str) -> Document:
     return replace(found, notes=(*moved, *found.notes))
 
 
-def _name(url: str) -> str:
-    """The last part of the address, as a file's name would be; the host where there is none."""
+def name_of(url: str) -> str:
+    """The last part of the address with its query, as a file's name would be; the host where there is none."""
     parts = urlsplit(url)
-    return unquote(PurePosixPath(parts.path).name) or parts.netloc
+    last = unquote(PurePosixPath(parts.path).name) or parts.netloc
+    return f"{last}?{unquote(parts.query)}" if parts.query else last
 
 
 def _advice(status: int) -> str:

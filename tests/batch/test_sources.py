@@ -68,6 +68,15 @@ def test_a_list_of_paths_comes_on_standard_input(tmp_path: Path, separator: str)
         load(items[2])
 
 
+def test_addresses_of_web_pages_come_among_paths_on_standard_input(tmp_path: Path) -> None:
+    tree(tmp_path, "a.txt")
+    lines = f"https://truong.edu.vn/tin/bai-1.html?id=5\r\n{tmp_path / 'a.txt'}\n  http://xa.gov.vn\n"
+    items = listed("-", "https://truong.edu.vn/[1]*?", stdin=io.BytesIO(lines.encode()))
+    assert [item.name for item in items] == ["bai-1.html?id=5", "a.txt", "xa.gov.vn", "[1]*"]
+    assert [item.page is None for item in items] == [False, True, False, False]
+    assert items[0].location == "https://truong.edu.vn/tin/bai-1.html?id=5"
+
+
 def test_a_location_is_the_same_from_wherever_the_job_is_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,212 @@
+"""The web pages of a job: fetched a few at a time ahead of the work, each once, and kept in the job's folder.
+
+A page that was fetched is from then on like a file: going on with a job, a second attempt and another model
+read what was kept, and no site is asked again. What could not be fetched is not kept, so that the next run
+tries it. A site is asked for two pages at a time at most, besides what its robots.txt asks for; one that gives
+nothing many times in a row is left alone for the rest of the run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+import threading
+import zlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError, Future
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from summarizer.batch.items import Item
+from summarizer.documents import Document
+from summarizer.errors import ConfigError, SourceError
+from summarizer.readers.addresses import PassingError
+from summarizer.reading import printable
+
+__all__ = ("FILE", "Web")
+
+FILE = "fetched.sqlite"
+_AT_ONCE = 32
+_AT_ONCE_A_SITE = 2
+_ATTEMPTS = 3
+_LONGEST_WAIT_S = 20.0
+_SILENT = 5  # pages in a row that a site did not give, each after all attempts
+
+
+@dataclass(slots=True)
+class _Site:
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE_A_SITE))
+    silent: int = 0
+
+
+class Web:
+    """The pages of a job; to be closed, since it fetches in a thread of its own.
+
+    `folder` is where pages are kept, None for nowhere; `ahead` is how many items are looked ahead for pages to
+    fetch. With `allow_private`, addresses that are not of the public internet are read too.
+    """
+
+    def __init__(self, folder: Path | None = None, *, allow_private: bool = False, ahead: int = 0) -> None:
+        self._folder = folder
+        self._allow_private = allow_private
+        self._ahead = ahead
+        self._lock = threading.Lock()
+        self._db: sqlite3.Connection | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._closed = asyncio.Event()
+        self._under_way: dict[str, Future[Document]] = {}
+        self._sites: dict[str, _Site] = {}
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def item(self, url: str) -> Item:
+        """The item of an address: its location is the address, its name the last part of it."""
+        from summarizer.readers.web import name_of
+
+        location = printable(url)
+        return Item(location, name_of(location), page=partial(self.document, location))
+
+    def ahead(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The same items in the same order; pages further on are being fetched meanwhile."""
+        waiting: deque[Item] = deque()
+        for item in items:
+            if item.page is not None and self._ahead:
+                self._begin(item.location)
+            waiting.append(item)
+            while waiting and (len(waiting) > self._ahead or waiting[0].page is None):
+                yield waiting.popleft()
+        yield from waiting
+
+    def has(self, url: str) -> bool:
+        """Whether a page is kept."""
+        return self._kept(url) is not None
+
+    def document(self, url: str) -> Document:
+        """The document of a page, kept or fetched now; raises `SourceError`. Not for use in an event loop."""
+        with self._lock:
+            fetching = self._under_way.pop(url, None)
+        if fetching is None:
+            kept = self._kept(url)
+            if kept is not None:
+                return kept
+            fetching = asyncio.run_coroutine_threadsafe(self._fetch(url), self._running())
+        try:
+            return fetching.result()
+        except CancelledError:
+            raise SourceError(f"{url}: was not fetched, since the job ended") from None
+
+    def close(self) -> None:
+        """Stop fetching; what was fetched stays."""
+        with self._lock:
+            self._folder = None
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(self._closed.set)
+            if self._db is not None:
+                self._db.close()
+                self._db = None
+
+    def _begin(self, url: str) -> None:
+        if url not in self._under_way and not self.has(url):
+            fetching = asyncio.run_coroutine_threadsafe(self._fetch(url), self._running())
+            with self._lock:
+                self._under_way[url] = fetching
+
+    def _running(self) -> asyncio.AbstractEventLoop:
+        """The loop that fetches, in a thread begun with the first page."""
+        with self._lock:
+            if self._loop is None:
+                begun: Future[asyncio.AbstractEventLoop] = Future()
+
+                async def until_closed() -> None:
+                    begun.set_result(asyncio.get_running_loop())
+                    await self._closed.wait()
+
+                threading.Thread(target=asyncio.run, args=(until_closed(),), daemon=True).start()
+                self._loop = begun.result()
+            return self._loop
+
+    async def _fetch(self, url: str) -> Document:
+        host = urlsplit(url).netloc.lower()
+        site = self._sites.setdefault(host, _Site())
+        async with site.turns, self._turns:
+            if site.silent >= _SILENT:
+                raise SourceError(
+                    f"{url}: {host} gave no page {_SILENT} times in a row; run the job again later"
+                )
+            try:
+                document = await self._tried(url)
+            except PassingError:
+                site.silent += 1
+                raise
+            except SourceError:
+                site.silent = 0
+                raise
+            site.silent = 0
+            self._keep(url, document)
+            return document
+
+    async def _tried(self, url: str) -> Document:
+        from tenacity import (
+            AsyncRetrying,
+            retry_if_exception_type,
+            stop_after_attempt,
+            wait_random_exponential,
+        )
+
+        from summarizer.readers.web import aread_url
+
+        attempts = AsyncRetrying(
+            retry=retry_if_exception_type(PassingError),
+            stop=stop_after_attempt(_ATTEMPTS),
+            wait=wait_random_exponential(max=_LONGEST_WAIT_S),
+            reraise=True,
+        )
+        return await attempts(aread_url, url, allow_private=self._allow_private)
+
+    def _kept(self, url: str) -> Document | None:
+        with self._lock:
+            if (database := self._database()) is None:
+                return None
+            row = database.execute("SELECT document FROM pages WHERE url = ?", (url,)).fetchone()
+        if row is None:
+            return None
+        fields = json.loads(zlib.decompress(row[0]))
+        return Document(**{**fields, "notes": tuple(fields["notes"])})
+
+    def _keep(self, url: str, document: Document) -> None:
+        packed = zlib.compress(json.dumps(asdict(document), ensure_ascii=False).encode(), 1)
+        with self._lock:
+            if (database := self._database()) is not None:
+                try:
+                    database.execute("INSERT OR REPLACE INTO pages VALUES (?, ?)", (url, packed))
+                except sqlite3.OperationalError as error:
+                    raise ConfigError(f"{self._folder}: cannot be written ({error})") from None
+
+    def _database(self) -> sqlite3.Connection | None:
+        """The pages kept, opened when the first is wanted; the caller holds the lock."""
+        if self._db is None and self._folder is not None:
+            path = self._folder / FILE
+            try:
+                self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+                self._db.execute("PRAGMA journal_mode = WAL")
+                self._db.execute("PRAGMA synchronous = NORMAL")
+                self._db.execute(
+                    "CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, document BLOB NOT NULL)"
+                    " WITHOUT ROWID"
+                )
+            except sqlite3.DatabaseError as error:
+                raise ConfigError(f"{path}: cannot be opened ({error}); move it away to fetch anew") from None
+        return self._db
