@@ -1,7 +1,8 @@
 """The Python API: one document, or many, to reports.
 
-A source is a path (`pathlib.Path`, or a string that names a file), or the text itself. A model is what
-`summarizer.llm.open_model` made; without one the settings of the environment decide, as on the command line.
+A source is a path (`pathlib.Path`, or a string that names a file), the address of a web page, or the text itself.
+A model is what `summarizer.llm.open_model` made; without one the settings of the environment decide, as on the
+command line.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ async def asummarize(
     progress: Progress = no_progress,
 ) -> MeetingReport:
     """Return the report of one document, as `summarize` does; an open `model` is used and left open."""
-    document = source if isinstance(source, Document) else read_document(source)
+    document = source if isinstance(source, Document) else await asyncio.to_thread(read_document, source)
     if model is not None:
         return await extract(document, model, deadline_s=model.settings.article_s, progress=progress)
     settings = settings or Settings.from_env()

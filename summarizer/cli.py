@@ -94,18 +94,15 @@ def summarize(
 
 
 def _document(source: str, allow_private: bool) -> Document:
-    if source == "-":
-        from summarizer.reading import read_document
-
-        return read_document(sys.stdin.buffer)
-    if source.lower().startswith(("http://", "https://")):
-        from summarizer.readers import read_url
-
-        return read_url(source, allow_private=allow_private)
     from pathlib import Path
 
+    from summarizer.readers import is_url, read_url
     from summarizer.reading import read_document
 
+    if source == "-":
+        return read_document(sys.stdin.buffer)
+    if is_url(source):
+        return read_url(source, allow_private=allow_private)
     return read_document(Path(source))
 
 

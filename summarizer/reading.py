@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from summarizer.documents import Document
 from summarizer.errors import SourceError
-from summarizer.readers import reader_for
+from summarizer.readers import is_url, read_url, reader_for
 from summarizer.readers.mojibake import REPAIRED, repaired
 
 __all__ = (
@@ -77,13 +77,16 @@ def read_document(source: str | os.PathLike[str] | BinaryIO) -> Document:
     """The document that `source` names or is.
 
     A path-like object is a file; a binary stream is read to its end (standard input, named `-`); a string is
-    the path of a file where one has that name or where it is one line that ends like a file's name, else it
-    is the text itself. Raises `SourceError` with one line that says what is wrong.
+    the address of a web page where it begins like one and has no space, the path of a file where one has that
+    name or where it is one line that ends like a file's name, else it is the text itself. Raises `SourceError`
+    with one line that says what is wrong. With an address it is not for use in an event loop.
     """
     if isinstance(source, os.PathLike):
         return document_from(read_bytes(Path(source)), Path(source))
     if not isinstance(source, str):
         return _decode(source.read(MAX_BYTES + 1), name="-", location=None)
+    if is_url(source):
+        return read_url(source)
     if _names_a_file(source):
         return document_from(read_bytes(Path(source)), Path(source))
     return read_text(source)

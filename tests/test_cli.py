@@ -13,6 +13,8 @@ import pytest
 from summarizer.schemas.report import MeetingReport
 from tests.conftest import Serve
 from tests.loopback import Loopback, answer, busy, dropped, failed, html
+from tests.readers.pages import PAGE
+from tests.readers.site import site
 
 TEXT = "Hội nghị tổng kết công tác Đảng năm 2020 khen thưởng 12 đảng viên hoàn thành tốt nhiệm vụ.\n"
 KEY = "sk-never-shown-0123456789"
@@ -50,6 +52,17 @@ def test_a_report_is_markdown_for_a_person(article: Path, serve: Serve) -> None:
     assert done.returncode == 0
     assert done.stdout.decode().startswith("# ")
     assert "đảng viên" in done.stdout.decode()
+
+
+def test_a_web_page_of_a_private_address_is_read_where_that_is_allowed(serve: Serve) -> None:
+    with site({"/bai.html": PAGE}) as pages:
+        refused = run("summarize", f"{pages.origin}/bai.html", server=serve())
+        assert (refused.returncode, pages.asked) == (1, [])
+        assert "--allow-private" in refused.stderr.decode()
+        done = run("summarize", f"{pages.origin}/bai.html", "--allow-private", "--json", server=serve())
+    report = MeetingReport.model_validate_json(done.stdout)
+    assert report.source.location == f"{pages.origin}/bai.html"
+    assert report.date_published == "2021-02-05"
 
 
 def test_json_is_a_report_and_nothing_else(article: Path, serve: Serve) -> None:
