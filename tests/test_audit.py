@@ -68,9 +68,9 @@ class TestTheFiveArticles:
     def test_tells_the_arithmetic_of_the_learners(self) -> None:
         article, counts, _ = labelled(next(stem for stem in STEMS if stem.startswith("001")))
         (finding,) = audit(article, counts)
-        assert finding.arithmetic == "88 + 633 + 50 + 740 + 444 + 2157 + 2500 = 6612 ≠ 6481"
+        assert finding.arithmetic == "88 + 633 + 50 + 740 + 444 + 2.157 + 2.500 = 6.612 ≠ 6.481"
         assert finding.places[0].text == "6481"
-        assert finding.message == "Bài ghi 6481 học viên, nhưng các phần kể ra cộng lại được 6612."
+        assert finding.message == "Bài ghi 6481 học viên, nhưng các phần kể ra cộng lại được 6.612."
 
 
 class TestPartsAgainstTheirTotal:

@@ -14,6 +14,7 @@ from summarizer.counting import counts_of
 from summarizer.counts import find_candidates
 from summarizer.documents import Document
 from summarizer.schemas.report import Finding
+from summarizer.vietnamese import number
 
 _EXAMPLES = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -121,7 +122,8 @@ def test_one_wrong_part_is_always_found_with_every_number_of_the_sum(
     assert finding.kind == "parts_total"
     assert [place.text for place in finding.places] == [written(listing.total), *map(written, parts)]
     assert all(text[place.at : place.at + len(place.text)] == place.text for place in finding.places)
-    assert finding.arithmetic == f"{' + '.join(map(str, parts))} = {sum(parts)} ≠ {listing.total}"
+    total, reached = number(listing.total), number(sum(parts))
+    assert finding.arithmetic == f"{' + '.join(map(number, parts))} = {reached} ≠ {total}"
 
 
 def percentage(value: float) -> str:
@@ -175,7 +177,7 @@ def test_more_grades_than_were_graded_are_always_found(numbers: list[int], data:
     total = data.draw(st.integers(min_value=max(numbers), max_value=sum(numbers) - 1))
     (finding,) = findings(rating(numbers, total))
     assert finding.kind == "grade_total"
-    assert finding.arithmetic.endswith(f"= {sum(numbers)} > {total}")
+    assert finding.arithmetic.endswith(f"= {number(sum(numbers))} > {number(total)}")
 
 
 @given(

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer import vietnamese
 from summarizer.article import Article
 from summarizer.schemas.report import Count, Place, Subject
 from summarizer.schemas.taxonomy import taxonomy
@@ -155,10 +156,8 @@ def place(entry: Entry) -> Place:
 
 
 def plain(value: float) -> str:
-    """A number for a line of arithmetic: no mark for thousands, a decimal comma."""
-    if float(value).is_integer():
-        return str(int(value))
-    return f"{value:.2f}".rstrip("0").replace(".", ",")
+    """A number for a line of arithmetic, written as reports write all numbers: `6.481`, `75,25`."""
+    return vietnamese.number(round(value, 2))
 
 
 def _bounds(article: Article) -> list[tuple[int, int]]:
