@@ -119,6 +119,7 @@ _POSTING_WORDS = _any(
     r"gmt\s?\+?\d*|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\bcn\b|lần cuối|ngày|lúc|vào",
     r"\d\d?\s?(?:[:hg]|giờ)\s?\d\d(?:\s?:\s?\d\d)?(?:\s?phút)?",
     r"(?:đã |số )?(?:lượt |lần )?(?:xem|đọc|truy cập)\s?[:(]?\s?[\d.,]+",
+    r"(?:phản hồi|bình luận|trả lời)\s?[:(]?\s?[\d.,]+",
     r"[\d.,]+ (?:lượt )?(?:xem|đọc|truy cập)|[\d.,]+ lượt|views?(?: count)?\s?:?\s?\d*",
     r"posted|updated|on|by|admin|administrator|biên tập viên|sáng|chiều|\b[ap]m\b|print|e-?mail|in bài",
 )

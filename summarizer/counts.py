@@ -72,9 +72,18 @@ def find_candidates(article: Article) -> list[Candidate]:
         candidate.number
         for candidate in candidates
         if not candidate.number.word
-        or (candidate.meaning.firm and candidate.meaning.known and candidate.meaning.subject != "other")
+        or (
+            candidate.meaning.known
+            and candidate.meaning.subject != "other"
+            and (candidate.meaning.firm or _follows(article.words, candidate))
+        )
     ]
     return candidates if len(kept) == len(candidates) else _read(article, kept)
+
+
+def _follows(words: Words, candidate: Candidate) -> bool:
+    """Return whether the words that say what a number counts begin right behind it."""
+    return words.first_from(candidate.meaning.at) == words.first_from(candidate.number.tail)
 
 
 def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
@@ -84,7 +93,10 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
         sentence = article.sentence_at(number.at)
         clause = Clause(words.first_from(sentence.at), words.first_from(sentence.end))
         last = found[-1] if found and found[-1].clause == clause else None
-        meaning = read_meaning(words, clause, numbers, i, last.meaning if last else None)
+        above = found[-1] if found and found[-1].clause.stop == clause.start else None
+        meaning = read_meaning(
+            words, clause, numbers, i, last.meaning if last else None, above.meaning if above else None
+        )
         floor = words.first_from(last.number.tail) if last else clause.start
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         limit = min(clause.stop, words.first_from(following.at)) if following else clause.stop

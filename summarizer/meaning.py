@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from summarizer.folding import Word, Words
+from summarizer.folding import Word, Words, fold_words
 from summarizer.numbers import Number
 from summarizer.schemas.report import Grade, Subject, Unit
 from summarizer.schemas.taxonomy import GRADED, Lexicon, Match, V, taxonomy
@@ -60,7 +60,8 @@ _SHORT_FOR = frozenset(
         "đạt",
         "được",
         "bị",
-        "hoàn",
+        *fold_words("hoàn"),
+        "thuộc",
         "so",
         "chưa",
         "không",
@@ -73,6 +74,18 @@ _SHORT_FOR = frozenset(
     )
 )
 """Words and marks behind a noun that go on with what it does, so that the noun has no name of its own."""
+_SHARED: frozenset[Subject] = frozenset(("learner", "award", "class", "staff", "party_member"))
+"""Subjects that are said once for a list of numbers (`đại học 41, cao đẳng 3`)."""
+_BOUNDED = (["trở", "lên"], ["trở", "xuống"])
+"""Words between a number and its noun (`90% trở lên đảng viên`)."""
+_COMPLETED = [*fold_words("hoàn thành:")]
+_LONGEST_LINK = 3
+_LONGEST_HEADING = 32
+"""Words between a heading's noun and the first number of the list under it, at most."""
+_RATED = frozenset(("được", "đánh", "giá", "xếp", "loại", "đạt", "mức", "là", "bị"))
+"""Words that may stand between a number and the grade in its noun's place."""
+_PRESENT = frozenset(("mặt", "vắng", "dự", "họp"))
+"""Words before a number of those who came (có mặt, vắng, tham dự)."""
 _HEADS = frozenset(("số", "lệ", "tổng", "lượng", "về", "loại"))
 """Words in front of a noun that make it what the numbers behind it count (số, tỉ lệ, chất lượng)."""
 
@@ -113,7 +126,7 @@ class _Scope:
     """The words that one number of a sentence can be about."""
 
     def __init__(self, words: Words, clause: Clause, numbers: Sequence[Number], index: int) -> None:
-        self.items = words.items
+        self.words, self.items = words, words.items
         self.number = numbers[index]
         self.before = numbers[index - 1] if index else None
         self.left = words.first_from(self.number.at)
@@ -121,6 +134,7 @@ class _Scope:
         self.floor = max(clause.start, words.first_from(self.before.tail) if self.before else 0)
         self.clause = clause
         self.next: int | None = None
+        self.later: Number | None = None
         self.following: Callable[[], Meaning] | None = None
         self.stop = clause.stop
         for following in range(index + 1, len(numbers)):
@@ -130,6 +144,7 @@ class _Scope:
                 break
             if later.unit != "percent" or self.items[at - 1].form != "(":
                 self.next = self.stop = at
+                self.later = later
                 self.following = partial(read_meaning, words, clause, numbers, following, None)
                 break
         for i in range(self.right, self.stop):
@@ -143,12 +158,18 @@ class _Scope:
 
 
 def read_meaning(
-    words: Words, clause: Clause, numbers: Sequence[Number], index: int, before: Meaning | None
+    words: Words,
+    clause: Clause,
+    numbers: Sequence[Number],
+    index: int,
+    before: Meaning | None,
+    earlier: Meaning | None = None,
 ) -> Meaning:
     """Return what `numbers[index]` counts.
 
     `numbers` are the article's candidates in order, `clause` the sentence the number stands in, `before` the
-    meaning of the previous candidate of the same sentence, None if there is none.
+    meaning of the previous candidate of the same sentence, None if there is none; `earlier` that of the previous
+    candidate of the sentence right before, where this one is its sentence's first.
     """
     scope = _Scope(words, clause, numbers, index)
     if scope.number.unit == "money":
@@ -160,6 +181,7 @@ def read_meaning(
             return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
         return _meaning(scope, "other", None, aimed.start, aimed.stop, firm=True)
     opened = scope.right + (scope.forms(scope.right, scope.right + 1) == ['"'])
+    opened += 2 * (scope.forms(opened, opened + 2) in _BOUNDED)
     noun = _noun_behind(scope.items, opened, scope.stop)
     if noun is None and scope.following and scope.next is not None and scope.next - scope.right <= 1:
         ahead = scope.following()
@@ -167,10 +189,12 @@ def read_meaning(
             return ahead
     if noun:
         return _graded(scope, _named(scope, _told_before(scope, noun), before))
+    if graded := _graded_alone(scope, opened, before or earlier):
+        return graded
     if scope.number.unit == "count" and _names_a_thing(scope):
         named = _meaning(scope, "other", None, opened, opened, firm=False)
         return Meaning("other", None, named.at, named.end, firm=False, known=False)
-    return _meaning_from_left(scope, before)
+    return _meaning_from_left(scope, before, earlier)
 
 
 def subject_of(words: Words, unit: Unit = "count") -> Subject | None:
@@ -226,7 +250,8 @@ def _told_before(scope: _Scope, noun: _Noun) -> _Noun:
 
     `hơn 3.000 tổ chức đảng …, phát hiện 4 tổ chức vi phạm`: only where nothing behind it makes it another.
     """
-    if noun.stop < scope.stop and scope.items[noun.stop].form not in _SHORT_FOR:
+    aside = scope.forms(scope.left - 1, scope.left) == ["("]
+    if noun.stop < scope.stop and not aside and scope.items[noun.stop].form not in _SHORT_FOR:
         return noun
     short = scope.forms(noun.start, noun.stop)
     for match in taxonomy().subjects.find(scope.items, scope.clause.start, scope.left):
@@ -249,6 +274,8 @@ def _named(scope: _Scope, noun: _Noun, before: Meaning | None) -> _Noun:
         return _Noun(noun.start, noun.stop, "party_member", firm=True)
     person = table.persons.at(words, noun.start, noun.stop)
     comrade = table.comrades.at(words, noun.start, noun.stop)
+    if comrade and "nạp" in scope.forms(noun.stop, min(scope.stop, noun.stop + 4)):
+        return _Noun(noun.start, noun.stop, "party_member", firm=True)
     if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
         return noun
     if person and before and scope.forms(scope.left - 1, scope.left) == ["("]:
@@ -263,34 +290,87 @@ def _named(scope: _Scope, noun: _Noun, before: Meaning | None) -> _Noun:
     if person:
         return noun
     behind = next(table.sides.find(words, noun.stop, min(scope.stop, noun.stop + 8)), None)
+    if behind is None and before and before.subject in _PEOPLE and _is_comrade(scope, before):
+        return _Noun(noun.start, noun.stop, before.subject)
     side = behind or _last(table.sides, words, max(0, scope.left - _LONGEST_MEMORY), scope.left)
     if side and side.value == "party":
         return _Noun(noun.start, noun.stop, "party_member", firm=side is behind)
     return _Noun(noun.start, noun.stop, "individual", noun.firm)
 
 
-def _meaning_from_left(scope: _Scope, before: Meaning | None) -> Meaning:
+def _is_comrade(scope: _Scope, meaning: Meaning) -> bool:
+    """Return whether the words of an earlier meaning begin with a đồng chí."""
+    start = scope.words.first_from(meaning.at)
+    return taxonomy().comrades.at(scope.items, start, scope.left) is not None
+
+
+def _graded_alone(scope: _Scope, start: int, before: Meaning | None) -> Meaning | None:
+    """Return the meaning of a number with a grade in its noun's place (`…, 20/29 hoàn thành tốt nhiệm vụ`).
+
+    It counts what the number before it counts, else what its sentence names.
+    """
+    grade = next(taxonomy().grades.find(scope.items, start, min(scope.stop, start + _LONGEST_GAP)), None)
+    if grade is None or not _RATED.issuperset(scope.forms(start, grade.start)):
+        return None
+    subject = before.subject if before else None
+    if subject not in GRADED:
+        left = _noun_before(scope, scope.clause.start)
+        subject = left.subject if left else None
+    if subject not in GRADED:
+        return None
+    noun = _Noun(start, start, subject)
+    behind = _grade_behind(scope, noun, start, led=False)
+    if behind is None:
+        return None
+    return _meaning(scope, subject, behind.value, start, behind.stop, firm=False, whole=True)
+
+
+def _meaning_from_left(scope: _Scope, before: Meaning | None, earlier: Meaning | None) -> Meaning:
     """Return the meaning of a number with no noun behind it."""
     percent = scope.number.unit == "percent"
     left = _noun_before(scope, scope.floor)
     gap = scope.forms(scope.floor, scope.left)
     goes_with = before is not None and len(gap) <= _LONGEST_REACH and not _STOPS.intersection(gap)
+    if before and gap[-3:] == ["(", "chỉ", "tiêu"]:
+        return Meaning(before.subject, None, before.at, before.end, firm=False)
     topic = _last(taxonomy().topics, scope.items, scope.floor, scope.left)
     if topic and topic.value != "other" and not left and before and topic.value != before.subject:
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
-    if before and goes_with and not (left and left.headed):
+    if before and goes_with and not (left and left.headed) and before.subject != "money":
         chained = scope.before is not None and scope.before.unit == "percent"
         if percent and (_RATES.intersection(gap) or chained):
             return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
-        if before.subject in ("learner", "award", "class", "staff", "party_member") and not left:
-            return Meaning(before.subject, _grade_before(scope), before.at, before.end, firm=False)
+        grade = _grade_before(scope)
+        goes_on = before.subject in _SHARED or (grade and before.subject in GRADED) or _lists(gap)
+        if goes_on and not left:
+            return Meaning(before.subject, grade, before.at, before.end, firm=False)
     if left:
         return _graded(scope, left)
+    grade = _grade_before(scope)
+    if earlier and (
+        (grade and earlier.subject in GRADED)
+        or (earlier.subject in _PEOPLE and _PRESENT.intersection(gap[-3:]))
+    ):
+        return Meaning(earlier.subject, grade, earlier.at, earlier.end, firm=False)
+    if grade and (above := _noun_above(scope)):
+        return _meaning(scope, above.value, grade, above.start, above.stop, firm=False)
     topic = _last(taxonomy().topics, scope.items, scope.clause.start, scope.left)
     if topic:
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
     right = _meaning(scope, "other", None, scope.right, scope.right, firm=False)
     return Meaning(right.subject, None, right.at, right.end, firm=False, known=False)
+
+
+def _noun_above(scope: _Scope) -> Match[Subject] | None:
+    """Return the noun that a list of grades stands under (`Xếp loại đảng viên: … Hoàn thành tốt nhiệm vụ: 20`)."""
+    start = max(0, scope.left - _LONGEST_HEADING)
+    named = taxonomy().subjects.find(scope.items, start, scope.left)
+    return next((match for match in reversed(list(named)) if match.value in GRADED), None)
+
+
+def _lists(gap: Sequence[str]) -> bool:
+    """Return whether the words before a number only go on with a list (`phát ra 37 phiếu, hợp lệ 37`)."""
+    return gap[:1] == [","] and len(gap) <= _LONGEST_LINK
 
 
 def _noun_before(scope: _Scope, floor: int) -> _Noun | None:
@@ -302,7 +382,10 @@ def _noun_before(scope: _Scope, floor: int) -> _Noun | None:
     for match in taxonomy().subjects.find(scope.items, max(floor, scope.left - _LONGEST_REACH), scope.left):
         near = scope.forms(max(floor, match.start - 3), match.start)
         headed = near[-1:] != [] and (near[-1] in _HEADS or "lệ" in near)
-        if headed or match.stop - match.start > 1:
+        if found and found.subject in _PEOPLE and scope.forms(found.stop, match.start) == ["là"]:
+            # "đảng viên là học sinh: 12" counts party members.
+            found = _Noun(found.start, match.stop, found.subject, headed=found.headed)
+        elif headed or match.stop - match.start > 1:
             found = _Noun(match.start, match.stop, match.value, headed=headed)
     return found
 
@@ -339,7 +422,7 @@ def _grade_behind(scope: _Scope, noun: _Noun, start: int, *, led: bool) -> Match
             or _is_another(scope, noun, start, match.start)
         ):
             break
-        if scope.next is not None and _is_link(scope.forms(match.stop, scope.next)) and ("," in gap or led):
+        if scope.next is not None and _leads(scope.forms(match.stop, scope.next)) and ("," in gap or led):
             break
         if found and len(gap) > 2:
             break
@@ -356,7 +439,7 @@ def _is_another(scope: _Scope, noun: _Noun, start: int, stop: int) -> bool:
     if not commas:
         return False
     own = scope.forms(noun.start, noun.stop)
-    if any(scope.forms(i, i + len(own)) == own for i in range(commas[0], stop)):
+    if own and any(scope.forms(i, i + len(own)) == own for i in range(commas[0], stop)):
         return True
     named = taxonomy().subjects.find(scope.items, commas[0], stop)
     return any(
@@ -369,6 +452,8 @@ def _grade_shared(scope: _Scope, noun: _Noun) -> Grade | None:
     """Return the grade that is said once for this number and the next (`02 chi bộ, 20 đảng viên hoàn thành …`)."""
     if scope.next is None or scope.following is None or scope.forms(scope.left - 1, scope.left) == ["nạp"]:
         return None
+    if scope.later is not None and scope.later.unit != scope.number.unit:
+        return None
     if noun.start < scope.right or any(form not in _AND for form in scope.forms(noun.stop, scope.next)):
         return None
     ahead = scope.following()
@@ -376,9 +461,14 @@ def _grade_shared(scope: _Scope, noun: _Noun) -> Grade | None:
 
 
 def _grade_before(scope: _Scope) -> Grade | None:
-    """Return the grade that leads to the number (`Hoàn thành xuất sắc nhiệm vụ: 5 đảng viên`)."""
+    """Return the grade that leads to the number (`Hoàn thành xuất sắc nhiệm vụ: 5 đảng viên`).
+
+    In a list of grades a bare `hoàn thành: 2` is one too.
+    """
+    if scope.floor > scope.clause.start and scope.forms(scope.left - 3, scope.left) == _COMPLETED:
+        return "completed"
     found = _last(taxonomy().grades, scope.items, scope.floor, scope.left)
-    if found is None or not _is_link(scope.forms(found.stop, scope.left)):
+    if found is None or not _leads(scope.forms(found.stop, scope.left)):
         return None
     behind_another = scope.floor > scope.clause.start
     if behind_another and not _PARTS.intersection(scope.forms(scope.floor, found.start)):
@@ -392,6 +482,11 @@ def _last(lexicon: Lexicon[V], items: Sequence[Word], start: int, stop: int) -> 
 
 def _is_link(forms: Sequence[str]) -> bool:
     return len(forms) <= 4 and all(form in _LINKS for form in forms)
+
+
+def _leads(forms: Sequence[str]) -> bool:
+    """Return whether a grade leads to the number behind these words; a comma or semicolon closes its own item."""
+    return "," not in forms and ";" not in forms and _is_link(forms)
 
 
 def _meaning(

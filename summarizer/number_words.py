@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from summarizer.context import words_after, words_before
 from summarizer.counted_nouns import noun_subject, phrases
 from summarizer.folding import fold
+from summarizer.schemas.taxonomy import GRADED
 
 __all__ = ("WordNumber", "value_of_words", "word_numbers_in")
 
@@ -39,6 +40,8 @@ _LEADS_TO_COUNT = phrases(
     khen, mở, thành lập, khen thưởng, đón, chỉ, dưới, ít nhất, tối thiểu, biểu dương, giới thiệu, chỉ có,
     chỉ còn, tăng, giảm"""
 )
+_IS_ONE = phrases("là, như, thành, của, làm, từ")
+_GRADED_BEHIND = re.compile(fold(r"[^.;:,\d]{3,44}(?:không|chưa)?\s?(?:hoàn thành|xếp loại|trong sạch)").text)
 _BOUNDS = phrases("ít nhất, tối thiểu, chỉ có, chỉ còn, đúng, duy nhất có, tối đa, kết nạp")
 _COUNT = r"(?<![\d/.,-])(?:\d{1,3}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s[^\W\d])"
 _COUNT_BEFORE = re.compile(rf"{_COUNT}[^.;:\d]{{3,44}}(?:,|và)\s(?:có\s)?$")
@@ -136,6 +139,8 @@ def _counting(text: str, at: int, end: int, words: Sequence[str]) -> bool:
     if found is None or found[1] == "other" or found[0] in _NOT_IN_WORDS:
         return False
     if list(words) == ["một"]:
+        if found[1] in GRADED and not leading & _IS_ONE and _GRADED_BEHIND.match(text, end):
+            return True
         return bool(leading & _BOUNDS) or (bool(leading & _LEADS_TO_COUNT) and _beside_another(text, at, end))
     return list(words) != ["năm"] or bool(leading & _LEADS_TO_COUNT)
 

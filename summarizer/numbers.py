@@ -175,10 +175,8 @@ _YEARS = (1900, 2100)
 _MOST_IN_SLOGAN = 10
 _SLOGAN_BEFORE = re.compile(r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?$')
 _SLOGAN_AFTER = re.compile(r'\s[^\d".;]{2,20}(?:,?\s\d\s[^\d".;]{2,20}){0,2}"')
-_BASE = folded_pattern(
-    r"(?:(?:đồng|đ|tạ|tấn|kg|triệu|người|%|tháng|năm|tuần|quý|ngày)\s?/\s?|"
-    r"(?:tính|bình quân|đồng|tạ|tấn)\s{1,2}trên\s{1,2})$"
-)
+_BASE = folded_pattern(r"(?:[^\W\d_]\s?/\s?|%\s?/\s?|(?:tính|bình quân|đồng|tạ|tấn)\s{1,2}trên\s{1,2})$")
+_SHORT_NAME = folded_pattern(r"(?<!\w)(?:q|p|f|tp|kp|tdp)\.\s?$")
 _ONE_OF = folded_pattern(
     r"\s{1,2}trong\s{1,2}(?:số\s{1,2}|tổng số\s{1,2}|những\s{1,2})?(?:\d|các\s|những\s|hai\s|ba\s)"
 )
@@ -216,6 +214,8 @@ def _reason_near(low: str, draft: _Draft) -> Reason | None:
     near = low[max(0, draft.at - 32) : draft.at]
     if _BASE.search(near) or (draft.after[:1] == ["lần"] and _TIMES.search(near)):
         return "other"
+    if draft.total is None and _SHORT_NAME.search(near):
+        return "name"
     if low[draft.at - 1 : draft.at] == "[" and low[draft.end : draft.end + 1] == "]":
         return "other"
     if draft.value == 1 and draft.total is None and _ONE_OF.match(low, draft.end):

@@ -1,7 +1,8 @@
 """Planning: which numbers of an article are targets, and which are results (`status`).
 
-A target says so a few words before (phấn đấu, dự kiến), or it stands in a section that does: a sentence that
-begins with phương hướng, mục tiêu or nhiệm vụ trọng tâm, what follows it in its paragraph, and the list below.
+A target says so before it in its sentence (phấn đấu) or a few words before (dự kiến), or it stands in a section
+that does: a sentence that begins with phương hướng, mục tiêu or nhiệm vụ trọng tâm, what follows it in its
+paragraph, and the list below.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.folding import Words
+from summarizer.folding import Words, fold_words
 from summarizer.schemas.report import Status
 from summarizer.schemas.taxonomy import taxonomy
 from summarizer.sentences import Sentence
@@ -17,10 +18,18 @@ from summarizer.sentences import Sentence
 __all__ = ("Plans", "find_plans")
 
 _NEAR = 14
-"""Words between phấn đấu and its number, at most."""
+"""Words between dự kiến and its number, at most."""
+_STRIVEN = 6
+"""Words between đã and a phấn đấu that tells of the past, at most (đã nỗ lực phấn đấu)."""
+_CLOSING = 12
+"""Words in which a sentence that ends with a colon says that what follows is planned."""
 _OPENING = 9
 """Words in which a sentence says that it opens a section of plans."""
 _ITEM = re.compile(r"\s*(?:[-+*•–]|\(?\d{1,2}[.)/]|[a-zđ][.)])\s*")
+
+
+_SPECIFIES = re.compile(r"\s*(?:Cụ thể|Trong đó)\b")
+_REACHED = frozenset((*fold_words("hoàn"), "đạt", "vượt"))
 
 
 class Plans:
@@ -38,16 +47,24 @@ class Plans:
         stop = words.first_from(at)
         start = max(words.first_from(clause[0]), stop - _NEAR)
         near = list(table.near_targets.find(words.items, start, stop))
-        if near and next(table.done.find(words.items, near[-1].stop, stop), None) is None:
+        if near and not self._done(near[-1].stop, stop):
             return "target"
-        return "result"
+        first = words.first_from(clause[0])
+        aims = list(table.aims.find(words.items, first, stop))
+        if not aims or self._done(aims[-1].stop, stop):
+            return "result"
+        return "result" if self._done(max(first, aims[-1].start - _STRIVEN), aims[-1].start) else "target"
+
+    def _done(self, start: int, stop: int) -> bool:
+        """Return whether the words from `start` to `stop` speak of what is done."""
+        return next(taxonomy().done.find(self._words.items, start, stop), None) is not None
 
 
 def find_plans(words: Words, sentences: Sequence[Sentence]) -> Plans:
     """Return what an article's sentences say is planned."""
     table = taxonomy()
     spans: list[tuple[int, int]] = []
-    planned = listed = False
+    planned = listed = announced = False
     paragraph = -1
     for sentence in sentences:
         start, stop = words.first_from(sentence.at), words.first_from(sentence.end)
@@ -56,13 +73,35 @@ def find_plans(words: Words, sentences: Sequence[Sentence]) -> Plans:
             planned = planned and listed and _ITEM.match(sentence.text) is not None
         opening = next(table.target_sections.find(words.items, start, min(stop, start + _OPENING)), None)
         done = next(table.done.find(words.items, start, min(stop, start + 2 * _OPENING)), None)
-        if done and not (opening and opening.start < done.start):
+        if announced and _SPECIFIES.match(sentence.text):
+            planned = True
+        elif done and not (opening and opening.start < done.start):
             planned = False
-        elif opening:
+        elif opening and not _reached(words, start, opening.start):
             planned = True
         if planned:
             spans.append((sentence.at, sentence.end))
-        listed = planned and (
-            sentence.text.rstrip().endswith((":", ";")) or _ITEM.match(sentence.text) is not None
-        )
+        item = _ITEM.match(sentence.text) is not None
+        ends = sentence.text.rstrip()[-1:]
+        announced = _announces(words, start, stop)
+        if (announced and ends == ":") or (
+            item and table.aims.at(words.items, _first(words, start, stop), stop)
+        ):
+            planned = True
+        listed = planned and (item or ends in (":", ";"))
     return Plans(words, spans)
+
+
+def _announces(words: Words, start: int, stop: int) -> bool:
+    """Return whether a sentence ends with what is planned (`thông qua các chỉ tiêu năm học mới:`), not reached."""
+    closing = taxonomy().target_sections.find(words.items, max(start, stop - _CLOSING), stop)
+    return next(closing, None) is not None and not _reached(words, start, stop)
+
+
+def _reached(words: Words, start: int, stop: int) -> bool:
+    return any(word.form in _REACHED for word in words.items[start:stop])
+
+
+def _first(words: Words, start: int, stop: int) -> int:
+    """Return the first word of a list item, behind its mark."""
+    return next((i for i in range(start, stop) if words[i].form.isalpha()), stop)

@@ -37,9 +37,10 @@ _PERIOD = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)\s{0,2}[-/]\s{0,2}((?:19|20)\d
 _LONGEST_PERIOD = 60
 _ADDRESS = re.compile(r"(?:https?:/|www\.)[^\s]+")
 _PHONE = re.compile(
-    r"(?<![\d.,])(?:(?<=\+)84|0\d{1,4}\)?)[\s.\-]{0,3}\d{2,4}(?:[ .\-]{0,2}\d{2,4}){1,3}(?![\d%])"
+    r"(?<![\d.,])(?:(?:(?<=\+)84|0\d{1,4}\)?)[\s.\-]{0,3}\d{1,4}(?:[ .\-]{0,2}\d{2,4}){1,3}|"
+    r"1[89]00[ .\-]?\d{4,5})(?![\d%])"
 )
-_PHONE_DIGITS = (9, 12)
+_PHONE_DIGITS = (8, 12)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
 _EXPONENTS = frozenset(("m", "km", "cm", "dm", "mm", "co"))

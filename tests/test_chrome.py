@@ -23,6 +23,7 @@ PROSE = (
         ("Cập nhật: 09:15, 12/01/2023", "posting_line"),
         ("Thứ Tư, 08/04/2015, 08:11 [GMT+7]", "posting_line"),
         ("Ngày đăng 05/02/2021 | Lượt xem: 245", "posting_line"),
+        ("Thứ sáu - 30/12/2022 14:07   Đã xem: 731   Phản hồi: 0", "posting_line"),
         ("Lượt xem: 1.284", "counter"),
         ("Đã xem 45", "counter"),
         ("1.234 lượt xem", "counter"),

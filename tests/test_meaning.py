@@ -53,6 +53,51 @@ def meanings(text: str) -> list[tuple[str, str, str | None]]:
                 ("08/11", "party_cell", "good"),
             ],
         ),
+        (
+            (
+                "7 chi bộ (20%) được công nhận “Hoàn thành xuất sắc nhiệm vụ”, "
+                "27 chi bộ (77,1%) “Hoàn thành tốt nhiệm vụ”, 01 chi bộ “Hoàn thành nhiệm vụ”."
+            ),
+            [
+                ("7", "party_cell", "excellent"),
+                ("20", "party_cell", "excellent"),
+                ("27", "party_cell", "good"),
+                ("77,1", "party_cell", "good"),
+                ("01", "party_cell", "completed"),
+            ],
+        ),
+        (
+            "Xếp loại hoàn thành xuất sắc: 2 đảng viên, hoàn thành tốt: 9 đảng viên; hoàn thành: 1 đảng viên.",
+            [
+                ("2", "party_member", "excellent"),
+                ("9", "party_member", "good"),
+                ("1", "party_member", "completed"),
+            ],
+        ),
+        # a grade where the noun would stand: of what the number before counts, in its sentence or the one before
+        (
+            "Có 6/29 chi bộ hoàn thành xuất sắc nhiệm vụ, 20/29 hoàn thành tốt nhiệm vụ (69%), 1 chưa xếp loại.",
+            [
+                ("6/29", "party_cell", "excellent"),
+                ("20/29", "party_cell", "good"),
+                ("69", "party_cell", "good"),
+                ("1", "party_cell", "unrated"),
+            ],
+        ),
+        (
+            "Chi bộ có 45 đảng viên. Trong đó 9 hoàn thành xuất sắc nhiệm vụ.",
+            [("45", "party_member", None), ("9", "party_member", "excellent")],
+        ),
+        # a list of grades under the noun that they are of
+        (
+            "Xếp loại đảng viên:\n- Hoàn thành xuất sắc nhiệm vụ: 5\n- Hoàn thành tốt nhiệm vụ: 20 (80%)",
+            [
+                ("5", "party_member", "excellent"),
+                ("20", "party_member", "good"),
+                ("80", "party_member", "good"),
+            ],
+        ),
+        ("Có mặt 38 đảng viên. Vắng: 2.", [("38", "party_member", None), ("2", "party_member", None)]),
         # one grade for two
         (
             "Tặng giấy khen cho 02 chi bộ, 20 đảng viên hoàn thành xuất sắc nhiệm vụ.",
@@ -64,7 +109,13 @@ def meanings(text: str) -> list[tuple[str, str, str | None]]:
         ("Có 3 chi hội đạt khá, không có chi hội yếu kém.", [("3", "collective", None)]),
         ("Có 37 cá nhân lao động tiên tiến.", [("37", "individual", None)]),
         ("Có 30 học sinh hoàn thành tốt nhiệm vụ học tập.", [("30", "learner", None)]),
+        (
+            "Phấn đấu 3 đảng viên, 95% đảng viên hoàn thành tốt nhiệm vụ.",
+            [("3", "party_member", None), ("95", "party_member", "good")],
+        ),
         # percentages take what they are a percentage of
+        ("Có 90% trở lên đảng viên hoàn thành tốt nhiệm vụ.", [("90", "party_member", "good")]),
+        ("Tổng dư nợ 84 tỷ đồng; nợ quá hạn chiếm 0,11%.", [("84", "money", None), ("0,11", "other", None)]),
         ("Có 100% đảng viên học tập nghị quyết.", [("100", "party_member", None)]),
         ("Công tác kiểm tra đạt 100% kế hoạch.", [("100", "other", None)]),
         (
@@ -107,6 +158,17 @@ def meanings(text: str) -> list[tuple[str, str, str | None]]:
         ("Có 7/7 đồng chí trong BCH Đảng ủy tham gia.", [("7/7", "party_member", None)]),
         ("Ban Chấp hành Công đoàn tỉnh gồm 34 đồng chí.", [("34", "individual", None)]),
         ("Kết nạp được 14 quần chúng ưu tú vào Đảng.", [("14", "party_member", None)]),
+        (
+            "Giới thiệu 21 đoàn viên ưu tú, 16 đồng chí được kết nạp Đảng.",
+            [("21", "union_member", None), ("16", "party_member", None)],
+        ),
+        (
+            "Đoàn viên: 198 đ/c hoàn thành xuất sắc nhiệm vụ; 39 đ/c hoàn thành tốt nhiệm vụ.",
+            [("198", "union_member", "excellent"), ("39", "union_member", "good")],
+        ),
+        ("Kết nạp 31 đảng viên (chỉ tiêu 28).", [("31", "party_member", None), ("28", "party_member", None)]),
+        ("Đảng viên là học sinh: 12.", [("12", "party_member", None)]),
+        ("Phát ra 37 phiếu, thu về 37.", [("37", "other", None), ("37", "other", None)]),
         # ranges and mixed nouns
         (
             "Mỗi trường cử từ 3 đến 5 giáo viên.",

@@ -247,6 +247,8 @@ def test_list_marks(snippet: str) -> None:
         "xem https://abc.vn/⟨12⟩/34.html",
         "www.abc.vn/⟨2020⟩",
         "MST: ⟨0101248141⟩",
+        "ĐT: (⟨0236) 3 555 021⟩",
+        "Đường dây nóng: ⟨1900 9095⟩",
     ],
 )
 def test_contacts(snippet: str) -> None:
@@ -294,6 +296,7 @@ def test_words_that_only_announce_a_list(snippet: str) -> None:
         "độ tuổi bình quân là 49,8; của uỷ viên là ⟨51,4⟩ và của bí thư là 52,4",
         "60 tạ trên ⟨1⟩ ha",
         "triệu đồng/⟨1⟩ người",
+        "5,83 vụ/⟨10.000⟩ dân",
         "họp 1 quý/⟨1⟩ lần",
         "tăng khoảng ⟨1,5⟩ lần",
         "tăng ⟨1,5⟩ lần",

@@ -31,6 +31,20 @@ def statuses(text: str) -> list[str]:
             ["target"] * 2 + ["result"],
         ),
         ("Kết quả thực hiện chỉ tiêu: kết nạp 8 đảng viên.", ["result"]),
+        # what is aimed at goes on to the end of the sentence, unless it was striven for in the past
+        (
+            (
+                "Năm 2024 phấn đấu 90% đảng viên hoàn thành tốt nhiệm vụ trở lên, "
+                "không quá 20% được xếp loại xuất sắc; kết nạp 3 đảng viên."
+            ),
+            ["target"] * 3,
+        ),
+        ("Tập thể đã nỗ lực phấn đấu, kết nạp 3 đảng viên.", ["result"]),
+        # a sentence that ends with what is planned opens the list below it, not one of what was reached
+        ("Hội nghị thông qua các chỉ tiêu năm học mới:\n1. Học sinh: 28 giải.\n2. Mở 3 lớp.", ["target"] * 2),
+        ("Đại hội đã thông qua các chỉ tiêu. Cụ thể, kết nạp 90 đoàn viên; mở 3 lớp.", ["target"] * 2),
+        ("Chi bộ hoàn thành mọi chỉ tiêu, trong đó:\n- Mở 3 lớp.", ["result"]),
+        ("- Phấn đấu mở 3 lớp.\n- Kết nạp 2 đảng viên.", ["target"] * 2),
     ],
 )
 def test_the_status_is_where_the_number_stands(text: str, expected: list[str]) -> None:

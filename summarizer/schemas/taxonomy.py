@@ -88,6 +88,7 @@ class Taxonomy:
 
     subjects: Lexicon[Subject]
     grades: Lexicon[Grade]
+    aims: Lexicon[str]
     near_targets: Lexicon[str]
     target_sections: Lexicon[str]
     done: Lexicon[str]
@@ -134,6 +135,7 @@ def taxonomy() -> Taxonomy:
     return Taxonomy(
         subjects=lexicon("subject"),
         grades=lexicon("grade"),
+        aims=lexicon("status", "aim"),
         near_targets=lexicon("status", "near"),
         target_sections=lexicon("status", "section"),
         done=lexicon("status", "done"),
