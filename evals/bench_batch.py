@@ -46,7 +46,9 @@ def write_articles(folder: Path, count: int) -> Path:
     for number in range(count):
         code = "".join(_LETTERS[number // 26**place % 26] for place in (3, 2, 1, 0))
         title = f"Chi bộ Khoa {code} tổng kết công tác năm 2020"
-        text = f"{title}\nNăm qua, Chi bộ Khoa {code} có {number % 90 + 10} đảng viên.\n"
+        # A number of its own, so that no response model serves two articles.
+        members = f"{number + 10:,}".replace(",", ".")
+        text = f"{title}\nNăm qua, Chi bộ Khoa {code} có {members} đảng viên.\n"
         (folder / f"{code}.txt").write_text(text, encoding="utf-8")
     return folder
 
@@ -90,17 +92,34 @@ def _job(folder: Path, out: Path, url: str, in_flight: int) -> dict[str, float]:
     summary = run_job(Job(sources=(str(folder),), folder=out, in_flight=in_flight, pages=False), settings)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     _check(summary)
+    peak = _peak_mb()
     return {
         "wall": wall,
         "cpu": cpu,
         "articles": summary.items,
         "requests": summary.requests,
-        "rss": _peak_mb(),
+        "rss": peak,
+        "export": _export(out),
     }
+
+
+def _export(out: Path) -> float:
+    """Seconds of CPU that the exports of a finished job take."""
+    from summarizer.batch.exports import PAGES, export
+    from summarizer.batch.journal import Journal
+
+    (out / PAGES).rename(out / "before")
+    cpu = time.process_time()
+    with Journal(out) as journal:
+        export(journal, pages=False)
+    return time.process_time() - cpu
 
 
 async def _warm(folder: Path, url: str) -> None:
     """Do one article, so that no side pays for imports and tables in its figures."""
+    import summarizer.batch.exports
+    import summarizer.batch.job
+    import summarizer.markdown  # noqa: F401
     from summarizer.extraction import extract
     from summarizer.llm import open_model
     from summarizer.reading import read_document
@@ -135,32 +154,41 @@ def _loop(folder: Path, url: str, in_flight: int) -> dict[str, float]:
     return {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
 
 
-def _bare(folder: Path, url: str, in_flight: int) -> dict[str, float]:
-    """A bare loop: `asyncio.gather` and a semaphore over the same instructor calls, and nothing else."""
-    import instructor
-    import openai
+Asked = tuple[Any, list[dict[str, str]], int]
 
+
+async def _questions(folder: Path) -> list[Asked]:
+    """What the articles ask: response model, messages, most tokens."""
     from summarizer.errors import AnswerError
     from summarizer.extraction import extract
     from summarizer.llm import Model, open_model
     from summarizer.reading import read_document
     from summarizer.settings import Settings
 
-    questions: list[tuple[Any, list[dict[str, str]], int]] = []
+    asked: list[Asked] = []
 
     class Noting(Model):
         """A model that notes what it is asked and answers nothing."""
 
         async def ask(self, question: Any, *, deadline: float | None = None) -> Any:
             messages = [dict(message) for message in question.messages]
-            questions.append((question.response_model, messages, question.max_tokens))
+            asked.append((question.response_model, messages, question.max_tokens))
             raise AnswerError("noted")
 
-    async def run() -> tuple[float, float]:
-        opened = open_model(Settings.from_env({}, model="m", base_url=url))
-        opened.__class__ = Noting
-        for path in sorted(folder.iterdir()):
-            await extract(read_document(path), opened)
+    opened = open_model(Settings.from_env({}, model="m", base_url="http://127.0.0.1:9/v1"))
+    opened.__class__ = Noting
+    for path in sorted(folder.iterdir()):
+        await extract(read_document(path), opened)
+    return asked
+
+
+def _bare(folder: Path, url: str, in_flight: int) -> dict[str, float]:
+    """A bare loop: `asyncio.gather` and a semaphore over the same instructor calls, and nothing else."""
+    import instructor
+    import openai
+
+    async def run() -> dict[str, float]:
+        questions = await _questions(folder)
         http = openai.AsyncOpenAI(base_url=url, api_key="none", max_retries=0)
         client = instructor.from_openai(http, mode=instructor.Mode.JSON_SCHEMA)
         places = asyncio.Semaphore(in_flight)
@@ -179,14 +207,14 @@ def _bare(folder: Path, url: str, in_flight: int) -> dict[str, float]:
         await one(*questions[0])
         wall, cpu = time.perf_counter(), time.process_time()
         await asyncio.gather(*(one(*question) for question in questions))
-        return time.perf_counter() - wall, time.process_time() - cpu
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        return {"wall": wall, "cpu": cpu, "requests": len(questions)}
 
-    wall, cpu = asyncio.run(run())
-    return {"wall": wall, "cpu": cpu, "requests": len(questions), "articles": len(list(folder.iterdir()))}
+    return asyncio.run(run())
 
 
 def _extraction(folder: Path) -> dict[str, float]:
-    """What the articles cost without any model: reading, numbers, table, audit."""
+    """What the articles cost without any model (reading, numbers, table, audit), and making their questions."""
     from summarizer.extraction import extract
     from summarizer.reading import read_document
 
@@ -195,9 +223,11 @@ def _extraction(folder: Path) -> dict[str, float]:
             await extract(read_document(path), None)
 
     asyncio.run(run())  # tables are loaded once
-    cpu = time.process_time()
+    began = time.process_time()
     asyncio.run(run())
-    return {"cpu": time.process_time() - cpu}
+    alone = time.process_time()
+    asyncio.run(_questions(folder))
+    return {"cpu": alone - began, "questions": time.process_time() - alone - (alone - began)}
 
 
 def _check(summary: Summary) -> None:
@@ -212,33 +242,20 @@ def _peak_mb() -> float:
 def measure_speed(scratch: Path, articles: int, rounds: int) -> None:
     """Rate and CPU beside the bare loop, for a slow and an immediate server."""
     folder = write_articles(scratch / "speed", articles)
-    head = (
-        "server",
-        "in flight",
-        "requests/s",
-        "of ideal",
-        "bare/s",
-        "CPU ms",
-        "loop",
-        "bare",
-        "/ loop",
-        "/ bare",
-    )
-    table: list[Sequence[str]] = [head]
-    each = 0.0
-    alone = child("extraction", folder=folder)["cpu"] / articles * 1000
+    head = ("server", "in flight", "requests/s", "of ideal", "bare/s")
+    table: list[Sequence[str]] = [(*head, "CPU ms", "loop", "bare", "/ loop", "/ bare")]
+    runs: dict[str, list[dict[str, float]]] = {}
     for delay, in_flight in ((0.05, _IN_FLIGHT), (0.05, 4), (0.0, _IN_FLIGHT)):
-        runs: dict[str, list[dict[str, float]]] = {"job": [], "loop": [], "bare": []}
+        runs = {"job": [], "loop": [], "bare": []}
         with server(delay) as url:
             for number in range(rounds):
                 out = scratch / f"out-{delay}-{in_flight}-{number}"
                 runs["job"].append(child("job", folder=folder, out=out, url=url, in_flight=in_flight))
                 for what in ("loop", "bare"):
                     runs[what].append(child(what, folder=folder, url=url, in_flight=in_flight))
-        each = runs["job"][0]["requests"] / articles
         rate = statistics.median(run["requests"] / run["wall"] for run in runs["job"])
         plain = statistics.median(run["requests"] / run["wall"] for run in runs["bare"])
-        cpu = [statistics.median(run["cpu"] for run in side) / articles * 1000 for side in runs.values()]
+        cpu = [_each(side, "cpu", articles) for side in runs.values()]
         ratios = [
             statistics.median(a["cpu"] / b["cpu"] for a, b in zip(runs["job"], runs[what], strict=True))
             for what in ("loop", "bare")
@@ -246,15 +263,40 @@ def measure_speed(scratch: Path, articles: int, rounds: int) -> None:
         ideal = f"{rate * delay / in_flight:.0%}" if delay else "-"
         row = [f"{delay * 1000:.0f} ms", str(in_flight), f"{rate:.0f}", ideal, f"{plain:.0f}"]
         table.append(row + [f"{figure:.2f}" for figure in (*cpu, *ratios)])
+    asked = runs["job"][0]["requests"] / articles
     _print(
-        f"Speed: {articles} articles, {each:.1f} requests each, medians of {rounds} rounds in turns", table
+        f"Speed: {articles} articles, {asked:.1f} requests each, medians of {rounds} rounds in turns", table
     )
     print(
-        "CPU ms an article: our job; a loop over our articles without the job; a bare loop over instructor's"
+        "CPU ms an article: our job; a loop over our articles without the job; a bare loop over instructor's\n"
+        "calls, with what to ask made beforehand.\n"
     )
-    print(
-        f"calls, with what to ask made beforehand. Taking an article apart without a model: {alone:.2f} ms.\n"
+    _print_parts(folder, articles, runs)
+
+
+def _print_parts(folder: Path, articles: int, runs: dict[str, list[dict[str, float]]]) -> None:
+    """Where the CPU of an article goes, from the last row of the speeds: each part by what is left without it."""
+    apart = child("extraction", folder=folder)
+    alone, questions = apart["cpu"] / articles * 1000, apart["questions"] / articles * 1000
+    loop, job = _each(runs["loop"], "cpu", articles), _each(runs["job"], "cpu", articles)
+    export = _each(runs["job"], "export", articles)
+    parts = {
+        "taking it apart, tables, audit": alone,
+        "questions and response models": questions,
+        "calls (instructor, openai, httpx2, retries)": loop - alone - questions,
+        "journal, throttle, intake": job - loop - export,
+        "pages and tables from the journal": export,
+        "together": job,
+        "a bare loop's calls": _each(runs["bare"], "cpu", articles),
+    }
+    _print(
+        "Where it goes", [("part", "CPU ms"), *((name, f"{figure:.2f}") for name, figure in parts.items())]
     )
+
+
+def _each(runs: Sequence[dict[str, float]], what: str, articles: int) -> float:
+    """The median of a figure, in milliseconds an article."""
+    return statistics.median(run[what] for run in runs) / articles * 1000
 
 
 def measure_memory(scratch: Path) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
+from uuid import uuid4
 
-__all__ = ("open_whole", "write_whole")
+__all__ = ("Sheaf", "open_whole", "write_whole")
+
+_TOGETHER = 500  # files of a sheaf that are brought to the disk at once
 
 
 @contextmanager
@@ -19,20 +21,16 @@ def open_whole(path: str | os.PathLike[str], *, binary: bool = False) -> Iterato
     It is written under another name in the same folder, brought to the disk, and renamed; an exception removes
     it. Text is UTF-8 with line ends as they are given. Raises OSError where the folder cannot be written.
     """
-    target = Path(path)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    part = _part_of(path)
     try:
-        mode = "wb" if binary else "w"
-        with os.fdopen(
-            handle, mode, encoding=None if binary else "utf-8", newline=None if binary else ""
-        ) as file:
+        mode = "xb" if binary else "x"
+        with open(part, mode, encoding=None if binary else "utf-8", newline=None if binary else "") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, target)
+        os.replace(part, path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        Path(part).unlink(missing_ok=True)
         raise
 
 
@@ -42,8 +40,45 @@ def write_whole(path: str | os.PathLike[str], text: str) -> None:
         file.write(text)
 
 
-def _umask() -> int:
-    # There is no way to read it but to set it.
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+class Sheaf:
+    """Many small files, each written whole or not at all; a context manager that has written all at its end.
+
+    They are brought to the disk some hundreds at a time, and only then take their places: one by one, the disk
+    would be waited for longer than anything else. After an exception those still on their way are left out.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[str, str | os.PathLike[str]]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self._settle()
+        finally:
+            for part, _path in self._parts:
+                Path(part).unlink(missing_ok=True)
+
+    def write(self, path: str | os.PathLike[str], text: str) -> None:
+        """Write `text` to `path`, by the end of the context at the latest. Raises OSError."""
+        part = _part_of(path)
+        self._parts.append((part, path))
+        with open(part, "x", encoding="utf-8", newline="") as file:
+            file.write(text)
+        if len(self._parts) >= _TOGETHER:
+            self._settle()
+
+    def _settle(self) -> None:
+        if self._parts:
+            os.sync()
+        while self._parts:
+            os.replace(*self._parts[-1])
+            self._parts.pop()
+
+
+def _part_of(path: str | os.PathLike[str]) -> str:
+    """Return a name beside `path` for what is not whole yet."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name}.{uuid4().hex[:12]}.part")

@@ -24,7 +24,7 @@ from summarizer.batch.records import Line
 from summarizer.batch.rows import COUNT, FAILURE, Row, count_rows, failure_row, safe_cell
 from summarizer.batch.slugs import page_name
 from summarizer.errors import ConfigError
-from summarizer.files import open_whole, write_whole
+from summarizer.files import Sheaf, open_whole
 from summarizer.schemas.report import MeetingReport
 
 __all__ = ("FORMATS", "PAGES", "export", "sweep")
@@ -58,9 +58,6 @@ def export(
     `only_changed` writes nothing where the last export holds everything already. Raises OSError where the
     folder cannot be written, `ConfigError` for a format whose library is not installed.
     """
-    from summarizer.pages.job import JobPages
-    from summarizer.review.exporting import ReviewedReports
-
     folder = journal.folder
     with journal.snapshot(), ExitStack() as files:
         change, exported = journal.changes()
@@ -68,13 +65,17 @@ def export(
         if only_changed and whole and change == exported and not formats:
             return False
         shared = journal.shared_slugs()
-        tables: list[Table] = [_Pages(folder / PAGES, shared, exported)]
+        tables: list[Table] = [_Pages(folder / PAGES, files.enter_context(Sheaf()), shared, exported)]
         tables += [kind(files.enter_context(open_whole(folder / name, binary=True))) for name, kind in _PLAIN]
         if next((folder / PAGES).glob("*.review.json"), None) is not None:
+            from summarizer.review.exporting import ReviewedReports
+
             reviewed = files.enter_context(open_whole(folder / "reviewed.jsonl", binary=True))
             tables.append(ReviewedReports(reviewed, folder, shared))
         closing = [_table(name, folder, files) for name in formats]
         if pages:
+            from summarizer.pages.job import JobPages
+
             closing.append(JobPages(journal, shared, exported))
         tables += closing
         for line in journal.lines():
@@ -142,9 +143,10 @@ class _Failures(_Csv):
 class _Pages:
     """`reports/`: a Markdown page an article, written again only where it has changed."""
 
-    def __init__(self, folder: Path, shared: Collection[str], exported: int) -> None:
+    def __init__(self, folder: Path, sheaf: Sheaf, shared: Collection[str], exported: int) -> None:
         folder.mkdir(exist_ok=True)
         self._folder = folder
+        self._sheaf = sheaf
         self._shared = shared
         self._exported = exported
 
@@ -156,7 +158,7 @@ class _Pages:
             path.unlink(missing_ok=True)
         elif line.change > self._exported or not path.exists():
             try:
-                write_whole(path, render(MeetingReport.model_validate_json(line.report)))
+                self._sheaf.write(path, render(MeetingReport.model_validate_json(line.report)))
             except ValidationError:  # of an earlier version, whose page was written then
                 return
 

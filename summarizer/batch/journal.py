@@ -292,7 +292,8 @@ def keep(db: sqlite3.Connection, kept: Kept) -> None:
 def _finish(db: sqlite3.Connection, outcome: Outcome, change: int) -> None:
     done = outcome.report is not None
     spent = (outcome.tokens_in, outcome.tokens_out, outcome.requests, outcome.cost, outcome.cost)
-    db.execute(_SPEND, (*spent, outcome.article))
+    if any(value is not None and value != 0 for value in spent):  # else it was booked answer by answer
+        db.execute(_SPEND, (*spent, outcome.article))
     db.execute(
         "UPDATE articles SET state = ?, attempts = attempts + ?, seconds = seconds + ?, error_kind = ?,"
         " error = ?, report = ?, text = ?, finished_at = ?, change = ? WHERE id = ?",
