@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,8 +46,9 @@ class Collection:
         collection.add("001.txt", report, "pages/001.html")
         collection.add("002.txt", Failed("is empty"))
 
-    Memory does not grow with the articles but for a hash each. Nothing is written where the `with` ends in
-    an exception.
+    Memory does not grow with the articles but for a hash each. Every page knows how many articles of each other
+    page have what, by year, so that a filter can say where else to look. Nothing is written where the `with`
+    ends in an exception.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -54,6 +56,7 @@ class Collection:
         self._overview = Overview()
         self._rows = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
         self._starts: list[int] = []
+        self._tallies: list[defaultdict[str, Counter[str]]] = []
         self._written = 0
 
     def __enter__(self) -> Self:
@@ -69,17 +72,19 @@ class Collection:
 
     def add(self, name: str, report: MeetingReport | Failed, href: str | None = None) -> None:
         """Take an article: its name, its report or why there is none, and the address of its page."""
-        if isinstance(report, Failed):
-            self._overview.fail()
-            row = _failed_row(name, report)
-        else:
-            self._overview.add(report, report.organization or report.title or name, href)
-            row = _row(name, report, href)
         if self._written % _PART == 0:
             self._starts.append(self._rows.tell())
+            self._tallies.append(defaultdict(Counter))
+        if isinstance(report, Failed):
+            self._overview.fail()
+            year, flags, cells = "", ["x"], _failed_cells(name, report)
+        else:
+            self._overview.add(report, report.organization or report.title or name, href)
+            year, flags, cells = str(year_of(report) or ""), flags_of(report), _cells(name, report, href)
+        self._tallies[-1][year].update(["", *flags])
         if self._written % _PART % _CHUNK == 0:
             self._rows.write(b"<tbody>")
-        self._rows.write(row.encode("utf-8", "replace"))
+        self._rows.write(_tr(" ".join(flags), cells).encode("utf-8", "replace"))
         self._written += 1
 
     def close(self) -> None:
@@ -99,6 +104,7 @@ class Collection:
             "shares": self._overview.shares(),
             "grades": [GRADES_SHORT[grade] for grade in _GRADES],
             "flags": FLAGS,
+            "tallies": self._tallies,
             "names": names,
             "number": number,
             "style": style,
@@ -129,12 +135,12 @@ def _part_name(part: int) -> str:
     return "index.html" if part == 1 else f"index-{part}.html"
 
 
-def _row(name: str, report: MeetingReport, href: str | None) -> str:
+def _cells(name: str, report: MeetingReport, href: str | None) -> tuple[str, ...]:
     figures = graded(report)
     doubtful = sum(count.certainty == "doubtful" for count in report.counts)
     organization = report.organization or report.title or name
     title = report.title if report.organization and report.title else name
-    cells = (
+    return (
         day(report.date_held),
         str(year_of(report) or ""),
         _linked(organization, href) + Markup(" <small>{}</small>").format(title),
@@ -143,13 +149,11 @@ def _row(name: str, report: MeetingReport, href: str | None) -> str:
         _figure(len(report.findings)),
         _figure(doubtful),
     )
-    flags = flags_of(report)
-    return _tr(" ".join(flags), cells)
 
 
-def _failed_row(name: str, failed: Failed) -> str:
+def _failed_cells(name: str, failed: Failed) -> tuple[str, ...]:
     reason = Markup("{} <small>{}</small>").format(name, failed.reason)
-    return _tr("x", ("", "", reason, "không đọc được", *[""] * (len(_GRADES) + 2)))
+    return ("", "", reason, "không đọc được", *[""] * (len(_GRADES) + 2))
 
 
 def _tr(flags: str, cells: Iterable[str]) -> str:

@@ -79,9 +79,13 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class YearTable:
-    """A chart of one group by year and grade, and the same as a table; a grade is its class and its name."""
+    """A chart of one group by year and grade, and the same as a table; a grade is its class and its name.
+
+    `href` is the address of the articles behind all of it.
+    """
 
     title: str
+    href: str
     svg: Markup
     grades: list[tuple[str, str]]
     rows: list[tuple[str, list[tuple[str, str] | None]]]
@@ -177,6 +181,7 @@ class Overview:
         series = [(grade, [bar(year, grade) for year in years]) for grade in grades]
         return YearTable(
             title=f"{name.capitalize()} theo năm và mức xếp loại",
+            href=filtered(co=group[0]),
             svg=stacked(f"{name.capitalize()} theo năm và mức xếp loại", _years(years), series),
             grades=[(grade, GRADES[grade]) for grade in grades],
             rows=[(_year(year), [_cell(bars[at]) for _, bars in series]) for at, year in enumerate(years)],

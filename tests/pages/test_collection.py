@@ -188,6 +188,55 @@ def test_without_scripts_the_whole_table_stands_there(browser: Browser, tmp_path
     context.close()
 
 
+def test_without_scripts_a_figure_leads_to_what_the_page_says_of_it(browser: Browser, tmp_path: Path) -> None:
+    write_collection(many(300), tmp_path)
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    for card, heading in (
+        ("bài tự mâu thuẫn", "Bài tự mâu thuẫn"),
+        ("đảng viên được xếp loại", "Đảng viên theo năm"),
+    ):
+        page.locator(".cards a", has_text=card).click()
+        expect(page.get_by_role("heading", name=heading)).to_be_in_viewport()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twelve thousand articles in three parts; a thing to find in the last."""
+    folder = tmp_path_factory.mktemp("parts")
+    report = gold_report(STEMS[0])
+    failed = [(f"{number:05d}.txt", Failed("trống"), None) for number in range(12_000)]
+    write_collection([*failed[:5_005], (f"{STEMS[0]}.txt", report, None), *failed[5_005:]], folder)
+    return folder / "index.html"
+
+
+def test_a_search_goes_on_in_the_other_parts(page: Page, parts: Path) -> None:
+    page.goto(parts.as_uri())
+    page.get_by_role("searchbox").fill("11999")
+    expect(page.locator("#status")).to_have_text("Không có bài nào như vậy của phần này")
+    expect(page.locator(".parts")).to_contain_text("Tìm tiếp “11999” ở phần")
+    page.locator(".parts a", has_text="3").click()
+    expect(page.get_by_role("searchbox")).to_have_value("11999")
+    expect(page.locator("#articles tbody tr")).to_have_count(1)
+    assert names(page) == ["11999.txt\ntrống"]
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("11999")
+
+
+def test_a_filter_says_how_many_there_are_in_each_part(page: Page, parts: Path) -> None:
+    page.goto(parts.as_uri())
+    assert page.locator(".parts :is(a, b)").all_inner_texts() == ["1", "2", "3"]
+    page.locator(".cards a", has_text="đảng viên được xếp loại").click()
+    assert page.locator(".parts :is(a, b)").all_inner_texts() == ["1: 0 bài", "2: 1 bài", "3: 0 bài"]
+    page.locator(".parts a", has_text="2:").click()
+    expect(page.locator("#articles tbody tr")).to_have_count(1)
+    page.locator(".cards a", has_text="bài không đọc được").click()
+    texts = page.locator(".parts :is(a, b)").all_inner_texts()
+    assert texts == ["1: 5.000 bài", "2: 4.999 bài", "3: 2.001 bài"]
+
+
 def test_a_phone_shows_the_articles_as_cards(phone: Page, tmp_path: Path) -> None:
     write_collection(many(200), tmp_path)
     phone.goto((tmp_path / "index.html").as_uri())

@@ -146,6 +146,13 @@ def test_a_click_on_a_finding_shows_the_number_in_the_text_and_a_click_leads_bac
     expect(page.locator("#f1")).to_be_in_viewport()
 
 
+def test_the_heading_leads_to_the_title_in_the_text(page: Page, tmp_path: Path) -> None:
+    opened(page, tmp_path, page_of(stem("001")))
+    page.get_by_role("heading", level=1).get_by_role("link").click()
+    expect(page.locator(".text :target")).to_contain_text(gold_report(stem("001")).title or "")
+    expect(page.locator(".text :target")).to_be_in_viewport()
+
+
 def test_the_keyboard_reaches_the_number(page: Page, tmp_path: Path) -> None:
     opened(page, tmp_path, page_of(stem("002")))
     page.keyboard.press("Tab")

@@ -9,12 +9,17 @@
   const status = document.getElementById("status");
   const chips = document.getElementById("chips");
   const [previous, next] = document.querySelectorAll(".turn button");
-  const flags = JSON.parse(document.getElementById("flags").textContent);
+  const { flags, tallies } = JSON.parse(document.getElementById("data").textContent);
+  const parts = [...document.querySelectorAll(".parts :is(a, b)")];
+  const elsewhere = document.getElementById("elsewhere");
   const collator = new Intl.Collator("vi");
   const vietnamese = new Intl.NumberFormat("vi");
   const keys = [];
+  const here = parts.length ? " của phần này" : "";
   let texts = null, sorted = -1, down = false, page = 0, found = rows;
   bodies.slice(1).forEach(body => body.remove());
+  // Where a filter's link leads without a script; with one it leads to the table.
+  document.querySelectorAll("[id^='co=']").forEach(place => place.removeAttribute("id"));
 
   // Letters without marks, so that "dang bo" finds "Đảng bộ".
   const fold = text => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
@@ -40,9 +45,26 @@
     return keys[column];
   }
 
+  const asked = () => new URLSearchParams(location.hash.slice(1));
+
+  // The links to the other parts take the search and the filter with them, and say what a filter finds there.
+  function point(year, flag, words) {
+    const count = tally => (year === null ? Object.values(tally) : [tally[year] || {}])
+      .reduce((sum, flags) => sum + (flags[flag || ""] || 0), 0);
+    const told = !words.length && (year !== null || flag);
+    parts.forEach((link, at) => {
+      const there = told ? count(tallies[at]) : null;
+      link.textContent = there === null ? at + 1 : `${at + 1}: ${vietnamese.format(there)} bài`;
+      link.classList.toggle("none", there === 0);
+      if (link.href) link.hash = asked();
+    });
+    if (elsewhere) elsewhere.textContent = words.length ? `Tìm tiếp “${search.value.trim()}” ở phần` : "Phần";
+  }
+
   function matching() {
-    const wanted = new URLSearchParams(location.hash.slice(1));
+    const wanted = asked();
     const year = wanted.get("nam"), flag = wanted.get("co"), words = fold(search.value).split(/\s+/).filter(Boolean);
+    point(year, flag, words);
     if (words.length && !texts) texts = rows.map(row => fold([...row.cells].slice(0, 4).map(cell => cell.textContent).join(" ")));
     chips.textContent = [year === null ? "" : `năm ${year || "không rõ"}`, flag ? flags[flag] || flag : ""].filter(Boolean).join(" · ");
     chips.parentElement.hidden = !chips.textContent;
@@ -66,8 +88,8 @@
     const from = page * SIZE, to = Math.min(from + SIZE, found.length);
     bodies[0].replaceChildren(...found.slice(from, to).map(at => rows[at]));
     status.textContent = found.length
-      ? `Hiện ${vietnamese.format(from + 1)}–${vietnamese.format(to)} trong ${vietnamese.format(found.length)} bài`
-      : "Không có bài nào như vậy";
+      ? `Hiện ${vietnamese.format(from + 1)}–${vietnamese.format(to)} trong ${vietnamese.format(found.length)} bài${here}`
+      : `Không có bài nào như vậy${here}`;
     previous.disabled = page === 0;
     next.disabled = to >= found.length;
   }
@@ -88,9 +110,15 @@
   const turn = by => { page += by; show(); table.scrollIntoView(); };
   previous.addEventListener("click", () => turn(-1));
   next.addEventListener("click", () => turn(1));
-  search.addEventListener("input", apply);
+  search.addEventListener("input", () => {
+    const wanted = asked();
+    wanted.delete("list");
+    if (search.value.trim()) wanted.set("tim", search.value); else wanted.delete("tim");
+    history.replaceState(null, "", `#${wanted}`);
+    apply();
+  });
   const follow = () => {
-    document.querySelectorAll(".parts a").forEach(link => { link.hash = location.hash; });
+    search.value = asked().get("tim") || "";
     apply();
     if (location.hash.includes("=")) document.getElementById("list").scrollIntoView();
   };
