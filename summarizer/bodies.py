@@ -23,7 +23,7 @@ __all__ = (
 )
 
 _LEVELS = r"(?:th|thcs|thpt|tiểu học),(?= (?:th|thcs|thpt|trung học))"
-_BODY = cue(rf"{HEAD}(?: (?!{STOP})(?:tp\.|t\.ư|{_LEVELS}|[\w&/']+(?:-[\w&]+)*)){{0,14}}")
+_BODY = cue(rf"{HEAD}(?: (?!{STOP})(?:tp\.(?:\w+)?|t\.ư|{_LEVELS}|[\w&/']+(?:-[\w&]+)*)){{0,14}}")
 _TRAILING = cue(r"(?: (?:và|của|các|-|cùng|trong|cấp|toàn))+$")
 
 _ADVERBS = (
@@ -153,7 +153,8 @@ def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterat
     if rank > 8:
         return
     for match in _BELONGING.finditer(words, a, b):
-        if body := body_at(text, folded, match.end(), b):
+        body = body_at(text, folded, match.end(), b)
+        if body and not body.text.islower():
             yield "belongs", 64, body
     for match in _BY.finditer(words, a, b):
         if (body := body_at(text, folded, match.end(), b)) and _ORGANIZES_ANY.match(

@@ -168,7 +168,7 @@ def _words(text: str, span: Span | None) -> str | None:
 def _prose_at(text: str, folded: Folded, dates: Sequence[Date], sentences: Sequence[Span]) -> int:
     """Where the article's prose begins: its first whole sentence, or the first that says what was held when."""
     for at, end in sentences:
-        dated = any(at <= date.at < at + _OPENING and not date.time and date.day for date in dates)
+        dated = any(at <= date.at < min(end, at + _OPENING) and not date.time and date.day for date in dates)
         if dated and _TAKES_PLACE.search(folded.text, folded.folded(at), folded.folded(end)):
             return at
         length = folded.folded(end) - folded.folded(at)
@@ -213,12 +213,16 @@ def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title
         return None
     first = organizers[0].body
     key = key_of(folded, first)
-    if not is_generic(key):
+    if _names_one(key):
         return first
     if key in MEANINGLESS:
         told = first if organizers[0].why in ("organizes", "kind") else None
-        return next((o.body for o in organizers if not is_generic(key_of(folded, o.body))), told)
+        return next((o.body for o in organizers if _names_one(key_of(folded, o.body))), told)
     return next(_completing(text, folded, key), first)
+
+
+def _names_one(key: str) -> bool:
+    return not is_generic(key) and key not in MEANINGLESS
 
 
 def _completing(text: str, folded: Folded, key: str) -> Iterator[Body]:

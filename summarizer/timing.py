@@ -32,13 +32,14 @@ _HOLDS = cue(
     rf"(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|chủ trì|tham dự|dự|làm việc|tổng kết|sơ kết"
     rf"|thảo luận)[^.;]{{0,80}}?{MEETING}"
     rf"|{MEETING}[^.;\n]{{0,200}}?(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|thành công|vào ngày|ngày)"
+    r"|(?<!\w)họp (?=kiểm điểm|đánh giá|xét|bàn|bình xét|xếp loại)"
     r"|tổ chức|(?<!\w)(?:đại hội|hội nghị|tổng kết|sơ kết)(?!\w)"
 )
 # A day that is a document's, a feast's, a limit's, not the meeting's.
 _OTHER_DAY = cue(
     r"(?:nghị quyết|chỉ thị|quyết định|kế hoạch|hướng dẫn|đề án|thông tư|nghị định|công văn|kết luận|quy định"
     r"|thông báo|luật|giấy mời|tờ trình|công điện|chương trình)[^,.;\n]{0,60}?ngày\s*$"
-    r"|(?<!\w)số:? [\w/-]*\d[\w/.-]*[^.;\n]{0,40}?ngày\s*$|\d[\w]*(?:-|/)[a-zđ][\w/.-]*,? ngày\s*$"
+    r"|(?<!\w)số:? [\w/-]*\d[\w/.-]*[^.,;\n]{0,40}?ngày\s*$|\d[\w]*(?:-|/)[a-zđ][\w/.-]*,? ngày\s*$"
     r"|(?:chào mừng|kỷ niệm|mừng|nhân dịp|hướng tới|tiến tới|thành lập|giải phóng|quốc tế"
     r"|truyền thống|sinh nhật|sinh"
     r"|bầu cử|quốc khánh|thống nhất đất nước|đến hết|tính đến|trước|đến|kể từ|tính từ|hạn|dự kiến)"
@@ -47,7 +48,7 @@ _OTHER_DAY = cue(
 _TAKES_PLACE = cue(r"(?:diễn ra|được tổ chức|khai mạc)(?: [\w\s,]{0,40})?(?:từ|trong|vào|ngày)[\w\s]{0,20}$")
 _TODAY = cue(r"(?<!\w)(?:sáng|chiều|tối|hôm|ngày) nay(?!\w)")
 _POST_LABEL = cue(
-    r"(?:đăng|cập nhật|ngày tạo|xuất bản|posted|published|ngày viết|đưa tin|thứ \w+|chủ nhật|gmt)"
+    r"(?:đăng|cập nhật|ngày tạo|xuất bản|posted|published|ngày viết|đưa tin|thứ \w+|chủ nhật|gmt|ngày|lúc|lượt (?:xem|đọc)|đã xem|phản hồi)"
 )
 _NEAR = 400
 _LETTERS = re.compile(r"[^\W\d_]")

@@ -23,6 +23,15 @@ def organizer(text: str) -> str | None:
             "Đảng bộ Trường Cao đẳng Y tế Hà Đông",
         ),
         ("Sáng 5/1, tại Hội trường Sở Y tế, Đảng ủy Sở long trọng tổ chức Hội nghị tổng kết.", "Đảng ủy Sở"),
+        ("UBND TP.HCM tổ chức Hội nghị tổng kết.", "UBND TP.HCM"),
+        (
+            "Sáng nay (18/12), Hội Cựu chiến binh (CCB) thị xã Tân Kỳ tổ chức Hội nghị tổng kết.",
+            "Hội Cựu chiến binh (CCB) thị xã Tân Kỳ",
+        ),
+        (
+            "Ban Thường vụ Huyện ủy A tổ chức Hội nghị. Có 312 chi bộ trực thuộc đảng ủy cơ sở.",
+            "Ban Thường vụ Huyện ủy A",
+        ),
         (
             "Trường Tiểu học Lê Lợi, huyện Ea Kar, tỉnh Đắk Lắk đã tổ chức Lễ tổng kết.",
             "Trường Tiểu học Lê Lợi",

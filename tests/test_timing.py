@@ -28,6 +28,22 @@ REST = " Hội nghị đánh giá kết quả công tác và đề ra giải ph�
             "2021-02-01",
         ),
         (
+            (
+                "Tổng kết năm\n\nNgày 12/12/2024    Lượt đọc: 412\n\nThực hiện Kế hoạch số 57-KH/HU ngày 04/11/2024 "
+                "của Huyện ủy, 14h00 ngày 10 tháng 12 năm 2024, Chi bộ A họp kiểm điểm, xếp loại đảng viên."
+            ),
+            "2024-12-10",
+            "2024-12-12",
+        ),
+        (
+            (
+                "Tổng kết năm\n\nThực hiện Nghị định số 04/2015/NĐ-CP và chỉ đạo của Sở, ngày 17/01/2024 Trung tâm A "
+                "tổ chức Hội nghị tổng kết năm 2023 ở hội trường."
+            ),
+            "2024-01-17",
+            None,
+        ),
+        (
             "Tổng kết năm\n\n11:38 04/01/2021\n\nChiều ngày 31 tháng 12 năm 2020, Chi bộ A tổ chức Hội nghị.",
             "2020-12-31",
             "2021-01-04",
