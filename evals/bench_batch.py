@@ -46,9 +46,8 @@ def write_articles(folder: Path, count: int) -> Path:
     for number in range(count):
         code = "".join(_LETTERS[number // 26**place % 26] for place in (3, 2, 1, 0))
         title = f"Chi bộ Khoa {code} tổng kết công tác năm 2020"
-        # A number of its own, so that no response model serves two articles.
-        members = f"{number + 10:,}".replace(",", ".")
-        text = f"{title}\nNăm qua, Chi bộ Khoa {code} có {members} đảng viên.\n"
+        # So many different numbers that no response model is kept until it could serve another article.
+        text = f"{title}\nNăm qua, Chi bộ Khoa {code} có {number % 990 + 10} đảng viên.\n"
         (folder / f"{code}.txt").write_text(text, encoding="utf-8")
     return folder
 
