@@ -77,13 +77,13 @@ class _Field:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A count as a row of the report."""
+    """A count as a row of the report; `counted` is what it counts, in the article's words."""
 
     id: str
     mark: str | None
     count: Count
     value: str
-    label: str
+    counted: str
     findings: list[int]
 
 
@@ -118,7 +118,7 @@ class _Builder:
                 mark=mark.id if mark else None,
                 count=count,
                 value=value_of(count),
-                label=label,
+                counted=self._counted(count),
                 findings=warned[count.at, count.text],
             )
             grouped[count.subject].append(row)
@@ -207,6 +207,12 @@ class _Builder:
             shown.append((self.spot(place, "loose", back), f"u{at}"))
         return shown
 
+    def _counted(self, count: Count) -> str:
+        """The words for what is counted; the words before a number that has none but itself, as money may."""
+        if any(map(str.isalpha, count.counted)) or not self.text.startswith(count.text, count.at):
+            return count.counted
+        return snippet(self.text, count.at, count.end)[0].strip()
+
     def _with_unit(self, count: Count) -> str:
         """The number with the unit glued to it (`%`, `tỷ đồng`), as the article writes it."""
         if count.unit == "count" or not self.text.startswith(count.text, count.at):
@@ -241,7 +247,7 @@ def evidence_view(report: MeetingReport, text: str) -> dict[str, Any]:
     build = _Builder(report, text)
     rows = build.rows()
     all_rows = [row for group in rows.values() for row in group]
-    graded = [row for row in all_rows if row.count.grade and row.count.unit == "count"]
+    graded = [row for row in all_rows if row.count.grade and row.count.unit != "money"]
     cells: defaultdict[tuple[Subject, Grade | None], list[_Row]] = defaultdict(list)
     for row in graded:
         cells[row.count.subject, row.count.grade].append(row)

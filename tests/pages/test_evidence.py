@@ -49,6 +49,22 @@ def test_every_count_leads_to_its_number_and_back(name: str) -> None:
         assert number[1].startswith(count.text)
 
 
+def test_a_count_without_a_word_of_its_own_is_told_by_the_words_before_it() -> None:
+    name = stem("002")
+    money = next(count for count in gold_report(name).counts if count.unit == "money")
+    alone = money.model_copy(update={"counted": money.text, "counted_at": None})
+    html = evidence_page(gold_report(name).model_copy(update={"counts": (alone,)}), article(name))
+    row = html[html.index(f'<tr id="c{money.at}">') :].partition("</tr>")[0]
+    assert "với số tiền" in row
+
+
+def test_a_share_with_a_grade_stands_in_the_table_of_grades() -> None:
+    report = rules_report(stem("002"))
+    html = evidence_page(report, article(stem("002")))
+    matrix = html[html.index('class="matrix"') :].partition("</table>")[0]
+    assert ">100%</a>" in matrix
+
+
 def test_a_page_asks_nothing_of_the_network() -> None:
     html = page_of(stem("002"))
     assert not re.search(r"""(src|href|action)\s*=\s*["'](?!#)|url\(|@import""", html)
