@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from summarizer.errors import ConfigError, SourceError, SummarizerError
+from summarizer.options import model_options
 
 if TYPE_CHECKING:
     from summarizer.documents import Document
@@ -42,18 +43,6 @@ class _Commands(click.Group):
         return super().get_command(ctx, cmd_name)
 
 
-def model_options(command: Any) -> Any:
-    """Add the options that choose the model to a click command."""
-    for option in (
-        click.option(
-            "--model", help="Model name, or a path to a GGUF file. Default: $SUMMARIZER_MODEL, else embedded."
-        ),
-        click.option("--base-url", help="OpenAI-compatible endpoint. Default: $OPENAI_BASE_URL."),
-    ):
-        command = option(command)
-    return command
-
-
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="summarizer")
 def cli() -> None:
@@ -64,12 +53,16 @@ def cli() -> None:
 @click.argument("source")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON instead of Markdown.")
 @click.option("--html", type=click.Path(dir_okay=False), help="Write the evidence page to this file.")
+@click.option(
+    "--text", type=click.Path(dir_okay=False), help="Write the text as extracted, which offsets refer to."
+)
 @click.option("--allow-private", is_flag=True, help="Read a URL from a private address too.")
 @model_options
 def summarize(
     source: str,
     as_json: bool,
     html: str | None,
+    text: str | None,
     allow_private: bool,
     model: str | None,
     base_url: str | None,
@@ -85,8 +78,11 @@ def summarize(
     settings = Settings.from_env(model=model, base_url=base_url)
     with console_progress() as progress:
         report = asyncio.run(asummarize(document, settings=settings, progress=progress))
+    from summarizer.files import write_whole
+
+    if text:
+        write_whole(text, document.text)
     if html:
-        from summarizer.files import write_whole
         from summarizer.pages import evidence_page
 
         write_whole(html, evidence_page(report, document.text))

@@ -3,6 +3,7 @@
 - SummarizerError                    anything below; `str(error)` is one line that says what to do
     - ConfigError                    the command or the set-up is wrong: nothing was tried (exit 2)
         - WeightsError               the embedded model's weights are missing, damaged or do not fit on the disk
+    - JournalError                   the journal of a batch cannot be written: the disk is full, or gone (exit 1)
     - SourceError                    this document cannot be read; others may be (a row in a batch)
     - ModelError                     the model did not answer as it should; `retryable`: later may help
         - EndpointError              the endpoint is down, slow, refuses the key, or says 5xx; `status`, `retry_after`
@@ -20,6 +21,7 @@ __all__ = (
     "ConfigError",
     "DeadlineError",
     "EndpointError",
+    "JournalError",
     "ModelError",
     "RateLimitError",
     "RefusedAnswerError",
@@ -40,6 +42,10 @@ class ConfigError(SummarizerError):
 
 class WeightsError(ConfigError):
     """The embedded model's weights are missing, damaged, or do not fit on the disk."""
+
+
+class JournalError(SummarizerError):
+    """The journal of a batch cannot be written: the disk is full, or gone."""
 
 
 class SourceError(SummarizerError):

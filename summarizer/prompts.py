@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = ("Prompt", "load", "versions")
+__all__ = ("Prompt", "folder", "load", "versions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def load(name: str) -> Prompt:
 
     Raises FileNotFoundError if there is no such file, ValueError if it names no version.
     """
-    head, _, text = _folder().joinpath(f"{name}.md").read_text(encoding="utf-8").partition("\n\n")
+    head, _, text = folder().joinpath(f"{name}.md").read_text(encoding="utf-8").partition("\n\n")
     if not head.startswith("version: "):
         raise ValueError(f"prompts/{name}.md does not begin with a version line")
     return Prompt(name, head.removeprefix("version: ").strip(), text.strip())
@@ -60,8 +60,8 @@ def versions(*names: str) -> dict[str, str]:
     return {name: load(name).version for name in names}
 
 
-def _folder() -> Path:
-    # In a wheel the prompts lie inside the package; in a checkout they are the folder beside it.
+def folder() -> Path:
+    """Return the folder of the prompts: inside the package in a wheel, beside it in a checkout."""
     package = Path(__file__).parent
     packaged = package / "_prompts"
     return packaged if packaged.is_dir() else package.parent / "prompts"

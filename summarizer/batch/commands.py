@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from summarizer.options import model_options
 from summarizer.review.commands import as_gold, write_labels
 
 __all__ = ("batch", "export", "status")
@@ -20,10 +21,7 @@ _folder = click.Path(file_okay=False, path_type=Path)
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--out", "folder", type=_folder, required=True, help="Folder of the job: journal and outputs.")
-@click.option(
-    "--model", help="Model name, or a path to a GGUF file. Default: $SUMMARIZER_MODEL, else embedded."
-)
-@click.option("--base-url", help="OpenAI-compatible endpoint. Default: $OPENAI_BASE_URL.")
+@model_options
 @click.option(
     "--text-column", default="text", show_default=True, help="Column of a table that holds the text."
 )

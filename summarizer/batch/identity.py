@@ -53,7 +53,7 @@ def _schema() -> str:
 
 @lru_cache(maxsize=1)
 def _texts() -> str:
-    folders = (prompts._folder(), files("summarizer") / "schemas")
+    folders = (prompts.folder(), files("summarizer") / "schemas")
     found = [file for folder in folders for file in folder.iterdir() if file.name.endswith((".md", ".csv"))]
     return _hash(sorted((file.name, file.read_text(encoding="utf-8")) for file in found))
 

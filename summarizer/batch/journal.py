@@ -21,9 +21,9 @@ from typing import Any
 from summarizer.batch.records import Decision, Entry, Kept, Line, Outcome, Totals
 from summarizer.batch.schema import migrate
 from summarizer.batch.slugs import slug_of
-from summarizer.errors import ConfigError, SummarizerError
+from summarizer.errors import ConfigError, JournalError
 
-__all__ = ("FILE", "Journal", "JournalError", "keep")
+__all__ = ("FILE", "Journal", "keep")
 
 FILE = "journal.sqlite"
 _SPEND = (
@@ -31,10 +31,6 @@ _SPEND = (
     " cost = CASE WHEN ? IS NULL THEN cost ELSE coalesce(cost, 0) + ? END WHERE id = ?"
 )
 _WAIT_S = 30.0  # for another process that is reading; writers are kept apart by the job's lock
-
-
-class JournalError(SummarizerError):
-    """The journal cannot be written: the disk is full, or gone."""
 
 
 class Journal:

@@ -29,13 +29,12 @@ from summarizer.batch.capture import Capture, capturing
 from summarizer.batch.engine import Work, interrupts, run_here
 from summarizer.batch.intake import Intake, Task
 from summarizer.batch.items import load
-from summarizer.batch.journal import JournalError
 from summarizer.batch.ledger import Ledger, Sealed
 from summarizer.batch.prices import Price, find_price
 from summarizer.batch.records import Kept
 from summarizer.batch.runner import Ending
 from summarizer.batch.scribe import Scribe
-from summarizer.errors import ConfigError, EndpointError, SummarizerError
+from summarizer.errors import ConfigError, EndpointError, JournalError, SummarizerError
 
 __all__ = ("run_as_batches",)
 

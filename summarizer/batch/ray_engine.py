@@ -19,13 +19,12 @@ from typing import Any
 from summarizer.batch.engine import Manners, Work, interrupts
 from summarizer.batch.intake import Intake, Task
 from summarizer.batch.items import load
-from summarizer.batch.journal import JournalError
 from summarizer.batch.ray_worker import Answered, Worker, row_of
 from summarizer.batch.records import Outcome
 from summarizer.batch.reporter import Event
 from summarizer.batch.runner import Ending
 from summarizer.batch.scribe import Scribe
-from summarizer.errors import ConfigError
+from summarizer.errors import ConfigError, JournalError
 
 __all__ = ("run_on_ray",)
 

@@ -17,14 +17,20 @@ from summarizer.batch.breaker import Breaker
 from summarizer.batch.budget import Budget
 from summarizer.batch.intake import Task
 from summarizer.batch.items import load
-from summarizer.batch.journal import JournalError
 from summarizer.batch.outcomes import failure_of, outcome_of
 from summarizer.batch.records import Outcome
 from summarizer.batch.reporter import Event, Reporter
 from summarizer.batch.scribe import Scribe
 from summarizer.batch.throttle import Held, Throttle, held
 from summarizer.documents import Document
-from summarizer.errors import ConfigError, DeadlineError, EndpointError, ModelError, RateLimitError
+from summarizer.errors import (
+    ConfigError,
+    DeadlineError,
+    EndpointError,
+    JournalError,
+    ModelError,
+    RateLimitError,
+)
 from summarizer.schemas.report import MeetingReport
 
 __all__ = ("Ending", "Process", "Runner")

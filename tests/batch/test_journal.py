@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.batch.journal import FILE, Journal, JournalError
+from summarizer.batch.journal import FILE, Journal
 from summarizer.batch.lock import hold, is_held
 from summarizer.batch.records import Decision, Entry, Kept, Outcome
-from summarizer.errors import ConfigError
+from summarizer.errors import ConfigError, JournalError
 
 SOURCE = json.dumps({"name": "a.txt"})
 
