@@ -54,15 +54,21 @@ def test_a_report_is_markdown_for_a_person(article: Path, serve: Serve) -> None:
     assert "đảng viên" in done.stdout.decode()
 
 
-def test_a_web_page_of_a_private_address_is_read_where_that_is_allowed(serve: Serve) -> None:
+def test_a_web_page_of_a_private_address_is_read_where_that_is_allowed(tmp_path: Path, serve: Serve) -> None:
     with site({"/bai.html": PAGE}) as pages:
         refused = run("summarize", f"{pages.origin}/bai.html", server=serve())
         assert (refused.returncode, pages.asked) == (1, [])
         assert "--allow-private" in refused.stderr.decode()
-        done = run("summarize", f"{pages.origin}/bai.html", "--allow-private", "--json", server=serve())
+        kept = ("--text", str(tmp_path / "bài.txt"))
+        done = run(
+            "summarize", f"{pages.origin}/bai.html", "--allow-private", "--json", *kept, server=serve()
+        )
     report = MeetingReport.model_validate_json(done.stdout)
     assert report.source.location == f"{pages.origin}/bai.html"
     assert report.date_published == "2021-02-05"
+    text = (tmp_path / "bài.txt").read_bytes().decode()
+    assert report.counts
+    assert all(text[count.at :].startswith(count.text) for count in report.counts)
 
 
 def test_json_is_a_report_and_nothing_else(article: Path, serve: Serve) -> None:

@@ -1,5 +1,8 @@
 """The pages of a batch: an evidence page for each article that has a report, and the index over all.
 
+Beside the page of an article that is no plain text file stands its text as it was extracted, since that is
+what the report's offsets count.
+
 A table of the batch's exports: it takes the journal's lines one by one, and is whole once it is closed.
 """
 
@@ -17,6 +20,7 @@ from summarizer.batch.slugs import page_name
 from summarizer.files import write_whole
 from summarizer.pages.collection import Collection, Failed
 from summarizer.pages.evidence import evidence_page
+from summarizer.readers import is_url
 from summarizer.review.applying import apply_review
 from summarizer.review.store import Reviews
 from summarizer.schemas.report import MeetingReport
@@ -28,7 +32,7 @@ _OLD = "báo cáo của phiên bản trước; chạy lại lệnh để làm m�
 
 
 class JobPages:
-    """Writes `pages/<page>.html` beside the journal, and `index.html` when it is closed.
+    """Writes `<pages>/<page>.html` beside the journal, and `index.html` when it is closed.
 
     `exported` is the change of the last export: pages that hold it already are left as they are, unless the
     article was reviewed since. Reports are shown as corrected where there is a review.
@@ -50,7 +54,8 @@ class JobPages:
         page = page_name(line.name, line.location, self._shared)
         path = self._journal.folder / self._pages / f"{page}.html"
         if report is None or line.article is None:
-            path.unlink(missing_ok=True)
+            for written in (path, path.with_suffix(".txt")):
+                written.unlink(missing_ok=True)
             self._index.add(line.name, Failed(line.error or _NOT_DONE))
             return
         try:
@@ -64,6 +69,8 @@ class JobPages:
         if review is not None or line.change > self._exported or not path.exists():
             text = self._journal.text(line.article)
             write_whole(path, evidence_page(made, text, index_href="../index.html"))
+            if made.source.notes or is_url(made.source.location or ""):
+                write_whole(path.with_suffix(".txt"), text)
         self._index.add(line.name, made, self._href(page))
 
     def close(self) -> None:

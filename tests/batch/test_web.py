@@ -44,6 +44,7 @@ def test_pages_are_reported_in_the_order_they_were_named_in(serve: Serve, run: R
     assert [report["source"]["location"] for report in result.reports] == urls
     assert result.names == ["AAAD.html", "AAAA.html", "AAAF.html", "AAAB.html", "AAAE.html", "AAAC.html"]
     assert [count["value"] for count in result.reports[0]["counts"]] == [5, 3, 2]
+    assert (result.folder / "reports" / "AAAD.txt").read_bytes().decode() == article(3)
 
 
 def test_a_page_fetched_once_is_not_asked_for_again(serve: Serve, run: Run) -> None:
