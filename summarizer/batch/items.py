@@ -10,7 +10,8 @@ from pathlib import Path
 
 from summarizer.documents import Document
 from summarizer.errors import SourceError
-from summarizer.reading import document_from, printable, read_bytes, read_text
+from summarizer.readers import suffixes
+from summarizer.reading import MAX_BYTES, document_from, printable, read_bytes, read_text
 
 __all__ = ("Content", "Item", "file_item", "load", "lost_item")
 
@@ -61,12 +62,21 @@ def load(item: Item) -> Content:
         raise SourceError(item.failure)
     if item.path is not None:
         data = read_bytes(item.path)
-        return Content(item, hashlib.sha256(data).hexdigest(), data)
+        return Content(item, _digest(data, item.path), data)
     if item.page is not None:
         page = item.page()
         return Content(item, page.sha256, page=page)
     text = item.text or ""
     return Content(item, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+def _digest(data: bytes, path: Path) -> str:
+    """The hash of a file of which `data` is all, or the beginning where its reader will read on."""
+    if len(data) > MAX_BYTES and path.suffix.lower() in suffixes():
+        from summarizer.readers.extracted import whole
+
+        data = whole(data, path)
+    return hashlib.sha256(data).hexdigest()
 
 
 def file_item(path: str) -> Item:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.batch.items import Item, load
+from summarizer.batch.items import Item, file_item, load
 from summarizer.batch.sources import Sources
 from summarizer.batch.tables import Columns
 from summarizer.errors import ConfigError, SourceError
+from summarizer.reading import MAX_BYTES
 
 TEXT = "Chi bộ có 27 đảng viên hoàn thành tốt nhiệm vụ."
 
@@ -166,3 +167,11 @@ def test_the_content_of_plain_utf_8_has_the_hash_of_its_text(tmp_path: Path) -> 
     tree(tmp_path, "a.txt")
     content = load(listed(tmp_path / "a.txt")[0])
     assert content.sha256 == content.document().sha256
+
+
+def test_a_large_file_that_differs_only_at_its_end_is_another(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(b"PK" + bytes(MAX_BYTES) + b"1")
+    before = load(file_item(str(path))).sha256
+    path.write_bytes(b"PK" + bytes(MAX_BYTES) + b"2")
+    assert load(file_item(str(path))).sha256 != before
