@@ -59,7 +59,7 @@ def test_a_job_killed_at_random_moments_loses_nothing_and_asks_again_only_what_w
     kill_and_resume(write_articles(tmp_path / "in", 60), server, start, 60, kills=2)
 
 
-@pytest.mark.skipif("SUMMARIZER_SLOW" not in os.environ, reason="takes minutes; SUMMARIZER_SLOW=1 runs it")
+@pytest.mark.slow
 def test_a_long_job_killed_ten_times(tmp_path: Path, serve: Serve, start: Start) -> None:
     server = serve(lambda request: answer(request).after(0.03))
     kill_and_resume(write_articles(tmp_path / "in", 500), server, start, 500, kills=10)
@@ -69,7 +69,7 @@ def test_ctrl_c_finishes_what_is_in_flight_and_the_same_command_goes_on(
     tmp_path: Path, serve: Serve, start: Start, run: Run
 ) -> None:
     write_articles(tmp_path / "in", 40)
-    server = serve(lambda request: answer(request).after(0.3))
+    server = serve(lambda request: answer(request).after(0.15))
     process = start(tmp_path / "in", url=server.base_url, options=("--in-flight", "4"))
     wait_for_requests(server, 6, process)
     process.send_signal(signal.SIGINT)
