@@ -80,7 +80,8 @@ STOP = (
     r"|ra mắt|nhất trí|xây dựng|giữ|phát huy|nỗ lực|cử|mở|chúc mừng|chào mừng|thu được|kính|xin|hướng(?! hóa)|mà"
     r"|nhưng|hay|hoặc|cũng như|như(?! xuân| thanh)|qua|gửi|nhận|đón|làm|ký kết|quyết|thay mặt"
     r"|nêu|chỉ ra|bao gồm|trực thuộc"
-    r"|thuộc|đóng trên|trong sạch|vững mạnh|tiêu biểu|xuất sắc|phát động|tập trung|chủ động|kỳ(?= họp| thi| này| trước)|tham mưu|đoàn kết"
+    r"|thuộc|đóng trên|trong sạch|vững mạnh|tiêu biểu|xuất sắc|phát động|tập trung|chủ động|kỳ(?= họp| thi| này| trước)"
+    r"|tham mưu|đoàn kết"
     r"|đồng chủ|đồng tổ|của các)(?!\w)"
 )
 """Words at which a name has ended: what the body does, where, when, to whom."""

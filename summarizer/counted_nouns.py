@@ -28,6 +28,8 @@ _LONGEST = 4
 _VERBS = phrases(
     "tổ chức, khen, khen thưởng, nghiên cứu, lãnh đạo, bảo vệ, nhất, nhì, khuyến khích, kỳ, mặt, điểm, bộ, chức danh"
 )
+# Where it is a noun all the same: kết luận 1 tổ chức và 6 đảng viên.
+_ORGANS = phrases("tổ chức và, tổ chức vi phạm, tổ chức có, tổ chức cơ sở")
 # Words before the noun that is counted, and nouns that stand for the one their sentence gives.
 _BEFORE_NOUN = phrases("lượt, lược, nữ, nam, tân, cựu, nguyên, số, tổng số, các")
 _STAND_INS = phrases("đồng chí, đ/c, đc, đ.c, đ/v, đv, cb, sv, hs, gv, hv")
@@ -42,6 +44,7 @@ _GO_ON = phrases(
     dự thảo, tin, đơn, công văn, quy chế, danh hiệu, công an"""
 )
 _EVENTS = phrases("cuộc, buổi, lượt, hộ, tập thể, lớp, chi bộ, lần")
+_BODIES = _ORGANS | phrases("tổ chức đảng, tổ chức cơ sở đảng")
 _PLACES = phrases(
     """xã, phường, huyện, quận, tỉnh, tỉnh thành, thành phố, thị trấn, thị xã, thôn, thôn xóm, ấp, buôn, bản, xóm,
     làng, khu, khu phố, khu dân cư, tổ dân phố, địa phương, nước, quốc gia, xã phường, xã thị trấn, cơ sở, nhà, vụ,
@@ -67,6 +70,8 @@ def noun_subject(after: Sequence[str]) -> tuple[str, Subject] | None:
         return later
     for length in range(min(_LONGEST, len(after)), 0, -1):
         noun = " ".join(after[:length])
+        if noun in _ORGANS:
+            return noun, "collective"
         if noun in _VERBS:
             return None
         if noun in table:
@@ -89,4 +94,4 @@ def counts_after_name(after: Sequence[str]) -> bool:
     noun, subject = found
     if subject == "other":
         return noun not in _PLACES
-    return noun not in _GO_ON and (subject in _PEOPLE or subject in _THINGS or noun in _EVENTS)
+    return noun not in _GO_ON and (subject in _PEOPLE or subject in _THINGS or noun in _EVENTS | _BODIES)

@@ -80,6 +80,7 @@ _DAY_WORD = folded_pattern(
 _JOINT = folded_pattern(
     r"\s{0,2}(?:,|;|và|-|đến|tới|&)\s{0,2}(?:hết\s|(?:các\s)?ngày\s|sáng\s|chiều\s|tối\s)?\s{0,2}$"
 )
+_UNTIL = folded_pattern(r"tháng \d\d?\s?-\s?\d{4} (?:đến|tới|-) $")
 _DAYS_BEFORE = folded_pattern(
     r"((?:ngày|sáng|trưa|chiều|tối|hôm|từ)\s{0,2}(?:nay\s)?\(?)"
     r"((?:\d\d?\s{0,2}(?:,|và|-|đến|tới|&)\s{0,2}(?:ngày\s{1,2})?){1,4})$"
@@ -155,7 +156,8 @@ def _read(match: re.Match[str], text: str, before: str, found: list[Date]) -> Da
         return _date(at, written, match["wd"], match["wm"], match["wy"])
     if match["my"]:
         month = _MONTH_BEFORE.search(before)
-        if month is None and ("/" not in written or _counted(text, match.end())):
+        joined = "/" in written or _UNTIL.search(before) is not None
+        if month is None and (not joined or _counted(text, match.end())):
             return None
         return _date(at, written, None, match["mm"], match["yy"])
     if match["dm"]:
@@ -172,7 +174,9 @@ def _day_and_month(match: re.Match[str], text: str, before: str, found: list[Dat
         return None
     if match["ds"] != "/":
         led = _DAY_WORD.search(before) or _DAYS_BEFORE.search(before)
-        return date if led or _same_month(match, text, found) else None
+        if match["ds"] == "-" and not led and not _counted(text, match.end()):
+            led = (_feast(date) and not _given(before)) or _same_month(match, found)
+        return date if led else None
     if _DAY_WORD.search(before):
         return date
     if _counted(text, match.end()) and not (
@@ -184,11 +188,10 @@ def _day_and_month(match: re.Match[str], text: str, before: str, found: list[Dat
     return date if _feast(date) and not _given(before) else None
 
 
-def _same_month(match: re.Match[str], text: str, found: list[Date]) -> bool:
-    """Tell whether `13-12` is a day as `11-12` before it was, and no range of what is counted behind it."""
-    end = f"{match['ds']}{match['dn']}"
-    alike = any(date.day and date.year is None and date.text.endswith(end) for date in found)
-    return alike and not _counted(text, match.end())
+def _same_month(match: re.Match[str], found: list[Date]) -> bool:
+    """Tell whether `13-12` is a day as `11-12` before it was."""
+    end = f"-{match['dn']}"
+    return any(date.day and date.year is None and date.text.endswith(end) for date in found)
 
 
 _GIVEN = folded_pattern(

@@ -45,7 +45,8 @@ _SAME = (
 # A search for the few such marks of a text is much cheaper than a table that is asked for every character.
 _VARIANT = re.compile(f"[{''.join(map(re.escape, _SAME))}]")
 _MARKS = r"\u0300-\u036f"
-_WORD = re.compile(rf"[\w{_MARKS}]+|[^\w\s]")
+# Digits that a word is glued to stand alone ("3.004tổ chức"), but not before one letter ("9A", "m2").
+_WORD = re.compile(rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)

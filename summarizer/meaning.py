@@ -30,7 +30,7 @@ _NO_NOUNS = frozenset(
         "đạt chiếm là và có gồm tăng giảm so với trong ngoài được đã đang sẽ tại ở của cho từ đến tới trên dưới",
         "thì còn xếp cùng theo để nhằm do bởi vào ra lên xuống trở này đó kia nọ khi nếu mà nên hoặc hay như",
         "bằng cao thấp hơn kém vượt bao tương nhưng song tuy rồi nữa đều cũng vẫn không chưa chỉ mỗi một",
-        "chính dự nhất nhì ba kk giỏi khá tốt trung yếu xuất",
+        "chính dự nhất nhì ba kk giỏi khá tốt trung yếu xuất cấp",
     )
     for word in line.split()
 )
@@ -47,7 +47,24 @@ _AIMED_AT = frozenset(("phấn", "nhằm", "để", "nhờ", "góp", "quyết", 
 _LONGEST_MEMORY = 160
 """Words in front of a đồng chí in which a party or a union that it belongs to is looked for, at most."""
 _LINKS = frozenset(
-    (*':-,("', "là", "có", "gồm", "được", "đạt", "cho", "với", "loại", "mức", "đối", "tổng", "số")
+    (
+        *':-,("',
+        "là",
+        "có",
+        "gồm",
+        "được",
+        "đạt",
+        "cho",
+        "với",
+        "loại",
+        "mức",
+        "đối",
+        "tổng",
+        "số",
+        "chiếm",
+        "tỉ",
+        "lệ",
+    )
 )
 """Words that may stand between a grade or a noun and the number behind it (`Hoàn thành tốt: 5`)."""
 _AND = frozenset((",", "và", "cùng", "từ", "trên", "gần", "hơn"))
@@ -76,6 +93,10 @@ _SHORT_FOR = frozenset(
 """Words and marks behind a noun that go on with what it does, so that the noun has no name of its own."""
 _SHARED: frozenset[Subject] = frozenset(("learner", "award", "class", "staff", "party_member"))
 """Subjects that are said once for a list of numbers (`đại học 41, cao đẳng 3`)."""
+_WHOLE = 100
+"""Per cent: more than that can only be a share of a plan, or growth."""
+_GROWTH = frozenset(("tăng", "giảm", "vượt"))
+_UNDER = frozenset(("trực", "thuộc"))
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
 """Words between a number and its noun (`90% trở lên đảng viên`)."""
 _COMPLETED = [*fold_words("hoàn thành:")]
@@ -84,6 +105,8 @@ _LONGEST_HEADING = 32
 """Words between a heading's noun and the first number of the list under it, at most."""
 _RATED = frozenset(("được", "đánh", "giá", "xếp", "loại", "đạt", "mức", "là", "bị"))
 """Words that may stand between a number and the grade in its noun's place."""
+_PREPARED = frozenset(("đối", "thức", "cảm"))
+"""Words of a class for those who may be admitted (đối tượng kết nạp Đảng, nhận thức về Đảng, cảm tình Đảng)."""
 _PRESENT = frozenset(("mặt", "vắng", "dự", "họp"))
 """Words before a number of those who came (có mặt, vắng, tham dự)."""
 _HEADS = frozenset(("số", "lệ", "tổng", "lượng", "về", "loại"))
@@ -177,6 +200,9 @@ def read_meaning(
     aimed = scope.number.unit == "percent" and taxonomy().topics.at(scope.items, scope.right, scope.stop)
     if aimed and aimed.value == "other":
         compared = scope.items[aimed.start].form == "so"
+        whole = _noun_behind(scope.items, aimed.stop, scope.stop) if compared else None
+        if whole and scope.forms(aimed.stop, aimed.stop + 2) == ["tổng", "số"]:
+            return _graded(scope, whole)
         if compared and before and scope.before and scope.before.unit == "percent":
             return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
         return _meaning(scope, "other", None, aimed.start, aimed.stop, firm=True)
@@ -270,7 +296,8 @@ def _named(scope: _Scope, noun: _Noun, before: Meaning | None) -> _Noun:
     table = taxonomy()
     words = scope.items
     admitted = table.admitted.at(words, noun.start, noun.stop)
-    if admitted and "nạp" in scope.forms(max(0, scope.left - 8), min(scope.stop, admitted.stop + 6)):
+    near = scope.forms(max(0, scope.left - 8), min(scope.stop, admitted.stop + 6)) if admitted else []
+    if "nạp" in near and not _PREPARED.intersection(near):
         return _Noun(noun.start, noun.stop, "party_member", firm=True)
     person = table.persons.at(words, noun.start, noun.stop)
     comrade = table.comrades.at(words, noun.start, noun.stop)
@@ -330,7 +357,9 @@ def _meaning_from_left(scope: _Scope, before: Meaning | None, earlier: Meaning |
     percent = scope.number.unit == "percent"
     left = _noun_before(scope, scope.floor)
     gap = scope.forms(scope.floor, scope.left)
-    goes_with = before is not None and len(gap) <= _LONGEST_REACH and not _STOPS.intersection(gap)
+    share = percent and gap[-2:] == ["tỉ", "lệ"] and ";" not in gap
+    reach = 2 * _LONGEST_REACH if share else _LONGEST_REACH
+    goes_with = before is not None and len(gap) <= reach and not _STOPS.intersection(gap)
     if before and gap[-3:] == ["(", "chỉ", "tiêu"]:
         return Meaning(before.subject, None, before.at, before.end, firm=False)
     topic = _last(taxonomy().topics, scope.items, scope.floor, scope.left)
@@ -338,9 +367,12 @@ def _meaning_from_left(scope: _Scope, before: Meaning | None, earlier: Meaning |
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
     if before and goes_with and not (left and left.headed) and before.subject != "money":
         chained = scope.before is not None and scope.before.unit == "percent"
-        if percent and (_RATES.intersection(gap) or chained):
-            return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
         grade = _grade_before(scope)
+        if percent and scope.number.value > _WHOLE and not _GROWTH.intersection(gap[-3:]):
+            return _meaning(scope, "other", None, scope.right, scope.right, firm=False)
+        if percent and (_RATES.intersection(gap) or chained):
+            grade = grade if before.subject in GRADED and grade else before.grade
+            return Meaning(before.subject, grade, before.at, before.end, firm=False)
         goes_on = before.subject in _SHARED or (grade and before.subject in GRADED) or _lists(gap)
         if goes_on and not left:
             return Meaning(before.subject, grade, before.at, before.end, firm=False)
@@ -376,12 +408,15 @@ def _lists(gap: Sequence[str]) -> bool:
 def _noun_before(scope: _Scope, floor: int) -> _Noun | None:
     """Return the nearest noun to the left that the number can be about.
 
-    One syllable alone is too often part of another word (`cụ` in `cụ thể`): it needs a head such as `số`.
+    One syllable alone is too often part of another word (`cụ` in `cụ thể`): it needs a head such as `số`. What
+    is behind a headed noun belongs to it (`tổng số đảng viên của Đảng bộ là 245`), as does what it is under.
     """
     found = None
     for match in taxonomy().subjects.find(scope.items, max(floor, scope.left - _LONGEST_REACH), scope.left):
         near = scope.forms(max(floor, match.start - 3), match.start)
-        headed = near[-1:] != [] and (near[-1] in _HEADS or "lệ" in near)
+        headed = near[-1:] != [] and (near[-1] in _HEADS or "lệ" in near[-2:])
+        if found and not headed and (found.headed or _UNDER.issuperset(scope.forms(found.stop, match.start))):
+            continue
         if found and found.subject in _PEOPLE and scope.forms(found.stop, match.start) == ["là"]:
             # "đảng viên là học sinh: 12" counts party members.
             found = _Noun(found.start, match.stop, found.subject, headed=found.headed)
@@ -457,7 +492,8 @@ def _grade_shared(scope: _Scope, noun: _Noun) -> Grade | None:
     if noun.start < scope.right or any(form not in _AND for form in scope.forms(noun.stop, scope.next)):
         return None
     ahead = scope.following()
-    return ahead.grade if ahead.firm else None
+    # "15 đảng viên, 3 đồng chí hoàn thành tốt": the first is the whole.
+    return ahead.grade if ahead.firm and ahead.subject != noun.subject else None
 
 
 def _grade_before(scope: _Scope) -> Grade | None:
@@ -465,7 +501,8 @@ def _grade_before(scope: _Scope) -> Grade | None:
 
     In a list of grades a bare `hoàn thành: 2` is one too.
     """
-    if scope.floor > scope.clause.start and scope.forms(scope.left - 3, scope.left) == _COMPLETED:
+    label = scope.forms(max(scope.floor, scope.left - 3), scope.left)
+    if scope.floor > scope.clause.start and (label == _COMPLETED or label[-2:] == _COMPLETED[:2]):
         return "completed"
     found = _last(taxonomy().grades, scope.items, scope.floor, scope.left)
     if found is None or not _leads(scope.forms(found.stop, scope.left)):

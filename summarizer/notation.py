@@ -21,7 +21,7 @@ _FACTORS = {
     "tỉ": 1_000_000_000,
 }  # fmt: skip
 _MULTIPLIER = folded_pattern(
-    r"\s{0,3}(?:(trăm|chục|nghìn|ngàn|vạn|triệu|tỉ)(?=đ?(?!\w)|đồng)|(tr)(?=\.?đ|/|\s|[,;.)]))(\s{1,3}rưỡi(?!\w))?"
+    r"\s{0,3}(?:(trăm|chục|nghìn|ngàn|vạn|triệu|tỉ(?!\s{1,3}(?:lệ|trọng|số|suất|giá)(?!\w)))(?=đ?(?!\w)|đồng)|(tr)(?=\.?đ|/|\s|[,;.)]))(\s{1,3}rưỡi(?!\w))?"
 )
 _SMALLER = folded_pattern(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}(nghìn|ngàn|triệu)(?!\w)")
 _PERCENT = folded_pattern(r"\s{0,3}%|\s{1,3}phần trăm(?!\w)")

@@ -174,6 +174,7 @@ def _take(draft: _Draft, numeral: Numeral) -> None:
 _YEARS = (1900, 2100)
 _MOST_IN_SLOGAN = 10
 _SLOGAN_BEFORE = re.compile(r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?$')
+_NAME_BEFORE = re.compile(r'"[^\W\d][^".;:]{2,32}\s$')
 _SLOGAN_AFTER = re.compile(r'\s[^\d".;]{2,20}(?:,?\s\d\s[^\d".;]{2,20}){0,2}"')
 _BASE = folded_pattern(r"(?:[^\W\d_]\s?/\s?|%\s?/\s?|(?:tính|bình quân|đồng|tạ|tấn)\s{1,2}trên\s{1,2})$")
 _SHORT_NAME = folded_pattern(r"(?<!\w)(?:q|p|f|tp|kp|tdp)\.\s?$")
@@ -212,7 +213,7 @@ def _read_context(low: str, draft: _Draft) -> None:
 def _reason_near(low: str, draft: _Draft) -> Reason | None:
     """Return why the text near a draft says that it is no count, where single phrases do not tell."""
     near = low[max(0, draft.at - 32) : draft.at]
-    if _BASE.search(near) or (draft.after[:1] == ["lần"] and _TIMES.search(near)):
+    if (_BASE.search(near) and not _beside(low, draft)) or (draft.after[:1] == ["lần"] and _TIMES.search(near)):
         return "other"
     if draft.total is None and _SHORT_NAME.search(near):
         return "name"
@@ -235,11 +236,21 @@ def _reason_near(low: str, draft: _Draft) -> Reason | None:
     return None
 
 
+_ROUND = re.compile(r"10*(?:\.?000)*$")
+
+
+def _beside(low: str, draft: _Draft) -> bool:
+    """Tell whether a number behind a slash counts beside the one before it: 54 vụ/73 bị can, not vụ/10.000 dân."""
+    round_number = _ROUND.fullmatch(low, draft.at, draft.end) is not None
+    return low[draft.at - 1] == "/" and not round_number and counts_after_name(draft.after)
+
+
 def _in_slogan(low: str, draft: _Draft) -> bool:
     """Tell whether a draft stands in a short quotation that a number begins: "5 xây, 3 chống"."""
-    return bool(
-        _SLOGAN_BEFORE.search(low[max(0, draft.at - 24) : draft.at]) and _SLOGAN_AFTER.match(low, draft.end)
-    )
+    begins = _SLOGAN_BEFORE.search(low[max(0, draft.at - 24) : draft.at])
+    if begins is None and draft.end - draft.at == 1:
+        begins = _NAME_BEFORE.search(low[max(0, draft.at - 40) : draft.at])
+    return bool(begins and _SLOGAN_AFTER.match(low, draft.end))
 
 
 _ROW = folded_pattern(

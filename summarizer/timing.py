@@ -48,7 +48,8 @@ _OTHER_DAY = cue(
 _TAKES_PLACE = cue(r"(?:diễn ra|được tổ chức|khai mạc)(?: [\w\s,]{0,40})?(?:từ|trong|vào|ngày)[\w\s]{0,20}$")
 _TODAY = cue(r"(?<!\w)(?:sáng|chiều|tối|hôm|ngày) nay(?!\w)")
 _POST_LABEL = cue(
-    r"(?:đăng|cập nhật|ngày tạo|xuất bản|posted|published|ngày viết|đưa tin|thứ \w+|chủ nhật|gmt|ngày|lúc|lượt (?:xem|đọc)|đã xem|phản hồi)"
+    r"(?:đăng|cập nhật|ngày tạo|xuất bản|posted|published|ngày viết|đưa tin|thứ \w+|chủ nhật|gmt"
+    r"|ngày|lúc|lượt (?:xem|đọc)|đã xem|phản hồi)"
 )
 _NEAR = 400
 _LETTERS = re.compile(r"[^\W\d_]")

@@ -47,6 +47,7 @@ def test_a_full_date_is_a_day(text: str, written: str, iso: str) -> None:
         ("mừng Quốc khánh 2/9", 2, 9, None),
         ("Sáng 30-6, tại phiên bế mạc", 30, 6, None),
         ("khai mạc sáng mai 11-12 tại Hà Nội", 11, 12, None),
+        ("kỳ thi Olympic 30-4 tại Hà Nội", 30, 4, None),
         ("Ngày 20/11 học sinh cả nước", 20, 11, None),
         ("vào tháng 6/2015 - khi", None, 6, 2015),
         ("tháng 10 năm 2018", None, 10, 2018),
@@ -92,7 +93,7 @@ def test_a_bare_day_and_month_is_a_day_where_one_like_it_stands_before() -> None
         "1/5 chi bộ", "có 5/9 chi bộ", "09/41 đảng viên", "kết nạp 2/9 quần chúng", "đạt 12/12 chỉ tiêu",
         "31/2/2021", "ngày 30/2/2021", "32/1/2021", "12/13/2021", "ngày 45/6", "Nghị quyết 22/2016/TT-BGDĐT",
         "6 tháng đầu năm", "mỗi tháng 1 lần", "năm 2020", "ngày 21", "1.1.20", "tỷ số 2-1", "khối 6/7 lớp", "85-90%",
-        "lớp 8/3",
+        "lớp 8/3", "1.1. Kết quả", "có 2-9 đảng viên",
     ],
 )  # fmt: skip
 def test_what_is_no_day_is_no_date(text: str) -> None:

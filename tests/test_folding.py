@@ -65,9 +65,9 @@ def test_decomposed_text_has_the_same_words(text: str) -> None:
 def test_every_folded_word_comes_from_its_own_characters(text: str, form: Literal["NFC", "NFD"]) -> None:
     text = unicodedata.normalize(form, text)
     for word in split_words(text).items:
-        assert (
-            fold(text[word.at : word.end]).text.strip() == word.form or "y" in word.form or "i" in word.form
-        )
+        # A mark of a script that is not Latin goes with its letter's place, but is no part of the word.
+        own = fold(text[word.at : word.end]).text
+        assert word.form in own or "y" in word.form or "i" in word.form
 
 
 @given(VIETNAMESE, st.integers(0, 80))

@@ -115,6 +115,25 @@ def meanings(text: str) -> list[tuple[str, str, str | None]]:
         ),
         # percentages take what they are a percentage of
         ("Có 90% trở lên đảng viên hoàn thành tốt nhiệm vụ.", [("90", "party_member", "good")]),
+        (
+            "Chi bộ hoàn thành tốt nhiệm vụ chiếm 80%; hoàn thành nhiệm vụ chiếm 15%; không hoàn thành nhiệm vụ 5%.",
+            [
+                ("80", "party_cell", "good"),
+                ("15", "party_cell", "completed"),
+                ("5", "party_cell", "not_completed"),
+            ],
+        ),
+        (
+            "Có 18 giáo viên, nhân viên được công nhận chiến sĩ thi đua cơ sở, tỉ lệ 31,58%.",
+            [("18", "staff", None), ("31,58", "staff", None)],
+        ),
+        (
+            "Kết nạp 25 đảng viên, bằng 5,8% so với tổng số đảng viên.",
+            [("25", "party_member", None), ("5,8", "party_member", None)],
+        ),
+        ("Kết nạp 15 đảng viên (đạt 115%).", [("15", "party_member", None), ("115", "other", None)]),
+        ("Tỷ lệ đảng viên nữ đạt 45%.", [("45", "party_member", None)]),
+        ("Tỷ lệ giải ngân đạt 95%.", [("95", "other", None)]),
         ("Tổng dư nợ 84 tỷ đồng; nợ quá hạn chiếm 0,11%.", [("84", "money", None), ("0,11", "other", None)]),
         ("Có 100% đảng viên học tập nghị quyết.", [("100", "party_member", None)]),
         ("Công tác kiểm tra đạt 100% kế hoạch.", [("100", "other", None)]),
@@ -153,6 +172,9 @@ def meanings(text: str) -> list[tuple[str, str, str | None]]:
         ("Tổng số CB, GV: 31 đ/c.", [("31", "staff", None)]),
         ("Nâng tổng số hội viên lên 788 người.", [("788", "union_member", None)]),
         ("Hội nghị có 120 người dự.", [("120", "individual", None)]),
+        ("Tổng số đảng viên của Đảng bộ là 245.", [("245", "party_member", None)]),
+        ("Có 3 đề tài cấp Bộ, 12 cấp cơ sở.", [("3", "research", None), ("12", "research", None)]),
+        ("Có 25đảng viên tham gia.", [("25", "party_member", None)]),
         # comrades belong to whom the words around them name
         ("Chuyển đảng chính thức cho 01 đồng chí.", [("01", "party_member", None)]),
         ("Có 7/7 đồng chí trong BCH Đảng ủy tham gia.", [("7/7", "party_member", None)]),
@@ -165,6 +187,11 @@ def meanings(text: str) -> list[tuple[str, str, str | None]]:
         (
             "Đoàn viên: 198 đ/c hoàn thành xuất sắc nhiệm vụ; 39 đ/c hoàn thành tốt nhiệm vụ.",
             [("198", "union_member", "excellent"), ("39", "union_member", "good")],
+        ),
+        ("Mở lớp đối tượng kết nạp Đảng cho 103 quần chúng.", [("103", "individual", None)]),
+        (
+            "Có 15 đảng viên, 3 đồng chí hoàn thành tốt nhiệm vụ.",
+            [("15", "party_member", None), ("3", "party_member", "good")],
         ),
         ("Kết nạp 31 đảng viên (chỉ tiêu 28).", [("31", "party_member", None), ("28", "party_member", None)]),
         ("Đảng viên là học sinh: 12.", [("12", "party_member", None)]),

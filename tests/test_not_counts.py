@@ -61,6 +61,7 @@ def test_times(snippet: str) -> None:
     "snippet",
     [
         "năm ⟨2020⟩",
+        "Phấn đấu năm ⟨2025⟩ tỷ lệ đảng viên mới đạt 7%",
         "Năm ⟨2020⟩ đảng viên",
         "NĂM ⟨2020⟩VÀ TRIỂN KHAI",
         "tổng kết ⟨2020⟩, triển khai nhiệm vụ 2021",
@@ -205,6 +206,7 @@ def test_documents(snippet: str) -> None:
         "cách mạng công nghiệp ⟨4.0⟩",
         "phong trào “⟨3⟩ đảm đang”",
         "“5 xây, ⟨3⟩ chống”",
+        "“Học sinh ⟨3⟩ rèn luyện”",
         "sinh viên ⟨5⟩ tốt",
         "cụm công đoàn số ⟨1⟩ nhiệm kỳ",
         "vụ ⟨4⟩ ban Nội chính",

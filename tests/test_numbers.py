@@ -50,6 +50,11 @@ GOLD = Path(__file__).parent.parent / "evals" / "gold"
         ("đại diện ⟨1,3⟩ triệu công nhân", 1_300_000),
         ("⟨5⟩ triệu đồng bào", 5_000_000),
         ("xuất khẩu ⟨3,2⟩ triệu USD", 3_200_000),
+        # beside another, or behind what only looks like a document, a sum, a base of a rate
+        ("thi hành kỷ luật ⟨6⟩ tổ chức đảng", 6),
+        ("kết luận ⟨1⟩ tổ chức và 6 đảng viên có vi phạm", 1),
+        ("khởi tố 54 vụ/⟨73⟩ bị can", 73),
+        ("có ⟨5⟩ tỷ lệ khác nhau", 5),
         # nouns before the number
         ("BGH 02, giáo viên ⟨31⟩, nhân viên 05", 31),
         ("Tổng số lớp: ⟨22⟩", 22),
