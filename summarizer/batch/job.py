@@ -141,7 +141,7 @@ def run_job(
         )
         started_at, began = datetime.now(UTC).isoformat(timespec="seconds"), time.monotonic()
         try:
-            ending = asyncio.run(_coroutine(engine, work))
+            ending = asyncio.run(_ending(engine, work, web))
         finally:
             reporter.close()
         try:
@@ -165,8 +165,11 @@ def run_job(
         return summary
 
 
-async def _coroutine(engine: Engine, work: Work) -> Ending:
-    return await engine(work)
+async def _ending(engine: Engine, work: Work, web: Web) -> Ending:
+    try:
+        return await engine(work)
+    finally:
+        web.close()  # the loop's end waits for its threads, and one may be waiting for a page
 
 
 def _in_flight(settings: Settings) -> int:

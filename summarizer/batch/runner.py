@@ -126,10 +126,8 @@ class Runner:
 
     async def _feed(self, tasks: AsyncIterator[Task], queue: asyncio.Queue[Task | None]) -> None:
         try:
-            async for task in tasks:
+            while (task := await self._unless_stopping(anext(tasks, None))) is not None:
                 await self._unless_stopping(queue.put(task))
-                if self._stopping.is_set():
-                    return
         except JournalError as error:
             self.stop(str(error), "broken")
         except ConfigError as error:

@@ -60,6 +60,7 @@ class Web:
         self._db: sqlite3.Connection | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = asyncio.Event()
+        self._ended = False
         self._under_way: dict[str, Future[Document]] = {}
         self._sites: dict[str, _Site] = {}
         self._turns = asyncio.Semaphore(_AT_ONCE)
@@ -102,31 +103,37 @@ class Web:
             kept = self._kept(url)
             if kept is not None:
                 return kept
-            fetching = asyncio.run_coroutine_threadsafe(self._fetch(url), self._running())
+            fetching = self._start(url)
         try:
             return fetching.result()
         except CancelledError:
             raise SourceError(f"{url}: was not fetched, since the job ended") from None
 
     def close(self) -> None:
-        """Stop fetching; what was fetched stays."""
+        """Stop fetching, and let go who waits for a page; what was fetched stays."""
         with self._lock:
+            self._ended = True
             self._folder = None
             if self._loop is not None:
                 self._loop.call_soon_threadsafe(self._closed.set)
+                self._loop = None
             if self._db is not None:
                 self._db.close()
                 self._db = None
 
     def _begin(self, url: str) -> None:
         if url not in self._under_way and not self.has(url):
-            fetching = asyncio.run_coroutine_threadsafe(self._fetch(url), self._running())
+            fetching = self._start(url)
             with self._lock:
                 self._under_way[url] = fetching
 
-    def _running(self) -> asyncio.AbstractEventLoop:
-        """The loop that fetches, in a thread begun with the first page."""
-        with self._lock:
+    def _start(self, url: str) -> Future[Document]:
+        """Fetch in the loop of a thread that begins with the first page; cancelled where the job has ended."""
+        with self._lock:  # so that nothing is handed to a loop that is ending
+            if self._ended:
+                refused: Future[Document] = Future()
+                refused.cancel()
+                return refused
             if self._loop is None:
                 begun: Future[asyncio.AbstractEventLoop] = Future()
 
@@ -136,7 +143,7 @@ class Web:
 
                 threading.Thread(target=asyncio.run, args=(until_closed(),), daemon=True).start()
                 self._loop = begun.result()
-            return self._loop
+            return asyncio.run_coroutine_threadsafe(self._fetch(url), self._loop)
 
     async def _fetch(self, url: str) -> Document:
         host = urlsplit(url).netloc.lower()

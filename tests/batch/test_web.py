@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
 import threading
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +21,7 @@ from summarizer.batch.web import Web
 from summarizer.errors import SourceError
 from summarizer.settings import Settings
 from tests.batch.conftest import Run
-from tests.batch.jobs import article, code_in, code_of
+from tests.batch.jobs import article, code_in, code_of, failures_in
 from tests.conftest import Serve
 from tests.loopback import failed
 from tests.readers.pages import BODY, PAGE
@@ -180,9 +183,31 @@ def test_a_page_waited_for_when_the_job_ends_is_not_waited_for_longer() -> None:
         item = web.item(f"{running.origin}/a")
         ended = threading.Timer(0.5, web.close)
         ended.start()
-        with pytest.raises(SourceError, match="the job ended"):
-            load(item)
+        for _ in range(2):
+            with pytest.raises(SourceError, match="the job ended"):
+                load(item)
         hold.set()
+
+
+def test_a_job_that_is_stopped_does_not_wait_for_a_page(
+    tmp_path: Path, serve: Serve, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    asked = threading.Event()
+
+    def never(handler: BaseHTTPRequestHandler) -> None:
+        asked.set()
+        time.sleep(20)
+
+    with site({"/a": plain(0), "/nie": never}) as running:
+        urls = (f"{running.origin}/a", f"{running.origin}/nie")
+        process = start(*urls, url=serve().base_url, options=ALLOWED)
+        assert asked.wait(30)
+        time.sleep(1.5)
+        process.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        assert process.wait(30) == 1
+        assert time.monotonic() - began < 10
+    assert failures_in(tmp_path / "out") == {}
 
 
 def test_an_estimate_fetches_a_sample_and_counts_the_other_pages_as_due(tmp_path: Path) -> None:
