@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 
 from summarizer.errors import AnswerError
@@ -16,20 +18,24 @@ __all__ = ("Ask", "Asker")
 Ask = Callable[[Question], Awaitable[Answer | None]]
 """Asks a question; None where the model gave no usable answer to it."""
 
+_STAGES = {"counts": "passage", "sentences": "what sentences say"}  # the others are called as their part is
+
 
 class Asker:
     """Asks a model the questions of one article.
 
     `parts` is what they cost so far; `left_out` lists the questions that got no answer. The article has
-    `seconds` from now on, None for no limit.
+    `seconds` from now on, None for no limit. `progress` hears which part is at hand, the first of those asked
+    that waits for an answer, and how far it is.
     """
 
     def __init__(self, model: Model, *, seconds: float | None, progress: Progress = no_progress) -> None:
         self._model = model
         self._progress = progress
         self._deadline = None if seconds is None else time.monotonic() + seconds
-        self._asked = 0
-        self._answered = 0
+        self._asked = Counter[str]()
+        self._answered = Counter[str]()
+        self._at_hand: str | None = None
         self.parts: dict[str, PartCost] = {}
         self.left_out: list[LeftOut] = []
 
@@ -38,8 +44,9 @@ class Asker:
 
         Raises EndpointError, RateLimitError and DeadlineError: then the article cannot be done now.
         """
-        self._asked += 1
-        self._progress("questions", self._answered, self._asked)
+        self._asked[question.part] += 1
+        if self._progress is not no_progress:  # told when the questions that go out together are all counted
+            asyncio.get_running_loop().call_soon(self._tell)
         try:
             answer = await self._model.ask(question, deadline=self._deadline)
         except AnswerError as error:
@@ -49,13 +56,20 @@ class Asker:
             self._leave_out(question, str(error))
             return None
         finally:
-            self._answered += 1
-            self._progress("questions", self._answered, self._asked)
+            self._answered[question.part] += 1
+            self._tell(question.part)
         self._book(question.part, answer.usage)
         if answer.value is None:
             self._leave_out(question, answer.failure or "no answer")
             return None
         return answer
+
+    def _tell(self, answered: str | None = None) -> None:
+        open_parts = [part for part, asked in self._asked.items() if self._answered[part] < asked]
+        over = [answered] if answered == self._at_hand and answered not in open_parts else []
+        for part in (*filter(None, over), *open_parts[:1]):
+            self._at_hand = part
+            self._progress(_STAGES.get(part, part), self._answered[part], self._asked[part])
 
     def _book(self, part: str, usage: Usage) -> None:
         cost = self.parts.get(part, PartCost())

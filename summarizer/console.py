@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from summarizer.progress import Progress
+from summarizer.progress import Progress, how_far
 
 __all__ = ("console_progress",)
 
@@ -42,6 +42,7 @@ class _Lines:
     def __init__(self, prefix: str) -> None:
         self._prefix = prefix
         self._stage = ""
+        self._printed = ""
         self._printed_at = 0.0
 
     def __call__(self, stage: str, done: int, total: int) -> None:
@@ -49,11 +50,7 @@ class _Lines:
         finished = total > 0 and done >= total
         if stage == self._stage and not finished and now - self._printed_at < _SECONDS_BETWEEN_LINES:
             return
-        self._stage, self._printed_at = stage, now
-        far = f": {_amount(done)} of {_amount(total)}" if total else ""
-        print(f"summarizer: {self._prefix}{stage}{far}", file=sys.stderr, flush=True)
-
-
-def _amount(number: int) -> str:
-    """Return a number of things as it is, and one that can only be bytes in megabytes."""
-    return f"{number / 1_000_000:,.0f} MB" if number >= 1_000_000 else f"{number:,}"
+        line = f"summarizer: {self._prefix}{how_far(stage, done, total)}"
+        if line != self._printed:
+            print(line, file=sys.stderr, flush=True)
+        self._stage, self._printed, self._printed_at = stage, line, now

@@ -110,7 +110,7 @@ class _Engine:
         )
         self._deadline_s = settings.article_s
         # Of many articles under way at once nobody can follow the questions.
-        self._progress = work.reporter.stage if settings.embedded else no_progress
+        self._progress = work.reporter.part if work.manners.in_flight == 1 else no_progress
         self._model = open_model(settings, transport=transport, gate=throttle, progress=work.reporter.stage)
 
     async def __aenter__(self) -> _Engine:

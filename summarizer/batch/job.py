@@ -120,7 +120,9 @@ def run_job(
         before = journal.totals()
         budget = _budget(job, settings, before)
         reporter = make_reporter(budget)
-        _count_ahead(job, reporter)
+        in_flight = job.in_flight or settings.parallel or _in_flight(settings)
+        if (sys.stderr.isatty() or in_flight == 1) and "-" not in job.sources:
+            _count_ahead(job, reporter)
         work = Work(
             settings=settings,
             sources=sources,
@@ -130,7 +132,7 @@ def run_job(
             budget=budget,
             reporter=reporter,
             manners=Manners(
-                in_flight=job.in_flight or settings.parallel or _in_flight(settings),
+                in_flight=in_flight,
                 rpm=job.rpm,
                 tpm=job.tpm,
                 patience=job.patience,
@@ -192,9 +194,10 @@ def _budget(job: Job, settings: Settings, spent: Totals) -> Budget:
 
 
 def _count_ahead(job: Job, reporter: Reporter) -> None:
-    """Count the items in the background, so that a bar knows its length; a list on stdin is read once only."""
-    if not sys.stderr.isatty() or "-" in job.sources:
-        return
+    """Count the items in the background, so that who follows them knows how many there are.
+
+    Not for a list on stdin, which can be read once only.
+    """
 
     def count() -> None:
         sources = Sources(job.sources, columns=job.columns, exclude=job.folder)

@@ -17,12 +17,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from summarizer.batch.budget import Budget
+from summarizer.progress import how_far
 
 __all__ = ("BarReporter", "Event", "JsonReporter", "Reporter", "make_reporter")
 
 
 _SECONDS_BETWEEN = 5.0  # lines about one stage
-_MANY = 10_000  # what so many are counted of can only be bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,10 @@ class Reporter(Protocol):
         """Something a person should know, in one line."""
 
     def stage(self, stage: str, done: int, total: int) -> None:
-        """How far the model, or the article of the embedded one, is; a `summarizer.progress.Progress`."""
+        """How far the model is with getting ready; a `summarizer.progress.Progress`."""
+
+    def part(self, stage: str, done: int, total: int) -> None:
+        """How far the one article under way is; a `summarizer.progress.Progress`."""
 
     def close(self) -> None:
         """The job ended."""
@@ -68,18 +71,24 @@ class JsonReporter:
 
     def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
+        self._ended = 0
+        self._items: int | None = None
         self._stage = ""
+        self._said = ""
         self._said_at = 0.0
 
     def article(self, event: Event) -> None:
         """Write the article's line."""
+        self._ended += 1
         self._write({name: value for name, value in asdict(event).items() if value is not None})
 
     def skipped(self, count: int) -> None:
-        """Nothing: what is skipped is counted at the end."""
+        """Write nothing: what is skipped is counted at the end."""
+        self._ended += count
 
     def expect(self, items: int) -> None:
-        """Nothing: a log has no bar."""
+        """Remember it for what is said of articles."""
+        self._items = items
 
     def notice(self, line: str) -> None:
         """Write a line with a `notice`."""
@@ -87,10 +96,18 @@ class JsonReporter:
 
     def stage(self, stage: str, done: int, total: int) -> None:
         """Write a notice when a stage begins, and now and then."""
+        self._say(stage, how_far(stage, done, total))
+
+    def part(self, stage: str, done: int, total: int) -> None:
+        """Write the same with the article's place in front."""
+        place = _place(self._ended, self._items)
+        self._say(f"{self._ended} {stage}", f"{place}, {how_far(stage, done, total)}")
+
+    def _say(self, stage: str, line: str) -> None:
         now = time.monotonic()
-        if stage != self._stage or now - self._said_at >= _SECONDS_BETWEEN:
-            self._stage, self._said_at = stage, now
-            self.notice(_how_far(stage, done, total))
+        if line != self._said and (stage != self._stage or now - self._said_at >= _SECONDS_BETWEEN):
+            self._stage, self._said, self._said_at = stage, line, now
+            self.notice(line)
 
     def close(self) -> None:
         """Nothing is held back."""
@@ -109,6 +126,7 @@ class BarReporter:
         self._budget = budget
         self._began = time.monotonic()
         self._count: Counter[str] = Counter()
+        self._items: int | None = None
         self._stage = ""
         self._bar = Progress(
             BarColumn(),
@@ -136,6 +154,7 @@ class BarReporter:
 
     def expect(self, items: int) -> None:
         """Set the bar's length."""
+        self._items = items
         self._bar.update(self._task, total=items)
 
     def notice(self, line: str) -> None:
@@ -144,7 +163,12 @@ class BarReporter:
 
     def stage(self, stage: str, done: int, total: int) -> None:
         """Show it behind the figures until it is over."""
-        self._stage = "" if done >= total > 0 else _how_far(stage, done, total)
+        self._stage = "" if done >= total > 0 else how_far(stage, done, total)
+        self._advance(0)
+
+    def part(self, stage: str, done: int, total: int) -> None:
+        """Show it behind the figures, with the article's place."""
+        self._stage = f"{_place(self._count.total(), self._items)}, {how_far(stage, done, total)}"
         self._advance(0)
 
     def close(self) -> None:
@@ -163,10 +187,9 @@ class BarReporter:
         self._bar.update(self._task, advance=count, figures="  ".join(filter(None, figures)))
 
 
-def _how_far(stage: str, done: int, total: int) -> str:
-    if total >= _MANY:
-        return f"{stage}: {done / total:.0%}"
-    return f"{stage}: {done} of {total}" if total > 1 else stage
+def _place(ended: int, items: int | None) -> str:
+    """The article at hand: `article 2 of 5`, or `article 2` where their number is not known."""
+    return f"article {ended + 1:,} of {items:,}" if items is not None else f"article {ended + 1:,}"
 
 
 def make_reporter(budget: Budget) -> Reporter:

@@ -29,8 +29,27 @@ def test_a_log_has_one_line_of_json_for_each_thing_that_happens() -> None:
     assert [line.get("state") for line in lines] == ["done", "failed", None, None]
     assert "error" not in lines[0]
     assert lines[1]["error"] == FAILED.error
-    assert lines[3]["notice"] == "fetching the weights: 0%"
+    assert lines[3]["notice"] == "fetching the weights: 0 MB of 100 MB"
     assert "hỏng" in stream.getvalue()
+
+
+def test_a_log_says_which_article_and_which_passage_is_at_hand() -> None:
+    stream = io.StringIO()
+    reporter = JsonReporter(stream)
+    reporter.expect(5)
+    for done in range(9):
+        reporter.part("passage", done, 9)
+    reporter.part("summary", 0, 1)
+    reporter.article(DONE)
+    reporter.skipped(1)
+    reporter.part("passage", 0, 2)
+    said = [json.loads(line).get("notice") for line in stream.getvalue().splitlines()]
+    assert said == [
+        "article 1 of 5, passage 1 of 9",
+        "article 1 of 5, summary",
+        None,
+        "article 3 of 5, passage 1 of 2",
+    ]
 
 
 def test_a_bar_shows_how_far_tokens_cost_and_failures_word_for_word() -> None:
@@ -41,9 +60,17 @@ def test_a_bar_shows_how_far_tokens_cost_and_failures_word_for_word() -> None:
     reporter.skipped(1)
     reporter.article(DONE)
     reporter.article(FAILED)
-    reporter.stage("questions", 3, 9)
+    reporter.part("passage", 2, 9)
     reporter.close()
     shown = stream.getvalue()
     assert FAILED.error is not None
-    for part in ("3/4", "1 failed", "1 skipped", "1,234 tokens", "$0.50", "questions: 3 of 9", FAILED.error):
+    for part in (
+        "3/4",
+        "1 failed",
+        "1 skipped",
+        "1,234 tokens",
+        "$0.50",
+        "article 4 of 4, passage 3 of 9",
+        FAILED.error,
+    ):
         assert part in shown
