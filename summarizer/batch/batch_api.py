@@ -65,6 +65,11 @@ class BatchApi:
     """Files and Batches of the endpoint that `settings` name; an async context manager."""
 
     def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
+        if settings.azure_endpoint is not None:
+            raise ConfigError(
+                "--engine openai-batch speaks the Batch API as OpenAI has it, not as Azure does: "
+                "leave out --engine, which asks Azure directly"
+            )
         if settings.base_url is None:
             raise ConfigError(
                 "--engine openai-batch needs an endpoint with a Batch API: give --model, and a key"

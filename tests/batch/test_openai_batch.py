@@ -8,7 +8,11 @@ from pathlib import Path
 from subprocess import Popen
 
 import pytest
+from pydantic import SecretStr
 
+from summarizer.batch.batch_api import BatchApi
+from summarizer.errors import ConfigError
+from summarizer.settings import Settings
 from tests.batch.batch_server import BatchServer
 from tests.batch.conftest import Run
 from tests.batch.jobs import code_in, reports_in, write_articles
@@ -134,3 +138,11 @@ def test_an_endpoint_without_a_batch_api_is_a_wrong_set_up(tmp_path: Path, serve
     result = run(tmp_path / "in", url=serve().base_url, options=BATCH)
     assert result.code == 2
     assert "(404)" in result.stderr
+
+
+def test_azures_batch_api_is_another() -> None:
+    settings = Settings(
+        model="m", azure_endpoint="https://a.openai.azure.com", azure_token=SecretStr("t"), api_version="1"
+    )
+    with pytest.raises(ConfigError, match="not as Azure does: leave out --engine"):
+        BatchApi(settings)
