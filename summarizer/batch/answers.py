@@ -75,7 +75,8 @@ def network(base_url: str | None) -> httpx2.AsyncHTTPTransport:
     proxy = proxies.get(parts.scheme) or proxies.get("all")
     if proxy is not None and urllib.request.proxy_bypass(parts.hostname or ""):
         proxy = None
-    return httpx2.AsyncHTTPTransport(limits=limits, proxy=proxy)
+    # Without TLS there is no certificate to check, and loading them takes longer than a question.
+    return httpx2.AsyncHTTPTransport(verify=parts.scheme == "https", limits=limits, proxy=proxy)
 
 
 class KeepingTransport(httpx2.AsyncBaseTransport):
