@@ -68,9 +68,12 @@ _CHROME_WORDS = cue(
     r"|tin hoạt động|thông tin hoạt động.*)\W*$"
 )
 _BELONGS = cue(r"\s*,? (?:trực )?thuộc ")
+# "Hội Phụ nữ huyện": the area has a name of its own, which may stand elsewhere.
+_IN_AREA = cue(r"(?:huyện|tỉnh|xã|phường|quận|thị trấn|thành phố)$")
 _TAKES_PLACE = cue(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|tổng kết|sơ kết|chủ trì)(?!\w)")
 _STOPS = '.!?…:;”"'
 _SHORT, _LONG, _OPENING = 60, 240, 40
+_DAY_ALONE = 32
 # A text without stops is read only so far, or its one sentence would be gone through for every date in it.
 _LONGEST = 2_000
 
@@ -110,7 +113,7 @@ def read_header(
     (`document.title`, `document.published`).
     """
     text = document.text
-    sentences = [(at, min(end, at + _LONGEST)) for at, end in sentences]
+    sentences = [(at, min(end, at + _LONGEST)) for at, end in _with_their_days(text, dates, sentences)]
     body_at = _prose_at(text, folded, dates, sentences)
     title = _title(text, folded, sentences, body_at)
     prose = [span for span in sentences if span[0] >= body_at] or list(sentences)
@@ -118,7 +121,7 @@ def read_header(
     organization = _best_body(text, folded, organizers, title)
     lead = _lead(prose, organizers)
     period = read_period(folded, title, lead, prose)
-    published = published_candidates(text, folded, dates, body_at)
+    published = published_candidates(text, folded, dates, body_at, title)
     if document.published is not None:
         published.insert(0, DayCandidate(0, 0, document.published, 9))
     held = held_candidates(text, folded, dates, prose, published[0] if published else None, period)
@@ -163,6 +166,18 @@ def read_header(
 
 def _words(text: str, span: Span | None) -> str | None:
     return " ".join(text[span[0] : span[1]].split()) if span else None
+
+
+def _with_their_days(text: str, dates: Sequence[Date], sentences: Sequence[Span]) -> Iterator[Span]:
+    """Yield the sentences; one that is a day alone belongs to the next ("Chiều ngày 26/2/2024. Bệnh viện …")."""
+    start: int | None = None
+    for at, end in sentences:
+        day = any(at <= date.at < date.end <= end for date in dates)
+        if start is None and day and end - at < _DAY_ALONE and text[end - 1] == ".":
+            start = at
+            continue
+        yield (at if start is None else start), end
+        start = None
 
 
 def _prose_at(text: str, folded: Folded, dates: Sequence[Date], sentences: Sequence[Span]) -> int:
@@ -214,7 +229,7 @@ def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title
     first = organizers[0].body
     key = key_of(folded, first)
     if _names_one(key):
-        return first
+        return next(_completing(text, folded, key), first) if _IN_AREA.search(key) else first
     if key in MEANINGLESS:
         told = first if organizers[0].why in ("organizes", "kind") else None
         return next((o.body for o in organizers if _names_one(key_of(folded, o.body))), told)

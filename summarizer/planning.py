@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.folding import Words, fold_words
 from summarizer.schemas.report import Status
@@ -78,7 +79,7 @@ def find_plans(words: Words, sentences: Sequence[Sentence]) -> Plans:
         elif done and not (opening and opening.start < done.start):
             planned = False
         elif opening and not _reached(words, start, opening.start):
-            planned = True
+            planned = not _met(words, opening.stop, stop)
         if planned:
             spans.append((sentence.at, sentence.end))
         item = _ITEM.match(sentence.text) is not None
@@ -96,6 +97,12 @@ def _announces(words: Words, start: int, stop: int) -> bool:
     """Return whether a sentence ends with what is planned (`thông qua các chỉ tiêu năm học mới:`), not reached."""
     closing = taxonomy().target_sections.find(words.items, max(start, stop - _CLOSING), stop)
     return next(closing, None) is not None and not _reached(words, start, stop)
+
+
+def _met(words: Words, start: int, stop: int) -> bool:
+    """Return whether the words right behind a target say that it was met (`chỉ tiêu đều đạt và vượt`)."""
+    behind = [word.form for word in words.items[start : min(stop, start + _STRIVEN)]]
+    return any(one in ("đều", "đã") and other in _REACHED for one, other in pairwise(behind))
 
 
 def _reached(words: Words, start: int, stop: int) -> bool:

@@ -78,8 +78,15 @@ _TERM = cue(r"nhiệm kỳ|lần thứ|khóa|đại biểu|chi bộ|đảng bộ
 _NAMED_YEAR = cue(r"(?:hội nghị|đại hội) [^.;\n]*?năm (\d{4})(?!\d)")
 _TERM_YEARS = cue(r"(?:nhiệm kỳ|khóa)[\s(:]*(\d{4})\s*-\s*\d{4}")
 _REVIEWS = cue(r"(?<!\w)(?:tổng kết|sơ kết)(?!\w)")
+_PART_YEAR = cue(r"(?<!\w)(?:(?:\d+|ba|sáu|tám|chín) tháng(?: đầu| cuối)?|quý [\w]+),? năm (\d{4})(?!\d)")
+_FIRST = 4
+_SPRING, _SUMMER = 3, 6
+_WHOLE_YEAR = cue(r"tổng kết (?:công tác|phong trào|hoạt động|nhiệm vụ|năm)[^.;\n]{0,120}?năm (\d{4})(?!\d)")
+_OPENS_WITH = ("", "trong")
+_AGENCY = cue(r"\w{2,8}\)?\s?[-–]?(?: trong)?")
+_COMPARED = cue(r"(?:so với|cùng kỳ|trước đó|trước đây)[^.;,\n]{0,24}$")
 _YEAR_ENDED = cue(r"(?<!\w)cuối năm (\d{4})(?!\d)")
-_YEAR_REVIEWED = cue(r"(?:tổng kết|sơ kết)[^.;\n]{0,60}năm (?:học )?\d{4}")
+_YEAR_REVIEWED = cue(r"(?:tổng kết|sơ kết)[^.;\n]{0,110}năm (?:học )?\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +101,17 @@ class DayCandidate:
 
 @dataclass(frozen=True, slots=True)
 class YearCandidate:
-    """A year that stands in the article, with the offsets of its words; `school`: the one a school year ends."""
+    """A year that stands in the article, with the offsets of its words.
+
+    `school`: it is the one a school year ends; `until`: the last month of the
+    year after in which it is still reviewed, where the text tells of no other year.
+    """
 
     year: int
     at: int
     end: int
     school: bool = False
+    until: int = _SPRING
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +125,12 @@ class Period:
 
 
 def published_candidates(
-    text: str, folded: Folded, dates: Sequence[Date], body_at: int
+    text: str, folded: Folded, dates: Sequence[Date], body_at: int, title: tuple[int, int] | None = None
 ) -> list[DayCandidate]:
-    """Return the days the page may have been posted, the strongest first; `body_at`: where its prose begins."""
+    """Return the days the page may have been posted, the strongest first; `body_at`: where its prose begins.
+
+    Of two above the prose, the one behind the `title` (a span) counts: the one above it is the page's clock.
+    """
     found: list[DayCandidate] = []
     for date in dates:
         if date.iso is None:
@@ -135,7 +150,8 @@ def published_candidates(
             strength = 5
         if strength:
             found.append(DayCandidate(date.at, date.end, date.iso, strength))
-    return sorted(found, key=lambda day: (-day.strength, day.at))
+    below = title[1] if title and any(title[1] <= day.at < body_at for day in found) else 0
+    return sorted(found, key=lambda day: (day.at < below, -day.strength, day.at))
 
 
 def held_candidates(
@@ -180,6 +196,8 @@ def read_period(
     term = _TERM_YEARS.search(words)
     if congress and _TERM.search(words, congress.end()) and not _YEAR_REVIEWED.search(words):
         return Period(None, None, int(term[1]) if term else None)
+    if part := _part_of_year(folded, [*scope, *sentences[:_FIRST]]):
+        return Period(part, None, part.year)
     near = _years(folded, scope)
     reviewed, planned = near.reviewed, near.planned
     if reviewed and planned:
@@ -191,12 +209,27 @@ def read_period(
     plain = [*near.plain, *wide.plain, *wide.opening]
     if not reviewed and planned:
         reviewed = [candidate for candidate in plain if candidate.year == planned[0].year - 1]
-    if not reviewed and _REVIEWS.search(folded.text):
-        reviewed = _commonest(wide.opening, [c.year for c in planned])
+    opening = [*near.opening, *wide.opening]
+    if not reviewed and (_REVIEWS.search(folded.text) or len({c.year for c in opening}) == 1):
+        reviewed = _commonest(opening, [c.year for c in planned])
     told = [candidate.year for candidate in (*wide.reviewed, *plain)]
     told.extend(int(match[1]) + 1 for match in _YEAR_ENDED.finditer(folded.text))
     latest = max(told, default=int(term[1]) if term else None)
+    whole = _WHOLE_YEAR.search(words)
+    if reviewed and whole and not reviewed[0].school and reviewed[0].year == int(whole[1]):
+        reviewed = [replace(reviewed[0], until=_SUMMER)]
     return Period(reviewed[0] if reviewed else None, planned[0] if planned else None, latest)
+
+
+def _part_of_year(folded: Folded, spans: Sequence[tuple[int, int]]) -> YearCandidate | None:
+    """The year of whose half or quarter the first sentences tell: its last part is planned, its first reviewed."""
+    for at, end in spans:
+        match = _PART_YEAR.search(folded.text, folded.folded(at), folded.folded(end))
+        if match:
+            return YearCandidate(
+                int(match[1]), folded.origin(match.start(1)), folded.origin(match.end(1)), until=0
+            )
+    return None
 
 
 def own_year(folded: Folded, kind: tuple[int, int] | None, held: str | None) -> YearCandidate | None:
@@ -260,7 +293,7 @@ def _year_of_month(month: int, period: Period) -> int | None:
         return reviewed.year if month <= 9 or planned else reviewed.year - 1
     if planned is not None and planned.year > reviewed.year:
         return reviewed.year if month >= 9 else planned.year
-    return reviewed.year + (month <= 3)
+    return reviewed.year + (month <= reviewed.until)
 
 
 def _latest(date: Date, year: int, posted: str) -> str | None:
@@ -304,7 +337,10 @@ def _years(folded: Folded, spans: Sequence[tuple[int, int]]) -> _Years:
             nearest = max(
                 (c for c in cues if c[0] <= match.start() and match.start() - c[0] < 120), default=None
             )
-            opening = match.start() == a and match[5] is not None
+            if _COMPARED.search(folded.text, max(a, match.start() - 40), match.start()):
+                continue
+            lead = folded.text[a : match.start()].strip(" ()-–:.")
+            opening = lead in _OPENS_WITH or bool(_AGENCY.fullmatch(lead))
             aside = folded.text[max(a, match.start() - 2) : match.start()].strip().endswith("(")
             if opening:
                 found.opening.append(candidate)

@@ -70,6 +70,10 @@ def test_the_form_is_said_or_null(told: str, form: str | None) -> None:
         ),
         ("Đảng ủy Sở tổ chức Hội nghị tổng kết. BCH Đảng bộ Sở Nội vụ được khen.", "Đảng ủy Sở"),
         (
+            "Hội Phụ nữ huyện tổ chức Hội nghị tổng kết. Hội Phụ nữ huyện Chợ Lách được khen.",
+            "Hội Phụ nữ huyện Chợ Lách",
+        ),
+        (
             "Theo ông Lê Văn Bảo - Trưởng ban Tổ chức Thành ủy Hà Nội, Thành ủy Hà Nội còn 52 đảng bộ.",
             "Thành ủy Hà Nội",
         ),

@@ -44,6 +44,7 @@ def statuses(text: str) -> list[str]:
         ("Hội nghị thông qua các chỉ tiêu năm học mới:\n1. Học sinh: 28 giải.\n2. Mở 3 lớp.", ["target"] * 2),
         ("Đại hội đã thông qua các chỉ tiêu. Cụ thể, kết nạp 90 đoàn viên; mở 3 lớp.", ["target"] * 2),
         ("Chi bộ hoàn thành mọi chỉ tiêu, trong đó:\n- Mở 3 lớp.", ["result"]),
+        ("Các chỉ tiêu đều đạt và vượt kế hoạch, như: kết nạp 12 đảng viên.", ["result"]),
         ("- Phấn đấu mở 3 lớp.\n- Kết nạp 2 đảng viên.", ["target"] * 2),
     ],
 )

@@ -44,6 +44,25 @@ REST = " Hội nghị đánh giá kết quả công tác và đề ra giải ph�
             None,
         ),
         (
+            (
+                "Thứ hai, ngày 25/11/2024\n\nĐảng bộ A tổng kết năm 2020\n\nThứ Sáu 15/01/2021 10:58\n\n"
+                "Sáng 14/01, Đảng bộ A tổ chức Hội nghị tổng kết công tác năm 2020."
+            ),
+            "2021-01-14",
+            "2021-01-15",
+        ),
+        (
+            "Tổng kết\n\nSáng 2.7, Chi bộ A sơ kết 6 tháng đầu năm, triển khai nhiệm vụ 6 tháng cuối năm 2020.",
+            "2020-07-02",
+            None,
+        ),
+        ("Sáng 3-4, Chi bộ A tổ chức Hội nghị tổng kết công tác năm 2018.", "2019-04-03", None),
+        (
+            "Tuyên dương\n\nChiều ngày 26/2/2024. Bệnh viện A tổ chức Hội nghị tuyên dương.",
+            "2024-02-26",
+            None,
+        ),
+        (
             "Tổng kết năm\n\n11:38 04/01/2021\n\nChiều ngày 31 tháng 12 năm 2020, Chi bộ A tổ chức Hội nghị.",
             "2020-12-31",
             "2021-01-04",
@@ -147,6 +166,9 @@ def test_the_pages_own_markup_says_when_it_was_posted() -> None:
             None,
         ),
         ("Ngày 29/12/2017, Bệnh viện A tổ chức Hội nghị viên chức năm 2017.", 2017, None),
+        ("Chi bộ A sơ kết 6 tháng đầu năm, triển khai nhiệm vụ 6 tháng cuối năm 2021.", 2021, None),
+        ("Trong năm 2019, Đảng bộ A kết nạp 9 đảng viên. Trước đó vào năm 2018 có 7 đảng viên.", 2019, None),
+        ("Năm học 2021-2022, Trường A có 30 lớp.", 2022, None),
         ("Trước năm 2013, Thành ủy A có 58 đảng bộ trực thuộc.", None, None),
     ],
 )
