@@ -17,7 +17,7 @@ from summarizer.counted_nouns import counts_after_name, counts_things, phrases
 from summarizer.folding import Folded
 from summarizer.not_counts import is_year, reason_after, reason_before
 from summarizer.notation import Numeral, Value, read_numeral, read_value, times
-from summarizer.number_words import WordNumber, word_numbers_in
+from summarizer.number_words import WordNumber, value_of_words, word_numbers_in
 from summarizer.schemas.report import Reason, Unit
 from summarizer.set_expressions import (
     Casing,
@@ -101,14 +101,17 @@ def _drafts(folded: Folded, text: str) -> Iterator[_Draft]:
     for digits in DIGITS.finditer(low):
         at = digits.start()
         while words and words[-1].at < at:
-            yield _in_words(low, words.pop())
+            word = words.pop()
+            if word.at >= reached:
+                yield _in_words(low, word)
         if at < reached:
             continue
         draft = _in_digits(low, at, numeral_end(low, at), expressions, casing, marks)
         reached = draft.tail
         yield draft
     for word in reversed(words):
-        yield _in_words(low, word)
+        if word.at >= reached:
+            yield _in_words(low, word)
 
 
 def _in_words(low: str, word: WordNumber) -> _Draft:
@@ -159,8 +162,37 @@ def _in_digits(
     if fraction and draft.total is not None:
         end = fraction.end()
     _take(draft, read_numeral(low, end, written, fraction=draft.total is not None))
+    _skip_again(low, draft)
+    if _is_sum(low, draft):
+        draft.unit = "money"
     _read_context(low, draft)
     return draft
+
+
+_SUM = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
+_SUM_BEFORE = folded_pattern(
+    r"(?:hỗ trợ|ủng hộ|quyên góp|đóng góp|trị giá|số tiền|kinh phí|tiền)(?: được)?(?: là)?\s{0,2}:? $"
+)
+_AGAIN = folded_pattern(r"\s?\((?:bằng chữ\s?:? )?([^\W\d_]+(?: [^\W\d_]+){0,12}?)( đồng)?(?: chẵn)?\s?\)")
+
+
+def _skip_again(low: str, draft: _Draft) -> None:
+    """Pass over the number said again in words: 05 (năm) chi bộ, 5.000.000 (năm triệu đồng)."""
+    again = _AGAIN.match(low, draft.tail) if draft.total is None else None
+    if again and value_of_words(again[1].split()) == draft.value:
+        draft.tail = again.end()
+        if again[2]:
+            draft.unit = "money"
+
+
+def _is_sum(low: str, draft: _Draft) -> bool:
+    """Tell whether a number without a unit or a noun is money by what was done with it: hỗ trợ 14.000.000 cho."""
+    if draft.unit != "count" or draft.total is not None:
+        return False
+    given = _SUM.fullmatch(low, draft.at, draft.end) and _SUM_BEFORE.search(
+        low[max(0, draft.at - 24) : draft.at]
+    )
+    return bool(given) and not counts_things(words_after(low, draft.tail))
 
 
 def _take(draft: _Draft, numeral: Numeral) -> None:
@@ -213,7 +245,9 @@ def _read_context(low: str, draft: _Draft) -> None:
 def _reason_near(low: str, draft: _Draft) -> Reason | None:
     """Return why the text near a draft says that it is no count, where single phrases do not tell."""
     near = low[max(0, draft.at - 32) : draft.at]
-    if (_BASE.search(near) and not _beside(low, draft)) or (draft.after[:1] == ["lần"] and _TIMES.search(near)):
+    if (_BASE.search(near) and not _beside(low, draft)) or (
+        draft.after[:1] == ["lần"] and _TIMES.search(near)
+    ):
         return "other"
     if draft.total is None and _SHORT_NAME.search(near):
         return "name"

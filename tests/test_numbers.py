@@ -55,6 +55,8 @@ GOLD = Path(__file__).parent.parent / "evals" / "gold"
         ("kết luận ⟨1⟩ tổ chức và 6 đảng viên có vi phạm", 1),
         ("khởi tố 54 vụ/⟨73⟩ bị can", 73),
         ("có ⟨5⟩ tỷ lệ khác nhau", 5),
+        # said again in words
+        ("có ⟨05⟩ (năm) chi bộ", 5),
         # nouns before the number
         ("BGH 02, giáo viên ⟨31⟩, nhân viên 05", 31),
         ("Tổng số lớp: ⟨22⟩", 22),
@@ -162,6 +164,8 @@ def test_a_fraction_has_a_count_and_a_total(snippet: str, value: float, total: f
         ("chi ⟨2⟩ tỷ rưỡi đồng", 2_500_000_000, "money"),
         ("từ ⟨3⟩ đến 5 triệu đồng", 3_000_000, "money"),
         ("vé ⟨500⟩k", 500_000, "money"),
+        ("số tiền ⟨5.000.000⟩ (năm triệu đồng)", 5_000_000, "money"),
+        ("hỗ trợ được ⟨14.000.000⟩ cho giáo viên", 14_000_000, "money"),
     ],
 )
 def test_percent_and_money_have_their_unit(snippet: str, value: float, unit: str) -> None:
