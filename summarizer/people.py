@@ -239,6 +239,8 @@ def _titles(text: str, folded: Folded, mention: Mention, until: int) -> str | No
 def _reports(text: str, folded: Folded, span: Span, mentions: Sequence[Mention]) -> Iterator[PresentedReport]:
     """Yield the reports a sentence says were heard, each with who presented it if said."""
     a, b = folded.folded(span[0]), folded.folded(span[1])
+    if folded.text.find("báo", a, b) < 0:
+        return
     heard = _HEARD.search(folded.text, a, b) is not None
     for match in _REPORT.finditer(folded.text, a, b):
         listed = folded.text.find(";", match.end(), b)

@@ -52,6 +52,10 @@ _POST_LABEL = cue(
     r"|ngày|lúc|lượt (?:xem|đọc)|đã xem|phản hồi)"
 )
 _NEAR = 400
+# Characters at the beginning of the prose in which an agency's bracket can hold the date of posting.
+_AGENCY_ROOM = 24
+# Sentences in which "sáng nay" is the day of the posting.
+_FIRST_TOLD = 6
 _LETTERS = re.compile(r"[^\W\d_]")
 
 _YEAR_WORDS = cue(
@@ -133,7 +137,7 @@ def published_candidates(
     """
     found: list[DayCandidate] = []
     for date in dates:
-        if date.iso is None:
+        if date.iso is None or (date.at >= body_at + _AGENCY_ROOM and not date.posted):
             continue
         line, at = _line(text, date)
         letters = len(_LETTERS.findall(_POST_LABEL.sub("", folded_line(folded, at, line))))
@@ -145,7 +149,7 @@ def published_candidates(
         elif date.at < body_at and letters <= 6:
             strength = 6
         elif (date.at < body_at and date.time and text[date.at - 1 : date.at] == "(") or (
-            letters > 25 and date.at - body_at < 24 and _agency(text, date)
+            letters > 25 and date.at - body_at < _AGENCY_ROOM and _agency(text, date)
         ):
             strength = 5
         if strength:
@@ -166,10 +170,12 @@ def held_candidates(
     found: list[DayCandidate] = []
     for rank, (at, end) in enumerate(sentences):
         inside = [date for date in dates if at <= date.at < end and date.day is not None]
+        if not inside and (posted is None or rank >= _FIRST_TOLD):
+            continue
         sentence = folded.text[folded.folded(at) : folded.folded(end)]
         holds = _HOLDS.search(sentence) is not None
         today = _TODAY.search(sentence)
-        if not inside and posted and holds and rank < 6 and today:
+        if not inside and posted and holds and today:
             here = folded.origin(folded.folded(at) + today.start())
             there = folded.origin(folded.folded(at) + today.end())
             found.append(DayCandidate(here, there, posted.iso, 30 - rank))
