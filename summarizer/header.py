@@ -274,11 +274,17 @@ def _place(text: str, folded: Folded, lead: Sequence[Span]) -> Span | None:
             folded.text, folded.folded(at), min(folded.folded(end), folded.folded(at) + 260)
         )
         if match:
-            stop = _PLACE_ENDS.search(folded.text, match.start(1), match.end(1))
-            b = stop.start() if stop else match.end(1)
+            ends = _PLACE_ENDS.finditer(folded.text, match.start(1), match.end(1))
+            b = next((end.start() for end in ends if not _goes_on(text, folded, end)), match.end(1))
             if b - match.start(1) > 2:
                 return folded.origin(match.start(1)), folded.origin(b)
     return None
+
+
+def _goes_on(text: str, folded: Folded, end: re.Match[str]) -> bool:
+    """Whether an "và" only joins two words of one name: Sở Giáo dục và Đào tạo."""
+    after = folded.origin(end.end()) + 1
+    return end.group().strip() == "và" and text[after : after + 1].isupper()
 
 
 def _form(folded: Folded, lead: Sequence[Span], prose: Sequence[Span]) -> Form | None:

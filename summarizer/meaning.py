@@ -96,6 +96,8 @@ _SHARED: frozenset[Subject] = frozenset(("learner", "award", "class", "staff", "
 _WHOLE = 100
 """Per cent: more than that can only be a share of a plan, or growth."""
 _GROWTH = frozenset(("tăng", "giảm", "vượt"))
+_DANGLING = frozenset(("và", "với", "cùng", "của", "cho", "là", "có", "tại", "trong", "gồm", "hoặc"))
+"""Words that a phrase does not end with."""
 _UNDER = frozenset(("trực", "thuộc"))
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
 """Words between a number and its noun (`90% trở lên đảng viên`)."""
@@ -542,6 +544,8 @@ def _meaning(
         limit = min(scope.stop, start + _LONGEST_COUNTED)
         while end < limit and scope.items[end].form not in _SOFT_BREAKS:
             end += 1
+    while end > max(stop, start + 1) and scope.items[end - 1].form in _DANGLING:
+        end -= 1
     if end <= start:
         return Meaning(subject, grade, scope.number.at, scope.number.end, firm)
     return Meaning(subject, grade, scope.items[start].at, scope.items[end - 1].end, firm)

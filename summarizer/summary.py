@@ -40,6 +40,9 @@ _STOPS = tuple('.!?…”"')
 _NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
 _WHOLE_DATE = re.compile(r"\d\D+\d")
 _WORDS_BEHIND, _REACH = 2, 12
+# Second syllables of biểu dương, khen, trao tặng, kết nạp, kỷ luật, khai trừ, bầu: who invents one invents a deed.
+_DEEDS = frozenset(fold("dương khen tặng trao nạp luật trừ bầu phạt thưởng").text.split())
+_DEED_WORDS, _DEED_REACH = 3, 80
 _ACCENTS = re.compile(r"[ăâđêôơưáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]")
 _LINKS = frozenset(("và", "với", "là", "của", "đã", "được", "có", "cho", "trong", "tại", "năm", "các"))
 
@@ -154,14 +157,15 @@ def faults(summary: str, article: str) -> list[str]:
     """Return what a summary says that the article does not, each in a few Vietnamese words; empty: it holds.
 
     Every date must be a date of the article, every other number must stand there with the words that follow it
-    here, and every person must be one of the article's.
+    here and with the deed before it (biểu dương 45 hội viên), and every person must be one of the article's.
     """
     if not _ACCENTS.search(summary.lower()):
         return ["viết bằng tiếng Việt có dấu"]
     words = fold(article).text
     wrong = [f"ngày {date.text} không có trong bài" for date in _new_dates(summary, article)]
     wrong.extend(
-        f"số {number.text} không có trong bài với từ theo sau nó" for number in _new_numbers(summary, article)
+        f"số {number.text} không có trong bài với các từ quanh nó"
+        for number in _new_numbers(summary, article)
     )
     wrong.extend(
         f"tên {mention.name} không có trong bài"
@@ -232,16 +236,17 @@ def _known_dates(article: str) -> frozenset[tuple[int | None, int, int | None]]:
 
 
 @lru_cache(maxsize=4)
-def _known_numbers(article: str) -> Mapping[tuple[object, ...], Sequence[str]]:
-    """The values of the article's numbers, each with what stands behind it wherever it stands.
+def _known_numbers(article: str) -> Mapping[tuple[object, ...], Sequence[tuple[str, str]]]:
+    """The values of the article's numbers, each with what stands before and behind it wherever it stands.
 
     Kept for the few times that one article's summary is looked at: composed, written, asked again.
     """
-    known: dict[tuple[object, ...], list[str]] = {}
+    known: dict[tuple[object, ...], list[tuple[str, str]]] = {}
     folded = fold(article)
     for number in find_numbers(article):
-        behind = folded.text[folded.folded(number.end) : folded.folded(number.end) + 90]
-        known.setdefault(_value(number), []).append(behind)
+        at, end = folded.folded(number.at), folded.folded(number.end)
+        around = folded.text[max(0, at - _DEED_REACH) : at], folded.text[end : end + 90]
+        known.setdefault(_value(number), []).append(around)
     return known
 
 
@@ -256,7 +261,12 @@ def _new_numbers(summary: str, article: str) -> list[Number]:
         follows = [word for word in _words(said.text[said.folded(number.end) :])[:4] if word not in _LINKS]
         places = known.get(_value(number), [])
         if number.reason is None:
-            places = [place for place in places if _stand(follows[:_WORDS_BEHIND], place)]
+            deed = _DEEDS.intersection(_words(said.text[: said.folded(number.at)])[-_DEED_WORDS:])
+            places = [
+                (before, behind)
+                for before, behind in places
+                if _stand(follows[:_WORDS_BEHIND], behind) and deed.issubset(_words(before))
+            ]
         if not places:
             wrong.append(number)
     return wrong

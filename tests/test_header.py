@@ -44,6 +44,13 @@ def test_the_header_of_a_plain_article() -> None:
     assert (found.period, found.period_planned) == (2020, 2021)
 
 
+def test_a_place_keeps_its_name_where_that_joins_two_words() -> None:
+    told = (
+        "Sáng 5/1/2021, tại Hội trường Sở Giáo dục và Đào tạo, Đảng ủy Sở tổ chức Hội nghị tổng kết năm 2020."
+    )
+    assert draft(told).place == "Hội trường Sở Giáo dục và Đào tạo"
+
+
 def test_the_title_of_the_pages_markup_wins() -> None:
     assert draft(ARTICLE, title="Tổng kết công tác Đảng").title == "Tổng kết công tác Đảng"
 

@@ -230,3 +230,10 @@ def test_a_list_of_graded_counts_is_read_item_by_item(
 ) -> None:
     text = "Kết quả có " + "; ".join(f"{n} {noun} {grade}" for n, (noun, _), (grade, _) in items) + "."
     assert meanings(text) == [(str(n), subject, grade) for n, (_, subject), (_, grade) in items]
+
+
+def test_the_words_for_what_is_counted_do_not_end_in_a_joining_word() -> None:
+    text = "Đảng ủy xây dựng 5 chương trình hành động và 8 kế hoạch."
+    article = take_apart(Document("text", text))
+    first = find_candidates(article)[0].meaning
+    assert text[first.at : first.end] == "chương trình hành động"

@@ -51,6 +51,7 @@ def test_what_the_article_says_holds(summary: str) -> None:
         ("Ngày 30/01/2021, Đảng bộ tổ chức Hội nghị tổng kết năm 2020.", "ngày 30/01/2021"),
         ("Hội nghị tổng kết năm 2019 của Đảng bộ đã thành công tốt đẹp.", "số 2019"),
         ("Hội nghị do bà Đỗ Thị Lan chủ trì đã thành công tốt đẹp.", "tên Đỗ Thị Lan"),
+        ("Đảng bộ đã biểu dương 27 đảng viên hoàn thành tốt nhiệm vụ trong năm 2020.", "số 27"),
         ("The party committee held a review meeting in January.", "tiếng Việt"),
     ],
 )

@@ -166,6 +166,9 @@ def _is_all(ledger: Ledger, entry: Entry) -> bool:
     return rated and not ledger.has(_NESTED, entry.right, stop)
 
 
+_UNLESS_WITHIN = "Chỉ khớp nếu số sau đã nằm trong số trước."
+
+
 def _none_left(
     ledger: Ledger, entry: Entry, entries: Sequence[Entry], graded: Sequence[Entry]
 ) -> Finding | None:
@@ -180,8 +183,10 @@ def _none_left(
     fractions = [other for other in entries if other.count.total is not None]
     base = max(fractions, key=lambda other: other.count.total or 0, default=None)
     if base is None or base.count.total is None:
-        return _finding(ledger, [entry, others[0]], 100, [])
-    return _finding(ledger, [entry, others[0]], base.count.total, [base] if base is not entry else [])
+        found = _finding(ledger, [entry, others[0]], 100, [])
+    else:
+        found = _finding(ledger, [entry, others[0]], base.count.total, [base] if base is not entry else [])
+    return found.model_copy(update={"message": f"{found.message} {_UNLESS_WITHIN}"})
 
 
 def _finding(ledger: Ledger, group: Sequence[Entry], total: float, stated: Sequence[Entry]) -> Finding:
@@ -203,11 +208,12 @@ def _finding(ledger: Ledger, group: Sequence[Entry], total: float, stated: Seque
         total if percent and not sign else entry.count.value
         for percent, entry in zip(percents, group, strict=True)
     ]
+    all_are = f" (100% là {plain(total)})" if any(percents) and not sign else ""
     summed = f"{plain(sum(values))}{sign}"
     most = f"{plain(total)}{sign}"
     return Finding(
         kind="grade_total",
-        message=f"Bài ghi {said}, cộng lại là {summed}, nhiều hơn {most}{_noun(ledger, group)}.",
+        message=f"Bài ghi {said}{all_are}, cộng lại là {summed}, nhiều hơn {most}{_noun(ledger, group)}.",
         arithmetic=f"{' + '.join(plain(value) + sign for value in values)} = {summed} > {most}",
         places=places,
     )

@@ -106,7 +106,8 @@ class _Builder:
         for count in self.report.counts:
             css = f"n {FAMILIES[count.subject]}" + (" doubtful" if count.certainty == "doubtful" else "")
             label = count_label(count)
-            back = Back(f"c{count.at}", f"{count.text} {count.counted}")
+            said = value_of(count) if count.unit == "money" else f"{self._with_unit(count)} {count.counted}"
+            back = Back(f"c{count.at}", said)
             mark = self.marks.add(count.at, self._with_unit(count), css, back=back, tag=label)
             if count.counted_at is not None:
                 behind = max(

@@ -58,6 +58,12 @@ def test_a_count_without_a_word_of_its_own_is_told_by_the_words_before_it() -> N
     assert "với số tiền" in row
 
 
+def test_a_number_in_the_text_says_its_unit_and_what_it_counts() -> None:
+    html = evidence_page(rules_report(stem("002")), article(stem("002")))
+    assert 'title="đảng viên — 100% đảng viên học tập' in html
+    assert 'title="tiền — 2.300 tỷ đồng"' in html
+
+
 def test_a_share_with_a_grade_stands_in_the_table_of_grades() -> None:
     report = rules_report(stem("002"))
     html = evidence_page(report, article(stem("002")))
