@@ -17,8 +17,8 @@ _NUMBER = re.compile(
 def foreign_numbers(summary: str, article: str) -> tuple[str, ...]:
     """Return the numbers in digits of `summary` whose value no number of `article` has, in order.
 
-    Compared are values, so `02` may be told as `2`. A date is right where its day, month and year stand in
-    the article, in whatever form; a fraction must stand there as one.
+    Compared are values, so `02` may be told as `2`. A date is right where it stands in the article, or its day,
+    month and year do, in whatever form; a fraction must stand there as one.
     """
     known: set[object] = set()
     for whole, parts in _numbers(article):
@@ -27,7 +27,7 @@ def foreign_numbers(summary: str, article: str) -> tuple[str, ...]:
     return tuple(
         whole
         for whole, parts in _numbers(summary)
-        if not all(_identities(part) & known for part in (parts or (whole,)))
+        if not _identities(whole) & known and not (parts and all(_identities(part) & known for part in parts))
     )
 
 

@@ -176,11 +176,13 @@ def test_a_name_may_be_given_in_another_form(quoted: Quoted, stands: bool) -> No
         ("Đạt 1/5.", ()),
         ("Đạt 2/5.", ("2/5",)),
         ("Có 6481 học viên, 75,2%.", ()),
+        ("Họp ngày 9/8.", ()),
+        ("Họp ngày 8/9.", ("8/9",)),
         ("", ()),
     ],
 )
 def test_numbers_of_a_summary_are_the_articles(summary: str, foreign: tuple[str, ...]) -> None:
-    article = "Ngày 05-02-2021 có 02 chi bộ, 1/5 tổ, 6.481 học viên, 75,2%."
+    article = "Ngày 05-02-2021 có 02 chi bộ, 1/5 tổ, 6.481 học viên, 75,2%, họp chiều 9/8."
     assert foreign_numbers(summary, article) == foreign
 
 
