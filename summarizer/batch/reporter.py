@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import IO, Literal, Protocol
@@ -69,8 +70,9 @@ class Reporter(Protocol):
 class JsonReporter:
     """One line of JSON an article, for logs."""
 
-    def __init__(self, stream: IO[str]) -> None:
+    def __init__(self, stream: IO[str], clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
+        self._clock = clock
         self._ended = 0
         self._items: int | None = None
         self._stage = ""
@@ -99,12 +101,11 @@ class JsonReporter:
         self._say(stage, how_far(stage, done, total))
 
     def part(self, stage: str, done: int, total: int) -> None:
-        """Write the same with the article's place in front."""
-        place = _place(self._ended, self._items)
-        self._say(f"{self._ended} {stage}", f"{place}, {how_far(stage, done, total)}")
+        """Write the same with the article's place in front, but only now and then: articles may be quick."""
+        self._say("article", f"{_place(self._ended, self._items)}, {how_far(stage, done, total)}")
 
     def _say(self, stage: str, line: str) -> None:
-        now = time.monotonic()
+        now = self._clock()
         if line != self._said and (stage != self._stage or now - self._said_at >= _SECONDS_BETWEEN):
             self._stage, self._said, self._said_at = stage, line, now
             self.notice(line)

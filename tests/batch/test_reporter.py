@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 
 from rich.console import Console
@@ -33,23 +34,20 @@ def test_a_log_has_one_line_of_json_for_each_thing_that_happens() -> None:
     assert "hỏng" in stream.getvalue()
 
 
-def test_a_log_says_which_article_and_which_passage_is_at_hand() -> None:
-    stream = io.StringIO()
-    reporter = JsonReporter(stream)
+def test_a_log_says_now_and_then_which_article_and_which_passage_is_at_hand() -> None:
+    stream, moments = io.StringIO(), itertools.count(step=2.0)
+    reporter = JsonReporter(stream, clock=lambda: next(moments))
     reporter.expect(5)
-    for done in range(9):
+    for done in range(5):
         reporter.part("passage", done, 9)
-    reporter.part("summary", 0, 1)
     reporter.article(DONE)
     reporter.skipped(1)
-    reporter.part("passage", 0, 2)
+    reporter.part("summary", 0, 1)
     said = [json.loads(line).get("notice") for line in stream.getvalue().splitlines()]
-    assert said == [
-        "article 1 of 5, passage 1 of 9",
-        "article 1 of 5, summary",
-        None,
-        "article 3 of 5, passage 1 of 2",
-    ]
+    assert said == ["article 1 of 5, passage 1 of 9", "article 1 of 5, passage 4 of 9", None]
+    for _ in range(2):
+        reporter.part("summary", 0, 1)
+    assert json.loads(stream.getvalue().splitlines()[-1])["notice"] == "article 3 of 5, summary"
 
 
 def test_a_bar_shows_how_far_tokens_cost_and_failures_word_for_word() -> None:
