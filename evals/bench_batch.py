@@ -26,18 +26,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from evals.gold import load_labelled
+from evals.variations import variations
 from summarizer.batch.job import Summary
 from tests.loopback import Loopback, Reply, Request, chat, filled
 
 __all__ = ("main", "reply")
 
+_EVALS = Path(__file__).parent
 _IN_FLIGHT = 32
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def reply(request: Request) -> Reply:
-    """The server's answer: what the short articles say, so that nothing has to be asked again."""
-    return chat(filled(request.schema, "đảng viên"), usage=(len(request.raw) // 4, 20))
+    """The server's answer: what the short articles say, and for a summary the facts it is given, which hold."""
+    said = filled(request.schema, "đảng viên")
+    if "summary" in said:
+        facts = request.messages[-1]["content"].rpartition("}\n")[2]
+        told = [line.removeprefix("- ").rstrip(" .") for line in facts.splitlines() if line.startswith("- ")]
+        said["summary"] = "; ".join(told)[:330] + "."
+    return chat(said, usage=(len(request.raw) // 4, 20))
 
 
 def write_articles(folder: Path, count: int) -> Path:
@@ -49,6 +57,14 @@ def write_articles(folder: Path, count: int) -> Path:
         # So many different numbers that no response model is kept until it could serve another article.
         text = f"{title}\nNăm qua, Chi bộ Khoa {code} có {number % 990 + 10} đảng viên.\n"
         (folder / f"{code}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def write_whole_articles(folder: Path, count: int) -> Path:
+    """So many variations of the five articles, each with other numbers in another order."""
+    folder.mkdir(parents=True)
+    for article in variations(load_labelled(_EVALS / "articles", _EVALS / "gold"), count, seed=1):
+        (folder / f"{article.name}.txt").write_text(article.text, encoding="utf-8")
     return folder
 
 
@@ -239,38 +255,54 @@ def _peak_mb() -> float:
 
 
 def measure_speed(scratch: Path, articles: int, rounds: int) -> None:
-    """Rate and CPU beside the bare loop, for a slow and an immediate server."""
-    folder = write_articles(scratch / "speed", articles)
-    head = ("server", "in flight", "requests/s", "of ideal", "bare/s")
+    """Rate and CPU beside the bare loop: whole articles, and short ones of one question at two speeds of server."""
+    short = write_articles(scratch / "speed", articles)
+    whole = write_whole_articles(scratch / "whole", max(articles // 20, 5))
+    head = ("articles", "server", "in flight", "requests/s", "of ideal", "bare/s")
     table: list[Sequence[str]] = [(*head, "CPU ms", "loop", "bare", "/ loop", "/ bare")]
     runs: dict[str, list[dict[str, float]]] = {}
-    for delay, in_flight in ((0.05, _IN_FLIGHT), (0.05, 4), (0.0, _IN_FLIGHT)):
+    cases = ((whole, 0.0, _IN_FLIGHT), (short, 0.05, _IN_FLIGHT), (short, 0.05, 4), (short, 0.0, _IN_FLIGHT))
+    for folder, delay, in_flight in cases:
         runs = {"job": [], "loop": [], "bare": []}
         with server(delay) as url:
             for number in range(rounds):
-                out = scratch / f"out-{delay}-{in_flight}-{number}"
+                out = scratch / f"out-{folder.name}-{delay}-{in_flight}-{number}"
                 runs["job"].append(child("job", folder=folder, out=out, url=url, in_flight=in_flight))
                 for what in ("loop", "bare"):
                     runs[what].append(child(what, folder=folder, url=url, in_flight=in_flight))
         rate = statistics.median(run["requests"] / run["wall"] for run in runs["job"])
         plain = statistics.median(run["requests"] / run["wall"] for run in runs["bare"])
-        cpu = [_each(side, "cpu", articles) for side in runs.values()]
+        for ours, alone in zip(runs["job"], runs["loop"], strict=True):
+            alone["requests"] = ours["requests"]
+        asked = {what: side[0]["requests"] for what, side in runs.items()}
+        cpu = [_each(side, "cpu", asked[what]) for what, side in runs.items()]
         ratios = [
-            statistics.median(a["cpu"] / b["cpu"] for a, b in zip(runs["job"], runs[what], strict=True))
+            statistics.median(
+                a["cpu"] / a["requests"] / (b["cpu"] / b["requests"])
+                for a, b in zip(runs["job"], runs[what], strict=True)
+            )
             for what in ("loop", "bare")
         ]
         ideal = f"{rate * delay / in_flight:.0%}" if delay else "-"
-        row = [f"{delay * 1000:.0f} ms", str(in_flight), f"{rate:.0f}", ideal, f"{plain:.0f}"]
+        each = asked["job"] / len(list(folder.iterdir()))
+        row = [
+            f"{each:.1f} requests",
+            f"{delay * 1000:.0f} ms",
+            str(in_flight),
+            f"{rate:.0f}",
+            ideal,
+            f"{plain:.0f}",
+        ]
         table.append(row + [f"{figure:.2f}" for figure in (*cpu, *ratios)])
-    asked = runs["job"][0]["requests"] / articles
     _print(
-        f"Speed: {articles} articles, {asked:.1f} requests each, medians of {rounds} rounds in turns", table
+        f"Speed: {articles} short articles, {max(articles // 20, 5)} whole ones, medians of {rounds} rounds in turns",
+        table,
     )
     print(
-        "CPU ms an article: our job; a loop over our articles without the job; a bare loop over instructor's\n"
+        "CPU ms a request: our job; a loop over our articles without the job; a bare loop over instructor's\n"
         "calls, with what to ask made beforehand.\n"
     )
-    _print_parts(folder, articles, runs)
+    _print_parts(short, articles, runs)
 
 
 def _print_parts(folder: Path, articles: int, runs: dict[str, list[dict[str, float]]]) -> None:
@@ -293,9 +325,9 @@ def _print_parts(folder: Path, articles: int, runs: dict[str, list[dict[str, flo
     )
 
 
-def _each(runs: Sequence[dict[str, float]], what: str, articles: int) -> float:
-    """The median of a figure, in milliseconds an article."""
-    return statistics.median(run[what] for run in runs) / articles * 1000
+def _each(runs: Sequence[dict[str, float]], what: str, times: float) -> float:
+    """The median of a figure in milliseconds, divided by how many articles or requests it is for."""
+    return statistics.median(run[what] for run in runs) / times * 1000
 
 
 def measure_memory(scratch: Path) -> None:
