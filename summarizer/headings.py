@@ -14,8 +14,10 @@ __all__ = ("heading_above",)
 
 _LONGEST_LINE = 90
 _LEAD = re.compile(r"(?:[^:]{0,40}:\s*)?(?P<lead>[A-ZĐÀ-Ỹ][^:;]{5,140}?)\s*$")
-_OPENS_A_SENTENCE = re.compile(
-    r"^(?:Năm|Trong|Tại|Ngày|Kết quả|Có|Toàn|Đến|Qua|Theo|Với|Tổng|Trường|Nhà trường|Đảng|Chi|Ngoài|Hội|Ban|Về)\b"
+_OPENS = r"^(?:Năm|Trong|Tại|Ngày|Kết quả|Có|Toàn|Đến|Qua|Theo|Với|Tổng|Trường|Nhà trường|Đảng|Chi|Ngoài|Hội|Ban|Về)"
+# What is no heading: a sentence under way, or one that goes on to what the number counts.
+_GOES_ON = re.compile(
+    rf"{_OPENS}\b|\b(?:có|là|được|với|của|cho|và|gồm|làm|đạt|khai|thuộc|tổ chức|nhất trí)\s*$"
 )
 _SAYS_NOTHING = re.compile(r"^(?:Cụ thể|Trong đó|Kết quả|Như sau|Sau đây|Gồm)[^\w]*$", re.IGNORECASE)
 
@@ -32,7 +34,7 @@ def heading_above(article: Article, at: int) -> str | None:
         clause = next((part for part in parts if part.at <= at < part.end), parts[-1])
         first = article.candidate_from(clause.at, at)
         lead = _LEAD.match(article.text[clause.at : first])
-        if lead and not _OPENS_A_SENTENCE.match(lead["lead"]):
+        if lead and lead["lead"][0].isupper() and not _GOES_ON.search(lead["lead"]):
             return " ".join(lead["lead"].split()).strip(" -–:")
     index = article.sentence_index(at)
     for above in reversed(article.sentences[max(0, index - 12) : index]):

@@ -544,6 +544,8 @@ def _meaning(
         limit = min(scope.stop, start + _LONGEST_COUNTED)
         while end < limit and scope.items[end].form not in _SOFT_BREAKS:
             end += 1
+    if scope.forms(start, end).count('"') % 2 and scope.forms(end, end + 1) == ['"']:
+        end += 1
     while end > max(stop, start + 1) and scope.items[end - 1].form in _DANGLING:
         end -= 1
     if end <= start:

@@ -33,6 +33,9 @@ def heading_of(text: str, number: str) -> str | None:
         ),
         ("Cụ thể:\n\n- Có 12 đồng chí.", "12", None),
         ("Hội nghị có 12 đại biểu dự.", "12", None),
+        # words under way to what is counted are none
+        ("Dự hội nghị có lãnh đạo Sở; toàn thể đảng viên thuộc 4 chi bộ.", "4", None),
+        ("Nâng cao chất lượng: nghiên cứu; Tập trung triển khai 01 đề tài.", "01", None),
     ],
 )
 def test_a_number_stands_under_its_programme_or_the_line_above(

@@ -237,3 +237,9 @@ def test_the_words_for_what_is_counted_do_not_end_in_a_joining_word() -> None:
     article = take_apart(Document("text", text))
     first = find_candidates(article)[0].meaning
     assert text[first.at : first.end] == "chương trình hành động"
+
+
+def test_the_words_for_what_is_counted_keep_the_quotation_mark_that_closes_them() -> None:
+    text = "Có 02 chi bộ “Hoàn thành tốt nhiệm vụ”, 3 chi bộ khác."
+    first = find_candidates(take_apart(Document("text", text)))[0].meaning
+    assert text[first.at : first.end] == "chi bộ “Hoàn thành tốt nhiệm vụ”"
