@@ -30,12 +30,12 @@ _NO_NOUNS = frozenset(
         "đạt chiếm là và có gồm tăng giảm so với trong ngoài được đã đang sẽ tại ở của cho từ đến tới trên dưới",
         "thì còn xếp cùng theo để nhằm do bởi vào ra lên xuống trở này đó kia nọ khi nếu mà nên hoặc hay như",
         "bằng cao thấp hơn kém vượt bao tương nhưng song tuy rồi nữa đều cũng vẫn không chưa chỉ mỗi một",
-        "chính dự nhất nhì ba kk giỏi khá tốt trung yếu xuất cấp",
+        "chính dự nhất nhì ba kk giỏi khá tốt trung yếu xuất cấp loại",
     )
     for word in line.split()
 )
 """Function words and ratings: behind a number they leave its noun to be found elsewhere."""
-_PARTS = frozenset(",;:)")
+_PARTS = frozenset((",", ";", ":", ")", "(", "và"))
 _LONGEST_GAP = 12
 """Words between a noun and its grade, at most (`chi bộ được cấp trên đánh giá, xếp loại …`)."""
 _LONGEST_COUNTED = 16
@@ -69,7 +69,7 @@ _LINKS = frozenset(
 """Words that may stand between a grade or a noun and the number behind it (`Hoàn thành tốt: 5`)."""
 _AND = frozenset((",", "và", "cùng", "từ", "trên", "gần", "hơn"))
 """Words between a noun and the next number where one grade is said for both."""
-_RATES = frozenset(("tỉ", "chiếm", "đạt", "bằng", "tương", "là", "("))
+_RATES = frozenset(("tỉ", "chiếm", "đạt", "bằng", "tương", "là", "(", "-", "="))
 """Words that lead from a count to its percentage (tỉ lệ, chiếm, đạt, tương đương)."""
 _SHORT_FOR = frozenset(
     (
@@ -91,6 +91,9 @@ _SHORT_FOR = frozenset(
     )
 )
 """Words and marks behind a noun that go on with what it does, so that the noun has no name of its own."""
+_SEXES = frozenset(("nữ", "nam"))
+_RANKED = frozenset(("loại", "đạt", "được"))
+"""Words behind a number of a list that say how its item ranked (`05 đề tài loại xuất sắc, 08 loại tốt`)."""
 _SHARED: frozenset[Subject] = frozenset(("learner", "award", "class", "staff", "party_member"))
 """Subjects that are said once for a list of numbers (`đại học 41, cao đẳng 3`)."""
 _WHOLE = 100
@@ -98,16 +101,27 @@ _WHOLE = 100
 _GROWTH = frozenset(("tăng", "giảm", "vượt"))
 _DANGLING = frozenset(("và", "với", "cùng", "của", "cho", "là", "có", "tại", "trong", "gồm", "hoặc"))
 """Words that a phrase does not end with."""
+_SHARE_OF = frozenset(("chiếm", "bằng", "tương", "lệ"))
+_SHARE = _SHARE_OF | {"đạt", "đương", "ứng", "tỉ", "là", "gần", "trên", "hơn", "khoảng"}
+"""Words that lead to the share a count is of all (chiếm tỷ lệ, tương đương, đạt)."""
 _UNDER = frozenset(("trực", "thuộc"))
+_OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "số"])
+"""Words between a part and the whole it is of."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
 """Words between a number and its noun (`90% trở lên đảng viên`)."""
 _COMPLETED = [*fold_words("hoàn thành:")]
+_BARE: tuple[tuple[list[str], Grade], ...] = (
+    (["xuất", "sắc"], "excellent"),
+    (["tốt"], "good"),
+    ([*fold_words("hoàn thành")], "completed"),
+)
+"""Bare words for a grade, in a list that is headed as a rating."""
 _LONGEST_LINK = 3
 _LONGEST_HEADING = 32
 """Words between a heading's noun and the first number of the list under it, at most."""
 _RATED = frozenset(("được", "đánh", "giá", "xếp", "loại", "đạt", "mức", "là", "bị"))
 """Words that may stand between a number and the grade in its noun's place."""
-_PREPARED = frozenset(("đối", "thức", "cảm"))
+_PREPARED = frozenset(("đối", "thức", "cảm", "lớp", "dưỡng", "thiệu"))
 """Words of a class for those who may be admitted (đối tượng kết nạp Đảng, nhận thức về Đảng, cảm tình Đảng)."""
 _PRESENT = frozenset(("mặt", "vắng", "dự", "họp"))
 """Words before a number of those who came (có mặt, vắng, tham dự)."""
@@ -167,7 +181,7 @@ class _Scope:
             at = words.first_from(later.at)
             if at >= clause.stop:
                 break
-            if later.unit != "percent" or self.items[at - 1].form != "(":
+            if not self._is_aside(later, at):
                 self.next = self.stop = at
                 self.later = later
                 self.following = partial(read_meaning, words, clause, numbers, following, None)
@@ -180,6 +194,25 @@ class _Scope:
 
     def forms(self, start: int, stop: int) -> list[str]:
         return [word.form for word in self.items[start:stop]]
+
+    def _is_aside(self, later: Number, at: int) -> bool:
+        """Return whether a later number only says how large a share this one is, or the other way round.
+
+        `12 chi bộ (80%) …`, `12 chi bộ, chiếm 80%, …`, `80% chi bộ (12 chi bộ) …`: what follows is of this one.
+        """
+        first = at
+        while first > self.right and self.items[first - 1].form in _SHARE:
+            first -= 1
+        mark = self.items[first - 1].form
+        if later.unit != "percent":
+            inside = mark == "(" and self.number.unit == "percent" and later.unit == "count"
+            return inside and "(" not in self.forms(self.right, first - 1)
+        said = _SHARE_OF.intersection(self.forms(first, at))
+        return (
+            mark == "("
+            or (mark in ("-", "=") and first - 1 > self.right)
+            or (first < at and (mark == "," or bool(said)))
+        )
 
 
 def read_meaning(
@@ -208,6 +241,8 @@ def read_meaning(
         if compared and before and scope.before and scope.before.unit == "percent":
             return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
         return _meaning(scope, "other", None, aimed.start, aimed.stop, firm=True)
+    if scope.following and scope.next is not None and scope.forms(scope.right, scope.next) in _OF_ALL:
+        return _part_of(_Scope(words, clause, numbers, index + 1), scope.following())
     opened = scope.right + (scope.forms(scope.right, scope.right + 1) == ['"'])
     opened += 2 * (scope.forms(opened, opened + 2) in _BOUNDED)
     noun = _noun_behind(scope.items, opened, scope.stop)
@@ -223,6 +258,22 @@ def read_meaning(
         named = _meaning(scope, "other", None, opened, opened, firm=False)
         return Meaning("other", None, named.at, named.end, firm=False, known=False)
     return _meaning_from_left(scope, before, earlier)
+
+
+def _part_of(whole: _Scope, meaning: Meaning) -> Meaning:
+    """Return the meaning of a part of the `whole`, in its words (`3 trong tổng số 14 chi bộ hoàn thành tốt`)."""
+    start = whole.words.first_from(meaning.at)
+    stop = whole.words.first_from(meaning.end)
+    noun = _Noun(start, start + 1, meaning.subject)
+    behind = _grade_behind(whole, noun, start, led=False) if meaning.subject in GRADED else None
+    return _meaning(
+        whole,
+        meaning.subject,
+        behind.value if behind else None,
+        start,
+        behind.stop if behind else stop,
+        firm=False,
+    )
 
 
 def subject_of(words: Words, unit: Unit = "count") -> Subject | None:
@@ -298,8 +349,7 @@ def _named(scope: _Scope, noun: _Noun, before: Meaning | None) -> _Noun:
     table = taxonomy()
     words = scope.items
     admitted = table.admitted.at(words, noun.start, noun.stop)
-    near = scope.forms(max(0, scope.left - 8), min(scope.stop, admitted.stop + 6)) if admitted else []
-    if "nạp" in near and not _PREPARED.intersection(near):
+    if admitted and _is_admitted(scope, admitted.stop):
         return _Noun(noun.start, noun.stop, "party_member", firm=True)
     person = table.persons.at(words, noun.start, noun.stop)
     comrade = table.comrades.at(words, noun.start, noun.stop)
@@ -316,15 +366,35 @@ def _named(scope: _Scope, noun: _Noun, before: Meaning | None) -> _Noun:
         linked = _is_link(scope.forms(heading.stop, scope.left))
         if linked or (comrade and heading.headed) or (person and heading.headed):
             return _Noun(noun.start, noun.stop, heading.subject, firm=linked)
+    sex = bool(_SEXES.issuperset(scope.forms(noun.start, noun.stop)))
+    if sex and before and before.subject in _PEOPLE and scope.left - scope.floor <= _LONGEST_ASIDE:
+        return _Noun(noun.start, noun.stop, before.subject)
     if person:
         return noun
     behind = next(table.sides.find(words, noun.stop, min(scope.stop, noun.stop + 8)), None)
     if behind is None and before and before.subject in _PEOPLE and _is_comrade(scope, before):
         return _Noun(noun.start, noun.stop, before.subject)
+    if "biểu" in scope.forms(max(scope.floor, scope.left - 2 * _LONGEST_ASIDE), scope.left):
+        return _Noun(noun.start, noun.stop, "individual", noun.firm)
     side = behind or _last(table.sides, words, max(0, scope.left - _LONGEST_MEMORY), scope.left)
+    if side is None:
+        side = next(
+            table.sides.find(words, noun.stop, min(len(words), noun.stop + _LONGEST_HEADING * 2)), None
+        )
     if side and side.value == "party":
         return _Noun(noun.start, noun.stop, "party_member", firm=side is behind)
     return _Noun(noun.start, noun.stop, "individual", noun.firm)
+
+
+def _is_admitted(scope: _Scope, stop: int) -> bool:
+    """Return whether those named up to word `stop` are admitted, and not only prepared for it."""
+    before = scope.forms(max(0, scope.left - _LONGEST_LINK), scope.left)
+    behind = scope.forms(stop, min(scope.stop, stop + _LONGEST_ASIDE))
+    behind = behind[: behind.index(",")] if "," in behind else behind
+    led = scope.forms(max(0, scope.left - 8), scope.left)
+    if "nạp" in before and "cho" not in before:
+        return True
+    return ("nạp" in behind or "nạp" in led) and not _PREPARED.intersection(led)
 
 
 def _is_comrade(scope: _Scope, meaning: Meaning) -> bool:
@@ -341,7 +411,9 @@ def _graded_alone(scope: _Scope, start: int, before: Meaning | None) -> Meaning 
     grade = next(taxonomy().grades.find(scope.items, start, min(scope.stop, start + _LONGEST_GAP)), None)
     if grade is None or not _RATED.issuperset(scope.forms(start, grade.start)):
         return None
-    subject = before.subject if before else None
+    own = _noun_before(scope, scope.floor)
+    headed = own is not None and scope.forms(own.stop, scope.left) == [":"]
+    subject = own.subject if own and headed else before.subject if before else None
     if subject not in GRADED:
         left = _noun_before(scope, scope.clause.start)
         subject = left.subject if left else None
@@ -360,23 +432,32 @@ def _meaning_from_left(scope: _Scope, before: Meaning | None, earlier: Meaning |
     left = _noun_before(scope, scope.floor)
     gap = scope.forms(scope.floor, scope.left)
     share = percent and gap[-2:] == ["tỉ", "lệ"] and ";" not in gap
-    reach = 2 * _LONGEST_REACH if share else _LONGEST_REACH
+    chained = scope.before is not None and scope.before.unit == "percent"
+    reach = 2 * _LONGEST_REACH if share or (percent and chained) else _LONGEST_REACH
     goes_with = before is not None and len(gap) <= reach and not _STOPS.intersection(gap)
     if before and gap[-3:] == ["(", "chỉ", "tiêu"]:
         return Meaning(before.subject, None, before.at, before.end, firm=False)
     topic = _last(taxonomy().topics, scope.items, scope.floor, scope.left)
     if topic and topic.value != "other" and not left and before and topic.value != before.subject:
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
-    if before and goes_with and not (left and left.headed) and before.subject != "money":
-        chained = scope.before is not None and scope.before.unit == "percent"
+    own = left is not None and gap[-1:] == ["đạt"] and _opens_clause(scope, left)
+    if before and goes_with and not (left and left.headed) and not own and before.subject != "money":
         grade = _grade_before(scope)
         if percent and scope.number.value > _WHOLE and not _GROWTH.intersection(gap[-3:]):
             return _meaning(scope, "other", None, scope.right, scope.right, firm=False)
         if percent and (_RATES.intersection(gap) or chained):
             grade = grade if before.subject in GRADED and grade else before.grade
             return Meaning(before.subject, grade, before.at, before.end, firm=False)
-        goes_on = before.subject in _SHARED or (grade and before.subject in GRADED) or _lists(gap)
-        if goes_on and not left:
+        ranked = "," in gap and scope.forms(scope.right, scope.right + 1)[:1] in [[word] for word in _RANKED]
+        sexed = before.subject in _PEOPLE and bool(_SEXES.intersection(gap[-2:]))
+        goes_on = (
+            before.subject in _SHARED
+            or sexed
+            or (grade and before.subject in GRADED)
+            or _lists(gap)
+            or ranked
+        )
+        if goes_on and (not left or ranked):
             return Meaning(before.subject, grade, before.at, before.end, firm=False)
     if left:
         return _graded(scope, left)
@@ -402,6 +483,15 @@ def _noun_above(scope: _Scope) -> Match[Subject] | None:
     return next((match for match in reversed(list(named)) if match.value in GRADED), None)
 
 
+def _opens_clause(scope: _Scope, noun: _Noun) -> bool:
+    """Return whether a noun begins a clause behind another number (`96 lượt; đảng viên dự họp đạt 96%`)."""
+    return (
+        noun.subject in _PEOPLE
+        and scope.items[noun.start - 1].form in (",", ";")
+        and scope.floor < noun.start
+    )
+
+
 def _lists(gap: Sequence[str]) -> bool:
     """Return whether the words before a number only go on with a list (`phát ra 37 phiếu, hợp lệ 37`)."""
     return gap[:1] == [","] and len(gap) <= _LONGEST_LINK
@@ -416,7 +506,9 @@ def _noun_before(scope: _Scope, floor: int) -> _Noun | None:
     found = None
     for match in taxonomy().subjects.find(scope.items, max(floor, scope.left - _LONGEST_REACH), scope.left):
         near = scope.forms(max(floor, match.start - 3), match.start)
-        headed = near[-1:] != [] and (near[-1] in _HEADS or "lệ" in near[-2:])
+        rate = match.start - len(near) + near.index("lệ") if "lệ" in near else None
+        headed = near[-1:] != [] and near[-1] in _HEADS
+        headed = headed or (rate is not None and (found is None or found.stop <= rate))
         if found and not headed and (found.headed or _UNDER.issuperset(scope.forms(found.stop, match.start))):
             continue
         if found and found.subject in _PEOPLE and scope.forms(found.stop, match.start) == ["là"]:
@@ -429,6 +521,8 @@ def _noun_before(scope: _Scope, floor: int) -> _Noun | None:
 
 def _graded(scope: _Scope, noun: _Noun) -> Meaning:
     if noun.subject not in GRADED:
+        return _meaning(scope, noun.subject, None, noun.start, noun.stop, firm=noun.firm)
+    if scope.before and scope.forms(scope.floor, scope.left) in _OF_ALL:
         return _meaning(scope, noun.subject, None, noun.start, noun.stop, firm=noun.firm)
     before = _grade_before(scope)
     start = noun.stop if noun.start >= scope.right else scope.right
@@ -476,11 +570,17 @@ def _is_another(scope: _Scope, noun: _Noun, start: int, stop: int) -> bool:
     if not commas:
         return False
     own = scope.forms(noun.start, noun.stop)
-    if own and any(scope.forms(i, i + len(own)) == own for i in range(commas[0], stop)):
+    if own and any(
+        scope.forms(i, i + len(own)) == own and scope.items[i - 1].form != "số"
+        for i in range(commas[0], stop)
+    ):
         return True
     named = taxonomy().subjects.find(scope.items, commas[0], stop)
     return any(
-        match.value in GRADED and match.stop - match.start > 1 and match.start - 1 not in commas
+        match.value in GRADED
+        and match.stop - match.start > 1
+        and match.start - 1 not in commas
+        and scope.items[match.start - 1].form != "số"
         for match in named
     )
 
@@ -508,11 +608,26 @@ def _grade_before(scope: _Scope) -> Grade | None:
         return "completed"
     found = _last(taxonomy().grades, scope.items, scope.floor, scope.left)
     if found is None or not _leads(scope.forms(found.stop, scope.left)):
-        return None
+        return _bare_grade(scope)
     behind_another = scope.floor > scope.clause.start
     if behind_another and not _PARTS.intersection(scope.forms(scope.floor, found.start)):
         return None
     return found.value
+
+
+def _bare_grade(scope: _Scope) -> Grade | None:
+    """Return the grade that a bare word is in a rating (`Xếp loại đảng viên: xuất sắc 5, tốt 20`)."""
+    start = max(scope.floor, scope.left - _LONGEST_LINK - 2)
+    words = scope.forms(start, scope.left)
+    while words and words[-1] in (":", "loại", "mức", "là", "có"):
+        words.pop()
+    grade = next((grade for bare, grade in _BARE if words[-len(bare) :] == bare), None)
+    if grade is None:
+        return None
+    above = scope.forms(max(0, scope.left - _LONGEST_HEADING), scope.left)
+    rated = any(one in ("xếp", "phân", "về") for one in above) and _noun_above(scope) is not None
+    pupils = taxonomy().topics.find(scope.items, max(0, scope.left - _LONGEST_HEADING), scope.left)
+    return grade if rated and not any(match.value == "learner" for match in pupils) else None
 
 
 def _last(lexicon: Lexicon[V], items: Sequence[Word], start: int, stop: int) -> Match[V] | None:

@@ -141,6 +141,7 @@ BEHIND: Mapping[str, Reason | None] = _table(
      quý vị, kỳ đài"""),
     ("other", "bậc, tuổi, tháng tuổi, ngày tuổi, tuần tuổi, độ, độ c, ‰, lần so, lần nhiệm, lần cùng"),
     ("score", "điểm, sao"),
+    (None, "sao nhi"),
     (None, """điểm cầu, điểm trường, điểm thi, điểm bán, điểm giao, điểm đến, điểm du, điểm nhóm, điểm văn,
      điểm sinh, điểm nóng, điểm đen, điểm tiếp, điểm bưu, điểm dân, điểm tiêm, điểm sạt, điểm dừng,
      điểm đăng, điểm chốt, điểm vui, điểm chợ, điểm thu, điểm truy, điểm tuyên, điểm kết, điểm tại, điểm lẻ,

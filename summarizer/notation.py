@@ -24,6 +24,7 @@ _MULTIPLIER = folded_pattern(
     r"\s{0,3}(?:(trăm|chục|nghìn|ngàn|vạn|triệu|tỉ(?!\s{1,3}(?:lệ|trọng|số|suất|giá)(?!\w)))(?=đ?(?!\w)|đồng)|(tr)(?=\.?đ|/|\s|[,;.)]))(\s{1,3}rưỡi(?!\w))?"
 )
 _SMALLER = folded_pattern(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}(nghìn|ngàn|triệu)(?!\w)")
+_LEAST_SUM = 50
 _PERCENT = folded_pattern(r"\s{0,3}%|\s{1,3}phần trăm(?!\w)")
 _DONG = folded_pattern(
     r"\s{0,3}\.?(?:vnđ|vnd|đồng(?! (?:chí|bào|nghiệp|đội|hồ|hành|minh|diễn|môn|hương|tác|thuận|phục|ruộng|lúa|cỏ))"
@@ -102,7 +103,8 @@ def read_numeral(
     if factor == 1 and amount >= 10 and _THOUSAND_DONG.match(text, end):
         return Numeral(times(amount, 1_000), "money", end, end + 1, 1_000)
     dong = _DONG.match(text, tail)
-    if dong:
+    # "5 Đồng" is a medal, "8,5đ" a mark: no sum is that small.
+    if dong and (factor > 1 or amount >= _LEAST_SUM or dong.group().strip() == "đ"):
         return Numeral(amount, "money", end, dong.end(), factor, sign=dong.group().strip() == "đ")
     unit: Unit = "money" if factor >= 1_000_000 and _means_money(text, tail, factor) else "count"
     return Numeral(amount, unit, end, tail, factor)

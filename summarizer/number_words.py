@@ -131,12 +131,15 @@ def _run(text: str, first: re.Match[str]) -> tuple[list[str], int]:
 def _counting(text: str, at: int, end: int, words: Sequence[str]) -> bool:
     preceding = words_before(text, at)
     leading = {preceding[-1], " ".join(preceding[-2:])} if preceding else set[str]()
-    if leading & _NOT_BEHIND:
+    of_some = leading & _NOT_BEHIND == {"số"} and text[end : end + 1].isspace()
+    if leading & _NOT_BEHIND and not of_some:
         return False
     if words[-1] in _GROUPS and _MONEY.match(text, end):
         return True
     found = noun_subject(words_after(text, end)) if text[end : end + 1].isspace() else None
     if found is None or found[1] == "other" or found[0] in _NOT_IN_WORDS:
+        return False
+    if of_some and found[1] not in GRADED:
         return False
     if list(words) == ["một"]:
         if found[1] in GRADED and not leading & _IS_ONE and _GRADED_BEHIND.match(text, end):

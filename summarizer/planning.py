@@ -29,6 +29,9 @@ _OPENING = 9
 _ITEM = re.compile(r"\s*(?:[-+*•–]|\(?\d{1,2}[.)/]|[a-zđ][.)])\s*")
 
 
+_MEASURED = frozenset((*fold_words("hoàn"), "đạt", "vượt", "chưa", "không", "đều"))
+_BRACKET = 8
+_ASIDES = (["chỉ", "tiêu"], ["kế", "họach"], ["nghị", "quyết"], ["mục", "tiêu"])
 _SPECIFIES = re.compile(r"\s*(?:Cụ thể|Trong đó)\b")
 _REACHED = frozenset((*fold_words("hoàn"), "đạt", "vượt"))
 
@@ -42,10 +45,17 @@ class Plans:
 
     def status(self, at: int, clause: tuple[int, int]) -> Status:
         """Return the status of the number at offset `at`; `clause` is the span of its clause or sentence."""
-        if any(start <= at < end for start, end in self._spans):
-            return "target"
         table, words = taxonomy(), self._words
         stop = words.first_from(at)
+        if self._is_met_itself(stop):
+            return "result"
+        aside = self._aside(stop)
+        if aside is not None:
+            return aside
+        opening = words.first_from(clause[0])
+        if any(start <= at < end for start, end in self._spans):
+            told = next(table.facts.find(words.items, opening, stop), None)
+            return "target" if told is None else "result"
         start = max(words.first_from(clause[0]), stop - _NEAR)
         near = list(table.near_targets.find(words.items, start, stop))
         if near and not self._done(near[-1].stop, stop):
@@ -55,6 +65,23 @@ class Plans:
         if not aims or self._done(aims[-1].stop, stop):
             return "result"
         return "result" if self._done(max(first, aims[-1].start - _STRIVEN), aims[-1].start) else "target"
+
+    def _is_met_itself(self, index: int) -> bool:
+        """Return whether the number at word `index` counts targets that were met or missed (`10/12 chỉ tiêu đạt`)."""
+        words = self._words
+        while index < len(words) and not words[index].form.isalpha():
+            index += 1
+        forms = [word.form for word in words.items[index : index + 5]]
+        forms = forms[forms[:1] == ["nhóm"] :]
+        return forms[:2] == ["chỉ", "tiêu"] and not _MEASURED.isdisjoint(forms[2:])
+
+    def _aside(self, index: int) -> Status | None:
+        """Return the status that a bracket of its own gives a number (`kết nạp 38 đảng viên (chỉ tiêu 35)`)."""
+        forms = [word.form for word in self._words.items[max(0, index - _BRACKET) : index]]
+        if "(" not in forms:
+            return None
+        inside = forms[len(forms) - forms[::-1].index("(") :]
+        return "target" if ")" not in inside and inside[:2] in _ASIDES else None
 
     def _done(self, start: int, stop: int) -> bool:
         """Return whether the words from `start` to `stop` speak of what is done."""
@@ -73,6 +100,8 @@ def find_plans(words: Words, sentences: Sequence[Sentence]) -> Plans:
             paragraph = sentence.paragraph
             planned = planned and listed and _ITEM.match(sentence.text) is not None
         opening = next(table.target_sections.find(words.items, start, min(stop, start + _OPENING)), None)
+        if opening and opening.start > start and words[opening.start - 1].form.isdecimal():
+            opening = None  # it is counted: "hoàn thành 10 chỉ tiêu"
         done = next(table.done.find(words.items, start, min(stop, start + 2 * _OPENING)), None)
         if announced and _SPECIFIES.match(sentence.text):
             planned = True

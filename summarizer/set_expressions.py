@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 
 from summarizer.context import folded_pattern, words_after
-from summarizer.counted_nouns import counts_after_name
+from summarizer.counted_nouns import counts_after_name, counts_things
 from summarizer.dates import dates_in
 from summarizer.folding import Folded
 from summarizer.schemas.report import Reason
@@ -27,6 +27,9 @@ __all__ = (
 # "1 250 000" is one numeral, "khối 6 120 học sinh" two: spaces only where two groups or three zeros follow.
 _NUMERAL = re.compile(r"\d{1,3}(?:(?: \d{3}){2,}| 000)(?![\d.,]\d|\d)|\d+(?:[.,]\d+)*")
 
+# One group behind a space is a thousand where a verb leads to it and a noun follows: "là 1 245 đồng chí".
+_SPACED = re.compile(r"[1-9]\d{0,2} \d{3}(?![\d.,]|\s?%)")
+_BEFORE_SPACED = ("là ", "có ", "gần ", "hơn ", "trên ", "góp ", "được ", "gồm ", "với ")
 _TIME = folded_pattern(
     r"(?<![\d.,/])(?:[01]?\d|2[0-4])(?:"
     r":[0-5]\d(?::[0-5]\d)?(?:\s?[ap]m\b|\s?gmt\s?[+-]\s?\d+)?"
@@ -52,6 +55,9 @@ _CODE = re.compile(
 )
 _CODE_REST = re.compile(r"[\w&/.\-]*\w")
 _TWO_WORDS = re.compile(r"(?<!\w)([^\W\d_]{2,}) ([^\W\d_]{2,}) $")
+_BODY_NAME = folded_pattern(
+    r"(?:trường|tiểu học|thcs|thpt|mầm non|mẫu giáo|chi bộ|khu phố|thôn|ấp) ([^\W\d_]+)(?: [^\W\d_]+){1,4} $"
+)
 _GOES_ON = folded_pattern(r" \(|\s(?:lần thứ|tổ chức|đã|được|là|có|tại|thuộc|trực thuộc|long trọng)(?!\w)")
 _LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1,4}\.)?\(?\s?$")
 _LINE_MARK = re.compile(r"\s?\.?[)](?=\s|[^\W\d])|\.(?=\s|[^\W\d])|\s?/(?!\s?\d)|\s?-\s(?!\s?\d)")
@@ -63,6 +69,9 @@ _ASIDE = 80
 def numeral_end(text: str, at: int) -> int:
     """Return where the numeral ends whose first digit stands at `at`, its dots, commas and spaces inside."""
     match = _NUMERAL.match(text, at)
+    spaced = _SPACED.match(text, at) if text[max(0, at - 6) : at].endswith(_BEFORE_SPACED) else None
+    if spaced and counts_things(words_after(text, spaced.end())):
+        return spaced.end()
     return match.end() if match else at + 1
 
 
@@ -145,7 +154,12 @@ def glued_reason(text: str, at: int, end: int, casing: Casing) -> Reason | None:
 
 def ends_proper_name(text: str, at: int, end: int, casing: Casing) -> bool:
     """Tell whether the numeral from `at` to `end` is the last word of a proper name: xã Tam Xuân 2 tổ chức."""
-    if end - at > 1 or text[at] == "0" or not _GOES_ON.match(text, end):
+    if end - at > 1 or text[at] == "0":
+        return False
+    body = _BODY_NAME.search(text, max(0, at - 48), at)
+    if body and casing.upper(body.start(1)) and not counts_things(words_after(text, end)):
+        return True
+    if not _GOES_ON.match(text, end):
         return False
     name = _TWO_WORDS.search(text, max(0, at - 24), at)
     return (

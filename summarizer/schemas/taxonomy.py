@@ -94,6 +94,7 @@ class Taxonomy:
     near_targets: Lexicon[str]
     target_sections: Lexicon[str]
     done: Lexicon[str]
+    facts: Lexicon[str]
     topics: Lexicon[Subject]
     comrades: Lexicon[str]
     persons: Lexicon[str]
@@ -141,6 +142,7 @@ def taxonomy() -> Taxonomy:
         near_targets=lexicon("status", "near"),
         target_sections=lexicon("status", "section"),
         done=lexicon("status", "done"),
+        facts=lexicon("status", "fact"),
         topics=lexicon("topic"),
         comrades=lexicon("generic", "comrade"),
         persons=lexicon("generic", "person"),
