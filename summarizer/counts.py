@@ -15,11 +15,12 @@ from summarizer.alignment import align, align_in
 from summarizer.article import Article
 from summarizer.folding import Words, split_words
 from summarizer.givers import giver_of
-from summarizer.meaning import BREAKS, Clause, Meaning, grade_of, is_pronoun, read_meaning, subject_of
+from summarizer.meaning import grade_of, is_pronoun, read_meaning, subject_of
 from summarizer.numbers import Number
 from summarizer.schemas.pinned import Said
 from summarizer.schemas.report import Count, Grade, LeftOut, Quotation, Reading, Status, Subject
 from summarizer.schemas.taxonomy import GRADED
+from summarizer.scope import BREAKS, Clause, Meaning
 
 __all__ = ("Candidate", "Heard", "Verdict", "compare", "find_candidates", "hear", "weigh")
 

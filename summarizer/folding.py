@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ("Folded", "Word", "Words", "fold", "fold_words", "split_words", "words_of")
+__all__ = ("Folded", "Word", "Words", "fold", "fold_words", "folded_set", "split_words", "words_of")
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 
@@ -144,6 +144,11 @@ def words_of(folded: Folded) -> Words:
         if not items or word.at >= items[-1].end:
             items.append(word)
     return Words(items)
+
+
+def folded_set(words: str) -> frozenset[str]:
+    """Return the folded forms of the words and marks that stand apart in `words`, to look a `Word.form` up in."""
+    return frozenset(fold(words).text.split())
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summarizer.folding import Words, fold_words
+from summarizer.folding import Words, fold_words, folded_set
 from summarizer.schemas.report import Status
 from summarizer.schemas.taxonomy import taxonomy
 from summarizer.sentences import Sentence
@@ -29,11 +29,11 @@ _OPENING = 9
 _ITEM = re.compile(r"\s*(?:[-+*•–]|\(?\d{1,2}[.)/]|[a-zđ][.)])\s*")
 
 
-_MEASURED = frozenset((*fold_words("hoàn"), "đạt", "vượt", "chưa", "không", "đều"))
+_MEASURED = folded_set("hoàn đạt vượt chưa không đều")
 _BRACKET = 8
-_ASIDES = (["chỉ", "tiêu"], ["kế", "họach"], ["nghị", "quyết"], ["mục", "tiêu"])
+_ASIDES = tuple(map(fold_words, ("chỉ tiêu", "kế hoạch", "nghị quyết", "mục tiêu")))
 _SPECIFIES = re.compile(r"\s*(?:Cụ thể|Trong đó)\b")
-_REACHED = frozenset((*fold_words("hoàn"), "đạt", "vượt"))
+_REACHED = folded_set("hoàn đạt vượt")
 
 
 class Plans:
@@ -81,7 +81,7 @@ class Plans:
         if "(" not in forms:
             return None
         inside = forms[len(forms) - forms[::-1].index("(") :]
-        return "target" if ")" not in inside and inside[:2] in _ASIDES else None
+        return "target" if ")" not in inside and tuple(inside[:2]) in _ASIDES else None
 
     def _done(self, start: int, stop: int) -> bool:
         """Return whether the words from `start` to `stop` speak of what is done."""

@@ -55,6 +55,11 @@ GOLD = Path(__file__).parent.parent / "evals" / "gold"
         ("kết luận ⟨1⟩ tổ chức và 6 đảng viên có vi phạm", 1),
         ("khởi tố 54 vụ/⟨73⟩ bị can", 73),
         ("có ⟨5⟩ tỷ lệ khác nhau", 5),
+        # one group of three behind a space, where a verb leads to it and a noun follows
+        ("tổng số đoàn viên là ⟨1 245⟩ đồng chí", 1245),
+        # a medal, and stars that are children
+        ("đoạt 01 Vàng, ⟨5⟩ Đồng", 5),
+        ("có ⟨05⟩ sao nhi đồng", 5),
         # said again in words
         ("có ⟨05⟩ (năm) chi bộ", 5),
         # nouns before the number

@@ -45,6 +45,11 @@ def statuses(text: str) -> list[str]:
         ("Đại hội đã thông qua các chỉ tiêu. Cụ thể, kết nạp 90 đoàn viên; mở 3 lớp.", ["target"] * 2),
         ("Chi bộ hoàn thành mọi chỉ tiêu, trong đó:\n- Mở 3 lớp.", ["result"]),
         ("Các chỉ tiêu đều đạt và vượt kế hoạch, như: kết nạp 12 đảng viên.", ["result"]),
+        # targets that are counted, and what was done of one
+        ("Có 10/12 chỉ tiêu đạt và vượt, 02 chỉ tiêu chưa đạt.", ["result"] * 2),
+        ("Chỉ tiêu đề ra là kết nạp 10 đảng viên; kết quả thực hiện: 11 đảng viên.", ["target", "result"]),
+        ("Đã kết nạp 38 đảng viên (chỉ tiêu 35 đảng viên), đạt 108%.", ["result", "target", "result"]),
+        ("Toàn trường quyết tâm 100% học sinh tốt nghiệp, 85% vào lớp 10.", ["target"] * 2),
         ("- Phấn đấu mở 3 lớp.\n- Kết nạp 2 đảng viên.", ["target"] * 2),
     ],
 )

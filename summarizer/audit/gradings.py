@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from summarizer.audit.ledger import Entry, Ledger, place, plain, summable
-from summarizer.folding import fold_words
+from summarizer.folding import fold_words, folded_set
 from summarizer.schemas.report import Finding, Grade, Subject
 from summarizer.vietnamese import GRADES
 
@@ -27,6 +27,7 @@ _LONGEST_WORDS = 16
 _LONGEST_LEAD = 6
 _BEYOND = 1.5
 """How many times a whole stated elsewhere the grades may be before it is taken for another whole."""
+_BODIES = folded_set("bộ ủy toàn")
 _ALL: frozenset[Grade] = frozenset(("good", "excellent"))
 """Grades of which “all have it” leaves no other; `hoàn thành` alone is also said of those who did better."""
 
@@ -149,7 +150,7 @@ def _is_whole(ledger: Ledger, entry: Entry) -> bool:
     if before[-2:] == ["tổng", "số"] or behind == ["trực", "thuộc"] or "thuộc" in forms[noun[0] : noun[1]]:
         return True
     has = before[-1:] in (["có"], ["gồm"]) and "trong" not in before
-    body = bool({"bộ", "ủy", "toàn"}.intersection(before))
+    body = bool(_BODIES.intersection(before))
     return has and body and behind[:1] in ([","], ["."], [";"], ["("])
 
 

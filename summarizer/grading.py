@@ -1,0 +1,125 @@
+"""The grade of what a number counts: behind it, in front of it, shared with the next one, or none of these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.folding import fold_words, folded_set
+from summarizer.nouns import LONGEST_HEADING, LONGEST_LINK, is_link, noun_above
+from summarizer.schemas.report import Grade
+from summarizer.schemas.taxonomy import GRADED, Match, taxonomy
+from summarizer.scope import Noun, Scope, last
+
+__all__ = ("LONGEST_GAP", "grade_before", "grade_behind", "grade_shared")
+
+_PARTS = folded_set(", ; : ) ( và")
+LONGEST_GAP = 12
+"""Words between a noun and its grade, at most (`chi bộ được cấp trên đánh giá, xếp loại …`)."""
+_AIMED_AT = folded_set("phấn nhằm để nhờ góp quyết nỗ")
+"""Words that say the grade behind them is aimed at, not given (phấn đấu, nhằm, để, góp phần, quyết tâm)."""
+_AND = folded_set(", và cùng từ trên gần hơn")
+"""Words between a noun and the next number where one grade is said for both."""
+_COMPLETED = [*fold_words("hoàn thành:")]
+_LEADING = folded_set(": loại mức là có")
+_BARE: tuple[tuple[list[str], Grade], ...] = (
+    (["xuất", "sắc"], "excellent"),
+    (["tốt"], "good"),
+    ([*fold_words("hoàn thành")], "completed"),
+)
+"""Bare words for a grade, in a list that is headed as a rating."""
+
+
+def grade_behind(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Grade] | None:
+    """Return the grade behind word `start`, unless it leads to the next number (`…, hoàn thành tốt: 12`).
+
+    `led` says that a grade stands before this number already.
+    """
+    found = None
+    for match in taxonomy().grades.find(scope.items, start, scope.stop):
+        gap = scope.forms(found.stop if found else start, match.start)
+        if (
+            len(gap) > LONGEST_GAP
+            or _AIMED_AT.intersection(gap)
+            or _is_another(scope, noun, start, match.start)
+        ):
+            break
+        if scope.next is not None and _leads(scope.forms(match.stop, scope.next)) and ("," in gap or led):
+            break
+        if found and len(gap) > 2:
+            break
+        found = match
+    return found
+
+
+def _is_another(scope: Scope, noun: Noun, start: int, stop: int) -> bool:
+    """Return whether the words go on to someone else (`12 đảng viên, không có chi bộ yếu kém`).
+
+    A list of nouns (`cán bộ, đảng viên`) is one.
+    """
+    commas = [i for i in range(start, stop) if scope.items[i].form == ","]
+    if not commas:
+        return False
+    own = scope.forms(noun.start, noun.stop)
+    if own and any(
+        scope.forms(i, i + len(own)) == own and scope.items[i - 1].form != "số"
+        for i in range(commas[0], stop)
+    ):
+        return True
+    named = taxonomy().subjects.find(scope.items, commas[0], stop)
+    return any(
+        match.value in GRADED
+        and match.stop - match.start > 1
+        and match.start - 1 not in commas
+        and scope.items[match.start - 1].form != "số"
+        for match in named
+    )
+
+
+def grade_shared(scope: Scope, noun: Noun) -> Grade | None:
+    """Return the grade that is said once for this number and the next (`02 chi bộ, 20 đảng viên hoàn thành …`)."""
+    if scope.next is None or scope.following is None or scope.forms(scope.left - 1, scope.left) == ["nạp"]:
+        return None
+    if scope.later is not None and scope.later.unit != scope.number.unit:
+        return None
+    if noun.start < scope.right or any(form not in _AND for form in scope.forms(noun.stop, scope.next)):
+        return None
+    ahead = scope.following()
+    # "15 đảng viên, 3 đồng chí hoàn thành tốt": the first is the whole.
+    return ahead.grade if ahead.firm and ahead.subject != noun.subject else None
+
+
+def grade_before(scope: Scope) -> Grade | None:
+    """Return the grade that leads to the number (`Hoàn thành xuất sắc nhiệm vụ: 5 đảng viên`).
+
+    In a list of grades a bare `hoàn thành: 2` is one too.
+    """
+    label = scope.forms(max(scope.floor, scope.left - 3), scope.left)
+    if scope.floor > scope.clause.start and (label == _COMPLETED or label[-2:] == _COMPLETED[:2]):
+        return "completed"
+    found = last(taxonomy().grades, scope.items, scope.floor, scope.left)
+    if found is None or not _leads(scope.forms(found.stop, scope.left)):
+        return _bare_grade(scope)
+    behind_another = scope.floor > scope.clause.start
+    if behind_another and not _PARTS.intersection(scope.forms(scope.floor, found.start)):
+        return None
+    return found.value
+
+
+def _bare_grade(scope: Scope) -> Grade | None:
+    """Return the grade that a bare word is in a rating (`Xếp loại đảng viên: xuất sắc 5, tốt 20`)."""
+    start = max(scope.floor, scope.left - LONGEST_LINK - 2)
+    words = scope.forms(start, scope.left)
+    while words and words[-1] in _LEADING:
+        words.pop()
+    grade: Grade | None = next((named for bare, named in _BARE if words[-len(bare) :] == bare), None)
+    if grade is None:
+        return None
+    above = scope.forms(max(0, scope.left - LONGEST_HEADING), scope.left)
+    rated = any(one in ("xếp", "phân", "về") for one in above) and noun_above(scope) is not None
+    pupils = taxonomy().topics.find(scope.items, max(0, scope.left - LONGEST_HEADING), scope.left)
+    return grade if rated and not any(match.value == "learner" for match in pupils) else None
+
+
+def _leads(forms: Sequence[str]) -> bool:
+    """Return whether a grade leads to the number behind these words; a comma or semicolon closes its own item."""
+    return "," not in forms and ";" not in forms and is_link(forms)

@@ -1,0 +1,194 @@
+"""The nouns around a number: behind it, in front of it, above its list, and whom a đồng chí stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.folding import Word, folded_set
+from summarizer.schemas.report import Subject
+from summarizer.schemas.taxonomy import GRADED, Match, taxonomy
+from summarizer.scope import SOFT_BREAKS, Meaning, Noun, Scope, last
+
+__all__ = (
+    "LONGEST_HEADING",
+    "LONGEST_LINK",
+    "LONGEST_REACH",
+    "PEOPLE",
+    "SEXES",
+    "is_link",
+    "named",
+    "names_a_thing",
+    "noun_above",
+    "noun_before",
+    "noun_behind",
+    "opens_clause",
+    "told_before",
+)
+
+PEOPLE: frozenset[Subject] = frozenset(("staff", "party_member", "union_member", "learner", "individual"))
+_NO_NOUNS = folded_set(
+    "đạt chiếm là và có gồm tăng giảm so với trong ngoài được đã đang sẽ tại ở của cho từ đến tới trên dưới"
+    " thì còn xếp cùng theo để nhằm do bởi vào ra lên xuống trở này đó kia nọ khi nếu mà nên hoặc hay như"
+    " bằng cao thấp hơn kém vượt bao tương nhưng song tuy rồi nữa đều cũng vẫn không chưa chỉ mỗi một"
+    " chính dự nhất nhì ba kk giỏi khá tốt trung yếu xuất cấp loại đồng"
+)
+"""Function words and ratings: behind a number they leave its noun to be found elsewhere."""
+_LONGEST_ASIDE = 6
+LONGEST_REACH = 14
+"""Words between a number and the noun to its left, or the number it goes with, at most."""
+_LONGEST_MEMORY = 160
+"""Words in front of a đồng chí in which a party or a union that it belongs to is looked for, at most."""
+_LINKS = folded_set("' : - , ( \" là có gồm được đạt cho với loại mức đối tổng số chiếm tỉ lệ")
+"""Words that may stand between a grade or a noun and the number behind it (`Hoàn thành tốt: 5`)."""
+_SHORT_FOR = SOFT_BREAKS | folded_set("vi đạt được bị hoàn thuộc đăng so chưa không còn trong có xếp đã")
+"""Words and marks behind a noun that go on with what it does, so that the noun has no name of its own."""
+SEXES = folded_set("nữ nam")
+_UNDER = folded_set("trực thuộc")
+LONGEST_LINK = 3
+LONGEST_HEADING = 32
+"""Words between a heading's noun and the first number of the list under it, at most."""
+_PREPARED = folded_set("đối thức cảm lớp dưỡng thiệu")
+"""Words of a class for those who may be admitted (đối tượng kết nạp Đảng, nhận thức về Đảng, cảm tình Đảng)."""
+_HEADS = folded_set("số lệ tổng lượng về loại")
+"""Words in front of a noun that make it what the numbers behind it count (số, tỉ lệ, chất lượng)."""
+
+
+def noun_behind(items: Sequence[Word], start: int, stop: int) -> Noun | None:
+    """Return the noun that begins at word `start`, past words that stand before a counted noun."""
+    table = taxonomy()
+    found = table.subjects.at(items, start, stop)
+    comrade = table.comrades.at(items, start, stop)
+    skipped = table.classifiers.at(items, start, stop) or comrade
+    if skipped and (found is None or found.stop <= skipped.stop):
+        later = noun_behind(items, skipped.stop, stop)
+        if later and later.firm and (not comrade or later.subject in PEOPLE):
+            return Noun(start, later.stop, later.subject, firm=True)
+    if comrade and (found is None or found.stop <= comrade.stop):
+        return Noun(start, comrade.stop, "individual", firm=True)
+    return Noun(start, found.stop, found.value, firm=True) if found else None
+
+
+def names_a_thing(scope: Scope) -> bool:
+    """Return whether a word stands right behind the number that may be a noun, though no row has it."""
+    form = scope.items[scope.right].form if scope.right < scope.stop else ""
+    return form.isalpha() and form not in _NO_NOUNS
+
+
+def told_before(scope: Scope, noun: Noun) -> Noun:
+    """Return the noun with the subject of a longer one before it in the sentence that it is short for.
+
+    `hơn 3.000 tổ chức đảng …, phát hiện 4 tổ chức vi phạm`: only where nothing behind it makes it another.
+    """
+    aside = scope.forms(scope.left - 1, scope.left) == ["("]
+    if noun.stop < scope.stop and not aside and scope.items[noun.stop].form not in _SHORT_FOR:
+        return noun
+    short = scope.forms(noun.start, noun.stop)
+    for match in taxonomy().subjects.find(scope.items, scope.clause.start, scope.left):
+        longer = match.stop - match.start > len(short)
+        if longer and scope.forms(match.start, match.start + len(short)) == short:
+            noun = Noun(noun.start, noun.stop, match.value, noun.firm)
+    return noun
+
+
+def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
+    """Return the noun with the subject that its heading or sentence gives it, if it is one that waits for that.
+
+    A `người` is what its sentence counts (`số hội viên là 788 người`). A đồng chí or ủy viên is that too, else a
+    party member where the nearest body named is one of the party (GOLD.md), its own words first.
+    """
+    table = taxonomy()
+    words = scope.items
+    admitted = table.admitted.at(words, noun.start, noun.stop)
+    if admitted and _is_admitted(scope, admitted.stop):
+        return Noun(noun.start, noun.stop, "party_member", firm=True)
+    person = table.persons.at(words, noun.start, noun.stop)
+    comrade = table.comrades.at(words, noun.start, noun.stop)
+    if comrade and "nạp" in scope.forms(noun.stop, min(scope.stop, noun.stop + 4)):
+        return Noun(noun.start, noun.stop, "party_member", firm=True)
+    if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
+        return noun
+    if person and before and scope.forms(scope.left - 1, scope.left) == ["("]:
+        aside = scope.floor == scope.left - 1
+        if aside or (before.subject in PEOPLE and scope.left - scope.floor <= _LONGEST_ASIDE):
+            return Noun(noun.start, noun.stop, before.subject)
+    heading = noun_before(scope, scope.floor if person else scope.clause.start)
+    if heading and heading.subject in ("staff", "party_member", "union_member", "learner"):
+        linked = is_link(scope.forms(heading.stop, scope.left))
+        if linked or (comrade and heading.headed) or (person and heading.headed):
+            return Noun(noun.start, noun.stop, heading.subject, firm=linked)
+    sex = bool(SEXES.issuperset(scope.forms(noun.start, noun.stop)))
+    if sex and before and before.subject in PEOPLE and scope.left - scope.floor <= _LONGEST_ASIDE:
+        return Noun(noun.start, noun.stop, before.subject)
+    if person:
+        return noun
+    behind = next(table.sides.find(words, noun.stop, min(scope.stop, noun.stop + 8)), None)
+    if behind is None and before and before.subject in PEOPLE and _is_comrade(scope, before):
+        return Noun(noun.start, noun.stop, before.subject)
+    if "biểu" in scope.forms(max(scope.floor, scope.left - 2 * _LONGEST_ASIDE), scope.left):
+        return Noun(noun.start, noun.stop, "individual", noun.firm)
+    side = behind or last(table.sides, words, max(0, scope.left - _LONGEST_MEMORY), scope.left)
+    if side is None:
+        side = next(
+            table.sides.find(words, noun.stop, min(len(words), noun.stop + LONGEST_HEADING * 2)), None
+        )
+    if side and side.value == "party":
+        return Noun(noun.start, noun.stop, "party_member", firm=side is behind)
+    return Noun(noun.start, noun.stop, "individual", noun.firm)
+
+
+def _is_admitted(scope: Scope, stop: int) -> bool:
+    """Return whether those named up to word `stop` are admitted, and not only prepared for it."""
+    before = scope.forms(max(0, scope.left - LONGEST_LINK), scope.left)
+    behind = scope.forms(stop, min(scope.stop, stop + _LONGEST_ASIDE))
+    behind = behind[: behind.index(",")] if "," in behind else behind
+    led = scope.forms(max(0, scope.left - 8), scope.left)
+    if "nạp" in before and "cho" not in before:
+        return True
+    return ("nạp" in behind or "nạp" in led) and not _PREPARED.intersection(led)
+
+
+def _is_comrade(scope: Scope, meaning: Meaning) -> bool:
+    """Return whether the words of an earlier meaning begin with a đồng chí."""
+    start = scope.words.first_from(meaning.at)
+    return taxonomy().comrades.at(scope.items, start, scope.left) is not None
+
+
+def noun_above(scope: Scope) -> Match[Subject] | None:
+    """Return the noun that a list of grades stands under (`Xếp loại đảng viên: … Hoàn thành tốt nhiệm vụ: 20`)."""
+    start = max(0, scope.left - LONGEST_HEADING)
+    named = taxonomy().subjects.find(scope.items, start, scope.left)
+    return next((match for match in reversed(list(named)) if match.value in GRADED), None)
+
+
+def opens_clause(scope: Scope, noun: Noun) -> bool:
+    """Return whether a noun begins a clause behind another number (`96 lượt; đảng viên dự họp đạt 96%`)."""
+    return (
+        noun.subject in PEOPLE and scope.items[noun.start - 1].form in (",", ";") and scope.floor < noun.start
+    )
+
+
+def noun_before(scope: Scope, floor: int) -> Noun | None:
+    """Return the nearest noun to the left that the number can be about.
+
+    One syllable alone is too often part of another word (`cụ` in `cụ thể`): it needs a head such as `số`. What
+    is behind a headed noun belongs to it (`tổng số đảng viên của Đảng bộ là 245`), as does what it is under.
+    """
+    found = None
+    for match in taxonomy().subjects.find(scope.items, max(floor, scope.left - LONGEST_REACH), scope.left):
+        near = scope.forms(max(floor, match.start - 3), match.start)
+        rate = match.start - len(near) + near.index("lệ") if "lệ" in near else None
+        headed = near[-1:] != [] and near[-1] in _HEADS
+        headed = headed or (rate is not None and (found is None or found.stop <= rate))
+        if found and not headed and (found.headed or _UNDER.issuperset(scope.forms(found.stop, match.start))):
+            continue
+        if found and found.subject in PEOPLE and scope.forms(found.stop, match.start) == ["là"]:
+            # "đảng viên là học sinh: 12" counts party members.
+            found = Noun(found.start, match.stop, found.subject, headed=found.headed)
+        elif headed or match.stop - match.start > 1:
+            found = Noun(match.start, match.stop, match.value, headed=headed)
+    return found
+
+
+def is_link(forms: Sequence[str]) -> bool:
+    """Return whether words only lead from a grade or a noun to the number behind it."""
+    return len(forms) <= 4 and all(form in _LINKS for form in forms)

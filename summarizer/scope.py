@@ -1,0 +1,131 @@
+"""The words that one number of a sentence can be about, and what is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from summarizer.folding import Word, Words, folded_set
+from summarizer.numbers import Number
+from summarizer.schemas.report import Grade, Subject
+from summarizer.schemas.taxonomy import Lexicon, Match, V
+
+__all__ = ("BREAKS", "SOFT_BREAKS", "Clause", "Meaning", "Noun", "Scope", "last")
+
+BREAKS = frozenset(";.!?")
+"""Marks that end what a number can be about."""
+SOFT_BREAKS = frozenset(',;.:!?()"')
+"""Marks that end a phrase."""
+_SHARE_OF = folded_set("chiếm bằng tương lệ")
+_SHARE = _SHARE_OF | folded_set("đạt đương ứng tỉ là gần trên hơn khoảng")
+"""Words that lead to the share a count is of all (chiếm tỷ lệ, tương đương, đạt)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words `start` to `stop` (indexes into the article's words) that one sentence spans."""
+
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a number counts: subject, grade, and the words that say so, as a span in the article's text.
+
+    `firm` where the noun stands right behind the number; `known` where a row of the table names that noun.
+    """
+
+    subject: Subject
+    grade: Grade | None
+    at: int
+    end: int
+    firm: bool
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun in words `start` to `stop` (half open), and what the table says that it is.
+
+    `firm`: it stands right behind its number; `headed`: behind số, tỷ lệ and the like.
+    """
+
+    start: int
+    stop: int
+    subject: Subject
+    firm: bool = False
+    headed: bool = False
+
+
+class Scope:
+    """The words that the number `index` of a sentence can be about, from word `floor` to word `stop`.
+
+    `left` and `right` are the word that begins at the number and the one behind its unit; `before`, `later` the
+    numbers beside it, `next` the word where the later one stands; `following` reads what that one means (`read`
+    takes its index among the numbers).
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        clause: Clause,
+        numbers: Sequence[Number],
+        index: int,
+        read: Callable[[int], Meaning],
+    ) -> None:
+        self.words, self.items = words, words.items
+        self.number = numbers[index]
+        self.before = numbers[index - 1] if index else None
+        self.left = words.first_from(self.number.at)
+        self.right = words.first_from(self.number.tail)
+        self.floor = max(clause.start, words.first_from(self.before.tail) if self.before else 0)
+        self.clause = clause
+        self.next: int | None = None
+        self.later: Number | None = None
+        self.following: Callable[[], Meaning] | None = None
+        self.stop = clause.stop
+        for following in range(index + 1, len(numbers)):
+            later = numbers[following]
+            at = words.first_from(later.at)
+            if at >= clause.stop:
+                break
+            if not self._is_aside(later, at):
+                self.next = self.stop = at
+                self.later = later
+                self.following = partial(read, following)
+                break
+        for i in range(self.right, self.stop):
+            if self.items[i].form in BREAKS:
+                self.stop = i
+                self.next = self.following = None
+                break
+
+    def forms(self, start: int, stop: int) -> list[str]:
+        """Return the folded forms of the words `start` to `stop`."""
+        return [word.form for word in self.items[start:stop]]
+
+    def _is_aside(self, later: Number, at: int) -> bool:
+        """Return whether a later number only says how large a share this one is, or the other way round.
+
+        `12 chi bộ (80%) …`, `12 chi bộ, chiếm 80%, …`, `80% chi bộ (12 chi bộ) …`: what follows is of this one.
+        """
+        first = at
+        while first > self.right and self.items[first - 1].form in _SHARE:
+            first -= 1
+        mark = self.items[first - 1].form
+        if later.unit != "percent":
+            inside = mark == "(" and self.number.unit == "percent" and later.unit == "count"
+            return inside and "(" not in self.forms(self.right, first - 1)
+        said = _SHARE_OF.intersection(self.forms(first, at))
+        return (
+            mark == "("
+            or (mark in ("-", "=") and first - 1 > self.right)
+            or (first < at and (mark == "," or bool(said)))
+        )
+
+
+def last(lexicon: Lexicon[V], items: Sequence[Word], start: int, stop: int) -> Match[V] | None:
+    """Return the last phrase of `lexicon` between two words."""
+    return next(reversed(list(lexicon.find(items, start, stop))), None)
