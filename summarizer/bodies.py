@@ -28,7 +28,7 @@ _TRAILING = cue(r"(?: (?:và|của|các|-|cùng|trong|cấp|toàn))+$")
 
 _ADVERBS = (
     r"(?:đã |vừa |cũng |sẽ |có |được |long trọng |trang trọng |trọng thể |tưng bừng |vui mừng |phấn khởi |nô nức "
-    r"|chính thức |tiếp tục |phối hợp (?:với|cùng) [^.;\n]{3,140}? |chủ trì,? )*"
+    r"|chính thức |tiếp tục |phối hợp (?:(?:với|cùng) )?[^.;\n]{3,140}? |chủ trì,? )*"
 )
 _HOLDS = (
     r"(?:đồng )?(?:tổ chức|tiến hành|khai mạc|diễn ra|họp|mở|đăng cai)(?: (?:thành công|trọng thể|long trọng"

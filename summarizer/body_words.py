@@ -80,7 +80,7 @@ STOP = (
     r"|ra mắt|nhất trí|xây dựng|giữ|phát huy|nỗ lực|cử|mở|chúc mừng|chào mừng|thu được|kính|xin|hướng(?! hóa)|mà"
     r"|nhưng|hay|hoặc|cũng như|như(?! xuân| thanh)|qua|gửi|nhận|đón|làm|ký kết|quyết|thay mặt"
     r"|nêu|chỉ ra|bao gồm|trực thuộc"
-    r"|thuộc|đóng trên|trong sạch|vững mạnh|tiêu biểu|xuất sắc|phát động|tập trung|thường xuyên"
+    r"|thuộc|đóng trên|trong sạch|vững mạnh|tiêu biểu|xuất sắc|phát động|tập trung|thường xuyên|nghiêm túc|xác định"
     r"|đầu(?! tư)|chủ động|kỳ(?= họp| thi| này| trước)"
     r"|tham mưu|đoàn kết(?=\s*,|\s+(?:thống nhất|nội bộ|cùng|với)(?!\w))"
     r"|đồng chủ|đồng tổ|của các)(?!\w)"
@@ -103,7 +103,7 @@ GENERIC = _words(
 
 MEANINGLESS = frozenset(
     fold(
-        "nhà trường|trường|đơn vị|cơ quan|tập thể|ban giám hiệu|ban giám đốc|ban lãnh đạo|công ty"
+        "nhà trường|trường|trường học|đơn vị|cơ quan|tập thể|ban giám hiệu|ban giám đốc|ban lãnh đạo|công ty"
         "|bệnh viện|trung tâm"
         "|viện|ban giám hiệu nhà trường|khoa|phòng|sở|ngành|bộ|đảng ủy nhà trường|công đoàn nhà trường"
         "|ban giám đốc bệnh viện|tòa án|chi bộ|đảng bộ|đảng ủy|công đoàn|ban chấp hành|ban thường vụ"

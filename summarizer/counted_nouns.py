@@ -29,7 +29,7 @@ _VERBS = phrases(
     "tổ chức, khen, khen thưởng, nghiên cứu, lãnh đạo, bảo vệ, nhất, nhì, khuyến khích, kỳ, mặt, điểm, bộ, chức danh"
 )
 # Where it is a noun all the same: kết luận 1 tổ chức và 6 đảng viên.
-_ORGANS = phrases("tổ chức và, tổ chức vi phạm, tổ chức có, tổ chức cơ sở")
+_ORGANS = phrases("tổ chức và, tổ chức vi phạm, tổ chức có")
 # Words before the noun that is counted, and nouns that stand for the one their sentence gives.
 _BEFORE_NOUN = phrases("lượt, lược, nữ, nam, tân, cựu, nguyên, số, tổng số, các")
 _STAND_INS = phrases("đồng chí, đ/c, đc, đ.c, đ/v, đv, cb, sv, hs, gv, hv")
@@ -65,6 +65,8 @@ def _table() -> Mapping[str, Subject]:
 
 def noun_subject(after: Sequence[str]) -> tuple[str, Subject] | None:
     """Return the noun that the folded words behind a number begin with, and its subject in the table."""
+    if list(after[:2]) == ["lần", "thứ"]:
+        return None
     table = _table()
     if len(after) > 1 and after[0] in _BEFORE_NOUN and (later := noun_subject(after[1:])):
         return later

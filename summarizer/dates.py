@@ -80,6 +80,7 @@ _DAY_WORD = folded_pattern(
 _JOINT = folded_pattern(
     r"\s{0,2}(?:,|;|và|-|đến|tới|&)\s{0,2}(?:hết\s|(?:các\s)?ngày\s|sáng\s|chiều\s|tối\s)?\s{0,2}$"
 )
+_NAMED_DAY = folded_pattern(r"(?:dịp|lễ|ngày|niệm|mừng|việt nam|quốc tế|thế giới) \(?$")
 _UNTIL = folded_pattern(r"tháng \d\d?\s?-\s?\d{4} (?:đến|tới|-) $")
 _DAYS_BEFORE = folded_pattern(
     r"((?:ngày|sáng|trưa|chiều|tối|hôm|từ)\s{0,2}(?:nay\s)?\(?)"
@@ -176,6 +177,8 @@ def _day_and_month(match: re.Match[str], text: str, before: str, found: list[Dat
         led = _DAY_WORD.search(before) or _DAYS_BEFORE.search(before)
         if match["ds"] == "-" and not led and not _counted(text, match.end()):
             led = (_feast(date) and not _given(before)) or _same_month(match, found)
+        if match["ds"] == "." and _feast(date) and _NAMED_DAY.search(before):
+            return date
         return date if led else None
     if _DAY_WORD.search(before):
         return date

@@ -43,6 +43,8 @@ def grade_behind(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Gr
             or _is_another(scope, noun, start, match.start)
         ):
             break
+        if ")" in gap and "(" not in gap[: gap.index(")")] and not scope.said_aside:
+            break  # the bracket that the number stands in has closed
         if scope.next is not None and _leads(scope.forms(match.stop, scope.next)) and ("," in gap or led):
             break
         if found and len(gap) > 2:

@@ -18,6 +18,7 @@ from summarizer.nouns import (
     LONGEST_REACH,
     PEOPLE,
     SEXES,
+    explained,
     named,
     names_a_thing,
     noun_above,
@@ -88,6 +89,9 @@ def read_meaning(
     opened = scope.right + (scope.forms(scope.right, scope.right + 1) == ['"'])
     opened += 2 * (scope.forms(opened, opened + 2) in _BOUNDED)
     noun = noun_behind(scope.items, opened, scope.stop)
+    if noun is None and opened < scope.stop:
+        short = explained(words).get(scope.items[opened].form)
+        noun = Noun(opened, opened + 1, short, firm=True) if short else None
     if noun is None and scope.following and scope.next is not None and scope.next - scope.right <= 1:
         ahead = scope.following()
         if ahead.firm:

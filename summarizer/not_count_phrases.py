@@ -80,7 +80,7 @@ LEADING: Mapping[str, Reason | None] = _table(
 BODIES = phrases(
     """chi bộ, tổ, tổ dân phố, tdp, khu phố, kp, thôn, xóm, ấp, đội, khu, công ty, phòng, nhà, phường, quận,
     ban, bản, cơ sở, xí nghiệp, nhà máy, khối phố, tổ đảng, chi đoàn, chi hội, liên đội, trường,
-    tổ công đoàn, quận ủy, phường ủy, quận đoàn, phường đoàn,
+    tổ công đoàn, phòng họp, quận ủy, phường ủy, quận đoàn, phường đoàn,
     hội trường, tòa, tổ chuyên môn, nhóm, tiểu khu, làng, phân xưởng, cầu, bệnh viện, quân y,
     đồn, hải đội, đoàn, vụ, chuyên đề, cụm, cụm thi đua, khối thi đua, tổ bầu cử, đơn vị bầu cử, công trình,
     hạng mục, gói, gói thầu, vùng, quân khu, quân đoàn, lữ đoàn, trung đoàn, sư đoàn, tiểu đoàn, đại đội,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from summarizer.folding import Word, folded_set
+from summarizer.folding import Word, Words, folded_set
 from summarizer.schemas.report import Subject
 from summarizer.schemas.taxonomy import GRADED, Match, taxonomy
 from summarizer.scope import SOFT_BREAKS, Meaning, Noun, Scope, last
@@ -15,6 +17,7 @@ __all__ = (
     "LONGEST_REACH",
     "PEOPLE",
     "SEXES",
+    "explained",
     "is_link",
     "named",
     "names_a_thing",
@@ -33,12 +36,17 @@ _NO_NOUNS = folded_set(
     " chính dự nhất nhì ba kk giỏi khá tốt trung yếu xuất cấp loại đồng"
 )
 """Function words and ratings: behind a number they leave its noun to be found elsewhere."""
+_STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
+"""Runs of the abbreviations of cán bộ, quản lý, giáo viên, nhân viên, công nhân viên … (CBGVCNV)."""
 _LONGEST_ASIDE = 6
+_LONGEST_SHORT = 6
 LONGEST_REACH = 14
 """Words between a number and the noun to its left, or the number it goes with, at most."""
 _LONGEST_MEMORY = 160
 """Words in front of a đồng chí in which a party or a union that it belongs to is looked for, at most."""
-_LINKS = folded_set("' : - , ( \" là có gồm được đạt cho với loại mức đối tổng số chiếm tỉ lệ")
+_LINKS = folded_set(
+    "' : - , ( \" là có gồm được đạt cho với loại mức đối tổng số chiếm tỉ lệ trên gần hơn khoảng"
+)
 """Words that may stand between a grade or a noun and the number behind it (`Hoàn thành tốt: 5`)."""
 _SHORT_FOR = SOFT_BREAKS | folded_set("vi đạt được bị hoàn thuộc đăng so chưa không còn trong có xếp đã")
 """Words and marks behind a noun that go on with what it does, so that the noun has no name of its own."""
@@ -63,9 +71,23 @@ def noun_behind(items: Sequence[Word], start: int, stop: int) -> Noun | None:
         later = noun_behind(items, skipped.stop, stop)
         if later and later.firm and (not comrade or later.subject in PEOPLE):
             return Noun(start, later.stop, later.subject, firm=True)
+    if found is None and start < stop and _STAFF.fullmatch(items[start].form):
+        return Noun(start, start + 1, "staff", firm=True)
     if comrade and (found is None or found.stop <= comrade.stop):
         return Noun(start, comrade.stop, "individual", firm=True)
     return Noun(start, found.stop, found.value, firm=True) if found else None
+
+
+@lru_cache(maxsize=4)
+def explained(words: Words) -> dict[str, Subject]:
+    """Return what the abbreviations stand for that a text explains itself: `đảng viên (ĐV)`."""
+    found: dict[str, Subject] = {}
+    items = words.items
+    for match in taxonomy().subjects.find(items, 0, len(items) - 3):
+        mark, short, close = (word.form for word in items[match.stop : match.stop + 3])
+        if (mark, close) == ("(", ")") and short.isalpha() and len(short) <= _LONGEST_SHORT:
+            found.setdefault(short, match.value)
+    return found
 
 
 def names_a_thing(scope: Scope) -> bool:
@@ -113,7 +135,8 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
             return Noun(noun.start, noun.stop, before.subject)
     heading = noun_before(scope, scope.floor if person else scope.clause.start)
     if heading and heading.subject in ("staff", "party_member", "union_member", "learner"):
-        linked = is_link(scope.forms(heading.stop, scope.left))
+        behind = scope.forms(heading.stop, scope.left)
+        linked = is_link(behind) or behind[:1] == [":"]
         if linked or (comrade and heading.headed) or (person and heading.headed):
             return Noun(noun.start, noun.stop, heading.subject, firm=linked)
     sex = bool(SEXES.issuperset(scope.forms(noun.start, noun.stop)))
@@ -124,16 +147,24 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     behind = next(table.sides.find(words, noun.stop, min(scope.stop, noun.stop + 8)), None)
     if behind is None and before and before.subject in PEOPLE and _is_comrade(scope, before):
         return Noun(noun.start, noun.stop, before.subject)
-    if "biểu" in scope.forms(max(scope.floor, scope.left - 2 * _LONGEST_ASIDE), scope.left):
+    if "biểu" in _segment(scope.forms(max(scope.clause.start, scope.left - 2 * _LONGEST_ASIDE), scope.left)):
         return Noun(noun.start, noun.stop, "individual", noun.firm)
     side = behind or last(table.sides, words, max(0, scope.left - _LONGEST_MEMORY), scope.left)
-    if side is None:
+    graded = next(table.grades.find(words, scope.floor, scope.stop), None) is not None
+    if side is None and not graded:
+        side = next(table.sides.find(words, noun.stop, scope.clause.stop), None)
+    elif side is None:
         side = next(
             table.sides.find(words, noun.stop, min(len(words), noun.stop + LONGEST_HEADING * 2)), None
         )
     if side and side.value == "party":
         return Noun(noun.start, noun.stop, "party_member", firm=side is behind)
     return Noun(noun.start, noun.stop, "individual", noun.firm)
+
+
+def _segment(forms: Sequence[str]) -> Sequence[str]:
+    """Return the words behind the last comma or semicolon."""
+    return forms[max((i for i, form in enumerate(forms) if form in (",", ";")), default=-1) + 1 :]
 
 
 def _is_admitted(scope: Scope, stop: int) -> bool:
@@ -144,7 +175,7 @@ def _is_admitted(scope: Scope, stop: int) -> bool:
     led = scope.forms(max(0, scope.left - 8), scope.left)
     if "nạp" in before and "cho" not in before:
         return True
-    return ("nạp" in behind or "nạp" in led) and not _PREPARED.intersection(led)
+    return ("nạp" in behind or "nạp" in led) and not _PREPARED.intersection((*led, *behind))
 
 
 def _is_comrade(scope: Scope, meaning: Meaning) -> bool:

@@ -209,6 +209,7 @@ _SLOGAN_BEFORE = re.compile(r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?$')
 _NAME_BEFORE = re.compile(r'"[^\W\d][^".;:]{2,32}\s$')
 _SLOGAN_AFTER = re.compile(r'\s[^\d".;]{2,20}(?:,?\s\d\s[^\d".;]{2,20}){0,2}"')
 _BASE = folded_pattern(r"(?:[^\W\d_]\s?/\s?|%\s?/\s?|(?:tính|bình quân|đồng|tạ|tấn)\s{1,2}trên\s{1,2})$")
+_SESSION = "hội nghị"
 _SHORT_NAME = folded_pattern(r"(?<!\w)(?:q|p|f|tp|kp|tdp)\.\s?$")
 _ONE_OF = folded_pattern(
     r"\s{1,2}trong\s{1,2}(?:số\s{1,2}|tổng số\s{1,2}|những\s{1,2})?(?:\d|các\s|những\s|hai\s|ba\s)"
@@ -249,6 +250,8 @@ def _reason_near(low: str, draft: _Draft) -> Reason | None:
         draft.after[:1] == ["lần"] and _TIMES.search(near)
     ):
         return "other"
+    if near.rstrip().endswith(_SESSION) and draft.after[:2] in (["ban", "chấp"], ["bch", "đảng"]):
+        return "ordinal"
     if draft.total is None and _SHORT_NAME.search(near):
         return "name"
     if low[draft.at - 1 : draft.at] == "[" and low[draft.end : draft.end + 1] == "]":

@@ -102,6 +102,14 @@ class Scope:
                 self.next = self.following = None
                 break
 
+    @property
+    def said_aside(self) -> bool:
+        """Whether the number stands in a bracket that says no more than how much another number is."""
+        first = self.left
+        while self.items[first - 1].form in _SHARE:
+            first -= 1
+        return self.items[first - 1].form == "("
+
     def forms(self, start: int, stop: int) -> list[str]:
         """Return the folded forms of the words `start` to `stop`."""
         return [word.form for word in self.items[start:stop]]

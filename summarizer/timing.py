@@ -46,6 +46,7 @@ _OTHER_DAY = cue(
     r"[^.;,\n]{0,40}?(?:ngày\s*|\(\s*|lần thứ \w+\s*\(?)?$"
 )
 _TAKES_PLACE = cue(r"(?:diễn ra|được tổ chức|khai mạc)(?: [\w\s,]{0,40})?(?:từ|trong|vào|ngày)[\w\s]{0,20}$")
+_PREPARES = cue(r"(?<!\w)chuẩn bị cho(?!\w)")
 _TODAY = cue(r"(?<!\w)(?:sáng|chiều|tối|hôm|ngày) nay(?!\w)")
 _POST_LABEL = cue(
     r"(?:đăng|cập nhật|ngày tạo|xuất bản|posted|published|ngày viết|đưa tin|thứ \w+|chủ nhật|gmt"
@@ -202,10 +203,10 @@ def read_period(
     term = _TERM_YEARS.search(words)
     if congress and _TERM.search(words, congress.end()) and not _YEAR_REVIEWED.search(words):
         return Period(None, None, int(term[1]) if term else None)
-    if part := _part_of_year(folded, [*scope, *sentences[:_FIRST]]):
-        return Period(part, None, part.year)
     near = _years(folded, scope)
     reviewed, planned = near.reviewed, near.planned
+    if not reviewed and (part := _part_of_year(folded, [*scope, *sentences[:_FIRST]])):
+        return Period(part, None, part.year)
     if reviewed and planned:
         return Period(reviewed[0], planned[0])
     wide = _years(folded, sentences)
@@ -218,6 +219,8 @@ def read_period(
     opening = [*near.opening, *wide.opening]
     if not reviewed and (_REVIEWS.search(folded.text) or len({c.year for c in opening}) == 1):
         reviewed = _commonest(opening, [c.year for c in planned])
+    if not reviewed and near.opening:
+        reviewed = near.opening[:1]
     told = [candidate.year for candidate in (*wide.reviewed, *plain)]
     told.extend(int(match[1]) + 1 for match in _YEAR_ENDED.finditer(folded.text))
     latest = max(told, default=int(term[1]) if term else None)
@@ -275,7 +278,7 @@ def _held_strength(folded: Folded, date: Date, at: int, holds: bool, rank: int) 
     introduced = bool(_PART_OF_DAY.search(before))
     if not (introduced or opening or date.weekday) or not (holds or opening):
         return 0
-    told = 16 * bool(_TAKES_PLACE.search(before))
+    told = 16 * bool(_TAKES_PLACE.search(before) and not _PREPARES.search(before))
     return 10 * holds + 6 * introduced + 4 * opening + told + max(0, 8 - rank)
 
 

@@ -75,6 +75,11 @@ def test_bare_words_rate_no_pupils_and_no_things(text: str) -> None:
     assert {grade for _, _, grade in meanings(text)} == {None}
 
 
+def test_what_is_in_a_bracket_has_no_grade_from_behind_it() -> None:
+    text = "Đảng bộ có 8 chi bộ (với 120 đảng viên) và đã hoàn thành xuất sắc nhiệm vụ."
+    assert meanings(text)[1] == ("120", "party_member", None)
+
+
 def test_a_heading_of_its_own_says_whose_grade_a_number_counts() -> None:
     text = "Về chi bộ: 03 HTXSNV, 12 HTTNV. Về đảng viên: 25 HTXSNV, 160 HTTNV."
     assert meanings(text) == [

@@ -44,6 +44,23 @@ def test_a_comrade_belongs_to_the_party_that_is_named_behind_him_where_none_is_b
     assert meanings(text) == [("09", "party_member", "good")]
 
 
+def test_a_guests_title_in_another_sentence_makes_no_party_member() -> None:
+    text = "Đoàn trường có 02 đồng chí được tặng bằng khen. Đồng chí Bí thư Chi bộ dự lễ."
+    assert meanings(text) == [("02", "individual", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Kết nạp 288 đảng viên (ĐV) mới; trong đó 21 ĐV nữ.", "party_member"),
+        ("Có 288 đoàn viên (ĐV); trong đó 21 ĐV nữ.", "union_member"),
+        ("Trường có 30 lớp, 21 CBGVCNV.", "staff"),
+    ],
+)
+def test_an_abbreviation_is_what_the_text_says_or_its_parts_do(text: str, subject: str) -> None:
+    assert meanings(text)[-1] == ("21", subject, None)
+
+
 def test_delegates_to_a_congress_are_individuals() -> None:
     text = "Đảng bộ bầu đoàn đại biểu dự đại hội cấp trên gồm 10 đồng chí."
     assert meanings(text) == [("10", "individual", None)]

@@ -166,6 +166,7 @@ def test_the_pages_own_markup_says_when_it_was_posted() -> None:
             None,
         ),
         ("Ngày 29/12/2017, Bệnh viện A tổ chức Hội nghị viên chức năm 2017.", 2017, None),
+        ("Đảng bộ A tổng kết năm 2022, triển khai Chương trình công tác quý I năm 2023.", 2022, 2023),
         ("Chi bộ A sơ kết 6 tháng đầu năm, triển khai nhiệm vụ 6 tháng cuối năm 2021.", 2021, None),
         ("Trong năm 2019, Đảng bộ A kết nạp 9 đảng viên. Trước đó vào năm 2018 có 7 đảng viên.", 2019, None),
         ("Năm học 2021-2022, Trường A có 30 lớp.", 2022, None),
