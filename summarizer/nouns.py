@@ -40,6 +40,7 @@ _STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
 """Runs of the abbreviations of cán bộ, quản lý, giáo viên, nhân viên, công nhân viên … (CBGVCNV)."""
 _LONGEST_ASIDE = 6
 _LONGEST_SHORT = 6
+"""Letters of an abbreviation, and words of what it stands for, at most."""
 LONGEST_REACH = 14
 """Words between a number and the noun to its left, or the number it goes with, at most."""
 _LONGEST_MEMORY = 160
@@ -83,10 +84,13 @@ def explained(words: Words) -> dict[str, Subject]:
     """Return what the abbreviations stand for that a text explains itself: `đảng viên (ĐV)`."""
     found: dict[str, Subject] = {}
     items = words.items
-    for match in taxonomy().subjects.find(items, 0, len(items) - 3):
-        mark, short, close = (word.form for word in items[match.stop : match.stop + 3])
-        if (mark, close) == ("(", ")") and short.isalpha() and len(short) <= _LONGEST_SHORT:
-            found.setdefault(short, match.value)
+    for opened in range(1, len(items) - 2):
+        if items[opened].form != "(" or items[opened + 2].form != ")":
+            continue
+        short = items[opened + 1].form
+        noun = last(taxonomy().subjects, items, max(0, opened - _LONGEST_SHORT), opened)
+        if noun and noun.stop == opened and short.isalpha() and len(short) <= _LONGEST_SHORT:
+            found.setdefault(short, noun.value)
     return found
 
 

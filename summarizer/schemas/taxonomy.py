@@ -53,27 +53,28 @@ class Lexicon(Generic[V]):
     """The phrases of one meaning, found at a word, longest first."""
 
     def __init__(self, phrases: dict[tuple[str, ...], V]) -> None:
-        self._values = phrases
-        self._lengths: dict[str, list[int]] = {}
-        for phrase in phrases:
-            self._lengths.setdefault(phrase[0], []).append(len(phrase))
-        for first, lengths in self._lengths.items():
-            self._lengths[first] = sorted(set(lengths), reverse=True)
+        # A tree of words: each leads to those that may follow it, None to the value of a phrase that ends there.
+        self._tree: dict[str | None, Any] = {}
+        for phrase, value in phrases.items():
+            node = self._tree
+            for form in phrase:
+                node = node.setdefault(form, {})
+            node[None] = value
 
     def at(self, words: Sequence[Word], start: int, stop: int) -> Match[V] | None:
         """Return the longest phrase that begins at word `start` and ends before word `stop`."""
-        if start >= stop:
-            return None
-        for length in self._lengths.get(words[start].form, ()):
-            if start + length <= stop:
-                value = self._values.get(tuple(word.form for word in words[start : start + length]))
-                if value is not None:
-                    return Match(start, start + length, value)
-        return None
+        node, found = self._tree, None
+        for index in range(start, stop):
+            node = node.get(words[index].form)
+            if node is None:
+                break
+            if None in node:
+                found = Match(start, index + 1, node[None])
+        return found
 
     def find(self, words: Sequence[Word], start: int, stop: int) -> Iterator[Match[V]]:
         """Yield the phrases between two words in order, not overlapping."""
-        begins = self._lengths
+        begins = self._tree
         while start < stop:
             # Most words begin no phrase at all: those are passed over here, at a tenth of the cost of a call.
             match = self.at(words, start, stop) if words[start].form in begins else None
