@@ -24,6 +24,8 @@ __all__ = (
 
 _LEVELS = r"(?:th|thcs|thpt|tiểu học),(?= (?:th|thcs|thpt|trung học))"
 _BODY = cue(rf"{HEAD}(?: (?!{STOP})(?:tp\.(?:\w+)?|t\.ư|{_LEVELS}|[\w&/']+(?:-[\w&]+)*)){{0,14}}")
+# Words that end a name, but belong to it with a capital: Mầm non Hoa Hướng Dương, Tiểu học Chà Là.
+_NAMED_STOP = cue(rf" (?:hướng|là|ta|bà|mở|nên|cần)(?!\w)(?: (?!{STOP})[\w]+){{0,3}}")
 _TRAILING = cue(r"(?: (?:và|của|các|-|cùng|trong|cấp|toàn))+$")
 
 _ADVERBS = (
@@ -188,6 +190,7 @@ def body_at(text: str, folded: Folded, a: int, b: int) -> Body | None:
 
 def _trimmed(text: str, folded: Folded, a: int, b: int, *, whole: bool = False) -> Body | None:
     """The body in the folded span, cut where its name has ended unless the span is known to be `whole`."""
+    b = _past_capital(text, folded, b)
     tail = _TRAILING.search(folded.text, a, b)
     b = tail.start() if tail else b
     if WITH_CAPITAL.match(folded.text, a) and not text[folded.origin(a)].isupper():
@@ -199,6 +202,14 @@ def _trimmed(text: str, folded: Folded, a: int, b: int, *, whole: bool = False) 
     while end > at and text[end - 1].isspace():
         end -= 1
     return Body(" ".join(text[at:end].split()), at, end) if end > at else None
+
+
+def _past_capital(text: str, folded: Folded, end: int) -> int:
+    """The folded offset behind a name that goes on over a word which ends names, written with a capital."""
+    more = _NAMED_STOP.match(folded.text, end)
+    if more and text[folded.origin(end + 1)].isupper() and not text[folded.origin(end - 1)].isupper():
+        return more.end()
+    return end
 
 
 def _opens(text: str, folded: Folded, at: int) -> bool:
@@ -251,7 +262,7 @@ def subject_before(text: str, folded: Folded, start: int, end: int) -> Body | No
             named = _AREA.match(folded.text, short.end(), start + b)
         while named and (joined := _JOINED.match(folded.text, named.end(), start + b)):
             named = _BODY.match(folded.text, joined.end(), start + b)
-        if named and _NOTHING.fullmatch(folded.text, named.end(), start + b):
+        if named and _NOTHING.fullmatch(folded.text, _past_capital(text, folded, named.end()), start + b):
             return _trimmed(text, folded, start + head.start(), named.end(), whole=True)
     return None
 

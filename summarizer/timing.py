@@ -39,7 +39,7 @@ _HOLDS = cue(
 _OTHER_DAY = cue(
     r"(?:nghị quyết|chỉ thị|quyết định|kế hoạch|hướng dẫn|đề án|thông tư|nghị định|công văn|kết luận|quy định"
     r"|thông báo|luật|giấy mời|tờ trình|công điện|chương trình)[^,.;\n]{0,60}?ngày\s*$"
-    r"|(?<!\w)số:? [\w/-]*\d[\w/.-]*[^.,;\n]{0,40}?ngày\s*$|\d[\w]*(?:-|/)[a-zđ][\w/.-]*,? ngày\s*$"
+    r"|(?<!\w)số:? \d[\w.]*[/-][\w/.-]*[^.,;\n]{0,40}?ngày\s*$|\d[\w]*(?:-|/)[a-zđ][\w/.-]*,? ngày\s*$"
     r"|(?:chào mừng|kỷ niệm|mừng|nhân dịp|hướng tới|tiến tới|thành lập|giải phóng|quốc tế"
     r"|truyền thống|sinh nhật|sinh"
     r"|bầu cử|quốc khánh|thống nhất đất nước|đến hết|tính đến|trước|đến|kể từ|tính từ|hạn|dự kiến)"

@@ -24,6 +24,7 @@ def organizer(text: str) -> str | None:
         ),
         ("Sáng 5/1, tại Hội trường Sở Y tế, Đảng ủy Sở long trọng tổ chức Hội nghị tổng kết.", "Đảng ủy Sở"),
         ("Chi bộ Trường THCS Đoàn Kết đã long trọng tổ chức Đại hội.", "Chi bộ Trường THCS Đoàn Kết"),
+        ("Chi bộ Trường Mầm non Hoa Hướng Dương tổ chức Đại hội.", "Chi bộ Trường Mầm non Hoa Hướng Dương"),
         ("UBND TP.HCM tổ chức Hội nghị tổng kết.", "UBND TP.HCM"),
         (
             "Sáng nay (18/12), Hội Cựu chiến binh (CCB) thị xã Tân Kỳ tổ chức Hội nghị tổng kết.",

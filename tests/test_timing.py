@@ -56,6 +56,11 @@ REST = " Hội nghị đánh giá kết quả công tác và đề ra giải ph�
             "2020-07-02",
             None,
         ),
+        (
+            "Căn cứ Hướng dẫn số 04-HD/ĐU ngày 25/4/2022; Đại hội chi bộ Tiểu học số 1 A diễn ra vào ngày 8/8/2022.",
+            "2022-08-08",
+            None,
+        ),
         ("Sáng 3-4, Chi bộ A tổ chức Hội nghị tổng kết công tác năm 2018.", "2019-04-03", None),
         (
             "Tuyên dương\n\nChiều ngày 26/2/2024. Bệnh viện A tổ chức Hội nghị tuyên dương.",
