@@ -15,6 +15,7 @@ from summarizer.folding import Folded, Words, words_of
 from summarizer.numbers import Number, find_numbers
 from summarizer.planning import Plans, find_plans
 from summarizer.sentences import Sentence, clauses, split_sentences
+from summarizer.tables import TableNumber, find_table_numbers
 
 __all__ = ("Article", "take_apart")
 
@@ -40,6 +41,11 @@ class Article:
     def plans(self) -> Plans:
         """What the article says is planned."""
         return find_plans(self.words, self.sentences)
+
+    @cached_property
+    def table_numbers(self) -> dict[int, TableNumber]:
+        """The numbers that stand in cells of tables, by their offsets."""
+        return {number.at: number for number in find_table_numbers(self.text)}
 
     @cached_property
     def _clauses(self) -> dict[int, list[Sentence]]:

@@ -21,6 +21,7 @@ from summarizer.schemas.pinned import Said
 from summarizer.schemas.report import Count, Grade, LeftOut, Quotation, Reading, Status, Subject
 from summarizer.schemas.taxonomy import GRADED
 from summarizer.scope import BREAKS, Clause, Meaning
+from summarizer.tables import TableNumber
 
 __all__ = ("Candidate", "Heard", "Verdict", "compare", "find_candidates", "hear", "weigh")
 
@@ -98,6 +99,8 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
         meaning = read_meaning(
             words, clause, numbers, i, last.meaning if last else None, above.meaning if above else None
         )
+        if not meaning.firm and (cell := article.table_numbers.get(number.at)):
+            meaning = _in_table(article, cell) or meaning
         floor = words.first_from(last.number.tail) if last else clause.start
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         limit = min(clause.stop, words.first_from(following.at)) if following else clause.stop
@@ -105,6 +108,16 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
         limit = next((j for j in range(right, limit) if words[j].form in BREAKS), limit)
         found.append(Candidate(number, clause, meaning, floor, limit))
     return found
+
+
+def _in_table(article: Article, cell: TableNumber) -> Meaning | None:
+    """Return what a number counts by the head of its column and the label of its row, None where no head says it."""
+    for at, end in cell.heads:
+        subject = subject_of(split_words(article.text[at:end]))
+        if subject is not None:
+            grade = grade_of(split_words(article.text[slice(*cell.label)])) if subject in GRADED else None
+            return Meaning(subject, grade, at, end, firm=False)
+    return None
 
 
 def hear(article: Article, candidate: Candidate, said: Said, heading: str | None) -> Heard:
