@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from summarizer.folding import fold_words, folded_set
 from summarizer.nouns import LONGEST_HEADING, LONGEST_LINK, is_link, noun_above
 from summarizer.schemas.report import Grade
 from summarizer.schemas.taxonomy import GRADED, Match, taxonomy
-from summarizer.scope import Noun, Scope, last
+from summarizer.scope import SOFT_BREAKS, Noun, Scope, last
 
-__all__ = ("LONGEST_GAP", "grade_before", "grade_behind", "grade_shared")
+__all__ = ("LONGEST_GAP", "bare_grade_behind", "grade_before", "grade_behind", "grade_shared")
 
 _PARTS = folded_set(", ; : ) ( và")
 LONGEST_GAP = 12
@@ -83,11 +83,20 @@ def grade_shared(scope: Scope, noun: Noun) -> Grade | None:
         return None
     if scope.later is not None and scope.later.unit != scope.number.unit:
         return None
-    if noun.start < scope.right or any(form not in _AND for form in scope.forms(noun.stop, scope.next)):
+    between = _outside_brackets(scope.forms(noun.stop, scope.next))
+    if noun.start < scope.right or not _AND.issuperset(between):
         return None
     ahead = scope.following()
     # "15 đảng viên, 3 đồng chí hoàn thành tốt": the first is the whole.
     return ahead.grade if ahead.firm and ahead.subject != noun.subject else None
+
+
+def _outside_brackets(forms: Sequence[str]) -> Iterator[str]:
+    depth = 0
+    for form in forms:
+        depth += (form == "(") - (form == ")")
+        if depth == 0 and form != ")":
+            yield form
 
 
 def grade_before(scope: Scope) -> Grade | None:
@@ -114,12 +123,25 @@ def _bare_grade(scope: Scope) -> Grade | None:
     while words and words[-1] in _LEADING:
         words.pop()
     grade: Grade | None = next((named for bare, named in _BARE if words[-len(bare) :] == bare), None)
-    if grade is None:
-        return None
+    return grade if grade and _is_rated(scope) else None
+
+
+def bare_grade_behind(scope: Scope, noun: Noun) -> Grade | None:
+    """Return the grade that a bare word behind a noun is in a rating (`Xếp loại: 2 đồng chí xuất sắc, …`)."""
+    for bare, grade in _BARE:
+        stop = noun.stop + len(bare)
+        ends = scope.forms(stop, stop + 1)
+        if scope.forms(noun.stop, stop) == bare and (not ends or ends[0] in SOFT_BREAKS or ends[0] in _AND):
+            return grade if _is_rated(scope) else None
+    return None
+
+
+def _is_rated(scope: Scope) -> bool:
+    """Return whether the words before a number head a rating of organizations or members, not of pupils."""
     above = scope.forms(max(0, scope.left - LONGEST_HEADING), scope.left)
     rated = any(one in ("xếp", "phân", "về") for one in above) and noun_above(scope) is not None
     pupils = taxonomy().topics.find(scope.items, max(0, scope.left - LONGEST_HEADING), scope.left)
-    return grade if rated and not any(match.value == "learner" for match in pupils) else None
+    return rated and not any(match.value == "learner" for match in pupils)
 
 
 def _leads(forms: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from summarizer.folding import Words, folded_set
-from summarizer.grading import LONGEST_GAP, grade_before, grade_behind, grade_shared
+from summarizer.grading import LONGEST_GAP, bare_grade_behind, grade_before, grade_behind, grade_shared
 from summarizer.nouns import (
     LONGEST_LINK,
     LONGEST_REACH,
@@ -243,6 +243,8 @@ def _graded(scope: Scope, noun: Noun) -> Meaning:
         return _meaning(
             scope, noun.subject, behind.value, noun.start, behind.stop, firm=noun.firm, whole=True
         )
+    if before is None and noun.start >= scope.right:
+        before = bare_grade_behind(scope, noun)
     if before is None:
         before = grade_shared(scope, noun)
     if before is None and noun.start < scope.right:

@@ -56,6 +56,14 @@ def test_a_range_of_shares_is_no_share_said_aside() -> None:
             "Có 98% đảng viên hoàn thành tốt nhiệm vụ (trong đó hoàn thành xuất sắc là 14%).",
             ["good", "excellent"],
         ),
+        (
+            "Chi bộ xếp loại đảng viên: 02 đồng chí xuất sắc, 18 đồng chí tốt, 01 đồng chí hoàn thành.",
+            ["excellent", "good", "completed"],
+        ),
+        (
+            "Có 56 đảng viên (tỷ lệ 14%) và 05 chi bộ (tỷ lệ 25%) hoàn thành xuất sắc nhiệm vụ.",
+            ["excellent"] * 4,
+        ),
         ("Chưa đủ điều kiện xếp loại: 02 đảng viên.", ["unrated"]),
     ],
 )
