@@ -14,7 +14,7 @@ __all__ = ("Cost", "PredictedCount", "PredictedFinding", "Prediction", "Quoted",
 class PredictedCount:
     """A number that a system says counts something; the keys mean what they mean in a gold count.
 
-    `doubtful` is the system's own warning that a reader should look.
+    `certainty` is what the system says of it, where it says so (as in a report: agreed, table, model, doubtful).
     """
 
     at: int
@@ -26,7 +26,12 @@ class PredictedCount:
     grade: str | None
     status: str
     counted: str
-    doubtful: bool = False
+    certainty: str | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """The system's own warning that a reader should look."""
+        return self.certainty == "doubtful"
 
     @property
     def end(self) -> int:
@@ -117,7 +122,7 @@ def prediction_of(report: MeetingReport, cost: Cost) -> Prediction:
             grade=count.grade,
             status=count.status,
             counted=count.counted,
-            doubtful=count.certainty == "doubtful",
+            certainty=count.certainty,
         )
         for count in report.counts
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from evals.header import HEADER_FIELDS
 from evals.prediction import Cost
@@ -22,6 +23,13 @@ class Rates:
     f1: float
 
 
+class Sure(NamedTuple):
+    """How many counts a system was so certain of, and how many of these are strictly right."""
+
+    predicted: int
+    right: int
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Counts of outcomes over one or more articles; sums, so that rates over them are micro-averages."""
@@ -37,8 +45,7 @@ class Tally:
     status_right: int = 0
     wrong_numbers: int = 0
     misread: int = 0
-    doubtful: int = 0
-    doubtful_wrong: int = 0
+    certainty: Mapping[str, Sure] = field(default_factory=dict)
     wrong_attributes: Mapping[str, int] = field(default_factory=dict)
     header: Mapping[str, int] = field(default_factory=dict)
     header_scored: int = 0
@@ -101,10 +108,7 @@ def tally(scores: Iterable[ArticleScore]) -> Tally:
         status_right=sum(leaf.status_right is True for leaf in leaves),
         wrong_numbers=sum(leaf.wrong_number for leaf in leaves),
         misread=sum(leaf.misread for leaf in leaves),
-        doubtful=sum(leaf.predicted.doubtful for leaf in said if leaf.predicted),
-        doubtful_wrong=sum(
-            leaf.predicted.doubtful for leaf in said if leaf.predicted and leaf.outcome != "right"
-        ),
+        certainty=_by_certainty(leaf for leaf in leaves if leaf.predicted),
         wrong_attributes=dict(sorted(wrong.items())),
         header={name: fields[name] for name in HEADER_FIELDS},
         header_scored=sum(bool(score.header) for score in scores),
@@ -117,6 +121,16 @@ def tally(scores: Iterable[ArticleScore]) -> Tally:
         articles_right=sum(score.counts_all_right for score in scores),
         cost=sum((score.cost for score in scores), Cost()),
     )
+
+
+def _by_certainty(leaves: Iterable[Leaf]) -> dict[str, Sure]:
+    found: dict[str, list[Leaf]] = {}
+    for leaf in leaves:
+        if leaf.predicted and leaf.predicted.certainty:
+            found.setdefault(leaf.predicted.certainty, []).append(leaf)
+    return {
+        name: Sure(len(of), sum(leaf.outcome == "right" for leaf in of)) for name, of in sorted(found.items())
+    }
 
 
 def worst_article(scores: Sequence[ArticleScore]) -> ArticleScore | None:

@@ -46,6 +46,7 @@ def print_measurement(measurement: Measurement, console: Console) -> None:
     """Print the tables: each article, all of them, confusions, then every error, change and the verdict."""
     for run in (run for run in measurement.runs if run.scores):
         _print_articles(run, console)
+        _print_certainty(run, console)
         _print_confusions(run, console)
         _print_errors(run, console)
     if measurement.changes is not None:
@@ -76,6 +77,13 @@ def _print_articles(run: SystemRun, console: Console) -> None:
             f"pass^{spread.repeats} {spread.articles_pass_all:.3f}; {len(spread.flaky)} counts right in some only",
             highlight=False,
         )
+
+
+def _print_certainty(run: SystemRun, console: Console) -> None:
+    sure = tally(run.scores).certainty
+    if len(sure) > 1:
+        said = ", ".join(f"{name} {one.right} of {one.predicted}" for name, one in sure.items())
+        console.print(f"right by certainty: {said}", highlight=False)
 
 
 def _print_confusions(run: SystemRun, console: Console) -> None:

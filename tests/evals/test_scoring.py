@@ -101,6 +101,12 @@ def test_a_value_that_its_text_does_not_read_is_misread(article: LabelledArticle
     assert (sums.wrong_numbers, sums.misread) == (0, 1)
 
 
+def test_counts_are_summed_by_how_certain_the_system_was(article: LabelledArticle) -> None:
+    sure = with_count(right(article), 0, certainty="agreed")
+    unsure = with_count(with_count(sure, 1, certainty="doubtful"), 1, subject="award")
+    assert tally([score_article(article, unsure)]).certainty == {"agreed": (1, 1), "doubtful": (1, 0)}
+
+
 @pytest.mark.parametrize(
     ("right_ones", "predicted", "gold", "rates"),
     [(0, 0, 0, (1, 1, 1)), (0, 0, 4, (0, 0, 0)), (0, 4, 0, (0, 0, 0)), (2, 4, 2, (0.5, 1, 2 / 3))],
