@@ -25,7 +25,11 @@ __all__ = (
 _LEVELS = r"(?:th|thcs|thpt|tiểu học),(?= (?:th|thcs|thpt|trung học))"
 _BODY = cue(rf"{HEAD}(?: (?!{STOP})(?:tp\.(?:\w+)?|t\.ư|{_LEVELS}|[\w&/']+(?:-[\w&]+)*)){{0,14}}")
 # Words that end a name, but belong to it with a capital: Mầm non Hoa Hướng Dương, Tiểu học Chà Là.
-_NAMED_STOP = cue(rf" (?:hướng|là|ta|bà|mở|nên|cần)(?!\w)(?: (?!{STOP})[\w]+){{0,3}}")
+_NAMED_STOP = cue(rf" (hướng|là|ta|bà|mở|nên|cần)(?!\w)(?: (?!{STOP})[\w]+){{0,3}}")
+# Trường Cao đẳng Kinh tế - Kỹ thuật.
+_DASHED = cue(rf" - (?!{STOP}|{HEAD})(\w+)(?: (?!{STOP})[\w]+){{0,6}}")
+_OFFICE = cue(r"(?:bí thư(?: thường trực)?|chủ tịch|giám đốc|trưởng|ủy viên ban thường vụ|thường trực),? $")
+_NAME_LENGTHS = (3, 4)
 _TRAILING = cue(r"(?: (?:và|của|các|-|cùng|trong|cấp|toàn))+$")
 
 _ADVERBS = (
@@ -190,7 +194,7 @@ def body_at(text: str, folded: Folded, a: int, b: int) -> Body | None:
 
 def _trimmed(text: str, folded: Folded, a: int, b: int, *, whole: bool = False) -> Body | None:
     """The body in the folded span, cut where its name has ended unless the span is known to be `whole`."""
-    b = _past_capital(text, folded, b)
+    b = _before_a_person(folded, a, _past_capital(text, folded, b))
     tail = _TRAILING.search(folded.text, a, b)
     b = tail.start() if tail else b
     if WITH_CAPITAL.match(folded.text, a) and not text[folded.origin(a)].isupper():
@@ -204,12 +208,22 @@ def _trimmed(text: str, folded: Folded, a: int, b: int, *, whole: bool = False) 
     return Body(" ".join(text[at:end].split()), at, end) if end > at else None
 
 
+def _before_a_person(folded: Folded, a: int, b: int) -> int:
+    """The folded offset where a body ends that is the office of who is named: Chủ tịch UBND tỉnh Lê Văn An."""
+    if not _OFFICE.search(folded.text, max(0, a - 32), a):
+        return b
+    for word in _WORD.finditer(folded.text, a, b):
+        if word.group() in _PEOPLE and len(folded.text[word.start() : b].split()) in _NAME_LENGTHS:
+            return word.start()
+    return b
+
+
 def _past_capital(text: str, folded: Folded, end: int) -> int:
     """The folded offset behind a name that goes on over a word which ends names, written with a capital."""
-    more = _NAMED_STOP.match(folded.text, end)
-    if more and text[folded.origin(end + 1)].isupper() and not text[folded.origin(end - 1)].isupper():
-        return more.end()
-    return end
+    more = _NAMED_STOP.match(folded.text, end) or _DASHED.match(folded.text, end)
+    if more is None or text[folded.origin(end - 1)].isupper():
+        return end
+    return more.end() if text[folded.origin(more.start(1))].isupper() else end
 
 
 def _opens(text: str, folded: Folded, at: int) -> bool:

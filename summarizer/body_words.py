@@ -80,7 +80,8 @@ STOP = (
     r"|ra mắt|nhất trí|xây dựng|giữ|phát huy|nỗ lực|cử|mở|chúc mừng|chào mừng|thu được|kính|xin|hướng(?! hóa)|mà"
     r"|nhưng|hay|hoặc|cũng như|như(?! xuân| thanh)|qua|gửi|nhận|đón|làm|ký kết|quyết|thay mặt"
     r"|nêu|chỉ ra|bao gồm|trực thuộc"
-    r"|thuộc|đóng trên|trong sạch|vững mạnh|tiêu biểu|xuất sắc|phát động|tập trung|thường xuyên|nghiêm túc|xác định"
+    r"|thuộc|đóng trên|trong sạch|vững mạnh|tiêu biểu|xuất sắc|phát động|tập trung|thường xuyên"
+    r"|nghiêm túc|xác định|kiểm điểm"
     r"|đầu(?! tư)|chủ động|kỳ(?= họp| thi| này| trước)"
     r"|tham mưu|đoàn kết(?=\s*,|\s+(?:thống nhất|nội bộ|cùng|với)(?!\w))"
     r"|đồng chủ|đồng tổ|của các)(?!\w)"
@@ -113,7 +114,7 @@ MEANINGLESS = frozenset(
 """Names that say nothing of which body it is."""
 
 NAME_WORDS = _words(
-    "tạo dục học tế lý hội chính nghiệp thông xã trị dân tin sinh niên nữ đoàn động thương sản thuế"
+    "tạo dục đẳng học tế lý hội chính nghiệp thông xã trị dân tin sinh niên nữ đoàn động thương sản thuế"
     " vụ sự hành cơ sở",
     "tỉnh huyện quận phường thành phố thị trấn nước an ninh điện lực xây dựng môi trường tài nguyên"
     " đất đai cộng đô",

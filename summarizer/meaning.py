@@ -44,7 +44,8 @@ _SHARED: frozenset[Subject] = frozenset(("learner", "award", "class", "staff", "
 """Subjects that are said once for a list of numbers (`đại học 41, cao đẳng 3`)."""
 _WHOLE = 100
 """Per cent: more than that can only be a share of a plan, or growth."""
-_GROWTH = folded_set("tăng giảm vượt")
+_GROWTH = folded_set("tăng giảm vượt cao thấp")
+_TIMES = folded_set("năm kỳ nhiệm đầu quý tháng trước")
 _DANGLING = folded_set("và với cùng của cho là có tại trong gồm hoặc")
 """Words that a phrase does not end with."""
 _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "số"])
@@ -80,7 +81,9 @@ def read_meaning(
         compared = scope.items[aimed.start].form == "so"
         whole = noun_behind(scope.items, aimed.stop, scope.stop) if compared else None
         if whole and scope.forms(aimed.stop, aimed.stop + 2) == ["tổng", "số"]:
-            return _graded(scope, whole)
+            return _share_of(scope, whole, before)
+        if compared and before and _is_growth(scope, aimed.stop):
+            return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
         if compared and before and scope.before and scope.before.unit == "percent":
             return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
         return _meaning(scope, "other", None, aimed.start, aimed.stop, firm=True)
@@ -97,13 +100,33 @@ def read_meaning(
         if ahead.firm:
             return ahead
     if noun:
-        return _graded(scope, named(scope, told_before(scope, noun), before))
+        noun = named(scope, told_before(scope, noun), before)
+        if scope.number.unit == "percent" and scope.forms(opened, opened + 2) == ["tổng", "số"]:
+            return _share_of(scope, noun, before)
+        return _graded(scope, noun)
     if graded := _graded_alone(scope, opened, before or earlier):
         return graded
     if scope.number.unit == "count" and names_a_thing(scope):
         thing = _meaning(scope, "other", None, opened, opened, firm=False)
         return Meaning("other", None, thing.at, thing.end, firm=False, known=False)
     return _meaning_from_left(scope, before, earlier)
+
+
+def _share_of(scope: Scope, whole: Noun, before: Meaning | None) -> Meaning:
+    """Return the meaning of a share of all X (`chiếm 80% tổng số X`).
+
+    It is of those counted before it, where they are X too.
+    """
+    meaning = _graded(scope, whole)
+    if before and before.subject == meaning.subject and meaning.grade is None:
+        return Meaning(meaning.subject, before.grade, meaning.at, meaning.end, meaning.firm)
+    return meaning
+
+
+def _is_growth(scope: Scope, stop: int) -> bool:
+    """Return whether a percentage says how much more or less than at another time (`tăng 10% so với năm trước`)."""
+    led = scope.forms(max(scope.floor, scope.left - 4), scope.left)
+    return not _GROWTH.isdisjoint(led) and not _TIMES.isdisjoint(scope.forms(stop, stop + 3))
 
 
 def _read_alone(words: Words, clause: Clause, numbers: Sequence[Number], index: int) -> Meaning:

@@ -38,6 +38,7 @@ _NO_NOUNS = folded_set(
 """Function words and ratings: behind a number they leave its noun to be found elsewhere."""
 _STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
 """Runs of the abbreviations of cán bộ, quản lý, giáo viên, nhân viên, công nhân viên … (CBGVCNV)."""
+_LONGEST_LEAD = 6
 _LONGEST_ASIDE = 6
 _LONGEST_SHORT = 6
 """Letters of an abbreviation, and words of what it stands for, at most."""
@@ -47,6 +48,7 @@ _LONGEST_MEMORY = 160
 """Words in front of a đồng chí in which a party or a union that it belongs to is looked for, at most."""
 _LINKS = folded_set(
     "' : - , ( \" là có gồm được đạt cho với loại mức đối tổng số chiếm tỉ lệ trên gần hơn khoảng"
+    " trở lên bình quân hàng hằng năm"
 )
 """Words that may stand between a grade or a noun and the number behind it (`Hoàn thành tốt: 5`)."""
 _SHORT_FOR = SOFT_BREAKS | folded_set("vi đạt được bị hoàn thuộc đăng so chưa không còn trong có xếp đã")
@@ -198,7 +200,9 @@ def noun_above(scope: Scope) -> Match[Subject] | None:
 def opens_clause(scope: Scope, noun: Noun) -> bool:
     """Return whether a noun begins a clause behind another number (`96 lượt; đảng viên dự họp đạt 96%`)."""
     return (
-        noun.subject in PEOPLE and scope.items[noun.start - 1].form in (",", ";") and scope.floor < noun.start
+        (noun.subject in PEOPLE or noun.subject in GRADED)
+        and scope.items[noun.start - 1].form in (",", ";")
+        and scope.floor < noun.start
     )
 
 
@@ -226,4 +230,4 @@ def noun_before(scope: Scope, floor: int) -> Noun | None:
 
 def is_link(forms: Sequence[str]) -> bool:
     """Return whether words only lead from a grade or a noun to the number behind it."""
-    return len(forms) <= 4 and all(form in _LINKS for form in forms)
+    return len(forms) <= _LONGEST_LEAD and all(form in _LINKS for form in forms)

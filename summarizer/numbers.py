@@ -173,6 +173,8 @@ _SUM = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _SUM_BEFORE = folded_pattern(
     r"(?:hỗ trợ|ủng hộ|quyên góp|đóng góp|trị giá|số tiền|kinh phí|tiền)(?: được)?(?: là)?\s{0,2}:? $"
 )
+_WAGE = folded_pattern(r"(?:thu nhập|lương|tiền công)(?: bình quân)?(?: đạt| là)?(?: gần| trên| hơn)? $")
+_LEAST_WAGE = 100_000
 _AGAIN = folded_pattern(r"\s?\((?:bằng chữ\s?:? )?([^\W\d_]+(?: [^\W\d_]+){0,12}?)( đồng)?(?: chẵn)?\s?\)")
 
 
@@ -189,6 +191,8 @@ def _is_sum(low: str, draft: _Draft) -> bool:
     """Tell whether a number without a unit or a noun is money by what was done with it: hỗ trợ 14.000.000 cho."""
     if draft.unit != "count" or draft.total is not None:
         return False
+    if draft.value >= _LEAST_WAGE and _WAGE.search(low[max(0, draft.at - 32) : draft.at]):
+        return True
     given = _SUM.fullmatch(low, draft.at, draft.end) and _SUM_BEFORE.search(
         low[max(0, draft.at - 24) : draft.at]
     )
@@ -309,7 +313,9 @@ def _read_rows(low: str, drafts: Sequence[_Draft]) -> None:
         if not rows[index] or draft.unit != "count" or draft.reason or draft.tail != draft.end:
             continue
         listed = low[draft.end : later.at].strip()[:1] in (",", "v", "&")
-        if later.total is not None or draft.total is not None or (listed and later.value <= draft.value):
+        badges = later.reason == "duration" and "huy hiệu" in low[max(0, draft.at - 64) : draft.at]
+        falling = listed and later.value <= draft.value and not badges
+        if later.total is not None or draft.total is not None or falling:
             continue
         if (later.unit != "count" or later.factor > 1) and not listed:
             draft.unit = later.unit

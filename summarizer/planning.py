@@ -30,6 +30,8 @@ _ITEM = re.compile(r"\s*(?:[-+*•–]|\(?\d{1,2}[.)/]|[a-zđ][.)])\s*")
 
 
 _MEASURED = folded_set("hoàn đạt vượt chưa không đều")
+_SETS = folded_set("nêu đề xác giao thông đặt")
+"""Second words of đã nêu, đã đề ra, đã xác định, đã giao, đã thông qua, đã đặt ra."""
 _BRACKET = 8
 _ASIDES = tuple(map(fold_words, ("chỉ tiêu", "kế hoạch", "nghị quyết", "mục tiêu")))
 _SPECIFIES = re.compile(r"\s*(?:Cụ thể|Trong đó)\b")
@@ -64,7 +66,13 @@ class Plans:
         aims = list(table.aims.find(words.items, first, stop))
         if not aims or self._done(aims[-1].stop, stop):
             return "result"
-        return "result" if self._done(max(first, aims[-1].start - _STRIVEN), aims[-1].start) else "target"
+        striven = max(first, aims[-1].start - _STRIVEN)
+        return "result" if self._done(striven, aims[-1].start) and not self._set(striven, stop) else "target"
+
+    def _set(self, start: int, stop: int) -> bool:
+        """Return whether the words from `start` to `stop` say that a target was set (`đã đề ra chỉ tiêu phấn đấu`)."""
+        forms = [word.form for word in self._words.items[start:stop]]
+        return any(one == "đã" and other in _SETS for one, other in pairwise(forms))
 
     def _is_met_itself(self, index: int) -> bool:
         """Return whether the number at word `index` counts targets that were met or missed (`10/12 chỉ tiêu đạt`)."""
@@ -135,7 +143,8 @@ def _met(words: Words, start: int, stop: int) -> bool:
 
 
 def _reached(words: Words, start: int, stop: int) -> bool:
-    return any(word.form in _REACHED for word in words.items[start:stop])
+    forms = [word.form for word in words.items[start:stop]]
+    return not _REACHED.isdisjoint(forms) or ("đã", "thực") in pairwise(forms)
 
 
 def _first(words: Words, start: int, stop: int) -> int:

@@ -25,6 +25,14 @@ def organizer(text: str) -> str | None:
         ("Sáng 5/1, tại Hội trường Sở Y tế, Đảng ủy Sở long trọng tổ chức Hội nghị tổng kết.", "Đảng ủy Sở"),
         ("Chi bộ Trường THCS Đoàn Kết đã long trọng tổ chức Đại hội.", "Chi bộ Trường THCS Đoàn Kết"),
         ("Chi bộ Trường Mầm non Hoa Hướng Dương tổ chức Đại hội.", "Chi bộ Trường Mầm non Hoa Hướng Dương"),
+        (
+            "Trường Cao đẳng Kinh tế - Kỹ thuật Thái Nguyên tổ chức Hội nghị tổng kết.",
+            "Trường Cao đẳng Kinh tế - Kỹ thuật Thái Nguyên",
+        ),
+        (
+            "Đến dự có Chủ tịch UBND tỉnh Lê Trí Thanh. Hội Phụ nữ tỉnh Quảng Nam tổ chức Hội nghị tổng kết.",
+            "Hội Phụ nữ tỉnh Quảng Nam",
+        ),
         ("UBND TP.HCM tổ chức Hội nghị tổng kết.", "UBND TP.HCM"),
         (
             "Sáng nay (18/12), Hội Cựu chiến binh (CCB) thị xã Tân Kỳ tổ chức Hội nghị tổng kết.",

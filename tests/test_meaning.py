@@ -131,6 +131,22 @@ def meanings(text: str) -> list[tuple[str, str, str | None]]:
             "Kết nạp 25 đảng viên, bằng 5,8% so với tổng số đảng viên.",
             [("25", "party_member", None), ("5,8", "party_member", None)],
         ),
+        (
+            "Kết nạp 120 đoàn viên, tăng 10% so với năm 2022.",
+            [("120", "union_member", None), ("10", "union_member", None)],
+        ),
+        (
+            "Có 15 chi bộ hoàn thành tốt nhiệm vụ (chiếm 80% tổng số chi bộ được đánh giá).",
+            [("15", "party_cell", "good"), ("80", "party_cell", "good")],
+        ),
+        (
+            "Số chi bộ trong cơ quan hoàn thành tốt nhiệm vụ trở lên là trên 97%.",
+            [("97", "party_cell", "good")],
+        ),
+        (
+            "Số chi bộ hoàn thành tốt nhiệm vụ bình quân hàng năm là 12/15 chi bộ.",
+            [("12/15", "party_cell", "good")],
+        ),
         ("Kết nạp 15 đảng viên (đạt 115%).", [("15", "party_member", None), ("115", "other", None)]),
         ("Tỷ lệ đảng viên nữ đạt 45%.", [("45", "party_member", None)]),
         ("Tỷ lệ giải ngân đạt 95%.", [("95", "other", None)]),

@@ -104,6 +104,7 @@ def test_periods(snippet: str) -> None:
         "⟨6⟩ tháng đầu năm",
         "⟨90⟩ phút",
         "Huy hiệu ⟨30⟩ năm tuổi Đảng",
+        "Huy hiệu ⟨40⟩, 30 năm tuổi Đảng",
         "⟨05⟩ năm/lần",
         "⟨2⟩ lần/năm",
         "⟨2⟩ buổi/ngày",

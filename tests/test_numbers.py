@@ -169,6 +169,7 @@ def test_a_fraction_has_a_count_and_a_total(snippet: str, value: float, total: f
         ("chi ⟨2⟩ tỷ rưỡi đồng", 2_500_000_000, "money"),
         ("từ ⟨3⟩ đến 5 triệu đồng", 3_000_000, "money"),
         ("vé ⟨500⟩k", 500_000, "money"),
+        ("thu nhập bình quân ⟨3.700.000⟩ người/tháng", 3_700_000, "money"),
         ("số tiền ⟨5.000.000⟩ (năm triệu đồng)", 5_000_000, "money"),
         ("hỗ trợ được ⟨14.000.000⟩ cho giáo viên", 14_000_000, "money"),
     ],

@@ -50,6 +50,8 @@ def statuses(text: str) -> list[str]:
         ("Chỉ tiêu đề ra là kết nạp 10 đảng viên; kết quả thực hiện: 11 đảng viên.", ["target", "result"]),
         ("Đã kết nạp 38 đảng viên (chỉ tiêu 35 đảng viên), đạt 108%.", ["result", "target", "result"]),
         ("Toàn trường quyết tâm 100% học sinh tốt nghiệp, 85% vào lớp 10.", ["target"] * 2),
+        ("Đã thực hiện tốt các chỉ tiêu đề ra. Trong đó kết nạp 5 đảng viên.", ["result"]),
+        ("Hội nghị đã nêu một số chỉ tiêu phấn đấu đề ra như: 100% chi bộ đạt chuẩn.", ["target"]),
         ("- Phấn đấu mở 3 lớp.\n- Kết nạp 2 đảng viên.", ["target"] * 2),
     ],
 )
