@@ -70,7 +70,7 @@ class Plans:
         return "result" if self._done(striven, aims[-1].start) and not self._set(striven, stop) else "target"
 
     def _set(self, start: int, stop: int) -> bool:
-        """Return whether the words from `start` to `stop` say that a target was set (`đã đề ra chỉ tiêu phấn đấu`)."""
+        """Return whether the words from `start` to `stop` say that a target was set (`đã đề ra chỉ tiêu`)."""
         forms = [word.form for word in self._words.items[start:stop]]
         return any(one == "đã" and other in _SETS for one, other in pairwise(forms))
 
