@@ -258,6 +258,7 @@ def evidence_view(report: MeetingReport, text: str) -> dict[str, Any]:
         "report": report,
         "rows": rows,
         "doubtful": [row for row in all_rows if row.count.certainty == "doubtful"],
+        "confirmed": sum(row.count.certainty == "agreed" for row in all_rows),
         "graded": {subject: {grade: cells[subject, grade] for grade in GRADES} for subject in subjects},
         "grades": [grade for grade in GRADES if any(row.count.grade == grade for row in graded)],
         "findings": build.findings(),
