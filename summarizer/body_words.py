@@ -27,7 +27,7 @@ _NO_ASSOCIATION = " nghị| trường| thảo| thi| chợ| nhập| viên| đồn
 _HEADS = (
     *(f"{board} (?:{'|'.join(_COMMITTEES)})(?! viên)" for board in _BOARDS),
     *(f"{body}(?! viên)" for body in _COMMITTEES),
-    "ủy ban kiểm tra|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|ban cán sự|đảng đoàn",
+    "ủy ban kiểm tra|ubkt|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|ban cán sự|đảng đoàn",
     # The state
     "ubnd|ủy ban nhân dân|thường trực hđnd|thường trực hội đồng nhân dân|hđnd|hội đồng nhân dân",
     "ub ?mttq|ủy ban mttq",
@@ -46,9 +46,10 @@ _HEADS = (
     "liên minh|quỹ|nông trường|lâm trường|cảng|nhà xuất bản|tạp chí|báo(?! cáo| chí)",
     # Unions and associations
     *(rf"{board}(?= \w)" for board in ("ban thường vụ", "ban chấp hành", "btv", "bch")),
-    "công đoàn(?! viên)|liên đoàn lao động|lđlđ|liên đoàn|liên hiệp|đoàn thanh niên|đoàn tncs|đoàn trường",
-    "đoàn cơ sở|tỉnh đoàn|thành đoàn|huyện đoàn|quận đoàn|xã đoàn|câu lạc bộ|ban chỉ đạo|cụm thi đua",
-    "khối thi đua|giáo xứ|giáo phận|giáo hội",
+    "công đoàn(?! viên)|tổng liên đoàn lao động|tổng liên đoàn|liên đoàn lao động",
+    "lđlđ|liên đoàn|liên hiệp|đoàn thanh niên|đoàn tncs|đoàn trường",
+    "hội đồng đội|phường đoàn|thị đoàn|đoàn cơ sở|tỉnh đoàn|thành đoàn|huyện đoàn|quận đoàn|xã đoàn",
+    "câu lạc bộ|ban chỉ đạo|cụm thi đua|khối thi đua|giáo xứ|giáo phận|giáo hội",
     rf"hội(?<!đại\shội)(?<!xã\shội)(?<!quốc\shội)(?!{_NO_ASSOCIATION})",
     "ban giám hiệu|ban giám đốc|ban lãnh đạo|trung ương đoàn|trung ương hội|khối",
 )
