@@ -64,14 +64,14 @@ def test_a_number_in_the_text_says_its_unit_and_what_it_counts() -> None:
     assert 'title="tiền — 2.300 tỷ đồng"' in html
 
 
-def test_what_the_model_did_not_confirm_is_marked_where_it_confirmed_others() -> None:
+def test_what_the_model_confirmed_is_ticked() -> None:
     report = rules_report(stem("002"))
     first, *others = report.counts
     agreed = report.model_copy(update={"counts": (first.model_copy(update={"certainty": "agreed"}), *others)})
     html = evidence_page(agreed, article(stem("002")))
-    assert "(1 hai cách đọc như nhau)" in html
-    assert html.count(">một cách đọc<") == len(others)
-    assert "một cách đọc" not in evidence_page(report, article(stem("002")))
+    assert "(1 ✓)" in html
+    assert html.count('đọc như nhau">✓<') == 1
+    assert "đọc như nhau" not in evidence_page(report, article(stem("002")))
 
 
 def test_a_share_with_a_grade_stands_in_the_table_of_grades() -> None:
