@@ -99,7 +99,8 @@ def _over_fraction(ledger: Ledger, group: Sequence[Entry], bare: Sequence[Entry]
         return None
     first = next((entry for entry in group if entry.count.value == total), group[0])
     stated = [entry for entry in bare if entry.count.value == total][:1]
-    return _finding(ledger, [first, *(entry for entry in group if entry is not first)], total, stated)
+    found = _finding(ledger, [first, *(entry for entry in group if entry is not first)], total, stated)
+    return _unless_within(found) if first.count.value == total else found
 
 
 def _over_hundred(ledger: Ledger, group: Sequence[Entry]) -> Finding | None:
@@ -167,7 +168,9 @@ def _is_all(ledger: Ledger, entry: Entry) -> bool:
     return rated and not ledger.has(_NESTED, entry.right, stop)
 
 
-_UNLESS_WITHIN = "Chỉ khớp nếu số sau đã nằm trong số trước."
+def _unless_within(found: Finding) -> Finding:
+    """Return the finding with the reading under which it agrees: all have a grade, some of them a better one."""
+    return found.model_copy(update={"message": f"{found.message} Chỉ khớp nếu số sau đã nằm trong số trước."})
 
 
 def _none_left(
@@ -187,7 +190,7 @@ def _none_left(
         found = _finding(ledger, [entry, others[0]], 100, [])
     else:
         found = _finding(ledger, [entry, others[0]], base.count.total, [base] if base is not entry else [])
-    return found.model_copy(update={"message": f"{found.message} {_UNLESS_WITHIN}"})
+    return _unless_within(found)
 
 
 def _finding(ledger: Ledger, group: Sequence[Entry], total: float, stated: Sequence[Entry]) -> Finding:
