@@ -45,7 +45,7 @@ _LONGEST_SHORT = 6
 LONGEST_REACH = 14
 """Words between a number and the noun to its left, or the number it goes with, at most."""
 _LONGEST_MEMORY = 160
-"""Words in front of a đồng chí in which a party or a union that it belongs to is looked for, at most."""
+"""Words in which the party or union of a đồng chí, or the longer name of a noun, is looked for, at most."""
 _LINKS = folded_set(
     "' : - , ( \" là có gồm được đạt cho với loại mức đối tổng số chiếm tỉ lệ trên gần hơn khoảng"
     " trở lên bình quân hàng hằng năm"
@@ -111,7 +111,8 @@ def told_before(scope: Scope, noun: Noun) -> Noun:
     if noun.stop < scope.stop and not aside and scope.items[noun.stop].form not in _SHORT_FOR:
         return noun
     short = scope.forms(noun.start, noun.stop)
-    for match in taxonomy().subjects.find(scope.items, scope.clause.start, scope.left):
+    start = max(scope.clause.start, scope.left - _LONGEST_MEMORY)
+    for match in taxonomy().subjects.find(scope.items, start, scope.left):
         longer = match.stop - match.start > len(short)
         if longer and scope.forms(match.start, match.start + len(short)) == short:
             noun = Noun(noun.start, noun.stop, match.value, noun.firm)
@@ -158,7 +159,9 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     side = behind or last(table.sides, words, max(0, scope.left - _LONGEST_MEMORY), scope.left)
     graded = next(table.grades.find(words, scope.floor, scope.stop), None) is not None
     if side is None and not graded:
-        side = next(table.sides.find(words, noun.stop, scope.clause.stop), None)
+        side = next(
+            table.sides.find(words, noun.stop, min(scope.clause.stop, noun.stop + _LONGEST_MEMORY)), None
+        )
     elif side is None:
         side = next(
             table.sides.find(words, noun.stop, min(len(words), noun.stop + LONGEST_HEADING * 2)), None

@@ -20,6 +20,8 @@ __all__ = ("Plans", "find_plans")
 
 _NEAR = 14
 """Words between dự kiến and its number, at most."""
+_FURTHEST = 160
+"""Words in which a sentence says before a number that it is aimed at, at most; a text may have no stops."""
 _STRIVEN = 6
 """Words between đã and a phấn đấu that tells of the past, at most (đã nỗ lực phấn đấu)."""
 _CLOSING = 12
@@ -54,15 +56,14 @@ class Plans:
         aside = self._aside(stop)
         if aside is not None:
             return aside
-        opening = words.first_from(clause[0])
+        first = max(words.first_from(clause[0]), stop - _FURTHEST)
         if any(start <= at < end for start, end in self._spans):
-            told = next(table.facts.find(words.items, opening, stop), None)
+            told = next(table.facts.find(words.items, first, stop), None)
             return "target" if told is None else "result"
         start = max(words.first_from(clause[0]), stop - _NEAR)
         near = list(table.near_targets.find(words.items, start, stop))
         if near and not self._done(near[-1].stop, stop):
             return "target"
-        first = words.first_from(clause[0])
         aims = list(table.aims.find(words.items, first, stop))
         if not aims or self._done(aims[-1].stop, stop):
             return "result"
