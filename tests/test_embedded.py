@@ -91,9 +91,11 @@ def ends(pid: int) -> bool:
 def run_owner(tiny: Path, then: str) -> tuple["subprocess.Popen[str]", int]:
     """Start a process that starts a server and goes on with `then`; it, and the server's process."""
     program = f"""
-        import os, sys, time
+        import os, signal, sys, time
         from pathlib import Path
         from summarizer.embedded import EmbeddedOptions, embedded_server
+        # Whoever started the tests in the background has SIGINT ignored, and children inherit that.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         server = embedded_server(Path({str(tiny)!r}), EmbeddedOptions(context=512, threads=1))
         print(server.pid, flush=True)
         {then}
