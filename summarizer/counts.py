@@ -28,6 +28,7 @@ __all__ = ("Candidate", "Heard", "Verdict", "compare", "find_candidates", "hear"
 Verdict = Literal["agreed", "differs", "model", "silent"]
 Certainty = Literal["agreed", "table", "model", "doubtful"]
 
+_LONGEST_SENTENCE, _AROUND = 3_000, 400
 _CALLED_COMRADES: frozenset[Subject] = frozenset(("party_member", "staff", "union_member", "individual"))
 """What a đồng chí can be; which of them, its heading or sentence says."""
 
@@ -204,7 +205,6 @@ def weigh(
             ),
         )
     counted = article.text[at:end] or (placed.said.counted if placed else "")
-    sentence = article.sentence_at(number.at)
     stop = article.words[candidate.limit - 1].end
     return Count(
         at=number.at,
@@ -218,13 +218,22 @@ def weigh(
         counted=counted or number.text,
         counted_at=at if end > at else None,
         qualifier=number.qualifier,
-        sentence=Quotation(at=sentence.at, text=article.text[sentence.at : sentence.end]),
+        sentence=_sentence_of(article, number),
         heading=_anchored(article, placed.said.heading if placed else None) or heading,
         given_by=_anchored(article, placed.said.given_by if placed else None)
         or giver_of(article, number.at, stop),
         certainty=certainty,
         readings=readings,
     )
+
+
+def _sentence_of(article: Article, number: Number) -> Quotation:
+    """Return the sentence a number stands in, or what is around it in a text without stops."""
+    sentence = article.sentence_at(number.at)
+    at, end = sentence.at, sentence.end
+    if end - at > _LONGEST_SENTENCE:
+        at, end = max(at, number.at - _AROUND), min(end, number.end + _AROUND)
+    return Quotation(at=at, text=article.text[at:end])
 
 
 def _status(article: Article, candidate: Candidate, placed: Heard | None) -> Status:

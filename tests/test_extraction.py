@@ -146,3 +146,13 @@ def test_reports_are_json_that_keeps_vietnamese_readable() -> None:
     dumped = by_rules("Hội nghị khen 12 đảng viên.").model_dump_json()
     assert "đảng viên" in dumped
     assert json.loads(dumped)["counts"][0]["at"] == 14
+
+
+def test_a_text_without_stops_is_not_kept_with_each_of_its_counts() -> None:
+    text = "Hội nghị tổng kết có 12 đồng chí hoàn thành tốt nhiệm vụ và 3 tổ chức đảng " * 200
+    report = asyncio.run(extract(Document("text", text), None))
+    assert len(report.counts) == 400
+    for count in report.counts:
+        assert len(count.sentence.text) < 1_000
+        assert text[count.sentence.at :].startswith(count.sentence.text)
+        assert count.text in count.sentence.text

@@ -117,7 +117,9 @@ class Count(_Part):
     qualifier: str | None = Field(
         default=None, description="A word that bounds the value (trên, gần, hơn, khoảng…), kept as written."
     )
-    sentence: Quotation = Field(description="The sentence the number stands in.")
+    sentence: Quotation = Field(
+        description="The sentence the number stands in; what is around it where a text has no stops."
+    )
     heading: str | None = Field(
         default=None, description="Its programme or heading (`Hệ liên kết đào tạo`), if any."
     )
