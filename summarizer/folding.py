@@ -99,6 +99,10 @@ class Words:
     def __getitem__(self, index: int) -> Word:
         return self.items[index]
 
+    def forms(self, start: int, stop: int) -> list[str]:
+        """The folded forms of the words `start` to `stop` (half open)."""
+        return [word.form for word in self.items[start:stop]]
+
     def first_from(self, at: int) -> int:
         """The index of the first word that begins at or behind the offset `at`."""
         return bisect_left(self._starts, at)

@@ -21,6 +21,8 @@ _AND = folded_set(", và cùng từ trên gần hơn")
 """Words between a noun and the next number where one grade is said for both."""
 _COMPLETED = [*fold_words("hoàn thành:")]
 _LEADING = folded_set(": loại mức là có")
+_RATED = folded_set("xếp phân về")
+"""Words that head a rating (xếp loại, phân loại, về chất lượng)."""
 _BARE: tuple[tuple[list[str], Grade], ...] = (
     (["xuất", "sắc"], "excellent"),
     (["tốt"], "good"),
@@ -138,10 +140,11 @@ def bare_grade_behind(scope: Scope, noun: Noun) -> Grade | None:
 
 def _is_rated(scope: Scope) -> bool:
     """Return whether the words before a number head a rating of organizations or members, not of pupils."""
-    above = scope.forms(max(0, scope.left - LONGEST_HEADING), scope.left)
-    rated = any(one in ("xếp", "phân", "về") for one in above) and noun_above(scope) is not None
-    pupils = taxonomy().topics.find(scope.items, max(0, scope.left - LONGEST_HEADING), scope.left)
-    return rated and not any(match.value == "learner" for match in pupils)
+    start = max(0, scope.left - LONGEST_HEADING)
+    if _RATED.isdisjoint(scope.forms(start, scope.left)) or noun_above(scope) is None:
+        return False
+    topics = taxonomy().topics.find(scope.items, start, scope.left)
+    return all(topic.value != "learner" for topic in topics)
 
 
 def _leads(forms: Sequence[str]) -> bool:

@@ -221,7 +221,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
         if percent and (_RATES.intersection(gap) or chained):
             grade = grade if before.subject in GRADED and grade else before.grade
             return Meaning(before.subject, grade, before.at, before.end, firm=False)
-        ranked = "," in gap and scope.forms(scope.right, scope.right + 1)[:1] in [[word] for word in _RANKED]
+        ranked = "," in gap and not _RANKED.isdisjoint(scope.forms(scope.right, scope.right + 1))
         sexed = before.subject in PEOPLE and bool(SEXES.intersection(gap[-2:]))
         goes_on = (
             before.subject in _SHARED

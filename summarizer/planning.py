@@ -60,8 +60,7 @@ class Plans:
         if any(start <= at < end for start, end in self._spans):
             told = next(table.facts.find(words.items, first, stop), None)
             return "target" if told is None else "result"
-        start = max(words.first_from(clause[0]), stop - _NEAR)
-        near = list(table.near_targets.find(words.items, start, stop))
+        near = list(table.near_targets.find(words.items, max(first, stop - _NEAR), stop))
         if near and not self._done(near[-1].stop, stop):
             return "target"
         aims = list(table.aims.find(words.items, first, stop))
@@ -72,7 +71,7 @@ class Plans:
 
     def _set(self, start: int, stop: int) -> bool:
         """Return whether the words from `start` to `stop` say that a target was set (`đã đề ra chỉ tiêu`)."""
-        forms = [word.form for word in self._words.items[start:stop]]
+        forms = self._words.forms(start, stop)
         return any(one == "đã" and other in _SETS for one, other in pairwise(forms))
 
     def _is_met_itself(self, index: int) -> bool:
@@ -80,13 +79,13 @@ class Plans:
         words = self._words
         while index < len(words) and not words[index].form.isalpha():
             index += 1
-        forms = [word.form for word in words.items[index : index + 5]]
+        forms = words.forms(index, index + 5)
         forms = forms[forms[:1] == ["nhóm"] :]
         return forms[:2] == ["chỉ", "tiêu"] and not _MEASURED.isdisjoint(forms[2:])
 
     def _aside(self, index: int) -> Status | None:
         """Return the status that a bracket of its own gives a number (`kết nạp 38 đảng viên (chỉ tiêu 35)`)."""
-        forms = [word.form for word in self._words.items[max(0, index - _BRACKET) : index]]
+        forms = self._words.forms(max(0, index - _BRACKET), index)
         if "(" not in forms:
             return None
         inside = forms[len(forms) - forms[::-1].index("(") :]
@@ -139,12 +138,12 @@ def _announces(words: Words, start: int, stop: int) -> bool:
 
 def _met(words: Words, start: int, stop: int) -> bool:
     """Return whether the words right behind a target say that it was met (`chỉ tiêu đều đạt và vượt`)."""
-    behind = [word.form for word in words.items[start : min(stop, start + _STRIVEN)]]
+    behind = words.forms(start, min(stop, start + _STRIVEN))
     return any(one in ("đều", "đã") and other in _REACHED for one, other in pairwise(behind))
 
 
 def _reached(words: Words, start: int, stop: int) -> bool:
-    forms = [word.form for word in words.items[start:stop]]
+    forms = words.forms(start, stop)
     return not _REACHED.isdisjoint(forms) or ("đã", "thực") in pairwise(forms)
 
 

@@ -105,23 +105,25 @@ class Scope:
     @property
     def said_aside(self) -> bool:
         """Whether the number stands in a bracket that says no more than how much another number is."""
-        first = self.left
-        while self.items[first - 1].form in _SHARE:
-            first -= 1
-        return self.items[first - 1].form == "("
+        first = self._share_from(self.left, 0)
+        return self.forms(first - 1, first) == ["("]
 
     def forms(self, start: int, stop: int) -> list[str]:
         """Return the folded forms of the words `start` to `stop`."""
-        return [word.form for word in self.items[start:stop]]
+        return self.words.forms(start, stop)
+
+    def _share_from(self, index: int, floor: int) -> int:
+        """Return the first word, from word `floor` on, of those that lead to a share at word `index`."""
+        while index > floor and self.items[index - 1].form in _SHARE:
+            index -= 1
+        return index
 
     def _is_aside(self, later: Number, at: int) -> bool:
         """Return whether a later number only says how large a share this one is, or the other way round.
 
         `12 chi bộ (80%) …`, `12 chi bộ, chiếm 80%, …`, `80% chi bộ (12 chi bộ) …`: what follows is of this one.
         """
-        first = at
-        while first > self.right and self.items[first - 1].form in _SHARE:
-            first -= 1
+        first = self._share_from(at, self.right)
         mark = self.items[first - 1].form
         if later.unit != "percent":
             inside = mark == "(" and self.number.unit == "percent" and later.unit == "count"
