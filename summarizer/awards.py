@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from summarizer.bodies import Body, body_at, find_bodies, is_generic, key_of, subject_before
-from summarizer.cues import cue
+from summarizer.cues import Cue, cue
 from summarizer.folding import Folded
 from summarizer.names import Mention
 from summarizer.schemas.report import Recipient
@@ -33,12 +33,12 @@ _GRADE = cue(
     r"|lao động tiên tiến|xuất sắc)"
     r"(?: tiêu biểu)?(?: nhiệm vụ)?"
 )
-_GIVES = cue(
+_GIVES = Cue(
     r"(?<!\w)(?:đã |vừa |cũng )*(?:trao tặng|trao thưởng|trao|tặng|khen thưởng|biểu dương|tuyên dương"
     r"|vinh danh|tôn vinh"
     r"|công nhận)(?!\w)"
 )
-_PASSIVE = cue(r"(?<!\w)được (?=\S)")
+_PASSIVE = Cue(r"(?<!\w)được (?=\S)")
 _RECIPIENT = r"(?:\d+ )?(?:tập thể |đội |cá nhân |đồng chí |đ/c |ông |bà |em |anh |chị )*"
 _LINKS = cue(
     r"(?:(?<!\w)(?:cho|là|và|gồm|thưởng|dương|tặng|tập thể|các tập thể|đội|danh|nhận|vinh|cá nhân|có)"
@@ -74,8 +74,8 @@ def folded_words(folded: Folded, recipient: Recipient) -> list[str]:
 
 def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
     """Yield the recipients listed behind the sentence's first verb of giving."""
-    gives = _GIVES.search(folded.text, a, b)
-    if gives is None or _PASSIVE.search(folded.text, max(a, gives.start() - 80), gives.start()):
+    gives = _GIVES.search(folded, a, b)
+    if gives is None or _PASSIVE.search(folded, max(a, gives.start() - 80), gives.start()):
         return
     hands = [mention.name for mention in mentions if folded.folded(mention.end) <= gives.start()]
     body = subject_before(text, folded, a, gives.start())
@@ -101,9 +101,9 @@ def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention
 
 def _received(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
     """Yield the body that "được … tặng" says has been given something."""
-    for passive in _PASSIVE.finditer(folded.text, a, b):
+    for passive in _PASSIVE.finditer(folded, a, b):
         clause = max(a, folded.text.rfind(";", a, passive.start()) + 1)
-        gives = _GIVES.search(folded.text, passive.end(), min(b, passive.end() + 90))
+        gives = _GIVES.search(folded, passive.end(), min(b, passive.end() + 90))
         award = _AWARD.search(folded.text, gives.end(), b) if gives else None
         if gives is None or award is None or award.start() - gives.end() > 30:
             continue

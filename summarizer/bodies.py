@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.body_words import AREA, GENERIC, HEAD, JOINING, MEANINGLESS, NAME_WORDS, STOP, WITH_CAPITAL
-from summarizer.cues import MEETING, cue
+from summarizer.cues import MEETING, Cue, cue
 from summarizer.folding import Folded, fold
 
 __all__ = (
@@ -23,7 +23,7 @@ __all__ = (
 )
 
 _LEVELS = r"(?:th|thcs|thpt|tiểu học),(?= (?:th|thcs|thpt|trung học))"
-_BODY = cue(rf"{HEAD}(?: (?!{STOP})(?:tp\.(?:\w+)?|t\.ư|{_LEVELS}|[\w&/']+(?:-[\w&]+)*)){{0,14}}")
+_BODY = Cue(rf"{HEAD}(?: (?!{STOP})(?:tp\.(?:\w+)?|t\.ư|{_LEVELS}|[\w&/']+(?:-[\w&]+)*)){{0,14}}")
 # Words that end a name, but belong to it with a capital: Mầm non Hoa Hướng Dương, Tiểu học Chà Là.
 _NAMED_STOP = cue(rf" (hướng|là|ta|bà|mở|nên|cần)(?!\w)(?: (?!{STOP})[\w]+){{0,3}}")
 # Trường Cao đẳng Kinh tế - Kỹ thuật.
@@ -41,16 +41,16 @@ _HOLDS = (
     r"|trang trọng|tốt|buổi|chương trình|tuần|các|nhiều))*\s*[\"']?\s*"
 )
 _REVIEWS = r"(?:tổng kết|sơ kết|đại hội|bế giảng|khai giảng|gặp mặt|hội nghị|ra mắt)"
-_ORGANIZES = cue(rf"(?:(?<=\s)|(?<=^)){_ADVERBS}(?:{_HOLDS}(?:{MEETING}|{_REVIEWS}|đại hội)(?!\w))")
-_REVIEWING = cue(
+_ORGANIZES = Cue(rf"(?:(?<=\s)|(?<=^)){_ADVERBS}(?:{_HOLDS}(?:{MEETING}|{_REVIEWS}|đại hội)(?!\w))")
+_REVIEWING = Cue(
     rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{_REVIEWS}(?= (?:công tác|năm|lần|đại|đảng|\d|đánh))"
 )
-_ORGANIZES_ANY = cue(rf"(?<=\s){_ADVERBS}(?:tổ chức|tiến hành|đăng cai)(?!\w)")
-_BY = cue(rf"(?<!\w)do (?={HEAD})")
-_SAYS = cue(r"(?<=\s)(?:cho biết|công bố|thông báo|cho hay|thảo luận|xem xét|cho ý kiến|làm việc)(?!\w)")
+_ORGANIZES_ANY = Cue(rf"(?<=\s){_ADVERBS}(?:tổ chức|tiến hành|đăng cai)(?!\w)")
+_BY = Cue(rf"(?<!\w)do (?={HEAD})")
+_SAYS = Cue(r"(?<=\s)(?:cho biết|công bố|thông báo|cho hay|thảo luận|xem xét|cho ý kiến|làm việc)(?!\w)")
 _BELONGING = cue(rf"\d+ (?:chi bộ|chi đoàn|công đoàn cơ sở|đảng bộ)[\w\s]{{0,12}} (?:trực )?thuộc (?={HEAD})")
 _GAP_STOP = r"(?:có|ông|bà|đồng chí|đã|với|tại|do|cho|để|theo|được|chỉ đạo|dự|là|gồm|nghe)(?!\w)"
-_OF_MEETING = cue(
+_OF_MEETING = Cue(
     rf"(?<!\w)(?:{MEETING}|{_REVIEWS})(?!\w)(?: (?!{HEAD}"
     rf"|{_GAP_STOP})[\w&/\"'-]+,?){{0,16}}? (?:của )?(?={HEAD})"
 )
@@ -107,7 +107,7 @@ def find_bodies(
     With `whole` a name goes on to the next word that can stand in none; without, only as far as it is sure.
     """
     stop = folded.folded(len(text) if end is None else end)
-    for match in _BODY.finditer(folded.text, folded.folded(at), stop):
+    for match in _BODY.finditer(folded, folded.folded(at), stop):
         body = _trimmed(text, folded, match.start(), match.end(), whole=whole)
         if body is not None:
             yield body
@@ -134,7 +134,7 @@ def find_organizers(
             found.append(Organizer(body, strength + max(0, 12 - rank), why))
     if title is not None:
         a, b = folded.folded(title[0]), folded.folded(title[1])
-        for match in (*_ORGANIZES.finditer(folded.text, a, b), *_REVIEWING.finditer(folded.text, a, b)):
+        for match in (*_ORGANIZES.finditer(folded, a, b), *_REVIEWING.finditer(folded, a, b)):
             if body := subject_before(text, folded, a, match.start()):
                 found.append(Organizer(body, 55, "title"))
         found.extend(Organizer(body, 52, "title") for body in _of_meeting(text, folded, a, b))
@@ -153,7 +153,7 @@ def key_of(folded: Folded, body: Body) -> str:
 def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterator[tuple[str, int, Body]]:
     """Yield what one sentence says of who met: why, how strong, the body; `rank` is the sentence's number."""
     words = folded.text
-    for match in _ORGANIZES.finditer(words, a, b):
+    for match in _ORGANIZES.finditer(folded, a, b):
         if body := subject_before(text, folded, a, match.start()):
             yield "organizes", 60, body
     if rank > 8:
@@ -162,12 +162,12 @@ def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterat
         body = body_at(text, folded, match.end(), b)
         if body and not body.text.islower():
             yield "belongs", 64, body
-    for match in _BY.finditer(words, a, b):
-        if (body := body_at(text, folded, match.end(), b)) and _ORGANIZES_ANY.match(
+    for match in _BY.finditer(folded, a, b):
+        if (body := body_at(text, folded, match.end(), b)) and _ORGANIZES_ANY.pattern.match(
             words, folded.folded(body.end) + 1
         ):
             yield "organizes", 58, body
-    for match in _REVIEWING.finditer(words, a, b):
+    for match in _REVIEWING.finditer(folded, a, b):
         body = (
             None
             if words[: match.start()].rstrip().endswith(",")
@@ -175,10 +175,10 @@ def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterat
         )
         if body and not body.text.islower():
             yield "reviews", 40, body
-    for match in _ORGANIZES_ANY.finditer(words, a, b):
+    for match in _ORGANIZES_ANY.finditer(folded, a, b):
         if body := subject_before(text, folded, a, match.start()):
             yield "organizes", 38, body
-    for match in _SAYS.finditer(words, a, b):
+    for match in _SAYS.finditer(folded, a, b):
         if body := subject_before(text, folded, a, match.start()):
             yield "says", 26, body
     if rank < 4:
@@ -188,7 +188,7 @@ def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterat
 
 def body_at(text: str, folded: Folded, a: int, b: int) -> Body | None:
     """The body whose name begins at the folded offset `a`."""
-    named = _BODY.match(folded.text, a, b)
+    named = _BODY.pattern.match(folded.text, a, b)
     return _trimmed(text, folded, named.start(), named.end()) if named else None
 
 
@@ -269,13 +269,13 @@ def subject_before(text: str, folded: Folded, start: int, end: int) -> Body | No
         return None
     when = _WHEN_WHERE.match(clause, a, b)
     for head in _HEAD_OR_AREA.finditer(clause, when.end() if when else a, b):
-        named = _BODY.match(folded.text, start + head.start(), start + b) or _AREA.match(
+        named = _BODY.pattern.match(folded.text, start + head.start(), start + b) or _AREA.match(
             folded.text, start + head.start(), start + b
         )
         if named and (short := _SHORT_FORM.match(folded.text, named.end(), start + b)):
             named = _AREA.match(folded.text, short.end(), start + b)
         while named and (joined := _JOINED.match(folded.text, named.end(), start + b)):
-            named = _BODY.match(folded.text, joined.end(), start + b)
+            named = _BODY.pattern.match(folded.text, joined.end(), start + b)
         if named and _NOTHING.fullmatch(folded.text, _past_capital(text, folded, named.end()), start + b):
             return _trimmed(text, folded, start + head.start(), named.end(), whole=True)
     return None
@@ -288,7 +288,7 @@ def _is_area(clause: str, parts: list[tuple[int, int]]) -> bool:
 
 def _of_meeting(text: str, folded: Folded, a: int, b: int) -> Iterator[Body]:
     """Yield the body a meeting's own name holds ("Đại hội đại biểu Đảng bộ X lần thứ…")."""
-    for match in _OF_MEETING.finditer(folded.text, a, b):
+    for match in _OF_MEETING.finditer(folded, a, b):
         if OTHER_MEETING.search(folded.text[max(a, match.start() - 24) : match.start()]):
             continue
         body = body_at(text, folded, match.end(), b)

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 __all__ = ("Folded", "Word", "Words", "fold", "fold_words", "folded_set", "split_words", "words_of")
@@ -46,16 +48,46 @@ _SAME = (
 _VARIANT = re.compile(f"[{''.join(map(re.escape, _SAME))}]")
 _MARKS = r"\u0300-\u036f"
 # Digits that a word is glued to stand alone ("3.004tổ chức"), but not before one letter ("9A", "m2").
-_WORD = re.compile(rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]")
+_A_WORD = rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]"
+_WORD = re.compile(_A_WORD)
+_WORDS_APART = re.compile(f"({_A_WORD})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
     """`text` folded; `starts` gives each folded character's offset in the original, None where they agree."""
 
     text: str
     starts: Sequence[int] | None
     length: int
+
+    @cached_property
+    def tokens(self) -> tuple[Sequence[str], Sequence[int], Sequence[int]]:
+        """The words and marks in order, and where each begins and ends in the folded text."""
+        parts = _WORDS_APART.split(self.text)
+        ends = list(accumulate(map(len, parts)))
+        return parts[1::2], ends[:-1:2], ends[1::2]
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """Where each word and mark that occurs begins in the folded text, in order."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        forms, begins, _ = self.tokens
+        for form, at in zip(forms, begins, strict=True):
+            places[form].append(at)
+        return places
+
+    @cached_property
+    def _looked_up(self) -> dict[frozenset[str], Sequence[int]]:
+        return {}
+
+    def begins_with(self, words: frozenset[str]) -> Sequence[int]:
+        """Where in the folded text one of these folded words begins, in order; kept, as the same are asked for."""
+        if (found := self._looked_up.get(words)) is None:
+            places = self.places
+            found = sorted(at for word in words & places.keys() for at in places[word])
+            self._looked_up[words] = found
+        return found
 
     def origin(self, at: int) -> int:
         """The offset in the original of the folded offset `at`; the end maps to the end."""
@@ -138,12 +170,13 @@ def split_words(text: str) -> Words:
 
 def words_of(folded: Folded) -> Words:
     """Return the words and marks of a text that is folded already, as `split_words` does."""
+    tokens = zip(*folded.tokens, strict=True)
     if folded.starts is None:
-        found = [(m[0], m.start(), m.end()) for m in _WORD.finditer(folded.text)]
-        return Words(list(map(Word._make, found)))
+        # A tuple's own constructor makes three words while `Word` makes one.
+        return Words(list(map(partial(tuple.__new__, Word), tokens)))
     items: list[Word] = []
-    for m in _WORD.finditer(folded.text):
-        word = Word(m.group(), folded.origin(m.start()), folded.origin_end(m.end()))
+    for form, at, end in tokens:
+        word = Word(form, folded.origin(at), folded.origin_end(end))
         # A mark of a script that is not Latin can stand alone beside the letter it belongs to.
         if not items or word.at >= items[-1].end:
             items.append(word)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.cues import MEETING, cue
+from summarizer.cues import MEETING, Cue, cue
 from summarizer.folding import Folded, fold, fold_words
 from summarizer.names import OFFICE, Mention, find_mentions
 from summarizer.schemas.report import Person, PresentedReport
@@ -58,7 +58,7 @@ _SPEECH = (
 _PRESENT = r"(?:trình bày|đọc|thông qua|báo cáo|công bố|quán triệt)(?! viên)(?!\w)"
 _AWARD = r"(?:trao|tặng|khen thưởng)(?!\w)"
 _ROLES = ("chair", "guest", "speech", "present", "award", "other")
-_CUES = cue(
+_CUES = Cue(
     rf"(?<!\w)(?:({_CHAIR})|({_GUEST})|({_SPEECH})|({_PRESENT})|({_AWARD})"
     r"|((?<!ban\s)(?<!quan\s)tổ chức(?! đảng| cơ sở| công đoàn| đoàn)|diễn ra|thư ký đoàn|đoàn thư ký"
     r"|ban thư ký|ban thẩm tra"
@@ -144,7 +144,7 @@ def read_people(text: str, folded: Folded, sentences: Sequence[Span]) -> People:
 
 def _cues(text: str, folded: Folded, at: int, end: int) -> Iterator[_Cue]:
     a, b = folded.folded(at), folded.folded(end)
-    for match in _CUES.finditer(folded.text, a, b):
+    for match in _CUES.finditer(folded, a, b):
         role = _ROLES[(match.lastindex or 1) - 1]
         if role == "chair" and (
             _NOT_CHAIRING_BEFORE.search(folded.text, max(a, match.start() - 20), match.start())
