@@ -119,10 +119,12 @@ class Word(NamedTuple):
 class Words:
     """The words and marks of a text in order, with look-up by offset."""
 
-    __slots__ = ("_starts", "items")
+    __slots__ = ("_starts", "items", "spelled")
 
     def __init__(self, items: Sequence[Word]) -> None:
         self.items = items
+        self.spelled: list[str] = [word.form for word in items]
+        """The words' folded forms alone."""
         self._starts = [word.at for word in items]
 
     def __len__(self) -> int:
@@ -133,7 +135,7 @@ class Words:
 
     def forms(self, start: int, stop: int) -> list[str]:
         """The folded forms of the words `start` to `stop` (half open)."""
-        return [word.form for word in self.items[start:stop]]
+        return self.spelled[start:stop]
 
     def first_from(self, at: int) -> int:
         """The index of the first word that begins at or behind the offset `at`."""

@@ -37,7 +37,7 @@ def grade_behind(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Gr
     `led` says that a grade stands before this number already.
     """
     found = None
-    for match in taxonomy().grades.find(scope.items, start, scope.stop):
+    for match in taxonomy().grades.find(scope.spelled, start, scope.stop):
         gap = scope.forms(found.stop if found else start, match.start)
         if (
             len(gap) > LONGEST_GAP
@@ -60,21 +60,20 @@ def _is_another(scope: Scope, noun: Noun, start: int, stop: int) -> bool:
 
     A list of nouns (`cán bộ, đảng viên`) is one.
     """
-    commas = [i for i in range(start, stop) if scope.items[i].form == ","]
+    commas = [i for i in range(start, stop) if scope.spelled[i] == ","]
     if not commas:
         return False
     own = scope.forms(noun.start, noun.stop)
     if own and any(
-        scope.forms(i, i + len(own)) == own and scope.items[i - 1].form != "số"
-        for i in range(commas[0], stop)
+        scope.forms(i, i + len(own)) == own and scope.spelled[i - 1] != "số" for i in range(commas[0], stop)
     ):
         return True
-    named = taxonomy().subjects.find(scope.items, commas[0], stop)
+    named = taxonomy().subjects.find(scope.spelled, commas[0], stop)
     return any(
         match.value in GRADED
         and match.stop - match.start > 1
         and match.start - 1 not in commas
-        and scope.items[match.start - 1].form != "số"
+        and scope.spelled[match.start - 1] != "số"
         for match in named
     )
 
@@ -109,7 +108,7 @@ def grade_before(scope: Scope) -> Grade | None:
     label = scope.forms(max(scope.floor, scope.left - 3), scope.left)
     if scope.floor > scope.clause.start and (label == _COMPLETED or label[-2:] == _COMPLETED[:2]):
         return "completed"
-    found = last(taxonomy().grades, scope.items, scope.floor, scope.left)
+    found = last(taxonomy().grades, scope.spelled, scope.floor, scope.left)
     if found is None or not _leads(scope.forms(found.stop, scope.left)):
         return _bare_grade(scope)
     behind_another = scope.floor > scope.clause.start
@@ -143,7 +142,7 @@ def _is_rated(scope: Scope) -> bool:
     start = max(0, scope.left - LONGEST_HEADING)
     if _RATED.isdisjoint(scope.forms(start, scope.left)) or noun_above(scope) is None:
         return False
-    topics = taxonomy().topics.find(scope.items, start, scope.left)
+    topics = taxonomy().topics.find(scope.spelled, start, scope.left)
     return all(topic.value != "learner" for topic in topics)
 
 

@@ -242,7 +242,8 @@ def _names_one(key: str) -> bool:
 
 def _completing(text: str, folded: Folded, key: str) -> Iterator[Body]:
     """Yield the bodies that begin as `key` does and have a name of their own behind it."""
-    named = re.compile(rf"(?<!\w){re.escape(key)}\s".replace(r"\ ", r"\s+"))
+    # The look-behind stands behind the first letter, so that the search can go from one such letter to the next.
+    named = re.compile(rf"{key[0]}(?<!\w.){re.escape(key[1:])}\s".replace(r"\ ", r"\s+"))
     for match in named.finditer(folded.text):
         body = body_at(text, folded, match.start(), len(folded.text))
         longer = key_of(folded, body) if body else ""

@@ -76,10 +76,10 @@ def read_meaning(
     scope = Scope(words, clause, numbers, index, alone)
     if scope.number.unit == "money":
         return _meaning(scope, "money", None, scope.right, scope.right, firm=True)
-    aimed = scope.number.unit == "percent" and taxonomy().topics.at(scope.items, scope.right, scope.stop)
+    aimed = scope.number.unit == "percent" and taxonomy().topics.at(scope.spelled, scope.right, scope.stop)
     if aimed and aimed.value == "other":
-        compared = scope.items[aimed.start].form == "so"
-        whole = noun_behind(scope.items, aimed.stop, scope.stop) if compared else None
+        compared = scope.spelled[aimed.start] == "so"
+        whole = noun_behind(scope.spelled, aimed.stop, scope.stop) if compared else None
         if whole and scope.forms(aimed.stop, aimed.stop + 2) == ["tổng", "số"]:
             return _share_of(scope, whole, before)
         if compared and before and _is_growth(scope, aimed.stop):
@@ -91,9 +91,9 @@ def read_meaning(
         return _part_of(Scope(words, clause, numbers, index + 1, alone), scope.following())
     opened = scope.right + (scope.forms(scope.right, scope.right + 1) == ['"'])
     opened += 2 * (scope.forms(opened, opened + 2) in _BOUNDED)
-    noun = noun_behind(scope.items, opened, scope.stop)
+    noun = noun_behind(scope.spelled, opened, scope.stop)
     if noun is None and opened < scope.stop:
-        short = explained(words).get(scope.items[opened].form)
+        short = explained(words).get(scope.spelled[opened])
         noun = Noun(opened, opened + 1, short, firm=True) if short else None
     if noun is None and scope.following and scope.next is not None and scope.next - scope.right <= 1:
         ahead = scope.following()
@@ -157,23 +157,23 @@ def subject_of(words: Words, unit: Unit = "count") -> Subject | None:
     """
     if unit == "money":
         return "money"
-    aimed = taxonomy().topics.at(words.items, 0, len(words)) if unit == "percent" else None
+    aimed = taxonomy().topics.at(words.spelled, 0, len(words)) if unit == "percent" else None
     if aimed and aimed.value == "other":
         return "other"
-    noun = noun_behind(words.items, 0, len(words))
+    noun = noun_behind(words.spelled, 0, len(words))
     return noun.subject if noun else None
 
 
 def grade_of(words: Words) -> Grade | None:
     """Return the grade a phrase names, the last of several (`đủ tư cách, hoàn thành tốt`)."""
-    found = last(taxonomy().grades, words.items, 0, len(words))
+    found = last(taxonomy().grades, words.spelled, 0, len(words))
     return found.value if found else None
 
 
 def is_pronoun(words: Words) -> bool:
     """Return whether a phrase begins with a word that stands for another noun (đồng chí, người)."""
     table = taxonomy()
-    return any(lexicon.at(words.items, 0, len(words)) for lexicon in (table.comrades, table.persons))
+    return any(lexicon.at(words.spelled, 0, len(words)) for lexicon in (table.comrades, table.persons))
 
 
 def _graded_alone(scope: Scope, start: int, before: Meaning | None) -> Meaning | None:
@@ -181,7 +181,7 @@ def _graded_alone(scope: Scope, start: int, before: Meaning | None) -> Meaning |
 
     It counts what the number before it counts, else what its sentence names.
     """
-    grade = next(taxonomy().grades.find(scope.items, start, min(scope.stop, start + LONGEST_GAP)), None)
+    grade = next(taxonomy().grades.find(scope.spelled, start, min(scope.stop, start + LONGEST_GAP)), None)
     if grade is None or not _RATED.issuperset(scope.forms(start, grade.start)):
         return None
     own = noun_before(scope, scope.floor)
@@ -210,7 +210,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     goes_with = before is not None and len(gap) <= reach and not _STOPS.intersection(gap)
     if before and gap[-3:] == ["(", "chỉ", "tiêu"]:
         return Meaning(before.subject, None, before.at, before.end, firm=False)
-    topic = last(taxonomy().topics, scope.items, scope.floor, scope.left)
+    topic = last(taxonomy().topics, scope.spelled, scope.floor, scope.left)
     if topic and topic.value != "other" and not left and before and topic.value != before.subject:
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
     own = left is not None and gap[-1:] == ["đạt"] and opens_clause(scope, left)
@@ -242,7 +242,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
         return Meaning(earlier.subject, grade, earlier.at, earlier.end, firm=False)
     if grade and (above := noun_above(scope)):
         return _meaning(scope, above.value, grade, above.start, above.stop, firm=False)
-    topic = last(taxonomy().topics, scope.items, scope.clause.start, scope.left)
+    topic = last(taxonomy().topics, scope.spelled, scope.clause.start, scope.left)
     if topic:
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
     right = _meaning(scope, "other", None, scope.right, scope.right, firm=False)
@@ -271,7 +271,7 @@ def _graded(scope: Scope, noun: Noun) -> Meaning:
     if before is None:
         before = grade_shared(scope, noun)
     if before is None and noun.start < scope.right:
-        own = next(taxonomy().grades.find(scope.items, noun.stop, scope.left), None)
+        own = next(taxonomy().grades.find(scope.spelled, noun.stop, scope.left), None)
         before = own.value if own else None
     return _meaning(scope, noun.subject, before, noun.start, noun.stop, firm=noun.firm)
 
@@ -290,11 +290,11 @@ def _meaning(
     end = stop
     if start >= scope.right and not whole:
         limit = min(scope.stop, start + _LONGEST_COUNTED)
-        while end < limit and scope.items[end].form not in SOFT_BREAKS:
+        while end < limit and scope.spelled[end] not in SOFT_BREAKS:
             end += 1
     if scope.forms(start, end).count('"') % 2 and scope.forms(end, end + 1) == ['"']:
         end += 1
-    while end > max(stop, start + 1) and scope.items[end - 1].form in _DANGLING:
+    while end > max(stop, start + 1) and scope.spelled[end - 1] in _DANGLING:
         end -= 1
     if end <= start:
         return Meaning(subject, grade, scope.number.at, scope.number.end, firm)

@@ -21,10 +21,21 @@ __all__ = ("OFFICE", "Mention", "find_mentions")
 _MARKS = "\u0300-\u0309\u031b\u0323"
 _UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 _LOWER = "a-zà-öø-ýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFB, 2))) + _MARKS
-_SYLLABLE = rf"[{_UPPER}][{_LOWER}]*(?:[’'][{_UPPER}]?[{_LOWER}]+)?(?![\w{_MARKS}’'])"
-_RUN = re.compile(rf"(?<![\w{_MARKS}/&]){_SYLLABLE}(?:[ \u00a0\t]+{_SYLLABLE})+")
-_CAPITALS = rf"[{_UPPER}][{_UPPER}{_MARKS}]+(?![\w{_MARKS}])"
-_CAPITAL_RUN = re.compile(rf"(?<![\w{_MARKS}/&-]){_CAPITALS}(?:[ \u00a0\t]+{_CAPITALS})+")
+_SYLLABLE_ENDS = rf"[{_LOWER}]*(?:[’'][{_UPPER}]?[{_LOWER}]+)?(?![\w{_MARKS}’'])"
+_CAPITALS_END = rf"[{_UPPER}{_MARKS}]+(?![\w{_MARKS}])"
+
+
+def _run_of(ends: str, not_behind: str) -> re.Pattern[str]:
+    """Compile two words or more that begin with a capital and go on as `ends` says.
+
+    The look-behind stands behind the capital: a pattern that begins with a class is searched for much faster.
+    """
+    begins = rf"[{_UPPER}](?<![\w{_MARKS}{not_behind}].)"
+    return re.compile(rf"{begins}{ends}(?:[ \u00a0\t]+[{_UPPER}]{ends})+")
+
+
+_RUN = _run_of(_SYLLABLE_ENDS, "/&")
+_CAPITAL_RUN = _run_of(_CAPITALS_END, "/&-")
 _LONGEST = 5
 
 _FAMILY_NAMES = frozenset(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from summarizer.context import folded_pattern, words_after
 from summarizer.counted_nouns import counts_things
@@ -36,8 +36,7 @@ _THOUSAND_DONG = folded_pattern(r"k(?!\w)")
 _ENDS = tuple("\n,.;:)/-")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral with its unit, in offsets of the folded text: `end` behind its last digit, `tail` behind the unit.
 
     `factor` is the multiplier in `value` (1000000 for "2 triệu"); `sign` is the mark for đồng if it is a bare "đ".

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from summarizer.folding import Word, Words, folded_set
+from summarizer.folding import Words, folded_set
 from summarizer.schemas.report import Subject
 from summarizer.schemas.taxonomy import GRADED, Match, taxonomy
 from summarizer.scope import SOFT_BREAKS, Meaning, Noun, Scope, last
@@ -64,17 +64,17 @@ _HEADS = folded_set("số lệ tổng lượng về loại")
 """Words in front of a noun that make it what the numbers behind it count (số, tỉ lệ, chất lượng)."""
 
 
-def noun_behind(items: Sequence[Word], start: int, stop: int) -> Noun | None:
+def noun_behind(spelled: Sequence[str], start: int, stop: int) -> Noun | None:
     """Return the noun that begins at word `start`, past words that stand before a counted noun."""
     table = taxonomy()
-    found = table.subjects.at(items, start, stop)
-    comrade = table.comrades.at(items, start, stop)
-    skipped = table.classifiers.at(items, start, stop) or comrade
+    found = table.subjects.at(spelled, start, stop)
+    comrade = table.comrades.at(spelled, start, stop)
+    skipped = table.classifiers.at(spelled, start, stop) or comrade
     if skipped and (found is None or found.stop <= skipped.stop):
-        later = noun_behind(items, skipped.stop, stop)
+        later = noun_behind(spelled, skipped.stop, stop)
         if later and later.firm and (not comrade or later.subject in PEOPLE):
             return Noun(start, later.stop, later.subject, firm=True)
-    if found is None and start < stop and _STAFF.fullmatch(items[start].form):
+    if found is None and start < stop and _STAFF.fullmatch(spelled[start]):
         return Noun(start, start + 1, "staff", firm=True)
     if comrade and (found is None or found.stop <= comrade.stop):
         return Noun(start, comrade.stop, "individual", firm=True)
@@ -85,12 +85,12 @@ def noun_behind(items: Sequence[Word], start: int, stop: int) -> Noun | None:
 def explained(words: Words) -> dict[str, Subject]:
     """Return what the abbreviations stand for that a text explains itself: `đảng viên (ĐV)`."""
     found: dict[str, Subject] = {}
-    items = words.items
-    for opened in range(1, len(items) - 2):
-        if items[opened].form != "(" or items[opened + 2].form != ")":
+    spelled = words.spelled
+    for opened in range(1, len(spelled) - 2):
+        if spelled[opened] != "(" or spelled[opened + 2] != ")":
             continue
-        short = items[opened + 1].form
-        noun = last(taxonomy().subjects, items, max(0, opened - _LONGEST_SHORT), opened)
+        short = spelled[opened + 1]
+        noun = last(taxonomy().subjects, spelled, max(0, opened - _LONGEST_SHORT), opened)
         if noun and noun.stop == opened and short.isalpha() and len(short) <= _LONGEST_SHORT:
             found.setdefault(short, noun.value)
     return found
@@ -98,7 +98,7 @@ def explained(words: Words) -> dict[str, Subject]:
 
 def names_a_thing(scope: Scope) -> bool:
     """Return whether a word stands right behind the number that may be a noun, though no row has it."""
-    form = scope.items[scope.right].form if scope.right < scope.stop else ""
+    form = scope.spelled[scope.right] if scope.right < scope.stop else ""
     return form.isalpha() and form not in _NO_NOUNS
 
 
@@ -108,11 +108,11 @@ def told_before(scope: Scope, noun: Noun) -> Noun:
     `hơn 3.000 tổ chức đảng …, phát hiện 4 tổ chức vi phạm`: only where nothing behind it makes it another.
     """
     aside = scope.forms(scope.left - 1, scope.left) == ["("]
-    if noun.stop < scope.stop and not aside and scope.items[noun.stop].form not in _SHORT_FOR:
+    if noun.stop < scope.stop and not aside and scope.spelled[noun.stop] not in _SHORT_FOR:
         return noun
     short = scope.forms(noun.start, noun.stop)
     start = max(scope.clause.start, scope.left - _LONGEST_MEMORY)
-    for match in taxonomy().subjects.find(scope.items, start, scope.left):
+    for match in taxonomy().subjects.find(scope.spelled, start, scope.left):
         longer = match.stop - match.start > len(short)
         if longer and scope.forms(match.start, match.start + len(short)) == short:
             noun = Noun(noun.start, noun.stop, match.value, noun.firm)
@@ -126,7 +126,7 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     party member where the nearest body named is one of the party (GOLD.md), its own words first.
     """
     table = taxonomy()
-    words = scope.items
+    words = scope.spelled
     admitted = table.admitted.at(words, noun.start, noun.stop)
     if admitted and _is_admitted(scope, admitted.stop):
         return Noun(noun.start, noun.stop, "party_member", firm=True)
@@ -190,13 +190,13 @@ def _is_admitted(scope: Scope, stop: int) -> bool:
 def _is_comrade(scope: Scope, meaning: Meaning) -> bool:
     """Return whether the words of an earlier meaning begin with a đồng chí."""
     start = scope.words.first_from(meaning.at)
-    return taxonomy().comrades.at(scope.items, start, scope.left) is not None
+    return taxonomy().comrades.at(scope.spelled, start, scope.left) is not None
 
 
 def noun_above(scope: Scope) -> Match[Subject] | None:
     """Return the noun that a list of grades stands under (`Xếp loại đảng viên: … Hoàn thành tốt nhiệm vụ: 20`)."""
     start = max(0, scope.left - LONGEST_HEADING)
-    named = taxonomy().subjects.find(scope.items, start, scope.left)
+    named = taxonomy().subjects.find(scope.spelled, start, scope.left)
     return next((match for match in reversed(list(named)) if match.value in GRADED), None)
 
 
@@ -204,7 +204,7 @@ def opens_clause(scope: Scope, noun: Noun) -> bool:
     """Return whether a noun begins a clause behind another number (`96 lượt; đảng viên dự họp đạt 96%`)."""
     return (
         (noun.subject in PEOPLE or noun.subject in GRADED)
-        and scope.items[noun.start - 1].form in (",", ";")
+        and scope.spelled[noun.start - 1] in (",", ";")
         and scope.floor < noun.start
     )
 
@@ -216,7 +216,7 @@ def noun_before(scope: Scope, floor: int) -> Noun | None:
     is behind a headed noun belongs to it (`tổng số đảng viên của Đảng bộ là 245`), as does what it is under.
     """
     found = None
-    for match in taxonomy().subjects.find(scope.items, max(floor, scope.left - LONGEST_REACH), scope.left):
+    for match in taxonomy().subjects.find(scope.spelled, max(floor, scope.left - LONGEST_REACH), scope.left):
         near = scope.forms(max(floor, match.start - 3), match.start)
         rate = match.start - len(near) + near.index("lệ") if "lệ" in near else None
         headed = near[-1:] != [] and near[-1] in _HEADS

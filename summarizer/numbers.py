@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from summarizer.context import DIGITS, fold_article, folded_pattern, span_in_text, words_after, words_before
 from summarizer.counted_nouns import counts_after_name, counts_things, phrases
@@ -32,8 +33,7 @@ from summarizer.set_expressions import (
 __all__ = ("Number", "find_numbers")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number of the text. `text` stands at `at` exactly as written (`1/5`, `17 /18`, `75,2`, `hai mươi`).
 
     `value` is in đồng for money and has the multiplier in it ("2 triệu lượt khách" is 2000000), although `text`

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.cues import MEETING, Cue, cue
 from summarizer.folding import Folded, fold, fold_words
@@ -108,8 +109,7 @@ class People:
     reports: tuple[PresentedReport, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
     at: int
     end: int
     role: str

@@ -58,12 +58,12 @@ class Plans:
             return aside
         first = max(words.first_from(clause[0]), stop - _FURTHEST)
         if any(start <= at < end for start, end in self._spans):
-            told = next(table.facts.find(words.items, first, stop), None)
+            told = next(table.facts.find(words.spelled, first, stop), None)
             return "target" if told is None else "result"
-        near = list(table.near_targets.find(words.items, max(first, stop - _NEAR), stop))
+        near = list(table.near_targets.find(words.spelled, max(first, stop - _NEAR), stop))
         if near and not self._done(near[-1].stop, stop):
             return "target"
-        aims = list(table.aims.find(words.items, first, stop))
+        aims = list(table.aims.find(words.spelled, first, stop))
         if not aims or self._done(aims[-1].stop, stop):
             return "result"
         striven = max(first, aims[-1].start - _STRIVEN)
@@ -93,7 +93,7 @@ class Plans:
 
     def _done(self, start: int, stop: int) -> bool:
         """Return whether the words from `start` to `stop` speak of what is done."""
-        return next(taxonomy().done.find(self._words.items, start, stop), None) is not None
+        return next(taxonomy().done.find(self._words.spelled, start, stop), None) is not None
 
 
 def find_plans(words: Words, sentences: Sequence[Sentence]) -> Plans:
@@ -107,10 +107,10 @@ def find_plans(words: Words, sentences: Sequence[Sentence]) -> Plans:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
             planned = planned and listed and _ITEM.match(sentence.text) is not None
-        opening = next(table.target_sections.find(words.items, start, min(stop, start + _OPENING)), None)
+        opening = next(table.target_sections.find(words.spelled, start, min(stop, start + _OPENING)), None)
         if opening and opening.start > start and words[opening.start - 1].form.isdecimal():
             opening = None  # it is counted: "hoàn thành 10 chỉ tiêu"
-        done = next(table.done.find(words.items, start, min(stop, start + 2 * _OPENING)), None)
+        done = next(table.done.find(words.spelled, start, min(stop, start + 2 * _OPENING)), None)
         if announced and _SPECIFIES.match(sentence.text):
             planned = True
         elif done and not (opening and opening.start < done.start):
@@ -123,7 +123,7 @@ def find_plans(words: Words, sentences: Sequence[Sentence]) -> Plans:
         ends = sentence.text.rstrip()[-1:]
         announced = _announces(words, start, stop)
         if (announced and ends == ":") or (
-            item and table.aims.at(words.items, _first(words, start, stop), stop)
+            item and table.aims.at(words.spelled, _first(words, start, stop), stop)
         ):
             planned = True
         listed = planned and (item or ends in (":", ";"))
@@ -132,7 +132,7 @@ def find_plans(words: Words, sentences: Sequence[Sentence]) -> Plans:
 
 def _announces(words: Words, start: int, stop: int) -> bool:
     """Return whether a sentence ends with what is planned (`thông qua các chỉ tiêu năm học mới:`), not reached."""
-    closing = taxonomy().target_sections.find(words.items, max(start, stop - _CLOSING), stop)
+    closing = taxonomy().target_sections.find(words.spelled, max(start, stop - _CLOSING), stop)
     return next(closing, None) is not None and not _reached(words, start, stop)
 
 

@@ -239,7 +239,9 @@ def _weigh(folded: Folded, inside: Span, span: Span, section: Kind, planned: int
     elif past and (weights["achievement"] > 0 or weights["directive"] > 0):
         weights["directive"] -= 4
         weights["achievement"] += 2
-    elif not past and (_IMPERATIVE.match(folded.text, a, b) or (planned and str(planned) in folded.text[a:b])):
+    elif not past and (
+        _IMPERATIVE.match(folded.text, a, b) or (planned and str(planned) in folded.text[a:b])
+    ):
         weights["directive"] += 3
     first, second = sorted(KINDS, key=lambda kind: -weights[kind])[:2]
     course = _OPENS_COURSE.match(folded.text, a, b) or _COURSE.search(folded, a, b)

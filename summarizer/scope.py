@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from summarizer.folding import Word, Words, folded_set
+from summarizer.folding import Words, folded_set
 from summarizer.numbers import Number
 from summarizer.schemas.report import Grade, Subject
 from summarizer.schemas.taxonomy import Lexicon, Match, V
@@ -75,7 +75,7 @@ class Scope:
         index: int,
         read: Callable[[int], Meaning],
     ) -> None:
-        self.words, self.items = words, words.items
+        self.words, self.items, self.spelled = words, words.items, words.spelled
         self.number = numbers[index]
         self.before = numbers[index - 1] if index else None
         self.left = words.first_from(self.number.at)
@@ -97,7 +97,7 @@ class Scope:
                 self.following = partial(read, following)
                 break
         for i in range(self.right, self.stop):
-            if self.items[i].form in BREAKS:
+            if self.spelled[i] in BREAKS:
                 self.stop = i
                 self.next = self.following = None
                 break
@@ -114,7 +114,7 @@ class Scope:
 
     def _share_from(self, index: int, floor: int) -> int:
         """Return the first word, from word `floor` on, of those that lead to a share at word `index`."""
-        while index > floor and self.items[index - 1].form in _SHARE:
+        while index > floor and self.spelled[index - 1] in _SHARE:
             index -= 1
         return index
 
@@ -124,7 +124,7 @@ class Scope:
         `12 chi bộ (80%) …`, `12 chi bộ, chiếm 80%, …`, `80% chi bộ (12 chi bộ) …`: what follows is of this one.
         """
         first = self._share_from(at, self.right)
-        mark = self.items[first - 1].form
+        mark = self.spelled[first - 1]
         if later.unit != "percent":
             inside = mark == "(" and self.number.unit == "percent" and later.unit == "count"
             return inside and "(" not in self.forms(self.right, first - 1)
@@ -136,6 +136,6 @@ class Scope:
         )
 
 
-def last(lexicon: Lexicon[V], items: Sequence[Word], start: int, stop: int) -> Match[V] | None:
-    """Return the last phrase of `lexicon` between two words."""
-    return next(reversed(list(lexicon.find(items, start, stop))), None)
+def last(lexicon: Lexicon[V], spelled: Sequence[str], start: int, stop: int) -> Match[V] | None:
+    """Return the last phrase of `lexicon` between two words, given by their folded forms."""
+    return next(reversed(list(lexicon.find(spelled, start, stop))), None)

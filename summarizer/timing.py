@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.cues import MEETING, cue
+from summarizer.cues import MEETING, Cue, cue
 from summarizer.dates import Date
 from summarizer.folding import Folded
 
@@ -28,7 +28,7 @@ __all__ = (
 
 _PART_OF_DAY = cue(r"(?:sáng|trưa|chiều|tối|ngày|hôm nay|nay)[\s,(]*(?:ngày\s*)?$")
 _HALF_DAY = cue(r"(?<!\w)(?:sáng|trưa|chiều|tối)(?: ngày)?\s*$")
-_HOLDS = cue(
+_HOLDS = Cue(
     rf"(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|chủ trì|tham dự|dự|làm việc|tổng kết|sơ kết"
     rf"|thảo luận)[^.;]{{0,80}}?{MEETING}"
     rf"|{MEETING}[^.;\n]{{0,200}}?(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|thành công|vào ngày|ngày)"
@@ -47,7 +47,7 @@ _OTHER_DAY = cue(
 )
 _TAKES_PLACE = cue(r"(?:diễn ra|được tổ chức|khai mạc)(?: [\w\s,]{0,40})?(?:từ|trong|vào|ngày)[\w\s]{0,20}$")
 _PREPARES = cue(r"(?<!\w)chuẩn bị cho(?!\w)")
-_TODAY = cue(r"(?<!\w)(?:sáng|chiều|tối|hôm|ngày) nay(?!\w)")
+_TODAY = Cue(r"(?<!\w)(?:sáng|chiều|tối|hôm|ngày) nay(?!\w)")
 _POST_LABEL = cue(
     r"(?:đăng|cập nhật|ngày tạo|xuất bản|posted|published|ngày viết|đưa tin|thứ \w+|chủ nhật|gmt"
     r"|ngày|lúc|lượt (?:xem|đọc)|đã xem|phản hồi)"
@@ -173,12 +173,11 @@ def held_candidates(
         inside = [date for date in dates if at <= date.at < end and date.day is not None]
         if not inside and (posted is None or rank >= _FIRST_TOLD):
             continue
-        sentence = folded.text[folded.folded(at) : folded.folded(end)]
-        holds = _HOLDS.search(sentence) is not None
-        today = _TODAY.search(sentence)
+        a, b = folded.folded(at), folded.folded(end)
+        holds = _HOLDS.search(folded, a, b) is not None
+        today = _TODAY.search(folded, a, b)
         if not inside and posted and holds and today:
-            here = folded.origin(folded.folded(at) + today.start())
-            there = folded.origin(folded.folded(at) + today.end())
+            here, there = folded.origin(today.start()), folded.origin(today.end())
             found.append(DayCandidate(here, there, posted.iso, 30 - rank))
         for date in inside:
             if date.posted or (posted is not None and date.at == posted.at and not today):

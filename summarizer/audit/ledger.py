@@ -54,7 +54,7 @@ class Ledger:
         words = article.words
         self.article = article
         self.items = words.items
-        self.forms = [word.form for word in words.items]
+        self.forms = list(words.spelled)
         self.bounds = _bounds(article)
         self.depths = _depths(self.forms, self.bounds)
         spans: dict[int, tuple[int, int]] = {}
@@ -114,7 +114,7 @@ class Ledger:
         start = entry.right
         stop = min(len(self.items), start + _LONGEST_NOUN)
         for lexicon in (table.subjects, table.comrades, table.persons):
-            found = lexicon.at(self.items, start, stop)
+            found = lexicon.at(self.article.words.spelled, start, stop)
             if found:
                 return found.start, found.stop
         return None

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Generic, Literal, TypeVar, cast, get_args
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast, get_args
 
-from summarizer.folding import Word, fold_words
+from summarizer.folding import fold_words
 from summarizer.schemas.report import Grade, Subject
 
 __all__ = ("GRADED", "Lexicon", "Match", "Row", "Taxonomy", "rows", "taxonomy")
@@ -40,8 +40,7 @@ class Row:
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Generic[V]):
+class Match(NamedTuple, Generic[V]):
     """Words `start` to `stop` (indexes, half open) of a word list, and what the table makes of them."""
 
     start: int
@@ -61,23 +60,25 @@ class Lexicon(Generic[V]):
                 node = node.setdefault(form, {})
             node[None] = value
 
-    def at(self, words: Sequence[Word], start: int, stop: int) -> Match[V] | None:
-        """Return the longest phrase that begins at word `start` and ends before word `stop`."""
+    def at(self, words: Sequence[str], start: int, stop: int) -> Match[V] | None:
+        """Return the longest phrase that begins at word `start` and ends before word `stop`; `words` are folded."""
         node, found = self._tree, None
         for index in range(start, stop):
-            node = node.get(words[index].form)
+            node = node.get(words[index])
             if node is None:
                 break
             if None in node:
                 found = Match(start, index + 1, node[None])
         return found
 
-    def find(self, words: Sequence[Word], start: int, stop: int) -> Iterator[Match[V]]:
-        """Yield the phrases between two words in order, not overlapping."""
+    def find(self, words: Sequence[str], start: int, stop: int) -> Iterator[Match[V]]:
+        """Yield the phrases between two words in order, not overlapping; `words` are folded."""
         begins = self._tree
+        # Most words begin no phrase at all, and most stretches hold none that does.
+        if begins.keys().isdisjoint(words[start:stop]):
+            return
         while start < stop:
-            # Most words begin no phrase at all: those are passed over here, at a tenth of the cost of a call.
-            match = self.at(words, start, stop) if words[start].form in begins else None
+            match = self.at(words, start, stop) if words[start] in begins else None
             if match:
                 yield match
                 start = match.stop
