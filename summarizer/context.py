@@ -50,7 +50,7 @@ def words_before(text: str, at: int) -> list[str]:
     before = text[start:at]
     if "\n" in before[len(before.rstrip()) :]:
         return []
-    gap = max((match.end() for match in _BLANK_LINE.finditer(before)), default=0) if "\n" in before else 0
+    gap = max((m.end() for m in _BLANK_LINE.finditer(before)), default=0) if before.count("\n") > 1 else 0
     if gap:
         start, before = 0, before[gap:]
     words = before.split()

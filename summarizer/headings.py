@@ -40,9 +40,11 @@ def heading_above(article: Article, at: int) -> str | None:
     for above in reversed(article.sentences[max(0, index - 12) : index]):
         if above.paragraph == sentence.paragraph:
             continue
+        if above.text[-1] in ".;!":
+            return None
         line = " ".join(above.text.split())
         if line.endswith(":") and len(line) <= 2 * _LONGEST_LINE and not _SAYS_NOTHING.match(line):
             return line.rstrip(" :")
-        if len(line) > _LONGEST_LINE or line.endswith((".", ";", "!")):
+        if len(line) > _LONGEST_LINE:
             return None
     return None

@@ -86,8 +86,8 @@ def explained(words: Words) -> dict[str, Subject]:
     """Return what the abbreviations stand for that a text explains itself: `đảng viên (ĐV)`."""
     found: dict[str, Subject] = {}
     spelled = words.spelled
-    for opened in range(1, len(spelled) - 2):
-        if spelled[opened] != "(" or spelled[opened + 2] != ")":
+    for opened in [index for index, form in enumerate(spelled[:-2]) if form == "("]:
+        if spelled[opened + 2] != ")":
             continue
         short = spelled[opened + 1]
         noun = last(taxonomy().subjects, spelled, max(0, opened - _LONGEST_SHORT), opened)

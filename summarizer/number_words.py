@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from summarizer.context import words_after, words_before
 from summarizer.counted_nouns import noun_subject, phrases
-from summarizer.folding import fold
+from summarizer.cues import Cue
+from summarizer.folding import Folded, fold
 from summarizer.schemas.taxonomy import GRADED
 
 __all__ = ("WordNumber", "value_of_words", "word_numbers_in")
@@ -22,7 +23,7 @@ _JOINS = frozenset(("linh", "lẻ"))
 _ENDINGS = frozenset(("mốt", "tư", "lăm", "nhăm"))
 _ALL = frozenset(_DIGITS) | frozenset(_GROUPS) | _JOINS | {"mười", "mươi", "trăm", "chục"}
 # The words a number can begin with.
-_FIRST = re.compile(r"(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)\b")
+_FIRST = Cue(r"(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)(?!\w)")
 _LONGEST = 16
 _GOES_ON = re.compile(r"\s{1,3}[^\W\d]")
 _WORD = re.compile(r"\s{1,3}([^\W\d_]+)")
@@ -93,15 +94,15 @@ def value_of_words(words: Sequence[str]) -> int | None:
     return None if last in _JOINS or not words else total + group + (digit or 0)
 
 
-def word_numbers_in(text: str) -> Iterator[WordNumber]:
+def word_numbers_in(folded: Folded) -> Iterator[WordNumber]:
     """Yield the numbers in words that count something in a folded text, in order.
 
     GOLD labels words only where they count what the taxonomy has a subject for other than `other`, or money.
     """
-    behind = 0
-    for match in _FIRST.finditer(text):
+    text, behind = folded.text, 0
+    for match in _FIRST.finditer(folded, 0, len(text)):
         at = match.start()
-        if at < behind or (at and text[at - 1].isalnum()) or not _GOES_ON.match(text, match.end()):
+        if at < behind or not _GOES_ON.match(text, match.end()):
             continue
         words, end = _run(text, match)
         value = value_of_words(words)

@@ -95,7 +95,7 @@ def _drafts(folded: Folded, text: str) -> Iterator[_Draft]:
     expressions = Expressions(low)
     casing = Casing(folded, text)
     marks = ListMarks()
-    words: list[WordNumber] = list(word_numbers_in(low))
+    words: list[WordNumber] = list(word_numbers_in(folded))
     words.reverse()
     reached = 0
     for digits in DIGITS.finditer(low):

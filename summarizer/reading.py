@@ -13,6 +13,8 @@ import os
 import re
 import sys
 import unicodedata
+from itertools import islice
+from math import ceil
 from pathlib import Path
 from typing import BinaryIO
 
@@ -130,8 +132,9 @@ def check_text(text: str, name: str) -> None:
 def is_vietnamese(text: str) -> bool:
     """Whether a text is Vietnamese with its accents, whatever its Unicode form."""
     composed = unicodedata.normalize("NFC", text)
-    own = len(_OWN_LETTERS.findall(composed))
-    if own and own >= _OWN_SHARE * len(composed):
+    enough = max(1, ceil(_OWN_SHARE * len(composed)))
+    own = sum(1 for _ in islice(_OWN_LETTERS.finditer(composed), enough))
+    if own == enough:
         return True
     words = _WORD.findall(composed.lower())
     letters = sum(map(len, words))
