@@ -101,7 +101,7 @@ def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention
 
 def _received(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
     """Yield the body that "được … tặng" says has been given something."""
-    for passive in _PASSIVE.finditer(folded, a, b):
+    for passive in _PASSIVE.findall(folded, a, b):
         clause = max(a, folded.text.rfind(";", a, passive.start()) + 1)
         gives = _GIVES.search(folded, passive.end(), min(b, passive.end() + 90))
         award = _AWARD.search(folded.text, gives.end(), b) if gives else None

@@ -107,7 +107,7 @@ def find_bodies(
     With `whole` a name goes on to the next word that can stand in none; without, only as far as it is sure.
     """
     stop = folded.folded(len(text) if end is None else end)
-    for match in _BODY.finditer(folded, folded.folded(at), stop):
+    for match in _BODY.findall(folded, folded.folded(at), stop):
         body = _trimmed(text, folded, match.start(), match.end(), whole=whole)
         if body is not None:
             yield body
@@ -134,7 +134,7 @@ def find_organizers(
             found.append(Organizer(body, strength + max(0, 12 - rank), why))
     if title is not None:
         a, b = folded.folded(title[0]), folded.folded(title[1])
-        for match in (*_ORGANIZES.finditer(folded, a, b), *_REVIEWING.finditer(folded, a, b)):
+        for match in (*_ORGANIZES.findall(folded, a, b), *_REVIEWING.findall(folded, a, b)):
             if body := subject_before(text, folded, a, match.start()):
                 found.append(Organizer(body, 55, "title"))
         found.extend(Organizer(body, 52, "title") for body in _of_meeting(text, folded, a, b))
@@ -153,7 +153,7 @@ def key_of(folded: Folded, body: Body) -> str:
 def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterator[tuple[str, int, Body]]:
     """Yield what one sentence says of who met: why, how strong, the body; `rank` is the sentence's number."""
     words = folded.text
-    for match in _ORGANIZES.finditer(folded, a, b):
+    for match in _ORGANIZES.findall(folded, a, b):
         if body := subject_before(text, folded, a, match.start()):
             yield "organizes", 60, body
     if rank > 8:
@@ -162,12 +162,12 @@ def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterat
         body = body_at(text, folded, match.end(), b)
         if body and not body.text.islower():
             yield "belongs", 64, body
-    for match in _BY.finditer(folded, a, b):
+    for match in _BY.findall(folded, a, b):
         if (body := body_at(text, folded, match.end(), b)) and _ORGANIZES_ANY.pattern.match(
             words, folded.folded(body.end) + 1
         ):
             yield "organizes", 58, body
-    for match in _REVIEWING.finditer(folded, a, b):
+    for match in _REVIEWING.findall(folded, a, b):
         body = (
             None
             if words[: match.start()].rstrip().endswith(",")
@@ -175,10 +175,10 @@ def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterat
         )
         if body and not body.text.islower():
             yield "reviews", 40, body
-    for match in _ORGANIZES_ANY.finditer(folded, a, b):
+    for match in _ORGANIZES_ANY.findall(folded, a, b):
         if body := subject_before(text, folded, a, match.start()):
             yield "organizes", 38, body
-    for match in _SAYS.finditer(folded, a, b):
+    for match in _SAYS.findall(folded, a, b):
         if body := subject_before(text, folded, a, match.start()):
             yield "says", 26, body
     if rank < 4:
@@ -288,7 +288,7 @@ def _is_area(clause: str, parts: list[tuple[int, int]]) -> bool:
 
 def _of_meeting(text: str, folded: Folded, a: int, b: int) -> Iterator[Body]:
     """Yield the body a meeting's own name holds ("Đại hội đại biểu Đảng bộ X lần thứ…")."""
-    for match in _OF_MEETING.finditer(folded, a, b):
+    for match in _OF_MEETING.findall(folded, a, b):
         if OTHER_MEETING.search(folded.text[max(a, match.start() - 24) : match.start()]):
             continue
         body = body_at(text, folded, match.end(), b)

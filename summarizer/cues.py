@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 
 from summarizer.folding import Folded, fold
 
@@ -52,17 +51,27 @@ class Cue:
         self.pattern: re.Pattern[str] = cue(source)
         self.first: frozenset[str] = first_words(self.pattern.pattern)
 
-    def finditer(self, folded: Folded, at: int, end: int) -> Iterator[re.Match[str]]:
-        """Yield the matches between two offsets of the folded text, in order, none reaching into the one before."""
+    def findall(self, folded: Folded, at: int, end: int) -> list[re.Match[str]]:
+        """Return the matches between two offsets of the folded text, in order, none reaching into the one before."""
         starts = folded.begins_with(self.first)
-        for index in range(bisect_left(starts, at), bisect_left(starts, end)):
-            if starts[index] >= at and (found := self.pattern.match(folded.text, starts[index], end)):
-                at = found.end()
-                yield found
+        index = bisect_left(starts, at)
+        found: list[re.Match[str]] = []
+        while index < len(starts) and (start := starts[index]) < end:
+            index += 1
+            if start >= at and (match := self.pattern.match(folded.text, start, end)):
+                at = match.end()
+                found.append(match)
+        return found
 
     def search(self, folded: Folded, at: int, end: int) -> re.Match[str] | None:
         """Return the first match between two offsets of the folded text."""
-        return next(self.finditer(folded, at, end), None)
+        starts = folded.begins_with(self.first)
+        index = bisect_left(starts, at)
+        while index < len(starts) and (start := starts[index]) < end:
+            if match := self.pattern.match(folded.text, start, end):
+                return match
+            index += 1
+        return None
 
 
 def first_words(pattern: str) -> frozenset[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from summarizer.article import Article
+from summarizer.cues import Cue
 from summarizer.folding import fold
 
 __all__ = ("giver_of",)
 
 _GIVES = r"(?:trao tặng|trao|tặng|khen thưởng|biểu dương|tuyên dương)(?!\w)"
-_GIVEN = re.compile(_GIVES)
+_GIVEN = Cue(_GIVES)
 _ACTIVE = re.compile(rf"(?:^|[,;:.]\s+)(?P<who>[^,;:.]{{2,90}}?)\s+(?:đã\s+|cũng\s+)?{_GIVES}")
 _PASSIVE = re.compile(rf"(?<!\w)được\s+(?P<who>[^,;:.]{{4,90}}?)\s+{_GIVES}")
 _NO_BODY = re.compile(
@@ -26,10 +27,10 @@ def giver_of(article: Article, at: int, limit: int) -> str | None:
     """
     sentence = article.sentence_at(at)
     folded = article.folded
-    start = folded.folded(sentence.at)
-    words = folded.text[start : folded.folded(limit)]
-    if not _GIVEN.search(words):
+    start, stop = folded.folded(sentence.at), folded.folded(limit)
+    if not _GIVEN.search(folded, start, stop):
         return None
+    words = folded.text[start:stop]
     here = folded.folded(at) - start
     active = list(_ACTIVE.finditer(words, 0, here))
     found = _PASSIVE.search(words, here) or (active[-1] if active else None)

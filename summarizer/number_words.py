@@ -100,7 +100,7 @@ def word_numbers_in(folded: Folded) -> Iterator[WordNumber]:
     GOLD labels words only where they count what the taxonomy has a subject for other than `other`, or money.
     """
     text, behind = folded.text, 0
-    for match in _FIRST.finditer(folded, 0, len(text)):
+    for match in _FIRST.findall(folded, 0, len(text)):
         at = match.start()
         if at < behind or not _GOES_ON.match(text, match.end()):
             continue

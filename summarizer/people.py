@@ -144,7 +144,7 @@ def read_people(text: str, folded: Folded, sentences: Sequence[Span]) -> People:
 
 def _cues(text: str, folded: Folded, at: int, end: int) -> Iterator[_Cue]:
     a, b = folded.folded(at), folded.folded(end)
-    for match in _CUES.finditer(folded, a, b):
+    for match in _CUES.findall(folded, a, b):
         role = _ROLES[(match.lastindex or 1) - 1]
         if role == "chair" and (
             _NOT_CHAIRING_BEFORE.search(folded.text, max(a, match.start() - 20), match.start())

@@ -222,7 +222,7 @@ def _weigh(folded: Folded, inside: Span, span: Span, section: Kind, planned: int
     a, b = inside
     weights: Counter[Kind] = Counter()
     for kind, weight, words in _TABLE:
-        if hits := min(3, sum(1 for _ in words.finditer(folded, a, b))):
+        if hits := min(3, len(words.findall(folded, a, b))):
             weights[kind] += weight + hits - 1
     if section != "other":
         weights[section] += 3

@@ -85,6 +85,7 @@ FINDINGS: dict[str, str] = {
 }
 FORMS = {"in_person": "trực tiếp", "online": "trực tuyến", "hybrid": "trực tiếp và trực tuyến"}
 
+_MARKS = str.maketrans(",.", ".,")
 _TY = 1_000_000_000
 _TRIEU = 1_000_000
 UNGRADED = "không kèm xếp loại"
@@ -118,7 +119,7 @@ FIELDS = {
 def number(value: int | float) -> str:
     """A number in Vietnamese notation: `6.481`, `75,2`."""
     text = f"{value:,}" if isinstance(value, int) or not float(value).is_integer() else f"{int(value):,}"
-    return text.translate(str.maketrans(",.", ".,"))
+    return text.translate(_MARKS)
 
 
 def value_of(count: Count) -> str:
