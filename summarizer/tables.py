@@ -52,7 +52,7 @@ def _blocks(text: str) -> Iterator[list[Span]]:
     cells: list[Span] = []
     at = 0
     for line in text.splitlines(keepends=True):
-        inside = [_stripped(text, at + cell.start(), at + cell.end()) for cell in _CELL.finditer(line)]
+        inside = [_stripped(text, at + a, at + b) for a, b in _parts(line)]
         inside = [(start, end) for start, end in inside if not _RULE.fullmatch(text, start, end)]
         prose = any(end - start > _LONGEST_CELL or text[end - 1] in ".:;!?" for start, end in inside)
         if prose or not line.strip():
@@ -62,6 +62,13 @@ def _blocks(text: str) -> Iterator[list[Span]]:
             cells.extend(inside)
         at += len(line)
     yield cells
+
+
+def _parts(line: str) -> Sequence[Span]:
+    """Return the spans of a line's cells; most lines are one."""
+    if "|" in line or "\t" in line:
+        return [cell.span() for cell in _CELL.finditer(line)]
+    return [] if line.isspace() else [(0, len(line))]
 
 
 def _stripped(text: str, at: int, end: int) -> Span:

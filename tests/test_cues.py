@@ -1,12 +1,14 @@
-"""Cue patterns match however the page writes the words."""
+"""Cue patterns match however the page writes the words, and are tried only where they can begin."""
 
 from __future__ import annotations
 
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from summarizer.cues import cue
+from summarizer.cues import Cue, cue, first_words
 from summarizer.folding import fold
 
 
@@ -26,3 +28,71 @@ def test_a_pattern_finds_every_way_of_writing(written: str) -> None:
 
 def test_a_pattern_keeps_its_own_alternatives() -> None:
     assert cue(r"chủ (?:trì|tọa)").search(fold("Chủ toạ hội nghị").text)
+
+
+@pytest.mark.parametrize(
+    ("source", "first"),
+    [
+        (r"chủ trì|đến dự", {"chủ", "đến"}),
+        (r"(?:đã |vừa )*tổ chức", {"đã", "vừa", "tổ"}),
+        (r"(?<!\w)(?:còn |vẫn )?hạn chế(?!\w)", {"còn", "vẫn", "hạn"}),
+        (r"hu[âa]n chương", {"huân", "huan"}),
+        (r"đ/c|tp\.\w+", {"đ", "tp"}),
+        (r"(?:chi|đảng)bộ", {"chibộ", "đảngbộ"}),
+        (r"họp(?! lệ)(?!\w)[^.;]{0,9}bàn", {"họp"}),
+        (r"[“(]trích", {'"', "("}),
+        (r"(?:nghe|xem){1,2} báo cáo", {"nghe", "xem"}),
+        (r"[(](?<![\w(])a", {"("}),
+    ],
+)
+def test_the_first_words_of_a_cue_are_told_from_its_source(source: str, first: set[str]) -> None:
+    assert first_words(cue(source).pattern) == first
+
+
+@pytest.mark.parametrize(
+    "source", [r" và của", r"\d+ chi bộ", r"(?:đã )*", r"[^.]họp", r".họp", r"(?:đã |)\w+"]
+)
+def test_a_cue_that_can_begin_with_anything_is_refused(source: str) -> None:
+    with pytest.raises(ValueError, match="first word"):
+        Cue(source)
+
+
+_CUE = Cue(r"(?<!\w)(?:(?:đã |vừa )*(?:tổ chức|họp)|chủ (?:trì|tọa)|dự(?! kiến)|\"chi bộ)(?!\w)")
+_SPOKEN = st.lists(
+    st.sampled_from(
+        [
+            "đã",
+            "vừa",
+            "tổ",
+            "chức",
+            "họp",
+            "Họp",
+            "chủ",
+            "trì",
+            "tọa",
+            "toạ",
+            "dự",
+            "kiến",
+            "chi",
+            "bộ",
+            "“chi",
+            ",",
+            ".",
+            "\n",
+            "(",
+            "đãtổ",
+            "12họp",
+        ]
+    ),
+    max_size=24,
+).map(" ".join)
+
+
+@given(_SPOKEN, st.integers(0, 60), st.integers(0, 120), st.booleans())
+def test_a_cue_finds_what_its_pattern_finds(text: str, at: int, end: int, decomposed: bool) -> None:
+    folded = fold(unicodedata.normalize("NFD", text) if decomposed else text)
+    at, end = min(at, len(folded.text)), min(end, len(folded.text))
+    expected = [match.span() for match in _CUE.pattern.finditer(folded.text, at, end)]
+    assert [match.span() for match in _CUE.findall(folded, at, end)] == expected
+    found = _CUE.search(folded, at, end)
+    assert (found and found.span()) == (expected[0] if expected else None)
