@@ -80,7 +80,9 @@ _DAY_WORD = folded_pattern(
 _JOINT = folded_pattern(
     r"\s{0,2}(?:,|;|và|-|đến|tới|&)\s{0,2}(?:hết\s|(?:các\s)?ngày\s|sáng\s|chiều\s|tối\s)?\s{0,2}$"
 )
-_NAMED_DAY = folded_pattern(r"(?:dịp|lễ|ngày|niệm|mừng|việt nam|quốc tế|thế giới) \(?$")
+_NAMED_DAY = folded_pattern(
+    r"(?:dịp|lễ|ngày|niệm|mừng|việt nam|quốc tế|thế giới|phụ nữ|liệt sĩ|quốc khánh|lao động|nhà giáo) \(?$"
+)
 _UNTIL = folded_pattern(r"tháng \d\d?\s?-\s?\d{4} (?:đến|tới|-) $")
 _DAYS_BEFORE = folded_pattern(
     r"((?:ngày|sáng|trưa|chiều|tối|hôm|từ)\s{0,2}(?:nay\s)?\(?)"

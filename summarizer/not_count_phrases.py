@@ -85,7 +85,8 @@ BODIES = phrases(
     đồn, hải đội, đoàn, vụ, chuyên đề, cụm, cụm thi đua, khối thi đua, tổ bầu cử, đơn vị bầu cử, công trình,
     hạng mục, gói, gói thầu, vùng, quân khu, quân đoàn, lữ đoàn, trung đoàn, sư đoàn, tiểu đoàn, đại đội,
     binh đoàn, kênh, đường, công đoàn bộ phận, bộ phận, cụm công đoàn, câu lạc bộ, trạm, đảng bộ bộ phận,
-    đảng bộ, tiểu ban, ca, tuyến, khu vực, xưởng, chi nhánh, trung tâm, liên chi"""
+    đảng bộ, tiểu ban, ca, tuyến, khu vực, xưởng, chi nhánh, trung tâm, liên chi, nông trường, lâm trường,
+    mạch, tổ máy, phòng học"""
 )
 """Behind a kind of body stands its own number ("Chi bộ 1"), unless what it has is counted: chi bộ 12 đảng viên."""
 
@@ -118,7 +119,7 @@ COMPOUNDS = phrases(
     nông thôn, quân đội, bộ đội, văn phòng, đề phòng, dự phòng, quốc phòng, tiêm phòng, trưởng phòng,
     phó phòng, biên phòng, cấp phòng, nước nhà, tỉnh nhà, tại nhà, ủy ban, trưởng ban, phó ban, các ban,
     cơ bản, xuất bản, nhật bản, kịch bản, căn bản, thôn bản, nhà trường, thị trường, môi trường, hiện trường,
-    công trường, nông trường, lâm trường, toàn trường, mỗi trường, các trường, ngôi trường, yêu cầu, nhu cầu,
+    công trường, toàn trường, mỗi trường, các trường, ngôi trường, yêu cầu, nhu cầu,
     toàn cầu, điểm cầu, công đoàn, tập đoàn, tỉnh đoàn, thành đoàn, huyện đoàn, quận đoàn, liên đoàn,
     trưởng đoàn, đại đoàn, bộ đoàn, cơ sở đoàn, chức đoàn, nhiệm vụ, phục vụ, dịch vụ, nghĩa vụ, nghiệp vụ,
     chức vụ, công vụ, thường vụ, thời vụ, nội vụ, giáo vụ, bộ máy, xe máy, các nhóm, các cụm, các vùng,
@@ -139,6 +140,7 @@ BEHIND: Mapping[str, Reason | None] = _table(
      quý khách, giờ dự, tháng lương, giờ chuẩn, giờ hội, giờ thực, tiếng anh, kỳ thi, kỳ họp, kỳ quan,
      đêm nhạc, đêm thơ, đêm diễn, đêm văn, đêm hội, giờ sinh, giờ tự, kỳ cuộc, mùa vụ, ngày nghỉ, giờ hành,
      quý vị, kỳ đài"""),
+    ("name", "kv"),
     ("other", "bậc, tuổi, tháng tuổi, ngày tuổi, tuần tuổi, độ, độ c, ‰, lần so, lần nhiệm, lần cùng"),
     ("score", "điểm, sao"),
     (None, "sao nhi"),

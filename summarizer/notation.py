@@ -25,7 +25,7 @@ _MULTIPLIER = folded_pattern(
 )
 _SMALLER = folded_pattern(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}(nghìn|ngàn|triệu)(?!\w)")
 _LEAST_SUM = 50
-_PERCENT = folded_pattern(r"\s{0,3}%|\s{1,3}phần trăm(?!\w)")
+_PERCENT = folded_pattern(r"\s{0,3}%(?:[0o](?!\w))?|\s{1,3}phần trăm(?!\w)")
 _DONG = folded_pattern(
     r"\s{0,3}\.?(?:vnđ|vnd|đồng(?! (?:chí|bào|nghiệp|đội|hồ|hành|minh|diễn|môn|hương|tác|thuận|phục|ruộng|lúa|cỏ))"
     r"|đ(?!\s?/\s?[cv](?!\w)|\.\s?[cv](?!\w)))(?![^\W_])"

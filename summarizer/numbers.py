@@ -210,6 +210,9 @@ def _take(draft: _Draft, numeral: Numeral) -> None:
 _YEARS = (1900, 2100)
 _MOST_IN_SLOGAN = 10
 _SLOGAN_BEFORE = re.compile(r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?$')
+_NAMED_BEFORE = folded_pattern(r'(?:chương trình|phong trào|chiến dịch|đề án|cuộc vận động|dự án) "\s?$')
+_SLOGAN_ROW = re.compile(r"\d\s(?:không|sạch|chống|xây|biết|rõ|bám|an)\s?,?\s(?:và\s)?$")
+_IN_SLOGAN = frozenset(("không", "sạch", "chống", "xây", "biết", "rõ", "bám", "an"))
 _NAME_BEFORE = re.compile(r'"[^\W\d][^".;:]{2,32}\s$')
 _SLOGAN_AFTER = re.compile(r'\s[^\d".;]{2,20}(?:,?\s\d\s[^\d".;]{2,20}){0,2}"')
 _BASE = folded_pattern(r"(?:[^\W\d_]\s?/\s?|%\s?/\s?|(?:tính|bình quân|đồng|tạ|tấn)\s{1,2}trên\s{1,2})$")
@@ -241,6 +244,9 @@ def _read_context(low: str, draft: _Draft) -> None:
     ):
         draft.reason = "year"
         return
+    if not fraction and _NAMED_BEFORE.search(low[max(0, draft.at - 24) : draft.at]):
+        draft.reason = "name"
+        return
     draft.reason = reason_before(before, after, written, draft.value, fraction=fraction)
     draft.named = draft.reason is not None
     if draft.reason is None and draft.factor == 1:
@@ -263,6 +269,8 @@ def _reason_near(low: str, draft: _Draft) -> Reason | None:
     if draft.value == 1 and draft.total is None and _ONE_OF.match(low, draft.end):
         return "other"
     if low[draft.at : draft.end] == "4.0" and (_INDUSTRY.search(near) or not draft.after):
+        return "name"
+    if draft.after[:1] and draft.after[0] in _IN_SLOGAN and _SLOGAN_ROW.search(near):
         return "name"
     if draft.value <= _MOST_IN_SLOGAN and _in_slogan(low, draft) and not counts_after_name(draft.after):
         return "name"

@@ -58,6 +58,11 @@ _TWO_WORDS = re.compile(r"(?<!\w)([^\W\d_]{2,}) ([^\W\d_]{2,}) $")
 _BODY_NAME = folded_pattern(
     r"(?:trường|tiểu học|thcs|thpt|mầm non|mẫu giáo|chi bộ|khu phố|thôn|ấp) ([^\W\d_]+)(?: [^\W\d_]+){1,4} $"
 )
+# Công ty Điện lực 3 có, Xí nghiệp may 2 được: a firm's number may stand behind small letters, but behind no verb.
+_FIRM_NAME = folded_pattern(
+    r"(?:công ty|xí nghiệp|nhà máy|nông trường|lâm trường|trạm|bến xe|cảng)(?: (?!có|được|là|gồm|còn|với|đạt|tặng"
+    r"|cho|trên|gần|hơn|và|tổ chức|trong|mở|nhận|thưởng|cùng|từ|thêm)[^\W\d_]+){1,5} $"
+)
 _GOES_ON = folded_pattern(r" \(|\s(?:lần thứ|tổ chức|đã|được|là|có|tại|thuộc|trực thuộc|long trọng)(?!\w)")
 _LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1,4}\.)?\(?\s?$")
 _LINE_MARK = re.compile(r"\s?\.?[)](?=\s|[^\W\d])|\.(?=\s|[^\W\d])|\s?/(?!\s?\d)|\s?-\s(?!\s?\d)")
@@ -156,6 +161,8 @@ def ends_proper_name(text: str, at: int, end: int, casing: Casing) -> bool:
     """Tell whether the numeral from `at` to `end` is the last word of a proper name: xã Tam Xuân 2 tổ chức."""
     if end - at > 1 or text[at] == "0":
         return False
+    if _FIRM_NAME.search(text, max(0, at - 48), at) and _GOES_ON.match(text, end):
+        return True
     body = _BODY_NAME.search(text, max(0, at - 48), at)
     if body and casing.upper(body.start(1)) and not counts_things(words_after(text, end)):
         return True
