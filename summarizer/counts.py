@@ -8,11 +8,12 @@ they stand where that number's noun can stand.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from summarizer.alignment import align, align_in
 from summarizer.article import Article
+from summarizer.brackets import Brackets
 from summarizer.folding import Words, split_words
 from summarizer.givers import giver_of
 from summarizer.meaning import grade_of, is_pronoun, read_meaning, subject_of
@@ -92,14 +93,17 @@ def _follows(words: Words, candidate: Candidate) -> bool:
 def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
     words = article.words
     found: list[Candidate] = []
+    brackets = Brackets(words)
     for i, number in enumerate(numbers):
         sentence = article.sentence_at(number.at)
         clause = Clause(words.first_from(sentence.at), words.first_from(sentence.end))
         last = found[-1] if found and found[-1].clause == clause else None
         above = found[-1] if found and found[-1].clause.stop == clause.start else None
-        meaning = read_meaning(
-            words, clause, numbers, i, last.meaning if last else None, above.meaning if above else None
-        )
+        beside, whole = brackets.enter(clause, words.first_from(number.at))
+        before = found[beside].meaning if beside is not None else None
+        meaning = read_meaning(words, clause, numbers, i, before, above.meaning if above else None)
+        if whole is not None and meaning.firm:
+            meaning = _as_part(meaning, found[whole].meaning)
         if not meaning.firm and (cell := article.table_numbers.get(number.at)):
             meaning = _in_table(article, cell) or meaning
         floor = words.first_from(last.number.tail) if last else clause.start
@@ -109,6 +113,13 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
         limit = next((j for j in range(right, limit) if words[j].form in BREAKS), limit)
         found.append(Candidate(number, clause, meaning, floor, limit))
     return found
+
+
+def _as_part(meaning: Meaning, whole: Meaning) -> Meaning:
+    """Return the meaning of a part with the grade of its whole: `tốt 35 (có 7 đảng bộ và 28 chi bộ)`."""
+    if meaning.grade is None and meaning.subject in GRADED:
+        return replace(meaning, grade=whole.grade)
+    return meaning
 
 
 def _in_table(article: Article, cell: TableNumber) -> Meaning | None:

@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from summarizer.folding import fold_words, folded_set
 from summarizer.nouns import LONGEST_HEADING, LONGEST_LINK, is_link, noun_above
-from summarizer.schemas.report import Grade
+from summarizer.schemas.report import Grade, Subject
 from summarizer.schemas.taxonomy import GRADED, Match, taxonomy
 from summarizer.scope import SOFT_BREAKS, Noun, Scope, last
 
-__all__ = ("LONGEST_GAP", "bare_grade_behind", "grade_before", "grade_behind", "grade_shared")
+__all__ = (
+    "LONGEST_GAP",
+    "bare_grade_behind",
+    "grade_before",
+    "grade_behind",
+    "grade_shared",
+    "rating_behind",
+)
 
 _PARTS = folded_set(", ; : ) ( và")
 LONGEST_GAP = 12
 """Words between a noun and its grade, at most (`chi bộ được cấp trên đánh giá, xếp loại …`)."""
 _AIMED_AT = folded_set("phấn nhằm để nhờ góp quyết nỗ")
 """Words that say the grade behind them is aimed at, not given (phấn đấu, nhằm, để, góp phần, quyết tâm)."""
+_VOTES = frozenset(
+    map(fold_words, ("thống nhất", "nhất trí", "đề nghị", "bỏ phiếu", "biểu quyết", "đồng ý", "tán thành"))
+)
+_RECOGNIZES = folded_set("nhận giá xét")
+"""Behind a body: it is asked to recognize (công nhận, đánh giá, xét) those who were counted."""
+_VOTED_ON: frozenset[Subject] = frozenset(("party_cell", "party_organization", "collective"))
 _AND = folded_set(", và cùng từ trên gần hơn")
 """Words between a noun and the next number where one grade is said for both."""
 _COMPLETED = [*fold_words("hoàn thành:")]
 _LEADING = folded_set(": loại mức là có")
 _RATED = folded_set("xếp phân về")
 """Words that head a rating (xếp loại, phân loại, về chất lượng)."""
+_REACHES = (["đạt"], ["loại"], ["được"], ["xếp"], ["là"], ["mức"], ["có"])
+_TITLES = frozenset(
+    map(fold_words, ("danh hiệu", "chiến sĩ", "tiên tiến", "gương mẫu", "giấy khen", "bằng khen"))
+)
+_LESSER = (["khá"], ["giỏi"], ["trung"], ["yếu"])
 _BARE: tuple[tuple[list[str], Grade], ...] = (
     (["xuất", "sắc"], "excellent"),
     (["tốt"], "good"),
@@ -45,6 +64,8 @@ def grade_behind(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Gr
             or _is_another(scope, noun, start, match.start)
         ):
             break
+        if _is_voted_on(scope, start, match.start):
+            break
         if ")" in gap and "(" not in gap[: gap.index(")")] and not scope.said_aside:
             break  # the bracket that the number stands in has closed
         if scope.next is not None and _leads(scope.forms(match.stop, scope.next)) and ("," in gap or led):
@@ -53,6 +74,18 @@ def grade_behind(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Gr
             break
         found = match
     return found
+
+
+def _is_voted_on(scope: Scope, start: int, stop: int) -> bool:
+    """Return whether those counted only vote for another's grade (`18 đảng viên nhất trí chi bộ hoàn thành tốt`)."""
+    forms = scope.forms(start, stop)
+    vote = next((i for i, pair in enumerate(pairwise(forms)) if pair in _VOTES), None)
+    if vote is None:
+        return False
+    return any(
+        match.value in _VOTED_ON and _RECOGNIZES.isdisjoint(scope.forms(match.stop, stop))
+        for match in taxonomy().subjects.find(scope.spelled, start + vote, stop)
+    )
 
 
 def _is_another(scope: Scope, noun: Noun, start: int, stop: int) -> bool:
@@ -135,6 +168,22 @@ def bare_grade_behind(scope: Scope, noun: Noun) -> Grade | None:
         if scope.forms(noun.stop, stop) == bare and (not ends or ends[0] in SOFT_BREAKS or ends[0] in _AND):
             return grade if _is_rated(scope) else None
     return None
+
+
+def rating_behind(scope: Scope, inherited: Grade | None) -> Grade | None:
+    """Return the grade of a share that would inherit one, by what stands right behind it.
+
+    A bare rating is its own (`trong đó 40% đạt xuất sắc`); a title is none (`15% đạt danh hiệu chiến sĩ thi đua`).
+    """
+    if inherited is None:
+        return None
+    start = scope.right
+    while scope.forms(start, start + 1) in _REACHES:
+        start += 1
+    behind = scope.forms(start, min(scope.stop, start + LONGEST_LINK))
+    if not _TITLES.isdisjoint(pairwise(behind)) or behind[:1] in _LESSER:
+        return None
+    return next((grade for bare, grade in _BARE[:2] if behind[: len(bare)] == bare), inherited)
 
 
 def _is_rated(scope: Scope) -> bool:

@@ -9,10 +9,18 @@ the first is `firm`; the others are what the model is asked for.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from summarizer.folding import Words, folded_set
-from summarizer.grading import LONGEST_GAP, bare_grade_behind, grade_before, grade_behind, grade_shared
+from summarizer.grading import (
+    LONGEST_GAP,
+    bare_grade_behind,
+    grade_before,
+    grade_behind,
+    grade_shared,
+    rating_behind,
+)
 from summarizer.nouns import (
     LONGEST_LINK,
     LONGEST_REACH,
@@ -82,7 +90,7 @@ def read_meaning(
         whole = noun_behind(scope.spelled, aimed.stop, scope.stop) if compared else None
         if whole and scope.forms(aimed.stop, aimed.stop + 2) == ["tổng", "số"]:
             return _share_of(scope, whole, before)
-        if compared and before and _is_growth(scope, aimed.stop):
+        if compared and before and before.subject != "money" and _is_growth(scope, aimed.stop):
             return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
         if compared and before and scope.before and scope.before.unit == "percent":
             return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
@@ -106,6 +114,9 @@ def read_meaning(
         return _graded(scope, noun)
     if graded := _graded_alone(scope, opened, before or earlier):
         return graded
+    of_all = scope.number.unit == "percent" and scope.forms(opened, opened + 2) == ["tổng", "số"]
+    if of_all and _RATES.isdisjoint(scope.forms(max(scope.floor, scope.left - 3), scope.left)):
+        return _meaning(scope, "other", None, opened, opened + 2, firm=False)
     if scope.number.unit == "count" and names_a_thing(scope):
         thing = _meaning(scope, "other", None, opened, opened, firm=False)
         return Meaning("other", None, thing.at, thing.end, firm=False, known=False)
@@ -203,6 +214,8 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     """Return the meaning of a number with no noun behind it."""
     percent = scope.number.unit == "percent"
     left = noun_before(scope, scope.floor)
+    if left and before and before.at == scope.items[left.start].at:
+        left = replace(left, subject=before.subject)  # it is the noun that the number before counts
     gap = scope.forms(scope.floor, scope.left)
     share = percent and gap[-2:] == ["tỉ", "lệ"] and ";" not in gap
     chained = scope.before is not None and scope.before.unit == "percent"
@@ -220,6 +233,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
             return _meaning(scope, "other", None, scope.right, scope.right, firm=False)
         if percent and (_RATES.intersection(gap) or chained):
             grade = grade if before.subject in GRADED and grade else before.grade
+            grade = rating_behind(scope, grade)
             return Meaning(before.subject, grade, before.at, before.end, firm=False)
         ranked = "," in gap and not _RANKED.isdisjoint(scope.forms(scope.right, scope.right + 1))
         sexed = before.subject in PEOPLE and bool(SEXES.intersection(gap[-2:]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from summarizer.folding import Words, folded_set
 from summarizer.schemas.report import Subject
@@ -40,6 +41,8 @@ _STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
 """Runs of the abbreviations of cán bộ, quản lý, giáo viên, nhân viên, công nhân viên … (CBGVCNV)."""
 _LONGEST_LEAD = 6
 _LONGEST_ASIDE = 6
+_LONGEST_ADMITTED = 10
+"""Words in which those who were admitted (kết nạp, đứng vào hàng ngũ của Đảng) are said to be, at most."""
 _LONGEST_SHORT = 6
 """Letters of an abbreviation, and words of what it stands for, at most."""
 LONGEST_REACH = 14
@@ -51,7 +54,10 @@ _LINKS = folded_set(
     " trở lên bình quân hàng hằng năm"
 )
 """Words that may stand between a grade or a noun and the number behind it (`Hoàn thành tốt: 5`)."""
-_SHORT_FOR = SOFT_BREAKS | folded_set("vi đạt được bị hoàn thuộc đăng so chưa không còn trong có xếp đã")
+_BODIES = (["tổ", "chức"], ["đơn", "vị"])
+_HEADING = folded_set("đối với về kết quả đánh giá xếp phân loại chất lượng công tác các + - * • .")
+"""Words that lead to what a clause is about (đối với, về, kết quả xếp loại)."""
+_SHORT_FOR = SOFT_BREAKS | folded_set("vi đạt được bị đánh hoàn thuộc đăng so chưa không còn trong có xếp đã")
 """Words and marks behind a noun that go on with what it does, so that the noun has no name of its own."""
 SEXES = folded_set("nữ nam")
 _UNDER = folded_set("trực thuộc")
@@ -108,15 +114,27 @@ def told_before(scope: Scope, noun: Noun) -> Noun:
     `hơn 3.000 tổ chức đảng …, phát hiện 4 tổ chức vi phạm`: only where nothing behind it makes it another.
     """
     aside = scope.forms(scope.left - 1, scope.left) == ["("]
-    if noun.stop < scope.stop and not aside and scope.spelled[noun.stop] not in _SHORT_FOR:
+    listed = noun.stop + 1 == scope.next and scope.spelled[noun.stop] == "và"
+    if noun.stop < scope.stop and not aside and not listed and scope.spelled[noun.stop] not in _SHORT_FOR:
         return noun
     short = scope.forms(noun.start, noun.stop)
+    if short in _BODIES and (headed := _heading(scope)):
+        return Noun(noun.start, noun.stop, headed, noun.firm)
     start = max(scope.clause.start, scope.left - _LONGEST_MEMORY)
     for match in taxonomy().subjects.find(scope.spelled, start, scope.left):
         longer = match.stop - match.start > len(short)
         if longer and scope.forms(match.start, match.start + len(short)) == short:
             noun = Noun(noun.start, noun.stop, match.value, noun.firm)
     return noun
+
+
+def _heading(scope: Scope) -> Subject | None:
+    """Return the kind of party body that the clause is headed by (`Đối với chi bộ trực thuộc, có 147 tổ chức …`)."""
+    start = scope.clause.start
+    while start < scope.left and scope.spelled[start] in _HEADING:
+        start += 1
+    found = taxonomy().subjects.at(scope.spelled, start, scope.left) if start > scope.clause.start else None
+    return found.value if found and found.value in ("party_cell", "party_organization") else None
 
 
 def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
@@ -179,12 +197,13 @@ def _segment(forms: Sequence[str]) -> Sequence[str]:
 def _is_admitted(scope: Scope, stop: int) -> bool:
     """Return whether those named up to word `stop` are admitted, and not only prepared for it."""
     before = scope.forms(max(0, scope.left - LONGEST_LINK), scope.left)
-    behind = scope.forms(stop, min(scope.stop, stop + _LONGEST_ASIDE))
+    behind = scope.forms(stop, min(scope.stop, stop + _LONGEST_ADMITTED))
     behind = behind[: behind.index(",")] if "," in behind else behind
     led = scope.forms(max(0, scope.left - 8), scope.left)
     if "nạp" in before and "cho" not in before:
         return True
-    return ("nạp" in behind or "nạp" in led) and not _PREPARED.intersection((*led, *behind))
+    ranks = any(pair == ("hàng", "ngũ") for pair in pairwise(behind))
+    return (ranks or "nạp" in behind or "nạp" in led) and not _PREPARED.intersection((*led, *behind))
 
 
 def _is_comrade(scope: Scope, meaning: Meaning) -> bool:

@@ -39,14 +39,16 @@ _NOT_BEHIND = phrases(
 _LEADS_TO_COUNT = phrases(
     """có, gồm, với, cho, và, được, tặng, trao, bầu, cả, gần, hơn, trên, kết nạp, còn, thêm, đạt, cùng, cử,
     khen, mở, thành lập, khen thưởng, đón, chỉ, dưới, ít nhất, tối thiểu, biểu dương, giới thiệu, chỉ có,
-    chỉ còn, tăng, giảm"""
+    chỉ còn, tăng, giảm, tổng số, trong đó"""
 )
 _IS_ONE = phrases("là, như, thành, của, làm, từ")
 _GRADED_BEHIND = re.compile(fold(r"[^.;:,\d]{3,44}(?:không|chưa)?\s?(?:hoàn thành|xếp loại|trong sạch)").text)
+_FOUNDED = phrases("thành lập, thành lập mới, thành lập thêm, thành lập được, giải thể, sáp nhập")
 _BOUNDS = phrases("ít nhất, tối thiểu, chỉ có, chỉ còn, đúng, duy nhất có, tối đa, kết nạp")
 _COUNT = r"(?<![\d/.,-])(?:\d{1,3}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s[^\W\d])"
 _COUNT_BEFORE = re.compile(rf"{_COUNT}[^.;:\d]{{3,44}}(?:,|và)\s(?:có\s)?$")
 _COUNT_AFTER = re.compile(rf"[^.;:\d]{{3,44}}(?:,|và)\s(?:có\s)?{_COUNT}")
+_PARTY = frozenset(("party_cell", "party_organization"))
 _NOT_IN_WORDS = phrases(
     """lần, lễ, hội, ban, ngành, khoa, phiên, khối, sở, đội ngũ, con người, anh, chị, hợp đồng, bảo vệ, tổ chức, vị,
     đôi, nam, nữ, bà, ông, cụ"""
@@ -131,7 +133,7 @@ def _run(text: str, first: re.Match[str]) -> tuple[list[str], int]:
 
 def _counting(text: str, at: int, end: int, words: Sequence[str]) -> bool:
     preceding = words_before(text, at)
-    leading = {preceding[-1], " ".join(preceding[-2:])} if preceding else set[str]()
+    leading = {" ".join(preceding[-size:]) for size in (1, 2, 3)} if preceding else set[str]()
     of_some = leading & _NOT_BEHIND == {"số"} and text[end : end + 1].isspace()
     if leading & _NOT_BEHIND and not of_some:
         return False
@@ -144,6 +146,8 @@ def _counting(text: str, at: int, end: int, words: Sequence[str]) -> bool:
         return False
     if list(words) == ["một"]:
         if found[1] in GRADED and not leading & _IS_ONE and _GRADED_BEHIND.match(text, end):
+            return True
+        if found[1] in _PARTY and leading & _FOUNDED:
             return True
         return bool(leading & _BOUNDS) or (bool(leading & _LEADS_TO_COUNT) and _beside_another(text, at, end))
     return list(words) != ["năm"] or bool(leading & _LEADS_TO_COUNT)

@@ -80,7 +80,8 @@ class Scope:
         self.before = numbers[index - 1] if index else None
         self.left = words.first_from(self.number.at)
         self.right = words.first_from(self.number.tail)
-        self.floor = max(clause.start, words.first_from(self.before.tail) if self.before else 0)
+        floor = max(clause.start, words.first_from(self.before.tail) if self.before else 0)
+        self.floor = closed_before(words, floor, self.left)
         self.clause = clause
         self.next: int | None = None
         self.later: Number | None = None
@@ -134,6 +135,18 @@ class Scope:
             or (mark in ("-", "=") and first - 1 > self.right)
             or (first < at and (mark == "," or bool(said)))
         )
+
+
+def closed_before(words: Words, start: int, left: int) -> int:
+    """Return the last word from `start` to `left` that closes a bracket opened before them, else `start`."""
+    depth, forms = 0, words.forms(start, left)
+    if ")" not in forms:
+        return start
+    for at, form in enumerate(forms, start):
+        depth += (form == "(") - (form == ")")
+        if depth < 0:
+            start, depth = at, 0
+    return start
 
 
 def last(lexicon: Lexicon[V], spelled: Sequence[str], start: int, stop: int) -> Match[V] | None:

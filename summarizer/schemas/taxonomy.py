@@ -108,13 +108,15 @@ class Taxonomy:
 def rows() -> list[Row]:
     """Return the table's rows as they stand in `taxonomy.csv`.
 
-    Raises ValueError for a row whose meaning or value the schema does not know.
+    Raises ValueError for a row whose meaning or value the schema does not know, or that has too many cells.
     """
     known = {"subject": get_args(Subject), "topic": get_args(Subject), "grade": get_args(Grade)}
     table: list[Row] = []
     text = files("summarizer.schemas").joinpath("taxonomy.csv").read_text(encoding="utf-8")
     for record in csv.DictReader(text.splitlines()):
         meaning, value = record["meaning"], record["value"]
+        if None in record:
+            raise ValueError(f"taxonomy.csv: words with a comma need quotation marks in {meaning},{value}")
         if meaning not in get_args(Meaning) or value not in known.get(meaning, (value,)):
             raise ValueError(f"taxonomy.csv: unknown meaning or value in {meaning},{value}")
         words = tuple(phrase.strip() for phrase in record["words"].split("|"))
