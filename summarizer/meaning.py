@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from summarizer.folding import Words, folded_set
+from summarizer.folding import Words, fold_words, folded_set
 from summarizer.grading import (
     LONGEST_GAP,
     bare_grade_behind,
@@ -50,10 +50,20 @@ _RANKED = folded_set("loại đạt được")
 """Words behind a number of a list that say how its item ranked (`05 đề tài loại xuất sắc, 08 loại tốt`)."""
 _SHARED: frozenset[Subject] = frozenset(("learner", "award", "class", "staff", "party_member"))
 """Subjects that are said once for a list of numbers (`đại học 41, cao đẳng 3`)."""
+_LONGEST_BRACKET = 16
 _WHOLE = 100
 """Per cent: more than that can only be a share of a plan, or growth."""
 _GROWTH = folded_set("tăng giảm vượt cao thấp")
 _TIMES = folded_set("năm kỳ nhiệm đầu quý tháng trước")
+_DONE_WITH: frozenset[Subject] = frozenset(("document", "event", "collective"))
+"""Subjects of what is done or held, whose share the next words seldom tell."""
+_LEADS_TO_SHARE = (
+    _RATES | _GROWTH | _TIMES | folded_set("trên gần hơn khoảng được trong đó còn bình quân từ có")
+)
+_LEVELS = tuple(
+    [*fold_words(f"cấp {level}")] for level in ("trung ương", "tỉnh", "huyện", "xã", "cơ sở", "thành phố")
+)
+_OF = folded_set("của trong tại ở cả")
 _DANGLING = folded_set("và với cùng của cho là có tại trong gồm hoặc")
 """Words that a phrase does not end with."""
 _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "số"])
@@ -103,6 +113,8 @@ def read_meaning(
     if noun is None and opened < scope.stop:
         short = explained(words).get(scope.spelled[opened])
         noun = Noun(opened, opened + 1, short, firm=True) if short else None
+    if noun is None and (behind := _behind_bracket(scope)):
+        noun = behind
     if noun is None and scope.following and scope.next is not None and scope.next - scope.right <= 1:
         ahead = scope.following()
         if ahead.firm:
@@ -121,6 +133,17 @@ def read_meaning(
         thing = _meaning(scope, "other", None, opened, opened, firm=False)
         return Meaning("other", None, thing.at, thing.end, firm=False, known=False)
     return _meaning_from_left(scope, before, earlier)
+
+
+def _behind_bracket(scope: Scope) -> Noun | None:
+    """Return the noun behind a bracket that the number stands in front of (`120 (tăng 10%) đảng viên`)."""
+    if scope.forms(scope.right, scope.right + 1) != ["("]:
+        return None
+    inside = scope.forms(scope.right, min(scope.clause.stop, scope.right + _LONGEST_BRACKET))
+    if ")" not in inside:
+        return None
+    behind = scope.right + inside.index(")") + 1
+    return noun_behind(scope.spelled, behind, min(scope.clause.stop, behind + LONGEST_LINK))
 
 
 def _share_of(scope: Scope, whole: Noun, before: Meaning | None) -> Meaning:
@@ -216,7 +239,13 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     left = noun_before(scope, scope.floor)
     if left and before and before.at == scope.items[left.start].at:
         left = replace(left, subject=before.subject)  # it is the noun that the number before counts
+    if percent and left and left.subject in _DONE_WITH and _is_apart(scope, left):
+        left = None
     gap = scope.forms(scope.floor, scope.left)
+    if before and _is_level(gap):
+        return Meaning(before.subject, grade_before(scope), before.at, before.end, firm=False)
+    if gap[-1:] == ["là"] and (total := _total(scope)):
+        return _graded(scope, total)
     share = percent and gap[-2:] == ["tỉ", "lệ"] and ";" not in gap
     chained = scope.before is not None and scope.before.unit == "percent"
     reach = 2 * LONGEST_REACH if share or (percent and chained) else LONGEST_REACH
@@ -254,13 +283,37 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
         or (earlier.subject in PEOPLE and _PRESENT.intersection(gap[-3:]))
     ):
         return Meaning(earlier.subject, grade, earlier.at, earlier.end, firm=False)
-    if grade and (above := noun_above(scope)):
+    above = noun_above(scope) if grade else None
+    if above and before and before.at == scope.items[above.start].at:
+        return Meaning(before.subject, grade, before.at, before.end, firm=False)
+    if above:
         return _meaning(scope, above.value, grade, above.start, above.stop, firm=False)
     topic = last(taxonomy().topics, scope.spelled, scope.clause.start, scope.left)
     if topic:
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
     right = _meaning(scope, "other", None, scope.right, scope.right, firm=False)
     return Meaning(right.subject, None, right.at, right.end, firm=False, known=False)
+
+
+def _is_apart(scope: Scope, noun: Noun) -> bool:
+    """Return whether a share has a subject of its own behind the noun (`đẩy mạnh phong trào, doanh thu tăng 12%`)."""
+    behind = scope.forms(noun.stop, scope.left)
+    own = behind[max((i for i, form in enumerate(behind) if form in (",", ";")), default=len(behind)) + 1 :]
+    return "(" not in own and len([form for form in own if form not in _LEADS_TO_SHARE]) > 1
+
+
+def _is_level(gap: Sequence[str]) -> bool:
+    """Return whether a part is told by its level alone (`219 tập thể, trong đó cấp huyện 54, cấp cơ sở 165`)."""
+    label = [form for form in gap[-4:] if form != ":"]
+    return any(label[-len(level) :] == level for level in _LEVELS)
+
+
+def _total(scope: Scope) -> Noun | None:
+    """Return the noun of a total told behind what it is the total of (`Tổng số hội viên của 12 chi hội là`)."""
+    of = scope.words.first_from(scope.before.at) - 1 if scope.before else -1
+    if of < scope.clause.start or scope.spelled[of] not in _OF:
+        return None
+    return noun_before(scope, scope.clause.start, until=of)
 
 
 def _lists(gap: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from summarizer.folding import Words, folded_set
+from summarizer.folding import Words, fold_words, folded_set
 from summarizer.schemas.report import Subject
 from summarizer.schemas.taxonomy import GRADED, Match, taxonomy
 from summarizer.scope import SOFT_BREAKS, Meaning, Noun, Scope, last
@@ -61,11 +61,21 @@ _SHORT_FOR = SOFT_BREAKS | folded_set("vi đạt được bị đánh hoàn thu�
 """Words and marks behind a noun that go on with what it does, so that the noun has no name of its own."""
 SEXES = folded_set("nữ nam")
 _UNDER = folded_set("trực thuộc")
+_ANYONE = ["cá", "nhân"]
 LONGEST_LINK = 3
 LONGEST_HEADING = 32
 """Words between a heading's noun and the first number of the list under it, at most."""
 _PREPARED = folded_set("đối thức cảm lớp dưỡng thiệu")
 """Words of a class for those who may be admitted (đối tượng kết nạp Đảng, nhận thức về Đảng, cảm tình Đảng)."""
+_CHILDREN = tuple([*fold_words(child)] for child in ("trẻ", "trẻ em", "cháu", "thiếu nhi", "bé"))
+_SCHOOLS = frozenset(
+    map(
+        fold_words,
+        ("nhà trường", "trường học", "mầm non", "mẫu giáo", "tiểu học", "học sinh", "năm học", "giáo viên"),
+    )
+)
+_OF_A_SCHOOL = 3
+"""Words of schools from which on an article tells of one."""
 _HEADS = folded_set("số lệ tổng lượng về loại")
 """Words in front of a noun that make it what the numbers behind it count (số, tỉ lệ, chất lượng)."""
 
@@ -145,6 +155,8 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     """
     table = taxonomy()
     words = scope.spelled
+    if scope.forms(noun.start, noun.stop) in _CHILDREN and not _at_school(scope):
+        return Noun(noun.start, noun.stop, "individual", firm=True)
     admitted = table.admitted.at(words, noun.start, noun.stop)
     if admitted and _is_admitted(scope, admitted.stop):
         return Noun(noun.start, noun.stop, "party_member", firm=True)
@@ -189,6 +201,21 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     return Noun(noun.start, noun.stop, "individual", noun.firm)
 
 
+def _at_school(scope: Scope) -> bool:
+    """Return whether children are told of as those of a school: by their sentence, or the article as a whole."""
+    pairs = set(pairwise(scope.forms(scope.clause.start, scope.clause.stop)))
+    return (
+        not pairs.isdisjoint(_SCHOOLS)
+        or "lớp" in scope.forms(scope.clause.start, scope.clause.stop)
+        or (_school_words(scope.words) >= _OF_A_SCHOOL)
+    )
+
+
+@lru_cache(maxsize=4)
+def _school_words(words: Words) -> int:
+    return sum(pair in _SCHOOLS for pair in pairwise(words.spelled))
+
+
 def _segment(forms: Sequence[str]) -> Sequence[str]:
     """Return the words behind the last comma or semicolon."""
     return forms[max((i for i, form in enumerate(forms) if form in (",", ";")), default=-1) + 1 :]
@@ -228,18 +255,27 @@ def opens_clause(scope: Scope, noun: Noun) -> bool:
     )
 
 
-def noun_before(scope: Scope, floor: int) -> Noun | None:
-    """Return the nearest noun to the left that the number can be about.
+def noun_before(scope: Scope, floor: int, until: int | None = None) -> Noun | None:
+    """Return the nearest noun between word `floor` and word `until` (the number) that the number can be about.
 
     One syllable alone is too often part of another word (`cụ` in `cụ thể`): it needs a head such as `số`. What
     is behind a headed noun belongs to it (`tổng số đảng viên của Đảng bộ là 245`), as does what it is under.
     """
-    found = None
-    for match in taxonomy().subjects.find(scope.spelled, max(floor, scope.left - LONGEST_REACH), scope.left):
+    found, left = None, scope.left if until is None else until
+    percent = scope.number.unit == "percent"
+    first = max(floor, left - LONGEST_REACH * (2 if percent else 1))
+    for match in taxonomy().subjects.find(scope.spelled, first, left):
         near = scope.forms(max(floor, match.start - 3), match.start)
+        if match.stop <= left - LONGEST_REACH:
+            # What a rate is of may stand further away in the same phrase.
+            if near[-2:] == ["tỉ", "lệ"] and SOFT_BREAKS.isdisjoint(scope.forms(match.stop, left)):
+                found = Noun(match.start, match.stop, match.value, headed=True)
+            continue
         rate = match.start - len(near) + near.index("lệ") if "lệ" in near else None
         headed = near[-1:] != [] and near[-1] in _HEADS
         headed = headed or (rate is not None and (found is None or found.stop <= rate))
+        if found and scope.forms(found.start, match.start) == _ANYONE:
+            found = None  # "cá nhân cán bộ quản lý" are cán bộ quản lý
         if found and not headed and (found.headed or _UNDER.issuperset(scope.forms(found.stop, match.start))):
             continue
         if found and found.subject in PEOPLE and scope.forms(found.stop, match.start) == ["là"]:

@@ -37,6 +37,11 @@ _SETS = folded_set("nêu đề xác giao thông đặt")
 _BRACKET = 8
 _ASIDES = tuple(map(fold_words, ("chỉ tiêu", "kế hoạch", "nghị quyết", "mục tiêu")))
 _SPECIFIES = re.compile(r"\s*(?:Cụ thể|Trong đó)\b")
+_STRIVEN_FOR = folded_set("đạt và hoàn thành vượt mức thực hiện tốt , các kế hoạch được")
+"""Words behind phấn đấu that say what is striven for, though alone they tell of what is done."""
+_STRIVES = folded_set("phấn quyết")
+_TARGETS = (["chỉ", "tiêu"], ["mục", "tiêu"])
+_SET = (["đặt", "ra"], ["đề", "ra"])
 _REACHED = folded_set("hoàn đạt vượt")
 
 
@@ -63,11 +68,27 @@ class Plans:
         near = list(table.near_targets.find(words.spelled, max(first, stop - _NEAR), stop))
         if near and not self._done(near[-1].stop, stop):
             return "target"
+        if self._is_set_itself(stop):
+            return "target"
         aims = list(table.aims.find(words.spelled, first, stop))
-        if not aims or self._done(aims[-1].stop, stop):
+        if not aims:
             return "result"
-        striven = max(first, aims[-1].start - _STRIVEN)
-        return "result" if self._done(striven, aims[-1].start) and not self._set(striven, stop) else "target"
+        aim = aims.pop()
+        while aims and aim.start - aims[-1].stop <= _STRIVEN:
+            aim = aims.pop()  # "phấn đấu đạt và vượt các mục tiêu" is one
+        behind = aim.stop
+        striving = words.spelled[aim.start] in _STRIVES
+        while striving and behind < stop and words.spelled[behind] in _STRIVEN_FOR:
+            behind += 1
+        if self._done(behind, stop):
+            return "result"
+        striven = max(first, aim.start - _STRIVEN)
+        return "result" if self._done(striven, aim.start) and not self._set(striven, stop) else "target"
+
+    def _is_set_itself(self, index: int) -> bool:
+        """Return whether the number at word `index` counts targets that are set (`đặt ra 9 chỉ tiêu`)."""
+        forms = self._words.forms(index + 1, index + 3)
+        return forms in _TARGETS and self._words.forms(index - 2, index) in _SET
 
     def _set(self, start: int, stop: int) -> bool:
         """Return whether the words from `start` to `stop` say that a target was set (`đã đề ra chỉ tiêu`)."""
@@ -100,13 +121,13 @@ def find_plans(words: Words, sentences: Sequence[Sentence]) -> Plans:
     """Return what an article's sentences say is planned."""
     table = taxonomy()
     spans: list[tuple[int, int]] = []
-    planned = listed = announced = False
+    planned = listed = announced = going_on = False
     paragraph = -1
     for sentence in sentences:
         start, stop = words.first_from(sentence.at), words.first_from(sentence.end)
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
-            planned = planned and listed and _ITEM.match(sentence.text) is not None
+            planned = planned and listed and (going_on or _ITEM.match(sentence.text) is not None)
         opening = next(table.target_sections.find(words.spelled, start, min(stop, start + _OPENING)), None)
         if opening and opening.start > start and words[opening.start - 1].form.isdecimal():
             opening = None  # it is counted: "hoàn thành 10 chỉ tiêu"
@@ -122,11 +143,11 @@ def find_plans(words: Words, sentences: Sequence[Sentence]) -> Plans:
         item = _ITEM.match(sentence.text) is not None
         ends = sentence.text.rstrip()[-1:]
         announced = _announces(words, start, stop)
-        if (announced and ends == ":") or (
-            item and table.aims.at(words.spelled, _first(words, start, stop), stop)
-        ):
+        aimed = table.aims.at(words.spelled, _first(words, start, stop), stop)
+        if (announced and ends == ":") or (aimed and (item or ends in (":", ";"))):
             planned = True
         listed = planned and (item or ends in (":", ";"))
+        going_on = ends == ";"
     return Plans(words, spans)
 
 
@@ -139,7 +160,10 @@ def _announces(words: Words, start: int, stop: int) -> bool:
 def _met(words: Words, start: int, stop: int) -> bool:
     """Return whether the words right behind a target say that it was met (`chỉ tiêu đều đạt và vượt`)."""
     behind = words.forms(start, min(stop, start + _STRIVEN))
-    return any(one in ("đều", "đã") and other in _REACHED for one, other in pairwise(behind))
+    behind = behind[: behind.index(":")] if ":" in behind else behind
+    return "vượt" in behind or any(
+        one in ("đều", "đã") and other in _REACHED for one, other in pairwise(behind)
+    )
 
 
 def _reached(words: Words, start: int, stop: int) -> bool:
