@@ -71,7 +71,19 @@ _CHILDREN = tuple([*fold_words(child)] for child in ("trẻ", "trẻ em", "cháu
 _SCHOOLS = frozenset(
     map(
         fold_words,
-        ("nhà trường", "trường học", "mầm non", "mẫu giáo", "tiểu học", "học sinh", "năm học", "giáo viên"),
+        (
+            "nhà trường",
+            "trường học",
+            "mầm non",
+            "mẫu giáo",
+            "tiểu học",
+            "học sinh",
+            "năm học",
+            "giáo viên",
+            "bán trú",
+            "tại trường",
+            "đến trường",
+        ),
     )
 )
 _OF_A_SCHOOL = 3

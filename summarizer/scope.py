@@ -129,6 +129,8 @@ class Scope:
         if later.unit != "percent":
             inside = mark == "(" and self.number.unit == "percent" and later.unit == "count"
             return inside and "(" not in self.forms(self.right, first - 1)
+        if self.number.unit == "percent":
+            return mark == "("
         said = _SHARE_OF.intersection(self.forms(first, at))
         return (
             mark == "("
