@@ -1,0 +1,215 @@
+"""The counts of a text: each case is a text with every number that counts marked, `[12|party_cell good target]`."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from summarizer.article import take_apart
+from summarizer.counting import counts_of
+from summarizer.counts import find_candidates
+from summarizer.documents import Document
+
+_MARK = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")
+
+
+def marked(text: str) -> str:
+    """The text with its counts marked as the cases are."""
+    article = take_apart(Document("text", text))
+    for count in reversed(counts_of(article, find_candidates(article)).counts):
+        status = "target" if count.status == "target" else None
+        said = " ".join(filter(None, (count.subject, count.grade, status)))
+        text = f"{text[: count.at]}[{count.text}|{said}]{text[count.at + len(count.text) :]}"
+    return text
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        # numbers that belong to a name
+        "Tổng công ty Phát điện 2 có [27|award] Bằng khen.",
+        "Công ty Điện lực 3 có [15|research] sáng kiến; Công ty Than 2 có [10|union_member] đoàn viên.",
+        "Công ty Truyền tải điện 4 được tặng [3|award] bằng khen.",
+        "Nông trường 5 có [12|party_member] đảng viên.",
+        "Công nhân kéo đường dây 500kV mạch 3 Quảng Trạch - Phố Nối.",
+        "Khánh thành trạm biến áp 220kV Phố Nối và đường dây 110kV.",
+        "Hội nghị diễn ra tại phòng 202 nhà D trường Đại học.",
+        "Hội nghị diễn ra tại phòng họp 502 nhà V.",
+        "Hội nghị diễn ra tại hội trường 202 nhà D.",
+        "Chương trình “1 triệu sáng kiến” của Tổng Liên đoàn.",
+        "Phong trào “1 triệu cây xanh” được triển khai.",
+        "Xí nghiệp may 2 có [40|union_member] đoàn viên.",
+        "Nhà máy nhiệt điện 2 có [12|staff] kỹ sư.",
+        "Công ty Điện lực Hà Nam có [2|award] bằng khen.",
+        "Phòng Giáo dục có [3|staff] cán bộ.",
+        "Chi nhánh có [2|party_member] đảng viên mới.",
+        "Công ty có [2|collective] phân xưởng.",
+        # a share has its own rating, or a title and none
+        (
+            "Có [100|staff good]% cán bộ hoàn thành tốt nhiệm vụ, trong đó [40|staff excellent]% đạt "
+            "xuất sắc, [15|staff]% đạt danh hiệu chiến sĩ thi đua cấp cơ sở, [10|staff]% đạt danh hiệu "
+            "thi đua cấp tỉnh."
+        ),
+        (
+            "[95|staff good]% viên chức hoàn thành tốt nhiệm vụ, [15|staff]% đạt danh hiệu chiến sĩ thi "
+            "đua cơ sở, [70|staff]% đạt danh hiệu lao động tiên tiến."
+        ),
+        (
+            "[100|party_member good]% đảng viên hoàn thành tốt nhiệm vụ, trong đó [20|party_member "
+            "excellent]% xuất sắc."
+        ),
+        "[100|staff good]% cán bộ hoàn thành tốt nhiệm vụ; [12|staff]% đạt chiến sĩ thi đua.",
+        # who votes has no grade
+        "[100|party_member]% đảng viên thống nhất Chi bộ nhà trường đạt mức xếp loại hoàn thành tốt nhiệm vụ.",
+        "[100|party_member]% đảng viên nhất trí đề nghị công nhận Chi bộ hoàn thành tốt nhiệm vụ.",
+        "[12|party_member]  đảng viên bỏ phiếu xếp loại chi bộ hoàn thành xuất sắc nhiệm vụ.",
+        "[5|party_cell excellent] chi bộ được đề nghị công nhận hoàn thành xuất sắc nhiệm vụ.",
+        # millions of things are no money
+        "Sản lượng điện thương phẩm đạt [17,3|other] tỷ kWh.",
+        "Nhà máy bán [2|other] tỷ viên gạch.",
+        "Doanh thu đạt [17,3|money] tỷ.",
+        "Doanh thu đạt [17,3|money] tỷ, tăng [5|other]%.",
+        "Tổng kinh phí [2|money] tỷ trong đó ngân sách tỉnh [1|money] tỷ.",
+        # awards in short
+        (
+            "Tổng công ty Điện lực miền Trung có [52|award] Bằng LĐST; Tổng công ty Truyền tải điện Quốc "
+            "gia có [34|award] Bằng LĐST."
+        ),
+        "Được tặng [3|award] Bằng LĐST, [4|award] bằng khen.",
+        "Công đoàn được tặng [5|award] BK và [12|award] GK.",
+        # what is carried out is not what a share is of
+        "Đảng bộ hoàn thành vượt kế hoạch được giao; tốc độ tăng trưởng bình quân đạt [10,81|other]%/năm.",
+        "Chi bộ thực hiện tốt Nghị quyết; tốc độ tăng trưởng đạt [12|other]%.",
+        "Học sinh hoàn thành chương trình lớp 5, tỷ lệ đỗ đạt [100|learner]%.",
+        # number words
+        "Đảng bộ hiện có tổng số [năm|party_cell] chi bộ trực thuộc.",
+        "Đảng ủy thành lập thêm [một|party_organization] Đảng bộ bộ phận.",
+        "Thành lập mới [một|party_cell] chi bộ.",
+        # days that share their month
+        "Trong hai ngày, 25 và 26.5, Đảng bộ tổ chức Đại hội.",
+        "Trong 2 ngày, 25 và 26/5/2020, Đảng bộ tổ chức Đại hội.",
+        # what a rate is of may stand far before it
+        (
+            "Tỷ lệ đoàn viên được xếp loại hoàn thành tốt nhiệm vụ trở lên trong nhiệm kỳ đạt trên "
+            "[93|union_member good]%."
+        ),
+        "Tỷ lệ chi bộ được xếp loại hoàn thành tốt nhiệm vụ trở lên trong nhiệm kỳ đạt [95|party_cell good]%.",
+        # admissions, all of something, degrees
+        "Có [12|party_member] quần chúng ưu tú vinh dự đứng vào hàng ngũ của Đảng.",
+        "Có [28|party_member] quần chúng là CBCNV tiêu biểu được kết nạp Đảng.",
+        "Bệnh viện triển khai [138|research] đề tài, đã thực hiện được trên [60|other]% tổng số kỹ thuật.",
+        "Hiện có [8|staff] bác sĩ, [14|staff] chuyên khoa cấp I.",
+        # what is striven for, committed to
+        (
+            "Nhiệm kỳ 2020-2025, Đảng bộ phấn đấu đạt và vượt các mục tiêu: kết nạp [50|party_member "
+            "target] đảng viên."
+        ),
+        (
+            "Chi bộ phấn đấu hoàn thành và hoàn thành vượt mức các chỉ tiêu: kết nạp [50|party_member "
+            "target] đảng viên."
+        ),
+        "Phấn đấu đạt và vượt [95|party_cell good target]% chi bộ hoàn thành tốt nhiệm vụ.",
+        "Các đơn vị cam kết thực hiện [743|research target] sáng kiến trong năm.",
+        "Đăng ký thực hiện [25|other target] công trình và cam kết kết nạp [10|party_member target] đảng viên.",
+        # parts in brackets, and what goes on behind them
+        (
+            "Toàn huyện có [51|party_organization] tổ chức cơ sở đảng, trong đó: Hoàn thành xuất sắc "
+            "nhiệm vụ [08|party_organization excellent] (có [01|party_organization excellent] đảng bộ và "
+            "[07|party_cell excellent] chi bộ), chiếm tỷ lệ [15,67|party_organization excellent]%; Hoàn "
+            "thành tốt nhiệm vụ [35|party_organization good] (có [07|party_organization good] đảng bộ và "
+            "[28|party_cell good] chi bộ), chiếm tỷ lệ [68,62|party_organization good]%."
+        ),
+        (
+            "[8|party_organization excellent] tổ chức cơ sở đảng hoàn thành xuất sắc nhiệm vụ "
+            "([01|party_organization excellent] đảng bộ và [07|party_cell excellent] chi bộ), chiếm "
+            "[15,67|party_organization excellent]%."
+        ),
+        (
+            "[60|party_member excellent] đảng viên hoàn thành xuất sắc nhiệm vụ (trong đó có "
+            "[20|party_member excellent] đảng viên nữ), chiếm [12|party_member excellent]%."
+        ),
+        (
+            "Có [12|party_cell] chi bộ; hoàn thành tốt nhiệm vụ [9|party_cell good] (gồm [5|party_cell "
+            "good] chi bộ thôn và [4|party_cell good] chi bộ cơ quan), chiếm [75|party_cell good]%."
+        ),
+        # bodies that their heading or sentence names in full
+        (
+            "Đối với chi bộ trực thuộc đảng ủy, có [147/147|party_cell] tổ chức được đánh giá, xếp loại, "
+            "đạt [100|party_cell]%; trong đó: Hoàn thành xuất sắc nhiệm vụ [28|party_cell excellent], "
+            "chiếm [19,04|party_cell excellent]%; hoàn thành tốt nhiệm vụ [100|party_cell good], chiếm "
+            "[68,02|party_cell good]%."
+        ),
+        (
+            "Về chi bộ trực thuộc: có [147|party_cell] đơn vị được xếp loại; hoàn thành xuất sắc nhiệm "
+            "vụ [28|party_cell excellent]."
+        ),
+        (
+            "Đối với đảng bộ cơ sở: có [12|party_organization] tổ chức được đánh giá, hoàn thành tốt "
+            "nhiệm vụ [10|party_organization good]."
+        ),
+        (
+            "Kiểm tra [12|party_organization] tổ chức đảng và [20|party_member] đảng viên, giảm "
+            "[3|party_organization] tổ chức và [4|party_member] đảng viên."
+        ),
+        (
+            "Kiểm tra [450|party_organization] tổ chức đảng và [206|party_member] đảng viên (tăng "
+            "[230|party_organization] tổ chức và [124|party_member] đảng viên so với cùng kỳ)."
+        ),
+        (
+            "Kết quả xếp loại tổ chức đảng cấp huyện, có [51/51|party_organization] tổ chức đánh giá, "
+            "xếp loại, trong đó: Hoàn thành xuất sắc nhiệm vụ [08|party_organization excellent]."
+        ),
+        # growth of a sum is no sum
+        "Dư nợ đạt [84|money] tỷ đồng, giảm [3|other]% so với cùng kỳ.",
+        "Tổng kinh phí là [444|money] tỉ đồng (tăng [61,96|other]% so với năm 2021).",
+        # plans announced, run on over lines, and met
+        (
+            "Đại hội thông qua nghị quyết nhiệm kỳ mới với một số chỉ tiêu chủ yếu: thu ngân sách tăng "
+            "[5|other target]%, kết nạp [10|party_member target] đảng viên."
+        ),
+        (
+            "Phấn đấu trong năm tới:\n- Kết nạp [10|party_member target] đảng viên;\n- [100|party_cell "
+            "good target]% chi bộ hoàn thành tốt nhiệm vụ."
+        ),
+        "Nhiều chỉ tiêu đạt và vượt kế hoạch như: kết nạp [12|party_member] đảng viên, đạt [120|other]% chỉ tiêu.",
+        "Một số chỉ tiêu vượt kế hoạch: phát triển [300|union_member] hội viên.",
+        "Huyện Đoàn đặt ra [9|other target] chỉ tiêu cơ bản để phấn đấu.",
+        "Nhiều chỉ tiêu trong nghị quyết đạt và vượt như tổng sản lượng được [6.040|other] tấn.",
+        # children at school and elsewhere
+        "Nhận đỡ đầu [53|individual] trẻ em có hoàn cảnh khó khăn.",
+        "Tiêm chủng cho [339.945|individual] trẻ, đạt [98|individual]%.",
+        "Tặng quà [30|individual] cháu khuyết tật.",
+        "Trường có [120|learner] trẻ, chia làm [5|class] lớp.",
+        "Trường mầm non có [250|learner] cháu.",
+        # a bracket between a number and its noun
+        "Kết nạp [120|party_member] (tăng [10|party_member]% so với năm 2021) đảng viên.",
+        "Thực hiện hơn [26.400|other] (tăng [9,56|other]% so với năm 2021) công trình thanh niên.",
+        # comrades under a heading
+        (
+            "Đối với cá nhân cán bộ lãnh đạo, quản lý có [352/353|staff] đồng chí được kiểm điểm, chiếm "
+            "[99,43|staff]%."
+        ),
+        "Đối với viên chức quản lý có [25/26|staff] đồng chí, đạt [96|staff]%.",
+        # parts told by their level
+        (
+            "Có [219|collective] tập thể được kiểm điểm, trong đó cấp huyện [54|collective], cấp cơ sở "
+            "[165|collective]."
+        ),
+        # shares with a subject of their own
+        "Đẩy mạnh phong trào thi đua, giá trị sản xuất tăng [12|other]%.",
+        "Tổ chức hội nghị, doanh thu tăng [12|other]%.",
+        # feasts, slogans, per mille
+        "Kỷ niệm ngày Thương binh - liệt sĩ 27.7 và tặng [10|other] suất quà.",
+        "Nhân ngày Quốc tế Phụ nữ 8.3.",
+        "Xây dựng gia đình 5 không, 3 sạch.",
+        "Tỷ suất sinh thô [0,3|other]%0/năm.",
+        # bodies cut short, not yet rated
+        "Có [80|collective clean_strong]% liên, chi đội đạt vững mạnh.",
+        "Có [4|party_cell unrated] chi bộ mới thành lập chưa đủ thời gian đánh giá, phân loại.",
+        # a total behind its parts
+        "Tổng số hội viên của [12|collective] chi hội là [785|union_member].",
+    ],
+)
+def test_every_number_counts_what_its_text_says(case: str) -> None:
+    assert marked(_MARK.sub(r"\1", case)) == case
