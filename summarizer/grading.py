@@ -183,7 +183,8 @@ def rating_behind(scope: Scope, inherited: Grade | None) -> Grade | None:
     behind = scope.forms(start, min(scope.stop, start + LONGEST_LINK))
     if not _TITLES.isdisjoint(pairwise(behind)) or behind[:1] in _LESSER:
         return None
-    return next((grade for bare, grade in _BARE[:2] if behind[: len(bare)] == bare), inherited)
+    bare: Grade | None = next((grade for words, grade in _BARE[:2] if behind[: len(words)] == words), None)
+    return bare or inherited
 
 
 def _is_rated(scope: Scope) -> bool:
