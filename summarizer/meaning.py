@@ -12,7 +12,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from summarizer.folding import Words, fold_words, folded_set
+from summarizer.folding import Words, folded_set
+from summarizer.gaps import (
+    GROWTH,
+    RATES,
+    behind_bracket,
+    is_apart,
+    is_growth,
+    is_level,
+    lists_on,
+    total_before,
+)
 from summarizer.grading import (
     LONGEST_GAP,
     bare_grade_behind,
@@ -22,7 +32,6 @@ from summarizer.grading import (
     rating_behind,
 )
 from summarizer.nouns import (
-    LONGEST_LINK,
     LONGEST_REACH,
     PEOPLE,
     SEXES,
@@ -44,26 +53,12 @@ __all__ = ("grade_of", "is_pronoun", "read_meaning", "subject_of")
 
 _STOPS = frozenset(".!?")
 _LONGEST_COUNTED = 16
-_RATES = folded_set("tỉ chiếm đạt bằng tương là ( - =")
-"""Words that lead from a count to its percentage (tỉ lệ, chiếm, đạt, tương đương)."""
 _RANKED = folded_set("loại đạt được")
 """Words behind a number of a list that say how its item ranked (`05 đề tài loại xuất sắc, 08 loại tốt`)."""
 _SHARED: frozenset[Subject] = frozenset(("learner", "award", "class", "staff", "party_member"))
 """Subjects that are said once for a list of numbers (`đại học 41, cao đẳng 3`)."""
-_LONGEST_BRACKET = 16
 _WHOLE = 100
 """Per cent: more than that can only be a share of a plan, or growth."""
-_GROWTH = folded_set("tăng giảm vượt cao thấp")
-_TIMES = folded_set("năm kỳ nhiệm đầu quý tháng trước")
-_DONE_WITH: frozenset[Subject] = frozenset(("document", "event", "collective"))
-"""Subjects of what is done or held, whose share the next words seldom tell."""
-_LEADS_TO_SHARE = (
-    _RATES | _GROWTH | _TIMES | folded_set("trên gần hơn khoảng được trong đó còn bình quân từ có")
-)
-_LEVELS = tuple(
-    [*fold_words(f"cấp {level}")] for level in ("trung ương", "tỉnh", "huyện", "xã", "cơ sở", "thành phố")
-)
-_OF = folded_set("của trong tại ở cả")
 _DANGLING = folded_set("và với cùng của cho là có tại trong gồm hoặc")
 """Words that a phrase does not end with."""
 _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "số"])
@@ -100,7 +95,7 @@ def read_meaning(
         whole = noun_behind(scope.spelled, aimed.stop, scope.stop) if compared else None
         if whole and scope.forms(aimed.stop, aimed.stop + 2) == ["tổng", "số"]:
             return _share_of(scope, whole, before)
-        if compared and before and before.subject != "money" and _is_growth(scope, aimed.stop):
+        if compared and before and before.subject != "money" and is_growth(scope, aimed.stop):
             return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
         if compared and before and scope.before and scope.before.unit == "percent":
             return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
@@ -113,7 +108,7 @@ def read_meaning(
     if noun is None and opened < scope.stop:
         short = explained(words).get(scope.spelled[opened])
         noun = Noun(opened, opened + 1, short, firm=True) if short else None
-    if noun is None and (behind := _behind_bracket(scope)):
+    if noun is None and (behind := behind_bracket(scope)):
         noun = behind
     if noun is None and scope.following and scope.next is not None and scope.next - scope.right <= 1:
         ahead = scope.following()
@@ -127,23 +122,12 @@ def read_meaning(
     if graded := _graded_alone(scope, opened, before or earlier):
         return graded
     of_all = scope.number.unit == "percent" and scope.forms(opened, opened + 2) == ["tổng", "số"]
-    if of_all and _RATES.isdisjoint(scope.forms(max(scope.floor, scope.left - 3), scope.left)):
+    if of_all and RATES.isdisjoint(scope.forms(max(scope.floor, scope.left - 3), scope.left)):
         return _meaning(scope, "other", None, opened, opened + 2, firm=False)
     if scope.number.unit == "count" and names_a_thing(scope):
         thing = _meaning(scope, "other", None, opened, opened, firm=False)
         return Meaning("other", None, thing.at, thing.end, firm=False, known=False)
     return _meaning_from_left(scope, before, earlier)
-
-
-def _behind_bracket(scope: Scope) -> Noun | None:
-    """Return the noun behind a bracket that the number stands in front of (`120 (tăng 10%) đảng viên`)."""
-    if scope.forms(scope.right, scope.right + 1) != ["("]:
-        return None
-    inside = scope.forms(scope.right, min(scope.clause.stop, scope.right + _LONGEST_BRACKET))
-    if ")" not in inside:
-        return None
-    behind = scope.right + inside.index(")") + 1
-    return noun_behind(scope.spelled, behind, min(scope.clause.stop, behind + LONGEST_LINK))
 
 
 def _share_of(scope: Scope, whole: Noun, before: Meaning | None) -> Meaning:
@@ -155,12 +139,6 @@ def _share_of(scope: Scope, whole: Noun, before: Meaning | None) -> Meaning:
     if before and before.subject == meaning.subject and meaning.grade is None:
         return Meaning(meaning.subject, before.grade, meaning.at, meaning.end, meaning.firm)
     return meaning
-
-
-def _is_growth(scope: Scope, stop: int) -> bool:
-    """Return whether a percentage says how much more or less than at another time (`tăng 10% so với năm trước`)."""
-    led = scope.forms(max(scope.floor, scope.left - 4), scope.left)
-    return not _GROWTH.isdisjoint(led) and not _TIMES.isdisjoint(scope.forms(stop, stop + 3))
 
 
 def _read_alone(words: Words, clause: Clause, numbers: Sequence[Number], index: int) -> Meaning:
@@ -239,12 +217,12 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     left = noun_before(scope, scope.floor)
     if left and before and before.at == scope.items[left.start].at:
         left = replace(left, subject=before.subject)  # it is the noun that the number before counts
-    if percent and left and left.subject in _DONE_WITH and _is_apart(scope, left):
+    if percent and left and is_apart(scope, left):
         left = None
     gap = scope.forms(scope.floor, scope.left)
-    if before and _is_level(gap):
+    if before and is_level(gap):
         return Meaning(before.subject, grade_before(scope), before.at, before.end, firm=False)
-    if gap[-1:] == ["là"] and (total := _total(scope)):
+    if gap[-1:] == ["là"] and (total := total_before(scope)):
         return _graded(scope, total)
     share = percent and gap[-2:] == ["tỉ", "lệ"] and ";" not in gap
     chained = scope.before is not None and scope.before.unit == "percent"
@@ -258,9 +236,9 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     own = left is not None and gap[-1:] == ["đạt"] and opens_clause(scope, left)
     if before and goes_with and not (left and left.headed) and not own and before.subject != "money":
         grade = grade_before(scope)
-        if percent and scope.number.value > _WHOLE and not _GROWTH.intersection(gap[-3:]):
+        if percent and scope.number.value > _WHOLE and not GROWTH.intersection(gap[-3:]):
             return _meaning(scope, "other", None, scope.right, scope.right, firm=False)
-        if percent and (_RATES.intersection(gap) or chained):
+        if percent and (RATES.intersection(gap) or chained):
             grade = grade if before.subject in GRADED and grade else before.grade
             grade = rating_behind(scope, grade)
             return Meaning(before.subject, grade, before.at, before.end, firm=False)
@@ -270,7 +248,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
             before.subject in _SHARED
             or sexed
             or (grade and before.subject in GRADED)
-            or _lists(gap)
+            or lists_on(gap)
             or ranked
         )
         if goes_on and (not left or ranked):
@@ -293,32 +271,6 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
     right = _meaning(scope, "other", None, scope.right, scope.right, firm=False)
     return Meaning(right.subject, None, right.at, right.end, firm=False, known=False)
-
-
-def _is_apart(scope: Scope, noun: Noun) -> bool:
-    """Return whether a share has a subject of its own behind the noun (`đẩy mạnh phong trào, doanh thu tăng 12%`)."""
-    behind = scope.forms(noun.stop, scope.left)
-    own = behind[max((i for i, form in enumerate(behind) if form in (",", ";")), default=len(behind)) + 1 :]
-    return "(" not in own and len([form for form in own if form not in _LEADS_TO_SHARE]) > 1
-
-
-def _is_level(gap: Sequence[str]) -> bool:
-    """Return whether a part is told by its level alone (`219 tập thể, trong đó cấp huyện 54, cấp cơ sở 165`)."""
-    label = [form for form in gap[-4:] if form != ":"]
-    return any(label[-len(level) :] == level for level in _LEVELS)
-
-
-def _total(scope: Scope) -> Noun | None:
-    """Return the noun of a total told behind what it is the total of (`Tổng số hội viên của 12 chi hội là`)."""
-    of = scope.words.first_from(scope.before.at) - 1 if scope.before else -1
-    if of < scope.clause.start or scope.spelled[of] not in _OF:
-        return None
-    return noun_before(scope, scope.clause.start, until=of)
-
-
-def _lists(gap: Sequence[str]) -> bool:
-    """Return whether the words before a number only go on with a list (`phát ra 37 phiếu, hợp lệ 37`)."""
-    return gap[:1] == [","] and len(gap) <= LONGEST_LINK
 
 
 def _graded(scope: Scope, noun: Noun) -> Meaning:

@@ -69,23 +69,8 @@ _PREPARED = folded_set("đối thức cảm lớp dưỡng thiệu")
 """Words of a class for those who may be admitted (đối tượng kết nạp Đảng, nhận thức về Đảng, cảm tình Đảng)."""
 _CHILDREN = tuple([*fold_words(child)] for child in ("trẻ", "trẻ em", "cháu", "thiếu nhi", "bé"))
 _SCHOOLS = frozenset(
-    map(
-        fold_words,
-        (
-            "nhà trường",
-            "trường học",
-            "mầm non",
-            "mẫu giáo",
-            "tiểu học",
-            "học sinh",
-            "năm học",
-            "giáo viên",
-            "bán trú",
-            "tại trường",
-            "đến trường",
-        ),
-    )
-)
+    map(fold_words, ("nhà trường", "trường học", "mầm non", "mẫu giáo", "tiểu học", "học sinh", "năm học"))
+) | frozenset(map(fold_words, ("giáo viên", "bán trú", "tại trường", "đến trường")))
 _OF_A_SCHOOL = 3
 """Words of schools from which on an article tells of one."""
 _HEADS = folded_set("số lệ tổng lượng về loại")
@@ -215,12 +200,10 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
 
 def _at_school(scope: Scope) -> bool:
     """Return whether children are told of as those of a school: by their sentence, or the article as a whole."""
-    pairs = set(pairwise(scope.forms(scope.clause.start, scope.clause.stop)))
-    return (
-        not pairs.isdisjoint(_SCHOOLS)
-        or "lớp" in scope.forms(scope.clause.start, scope.clause.stop)
-        or (_school_words(scope.words) >= _OF_A_SCHOOL)
-    )
+    first = max(scope.clause.start, scope.left - _LONGEST_MEMORY)
+    around = scope.forms(first, min(scope.clause.stop, scope.right + _LONGEST_MEMORY))
+    told = "lớp" in around or not _SCHOOLS.isdisjoint(pairwise(around))
+    return told or _school_words(scope.words) >= _OF_A_SCHOOL
 
 
 @lru_cache(maxsize=4)
