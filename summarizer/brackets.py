@@ -39,10 +39,12 @@ class Brackets:
             self._clause, self._reached, self._open = clause, clause.start, []
         depth = lowest = self._open[-1][1] if self._open else 0
         opened = self._reached
-        for at, form in enumerate(self._words.forms(self._reached, left), self._reached):
-            depth += (form == "(") - (form == ")")
-            lowest = min(lowest, depth)
-            opened = at if form == "(" else opened
+        forms = self._words.forms(self._reached, left)
+        if "(" in forms or ")" in forms:
+            for at, form in enumerate(forms, self._reached):
+                depth += (form == "(") - (form == ")")
+                lowest = min(lowest, depth)
+                opened = at if form == "(" else opened
         self._reached = left
         while self._open and self._open[-1][1] > lowest:
             self._open.pop()
