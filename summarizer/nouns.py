@@ -54,6 +54,8 @@ _LINKS = folded_set(
     " trở lên bình quân hàng hằng năm"
 )
 """Words that may stand between a grade or a noun and the number behind it (`Hoàn thành tốt: 5`)."""
+_BASE = ["cơ", "sở"]
+_AND = ("và", ",")
 _BODIES = (["tổ", "chức"], ["đơn", "vị"])
 _HEADING = folded_set("đối với về kết quả đánh giá xếp phân loại chất lượng công tác các + - * • .")
 """Words that lead to what a clause is about (đối với, về, kết quả xếp loại)."""
@@ -121,10 +123,12 @@ def told_before(scope: Scope, noun: Noun) -> Noun:
     `hơn 3.000 tổ chức đảng …, phát hiện 4 tổ chức vi phạm`: only where nothing behind it makes it another.
     """
     aside = scope.forms(scope.left - 1, scope.left) == ["("]
-    listed = noun.stop + 1 == scope.next and scope.spelled[noun.stop] == "và"
+    listed = noun.stop + 1 == scope.next and scope.spelled[noun.stop] in _AND
     if noun.stop < scope.stop and not aside and not listed and scope.spelled[noun.stop] not in _SHORT_FOR:
         return noun
     short = scope.forms(noun.start, noun.stop)
+    if short == _BASE and listed and scope.following and scope.following().subject == "collective":
+        return Noun(noun.start, noun.stop, "collective", noun.firm)  # of a union: "9 cơ sở, 32 chi hội"
     if short in _BODIES and (headed := _heading(scope)):
         return Noun(noun.start, noun.stop, headed, noun.firm)
     start = max(scope.clause.start, scope.left - _LONGEST_MEMORY)
@@ -271,6 +275,8 @@ def noun_before(scope: Scope, floor: int, until: int | None = None) -> Noun | No
         headed = headed or (rate is not None and (found is None or found.stop <= rate))
         if found and scope.forms(found.start, match.start) == _ANYONE:
             found = None  # "cá nhân cán bộ quản lý" are cán bộ quản lý
+        if found and percent and not headed and near[-1:] == ["đạt"]:
+            continue  # what a share of them has reached: "hộ gia đình đạt tiêu chuẩn văn hóa 85%"
         if found and not headed and (found.headed or _UNDER.issuperset(scope.forms(found.stop, match.start))):
             continue
         if found and found.subject in PEOPLE and scope.forms(found.stop, match.start) == ["là"]:

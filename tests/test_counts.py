@@ -205,6 +205,8 @@ def marked(text: str) -> str:
         "Xây dựng gia đình 5 không, 3 sạch.",
         "Tỷ suất sinh thô [0,3|other]%0/năm.",
         # bodies cut short, not yet rated
+        "Hội CCB huyện hiện có [9|collective] cơ sở, [32|collective] chi hội.",
+        "Hộ gia đình đạt tiêu chuẩn văn hóa [85|individual]% trở lên.",
         "Có [80|collective clean_strong]% liên, chi đội đạt vững mạnh.",
         "Có [4|party_cell unrated] chi bộ mới thành lập chưa đủ thời gian đánh giá, phân loại.",
         # a total behind its parts
