@@ -141,7 +141,8 @@ def _totals(ledger: Ledger, marker: Marker) -> list[Entry]:
             break
     totals = [entry for entry in ledger.between(start, stop) if entry.depth == depth and summable(entry)]
     if marker.opening == "consists":
-        return [total for total in totals if "," not in _gap(ledger, total, stop)]
+        gaps = [(total, _gap(ledger, total, stop)) for total in totals]
+        return [total for total, gap in gaps if "," not in gap and not _goes_on(gap)]
     if marker.opening == "paren":
         return [total for total in totals if "," not in _gap(ledger, total, stop)[:-_LONGEST_ASIDE]]
     return totals
@@ -150,6 +151,11 @@ def _totals(ledger: Ledger, marker: Marker) -> list[Entry]:
 def _gap(ledger: Ledger, total: Entry, stop: int) -> list[str]:
     gap = ledger.forms[total.right : stop]
     return gap if len(gap) <= _LONGEST_GAP else [","] * (_LONGEST_ASIDE + 1)
+
+
+def _goes_on(gap: Sequence[str]) -> bool:
+    """Return whether something else is named behind a total (`27 đồng chí và đoàn đại biểu dự Đại hội gồm 9 …`)."""
+    return "và" in gap[: -_LONGEST_ASIDE - 1]
 
 
 def _can_sum(ledger: Ledger, total: Entry, parts: Sequence[Entry]) -> bool:
