@@ -127,7 +127,7 @@ class TestPartsAgainstTheirTotal:
         "text",
         [
             "Đại hội có 40 người, đoàn chủ tịch gồm 3 đồng chí và 2 thư ký.",
-            "Bầu Ban Chấp hành gồm 27 đồng chí và đoàn đại biểu dự Đại hội cấp trên gồm 9 chính thức, 2 dự khuyết.",
+            "Bầu 25 đồng chí và đoàn dự Đại hội cấp trên gồm 9 đại biểu chính thức, 2 đại biểu dự khuyết.",
             "Ban Chấp hành gồm 23 đồng chí; Ban Thường vụ 7 đồng chí và 4 đồng chí (3 nam và 1 nữ) dự đại hội.",
             "Trao 50 suất quà, gồm 300.000 đồng tiền mặt và 10 kg gạo.",
             "Hội có 29 tổ chức, gồm: 12 cấp hội huyện, 16 Chi hội trực thuộc, 1 trung tâm với hơn 1.300 hội viên.",
