@@ -80,6 +80,7 @@ _DAY_WORD = folded_pattern(
 _JOINT = folded_pattern(
     r"\s{0,2}(?:,|;|và|-|đến|tới|&)\s{0,2}(?:hết\s|(?:các\s)?ngày\s|sáng\s|chiều\s|tối\s)?\s{0,2}$"
 )
+_BROADCAST = folded_pattern(r"\((?:[^\W\d_]{2,5}|thời sự|bản tin) $")
 _NAMED_DAY = folded_pattern(
     r"(?:dịp|lễ|ngày|niệm|mừng|việt nam|quốc tế|thế giới|phụ nữ|liệt sĩ|quốc khánh|lao động|nhà giáo) \(?$"
 )
@@ -177,6 +178,8 @@ def _day_and_month(match: re.Match[str], text: str, before: str, found: list[Dat
         return None
     if match["ds"] != "/":
         led = _DAY_WORD.search(before) or _DAYS_BEFORE.search(before)
+        if _BROADCAST.search(before) and text[match.end() : match.end() + 1] == ")":
+            return date
         if match["ds"] == "-" and not led and not _counted(text, match.end()):
             led = (_feast(date) and not _given(before)) or _same_month(match, found)
         if match["ds"] == "." and _feast(date) and _NAMED_DAY.search(before):

@@ -86,7 +86,8 @@ BODIES = phrases(
     hạng mục, gói, gói thầu, vùng, quân khu, quân đoàn, lữ đoàn, trung đoàn, sư đoàn, tiểu đoàn, đại đội,
     binh đoàn, kênh, đường, công đoàn bộ phận, bộ phận, cụm công đoàn, câu lạc bộ, trạm, đảng bộ bộ phận,
     đảng bộ, tiểu ban, ca, tuyến, khu vực, xưởng, chi nhánh, trung tâm, liên chi, nông trường, lâm trường,
-    mạch, tổ máy, phòng học"""
+    mạch, tổ máy, phòng học, trường mầm non, trường mẫu giáo, trường tiểu học, trường thcs, trường thpt, chi bộ cơ sở,
+    hội cơ sở, chi hội cơ sở, chi bộ cơ quan, cụm chuyên môn"""
 )
 """Behind a kind of body stands its own number ("Chi bộ 1"), unless what it has is counted: chi bộ 12 đảng viên."""
 
@@ -162,7 +163,8 @@ BEHIND: Mapping[str, Reason | None] = _table(
      phần quà, phần thưởng, phần việc, phần mềm, phần trăm, phần đất, phần ăn, mặt bằng, mặt hàng, bước chân,
      ý kiến, nhiệm vụ khoa, nhiệm vụ kh&cn, nhiệm vụ nghiên, nhiệm vụ khcn, nội dung thi, việc làm,
      hướng dẫn, hướng tới, hướng về, giải pháp khoa, giải pháp sáng, giải pháp kỹ, giải pháp hữu,
-     giải pháp dự, giải pháp công, chữ ký, chương trình, nội dung tố, nội dung đơn, nội dung kiến, cấp hội,
+     giải pháp dự, giải pháp tham, giải pháp công, chữ ký, chương trình, nội dung tố, nội dung đơn,
+     nội dung kiến, cấp hội,
      cấp cơ sở, cấp trường, cấp huyện, cấp tỉnh, cấp bộ, cấp ngành, cấp quận, cấp thành, cấp quốc,
      cấp công, cấp ủy, cấp phó, cấp trưởng, cấp học, nhiệm vụ được, mặt trận, điều dưỡng, điều tra,
      điều động, mức thưởng, giải pháp đạt, giải pháp được, việc tốt, bên trong, bên ngoài, yêu cầu của,

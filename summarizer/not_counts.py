@@ -34,6 +34,9 @@ _HIGHEST_CLASS = 12
 _HIGHEST_NAMED = 30
 _MOST_IN_SLOGAN = 6
 _ALL_OF = phrases("của, trong, toàn, cả, về")
+_LISTED = phrases(
+    "trường mầm non, trường mẫu giáo, trường tiểu học, trường thcs, trường thpt, chi bộ cơ sở, hội cơ sở"
+)
 _ROOMS = phrases("phòng, phòng họp, phòng học, hội trường, giảng đường")
 _HOUSES = (["nhà"], ["tòa"], ["khu"], ["dãy"], ["tầng"])
 """Behind the number of a room: phòng 202 nhà D."""
@@ -63,6 +66,8 @@ def reason_before(
             return STRONG[phrase]
         if phrase in _ROOMS and after[:1] in _HOUSES:
             return "name"
+        if phrase in _LISTED and not after:
+            return None  # "trường mầm non 12, trường tiểu học 9" are counted
         # What an address counts is its house: "số 225 khu phố 4", but "số 45 đảng viên".
         if counts_after_name(after) if phrase == "số" else _counted(after, written, value, fraction=fraction):
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -54,7 +55,12 @@ _LINKS = folded_set(
     " trở lên bình quân hàng hằng năm"
 )
 """Words that may stand between a grade or a noun and the number behind it (`Hoàn thành tốt: 5`)."""
+_WHEN = folded_set("năm học nhiệm kỳ đến nay đạt trên hơn gần là chiếm")
 _BASE = ["cơ", "sở"]
+_PIECE = ["bài"]
+_ARTICLE = ("bài", "báo")
+_PUBLISHED = folded_set("đăng bố trên")
+_JOURNALS = frozenset(map(fold_words, ("tạp chí", "kỷ yếu", "danh mục")))
 _AND = ("và", ",")
 _BODIES = (["tổ", "chức"], ["đơn", "vị"])
 _HEADING = folded_set("đối với về kết quả đánh giá xếp phân loại chất lượng công tác các + - * • .")
@@ -69,6 +75,9 @@ LONGEST_HEADING = 32
 """Words between a heading's noun and the first number of the list under it, at most."""
 _PREPARED = folded_set("đối thức cảm lớp dưỡng thiệu")
 """Words of a class for those who may be admitted (đối tượng kết nạp Đảng, nhận thức về Đảng, cảm tình Đảng)."""
+_HV = ["hv"]
+_ASSOCIATIONS = folded_set("hội ccb lhpn nông")
+_CLASSES = folded_set("lớp khóa trường viện")
 _CHILDREN = tuple([*fold_words(child)] for child in ("trẻ", "trẻ em", "cháu", "thiếu nhi", "bé"))
 _SCHOOLS = frozenset(
     map(fold_words, ("nhà trường", "trường học", "mầm non", "mẫu giáo", "tiểu học", "học sinh", "năm học"))
@@ -127,6 +136,11 @@ def told_before(scope: Scope, noun: Noun) -> Noun:
     if noun.stop < scope.stop and not aside and not listed and scope.spelled[noun.stop] not in _SHORT_FOR:
         return noun
     short = scope.forms(noun.start, noun.stop)
+    if short in _BODIES and scope.forms(scope.left - 1, scope.left) == ["lên"]:
+        total = noun_before(scope, scope.floor)  # "nâng tổng số chi bộ lên 19 đơn vị"
+        return Noun(noun.start, noun.stop, total.subject, noun.firm) if total and total.headed else noun
+    if short == _PIECE and _is_in_a_journal(scope, noun.stop):
+        return Noun(noun.start, noun.stop, "research", noun.firm)
     if short == _BASE and listed and scope.following and scope.following().subject == "collective":
         return Noun(noun.start, noun.stop, "collective", noun.firm)  # of a union: "9 cơ sở, 32 chi hội"
     if short in _BODIES and (headed := _heading(scope)):
@@ -137,6 +151,18 @@ def told_before(scope: Scope, noun: Noun) -> Noun:
         if longer and scope.forms(match.start, match.start + len(short)) == short:
             noun = Noun(noun.start, noun.stop, match.value, noun.firm)
     return noun
+
+
+def _is_in_a_journal(scope: Scope, stop: int) -> bool:
+    """Return whether a `bài` is one of a journal: by the words behind it (`15 bài đã đăng trên các tạp chí`), or as
+    those before it tell of a bài báo.
+    """
+    behind = scope.forms(stop, min(scope.clause.stop, stop + _LONGEST_ASIDE))
+    if not _PUBLISHED.isdisjoint(behind) and any(pair in _JOURNALS for pair in pairwise(behind)):
+        return True
+    before = scope.forms(max(0, scope.left - 2 * _LONGEST_MEMORY), scope.left)
+    named = any(pair == _ARTICLE for pair in pairwise(before))
+    return named and "tin" not in scope.forms(scope.clause.start, scope.clause.stop) and behind[:1] != ["về"]
 
 
 def _heading(scope: Scope) -> Subject | None:
@@ -156,6 +182,8 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     """
     table = taxonomy()
     words = scope.spelled
+    if scope.forms(noun.start, noun.stop) == _HV and _of_an_association(scope):
+        return Noun(noun.start, noun.stop, "union_member", firm=True)
     if scope.forms(noun.start, noun.stop) in _CHILDREN and not _at_school(scope):
         return Noun(noun.start, noun.stop, "individual", firm=True)
     admitted = table.admitted.at(words, noun.start, noun.stop)
@@ -200,6 +228,22 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     if side and side.value == "party":
         return Noun(noun.start, noun.stop, "party_member", firm=side is behind)
     return Noun(noun.start, noun.stop, "individual", noun.firm)
+
+
+def _of_an_association(scope: Scope) -> bool:
+    """Return whether an HV is a hội viên: where the article writes that, or an association stands in the sentence."""
+    written = _written_out(scope.words)
+    if written != 0:
+        return written > 0
+    around = scope.forms(max(scope.clause.start, scope.left - _LONGEST_MEMORY), scope.left)
+    return not _ASSOCIATIONS.isdisjoint(around) and _CLASSES.isdisjoint(around)
+
+
+@lru_cache(maxsize=4)
+def _written_out(words: Words) -> int:
+    """Return how much more often hội viên is written than học viên."""
+    pairs = Counter(pairwise(words.spelled))
+    return pairs["hội", "viên"] - pairs["học", "viên"]
 
 
 def _at_school(scope: Scope) -> bool:
@@ -267,7 +311,7 @@ def noun_before(scope: Scope, floor: int, until: int | None = None) -> Noun | No
         near = scope.forms(max(floor, match.start - 3), match.start)
         if match.stop <= left - LONGEST_REACH:
             # What a rate is of may stand further away in the same phrase.
-            if near[-2:] == ["tỉ", "lệ"] and SOFT_BREAKS.isdisjoint(scope.forms(match.stop, left)):
+            if near[-2:] == ["tỉ", "lệ"] and not _breaks(scope.forms(match.stop, left)):
                 found = Noun(match.start, match.stop, match.value, headed=True)
             continue
         rate = match.start - len(near) + near.index("lệ") if "lệ" in near else None
@@ -285,6 +329,12 @@ def noun_before(scope: Scope, floor: int, until: int | None = None) -> Noun | No
         elif headed or match.stop - match.start > 1:
             found = Noun(match.start, match.stop, match.value, headed=headed)
     return found
+
+
+def _breaks(forms: Sequence[str]) -> bool:
+    """Return whether a phrase ends among these words, other than before the time of a share (`…, năm 2021 đạt`)."""
+    last = max((i for i, form in enumerate(forms) if form in SOFT_BREAKS), default=None)
+    return last is not None and not all(form in _WHEN or form.isdecimal() for form in forms[last + 1 :])
 
 
 def is_link(forms: Sequence[str]) -> bool:

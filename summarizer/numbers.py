@@ -211,6 +211,12 @@ _YEARS = (1900, 2100)
 _MOST_IN_SLOGAN = 10
 _SLOGAN_BEFORE = re.compile(r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?$')
 _NAMED_BEFORE = folded_pattern(r'(?:chương trình|phong trào|chiến dịch|đề án|cuộc vận động|dự án) "\s?$')
+_SHORT_BETWEEN = folded_pattern(
+    r"(?:nghị quyết|chỉ thị|kết luận|quy định|đề án|kế hoạch|quyết định|thông tư|nghị định|hướng dẫn|chương trình)"
+    r"(?: [^\W\d_]+){0,3} \((?:(?:gọi|viết) tắt (?:là )?)?[^\W\d_]{2,6}\) $"
+)
+_SETS_IN_ONE = folded_pattern(r"(?:\"|hình thức|mô hình|kiểu|dạng)\s?(\d trong\s)?$")
+_IN_ONE = folded_pattern(r" trong 1(?![\d.,/%])")
 _SLOGAN_ROW = re.compile(r"\d\s(?:không|sạch|chống|xây|biết|rõ|bám|an)\s?,?\s(?:và\s)?$")
 _IN_SLOGAN = frozenset(("không", "sạch", "chống", "xây", "biết", "rõ", "bám", "an"))
 _NAME_BEFORE = re.compile(r'"[^\W\d][^".;:]{2,32}\s$')
@@ -269,6 +275,11 @@ def _reason_near(low: str, draft: _Draft) -> Reason | None:
     if draft.value == 1 and draft.total is None and _ONE_OF.match(low, draft.end):
         return "other"
     if low[draft.at : draft.end] == "4.0" and (_INDUSTRY.search(near) or not draft.after):
+        return "name"
+    if _SHORT_BETWEEN.search(low[max(0, draft.at - 80) : draft.at]):
+        return "document"
+    in_one = _SETS_IN_ONE.search(near) if draft.value < _MOST_IN_SLOGAN else None
+    if in_one and (in_one[1] or _IN_ONE.match(low, draft.end)):
         return "name"
     if draft.after[:1] and draft.after[0] in _IN_SLOGAN and _SLOGAN_ROW.search(near):
         return "name"
