@@ -42,7 +42,7 @@ class Brackets:
         forms = self._words.forms(self._reached, left)
         if "(" in forms or ")" in forms:
             for at, form in enumerate(forms, self._reached):
-                depth += (form == "(") - (form == ")")
+                depth = max(0, depth + (form == "(") - (form == ")"))
                 lowest = min(lowest, depth)
                 opened = at if form == "(" else opened
         self._reached = left

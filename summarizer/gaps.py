@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.folding import fold_words, folded_set
 from summarizer.nouns import LONGEST_LINK, noun_before, noun_behind
@@ -17,6 +18,7 @@ __all__ = (
     "is_growth",
     "is_level",
     "lists_on",
+    "of_cases",
     "total_before",
 )
 
@@ -33,6 +35,8 @@ _LEVELS = tuple(
     [*fold_words(f"cấp {level}")] for level in ("trung ương", "tỉnh", "huyện", "xã", "cơ sở", "thành phố")
 )
 _OF = folded_set("của trong tại ở cả")
+_LONGEST_CASE = 6
+"""Words of the cases before the people in them, at most."""
 _LONGEST_BRACKET = 16
 """Words of a bracket between a number and its noun, at most."""
 
@@ -61,6 +65,15 @@ def is_apart(scope: Scope, noun: Noun) -> bool:
     behind = scope.forms(noun.stop, scope.left)
     own = behind[max((i for i, form in enumerate(behind) if form in (",", ";")), default=len(behind)) + 1 :]
     return "(" not in own and len([form for form in own if form not in _LEADS_TO_SHARE]) > 1
+
+
+def of_cases(scope: Scope, gap: Sequence[str]) -> bool:
+    """Return whether a share is of the cases before the people in them (`828 vụ với 1.585 đối tượng, đạt 86%`)."""
+    if scope.before is None or RATES.isdisjoint(gap):
+        return False
+    people = scope.words.first_from(scope.before.at)
+    forms = scope.forms(max(scope.clause.start, people - _LONGEST_CASE), people)
+    return any(one.isdecimal() and other == "vụ" for one, other in pairwise(forms))
 
 
 def is_level(gap: Sequence[str]) -> bool:

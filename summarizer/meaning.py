@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from summarizer.folding import Words, folded_set
+from summarizer.folding import Words, fold_words, folded_set
 from summarizer.gaps import (
     GROWTH,
     RATES,
@@ -21,6 +21,7 @@ from summarizer.gaps import (
     is_growth,
     is_level,
     lists_on,
+    of_cases,
     total_before,
 )
 from summarizer.grading import (
@@ -36,7 +37,6 @@ from summarizer.nouns import (
     PEOPLE,
     SEXES,
     explained,
-    named,
     names_a_thing,
     noun_above,
     noun_before,
@@ -48,6 +48,7 @@ from summarizer.numbers import Number
 from summarizer.schemas.report import Grade, Subject, Unit
 from summarizer.schemas.taxonomy import GRADED, taxonomy
 from summarizer.scope import SOFT_BREAKS, Clause, Meaning, Noun, Scope, last
+from summarizer.stand_ins import named
 
 __all__ = ("grade_of", "is_pronoun", "read_meaning", "subject_of")
 
@@ -59,8 +60,13 @@ _SHARED: frozenset[Subject] = frozenset(("learner", "award", "class", "staff", "
 """Subjects that are said once for a list of numbers (`đại học 41, cao đẳng 3`)."""
 _WHOLE = 100
 """Per cent: more than that can only be a share of a plan, or growth."""
+_DISCIPLINE = frozenset(
+    map(fold_words, ("khiển trách", "cảnh cáo", "cách chức", "khai trừ", "giáng chức", "phê bình", "hạ bậc"))
+)
+"""What those who are counted were given (`kỷ luật 20 đảng viên: 17 khiển trách, 2 cảnh cáo`)."""
 _DANGLING = folded_set("và với cùng của cho là có tại trong gồm hoặc")
 """Words that a phrase does not end with."""
+_ALL = ("tổng", "số")
 _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "số"])
 """Words between a part and the whole it is of."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
@@ -93,7 +99,7 @@ def read_meaning(
     if aimed and aimed.value == "other":
         compared = scope.spelled[aimed.start] == "so"
         whole = noun_behind(scope.spelled, aimed.stop, scope.stop) if compared else None
-        if whole and scope.forms(aimed.stop, aimed.stop + 2) == ["tổng", "số"]:
+        if whole and scope.spelled[aimed.stop] in _ALL:
             return _share_of(scope, whole, before)
         if compared and before and before.subject != "money" and is_growth(scope, aimed.stop):
             return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
@@ -121,6 +127,8 @@ def read_meaning(
         return _graded(scope, noun)
     if graded := _graded_alone(scope, opened, before or earlier):
         return graded
+    if before and tuple(scope.forms(opened, opened + 2)) in _DISCIPLINE:
+        return Meaning(before.subject, None, before.at, before.end, firm=False)
     of_all = scope.number.unit == "percent" and scope.forms(opened, opened + 2) == ["tổng", "số"]
     if of_all and RATES.isdisjoint(scope.forms(max(scope.floor, scope.left - 3), scope.left)):
         return _meaning(scope, "other", None, opened, opened + 2, firm=False)
@@ -220,6 +228,8 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     if percent and left and is_apart(scope, left):
         left = None
     gap = scope.forms(scope.floor, scope.left)
+    if percent and before and before.subject == "individual" and of_cases(scope, gap):
+        return _meaning(scope, "other", None, scope.right, scope.right, firm=False)
     if before and is_level(gap):
         return Meaning(before.subject, grade_before(scope), before.at, before.end, firm=False)
     if gap[-1:] == ["là"] and (total := total_before(scope)):

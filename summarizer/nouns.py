@@ -1,9 +1,8 @@
-"""The nouns around a number: behind it, in front of it, above its list, and whom a đồng chí stands for."""
+"""The nouns around a number: behind it, in front of it, above its list, and the longer ones they are short for."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -11,17 +10,18 @@ from itertools import pairwise
 from summarizer.folding import Words, fold_words, folded_set
 from summarizer.schemas.report import Subject
 from summarizer.schemas.taxonomy import GRADED, Match, taxonomy
-from summarizer.scope import SOFT_BREAKS, Meaning, Noun, Scope, last
+from summarizer.scope import SOFT_BREAKS, Noun, Scope, last
 
 __all__ = (
+    "LONGEST_ASIDE",
     "LONGEST_HEADING",
     "LONGEST_LINK",
+    "LONGEST_MEMORY",
     "LONGEST_REACH",
     "PEOPLE",
     "SEXES",
     "explained",
     "is_link",
-    "named",
     "names_a_thing",
     "noun_above",
     "noun_before",
@@ -41,14 +41,12 @@ _NO_NOUNS = folded_set(
 _STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
 """Runs of the abbreviations of cán bộ, quản lý, giáo viên, nhân viên, công nhân viên … (CBGVCNV)."""
 _LONGEST_LEAD = 6
-_LONGEST_ASIDE = 6
-_LONGEST_ADMITTED = 10
-"""Words in which those who were admitted (kết nạp, đứng vào hàng ngũ của Đảng) are said to be, at most."""
+LONGEST_ASIDE = 6
 _LONGEST_SHORT = 6
 """Letters of an abbreviation, and words of what it stands for, at most."""
 LONGEST_REACH = 14
 """Words between a number and the noun to its left, or the number it goes with, at most."""
-_LONGEST_MEMORY = 160
+LONGEST_MEMORY = 160
 """Words in which the party or union of a đồng chí, or the longer name of a noun, is looked for, at most."""
 _LINKS = folded_set(
     "' : - , ( \" là có gồm được đạt cho với loại mức đối tổng số chiếm tỉ lệ trên gần hơn khoảng"
@@ -56,6 +54,8 @@ _LINKS = folded_set(
 )
 """Words that may stand between a grade or a noun and the number behind it (`Hoàn thành tốt: 5`)."""
 _WHEN = folded_set("năm học nhiệm kỳ đến nay đạt trên hơn gần là chiếm")
+_HOUSE = ["nhà"]
+_TOLD_BY = (["là"], [":"])
 _BASE = ["cơ", "sở"]
 _PIECE = ["bài"]
 _ARTICLE = ("bài", "báo")
@@ -73,17 +73,6 @@ _ANYONE = ["cá", "nhân"]
 LONGEST_LINK = 3
 LONGEST_HEADING = 32
 """Words between a heading's noun and the first number of the list under it, at most."""
-_PREPARED = folded_set("đối thức cảm lớp dưỡng thiệu")
-"""Words of a class for those who may be admitted (đối tượng kết nạp Đảng, nhận thức về Đảng, cảm tình Đảng)."""
-_HV = ["hv"]
-_ASSOCIATIONS = folded_set("hội ccb lhpn nông")
-_CLASSES = folded_set("lớp khóa trường viện")
-_CHILDREN = tuple([*fold_words(child)] for child in ("trẻ", "trẻ em", "cháu", "thiếu nhi", "bé"))
-_SCHOOLS = frozenset(
-    map(fold_words, ("nhà trường", "trường học", "mầm non", "mẫu giáo", "tiểu học", "học sinh", "năm học"))
-) | frozenset(map(fold_words, ("giáo viên", "bán trú", "tại trường", "đến trường")))
-_OF_A_SCHOOL = 3
-"""Words of schools from which on an article tells of one."""
 _HEADS = folded_set("số lệ tổng lượng về loại")
 """Words in front of a noun that make it what the numbers behind it count (số, tỉ lệ, chất lượng)."""
 
@@ -136,6 +125,11 @@ def told_before(scope: Scope, noun: Noun) -> Noun:
     if noun.stop < scope.stop and not aside and not listed and scope.spelled[noun.stop] not in _SHORT_FOR:
         return noun
     short = scope.forms(noun.start, noun.stop)
+    if short == _HOUSE:
+        return noun
+    if short == _BASE and scope.forms(scope.left - 1, scope.left) in _TOLD_BY:
+        whole = noun_before(scope, scope.floor)  # "tổ chức đảng … là 38 cơ sở"
+        return Noun(noun.start, noun.stop, whole.subject, noun.firm) if whole else noun
     if short in _BODIES and scope.forms(scope.left - 1, scope.left) == ["lên"]:
         total = noun_before(scope, scope.floor)  # "nâng tổng số chi bộ lên 19 đơn vị"
         return Noun(noun.start, noun.stop, total.subject, noun.firm) if total and total.headed else noun
@@ -145,7 +139,7 @@ def told_before(scope: Scope, noun: Noun) -> Noun:
         return Noun(noun.start, noun.stop, "collective", noun.firm)  # of a union: "9 cơ sở, 32 chi hội"
     if short in _BODIES and (headed := _heading(scope)):
         return Noun(noun.start, noun.stop, headed, noun.firm)
-    start = max(scope.clause.start, scope.left - _LONGEST_MEMORY)
+    start = max(scope.clause.start, scope.left - LONGEST_MEMORY)
     for match in taxonomy().subjects.find(scope.spelled, start, scope.left):
         longer = match.stop - match.start > len(short)
         if longer and scope.forms(match.start, match.start + len(short)) == short:
@@ -157,10 +151,10 @@ def _is_in_a_journal(scope: Scope, stop: int) -> bool:
     """Return whether a `bài` is one of a journal: by the words behind it (`15 bài đã đăng trên các tạp chí`), or as
     those before it tell of a bài báo.
     """
-    behind = scope.forms(stop, min(scope.clause.stop, stop + _LONGEST_ASIDE))
+    behind = scope.forms(stop, min(scope.clause.stop, stop + LONGEST_ASIDE))
     if not _PUBLISHED.isdisjoint(behind) and any(pair in _JOURNALS for pair in pairwise(behind)):
         return True
-    before = scope.forms(max(0, scope.left - 2 * _LONGEST_MEMORY), scope.left)
+    before = scope.forms(max(0, scope.left - 2 * LONGEST_MEMORY), scope.left)
     named = any(pair == _ARTICLE for pair in pairwise(before))
     return named and "tin" not in scope.forms(scope.clause.start, scope.clause.stop) and behind[:1] != ["về"]
 
@@ -172,114 +166,6 @@ def _heading(scope: Scope) -> Subject | None:
         start += 1
     found = taxonomy().subjects.at(scope.spelled, start, scope.left) if start > scope.clause.start else None
     return found.value if found and found.value in ("party_cell", "party_organization") else None
-
-
-def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
-    """Return the noun with the subject that its heading or sentence gives it, if it is one that waits for that.
-
-    A `người` is what its sentence counts (`số hội viên là 788 người`). A đồng chí or ủy viên is that too, else a
-    party member where the nearest body named is one of the party (GOLD.md), its own words first.
-    """
-    table = taxonomy()
-    words = scope.spelled
-    if scope.forms(noun.start, noun.stop) == _HV and _of_an_association(scope):
-        return Noun(noun.start, noun.stop, "union_member", firm=True)
-    if scope.forms(noun.start, noun.stop) in _CHILDREN and not _at_school(scope):
-        return Noun(noun.start, noun.stop, "individual", firm=True)
-    admitted = table.admitted.at(words, noun.start, noun.stop)
-    if admitted and _is_admitted(scope, admitted.stop):
-        return Noun(noun.start, noun.stop, "party_member", firm=True)
-    person = table.persons.at(words, noun.start, noun.stop)
-    comrade = table.comrades.at(words, noun.start, noun.stop)
-    if comrade and "nạp" in scope.forms(noun.stop, min(scope.stop, noun.stop + 4)):
-        return Noun(noun.start, noun.stop, "party_member", firm=True)
-    if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
-        return noun
-    if person and before and scope.forms(scope.left - 1, scope.left) == ["("]:
-        aside = scope.floor == scope.left - 1
-        if aside or (before.subject in PEOPLE and scope.left - scope.floor <= _LONGEST_ASIDE):
-            return Noun(noun.start, noun.stop, before.subject)
-    heading = noun_before(scope, scope.floor if person else scope.clause.start)
-    if heading and heading.subject in ("staff", "party_member", "union_member", "learner"):
-        behind = scope.forms(heading.stop, scope.left)
-        linked = is_link(behind) or behind[:1] == [":"]
-        if linked or (comrade and heading.headed) or (person and heading.headed):
-            return Noun(noun.start, noun.stop, heading.subject, firm=linked)
-    sex = bool(SEXES.issuperset(scope.forms(noun.start, noun.stop)))
-    if sex and before and before.subject in PEOPLE and scope.left - scope.floor <= _LONGEST_ASIDE:
-        return Noun(noun.start, noun.stop, before.subject)
-    if person:
-        return noun
-    behind = next(table.sides.find(words, noun.stop, min(scope.stop, noun.stop + 8)), None)
-    if behind is None and before and before.subject in PEOPLE and _is_comrade(scope, before):
-        return Noun(noun.start, noun.stop, before.subject)
-    if "biểu" in _segment(scope.forms(max(scope.clause.start, scope.left - 2 * _LONGEST_ASIDE), scope.left)):
-        return Noun(noun.start, noun.stop, "individual", noun.firm)
-    side = behind or last(table.sides, words, max(0, scope.left - _LONGEST_MEMORY), scope.left)
-    graded = next(table.grades.find(words, scope.floor, scope.stop), None) is not None
-    if side is None and not graded:
-        side = next(
-            table.sides.find(words, noun.stop, min(scope.clause.stop, noun.stop + _LONGEST_MEMORY)), None
-        )
-    elif side is None:
-        side = next(
-            table.sides.find(words, noun.stop, min(len(words), noun.stop + LONGEST_HEADING * 2)), None
-        )
-    if side and side.value == "party":
-        return Noun(noun.start, noun.stop, "party_member", firm=side is behind)
-    return Noun(noun.start, noun.stop, "individual", noun.firm)
-
-
-def _of_an_association(scope: Scope) -> bool:
-    """Return whether an HV is a hội viên: where the article writes that, or an association stands in the sentence."""
-    written = _written_out(scope.words)
-    if written != 0:
-        return written > 0
-    around = scope.forms(max(scope.clause.start, scope.left - _LONGEST_MEMORY), scope.left)
-    return not _ASSOCIATIONS.isdisjoint(around) and _CLASSES.isdisjoint(around)
-
-
-@lru_cache(maxsize=4)
-def _written_out(words: Words) -> int:
-    """Return how much more often hội viên is written than học viên."""
-    pairs = Counter(pairwise(words.spelled))
-    return pairs["hội", "viên"] - pairs["học", "viên"]
-
-
-def _at_school(scope: Scope) -> bool:
-    """Return whether children are told of as those of a school: by their sentence, or the article as a whole."""
-    first = max(scope.clause.start, scope.left - _LONGEST_MEMORY)
-    around = scope.forms(first, min(scope.clause.stop, scope.right + _LONGEST_MEMORY))
-    told = "lớp" in around or not _SCHOOLS.isdisjoint(pairwise(around))
-    return told or _school_words(scope.words) >= _OF_A_SCHOOL
-
-
-@lru_cache(maxsize=4)
-def _school_words(words: Words) -> int:
-    return sum(pair in _SCHOOLS for pair in pairwise(words.spelled))
-
-
-def _segment(forms: Sequence[str]) -> Sequence[str]:
-    """Return the words behind the last comma or semicolon."""
-    return forms[max((i for i, form in enumerate(forms) if form in (",", ";")), default=-1) + 1 :]
-
-
-def _is_admitted(scope: Scope, stop: int) -> bool:
-    """Return whether those named up to word `stop` are admitted, and not only prepared for it."""
-    before = scope.forms(max(0, scope.left - LONGEST_LINK), scope.left)
-    behind = scope.forms(stop, min(scope.stop, stop + _LONGEST_ADMITTED))
-    behind = behind[: behind.index(",")] if "," in behind else behind
-    led = scope.forms(max(0, scope.left - 8), scope.left)
-    if "nạp" in before and "cho" not in before:
-        return True
-    ranks = any(pair == ("hàng", "ngũ") for pair in pairwise(behind))
-    return (ranks or "nạp" in behind or "nạp" in led) and not _PREPARED.intersection((*led, *behind))
-
-
-def _is_comrade(scope: Scope, meaning: Meaning) -> bool:
-    """Return whether the words of an earlier meaning begin with a đồng chí."""
-    start = scope.words.first_from(meaning.at)
-    return taxonomy().comrades.at(scope.spelled, start, scope.left) is not None
 
 
 def noun_above(scope: Scope) -> Match[Subject] | None:

@@ -276,6 +276,8 @@ def _reason_near(low: str, draft: _Draft) -> Reason | None:
         return "other"
     if low[draft.at : draft.end] == "4.0" and (_INDUSTRY.search(near) or not draft.after):
         return "name"
+    if near.endswith("năm ") and draft.after[:1] == ["qua"]:
+        return "duration"
     if _SHORT_BETWEEN.search(low[max(0, draft.at - 80) : draft.at]):
         return "document"
     in_one = _SETS_IN_ONE.search(near) if draft.value < _MOST_IN_SLOGAN else None

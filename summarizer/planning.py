@@ -97,12 +97,13 @@ class Plans:
 
     def _is_met_itself(self, index: int) -> bool:
         """Return whether the number at word `index` counts targets that were met or missed (`10/12 chỉ tiêu đạt`)."""
-        words = self._words
+        words, first = self._words, index
         while index < len(words) and not words[index].form.isalpha():
             index += 1
         forms = words.forms(index, index + 5)
         forms = forms[forms[:1] == ["nhóm"] :]
-        return forms[:2] == ["chỉ", "tiêu"] and not _MEASURED.isdisjoint(forms[2:])
+        of_all = "/" in words.forms(first, index)
+        return forms[:2] == ["chỉ", "tiêu"] and (of_all or not _MEASURED.isdisjoint(forms[2:]))
 
     def _aside(self, index: int) -> Status | None:
         """Return the status that a bracket of its own gives a number (`kết nạp 38 đảng viên (chỉ tiêu 35)`)."""

@@ -211,6 +211,160 @@ def marked(text: str) -> str:
         "Có [4|party_cell unrated] chi bộ mới thành lập chưa đủ thời gian đánh giá, phân loại.",
         # a total behind its parts
         "Tổng số hội viên của [12|collective] chi hội là [785|union_member].",
+        # papers of journals and pieces of news
+        (
+            "Năm 2023, Trường Đại học Vinh có [120|research] bài báo quốc tế, trong đó [80|research] bài "
+            "thuộc danh mục Scopus và [40|research] bài đăng trên tạp chí trong nước."
+        ),
+        (
+            "Công bố khoa học của Viện tăng mạnh: [35|research] bài đăng tạp chí quốc tế, [50|research] "
+            "bài trong nước."
+        ),
+        "Giảng viên viết báo khoa học ([15|research] bài đã đăng trên các tạp chí trong và ngoài nước).",
+        "Trang thông tin của Đảng bộ đăng [120|document] tin, [45|document] bài về công tác xây dựng Đảng.",
+        # HV of an association, and of a class
+        (
+            "Hội Cựu chiến binh trường có [64|union_member] hội viên, trong đó [40|union_member] HV là "
+            "đảng viên, [9|union_member] HV giữ chức vụ quản lý."
+        ),
+        "Chi hội CCB phường kết nạp [5|union_member] HV mới, nâng tổng số lên [120|union_member] HV.",
+        "Hội Nông dân xã có [300|union_member] HV sinh hoạt ở [8|collective] chi hội.",
+        "Hội LHPN xã đã giúp [12|union_member] HV thoát nghèo.",
+        # schools with a number
+        "Trường Mầm non 12 tổ chức hội nghị tuyên dương [45|staff] giáo viên.",
+        "Trường Mầm non 12 đã phát động phong trào thi đua với [45|staff] giáo viên tham gia.",
+        "Năm qua, Trường Tiểu học 3 có [25|staff] giáo viên giỏi.",
+        "Trường Mầm non 3/2 tổ chức Đại hội chi bộ với [15|party_member] đảng viên.",
+        # documents behind a bracket
+        (
+            "Thành ủy tổng kết 10 năm thực hiện Nghị quyết (NQ) 28 về xây dựng tổ chức Đảng, thành lập "
+            "[311|party_organization] tổ chức đảng."
+        ),
+        "Tỉnh ủy sơ kết Chỉ thị (CT) 05 với [10|collective] tập thể được khen thưởng.",
+        "Huyện ủy sơ kết thực hiện Kết luận (KL) 21 và Quy định (QĐ) 37, kỷ luật [4|party_member] đảng viên.",
+        "Sơ kết Đề án (ĐA) 06 trên địa bàn, cấp [120|other] căn cước.",
+        # rates behind a grade
+        "Tỷ lệ đảng viên hoàn thành tốt nhiệm vụ ngày càng cao, năm 2020 đạt trên [98|party_member good]%.",
+        "Tỷ lệ đảng viên tổ chức đảng hoàn thành tốt nhiệm vụ đạt [98|party_member good]%.",
+        "Tỷ lệ học sinh khá giỏi năm sau cao hơn năm trước, năm 2020 đạt [75|learner]%.",
+        "Tỷ lệ đảng viên hoàn thành tốt nhiệm vụ ngày càng cao, đạt trên [98|party_member good]%.",
+        # committees
+        "Đại hội Hội Cựu chiến binh trường đã bầu [7|individual] đồng chí vào BCH mới.",
+        "Hội CCB xã tổ chức đại hội, [7|individual] đồng chí được bầu BCH mới.",
+        "Đại hội Công đoàn trường bầu Ban Chấp hành gồm [11|individual] đồng chí.",
+        "Đại hội Đoàn trường bầu BCH khóa mới gồm [15|individual] đồng chí.",
+        # days of a broadcast
+        "Đảng ủy Quân sự tỉnh sơ kết 5 năm thực hiện Chỉ thị 05 (CTTS 20-4), khen [5|collective] tập thể.",
+        "Đảng bộ tỉnh kết nạp [50|party_member] đảng viên (TTV 15-7).",
+        # set expressions
+        "Mô hình “2 trong 1” được [12|party_cell] chi bộ áp dụng.",
+        "Sinh hoạt chi bộ theo hình thức 3 trong 1 tại [8|party_cell] chi bộ.",
+        "Phương châm 4 tại chỗ được [20|collective] đơn vị thực hiện.",
+        # solutions of a contest
+        (
+            "Trường có [20|other] giải pháp tham gia Hội thi Sáng tạo kỹ thuật, trong đó [14|other] giải "
+            "pháp đạt giải cấp tỉnh."
+        ),
+        "Công đoàn có [35|other] giải pháp dự thi, [6|other] giải pháp đạt giải.",
+        "Hội thi nhận được [52|other] giải pháp của các tác giả.",
+        "Đại hội đề ra 6 giải pháp và 3 nhiệm vụ đột phá; chi bộ có [12|party_member] đảng viên.",
+        # bodies with a number
+        "Đây là chi bộ cơ sở 120 của Đảng bộ Khối, có [15|party_member] đảng viên.",
+        "Chi hội 5 và Chi đoàn 3 có [40|union_member] đoàn viên.",
+        "Chi bộ cơ sở 5 tổ chức đại hội.",
+        "Hội cơ sở 12 được tặng cờ.",
+        # totals told in another word
+        "Thành lập mới [6|party_cell] chi bộ, nâng tổng số chi bộ trực thuộc lên [19|party_cell] đơn vị.",
+        "Kết nạp [29|party_member] đảng viên, nâng tổng số đảng viên lên [189|party_member] người.",
+        "Nâng tổng số trường đạt chuẩn quốc gia lên [45|school] đơn vị.",
+        # houses
+        "Hội đã xây dựng [26|other] nhà “Mái ấm tình thương” cho hội viên nghèo.",
+        "Trong năm đã hỗ trợ xây [12|other] nhà “Đại đoàn kết”.",
+        "Xây mới [5|other] nhà “Nghĩa tình đồng đội” và sửa chữa [7|other] nhà cho cựu chiến binh.",
+        "Đoàn Thanh niên đã trao [3|other] nhà “Nhân ái” trị giá [150|money] triệu đồng.",
+        # cases and people in them
+        "Đã khám phá [120/150|other] vụ, bắt [200|individual] đối tượng, đạt [80|other]%.",
+        "Điều tra, khám phá [95|other] vụ, [174|individual] đối tượng (đạt tỷ lệ [78|other]%).",
+        (
+            "Lực lượng công an đã làm rõ [60|other] vụ, bắt giữ [88|individual] đối tượng, tỷ lệ điều "
+            "tra khám phá đạt [92|other]%."
+        ),
+        "Đã điều tra, làm rõ [83/95|other] vụ, [174|individual] đối tượng, đạt [87|other]%.",
+        # shares of all
+        "Toàn huyện có [120|union_member] hội viên tham gia, chiếm [30|union_member]% so với số hội viên hiện có.",
+        "Có [45|party_cell] chi bộ tổ chức, đạt [90|party_cell]% so với số chi bộ toàn đảng bộ.",
+        "Kết nạp [20|party_member] đảng viên, đạt [5|party_member]% so với số đảng viên đầu năm.",
+        "Có [300|learner] học sinh giỏi, đạt [40|learner]% so với số học sinh toàn trường.",
+        # bases of a body
+        "Số tổ chức đảng trực thuộc là [25|party_organization] cơ sở.",
+        "Toàn khối có tổ chức đảng là [12|party_organization] cơ sở, [300|party_member] đảng viên.",
+        "Tổ chức công đoàn trong khu vực ngoài Nhà nước là [64|collective] cơ sở.",
+        "Trong đó, khu vực ngoài nhà nước có [38|party_organization] cơ sở đảng.",
+        # what they were given
+        (
+            "Cấp ủy các cấp đã xử lý kỷ luật [20|party_member] đảng viên vi phạm (với các hình thức: "
+            "[17|party_member] khiển trách; [2|party_member] cảnh cáo)."
+        ),
+        (
+            "Đã thi hành kỷ luật [45|party_member] đảng viên, trong đó [30|party_member] khiển trách, "
+            "[10|party_member] cảnh cáo, [2|party_member] cách chức, [3|party_member] khai trừ."
+        ),
+        (
+            "Đã kỷ luật [45|party_member] đảng viên: khiển trách [30|party_member], cảnh cáo "
+            "[10|party_member], khai trừ [5|party_member]."
+        ),
+        (
+            "Kỷ luật [3|party_organization] tổ chức đảng ([2|party_organization] khiển trách, "
+            "[1|party_organization] cảnh cáo)."
+        ),
+        # not rated
+        (
+            "Có [125|party_member excellent] đảng viên HTXSNV, [579|party_member good] đảng viên HTTNV; "
+            "[33|party_member unrated] đảng viên không tham gia đánh giá, xếp loại do chưa đủ thời gian."
+        ),
+        (
+            "Có [10|party_member good] đảng viên hoàn thành tốt nhiệm vụ; [2|party_member unrated] đảng "
+            "viên chưa tham gia đánh giá, xếp loại."
+        ),
+        (
+            "Có [10|party_member good] đảng viên hoàn thành tốt nhiệm vụ; [2|party_member unrated] đảng "
+            "viên không được đánh giá, xếp loại."
+        ),
+        (
+            "Có [10|party_cell good] chi bộ hoàn thành tốt nhiệm vụ, [1|party_cell unrated] chi bộ không "
+            "thuộc diện đánh giá, xếp loại."
+        ),
+        # targets that were met
+        (
+            "Trong nhiệm kỳ 2016-2021, các cấp hội đã luôn bám sát nghị quyết đại hội; nỗ lực phấn đấu "
+            "hoàn thành đạt và vượt [7/7|other] chỉ tiêu đề ra."
+        ),
+        "Năm qua, hội đã nỗ lực phấn đấu hoàn thành [10/10|other] chỉ tiêu.",
+        (
+            "Cán bộ, hội viên phấn đấu đạt và vượt [9/9|other] chỉ tiêu đề ra. Trong năm kết nạp được "
+            "[50|union_member] hội viên."
+        ),
+        "Tập thể nhà trường đã đoàn kết, phấn đấu hoàn thành xuất sắc nhiệm vụ, có [12|staff] giáo viên giỏi.",
+        # slips of a page
+        "Năm 5 qua, phong trào phụ nữ có nhiều chuyển biến tích cực.",
+        "Năm 10 qua, hội có nhiều đổi mới.",
+        # whose committee it is
+        (
+            "Đại hội đã bầu Ban Chấp hành nhiệm kỳ 2016 - 2021 gồm [25|individual] đồng chí; bầu đoàn "
+            "đại biểu dự Đại hội đại biểu phụ nữ tỉnh gồm [22|individual] đồng chí."
+        ),
+        (
+            "Hội Phụ nữ xã tổ chức đại hội. Có [5|individual] chị được kết nạp Đảng. Đại hội đã bầu Ban "
+            "Chấp hành gồm [15|individual] đồng chí."
+        ),
+        (
+            "Hội Nông dân xã tổ chức đại hội. Có [5|union_member] hội viên được kết nạp Đảng. Đại hội đã "
+            "bầu Ban Chấp hành gồm [15|individual] đồng chí."
+        ),
+        (
+            "Công đoàn công ty tổ chức đại hội. Giới thiệu [10|union_member] đoàn viên ưu tú cho Đảng. "
+            "Đại hội đã bầu Ban Chấp hành gồm [15|individual] đồng chí."
+        ),
     ],
 )
 def test_every_number_counts_what_its_text_says(case: str) -> None:

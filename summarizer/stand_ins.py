@@ -1,0 +1,171 @@
+"""Stand-ins: whom a đồng chí, a người, a cháu or an HV stands for, by its heading, its sentence or its article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from summarizer.folding import Words, fold_words, folded_set
+from summarizer.nouns import (
+    LONGEST_ASIDE,
+    LONGEST_HEADING,
+    LONGEST_LINK,
+    LONGEST_MEMORY,
+    LONGEST_REACH,
+    PEOPLE,
+    SEXES,
+    is_link,
+    noun_before,
+)
+from summarizer.schemas.taxonomy import Match, taxonomy
+from summarizer.scope import Meaning, Noun, Scope, last
+
+__all__ = ("named",)
+
+_LONGEST_ADMITTED = 10
+"""Words in which those who were admitted (kết nạp, đứng vào hàng ngũ của Đảng) are said to be, at most."""
+_PREPARED = folded_set("đối thức cảm lớp dưỡng thiệu")
+"""Words of a class for those who may be admitted (đối tượng kết nạp Đảng, nhận thức về Đảng, cảm tình Đảng)."""
+_ELECTED = frozenset(map(fold_words, ("chấp hành", "thường vụ", "đại biểu")))
+_CONGRESS = ("đại", "hội")
+_MEMBERS = folded_set("viên nạp thức")
+"""Last words of đảng viên, hội viên, kết nạp: they tell of people, not of a body."""
+_HV = ["hv"]
+_ASSOCIATIONS = folded_set("hội ccb lhpn nông")
+_CLASSES = folded_set("lớp khóa trường viện")
+_CHILDREN = tuple([*fold_words(child)] for child in ("trẻ", "trẻ em", "cháu", "thiếu nhi", "bé"))
+_SCHOOLS = frozenset(
+    map(fold_words, ("nhà trường", "trường học", "mầm non", "mẫu giáo", "tiểu học", "học sinh", "năm học"))
+) | frozenset(map(fold_words, ("giáo viên", "bán trú", "tại trường", "đến trường")))
+_OF_A_SCHOOL = 3
+"""Words of schools from which on an article tells of one."""
+
+
+def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
+    """Return the noun with the subject that its heading or sentence gives it, if it is one that waits for that.
+
+    A `người` is what its sentence counts (`số hội viên là 788 người`). A đồng chí or ủy viên is that too, else a
+    party member where the nearest body named is one of the party (GOLD.md), its own words first.
+    """
+    table = taxonomy()
+    words = scope.spelled
+    if scope.forms(noun.start, noun.stop) == _HV and _of_an_association(scope):
+        return Noun(noun.start, noun.stop, "union_member", firm=True)
+    if scope.forms(noun.start, noun.stop) in _CHILDREN and not _at_school(scope):
+        return Noun(noun.start, noun.stop, "individual", firm=True)
+    admitted = table.admitted.at(words, noun.start, noun.stop)
+    if admitted and _is_admitted(scope, admitted.stop):
+        return Noun(noun.start, noun.stop, "party_member", firm=True)
+    person = table.persons.at(words, noun.start, noun.stop)
+    comrade = table.comrades.at(words, noun.start, noun.stop)
+    if comrade and "nạp" in scope.forms(noun.stop, min(scope.stop, noun.stop + 4)):
+        return Noun(noun.start, noun.stop, "party_member", firm=True)
+    if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
+        return noun
+    if person and before and scope.forms(scope.left - 1, scope.left) == ["("]:
+        aside = scope.floor == scope.left - 1
+        if aside or (before.subject in PEOPLE and scope.left - scope.floor <= LONGEST_ASIDE):
+            return Noun(noun.start, noun.stop, before.subject)
+    heading = noun_before(scope, scope.floor if person else scope.clause.start)
+    if heading and heading.subject in ("staff", "party_member", "union_member", "learner"):
+        behind = scope.forms(heading.stop, scope.left)
+        linked = is_link(behind) or behind[:1] == [":"]
+        if linked or (comrade and heading.headed) or (person and heading.headed):
+            return Noun(noun.start, noun.stop, heading.subject, firm=linked)
+    sex = bool(SEXES.issuperset(scope.forms(noun.start, noun.stop)))
+    if sex and before and before.subject in PEOPLE and scope.left - scope.floor <= LONGEST_ASIDE:
+        return Noun(noun.start, noun.stop, before.subject)
+    if person:
+        return noun
+    behind = next(table.sides.find(words, noun.stop, min(scope.stop, noun.stop + 8)), None)
+    if behind is None and before and before.subject in PEOPLE and _is_comrade(scope, before):
+        return Noun(noun.start, noun.stop, before.subject)
+    if "biểu" in _segment(scope.forms(max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE), scope.left)):
+        return Noun(noun.start, noun.stop, "individual", noun.firm)
+    side = behind or _of_the_congress(scope)
+    side = side or last(table.sides, words, max(0, scope.left - LONGEST_MEMORY), scope.left)
+    graded = next(table.grades.find(words, scope.floor, scope.stop), None) is not None
+    if side is None and not graded:
+        side = next(
+            table.sides.find(words, noun.stop, min(scope.clause.stop, noun.stop + LONGEST_MEMORY)), None
+        )
+    elif side is None:
+        side = next(
+            table.sides.find(words, noun.stop, min(len(words), noun.stop + LONGEST_HEADING * 2)), None
+        )
+    if side and side.value == "party":
+        return Noun(noun.start, noun.stop, "party_member", firm=side is behind)
+    return Noun(noun.start, noun.stop, "individual", noun.firm)
+
+
+def _of_the_congress(scope: Scope) -> Match[Literal["party", "other"]] | None:
+    """Return the body whose congress elected those counted, where they are its committee or its delegates."""
+    if _ELECTED.isdisjoint(
+        pairwise(scope.forms(max(scope.clause.start, scope.left - LONGEST_REACH), scope.left))
+    ):
+        return None
+    start = max(0, scope.left - LONGEST_MEMORY)
+    for match in reversed(list(taxonomy().sides.find(scope.spelled, start, scope.left))):
+        if match.stop - match.start < 2 or scope.spelled[match.stop - 1] in _MEMBERS:
+            continue
+        around = scope.forms(
+            max(start, match.start - LONGEST_ASIDE), min(scope.left, match.stop + LONGEST_ASIDE)
+        )
+        if _CONGRESS in pairwise(around):
+            return match
+    return None
+
+
+def _of_an_association(scope: Scope) -> bool:
+    """Return whether an HV is a hội viên: where the article writes that, or an association stands in the sentence."""
+    written = _written_out(scope.words)
+    if written != 0:
+        return written > 0
+    around = scope.forms(max(scope.clause.start, scope.left - LONGEST_MEMORY), scope.left)
+    return not _ASSOCIATIONS.isdisjoint(around) and _CLASSES.isdisjoint(around)
+
+
+@lru_cache(maxsize=4)
+def _written_out(words: Words) -> int:
+    """Return how much more often hội viên is written than học viên."""
+    pairs = Counter(pairwise(words.spelled))
+    return pairs["hội", "viên"] - pairs["học", "viên"]
+
+
+def _at_school(scope: Scope) -> bool:
+    """Return whether children are told of as those of a school: by their sentence, or the article as a whole."""
+    first = max(scope.clause.start, scope.left - LONGEST_MEMORY)
+    around = scope.forms(first, min(scope.clause.stop, scope.right + LONGEST_MEMORY))
+    told = "lớp" in around or not _SCHOOLS.isdisjoint(pairwise(around))
+    return told or _school_words(scope.words) >= _OF_A_SCHOOL
+
+
+@lru_cache(maxsize=4)
+def _school_words(words: Words) -> int:
+    return sum(pair in _SCHOOLS for pair in pairwise(words.spelled))
+
+
+def _segment(forms: Sequence[str]) -> Sequence[str]:
+    """Return the words behind the last comma or semicolon."""
+    return forms[max((i for i, form in enumerate(forms) if form in (",", ";")), default=-1) + 1 :]
+
+
+def _is_admitted(scope: Scope, stop: int) -> bool:
+    """Return whether those named up to word `stop` are admitted, and not only prepared for it."""
+    before = scope.forms(max(0, scope.left - LONGEST_LINK), scope.left)
+    behind = scope.forms(stop, min(scope.stop, stop + _LONGEST_ADMITTED))
+    behind = behind[: behind.index(",")] if "," in behind else behind
+    led = scope.forms(max(0, scope.left - 8), scope.left)
+    if "nạp" in before and "cho" not in before:
+        return True
+    ranks = any(pair == ("hàng", "ngũ") for pair in pairwise(behind))
+    return (ranks or "nạp" in behind or "nạp" in led) and not _PREPARED.intersection((*led, *behind))
+
+
+def _is_comrade(scope: Scope, meaning: Meaning) -> bool:
+    """Return whether the words of an earlier meaning begin with a đồng chí."""
+    start = scope.words.first_from(meaning.at)
+    return taxonomy().comrades.at(scope.spelled, start, scope.left) is not None
