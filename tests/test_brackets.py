@@ -16,7 +16,7 @@ from summarizer.scope import Clause
         ("tốt 35 (có 7 đảng bộ và 28 chi bộ), chiếm 68", [(None, None), (0, 0), (1, 0), (0, None)]),
         ("tốt 35 (tăng 7 so với năm trước), đạt 68", [(None, None), (0, None), (0, None)]),
         ("9 (gồm 5 (trong đó 2 nữ) và 4 nam) và 3", [(None, None), (0, 0), (1, 1), (1, 0), (0, None)]),
-        ("7) là 5 và (8) 3", [(None, None), (0, None), (1, None), (1, None)]),
+        ("7) là 5 và (8) 3", [(None, None), (0, None), (1, 1), (1, None)]),
     ],
 )
 def test_a_number_goes_with_the_last_one_that_no_bracket_has_closed(
