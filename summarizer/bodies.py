@@ -1,26 +1,16 @@
-"""Bodies: the institutions a text names (đảng bộ, trường, công đoàn…), and the one whose meeting it tells of."""
+"""Bodies: the institutions a text names (đảng bộ, trường, công đoàn…), and where each name ends."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarizer.body_words import AREA, GENERIC, HEAD, JOINING, MEANINGLESS, NAME_WORDS, STOP, WITH_CAPITAL
-from summarizer.cues import MEETING, Cue, cue
+from summarizer.body_words import AREA, GENERIC, HEAD, JOINING, NAME_WORDS, STOP, WITH_CAPITAL
+from summarizer.cues import Cue, cue
 from summarizer.folding import Folded, fold
 
-__all__ = (
-    "OTHER_MEETING",
-    "Body",
-    "Organizer",
-    "body_at",
-    "find_bodies",
-    "find_organizers",
-    "is_generic",
-    "key_of",
-    "subject_before",
-)
+__all__ = ("Body", "body_at", "find_bodies", "is_generic", "key_of", "subject_before")
 
 _LEVELS = r"(?:th|thcs|thpt|tiểu học),(?= (?:th|thcs|thpt|trung học))"
 _BODY = Cue(rf"{HEAD}(?: (?!{STOP})(?:tp\.(?:\w+)?|t\.ư|{_LEVELS}|[\w&/']+(?:-[\w&]+)*)){{0,14}}")
@@ -32,33 +22,6 @@ _OFFICE = cue(r"(?:bí thư(?: thường trực)?|chủ tịch|giám đốc|trư
 _NAME_LENGTHS = (3, 4)
 _TRAILING = cue(r"(?: (?:và|của|các|-|cùng|trong|cấp|toàn))+$")
 
-_ADVERBS = (
-    r"(?:đã |vừa |cũng |sẽ |có |được |long trọng |trang trọng |trọng thể |tưng bừng |vui mừng |phấn khởi |nô nức "
-    r"|chính thức |tiếp tục |phối hợp (?:(?:với|cùng) )?[^.;\n]{3,140}? |chủ trì,? )*"
-)
-_HOLDS = (
-    r"(?:đồng )?(?:tổ chức|tiến hành|khai mạc|diễn ra|họp|mở|đăng cai)(?: (?:thành công|trọng thể|long trọng"
-    r"|trang trọng|tốt|buổi|chương trình|tuần|các|nhiều))*\s*[\"']?\s*"
-)
-_REVIEWS = r"(?:tổng kết|sơ kết|đại hội|bế giảng|khai giảng|gặp mặt|hội nghị|ra mắt)"
-_ORGANIZES = Cue(rf"(?:(?<=\s)|(?<=^)){_ADVERBS}(?:{_HOLDS}(?:{MEETING}|{_REVIEWS}|đại hội)(?!\w))")
-_REVIEWING = Cue(
-    rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{_REVIEWS}(?= (?:công tác|năm|lần|đại|đảng|\d|đánh))"
-)
-_ORGANIZES_ANY = Cue(rf"(?<=\s){_ADVERBS}(?:tổ chức|tiến hành|đăng cai)(?!\w)")
-_BY = Cue(rf"(?<!\w)do (?={HEAD})")
-_SAYS = Cue(r"(?<=\s)(?:cho biết|công bố|thông báo|cho hay|thảo luận|xem xét|cho ý kiến|làm việc)(?!\w)")
-_BELONGING = cue(rf"\d+ (?:chi bộ|chi đoàn|công đoàn cơ sở|đảng bộ)[\w\s]{{0,12}} (?:trực )?thuộc (?={HEAD})")
-_GAP_STOP = r"(?:có|ông|bà|đồng chí|đã|với|tại|do|cho|để|theo|được|chỉ đạo|dự|là|gồm|nghe)(?!\w)"
-_OF_MEETING = Cue(
-    rf"(?<!\w)(?:{MEETING}|{_REVIEWS})(?!\w)(?: (?!{HEAD}"
-    rf"|{_GAP_STOP})[\w&/\"'-]+,?){{0,16}}? (?:của )?(?={HEAD})"
-)
-OTHER_MEETING = cue(
-    r"(?:nghị quyết|chào mừng|hướng tới|tiến tới|kỷ niệm|thành công|văn kiện|kết quả|phục vụ|trước"
-    r"|sau|chuẩn bị|dự thảo"
-    r"|mừng)(?: của| các)? $"
-)
 _AREA_TAIL = cue(rf"\s*(?:{AREA}|(?:trực )?thuộc) ")
 _HEAD_OR_AREA = cue(rf"(?:{HEAD}|{AREA}(?= \w))")
 _AREA = cue(rf"{AREA}(?: (?!{STOP})[\w'-]+){{1,5}}")
@@ -77,10 +40,6 @@ _PEOPLE = frozenset(
 _NEW_LINE = re.compile(r"\s*\n\s*")
 
 
-# From this strength on a sentence says who held the meeting; it is looked for beyond the first few only if none does.
-_TOLD, _LEADING = 58, 12
-
-
 @dataclass(frozen=True, slots=True)
 class Body:
     """A body named in the text: the words as they stand, and their span."""
@@ -88,15 +47,6 @@ class Body:
     text: str
     at: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Organizer:
-    """A body that may be the one that met; `strength` orders the evidence, `why` names it."""
-
-    body: Body
-    strength: int
-    why: str
 
 
 def find_bodies(
@@ -118,72 +68,9 @@ def is_generic(words: str) -> bool:
     return all(word in GENERIC for word in words.split())
 
 
-def find_organizers(
-    text: str, folded: Folded, sentences: Sequence[tuple[int, int]], title: tuple[int, int] | None
-) -> list[Organizer]:
-    """Return the bodies that may have met, the strongest evidence first.
-
-    `sentences` are the spans of the article's sentences in order, `title` that of its title.
-    """
-    found: list[Organizer] = []
-    for rank, (at, end) in enumerate(sentences):
-        if rank > _LEADING and any(one.strength >= _TOLD for one in found):
-            break
-        a, b = folded.folded(at), folded.folded(end)
-        for why, strength, body in _in_sentence(text, folded, a, b, rank):
-            found.append(Organizer(body, strength + max(0, 12 - rank), why))
-    if title is not None:
-        a, b = folded.folded(title[0]), folded.folded(title[1])
-        for match in (*_ORGANIZES.findall(folded, a, b), *_REVIEWING.findall(folded, a, b)):
-            if body := subject_before(text, folded, a, match.start()):
-                found.append(Organizer(body, 55, "title"))
-        found.extend(Organizer(body, 52, "title") for body in _of_meeting(text, folded, a, b))
-        found.extend(Organizer(body, 41, "title") for body in [body_at(text, folded, a, b)] if body)
-    found.sort(key=lambda organizer: -organizer.strength)
-    if not found or found[0].strength < _TOLD or key_of(folded, found[0].body) in MEANINGLESS:
-        found.extend(_frequent(text, folded))
-    return found
-
-
 def key_of(folded: Folded, body: Body) -> str:
     """The folded words of a body's name, for comparison."""
     return " ".join(folded.text[folded.folded(body.at) : folded.folded(body.end)].split())
-
-
-def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterator[tuple[str, int, Body]]:
-    """Yield what one sentence says of who met: why, how strong, the body; `rank` is the sentence's number."""
-    words = folded.text
-    for match in _ORGANIZES.findall(folded, a, b):
-        if body := subject_before(text, folded, a, match.start()):
-            yield "organizes", 60, body
-    if rank > 8:
-        return
-    for match in _BELONGING.finditer(words, a, b):
-        body = body_at(text, folded, match.end(), b)
-        if body and not body.text.islower():
-            yield "belongs", 64, body
-    for match in _BY.findall(folded, a, b):
-        if (body := body_at(text, folded, match.end(), b)) and _ORGANIZES_ANY.pattern.match(
-            words, folded.folded(body.end) + 1
-        ):
-            yield "organizes", 58, body
-    for match in _REVIEWING.findall(folded, a, b):
-        body = (
-            None
-            if words[: match.start()].rstrip().endswith(",")
-            else subject_before(text, folded, a, match.start())
-        )
-        if body and not body.text.islower():
-            yield "reviews", 40, body
-    for match in _ORGANIZES_ANY.findall(folded, a, b):
-        if body := subject_before(text, folded, a, match.start()):
-            yield "organizes", 38, body
-    for match in _SAYS.findall(folded, a, b):
-        if body := subject_before(text, folded, a, match.start()):
-            yield "says", 26, body
-    if rank < 4:
-        for body in _of_meeting(text, folded, a, b):
-            yield "meeting", 35, body
 
 
 def body_at(text: str, folded: Folded, a: int, b: int) -> Body | None:
@@ -284,28 +171,3 @@ def subject_before(text: str, folded: Folded, start: int, end: int) -> Body | No
 def _is_area(clause: str, parts: list[tuple[int, int]]) -> bool:
     """Whether the last part only says where the body before it lies or belongs ("…, huyện Ea Kar")."""
     return bool(_AREA_TAIL.match(clause, *parts[-1]) and _HEAD_OR_AREA.search(clause, *parts[-2]))
-
-
-def _of_meeting(text: str, folded: Folded, a: int, b: int) -> Iterator[Body]:
-    """Yield the body a meeting's own name holds ("Đại hội đại biểu Đảng bộ X lần thứ…")."""
-    for match in _OF_MEETING.findall(folded, a, b):
-        if OTHER_MEETING.search(folded.text[max(a, match.start() - 24) : match.start()]):
-            continue
-        body = body_at(text, folded, match.end(), b)
-        if body and not body.text.islower():
-            yield body
-
-
-def _frequent(text: str, folded: Folded) -> list[Organizer]:
-    """The bodies with a name of their own, by how often and how early they are named."""
-    first: dict[str, Body] = {}
-    for body in find_bodies(text, folded):
-        key = key_of(folded, body)
-        if not is_generic(key) and not body.text.islower():
-            first.setdefault(key, body)
-    weights = {key: folded.text.count(key) for key in first}
-    if not first:
-        kinds = [body for body in find_bodies(text, folded) if key_of(folded, body) not in MEANINGLESS]
-        return [Organizer(body, 5, "kind") for body in kinds[:1]]
-    ranked = sorted(weights, key=lambda key: (-weights[key], first[key].at))
-    return [Organizer(first[key], 20 - rank, "frequent") for rank, key in enumerate(ranked[:3])]

@@ -11,23 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from summarizer.bodies import (
-    OTHER_MEETING,
-    Body,
-    Organizer,
-    body_at,
-    find_bodies,
-    find_organizers,
-    is_generic,
-    key_of,
-)
+from summarizer.bodies import Body, body_at, find_bodies, is_generic, key_of
 from summarizer.body_words import MEANINGLESS
 from summarizer.cues import MEETING, cue
 from summarizer.dates import Date
 from summarizer.documents import Document
 from summarizer.folding import Folded
+from summarizer.organizers import OTHER_MEETING, Organizer, find_organizers
+from summarizer.periods import own_year, read_period
 from summarizer.schemas.report import Place
-from summarizer.timing import DayCandidate, held_candidates, own_year, published_candidates, read_period
+from summarizer.timing import DayCandidate, held_candidates, published_candidates
 
 __all__ = ("Form", "HeaderDraft", "read_header")
 
