@@ -6,27 +6,45 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarizer.body_words import AREA, GENERIC, HEAD, JOINING, NAME_WORDS, STOP, WITH_CAPITAL
+from summarizer.body_words import (
+    AREA,
+    COMMITTEES,
+    GENERIC,
+    HEAD,
+    JOINING,
+    NAME_WORDS,
+    STOP,
+    TRADES,
+    WITH_CAPITAL,
+)
 from summarizer.cues import Cue, cue
 from summarizer.folding import Folded, fold
 
 __all__ = ("Body", "body_at", "find_bodies", "is_generic", "key_of", "subject_before")
 
 _LEVELS = r"(?:th|thcs|thpt|tiểu học),(?= (?:th|thcs|thpt|trung học))"
-_BODY = Cue(rf"{HEAD}(?: (?!{STOP})(?:tp\.(?:\w+)?|t\.ư|{_LEVELS}|[\w&/']+(?:-[\w&]+)*)){{0,14}}")
+# Hội Cựu chiến binh (CCB) tỉnh: what a name is shortened to stands inside it.
+_SHORT_FORM = rf"\([\w&-]{{2,10}}\)(?= (?:{AREA}|{'|'.join(COMMITTEES)}))"
+_BODY = Cue(
+    rf"{HEAD}(?: (?!{STOP})(?:tp\.(?:\w+)?|t\.ư|{_LEVELS}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM})){{0,14}}"
+)
 # Words that end a name, but belong to it with a capital: Mầm non Hoa Hướng Dương, Tiểu học Chà Là.
-_NAMED_STOP = cue(rf" (hướng|là|ta|bà|mở|nên|cần)(?!\w)(?: (?!{STOP})[\w]+){{0,3}}")
+_NAMED_STOP = cue(rf" (hướng|là|ta|bà|mở|nên|cần|thống nhất)(?!\w)(?: (?!{STOP})[\w]+){{0,3}}")
 # Trường Cao đẳng Kinh tế - Kỹ thuật.
 _DASHED = cue(rf" - (?!{STOP}|{HEAD})(\w+)(?: (?!{STOP})[\w]+){{0,6}}")
 _OFFICE = cue(r"(?:bí thư(?: thường trực)?|chủ tịch|giám đốc|trưởng|ủy viên ban thường vụ|thường trực),? $")
 _NAME_LENGTHS = (3, 4)
+# "Hội Nông dân các cấp" are many bodies.
+_ALL_LEVELS = cue(
+    r"(?<!\w)các (?:cấp|(?<!cụm\scác\s)(?:tỉnh|huyện|quận|xã|phường|địa phương)(?! miền| phía| khu vực| vùng))(?!\w)"
+)
+_LEVELS_ROOM = 15
 _TRAILING = cue(r"(?: (?:và|của|các|-|cùng|trong|cấp|toàn))+$")
 
 _AREA_TAIL = cue(rf"\s*(?:{AREA}|(?:trực )?thuộc) ")
 _HEAD_OR_AREA = cue(rf"(?:{HEAD}|{AREA}(?= \w))")
 _AREA = cue(rf"{AREA}(?: (?!{STOP})[\w'-]+){{1,5}}")
 _NOTHING = cue(r"[\s\"']*(?:\([^()]*\))?(?:,? (?:trực )?thuộc [^,;]*)?[\s\"']*")
-_SHORT_FORM = cue(rf"\s*\(\w{{2,8}}\) (?={AREA})")
 _PLACE = cue(r"\s*(?:tại|ở) ")
 _JOINED = cue(rf"\s*(?:-|&)\s*(?={HEAD})")
 _WHEN_WHERE = cue(
@@ -69,8 +87,9 @@ def is_generic(words: str) -> bool:
 
 
 def key_of(folded: Folded, body: Body) -> str:
-    """The folded words of a body's name, for comparison."""
-    return " ".join(folded.text[folded.folded(body.at) : folded.folded(body.end)].split())
+    """The folded words of a body's name, for comparison; a short form in brackets is none of them."""
+    words = folded.text[folded.folded(body.at) : folded.folded(body.end)].split()
+    return " ".join(word for word in words if word[0] != "(")
 
 
 def body_at(text: str, folded: Folded, a: int, b: int) -> Body | None:
@@ -87,6 +106,10 @@ def _trimmed(text: str, folded: Folded, a: int, b: int, *, whole: bool = False) 
     if WITH_CAPITAL.match(folded.text, a) and not text[folded.origin(a)].isupper():
         return None
     b = next((m.start() for m in _NEW_LINE.finditer(folded.text, a, b) if _opens(text, folded, m.end())), b)
+    if many := _ALL_LEVELS.search(folded.text, a, b + _LEVELS_ROOM):
+        b = folded.text.rfind(" và ", a, many.start())
+        if b < 0:
+            return None
     if not whole:
         b = _name_ends(text, folded, a, b)
     at, end = folded.origin(a), folded.origin(b)
@@ -115,7 +138,7 @@ def _past_capital(text: str, folded: Folded, end: int) -> int:
 
 def _opens(text: str, folded: Folded, at: int) -> bool:
     here = folded.origin(at)
-    return text[here : here + 1].isupper()
+    return text[here : here + 1].isupper() or text[here : here + 1].isdigit()
 
 
 def _name_ends(text: str, folded: Folded, a: int, b: int) -> int:
@@ -132,14 +155,25 @@ def _name_ends(text: str, folded: Folded, a: int, b: int) -> int:
         elif word.group() in NAME_WORDS:
             end = word.end() if word.group() not in JOINING else end
             named_place = False
-        else:
+        elif word.group()[0] != "(" and not _dashed(text, folded, word.end()):
             break
     return end
 
 
+def _dashed(text: str, folded: Folded, end: int) -> bool:
+    """Whether a dash that ends at the folded offset `end` joins a name: a capital follows that begins no person."""
+    if folded.text[end - 2 : end] != " -":
+        return False
+    behind = _WORD.match(folded.text, end + 1)
+    return behind is not None and _opens(text, folded, behind.start()) and behind.group() not in _PEOPLE
+
+
 def _begins_a_place(text: str, folded: Folded, word: re.Match[str]) -> bool:
     """Whether the word is written as a place's syllable is: a capital and small letters ("Ninh", not "THPT")."""
-    return not text[folded.origin(word.start()) : folded.origin(word.end())].isupper()
+    return (
+        word.group() not in TRADES
+        and not text[folded.origin(word.start()) : folded.origin(word.end())].isupper()
+    )
 
 
 def subject_before(text: str, folded: Folded, start: int, end: int) -> Body | None:
@@ -159,8 +193,6 @@ def subject_before(text: str, folded: Folded, start: int, end: int) -> Body | No
         named = _BODY.pattern.match(folded.text, start + head.start(), start + b) or _AREA.match(
             folded.text, start + head.start(), start + b
         )
-        if named and (short := _SHORT_FORM.match(folded.text, named.end(), start + b)):
-            named = _AREA.match(folded.text, short.end(), start + b)
         while named and (joined := _JOINED.match(folded.text, named.end(), start + b)):
             named = _BODY.pattern.match(folded.text, joined.end(), start + b)
         if named and _NOTHING.fullmatch(folded.text, _past_capital(text, folded, named.end()), start + b):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from summarizer.bodies import Body, body_at, find_bodies, is_generic, key_of
-from summarizer.body_words import MEANINGLESS
+from summarizer.body_words import MEANINGLESS, UNPLACED
 from summarizer.cues import MEETING, cue
 from summarizer.dates import Date
 from summarizer.documents import Document
@@ -67,6 +67,8 @@ _TAKES_PLACE = cue(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|tiến hành|h�
 _STOPS = '.!?…:;”"'
 _SHORT, _LONG, _OPENING = 60, 240, 40
 _DAY_ALONE = 32
+# With more strength than this a sentence or the title says that the body met.
+_TOLD = 50
 # A text without stops is read only so far, or its one sentence would be gone through for every date in it.
 _LONGEST = 2_000
 
@@ -196,7 +198,8 @@ def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -
         at += len(line)
         words = folded.text[folded.folded(start) : folded.folded(start + len(stripped))]
         letters = len(re.findall(r"[^\W\d_]", words))
-        if letters < 12 or _CHROME_WORDS.match(words) or letters * 2 < len(words):
+        bracketed = words.startswith("(") and words.endswith(")")
+        if letters < 12 or bracketed or _CHROME_WORDS.match(words) or letters * 2 < len(words):
             continue
         score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))
         if score > best_score:
@@ -226,11 +229,19 @@ def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title
     if key in MEANINGLESS:
         told = first if organizers[0].why in ("organizes", "kind") else None
         return next((o.body for o in organizers if _names_one(key_of(folded, o.body))), told)
-    return next(_completing(text, folded, key), first)
+    completed = next(_completing(text, folded, key), None)
+    if completed is None and key in UNPLACED and not _said(organizers[0]):
+        return next((o.body for o in organizers if _names_one(key_of(folded, o.body))), first)
+    return completed or first
 
 
 def _names_one(key: str) -> bool:
-    return not is_generic(key) and key not in MEANINGLESS
+    return not is_generic(key) and key not in MEANINGLESS and key not in UNPLACED
+
+
+def _said(organizer: Organizer) -> bool:
+    """Whether the title or a sentence says that the body met."""
+    return organizer.strength > _TOLD or organizer.why == "title"
 
 
 def _completing(text: str, folded: Folded, key: str) -> Iterator[Body]:

@@ -22,6 +22,34 @@ def test_a_name_ends_where_the_sentence_goes_on() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Đảng bộ Công ty Than Dương Quang kết nạp 9 đảng viên.", "Đảng bộ Công ty Than Dương Quang"),
+        ("Công ty Giày Trần Phú thưởng 20 lao động.", "Công ty Giày Trần Phú"),
+        ("Công ty Than Thống Nhất thưởng 20 lao động.", "Công ty Than Thống Nhất"),
+        ("Chủ tịch UBND tỉnh Lê Trí Thanh dự.", "UBND tỉnh"),
+        ("Của Đảng bộ trường\n10/05/2021", "Đảng bộ trường"),
+        ("Phó Bí thư thường trực Huyện ủy chủ trì.", "Huyện ủy"),
+        ("Trường Đại học Mỏ - Địa chất có 9 khoa.", "Trường Đại học Mỏ - Địa chất"),
+        ("Giám đốc Sở Y tế - Lê Văn Bình dự.", "Sở Y tế"),
+        (
+            "Hội Cựu chiến binh (CCB) huyện Tam Đường có 9 chi hội.",
+            "Hội Cựu chiến binh (CCB) huyện Tam Đường",
+        ),
+        ("Ban Thường vụ Tỉnh ủy và cấp ủy các cấp có nhiều cố gắng.", "Ban Thường vụ Tỉnh ủy"),
+        ("Quỹ Hỗ trợ nông dân cho vay 2 tỷ đồng.", "Quỹ Hỗ trợ nông dân"),
+    ],
+)
+def test_where_a_name_ends(text: str, body: str) -> None:
+    assert [one.text for one in find_bodies(text, fold(text))][:1] == [body]
+
+
+@pytest.mark.parametrize("text", ["Đảng bộ các cấp đã đại hội.", "Hội Nông dân các xã có 90 chi hội."])
+def test_bodies_of_all_levels_are_none(text: str) -> None:
+    assert list(find_bodies(text, fold(text))) == []
+
+
 @pytest.mark.parametrize("words", ["nhà trường", "đảng ủy", "công ti", "ban giám hiệu nhà trường"])
 def test_a_kind_of_body_is_generic(words: str) -> None:
     assert is_generic(words)

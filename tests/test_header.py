@@ -51,6 +51,22 @@ def test_a_place_keeps_its_name_where_that_joins_two_words() -> None:
     assert draft(told).place == "Hội trường Sở Giáo dục và Đào tạo"
 
 
+def test_a_caption_in_brackets_is_no_title() -> None:
+    text = (
+        "CHI BỘ HOA SEN KẾT NẠP ĐẢNG VIÊN\n\n(Lễ kết nạp đảng viên tại Đại hội Chi bộ Hoa Sen)\n\n"
+        + ARTICLE[-300:]
+    )
+    assert draft(text).title == "CHI BỘ HOA SEN KẾT NẠP ĐẢNG VIÊN"
+
+
+def test_a_title_that_opens_with_the_bodys_name_tells_whose_news_it_is() -> None:
+    text = (
+        "ĐẢNG BỘ MỎ ĐÁ: KẾT NẠP ĐẢNG VIÊN\n\nTheo Kế hoạch được duyệt từ đầu năm, 9 chi bộ đã tổ chức thành công "
+        "Đại hội, mở đầu là Chi bộ Khoa Sử."
+    )
+    assert draft(text).organization == "ĐẢNG BỘ MỎ ĐÁ"
+
+
 def test_the_title_of_the_pages_markup_wins() -> None:
     assert draft(ARTICLE, title="Tổng kết công tác Đảng").title == "Tổng kết công tác Đảng"
 
@@ -83,6 +99,14 @@ def test_the_form_is_said_or_null(told: str, form: str | None) -> None:
         (
             "Theo ông Lê Văn Bảo - Trưởng ban Tổ chức Thành ủy Hà Nội, Thành ủy Hà Nội còn 52 đảng bộ.",
             "Thành ủy Hà Nội",
+        ),
+        (
+            "Mỗi năm Đoàn thanh niên tổ chức dạy nghề. Đại hội đã bầu BCH Huyện đoàn Tam Đường khóa mới.",
+            "BCH Huyện đoàn Tam Đường",
+        ),
+        (
+            "Ban Chỉ đạo họp bàn. Ủy ban Kiểm tra tổ chức hội nghị. Ủy ban Kiểm tra Huyện ủy có 7 ủy viên.",
+            "Ủy ban Kiểm tra Huyện ủy",
         ),
     ],
 )

@@ -77,6 +77,46 @@ def organizer(text: str) -> str | None:
             "Ngày 1/2, Bệnh viện Đại học Y Dược Cần Thơ đã diễn ra Hội nghị viên chức.",
             "Bệnh viện Đại học Y Dược Cần Thơ",
         ),
+        ("Hội Nông dân (HND) tỉnh cho biết đã kết nạp 200 hội viên.", "Hội Nông dân (HND) tỉnh"),
+        (
+            (
+                "Hội Nông dân các cấp đã trao 20 suất quà. Hội Nông dân các cấp lo cho người nghèo. "
+                "Hội Nông dân tỉnh vận động được 2 tỷ đồng."
+            ),
+            "Hội Nông dân tỉnh",
+        ),
+        (
+            (
+                "Sáng 5/5, Hội đồng Thi đua - Khen thưởng huyện họp. Đến dự có lãnh đạo UBND tỉnh Lai Châu. "
+                "Hội đồng Thi đua - Khen thưởng huyện tổ chức hội nghị xét thưởng."
+            ),
+            "Hội đồng Thi đua - Khen thưởng huyện",
+        ),
+        ("Ngày 5/6, tại tỉnh Nghệ An, Huyện ủy Yên Thành tổ chức Hội nghị tổng kết.", "Huyện ủy Yên Thành"),
+        ("Đoàn Khối các cơ quan tỉnh Lai Châu tổ chức Hội nghị.", "Đoàn Khối các cơ quan tỉnh Lai Châu"),
+        ("ĐTN Bệnh viện Đống Đa tổ chức Hội nghị tổng kết.", "ĐTN Bệnh viện Đống Đa"),
+        ("Công đoàn Viên chức (CĐVC) tỉnh tổ chức hội nghị.", "Công đoàn Viên chức (CĐVC) tỉnh"),
+        ("Tổng LĐLĐ Việt Nam làm việc với các tỉnh.", "Tổng LĐLĐ Việt Nam"),
+        (
+            (
+                "Thực hiện Kế hoạch số 5 ngày 2/3/2021 của Hội Nông dân tỉnh Lai Châu, các xã đã vào cuộc. "
+                "Đến nay, Hội Nông dân huyện Tam Đường có 30 chi hội."
+            ),
+            "Hội Nông dân huyện Tam Đường",
+        ),
+        (
+            "Được UBND tỉnh Lai Châu tặng cờ, Chi bộ Khoa Sử rất vui.",
+            "Chi bộ Khoa Sử",
+        ),
+        ("Tại Văn phòng làm việc, các bạn trao đổi. Chi bộ Khoa Sử có 20 đảng viên.", "Chi bộ Khoa Sử"),
+        (
+            "Huyện Tam Đường đã tổ chức đại hội. Hội Nông dân huyện Tam Đường tổ chức đại hội.",
+            "Hội Nông dân huyện Tam Đường",
+        ),
+        (
+            "Lê Văn Bình, Phó Bí thư thường trực Tỉnh ủy chủ trì. Đảng ủy Khối các cơ quan tỉnh có 9 chi bộ.",
+            "Đảng ủy Khối các cơ quan tỉnh",
+        ),
     ],
 )
 def test_the_body_that_meets_is_found_by_what_it_does(text: str, body: str) -> None:
