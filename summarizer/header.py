@@ -18,7 +18,7 @@ from summarizer.dates import Date
 from summarizer.documents import Document
 from summarizer.folding import Folded
 from summarizer.organizers import OTHER_MEETING, Organizer, find_organizers
-from summarizer.periods import own_year, read_period
+from summarizer.periods import own_year, part_of_own_year, read_period
 from summarizer.schemas.report import Place
 from summarizer.timing import DayCandidate, held_candidates, published_candidates
 
@@ -60,11 +60,15 @@ _CHROME_WORDS = cue(
     r"|xem với cỡ chữ.*|tăng tương phản.*|copy link|tin tức|banner\w*|email|facebook|zalo|print|theo dõi .*"
     r"|tin hoạt động|thông tin hoạt động.*)\W*$"
 )
+_CAPTION = cue(
+    r"\W*(?:toàn cảnh|quang cảnh|một số hình ảnh|ảnh:|(?:các )?đại biểu (?:dự|tham dự|chụp|biểu quyết))(?!\w)|\(.*\)$"
+)
 _BELONGS = cue(r"\s*,? (?:trực )?thuộc ")
 # "Hội Phụ nữ huyện": the area has a name of its own, which may stand elsewhere.
 _IN_AREA = cue(r"(?:huyện|tỉnh|xã|phường|quận|thị trấn|thành phố)$")
 _TAKES_PLACE = cue(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|tổng kết|sơ kết|chủ trì)(?!\w)")
-_STOPS = '.!?…:;”"'
+# A quotation mark alone ends no sentence: headlines end in what they quote.
+_STOPS, _QUOTES = tuple(".!?…:;"), '”"'
 _SHORT, _LONG, _OPENING = 60, 240, 40
 _DAY_ALONE = 32
 # With more strength than this a sentence or the title says that the body met.
@@ -135,6 +139,10 @@ def read_header(
     parent = _parent(text, folded, organization)
     anchors["parent"] = (parent.at, parent.end) if parent else None
     reviewed = period.reviewed or own_year(folded, kind, held[0].iso if held else None)
+    day = next(iter((*held, *published)), None)
+    if reviewed is None and day is not None:
+        told = [*([title] if title else []), *lead]
+        reviewed = part_of_own_year(folded, told, day.iso, day.at, day.end)
     anchors["period"] = (reviewed.at, reviewed.end) if reviewed else None
     return HeaderDraft(
         title=document.title or _words(text, title),
@@ -182,7 +190,7 @@ def _prose_at(text: str, folded: Folded, dates: Sequence[Date], sentences: Seque
         if dated and _TAKES_PLACE.search(folded.text, folded.folded(at), folded.folded(end)):
             return at
         length = folded.folded(end) - folded.folded(at)
-        if length > (_SHORT if text[end - 1] in _STOPS else _LONG):
+        if length > (_SHORT if text[at:end].rstrip(_QUOTES)[-1:] in _STOPS else _LONG):
             return at
     return sentences[0][0] if sentences else 0
 
@@ -198,8 +206,7 @@ def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -
         at += len(line)
         words = folded.text[folded.folded(start) : folded.folded(start + len(stripped))]
         letters = len(re.findall(r"[^\W\d_]", words))
-        bracketed = words.startswith("(") and words.endswith(")")
-        if letters < 12 or bracketed or _CHROME_WORDS.match(words) or letters * 2 < len(words):
+        if letters < 12 or letters * 2 < len(words) or _CHROME_WORDS.match(words) or _CAPTION.match(words):
             continue
         score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))
         if score > best_score:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from summarizer.cues import cue
 from summarizer.folding import Folded
 
-__all__ = ("Period", "YearCandidate", "own_year", "read_period")
+__all__ = ("Period", "YearCandidate", "own_year", "part_of_own_year", "read_period")
 
 _YEAR_WORDS = cue(
     r"(năm học|niên khóa) (\d{4})\s*[-/]\s*(\d{4}|\d\d)(?!\d)"
@@ -26,22 +26,32 @@ _NO_BREAK = r"(?:(?!phương|triển|kế|mục)[\w]+ )"
 _REVIEW = (
     rf"(?:tổng kết|sơ kết|kiểm điểm|đánh giá|kết quả|báo cáo|tình hình)(?: {_NO_BREAK}{{0,6}}?nhiệm vụ)?"
     rf"|hoàn thành {_NO_BREAK}{{0,5}}?nhiệm vụ|thành tích|hoàn thành|kết thúc|nhìn lại|trong năm"
-    rf"|khen thưởng|danh hiệu"
+    rf"|khen thưởng|tuyên dương|tiêu biểu(?= năm)"
     r"|xếp loại|công nhận"
 )
 _PLAN = (
     r"triển khai|phương hướng|nhiệm vụ|kế hoạch|mục tiêu|phấn đấu|chương trình công tác|dự kiến|chỉ tiêu|giao ước"
     r"|dự toán|định hướng|đề ra|bước sang|thời gian tới|xuân|phát động"
 )
-_CUES = cue(rf"({_REVIEW})|({_PLAN})")
+# The year of an award need not be the one under review.
+_AWARD = r"danh hiệu|bằng khen|giấy khen|cờ thi đua"
+_CUES = cue(rf"({_REVIEW})|({_PLAN})|({_AWARD})")
 _CONGRESS = cue(r"(?<!\w)đại hội(?! tổng kết| thi đua| cổ đông| đồng cổ)(?!\w)")
 _TERM = cue(r"nhiệm kỳ|lần thứ|khóa|đại biểu|chi bộ|đảng bộ|công đoàn|đoàn")
 _NAMED_YEAR = cue(r"(?:hội nghị|đại hội) [^.;\n]*?năm (\d{4})(?!\d)")
-_TERM_YEARS = cue(r"(?:nhiệm kỳ|khóa)[\s(:]*(\d{4})\s*-\s*\d{4}")
+_TERM_YEARS = cue(r"(?:nhiệm kỳ|khóa)[\s(:]*(\d{4})\s*-\s*(\d{4})")
+_MIDTERM = cue(r"(?<!\w)(?:giữa nhiệm kỳ|sơ kết|nửa nhiệm kỳ)(?!\w)")
 _REVIEWS = cue(r"(?<!\w)(?:tổng kết|sơ kết)(?!\w)")
-_PART_YEAR = cue(r"(?<!\w)(?:(?:\d+|ba|sáu|tám|chín) tháng(?: đầu| cuối)?|quý [\w]+),? năm (\d{4})(?!\d)")
+_PART_YEAR = cue(
+    r"(?<!\w)(?<!hết\s)(?<!đến\s)(?:(?:\d+|ba|sáu|tám|chín) tháng(?: đầu| cuối)?|quý [\w]+)"
+    r"(?:,? năm |\s?/\s?)(\d{4})(?!\d)"
+)
+_AWARDED = 3
 _FIRST = 4
 _SPRING, _SUMMER = 3, 6
+# "6 tháng đầu năm" without the year is that of the meeting, if it met in or after the part that is told of.
+_FIRST_PART = cue(r"(?<!\w)(?:6|06|sáu|9|09|chín) tháng đầu năm(?! (?:học )?\d)")
+_FIRST_MONTH = "05"
 _WHOLE_YEAR = cue(r"tổng kết (?:công tác|phong trào|hoạt động|nhiệm vụ|năm)[^.;\n]{0,120}?năm (\d{4})(?!\d)")
 _OPENS_WITH = ("", "trong")
 _AGENCY = cue(r"\w{2,8}\)?\s?[-–]?(?: trong)?")
@@ -86,8 +96,9 @@ def read_period(
     words = " ".join(folded.text[folded.folded(a) : folded.folded(b)] for a, b in scope)
     congress = _CONGRESS.search(words)
     term = _TERM_YEARS.search(words)
-    if congress and _TERM.search(words, congress.end()) and not _YEAR_REVIEWED.search(words):
-        return Period(None, None, int(term[1]) if term else None)
+    yearly = term is not None and int(term[2]) == int(term[1]) + 1
+    if congress and not yearly and _TERM.search(words, congress.end()) and not _YEAR_REVIEWED.search(words):
+        return Period(None, None, int(term[1]) if term and not _MIDTERM.search(words) else None)
     near = _years(folded, scope)
     reviewed, planned = near.reviewed, near.planned
     if not reviewed and (part := _part_of_year(folded, [*scope, *sentences[:_FIRST]])):
@@ -124,6 +135,14 @@ def _part_of_year(folded: Folded, spans: Sequence[tuple[int, int]]) -> YearCandi
                 int(match[1]), folded.origin(match.start(1)), folded.origin(match.end(1)), until=0
             )
     return None
+
+
+def part_of_own_year(
+    folded: Folded, spans: Sequence[tuple[int, int]], day: str, at: int, end: int
+) -> YearCandidate | None:
+    """The year of the `day` (ISO, its words from `at` to `end`) where `spans` tell of the first months."""
+    told = any(_FIRST_PART.search(folded.text, folded.folded(a), folded.folded(b)) for a, b in spans)
+    return YearCandidate(int(day[:4]), at, end, until=0) if told and day[5:7] >= _FIRST_MONTH else None
 
 
 def own_year(folded: Folded, kind: tuple[int, int] | None, held: str | None) -> YearCandidate | None:
@@ -168,7 +187,9 @@ def _years(folded: Folded, spans: Sequence[tuple[int, int]]) -> _Years:
             aside = folded.text[max(a, match.start() - 2) : match.start()].strip().endswith("(")
             if opening:
                 found.opening.append(candidate)
-            elif nearest is None or aside:
+            elif nearest is None and lead.endswith(", trong"):
+                found.reviewed.append(candidate)
+            elif nearest is None or aside or nearest[1] == _AWARDED:
                 found.plain.append(candidate)
             elif nearest[1] == 1:
                 found.reviewed.append(candidate)

@@ -32,12 +32,14 @@ _OTHER_DAY = cue(
     r"(?:nghị quyết|chỉ thị|quyết định|kế hoạch|hướng dẫn|đề án|thông tư|nghị định|công văn|kết luận|quy định"
     r"|thông báo|luật|giấy mời|tờ trình|công điện|chương trình)[^,.;\n]{0,60}?ngày\s*$"
     r"|(?<!\w)số:? \d[\w.]*[/-][\w/.-]*[^.,;\n]{0,40}?ngày\s*$|\d[\w]*(?:-|/)[a-zđ][\w/.-]*,? ngày\s*$"
-    r"|(?:chào mừng|kỷ niệm|mừng|nhân dịp|hướng tới|tiến tới|thành lập|giải phóng|quốc tế"
+    r"|(?:chào mừng|kỷ niệm|mừng|dịp|đợt|hướng tới|tiến tới|thành lập|giải phóng|quốc tế"
     r"|truyền thống|sinh nhật|sinh"
     r"|bầu cử|quốc khánh|thống nhất đất nước|đến hết|tính đến|trước|đến|kể từ|tính từ|hạn|dự kiến)"
     r"[^.;,\n]{0,40}?(?:ngày\s*|\(\s*|lần thứ \w+\s*\(?)?$"
 )
 _TAKES_PLACE = cue(r"(?:diễn ra|được tổ chức|khai mạc)(?: [\w\s,]{0,40})?(?:từ|trong|vào|ngày)[\w\s]{0,20}$")
+# "từ đại hội điểm ngày 10/2 đến nay": an earlier meeting, from which time is told.
+_SINCE = cue(r"(?:[/.]\d+)*,?\s+(?:cho )?(?:đến|tới) (?:nay|hôm nay)(?!\w)")
 _PREPARES = cue(r"(?<!\w)chuẩn bị cho(?!\w)")
 _TODAY = Cue(r"(?<!\w)(?:sáng|chiều|tối|hôm|ngày) nay(?!\w)")
 _POST_LABEL = cue(
@@ -144,6 +146,8 @@ def _held_strength(folded: Folded, date: Date, at: int, holds: bool, rank: int) 
     here = folded.folded(date.at)
     before = folded.text[max(folded.folded(at), here - 110) : here]
     if not _HALF_DAY.search(before) and _OTHER_DAY.search(before):
+        return 0
+    if _SINCE.match(folded.text, folded.folded(date.end)):
         return 0
     opening = here - folded.folded(at) < 40
     introduced = bool(_PART_OF_DAY.search(before))

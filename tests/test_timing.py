@@ -131,6 +131,18 @@ REST = " Hội nghị đánh giá kết quả công tác và đề ra giải ph�
             "2020-07-16",
         ),
         ("Sáng 5/5, Chi bộ A tổ chức Hội nghị.", None, None),
+        (
+            (
+                "Chi bộ A tổng kết mười năm phong trào thi đua yêu nước “Dạy tốt, học tốt và sống đẹp”\n\n"
+                "07:29, 11/01/2020\n\nSáng 10-1, Chi bộ A tổ chức Hội nghị tổng kết."
+            ),
+            "2020-01-10",
+            "2020-01-11",
+        ),
+        ("Đảng bộ A tiến tới Đại hội. Dịp 2/9/2022 vừa qua, Đảng bộ A tổ chức kết nạp.", None, None),
+        ("Từ đại hội điểm tổ chức vào ngày 10/02/2023, đến nay 9 chi bộ đã đại hội.", None, None),
+        ("Sáng 8/7, Đảng ủy A tổ chức sơ kết giữa nhiệm kỳ Đại hội Đảng bộ 2020-2025.", None, None),
+        ("Ngày 20 - 21.5, Đảng bộ A tổ chức Đại hội nhiệm kỳ 2020 - 2025.", "2020-05-20", None),
     ],
 )
 def test_a_posting_date_is_not_the_meetings(text: str, held: str | None, posted: str | None) -> None:
