@@ -37,14 +37,16 @@ _ONLINE = cue(
 )
 _IN_PERSON = cue(r"hình thức trực tiếp")
 _PLACE = cue(
-    r"(?<!\w)tại ((?!hội nghị|đại hội|đây|buổi|lễ|phiên|thời điểm|cuộc|chương trình)[^,.;:\n()]{3,90})"
+    r"(?<!\w)tại ((?!hội nghị|đại hội|đây|đơn vị|địa phương|buổi|lễ|phiên|thời điểm|cuộc"
+    r"|chương trình)[^,.;:\n()]{3,90})"
 )
 _PLACE_ENDS = cue(
-    r",? (?:đã|long trọng|trang trọng|tổ chức|diễn ra|với|nhằm|để|và|được|các|do|bao gồm)(?!\w)"
+    r",? (?:đã|long trọng|trang trọng|tổ chức|diễn ra|với|nhằm|để|và|được|các|do|bao gồm|trao|tặng|khen)(?!\w)"
 )
 _KIND = cue(
     rf"(?<!\w)(?:{MEETING}|tổng kết|sơ kết)(?: (?:tp\.|[\w/&'-]+))*?(?=\s*(?:[,.;:()\"\n]|$| và (?:triển khai"
     rf"|phương hướng|đề ra|nhiệm vụ)"
+    r"| có(?!\w)| các đại biểu"
     r"| triển khai| nhằm| để| với| đã| vào| tại| do| theo| dưới| long trọng| trọng thể| thành công"
     r"| diễn ra| được))"
 )

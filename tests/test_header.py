@@ -67,6 +67,18 @@ def test_a_title_that_opens_with_the_bodys_name_tells_whose_news_it_is() -> None
     assert draft(text).organization == "ĐẢNG BỘ MỎ ĐÁ"
 
 
+@pytest.mark.parametrize(
+    "behind", ["có các đồng chí đảng viên dự", "có 22 đảng viên", "các đại biểu đã thảo luận"]
+)
+def test_the_kind_ends_before_who_was_there(behind: str) -> None:
+    assert draft(f"Chi bộ A tổ chức Đại hội chi bộ {behind}.").kind == "Đại hội chi bộ"
+
+
+@pytest.mark.parametrize("told", ["tại đơn vị", "tại địa phương"])
+def test_the_unit_itself_is_no_place(told: str) -> None:
+    assert draft(f"Sáng 5/1/2021, {told} Chi bộ A tổ chức Hội nghị tổng kết.").place is None
+
+
 def test_the_title_of_the_pages_markup_wins() -> None:
     assert draft(ARTICLE, title="Tổng kết công tác Đảng").title == "Tổng kết công tác Đảng"
 
