@@ -55,6 +55,7 @@ _WORD = re.compile(r"\S+")
 _PEOPLE = frozenset(
     fold("Nguyễn Trần Lê Phạm Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Ngô Dương Lý Trịnh Đinh").text.split()
 )
+_GOES_ON_AS_NUMBER = re.compile(r"[.,/]\d|\s?%")
 _NEW_LINE = re.compile(r"\s*\n\s*")
 
 
@@ -147,6 +148,8 @@ def _name_ends(text: str, folded: Folded, a: int, b: int) -> int:
     end = head.end() if head else a
     named_place = False
     for word in _WORD.finditer(folded.text, end, b):
+        if _GOES_ON_AS_NUMBER.match(folded.text, word.end()) and word.group().isdigit():
+            break
         if text[folded.origin(word.start())].isupper() or word.group()[0].isdigit():
             if named_place and word.group() in _PEOPLE:
                 break

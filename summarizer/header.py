@@ -67,7 +67,7 @@ _CAPTION = cue(
 )
 _BELONGS = cue(r"\s*,? (?:trực )?thuộc ")
 # "Hội Phụ nữ huyện": the area has a name of its own, which may stand elsewhere.
-_IN_AREA = cue(r"(?:huyện|tỉnh|xã|phường|quận|thị trấn|thành phố)$")
+_IN_AREA = cue(r"(?:huyện|tỉnh|xã|phường|quận|thị trấn|thành phố|(?:huyện|tỉnh|quận|thị|thành) ủy)$")
 _TAKES_PLACE = cue(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|tổng kết|sơ kết|chủ trì)(?!\w)")
 # A quotation mark alone ends no sentence: headlines end in what they quote.
 _STOPS, _QUOTES = tuple(".!?…:;"), '”"'

@@ -67,6 +67,7 @@ _PLACES = tuple(
     ).text.split("|")
 )
 _NOT_PEOPLE = frozenset(_PLACES)
+_PLACES_BY_FIRST = {first: [place for place in _PLACES if place[0] == first] for first, *_ in _PLACES}
 _HONORIFIC_SYLLABLES = frozenset(
     fold("Ông Bà Cô Thầy Anh Chị Em Bác Ths Ts Bs Gs Pgs Ks Cn Chú Cháu").text.split()
 )
@@ -242,7 +243,7 @@ def _in_office(before: str, behind: str, size: int) -> bool:
 
 def _family_name(forms: Sequence[str]) -> int:
     skip = 0
-    for place in _PLACES:
+    for place in _PLACES_BY_FIRST.get(forms[0], ()):
         if tuple(forms[: len(place)]) == place and len(forms) - len(place) >= 2:
             skip = len(place)
             break

@@ -44,7 +44,10 @@ _SENDS_ROOM = 110
 _IN_OFFICE = cue(r"(?:bí thư|chủ tịch)(?: thường trực)? $")
 _OFFICE_ROOM = 24
 _NATIONAL = " việt nam"
-_BELONGING = cue(rf"\d+ (?:chi bộ|chi đoàn|công đoàn cơ sở|đảng bộ)[\w\s]{{0,12}} (?:trực )?thuộc (?={HEAD})")
+_BELONGING = cue(
+    r"(?<![\w/.-])(?:\d+/)?\d{1,3} (?:chi bộ|chi đoàn|công đoàn cơ sở|đảng bộ)(?: [^\W\d]+){0,3}?"
+    rf" (?:trực )?thuộc (?={HEAD})"
+)
 _GAP_STOP = r"(?:có|ông|bà|đồng chí|đã|với|tại|do|cho|để|theo|được|chỉ đạo|dự|là|gồm|nghe)(?!\w)"
 _OF_MEETING = Cue(
     rf"(?<!\w)(?:{MEETING}|{_REVIEWS})(?!\w)(?: (?!{HEAD}"
@@ -110,7 +113,7 @@ def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterat
         return
     for match in _BELONGING.finditer(words, a, b):
         body = body_at(text, folded, match.end(), b)
-        if body and not body.text.islower():
+        if body and not body.text.islower() and not is_generic(key_of(folded, body)):
             yield "belongs", 64, body
     for match in _BY.findall(folded, a, b):
         if (body := body_at(text, folded, match.end(), b)) and _ORGANIZES_ANY.pattern.match(

@@ -38,6 +38,7 @@ def test_a_name_ends_where_the_sentence_goes_on() -> None:
             "Hội Cựu chiến binh (CCB) huyện Tam Đường",
         ),
         ("Ban Thường vụ Tỉnh ủy và cấp ủy các cấp có nhiều cố gắng.", "Ban Thường vụ Tỉnh ủy"),
+        ("Toàn Đảng bộ tỉnh 7.174 đảng viên.", "Đảng bộ tỉnh"),
         ("Quỹ Hỗ trợ nông dân cho vay 2 tỷ đồng.", "Quỹ Hỗ trợ nông dân"),
     ],
 )

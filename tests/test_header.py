@@ -112,6 +112,7 @@ def test_the_form_is_said_or_null(told: str, form: str | None) -> None:
             "Theo ông Lê Văn Bảo - Trưởng ban Tổ chức Thành ủy Hà Nội, Thành ủy Hà Nội còn 52 đảng bộ.",
             "Thành ủy Hà Nội",
         ),
+        ("Thành ủy tổ chức Hội nghị tổng kết. Thành ủy Tam Kỳ được khen.", "Thành ủy Tam Kỳ"),
         (
             "Mỗi năm Đoàn thanh niên tổ chức dạy nghề. Đại hội đã bầu BCH Huyện đoàn Tam Đường khóa mới.",
             "BCH Huyện đoàn Tam Đường",

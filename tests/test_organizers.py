@@ -114,6 +114,14 @@ def organizer(text: str) -> str | None:
             "Hội Nông dân huyện Tam Đường",
         ),
         (
+            "Ngày 24/11/2020 Chi bộ 2 trực thuộc Đảng ủy Viện Kiểm sát tỉnh Lai Châu đã tổ chức hội nghị.",
+            "Chi bộ 2",
+        ),
+        (
+            "Toàn huyện có 543/545 chi bộ trực thuộc Đảng ủy cơ sở. Đảng bộ huyện Tam Đường có 9 chi bộ.",
+            "Đảng bộ huyện Tam Đường",
+        ),
+        (
             "Lê Văn Bình, Phó Bí thư thường trực Tỉnh ủy chủ trì. Đảng ủy Khối các cơ quan tỉnh có 9 chi bộ.",
             "Đảng ủy Khối các cơ quan tỉnh",
         ),
