@@ -29,10 +29,12 @@ _BODY = Cue(
     rf"{HEAD}(?: (?!{STOP})(?:tp\.(?:\w+)?|t\.ư|{_LEVELS}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM})){{0,14}}"
 )
 # Words that end a name, but belong to it with a capital: Mầm non Hoa Hướng Dương, Tiểu học Chà Là.
-_NAMED_STOP = cue(rf" (hướng|là|ta|bà|mở|nên|cần|thống nhất)(?!\w)(?: (?!{STOP})[\w]+){{0,3}}")
+_NAMED_STOP = cue(rf" (hướng|là|ta|bà|mở|nên|cần|thống nhất|xây dựng)(?!\w)(?: (?!{STOP})[\w]+){{0,3}}")
 # Trường Cao đẳng Kinh tế - Kỹ thuật.
 _DASHED = cue(rf" - (?!{STOP}|{HEAD})(\w+)(?: (?!{STOP})[\w]+){{0,6}}")
-_OFFICE = cue(r"(?:bí thư(?: thường trực)?|chủ tịch|giám đốc|trưởng|ủy viên ban thường vụ|thường trực),? $")
+_OFFICE = cue(
+    r"(?:bí thư(?: thường trực)?|chủ tịch|chủ nhiệm|giám đốc|trưởng|ủy viên ban thường vụ|thường trực),? $"
+)
 _NAME_LENGTHS = (3, 4)
 # "Hội Nông dân các cấp" are many bodies.
 _ALL_LEVELS = cue(

@@ -37,7 +37,8 @@ _MERE_AREA = cue(rf"{AREA} ")
 # Who sent a paper, gave an award or is advised is not who met.
 _SENDS = cue(
     r"(?:(?:công văn|kế hoạch|hướng dẫn|chỉ thị|quyết định|nghị quyết|thông tri|quy định|kết luận|cờ(?: thi đua)?"
-    r"|bằng khen|giấy khen|thư khen|danh hiệu)[^.;:\n]{0,70}? của|tham mưu(?: cho)?|đề nghị|phối hợp (?:với|cùng)"
+    r"|bằng khen|giấy khen|thư khen|danh hiệu)[^.;:\n]{0,70}? của"
+    r"|(?<!\w)sự [^.;:\n]{0,40}? của|tham mưu(?: cho)?|đề nghị|phối hợp (?:với|cùng)"
     r"|(?<!\w)(?:được|do)(?: (?:chủ tịch|giám đốc|bí thư|hiệu trưởng))?) $"
 )
 _SENDS_ROOM = 110

@@ -274,13 +274,16 @@ def _presenter(folded: Folded, a: int, stop: int, mentions: Sequence[Mention]) -
     before = [mention for mention in mentions if folded.folded(mention.end) <= a]
     if before:
         between = folded.text[folded.folded(before[-1].end) : a]
-        if not _HEARERS.search(between) and _PRESENTS.search(between) and not re.search(r"[.;]", between):
+        presents = _PRESENTS.search(between) or _ONLY_OFFICE.fullmatch(between)
+        if presents and not _HEARERS.search(between) and not re.search(r"[.;]", between):
             return before[-1].name
     return None
 
 
 _HEARERS = cue(r"(?<!\w)(?:các đại biểu|nghe|hội nghị đã|đại hội đã)(?!\w)")
 _PRESENTS = cue(rf"{_PRESENT}|báo cáo")
+# "Lê Văn An - Bí thư chi bộ báo cáo tổng kết …": the report's own word is the verb.
+_ONLY_OFFICE = cue(rf"\s*[,(_-]\s*{OFFICE}[^.;:,\n]{{0,60}}[,)]?\s*(?:đã )?")
 
 
 def _once(people: Sequence[Person]) -> tuple[Person, ...]:

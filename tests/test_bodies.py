@@ -39,6 +39,9 @@ def test_a_name_ends_where_the_sentence_goes_on() -> None:
         ),
         ("Ban Thường vụ Tỉnh ủy và cấp ủy các cấp có nhiều cố gắng.", "Ban Thường vụ Tỉnh ủy"),
         ("Toàn Đảng bộ tỉnh 7.174 đảng viên.", "Đảng bộ tỉnh"),
+        ("Công đoàn Xây dựng Việt Nam có 9 công đoàn cơ sở.", "Công đoàn Xây dựng Việt Nam"),
+        ("Chủ nhiệm Ủy ban Kiểm tra Tỉnh ủy Lê Văn Bình dự.", "Ủy ban Kiểm tra Tỉnh ủy"),
+        ("Chi bộ Bảo tàng tỉnh họp.", "Chi bộ Bảo tàng tỉnh"),
         ("Quỹ Hỗ trợ nông dân cho vay 2 tỷ đồng.", "Quỹ Hỗ trợ nông dân"),
     ],
 )

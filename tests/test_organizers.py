@@ -108,6 +108,7 @@ def organizer(text: str) -> str | None:
             "Được UBND tỉnh Lai Châu tặng cờ, Chi bộ Khoa Sử rất vui.",
             "Chi bộ Khoa Sử",
         ),
+        ("Được sự quan tâm của Huyện ủy Tam Đường, Đảng bộ xã Bản Bo đã lớn mạnh.", "Đảng bộ xã Bản Bo"),
         ("Tại Văn phòng làm việc, các bạn trao đổi. Chi bộ Khoa Sử có 20 đảng viên.", "Chi bộ Khoa Sử"),
         (
             "Huyện Tam Đường đã tổ chức đại hội. Hội Nông dân huyện Tam Đường tổ chức đại hội.",

@@ -173,6 +173,10 @@ def test_speakers_and_what_they_did() -> None:
             ],
         ),
         ("Báo cáo đã đánh giá toàn diện các mặt công tác; hội nghị nghe nhiều tham luận.", []),
+        (
+            "Đồng chí Mã Thị Sen _Phó Bí thư chi bộ báo cáo tổng kết công tác năm 2020.",
+            [("báo cáo tổng kết công tác năm 2020", "Mã Thị Sen")],
+        ),
     ],
 )
 def test_the_reports_that_were_heard(text: str, reports: list[tuple[str, str | None]]) -> None:
