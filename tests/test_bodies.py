@@ -31,7 +31,7 @@ def test_a_name_ends_where_the_sentence_goes_on() -> None:
         ("Chủ tịch UBND tỉnh Lê Trí Thanh dự.", "UBND tỉnh"),
         ("Của Đảng bộ trường\n10/05/2021", "Đảng bộ trường"),
         ("Phó Bí thư thường trực Huyện ủy chủ trì.", "Huyện ủy"),
-        ("Trường Đại học Mỏ - Địa chất có 9 khoa.", "Trường Đại học Mỏ - Địa chất"),
+        ("Trường Cao đẳng Cơ khí - Luyện kim có 9 khoa.", "Trường Cao đẳng Cơ khí - Luyện kim"),
         ("Giám đốc Sở Y tế - Lê Văn Bình dự.", "Sở Y tế"),
         (
             "Hội Cựu chiến binh (CCB) huyện Tam Đường có 9 chi hội.",

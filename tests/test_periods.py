@@ -45,7 +45,7 @@ def draft(text: str) -> HeaderDraft:
         ("Chi bộ A sơ kết 6 tháng đầu năm, triển khai nhiệm vụ 6 tháng cuối năm 2021.", 2021, None),
         ("Trong năm 2019, Đảng bộ A kết nạp 9 đảng viên. Trước đó vào năm 2018 có 7 đảng viên.", 2019, None),
         ("Năm học 2021-2022, Trường A có 30 lớp.", 2022, None),
-        ("Làm tốt công tác phát triển Đảng, trong năm 2017, Chi bộ A đã kết nạp 4 đảng viên.", 2017, None),
+        ("Nhờ chăm lo nguồn từ sớm, trong năm 2017, Chi bộ A có thêm 4 đảng viên.", 2017, None),
         (
             "Đại hội Đoàn trường A nhiệm kỳ 2021 - 2022. Trong năm học 2020 - 2021, Đoàn đạt 9 giải.",
             2021,
@@ -53,8 +53,12 @@ def draft(text: str) -> HeaderDraft:
         ),
         ("Quý I/2021, Đảng bộ A kết nạp 78 đảng viên.", 2021, None),
         ("Đến hết quý I/2021, Đảng bộ A có 78 chi bộ.", None, None),
-        ("Trong 6 tháng, Hội A có 16 hội viên đạt danh hiệu sản xuất giỏi năm 2020.", None, None),
-        ("Sở A tuyên dương nhà giáo năm 2023. Có 24 em đạt giải năm học 2021-2022 và 2022-2023.", 2023, None),
+        ("Từ đầu năm, Hội A có 9 gương mặt giữ danh hiệu nông dân giỏi năm 2020.", None, None),
+        (
+            "Phòng A tuyên dương thợ giỏi năm 2023. Có 7 em đạt giải năm học 2020-2021 và 2021-2022.",
+            2023,
+            None,
+        ),
         ("Sáng 9/6/2024, Hội A tổ chức hội nghị sơ kết 6 tháng đầu năm.", 2024, None),
         ("Sáng 9/2/2024, Hội A tổ chức hội nghị, dự kiến nhiệm vụ 6 tháng đầu năm.", None, None),
         ("Trước năm 2013, Thành ủy A có 58 đảng bộ trực thuộc.", None, None),

@@ -140,7 +140,7 @@ REST = " Hội nghị đánh giá kết quả công tác và đề ra giải ph�
             "2020-01-11",
         ),
         ("Đảng bộ A tiến tới Đại hội. Dịp 2/9/2022 vừa qua, Đảng bộ A tổ chức kết nạp.", None, None),
-        ("Từ đại hội điểm tổ chức vào ngày 10/02/2023, đến nay 9 chi bộ đã đại hội.", None, None),
+        ("Kể cả đại hội điểm tổ chức vào ngày 12/3/2023, đến nay có 9 chi bộ xong đại hội.", None, None),
         ("Sáng 8/7, Đảng ủy A tổ chức sơ kết giữa nhiệm kỳ Đại hội Đảng bộ 2020-2025.", None, None),
         ("Ngày 20 - 21.5, Đảng bộ A tổ chức Đại hội nhiệm kỳ 2020 - 2025.", "2020-05-20", None),
     ],
