@@ -173,7 +173,8 @@ NAME_WORDS = _words(
     " phát triển nhà",
     "máy nhiên chất lượng vi tính tử lực trồng nuôi chăn thú lợi thái dương địa toán lý kê kiểm sát"
     " kho bạc bảo hiểm",
-    "tàng luyện kim khí chế ngành ngân sách hỗ trợ tài kế hoạch tư người khuyết tật tuổi trẻ em thiếu nhi đồng giải phóng sản lão mắt",
+    "tàng luyện kim khí chế ngành hỗ trợ",
+    "ngân sách tài kế hoạch tư người khuyết tật tuổi trẻ em thiếu nhi đồng giải phóng sản lão mắt",
     "răng hàm ung bướu phổi tâm",
     "thần nhiệt đới truyền máu huyết chỉnh hình phục hồi chức năng cổ giáo tham ngoài biên hải cảnh sát",
 )
