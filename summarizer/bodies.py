@@ -1,69 +1,52 @@
-"""Bodies: the institutions a text names (đảng bộ, trường, công đoàn…), and the one whose meeting it tells of."""
+"""Bodies: the institutions a text names (đảng bộ, trường, công đoàn…), and where each name ends."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarizer.body_words import AREA, GENERIC, HEAD, JOINING, MEANINGLESS, NAME_WORDS, STOP, WITH_CAPITAL
-from summarizer.cues import MEETING, Cue, cue
+from summarizer.body_words import (
+    AREA,
+    COMMITTEES,
+    GENERIC,
+    HEAD,
+    JOINING,
+    NAME_WORDS,
+    STOP,
+    TRADES,
+    WITH_CAPITAL,
+)
+from summarizer.cues import Cue, cue
 from summarizer.folding import Folded, fold
 
-__all__ = (
-    "OTHER_MEETING",
-    "Body",
-    "Organizer",
-    "body_at",
-    "find_bodies",
-    "find_organizers",
-    "is_generic",
-    "key_of",
-    "subject_before",
-)
+__all__ = ("Body", "body_at", "find_bodies", "is_generic", "key_of", "subject_before")
 
 _LEVELS = r"(?:th|thcs|thpt|tiểu học),(?= (?:th|thcs|thpt|trung học))"
-_BODY = Cue(rf"{HEAD}(?: (?!{STOP})(?:tp\.(?:\w+)?|t\.ư|{_LEVELS}|[\w&/']+(?:-[\w&]+)*)){{0,14}}")
+# Hội Cựu chiến binh (CCB) tỉnh: what a name is shortened to stands inside it.
+_SHORT_FORM = rf"\([\w&-]{{2,10}}\)(?= (?:{AREA}|{'|'.join(COMMITTEES)}))"
+_BODY = Cue(
+    rf"{HEAD}(?: (?!{STOP})(?:tp\.(?:\w+)?|t\.ư|{_LEVELS}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM})){{0,14}}"
+)
 # Words that end a name, but belong to it with a capital: Mầm non Hoa Hướng Dương, Tiểu học Chà Là.
-_NAMED_STOP = cue(rf" (hướng|là|ta|bà|mở|nên|cần)(?!\w)(?: (?!{STOP})[\w]+){{0,3}}")
+_NAMED_STOP = cue(rf" (hướng|là|ta|bà|mở|nên|cần|thống nhất|xây dựng)(?!\w)(?: (?!{STOP})[\w]+){{0,3}}")
 # Trường Cao đẳng Kinh tế - Kỹ thuật.
 _DASHED = cue(rf" - (?!{STOP}|{HEAD})(\w+)(?: (?!{STOP})[\w]+){{0,6}}")
-_OFFICE = cue(r"(?:bí thư(?: thường trực)?|chủ tịch|giám đốc|trưởng|ủy viên ban thường vụ|thường trực),? $")
+_OFFICE = cue(
+    r"(?:bí thư(?: thường trực)?|chủ tịch|chủ nhiệm|giám đốc|trưởng|ủy viên ban thường vụ|thường trực),? $"
+)
 _NAME_LENGTHS = (3, 4)
+# "Hội Nông dân các cấp" are many bodies.
+_ALL_LEVELS = cue(
+    r"(?<!\w)các (?:cấp|(?<!cụm\scác\s)(?:tỉnh|huyện|quận|xã|phường|địa phương)(?! miền| phía| khu vực| vùng))(?!\w)"
+)
+_LEVELS_ROOM = 15
 _TRAILING = cue(r"(?: (?:và|của|các|-|cùng|trong|cấp|toàn))+$")
 
-_ADVERBS = (
-    r"(?:đã |vừa |cũng |sẽ |có |được |long trọng |trang trọng |trọng thể |tưng bừng |vui mừng |phấn khởi |nô nức "
-    r"|chính thức |tiếp tục |phối hợp (?:(?:với|cùng) )?[^.;\n]{3,140}? |chủ trì,? )*"
-)
-_HOLDS = (
-    r"(?:đồng )?(?:tổ chức|tiến hành|khai mạc|diễn ra|họp|mở|đăng cai)(?: (?:thành công|trọng thể|long trọng"
-    r"|trang trọng|tốt|buổi|chương trình|tuần|các|nhiều))*\s*[\"']?\s*"
-)
-_REVIEWS = r"(?:tổng kết|sơ kết|đại hội|bế giảng|khai giảng|gặp mặt|hội nghị|ra mắt)"
-_ORGANIZES = Cue(rf"(?:(?<=\s)|(?<=^)){_ADVERBS}(?:{_HOLDS}(?:{MEETING}|{_REVIEWS}|đại hội)(?!\w))")
-_REVIEWING = Cue(
-    rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{_REVIEWS}(?= (?:công tác|năm|lần|đại|đảng|\d|đánh))"
-)
-_ORGANIZES_ANY = Cue(rf"(?<=\s){_ADVERBS}(?:tổ chức|tiến hành|đăng cai)(?!\w)")
-_BY = Cue(rf"(?<!\w)do (?={HEAD})")
-_SAYS = Cue(r"(?<=\s)(?:cho biết|công bố|thông báo|cho hay|thảo luận|xem xét|cho ý kiến|làm việc)(?!\w)")
-_BELONGING = cue(rf"\d+ (?:chi bộ|chi đoàn|công đoàn cơ sở|đảng bộ)[\w\s]{{0,12}} (?:trực )?thuộc (?={HEAD})")
-_GAP_STOP = r"(?:có|ông|bà|đồng chí|đã|với|tại|do|cho|để|theo|được|chỉ đạo|dự|là|gồm|nghe)(?!\w)"
-_OF_MEETING = Cue(
-    rf"(?<!\w)(?:{MEETING}|{_REVIEWS})(?!\w)(?: (?!{HEAD}"
-    rf"|{_GAP_STOP})[\w&/\"'-]+,?){{0,16}}? (?:của )?(?={HEAD})"
-)
-OTHER_MEETING = cue(
-    r"(?:nghị quyết|chào mừng|hướng tới|tiến tới|kỷ niệm|thành công|văn kiện|kết quả|phục vụ|trước"
-    r"|sau|chuẩn bị|dự thảo"
-    r"|mừng)(?: của| các)? $"
-)
 _AREA_TAIL = cue(rf"\s*(?:{AREA}|(?:trực )?thuộc) ")
 _HEAD_OR_AREA = cue(rf"(?:{HEAD}|{AREA}(?= \w))")
 _AREA = cue(rf"{AREA}(?: (?!{STOP})[\w'-]+){{1,5}}")
 _NOTHING = cue(r"[\s\"']*(?:\([^()]*\))?(?:,? (?:trực )?thuộc [^,;]*)?[\s\"']*")
-_SHORT_FORM = cue(rf"\s*\(\w{{2,8}}\) (?={AREA})")
 _PLACE = cue(r"\s*(?:tại|ở) ")
 _JOINED = cue(rf"\s*(?:-|&)\s*(?={HEAD})")
 _WHEN_WHERE = cue(
@@ -74,11 +57,8 @@ _WORD = re.compile(r"\S+")
 _PEOPLE = frozenset(
     fold("Nguyễn Trần Lê Phạm Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Ngô Dương Lý Trịnh Đinh").text.split()
 )
+_GOES_ON_AS_NUMBER = re.compile(r"[.,/]\d|\s?%")
 _NEW_LINE = re.compile(r"\s*\n\s*")
-
-
-# From this strength on a sentence says who held the meeting; it is looked for beyond the first few only if none does.
-_TOLD, _LEADING = 58, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +68,6 @@ class Body:
     text: str
     at: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Organizer:
-    """A body that may be the one that met; `strength` orders the evidence, `why` names it."""
-
-    body: Body
-    strength: int
-    why: str
 
 
 def find_bodies(
@@ -118,72 +89,10 @@ def is_generic(words: str) -> bool:
     return all(word in GENERIC for word in words.split())
 
 
-def find_organizers(
-    text: str, folded: Folded, sentences: Sequence[tuple[int, int]], title: tuple[int, int] | None
-) -> list[Organizer]:
-    """Return the bodies that may have met, the strongest evidence first.
-
-    `sentences` are the spans of the article's sentences in order, `title` that of its title.
-    """
-    found: list[Organizer] = []
-    for rank, (at, end) in enumerate(sentences):
-        if rank > _LEADING and any(one.strength >= _TOLD for one in found):
-            break
-        a, b = folded.folded(at), folded.folded(end)
-        for why, strength, body in _in_sentence(text, folded, a, b, rank):
-            found.append(Organizer(body, strength + max(0, 12 - rank), why))
-    if title is not None:
-        a, b = folded.folded(title[0]), folded.folded(title[1])
-        for match in (*_ORGANIZES.findall(folded, a, b), *_REVIEWING.findall(folded, a, b)):
-            if body := subject_before(text, folded, a, match.start()):
-                found.append(Organizer(body, 55, "title"))
-        found.extend(Organizer(body, 52, "title") for body in _of_meeting(text, folded, a, b))
-        found.extend(Organizer(body, 41, "title") for body in [body_at(text, folded, a, b)] if body)
-    found.sort(key=lambda organizer: -organizer.strength)
-    if not found or found[0].strength < _TOLD or key_of(folded, found[0].body) in MEANINGLESS:
-        found.extend(_frequent(text, folded))
-    return found
-
-
 def key_of(folded: Folded, body: Body) -> str:
-    """The folded words of a body's name, for comparison."""
-    return " ".join(folded.text[folded.folded(body.at) : folded.folded(body.end)].split())
-
-
-def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterator[tuple[str, int, Body]]:
-    """Yield what one sentence says of who met: why, how strong, the body; `rank` is the sentence's number."""
-    words = folded.text
-    for match in _ORGANIZES.findall(folded, a, b):
-        if body := subject_before(text, folded, a, match.start()):
-            yield "organizes", 60, body
-    if rank > 8:
-        return
-    for match in _BELONGING.finditer(words, a, b):
-        body = body_at(text, folded, match.end(), b)
-        if body and not body.text.islower():
-            yield "belongs", 64, body
-    for match in _BY.findall(folded, a, b):
-        if (body := body_at(text, folded, match.end(), b)) and _ORGANIZES_ANY.pattern.match(
-            words, folded.folded(body.end) + 1
-        ):
-            yield "organizes", 58, body
-    for match in _REVIEWING.findall(folded, a, b):
-        body = (
-            None
-            if words[: match.start()].rstrip().endswith(",")
-            else subject_before(text, folded, a, match.start())
-        )
-        if body and not body.text.islower():
-            yield "reviews", 40, body
-    for match in _ORGANIZES_ANY.findall(folded, a, b):
-        if body := subject_before(text, folded, a, match.start()):
-            yield "organizes", 38, body
-    for match in _SAYS.findall(folded, a, b):
-        if body := subject_before(text, folded, a, match.start()):
-            yield "says", 26, body
-    if rank < 4:
-        for body in _of_meeting(text, folded, a, b):
-            yield "meeting", 35, body
+    """The folded words of a body's name, for comparison; a short form in brackets is none of them."""
+    words = folded.text[folded.folded(body.at) : folded.folded(body.end)].split()
+    return " ".join(word for word in words if word[0] != "(")
 
 
 def body_at(text: str, folded: Folded, a: int, b: int) -> Body | None:
@@ -200,6 +109,10 @@ def _trimmed(text: str, folded: Folded, a: int, b: int, *, whole: bool = False) 
     if WITH_CAPITAL.match(folded.text, a) and not text[folded.origin(a)].isupper():
         return None
     b = next((m.start() for m in _NEW_LINE.finditer(folded.text, a, b) if _opens(text, folded, m.end())), b)
+    if many := _ALL_LEVELS.search(folded.text, a, b + _LEVELS_ROOM):
+        b = folded.text.rfind(" và ", a, many.start())
+        if b < 0:
+            return None
     if not whole:
         b = _name_ends(text, folded, a, b)
     at, end = folded.origin(a), folded.origin(b)
@@ -228,7 +141,7 @@ def _past_capital(text: str, folded: Folded, end: int) -> int:
 
 def _opens(text: str, folded: Folded, at: int) -> bool:
     here = folded.origin(at)
-    return text[here : here + 1].isupper()
+    return text[here : here + 1].isupper() or text[here : here + 1].isdigit()
 
 
 def _name_ends(text: str, folded: Folded, a: int, b: int) -> int:
@@ -237,6 +150,8 @@ def _name_ends(text: str, folded: Folded, a: int, b: int) -> int:
     end = head.end() if head else a
     named_place = False
     for word in _WORD.finditer(folded.text, end, b):
+        if _GOES_ON_AS_NUMBER.match(folded.text, word.end()) and word.group().isdigit():
+            break
         if text[folded.origin(word.start())].isupper() or word.group()[0].isdigit():
             if named_place and word.group() in _PEOPLE:
                 break
@@ -245,14 +160,25 @@ def _name_ends(text: str, folded: Folded, a: int, b: int) -> int:
         elif word.group() in NAME_WORDS:
             end = word.end() if word.group() not in JOINING else end
             named_place = False
-        else:
+        elif word.group()[0] != "(" and not _dashed(text, folded, word.end()):
             break
     return end
 
 
+def _dashed(text: str, folded: Folded, end: int) -> bool:
+    """Whether a dash that ends at the folded offset `end` joins a name: a capital follows that begins no person."""
+    if folded.text[end - 2 : end] != " -":
+        return False
+    behind = _WORD.match(folded.text, end + 1)
+    return behind is not None and _opens(text, folded, behind.start()) and behind.group() not in _PEOPLE
+
+
 def _begins_a_place(text: str, folded: Folded, word: re.Match[str]) -> bool:
     """Whether the word is written as a place's syllable is: a capital and small letters ("Ninh", not "THPT")."""
-    return not text[folded.origin(word.start()) : folded.origin(word.end())].isupper()
+    return (
+        word.group() not in TRADES
+        and not text[folded.origin(word.start()) : folded.origin(word.end())].isupper()
+    )
 
 
 def subject_before(text: str, folded: Folded, start: int, end: int) -> Body | None:
@@ -272,8 +198,6 @@ def subject_before(text: str, folded: Folded, start: int, end: int) -> Body | No
         named = _BODY.pattern.match(folded.text, start + head.start(), start + b) or _AREA.match(
             folded.text, start + head.start(), start + b
         )
-        if named and (short := _SHORT_FORM.match(folded.text, named.end(), start + b)):
-            named = _AREA.match(folded.text, short.end(), start + b)
         while named and (joined := _JOINED.match(folded.text, named.end(), start + b)):
             named = _BODY.pattern.match(folded.text, joined.end(), start + b)
         if named and _NOTHING.fullmatch(folded.text, _past_capital(text, folded, named.end()), start + b):
@@ -284,28 +208,3 @@ def subject_before(text: str, folded: Folded, start: int, end: int) -> Body | No
 def _is_area(clause: str, parts: list[tuple[int, int]]) -> bool:
     """Whether the last part only says where the body before it lies or belongs ("…, huyện Ea Kar")."""
     return bool(_AREA_TAIL.match(clause, *parts[-1]) and _HEAD_OR_AREA.search(clause, *parts[-2]))
-
-
-def _of_meeting(text: str, folded: Folded, a: int, b: int) -> Iterator[Body]:
-    """Yield the body a meeting's own name holds ("Đại hội đại biểu Đảng bộ X lần thứ…")."""
-    for match in _OF_MEETING.findall(folded, a, b):
-        if OTHER_MEETING.search(folded.text[max(a, match.start() - 24) : match.start()]):
-            continue
-        body = body_at(text, folded, match.end(), b)
-        if body and not body.text.islower():
-            yield body
-
-
-def _frequent(text: str, folded: Folded) -> list[Organizer]:
-    """The bodies with a name of their own, by how often and how early they are named."""
-    first: dict[str, Body] = {}
-    for body in find_bodies(text, folded):
-        key = key_of(folded, body)
-        if not is_generic(key) and not body.text.islower():
-            first.setdefault(key, body)
-    weights = {key: folded.text.count(key) for key in first}
-    if not first:
-        kinds = [body for body in find_bodies(text, folded) if key_of(folded, body) not in MEANINGLESS]
-        return [Organizer(body, 5, "kind") for body in kinds[:1]]
-    ranked = sorted(weights, key=lambda key: (-weights[key], first[key].at))
-    return [Organizer(first[key], 20 - rank, "frequent") for rank, key in enumerate(ranked[:3])]

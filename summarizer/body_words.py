@@ -9,10 +9,25 @@ from __future__ import annotations
 from summarizer.cues import cue
 from summarizer.folding import fold
 
-__all__ = ("AREA", "GENERIC", "HEAD", "JOINING", "MEANINGLESS", "NAME_WORDS", "STOP", "WITH_CAPITAL")
+__all__ = (
+    "AREA",
+    "CENTRAL",
+    "COMMITTEES",
+    "GENERIC",
+    "HEAD",
+    "JOINING",
+    "MEANINGLESS",
+    "NAME_WORDS",
+    "STOP",
+    "TRADES",
+    "UNPLACED",
+    "WITH_CAPITAL",
+)
 
-_BOARDS = ("ban thường vụ", "ban chấp hành", "thường trực", "btv", "bch", "văn phòng")
-_COMMITTEES = (
+# "Phó Bí thư thường trực Huyện ủy": there it belongs to the office.
+_STANDING = r"thường trực(?<!thư\sthường\strực)(?<!tịch\sthường\strực)"
+_BOARDS = ("ban thường vụ", "ban chấp hành", _STANDING, "btv", "bch", "văn phòng")
+COMMITTEES = (
     "đảng bộ",
     "đảng ủy",
     "chi bộ",
@@ -23,10 +38,15 @@ _COMMITTEES = (
     "quận ủy",
     "thị ủy",
 )
+"""What the Party's own bodies are called, at every level."""
+_COUNCILS = (
+    r"thi đua(?:,| -| và|-) ?khen thưởng|tđ ?- ?kt|thi đua|khoa học|giáo dục|phổ biến|trường|học viện|đại học"
+    r"|nghĩa vụ|bầu cử|sáng kiến|phối hợp"
+)
 _NO_ASSOCIATION = " nghị| trường| thảo| thi| chợ| nhập| viên| đồng| phí| họp| diễn"
 _HEADS = (
-    *(f"{board} (?:{'|'.join(_COMMITTEES)})(?! viên)" for board in _BOARDS),
-    *(f"{body}(?! viên)" for body in _COMMITTEES),
+    *(f"{board} (?:{'|'.join(COMMITTEES)})(?! viên)" for board in _BOARDS),
+    *(f"{body}(?! viên)" for body in COMMITTEES),
     "ủy ban kiểm tra|ubkt|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|ban cán sự|đảng đoàn",
     # The state
     "ubnd|ủy ban nhân dân|thường trực hđnd|thường trực hội đồng nhân dân|hđnd|hội đồng nhân dân",
@@ -46,8 +66,9 @@ _HEADS = (
     "liên minh|quỹ|nông trường|lâm trường|cảng|nhà xuất bản|tạp chí|báo(?! cáo| chí)",
     # Unions and associations
     *(rf"{board}(?= \w)" for board in ("ban thường vụ", "ban chấp hành", "btv", "bch")),
-    "công đoàn(?! viên)|tổng liên đoàn lao động|tổng liên đoàn|liên đoàn lao động",
-    "lđlđ|liên đoàn|liên hiệp|đoàn thanh niên|đoàn tncs|đoàn trường",
+    "công đoàn(?! viên(?! chức))|cđvc|tổng liên đoàn lao động|tổng liên đoàn|liên đoàn lao động",
+    "tổng lđlđ|lđlđ|liên đoàn|liên hiệp|đoàn thanh niên|đoàn tncs|đtn|đoàn tn|đoàn khối|đoàn trường",
+    rf"hội đồng (?:{_COUNCILS})",
     "hội đồng đội|phường đoàn|thị đoàn|đoàn cơ sở|tỉnh đoàn|thành đoàn|huyện đoàn|quận đoàn|xã đoàn",
     "câu lạc bộ|ban chỉ đạo|cụm thi đua|khối thi đua|giáo xứ|giáo phận|giáo hội",
     rf"hội(?<!đại\shội)(?<!xã\shội)(?<!quốc\shội)(?!{_NO_ASSOCIATION})",
@@ -56,7 +77,10 @@ _HEADS = (
 HEAD = rf"(?:{'|'.join(_HEADS)})(?!\w)"
 """What a body's name begins with."""
 
-AREA = "(?:thành phố|tp\\.?|tỉnh|huyện|quận|thị xã|thị trấn|phường|xã|thôn|tổ dân phố|khu phố)"
+AREA = (
+    r"(?:thành phố|tp\.?|(?:tỉnh|huyện|quận)(?! ủy| đoàn)|thị xã|thị trấn|phường|xã(?! hội)|thôn|tổ dân phố"
+    r"|khu phố)"
+)
 """What an area's name begins with."""
 
 WITH_CAPITAL = cue(
@@ -84,7 +108,8 @@ STOP = (
     r"|thuộc|đóng trên|trong sạch|vững mạnh|tiêu biểu|xuất sắc|phát động|tập trung|thường xuyên"
     r"|nghiêm túc|xác định|kiểm điểm"
     r"|đầu(?! tư)|chủ động|kỳ(?= họp| thi| này| trước)"
-    r"|tham mưu|đoàn kết(?=\s*,|\s+(?:thống nhất|nội bộ|cùng|với)(?!\w))"
+    r"|giám sát|tiến tới|tuyên dương|vận động|và (?:giám đốc|chủ tịch|bí thư)|tham mưu"
+    r"|đoàn kết(?=\s*,|\s+(?:thống nhất|nội bộ|cùng|với)(?!\w))"
     r"|đồng chủ|đồng tổ|của các)(?!\w)"
 )
 """Words at which a name has ended: what the body does, where, when, to whom."""
@@ -114,6 +139,24 @@ MEANINGLESS = frozenset(
 )
 """Names that say nothing of which body it is."""
 
+UNPLACED = frozenset(
+    fold(
+        "hội nông dân|hội phụ nữ|hội liên hiệp phụ nữ|hội lhpn|hội cựu chiến binh|hội ccb|hội khuyến học"
+        "|hội người cao tuổi|hội nct|hội chữ thập đỏ|hội luật gia|hội đồng đội|đoàn thanh niên|đoàn tncs"
+        "|đtn|đoàn tn|đoàn khối|ủy ban kiểm tra|ubkt|liên đoàn lao động|lđlđ"
+        "|tổng liên đoàn|ban chỉ đạo|công đoàn cơ sở|đoàn cơ sở|văn phòng|quỹ hội|mttq|mặt trận tổ quốc"
+        "|ủy ban mttq|ủy ban mặt trận tổ quốc|ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|công an|ban tổ chức"
+        "|hội đồng thi đua|hội đồng thi đua - khen thưởng|hội đồng khoa học|hội đồng trường|công đoàn ngành"
+    ).text.split("|")
+)
+"""Names of bodies that every place or level has one of: alone they do not say which."""
+
+CENTRAL = cue(
+    r"(?:(?:ban chấp hành|bch|ban thường vụ) )?trung ương(?: (?:hội|đoàn|đảng))?|bộ chính trị|ngành trung ương"
+    r"|(?:ban chấp hành|bch) trung ương"
+)
+"""The country's own bodies: an article names them for their papers and awards. For a body's whole name."""
+
 NAME_WORDS = _words(
     "tạo dục đẳng học tế lý hội chính nghiệp thông xã trị dân tin sinh niên nữ đoàn động thương sản thuế"
     " vụ sự hành cơ sở",
@@ -130,11 +173,15 @@ NAME_WORDS = _words(
     " phát triển nhà",
     "máy nhiên chất lượng vi tính tử lực trồng nuôi chăn thú lợi thái dương địa toán lý kê kiểm sát"
     " kho bạc bảo hiểm",
-    "ngân tài kế hoạch tư người khuyết tật tuổi trẻ em thiếu nhi đồng giải phóng sản lão mắt",
+    "tàng luyện kim khí chế ngành hỗ trợ",
+    "ngân sách tài kế hoạch tư người khuyết tật tuổi trẻ em thiếu nhi đồng giải phóng sản lão mắt",
     "răng hàm ung bướu phổi tâm",
     "thần nhiệt đới truyền máu huyết chỉnh hình phục hồi chức năng cổ giáo tham ngoài biên hải cảnh sát",
 )
 """Words without a capital that a name goes on with: second syllables, levels, joining words."""
 
-JOINING = _words("và của các thuộc trực cấp")
+JOINING = _words("và của các thuộc trực cấp ngành")
 """Words that only join: no name ends with one."""
+
+TRADES = _words("than giày da may dệt su măng chè mía đường gốm sứ bia đá thép gỗ mỏ thủy điện vận tải")
+"""Words behind which a firm's own name stands: Công ty Than Dương Huy, Công ty Giày Trần Phú."""

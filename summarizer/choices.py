@@ -14,8 +14,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
-from summarizer.bodies import Organizer
 from summarizer.header import HeaderDraft
+from summarizer.organizers import Organizer
 from summarizer.prompts import load
 from summarizer.questions import Question
 from summarizer.schemas.report import Place

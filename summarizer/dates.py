@@ -131,6 +131,8 @@ def dates_in(text: str) -> tuple[Date, ...]:
         before = text[max(0, match.start() - 48) : match.start()]
         date = _read(match, text, before, found)
         if date is None:
+            # "20 - 21.5": no day of a month 21, but perhaps two days.
+            reached = digits.end() if match["ds"] == "-" else reached
             continue
         date = replace(
             date,

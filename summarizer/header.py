@@ -11,23 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from summarizer.bodies import (
-    OTHER_MEETING,
-    Body,
-    Organizer,
-    body_at,
-    find_bodies,
-    find_organizers,
-    is_generic,
-    key_of,
-)
-from summarizer.body_words import MEANINGLESS
+from summarizer.bodies import Body, body_at, find_bodies, is_generic, key_of
+from summarizer.body_words import MEANINGLESS, UNPLACED
 from summarizer.cues import MEETING, cue
 from summarizer.dates import Date
 from summarizer.documents import Document
 from summarizer.folding import Folded
+from summarizer.organizers import OTHER_MEETING, Organizer, find_organizers
+from summarizer.periods import own_year, part_of_own_year, read_period
 from summarizer.schemas.report import Place
-from summarizer.timing import DayCandidate, held_candidates, own_year, published_candidates, read_period
+from summarizer.timing import DayCandidate, held_candidates, published_candidates
 
 __all__ = ("Form", "HeaderDraft", "read_header")
 
@@ -44,14 +37,16 @@ _ONLINE = cue(
 )
 _IN_PERSON = cue(r"hình thức trực tiếp")
 _PLACE = cue(
-    r"(?<!\w)tại ((?!hội nghị|đại hội|đây|buổi|lễ|phiên|thời điểm|cuộc|chương trình)[^,.;:\n()]{3,90})"
+    r"(?<!\w)tại ((?!hội nghị|đại hội|đây|đơn vị|địa phương|buổi|lễ|phiên|thời điểm|cuộc"
+    r"|chương trình)[^,.;:\n()]{3,90})"
 )
 _PLACE_ENDS = cue(
-    r",? (?:đã|long trọng|trang trọng|tổ chức|diễn ra|với|nhằm|để|và|được|các|do|bao gồm)(?!\w)"
+    r",? (?:đã|long trọng|trang trọng|tổ chức|diễn ra|với|nhằm|để|và|được|các|do|bao gồm|trao|tặng|khen)(?!\w)"
 )
 _KIND = cue(
     rf"(?<!\w)(?:{MEETING}|tổng kết|sơ kết)(?: (?:tp\.|[\w/&'-]+))*?(?=\s*(?:[,.;:()\"\n]|$| và (?:triển khai"
     rf"|phương hướng|đề ra|nhiệm vụ)"
+    r"| có(?!\w)| các đại biểu"
     r"| triển khai| nhằm| để| với| đã| vào| tại| do| theo| dưới| long trọng| trọng thể| thành công"
     r"| diễn ra| được))"
 )
@@ -67,13 +62,19 @@ _CHROME_WORDS = cue(
     r"|xem với cỡ chữ.*|tăng tương phản.*|copy link|tin tức|banner\w*|email|facebook|zalo|print|theo dõi .*"
     r"|tin hoạt động|thông tin hoạt động.*)\W*$"
 )
+_CAPTION = cue(
+    r"\W*(?:toàn cảnh|quang cảnh|một số hình ảnh|ảnh:|(?:các )?đại biểu (?:dự|tham dự|chụp|biểu quyết))(?!\w)|\(.*\)$"
+)
 _BELONGS = cue(r"\s*,? (?:trực )?thuộc ")
 # "Hội Phụ nữ huyện": the area has a name of its own, which may stand elsewhere.
-_IN_AREA = cue(r"(?:huyện|tỉnh|xã|phường|quận|thị trấn|thành phố)$")
+_IN_AREA = cue(r"(?:huyện|tỉnh|xã|phường|quận|thị trấn|thành phố|(?:huyện|tỉnh|quận|thị|thành) ủy)$")
 _TAKES_PLACE = cue(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|tổng kết|sơ kết|chủ trì)(?!\w)")
-_STOPS = '.!?…:;”"'
+# A quotation mark alone ends no sentence: headlines end in what they quote.
+_STOPS, _QUOTES = tuple(".!?…:;"), '”"'
 _SHORT, _LONG, _OPENING = 60, 240, 40
 _DAY_ALONE = 32
+# With more strength than this a sentence or the title says that the body met.
+_TOLD = 50
 # A text without stops is read only so far, or its one sentence would be gone through for every date in it.
 _LONGEST = 2_000
 
@@ -140,6 +141,10 @@ def read_header(
     parent = _parent(text, folded, organization)
     anchors["parent"] = (parent.at, parent.end) if parent else None
     reviewed = period.reviewed or own_year(folded, kind, held[0].iso if held else None)
+    day = next(iter((*held, *published)), None)
+    if reviewed is None and day is not None:
+        told = [*([title] if title else []), *lead]
+        reviewed = part_of_own_year(folded, told, day.iso, day.at, day.end)
     anchors["period"] = (reviewed.at, reviewed.end) if reviewed else None
     return HeaderDraft(
         title=document.title or _words(text, title),
@@ -187,7 +192,7 @@ def _prose_at(text: str, folded: Folded, dates: Sequence[Date], sentences: Seque
         if dated and _TAKES_PLACE.search(folded.text, folded.folded(at), folded.folded(end)):
             return at
         length = folded.folded(end) - folded.folded(at)
-        if length > (_SHORT if text[end - 1] in _STOPS else _LONG):
+        if length > (_SHORT if text[at:end].rstrip(_QUOTES)[-1:] in _STOPS else _LONG):
             return at
     return sentences[0][0] if sentences else 0
 
@@ -203,7 +208,7 @@ def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -
         at += len(line)
         words = folded.text[folded.folded(start) : folded.folded(start + len(stripped))]
         letters = len(re.findall(r"[^\W\d_]", words))
-        if letters < 12 or _CHROME_WORDS.match(words) or letters * 2 < len(words):
+        if letters < 12 or letters * 2 < len(words) or _CHROME_WORDS.match(words) or _CAPTION.match(words):
             continue
         score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))
         if score > best_score:
@@ -233,11 +238,19 @@ def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title
     if key in MEANINGLESS:
         told = first if organizers[0].why in ("organizes", "kind") else None
         return next((o.body for o in organizers if _names_one(key_of(folded, o.body))), told)
-    return next(_completing(text, folded, key), first)
+    completed = next(_completing(text, folded, key), None)
+    if completed is None and key in UNPLACED and not _said(organizers[0]):
+        return next((o.body for o in organizers if _names_one(key_of(folded, o.body))), first)
+    return completed or first
 
 
 def _names_one(key: str) -> bool:
-    return not is_generic(key) and key not in MEANINGLESS
+    return not is_generic(key) and key not in MEANINGLESS and key not in UNPLACED
+
+
+def _said(organizer: Organizer) -> bool:
+    """Whether the title or a sentence says that the body met."""
+    return organizer.strength > _TOLD or organizer.why == "title"
 
 
 def _completing(text: str, folded: Folded, key: str) -> Iterator[Body]:

@@ -9,13 +9,13 @@ people.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from summarizer.cues import cue
 from summarizer.folding import Folded, fold
 
-__all__ = ("OFFICE", "Mention", "find_mentions")
+__all__ = ("NEXT_OFFICE", "OFFICE", "Mention", "find_mentions")
 
 # Upper and lower case alternate in the block of Vietnamese letters; combining marks follow their letter (NFD).
 _MARKS = "\u0300-\u0309\u031b\u0323"
@@ -36,7 +36,7 @@ def _run_of(ends: str, not_behind: str) -> re.Pattern[str]:
 
 _RUN = _run_of(_SYLLABLE_ENDS, "/&")
 _CAPITAL_RUN = _run_of(_CAPITALS_END, "/&-")
-_LONGEST = 5
+_LONGEST, _FULL = 5, 3
 
 _FAMILY_NAMES = frozenset(
     fold(
@@ -50,7 +50,7 @@ _FAMILY_NAMES = frozenset(
         " Ngụy Ong Phương Quan Sái Tào Thẩm Thang Thành Thôi Tiền Trình Trưng Tưởng Tường Đan Đăng"
         " Hồng Hạ Cấn Cáp"
         " Cổ Công Chung Chử Chương Bồ Bì Bình Hùng Mẫu Ngọ Tòng Trì Vưu Phù Tần Giả Lư Mạch Ngũ Nhiêu Quang Đống"
-        " Mẹo Rơ Hoàn Đắc Ngân Lang Lầm Lộc Thiệu Ngạc Tán Vĩ Xuân A K'"
+        " Mẹo Ao Rơ Hoàn Đắc Ngân Lang Lầm Lộc Thiệu Ngạc Tán Vĩ Xuân A K'"
     ).text.split()
 )
 # Where a run of capitals starts with one of these and a name follows, the name starts behind it.
@@ -67,6 +67,7 @@ _PLACES = tuple(
     ).text.split("|")
 )
 _NOT_PEOPLE = frozenset(_PLACES)
+_PLACES_BY_FIRST = {first: [place for place in _PLACES if place[0] == first] for first, *_ in _PLACES}
 _HONORIFIC_SYLLABLES = frozenset(
     fold("Ông Bà Cô Thầy Anh Chị Em Bác Ths Ts Bs Gs Pgs Ks Cn Chú Cháu").text.split()
 )
@@ -94,8 +95,20 @@ OFFICE = (
     r"|chỉ huy trưởng"
     r"|giảng viên|giáo viên|chuyên viên|đội trưởng|cán bộ|thay mặt|trưởng)(?!\w)"
 )
-_OFFICE_BEHIND = cue(rf"\s*(?:,|-|\()\s*{OFFICE}")
-_OFFICE_BEFORE = cue(rf"(?<!\w){OFFICE}[^,.;:()\n]*$")
+NEXT_OFFICE = (
+    r"(?:nguyên )?(?:phó )?(?:chủ tịch|bí thư|giám đốc|hiệu trưởng|viện trưởng|chủ nhiệm|ủy viên|tổng giám đốc"
+    r"|trưởng (?:ban|phòng|khoa|bộ|đoàn)|phó trưởng|phó ban|phó phòng)(?!\w)"
+)
+"""Offices that show by themselves that a name before them has ended."""
+_OFFICE_BEHIND = cue(rf"\s*(?:,|-|_|\()\s*{OFFICE}")
+_NEXT_OFFICE = cue(NEXT_OFFICE)
+_OFFICE_BEGINS = frozenset(fold("Phó Chủ Bí Giám Hiệu Viện Ủy Tổng Trưởng Nguyên").text.split())
+_OFFICE_BEFORE = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^,.;:()\n])*$")
+# "Chủ tịch UBND tỉnh Lê Văn An": the country's provinces are known, none of them is this.
+_OF_PROVINCE = cue(r"(?:ubnd|hđnd|mttq|tổ quốc|nhân dân|đoàn|hội [\w\s]{2,24}) (?:tỉnh|thành phố|tp\.?)\s*$")
+# "Bí thư Trung ương Đoàn Lê Văn An": the youth union, no family name.
+_UNION = fold("đoàn").text
+_UNION_LEVEL = cue(r"(?<!\w)(?:trung ương|tw|t\.ư|tỉnh|thành|huyện|quận|thị|phường|xã)\s+$")
 _NAMED_AFTER = cue(
     r"(?<!\w)(?:trường|th|thcs|thpt|ptth|pt|ptdtnt|tiểu học|trung học(?: cơ sở| phổ thông)?|mầm non|mẫu giáo|mn"
     r"|đại học|cao đẳng|học viện|chính trị|chuyên|nội trú|bán trú|đường|phố|phường|xã|thị trấn|thị xã|quận|huyện"
@@ -109,6 +122,7 @@ _DEED_BEHIND = cue(
     r"|ghi nhận|biểu dương|cho biết|chia sẻ|bày tỏ|khai mạc|kết luận|thông qua|điều hành|yêu cầu|đề nghị|cảm ơn"
     r"|dự|đến dự|tham dự|được bầu|tái đắc cử|thay mặt)(?!\w)"
 )
+_SMALL = re.compile(r" (\w+)(?!\w)")
 _ITEM_BEGINS = re.compile(r"(?:^|[\n:;•*+.]|\n\s*-)\s*$|(?:gồm|có|là|và)\s+$")
 _ENDS = re.compile(r"\s*(?:[,;:.()\n-]|$)")
 
@@ -137,7 +151,17 @@ def find_mentions(text: str, folded: Folded) -> list[Mention]:
             (sure if certain else open_runs).append(mention)
     known = {fold(mention.name).text for mention in sure}
     sure.extend(mention for mention in open_runs if fold(mention.name).text in known)
+    sure = [_in_full(text, folded, mention, known) for mention in sure]
     return sorted(sure, key=lambda mention: mention.at)
+
+
+def _in_full(text: str, folded: Folded, mention: Mention, known: Collection[str]) -> Mention:
+    """The mention with its last syllable, where a slip wrote that small: "Lê Văn an" beside "Lê Văn An"."""
+    more = _SMALL.match(folded.text, folded.folded(mention.end))
+    if more is None or fold(mention.name).text + more.group() not in known:
+        return mention
+    end = folded.origin(more.end())
+    return replace(mention, name=f"{mention.name} {text[end - len(more[1]) : end]}", end=end)
 
 
 def _runs(text: str) -> list[tuple[int, int]]:
@@ -148,6 +172,8 @@ def _runs(text: str) -> list[tuple[int, int]]:
 
 def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None, bool]:
     spans = [(at + a, at + b) for a, b in (m.span() for m in re.finditer(r"[^ \u00a0\t]+", text[at:end]))]
+    spans = spans[: _before_office(folded, spans)]
+    end = spans[-1][1]
     forms = tuple(folded.text[folded.folded(a) : folded.folded(b)] for a, b in spans)
     here = folded.folded(at)
     before = folded.text[max(0, here - 60) : here]
@@ -161,7 +187,7 @@ def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None,
         lead = folded.origin(here - len(before) + honorific.start())
     else:
         titled = False
-        first = _family_name(forms)
+        first = _behind_union(before, forms, _family_name(forms))
     if first < 0:
         return None, False
     bare = forms[first:]
@@ -181,17 +207,34 @@ def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None,
     return Mention(name, start, end, start, False), _in_office(ahead, behind, size)
 
 
+def _behind_union(before: str, forms: Sequence[str], first: int) -> int:
+    """Where the name begins if its first word, at `first`, is the youth union's: "Tỉnh Đoàn Lê Văn An"."""
+    if first >= 0 and len(forms) - first > _FULL and forms[first] == _UNION:
+        ahead = before + "".join(form + " " for form in forms[:first])
+        return first + 1 if _UNION_LEVEL.search(ahead) else first
+    return first
+
+
+def _before_office(folded: Folded, spans: Sequence[tuple[int, int]]) -> int:
+    """How many of the words stand before an office written right behind a name: "Lê Văn An Phó Chủ tịch"."""
+    for number, (at, end) in enumerate(spans[2:], 2):
+        here = folded.folded(at)
+        if folded.text[here : folded.folded(end)] in _OFFICE_BEGINS and _NEXT_OFFICE.match(folded.text, here):
+            return number
+    return len(spans)
+
+
 def _in_capitals(text: str, at: int, end: int) -> bool:
     return end - at > 1 and text[at:end].isupper()
 
 
 def _in_office(before: str, behind: str, size: int) -> bool:
     """Whether a name without honorific is a person's by the offices and deeds around it."""
-    if _NAMED_AFTER.search(before):
+    if _NAMED_AFTER.search(before) and not (size >= _FULL and _OF_PROVINCE.search(before)):
         return False
     if _OFFICE_BEHIND.match(behind):
         return True
-    if size < 3:
+    if size < _FULL:
         return False
     if _OFFICE_BEFORE.search(before):
         return True
@@ -200,7 +243,7 @@ def _in_office(before: str, behind: str, size: int) -> bool:
 
 def _family_name(forms: Sequence[str]) -> int:
     skip = 0
-    for place in _PLACES:
+    for place in _PLACES_BY_FIRST.get(forms[0], ()):
         if tuple(forms[: len(place)]) == place and len(forms) - len(place) >= 2:
             skip = len(place)
             break

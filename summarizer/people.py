@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from summarizer.cues import MEETING, Cue, cue
 from summarizer.folding import Folded, fold, fold_words
-from summarizer.names import OFFICE, Mention, find_mentions
+from summarizer.names import NEXT_OFFICE, OFFICE, Mention, find_mentions
 from summarizer.schemas.report import Person, PresentedReport
 
 __all__ = ("People", "read_people")
@@ -27,7 +27,7 @@ _HOLDING = (
 )
 _CHAIR = (
     rf"(?:đồng |tham dự và |tham dự, |dự và |dự, |trực tiếp |tham gia |cùng )*(?:làm )?{_HOLDING}"
-    r"|dưới sự (?:chủ trì|chủ tọa|điều hành|điều khiển)(?: của)?"
+    r"|(?:dưới|với) sự (?:chủ trì|chủ tọa|điều hành|điều khiển)(?: của)?"
     r"|(?:đoàn chủ tịch|chủ tịch đoàn|đoàn chủ tọa|chủ tọa đoàn"
     r"|ban chủ tọa)(?!\w)[^,.;:(\n]{0,40}?(?:gồm(?: có)?|\(|:| có| là)"
     r"|(?:đại diện|thay mặt|thành viên)(?: cho)? (?:đoàn chủ tịch|chủ tịch đoàn|đoàn chủ tọa|ban chủ tọa)"
@@ -76,6 +76,7 @@ _TITLE_ENDS = cue(
     rf"|cùng toàn|(?:và )?(?:hơn |gần |trên )?\d+ )|, (?:các|toàn thể|lãnh đạo|đại diện (?:lãnh đạo"
     rf"|các|cho))(?!\w)"
     rf"|,? (?:{_CHAIR}|{_GUEST}|{_SPEECH}|{_PRESENT}|{_AWARD}|thay mặt|tại {MEETING}|tham luận)"
+    r"|(?<=\w) đại diện (?:cho|đảng ủy|ban|lãnh đạo)(?!\w)"
 )
 # What a report is titled by; a "báo cáo" without it is a talk, a poster, a figure of speech.
 _REPORT = cue(
@@ -92,7 +93,8 @@ _REPORT_ENDS = cue(
     r"| trước | tại (?:hội nghị|đại hội|buổi)| nhằm| của đồng chí"
 )
 _BY = cue(r"\s*,? do ")
-_OFFICE_AHEAD = cue(rf"(?<!\w){OFFICE}[^.;:()\n]*$")
+_OFFICE_AHEAD = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^.;:()\n])*$")
+_OPENS_OFFICE = cue(rf"\s*[,(_-]\s*|\s+(?={NEXT_OFFICE})")
 _PLAIN = cue(r"(?:các )?(?:đồng chí|đ/c\.?|đc|ông|bà|anh|chị|em|cô|thầy)\s*:?")
 _SHORTEST_TITLE = 4
 _DASHES = ("-", "+", "•", "*", "–")
@@ -213,25 +215,35 @@ def _near(gap: str) -> bool:
 
 
 def _person(text: str, folded: Folded, mentions: Sequence[Mention], mention: Mention, role: str) -> Person:
+    since = max((other.end for other in mentions if other.at < mention.at), default=0)
     until = next((other.lead for other in mentions if other.at > mention.at), len(text))
-    return Person(name=mention.name, at=mention.at, titles=_titles(text, folded, mention, until), role=role)
+    titles = _titles(text, folded, mention, since, until)
+    return Person(name=mention.name, at=mention.at, titles=titles, role=role)
 
 
-def _titles(text: str, folded: Folded, mention: Mention, until: int) -> str | None:
-    """The degree or rank before the name, and the office before it or behind it and before `until`."""
+def _titles(text: str, folded: Folded, mention: Mention, since: int, until: int) -> str | None:
+    """The degree or rank before the name, and the office between `since` and the name, or behind it up to `until`."""
     degree = " ".join(text[mention.lead : mention.at].split())
     here = folded.folded(mention.end)
+    lead = folded.folded(mention.lead)
     office = ""
-    if opened := re.match(r"\s*[,(-]\s*", folded.text[here : here + 6]):
-        behind = here + opened.end()
+    # "Bí thư Tỉnh ủy Lê Văn Bình, Chủ tịch …": what no comma parts from the name is its own.
+    ahead = (
+        None
+        if mention.titled
+        else _OFFICE_AHEAD.search(folded.text, max(folded.folded(since), lead - 120), lead)
+    )
+    own = ahead is not None and not ahead.group().rstrip().endswith((",", "-"))
+    if ahead is not None and own:
+        office = text[folded.origin(ahead.start()) : mention.lead]
+    elif opened := _OPENS_OFFICE.match(folded.text, here):
+        behind = opened.end()
         last = max(behind, min(here + 260, folded.folded(until)))
         ends = _TITLE_ENDS.search(folded.text, behind, last)
         stop = ends.start() if ends else min(last, here + 160)
         office = text[folded.origin(behind) : folded.origin(stop)]
-    elif not mention.titled:
-        lead = folded.folded(mention.lead)
-        before = _OFFICE_AHEAD.search(folded.text, max(0, lead - 120), lead)
-        office = text[folded.origin(before.start()) : mention.lead] if before else ""
+    elif ahead is not None:
+        office = text[folded.origin(ahead.start()) : mention.lead]
     parts = ("" if _PLAIN.fullmatch(fold(degree).text) else degree, " ".join(office.split()).strip(" ,-–)"))
     return ", ".join(part for part in parts if part).removesuffix(" và") or None
 
@@ -262,13 +274,16 @@ def _presenter(folded: Folded, a: int, stop: int, mentions: Sequence[Mention]) -
     before = [mention for mention in mentions if folded.folded(mention.end) <= a]
     if before:
         between = folded.text[folded.folded(before[-1].end) : a]
-        if not _HEARERS.search(between) and _PRESENTS.search(between) and not re.search(r"[.;]", between):
+        presents = _PRESENTS.search(between) or _ONLY_OFFICE.fullmatch(between)
+        if presents and not _HEARERS.search(between) and not re.search(r"[.;]", between):
             return before[-1].name
     return None
 
 
 _HEARERS = cue(r"(?<!\w)(?:các đại biểu|nghe|hội nghị đã|đại hội đã)(?!\w)")
 _PRESENTS = cue(rf"{_PRESENT}|báo cáo")
+# "Lê Văn An - Bí thư chi bộ báo cáo tổng kết …": the report's own word is the verb.
+_ONLY_OFFICE = cue(rf"\s*[,(_-]\s*{OFFICE}[^.;:,\n]{{0,60}}[,)]?\s*(?:đã )?")
 
 
 def _once(people: Sequence[Person]) -> tuple[Person, ...]:

@@ -7,6 +7,7 @@ model is asked only about sentences the table cannot decide, and only between th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Literal
 
 from summarizer.cues import Cue, cue
 from summarizer.folding import Folded
-from summarizer.schemas.report import Quotation
+from summarizer.schemas.report import Count, Quotation, Status
 
 __all__ = ("KINDS", "Kind", "Labelled", "Quotations", "label_sentences", "quotations")
 
@@ -29,6 +30,11 @@ _CUE_WORDS: tuple[tuple[Kind, int, str], ...] = (
         3,
         r"(?:còn |vẫn |một số |những )(?:tồn tại|hạn chế|khuyết điểm|bất cập|yếu kém|chậm|thấp|lúng túng|thiếu)",
     ),
+    (
+        "shortcoming",
+        3,
+        r"(?:(?:chưa|không) đạt|chưa hoàn thành)(?= (?:được|chỉ tiêu|kế hoạch|yêu cầu|mục tiêu|so))",
+    ),
     ("shortcoming", 2, r"chưa (?!từng|đến|có tiền lệ|xếp loại|năm nào|đầy|làm được)\w+"),
     (
         "shortcoming",
@@ -40,7 +46,10 @@ _CUE_WORDS: tuple[tuple[Kind, int, str], ...] = (
     (
         "directive",
         4,
-        r"(?:đề nghị|(?<!ứng\s)yêu cầu|kêu gọi|lưu ý|thống nhất chỉ đạo)(?! của| công nhận)",
+        (
+            r"(?:(?<!để\s)đề nghị|(?<!ứng\s)(?<!đích,\s)(?<!đúng\s)(?<!theo\s)yêu cầu|kêu gọi|lưu ý"
+            r"|thống nhất chỉ đạo)(?! của| công nhận| khen| tặng| kết nạp)"
+        ),
     ),
     (
         "directive",
@@ -72,7 +81,8 @@ _CUE_WORDS: tuple[tuple[Kind, int, str], ...] = (
         "achievement",
         2,
         (
-            r"kết quả|đạt|hoàn thành(?: xuất sắc| tốt)?|được công nhận|vượt|kết nạp|thành công|nâng lên"
+            r"kết quả|(?<!chưa\s)(?<!không\s)đạt|(?<!chưa\s)hoàn thành(?: xuất sắc| tốt)?"
+            r"|được công nhận|vượt|kết nạp|thành công|nâng lên"
             r"|cải thiện|nổi bật"
             r"|thành tích"
         ),
@@ -89,6 +99,23 @@ _CUE_WORDS: tuple[tuple[Kind, int, str], ...] = (
 )
 _TABLE: tuple[tuple[Kind, int, Cue], ...] = tuple(
     (kind, weight, Cue(rf"(?:{words})(?!\w)")) for kind, weight, words in _CUE_WORDS
+)
+# What is aimed at, whatever is to be reached by it.
+_PLANS = Cue(
+    r"(?:đặt (?:ra )?(?:các |những |một số |\d+ )?(?:mục tiêu|chỉ tiêu)|mục tiêu (?:tổng quát|chung|phấn đấu)"
+    r"|phấn đấu(?<!luôn\sphấn\sđấu)(?<!đã\sphấn\sđấu)(?<!lực\sphấn\sđấu)(?<!đua\sphấn\sđấu)"
+    r"(?= (?:đến|có|hàng năm|hằng năm|mỗi năm|trong|giảm|nâng|tăng|trên|ít nhất|\d))"
+    r"|đề ra (?:các |những |một số |\d+ )?(?:nhiệm vụ|mục tiêu|chỉ tiêu)"
+    r"|cam kết (?:thực hiện|hoàn thành)|nghị quyết nhiệm kỳ mới|bước sang (?:năm|nhiệm kỳ))(?!\w)"
+)
+# Aims that were reached, with what they were.
+_REACHED = Cue(
+    r"(?:(?:chỉ tiêu|nhiệm vụ)[^.;:\n\d]{0,50}? (?:hoàn thành|đạt|vượt)"
+    r"|hoàn thành (?:các )?(?:mục tiêu|kế hoạch|chỉ tiêu))(?!\w)"
+)
+_ALSO_ASKS = Cue(
+    r"(?:đồng chí|ông|bà|phát biểu|kết luận) [^;\n]{0,300}?(?:và|đồng thời|cũng)(?: cũng)? (?:đề nghị|yêu cầu)"
+    r"(?! của| công nhận| khen| tặng| kết nạp)(?!\w)"
 )
 _ASKS = next(pattern for kind, weight, pattern in _TABLE if (kind, weight) == ("directive", 4))
 # What a heading begins with, and the kind of the sentences below it.
@@ -108,12 +135,19 @@ _OPENS_COURSE = cue(
     r"|buổi lễ),? (?:các đại biểu|đại diện|đã công bố)"
     r"|hội nghị (?:đã |cũng |cũng đã )*(?:nghe|thông qua|thảo luận|vinh dự)|toàn cảnh|quang cảnh"
     r"|một số hình ảnh|ảnh|(?:các )?đại biểu "
-    r"|báo cáo (?:tổng kết|đánh giá)|mở đầu|sau phần|kính chúc|trên cơ sở đó|trước khi kết thúc)"
+    r"|căn cứ (?:điều lệ|luật|kế hoạch|quyết định|hướng dẫn|công văn)|nhằm (?:đánh giá|tổng kết|ghi nhận)"
+    r"|nhiệm vụ của (?:đại hội|hội nghị)|báo cáo (?:tổng kết|đánh giá)|mở đầu"
+    r"|sau phần|kính chúc|trên cơ sở đó|trước khi kết thúc)"
 )
+_MET = r"(?:hội nghị|đại hội|đại biểu|cuộc họp|buổi họp|buổi họp mặt|buổi làm việc)"
 _COURSE = Cue(
     r"biểu quyết|thông qua (?:dự thảo )?báo cáo"
     r"|(?:tổ chức|diễn ra)(?: thành công| trọng thể)? (?:hội nghị|đại hội|lễ)"
-    r"|hội nghị (?:đã )?(?:được )?tổ chức (?:bằng|tại|nhằm|theo)"
+    r"|(?:hội nghị|đại hội|buổi lễ) (?:đã )?(?:được )?(?:tổ chức|diễn ra) (?:bằng|tại|nhằm|theo)"
+    r"|(?:vừa|đã) (?:tổng kết|sơ kết)[^.;]{0,60}?(?:triển khai|phương hướng)|có buổi làm việc"
+    rf"|{_MET}(?: (?:đã|cũng|còn|cùng|vừa|được|tập trung|tiến hành|sôi nổi|thẳng thắn"
+    r"|tích cực|tham gia|lần lượt)){0,5}"
+    r" (?:nghe|thông qua|thảo luận|tham luận|bầu|đóng góp|trao đổi)"
     r"|(?:chủ trì|đến dự|tham dự|dự|chủ tọa|phát biểu|điều hành)(?: (?:hội nghị|đại hội|buổi lễ))?\W*$"
 )
 _ONLY_NAMED = Cue(
@@ -122,7 +156,8 @@ _ONLY_NAMED = Cue(
 )
 _MENDED = Cue(r"(?:bổ sung|khắc phục|tháo gỡ|vượt qua|giảm)[^.;]{0,60}?(?:thiếu|hạn chế|khó khăn|vướng mắc)")
 _PAST = Cue(
-    r"(?<!\w)(?:đã(?! đạt được)|luôn|ngày càng|từng bước|năm qua|vừa qua|được (?:nâng|tăng|cải|chú"
+    r"(?<!\w)(?:đã(?! đạt được)|luôn|ngày càng|từng bước|năm qua|vừa qua|(?:năm học|nhiệm kỳ) qua"
+    r"|được (?:nâng|tăng|cải|chú"
     r"|coi|thực|quan|đầu))(?!\w)"
 )
 _IMPERATIVE = cue(
@@ -130,7 +165,7 @@ _IMPERATIVE = cue(
     r"|quan tâm|thực hiện tốt)"
 )
 _OPENS_WITH_PLAN = cue(r"\W*(?:trong )?(?:năm|năm học|nhiệm kỳ|giai đoạn) (\d{4})")
-_SHORTEST, _MOST, _CLEAR, _OPENING, _READABLE = 45, 12, 2, 140, 260
+_SHORTEST, _MOST, _CLEAR, _CERTAIN, _OPENING, _READABLE = 45, 12, 2, 3, 140, 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +194,19 @@ class Quotations:
 
 
 def label_sentences(
-    text: str, folded: Folded, sentences: Sequence[Span], *, planned: int | None = None
+    text: str,
+    folded: Folded,
+    sentences: Sequence[Span],
+    *,
+    planned: int | None = None,
+    counts: Sequence[Count] = (),
 ) -> list[Labelled]:
     """Return the sentences long enough to say something, each with what the cue words make of it.
 
-    `planned` is the year planned for: a sentence that opens with it is about what is to come.
+    `planned` is the year planned for: a sentence that opens with it is about what is to come. `counts` are those
+    of the article in the order of their offsets: a sentence all of whose counts are aimed at tells no result.
     """
+    starts = [count.at for count in counts]
     labelled: list[Labelled] = []
     section: Kind = "other"
     for at, end in sentences:
@@ -172,7 +214,10 @@ def label_sentences(
         if b - a < _SHORTEST or text[end - 1] not in '.!?…;"”':
             section = _section(folded.text[a:b], section) if labelled else section
             continue
-        labelled.append(_weigh(folded, (a, b), (at, end), section, planned))
+        inside = counts[bisect_left(starts, at) : bisect_left(starts, end)]
+        told: set[Status] = {count.status for count in inside}
+        status = told.pop() if len(told) == 1 else None
+        labelled.append(_weigh(folded, (a, b), (at, end), section, planned, status))
     return labelled
 
 
@@ -217,8 +262,10 @@ def _section(heading: str, section: Kind) -> Kind:
     return section
 
 
-def _weigh(folded: Folded, inside: Span, span: Span, section: Kind, planned: int | None) -> Labelled:
-    """Label the sentence that stands at `span` of the text, `inside` the folded text."""
+def _weigh(
+    folded: Folded, inside: Span, span: Span, section: Kind, planned: int | None, status: Status | None
+) -> Labelled:
+    """Label the sentence that stands at `span` of the text, `inside` the folded text, all its counts of `status`."""
     a, b = inside
     weights: Counter[Kind] = Counter()
     for kind, weight, words in _TABLE:
@@ -234,9 +281,19 @@ def _weigh(folded: Folded, inside: Span, span: Span, section: Kind, planned: int
         weights["shortcoming"] -= 5
         weights["cause"] -= 5
     past = _PAST.search(folded, a, min(b, a + _OPENING))
-    if _ASKS.search(folded, a, min(b, a + _OPENING // 2)):
+    asks = _ASKS.search(folded, a, min(b, a + _OPENING // 2)) or _ALSO_ASKS.search(folded, a, b)
+    plans = status != "result" and _PLANS.search(folded, a, b)
+    aimed = status == "target" and weights["shortcoming"] < _CERTAIN
+    if aimed and not plans:
+        aimed = _REACHED.search(folded, a, b) is None
+    if asks or plans or aimed:
         weights["directive"] += 4
-    elif past and (weights["achievement"] > 0 or weights["directive"] > 0):
+        weights["achievement"] -= 6 * aimed
+    elif (
+        past
+        and weights["shortcoming"] < _CERTAIN
+        and (weights["achievement"] > 0 or weights["directive"] > 0)
+    ):
         weights["directive"] -= 4
         weights["achievement"] += 2
     elif not past and (
@@ -244,7 +301,7 @@ def _weigh(folded: Folded, inside: Span, span: Span, section: Kind, planned: int
     ):
         weights["directive"] += 3
     first, second = sorted(KINDS, key=lambda kind: -weights[kind])[:2]
-    course = _OPENS_COURSE.match(folded.text, a, b) or _COURSE.search(folded, a, b)
+    course = status != "target" and (_OPENS_COURSE.match(folded.text, a, b) or _COURSE.search(folded, a, b))
     if course or weights[first] < (3 if first == "directive" else 2):
-        return Labelled(*span, "other", weights, sure=course is not None or weights[first] <= 0)
+        return Labelled(*span, "other", weights, sure=bool(course) or weights[first] <= 0)
     return Labelled(*span, first, weights, sure=weights[first] - weights[second] >= _CLEAR)

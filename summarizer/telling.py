@@ -48,7 +48,7 @@ async def tell(article: Article, counts: Sequence[Count], profile: Profile | Non
     text, folded, spans = article.text, article.folded, _spans(article)
     header = read_header(article.document, folded, article.dates, spans)
     people = read_people(text, folded, spans)
-    labelled = label_sentences(text, folded, spans, planned=header.period_planned)
+    labelled = label_sentences(text, folded, spans, planned=header.period_planned, counts=counts)
     quoted = quotations(text, labelled)
     facts = gather(text, header, people, quoted, counts)
     summary = None

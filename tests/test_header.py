@@ -51,6 +51,34 @@ def test_a_place_keeps_its_name_where_that_joins_two_words() -> None:
     assert draft(told).place == "Hội trường Sở Giáo dục và Đào tạo"
 
 
+def test_a_caption_in_brackets_is_no_title() -> None:
+    text = (
+        "CHI BỘ HOA SEN KẾT NẠP ĐẢNG VIÊN\n\n(Lễ kết nạp đảng viên tại Đại hội Chi bộ Hoa Sen)\n\n"
+        + ARTICLE[-300:]
+    )
+    assert draft(text).title == "CHI BỘ HOA SEN KẾT NẠP ĐẢNG VIÊN"
+
+
+def test_a_title_that_opens_with_the_bodys_name_tells_whose_news_it_is() -> None:
+    text = (
+        "ĐẢNG BỘ MỎ ĐÁ: KẾT NẠP ĐẢNG VIÊN\n\nTheo Kế hoạch được duyệt từ đầu năm, 9 chi bộ đã tổ chức thành công "
+        "Đại hội, mở đầu là Chi bộ Khoa Sử."
+    )
+    assert draft(text).organization == "ĐẢNG BỘ MỎ ĐÁ"
+
+
+@pytest.mark.parametrize(
+    "behind", ["có các đồng chí đảng viên dự", "có 22 đảng viên", "các đại biểu đã thảo luận"]
+)
+def test_the_kind_ends_before_who_was_there(behind: str) -> None:
+    assert draft(f"Chi bộ A tổ chức Đại hội chi bộ {behind}.").kind == "Đại hội chi bộ"
+
+
+@pytest.mark.parametrize("told", ["tại đơn vị", "tại địa phương"])
+def test_the_unit_itself_is_no_place(told: str) -> None:
+    assert draft(f"Sáng 5/1/2021, {told} Chi bộ A tổ chức Hội nghị tổng kết.").place is None
+
+
 def test_the_title_of_the_pages_markup_wins() -> None:
     assert draft(ARTICLE, title="Tổng kết công tác Đảng").title == "Tổng kết công tác Đảng"
 
@@ -83,6 +111,15 @@ def test_the_form_is_said_or_null(told: str, form: str | None) -> None:
         (
             "Theo ông Lê Văn Bảo - Trưởng ban Tổ chức Thành ủy Hà Nội, Thành ủy Hà Nội còn 52 đảng bộ.",
             "Thành ủy Hà Nội",
+        ),
+        ("Thành ủy tổ chức Hội nghị tổng kết. Thành ủy Tam Kỳ được khen.", "Thành ủy Tam Kỳ"),
+        (
+            "Mỗi năm Đoàn thanh niên tổ chức dạy nghề. Đại hội đã bầu BCH Huyện đoàn Tam Đường khóa mới.",
+            "BCH Huyện đoàn Tam Đường",
+        ),
+        (
+            "Ban Chỉ đạo họp bàn. Ủy ban Kiểm tra tổ chức hội nghị. Ủy ban Kiểm tra Huyện ủy có 7 ủy viên.",
+            "Ủy ban Kiểm tra Huyện ủy",
         ),
     ],
 )

@@ -34,6 +34,11 @@ def names(text: str) -> list[str]:
         ("ông Y Nam đại diện UBND xã", ["Y Nam"]),
         ("đồng chí NGUYỄN VĂN LỘC phát biểu", ["NGUYỄN VĂN LỘC"]),
         ("đồng chí K’Sor H’Bia, Phó Bí thư", ["K’Sor H’Bia"]),
+        ("ông Lê Văn Bình Phó Chủ tịch Hội; bà Đỗ Thị Hoa Bí thư", ["Lê Văn Bình", "Đỗ Thị Hoa"]),
+        ("Chủ tịch HĐND tỉnh Lê Quang Dũng dự", ["Lê Quang Dũng"]),
+        ("Bí thư T.Ư Đoàn Lê Quang Dũng dự", ["Lê Quang Dũng"]),
+        ("Bí thư Tỉnh Đoàn Lê Quang Dũng dự", ["Lê Quang Dũng"]),
+        ("đồng chí Lê Quang dũng, Bí thư. Đồng chí Lê Quang Dũng", ["Lê Quang dũng", "Lê Quang Dũng"]),
     ],
 )
 def test_a_person_stands_behind_an_honorific_or_beside_an_office(text: str, found: list[str]) -> None:
@@ -50,6 +55,7 @@ def test_a_person_stands_behind_an_honorific_or_beside_an_office(text: str, foun
         "Đồng chí Phó Chủ tịch UBND tỉnh đề nghị",
         "Chủ tịch Công đoàn ngành Giáo dục Hà Giang, Hà Nội, Thái Bình",
         "Chủ trì Hội nghị, Toàn cảnh Hội nghị, Đảng Cộng sản Việt Nam",
+        "Chủ tịch UBND phường Trần Hưng Đạo, Bí thư Đoàn xã Lê Hồng Phong",
         "đường Lê Lợi, phường Trần Phú, quỹ Võ Thị Sáu",
     ],
 )

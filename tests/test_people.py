@@ -87,6 +87,7 @@ def people(text: str) -> People:
             ["Trần Mạnh Hà", "Lê Thu Trang"],
         ),
         ("Dự hội nghị có đồng chí Vũ Bá Lộc; đồng chí Mã Thị Sen chủ trì hội nghị.", ["Mã Thị Sen"]),
+        ("Dự họp có 9 đảng viên với sự chủ trì của đồng chí Mã Thị Sen - Bí thư.", ["Mã Thị Sen"]),
     ],
 )
 def test_who_chairs(text: str, chairs: list[str]) -> None:
@@ -121,6 +122,27 @@ def test_guests_come_with_their_offices() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "guests"),
+    [
+        (
+            "Đến dự có Phó Chủ tịch Hội Khuyến học tỉnh Vũ Bá Lộc, Phó Chủ tịch UBND tỉnh Mã Thị Sen.",
+            [("Vũ Bá Lộc", "Phó Chủ tịch Hội Khuyến học tỉnh"), ("Mã Thị Sen", "Phó Chủ tịch UBND tỉnh")],
+        ),
+        (
+            "Đến dự có ông Vũ Bá Lộc Phó chủ tịch Hội Nông dân huyện; bà Mã Thị Sen _Bí thư Huyện đoàn.",
+            [("Vũ Bá Lộc", "Phó chủ tịch Hội Nông dân huyện"), ("Mã Thị Sen", "Bí thư Huyện đoàn")],
+        ),
+        (
+            "Đến dự có bác sĩ Vũ Bá Lộc, Giám đốc Bệnh viện đại diện Ban Giám đốc.",
+            [("Vũ Bá Lộc", "bác sĩ, Giám đốc Bệnh viện")],
+        ),
+    ],
+)
+def test_an_office_belongs_to_the_name_it_is_written_to(text: str, guests: list[tuple[str, str]]) -> None:
+    assert [(person.name, person.titles) for person in people(text).guests] == guests
+
+
 def test_speakers_and_what_they_did() -> None:
     found = people(
         "Phát biểu chỉ đạo tại Hội nghị, TS. Mạc Văn Tám - Bí thư Đảng ủy biểu dương kết quả. "
@@ -151,6 +173,10 @@ def test_speakers_and_what_they_did() -> None:
             ],
         ),
         ("Báo cáo đã đánh giá toàn diện các mặt công tác; hội nghị nghe nhiều tham luận.", []),
+        (
+            "Đồng chí Mã Thị Sen _Phó Bí thư chi bộ báo cáo tổng kết công tác năm 2020.",
+            [("báo cáo tổng kết công tác năm 2020", "Mã Thị Sen")],
+        ),
     ],
 )
 def test_the_reports_that_were_heard(text: str, reports: list[tuple[str, str | None]]) -> None:

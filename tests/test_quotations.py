@@ -6,7 +6,23 @@ import pytest
 
 from summarizer.folding import fold
 from summarizer.quotations import label_sentences, quotations
+from summarizer.schemas.report import Count, Quotation, Status
 from summarizer.sentences import split_sentences
+
+
+def counted(text: str, number: str, status: Status) -> Count:
+    at = text.index(number)
+    return Count(
+        at=at,
+        text=number,
+        value=int(number),
+        unit="count",
+        subject="party_member",
+        status=status,
+        counted="đảng viên",
+        sentence=Quotation(at=0, text=text),
+        certainty="table",
+    )
 
 
 def kinds(text: str, planned: int | None = None) -> list[str]:
@@ -54,6 +70,25 @@ def kinds(text: str, planned: int | None = None) -> list[str]:
             "Đồng chí Trần Văn Nam - Tỉnh ủy viên, Bí thư Đảng ủy, Hiệu trưởng nhà trường chủ trì hội nghị.",
             "other",
         ),
+        ("Đảng bộ đặt mục tiêu mỗi năm kết nạp đảng viên mới đạt từ 4% trở lên.", "directive"),
+        (
+            "Bước sang năm mới, Chi bộ tích cực đổi mới, đạt nhiều đồng thuận về những việc phải làm.",
+            "directive",
+        ),
+        ("Nhiệm kỳ qua, tập thể đã thi đua phấn đấu, thực hiện thắng lợi nghị quyết đề ra.", "achievement"),
+        ("Buổi sinh hoạt chuyên đề đạt mục đích, yêu cầu và kết quả mà chi ủy mong đợi.", "achievement"),
+        ("Nhiệm kỳ qua, chất lượng sinh hoạt chi bộ tiếp tục được nâng cao, nền nếp hơn.", "achievement"),
+        ("Công tác phát triển đảng viên ở các chi bộ chưa đạt chỉ tiêu đề ra.", "shortcoming"),
+        (
+            "Đồng chí Lê Văn Nam ghi nhận những kết quả đạt được của Hội và đề nghị Hội tiếp tục chăm lo hội viên.",
+            "directive",
+        ),
+        ("Nhiệm vụ của hội nghị là nhìn lại kết quả đạt được và bàn những việc của quý sau.", "other"),
+        ("Ở hội trường lớn, các đại biểu được nghe kết quả đạt được của từng khoa, phòng.", "other"),
+        ("Đại hội đã tiến hành bầu Ban Chấp hành mới với kết quả tín nhiệm cao.", "other"),
+        ("Đại biểu các khoa đã sôi nổi thảo luận về những kết quả đạt được của phong trào.", "other"),
+        ("Hội Làm vườn thị trấn vừa sơ kết phong trào và triển khai nhiệm vụ của những tháng tới.", "other"),
+        ("Căn cứ Kế hoạch đã ban hành về việc kiểm điểm, đánh giá kết quả hàng năm.", "other"),
     ],
 )
 def test_the_kind_of_a_sentence(sentence: str, kind: str) -> None:
@@ -72,6 +107,19 @@ def test_a_heading_tells_of_the_sentences_below_it() -> None:
 def test_a_sentence_that_opens_with_the_year_planned_is_about_it() -> None:
     sentence = "Năm 2021, nhà trường mở 60 lớp bồi dưỡng cho cán bộ lãnh đạo cấp phòng và chuyên viên."
     assert kinds(sentence, planned=2021) == ["directive"]
+
+
+@pytest.mark.parametrize(("status", "kind"), [("result", "achievement"), ("target", "directive")])
+def test_a_sentence_all_of_whose_counts_are_aimed_at_tells_no_result(status: Status, kind: str) -> None:
+    text = "Kết nạp 12 đảng viên, chi bộ đạt trong sạch vững mạnh, hoàn thành tốt nhiệm vụ."
+    (one,) = label_sentences(text, fold(text), [(0, len(text))], counts=[counted(text, "12", status)])
+    assert one.kind == kind
+
+
+def test_an_aim_that_was_reached_is_a_result_whatever_its_counts_are() -> None:
+    text = "Các chỉ tiêu đều hoàn thành, đạt kết quả tốt như kết nạp 12 đảng viên trong năm."
+    (one,) = label_sentences(text, fold(text), [(0, len(text))], counts=[counted(text, "12", "target")])
+    assert one.kind == "achievement"
 
 
 def test_quotations_are_the_articles_own_words_in_its_order() -> None:

@@ -1,0 +1,132 @@
+"""Organizers: the body whose meeting a text tells of."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.folding import fold
+from summarizer.organizers import find_organizers
+from summarizer.sentences import split_sentences
+
+
+def organizer(text: str) -> str | None:
+    spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
+    found = find_organizers(text, fold(text), spans, None)
+    return found[0].body.text if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (
+            "Ngày 5/1/2021, Đảng bộ Trường Cao đẳng Y tế Hà Đông tổ chức Hội nghị tổng kết.",
+            "Đảng bộ Trường Cao đẳng Y tế Hà Đông",
+        ),
+        ("Sáng 5/1, tại Hội trường Sở Y tế, Đảng ủy Sở long trọng tổ chức Hội nghị tổng kết.", "Đảng ủy Sở"),
+        ("Chi bộ Trường THCS Đoàn Kết đã long trọng tổ chức Đại hội.", "Chi bộ Trường THCS Đoàn Kết"),
+        ("Chi bộ Trường Mầm non Hoa Hướng Dương tổ chức Đại hội.", "Chi bộ Trường Mầm non Hoa Hướng Dương"),
+        (
+            "Trường Cao đẳng Kinh tế - Kỹ thuật Thái Nguyên tổ chức Hội nghị tổng kết.",
+            "Trường Cao đẳng Kinh tế - Kỹ thuật Thái Nguyên",
+        ),
+        (
+            "Đến dự có Chủ tịch UBND tỉnh Lê Trí Thanh. Hội Phụ nữ tỉnh Quảng Nam tổ chức Hội nghị tổng kết.",
+            "Hội Phụ nữ tỉnh Quảng Nam",
+        ),
+        ("UBND TP.HCM tổ chức Hội nghị tổng kết.", "UBND TP.HCM"),
+        (
+            "Sáng nay (18/12), Hội Cựu chiến binh (CCB) thị xã Tân Kỳ tổ chức Hội nghị tổng kết.",
+            "Hội Cựu chiến binh (CCB) thị xã Tân Kỳ",
+        ),
+        (
+            "Ban Thường vụ Huyện ủy A tổ chức Hội nghị. Có 312 chi bộ trực thuộc đảng ủy cơ sở.",
+            "Ban Thường vụ Huyện ủy A",
+        ),
+        (
+            "Trường Tiểu học Lê Lợi, huyện Ea Kar, tỉnh Đắk Lắk đã tổ chức Lễ tổng kết.",
+            "Trường Tiểu học Lê Lợi",
+        ),
+        (
+            "Chiều 2/3, Thường trực HĐND huyện phối hợp với UBND huyện, các cơ quan tổ chức phiên họp.",
+            "Thường trực HĐND huyện",
+        ),
+        (
+            "Hội nghị giao ban được Phòng Giáo dục và Đào tạo tổ chức vào chiều 14/9.",
+            "Phòng Giáo dục và Đào tạo",
+        ),
+        ("Thông tin được công bố tại hội nghị sơ kết, do UBND TP. HCM tổ chức ngày 22-5.", "UBND TP. HCM"),
+        ("Đại hội Công đoàn tỉnh Bạc Liêu lần thứ X diễn ra trong 2 ngày.", "Công đoàn tỉnh Bạc Liêu"),
+        (
+            "Đại hội đại biểu Đảng bộ Trường Đại học Vinh lần thứ XXVII đã diễn ra.",
+            "Đảng bộ Trường Đại học Vinh",
+        ),
+        (
+            "Ngày 3/4, Ban Chỉ huy Quân sự huyện Mường La tổng kết công tác quốc phòng.",
+            "Ban Chỉ huy Quân sự huyện Mường La",
+        ),
+        (
+            "Từ 23/3 đến 12/5, 12 chi bộ thuộc Đảng bộ trường Đại học Huế đã tổ chức Đại hội.",
+            "Đảng bộ trường Đại học Huế",
+        ),
+        ("Ngày 7/8, Phòng Tiểu học thuộc Sở Giáo dục và Đào tạo (GD&ĐT) tổ chức hội nghị.", "Phòng Tiểu học"),
+        (
+            "Sáng nay, công ty cổ phần thiết bị bưu điện đã tổ chức đại hội tổng kết.",
+            "công ty cổ phần thiết bị bưu điện",
+        ),
+        (
+            "Ngày 1/2, Bệnh viện Đại học Y Dược Cần Thơ đã diễn ra Hội nghị viên chức.",
+            "Bệnh viện Đại học Y Dược Cần Thơ",
+        ),
+        ("Hội Nông dân (HND) tỉnh cho biết đã kết nạp 200 hội viên.", "Hội Nông dân (HND) tỉnh"),
+        (
+            (
+                "Hội Nông dân các cấp đã trao 20 suất quà. Hội Nông dân các cấp lo cho người nghèo. "
+                "Hội Nông dân tỉnh vận động được 2 tỷ đồng."
+            ),
+            "Hội Nông dân tỉnh",
+        ),
+        (
+            (
+                "Sáng 5/5, Hội đồng Thi đua - Khen thưởng huyện họp. Đến dự có lãnh đạo UBND tỉnh Lai Châu. "
+                "Hội đồng Thi đua - Khen thưởng huyện tổ chức hội nghị xét thưởng."
+            ),
+            "Hội đồng Thi đua - Khen thưởng huyện",
+        ),
+        ("Ngày 5/6, tại tỉnh Nghệ An, Huyện ủy Yên Thành tổ chức Hội nghị tổng kết.", "Huyện ủy Yên Thành"),
+        ("Đoàn Khối các cơ quan tỉnh Lai Châu tổ chức Hội nghị.", "Đoàn Khối các cơ quan tỉnh Lai Châu"),
+        ("ĐTN Bệnh viện Đống Đa tổ chức Hội nghị tổng kết.", "ĐTN Bệnh viện Đống Đa"),
+        ("Công đoàn Viên chức (CĐVC) tỉnh tổ chức hội nghị.", "Công đoàn Viên chức (CĐVC) tỉnh"),
+        ("Tổng LĐLĐ Việt Nam làm việc với các tỉnh.", "Tổng LĐLĐ Việt Nam"),
+        (
+            (
+                "Thực hiện Kế hoạch số 5 ngày 2/3/2021 của Hội Nông dân tỉnh Lai Châu, các xã đã vào cuộc. "
+                "Đến nay, Hội Nông dân huyện Tam Đường có 30 chi hội."
+            ),
+            "Hội Nông dân huyện Tam Đường",
+        ),
+        (
+            "Được UBND tỉnh Lai Châu tặng cờ, Chi bộ Khoa Sử rất vui.",
+            "Chi bộ Khoa Sử",
+        ),
+        ("Được sự quan tâm của Huyện ủy Tam Đường, Đảng bộ xã Bản Bo đã lớn mạnh.", "Đảng bộ xã Bản Bo"),
+        ("Tại Văn phòng làm việc, các bạn trao đổi. Chi bộ Khoa Sử có 20 đảng viên.", "Chi bộ Khoa Sử"),
+        (
+            "Huyện Tam Đường đã tổ chức đại hội. Hội Nông dân huyện Tam Đường tổ chức đại hội.",
+            "Hội Nông dân huyện Tam Đường",
+        ),
+        (
+            "Ngày 24/11/2020 Chi bộ 2 trực thuộc Đảng ủy Viện Kiểm sát tỉnh Lai Châu đã tổ chức hội nghị.",
+            "Chi bộ 2",
+        ),
+        (
+            "Toàn huyện có 543/545 chi bộ trực thuộc Đảng ủy cơ sở. Đảng bộ huyện Tam Đường có 9 chi bộ.",
+            "Đảng bộ huyện Tam Đường",
+        ),
+        (
+            "Lê Văn Bình, Phó Bí thư thường trực Tỉnh ủy chủ trì. Đảng ủy Khối các cơ quan tỉnh có 9 chi bộ.",
+            "Đảng ủy Khối các cơ quan tỉnh",
+        ),
+    ],
+)
+def test_the_body_that_meets_is_found_by_what_it_does(text: str, body: str) -> None:
+    assert organizer(text) == body

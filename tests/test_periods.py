@@ -1,0 +1,69 @@
+"""Periods: the year reviewed and the year planned, as GOLD.md decides them."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.dates import find_dates
+from summarizer.documents import Document
+from summarizer.folding import fold
+from summarizer.header import HeaderDraft, read_header
+from summarizer.sentences import split_sentences
+
+
+def draft(text: str) -> HeaderDraft:
+    spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
+    return read_header(Document("bài.txt", text), fold(text), find_dates(text), spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "reviewed", "planned"),
+    [
+        (
+            "Chi bộ A tổ chức Hội nghị tổng kết công tác Đảng năm 2020 và triển khai nhiệm vụ năm 2021.",
+            2020,
+            2021,
+        ),
+        ("Đảng bộ A tổng kết 2020, triển khai nhiệm vụ 2021.", 2020, 2021),
+        ("Sở A tổ chức hội nghị tổng kết năm học 2016 – 2017, phương hướng năm học 2017 - 2018.", 2017, 2018),
+        ("Trường A tổ chức Lễ sơ kết học kỳ I năm học 2025-2026.", 2026, None),
+        ("Đảng bộ A được công nhận hoàn thành xuất sắc nhiệm vụ tiêu biểu năm 2021.", 2021, None),
+        (
+            "Đại hội Chi bộ A lần thứ X, nhiệm kỳ 2020 - 2025 đã diễn ra, đánh giá kết quả năm 2019.",
+            None,
+            None,
+        ),
+        ("Chi bộ A tổ chức sơ kết 5 năm (2016-2020) thực hiện Nghị quyết.", None, None),
+        ("Công ty A tổ chức đại hội tổng kết năm 2017, triển khai nhiệm vụ năm 2018.", 2017, 2018),
+        (
+            "Ngày 5/1/2026, Bưu điện A tổ chức Hội nghị người lao động năm 2026, nghe báo cáo kết quả năm 2025.",
+            2025,
+            None,
+        ),
+        ("Ngày 29/12/2017, Bệnh viện A tổ chức Hội nghị viên chức năm 2017.", 2017, None),
+        ("Đảng bộ A tổng kết năm 2022, triển khai Chương trình công tác quý I năm 2023.", 2022, 2023),
+        ("Chi bộ A sơ kết 6 tháng đầu năm, triển khai nhiệm vụ 6 tháng cuối năm 2021.", 2021, None),
+        ("Trong năm 2019, Đảng bộ A kết nạp 9 đảng viên. Trước đó vào năm 2018 có 7 đảng viên.", 2019, None),
+        ("Năm học 2021-2022, Trường A có 30 lớp.", 2022, None),
+        ("Nhờ chăm lo nguồn từ sớm, trong năm 2017, Chi bộ A có thêm 4 đảng viên.", 2017, None),
+        (
+            "Đại hội Đoàn trường A nhiệm kỳ 2021 - 2022. Trong năm học 2020 - 2021, Đoàn đạt 9 giải.",
+            2021,
+            None,
+        ),
+        ("Quý I/2021, Đảng bộ A kết nạp 78 đảng viên.", 2021, None),
+        ("Đến hết quý I/2021, Đảng bộ A có 78 chi bộ.", None, None),
+        ("Từ đầu năm, Hội A có 9 gương mặt giữ danh hiệu nông dân giỏi năm 2020.", None, None),
+        (
+            "Phòng A tuyên dương thợ giỏi năm 2023. Có 7 em đạt giải năm học 2020-2021 và 2021-2022.",
+            2023,
+            None,
+        ),
+        ("Sáng 9/6/2024, Hội A tổ chức hội nghị sơ kết 6 tháng đầu năm.", 2024, None),
+        ("Sáng 9/2/2024, Hội A tổ chức hội nghị, dự kiến nhiệm vụ 6 tháng đầu năm.", None, None),
+        ("Trước năm 2013, Thành ủy A có 58 đảng bộ trực thuộc.", None, None),
+    ],
+)
+def test_the_period_is_the_year_looked_back_on(text: str, reviewed: int | None, planned: int | None) -> None:
+    found = draft(text)
+    assert (found.period, found.period_planned) == (reviewed, planned)
