@@ -250,7 +250,7 @@ def _read_context(low: str, draft: _Draft) -> None:
     ):
         draft.reason = "year"
         return
-    if not fraction and _NAMED_BEFORE.search(low[max(0, draft.at - 24) : draft.at]):
+    if not fraction and '"' in low[draft.at - 2 : draft.at] and _NAMED_BEFORE.search(low[max(0, draft.at - 24) : draft.at]):
         draft.reason = "name"
         return
     draft.reason = reason_before(before, after, written, draft.value, fraction=fraction)
@@ -278,9 +278,9 @@ def _reason_near(low: str, draft: _Draft) -> Reason | None:
         return "name"
     if near.endswith("năm ") and draft.after[:1] == ["qua"]:
         return "duration"
-    if _SHORT_BETWEEN.search(low[max(0, draft.at - 80) : draft.at]):
+    if near[-2:] == ") " and _SHORT_BETWEEN.search(low[max(0, draft.at - 80) : draft.at]):
         return "document"
-    in_one = _SETS_IN_ONE.search(near) if draft.value < _MOST_IN_SLOGAN else None
+    in_one = _SETS_IN_ONE.search(near) if draft.after[:1] == ["trong"] or near[-6:] == "trong " else None
     if in_one and (in_one[1] or _IN_ONE.match(low, draft.end)):
         return "name"
     if draft.after[:1] and draft.after[0] in _IN_SLOGAN and _SLOGAN_ROW.search(near):
