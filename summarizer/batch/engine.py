@@ -98,16 +98,16 @@ class _Engine:
     """The model, opened when the first article needs it: a run that skips everything loads nothing."""
 
     def __init__(self, work: Work, scribe: Scribe, throttle: Throttle) -> None:
-        from summarizer.batch.answers import KeepingTransport, network
+        from summarizer.batch.answers import KeepingTransport
+        from summarizer.batch.network import Connections, network
         from summarizer.llm import open_model
 
         settings = work.settings
         # The throttle adapts what is in flight; the model's own bound is not to hold anything back.
         if not settings.embedded:
             settings = replace(settings, parallel=work.manners.in_flight)
-        transport = KeepingTransport(
-            network(settings.base_url or settings.azure_endpoint), keep=scribe.write, book=work.budget.book
-        )
+        connections = Connections(network(settings.base_url or settings.azure_endpoint))
+        transport = KeepingTransport(connections, keep=scribe.write, book=work.budget.book)
         self._deadline_s = settings.article_s
         # Of many articles under way at once nobody can follow the questions.
         self._progress = work.reporter.part if work.manners.in_flight == 1 else no_progress
