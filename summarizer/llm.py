@@ -4,24 +4,22 @@
         answer = await model.ask(question, deadline=time.monotonic() + 60)
 
 One question goes through three layers, each of which repeats nothing of the others: instructor makes the
-request's schema and reads the answer into the response model (once, it never retries); `send_again` repeats
-a request that failed on its way (the client's own retries are off); `ask` asks again what was answered but
-does not hold. All of it ends at the question's deadline. Nothing is ever passed as instructor's `context`,
-which would render messages as templates.
+request's schema and reads the answer into the response model, by the handlers of its registry; `send_again`
+repeats a request that failed on its way (the client's own retries are off); `ask` asks again what was answered
+but does not hold. All of it ends at the question's deadline. Instructor's own `create` stands around the same
+handlers with retries, templates, hooks and a search for validators that it does not run: none of it is wanted
+here, and it takes longer than the handlers do.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import re
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from contextvars import ContextVar
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, SecretStr
 
@@ -40,6 +38,7 @@ from summarizer.weights import QWEN
 if TYPE_CHECKING:
     import httpx2
     import openai
+    from instructor.v2 import ModeHandlers
     from openai.types.chat import ChatCompletion
 
 __all__ = ("Answer", "Attempt", "Gate", "Message", "Model", "Outcome", "Question", "Usage", "open_model")
@@ -48,8 +47,6 @@ T = TypeVar("T", bound=BaseModel)
 
 _CONNECT_S = 10.0
 _NOT_A_NAME = re.compile(r"[^A-Za-z0-9_-]")
-
-_asking: ContextVar[bool] = ContextVar("asking", default=False)
 
 
 def open_model(
@@ -127,7 +124,7 @@ class Model:
         async with self._starting:
             if self._client is None:
                 self._client = await asyncio.to_thread(self._connect)
-                await asyncio.to_thread(_import_the_rest, self._client)
+                await asyncio.to_thread(_import_the_rest, self.profile.mode)
 
     async def served(self) -> list[str]:
         """The models that the endpoint says it has; none where it does not say within seconds."""
@@ -180,41 +177,33 @@ class Model:
         self, question: Question[T], messages: tuple[Message, ...], call: Call
     ) -> tuple[T | None, list[str]]:
         """One answer, or what is wrong with it."""
-        import instructor
-        from instructor.core import InstructorRetryException, ResponseParsingError
+        from instructor.core import ResponseParsingError
 
         profile = self.profile
-        model, extra = _shape(question.response_model, profile.mode, profile.server.strict)
-        create = cast(
-            "Callable[..., Awaitable[T]]",
-            instructor.patch(create=partial(self._complete, call), mode=instructor.Mode[profile.mode]),
-        )
-        before = len(call.attempts)
-        token = _asking.set(True)
-        try:
-            value = await create(
-                response_model=model,
-                max_retries=0,
-                strict=True,  # pydantic's: "09" for a whole number is an error, not 9
-                messages=[{**message, "content": _sendable(message["content"])} for message in messages],
-                extra_body={**profile.server.extra, **extra},
-                model=self.name,
+        handlers = _handlers(profile.mode)
+        shape, extra = _shape(question.response_model, profile.mode, profile.server.strict)
+        model, request = handlers.request_handler(
+            shape,
+            {
+                "messages": [{**message, "content": _sendable(message["content"])} for message in messages],
+                "extra_body": {**profile.server.extra, **extra},
+                "model": self.name,
                 **profile.parameters(question.max_tokens, self.settings.temperature, self.settings.seed),
-            )
-        except InstructorRetryException as error:
-            cause = error.__cause__
+            },
+        )
+        completion = await self._complete(call, request)
+        try:
+            # `strict` is pydantic's: "09" for a whole number is an error, not 9.
+            value = handlers.response_parser(completion, model, strict=True)
+        except (ValueError, ResponseParsingError) as error:
             # ValueError covers ValidationError and what the libraries raise over JSON they cannot find.
-            if len(call.attempts) > before and isinstance(cause, ValueError | ResponseParsingError):
-                wrong = problems(cause)
-                call.fail("; ".join(wrong))
-                return None, wrong
-            raise (cause or error) from None
-        finally:
-            _asking.reset(token)
+            wrong = problems(error)
+            call.fail("; ".join(wrong))
+            return None, wrong
         return value, []
 
-    async def _complete(self, call: Call, **request: Any) -> ChatCompletion:
-        """One answer, however often its request must be sent; instructor takes this for `create`."""
+    async def _complete(self, call: Call, request: dict[str, Any]) -> ChatCompletion:
+        """One answer, however often its request must be sent."""
         send = partial(self._send, call, request)
         return await send_again(send, until=call.until, retries=self.settings.retries, clock=self._clock)
 
@@ -283,7 +272,6 @@ class Model:
         import openai
 
         settings = self.settings
-        logging.getLogger("instructor.v2.retry").addFilter(_is_not_ours)
         plain = not settings.endpoint.startswith("https://")
         http = openai.DefaultAsyncHttpxClient(
             transport=self._transport,
@@ -326,34 +314,40 @@ class Model:
 @lru_cache(maxsize=128)
 def _shape(model: type[BaseModel], mode: Mode, strict: bool) -> tuple[type[BaseModel], dict[str, Any]]:
     """A response model as instructor wants it, and what its schema adds to a request."""
-    import instructor
+    if mode == "TOOLS":
+        import instructor
+
+        return instructor.response_schema(model), {}
+    if not strict or mode != "JSON_SCHEMA":
+        return model, {}
     import openai
 
-    if not strict or mode != "JSON_SCHEMA":
-        return instructor.response_schema(model), {}
     # instructor sends no `strict`; what stands in extra_body wins over its own response_format.
     name = _NOT_A_NAME.sub("_", model.__name__)[:64]
     schema = openai.pydantic_function_tool(model)["function"].get("parameters")
     form = {"type": "json_schema", "json_schema": {"name": name, "strict": True, "schema": schema}}
-    return instructor.response_schema(model), {"response_format": form}
+    return model, {"response_format": form}
 
 
-def _import_the_rest(client: openai.AsyncOpenAI) -> None:
+def _import_the_rest(mode: Mode) -> None:
     """Import what the libraries put off until it is used: a second, not to be taken from a question."""
-    import instructor
     import tenacity  # noqa: F401
 
-    instructor.patch(create=client.chat.completions.create)
+    _handlers(mode)
+
+
+@lru_cache(maxsize=8)
+def _handlers(mode: Mode) -> ModeHandlers:
+    """What instructor makes requests and reads answers with."""
+    from instructor.v2 import Mode as Modes
+    from instructor.v2 import Provider, mode_registry
+
+    return mode_registry.get_handlers(Provider.OPENAI, Modes[mode])
 
 
 def _place(parameter: str) -> tuple[bool, bool, str]:
     """Where a parameter stands in a request's body: answers are kept under the body's bytes."""
     return parameter != "messages", parameter != "model", parameter
-
-
-def _is_not_ours(_: logging.LogRecord) -> bool:
-    """Keep instructor from logging our failures: its lines hold the article and the whole answer."""
-    return not _asking.get()
 
 
 def _sendable(text: str) -> str:

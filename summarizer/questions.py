@@ -76,7 +76,7 @@ class Usage:
 class Answer(Generic[T]):
     """The answer to a question; `value` is None when it kept failing, and `failure` says why in one line.
 
-    `value` is an instance of a subclass of the question's response model.
+    `value` is an instance of the question's response model, or of a subclass of it.
     """
 
     value: T | None

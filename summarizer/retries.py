@@ -59,10 +59,23 @@ async def send_again(
     else after a pause that grows. `until` is the deadline on `clock`, asked for anew each time. Raises the
     last error: one whose next pause would pass the deadline is raised at once.
     """
-    # One policy for each call: a shared one mixes up the counts of concurrent calls.
+    try:
+        return await send()
+    except ModelError as error:
+        if not _is_passing(error):
+            raise
+        first = error
+    # Made only now, since making it takes as long as sending: tenacity is told of the first try as if it were
+    # its own. One policy for each call: a shared one mixes up the counts of concurrent calls.
     import tenacity
 
+    unheard: list[ModelError] = [first]
     failures = 0
+
+    async def again() -> T:
+        if unheard:
+            raise unheard.pop()
+        return await send()
 
     def count(state: RetryCallState) -> None:
         nonlocal failures
@@ -79,7 +92,7 @@ async def send_again(
         sleep=clock.sleep,
         reraise=True,
     )
-    return await policy(send)
+    return await policy(again)
 
 
 def _pause(state: RetryCallState) -> float:

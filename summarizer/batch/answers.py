@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import urllib.request
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx2
 
 from summarizer.batch.records import Kept
 
-__all__ = ("ArticleAnswers", "KeepingTransport", "answers_of", "network", "request_key", "usage_of")
+__all__ = ("ArticleAnswers", "KeepingTransport", "answers_of", "request_key", "usage_of")
 
 _BYTES_A_TOKEN = 4  # three letters of Vietnamese
 _JSON = {"content-type": "application/json"}
@@ -63,20 +61,6 @@ def usage_of(request: bytes, response: bytes) -> tuple[int, int] | None:
     if not isinstance(usage, dict):
         return len(request) // _BYTES_A_TOKEN, len(response) // _BYTES_A_TOKEN
     return _whole(usage.get("prompt_tokens")), _whole(usage.get("completion_tokens"))
-
-
-def network(base_url: str | None) -> httpx2.AsyncHTTPTransport:
-    """The transport that a client for `base_url` would have, with the environment's proxy for it."""
-    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=256)
-    if base_url is None:  # the embedded model, on loopback
-        return httpx2.AsyncHTTPTransport(verify=False, limits=limits)
-    parts = urlsplit(base_url)
-    proxies = urllib.request.getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all")
-    if proxy is not None and urllib.request.proxy_bypass(parts.hostname or ""):
-        proxy = None
-    # Without TLS there is no certificate to check, and loading them takes longer than a question.
-    return httpx2.AsyncHTTPTransport(verify=parts.scheme == "https", limits=limits, proxy=proxy)
 
 
 class KeepingTransport(httpx2.AsyncBaseTransport):

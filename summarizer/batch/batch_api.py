@@ -17,7 +17,7 @@ from typing import Any
 
 import httpx2
 
-from summarizer.batch.answers import network
+from summarizer.batch.network import network
 from summarizer.errors import ConfigError, EndpointError
 from summarizer.faults import of_connection, of_status
 from summarizer.retries import Clock, SystemClock, send_again
@@ -80,7 +80,7 @@ class BatchApi:
         self._http = httpx2.AsyncClient(
             base_url=settings.base_url.rstrip("/") + "/",
             headers={"authorization": f"Bearer {key}"},
-            transport=network(settings.base_url),
+            transport=network(settings.base_url)(),
             timeout=_TIMEOUT,
         )
 

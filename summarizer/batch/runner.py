@@ -126,8 +126,7 @@ class Runner:
 
     async def _feed(self, tasks: AsyncIterator[Task], queue: asyncio.Queue[Task | None]) -> None:
         try:
-            while (task := await self._unless_stopping(anext(tasks, None))) is not None:
-                await self._unless_stopping(queue.put(task))
+            await self._unless_stopping(_fill(queue, tasks))
         except JournalError as error:
             self.stop(str(error), "broken")
         except ConfigError as error:
@@ -137,9 +136,7 @@ class Runner:
 
     async def _work(self, queue: asyncio.Queue[Task | None]) -> None:
         while (task := await self._next(queue)) is not None:
-            again = True
-            while again and await self._may_begin():
-                again = await self._in_turn(task)
+            while await self._may_begin() and await self._in_turn(task):
                 task = replace(task, begun=True)
 
     async def _next(self, queue: asyncio.Queue[Task | None]) -> Task | None:
@@ -278,6 +275,11 @@ class Runner:
         finally:
             waiting.cancel()
             stopped.cancel()
+
+
+async def _fill(queue: asyncio.Queue[Task | None], tasks: AsyncIterator[Task]) -> None:
+    async for task in tasks:
+        await queue.put(task)
 
 
 async def _stream(tasks: Iterable[Task]) -> AsyncIterator[Task]:

@@ -37,7 +37,8 @@ class Said:
 
 
 class _Answer(BaseModel):
-    # Built when first used: instructor asks with a subclass of its own, and only that need be.
+    # Built when first used: what is asked in a provider's batch is not answered here, and a tool's arguments
+    # are read by a subclass of instructor's, so that only that need be.
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
