@@ -53,11 +53,12 @@ async def tell(article: Article, counts: Sequence[Count], profile: Profile | Non
     facts = gather(text, header, people, quoted, counts)
     summary = None
     if profile and ask:
-        header, quoted, summary = await asyncio.gather(
-            _settled_header(text, header, profile, ask),
-            _settled_quotations(text, labelled, quoted, profile, ask),
-            _written_summary(text, facts, profile, ask),
-        )
+        # Where one of them fails, the others are not asked any more.
+        async with asyncio.TaskGroup() as group:
+            settling = group.create_task(_settled_header(text, header, profile, ask))
+            choosing = group.create_task(_settled_quotations(text, labelled, quoted, profile, ask))
+            writing = group.create_task(_written_summary(text, facts, profile, ask))
+        header, quoted, summary = settling.result(), choosing.result(), writing.result()
     recipients = read_recipients(text, folded, spans, people.mentions)
     return Told(header, people, recipients, quoted, summary or compose(facts, text))
 

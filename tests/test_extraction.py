@@ -18,7 +18,7 @@ from summarizer.llm import open_model
 from summarizer.schemas.report import MeetingReport
 from summarizer.settings import Settings
 from tests.conftest import Serve
-from tests.loopback import chat, failed, hanging
+from tests.loopback import Reply, Request, chat, failed, hanging
 
 EVALS = Path(__file__).parent.parent / "evals"
 ARTICLES = sorted((EVALS / "articles").glob("*.txt"))
@@ -129,6 +129,20 @@ def test_the_report_says_what_made_it(serve: Serve) -> None:
 def test_an_endpoint_that_is_down_fails_the_article(serve: Serve) -> None:
     with pytest.raises(EndpointError):
         ask(serve([failed(503)]).base_url, "Hội nghị khen 12 đảng viên.")
+
+
+def test_nothing_of_a_failed_article_is_still_asked(serve: Serve) -> None:
+    def script(request: Request) -> Reply:
+        return failed(400) if "summary" in request.schema["properties"] else hanging()
+
+    async def run() -> set[asyncio.Task[object]]:
+        settings = Settings(model="m", base_url=serve(script).base_url, retries=0)
+        async with open_model(settings) as model:
+            with pytest.raises(EndpointError):
+                await extract(Document("text", read(ARTICLES[2])), model)
+            return asyncio.all_tasks() - {asyncio.current_task()}
+
+    assert asyncio.run(run()) == set()
 
 
 def test_an_article_has_a_deadline(serve: Serve) -> None:
