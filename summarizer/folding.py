@@ -62,7 +62,7 @@ class Folded:
     length: int
 
     @cached_property
-    def tokens(self) -> tuple[Sequence[str], Sequence[int], Sequence[int]]:
+    def tokens(self) -> tuple[list[str], list[int], list[int]]:
         """The words and marks in order, and where each begins and ends in the folded text."""
         parts = _WORDS_APART.split(self.text)
         ends = list(accumulate(map(len, parts)))
@@ -121,11 +121,13 @@ class Words:
 
     __slots__ = ("_starts", "items", "spelled")
 
-    def __init__(self, items: Sequence[Word]) -> None:
+    def __init__(
+        self, items: Sequence[Word], spelled: list[str] | None = None, starts: Sequence[int] | None = None
+    ) -> None:
         self.items = items
-        self.spelled: list[str] = [word.form for word in items]
+        self.spelled: list[str] = [word.form for word in items] if spelled is None else spelled
         """The words' folded forms alone."""
-        self._starts = [word.at for word in items]
+        self._starts: Sequence[int] = [word.at for word in items] if starts is None else starts
 
     def __len__(self) -> int:
         return len(self.items)
@@ -172,12 +174,13 @@ def split_words(text: str) -> Words:
 
 def words_of(folded: Folded) -> Words:
     """Return the words and marks of a text that is folded already, as `split_words` does."""
-    tokens = zip(*folded.tokens, strict=True)
+    forms, begins, ends = folded.tokens
     if folded.starts is None:
         # A tuple's own constructor makes three words while `Word` makes one.
-        return Words(list(map(partial(tuple.__new__, Word), tokens)))
+        words = map(partial(tuple.__new__, Word), zip(forms, begins, ends, strict=True))
+        return Words(list(words), forms, begins)
     items: list[Word] = []
-    for form, at, end in tokens:
+    for form, at, end in zip(forms, begins, ends, strict=True):
         word = Word(form, folded.origin(at), folded.origin_end(end))
         # A mark of a script that is not Latin can stand alone beside the letter it belongs to.
         if not items or word.at >= items[-1].end:

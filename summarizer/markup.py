@@ -36,9 +36,10 @@ def escape(text: str) -> str:
 
 def within(text: str) -> str:
     """Return untrusted text as `escape` does, for a place where no line begins."""
-    if not text.isprintable():
-        text = _SURROGATE.sub("\ufffd", _UNSEEN.sub("", text))
-    text = " ".join(text.split())
+    if text.isprintable() and "  " not in text:  # the only white space in it is single
+        text = text.strip()
+    else:
+        text = " ".join(_SURROGATE.sub("\ufffd", _UNSEEN.sub("", text)).split())
     if _SPECIAL.search(text) or "//" in text or "www." in text:
         text = _MARKS.sub(lambda mark: _ENTITIES.get(mark.group()) or "\\" + mark.group(), text)
     return text
