@@ -40,7 +40,7 @@ COMMITTEES = (
 )
 """What the Party's own bodies are called, at every level."""
 _COUNCILS = (
-    r"thi đua(?:,| -| và|-) ?khen thưởng|tđ ?- ?kt|thi đua|khoa học|giáo dục|phổ biến|trường|học viện|đại học"
+    r"thi đua(?:,| -| và|-)\s*khen thưởng|tđ\s*-\s*kt|thi đua|khoa học|giáo dục|phổ biến|trường|học viện|đại học"
     r"|nghĩa vụ|bầu cử|sáng kiến|phối hợp"
 )
 _NO_ASSOCIATION = " nghị| trường| thảo| thi| chợ| nhập| viên| đồng| phí| họp| diễn"
@@ -50,7 +50,7 @@ _HEADS = (
     "ủy ban kiểm tra|ubkt|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|ban cán sự|đảng đoàn",
     # The state
     "ubnd|ủy ban nhân dân|thường trực hđnd|thường trực hội đồng nhân dân|hđnd|hội đồng nhân dân",
-    "ub ?mttq|ủy ban mttq",
+    r"ub\s*mttq|ủy ban mttq",
     "ủy ban mặt trận tổ quốc|mặt trận tổ quốc|mttq|công an|bộ chỉ huy|ban chỉ huy|bộ chqs|ban chqs|bộ tư lệnh",
     "tòa án|viện kiểm sát|kho bạc|bảo hiểm xã hội|bhxh|văn phòng|ban quản lý|trung đoàn|sư đoàn|lữ đoàn",
     r"đồn biên phòng|ngành|chi cục(?! trưởng)|tổng cục|cục(?! trưởng)",
