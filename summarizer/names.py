@@ -110,12 +110,15 @@ _OF_PROVINCE = cue(r"(?:ubnd|hđnd|mttq|tổ quốc|nhân dân|đoàn|hội [\w\
 _UNION = fold("đoàn").text
 _UNION_LEVEL = cue(r"(?<!\w)(?:trung ương|tw|t\.ư|tỉnh|thành|huyện|quận|thị|phường|xã)\s+$")
 _NAMED_AFTER = cue(
-    r"(?<!\w)(?:trường|th|thcs|thpt|ptth|pt|ptdtnt|tiểu học|trung học(?: cơ sở| phổ thông)?|mầm non|mẫu giáo|mn"
+    r"(?<!\w)(?:trường(?<!nhà\strường)|th|thcs|thpt|ptth|pt|ptdtnt|tiểu học|trung học(?: cơ sở| phổ thông)?"
+    r"|mầm non|mẫu giáo|mn"
     r"|đại học|cao đẳng|học viện|chính trị|chuyên|nội trú|bán trú|đường|phố|phường|xã|thị trấn|thị xã|quận|huyện"
     r"|tỉnh|thành phố|tp\.?|công viên|giải thưởng|giải|quỹ|cúp|tncs|tntp|tư tưởng|phong cách|đạo đức|khoa|làng"
     r"|thôn|bản|ấp|khu phố|quốc gia|cung|nhà hát|bảo tàng|quảng trường|khu|cầu|hồ|đảo|chợ|lớp|đội|công ty|chi đội"
     r"|liên đội|bệnh viện)\s*$"
 )
+# "Giám đốc Công ty Lê Văn An chủ trì": who does something is no firm.
+_OF_FIRM = cue(rf"(?<!\w){OFFICE} (?:công ty|bệnh viện)\s*$")
 _DEED_BEHIND = cue(
     r"[,\s]*(?:đã |cũng |đang |vừa )?(?:phát biểu|chủ trì|chủ tọa|trình bày|đọc|báo cáo|trao|tặng"
     r"|khẳng định|nhấn mạnh"
@@ -231,7 +234,7 @@ def _in_capitals(text: str, at: int, end: int) -> bool:
 def _in_office(before: str, behind: str, size: int) -> bool:
     """Whether a name without honorific is a person's by the offices and deeds around it."""
     if _NAMED_AFTER.search(before) and not (size >= _FULL and _OF_PROVINCE.search(before)):
-        return False
+        return size >= _FULL and bool(_OF_FIRM.search(before) and _DEED_BEHIND.match(behind))
     if _OFFICE_BEHIND.match(behind):
         return True
     if size < _FULL:
