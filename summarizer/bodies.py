@@ -46,13 +46,16 @@ _TRAILING = cue(r"(?: (?:và|của|các|-|cùng|trong|cấp|toàn))+$")
 _AREA_TAIL = cue(rf"\s*(?:{AREA}|(?:trực )?thuộc) ")
 _HEAD_OR_AREA = cue(rf"(?:{HEAD}|{AREA}(?= \w))")
 _AREA = cue(rf"{AREA}(?: (?!{STOP})[\w'-]+){{1,5}}")
-_NOTHING = cue(r"[\s\"']*(?:\([^()]*\))?(?:,? (?:trực )?thuộc [^,;]*)?[\s\"']*")
+_NOTHING = cue(
+    rf"[\s\"']*(?:\([^()]*\))?(?:,? (?:trực )?thuộc [^,;]*)?(?: cùng (?:với )?(?={HEAD})[^,;]*)?[\s\"']*"
+)
 _PLACE = cue(r"\s*(?:tại|ở) ")
 _JOINED = cue(rf"\s*(?:-|&)\s*(?={HEAD})")
 _WHEN_WHERE = cue(
     r"(?:^|.*(?<!\w))(?:ngày|sáng|chiều|tối|nay|tháng \d+|năm \d{4}|\d{4}|\d+[/.-]\d+)\s*\)?\s+(?=\S)"
 )
 _WORD = re.compile(r"\S+")
+_BRACKETED = re.compile(r"\([^()]*\)")
 # Behind a place's name these begin the name of who holds the office ("UBND tỉnh Quảng Ninh Nguyễn …").
 _PEOPLE = frozenset(
     fold("Nguyễn Trần Lê Phạm Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Ngô Dương Lý Trịnh Đinh").text.split()
@@ -183,7 +186,8 @@ def _begins_a_place(text: str, folded: Folded, word: re.Match[str]) -> bool:
 
 def subject_before(text: str, folded: Folded, start: int, end: int) -> Body | None:
     """The body in front of a verb at the folded offset `end`, in the sentence that begins at `start`."""
-    clause = folded.text[start:end].rstrip()
+    # What a bracket says of a body is no part of the sentence: "Hội X (huyện Y, tỉnh Z) tổ chức".
+    clause = _BRACKETED.sub(lambda aside: " " * len(aside[0]), folded.text[start:end].rstrip())
     cut = max(clause.rfind(mark) for mark in (";", ":", "\n\n")) + 1
     parts = [(m.start() + cut, m.end() + cut) for m in re.finditer(r"[^,]+", clause[cut:])]
     while len(parts) > 1 and (not clause[slice(*parts[-1])].strip() or _is_area(clause, parts)):

@@ -42,6 +42,10 @@ _SENDS = cue(
     r"|(?<!\w)(?:được|do)(?: (?:chủ tịch|giám đốc|bí thư|hiệu trưởng))?) $"
 )
 _SENDS_ROOM = 110
+# Who is told to do something does not act for itself: "Huyện ủy giao Ban Tổ chức tổ chức 4 lớp".
+_TELLS = cue(
+    r"(?<!\w)(?:(?<!ban\s)chỉ đạo|giao|yêu cầu|hướng dẫn|phân công|(?:ủy|đảng bộ|đã) lãnh đạo)(?: cho)? $"
+)
 _IN_OFFICE = cue(r"(?:bí thư|chủ tịch)(?: thường trực)? $")
 _OFFICE_ROOM = 24
 _NATIONAL = " việt nam"
@@ -128,10 +132,11 @@ def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterat
             else subject_before(text, folded, a, match.start())
         )
         if body and not body.text.islower():
-            yield "reviews", 40, body
+            yield "reviews", _AREA_ALONE if _is_area(folded, body) else 40, body
     for match in _ORGANIZES_ANY.findall(folded, a, b):
-        if body := subject_before(text, folded, a, match.start()):
-            yield "organizes", 38, body
+        body = subject_before(text, folded, a, match.start())
+        if body and not _preceded(folded, body, _TELLS, 24):
+            yield "organizes", _AREA_ALONE if _is_area(folded, body) else 38, body
     for match in _SAYS.findall(folded, a, b):
         body = subject_before(text, folded, a, match.start())
         if body and not _preceded(folded, body, _PLACED, 4):

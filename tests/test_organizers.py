@@ -126,6 +126,20 @@ def organizer(text: str) -> str | None:
             "Lê Văn Bình, Phó Bí thư thường trực Tỉnh ủy chủ trì. Đảng ủy Khối các cơ quan tỉnh có 9 chi bộ.",
             "Đảng ủy Khối các cơ quan tỉnh",
         ),
+        (
+            "Sáng 5/6, Hội Nông dân (ND) xã Bản Bo (huyện Tam Đường, tỉnh Lai Châu) tổ chức Đại hội.",
+            "Hội Nông dân (ND) xã Bản Bo",
+        ),
+        (
+            "Sáng 5/6, Trường THCS Bản Bo (xã Bản Bo, huyện Tam Đường) sơ kết năm học 2020-2021.",
+            "Trường THCS Bản Bo",
+        ),
+        ("Sở Tư pháp tỉnh Lai Châu cùng với Hội Luật gia tổ chức hội thi.", "Sở Tư pháp tỉnh Lai Châu"),
+        (
+            "Đảng bộ huyện Tam Đường giao Ban Tổ chức Huyện ủy tổ chức 3 lớp bồi dưỡng.",
+            "Đảng bộ huyện Tam Đường",
+        ),
+        ("UBMTTQ tỉnh Lai Châu tổ chức Hội nghị tổng kết.", "UBMTTQ tỉnh Lai Châu"),
     ],
 )
 def test_the_body_that_meets_is_found_by_what_it_does(text: str, body: str) -> None:
