@@ -19,10 +19,14 @@ from summarizer.body_words import (
 )
 from summarizer.cues import Cue, cue
 from summarizer.folding import Folded, fold
+from summarizer.names import FAMILY_NAMES
 
 __all__ = ("Body", "body_at", "find_bodies", "is_generic", "key_of", "subject_before")
 
-_LEVELS = r"(?:th|thcs|thpt|tiểu học),(?= (?:th|thcs|thpt|trung học))"
+_LEVELS = (
+    r"(?:th|thcs|thpt|tiểu học|đh|cđ|đại học|cao đẳng),"
+    r"(?= (?:th|thcs|thpt|trung học|cđ|cao đẳng|tccn|thcn|trung cấp)(?!\w))"
+)
 # Hội Cựu chiến binh (CCB) tỉnh: what a name is shortened to stands inside it.
 _SHORT_FORM = rf"\([\w&-]{{2,10}}\)(?= (?:{AREA}|{'|'.join(COMMITTEES)}))"
 _BODY = Cue(
@@ -36,6 +40,11 @@ _OFFICE = cue(
     r"(?:bí thư(?: thường trực)?|chủ tịch|chủ nhiệm|giám đốc|trưởng|ủy viên ban thường vụ|thường trực),? $"
 )
 _NAME_LENGTHS = (3, 4)
+# "Bí thư Tỉnh ủy Mai Văn Lộc trao": who acts is no place, whatever the surname.
+_OF_LEVEL = cue(
+    r"(?:(?:tỉnh|thành|huyện|quận|thị) ủy|(?:ubnd|hđnd|nhân dân) (?:tỉnh|huyện|thành phố|thị xã)) $"
+)
+_ACTS = cue(r"\s*\(|\s*,|\s(?:- |trao|tặng|phát biểu|chủ trì|dự|đến dự|thăm|kết luận|chúc mừng)(?!\w)")
 # "Hội Nông dân các cấp" are many bodies.
 _ALL_LEVELS = cue(
     r"(?<!\w)các (?:cấp|(?<!cụm\scác\s)(?:tỉnh|huyện|quận|xã|phường|địa phương)(?! miền| phía| khu vực| vùng))(?!\w)"
@@ -128,8 +137,12 @@ def _before_a_person(folded: Folded, a: int, b: int) -> int:
     """The folded offset where a body ends that is the office of who is named: Chủ tịch UBND tỉnh Lê Văn An."""
     if not _OFFICE.search(folded.text, max(0, a - 32), a):
         return b
+    acts = _ACTS.match(folded.text, b) is not None
     for word in _WORD.finditer(folded.text, a, b):
-        if word.group() in _PEOPLE and len(folded.text[word.start() : b].split()) in _NAME_LENGTHS:
+        surname = word.group() in _PEOPLE or (
+            acts and word.group() in FAMILY_NAMES and _OF_LEVEL.search(folded.text, a, word.start())
+        )
+        if surname and len(folded.text[word.start() : b].split()) in _NAME_LENGTHS:
             return word.start()
     return b
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from summarizer.cues import cue
 from summarizer.folding import Folded, fold
 
-__all__ = ("NEXT_OFFICE", "OFFICE", "Mention", "find_mentions")
+__all__ = ("FAMILY_NAMES", "NEXT_OFFICE", "OFFICE", "Mention", "find_mentions")
 
 # Upper and lower case alternate in the block of Vietnamese letters; combining marks follow their letter (NFD).
 _MARKS = "\u0300-\u0309\u031b\u0323"
@@ -38,7 +38,7 @@ _RUN = _run_of(_SYLLABLE_ENDS, "/&")
 _CAPITAL_RUN = _run_of(_CAPITALS_END, "/&-")
 _LONGEST, _FULL = 5, 3
 
-_FAMILY_NAMES = frozenset(
+FAMILY_NAMES = frozenset(
     fold(
         "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đinh Lâm Phùng Mai Tô Trịnh"
         " Đoàn Hà Cao Châu Tạ Tăng Thái Lương Lưu Trương Vương Quách Đàm Kiều La Lại Lục Mạc Nghiêm Ninh Nông Phí"
@@ -197,7 +197,7 @@ def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None,
     size = len(bare)
     if size < 2 or size > _LONGEST or bare in _NOT_PEOPLE or bare[:3] == ("hồ", "chí", "minh"):
         return None, False
-    family = forms[first] in _FAMILY_NAMES
+    family = forms[first] in FAMILY_NAMES
     if titled and not family and not _ENDS.match(behind):
         return None, False
     if _in_capitals(text, *spans[0]) and not (titled and family):
@@ -251,6 +251,6 @@ def _family_name(forms: Sequence[str]) -> int:
             skip = len(place)
             break
     for index in range(skip, len(forms) - 1):
-        if forms[index] in _FAMILY_NAMES and len(forms) - index <= _LONGEST:
+        if forms[index] in FAMILY_NAMES and len(forms) - index <= _LONGEST:
             return index
     return -1

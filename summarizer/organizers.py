@@ -27,7 +27,7 @@ _REVIEWING = Cue(
     rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{_REVIEWS}(?= (?:công tác|năm|lần|đại|đảng|\d|đánh))"
 )
 _ORGANIZES_ANY = Cue(
-    rf"(?<=\s){_ADVERBS}(?:tổ chức(?<!\d\stổ\schức)(?! đảng| cơ sở| công đoàn| đoàn| chính trị)"
+    rf"(?<=\s){_ADVERBS}(?:tổ chức(?<!\d\stổ\schức)(?! đảng| cơ sở| công đoàn| đoàn| chính trị| xây dựng đảng)"
     r"|tiến hành|đăng cai)(?!\w)"
 )
 _BY = Cue(rf"(?<!\w)do (?={HEAD})")
@@ -42,6 +42,12 @@ _SENDS = cue(
     r"|(?<!\w)(?:được|do)(?: (?:chủ tịch|giám đốc|bí thư|hiệu trưởng))?) $"
 )
 _SENDS_ROOM = 110
+# "được Hội Phụ nữ tỉnh triển khai": who does it, not who sends it.
+_DONE_BY = cue(r"(?<!\w)(?:được|do) $")
+_DOES = cue(
+    r" (?:\([^()]{2,20}\) )?(?:(?:đã|luôn|tích cực|tổ chức) )?"
+    r"(?:triển khai|thực hiện|duy trì|tổ chức|đẩy mạnh|phát động)(?!\w)"
+)
 # Who is told to do something does not act for itself: "Huyện ủy giao Ban Tổ chức tổ chức 4 lớp".
 _TELLS = cue(
     r"(?<!\w)(?:(?<!ban\s)chỉ đạo|giao|yêu cầu|hướng dẫn|phân công|(?:ủy|đảng bộ|đã) lãnh đạo)(?: cho)? $"
@@ -49,6 +55,8 @@ _TELLS = cue(
 _IN_OFFICE = cue(r"(?:bí thư|chủ tịch)(?: thường trực)? $")
 _OFFICE_ROOM = 24
 _NATIONAL = " việt nam"
+# All who live there hold no meeting.
+_JOINT = cue(r"(?:đảng bộ|đảng ủy)(?: [\w-]+){0,3} và (?:nhân dân|lực lượng)(?! tối cao)(?!\w)")
 _BELONGING = cue(
     r"(?<![\w/.-])(?:\d+/)?\d{1,3} (?:chi bộ|chi đoàn|công đoàn cơ sở|đảng bộ)(?: [^\W\d]+){0,3}?"
     rf" (?:trực )?thuộc (?={HEAD})"
@@ -172,6 +180,12 @@ def _preceded(folded: Folded, body: Body, words: re.Pattern[str], room: int) -> 
     return words.search(folded.text, max(0, here - room), here) is not None
 
 
+def _done_by(folded: Folded, body: Body) -> bool:
+    return (
+        _preceded(folded, body, _DONE_BY, 8) and _DOES.match(folded.text, folded.folded(body.end)) is not None
+    )
+
+
 def _of_somebody(text: str, folded: Folded, body: Body) -> bool:
     """Whether the body only says what office somebody holds: "Phó Bí thư Tỉnh ủy Lê Văn Bình"."""
     return text[body.end + 1 : body.end + 2].isupper() and _preceded(folded, body, _IN_OFFICE, _OFFICE_ROOM)
@@ -183,9 +197,9 @@ def _frequent(text: str, folded: Folded) -> list[Organizer]:
     kinds: list[Body] = []
     for body in find_bodies(text, folded):
         key = key_of(folded, body)
-        if key in first or key in MEANINGLESS or CENTRAL.fullmatch(key):
+        if key in first or key in MEANINGLESS or CENTRAL.fullmatch(key) or _JOINT.match(key):
             continue
-        if _preceded(folded, body, _SENDS, _SENDS_ROOM):
+        if _preceded(folded, body, _SENDS, _SENDS_ROOM) and not _done_by(folded, body):
             continue
         if is_generic(key) or key in UNPLACED or body.text.islower():
             kinds.append(body)

@@ -140,6 +140,26 @@ def organizer(text: str) -> str | None:
             "Đảng bộ huyện Tam Đường",
         ),
         ("UBMTTQ tỉnh Lai Châu tổ chức Hội nghị tổng kết.", "UBMTTQ tỉnh Lai Châu"),
+        (
+            "Năm 2018, nhiều mô hình đã được Hội Phụ nữ huyện Tam Đường triển khai có hiệu quả.",
+            "Hội Phụ nữ huyện Tam Đường",
+        ),
+        (
+            "Nhiệm vụ của Ngành Tổ chức xây dựng Đảng tỉnh Lai Châu còn nặng nề.",
+            "Ngành Tổ chức xây dựng Đảng tỉnh Lai Châu",
+        ),
+        (
+            "Họp Khối thi đua các trường ĐH, CĐ, TCCN tỉnh Lai Châu.",
+            "Khối thi đua các trường ĐH, CĐ, TCCN tỉnh Lai Châu",
+        ),
+        (
+            "HỘI ĐỒNG NGHIỆM THU SÁNG KIẾN CẤP TRƯỜNG. Hội đồng đã chấm 9 đề tài đăng trên các tạp chí.",
+            "HỘI ĐỒNG NGHIỆM THU SÁNG KIẾN CẤP TRƯỜNG",
+        ),
+        (
+            "Đảng bộ và nhân dân huyện Tam Đường rất vui. Đảng ủy xã Bản Bo có 9 chi bộ.",
+            "Đảng ủy xã Bản Bo",
+        ),
     ],
 )
 def test_the_body_that_meets_is_found_by_what_it_does(text: str, body: str) -> None:
