@@ -136,6 +136,7 @@ MEANINGLESS = frozenset(
         "|viện|ban giám hiệu nhà trường|khoa|phòng|sở|ngành|bộ|đảng ủy nhà trường|công đoàn nhà trường"
         "|ban giám đốc bệnh viện|tòa án|chi bộ|đảng bộ|đảng ủy|công đoàn|ban chấp hành|ban thường vụ"
         "|hội|tỉnh|huyện|xã|tạp chí|báo|đài|quỹ|ngân hàng|nhà xuất bản|thư viện"
+        "|đảng bộ cơ sở|đảng ủy cơ sở|chi bộ cơ sở"
     ).text.split("|")
 )
 """Names that say nothing of which body it is."""

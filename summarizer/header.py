@@ -237,7 +237,8 @@ def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title
         return next(_completing(text, folded, key), first) if _IN_AREA.search(key) else first
     if key in MEANINGLESS:
         told = first if organizers[0].why in ("organizes", "kind") else None
-        return next((o.body for o in organizers if _names_one(key_of(folded, o.body))), told)
+        own = [o.body for o in organizers if key_of(folded, o.body) not in MEANINGLESS]
+        return next((body for body in own if _names_one(key_of(folded, body))), next(iter(own), told))
     completed = next(_completing(text, folded, key), None)
     if completed is None and key in UNPLACED and not _said(organizers[0]):
         return next((o.body for o in organizers if _names_one(key_of(folded, o.body))), first)

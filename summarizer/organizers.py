@@ -32,6 +32,8 @@ _ORGANIZES_ANY = Cue(
 )
 _BY = Cue(rf"(?<!\w)do (?={HEAD})")
 _SAYS = Cue(r"(?<=\s)(?:cho biết|công bố|thông báo|cho hay|thảo luận|xem xét|cho ý kiến|làm việc)(?!\w)")
+# A title that tells whose year it was.
+_RESULTS_OF = cue(rf"(?<!\w)kết quả [^.;:\n]{{0,100}}? của (?={HEAD})")
 _PLACED = cue(r"(?:tại|ở) $")
 _MERE_AREA = cue(rf"{AREA} ")
 # Who sent a paper, gave an award or is advised is not who met.
@@ -54,6 +56,12 @@ _TELLS = cue(
 )
 _IN_OFFICE = cue(r"(?:bí thư|chủ tịch)(?: thường trực)? $")
 _OFFICE_ROOM = 24
+_MANY = cue(r"(?<!\w)các $")
+_COUNTED = cue(r"\d $")
+_PICTURE = cue(r"(?<!\w)(?:ảnh:|\(?ảnh minh họa)")
+# A short line of its own that shows somebody at it, without a figure: "Đảng ủy xã A trao Huy hiệu Đảng."
+_SHOWN = cue(r" (?:trao|tặng|kết nạp)(?!\w)(?:(?!\d\d)[^\n])*$")
+_CAPTION_ROOM, _BYLINE_WORDS = 200, 10
 _NATIONAL = " việt nam"
 # All who live there hold no meeting.
 _JOINT = cue(r"(?:đảng bộ|đảng ủy)(?: [\w-]+){0,3} và (?:nhân dân|lực lượng)(?! tối cao)(?!\w)")
@@ -103,6 +111,9 @@ def find_organizers(
             found.append(Organizer(body, strength + max(0, 12 - rank), why))
     if title is not None:
         a, b = folded.folded(title[0]), folded.folded(title[1])
+        for match in _RESULTS_OF.finditer(folded.text, a, b):
+            if body := body_at(text, folded, match.end(), b):
+                found.append(Organizer(body, 51, "title"))
         for match in (*_ORGANIZES.findall(folded, a, b), *_REVIEWING.findall(folded, a, b)):
             if body := subject_before(text, folded, a, match.start()):
                 found.append(Organizer(body, 55, "title"))
@@ -180,6 +191,23 @@ def _preceded(folded: Folded, body: Body, words: re.Pattern[str], room: int) -> 
     return words.search(folded.text, max(0, here - room), here) is not None
 
 
+def _aside(text: str, folded: Folded, body: Body) -> bool:
+    """Whether the body stands in a picture's caption or in the byline, which say nothing of who met."""
+    at = text.rfind("\n", 0, body.at) + 1
+    end = text.find("\n", body.end)
+    end = len(text) if end < 0 else end
+    line = text[at:end].strip()
+    a, b = folded.folded(at), folded.folded(end)
+    if not text[:at].strip() or end - at > _CAPTION_ROOM:
+        return False
+    if _PICTURE.search(folded.text, a, b):
+        return True
+    if not text[end:].strip():
+        return len(line.split()) <= _BYLINE_WORDS and line[-1] not in ".!?:"
+    opens = text[at : body.at].strip() == ""
+    return opens and _SHOWN.match(folded.text, folded.folded(body.end), b) is not None
+
+
 def _done_by(folded: Folded, body: Body) -> bool:
     return (
         _preceded(folded, body, _DONE_BY, 8) and _DOES.match(folded.text, folded.folded(body.end)) is not None
@@ -200,6 +228,10 @@ def _frequent(text: str, folded: Folded) -> list[Organizer]:
         if key in first or key in MEANINGLESS or CENTRAL.fullmatch(key) or _JOINT.match(key):
             continue
         if _preceded(folded, body, _SENDS, _SENDS_ROOM) and not _done_by(folded, body):
+            continue
+        if _preceded(folded, body, _MANY, 8) or _aside(text, folded, body):
+            continue
+        if body.text.islower() and _preceded(folded, body, _COUNTED, 4):
             continue
         if is_generic(key) or key in UNPLACED or body.text.islower():
             kinds.append(body)

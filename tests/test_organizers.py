@@ -164,3 +164,31 @@ def organizer(text: str) -> str | None:
 )
 def test_the_body_that_meets_is_found_by_what_it_does(text: str, body: str) -> None:
     assert organizer(text) == body
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (
+            (
+                "Huy hiệu Đảng\n\nBan Thường vụ Tỉnh ủy tặng 90 huy hiệu.\n\n"
+                "Đảng ủy xã Bản Bo trao Huy hiệu Đảng cho đảng viên.\n\nCó 9 đảng viên 60 tuổi Đảng."
+            ),
+            "Ban Thường vụ Tỉnh ủy",
+        ),
+        (
+            "Đảng bộ tỉnh có 90 đảng viên mới.\nKết nạp đảng tại Chi bộ Bản Bo. Ảnh: P.V.\nCác xã rất vui.",
+            "Đảng bộ tỉnh",
+        ),
+        ("Huyện có 90 đảng viên mới.\nCác xã rất vui.\nBan Tuyên giáo Huyện ủy Tam Đường", None),
+        ("Có 90 đảng bộ cơ sở. Các Trường THPT Chuyên dẫn đầu.", None),
+    ],
+)
+def test_a_caption_a_byline_and_many_bodies_tell_of_no_meeting(text: str, body: str | None) -> None:
+    assert organizer(text) == body
+
+
+def test_a_title_tells_whose_year_it_was() -> None:
+    text = "Kết quả công tác năm 2019 của Đảng ủy Bản Bo\n\nỦy ban Kiểm tra Đảng ủy đã tiến hành 9 cuộc kiểm tra."
+    spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
+    assert find_organizers(text, fold(text), spans[1:], spans[0])[0].body.text == "Đảng ủy Bản Bo"
