@@ -19,7 +19,7 @@ from summarizer.body_words import (
 )
 from summarizer.cues import Cue, cue
 from summarizer.folding import Folded, fold
-from summarizer.names import FAMILY_NAMES
+from summarizer.names import FAMILY_NAMES, NEXT_OFFICE
 
 __all__ = ("Body", "body_at", "find_bodies", "is_generic", "key_of", "subject_before")
 
@@ -35,7 +35,7 @@ _BODY = Cue(
 # Words that end a name, but belong to it with a capital: Mầm non Hoa Hướng Dương, Tiểu học Chà Là.
 _NAMED_STOP = cue(rf" (hướng|là|ta|bà|mở|nên|cần|thống nhất|xây dựng)(?!\w)(?: (?!{STOP})[\w]+){{0,3}}")
 # Trường Cao đẳng Kinh tế - Kỹ thuật.
-_DASHED = cue(rf" - (?!{STOP}|{HEAD})(\w+)(?: (?!{STOP})[\w]+){{0,6}}")
+_DASHED = cue(rf" - (?!{STOP}|{HEAD}|{NEXT_OFFICE})(\w+)(?: (?!{STOP})[\w]+){{0,6}}")
 _OFFICE = cue(
     r"(?:bí thư(?: thường trực)?|chủ tịch|chủ nhiệm|giám đốc|trưởng|ủy viên ban thường vụ|thường trực),? $"
 )
@@ -63,6 +63,7 @@ _JOINED = cue(rf"\s*(?:-|&)\s*(?={HEAD})")
 _WHEN_WHERE = cue(
     r"(?:^|.*(?<!\w))(?:ngày|sáng|chiều|tối|nay|tháng \d+|năm \d{4}|\d{4}|\d+[/.-]\d+)\s*\)?\s+(?=\S)"
 )
+_NEXT_OFFICE = cue(NEXT_OFFICE)
 _WORD = re.compile(r"\S+")
 _BRACKETED = re.compile(r"\([^()]*\)")
 # Behind a place's name these begin the name of who holds the office ("UBND tỉnh Quảng Ninh Nguyễn …").
@@ -186,7 +187,9 @@ def _dashed(text: str, folded: Folded, end: int) -> bool:
     if folded.text[end - 2 : end] != " -":
         return False
     behind = _WORD.match(folded.text, end + 1)
-    return behind is not None and _opens(text, folded, behind.start()) and behind.group() not in _PEOPLE
+    if behind is None or _NEXT_OFFICE.match(folded.text, end + 1):
+        return False
+    return _opens(text, folded, behind.start()) and behind.group() not in _PEOPLE
 
 
 def _begins_a_place(text: str, folded: Folded, word: re.Match[str]) -> bool:

@@ -67,7 +67,8 @@ _HEADS = (
     # Unions and associations
     *(rf"{board}(?= \w)" for board in ("ban thường vụ", "ban chấp hành", "btv", "bch")),
     "công đoàn(?! viên(?! chức))|cđvc|tổng liên đoàn lao động|tổng liên đoàn|liên đoàn lao động",
-    "tổng lđlđ|lđlđ|liên đoàn|liên hiệp|đoàn thanh niên|đoàn tncs|đtn|đoàn tn|đoàn khối|đoàn trường",
+    "tổng lđlđ|lđlđ|liên đoàn|liên hiệp(?: các tổ chức hữu nghị)?",
+    "đoàn thanh niên|đoàn tncs|đtn|đoàn tn|đoàn khối|đoàn trường",
     rf"hội đồng (?:{_COUNCILS})",
     "hội đồng đội|phường đoàn|thị đoàn|đoàn cơ sở|tỉnh đoàn|thành đoàn|huyện đoàn|quận đoàn|xã đoàn",
     "câu lạc bộ|ban chỉ đạo|cụm thi đua|khối thi đua|giáo xứ|giáo phận|giáo hội",
@@ -136,7 +137,7 @@ MEANINGLESS = frozenset(
         "|viện|ban giám hiệu nhà trường|khoa|phòng|sở|ngành|bộ|đảng ủy nhà trường|công đoàn nhà trường"
         "|ban giám đốc bệnh viện|tòa án|chi bộ|đảng bộ|đảng ủy|công đoàn|ban chấp hành|ban thường vụ"
         "|hội|tỉnh|huyện|xã|tạp chí|báo|đài|quỹ|ngân hàng|nhà xuất bản|thư viện"
-        "|đảng bộ cơ sở|đảng ủy cơ sở|chi bộ cơ sở"
+        "|hội đồng nghiệm thu|đảng bộ cơ sở|đảng ủy cơ sở|chi bộ cơ sở"
     ).text.split("|")
 )
 """Names that say nothing of which body it is."""
@@ -148,7 +149,7 @@ UNPLACED = frozenset(
         "|đtn|đoàn tn|đoàn khối|ủy ban kiểm tra|ubkt|liên đoàn lao động|lđlđ"
         "|tổng liên đoàn|ban chỉ đạo|công đoàn cơ sở|đoàn cơ sở|văn phòng|quỹ hội|mttq|mặt trận tổ quốc"
         "|ủy ban mttq|ủy ban mặt trận tổ quốc|ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|công an|ban tổ chức"
-        "|hội đồng nghiệm thu|hội đồng đánh giá|hội đồng tuyển chọn|hội đồng xét duyệt|hội đồng chấm"
+        "|hội đồng đánh giá|hội đồng tuyển chọn|hội đồng xét duyệt|hội đồng chấm"
         "|hội đồng tư vấn|hội đồng thi đua|hội đồng thi đua - khen thưởng|hội đồng khoa học|hội đồng trường"
         "|công đoàn ngành"
     ).text.split("|")
@@ -177,7 +178,7 @@ NAME_WORDS = _words(
     " phát triển nhà",
     "máy nhiên chất lượng vi tính tử lực trồng nuôi chăn thú lợi thái dương địa toán lý kê kiểm sát"
     " kho bạc bảo hiểm",
-    "tàng luyện kim khí chế ngành hỗ trợ trang",
+    "tàng luyện kim khí chế ngành hỗ trợ trang bổng",
     "ngân sách tài kế hoạch tư người khuyết tật tuổi trẻ em thiếu nhi đồng giải phóng sản lão mắt",
     "răng hàm ung bướu phổi tâm",
     "thần nhiệt đới truyền máu huyết chỉnh hình phục hồi chức năng cổ giáo tham ngoài biên hải cảnh sát",

@@ -118,7 +118,9 @@ _NAMED_AFTER = cue(
     r"|liên đội|bệnh viện)\s*$"
 )
 # "Giám đốc Công ty Lê Văn An chủ trì": who does something is no firm.
-_OF_FIRM = cue(rf"(?<!\w){OFFICE} (?:công ty|bệnh viện)\s*$")
+_OF_FIRM = cue(
+    rf"(?<!\w){OFFICE} (?:(?:công đoàn|đảng ủy|hội đồng quản trị|hđqt) )?(?:công ty|bệnh viện)\s*$"
+)
 _DEED_BEHIND = cue(
     r"[,\s]*(?:đã |cũng |đang |vừa )?(?:phát biểu|chủ trì|chủ tọa|trình bày|đọc|báo cáo|trao|tặng"
     r"|khẳng định|nhấn mạnh"

@@ -39,6 +39,7 @@ def names(text: str) -> list[str]:
         ("Bí thư T.Ư Đoàn Lê Quang Dũng dự", ["Lê Quang Dũng"]),
         ("Bí thư Tỉnh Đoàn Lê Quang Dũng dự", ["Lê Quang Dũng"]),
         ("Giám đốc Công ty Lê Quang Dũng chủ trì", ["Lê Quang Dũng"]),
+        ("Chủ tịch Công đoàn Công ty Lê Quang Dũng chủ trì", ["Lê Quang Dũng"]),
         ("Hiệu trưởng nhà trường Lê Quang Dũng dự", ["Lê Quang Dũng"]),
         ("đồng chí Lê Quang dũng, Bí thư. Đồng chí Lê Quang Dũng", ["Lê Quang dũng", "Lê Quang Dũng"]),
     ],
