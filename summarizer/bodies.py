@@ -42,7 +42,7 @@ _OFFICE = cue(
 _NAME_LENGTHS = (3, 4)
 # "Bí thư Tỉnh ủy Mai Văn Lộc trao": who acts is no place, whatever the surname.
 _OF_LEVEL = cue(
-    r"(?:(?:tỉnh|thành|huyện|quận|thị) ủy|(?:ubnd|hđnd|nhân dân) (?:tỉnh|huyện|thành phố|thị xã)) $"
+    r"(?:nhà trường|(?:tỉnh|thành|huyện|quận|thị) ủy|(?:ubnd|hđnd|nhân dân) (?:tỉnh|huyện|thành phố|thị xã)) $"
 )
 _ACTS = cue(r"\s*\(|\s*,|\s(?:- |trao|tặng|phát biểu|chủ trì|dự|đến dự|thăm|kết luận|chúc mừng)(?!\w)")
 # "Hội Nông dân các cấp" are many bodies.

@@ -41,7 +41,8 @@ COMMITTEES = (
 """What the Party's own bodies are called, at every level."""
 _COUNCILS = (
     r"thi đua(?:,| -| và|-)\s*khen thưởng|tđ\s*-\s*kt|thi đua|khoa học|giáo dục|phổ biến|trường|học viện|đại học"
-    r"|nghĩa vụ|bầu cử|sáng kiến|phối hợp|nghiệm thu|đánh giá|tuyển chọn|xét duyệt|chấm|tư vấn"
+    r"|nghĩa vụ|bầu cử|sáng kiến|phối hợp|nghiệm thu(?: đề tài| sáng kiến| sản phẩm)?"
+    r"|đánh giá|tuyển chọn|xét duyệt|chấm|tư vấn"
 )
 _NO_ASSOCIATION = " nghị| trường| thảo| thi| chợ| nhập| viên| đồng| phí| họp| diễn"
 _HEADS = (
@@ -137,7 +138,8 @@ MEANINGLESS = frozenset(
         "|viện|ban giám hiệu nhà trường|khoa|phòng|sở|ngành|bộ|đảng ủy nhà trường|công đoàn nhà trường"
         "|ban giám đốc bệnh viện|tòa án|chi bộ|đảng bộ|đảng ủy|công đoàn|ban chấp hành|ban thường vụ"
         "|hội|tỉnh|huyện|xã|tạp chí|báo|đài|quỹ|ngân hàng|nhà xuất bản|thư viện"
-        "|hội đồng nghiệm thu|đảng bộ cơ sở|đảng ủy cơ sở|chi bộ cơ sở"
+        "|hội đồng nghiệm thu|hội đồng nghiệm thu đề tài|hội đồng nghiệm thu sáng kiến|hội đồng nghiệm thu sản phẩm"
+        "|đảng bộ cơ sở|đảng ủy cơ sở|chi bộ cơ sở"
     ).text.split("|")
 )
 """Names that say nothing of which body it is."""

@@ -139,6 +139,10 @@ def organizer(text: str) -> str | None:
             "Đảng bộ huyện Tam Đường giao Ban Tổ chức Huyện ủy tổ chức 3 lớp bồi dưỡng.",
             "Đảng bộ huyện Tam Đường",
         ),
+        (
+            "Hội đồng nghiệm thu đề tài Trường Cao đẳng Lai Châu đã họp.",
+            "Hội đồng nghiệm thu đề tài Trường Cao đẳng Lai Châu",
+        ),
         ("UBMTTQ tỉnh Lai Châu tổ chức Hội nghị tổng kết.", "UBMTTQ tỉnh Lai Châu"),
         (
             "Năm 2018, nhiều mô hình đã được Hội Phụ nữ huyện Tam Đường triển khai có hiệu quả.",
