@@ -19,10 +19,14 @@ from summarizer.body_words import (
 )
 from summarizer.cues import Cue, cue
 from summarizer.folding import Folded, fold
+from summarizer.names import FAMILY_NAMES, NEXT_OFFICE
 
 __all__ = ("Body", "body_at", "find_bodies", "is_generic", "key_of", "subject_before")
 
-_LEVELS = r"(?:th|thcs|thpt|tiểu học),(?= (?:th|thcs|thpt|trung học))"
+_LEVELS = (
+    r"(?:th|thcs|thpt|tiểu học|đh|cđ|đại học|cao đẳng),"
+    r"(?= (?:th|thcs|thpt|trung học|cđ|cao đẳng|tccn|thcn|trung cấp)(?!\w))"
+)
 # Hội Cựu chiến binh (CCB) tỉnh: what a name is shortened to stands inside it.
 _SHORT_FORM = rf"\([\w&-]{{2,10}}\)(?= (?:{AREA}|{'|'.join(COMMITTEES)}))"
 _BODY = Cue(
@@ -31,11 +35,16 @@ _BODY = Cue(
 # Words that end a name, but belong to it with a capital: Mầm non Hoa Hướng Dương, Tiểu học Chà Là.
 _NAMED_STOP = cue(rf" (hướng|là|ta|bà|mở|nên|cần|thống nhất|xây dựng)(?!\w)(?: (?!{STOP})[\w]+){{0,3}}")
 # Trường Cao đẳng Kinh tế - Kỹ thuật.
-_DASHED = cue(rf" - (?!{STOP}|{HEAD})(\w+)(?: (?!{STOP})[\w]+){{0,6}}")
+_DASHED = cue(rf" - (?!{STOP}|{HEAD}|{NEXT_OFFICE})(\w+)(?: (?!{STOP})[\w]+){{0,6}}")
 _OFFICE = cue(
     r"(?:bí thư(?: thường trực)?|chủ tịch|chủ nhiệm|giám đốc|trưởng|ủy viên ban thường vụ|thường trực),? $"
 )
 _NAME_LENGTHS = (3, 4)
+# "Bí thư Tỉnh ủy Mai Văn Lộc trao": who acts is no place, whatever the surname.
+_OF_LEVEL = cue(
+    r"(?:nhà trường|(?:tỉnh|thành|huyện|quận|thị) ủy|(?:ubnd|hđnd|nhân dân) (?:tỉnh|huyện|thành phố|thị xã)) $"
+)
+_ACTS = cue(r"\s*\(|\s*,|\s(?:- |trao|tặng|phát biểu|chủ trì|dự|đến dự|thăm|kết luận|chúc mừng)(?!\w)")
 # "Hội Nông dân các cấp" are many bodies.
 _ALL_LEVELS = cue(
     r"(?<!\w)các (?:cấp|(?<!cụm\scác\s)(?:tỉnh|huyện|quận|xã|phường|địa phương)(?! miền| phía| khu vực| vùng))(?!\w)"
@@ -46,13 +55,17 @@ _TRAILING = cue(r"(?: (?:và|của|các|-|cùng|trong|cấp|toàn))+$")
 _AREA_TAIL = cue(rf"\s*(?:{AREA}|(?:trực )?thuộc) ")
 _HEAD_OR_AREA = cue(rf"(?:{HEAD}|{AREA}(?= \w))")
 _AREA = cue(rf"{AREA}(?: (?!{STOP})[\w'-]+){{1,5}}")
-_NOTHING = cue(r"[\s\"']*(?:\([^()]*\))?(?:,? (?:trực )?thuộc [^,;]*)?[\s\"']*")
+_NOTHING = cue(
+    rf"[\s\"']*(?:\([^()]*\))?(?:,? (?:trực )?thuộc [^,;]*)?(?: cùng (?:với )?(?={HEAD})[^,;]*)?[\s\"']*"
+)
 _PLACE = cue(r"\s*(?:tại|ở) ")
 _JOINED = cue(rf"\s*(?:-|&)\s*(?={HEAD})")
 _WHEN_WHERE = cue(
     r"(?:^|.*(?<!\w))(?:ngày|sáng|chiều|tối|nay|tháng \d+|năm \d{4}|\d{4}|\d+[/.-]\d+)\s*\)?\s+(?=\S)"
 )
+_NEXT_OFFICE = cue(NEXT_OFFICE)
 _WORD = re.compile(r"\S+")
+_BRACKETED = re.compile(r"\([^()]*\)")
 # Behind a place's name these begin the name of who holds the office ("UBND tỉnh Quảng Ninh Nguyễn …").
 _PEOPLE = frozenset(
     fold("Nguyễn Trần Lê Phạm Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Ngô Dương Lý Trịnh Đinh").text.split()
@@ -125,8 +138,12 @@ def _before_a_person(folded: Folded, a: int, b: int) -> int:
     """The folded offset where a body ends that is the office of who is named: Chủ tịch UBND tỉnh Lê Văn An."""
     if not _OFFICE.search(folded.text, max(0, a - 32), a):
         return b
+    acts = _ACTS.match(folded.text, b) is not None
     for word in _WORD.finditer(folded.text, a, b):
-        if word.group() in _PEOPLE and len(folded.text[word.start() : b].split()) in _NAME_LENGTHS:
+        surname = word.group() in _PEOPLE or (
+            acts and word.group() in FAMILY_NAMES and _OF_LEVEL.search(folded.text, a, word.start())
+        )
+        if surname and len(folded.text[word.start() : b].split()) in _NAME_LENGTHS:
             return word.start()
     return b
 
@@ -170,7 +187,9 @@ def _dashed(text: str, folded: Folded, end: int) -> bool:
     if folded.text[end - 2 : end] != " -":
         return False
     behind = _WORD.match(folded.text, end + 1)
-    return behind is not None and _opens(text, folded, behind.start()) and behind.group() not in _PEOPLE
+    if behind is None or _NEXT_OFFICE.match(folded.text, end + 1):
+        return False
+    return _opens(text, folded, behind.start()) and behind.group() not in _PEOPLE
 
 
 def _begins_a_place(text: str, folded: Folded, word: re.Match[str]) -> bool:
@@ -183,7 +202,8 @@ def _begins_a_place(text: str, folded: Folded, word: re.Match[str]) -> bool:
 
 def subject_before(text: str, folded: Folded, start: int, end: int) -> Body | None:
     """The body in front of a verb at the folded offset `end`, in the sentence that begins at `start`."""
-    clause = folded.text[start:end].rstrip()
+    # What a bracket says of a body is no part of the sentence: "Hội X (huyện Y, tỉnh Z) tổ chức".
+    clause = _BRACKETED.sub(lambda aside: " " * len(aside[0]), folded.text[start:end].rstrip())
     cut = max(clause.rfind(mark) for mark in (";", ":", "\n\n")) + 1
     parts = [(m.start() + cut, m.end() + cut) for m in re.finditer(r"[^,]+", clause[cut:])]
     while len(parts) > 1 and (not clause[slice(*parts[-1])].strip() or _is_area(clause, parts)):

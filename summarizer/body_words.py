@@ -40,8 +40,9 @@ COMMITTEES = (
 )
 """What the Party's own bodies are called, at every level."""
 _COUNCILS = (
-    r"thi đua(?:,| -| và|-) ?khen thưởng|tđ ?- ?kt|thi đua|khoa học|giáo dục|phổ biến|trường|học viện|đại học"
-    r"|nghĩa vụ|bầu cử|sáng kiến|phối hợp"
+    r"thi đua(?:,| -| và|-)\s*khen thưởng|tđ\s*-\s*kt|thi đua|khoa học|giáo dục|phổ biến|trường|học viện|đại học"
+    r"|nghĩa vụ|bầu cử|sáng kiến|phối hợp|nghiệm thu(?: đề tài| sáng kiến| sản phẩm)?"
+    r"|đánh giá|tuyển chọn|xét duyệt|chấm|tư vấn"
 )
 _NO_ASSOCIATION = " nghị| trường| thảo| thi| chợ| nhập| viên| đồng| phí| họp| diễn"
 _HEADS = (
@@ -50,10 +51,10 @@ _HEADS = (
     "ủy ban kiểm tra|ubkt|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|ban cán sự|đảng đoàn",
     # The state
     "ubnd|ủy ban nhân dân|thường trực hđnd|thường trực hội đồng nhân dân|hđnd|hội đồng nhân dân",
-    "ub ?mttq|ủy ban mttq",
+    r"ub\s*mttq|ủy ban mttq",
     "ủy ban mặt trận tổ quốc|mặt trận tổ quốc|mttq|công an|bộ chỉ huy|ban chỉ huy|bộ chqs|ban chqs|bộ tư lệnh",
     "tòa án|viện kiểm sát|kho bạc|bảo hiểm xã hội|bhxh|văn phòng|ban quản lý|trung đoàn|sư đoàn|lữ đoàn",
-    r"đồn biên phòng|ngành|chi cục(?! trưởng)|tổng cục|cục(?! trưởng)",
+    r"đồn biên phòng|ngành(?: tổ chức xây dựng đảng| kiểm tra đảng)?|chi cục(?! trưởng)|tổng cục|cục(?! trưởng)",
     r"vụ(?! trưởng)(?<!nhiệm\svụ)(?<!dịch\svụ)(?<!nghiệp\svụ)",
     r"sở(?<!cơ\ssở)(?<!trụ\ssở)",
     r"phòng(?<!quốc\sphòng)",
@@ -67,7 +68,8 @@ _HEADS = (
     # Unions and associations
     *(rf"{board}(?= \w)" for board in ("ban thường vụ", "ban chấp hành", "btv", "bch")),
     "công đoàn(?! viên(?! chức))|cđvc|tổng liên đoàn lao động|tổng liên đoàn|liên đoàn lao động",
-    "tổng lđlđ|lđlđ|liên đoàn|liên hiệp|đoàn thanh niên|đoàn tncs|đtn|đoàn tn|đoàn khối|đoàn trường",
+    "tổng lđlđ|lđlđ|liên đoàn|liên hiệp(?: các tổ chức hữu nghị)?",
+    "đoàn thanh niên|đoàn tncs|đtn|đoàn tn|đoàn khối|đoàn trường",
     rf"hội đồng (?:{_COUNCILS})",
     "hội đồng đội|phường đoàn|thị đoàn|đoàn cơ sở|tỉnh đoàn|thành đoàn|huyện đoàn|quận đoàn|xã đoàn",
     "câu lạc bộ|ban chỉ đạo|cụm thi đua|khối thi đua|giáo xứ|giáo phận|giáo hội",
@@ -110,7 +112,8 @@ STOP = (
     r"|đầu(?! tư)|chủ động|kỳ(?= họp| thi| này| trước)"
     r"|giám sát|tiến tới|tuyên dương|vận động|và (?:giám đốc|chủ tịch|bí thư)|tham mưu"
     r"|đoàn kết(?=\s*,|\s+(?:thống nhất|nội bộ|cùng|với)(?!\w))"
-    r"|đồng chủ|đồng tổ|của các)(?!\w)"
+    r"|đồng chủ|đồng tổ|của các|liên tục|ảnh(?=\s*:)"
+    r"|quản lý(?= (?:là|tốt|chặt|với|trên|hơn|gần|\d))|phát triển(?= (?:mới|được|thêm|\d)))(?!\w)"
 )
 """Words at which a name has ended: what the body does, where, when, to whom."""
 
@@ -134,7 +137,9 @@ MEANINGLESS = frozenset(
         "|bệnh viện|trung tâm"
         "|viện|ban giám hiệu nhà trường|khoa|phòng|sở|ngành|bộ|đảng ủy nhà trường|công đoàn nhà trường"
         "|ban giám đốc bệnh viện|tòa án|chi bộ|đảng bộ|đảng ủy|công đoàn|ban chấp hành|ban thường vụ"
-        "|hội|tỉnh|huyện|xã"
+        "|hội|tỉnh|huyện|xã|tạp chí|báo|đài|quỹ|ngân hàng|nhà xuất bản|thư viện"
+        "|hội đồng nghiệm thu|hội đồng nghiệm thu đề tài|hội đồng nghiệm thu sáng kiến|hội đồng nghiệm thu sản phẩm"
+        "|đảng bộ cơ sở|đảng ủy cơ sở|chi bộ cơ sở"
     ).text.split("|")
 )
 """Names that say nothing of which body it is."""
@@ -146,7 +151,9 @@ UNPLACED = frozenset(
         "|đtn|đoàn tn|đoàn khối|ủy ban kiểm tra|ubkt|liên đoàn lao động|lđlđ"
         "|tổng liên đoàn|ban chỉ đạo|công đoàn cơ sở|đoàn cơ sở|văn phòng|quỹ hội|mttq|mặt trận tổ quốc"
         "|ủy ban mttq|ủy ban mặt trận tổ quốc|ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|công an|ban tổ chức"
-        "|hội đồng thi đua|hội đồng thi đua - khen thưởng|hội đồng khoa học|hội đồng trường|công đoàn ngành"
+        "|hội đồng đánh giá|hội đồng tuyển chọn|hội đồng xét duyệt|hội đồng chấm"
+        "|hội đồng tư vấn|hội đồng thi đua|hội đồng thi đua - khen thưởng|hội đồng khoa học|hội đồng trường"
+        "|công đoàn ngành"
     ).text.split("|")
 )
 """Names of bodies that every place or level has one of: alone they do not say which."""
@@ -173,7 +180,7 @@ NAME_WORDS = _words(
     " phát triển nhà",
     "máy nhiên chất lượng vi tính tử lực trồng nuôi chăn thú lợi thái dương địa toán lý kê kiểm sát"
     " kho bạc bảo hiểm",
-    "tàng luyện kim khí chế ngành hỗ trợ",
+    "tàng luyện kim khí chế ngành hỗ trợ trang bổng",
     "ngân sách tài kế hoạch tư người khuyết tật tuổi trẻ em thiếu nhi đồng giải phóng sản lão mắt",
     "răng hàm ung bướu phổi tâm",
     "thần nhiệt đới truyền máu huyết chỉnh hình phục hồi chức năng cổ giáo tham ngoài biên hải cảnh sát",

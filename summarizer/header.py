@@ -198,7 +198,7 @@ def _prose_at(text: str, folded: Folded, dates: Sequence[Date], sentences: Seque
 
 
 def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -> Span | None:
-    """The headline among the lines above the prose: one that speaks of a meeting, else the longest."""
+    """The headline among the lines above the prose: a meeting's, else the longest, a bare name last."""
     best: Span | None = None
     best_score = 0
     at = 0
@@ -211,9 +211,17 @@ def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -
         if letters < 12 or letters * 2 < len(words) or _CHROME_WORDS.match(words) or _CAPTION.match(words):
             continue
         score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))
+        if _is_name(text, folded, start, start + len(stripped)):
+            score = 1
         if score > best_score:
             best, best_score = (start, start + len(stripped)), score
     return best
+
+
+def _is_name(text: str, folded: Folded, at: int, end: int) -> bool:
+    """Whether a line holds a body's name and nothing else: that is a heading of the page, not of the article."""
+    body = body_at(text, folded, folded.folded(at), folded.folded(end))
+    return body is not None and body.end == end
 
 
 def _lead(prose: Sequence[Span], organizers: Sequence[Organizer]) -> list[Span]:
@@ -237,7 +245,8 @@ def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title
         return next(_completing(text, folded, key), first) if _IN_AREA.search(key) else first
     if key in MEANINGLESS:
         told = first if organizers[0].why in ("organizes", "kind") else None
-        return next((o.body for o in organizers if _names_one(key_of(folded, o.body))), told)
+        own = [o.body for o in organizers if key_of(folded, o.body) not in MEANINGLESS]
+        return next((body for body in own if _names_one(key_of(folded, body))), next(iter(own), told))
     completed = next(_completing(text, folded, key), None)
     if completed is None and key in UNPLACED and not _said(organizers[0]):
         return next((o.body for o in organizers if _names_one(key_of(folded, o.body))), first)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from summarizer.cues import cue
 from summarizer.folding import Folded, fold
 
-__all__ = ("NEXT_OFFICE", "OFFICE", "Mention", "find_mentions")
+__all__ = ("FAMILY_NAMES", "NEXT_OFFICE", "OFFICE", "Mention", "find_mentions")
 
 # Upper and lower case alternate in the block of Vietnamese letters; combining marks follow their letter (NFD).
 _MARKS = "\u0300-\u0309\u031b\u0323"
@@ -38,7 +38,7 @@ _RUN = _run_of(_SYLLABLE_ENDS, "/&")
 _CAPITAL_RUN = _run_of(_CAPITALS_END, "/&-")
 _LONGEST, _FULL = 5, 3
 
-_FAMILY_NAMES = frozenset(
+FAMILY_NAMES = frozenset(
     fold(
         "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đinh Lâm Phùng Mai Tô Trịnh"
         " Đoàn Hà Cao Châu Tạ Tăng Thái Lương Lưu Trương Vương Quách Đàm Kiều La Lại Lục Mạc Nghiêm Ninh Nông Phí"
@@ -110,11 +110,16 @@ _OF_PROVINCE = cue(r"(?:ubnd|hđnd|mttq|tổ quốc|nhân dân|đoàn|hội [\w\
 _UNION = fold("đoàn").text
 _UNION_LEVEL = cue(r"(?<!\w)(?:trung ương|tw|t\.ư|tỉnh|thành|huyện|quận|thị|phường|xã)\s+$")
 _NAMED_AFTER = cue(
-    r"(?<!\w)(?:trường|th|thcs|thpt|ptth|pt|ptdtnt|tiểu học|trung học(?: cơ sở| phổ thông)?|mầm non|mẫu giáo|mn"
+    r"(?<!\w)(?:trường(?<!nhà\strường)|th|thcs|thpt|ptth|pt|ptdtnt|tiểu học|trung học(?: cơ sở| phổ thông)?"
+    r"|mầm non|mẫu giáo|mn"
     r"|đại học|cao đẳng|học viện|chính trị|chuyên|nội trú|bán trú|đường|phố|phường|xã|thị trấn|thị xã|quận|huyện"
     r"|tỉnh|thành phố|tp\.?|công viên|giải thưởng|giải|quỹ|cúp|tncs|tntp|tư tưởng|phong cách|đạo đức|khoa|làng"
     r"|thôn|bản|ấp|khu phố|quốc gia|cung|nhà hát|bảo tàng|quảng trường|khu|cầu|hồ|đảo|chợ|lớp|đội|công ty|chi đội"
     r"|liên đội|bệnh viện)\s*$"
+)
+# "Giám đốc Công ty Lê Văn An chủ trì": who does something is no firm.
+_OF_FIRM = cue(
+    rf"(?<!\w){OFFICE} (?:(?:công đoàn|đảng ủy|hội đồng quản trị|hđqt) )?(?:công ty|bệnh viện)\s*$"
 )
 _DEED_BEHIND = cue(
     r"[,\s]*(?:đã |cũng |đang |vừa )?(?:phát biểu|chủ trì|chủ tọa|trình bày|đọc|báo cáo|trao|tặng"
@@ -194,7 +199,7 @@ def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None,
     size = len(bare)
     if size < 2 or size > _LONGEST or bare in _NOT_PEOPLE or bare[:3] == ("hồ", "chí", "minh"):
         return None, False
-    family = forms[first] in _FAMILY_NAMES
+    family = forms[first] in FAMILY_NAMES
     if titled and not family and not _ENDS.match(behind):
         return None, False
     if _in_capitals(text, *spans[0]) and not (titled and family):
@@ -231,7 +236,7 @@ def _in_capitals(text: str, at: int, end: int) -> bool:
 def _in_office(before: str, behind: str, size: int) -> bool:
     """Whether a name without honorific is a person's by the offices and deeds around it."""
     if _NAMED_AFTER.search(before) and not (size >= _FULL and _OF_PROVINCE.search(before)):
-        return False
+        return size >= _FULL and bool(_OF_FIRM.search(before) and _DEED_BEHIND.match(behind))
     if _OFFICE_BEHIND.match(behind):
         return True
     if size < _FULL:
@@ -248,6 +253,6 @@ def _family_name(forms: Sequence[str]) -> int:
             skip = len(place)
             break
     for index in range(skip, len(forms) - 1):
-        if forms[index] in _FAMILY_NAMES and len(forms) - index <= _LONGEST:
+        if forms[index] in FAMILY_NAMES and len(forms) - index <= _LONGEST:
             return index
     return -1

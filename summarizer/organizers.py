@@ -27,11 +27,13 @@ _REVIEWING = Cue(
     rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{_REVIEWS}(?= (?:công tác|năm|lần|đại|đảng|\d|đánh))"
 )
 _ORGANIZES_ANY = Cue(
-    rf"(?<=\s){_ADVERBS}(?:tổ chức(?<!\d\stổ\schức)(?! đảng| cơ sở| công đoàn| đoàn| chính trị)"
+    rf"(?<=\s){_ADVERBS}(?:tổ chức(?<!\d\stổ\schức)(?! đảng| cơ sở| công đoàn| đoàn| chính trị| xây dựng đảng)"
     r"|tiến hành|đăng cai)(?!\w)"
 )
 _BY = Cue(rf"(?<!\w)do (?={HEAD})")
 _SAYS = Cue(r"(?<=\s)(?:cho biết|công bố|thông báo|cho hay|thảo luận|xem xét|cho ý kiến|làm việc)(?!\w)")
+# A title that tells whose year it was.
+_RESULTS_OF = cue(rf"(?<!\w)kết quả [^.;:\n]{{0,100}}? của (?={HEAD})")
 _PLACED = cue(r"(?:tại|ở) $")
 _MERE_AREA = cue(rf"{AREA} ")
 # Who sent a paper, gave an award or is advised is not who met.
@@ -42,9 +44,27 @@ _SENDS = cue(
     r"|(?<!\w)(?:được|do)(?: (?:chủ tịch|giám đốc|bí thư|hiệu trưởng))?) $"
 )
 _SENDS_ROOM = 110
+# "được Hội Phụ nữ tỉnh triển khai": who does it, not who sends it.
+_DONE_BY = cue(r"(?<!\w)(?:được|do) $")
+_DOES = cue(
+    r" (?:\([^()]{2,20}\) )?(?:(?:đã|luôn|tích cực|tổ chức) )?"
+    r"(?:triển khai|thực hiện|duy trì|tổ chức|đẩy mạnh|phát động)(?!\w)"
+)
+# Who is told to do something does not act for itself: "Huyện ủy giao Ban Tổ chức tổ chức 4 lớp".
+_TELLS = cue(
+    r"(?<!\w)(?:(?<!ban\s)chỉ đạo|giao|yêu cầu|hướng dẫn|phân công|(?:ủy|đảng bộ|đã) lãnh đạo)(?: cho)? $"
+)
 _IN_OFFICE = cue(r"(?:bí thư|chủ tịch)(?: thường trực)? $")
 _OFFICE_ROOM = 24
+_MANY = cue(r"(?<!\w)các $")
+_COUNTED = cue(r"\d $")
+_PICTURE = cue(r"(?<!\w)(?:ảnh:|\(?ảnh minh họa)")
+# A short line of its own that shows somebody at it, without a figure: "Đảng ủy xã A trao Huy hiệu Đảng."
+_SHOWN = cue(r" (?:trao|tặng|kết nạp)(?!\w)(?:(?!\d\d)[^\n])*$")
+_CAPTION_ROOM, _BYLINE_WORDS = 200, 10
 _NATIONAL = " việt nam"
+# All who live there hold no meeting.
+_JOINT = cue(r"(?:đảng bộ|đảng ủy)(?: [\w-]+){0,3} và (?:nhân dân|lực lượng)(?! tối cao)(?!\w)")
 _BELONGING = cue(
     r"(?<![\w/.-])(?:\d+/)?\d{1,3} (?:chi bộ|chi đoàn|công đoàn cơ sở|đảng bộ)(?: [^\W\d]+){0,3}?"
     rf" (?:trực )?thuộc (?={HEAD})"
@@ -91,6 +111,9 @@ def find_organizers(
             found.append(Organizer(body, strength + max(0, 12 - rank), why))
     if title is not None:
         a, b = folded.folded(title[0]), folded.folded(title[1])
+        for match in _RESULTS_OF.finditer(folded.text, a, b):
+            if body := body_at(text, folded, match.end(), b):
+                found.append(Organizer(body, 51, "title"))
         for match in (*_ORGANIZES.findall(folded, a, b), *_REVIEWING.findall(folded, a, b)):
             if body := subject_before(text, folded, a, match.start()):
                 found.append(Organizer(body, 55, "title"))
@@ -128,10 +151,11 @@ def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterat
             else subject_before(text, folded, a, match.start())
         )
         if body and not body.text.islower():
-            yield "reviews", 40, body
+            yield "reviews", _AREA_ALONE if _is_area(folded, body) else 40, body
     for match in _ORGANIZES_ANY.findall(folded, a, b):
-        if body := subject_before(text, folded, a, match.start()):
-            yield "organizes", 38, body
+        body = subject_before(text, folded, a, match.start())
+        if body and not _preceded(folded, body, _TELLS, 24):
+            yield "organizes", _AREA_ALONE if _is_area(folded, body) else 38, body
     for match in _SAYS.findall(folded, a, b):
         body = subject_before(text, folded, a, match.start())
         if body and not _preceded(folded, body, _PLACED, 4):
@@ -167,6 +191,29 @@ def _preceded(folded: Folded, body: Body, words: re.Pattern[str], room: int) -> 
     return words.search(folded.text, max(0, here - room), here) is not None
 
 
+def _aside(text: str, folded: Folded, body: Body) -> bool:
+    """Whether the body stands in a picture's caption or in the byline, which say nothing of who met."""
+    at = text.rfind("\n", 0, body.at) + 1
+    end = text.find("\n", body.end)
+    end = len(text) if end < 0 else end
+    line = text[at:end].strip()
+    a, b = folded.folded(at), folded.folded(end)
+    if not text[:at].strip() or end - at > _CAPTION_ROOM:
+        return False
+    if _PICTURE.search(folded.text, a, b):
+        return True
+    if not text[end:].strip():
+        return len(line.split()) <= _BYLINE_WORDS and line[-1] not in ".!?:"
+    opens = text[at : body.at].strip() == ""
+    return opens and _SHOWN.match(folded.text, folded.folded(body.end), b) is not None
+
+
+def _done_by(folded: Folded, body: Body) -> bool:
+    return (
+        _preceded(folded, body, _DONE_BY, 8) and _DOES.match(folded.text, folded.folded(body.end)) is not None
+    )
+
+
 def _of_somebody(text: str, folded: Folded, body: Body) -> bool:
     """Whether the body only says what office somebody holds: "Phó Bí thư Tỉnh ủy Lê Văn Bình"."""
     return text[body.end + 1 : body.end + 2].isupper() and _preceded(folded, body, _IN_OFFICE, _OFFICE_ROOM)
@@ -178,9 +225,13 @@ def _frequent(text: str, folded: Folded) -> list[Organizer]:
     kinds: list[Body] = []
     for body in find_bodies(text, folded):
         key = key_of(folded, body)
-        if key in first or key in MEANINGLESS or CENTRAL.fullmatch(key):
+        if key in first or key in MEANINGLESS or CENTRAL.fullmatch(key) or _JOINT.match(key):
             continue
-        if _preceded(folded, body, _SENDS, _SENDS_ROOM):
+        if _preceded(folded, body, _SENDS, _SENDS_ROOM) and not _done_by(folded, body):
+            continue
+        if _preceded(folded, body, _MANY, 8) or _aside(text, folded, body):
+            continue
+        if body.text.islower() and _preceded(folded, body, _COUNTED, 4):
             continue
         if is_generic(key) or key in UNPLACED or body.text.islower():
             kinds.append(body)

@@ -64,7 +64,7 @@ _CUES = Cue(
     r"|((?<!ban\s)(?<!quan\s)tổ chức(?! đảng| cơ sở| công đoàn| đoàn)|diễn ra|thư ký đoàn|đoàn thư ký"
     r"|ban thư ký|ban thẩm tra"
     r"|ban kiểm phiếu|được bầu|bầu"
-    r"|thay mặt|chỉ đạo|lắng nghe|nghe))"
+    r"|thay mặt|(?<!ban\s)chỉ đạo|lắng nghe|nghe))"
 )
 _OPENS_LIST = cue(
     rf"(?:\s|,|:|-|\(|\"|(?<!\w)(?:(?:tại )?{MEETING}|có|là|gồm|gồm có|của|do|bởi|sự|các|\d+|đồng chí"

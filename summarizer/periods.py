@@ -11,23 +11,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.cues import cue
-from summarizer.folding import Folded
+from summarizer.folding import Folded, fold
+from summarizer.organizers import OTHER_MEETING
 
 __all__ = ("Period", "YearCandidate", "own_year", "part_of_own_year", "read_period")
 
 _YEAR_WORDS = cue(
-    r"(năm học|niên khóa) (\d{4})\s*[-/]\s*(\d{4}|\d\d)(?!\d)"
+    r"(?:năm học|niên khóa) \d{4}\s*[-/]\s*\d{2,4} đến (?:hết )?(?:(?:năm học|niên khóa) )?\d{4}\s*[-/]\s*\d{2,4}"
+    r"|(năm học|niên khóa|(?<!các\s)(?<!hai\s)(?<!\s2\s)(?<!02\s)năm) (\d{4})\s*[-/]\s*(\d{4}|\d\d)(?!\d)"
     r"|(nhiệm kỳ|giai đoạn|khóa|các năm|từ năm|thời kỳ|đến năm|trước năm|sau năm"
     r"|từ)[\s:(]*(?:năm\s*)?\d{4}(?:\s*(?:-|đến)\s*(?:năm\s*)?\d{4})?"
     r"|\d{4}\s*-\s*\d{4}"
-    r"|năm\s*(20\d\d|19\d\d)(?![\d/])|(?<=\s)(20\d\d)(?=\s*(?:[,.;:]|$|\n|và|-))"
+    r"|năm\s*(20\d\d|19\d\d)(?![\d/]|\s*-\s*\d{4})|(?<=\s)(20\d\d)(?=\s*(?:[,.;:]|$|\n|và|-))"
 )
 _NO_BREAK = r"(?:(?!phương|triển|kế|mục)[\w]+ )"
 _REVIEW = (
     rf"(?:tổng kết|sơ kết|kiểm điểm|đánh giá|kết quả|báo cáo|tình hình)(?: {_NO_BREAK}{{0,6}}?nhiệm vụ)?"
     rf"|hoàn thành {_NO_BREAK}{{0,5}}?nhiệm vụ|thành tích|hoàn thành|kết thúc|nhìn lại|trong năm"
     rf"|khen thưởng|tuyên dương|tiêu biểu(?= năm)"
-    r"|xếp loại|công nhận"
+    r"|xếp loại|công nhận|trao thưởng|vinh danh|nghiệm thu(?! \d| đề tài)|trao giải|phát thưởng"
 )
 _PLAN = (
     r"triển khai|phương hướng|nhiệm vụ|kế hoạch|mục tiêu|phấn đấu|chương trình công tác|dự kiến|chỉ tiêu|giao ước"
@@ -42,10 +44,18 @@ _NAMED_YEAR = cue(r"(?:hội nghị|đại hội) [^.;\n]*?năm (\d{4})(?!\d)")
 _TERM_YEARS = cue(r"(?:nhiệm kỳ|khóa)[\s(:]*(\d{4})\s*-\s*(\d{4})")
 _MIDTERM = cue(r"(?<!\w)(?:giữa nhiệm kỳ|sơ kết|nửa nhiệm kỳ)(?!\w)")
 _REVIEWS = cue(r"(?<!\w)(?:tổng kết|sơ kết)(?!\w)")
+_OPENING = cue(
+    r"(?<!\w)(?:khai giảng|đầu năm học|năm học mới|hội nghị (?:cán bộ,? )?(?:công chức,? )?viên chức"
+    r"|triển khai nhiệm vụ năm học)(?!\w)"
+)
 _PART_YEAR = cue(
     r"(?<!\w)(?<!hết\s)(?<!đến\s)(?:(?:\d+|ba|sáu|tám|chín) tháng(?: đầu| cuối)?|quý [\w]+)"
     r"(?:,? năm |\s?/\s?)(\d{4})(?!\d)"
 )
+# "năm 2019 - 2020" is one year of a school, "năm 2018 - 2020" are three.
+_YEAR = fold("năm").text
+# Till this month a meeting that reviews a school year is held as that ends, unless the next one begins at it.
+_SCHOOL_ENDS, _SCHOOL_BEGINS = 9, 7
 _AWARDED = 3
 _FIRST = 4
 _SPRING, _SUMMER = 3, 6
@@ -53,10 +63,14 @@ _SPRING, _SUMMER = 3, 6
 _FIRST_PART = cue(r"(?<!\w)(?:6|06|sáu|9|09|chín) tháng đầu năm(?! (?:học )?\d)")
 _FIRST_MONTH = "05"
 _WHOLE_YEAR = cue(r"tổng kết (?:công tác|phong trào|hoạt động|nhiệm vụ|năm)[^.;\n]{0,120}?năm (\d{4})(?!\d)")
-_OPENS_WITH = ("", "trong")
+_OPENS_WITH = ("", "trong", "đặc biệt,", "trong đó,", "cụ thể,", "theo đó,")
 _AGENCY = cue(r"\w{2,8}\)?\s?[-–]?(?: trong)?")
 _COMPARED = cue(r"(?:so với|cùng kỳ|trước đó|trước đây)[^.;,\n]{0,24}$")
 _YEAR_ENDED = cue(r"(?<!\w)cuối năm (\d{4})(?!\d)")
+_MANY_YEARS = cue(
+    r"(?<!\w)(?:tổng kết|sơ kết|nhìn lại) (?:0?[2-9]|\d\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm(?! học \d| \d)"
+)
+_YEAR_JUDGED = cue(r"(?:kiểm điểm|đánh giá)[^.;\n]{0,60}năm (?:học )?\d{4}")
 _YEAR_REVIEWED = cue(r"(?:tổng kết|sơ kết)[^.;\n]{0,110}năm (?:học )?\d{4}")
 
 
@@ -64,8 +78,8 @@ _YEAR_REVIEWED = cue(r"(?:tổng kết|sơ kết)[^.;\n]{0,110}năm (?:học )?\
 class YearCandidate:
     """A year that stands in the article, with the offsets of its words.
 
-    `school`: it is the one a school year ends; `until`: the last month of the
-    year after in which it is still reviewed, where the text tells of no other year.
+    `school`: it is the one a school year ends; `until`: the last month of the year after, for a school year of the
+    year itself, in which it is still reviewed, where the text tells of no other year.
     """
 
     year: int
@@ -98,7 +112,11 @@ def read_period(
     term = _TERM_YEARS.search(words)
     yearly = term is not None and int(term[2]) == int(term[1]) + 1
     if congress and not yearly and _TERM.search(words, congress.end()) and not _YEAR_REVIEWED.search(words):
-        return Period(None, None, int(term[1]) if term and not _MIDTERM.search(words) else None)
+        own = any(not _told_of(words, match.start()) for match in _CONGRESS.finditer(words))
+        if own or not _YEAR_JUDGED.search(words):
+            midterm = _MIDTERM.search(words) is not None
+            part = None if own or midterm else _part_of_year(folded, scope)
+            return Period(part, None, int(term[1]) if term and not midterm else None)
     near = _years(folded, scope)
     reviewed, planned = near.reviewed, near.planned
     if not reviewed and (part := _part_of_year(folded, [*scope, *sentences[:_FIRST]])):
@@ -117,13 +135,23 @@ def read_period(
         reviewed = _commonest(opening, [c.year for c in planned])
     if not reviewed and near.opening:
         reviewed = near.opening[:1]
-    told = [candidate.year for candidate in (*wide.reviewed, *plain)]
+    begins = _OPENING.search(words) is not None and not _REVIEWS.search(words)
+    told = [candidate.year - (begins and candidate.school) for candidate in (*wide.reviewed, *plain)]
     told.extend(int(match[1]) + 1 for match in _YEAR_ENDED.finditer(folded.text))
     latest = max(told, default=int(term[1]) if term else None)
+    if _MANY_YEARS.search(words) and not _YEAR_REVIEWED.search(words):
+        return Period(None, None, latest)
     whole = _WHOLE_YEAR.search(words)
     if reviewed and whole and not reviewed[0].school and reviewed[0].year == int(whole[1]):
         reviewed = [replace(reviewed[0], until=_SUMMER)]
+    if reviewed and reviewed[0].school and begins:
+        reviewed = [replace(reviewed[0], until=_SCHOOL_BEGINS)]
     return Period(reviewed[0] if reviewed else None, planned[0] if planned else None, latest)
+
+
+def _told_of(words: str, at: int) -> bool:
+    """Whether the meeting at the offset `at` is another one, whose resolution is carried out."""
+    return at > 0 and OTHER_MEETING.search(words, max(0, at - 24), at) is not None
 
 
 def _part_of_year(folded: Folded, spans: Sequence[tuple[int, int]]) -> YearCandidate | None:
@@ -180,6 +208,9 @@ def _years(folded: Folded, spans: Sequence[tuple[int, int]]) -> _Years:
             nearest = max(
                 (c for c in cues if c[0] <= match.start() and match.start() - c[0] < 120), default=None
             )
+            if match[1] == _YEAR and nearest is None:
+                # Of what no word says that it is a school's, the first year counts.
+                candidate = YearCandidate(candidate.year - 1, candidate.at, candidate.end)
             if _COMPARED.search(folded.text, max(a, match.start() - 40), match.start()):
                 continue
             lead = folded.text[a : match.start()].strip(" ()-–:.")
@@ -202,7 +233,12 @@ def _year(match: re.Match[str], folded: Folded) -> YearCandidate | None:
     at, end = folded.origin(match.start()), folded.origin(match.end())
     if match[1]:
         first, last = int(match[2]), match[3]
-        return YearCandidate(int(last) if len(last) == 4 else first // 100 * 100 + int(last), at, end, True)
+        ends = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
+        return (
+            YearCandidate(ends, at, end, True, _SCHOOL_ENDS)
+            if match[1] != _YEAR or ends == first + 1
+            else None
+        )
     single = match[5] or match[6]
     return YearCandidate(int(single), at, end) if single else None
 

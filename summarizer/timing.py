@@ -24,6 +24,7 @@ _HOLDS = Cue(
     rf"(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|chủ trì|tham dự|dự|làm việc|tổng kết|sơ kết"
     rf"|thảo luận)[^.;]{{0,80}}?{MEETING}"
     rf"|{MEETING}[^.;\n]{{0,200}}?(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|thành công|vào ngày|ngày)"
+    r"|(?<!\w)(?:tiến hành|họp) (?:đánh giá )?nghiệm thu(?!\w)"
     r"|(?<!\w)họp (?=kiểm điểm|đánh giá|xét|bàn|bình xét|xếp loại)"
     r"|tổ chức|(?<!\w)(?:đại hội|hội nghị|tổng kết|sơ kết)(?!\w)"
 )
@@ -47,6 +48,17 @@ _POST_LABEL = cue(
     r"|ngày|lúc|lượt (?:xem|đọc)|đã xem|phản hồi)"
 )
 _NEAR = 400
+# A yearly meeting bears the year it is held in, a feast the year it begins.
+_YEARLY = cue(
+    r"(?<!\w)(?:hội nghị|đại hội)(?: (?:đại biểu|người lao động|cán bộ|công chức|viên chức|công nhân|cổ đông"
+    r"|thường niên|và|,|nlđ|cbccvc))+,? năm (20\d\d)(?!\d)"
+)
+_FEAST = cue(r"(?<!\w)(?:tết(?: nguyên đán)?|xuân)(?: (?!năm)[^\W\d]+){0,2}(?: năm)? (20\d\d)(?!\d)")
+_FEAST_OVER = 6
+_NO_MONTH_OF_IT = cue(r"(?:từ|đến|tới|thành lập|nhiệm kỳ|trước|sau) (?:tháng )?$")
+_MONTHS_BACK = 2
+# No page on the web tells of a meeting before.
+_EARLIEST = "1990"
 # Characters at the beginning of the prose in which an agency's bracket can hold the date of posting.
 _AGENCY_ROOM = 24
 # Sentences in which "sáng nay" is the day of the posting.
@@ -118,8 +130,15 @@ def held_candidates(
             if date.posted or (posted is not None and date.at == posted.at and not today):
                 continue
             strength = _held_strength(folded, date, at, holds, rank)
-            iso = _with_year(date, posted, period)
-            if strength > 0 and iso is not None and not (posted and iso > posted.iso and rank > 2):
+            iso = _with_year(date, posted, period, _named_year(folded, a, b, date.month))
+            if strength > 0 and iso is None:
+                iso = _in_year(date, _year_of_months(folded, dates, date.month))
+            if (
+                strength > 0
+                and iso is not None
+                and iso >= _EARLIEST
+                and not (posted and iso > posted.iso and rank > 2)
+            ):
                 found.append(DayCandidate(date.at, date.end, iso, strength))
     return sorted(found, key=lambda day: (-day.strength, day.at))
 
@@ -157,15 +176,44 @@ def _held_strength(folded: Folded, date: Date, at: int, holds: bool, rank: int) 
     return 10 * holds + 6 * introduced + 4 * opening + told + max(0, 8 - rank)
 
 
-def _with_year(date: Date, posted: DayCandidate | None, period: Period) -> str | None:
-    """The date's ISO day; a missing year from the posting date, else from the years the text tells of."""
+def _with_year(date: Date, posted: DayCandidate | None, period: Period, named: int | None) -> str | None:
+    """The date's ISO day; a missing year from the posting date, else from the years the text tells of.
+
+    `named` is the year that the sentence gives the meeting.
+    """
     if date.iso is not None:
         return date.iso
     if posted is not None:
         return _latest(date, int(posted.iso[:4]), posted.iso)
-    year = _year_of_month(date.month, period)
+    return _in_year(date, named or _year_of_month(date.month, period))
+
+
+def _in_year(date: Date, year: int | None) -> str | None:
     iso = replace(date, year=year).iso if year else None
     return iso if iso and _is_day(iso) else None
+
+
+def _named_year(folded: Folded, a: int, b: int, month: int) -> int | None:
+    """The year in the name of a yearly meeting, or of the feast a sentence looks back on."""
+    named = _YEARLY.search(folded.text, a, b) or (
+        _FEAST.search(folded.text, a, b) if month <= _FEAST_OVER else None
+    )
+    return int(named[1]) if named else None
+
+
+def _year_of_months(folded: Folded, dates: Sequence[Date], month: int) -> int | None:
+    """The one year of the months the text tells of, where they are not long before `month`."""
+    told = [
+        date
+        for date in dates
+        if date.day is None
+        and date.year is not None
+        and not _NO_MONTH_OF_IT.search(
+            folded.text, max(0, folded.folded(date.at) - _AGENCY_ROOM), folded.folded(date.at)
+        )
+    ]
+    near = all(month - _MONTHS_BACK <= date.month <= month for date in told)
+    return told[0].year if told and near and len({date.year for date in told}) == 1 else None
 
 
 def _year_of_month(month: int, period: Period) -> int | None:
@@ -174,7 +222,7 @@ def _year_of_month(month: int, period: Period) -> int | None:
     if reviewed is None:
         return period.latest
     if reviewed.school:
-        return reviewed.year if month <= 9 or planned else reviewed.year - 1
+        return reviewed.year if month <= reviewed.until or planned else reviewed.year - 1
     if planned is not None and planned.year > reviewed.year:
         return reviewed.year if month >= 9 else planned.year
     return reviewed.year + (month <= reviewed.until)

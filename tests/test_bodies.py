@@ -29,6 +29,11 @@ def test_a_name_ends_where_the_sentence_goes_on() -> None:
         ("Công ty Giày Trần Phú thưởng 20 lao động.", "Công ty Giày Trần Phú"),
         ("Công ty Than Thống Nhất thưởng 20 lao động.", "Công ty Than Thống Nhất"),
         ("Chủ tịch UBND tỉnh Lê Trí Thanh dự.", "UBND tỉnh"),
+        ("Bí thư Tỉnh ủy Mai Văn Lộc (thứ hai từ trái) trao giải.", "Tỉnh ủy"),
+        ("Chủ tịch UBND huyện Hà Thị Sen trao giải.", "UBND huyện"),
+        ("Bí thư Chi bộ - Hiệu trưởng nhà trường dự.", "Chi bộ"),
+        ("Quỹ Học bổng Hoa Sen trao 9 suất.", "Quỹ Học bổng Hoa Sen"),
+        ("Liên hiệp các tổ chức hữu nghị tỉnh họp.", "Liên hiệp các tổ chức hữu nghị tỉnh"),
         ("Của Đảng bộ trường\n10/05/2021", "Đảng bộ trường"),
         ("Phó Bí thư thường trực Huyện ủy chủ trì.", "Huyện ủy"),
         ("Trường Cao đẳng Cơ khí - Luyện kim có 9 khoa.", "Trường Cao đẳng Cơ khí - Luyện kim"),
@@ -43,6 +48,11 @@ def test_a_name_ends_where_the_sentence_goes_on() -> None:
         ("Chủ nhiệm Ủy ban Kiểm tra Tỉnh ủy Lê Văn Bình dự.", "Ủy ban Kiểm tra Tỉnh ủy"),
         ("Chi bộ Bảo tàng tỉnh họp.", "Chi bộ Bảo tàng tỉnh"),
         ("Quỹ Hỗ trợ nông dân cho vay 2 tỷ đồng.", "Quỹ Hỗ trợ nông dân"),
+        ("Hội Nông dân tỉnh phát triển mới 90 hội viên.", "Hội Nông dân tỉnh"),
+        ("Vốn do Hội Phụ nữ quản lý là 9 tỷ đồng.", "Hội Phụ nữ"),
+        ("Sở Quản lý và Phát triển đô thị họp.", "Sở Quản lý và Phát triển đô thị"),
+        ("Học tại Chi bộ Khoa Luật - Ảnh: P.V.", "Chi bộ Khoa Luật"),
+        ("UBMTTQ huyện có 9 cán bộ.", "UBMTTQ huyện"),
     ],
 )
 def test_where_a_name_ends(text: str, body: str) -> None:

@@ -59,6 +59,11 @@ def test_a_caption_in_brackets_is_no_title() -> None:
     assert draft(text).title == "CHI BỘ HOA SEN KẾT NẠP ĐẢNG VIÊN"
 
 
+def test_a_line_that_is_only_a_bodys_name_is_no_title() -> None:
+    text = f"Kết nạp 90 đảng viên mới\n\nĐảng bộ Khối Doanh nghiệp tỉnh Lai Châu\n\n{'Các chi bộ đã cố gắng ' * 4}."
+    assert draft(text).title == "Kết nạp 90 đảng viên mới"
+
+
 def test_a_title_that_opens_with_the_bodys_name_tells_whose_news_it_is() -> None:
     text = (
         "ĐẢNG BỘ MỎ ĐÁ: KẾT NẠP ĐẢNG VIÊN\n\nTheo Kế hoạch được duyệt từ đầu năm, 9 chi bộ đã tổ chức thành công "

@@ -38,6 +38,9 @@ def names(text: str) -> list[str]:
         ("Chủ tịch HĐND tỉnh Lê Quang Dũng dự", ["Lê Quang Dũng"]),
         ("Bí thư T.Ư Đoàn Lê Quang Dũng dự", ["Lê Quang Dũng"]),
         ("Bí thư Tỉnh Đoàn Lê Quang Dũng dự", ["Lê Quang Dũng"]),
+        ("Giám đốc Công ty Lê Quang Dũng chủ trì", ["Lê Quang Dũng"]),
+        ("Chủ tịch Công đoàn Công ty Lê Quang Dũng chủ trì", ["Lê Quang Dũng"]),
+        ("Hiệu trưởng nhà trường Lê Quang Dũng dự", ["Lê Quang Dũng"]),
         ("đồng chí Lê Quang dũng, Bí thư. Đồng chí Lê Quang Dũng", ["Lê Quang dũng", "Lê Quang Dũng"]),
     ],
 )
@@ -56,6 +59,7 @@ def test_a_person_stands_behind_an_honorific_or_beside_an_office(text: str, foun
         "Chủ tịch Công đoàn ngành Giáo dục Hà Giang, Hà Nội, Thái Bình",
         "Chủ trì Hội nghị, Toàn cảnh Hội nghị, Đảng Cộng sản Việt Nam",
         "Chủ tịch UBND phường Trần Hưng Đạo, Bí thư Đoàn xã Lê Hồng Phong",
+        "Giám đốc Công ty Hoàng Anh Gia Lai, Giám đốc Bệnh viện Lê Văn Thịnh",
         "đường Lê Lợi, phường Trần Phú, quỹ Võ Thị Sáu",
     ],
 )

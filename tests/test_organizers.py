@@ -126,7 +126,73 @@ def organizer(text: str) -> str | None:
             "Lê Văn Bình, Phó Bí thư thường trực Tỉnh ủy chủ trì. Đảng ủy Khối các cơ quan tỉnh có 9 chi bộ.",
             "Đảng ủy Khối các cơ quan tỉnh",
         ),
+        (
+            "Sáng 5/6, Hội Nông dân (ND) xã Bản Bo (huyện Tam Đường, tỉnh Lai Châu) tổ chức Đại hội.",
+            "Hội Nông dân (ND) xã Bản Bo",
+        ),
+        (
+            "Sáng 5/6, Trường THCS Bản Bo (xã Bản Bo, huyện Tam Đường) sơ kết năm học 2020-2021.",
+            "Trường THCS Bản Bo",
+        ),
+        ("Sở Tư pháp tỉnh Lai Châu cùng với Hội Luật gia tổ chức hội thi.", "Sở Tư pháp tỉnh Lai Châu"),
+        (
+            "Đảng bộ huyện Tam Đường giao Ban Tổ chức Huyện ủy tổ chức 3 lớp bồi dưỡng.",
+            "Đảng bộ huyện Tam Đường",
+        ),
+        (
+            "Hội đồng nghiệm thu đề tài Trường Cao đẳng Lai Châu đã họp.",
+            "Hội đồng nghiệm thu đề tài Trường Cao đẳng Lai Châu",
+        ),
+        ("UBMTTQ tỉnh Lai Châu tổ chức Hội nghị tổng kết.", "UBMTTQ tỉnh Lai Châu"),
+        (
+            "Năm 2018, nhiều mô hình đã được Hội Phụ nữ huyện Tam Đường triển khai có hiệu quả.",
+            "Hội Phụ nữ huyện Tam Đường",
+        ),
+        (
+            "Nhiệm vụ của Ngành Tổ chức xây dựng Đảng tỉnh Lai Châu còn nặng nề.",
+            "Ngành Tổ chức xây dựng Đảng tỉnh Lai Châu",
+        ),
+        (
+            "Họp Khối thi đua các trường ĐH, CĐ, TCCN tỉnh Lai Châu.",
+            "Khối thi đua các trường ĐH, CĐ, TCCN tỉnh Lai Châu",
+        ),
+        (
+            "HỘI ĐỒNG NGHIỆM THU SÁNG KIẾN CẤP TRƯỜNG. Hội đồng đã chấm 9 đề tài đăng trên các tạp chí.",
+            "HỘI ĐỒNG NGHIỆM THU SÁNG KIẾN CẤP TRƯỜNG",
+        ),
+        (
+            "Đảng bộ và nhân dân huyện Tam Đường rất vui. Đảng ủy xã Bản Bo có 9 chi bộ.",
+            "Đảng ủy xã Bản Bo",
+        ),
     ],
 )
 def test_the_body_that_meets_is_found_by_what_it_does(text: str, body: str) -> None:
     assert organizer(text) == body
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (
+            (
+                "Huy hiệu Đảng\n\nBan Thường vụ Tỉnh ủy tặng 90 huy hiệu.\n\n"
+                "Đảng ủy xã Bản Bo trao Huy hiệu Đảng cho đảng viên.\n\nCó 9 đảng viên 60 tuổi Đảng."
+            ),
+            "Ban Thường vụ Tỉnh ủy",
+        ),
+        (
+            "Đảng bộ tỉnh có 90 đảng viên mới.\nKết nạp đảng tại Chi bộ Bản Bo. Ảnh: P.V.\nCác xã rất vui.",
+            "Đảng bộ tỉnh",
+        ),
+        ("Huyện có 90 đảng viên mới.\nCác xã rất vui.\nBan Tuyên giáo Huyện ủy Tam Đường", None),
+        ("Có 90 đảng bộ cơ sở. Các Trường THPT Chuyên dẫn đầu.", None),
+    ],
+)
+def test_a_caption_a_byline_and_many_bodies_tell_of_no_meeting(text: str, body: str | None) -> None:
+    assert organizer(text) == body
+
+
+def test_a_title_tells_whose_year_it_was() -> None:
+    text = "Kết quả công tác năm 2019 của Đảng ủy Bản Bo\n\nỦy ban Kiểm tra Đảng ủy đã tiến hành 9 cuộc kiểm tra."
+    spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
+    assert find_organizers(text, fold(text), spans[1:], spans[0])[0].body.text == "Đảng ủy Bản Bo"

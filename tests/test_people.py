@@ -87,6 +87,7 @@ def people(text: str) -> People:
             ["Trần Mạnh Hà", "Lê Thu Trang"],
         ),
         ("Dự hội nghị có đồng chí Vũ Bá Lộc; đồng chí Mã Thị Sen chủ trì hội nghị.", ["Mã Thị Sen"]),
+        ("Đồng chí Mã Thị Sen, Trưởng Ban Chỉ đạo 35 huyện chủ trì hội nghị.", ["Mã Thị Sen"]),
         ("Dự họp có 9 đảng viên với sự chủ trì của đồng chí Mã Thị Sen - Bí thư.", ["Mã Thị Sen"]),
     ],
 )

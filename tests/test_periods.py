@@ -61,6 +61,25 @@ def draft(text: str) -> HeaderDraft:
         ),
         ("Sáng 9/6/2024, Hội A tổ chức hội nghị sơ kết 6 tháng đầu năm.", 2024, None),
         ("Sáng 9/2/2024, Hội A tổ chức hội nghị, dự kiến nhiệm vụ 6 tháng đầu năm.", None, None),
+        ("Sở A trao thưởng năm học 2019 - 2020 cho 9 em.", 2020, None),
+        ("Sở A tổng kết phong trào thi đua năm 2019 - 2020.", 2020, None),
+        ("Sở A vinh danh 9 em có thành tích trong 5 năm 2016 - 2020.", None, None),
+        ("Trường A khen thưởng 9 em từ năm học 2016 - 2017 đến năm học 2018 - 2019.", None, None),
+        ("Đặc biệt, năm 2014, Đảng bộ A kết nạp 9 đảng viên.", 2014, None),
+        ("Chi bộ A sơ kết 5 năm học tập Bác.\nTỷ lệ hoàn thành tốt nhiệm vụ năm 2020 đạt 98%.", None, None),
+        (
+            (
+                "Hội nghị bàn việc thực hiện Nghị quyết Đại hội đại biểu Đảng bộ A lần thứ X, nhiệm kỳ 2020-2025 "
+                "và nhiệm vụ 6 tháng cuối năm 2021."
+            ),
+            2021,
+            None,
+        ),
+        (
+            "Chi bộ A kiểm điểm năm 2021 và triển khai Nghị quyết Đại hội Đảng bộ B lần thứ X, nhiệm kỳ 2020-2025.",
+            2021,
+            None,
+        ),
         ("Trước năm 2013, Thành ủy A có 58 đảng bộ trực thuộc.", None, None),
     ],
 )

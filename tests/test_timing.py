@@ -143,6 +143,20 @@ REST = " Hội nghị đánh giá kết quả công tác và đề ra giải ph�
         ("Kể cả đại hội điểm tổ chức vào ngày 12/3/2023, đến nay có 9 chi bộ xong đại hội.", None, None),
         ("Sáng 8/7, Đảng ủy A tổ chức sơ kết giữa nhiệm kỳ Đại hội Đảng bộ 2020-2025.", None, None),
         ("Ngày 20 - 21.5, Đảng bộ A tổ chức Đại hội nhiệm kỳ 2020 - 2025.", "2020-05-20", None),
+        ("Sáng 5-9, Trường A tổ chức lễ khai giảng năm học 2022-2023.", "2022-09-05", None),
+        (
+            (
+                "Ngày 15/5, Công ty A tổ chức Hội nghị Người lao động năm 2019. Hội nghị nghe báo cáo tài chính "
+                "năm 2018."
+            ),
+            "2019-05-15",
+            None,
+        ),
+        ("Sáng 9/3, Công an A tổng kết đợt bảo vệ Tết Nguyên đán Tân Sửu 2021.", "2021-03-09", None),
+        ("Sáng 30/7, Đảng ủy A tổ chức Lễ công bố. Tháng 7/2022, Đảng ủy có 9 chi bộ.", "2022-07-30", None),
+        ("Sáng 30/7, Đảng ủy A tổ chức Lễ công bố. Chi bộ thành lập tháng 7/2012.", None, None),
+        ("Hội đồng A đã tiến hành đánh giá nghiệm thu từ ngày 5/6 đến 9/6/2022.", "2022-06-05", None),
+        ("Đại hội lần thứ II khai mạc vào ngày 12-5-1949 tại xã B.", None, None),
     ],
 )
 def test_a_posting_date_is_not_the_meetings(text: str, held: str | None, posted: str | None) -> None:
