@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from summarizer.folding import Folded, fold
 
-__all__ = ("DIGITS", "fold_article", "folded_pattern", "span_in_text", "words_after", "words_before")
+__all__ = ("digit_runs", "fold_article", "folded_pattern", "span_in_text", "words_after", "words_before")
 
-DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d+")
 
 _MOST = 4
 _NEAR = 52
@@ -29,6 +29,12 @@ def folded_pattern(pattern: str) -> re.Pattern[str]:
 def fold_article(text: str) -> Folded:
     """Return `text` folded; kept for the next finder that reads the same article."""
     return fold(text)
+
+
+@lru_cache(maxsize=2)
+def digit_runs(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the spans of the digits that stand together in a folded text; kept for the next that asks."""
+    return tuple(match.span() for match in _DIGITS.finditer(text))
 
 
 def span_in_text(folded: Folded, at: int, end: int) -> tuple[int, int]:

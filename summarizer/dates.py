@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from summarizer.context import DIGITS, fold_article, folded_pattern, span_in_text, words_after
+from summarizer.context import digit_runs, fold_article, folded_pattern, span_in_text, words_after
 from summarizer.counted_nouns import counts_things, noun_subject, phrases
 
 __all__ = ("Date", "dates_in", "find_dates")
@@ -121,10 +121,10 @@ def dates_in(text: str) -> tuple[Date, ...]:
     """Return the dates of a folded text, with offsets and texts of that; kept for the next that asks."""
     found: list[Date] = []
     reached = 0
-    for digits in DIGITS.finditer(text):
-        if digits.start() < reached or digits.end() - digits.start() > 4:
+    for at, end in digit_runs(text):
+        if at < reached or end - at > 4:
             continue
-        match = _DATE.match(text, digits.start())
+        match = _DATE.match(text, at)
         if match is None:
             continue
         reached = match.end()
@@ -132,7 +132,7 @@ def dates_in(text: str) -> tuple[Date, ...]:
         date = _read(match, text, before, found)
         if date is None:
             # "20 - 21.5": no day of a month 21, but perhaps two days.
-            reached = digits.end() if match["ds"] == "-" else reached
+            reached = end if match["ds"] == "-" else reached
             continue
         date = replace(
             date,

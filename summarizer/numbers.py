@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarizer.context import DIGITS, fold_article, folded_pattern, span_in_text, words_after
+from summarizer.context import digit_runs, fold_article, folded_pattern, span_in_text, words_after
 from summarizer.counted_nouns import counts_after_name, counts_things, phrases
 from summarizer.drafts import Draft, read_reason
 from summarizer.folding import Folded
@@ -79,8 +79,7 @@ def _drafts(folded: Folded, text: str) -> Iterator[Draft]:
     words: list[WordNumber] = list(word_numbers_in(folded))
     words.reverse()
     reached = 0
-    for digits in DIGITS.finditer(low):
-        at = digits.start()
+    for at, _ in digit_runs(low):
         while words and words[-1].at < at:
             word = words.pop()
             if word.at >= reached:

@@ -69,6 +69,7 @@ _BELONGING = cue(
     r"(?<![\w/.-])(?:\d+/)?\d{1,3} (?:chi bộ|chi đoàn|công đoàn cơ sở|đảng bộ)(?: [^\W\d]+){0,3}?"
     rf" (?:trực )?thuộc (?={HEAD})"
 )
+_UNDER = "thuộc"
 _GAP_STOP = r"(?:có|ông|bà|đồng chí|đã|với|tại|do|cho|để|theo|được|chỉ đạo|dự|là|gồm|nghe)(?!\w)"
 _OF_MEETING = Cue(
     rf"(?<!\w)(?:{MEETING}|{_REVIEWS})(?!\w)(?: (?!{HEAD}"
@@ -135,7 +136,7 @@ def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterat
             yield "organizes", _AREA_ALONE if _is_area(folded, body) else 60, body
     if rank > 8:
         return
-    for match in _BELONGING.finditer(words, a, b):
+    for match in _BELONGING.finditer(words, a, b) if words.find(_UNDER, a, b) >= 0 else ():
         body = body_at(text, folded, match.end(), b)
         if body and not body.text.islower() and not is_generic(key_of(folded, body)):
             yield "belongs", 64, body

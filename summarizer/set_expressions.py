@@ -161,7 +161,7 @@ def ends_proper_name(text: str, at: int, end: int, casing: Casing) -> bool:
     """Tell whether the numeral from `at` to `end` is the last word of a proper name: xã Tam Xuân 2 tổ chức."""
     if end - at > 1 or text[at] == "0":
         return False
-    if _FIRM_NAME.search(text, max(0, at - 48), at) and _GOES_ON.match(text, end):
+    if _GOES_ON.match(text, end) and _FIRM_NAME.search(text, max(0, at - 48), at):
         return True
     body = _BODY_NAME.search(text, max(0, at - 48), at)
     if body and casing.upper(body.start(1)) and not counts_things(words_after(text, end)):

@@ -49,11 +49,11 @@ _POST_LABEL = cue(
 )
 _NEAR = 400
 # A yearly meeting bears the year it is held in, a feast the year it begins.
-_YEARLY = cue(
+_YEARLY = Cue(
     r"(?<!\w)(?:hội nghị|đại hội)(?: (?:đại biểu|người lao động|cán bộ|công chức|viên chức|công nhân|cổ đông"
     r"|thường niên|và|,|nlđ|cbccvc))+,? năm (20\d\d)(?!\d)"
 )
-_FEAST = cue(r"(?<!\w)(?:tết(?: nguyên đán)?|xuân)(?: (?!năm)[^\W\d]+){0,2}(?: năm)? (20\d\d)(?!\d)")
+_FEAST = Cue(r"(?<!\w)(?:tết(?: nguyên đán)?|xuân)(?: (?!năm)[^\W\d]+){0,2}(?: năm)? (20\d\d)(?!\d)")
 _FEAST_OVER = 6
 _NO_MONTH_OF_IT = cue(r"(?:từ|đến|tới|thành lập|nhiệm kỳ|trước|sau) (?:tháng )?$")
 _MONTHS_BACK = 2
@@ -195,9 +195,7 @@ def _in_year(date: Date, year: int | None) -> str | None:
 
 def _named_year(folded: Folded, a: int, b: int, month: int) -> int | None:
     """The year in the name of a yearly meeting, or of the feast a sentence looks back on."""
-    named = _YEARLY.search(folded.text, a, b) or (
-        _FEAST.search(folded.text, a, b) if month <= _FEAST_OVER else None
-    )
+    named = _YEARLY.search(folded, a, b) or (_FEAST.search(folded, a, b) if month <= _FEAST_OVER else None)
     return int(named[1]) if named else None
 
 
