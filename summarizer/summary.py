@@ -37,6 +37,8 @@ _HOLDING = ("organizes", "reviews", "meeting", "title", "belongs")
 _VERB = cue(r"(?:tổng kết|sơ kết)(?!\w)")
 _GRADE = cue(r"hoàn thành|vững mạnh|xuất sắc|không xếp loại")
 _STOPS = tuple('.!?…”"')
+_GOES_BEFORE = re.compile(r"\d[.,/]?$")
+_GOES_BEHIND = re.compile(r"[.,/]?\d")
 _NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
 _WHOLE_DATE = re.compile(r"\d\D+\d")
 _WORDS_BEHIND, _REACH = 2, 12
@@ -113,10 +115,20 @@ def compose(facts: Facts, article: str) -> str | None:
 
     A fact with a numeral that does not stand in `article` is left out; the facts' words are the article's own.
     """
-    known = set(_NUMERAL.findall(article))
     parts = [line if line[-1] in ".…!?" else f"{line}." for line in _lines(facts, labelled=True)]
-    kept = [part for part in parts if known.issuperset(_NUMERAL.findall(part))]
+    kept = [part for part in parts if all(_stands(numeral, article) for numeral in _NUMERAL.findall(part))]
     return " ".join(kept) if parts and kept[:1] == parts[:1] else None
+
+
+def _stands(numeral: str, article: str) -> bool:
+    """Return whether a numeral stands in the article as a whole one: 5 does not in 15, 1.5 or 5/9."""
+    at = article.find(numeral)
+    while at >= 0:
+        begins, ends = article[max(0, at - 2) : at], article[at + len(numeral) : at + len(numeral) + 2]
+        if not (_GOES_BEFORE.search(begins) or _GOES_BEHIND.match(ends)):
+            return True
+        at = article.find(numeral, at + 1)
+    return False
 
 
 def summary_question(facts: Facts, article: str) -> Question[Summary] | None:
