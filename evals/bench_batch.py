@@ -426,8 +426,8 @@ def measure_kills(scratch: Path, articles: int, kills: int) -> None:
 def measure_embedded(scratch: Path, articles: Path, slots: list[int]) -> None:
     """Articles an hour with the embedded model, for each number of questions at a time."""
     table: list[list[str]] = [["slots", "articles", "seconds", "articles/hour", "tokens out/s", "peak MB"]]
-    for count in slots:
-        run = child("embedded", folder=articles, out=scratch / f"embedded-{count}", slots=count)
+    for turn, count in enumerate(slots):
+        run = child("embedded", folder=articles, out=scratch / f"embedded-{turn}", slots=count)
         rate = run["articles"] / run["wall"] * 3600
         table.append(
             [
