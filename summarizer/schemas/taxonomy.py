@@ -18,7 +18,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast, get_args
 from summarizer.folding import fold_words
 from summarizer.schemas.report import Grade, Subject
 
-__all__ = ("GRADED", "Lexicon", "Match", "Row", "Taxonomy", "rows", "taxonomy")
+__all__ = ("GRADED", "Lexicon", "Match", "Row", "Taxonomy", "read_rows", "rows", "taxonomy")
 
 Meaning = Literal["subject", "grade", "status", "topic", "generic", "side"]
 
@@ -106,13 +106,17 @@ class Taxonomy:
 
 
 def rows() -> list[Row]:
-    """Return the table's rows as they stand in `taxonomy.csv`.
+    """Return the table's rows as they stand in `taxonomy.csv`; raises ValueError as `read_rows` does."""
+    return read_rows(files("summarizer.schemas").joinpath("taxonomy.csv").read_text(encoding="utf-8"))
+
+
+def read_rows(text: str) -> list[Row]:
+    """Return the rows of a table as it is written: CSV with the columns meaning, value, words, note.
 
     Raises ValueError for a row whose meaning or value the schema does not know, or that has too many cells.
     """
     known = {"subject": get_args(Subject), "topic": get_args(Subject), "grade": get_args(Grade)}
     table: list[Row] = []
-    text = files("summarizer.schemas").joinpath("taxonomy.csv").read_text(encoding="utf-8")
     for record in csv.DictReader(text.splitlines()):
         meaning, value = record["meaning"], record["value"]
         if None in record:

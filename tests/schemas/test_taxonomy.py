@@ -10,7 +10,7 @@ import pytest
 from summarizer.folding import fold_words, split_words
 from summarizer.meaning import grade_of, subject_of
 from summarizer.schemas.report import Subject
-from summarizer.schemas.taxonomy import Lexicon, rows, taxonomy
+from summarizer.schemas.taxonomy import Lexicon, read_rows, rows, taxonomy
 
 PHRASES = [(row.meaning, row.value, phrase) for row in rows() for phrase in row.words]
 SUBJECTS = [(value, phrase) for meaning, value, phrase in PHRASES if meaning == "subject"]
@@ -25,6 +25,19 @@ def test_each_noun_of_the_table_has_its_subject(subject: str, phrase: str) -> No
 @pytest.mark.parametrize(("grade", "phrase"), GRADES)
 def test_each_grade_of_the_table_is_read(grade: str, phrase: str) -> None:
     assert grade_of(split_words(phrase)) == grade
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"),
+    [
+        ("subject,staff,cán bộ, giáo viên | thầy,", "quotation marks"),
+        ("subject,people,cán bộ,", "unknown meaning or value"),
+        ("noun,staff,cán bộ,", "unknown meaning or value"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_named(row: str, wrong: str) -> None:
+    with pytest.raises(ValueError, match=wrong):
+        read_rows(f"meaning,value,words,note\n{row}\n")
 
 
 def test_no_phrase_stands_twice_with_two_values() -> None:
