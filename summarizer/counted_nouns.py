@@ -26,7 +26,8 @@ _LONGEST = 4
 """Words of a noun that are compared; `words_after` gives no more."""
 # Nouns of the table that are verbs or parts of other words just as often.
 _VERBS = phrases(
-    "tổ chức, khen, khen thưởng, nghiên cứu, lãnh đạo, bảo vệ, nhất, nhì, khuyến khích, kỳ, mặt, điểm, bộ, chức danh"
+    "tổ chức, khen, khen thưởng, nghiên cứu, lãnh đạo, bảo vệ, nhất, nhì, khuyến khích, kỳ, mặt, điểm, bộ, chức danh,"
+    "căn cứ"
 )
 # Where it is a noun all the same: kết luận 1 tổ chức và 6 đảng viên.
 _ORGANS = phrases("tổ chức và, tổ chức vi phạm, tổ chức có")

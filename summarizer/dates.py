@@ -67,6 +67,7 @@ _FEASTS = frozenset(
      (21, 6), (28, 6), (27, 7), (28, 7), (19, 8), (2, 9), (5, 9), (10, 10), (13, 10), (14, 10), (15, 10), (20, 10),
      (9, 11), (18, 11), (20, 11), (23, 11), (22, 12)}
 )  # fmt: skip
+_MONTHS = 12
 _HOLDERS = frozenset(("school", "party_organization", "collective"))
 _PLACES = phrases("tỉnh, huyện, xã, thành phố, quận, phường, thị xã, thị trấn")
 _DAY_BEFORE = folded_pattern(
@@ -79,6 +80,9 @@ _DAY_WORD = folded_pattern(
 )
 _JOINT = folded_pattern(
     r"\s{0,2}(?:,|;|và|-|đến|tới|&)\s{0,2}(?:hết\s|(?:các\s)?ngày\s|sáng\s|chiều\s|tối\s)?\s{0,2}$"
+)
+_FEAST_BEFORE = folded_pattern(
+    r"(?:quốc khánh|thương binh\s?-?\s?liệt sĩ|quốc tế phụ nữ|quốc tế lao động) \(?$"
 )
 _BROADCAST = folded_pattern(r"\((?:[^\W\d_]{2,5}|thời sự|bản tin) $")
 _NAMED_DAY = folded_pattern(
@@ -155,7 +159,11 @@ def _read(match: re.Match[str], text: str, before: str, found: list[Date]) -> Da
         # 1.1.20 is a heading, 10-12-15 three numbers: a year of two digits only behind slashes.
         if match["fs"] != "/" and len(match["fy"]) == 2:
             return None
-        return _date(at, written, match["fd"], match["fm"], match["fy"])
+        day, month = match["fd"], match["fm"]
+        stamped = match["fs"] == "/" and _TIME_AFTER.match(text, match.end())
+        if stamped and int(month) > _MONTHS >= int(day):
+            day, month = month, day  # "2/26/2019 9:45:35 AM", as some sites stamp their pages
+        return _date(at, written, day, month, match["fy"])
     if match["words"]:
         if match["wy"] is None and not _DAY_BEFORE.search(before) and not _joined(text, found, at):
             return None
@@ -178,10 +186,12 @@ def _day_and_month(match: re.Match[str], text: str, before: str, found: list[Dat
     date = _date(match.start(), match.group(), match["dd"], match["dn"], None)
     if date is None or text[match.end() : match.end() + 1] in ("/", "%"):
         return None
+    if _BROADCAST.search(before) and text[match.end() : match.end() + 1] == ")":
+        return date
+    if _feast(date) and _FEAST_BEFORE.search(before):
+        return date
     if match["ds"] != "/":
         led = _DAY_WORD.search(before) or _DAYS_BEFORE.search(before)
-        if _BROADCAST.search(before) and text[match.end() : match.end() + 1] == ")":
-            return date
         if match["ds"] == "-" and not led and not _counted(text, match.end()):
             led = (_feast(date) and not _given(before)) or _same_month(match, found)
         if match["ds"] == "." and _feast(date) and _NAMED_DAY.search(before):

@@ -166,7 +166,7 @@ BEHIND: Mapping[str, Reason | None] = _table(
      giải pháp dự, giải pháp tham, giải pháp công, chữ ký, chương trình, nội dung tố, nội dung đơn,
      nội dung kiến, cấp hội,
      cấp cơ sở, cấp trường, cấp huyện, cấp tỉnh, cấp bộ, cấp ngành, cấp quận, cấp thành, cấp quốc,
-     cấp công, cấp ủy, cấp phó, cấp trưởng, cấp học, nhiệm vụ được, mặt trận, điều dưỡng, điều tra,
+     cấp công, cấp ủy, cấp phó, cấp trưởng, cấp học, cấp dưỡng, nhiệm vụ được, mặt trận, điều dưỡng, điều tra,
      điều động, mức thưởng, giải pháp đạt, giải pháp được, việc tốt, bên trong, bên ngoài, yêu cầu của,
      bước đầu, lời chúc, mặt tại"""),
     ("document", """của bộ chính, của ban bí, của thủ tướng, của chính phủ, của trung ương, của quốc hội,

@@ -38,6 +38,7 @@ _NO_NOUNS = folded_set(
     " chính dự nhất nhì ba kk giỏi khá tốt trung yếu xuất cấp loại đồng"
 )
 """Function words and ratings: behind a number they leave its noun to be found elsewhere."""
+_ABBREVIATED = re.compile(r"[bcdđghklmnpqrstvx]{2,6}")
 _STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
 """Runs of the abbreviations of cán bộ, quản lý, giáo viên, nhân viên, công nhân viên … (CBGVCNV)."""
 _LONGEST_LEAD = 6
@@ -212,9 +213,15 @@ def noun_before(scope: Scope, floor: int, until: int | None = None) -> Noun | No
         if found and found.subject in PEOPLE and scope.forms(found.stop, match.start) == ["là"]:
             # "đảng viên là học sinh: 12" counts party members.
             found = Noun(found.start, match.stop, found.subject, headed=found.headed)
-        elif headed or match.stop - match.start > 1:
+        elif headed or match.stop - match.start > 1 or _is_short(scope, match, left):
             found = Noun(match.start, match.stop, match.value, headed=headed)
     return found
+
+
+def _is_short(scope: Scope, match: Match[Subject], left: int) -> bool:
+    """Return whether an abbreviation leads to the number behind it: `CBQL: 02`, `GV 16`."""
+    form = scope.spelled[match.start]
+    return _ABBREVIATED.fullmatch(form) is not None and scope.forms(match.stop, left) in ([], [":"])
 
 
 def _breaks(forms: Sequence[str]) -> bool:

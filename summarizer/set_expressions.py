@@ -56,12 +56,12 @@ _CODE = re.compile(
 _CODE_REST = re.compile(r"[\w&/.\-]*\w")
 _TWO_WORDS = re.compile(r"(?<!\w)([^\W\d_]{2,}) ([^\W\d_]{2,}) $")
 _BODY_NAME = folded_pattern(
-    r"(?:trường|tiểu học|thcs|thpt|mầm non|mẫu giáo|chi bộ|khu phố|thôn|ấp) ([^\W\d_]+)(?: [^\W\d_]+){1,4} $"
+    r"(?<!\w)(?:trường|tiểu học|thcs|thpt|mầm non|mẫu giáo|chi bộ|khu phố|thôn|ấp) ([^\W\d_]+)(?: [^\W\d_]+){1,4} $"
 )
 # Công ty Điện lực 3 có, Xí nghiệp may 2 được: a firm's number may stand behind small letters, but behind no verb.
 _FIRM_NAME = folded_pattern(
-    r"(?:công ty|xí nghiệp|nhà máy|nông trường|lâm trường|trạm|bến xe|cảng)(?: (?!có|được|là|gồm|còn|với|đạt|tặng"
-    r"|cho|trên|gần|hơn|và|tổ chức|trong|mở|nhận|thưởng|cùng|từ|thêm)[^\W\d_]+){1,5} $"
+    r"(?<!\w)(?:công ty|xí nghiệp|nhà máy|nông trường|lâm trường|trạm|bến xe|cảng)(?: (?!có|được|là|gồm|còn|với"
+    r"|đạt|tặng|cho|trên|gần|hơn|và|tổ chức|trong|mở|nhận|thưởng|cùng|từ|thêm)[^\W\d_]+){1,5} $"
 )
 _GOES_ON = folded_pattern(r" \(|\s(?:lần thứ|tổ chức|đã|được|là|có|tại|thuộc|trực thuộc|long trọng)(?!\w)")
 _LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1,4}\.)?\(?\s?$")

@@ -365,6 +365,12 @@ def marked(text: str) -> str:
             "Công đoàn công ty tổ chức đại hội. Giới thiệu [10|union_member] đoàn viên ưu tú cho Đảng. "
             "Đại hội đã bầu Ban Chấp hành gồm [15|individual] đồng chí."
         ),
+        # a word that ends as a kind of body does, abbreviations that lead to their number, stamps of a page
+        "Các cấp Hội đã giúp gần [3|individual] nghìn hộ nghèo.",
+        "Trường có [27|staff] cán bộ, giáo viên. CBQL: [02|staff]; GV: [16|staff].",
+        "Tọa đàm ngày thầy thuốc\n\nĐăng ngày:2/26/2019 9:45:35 AM\n\nHội khen [5|union_member] CĐV.",
+        "Kỷ niệm Quốc khánh 2/9 nước ta, chi bộ trồng [20|other] cây.",
+        "Chuyên đề giai đoạn 2021-2025\nCăn cứ vào tình hình, trường mở [5|class] lớp.",
     ],
 )
 def test_every_number_counts_what_its_text_says(case: str) -> None:
