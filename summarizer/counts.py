@@ -150,13 +150,13 @@ def hear(article: Article, candidate: Candidate, said: Said, heading: str | None
     for start, stop, near in places:
         found = align(said.counted, words, start, stop, near=near)
         if found:
-            run = Words(words.items[found.start : found.stop])
+            run = words.part(found.start, found.stop)
             return Heard(said, run[0].at, run[-1].end, subject_of(run, unit), grade_of(run), is_pronoun(run))
     if heading and not settled:
         above = split_words(heading)
         found = align(said.counted, above, 0, len(above))
         if found:
-            run = Words(above.items[found.start : found.stop])
+            run = above.part(found.start, found.stop)
             return Heard(said, None, None, subject_of(run, unit), grade_of(run), is_pronoun(run))
     return Heard(said, why=f"“{_short(said.counted)}” không đứng cạnh số {candidate.number.text}")
 

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -117,23 +117,32 @@ class Word(NamedTuple):
 
 
 class Words:
-    """The words and marks of a text in order, with look-up by offset."""
+    """The words and marks of a text in order, with look-up by offset.
 
-    __slots__ = ("_starts", "items", "spelled")
+    `spelled` are their folded forms; each word begins and ends where `starts` and `ends` say in the original text.
+    """
 
-    def __init__(
-        self, items: Sequence[Word], spelled: list[str] | None = None, starts: Sequence[int] | None = None
-    ) -> None:
-        self.items = items
-        self.spelled: list[str] = [word.form for word in items] if spelled is None else spelled
-        """The words' folded forms alone."""
-        self._starts: Sequence[int] = [word.at for word in items] if starts is None else starts
+    __slots__ = ("_ends", "_starts", "spelled")
+
+    def __init__(self, spelled: list[str], starts: Sequence[int], ends: Sequence[int]) -> None:
+        self.spelled = spelled
+        self._starts = starts
+        self._ends = ends
+
+    @property
+    def items(self) -> list[Word]:
+        """The words, made anew each time."""
+        return list(map(Word, self.spelled, self._starts, self._ends))
 
     def __len__(self) -> int:
-        return len(self.items)
+        return len(self.spelled)
 
     def __getitem__(self, index: int) -> Word:
-        return self.items[index]
+        return Word(self.spelled[index], self._starts[index], self._ends[index])
+
+    def part(self, start: int, stop: int) -> Words:
+        """The words `start` to `stop` (half open) alone."""
+        return Words(self.spelled[start:stop], self._starts[start:stop], self._ends[start:stop])
 
     def forms(self, start: int, stop: int) -> list[str]:
         """The folded forms of the words `start` to `stop` (half open)."""
@@ -176,16 +185,18 @@ def words_of(folded: Folded) -> Words:
     """Return the words and marks of a text that is folded already, as `split_words` does."""
     forms, begins, ends = folded.tokens
     if folded.starts is None:
-        # A tuple's own constructor makes three words while `Word` makes one.
-        words = map(partial(tuple.__new__, Word), zip(forms, begins, ends, strict=True))
-        return Words(list(words), forms, begins)
-    items: list[Word] = []
-    for form, at, end in zip(forms, begins, ends, strict=True):
-        word = Word(form, folded.origin(at), folded.origin_end(end))
+        return Words(forms, begins, ends)
+    spelled: list[str] = []
+    starts: list[int] = []
+    stops: list[int] = []
+    for form, begin, end in zip(forms, begins, ends, strict=True):
+        at, stop = folded.origin(begin), folded.origin_end(end)
         # A mark of a script that is not Latin can stand alone beside the letter it belongs to.
-        if not items or word.at >= items[-1].end:
-            items.append(word)
-    return Words(items)
+        if not stops or at >= stops[-1]:
+            spelled.append(form)
+            starts.append(at)
+            stops.append(stop)
+    return Words(spelled, starts, stops)
 
 
 def folded_set(words: str) -> frozenset[str]:

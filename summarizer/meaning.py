@@ -223,7 +223,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     """Return the meaning of a number with no noun behind it."""
     percent = scope.number.unit == "percent"
     left = noun_before(scope, scope.floor)
-    if left and before and before.at == scope.items[left.start].at:
+    if left and before and before.at == scope.words[left.start].at:
         left = replace(left, subject=before.subject)  # it is the noun that the number before counts
     if percent and left and is_apart(scope, left):
         left = None
@@ -272,7 +272,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     ):
         return Meaning(earlier.subject, grade, earlier.at, earlier.end, firm=False)
     above = noun_above(scope) if grade else None
-    if above and before and before.at == scope.items[above.start].at:
+    if above and before and before.at == scope.words[above.start].at:
         return Meaning(before.subject, grade, before.at, before.end, firm=False)
     if above:
         return _meaning(scope, above.value, grade, above.start, above.stop, firm=False)
@@ -327,4 +327,4 @@ def _meaning(
         end -= 1
     if end <= start:
         return Meaning(subject, grade, scope.number.at, scope.number.end, firm)
-    return Meaning(subject, grade, scope.items[start].at, scope.items[end - 1].end, firm)
+    return Meaning(subject, grade, scope.words[start].at, scope.words[end - 1].end, firm)

@@ -75,7 +75,7 @@ class Scope:
         index: int,
         read: Callable[[int], Meaning],
     ) -> None:
-        self.words, self.items, self.spelled = words, words.items, words.spelled
+        self.words, self.spelled = words, words.spelled
         self.number = numbers[index]
         self.before = numbers[index - 1] if index else None
         self.left = words.first_from(self.number.at)

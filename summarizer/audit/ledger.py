@@ -53,7 +53,7 @@ class Ledger:
     def __init__(self, article: Article, counts: Sequence[Count]) -> None:
         words = article.words
         self.article = article
-        self.items = words.items
+        self.words = words
         self.forms = list(words.spelled)
         self.bounds = _bounds(article)
         self.depths = _depths(self.forms, self.bounds)
@@ -112,7 +112,7 @@ class Ledger:
         """The words of the noun right behind a number, as a span of word indexes; None where none is known."""
         table = taxonomy()
         start = entry.right
-        stop = min(len(self.items), start + _LONGEST_NOUN)
+        stop = min(len(self.words), start + _LONGEST_NOUN)
         for lexicon in (table.subjects, table.comrades, table.persons):
             found = lexicon.at(self.article.words.spelled, start, stop)
             if found:
@@ -123,7 +123,7 @@ class Ledger:
         """A number as the article writes it, with its unit and the noun right behind it."""
         noun = self.noun(entry)
         last = noun[1] if noun else entry.right
-        return " ".join(self.article.text[entry.count.at : self.items[last - 1].end].split())
+        return " ".join(self.article.text[entry.count.at : self.words[last - 1].end].split())
 
     def alike(self, total: Entry, part: Entry) -> bool:
         """Whether what one count counts can be a part of what another counts: one kind of thing, one unit."""

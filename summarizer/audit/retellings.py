@@ -96,12 +96,12 @@ def _names(ledger: Ledger, entry: Entry) -> set[str]:
     The first word has a capital whatever it is.
     """
     start, stop = ledger.bounds[entry.sentence]
-    text, items, forms = ledger.article.text, ledger.items, ledger.forms
+    text, words, forms = ledger.article.text, ledger.words, ledger.forms
     return {
-        items[i].form
+        words[i].form
         for i in range(start, stop)
         if not entry.left <= i < entry.right
-        and (forms[i] in _TIMES or forms[i] == NUMBER or (i > start and text[items[i].at].isupper()))
+        and (forms[i] in _TIMES or forms[i] == NUMBER or (i > start and text[words[i].at].isupper()))
     }
 
 
