@@ -34,10 +34,10 @@ def align(said: str, words: Words, start: int, stop: int, *, near: int | None = 
 
     Of runs that agree alike the one nearest to word `near` is taken, else the first.
     """
-    wanted = [_bare(word.form) for word in split_words(said).items if word.form.isalnum()]
+    wanted = [_bare(form) for form in split_words(said).spelled if form.isalnum()]
     if not wanted:
         return None
-    there = [(i, _bare(words[i].form)) for i in range(start, stop) if words[i].form.isalnum()]
+    there = [(i, _bare(words.spelled[i])) for i in range(start, stop) if words.spelled[i].isalnum()]
     best: Aligned | None = None
     for p in range(len(there)):
         for skip in (0, 1):
@@ -54,7 +54,7 @@ def align_in(said: str, text: str) -> tuple[int, int] | None:
     """Return the span in `text` of the run of words that agrees with what was said, None if too little does."""
     words = split_words(text)
     found = align(said, words, 0, len(words))
-    return (words[found.start].at, words[found.stop - 1].end) if found else None
+    return (words.starts[found.start], words.ends[found.stop - 1]) if found else None
 
 
 def _run(wanted: Sequence[str], there: Sequence[tuple[int, str]]) -> int:

@@ -9,7 +9,8 @@ from summarizer.folding import Folded, fold
 
 __all__ = ("digit_runs", "fold_article", "folded_pattern", "span_in_text", "words_after", "words_before")
 
-_DIGITS = re.compile(r"\d+")
+# Begins with a class and not with its repetition, which would be tried at every letter.
+_DIGITS = re.compile(r"\d\d*")
 
 _MOST = 4
 _NEAR = 52

@@ -159,5 +159,5 @@ async def _said(
 def _alone(article: Article, candidate: Candidate, heading: str | None) -> Passage:
     """Return the passage of one candidate alone: from behind the one before it to the one behind it."""
     words = article.words
-    start, stop = words[candidate.floor], words[candidate.limit - 1]
-    return Passage(min(start.at, candidate.number.at), stop.end, (candidate.number,), heading)
+    start, end = words.starts[candidate.floor], words.ends[candidate.limit - 1]
+    return Passage(min(start, candidate.number.at), end, (candidate.number,), heading)

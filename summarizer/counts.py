@@ -110,7 +110,7 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         limit = min(clause.stop, words.first_from(following.at)) if following else clause.stop
         right = words.first_from(number.tail)
-        limit = next((j for j in range(right, limit) if words[j].form in BREAKS), limit)
+        limit = next(iter(words.among(BREAKS, right, limit)), limit)
         found.append(Candidate(number, clause, meaning, floor, limit))
     return found
 
@@ -151,7 +151,9 @@ def hear(article: Article, candidate: Candidate, said: Said, heading: str | None
         found = align(said.counted, words, start, stop, near=near)
         if found:
             run = words.part(found.start, found.stop)
-            return Heard(said, run[0].at, run[-1].end, subject_of(run, unit), grade_of(run), is_pronoun(run))
+            return Heard(
+                said, run.starts[0], run.ends[-1], subject_of(run, unit), grade_of(run), is_pronoun(run)
+            )
     if heading and not settled:
         above = split_words(heading)
         found = align(said.counted, above, 0, len(above))
@@ -216,7 +218,7 @@ def weigh(
             ),
         )
     counted = article.text[at:end] or (placed.said.counted if placed else "")
-    stop = article.words[candidate.limit - 1].end
+    stop = article.words.ends[candidate.limit - 1]
     return Count(
         at=number.at,
         text=number.text,

@@ -75,6 +75,8 @@ _DAY_BEFORE = folded_pattern(
     r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|lúc|vào|đăng|cập nhật)\s{0,3}[:,(]?\s{0,3}$"
 )
 _MONTH_BEFORE = folded_pattern(r"(?P<counted>(?:\d|mỗi|hàng|hằng|một)\s{0,3})?tháng\s{0,3}$")
+_MONTH_ROOM = 9
+"""Characters in which that ends: the word, three spaces and a line break."""
 _DAY_WORD = folded_pattern(
     r"(?:ngày|(?:sáng|trưa|chiều|tối|đêm|hôm)(?: nay| mai| qua| sớm)?|m[ồù]ng)\s{0,3}[:(]?\s{0,3}$"
 )
@@ -169,17 +171,22 @@ def _read(match: re.Match[str], text: str, before: str, found: list[Date]) -> Da
             return None
         return _date(at, written, match["wd"], match["wm"], match["wy"])
     if match["my"]:
-        month = _MONTH_BEFORE.search(before)
+        month = _month(before)
         joined = "/" in written or _UNTIL.search(before) is not None
         if month is None and (not joined or _counted(text, match.end())):
             return None
         return _date(at, written, None, match["mm"], match["yy"])
     if match["dm"]:
         return _day_and_month(match, text, before, found)
-    month = _MONTH_BEFORE.search(before)
+    month = _month(before)
     if kind == "m" and month is not None and month["counted"] is None and not _counted(text, match.end()):
         return _date(at, written, None, match["m"], None)
     return None
+
+
+def _month(before: str) -> re.Match[str] | None:
+    """Return the word tháng where it ends these words, with the count before it."""
+    return _MONTH_BEFORE.search(before) if "tháng" in before[-_MONTH_ROOM:] else None
 
 
 def _day_and_month(match: re.Match[str], text: str, before: str, found: list[Date]) -> Date | None:

@@ -48,6 +48,7 @@ _SLOGAN_ROW = re.compile(rf"\d\s(?:{'|'.join(_IN_SLOGAN)})\s?,?\s(?:và\s)?$")
 _NAME_BEFORE = re.compile(r'"[^\W\d][^".;:]{2,32}\s$')
 _SLOGAN_AFTER = re.compile(r'\s[^\d".;]{2,20}(?:,?\s\d\s[^\d".;]{2,20}){0,2}"')
 _BASE = folded_pattern(r"(?:[^\W\d_]\s?/\s?|%\s?/\s?|(?:tính|bình quân|đồng|tạ|tấn)\s{1,2}trên\s{1,2})$")
+_BASE_ENDS = ("/", "trên")
 _SESSION = "hội nghị"
 _SHORT_NAME = folded_pattern(r"(?<!\w)(?:q|p|f|tp|kp|tdp)\.\s?$")
 _ONE_OF = folded_pattern(
@@ -89,11 +90,11 @@ def read_reason(low: str, draft: Draft) -> None:
 def _reason_near(low: str, draft: Draft) -> Reason | None:
     """Return why the text near a draft says that it is no count, where single phrases do not tell."""
     near = low[max(0, draft.at - 32) : draft.at]
-    if (_BASE.search(near) and not _beside(low, draft)) or (
-        draft.after[:1] == ["lần"] and _TIMES.search(near)
-    ):
+    led = near.rstrip()
+    based = led.endswith(_BASE_ENDS) and _BASE.search(near)
+    if (based and not _beside(low, draft)) or (draft.after[:1] == ["lần"] and _TIMES.search(near)):
         return "other"
-    if near.rstrip().endswith(_SESSION) and draft.after[:2] in (["ban", "chấp"], ["bch", "đảng"]):
+    if led.endswith(_SESSION) and draft.after[:2] in (["ban", "chấp"], ["bch", "đảng"]):
         return "ordinal"
     if draft.total is None and _SHORT_NAME.search(near):
         return "name"

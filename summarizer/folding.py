@@ -11,13 +11,13 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
-from typing import NamedTuple
+from itertools import chain
+from operator import add
 
-__all__ = ("Folded", "Word", "Words", "fold", "fold_words", "folded_set", "split_words", "words_of")
+__all__ = ("Folded", "Places", "Words", "fold", "fold_words", "folded_set", "split_words", "words_of")
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 
@@ -34,7 +34,7 @@ _MOVED_TONE = {
 }
 _TONE_PAIR = re.compile("|".join(_MOVED_TONE))
 _FINAL_Y = dict(zip("y" + _toned("y"), "i" + _toned("i"), strict=True))
-_Y_FOR_I = re.compile(rf"(?<=[bcdđghklmnprstvx])[{''.join(_FINAL_Y)}](?!\w)")
+_Y_FOR_I = re.compile(rf"[{''.join(_FINAL_Y)}](?<=[bcdđghklmnprstvx].)(?!\w)")
 _SAME = (
     dict.fromkeys("“”„‟«»″", '"')
     | dict.fromkeys("‘’‚‛′`´", "'")
@@ -48,9 +48,29 @@ _SAME = (
 _VARIANT = re.compile(f"[{''.join(map(re.escape, _SAME))}]")
 _MARKS = r"\u0300-\u036f"
 # Digits that a word is glued to stand alone ("3.004tổ chức"), but not before one letter ("9A", "m2").
-_A_WORD = rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]"
-_WORD = re.compile(_A_WORD)
-_WORDS_APART = re.compile(f"({_A_WORD})")
+_WORD = re.compile(rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]")
+_MARKS_BEHIND = ',.;:)"'
+
+
+class Places:
+    """An index of a list of forms: at which indexes of it each of them stands."""
+
+    __slots__ = ("_indexes", "_together")
+
+    def __init__(self, forms: Sequence[str]) -> None:
+        self._indexes: defaultdict[str, list[int]] = defaultdict(list)
+        self._together: dict[frozenset[str], Sequence[int]] = {}
+        for index, form in enumerate(forms):
+            self._indexes[form].append(index)
+
+    def of(self, forms: frozenset[str]) -> Sequence[int]:
+        """The indexes of all these forms, in order; kept, as the same are asked for again."""
+        if (found := self._together.get(forms)) is None:
+            indexes = self._indexes
+            found = self._together[forms] = sorted(
+                chain.from_iterable([indexes[form] for form in forms & indexes.keys()])
+            )
+        return found
 
 
 @dataclass(frozen=True)
@@ -64,18 +84,28 @@ class Folded:
     @cached_property
     def tokens(self) -> tuple[list[str], list[int], list[int]]:
         """The words and marks in order, and where each begins and ends in the folded text."""
-        parts = _WORDS_APART.split(self.text)
-        ends = list(accumulate(map(len, parts)))
-        return parts[1::2], ends[:-1:2], ends[1::2]
+        forms: list[str] = []
+        begins: list[int] = []
+        at = 0
+        for part in self.text.split(" "):
+            # Most parts are one word, and one with a mark behind it is common; the pattern reads the others.
+            if part.isalpha():
+                forms.append(part)
+                begins.append(at)
+            elif part and part[-1] in _MARKS_BEHIND and part[:-1].isalpha():
+                forms += (part[:-1], part[-1])
+                begins += (at, at + len(part) - 1)
+            else:
+                for word in _WORD.finditer(part):
+                    forms.append(word[0])
+                    begins.append(at + word.start())
+            at += len(part) + 1
+        return forms, begins, list(map(add, begins, map(len, forms)))
 
     @cached_property
-    def places(self) -> Mapping[str, Sequence[int]]:
-        """Where each word and mark that occurs begins in the folded text, in order."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        forms, begins, _ = self.tokens
-        for form, at in zip(forms, begins, strict=True):
-            places[form].append(at)
-        return places
+    def places(self) -> Places:
+        """Where each word and mark stands among the others."""
+        return Places(self.tokens[0])
 
     @cached_property
     def _looked_up(self) -> dict[frozenset[str], Sequence[int]]:
@@ -84,9 +114,8 @@ class Folded:
     def begins_with(self, words: frozenset[str]) -> Sequence[int]:
         """Where in the folded text one of these folded words begins, in order; kept, as the same are asked for."""
         if (found := self._looked_up.get(words)) is None:
-            places = self.places
-            found = sorted(at for word in words & places.keys() for at in places[word])
-            self._looked_up[words] = found
+            begins = self.tokens[1]
+            found = self._looked_up[words] = [begins[index] for index in self.places.of(words)]
         return found
 
     def origin(self, at: int) -> int:
@@ -108,41 +137,36 @@ class Folded:
         return at if self.starts is None else bisect_left(self.starts, at)
 
 
-class Word(NamedTuple):
-    """A word or a mark: its folded form, and the span it has in the original text."""
-
-    form: str
-    at: int
-    end: int
-
-
 class Words:
     """The words and marks of a text in order, with look-up by offset.
 
     `spelled` are their folded forms; each word begins and ends where `starts` and `ends` say in the original text.
+    `tokens_of` is a folded text that has the same words, whose index of them then serves for these.
     """
 
-    __slots__ = ("_ends", "_starts", "spelled")
-
-    def __init__(self, spelled: list[str], starts: Sequence[int], ends: Sequence[int]) -> None:
+    def __init__(
+        self, spelled: list[str], starts: Sequence[int], ends: Sequence[int], tokens_of: Folded | None = None
+    ) -> None:
         self.spelled = spelled
-        self._starts = starts
-        self._ends = ends
+        self.starts = starts
+        self.ends = ends
+        self._tokens_of = tokens_of
 
-    @property
-    def items(self) -> list[Word]:
-        """The words, made anew each time."""
-        return list(map(Word, self.spelled, self._starts, self._ends))
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.spelled) if self._tokens_of is None else self._tokens_of.places
 
     def __len__(self) -> int:
         return len(self.spelled)
 
-    def __getitem__(self, index: int) -> Word:
-        return Word(self.spelled[index], self._starts[index], self._ends[index])
-
     def part(self, start: int, stop: int) -> Words:
         """The words `start` to `stop` (half open) alone."""
-        return Words(self.spelled[start:stop], self._starts[start:stop], self._ends[start:stop])
+        return Words(self.spelled[start:stop], self.starts[start:stop], self.ends[start:stop])
+
+    def among(self, forms: frozenset[str], start: int, stop: int) -> Sequence[int]:
+        """The indexes of the words `start` to `stop` (half open) that have one of these folded forms, in order."""
+        found = self._places.of(forms)
+        return found[bisect_left(found, start) : bisect_left(found, stop)]
 
     def forms(self, start: int, stop: int) -> list[str]:
         """The folded forms of the words `start` to `stop` (half open)."""
@@ -150,11 +174,11 @@ class Words:
 
     def first_from(self, at: int) -> int:
         """The index of the first word that begins at or behind the offset `at`."""
-        return bisect_left(self._starts, at)
+        return bisect_left(self.starts, at)
 
     def holding(self, at: int) -> int:
         """The index of the word that holds the offset `at`, or the last one before it (-1: none)."""
-        return bisect_right(self._starts, at) - 1
+        return bisect_right(self.starts, at) - 1
 
 
 def fold(text: str) -> Folded:
@@ -185,7 +209,7 @@ def words_of(folded: Folded) -> Words:
     """Return the words and marks of a text that is folded already, as `split_words` does."""
     forms, begins, ends = folded.tokens
     if folded.starts is None:
-        return Words(forms, begins, ends)
+        return Words(forms, begins, ends, folded)
     spelled: list[str] = []
     starts: list[int] = []
     stops: list[int] = []
@@ -200,7 +224,7 @@ def words_of(folded: Folded) -> Words:
 
 
 def folded_set(words: str) -> frozenset[str]:
-    """Return the folded forms of the words and marks that stand apart in `words`, to look a `Word.form` up in."""
+    """Return the folded forms of the words and marks that stand apart in `words`, to look a form up in."""
     return frozenset(fold(words).text.split())
 
 

@@ -9,7 +9,7 @@ from summarizer.folding import fold_words, folded_set
 from summarizer.nouns import LONGEST_HEADING, LONGEST_LINK, is_link, noun_above
 from summarizer.schemas.report import Grade, Subject
 from summarizer.schemas.taxonomy import GRADED, Match, taxonomy
-from summarizer.scope import SOFT_BREAKS, Noun, Scope, last
+from summarizer.scope import SOFT_BREAKS, Noun, Scope
 
 __all__ = (
     "LONGEST_GAP",
@@ -56,7 +56,7 @@ def grade_behind(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Gr
     `led` says that a grade stands before this number already.
     """
     found = None
-    for match in taxonomy().grades.find(scope.spelled, start, scope.stop):
+    for match in taxonomy().grades.find(scope.words, start, scope.stop):
         gap = scope.forms(found.stop if found else start, match.start)
         if (
             len(gap) > LONGEST_GAP
@@ -84,7 +84,7 @@ def _is_voted_on(scope: Scope, start: int, stop: int) -> bool:
         return False
     return any(
         match.value in _VOTED_ON and _RECOGNIZES.isdisjoint(scope.forms(match.stop, stop))
-        for match in taxonomy().subjects.find(scope.spelled, start + vote, stop)
+        for match in taxonomy().subjects.find(scope.words, start + vote, stop)
     )
 
 
@@ -101,7 +101,7 @@ def _is_another(scope: Scope, noun: Noun, start: int, stop: int) -> bool:
         scope.forms(i, i + len(own)) == own and scope.spelled[i - 1] != "số" for i in range(commas[0], stop)
     ):
         return True
-    named = taxonomy().subjects.find(scope.spelled, commas[0], stop)
+    named = taxonomy().subjects.find(scope.words, commas[0], stop)
     return any(
         match.value in GRADED
         and match.stop - match.start > 1
@@ -141,7 +141,7 @@ def grade_before(scope: Scope) -> Grade | None:
     label = scope.forms(max(scope.floor, scope.left - 3), scope.left)
     if scope.floor > scope.clause.start and (label == _COMPLETED or label[-2:] == _COMPLETED[:2]):
         return "completed"
-    found = last(taxonomy().grades, scope.spelled, scope.floor, scope.left)
+    found = taxonomy().grades.last(scope.words, scope.floor, scope.left)
     if found is None or not _leads(scope.forms(found.stop, scope.left)):
         return _bare_grade(scope)
     behind_another = scope.floor > scope.clause.start
@@ -192,7 +192,7 @@ def _is_rated(scope: Scope) -> bool:
     start = max(0, scope.left - LONGEST_HEADING)
     if _RATED.isdisjoint(scope.forms(start, scope.left)) or noun_above(scope) is None:
         return False
-    topics = taxonomy().topics.find(scope.spelled, start, scope.left)
+    topics = taxonomy().topics.find(scope.words, start, scope.left)
     return all(topic.value != "learner" for topic in topics)
 
 

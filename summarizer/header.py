@@ -13,7 +13,7 @@ from typing import Literal
 
 from summarizer.bodies import Body, body_at, find_bodies, is_generic, key_of
 from summarizer.body_words import MEANINGLESS, UNPLACED
-from summarizer.cues import MEETING, cue
+from summarizer.cues import MEETING, Cue, cue
 from summarizer.dates import Date
 from summarizer.documents import Document
 from summarizer.folding import Folded
@@ -27,15 +27,19 @@ __all__ = ("Form", "HeaderDraft", "read_header")
 Form = Literal["in_person", "online", "hybrid"]
 Span = tuple[int, int]
 
-_HYBRID = cue(
+_HYBRID = Cue(
     r"trực tiếp(?: và| kết hợp(?: với)?|,)(?: hình thức)? trực tuyến|trực tuyến(?: và"
     r"| kết hợp(?: với)?) trực tiếp"
     r"|kết nối trực tuyến|điểm cầu"
 )
-_ONLINE = cue(
+_ONLINE = Cue(
     r"trực tuyến|cầu truyền hình|(?:qua|trên) (?:nền tảng )?(?:zoom|google meet|ms teams|microsoft teams)"
 )
-_IN_PERSON = cue(r"hình thức trực tiếp")
+_FORMS: tuple[tuple[Form, Cue], ...] = (
+    ("hybrid", _HYBRID),
+    ("online", _ONLINE),
+    ("in_person", Cue(r"hình thức trực tiếp")),
+)
 _PLACE = cue(
     r"(?<!\w)tại ((?!hội nghị|đại hội|đây|đơn vị|địa phương|buổi|lễ|phiên|thời điểm|cuộc"
     r"|chương trình)[^,.;:\n()]{3,90})"
@@ -43,7 +47,7 @@ _PLACE = cue(
 _PLACE_ENDS = cue(
     r",? (?:đã|long trọng|trang trọng|tổ chức|diễn ra|với|nhằm|để|và|được|các|do|bao gồm|trao|tặng|khen)(?!\w)"
 )
-_KIND = cue(
+_KIND = Cue(
     rf"(?<!\w)(?:{MEETING}|tổng kết|sơ kết)(?: (?:tp\.|[\w/&'-]+))*?(?=\s*(?:[,.;:()\"\n]|$| và (?:triển khai"
     rf"|phương hướng|đề ra|nhiệm vụ)"
     r"| có(?!\w)| các đại biểu"
@@ -281,7 +285,7 @@ def _kind(folded: Folded, lead: Sequence[Span], title: Span | None, organization
         scope = [*held_in, *scope]
     found: list[Span] = []
     for at, end in scope:
-        for match in _KIND.finditer(folded.text, folded.folded(at), folded.folded(end)):
+        for match in _KIND.findall(folded, folded.folded(at), folded.folded(end)):
             before = folded.text[max(0, match.start() - 24) : match.start()]
             own = _HELD.search(before) or not OTHER_MEETING.search(before)
             if " " in match.group() and own:
@@ -311,13 +315,8 @@ def _goes_on(text: str, folded: Folded, end: re.Match[str]) -> bool:
 
 
 def _form(folded: Folded, lead: Sequence[Span], prose: Sequence[Span]) -> Form | None:
-    scope = [*lead, *prose[:4]]
-    words = "\n".join(folded.text[folded.folded(a) : folded.folded(b)] for a, b in scope)
-    if _HYBRID.search(words):
-        return "hybrid"
-    if _ONLINE.search(words):
-        return "online"
-    return "in_person" if _IN_PERSON.search(words) else None
+    scope = [(folded.folded(a), folded.folded(b)) for a, b in (*lead, *prose[:4])]
+    return next((form for form, told in _FORMS if any(told.search(folded, *span) for span in scope)), None)
 
 
 def _parent(text: str, folded: Folded, organization: Body | None) -> Body | None:

@@ -47,7 +47,7 @@ from summarizer.nouns import (
 from summarizer.numbers import Number
 from summarizer.schemas.report import Grade, Subject, Unit
 from summarizer.schemas.taxonomy import GRADED, taxonomy
-from summarizer.scope import SOFT_BREAKS, Clause, Meaning, Noun, Scope, last
+from summarizer.scope import SOFT_BREAKS, Clause, Meaning, Noun, Scope
 from summarizer.stand_ins import named
 
 __all__ = ("grade_of", "is_pronoun", "read_meaning", "subject_of")
@@ -186,7 +186,7 @@ def subject_of(words: Words, unit: Unit = "count") -> Subject | None:
 
 def grade_of(words: Words) -> Grade | None:
     """Return the grade a phrase names, the last of several (`đủ tư cách, hoàn thành tốt`)."""
-    found = last(taxonomy().grades, words.spelled, 0, len(words))
+    found = taxonomy().grades.last(words, 0, len(words))
     return found.value if found else None
 
 
@@ -201,7 +201,7 @@ def _graded_alone(scope: Scope, start: int, before: Meaning | None) -> Meaning |
 
     It counts what the number before it counts, else what its sentence names.
     """
-    grade = next(taxonomy().grades.find(scope.spelled, start, min(scope.stop, start + LONGEST_GAP)), None)
+    grade = taxonomy().grades.first(scope.words, start, min(scope.stop, start + LONGEST_GAP))
     if grade is None or not _RATED.issuperset(scope.forms(start, grade.start)):
         return None
     own = noun_before(scope, scope.floor)
@@ -223,7 +223,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     """Return the meaning of a number with no noun behind it."""
     percent = scope.number.unit == "percent"
     left = noun_before(scope, scope.floor)
-    if left and before and before.at == scope.words[left.start].at:
+    if left and before and before.at == scope.words.starts[left.start]:
         left = replace(left, subject=before.subject)  # it is the noun that the number before counts
     if percent and left and is_apart(scope, left):
         left = None
@@ -240,7 +240,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     goes_with = before is not None and len(gap) <= reach and not _STOPS.intersection(gap)
     if before and gap[-3:] == ["(", "chỉ", "tiêu"]:
         return Meaning(before.subject, None, before.at, before.end, firm=False)
-    topic = last(taxonomy().topics, scope.spelled, scope.floor, scope.left)
+    topic = taxonomy().topics.last(scope.words, scope.floor, scope.left)
     if topic and topic.value != "other" and not left and before and topic.value != before.subject:
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
     own = left is not None and gap[-1:] == ["đạt"] and opens_clause(scope, left)
@@ -272,11 +272,11 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     ):
         return Meaning(earlier.subject, grade, earlier.at, earlier.end, firm=False)
     above = noun_above(scope) if grade else None
-    if above and before and before.at == scope.words[above.start].at:
+    if above and before and before.at == scope.words.starts[above.start]:
         return Meaning(before.subject, grade, before.at, before.end, firm=False)
     if above:
         return _meaning(scope, above.value, grade, above.start, above.stop, firm=False)
-    topic = last(taxonomy().topics, scope.spelled, scope.clause.start, scope.left)
+    topic = taxonomy().topics.last(scope.words, scope.clause.start, scope.left)
     if topic:
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
     right = _meaning(scope, "other", None, scope.right, scope.right, firm=False)
@@ -300,7 +300,7 @@ def _graded(scope: Scope, noun: Noun) -> Meaning:
     if before is None:
         before = grade_shared(scope, noun)
     if before is None and noun.start < scope.right:
-        own = next(taxonomy().grades.find(scope.spelled, noun.stop, scope.left), None)
+        own = taxonomy().grades.first(scope.words, noun.stop, scope.left)
         before = own.value if own else None
     return _meaning(scope, noun.subject, before, noun.start, noun.stop, firm=noun.firm)
 
@@ -327,4 +327,4 @@ def _meaning(
         end -= 1
     if end <= start:
         return Meaning(subject, grade, scope.number.at, scope.number.end, firm)
-    return Meaning(subject, grade, scope.words[start].at, scope.words[end - 1].end, firm)
+    return Meaning(subject, grade, scope.words.starts[start], scope.words.ends[end - 1], firm)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.cues import cue
+from summarizer.cues import Cue, cue
 from summarizer.folding import Folded, fold
 
 __all__ = ("FAMILY_NAMES", "NEXT_OFFICE", "OFFICE", "Mention", "find_mentions")
@@ -37,6 +37,7 @@ def _run_of(ends: str, not_behind: str) -> re.Pattern[str]:
 _RUN = _run_of(_SYLLABLE_ENDS, "/&")
 _CAPITAL_RUN = _run_of(_CAPITALS_END, "/&-")
 _LONGEST, _FULL = 5, 3
+_AHEAD = 60
 
 FAMILY_NAMES = frozenset(
     fold(
@@ -76,7 +77,7 @@ _DEGREE = (
     r"(?:gs|pgs|tskh|tsbs|ts|ths|th\.s|tsĩ|bs|bác sĩ|ds|ks|cn|kts|ls|ncs|ck|cki|ckii|ck1|ck2|bsck|bscki|bsckii"
     r"|bsck1|bsck2|dsck|dscki|dsckii|dsck1|dsck2|ngưt|ngut|ngnd|ttưt|ttut|ttnd|nsưt|nsut|nsnd)"
 )
-_HONORIFIC = cue(
+_HONORIFIC = Cue(
     r"(?<!\w)(?:(?:(?:các )?đồng chí|(?:các )?(?:ông|bà|anh|chị|thầy|cô|em|cháu|bác|chú)(?: giáo)?"
     r"|nhà giáo(?: ưu tú| nhân dân)?|nhà báo|nhà văn|nhạc sĩ|luật sư|bác sĩ|dược sĩ|tiến sĩ|thạc sĩ|giáo sư"
     r"|kỹ sư|cử nhân|kiến trúc sư|nghệ sĩ|nghệ nhân|linh mục|mục sư|thượng tọa|đại đức|hòa thượng|ni sư"
@@ -181,15 +182,15 @@ def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None,
     end = spans[-1][1]
     forms = tuple(folded.text[folded.folded(a) : folded.folded(b)] for a, b in spans)
     here = folded.folded(at)
-    before = folded.text[max(0, here - 60) : here]
-    behind = folded.text[folded.folded(end) : folded.folded(end) + 60]
+    before = folded.text[max(0, here - _AHEAD) : here]
+    behind = folded.text[folded.folded(end) : folded.folded(end) + _AHEAD]
     first = 0
     lead = at
     titled = True
     if forms[0] in _HONORIFIC_SYLLABLES and len(forms) > 2:
         first = 1
-    elif honorific := _HONORIFIC.search(before):
-        lead = folded.origin(here - len(before) + honorific.start())
+    elif honorific := _HONORIFIC.search(folded, max(0, here - _AHEAD), here):
+        lead = folded.origin(honorific.start())
     else:
         titled = False
         first = _behind_union(before, forms, _family_name(forms))

@@ -10,7 +10,7 @@ from itertools import pairwise
 from summarizer.folding import Words, fold_words, folded_set
 from summarizer.schemas.report import Subject
 from summarizer.schemas.taxonomy import GRADED, Match, taxonomy
-from summarizer.scope import SOFT_BREAKS, Noun, Scope, last
+from summarizer.scope import SOFT_BREAKS, Noun, Scope
 
 __all__ = (
     "LONGEST_ASIDE",
@@ -41,6 +41,7 @@ _NO_NOUNS = folded_set(
 _ABBREVIATED = re.compile(r"[bcdđghklmnpqrstvx]{2,6}")
 _STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
 """Runs of the abbreviations of cán bộ, quản lý, giáo viên, nhân viên, công nhân viên … (CBGVCNV)."""
+_CLOSED = frozenset((")",))
 _LONGEST_LEAD = 6
 LONGEST_ASIDE = 6
 _LONGEST_SHORT = 6
@@ -100,11 +101,12 @@ def explained(words: Words) -> dict[str, Subject]:
     """Return what the abbreviations stand for that a text explains itself: `đảng viên (ĐV)`."""
     found: dict[str, Subject] = {}
     spelled = words.spelled
-    for opened in [index for index, form in enumerate(spelled[:-2]) if form == "("]:
-        if spelled[opened + 2] != ")":
+    for closed in words.among(_CLOSED, 2, len(words)):
+        opened = closed - 2
+        if spelled[opened] != "(":
             continue
         short = spelled[opened + 1]
-        noun = last(taxonomy().subjects, spelled, max(0, opened - _LONGEST_SHORT), opened)
+        noun = taxonomy().subjects.last(words, max(0, opened - _LONGEST_SHORT), opened)
         if noun and noun.stop == opened and short.isalpha() and len(short) <= _LONGEST_SHORT:
             found.setdefault(short, noun.value)
     return found
@@ -141,7 +143,7 @@ def told_before(scope: Scope, noun: Noun) -> Noun:
     if short in _BODIES and (headed := _heading(scope)):
         return Noun(noun.start, noun.stop, headed, noun.firm)
     start = max(scope.clause.start, scope.left - LONGEST_MEMORY)
-    for match in taxonomy().subjects.find(scope.spelled, start, scope.left):
+    for match in taxonomy().subjects.find(scope.words, start, scope.left):
         longer = match.stop - match.start > len(short)
         if longer and scope.forms(match.start, match.start + len(short)) == short:
             noun = Noun(noun.start, noun.stop, match.value, noun.firm)
@@ -172,7 +174,7 @@ def _heading(scope: Scope) -> Subject | None:
 def noun_above(scope: Scope) -> Match[Subject] | None:
     """Return the noun that a list of grades stands under (`Xếp loại đảng viên: … Hoàn thành tốt nhiệm vụ: 20`)."""
     start = max(0, scope.left - LONGEST_HEADING)
-    named = taxonomy().subjects.find(scope.spelled, start, scope.left)
+    named = taxonomy().subjects.find(scope.words, start, scope.left)
     return next((match for match in reversed(list(named)) if match.value in GRADED), None)
 
 
@@ -194,7 +196,7 @@ def noun_before(scope: Scope, floor: int, until: int | None = None) -> Noun | No
     found, left = None, scope.left if until is None else until
     percent = scope.number.unit == "percent"
     first = max(floor, left - LONGEST_REACH * (2 if percent else 1))
-    for match in taxonomy().subjects.find(scope.spelled, first, left):
+    for match in taxonomy().subjects.find(scope.words, first, left):
         near = scope.forms(max(floor, match.start - 3), match.start)
         if match.stop <= left - LONGEST_REACH:
             # What a rate is of may stand further away in the same phrase.

@@ -63,14 +63,14 @@ class Plans:
             return aside
         first = max(words.first_from(clause[0]), stop - _FURTHEST)
         if any(start <= at < end for start, end in self._spans):
-            told = next(table.facts.find(words.spelled, first, stop), None)
+            told = table.facts.first(words, first, stop)
             return "target" if told is None else "result"
-        near = list(table.near_targets.find(words.spelled, max(first, stop - _NEAR), stop))
+        near = table.near_targets.find(words, max(first, stop - _NEAR), stop)
         if near and not self._done(near[-1].stop, stop):
             return "target"
         if self._is_set_itself(stop):
             return "target"
-        aims = list(table.aims.find(words.spelled, first, stop))
+        aims = table.aims.find(words, first, stop)
         if not aims:
             return "result"
         aim = aims.pop()
@@ -98,7 +98,7 @@ class Plans:
     def _is_met_itself(self, index: int) -> bool:
         """Return whether the number at word `index` counts targets that were met or missed (`10/12 chỉ tiêu đạt`)."""
         words, first = self._words, index
-        while index < len(words) and not words[index].form.isalpha():
+        while index < len(words) and not words.spelled[index].isalpha():
             index += 1
         forms = words.forms(index, index + 5)
         forms = forms[forms[:1] == ["nhóm"] :]
@@ -115,7 +115,7 @@ class Plans:
 
     def _done(self, start: int, stop: int) -> bool:
         """Return whether the words from `start` to `stop` speak of what is done."""
-        return next(taxonomy().done.find(self._words.spelled, start, stop), None) is not None
+        return taxonomy().done.first(self._words, start, stop) is not None
 
 
 def find_plans(words: Words, sentences: Sequence[Sentence]) -> Plans:
@@ -129,10 +129,10 @@ def find_plans(words: Words, sentences: Sequence[Sentence]) -> Plans:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
             planned = planned and listed and (going_on or _ITEM.match(sentence.text) is not None)
-        opening = next(table.target_sections.find(words.spelled, start, min(stop, start + _OPENING)), None)
-        if opening and opening.start > start and words[opening.start - 1].form.isdecimal():
+        opening = table.target_sections.first(words, start, min(stop, start + _OPENING))
+        if opening and opening.start > start and words.spelled[opening.start - 1].isdecimal():
             opening = None  # it is counted: "hoàn thành 10 chỉ tiêu"
-        done = next(table.done.find(words.spelled, start, min(stop, start + 2 * _OPENING)), None)
+        done = table.done.first(words, start, min(stop, start + 2 * _OPENING))
         if announced and _SPECIFIES.match(sentence.text):
             planned = True
         elif done and not (opening and opening.start < done.start):
@@ -154,8 +154,8 @@ def find_plans(words: Words, sentences: Sequence[Sentence]) -> Plans:
 
 def _announces(words: Words, start: int, stop: int) -> bool:
     """Return whether a sentence ends with what is planned (`thông qua các chỉ tiêu năm học mới:`), not reached."""
-    closing = taxonomy().target_sections.find(words.spelled, max(start, stop - _CLOSING), stop)
-    return next(closing, None) is not None and not _reached(words, start, stop)
+    closing = taxonomy().target_sections.first(words, max(start, stop - _CLOSING), stop)
+    return closing is not None and not _reached(words, start, stop)
 
 
 def _met(words: Words, start: int, stop: int) -> bool:
@@ -174,4 +174,4 @@ def _reached(words: Words, start: int, stop: int) -> bool:
 
 def _first(words: Words, start: int, stop: int) -> int:
     """Return the first word of a list item, behind its mark."""
-    return next((i for i in range(start, stop) if words[i].form.isalpha()), stop)
+    return next((i for i in range(start, stop) if words.spelled[i].isalpha()), stop)

@@ -9,9 +9,8 @@ from functools import partial
 from summarizer.folding import Words, folded_set
 from summarizer.numbers import Number
 from summarizer.schemas.report import Grade, Subject
-from summarizer.schemas.taxonomy import Lexicon, Match, V
 
-__all__ = ("BREAKS", "SOFT_BREAKS", "Clause", "Meaning", "Noun", "Scope", "last")
+__all__ = ("BREAKS", "SOFT_BREAKS", "Clause", "Meaning", "Noun", "Scope")
 
 BREAKS = frozenset(";.!?")
 """Marks that end what a number can be about."""
@@ -97,11 +96,9 @@ class Scope:
                 self.later = later
                 self.following = partial(read, following)
                 break
-        for i in range(self.right, self.stop):
-            if self.spelled[i] in BREAKS:
-                self.stop = i
-                self.next = self.following = None
-                break
+        if breaks := words.among(BREAKS, self.right, self.stop):
+            self.stop = breaks[0]
+            self.next = self.following = None
 
     @property
     def said_aside(self) -> bool:
@@ -149,8 +146,3 @@ def closed_before(words: Words, start: int, left: int) -> int:
         if depth < 0:
             start, depth = at, 0
     return start
-
-
-def last(lexicon: Lexicon[V], spelled: Sequence[str], start: int, stop: int) -> Match[V] | None:
-    """Return the last phrase of `lexicon` between two words, given by their folded forms."""
-    return next(reversed(list(lexicon.find(spelled, start, stop))), None)

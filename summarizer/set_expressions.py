@@ -98,7 +98,8 @@ class Expressions:
     def __init__(self, text: str) -> None:
         self._text = text
         self._dates = {date.at: date.end for date in dates_in(text)}
-        self._addresses = [match.span() for match in _ADDRESS.finditer(text)]
+        linked = "http" in text or "www." in text
+        self._addresses = [match.span() for match in _ADDRESS.finditer(text)] if linked else []
 
     def at(self, at: int, end: int) -> tuple[int, Reason] | None:
         """Return where the expression ends that begins with the numeral from `at` to `end`, and what it is."""
@@ -142,7 +143,8 @@ def code_end(text: str, end: int, casing: Casing) -> int | None:
 
 def glued_reason(text: str, at: int, end: int, casing: Casing) -> Reason | None:
     """Return the reason of a numeral that letters touch: T5, 10A1, m2 are names, 12h a time; "12ha" has none."""
-    before = _LETTERS_BEFORE.search(text[max(0, at - 12) : at])
+    touched = at > 0 and text[at - 1].isalpha()
+    before = _LETTERS_BEFORE.search(text[max(0, at - 12) : at]) if touched else None
     if before and (casing.upper(at - 1) or len(before.group()) == 1 or before.group() in _EXPONENTS):
         return "name"
     after = _LETTERS.match(text, end)

@@ -21,7 +21,7 @@ from summarizer.nouns import (
     noun_before,
 )
 from summarizer.schemas.taxonomy import Match, taxonomy
-from summarizer.scope import Meaning, Noun, Scope, last
+from summarizer.scope import Meaning, Noun, Scope
 
 __all__ = ("named",)
 
@@ -51,16 +51,16 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     party member where the nearest body named is one of the party (GOLD.md), its own words first.
     """
     table = taxonomy()
-    words = scope.spelled
+    words, spelled = scope.words, scope.spelled
     if scope.forms(noun.start, noun.stop) == _HV and _of_an_association(scope):
         return Noun(noun.start, noun.stop, "union_member", firm=True)
     if scope.forms(noun.start, noun.stop) in _CHILDREN and not _at_school(scope):
         return Noun(noun.start, noun.stop, "individual", firm=True)
-    admitted = table.admitted.at(words, noun.start, noun.stop)
+    admitted = table.admitted.at(spelled, noun.start, noun.stop)
     if admitted and _is_admitted(scope, admitted.stop):
         return Noun(noun.start, noun.stop, "party_member", firm=True)
-    person = table.persons.at(words, noun.start, noun.stop)
-    comrade = table.comrades.at(words, noun.start, noun.stop)
+    person = table.persons.at(spelled, noun.start, noun.stop)
+    comrade = table.comrades.at(spelled, noun.start, noun.stop)
     if comrade and "nạp" in scope.forms(noun.stop, min(scope.stop, noun.stop + 4)):
         return Noun(noun.start, noun.stop, "party_member", firm=True)
     if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
@@ -80,22 +80,18 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         return Noun(noun.start, noun.stop, before.subject)
     if person:
         return noun
-    behind = next(table.sides.find(words, noun.stop, min(scope.stop, noun.stop + 8)), None)
+    behind = table.sides.first(words, noun.stop, min(scope.stop, noun.stop + 8))
     if behind is None and before and before.subject in PEOPLE and _is_comrade(scope, before):
         return Noun(noun.start, noun.stop, before.subject)
     if "biểu" in _segment(scope.forms(max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE), scope.left)):
         return Noun(noun.start, noun.stop, "individual", noun.firm)
     side = behind or _of_the_congress(scope)
-    side = side or last(table.sides, words, max(0, scope.left - LONGEST_MEMORY), scope.left)
-    graded = next(table.grades.find(words, scope.floor, scope.stop), None) is not None
+    side = side or table.sides.last(words, max(0, scope.left - LONGEST_MEMORY), scope.left)
+    graded = table.grades.first(words, scope.floor, scope.stop) is not None
     if side is None and not graded:
-        side = next(
-            table.sides.find(words, noun.stop, min(scope.clause.stop, noun.stop + LONGEST_MEMORY)), None
-        )
+        side = table.sides.first(words, noun.stop, min(scope.clause.stop, noun.stop + LONGEST_MEMORY))
     elif side is None:
-        side = next(
-            table.sides.find(words, noun.stop, min(len(words), noun.stop + LONGEST_HEADING * 2)), None
-        )
+        side = table.sides.first(words, noun.stop, min(len(words), noun.stop + LONGEST_HEADING * 2))
     if side and side.value == "party":
         return Noun(noun.start, noun.stop, "party_member", firm=side is behind)
     return Noun(noun.start, noun.stop, "individual", noun.firm)
@@ -108,7 +104,7 @@ def _of_the_congress(scope: Scope) -> Match[Literal["party", "other"]] | None:
     ):
         return None
     start = max(0, scope.left - LONGEST_MEMORY)
-    for match in reversed(list(taxonomy().sides.find(scope.spelled, start, scope.left))):
+    for match in reversed(taxonomy().sides.find(scope.words, start, scope.left)):
         if match.stop - match.start < 2 or scope.spelled[match.stop - 1] in _MEMBERS:
             continue
         around = scope.forms(

@@ -49,9 +49,10 @@ def test_different_words_stay_apart(left: str, right: str) -> None:
 @given(VIETNAMESE)
 def test_words_lie_in_the_text_in_order_and_disjoint(text: str) -> None:
     at = 0
-    for word in split_words(text).items:
-        assert at <= word.at < word.end <= len(text)
-        at = word.end
+    words = split_words(text)
+    for start, end in zip(words.starts, words.ends, strict=True):
+        assert at <= start < end <= len(text)
+        at = end
 
 
 @given(VIETNAMESE)
@@ -64,15 +65,24 @@ def test_decomposed_text_has_the_same_words(text: str) -> None:
 @given(VIETNAMESE, st.sampled_from(["NFC", "NFD"]))
 def test_every_folded_word_comes_from_its_own_characters(text: str, form: Literal["NFC", "NFD"]) -> None:
     text = unicodedata.normalize(form, text)
-    for word in split_words(text).items:
+    words = split_words(text)
+    for word, start, end in zip(words.spelled, words.starts, words.ends, strict=True):
         # A mark of a script that is not Latin goes with its letter's place, but is no part of the word.
-        own = fold(text[word.at : word.end]).text
-        assert word.form in own or "y" in word.form or "i" in word.form
+        own = fold(text[start:end]).text
+        assert word in own or "y" in word or "i" in word
 
 
 @given(VIETNAMESE, st.integers(0, 80))
 def test_words_are_found_by_their_offset(text: str, at: int) -> None:
     words = split_words(text)
     first = words.first_from(at)
-    assert all(word.at < at for word in words.items[:first])
-    assert all(word.at >= at for word in words.items[first:])
+    assert all(start < at for start in words.starts[:first])
+    assert all(start >= at for start in words.starts[first:])
+
+
+@given(VIETNAMESE, st.integers(0, 40), st.integers(0, 40))
+def test_words_are_found_by_their_forms(text: str, start: int, stop: int) -> None:
+    words = split_words(text)
+    forms = frozenset(words.spelled[::3])
+    there = range(start, min(stop, len(words)))
+    assert list(words.among(forms, start, stop)) == [i for i in there if words.spelled[i] in forms]

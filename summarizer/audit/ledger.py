@@ -102,10 +102,12 @@ class Ledger:
     def find(self, phrase: tuple[str, ...], start: int, stop: int) -> int | None:
         """The index of the first word of `phrase` between two words, None where it is not there."""
         first, length = phrase[0], len(phrase)
-        forms = self.forms
-        for i in range(max(0, start), min(stop, len(forms)) - length + 1):
-            if forms[i] == first and tuple(forms[i : i + length]) == phrase:
-                return i
+        stretch = self.forms[max(0, start) : stop]
+        at = -1
+        for _ in range(stretch.count(first)):
+            at = stretch.index(first, at + 1)
+            if tuple(stretch[at : at + length]) == phrase:
+                return max(0, start) + at
         return None
 
     def noun(self, entry: Entry) -> tuple[int, int] | None:
@@ -123,7 +125,7 @@ class Ledger:
         """A number as the article writes it, with its unit and the noun right behind it."""
         noun = self.noun(entry)
         last = noun[1] if noun else entry.right
-        return " ".join(self.article.text[entry.count.at : self.words[last - 1].end].split())
+        return " ".join(self.article.text[entry.count.at : self.words.ends[last - 1]].split())
 
     def alike(self, total: Entry, part: Entry) -> bool:
         """Whether what one count counts can be a part of what another counts: one kind of thing, one unit."""

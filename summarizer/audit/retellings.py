@@ -98,10 +98,10 @@ def _names(ledger: Ledger, entry: Entry) -> set[str]:
     start, stop = ledger.bounds[entry.sentence]
     text, words, forms = ledger.article.text, ledger.words, ledger.forms
     return {
-        words[i].form
+        words.spelled[i]
         for i in range(start, stop)
         if not entry.left <= i < entry.right
-        and (forms[i] in _TIMES or forms[i] == NUMBER or (i > start and text[words[i].at].isupper()))
+        and (forms[i] in _TIMES or forms[i] == NUMBER or (i > start and text[words.starts[i]].isupper()))
     }
 
 

@@ -9,13 +9,13 @@ them, in any spelling) and `note`. Subjects and grades are GOLD.md's. Words are 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast, get_args
 
-from summarizer.folding import fold_words
+from summarizer.folding import Words, fold_words
 from summarizer.schemas.report import Grade, Subject
 
 __all__ = ("GRADED", "Lexicon", "Match", "Row", "Taxonomy", "read_rows", "rows", "taxonomy")
@@ -49,11 +49,12 @@ class Match(NamedTuple, Generic[V]):
 
 
 class Lexicon(Generic[V]):
-    """The phrases of one meaning, found at a word, longest first."""
+    """The phrases of one meaning, found at a word or between two, longest first."""
 
     def __init__(self, phrases: dict[tuple[str, ...], V]) -> None:
         # A tree of words: each leads to those that may follow it, None to the value of a phrase that ends there.
         self._tree: dict[str | None, Any] = {}
+        self._begins = frozenset(phrase[0] for phrase in phrases)
         for phrase, value in phrases.items():
             node = self._tree
             for form in phrase:
@@ -71,19 +72,26 @@ class Lexicon(Generic[V]):
                 found = Match(start, index + 1, node[None])
         return found
 
-    def find(self, words: Sequence[str], start: int, stop: int) -> Iterator[Match[V]]:
-        """Yield the phrases between two words in order, not overlapping; `words` are folded."""
-        begins = self._tree
-        # Most words begin no phrase at all, and most stretches hold none that does.
-        if begins.keys().isdisjoint(words[start:stop]):
-            return
-        while start < stop:
-            match = self.at(words, start, stop) if words[start] in begins else None
-            if match:
-                yield match
+    def find(self, words: Words, start: int, stop: int) -> list[Match[V]]:
+        """Return the phrases between two words in order, not overlapping."""
+        found: list[Match[V]] = []
+        for begin in words.among(self._begins, start, stop):
+            if begin >= start and (match := self.at(words.spelled, begin, stop)):
+                found.append(match)
                 start = match.stop
-            else:
-                start += 1
+        return found
+
+    def first(self, words: Words, start: int, stop: int) -> Match[V] | None:
+        """Return the first phrase between two words."""
+        for begin in words.among(self._begins, start, stop):
+            if match := self.at(words.spelled, begin, stop):
+                return match
+        return None
+
+    def last(self, words: Words, start: int, stop: int) -> Match[V] | None:
+        """Return the last phrase that `find` does."""
+        found = self.find(words, start, stop)
+        return found[-1] if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,10 +99,11 @@ def test_a_grade_is_what_was_given(phrase: str, grade: str | None) -> None:
 def test_a_lexicon_finds_the_longest_phrase_first() -> None:
     lexicon = Lexicon({("a",): 1, ("a", "b"): 2})
     words = split_words("a b a")
-    assert [(match.start, match.stop, match.value) for match in lexicon.find(words.spelled, 0, 3)] == [
-        (0, 2, 2),
-        (2, 3, 1),
-    ]
+    assert lexicon.find(words, 0, 3) == [(0, 2, 2), (2, 3, 1)]
+    assert lexicon.first(words, 0, 3) == (0, 2, 2)
+    assert lexicon.last(words, 0, 3) == (2, 3, 1)
+    assert lexicon.find(words, 3, 3) == []
+    assert lexicon.first(words, 0, 1) == (0, 1, 1)
 
 
 def test_the_table_is_read_once() -> None:
