@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from summarizer.folding import Folded, fold
+from summarizer.folding import Folded, fold, looked_for
 
 __all__ = ("MEETING", "Cue", "cue", "first_words")
 
@@ -49,7 +49,7 @@ class Cue:
 
     def __init__(self, source: str) -> None:
         self.pattern: re.Pattern[str] = cue(source)
-        self.first: frozenset[str] = first_words(self.pattern.pattern)
+        self.first: frozenset[str] = looked_for(first_words(self.pattern.pattern))
 
     def findall(self, folded: Folded, at: int, end: int) -> list[re.Match[str]]:
         """Return the matches between two offsets of the folded text, in order, none reaching into the one before."""

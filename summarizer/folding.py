@@ -11,13 +11,22 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
 from operator import add
 
-__all__ = ("Folded", "Places", "Words", "fold", "fold_words", "folded_set", "split_words", "words_of")
+__all__ = (
+    "Folded",
+    "Places",
+    "Words",
+    "fold",
+    "fold_words",
+    "folded_set",
+    "looked_for",
+    "split_words",
+    "words_of",
+)
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 
@@ -52,24 +61,46 @@ _WORD = re.compile(rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]")
 _MARKS_BEHIND = ',.;:)"'
 
 
-class Places:
-    """An index of a list of forms: at which indexes of it each of them stands."""
+_LOOKED_FOR: list[frozenset[str]] = []
 
-    __slots__ = ("_indexes", "_together")
+
+def looked_for(forms: Iterable[str]) -> frozenset[str]:
+    """Return folded forms as a set that texts are searched for: one pass over a text finds all sets there are."""
+    _LOOKED_FOR.append(frozenset(forms))
+    return _LOOKED_FOR[-1]
+
+
+@lru_cache(maxsize=1)
+def _sets_by_form(count: int) -> dict[str, list[int]]:
+    """Return in which of the first `count` sets that are looked for each form is."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number, forms in enumerate(_LOOKED_FOR[:count]):
+        for form in forms:
+            found[form].append(number)
+    return dict(found)
+
+
+class Places:
+    """An index of a list of forms: at which indexes of it some of them stand."""
+
+    __slots__ = ("_forms", "_indexes")
 
     def __init__(self, forms: Sequence[str]) -> None:
-        self._indexes: defaultdict[str, list[int]] = defaultdict(list)
-        self._together: dict[frozenset[str], Sequence[int]] = {}
+        self._forms = forms
+        count = len(_LOOKED_FOR)
+        sets_of = _sets_by_form(count).get
+        found: list[list[int]] = [[] for _ in range(count)]
         for index, form in enumerate(forms):
-            self._indexes[form].append(index)
+            if sets := sets_of(form):
+                for number in sets:
+                    found[number].append(index)
+        self._indexes = dict(zip(_LOOKED_FOR, found, strict=False))
 
     def of(self, forms: frozenset[str]) -> Sequence[int]:
-        """The indexes of all these forms, in order; kept, as the same are asked for again."""
-        if (found := self._together.get(forms)) is None:
-            indexes = self._indexes
-            found = self._together[forms] = sorted(
-                chain.from_iterable([indexes[form] for form in forms & indexes.keys()])
-            )
+        """The indexes of all these forms, in order; at hand for what is `looked_for`."""
+        if (found := self._indexes.get(forms)) is None:
+            found = [index for index, form in enumerate(self._forms) if form in forms]
+            self._indexes[forms] = found
         return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from summarizer.folding import Words, fold_words, folded_set
+from summarizer.folding import Words, fold_words, folded_set, looked_for
 from summarizer.schemas.report import Subject
 from summarizer.schemas.taxonomy import GRADED, Match, taxonomy
 from summarizer.scope import SOFT_BREAKS, Noun, Scope
@@ -41,7 +41,7 @@ _NO_NOUNS = folded_set(
 _ABBREVIATED = re.compile(r"[bcdđghklmnpqrstvx]{2,6}")
 _STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
 """Runs of the abbreviations of cán bộ, quản lý, giáo viên, nhân viên, công nhân viên … (CBGVCNV)."""
-_CLOSED = frozenset((")",))
+_CLOSED = looked_for(")")
 _LONGEST_LEAD = 6
 LONGEST_ASIDE = 6
 _LONGEST_SHORT = 6

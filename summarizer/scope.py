@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from summarizer.folding import Words, folded_set
+from summarizer.folding import Words, folded_set, looked_for
 from summarizer.numbers import Number
 from summarizer.schemas.report import Grade, Subject
 
 __all__ = ("BREAKS", "SOFT_BREAKS", "Clause", "Meaning", "Noun", "Scope")
 
-BREAKS = frozenset(";.!?")
+BREAKS = looked_for(";.!?")
 """Marks that end what a number can be about."""
 SOFT_BREAKS = frozenset(',;.:!?()"')
 """Marks that end a phrase."""

@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast, get_args
 
-from summarizer.folding import Words, fold_words
+from summarizer.folding import Words, fold_words, looked_for
 from summarizer.schemas.report import Grade, Subject
 
 __all__ = ("GRADED", "Lexicon", "Match", "Row", "Taxonomy", "read_rows", "rows", "taxonomy")
@@ -54,7 +54,7 @@ class Lexicon(Generic[V]):
     def __init__(self, phrases: dict[tuple[str, ...], V]) -> None:
         # A tree of words: each leads to those that may follow it, None to the value of a phrase that ends there.
         self._tree: dict[str | None, Any] = {}
-        self._begins = frozenset(phrase[0] for phrase in phrases)
+        self._begins = looked_for(phrase[0] for phrase in phrases)
         for phrase, value in phrases.items():
             node = self._tree
             for form in phrase:
