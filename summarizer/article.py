@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from summarizer.chrome import Chrome, find_chrome
-from summarizer.context import fold_article
 from summarizer.dates import Date, find_dates
 from summarizer.documents import Document
-from summarizer.folding import Folded, Words, words_of
+from summarizer.folding import Folded, Words, fold, words_of
 from summarizer.numbers import Number, find_numbers
 from summarizer.planning import Plans, find_plans
 from summarizer.sentences import Sentence, clauses, split_sentences
@@ -86,14 +85,14 @@ class Article:
 def take_apart(document: Document) -> Article:
     """Return the document with its words, sentences, dates, page chrome and numbers."""
     text = document.text
-    folded = fold_article(text)
-    chrome = find_chrome(text)
+    folded = fold(text)
+    chrome = find_chrome(text, folded)
     return Article(
         document=document,
         folded=folded,
         words=words_of(folded),
         sentences=split_sentences(text),
-        dates=find_dates(text),
+        dates=find_dates(text, folded),
         chrome=chrome,
-        numbers=find_numbers(text, chrome=[(part.at, part.end) for part in chrome]),
+        numbers=find_numbers(text, folded, chrome=[(part.at, part.end) for part in chrome]),
     )

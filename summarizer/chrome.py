@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from summarizer.context import fold_article, folded_pattern, span_in_text
+from summarizer.context import folded_pattern, span_in_text
 from summarizer.counted_nouns import phrases
 from summarizer.dates import dates_in
+from summarizer.folding import Folded, fold
 
 __all__ = ("Chrome", "ChromeKind", "find_chrome")
 
@@ -130,15 +131,15 @@ _SENTENCE = 140
 _LONGEST_LINE = 220
 
 
-def find_chrome(text: str) -> list[Chrome]:
+def find_chrome(text: str, folded: Folded | None = None) -> list[Chrome]:
     """Return the spans of `text` that are page chrome, in order and not overlapping; offsets in `text`.
 
     The line that dates the posting is one: its numbers count nothing, though its date is of use. From a heading
-    such as "Tin liên quan" on everything is, unless prose follows.
+    such as "Tin liên quan" on everything is, unless prose follows. `folded` is `text` folded, where that is at hand.
     """
-    folded = fold_article(text)
+    folded = folded or fold(text)
     lines = list(_lines(folded.text))
-    days = [(date.at, date.end) for date in dates_in(folded.text)]
+    days = [(date.at, date.end) for date in dates_in(folded)]
     closing = _closing_line(lines)
     found: list[Chrome] = []
     before: ChromeKind | None = None

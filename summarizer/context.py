@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
 
 from summarizer.folding import Folded, fold
 
-__all__ = ("digit_runs", "fold_article", "folded_pattern", "span_in_text", "words_after", "words_before")
+__all__ = ("digit_runs", "folded_pattern", "span_in_text", "words_after", "words_before")
 
 # Begins with a class and not with its repetition, which would be tried at every letter.
 _DIGITS = re.compile(r"\d\d*")
@@ -26,16 +26,13 @@ def folded_pattern(pattern: str) -> re.Pattern[str]:
     return re.compile("".join(folded).replace(" ", r"\s{1,3}"))
 
 
-@lru_cache(maxsize=2)
-def fold_article(text: str) -> Folded:
-    """Return `text` folded; kept for the next finder that reads the same article."""
-    return fold(text)
+def digit_runs(folded: Folded) -> Sequence[tuple[int, int]]:
+    """Return the spans of the digits that stand together in a folded text."""
+    return folded.once(_digit_runs)
 
 
-@lru_cache(maxsize=2)
-def digit_runs(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the spans of the digits that stand together in a folded text; kept for the next that asks."""
-    return tuple(match.span() for match in _DIGITS.finditer(text))
+def _digit_runs(folded: Folded) -> Sequence[tuple[int, int]]:
+    return [match.span() for match in _DIGITS.finditer(folded.text)]
 
 
 def span_in_text(folded: Folded, at: int, end: int) -> tuple[int, int]:

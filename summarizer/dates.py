@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from summarizer.context import digit_runs, fold_article, folded_pattern, span_in_text, words_after
+from summarizer.context import digit_runs, folded_pattern, span_in_text, words_after
 from summarizer.counted_nouns import counts_things, noun_subject, phrases
+from summarizer.folding import Folded, fold
 
 __all__ = ("Date", "dates_in", "find_dates")
 
@@ -109,25 +109,30 @@ _POSTED = folded_pattern(
 )
 
 
-def find_dates(text: str) -> list[Date]:
+def find_dates(text: str, folded: Folded | None = None) -> list[Date]:
     """Return every date and month of `text`, in order and not overlapping, with offsets in `text`.
 
+    `folded` is `text` folded, where that is at hand.
     Years alone ("năm 2020") and days without a month ("ngày 21") are not in it.
     """
-    folded = fold_article(text)
+    folded = folded or fold(text)
     found: list[Date] = []
-    for date in dates_in(folded.text):
+    for date in dates_in(folded):
         at, end = span_in_text(folded, date.at, date.end)
         found.append(replace(date, at=at, text=text[at:end]))
     return found
 
 
-@lru_cache(maxsize=2)
-def dates_in(text: str) -> tuple[Date, ...]:
-    """Return the dates of a folded text, with offsets and texts of that; kept for the next that asks."""
+def dates_in(folded: Folded) -> Sequence[Date]:
+    """Return the dates of a folded text, with offsets and texts of that."""
+    return folded.once(_dates_in)
+
+
+def _dates_in(folded: Folded) -> Sequence[Date]:
+    text = folded.text
     found: list[Date] = []
     reached = 0
-    for at, end in digit_runs(text):
+    for at, end in digit_runs(folded):
         if at < reached or end - at > 4:
             continue
         match = _DATE.match(text, at)
@@ -148,7 +153,7 @@ def dates_in(text: str) -> tuple[Date, ...]:
         )
         found.extend(_earlier_days(before, date))
         found.append(date)
-    return tuple(_spread_years(found, text))
+    return _spread_years(found, text)
 
 
 def _read(match: re.Match[str], text: str, before: str, found: list[Date]) -> Date | None:

@@ -11,10 +11,11 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import add
+from typing import Any, Self, TypeVar, cast
 
 __all__ = (
     "Folded",
@@ -27,6 +28,8 @@ __all__ = (
     "split_words",
     "words_of",
 )
+
+Made = TypeVar("Made")
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 
@@ -59,6 +62,20 @@ _MARKS = r"\u0300-\u036f"
 # Digits that a word is glued to stand alone ("3.004tổ chức"), but not before one letter ("9A", "m2").
 _WORD = re.compile(rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]")
 _MARKS_BEHIND = ',.;:)"'
+
+
+class Source:
+    """What other things are made of: those that are asked for again are kept as long as it is."""
+
+    @cached_property
+    def _made(self) -> dict[Callable[..., Any], Any]:
+        return {}
+
+    def once(self, make: Callable[[Self], Made]) -> Made:
+        """Return what `make` makes of this, made the first time it is asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(Made, self._made[make])
 
 
 _LOOKED_FOR: list[frozenset[str]] = []
@@ -105,7 +122,7 @@ class Places:
 
 
 @dataclass(frozen=True)
-class Folded:
+class Folded(Source):
     """`text` folded; `starts` gives each folded character's offset in the original, None where they agree."""
 
     text: str
@@ -168,7 +185,7 @@ class Folded:
         return at if self.starts is None else bisect_left(self.starts, at)
 
 
-class Words:
+class Words(Source):
     """The words and marks of a text in order, with look-up by offset.
 
     `spelled` are their folded forms; each word begins and ends where `starts` and `ends` say in the original text.

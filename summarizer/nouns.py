@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from summarizer.folding import Words, fold_words, folded_set, looked_for
@@ -96,9 +95,12 @@ def noun_behind(spelled: Sequence[str], start: int, stop: int) -> Noun | None:
     return Noun(start, found.stop, found.value, firm=True) if found else None
 
 
-@lru_cache(maxsize=4)
-def explained(words: Words) -> dict[str, Subject]:
+def explained(words: Words) -> Mapping[str, Subject]:
     """Return what the abbreviations stand for that a text explains itself: `đảng viên (ĐV)`."""
+    return words.once(_explained)
+
+
+def _explained(words: Words) -> Mapping[str, Subject]:
     found: dict[str, Subject] = {}
     spelled = words.spelled
     for closed in words.among(_CLOSED, 2, len(words)):

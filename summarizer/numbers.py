@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarizer.context import digit_runs, fold_article, folded_pattern, span_in_text, words_after
+from summarizer.context import digit_runs, folded_pattern, span_in_text, words_after
 from summarizer.counted_nouns import counts_after_name, counts_things, phrases
 from summarizer.drafts import Draft, read_reason
-from summarizer.folding import Folded
+from summarizer.folding import Folded, fold
 from summarizer.notation import Numeral, read_numeral, read_value, times
 from summarizer.number_words import WordNumber, value_of_words, word_numbers_in
 from summarizer.schemas.report import Reason, Unit
@@ -58,13 +58,15 @@ class Number(NamedTuple):
         return self.at + len(self.text)
 
 
-def find_numbers(text: str, *, chrome: Sequence[tuple[int, int]] = ()) -> list[Number]:
+def find_numbers(
+    text: str, folded: Folded | None = None, *, chrome: Sequence[tuple[int, int]] = ()
+) -> list[Number]:
     """Return every number of `text` in order, not overlapping; offsets are indexes into `text`.
 
     `chrome` are spans of `text` that belong to the web page (see `find_chrome`); their numbers count nothing.
-    Numbers in words are given only where they count.
+    Numbers in words are given only where they count. `folded` is `text` folded, where that is at hand.
     """
-    folded = fold_article(text)
+    folded = folded or fold(text)
     drafts = list(_drafts(folded, text))
     _read_rows(folded.text, drafts)
     _set_aside_chrome(folded, drafts, chrome)
@@ -73,13 +75,13 @@ def find_numbers(text: str, *, chrome: Sequence[tuple[int, int]] = ()) -> list[N
 
 def _drafts(folded: Folded, text: str) -> Iterator[Draft]:
     low = folded.text
-    expressions = Expressions(low)
+    expressions = Expressions(folded)
     casing = Casing(folded, text)
     marks = ListMarks()
     words: list[WordNumber] = list(word_numbers_in(folded))
     words.reverse()
     reached = 0
-    for at, _ in digit_runs(low):
+    for at, _ in digit_runs(folded):
         while words and words[-1].at < at:
             word = words.pop()
             if word.at >= reached:

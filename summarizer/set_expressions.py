@@ -95,9 +95,9 @@ class Casing:
 class Expressions:
     """The dates, times, periods, addresses and phone numbers of a folded text, asked for at a numeral."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._dates = {date.at: date.end for date in dates_in(text)}
+    def __init__(self, folded: Folded) -> None:
+        self._text = text = folded.text
+        self._dates = {date.at: date.end for date in dates_in(folded)}
         linked = "http" in text or "www." in text
         self._addresses = [match.span() for match in _ADDRESS.finditer(text)] if linked else []
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -117,14 +116,13 @@ def _of_the_congress(scope: Scope) -> Match[Literal["party", "other"]] | None:
 
 def _of_an_association(scope: Scope) -> bool:
     """Return whether an HV is a hội viên: where the article writes that, or an association stands in the sentence."""
-    written = _written_out(scope.words)
+    written = scope.words.once(_written_out)
     if written != 0:
         return written > 0
     around = scope.forms(max(scope.clause.start, scope.left - LONGEST_MEMORY), scope.left)
     return not _ASSOCIATIONS.isdisjoint(around) and _CLASSES.isdisjoint(around)
 
 
-@lru_cache(maxsize=4)
 def _written_out(words: Words) -> int:
     """Return how much more often hội viên is written than học viên."""
     pairs = Counter(pairwise(words.spelled))
@@ -136,10 +134,9 @@ def _at_school(scope: Scope) -> bool:
     first = max(scope.clause.start, scope.left - LONGEST_MEMORY)
     around = scope.forms(first, min(scope.clause.stop, scope.right + LONGEST_MEMORY))
     told = "lớp" in around or not _SCHOOLS.isdisjoint(pairwise(around))
-    return told or _school_words(scope.words) >= _OF_A_SCHOOL
+    return told or scope.words.once(_school_words) >= _OF_A_SCHOOL
 
 
-@lru_cache(maxsize=4)
 def _school_words(words: Words) -> int:
     return sum(pair in _SCHOOLS for pair in pairwise(words.spelled))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.context import fold_article, folded_pattern, span_in_text, words_after, words_before
+from summarizer.context import folded_pattern, span_in_text, words_after, words_before
+from summarizer.folding import fold
 
 
 def around(snippet: str) -> tuple[list[str], list[str]]:
@@ -43,7 +44,7 @@ def test_a_word_that_the_window_cuts_is_not_taken() -> None:
 
 def test_a_folded_span_leads_back_with_its_combining_marks() -> None:
     text = "7\u0301 ba\u0323n"
-    folded = fold_article(text)
+    folded = fold(text)
     assert span_in_text(folded, 0, 1) == (0, 2)
     start = folded.text.index("b")
     at, end = span_in_text(folded, start, start + 3)
@@ -53,4 +54,4 @@ def test_a_folded_span_leads_back_with_its_combining_marks() -> None:
 def test_a_pattern_finds_its_words_in_any_spelling_and_spacing() -> None:
     pattern = folded_pattern(r"(?P<span>quý|khoảng \d+ ủy viên)\W*$")
     for text in ("Quý", "qúy", "khoảng  15\u00a0uỷ viên.", "Khỏang 15 Ủy viên"):
-        assert pattern.search(fold_article(text).text), text
+        assert pattern.search(fold(text).text), text
