@@ -1,7 +1,7 @@
 """Cue patterns: regular expressions written in everyday Vietnamese and matched against folded text.
 
-`cue` compiles one. A `Cue` is one that begins with a word: it is tried only where one of its first words stands,
-which an index of the article's words knows, and so costs next to nothing in the sentences that hold none.
+`cue` compiles one. A `Cue` is one that begins with a word: it is tried only where its first two words stand, which
+an index of the article's words knows, and so costs next to nothing in the sentences that hold none.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from bisect import bisect_left
 
 from summarizer.folding import Folded, fold, looked_for
 
-__all__ = ("MEETING", "Cue", "cue", "first_words")
+__all__ = ("MEETING", "Cue", "cue", "openings")
 
 MEETING = (
     r"(?:hội nghị|đại hội|hội thảo|tọa đàm|diễn đàn|kỳ họp|phiên họp|cuộc họp|buổi họp|buổi làm việc"
@@ -25,7 +25,6 @@ _PIECES = re.compile(r"\\.|[^\\]+", re.DOTALL)
 _MAY_LACK = re.compile(r"(?:[?*]|\{0,?\d*\})[?+]?")
 _REPEATS = re.compile(r"(?:\+|\{\d+(?:,\d*)?\})[?+]?")
 _GROUP = re.compile(r"\((?:\?:)?(?!\?)")
-_WORD_ENDS = r"(?!\w)"
 _NOT_LISTED = re.compile(r"^\^|\\\w|\w-\w")
 
 
@@ -45,15 +44,15 @@ class Cue:
     Raises ValueError where the first words cannot be told from `source`, as with a leading class or space.
     """
 
-    __slots__ = ("first", "pattern")
+    __slots__ = ("openings", "pattern")
 
     def __init__(self, source: str) -> None:
         self.pattern: re.Pattern[str] = cue(source)
-        self.first: frozenset[str] = looked_for(first_words(self.pattern.pattern))
+        self.openings: frozenset[str] = looked_for(openings(self.pattern.pattern))
 
     def findall(self, folded: Folded, at: int, end: int) -> list[re.Match[str]]:
         """Return the matches between two offsets of the folded text, in order, none reaching into the one before."""
-        starts = folded.begins_with(self.first)
+        starts = folded.begins_with(self.openings)
         index = bisect_left(starts, at)
         found: list[re.Match[str]] = []
         while index < len(starts) and (start := starts[index]) < end:
@@ -65,7 +64,7 @@ class Cue:
 
     def search(self, folded: Folded, at: int, end: int) -> re.Match[str] | None:
         """Return the first match between two offsets of the folded text."""
-        starts = folded.begins_with(self.first)
+        starts = folded.begins_with(self.openings)
         index = bisect_left(starts, at)
         while index < len(starts) and (start := starts[index]) < end:
             if match := self.pattern.match(folded.text, start, end):
@@ -74,21 +73,21 @@ class Cue:
         return None
 
 
-def first_words(pattern: str) -> frozenset[str]:
-    """Return the words and marks that a match of a compiled cue's `pattern` can begin with.
+def openings(pattern: str) -> frozenset[str]:
+    """Return what a match of a compiled cue's `pattern` can begin with: the first two words, with a space between.
 
-    A word that the pattern does not end is taken for a whole one. Raises ValueError where a match could begin
-    with any word, with none, or with white space.
+    A first word or mark stands alone where anything can follow it. A word that the pattern does not end is taken
+    for a whole one. Raises ValueError where a match could begin with any word, with none, or with white space.
     """
     whole: set[str] = set()
     at, begun = _alternatives(pattern, 0, {""}, whole)
     if at < len(pattern) or "" in begun:
         raise ValueError(f"no first words in {pattern[:60]!r}")
-    return frozenset(whole | begun)
+    return frozenset(whole | {opening.rstrip() for opening in begun})
 
 
 def _alternatives(pattern: str, at: int, begun: set[str], whole: set[str]) -> tuple[int, set[str]]:
-    """Read alternatives up to what closes them; words `begun` go on in each, those that end go to `whole`."""
+    """Read alternatives up to what closes them; openings `begun` go on in each, those that end go to `whole`."""
     left: set[str] = set()
     while True:
         going = begun
@@ -101,12 +100,15 @@ def _alternatives(pattern: str, at: int, begun: set[str], whole: set[str]) -> tu
 
 
 def _repeated(pattern: str, at: int, begun: set[str], whole: set[str]) -> tuple[int, set[str]]:
-    """Read one item with how often it may stand."""
-    at, left = _item(pattern, at, begun, whole)
-    if lacking := _MAY_LACK.match(pattern, at):
+    """Read one item with how often it may stand; twice is enough for two words."""
+    end, left = _item(pattern, at, begun, whole)
+    if lacking := _MAY_LACK.match(pattern, end):
+        if lacking.group() != "?":
+            left |= _item(pattern, at, left, whole)[1]
         return lacking.end(), left | begun
-    again = _REPEATS.match(pattern, at)
-    return (again.end() if again else at), left
+    if again := _REPEATS.match(pattern, end):
+        return again.end(), left | _item(pattern, at, left, whole)[1]
+    return end, left
 
 
 def _item(pattern: str, at: int, begun: set[str], whole: set[str]) -> tuple[int, set[str]]:
@@ -115,8 +117,7 @@ def _item(pattern: str, at: int, begun: set[str], whole: set[str]) -> tuple[int,
         at, left = _alternatives(pattern, group.end(), begun, whole)
         return at + 1, left
     if pattern[at] == "(":
-        ended = pattern.startswith(_WORD_ENDS, at)
-        return _behind(pattern, at), _ended(begun, whole) if ended else begun
+        return _behind(pattern, at), begun
     if pattern[at] in "^$":
         return at + 1, begun
     if pattern[at] == "[":
@@ -125,7 +126,7 @@ def _item(pattern: str, at: int, begun: set[str], whole: set[str]) -> tuple[int,
     if pattern[at] == "\\":
         escaped = pattern[at + 1]
         if escaped == "s" and "" not in begun:
-            return at + 2, _ended(begun, whole)
+            return at + 2, _spaced(begun, whole)
         return at + 2, _grown(begun, None if escaped.isalpha() else escaped, whole)
     return at + 1, _grown(begun, None if pattern[at] == "." else pattern[at], whole)
 
@@ -142,26 +143,25 @@ def _behind(pattern: str, at: int) -> int:
             return at
 
 
-def _ended(begun: set[str], whole: set[str]) -> set[str]:
-    """Take what is begun for whole words; an empty beginning stays one."""
-    whole |= begun - {""}
-    return begun & {""}
-
-
 def _listed(characters: str) -> str | None:
     """Return the characters of a class, None where it does not list them."""
     return None if _NOT_LISTED.search(characters) else characters.replace("\\", "")
 
 
+def _spaced(begun: set[str], whole: set[str]) -> set[str]:
+    """Return the openings with a space behind their first word; a space behind the second ends them."""
+    whole |= {opening for opening in begun if " " in opening.rstrip()}
+    return {opening.rstrip() + " " for opening in begun - whole}
+
+
 def _grown(begun: set[str], characters: str | None, whole: set[str]) -> set[str]:
-    """Return each word begun, longer by each letter among `characters` (None: any); a mark is a word by itself."""
-    if characters is None:
-        if "" in begun:
+    """Return each opening longer by each letter among `characters` (None: any); a mark is a word by itself."""
+    letters = {character for character in characters or "" if character.isalnum()}
+    if characters is None or len(letters) < len(characters):
+        if "" in begun and characters is None:
             raise ValueError("a cue's first word can be any")
-        return _ended(begun, whole)
-    letters = {character for character in characters if character.isalnum()}
-    if len(letters) < len(characters):
-        _ended(begun, whole)
-        if "" in begun:
+        # Of what begins with a digit the rest is not known: "năm 20" in "năm 20\\d\\d".
+        whole |= {one if one[-1:].isalpha() else one.split(" ")[0] for one in begun - {""}}
+        if characters and "" in begun:
             whole |= set(characters) - letters
-    return {word + letter for word in begun for letter in letters}
+    return {opening + letter for opening in begun for letter in letters}

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 from operator import add
 from typing import Any, Self, TypeVar, cast
 
@@ -81,24 +82,31 @@ class Source:
 _LOOKED_FOR: list[frozenset[str]] = []
 
 
-def looked_for(forms: Iterable[str]) -> frozenset[str]:
-    """Return folded forms as a set that texts are searched for: one pass over a text finds all sets there are."""
-    _LOOKED_FOR.append(frozenset(forms))
+def looked_for(openings: Iterable[str]) -> frozenset[str]:
+    """Return openings as a set that texts are searched for: one pass over a text finds all sets there are.
+
+    An opening is a folded form, or two with a space between where the second has to follow the first.
+    """
+    _LOOKED_FOR.append(frozenset(openings))
     return _LOOKED_FOR[-1]
 
 
 @lru_cache(maxsize=1)
-def _sets_by_form(count: int) -> dict[str, list[int]]:
-    """Return in which of the first `count` sets that are looked for each form is."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for number, forms in enumerate(_LOOKED_FOR[:count]):
-        for form in forms:
-            found[form].append(number)
+def _sets_by_form(count: int) -> dict[str, list[tuple[int, frozenset[str]]]]:
+    """Return which of the first `count` sets that are looked for a form opens, and behind it which form (any: "")."""
+    found: defaultdict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
+    for number, openings in enumerate(_LOOKED_FOR[:count]):
+        seconds: defaultdict[str, set[str]] = defaultdict(set)
+        for opening in openings:
+            first, _, second = opening.partition(" ")
+            seconds[first].add(second)
+        for first, behind in seconds.items():
+            found[first].append((number, frozenset() if "" in behind else frozenset(behind)))
     return dict(found)
 
 
 class Places:
-    """An index of a list of forms: at which indexes of it some of them stand."""
+    """An index of a list of forms: at which indexes of it each set of openings that is looked for stands."""
 
     __slots__ = ("_forms", "_indexes")
 
@@ -109,15 +117,22 @@ class Places:
         found: list[list[int]] = [[] for _ in range(count)]
         for index, form in enumerate(forms):
             if sets := sets_of(form):
-                for number in sets:
-                    found[number].append(index)
+                second = forms[index + 1] if index + 1 < len(forms) else ""
+                for number, seconds in sets:
+                    if not seconds or second in seconds:
+                        found[number].append(index)
         self._indexes = dict(zip(_LOOKED_FOR, found, strict=False))
 
-    def of(self, forms: frozenset[str]) -> Sequence[int]:
-        """The indexes of all these forms, in order; at hand for what is `looked_for`."""
-        if (found := self._indexes.get(forms)) is None:
-            found = [index for index, form in enumerate(self._forms) if form in forms]
-            self._indexes[forms] = found
+    def of(self, openings: frozenset[str]) -> Sequence[int]:
+        """The indexes where one of these openings begins, in order; at hand for what is `looked_for`."""
+        if (found := self._indexes.get(openings)) is None:
+            pairs = zip_longest(self._forms, self._forms[1:], fillvalue="")
+            found = [
+                index
+                for index, (form, second) in enumerate(pairs)
+                if form in openings or f"{form} {second}" in openings
+            ]
+            self._indexes[openings] = found
         return found
 
 
@@ -159,11 +174,11 @@ class Folded(Source):
     def _looked_up(self) -> dict[frozenset[str], Sequence[int]]:
         return {}
 
-    def begins_with(self, words: frozenset[str]) -> Sequence[int]:
-        """Where in the folded text one of these folded words begins, in order; kept, as the same are asked for."""
-        if (found := self._looked_up.get(words)) is None:
+    def begins_with(self, openings: frozenset[str]) -> Sequence[int]:
+        """Where in the folded text one of these openings begins, in order; kept, as the same are asked for."""
+        if (found := self._looked_up.get(openings)) is None:
             begins = self.tokens[1]
-            found = self._looked_up[words] = [begins[index] for index in self.places.of(words)]
+            found = self._looked_up[openings] = [begins[index] for index in self.places.of(openings)]
         return found
 
     def origin(self, at: int) -> int:
@@ -211,9 +226,9 @@ class Words(Source):
         """The words `start` to `stop` (half open) alone."""
         return Words(self.spelled[start:stop], self.starts[start:stop], self.ends[start:stop])
 
-    def among(self, forms: frozenset[str], start: int, stop: int) -> Sequence[int]:
-        """The indexes of the words `start` to `stop` (half open) that have one of these folded forms, in order."""
-        found = self._places.of(forms)
+    def among(self, openings: frozenset[str], start: int, stop: int) -> Sequence[int]:
+        """The indexes of the words `start` to `stop` (half open) where one of these openings begins, in order."""
+        found = self._places.of(openings)
         return found[bisect_left(found, start) : bisect_left(found, stop)]
 
     def forms(self, start: int, stop: int) -> list[str]:

@@ -54,7 +54,7 @@ class Lexicon(Generic[V]):
     def __init__(self, phrases: dict[tuple[str, ...], V]) -> None:
         # A tree of words: each leads to those that may follow it, None to the value of a phrase that ends there.
         self._tree: dict[str | None, Any] = {}
-        self._begins = looked_for(phrase[0] for phrase in phrases)
+        self._begins = looked_for(" ".join(phrase[:2]) for phrase in phrases)
         for phrase, value in phrases.items():
             node = self._tree
             for form in phrase:
