@@ -92,17 +92,20 @@ def looked_for(openings: Iterable[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _sets_by_form(count: int) -> dict[str, list[tuple[int, frozenset[str]]]]:
-    """Return which of the first `count` sets that are looked for a form opens, and behind it which form (any: "")."""
-    found: defaultdict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
+def _sets_opened(count: int) -> dict[str, dict[str, list[int]]]:
+    """Return which of the first `count` sets a form opens, by the form behind it ("": any that is not named)."""
+    by_first: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for number, openings in enumerate(_LOOKED_FOR[:count]):
-        seconds: defaultdict[str, set[str]] = defaultdict(set)
         for opening in openings:
             first, _, second = opening.partition(" ")
-            seconds[first].add(second)
-        for first, behind in seconds.items():
-            found[first].append((number, frozenset() if "" in behind else frozenset(behind)))
-    return dict(found)
+            by_first[first][second].add(number)
+    return {
+        first: {
+            second: sorted(numbers | by_second[""])
+            for second, numbers in [*by_second.items(), ("", set[int]())]
+        }
+        for first, by_second in by_first.items()
+    }
 
 
 class Places:
@@ -113,14 +116,12 @@ class Places:
     def __init__(self, forms: Sequence[str]) -> None:
         self._forms = forms
         count = len(_LOOKED_FOR)
-        sets_of = _sets_by_form(count).get
+        sets_opened = _sets_opened(count).get
         found: list[list[int]] = [[] for _ in range(count)]
-        for index, form in enumerate(forms):
-            if sets := sets_of(form):
-                second = forms[index + 1] if index + 1 < len(forms) else ""
-                for number, seconds in sets:
-                    if not seconds or second in seconds:
-                        found[number].append(index)
+        for index, (form, second) in enumerate(zip_longest(forms, forms[1:], fillvalue="")):
+            if by_second := sets_opened(form):
+                for number in by_second.get(second) or by_second[""]:
+                    found[number].append(index)
         self._indexes = dict(zip(_LOOKED_FOR, found, strict=False))
 
     def of(self, openings: frozenset[str]) -> Sequence[int]:
