@@ -54,7 +54,7 @@ def align_in(said: str, text: str) -> tuple[int, int] | None:
     """Return the span in `text` of the run of words that agrees with what was said, None if too little does."""
     words = split_words(text)
     found = align(said, words, 0, len(words))
-    return (words.starts[found.start], words.ends[found.stop - 1]) if found else None
+    return (words.starts[found.start], words.end(found.stop - 1)) if found else None
 
 
 def _run(wanted: Sequence[str], there: Sequence[tuple[int, str]]) -> int:

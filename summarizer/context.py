@@ -57,7 +57,7 @@ def words_before(text: str, at: int) -> list[str]:
     gap = max((m.end() for m in _BLANK_LINE.finditer(before)), default=0) if before.count("\n") > 1 else 0
     if gap:
         start, before = 0, before[gap:]
-    words = before.split()
+    words = before.rsplit(None, _MOST + 1)
     if start and words and not text[start - 1].isspace():
         del words[0]
     taken: list[str] = []
@@ -79,7 +79,7 @@ def words_after(text: str, end: int) -> list[str]:
     if "\n" in after and (gap := _BLANK_LINE.search(after)):
         after = after[: gap.start()]
     taken: list[str] = []
-    for word in after.split()[: _MOST + 1]:
+    for word in after.split(None, _MOST + 1)[: _MOST + 1]:
         if word[0] in _ENDS:
             break
         bare = word.strip("\"'()[],.;:!?")

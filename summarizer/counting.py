@@ -159,5 +159,5 @@ async def _said(
 def _alone(article: Article, candidate: Candidate, heading: str | None) -> Passage:
     """Return the passage of one candidate alone: from behind the one before it to the one behind it."""
     words = article.words
-    start, end = words.starts[candidate.floor], words.ends[candidate.limit - 1]
+    start, end = words.starts[candidate.floor], words.end(candidate.limit - 1)
     return Passage(min(start, candidate.number.at), end, (candidate.number,), heading)

@@ -152,7 +152,7 @@ def hear(article: Article, candidate: Candidate, said: Said, heading: str | None
         if found:
             run = words.part(found.start, found.stop)
             return Heard(
-                said, run.starts[0], run.ends[-1], subject_of(run, unit), grade_of(run), is_pronoun(run)
+                said, run.starts[0], run.end(-1), subject_of(run, unit), grade_of(run), is_pronoun(run)
             )
     if heading and not settled:
         above = split_words(heading)
@@ -218,7 +218,7 @@ def weigh(
             ),
         )
     counted = article.text[at:end] or (placed.said.counted if placed else "")
-    stop = article.words.ends[candidate.limit - 1]
+    stop = article.words.end(candidate.limit - 1)
     return Count(
         at=number.at,
         text=number.text,

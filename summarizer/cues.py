@@ -7,7 +7,8 @@ an index of the article's words knows, and so costs next to nothing in the sente
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 
 from summarizer.folding import Folded, fold, looked_for
 
@@ -60,6 +61,20 @@ class Cue:
             if start >= at and (match := self.pattern.match(folded.text, start, end)):
                 at = match.end()
                 found.append(match)
+        return found
+
+    def found_in(self, folded: Folded, spans: Sequence[tuple[int, int]]) -> Mapping[int, int]:
+        """Return how many matches each of several spans in order has, by the index of the span; no entry for none."""
+        begins = [at for at, _ in spans]
+        found: dict[int, int] = {}
+        reached = 0
+        for start in folded.begins_with(self.openings):
+            index = bisect_right(begins, start) - 1
+            if index < 0 or start < reached or start >= spans[index][1]:
+                continue
+            if match := self.pattern.match(folded.text, start, spans[index][1]):
+                found[index] = found.get(index, 0) + 1
+                reached = match.end()
         return found
 
     def search(self, folded: Folded, at: int, end: int) -> re.Match[str] | None:

@@ -75,6 +75,9 @@ _DAY_BEFORE = folded_pattern(
     r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|lúc|vào|đăng|cập nhật)\s{0,3}[:,(]?\s{0,3}$"
 )
 _MONTH_BEFORE = folded_pattern(r"(?P<counted>(?:\d|mỗi|hàng|hằng|một)\s{0,3})?tháng\s{0,3}$")
+_GOES_ON = ("/", ".", "-", ",", "tháng", "năm")
+"""What stands behind the first digits of a date, unless the word tháng stands before them."""
+_ROOM = 10
 _MONTH_ROOM = 9
 """Characters in which that ends: the word, three spaces and a line break."""
 _DAY_WORD = folded_pattern(
@@ -134,6 +137,9 @@ def _dates_in(folded: Folded) -> Sequence[Date]:
     reached = 0
     for at, end in digit_runs(folded):
         if at < reached or end - at > 4:
+            continue
+        led = "tháng" in text[max(0, at - _MONTH_ROOM) : at]
+        if not led and not text[end : end + _ROOM].lstrip().startswith(_GOES_ON):
             continue
         match = _DATE.match(text, at)
         if match is None:

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import zip_longest
-from operator import add
 from typing import Any, Self, TypeVar, cast
 
 __all__ = (
@@ -146,8 +145,8 @@ class Folded(Source):
     length: int
 
     @cached_property
-    def tokens(self) -> tuple[list[str], list[int], list[int]]:
-        """The words and marks in order, and where each begins and ends in the folded text."""
+    def tokens(self) -> tuple[list[str], list[int]]:
+        """The words and marks in order, and where each begins in the folded text."""
         forms: list[str] = []
         begins: list[int] = []
         at = 0
@@ -164,7 +163,7 @@ class Folded(Source):
                     forms.append(word[0])
                     begins.append(at + word.start())
             at += len(part) + 1
-        return forms, begins, list(map(add, begins, map(len, forms)))
+        return forms, begins
 
     @cached_property
     def places(self) -> Places:
@@ -204,17 +203,23 @@ class Folded(Source):
 class Words(Source):
     """The words and marks of a text in order, with look-up by offset.
 
-    `spelled` are their folded forms; each word begins and ends where `starts` and `ends` say in the original text.
-    `tokens_of` is a folded text that has the same words, whose index of them then serves for these.
+    `spelled` are their folded forms; each word begins where `starts` says in the original text, and ends where `ends`
+    does, or else behind as many characters as its form has. `tokens_of` is a folded text that has the same words,
+    whose index of them then serves for these.
     """
 
     def __init__(
-        self, spelled: list[str], starts: Sequence[int], ends: Sequence[int], tokens_of: Folded | None = None
+        self,
+        spelled: list[str],
+        starts: Sequence[int],
+        ends: Sequence[int] | None = None,
+        tokens_of: Folded | None = None,
     ) -> None:
         self.spelled = spelled
         self.starts = starts
-        self.ends = ends
+        self._ends = ends
         self._tokens_of = tokens_of
+        self._first_from: dict[int, int] = {}
 
     @cached_property
     def _places(self) -> Places:
@@ -225,7 +230,12 @@ class Words(Source):
 
     def part(self, start: int, stop: int) -> Words:
         """The words `start` to `stop` (half open) alone."""
-        return Words(self.spelled[start:stop], self.starts[start:stop], self.ends[start:stop])
+        ends = None if self._ends is None else self._ends[start:stop]
+        return Words(self.spelled[start:stop], self.starts[start:stop], ends)
+
+    def end(self, index: int) -> int:
+        """The offset behind the word `index`."""
+        return self.starts[index] + len(self.spelled[index]) if self._ends is None else self._ends[index]
 
     def among(self, openings: frozenset[str], start: int, stop: int) -> Sequence[int]:
         """The indexes of the words `start` to `stop` (half open) where one of these openings begins, in order."""
@@ -237,8 +247,10 @@ class Words(Source):
         return self.spelled[start:stop]
 
     def first_from(self, at: int) -> int:
-        """The index of the first word that begins at or behind the offset `at`."""
-        return bisect_left(self.starts, at)
+        """The index of the first word that begins at or behind the offset `at`; kept, as it is asked for again."""
+        if (index := self._first_from.get(at)) is None:
+            index = self._first_from[at] = bisect_left(self.starts, at)
+        return index
 
     def holding(self, at: int) -> int:
         """The index of the word that holds the offset `at`, or the last one before it (-1: none)."""
@@ -271,14 +283,14 @@ def split_words(text: str) -> Words:
 
 def words_of(folded: Folded) -> Words:
     """Return the words and marks of a text that is folded already, as `split_words` does."""
-    forms, begins, ends = folded.tokens
+    forms, begins = folded.tokens
     if folded.starts is None:
-        return Words(forms, begins, ends, folded)
+        return Words(forms, begins, tokens_of=folded)
     spelled: list[str] = []
     starts: list[int] = []
     stops: list[int] = []
-    for form, begin, end in zip(forms, begins, ends, strict=True):
-        at, stop = folded.origin(begin), folded.origin_end(end)
+    for form, begin in zip(forms, begins, strict=True):
+        at, stop = folded.origin(begin), folded.origin_end(begin + len(form))
         # A mark of a script that is not Latin can stand alone beside the letter it belongs to.
         if not stops or at >= stops[-1]:
             spelled.append(form)

@@ -181,8 +181,8 @@ def _with_their_days(text: str, dates: Sequence[Date], sentences: Sequence[Span]
     """Yield the sentences; one that is a day alone belongs to the next ("Chiều ngày 26/2/2024. Bệnh viện …")."""
     start: int | None = None
     for at, end in sentences:
-        day = any(at <= date.at < date.end <= end for date in dates)
-        if start is None and day and end - at < _DAY_ALONE and text[end - 1] == ".":
+        short = end - at < _DAY_ALONE and text[end - 1] == "."
+        if start is None and short and any(at <= date.at < date.end <= end for date in dates):
             start = at
             continue
         yield (at if start is None else start), end

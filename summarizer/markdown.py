@@ -230,8 +230,8 @@ def _count(count: Count) -> str:
 
 
 def _value(count: Count) -> str:
-    """Return a count's value, with the word that bounds it: `hơn 120`."""
-    return escape(f"{count.qualifier} {value_of(count)}" if count.qualifier else value_of(count))
+    """Return a count's value, with the word that bounds it, the only one that is the article's: `hơn 120`."""
+    return escape(f"{count.qualifier} {value_of(count)}") if count.qualifier else value_of(count)
 
 
 def _snippet(count: Count) -> str:

@@ -29,7 +29,7 @@ def escape(text: str) -> str:
     HTML, emphasis, formula or link can come of it.
     """
     text = within(text)
-    opening = _OPENS.match(text)
+    opening = None if text.isalnum() else _OPENS.match(text)
     if opening is None:
         return text
     end = opening.end()
@@ -38,6 +38,8 @@ def escape(text: str) -> str:
 
 def within(text: str) -> str:
     """Return untrusted text as `escape` does, for a place where no line begins."""
+    if text.isalnum():
+        return text
     if text.isprintable() and "  " not in text:  # the only white space in it is single
         text = text.strip()
     else:

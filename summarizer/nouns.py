@@ -160,7 +160,7 @@ def _is_in_a_journal(scope: Scope, stop: int) -> bool:
     if not _PUBLISHED.isdisjoint(behind) and any(pair in _JOURNALS for pair in pairwise(behind)):
         return True
     before = scope.forms(max(0, scope.left - 2 * LONGEST_MEMORY), scope.left)
-    named = any(pair == _ARTICLE for pair in pairwise(before))
+    named = _ARTICLE in pairwise(before)
     return named and "tin" not in scope.forms(scope.clause.start, scope.clause.stop) and behind[:1] != ["về"]
 
 

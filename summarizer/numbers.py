@@ -227,8 +227,9 @@ def _read_rows(low: str, drafts: Sequence[Draft]) -> None:
 
 def _set_aside_chrome(folded: Folded, drafts: Sequence[Draft], chrome: Sequence[tuple[int, int]]) -> None:
     spans = sorted((folded.folded(at), folded.folded(end)) for at, end in chrome)
+    starts = [start for start, _ in spans]
     for draft in drafts:
-        index = bisect_right(spans, draft.at, key=lambda span: span[0]) - 1
+        index = bisect_right(starts, draft.at) - 1
         if index < 0 or draft.at >= spans[index][1]:
             continue
         # The line that dates the posting is chrome, but its date stays a date.

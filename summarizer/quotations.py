@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -21,6 +20,7 @@ __all__ = ("KINDS", "Kind", "Labelled", "Quotations", "label_sentences", "quotat
 
 Kind = Literal["achievement", "shortcoming", "cause", "directive", "other"]
 KINDS: tuple[Kind, ...] = ("achievement", "shortcoming", "cause", "directive")
+_WEIGHED: tuple[Kind, ...] = (*KINDS, "other")
 Span = tuple[int, int]
 
 # Kind, weight, cue words. Weights add up; the highest sum wins where it leads clearly.
@@ -166,6 +166,7 @@ _IMPERATIVE = cue(
 )
 _OPENS_WITH_PLAN = cue(r"\W*(?:trong )?(?:năm|năm học|nhiệm kỳ|giai đoạn) (\d{4})")
 _SHORTEST, _MOST, _CLEAR, _CERTAIN, _OPENING, _READABLE = 45, 12, 2, 3, 140, 260
+_MOST_HITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,17 +208,24 @@ def label_sentences(
     of the article in the order of their offsets: a sentence all of whose counts are aimed at tells no result.
     """
     starts = [count.at for count in counts]
+    spans = [(folded.folded(at), folded.folded(end)) for at, end in sentences]
+    told: list[tuple[Kind, int, Mapping[int, int]]] = [
+        (kind, weight, words.found_in(folded, spans)) for kind, weight, words in _TABLE
+    ]
     labelled: list[Labelled] = []
     section: Kind = "other"
-    for at, end in sentences:
-        a, b = folded.folded(at), folded.folded(end)
+    for number, ((at, end), (a, b)) in enumerate(zip(sentences, spans, strict=True)):
         if b - a < _SHORTEST or text[end - 1] not in '.!?…;"”':
             section = _section(folded.text[a:b], section) if labelled else section
             continue
+        weights: dict[Kind, int] = dict.fromkeys(_WEIGHED, 0)
+        for kind, weight, found in told:
+            if number in found:
+                weights[kind] += weight + min(_MOST_HITS, found[number]) - 1
         inside = counts[bisect_left(starts, at) : bisect_left(starts, end)]
-        told: set[Status] = {count.status for count in inside}
-        status = told.pop() if len(told) == 1 else None
-        labelled.append(_weigh(folded, (a, b), (at, end), section, planned, status))
+        statuses: set[Status] = {count.status for count in inside}
+        status = statuses.pop() if len(statuses) == 1 else None
+        labelled.append(_weigh(folded, (a, b), (at, end), weights, section, planned, status))
     return labelled
 
 
@@ -263,14 +271,19 @@ def _section(heading: str, section: Kind) -> Kind:
 
 
 def _weigh(
-    folded: Folded, inside: Span, span: Span, section: Kind, planned: int | None, status: Status | None
+    folded: Folded,
+    inside: Span,
+    span: Span,
+    weights: dict[Kind, int],
+    section: Kind,
+    planned: int | None,
+    status: Status | None,
 ) -> Labelled:
-    """Label the sentence that stands at `span` of the text, `inside` the folded text, all its counts of `status`."""
+    """Label the sentence that stands at `span` of the text, `inside` the folded text, all its counts of `status`.
+
+    `weights` are those of its cue words.
+    """
     a, b = inside
-    weights: Counter[Kind] = Counter()
-    for kind, weight, words in _TABLE:
-        if hits := min(3, len(words.findall(folded, a, b))):
-            weights[kind] += weight + hits - 1
     if section != "other":
         weights[section] += 3
     opens = _OPENS_WITH_PLAN.match(folded.text, a, b)

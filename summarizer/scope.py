@@ -108,7 +108,7 @@ class Scope:
 
     def forms(self, start: int, stop: int) -> list[str]:
         """Return the folded forms of the words `start` to `stop`."""
-        return self.words.forms(start, stop)
+        return self.spelled[start:stop]
 
     def _share_from(self, index: int, floor: int) -> int:
         """Return the first word, from word `floor` on, of those that lead to a share at word `index`."""

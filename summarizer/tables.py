@@ -83,7 +83,9 @@ def _numbers(text: str, cells: Sequence[Span]) -> Iterator[TableNumber]:
             rows.append(_Row(cell))
         elif rows:
             rows[-1].numbers.append(cell)
-    first = next((index for index, row in enumerate(rows) if row.numbers), len(rows))
+    first = next((index for index, row in enumerate(rows) if row.numbers), None)
+    if first is None:
+        return
     heads, body = [row.label for row in rows[:first]], rows[first:]
     # The number of the first row stands behind the last head, that of each other row behind the row before.
     counted = any(_COUNTS_ROWS.fullmatch(text, *head) for head in heads)

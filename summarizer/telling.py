@@ -89,8 +89,9 @@ async def _written_summary(text: str, facts: Facts, profile: Profile, ask: Ask) 
 
 def _spans(article: Article) -> list[Span]:
     """Return the spans of the article's sentences, page chrome left out."""
+    chrome = [(part.at, part.end) for part in article.chrome]
     return [
         (sentence.at, sentence.end)
         for sentence in article.sentences
-        if not any(part.at <= sentence.at < part.end for part in article.chrome)
+        if not any(at <= sentence.at < end for at, end in chrome)
     ]

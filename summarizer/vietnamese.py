@@ -118,8 +118,9 @@ FIELDS = {
 
 def number(value: int | float) -> str:
     """A number in Vietnamese notation: `6.481`, `75,2`."""
-    text = f"{value:,}" if isinstance(value, int) or not float(value).is_integer() else f"{int(value):,}"
-    return text.translate(_MARKS)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value) if isinstance(value, int) and 0 <= value < 1_000 else f"{value:,}".translate(_MARKS)
 
 
 def value_of(count: Count) -> str:

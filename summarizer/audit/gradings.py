@@ -229,6 +229,6 @@ def _noun(ledger: Ledger, group: Sequence[Entry]) -> str:
         noun = ledger.noun(entry)
         if noun and entry.count.unit != "percent":
             return " " + " ".join(
-                ledger.article.text[ledger.words.starts[noun[0]] : ledger.words.ends[noun[1] - 1]].split()
+                ledger.article.text[ledger.words.starts[noun[0]] : ledger.words.end(noun[1] - 1)].split()
             )
     return ""

@@ -125,7 +125,7 @@ class Ledger:
         """A number as the article writes it, with its unit and the noun right behind it."""
         noun = self.noun(entry)
         last = noun[1] if noun else entry.right
-        return " ".join(self.article.text[entry.count.at : self.words.ends[last - 1]].split())
+        return " ".join(self.article.text[entry.count.at : self.words.end(last - 1)].split())
 
     def alike(self, total: Entry, part: Entry) -> bool:
         """Whether what one count counts can be a part of what another counts: one kind of thing, one unit."""

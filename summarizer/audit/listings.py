@@ -182,9 +182,9 @@ def _lines(ledger: Ledger, marker: Marker) -> list[_Span]:
 def _measures(ledger: Ledger, start: int, stop: int, *, first_comma: bool) -> dict[Key, Entry | None]:
     """Return what an item counts outside its own parentheses, by kind; empty where a number of it is unread."""
     forms, depths, depth = ledger.forms, ledger.depths, ledger.depths[start]
-    if first_comma:
+    if first_comma and "," in forms[start:stop]:
         stop = next((i for i in range(start, stop) if forms[i] == "," and depths[i] == depth), stop)
-    if any(i in ledger.unread and depths[i] == depth for i in range(start, stop)):
+    if any(start <= i < stop and depths[i] == depth for i in ledger.unread):
         return {}
     found: dict[Key, Entry | None] = {}
     for entry in ledger.between(start, stop):

@@ -63,14 +63,15 @@ class Lexicon(Generic[V]):
 
     def at(self, words: Sequence[str], start: int, stop: int) -> Match[V] | None:
         """Return the longest phrase that begins at word `start` and ends before word `stop`; `words` are folded."""
-        node, found = self._tree, None
-        for index in range(start, stop):
-            node = node.get(words[index])
-            if node is None:
-                break
+        if start >= stop or (node := self._tree.get(words[start])) is None:
+            return None
+        longest, end = None, start
+        for index in range(start + 1, stop + 1):
             if None in node:
-                found = Match(start, index + 1, node[None])
-        return found
+                longest, end = node, index
+            if index == stop or (node := node.get(words[index])) is None:
+                break
+        return None if longest is None else Match(start, end, longest[None])
 
     def find(self, words: Words, start: int, stop: int) -> list[Match[V]]:
         """Return the phrases between two words in order, not overlapping."""
