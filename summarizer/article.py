@@ -13,6 +13,7 @@ from summarizer.documents import Document
 from summarizer.folding import Folded, Words, fold, words_of
 from summarizer.numbers import Number, find_numbers
 from summarizer.planning import Plans, find_plans
+from summarizer.schemas.report import Quotation
 from summarizer.sentences import Sentence, clauses, split_sentences
 from summarizer.tables import TableNumber, find_table_numbers
 
@@ -37,9 +38,25 @@ class Article:
         return self.document.text
 
     @cached_property
+    def bounds(self) -> Sequence[tuple[int, int]]:
+        """The words that each sentence spans, by their indexes."""
+        first_from = self.words.first_from
+        return [(first_from(sentence.at), first_from(sentence.end)) for sentence in self.sentences]
+
+    @cached_property
     def plans(self) -> Plans:
         """What the article says is planned."""
-        return find_plans(self.words, self.sentences)
+        return find_plans(self.words, self.sentences, self.bounds)
+
+    @cached_property
+    def _quoted(self) -> dict[int, Quotation]:
+        return {}
+
+    def quoted(self, sentence: Sentence) -> Quotation:
+        """Return one of the article's sentences as a quotation, the same for all the counts it holds."""
+        if sentence.at not in self._quoted:
+            self._quoted[sentence.at] = Quotation(at=sentence.at, text=sentence.text)
+        return self._quoted[sentence.at]
 
     @cached_property
     def table_numbers(self) -> dict[int, TableNumber]:

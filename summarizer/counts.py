@@ -95,8 +95,7 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
     found: list[Candidate] = []
     brackets = Brackets(words)
     for i, number in enumerate(numbers):
-        sentence = article.sentence_at(number.at)
-        clause = Clause(words.first_from(sentence.at), words.first_from(sentence.end))
+        clause = Clause(*article.bounds[article.sentence_index(number.at)])
         last = found[-1] if found and found[-1].clause == clause else None
         above = found[-1] if found and found[-1].clause.stop == clause.start else None
         beside, whole = brackets.enter(clause, words.first_from(number.at))
@@ -243,9 +242,9 @@ def weigh(
 def _sentence_of(article: Article, number: Number) -> Quotation:
     """Return the sentence a number stands in, or what is around it in a text without stops."""
     sentence = article.sentence_at(number.at)
-    at, end = sentence.at, sentence.end
-    if end - at > _LONGEST_SENTENCE:
-        at, end = max(at, number.at - _AROUND), min(end, number.end + _AROUND)
+    if len(sentence.text) <= _LONGEST_SENTENCE:
+        return article.quoted(sentence)
+    at, end = max(sentence.at, number.at - _AROUND), min(sentence.end, number.end + _AROUND)
     return Quotation(at=at, text=article.text[at:end])
 
 

@@ -117,10 +117,12 @@ class Places:
         count = len(_LOOKED_FOR)
         sets_opened = _sets_opened(count).get
         found: list[list[int]] = [[] for _ in range(count)]
-        for index, (form, second) in enumerate(zip_longest(forms, forms[1:], fillvalue="")):
-            if by_second := sets_opened(form):
-                for number in by_second.get(second) or by_second[""]:
+        index, by_second = -1, None
+        for form in (*forms, ""):
+            if by_second:
+                for number in by_second.get(form) or by_second[""]:
                     found[number].append(index)
+            index, by_second = index + 1, sets_opened(form)
         self._indexes = dict(zip(_LOOKED_FOR, found, strict=False))
 
     def of(self, openings: frozenset[str]) -> Sequence[int]:
@@ -319,6 +321,9 @@ def _composes(before: str, character: str) -> bool:
 
 
 def _same_length(text: str) -> str:
-    text = _VARIANT.sub(lambda mark: _SAME[mark.group()], text)
-    text = _TONE_PAIR.sub(lambda pair: _MOVED_TONE[pair.group()], text)
+    # A text has few different ones, and many of each.
+    for mark in set(_VARIANT.findall(text)):
+        text = text.replace(mark, _SAME[mark])
+    for pair in set(_TONE_PAIR.findall(text)):
+        text = text.replace(pair, _MOVED_TONE[pair])
     return _Y_FOR_I.sub(lambda y: _FINAL_Y[y.group()], text)

@@ -48,6 +48,7 @@ _BARE: tuple[tuple[list[str], Grade], ...] = (
     ([*fold_words("hoàn thành")], "completed"),
 )
 """Bare words for a grade, in a list that is headed as a rating."""
+_BARE_BEGINS = tuple(words[:1] for words, _ in _BARE)
 
 
 def grade_behind(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Grade] | None:
@@ -162,6 +163,8 @@ def _bare_grade(scope: Scope) -> Grade | None:
 
 def bare_grade_behind(scope: Scope, noun: Noun) -> Grade | None:
     """Return the grade that a bare word behind a noun is in a rating (`Xếp loại: 2 đồng chí xuất sắc, …`)."""
+    if scope.spelled[noun.stop : noun.stop + 1] not in _BARE_BEGINS:
+        return None
     for bare, grade in _BARE:
         stop = noun.stop + len(bare)
         ends = scope.forms(stop, stop + 1)

@@ -13,6 +13,8 @@ from summarizer.article import Article
 __all__ = ("heading_above",)
 
 _LONGEST_LINE = 90
+_FURTHEST = 12
+"""Sentences above a number among which its heading is looked for."""
 _LEAD = re.compile(r"(?:[^:]{0,40}:\s*)?(?P<lead>[A-ZĐÀ-Ỹ][^:;]{5,140}?)\s*$")
 _OPENS = r"^(?:Năm|Trong|Tại|Ngày|Kết quả|Có|Toàn|Đến|Qua|Theo|Với|Tổng|Trường|Nhà trường|Đảng|Chi|Ngoài|Hội|Ban|Về)"
 # What is no heading: a sentence under way, or one that goes on to what the number counts.
@@ -37,7 +39,7 @@ def heading_above(article: Article, at: int) -> str | None:
         if lead and lead["lead"][0].isupper() and not _GOES_ON.search(lead["lead"]):
             return " ".join(lead["lead"].split()).strip(" -–:")
     index = article.sentence_index(at)
-    for above in reversed(article.sentences[max(0, index - 12) : index]):
+    for above in reversed(article.sentences[max(0, index - _FURTHEST) : index]):
         if above.paragraph == sentence.paragraph:
             continue
         if above.text[-1] in ".;!":

@@ -118,14 +118,13 @@ class Plans:
         return taxonomy().done.first(self._words, start, stop) is not None
 
 
-def find_plans(words: Words, sentences: Sequence[Sentence]) -> Plans:
-    """Return what an article's sentences say is planned."""
+def find_plans(words: Words, sentences: Sequence[Sentence], bounds: Sequence[tuple[int, int]]) -> Plans:
+    """Return what an article's sentences say is planned; `bounds` are the words that each of them spans."""
     table = taxonomy()
     spans: list[tuple[int, int]] = []
     planned = listed = announced = going_on = False
     paragraph = -1
-    for sentence in sentences:
-        start, stop = words.first_from(sentence.at), words.first_from(sentence.end)
+    for sentence, (start, stop) in zip(sentences, bounds, strict=True):
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
             planned = planned and listed and (going_on or _ITEM.match(sentence.text) is not None)

@@ -121,10 +121,12 @@ def check_text(text: str, name: str) -> None:
         )
     if (at := text.find("\0")) >= 0:
         raise SourceError(f"{name}: has a NUL character at offset {at}; it is damaged or not text")
-    if damaged := re.search("[\ud800-\udfff]", text):
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
         raise SourceError(
-            f"{name}: has half a character (a lone surrogate) at offset {damaged.start()}; it is damaged"
-        )
+            f"{name}: has half a character (a lone surrogate) at offset {error.start}; it is damaged"
+        ) from None
     if not is_vietnamese(text):
         raise SourceError(f"{name}: has no Vietnamese in it (text without accents cannot be read)")
 

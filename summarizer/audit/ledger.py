@@ -55,7 +55,7 @@ class Ledger:
         self.article = article
         self.words = words
         self.forms = list(words.spelled)
-        self.bounds = _bounds(article)
+        self.bounds = article.bounds
         self.depths = _depths(self.forms, self.bounds)
         spans: dict[int, tuple[int, int]] = {}
         self.unread: set[int] = set()
@@ -160,11 +160,6 @@ def place(entry: Entry) -> Place:
 def plain(value: float) -> str:
     """A number for a line of arithmetic, written as reports write all numbers: `6.481`, `75,25`."""
     return vietnamese.number(round(value, 2))
-
-
-def _bounds(article: Article) -> list[tuple[int, int]]:
-    first_from = article.words.first_from
-    return [(first_from(sentence.at), first_from(sentence.end)) for sentence in article.sentences]
 
 
 def _depths(forms: Sequence[str], bounds: Sequence[tuple[int, int]]) -> list[int]:
