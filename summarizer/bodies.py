@@ -66,6 +66,7 @@ _WHEN_WHERE = cue(
 _NEXT_OFFICE = cue(NEXT_OFFICE)
 _WORD = re.compile(r"\S+")
 _BRACKETED = re.compile(r"\([^()]*\)")
+_PART = re.compile(r"[^,]+")
 # Behind a place's name these begin the name of who holds the office ("UBND tỉnh Quảng Ninh Nguyễn …").
 _PEOPLE = frozenset(
     fold("Nguyễn Trần Lê Phạm Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Ngô Dương Lý Trịnh Đinh").text.split()
@@ -205,7 +206,7 @@ def subject_before(text: str, folded: Folded, start: int, end: int) -> Body | No
     # What a bracket says of a body is no part of the sentence: "Hội X (huyện Y, tỉnh Z) tổ chức".
     clause = _BRACKETED.sub(lambda aside: " " * len(aside[0]), folded.text[start:end].rstrip())
     cut = max(clause.rfind(mark) for mark in (";", ":", "\n\n")) + 1
-    parts = [(m.start() + cut, m.end() + cut) for m in re.finditer(r"[^,]+", clause[cut:])]
+    parts = [part.span() for part in _PART.finditer(clause, cut)]
     while len(parts) > 1 and (not clause[slice(*parts[-1])].strip() or _is_area(clause, parts)):
         parts.pop()
     if not parts:

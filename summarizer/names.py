@@ -128,6 +128,7 @@ _DEED_BEHIND = cue(
     r"|ghi nhận|biểu dương|cho biết|chia sẻ|bày tỏ|khai mạc|kết luận|thông qua|điều hành|yêu cầu|đề nghị|cảm ơn"
     r"|dự|đến dự|tham dự|được bầu|tái đắc cử|thay mặt)(?!\w)"
 )
+_SYLLABLE = re.compile(r"[^ \u00a0\t]+")
 _SMALL = re.compile(r" (\w+)(?!\w)")
 _ITEM_BEGINS = re.compile(r"(?:^|[\n:;•*+.]|\n\s*-)\s*$|(?:gồm|có|là|và)\s+$")
 _ENDS = re.compile(r"\s*(?:[,;:.()\n-]|$)")
@@ -177,7 +178,7 @@ def _runs(text: str) -> list[tuple[int, int]]:
 
 
 def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None, bool]:
-    spans = [(at + a, at + b) for a, b in (m.span() for m in re.finditer(r"[^ \u00a0\t]+", text[at:end]))]
+    spans = [syllable.span() for syllable in _SYLLABLE.finditer(text, at, end)]
     spans = spans[: _before_office(folded, spans)]
     end = spans[-1][1]
     forms = tuple(folded.text[folded.folded(a) : folded.folded(b)] for a, b in spans)

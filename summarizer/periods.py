@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.cues import cue
+from summarizer.cues import Cue, cue
 from summarizer.folding import Folded, fold
 from summarizer.organizers import OTHER_MEETING
 
@@ -37,7 +37,7 @@ _PLAN = (
 )
 # The year of an award need not be the one under review.
 _AWARD = r"danh hiệu|bằng khen|giấy khen|cờ thi đua"
-_CUES = cue(rf"({_REVIEW})|({_PLAN})|({_AWARD})")
+_CUES = Cue(rf"({_REVIEW})|({_PLAN})|({_AWARD})")
 _CONGRESS = cue(r"(?<!\w)đại hội(?! tổng kết| thi đua| cổ đông| đồng cổ)(?!\w)")
 _TERM = cue(r"nhiệm kỳ|lần thứ|khóa|đại biểu|chi bộ|đảng bộ|công đoàn|đoàn")
 _NAMED_YEAR = cue(r"(?:hội nghị|đại hội) [^.;\n]*?năm (\d{4})(?!\d)")
@@ -200,7 +200,7 @@ def _years(folded: Folded, spans: Sequence[tuple[int, int]]) -> _Years:
     found = _Years([], [], [], [])
     for at, end in spans:
         a, b = folded.folded(at), folded.folded(end)
-        cues = [(m.end(), m.lastindex) for m in _CUES.finditer(folded.text, a, b)]
+        cues = [(m.end(), m.lastindex) for m in _CUES.findall(folded, a, b)]
         for match in _YEAR_WORDS.finditer(folded.text, a, b):
             candidate = _year(match, folded)
             if candidate is None:

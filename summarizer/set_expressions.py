@@ -44,6 +44,7 @@ _PHONE = re.compile(
     r"1[89]00[ .\-]?\d{4,5})(?![\d%])"
 )
 _PHONE_DIGITS = (8, 12)
+_YEAR_DIGITS, _HOUR_DIGITS, _PHONE_BEGINS = 4, 2, "018"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
 _EXPONENTS = frozenset(("m", "km", "cm", "dm", "mm", "co"))
@@ -74,10 +75,12 @@ _ASIDE = 80
 def numeral_end(text: str, at: int) -> int:
     """Return where the numeral ends whose first digit stands at `at`, its dots, commas and spaces inside."""
     match = _NUMERAL.match(text, at)
-    spaced = _SPACED.match(text, at) if text[max(0, at - 6) : at].endswith(_BEFORE_SPACED) else None
-    if spaced and counts_things(words_after(text, spaced.end())):
-        return spaced.end()
-    return match.end() if match else at + 1
+    end = match.end() if match else at + 1
+    if text[end : end + 1] == " " and text[max(0, at - 6) : at].endswith(_BEFORE_SPACED):
+        spaced = _SPACED.match(text, at)
+        if spaced and counts_things(words_after(text, spaced.end())):
+            return spaced.end()
+    return end
 
 
 class Casing:
@@ -106,19 +109,19 @@ class Expressions:
         text = self._text
         if text[at - 1 : at] in ("+", "-") and _ZONE.search(text, max(0, at - 6), at):
             return end, "time"
-        index = bisect_right(self._addresses, (at, len(text))) - 1
+        index = bisect_right(self._addresses, (at, len(text))) - 1 if self._addresses else -1
         if index >= 0 and at < self._addresses[index][1]:
             return end, "contact"
         if at in self._dates:
             return self._dates[at], "date"
-        if period := _PERIOD.match(text, at):
+        if end - at == _YEAR_DIGITS and (period := _PERIOD.match(text, at)):
             first, second = int(period[1]), int(period[2])
             span = second - (first if second > 99 else first % 100)
             if 0 < abs(span) <= _LONGEST_PERIOD and not counts_after_name(words_after(text, period.end())):
                 return period.end(), "period"
-        if time := _TIME.match(text, at):
+        if end - at <= _HOUR_DIGITS and (time := _TIME.match(text, at)):
             return time.end(), "time"
-        phone = _PHONE.match(text, at)
+        phone = _PHONE.match(text, at) if text[at] in _PHONE_BEGINS else None
         if phone and _PHONE_DIGITS[0] <= sum(map(str.isdecimal, phone.group())) <= _PHONE_DIGITS[1]:
             return phone.end(), "contact"
         return None

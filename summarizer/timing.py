@@ -64,6 +64,8 @@ _AGENCY_ROOM = 24
 # Sentences in which "sáng nay" is the day of the posting.
 _FIRST_TOLD = 6
 _LETTERS = re.compile(r"[^\W\d_]")
+# Letters of a line that holds the date of the posting and little else, or nothing else.
+_FEW_LETTERS, _FEWEST_LETTERS = 25, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +89,27 @@ def published_candidates(
     for date in dates:
         if date.iso is None or (date.at >= body_at + _AGENCY_ROOM and not date.posted):
             continue
-        line, at = _line(text, date)
-        letters = len(_LETTERS.findall(_POST_LABEL.sub("", folded_line(folded, at, line))))
-        strength = 0
-        if date.posted:
-            strength = 8
-        elif date.at < body_at and (date.time or date.weekday) and letters <= 25:
-            strength = 7
-        elif date.at < body_at and letters <= 6:
-            strength = 6
-        elif (date.at < body_at and date.time and text[date.at - 1 : date.at] == "(") or (
-            letters > 25 and date.at - body_at < _AGENCY_ROOM and _agency(text, date)
-        ):
-            strength = 5
-        if strength:
+        if strength := _posted_strength(text, folded, date, body_at):
             found.append(DayCandidate(date.at, date.end, date.iso, strength))
     below = title[1] if title and any(title[1] <= day.at < body_at for day in found) else 0
     return sorted(found, key=lambda day: (day.at < below, -day.strength, day.at))
+
+
+def _posted_strength(text: str, folded: Folded, date: Date, body_at: int) -> int:
+    """How surely a date above the prose, or in the bracket it opens with, is the day of the posting; 0: it is not."""
+    if date.posted:
+        return 8
+    above, agency = date.at < body_at, _agency(text, date)
+    if not above and not agency:
+        return 0
+    line, at = _line(text, date)
+    letters = len(_LETTERS.findall(_POST_LABEL.sub("", folded_line(folded, at, line))))
+    if above and (date.time or date.weekday) and letters <= _FEW_LETTERS:
+        return 7
+    if above and letters <= _FEWEST_LETTERS:
+        return 6
+    bracketed = above and date.time and text[date.at - 1 : date.at] == "("
+    return 5 if bracketed or (agency and letters > _FEW_LETTERS) else 0
 
 
 def held_candidates(
