@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.body_words import (
     AREA,
@@ -75,8 +75,7 @@ _GOES_ON_AS_NUMBER = re.compile(r"[.,/]\d|\s?%")
 _NEW_LINE = re.compile(r"\s*\n\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A body named in the text: the words as they stand, and their span."""
 
     text: str

@@ -8,8 +8,8 @@ they stand where that number's noun can stand.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from summarizer.alignment import align, align_in
 from summarizer.article import Article
@@ -34,8 +34,7 @@ _CALLED_COMRADES: frozenset[Subject] = frozenset(("party_member", "staff", "unio
 """What a đồng chí can be; which of them, its heading or sentence says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A number that may be a count, and what the table makes of it."""
 
     number: Number
@@ -117,7 +116,7 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
 def _as_part(meaning: Meaning, whole: Meaning) -> Meaning:
     """Return the meaning of a part with the grade of its whole: `tốt 35 (có 7 đảng bộ và 28 chi bộ)`."""
     if meaning.grade is None and meaning.subject in GRADED:
-        return replace(meaning, grade=whole.grade)
+        return meaning._replace(grade=whole.grade)
     return meaning
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from summarizer.context import digit_runs, folded_pattern, span_in_text, words_after
 from summarizer.counted_nouns import counts_things, noun_subject, phrases
@@ -18,8 +18,7 @@ from summarizer.folding import Folded, fold
 __all__ = ("Date", "dates_in", "find_dates")
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A date as written: `text` stands at `at`, from its first digit to its last.
 
     `day` is None for a month ("tháng 6/2015"); `year` is None where none is said, also not by a date joined to
@@ -122,7 +121,7 @@ def find_dates(text: str, folded: Folded | None = None) -> list[Date]:
     found: list[Date] = []
     for date in dates_in(folded):
         at, end = span_in_text(folded, date.at, date.end)
-        found.append(replace(date, at=at, text=text[at:end]))
+        found.append(date._replace(at=at, text=text[at:end]))
     return found
 
 
@@ -151,8 +150,7 @@ def _dates_in(folded: Folded) -> Sequence[Date]:
             # "20 - 21.5": no day of a month 21, but perhaps two days.
             reached = end if match["ds"] == "-" else reached
             continue
-        date = replace(
-            date,
+        date = date._replace(
             weekday=_WEEKDAY.search(before) is not None,
             time=_TIME_AFTER.match(text, match.end()) is not None or _TIME_BEFORE.search(before) is not None,
             posted=_POSTED.search(before) is not None,
@@ -282,7 +280,7 @@ def _spread_years(found: list[Date], text: str) -> list[Date]:
         date, later = found[index], found[index + 1]
         near = date.year is None and date.day and later.year and later.at - date.end <= 20
         if near and _JOINT.fullmatch(text[date.end : later.at]):
-            found[index] = replace(date, year=later.year)
+            found[index] = date._replace(year=later.year)
     return found
 
 

@@ -9,7 +9,6 @@ the first is `firm`; the others are what the model is asked for.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from summarizer.folding import Words, fold_words, folded_set
@@ -224,7 +223,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     percent = scope.number.unit == "percent"
     left = noun_before(scope, scope.floor)
     if left and before and before.at == scope.words.starts[left.start]:
-        left = replace(left, subject=before.subject)  # it is the noun that the number before counts
+        left = left._replace(subject=before.subject)  # it is the noun that the number before counts
     if percent and left and is_apart(scope, left):
         left = None
     gap = scope.forms(scope.floor, scope.left)

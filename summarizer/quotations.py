@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from summarizer.cues import Cue, cue
 from summarizer.folding import Folded
@@ -169,8 +169,7 @@ _SHORTEST, _MOST, _CLEAR, _CERTAIN, _OPENING, _READABLE = 45, 12, 2, 3, 140, 260
 _MOST_HITS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(NamedTuple):
     """A sentence with the weight of each kind it may be of.
 
     `kind` is the table's choice, `sure` its certainty.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from summarizer.folding import Words, folded_set, looked_for
 from summarizer.numbers import Number
@@ -21,16 +21,14 @@ _SHARE = _SHARE_OF | folded_set("đạt đương ứng tỉ là gần trên hơn
 """Words that lead to the share a count is of all (chiếm tỷ lệ, tương đương, đạt)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """The words `start` to `stop` (indexes into the article's words) that one sentence spans."""
 
     start: int
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a number counts: subject, grade, and the words that say so, as a span in the article's text.
 
     `firm` where the noun stands right behind the number; `known` where a row of the table names that noun.
@@ -44,8 +42,7 @@ class Meaning:
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(NamedTuple):
     """A noun in words `start` to `stop` (half open), and what the table says that it is.
 
     `firm`: it stands right behind its number; `headed`: behind số, tỷ lệ and the like.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from summarizer.cues import MEETING, Cue, cue
 from summarizer.dates import Date
@@ -195,7 +195,7 @@ def _with_year(date: Date, posted: DayCandidate | None, period: Period, named: i
 
 
 def _in_year(date: Date, year: int | None) -> str | None:
-    iso = replace(date, year=year).iso if year else None
+    iso = date._replace(year=year).iso if year else None
     return iso if iso and _is_day(iso) else None
 
 
@@ -234,7 +234,7 @@ def _year_of_month(month: int, period: Period) -> int | None:
 
 def _latest(date: Date, year: int, posted: str) -> str | None:
     for candidate in (year, year - 1):
-        iso = replace(date, year=candidate).iso
+        iso = date._replace(year=candidate).iso
         if iso is not None and iso <= posted and _is_day(iso):
             return iso
     return None

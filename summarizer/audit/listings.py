@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from summarizer.audit.ledger import NUMBER, Entry, Ledger
 
@@ -27,8 +27,7 @@ Key = tuple[str, str]
 _Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """Words that open an enumeration: from word `start`; its items begin at word `stop`."""
 
     opening: Opening
