@@ -53,7 +53,7 @@ _LEVELS_ROOM = 15
 _TRAILING = cue(r"(?: (?:và|của|các|-|cùng|trong|cấp|toàn))+$")
 
 _AREA_TAIL = cue(rf"\s*(?:{AREA}|(?:trực )?thuộc) ")
-_HEAD_OR_AREA = cue(rf"(?:{HEAD}|{AREA}(?= \w))")
+_HEAD_OR_AREA = Cue(rf"(?:{HEAD}|{AREA}(?= \w))")
 _AREA = cue(rf"{AREA}(?: (?!{STOP})[\w'-]+){{1,5}}")
 _NOTHING = cue(
     rf"[\s\"']*(?:\([^()]*\))?(?:,? (?:trực )?thuộc [^,;]*)?(?: cùng (?:với )?(?={HEAD})[^,;]*)?[\s\"']*"
@@ -163,7 +163,7 @@ def _opens(text: str, folded: Folded, at: int) -> bool:
 
 def _name_ends(text: str, folded: Folded, a: int, b: int) -> int:
     """The folded offset behind the last word that can still belong to a name: a capital, or what follows one."""
-    head = _HEAD_OR_AREA.match(folded.text, a, b)
+    head = _HEAD_OR_AREA.pattern.match(folded.text, a, b)
     end = head.end() if head else a
     named_place = False
     for word in _WORD.finditer(folded.text, end, b):
@@ -214,17 +214,20 @@ def subject_before(text: str, folded: Folded, start: int, end: int) -> Body | No
     if clause.endswith(",") and _PLACE.match(clause, a, b):
         return None
     when = _WHEN_WHERE.match(clause, a, b)
-    for head in _HEAD_OR_AREA.finditer(clause, when.end() if when else a, b):
-        named = _BODY.pattern.match(folded.text, start + head.start(), start + b) or _AREA.match(
-            folded.text, start + head.start(), start + b
-        )
+    reached = start + (when.end() if when else a)
+    for head in _HEAD_OR_AREA.starts(folded, reached, start + b):
+        words = _HEAD_OR_AREA.pattern.match(clause, head - start, b) if head >= reached else None
+        if words is None:
+            continue
+        reached = start + words.end()
+        named = _BODY.pattern.match(folded.text, head, start + b) or _AREA.match(folded.text, head, start + b)
         while named and (joined := _JOINED.match(folded.text, named.end(), start + b)):
             named = _BODY.pattern.match(folded.text, joined.end(), start + b)
         if named and _NOTHING.fullmatch(folded.text, _past_capital(text, folded, named.end()), start + b):
-            return _trimmed(text, folded, start + head.start(), named.end(), whole=True)
+            return _trimmed(text, folded, head, named.end(), whole=True)
     return None
 
 
 def _is_area(clause: str, parts: list[tuple[int, int]]) -> bool:
     """Whether the last part only says where the body before it lies or belongs ("…, huyện Ea Kar")."""
-    return bool(_AREA_TAIL.match(clause, *parts[-1]) and _HEAD_OR_AREA.search(clause, *parts[-2]))
+    return bool(_AREA_TAIL.match(clause, *parts[-1]) and _HEAD_OR_AREA.pattern.search(clause, *parts[-2]))

@@ -51,6 +51,11 @@ class Cue:
         self.pattern: re.Pattern[str] = cue(source)
         self.openings: frozenset[str] = looked_for(openings(self.pattern.pattern))
 
+    def starts(self, folded: Folded, at: int, end: int) -> Sequence[int]:
+        """Return the offsets of the folded text, from `at` to `end`, where a match may begin, in order."""
+        starts = folded.begins_with(self.openings)
+        return starts[bisect_left(starts, at) : bisect_left(starts, end)]
+
     def findall(self, folded: Folded, at: int, end: int) -> list[re.Match[str]]:
         """Return the matches between two offsets of the folded text, in order, none reaching into the one before."""
         starts = folded.begins_with(self.openings)

@@ -154,7 +154,7 @@ class Folded(Source):
         at = 0
         for part in self.text.split(" "):
             # Most parts are one word, and one with a mark behind it is common; the pattern reads the others.
-            if part.isalpha():
+            if part.isalpha() or part.isdecimal():
                 forms.append(part)
                 begins.append(at)
             elif part and part[-1] in _MARKS_BEHIND and part[:-1].isalpha():

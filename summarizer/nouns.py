@@ -82,8 +82,9 @@ def noun_behind(spelled: Sequence[str], start: int, stop: int) -> Noun | None:
     """Return the noun that begins at word `start`, past words that stand before a counted noun."""
     table = taxonomy()
     found = table.subjects.at(spelled, start, stop)
-    comrade = table.comrades.at(spelled, start, stop)
-    skipped = table.classifiers.at(spelled, start, stop) or comrade
+    generic = table.generics.at(spelled, start, stop)
+    comrade = table.comrades.at(spelled, start, stop) if generic else None
+    skipped = (table.classifiers.at(spelled, start, stop) or comrade) if generic else None
     if skipped and (found is None or found.stop <= skipped.stop):
         later = noun_behind(spelled, skipped.stop, stop)
         if later and later.firm and (not comrade or later.subject in PEOPLE):

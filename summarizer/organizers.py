@@ -72,8 +72,7 @@ _BELONGING = cue(
 _UNDER = "thuộc"
 _GAP_STOP = r"(?:có|ông|bà|đồng chí|đã|với|tại|do|cho|để|theo|được|chỉ đạo|dự|là|gồm|nghe)(?!\w)"
 _OF_MEETING = Cue(
-    rf"(?<!\w)(?:{MEETING}|{_REVIEWS})(?!\w)(?: (?!{HEAD}"
-    rf"|{_GAP_STOP})[\w&/\"'-]+,?){{0,16}}? (?:của )?(?={HEAD})"
+    rf"(?<!\w)(?:{MEETING}|{_REVIEWS})(?!\w)(?: (?!{_GAP_STOP})[\w&/\"'-]+,?){{0,16}}? (?:của )?(?={HEAD})"
 )
 OTHER_MEETING = cue(
     r"(?:nghị quyết|chào mừng|hướng tới|tiến tới|kỷ niệm|thành công|văn kiện|kết quả|phục vụ|trước"

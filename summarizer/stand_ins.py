@@ -55,6 +55,8 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         return Noun(noun.start, noun.stop, "union_member", firm=True)
     if scope.forms(noun.start, noun.stop) in _CHILDREN and not _at_school(scope):
         return Noun(noun.start, noun.stop, "individual", firm=True)
+    if table.generics.at(spelled, noun.start, noun.stop) is None:
+        return noun
     admitted = table.admitted.at(spelled, noun.start, noun.stop)
     if admitted and _is_admitted(scope, admitted.stop):
         return Noun(noun.start, noun.stop, "party_member", firm=True)

@@ -107,6 +107,8 @@ class Taxonomy:
     done: Lexicon[str]
     facts: Lexicon[str]
     topics: Lexicon[Subject]
+    generics: Lexicon[str]
+    """What a noun can begin with that is none by itself: the four below, of which each knows only its own."""
     comrades: Lexicon[str]
     persons: Lexicon[str]
     admitted: Lexicon[str]
@@ -161,6 +163,7 @@ def taxonomy() -> Taxonomy:
         done=lexicon("status", "done"),
         facts=lexicon("status", "fact"),
         topics=lexicon("topic"),
+        generics=lexicon("generic"),
         comrades=lexicon("generic", "comrade"),
         persons=lexicon("generic", "person"),
         admitted=lexicon("generic", "admitted"),
