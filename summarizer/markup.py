@@ -40,6 +40,8 @@ def within(text: str) -> str:
     """Return untrusted text as `escape` does, for a place where no line begins."""
     if text.isalnum():
         return text
+    if not text.isprintable():
+        text = text.replace("\xa0", " ").replace("\n", " ")
     if text.isprintable() and "  " not in text:  # the only white space in it is single
         text = text.strip()
     else:

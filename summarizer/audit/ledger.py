@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from summarizer import vietnamese
 from summarizer.article import Article
+from summarizer.folding import Words, looked_for
 from summarizer.schemas.report import Count, Place, Subject
 from summarizer.schemas.taxonomy import taxonomy
 
@@ -31,6 +32,7 @@ _NARROW: frozenset[Subject] = frozenset(
 )
 """Subjects whose nouns name one kind of thing: two of their counts can be a whole and its part."""
 _LONGEST_NOUN = 6
+_BRACKETS = looked_for("()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Ledger:
         self.words = words
         self.forms = list(words.spelled)
         self.bounds = article.bounds
-        self.depths = _depths(self.forms, self.bounds)
+        self.depths = _depths(words, self.bounds)
         spans: dict[int, tuple[int, int]] = {}
         self.unread: set[int] = set()
         for number in article.numbers:
@@ -162,17 +164,14 @@ def plain(value: float) -> str:
     return vietnamese.number(round(value, 2))
 
 
-def _depths(forms: Sequence[str], bounds: Sequence[tuple[int, int]]) -> list[int]:
+def _depths(words: Words, bounds: Sequence[tuple[int, int]]) -> list[int]:
     """Return how deep in parentheses each word stands, they themselves included; each sentence begins at 0."""
-    depths = [0] * len(forms)
+    depths = [0] * len(words)
     for start, stop in bounds:
-        if "(" not in forms[start:stop]:
-            continue
-        depth = 0
-        for i in range(start, stop):
-            if forms[i] == "(":
-                depth += 1
-            depths[i] = depth
-            if forms[i] == ")" and depth:
-                depth -= 1
+        depth, since = 0, start
+        for i in words.among(_BRACKETS, start, stop):
+            end = i if words.spelled[i] == "(" else i + 1
+            depths[since:end] = [depth] * (end - since)
+            depth, since = (depth + 1 if end == i else max(0, depth - 1)), end
+        depths[since:stop] = [depth] * (stop - since)
     return depths

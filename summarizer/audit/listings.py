@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from summarizer.audit.ledger import NUMBER, Entry, Ledger
+from summarizer.folding import looked_for
 
 __all__ = ("Key", "Listing", "Marker", "find_listings")
 
 _LEADS = frozenset(("có", "là", ":", "gồm", "và", "-", ","))
 """What may stand between the words that open an enumeration and its first number."""
-_OPENINGS = frozenset(("gồm", "cụ", "trong", "(", ";", ":", ",", "-"))
-"""First words of what can open an enumeration."""
+_OPENINGS = looked_for(("gồm", "cụ thể", "trong đó", "trong số", "(", ";", ":", ",", "-"))
+"""What can open an enumeration, as far as its first words tell."""
+_PARTING = frozenset((NUMBER, ";", ",", "và", ")"))
+"""What can begin an item of an enumeration, or end it."""
 _UNFINISHED = frozenset(("…", "v", "vv", "như"))
 """Words of a list that does not claim to be whole (…, v.v., như)."""
 _MOST_LINES = 24
@@ -61,12 +64,9 @@ def _markers(ledger: Ledger) -> Iterator[Marker]:
     for sentence, (start, stop) in enumerate(ledger.bounds):
         if not ledger.between(start, stop) and forms[stop - 1 : stop] != [":"]:
             continue
-        for i in range(start, stop):
-            form = forms[i]
-            if form in _OPENINGS:
-                marker = _marker(ledger, sentence, i)
-                if marker:
-                    yield marker
+        for i in ledger.words.among(_OPENINGS, start, stop):
+            if forms[i] != NUMBER and (marker := _marker(ledger, sentence, i)):
+                yield marker
 
 
 def _marker(ledger: Ledger, sentence: int, i: int) -> Marker | None:
@@ -127,18 +127,18 @@ def _segments(ledger: Ledger, start: int, end: int) -> tuple[list[_Span], bool, 
     forms, depths, depth = ledger.forms, ledger.depths, ledger.depths[start]
     spans: list[_Span] = []
     begun, counted, mark, last = start, False, "", False
-    i = start
-    while i < end and depths[i] >= depth:
+    for i in [i for i in range(start, end) if forms[i] in _PARTING]:
         form = forms[i]
-        if depths[i] > depth:
-            i += 1
+        if depths[i] > depth or i < begun:
             continue
         if depth and form == ")":
+            end = i
             break
         if form == NUMBER:
             counted = True
         elif form == ";" and counted:
             if mark == "," or last:
+                end = i
                 break
             mark = ";"
             spans.append((begun, i))
@@ -148,14 +148,12 @@ def _segments(ledger: Ledger, start: int, end: int) -> tuple[list[_Span], bool, 
             if forms[following : following + 1] == [NUMBER]:
                 mark, last = ",", form == "và" or following == i + 2
                 spans.append((begun, i))
-                begun, i = following, following
-                continue
-            if form == "và" and mark == ",":
+                begun = following
+            elif form == "và" and mark == ",":
                 spans.append((begun, i))
                 return spans, False, True
-        i += 1
-    if begun < i:
-        spans.append((begun, i))
+    if begun < end:
+        spans.append((begun, end))
     return spans, True, mark != ";"
 
 
