@@ -95,8 +95,14 @@ class Article:
         return self.sentences[self.sentence_index(at)]
 
     def sentence_index(self, at: int) -> int:
-        """Return the place among the sentences of the one that `sentence_at` returns."""
-        return max(0, bisect_right(self._sentence_starts, at) - 1)
+        """Return the place among the sentences of the one that `sentence_at` returns; kept for the next who asks."""
+        if (index := self._sentence_indexes.get(at)) is None:
+            index = self._sentence_indexes[at] = max(0, bisect_right(self._sentence_starts, at) - 1)
+        return index
+
+    @cached_property
+    def _sentence_indexes(self) -> dict[int, int]:
+        return {}
 
 
 def take_apart(document: Document) -> Article:

@@ -29,15 +29,16 @@ _HOLDS = Cue(
     r"|tổ chức|(?<!\w)(?:đại hội|hội nghị|tổng kết|sơ kết)(?!\w)"
 )
 # A day that is a document's, a feast's, a limit's, not the meeting's.
-_OTHER_DAY = cue(
+_OTHER_DAY = Cue(
     r"(?:nghị quyết|chỉ thị|quyết định|kế hoạch|hướng dẫn|đề án|thông tư|nghị định|công văn|kết luận|quy định"
     r"|thông báo|luật|giấy mời|tờ trình|công điện|chương trình)[^,.;\n]{0,60}?ngày\s*$"
-    r"|(?<!\w)số:? \d[\w.]*[/-][\w/.-]*[^.,;\n]{0,40}?ngày\s*$|\d[\w]*(?:-|/)[a-zđ][\w/.-]*,? ngày\s*$"
+    r"|(?<!\w)số:? \d[\w.]*[/-][\w/.-]*[^.,;\n]{0,40}?ngày\s*$"
     r"|(?:chào mừng|kỷ niệm|mừng|dịp|đợt|hướng tới|tiến tới|thành lập|giải phóng|quốc tế"
     r"|truyền thống|sinh nhật|sinh"
     r"|bầu cử|quốc khánh|thống nhất đất nước|đến hết|tính đến|trước|đến|kể từ|tính từ|hạn|dự kiến)"
     r"[^.;,\n]{0,40}?(?:ngày\s*|\(\s*|lần thứ \w+\s*\(?)?$"
 )
+_DAY_OF_CODE = cue(r"\d[\w]*(?:-|/)[a-zđ][\w/.-]*,? ngày\s*$")
 _TAKES_PLACE = cue(r"(?:diễn ra|được tổ chức|khai mạc)(?: [\w\s,]{0,40})?(?:từ|trong|vào|ngày)[\w\s]{0,20}$")
 # "từ đại hội điểm ngày 10/2 đến nay": an earlier meeting, from which time is told.
 _SINCE = cue(r"(?:[/.]\d+)*,?\s+(?:cho )?(?:đến|tới) (?:nay|hôm nay)(?!\w)")
@@ -48,6 +49,7 @@ _POST_LABEL = cue(
     r"|ngày|lúc|lượt (?:xem|đọc)|đã xem|phản hồi)"
 )
 _NEAR = 400
+_BEFORE_A_DAY = 110
 # A yearly meeting bears the year it is held in, a feast the year it begins.
 _YEARLY = Cue(
     r"(?<!\w)(?:hội nghị|đại hội)(?: (?:đại biểu|người lao động|cán bộ|công chức|viên chức|công nhân|cổ đông"
@@ -169,8 +171,10 @@ def _agency(text: str, date: Date) -> bool:
 
 def _held_strength(folded: Folded, date: Date, at: int, holds: bool, rank: int) -> int:
     here = folded.folded(date.at)
-    before = folded.text[max(folded.folded(at), here - 110) : here]
-    if not _HALF_DAY.search(before) and _OTHER_DAY.search(before):
+    first = max(folded.folded(at), here - _BEFORE_A_DAY)
+    before = folded.text[first:here]
+    another = _OTHER_DAY.search(folded, first, here) or _DAY_OF_CODE.search(before)
+    if another and not _HALF_DAY.search(before):
         return 0
     if _SINCE.match(folded.text, folded.folded(date.end)):
         return 0
