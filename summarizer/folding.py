@@ -160,7 +160,7 @@ class Folded(Source):
             elif part and part[-1] in _MARKS_BEHIND and part[:-1].isalpha():
                 forms += (part[:-1], part[-1])
                 begins += (at, at + len(part) - 1)
-            else:
+            elif part:
                 for word in _WORD.finditer(part):
                     forms.append(word[0])
                     begins.append(at + word.start())

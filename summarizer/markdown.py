@@ -91,7 +91,7 @@ def render(report: MeetingReport) -> str:
 
 
 def _lines(lines: Iterable[str]) -> str:
-    return "\n".join(line.rstrip() for line in lines)
+    return "\n".join([line.rstrip() for line in lines])
 
 
 def _section(heading: str, blocks: Sequence[str]) -> list[str]:
