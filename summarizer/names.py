@@ -156,8 +156,8 @@ def find_mentions(text: str, folded: Folded) -> list[Mention]:
         mention, certain = _read(text, folded, *run)
         if mention is not None:
             (sure if certain else open_runs).append(mention)
-    known = {fold(mention.name).text for mention in sure}
-    sure.extend(mention for mention in open_runs if fold(mention.name).text in known)
+    known = {_key(folded, mention) for mention in sure}
+    sure.extend(mention for mention in open_runs if _key(folded, mention) in known)
     sure = [_in_full(text, folded, mention, known) for mention in sure]
     return sorted(sure, key=lambda mention: mention.at)
 
@@ -165,10 +165,15 @@ def find_mentions(text: str, folded: Folded) -> list[Mention]:
 def _in_full(text: str, folded: Folded, mention: Mention, known: Collection[str]) -> Mention:
     """The mention with its last syllable, where a slip wrote that small: "Lê Văn an" beside "Lê Văn An"."""
     more = _SMALL.match(folded.text, folded.folded(mention.end))
-    if more is None or fold(mention.name).text + more.group() not in known:
+    if more is None or _key(folded, mention) + more.group() not in known:
         return mention
     end = folded.origin(more.end())
     return replace(mention, name=f"{mention.name} {text[end - len(more[1]) : end]}", end=end)
+
+
+def _key(folded: Folded, mention: Mention) -> str:
+    """The folded words of a name, to know it by."""
+    return " ".join(folded.text[folded.folded(mention.at) : folded.folded(mention.end)].split())
 
 
 def _runs(text: str) -> list[tuple[int, int]]:

@@ -40,6 +40,7 @@ _SPECIFIES = re.compile(r"\s*(?:Cụ thể|Trong đó)\b")
 _STRIVEN_FOR = folded_set("đạt và hoàn thành vượt mức thực hiện tốt , các kế hoạch được")
 """Words behind phấn đấu that say what is striven for, though alone they tell of what is done."""
 _STRIVES = folded_set("phấn quyết")
+_MET_BEGINS = (["chỉ"], ["nhóm"])
 _TARGETS = (["chỉ", "tiêu"], ["mục", "tiêu"])
 _SET = (["đặt", "ra"], ["đề", "ra"])
 _REACHED = folded_set("hoàn đạt vượt")
@@ -101,6 +102,8 @@ class Plans:
         while index < len(words) and not words.spelled[index].isalpha():
             index += 1
         forms = words.forms(index, index + 5)
+        if forms[:1] not in _MET_BEGINS:
+            return False
         forms = forms[forms[:1] == ["nhóm"] :]
         of_all = "/" in words.forms(first, index)
         return forms[:2] == ["chỉ", "tiêu"] and (of_all or not _MEASURED.isdisjoint(forms[2:]))
