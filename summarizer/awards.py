@@ -77,9 +77,6 @@ def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention
     gives = _GIVES.search(folded, a, b)
     if gives is None or _PASSIVE.search(folded, max(a, gives.start() - 80), gives.start()):
         return
-    hands = [mention.name for mention in mentions if folded.folded(mention.end) <= gives.start()]
-    body = subject_before(text, folded, a, gives.start())
-    giver = hands[-1] if hands else body.text if body else None
     people = [Body(mention.name, mention.at, mention.end) for mention in mentions]
     leads = {mention.at: mention.lead for mention in mentions}
     bodies = list(find_bodies(text, folded, folded.origin(gives.end()), folded.origin(b), whole=True))
@@ -96,7 +93,17 @@ def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention
         reached = folded.folded(one.end)
         award = _award(text, folded, gives.start(), here, folded.folded(one.end), b)
         if award is not None:
+            giver = _giver(text, folded, a, gives.start(), mentions)
             yield Recipient(at=one.at, text=text[one.at : one.end], award=award, given_by=giver)
+
+
+def _giver(text: str, folded: Folded, a: int, end: int, mentions: Sequence[Mention]) -> str | None:
+    """Who gives, by the words from `a` to a verb of giving at `end`: the last person named there, else the body."""
+    hands = [mention.name for mention in mentions if folded.folded(mention.end) <= end]
+    if hands:
+        return hands[-1]
+    body = subject_before(text, folded, a, end)
+    return body.text if body else None
 
 
 def _received(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:

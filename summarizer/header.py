@@ -215,7 +215,7 @@ def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -
         if letters < 12 or letters * 2 < len(words) or _CHROME_WORDS.match(words) or _CAPTION.match(words):
             continue
         score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))
-        if _is_name(text, folded, start, start + len(stripped)):
+        if score > best_score and _is_name(text, folded, start, start + len(stripped)):
             score = 1
         if score > best_score:
             best, best_score = (start, start + len(stripped)), score
