@@ -121,7 +121,9 @@ def _trimmed(text: str, folded: Folded, a: int, b: int, *, whole: bool = False) 
     b = tail.start() if tail else b
     if WITH_CAPITAL.match(folded.text, a) and not text[folded.origin(a)].isupper():
         return None
-    b = next((m.start() for m in _NEW_LINE.finditer(folded.text, a, b) if _opens(text, folded, m.end())), b)
+    if "\n" in folded.text[a:b]:
+        breaks = _NEW_LINE.finditer(folded.text, a, b)
+        b = next((gap.start() for gap in breaks if _opens(text, folded, gap.end())), b)
     if many := _ALL_LEVELS.search(folded.text, a, b + _LEVELS_ROOM):
         b = folded.text.rfind(" và ", a, many.start())
         if b < 0:

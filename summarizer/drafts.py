@@ -96,7 +96,7 @@ def _reason_near(low: str, draft: Draft) -> Reason | None:
         return "other"
     if led.endswith(_SESSION) and draft.after[:2] in (["ban", "chấp"], ["bch", "đảng"]):
         return "ordinal"
-    if draft.total is None and _SHORT_NAME.search(near):
+    if draft.total is None and led.endswith(".") and _SHORT_NAME.search(near):
         return "name"
     if low[draft.at - 1 : draft.at] == "[" and low[draft.end : draft.end + 1] == "]":
         return "other"
@@ -137,7 +137,10 @@ def _beside(low: str, draft: Draft) -> bool:
 
 def _in_slogan(low: str, draft: Draft) -> bool:
     """Tell whether a draft stands in a short quotation that a number begins: "5 xây, 3 chống"."""
-    begins = _SLOGAN_BEFORE.search(low[max(0, draft.at - 24) : draft.at])
+    before = low[max(0, draft.at - 40) : draft.at]
+    if '"' not in before:
+        return False
+    begins = _SLOGAN_BEFORE.search(before[-24:])
     if begins is None and draft.end - draft.at == 1:
-        begins = _NAME_BEFORE.search(low[max(0, draft.at - 40) : draft.at])
+        begins = _NAME_BEFORE.search(before)
     return bool(begins and _SLOGAN_AFTER.match(low, draft.end))

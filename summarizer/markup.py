@@ -7,6 +7,7 @@ import re
 __all__ = ("escape", "quoted", "within", "without_list_mark")
 
 _LIST_MARK = re.compile(r"^\s*[-+*•–]\s+")
+_LIST_MARKS = ("-", "+", "*", "•", "–")
 # What changes the direction of the text around it, or shows nothing at all.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
@@ -60,4 +61,4 @@ def quoted(text: str) -> str:
 
 def without_list_mark(text: str) -> str:
     """Return a text without the mark of the list it is an item of (`- `, `* `, `• `)."""
-    return _LIST_MARK.sub("", text, count=1)
+    return _LIST_MARK.sub("", text, count=1) if text.lstrip()[:1] in _LIST_MARKS else text

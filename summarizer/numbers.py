@@ -139,7 +139,7 @@ def _in_digits(
         draft.reason = "name"
     if draft.reason:
         return draft
-    fraction = _FRACTION.match(low, end)
+    fraction = _FRACTION.match(low, end) if "/" in low[end : end + 3] else None
     draft.total = read_value(fraction[1]) if fraction else None
     if fraction and draft.total is not None:
         end = fraction.end()
@@ -157,12 +157,15 @@ _SUM_BEFORE = folded_pattern(
 )
 _WAGE = folded_pattern(r"(?:thu nhập|lương|tiền công)(?: bình quân)?(?: đạt| là)?(?: gần| trên| hơn)? $")
 _LEAST_WAGE = 100_000
+_LEAST_SUM = 1_000_000
+"""What the groups of three digits of a sum come to, at least."""
 _AGAIN = folded_pattern(r"\s?\((?:bằng chữ\s?:? )?([^\W\d_]+(?: [^\W\d_]+){0,12}?)( đồng)?(?: chẵn)?\s?\)")
 
 
 def _skip_again(low: str, draft: Draft) -> None:
     """Pass over the number said again in words: 05 (năm) chi bộ, 5.000.000 (năm triệu đồng)."""
-    again = _AGAIN.match(low, draft.tail) if draft.total is None else None
+    opened = draft.total is None and "(" in low[draft.tail : draft.tail + 2]
+    again = _AGAIN.match(low, draft.tail) if opened else None
     if again and value_of_words(again[1].split()) == draft.value:
         draft.tail = again.end()
         if again[2]:
@@ -175,10 +178,10 @@ def _is_sum(low: str, draft: Draft) -> bool:
         return False
     if draft.value >= _LEAST_WAGE and _WAGE.search(low[max(0, draft.at - 32) : draft.at]):
         return True
-    given = _SUM.fullmatch(low, draft.at, draft.end) and _SUM_BEFORE.search(
-        low[max(0, draft.at - 24) : draft.at]
-    )
-    return bool(given) and not counts_things(words_after(low, draft.tail))
+    if draft.value < _LEAST_SUM or not _SUM.fullmatch(low, draft.at, draft.end):
+        return False
+    given = _SUM_BEFORE.search(low[max(0, draft.at - 24) : draft.at]) is not None
+    return given and not counts_things(words_after(low, draft.tail))
 
 
 def _take(draft: Draft, numeral: Numeral) -> None:
@@ -258,7 +261,7 @@ def _finish(draft: Draft, folded: Folded, text: str) -> Number:
         value=draft.value,
         total=draft.total,
         unit=draft.unit,
-        tail=span_in_text(folded, draft.at, draft.tail)[1],
+        tail=end if draft.tail == draft.end else span_in_text(folded, draft.at, draft.tail)[1],
         word=draft.word,
         qualifier=qualifier,
         reason=draft.reason,

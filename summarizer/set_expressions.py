@@ -54,6 +54,8 @@ _CODE = re.compile(
     r"(?:[a-z]{0,2}[-/]|\s{1,3}/)(?:\d{4}\s?[-/]\s?)?(?=[a-zđ])"
     r"|\s?[-/]?\s?(?=(?:nq|ct|kl|qđ|kh|hd|tb|tt|cv|bc|nđ|ttr|ctr|đa|tlđ|qc)\s?[-/]\s?[a-zđ])"
 )
+_CODE_ROOM = 12
+"""Characters behind the number of a code in which its first stroke stands."""
 _CODE_REST = re.compile(r"[\w&/.\-]*\w")
 _TWO_WORDS = re.compile(r"(?<!\w)([^\W\d_]{2,}) ([^\W\d_]{2,}) $")
 _BODY_NAME = folded_pattern(
@@ -69,6 +71,7 @@ _LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1
 _LINE_MARK = re.compile(r"\s?\.?[)](?=\s|[^\W\d])|\.(?=\s|[^\W\d])|\s?/(?!\s?\d)|\s?-\s(?!\s?\d)")
 _INLINE_MARK = re.compile(r"\s?[.)/]\s{0,2}(?=[^\W\d])|[.)]\s{1,2}(?=\d)")
 _MOST_LISTED = 40
+_LIST_MARKS = (".", ")", "/", "-", "")
 _ASIDE = 80
 
 
@@ -129,7 +132,8 @@ class Expressions:
 
 def code_end(text: str, end: int, casing: Casing) -> int | None:
     """Return where the code of a document ends that begins with the numeral ending at `end`: 08-NQ/TU."""
-    match = _CODE.match(text, end)
+    ahead = text[end : end + _CODE_ROOM]
+    match = _CODE.match(text, end) if "/" in ahead or "-" in ahead else None
     if not match or not casing.upper(match.end()):
         return None
     letters = _LETTERS.match(text, match.end())
@@ -150,7 +154,7 @@ def glued_reason(text: str, at: int, end: int, casing: Casing) -> Reason | None:
     before = _LETTERS_BEFORE.search(text[max(0, at - 12) : at]) if touched else None
     if before and (casing.upper(at - 1) or len(before.group()) == 1 or before.group() in _EXPONENTS):
         return "name"
-    after = _LETTERS.match(text, end)
+    after = _LETTERS.match(text, end) if text[end : end + 1].isalpha() else None
     if after is None:
         return None
     letters = after.group()
@@ -190,6 +194,10 @@ class ListMarks:
 
     def holds(self, text: str, at: int, end: int, casing: Casing) -> bool:
         """Tell whether the numeral from `at` to `end` marks a place in a list: `1.`, `(2)`, `1.1.`, `3/ `."""
+        behind = text[end : end + 1]
+        marked = text[end + 1 : end + 2] if behind.isspace() else behind
+        if marked not in _LIST_MARKS and "." not in text[at:end]:
+            return False
         first, *more = text[at:end].split(".")
         if (
             len(first) > 2
