@@ -125,7 +125,8 @@ def find_plans(words: Words, sentences: Sequence[Sentence], bounds: Sequence[tup
     """Return what an article's sentences say is planned; `bounds` are the words that each of them spans."""
     table = taxonomy()
     spans: list[tuple[int, int]] = []
-    planned = listed = announced = going_on = False
+    planned = listed = going_on = False
+    before = 0, 0
     paragraph = -1
     for sentence, (start, stop) in zip(sentences, bounds, strict=True):
         if sentence.paragraph != paragraph:
@@ -135,7 +136,7 @@ def find_plans(words: Words, sentences: Sequence[Sentence], bounds: Sequence[tup
         if opening and opening.start > start and words.spelled[opening.start - 1].isdecimal():
             opening = None  # it is counted: "hoàn thành 10 chỉ tiêu"
         done = table.done.first(words, start, min(stop, start + 2 * _OPENING))
-        if announced and _SPECIFIES.match(sentence.text):
+        if _SPECIFIES.match(sentence.text) and _announces(words, *before):
             planned = True
         elif done and not (opening and opening.start < done.start):
             planned = False
@@ -145,11 +146,13 @@ def find_plans(words: Words, sentences: Sequence[Sentence], bounds: Sequence[tup
             spans.append((sentence.at, sentence.end))
         item = _ITEM.match(sentence.text) is not None
         ends = sentence.text.rstrip()[-1:]
-        announced = _announces(words, start, stop)
-        aimed = table.aims.at(words.spelled, _first(words, start, stop), stop)
-        if (announced and ends == ":") or (aimed and (item or ends in (":", ";"))):
+        goes_on = item or ends in (":", ";")
+        if (ends == ":" and _announces(words, start, stop)) or (
+            goes_on and table.aims.at(words.spelled, _first(words, start, stop), stop)
+        ):
             planned = True
-        listed = planned and (item or ends in (":", ";"))
+        listed = planned and goes_on
+        before = start, stop
         going_on = ends == ";"
     return Plans(words, spans)
 

@@ -56,7 +56,8 @@ def _blocks(text: str) -> Iterator[list[Span]]:
         inside = [(start, end) for start, end in inside if not _RULE.fullmatch(text, start, end)]
         prose = any(end - start > _LONGEST_CELL or text[end - 1] in ".:;!?" for start, end in inside)
         if prose or not line.strip():
-            yield cells
+            if cells:
+                yield cells
             cells = []
         else:
             cells.extend(inside)

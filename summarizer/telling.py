@@ -7,6 +7,7 @@ independent of the others' answers, so all of them go out together with those ab
 from __future__ import annotations
 
 import asyncio
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -89,9 +90,9 @@ async def _written_summary(text: str, facts: Facts, profile: Profile, ask: Ask) 
 
 def _spans(article: Article) -> list[Span]:
     """Return the spans of the article's sentences, page chrome left out."""
-    chrome = [(part.at, part.end) for part in article.chrome]
+    starts, ends = [part.at for part in article.chrome], [0, *(part.end for part in article.chrome)]
     return [
         (sentence.at, sentence.end)
         for sentence in article.sentences
-        if not any(at <= sentence.at < end for at, end in chrome)
+        if sentence.at >= ends[bisect_right(starts, sentence.at)]
     ]
