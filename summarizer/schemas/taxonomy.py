@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast, get_args
@@ -48,30 +48,38 @@ class Match(NamedTuple, Generic[V]):
     value: V
 
 
+@dataclass(slots=True)
+class _Node(Generic[V]):
+    """A word in a tree of phrases: the words that may follow it, and the value of a phrase that ends with it."""
+
+    following: dict[str, _Node[V]] = field(default_factory=dict)
+    ends: bool = False
+    value: V | None = None
+
+
 class Lexicon(Generic[V]):
     """The phrases of one meaning, found at a word or between two, longest first."""
 
     def __init__(self, phrases: dict[tuple[str, ...], V]) -> None:
-        # A tree of words: each leads to those that may follow it, None to the value of a phrase that ends there.
-        self._tree: dict[str | None, Any] = {}
-        self._begins = looked_for(" ".join(phrase[:2]) for phrase in phrases)
+        root: _Node[V] = _Node()
         for phrase, value in phrases.items():
-            node = self._tree
+            node = root
             for form in phrase:
-                node = node.setdefault(form, {})
-            node[None] = value
+                node = node.following.setdefault(form, _Node())
+            node.ends, node.value = True, value
+        self._tree = root.following
+        self._begins = looked_for(" ".join(phrase[:2]) for phrase in phrases)
 
     def at(self, words: Sequence[str], start: int, stop: int) -> Match[V] | None:
         """Return the longest phrase that begins at word `start` and ends before word `stop`; `words` are folded."""
-        if start >= stop or (node := self._tree.get(words[start])) is None:
-            return None
-        longest, end = None, start
-        for index in range(start + 1, stop + 1):
-            if None in node:
+        node = self._tree.get(words[start]) if start < stop else None
+        longest, end, index = None, start, start
+        while node is not None:
+            index += 1
+            if node.ends:
                 longest, end = node, index
-            if index == stop or (node := node.get(words[index])) is None:
-                break
-        return None if longest is None else Match(start, end, longest[None])
+            node = node.following.get(words[index]) if index < stop else None
+        return None if longest is None else Match(start, end, cast(V, longest.value))
 
     def find(self, words: Words, start: int, stop: int) -> list[Match[V]]:
         """Return the phrases between two words in order, not overlapping."""
