@@ -17,6 +17,7 @@ _NEAR = 52
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _LEADING = re.compile(r"^\W+")
 _ENDS = ",.;:!?)"
+_ENDS_BEFORE = _ENDS + "("
 
 
 def folded_pattern(pattern: str) -> re.Pattern[str]:
@@ -52,22 +53,25 @@ def words_before(text: str, at: int) -> list[str]:
     """
     start = max(0, at - _NEAR)
     before = text[start:at]
-    if "\n" in before[len(before.rstrip()) :]:
-        return []
-    gap = max((m.end() for m in _BLANK_LINE.finditer(before)), default=0) if before.count("\n") > 1 else 0
-    if gap:
-        start, before = 0, before[gap:]
+    if "\n" in before:
+        if "\n" in before[len(before.rstrip()) :]:
+            return []
+        gap = max((blank.end() for blank in _BLANK_LINE.finditer(before)), default=0)
+        if gap:
+            start, before = 0, before[gap:]
     words = before.rsplit(None, _MOST + 1)
     if start and words and not text[start - 1].isspace():
         del words[0]
     taken: list[str] = []
     for word in reversed(words[-_MOST - 1 :]):
-        if word[-1] in _ENDS or word[-1] == "(" or (word[-1] == '"' and len(word) > 1):
+        if word[-1] in _ENDS_BEFORE or (word[-1] == '"' and len(word) > 1):
             break
-        bare = word if word[0].isalnum() else _LEADING.sub("", word)
-        if bare:
+        if word[0].isalnum():
+            taken.append(word)
+            continue
+        if bare := _LEADING.sub("", word):
             taken.append(bare)
-        if bare != word and taken:
+        if taken:
             break
     taken.reverse()
     return taken[-_MOST:]
@@ -80,6 +84,9 @@ def words_after(text: str, end: int) -> list[str]:
         after = after[: gap.start()]
     taken: list[str] = []
     for word in after.split(None, _MOST + 1)[: _MOST + 1]:
+        if word.isalnum():
+            taken.append(word)
+            continue
         if word[0] in _ENDS:
             break
         bare = word.strip("\"'()[],.;:!?")
