@@ -19,7 +19,7 @@ from summarizer.extraction import extract
 from summarizer.markdown import render
 from summarizer.reading import read_document
 
-RUNS, WARM_UP = 40, 5
+RUNS, WARM_UP = 200, 10
 COPIES = 5
 ARTICLE = Path(__file__).parent / "articles" / "002_50290d5aba0fb070.txt"
 
