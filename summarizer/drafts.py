@@ -34,7 +34,8 @@ class Draft:
 
 
 _YEARS = (1900, 2100)
-_MOST_IN_SLOGAN = 10
+_MOST_QUOTED = 10
+"""What the number of a slogan in quotation marks is, at most."""
 _SLOGAN_BEFORE = re.compile(r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?$')
 _NAMED_BEFORE = folded_pattern(r'(?:chương trình|phong trào|chiến dịch|đề án|cuộc vận động|dự án) "\s?$')
 _SHORT_BETWEEN = folded_pattern(
@@ -113,7 +114,7 @@ def _reason_near(low: str, draft: Draft) -> Reason | None:
         return "name"
     if draft.after[:1] and draft.after[0] in _IN_SLOGAN and _SLOGAN_ROW.search(near):
         return "name"
-    if draft.value <= _MOST_IN_SLOGAN and _in_slogan(low, draft) and not counts_after_name(draft.after):
+    if draft.value <= _MOST_QUOTED and _in_slogan(low, draft) and not counts_after_name(draft.after):
         return "name"
     if draft.total is None and _MEAN_MARK.search(low[max(0, draft.at - 64) : draft.at]):
         return "score"

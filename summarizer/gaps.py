@@ -8,7 +8,7 @@ from itertools import pairwise
 from summarizer.folding import fold_words, folded_set
 from summarizer.nouns import LONGEST_LINK, noun_before, noun_behind
 from summarizer.schemas.report import Subject
-from summarizer.scope import Noun, Scope
+from summarizer.scope import COMMAS, Noun, Scope, behind_last
 
 __all__ = (
     "GROWTH",
@@ -62,8 +62,7 @@ def is_apart(scope: Scope, noun: Noun) -> bool:
     """Return whether a share has a subject of its own behind the noun (`đẩy mạnh phong trào, doanh thu tăng 12%`)."""
     if noun.subject not in _DONE_WITH:
         return False
-    behind = scope.forms(noun.stop, scope.left)
-    own = behind[max((i for i, form in enumerate(behind) if form in (",", ";")), default=len(behind)) + 1 :]
+    own = behind_last(scope.forms(noun.stop, scope.left), COMMAS) or []
     return "(" not in own and len([form for form in own if form not in _LEADS_TO_SHARE]) > 1
 
 

@@ -32,7 +32,8 @@ __all__ = ("is_year", "reason_after", "reason_before")
 _LAST_WORDS = frozenset(phrase.split()[-1] for table in (STRONG, LEADING, BODIES) for phrase in table)
 _HIGHEST_CLASS = 12
 _HIGHEST_NAMED = 30
-_MOST_IN_SLOGAN = 6
+_MOST_UNQUOTED = 6
+"""What the number of a slogan without quotation marks is, at most (3 không, 5 sạch)."""
 _ALL_OF = phrases("của, trong, toàn, cả, về")
 _LISTED = phrases(
     "trường mầm non, trường mẫu giáo, trường tiểu học, trường thcs, trường thpt, chi bộ cơ sở, hội cơ sở"
@@ -108,7 +109,7 @@ def reason_after(
         if phrase in BEHIND:
             reason = BEHIND[phrase]
             return None if reason == "abstract" and (fraction or value > ABSTRACT_LIMIT) else reason
-    if value <= _MOST_IN_SLOGAN and (after[0] in SLOGANS or " ".join(after[:2]) in SLOGANS):
+    if value <= _MOST_UNQUOTED and (after[0] in SLOGANS or " ".join(after[:2]) in SLOGANS):
         follows = len(before) > 1 and before[-1] in SLOGANS and before[-2].isdecimal()
         if follows or (before and (before[-1] in SLOGAN_LEADS or " ".join(before[-2:]) in SLOGAN_LEADS)):
             return "name"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from summarizer.folding import Words, fold_words, folded_set, looked_for
 from summarizer.schemas.report import Subject
 from summarizer.schemas.taxonomy import GRADED, Match, taxonomy
-from summarizer.scope import SOFT_BREAKS, Noun, Scope
+from summarizer.scope import SOFT_BREAKS, Noun, Scope, behind_last
 
 __all__ = (
     "LONGEST_ASIDE",
@@ -229,10 +229,10 @@ def _is_short(scope: Scope, match: Match[Subject], left: int) -> bool:
     return _ABBREVIATED.fullmatch(form) is not None and scope.forms(match.stop, left) in ([], [":"])
 
 
-def _breaks(forms: Sequence[str]) -> bool:
+def _breaks(forms: list[str]) -> bool:
     """Return whether a phrase ends among these words, other than before the time of a share (`…, năm 2021 đạt`)."""
-    last = max((i for i, form in enumerate(forms) if form in SOFT_BREAKS), default=None)
-    return last is not None and not all(form in _WHEN or form.isdecimal() for form in forms[last + 1 :])
+    behind = behind_last(forms, SOFT_BREAKS)
+    return behind is not None and not all(form in _WHEN or form.isdecimal() for form in behind)
 
 
 def is_link(forms: Sequence[str]) -> bool:

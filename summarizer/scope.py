@@ -10,12 +10,14 @@ from summarizer.folding import Words, folded_set, looked_for
 from summarizer.numbers import Number
 from summarizer.schemas.report import Grade, Subject
 
-__all__ = ("BREAKS", "SOFT_BREAKS", "Clause", "Meaning", "Noun", "Scope")
+__all__ = ("BREAKS", "COMMAS", "SOFT_BREAKS", "Clause", "Meaning", "Noun", "Scope", "behind_last")
 
 BREAKS = looked_for(";.!?")
 """Marks that end what a number can be about."""
 SOFT_BREAKS = frozenset(',;.:!?()"')
 """Marks that end a phrase."""
+COMMAS = frozenset(",;")
+"""Marks that part what a sentence lists."""
 _SHARE_OF = folded_set("chiếm bằng tương lệ")
 _SHARE = _SHARE_OF | folded_set("đạt đương ứng tỉ là gần trên hơn khoảng")
 """Words that lead to the share a count is of all (chiếm tỷ lệ, tương đương, đạt)."""
@@ -131,6 +133,12 @@ class Scope:
             or (mark in ("-", "=") and first - 1 > self.right)
             or (first < at and (mark == "," or bool(said)))
         )
+
+
+def behind_last(forms: list[str], marks: frozenset[str]) -> list[str] | None:
+    """Return the words behind the last of these marks, None where none of them stands there."""
+    last = max((i for i, form in enumerate(forms) if form in marks), default=None)
+    return None if last is None else forms[last + 1 :]
 
 
 def closed_before(words: Words, start: int, left: int) -> int:

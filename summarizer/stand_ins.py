@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -20,7 +19,7 @@ from summarizer.nouns import (
     noun_before,
 )
 from summarizer.schemas.taxonomy import Match, taxonomy
-from summarizer.scope import Meaning, Noun, Scope
+from summarizer.scope import COMMAS, Meaning, Noun, Scope, behind_last
 
 __all__ = ("named",)
 
@@ -84,7 +83,9 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     behind = table.sides.first(words, noun.stop, min(scope.stop, noun.stop + 8))
     if behind is None and before and before.subject in PEOPLE and _is_comrade(scope, before):
         return Noun(noun.start, noun.stop, before.subject)
-    if "biểu" in _segment(scope.forms(max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE), scope.left)):
+    led = scope.forms(max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE), scope.left)
+    behind_comma = behind_last(led, COMMAS)
+    if "biểu" in (led if behind_comma is None else behind_comma):
         return Noun(noun.start, noun.stop, "individual", noun.firm)
     side = behind or _of_the_congress(scope)
     side = side or table.sides.last(words, max(0, scope.left - LONGEST_MEMORY), scope.left)
@@ -141,11 +142,6 @@ def _at_school(scope: Scope) -> bool:
 
 def _school_words(words: Words) -> int:
     return sum(pair in _SCHOOLS for pair in pairwise(words.spelled))
-
-
-def _segment(forms: Sequence[str]) -> Sequence[str]:
-    """Return the words behind the last comma or semicolon."""
-    return forms[max((i for i, form in enumerate(forms) if form in (",", ";")), default=-1) + 1 :]
 
 
 def _is_admitted(scope: Scope, stop: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -103,3 +104,21 @@ def test_a_cue_finds_what_its_pattern_finds(text: str, at: int, end: int, decomp
     assert [match.span() for match in _CUE.findall(folded, at, end)] == expected
     found = _CUE.search(folded, at, end)
     assert (found and found.span()) == (expected[0] if expected else None)
+
+
+@given(_SPOKEN, st.lists(st.integers(0, 120), max_size=6).map(sorted))
+def test_matches_are_counted_in_each_span(text: str, bounds: list[int]) -> None:
+    folded = fold(text)
+    cut = [min(bound, len(folded.text)) for bound in bounds]
+    spans = list(pairwise(cut))
+    expected = {index: len(_CUE.findall(folded, *span)) for index, span in enumerate(spans)}
+    assert _CUE.found_in(folded, spans) == {index: hits for index, hits in expected.items() if hits}
+
+
+@given(_SPOKEN, st.integers(0, 60), st.integers(0, 120))
+def test_a_match_begins_where_a_cue_may(text: str, at: int, end: int) -> None:
+    folded = fold(text)
+    starts = _CUE.starts(folded, at, end)
+    assert list(starts) == sorted(starts)
+    assert all(at <= start < end for start in starts)
+    assert {match.start() for match in _CUE.findall(folded, at, end)} <= set(starts)

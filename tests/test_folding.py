@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from itertools import pairwise
 from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.folding import fold, split_words
+from summarizer.folding import Folded, fold, looked_for, split_words
 
 VIETNAMESE = st.text(
     alphabet=st.one_of(
@@ -78,6 +80,44 @@ def test_words_are_found_by_their_offset(text: str, at: int) -> None:
     first = words.first_from(at)
     assert all(start < at for start in words.starts[:first])
     assert all(start >= at for start in words.starts[first:])
+
+
+@given(VIETNAMESE)
+def test_words_are_letters_and_digits_together_and_marks_alone(text: str) -> None:
+    folded = fold(text)
+    # Digits that a word of two letters is glued to stand alone ("12tổ").
+    pattern = r"\d+(?=[^\W\d_]{2})|[\w\u0300-\u036f]+|[^\w\s]"
+    found = [(match[0], match.start()) for match in re.finditer(pattern, folded.text)]
+    assert list(zip(*folded.tokens, strict=True)) == found
+
+
+OPENINGS = looked_for(("ab", "b a", "1", ", a", "a a"))
+
+
+@given(st.lists(st.sampled_from(["a", "b", "ab", "1", ",", "a a", "b a,"]), max_size=12).map(" ".join))
+def test_openings_are_found_whether_they_were_looked_for_or_not(text: str) -> None:
+    words = split_words(text)
+    forms = [*words.spelled, ""]
+    expected = [
+        index
+        for index, (form, second) in enumerate(pairwise(forms))
+        if form in OPENINGS or f"{form} {second}" in OPENINGS
+    ]
+    assert list(words.among(OPENINGS, 0, len(words))) == expected
+    new = frozenset((*OPENINGS, "nothing"))
+    assert list(words.among(new, 0, len(words))) == expected
+
+
+def test_what_is_made_of_a_text_is_made_once() -> None:
+    made: list[str] = []
+
+    def make(folded: Folded) -> int:
+        made.append(folded.text)
+        return len(folded.text)
+
+    one, other = fold("chi bộ"), fold("chi bộ")
+    assert (one.once(make), one.once(make), other.once(make)) == (6, 6, 6)
+    assert made == ["chi bộ", "chi bộ"]
 
 
 @given(VIETNAMESE, st.integers(0, 40), st.integers(0, 40))
