@@ -7,6 +7,8 @@ colon; a section has a line of its own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import attrgetter
 
 from summarizer.article import Article
 
@@ -33,7 +35,7 @@ def heading_above(article: Article, at: int) -> str | None:
     sentence = article.sentence_at(at)
     parts = article.clauses_of(sentence)
     if len(parts) > 1:
-        clause = next((part for part in parts if part.at <= at < part.end), parts[-1])
+        clause = parts[bisect_right(parts, at, key=attrgetter("at")) - 1]
         first = article.candidate_from(clause.at, at)
         lead = _LEAD.match(article.text[clause.at : first])
         if lead and lead["lead"][0].isupper() and not _GOES_ON.search(lead["lead"]):

@@ -57,6 +57,8 @@ _RANKED = folded_set("loại đạt được")
 """Words behind a number of a list that say how its item ranked (`05 đề tài loại xuất sắc, 08 loại tốt`)."""
 _SHARED: frozenset[Subject] = frozenset(("learner", "award", "class", "staff", "party_member"))
 """Subjects that are said once for a list of numbers (`đại học 41, cao đẳng 3`)."""
+_MOST_AHEAD = 8
+"""Numbers of a list that are read for the first of them, at most: one grade can be said for all, behind the last."""
 _WHOLE = 100
 """Per cent: more than that can only be a share of a plan, or growth."""
 _DISCIPLINE = frozenset(
@@ -83,14 +85,16 @@ def read_meaning(
     index: int,
     before: Meaning | None,
     earlier: Meaning | None = None,
+    ahead: int = _MOST_AHEAD,
 ) -> Meaning:
     """Return what `numbers[index]` counts.
 
     `numbers` are the article's candidates in order, `clause` the sentence the number stands in, `before` the
     meaning of the previous candidate of the same sentence, None if there is none; `earlier` that of the previous
-    candidate of the sentence right before, where this one is its sentence's first.
+    candidate of the sentence right before, where this one is its sentence's first. `ahead` is how many of the
+    numbers behind it may be read for it, each for the one before.
     """
-    alone = partial(_read_alone, words, clause, numbers)
+    alone = partial(_read_alone, words, clause, numbers, ahead - 1) if ahead else None
     scope = Scope(words, clause, numbers, index, alone)
     if scope.number.unit == "money":
         return _meaning(scope, "money", None, scope.right, scope.right, firm=True)
@@ -116,9 +120,9 @@ def read_meaning(
     if noun is None and (behind := behind_bracket(scope)):
         noun = behind
     if noun is None and scope.following and scope.next is not None and scope.next - scope.right <= 1:
-        ahead = scope.following()
-        if ahead.firm:
-            return ahead
+        later = scope.following()
+        if later.firm:
+            return later
     if noun:
         noun = named(scope, told_before(scope, noun), before)
         if scope.number.unit == "percent" and scope.forms(opened, opened + 2) == ["tổng", "số"]:
@@ -148,8 +152,8 @@ def _share_of(scope: Scope, whole: Noun, before: Meaning | None) -> Meaning:
     return meaning
 
 
-def _read_alone(words: Words, clause: Clause, numbers: Sequence[Number], index: int) -> Meaning:
-    return read_meaning(words, clause, numbers, index, None)
+def _read_alone(words: Words, clause: Clause, numbers: Sequence[Number], ahead: int, index: int) -> Meaning:
+    return read_meaning(words, clause, numbers, index, None, ahead=ahead)
 
 
 def _part_of(whole: Scope, meaning: Meaning) -> Meaning:

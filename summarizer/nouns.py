@@ -161,8 +161,10 @@ def _is_in_a_journal(scope: Scope, stop: int) -> bool:
     if not _PUBLISHED.isdisjoint(behind) and any(pair in _JOURNALS for pair in pairwise(behind)):
         return True
     before = scope.forms(max(0, scope.left - 2 * LONGEST_MEMORY), scope.left)
-    named = _ARTICLE in pairwise(before)
-    return named and "tin" not in scope.forms(scope.clause.start, scope.clause.stop) and behind[:1] != ["về"]
+    around = scope.forms(
+        max(scope.clause.start, scope.left - LONGEST_MEMORY), min(scope.clause.stop, stop + LONGEST_MEMORY)
+    )
+    return _ARTICLE in pairwise(before) and "tin" not in around and behind[:1] != ["về"]
 
 
 def _heading(scope: Scope) -> Subject | None:

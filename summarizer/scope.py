@@ -62,7 +62,7 @@ class Scope:
 
     `left` and `right` are the word that begins at the number and the one behind its unit; `before`, `later` the
     numbers beside it, `next` the word where the later one stands; `following` reads what that one means (`read`
-    takes its index among the numbers).
+    takes its index among the numbers; None where it is not to be read).
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Scope:
         clause: Clause,
         numbers: Sequence[Number],
         index: int,
-        read: Callable[[int], Meaning],
+        read: Callable[[int], Meaning] | None,
     ) -> None:
         self.words, self.spelled = words, words.spelled
         self.number = numbers[index]
@@ -93,7 +93,7 @@ class Scope:
             if not self._is_aside(later, at):
                 self.next = self.stop = at
                 self.later = later
-                self.following = partial(read, following)
+                self.following = partial(read, following) if read else None
                 break
         if breaks := words.among(BREAKS, self.right, self.stop):
             self.stop = breaks[0]

@@ -170,3 +170,10 @@ def test_a_text_without_stops_is_not_kept_with_each_of_its_counts() -> None:
         assert len(count.sentence.text) < 1_000
         assert text[count.sentence.at :].startswith(count.sentence.text)
         assert count.text in count.sentence.text
+
+
+@pytest.mark.parametrize("noun", ["đảng viên", "chi bộ, 3 đảng viên", "đồng chí", "tổ chức"])
+def test_a_list_of_a_thousand_counts_in_one_sentence_is_read(noun: str) -> None:
+    # Each of them could take its grade from the one behind it, and each comma could open an enumeration.
+    text = "Đảng bộ có " + ", ".join(f"{number} {noun}" for number in range(2, 1_000))
+    assert len(by_rules(text).counts) == 998 * (1 + noun.count(","))

@@ -24,6 +24,8 @@ _PARTING = frozenset((NUMBER, ";", ",", "và", ")"))
 _UNFINISHED = frozenset(("…", "v", "vv", "như"))
 """Words of a list that does not claim to be whole (…, v.v., như)."""
 _MOST_LINES = 24
+_LONGEST_SENTENCE = 1_000
+"""Words in which an enumeration ends; a text without stops is none."""
 
 Opening = Literal["consists", "detail", "among", "paren", "row"]
 Key = tuple[str, str]
@@ -126,6 +128,8 @@ def _segments(ledger: Ledger, start: int, end: int) -> tuple[list[_Span], bool, 
     """
     forms, depths, depth = ledger.forms, ledger.depths, ledger.depths[start]
     spans: list[_Span] = []
+    if end - start > _LONGEST_SENTENCE:
+        return spans, False, False
     begun, counted, mark, last = start, False, "", False
     for i in [i for i in range(start, end) if forms[i] in _PARTING]:
         form = forms[i]
