@@ -10,7 +10,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
-from summarizer.folding import Folded, fold, looked_for
+from summarizer.folding import Folded, fold
+from summarizer.places import looked_for
 
 __all__ = ("MEETING", "Cue", "cue", "openings")
 

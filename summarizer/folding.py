@@ -10,21 +10,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import zip_longest
 from typing import Any, Self, TypeVar, cast
+
+from summarizer.places import Places
 
 __all__ = (
     "Folded",
-    "Places",
     "Words",
     "fold",
     "fold_words",
     "folded_set",
-    "looked_for",
     "split_words",
     "words_of",
 )
@@ -76,66 +74,6 @@ class Source:
         if make not in self._made:
             self._made[make] = make(self)
         return cast(Made, self._made[make])
-
-
-_LOOKED_FOR: list[frozenset[str]] = []
-
-
-def looked_for(openings: Iterable[str]) -> frozenset[str]:
-    """Return openings as a set that texts are searched for: one pass over a text finds all sets there are.
-
-    An opening is a folded form, or two with a space between where the second has to follow the first.
-    """
-    _LOOKED_FOR.append(frozenset(openings))
-    return _LOOKED_FOR[-1]
-
-
-@lru_cache(maxsize=1)
-def _sets_opened(count: int) -> dict[str, dict[str, list[int]]]:
-    """Return which of the first `count` sets a form opens, by the form behind it ("": any that is not named)."""
-    by_first: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for number, openings in enumerate(_LOOKED_FOR[:count]):
-        for opening in openings:
-            first, _, second = opening.partition(" ")
-            by_first[first][second].add(number)
-    return {
-        first: {
-            second: sorted(numbers | by_second[""])
-            for second, numbers in [*by_second.items(), ("", set[int]())]
-        }
-        for first, by_second in by_first.items()
-    }
-
-
-class Places:
-    """An index of a list of forms: at which indexes of it each set of openings that is looked for stands."""
-
-    __slots__ = ("_forms", "_indexes")
-
-    def __init__(self, forms: Sequence[str]) -> None:
-        self._forms = forms
-        count = len(_LOOKED_FOR)
-        sets_opened = _sets_opened(count).get
-        found: list[list[int]] = [[] for _ in range(count)]
-        index, by_second = -1, None
-        for form in (*forms, ""):
-            if by_second:
-                for number in by_second.get(form) or by_second[""]:
-                    found[number].append(index)
-            index, by_second = index + 1, sets_opened(form)
-        self._indexes = dict(zip(_LOOKED_FOR, found, strict=False))
-
-    def of(self, openings: frozenset[str]) -> Sequence[int]:
-        """The indexes where one of these openings begins, in order; at hand for what is `looked_for`."""
-        if (found := self._indexes.get(openings)) is None:
-            pairs = zip_longest(self._forms, self._forms[1:], fillvalue="")
-            found = [
-                index
-                for index, (form, second) in enumerate(pairs)
-                if form in openings or f"{form} {second}" in openings
-            ]
-            self._indexes[openings] = found
-        return found
 
 
 @dataclass(frozen=True)

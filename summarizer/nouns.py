@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from summarizer.folding import Words, fold_words, folded_set, looked_for
+from summarizer.folding import Words, fold_words, folded_set
+from summarizer.places import looked_for
 from summarizer.schemas.report import Subject
 from summarizer.schemas.taxonomy import GRADED, Match, taxonomy
 from summarizer.scope import SOFT_BREAKS, Noun, Scope, behind_last

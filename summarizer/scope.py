@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from summarizer.folding import Words, folded_set, looked_for
+from summarizer.folding import Words, folded_set
 from summarizer.numbers import Number
+from summarizer.places import looked_for
 from summarizer.schemas.report import Grade, Subject
 
 __all__ = ("BREAKS", "COMMAS", "SOFT_BREAKS", "Clause", "Meaning", "Noun", "Scope", "behind_last")

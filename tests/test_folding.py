@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
 from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.folding import Folded, fold, looked_for, split_words
+from summarizer.folding import Folded, fold, split_words
 
 VIETNAMESE = st.text(
     alphabet=st.one_of(
@@ -89,23 +88,6 @@ def test_words_are_letters_and_digits_together_and_marks_alone(text: str) -> Non
     pattern = r"\d+(?=[^\W\d_]{2})|[\w\u0300-\u036f]+|[^\w\s]"
     found = [(match[0], match.start()) for match in re.finditer(pattern, folded.text)]
     assert list(zip(*folded.tokens, strict=True)) == found
-
-
-OPENINGS = looked_for(("ab", "b a", "1", ", a", "a a"))
-
-
-@given(st.lists(st.sampled_from(["a", "b", "ab", "1", ",", "a a", "b a,"]), max_size=12).map(" ".join))
-def test_openings_are_found_whether_they_were_looked_for_or_not(text: str) -> None:
-    words = split_words(text)
-    forms = [*words.spelled, ""]
-    expected = [
-        index
-        for index, (form, second) in enumerate(pairwise(forms))
-        if form in OPENINGS or f"{form} {second}" in OPENINGS
-    ]
-    assert list(words.among(OPENINGS, 0, len(words))) == expected
-    new = frozenset((*OPENINGS, "nothing"))
-    assert list(words.among(new, 0, len(words))) == expected
 
 
 def test_what_is_made_of_a_text_is_made_once() -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from summarizer import vietnamese
 from summarizer.article import Article
-from summarizer.folding import Words, looked_for
+from summarizer.folding import Words
+from summarizer.places import looked_for
 from summarizer.schemas.report import Count, Place, Subject
 from summarizer.schemas.taxonomy import taxonomy
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from summarizer.audit.ledger import NUMBER, Entry, Ledger
-from summarizer.folding import looked_for
+from summarizer.places import looked_for
 
 __all__ = ("Key", "Listing", "Marker", "find_listings")
 

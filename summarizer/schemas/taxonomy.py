@@ -15,7 +15,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast, get_args
 
-from summarizer.folding import Words, fold_words, looked_for
+from summarizer.folding import Words, fold_words
+from summarizer.places import looked_for
 from summarizer.schemas.report import Grade, Subject
 
 __all__ = ("GRADED", "Lexicon", "Match", "Row", "Taxonomy", "read_rows", "rows", "taxonomy")
