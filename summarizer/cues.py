@@ -59,11 +59,8 @@ class Cue:
 
     def findall(self, folded: Folded, at: int, end: int) -> list[re.Match[str]]:
         """Return the matches between two offsets of the folded text, in order, none reaching into the one before."""
-        starts = folded.begins_with(self.openings)
-        index = bisect_left(starts, at)
         found: list[re.Match[str]] = []
-        while index < len(starts) and (start := starts[index]) < end:
-            index += 1
+        for start in self.starts(folded, at, end):
             if start >= at and (match := self.pattern.match(folded.text, start, end)):
                 at = match.end()
                 found.append(match)
@@ -85,12 +82,9 @@ class Cue:
 
     def search(self, folded: Folded, at: int, end: int) -> re.Match[str] | None:
         """Return the first match between two offsets of the folded text."""
-        starts = folded.begins_with(self.openings)
-        index = bisect_left(starts, at)
-        while index < len(starts) and (start := starts[index]) < end:
+        for start in self.starts(folded, at, end):
             if match := self.pattern.match(folded.text, start, end):
                 return match
-            index += 1
         return None
 
 
@@ -181,7 +175,7 @@ def _grown(begun: set[str], characters: str | None, whole: set[str]) -> set[str]
     if characters is None or len(letters) < len(characters):
         if "" in begun and characters is None:
             raise ValueError("a cue's first word can be any")
-        # Of what begins with a digit the rest is not known: "năm 20" in "năm 20\\d\\d".
+        # Of what begins with a digit the rest is not known: "năm 20" in "năm 20\d\d".
         whole |= {one if one[-1:].isalpha() else one.split(" ")[0] for one in begun - {""}}
         if characters and "" in begun:
             whole |= set(characters) - letters

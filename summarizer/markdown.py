@@ -57,7 +57,6 @@ _QUOTED = (
     ("directives", "Phương hướng, nhiệm vụ"),
 )
 _PEOPLE = (("guests", "Khách dự"), ("speakers", "Phát biểu"))
-_NEAR = 4
 _PERCENT = re.compile(r"\s*%(?=[\s,.;:)”\"]|$)")
 """A percent sign that can be set in bold with its number: what stands behind it ends a word."""
 _TABLES: tuple[tuple[Status, str], ...] = (("result", "Kết quả"), ("target", "Chỉ tiêu, kế hoạch"))
@@ -242,7 +241,7 @@ def _snippet(count: Count) -> str:
     if not 0 <= at < len(sentence.text) or sentence.text[at : at + len(count.text)] != count.text:
         return f"**{escape(count.text)}** {quoted(_shortened(count.counted))}"
     before, behind = sentence.text[:at], sentence.text[at + len(count.text) :]
-    percent = _PERCENT.match(behind) if "%" in behind[:_NEAR] else None
+    percent = _PERCENT.match(behind) if "%" in behind else None
     sign = "%" if percent else ""
     behind = behind[percent.end() :] if percent else behind
     if len(before) > _BEFORE:

@@ -6,8 +6,8 @@ import re
 
 __all__ = ("escape", "quoted", "within", "without_list_mark")
 
-_LIST_MARK = re.compile(r"^\s*[-+*•–]\s+")
 _LIST_MARKS = ("-", "+", "*", "•", "–")
+_LIST_MARK = re.compile(rf"^\s*[{''.join(_LIST_MARKS)}]\s+")
 # What changes the direction of the text around it, or shows nothing at all.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"

@@ -24,7 +24,7 @@ _PARTING = frozenset((NUMBER, ";", ",", "và", ")"))
 _UNFINISHED = frozenset(("…", "v", "vv", "như"))
 """Words of a list that does not claim to be whole (…, v.v., như)."""
 _MOST_LINES = 24
-_LONGEST_SENTENCE = 1_000
+_LONGEST_LISTING = 1_000
 """Words in which an enumeration ends; a text without stops is none."""
 
 Opening = Literal["consists", "detail", "among", "paren", "row"]
@@ -128,7 +128,7 @@ def _segments(ledger: Ledger, start: int, end: int) -> tuple[list[_Span], bool, 
     """
     forms, depths, depth = ledger.forms, ledger.depths, ledger.depths[start]
     spans: list[_Span] = []
-    if end - start > _LONGEST_SENTENCE:
+    if end - start > _LONGEST_LISTING:
         return spans, False, False
     begun, counted, mark, last = start, False, "", False
     for i in [i for i in range(start, end) if forms[i] in _PARTING]:
