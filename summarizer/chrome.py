@@ -125,6 +125,7 @@ _POSTING_WORDS = _any(
     r"posted|updated|on|by|admin|administrator|biên tập viên|sáng|chiều|\b[ap]m\b|print|e-?mail|in bài",
 )
 _MARKS = re.compile(r"[\s|,:;.\-/+()\[\]•·*]*")
+_BLANK = " \u200b\ufeff"
 _AROUND = " \t.:|»>…[]()-–•*\u200b\ufeff"
 _PROSE = 300
 _SENTENCE = 140
@@ -157,11 +158,13 @@ def find_chrome(text: str, folded: Folded | None = None) -> list[Chrome]:
 
 def _lines(text: str) -> Iterator[_Line]:
     """Yield the lines of a folded text that hold anything, without the space around them."""
-    for match in re.finditer(r"[^\n\r]+", text):
-        line = match.group().strip(" \u200b\ufeff")
+    at = 0
+    for written in text.replace("\r", "\n").split("\n"):
+        line = written.strip(_BLANK)
         if line:
-            at = text.index(line, match.start())
-            yield _Line(at, at + len(line), line)
+            start = at + len(written) - len(written.lstrip(_BLANK))
+            yield _Line(start, start + len(line), line)
+        at += len(written) + 1
 
 
 def _kind(

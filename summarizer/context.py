@@ -38,7 +38,9 @@ def _digit_runs(folded: Folded) -> Sequence[tuple[int, int]]:
 
 def span_in_text(folded: Folded, at: int, end: int) -> tuple[int, int]:
     """Return the span of the original text that the folded span from `at` to `end` stands for, marks whole."""
-    if folded.starts is None or at >= end:
+    if folded.starts is None:
+        return at, end
+    if at >= end:
         return folded.origin(at), folded.origin(end)
     last = folded.starts[end - 1]
     while end < len(folded.starts) and folded.starts[end] == last:
@@ -62,6 +64,8 @@ def words_before(text: str, at: int) -> list[str]:
     words = before.rsplit(None, _MOST + 1)
     if start and words and not text[start - 1].isspace():
         del words[0]
+    if "".join(nearest := words[-_MOST:]).isalnum():
+        return nearest
     taken: list[str] = []
     for word in reversed(words[-_MOST - 1 :]):
         if word[-1] in _ENDS_BEFORE or (word[-1] == '"' and len(word) > 1):
@@ -82,8 +86,11 @@ def words_after(text: str, end: int) -> list[str]:
     after = text[end : end + _NEAR]
     if "\n" in after and (gap := _BLANK_LINE.search(after)):
         after = after[: gap.start()]
+    words = after.split(None, _MOST + 1)[: _MOST + 1]
+    if "".join(nearest := words[:_MOST]).isalnum():
+        return nearest
     taken: list[str] = []
-    for word in after.split(None, _MOST + 1)[: _MOST + 1]:
+    for word in words:
         if word.isalnum():
             taken.append(word)
             continue

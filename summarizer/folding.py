@@ -42,9 +42,11 @@ _MOVED_TONE = {
     for a, b in ("oa", "oe", "uy")
     for first, second in zip(_toned(a), _toned(b), strict=True)
 }
-_TONE_PAIR = re.compile("|".join(_MOVED_TONE))
 _FINAL_Y = dict(zip("y" + _toned("y"), "i" + _toned("i"), strict=True))
-_Y_FOR_I = re.compile(rf"[{''.join(_FINAL_Y)}](?<=[bcdđghklmnprstvx].)(?!\w)")
+_ONE_FORM = _MOVED_TONE | _FINAL_Y
+_SPELLED_OTHERWISE = re.compile(
+    rf"o[{_toned('a')}{_toned('e')}]|u[{_toned('y')}]|[{''.join(_FINAL_Y)}](?<=[bcdđghklmnprstvx].)(?!\w)"
+)
 _SAME = (
     dict.fromkeys("“”„‟«»″", '"')
     | dict.fromkeys("‘’‚‛′`´", "'")
@@ -54,8 +56,6 @@ _SAME = (
         " ",
     )
 )
-# A search for the few such marks of a text is much cheaper than a table that is asked for every character.
-_VARIANT = re.compile(f"[{''.join(map(re.escape, _SAME))}]")
 _MARKS = r"\u0300-\u036f"
 # Digits that a word is glued to stand alone ("3.004tổ chức"), but not before one letter ("9A", "m2").
 _WORD = re.compile(rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]")
@@ -259,9 +259,8 @@ def _composes(before: str, character: str) -> bool:
 
 
 def _same_length(text: str) -> str:
-    # A text has few different ones, and many of each.
-    for mark in set(_VARIANT.findall(text)):
-        text = text.replace(mark, _SAME[mark])
-    for pair in set(_TONE_PAIR.findall(text)):
-        text = text.replace(pair, _MOVED_TONE[pair])
-    return _Y_FOR_I.sub(lambda y: _FINAL_Y[y.group()], text)
+    # To look for each is much cheaper than a table that is asked for every character: a text has few of them.
+    for mark, plain in _SAME.items():
+        if mark in text:
+            text = text.replace(mark, plain)
+    return _SPELLED_OTHERWISE.sub(lambda spelled: _ONE_FORM[spelled.group()], text)

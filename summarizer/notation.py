@@ -33,6 +33,10 @@ _DONG = folded_pattern(
 _FOREIGN = folded_pattern(r"\s{0,3}(?:usd|đô la|đôla|euro|eur|yên|won|nhân dân tệ|bảng anh|\$|€)(?!\w)")
 _MEASURE = folded_pattern(r"\s{0,3}(?:ha|km2?|m[23]?|kg|tấn|tạ|lít|điểm|mét)(?!\w)")
 _THOUSAND_DONG = folded_pattern(r"k(?!\w)")
+_UNIT = re.compile(
+    "|".join(unit.pattern for unit in (_PERCENT, _MULTIPLIER, _MEASURE, _DONG, _THOUSAND_DONG))
+)
+"""Any of them; most numbers have none."""
 _ENDS = tuple("\n,.;:)/-")
 
 
@@ -82,6 +86,9 @@ def read_numeral(
 
     Of a `fraction` only a percent sign is read. `value` is given for number words.
     """
+    if not _UNIT.match(text, end):
+        bare = read_value(written) if value is None else value
+        return Numeral(0 if bare is None else bare, "count", end, end, 1)
     percent = _PERCENT.match(text, end)
     factor, tail = (1, end) if percent or fraction else _factor(text, end)
     measured = bool(percent) or factor >= 1_000 or _MEASURE.match(text, end) is not None

@@ -43,15 +43,19 @@ class _Row:
 
 def find_table_numbers(text: str) -> Iterator[TableNumber]:
     """Yield the numbers of the tables of `text`, in order; offsets are indexes into `text`."""
-    for cells in _blocks(text):
+    lines = text.splitlines(keepends=True)
+    barred = "|" in text or "\t" in text
+    if not barred and not any(_NUMBER.fullmatch(line.strip()) for line in lines):
+        return
+    for cells in _blocks(text, lines):
         yield from _numbers(text, cells)
 
 
-def _blocks(text: str) -> Iterator[list[Span]]:
+def _blocks(text: str, lines: Sequence[str]) -> Iterator[list[Span]]:
     """Yield the cells of each run of lines that hold nothing but short cells."""
     cells: list[Span] = []
     at = 0
-    for line in text.splitlines(keepends=True):
+    for line in lines:
         inside = [_stripped(text, at + a, at + b) for a, b in _parts(line)]
         inside = [(start, end) for start, end in inside if not _RULE.fullmatch(text, start, end)]
         prose = any(end - start > _LONGEST_CELL or text[end - 1] in ".:;!?" for start, end in inside)
