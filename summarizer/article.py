@@ -10,7 +10,7 @@ from functools import cached_property
 from summarizer.chrome import Chrome, find_chrome
 from summarizer.dates import Date, find_dates
 from summarizer.documents import Document
-from summarizer.folding import Folded, Words, fold, words_of
+from summarizer.folding import Folded, Keeper, Words, fold, words_of
 from summarizer.numbers import Number, find_numbers
 from summarizer.planning import Plans, find_plans
 from summarizer.schemas.report import Quotation
@@ -21,7 +21,7 @@ __all__ = ("Article", "take_apart")
 
 
 @dataclass(frozen=True)
-class Article:
+class Article(Keeper):
     """A document with everything that pure code finds in it; all offsets are in `document.text`."""
 
     document: Document
@@ -48,30 +48,18 @@ class Article:
         """What the article says is planned."""
         return find_plans(self.words, self.sentences, self.bounds)
 
-    @cached_property
-    def _quoted(self) -> dict[int, Quotation]:
-        return {}
-
     def quoted(self, sentence: Sentence) -> Quotation:
         """Return one of the article's sentences as a quotation, the same for all the counts it holds."""
-        if sentence.at not in self._quoted:
-            self._quoted[sentence.at] = Quotation(at=sentence.at, text=sentence.text)
-        return self._quoted[sentence.at]
+        return self.once_for(_quoted, sentence)
 
     @cached_property
     def table_numbers(self) -> dict[int, TableNumber]:
         """The numbers that stand in cells of tables, by their offsets."""
         return {number.at: number for number in find_table_numbers(self.text)}
 
-    @cached_property
-    def _clauses(self) -> dict[int, list[Sentence]]:
-        return {}
-
     def clauses_of(self, sentence: Sentence) -> list[Sentence]:
         """Return the clauses of one of the article's sentences."""
-        if sentence.at not in self._clauses:
-            self._clauses[sentence.at] = clauses(sentence)
-        return self._clauses[sentence.at]
+        return self.once_for(_clauses, sentence)
 
     def candidate_from(self, at: int, otherwise: int) -> int:
         """Return the offset of the first number at or behind `at` that may be a count, else `otherwise`."""
@@ -95,14 +83,16 @@ class Article:
         return self.sentences[self.sentence_index(at)]
 
     def sentence_index(self, at: int) -> int:
-        """Return the place among the sentences of the one that `sentence_at` returns; kept for the next who asks."""
-        if (index := self._sentence_indexes.get(at)) is None:
-            index = self._sentence_indexes[at] = max(0, bisect_right(self._sentence_starts, at) - 1)
-        return index
+        """Return the place among the sentences of the one that `sentence_at` returns."""
+        return max(0, bisect_right(self._sentence_starts, at) - 1)
 
-    @cached_property
-    def _sentence_indexes(self) -> dict[int, int]:
-        return {}
+
+def _quoted(_: Article, sentence: Sentence) -> Quotation:
+    return Quotation(at=sentence.at, text=sentence.text)
+
+
+def _clauses(_: Article, sentence: Sentence) -> list[Sentence]:
+    return clauses(sentence)
 
 
 def take_apart(document: Document) -> Article:

@@ -16,6 +16,7 @@ from summarizer.context import folded_pattern, span_in_text
 from summarizer.counted_nouns import phrases
 from summarizer.dates import dates_in
 from summarizer.folding import Folded, fold
+from summarizer.lines import lines_of
 
 __all__ = ("Chrome", "ChromeKind", "find_chrome")
 
@@ -91,7 +92,7 @@ _BESIDE_COUNTER = _any(
 _COUNTER_LABEL = _any(
     rf"(?:{_SEEN}|đã xem|views?|đang truy cập|tổng lượt truy cập|lượt truy cập|hôm nay)\s?:?"
 )
-_BETWEEN_COUNTERS = re.compile(r"\s{0,2}[-|•]\s{0,2}|\s{3}")
+_BETWEEN_COUNTERS = re.compile(r"[-|•]|\s\s\s")
 _FIGURE = re.compile(r"[(\[]?[\d.,]+[)\]]?")
 # Read in the text as it stands: folding makes » a quotation mark.
 _BREADCRUMB = re.compile(
@@ -158,13 +159,11 @@ def find_chrome(text: str, folded: Folded | None = None) -> list[Chrome]:
 
 def _lines(text: str) -> Iterator[_Line]:
     """Yield the lines of a folded text that hold anything, without the space around them."""
-    at = 0
-    for written in text.replace("\r", "\n").split("\n"):
+    for at, written in lines_of(text):
         line = written.strip(_BLANK)
         if line:
             start = at + len(written) - len(written.lstrip(_BLANK))
             yield _Line(start, start + len(line), line)
-        at += len(written) + 1
 
 
 def _kind(
@@ -189,7 +188,7 @@ def _kind(
         return "rating"
     if _COUNTER.fullmatch(text) or _COUNTER_LABEL.fullmatch(text):
         return "counter"
-    first, *beside = _BETWEEN_COUNTERS.split(text)
+    first, *beside = map(str.strip, _BETWEEN_COUNTERS.split(text))
     if beside and _COUNTER.fullmatch(first) and all(map(_BESIDE_COUNTER.fullmatch, beside)):
         return "counter"
     if before == "counter" and (_BESIDE_COUNTER.fullmatch(text) or _FIGURE.fullmatch(text)):

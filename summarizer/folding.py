@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Self, TypeVar, cast
@@ -19,6 +19,7 @@ from summarizer.places import Places
 
 __all__ = (
     "Folded",
+    "Keeper",
     "Words",
     "fold",
     "fold_words",
@@ -28,6 +29,7 @@ __all__ = (
 )
 
 Made = TypeVar("Made")
+Part = TypeVar("Part", bound=Hashable)
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 
@@ -62,7 +64,7 @@ _WORD = re.compile(rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]")
 _MARKS_BEHIND = ',.;:)"'
 
 
-class Source:
+class Keeper:
     """What other things are made of: those that are asked for again are kept as long as it is."""
 
     @cached_property
@@ -75,9 +77,20 @@ class Source:
             self._made[make] = make(self)
         return cast(Made, self._made[make])
 
+    @cached_property
+    def _made_for(self) -> dict[tuple[Callable[..., Any], Hashable], Any]:
+        return {}
+
+    def once_for(self, make: Callable[[Self, Part], Made], part: Part) -> Made:
+        """Return what `make` makes of this for one part of it, made the first time that is asked for."""
+        key = make, part
+        if key not in self._made_for:
+            self._made_for[key] = make(self, part)
+        return cast(Made, self._made_for[key])
+
 
 @dataclass(frozen=True)
-class Folded(Source):
+class Folded(Keeper):
     """`text` folded; `starts` gives each folded character's offset in the original, None where they agree."""
 
     text: str
@@ -140,7 +153,7 @@ class Folded(Source):
         return at if self.starts is None else bisect_left(self.starts, at)
 
 
-class Words(Source):
+class Words(Keeper):
     """The words and marks of a text in order, with look-up by offset.
 
     `spelled` are their folded forms; each word begins where `starts` says in the original text, and ends where `ends`
@@ -159,7 +172,6 @@ class Words(Source):
         self.starts = starts
         self._ends = ends
         self._tokens_of = tokens_of
-        self._first_from: dict[int, int] = {}
 
     @cached_property
     def _places(self) -> Places:
@@ -187,10 +199,8 @@ class Words(Source):
         return self.spelled[start:stop]
 
     def first_from(self, at: int) -> int:
-        """The index of the first word that begins at or behind the offset `at`; kept, as it is asked for again."""
-        if (index := self._first_from.get(at)) is None:
-            index = self._first_from[at] = bisect_left(self.starts, at)
-        return index
+        """The index of the first word that begins at or behind the offset `at`."""
+        return bisect_left(self.starts, at)
 
     def holding(self, at: int) -> int:
         """The index of the word that holds the offset `at`, or the last one before it (-1: none)."""

@@ -17,6 +17,7 @@ from summarizer.cues import MEETING, Cue, cue
 from summarizer.dates import Date
 from summarizer.documents import Document
 from summarizer.folding import Folded
+from summarizer.lines import lines_of
 from summarizer.organizers import OTHER_MEETING, Organizer, find_organizers
 from summarizer.periods import own_year, part_of_own_year, read_period
 from summarizer.schemas.report import Place
@@ -205,11 +206,9 @@ def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -
     """The headline among the lines above the prose: a meeting's, else the longest, a bare name last."""
     best: Span | None = None
     best_score = 0
-    at = 0
-    for line in text[:body_at].splitlines(keepends=True):
+    for at, line in lines_of(text[:body_at]):
         stripped = line.strip()
         start = at + len(line) - len(line.lstrip())
-        at += len(line)
         words = folded.text[folded.folded(start) : folded.folded(start + len(stripped))]
         letters = len(re.findall(r"[^\W\d_]", words))
         if letters < 12 or letters * 2 < len(words) or _CHROME_WORDS.match(words) or _CAPTION.match(words):

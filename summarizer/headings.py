@@ -32,7 +32,8 @@ def heading_above(article: Article, at: int) -> str | None:
     It is the words that lead the clause behind a colon or a semicolon, else the line above its paragraph that
     ends with a colon or is a short line without a full stop.
     """
-    sentence = article.sentence_at(at)
+    index = article.sentence_index(at)
+    sentence = article.sentences[index]
     parts = article.clauses_of(sentence)
     if len(parts) > 1:
         clause = parts[bisect_right(parts, at, key=attrgetter("at")) - 1]
@@ -40,9 +41,13 @@ def heading_above(article: Article, at: int) -> str | None:
         lead = _LEAD.match(article.text[clause.at : first])
         if lead and lead["lead"][0].isupper() and not _GOES_ON.search(lead["lead"]):
             return " ".join(lead["lead"].split()).strip(" -–:")
-    index = article.sentence_index(at)
+    return article.once_for(_line_above, index)
+
+
+def _line_above(article: Article, index: int) -> str | None:
+    """Return the line above the paragraph of the sentence `index` that heads it, None if none does."""
     for above in reversed(article.sentences[max(0, index - _FURTHEST) : index]):
-        if above.paragraph == sentence.paragraph:
+        if above.paragraph == article.sentences[index].paragraph:
             continue
         if above.text[-1] in ".;!":
             return None

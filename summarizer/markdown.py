@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import cast, get_args
 
-from summarizer.markup import escape, quoted, within, without_list_mark
+from summarizer.markup import escape, is_plain, quoted, within, without_list_mark
 from summarizer.schemas.report import (
     Count,
     Finding,
@@ -211,22 +211,24 @@ def _counts(report: MeetingReport) -> list[str]:
     grouped: defaultdict[Subject, list[Count]] = defaultdict(list)
     for count in report.counts:
         grouped[count.subject].append(count)
+    # A sentence can hold many counts, and is shown in part with each of them.
+    plain = {text for text in {count.sentence.text for count in report.counts} if is_plain(text)}
     blocks: list[str] = []
     for subject in _SUBJECTS:
         if subject in grouped:
             blocks.append(f"### {SUBJECTS[subject][0].upper()}{SUBJECTS[subject][1:]}")
-            blocks.append(_lines(f"- {_count(count)}" for count in grouped[subject]))
+            blocks.append(_lines(f"- {_count(count, plain)}" for count in grouped[subject]))
     return blocks
 
 
-def _count(count: Count) -> str:
+def _count(count: Count, plain: Set[str]) -> str:
     notes = count_label(count).split(" · ")[1:]
     if count.heading and len(count.heading) <= _SHOWN:
         notes.append(f"thuộc {quoted(count.heading)}")
     notes += [f"của {escape(_shortened(count.given_by))}"] if count.given_by else []
     notes += [CAUTIONS["doubtful"]] if count.certainty == "doubtful" else []
     said = f" ({'; '.join(notes)})" if notes else ""
-    return f"**{_value(count)}**{said}: {_snippet(count)}"
+    return f"**{_value(count)}**{said}: {_snippet(count, plain)}"
 
 
 def _value(count: Count) -> str:
@@ -234,8 +236,11 @@ def _value(count: Count) -> str:
     return escape(f"{count.qualifier} {value_of(count)}") if count.qualifier else value_of(count)
 
 
-def _snippet(count: Count) -> str:
-    """Return the words around a number in its sentence, with the number in bold, as the article writes them."""
+def _snippet(count: Count, plain: Set[str] = frozenset()) -> str:
+    """Return the words around a number in its sentence, with the number in bold, as the article writes them.
+
+    `plain` are sentences that hold nothing to be escaped.
+    """
     sentence = count.sentence
     at = count.at - sentence.at
     if not 0 <= at < len(sentence.text) or sentence.text[at : at + len(count.text)] != count.text:
@@ -249,8 +254,9 @@ def _snippet(count: Count) -> str:
     if len(behind) > _BEHIND:
         behind = behind[:_BEHIND].rsplit(" ", 1)[0] + " …"
     before = without_list_mark(before)
-    left = within(before) + (" " if before[-1:].isspace() else "")
-    right = (" " if behind[:1].isspace() else "") + within(behind)
+    safe = str.strip if sentence.text in plain else within
+    left = safe(before) + (" " if before[-1:].isspace() else "")
+    right = (" " if behind[:1].isspace() else "") + safe(behind)
     return f"“{left}**{escape(count.text)}{sign}**{right}”"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ("escape", "quoted", "within", "without_list_mark")
+__all__ = ("escape", "is_plain", "quoted", "within", "without_list_mark")
 
 _LIST_MARKS = ("-", "+", "*", "•", "–")
 _LIST_MARK = re.compile(rf"^\s*[{''.join(_LIST_MARKS)}]\s+")
@@ -43,15 +43,20 @@ def within(text: str) -> str:
         return text
     if not text.isprintable():
         text = text.replace("\xa0", " ").replace("\n", " ")
-    if text.isprintable() and "  " not in text:  # the only white space in it is single
-        text = text.strip()
-    else:
-        text = " ".join(text.split())
-        if not text.isprintable():
-            text = " ".join(_SURROGATE.sub("\ufffd", _UNSEEN.sub("", text)).split())
-    if _SPECIAL.search(text) or "//" in text or "www." in text:
-        text = _MARKS.sub(lambda mark: _ENTITIES.get(mark.group()) or "\\" + mark.group(), text)
-    return text
+    if is_plain(text):
+        return text.strip()
+    text = " ".join(text.split())
+    if not text.isprintable():
+        text = " ".join(_SURROGATE.sub("\ufffd", _UNSEEN.sub("", text)).split())
+    return _MARKS.sub(lambda mark: _ENTITIES.get(mark.group()) or "\\" + mark.group(), text)
+
+
+def is_plain(text: str) -> bool:
+    """Whether `within` changes nothing in any part of a text but the white space around it."""
+    # The only white space that can be printed is a space.
+    return text.isprintable() and not (
+        "  " in text or _SPECIAL.search(text) or "//" in text or "www." in text
+    )
 
 
 def quoted(text: str) -> str:

@@ -23,19 +23,13 @@ _UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)
 _LOWER = "a-zà-öø-ýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFB, 2))) + _MARKS
 _SYLLABLE_ENDS = rf"[{_LOWER}]*(?:[’'][{_UPPER}]?[{_LOWER}]+)?(?![\w{_MARKS}’'])"
 _CAPITALS_END = rf"[{_UPPER}{_MARKS}]+(?![\w{_MARKS}])"
-
-
-def _run_of(ends: str, not_behind: str) -> re.Pattern[str]:
-    """Compile two words or more that begin with a capital and go on as `ends` says.
-
-    The look-behind stands behind the capital: a pattern that begins with a class is searched for much faster.
-    """
-    begins = rf"[{_UPPER}](?<![\w{_MARKS}{not_behind}].)"
-    return re.compile(rf"{begins}{ends}(?:[ \u00a0\t]+[{_UPPER}]{ends})+")
-
-
-_RUN = _run_of(_SYLLABLE_ENDS, "/&")
-_CAPITAL_RUN = _run_of(_CAPITALS_END, "/&-")
+_NEXT = rf"[ \u00a0\t]+[{_UPPER}]"
+# Two words or more with a capital each, or all in capitals; then no hyphen stands before them. The look-behinds stand
+# behind the first capital: a pattern that begins with a class is searched for much faster.
+_RUN = re.compile(
+    rf"[{_UPPER}](?<![\w{_MARKS}/&].)"
+    rf"(?:{_SYLLABLE_ENDS}(?:{_NEXT}{_SYLLABLE_ENDS})+|(?<!-.){_CAPITALS_END}(?:{_NEXT}{_CAPITALS_END})+)"
+)
 _LONGEST, _FULL = 5, 3
 _AHEAD = 60
 
@@ -152,8 +146,8 @@ def find_mentions(text: str, folded: Folded) -> list[Mention]:
     """Return the mentions of people in `text`, in order; `folded` is `text` folded."""
     sure: list[Mention] = []
     open_runs: list[Mention] = []
-    for run in _runs(text):
-        mention, certain = _read(text, folded, *run)
+    for run in _RUN.finditer(text):
+        mention, certain = _read(text, folded, *run.span())
         if mention is not None:
             (sure if certain else open_runs).append(mention)
     known = {_key(folded, mention) for mention in sure}
@@ -174,12 +168,6 @@ def _in_full(text: str, folded: Folded, mention: Mention, known: Collection[str]
 def _key(folded: Folded, mention: Mention) -> str:
     """The folded words of a name, to know it by."""
     return " ".join(folded.text[folded.folded(mention.at) : folded.folded(mention.end)].split())
-
-
-def _runs(text: str) -> list[tuple[int, int]]:
-    runs = [match.span() for match in _RUN.finditer(text)]
-    runs.extend(match.span() for match in _CAPITAL_RUN.finditer(text))
-    return runs
 
 
 def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None, bool]:

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from summarizer.lines import lines_of
+
 __all__ = ("Sentence", "clauses", "split_sentences")
 
 
@@ -23,7 +25,6 @@ class Sentence(NamedTuple):
         return self.at + len(self.text)
 
 
-_LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
 _CLOSED = '.!?:;…”"'
 _ONE_BREAK = re.compile(r"[^\S\r\n]*(?:\r\n|\n|\r)[^\S\r\n]*")
 _LETTER_MARK = re.compile(r"[a-zđ]\s?[).]")
@@ -54,8 +55,8 @@ def split_sentences(text: str) -> list[Sentence]:
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     begun: tuple[int, int] | None = None
-    for line in _LINE.finditer(text):
-        at, end = _strip(text, line.start(), line.end())
+    for begun_at, line in lines_of(text):
+        at, end = _strip(text, begun_at, begun_at + len(line))
         if at == end:
             continue
         if begun and _wraps(text, begun[1], at):

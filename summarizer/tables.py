@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from summarizer.lines import lines_of
+
 __all__ = ("TableNumber", "find_table_numbers")
 
 Span = tuple[int, int]
@@ -43,19 +45,18 @@ class _Row:
 
 def find_table_numbers(text: str) -> Iterator[TableNumber]:
     """Yield the numbers of the tables of `text`, in order; offsets are indexes into `text`."""
-    lines = text.splitlines(keepends=True)
+    lines = list(lines_of(text))
     barred = "|" in text or "\t" in text
-    if not barred and not any(_NUMBER.fullmatch(line.strip()) for line in lines):
+    if not barred and not any(_NUMBER.fullmatch(line.strip()) for _, line in lines):
         return
     for cells in _blocks(text, lines):
         yield from _numbers(text, cells)
 
 
-def _blocks(text: str, lines: Sequence[str]) -> Iterator[list[Span]]:
+def _blocks(text: str, lines: Sequence[tuple[int, str]]) -> Iterator[list[Span]]:
     """Yield the cells of each run of lines that hold nothing but short cells."""
     cells: list[Span] = []
-    at = 0
-    for line in lines:
+    for at, line in lines:
         inside = [_stripped(text, at + a, at + b) for a, b in _parts(line)]
         inside = [(start, end) for start, end in inside if not _RULE.fullmatch(text, start, end)]
         prose = any(end - start > _LONGEST_CELL or text[end - 1] in ".:;!?" for start, end in inside)
@@ -65,7 +66,6 @@ def _blocks(text: str, lines: Sequence[str]) -> Iterator[list[Span]]:
             cells = []
         else:
             cells.extend(inside)
-        at += len(line)
     yield cells
 
 
