@@ -39,7 +39,7 @@ class Brackets:
             self._clause, self._reached, self._open = clause, clause.start, []
         depth = lowest = self._open[-1][1] if self._open else 0
         opened = self._reached
-        forms = self._words.forms(self._reached, left)
+        forms = self._words.spelled[self._reached : left]
         if "(" in forms or ")" in forms:
             for at, form in enumerate(forms, self._reached):
                 depth = max(0, depth + (form == "(") - (form == ")"))
@@ -51,7 +51,7 @@ class Brackets:
         before = self._open[-1] if self._open else None
         part = False
         if before and depth > before[1]:
-            part = _LISTS.issuperset(self._words.forms(opened + 1, left))
+            part = _LISTS.issuperset(self._words.spelled[opened + 1 : left])
         elif before and before[2]:
             part = self._words.spelled[left - 1] in _GOES_ON
         whole = next((one[0] for one in reversed(self._open) if one[1] < depth), None) if part else None

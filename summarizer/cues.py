@@ -54,16 +54,19 @@ class Cue:
 
     def starts(self, folded: Folded, at: int, end: int) -> Sequence[int]:
         """Return the offsets of the folded text, from `at` to `end`, where a match may begin, in order."""
-        starts = folded.begins_with(self.openings)
+        starts = folded.offsets[self.openings]
         return starts[bisect_left(starts, at) : bisect_left(starts, end)]
 
     def findall(self, folded: Folded, at: int, end: int) -> list[re.Match[str]]:
         """Return the matches between two offsets of the folded text, in order, none reaching into the one before."""
         found: list[re.Match[str]] = []
-        for start in self.starts(folded, at, end):
-            if start >= at and (match := self.pattern.match(folded.text, start, end)):
+        starts = folded.offsets[self.openings]
+        index = bisect_left(starts, at)
+        while index < len(starts) and starts[index] < end:
+            if starts[index] >= at and (match := self.pattern.match(folded.text, starts[index], end)):
                 at = match.end()
                 found.append(match)
+            index += 1
         return found
 
     def found_in(self, folded: Folded, spans: Sequence[tuple[int, int]]) -> Mapping[int, int]:
@@ -71,7 +74,7 @@ class Cue:
         begins = [at for at, _ in spans]
         found: dict[int, int] = {}
         reached = 0
-        for start in folded.begins_with(self.openings):
+        for start in folded.offsets[self.openings]:
             index = bisect_right(begins, start) - 1
             if index < 0 or start < reached or start >= spans[index][1]:
                 continue
@@ -82,9 +85,12 @@ class Cue:
 
     def search(self, folded: Folded, at: int, end: int) -> re.Match[str] | None:
         """Return the first match between two offsets of the folded text."""
-        for start in self.starts(folded, at, end):
-            if match := self.pattern.match(folded.text, start, end):
+        starts = folded.offsets[self.openings]
+        index = bisect_left(starts, at)
+        while index < len(starts) and starts[index] < end:
+            if match := self.pattern.match(folded.text, starts[index], end):
                 return match
+            index += 1
         return None
 
 

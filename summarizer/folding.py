@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self, TypeVar
 
 from summarizer.places import Places
 
@@ -75,7 +75,7 @@ class Keeper:
         """Return what `make` makes of this, made the first time it is asked for."""
         if make not in self._made:
             self._made[make] = make(self)
-        return cast(Made, self._made[make])
+        return self._made[make]
 
     @cached_property
     def _made_for(self) -> dict[tuple[Callable[..., Any], Hashable], Any]:
@@ -86,7 +86,7 @@ class Keeper:
         key = make, part
         if key not in self._made_for:
             self._made_for[key] = make(self, part)
-        return cast(Made, self._made_for[key])
+        return self._made_for[key]
 
 
 @dataclass(frozen=True)
@@ -124,15 +124,9 @@ class Folded(Keeper):
         return Places(self.tokens[0])
 
     @cached_property
-    def _looked_up(self) -> dict[frozenset[str], Sequence[int]]:
-        return {}
-
-    def begins_with(self, openings: frozenset[str]) -> Sequence[int]:
-        """Where in the folded text one of these openings begins, in order; kept, as the same are asked for."""
-        if (found := self._looked_up.get(openings)) is None:
-            begins = self.tokens[1]
-            found = self._looked_up[openings] = [begins[index] for index in self.places.of(openings)]
-        return found
+    def offsets(self) -> Mapping[frozenset[str], Sequence[int]]:
+        """Where in the folded text one of these openings begins, in order; made for those that are asked for."""
+        return _Offsets(self)
 
     def origin(self, at: int) -> int:
         """The offset in the original of the folded offset `at`; the end maps to the end."""
@@ -151,6 +145,18 @@ class Folded(Keeper):
     def folded(self, at: int) -> int:
         """The folded offset of the first character that begins at or behind the original offset `at`."""
         return at if self.starts is None else bisect_left(self.starts, at)
+
+
+class _Offsets(dict[frozenset[str], Sequence[int]]):
+    """The places of a folded text as offsets of its characters."""
+
+    def __init__(self, folded: Folded) -> None:
+        super().__init__()
+        self._begins, self._places = folded.tokens[1], folded.places
+
+    def __missing__(self, openings: frozenset[str]) -> Sequence[int]:
+        found = self[openings] = [self._begins[index] for index in self._places[openings]]
+        return found
 
 
 class Words(Keeper):
@@ -191,12 +197,8 @@ class Words(Keeper):
 
     def among(self, openings: frozenset[str], start: int, stop: int) -> Sequence[int]:
         """The indexes of the words `start` to `stop` (half open) where one of these openings begins, in order."""
-        found = self._places.of(openings)
+        found = self._places[openings]
         return found[bisect_left(found, start) : bisect_left(found, stop)]
-
-    def forms(self, start: int, stop: int) -> list[str]:
-        """The folded forms of the words `start` to `stop` (half open)."""
-        return self.spelled[start:stop]
 
     def first_from(self, at: int) -> int:
         """The index of the first word that begins at or behind the offset `at`."""

@@ -43,9 +43,9 @@ _LONGEST_BRACKET = 16
 
 def behind_bracket(scope: Scope) -> Noun | None:
     """Return the noun behind a bracket that the number stands in front of (`120 (tăng 10%) đảng viên`)."""
-    if scope.forms(scope.right, scope.right + 1) != ["("]:
+    if scope.spelled[scope.right : scope.right + 1] != ["("]:
         return None
-    inside = scope.forms(scope.right, min(scope.clause.stop, scope.right + _LONGEST_BRACKET))
+    inside = scope.spelled[scope.right : min(scope.clause.stop, scope.right + _LONGEST_BRACKET)]
     if ")" not in inside:
         return None
     behind = scope.right + inside.index(")") + 1
@@ -54,15 +54,15 @@ def behind_bracket(scope: Scope) -> Noun | None:
 
 def is_growth(scope: Scope, stop: int) -> bool:
     """Return whether a percentage says how much more or less than at another time (`tăng 10% so với năm trước`)."""
-    led = scope.forms(max(scope.floor, scope.left - 4), scope.left)
-    return not GROWTH.isdisjoint(led) and not _TIMES.isdisjoint(scope.forms(stop, stop + 3))
+    led = scope.spelled[max(scope.floor, scope.left - 4) : scope.left]
+    return not GROWTH.isdisjoint(led) and not _TIMES.isdisjoint(scope.spelled[stop : stop + 3])
 
 
 def is_apart(scope: Scope, noun: Noun) -> bool:
     """Return whether a share has a subject of its own behind the noun (`đẩy mạnh phong trào, doanh thu tăng 12%`)."""
     if noun.subject not in _DONE_WITH:
         return False
-    own = behind_last(scope.forms(noun.stop, scope.left), COMMAS) or []
+    own = behind_last(scope.spelled[noun.stop : scope.left], COMMAS) or []
     return "(" not in own and len([form for form in own if form not in _LEADS_TO_SHARE]) > 1
 
 
@@ -71,7 +71,7 @@ def of_cases(scope: Scope, gap: Sequence[str]) -> bool:
     if scope.before is None or RATES.isdisjoint(gap):
         return False
     people = scope.words.first_from(scope.before.at)
-    forms = scope.forms(max(scope.clause.start, people - _LONGEST_CASE), people)
+    forms = scope.spelled[max(scope.clause.start, people - _LONGEST_CASE) : people]
     return any(one.isdecimal() and other == "vụ" for one, other in pairwise(forms))
 
 

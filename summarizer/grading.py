@@ -58,7 +58,7 @@ def grade_behind(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Gr
     """
     found = None
     for match in taxonomy().grades.find(scope.words, start, scope.stop):
-        gap = scope.forms(found.stop if found else start, match.start)
+        gap = scope.spelled[found.stop if found else start : match.start]
         if (
             len(gap) > LONGEST_GAP
             or _AIMED_AT.intersection(gap)
@@ -69,7 +69,7 @@ def grade_behind(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Gr
             break
         if ")" in gap and "(" not in gap[: gap.index(")")] and not scope.said_aside:
             break  # the bracket that the number stands in has closed
-        if scope.next is not None and _leads(scope.forms(match.stop, scope.next)) and ("," in gap or led):
+        if scope.next is not None and _leads(scope.spelled[match.stop : scope.next]) and ("," in gap or led):
             break
         if found and len(gap) > 2:
             break
@@ -79,12 +79,12 @@ def grade_behind(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Gr
 
 def _is_voted_on(scope: Scope, start: int, stop: int) -> bool:
     """Return whether those counted only vote for another's grade (`18 đảng viên nhất trí chi bộ hoàn thành tốt`)."""
-    forms = scope.forms(start, stop)
+    forms = scope.spelled[start:stop]
     vote = next((i for i, pair in enumerate(pairwise(forms)) if pair in _VOTES), None)
     if vote is None:
         return False
     return any(
-        match.value in _VOTED_ON and _RECOGNIZES.isdisjoint(scope.forms(match.stop, stop))
+        match.value in _VOTED_ON and _RECOGNIZES.isdisjoint(scope.spelled[match.stop : stop])
         for match in taxonomy().subjects.find(scope.words, start + vote, stop)
     )
 
@@ -97,9 +97,10 @@ def _is_another(scope: Scope, noun: Noun, start: int, stop: int) -> bool:
     commas = [i for i in range(start, stop) if scope.spelled[i] == ","]
     if not commas:
         return False
-    own = scope.forms(noun.start, noun.stop)
+    own = scope.spelled[noun.start : noun.stop]
     if own and any(
-        scope.forms(i, i + len(own)) == own and scope.spelled[i - 1] != "số" for i in range(commas[0], stop)
+        scope.spelled[i : i + len(own)] == own and scope.spelled[i - 1] != "số"
+        for i in range(commas[0], stop)
     ):
         return True
     named = taxonomy().subjects.find(scope.words, commas[0], stop)
@@ -114,11 +115,11 @@ def _is_another(scope: Scope, noun: Noun, start: int, stop: int) -> bool:
 
 def grade_shared(scope: Scope, noun: Noun) -> Grade | None:
     """Return the grade that is said once for this number and the next (`02 chi bộ, 20 đảng viên hoàn thành …`)."""
-    if scope.next is None or scope.following is None or scope.forms(scope.left - 1, scope.left) == ["nạp"]:
+    if scope.next is None or scope.following is None or scope.spelled[scope.left - 1 : scope.left] == ["nạp"]:
         return None
     if scope.later is not None and scope.later.unit != scope.number.unit:
         return None
-    between = _outside_brackets(scope.forms(noun.stop, scope.next))
+    between = _outside_brackets(scope.spelled[noun.stop : scope.next])
     if noun.start < scope.right or not _AND.issuperset(between):
         return None
     ahead = scope.following()
@@ -139,14 +140,14 @@ def grade_before(scope: Scope) -> Grade | None:
 
     In a list of grades a bare `hoàn thành: 2` is one too.
     """
-    label = scope.forms(max(scope.floor, scope.left - 3), scope.left)
+    label = scope.spelled[max(scope.floor, scope.left - 3) : scope.left]
     if scope.floor > scope.clause.start and (label == _COMPLETED or label[-2:] == _COMPLETED[:2]):
         return "completed"
     found = taxonomy().grades.last(scope.words, scope.floor, scope.left)
-    if found is None or not _leads(scope.forms(found.stop, scope.left)):
+    if found is None or not _leads(scope.spelled[found.stop : scope.left]):
         return _bare_grade(scope)
     behind_another = scope.floor > scope.clause.start
-    if behind_another and not _PARTS.intersection(scope.forms(scope.floor, found.start)):
+    if behind_another and not _PARTS.intersection(scope.spelled[scope.floor : found.start]):
         return None
     return found.value
 
@@ -154,7 +155,7 @@ def grade_before(scope: Scope) -> Grade | None:
 def _bare_grade(scope: Scope) -> Grade | None:
     """Return the grade that a bare word is in a rating (`Xếp loại đảng viên: xuất sắc 5, tốt 20`)."""
     start = max(scope.floor, scope.left - LONGEST_LINK - 2)
-    words = scope.forms(start, scope.left)
+    words = scope.spelled[start : scope.left]
     while words and words[-1] in _LEADING:
         words.pop()
     grade: Grade | None = next((named for bare, named in _BARE if words[-len(bare) :] == bare), None)
@@ -167,8 +168,10 @@ def bare_grade_behind(scope: Scope, noun: Noun) -> Grade | None:
         return None
     for bare, grade in _BARE:
         stop = noun.stop + len(bare)
-        ends = scope.forms(stop, stop + 1)
-        if scope.forms(noun.stop, stop) == bare and (not ends or ends[0] in SOFT_BREAKS or ends[0] in _AND):
+        ends = scope.spelled[stop : stop + 1]
+        if scope.spelled[noun.stop : stop] == bare and (
+            not ends or ends[0] in SOFT_BREAKS or ends[0] in _AND
+        ):
             return grade if _is_rated(scope) else None
     return None
 
@@ -181,9 +184,9 @@ def rating_behind(scope: Scope, inherited: Grade | None) -> Grade | None:
     if inherited is None:
         return None
     start = scope.right
-    while scope.forms(start, start + 1) in _REACHES:
+    while scope.spelled[start : start + 1] in _REACHES:
         start += 1
-    behind = scope.forms(start, min(scope.stop, start + LONGEST_LINK))
+    behind = scope.spelled[start : min(scope.stop, start + LONGEST_LINK)]
     if not _TITLES.isdisjoint(pairwise(behind)) or behind[:1] in _LESSER:
         return None
     bare: Grade | None = next((grade for words, grade in _BARE[:2] if behind[: len(words)] == words), None)
@@ -193,7 +196,7 @@ def rating_behind(scope: Scope, inherited: Grade | None) -> Grade | None:
 def _is_rated(scope: Scope) -> bool:
     """Return whether the words before a number head a rating of organizations or members, not of pupils."""
     start = max(0, scope.left - LONGEST_HEADING)
-    if _RATED.isdisjoint(scope.forms(start, scope.left)) or noun_above(scope) is None:
+    if _RATED.isdisjoint(scope.spelled[start : scope.left]) or noun_above(scope) is None:
         return False
     topics = taxonomy().topics.find(scope.words, start, scope.left)
     return all(topic.value != "learner" for topic in topics)

@@ -109,10 +109,10 @@ def read_meaning(
         if compared and before and scope.before and scope.before.unit == "percent":
             return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
         return _meaning(scope, "other", None, aimed.start, aimed.stop, firm=True)
-    if scope.following and scope.next is not None and scope.forms(scope.right, scope.next) in _OF_ALL:
+    if scope.following and scope.next is not None and scope.spelled[scope.right : scope.next] in _OF_ALL:
         return _part_of(Scope(words, clause, numbers, index + 1, alone), scope.following())
-    opened = scope.right + (scope.forms(scope.right, scope.right + 1) == ['"'])
-    opened += 2 * (scope.forms(opened, opened + 2) in _BOUNDED)
+    opened = scope.right + (scope.spelled[scope.right : scope.right + 1] == ['"'])
+    opened += 2 * (scope.spelled[opened : opened + 2] in _BOUNDED)
     noun = noun_behind(scope.spelled, opened, scope.stop)
     if noun is None and opened < scope.stop:
         short = explained(words).get(scope.spelled[opened])
@@ -125,15 +125,15 @@ def read_meaning(
             return later
     if noun:
         noun = named(scope, told_before(scope, noun), before)
-        if scope.number.unit == "percent" and scope.forms(opened, opened + 2) == ["tổng", "số"]:
+        if scope.number.unit == "percent" and scope.spelled[opened : opened + 2] == ["tổng", "số"]:
             return _share_of(scope, noun, before)
         return _graded(scope, noun)
     if graded := _graded_alone(scope, opened, before or earlier):
         return graded
-    if before and tuple(scope.forms(opened, opened + 2)) in _DISCIPLINE:
+    if before and tuple(scope.spelled[opened : opened + 2]) in _DISCIPLINE:
         return Meaning(before.subject, None, before.at, before.end, firm=False)
-    of_all = scope.number.unit == "percent" and scope.forms(opened, opened + 2) == ["tổng", "số"]
-    if of_all and RATES.isdisjoint(scope.forms(max(scope.floor, scope.left - 3), scope.left)):
+    of_all = scope.number.unit == "percent" and scope.spelled[opened : opened + 2] == ["tổng", "số"]
+    if of_all and RATES.isdisjoint(scope.spelled[max(scope.floor, scope.left - 3) : scope.left]):
         return _meaning(scope, "other", None, opened, opened + 2, firm=False)
     if scope.number.unit == "count" and names_a_thing(scope):
         thing = _meaning(scope, "other", None, opened, opened, firm=False)
@@ -205,10 +205,10 @@ def _graded_alone(scope: Scope, start: int, before: Meaning | None) -> Meaning |
     It counts what the number before it counts, else what its sentence names.
     """
     grade = taxonomy().grades.first(scope.words, start, min(scope.stop, start + LONGEST_GAP))
-    if grade is None or not _RATED.issuperset(scope.forms(start, grade.start)):
+    if grade is None or not _RATED.issuperset(scope.spelled[start : grade.start]):
         return None
     own = noun_before(scope, scope.floor)
-    headed = own is not None and scope.forms(own.stop, scope.left) == [":"]
+    headed = own is not None and scope.spelled[own.stop : scope.left] == [":"]
     subject = own.subject if own and headed else before.subject if before else None
     if subject not in GRADED:
         left = noun_before(scope, scope.clause.start)
@@ -230,7 +230,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
         left = left._replace(subject=before.subject)  # it is the noun that the number before counts
     if percent and left and is_apart(scope, left):
         left = None
-    gap = scope.forms(scope.floor, scope.left)
+    gap = scope.spelled[scope.floor : scope.left]
     if percent and before and before.subject == "individual" and of_cases(scope, gap):
         return _meaning(scope, "other", None, scope.right, scope.right, firm=False)
     if before and is_level(gap):
@@ -255,7 +255,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
             grade = grade if before.subject in GRADED and grade else before.grade
             grade = rating_behind(scope, grade)
             return Meaning(before.subject, grade, before.at, before.end, firm=False)
-        ranked = "," in gap and not _RANKED.isdisjoint(scope.forms(scope.right, scope.right + 1))
+        ranked = "," in gap and not _RANKED.isdisjoint(scope.spelled[scope.right : scope.right + 1])
         sexed = before.subject in PEOPLE and bool(SEXES.intersection(gap[-2:]))
         goes_on = (
             before.subject in _SHARED
@@ -289,7 +289,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
 def _graded(scope: Scope, noun: Noun) -> Meaning:
     if noun.subject not in GRADED:
         return _meaning(scope, noun.subject, None, noun.start, noun.stop, firm=noun.firm)
-    if scope.before and scope.forms(scope.floor, scope.left) in _OF_ALL:
+    if scope.before and scope.spelled[scope.floor : scope.left] in _OF_ALL:
         return _meaning(scope, noun.subject, None, noun.start, noun.stop, firm=noun.firm)
     before = grade_before(scope)
     start = noun.stop if noun.start >= scope.right else scope.right
@@ -324,7 +324,7 @@ def _meaning(
         limit = min(scope.stop, start + _LONGEST_COUNTED)
         while end < limit and scope.spelled[end] not in SOFT_BREAKS:
             end += 1
-    if scope.forms(start, end).count('"') % 2 and scope.forms(end, end + 1) == ['"']:
+    if scope.spelled[start:end].count('"') % 2 and scope.spelled[end : end + 1] == ['"']:
         end += 1
     while end > max(stop, start + 1) and scope.spelled[end - 1] in _DANGLING:
         end -= 1

@@ -127,17 +127,17 @@ def told_before(scope: Scope, noun: Noun) -> Noun:
 
     `hơn 3.000 tổ chức đảng …, phát hiện 4 tổ chức vi phạm`: only where nothing behind it makes it another.
     """
-    aside = scope.forms(scope.left - 1, scope.left) == ["("]
+    aside = scope.spelled[scope.left - 1 : scope.left] == ["("]
     listed = noun.stop + 1 == scope.next and scope.spelled[noun.stop] in _AND
     if noun.stop < scope.stop and not aside and not listed and scope.spelled[noun.stop] not in _SHORT_FOR:
         return noun
-    short = scope.forms(noun.start, noun.stop)
+    short = scope.spelled[noun.start : noun.stop]
     if short == _HOUSE:
         return noun
-    if short == _BASE and scope.forms(scope.left - 1, scope.left) in _TOLD_BY:
+    if short == _BASE and scope.spelled[scope.left - 1 : scope.left] in _TOLD_BY:
         whole = noun_before(scope, scope.floor)  # "tổ chức đảng … là 38 cơ sở"
         return Noun(noun.start, noun.stop, whole.subject, noun.firm) if whole else noun
-    if short in _BODIES and scope.forms(scope.left - 1, scope.left) == ["lên"]:
+    if short in _BODIES and scope.spelled[scope.left - 1 : scope.left] == ["lên"]:
         total = noun_before(scope, scope.floor)  # "nâng tổng số chi bộ lên 19 đơn vị"
         return Noun(noun.start, noun.stop, total.subject, noun.firm) if total and total.headed else noun
     if short == _PIECE and _is_in_a_journal(scope, noun.stop):
@@ -147,9 +147,11 @@ def told_before(scope: Scope, noun: Noun) -> Noun:
     if short in _BODIES and (headed := _heading(scope)):
         return Noun(noun.start, noun.stop, headed, noun.firm)
     start = max(scope.clause.start, scope.left - LONGEST_MEMORY)
+    if short[0] not in scope.spelled[start : scope.left]:
+        return noun
     for match in taxonomy().subjects.find(scope.words, start, scope.left):
         longer = match.stop - match.start > len(short)
-        if longer and scope.forms(match.start, match.start + len(short)) == short:
+        if longer and scope.spelled[match.start : match.start + len(short)] == short:
             noun = Noun(noun.start, noun.stop, match.value, noun.firm)
     return noun
 
@@ -158,13 +160,13 @@ def _is_in_a_journal(scope: Scope, stop: int) -> bool:
     """Return whether a `bài` is one of a journal: by the words behind it (`15 bài đã đăng trên các tạp chí`), or as
     those before it tell of a bài báo.
     """
-    behind = scope.forms(stop, min(scope.clause.stop, stop + LONGEST_ASIDE))
+    behind = scope.spelled[stop : min(scope.clause.stop, stop + LONGEST_ASIDE)]
     if not _PUBLISHED.isdisjoint(behind) and any(pair in _JOURNALS for pair in pairwise(behind)):
         return True
-    before = scope.forms(max(0, scope.left - 2 * LONGEST_MEMORY), scope.left)
-    around = scope.forms(
-        max(scope.clause.start, scope.left - LONGEST_MEMORY), min(scope.clause.stop, stop + LONGEST_MEMORY)
-    )
+    before = scope.spelled[max(0, scope.left - 2 * LONGEST_MEMORY) : scope.left]
+    around = scope.spelled[
+        max(scope.clause.start, scope.left - LONGEST_MEMORY) : min(scope.clause.stop, stop + LONGEST_MEMORY)
+    ]
     return _ARTICLE in pairwise(before) and "tin" not in around and behind[:1] != ["về"]
 
 
@@ -203,22 +205,26 @@ def noun_before(scope: Scope, floor: int, until: int | None = None) -> Noun | No
     percent = scope.number.unit == "percent"
     first = max(floor, left - LONGEST_REACH * (2 if percent else 1))
     for match in taxonomy().subjects.find(scope.words, first, left):
-        near = scope.forms(max(floor, match.start - 3), match.start)
+        near = scope.spelled[max(floor, match.start - 3) : match.start]
         if match.stop <= left - LONGEST_REACH:
             # What a rate is of may stand further away in the same phrase.
-            if near[-2:] == ["tỉ", "lệ"] and not _breaks(scope.forms(match.stop, left)):
+            if near[-2:] == ["tỉ", "lệ"] and not _breaks(scope.spelled[match.stop : left]):
                 found = Noun(match.start, match.stop, match.value, headed=True)
             continue
         rate = match.start - len(near) + near.index("lệ") if "lệ" in near else None
         headed = near[-1:] != [] and near[-1] in _HEADS
         headed = headed or (rate is not None and (found is None or found.stop <= rate))
-        if found and scope.forms(found.start, match.start) == _ANYONE:
+        if found and scope.spelled[found.start : match.start] == _ANYONE:
             found = None  # "cá nhân cán bộ quản lý" are cán bộ quản lý
         if found and percent and not headed and near[-1:] == ["đạt"]:
             continue  # what a share of them has reached: "hộ gia đình đạt tiêu chuẩn văn hóa 85%"
-        if found and not headed and (found.headed or _UNDER.issuperset(scope.forms(found.stop, match.start))):
+        if (
+            found
+            and not headed
+            and (found.headed or _UNDER.issuperset(scope.spelled[found.stop : match.start]))
+        ):
             continue
-        if found and found.subject in PEOPLE and scope.forms(found.stop, match.start) == ["là"]:
+        if found and found.subject in PEOPLE and scope.spelled[found.stop : match.start] == ["là"]:
             # "đảng viên là học sinh: 12" counts party members.
             found = Noun(found.start, match.stop, found.subject, headed=found.headed)
         elif headed or match.stop - match.start > 1 or _is_short(scope, match, left):
@@ -229,7 +235,7 @@ def noun_before(scope: Scope, floor: int, until: int | None = None) -> Noun | No
 def _is_short(scope: Scope, match: Match[Subject], left: int) -> bool:
     """Return whether an abbreviation leads to the number behind it: `CBQL: 02`, `GV 16`."""
     form = scope.spelled[match.start]
-    return _ABBREVIATED.fullmatch(form) is not None and scope.forms(match.stop, left) in ([], [":"])
+    return _ABBREVIATED.fullmatch(form) is not None and scope.spelled[match.stop : left] in ([], [":"])
 
 
 def _breaks(forms: list[str]) -> bool:

@@ -42,10 +42,13 @@ def _sets_opened(count: int) -> dict[str, dict[str, list[int]]]:
     }
 
 
-class Places:
-    """An index of a list of forms: at which indexes of it each set of openings that is looked for stands."""
+class Places(dict[frozenset[str], Sequence[int]]):
+    """An index of a list of forms: at which indexes of it one of a set of openings begins, in order.
 
-    __slots__ = ("_forms", "_indexes")
+    What is `looked_for` is at hand; another set is searched for when it is asked for.
+    """
+
+    __slots__ = ("_forms",)
 
     def __init__(self, forms: Sequence[str]) -> None:
         self._forms = forms
@@ -58,16 +61,13 @@ class Places:
                 for number in by_second.get(form) or by_second[""]:
                     found[number].append(index)
             index, by_second = index + 1, sets_opened(form)
-        self._indexes = dict(zip(_LOOKED_FOR, found, strict=False))
+        super().__init__(zip(_LOOKED_FOR, found, strict=False))
 
-    def of(self, openings: frozenset[str]) -> Sequence[int]:
-        """The indexes where one of these openings begins, in order; at hand for what is `looked_for`."""
-        if (found := self._indexes.get(openings)) is None:
-            pairs = zip_longest(self._forms, self._forms[1:], fillvalue="")
-            found = [
-                index
-                for index, (form, second) in enumerate(pairs)
-                if form in openings or f"{form} {second}" in openings
-            ]
-            self._indexes[openings] = found
+    def __missing__(self, openings: frozenset[str]) -> Sequence[int]:
+        pairs = zip_longest(self._forms, self._forms[1:], fillvalue="")
+        found = self[openings] = [
+            index
+            for index, (form, second) in enumerate(pairs)
+            if form in openings or f"{form} {second}" in openings
+        ]
         return found

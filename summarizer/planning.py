@@ -88,12 +88,12 @@ class Plans:
 
     def _is_set_itself(self, index: int) -> bool:
         """Return whether the number at word `index` counts targets that are set (`đặt ra 9 chỉ tiêu`)."""
-        forms = self._words.forms(index + 1, index + 3)
-        return forms in _TARGETS and self._words.forms(index - 2, index) in _SET
+        forms = self._words.spelled[index + 1 : index + 3]
+        return forms in _TARGETS and self._words.spelled[index - 2 : index] in _SET
 
     def _set(self, start: int, stop: int) -> bool:
         """Return whether the words from `start` to `stop` say that a target was set (`đã đề ra chỉ tiêu`)."""
-        forms = self._words.forms(start, stop)
+        forms = self._words.spelled[start:stop]
         return any(one == "đã" and other in _SETS for one, other in pairwise(forms))
 
     def _is_met_itself(self, index: int) -> bool:
@@ -101,16 +101,16 @@ class Plans:
         words, first = self._words, index
         while index < len(words) and not words.spelled[index].isalpha():
             index += 1
-        forms = words.forms(index, index + 5)
+        forms = words.spelled[index : index + 5]
         if forms[:1] not in _MET_BEGINS:
             return False
         forms = forms[forms[:1] == ["nhóm"] :]
-        of_all = "/" in words.forms(first, index)
+        of_all = "/" in words.spelled[first:index]
         return forms[:2] == ["chỉ", "tiêu"] and (of_all or not _MEASURED.isdisjoint(forms[2:]))
 
     def _aside(self, index: int) -> Status | None:
         """Return the status that a bracket of its own gives a number (`kết nạp 38 đảng viên (chỉ tiêu 35)`)."""
-        forms = self._words.forms(max(0, index - _BRACKET), index)
+        forms = self._words.spelled[max(0, index - _BRACKET) : index]
         if "(" not in forms:
             return None
         inside = forms[len(forms) - forms[::-1].index("(") :]
@@ -165,7 +165,7 @@ def _announces(words: Words, start: int, stop: int) -> bool:
 
 def _met(words: Words, start: int, stop: int) -> bool:
     """Return whether the words right behind a target say that it was met (`chỉ tiêu đều đạt và vượt`)."""
-    behind = words.forms(start, min(stop, start + _STRIVEN))
+    behind = words.spelled[start : min(stop, start + _STRIVEN)]
     behind = behind[: behind.index(":")] if ":" in behind else behind
     return "vượt" in behind or any(
         one in ("đều", "đã") and other in _REACHED for one, other in pairwise(behind)
@@ -173,7 +173,7 @@ def _met(words: Words, start: int, stop: int) -> bool:
 
 
 def _reached(words: Words, start: int, stop: int) -> bool:
-    forms = words.forms(start, stop)
+    forms = words.spelled[start:stop]
     return not _REACHED.isdisjoint(forms) or ("đã", "thực") in pairwise(forms)
 
 

@@ -104,11 +104,7 @@ class Scope:
     def said_aside(self) -> bool:
         """Whether the number stands in a bracket that says no more than how much another number is."""
         first = self._share_from(self.left, 0)
-        return self.forms(first - 1, first) == ["("]
-
-    def forms(self, start: int, stop: int) -> list[str]:
-        """Return the folded forms of the words `start` to `stop`."""
-        return self.spelled[start:stop]
+        return self.spelled[first - 1 : first] == ["("]
 
     def _share_from(self, index: int, floor: int) -> int:
         """Return the first word, from word `floor` on, of those that lead to a share at word `index`."""
@@ -125,10 +121,10 @@ class Scope:
         mark = self.spelled[first - 1]
         if later.unit != "percent":
             inside = mark == "(" and self.number.unit == "percent" and later.unit == "count"
-            return inside and "(" not in self.forms(self.right, first - 1)
+            return inside and "(" not in self.spelled[self.right : first - 1]
         if self.number.unit == "percent":
             return mark == "("
-        said = _SHARE_OF.intersection(self.forms(first, at))
+        said = _SHARE_OF.intersection(self.spelled[first:at])
         return (
             mark == "("
             or (mark in ("-", "=") and first - 1 > self.right)
@@ -144,7 +140,7 @@ def behind_last(forms: list[str], marks: frozenset[str]) -> list[str] | None:
 
 def closed_before(words: Words, start: int, left: int) -> int:
     """Return the last word from `start` to `left` that closes a bracket opened before them, else `start`."""
-    depth, forms = 0, words.forms(start, left)
+    depth, forms = 0, words.spelled[start:left]
     if ")" not in forms:
         return start
     for at, form in enumerate(forms, start):

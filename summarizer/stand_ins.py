@@ -50,9 +50,9 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     """
     table = taxonomy()
     words, spelled = scope.words, scope.spelled
-    if scope.forms(noun.start, noun.stop) == _HV and _of_an_association(scope):
+    if scope.spelled[noun.start : noun.stop] == _HV and _of_an_association(scope):
         return Noun(noun.start, noun.stop, "union_member", firm=True)
-    if scope.forms(noun.start, noun.stop) in _CHILDREN and not _at_school(scope):
+    if scope.spelled[noun.start : noun.stop] in _CHILDREN and not _at_school(scope):
         return Noun(noun.start, noun.stop, "individual", firm=True)
     if table.generics.at(spelled, noun.start, noun.stop) is None:
         return noun
@@ -61,21 +61,21 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         return Noun(noun.start, noun.stop, "party_member", firm=True)
     person = table.persons.at(spelled, noun.start, noun.stop)
     comrade = table.comrades.at(spelled, noun.start, noun.stop)
-    if comrade and "nạp" in scope.forms(noun.stop, min(scope.stop, noun.stop + 4)):
+    if comrade and "nạp" in scope.spelled[noun.stop : min(scope.stop, noun.stop + 4)]:
         return Noun(noun.start, noun.stop, "party_member", firm=True)
     if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
         return noun
-    if person and before and scope.forms(scope.left - 1, scope.left) == ["("]:
+    if person and before and scope.spelled[scope.left - 1 : scope.left] == ["("]:
         aside = scope.floor == scope.left - 1
         if aside or (before.subject in PEOPLE and scope.left - scope.floor <= LONGEST_ASIDE):
             return Noun(noun.start, noun.stop, before.subject)
     heading = noun_before(scope, scope.floor if person else scope.clause.start)
     if heading and heading.subject in ("staff", "party_member", "union_member", "learner"):
-        behind = scope.forms(heading.stop, scope.left)
+        behind = scope.spelled[heading.stop : scope.left]
         linked = is_link(behind) or behind[:1] == [":"]
         if linked or (comrade and heading.headed) or (person and heading.headed):
             return Noun(noun.start, noun.stop, heading.subject, firm=linked)
-    sex = bool(SEXES.issuperset(scope.forms(noun.start, noun.stop)))
+    sex = bool(SEXES.issuperset(scope.spelled[noun.start : noun.stop]))
     if sex and before and before.subject in PEOPLE and scope.left - scope.floor <= LONGEST_ASIDE:
         return Noun(noun.start, noun.stop, before.subject)
     if person:
@@ -83,7 +83,7 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     behind = table.sides.first(words, noun.stop, min(scope.stop, noun.stop + 8))
     if behind is None and before and before.subject in PEOPLE and _is_comrade(scope, before):
         return Noun(noun.start, noun.stop, before.subject)
-    led = scope.forms(max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE), scope.left)
+    led = scope.spelled[max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE) : scope.left]
     behind_comma = behind_last(led, COMMAS)
     if "biểu" in (led if behind_comma is None else behind_comma):
         return Noun(noun.start, noun.stop, "individual", noun.firm)
@@ -102,16 +102,16 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
 def _of_the_congress(scope: Scope) -> Match[Literal["party", "other"]] | None:
     """Return the body whose congress elected those counted, where they are its committee or its delegates."""
     if _ELECTED.isdisjoint(
-        pairwise(scope.forms(max(scope.clause.start, scope.left - LONGEST_REACH), scope.left))
+        pairwise(scope.spelled[max(scope.clause.start, scope.left - LONGEST_REACH) : scope.left])
     ):
         return None
     start = max(0, scope.left - LONGEST_MEMORY)
     for match in reversed(taxonomy().sides.find(scope.words, start, scope.left)):
         if match.stop - match.start < 2 or scope.spelled[match.stop - 1] in _MEMBERS:
             continue
-        around = scope.forms(
-            max(start, match.start - LONGEST_ASIDE), min(scope.left, match.stop + LONGEST_ASIDE)
-        )
+        around = scope.spelled[
+            max(start, match.start - LONGEST_ASIDE) : min(scope.left, match.stop + LONGEST_ASIDE)
+        ]
         if _CONGRESS in pairwise(around):
             return match
     return None
@@ -122,7 +122,7 @@ def _of_an_association(scope: Scope) -> bool:
     written = scope.words.once(_written_out)
     if written != 0:
         return written > 0
-    around = scope.forms(max(scope.clause.start, scope.left - LONGEST_MEMORY), scope.left)
+    around = scope.spelled[max(scope.clause.start, scope.left - LONGEST_MEMORY) : scope.left]
     return not _ASSOCIATIONS.isdisjoint(around) and _CLASSES.isdisjoint(around)
 
 
@@ -135,7 +135,7 @@ def _written_out(words: Words) -> int:
 def _at_school(scope: Scope) -> bool:
     """Return whether children are told of as those of a school: by their sentence, or the article as a whole."""
     first = max(scope.clause.start, scope.left - LONGEST_MEMORY)
-    around = scope.forms(first, min(scope.clause.stop, scope.right + LONGEST_MEMORY))
+    around = scope.spelled[first : min(scope.clause.stop, scope.right + LONGEST_MEMORY)]
     told = "lớp" in around or not _SCHOOLS.isdisjoint(pairwise(around))
     return told or scope.words.once(_school_words) >= _OF_A_SCHOOL
 
@@ -146,10 +146,10 @@ def _school_words(words: Words) -> int:
 
 def _is_admitted(scope: Scope, stop: int) -> bool:
     """Return whether those named up to word `stop` are admitted, and not only prepared for it."""
-    before = scope.forms(max(0, scope.left - LONGEST_LINK), scope.left)
-    behind = scope.forms(stop, min(scope.stop, stop + _LONGEST_ADMITTED))
+    before = scope.spelled[max(0, scope.left - LONGEST_LINK) : scope.left]
+    behind = scope.spelled[stop : min(scope.stop, stop + _LONGEST_ADMITTED)]
     behind = behind[: behind.index(",")] if "," in behind else behind
-    led = scope.forms(max(0, scope.left - 8), scope.left)
+    led = scope.spelled[max(0, scope.left - 8) : scope.left]
     if "nạp" in before and "cho" not in before:
         return True
     ranks = any(pair == ("hàng", "ngũ") for pair in pairwise(behind))

@@ -54,7 +54,6 @@ class _Node(Generic[V]):
     """A word in a tree of phrases: the words that may follow it, and the value of a phrase that ends with it."""
 
     following: dict[str, _Node[V]] = field(default_factory=dict)
-    ends: bool = False
     value: V | None = None
 
 
@@ -67,20 +66,20 @@ class Lexicon(Generic[V]):
             node = root
             for form in phrase:
                 node = node.following.setdefault(form, _Node())
-            node.ends, node.value = True, value
+            node.value = value
         self._tree = root.following
         self._begins = looked_for(" ".join(phrase[:2]) for phrase in phrases)
 
     def at(self, words: Sequence[str], start: int, stop: int) -> Match[V] | None:
         """Return the longest phrase that begins at word `start` and ends before word `stop`; `words` are folded."""
         node = self._tree.get(words[start]) if start < stop else None
-        longest, end, index = None, start, start
+        value, end, index = None, start, start
         while node is not None:
             index += 1
-            if node.ends:
-                longest, end = node, index
+            if node.value is not None:
+                value, end = node.value, index
             node = node.following.get(words[index]) if index < stop else None
-        return None if longest is None else Match(start, end, cast(V, longest.value))
+        return None if value is None else Match(start, end, value)
 
     def find(self, words: Words, start: int, stop: int) -> list[Match[V]]:
         """Return the phrases between two words in order, not overlapping."""
