@@ -59,7 +59,7 @@ def read_recipients(
     found: dict[tuple[str, str | None], Recipient] = {}
     for at, end in sentences:
         end = min(end, at + _LONGEST)
-        a, b = folded.folded(at), folded.folded(end)
+        a, b = folded.span(at, end)
         here = [mention for mention in mentions if at <= mention.at < end]
         for recipient in (*_given(text, folded, a, b, here), *_received(text, folded, a, b)):
             key = (" ".join(folded_words(folded, recipient)), recipient.award and recipient.award.lower())
@@ -69,7 +69,7 @@ def read_recipients(
 
 def folded_words(folded: Folded, recipient: Recipient) -> list[str]:
     """The folded words of a recipient's name."""
-    return folded.text[folded.folded(recipient.at) : folded.folded(recipient.end)].split()
+    return folded.part(recipient.at, recipient.end).split()
 
 
 def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:

@@ -104,7 +104,7 @@ def is_generic(words: str) -> bool:
 
 def key_of(folded: Folded, body: Body) -> str:
     """The folded words of a body's name, for comparison; a short form in brackets is none of them."""
-    words = folded.text[folded.folded(body.at) : folded.folded(body.end)].split()
+    words = folded.part(body.at, body.end).split()
     return " ".join(word for word in words if word[0] != "(")
 
 

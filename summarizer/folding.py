@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, Self, TypeVar
 
 from summarizer.places import Places
@@ -146,6 +146,14 @@ class Folded(Keeper):
         """The folded offset of the first character that begins at or behind the original offset `at`."""
         return at if self.starts is None else bisect_left(self.starts, at)
 
+    def span(self, at: int, end: int) -> tuple[int, int]:
+        """The span of the folded text that stands for the one from `at` to `end` of the original."""
+        return (at, end) if self.starts is None else (self.folded(at), self.folded(end))
+
+    def part(self, at: int, end: int) -> str:
+        """The folded form of what stands in the original between two offsets."""
+        return self.text[at:end] if self.starts is None else self.text[slice(*self.span(at, end))]
+
 
 class _Offsets(dict[frozenset[str], Sequence[int]]):
     """The places of a folded text as offsets of its characters."""
@@ -178,6 +186,8 @@ class Words(Keeper):
         self.starts = starts
         self._ends = ends
         self._tokens_of = tokens_of
+        self.first_from: Callable[[int], int] = partial(bisect_left, starts)
+        """Takes an offset; returns the index of the first word that begins at it or behind it."""
 
     @cached_property
     def _places(self) -> Places:
@@ -199,10 +209,6 @@ class Words(Keeper):
         """The indexes of the words `start` to `stop` (half open) where one of these openings begins, in order."""
         found = self._places[openings]
         return found[bisect_left(found, start) : bisect_left(found, stop)]
-
-    def first_from(self, at: int) -> int:
-        """The index of the first word that begins at or behind the offset `at`."""
-        return bisect_left(self.starts, at)
 
     def holding(self, at: int) -> int:
         """The index of the word that holds the offset `at`, or the last one before it (-1: none)."""

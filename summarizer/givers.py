@@ -27,7 +27,7 @@ def giver_of(article: Article, at: int, limit: int) -> str | None:
     """
     sentence = article.sentence_at(at)
     folded = article.folded
-    start, stop = folded.folded(sentence.at), folded.folded(limit)
+    start, stop = folded.span(sentence.at, limit)
     if not _GIVEN.search(folded, start, stop):
         return None
     words = folded.text[start:stop]

@@ -194,7 +194,7 @@ def _prose_at(text: str, folded: Folded, dates: Sequence[Date], sentences: Seque
     """Where the article's prose begins: its first whole sentence, or the first that says what was held when."""
     for at, end in sentences:
         dated = any(at <= date.at < min(end, at + _OPENING) and not date.time and date.day for date in dates)
-        if dated and _TAKES_PLACE.search(folded.text, folded.folded(at), folded.folded(end)):
+        if dated and _TAKES_PLACE.search(folded.text, *folded.span(at, end)):
             return at
         length = folded.folded(end) - folded.folded(at)
         if length > (_SHORT if text[at:end].rstrip(_QUOTES)[-1:] in _STOPS else _LONG):
@@ -209,7 +209,7 @@ def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -
     for at, line in lines_of(text[:body_at]):
         stripped = line.strip()
         start = at + len(line) - len(line.lstrip())
-        words = folded.text[folded.folded(start) : folded.folded(start + len(stripped))]
+        words = folded.part(start, start + len(stripped))
         letters = len(re.findall(r"[^\W\d_]", words))
         if letters < 12 or letters * 2 < len(words) or _CHROME_WORDS.match(words) or _CAPTION.match(words):
             continue
@@ -223,7 +223,7 @@ def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -
 
 def _is_name(text: str, folded: Folded, at: int, end: int) -> bool:
     """Whether a line holds a body's name and nothing else: that is a heading of the page, not of the article."""
-    body = body_at(text, folded, folded.folded(at), folded.folded(end))
+    body = body_at(text, folded, *folded.span(at, end))
     return body is not None and body.end == end
 
 
@@ -284,7 +284,7 @@ def _kind(folded: Folded, lead: Sequence[Span], title: Span | None, organization
         scope = [*held_in, *scope]
     found: list[Span] = []
     for at, end in scope:
-        for match in _KIND.findall(folded, folded.folded(at), folded.folded(end)):
+        for match in _KIND.findall(folded, *folded.span(at, end)):
             before = folded.text[max(0, match.start() - 24) : match.start()]
             own = _HELD.search(before) or not OTHER_MEETING.search(before)
             if " " in match.group() and own:
@@ -314,7 +314,7 @@ def _goes_on(text: str, folded: Folded, end: re.Match[str]) -> bool:
 
 
 def _form(folded: Folded, lead: Sequence[Span], prose: Sequence[Span]) -> Form | None:
-    scope = [(folded.folded(a), folded.folded(b)) for a, b in (*lead, *prose[:4])]
+    scope = [folded.span(a, b) for a, b in (*lead, *prose[:4])]
     return next((form for form, told in _FORMS if any(told.search(folded, *span) for span in scope)), None)
 
 

@@ -167,17 +167,17 @@ def _in_full(text: str, folded: Folded, mention: Mention, known: Collection[str]
 
 def _key(folded: Folded, mention: Mention) -> str:
     """The folded words of a name, to know it by."""
-    return " ".join(folded.text[folded.folded(mention.at) : folded.folded(mention.end)].split())
+    return " ".join(folded.part(mention.at, mention.end).split())
 
 
 def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None, bool]:
     spans = [syllable.span() for syllable in _SYLLABLE.finditer(text, at, end)]
     spans = spans[: _before_office(folded, spans)]
     end = spans[-1][1]
-    forms = tuple(folded.text[folded.folded(a) : folded.folded(b)] for a, b in spans)
-    here = folded.folded(at)
+    forms = tuple(folded.part(a, b) for a, b in spans)
+    here, stop = folded.span(at, end)
     before = folded.text[max(0, here - _AHEAD) : here]
-    behind = folded.text[folded.folded(end) : folded.folded(end) + _AHEAD]
+    behind = folded.text[stop : stop + _AHEAD]
     first = 0
     lead = at
     titled = True

@@ -229,7 +229,7 @@ def _read_rows(low: str, drafts: Sequence[Draft]) -> None:
 
 
 def _set_aside_chrome(folded: Folded, drafts: Sequence[Draft], chrome: Sequence[tuple[int, int]]) -> None:
-    spans = sorted((folded.folded(at), folded.folded(end)) for at, end in chrome)
+    spans = sorted(folded.span(at, end) for at, end in chrome)
     starts = [start for start, _ in spans]
     for draft in drafts:
         index = bisect_right(starts, draft.at) - 1

@@ -106,11 +106,11 @@ def find_organizers(
     for rank, (at, end) in enumerate(sentences):
         if rank > _LEADING and any(one.strength >= _TOLD for one in found):
             break
-        a, b = folded.folded(at), folded.folded(end)
+        a, b = folded.span(at, end)
         for why, strength, body in _in_sentence(text, folded, a, b, rank):
             found.append(Organizer(body, strength + max(0, 12 - rank), why))
     if title is not None:
-        a, b = folded.folded(title[0]), folded.folded(title[1])
+        a, b = folded.span(*title)
         for match in _RESULTS_OF.finditer(folded.text, a, b):
             if body := body_at(text, folded, match.end(), b):
                 found.append(Organizer(body, 51, "title"))
@@ -197,7 +197,7 @@ def _aside(text: str, folded: Folded, body: Body) -> bool:
     end = text.find("\n", body.end)
     end = len(text) if end < 0 else end
     line = text[at:end].strip()
-    a, b = folded.folded(at), folded.folded(end)
+    a, b = folded.span(at, end)
     if not text[:at].strip() or end - at > _CAPTION_ROOM:
         return False
     if _PICTURE.search(folded.text, a, b):

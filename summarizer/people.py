@@ -145,7 +145,7 @@ def read_people(text: str, folded: Folded, sentences: Sequence[Span]) -> People:
 
 
 def _cues(text: str, folded: Folded, at: int, end: int) -> Iterator[_Cue]:
-    a, b = folded.folded(at), folded.folded(end)
+    a, b = folded.span(at, end)
     for match in _CUES.findall(folded, a, b):
         role = _ROLES[(match.lastindex or 1) - 1]
         if role == "chair" and (
@@ -160,7 +160,7 @@ def _cues(text: str, folded: Folded, at: int, end: int) -> Iterator[_Cue]:
 def _following(text: str, folded: Folded, sentences: Sequence[Span], number: int, one: _Cue) -> int:
     """Where the list that a cue opens ends: "Chủ trì hội nghị:" goes on over the dashed lines below it."""
     end = sentences[number][1]
-    if not _OPENS_LIST.fullmatch(folded.text, folded.folded(one.end), folded.folded(end)):
+    if not _OPENS_LIST.fullmatch(folded.text, *folded.span(one.end, end)):
         return end
     for at, stop in sentences[number + 1 : number + 8]:
         if text[at] not in _DASHES and text[text.rfind("\n", 0, at) + 1 : at].strip() not in _DASHES:
@@ -192,7 +192,7 @@ def _taking_part(
     behind = [mention for mention in mentions if one.end <= mention.at < ceiling]
     if not behind:
         return []
-    gap = folded.text[folded.folded(one.end) : folded.folded(behind[0].lead)]
+    gap = folded.part(one.end, behind[0].lead)
     if one.role in ("chair", "guest"):
         return behind if one.role == "guest" or _near(gap) else []
     return behind[:1] if one.role == "speech" and _near(gap) else []
@@ -203,7 +203,7 @@ _GUEST_LIST = cue(rf"(?: (?:{MEETING}|và [\w\s]{{3,30}}))*(?: còn)?(?: có|:| 
 
 def _chained(folded: Folded, first: _Cue, second: _Cue) -> bool:
     """Whether nothing but joining words stands between two cues ("dự và chủ trì", "phát biểu, chỉ đạo")."""
-    between = folded.text[folded.folded(first.end) : folded.folded(second.at)]
+    between = folded.part(first.end, second.at)
     return re.fullmatch(r"[\s,]*(?:và|,|rồi)?[\s,]*", between) is not None
 
 
@@ -250,7 +250,7 @@ def _titles(text: str, folded: Folded, mention: Mention, since: int, until: int)
 
 def _reports(text: str, folded: Folded, span: Span, mentions: Sequence[Mention]) -> Iterator[PresentedReport]:
     """Yield the reports a sentence says were heard, each with who presented it if said."""
-    a, b = folded.folded(span[0]), folded.folded(span[1])
+    a, b = folded.span(*span)
     if folded.text.find("báo", a, b) < 0:
         return
     heard = _HEARD.search(folded.text, a, b) is not None

@@ -107,7 +107,7 @@ def read_period(
 ) -> Period:
     """Return the year under review and the year planned; `lead` are the spans that tell of the meeting itself."""
     scope = [*([title] if title else []), *lead]
-    words = " ".join(folded.text[folded.folded(a) : folded.folded(b)] for a, b in scope)
+    words = " ".join(folded.part(a, b) for a, b in scope)
     congress = _CONGRESS.search(words)
     term = _TERM_YEARS.search(words)
     yearly = term is not None and int(term[2]) == int(term[1]) + 1
@@ -157,7 +157,7 @@ def _told_of(words: str, at: int) -> bool:
 def _part_of_year(folded: Folded, spans: Sequence[tuple[int, int]]) -> YearCandidate | None:
     """The year of whose half or quarter the first sentences tell: its last part is planned, its first reviewed."""
     for at, end in spans:
-        match = _PART_YEAR.search(folded.text, folded.folded(at), folded.folded(end))
+        match = _PART_YEAR.search(folded.text, *folded.span(at, end))
         if match:
             return YearCandidate(
                 int(match[1]), folded.origin(match.start(1)), folded.origin(match.end(1)), until=0
@@ -169,7 +169,7 @@ def part_of_own_year(
     folded: Folded, spans: Sequence[tuple[int, int]], day: str, at: int, end: int
 ) -> YearCandidate | None:
     """The year of the `day` (ISO, its words from `at` to `end`) where `spans` tell of the first months."""
-    told = any(_FIRST_PART.search(folded.text, folded.folded(a), folded.folded(b)) for a, b in spans)
+    told = any(_FIRST_PART.search(folded.text, *folded.span(a, b)) for a, b in spans)
     return YearCandidate(int(day[:4]), at, end, until=0) if told and day[5:7] >= _FIRST_MONTH else None
 
 
@@ -199,7 +199,7 @@ class _Years:
 def _years(folded: Folded, spans: Sequence[tuple[int, int]]) -> _Years:
     found = _Years([], [], [], [])
     for at, end in spans:
-        a, b = folded.folded(at), folded.folded(end)
+        a, b = folded.span(at, end)
         cues = [(m.end(), m.lastindex) for m in _CUES.findall(folded, a, b)]
         for match in _YEAR_WORDS.finditer(folded.text, a, b):
             candidate = _year(match, folded)

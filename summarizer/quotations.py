@@ -207,7 +207,7 @@ def label_sentences(
     of the article in the order of their offsets: a sentence all of whose counts are aimed at tells no result.
     """
     starts = [count.at for count in counts]
-    spans = [(folded.folded(at), folded.folded(end)) for at, end in sentences]
+    spans = [folded.span(at, end) for at, end in sentences]
     told: list[tuple[Kind, int, Mapping[int, int]]] = [
         (kind, weight, words.found_in(folded, spans)) for kind, weight, words in _TABLE
     ]

@@ -256,7 +256,7 @@ def _known_numbers(article: str) -> Mapping[tuple[object, ...], Sequence[tuple[s
     known: dict[tuple[object, ...], list[tuple[str, str]]] = {}
     folded = fold(article)
     for number in find_numbers(article):
-        at, end = folded.folded(number.at), folded.folded(number.end)
+        at, end = folded.span(number.at, number.end)
         around = folded.text[max(0, at - _DEED_REACH) : at], folded.text[end : end + 90]
         known.setdefault(_value(number), []).append(around)
     return known

@@ -128,7 +128,7 @@ def held_candidates(
         inside = [date for date in dates if at <= date.at < end and date.day is not None]
         if not inside and (posted is None or rank >= _FIRST_TOLD):
             continue
-        a, b = folded.folded(at), folded.folded(end)
+        a, b = folded.span(at, end)
         holds = _HOLDS.search(folded, a, b) is not None
         today = _TODAY.search(folded, a, b)
         if not inside and posted and holds and today:
@@ -153,7 +153,7 @@ def held_candidates(
 
 def folded_line(folded: Folded, at: int, line: str) -> str:
     """The folded words of a line that begins at `at`."""
-    return folded.text[folded.folded(at) : folded.folded(at + len(line))]
+    return folded.part(at, at + len(line))
 
 
 def _line(text: str, date: Date) -> tuple[str, int]:
