@@ -90,39 +90,38 @@ def read_reason(low: str, draft: Draft) -> None:
 
 def _reason_near(low: str, draft: Draft) -> Reason | None:
     """Return why the text near a draft says that it is no count, where single phrases do not tell."""
-    near = low[max(0, draft.at - 32) : draft.at]
+    near, first = low[max(0, draft.at - 32) : draft.at], draft.after[0] if draft.after else ""
     led = near.rstrip()
     based = led.endswith(_BASE_ENDS) and _BASE.search(near)
-    if (based and not _beside(low, draft)) or (draft.after[:1] == ["lần"] and _TIMES.search(near)):
+    if (based and not _beside(low, draft)) or (first == "lần" and _TIMES.search(near)):
         return "other"
     if led.endswith(_SESSION) and draft.after[:2] in (["ban", "chấp"], ["bch", "đảng"]):
         return "ordinal"
     if draft.total is None and led.endswith(".") and _SHORT_NAME.search(near):
         return "name"
-    if low[draft.at - 1 : draft.at] == "[" and low[draft.end : draft.end + 1] == "]":
+    if near[-1:] == "[" and low[draft.end : draft.end + 1] == "]":
         return "other"
     if draft.value == 1 and draft.total is None and _ONE_OF.match(low, draft.end):
         return "other"
     if low[draft.at : draft.end] == "4.0" and (_INDUSTRY.search(near) or not draft.after):
         return "name"
-    if near.endswith("năm ") and draft.after[:1] == ["qua"]:
+    if first == "qua" and near.endswith("năm "):
         return "duration"
     if near[-2:] == ") " and _SHORT_BETWEEN.search(low[max(0, draft.at - 80) : draft.at]):
         return "document"
-    in_one = _SETS_IN_ONE.search(near) if draft.after[:1] == ["trong"] or near[-6:] == "trong " else None
+    in_one = _SETS_IN_ONE.search(near) if first == "trong" or near[-6:] == "trong " else None
     if in_one and (in_one[1] or _IN_ONE.match(low, draft.end)):
         return "name"
-    if draft.after[:1] and draft.after[0] in _IN_SLOGAN and _SLOGAN_ROW.search(near):
+    if first in _IN_SLOGAN and _SLOGAN_ROW.search(near):
         return "name"
     if draft.value <= _MOST_QUOTED and _in_slogan(low, draft) and not counts_after_name(draft.after):
         return "name"
-    if draft.total is None and _MEAN_MARK.search(low[max(0, draft.at - 64) : draft.at]):
+    marked = draft.total is None and low.find("điểm", max(0, draft.at - 64), draft.at) >= 0
+    if marked and _MEAN_MARK.search(low[max(0, draft.at - 64) : draft.at]):
         return "score"
     if draft.value == 24 and draft.total in (7, 24) and not counts_things(draft.after):
         return "duration"
-    if draft.after[:1] in ([], ["và"], ["trong"]) and _MEAN_AGE.search(
-        low[max(0, draft.at - 160) : draft.at]
-    ):
+    if first in ("", "và", "trong") and _MEAN_AGE.search(low[max(0, draft.at - 160) : draft.at]):
         return "other"
     return None
 

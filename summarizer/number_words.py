@@ -132,16 +132,17 @@ def _run(text: str, first: re.Match[str]) -> tuple[list[str], int]:
 
 
 def _counting(text: str, at: int, end: int, words: Sequence[str]) -> bool:
+    money = words[-1] in _GROUPS and _MONEY.match(text, end)
+    found = noun_subject(words_after(text, end)) if not money and text[end : end + 1].isspace() else None
+    if not money and (found is None or found[1] == "other" or found[0] in _NOT_IN_WORDS):
+        return False
     preceding = words_before(text, at)
     leading = {" ".join(preceding[-size:]) for size in (1, 2, 3)} if preceding else set[str]()
     of_some = leading & _NOT_BEHIND == {"số"} and text[end : end + 1].isspace()
     if leading & _NOT_BEHIND and not of_some:
         return False
-    if words[-1] in _GROUPS and _MONEY.match(text, end):
-        return True
-    found = noun_subject(words_after(text, end)) if text[end : end + 1].isspace() else None
-    if found is None or found[1] == "other" or found[0] in _NOT_IN_WORDS:
-        return False
+    if found is None:
+        return True  # it is money
     if of_some and found[1] not in GRADED:
         return False
     if list(words) == ["một"]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarizer.cues import MEETING, Cue, cue
-from summarizer.folding import Folded, fold, fold_words
+from summarizer.folding import Folded, fold_words
 from summarizer.names import NEXT_OFFICE, OFFICE, Mention, find_mentions
 from summarizer.schemas.report import Person, PresentedReport
 
@@ -244,7 +244,8 @@ def _titles(text: str, folded: Folded, mention: Mention, since: int, until: int)
         office = text[folded.origin(behind) : folded.origin(stop)]
     elif ahead is not None:
         office = text[folded.origin(ahead.start()) : mention.lead]
-    parts = ("" if _PLAIN.fullmatch(fold(degree).text) else degree, " ".join(office.split()).strip(" ,-–)"))
+    plain = _PLAIN.fullmatch(" ".join(folded.part(mention.lead, mention.at).split()))
+    parts = ("" if plain else degree, " ".join(office.split()).strip(" ,-–)"))
     return ", ".join(part for part in parts if part).removesuffix(" và") or None
 
 

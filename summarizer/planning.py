@@ -8,6 +8,7 @@ paragraph, and the list below.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -51,7 +52,8 @@ class Plans:
 
     def __init__(self, words: Words, spans: Sequence[tuple[int, int]]) -> None:
         self._words = words
-        self._spans = spans
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
 
     def status(self, at: int, clause: tuple[int, int]) -> Status:
         """Return the status of the number at offset `at`; `clause` is the span of its clause or sentence."""
@@ -63,7 +65,8 @@ class Plans:
         if aside is not None:
             return aside
         first = max(words.first_from(clause[0]), stop - _FURTHEST)
-        if any(start <= at < end for start, end in self._spans):
+        planned = bisect_right(self._starts, at) - 1
+        if planned >= 0 and at < self._ends[planned]:
             told = table.facts.first(words, first, stop)
             return "target" if told is None else "result"
         near = table.near_targets.find(words, max(first, stop - _NEAR), stop)
