@@ -61,11 +61,14 @@ class Ledger:
         self.bounds = article.bounds
         self.depths = _depths(words, self.bounds)
         spans: dict[int, tuple[int, int]] = {}
+        self.numbers: list[int] = []
+        """The words of numbers, in order."""
         self.unread: set[int] = set()
         for number in article.numbers:
             left, right = words.first_from(number.at), words.first_from(number.tail)
             spans[number.at] = left, right
             self.forms[left:right] = [NUMBER] * (right - left)
+            self.numbers.extend(range(left, right))
             if number.reason is None:
                 self.unread.add(left)
         starts = [start for start, _ in self.bounds]

@@ -6,6 +6,7 @@ one number of a kind. What stands in parentheses inside an item is a part of tha
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -19,8 +20,8 @@ _LEADS = frozenset(("có", "là", ":", "gồm", "và", "-", ","))
 """What may stand between the words that open an enumeration and its first number."""
 _OPENINGS = looked_for(("gồm", "cụ thể", "trong đó", "trong số", "(", ";", ":", ",", "-"))
 """What can open an enumeration, as far as its first words tell."""
-_PARTING = frozenset((NUMBER, ";", ",", "và", ")"))
-"""What can begin an item of an enumeration, or end it."""
+_PARTING = looked_for((";", ",", "và", ")"))
+"""What can begin an item of an enumeration, or end it, beside a number."""
 _UNFINISHED = frozenset(("…", "v", "vv", "như"))
 """Words of a list that does not claim to be whole (…, v.v., như)."""
 _MOST_LINES = 24
@@ -55,8 +56,9 @@ class Listing:
 
 def find_listings(ledger: Ledger) -> Iterator[Listing]:
     """Yield the enumerations of an article in order; a list within a list is one of its own."""
+    parting = sorted({*ledger.words.among(_PARTING, 0, len(ledger.words)), *ledger.numbers})
     for marker in _markers(ledger):
-        listing = _listing(ledger, marker)
+        listing = _listing(ledger, marker, parting)
         if listing is not None:
             yield listing
 
@@ -96,14 +98,14 @@ def _outside(forms: Sequence[str], first: int) -> int:
     return first - 1 if first and forms[first - 1] in ("(", ",") else first
 
 
-def _listing(ledger: Ledger, marker: Marker) -> Listing | None:
+def _listing(ledger: Ledger, marker: Marker, parting: Sequence[int]) -> Listing | None:
     forms = ledger.forms
     end = ledger.bounds[marker.sentence][1]
     start = marker.stop
     while start < end and forms[start] in _LEADS:
         start += 1
     if start < end:
-        spans, finished, ordered = _segments(ledger, start, end)
+        spans, finished, ordered = _segments(ledger, start, end, parting)
     else:
         spans, finished, ordered = _lines(ledger, marker), True, False
     if not spans:
@@ -120,18 +122,18 @@ def _listing(ledger: Ledger, marker: Marker) -> Listing | None:
     return Listing(marker, spans, items, ordered, finished)
 
 
-def _segments(ledger: Ledger, start: int, end: int) -> tuple[list[_Span], bool, bool]:
+def _segments(ledger: Ledger, start: int, end: int, parting: Sequence[int]) -> tuple[list[_Span], bool, bool]:
     """Return the items from word `start` on, whether they end as a whole list does, and whether commas part them.
 
     Semicolons part items that can be led by words (`Cao học: 01 lớp; …`); where commas do, each item begins
-    with its number, and a `và` in front of one makes it the last.
+    with its number, and a `và` in front of one makes it the last. `parting` are the words that can part items.
     """
     forms, depths, depth = ledger.forms, ledger.depths, ledger.depths[start]
     spans: list[_Span] = []
     if end - start > _LONGEST_LISTING:
         return spans, False, False
     begun, counted, mark, last = start, False, "", False
-    for i in [i for i in range(start, end) if forms[i] in _PARTING]:
+    for i in parting[bisect_left(parting, start) : bisect_left(parting, end)]:
         form = forms[i]
         if depths[i] > depth or i < begun:
             continue
