@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from summarizer.folding import Folded, fold
 
-__all__ = ("digit_runs", "folded_pattern", "span_in_text", "words_after", "words_before")
-
-# Begins with a class and not with its repetition, which would be tried at every letter.
-_DIGITS = re.compile(r"\d\d*")
+__all__ = ("folded_pattern", "span_in_text", "words_after", "words_before")
 
 _MOST = 4
 _NEAR = 52
@@ -25,15 +21,6 @@ def folded_pattern(pattern: str) -> re.Pattern[str]:
     parts = re.split(r"(\\.|\(\?P<\w+>)", pattern)
     folded = (part if index % 2 else fold(part).text for index, part in enumerate(parts))
     return re.compile("".join(folded).replace(" ", r"\s{1,3}"))
-
-
-def digit_runs(folded: Folded) -> Sequence[tuple[int, int]]:
-    """Return the spans of the digits that stand together in a folded text."""
-    return folded.once(_digit_runs)
-
-
-def _digit_runs(folded: Folded) -> Sequence[tuple[int, int]]:
-    return [match.span() for match in _DIGITS.finditer(folded.text)]
 
 
 def span_in_text(folded: Folded, at: int, end: int) -> tuple[int, int]:

@@ -22,6 +22,7 @@ from summarizer.schemas.pinned import Said
 from summarizer.schemas.report import Count, Grade, LeftOut, Quotation, Reading, Status, Subject
 from summarizer.schemas.taxonomy import GRADED
 from summarizer.scope import BREAKS, Clause, Meaning
+from summarizer.sentences import Sentence
 from summarizer.tables import TableNumber
 
 __all__ = ("Candidate", "Heard", "Verdict", "compare", "find_candidates", "hear", "weigh")
@@ -44,6 +45,7 @@ class Candidate(NamedTuple):
     """Index of the first word behind the candidate before it, within the sentence."""
     limit: int
     """Index of the first word that is not about it: the next candidate, a semicolon, or the sentence's end."""
+    sentence: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
     found: list[Candidate] = []
     brackets = Brackets(words)
     for i, number in enumerate(numbers):
-        clause = Clause(*article.bounds[article.sentence_index(number.at)])
+        index = article.sentence_index(number.at)
+        clause = Clause(*article.bounds[index])
         last = found[-1] if found and found[-1].clause == clause else None
         above = found[-1] if found and found[-1].clause.stop == clause.start else None
         beside, whole = brackets.enter(clause, words.first_from(number.at))
@@ -109,7 +112,7 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
         limit = min(clause.stop, words.first_from(following.at)) if following else clause.stop
         right = words.first_from(number.tail)
         limit = next(iter(words.among(BREAKS, right, limit)), limit)
-        found.append(Candidate(number, clause, meaning, floor, limit))
+        found.append(Candidate(number, clause, meaning, floor, limit, article.sentences[index]))
     return found
 
 
@@ -229,18 +232,18 @@ def weigh(
         counted=counted or number.text,
         counted_at=at if end > at else None,
         qualifier=number.qualifier,
-        sentence=_sentence_of(article, number),
+        sentence=_sentence_of(article, candidate),
         heading=_anchored(article, placed.said.heading if placed else None) or heading,
         given_by=_anchored(article, placed.said.given_by if placed else None)
-        or giver_of(article, number.at, stop),
+        or giver_of(article, candidate.sentence, number.at, stop),
         certainty=certainty,
         readings=readings,
     )
 
 
-def _sentence_of(article: Article, number: Number) -> Quotation:
+def _sentence_of(article: Article, candidate: Candidate) -> Quotation:
     """Return the sentence a number stands in, or what is around it in a text without stops."""
-    sentence = article.sentence_at(number.at)
+    number, sentence = candidate.number, candidate.sentence
     if len(sentence.text) <= _LONGEST_SENTENCE:
         return article.quoted(sentence)
     at, end = max(sentence.at, number.at - _AROUND), min(sentence.end, number.end + _AROUND)
@@ -250,8 +253,7 @@ def _sentence_of(article: Article, number: Number) -> Quotation:
 def _status(article: Article, candidate: Candidate, placed: Heard | None) -> Status:
     if placed and placed.said.status:
         return placed.said.status
-    sentence = article.sentence_at(candidate.number.at)
-    return article.plans.status(candidate.number.at, (sentence.at, sentence.end))
+    return article.plans.status(candidate.number.at, candidate.clause)
 
 
 def _anchored(article: Article, said: str | None) -> str | None:

@@ -11,7 +11,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from summarizer.context import digit_runs, folded_pattern, span_in_text, words_after
+from summarizer.context import folded_pattern, span_in_text, words_after
 from summarizer.counted_nouns import counts_things, noun_subject, phrases
 from summarizer.folding import Folded, fold
 
@@ -134,7 +134,7 @@ def _dates_in(folded: Folded) -> Sequence[Date]:
     text = folded.text
     found: list[Date] = []
     reached = 0
-    for at, end in digit_runs(folded):
+    for at, end in folded.tokens.digits:
         if at < reached or end - at > 4:
             continue
         led = "tháng" in text[max(0, at - _MONTH_ROOM) : at]

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from summarizer.places import Places
 
@@ -63,6 +63,8 @@ _SAME = (
 _MARKS = r"\u0300-\u036f"
 # Digits that a word is glued to stand alone ("3.004tổ chức"), but not before one letter ("9A", "m2").
 _WORD = re.compile(rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]")
+# Begins with a class and not with its repetition, which would be tried at every letter.
+_DIGITS = re.compile(r"\d\d*")
 _MARKS_BEHIND = ',.;:)"'
 
 
@@ -91,6 +93,14 @@ class Keeper:
         return self._made_for[key]
 
 
+class Tokens(NamedTuple):
+    """The words and marks of a folded text in order, where each begins, and the spans of its runs of digits."""
+
+    forms: list[str]
+    begins: list[int]
+    digits: list[tuple[int, int]]
+
+
 @dataclass(frozen=True)
 class Folded(Keeper):
     """`text` folded; `starts` gives each folded character's offset in the original, None where they agree."""
@@ -100,30 +110,36 @@ class Folded(Keeper):
     length: int
 
     @cached_property
-    def tokens(self) -> tuple[list[str], list[int]]:
-        """The words and marks in order, and where each begins in the folded text."""
+    def tokens(self) -> Tokens:
+        """What the folded text is made of."""
         forms: list[str] = []
         begins: list[int] = []
+        digits: list[tuple[int, int]] = []
         at = 0
         for part in self.text.split(" "):
             # Most parts are one word, and one with a mark behind it is common; the pattern reads the others.
-            if part.isalpha() or part.isdecimal():
+            if part.isalpha():
                 forms.append(part)
                 begins.append(at)
             elif part and part[-1] in _MARKS_BEHIND and part[:-1].isalpha():
                 forms += (part[:-1], part[-1])
                 begins += (at, at + len(part) - 1)
+            elif part.isdecimal():
+                forms.append(part)
+                begins.append(at)
+                digits.append((at, at + len(part)))
             elif part:
                 for word in _WORD.finditer(part):
                     forms.append(word[0])
                     begins.append(at + word.start())
+                digits += [(at + run.start(), at + run.end()) for run in _DIGITS.finditer(part)]
             at += len(part) + 1
-        return forms, begins
+        return Tokens(forms, begins, digits)
 
     @cached_property
     def places(self) -> Places:
         """Where each word and mark stands among the others."""
-        return Places(self.tokens[0])
+        return Places(self.tokens.forms)
 
     @cached_property
     def offsets(self) -> Mapping[frozenset[str], Sequence[int]]:
@@ -162,7 +178,7 @@ class _Offsets(dict[frozenset[str], Sequence[int]]):
 
     def __init__(self, folded: Folded) -> None:
         super().__init__()
-        self._begins, self._places = folded.tokens[1], folded.places
+        self._begins, self._places = folded.tokens.begins, folded.places
 
     def __missing__(self, openings: frozenset[str]) -> Sequence[int]:
         found = self[openings] = [self._begins[index] for index in self._places[openings]]
@@ -243,7 +259,7 @@ def split_words(text: str) -> Words:
 
 def words_of(folded: Folded) -> Words:
     """Return the words and marks of a text that is folded already, as `split_words` does."""
-    forms, begins = folded.tokens
+    forms, begins, _ = folded.tokens
     if folded.starts is None:
         return Words(forms, begins, tokens_of=folded)
     spelled: list[str] = []

@@ -7,6 +7,7 @@ import re
 from summarizer.article import Article
 from summarizer.cues import Cue
 from summarizer.folding import fold
+from summarizer.sentences import Sentence
 
 __all__ = ("giver_of",)
 
@@ -19,13 +20,12 @@ _NO_BODY = re.compile(
 )
 
 
-def giver_of(article: Article, at: int, limit: int) -> str | None:
-    """Return who gave the award that the number at offset `at` counts, in the article's words, if it is said.
+def giver_of(article: Article, sentence: Sentence, at: int, limit: int) -> str | None:
+    """Return who gave the award that the number at offset `at` of a sentence counts, in the article's words, if said.
 
     The giver stands in front of a verb of giving before the number (`Đảng ủy tặng giấy khen cho 10 …`), or
     behind it, up to offset `limit`, in the passive (`17 chi bộ được Đảng ủy tặng …`).
     """
-    sentence = article.sentence_at(at)
     folded = article.folded
     start, stop = folded.span(sentence.at, limit)
     if not _GIVEN.search(folded, start, stop):

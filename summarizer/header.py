@@ -210,7 +210,7 @@ def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -
         stripped = line.strip()
         start = at + len(line) - len(line.lstrip())
         words = folded.part(start, start + len(stripped))
-        letters = len(re.findall(r"[^\W\d_]", words))
+        letters = sum(map(str.isalpha, words))
         if letters < 12 or letters * 2 < len(words) or _CHROME_WORDS.match(words) or _CAPTION.match(words):
             continue
         score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarizer.context import digit_runs, folded_pattern, span_in_text, words_after
+from summarizer.context import folded_pattern, span_in_text, words_after
 from summarizer.counted_nouns import counts_after_name, counts_things, phrases
 from summarizer.drafts import Draft, read_reason
 from summarizer.folding import Folded, fold
@@ -81,7 +81,7 @@ def _drafts(folded: Folded, text: str) -> Iterator[Draft]:
     words: list[WordNumber] = list(word_numbers_in(folded))
     words.reverse()
     reached = 0
-    for at, _ in digit_runs(folded):
+    for at, _ in folded.tokens.digits:
         while words and words[-1].at < at:
             word = words.pop()
             if word.at >= reached:

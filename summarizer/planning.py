@@ -56,7 +56,7 @@ class Plans:
         self._ends = [end for _, end in spans]
 
     def status(self, at: int, clause: tuple[int, int]) -> Status:
-        """Return the status of the number at offset `at`; `clause` is the span of its clause or sentence."""
+        """Return the status of the number at offset `at`; `clause` are the words that its sentence spans."""
         table, words = taxonomy(), self._words
         stop = words.first_from(at)
         if self._is_met_itself(stop):
@@ -64,7 +64,7 @@ class Plans:
         aside = self._aside(stop)
         if aside is not None:
             return aside
-        first = max(words.first_from(clause[0]), stop - _FURTHEST)
+        first = max(clause[0], stop - _FURTHEST)
         planned = bisect_right(self._starts, at) - 1
         if planned >= 0 and at < self._ends[planned]:
             told = table.facts.first(words, first, stop)

@@ -153,6 +153,7 @@ def day(iso: str | None) -> str:
     if iso is None:
         return ""
     try:
-        return date.fromisoformat(iso).strftime("%d/%m/%Y")
+        told = date.fromisoformat(iso)
     except ValueError:
         return iso
+    return f"{told.day:02}/{told.month:02}/{told.year}"

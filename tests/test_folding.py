@@ -87,7 +87,13 @@ def test_words_are_letters_and_digits_together_and_marks_alone(text: str) -> Non
     # Digits that a word of two letters is glued to stand alone ("12tổ").
     pattern = r"\d+(?=[^\W\d_]{2})|[\w\u0300-\u036f]+|[^\w\s]"
     found = [(match[0], match.start()) for match in re.finditer(pattern, folded.text)]
-    assert list(zip(*folded.tokens, strict=True)) == found
+    assert list(zip(folded.tokens.forms, folded.tokens.begins, strict=True)) == found
+
+
+@given(VIETNAMESE)
+def test_digits_that_stand_together_are_one_run(text: str) -> None:
+    folded = fold(text)
+    assert folded.tokens.digits == [match.span() for match in re.finditer(r"\d+", folded.text)]
 
 
 def test_what_is_made_of_a_text_is_made_once() -> None:

@@ -22,4 +22,5 @@ from summarizer.givers import giver_of
 )
 def test_the_giver_is_read_from_the_verb_of_giving(text: str, giver: str | None) -> None:
     article = take_apart(Document("text", text))
-    assert giver_of(article, text.index("08"), len(text)) == giver
+    at = text.index("08")
+    assert giver_of(article, article.sentence_at(at), at, len(text)) == giver

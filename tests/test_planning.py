@@ -13,8 +13,8 @@ def statuses(text: str) -> list[str]:
     found = []
     for number in article.numbers:
         if number.reason is None:
-            sentence = article.sentence_at(number.at)
-            found.append(article.plans.status(number.at, (sentence.at, sentence.end)))
+            sentence = article.bounds[article.sentence_index(number.at)]
+            found.append(article.plans.status(number.at, sentence))
     return found
 
 
