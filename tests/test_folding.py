@@ -108,6 +108,28 @@ def test_what_is_made_of_a_text_is_made_once() -> None:
     assert made == ["chi bộ", "chi bộ"]
 
 
+def test_what_is_made_for_a_part_is_made_once_for_each() -> None:
+    made: list[int] = []
+
+    def make(folded: Folded, part: int) -> str:
+        made.append(part)
+        return folded.text[part:]
+
+    one = fold("chi bộ")
+    assert [one.once_for(make, part) for part in (4, 0, 4)] == ["bộ", "chi bộ", "bộ"]
+    assert made == [4, 0]
+
+
+@given(VIETNAMESE, st.sampled_from(("NFC", "NFD")))
+def test_each_word_is_a_part_of_the_folded_text(text: str, form: Literal["NFC", "NFD"]) -> None:
+    folded = fold(unicodedata.normalize(form, text))
+    words = split_words(unicodedata.normalize(form, text))
+    for index, start in enumerate(words.starts):
+        a, b = folded.span(start, words.end(index))
+        assert folded.text[a:b] == folded.part(start, words.end(index))
+        assert folded.text[a:].startswith(words.spelled[index])
+
+
 @given(VIETNAMESE, st.integers(0, 40), st.integers(0, 40))
 def test_words_are_found_by_their_forms(text: str, start: int, stop: int) -> None:
     words = split_words(text)
