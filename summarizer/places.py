@@ -26,18 +26,18 @@ def looked_for(openings: Iterable[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _sets_opened(count: int) -> dict[str, dict[str, list[int]]]:
-    """Return which of the first `count` sets a form opens, by the form behind it ("": any that is not named)."""
+def _sets_opened(count: int) -> dict[str, tuple[dict[str, list[int]], list[int]]]:
+    """Return which of the first `count` sets a form opens: by the form behind it, and whatever else stands there."""
     by_first: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for number, openings in enumerate(_LOOKED_FOR[:count]):
         for opening in openings:
             first, _, second = opening.partition(" ")
             by_first[first][second].add(number)
     return {
-        first: {
-            second: sorted(numbers | by_second[""])
-            for second, numbers in [*by_second.items(), ("", set[int]())]
-        }
+        first: (
+            {second: sorted(numbers | by_second[""]) for second, numbers in [*by_second.items()]},
+            sorted(by_second[""]),
+        )
         for first, by_second in by_first.items()
     }
 
@@ -55,12 +55,12 @@ class Places(dict[frozenset[str], Sequence[int]]):
         count = len(_LOOKED_FOR)
         sets_opened = _sets_opened(count).get
         found: list[list[int]] = [[] for _ in range(count)]
-        index, by_second = -1, None
-        for form in (*forms, ""):
-            if by_second:
-                for number in by_second.get(form) or by_second[""]:
+        behind = [*forms[1:], ""]
+        for index, opened in enumerate(map(sets_opened, forms)):
+            if opened:
+                by_second, alone = opened
+                for number in by_second.get(behind[index], alone):
                     found[number].append(index)
-            index, by_second = index + 1, sets_opened(form)
         super().__init__(zip(_LOOKED_FOR, found, strict=False))
 
     def __missing__(self, openings: frozenset[str]) -> Sequence[int]:
