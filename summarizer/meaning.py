@@ -237,37 +237,49 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
         return Meaning(before.subject, grade_before(scope), before.at, before.end, firm=False)
     if gap[-1:] == ["là"] and (total := total_before(scope)):
         return _graded(scope, total)
-    share = percent and gap[-2:] == ["tỉ", "lệ"] and ";" not in gap
-    chained = scope.before is not None and scope.before.unit == "percent"
-    reach = 2 * LONGEST_REACH if share or (percent and chained) else LONGEST_REACH
-    goes_with = before is not None and len(gap) <= reach and not _STOPS.intersection(gap)
     if before and gap[-3:] == ["(", "chỉ", "tiêu"]:
         return Meaning(before.subject, None, before.at, before.end, firm=False)
     topic = taxonomy().topics.last(scope.words, scope.floor, scope.left)
     if topic and topic.value != "other" and not left and before and topic.value != before.subject:
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
-    own = left is not None and gap[-1:] == ["đạt"] and opens_clause(scope, left)
-    if before and goes_with and not (left and left.headed) and not own and before.subject != "money":
-        grade = grade_before(scope)
-        if percent and scope.number.value > _WHOLE and not GROWTH.intersection(gap[-3:]):
-            return _meaning(scope, "other", None, scope.right, scope.right, firm=False)
-        if percent and (RATES.intersection(gap) or chained):
-            grade = grade if before.subject in GRADED and grade else before.grade
-            grade = rating_behind(scope, grade)
-            return Meaning(before.subject, grade, before.at, before.end, firm=False)
-        ranked = "," in gap and not _RANKED.isdisjoint(scope.spelled[scope.right : scope.right + 1])
-        sexed = before.subject in PEOPLE and bool(SEXES.intersection(gap[-2:]))
-        goes_on = (
-            before.subject in _SHARED
-            or sexed
-            or (grade and before.subject in GRADED)
-            or lists_on(gap)
-            or ranked
-        )
-        if goes_on and (not left or ranked):
-            return Meaning(before.subject, grade, before.at, before.end, firm=False)
-    if left:
-        return _graded(scope, left)
+    if before and (meaning := _with_the_one_before(scope, before, left, gap)):
+        return meaning
+    return _graded(scope, left) if left else _from_further_left(scope, before, earlier, gap)
+
+
+def _with_the_one_before(scope: Scope, before: Meaning, left: Noun | None, gap: list[str]) -> Meaning | None:
+    """Return the meaning of a number that goes with the one before it, `gap` the words between them.
+
+    `left` is the noun among these words. None where the number does not go with the one before.
+    """
+    percent = scope.number.unit == "percent"
+    share = percent and gap[-2:] == ["tỉ", "lệ"] and ";" not in gap
+    chained = scope.before is not None and scope.before.unit == "percent"
+    reach = 2 * LONGEST_REACH if share or (percent and chained) else LONGEST_REACH
+    if len(gap) > reach or _STOPS.intersection(gap) or before.subject == "money":
+        return None
+    if left and (left.headed or (gap[-1:] == ["đạt"] and opens_clause(scope, left))):
+        return None
+    grade = grade_before(scope)
+    if percent and scope.number.value > _WHOLE and not GROWTH.intersection(gap[-3:]):
+        return _meaning(scope, "other", None, scope.right, scope.right, firm=False)
+    if percent and (RATES.intersection(gap) or chained):
+        grade = grade if before.subject in GRADED and grade else before.grade
+        return Meaning(before.subject, rating_behind(scope, grade), before.at, before.end, firm=False)
+    ranked = "," in gap and not _RANKED.isdisjoint(scope.spelled[scope.right : scope.right + 1])
+    if left and not ranked:
+        return None
+    sexed = before.subject in PEOPLE and bool(SEXES.intersection(gap[-2:]))
+    graded = grade is not None and before.subject in GRADED
+    if before.subject in _SHARED or sexed or graded or lists_on(gap) or ranked:
+        return Meaning(before.subject, grade, before.at, before.end, firm=False)
+    return None
+
+
+def _from_further_left(
+    scope: Scope, before: Meaning | None, earlier: Meaning | None, gap: list[str]
+) -> Meaning:
+    """Return the meaning of a number that no noun leads to: by the sentence before it, a heading, or a topic."""
     grade = grade_before(scope)
     if earlier and (
         (grade and earlier.subject in GRADED)
