@@ -131,29 +131,40 @@ def told_before(scope: Scope, noun: Noun) -> Noun:
     listed = noun.stop + 1 == scope.next and scope.spelled[noun.stop] in _AND
     if noun.stop < scope.stop and not aside and not listed and scope.spelled[noun.stop] not in _SHORT_FOR:
         return noun
-    short = scope.spelled[noun.start : noun.stop]
+    subject = _subject_told(scope, noun, listed=listed)
+    return noun._replace(subject=subject) if subject else noun
+
+
+def _subject_told(scope: Scope, noun: Noun, *, listed: bool) -> Subject | None:
+    """Return the subject of what a noun is short for, None where it says itself what it is.
+
+    `listed`: only a comma or an và stands between it and the next number.
+    """
+    short, led = scope.spelled[noun.start : noun.stop], scope.spelled[scope.left - 1 : scope.left]
     if short == _HOUSE:
-        return noun
-    if short == _BASE and scope.spelled[scope.left - 1 : scope.left] in _TOLD_BY:
+        return None
+    if short == _BASE and led in _TOLD_BY:
         whole = noun_before(scope, scope.floor)  # "tổ chức đảng … là 38 cơ sở"
-        return Noun(noun.start, noun.stop, whole.subject, noun.firm) if whole else noun
-    if short in _BODIES and scope.spelled[scope.left - 1 : scope.left] == ["lên"]:
+        return whole.subject if whole else None
+    if short in _BODIES and led == ["lên"]:
         total = noun_before(scope, scope.floor)  # "nâng tổng số chi bộ lên 19 đơn vị"
-        return Noun(noun.start, noun.stop, total.subject, noun.firm) if total and total.headed else noun
+        return total.subject if total and total.headed else None
     if short == _PIECE and _is_in_a_journal(scope, noun.stop):
-        return Noun(noun.start, noun.stop, "research", noun.firm)
+        return "research"
     if short == _BASE and listed and scope.following and scope.following().subject == "collective":
-        return Noun(noun.start, noun.stop, "collective", noun.firm)  # of a union: "9 cơ sở, 32 chi hội"
+        return "collective"  # of a union: "9 cơ sở, 32 chi hội"
     if short in _BODIES and (headed := _heading(scope)):
-        return Noun(noun.start, noun.stop, headed, noun.firm)
+        return headed
     start = max(scope.clause.start, scope.left - LONGEST_MEMORY)
     if short[0] not in scope.spelled[start : scope.left]:
-        return noun
-    for match in taxonomy().subjects.find(scope.words, start, scope.left):
-        longer = match.stop - match.start > len(short)
-        if longer and scope.spelled[match.start : match.start + len(short)] == short:
-            noun = Noun(noun.start, noun.stop, match.value, noun.firm)
-    return noun
+        return None
+    told: list[Subject] = [
+        match.value
+        for match in taxonomy().subjects.find(scope.words, start, scope.left)
+        if match.stop - match.start > len(short)
+        and scope.spelled[match.start : match.start + len(short)] == short
+    ]
+    return told[-1] if told else None
 
 
 def _is_in_a_journal(scope: Scope, stop: int) -> bool:
