@@ -30,7 +30,7 @@ _LEVELS = (
 # Hội Cựu chiến binh (CCB) tỉnh: what a name is shortened to stands inside it.
 _SHORT_FORM = rf"\([\w&-]{{2,10}}\)(?= (?:{AREA}|{'|'.join(COMMITTEES)}))"
 _BODY = Cue(
-    rf"{HEAD}(?: (?!{STOP})(?:tp\.(?:\w+)?|t\.ư|t\.p|{_LEVELS}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM})){{0,14}}"
+    rf"{HEAD}(?: (?!{STOP})(?:t[px]\.(?:\w+)?|t\.ư|t\.p|{_LEVELS}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM})){{0,14}}"
 )
 # Words that end a name, but belong to it with a capital: Mầm non Hoa Hướng Dương, Tiểu học Chà Là.
 _NAMED_STOP = cue(rf" (hướng|là|ta|bà|mở|nên|cần|thống nhất|xây dựng)(?!\w)(?: (?!{STOP})[\w]+){{0,3}}")

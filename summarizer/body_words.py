@@ -40,7 +40,7 @@ COMMITTEES = (
 )
 """What the Party's own bodies are called, at every level."""
 _COUNCILS = (
-    r"thi đua(?:,| -| và|-)\s*khen thưởng|tđ\s*-\s*kt|thi đua|khoa học|giáo dục|phổ biến|trường|học viện|đại học"
+    r"thi đua(?:,| -| và|-)?\s*khen thưởng|tđ\s*-\s*kt|thi đua|khoa học|giáo dục|phổ biến|trường|học viện|đại học"
     r"|nghĩa vụ|bầu cử|sáng kiến|phối hợp|nghiệm thu(?: đề tài| sáng kiến| sản phẩm)?"
     r"|đánh giá|tuyển chọn|xét duyệt|chấm|tư vấn"
 )
@@ -60,7 +60,8 @@ _HEADS = (
     r"phòng(?<!quốc\sphòng)",
     r"bộ(?! trưởng| đội| phận| máy)(?<!cán\sbộ)(?<!toàn\sbộ)(?<!nội\sbộ)",
     # Schools, health, culture
-    r"nhà trường|trường(?<!hội\strường)(?<!môi\strường)(?<!thị\strường)(?<!quảng\strường)",
+    r"nhà trường(?! \d)",
+    r"trường(?<!nhà\strường)(?<!hiệu\strường)(?<!hội\strường)(?<!môi\strường)(?<!thị\strường)(?<!quảng\strường)",
     "học viện|đại học|viện(?! trưởng)|khoa(?! học)|bệnh viện|trung tâm|trạm y tế|thư viện|bảo tàng|đài",
     # Firms
     "tổng công ty|công ty|tập đoàn|ngân hàng|bưu điện|viễn thông|điện lực|nhà máy|xí nghiệp|hợp tác xã|chi nhánh",
@@ -71,6 +72,7 @@ _HEADS = (
     "tổng lđlđ|lđlđ|liên đoàn|liên hiệp(?: các tổ chức hữu nghị)?",
     "đoàn thanh niên|đoàn tncs|đtn|đoàn tn|đoàn khối|đoàn trường",
     rf"hội đồng (?:{_COUNCILS})",
+    "(?:liên )?chi đoàn|chi hội(?! trưởng)|(?:liên|chi) đội(?! trưởng| viên)|cđcs",
     "hội đồng đội|phường đoàn|thị đoàn|đoàn cơ sở|tỉnh đoàn|thành đoàn|huyện đoàn|quận đoàn|xã đoàn",
     "câu lạc bộ|ban chỉ đạo|cụm thi đua|khối thi đua|giáo xứ|giáo phận|giáo hội",
     rf"hội(?<!đại\shội)(?<!xã\shội)(?<!quốc\shội)(?!{_NO_ASSOCIATION})",
@@ -80,7 +82,7 @@ HEAD = rf"(?:{'|'.join(_HEADS)})(?!\w)"
 """What a body's name begins with."""
 
 AREA = (
-    r"(?:thành phố|tp\.?|(?:tỉnh|huyện|quận)(?! ủy| đoàn)|thị xã|thị trấn|phường|xã(?! hội)|thôn|tổ dân phố"
+    r"(?:thành phố|tp\.?|tx\.|(?:tỉnh|huyện|quận)(?! ủy| đoàn)|thị xã|thị trấn|phường|xã(?! hội)|thôn|tổ dân phố"
     r"|khu phố)"
 )
 """What an area's name begins with."""
@@ -112,6 +114,7 @@ STOP = (
     r"|đầu(?! tư)|chủ động|kỳ(?= họp| thi| này| trước)"
     r"|giám sát|tiến tới|tuyên dương|vận động|và (?:giám đốc|chủ tịch|bí thư)|tham mưu"
     r"|đoàn kết(?=\s*,|\s+(?:thống nhất|nội bộ|cùng|với)(?!\w))"
+    r"|công nhận|đồng ý|đồng loạt|đại diện(?<!phòng\sđại\sdiện)|(?:thành )?lập(?= \d)"
     r"|đồng chủ|đồng tổ|của các|liên tục|ảnh(?=\s*:)"
     r"|quản lý(?= (?:là|tốt|chặt|với|trên|hơn|gần|\d))|phát triển(?= (?:mới|được|thêm|\d)))(?!\w)"
 )
@@ -139,7 +142,7 @@ MEANINGLESS = frozenset(
         "|ban giám đốc bệnh viện|tòa án|chi bộ|đảng bộ|đảng ủy|công đoàn|ban chấp hành|ban thường vụ"
         "|hội|tỉnh|huyện|xã|tạp chí|báo|đài|quỹ|ngân hàng|nhà xuất bản|thư viện"
         "|hội đồng nghiệm thu|hội đồng nghiệm thu đề tài|hội đồng nghiệm thu sáng kiến|hội đồng nghiệm thu sản phẩm"
-        "|đảng bộ cơ sở|đảng ủy cơ sở|chi bộ cơ sở"
+        "|đảng bộ cơ sở|đảng ủy cơ sở|chi bộ cơ sở|chi đoàn|liên chi đoàn|chi hội|liên đội|chi đội|bch|btv"
     ).text.split("|")
 )
 """Names that say nothing of which body it is."""
@@ -152,8 +155,9 @@ UNPLACED = frozenset(
         "|tổng liên đoàn|ban chỉ đạo|công đoàn cơ sở|đoàn cơ sở|văn phòng|quỹ hội|mttq|mặt trận tổ quốc"
         "|ủy ban mttq|ủy ban mặt trận tổ quốc|ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|công an|ban tổ chức"
         "|hội đồng đánh giá|hội đồng tuyển chọn|hội đồng xét duyệt|hội đồng chấm"
-        "|hội đồng tư vấn|hội đồng thi đua|hội đồng thi đua - khen thưởng|hội đồng khoa học|hội đồng trường"
-        "|công đoàn ngành"
+        "|hội đồng tư vấn|hội đồng thi đua|hội đồng thi đua - khen thưởng"
+        "|hội đồng thi đua khen thưởng|hội đồng khoa học|hội đồng trường"
+        "|công đoàn ngành|cđcs"
     ).text.split("|")
 )
 """Names of bodies that every place or level has one of: alone they do not say which."""

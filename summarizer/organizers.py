@@ -41,6 +41,7 @@ _SENDS = cue(
     r"(?:(?:công văn|kế hoạch|hướng dẫn|chỉ thị|quyết định|nghị quyết|thông tri|quy định|kết luận|cờ(?: thi đua)?"
     r"|bằng khen|giấy khen|thư khen|danh hiệu)[^.;:\n]{0,70}? của"
     r"|(?<!\w)sự [^.;:\n]{0,40}? của|tham mưu(?: cho)?|đề nghị|phối hợp (?:với|cùng)"
+    r"|đi (?:tham )?dự (?:đại hội|hội nghị)(?: đại biểu)?|về phía(?: lãnh đạo)?"
     r"|(?<!\w)(?:được|do)(?: (?:chủ tịch|giám đốc|bí thư|hiệu trưởng))?) $"
 )
 _SENDS_ROOM = 110
@@ -57,7 +58,7 @@ _TELLS = cue(
 _IN_OFFICE = cue(r"(?:bí thư|chủ tịch)(?: thường trực)? $")
 _OFFICE_ROOM = 24
 _MANY = cue(r"(?<!\w)các $")
-_COUNTED = cue(r"\d $")
+_COUNTED = cue(r"(?<![\w/.-])\d{1,3}[^\S\n]{1,2}$")
 _PICTURE = cue(r"(?<!\w)(?:ảnh:|\(?ảnh minh họa)")
 # A short line of its own that shows somebody at it, without a figure: "Đảng ủy xã A trao Huy hiệu Đảng."
 _SHOWN = cue(r" (?:trao|tặng|kết nạp)(?!\w)(?:(?!\d\d)[^\n])*$")
@@ -76,7 +77,7 @@ _OF_MEETING = Cue(
 )
 OTHER_MEETING = cue(
     r"(?:nghị quyết|chào mừng|hướng tới|tiến tới|kỷ niệm|thành công|văn kiện|kết quả|phục vụ|trước"
-    r"|sau|chuẩn bị|dự thảo"
+    r"|sau|chuẩn bị|dự thảo|đi dự|bầu (?:đoàn |các )?đại biểu (?:tham )?dự"
     r"|mừng|về việc tổ chức)(?: của| các)? $"
 )
 
@@ -231,7 +232,7 @@ def _frequent(text: str, folded: Folded) -> list[Organizer]:
             continue
         if _preceded(folded, body, _MANY, 8) or _aside(text, folded, body):
             continue
-        if body.text.islower() and _preceded(folded, body, _COUNTED, 4):
+        if _preceded(folded, body, _COUNTED, 5):
             continue
         if is_generic(key) or key in UNPLACED or body.text.islower():
             kinds.append(body)

@@ -42,7 +42,11 @@ _DAY_OF_CODE = cue(r"\d[\w]*(?:-|/)[a-zđ][\w/.-]*,? ngày\s*$")
 _TAKES_PLACE = cue(r"(?:diễn ra|được tổ chức|khai mạc)(?: [\w\s,]{0,40})?(?:từ|trong|vào|ngày)[\w\s]{0,20}$")
 # "từ đại hội điểm ngày 10/2 đến nay": an earlier meeting, from which time is told.
 _SINCE = cue(r"(?:[/.]\d+)*,?\s+(?:cho )?(?:đến|tới) (?:nay|hôm nay)(?!\w)")
-_PREPARES = cue(r"(?<!\w)chuẩn bị cho(?!\w)")
+# What is only to come, or a later part of the meeting.
+_PREPARES = cue(
+    r"(?<!\w)(?:chuẩn bị cho|(?:dự kiến )?sẽ (?:được )?(?:diễn ra|tổ chức|khai mạc|tiến hành)|phiên [^.;\n]{0,24}?"
+    r"(?:diễn ra|được tổ chức|khai mạc))(?!\w)"
+)
 _TODAY = Cue(r"(?<!\w)(?:sáng|chiều|tối|hôm|ngày) nay(?!\w)")
 _POST_LABEL = cue(
     r"(?:đăng|cập nhật|ngày tạo|xuất bản|posted|published|ngày viết|đưa tin|thứ \w+|chủ nhật|gmt"
@@ -57,6 +61,11 @@ _YEARLY = Cue(
 )
 _FEAST = Cue(r"(?<!\w)(?:tết(?: nguyên đán)?|xuân)(?: (?!năm)[^\W\d]+){0,2}(?: năm)? (20\d\d)(?!\d)")
 _FEAST_OVER = 6
+# "kỷ niệm Ngày Nhà giáo Việt Nam (20/11/1982 - 20/11/2023)": it is held in the half year around the later day.
+_ANNIVERSARY = cue(
+    r"\(\s*\d{1,2}[/.-]\d{1,2}[/.-](?:1[89]|20)\d\d\s*-\s*\d{1,2}[/.-](\d{1,2})[/.-](20\d\d)\s*\)"
+)
+_HALF_A_YEAR = 6
 _NO_MONTH_OF_IT = cue(r"(?:từ|đến|tới|thành lập|nhiệm kỳ|trước|sau) (?:tháng )?$")
 _MONTHS_BACK = 2
 # No page on the web tells of a meeting before.
@@ -204,9 +213,12 @@ def _in_year(date: Date, year: int | None) -> str | None:
 
 
 def _named_year(folded: Folded, a: int, b: int, month: int) -> int | None:
-    """The year in the name of a yearly meeting, or of the feast a sentence looks back on."""
+    """The year in the name of a yearly meeting, of the feast a sentence looks back on, or of an anniversary."""
     named = _YEARLY.search(folded, a, b) or (_FEAST.search(folded, a, b) if month <= _FEAST_OVER else None)
-    return int(named[1]) if named else None
+    if named:
+        return int(named[1])
+    anniversary = _ANNIVERSARY.search(folded.text, a, b)
+    return int(anniversary[2]) - (month - int(anniversary[1]) > _HALF_A_YEAR) if anniversary else None
 
 
 def _year_of_months(folded: Folded, dates: Sequence[Date], month: int) -> int | None:
