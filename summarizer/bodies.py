@@ -152,10 +152,12 @@ def _before_a_person(folded: Folded, a: int, b: int) -> int:
 
 def _past_capital(text: str, folded: Folded, end: int) -> int:
     """The folded offset behind a name that goes on over a word which ends names, written with a capital."""
-    more = _NAMED_STOP.match(folded.text, end) or _DASHED.match(folded.text, end)
-    if more is None or text[folded.origin(end - 1)].isupper():
-        return end
-    return more.end() if text[folded.origin(more.start(1))].isupper() else end
+    while not text[folded.origin(end - 1)].isupper():
+        more = _NAMED_STOP.match(folded.text, end) or _DASHED.match(folded.text, end)
+        if more is None or not text[folded.origin(more.start(1))].isupper():
+            break
+        end = more.end()
+    return end
 
 
 def _opens(text: str, folded: Folded, at: int) -> bool:

@@ -114,7 +114,7 @@ STOP = (
     r"|đầu(?! tư)|chủ động|kỳ(?= họp| thi| này| trước)"
     r"|giám sát|tiến tới|tuyên dương|vận động|và (?:giám đốc|chủ tịch|bí thư)|tham mưu"
     r"|đoàn kết(?=\s*,|\s+(?:thống nhất|nội bộ|cùng|với)(?!\w))"
-    r"|công nhận|đồng ý|đồng loạt|đại diện(?<!phòng\sđại\sdiện)|(?:thành )?lập(?= \d)"
+    r"|hôm(?= \d| nay| qua| sau)|công nhận|đồng ý|đồng loạt|đại diện(?<!phòng\sđại\sdiện)|(?:thành )?lập(?= \d)"
     r"|đồng chủ|đồng tổ|của các|liên tục|ảnh(?=\s*:)"
     r"|quản lý(?= (?:là|tốt|chặt|với|trên|hơn|gần|\d))|phát triển(?= (?:mới|được|thêm|\d)))(?!\w)"
 )
@@ -187,11 +187,11 @@ NAME_WORDS = _words(
     "tàng luyện kim khí chế ngành hỗ trợ trang bổng",
     "ngân sách tài kế hoạch tư người khuyết tật tuổi trẻ em thiếu nhi đồng giải phóng sản lão mắt",
     "răng hàm ung bướu phổi tâm",
-    "thần nhiệt đới truyền máu huyết chỉnh hình phục hồi chức năng cổ giáo tham ngoài biên hải cảnh sát",
+    "& thần nhiệt đới truyền máu huyết chỉnh hình phục hồi chức năng cổ giáo tham ngoài biên hải cảnh sát",
 )
 """Words without a capital that a name goes on with: second syllables, levels, joining words."""
 
-JOINING = _words("và của các thuộc trực cấp ngành")
+JOINING = _words("và & của các thuộc trực cấp ngành")
 """Words that only join: no name ends with one."""
 
 TRADES = _words("than giày da may dệt su măng chè mía đường gốm sứ bia đá thép gỗ mỏ thủy điện vận tải")

@@ -127,12 +127,20 @@ def _reason_near(low: str, draft: Draft) -> Reason | None:
 
 
 _ROUND = re.compile(r"10*(?:\.?000)*$")
+_COUNTED_BEFORE = re.compile(r"\d\s([^\W\d_]+(?:\s[^\W\d_]+){0,3})\s?/$")
 
 
 def _beside(low: str, draft: Draft) -> bool:
-    """Tell whether a number behind a slash counts beside the one before it: 54 vụ/73 bị can, not vụ/10.000 dân."""
-    round_number = _ROUND.fullmatch(low, draft.at, draft.end) is not None
-    return low[draft.at - 1] == "/" and not round_number and counts_after_name(draft.after)
+    """Tell whether a number behind a slash counts beside the one before it: 54 vụ/73 bị can, not vụ/10.000 dân.
+
+    So it does where the same noun stands behind both: 8 đảng viên/10 đảng viên.
+    """
+    if low[draft.at - 1] != "/":
+        return False
+    counted = _COUNTED_BEFORE.search(low[max(0, draft.at - 40) : draft.at])
+    if counted and draft.after[: len(counted[1].split())] == counted[1].split():
+        return True
+    return _ROUND.fullmatch(low, draft.at, draft.end) is None and counts_after_name(draft.after)
 
 
 def _in_slogan(low: str, draft: Draft) -> bool:

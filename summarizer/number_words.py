@@ -43,6 +43,7 @@ _LEADS_TO_COUNT = phrases(
 )
 _IS_ONE = phrases("là, như, thành, của, làm, từ")
 _GRADED_BEHIND = re.compile(fold(r"[^.;:,\d]{3,44}(?:không|chưa)?\s?(?:hoàn thành|xếp loại|trong sạch)").text)
+_SOME = re.compile(r"\s{1,3}số(?!\w)")
 _FOUNDED = phrases("thành lập, thành lập mới, thành lập thêm, thành lập được, giải thể, sáp nhập")
 _BOUNDS = phrases("ít nhất, tối thiểu, chỉ có, chỉ còn, đúng, duy nhất có, tối đa, kết nạp")
 _COUNT = r"(?<![\d/.,-])(?:\d{1,3}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s[^\W\d])"
@@ -146,11 +147,15 @@ def _counting(text: str, at: int, end: int, words: Sequence[str]) -> bool:
     if of_some and found[1] not in GRADED:
         return False
     if list(words) == ["một"]:
+        if _SOME.match(text, end):
+            return False
         if found[1] in GRADED and not leading & _IS_ONE and _GRADED_BEHIND.match(text, end):
             return True
         if found[1] in _PARTY and leading & _FOUNDED:
             return True
-        return bool(leading & _BOUNDS) or (bool(leading & _LEADS_TO_COUNT) and _beside_another(text, at, end))
+        listed = not leading and _COUNT_BEFORE.search(text[max(0, at - 52) : at]) is not None
+        led = bool(leading & _LEADS_TO_COUNT) and _beside_another(text, at, end)
+        return bool(leading & _BOUNDS) or listed or led
     return list(words) != ["năm"] or bool(leading & _LEADS_TO_COUNT)
 
 

@@ -42,6 +42,7 @@ _SENDS = cue(
     r"|bằng khen|giấy khen|thư khen|danh hiệu)[^.;:\n]{0,70}? của"
     r"|(?<!\w)sự [^.;:\n]{0,40}? của|tham mưu(?: cho)?|đề nghị|phối hợp (?:với|cùng)"
     r"|đi (?:tham )?dự (?:đại hội|hội nghị)(?: đại biểu)?|về phía(?: lãnh đạo)?"
+    r"|đón (?:tiếp )?(?:các )?(?:đồng chí )?lãnh đạo"
     r"|(?<!\w)(?:được|do)(?: (?:chủ tịch|giám đốc|bí thư|hiệu trưởng))?) $"
 )
 _SENDS_ROOM = 110

@@ -66,7 +66,10 @@ _FIRM_NAME = folded_pattern(
     r"(?<!\w)(?:công ty|xí nghiệp|nhà máy|nông trường|lâm trường|trạm|bến xe|cảng)(?: (?!có|được|là|gồm|còn|với"
     r"|đạt|tặng|cho|trên|gần|hơn|và|tổ chức|trong|mở|nhận|thưởng|cùng|từ|thêm)[^\W\d_]+){1,5} $"
 )
-_GOES_ON = folded_pattern(r" \(|\s(?:lần thứ|tổ chức|đã|được|là|có|tại|thuộc|trực thuộc|long trọng)(?!\w)")
+_GOES_ON = folded_pattern(
+    r" \(|\s(?:lần thứ|tổ chức|đã|được|là|có|tại|thuộc|trực thuộc|long trọng"
+    r"|khai mạc|bế mạc|họp|đạt|vừa|cũng|đang|sẽ)(?!\w)"
+)
 _LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1,4}\.)?\(?\s?$")
 _LINE_MARK = re.compile(r"\s?\.?[)](?=\s|[^\W\d])|\.(?=\s|[^\W\d])|\s?/(?!\s?\d)|\s?-\s(?!\s?\d)")
 _INLINE_MARK = re.compile(r"\s?[.)/]\s{0,2}(?=[^\W\d])|[.)]\s{1,2}(?=\d)")

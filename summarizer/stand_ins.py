@@ -29,6 +29,8 @@ _PREPARED = folded_set("đối thức cảm lớp dưỡng thiệu")
 """Words of a class for those who may be admitted (đối tượng kết nạp Đảng, nhận thức về Đảng, cảm tình Đảng)."""
 _ELECTED = frozenset(map(fold_words, ("chấp hành", "thường vụ", "đại biểu")))
 _CONGRESS = ("đại", "hội")
+_RANKS = (("hàng", "ngũ"), ("vào", "đảng"))
+_INTO = (["vào", "ban"], ["vào", "bch"], ["vào", "btv"])
 _MEMBERS = folded_set("viên nạp thức")
 """Last words of đảng viên, hội viên, kết nạp: they tell of people, not of a body."""
 _HV = ["hv"]
@@ -79,7 +81,9 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     if sex and before and before.subject in PEOPLE and scope.left - scope.floor <= LONGEST_ASIDE:
         return Noun(noun.start, noun.stop, before.subject)
     if person:
-        return noun
+        into = scope.spelled[noun.stop : noun.stop + 2] in _INTO
+        elected = table.sides.first(words, noun.stop, min(scope.stop, noun.stop + 8)) if into else None
+        return noun._replace(subject="party_member") if elected and elected.value == "party" else noun
     behind = table.sides.first(words, noun.stop, min(scope.stop, noun.stop + 8))
     if behind is None and before and before.subject in PEOPLE and _is_comrade(scope, before):
         return Noun(noun.start, noun.stop, before.subject)
@@ -150,9 +154,10 @@ def _is_admitted(scope: Scope, stop: int) -> bool:
     behind = scope.spelled[stop : min(scope.stop, stop + _LONGEST_ADMITTED)]
     behind = behind[: behind.index(",")] if "," in behind else behind
     led = scope.spelled[max(0, scope.left - 8) : scope.left]
+    led = led[len(led) - led[::-1].index(";") :] if ";" in led else led
     if "nạp" in before and "cho" not in before:
         return True
-    ranks = any(pair == ("hàng", "ngũ") for pair in pairwise(behind))
+    ranks = any(pair in _RANKS for pair in pairwise(behind))
     return (ranks or "nạp" in behind or "nạp" in led) and not _PREPARED.intersection((*led, *behind))
 
 

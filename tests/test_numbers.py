@@ -54,6 +54,8 @@ GOLD = Path(__file__).parent.parent / "evals" / "gold"
         ("thi hành kỷ luật ⟨6⟩ tổ chức đảng", 6),
         ("kết luận ⟨1⟩ tổ chức và 6 đảng viên có vi phạm", 1),
         ("khởi tố 54 vụ/⟨73⟩ bị can", 73),
+        ("giải quyết 1.324 việc/⟨2.739⟩ việc", 2_739),
+        ("khen 8 đảng viên/⟨10⟩ đảng viên", 10),
         ("có ⟨5⟩ tỷ lệ khác nhau", 5),
         # one group of three behind a space, where a verb leads to it and a noun follows
         ("tổng số đoàn viên là ⟨1 245⟩ đồng chí", 1245),

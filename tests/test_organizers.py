@@ -161,6 +161,26 @@ def organizer(text: str) -> str | None:
             "HỘI ĐỒNG NGHIỆM THU SÁNG KIẾN CẤP TRƯỜNG",
         ),
         (
+            "Sáng nay, chi đoàn Cán bộ - Giáo viên – Nhân viên đã tổ chức đại hội theo chỉ đạo của BGH nhà trường.",
+            "chi đoàn Cán bộ - Giáo viên – Nhân viên",
+        ),
+        ("Chi đoàn Sở Tư pháp tổ chức Đại hội.", "Chi đoàn Sở Tư pháp"),
+        ("Hội Chữ thập đỏ TX. Bản Bo tổ chức hội nghị tổng kết.", "Hội Chữ thập đỏ TX. Bản Bo"),
+        (
+            "Hội đồng Thi đua khen thưởng tỉnh Lai Châu họp bình xét thi đua.",
+            "Hội đồng Thi đua khen thưởng tỉnh Lai Châu",
+        ),
+        ("Công đoàn Viên chức tỉnh công nhận 9 đoàn viên.", "Công đoàn Viên chức tỉnh"),
+        ("Đảng ủy xã Bản Bo thành lập 5 tổ.", "Đảng ủy xã Bản Bo"),
+        (
+            "Phòng Giáo dục & Đào tạo huyện Tam Đường, ngày 5/8/2020 tổ chức Hội nghị tổng kết.",
+            "Phòng Giáo dục & Đào tạo huyện Tam Đường",
+        ),
+        (
+            "Dự đại hội, về phía Lãnh đạo Liên đoàn Quận Tam Đường có anh An. Công đoàn Bản Bo rất vui.",
+            "Công đoàn Bản Bo",
+        ),
+        (
             "Đảng bộ và nhân dân huyện Tam Đường rất vui. Đảng ủy xã Bản Bo có 9 chi bộ.",
             "Đảng ủy xã Bản Bo",
         ),
@@ -185,6 +205,10 @@ def test_the_body_that_meets_is_found_by_what_it_does(text: str, body: str) -> N
             "Đảng bộ tỉnh",
         ),
         ("Huyện có 90 đảng viên mới.\nCác xã rất vui.\nBan Tuyên giáo Huyện ủy Tam Đường", None),
+        ("Chi bộ bầu đoàn đại biểu đi dự Đại hội Đảng bộ xã Bản Bo gồm 9 đồng chí.", None),
+        ("Thầy trò mang về cho nhà trường 1 giải Nhất cấp Thành phố.", None),
+        ("Trong năm học, 24 Liên đội Tam Đường rất vui.", None),
+        ("Tổng Giám đốc công ty đại diện người lao động rất vui.", None),
         ("Có 90 đảng bộ cơ sở. Các Trường THPT Chuyên dẫn đầu.", None),
     ],
 )

@@ -13,6 +13,7 @@ from tests.test_meaning import meanings
         ("Chi bộ kết nạp được 02 quần chúng ưu tú.", "party_member"),
         ("Đảng ủy tổ chức lễ kết nạp cho 02 quần chúng ưu tú.", "party_member"),
         ("Có 02 quần chúng được kết nạp vào Đảng.", "party_member"),
+        ("Trong năm, 02 quần chúng ưu tú được vào Đảng.", "party_member"),
         ("Mở lớp bồi dưỡng kết nạp Đảng cho 02 quần chúng.", "individual"),
         ("Giới thiệu 02 quần chúng đi học, bồi dưỡng.", "individual"),
     ],
@@ -34,3 +35,17 @@ def test_a_guests_title_in_another_sentence_makes_no_party_member() -> None:
 def test_delegates_to_a_congress_are_individuals() -> None:
     text = "Đảng bộ bầu đoàn đại biểu dự đại hội cấp trên gồm 10 đồng chí."
     assert meanings(text) == [("10", "individual", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Đại hội đã bầu 15 vị vào Ban Chấp hành Đảng bộ xã.", "party_member"),
+        ("Đại hội đã bầu 15 vị vào Ban Chấp hành Hội Nông dân xã.", "individual"),
+        ("Đại hội Đảng bộ xã bầu 15 UVBCH.", "party_member"),
+        ("Đại hội Công đoàn bầu 15 UVBCH.", "individual"),
+        ("Anh An là Tỉnh ủy viên, Bí thư Tỉnh Đoàn. Phó Bí thư Tỉnh Đoàn gồm 15 đồng chí.", "individual"),
+    ],
+)
+def test_the_members_of_a_committee_are_of_the_body_it_is_of(text: str, subject: str) -> None:
+    assert [(number, found) for number, found, _ in meanings(text)] == [("15", subject)]

@@ -156,6 +156,26 @@ REST = " Hội nghị đánh giá kết quả công tác và đề ra giải ph�
         ("Sáng 30/7, Đảng ủy A tổ chức Lễ công bố. Tháng 7/2022, Đảng ủy có 9 chi bộ.", "2022-07-30", None),
         ("Sáng 30/7, Đảng ủy A tổ chức Lễ công bố. Chi bộ thành lập tháng 7/2012.", None, None),
         ("Hội đồng A đã tiến hành đánh giá nghiệm thu từ ngày 5/6 đến 9/6/2022.", "2022-06-05", None),
+        (
+            "Ngày 15/10/2022, Đại hội Đoàn tỉnh A diễn ra. Phiên thứ 3 sẽ diễn ra vào sáng 16/10/2022.",
+            "2022-10-15",
+            None,
+        ),
+        (
+            "Ngày 15/10/2022, khai mạc Đại hội. Phiên thứ hai diễn ra vào sáng ngày 16/10/2022.",
+            "2022-10-15",
+            None,
+        ),
+        (
+            "Chiều nay 16/11, Sở tổ chức lễ kỷ niệm ngày Nhà giáo Việt Nam (20/11/1982 - 20/11/2023).",
+            "2023-11-16",
+            None,
+        ),
+        (
+            "Ngày 30/12, Sở tổ chức lễ kỷ niệm ngày Tổng tuyển cử (6/1/1946 - 6/1/2021).",
+            "2020-12-30",
+            None,
+        ),
         ("Đại hội lần thứ II khai mạc vào ngày 12-5-1949 tại xã B.", None, None),
     ],
 )
