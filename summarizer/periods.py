@@ -116,6 +116,8 @@ def read_period(
         if own or not _YEAR_JUDGED.search(words):
             midterm = _MIDTERM.search(words) is not None
             part = None if own or midterm else _part_of_year(folded, scope)
+            opening = " ".join(folded.part(at, end) for at, end in sentences[:_FIRST])
+            term = term or _TERM_YEARS.search(opening)
             return Period(part, None, int(term[1]) if term and not midterm else None)
     near = _years(folded, scope)
     reviewed, planned = near.reviewed, near.planned

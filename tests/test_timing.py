@@ -157,6 +157,14 @@ REST = " Hội nghị đánh giá kết quả công tác và đề ra giải ph�
         ("Sáng 30/7, Đảng ủy A tổ chức Lễ công bố. Chi bộ thành lập tháng 7/2012.", None, None),
         ("Hội đồng A đã tiến hành đánh giá nghiệm thu từ ngày 5/6 đến 9/6/2022.", "2022-06-05", None),
         (
+            (
+                "Chủ tịch xã nói như vậy tại phiên khai mạc Đại hội đại biểu Hội A sáng 27-6. "
+                "Đại hội đại biểu Hội A lần thứ XI, nhiệm kỳ 2019 - 2024 diễn ra trong một ngày."
+            ),
+            "2019-06-27",
+            None,
+        ),
+        (
             "Ngày 15/10/2022, Đại hội Đoàn tỉnh A diễn ra. Phiên thứ 3 sẽ diễn ra vào sáng 16/10/2022.",
             "2022-10-15",
             None,
