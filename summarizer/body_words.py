@@ -75,7 +75,7 @@ _HEADS = (
     "(?:liên )?chi đoàn|chi hội(?! trưởng)|(?:liên|chi) đội(?! trưởng| viên)|cđcs",
     "hội đồng đội|phường đoàn|thị đoàn|đoàn cơ sở|tỉnh đoàn|thành đoàn|huyện đoàn|quận đoàn|xã đoàn",
     "câu lạc bộ|ban chỉ đạo|cụm thi đua|khối thi đua|giáo xứ|giáo phận|giáo hội",
-    rf"hội(?<!đại\shội)(?<!xã\shội)(?<!quốc\shội)(?!{_NO_ASSOCIATION})",
+    rf"hội(?<!đại\shội)(?<!xã\shội)(?<!(?<!toàn\s)quốc\shội)(?!{_NO_ASSOCIATION})",
     "ban giám hiệu|ban giám đốc|ban lãnh đạo|trung ương đoàn|trung ương hội|khối",
 )
 HEAD = rf"(?:{'|'.join(_HEADS)})(?!\w)"

@@ -224,9 +224,12 @@ def _of_somebody(text: str, folded: Folded, body: Body) -> bool:
 def _frequent(text: str, folded: Folded) -> list[Organizer]:
     """The bodies with a name of their own, by how often and how early they are named."""
     first: dict[str, Body] = {}
+    acting: set[str] = set()
     kinds: list[Body] = []
     for body in find_bodies(text, folded):
         key = key_of(folded, body)
+        if not _preceded(folded, body, _IN_OFFICE, _OFFICE_ROOM):
+            acting.add(key)
         if key in first or key in MEANINGLESS or CENTRAL.fullmatch(key) or _JOINT.match(key):
             continue
         if _preceded(folded, body, _SENDS, _SENDS_ROOM) and not _done_by(folded, body):
@@ -244,5 +247,7 @@ def _frequent(text: str, folded: Folded) -> list[Organizer]:
         own.sort(key=lambda body: _preceded(folded, body, _IN_OFFICE, _OFFICE_ROOM))
         return [Organizer(body, 5, "kind") for body in own[:1]]
     weights = {key: folded.text.count(key) for key in first}
-    ranked = sorted(weights, key=lambda key: (_is_national(key, first), -weights[key], first[key].at))
+    ranked = sorted(
+        weights, key=lambda key: (_is_national(key, first), key not in acting, -weights[key], first[key].at)
+    )
     return [Organizer(first[key], 20 - rank, "frequent") for rank, key in enumerate(ranked[:3])]

@@ -177,6 +177,14 @@ def organizer(text: str) -> str | None:
             "Phòng Giáo dục & Đào tạo huyện Tam Đường",
         ),
         (
+            (
+                "Chủ tịch Hội Nông dân huyện Tam Đường rất vui. Chủ tịch Hội Nông dân huyện Tam Đường khen chị em. "
+                "Công đoàn Bản Bo rất vui."
+            ),
+            "Công đoàn Bản Bo",
+        ),
+        ("Đại hội đại biểu toàn quốc Hội Tam Đường rất vui.", "Hội Tam Đường"),
+        (
             "Dự đại hội, về phía Lãnh đạo Liên đoàn Quận Tam Đường có anh An. Công đoàn Bản Bo rất vui.",
             "Công đoàn Bản Bo",
         ),
