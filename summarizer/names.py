@@ -122,6 +122,8 @@ _DEED_BEHIND = cue(
     r"|ghi nhận|biểu dương|cho biết|chia sẻ|bày tỏ|khai mạc|kết luận|thông qua|điều hành|yêu cầu|đề nghị|cảm ơn"
     r"|dự|đến dự|tham dự|được bầu|tái đắc cử|thay mặt)(?!\w)"
 )
+_JOINS = re.compile(r"(?:[,;]|,? và)\s$")
+_LONGEST_JOIN = 6
 _SYLLABLE = re.compile(r"[^ \u00a0\t]+")
 _SMALL = re.compile(r" (\w+)(?!\w)")
 _ITEM_BEGINS = re.compile(r"(?:^|[\n:;•*+.]|\n\s*-)\s*$|(?:gồm|có|là|và)\s+$")
@@ -150,10 +152,23 @@ def find_mentions(text: str, folded: Folded) -> list[Mention]:
         mention, certain = _read(text, folded, *run.span())
         if mention is not None:
             (sure if certain else open_runs).append(mention)
+    sure.extend(_listed(text, sure, open_runs))
     known = {_key(folded, mention) for mention in sure}
-    sure.extend(mention for mention in open_runs if _key(folded, mention) in known)
+    sure.extend(mention for mention in open_runs if mention not in sure and _key(folded, mention) in known)
     sure = [_in_full(text, folded, mention, known) for mention in sure]
     return sorted(sure, key=lambda mention: mention.at)
+
+
+def _listed(text: str, sure: Sequence[Mention], open_runs: Sequence[Mention]) -> list[Mention]:
+    """The full names in a list that a certain one begins: "các đồng chí: Lê Văn An, Võ Ngọc Bích, Cao Đình Cúc"."""
+    ends = {mention.end for mention in sure}
+    found: list[Mention] = []
+    for mention in open_runs:
+        joined = _JOINS.search(text, max(0, mention.at - _LONGEST_JOIN), mention.at)
+        if joined and joined.start() in ends and mention.name.count(" ") + 1 >= _FULL:
+            ends.add(mention.end)
+            found.append(mention)
+    return found
 
 
 def _in_full(text: str, folded: Folded, mention: Mention, known: Collection[str]) -> Mention:

@@ -94,7 +94,7 @@ _REPORT_ENDS = cue(
 )
 _BY = cue(r"\s*,? do ")
 _OFFICE_AHEAD = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^.;:()\n])*$")
-_OPENS_OFFICE = cue(rf"\s*[,(_-]\s*|\s+(?={NEXT_OFFICE})")
+_OPENS_OFFICE = cue(rf"\s*[,(_-]\s*(?!cùng )|\s+(?={NEXT_OFFICE})")
 _PLAIN = cue(r"(?:các )?(?:đồng chí|đ/c\.?|đc|ông|bà|anh|chị|em|cô|thầy)\s*:?")
 _SHORTEST_TITLE = 4
 _DASHES = ("-", "+", "•", "*", "–")

@@ -41,6 +41,11 @@ def names(text: str) -> list[str]:
         ("Giám đốc Công ty Lê Quang Dũng chủ trì", ["Lê Quang Dũng"]),
         ("Chủ tịch Công đoàn Công ty Lê Quang Dũng chủ trì", ["Lê Quang Dũng"]),
         ("Hiệu trưởng nhà trường Lê Quang Dũng dự", ["Lê Quang Dũng"]),
+        (
+            "gồm các đồng chí: Tạ Quang Bửu, Cao Hữu Đông và Lê Quang Dũng.",
+            ["Tạ Quang Bửu", "Cao Hữu Đông", "Lê Quang Dũng"],
+        ),
+        ("đồng chí Tạ Quang Bửu, Đảng ủy Khối, Hà Giang", ["Tạ Quang Bửu"]),
         ("đồng chí Lê Quang dũng, Bí thư. Đồng chí Lê Quang Dũng", ["Lê Quang dũng", "Lê Quang Dũng"]),
     ],
 )
