@@ -56,7 +56,7 @@ _DOES = cue(
 _TELLS = cue(
     r"(?<!\w)(?:(?<!ban\s)chỉ đạo|giao|yêu cầu|hướng dẫn|phân công|(?:ủy|đảng bộ|đã) lãnh đạo)(?: cho)? $"
 )
-_IN_OFFICE = cue(r"(?:bí thư|chủ tịch)(?: thường trực)? $")
+_IN_OFFICE = cue(r"(?:bí thư|chủ tịch|ủy viên)(?: thường trực)? $")
 _OFFICE_ROOM = 24
 _MANY = cue(r"(?<!\w)các $")
 _COUNTED = cue(r"(?<![\w/.-])\d{1,3}[^\S\n]{1,2}$")
@@ -228,11 +228,10 @@ def _frequent(text: str, folded: Folded) -> list[Organizer]:
     kinds: list[Body] = []
     for body in find_bodies(text, folded):
         key = key_of(folded, body)
-        if not _preceded(folded, body, _IN_OFFICE, _OFFICE_ROOM):
+        sends = _preceded(folded, body, _SENDS, _SENDS_ROOM) and not _done_by(folded, body)
+        if not sends and not _preceded(folded, body, _IN_OFFICE, _OFFICE_ROOM):
             acting.add(key)
-        if key in first or key in MEANINGLESS or CENTRAL.fullmatch(key) or _JOINT.match(key):
-            continue
-        if _preceded(folded, body, _SENDS, _SENDS_ROOM) and not _done_by(folded, body):
+        if sends or key in first or key in MEANINGLESS or CENTRAL.fullmatch(key) or _JOINT.match(key):
             continue
         if _preceded(folded, body, _MANY, 8) or _aside(text, folded, body):
             continue

@@ -178,7 +178,8 @@ def organizer(text: str) -> str | None:
         ),
         (
             (
-                "Chủ tịch Hội Nông dân huyện Tam Đường rất vui. Chủ tịch Hội Nông dân huyện Tam Đường khen chị em. "
+                "Chủ tịch Hội Nông dân huyện Tam Đường rất vui. Chủ tịch Hội Nông dân huyện Tam Đường khen chị em "
+                "và chúc chị em đi dự Đại hội Hội Nông dân huyện Tam Đường. "
                 "Công đoàn Bản Bo rất vui."
             ),
             "Công đoàn Bản Bo",
