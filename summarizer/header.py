@@ -73,6 +73,8 @@ _CAPTION = cue(
 _BELONGS = cue(r"\s*,? (?:trực )?thuộc ")
 # "Hội Phụ nữ huyện": the area has a name of its own, which may stand elsewhere.
 _IN_AREA = cue(r"(?:huyện|tỉnh|xã|phường|quận|thị trấn|thành phố|(?:huyện|tỉnh|quận|thị|thành) ủy)$")
+# What the party bodies of firms and offices are called in short (Khối Doanh nghiệp).
+_BLOC = "khối "
 _TAKES_PLACE = cue(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|tổng kết|sơ kết|chủ trì)(?!\w)")
 # A quotation mark alone ends no sentence: headlines end in what they quote.
 _STOPS, _QUOTES = tuple(".!?…:;"), '”"'
@@ -244,6 +246,8 @@ def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title
         return None
     first = organizers[0].body
     key = key_of(folded, first)
+    if key.startswith(_BLOC):
+        return next(_heading_it(text, folded, key), first)
     if _names_one(key):
         return next(_completing(text, folded, key), first) if _IN_AREA.search(key) else first
     if key in MEANINGLESS:
@@ -274,6 +278,12 @@ def _completing(text: str, folded: Folded, key: str) -> Iterator[Body]:
         longer = key_of(folded, body) if body else ""
         if body and longer.startswith(key + " ") and not is_generic(longer):
             yield body
+
+
+def _heading_it(text: str, folded: Folded, key: str) -> Iterator[Body]:
+    """Yield the party bodies of a bloc: "Khối các cơ quan tỉnh" is short for its đảng ủy or đảng bộ."""
+    whole = [f"{kind} {key}" for kind in ("đảng ủy", "đảng bộ")]
+    return (body for body in find_bodies(text, folded) if key_of(folded, body) in whole)
 
 
 def _kind(folded: Folded, lead: Sequence[Span], title: Span | None, organization: Body | None) -> Span | None:
