@@ -46,7 +46,7 @@ class Article(Keeper):
     @cached_property
     def plans(self) -> Plans:
         """What the article says is planned."""
-        return find_plans(self.words, self.sentences, self.bounds)
+        return find_plans(self.text, self.words, self.sentences, self.bounds)
 
     def quoted(self, sentence: Sentence) -> Quotation:
         """Return one of the article's sentences as a quotation, the same for all the counts it holds."""

@@ -178,7 +178,7 @@ def _name_ends(text: str, folded: Folded, a: int, b: int) -> int:
                 break
             named_place = _begins_a_place(text, folded, word)
             end = word.end()
-        elif word.group() in NAME_WORDS:
+        elif word.group().rstrip(",") in NAME_WORDS:
             end = word.end() if word.group() not in JOINING else end
             named_place = False
         elif word.group()[0] != "(" and not _dashed(text, folded, word.end()):

@@ -114,7 +114,8 @@ STOP = (
     r"|đầu(?! tư)|chủ động|kỳ(?= họp| thi| này| trước)"
     r"|giám sát|tiến tới|tuyên dương|vận động|và (?:giám đốc|chủ tịch|bí thư)|tham mưu"
     r"|đoàn kết(?=\s*,|\s+(?:thống nhất|nội bộ|cùng|với)(?!\w))"
-    r"|hôm(?= \d| nay| qua| sau)|công nhận|đồng ý|đồng loạt|đại diện(?<!phòng\sđại\sdiện)|(?:thành )?lập(?= \d)"
+    r"|(?<!phường\s)(?<!quận\s)\d+(?= (?:tháng|quý|tuần|năm (?:qua|liền|liên))(?!\w))|hôm(?= \d| nay| qua| sau)"
+    r"|công nhận|đồng ý|đồng loạt|đại diện(?<!phòng\sđại\sdiện)|(?:thành )?lập(?= \d)"
     r"|đồng chủ|đồng tổ|của các|liên tục|ảnh(?=\s*:)"
     r"|quản lý(?= (?:là|tốt|chặt|với|trên|hơn|gần|\d))|phát triển(?= (?:mới|được|thêm|\d)))(?!\w)"
 )
@@ -143,6 +144,7 @@ MEANINGLESS = frozenset(
         "|hội|tỉnh|huyện|xã|tạp chí|báo|đài|quỹ|ngân hàng|nhà xuất bản|thư viện"
         "|hội đồng nghiệm thu|hội đồng nghiệm thu đề tài|hội đồng nghiệm thu sáng kiến|hội đồng nghiệm thu sản phẩm"
         "|đảng bộ cơ sở|đảng ủy cơ sở|chi bộ cơ sở|chi đoàn|liên chi đoàn|chi hội|liên đội|chi đội|bch|btv"
+        "|nhà máy|xí nghiệp"
     ).text.split("|")
 )
 """Names that say nothing of which body it is."""

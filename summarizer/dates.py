@@ -94,7 +94,7 @@ _NAMED_DAY = folded_pattern(
 )
 _UNTIL = folded_pattern(r"tháng \d\d?\s?-\s?\d{4} (?:đến|tới|-) $")
 _DAYS_BEFORE = folded_pattern(
-    r"((?:ngày|sáng|trưa|chiều|tối|hôm|từ)\s{0,2}(?:nay\s)?(?:\(|,\s|:\s)?)"
+    r"((?:ngày(?: làm việc)?|sáng|trưa|chiều|tối|hôm|từ)\s{0,2}(?:nay\s)?(?:\(|,\s|:\s)?)"
     r"((?:\d\d?\s{0,2}(?:,|và|-|đến|tới|&)\s{0,2}(?:ngày\s{1,2})?){1,4})$"
 )
 _WEEKDAY = folded_pattern(

@@ -101,6 +101,8 @@ def _reason_near(low: str, draft: Draft) -> Reason | None:
         return "name"
     if near[-1:] == "[" and low[draft.end : draft.end + 1] == "]":
         return "other"
+    if first == "số" and low[draft.at : draft.end] == "1":
+        return "other"  # một số
     if draft.value == 1 and draft.total is None and _ONE_OF.match(low, draft.end):
         return "other"
     if low[draft.at : draft.end] == "4.0" and (_INDUSTRY.search(near) or not draft.after):

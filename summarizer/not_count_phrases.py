@@ -111,7 +111,7 @@ COMPOUNDS = phrases(
     địa hình, đội hình, hình ảnh, điện ảnh, đại biểu, tiêu biểu, phát biểu, biểu mẫu, gương mẫu, kiểu mẫu,
     kỷ luật, vấn đề, sát chuyên đề, tra chuyên đề,
     chủ đề, tiền đề, kế toán, tính toán, thanh toán, dự toán, quyết toán, kiểm toán, hạ tầng,
-    khang trang, thời trang, vũ trang, nghĩa trang, trang trang, huy chương, huân chương, kỷ niệm chương,
+    khang trang, chỉnh trang, thời trang, vũ trang, nghĩa trang, trang trang, huy chương, huân chương, kỷ niệm chương,
     hiến chương, tài khoản, các khoản, một số, tổng số, trong số, con số, dân số, chỉ số, đa số, thiểu số,
     tham số, sĩ số, quân số, doanh số, đảng số, chuyển đổi số, kinh tế số, công nghệ số, chính quyền số,
     xã hội số, kỹ năng số, có số, với số, gồm số, số số, nâng số, đưa số, cả số, hội số, trị số, cao quý,

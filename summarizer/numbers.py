@@ -197,6 +197,8 @@ _ROW = folded_pattern(
     r"(?:(?:gần|trên|dưới|hơn|khoảng|lớp|khối|tổ|quận)\s{1,2}){0,2}"
 )
 _LONGEST_LINK = 16
+_AGES = ("duration", "other")
+"""What the years of a badge are (huy hiệu 50, 45 năm tuổi Đảng)."""
 _PASSED_BACK = frozenset(("duration", "score", "other", "time", "date", "ordinal"))
 
 
@@ -211,7 +213,7 @@ def _read_rows(low: str, drafts: Sequence[Draft]) -> None:
         if not rows[index] or draft.unit != "count" or draft.reason or draft.tail != draft.end:
             continue
         listed = low[draft.end : later.at].strip()[:1] in (",", "v", "&")
-        badges = later.reason == "duration" and "huy hiệu" in low[max(0, draft.at - 64) : draft.at]
+        badges = later.reason in _AGES and "huy hiệu" in low[max(0, draft.at - 64) : draft.at]
         falling = listed and later.value <= draft.value and not badges
         if later.total is not None or draft.total is not None or falling:
             continue

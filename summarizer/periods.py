@@ -63,6 +63,9 @@ _SPRING, _SUMMER = 3, 6
 _FIRST_PART = cue(r"(?<!\w)(?:6|06|sáu|9|09|chín) tháng đầu năm(?! (?:học )?\d)")
 _FIRST_MONTH = "05"
 _WHOLE_YEAR = cue(r"tổng kết (?:công tác|phong trào|hoạt động|nhiệm vụ|năm)[^.;\n]{0,120}?năm (\d{4})(?!\d)")
+# What is summed up is over, however late: "Sáng 18/10, … tổng kết công tác Hội năm học 2017 - 2018".
+_SCHOOL_YEAR_OVER = cue(r"(?<!\w)tổng kết[^.;,\n]{0,80}?năm học \d{4}")
+_DECEMBER = 12
 _OPENS_WITH = ("", "trong", "đặc biệt,", "trong đó,", "cụ thể,", "theo đó,")
 _AGENCY = cue(r"\w{2,8}\)?\s?[-–]?(?: trong)?")
 _COMPARED = cue(r"(?:so với|cùng kỳ|trước đó|trước đây)[^.;,\n]{0,24}$")
@@ -146,6 +149,8 @@ def read_period(
     whole = _WHOLE_YEAR.search(words)
     if reviewed and whole and not reviewed[0].school and reviewed[0].year == int(whole[1]):
         reviewed = [replace(reviewed[0], until=_SUMMER)]
+    if reviewed and reviewed[0].school and _SCHOOL_YEAR_OVER.search(words):
+        reviewed = [replace(reviewed[0], until=_DECEMBER)]
     if reviewed and reviewed[0].school and begins:
         reviewed = [replace(reviewed[0], until=_SCHOOL_BEGINS)]
     return Period(reviewed[0] if reviewed else None, planned[0] if planned else None, latest)

@@ -50,8 +50,8 @@ _REACHED = folded_set("hoàn đạt vượt")
 class Plans:
     """The stretches of an article that speak of what is planned; made by `find_plans`."""
 
-    def __init__(self, words: Words, spans: Sequence[tuple[int, int]]) -> None:
-        self._words = words
+    def __init__(self, text: str, words: Words, spans: Sequence[tuple[int, int]]) -> None:
+        self._text, self._words = text, words
         self._starts = [start for start, _ in spans]
         self._ends = [end for _, end in spans]
 
@@ -74,7 +74,7 @@ class Plans:
             return "target"
         if self._is_set_itself(stop):
             return "target"
-        aims = table.aims.find(words, first, stop)
+        aims = [aim for aim in table.aims.find(words, first, stop) if not self._is_named(aim.start, aim.stop)]
         if not aims:
             return "result"
         aim = aims.pop()
@@ -88,6 +88,13 @@ class Plans:
             return "result"
         striven = max(first, aim.start - _STRIVEN)
         return "result" if self._done(striven, aim.start) and not self._set(striven, stop) else "target"
+
+    def _is_named(self, start: int, stop: int) -> bool:
+        """Return whether the words from `start` to `stop` are written as a name (bà Nguyễn Thị Quyết Tâm)."""
+        words = self._words
+        return stop - start > 1 and all(
+            self._text[words.starts[index] : words.end(index)].istitle() for index in range(start, stop)
+        )
 
     def _is_set_itself(self, index: int) -> bool:
         """Return whether the number at word `index` counts targets that are set (`đặt ra 9 chỉ tiêu`)."""
@@ -124,7 +131,9 @@ class Plans:
         return taxonomy().done.first(self._words, start, stop) is not None
 
 
-def find_plans(words: Words, sentences: Sequence[Sentence], bounds: Sequence[tuple[int, int]]) -> Plans:
+def find_plans(
+    text: str, words: Words, sentences: Sequence[Sentence], bounds: Sequence[tuple[int, int]]
+) -> Plans:
     """Return what an article's sentences say is planned; `bounds` are the words that each of them spans."""
     table = taxonomy()
     spans: list[tuple[int, int]] = []
@@ -157,7 +166,7 @@ def find_plans(words: Words, sentences: Sequence[Sentence], bounds: Sequence[tup
         listed = planned and goes_on
         before = start, stop
         going_on = ends == ";"
-    return Plans(words, spans)
+    return Plans(text, words, spans)
 
 
 def _announces(words: Words, start: int, stop: int) -> bool:

@@ -68,12 +68,15 @@ _FIRM_NAME = folded_pattern(
 )
 _GOES_ON = folded_pattern(
     r" \(|\s(?:lần thứ|tổ chức|đã|được|là|có|tại|thuộc|trực thuộc|long trọng"
-    r"|khai mạc|bế mạc|họp|đạt|vừa|cũng|đang|sẽ)(?!\w)"
+    r"|cho|tổng kết|phát động|khai mạc|bế mạc|họp|đạt|vừa|cũng|đang|sẽ)(?!\w)"
 )
 _LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1,4}\.)?\(?\s?$")
 _LINE_MARK = re.compile(r"\s?\.?[)](?=\s|[^\W\d])|\.(?=\s|[^\W\d])|\s?/(?!\s?\d)|\s?-\s(?!\s?\d)")
 _INLINE_MARK = re.compile(r"\s?[.)/]\s{0,2}(?=[^\W\d])|[.)]\s{1,2}(?=\d)")
 _MOST_LISTED = 40
+_MOST_TOUCHED = 4
+"""Digits that a letter in front of them may touch by a slip; more are a file's name or a code."""
+_FILE_TYPE = re.compile(r"\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?)(?!\w)")
 _LIST_MARKS = (".", ")", "/", "-", "")
 _ASIDE = 80
 
@@ -154,6 +157,12 @@ def code_end(text: str, end: int, casing: Casing) -> int | None:
 def glued_reason(text: str, at: int, end: int, casing: Casing) -> Reason | None:
     """Return the reason of a numeral that letters touch: T5, 10A1, m2 are names, 12h a time; "12ha" has none."""
     touched = at > 0 and text[at - 1].isalpha()
+    if (
+        (at > 0 and text[at - 1] == "_")
+        or _FILE_TYPE.match(text, end)
+        or (touched and end - at > _MOST_TOUCHED)
+    ):
+        return "name"
     before = _LETTERS_BEFORE.search(text[max(0, at - 12) : at]) if touched else None
     if before and (casing.upper(at - 1) or len(before.group()) == 1 or before.group() in _EXPONENTS):
         return "name"

@@ -144,3 +144,8 @@ def test_dates_stand_in_order_where_they_say(text: str) -> None:
         assert date.at >= reached
         assert text[date.at : date.end] == date.text
         reached = date.end
+
+
+def test_the_days_of_a_meeting_before_its_last_are_dates() -> None:
+    text = "Qua 2 ngày làm việc 15 và 16/8, Đại hội đã bầu Ban Chấp hành."
+    assert [(date.day, date.month) for date in find_dates(text)] == [(15, 8), (16, 8)]

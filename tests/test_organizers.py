@@ -164,6 +164,12 @@ def organizer(text: str) -> str | None:
             "Sáng nay, chi đoàn Cán bộ - Giáo viên – Nhân viên đã tổ chức đại hội theo chỉ đạo của BGH nhà trường.",
             "chi đoàn Cán bộ - Giáo viên – Nhân viên",
         ),
+        (
+            "Đảng ủy Khối các trường Đại học, Cao đẳng và TCCN tổ chức hội nghị tổng kết.",
+            "Đảng ủy Khối các trường Đại học, Cao đẳng và TCCN",
+        ),
+        ("Sơ kết hoạt động Đảng bộ 6 tháng đầu năm. Hội nghị rất vui.", "Đảng bộ"),
+        ("Sơ kết hoạt động Đảng bộ Phường 12 tháng 6. Hội nghị rất vui.", "Đảng bộ Phường 12"),
         ("Chi đoàn Sở Tư pháp tổ chức Đại hội.", "Chi đoàn Sở Tư pháp"),
         ("Hội Chữ thập đỏ TX. Bản Bo tổ chức hội nghị tổng kết.", "Hội Chữ thập đỏ TX. Bản Bo"),
         (

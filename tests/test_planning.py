@@ -52,6 +52,7 @@ def statuses(text: str) -> list[str]:
         ("Toàn trường quyết tâm 100% học sinh tốt nghiệp, 85% vào lớp 10.", ["target"] * 2),
         ("Đã thực hiện tốt các chỉ tiêu đề ra. Trong đó kết nạp 5 đảng viên.", ["result"]),
         ("Hội nghị đã nêu một số chỉ tiêu phấn đấu đề ra như: 100% chi bộ đạt chuẩn.", ["target"]),
+        ("Bà Nguyễn Thị Quyết Tâm cùng 248 đại biểu dự đại hội.", ["result"]),
         ("- Phấn đấu mở 3 lớp.\n- Kết nạp 2 đảng viên.", ["target"] * 2),
     ],
 )

@@ -179,6 +179,8 @@ REST = " Hội nghị đánh giá kết quả công tác và đề ra giải ph�
             "2023-11-16",
             None,
         ),
+        ("Sáng 18.10, Đoàn A tổ chức hội nghị tổng kết năm học 2017 - 2018.", "2018-10-18", None),
+        ("Sáng 18.10, Đoàn A tổ chức hội nghị viên chức năm học 2017 - 2018.", "2017-10-18", None),
         (
             "Ngày 30/12, Sở tổ chức lễ kỷ niệm ngày Tổng tuyển cử (6/1/1946 - 6/1/2021).",
             "2020-12-30",
