@@ -66,6 +66,9 @@ _WHOLE_YEAR = cue(r"tổng kết (?:công tác|phong trào|hoạt động|nhiệ
 # What is summed up is over, however late: "Sáng 18/10, … tổng kết công tác Hội năm học 2017 - 2018".
 _SCHOOL_YEAR_OVER = cue(r"(?<!\w)tổng kết[^.;,\n]{0,80}?năm học \d{4}")
 _DECEMBER = 12
+_STAFF_MEETING = cue(
+    r"hội nghị [^.;,\n]{0,40}?(?:viên chức|người lao động)[^.;,\n]{0,60}? năm (20\d\d)(?!\d)"
+)
 _OPENS_WITH = ("", "trong", "đặc biệt,", "trong đó,", "cụ thể,", "theo đó,")
 _AGENCY = cue(r"\w{2,8}\)?\s?[-–]?(?: trong)?")
 _COMPARED = cue(r"(?:so với|cùng kỳ|trước đó|trước đây)[^.;,\n]{0,24}$")
@@ -146,6 +149,13 @@ def read_period(
     latest = max(told, default=int(term[1]) if term else None)
     if _MANY_YEARS.search(words) and not _YEAR_REVIEWED.search(words):
         return Period(None, None, latest)
+    yearly_meeting = _STAFF_MEETING.search(words)
+    if yearly_meeting and reviewed and reviewed[0].year == int(yearly_meeting[1]):
+        # It bears the year it is held in, and looks back on the one before, where the text tells of that.
+        before = [
+            one for one in (*wide.reviewed, *plain) if one.year == reviewed[0].year - 1 and not one.school
+        ]
+        reviewed = before[:1] or reviewed
     whole = _WHOLE_YEAR.search(words)
     if reviewed and whole and not reviewed[0].school and reviewed[0].year == int(whole[1]):
         reviewed = [replace(reviewed[0], until=_SUMMER)]

@@ -40,6 +40,7 @@ def draft(text: str) -> HeaderDraft:
             2025,
             None,
         ),
+        ("Công ty A tổ chức hội nghị người lao động năm 2025. Năm 2024, công ty đạt 5 tỷ đồng.", 2024, None),
         ("Ngày 29/12/2017, Bệnh viện A tổ chức Hội nghị viên chức năm 2017.", 2017, None),
         ("Đảng bộ A tổng kết năm 2022, triển khai Chương trình công tác quý I năm 2023.", 2022, 2023),
         ("Chi bộ A sơ kết 6 tháng đầu năm, triển khai nhiệm vụ 6 tháng cuối năm 2021.", 2021, None),
