@@ -62,7 +62,7 @@ _HEADS = (
     # Schools, health, culture
     r"nhà trường(?! \d)",
     r"trường(?<!nhà\strường)(?<!hiệu\strường)(?<!hội\strường)(?<!môi\strường)(?<!thị\strường)(?<!quảng\strường)",
-    "học viện|đại học|viện(?! trưởng)|khoa(?! học)|bệnh viện|trung tâm|trạm y tế|thư viện|bảo tàng|đài",
+    "học viện|đại học|viện(?! trưởng)|khoa(?! học| thư)|bệnh viện|trung tâm|trạm y tế|thư viện|bảo tàng|đài",
     # Firms
     "tổng công ty|công ty|tập đoàn|ngân hàng|bưu điện|viễn thông|điện lực|nhà máy|xí nghiệp|hợp tác xã|chi nhánh",
     "liên minh|quỹ|nông trường|lâm trường|cảng|nhà xuất bản|tạp chí|báo(?! cáo| chí)",
@@ -94,7 +94,7 @@ WITH_CAPITAL = cue(
 
 STOP = (
     r"(?:đã|vừa|sẽ|đang|cũng|được|bị(?<!thiết\sbị)(?<!chuẩn\sbị)|có|là|do|với|cho|để|nhằm|về|tại"
-    r"|trong|trên|từ|theo"
+    r"|trong|trên|từ(?! điển| thiện)|theo"
     r"|năm(?! căn)|nhiệm kỳ|khóa|lần thứ|tổ chức|long trọng|trang trọng|trọng thể|tưng bừng|vui mừng|phối hợp"
     r"|tiến hành|khai mạc|bế mạc|diễn ra|tổng kết|sơ kết|triển khai|chủ trì|chủ tọa|phát biểu|trao"
     r"|tặng|khen|họp|nghe"
@@ -105,7 +105,7 @@ STOP = (
     r"|đánh giá|thống nhất|phấn đấu|cần(?! thơ| giờ| đước| giuộc)|phải|nên|không|chưa|khi|sau|trước"
     r"|đến|ngày|này|đó"
     r"|ta|mình|những|các đồng chí|đồng chí|ông|bà|kết nạp|thông qua|báo cáo|trình bày|đọc"
-    r"|tham gia|tham dự|dự|thăm|bầu"
+    r"|tham gia|tham dự|dự(?! phòng| trữ| án| báo| thảo)|thăm|bầu"
     r"|ra mắt|nhất trí|xây dựng|giữ|phát huy|nỗ lực|cử|mở|chúc mừng|chào mừng|thu được|kính|xin|hướng(?! hóa)|mà"
     r"|nhưng|hay|hoặc|cũng như|như(?! xuân| thanh)|qua|gửi|nhận|đón|làm|ký kết|quyết|thay mặt"
     r"|nêu|chỉ ra|bao gồm|trực thuộc"

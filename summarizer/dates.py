@@ -14,6 +14,7 @@ from typing import NamedTuple
 from summarizer.context import folded_pattern, span_in_text, words_after
 from summarizer.counted_nouns import counts_things, noun_subject, phrases
 from summarizer.folding import Folded, fold
+from summarizer.not_count_phrases import BEHIND
 
 __all__ = ("Date", "dates_in", "find_dates")
 
@@ -250,7 +251,11 @@ def _held_by(text: str, end: int) -> bool:
 
 
 def _counted(text: str, end: int) -> bool:
-    return text[end : end + 1] in (" ", "\n") and counts_things(words_after(text, end))
+    if text[end : end + 1] not in (" ", "\n"):
+        return False
+    after = words_after(text, end)
+    listed = any(BEHIND.get(" ".join(after[:length])) == "abstract" for length in (1, 2, 3))
+    return listed or counts_things(after)
 
 
 def _joined(text: str, found: list[Date], at: int) -> bool:

@@ -76,6 +76,7 @@ _INLINE_MARK = re.compile(r"\s?[.)/]\s{0,2}(?=[^\W\d])|[.)]\s{1,2}(?=\d)")
 _MOST_LISTED = 40
 _MOST_TOUCHED = 4
 """Digits that a letter in front of them may touch by a slip; more are a file's name or a code."""
+_FILE_SIZES = frozenset(("kb", "mb", "gb"))
 _FILE_TYPE = re.compile(r"\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?)(?!\w)")
 _LIST_MARKS = (".", ")", "/", "-", "")
 _ASIDE = 80
@@ -174,6 +175,8 @@ def glued_reason(text: str, at: int, end: int, casing: Casing) -> Reason | None:
         return "time"
     if letters in _MINUTES:
         return "duration"
+    if letters in _FILE_SIZES:
+        return "other"
     # A capital is a class or a model (9A, 4G); m, g, l, k, w, v and đ are units.
     return "name" if len(letters) == 1 and (casing.upper(end) or letters not in "mglkwvđs") else None
 

@@ -42,6 +42,7 @@ def marked(text: str) -> str:
         "Xí nghiệp may 2 có [40|union_member] đoàn viên.",
         "Nhà máy nhiệt điện 2 có [12|staff] kỹ sư.",
         "Công ty Điện lực Hà Nam có [2|award] bằng khen.",
+        "Chi bộ hoàn thành [10/10|other] nội dung, [10/10|other] tiêu chí.",
         "Nhân dân chỉnh trang [5|other] vườn tạp; [3|collective] CĐ cơ sở được khen.",
         "Phòng Giáo dục có [3|staff] cán bộ.",
         "Chi nhánh có [2|party_member] đảng viên mới.",

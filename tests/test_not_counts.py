@@ -309,6 +309,7 @@ def test_words_that_only_announce_a_list(snippet: str) -> None:
         "tăng ⟨1,5⟩ lần",
         "là ⟨1⟩ trong 10 đơn vị",
         "thảo luận ⟨1⟩ số tồn tại",
+        "tệp không quá ⟨10⟩MB",
         "trao huy hiệu ⟨50⟩, 45 và 40 tuổi đảng",
         "trao huy hiệu 50, ⟨45⟩ và 40 tuổi đảng",
         "82,33 triệu người [⟨1⟩]",

@@ -170,6 +170,11 @@ def organizer(text: str) -> str | None:
         ),
         ("Sơ kết hoạt động Đảng bộ 6 tháng đầu năm. Hội nghị rất vui.", "Đảng bộ"),
         ("Sơ kết hoạt động Đảng bộ Phường 12 tháng 6. Hội nghị rất vui.", "Đảng bộ Phường 12"),
+        ("Trung tâm Y tế Dự phòng Bản Bo tổ chức Đại hội.", "Trung tâm Y tế Dự phòng Bản Bo"),
+        (
+            "Viện Từ điển học và Bách khoa thư Việt Nam tổ chức Đại hội.",
+            "Viện Từ điển học và Bách khoa thư Việt Nam",
+        ),
         ("Chi đoàn Sở Tư pháp tổ chức Đại hội.", "Chi đoàn Sở Tư pháp"),
         ("Hội Chữ thập đỏ TX. Bản Bo tổ chức hội nghị tổng kết.", "Hội Chữ thập đỏ TX. Bản Bo"),
         (
