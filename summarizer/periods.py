@@ -24,7 +24,7 @@ _YEAR_WORDS = cue(
     r"|\d{4}\s*-\s*\d{4}"
     r"|năm\s*(20\d\d|19\d\d)(?![\d/]|\s*-\s*\d{4})|(?<=\s)(20\d\d)(?=\s*(?:[,.;:]|$|\n|và|-))"
 )
-_NO_BREAK = r"(?:(?!phương|triển|kế|mục)[\w]+ )"
+_NO_BREAK = r"(?:(?!phương|triển|kế|mục|\d{4})[\w]+ )"
 _REVIEW = (
     rf"(?:tổng kết|sơ kết|kiểm điểm|đánh giá|kết quả|báo cáo|tình hình)(?: {_NO_BREAK}{{0,6}}?nhiệm vụ)?"
     rf"|hoàn thành {_NO_BREAK}{{0,5}}?nhiệm vụ|thành tích|hoàn thành|kết thúc|nhìn lại|trong năm"

@@ -24,6 +24,8 @@ def draft(text: str) -> HeaderDraft:
             2020,
             2021,
         ),
+        ("Viện A tổ chức tổng kết năm 2021 và bàn nhiệm vụ năm 2022.", 2021, 2022),
+        ("Viện A tổ chức hội nghị tổng kết công tác năm 2021 và nhiệm vụ năm 2022.", 2021, 2022),
         ("Đảng bộ A tổng kết 2020, triển khai nhiệm vụ 2021.", 2020, 2021),
         ("Sở A tổ chức hội nghị tổng kết năm học 2016 – 2017, phương hướng năm học 2017 - 2018.", 2017, 2018),
         ("Trường A tổ chức Lễ sơ kết học kỳ I năm học 2025-2026.", 2026, None),
