@@ -153,8 +153,8 @@ def find_mentions(text: str, folded: Folded) -> list[Mention]:
         if mention is not None:
             (sure if certain else open_runs).append(mention)
     sure.extend(_listed(text, sure, open_runs))
-    known = {_key(folded, mention) for mention in sure}
-    sure.extend(mention for mention in open_runs if mention not in sure and _key(folded, mention) in known)
+    known, taken = {_key(folded, mention) for mention in sure}, {mention.at for mention in sure}
+    sure.extend(one for one in open_runs if one.at not in taken and _key(folded, one) in known)
     sure = [_in_full(text, folded, mention, known) for mention in sure]
     return sorted(sure, key=lambda mention: mention.at)
 
