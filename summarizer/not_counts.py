@@ -41,6 +41,8 @@ _LISTED = phrases(
 _ROOMS = phrases("phòng, phòng họp, phòng học, hội trường, giảng đường")
 _HOUSES = (["nhà"], ["tòa"], ["khu"], ["dãy"], ["tầng"])
 """Behind the number of a room: phòng 202 nhà D."""
+_GROUPED = phrases("huyện, bệnh viện, đơn vị, cơ quan, doanh nghiệp, sở, ngành")
+"""What a bloc is of (dẫn đầu khối 9 huyện); a grade of a school has no such thing behind it."""
 _COUNTED_BEFORE = frozenset(("số", "tổng", "mỗi"))
 
 
@@ -62,6 +64,8 @@ def reason_before(
         if phrase not in STRONG and phrase not in LEADING and phrase not in BODIES:
             continue
         if value > HIGHEST.get(phrase, value) or (before[-1] == "lớp" and not _names_classes(value)):
+            return None
+        if phrase == "khối" and after and (after[0] in _GROUPED or " ".join(after[:2]) in _GROUPED):
             return None
         if phrase in STRONG:
             return STRONG[phrase]
@@ -109,6 +113,8 @@ def reason_after(
         if phrase in BEHIND:
             reason = BEHIND[phrase]
             return None if reason == "abstract" and (fraction or value > ABSTRACT_LIMIT) else reason
+    if after[1:2] == ["sau"] and not fraction and not counts_things(after):
+        return "abstract"  # "14 mục sau đây"
     if value <= _MOST_UNQUOTED and (after[0] in SLOGANS or " ".join(after[:2]) in SLOGANS):
         follows = len(before) > 1 and before[-1] in SLOGANS and before[-2].isdecimal()
         if follows or (before and (before[-1] in SLOGAN_LEADS or " ".join(before[-2:]) in SLOGAN_LEADS)):

@@ -47,7 +47,7 @@ _SOME = re.compile(r"\s{1,3}số(?!\w)")
 _FOUNDED = phrases("thành lập, thành lập mới, thành lập thêm, thành lập được, giải thể, sáp nhập")
 _BOUNDS = phrases("ít nhất, tối thiểu, chỉ có, chỉ còn, đúng, duy nhất có, tối đa, kết nạp")
 _COUNT = r"(?<![\d/.,-])(?:\d{1,3}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s[^\W\d])"
-_COUNT_BEFORE = re.compile(rf"{_COUNT}[^.;:\d]{{3,44}}(?:,|và)\s(?:có\s)?$")
+_COUNT_BEFORE = re.compile(rf"{_COUNT}[^.;:\d]{{3,44}}(?:,|;|và)\s(?:có\s)?$")
 _COUNT_AFTER = re.compile(rf"[^.;:\d]{{3,44}}(?:,|và)\s(?:có\s)?{_COUNT}")
 _PARTY = frozenset(("party_cell", "party_organization"))
 _NOT_IN_WORDS = phrases(

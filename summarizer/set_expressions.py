@@ -76,6 +76,8 @@ _INLINE_MARK = re.compile(r"\s?[.)/]\s{0,2}(?=[^\W\d])|[.)]\s{1,2}(?=\d)")
 _MOST_LISTED = 40
 _MOST_TOUCHED = 4
 """Digits that a letter in front of them may touch by a slip; more are a file's name or a code."""
+_ROOM = re.compile(r"(?<!\w)[a-z]\.\s?$")
+"""Before the number of a room: phòng họp A.905."""
 _FILE_SIZES = frozenset(("kb", "mb", "gb"))
 _FILE_TYPE = re.compile(r"\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?)(?!\w)")
 _LIST_MARKS = (".", ")", "/", "-", "")
@@ -158,6 +160,8 @@ def code_end(text: str, end: int, casing: Casing) -> int | None:
 def glued_reason(text: str, at: int, end: int, casing: Casing) -> Reason | None:
     """Return the reason of a numeral that letters touch: T5, 10A1, m2 are names, 12h a time; "12ha" has none."""
     touched = at > 0 and text[at - 1].isalpha()
+    if end - at > 2 and _ROOM.search(text, max(0, at - 4), at) and casing.upper(text.rindex(".", 0, at) - 1):
+        return "name"
     if (
         (at > 0 and text[at - 1] == "_")
         or _FILE_TYPE.match(text, end)

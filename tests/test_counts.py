@@ -43,6 +43,7 @@ def marked(text: str) -> str:
         "Nhà máy nhiệt điện 2 có [12|staff] kỹ sư.",
         "Công ty Điện lực Hà Nam có [2|award] bằng khen.",
         "Chi bộ hoàn thành [10/10|other] nội dung, [10/10|other] tiêu chí.",
+        "Huyện dẫn đầu khối [9|other] huyện miền núi; khen [12|party_member] đảng viên sau đây.",
         "Nhân dân chỉnh trang [5|other] vườn tạp; [3|collective] CĐ cơ sở được khen.",
         "Phòng Giáo dục có [3|staff] cán bộ.",
         "Chi nhánh có [2|party_member] đảng viên mới.",

@@ -202,6 +202,7 @@ def test_documents(snippet: str) -> None:
         "các quận ⟨1⟩, 3, 5",
         "nhà T⟨5⟩",
         "phát biểu tại hội nghị_⟨0⟩.jpg",
+        "tại phòng họp A.⟨905⟩",
         "ảnh anh ⟨12⟩.png",
         "images⟨1180140⟩ công tác",
         "Nhà máy thủy điện Sông Tranh ⟨2⟩ cho người lao động",
@@ -288,6 +289,7 @@ def test_scores(snippet: str) -> None:
         "⟨4⟩ vấn đề",
         "gồm ⟨4⟩ phần",
         "⟨3⟩ khâu đột phá",
+        "gồm ⟨14⟩ mục sau đây",
     ],
 )
 def test_words_that_only_announce_a_list(snippet: str) -> None:

@@ -41,6 +41,7 @@ def test_other_words_have_none(words: str) -> None:
         ("một trăm linh năm hộ nghèo", [("một trăm linh năm", 105)]),
         ("kết nạp ít nhất một đảng viên", [("một", 1)]),
         ("tặng 02 tập thể và một cá nhân", [("một", 1)]),
+        ("có 58 sáng kiến; một sáng kiến được khen", [("một", 1)]),
         ("1 giải Nhất, một giải B và 2 giải Ba", [("một", 1)]),
         ("Trong số ba đảng viên được kết nạp", [("ba", 3)]),
         ("vẫn còn một chi bộ không hoàn thành nhiệm vụ", [("một", 1)]),
