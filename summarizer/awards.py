@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from summarizer.bodies import Body, body_at, find_bodies, is_generic, key_of, subject_before
-from summarizer.body_words import MEANINGLESS
+from summarizer.bodies import Body, body_at, find_bodies, is_nameless, key_of, subject_before
 from summarizer.cues import Cue, cue
 from summarizer.folding import Folded
 from summarizer.names import Mention
@@ -84,7 +83,7 @@ def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention
     reached: int | None = None
     for one in sorted((*bodies, *people), key=lambda body: body.at):
         here = folded.folded(leads.get(one.at, one.at))
-        if here < gives.end() or _says_nothing(folded, one) or one.text.islower():
+        if here < gives.end() or is_nameless(key_of(folded, one)) or one.text.islower():
             continue
         between = folded.text[gives.start() : here]
         # A comma alone goes on with a list only where the list has begun right before it.
@@ -96,12 +95,6 @@ def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention
         if award is not None:
             giver = _giver(text, folded, a, gives.start(), mentions)
             yield Recipient(at=one.at, text=text[one.at : one.end], award=award, given_by=giver)
-
-
-def _says_nothing(folded: Folded, body: Body) -> bool:
-    """Whether a name only says what kind of body it is."""
-    key = key_of(folded, body)
-    return is_generic(key) or key in MEANINGLESS
 
 
 def _giver(text: str, folded: Folded, a: int, end: int, mentions: Sequence[Mention]) -> str | None:
@@ -123,7 +116,7 @@ def _received(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
             continue
         giver = body_at(text, folded, passive.end(), gives.start())
         named = list(find_bodies(text, folded, folded.origin(clause), folded.origin(passive.start())))
-        if named and not _says_nothing(folded, named[0]):
+        if named and not is_nameless(key_of(folded, named[0])):
             yield Recipient(
                 at=named[0].at,
                 text=text[named[0].at : named[0].end],

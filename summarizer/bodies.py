@@ -12,6 +12,7 @@ from summarizer.body_words import (
     GENERIC,
     HEAD,
     JOINING,
+    MEANINGLESS,
     NAME_WORDS,
     STOP,
     TRADES,
@@ -21,7 +22,7 @@ from summarizer.cues import Cue, cue
 from summarizer.folding import Folded, fold
 from summarizer.names import FAMILY_NAMES, NEXT_OFFICE
 
-__all__ = ("Body", "body_at", "find_bodies", "is_generic", "key_of", "subject_before")
+__all__ = ("Body", "body_at", "find_bodies", "is_generic", "is_nameless", "key_of", "subject_before")
 
 _LEVELS = (
     r"(?:th|thcs|thpt|tiểu học|đh|cđ|đại học|cao đẳng),"
@@ -100,6 +101,11 @@ def find_bodies(
 def is_generic(words: str) -> bool:
     """Whether these folded words name a kind of body only ("nhà trường", "đảng ủy"), not a certain one."""
     return all(word in GENERIC for word in words.split())
+
+
+def is_nameless(key: str) -> bool:
+    """Whether a body's folded name says only what kind it is, or nothing of which body it is."""
+    return is_generic(key) or key in MEANINGLESS
 
 
 def key_of(folded: Folded, body: Body) -> str:

@@ -60,13 +60,9 @@ class Cue:
     def findall(self, folded: Folded, at: int, end: int) -> list[re.Match[str]]:
         """Return the matches between two offsets of the folded text, in order, none reaching into the one before."""
         found: list[re.Match[str]] = []
-        starts = folded.offsets[self.openings]
-        index = bisect_left(starts, at)
-        while index < len(starts) and starts[index] < end:
-            if starts[index] >= at and (match := self.pattern.match(folded.text, starts[index], end)):
-                at = match.end()
-                found.append(match)
-            index += 1
+        while match := self.search(folded, at, end):
+            at = match.end()
+            found.append(match)
         return found
 
     def found_in(self, folded: Folded, spans: Sequence[tuple[int, int]]) -> Mapping[int, int]:

@@ -15,6 +15,7 @@ from summarizer.context import folded_pattern, span_in_text, words_after
 from summarizer.counted_nouns import counts_things, noun_subject, phrases
 from summarizer.folding import Folded, fold
 from summarizer.not_count_phrases import BEHIND
+from summarizer.not_counts import phrase_behind
 
 __all__ = ("Date", "dates_in", "find_dates")
 
@@ -254,8 +255,8 @@ def _counted(text: str, end: int) -> bool:
     if text[end : end + 1] not in (" ", "\n"):
         return False
     after = words_after(text, end)
-    listed = any(BEHIND.get(" ".join(after[:length])) == "abstract" for length in (1, 2, 3))
-    return listed or counts_things(after)
+    phrase = phrase_behind(after)
+    return (phrase is not None and BEHIND[phrase] == "abstract") or counts_things(after)
 
 
 def _joined(text: str, found: list[Date], at: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -72,7 +72,7 @@ class Keeper:
     """What other things are made of: those that are asked for again are kept as long as it is."""
 
     @cached_property
-    def _made(self) -> dict[Callable[..., Any], Any]:
+    def _made(self) -> dict[Hashable, Any]:
         return {}
 
     def once(self, make: Callable[[Self], Made]) -> Made:
@@ -81,16 +81,12 @@ class Keeper:
             self._made[make] = make(self)
         return self._made[make]
 
-    @cached_property
-    def _made_for(self) -> dict[tuple[Callable[..., Any], Hashable], Any]:
-        return {}
-
     def once_for(self, make: Callable[[Self, Part], Made], part: Part) -> Made:
         """Return what `make` makes of this for one part of it, made the first time that is asked for."""
         key = make, part
-        if key not in self._made_for:
-            self._made_for[key] = make(self, part)
-        return self._made_for[key]
+        if key not in self._made:
+            self._made[key] = make(self, part)
+        return self._made[key]
 
 
 class Tokens(NamedTuple):
@@ -227,10 +223,6 @@ class Words(Keeper):
         """The indexes of the words `start` to `stop` (half open) where one of these openings begins, in order."""
         found = self._places[openings]
         return found[bisect_left(found, start) : bisect_left(found, stop)]
-
-    def holding(self, at: int) -> int:
-        """The index of the word that holds the offset `at`, or the last one before it (-1: none)."""
-        return bisect_right(self.starts, at) - 1
 
 
 def fold(text: str) -> Folded:

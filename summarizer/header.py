@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from summarizer.bodies import Body, body_at, find_bodies, is_generic, key_of
+from summarizer.bodies import Body, body_at, find_bodies, is_generic, is_nameless, key_of
 from summarizer.body_words import MEANINGLESS, UNPLACED
 from summarizer.cues import MEETING, Cue, cue
 from summarizer.dates import Date
@@ -261,7 +261,7 @@ def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title
 
 
 def _names_one(key: str) -> bool:
-    return not is_generic(key) and key not in MEANINGLESS and key not in UNPLACED
+    return not is_nameless(key) and key not in UNPLACED
 
 
 def _said(organizer: Organizer) -> bool:

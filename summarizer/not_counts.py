@@ -27,7 +27,7 @@ from summarizer.not_count_phrases import (
 )
 from summarizer.schemas.report import Reason
 
-__all__ = ("is_year", "reason_after", "reason_before")
+__all__ = ("is_year", "phrase_behind", "reason_after", "reason_before")
 
 _LAST_WORDS = frozenset(phrase.split()[-1] for table in (STRONG, LEADING, BODIES) for phrase in table)
 _HIGHEST_CLASS = 12
@@ -97,6 +97,12 @@ def _counted(after: Sequence[str], written: str, value: float, *, fraction: bool
     return counts_after_name(after) if plain else counts_things(after)
 
 
+def phrase_behind(after: Sequence[str]) -> str | None:
+    """Return the longest phrase of `BEHIND` that the words behind a number begin with, None where there is none."""
+    beginnings = (" ".join(after[:length]) for length in range(min(3, len(after)), 0, -1))
+    return next((phrase for phrase in beginnings if phrase in BEHIND), None)
+
+
 def reason_after(
     after: Sequence[str], before: Sequence[str], value: float, *, fraction: bool
 ) -> Reason | None:
@@ -108,11 +114,9 @@ def reason_after(
         return None
     if after[0].partition("/")[0] in OFTEN and ("/" in after[0] or _each(before)):
         return "duration"
-    for length in range(min(3, len(after)), 0, -1):
-        phrase = " ".join(after[:length])
-        if phrase in BEHIND:
-            reason = BEHIND[phrase]
-            return None if reason == "abstract" and (fraction or value > ABSTRACT_LIMIT) else reason
+    if (phrase := phrase_behind(after)) is not None:
+        reason = BEHIND[phrase]
+        return None if reason == "abstract" and (fraction or value > ABSTRACT_LIMIT) else reason
     if after[1:2] == ["sau"] and not fraction and not counts_things(after):
         return "abstract"  # "14 mục sau đây"
     if value <= _MOST_UNQUOTED and (after[0] in SLOGANS or " ".join(after[:2]) in SLOGANS):

@@ -160,7 +160,8 @@ def code_end(text: str, end: int, casing: Casing) -> int | None:
 def glued_reason(text: str, at: int, end: int, casing: Casing) -> Reason | None:
     """Return the reason of a numeral that letters touch: T5, 10A1, m2 are names, 12h a time; "12ha" has none."""
     touched = at > 0 and text[at - 1].isalpha()
-    if end - at > 2 and _ROOM.search(text, max(0, at - 4), at) and casing.upper(text.rindex(".", 0, at) - 1):
+    room = _ROOM.search(text, max(0, at - 4), at) if end - at > 2 else None
+    if room and casing.upper(room.start()):
         return "name"
     if (
         (at > 0 and text[at - 1] == "_")

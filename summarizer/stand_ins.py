@@ -29,6 +29,7 @@ _PREPARED = folded_set("đối thức cảm lớp dưỡng thiệu")
 """Words of a class for those who may be admitted (đối tượng kết nạp Đảng, nhận thức về Đảng, cảm tình Đảng)."""
 _ELECTED = frozenset(map(fold_words, ("chấp hành", "thường vụ", "đại biểu")))
 _CONGRESS = ("đại", "hội")
+_SEMICOLON = frozenset(";")
 _RANKS = (("hàng", "ngũ"), ("vào", "đảng"))
 _INTO = (["vào", "ban"], ["vào", "bch"], ["vào", "btv"])
 _MEMBERS = folded_set("viên nạp thức")
@@ -154,7 +155,8 @@ def _is_admitted(scope: Scope, stop: int) -> bool:
     behind = scope.spelled[stop : min(scope.stop, stop + _LONGEST_ADMITTED)]
     behind = behind[: behind.index(",")] if "," in behind else behind
     led = scope.spelled[max(0, scope.left - 8) : scope.left]
-    led = led[len(led) - led[::-1].index(";") :] if ";" in led else led
+    own = behind_last(led, _SEMICOLON)
+    led = led if own is None else own
     if "nạp" in before and "cho" not in before:
         return True
     ranks = any(pair in _RANKS for pair in pairwise(behind))

@@ -149,3 +149,7 @@ def test_dates_stand_in_order_where_they_say(text: str) -> None:
 def test_the_days_of_a_meeting_before_its_last_are_dates() -> None:
     text = "Qua 2 ngày làm việc 15 và 16/8, Đại hội đã bầu Ban Chấp hành."
     assert [(date.day, date.month) for date in find_dates(text)] == [(15, 8), (16, 8)]
+
+
+def test_a_feast_of_a_level_is_a_date_and_all_of_what_is_announced_is_none() -> None:
+    assert [date.text for date in find_dates("Giải bóng đá 30/4 cấp tỉnh; đạt 10/10 nội dung.")] == ["30/4"]
