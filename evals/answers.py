@@ -14,11 +14,11 @@ import httpx2
 from evals.errors import MeasureError
 from evals.recordings import Recording, Tape, load_recording, save_recording
 from evals.transports import Recorder, Replayer, SyncRecorder, SyncReplayer
+from summarizer.model.weights import QWEN
 from summarizer.settings import Settings
-from summarizer.weights import QWEN
 
 if TYPE_CHECKING:
-    from summarizer.llm import Model
+    from summarizer.model.client import Model
 
 __all__ = ("Answers", "Mode")
 
@@ -41,7 +41,7 @@ class Answers:
     @asynccontextmanager
     async def model(self, system: str, article: str, repeat: int) -> AsyncIterator[tuple[Model, Tape | None]]:
         """The model that `system` asks about `article`, and the tape it is on, None where it is live."""
-        from summarizer.llm import open_model
+        from summarizer.model.client import open_model
 
         if self.mode == "live":
             async with open_model(self.settings) as model:

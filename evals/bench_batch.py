@@ -134,11 +134,11 @@ async def _warm(folder: Path, url: str) -> None:
     """Do one article, so that no side pays for imports and tables in its figures."""
     import summarizer.batch.exports
     import summarizer.batch.job
-    import summarizer.markdown  # noqa: F401
-    from summarizer.extraction import extract
-    from summarizer.llm import open_model
-    from summarizer.reading import read_document
+    import summarizer.outputs.markdown  # noqa: F401
+    from summarizer.model.client import open_model
+    from summarizer.pipeline import extract
     from summarizer.settings import Settings
+    from summarizer.sources.reading import read_document
 
     async with open_model(Settings.from_env({}, model="m", base_url=url)) as model:
         await model.start()
@@ -147,10 +147,10 @@ async def _warm(folder: Path, url: str) -> None:
 
 def _loop(folder: Path, url: str, in_flight: int) -> dict[str, float]:
     """`asyncio.gather` and a semaphore over `extract`: our articles without our job."""
-    from summarizer.extraction import extract
-    from summarizer.llm import open_model
-    from summarizer.reading import read_document
+    from summarizer.model.client import open_model
+    from summarizer.pipeline import extract
     from summarizer.settings import Settings
+    from summarizer.sources.reading import read_document
 
     async def run() -> None:
         settings = Settings.from_env({}, model="m", base_url=url, parallel=in_flight)
@@ -175,10 +175,10 @@ Asked = tuple[Any, list[dict[str, str]], int]
 async def _questions(folder: Path) -> list[Asked]:
     """What the articles ask: response model, messages, most tokens."""
     from summarizer.errors import AnswerError
-    from summarizer.extraction import extract
-    from summarizer.llm import Model, open_model
-    from summarizer.reading import read_document
+    from summarizer.model.client import Model, open_model
+    from summarizer.pipeline import extract
     from summarizer.settings import Settings
+    from summarizer.sources.reading import read_document
 
     asked: list[Asked] = []
 
@@ -230,8 +230,8 @@ def _bare(folder: Path, url: str, in_flight: int) -> dict[str, float]:
 
 def _extraction(folder: Path) -> dict[str, float]:
     """What the articles cost without any model (reading, numbers, table, audit), and making their questions."""
-    from summarizer.extraction import extract
-    from summarizer.reading import read_document
+    from summarizer.pipeline import extract
+    from summarizer.sources.reading import read_document
 
     async def run() -> None:
         for path in folder.iterdir():
@@ -361,9 +361,9 @@ def _fill(folder: Path, out: Path) -> dict[str, float]:
     from summarizer.batch.identity import source_json
     from summarizer.batch.job import Job, run_job
     from summarizer.batch.runner import Ending
-    from summarizer.documents import Document
     from summarizer.schemas.report import MeetingReport, Provenance, Source
     from summarizer.settings import Settings
+    from summarizer.sources.document import Document
 
     made = Provenance(model="none", profile="none", version="0")
 

@@ -19,13 +19,13 @@ from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 
-from summarizer.article import take_apart
+from summarizer.article.article import take_apart
 from summarizer.audit import audit
-from summarizer.counting import counts_of
-from summarizer.counts import find_candidates
-from summarizer.extraction import extract
-from summarizer.markdown import render
-from summarizer.reading import read_document
+from summarizer.model.counting import counts_of
+from summarizer.outputs.markdown import render
+from summarizer.pipeline import extract
+from summarizer.rules.counts import find_candidates
+from summarizer.sources.reading import read_document
 from summarizer.telling import tell
 
 RUNS, WARM_UP = 200, 10

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from summarizer.numbers import Number
+    from summarizer.article.numbers import Number
 
 __all__ = ("list_candidates", "skeleton")
 
@@ -42,8 +42,8 @@ def skeleton(text: str, article: str) -> str:
 
 
 def _numbers(text: str) -> Sequence[Number]:
-    from summarizer.chrome import find_chrome
-    from summarizer.numbers import find_numbers
+    from summarizer.article.boilerplate import find_chrome
+    from summarizer.article.numbers import find_numbers
 
     return find_numbers(text, chrome=[(part.at, part.end) for part in find_chrome(text)])
 

@@ -1,8 +1,8 @@
 """The Python API: one document, or many, to reports.
 
 A source is a path (`pathlib.Path`, or a string that names a file), the address of a web page, or the text itself.
-A model is what `summarizer.llm.open_model` made; without one the settings of the environment decide, as on the
-command line.
+A model is what `summarizer.model.client.open_model` made; without one the settings of the environment decide, as
+on the command line.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from os import PathLike
 
-from summarizer.documents import Document
 from summarizer.errors import SummarizerError
-from summarizer.extraction import extract
-from summarizer.llm import Model, open_model
-from summarizer.progress import Progress, no_progress
-from summarizer.reading import printable, read_document
+from summarizer.model.client import Model, open_model
+from summarizer.model.progress import Progress, no_progress
+from summarizer.pipeline import extract
 from summarizer.schemas.report import MeetingReport
 from summarizer.settings import Settings
+from summarizer.sources.document import Document
+from summarizer.sources.reading import printable, read_document
 
 __all__ = ("Failure", "asummarize", "summarize", "summarize_many")
 

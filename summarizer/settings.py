@@ -37,7 +37,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from summarizer.errors import ConfigError
-from summarizer.profiles import SERVERS, SIZES, Mode, Profile, find_profile, find_server
+from summarizer.model.profiles import SERVERS, SIZES, Mode, Profile, find_profile, find_server
 
 __all__ = ("EMBEDDED", "OPENAI_URL", "Settings")
 

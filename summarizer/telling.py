@@ -11,17 +11,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summarizer.article import Article
-from summarizer.asking import Ask
-from summarizer.awards import read_recipients
-from summarizer.choices import HeaderChoice, apply_header_choice, header_question
-from summarizer.header import HeaderDraft, read_header
-from summarizer.labelling import chosen_kinds, sentence_question
-from summarizer.people import People, read_people
-from summarizer.profiles import Profile
-from summarizer.quotations import Labelled, Quotations, label_sentences, quotations
+from summarizer.article.article import Article
+from summarizer.model.asking import Ask
+from summarizer.model.choices import HeaderChoice, apply_header_choice, header_question
+from summarizer.model.labelling import chosen_kinds, sentence_question
+from summarizer.model.profiles import Profile
+from summarizer.rules.awards import read_recipients
+from summarizer.rules.header import HeaderDraft, read_header
+from summarizer.rules.people import People, read_people
+from summarizer.rules.sections import Labelled, Quotations, label_sentences, quotations
+from summarizer.rules.summary import Facts, Summary, compose, gather, summary_question
 from summarizer.schemas.report import Count, Recipient
-from summarizer.summary import Facts, Summary, compose, gather, summary_question
 
 __all__ = ("PROMPTS", "Told", "tell")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarizer.numbers import Number, find_numbers
+from summarizer.article.numbers import Number, find_numbers
 
 __all__ = ("number_in", "unmark")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.alignment import align, align_in
-from summarizer.folding import split_words
+from summarizer.article.alignment import align, align_in
+from summarizer.article.normalize import split_words
 
 TEXT = "có 02 chi bộ “Hoàn thành tốt nhiệm vụ”; 12 đảng viên và 02 đề tài khoa học cấp trường"
 

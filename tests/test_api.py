@@ -10,10 +10,10 @@ import pytest
 
 from summarizer import MeetingReport, asummarize, summarize, summarize_many
 from summarizer.api import Failure
-from summarizer.documents import Document
 from summarizer.errors import ConfigError, EndpointError, SourceError
-from summarizer.llm import open_model
+from summarizer.model.client import open_model
 from summarizer.settings import Settings
+from summarizer.sources.document import Document
 from tests.conftest import Serve
 from tests.loopback import Loopback, answer
 

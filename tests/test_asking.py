@@ -6,9 +6,9 @@ import asyncio
 
 from pydantic import BaseModel
 
-from summarizer.asking import Asker
-from summarizer.llm import open_model
-from summarizer.questions import Message, Question
+from summarizer.model.asking import Asker
+from summarizer.model.client import open_model
+from summarizer.model.questions import Message, Question
 from summarizer.settings import Settings
 from tests.conftest import Serve
 

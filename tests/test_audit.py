@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.article import Article, take_apart
+from summarizer.article.article import Article, take_apart
 from summarizer.audit import audit
-from summarizer.counting import counts_of
-from summarizer.counts import find_candidates
-from summarizer.documents import Document
+from summarizer.model.counting import counts_of
+from summarizer.rules.counts import find_candidates
 from summarizer.schemas.report import Count, Finding, Quotation
+from summarizer.sources.document import Document
 
 EVALS = Path(__file__).parents[1] / "evals"
 STEMS = sorted(path.stem for path in (EVALS / "gold").glob("*.json"))

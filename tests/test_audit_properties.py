@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from summarizer.article import take_apart
+from summarizer.article.article import take_apart
 from summarizer.audit import audit
-from summarizer.counting import counts_of
-from summarizer.counts import find_candidates
-from summarizer.documents import Document
+from summarizer.model.counting import counts_of
+from summarizer.rules.counts import find_candidates
+from summarizer.schemas.labels import number
 from summarizer.schemas.report import Finding
-from summarizer.vietnamese import number
+from summarizer.sources.document import Document
 
 _EXAMPLES = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.awards import read_recipients
-from summarizer.folding import fold
-from summarizer.names import find_mentions
-from summarizer.sentences import split_sentences
+from summarizer.article.normalize import fold
+from summarizer.article.sentences import split_sentences
+from summarizer.rules.awards import read_recipients
+from summarizer.rules.names import find_mentions
 
 PIECES = st.sampled_from(
     [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.bodies import find_bodies, is_generic
-from summarizer.folding import fold
+from summarizer.article.normalize import fold
+from summarizer.rules.bodies import find_bodies, is_generic
 
 
 def test_a_report_a_hall_or_an_environment_is_no_body() -> None:

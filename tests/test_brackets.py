@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.brackets import Brackets
-from summarizer.folding import split_words
-from summarizer.scope import Clause
+from summarizer.article.brackets import Brackets
+from summarizer.article.normalize import split_words
+from summarizer.rules.scope import Clause
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from summarizer.choices import HeaderChoice, apply_header_choice, header_question
-from summarizer.dates import find_dates
-from summarizer.documents import Document
-from summarizer.folding import fold
-from summarizer.header import HeaderDraft, read_header
-from summarizer.sentences import split_sentences
+from summarizer.article.dates import find_dates
+from summarizer.article.normalize import fold
+from summarizer.article.sentences import split_sentences
+from summarizer.model.choices import HeaderChoice, apply_header_choice, header_question
+from summarizer.rules.header import HeaderDraft, read_header
+from summarizer.sources.document import Document
 
 TOLD = "Ngày 5/1/2021, Chi bộ Trường Hoa Sen tổ chức Hội nghị tổng kết năm 2020."
 OPEN = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.chrome import find_chrome
+from summarizer.article.boilerplate import find_chrome
 
 PROSE = (
     "Hội nghị đã nghe báo cáo tổng kết công tác năm 2020 và phương hướng năm 2021; trong năm, Đảng bộ kết nạp 12 "

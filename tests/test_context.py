@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.context import folded_pattern, span_in_text, words_after, words_before
-from summarizer.folding import fold
+from summarizer.article.context import folded_pattern, span_in_text, words_after, words_before
+from summarizer.article.normalize import fold
 
 
 def around(snippet: str) -> tuple[list[str], list[str]]:

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from summarizer.documents import Document
-from summarizer.extraction import extract
-from summarizer.llm import open_model
+from summarizer.model.client import open_model
+from summarizer.pipeline import extract
 from summarizer.schemas.report import Count, MeetingReport
 from summarizer.settings import Settings
+from summarizer.sources.document import Document
 from tests.conftest import Serve
 from tests.loopback import Loopback, Reply, Request, answer, chat
 

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from summarizer.article import take_apart
-from summarizer.counting import counts_of
-from summarizer.counts import find_candidates
-from summarizer.documents import Document
+from summarizer.article.article import take_apart
+from summarizer.model.counting import counts_of
+from summarizer.rules.counts import find_candidates
+from summarizer.sources.document import Document
 
 _MARK = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.cues import Cue, cue, openings
-from summarizer.folding import fold
+from summarizer.article.cues import Cue, cue, openings
+from summarizer.article.normalize import fold
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.dates import Date, find_dates
+from summarizer.article.dates import Date, find_dates
 
 
 def only(text: str) -> Date:

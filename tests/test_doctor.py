@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.doctor import Check, diagnose, exit_code, render
+from summarizer.cli.doctor import Check, diagnose, exit_code, render
 from summarizer.errors import ConfigError
 from summarizer.settings import Settings
 from tests.conftest import Serve

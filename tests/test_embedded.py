@@ -16,9 +16,9 @@ import pytest
 
 pytest.importorskip("xllamacpp", reason="the extra `embedded` is not installed")
 
-from summarizer.embedded import EmbeddedOptions, EmbeddedServer, close_embedded_server, embedded_server
 from summarizer.errors import WeightsError
-from summarizer.weights import QWEN, describe_weights
+from summarizer.model.embedded import EmbeddedOptions, EmbeddedServer, close_embedded_server, embedded_server
+from summarizer.model.weights import QWEN, describe_weights
 from tests.tiny_gguf import write_tiny_gguf
 
 SMALL = EmbeddedOptions(context=2048, parallel=1, threads=1)
@@ -93,7 +93,7 @@ def run_owner(tiny: Path, then: str) -> tuple["subprocess.Popen[str]", int]:
     program = f"""
         import os, signal, sys, time
         from pathlib import Path
-        from summarizer.embedded import EmbeddedOptions, embedded_server
+        from summarizer.model.embedded import EmbeddedOptions, embedded_server
         # Whoever started the tests in the background has SIGINT ignored, and children inherit that.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         server = embedded_server(Path({str(tiny)!r}), EmbeddedOptions(context=512, threads=1))

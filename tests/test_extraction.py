@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.documents import Document
 from summarizer.errors import DeadlineError, EndpointError
-from summarizer.extraction import extract
-from summarizer.llm import open_model
+from summarizer.model.client import open_model
+from summarizer.pipeline import extract
 from summarizer.schemas.report import MeetingReport
 from summarizer.settings import Settings
+from summarizer.sources.document import Document
 from tests.conftest import Serve
 from tests.loopback import Reply, Request, chat, failed, hanging
 

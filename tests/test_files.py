@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.files import Sheaf, open_whole, write_whole
+from summarizer.outputs.files import Sheaf, open_whole, write_whole
 
 
 def test_a_file_is_written(tmp_path: Path) -> None:

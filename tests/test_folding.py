@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.folding import Folded, fold, split_words
+from summarizer.article.normalize import Folded, fold, split_words
 
 VIETNAMESE = st.text(
     alphabet=st.one_of(

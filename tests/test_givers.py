@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.article import take_apart
-from summarizer.documents import Document
-from summarizer.givers import giver_of
+from summarizer.article.article import take_apart
+from summarizer.rules.givers import giver_of
+from summarizer.sources.document import Document
 
 
 @pytest.mark.parametrize(

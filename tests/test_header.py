@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.dates import find_dates
-from summarizer.documents import Document
-from summarizer.folding import fold
-from summarizer.header import HeaderDraft, read_header
-from summarizer.sentences import split_sentences
+from summarizer.article.dates import find_dates
+from summarizer.article.normalize import fold
+from summarizer.article.sentences import split_sentences
+from summarizer.rules.header import HeaderDraft, read_header
+from summarizer.sources.document import Document
 
 ARTICLE = """Cổng thông tin điện tử
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.article import take_apart
-from summarizer.documents import Document
-from summarizer.headings import heading_above
+from summarizer.article.article import take_apart
+from summarizer.article.headings import heading_above
+from summarizer.sources.document import Document
 
 
 def heading_of(text: str, number: str) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from summarizer.labelling import chosen_kinds, sentence_question
-from summarizer.quotations import Labelled
+from summarizer.model.labelling import chosen_kinds, sentence_question
+from summarizer.rules.sections import Labelled
 
 TEXT = "Việc thu quỹ ở vài tổ chưa đều. Chi bộ có 17 đảng viên {{ x }}. Chi bộ đã kết nạp 02 đảng viên."
 UNDECIDED = Labelled(0, 31, "other", {"shortcoming": 1, "achievement": 1}, sure=False)

@@ -29,7 +29,7 @@ from summarizer.errors import (
     RefusedAnswerError,
     TruncatedAnswerError,
 )
-from summarizer.llm import Answer, Message, Outcome, Question, open_model
+from summarizer.model.client import Answer, Message, Outcome, Question, open_model
 from summarizer.settings import Settings
 from tests.clock import QuickClock
 from tests.conftest import Serve
@@ -697,7 +697,8 @@ def test_neither_key_nor_article_reaches_an_error_or_a_log(
 
 
 def test_importing_it_imports_no_client() -> None:
-    code = "import sys, summarizer.llm; print({'openai', 'instructor', 'httpx2', 'tenacity'} & sys.modules.keys())"
+    heavy = "{'openai', 'instructor', 'httpx2', 'tenacity'}"
+    code = f"import sys, summarizer.model.client; print({heavy} & sys.modules.keys())"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

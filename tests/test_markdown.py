@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from summarizer.markdown import render
+from summarizer.outputs.markdown import render
 from summarizer.schemas.report import (
     Count,
     Finding,

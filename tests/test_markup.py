@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.markup import escape, is_plain, within
+from summarizer.outputs.escaping import escape, is_plain, within
 from tests.commonmark import HOSTILE, parsed
 
 

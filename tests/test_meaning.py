@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.article import take_apart
-from summarizer.counts import find_candidates
-from summarizer.documents import Document
+from summarizer.article.article import take_apart
+from summarizer.rules.counts import find_candidates
+from summarizer.sources.document import Document
 
 
 def meanings(text: str) -> list[tuple[str, str, str | None]]:

@@ -7,8 +7,8 @@ from typing import Literal
 
 import pytest
 
-from summarizer.folding import fold
-from summarizer.names import find_mentions
+from summarizer.article.normalize import fold
+from summarizer.rules.names import find_mentions
 
 
 def names(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.numbers import find_numbers
+from summarizer.article.numbers import find_numbers
 from tests.marked import number_in
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.notation import read_value, times
+from summarizer.article.notation import read_value, times
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.number_words import value_of_words
-from summarizer.numbers import find_numbers
+from summarizer.article.number_words import value_of_words
+from summarizer.article.numbers import find_numbers
 
 
 @pytest.mark.parametrize(

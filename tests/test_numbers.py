@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from summarizer.chrome import find_chrome
-from summarizer.numbers import Number, find_numbers
+from summarizer.article.boilerplate import find_chrome
+from summarizer.article.numbers import Number, find_numbers
 from tests.marked import number_in, unmark
 
 GOLD = Path(__file__).parent.parent / "evals" / "gold"

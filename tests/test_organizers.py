@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.folding import fold
-from summarizer.organizers import find_organizers
-from summarizer.sentences import split_sentences
+from summarizer.article.normalize import fold
+from summarizer.article.sentences import split_sentences
+from summarizer.rules.organizers import find_organizers
 
 
 def organizer(text: str) -> str | None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.numbers import find_numbers
-from summarizer.passages import Passage, join_passages, marked
+from summarizer.article.numbers import find_numbers
+from summarizer.model.passages import Passage, join_passages, marked
 
 
 def passages_of(text: str, cuts: list[int]) -> list[Passage]:

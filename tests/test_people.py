@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.folding import fold
-from summarizer.people import People, read_people
-from summarizer.sentences import split_sentences
+from summarizer.article.normalize import fold
+from summarizer.article.sentences import split_sentences
+from summarizer.rules.people import People, read_people
 
 PIECES = st.sampled_from(
     [

@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.folding import split_words
-from summarizer.places import looked_for
+from summarizer.article.normalize import split_words
+from summarizer.article.openings import looked_for
 
 OPENINGS = looked_for(("ab", "b a", "1", ", a", "a a"))
 

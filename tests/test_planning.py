@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.article import take_apart
-from summarizer.documents import Document
+from summarizer.article.article import take_apart
+from summarizer.rules.planning import plans_of
+from summarizer.sources.document import Document
 
 
 def statuses(text: str) -> list[str]:
@@ -14,7 +15,7 @@ def statuses(text: str) -> list[str]:
     for number in article.numbers:
         if number.reason is None:
             sentence = article.bounds[article.sentence_index(number.at)]
-            found.append(article.plans.status(number.at, sentence))
+            found.append(plans_of(article).status(number.at, sentence))
     return found
 
 

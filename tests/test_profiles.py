@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.profiles import SERVERS, SIZES, find_profile, find_server
+from summarizer.model.profiles import SERVERS, SIZES, find_profile, find_server
 
 
 @pytest.mark.parametrize(

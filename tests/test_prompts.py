@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.prompts import Prompt, load, versions
+from summarizer.model.prompts import Prompt, load, versions
 
 
 def test_each_prompt_has_a_version() -> None:

@@ -42,4 +42,4 @@ def test_only_one_module_knows_openai_and_instructor() -> None:
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip().startswith(("import openai", "from openai", "import instructor", "from instructor"))
     }
-    assert knowing == {"llm.py"}
+    assert knowing == {"model/client.py"}

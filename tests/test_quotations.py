@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.folding import fold
-from summarizer.quotations import label_sentences, quotations
+from summarizer.article.normalize import fold
+from summarizer.article.sentences import split_sentences
+from summarizer.rules.sections import label_sentences, quotations
 from summarizer.schemas.report import Count, Quotation, Status
-from summarizer.sentences import split_sentences
 
 
 def counted(text: str, number: str, status: Status) -> Count:

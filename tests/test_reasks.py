@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError, field_validator
 
-from summarizer.questions import Message
-from summarizer.reasks import find_json, problems, reask
+from summarizer.model.questions import Message
+from summarizer.model.reasks import find_json, problems, reask
 
 values = st.dictionaries(st.text(), st.text() | st.integers() | st.lists(st.text()), min_size=1)
 

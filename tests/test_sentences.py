@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.sentences import Sentence, clauses, split_sentences
+from summarizer.article.sentences import Sentence, clauses, split_sentences
 
 
 def texts(text: str) -> list[str]:

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from pydantic import ValidationError
 
-from summarizer.header import HeaderDraft
-from summarizer.people import People
-from summarizer.quotations import Quotations
+from summarizer.rules.header import HeaderDraft
+from summarizer.rules.people import People
+from summarizer.rules.sections import Quotations
+from summarizer.rules.summary import Facts, compose, faults, gather, summary_question
 from summarizer.schemas.report import Count, Quotation
-from summarizer.summary import Facts, compose, faults, gather, summary_question
 
 ARTICLE = (
     "Ngày 29/01/2021, Đảng bộ Trường Hoa Sen tổ chức Hội nghị tổng kết năm 2020. Đồng chí Đỗ Thị Thu chủ trì. "

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.article import take_apart
-from summarizer.counts import find_candidates
-from summarizer.documents import Document
-from summarizer.tables import find_table_numbers
+from summarizer.article.article import take_apart
+from summarizer.article.tables import find_table_numbers
+from summarizer.rules.counts import find_candidates
+from summarizer.sources.document import Document
 
 LINES = """Kết quả xếp loại như sau:
 TT

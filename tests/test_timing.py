@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.dates import find_dates
-from summarizer.documents import Document
-from summarizer.folding import fold
-from summarizer.header import HeaderDraft, read_header
-from summarizer.sentences import split_sentences
+from summarizer.article.dates import find_dates
+from summarizer.article.normalize import fold
+from summarizer.article.sentences import split_sentences
+from summarizer.rules.header import HeaderDraft, read_header
+from summarizer.sources.document import Document
 
 
 def draft(text: str) -> HeaderDraft:

@@ -9,8 +9,15 @@ from pathlib import Path
 import pytest
 
 from summarizer.errors import WeightsError
-from summarizer.pieces import Piece
-from summarizer.weights import QWEN, Weights, cache_folder, describe_weights, weights_path, weights_sha256
+from summarizer.model.pieces import Piece
+from summarizer.model.weights import (
+    QWEN,
+    Weights,
+    cache_folder,
+    describe_weights,
+    weights_path,
+    weights_sha256,
+)
 
 PARTS = (b"GGUF" + bytes(range(256)) * 40, b"second" * 999, b"the end")
 WHOLE = b"".join(PARTS)

@@ -32,7 +32,7 @@ from summarizer.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from summarizer.llm import Model
+    from summarizer.model.client import Model
 
 __all__ = ("SuiteResult", "Trial", "run_suite")
 
@@ -230,7 +230,7 @@ class _LabelAnswers(Answers):
 
     @asynccontextmanager
     async def model(self, system: str, article: str, repeat: int) -> AsyncIterator[tuple[Model, LabelTape]]:
-        from summarizer.llm import open_model
+        from summarizer.model.client import open_model
 
         async with open_model(self.settings, transport=Replayer(self._tape), serve=False) as model:
             yield model, self._tape

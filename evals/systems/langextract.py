@@ -21,10 +21,10 @@ from evals.gold import LabelledArticle
 from evals.prediction import Cost, PredictedCount, Prediction
 from evals.reading import multiplier_behind, possible_readings
 from evals.recordings import Tape
-from summarizer.folding import split_words
-from summarizer.meaning import grade_of, subject_of
-from summarizer.schemas.taxonomy import GRADED
-from summarizer.weights import QWEN
+from summarizer.article.lexicon import GRADED
+from summarizer.article.normalize import split_words
+from summarizer.model.weights import QWEN
+from summarizer.rules.meaning import grade_of, subject_of
 
 __all__ = ("LangExtract", "count_of")
 
@@ -88,7 +88,7 @@ class LangExtract:
         if settings.embedded:
             name, address["base_url"] = Path(QWEN.name).stem, "http://embedded.invalid/v1"
         if settings.embedded and self._answers.mode != "recorded":
-            from summarizer.embedded import embedded_server
+            from summarizer.model.embedded import embedded_server
 
             server = embedded_server(settings.weights)
             address = {"base_url": server.base_url, "api_key": server.api_key}

@@ -17,7 +17,7 @@ from evals.errors import MeasureError
 from evals.gold import LabelledArticle
 from evals.prediction import Cost, PredictedCount, Prediction
 from summarizer.errors import ModelError
-from summarizer.questions import Question
+from summarizer.model.questions import Question
 from summarizer.schemas.report import Grade, Status, Subject, Unit
 
 __all__ = ("Naive", "NaiveAnswer", "NaiveCount", "place_counts")

@@ -6,9 +6,9 @@ from evals.answers import Answers
 from evals.errors import MeasureError
 from evals.gold import LabelledArticle
 from evals.prediction import Cost, Prediction, prediction_of
-from summarizer.documents import Document
-from summarizer.extraction import extract
+from summarizer.pipeline import extract
 from summarizer.schemas.report import Provenance
+from summarizer.sources.document import Document
 
 __all__ = ("Pinned", "Rules")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.article import Article
+from summarizer.article.article import Article
 from summarizer.audit.gradings import grades_against_totals
 from summarizer.audit.ledger import Ledger
 from summarizer.audit.retellings import facts_told_twice

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from summarizer.article.normalize import fold_words, folded_set
 from summarizer.audit.ledger import Entry, Ledger, place, plain, summable
-from summarizer.folding import fold_words, folded_set
+from summarizer.schemas.labels import GRADES
 from summarizer.schemas.report import Finding, Grade, Subject
-from summarizer.vietnamese import GRADES
 
 __all__ = ("grades_against_totals",)
 

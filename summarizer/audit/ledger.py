@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer import vietnamese
-from summarizer.article import Article
-from summarizer.folding import Words
-from summarizer.places import looked_for
+from summarizer.article.article import Article
+from summarizer.article.lexicon import taxonomy
+from summarizer.article.normalize import Words
+from summarizer.article.openings import looked_for
+from summarizer.schemas import labels as vietnamese
 from summarizer.schemas.report import Count, Place, Subject
-from summarizer.schemas.taxonomy import taxonomy
 
 __all__ = ("NUMBER", "PERSONS", "Entry", "Ledger", "place", "plain", "summable")
 

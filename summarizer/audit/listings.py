@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from summarizer.article.openings import looked_for
 from summarizer.audit.ledger import NUMBER, Entry, Ledger
-from summarizer.places import looked_for
 
 __all__ = ("Key", "Listing", "Marker", "find_listings")
 

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from summarizer.article.normalize import fold_words
 from summarizer.audit.ledger import PERSONS, Entry, Ledger, place, plain, summable
 from summarizer.audit.listings import Key, Listing, Marker, find_listings
-from summarizer.folding import fold_words
 from summarizer.schemas.report import Finding
 
 __all__ = ("parts_against_totals",)

@@ -1,6 +1,6 @@
 """The provider's Files and Batches, over plain HTTP: upload, create, look up, follow, download.
 
-This speaks the protocol itself rather than through the openai client, which only `summarizer.llm` imports:
+This speaks the protocol itself rather than through the openai client, which only `summarizer.model.client` imports:
 the five calls have no schema worth a library, and the answers are streamed line by line instead of being held
 in memory.
 """
@@ -19,8 +19,8 @@ import httpx2
 
 from summarizer.batch.network import network
 from summarizer.errors import ConfigError, EndpointError
-from summarizer.faults import of_connection, of_status
-from summarizer.retries import Clock, SystemClock, send_again
+from summarizer.model.faults import of_connection, of_status
+from summarizer.model.retries import Clock, SystemClock, send_again
 from summarizer.settings import Settings
 
 __all__ = ("BatchApi", "BatchState")

@@ -13,10 +13,10 @@ from contextvars import ContextVar
 import httpx2
 
 from summarizer.batch.runner import Process
-from summarizer.documents import Document
 from summarizer.errors import AnswerError
 from summarizer.schemas.report import MeetingReport
 from summarizer.settings import Settings
+from summarizer.sources.document import Document
 
 __all__ = ("Capture", "capturing")
 
@@ -51,8 +51,8 @@ class _Noting(httpx2.AsyncBaseTransport):
 @asynccontextmanager
 async def capturing(settings: Settings) -> AsyncIterator[Capture]:
     """A capture for the model that `settings` name; nothing is connected or loaded."""
-    from summarizer.extraction import extract
-    from summarizer.llm import open_model
+    from summarizer.model.client import open_model
+    from summarizer.pipeline import extract
 
     async with open_model(settings, transport=_Noting(), serve=False) as model:
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from summarizer.options import model_options
+from summarizer.cli.options import model_options
 from summarizer.review.commands import as_gold, write_labels
 
 __all__ = ("batch", "export", "status")

@@ -18,10 +18,10 @@ from summarizer.batch.runner import Ending, Process, Runner
 from summarizer.batch.scribe import Scribe
 from summarizer.batch.sources import Sources
 from summarizer.batch.throttle import Throttle
-from summarizer.documents import Document
-from summarizer.progress import no_progress
+from summarizer.model.progress import no_progress
 from summarizer.schemas.report import MeetingReport
 from summarizer.settings import Settings
+from summarizer.sources.document import Document
 
 __all__ = ("Batching", "Manners", "Work", "interrupts", "run_here")
 
@@ -101,7 +101,7 @@ class _Engine:
     def __init__(self, work: Work, scribe: Scribe, throttle: Throttle) -> None:
         from summarizer.batch.answers import KeepingTransport
         from summarizer.batch.network import Connections, network
-        from summarizer.llm import open_model
+        from summarizer.model.client import open_model
 
         settings = work.settings
         # The throttle adapts what is in flight; the model's own bound is not to hold anything back.
@@ -125,7 +125,7 @@ class _Engine:
 
     async def process(self, document: Document) -> MeetingReport:
         """The report of a document."""
-        from summarizer.extraction import extract
+        from summarizer.pipeline import extract
 
         await self._model.start()
         if self._froze is None:

@@ -21,9 +21,9 @@ from summarizer.batch.prices import Price, find_price
 from summarizer.batch.sources import Sources
 from summarizer.batch.web import FILE as FETCHED
 from summarizer.batch.web import Web
-from summarizer.documents import Document
 from summarizer.errors import SourceError
 from summarizer.settings import Settings
+from summarizer.sources.document import Document
 
 __all__ = ("Estimate", "estimate", "render")
 

@@ -21,10 +21,10 @@ from pydantic import ValidationError
 
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Line
-from summarizer.batch.rows import COUNT, FAILURE, Row, count_rows, failure_row, safe_cell
-from summarizer.batch.slugs import page_name
 from summarizer.errors import ConfigError
-from summarizer.files import Sheaf, open_whole
+from summarizer.outputs.files import Sheaf, open_whole
+from summarizer.outputs.rows import COUNT, FAILURE, Row, count_rows, failure_row, safe_cell
+from summarizer.outputs.slugs import page_name
 from summarizer.schemas.report import MeetingReport
 
 __all__ = ("FORMATS", "PAGES", "export", "sweep")
@@ -74,7 +74,7 @@ def export(
             tables.append(ReviewedReports(reviewed, folder, shared))
         closing = [_table(name, folder, files) for name in formats]
         if pages:
-            from summarizer.pages.job import JobPages
+            from summarizer.batch.pages import JobPages
 
             closing.append(JobPages(journal, shared, exported))
         tables += closing
@@ -151,7 +151,7 @@ class _Pages:
         self._exported = exported
 
     def add(self, line: Line, report: dict[str, Any] | None) -> None:
-        from summarizer.markdown import render
+        from summarizer.outputs.markdown import render
 
         path = self._folder / f"{page_name(line.name, line.location, self._shared)}.md"
         if line.report is None:
@@ -169,10 +169,10 @@ _PLAIN = (("reports.jsonl", _Reports), ("counts.csv", _Counts), ("failures.csv",
 def _table(name: str, folder: Path, files: ExitStack) -> ClosingTable:
     try:
         if name == "xlsx":
-            from summarizer.batch.workbook import Workbook
+            from summarizer.outputs.workbook import Workbook
 
             return Workbook(files.enter_context(open_whole(folder / "report.xlsx", binary=True)))
-        from summarizer.batch.parquet import Parquet
+        from summarizer.outputs.parquet import Parquet
     except ImportError:
         raise ConfigError(
             f"--format {name} needs another package: pip install 'summarizer[{name}]'"

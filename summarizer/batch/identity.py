@@ -12,10 +12,10 @@ import json
 from functools import lru_cache
 from importlib.resources import files
 
-from summarizer import prompts
-from summarizer.documents import Document
+from summarizer.model import prompts
 from summarizer.schemas.report import MeetingReport, Source
 from summarizer.settings import Settings
+from summarizer.sources.document import Document
 
 __all__ = ("fingerprint", "source_json", "text_key")
 

@@ -12,8 +12,8 @@ from summarizer.batch.items import Content, Item, load
 from summarizer.batch.records import Entry
 from summarizer.batch.reporter import Event, Reporter
 from summarizer.batch.scribe import Scribe
-from summarizer.documents import Document
 from summarizer.errors import SourceError
+from summarizer.sources.document import Document
 
 __all__ = ("Intake", "Task")
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from summarizer.documents import Document
 from summarizer.errors import SourceError
-from summarizer.readers import suffixes
-from summarizer.reading import MAX_BYTES, document_from, printable, read_bytes, read_text
+from summarizer.sources.document import Document
+from summarizer.sources.formats import suffixes
+from summarizer.sources.reading import MAX_BYTES, document_from, printable, read_bytes, read_text
 
 __all__ = ("Content", "Item", "file_item", "load", "lost_item")
 
@@ -73,7 +73,7 @@ def load(item: Item) -> Content:
 def _digest(data: bytes, path: Path) -> str:
     """The hash of a file of which `data` is all, or the beginning where its reader will read on."""
     if len(data) > MAX_BYTES and path.suffix.lower() in suffixes():
-        from summarizer.readers.extracted import whole
+        from summarizer.sources.extracted import whole
 
         data = whole(data, path)
     return hashlib.sha256(data).hexdigest()

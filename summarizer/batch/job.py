@@ -28,7 +28,7 @@ from summarizer.batch.sources import Sources
 from summarizer.batch.tables import Columns
 from summarizer.batch.web import Web
 from summarizer.errors import ConfigError, SummarizerError
-from summarizer.files import write_whole
+from summarizer.outputs.files import write_whole
 from summarizer.settings import Settings
 
 __all__ = ("RUN_JSON", "Engine", "Job", "Summary", "run_job")

@@ -20,8 +20,8 @@ from typing import Any
 
 from summarizer.batch.records import Decision, Entry, Kept, Line, Outcome, Totals
 from summarizer.batch.schema import migrate
-from summarizer.batch.slugs import slug_of
 from summarizer.errors import ConfigError, JournalError
+from summarizer.outputs.slugs import slug_of
 
 __all__ = ("FILE", "Journal", "keep")
 

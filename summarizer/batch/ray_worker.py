@@ -14,11 +14,11 @@ from summarizer.batch.breaker import Breaker
 from summarizer.batch.engine import Manners
 from summarizer.batch.outcomes import body_of, one_line
 from summarizer.batch.throttle import Throttle
-from summarizer.documents import Document
 from summarizer.errors import ConfigError, ModelError, RateLimitError
-from summarizer.extraction import extract
-from summarizer.llm import Model, open_model
+from summarizer.model.client import Model, open_model
+from summarizer.pipeline import extract
 from summarizer.settings import Settings
+from summarizer.sources.document import Document
 
 __all__ = ("Answered", "Worker", "row_of")
 

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from summarizer.batch.budget import Budget
-from summarizer.progress import how_far
+from summarizer.model.progress import how_far
 
 __all__ = ("BarReporter", "Event", "JsonReporter", "Reporter", "make_reporter")
 
@@ -58,10 +58,10 @@ class Reporter(Protocol):
         """Something a person should know, in one line."""
 
     def stage(self, stage: str, done: int, total: int) -> None:
-        """How far the model is with getting ready; a `summarizer.progress.Progress`."""
+        """How far the model is with getting ready; a `summarizer.model.progress.Progress`."""
 
     def part(self, stage: str, done: int, total: int) -> None:
-        """How far the one article under way is; a `summarizer.progress.Progress`."""
+        """How far the one article under way is; a `summarizer.model.progress.Progress`."""
 
     def close(self) -> None:
         """The job ended."""

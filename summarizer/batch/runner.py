@@ -22,7 +22,6 @@ from summarizer.batch.records import Outcome
 from summarizer.batch.reporter import Event, Reporter
 from summarizer.batch.scribe import Scribe
 from summarizer.batch.throttle import Held, Throttle, held
-from summarizer.documents import Document
 from summarizer.errors import (
     ConfigError,
     DeadlineError,
@@ -32,6 +31,7 @@ from summarizer.errors import (
     RateLimitError,
 )
 from summarizer.schemas.report import MeetingReport
+from summarizer.sources.document import Document
 
 __all__ = ("Ending", "Process", "Runner")
 

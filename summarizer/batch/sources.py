@@ -20,8 +20,8 @@ from summarizer.batch.items import Item, file_item, lost_item
 from summarizer.batch.tables import Columns, check_columns, is_table, rows
 from summarizer.batch.web import Web
 from summarizer.errors import ConfigError
-from summarizer.readers import is_url, suffixes
-from summarizer.reading import printable
+from summarizer.sources.formats import is_url, suffixes
+from summarizer.sources.reading import printable
 
 __all__ = ("Sources",)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from summarizer.batch.items import Item, lost_item
 from summarizer.errors import ConfigError
-from summarizer.reading import MAX_BYTES, printable
+from summarizer.sources.reading import MAX_BYTES, printable
 
 __all__ = ("Columns", "check_columns", "is_table", "rows")
 

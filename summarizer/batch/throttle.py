@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.errors import RateLimitError
-from summarizer.questions import Outcome
+from summarizer.model.questions import Outcome
 
 if TYPE_CHECKING:
     from aiolimiter import AsyncLimiter
@@ -43,7 +43,7 @@ held: ContextVar[Held | None] = ContextVar("held", default=None)
 
 
 class Throttle:
-    """The gate that every request of a job passes; a `summarizer.questions.Gate`.
+    """The gate that every request of a job passes; a `summarizer.model.questions.Gate`.
 
     At most `most` requests are in flight, at least one; `rpm` and `tpm` bound requests and tokens a minute
     (None: unbounded). `limit` is how many may be in flight now. Where the server asks for a pause of more than

@@ -24,10 +24,10 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from summarizer.batch.items import Item
-from summarizer.documents import Document
 from summarizer.errors import ConfigError, SourceError
-from summarizer.readers.addresses import PassingError
-from summarizer.reading import printable
+from summarizer.sources.addresses import PassingError
+from summarizer.sources.document import Document
+from summarizer.sources.reading import printable
 
 __all__ = ("FILE", "Web")
 
@@ -75,7 +75,7 @@ class Web:
 
     def item(self, url: str) -> Item:
         """The item of an address: its location is the address, its name the last part of it."""
-        from summarizer.readers.web import name_of
+        from summarizer.sources.web import name_of
 
         location = printable(url)
         return Item(location, name_of(location), page=partial(self.document, location))
@@ -173,7 +173,7 @@ class Web:
             wait_random_exponential,
         )
 
-        from summarizer.readers.web import aread_url
+        from summarizer.sources.web import aread_url
 
         attempts = AsyncRetrying(
             retry=retry_if_exception_type(PassingError),

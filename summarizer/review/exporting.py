@@ -12,7 +12,7 @@ from typing import IO, Any
 from pydantic import ValidationError
 
 from summarizer.batch.records import Line
-from summarizer.batch.slugs import page_name
+from summarizer.outputs.slugs import page_name
 from summarizer.review.applying import apply_review
 from summarizer.review.store import Reviews
 from summarizer.schemas.report import MeetingReport

@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
-from summarizer.article import Article, take_apart
+from summarizer.article.article import Article, take_apart
 from summarizer.audit import audit
-from summarizer.documents import Document
 from summarizer.review.applying import apply_review
 from summarizer.review.records import CountReview, HeaderReview, Review, ReviewedCount
+from summarizer.schemas.labels import SUBJECTS
 from summarizer.schemas.report import Count, MeetingReport, Place, Quotation
-from summarizer.vietnamese import SUBJECTS
+from summarizer.sources.document import Document
 
 __all__ = ("Sent", "candidates", "read_form")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from summarizer.files import write_whole
+from summarizer.outputs.files import write_whole
 from summarizer.review.applying import as_gold
 from summarizer.review.shelf import Shelf
 from summarizer.review.store import Reviews

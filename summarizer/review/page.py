@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from summarizer.article import take_apart
-from summarizer.documents import Document
-from summarizer.pages.environment import asset, policy, template
-from summarizer.pages.evidence import evidence_view
-from summarizer.pages.marks import snippet
+from summarizer.article.article import take_apart
+from summarizer.outputs.pages.environment import asset, policy, template
+from summarizer.outputs.pages.evidence import evidence_view
+from summarizer.outputs.pages.marks import snippet
 from summarizer.review.forms import candidates
 from summarizer.review.records import HeaderReview, Review, ReviewedCount, Verdict
 from summarizer.review.shelf import Article
+from summarizer.schemas.labels import REASONS, UNITS
 from summarizer.schemas.report import MeetingReport, Place, SetAside
-from summarizer.vietnamese import REASONS, UNITS
+from summarizer.sources.document import Document
 
 __all__ = ("Listed", "article_page", "content_policy", "list_page")
 

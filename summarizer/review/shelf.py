@@ -12,10 +12,10 @@ from typing import Self
 from pydantic import ValidationError
 
 from summarizer.batch.journal import Journal
-from summarizer.batch.slugs import page_name
-from summarizer.documents import Document
 from summarizer.errors import ConfigError
+from summarizer.outputs.slugs import page_name
 from summarizer.schemas.report import MeetingReport
+from summarizer.sources.document import Document
 
 __all__ = ("Article", "Shelf")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from summarizer.errors import SourceError
-from summarizer.files import write_whole
+from summarizer.outputs.files import write_whole
 from summarizer.review.records import Review
 
 __all__ = ("Reviews",)

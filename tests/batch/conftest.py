@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.cli import main
+from summarizer.cli.main import main
 from tests.batch.jobs import Result
 
 Run = Callable[..., Result]

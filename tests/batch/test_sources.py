@@ -13,7 +13,7 @@ from summarizer.batch.items import Item, file_item, load
 from summarizer.batch.sources import Sources
 from summarizer.batch.tables import Columns
 from summarizer.errors import ConfigError, SourceError
-from summarizer.reading import MAX_BYTES
+from summarizer.sources.reading import MAX_BYTES
 
 TEXT = "Chi bộ có 27 đảng viên hoàn thành tốt nhiệm vụ."
 

@@ -11,7 +11,7 @@ import pytest
 from summarizer.batch.breaker import Breaker
 from summarizer.batch.throttle import Held, Throttle, held
 from summarizer.errors import RateLimitError
-from summarizer.questions import Outcome
+from summarizer.model.questions import Outcome
 
 OK = Outcome(200, None, 100, 0.01)
 

@@ -10,8 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-from summarizer.documents import Document
-from summarizer.extraction import extract
+from summarizer.pipeline import extract
 from summarizer.schemas.report import (
     Count,
     Finding,
@@ -24,6 +23,7 @@ from summarizer.schemas.report import (
     SetAside,
     Source,
 )
+from summarizer.sources.document import Document
 
 EVALS = Path(__file__).parents[2] / "evals"
 STEMS = tuple(sorted(path.stem for path in (EVALS / "gold").glob("0*.json")))

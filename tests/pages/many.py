@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from summarizer.pages import Failed
+from summarizer.outputs.pages import Failed
 from summarizer.schemas.report import Count, MeetingReport
 from tests.pages.gold_reports import STEMS, rules_report
 

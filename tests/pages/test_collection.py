@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from summarizer.pages import Failed, write_collection
+from summarizer.outputs.pages import Failed, write_collection
 from summarizer.schemas.report import MeetingReport
 from tests.browser import save
 from tests.pages.gold_reports import STEMS, gold_report, stem

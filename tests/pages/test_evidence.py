@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from summarizer.pages import evidence_page
+from summarizer.outputs.pages import evidence_page
 from summarizer.schemas.report import LeftOut, MeetingReport, Reading
 from tests.browser import save
 from tests.pages.gold_reports import EVALS, STEMS, article, gold_report, rules_report, stem
@@ -264,7 +264,7 @@ def test_the_pictures_of_the_page(page: Page, phone: Page, tmp_path: Path) -> No
 
 FIRST_PAGE = """
 import time
-from summarizer.pages import evidence_page
+from summarizer.outputs.pages import evidence_page
 from tests.pages.gold_reports import article, gold_report, stem
 report, text = gold_report(stem("002")), article(stem("002"))
 began = time.perf_counter()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.pages.marks import Back, Marks, snippet, uncovered
+from summarizer.outputs.pages.marks import Back, Marks, snippet, uncovered
 
 
 class Reading(HTMLParser):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from summarizer.pages.tally import graded, share_excellent
+from summarizer.outputs.pages.tally import graded, share_excellent
 from summarizer.schemas.report import Count, MeetingReport
 from tests.pages.gold_reports import gold_report, stem
 

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.errors import SourceError
-from summarizer.readers import suffixes
-from summarizer.readers.mojibake import repaired
-from summarizer.readers.pdf import read_pdf
-from summarizer.reading import MAX_BYTES, read_document
+from summarizer.sources.formats import suffixes
+from summarizer.sources.mojibake import repaired
+from summarizer.sources.pdf import read_pdf
+from summarizer.sources.reading import MAX_BYTES, read_document
 from tests.readers.pages import BODY, PAGE
 
 # One empty page, written by pypdf with a password (RC4, 128 bits).

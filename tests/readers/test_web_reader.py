@@ -9,10 +9,10 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from summarizer.errors import SourceError
-from summarizer.readers import is_url
-from summarizer.readers.addresses import is_public
-from summarizer.readers.fetching import Limits
-from summarizer.readers.web import read_url
+from summarizer.sources.addresses import is_public
+from summarizer.sources.fetching import Limits
+from summarizer.sources.formats import is_url
+from summarizer.sources.web import read_url
 from tests.readers.pages import BODY, PAGE
 from tests.readers.site import Answer, reply, site
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.documents import Document
 from summarizer.errors import SourceError
 from summarizer.review import Review, apply_review, as_gold
 from summarizer.review.forms import read_form
 from summarizer.schemas.report import MeetingReport
+from summarizer.sources.document import Document
 from tests.pages.gold_reports import EVALS, STEMS, article, gold_report, stem
 
 HEADER = {"header": "confirmed", "organization": "Đảng ủy Viện", "date_held": "2021-02-03", "period": "2020"}

@@ -13,12 +13,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from summarizer.batch.journal import Journal
-from summarizer.documents import Document
+from summarizer.batch.pages import JobPages
 from summarizer.errors import SourceError
-from summarizer.pages.job import JobPages
 from summarizer.review.exporting import ReviewedReports
 from summarizer.review.forms import read_form
 from summarizer.review.store import Reviews
+from summarizer.sources.document import Document
 from tests.pages.gold_reports import EVALS, STEMS, article, gold_report, stem
 
 FIRST = stem("000")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from summarizer.schemas.pinned import CountAnswers, Said, count_model, said
+from summarizer.model.pinned import CountAnswers, Said, count_model, said
 
 KEYS = ("1. 02", "2. 12", "3. 02")
 

@@ -7,10 +7,10 @@ from typing import Literal, get_args
 
 import pytest
 
-from summarizer.folding import fold_words, split_words
-from summarizer.meaning import grade_of, subject_of
+from summarizer.article.lexicon import Lexicon, read_rows, rows, taxonomy
+from summarizer.article.normalize import fold_words, split_words
+from summarizer.rules.meaning import grade_of, subject_of
 from summarizer.schemas.report import Subject
-from summarizer.schemas.taxonomy import Lexicon, read_rows, rows, taxonomy
 
 PHRASES = [(row.meaning, row.value, phrase) for row in rows() for phrase in row.words]
 SUBJECTS = [(value, phrase) for meaning, value, phrase in PHRASES if meaning == "subject"]

@@ -1,0 +1,105 @@
+"""An article taken apart: its words, sentences, dates, page chrome and numbers, read once and used by all."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarizer.article.boilerplate import Chrome, find_chrome
+from summarizer.article.dates import Date, find_dates
+from summarizer.article.normalize import Folded, Keeper, Words, fold, words_of
+from summarizer.article.numbers import Number, find_numbers
+from summarizer.article.sentences import Sentence, clauses, split_sentences
+from summarizer.article.tables import TableNumber, find_table_numbers
+from summarizer.schemas.report import Quotation
+from summarizer.sources.document import Document
+
+__all__ = ("Article", "take_apart")
+
+
+@dataclass(frozen=True)
+class Article(Keeper):
+    """A document with everything that pure code finds in it; all offsets are in `document.text`."""
+
+    document: Document
+    folded: Folded
+    words: Words
+    sentences: Sequence[Sentence]
+    dates: Sequence[Date]
+    chrome: Sequence[Chrome]
+    numbers: Sequence[Number]
+
+    @property
+    def text(self) -> str:
+        """The article's text as read."""
+        return self.document.text
+
+    @cached_property
+    def bounds(self) -> Sequence[tuple[int, int]]:
+        """The words that each sentence spans, by their indexes."""
+        first_from = self.words.first_from
+        return [(first_from(sentence.at), first_from(sentence.end)) for sentence in self.sentences]
+
+    def quoted(self, sentence: Sentence) -> Quotation:
+        """Return one of the article's sentences as a quotation, the same for all the counts it holds."""
+        return self.once_for(_quoted, sentence)
+
+    @cached_property
+    def table_numbers(self) -> dict[int, TableNumber]:
+        """The numbers that stand in cells of tables, by their offsets."""
+        return {number.at: number for number in find_table_numbers(self.text)}
+
+    def clauses_of(self, sentence: Sentence) -> list[Sentence]:
+        """Return the clauses of one of the article's sentences."""
+        return self.once_for(_clauses, sentence)
+
+    def candidate_from(self, at: int, otherwise: int) -> int:
+        """Return the offset of the first number at or behind `at` that may be a count, else `otherwise`."""
+        starts = self._candidate_starts
+        index = bisect_left(starts, at)
+        return starts[index] if index < len(starts) else otherwise
+
+    @cached_property
+    def _candidate_starts(self) -> list[int]:
+        return [number.at for number in self.numbers if number.reason is None]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.at for sentence in self.sentences]
+
+    def sentence_at(self, at: int) -> Sentence:
+        """Return the sentence that holds the offset `at`, or the last one before it.
+
+        Raises IndexError where the article has no sentence.
+        """
+        return self.sentences[self.sentence_index(at)]
+
+    def sentence_index(self, at: int) -> int:
+        """Return the place among the sentences of the one that `sentence_at` returns."""
+        return max(0, bisect_right(self._sentence_starts, at) - 1)
+
+
+def _quoted(_: Article, sentence: Sentence) -> Quotation:
+    return Quotation(at=sentence.at, text=sentence.text)
+
+
+def _clauses(_: Article, sentence: Sentence) -> list[Sentence]:
+    return clauses(sentence)
+
+
+def take_apart(document: Document) -> Article:
+    """Return the document with its words, sentences, dates, page chrome and numbers."""
+    text = document.text
+    folded = fold(text)
+    chrome = find_chrome(text, folded)
+    return Article(
+        document=document,
+        folded=folded,
+        words=words_of(folded),
+        sentences=split_sentences(text),
+        dates=find_dates(text, folded),
+        chrome=chrome,
+        numbers=find_numbers(text, folded, chrome=[(part.at, part.end) for part in chrome]),
+    )

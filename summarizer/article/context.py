@@ -1,0 +1,91 @@
+"""A folded article, and the words right before and right behind a place of it."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.article.normalize import Folded, fold
+
+__all__ = ("folded_pattern", "span_in_text", "words_after", "words_before")
+
+_MOST = 4
+_NEAR = 52
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_LEADING = re.compile(r"^\W+")
+_ENDS = ",.;:!?)"
+_ENDS_BEFORE = _ENDS + "("
+
+
+def folded_pattern(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern for folded text: its words are folded, a space in it is one to three spaces of any kind."""
+    parts = re.split(r"(\\.|\(\?P<\w+>)", pattern)
+    folded = (part if index % 2 else fold(part).text for index, part in enumerate(parts))
+    return re.compile("".join(folded).replace(" ", r"\s{1,3}"))
+
+
+def span_in_text(folded: Folded, at: int, end: int) -> tuple[int, int]:
+    """Return the span of the original text that the folded span from `at` to `end` stands for, marks whole."""
+    if folded.starts is None:
+        return at, end
+    if at >= end:
+        return folded.origin(at), folded.origin(end)
+    last = folded.starts[end - 1]
+    while end < len(folded.starts) and folded.starts[end] == last:
+        end += 1
+    return folded.starts[at], folded.origin(end)
+
+
+def words_before(text: str, at: int) -> list[str]:
+    """Return up to four words right before the folded offset `at`, none from across a mark that ends a phrase.
+
+    The first number of a line stands behind no words: lines of a list are no wrapped sentence.
+    """
+    start = max(0, at - _NEAR)
+    before = text[start:at]
+    if "\n" in before:
+        if "\n" in before[len(before.rstrip()) :]:
+            return []
+        gap = max((blank.end() for blank in _BLANK_LINE.finditer(before)), default=0)
+        if gap:
+            start, before = 0, before[gap:]
+    words = before.rsplit(None, _MOST + 1)
+    if start and words and not text[start - 1].isspace():
+        del words[0]
+    if "".join(nearest := words[-_MOST:]).isalnum():
+        return nearest
+    taken: list[str] = []
+    for word in reversed(words[-_MOST - 1 :]):
+        if word[-1] in _ENDS_BEFORE or (word[-1] == '"' and len(word) > 1):
+            break
+        if word[0].isalnum():
+            taken.append(word)
+            continue
+        if bare := _LEADING.sub("", word):
+            taken.append(bare)
+        if taken:
+            break
+    taken.reverse()
+    return taken[-_MOST:]
+
+
+def words_after(text: str, end: int) -> list[str]:
+    """Return up to four words right behind the folded offset `end`, none from across a mark that ends a phrase."""
+    after = text[end : end + _NEAR]
+    if "\n" in after and (gap := _BLANK_LINE.search(after)):
+        after = after[: gap.start()]
+    words = after.split(None, _MOST + 1)[: _MOST + 1]
+    if "".join(nearest := words[:_MOST]).isalnum():
+        return nearest
+    taken: list[str] = []
+    for word in words:
+        if word.isalnum():
+            taken.append(word)
+            continue
+        if word[0] in _ENDS:
+            break
+        bare = word.strip("\"'()[],.;:!?")
+        if bare:
+            taken.append(bare)
+        if word[-1] in _ENDS:
+            break
+    return taken[:_MOST]

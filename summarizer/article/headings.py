@@ -1,0 +1,59 @@
+"""Headings: what a number stands under, where that is not the noun beside it.
+
+`Hệ liên kết đào tạo … 01 lớp` leads its clause with a programme; a list stands under a line that ends with a
+colon; a section has a line of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from operator import attrgetter
+
+from summarizer.article.article import Article
+
+__all__ = ("heading_above",)
+
+_LONGEST_LINE = 90
+_FURTHEST = 12
+"""Sentences above a number among which its heading is looked for."""
+_LEAD = re.compile(r"(?:[^:]{0,40}:\s*)?(?P<lead>[A-ZĐÀ-Ỹ][^:;]{5,140}?)\s*$")
+_OPENS = r"^(?:Năm|Trong|Tại|Ngày|Kết quả|Có|Toàn|Đến|Qua|Theo|Với|Tổng|Trường|Nhà trường|Đảng|Chi|Ngoài|Hội|Ban|Về)"
+# What is no heading: a sentence under way, or one that goes on to what the number counts.
+_GOES_ON = re.compile(
+    rf"{_OPENS}\b|\b(?:có|là|được|với|của|cho|và|gồm|làm|đạt|khai|thuộc|tổ chức|nhất trí)\s*$"
+)
+_SAYS_NOTHING = re.compile(r"^(?:Cụ thể|Trong đó|Kết quả|Như sau|Sau đây|Gồm)[^\w]*$", re.IGNORECASE)
+
+
+def heading_above(article: Article, at: int) -> str | None:
+    """Return the heading or programme that the number at offset `at` stands under, None if there is none.
+
+    It is the words that lead the clause behind a colon or a semicolon, else the line above its paragraph that
+    ends with a colon or is a short line without a full stop.
+    """
+    index = article.sentence_index(at)
+    sentence = article.sentences[index]
+    parts = article.clauses_of(sentence)
+    if len(parts) > 1:
+        clause = parts[bisect_right(parts, at, key=attrgetter("at")) - 1]
+        first = article.candidate_from(clause.at, at)
+        lead = _LEAD.match(article.text[clause.at : first])
+        if lead and lead["lead"][0].isupper() and not _GOES_ON.search(lead["lead"]):
+            return " ".join(lead["lead"].split()).strip(" -–:")
+    return article.once_for(_line_above, index)
+
+
+def _line_above(article: Article, index: int) -> str | None:
+    """Return the line above the paragraph of the sentence `index` that heads it, None if none does."""
+    for above in reversed(article.sentences[max(0, index - _FURTHEST) : index]):
+        if above.paragraph == article.sentences[index].paragraph:
+            continue
+        if above.text[-1] in ".;!":
+            return None
+        line = " ".join(above.text.split())
+        if line.endswith(":") and len(line) <= 2 * _LONGEST_LINE and not _SAYS_NOTHING.match(line):
+            return line.rstrip(" :")
+        if len(line) > _LONGEST_LINE:
+            return None
+    return None

@@ -1,0 +1,154 @@
+"""How numbers are written: the value of a numeral by its own shape, and the units that stand behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from summarizer.article.context import folded_pattern, words_after
+from summarizer.article.counted_nouns import counts_things
+from summarizer.schemas.report import Unit
+
+__all__ = ("Numeral", "Value", "read_numeral", "read_value", "times")
+
+Value = int | float
+
+_LONGEST = 24
+_FACTORS = {
+    "chục": 10, "trăm": 100, "nghìn": 1_000, "ngàn": 1_000, "vạn": 10_000, "triệu": 1_000_000, "tr": 1_000_000,
+    "tỉ": 1_000_000_000,
+}  # fmt: skip
+_MULTIPLIER = folded_pattern(
+    r"\s{0,3}(?:(trăm|chục|nghìn|ngàn|vạn|triệu|tỉ(?!\s{1,3}(?:lệ|trọng|số|suất|giá)(?!\w)))(?=đ?(?!\w)|đồng)|(tr)(?=\.?đ|/|\s|[,;.)]))(\s{1,3}rưỡi(?!\w))?"
+)
+_SMALLER = folded_pattern(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}(nghìn|ngàn|triệu)(?!\w)")
+_LEAST_SUM = 50
+_PERCENT = folded_pattern(r"\s{0,3}%(?:[0o](?!\w))?|\s{1,3}phần trăm(?!\w)")
+_DONG = folded_pattern(
+    r"\s{0,3}\.?(?:vnđ|vnd|đồng(?! (?:chí|bào|nghiệp|đội|hồ|hành|minh|diễn|môn|hương|tác|thuận|phục|ruộng|lúa|cỏ))"
+    r"|đ(?!\s?/\s?[cv](?!\w)|\.\s?[cv](?!\w)))(?![^\W_])"
+)
+_FOREIGN = folded_pattern(r"\s{0,3}(?:usd|đô la|đôla|euro|eur|yên|won|nhân dân tệ|bảng anh|\$|€)(?!\w)")
+_MEASURE = folded_pattern(r"\s{0,3}(?:ha|km2?|m[23]?|kg|tấn|tạ|lít|điểm|mét)(?!\w)")
+_THOUSAND_DONG = folded_pattern(r"k(?!\w)")
+_UNIT = re.compile(
+    "|".join(unit.pattern for unit in (_PERCENT, _MULTIPLIER, _MEASURE, _DONG, _THOUSAND_DONG))
+)
+"""Any of them; most numbers have none."""
+_ENDS = tuple("\n,.;:)/-")
+
+
+class Numeral(NamedTuple):
+    """A numeral with its unit, in offsets of the folded text: `end` behind its last digit, `tail` behind the unit.
+
+    `factor` is the multiplier in `value` (1000000 for "2 triệu"); `sign` is the mark for đồng if it is a bare "đ".
+    """
+
+    value: Value
+    unit: Unit
+    end: int
+    tail: int
+    factor: int
+    sign: bool = False
+
+
+def read_value(written: str, *, thousands: bool = True) -> Value | None:
+    """Return the value of a numeral by its own shape, None for what has the shape of none (`1.2.3`).
+
+    Three digits behind each dot make thousands (2.157), anything else behind one dot is a decimal (99.0). A comma
+    is a decimal one (75,2) unless it stands for several thousands (1,400,000). One comma with three digits behind
+    it ("1,234") is either: `thousands` decides, for a whole number of people is never 1,234 of one.
+    """
+    if len(written) > _LONGEST:
+        return None
+    if written.isdecimal():
+        return int(written)
+    if " " in written:
+        return int(written.replace(" ", ""))
+    if "." in written and "," in written:
+        mark = "." if written.rfind(".") > written.rfind(",") else ","
+        whole, _, decimals = written.rpartition(mark)
+        groups = re.split(r"[.,]", whole)
+        return _number("".join(groups), decimals) if mark not in whole and _grouped(groups) else None
+    mark = "." if "." in written else ","
+    groups = written.split(mark)
+    if _grouped(groups) and (mark == "." or len(groups) > 2 or thousands):
+        return int("".join(groups))
+    return _number(*groups) if len(groups) == 2 else None
+
+
+def read_numeral(
+    text: str, end: int, written: str, *, fraction: bool = False, value: Value | None = None
+) -> Numeral:
+    """Return the numeral `written` that ends at `end` of the folded `text`, with the unit behind it.
+
+    Of a `fraction` only a percent sign is read. `value` is given for number words.
+    """
+    if not _UNIT.match(text, end):
+        bare = read_value(written) if value is None else value
+        return Numeral(0 if bare is None else bare, "count", end, end, 1)
+    percent = _PERCENT.match(text, end)
+    factor, tail = (1, end) if percent or fraction else _factor(text, end)
+    measured = bool(percent) or factor >= 1_000 or _MEASURE.match(text, end) is not None
+    known = read_value(written, thousands=not measured) if value is None else value
+    amount: Value = 0 if known is None else known
+    if percent:
+        return Numeral(amount, "percent", end, percent.end(), 1)
+    if fraction:
+        return Numeral(amount, "count", end, end, 1)
+    rest = _SMALLER.match(text, tail) if factor >= 1_000_000 else None
+    if rest and _FACTORS[rest[2]] < factor:
+        whole = Decimal(str(amount)) * factor + Decimal(str(int(rest[1].split(",")[0]))) * _FACTORS[rest[2]]
+        amount, end, tail = _plain(whole), rest.end(1), rest.end()
+    elif factor > 1:
+        amount = times(amount, factor)
+        if text[tail - 4 : tail] == "rưỡi":
+            amount += factor // 2
+    if factor == 1 and amount >= 10 and _THOUSAND_DONG.match(text, end):
+        return Numeral(times(amount, 1_000), "money", end, end + 1, 1_000)
+    dong = _DONG.match(text, tail)
+    # "5 Đồng" is a medal, "8,5đ" a mark: no sum is that small.
+    if dong and (factor > 1 or amount >= _LEAST_SUM or dong.group().strip() == "đ"):
+        return Numeral(amount, "money", end, dong.end(), factor, sign=dong.group().strip() == "đ")
+    unit: Unit = "money" if factor >= 1_000_000 and _means_money(text, tail, factor) else "count"
+    return Numeral(amount, unit, end, tail, factor)
+
+
+def times(value: Value, factor: int) -> Value:
+    """Return `value` times `factor`, exact: 13.4 times a thousand million is 13400000000."""
+    return _plain(Decimal(str(value)) * factor)
+
+
+def _factor(text: str, end: int) -> tuple[int, int]:
+    factor = 1
+    while match := _MULTIPLIER.match(text, end):
+        factor *= _FACTORS[match[1] or match[2]]
+        end = match.end()
+        if match[3] or factor > 10**15:
+            break
+    return factor, end
+
+
+def _means_money(text: str, tail: int, factor: int) -> bool:
+    """Tell whether a million or more without "đồng" is money: "thưởng 5 triệu", but "2 triệu lượt khách"."""
+    if _FOREIGN.match(text, tail):
+        return False
+    following = text[tail : tail + 40].lstrip(" ")
+    if following[:1] in _ENDS or not following:
+        return True
+    return factor >= 1_000_000_000 and not counts_things(words_after(text, tail))
+
+
+def _grouped(groups: Sequence[str]) -> bool:
+    """Tell whether digits stand in groups of three behind a first of one to three, no leading zero."""
+    return len(groups[0]) <= 3 and groups[0][0] != "0" and all(len(group) == 3 for group in groups[1:])
+
+
+def _number(whole: str, decimals: str) -> Value:
+    return _plain(Decimal(f"{whole}.{decimals}"))
+
+
+def _plain(exact: Decimal) -> Value:
+    return int(exact) if exact == exact.to_integral_value() else float(exact)

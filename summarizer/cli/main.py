@@ -1,0 +1,163 @@
+"""The command line. Results go to stdout, progress and messages to stderr.
+
+Exit codes: 0 all done, 1 some documents failed, 2 the command or the set-up is wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from summarizer.cli.options import model_options
+from summarizer.errors import ConfigError, SourceError, SummarizerError
+
+if TYPE_CHECKING:
+    from summarizer.schemas.report import MeetingReport
+    from summarizer.sources.document import Document
+
+__all__ = ("main",)
+
+# Commands with modules of their own are imported when they are called, so that `--help` stays quick.
+_ELSEWHERE = {
+    "batch": ("summarizer.batch.commands", "Report on many articles; stop and go on at any time."),
+    "status": ("summarizer.batch.commands", "Say how far the batch in a folder is."),
+    "export": ("summarizer.batch.commands", "Write a batch's outputs again from its journal."),
+    "review": ("summarizer.review.commands", "Correct the reports of a batch in a browser."),
+}
+
+
+class _Commands(click.Group):
+    """The commands, those in other modules included, which are loaded only to be run or to show their help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _ELSEWHERE and "--help" not in sys.argv[1:2]:
+            return getattr(import_module(_ELSEWHERE[cmd_name][0]), cmd_name)
+        if cmd_name in _ELSEWHERE:
+            return click.Command(cmd_name, help=_ELSEWHERE[cmd_name][1])
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="summarizer")
+def cli() -> None:
+    """Vietnamese web articles about review meetings become reports whose every count can be trusted."""
+
+
+@cli.command()
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON instead of Markdown.")
+@click.option("--html", type=click.Path(dir_okay=False), help="Write the evidence page to this file.")
+@click.option(
+    "--text", type=click.Path(dir_okay=False), help="Write the text as extracted, which offsets refer to."
+)
+@click.option("--allow-private", is_flag=True, help="Read a URL from a private address too.")
+@model_options
+def summarize(
+    source: str,
+    as_json: bool,
+    html: str | None,
+    text: str | None,
+    allow_private: bool,
+    model: str | None,
+    base_url: str | None,
+) -> None:
+    """Report on one article: SOURCE is a file, a URL, or - for standard input."""
+    import asyncio
+
+    from summarizer.api import asummarize
+    from summarizer.cli.console import console_progress
+    from summarizer.settings import Settings
+
+    document = _document(source, allow_private)
+    settings = Settings.from_env(model=model, base_url=base_url)
+    with console_progress() as progress:
+        report = asyncio.run(asummarize(document, settings=settings, progress=progress))
+    from summarizer.outputs.files import write_whole
+
+    if text:
+        write_whole(text, document.text)
+    if html:
+        from summarizer.outputs.pages import evidence_page
+
+        write_whole(html, evidence_page(report, document.text))
+    click.echo(_shown(report, as_json), nl=False)
+
+
+def _document(source: str, allow_private: bool) -> Document:
+    from pathlib import Path
+
+    from summarizer.sources.formats import is_url, read_url
+    from summarizer.sources.reading import read_document
+
+    if source == "-":
+        return read_document(sys.stdin.buffer)
+    if is_url(source):
+        return read_url(source, allow_private=allow_private)
+    return read_document(Path(source))
+
+
+def _shown(report: MeetingReport, as_json: bool) -> str:
+    if as_json:
+        return report.model_dump_json(indent=2) + "\n"
+    from summarizer.outputs.markdown import render
+
+    return render(report)
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of a report."""
+    import json
+
+    from summarizer.schemas.report import MeetingReport
+
+    click.echo(json.dumps(MeetingReport.model_json_schema(), ensure_ascii=False, indent=2))
+
+
+@cli.command()
+@model_options
+def doctor(model: str | None, base_url: str | None) -> None:
+    """Say which model would be used, and whether it answers."""
+    import asyncio
+
+    from summarizer.cli.console import console_progress
+    from summarizer.cli.doctor import diagnose, exit_code, render
+    from summarizer.settings import Settings
+
+    try:
+        settings = Settings.from_env(model=model, base_url=base_url)
+    except ConfigError as error:
+        settings = error
+    with console_progress() as progress:
+        checks = asyncio.run(diagnose(settings, progress=progress))
+    click.echo(render(checks), nl=False)
+    raise SystemExit(exit_code(checks))
+
+
+def main() -> NoReturn:
+    """Run the command line; errors of this library become one line and an exit code."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        _stop("stopped", 130)
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(2) from None
+    except ConfigError as error:
+        _stop(str(error), 2)
+    except SourceError as error:
+        _stop(str(error), 1)
+    except SummarizerError as error:
+        _stop(str(error), 1)
+    raise SystemExit(0)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    click.echo(f"summarizer: {message}", err=True)
+    raise SystemExit(code)

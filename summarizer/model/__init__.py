@@ -1,0 +1,1 @@
+"""The reader by model: an `Article` comes in; what a language model says of it goes out as a `Reading`."""

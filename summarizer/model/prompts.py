@@ -1,0 +1,67 @@
+"""Prompts: Vietnamese texts in files under `prompts/`, each with a version, loaded by name.
+
+A file begins with a line `version: N`, then a blank line, then the text. A text's places for values are
+`{name}`; they are filled by plain replacement, so braces in an article stay what they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+__all__ = ("Prompt", "folder", "load", "versions")
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One prompt: `name`, `version`, and its `text`."""
+
+    name: str
+    version: str
+    text: str
+
+    def fill(self, **values: str) -> str:
+        """Return the text with each `{name}` replaced by its value; values are not looked into again."""
+        pieces = [self.text]
+        for name, value in values.items():
+            mark = "{" + name + "}"
+            pieces = [part for piece in pieces for part in _around(piece, mark, value)]
+        return "".join(pieces)
+
+
+class _Value(str):
+    """A filled-in value: no place for further values."""
+
+    __slots__ = ()
+
+
+def _around(piece: str, mark: str, value: str) -> list[str]:
+    if isinstance(piece, _Value) or mark not in piece:
+        return [piece]
+    before, _, behind = piece.partition(mark)
+    return [before, _Value(value), *_around(behind, mark, value)]
+
+
+@lru_cache(maxsize=32)
+def load(name: str) -> Prompt:
+    """Return the prompt `name`.
+
+    Raises FileNotFoundError if there is no such file, ValueError if it names no version.
+    """
+    head, _, text = folder().joinpath(f"{name}.md").read_text(encoding="utf-8").partition("\n\n")
+    if not head.startswith("version: "):
+        raise ValueError(f"prompts/{name}.md does not begin with a version line")
+    return Prompt(name, head.removeprefix("version: ").strip(), text.strip())
+
+
+def versions(*names: str) -> dict[str, str]:
+    """Return the version of each of these prompts."""
+    return {name: load(name).version for name in names}
+
+
+def folder() -> Path:
+    """Return the folder of the prompts: inside the package in a wheel, beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    packaged = package / "_prompts"
+    return packaged if packaged.is_dir() else package.parent / "prompts"

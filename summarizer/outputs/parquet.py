@@ -1,0 +1,68 @@
+"""Parquet: a job's articles, counts and findings as tables for other programs, written in portions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import IO, Any
+
+import pyarrow
+import pyarrow.parquet
+
+from summarizer.batch.records import Line
+from summarizer.outputs.rows import ARTICLE, COUNT, FINDING, Row, article_row, count_rows, finding_rows
+
+__all__ = ("Parquet",)
+
+_TYPES = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64()}
+_PORTION = 10_000  # rows written together
+
+
+class Parquet:
+    """`articles`, `counts` and `findings`; `open_part` opens the file of each."""
+
+    def __init__(self, open_part: Callable[[str], IO[bytes]]) -> None:
+        self._articles = _Part(open_part("articles"), ARTICLE)
+        self._counts = _Part(open_part("counts"), COUNT)
+        self._findings = _Part(open_part("findings"), FINDING)
+
+    def add(self, line: Line, report: dict[str, Any] | None) -> None:
+        """Take a line, with its report's JSON where it has one."""
+        self._articles.write(article_row(line, report))
+        if report is not None:
+            for row in count_rows(line, report):
+                self._counts.write(row)
+            for row in finding_rows(line, report):
+                self._findings.write(row)
+
+    def close(self) -> None:
+        """Write what is left."""
+        for part in (self._articles, self._counts, self._findings):
+            part.close()
+
+
+class _Part:
+    """One table."""
+
+    def __init__(self, file: IO[bytes], columns: dict[str, type]) -> None:
+        self._schema = pyarrow.schema([(name, _TYPES[kind]) for name, kind in columns.items()])
+        self._writer = pyarrow.parquet.ParquetWriter(file, self._schema)
+        self._rows: list[Row] = []
+
+    def write(self, row: Row) -> None:
+        """Add a row."""
+        self._rows.append(row)
+        if len(self._rows) >= _PORTION:
+            self._flush()
+
+    def close(self) -> None:
+        """Write what is left and the table's end."""
+        self._flush()
+        self._writer.close()
+
+    def _flush(self) -> None:
+        rows, self._rows = self._rows, []
+        columns = list(zip(*rows, strict=True)) or [() for _ in self._schema]
+        arrays = [
+            pyarrow.array(column, field.type) for column, field in zip(columns, self._schema, strict=True)
+        ]
+        self._writer.write_table(pyarrow.Table.from_arrays(arrays, schema=self._schema))

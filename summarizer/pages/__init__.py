@@ -1,6 +1,0 @@
-"""Pages that people read: one of each article, and one of a whole collection."""
-
-from summarizer.pages.collection import Collection, Failed, write_collection
-from summarizer.pages.evidence import evidence_page
-
-__all__ = ("Collection", "Failed", "evidence_page", "write_collection")

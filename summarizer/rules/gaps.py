@@ -1,0 +1,94 @@
+"""Gaps: what the words between a number and the one before it, or its noun, say of how the two belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from summarizer.article.normalize import fold_words, folded_set
+from summarizer.rules.nouns import LONGEST_LINK, noun_before, noun_behind
+from summarizer.rules.scope import COMMAS, Noun, Scope, behind_last
+from summarizer.schemas.report import Subject
+
+__all__ = (
+    "GROWTH",
+    "RATES",
+    "behind_bracket",
+    "is_apart",
+    "is_growth",
+    "is_level",
+    "lists_on",
+    "of_cases",
+    "total_before",
+)
+
+RATES = folded_set("tỉ chiếm đạt bằng tương là ( - =")
+"""Words that lead from a count to its percentage (tỉ lệ, chiếm, đạt, tương đương)."""
+GROWTH = folded_set("tăng giảm vượt cao thấp")
+_TIMES = folded_set("năm kỳ nhiệm đầu quý tháng trước")
+_DONE_WITH: frozenset[Subject] = frozenset(("document", "event", "collective"))
+"""Subjects of what is done or held, whose share the next words seldom tell."""
+_LEADS_TO_SHARE = (
+    RATES | GROWTH | _TIMES | folded_set("trên gần hơn khoảng được trong đó còn bình quân từ có")
+)
+_LEVELS = tuple(
+    [*fold_words(f"cấp {level}")] for level in ("trung ương", "tỉnh", "huyện", "xã", "cơ sở", "thành phố")
+)
+_OF = folded_set("của trong tại ở cả")
+_LONGEST_CASE = 6
+"""Words of the cases before the people in them, at most."""
+_LONGEST_BRACKET = 16
+"""Words of a bracket between a number and its noun, at most."""
+
+
+def behind_bracket(scope: Scope) -> Noun | None:
+    """Return the noun behind a bracket that the number stands in front of (`120 (tăng 10%) đảng viên`)."""
+    if scope.spelled[scope.right : scope.right + 1] != ["("]:
+        return None
+    inside = scope.spelled[scope.right : min(scope.clause.stop, scope.right + _LONGEST_BRACKET)]
+    if ")" not in inside:
+        return None
+    behind = scope.right + inside.index(")") + 1
+    return noun_behind(scope.spelled, behind, min(scope.clause.stop, behind + LONGEST_LINK))
+
+
+def is_growth(scope: Scope, stop: int) -> bool:
+    """Return whether a percentage says how much more or less than at another time (`tăng 10% so với năm trước`)."""
+    led = scope.spelled[max(scope.floor, scope.left - 4) : scope.left]
+    return not GROWTH.isdisjoint(led) and not _TIMES.isdisjoint(scope.spelled[stop : stop + 3])
+
+
+def is_apart(scope: Scope, noun: Noun) -> bool:
+    """Return whether a share has a subject of its own behind the noun (`đẩy mạnh phong trào, doanh thu tăng 12%`)."""
+    if noun.subject not in _DONE_WITH:
+        return False
+    own = behind_last(scope.spelled[noun.stop : scope.left], COMMAS) or []
+    return "(" not in own and len([form for form in own if form not in _LEADS_TO_SHARE]) > 1
+
+
+def of_cases(scope: Scope, gap: Sequence[str]) -> bool:
+    """Return whether a share is of the cases before the people in them (`828 vụ với 1.585 đối tượng, đạt 86%`)."""
+    if scope.before is None or RATES.isdisjoint(gap):
+        return False
+    people = scope.words.first_from(scope.before.at)
+    forms = scope.spelled[max(scope.clause.start, people - _LONGEST_CASE) : people]
+    return any(one.isdecimal() and other == "vụ" for one, other in pairwise(forms))
+
+
+def is_level(gap: Sequence[str]) -> bool:
+    """Return whether a part is told by its level alone (`219 tập thể, trong đó cấp huyện 54, cấp cơ sở 165`)."""
+    label = [form for form in gap[-4:] if form != ":"]
+    return any(label[-len(level) :] == level for level in _LEVELS)
+
+
+def total_before(scope: Scope) -> Noun | None:
+    """Return the noun of a total told behind what it is the total of (`Tổng số hội viên của 12 chi hội là`)."""
+    of = scope.words.first_from(scope.before.at) - 1 if scope.before else -1
+    if of < scope.clause.start or scope.spelled[of] not in _OF:
+        return None
+    return noun_before(scope, scope.clause.start, until=of)
+
+
+def lists_on(gap: Sequence[str]) -> bool:
+    """Return whether the words before a number only go on with a list (`phát ra 37 phiếu, hợp lệ 37`)."""
+    return gap[:1] == [","] and len(gap) <= LONGEST_LINK

@@ -1,0 +1,207 @@
+"""The grade of what a number counts: behind it, in front of it, shared with the next one, or none of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from summarizer.article.lexicon import GRADED, Match, taxonomy
+from summarizer.article.normalize import fold_words, folded_set
+from summarizer.rules.nouns import LONGEST_HEADING, LONGEST_LINK, is_link, noun_above
+from summarizer.rules.scope import SOFT_BREAKS, Noun, Scope
+from summarizer.schemas.report import Grade, Subject
+
+__all__ = (
+    "LONGEST_GAP",
+    "bare_grade_behind",
+    "grade_before",
+    "grade_behind",
+    "grade_shared",
+    "rating_behind",
+)
+
+_PARTS = folded_set(", ; : ) ( và")
+LONGEST_GAP = 12
+"""Words between a noun and its grade, at most (`chi bộ được cấp trên đánh giá, xếp loại …`)."""
+_AIMED_AT = folded_set("phấn nhằm để nhờ góp quyết nỗ")
+"""Words that say the grade behind them is aimed at, not given (phấn đấu, nhằm, để, góp phần, quyết tâm)."""
+_VOTES = frozenset(
+    map(fold_words, ("thống nhất", "nhất trí", "đề nghị", "bỏ phiếu", "biểu quyết", "đồng ý", "tán thành"))
+)
+_RECOGNIZES = folded_set("nhận giá xét")
+"""Behind a body: it is asked to recognize (công nhận, đánh giá, xét) those who were counted."""
+_VOTED_ON: frozenset[Subject] = frozenset(("party_cell", "party_organization", "collective"))
+_AND = folded_set(", và cùng từ trên gần hơn")
+"""Words between a noun and the next number where one grade is said for both."""
+_COMPLETED = [*fold_words("hoàn thành:")]
+_LEADING = folded_set(": loại mức là có")
+_RATED = folded_set("xếp phân về")
+"""Words that head a rating (xếp loại, phân loại, về chất lượng)."""
+_REACHES = (["đạt"], ["loại"], ["được"], ["xếp"], ["là"], ["mức"], ["có"])
+_TITLES = frozenset(
+    map(fold_words, ("danh hiệu", "chiến sĩ", "tiên tiến", "gương mẫu", "giấy khen", "bằng khen"))
+)
+_LESSER = (["khá"], ["giỏi"], ["trung"], ["yếu"])
+_BARE: tuple[tuple[list[str], Grade], ...] = (
+    (["xuất", "sắc"], "excellent"),
+    (["tốt"], "good"),
+    ([*fold_words("hoàn thành")], "completed"),
+)
+"""Bare words for a grade, in a list that is headed as a rating."""
+_BARE_BEGINS = tuple(words[:1] for words, _ in _BARE)
+
+
+def grade_behind(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Grade] | None:
+    """Return the grade behind word `start`, unless it leads to the next number (`…, hoàn thành tốt: 12`).
+
+    `led` says that a grade stands before this number already.
+    """
+    found = None
+    for match in taxonomy().grades.find(scope.words, start, scope.stop):
+        gap = scope.spelled[found.stop if found else start : match.start]
+        if (
+            len(gap) > LONGEST_GAP
+            or _AIMED_AT.intersection(gap)
+            or _is_another(scope, noun, start, match.start)
+        ):
+            break
+        if _is_voted_on(scope, start, match.start):
+            break
+        if ")" in gap and "(" not in gap[: gap.index(")")] and not scope.said_aside:
+            break  # the bracket that the number stands in has closed
+        if scope.next is not None and _leads(scope.spelled[match.stop : scope.next]) and ("," in gap or led):
+            break
+        if found and len(gap) > 2:
+            break
+        found = match
+    return found
+
+
+def _is_voted_on(scope: Scope, start: int, stop: int) -> bool:
+    """Return whether those counted only vote for another's grade (`18 đảng viên nhất trí chi bộ hoàn thành tốt`)."""
+    forms = scope.spelled[start:stop]
+    vote = next((i for i, pair in enumerate(pairwise(forms)) if pair in _VOTES), None)
+    if vote is None:
+        return False
+    return any(
+        match.value in _VOTED_ON and _RECOGNIZES.isdisjoint(scope.spelled[match.stop : stop])
+        for match in taxonomy().subjects.find(scope.words, start + vote, stop)
+    )
+
+
+def _is_another(scope: Scope, noun: Noun, start: int, stop: int) -> bool:
+    """Return whether the words go on to someone else (`12 đảng viên, không có chi bộ yếu kém`).
+
+    A list of nouns (`cán bộ, đảng viên`) is one.
+    """
+    commas = [i for i in range(start, stop) if scope.spelled[i] == ","]
+    if not commas:
+        return False
+    own = scope.spelled[noun.start : noun.stop]
+    if own and any(
+        scope.spelled[i : i + len(own)] == own and scope.spelled[i - 1] != "số"
+        for i in range(commas[0], stop)
+    ):
+        return True
+    named = taxonomy().subjects.find(scope.words, commas[0], stop)
+    return any(
+        match.value in GRADED
+        and match.stop - match.start > 1
+        and match.start - 1 not in commas
+        and scope.spelled[match.start - 1] != "số"
+        for match in named
+    )
+
+
+def grade_shared(scope: Scope, noun: Noun) -> Grade | None:
+    """Return the grade that is said once for this number and the next (`02 chi bộ, 20 đảng viên hoàn thành …`)."""
+    if scope.next is None or scope.following is None or scope.spelled[scope.left - 1 : scope.left] == ["nạp"]:
+        return None
+    if scope.later is not None and scope.later.unit != scope.number.unit:
+        return None
+    between = _outside_brackets(scope.spelled[noun.stop : scope.next])
+    if noun.start < scope.right or not _AND.issuperset(between):
+        return None
+    ahead = scope.following()
+    # "15 đảng viên, 3 đồng chí hoàn thành tốt": the first is the whole.
+    return ahead.grade if ahead.firm and ahead.subject != noun.subject else None
+
+
+def _outside_brackets(forms: Sequence[str]) -> Iterator[str]:
+    depth = 0
+    for form in forms:
+        depth += (form == "(") - (form == ")")
+        if depth == 0 and form != ")":
+            yield form
+
+
+def grade_before(scope: Scope) -> Grade | None:
+    """Return the grade that leads to the number (`Hoàn thành xuất sắc nhiệm vụ: 5 đảng viên`).
+
+    In a list of grades a bare `hoàn thành: 2` is one too.
+    """
+    label = scope.spelled[max(scope.floor, scope.left - 3) : scope.left]
+    if scope.floor > scope.clause.start and (label == _COMPLETED or label[-2:] == _COMPLETED[:2]):
+        return "completed"
+    found = taxonomy().grades.last(scope.words, scope.floor, scope.left)
+    if found is None or not _leads(scope.spelled[found.stop : scope.left]):
+        return _bare_grade(scope)
+    behind_another = scope.floor > scope.clause.start
+    if behind_another and not _PARTS.intersection(scope.spelled[scope.floor : found.start]):
+        return None
+    return found.value
+
+
+def _bare_grade(scope: Scope) -> Grade | None:
+    """Return the grade that a bare word is in a rating (`Xếp loại đảng viên: xuất sắc 5, tốt 20`)."""
+    start = max(scope.floor, scope.left - LONGEST_LINK - 2)
+    words = scope.spelled[start : scope.left]
+    while words and words[-1] in _LEADING:
+        words.pop()
+    grade: Grade | None = next((named for bare, named in _BARE if words[-len(bare) :] == bare), None)
+    return grade if grade and _is_rated(scope) else None
+
+
+def bare_grade_behind(scope: Scope, noun: Noun) -> Grade | None:
+    """Return the grade that a bare word behind a noun is in a rating (`Xếp loại: 2 đồng chí xuất sắc, …`)."""
+    if scope.spelled[noun.stop : noun.stop + 1] not in _BARE_BEGINS:
+        return None
+    for bare, grade in _BARE:
+        stop = noun.stop + len(bare)
+        ends = scope.spelled[stop : stop + 1]
+        if scope.spelled[noun.stop : stop] == bare and (
+            not ends or ends[0] in SOFT_BREAKS or ends[0] in _AND
+        ):
+            return grade if _is_rated(scope) else None
+    return None
+
+
+def rating_behind(scope: Scope, inherited: Grade | None) -> Grade | None:
+    """Return the grade of a share that would inherit one, by what stands right behind it.
+
+    A bare rating is its own (`trong đó 40% đạt xuất sắc`); a title is none (`15% đạt danh hiệu chiến sĩ thi đua`).
+    """
+    if inherited is None:
+        return None
+    start = scope.right
+    while scope.spelled[start : start + 1] in _REACHES:
+        start += 1
+    behind = scope.spelled[start : min(scope.stop, start + LONGEST_LINK)]
+    if not _TITLES.isdisjoint(pairwise(behind)) or behind[:1] in _LESSER:
+        return None
+    bare: Grade | None = next((grade for words, grade in _BARE[:2] if behind[: len(words)] == words), None)
+    return bare or inherited
+
+
+def _is_rated(scope: Scope) -> bool:
+    """Return whether the words before a number head a rating of organizations or members, not of pupils."""
+    start = max(0, scope.left - LONGEST_HEADING)
+    if _RATED.isdisjoint(scope.spelled[start : scope.left]) or noun_above(scope) is None:
+        return False
+    topics = taxonomy().topics.find(scope.words, start, scope.left)
+    return all(topic.value != "learner" for topic in topics)
+
+
+def _leads(forms: Sequence[str]) -> bool:
+    """Return whether a grade leads to the number behind these words; a comma or semicolon closes its own item."""
+    return "," not in forms and ";" not in forms and is_link(forms)

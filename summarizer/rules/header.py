@@ -1,0 +1,338 @@
+"""Header: which body met, when, where and how, what the article calls it, and the year it looks back on.
+
+Code reads every field from where it stands, with candidates where several could be meant; a model may then
+choose among them, and its choice counts only where the evidence leaves room for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from summarizer.article.cues import MEETING, Cue, cue
+from summarizer.article.dates import Date
+from summarizer.article.lines import lines_of
+from summarizer.article.normalize import Folded
+from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, is_nameless, key_of
+from summarizer.rules.body_words import MEANINGLESS, UNPLACED
+from summarizer.rules.organizers import OTHER_MEETING, Organizer, find_organizers
+from summarizer.rules.periods import own_year, part_of_own_year, read_period
+from summarizer.rules.timing import DayCandidate, held_candidates, published_candidates
+from summarizer.schemas.report import Place
+from summarizer.sources.document import Document
+
+__all__ = ("Form", "HeaderDraft", "read_header")
+
+Form = Literal["in_person", "online", "hybrid"]
+Span = tuple[int, int]
+
+_HYBRID = Cue(
+    r"trực tiếp(?: và| kết hợp(?: với)?|,)(?: hình thức)? trực tuyến|trực tuyến(?: và"
+    r"| kết hợp(?: với)?) trực tiếp"
+    r"|kết nối trực tuyến|điểm cầu"
+)
+_ONLINE = Cue(
+    r"trực tuyến|cầu truyền hình|(?:qua|trên) (?:nền tảng )?(?:zoom|google meet|ms teams|microsoft teams)"
+)
+_FORMS: tuple[tuple[Form, Cue], ...] = (
+    ("hybrid", _HYBRID),
+    ("online", _ONLINE),
+    ("in_person", Cue(r"hình thức trực tiếp")),
+)
+_PLACE = cue(
+    r"(?<!\w)tại ((?!hội nghị|đại hội|đây|đơn vị|địa phương|buổi|lễ|phiên|thời điểm|cuộc"
+    r"|chương trình)[^,.;:\n()]{3,90})"
+)
+_PLACE_ENDS = cue(
+    r",? (?:đã|long trọng|trang trọng|tổ chức|diễn ra|với|nhằm|để|và|được|các|do|bao gồm|trao|tặng|khen)(?!\w)"
+)
+_KIND = Cue(
+    rf"(?<!\w)(?:{MEETING}|tổng kết|sơ kết)(?: (?:tp\.|[\w/&'-]+))*?(?=\s*(?:[,.;:()\"\n]|$| và (?:triển khai"
+    rf"|phương hướng|đề ra|nhiệm vụ)"
+    r"| có(?!\w)| các đại biểu"
+    r"| triển khai| nhằm| để| với| đã| vào| tại| do| theo| dưới| long trọng| trọng thể| thành công"
+    r"| diễn ra| được))"
+)
+_HELD = cue(r"(?:tổ chức|tiến hành|diễn ra)(?: thành công| trọng thể| tốt)+ $")
+_REVIEW = cue(r"(?<!\w)(?:tổng kết|sơ kết|hội nghị|đại hội)(?!\w)")
+_TITLE_WORDS = cue(
+    rf"(?<!\w)(?:{MEETING}|tổng kết|sơ kết|triển khai|nhiệm kỳ|năm học|khai mạc|bế mạc|công nhận"
+    rf"|năm \d{{4}}|kết quả)(?!\w)"
+)
+_CHROME_WORDS = cue(
+    r"^\W*(?:a- a a\+|a-|a\+?|đọc bài(?: viết)?|lưu|xem|tập tin đính kèm|chia sẻ|in trang|trang chủ"
+    r"|lượt xem.*|cập nhật.*"
+    r"|xem với cỡ chữ.*|tăng tương phản.*|copy link|tin tức|banner\w*|email|facebook|zalo|print|theo dõi .*"
+    r"|tin hoạt động|thông tin hoạt động.*)\W*$"
+)
+_CAPTION = cue(
+    r"\W*(?:toàn cảnh|quang cảnh|một số hình ảnh|ảnh:|(?:các )?đại biểu (?:dự|tham dự|chụp|biểu quyết))(?!\w)|\(.*\)$"
+)
+_BELONGS = cue(r"\s*,? (?:trực )?thuộc ")
+# "Hội Phụ nữ huyện": the area has a name of its own, which may stand elsewhere.
+_IN_AREA = cue(r"(?:huyện|tỉnh|xã|phường|quận|thị trấn|thành phố|(?:huyện|tỉnh|quận|thị|thành) ủy)$")
+# What the party bodies of firms and offices are called in short (Khối Doanh nghiệp).
+_BLOC = "khối "
+_TAKES_PLACE = cue(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|tổng kết|sơ kết|chủ trì)(?!\w)")
+# A quotation mark alone ends no sentence: headlines end in what they quote.
+_STOPS, _QUOTES = tuple(".!?…:;"), '”"'
+_SHORT, _LONG, _OPENING = 60, 240, 40
+_DAY_ALONE = 32
+# With more strength than this a sentence or the title says that the body met.
+_TOLD = 50
+# A text without stops is read only so far, or its one sentence would be gone through for every date in it.
+_LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderDraft:
+    """What the article's own words say of the meeting, with the other readings they allow.
+
+    `anchors` says where each field stands; `organizers`, `held` and `published` are the candidates, the
+    strongest first; `lead` are the spans of the sentences that tell of the meeting itself.
+    """
+
+    title: str | None = None
+    kind: str | None = None
+    organization: str | None = None
+    parent: str | None = None
+    place: str | None = None
+    form: Form | None = None
+    date_held: str | None = None
+    date_published: str | None = None
+    period: int | None = None
+    period_planned: int | None = None
+    anchors: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    organizers: tuple[Organizer, ...] = ()
+    held: tuple[DayCandidate, ...] = ()
+    published: tuple[DayCandidate, ...] = ()
+    lead: tuple[Span, ...] = ()
+
+
+def read_header(
+    document: Document, folded: Folded, dates: Sequence[Date], sentences: Sequence[Span]
+) -> HeaderDraft:
+    """Return the header that the words of `document` give by themselves.
+
+    `folded` is the text folded, `dates` its dates, `sentences` the spans of its sentences, page chrome left
+    out. Nothing is in the draft that does not stand in the article, but for what the page's own markup says
+    (`document.title`, `document.published`).
+    """
+    text = document.text
+    sentences = [(at, min(end, at + _LONGEST)) for at, end in _with_their_days(text, dates, sentences)]
+    body_at = _prose_at(text, folded, dates, sentences)
+    title = _title(text, folded, sentences, body_at)
+    prose = [span for span in sentences if span[0] >= body_at] or list(sentences)
+    organizers = find_organizers(text, folded, prose, title)
+    organization = _best_body(text, folded, organizers, title)
+    lead = _lead(prose, organizers)
+    period = read_period(folded, title, lead, prose)
+    published = published_candidates(text, folded, dates, body_at, title)
+    if document.published is not None:
+        published.insert(0, DayCandidate(0, 0, document.published, 9))
+    held = held_candidates(text, folded, dates, prose, published[0] if published else None, period)
+    kind = _kind(folded, lead, title, organization)
+    place = _place(text, folded, lead)
+    anchors: dict[str, Span | None] = {
+        "title": title,
+        "kind": kind,
+        "organization": (organization.at, organization.end) if organization else None,
+        "parent": None,
+        "place": place,
+        "date_held": (held[0].at, held[0].end) if held else None,
+        "date_published": (published[0].at, published[0].end) if published else None,
+        "period_planned": (period.planned.at, period.planned.end) if period.planned else None,
+    }
+    parent = _parent(text, folded, organization)
+    anchors["parent"] = (parent.at, parent.end) if parent else None
+    reviewed = period.reviewed or own_year(folded, kind, held[0].iso if held else None)
+    day = next(iter((*held, *published)), None)
+    if reviewed is None and day is not None:
+        told = [*([title] if title else []), *lead]
+        reviewed = part_of_own_year(folded, told, day.iso, day.at, day.end)
+    anchors["period"] = (reviewed.at, reviewed.end) if reviewed else None
+    return HeaderDraft(
+        title=document.title or _words(text, title),
+        kind=_words(text, kind),
+        organization=organization.text if organization else None,
+        parent=parent.text if parent else None,
+        place=_words(text, place),
+        form=_form(folded, lead, prose),
+        date_held=held[0].iso if held else None,
+        date_published=published[0].iso if published else None,
+        period=reviewed.year if reviewed else None,
+        period_planned=period.planned.year if period.planned else None,
+        anchors={
+            name: (Place(at=span[0], text=text[span[0] : span[1]]),)
+            for name, span in anchors.items()
+            if span is not None and span[1] > span[0]
+        },
+        organizers=tuple(organizers),
+        held=tuple(held),
+        published=tuple(published),
+        lead=tuple(lead),
+    )
+
+
+def _words(text: str, span: Span | None) -> str | None:
+    return " ".join(text[span[0] : span[1]].split()) if span else None
+
+
+def _with_their_days(text: str, dates: Sequence[Date], sentences: Sequence[Span]) -> Iterator[Span]:
+    """Yield the sentences; one that is a day alone belongs to the next ("Chiều ngày 26/2/2024. Bệnh viện …")."""
+    start: int | None = None
+    for at, end in sentences:
+        short = end - at < _DAY_ALONE and text[end - 1] == "."
+        if start is None and short and any(at <= date.at < date.end <= end for date in dates):
+            start = at
+            continue
+        yield (at if start is None else start), end
+        start = None
+
+
+def _prose_at(text: str, folded: Folded, dates: Sequence[Date], sentences: Sequence[Span]) -> int:
+    """Where the article's prose begins: its first whole sentence, or the first that says what was held when."""
+    for at, end in sentences:
+        dated = any(at <= date.at < min(end, at + _OPENING) and not date.time and date.day for date in dates)
+        if dated and _TAKES_PLACE.search(folded.text, *folded.span(at, end)):
+            return at
+        length = folded.folded(end) - folded.folded(at)
+        if length > (_SHORT if text[at:end].rstrip(_QUOTES)[-1:] in _STOPS else _LONG):
+            return at
+    return sentences[0][0] if sentences else 0
+
+
+def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -> Span | None:
+    """The headline among the lines above the prose: a meeting's, else the longest, a bare name last."""
+    best: Span | None = None
+    best_score = 0
+    for at, line in lines_of(text[:body_at]):
+        stripped = line.strip()
+        start = at + len(line) - len(line.lstrip())
+        words = folded.part(start, start + len(stripped))
+        letters = sum(map(str.isalpha, words))
+        if letters < 12 or letters * 2 < len(words) or _CHROME_WORDS.match(words) or _CAPTION.match(words):
+            continue
+        score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))
+        if score > best_score and _is_name(text, folded, start, start + len(stripped)):
+            score = 1
+        if score > best_score:
+            best, best_score = (start, start + len(stripped)), score
+    return best
+
+
+def _is_name(text: str, folded: Folded, at: int, end: int) -> bool:
+    """Whether a line holds a body's name and nothing else: that is a heading of the page, not of the article."""
+    body = body_at(text, folded, *folded.span(at, end))
+    return body is not None and body.end == end
+
+
+def _lead(prose: Sequence[Span], organizers: Sequence[Organizer]) -> list[Span]:
+    """The sentences that tell of the meeting itself: the first, and the one that says who held it."""
+    told = [
+        span
+        for organizer in organizers[:1]
+        for span in prose
+        if organizer.why == "organizes" and span[0] <= organizer.body.at < span[1]
+    ]
+    return sorted({*prose[:1], *told})
+
+
+def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title: Span | None) -> Body | None:
+    """The strongest body with a name of its own; a kind of body alone is completed from the text."""
+    if not organizers:
+        return None
+    first = organizers[0].body
+    key = key_of(folded, first)
+    if key.startswith(_BLOC):
+        return next(_heading_it(text, folded, key), first)
+    if _names_one(key):
+        return next(_completing(text, folded, key), first) if _IN_AREA.search(key) else first
+    if key in MEANINGLESS:
+        told = first if organizers[0].why in ("organizes", "kind") else None
+        own = [o.body for o in organizers if key_of(folded, o.body) not in MEANINGLESS]
+        return next((body for body in own if _names_one(key_of(folded, body))), next(iter(own), told))
+    completed = next(_completing(text, folded, key), None)
+    if completed is None and key in UNPLACED and not _said(organizers[0]):
+        return next((o.body for o in organizers if _names_one(key_of(folded, o.body))), first)
+    return completed or first
+
+
+def _names_one(key: str) -> bool:
+    return not is_nameless(key) and key not in UNPLACED
+
+
+def _said(organizer: Organizer) -> bool:
+    """Whether the title or a sentence says that the body met."""
+    return organizer.strength > _TOLD or organizer.why == "title"
+
+
+def _completing(text: str, folded: Folded, key: str) -> Iterator[Body]:
+    """Yield the bodies that begin as `key` does and have a name of their own behind it."""
+    # The look-behind stands behind the first letter, so that the search can go from one such letter to the next.
+    named = re.compile(rf"{key[0]}(?<!\w.){re.escape(key[1:])}\s".replace(r"\ ", r"\s+"))
+    for match in named.finditer(folded.text):
+        body = body_at(text, folded, match.start(), len(folded.text))
+        longer = key_of(folded, body) if body else ""
+        if body and longer.startswith(key + " ") and not is_generic(longer):
+            yield body
+
+
+def _heading_it(text: str, folded: Folded, key: str) -> Iterator[Body]:
+    """Yield the party bodies of a bloc: "Khối các cơ quan tỉnh" is short for its đảng ủy or đảng bộ."""
+    whole = [f"{kind} {key}" for kind in ("đảng ủy", "đảng bộ")]
+    return (body for body in find_bodies(text, folded) if key_of(folded, body) in whole)
+
+
+def _kind(folded: Folded, lead: Sequence[Span], title: Span | None, organization: Body | None) -> Span | None:
+    """The meeting's own name: behind the body that holds it, else the first in the lead, else in the title."""
+    scope = [*lead, *([title] if title else [])]
+    if organization is not None:
+        held_in = [(organization.end, end) for at, end in lead if at <= organization.at < end]
+        scope = [*held_in, *scope]
+    found: list[Span] = []
+    for at, end in scope:
+        for match in _KIND.findall(folded, *folded.span(at, end)):
+            before = folded.text[max(0, match.start() - 24) : match.start()]
+            own = _HELD.search(before) or not OTHER_MEETING.search(before)
+            if " " in match.group() and own:
+                found.append((folded.origin(match.start()), folded.origin(match.end())))
+                break
+    reviews = [span for span in found if _REVIEW.search(folded.text, *map(folded.folded, span))]
+    return next(iter((*reviews, *found)), None)
+
+
+def _place(text: str, folded: Folded, lead: Sequence[Span]) -> Span | None:
+    for at, end in lead:
+        match = _PLACE.search(
+            folded.text, folded.folded(at), min(folded.folded(end), folded.folded(at) + 260)
+        )
+        if match:
+            ends = _PLACE_ENDS.finditer(folded.text, match.start(1), match.end(1))
+            b = next((end.start() for end in ends if not _goes_on(text, folded, end)), match.end(1))
+            if b - match.start(1) > 2:
+                return folded.origin(match.start(1)), folded.origin(b)
+    return None
+
+
+def _goes_on(text: str, folded: Folded, end: re.Match[str]) -> bool:
+    """Whether an "và" only joins two words of one name: Sở Giáo dục và Đào tạo."""
+    after = folded.origin(end.end()) + 1
+    return end.group().strip() == "và" and text[after : after + 1].isupper()
+
+
+def _form(folded: Folded, lead: Sequence[Span], prose: Sequence[Span]) -> Form | None:
+    scope = [folded.span(a, b) for a, b in (*lead, *prose[:4])]
+    return next((form for form, told in _FORMS if any(told.search(folded, *span) for span in scope)), None)
+
+
+def _parent(text: str, folded: Folded, organization: Body | None) -> Body | None:
+    if organization is None:
+        return None
+    here = folded.folded(organization.end)
+    match = _BELONGS.match(folded.text, here)
+    if match is None:
+        return None
+    return next(find_bodies(text, folded, folded.origin(match.end()), folded.origin(match.end()) + 120), None)

@@ -1,0 +1,345 @@
+"""What a number counts, read by the taxonomy's table from the words around it.
+
+A Vietnamese count stands before its noun (`02 chi bộ`), so the noun right behind the number decides. Where
+none stands there the table looks at the number just before in the same sentence (`351/467 trường …, tỉ lệ
+75,2%`), at the noun to the left (`Tổng số học sinh: 744`), and at the topic of the sentence (học lực). Only
+the first is `firm`; the others are what the model is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from summarizer.article.lexicon import GRADED, taxonomy
+from summarizer.article.normalize import Words, fold_words, folded_set
+from summarizer.article.numbers import Number
+from summarizer.rules.anaphors import named
+from summarizer.rules.gaps import (
+    GROWTH,
+    RATES,
+    behind_bracket,
+    is_apart,
+    is_growth,
+    is_level,
+    lists_on,
+    of_cases,
+    total_before,
+)
+from summarizer.rules.grading import (
+    LONGEST_GAP,
+    bare_grade_behind,
+    grade_before,
+    grade_behind,
+    grade_shared,
+    rating_behind,
+)
+from summarizer.rules.nouns import (
+    LONGEST_REACH,
+    PEOPLE,
+    SEXES,
+    explained,
+    names_a_thing,
+    noun_above,
+    noun_before,
+    noun_behind,
+    opens_clause,
+    told_before,
+)
+from summarizer.rules.scope import SOFT_BREAKS, Clause, Meaning, Noun, Scope
+from summarizer.schemas.report import Grade, Subject, Unit
+
+__all__ = ("grade_of", "is_pronoun", "read_meaning", "subject_of")
+
+_STOPS = frozenset(".!?")
+_LONGEST_COUNTED = 16
+_RANKED = folded_set("loại đạt được")
+"""Words behind a number of a list that say how its item ranked (`05 đề tài loại xuất sắc, 08 loại tốt`)."""
+_SHARED: frozenset[Subject] = frozenset(("learner", "award", "class", "staff", "party_member"))
+"""Subjects that are said once for a list of numbers (`đại học 41, cao đẳng 3`)."""
+_MOST_AHEAD = 8
+"""Numbers of a list that are read for the first of them, at most: one grade can be said for all, behind the last."""
+_WHOLE = 100
+"""Per cent: more than that can only be a share of a plan, or growth."""
+_DISCIPLINE = frozenset(
+    map(fold_words, ("khiển trách", "cảnh cáo", "cách chức", "khai trừ", "giáng chức", "phê bình", "hạ bậc"))
+)
+"""What those who are counted were given (`kỷ luật 20 đảng viên: 17 khiển trách, 2 cảnh cáo`)."""
+_DANGLING = folded_set("và với cùng của cho là có tại trong gồm hoặc")
+"""Words that a phrase does not end with."""
+_ALL = ("tổng", "số")
+_OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "số"])
+"""Words between a part and the whole it is of."""
+_BOUNDED = (["trở", "lên"], ["trở", "xuống"])
+"""Words between a number and its noun (`90% trở lên đảng viên`)."""
+_RATED = folded_set("được đánh giá xếp loại đạt mức là bị")
+"""Words that may stand between a number and the grade in its noun's place."""
+_PRESENT = folded_set("mặt vắng dự họp")
+"""Words before a number of those who came (có mặt, vắng, tham dự)."""
+
+
+def read_meaning(
+    words: Words,
+    clause: Clause,
+    numbers: Sequence[Number],
+    index: int,
+    before: Meaning | None,
+    earlier: Meaning | None = None,
+    ahead: int = _MOST_AHEAD,
+) -> Meaning:
+    """Return what `numbers[index]` counts.
+
+    `numbers` are the article's candidates in order, `clause` the sentence the number stands in, `before` the
+    meaning of the previous candidate of the same sentence, None if there is none; `earlier` that of the previous
+    candidate of the sentence right before, where this one is its sentence's first. `ahead` is how many of the
+    numbers behind it may be read for it, each for the one before.
+    """
+    alone = partial(_read_alone, words, clause, numbers, ahead - 1) if ahead else None
+    scope = Scope(words, clause, numbers, index, alone)
+    if scope.number.unit == "money":
+        return _meaning(scope, "money", None, scope.right, scope.right, firm=True)
+    aimed = scope.number.unit == "percent" and taxonomy().topics.at(scope.spelled, scope.right, scope.stop)
+    if aimed and aimed.value == "other":
+        compared = scope.spelled[aimed.start] == "so"
+        whole = noun_behind(scope.spelled, aimed.stop, scope.stop) if compared else None
+        if whole and scope.spelled[aimed.stop] in _ALL:
+            return _share_of(scope, whole, before)
+        if compared and before and before.subject != "money" and is_growth(scope, aimed.stop):
+            return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
+        if compared and before and scope.before and scope.before.unit == "percent":
+            return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
+        return _meaning(scope, "other", None, aimed.start, aimed.stop, firm=True)
+    if scope.following and scope.next is not None and scope.spelled[scope.right : scope.next] in _OF_ALL:
+        return _part_of(Scope(words, clause, numbers, index + 1, alone), scope.following())
+    opened = scope.right + (scope.spelled[scope.right : scope.right + 1] == ['"'])
+    opened += 2 * (scope.spelled[opened : opened + 2] in _BOUNDED)
+    noun = noun_behind(scope.spelled, opened, scope.stop)
+    if noun is None and opened < scope.stop:
+        short = explained(words).get(scope.spelled[opened])
+        noun = Noun(opened, opened + 1, short, firm=True) if short else None
+    if noun is None and (behind := behind_bracket(scope)):
+        noun = behind
+    if noun is None and scope.following and scope.next is not None and scope.next - scope.right <= 1:
+        later = scope.following()
+        if later.firm:
+            return later
+    if noun:
+        noun = named(scope, told_before(scope, noun), before)
+        if scope.number.unit == "percent" and scope.spelled[opened : opened + 2] == ["tổng", "số"]:
+            return _share_of(scope, noun, before)
+        return _graded(scope, noun)
+    if graded := _graded_alone(scope, opened, before or earlier):
+        return graded
+    if before and tuple(scope.spelled[opened : opened + 2]) in _DISCIPLINE:
+        return Meaning(before.subject, None, before.at, before.end, firm=False)
+    of_all = scope.number.unit == "percent" and scope.spelled[opened : opened + 2] == ["tổng", "số"]
+    if of_all and RATES.isdisjoint(scope.spelled[max(scope.floor, scope.left - 3) : scope.left]):
+        return _meaning(scope, "other", None, opened, opened + 2, firm=False)
+    if scope.number.unit == "count" and names_a_thing(scope):
+        thing = _meaning(scope, "other", None, opened, opened, firm=False)
+        return Meaning("other", None, thing.at, thing.end, firm=False, known=False)
+    return _meaning_from_left(scope, before, earlier)
+
+
+def _share_of(scope: Scope, whole: Noun, before: Meaning | None) -> Meaning:
+    """Return the meaning of a share of all X (`chiếm 80% tổng số X`).
+
+    It is of those counted before it, where they are X too.
+    """
+    meaning = _graded(scope, whole)
+    if before and before.subject == meaning.subject and meaning.grade is None:
+        return Meaning(meaning.subject, before.grade, meaning.at, meaning.end, meaning.firm)
+    return meaning
+
+
+def _read_alone(words: Words, clause: Clause, numbers: Sequence[Number], ahead: int, index: int) -> Meaning:
+    return read_meaning(words, clause, numbers, index, None, ahead=ahead)
+
+
+def _part_of(whole: Scope, meaning: Meaning) -> Meaning:
+    """Return the meaning of a part of the `whole`, in its words (`3 trong tổng số 14 chi bộ hoàn thành tốt`)."""
+    start = whole.words.first_from(meaning.at)
+    stop = whole.words.first_from(meaning.end)
+    noun = Noun(start, start + 1, meaning.subject)
+    behind = grade_behind(whole, noun, start, led=False) if meaning.subject in GRADED else None
+    return _meaning(
+        whole,
+        meaning.subject,
+        behind.value if behind else None,
+        start,
+        behind.stop if behind else stop,
+        firm=False,
+    )
+
+
+def subject_of(words: Words, unit: Unit = "count") -> Subject | None:
+    """Return the subject of a phrase that names what is counted: its first noun in the table.
+
+    An amount of money is money whatever it is for. What a percentage is of can be a plan or a target (`100% kế
+    hoạch`), which then is no document.
+    """
+    if unit == "money":
+        return "money"
+    aimed = taxonomy().topics.at(words.spelled, 0, len(words)) if unit == "percent" else None
+    if aimed and aimed.value == "other":
+        return "other"
+    noun = noun_behind(words.spelled, 0, len(words))
+    return noun.subject if noun else None
+
+
+def grade_of(words: Words) -> Grade | None:
+    """Return the grade a phrase names, the last of several (`đủ tư cách, hoàn thành tốt`)."""
+    found = taxonomy().grades.last(words, 0, len(words))
+    return found.value if found else None
+
+
+def is_pronoun(words: Words) -> bool:
+    """Return whether a phrase begins with a word that stands for another noun (đồng chí, người)."""
+    table = taxonomy()
+    return any(lexicon.at(words.spelled, 0, len(words)) for lexicon in (table.comrades, table.persons))
+
+
+def _graded_alone(scope: Scope, start: int, before: Meaning | None) -> Meaning | None:
+    """Return the meaning of a number with a grade in its noun's place (`…, 20/29 hoàn thành tốt nhiệm vụ`).
+
+    It counts what the number before it counts, else what its sentence names.
+    """
+    grade = taxonomy().grades.first(scope.words, start, min(scope.stop, start + LONGEST_GAP))
+    if grade is None or not _RATED.issuperset(scope.spelled[start : grade.start]):
+        return None
+    own = noun_before(scope, scope.floor)
+    headed = own is not None and scope.spelled[own.stop : scope.left] == [":"]
+    subject = own.subject if own and headed else before.subject if before else None
+    if subject not in GRADED:
+        left = noun_before(scope, scope.clause.start)
+        subject = left.subject if left else None
+    if subject not in GRADED:
+        return None
+    noun = Noun(start, start, subject)
+    behind = grade_behind(scope, noun, start, led=False)
+    if behind is None:
+        return None
+    return _meaning(scope, subject, behind.value, start, behind.stop, firm=False, whole=True)
+
+
+def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | None) -> Meaning:
+    """Return the meaning of a number with no noun behind it."""
+    percent = scope.number.unit == "percent"
+    left = noun_before(scope, scope.floor)
+    if left and before and before.at == scope.words.starts[left.start]:
+        left = left._replace(subject=before.subject)  # it is the noun that the number before counts
+    if percent and left and is_apart(scope, left):
+        left = None
+    gap = scope.spelled[scope.floor : scope.left]
+    if percent and before and before.subject == "individual" and of_cases(scope, gap):
+        return _meaning(scope, "other", None, scope.right, scope.right, firm=False)
+    if before and is_level(gap):
+        return Meaning(before.subject, grade_before(scope), before.at, before.end, firm=False)
+    if gap[-1:] == ["là"] and (total := total_before(scope)):
+        return _graded(scope, total)
+    if before and gap[-3:] == ["(", "chỉ", "tiêu"]:
+        return Meaning(before.subject, None, before.at, before.end, firm=False)
+    topic = taxonomy().topics.last(scope.words, scope.floor, scope.left)
+    if topic and topic.value != "other" and not left and before and topic.value != before.subject:
+        return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
+    if before and (meaning := _with_the_one_before(scope, before, left, gap)):
+        return meaning
+    return _graded(scope, left) if left else _from_further_left(scope, before, earlier, gap)
+
+
+def _with_the_one_before(scope: Scope, before: Meaning, left: Noun | None, gap: list[str]) -> Meaning | None:
+    """Return the meaning of a number that goes with the one before it, `gap` the words between them.
+
+    `left` is the noun among these words. None where the number does not go with the one before.
+    """
+    percent = scope.number.unit == "percent"
+    share = percent and gap[-2:] == ["tỉ", "lệ"] and ";" not in gap
+    chained = scope.before is not None and scope.before.unit == "percent"
+    reach = 2 * LONGEST_REACH if share or (percent and chained) else LONGEST_REACH
+    if len(gap) > reach or _STOPS.intersection(gap) or before.subject == "money":
+        return None
+    if left and (left.headed or (gap[-1:] == ["đạt"] and opens_clause(scope, left))):
+        return None
+    grade = grade_before(scope)
+    if percent and scope.number.value > _WHOLE and not GROWTH.intersection(gap[-3:]):
+        return _meaning(scope, "other", None, scope.right, scope.right, firm=False)
+    if percent and (RATES.intersection(gap) or chained):
+        grade = grade if before.subject in GRADED and grade else before.grade
+        return Meaning(before.subject, rating_behind(scope, grade), before.at, before.end, firm=False)
+    ranked = "," in gap and not _RANKED.isdisjoint(scope.spelled[scope.right : scope.right + 1])
+    if left and not ranked:
+        return None
+    sexed = before.subject in PEOPLE and bool(SEXES.intersection(gap[-2:]))
+    graded = grade is not None and before.subject in GRADED
+    if before.subject in _SHARED or sexed or graded or lists_on(gap) or ranked:
+        return Meaning(before.subject, grade, before.at, before.end, firm=False)
+    return None
+
+
+def _from_further_left(
+    scope: Scope, before: Meaning | None, earlier: Meaning | None, gap: list[str]
+) -> Meaning:
+    """Return the meaning of a number that no noun leads to: by the sentence before it, a heading, or a topic."""
+    grade = grade_before(scope)
+    if earlier and (
+        (grade and earlier.subject in GRADED)
+        or (earlier.subject in PEOPLE and _PRESENT.intersection(gap[-3:]))
+    ):
+        return Meaning(earlier.subject, grade, earlier.at, earlier.end, firm=False)
+    above = noun_above(scope) if grade else None
+    if above and before and before.at == scope.words.starts[above.start]:
+        return Meaning(before.subject, grade, before.at, before.end, firm=False)
+    if above:
+        return _meaning(scope, above.value, grade, above.start, above.stop, firm=False)
+    topic = taxonomy().topics.last(scope.words, scope.clause.start, scope.left)
+    if topic:
+        return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
+    right = _meaning(scope, "other", None, scope.right, scope.right, firm=False)
+    return Meaning(right.subject, None, right.at, right.end, firm=False, known=False)
+
+
+def _graded(scope: Scope, noun: Noun) -> Meaning:
+    if noun.subject not in GRADED:
+        return _meaning(scope, noun.subject, None, noun.start, noun.stop, firm=noun.firm)
+    if scope.before and scope.spelled[scope.floor : scope.left] in _OF_ALL:
+        return _meaning(scope, noun.subject, None, noun.start, noun.stop, firm=noun.firm)
+    before = grade_before(scope)
+    start = noun.stop if noun.start >= scope.right else scope.right
+    behind = grade_behind(scope, noun, start, led=before is not None)
+    if behind:
+        return _meaning(
+            scope, noun.subject, behind.value, noun.start, behind.stop, firm=noun.firm, whole=True
+        )
+    if before is None and noun.start >= scope.right:
+        before = bare_grade_behind(scope, noun)
+    if before is None:
+        before = grade_shared(scope, noun)
+    if before is None and noun.start < scope.right:
+        own = taxonomy().grades.first(scope.words, noun.stop, scope.left)
+        before = own.value if own else None
+    return _meaning(scope, noun.subject, before, noun.start, noun.stop, firm=noun.firm)
+
+
+def _meaning(
+    scope: Scope,
+    subject: Subject,
+    grade: Grade | None,
+    start: int,
+    stop: int,
+    *,
+    firm: bool,
+    whole: bool = False,
+) -> Meaning:
+    """Return the meaning with its words: from word `start` on, `stop` at least, to where the phrase ends."""
+    end = stop
+    if start >= scope.right and not whole:
+        limit = min(scope.stop, start + _LONGEST_COUNTED)
+        while end < limit and scope.spelled[end] not in SOFT_BREAKS:
+            end += 1
+    if scope.spelled[start:end].count('"') % 2 and scope.spelled[end : end + 1] == ['"']:
+        end += 1
+    while end > max(stop, start + 1) and scope.spelled[end - 1] in _DANGLING:
+        end -= 1
+    if end <= start:
+        return Meaning(subject, grade, scope.number.at, scope.number.end, firm)
+    return Meaning(subject, grade, scope.words.starts[start], scope.words.end(end - 1), firm)

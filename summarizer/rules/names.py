@@ -1,0 +1,268 @@
+"""Names: the people a text names, found by how Vietnamese writes them, with exact offsets.
+
+A name is two to five capitalised syllables. It is taken for a person's where an honorific or a degree stands
+before it (đồng chí, ông, TS.), where it starts with a family name and an office stands before or behind it, or
+where the same name is a person's elsewhere in the text. Schools, streets and funds named after people are not
+people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from summarizer.article.cues import Cue, cue
+from summarizer.article.normalize import Folded, fold
+
+__all__ = ("FAMILY_NAMES", "NEXT_OFFICE", "OFFICE", "Mention", "find_mentions")
+
+# Upper and lower case alternate in the block of Vietnamese letters; combining marks follow their letter (NFD).
+_MARKS = "\u0300-\u0309\u031b\u0323"
+_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
+_LOWER = "a-zà-öø-ýăđĩũơư" + "".join(map(chr, range(0x1EA1, 0x1EFB, 2))) + _MARKS
+_SYLLABLE_ENDS = rf"[{_LOWER}]*(?:[’'][{_UPPER}]?[{_LOWER}]+)?(?![\w{_MARKS}’'])"
+_CAPITALS_END = rf"[{_UPPER}{_MARKS}]+(?![\w{_MARKS}])"
+_NEXT = rf"[ \u00a0\t]+[{_UPPER}]"
+# Two words or more with a capital each, or all in capitals; then no hyphen stands before them. The look-behinds stand
+# behind the first capital: a pattern that begins with a class is searched for much faster.
+_RUN = re.compile(
+    rf"[{_UPPER}](?<![\w{_MARKS}/&].)"
+    rf"(?:{_SYLLABLE_ENDS}(?:{_NEXT}{_SYLLABLE_ENDS})+|(?<!-.){_CAPITALS_END}(?:{_NEXT}{_CAPITALS_END})+)"
+)
+_LONGEST, _FULL = 5, 3
+_AHEAD = 60
+
+FAMILY_NAMES = frozenset(
+    fold(
+        "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đinh Lâm Phùng Mai Tô Trịnh"
+        " Đoàn Hà Cao Châu Tạ Tăng Thái Lương Lưu Trương Vương Quách Đàm Kiều La Lại Lục Mạc Nghiêm Ninh Nông Phí"
+        " Quản Sầm Tống Triệu Từ Uông Văn Vi Vy Viên Chu Cù Cung Doãn Diệp Giang Giáp Hứa Khổng Khuất Khúc Lò"
+        " Lù Lường Cầm Cà Quàng Tòng Bạc Vừ Vàng Giàng Thào Sùng Mùa Hạng Ma Hầu Lầu Cứ Chang Cháng Tẩn Chảo Phàn"
+        " Bàn Đèo Điêu Điểu Đồng Bế Chẩu Thạch Sơn Kim Danh Y Ka Siu Ksor Kpă Nay Rcom Rmah Niê Hmok Ayun Bríu"
+        " Alăng Cil Liêng Bá Biện Bành Bạch Âu Ân Ấu Thân Thiều Tiêu Tiết Tôn Trà Trang Ung Ưng Vòng Xa Yên Đậu"
+        " Đái Đới Đổng Đường Hàn Hàng Hán Hình Hoa Khương Kha Khiếu Lã Lữ Lộ Lỗ Luyện Mã Mẫn Mông Nhan Nhâm Nhữ"
+        " Ngụy Ong Phương Quan Sái Tào Thẩm Thang Thành Thôi Tiền Trình Trưng Tưởng Tường Đan Đăng"
+        " Hồng Hạ Cấn Cáp"
+        " Cổ Công Chung Chử Chương Bồ Bì Bình Hùng Mẫu Ngọ Tòng Trì Vưu Phù Tần Giả Lư Mạch Ngũ Nhiêu Quang Đống"
+        " Mẹo Ao Rơ Hoàn Đắc Ngân Lang Lầm Lộc Thiệu Ngạc Tán Vĩ Xuân A K'"
+    ).text.split()
+)
+# Where a run of capitals starts with one of these and a name follows, the name starts behind it.
+_PLACES = tuple(
+    tuple(place.split())
+    for place in fold(
+        "Việt Nam|Hà Nội|Hải Phòng|Đà Nẵng|Cần Thơ|An Giang|Bà Rịa Vũng Tàu|Bạc Liêu|Bắc Kạn|Bắc Giang|Bắc Ninh"
+        "|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau|Cao Bằng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai"
+        "|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Tĩnh|Hải Dương|Hòa Bình|Hậu Giang|Hưng Yên|Khánh Hòa|Kiên Giang"
+        "|Kon Tum|Lai Châu|Lào Cai|Lạng Sơn|Lâm Đồng|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận"
+        "|Phú Thọ|Phú Yên"
+        "|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên"
+        "|Thanh Hóa|Thừa Thiên Huế|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái|Hồ Chí Minh"
+    ).text.split("|")
+)
+_NOT_PEOPLE = frozenset(_PLACES)
+_PLACES_BY_FIRST = {first: [place for place in _PLACES if place[0] == first] for first, *_ in _PLACES}
+_HONORIFIC_SYLLABLES = frozenset(
+    fold("Ông Bà Cô Thầy Anh Chị Em Bác Ths Ts Bs Gs Pgs Ks Cn Chú Cháu").text.split()
+)
+
+_DEGREE = (
+    r"(?:gs|pgs|tskh|tsbs|ts|ths|th\.s|tsĩ|bs|bác sĩ|ds|ks|cn|kts|ls|ncs|ck|cki|ckii|ck1|ck2|bsck|bscki|bsckii"
+    r"|bsck1|bsck2|dsck|dscki|dsckii|dsck1|dsck2|ngưt|ngut|ngnd|ttưt|ttut|ttnd|nsưt|nsut|nsnd)"
+)
+_HONORIFIC = Cue(
+    r"(?<!\w)(?:(?:(?:các )?đồng chí|(?:các )?(?:ông|bà|anh|chị|thầy|cô|em|cháu|bác|chú)(?: giáo)?"
+    r"|nhà giáo(?: ưu tú| nhân dân)?|nhà báo|nhà văn|nhạc sĩ|luật sư|bác sĩ|dược sĩ|tiến sĩ|thạc sĩ|giáo sư"
+    r"|kỹ sư|cử nhân|kiến trúc sư|nghệ sĩ|nghệ nhân|linh mục|mục sư|thượng tọa|đại đức|hòa thượng|ni sư"
+    r"|anh hùng lao động|(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:thượng|trung|hạ) sĩ|học sinh|sinh viên)"
+    rf"\s*:?\s+|(?:(?:các )?(?:đ/c|đc|đ\.c)|{_DEGREE}(?:[.,\s-]+{_DEGREE})*)\s*[.,:]*\s*)$"
+)
+OFFICE = (
+    r"(?:nguyên |quyền |q\.)?(?:tổng bí thư|(?:phó )?bí thư|(?:phó )?chủ tịch|(?:phó )?chủ nhiệm"
+    r"|(?:phó )?tổng giám đốc"
+    r"|(?:phó )?giám đốc|(?:phó )?hiệu trưởng|(?:phó )?viện trưởng|(?:phó )?cục trưởng|(?:phó )?vụ trưởng"
+    r"|(?:phó )?trưởng\s\w+|phó trưởng|(?:phó )?chánh\s\w+|(?:phó )?tổ trưởng|(?:phó )?tổng\s\w+"
+    r"|bộ trưởng|thứ trưởng"
+    r"|thủ tướng|\w+ ủy viên|ủy viên|uỷ viên|uv\w*|tuv|thuv|huv|btv|phó\s\w+|thường trực|thường vụ"
+    r"|đại diện|đại biểu"
+    r"|thành viên|thư ký|kế toán|chi ủy viên|đảng ủy viên|pct|pbt|pgđ|pht|ct|bt|gđ|ht|chính trị viên"
+    r"|chỉ huy trưởng"
+    r"|giảng viên|giáo viên|chuyên viên|đội trưởng|cán bộ|thay mặt|trưởng)(?!\w)"
+)
+NEXT_OFFICE = (
+    r"(?:nguyên )?(?:phó )?(?:chủ tịch|bí thư|giám đốc|hiệu trưởng|viện trưởng|chủ nhiệm|ủy viên|tổng giám đốc"
+    r"|trưởng (?:ban|phòng|khoa|bộ|đoàn)|phó trưởng|phó ban|phó phòng)(?!\w)"
+)
+"""Offices that show by themselves that a name before them has ended."""
+_OFFICE_BEHIND = cue(rf"\s*(?:,|-|_|\()\s*{OFFICE}")
+_NEXT_OFFICE = cue(NEXT_OFFICE)
+_OFFICE_BEGINS = frozenset(fold("Phó Chủ Bí Giám Hiệu Viện Ủy Tổng Trưởng Nguyên").text.split())
+_OFFICE_BEFORE = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^,.;:()\n])*$")
+# "Chủ tịch UBND tỉnh Lê Văn An": the country's provinces are known, none of them is this.
+_OF_PROVINCE = cue(r"(?:ubnd|hđnd|mttq|tổ quốc|nhân dân|đoàn|hội [\w\s]{2,24}) (?:tỉnh|thành phố|tp\.?)\s*$")
+# "Bí thư Trung ương Đoàn Lê Văn An": the youth union, no family name.
+_UNION = fold("đoàn").text
+_UNION_LEVEL = cue(r"(?<!\w)(?:trung ương|tw|t\.ư|tỉnh|thành|huyện|quận|thị|phường|xã)\s+$")
+_NAMED_AFTER = cue(
+    r"(?<!\w)(?:trường(?<!nhà\strường)|th|thcs|thpt|ptth|pt|ptdtnt|tiểu học|trung học(?: cơ sở| phổ thông)?"
+    r"|mầm non|mẫu giáo|mn"
+    r"|đại học|cao đẳng|học viện|chính trị|chuyên|nội trú|bán trú|đường|phố|phường|xã|thị trấn|thị xã|quận|huyện"
+    r"|tỉnh|thành phố|tp\.?|công viên|giải thưởng|giải|quỹ|cúp|tncs|tntp|tư tưởng|phong cách|đạo đức|khoa|làng"
+    r"|thôn|bản|ấp|khu phố|quốc gia|cung|nhà hát|bảo tàng|quảng trường|khu|cầu|hồ|đảo|chợ|lớp|đội|công ty|chi đội"
+    r"|liên đội|bệnh viện)\s*$"
+)
+# "Giám đốc Công ty Lê Văn An chủ trì": who does something is no firm.
+_OF_FIRM = cue(
+    rf"(?<!\w){OFFICE} (?:(?:công đoàn|đảng ủy|hội đồng quản trị|hđqt) )?(?:công ty|bệnh viện)\s*$"
+)
+_DEED_BEHIND = cue(
+    r"[,\s]*(?:đã |cũng |đang |vừa )?(?:phát biểu|chủ trì|chủ tọa|trình bày|đọc|báo cáo|trao|tặng"
+    r"|khẳng định|nhấn mạnh"
+    r"|ghi nhận|biểu dương|cho biết|chia sẻ|bày tỏ|khai mạc|kết luận|thông qua|điều hành|yêu cầu|đề nghị|cảm ơn"
+    r"|dự|đến dự|tham dự|được bầu|tái đắc cử|thay mặt)(?!\w)"
+)
+_JOINS = re.compile(r"(?:[,;]|,? và)\s$")
+_LONGEST_JOIN = 6
+_SYLLABLE = re.compile(r"[^ \u00a0\t]+")
+_SMALL = re.compile(r" (\w+)(?!\w)")
+_ITEM_BEGINS = re.compile(r"(?:^|[\n:;•*+.]|\n\s*-)\s*$|(?:gồm|có|là|và)\s+$")
+_ENDS = re.compile(r"\s*(?:[,;:.()\n-]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person's name in the text: the name as written (spaces made single) and its span.
+
+    `lead` is where its honorific or degree begins, `at` where there is none; `titled` says there is one.
+    """
+
+    name: str
+    at: int
+    end: int
+    lead: int
+    titled: bool
+
+
+def find_mentions(text: str, folded: Folded) -> list[Mention]:
+    """Return the mentions of people in `text`, in order; `folded` is `text` folded."""
+    sure: list[Mention] = []
+    open_runs: list[Mention] = []
+    for run in _RUN.finditer(text):
+        mention, certain = _read(text, folded, *run.span())
+        if mention is not None:
+            (sure if certain else open_runs).append(mention)
+    sure.extend(_listed(text, sure, open_runs))
+    known, taken = {_key(folded, mention) for mention in sure}, {mention.at for mention in sure}
+    sure.extend(one for one in open_runs if one.at not in taken and _key(folded, one) in known)
+    sure = [_in_full(text, folded, mention, known) for mention in sure]
+    return sorted(sure, key=lambda mention: mention.at)
+
+
+def _listed(text: str, sure: Sequence[Mention], open_runs: Sequence[Mention]) -> list[Mention]:
+    """The full names in a list that a certain one begins: "các đồng chí: Lê Văn An, Võ Ngọc Bích, Cao Đình Cúc"."""
+    ends = {mention.end for mention in sure}
+    found: list[Mention] = []
+    for mention in open_runs:
+        joined = _JOINS.search(text, max(0, mention.at - _LONGEST_JOIN), mention.at)
+        if joined and joined.start() in ends and mention.name.count(" ") + 1 >= _FULL:
+            ends.add(mention.end)
+            found.append(mention)
+    return found
+
+
+def _in_full(text: str, folded: Folded, mention: Mention, known: Collection[str]) -> Mention:
+    """The mention with its last syllable, where a slip wrote that small: "Lê Văn an" beside "Lê Văn An"."""
+    more = _SMALL.match(folded.text, folded.folded(mention.end))
+    if more is None or _key(folded, mention) + more.group() not in known:
+        return mention
+    end = folded.origin(more.end())
+    return replace(mention, name=f"{mention.name} {text[end - len(more[1]) : end]}", end=end)
+
+
+def _key(folded: Folded, mention: Mention) -> str:
+    """The folded words of a name, to know it by."""
+    return " ".join(folded.part(mention.at, mention.end).split())
+
+
+def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None, bool]:
+    spans = [syllable.span() for syllable in _SYLLABLE.finditer(text, at, end)]
+    spans = spans[: _before_office(folded, spans)]
+    end = spans[-1][1]
+    forms = tuple(folded.part(a, b) for a, b in spans)
+    here, stop = folded.span(at, end)
+    before = folded.text[max(0, here - _AHEAD) : here]
+    behind = folded.text[stop : stop + _AHEAD]
+    first = 0
+    lead = at
+    titled = True
+    if forms[0] in _HONORIFIC_SYLLABLES and len(forms) > 2:
+        first = 1
+    elif honorific := _HONORIFIC.search(folded, max(0, here - _AHEAD), here):
+        lead = folded.origin(honorific.start())
+    else:
+        titled = False
+        first = _behind_union(before, forms, _family_name(forms))
+    if first < 0:
+        return None, False
+    bare = forms[first:]
+    size = len(bare)
+    if size < 2 or size > _LONGEST or bare in _NOT_PEOPLE or bare[:3] == ("hồ", "chí", "minh"):
+        return None, False
+    family = forms[first] in FAMILY_NAMES
+    if titled and not family and not _ENDS.match(behind):
+        return None, False
+    if _in_capitals(text, *spans[0]) and not (titled and family):
+        return None, False
+    start = spans[first][0]
+    name = " ".join(text[a:b] for a, b in spans[first:])
+    if titled:
+        return Mention(name, start, end, lead, True), True
+    ahead = before + "".join(form + " " for form in forms[:first])
+    return Mention(name, start, end, start, False), _in_office(ahead, behind, size)
+
+
+def _behind_union(before: str, forms: Sequence[str], first: int) -> int:
+    """Where the name begins if its first word, at `first`, is the youth union's: "Tỉnh Đoàn Lê Văn An"."""
+    if first >= 0 and len(forms) - first > _FULL and forms[first] == _UNION:
+        ahead = before + "".join(form + " " for form in forms[:first])
+        return first + 1 if _UNION_LEVEL.search(ahead) else first
+    return first
+
+
+def _before_office(folded: Folded, spans: Sequence[tuple[int, int]]) -> int:
+    """How many of the words stand before an office written right behind a name: "Lê Văn An Phó Chủ tịch"."""
+    for number, (at, end) in enumerate(spans[2:], 2):
+        here = folded.folded(at)
+        if folded.text[here : folded.folded(end)] in _OFFICE_BEGINS and _NEXT_OFFICE.match(folded.text, here):
+            return number
+    return len(spans)
+
+
+def _in_capitals(text: str, at: int, end: int) -> bool:
+    return end - at > 1 and text[at:end].isupper()
+
+
+def _in_office(before: str, behind: str, size: int) -> bool:
+    """Whether a name without honorific is a person's by the offices and deeds around it."""
+    if _NAMED_AFTER.search(before) and not (size >= _FULL and _OF_PROVINCE.search(before)):
+        return size >= _FULL and bool(_OF_FIRM.search(before) and _DEED_BEHIND.match(behind))
+    if _OFFICE_BEHIND.match(behind):
+        return True
+    if size < _FULL:
+        return False
+    if _OFFICE_BEFORE.search(before):
+        return True
+    return bool(_DEED_BEHIND.match(behind) and _ITEM_BEGINS.search(before))
+
+
+def _family_name(forms: Sequence[str]) -> int:
+    skip = 0
+    for place in _PLACES_BY_FIRST.get(forms[0], ()):
+        if tuple(forms[: len(place)]) == place and len(forms) - len(place) >= 2:
+            skip = len(place)
+            break
+    for index in range(skip, len(forms) - 1):
+        if forms[index] in FAMILY_NAMES and len(forms) - index <= _LONGEST:
+            return index
+    return -1

@@ -1,0 +1,260 @@
+"""The nouns around a number: behind it, in front of it, above its list, and the longer ones they are short for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from summarizer.article.lexicon import GRADED, Match, taxonomy
+from summarizer.article.normalize import Words, fold_words, folded_set
+from summarizer.article.openings import looked_for
+from summarizer.rules.scope import SOFT_BREAKS, Noun, Scope, behind_last
+from summarizer.schemas.report import Subject
+
+__all__ = (
+    "LONGEST_ASIDE",
+    "LONGEST_HEADING",
+    "LONGEST_LINK",
+    "LONGEST_MEMORY",
+    "LONGEST_REACH",
+    "PEOPLE",
+    "SEXES",
+    "explained",
+    "is_link",
+    "names_a_thing",
+    "noun_above",
+    "noun_before",
+    "noun_behind",
+    "opens_clause",
+    "told_before",
+)
+
+PEOPLE: frozenset[Subject] = frozenset(("staff", "party_member", "union_member", "learner", "individual"))
+_NO_NOUNS = folded_set(
+    "đạt chiếm là và có gồm tăng giảm so với trong ngoài được đã đang sẽ tại ở của cho từ đến tới trên dưới"
+    " thì còn xếp cùng theo để nhằm do bởi vào ra lên xuống trở này đó kia nọ khi nếu mà nên hoặc hay như"
+    " bằng cao thấp hơn kém vượt bao tương nhưng song tuy rồi nữa đều cũng vẫn không chưa chỉ mỗi một"
+    " chính dự nhất nhì ba kk giỏi khá tốt trung yếu xuất cấp loại đồng"
+)
+"""Function words and ratings: behind a number they leave its noun to be found elsewhere."""
+_ABBREVIATED = re.compile(r"[bcdđghklmnpqrstvx]{2,6}")
+_STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
+"""Runs of the abbreviations of cán bộ, quản lý, giáo viên, nhân viên, công nhân viên … (CBGVCNV)."""
+_CLOSED = looked_for(")")
+_LONGEST_LEAD = 6
+LONGEST_ASIDE = 6
+_LONGEST_SHORT = 6
+"""Letters of an abbreviation, and words of what it stands for, at most."""
+LONGEST_REACH = 14
+"""Words between a number and the noun to its left, or the number it goes with, at most."""
+LONGEST_MEMORY = 160
+"""Words in which the party or union of a đồng chí, or the longer name of a noun, is looked for, at most."""
+_LINKS = folded_set(
+    "' : - , ( \" là có gồm được đạt cho với loại mức đối tổng số chiếm tỉ lệ trên gần hơn khoảng"
+    " trở lên bình quân hàng hằng năm"
+)
+"""Words that may stand between a grade or a noun and the number behind it (`Hoàn thành tốt: 5`)."""
+_WHEN = folded_set("năm học nhiệm kỳ đến nay đạt trên hơn gần là chiếm")
+_HOUSE = ["nhà"]
+_TOLD_BY = (["là"], [":"])
+_BASE = ["cơ", "sở"]
+_PIECE = ["bài"]
+_ARTICLE = ("bài", "báo")
+_PUBLISHED = folded_set("đăng bố trên")
+_JOURNALS = frozenset(map(fold_words, ("tạp chí", "kỷ yếu", "danh mục")))
+_AND = ("và", ",")
+_BODIES = (["tổ", "chức"], ["đơn", "vị"])
+_HEADING = folded_set("đối với về kết quả đánh giá xếp phân loại chất lượng công tác các + - * • .")
+"""Words that lead to what a clause is about (đối với, về, kết quả xếp loại)."""
+_SHORT_FOR = SOFT_BREAKS | folded_set("vi đạt được bị đánh hoàn thuộc đăng so chưa không còn trong có xếp đã")
+"""Words and marks behind a noun that go on with what it does, so that the noun has no name of its own."""
+SEXES = folded_set("nữ nam")
+_UNDER = folded_set("trực thuộc")
+_ANYONE = ["cá", "nhân"]
+LONGEST_LINK = 3
+LONGEST_HEADING = 32
+"""Words between a heading's noun and the first number of the list under it, at most."""
+_HEADS = folded_set("số lệ tổng lượng về loại")
+"""Words in front of a noun that make it what the numbers behind it count (số, tỉ lệ, chất lượng)."""
+
+
+def noun_behind(spelled: Sequence[str], start: int, stop: int) -> Noun | None:
+    """Return the noun that begins at word `start`, past words that stand before a counted noun."""
+    table = taxonomy()
+    found = table.subjects.at(spelled, start, stop)
+    generic = table.generics.at(spelled, start, stop)
+    comrade = table.comrades.at(spelled, start, stop) if generic else None
+    skipped = (table.classifiers.at(spelled, start, stop) or comrade) if generic else None
+    if skipped and (found is None or found.stop <= skipped.stop):
+        later = noun_behind(spelled, skipped.stop, stop)
+        if later and later.firm and (not comrade or later.subject in PEOPLE):
+            return Noun(start, later.stop, later.subject, firm=True)
+    if found is None and start < stop and _STAFF.fullmatch(spelled[start]):
+        return Noun(start, start + 1, "staff", firm=True)
+    if comrade and (found is None or found.stop <= comrade.stop):
+        return Noun(start, comrade.stop, "individual", firm=True)
+    return Noun(start, found.stop, found.value, firm=True) if found else None
+
+
+def explained(words: Words) -> Mapping[str, Subject]:
+    """Return what the abbreviations stand for that a text explains itself: `đảng viên (ĐV)`."""
+    return words.once(_explained)
+
+
+def _explained(words: Words) -> Mapping[str, Subject]:
+    found: dict[str, Subject] = {}
+    spelled = words.spelled
+    for closed in words.among(_CLOSED, 2, len(words)):
+        opened = closed - 2
+        if spelled[opened] != "(":
+            continue
+        short = spelled[opened + 1]
+        noun = taxonomy().subjects.last(words, max(0, opened - _LONGEST_SHORT), opened)
+        if noun and noun.stop == opened and short.isalpha() and len(short) <= _LONGEST_SHORT:
+            found.setdefault(short, noun.value)
+    return found
+
+
+def names_a_thing(scope: Scope) -> bool:
+    """Return whether a word stands right behind the number that may be a noun, though no row has it."""
+    form = scope.spelled[scope.right] if scope.right < scope.stop else ""
+    return form.isalpha() and form not in _NO_NOUNS
+
+
+def told_before(scope: Scope, noun: Noun) -> Noun:
+    """Return the noun with the subject of a longer one before it in the sentence that it is short for.
+
+    `hơn 3.000 tổ chức đảng …, phát hiện 4 tổ chức vi phạm`: only where nothing behind it makes it another.
+    """
+    aside = scope.spelled[scope.left - 1 : scope.left] == ["("]
+    listed = noun.stop + 1 == scope.next and scope.spelled[noun.stop] in _AND
+    if noun.stop < scope.stop and not aside and not listed and scope.spelled[noun.stop] not in _SHORT_FOR:
+        return noun
+    subject = _subject_told(scope, noun, listed=listed)
+    return noun._replace(subject=subject) if subject else noun
+
+
+def _subject_told(scope: Scope, noun: Noun, *, listed: bool) -> Subject | None:
+    """Return the subject of what a noun is short for, None where it says itself what it is.
+
+    `listed`: only a comma or an và stands between it and the next number.
+    """
+    short, led = scope.spelled[noun.start : noun.stop], scope.spelled[scope.left - 1 : scope.left]
+    if short == _HOUSE:
+        return None
+    if short == _BASE and led in _TOLD_BY:
+        whole = noun_before(scope, scope.floor)  # "tổ chức đảng … là 38 cơ sở"
+        return whole.subject if whole else None
+    if short in _BODIES and led == ["lên"]:
+        total = noun_before(scope, scope.floor)  # "nâng tổng số chi bộ lên 19 đơn vị"
+        return total.subject if total and total.headed else None
+    if short == _PIECE and _is_in_a_journal(scope, noun.stop):
+        return "research"
+    if short == _BASE and listed and scope.following and scope.following().subject == "collective":
+        return "collective"  # of a union: "9 cơ sở, 32 chi hội"
+    if short in _BODIES and (headed := _heading(scope)):
+        return headed
+    start = max(scope.clause.start, scope.left - LONGEST_MEMORY)
+    if short[0] not in scope.spelled[start : scope.left]:
+        return None
+    told: list[Subject] = [
+        match.value
+        for match in taxonomy().subjects.find(scope.words, start, scope.left)
+        if match.stop - match.start > len(short)
+        and scope.spelled[match.start : match.start + len(short)] == short
+    ]
+    return told[-1] if told else None
+
+
+def _is_in_a_journal(scope: Scope, stop: int) -> bool:
+    """Return whether a `bài` is one of a journal: by the words behind it (`15 bài đã đăng trên các tạp chí`), or as
+    those before it tell of a bài báo.
+    """
+    behind = scope.spelled[stop : min(scope.clause.stop, stop + LONGEST_ASIDE)]
+    if not _PUBLISHED.isdisjoint(behind) and any(pair in _JOURNALS for pair in pairwise(behind)):
+        return True
+    before = scope.spelled[max(0, scope.left - 2 * LONGEST_MEMORY) : scope.left]
+    around = scope.spelled[
+        max(scope.clause.start, scope.left - LONGEST_MEMORY) : min(scope.clause.stop, stop + LONGEST_MEMORY)
+    ]
+    return _ARTICLE in pairwise(before) and "tin" not in around and behind[:1] != ["về"]
+
+
+def _heading(scope: Scope) -> Subject | None:
+    """Return the kind of party body that the clause is headed by (`Đối với chi bộ trực thuộc, có 147 tổ chức …`)."""
+    start = scope.clause.start
+    while start < scope.left and scope.spelled[start] in _HEADING:
+        start += 1
+    found = taxonomy().subjects.at(scope.spelled, start, scope.left) if start > scope.clause.start else None
+    return found.value if found and found.value in ("party_cell", "party_organization") else None
+
+
+def noun_above(scope: Scope) -> Match[Subject] | None:
+    """Return the noun that a list of grades stands under (`Xếp loại đảng viên: … Hoàn thành tốt nhiệm vụ: 20`)."""
+    start = max(0, scope.left - LONGEST_HEADING)
+    named = taxonomy().subjects.find(scope.words, start, scope.left)
+    return next((match for match in reversed(list(named)) if match.value in GRADED), None)
+
+
+def opens_clause(scope: Scope, noun: Noun) -> bool:
+    """Return whether a noun begins a clause behind another number (`96 lượt; đảng viên dự họp đạt 96%`)."""
+    return (
+        (noun.subject in PEOPLE or noun.subject in GRADED)
+        and scope.spelled[noun.start - 1] in (",", ";")
+        and scope.floor < noun.start
+    )
+
+
+def noun_before(scope: Scope, floor: int, until: int | None = None) -> Noun | None:
+    """Return the nearest noun between word `floor` and word `until` (the number) that the number can be about.
+
+    One syllable alone is too often part of another word (`cụ` in `cụ thể`): it needs a head such as `số`. What
+    is behind a headed noun belongs to it (`tổng số đảng viên của Đảng bộ là 245`), as does what it is under.
+    """
+    found, left = None, scope.left if until is None else until
+    percent = scope.number.unit == "percent"
+    first = max(floor, left - LONGEST_REACH * (2 if percent else 1))
+    for match in taxonomy().subjects.find(scope.words, first, left):
+        near = scope.spelled[max(floor, match.start - 3) : match.start]
+        if match.stop <= left - LONGEST_REACH:
+            # What a rate is of may stand further away in the same phrase.
+            if near[-2:] == ["tỉ", "lệ"] and not _breaks(scope.spelled[match.stop : left]):
+                found = Noun(match.start, match.stop, match.value, headed=True)
+            continue
+        rate = match.start - len(near) + near.index("lệ") if "lệ" in near else None
+        headed = near[-1:] != [] and near[-1] in _HEADS
+        headed = headed or (rate is not None and (found is None or found.stop <= rate))
+        if found and scope.spelled[found.start : match.start] == _ANYONE:
+            found = None  # "cá nhân cán bộ quản lý" are cán bộ quản lý
+        if found and percent and not headed and near[-1:] == ["đạt"]:
+            continue  # what a share of them has reached: "hộ gia đình đạt tiêu chuẩn văn hóa 85%"
+        if (
+            found
+            and not headed
+            and (found.headed or _UNDER.issuperset(scope.spelled[found.stop : match.start]))
+        ):
+            continue
+        if found and found.subject in PEOPLE and scope.spelled[found.stop : match.start] == ["là"]:
+            # "đảng viên là học sinh: 12" counts party members.
+            found = Noun(found.start, match.stop, found.subject, headed=found.headed)
+        elif headed or match.stop - match.start > 1 or _is_short(scope, match, left):
+            found = Noun(match.start, match.stop, match.value, headed=headed)
+    return found
+
+
+def _is_short(scope: Scope, match: Match[Subject], left: int) -> bool:
+    """Return whether an abbreviation leads to the number behind it: `CBQL: 02`, `GV 16`."""
+    form = scope.spelled[match.start]
+    return _ABBREVIATED.fullmatch(form) is not None and scope.spelled[match.stop : left] in ([], [":"])
+
+
+def _breaks(forms: list[str]) -> bool:
+    """Return whether a phrase ends among these words, other than before the time of a share (`…, năm 2021 đạt`)."""
+    behind = behind_last(forms, SOFT_BREAKS)
+    return behind is not None and not all(form in _WHEN or form.isdecimal() for form in behind)
+
+
+def is_link(forms: Sequence[str]) -> bool:
+    """Return whether words only lead from a grade or a noun to the number behind it."""
+    return len(forms) <= _LONGEST_LEAD and all(form in _LINKS for form in forms)

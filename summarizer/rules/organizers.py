@@ -1,0 +1,252 @@
+"""Organizers: the body whose meeting a text tells of, by what its sentences and its title say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.article.cues import MEETING, Cue, cue
+from summarizer.article.normalize import Folded
+from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, key_of, subject_before
+from summarizer.rules.body_words import AREA, CENTRAL, HEAD, MEANINGLESS, UNPLACED
+
+__all__ = ("OTHER_MEETING", "Organizer", "find_organizers")
+
+_ADVERBS = (
+    r"(?:đã |vừa |cũng |sẽ |có |được |long trọng |trang trọng |trọng thể |tưng bừng |vui mừng |phấn khởi |nô nức "
+    r"|chính thức |tiếp tục |phối hợp (?:(?:với|cùng) )?[^.;\n]{3,140}? |chủ trì,? )*"
+)
+_HOLDS = (
+    r"(?:đồng )?(?:tổ chức|tiến hành|khai mạc|diễn ra|họp|mở|đăng cai)(?: (?:thành công|trọng thể|long trọng"
+    r"|trang trọng|tốt|buổi|chương trình|tuần|các|nhiều))*\s*[\"']?\s*"
+)
+_REVIEWS = r"(?:tổng kết|sơ kết|đại hội|bế giảng|khai giảng|gặp mặt|hội nghị|ra mắt)"
+_ORGANIZES = Cue(rf"(?:(?<=\s)|(?<=^)){_ADVERBS}(?:{_HOLDS}(?:{MEETING}|{_REVIEWS}|đại hội)(?!\w))")
+_REVIEWING = Cue(
+    rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{_REVIEWS}(?= (?:công tác|năm|lần|đại|đảng|\d|đánh))"
+)
+_ORGANIZES_ANY = Cue(
+    rf"(?<=\s){_ADVERBS}(?:tổ chức(?<!\d\stổ\schức)(?! đảng| cơ sở| công đoàn| đoàn| chính trị| xây dựng đảng)"
+    r"|tiến hành|đăng cai)(?!\w)"
+)
+_BY = Cue(rf"(?<!\w)do (?={HEAD})")
+_SAYS = Cue(r"(?<=\s)(?:cho biết|công bố|thông báo|cho hay|thảo luận|xem xét|cho ý kiến|làm việc)(?!\w)")
+# A title that tells whose year it was.
+_RESULTS_OF = cue(rf"(?<!\w)kết quả [^.;:\n]{{0,100}}? của (?={HEAD})")
+_PLACED = cue(r"(?:tại|ở) $")
+_MERE_AREA = cue(rf"{AREA} ")
+# Who sent a paper, gave an award or is advised is not who met.
+_SENDS = cue(
+    r"(?:(?:công văn|kế hoạch|hướng dẫn|chỉ thị|quyết định|nghị quyết|thông tri|quy định|kết luận|cờ(?: thi đua)?"
+    r"|bằng khen|giấy khen|thư khen|danh hiệu)[^.;:\n]{0,70}? của"
+    r"|(?<!\w)sự [^.;:\n]{0,40}? của|tham mưu(?: cho)?|đề nghị|phối hợp (?:với|cùng)"
+    r"|đi (?:tham )?dự (?:đại hội|hội nghị)(?: đại biểu)?|về phía(?: lãnh đạo)?"
+    r"|đón (?:tiếp )?(?:các )?(?:đồng chí )?lãnh đạo"
+    r"|(?<!\w)(?:được|do)(?: (?:chủ tịch|giám đốc|bí thư|hiệu trưởng))?) $"
+)
+_SENDS_ROOM = 110
+# "được Hội Phụ nữ tỉnh triển khai": who does it, not who sends it.
+_DONE_BY = cue(r"(?<!\w)(?:được|do) $")
+_DOES = cue(
+    r" (?:\([^()]{2,20}\) )?(?:(?:đã|luôn|tích cực|tổ chức) )?"
+    r"(?:triển khai|thực hiện|duy trì|tổ chức|đẩy mạnh|phát động)(?!\w)"
+)
+# Who is told to do something does not act for itself: "Huyện ủy giao Ban Tổ chức tổ chức 4 lớp".
+_TELLS = cue(
+    r"(?<!\w)(?:(?<!ban\s)chỉ đạo|giao|yêu cầu|hướng dẫn|phân công|(?:ủy|đảng bộ|đã) lãnh đạo)(?: cho)? $"
+)
+_IN_OFFICE = cue(r"(?:bí thư|chủ tịch|ủy viên)(?: thường trực)? $")
+_OFFICE_ROOM = 24
+_MANY = cue(r"(?<!\w)các $")
+_COUNTED = cue(r"(?<![\w/.-])\d{1,3}[^\S\n]{1,2}$")
+_PICTURE = cue(r"(?<!\w)(?:ảnh:|\(?ảnh minh họa)")
+# A short line of its own that shows somebody at it, without a figure: "Đảng ủy xã A trao Huy hiệu Đảng."
+_SHOWN = cue(r" (?:trao|tặng|kết nạp)(?!\w)(?:(?!\d\d)[^\n])*$")
+_CAPTION_ROOM, _BYLINE_WORDS = 200, 10
+_NATIONAL = " việt nam"
+# All who live there hold no meeting.
+_JOINT = cue(r"(?:đảng bộ|đảng ủy)(?: [\w-]+){0,3} và (?:nhân dân|lực lượng)(?! tối cao)(?!\w)")
+_BELONGING = cue(
+    r"(?<![\w/.-])(?:\d+/)?\d{1,3} (?:chi bộ|chi đoàn|công đoàn cơ sở|đảng bộ)(?: [^\W\d]+){0,3}?"
+    rf" (?:trực )?thuộc (?={HEAD})"
+)
+_UNDER = "thuộc"
+_GAP_STOP = r"(?:có|ông|bà|đồng chí|đã|với|tại|do|cho|để|theo|được|chỉ đạo|dự|là|gồm|nghe)(?!\w)"
+_OF_MEETING = Cue(
+    rf"(?<!\w)(?:{MEETING}|{_REVIEWS})(?!\w)(?: (?!{_GAP_STOP})[\w&/\"'-]+,?){{0,16}}? (?:của )?(?={HEAD})"
+)
+OTHER_MEETING = cue(
+    r"(?:nghị quyết|chào mừng|hướng tới|tiến tới|kỷ niệm|thành công|văn kiện|kết quả|phục vụ|trước"
+    r"|sau|chuẩn bị|dự thảo|đi dự|bầu (?:đoàn |các )?đại biểu (?:tham )?dự"
+    r"|mừng|về việc tổ chức)(?: của| các)? $"
+)
+
+# From this strength on a sentence says who held the meeting; it is looked for beyond the first few only if none does.
+_TOLD, _LEADING = 58, 12
+# A place does not meet: it stands for a body only where none is named.
+_AREA_ALONE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Organizer:
+    """A body that may be the one that met; `strength` orders the evidence, `why` names it."""
+
+    body: Body
+    strength: int
+    why: str
+
+
+def find_organizers(
+    text: str, folded: Folded, sentences: Sequence[tuple[int, int]], title: tuple[int, int] | None
+) -> list[Organizer]:
+    """Return the bodies that may have met, the strongest evidence first.
+
+    `sentences` are the spans of the article's sentences in order, `title` that of its title.
+    """
+    found: list[Organizer] = []
+    for rank, (at, end) in enumerate(sentences):
+        if rank > _LEADING and any(one.strength >= _TOLD for one in found):
+            break
+        a, b = folded.span(at, end)
+        for why, strength, body in _in_sentence(text, folded, a, b, rank):
+            found.append(Organizer(body, strength + max(0, 12 - rank), why))
+    if title is not None:
+        a, b = folded.span(*title)
+        for match in _RESULTS_OF.finditer(folded.text, a, b):
+            if body := body_at(text, folded, match.end(), b):
+                found.append(Organizer(body, 51, "title"))
+        for match in (*_ORGANIZES.findall(folded, a, b), *_REVIEWING.findall(folded, a, b)):
+            if body := subject_before(text, folded, a, match.start()):
+                found.append(Organizer(body, 55, "title"))
+        found.extend(Organizer(body, 52, "title") for body in _of_meeting(text, folded, a, b))
+        if body := body_at(text, folded, a, b):
+            named = text[body.end : title[1]].lstrip().startswith(":")
+            found.append(Organizer(body, 54 if named else 41, "title"))
+    found.sort(key=lambda organizer: -organizer.strength)
+    if not found or found[0].strength < _TOLD or key_of(folded, found[0].body) in MEANINGLESS:
+        found.extend(_frequent(text, folded))
+    return found
+
+
+def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterator[tuple[str, int, Body]]:
+    """Yield what one sentence says of who met: why, how strong, the body; `rank` is the sentence's number."""
+    words = folded.text
+    for match in _ORGANIZES.findall(folded, a, b):
+        if body := subject_before(text, folded, a, match.start()):
+            yield "organizes", _AREA_ALONE if _is_area(folded, body) else 60, body
+    if rank > 8:
+        return
+    for match in _BELONGING.finditer(words, a, b) if words.find(_UNDER, a, b) >= 0 else ():
+        body = body_at(text, folded, match.end(), b)
+        if body and not body.text.islower() and not is_generic(key_of(folded, body)):
+            yield "belongs", 64, body
+    for match in _BY.findall(folded, a, b):
+        if (body := body_at(text, folded, match.end(), b)) and _ORGANIZES_ANY.pattern.match(
+            words, folded.folded(body.end) + 1
+        ):
+            yield "organizes", 58, body
+    for match in _REVIEWING.findall(folded, a, b):
+        body = (
+            None
+            if words[: match.start()].rstrip().endswith(",")
+            else subject_before(text, folded, a, match.start())
+        )
+        if body and not body.text.islower():
+            yield "reviews", _AREA_ALONE if _is_area(folded, body) else 40, body
+    for match in _ORGANIZES_ANY.findall(folded, a, b):
+        body = subject_before(text, folded, a, match.start())
+        if body and not _preceded(folded, body, _TELLS, 24):
+            yield "organizes", _AREA_ALONE if _is_area(folded, body) else 38, body
+    for match in _SAYS.findall(folded, a, b):
+        body = subject_before(text, folded, a, match.start())
+        if body and not _preceded(folded, body, _PLACED, 4):
+            yield "says", 26, body
+    if rank < 4:
+        for body in _of_meeting(text, folded, a, b):
+            yield "meeting", 35, body
+
+
+def _of_meeting(text: str, folded: Folded, a: int, b: int) -> Iterator[Body]:
+    """Yield the body a meeting's own name holds ("Đại hội đại biểu Đảng bộ X lần thứ…")."""
+    for match in _OF_MEETING.findall(folded, a, b):
+        if OTHER_MEETING.search(folded.text[max(a, match.start() - 24) : match.start()]):
+            continue
+        body = body_at(text, folded, match.end(), b)
+        if body and not body.text.islower():
+            yield body
+
+
+def _is_area(folded: Folded, body: Body) -> bool:
+    return _MERE_AREA.match(folded.text, folded.folded(body.at)) is not None
+
+
+def _is_national(key: str, named: Collection[str]) -> bool:
+    """Whether the body is the country's, and one of its kind with another name is among the `named`."""
+    kind = key.removesuffix(_NATIONAL)
+    return kind in UNPLACED and any(other != key and other.startswith(kind + " ") for other in named)
+
+
+def _preceded(folded: Folded, body: Body, words: re.Pattern[str], room: int) -> bool:
+    """Whether `words`, a pattern that ends where a body begins, stand before it within `room` characters."""
+    here = folded.folded(body.at)
+    return words.search(folded.text, max(0, here - room), here) is not None
+
+
+def _aside(text: str, folded: Folded, body: Body) -> bool:
+    """Whether the body stands in a picture's caption or in the byline, which say nothing of who met."""
+    at = text.rfind("\n", 0, body.at) + 1
+    end = text.find("\n", body.end)
+    end = len(text) if end < 0 else end
+    line = text[at:end].strip()
+    a, b = folded.span(at, end)
+    if not text[:at].strip() or end - at > _CAPTION_ROOM:
+        return False
+    if _PICTURE.search(folded.text, a, b):
+        return True
+    if not text[end:].strip():
+        return len(line.split()) <= _BYLINE_WORDS and line[-1] not in ".!?:"
+    opens = text[at : body.at].strip() == ""
+    return opens and _SHOWN.match(folded.text, folded.folded(body.end), b) is not None
+
+
+def _done_by(folded: Folded, body: Body) -> bool:
+    return (
+        _preceded(folded, body, _DONE_BY, 8) and _DOES.match(folded.text, folded.folded(body.end)) is not None
+    )
+
+
+def _of_somebody(text: str, folded: Folded, body: Body) -> bool:
+    """Whether the body only says what office somebody holds: "Phó Bí thư Tỉnh ủy Lê Văn Bình"."""
+    return text[body.end + 1 : body.end + 2].isupper() and _preceded(folded, body, _IN_OFFICE, _OFFICE_ROOM)
+
+
+def _frequent(text: str, folded: Folded) -> list[Organizer]:
+    """The bodies with a name of their own, by how often and how early they are named."""
+    first: dict[str, Body] = {}
+    acting: set[str] = set()
+    kinds: list[Body] = []
+    for body in find_bodies(text, folded):
+        key = key_of(folded, body)
+        sends = _preceded(folded, body, _SENDS, _SENDS_ROOM) and not _done_by(folded, body)
+        if not sends and not _preceded(folded, body, _IN_OFFICE, _OFFICE_ROOM):
+            acting.add(key)
+        if sends or key in first or key in MEANINGLESS or CENTRAL.fullmatch(key) or _JOINT.match(key):
+            continue
+        if _preceded(folded, body, _MANY, 8) or _aside(text, folded, body):
+            continue
+        if _preceded(folded, body, _COUNTED, 5):
+            continue
+        if is_generic(key) or key in UNPLACED or body.text.islower():
+            kinds.append(body)
+        else:
+            first[key] = body
+    if not first:
+        own = [body for body in kinds if not _of_somebody(text, folded, body)]
+        own.sort(key=lambda body: _preceded(folded, body, _IN_OFFICE, _OFFICE_ROOM))
+        return [Organizer(body, 5, "kind") for body in own[:1]]
+    weights = {key: folded.text.count(key) for key in first}
+    ranked = sorted(
+        weights, key=lambda key: (_is_national(key, first), key not in acting, -weights[key], first[key].at)
+    )
+    return [Organizer(first[key], 20 - rank, "frequent") for rank, key in enumerate(ranked[:3])]

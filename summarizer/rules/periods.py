@@ -1,0 +1,269 @@
+"""Periods: the year a meeting looks back on and the year it plans, from the years an article names.
+
+The rules are GOLD.md's: a school year is the year it ends; a term or several years are no period.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from summarizer.article.cues import Cue, cue
+from summarizer.article.normalize import Folded, fold
+from summarizer.rules.organizers import OTHER_MEETING
+
+__all__ = ("Period", "YearCandidate", "own_year", "part_of_own_year", "read_period")
+
+_YEAR_WORDS = cue(
+    r"(?:năm học|niên khóa) \d{4}\s*[-/]\s*\d{2,4} đến (?:hết )?(?:(?:năm học|niên khóa) )?\d{4}\s*[-/]\s*\d{2,4}"
+    r"|(năm học|niên khóa|(?<!các\s)(?<!hai\s)(?<!\s2\s)(?<!02\s)năm) (\d{4})\s*[-/]\s*(\d{4}|\d\d)(?!\d)"
+    r"|(nhiệm kỳ|giai đoạn|khóa|các năm|từ năm|thời kỳ|đến năm|trước năm|sau năm"
+    r"|từ)[\s:(]*(?:năm\s*)?\d{4}(?:\s*(?:-|đến)\s*(?:năm\s*)?\d{4})?"
+    r"|\d{4}\s*-\s*\d{4}"
+    r"|năm\s*(20\d\d|19\d\d)(?![\d/]|\s*-\s*\d{4})|(?<=\s)(20\d\d)(?=\s*(?:[,.;:]|$|\n|và|-))"
+)
+_NO_BREAK = r"(?:(?!phương|triển|kế|mục|\d{4})[\w]+ )"
+_REVIEW = (
+    rf"(?:tổng kết|sơ kết|kiểm điểm|đánh giá|kết quả|báo cáo|tình hình)(?: {_NO_BREAK}{{0,6}}?nhiệm vụ)?"
+    rf"|hoàn thành {_NO_BREAK}{{0,5}}?nhiệm vụ|thành tích|hoàn thành|kết thúc|nhìn lại|trong năm"
+    rf"|khen thưởng|tuyên dương|tiêu biểu(?= năm)"
+    r"|xếp loại|công nhận|trao thưởng|vinh danh|nghiệm thu(?! \d| đề tài)|trao giải|phát thưởng"
+)
+_PLAN = (
+    r"triển khai|phương hướng|nhiệm vụ|kế hoạch|mục tiêu|phấn đấu|chương trình công tác|dự kiến|chỉ tiêu|giao ước"
+    r"|dự toán|định hướng|đề ra|bước sang|thời gian tới|xuân|phát động"
+)
+# The year of an award need not be the one under review.
+_AWARD = r"danh hiệu|bằng khen|giấy khen|cờ thi đua"
+_CUES = Cue(rf"({_REVIEW})|({_PLAN})|({_AWARD})")
+_CONGRESS = cue(r"(?<!\w)đại hội(?! tổng kết| thi đua| cổ đông| đồng cổ)(?!\w)")
+_TERM = cue(r"nhiệm kỳ|lần thứ|khóa|đại biểu|chi bộ|đảng bộ|công đoàn|đoàn")
+_NAMED_YEAR = cue(r"(?:hội nghị|đại hội) [^.;\n]*?năm (\d{4})(?!\d)")
+_TERM_YEARS = cue(r"(?:nhiệm kỳ|khóa)[\s(:]*(\d{4})\s*-\s*(\d{4})")
+_MIDTERM = cue(r"(?<!\w)(?:giữa nhiệm kỳ|sơ kết|nửa nhiệm kỳ)(?!\w)")
+_REVIEWS = cue(r"(?<!\w)(?:tổng kết|sơ kết)(?!\w)")
+_OPENING = cue(
+    r"(?<!\w)(?:khai giảng|đầu năm học|năm học mới|hội nghị (?:cán bộ,? )?(?:công chức,? )?viên chức"
+    r"|triển khai nhiệm vụ năm học)(?!\w)"
+)
+_PART_YEAR = cue(
+    r"(?<!\w)(?<!hết\s)(?<!đến\s)(?:(?:\d+|ba|sáu|tám|chín) tháng(?: đầu| cuối)?|quý [\w]+)"
+    r"(?:,? năm |\s?/\s?)(\d{4})(?!\d)"
+)
+# "năm 2019 - 2020" is one year of a school, "năm 2018 - 2020" are three.
+_YEAR = fold("năm").text
+# Till this month a meeting that reviews a school year is held as that ends, unless the next one begins at it.
+_SCHOOL_ENDS, _SCHOOL_BEGINS = 9, 7
+_AWARDED = 3
+_FIRST = 4
+_SPRING, _SUMMER = 3, 6
+# "6 tháng đầu năm" without the year is that of the meeting, if it met in or after the part that is told of.
+_FIRST_PART = cue(r"(?<!\w)(?:6|06|sáu|9|09|chín) tháng đầu năm(?! (?:học )?\d)")
+_FIRST_MONTH = "05"
+_WHOLE_YEAR = cue(r"tổng kết (?:công tác|phong trào|hoạt động|nhiệm vụ|năm)[^.;\n]{0,120}?năm (\d{4})(?!\d)")
+# What is summed up is over, however late: "Sáng 18/10, … tổng kết công tác Hội năm học 2017 - 2018".
+_SCHOOL_YEAR_OVER = cue(r"(?<!\w)tổng kết[^.;,\n]{0,80}?năm học \d{4}")
+_DECEMBER = 12
+_STAFF_MEETING = cue(
+    r"hội nghị [^.;,\n]{0,40}?(?:viên chức|người lao động)[^.;,\n]{0,60}? năm (20\d\d)(?!\d)"
+)
+_OPENS_WITH = ("", "trong", "đặc biệt,", "trong đó,", "cụ thể,", "theo đó,")
+_AGENCY = cue(r"\w{2,8}\)?\s?[-–]?(?: trong)?")
+_COMPARED = cue(r"(?:so với|cùng kỳ|trước đó|trước đây)[^.;,\n]{0,24}$")
+_YEAR_ENDED = cue(r"(?<!\w)cuối năm (\d{4})(?!\d)")
+_MANY_YEARS = cue(
+    r"(?<!\w)(?:tổng kết|sơ kết|nhìn lại) (?:0?[2-9]|\d\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm(?! học \d| \d)"
+)
+_YEAR_JUDGED = cue(r"(?:kiểm điểm|đánh giá)[^.;\n]{0,60}năm (?:học )?\d{4}")
+_YEAR_REVIEWED = cue(r"(?:tổng kết|sơ kết)[^.;\n]{0,110}năm (?:học )?\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class YearCandidate:
+    """A year that stands in the article, with the offsets of its words.
+
+    `school`: it is the one a school year ends; `until`: the last month of the year after, for a school year of the
+    year itself, in which it is still reviewed, where the text tells of no other year.
+    """
+
+    year: int
+    at: int
+    end: int
+    school: bool = False
+    until: int = _SPRING
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The year reviewed and the year planned, None where the article does not say."""
+
+    reviewed: YearCandidate | None
+    planned: YearCandidate | None
+    latest: int | None = None
+    """The year that the article itself is of, as far as its years tell; a day without a year may take it."""
+
+
+def read_period(
+    folded: Folded,
+    title: tuple[int, int] | None,
+    lead: Sequence[tuple[int, int]],
+    sentences: Sequence[tuple[int, int]],
+) -> Period:
+    """Return the year under review and the year planned; `lead` are the spans that tell of the meeting itself."""
+    scope = [*([title] if title else []), *lead]
+    words = " ".join(folded.part(a, b) for a, b in scope)
+    congress = _CONGRESS.search(words)
+    term = _TERM_YEARS.search(words)
+    yearly = term is not None and int(term[2]) == int(term[1]) + 1
+    if congress and not yearly and _TERM.search(words, congress.end()) and not _YEAR_REVIEWED.search(words):
+        own = any(not _told_of(words, match.start()) for match in _CONGRESS.finditer(words))
+        if own or not _YEAR_JUDGED.search(words):
+            midterm = _MIDTERM.search(words) is not None
+            part = None if own or midterm else _part_of_year(folded, scope)
+            opening = " ".join(folded.part(at, end) for at, end in sentences[:_FIRST])
+            term = term or _TERM_YEARS.search(opening)
+            return Period(part, None, int(term[1]) if term and not midterm else None)
+    near = _years(folded, scope)
+    reviewed, planned = near.reviewed, near.planned
+    if not reviewed and (part := _part_of_year(folded, [*scope, *sentences[:_FIRST]])):
+        return Period(part, None, part.year)
+    if reviewed and planned:
+        return Period(reviewed[0], planned[0])
+    wide = _years(folded, sentences)
+    later = max((candidate.year for candidate in reviewed or wide.reviewed), default=0)
+    reviewed = reviewed or _commonest(wide.reviewed, [c.year for c in planned])
+    planned = planned or [c for c in wide.planned if c.year == later + 1]
+    plain = [*near.plain, *wide.plain, *wide.opening]
+    if not reviewed and planned:
+        reviewed = [candidate for candidate in plain if candidate.year == planned[0].year - 1]
+    opening = [*near.opening, *wide.opening]
+    if not reviewed and (_REVIEWS.search(folded.text) or len({c.year for c in opening}) == 1):
+        reviewed = _commonest(opening, [c.year for c in planned])
+    if not reviewed and near.opening:
+        reviewed = near.opening[:1]
+    begins = _OPENING.search(words) is not None and not _REVIEWS.search(words)
+    told = [candidate.year - (begins and candidate.school) for candidate in (*wide.reviewed, *plain)]
+    told.extend(int(match[1]) + 1 for match in _YEAR_ENDED.finditer(folded.text))
+    latest = max(told, default=int(term[1]) if term else None)
+    if _MANY_YEARS.search(words) and not _YEAR_REVIEWED.search(words):
+        return Period(None, None, latest)
+    yearly_meeting = _STAFF_MEETING.search(words)
+    if yearly_meeting and reviewed and reviewed[0].year == int(yearly_meeting[1]):
+        # It bears the year it is held in, and looks back on the one before, where the text tells of that.
+        before = [
+            one for one in (*wide.reviewed, *plain) if one.year == reviewed[0].year - 1 and not one.school
+        ]
+        reviewed = before[:1] or reviewed
+    whole = _WHOLE_YEAR.search(words)
+    if reviewed and whole and not reviewed[0].school and reviewed[0].year == int(whole[1]):
+        reviewed = [replace(reviewed[0], until=_SUMMER)]
+    if reviewed and reviewed[0].school and _SCHOOL_YEAR_OVER.search(words):
+        reviewed = [replace(reviewed[0], until=_DECEMBER)]
+    if reviewed and reviewed[0].school and begins:
+        reviewed = [replace(reviewed[0], until=_SCHOOL_BEGINS)]
+    return Period(reviewed[0] if reviewed else None, planned[0] if planned else None, latest)
+
+
+def _told_of(words: str, at: int) -> bool:
+    """Whether the meeting at the offset `at` is another one, whose resolution is carried out."""
+    return at > 0 and OTHER_MEETING.search(words, max(0, at - 24), at) is not None
+
+
+def _part_of_year(folded: Folded, spans: Sequence[tuple[int, int]]) -> YearCandidate | None:
+    """The year of whose half or quarter the first sentences tell: its last part is planned, its first reviewed."""
+    for at, end in spans:
+        match = _PART_YEAR.search(folded.text, *folded.span(at, end))
+        if match:
+            return YearCandidate(
+                int(match[1]), folded.origin(match.start(1)), folded.origin(match.end(1)), until=0
+            )
+    return None
+
+
+def part_of_own_year(
+    folded: Folded, spans: Sequence[tuple[int, int]], day: str, at: int, end: int
+) -> YearCandidate | None:
+    """The year of the `day` (ISO, its words from `at` to `end`) where `spans` tell of the first months."""
+    told = any(_FIRST_PART.search(folded.text, *folded.span(a, b)) for a, b in spans)
+    return YearCandidate(int(day[:4]), at, end, until=0) if told and day[5:7] >= _FIRST_MONTH else None
+
+
+def own_year(folded: Folded, kind: tuple[int, int] | None, held: str | None) -> YearCandidate | None:
+    """The year a yearly meeting is named after ("hội nghị viên chức năm 2017"), if held as that year ends."""
+    if kind is None or held is None or held[5:7] < "10":
+        return None
+    match = _NAMED_YEAR.search(folded.text, folded.folded(kind[0]), folded.folded(kind[1]) + 60)
+    if match is None or match[1] != held[:4]:
+        return None
+    return YearCandidate(int(match[1]), folded.origin(match.start()), folded.origin(match.end()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """Years by what the words before them say.
+
+    Looked back on, planned for, neither, or none, as they open a sentence.
+    """
+
+    reviewed: list[YearCandidate]
+    planned: list[YearCandidate]
+    plain: list[YearCandidate]
+    opening: list[YearCandidate]
+
+
+def _years(folded: Folded, spans: Sequence[tuple[int, int]]) -> _Years:
+    found = _Years([], [], [], [])
+    for at, end in spans:
+        a, b = folded.span(at, end)
+        cues = [(m.end(), m.lastindex) for m in _CUES.findall(folded, a, b)]
+        for match in _YEAR_WORDS.finditer(folded.text, a, b):
+            candidate = _year(match, folded)
+            if candidate is None:
+                continue
+            nearest = max(
+                (c for c in cues if c[0] <= match.start() and match.start() - c[0] < 120), default=None
+            )
+            if match[1] == _YEAR and nearest is None:
+                # Of what no word says that it is a school's, the first year counts.
+                candidate = YearCandidate(candidate.year - 1, candidate.at, candidate.end)
+            if _COMPARED.search(folded.text, max(a, match.start() - 40), match.start()):
+                continue
+            lead = folded.text[a : match.start()].strip(" ()-–:.")
+            opening = lead in _OPENS_WITH or bool(_AGENCY.fullmatch(lead))
+            aside = folded.text[max(a, match.start() - 2) : match.start()].strip().endswith("(")
+            if opening:
+                found.opening.append(candidate)
+            elif nearest is None and lead.endswith(", trong"):
+                found.reviewed.append(candidate)
+            elif nearest is None or aside or nearest[1] == _AWARDED:
+                found.plain.append(candidate)
+            elif nearest[1] == 1:
+                found.reviewed.append(candidate)
+            else:
+                found.planned.append(candidate)
+    return found
+
+
+def _year(match: re.Match[str], folded: Folded) -> YearCandidate | None:
+    at, end = folded.origin(match.start()), folded.origin(match.end())
+    if match[1]:
+        first, last = int(match[2]), match[3]
+        ends = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
+        return (
+            YearCandidate(ends, at, end, True, _SCHOOL_ENDS)
+            if match[1] != _YEAR or ends == first + 1
+            else None
+        )
+    single = match[5] or match[6]
+    return YearCandidate(int(single), at, end) if single else None
+
+
+def _commonest(candidates: Sequence[YearCandidate], planned: Sequence[int]) -> list[YearCandidate]:
+    """The candidates of the year said most often that is not a planned one."""
+    counted = Counter(candidate.year for candidate in candidates if candidate.year not in planned)
+    if not counted:
+        return []
+    year, _ = counted.most_common(1)[0]
+    return [candidate for candidate in candidates if candidate.year == year]

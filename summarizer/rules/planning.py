@@ -1,0 +1,204 @@
+"""Planning: which numbers of an article are targets, and which are results (`status`).
+
+A target says so before it in its sentence (phấn đấu) or a few words before (dự kiến), or it stands in a section
+that does: a sentence that begins with phương hướng, mục tiêu or nhiệm vụ trọng tâm, what follows it in its
+paragraph, and the list below.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from summarizer.article.article import Article
+from summarizer.article.lexicon import taxonomy
+from summarizer.article.normalize import Words, fold_words, folded_set
+from summarizer.article.sentences import Sentence
+from summarizer.schemas.report import Status
+
+__all__ = ("Plans", "find_plans", "plans_of")
+
+_NEAR = 14
+"""Words between dự kiến and its number, at most."""
+_FURTHEST = 160
+"""Words in which a sentence says before a number that it is aimed at, at most; a text may have no stops."""
+_STRIVEN = 6
+"""Words between đã and a phấn đấu that tells of the past, at most (đã nỗ lực phấn đấu)."""
+_CLOSING = 12
+"""Words in which a sentence that ends with a colon says that what follows is planned."""
+_OPENING = 9
+"""Words in which a sentence says that it opens a section of plans."""
+_ITEM = re.compile(r"\s*(?:[-+*•–]|\(?\d{1,2}[.)/]|[a-zđ][.)])\s*")
+
+
+_MEASURED = folded_set("hoàn đạt vượt chưa không đều")
+_SETS = folded_set("nêu đề xác giao thông đặt")
+"""Second words of đã nêu, đã đề ra, đã xác định, đã giao, đã thông qua, đã đặt ra."""
+_BRACKET = 8
+_ASIDES = tuple(map(fold_words, ("chỉ tiêu", "kế hoạch", "nghị quyết", "mục tiêu")))
+_SPECIFIES = re.compile(r"\s*(?:Cụ thể|Trong đó)\b")
+_STRIVEN_FOR = folded_set("đạt và hoàn thành vượt mức thực hiện tốt , các kế hoạch được")
+"""Words behind phấn đấu that say what is striven for, though alone they tell of what is done."""
+_STRIVES = folded_set("phấn quyết")
+_MET_BEGINS = (["chỉ"], ["nhóm"])
+_TARGETS = (["chỉ", "tiêu"], ["mục", "tiêu"])
+_SET = (["đặt", "ra"], ["đề", "ra"])
+_REACHED = folded_set("hoàn đạt vượt")
+
+
+class Plans:
+    """The stretches of an article that speak of what is planned; made by `find_plans`."""
+
+    def __init__(self, text: str, words: Words, spans: Sequence[tuple[int, int]]) -> None:
+        self._text, self._words = text, words
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def status(self, at: int, clause: tuple[int, int]) -> Status:
+        """Return the status of the number at offset `at`; `clause` are the words that its sentence spans."""
+        table, words = taxonomy(), self._words
+        stop = words.first_from(at)
+        if self._is_met_itself(stop):
+            return "result"
+        aside = self._aside(stop)
+        if aside is not None:
+            return aside
+        first = max(clause[0], stop - _FURTHEST)
+        planned = bisect_right(self._starts, at) - 1
+        if planned >= 0 and at < self._ends[planned]:
+            told = table.facts.first(words, first, stop)
+            return "target" if told is None else "result"
+        near = table.near_targets.find(words, max(first, stop - _NEAR), stop)
+        if near and not self._done(near[-1].stop, stop):
+            return "target"
+        if self._is_set_itself(stop):
+            return "target"
+        aims = [aim for aim in table.aims.find(words, first, stop) if not self._is_named(aim.start, aim.stop)]
+        if not aims:
+            return "result"
+        aim = aims.pop()
+        while aims and aim.start - aims[-1].stop <= _STRIVEN:
+            aim = aims.pop()  # "phấn đấu đạt và vượt các mục tiêu" is one
+        behind = aim.stop
+        striving = words.spelled[aim.start] in _STRIVES
+        while striving and behind < stop and words.spelled[behind] in _STRIVEN_FOR:
+            behind += 1
+        if self._done(behind, stop):
+            return "result"
+        striven = max(first, aim.start - _STRIVEN)
+        return "result" if self._done(striven, aim.start) and not self._set(striven, stop) else "target"
+
+    def _is_named(self, start: int, stop: int) -> bool:
+        """Return whether the words from `start` to `stop` are written as a name (bà Nguyễn Thị Quyết Tâm)."""
+        words = self._words
+        return stop - start > 1 and all(
+            self._text[words.starts[index] : words.end(index)].istitle() for index in range(start, stop)
+        )
+
+    def _is_set_itself(self, index: int) -> bool:
+        """Return whether the number at word `index` counts targets that are set (`đặt ra 9 chỉ tiêu`)."""
+        forms = self._words.spelled[index + 1 : index + 3]
+        return forms in _TARGETS and self._words.spelled[index - 2 : index] in _SET
+
+    def _set(self, start: int, stop: int) -> bool:
+        """Return whether the words from `start` to `stop` say that a target was set (`đã đề ra chỉ tiêu`)."""
+        forms = self._words.spelled[start:stop]
+        return any(one == "đã" and other in _SETS for one, other in pairwise(forms))
+
+    def _is_met_itself(self, index: int) -> bool:
+        """Return whether the number at word `index` counts targets that were met or missed (`10/12 chỉ tiêu đạt`)."""
+        words, first = self._words, index
+        while index < len(words) and not words.spelled[index].isalpha():
+            index += 1
+        forms = words.spelled[index : index + 5]
+        if forms[:1] not in _MET_BEGINS:
+            return False
+        forms = forms[forms[:1] == ["nhóm"] :]
+        of_all = "/" in words.spelled[first:index]
+        return forms[:2] == ["chỉ", "tiêu"] and (of_all or not _MEASURED.isdisjoint(forms[2:]))
+
+    def _aside(self, index: int) -> Status | None:
+        """Return the status that a bracket of its own gives a number (`kết nạp 38 đảng viên (chỉ tiêu 35)`)."""
+        forms = self._words.spelled[max(0, index - _BRACKET) : index]
+        if "(" not in forms:
+            return None
+        inside = forms[len(forms) - forms[::-1].index("(") :]
+        return "target" if ")" not in inside and tuple(inside[:2]) in _ASIDES else None
+
+    def _done(self, start: int, stop: int) -> bool:
+        """Return whether the words from `start` to `stop` speak of what is done."""
+        return taxonomy().done.first(self._words, start, stop) is not None
+
+
+def plans_of(article: Article) -> Plans:
+    """Return what an article says is planned, read once."""
+    return article.once(_plans)
+
+
+def _plans(article: Article) -> Plans:
+    return find_plans(article.text, article.words, article.sentences, article.bounds)
+
+
+def find_plans(
+    text: str, words: Words, sentences: Sequence[Sentence], bounds: Sequence[tuple[int, int]]
+) -> Plans:
+    """Return what an article's sentences say is planned; `bounds` are the words that each of them spans."""
+    table = taxonomy()
+    spans: list[tuple[int, int]] = []
+    planned = listed = going_on = False
+    before = 0, 0
+    paragraph = -1
+    for sentence, (start, stop) in zip(sentences, bounds, strict=True):
+        if sentence.paragraph != paragraph:
+            paragraph = sentence.paragraph
+            planned = planned and listed and (going_on or _ITEM.match(sentence.text) is not None)
+        opening = table.target_sections.first(words, start, min(stop, start + _OPENING))
+        if opening and opening.start > start and words.spelled[opening.start - 1].isdecimal():
+            opening = None  # it is counted: "hoàn thành 10 chỉ tiêu"
+        done = table.done.first(words, start, min(stop, start + 2 * _OPENING))
+        if _SPECIFIES.match(sentence.text) and _announces(words, *before):
+            planned = True
+        elif done and not (opening and opening.start < done.start):
+            planned = False
+        elif opening and not _reached(words, start, opening.start):
+            planned = not _met(words, opening.stop, stop)
+        if planned:
+            spans.append((sentence.at, sentence.end))
+        item = _ITEM.match(sentence.text) is not None
+        ends = sentence.text.rstrip()[-1:]
+        goes_on = item or ends in (":", ";")
+        if (ends == ":" and _announces(words, start, stop)) or (
+            goes_on and table.aims.at(words.spelled, _first(words, start, stop), stop)
+        ):
+            planned = True
+        listed = planned and goes_on
+        before = start, stop
+        going_on = ends == ";"
+    return Plans(text, words, spans)
+
+
+def _announces(words: Words, start: int, stop: int) -> bool:
+    """Return whether a sentence ends with what is planned (`thông qua các chỉ tiêu năm học mới:`), not reached."""
+    closing = taxonomy().target_sections.first(words, max(start, stop - _CLOSING), stop)
+    return closing is not None and not _reached(words, start, stop)
+
+
+def _met(words: Words, start: int, stop: int) -> bool:
+    """Return whether the words right behind a target say that it was met (`chỉ tiêu đều đạt và vượt`)."""
+    behind = words.spelled[start : min(stop, start + _STRIVEN)]
+    behind = behind[: behind.index(":")] if ":" in behind else behind
+    return "vượt" in behind or any(
+        one in ("đều", "đã") and other in _REACHED for one, other in pairwise(behind)
+    )
+
+
+def _reached(words: Words, start: int, stop: int) -> bool:
+    forms = words.spelled[start:stop]
+    return not _REACHED.isdisjoint(forms) or ("đã", "thực") in pairwise(forms)
+
+
+def _first(words: Words, start: int, stop: int) -> int:
+    """Return the first word of a list item, behind its mark."""
+    return next((i for i in range(start, stop) if words.spelled[i].isalpha()), stop)

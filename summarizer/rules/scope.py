@@ -1,0 +1,150 @@
+"""The words that one number of a sentence can be about, and what is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from summarizer.article.normalize import Words, folded_set
+from summarizer.article.numbers import Number
+from summarizer.article.openings import looked_for
+from summarizer.schemas.report import Grade, Subject
+
+__all__ = ("BREAKS", "COMMAS", "SOFT_BREAKS", "Clause", "Meaning", "Noun", "Scope", "behind_last")
+
+BREAKS = looked_for(";.!?")
+"""Marks that end what a number can be about."""
+SOFT_BREAKS = frozenset(',;.:!?()"')
+"""Marks that end a phrase."""
+COMMAS = frozenset(",;")
+"""Marks that part what a sentence lists."""
+_SHARE_OF = folded_set("chiếm bằng tương lệ")
+_SHARE = _SHARE_OF | folded_set("đạt đương ứng tỉ là gần trên hơn khoảng")
+"""Words that lead to the share a count is of all (chiếm tỷ lệ, tương đương, đạt)."""
+
+
+class Clause(NamedTuple):
+    """The words `start` to `stop` (indexes into the article's words) that one sentence spans."""
+
+    start: int
+    stop: int
+
+
+class Meaning(NamedTuple):
+    """What a number counts: subject, grade, and the words that say so, as a span in the article's text.
+
+    `firm` where the noun stands right behind the number; `known` where a row of the table names that noun.
+    """
+
+    subject: Subject
+    grade: Grade | None
+    at: int
+    end: int
+    firm: bool
+    known: bool = True
+
+
+class Noun(NamedTuple):
+    """A noun in words `start` to `stop` (half open), and what the table says that it is.
+
+    `firm`: it stands right behind its number; `headed`: behind số, tỷ lệ and the like.
+    """
+
+    start: int
+    stop: int
+    subject: Subject
+    firm: bool = False
+    headed: bool = False
+
+
+class Scope:
+    """The words that the number `index` of a sentence can be about, from word `floor` to word `stop`.
+
+    `left` and `right` are the word that begins at the number and the one behind its unit; `before`, `later` the
+    numbers beside it, `next` the word where the later one stands; `following` reads what that one means (`read`
+    takes its index among the numbers; None where it is not to be read).
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        clause: Clause,
+        numbers: Sequence[Number],
+        index: int,
+        read: Callable[[int], Meaning] | None,
+    ) -> None:
+        self.words, self.spelled = words, words.spelled
+        self.number = numbers[index]
+        self.before = numbers[index - 1] if index else None
+        self.left = words.first_from(self.number.at)
+        self.right = words.first_from(self.number.tail)
+        floor = max(clause.start, words.first_from(self.before.tail) if self.before else 0)
+        self.floor = closed_before(words, floor, self.left)
+        self.clause = clause
+        self.next: int | None = None
+        self.later: Number | None = None
+        self.following: Callable[[], Meaning] | None = None
+        self.stop = clause.stop
+        for following in range(index + 1, len(numbers)):
+            later = numbers[following]
+            at = words.first_from(later.at)
+            if at >= clause.stop:
+                break
+            if not self._is_aside(later, at):
+                self.next = self.stop = at
+                self.later = later
+                self.following = partial(read, following) if read else None
+                break
+        if breaks := words.among(BREAKS, self.right, self.stop):
+            self.stop = breaks[0]
+            self.next = self.following = None
+
+    @property
+    def said_aside(self) -> bool:
+        """Whether the number stands in a bracket that says no more than how much another number is."""
+        first = self._share_from(self.left, 0)
+        return self.spelled[first - 1 : first] == ["("]
+
+    def _share_from(self, index: int, floor: int) -> int:
+        """Return the first word, from word `floor` on, of those that lead to a share at word `index`."""
+        while index > floor and self.spelled[index - 1] in _SHARE:
+            index -= 1
+        return index
+
+    def _is_aside(self, later: Number, at: int) -> bool:
+        """Return whether a later number only says how large a share this one is, or the other way round.
+
+        `12 chi bộ (80%) …`, `12 chi bộ, chiếm 80%, …`, `80% chi bộ (12 chi bộ) …`: what follows is of this one.
+        """
+        first = self._share_from(at, self.right)
+        mark = self.spelled[first - 1]
+        if later.unit != "percent":
+            inside = mark == "(" and self.number.unit == "percent" and later.unit == "count"
+            return inside and "(" not in self.spelled[self.right : first - 1]
+        if self.number.unit == "percent":
+            return mark == "("
+        said = _SHARE_OF.intersection(self.spelled[first:at])
+        return (
+            mark == "("
+            or (mark in ("-", "=") and first - 1 > self.right)
+            or (first < at and (mark == "," or bool(said)))
+        )
+
+
+def behind_last(forms: list[str], marks: frozenset[str]) -> list[str] | None:
+    """Return the words behind the last of these marks, None where none of them stands there."""
+    last = max((i for i, form in enumerate(forms) if form in marks), default=None)
+    return None if last is None else forms[last + 1 :]
+
+
+def closed_before(words: Words, start: int, left: int) -> int:
+    """Return the last word from `start` to `left` that closes a bracket opened before them, else `start`."""
+    depth, forms = 0, words.spelled[start:left]
+    if ")" not in forms:
+        return start
+    for at, form in enumerate(forms, start):
+        depth += (form == "(") - (form == ")")
+        if depth < 0:
+            start, depth = at, 0
+    return start

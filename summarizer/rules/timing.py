@@ -1,0 +1,264 @@
+"""Timing: the day a meeting was held, and the day its article was posted.
+
+The rules are GOLD.md's: a posting date is not the meeting's; a date without a year takes it from the posting date
+or from the text where that is certain; of several days the first.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.article.cues import MEETING, Cue, cue
+from summarizer.article.dates import Date
+from summarizer.article.normalize import Folded
+from summarizer.rules.periods import Period
+
+__all__ = ("DayCandidate", "held_candidates", "published_candidates")
+
+_PART_OF_DAY = cue(r"(?:sáng|trưa|chiều|tối|ngày|hôm nay|nay)[\s,(]*(?:ngày\s*)?$")
+_HALF_DAY = cue(r"(?<!\w)(?:sáng|trưa|chiều|tối)(?: ngày)?\s*$")
+_HOLDS = Cue(
+    rf"(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|chủ trì|tham dự|dự|làm việc|tổng kết|sơ kết"
+    rf"|thảo luận)[^.;]{{0,80}}?{MEETING}"
+    rf"|{MEETING}[^.;\n]{{0,200}}?(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|thành công|vào ngày|ngày)"
+    r"|(?<!\w)(?:tiến hành|họp) (?:đánh giá )?nghiệm thu(?!\w)"
+    r"|(?<!\w)họp (?=kiểm điểm|đánh giá|xét|bàn|bình xét|xếp loại)"
+    r"|tổ chức|(?<!\w)(?:đại hội|hội nghị|tổng kết|sơ kết)(?!\w)"
+)
+# A day that is a document's, a feast's, a limit's, not the meeting's.
+_OTHER_DAY = Cue(
+    r"(?:nghị quyết|chỉ thị|quyết định|kế hoạch|hướng dẫn|đề án|thông tư|nghị định|công văn|kết luận|quy định"
+    r"|thông báo|luật|giấy mời|tờ trình|công điện|chương trình)[^,.;\n]{0,60}?ngày\s*$"
+    r"|(?<!\w)số:? \d[\w.]*[/-][\w/.-]*[^.,;\n]{0,40}?ngày\s*$"
+    r"|(?:chào mừng|kỷ niệm|mừng|dịp|đợt|hướng tới|tiến tới|thành lập|giải phóng|quốc tế"
+    r"|truyền thống|sinh nhật|sinh"
+    r"|bầu cử|quốc khánh|thống nhất đất nước|đến hết|tính đến|trước|đến|kể từ|tính từ|hạn|dự kiến)"
+    r"[^.;,\n]{0,40}?(?:ngày\s*|\(\s*|lần thứ \w+\s*\(?)?$"
+)
+_DAY_OF_CODE = cue(r"\d[\w]*(?:-|/)[a-zđ][\w/.-]*,? ngày\s*$")
+_TAKES_PLACE = cue(r"(?:diễn ra|được tổ chức|khai mạc)(?: [\w\s,]{0,40})?(?:từ|trong|vào|ngày)[\w\s]{0,20}$")
+# "từ đại hội điểm ngày 10/2 đến nay": an earlier meeting, from which time is told.
+_SINCE = cue(r"(?:[/.]\d+)*,?\s+(?:cho )?(?:đến|tới) (?:nay|hôm nay)(?!\w)")
+# What is only to come, or a later part of the meeting.
+_PREPARES = cue(
+    r"(?<!\w)(?:chuẩn bị cho|(?:dự kiến )?sẽ (?:được )?(?:diễn ra|tổ chức|khai mạc|tiến hành)|phiên [^.;\n]{0,24}?"
+    r"(?:diễn ra|được tổ chức|khai mạc))(?!\w)"
+)
+_TODAY = Cue(r"(?<!\w)(?:sáng|chiều|tối|hôm|ngày) nay(?!\w)")
+_POST_LABEL = cue(
+    r"(?:đăng|cập nhật|ngày tạo|xuất bản|posted|published|ngày viết|đưa tin|thứ \w+|chủ nhật|gmt"
+    r"|ngày|lúc|lượt (?:xem|đọc)|đã xem|phản hồi)"
+)
+_NEAR = 400
+_BEFORE_A_DAY = 110
+# A yearly meeting bears the year it is held in, a feast the year it begins.
+_YEARLY = Cue(
+    r"(?<!\w)(?:hội nghị|đại hội)(?: (?:đại biểu|người lao động|cán bộ|công chức|viên chức|công nhân|cổ đông"
+    r"|thường niên|và|,|nlđ|cbccvc))+,? năm (20\d\d)(?!\d)"
+)
+_FEAST = Cue(r"(?<!\w)(?:tết(?: nguyên đán)?|xuân)(?: (?!năm)[^\W\d]+){0,2}(?: năm)? (20\d\d)(?!\d)")
+_FEAST_OVER = 6
+# "kỷ niệm Ngày Nhà giáo Việt Nam (20/11/1982 - 20/11/2023)": it is held in the half year around the later day.
+_ANNIVERSARY = cue(
+    r"\(\s*\d{1,2}[/.-]\d{1,2}[/.-](?:1[89]|20)\d\d\s*-\s*\d{1,2}[/.-](\d{1,2})[/.-](20\d\d)\s*\)"
+)
+_HALF_A_YEAR = 6
+_NO_MONTH_OF_IT = cue(r"(?:từ|đến|tới|thành lập|nhiệm kỳ|trước|sau) (?:tháng )?$")
+_MONTHS_BACK = 2
+# No page on the web tells of a meeting before.
+_EARLIEST = "1990"
+# Characters at the beginning of the prose in which an agency's bracket can hold the date of posting.
+_AGENCY_ROOM = 24
+# Sentences in which "sáng nay" is the day of the posting.
+_FIRST_TOLD = 6
+_LETTERS = re.compile(r"[^\W\d_]")
+# Letters of a line that holds the date of the posting and little else, or nothing else.
+_FEW_LETTERS, _FEWEST_LETTERS = 25, 6
+
+
+@dataclass(frozen=True, slots=True)
+class DayCandidate:
+    """A day that stands in the article: its span, its ISO date, and how strong the evidence for it is."""
+
+    at: int
+    end: int
+    iso: str
+    strength: int
+
+
+def published_candidates(
+    text: str, folded: Folded, dates: Sequence[Date], body_at: int, title: tuple[int, int] | None = None
+) -> list[DayCandidate]:
+    """Return the days the page may have been posted, the strongest first; `body_at`: where its prose begins.
+
+    Of two above the prose, the one behind the `title` (a span) counts: the one above it is the page's clock.
+    """
+    found: list[DayCandidate] = []
+    for date in dates:
+        if date.iso is None or (date.at >= body_at + _AGENCY_ROOM and not date.posted):
+            continue
+        if strength := _posted_strength(text, folded, date, body_at):
+            found.append(DayCandidate(date.at, date.end, date.iso, strength))
+    below = title[1] if title and any(title[1] <= day.at < body_at for day in found) else 0
+    return sorted(found, key=lambda day: (day.at < below, -day.strength, day.at))
+
+
+def _posted_strength(text: str, folded: Folded, date: Date, body_at: int) -> int:
+    """How surely a date above the prose, or in the bracket it opens with, is the day of the posting; 0: it is not."""
+    if date.posted:
+        return 8
+    above, agency = date.at < body_at, _agency(text, date)
+    if not above and not agency:
+        return 0
+    line, at = _line(text, date)
+    letters = len(_LETTERS.findall(_POST_LABEL.sub("", folded_line(folded, at, line))))
+    if above and (date.time or date.weekday) and letters <= _FEW_LETTERS:
+        return 7
+    if above and letters <= _FEWEST_LETTERS:
+        return 6
+    bracketed = above and date.time and text[date.at - 1 : date.at] == "("
+    return 5 if bracketed or (agency and letters > _FEW_LETTERS) else 0
+
+
+def held_candidates(
+    text: str,
+    folded: Folded,
+    dates: Sequence[Date],
+    sentences: Sequence[tuple[int, int]],
+    posted: DayCandidate | None,
+    period: Period,
+) -> list[DayCandidate]:
+    """Return the days the meeting may have been held, the strongest first, each with a year that is certain."""
+    found: list[DayCandidate] = []
+    for rank, (at, end) in enumerate(sentences):
+        inside = [date for date in dates if at <= date.at < end and date.day is not None]
+        if not inside and (posted is None or rank >= _FIRST_TOLD):
+            continue
+        a, b = folded.span(at, end)
+        holds = _HOLDS.search(folded, a, b) is not None
+        today = _TODAY.search(folded, a, b)
+        if not inside and posted and holds and today:
+            here, there = folded.origin(today.start()), folded.origin(today.end())
+            found.append(DayCandidate(here, there, posted.iso, 30 - rank))
+        for date in inside:
+            if date.posted or (posted is not None and date.at == posted.at and not today):
+                continue
+            strength = _held_strength(folded, date, at, holds, rank)
+            iso = _with_year(date, posted, period, _named_year(folded, a, b, date.month))
+            if strength > 0 and iso is None:
+                iso = _in_year(date, _year_of_months(folded, dates, date.month))
+            if (
+                strength > 0
+                and iso is not None
+                and iso >= _EARLIEST
+                and not (posted and iso > posted.iso and rank > 2)
+            ):
+                found.append(DayCandidate(date.at, date.end, iso, strength))
+    return sorted(found, key=lambda day: (-day.strength, day.at))
+
+
+def folded_line(folded: Folded, at: int, line: str) -> str:
+    """The folded words of a line that begins at `at`."""
+    return folded.part(at, at + len(line))
+
+
+def _line(text: str, date: Date) -> tuple[str, int]:
+    """The line a date stands in, as far as it is near the date, and where that begins."""
+    at = text.rfind("\n", max(0, date.at - _NEAR), date.at) + 1 or max(0, date.at - _NEAR)
+    end = text.find("\n", date.end, date.end + _NEAR)
+    return text[at : min(len(text), date.end + _NEAR) if end < 0 else end], at
+
+
+def _agency(text: str, date: Date) -> bool:
+    """Whether the date closes the bracket a page opens its prose with: "(BVBNĐ-29/12/2017) Sáng nay…"."""
+    line, at = _line(text, date)
+    return line.lstrip().startswith("(") and ")" in text[date.end : date.end + 2] and date.at - at < 24
+
+
+def _held_strength(folded: Folded, date: Date, at: int, holds: bool, rank: int) -> int:
+    here = folded.folded(date.at)
+    first = max(folded.folded(at), here - _BEFORE_A_DAY)
+    before = folded.text[first:here]
+    another = _OTHER_DAY.search(folded, first, here) or _DAY_OF_CODE.search(before)
+    if another and not _HALF_DAY.search(before):
+        return 0
+    if _SINCE.match(folded.text, folded.folded(date.end)):
+        return 0
+    opening = here - folded.folded(at) < 40
+    introduced = bool(_PART_OF_DAY.search(before))
+    if not (introduced or opening or date.weekday) or not (holds or opening):
+        return 0
+    told = 16 * bool(_TAKES_PLACE.search(before) and not _PREPARES.search(before))
+    return 10 * holds + 6 * introduced + 4 * opening + told + max(0, 8 - rank)
+
+
+def _with_year(date: Date, posted: DayCandidate | None, period: Period, named: int | None) -> str | None:
+    """The date's ISO day; a missing year from the posting date, else from the years the text tells of.
+
+    `named` is the year that the sentence gives the meeting.
+    """
+    if date.iso is not None:
+        return date.iso
+    if posted is not None:
+        return _latest(date, int(posted.iso[:4]), posted.iso)
+    return _in_year(date, named or _year_of_month(date.month, period))
+
+
+def _in_year(date: Date, year: int | None) -> str | None:
+    iso = date._replace(year=year).iso if year else None
+    return iso if iso and _is_day(iso) else None
+
+
+def _named_year(folded: Folded, a: int, b: int, month: int) -> int | None:
+    """The year in the name of a yearly meeting, of the feast a sentence looks back on, or of an anniversary."""
+    named = _YEARLY.search(folded, a, b) or (_FEAST.search(folded, a, b) if month <= _FEAST_OVER else None)
+    if named:
+        return int(named[1])
+    anniversary = _ANNIVERSARY.search(folded.text, a, b)
+    return int(anniversary[2]) - (month - int(anniversary[1]) > _HALF_A_YEAR) if anniversary else None
+
+
+def _year_of_months(folded: Folded, dates: Sequence[Date], month: int) -> int | None:
+    """The one year of the months the text tells of, where they are not long before `month`."""
+    told = [
+        date
+        for date in dates
+        if date.day is None
+        and date.year is not None
+        and not _NO_MONTH_OF_IT.search(
+            folded.text, max(0, folded.folded(date.at) - _AGENCY_ROOM), folded.folded(date.at)
+        )
+    ]
+    near = all(month - _MONTHS_BACK <= date.month <= month for date in told)
+    return told[0].year if told and near and len({date.year for date in told}) == 1 else None
+
+
+def _year_of_month(month: int, period: Period) -> int | None:
+    """The year a meeting in `month` was held in, by what it reviewed: a year is reviewed at its end or after."""
+    reviewed, planned = period.reviewed, period.planned
+    if reviewed is None:
+        return period.latest
+    if reviewed.school:
+        return reviewed.year if month <= reviewed.until or planned else reviewed.year - 1
+    if planned is not None and planned.year > reviewed.year:
+        return reviewed.year if month >= 9 else planned.year
+    return reviewed.year + (month <= reviewed.until)
+
+
+def _latest(date: Date, year: int, posted: str) -> str | None:
+    for candidate in (year, year - 1):
+        iso = date._replace(year=candidate).iso
+        if iso is not None and iso <= posted and _is_day(iso):
+            return iso
+    return None
+
+
+def _is_day(iso: str) -> bool:
+    try:
+        datetime.date.fromisoformat(iso)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,126 @@
+"""Fetching: one address of the web, with limits on time, size, redirects and where it may lead."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import cache
+
+import httpx2
+
+from summarizer.errors import SourceError
+from summarizer.sources.addresses import PassingError, resolve
+
+__all__ = ("AGENT", "Limits", "Page", "fetch")
+
+AGENT = "summarizer"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.8,application/pdf;q=0.5,*/*;q=0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one address may cost: seconds in all, bytes after unpacking, redirects followed."""
+
+    seconds: float = 30.0
+    size: int = 10_000_000
+    redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What came back: the address it came from in the end, the status, the media type and the bytes."""
+
+    url: str
+    status: int
+    media_type: str
+    charset: str | None
+    body: bytes
+
+
+Allowed = Callable[[str], Awaitable[None]]
+
+
+async def fetch(url: str, *, allow_private: bool, limits: Limits, before: Allowed | None = None) -> Page:
+    """Get an address; `before` is awaited with each address that is about to be asked, and may raise.
+
+    How long `before` takes does not count against the limits. Raises `SourceError` for an address that may not
+    be read, too many redirects, or too much; `PassingError` for no answer.
+    """
+    left = limits.seconds
+    for _ in range(limits.redirects + 1):
+        target = _parsed(url)
+        if before is not None:
+            await before(url)
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(left):
+                answer = await _get(target, allow_private=allow_private, limits=limits)
+        except TimeoutError:
+            raise PassingError(
+                f"{url}: gave no whole answer in {limits.seconds:g} s; try again later"
+            ) from None
+        except (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError, OSError) as error:
+            raise PassingError(f"{url}: cannot be reached ({type(error).__name__})") from None
+        left -= time.monotonic() - began
+        if isinstance(answer, Page):
+            return answer
+        url = str(target.join(answer))
+    raise SourceError(f"{url}: redirects more than {limits.redirects} times")
+
+
+def _parsed(url: str) -> httpx2.URL:
+    try:
+        parsed = httpx2.URL(url)
+    except (httpx2.InvalidURL, TypeError, ValueError):
+        raise SourceError(f"{url[:200]}: is no address") from None
+    if parsed.scheme not in {"http", "https"} or not parsed.host:
+        raise SourceError(f"{url[:200]}: is no http or https address")
+    if parsed.userinfo:
+        raise SourceError(f"{parsed.host}: has a password in its address; take it out")
+    return parsed.copy_with(fragment=None)
+
+
+async def _get(url: httpx2.URL, *, allow_private: bool, limits: Limits) -> Page | str:
+    """The page, or where it redirects to; asked of the very addresses that were judged, in turn."""
+    port = url.port or (443 if url.scheme == "https" else 80)
+    addresses = await resolve(url.host, port, allow_private=allow_private)
+    async with httpx2.AsyncClient(trust_env=False, verify=_certificates(), timeout=limits.seconds) as client:
+        for address in addresses:
+            request = client.build_request(
+                "GET",
+                url.copy_with(host=address),
+                headers={"Host": url.netloc.decode("ascii"), "User-Agent": AGENT, "Accept": _ACCEPT},
+                extensions={"sni_hostname": url.host},
+            )
+            try:
+                response = await client.send(request, stream=True)
+            except httpx2.ConnectError:
+                if address == addresses[-1]:
+                    raise
+                continue  # the next address of the same host
+            try:
+                return await _answer(url, response, limits.size)
+            finally:
+                await response.aclose()
+    raise SourceError(f"{url.host}: has no address")
+
+
+async def _answer(url: httpx2.URL, response: httpx2.Response, size: int) -> Page | str:
+    if response.status_code in _REDIRECTS and "location" in response.headers:
+        return response.headers["location"]
+    body = bytearray()
+    async for chunk in response.aiter_bytes():
+        body += chunk
+        if len(body) > size:
+            raise SourceError(f"{url}: has more than {size // 1_000_000} MB; download and trim it")
+    media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return Page(str(url), response.status_code, media_type, response.charset_encoding, bytes(body))
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    return httpx2.create_ssl_context()
