@@ -116,7 +116,7 @@ def test_guests_come_with_their_offices() -> None:
         "Tham dự Hội nghị có đồng chí Trần Đức Thái – Chủ tịch Công đoàn Tổng công ty; ông Bùi Văn Hoàng – Giám đốc. "
         "Đồng chí Đỗ Thị Lĩnh, Phó Chủ tịch UBND tỉnh đến dự."
     )
-    assert [(person.name, person.titles) for person in found.guests] == [
+    assert [(person.name, person.post) for person in found.guests] == [
         ("Trần Đức Thái", "Chủ tịch Công đoàn Tổng công ty"),
         ("Bùi Văn Hoàng", "Giám đốc"),
         ("Đỗ Thị Lĩnh", "Phó Chủ tịch UBND tỉnh"),
@@ -141,7 +141,7 @@ def test_guests_come_with_their_offices() -> None:
     ],
 )
 def test_an_office_belongs_to_the_name_it_is_written_to(text: str, guests: list[tuple[str, str]]) -> None:
-    assert [(person.name, person.titles) for person in people(text).guests] == guests
+    assert [(person.name, person.post) for person in people(text).guests] == guests
 
 
 def test_speakers_and_what_they_did() -> None:
@@ -149,7 +149,7 @@ def test_speakers_and_what_they_did() -> None:
         "Phát biểu chỉ đạo tại Hội nghị, TS. Mạc Văn Tám - Bí thư Đảng ủy biểu dương kết quả. "
         "Phó Bí thư Tỉnh ủy Lê Thị Ái Vân nhấn mạnh ba nhiệm vụ."
     )
-    assert [(person.name, person.titles, person.role) for person in found.speakers] == [
+    assert [(person.name, person.post, person.roles) for person in found.speakers] == [
         ("Mạc Văn Tám", "TS., Bí thư Đảng ủy", "Phát biểu chỉ đạo"),
         ("Lê Thị Ái Vân", "Phó Bí thư Tỉnh ủy", "nhấn mạnh"),
     ]

@@ -18,6 +18,7 @@ from summarizer.schemas.labels import (
     FINDINGS,
     FORMS,
     GRADES,
+    NOT_A_COUNT,
     READERS,
     REASONS,
     SUBJECTS,
@@ -202,7 +203,8 @@ def _legend(report: MeetingReport, warned: set[tuple[int, str]]) -> str:
 def _doubt(count: Count) -> Iterator[str]:
     yield f"- {_snippet(count)}"
     for reading in count.readings:
-        meant = SUBJECTS[reading.subject] + (f", {GRADES[reading.grade]}" if reading.grade else "")
+        meant = SUBJECTS[reading.subject] if reading.subject else NOT_A_COUNT
+        meant += f", {GRADES[reading.grade]}" if reading.grade else ""
         yield f"  - {READERS[reading.by]}: {quoted(_shortened(reading.counted))}, tức {meant}"
 
 
@@ -278,8 +280,8 @@ def _reports(report: MeetingReport) -> Iterator[str]:
 
 
 def _person(person: Person) -> str:
-    titles = f", {escape(person.titles)}" if person.titles else ""
-    return f"{escape(person.name)}{titles}"
+    post = f", {escape(person.post)}" if person.post else ""
+    return f"{escape(person.name)}{post}"
 
 
 def _left_out(report: MeetingReport) -> Iterator[str]:

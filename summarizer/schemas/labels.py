@@ -13,6 +13,7 @@ __all__ = (
     "FORMS",
     "GRADES",
     "GRADES_SHORT",
+    "NOT_A_COUNT",
     "READERS",
     "REASONS",
     "STATUSES",
@@ -90,7 +91,8 @@ _TY = 1_000_000_000
 _TRIEU = 1_000_000
 UNGRADED = "không kèm xếp loại"
 CAUTIONS = {"doubtful": "còn nghi vấn", "warned": "bài tự mâu thuẫn"}
-READERS = {"table": "Theo bảng từ", "model": "Theo mô hình"}
+READERS = {"rules": "Theo bảng từ", "model": "Theo mô hình"}
+NOT_A_COUNT = "không đếm gì"
 FIELDS = {
     "title": "tiêu đề",
     "kind": "loại hội nghị",
