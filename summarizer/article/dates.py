@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summarizer.article.context import folded_pattern, span_in_text, words_after
-from summarizer.article.counted_nouns import counts_things, noun_subject, phrases
 from summarizer.article.normalize import Folded, fold
-from summarizer.article.not_count_phrases import BEHIND
-from summarizer.article.not_counts import phrase_behind
+from summarizer.article.not_counts import is_abstract
+from summarizer.article.nouns import counts_things, noun_subject
+from summarizer.article.phrases import Lists
 
 __all__ = ("Date", "dates_in", "find_dates")
+
+_TABLE = Lists("summarizer.article", "dates")
 
 
 class Date(NamedTuple):
@@ -70,7 +72,7 @@ _FEASTS = frozenset(
 )  # fmt: skip
 _MONTHS = 12
 _HOLDERS = frozenset(("school", "party_organization", "collective"))
-_PLACES = phrases("tỉnh, huyện, xã, thành phố, quận, phường, thị xã, thị trấn")
+_PLACES = _TABLE.joined("places")
 _DAY_BEFORE = folded_pattern(
     r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|mai|sớm|qua|m[ồù]ng|mừng|niệm|dịp|lễ|trước|từ|đến|tới|"
     r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|lúc|vào|đăng|cập nhật)\s{0,3}[:,(]?\s{0,3}$"
@@ -255,8 +257,7 @@ def _counted(text: str, end: int) -> bool:
     if text[end : end + 1] not in (" ", "\n"):
         return False
     after = words_after(text, end)
-    phrase = phrase_behind(after)
-    return (phrase is not None and BEHIND[phrase] == "abstract") or counts_things(after)
+    return is_abstract(after) or counts_things(after)
 
 
 def _joined(text: str, found: list[Date], at: int) -> bool:

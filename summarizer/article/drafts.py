@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.article.context import folded_pattern, words_after, words_before
-from summarizer.article.counted_nouns import counts_after_name, counts_things
 from summarizer.article.not_counts import is_year, reason_after, reason_before
 from summarizer.article.notation import Value
+from summarizer.article.nouns import counts_after_name, counts_things
 from summarizer.schemas.report import Reason, Unit
 
 __all__ = ("Draft", "read_reason")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from summarizer.article.context import folded_pattern, words_after
-from summarizer.article.counted_nouns import counts_things
+from summarizer.article.nouns import counts_things
 from summarizer.schemas.report import Unit
 
 __all__ = ("Numeral", "Value", "read_numeral", "read_value", "times")

@@ -13,11 +13,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from summarizer.article.context import folded_pattern, span_in_text, words_after
-from summarizer.article.counted_nouns import counts_after_name, counts_things, phrases
 from summarizer.article.drafts import Draft, read_reason
 from summarizer.article.normalize import Folded, fold
 from summarizer.article.notation import Numeral, read_numeral, read_value, times
+from summarizer.article.nouns import counts_after_name, counts_things
 from summarizer.article.number_words import WordNumber, value_of_words, word_numbers_in
+from summarizer.article.phrases import Lists
 from summarizer.article.set_expressions import (
     Casing,
     Expressions,
@@ -30,6 +31,8 @@ from summarizer.article.set_expressions import (
 from summarizer.schemas.report import Reason, Unit
 
 __all__ = ("Number", "find_numbers")
+
+_TABLE = Lists("summarizer.article", "numbers")
 
 
 class Number(NamedTuple):
@@ -242,10 +245,7 @@ def _set_aside_chrome(folded: Folded, drafts: Sequence[Draft], chrome: Sequence[
             draft.reason = "page_chrome"
 
 
-_QUALIFIERS = phrases(
-    """trên, gần, hơn, khoảng, dưới, ngót, xấp xỉ, ít nhất, tối thiểu, tối đa, không quá, chừng, khoảng gần,
-    khoảng trên, khoảng hơn, quá, chưa đến, chưa đầy, không dưới, ước khoảng, đúng, cỡ"""
-)
+_QUALIFIERS = _TABLE.joined("qualifiers")
 _QUALIFIER = folded_pattern(rf"(?<!\w)({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})\s{{1,3}}$")
 
 

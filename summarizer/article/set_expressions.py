@@ -9,9 +9,9 @@ import re
 from bisect import bisect_right
 
 from summarizer.article.context import folded_pattern, words_after
-from summarizer.article.counted_nouns import counts_after_name, counts_things
 from summarizer.article.dates import dates_in
 from summarizer.article.normalize import Folded
+from summarizer.article.nouns import counts_after_name, counts_things
 from summarizer.schemas.report import Reason
 
 __all__ = (

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -63,6 +64,11 @@ class Taxonomy:
     subjects: tuple[SubjectRow, ...]
     grades: tuple[GradeRow, ...]
 
+    @cached_property
+    def graded(self) -> frozenset[str]:
+        """The subjects whose counts can have a grade."""
+        return frozenset(row.value for row in self.subjects if row.graded)
+
 
 def subjects() -> tuple[SubjectRow, ...]:
     """Return the subjects in use, in the table's order."""
@@ -76,7 +82,7 @@ def grades() -> tuple[GradeRow, ...]:
 
 def graded_subjects() -> frozenset[str]:
     """Return the subjects whose counts can have a grade: organizations and people, but no pupils."""
-    return frozenset(row.value for row in active().subjects if row.graded)
+    return active().graded
 
 
 def active() -> Taxonomy:
