@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from summarizer.article.context import folded_pattern, span_in_text
+from summarizer.article.context import span_in_text
 from summarizer.article.dates import dates_in
 from summarizer.article.lines import lines_of
 from summarizer.article.normalize import Folded, fold
-from summarizer.article.phrases import Lists
+from summarizer.article.phrases import Lists, cue
 
 __all__ = ("Chrome", "ChromeKind", "find_chrome")
 
@@ -44,7 +44,7 @@ class _Line(NamedTuple):
 
 def _any(*alternatives: str) -> re.Pattern[str]:
     """Compile alternatives for folded lines."""
-    return folded_pattern("|".join(alternatives))
+    return cue("|".join(alternatives))
 
 
 # Lines that are nothing but one of these, whatever marks stand around them.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
-from typing import Literal
 
 from summarizer.article.normalize import Words, fold_words
 from summarizer.article.nouns import ADMITTED, COMRADES, GENERICS, PERSONS, grade_words

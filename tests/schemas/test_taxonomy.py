@@ -105,7 +105,7 @@ def test_no_phrase_stands_twice_in_any_spelling() -> None:
 
 def test_every_subject_but_money_has_a_noun() -> None:
     # An amount of money is known by its unit, not by a noun.
-    assert {subject for subject, _ in SUBJECTS} == {row.value for row in subject_words()()} - {"money"}
+    assert {subject for subject, _ in SUBJECTS} == {row.value for row in table.subjects()} - {"money"}
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
