@@ -81,24 +81,6 @@ def test_what_is_given_wins() -> None:
     assert (profile.name, profile.mode, profile.parallel, profile.reasoning) == ("small", "TOOLS", 3, True)
 
 
-def test_where_schemas_are_slow_to_compile_one_fixed_schema_is_used() -> None:
-    pinned = {server.kind: find_profile("m", server).pinned for server in SERVERS}
-
-    assert pinned == {
-        "openai": "fixed",
-        "azure": "fixed",
-        "llama.cpp": "schema",
-        "vllm": "schema",
-        "ollama": "schema",
-        "lmstudio": "schema",
-        "unknown": "schema",
-    }
-
-
-def test_a_server_that_is_not_known_gets_no_seed() -> None:
-    assert "seed" not in find_profile("m", find_server("https://x.example/v1")).parameters(100, 0, 0)
-
-
 def test_a_small_model_is_asked_about_few_numbers_at_a_time() -> None:
     sizes = {profile.name: profile for profile in SIZES}
 

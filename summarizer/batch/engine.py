@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -100,49 +99,33 @@ class _Engine:
 
     def __init__(self, work: Work, scribe: Scribe, throttle: Throttle) -> None:
         from summarizer.batch.answers import KeepingTransport
-        from summarizer.batch.network import Connections, network
         from summarizer.model.client import open_model
+        from summarizer.model.transport import network
 
         settings = work.settings
         # The throttle adapts what is in flight; the model's own bound is not to hold anything back.
         if not settings.embedded:
             settings = replace(settings, parallel=work.manners.in_flight)
-        connections = Connections(network(settings.base_url or settings.azure_endpoint))
-        transport = KeepingTransport(connections, keep=scribe.write, book=work.budget.book)
+        transport = KeepingTransport(network(settings), keep=scribe.write, book=work.budget.book)
         self._deadline_s = settings.article_s
         # Of many articles under way at once nobody can follow the questions.
         self._progress = work.reporter.part if work.manners.in_flight == 1 else no_progress
-        self._model = open_model(settings, transport=transport, gate=throttle, progress=work.reporter.stage)
-        self._froze: bool | None = None
+        self._model = open_model(
+            settings, transport=transport, limiter=throttle, progress=work.reporter.stage
+        )
 
     async def __aenter__(self) -> _Engine:
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._model.aclose()
-        if self._froze:
-            gc.unfreeze()
 
     async def process(self, document: Document) -> MeetingReport:
         """The report of a document."""
         from summarizer.pipeline import extract
 
         await self._model.start()
-        if self._froze is None:
-            self._froze = _freeze()
         return await extract(document, self._model, deadline_s=self._deadline_s, progress=self._progress)
-
-
-def _freeze() -> bool:
-    """Keep the collector of garbage from what is loaded by now; whether that was done, and is to be undone.
-
-    The libraries are hundreds of thousands of objects that all stay: looking through them again and again would
-    take a tenth of the job's time.
-    """
-    if gc.get_freeze_count():  # whoever calls us has seen to it
-        return False
-    gc.freeze()
-    return True
 
 
 @contextmanager
