@@ -96,19 +96,22 @@ class _Engine:
     """The model, opened when the first article needs it: a run that skips everything loads nothing."""
 
     def __init__(self, work: Work, writer: JournalWriter, throttle: Throttle) -> None:
-        from summarizer.batch.transports import KeepingTransport, network
+        from summarizer.batch.transports import KeepingTransport
         from summarizer.model.client import open_model
+        from summarizer.model.transport import network
 
         settings = work.settings
         # The throttle adapts what is in flight; the model's own bound is not to hold anything back.
         if not settings.embedded:
             settings = replace(settings, parallel=work.limits.in_flight)
-        wire = network(settings.base_url or settings.azure_endpoint)
+        wire = network(settings)
         transport = KeepingTransport(wire, keep=writer.write, book=work.budget.book)
         self._deadline_s = settings.article_s
         # Of many articles under way at once nobody can follow the questions.
         self._progress = work.reporter.part if work.limits.in_flight == 1 else no_progress
-        self._model = open_model(settings, transport=transport, gate=throttle, progress=work.reporter.stage)
+        self._model = open_model(
+            settings, transport=transport, limiter=throttle, progress=work.reporter.stage
+        )
 
     async def __aenter__(self) -> _Engine:
         return self

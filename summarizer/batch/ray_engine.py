@@ -87,7 +87,7 @@ class Worker:
 
     async def _all(self, rows: list[dict[str, Any]]) -> list[Answered]:
         if self._model is None:
-            self._model = open_model(self._settings, gate=self._throttle)
+            self._model = open_model(self._settings, limiter=self._throttle)
         return await asyncio.gather(*(self._one(row, self._model) for row in rows))
 
     async def _one(self, row: dict[str, Any], model: Model) -> Answered:

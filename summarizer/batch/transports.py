@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import ssl
-import urllib.request
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx2
 
@@ -25,7 +22,6 @@ __all__ = (
     "ArticleAnswers",
     "KeepingTransport",
     "answers_of",
-    "network",
     "request_key",
     "usage_of",
 )
@@ -120,17 +116,3 @@ class KeepingTransport(httpx2.AsyncBaseTransport):
 
 def _whole(value: object) -> int:
     return value if isinstance(value, int) and value >= 0 else 0
-
-
-def network(base_url: str | None) -> httpx2.AsyncHTTPTransport:
-    """The network as a client for `base_url` (None: loopback) would use it, with the environment's proxy for it."""
-    parts = urlsplit(base_url or "http://127.0.0.1")  # the embedded model is on loopback
-    proxies = {} if base_url is None else urllib.request.getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all")
-    if proxy is not None and urllib.request.proxy_bypass(parts.hostname or ""):
-        proxy = None
-    # Without TLS there is no certificate to check, and loading them takes longer than a question.
-    certificates: ssl.SSLContext = httpx2.create_ssl_context(verify=parts.scheme == "https")
-    # How many are open at once is the throttle's to say.
-    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=None)
-    return httpx2.AsyncHTTPTransport(verify=certificates, limits=limits, proxy=proxy)
