@@ -18,13 +18,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from summarizer.batch.engine import Limits, Work, interrupts
-from summarizer.batch.intake import Intake, Task
+from summarizer.batch.intake import Task
 from summarizer.batch.items import load
-from summarizer.batch.journal import JournalWriter
 from summarizer.batch.records import Outcome
-from summarizer.batch.reporter import Event
-from summarizer.batch.runner import Ending, body_of, one_line
+from summarizer.batch.reporter import Event, one_line
+from summarizer.batch.runner import Ending, body_of
 from summarizer.batch.throttle import Breaker, Throttle
+from summarizer.batch.writer import JournalWriter
 from summarizer.errors import ConfigError, JournalError, ModelError, RateLimitError
 from summarizer.model.client import Model, open_model
 from summarizer.pipeline import extract
@@ -182,7 +182,7 @@ class _Driver:
     async def run(self) -> Ending:
         """Take every due article to its end, or as far as it goes."""
         work = self._work
-        intake = Intake(self._writer, work.run, work.fingerprint, retry_failed=work.retry_failed)
+        intake = work.intake(self._writer)
 
         def stop(reason: str) -> None:
             self._ending = self._ending or Ending("stopped", reason)
@@ -198,7 +198,7 @@ class _Driver:
                     await self._portion(again)
             except JournalError as error:
                 self._ending = Ending("broken", str(error))
-        work.skipped = intake.skipped
+        work.skipped, work.whole = intake.skipped, intake.whole
         return self._ending or Ending()
 
     async def _portion(self, tasks: list[Task]) -> None:
