@@ -70,7 +70,7 @@ def run_job(
     job: Job, settings: Settings, engine: Engine = run_here, *, stdin: BinaryIO | None = None
 ) -> Summary:
     """Run a job to its end, whatever end; raises `ConfigError` where nothing could be begun."""
-    web = Web(job.folder, allow_private=job.allow_private, ahead=_AHEAD)
+    web = Web(job.folder, allow_private=job.allow_private, ahead=_AHEAD, patience=job.patience)
     sources = Sources(job.sources, columns=job.columns, exclude=job.folder, stdin=stdin, web=web)
     try:
         job.folder.mkdir(parents=True, exist_ok=True)

@@ -1,11 +1,11 @@
 """The engine for a provider's Batch API: the same questions at half the price, answered within a day.
 
-What each article would be asked is captured, sealed into files within the provider's limits, and submitted;
-the answers go into the journal, each to the articles that asked, and then the job runs as always: what is
-answered is not asked again, and what fails its checks is asked again directly. Where a batch was cancelled or
-expired, or all of it failed, what it did not answer is not asked directly, at the full price, unless `--fall-back`
-says so: the next run submits it anew. Every step is in the journal before it is taken, and a batch carries our name for it in its metadata, so that a job killed at any moment
-finds the batch it had submitted instead of submitting another.
+What each article would be asked is captured, sealed into files within the provider's limits, and submitted; the
+answers go into the journal, each to the articles that asked, and then the job runs as always: what is answered is
+not asked again, and what fails its checks is asked again directly. Where a batch was cancelled or expired, or all
+of it failed, what it did not answer is not asked directly, at the full price, unless `--fall-back` says so: the
+next run submits it anew. Every step is in the journal before it is taken, and a batch carries our name for it in
+its metadata, so that a job killed at any moment finds the batch it had submitted instead of submitting another.
 
 instructor has batch support (`instructor.batch`), which is not used here. It takes one response model a job,
 where ours is made for each passage; its requests differ from the direct ones (a strict schema of its own), so
@@ -293,8 +293,7 @@ def _failure(line: dict[str, Any]) -> str:
 async def _requests(capture: Capture, task: Task) -> list[bytes]:
     """What an article would be asked; nothing where it cannot be taken apart, which its own turn will tell."""
     try:
-        document = task.document or load(task.item).document()
-        return await capture.requests(document)
+        return await capture.requests(task.document or load(task.item).document())
     except ConfigError:
         raise
     except Exception:  # the run that follows meets it again and makes it the article's row
