@@ -673,6 +673,11 @@ def test_a_transport_can_answer_for_the_embedded_model() -> None:
     assert value(got) == RIGHT
 
 
+def test_without_a_model_nothing_is_asked() -> None:
+    with pytest.raises(ConfigError, match="no model is to be asked"):
+        ask(Settings(model="none"))
+
+
 # --- what must not leak
 
 

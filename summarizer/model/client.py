@@ -33,7 +33,7 @@ from summarizer.model.questions import Answer, Attempt, Gate, Message, Outcome, 
 from summarizer.model.reasks import find_json, problems, reask
 from summarizer.model.retries import Clock, SystemClock, send_again
 from summarizer.model.weights import QWEN
-from summarizer.settings import EMBEDDED, Settings
+from summarizer.settings import EMBEDDED, NONE, Settings
 
 if TYPE_CHECKING:
     import httpx2
@@ -122,7 +122,7 @@ class Model:
         `ask` does it too, but then the time it takes is the article's. Raises ConfigError, WeightsError.
         """
         async with self._starting:
-            if self._client is None:
+            if self._client is None and self.settings.model != NONE:
                 self._client = await asyncio.to_thread(self._connect)
                 await asyncio.to_thread(_import_the_rest, self.profile.mode)
 
@@ -147,6 +147,8 @@ class Model:
         in the completion), each with what it had cost; ConfigError where the embedded model cannot start.
         None of them shows a key or the question.
         """
+        if self.settings.model == NONE:
+            raise ConfigError("no model is to be asked (--model none)")
         call = Call(self._clock, self.settings.request_s, deadline)
         try:
             async with call.in_time():
@@ -304,7 +306,7 @@ class Model:
 
         server = embedded_server(
             self.settings.weights,
-            EmbeddedOptions(parallel=self.profile.parallel),
+            EmbeddedOptions(context=self.profile.window or 4096, parallel=self.profile.parallel),
             progress=self._progress,
         )
         self.weights_sha256 = server.weights_sha256

@@ -12,7 +12,7 @@ from ipaddress import ip_address
 from typing import Literal
 from urllib.parse import urlsplit
 
-__all__ = ("SERVERS", "SIZES", "Mode", "Profile", "Server", "find_profile", "find_server")
+__all__ = ("NO_MODEL", "SERVERS", "SIZES", "Mode", "Profile", "Server", "find_profile", "find_server")
 
 Mode = Literal["JSON_SCHEMA", "TOOLS", "JSON", "MD_JSON"]
 
@@ -22,16 +22,18 @@ class Server:
     """One kind of server that speaks the OpenAI protocol.
 
     `mode` is the instructor mode; `strict` sends the schema as a strict one (every property required, no
-    others). `any_schema`: a schema made for one passage is fine; where it is not, compiling a new schema is
-    slow or refused, and one fixed schema is used with the same checks done by its validators. `hosts` (a
+    others). `fixed`: compiling a schema that it has not seen is slow or refused, so that one fixed schema is used
+    instead of one made for each passage, with the same checks done by its validators. `window` is the number of
+    tokens that a request and its answer share, where the server decides it. `hosts` (a
     suffix of the host's name) and `port` (on this machine or its network) recognise the server.
     """
 
     kind: str
     mode: Mode
     strict: bool
-    any_schema: bool
     limit: Literal["max_tokens", "max_completion_tokens"]
+    fixed: bool = False
+    window: int | None = None
     seed: bool = True
     hosted: bool = False
     hosts: tuple[str, ...] = ()
@@ -45,8 +47,8 @@ SERVERS: tuple[Server, ...] = (
         "openai",
         mode="JSON_SCHEMA",
         strict=True,
-        any_schema=False,
         limit="max_completion_tokens",
+        fixed=True,
         hosted=True,
         hosts=("api.openai.com",),
     ),
@@ -54,8 +56,8 @@ SERVERS: tuple[Server, ...] = (
         "azure",
         mode="JSON_SCHEMA",
         strict=True,
-        any_schema=False,
         limit="max_completion_tokens",
+        fixed=True,
         hosted=True,
         hosts=("openai.azure.com", "cognitiveservices.azure.com", "services.ai.azure.com"),
     ),
@@ -64,17 +66,17 @@ SERVERS: tuple[Server, ...] = (
         "llama.cpp",
         mode="JSON_SCHEMA",
         strict=False,
-        any_schema=True,
         limit="max_tokens",
         port=8080,
         extra={"cache_prompt": True},
     ),
-    Server("vllm", mode="JSON_SCHEMA", strict=False, any_schema=True, limit="max_tokens", port=8000),
-    Server("ollama", mode="JSON_SCHEMA", strict=False, any_schema=True, limit="max_tokens", port=11434),
+    Server("vllm", mode="JSON_SCHEMA", strict=False, limit="max_tokens", port=8000),
+    # Ollama's context is 4096 tokens where nobody set another, and the protocol has no way to ask for more.
+    Server("ollama", mode="JSON_SCHEMA", strict=False, limit="max_tokens", window=4096, port=11434),
     # LM Studio takes `json_schema` and `text` only, not `json_object`.
-    Server("lmstudio", mode="JSON_SCHEMA", strict=False, any_schema=True, limit="max_tokens", port=1234),
+    Server("lmstudio", mode="JSON_SCHEMA", strict=False, limit="max_tokens", port=1234),
     # Some refuse what they do not know, `seed` among it.
-    Server("unknown", mode="JSON_SCHEMA", strict=False, any_schema=True, limit="max_tokens", seed=False),
+    Server("unknown", mode="JSON_SCHEMA", strict=False, limit="max_tokens", seed=False),
 )
 
 # Models that think before they answer: they take no temperature, and their thoughts use up the limit.
@@ -93,9 +95,9 @@ class Profile:
     beyond what is counted: status, programme, who gave an award. `settle` asks which body or day is
     meant and what a sentence says where the tables leave it open: a 1.5B model is right there no more often than
     they are. `summary` asks for a written summary.
-    `parallel` is the number of questions in flight. A `reasoning` model takes no temperature and no seed;
-    `thinking` is added to the limit of every answer, for
-    thoughts that are not part of it.
+    `parallel` is the number of questions in flight; `window` the tokens that a request and its answer share,
+    None where that is not known. A `reasoning` model takes no temperature and no seed; `thinking` is added to the
+    limit of every answer, for thoughts that are not part of it.
     """
 
     name: str
@@ -108,14 +110,21 @@ class Profile:
     parallel: int
     server: Server = SERVERS[-1]
     mode: Mode = "JSON_SCHEMA"
-    pinned: Literal["schema", "fixed"] = "schema"
+    window: int | None = None
     reasoning: bool = False
     thinking: int = 0
 
     @property
     def label(self) -> str:
-        """The profile in a word for provenance: `small on llama.cpp`."""
+        """The profile in a word for provenance: `small on llama.cpp`, `none`."""
+        if self.name == "none":
+            return self.name
         return f"{self.name} on {self.server.kind}"
+
+    @property
+    def pinned(self) -> Literal["schema", "fixed"]:
+        """Whether a response model may be made for each passage, or must be the fixed one."""
+        return "fixed" if self.server.fixed else "schema"
 
     def parameters(self, max_tokens: int, temperature: float, seed: int) -> dict[str, object]:
         """The parameters of a request for an answer of at most `max_tokens`."""
@@ -149,6 +158,18 @@ SIZES: tuple[Profile, ...] = (
     ),
 )
 
+NO_MODEL = Profile(
+    "none",
+    passage_numbers=0,
+    passage_chars=0,
+    whole_article=False,
+    ask_context=False,
+    settle=False,
+    summary=False,
+    parallel=8,
+)
+"""The profile where no model is asked; `parallel` documents are then read at once."""
+
 
 def find_server(base_url: str | None, kind: str | None = None) -> Server:
     """The row of `SERVERS` for an address; `kind` names it outright. None is the embedded server.
@@ -178,6 +199,7 @@ def find_profile(
     name: str | None = None,
     mode: Mode | None = None,
     parallel: int | None = None,
+    window: int | None = None,
     reasoning: bool | None = None,
 ) -> Profile:
     """The profile of `model` on `server`; what is given by name overrides what it would be.
@@ -194,8 +216,8 @@ def find_profile(
         profile,
         server=server,
         mode=mode or server.mode,
-        pinned="schema" if server.any_schema else "fixed",
         parallel=parallel or profile.parallel,
+        window=window or server.window,
         reasoning=reasoning,
         thinking=4096 if reasoning else 0,
     )
