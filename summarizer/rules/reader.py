@@ -32,6 +32,7 @@ def read(article: Article) -> Reading:
         folded,
         spans,
         begins=header.prose_at,
+        reviewed=header.period,
         planned=header.period_planned,
         held=next(((place.at, place.end) for place in header.anchors.get("date_held", ())), None),
         counts=counts,

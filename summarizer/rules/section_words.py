@@ -25,7 +25,7 @@ HEADINGS = tuple(
 )
 _ADDRESS = r"(?:các )?(?:đồng chí|đ/c|đ\.c|ông|bà|thầy|cô|em|anh|chị|ths|ts|pgs|gs|bs|nhà giáo|(?:đại|thượng|trung|thiếu) (?:tá|tướng|úy))"
 PERSON_OPENS = cue(
-    rf"(?:[^,;:.]{{3,110}},? ){{0,2}}?"
+    rf"(?:[^,;:.]{{3,110}}, ){{0,2}}?"
     rf"(?:((?:các )?(?:đồng chí|đ/c|đ\.c) (?:cũng|đề nghị|yêu cầu|nhấn|lưu|mong|kêu|đã|còn|khẳng|biểu dương|ghi nhận|đánh giá|chúc|chỉ|trong|phó|chủ tịch|bí thư))"
     rf"|(?:{_ADDRESS}|{OFFICE})(?!\w))"
 )
@@ -44,31 +44,33 @@ COURSE_OPENS = cue(
     rf"|{_AT_MEETING}"
 )
 COURSE = Cue(
-    r"biểu quyết|bỏ phiếu"
+    r"biểu quyết|bỏ phiếu|chủ trì (?:hội nghị|đại hội|buổi|cuộc)"
     r"|(?:tổ chức|diễn ra)(?: thành công| trọng thể| long trọng| buổi)* (?:hội nghị|đại hội|lễ|buổi lễ|tổng kết|sơ kết)"
     r"|(?:các )?đại biểu (?:đã|được|tham dự|dự|cùng|tham gia|thảo luận|đóng góp)"
     r"|phát biểu (?:ý kiến|khai mạc|chào mừng|cảm ơn)|ký kết giao ước"
-    r"|(?:chủ trì|đến dự|về dự|tham dự|dự|chủ tọa|điều hành)(?: (?:hội nghị|đại hội|buổi lễ|cuộc họp)(?!\w)| (?:và|cùng) [^.;]{0,40})?\W*$"
-    r"|chủ trì (?:hội nghị|đại hội|buổi|cuộc)"
     r"|ra mắt (?:đại hội|ban)|được bầu|bầu ra|tặng hoa|đoàn chủ tịch|chia làm \d+ tổ|đại biểu (?:chính thức|đương nhiên)"
 )
+COURSE_ENDS = Cue(
+    r"(?:chủ trì|đến dự|về dự|tham dự|dự|chủ tọa|điều hành)(?: (?:hội nghị|đại hội|buổi lễ|cuộc họp)(?!\w)| (?:và|cùng) [^.;]{0,40})?\W*$"
+)
 ONLY_NAMED = Cue(
-    r"(?:chỉ ra|chỉ rõ|đánh giá|nêu|phân tích|rút ra|nhìn nhận|làm rõ|thảo luận|nhìn lại)[^.;]{0,110}?"
+    r"(?:chỉ ra|chỉ rõ|đánh giá|nêu|phân tích|rút ra|xác định|nhìn nhận|làm rõ|thảo luận|nhìn lại)[^.;]{0,110}?"
     r"(?:hạn chế|tồn tại|khuyết điểm|nguyên nhân|bài học|phương hướng|kết quả (?:đã )?đạt được)"
 )
 NO_CONTENT_OPENS = cue(
-    r"đây (?:thực sự |cũng |chính )?(?:là|sẽ là)|nhằm |với mục đích|mục đích|qua đó (?:tạo|góp)|[^,;.]{3,60} nhằm |để [^,:;]*$"
-    r"|(?:tôi|chúng tôi) |cảm ơn|danh sách|[^;.]{0,120}kết quả (?:cụ thể )?(?:như )?sau\s*:\s*$"
+    r"\W*(?:đây (?:thực sự |cũng |chính )?(?:là|sẽ là)|nhằm |với mục đích|mục đích|qua đó (?:tạo|góp)|[^,;.]{3,60} nhằm |để [^,:;]*$"
+    r"|(?:tôi|chúng tôi) |cảm ơn|danh sách|[^;.]{0,120}kết quả (?:cụ thể )?(?:như )?sau\s*:\s*$)"
 )
 NO_CONTENT = Cue(
     r"chính là phần thưởng|bày tỏ (?:sự )?(?:cảm ơn|vui mừng|tin tưởng)|diễn ra thường niên|kết thúc trong không khí"
     r"|thành công tốt đẹp"
 )
-REPORTED = Cue(r"phát biểu|kết luận|báo cáo|theo(?= ông| bà| đồng chí| báo cáo)|thay mặt")
+REPORTED = Cue(r"phát biểu|kết luận|báo cáo|thay mặt")
+ACCORDING_TO = cue(rf"(?:cũng )?theo (?:{_ADDRESS}|báo cáo|đánh giá)(?!\w)[^,]{{0,120}}, ")
 SAYS = Cue(
     r"(?:khẳng định|cho biết|cho thấy|nhấn mạnh|cho rằng|cho hay|nhận định|chia sẻ|nêu rõ|đánh giá|ghi nhận|biểu dương|thông tin|nói|chỉ rõ|báo cáo(?= kết quả))(?! của)(?!\w)(?: rằng| là|,|:)*"
 )
-PRAISES = cue(r"(?:ghi nhận|biểu dương|đánh giá cao|chúc mừng|cảm ơn)")
+PRAISES = cue(r"(?:ghi nhận|biểu dương|đánh giá cao|chúc mừng|cảm ơn)(?![^.;]* (?:trong việc|vì đã) )")
 TO_DO = Cue(
     r"(?:(?<!để\s)đề nghị|(?<!ứng\s)(?<!đích,\s)(?<!đúng\s)(?<!theo\s)(?<!các\s)(?<!được\s)yêu cầu|kêu gọi|lưu ý|mong muốn|mong rằng|rất mong"
     r"|thống nhất chỉ đạo|chỉ đạo(?= các| tổ chức| đơn vị| toàn| ban| phòng)|kiến nghị|đề xuất"
@@ -103,14 +105,14 @@ NO_SHORTCOMING = Cue(
 MENDED = Cue(r"(?:bổ sung|khắc phục|tháo gỡ|vượt qua|giảm)[^.;]{0,60}?(?:thiếu|hạn chế|khó khăn|vướng mắc)")
 CAUSES = Cue(r"nguyên nhân[^.;]{0,60}?(?:là|do|:)|(?:là|chủ yếu|chủ yếu là) (?:do|dựa trên|xuất phát từ)|lý do là|bởi (?:vì )?\w")
 DONE = Cue(
-    r"(?:đã(?! đề ra| được giao| xác định| đạt được)|luôn|ngày càng|từng bước|năm qua|vừa qua|thời gian qua|(?:năm học|nhiệm kỳ) qua"
-    r"|(?<!năm\s)trong năm(?! tới)|từ đầu (?:năm|nhiệm kỳ)|thu được|với những (?:kết quả|thành tích))(?!\w)"
+    r"(?:(?<!quả\s)(?<!tích\s)(?<!tựu\s)(?<!gì\s)đã(?! đề ra| được giao| xác định| qua(?! \d))|luôn|ngày càng|từng bước|năm qua|vừa qua|thời gian qua|(?:năm học|nhiệm kỳ) qua"
+    r"|(?<!năm\s)trong năm(?! tới| học| \d)|từ đầu (?:năm|nhiệm kỳ)|thu được|với những (?:kết quả|thành tích))(?!\w)"
 )
 MAY_BE_DONE = Cue(
     r"(?:được(?! giao)|đạt|hoàn thành|vượt|tăng|giảm|kết nạp|thành công|hiệu quả|chuyển biến|tích cực|có \d+|nổi bật|tiếp tục (?:thực hiện|đổi mới|triển khai))(?!\w)"
 )
 COMPOSED = cue(
-    r"(?:hiện nay|hiện|tổng số|toàn trường|toàn đảng bộ|đảng bộ|chi bộ|nhà trường|trường)(?!\w)(?![^.;]*(?:đạt|tăng|giảm|vượt|kết nạp|được|giải))[^.;]{0,80}? (?:có|gồm|là)\s*:?\s*\d"
+    r"tổng số [^.;:]{0,60}:?\s*\d|(?:hiện nay|hiện|toàn trường|toàn đảng bộ|đảng bộ|chi bộ|nhà trường|trường)(?!\w)(?![^.;]*(?:đạt|tăng|giảm|vượt|kết nạp|được|giải))[^.;]{0,80}? (?:có|gồm|là)\s*:?\s*\d"
 )
 IMPERATIVE = cue(
     r"(?:bên cạnh đó, |đồng thời,? |đặc biệt,? )?(?:tiếp tục|tập trung|nâng cao|tăng cường|đẩy mạnh|phấn đấu|quyết liệt|chú trọng|chủ động|quan tâm|thực hiện|làm tốt|xây dựng|đổi mới|phát huy|phát triển|giữ vững|duy trì|chỉ đạo)(?!\w)"

@@ -17,9 +17,11 @@ from summarizer.article.cues import cue
 from summarizer.article.normalize import Folded
 from summarizer.rules.names import Mention
 from summarizer.rules.section_words import (
+    ACCORDING_TO,
     CAUSES,
     COMPOSED,
     COURSE,
+    COURSE_ENDS,
     COURSE_OPENS,
     DONE,
     FALLS_SHORT,
@@ -61,9 +63,11 @@ _STOPS = tuple('.!?…;”"')
 _YEAR = re.compile(r"(?<!\d)20\d\d\s?[-–]\s?(20\d\d)(?!\d)|(?<!\d)(20\d\d)(?!\d)")
 _CLAUSE_ENDS = re.compile(r";\s|\s(?:nên|nhưng|song)\s|,\smặt\skhác,?\s")
 _LONGEST_HEADING, _SHORT_HEADING, _SHORTEST_ITEM, _SHORTEST_SENTENCE, _LONG_LINE = 20, 6, 3, 5, 200
+_SHORTEST_LED_IN, _LONGEST_LEAD = 12, 8
 """Words of a heading, a list's item, a sentence; characters from which a line without a stop is prose."""
-_OPENING, _SPEECH, _HEADING_ROOM, _YEAR_ROOM = 240, 320, 30, 40
-"""Characters in which a sentence says when it is, a speaker is followed by his verb, a heading or year begins."""
+_OPENING, _SPEECH, _HEADING_ROOM, _YEAR_ROOM, _COURSE_ROOM = 240, 320, 30, 40, 110
+"""Characters in which a sentence says when it is, a speaker is followed by his verb, a heading or year begins, a meeting is
+told of."""
 
 
 class Labelled(NamedTuple):
@@ -97,6 +101,7 @@ def label_sentences(
     sentences: Sequence[Span],
     *,
     begins: int = 0,
+    reviewed: int | None = None,
     planned: int | None = None,
     held: Span | None = None,
     counts: Sequence[NumberReading] = (),
@@ -104,10 +109,11 @@ def label_sentences(
 ) -> list[Labelled]:
     """Return the sentences and lines of lists from the offset `begins` on, each with what it tells of.
 
-    `sentences` are spans of `text`. `planned` is the year planned for, `held` where the day of the meeting stands,
+    `sentences` are spans of `text`. `reviewed` and `planned` are the years looked back on and planned for, `held` where
+    the day of the meeting stands,
     `counts` are the article's counts and `mentions` its people, in the order of their offsets.
     """
-    walk = _Walk(text, folded, planned, held, counts, mentions)
+    walk = _Walk(text, folded, reviewed, planned, held, counts, mentions)
     units = [unit for unit in _units(text, folded, sentences) if unit.at >= begins]
     return [labelled for unit in units for labelled in walk.label(unit)]
 
@@ -171,6 +177,7 @@ class _Walk:
         self,
         text: str,
         folded: Folded,
+        reviewed: int | None,
         planned: int | None,
         held: Span | None,
         counts: Sequence[NumberReading],
@@ -178,6 +185,7 @@ class _Walk:
     ) -> None:
         self.text = text
         self.folded = folded
+        self.reviewed = reviewed
         self.planned = planned
         self.held = held
         self.counts = counts
@@ -196,6 +204,8 @@ class _Walk:
         pieces = list(self._pieces(unit, kind)) if kind in ("achievement", "shortcoming", "cause") else []
         self.listing = unit.colon or unit.listed
         self.before = kind
+        if unit.colon and unit.words <= _LONGEST_LEAD:
+            kind = None
         yield from pieces or [Labelled(unit.at, unit.end, kind)]
 
     def _is_heading(self, unit: _Unit) -> bool:
@@ -234,21 +244,27 @@ class _Walk:
         if unit.words < (_SHORTEST_ITEM if in_list else _SHORTEST_SENTENCE):
             return None
         inside = self._counted(unit)
-        person = self._person_opens(unit)
+        if told := ACCORDING_TO.match(folded.text, a, b):
+            a = told.end()
+        person = told is None and self._person_opens(unit)
         meets = MEETS.match(folded.text, a, b)
-        speaks = person or meets or REPORTED.search(folded, a, b)
+        speaks = told or person or meets or REPORTED.search(folded, a, b)
         says = SAYS.search(folded, a, min(b, a + _SPEECH)) if speaks else None
         asks = TO_DO.search(folded, a, b)
-        if SETS_AIMS.search(folded, a, b):
+        aims = SETS_AIMS.search(folded, a, b)
+        done = DONE.search(folded, a, min(b, a + _OPENING))
+        if aims and not (done and done.start() < aims.start()):
             return "directive"
         if asks and (speaks or self.before == "directive" or asks.start() - a < _HEADING_ROOM):
             return "directive"
         if self._course(unit, bool(person or meets), says):
             self.section = None
             graded = any(count.grade and count.status == "result" for count in inside)
-            return "achievement" if graded else None
+            return "achievement" if graded else self._led_in(a, b)
         a = says.end() if says else a
         if NO_CONTENT_OPENS.match(folded.text, a, b) or NO_CONTENT.search(folded, a, b):
+            return None
+        if self.section != "directive" and not done and COMPOSED.match(folded.text, a, b):
             return None
         own, sure = self._own(a, b, inside)
         if self.section == "directive":
@@ -268,15 +284,24 @@ class _Walk:
             return True
         if COURSE_OPENS.match(folded.text, a, b) and says is None:
             return True
-        if COURSE.search(folded, a, b) or ONLY_NAMED.search(folded, a, b):
-            return says is None or not folded.text[says.end() - 1] == ":"
+        told = COURSE.search(folded, a, min(b, a + _COURSE_ROOM)) or COURSE_ENDS.search(folded, a, b)
+        if told or ONLY_NAMED.search(folded, a, b):
+            return says is None or folded.text[says.end() - 1] != ":"
         return acts and (says is None or PRAISES.match(folded.text, says.start(), b) is not None)
+
+    def _led_in(self, a: int, b: int) -> SectionKind | None:
+        """What stands behind the colon of a sentence about the meeting: "nghe báo cáo với kết quả: …" (heard the report)."""
+        colon = self.folded.text.find(": ", a, b)
+        if colon < 0 or len(self.folded.text[colon:b].split()) < _SHORTEST_LED_IN:
+            return None
+        found = [(match.start(), kind) for kind, words in HEADINGS for match in words.findall(self.folded, a, colon)]
+        return max(found, key=lambda one: one[0])[1] if found else None
 
     def _person_opens(self, unit: _Unit) -> bool:
         opens = PERSON_OPENS.match(self.folded.text, unit.a, unit.b)
         if opens is None:
             return False
-        if opens[1]:
+        if opens[1] or SAYS.search(self.folded, opens.end(), min(unit.b, unit.a + _SPEECH)):
             return True
         starts = self._mention_starts
         first = bisect_left(starts, unit.at)
@@ -297,15 +322,13 @@ class _Walk:
         years = [int(year[1] or year[2]) for year in _YEAR.finditer(opening)]
         if self.planned and years and years[0] >= self.planned and not done:
             return "directive", True
-        if done:
+        if done or (self.reviewed and self.reviewed in years):
             return "achievement", True
         statuses = {count.status for count in inside}
         if statuses == {"target"}:
             return "directive", True
         if IMPERATIVE.match(folded.text, a, b):
             return self.before or "directive", False
-        if COMPOSED.match(folded.text, a, b):
-            return None, False
         return ("achievement" if inside or MAY_BE_DONE.search(folded, a, b) else None), False
 
     def _falls_short(self, a: int, b: int) -> bool:
@@ -323,10 +346,10 @@ class _Walk:
         ends = [*(start for start, _, _ in cuts), unit.b]
         kinds: list[SectionKind | None] = []
         for a, b in zip(begins, ends, strict=True):
-            short = self._falls_short(a, b)
-            kinds.append("shortcoming" if short else "achievement" if DONE.search(folded, a, b) else None)
+            done = DONE.search(folded, a, b) or MAY_BE_DONE.search(folded, a, b)
+            kinds.append("shortcoming" if self._falls_short(a, b) else "achievement" if done else None)
         for index, (_, _, mark) in enumerate(cuts):
-            if mark.strip() == "nên" and kinds[index + 1] == "shortcoming":
+            if mark.strip() == "nên" and kinds[index + 1] == "shortcoming" != kinds[index]:
                 kinds[index] = "cause"
         if len({one for one in kinds if one}) < 2:
             return
