@@ -8,8 +8,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from summarizer.batch.breaker import Breaker
-from summarizer.batch.throttle import Held, Throttle, held
+from summarizer.batch.throttle import Breaker, Held, Throttle, held
 from summarizer.errors import RateLimitError
 from summarizer.model.questions import Outcome
 

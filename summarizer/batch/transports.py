@@ -1,24 +1,34 @@
-"""Answers: each is kept in the journal as it comes, so that a killed job asks nothing twice.
+"""Transports: what carries a job's requests, over the network or out of the journal.
 
-`KeepingTransport` stands under the client. It answers a request of an article from what the journal has for
-it, and writes what the network answers before it gives it on. The Batch API's results reach the questions
-the same way.
+`KeepingTransport` stands under the client. It answers a request of an article from what the journal has for it,
+and writes what the network answers before it gives it on, so that a killed job asks nothing twice. The Batch
+API's results reach the questions the same way.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import ssl
+import urllib.request
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 
 from summarizer.batch.records import Kept
 
-__all__ = ("ArticleAnswers", "KeepingTransport", "answers_of", "request_key", "usage_of")
+__all__ = (
+    "ArticleAnswers",
+    "KeepingTransport",
+    "answers_of",
+    "network",
+    "request_key",
+    "usage_of",
+)
 
 _BYTES_A_TOKEN = 4  # three letters of Vietnamese
 _JSON = {"content-type": "application/json"}
@@ -110,3 +120,17 @@ class KeepingTransport(httpx2.AsyncBaseTransport):
 
 def _whole(value: object) -> int:
     return value if isinstance(value, int) and value >= 0 else 0
+
+
+def network(base_url: str | None) -> httpx2.AsyncHTTPTransport:
+    """The network as a client for `base_url` (None: loopback) would use it, with the environment's proxy for it."""
+    parts = urlsplit(base_url or "http://127.0.0.1")  # the embedded model is on loopback
+    proxies = {} if base_url is None else urllib.request.getproxies()
+    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    if proxy is not None and urllib.request.proxy_bypass(parts.hostname or ""):
+        proxy = None
+    # Without TLS there is no certificate to check, and loading them takes longer than a question.
+    certificates: ssl.SSLContext = httpx2.create_ssl_context(verify=parts.scheme == "https")
+    # How many are open at once is the throttle's to say.
+    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=None)
+    return httpx2.AsyncHTTPTransport(verify=certificates, limits=limits, proxy=proxy)
