@@ -10,8 +10,7 @@ from pathlib import Path
 
 from summarizer.errors import SourceError
 from summarizer.sources.document import Document
-from summarizer.sources.formats import suffixes
-from summarizer.sources.reading import MAX_BYTES, document_from, printable, read_bytes, read_text
+from summarizer.sources.reading import document_from, printable, read_bytes, read_text
 
 __all__ = ("Content", "Item", "file_item", "load", "lost_item")
 
@@ -62,21 +61,12 @@ def load(item: Item) -> Content:
         raise SourceError(item.failure)
     if item.path is not None:
         data = read_bytes(item.path)
-        return Content(item, _digest(data, item.path), data)
+        return Content(item, hashlib.sha256(data).hexdigest(), data)
     if item.page is not None:
         page = item.page()
         return Content(item, page.sha256, page=page)
     text = item.text or ""
     return Content(item, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
-
-
-def _digest(data: bytes, path: Path) -> str:
-    """The hash of a file of which `data` is all, or the beginning where its reader will read on."""
-    if len(data) > MAX_BYTES and path.suffix.lower() in suffixes():
-        from summarizer.sources.extracted import whole
-
-        data = whole(data, path)
-    return hashlib.sha256(data).hexdigest()
 
 
 def file_item(path: str) -> Item:
