@@ -6,9 +6,13 @@ normalisation, as Python indexes it); every span is half open.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from summarizer.schemas import taxonomy
 
 __all__ = (
     "Certainty",
@@ -39,25 +43,37 @@ __all__ = (
 )
 
 Unit = Literal["count", "percent", "money"]
-Subject = Literal[
-    "party_organization",
-    "party_cell",
-    "party_member",
-    "collective",
-    "individual",
-    "staff",
-    "learner",
-    "union_member",
-    "class",
-    "school",
-    "research",
-    "document",
-    "event",
-    "award",
-    "money",
-    "other",
-]
-Grade = Literal["excellent", "good", "completed", "not_completed", "unrated", "clean_strong"]
+
+
+class _OneOf:
+    """A value of the taxonomy in use: checked when a report is read, listed in the report's JSON schema."""
+
+    def __init__(
+        self, values: Callable[[], Sequence[taxonomy.SubjectRow] | Sequence[taxonomy.GradeRow]]
+    ) -> None:
+        self._values = values
+
+    def _known(self) -> list[str]:
+        return [row.value for row in self._values()]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def check(value: str) -> str:
+            if value not in (known := self._known()):
+                raise ValueError(f"{value!r} is none of {', '.join(known)}")
+            return value
+
+        return core_schema.no_info_after_validator_function(check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "string", "enum": self._known()}
+
+
+Subject: TypeAlias = Annotated[str, _OneOf(taxonomy.subjects)]
+"""What a number counts: a value of the taxonomy in use (`summarizer.schemas.taxonomy`)."""
+Grade: TypeAlias = Annotated[str, _OneOf(taxonomy.grades)]
+"""How an organization or a person was graded: a value of the taxonomy in use."""
 Status = Literal["result", "target"]
 Direction = Literal["increase", "decrease", "shortage"]
 Role = Literal["chair", "guest", "speaker", "presenter", "awarded", "elected", "other"]
