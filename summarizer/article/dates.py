@@ -11,13 +11,13 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from summarizer.article.context import span_in_text, words_after
-from summarizer.article.normalize import Folded, fold
+from summarizer.article.context import words_after
+from summarizer.article.normalize import Normalized, normalize
 from summarizer.article.not_counts import is_abstract
 from summarizer.article.nouns import counts_things, noun_subject
 from summarizer.article.phrases import Lists, cue
 
-__all__ = ("Date", "dates_in", "find_dates")
+__all__ = ("Date", "dates_in", "find_dates", "in_original")
 
 _TABLE = Lists("summarizer.article", "dates")
 
@@ -111,30 +111,27 @@ _POSTED = cue(
 )
 
 
-def find_dates(text: str, folded: Folded | None = None) -> list[Date]:
+def find_dates(text: str) -> list[Date]:
     """Return every date and month of `text`, in order and not overlapping, with offsets in `text`.
 
-    `folded` is `text` folded, where that is at hand.
     Years alone ("năm 2020") and days without a month ("ngày 21") are not in it.
     """
-    folded = folded or fold(text)
-    found: list[Date] = []
-    for date in dates_in(folded):
-        at, end = span_in_text(folded, date.at, date.end)
-        found.append(date._replace(at=at, text=text[at:end]))
-    return found
+    normal = normalize(text)
+    return in_original(dates_in(normal), text, normal)
 
 
-def dates_in(folded: Folded) -> Sequence[Date]:
-    """Return the dates of a folded text, with offsets and texts of that."""
-    return folded.once(_dates_in)
+def in_original(dates: Sequence[Date], text: str, normal: Normalized) -> list[Date]:
+    """Return dates of a normalized text with their offsets and words in the `text` it was made of."""
+    spans = [normal.origin_span(date.at, date.end) for date in dates]
+    return [date._replace(at=at, text=text[at:end]) for date, (at, end) in zip(dates, spans, strict=True)]
 
 
-def _dates_in(folded: Folded) -> Sequence[Date]:
-    text = folded.text
+def dates_in(normal: Normalized) -> Sequence[Date]:
+    """Return the dates of a normalized text, with offsets and words of that."""
+    text = normal.text
     found: list[Date] = []
     reached = 0
-    for at, end in folded.tokens.digits:
+    for at, end in normal.tokens.digits:
         if at < reached or end - at > 4:
             continue
         led = "tháng" in text[max(0, at - _MONTH_ROOM) : at]

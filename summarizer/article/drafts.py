@@ -18,7 +18,7 @@ __all__ = ("Draft", "read_reason")
 
 @dataclass(slots=True)
 class Draft:
-    """A number under way, in offsets of the folded text."""
+    """A number under way, in offsets of the normalized text."""
 
     at: int
     end: int

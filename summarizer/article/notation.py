@@ -42,7 +42,7 @@ _ENDS = tuple("\n,.;:)/-")
 
 
 class Numeral(NamedTuple):
-    """A numeral with its unit, in offsets of the folded text: `end` behind its last digit, `tail` behind the unit.
+    """A numeral with its unit, in offsets of the normalized text: `end` behind its last digit, `tail` its unit.
 
     `factor` is the multiplier in `value` (1000000 for "2 triệu"); `sign` is the mark for đồng if it is a bare "đ".
     """
@@ -83,7 +83,7 @@ def read_value(written: str, *, thousands: bool = True) -> Value | None:
 def read_numeral(
     text: str, end: int, written: str, *, fraction: bool = False, value: Value | None = None
 ) -> Numeral:
-    """Return the numeral `written` that ends at `end` of the folded `text`, with the unit behind it.
+    """Return the numeral `written` that ends at `end` of the normal `text`, with the unit behind it.
 
     Of a `fraction` only a percent sign is read. `value` is given for number words.
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from summarizer.article.context import words_after, words_before
 from summarizer.article.cues import Cue
-from summarizer.article.normalize import Folded, fold
+from summarizer.article.normalize import Normalized, normalize
 from summarizer.article.nouns import noun_subject
 from summarizer.article.phrases import Lists
 from summarizer.schemas.taxonomy import graded_subjects
@@ -21,7 +21,13 @@ _DIGITS = {
     "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
-_GROUPS = {"nghìn": 1_000, "ngàn": 1_000, "vạn": 10_000, "triệu": 1_000_000, fold("tỷ").text: 1_000_000_000}
+_GROUPS = {
+    "nghìn": 1_000,
+    "ngàn": 1_000,
+    "vạn": 10_000,
+    "triệu": 1_000_000,
+    normalize("tỷ").text: 1_000_000_000,
+}
 _JOINS = _TABLE.words("joins")
 _ENDINGS = _TABLE.words("endings")
 _ALL = frozenset(_DIGITS) | frozenset(_GROUPS) | _JOINS | {"mười", "mươi", "trăm", "chục"}
@@ -36,7 +42,9 @@ _NOT_BEHIND = _TABLE.joined("not_behind")
 # "một" and "năm" also mean "a" and "year": only behind a word that leads to a count are they numbers.
 _LEADS_TO_COUNT = _TABLE.joined("leads_to_count")
 _IS_ONE = _TABLE.joined("is_one")
-_GRADED_BEHIND = re.compile(fold(r"[^.;:,\d]{3,44}(?:không|chưa)?\s?(?:hoàn thành|xếp loại|trong sạch)").text)
+_GRADED_BEHIND = re.compile(
+    normalize(r"[^.;:,\d]{3,44}(?:không|chưa)?\s?(?:hoàn thành|xếp loại|trong sạch)").text
+)
 _SOME = re.compile(r"\s{1,3}số(?!\w)")
 _FOUNDED = _TABLE.joined("founded")
 _BOUNDS = _TABLE.joined("bounds")
@@ -49,7 +57,7 @@ _NOT_IN_WORDS = _TABLE.joined("not_in_words")
 
 @dataclass(frozen=True, slots=True)
 class WordNumber:
-    """A number in words, in offsets of the folded text."""
+    """A number in words, in offsets of the normalized text."""
 
     at: int
     end: int
@@ -57,7 +65,7 @@ class WordNumber:
 
 
 def value_of_words(words: Sequence[str]) -> int | None:
-    """Return the value of folded number words (["hai", "mươi", "mốt"]), None where they make no number."""
+    """Return the value of normal number words (["hai", "mươi", "mốt"]), None where they make no number."""
     total = group = 0
     digit: int | None = None
     last = ""
@@ -88,13 +96,13 @@ def value_of_words(words: Sequence[str]) -> int | None:
     return None if last in _JOINS or not words else total + group + (digit or 0)
 
 
-def word_numbers_in(folded: Folded) -> Iterator[WordNumber]:
-    """Yield the numbers in words that count something in a folded text, in order.
+def word_numbers_in(normal: Normalized) -> Iterator[WordNumber]:
+    """Yield the numbers in words that count something in a normalized text, in order.
 
     GOLD labels words only where they count what the taxonomy has a subject for other than `other`, or money.
     """
-    text, behind = folded.text, 0
-    for match in _FIRST.findall(folded, 0, len(text)):
+    text, behind = normal.text, 0
+    for match in _FIRST.findall(normal, 0, len(text)):
         at = match.start()
         if at < behind or not _GOES_ON.match(text, match.end()):
             continue

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarizer.article.context import span_in_text, words_after
+from summarizer.article.context import words_after
+from summarizer.article.dates import Date, dates_in
 from summarizer.article.drafts import Draft, read_reason
-from summarizer.article.normalize import Folded, fold
+from summarizer.article.normalize import Normalized, normalize
 from summarizer.article.notation import Numeral, read_numeral, read_value, times
 from summarizer.article.nouns import counts_after_name, counts_things
 from summarizer.article.number_words import WordNumber, value_of_words, word_numbers_in
@@ -62,29 +63,34 @@ class Number(NamedTuple):
 
 
 def find_numbers(
-    text: str, folded: Folded | None = None, *, chrome: Sequence[tuple[int, int]] = ()
+    text: str,
+    normal: Normalized | None = None,
+    dates: Sequence[Date] | None = None,
+    *,
+    boilerplate: Sequence[tuple[int, int]] = (),
 ) -> list[Number]:
     """Return every number of `text` in order, not overlapping; offsets are indexes into `text`.
 
-    `chrome` are spans of `text` that belong to the web page (see `find_chrome`); their numbers count nothing.
-    Numbers in words are given only where they count. `folded` is `text` folded, where that is at hand.
+    `boilerplate` are spans of `text` that belong to the web page (`find_boilerplate`); their numbers count nothing.
+    Numbers in words are given only where they count. `normal` is `text` normalized and `dates` are
+    the dates of that, where they are at hand.
     """
-    folded = folded or fold(text)
-    drafts = list(_drafts(folded, text))
-    _read_rows(folded.text, drafts)
-    _set_aside_chrome(folded, drafts, chrome)
-    return [_finish(draft, folded, text) for draft in drafts]
+    normal = normal or normalize(text)
+    drafts = list(_drafts(normal, text, dates_in(normal) if dates is None else dates))
+    _read_rows(normal.text, drafts)
+    _exclude_boilerplate(normal, drafts, boilerplate)
+    return [_finish(draft, normal, text) for draft in drafts]
 
 
-def _drafts(folded: Folded, text: str) -> Iterator[Draft]:
-    low = folded.text
-    expressions = Expressions(folded)
-    casing = Casing(folded, text)
+def _drafts(normal: Normalized, text: str, dates: Sequence[Date]) -> Iterator[Draft]:
+    low = normal.text
+    expressions = Expressions(low, dates)
+    casing = Casing(normal, text)
     marks = ListMarks()
-    words: list[WordNumber] = list(word_numbers_in(folded))
+    words: list[WordNumber] = list(word_numbers_in(normal))
     words.reverse()
     reached = 0
-    for at, _ in folded.tokens.digits:
+    for at, _ in normal.tokens.digits:
         while words and words[-1].at < at:
             word = words.pop()
             if word.at >= reached:
@@ -233,15 +239,17 @@ def _read_rows(low: str, drafts: Sequence[Draft]) -> None:
                 later.reason, later.named = draft.reason, True
 
 
-def _set_aside_chrome(folded: Folded, drafts: Sequence[Draft], chrome: Sequence[tuple[int, int]]) -> None:
-    spans = sorted(folded.span(at, end) for at, end in chrome)
+def _exclude_boilerplate(
+    normal: Normalized, drafts: Sequence[Draft], boilerplate: Sequence[tuple[int, int]]
+) -> None:
+    spans = sorted(normal.span(at, end) for at, end in boilerplate)
     starts = [start for start, _ in spans]
     for draft in drafts:
         index = bisect_right(starts, draft.at) - 1
         if index < 0 or draft.at >= spans[index][1]:
             continue
-        # The line that dates the posting is chrome, but its date stays a date.
-        if draft.reason not in ("date", "time") or "\n" in folded.text[slice(*spans[index])]:
+        # The line that dates the posting is boilerplate, but its date stays a date.
+        if draft.reason not in ("date", "time") or "\n" in normal.text[slice(*spans[index])]:
             draft.reason = "page_chrome"
 
 
@@ -249,21 +257,21 @@ _QUALIFIERS = _TABLE.joined("qualifiers")
 _QUALIFIER = cue(rf"(?<!\w)({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})\s{{1,3}}$")
 
 
-def _finish(draft: Draft, folded: Folded, text: str) -> Number:
-    at, end = span_in_text(folded, draft.at, draft.end)
+def _finish(draft: Draft, normal: Normalized, text: str) -> Number:
+    at, end = normal.origin_span(draft.at, draft.end)
     qualifier = None
     if draft.reason is None:
         start = max(0, draft.at - 20)
-        match = _QUALIFIER.search(folded.text[start : draft.at])
+        match = _QUALIFIER.search(normal.text[start : draft.at])
         if match:
-            qualifier = text[folded.origin(start + match.start(1)) : folded.origin(start + match.end(1))]
+            qualifier = text[normal.origin(start + match.start(1)) : normal.origin(start + match.end(1))]
     return Number(
         at=at,
         text=text[at:end],
         value=draft.value,
         total=draft.total,
         unit=draft.unit,
-        tail=end if draft.tail == draft.end else span_in_text(folded, draft.at, draft.tail)[1],
+        tail=end if draft.tail == draft.end else normal.origin_span(draft.at, draft.tail)[1],
         word=draft.word,
         qualifier=qualifier,
         reason=draft.reason,

@@ -22,14 +22,14 @@ Span = tuple[int, int]
 
 def read(article: Article) -> Reading:
     """Return what the rules say of an article; nothing in it is guessed, and no model is asked."""
-    text, folded, spans = article.text, article.folded, _spans(article)
+    text, normal, spans = article.text, article.normal, _spans(article)
     numbers = read_numbers(article)
     counts = [number for number in numbers.values() if number.reason is None and number.subject]
-    header = read_header(article.document, folded, article.dates, spans)
-    people = read_people(text, folded, spans)
+    header = read_header(article.document, normal, article.dates, spans)
+    people = read_people(text, normal, spans)
     labelled = label_sentences(
         text,
-        folded,
+        normal,
         spans,
         begins=header.prose_at,
         reviewed=header.period,
@@ -46,7 +46,7 @@ def read(article: Article) -> Reading:
         header=_header(header),
         people=people.people,
         reports=people.reports,
-        recipients=read_recipients(text, folded, spans, people.mentions),
+        recipients=read_recipients(text, normal, spans, people.mentions),
         elected=(),
         sections=quoted,
         summary=compose(facts, text),
