@@ -48,7 +48,7 @@ def words_before(text: str, at: int) -> list[str]:
 
 
 def words_after(text: str, end: int) -> list[str]:
-    """Return up to four words right behind offset `end` of a normalized text, none from across a mark that ends it."""
+    """Return up to four words right behind offset `end` of a normalized text, none from across a mark."""
     after = text[end : end + _NEAR]
     if "\n" in after and (gap := _BLANK_LINE.search(after)):
         after = after[: gap.start()]

@@ -5,7 +5,7 @@ A phrase of a table is written as one would say it, in any spelling; it is norma
     (một|các)        is one of several, each of any length; (đã)? may also be missing;
     #                is a number in digits (`1.234`, `75,2`), but not at its beginning;
     ...              is up to five words that stand between, within a sentence.
-It begins and ends at the edge of a word, unless that end is a mark.
+It begins and ends at the edge of a word, unless that end is a mark; digits before it may touch it (12ha).
 
 `cue` compiles a regular expression in which `{name}` stands for all phrases of a list, so that code holds the shape
 of an expression and a table its words: `cue(r"{gives} (.{3,40}?) {gifts}", **Lists("summarizer.rules", "awards"))`.
@@ -38,7 +38,7 @@ _SPECIAL = {
     _NUMBER: r"\d+(?:[.,]\d+)*",
     _GAP: r"(?:[^\s.;!?]+\s+){0,5}?",
 }
-_START_OF_WORD, _END_OF_WORD = r"(?<!\w.)", r"(?!\w)"
+_START_OF_WORD, _END_OF_WORD = r"(?<![^\W\d].)", r"(?!\w)"
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _KEPT = re.compile(r"(\\.|\(\?P<\w+>)")
 

@@ -31,7 +31,7 @@ _NUMERAL = re.compile(r"\d{1,3}(?:(?: \d{3}){2,}| 000)(?![\d.,]\d|\d)|\d+(?:[.,]
 
 # One group behind a space is a thousand where a verb leads to it and a noun follows: "là 1 245 đồng chí".
 _SPACED = re.compile(r"[1-9]\d{0,2} \d{3}(?![\d.,]|\s?%)")
-_BEFORE_SPACED = ("là ", "có ", "gần ", "hơn ", "trên ", "góp ", "được ", "gồm ", "với ")
+_BEFORE_SPACED = ("là ", "có ", "gần ", "hơn ", "trên ", "góp ", "được ", "gồm ", "với ", "tổng số ")
 _TIME = cue(
     r"(?<![\d.,/])(?:[01]?\d|2[0-4])(?:"
     r":[0-5]\d(?::[0-5]\d)?(?:\s?[ap]m\b|\s?gmt\s?[+-]\s?\d+)?"
@@ -90,7 +90,7 @@ def numeral_end(text: str, at: int) -> int:
     """Return where the numeral ends whose first digit stands at `at`, its dots, commas and spaces inside."""
     match = _NUMERAL.match(text, at)
     end = match.end() if match else at + 1
-    if text[end : end + 1] == " " and text[max(0, at - 6) : at].endswith(_BEFORE_SPACED):
+    if text[end : end + 1] == " " and text[max(0, at - 8) : at].endswith(_BEFORE_SPACED):
         spaced = _SPACED.match(text, at)
         if spaced and counts_things(words_after(text, spaced.end())):
             return spaced.end()
