@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from summarizer.article.article import Article
 from summarizer.rules.awards import read_recipients
 from summarizer.rules.counts import read_numbers
+from summarizer.rules.elections import read_elections
 from summarizer.rules.header import HeaderDraft, read_header
 from summarizer.rules.people import read_people
 from summarizer.rules.sections import label_sentences, quotations
@@ -53,7 +54,7 @@ def read(article: Article) -> Reading:
             people.mentions,
             planned=[(one.at, one.end) for one in labelled if one.kind == "directive"],
         ),
-        elected=(),
+        elected=read_elections(text, folded, spans, people.mentions),
         sections=quoted,
         summary=compose(facts, text),
         left_out=tuple(
