@@ -65,10 +65,14 @@ _MANY = cue(r"(?:các|những|nhiều|một số|\d)")
 _FULL_NAME = 3
 _LEAD_ROOM, _LONGEST_LIST, _LONGEST_ITEM = 260, 30, 14
 _LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
-_ITEM_ENDS = re.compile(r"\s*[(]|\s+[-–]\s|\s*:\s|\s(?:có|đạt|đã|với|được|tham dự|dự|vì|là)(?!\w)|[.]\s|[.]?$|\n")
+_ITEM_ENDS = re.compile(
+    r"\s*[(]|\s+[-–]\s|\s*:\s|\s(?:có|đạt|đã|với|được|tham dự|dự|vì|là)(?!\w)|[.]\s|[.]?$|\n"
+)
 _SEPARATES = re.compile(r"[,;\n]|\s(?:và|cùng)\s(?=\S+)")
 _CODE = re.compile(r"(?:chi đội |lớp |khối )?\d{1,2}\s?[a-z]\d{0,2}(?!\w)")
-_PREFIX = cue(r"(?:(?:tập thể|cá nhân|đơn vị|các|chi đội|lớp|đội|dự án|đồng chí|đ/c|ông|bà|thầy|cô|em)(?!\w)\s*:?\s*)+")
+_PREFIX = cue(
+    r"(?:(?:tập thể|cá nhân|đơn vị|các|chi đội|lớp|đội|dự án|đồng chí|đ/c|ông|bà|thầy|cô|em)(?!\w)\s*:?\s*)+"
+)
 _LEVEL = cue(r"(?:trường|th|thcs|thpt|tiểu học|mầm non|mn|tổ|đội|phân hội|chi đội|dự án)(?!\w)")
 _LINKS = cue(
     r"(?:(?<!\w)(?:cho|là|và|gồm|thưởng|dương|tặng|tập thể|các tập thể|đội|danh|nhận|vinh|cá nhân|có)"
@@ -153,7 +157,9 @@ def _items(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Ment
     """Yield the spans of the names in a list; behind an item that names nobody only people are still sure."""
     goes_on = True
     for a, b in _split(text, at, end):
-        begun = a + len(text[a:b]) - len(_LIST_LINE.sub("", text[a:b], count=1)) if not _code(folded, a, b) else a
+        begun = (
+            a + len(text[a:b]) - len(_LIST_LINE.sub("", text[a:b], count=1)) if not _code(folded, a, b) else a
+        )
         begun += len(text[begun:b]) - len(text[begun:b].lstrip())
         named = [mention for mention in mentions if begun <= mention.at < b]
         if named:

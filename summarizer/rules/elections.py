@@ -19,9 +19,7 @@ __all__ = ("read_elections",)
 
 Span = tuple[int, int]
 
-_POST = (
-    r"(?:giữ (?:các )?(?:chức vụ|chức danh|chức|cương vị|trọng trách)|làm|là|giữ vai trò|vào (?:chức vụ|chức danh)|chức vụ|chức danh)"
-)
+_POST = r"(?:giữ (?:các )?(?:chức vụ|chức danh|chức|cương vị|trọng trách)|làm|là|giữ vai trò|vào (?:chức vụ|chức danh)|chức vụ|chức danh)"
 _ELECTS = Cue(
     r"(?:bầu|tái cử|tái đắc cử|đắc cử|trúng cử|chỉ định|bổ nhiệm|chuẩn y|phê chuẩn|tín nhiệm|phân công|điều động)"
     rf"(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? {_POST} (?={OFFICE}|chi ủy)"
@@ -41,11 +39,15 @@ _POST_ENDS = cue(
     rf"[;\n]|\.(?=\s|$)|,\s+(?!{OFFICE})|\s+(?:với|đạt|nhiệm kỳ|khóa|và (?:đồng chí|ông|bà)|thay|từ ngày|kể từ)(?!\w)"
     r"|\s*[(]"
 )
-_OFFICE_BEHIND = cue(rf"\s*(?:,|-|:|\(|giữ|làm|là)+\s*(?:giữ |chức vụ |chức |làm |là )*(?={OFFICE}|[\w ]{{0,30}}bí thư)")
+_OFFICE_BEHIND = cue(
+    rf"\s*(?:,|-|:|\(|giữ|làm|là)+\s*(?:giữ |chức vụ |chức |làm |là )*(?={OFFICE}|[\w ]{{0,30}}bí thư)"
+)
 _VOTE = re.compile(
     r"\d{1,4}\s?/\s?\d{1,4}\s*(?:phiếu|đại biểu|\()|(?:tỷ lệ|đạt|với|số phiếu)[^.;,\n]{0,40}?(\d{1,3}(?:[.,]\d+)?\s?%)"
 )
-_POST_NAMED = cue(rf"(?<!\w)({OFFICE}|ban chấp hành|ban thường vụ|ban chi ủy|chi ủy|đảng ủy)[^:;.\n]{{0,90}}?(?=\s+gồm|:|\s+là\W|\s+các đồng chí|,)")
+_POST_NAMED = cue(
+    rf"(?<!\w)({OFFICE}|ban chấp hành|ban thường vụ|ban chi ủy|chi ủy|đảng ủy)[^:;.\n]{{0,90}}?(?=\s+gồm|:|\s+là\W|\s+các đồng chí|,)"
+)
 _LONGEST_LIST = 40
 _JOINED = re.compile(r"[\s,]*(?:(?:và|cùng|,)[\s]*)?(?:các |đồng chí |đ/c |ông |bà )*$")
 
@@ -70,9 +72,7 @@ def read_elections(
     return tuple(sorted(found.values(), key=lambda one: one.at))
 
 
-def _told(
-    text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]
-) -> Iterator[Elected]:
+def _told(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Elected]:
     """Yield who a sentence says was given a post: "đồng chí A được bầu làm Chủ tịch" (was elected chairman)."""
     a, b = folded.span(at, end)
     floor = at
@@ -105,7 +105,7 @@ def _post(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Menti
     stop = next((mention.lead for mention in mentions if mention.at >= at), end)
     a, b = folded.span(at, stop)
     ends = _POST_ENDS.search(folded.text, a, b)
-    words = " ".join(text[at : folded.origin(ends.start()) if ends else stop].split()).strip(" ,-–.")
+    words = " ".join(text[at : folded.origin(ends.start()) if ends else stop].split()).strip(" ,-–./")
     return words or None
 
 
@@ -144,7 +144,9 @@ def _listed(
 def _whole_post(text: str, folded: Folded, opens: re.Match[str]) -> str | None:
     """What all of a list are elected to: "Ban Chấp hành", "đại biểu dự Đại hội cấp trên"."""
     named = _POST_NAMED.search(folded.text, opens.start(), opens.end())
-    return " ".join(text[folded.origin(named.start()) : folded.origin(named.end())].split()) if named else None
+    return (
+        " ".join(text[folded.origin(named.start()) : folded.origin(named.end())].split()) if named else None
+    )
 
 
 def _vote(text: str, at: int, end: int) -> str | None:
