@@ -57,7 +57,7 @@ def read(article: Article) -> Reading:
         folded,
         spans,
         mentions,
-        meeting=header.kind is not None,
+        meeting=header.meeting,
         reports=reports,
         recipients=recipients,
         elected=elected,
@@ -87,6 +87,7 @@ def read(article: Article) -> Reading:
 
 def _header(read: HeaderDraft) -> HeaderReading:
     return HeaderReading(
+        meeting=read.meeting,
         title=read.title,
         kind=read.kind,
         organization=read.organization,
@@ -94,8 +95,10 @@ def _header(read: HeaderDraft) -> HeaderReading:
         place=read.place,
         form=read.form,
         date_held=read.date_held,
+        date_held_end=read.date_held_end,
         date_published=read.date_published,
         period=read.period,
+        period_text=read.period_text,
         period_planned=read.period_planned,
         anchors=read.anchors,
     )
