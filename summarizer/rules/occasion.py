@@ -24,8 +24,8 @@ _NAMED = rf"(?:{MEETING}|hội nghị|đại hội)"
 _MEETS = Cue(
     rf"(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|chủ trì|chủ tọa|dự|phát biểu|kết luận|kết thúc|bế mạc|tại|trong khuôn khổ|đã)"
     rf"(?: (?:thành công|trọng thể|long trọng|trang trọng|tưng bừng|buổi|cuộc|khai mạc|kết luận|chỉ đạo|tại|với|trước|chương trình|phiên))*"
-    rf" (?:{_NAMED}|tổng kết (?:năm|cuộc|công tác|phong trào|\d)|sơ kết (?:năm|công tác|\d|học))(?! viên| đồng| trường)(?!\w)"
-    rf"|{_NAMED}(?: [^\s,.;:]+){{0,14}}? (?:(?:đã|được|vừa) )*(?:diễn ra|khai mạc|tổ chức|tiến hành|nghe|bầu|thông qua|thảo luận|làm việc|có mặt)(?!\w)"
+    rf" (?:{_NAMED}|tổng kết (?:năm|cuộc|công tác|phong trào|\d)|sơ kết (?:năm|công tác|\d|học))(?!\w)"
+    rf"|{_NAMED}(?:,(?= (?:nhiệm kỳ|lần thứ|khóa|năm|giai đoạn)))?(?: [^\s,.;:]+(?:,(?= (?:nhiệm kỳ|lần thứ|khóa|năm|giai đoạn)))?){{0,16}}? (?:(?:đã|được|vừa) )*(?:diễn ra|khai mạc|tổ chức|tiến hành|nghe|bầu|thông qua|thảo luận|làm việc|có mặt)(?!\w)"
 )
 _ONLINE_WORDS = r"(?:trực tuyến|cầu truyền hình|(?:qua|trên) (?:nền tảng )?(?:zoom|google meet|ms teams|microsoft teams))"
 _HYBRID = Cue(
@@ -51,20 +51,30 @@ _KIND = Cue(
 _GOES_ON = cue(
     r"(?:\s*[,;]?(?: và|\s*-)?\s+(?:tổng kết|sơ kết|triển khai|phương hướng|đề ra|nhiệm vụ|ra nghị quyết|bàn|kế hoạch)(?!\w)"
     r"(?:(?! (?:của (?:ngành|đảng|trường|sở|công)|nhằm|vào|tại|được|với|cho các|trên)(?!\w))[^.;:()\"“”\n]){3,130}?"
-    r"(?=\s*(?:[.;:()\"“”\n]|$| của (?:ngành|đảng|trường|sở|công)| nhằm| vào| tại| được| với| cho các| trên|, (?:nhằm|đồng|các|tuyên|trao|khen|do|với))))"
+    r"(?=\s*(?:[.;:()\"“”\n]|$| của (?:ngành|đảng|trường|sở|công)| nhằm| vào| tại| được| với| cho các| trên| về(?= [\"“])|, (?:ngày \d|nhằm|đồng|các|tuyên|trao|khen|do|với))))"
     r"|\s*[,(]?\s*(?:nhiệm kỳ|giai đoạn|năm học|niên khóa)\s+\d{4}\s*-\s*\d{2,4}(?:\s*[)])?"
 )
 _HELD = cue(r"(?:tổ chức|tiến hành|diễn ra)(?: thành công| trọng thể| tốt)+ $")
 _REVIEW = cue(r"(?<!\w)(?:tổng kết|sơ kết|hội nghị|đại hội)(?!\w)")
 _LONGEST_KIND = 240
 _YEARS = r"\d{4}\s*[-/–]\s*\d{2,4}"
-_PERIOD_TEXT = cue(
-    rf"(?<!\w)(?:giữa nhiệm kỳ(?: {_YEARS})?|nhiệm kỳ (?:{_YEARS}|qua|vừa qua)|giai đoạn {_YEARS}|(?:năm học|niên khóa) (?:{_YEARS}|qua)"
-    r"|(?:\d{1,2}|ba|sáu|chín) tháng đầu năm(?: học)?(?: \d{4})?|quý [ivx\d]+(?:[ /]năm)?(?: ?/? ?\d{4})?|học kỳ [ivx\d]+(?:,? năm học \d{4}\s*-\s*\d{4})?"
-    r"|(?:0?[2-9]|\d\d|hai|ba|năm|mười) năm (?:thực hiện|triển khai|thi hành)[^,.;:\n]{0,60}|năm 20\d\d|tháng \d{1,2}/20\d\d)"
+_PERIODS = tuple(
+    cue(rf"(?<!\w)(?:{words})")
+    for words in (
+        r"(?:0?[2-9]|\d\d|hai|ba|năm|mười) năm (?:thực hiện|triển khai|thi hành)"
+        r"(?: (?!của|và|khóa|về|trên|toàn|đến)[^\s,.;:()]+){1,9}",
+        rf"giữa nhiệm kỳ(?: {_YEARS})?|nhiệm kỳ (?:{_YEARS}|qua|vừa qua)",
+        rf"giai đoạn {_YEARS}",
+        rf"(?:năm học|niên khóa) (?:{_YEARS}|qua)|học kỳ [ivx\d]+(?:,? năm học {_YEARS})?",
+        r"(?:\d{1,2}|ba|sáu|chín) tháng đầu năm(?: học)?(?: \d{4})?|quý [ivx\d]+(?:\s*/\s*|,? năm )\d{4}",
+        r"năm 20\d\d|tháng \d{1,2}/20\d\d",
+    )
 )
+"""What is reviewed, the most telling first."""
+_BEFORE = 110
+_PART, _HALF = 4, cue(r"tháng cuối năm")
 _REVIEWING = cue(
-    r"(?:tổng kết|sơ kết|kiểm điểm|đánh giá|kết quả|thành tích|nhìn lại|báo cáo|sau|qua|trong|^)[^.;:\n]{0,90}$"
+    r"(?:tổng kết|sơ kết|kiểm điểm|đánh giá|kết quả|thành tích|nhìn lại|báo cáo|sau|qua|trong)[^.;:\n]{0,90}$"
 )
 _PLANNING = cue(r"(?:phương hướng|nhiệm vụ|kế hoạch|triển khai|mục tiêu|đại hội[^.;]{0,60}|ban chấp hành[^.;]{0,30}|chi ủy[^.;]{0,20})[^.;:,\n]{0,30}$")
 
@@ -105,7 +115,9 @@ def find_kind(
 def _whole(folded: Folded, kind: re.Match[str], end: int) -> int:
     """The folded offset where a kind ends that goes on over what else the meeting does, or the years it is for."""
     stop = kind.end()
-    while stop < end and (more := _GOES_ON.match(folded.text, stop, min(end, kind.start() + _LONGEST_KIND))):
+    while stop < end and (more := _GOES_ON.match(folded.text, stop, end)):
+        if more.end() - kind.start() > _LONGEST_KIND:
+            break
         stop = more.end()
     return stop
 
@@ -123,17 +135,22 @@ def find_period_text(
 
     `year` is where the year under review stands, if it is known.
     """
-    found: list[tuple[int, Span]] = []
-    for rank, (at, end) in enumerate((*lead, *([title] if title else []), *prose)):
-        a, b = folded.span(at, end)
-        for match in _PERIOD_TEXT.finditer(folded.text, a, b):
-            before = folded.text[max(a, match.start() - 110) : match.start()]
-            span = folded.origin(match.start()), folded.origin(match.end())
-            holds = year is not None and span[0] <= year[0] < span[1]
-            if holds:
-                return span
-            if _PLANNING.search(before):
-                continue
-            if (_REVIEWING.search(before) or match.start() - a < 3) and year is None:
-                found.append((rank, span))
-    return found[0][1] if found else None
+    spans = [folded.span(at, end) for at, end in (*lead, *([title] if title else []), *prose)]
+    order = list(enumerate(_PERIODS))
+    if _HALF.search(folded.text):
+        order.insert(0, order[_PART])
+    plain: Span | None = None
+    for kind, words in order:
+        for a, b in spans:
+            for match in words.finditer(folded.text, a, b):
+                before = folded.text[max(a, match.start() - _BEFORE) : match.start()]
+                if _PLANNING.search(before):
+                    continue
+                span = folded.origin(match.start()), folded.origin(match.end())
+                if year is None and not (_REVIEWING.search(before) or match.start() == a):
+                    continue
+                if year is None or (kind == _PART and order[0][0] == _PART) or span[0] <= year[0] < span[1]:
+                    return span
+                if plain is None and folded.part(*year)[-4:] in match.group():
+                    plain = span
+    return plain or year

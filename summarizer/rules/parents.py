@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from summarizer.article.cues import cue
+from summarizer.article.lines import lines_of
 from summarizer.article.normalize import Folded
 from summarizer.rules.bodies import Body, find_bodies, key_of
 from summarizer.rules.names import PROVINCES
@@ -18,10 +19,10 @@ __all__ = ("find_parent",)
 
 Span = tuple[int, int]
 
-_BELONGS = cue(r"\s*[,(]? ?(?:trực )?thuộc ")
-_LIES = cue(r"\s*[,(]? ?(?:tại |ở )?(?=(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã) )")
+_BELONGS = cue(r"\s*[,(]?\s*(?:trực )?thuộc ")
+_LIES = cue(r"\s*[,(]?\s*(?:tại |ở )?(?=(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã) )")
 _AREA = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường)"
-_IN_NAME = cue(rf" ({_AREA} ?(?:[^\s,.;:()]+ ?){{1,4}})$")
+_IN_NAME = cue(rf" ({_AREA}(?: [^\s,.;:()]+){{1,4}})$")
 # The area's own bodies: they do not belong to it, they are it.
 _OF_AREA = cue(
     r"(?:(?:ban chấp hành |bch |ban thường vụ |btv |thường trực )*(?:đảng bộ|đảng ủy|ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|huyện ủy|tỉnh ủy|thành ủy|quận ủy|thị ủy))"
@@ -72,9 +73,27 @@ def _candidates(text: str, folded: Folded, organization: Body) -> Iterator[Span]
                     else (folded.origin(b - size), end)
                 )
                 return
+    yield from _masthead(text, folded, key)
     for place in named:
         if lies := _LIES.match(folded.text, place.end()):
             yield from _area_at(text, folded, lies.end())
+
+
+def _masthead(text: str, folded: Folded, key: str) -> Iterator[Span]:
+    """Yield the line in capitals above the one that holds the name: a page's heading names the body above first."""
+    above: Span | None = None
+    for at, line in lines_of(text[:_MASTHEAD]):
+        words = line.strip()
+        if not words:
+            continue
+        begun = at + line.index(words)
+        span = begun, begun + len(words)
+        own = " ".join(folded.part(*span).split())
+        if above and key.endswith(own) and words.isupper() and text[slice(*above)].isupper():
+            if not _STATE.match(folded.text, folded.folded(above[0])):
+                yield above
+            return
+        above = span
 
 
 def _area_at(text: str, folded: Folded, a: int) -> Iterator[Span]:
@@ -85,6 +104,9 @@ def _area_at(text: str, folded: Folded, a: int) -> Iterator[Span]:
         yield at, named.end()
 
 
+_STATE = cue(r"cộng hòa|đảng cộng sản|độc lập")
+_MASTHEAD = 1_500
+"""Characters at a page's top in which its heading stands."""
 _CAPITALS = re.compile(r"(?:\w+\.? ?)?(?:\w+ )?(?:[^\W\d_a-zà-ỹđ]\w*(?: (?=[^\W\d_a-zà-ỹđ]))?){1,4}")
 
 
