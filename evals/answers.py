@@ -33,7 +33,6 @@ READ_AND_WRITTEN = (
 )
 """How the answers of the model that is called LARGE_READER were made."""
 
-_CONNECTIONS = httpx2.Limits(max_connections=8)
 _RECORDED = "http://recorded.invalid/v1"  # the address of a model that is asked no more
 _PATIENCE_S = 86_400.0  # for an answer that is recorded, however busy its model is
 _KEY = "OPENAI_API_KEY"
@@ -93,6 +92,7 @@ class Answers:
     async def model(self, system: str, article: str, repeat: int) -> AsyncIterator[tuple[Model, Tape | None]]:
         """The model that `system` asks about `article`, and the tape it is on, None where it is live."""
         from summarizer.model.client import open_model
+        from summarizer.model.transport import network
 
         if self.mode == "live":
             async with open_model(self.settings(system)) as model:
@@ -106,8 +106,7 @@ class Answers:
                     self.models[system] = model.name
                     yield model, tape
                 return
-            transport = Recorder(tape, httpx2.AsyncHTTPTransport(limits=_CONNECTIONS))
-            async with open_model(settings, transport=transport) as model:
+            async with open_model(settings, transport=Recorder(tape, network(settings))) as model:
                 self.models[system] = model.name
                 await model.start()
                 tape.weights_sha256 = model.weights_sha256

@@ -12,12 +12,12 @@ import json
 from dataclasses import dataclass
 from statistics import fmean
 
+from summarizer.batch.budget import Price, find_price
 from summarizer.batch.capture import Capture, capturing
-from summarizer.batch.identity import fingerprint, text_key
-from summarizer.batch.items import Item, load
+from summarizer.batch.engine import NO_MODEL
+from summarizer.batch.items import Item, fingerprint, load, text_key
 from summarizer.batch.job import Job
 from summarizer.batch.journal import FILE, Journal
-from summarizer.batch.prices import Price, find_price
 from summarizer.batch.sources import Sources
 from summarizer.batch.web import FILE as FETCHED
 from summarizer.batch.web import Web
@@ -146,6 +146,8 @@ def _document(item: Item) -> Document | None:
 
 
 async def _measure(settings: Settings, documents: list[Document]) -> list[_Sample]:
+    if settings.model == NO_MODEL:
+        return []
     async with capturing(settings) as capture:
         return [await _questions(capture, document) for document in documents]
 

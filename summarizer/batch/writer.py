@@ -1,8 +1,4 @@
-"""The scribe: writes to the journal from asyncio, many articles' rows in one transaction.
-
-All of it runs in one thread, which is the only one that touches the journal. A caller waits until what it
-brought is committed.
-"""
+"""The journal's writer from asyncio: rows of many articles in one transaction, all of it in one thread."""
 
 from __future__ import annotations
 
@@ -14,12 +10,12 @@ from typing import TypeVar
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Kept, Outcome
 
-__all__ = ("Scribe",)
+__all__ = ("JournalWriter",)
 
 T = TypeVar("T")
 
 
-class Scribe:
+class JournalWriter:
     """Brings rows to a journal; an async context manager that has written everything when it ends."""
 
     def __init__(self, journal: Journal) -> None:
@@ -28,7 +24,7 @@ class Scribe:
         self._waiting: list[tuple[Kept | Outcome, asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
 
-    async def __aenter__(self) -> Scribe:
+    async def __aenter__(self) -> JournalWriter:
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -1,8 +1,8 @@
-"""Answers: each is kept in the journal as it comes, so that a killed job asks nothing twice.
+"""Transports: what carries a job's requests, over the network or out of the journal.
 
-`KeepingTransport` stands under the client. It answers a request of an article from what the journal has for
-it, and writes what the network answers before it gives it on. The Batch API's results reach the questions
-the same way.
+`KeepingTransport` stands under the client. It answers a request of an article from what the journal has for it,
+and writes what the network answers before it gives it on, so that a killed job asks nothing twice. The Batch
+API's results reach the questions the same way.
 """
 
 from __future__ import annotations
@@ -12,13 +12,20 @@ import json
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx2
 
 from summarizer.batch.records import Kept
 
-__all__ = ("ArticleAnswers", "KeepingTransport", "answers_of", "request_key", "usage_of")
+__all__ = (
+    "ArticleAnswers",
+    "KeepingTransport",
+    "Usage",
+    "answers_of",
+    "request_key",
+    "usage_of",
+)
 
 _BYTES_A_TOKEN = 4  # three letters of Vietnamese
 _JSON = {"content-type": "application/json"}
@@ -38,6 +45,14 @@ class ArticleAnswers:
     tokens_out: int = 0
 
 
+class Usage(NamedTuple):
+    """Tokens of one answer; `estimated` by its length where the server does not count them."""
+
+    tokens_in: int
+    tokens_out: int
+    estimated: bool = False
+
+
 answers_of: ContextVar[ArticleAnswers | None] = ContextVar("answers_of", default=None)
 
 
@@ -46,8 +61,8 @@ def request_key(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def usage_of(request: bytes, response: bytes) -> tuple[int, int] | None:
-    """Tokens read and written as a completion says, or by its length where it does not.
+def usage_of(request: bytes, response: bytes) -> Usage | None:
+    """The tokens of a completion as the server counts them, or by their length where it sends no count or zero.
 
     None where the body is no completion with an answer.
     """
@@ -58,9 +73,16 @@ def usage_of(request: bytes, response: bytes) -> tuple[int, int] | None:
     if not isinstance(completion, dict) or not completion.get("choices"):
         return None
     usage = completion.get("usage")
-    if not isinstance(usage, dict):
-        return len(request) // _BYTES_A_TOKEN, len(response) // _BYTES_A_TOKEN
-    return _whole(usage.get("prompt_tokens")), _whole(usage.get("completion_tokens"))
+    usage = usage if isinstance(usage, dict) else {}
+    tokens_in, tokens_out = _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens"))
+    if tokens_in and tokens_out:
+        return Usage(tokens_in, tokens_out)
+    written = json.dumps(completion["choices"], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return Usage(
+        tokens_in or len(request) // _BYTES_A_TOKEN,
+        tokens_out or len(written) // _BYTES_A_TOKEN,
+        estimated=True,
+    )
 
 
 class KeepingTransport(httpx2.AsyncBaseTransport):
@@ -74,7 +96,7 @@ class KeepingTransport(httpx2.AsyncBaseTransport):
         inner: httpx2.AsyncBaseTransport,
         *,
         keep: Callable[[Kept], Awaitable[None]],
-        book: Callable[[int, int], float | None],
+        book: Callable[[int, int, bool], float | None],
     ) -> None:
         self._inner = inner
         self._keep = keep
@@ -96,11 +118,14 @@ class KeepingTransport(httpx2.AsyncBaseTransport):
         finally:
             await response.aclose()
         if (tokens := usage_of(request.content, body)) is not None:
-            await self._keep(Kept(article.article, key, body, *tokens, self._book(*tokens)))
+            cost = self._book(*tokens)
+            await self._keep(
+                Kept(article.article, key, body, tokens.tokens_in, tokens.tokens_out, cost, tokens.estimated)
+            )
             article.known[key] = body
             article.requests += 1
-            article.tokens_in += tokens[0]
-            article.tokens_out += tokens[1]
+            article.tokens_in += tokens.tokens_in
+            article.tokens_out += tokens.tokens_out
         return httpx2.Response(200, headers=_JSON, content=body)
 
     async def aclose(self) -> None:
@@ -108,5 +133,5 @@ class KeepingTransport(httpx2.AsyncBaseTransport):
         await self._inner.aclose()
 
 
-def _whole(value: object) -> int:
-    return value if isinstance(value, int) and value >= 0 else 0
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and value > 0 else 0
