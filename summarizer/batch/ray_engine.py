@@ -18,7 +18,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from summarizer.batch.engine import NO_MODEL, Limits, Work, interrupts
+from summarizer.batch.engine import Limits, Work, interrupts
 from summarizer.batch.intake import Task
 from summarizer.batch.items import program
 from summarizer.batch.records import Outcome
@@ -36,7 +36,7 @@ from summarizer.errors import (
 )
 from summarizer.model.client import Model, open_model
 from summarizer.pipeline import extract
-from summarizer.settings import Settings
+from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
 __all__ = ("Answered", "Worker", "row_of", "run_on_ray")
@@ -97,7 +97,7 @@ class Worker:
         return {name: [row[name] for row in columns] for name in columns[0]} if columns else {}
 
     async def _all(self, rows: list[dict[str, Any]]) -> list[Answered]:
-        if self._model is None and self._settings.model != NO_MODEL:
+        if self._model is None and self._settings.model != NONE:
             self._model = open_model(self._settings, gate=self._throttle)
         return await asyncio.gather(*(self._one(row, self._model) for row in rows))
 
@@ -134,7 +134,7 @@ class Worker:
                     requests=made.attempts,
                     tokens_in=made.tokens_in,
                     tokens_out=made.tokens_out,
-                    warnings=len(getattr(report, "warnings", ())),
+                    warnings=len(report.warnings),
                     seconds=time.monotonic() - began,
                 )
 

@@ -336,7 +336,7 @@ def outcome_of(
         tokens_in=0 if booked else made.tokens_in,
         tokens_out=0 if booked else made.tokens_out,
         cost=None if booked else budget.book(made.tokens_in, made.tokens_out),
-        warnings=len(getattr(report, "warnings", ())),
+        warnings=len(report.warnings),
         program=program(),
     )
 
