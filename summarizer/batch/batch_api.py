@@ -22,10 +22,10 @@ import httpx2
 
 from summarizer.batch.journal import Journal, keep
 from summarizer.batch.records import Kept
-from summarizer.batch.transports import network
 from summarizer.errors import ConfigError, EndpointError
 from summarizer.model.faults import of_connection, of_status
 from summarizer.model.retries import Clock, SystemClock, send_again
+from summarizer.model.transport import connect
 from summarizer.settings import Settings
 
 __all__ = ("BatchApi", "BatchState", "Ledger", "Sealed")
@@ -56,16 +56,6 @@ class BatchState:
         return self.status in {"completed", "failed", "expired", "cancelled"}
 
 
-@dataclass(slots=True)
-class _Refusal:
-    """A response that says no, in the shape that `faults` reads."""
-
-    status_code: int
-    code: str | None
-    body: object | None
-    response: Any
-
-
 class BatchApi:
     """Files and Batches of the endpoint that `settings` name; an async context manager."""
 
@@ -85,7 +75,7 @@ class BatchApi:
         self._http = httpx2.AsyncClient(
             base_url=settings.base_url.rstrip("/") + "/",
             headers={"authorization": f"Bearer {key}"},
-            transport=network(settings.base_url),
+            transport=connect(settings.base_url),
             timeout=_TIMEOUT,
         )
 
@@ -168,13 +158,12 @@ class BatchApi:
         return await send_again(once, until=lambda: until, retries=retries, clock=self._clock)
 
     def _fault(self, response: httpx2.Response) -> Exception:
-        body = _object(response.content) or {}
-        said = body["error"] if isinstance(body.get("error"), dict) else body
         return of_status(
-            _Refusal(response.status_code, said.get("code"), said, response),
+            response.status_code,
+            response.headers,
+            _object(response.content),
             endpoint=self._settings.endpoint,
             model=self._settings.model,
-            sent=(),
             secrets=(self._settings.api_key,),
         )
 

@@ -15,10 +15,11 @@ from summarizer.batch.reporter import ErrorLog, Reporter
 from summarizer.batch.runner import Ending, Process, Runner
 from summarizer.batch.sources import Sources
 from summarizer.batch.throttle import Breaker, Throttle
-from summarizer.batch.transports import KeepingTransport, network
+from summarizer.batch.transports import KeepingTransport
 from summarizer.batch.writer import JournalWriter
 from summarizer.model.client import Model, open_model
 from summarizer.model.progress import no_progress
+from summarizer.model.transport import network
 from summarizer.pipeline import extract
 from summarizer.schemas.report import MeetingReport
 from summarizer.settings import NONE, Settings
@@ -133,9 +134,11 @@ class _Engine:
         # The throttle adapts what is in flight; the model's own bound is not to hold anything back.
         if not settings.embedded:
             settings = replace(settings, parallel=work.limits.in_flight)
-        wire = network(settings.base_url or settings.azure_endpoint)
+        wire = network(settings)
         transport = KeepingTransport(wire, keep=writer.write, book=work.budget.book)
-        self._model = open_model(settings, transport=transport, gate=throttle, progress=work.reporter.stage)
+        self._model = open_model(
+            settings, transport=transport, limiter=throttle, progress=work.reporter.stage
+        )
 
     async def __aenter__(self) -> _Engine:
         return self

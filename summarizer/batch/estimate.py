@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from summarizer.batch.budget import Price, find_price
-from summarizer.batch.capture import Capture, capturing
 from summarizer.batch.items import Item, fingerprint, load, text_key
 from summarizer.batch.job import Job
 from summarizer.batch.journal import FILE, Journal
 from summarizer.batch.sources import Sources
+from summarizer.batch.transports import Capture, capturing
 from summarizer.batch.web import FILE as FETCHED
 from summarizer.batch.web import Web
 from summarizer.errors import SourceError

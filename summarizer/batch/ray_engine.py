@@ -23,12 +23,11 @@ from summarizer.batch.intake import Task
 from summarizer.batch.items import program
 from summarizer.batch.records import Outcome
 from summarizer.batch.reporter import Event, one_line
-from summarizer.batch.runner import SET_UP, Ending, body_of
+from summarizer.batch.runner import Ending, body_of, is_set_up
 from summarizer.batch.throttle import Breaker, Throttle
 from summarizer.batch.writer import JournalWriter
 from summarizer.errors import (
     ConfigError,
-    EndpointError,
     JournalError,
     ModelError,
     RateLimitError,
@@ -98,7 +97,7 @@ class Worker:
 
     async def _all(self, rows: list[dict[str, Any]]) -> list[Answered]:
         if self._model is None and self._settings.model != NONE:
-            self._model = open_model(self._settings, gate=self._throttle)
+            self._model = open_model(self._settings, limiter=self._throttle)
         return await asyncio.gather(*(self._one(row, self._model) for row in rows))
 
     async def _one(self, row: dict[str, Any], model: Model | None) -> Answered:
@@ -121,7 +120,7 @@ class Worker:
                 return _failure(article, error, "set_up", began)
             except Exception as error:  # whatever an article brings about is this article's row
                 passing = isinstance(error, ModelError) and error.retryable
-                refused = isinstance(error, EndpointError) and error.status in SET_UP and not passing
+                refused = is_set_up(error)
                 return _failure(
                     article, error, "set_up" if refused else "again" if passing else "failed", began
                 )

@@ -2,31 +2,35 @@
 
 `KeepingTransport` stands under the client. It answers a request of an article from what the journal has for it,
 and writes what the network answers before it gives it on, so that a killed job asks nothing twice. The Batch
-API's results reach the questions the same way.
+API's results reach the questions the same way. `Capture` says what would be asked, without asking it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import ssl
-import urllib.request
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import httpx2
 
 from summarizer.batch.records import Kept
+from summarizer.errors import AnswerError
+from summarizer.model.client import Model, open_model
+from summarizer.pipeline import extract
+from summarizer.settings import Settings
+from summarizer.sources.document import Document
 
 __all__ = (
     "ArticleAnswers",
+    "Capture",
     "KeepingTransport",
     "Usage",
     "answers_of",
-    "network",
+    "capturing",
     "request_key",
     "usage_of",
 )
@@ -57,6 +61,7 @@ class Usage(NamedTuple):
     estimated: bool = False
 
 
+_noted: ContextVar[list[bytes] | None] = ContextVar("noted", default=None)
 answers_of: ContextVar[ArticleAnswers | None] = ContextVar("answers_of", default=None)
 
 
@@ -141,15 +146,37 @@ def _count(value: object) -> int:
     return value if isinstance(value, int) and value > 0 else 0
 
 
-def network(base_url: str | None) -> httpx2.AsyncHTTPTransport:
-    """The network as a client for `base_url` (None: loopback) would use it, with the environment's proxy for it."""
-    parts = urlsplit(base_url or "http://127.0.0.1")  # the embedded model is on loopback
-    proxies = {} if base_url is None else urllib.request.getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all")
-    if proxy is not None and urllib.request.proxy_bypass(parts.hostname or ""):
-        proxy = None
-    # Without TLS there is no certificate to check, and loading them takes longer than a question.
-    certificates: ssl.SSLContext = httpx2.create_ssl_context(verify=parts.scheme == "https")
-    # How many are open at once is the throttle's to say.
-    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=None)
-    return httpx2.AsyncHTTPTransport(verify=certificates, limits=limits, proxy=proxy)
+class Capture:
+    """Says what a model would be asked, word for word. Made by `capturing`.
+
+    The extraction runs as always, over a transport that notes each request and gives no answer. An article's first
+    questions do not depend on each other's answers, so all of them come.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    async def requests(self, document: Document) -> list[bytes]:
+        """The bodies of the requests that a document's first questions make."""
+        bodies: list[bytes] = []
+        token = _noted.set(bodies)
+        try:
+            await extract(document, self._model)
+        finally:
+            _noted.reset(token)
+        return bodies
+
+
+class _Noting(httpx2.AsyncBaseTransport):
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        noted = _noted.get()
+        if noted is not None:
+            noted.append(await request.aread())
+        raise AnswerError("the request is noted, not sent")
+
+
+@asynccontextmanager
+async def capturing(settings: Settings) -> AsyncIterator[Capture]:
+    """A capture for the model that `settings` name; nothing is connected or loaded."""
+    async with open_model(settings, transport=_Noting(), serve=False) as model:
+        yield Capture(model)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from summarizer.article.article import Article
-from summarizer.article.lexicon import rows
 from summarizer.article.normalize import fold_words, split_words
 from summarizer.model.marking import unmarked
 from summarizer.schemas.report import Grade, Place
+from summarizer.schemas.taxonomy import active
 
 __all__ = ("Anchors",)
 
@@ -95,13 +95,12 @@ def _forms_of(copied: str) -> list[str]:
     return [form for form in split_words(unmarked(copied)).spelled if form[:1].isalnum()]
 
 
-@lru_cache(maxsize=16)
 def _grade_pairs(grade: Grade) -> frozenset[tuple[str, str]]:
     """Return the pairs of words that the taxonomy's phrases for a grade hold (xuất sắc, vững mạnh)."""
     return frozenset(
         pair
-        for row in rows()
-        if row.meaning == "grade" and row.value == grade
+        for row in active().grades
+        if row.value == grade
         for phrase in row.words
         for pair in pairwise(fold_words(phrase))
     )

@@ -1,8 +1,8 @@
 """The first question to a large model: what every marked number counts, and how the numbers relate.
 
 Its response model has one required field for each number, named after it (`"12. 145"`), so that a number can be
-neither invented, altered, swapped nor forgotten. Where a provider takes no schema made for a passage, one fixed schema
-serves, whose validator demands every key once.
+neither invented, altered, swapped nor forgotten. Where a provider takes no schema made for a passage, one fixed
+schema serves, whose validator demands every key once.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle, unmarked
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Direction, Grade, LeftOut, Status, Subject
+from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = (
-    "GRADED",
     "CountsSaid",
     "NumberAnswer",
     "Relations",
@@ -31,10 +31,6 @@ __all__ = (
     "read_loosely",
 )
 
-GRADED: frozenset[Subject] = frozenset(
-    ("party_organization", "party_cell", "party_member", "collective", "individual", "staff", "union_member")
-)
-"""The subjects that can have a grade: organizations and people. Pupils' ratings are not grades (GOLD.md)."""
 _LONGEST_PHRASE = 160
 _MOST_TOLD = 6
 """Faults that a second asking lists, at most: a model mends what it is shown, and all of it is checked again."""
@@ -169,7 +165,7 @@ def fault(number: Number, said: NumberAnswer, anchors: Anchors) -> str | None:
     """
     if not anchors.has_words(said.counted):
         return f"“{said.counted}” không có trong bài, chép đúng chữ của bài"
-    if said.grade and said.subject in GRADED and not anchors.says_grade(said.grade, number.at):
+    if said.grade and said.subject in graded_subjects() and not anchors.says_grade(said.grade, number.at):
         return f"quanh số này bài không nói mức {said.grade}"
     return None
 
@@ -250,7 +246,7 @@ def _reading(
     return NumberReading(
         **pinned,
         subject=subject,
-        grade=said.grade if subject in GRADED else None,
+        grade=said.grade if subject in graded_subjects() else None,
         status=said.status,
         counted=" ".join(place.text.split()) if place else unmarked(said.counted),
         counted_at=place.at if place else None,

@@ -138,12 +138,10 @@ async def _read_meeting(piece: MarkedArticle, anchors: Anchors, asker: Asker) ->
     if answer.value is not None:
         return meeting_reading(answer.value, [piece], anchors)
     raw = _parsed(answer.raw)
-    return meeting_reading(*_lost_last(read_meeting_loosely(raw), [piece], anchors)) if raw else None
-
-
-def _lost_last(read: tuple[Any, frozenset[str]], pieces: Sequence[MarkedArticle], anchors: Anchors) -> Any:
-    answer, lost = read
-    return answer, pieces, anchors, lost
+    if not raw:
+        return None
+    said, lost = read_meeting_loosely(raw)
+    return meeting_reading(said, [piece], anchors, lost)
 
 
 def _parsed(raw: str) -> Mapping[str, Any]:

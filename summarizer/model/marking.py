@@ -50,7 +50,7 @@ class Datum:
 
 @dataclass(frozen=True)
 class MarkedArticle:
-    """A stretch of an article with its marks: `numbers`, `data` and `clauses` are keyed as they are marked, from 1."""
+    """A stretch of an article with its marks, from 1; they are the keys of `numbers`, `data` and `clauses`."""
 
     article: Article
     text: str

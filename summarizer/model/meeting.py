@@ -111,7 +111,7 @@ _NOTHING: Mapping[str, Any] = {
     "reports": [],
     "recipients": [],
     "elected": [],
-    "sections": dict.fromkeys(SECTION_KINDS, []),
+    "sections": {kind: [] for kind in SECTION_KINDS},
     "summary": "",
 }
 
@@ -143,13 +143,15 @@ def read_loosely(raw: Mapping[str, Any]) -> tuple[MeetingAnswer, frozenset[str]]
         if isinstance(value, list) and (kind := get_args(info.annotation)):
             kept[name] = [one for item in value if (one := _parsed(kind[0], item)) is not None]
         elif name in raw:
+            shape: Any = info.annotation
             with suppress(ValidationError):
-                kept[name] = TypeAdapter(info.annotation).validate_python(value)
+                kept[name] = TypeAdapter(shape).validate_python(value)
     lost = frozenset(MeetingAnswer.model_fields) - kept.keys()
     return MeetingAnswer.model_validate({**_NOTHING, **kept}), lost
 
 
 def _parsed(kind: Any, item: Any) -> Any:
+    """Return `item` as what it should be, None where it is not."""
     with suppress(ValidationError):
         return TypeAdapter(kind).validate_python(item)
     return None

@@ -42,8 +42,8 @@ def with_numbers(written: str, pieces: Sequence[MarkedArticle]) -> str:
 def summary_faults(written: str, pieces: Sequence[MarkedArticle], anchors: Anchors) -> list[str]:
     """Return what is wrong with a summary as it was written, with marks, each in a few Vietnamese words.
 
-    A mark must exist; a digit written out must stand in the article beside the same word; a name must stand there; what
-    the article only denies must be denied; it has whole sentences, neither one nor a page of them.
+    A mark must exist; a digit written out must stand in the article beside the same word; a name must stand there;
+    what the article only denies must be denied; it has whole sentences, neither one nor a page of them.
     """
     faults = [
         f"không có dấu {mark.group()}" for mark in _MARK.finditer(written) if not _own_text(mark, pieces)

@@ -1,4 +1,4 @@
-"""Real trouble: what is paid for stays, a report names its text, one bad input is one row, and a job says why it ends."""
+"""Real trouble: what is paid for stays, a report names its text, one bad input is one row, a job says why it ends."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -269,15 +269,14 @@ def test_a_budget_holds_where_the_server_does_not_count(
 
 
 @pytest.fixture
-def upgraded(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+def upgraded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
     """Let the program be another version of itself from now on."""
 
     def upgrade() -> None:
         monkeypatch.setattr(items, "_hashes", lambda found: [("rules", "changed")])
         items.program.cache_clear()
 
-    monkeypatch.setattr(items, "program", items.program)
-    yield upgrade  # type: ignore[misc]
+    yield upgrade
     items.program.cache_clear()
 
 
