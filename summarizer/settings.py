@@ -23,6 +23,8 @@
 | `parallel` | `SUMMARIZER_PARALLEL` | by the profile |
 | `window` | `SUMMARIZER_WINDOW`: tokens of one request and its answer | by the server, where it is known |
 | `temperature`, `seed` | `SUMMARIZER_TEMPERATURE`, `SUMMARIZER_SEED` | 0, 0 |
+| `policy` | `SUMMARIZER_POLICY`: who leads for a part, such as `counts=rules` | policy.py's table |
+| `taxonomy` | `SUMMARIZER_TAXONOMY`: a CSV file with rows of one's own | the project's table alone |
 
 The openai client reads `OPENAI_ORG_ID`, `OPENAI_PROJECT_ID` and `OPENAI_CUSTOM_HEADERS` by itself.
 """
@@ -40,6 +42,7 @@ from pydantic import SecretStr
 
 from summarizer.errors import ConfigError
 from summarizer.model.profiles import NO_MODEL, SERVERS, SIZES, Mode, Profile, find_profile, find_server
+from summarizer.schemas.taxonomy import active, use
 
 __all__ = ("EMBEDDED", "NONE", "OPENAI_URL", "Settings")
 
@@ -64,6 +67,8 @@ _VARIABLES: dict[str, str] = {
     "window": "SUMMARIZER_WINDOW",
     "temperature": "SUMMARIZER_TEMPERATURE",
     "seed": "SUMMARIZER_SEED",
+    "policy": "SUMMARIZER_POLICY",
+    "taxonomy": "SUMMARIZER_TAXONOMY",
 }
 # Tokens of context that the embedded server gives one request: each costs memory. A large model is given whole
 # articles (8,000 characters are some 4,000 tokens) and answers at length.
@@ -115,6 +120,8 @@ class Settings:
     window: int | None = None
     temperature: float = 0.0
     seed: int = 0
+    policy: str = ""
+    taxonomy: str | None = None
     origins: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -144,7 +151,8 @@ class Settings:
     def from_env(cls, env: Mapping[str, str] | None = None, **given: Any) -> Settings:
         """Settings from arguments (None: not given), then from `env` (the process's environment).
 
-        An empty variable is one that is not set. Raises ConfigError in one line that says what to do.
+        An empty variable is one that is not set. A taxonomy that is named is put into use for the process. Raises
+        ConfigError in one line that says what to do.
         """
         env = os.environ if env is None else env
         if unknown := given.keys() - _VARIABLES.keys():
@@ -167,6 +175,8 @@ class Settings:
         for name in ("api_key", "azure_token"):
             if isinstance(values.get(name), str):
                 values[name] = SecretStr(values[name])
+        if "taxonomy" in values:
+            use(values["taxonomy"])
         return cls(**values, origins=origins)
 
     @property
@@ -218,6 +228,8 @@ class Settings:
             "mode": profile.mode,
             "temperature": self.temperature,
             "seed": self.seed,
+            "policy": self.policy,
+            "taxonomy": active().digest,
         }
 
     def _said(self, name: str) -> str:

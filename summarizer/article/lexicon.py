@@ -5,16 +5,14 @@ Words are compared folded (`summarizer.article.normalize`), and the longest matc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Literal
 
-from summarizer.article.normalize import Words, fold_words
-from summarizer.article.openings import looked_for
+from summarizer.article.phrases import Lexicon, Match
 from summarizer.schemas import taxonomy as table_of
 from summarizer.schemas.report import Grade, Subject
-from summarizer.schemas.tables import read_table
+from summarizer.schemas.tables import read_lists
 
 __all__ = ("GRADED", "Lexicon", "Match", "Row", "Taxonomy", "rows", "taxonomy")
 
@@ -33,71 +31,6 @@ class Row:
     meaning: Meaning
     value: str
     words: tuple[str, ...]
-
-
-V = TypeVar("V")
-
-
-class Match(NamedTuple, Generic[V]):
-    """Words `start` to `stop` (indexes, half open) of a word list, and what the table makes of them."""
-
-    start: int
-    stop: int
-    value: V
-
-
-@dataclass(slots=True)
-class _Node(Generic[V]):
-    """A word in a tree of phrases: the words that may follow it, and the value of a phrase that ends with it."""
-
-    following: dict[str, _Node[V]] = field(default_factory=dict)
-    value: V | None = None
-
-
-class Lexicon(Generic[V]):
-    """The phrases of one meaning, found at a word or between two, longest first."""
-
-    def __init__(self, phrases: dict[tuple[str, ...], V]) -> None:
-        root: _Node[V] = _Node()
-        for phrase, value in phrases.items():
-            node = root
-            for form in phrase:
-                node = node.following.setdefault(form, _Node())
-            node.value = value
-        self._tree = root.following
-        self._begins = looked_for(" ".join(phrase[:2]) for phrase in phrases)
-
-    def at(self, words: Sequence[str], start: int, stop: int) -> Match[V] | None:
-        """Return the longest phrase that begins at word `start` and ends before word `stop`; `words` are folded."""
-        node = self._tree.get(words[start]) if start < stop else None
-        value, end, index = None, start, start
-        while node is not None:
-            index += 1
-            if node.value is not None:
-                value, end = node.value, index
-            node = node.following.get(words[index]) if index < stop else None
-        return None if value is None else Match(start, end, value)
-
-    def find(self, words: Words, start: int, stop: int) -> list[Match[V]]:
-        """Return the phrases between two words in order, not overlapping."""
-        found: list[Match[V]] = []
-        for begin in words.among(self._begins, start, stop):
-            if begin >= start and (match := self.at(words.spelled, begin, stop)):
-                found.append(match)
-                start = match.stop
-        return found
-
-    def first(self, words: Words, start: int, stop: int) -> Match[V] | None:
-        """Return the first phrase between two words."""
-        for begin in words.among(self._begins, start, stop):
-            if match := self.at(words.spelled, begin, stop):
-                return match
-        return None
-
-    def last(self, words: Words, start: int, stop: int) -> Match[V] | None:
-        """Return the last phrase that `find` does."""
-        found = self.find(words, start, stop)
-        return found[-1] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +59,14 @@ def rows() -> list[Row]:
     table = table_of.active()
     found = [Row("subject", row.value, row.words) for row in table.subjects if row.words]
     found += [Row("grade", row.value, row.words) for row in table.grades if row.words]
-    tables: tuple[tuple[Meaning, str, tuple[str, ...]], ...] = (
-        ("status", "status", ("value",)),
-        ("topic", "topics", ()),
-        ("generic", "generic_nouns", ("value",)),
-        ("side", "sides", ()),
+    tables: tuple[tuple[Meaning, str], ...] = (
+        ("status", "status"),
+        ("topic", "topics"),
+        ("generic", "generic_nouns"),
+        ("side", "sides"),
     )
-    for meaning, name, key in tables:
-        read = read_table("summarizer.rules", name, ("value", "words"), key=key)
-        found += [Row(meaning, row["value"], row.phrases()) for row in read]
+    for meaning, name in tables:
+        found += [Row(meaning, value, words) for value, words in read_lists("summarizer.rules", name).items()]
     return found
 
 
@@ -149,12 +81,10 @@ def _of(_: table_of.Taxonomy) -> Taxonomy:
 
     def lexicon(meaning: Meaning, value: str | None = None) -> Lexicon[Any]:
         return Lexicon(
-            {
-                fold_words(phrase): row.value
-                for row in table
-                if row.meaning == meaning and value in (None, row.value)
-                for phrase in row.words
-            }
+            (phrase, row.value)
+            for row in table
+            if row.meaning == meaning and value in (None, row.value)
+            for phrase in row.words
         )
 
     return Taxonomy(

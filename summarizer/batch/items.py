@@ -24,8 +24,7 @@ from summarizer.model import prompts
 from summarizer.schemas.report import Source
 from summarizer.settings import Settings
 from summarizer.sources.document import Document
-from summarizer.sources.formats import suffixes
-from summarizer.sources.reading import MAX_BYTES, document_from, printable, read_bytes, read_text
+from summarizer.sources.reading import document_from, printable, read_bytes, read_text
 
 __all__ = (
     "Content",
@@ -123,7 +122,7 @@ def _load(item: Item) -> Content:
         raise SourceError(item.failure)
     if item.path is not None:
         data = read_bytes(item.path)
-        return Content(item, _digest(_whole(data, item.path)), data)
+        return Content(item, _digest(data), data)
     if item.page is not None:
         page = item.page()
         return Content(item, page.sha256, page=page)
@@ -142,15 +141,6 @@ def _fenced(item: Item, read: Callable[[], T]) -> T:
             f"{item.location}: its reader failed unexpectedly ({type(error).__name__}: {what}); "
             "open it, save it anew or as plain text, and run again with --retry-failed"
         ) from error
-
-
-def _whole(data: bytes, path: Path) -> bytes:
-    """All of a file of which `data` is all, or the beginning where its reader will read on."""
-    if len(data) > MAX_BYTES and path.suffix.lower() in suffixes():
-        from summarizer.sources.extracted import whole
-
-        return whole(data, path)
-    return data
 
 
 def _digest(data: bytes) -> str:

@@ -212,8 +212,7 @@ class Web:
             row = database.execute("SELECT document FROM pages WHERE url = ?", (url,)).fetchone()
         if row is None:
             return None
-        fields = json.loads(zlib.decompress(row[0]))
-        return Document(**{**fields, "notes": tuple(fields["notes"])})
+        return Document.from_fields(json.loads(zlib.decompress(row[0])))
 
     def _keep(self, url: str, document: Document) -> None:
         packed = zlib.compress(json.dumps(asdict(document), ensure_ascii=False).encode(), 1)

@@ -32,6 +32,7 @@ __all__ = (
     "Quotation",
     "Reading",
     "Recipient",
+    "ReviewMark",
     "Role",
     "Section",
     "SetAside",
@@ -76,11 +77,12 @@ Grade: TypeAlias = Annotated[str, _OneOf(taxonomy.grades)]
 Status = Literal["result", "target"]
 Direction = Literal["increase", "decrease", "shortage"]
 Role = Literal["chair", "guest", "speaker", "presenter", "awarded", "elected", "other"]
-Certainty = Literal["agreed", "model", "rules", "doubtful"]
-"""How sure a part of the report is, by the two readers.
+Certainty = Literal["agreed", "model", "rules", "doubtful", "reviewed"]
+"""How sure a part of the report is, by the two readers, or by the person who looked at it.
 
 `agreed`: both read the article independently, with one result. `model`, `rules`: only that one could read it.
 `doubtful`: they differ; the reading of the one that leads stands, and both are kept.
+`reviewed`: a person has confirmed, corrected or added it.
 """
 Reason = Literal[
     "date",
@@ -182,7 +184,7 @@ class Count(_Part):
     certainty: Certainty = Field(
         description=(
             "`agreed`: rules and model read it alike; `rules` or `model`: only that one could read it; "
-            "`doubtful`: they differ, see `readings`."
+            "`doubtful`: they differ, see `readings`; `reviewed`: a person has confirmed or corrected it."
         )
     )
     readings: tuple[Reading, ...] = Field(default=(), description="Both readings where they differ.")
@@ -280,6 +282,19 @@ class Source(_Part):
     notes: tuple[str, ...] = Field(
         default=(), description="What was done to get the text (decoded, extracted, repaired)."
     )
+
+
+class ReviewMark(_Part):
+    """That a person has looked at the report, with what was corrected in it already."""
+
+    reviewers: tuple[str, ...] = Field(
+        default=(), description="Who reviewed it, by name, where it was given."
+    )
+    at: str = Field(description="When the last of it was saved, ISO with the time zone.")
+    fields: tuple[str, ...] = Field(
+        default=(), description="The report's fields that were confirmed or corrected, in whole or in part."
+    )
+    complete: bool = Field(default=False, description="Everything in the article was looked at.")
 
 
 class PartCost(_Part):
@@ -391,5 +406,8 @@ class MeetingReport(_Part):
     anchors: dict[str, tuple[Place, ...]] = Field(
         default_factory=dict,
         description="Where the header's fields stand (`organization`, `date_held`, `period`, `title`…).",
+    )
+    review: ReviewMark | None = Field(
+        default=None, description="Who reviewed the report and when; its corrections are in it. Null: nobody."
     )
     provenance: Provenance = Field(description="Model, prompts and cost: what made this report.")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from summarizer.errors import ConfigError
 
-__all__ = ("Row", "read_table", "rows_of")
+__all__ = ("Row", "read_lists", "read_table", "rows_of")
 
 _BETWEEN = re.compile(r"\s+\|\s+")
 
@@ -41,6 +41,17 @@ def read_table(package: str, name: str, columns: Sequence[str], *, key: Sequence
     """
     file = files(package) / "tables" / f"{name}.csv"
     return rows_of(file.read_text(encoding="utf-8"), file.name, columns, key=key)
+
+
+def read_lists(package: str, name: str) -> dict[str, tuple[str, ...]]:
+    """Return the lists of phrases of `tables/NAME.csv` of a package, by their names, each in the table's order.
+
+    The table has the columns `list` and `words`; a list may have any number of rows, and no phrase twice.
+    """
+    lists: dict[str, tuple[str, ...]] = {}
+    for row in read_table(package, name, ("list", "words"), key=("list",)):
+        lists[row["list"]] = lists.get(row["list"], ()) + row.phrases()
+    return lists
 
 
 def rows_of(text: str, name: str, columns: Sequence[str], *, key: Sequence[str] = ()) -> list[Row]:

@@ -143,9 +143,11 @@ def test_the_same_file_given_twice_is_counted_once(tmp_path: Path, serve: Serve,
     folder = write_articles(tmp_path / "in", 3)
     sources = (folder, folder / "AAAA.txt", folder / "*.txt")
     url = serve().base_url
-    first, second = run(*sources, url=url), run(*sources, url=url)
-    assert [first.run[name] for name in ("items", "done", "skipped", "duplicates")] == [3, 3, 0, 0]
-    assert [second.run[name] for name in ("items", "done", "skipped", "duplicates")] == [3, 0, 3, 0]
+    counted = [
+        [summary[name] for name in ("items", "done", "skipped", "duplicates")]
+        for summary in (run(*sources, url=url).run, run(*sources, url=url).run)
+    ]
+    assert counted == [[3, 3, 0, 0], [3, 0, 3, 0]]
 
 
 @pytest.mark.parametrize(
@@ -246,6 +248,43 @@ def test_an_endpoint_that_hangs_for_a_while_costs_no_article(
         tmp_path / "in", url=serve(script).base_url, options=("--in-flight", "4", "--patience", "30")
     )
     assert (result.code, len(result.reports)) == (0, 20)
+
+
+def _no_credit(status: int, **error: str) -> Reply:
+    return Reply({"error": {"message": "it failed", "type": "error", "code": None, **error}}, status)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        _no_credit(402),
+        _no_credit(402, message="Insufficient Balance"),
+        _no_credit(400, code="billing_hard_limit_reached"),
+        _no_credit(400, message="Your credit balance is too low to access the API."),
+        _no_credit(429, code="insufficient_quota"),
+        _no_credit(429, type="insufficient_quota"),
+        _no_credit(429, message="You exceeded your current quota, please check your plan"),
+    ],
+    ids=["402", "402 balance", "400 code", "400 message", "429 code", "429 type", "429 message"],
+)
+def test_credit_that_runs_out_stops_the_job_and_the_rest_stays_open(
+    tmp_path: Path, serve: Serve, run: Run, reply: Reply
+) -> None:
+    write_articles(tmp_path / "in", 20)
+    spent: list[bool] = []
+
+    def script(request: Request) -> Reply:
+        if request.number >= 12:
+            spent.append(True)
+        return reply if spent else answer(request)
+
+    server = serve(script)
+    result = run(tmp_path / "in", url=server.base_url, options=("--in-flight", "4"))
+    assert (result.code, result.run["ending"], result.run["failed"]) == (2, "set_up", 0)
+    assert 0 < len(result.reports) == result.run["done"] < 20 == result.run["done"] + result.run["open"]
+    assert "has no credit left" in result.stderr.splitlines()[-2]
+    assert len(server.requests) <= 12 + 2 * 4
+    assert run(tmp_path / "in", url=serve().base_url).code == 0
 
 
 @pytest.mark.parametrize("usage", [None, (0, 0)], ids=["no usage", "zeros"])

@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from summarizer.article.lexicon import Lexicon, rows, taxonomy
+from summarizer.article.lexicon import rows, taxonomy
 from summarizer.article.normalize import fold_words, split_words
 from summarizer.errors import ConfigError
 from summarizer.rules.meaning import grade_of, subject_of
@@ -151,16 +151,6 @@ def test_the_longest_noun_decides(phrase: str, subject: str | None) -> None:
 )
 def test_a_grade_is_what_was_given(phrase: str, grade: str | None) -> None:
     assert grade_of(split_words(phrase)) == grade
-
-
-def test_a_lexicon_finds_the_longest_phrase_first() -> None:
-    lexicon = Lexicon({("a",): 1, ("a", "b"): 2})
-    words = split_words("a b a")
-    assert lexicon.find(words, 0, 3) == [(0, 2, 2), (2, 3, 1)]
-    assert lexicon.first(words, 0, 3) == (0, 2, 2)
-    assert lexicon.last(words, 0, 3) == (2, 3, 1)
-    assert lexicon.find(words, 3, 3) == []
-    assert lexicon.first(words, 0, 1) == (0, 1, 1)
 
 
 def test_the_table_is_read_once() -> None:
