@@ -80,9 +80,7 @@ class Bounded(httpx2.AsyncBaseTransport):
             try:
                 body += unpack.decompress(chunk, self._most + 1 - len(body)) if unpack else chunk
             except zlib.error:
-                raise httpx2.DecodingError(
-                    "the answer cannot be unpacked", request=response.request
-                ) from None
+                raise EndpointError("the endpoint's answer cannot be unpacked", retryable=True) from None
             if len(body) > self._most:
                 raise EndpointError(f"the endpoint's answer has no end: given up after {self._most:,} bytes")
         return bytes(body)
