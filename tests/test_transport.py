@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx2
@@ -99,7 +100,7 @@ class _Stream(httpx2.AsyncByteStream):
     def __init__(self, body: bytes) -> None:
         self._body = body
 
-    async def __aiter__(self) -> Any:
+    async def __aiter__(self) -> AsyncIterator[bytes]:
         for byte in self._body:
             yield bytes([byte])
 
@@ -266,7 +267,7 @@ def test_the_article_is_not_shown_when_a_server_repeats_it(serve: Serve) -> None
 # --- credit and limits, as providers tell them
 
 
-def _error(status: int, *, headers: dict[str, str] | None = None, **error: object) -> ModelError:
+def _error(status: int, error: dict[str, Any], headers: dict[str, str] | None = None) -> ModelError:
     return of_status(status, headers or {}, {"error": error}, endpoint="http://m", model="m")
 
 
@@ -287,7 +288,7 @@ def _error(status: int, *, headers: dict[str, str] | None = None, **error: objec
     ],
 )
 def test_credit_that_is_used_up_is_told_apart(status: int, error: dict[str, object]) -> None:
-    found = _error(status, **error)
+    found = _error(status, error)
 
     assert isinstance(found, CreditError)
     assert (found.status, found.retryable) == (status, False)
@@ -309,7 +310,7 @@ def test_credit_that_is_used_up_is_told_apart(status: int, error: dict[str, obje
 def test_a_limit_that_passes_is_no_lack_of_credit(
     headers: dict[str, str], error: dict[str, object], after: float | None
 ) -> None:
-    found = _error(429, headers=headers, **error)
+    found = _error(429, error, headers)
 
     assert isinstance(found, RateLimitError)
     assert found.retry_after == after
@@ -319,7 +320,7 @@ def test_a_limit_that_passes_is_no_lack_of_credit(
 def test_a_date_without_a_zone_is_utc(date: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("time.time", lambda: 1_577_836_800.0 - 5)  # 5 s before
 
-    found = _error(429, headers={"retry-after": date})
+    found = _error(429, {}, {"retry-after": date})
 
     assert isinstance(found, RateLimitError)
     assert found.retry_after == 5
