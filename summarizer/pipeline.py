@@ -1,35 +1,30 @@
-"""Extraction: one article from its text to its report.
+"""One article's whole way, from its document to its report, every step by its name.
 
-`extract` follows DESIGN.md's flow: the text is taken apart, the model is asked about what was found, what it
-answers is brought back to the article's words, and the report is checked against itself.
+document → article → two readings → referee → audit → report
 """
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Awaitable
 from functools import lru_cache
 from importlib.metadata import version
-from typing import TypeVar
 
-from summarizer.article.article import Article, take_apart
+from summarizer.article.article import take_apart
 from summarizer.audit import audit
 from summarizer.model.asking import Asker
 from summarizer.model.client import Model
-from summarizer.model.counting import Counted, count, count_prompt, counts_of
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.prompts import versions
-from summarizer.rules.counts import find_candidates
-from summarizer.schemas.report import MeetingReport, Provenance, SetAside, Source
+from summarizer.model.reader import PROMPTS, read_by_model
+from summarizer.policy import Policy, policy_for
+from summarizer.referee import reconcile
+from summarizer.rules.meaning import classify
+from summarizer.rules.reader import read as read_by_rules
+from summarizer.schemas.report import MeetingReport, Person, Provenance, Role, Source
+from summarizer.settings import NONE
 from summarizer.sources.document import Document
-from summarizer.telling import PROMPTS, Told, tell
-
-T = TypeVar("T")
 
 __all__ = ("extract",)
-
-NO_MODEL = "none"
 
 
 async def extract(
@@ -39,80 +34,60 @@ async def extract(
     deadline_s: float | None = None,
     progress: Progress = no_progress,
 ) -> MeetingReport:
-    """Return the report of one document.
+    """Return the report of one document; without a model, or with the one named `none`, it is the rules' alone.
 
-    Without a model the numbers, the taxonomy and the cue words do what they can alone. `deadline_s` is the
-    time the article has, in seconds. Raises EndpointError, RateLimitError or DeadlineError where the model
-    cannot be asked now, ConfigError where it cannot be asked at all.
+    `deadline_s` is the time the article has, in seconds. Raises EndpointError, RateLimitError or DeadlineError where
+    the model cannot be asked now, ConfigError where it cannot be asked at all.
     """
     began = time.monotonic()
+    if model is not None and model.settings.model == NONE:
+        model = None
     article = take_apart(document)
+    rules = read_by_rules(article)
     asker = Asker(model, seconds=deadline_s, progress=progress) if model else None
-    profile, ask = (model.profile, asker.ask) if model and asker else (None, None)
-    candidates = find_candidates(article)
-    by_table = counts_of(article, candidates)
-    telling = tell(article, by_table.counts, profile, ask)
-    if profile and ask:
-        counted, told = await _all(count(article, candidates, profile, ask), telling)
-    else:
-        counted, told = by_table, await telling
+    firm = frozenset(at for at, number in rules.numbers.items() if number.firm or number.reason)
+    by_model = await read_by_model(article, model.profile, asker, firm, classify) if model and asker else None
+    policy = policy_for(model.profile.name if model else NONE)
+    parts = reconcile(article, rules, by_model, policy)
     return MeetingReport(
         source=_source(document),
-        title=told.header.title,
-        kind=told.header.kind,
-        organization=told.header.organization,
-        parent=told.header.parent,
-        place=told.header.place,
-        form=told.header.form,
-        date_held=told.header.date_held,
-        date_published=told.header.date_published,
-        period=told.header.period,
-        period_planned=told.header.period_planned,
-        chairs=told.people.chairs,
-        guests=told.people.guests,
-        speakers=told.people.speakers,
-        reports=told.people.reports,
-        counts=counted.counts,
-        set_aside=_set_aside(article, counted.dropped),
-        recipients=told.recipients,
-        achievements=told.quoted.achievements,
-        shortcomings=told.quoted.shortcomings,
-        causes=told.quoted.causes,
-        directives=told.quoted.directives,
-        summary=told.summary,
-        findings=audit(article, counted.counts),
-        left_out=(*counted.left_out, *(asker.left_out if asker else ())),
-        anchors=told.header.anchors,
-        provenance=_provenance(model, asker, time.monotonic() - began),
+        warnings=parts.warnings,
+        **parts.header,
+        people=parts.people,
+        chairs=_with_role(parts.people, "chair"),
+        guests=_with_role(parts.people, "guest"),
+        speakers=_with_role(parts.people, "speaker"),
+        elected=parts.elected,
+        reports=parts.reports,
+        counts=parts.counts,
+        set_aside=parts.set_aside,
+        recipients=parts.recipients,
+        achievements=parts.sections["achievement"],
+        shortcomings=parts.sections["shortcoming"],
+        causes=parts.sections["cause"],
+        directives=parts.sections["directive"],
+        summary=parts.summary,
+        findings=audit(article, parts.counts),
+        left_out=parts.left_out,
+        certainty=dict(parts.certainty),
+        differences=parts.differences,
+        anchors=dict(parts.anchors),
+        provenance=_provenance(model, asker, policy, time.monotonic() - began),
     )
 
 
-async def _all(counted: Awaitable[Counted], told: Awaitable[Told]) -> tuple[Counted, Told]:
-    """Await both; where one fails, stop the other, so that no question of a failed article is still asked."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            first, second = group.create_task(_of(counted)), group.create_task(_of(told))
-    except BaseExceptionGroup as failed:
-        raise _first(failed) from None
-    return first.result(), second.result()
+def _with_role(people: tuple[Person, ...], role: Role) -> tuple[Person, ...]:
+    return tuple(person for person in people if role in person.roles)
 
 
-async def _of(awaited: Awaitable[T]) -> T:
-    return await awaited
-
-
-def _first(failed: BaseExceptionGroup) -> BaseException:
-    error = failed.exceptions[0]
-    return _first(error) if isinstance(error, BaseExceptionGroup) else error
-
-
-def _provenance(model: Model | None, asker: Asker | None, seconds: float) -> Provenance:
+def _provenance(model: Model | None, asker: Asker | None, policy: Policy, seconds: float) -> Provenance:
     return Provenance(
-        model=model.name if model else NO_MODEL,
+        model=model.name if model else NONE,
         endpoint=model.endpoint if model else None,
         weights_sha256=model.weights_sha256 if model else None,
-        profile=model.profile.label if model else NO_MODEL,
-        prompts=versions("common", count_prompt(model.profile), *PROMPTS) if model else {},
+        profile=model.profile.label if model else NONE,
+        policy=dict(policy.items()),
+        prompts=versions(*PROMPTS[model.profile.name]) if model else {},
         parts=asker.parts if asker else {},
         version=_version(),
         seconds=round(seconds, 3),
@@ -132,12 +107,4 @@ def _source(document: Document) -> Source:
         characters=len(document.text),
         encoding=document.encoding,
         notes=document.notes,
-    )
-
-
-def _set_aside(article: Article, dropped: frozenset[int]) -> tuple[SetAside, ...]:
-    return tuple(
-        SetAside(at=number.at, text=number.text, reason=number.reason or "abstract")
-        for number in article.numbers
-        if number.reason is not None or number.at in dropped
     )

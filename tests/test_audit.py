@@ -9,10 +9,9 @@ import pytest
 
 from summarizer.article.article import Article, take_apart
 from summarizer.audit import audit
-from summarizer.model.counting import counts_of
-from summarizer.rules.counts import find_candidates
 from summarizer.schemas.report import Count, Finding, Quotation
 from summarizer.sources.document import Document
+from tests.by_rules import counts_of
 
 EVALS = Path(__file__).parents[1] / "evals"
 STEMS = sorted(path.stem for path in (EVALS / "gold").glob("*.json"))
@@ -24,7 +23,7 @@ def article_of(text: str) -> Article:
 
 def counted(article: Article) -> tuple[Count, ...]:
     """The counts that the table alone reads."""
-    return counts_of(article, find_candidates(article)).counts
+    return counts_of(article)
 
 
 def findings(text: str) -> tuple[Finding, ...]:

@@ -10,18 +10,17 @@ from hypothesis import strategies as st
 
 from summarizer.article.article import take_apart
 from summarizer.audit import audit
-from summarizer.model.counting import counts_of
-from summarizer.rules.counts import find_candidates
 from summarizer.schemas.labels import number
 from summarizer.schemas.report import Finding
 from summarizer.sources.document import Document
+from tests.by_rules import counts_of
 
 _EXAMPLES = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def findings(text: str) -> tuple[Finding, ...]:
     article = take_apart(Document("text", text))
-    return audit(article, counts_of(article, find_candidates(article)).counts)
+    return audit(article, counts_of(article))
 
 
 @dataclass(frozen=True)

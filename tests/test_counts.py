@@ -7,9 +7,8 @@ import re
 import pytest
 
 from summarizer.article.article import take_apart
-from summarizer.model.counting import counts_of
-from summarizer.rules.counts import find_candidates
 from summarizer.sources.document import Document
+from tests.by_rules import counts_of
 
 _MARK = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")
 
@@ -17,7 +16,7 @@ _MARK = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")
 def marked(text: str) -> str:
     """The text with its counts marked as the cases are."""
     article = take_apart(Document("text", text))
-    for count in reversed(counts_of(article, find_candidates(article)).counts):
+    for count in reversed(counts_of(article)):
         status = "target" if count.status == "target" else None
         said = " ".join(filter(None, (count.subject, count.grade, status)))
         text = f"{text[: count.at]}[{count.text}|{said}]{text[count.at + len(count.text) :]}"

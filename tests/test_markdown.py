@@ -64,7 +64,7 @@ def a_report(**fields: Any) -> MeetingReport:
 
 def a_full_report(say: Callable[[str], str] = str) -> MeetingReport:
     """A report with every part, whose texts are what `say` makes of plain ones."""
-    reading = Reading(by="table", counted=say("chi bộ"), subject="party_cell", grade="good")
+    reading = Reading(by="rules", counted=say("chi bộ"), subject="party_cell", grade="good")
     doubtful = a_count(
         "12",
         at=100_000,
@@ -76,7 +76,7 @@ def a_full_report(say: Callable[[str], str] = str) -> MeetingReport:
         certainty="doubtful",
         readings=(reading, Reading(by="model", counted=say("đảng viên"), subject="party_member")),
     )
-    person = Person(name=say("Lê Văn A"), at=1, titles=say("Bí thư"))
+    person = Person(name=say("Lê Văn A"), at=1, post=say("Bí thư"))
     quotation = Quotation(at=5, text=say("Còn hạn chế."))
     return a_report(
         source=Source(name=say("bai.txt"), location=say("thu/bai.txt"), sha256="ab" * 32, characters=7862),

@@ -1,25 +1,22 @@
-"""The taxonomy: from the article's words to `subject`, `grade` and `status`, by one table.
+"""The taxonomy's words, and those of the rules' tables beside it, ready to be looked up in an article.
 
-The table is `taxonomy.csv` beside this module, for people to read and extend: a row says what some words
-mean. Its columns are `meaning` (which list the words belong to), `value`, `words` (alternatives, `|` between
-them, in any spelling) and `note`. Subjects and grades are GOLD.md's. Words are compared folded
-(`summarizer.article.normalize`), and the longest match wins.
+Words are compared folded (`summarizer.article.normalize`), and the longest match wins.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast, get_args
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from summarizer.article.normalize import Words, fold_words
 from summarizer.article.openings import looked_for
+from summarizer.schemas import taxonomy as table_of
 from summarizer.schemas.report import Grade, Subject
+from summarizer.schemas.tables import read_table
 
-__all__ = ("GRADED", "Lexicon", "Match", "Row", "Taxonomy", "read_rows", "rows", "taxonomy")
+__all__ = ("GRADED", "Lexicon", "Match", "Row", "Taxonomy", "rows", "taxonomy")
 
 Meaning = Literal["subject", "grade", "status", "topic", "generic", "side"]
 
@@ -125,31 +122,29 @@ class Taxonomy:
 
 
 def rows() -> list[Row]:
-    """Return the table's rows as they stand in `taxonomy.csv`; raises ValueError as `read_rows` does."""
-    return read_rows(files("summarizer.schemas").joinpath("taxonomy.csv").read_text(encoding="utf-8"))
+    """Return the rows of the taxonomy in use and of the rules' tables beside it."""
+    table = table_of.active()
+    found = [Row("subject", row.value, row.words) for row in table.subjects if row.words]
+    found += [Row("grade", row.value, row.words) for row in table.grades if row.words]
+    tables: tuple[tuple[Meaning, str, tuple[str, ...]], ...] = (
+        ("status", "status", ("value",)),
+        ("topic", "topics", ()),
+        ("generic", "generic_nouns", ("value",)),
+        ("side", "sides", ()),
+    )
+    for meaning, name, key in tables:
+        read = read_table("summarizer.rules", name, ("value", "words"), key=key)
+        found += [Row(meaning, row["value"], row.phrases()) for row in read]
+    return found
 
 
-def read_rows(text: str) -> list[Row]:
-    """Return the rows of a table as it is written: CSV with the columns meaning, value, words, note.
-
-    Raises ValueError for a row whose meaning or value the schema does not know, or that has too many cells.
-    """
-    known = {"subject": get_args(Subject), "topic": get_args(Subject), "grade": get_args(Grade)}
-    table: list[Row] = []
-    for record in csv.DictReader(text.splitlines()):
-        meaning, value = record["meaning"], record["value"]
-        if None in record:
-            raise ValueError(f"taxonomy.csv: words with a comma need quotation marks in {meaning},{value}")
-        if meaning not in get_args(Meaning) or value not in known.get(meaning, (value,)):
-            raise ValueError(f"taxonomy.csv: unknown meaning or value in {meaning},{value}")
-        words = tuple(phrase.strip() for phrase in record["words"].split("|"))
-        table.append(Row(cast(Meaning, meaning), value, words))
-    return table
-
-
-@lru_cache(maxsize=1)
 def taxonomy() -> Taxonomy:
-    """Return the table, read once a process."""
+    """Return the words of the taxonomy in use and of the rules' tables, read once for each."""
+    return _of(table_of.active())
+
+
+@lru_cache(maxsize=2)
+def _of(_: table_of.Taxonomy) -> Taxonomy:
     table = rows()
 
     def lexicon(meaning: Meaning, value: str | None = None) -> Lexicon[Any]:

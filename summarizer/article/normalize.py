@@ -24,6 +24,7 @@ __all__ = (
     "fold",
     "fold_words",
     "folded_set",
+    "normalized",
     "split_words",
     "words_of",
 )
@@ -265,6 +266,11 @@ def words_of(folded: Folded) -> Words:
             starts.append(at)
             stops.append(stop)
     return Words(spelled, starts, stops)
+
+
+def normalized(text: str) -> str:
+    """Return a text in one form with single spaces, to compare names and titles by."""
+    return " ".join(fold(text).text.split())
 
 
 def folded_set(words: str) -> frozenset[str]:

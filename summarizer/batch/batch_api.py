@@ -1,15 +1,18 @@
-"""The provider's Files and Batches, over plain HTTP: upload, create, look up, follow, download.
+"""The provider's Files and Batches over plain HTTP, and the journal's account of what was asked in which batch.
 
-This speaks the protocol itself rather than through the openai client, which only `summarizer.model.client` imports:
-the five calls have no schema worth a library, and the answers are streamed line by line instead of being held
-in memory.
+`BatchApi` speaks the protocol itself rather than through the openai client, which only `summarizer.model.client`
+imports: the five calls have no schema worth a library, and the answers are streamed line by line instead of being
+held in memory. In `Ledger` a batch is `sealed` with its file on the disk, `submitting` from before the first word
+to the provider, `submitted` once the provider's own name for it is known, `collected` once its answers are in the
+journal, and `refused` where the provider would not take it.
 """
 
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,13 +20,15 @@ from typing import Any
 
 import httpx2
 
+from summarizer.batch.journal import Journal, keep
+from summarizer.batch.records import Kept
 from summarizer.errors import ConfigError, EndpointError
 from summarizer.model.faults import of_connection, of_status
 from summarizer.model.retries import Clock, SystemClock, send_again
 from summarizer.model.transport import connect
 from summarizer.settings import Settings
 
-__all__ = ("BatchApi", "BatchState")
+__all__ = ("BatchApi", "BatchState", "Ledger", "Sealed")
 
 ENDPOINT = "/v1/chat/completions"
 NAME = "summarizer"  # the key of a batch's metadata that holds our name for it
@@ -183,4 +188,96 @@ def _state(batch: dict[str, Any]) -> BatchState:
         completed=int(counts.get("completed") or 0) + int(counts.get("failed") or 0),
         total=int(counts.get("total") or 0),
         error=" ".join(str(errors[0].get("message")).split())[:200] if errors else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One batch: `name` is ours, `batch` and `input_file` the provider's; `sealed_at` in seconds since 1970."""
+
+    name: str
+    file: str
+    requests: int
+    state: str
+    sealed_at: int
+    input_file: str | None
+    batch: str | None
+
+
+class Ledger:
+    """The batches in a job's journal."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def seal(self, name: str, file: str, requests: int, asked: Iterable[tuple[int, str]]) -> None:
+        """Register a batch that is whole on the disk, with the (article, request) pairs it answers."""
+        with self._journal.writing() as db:
+            db.execute(
+                "INSERT INTO batches (name, file, requests, state, sealed_at) VALUES (?, ?, ?, 'sealed', ?)",
+                (name, file, requests, int(time.time())),
+            )
+            _ask(db, asked, name)
+
+    def share(self, asked: Iterable[tuple[int, str]], name: str) -> None:
+        """Let more articles have answers of a batch that is sealed already."""
+        with self._journal.writing() as db:
+            _ask(db, asked, name)
+
+    def is_asked(self, article: int) -> bool:
+        """Whether an article's requests are in some batch that was taken."""
+        return bool(
+            self._journal.select(
+                "SELECT 1 FROM batch_requests r JOIN batches b ON b.name = r.batch"
+                " WHERE r.article = ? AND b.state != 'refused' LIMIT 1",
+                (article,),
+            )
+        )
+
+    def batch_of(self, request: str) -> str | None:
+        """The batch, not yet collected, that a request is in."""
+        rows = self._journal.select(
+            "SELECT b.name FROM batch_requests r JOIN batches b ON b.name = r.batch"
+            " WHERE r.request = ? AND b.state IN ('sealed', 'submitting', 'submitted') LIMIT 1",
+            (request,),
+        )
+        return rows[0][0] if rows else None
+
+    def pending(self) -> list[Sealed]:
+        """The batches that are neither collected nor refused, in the order they were sealed."""
+        rows = self._journal.select(
+            "SELECT name, file, requests, state, sealed_at, input_file, batch FROM batches"
+            " WHERE state IN ('sealed', 'submitting', 'submitted') ORDER BY rowid",
+            (),
+        )
+        return [Sealed(*row) for row in rows]
+
+    def mark(self, name: str, state: str, **values: str | None) -> None:
+        """Set a batch's state, and `input_file`, `batch` or `error`."""
+        columns = {"state": state, **values}
+        if unknown := columns.keys() - {"state", "input_file", "batch", "error"}:
+            raise TypeError(f"no such column: {unknown}")
+        with self._journal.writing() as db:
+            for column, value in columns.items():
+                db.execute(f"UPDATE batches SET {column} = ? WHERE name = ?", (value, name))  # noqa: S608
+
+    def collect(self, answers: Iterable[Kept]) -> None:
+        """Give each answer to every article that asked for it; the first of them bears the cost.
+
+        `article` of what is given is not looked at: a batch knows requests only.
+        """
+        with self._journal.writing() as db:
+            for answer in answers:
+                articles = db.execute(
+                    "SELECT article FROM batch_requests WHERE request = ?", (answer.request,)
+                ).fetchall()
+                for rank, (article,) in enumerate(articles):
+                    bears = (answer.tokens_in, answer.tokens_out, answer.cost) if rank == 0 else (0, 0, None)
+                    keep(db, Kept(article, answer.request, answer.response, *bears))
+
+
+def _ask(db: sqlite3.Connection, asked: Iterable[tuple[int, str]], name: str) -> None:
+    db.executemany(
+        "INSERT OR REPLACE INTO batch_requests VALUES (?, ?, ?)",
+        ((article, request, name) for article, request in asked),
     )

@@ -1,11 +1,18 @@
-"""The budget: what a job has spent, and how much more it may."""
+"""The budget: what a job has spent, how much more it may, and what a model's tokens cost.
+
+Prices come from genai-prices or as given; they are never guessed.
+"""
 
 from __future__ import annotations
 
-from summarizer.batch.prices import Price
+from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from summarizer.errors import ConfigError
 from summarizer.schemas.report import MeetingReport
 
-__all__ = ("Budget",)
+__all__ = ("FREE", "Budget", "Price", "find_price", "parse_price")
 
 
 class Budget:
@@ -55,3 +62,71 @@ class Budget:
         if self._max_cost is not None and self.cost >= self._max_cost:
             return f"--max-cost {self._max_cost:g} is reached (${self.cost:.4f})"
         return None
+
+
+_SAMPLE = 1000  # tokens to ask the price of: below every step of a price that grows with the request
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """US dollars for a million tokens read and written, and where the figures come from."""
+
+    tokens_in: float
+    tokens_out: float
+    origin: str
+
+    def of(self, tokens_in: int, tokens_out: int) -> float:
+        """What so many tokens cost, in US dollars."""
+        return (tokens_in * self.tokens_in + tokens_out * self.tokens_out) / 1_000_000
+
+
+FREE = Price(0.0, 0.0, "the embedded model costs nothing")
+
+
+def parse_price(given: str) -> Price:
+    """The price given as `IN,OUT`, in US dollars for a million tokens; raises `ConfigError`."""
+    try:
+        tokens_in, tokens_out = (float(part) for part in given.split(","))
+    except ValueError:
+        tokens_in = tokens_out = -1.0
+    if not (0 <= tokens_in < 1e6 and 0 <= tokens_out < 1e6):
+        raise ConfigError(
+            f"--price must be IN,OUT in dollars for a million tokens, such as 0.4,1.6, not {given!r}"
+        )
+    return Price(tokens_in, tokens_out, "--price")
+
+
+def find_price(model: str, base_url: str | None, *, batch: bool = False) -> Price | None:
+    """The price of `model` at `base_url` (None: the embedded model); None where it is not known.
+
+    A server on this machine or its network has no known price, whatever its model is called. `batch` asks
+    for that of the provider's Batch API.
+    """
+    if base_url is None:
+        return FREE
+    if _is_near(base_url):
+        return None
+    try:
+        from genai_prices import Usage, __version__, calc_price
+    except ImportError:
+        return None
+    context = {"processing": "batch"} if batch else None
+    usage = Usage(input_tokens=_SAMPLE, output_tokens=_SAMPLE)
+    try:
+        found = calc_price(usage, model, provider_api_url=base_url, price_context=context)
+    except LookupError:
+        return None
+    per_million = 1_000_000 / _SAMPLE
+    return Price(
+        float(found.input_price) * per_million,
+        float(found.output_price) * per_million,
+        f"genai-prices {__version__}",
+    )
+
+
+def _is_near(base_url: str) -> bool:
+    host = urlsplit(base_url).hostname or ""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".internal", ".lan"))

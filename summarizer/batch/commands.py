@@ -88,6 +88,7 @@ def batch(model: str | None, base_url: str | None, **options: Any) -> None:
     Ctrl-C finishes what is under way; twice stops at once.
     """
     from summarizer.batch.job import run_job
+    from summarizer.batch.status import closing_line
     from summarizer.settings import Settings
 
     settings = Settings.from_env(model=model, base_url=base_url)
@@ -99,7 +100,7 @@ def batch(model: str | None, base_url: str | None, **options: Any) -> None:
         click.echo(render(estimate(job, settings, batch=engine == "openai-batch")))
         return
     summary = run_job(job, settings, _engine(engine))
-    click.echo(_closing_line(summary, job.folder), err=True)
+    click.echo(closing_line(summary, job.folder), err=True)
     raise SystemExit(summary.exit_code)
 
 
@@ -147,10 +148,10 @@ def _job(
     poll: float,
     **options: Any,
 ) -> Any:
+    from summarizer.batch.budget import parse_price
     from summarizer.batch.engine import Batching
     from summarizer.batch.job import Job
-    from summarizer.batch.prices import parse_price
-    from summarizer.batch.tables import Columns
+    from summarizer.batch.sources import Columns
 
     return Job(
         sources=sources,
@@ -173,23 +174,3 @@ def _engine(name: str) -> Any:
     from summarizer.batch.engine import run_here
 
     return run_here
-
-
-def _closing_line(summary: Any, folder: Path) -> str:
-    parts = [f"{summary.done} done"]
-    parts += [
-        f"{count} {name}"
-        for name, count in (("failed", summary.failed), ("skipped", summary.skipped))
-        if count
-    ]
-    if summary.open:
-        parts.append(f"{summary.open} not done yet")
-    parts.append(f"{summary.tokens_in + summary.tokens_out:,} tokens")
-    if summary.cost is not None:
-        parts.append(f"${summary.cost:.4f}")
-    line = f"{folder}: {', '.join(parts)} in {summary.seconds:.1f} s"
-    if summary.reason:
-        return f"summarizer: {summary.reason}\n{line}; run the same command to go on"
-    if summary.failed:
-        return f"{line}; reasons in {folder / 'failures.csv'}, --retry-failed tries them again"
-    return line

@@ -8,27 +8,25 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from summarizer.batch.breaker import Breaker
 from summarizer.batch.budget import Budget
 from summarizer.batch.intake import Intake
-from summarizer.batch.journal import Journal
+from summarizer.batch.journal import Journal, JournalWriter
 from summarizer.batch.reporter import Reporter
 from summarizer.batch.runner import Ending, Process, Runner
-from summarizer.batch.scribe import Scribe
 from summarizer.batch.sources import Sources
-from summarizer.batch.throttle import Throttle
+from summarizer.batch.throttle import Breaker, Throttle
 from summarizer.model.progress import no_progress
 from summarizer.schemas.report import MeetingReport
 from summarizer.settings import Settings
 from summarizer.sources.document import Document
 
-__all__ = ("Batching", "Manners", "Work", "interrupts", "run_here")
+__all__ = ("Batching", "Limits", "Work", "interrupts", "run_here")
 
 _ROW_OF_FAILURES = (3, 10)  # different articles in a row that open the breaker, at least and at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manners:
+class Limits:
     """How an endpoint is treated: requests in flight, requests and tokens a minute, seconds of patience."""
 
     in_flight: int
@@ -57,7 +55,7 @@ class Work:
     fingerprint: str
     budget: Budget
     reporter: Reporter
-    manners: Manners
+    limits: Limits
     retry_failed: bool = False
     batching: Batching = field(default_factory=Batching)
     workers: int = 2
@@ -66,19 +64,19 @@ class Work:
 
 async def run_here(work: Work, process: Process | None = None) -> Ending:
     """Do the work in this process; `process` takes the place of the model."""
-    manners = work.manners
-    throttle = Throttle(manners.in_flight, rpm=manners.rpm, tpm=manners.tpm, patience=manners.patience)
+    limits = work.limits
+    throttle = Throttle(limits.in_flight, rpm=limits.rpm, tpm=limits.tpm, patience=limits.patience)
     least, most = _ROW_OF_FAILURES
-    async with Scribe(work.journal) as scribe, _Engine(work, scribe, throttle) as engine:
-        intake = Intake(scribe, work.run, work.fingerprint, retry_failed=work.retry_failed)
+    async with JournalWriter(work.journal) as writer, _Engine(work, writer, throttle) as engine:
+        intake = Intake(writer, work.run, work.fingerprint, retry_failed=work.retry_failed)
         runner = Runner(
             process or engine.process,
-            scribe=scribe,
+            writer=writer,
             throttle=throttle,
-            breaker=Breaker(max(least, min(most, manners.in_flight)), manners.patience),
+            breaker=Breaker(max(least, min(most, limits.in_flight)), limits.patience),
             budget=work.budget,
             reporter=work.reporter,
-            workers=manners.in_flight,
+            workers=limits.in_flight,
             deadline_s=work.settings.article_s,
         )
 
@@ -97,19 +95,20 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
 class _Engine:
     """The model, opened when the first article needs it: a run that skips everything loads nothing."""
 
-    def __init__(self, work: Work, scribe: Scribe, throttle: Throttle) -> None:
-        from summarizer.batch.answers import KeepingTransport
+    def __init__(self, work: Work, writer: JournalWriter, throttle: Throttle) -> None:
+        from summarizer.batch.transports import KeepingTransport
         from summarizer.model.client import open_model
         from summarizer.model.transport import network
 
         settings = work.settings
         # The throttle adapts what is in flight; the model's own bound is not to hold anything back.
         if not settings.embedded:
-            settings = replace(settings, parallel=work.manners.in_flight)
-        transport = KeepingTransport(network(settings), keep=scribe.write, book=work.budget.book)
+            settings = replace(settings, parallel=work.limits.in_flight)
+        wire = network(settings)
+        transport = KeepingTransport(wire, keep=writer.write, book=work.budget.book)
         self._deadline_s = settings.article_s
         # Of many articles under way at once nobody can follow the questions.
-        self._progress = work.reporter.part if work.manners.in_flight == 1 else no_progress
+        self._progress = work.reporter.part if work.limits.in_flight == 1 else no_progress
         self._model = open_model(
             settings, transport=transport, limiter=throttle, progress=work.reporter.stage
         )

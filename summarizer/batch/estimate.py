@@ -12,12 +12,11 @@ import json
 from dataclasses import dataclass
 from statistics import fmean
 
+from summarizer.batch.budget import Price, find_price
 from summarizer.batch.capture import Capture, capturing
-from summarizer.batch.identity import fingerprint, text_key
-from summarizer.batch.items import Item, load
+from summarizer.batch.items import Item, fingerprint, load, text_key
 from summarizer.batch.job import Job
 from summarizer.batch.journal import FILE, Journal
-from summarizer.batch.prices import Price, find_price
 from summarizer.batch.sources import Sources
 from summarizer.batch.web import FILE as FETCHED
 from summarizer.batch.web import Web

@@ -1,4 +1,4 @@
-"""The intake: items are read, known ones put aside, and the rest handed on as tasks, a few at a time."""
+"""The intake: items are read, and those whose articles are due are handed on as tasks, a few at a time."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import time
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 
-from summarizer.batch.identity import source_json, text_key
-from summarizer.batch.items import Content, Item, load
+from summarizer.batch.items import Content, Item, load, source_json, text_key
+from summarizer.batch.journal import JournalWriter
 from summarizer.batch.records import Entry
 from summarizer.batch.reporter import Event, Reporter
-from summarizer.batch.scribe import Scribe
 from summarizer.errors import SourceError
 from summarizer.sources.document import Document
 
@@ -71,8 +70,10 @@ class Intake:
     `skipped` counts the items that an earlier run has done.
     """
 
-    def __init__(self, scribe: Scribe, run: int, fingerprint: str, *, retry_failed: bool = False) -> None:
-        self._scribe = scribe
+    def __init__(
+        self, writer: JournalWriter, run: int, fingerprint: str, *, retry_failed: bool = False
+    ) -> None:
+        self._writer = writer
         self._run = run
         self._fingerprint = fingerprint
         self._retry_failed = retry_failed
@@ -80,15 +81,15 @@ class Intake:
 
     async def tasks(self, items: Iterable[Item], reporter: Reporter) -> AsyncIterator[Task]:
         """The articles to be done, in order; what cannot be read is reported at once."""
-        journal = self._scribe.journal
+        journal = self._writer.journal
         numbered = enumerate(items)
         while chunk := await asyncio.to_thread(_read, numbered):
             places = [(read.item.location, read.content.sha256 if read.content else "") for read in chunk]
-            known = await self._scribe.call(lambda places=places: journal.text_keys(places))
+            known = await self._writer.call(lambda places=places: journal.text_keys(places))
             for read, before in zip(chunk, known, strict=True):
                 read.known = before
             entries = await asyncio.to_thread(_understand, chunk)
-            decisions = await self._scribe.call(
+            decisions = await self._writer.call(
                 lambda entries=entries: journal.admit(
                     self._run, self._fingerprint, entries, retry_failed=self._retry_failed
                 )

@@ -12,26 +12,24 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from summarizer.batch.budget import Budget
-from summarizer.batch.engine import Batching, Manners, Work, run_here
+from summarizer.batch.budget import Budget, Price, find_price
+from summarizer.batch.engine import Batching, Limits, Work, run_here
 from summarizer.batch.exports import export, sweep
-from summarizer.batch.identity import fingerprint
+from summarizer.batch.items import fingerprint
 from summarizer.batch.journal import Journal
-from summarizer.batch.lock import hold
-from summarizer.batch.prices import Price, find_price
 from summarizer.batch.records import Totals
 from summarizer.batch.reporter import Reporter, make_reporter
 from summarizer.batch.runner import Ending
-from summarizer.batch.sources import Sources
-from summarizer.batch.tables import Columns
+from summarizer.batch.sources import Columns, Sources
+from summarizer.batch.status import Summary, hold
 from summarizer.batch.web import Web
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.outputs.files import write_whole
 from summarizer.settings import Settings
 
-__all__ = ("RUN_JSON", "Engine", "Job", "Summary", "run_job")
+__all__ = ("RUN_JSON", "Engine", "Job", "run_job")
 
 Engine = Callable[[Work], Awaitable[Ending]]
 
@@ -65,46 +63,6 @@ class Job:
     workers: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How a run ended, as `run.json` says it.
-
-    Of `items`, `done` were reported on in this run and `skipped` before it; `failed` have a reason, `open` none
-    yet, because the run was stopped. `duplicates` have the text of another item. Tokens, cost (US dollars, None
-    where the price is not known) and seconds are this run's. `ignored` are files of a kind that is no article.
-    """
-
-    run: int
-    ending: str
-    reason: str | None
-    items: int
-    done: int
-    failed: int
-    open: int
-    skipped: int
-    duplicates: int
-    ignored: int
-    requests: int
-    tokens_in: int
-    tokens_out: int
-    cost: float | None
-    seconds: float
-    started_at: str
-    model: str
-    endpoint: str
-    profile: str
-    price: dict[str, Any] | None
-    fingerprint: str
-    versions: dict[str, str]
-
-    @property
-    def exit_code(self) -> int:
-        """The command's exit code: 0 all done, 1 some are not, 2 the set-up is wrong."""
-        if self.ending == "set_up":
-            return 2
-        return int(self.ending != "finished" or bool(self.failed or self.open))
-
-
 def run_job(
     job: Job, settings: Settings, engine: Engine = run_here, *, stdin: BinaryIO | None = None
 ) -> Summary:
@@ -131,7 +89,7 @@ def run_job(
             fingerprint=fingerprint(settings),
             budget=budget,
             reporter=reporter,
-            manners=Manners(
+            limits=Limits(
                 in_flight=in_flight,
                 rpm=job.rpm,
                 tpm=job.tpm,

@@ -23,17 +23,16 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from summarizer.batch.answers import request_key, usage_of
-from summarizer.batch.batch_api import ENDPOINT, BatchApi, BatchState
+from summarizer.batch.batch_api import ENDPOINT, BatchApi, BatchState, Ledger, Sealed
+from summarizer.batch.budget import Price, find_price
 from summarizer.batch.capture import Capture, capturing
 from summarizer.batch.engine import Work, interrupts, run_here
 from summarizer.batch.intake import Intake, Task
 from summarizer.batch.items import load
-from summarizer.batch.ledger import Ledger, Sealed
-from summarizer.batch.prices import Price, find_price
+from summarizer.batch.journal import JournalWriter
 from summarizer.batch.records import Kept
 from summarizer.batch.runner import Ending
-from summarizer.batch.scribe import Scribe
+from summarizer.batch.transports import request_key, usage_of
 from summarizer.errors import ConfigError, EndpointError, JournalError, SummarizerError
 
 __all__ = ("run_as_batches",)
@@ -45,8 +44,8 @@ _HALF = 0.5  # what a batch costs where only the direct price was given
 
 async def run_as_batches(work: Work) -> Ending:
     """Do the work through the Batch API, then the rest directly."""
-    async with BatchApi(work.settings) as api, Scribe(work.journal) as scribe:
-        batches = _Batches(work, api, scribe)
+    async with BatchApi(work.settings) as api, JournalWriter(work.journal) as writer:
+        batches = _Batches(work, api, writer)
         waiting = asyncio.ensure_future(batches.run())
         stopped = ""
 
@@ -76,10 +75,10 @@ async def run_as_batches(work: Work) -> Ending:
 class _Batches:
     """The batches of one run."""
 
-    def __init__(self, work: Work, api: BatchApi, scribe: Scribe) -> None:
+    def __init__(self, work: Work, api: BatchApi, writer: JournalWriter) -> None:
         self._work = work
         self._api = api
-        self._scribe = scribe
+        self._writer = writer
         self._ledger = Ledger(work.journal)
         self._folder = work.journal.folder / _FOLDER
         self._price = _batch_price(work)
@@ -87,29 +86,29 @@ class _Batches:
     async def run(self) -> None:
         """Capture, submit, and wait until every batch is collected or refused."""
         self._folder.mkdir(exist_ok=True)
-        known = {sealed.file for sealed in await self._scribe.call(self._ledger.pending)}
+        known = {sealed.file for sealed in await self._writer.call(self._ledger.pending)}
         for path in self._folder.iterdir():
             if path.name not in known:  # of a job that was killed before it was sealed
                 path.unlink()
         await self._capture()
-        for sealed in await self._scribe.call(self._ledger.pending):
+        for sealed in await self._writer.call(self._ledger.pending):
             await self._submit(sealed)
-        while pending := await self._scribe.call(self._ledger.pending):
+        while pending := await self._writer.call(self._ledger.pending):
             for sealed in pending:
                 await self._look(sealed)
-            if await self._scribe.call(self._ledger.pending):
+            if await self._writer.call(self._ledger.pending):
                 await asyncio.sleep(self._work.batching.poll_s)
 
     async def _capture(self) -> None:
         """Seal the requests of every article that is due and not in a batch yet."""
         intake = Intake(
-            self._scribe, self._work.run, self._work.fingerprint, retry_failed=self._work.retry_failed
+            self._writer, self._work.run, self._work.fingerprint, retry_failed=self._work.retry_failed
         )
         async with capturing(self._work.settings) as capture:
             part = _Part(self._folder)
             try:
                 async for task in intake.tasks(self._work.sources, self._work.reporter):
-                    if await self._scribe.call(lambda task=task: self._ledger.is_asked(task.article)):
+                    if await self._writer.call(lambda task=task: self._ledger.is_asked(task.article)):
                         continue
                     for body in await _requests(capture, task):
                         part = await self._add(part, task.article, body)
@@ -119,8 +118,8 @@ class _Batches:
 
     async def _add(self, part: _Part, article: int, body: bytes) -> _Part:
         key = request_key(body)
-        if (batch := await self._scribe.call(lambda: self._ledger.batch_of(key))) is not None:
-            await self._scribe.call(lambda: self._ledger.share([(article, key)], batch))
+        if (batch := await self._writer.call(lambda: self._ledger.batch_of(key))) is not None:
+            await self._writer.call(lambda: self._ledger.share([(article, key)], batch))
             return part
         if part.is_full(body, self._work.batching.requests, self._work.batching.bytes):
             await self._seal(part)
@@ -131,7 +130,7 @@ class _Batches:
     async def _seal(self, part: _Part) -> None:
         if part.keys:
             path = part.close()
-            await self._scribe.call(
+            await self._writer.call(
                 lambda: self._ledger.seal(part.name, path.name, len(part.keys), part.asked)
             )
             self._work.reporter.notice(f"sealed {len(part.keys):,} requests into {path.name}")
@@ -181,7 +180,7 @@ class _Batches:
         answered = 0
         async for chunk in _chunks(self._api.lines(batch.output_file)):
             kept = [answer for line in chunk if (answer := self._answer(line)) is not None]
-            await self._scribe.call(lambda kept=kept: self._ledger.collect(kept))
+            await self._writer.call(lambda kept=kept: self._ledger.collect(kept))
             answered += len(kept)
         return answered
 
@@ -198,7 +197,7 @@ class _Batches:
         return Kept(0, str(line.get("custom_id")), body, *tokens, cost)
 
     async def _mark(self, name: str, state: str, **values: str | None) -> None:
-        await self._scribe.call(lambda: self._ledger.mark(name, state, **values))
+        await self._writer.call(lambda: self._ledger.mark(name, state, **values))
 
 
 class _Part:

@@ -1,6 +1,6 @@
 """The runner: takes a stream of tasks through the model, a bounded number at a time, and loses none.
 
-How an article ended is in the journal before anyone hears of it. A rate limit and an endpoint that is down
+How an article ended is in the journal before it is reported to anyone. A rate limit and an endpoint that is down
 use up none of an article's attempts; what else may pass is tried once more when everything else is done.
 """
 
@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import time
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal, TypeVar
 
-from summarizer.batch.answers import ArticleAnswers, answers_of
-from summarizer.batch.breaker import Breaker
 from summarizer.batch.budget import Budget
 from summarizer.batch.intake import Task
 from summarizer.batch.items import load
-from summarizer.batch.outcomes import failure_of, outcome_of
+from summarizer.batch.journal import JournalWriter
 from summarizer.batch.records import Outcome
 from summarizer.batch.reporter import Event, Reporter
-from summarizer.batch.scribe import Scribe
-from summarizer.batch.throttle import Held, Throttle, held
+from summarizer.batch.throttle import Breaker, Held, Throttle, held
+from summarizer.batch.transports import ArticleAnswers, answers_of
 from summarizer.errors import (
     ConfigError,
     DeadlineError,
@@ -29,11 +29,12 @@ from summarizer.errors import (
     JournalError,
     ModelError,
     RateLimitError,
+    SummarizerError,
 )
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.document import Document
 
-__all__ = ("Ending", "Process", "Runner")
+__all__ = ("Ending", "Process", "Runner", "body_of", "failure_of", "one_line", "outcome_of")
 
 T = TypeVar("T")
 Process = Callable[[Document], Awaitable[MeetingReport]]
@@ -67,7 +68,7 @@ class Runner:
         self,
         process: Process,
         *,
-        scribe: Scribe,
+        writer: JournalWriter,
         throttle: Throttle,
         breaker: Breaker,
         budget: Budget,
@@ -76,7 +77,7 @@ class Runner:
         deadline_s: float | None = None,
     ) -> None:
         self._process = process
-        self._scribe = scribe
+        self._writer = writer
         self._throttle = throttle
         self._breaker = breaker
         self._budget = budget
@@ -169,7 +170,7 @@ class Runner:
         self.under_way += 1
         try:
             if task.begun or task.attempts:
-                answers.known = await self._scribe.call(lambda: self._scribe.journal.answers(task.article))
+                answers.known = await self._writer.call(lambda: self._writer.journal.answers(task.article))
             answers_of.set(answers)
             held.set(hold)
             report, document = await self._report(task)
@@ -240,7 +241,7 @@ class Runner:
     async def _ended(self, task: Task, outcome: Outcome, report: MeetingReport | None, began: float) -> None:
         seconds = time.monotonic() - began
         try:
-            await self._scribe.write(replace(outcome, seconds=seconds))
+            await self._writer.write(replace(outcome, seconds=seconds))
         except JournalError as error:
             self.stop(str(error), "broken")
             return
@@ -285,3 +286,65 @@ async def _fill(queue: asyncio.Queue[Task | None], tasks: AsyncIterator[Task]) -
 async def _stream(tasks: Iterable[Task]) -> AsyncIterator[Task]:
     for task in tasks:
         yield task
+
+
+_LINE_CHARS = 300
+
+
+def body_of(report: MeetingReport) -> bytes:
+    """The report's JSON without its source, on one line for every reader.
+
+    Characters that some readers take for the end of a line are escaped; nothing else is.
+    """
+    text = report.model_dump_json(exclude={"source"})
+    for separator in "\u2028\u2029\x85":
+        text = text.replace(separator, f"\\u{ord(separator):04x}")
+    return text.encode("utf-8")
+
+
+def outcome_of(
+    report: MeetingReport, text: str, task: Task, answers: ArticleAnswers, budget: Budget
+) -> Outcome:
+    """The row of an article that is done; its tokens are booked here unless they were as they came."""
+    made = report.provenance
+    booked = bool(answers.requests or answers.known)
+    return Outcome(
+        task.article,
+        body_of(report),
+        text,
+        attempts=task.attempts + 1,
+        requests=0 if booked else made.attempts,
+        tokens_in=0 if booked else made.tokens_in,
+        tokens_out=0 if booked else made.tokens_out,
+        cost=None if booked else budget.book(made.tokens_in, made.tokens_out),
+    )
+
+
+def failure_of(error: Exception, task: Task, answers: ArticleAnswers, budget: Budget) -> Outcome:
+    """The row of an article that failed; what may pass keeps its answers for the next try."""
+    known = isinstance(error, ModelError)
+    booked = bool(answers.requests or answers.known)
+    spent = (error.tokens_in, error.tokens_out) if known and not booked else (0, 0)
+    return Outcome(
+        task.article,
+        attempts=task.attempts,
+        tokens_in=spent[0],
+        tokens_out=spent[1],
+        cost=budget.book(*spent) if any(spent) else None,
+        error_kind=type(error).__name__,
+        error=one_line(error),
+        keep_answers=known and error.retryable,
+    )
+
+
+def one_line(error: Exception) -> str:
+    """An error as one line; one that is not ours says where it came from."""
+    said = " ".join(str(error).split())
+    if len(said) > _LINE_CHARS:
+        said = said[: _LINE_CHARS - 1] + "…"
+    if isinstance(error, SummarizerError):
+        return said
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    said = said.encode("utf-8", "backslashreplace").decode()
+    return f"unexpected {type(error).__name__}{where}: {said}"

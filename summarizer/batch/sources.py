@@ -1,29 +1,31 @@
 """The sources of a job: files, folders, globs, tables, web pages and lists of them, as one stream of items.
 
-Nothing here holds the list or the texts in memory: a folder's names are put in order on the disk, a table
-is read a row at a time. An item that is bad (a broken line, a row without text) is an item that says so,
-never an exception.
+Nothing here holds the list or the texts in memory: a folder's names are put in order on the disk, a table (JSON
+Lines, CSV) is read a row at a time. An item that is bad (a broken line, a row without text) is an item with its
+failure, never an exception.
 """
 
 from __future__ import annotations
 
+import csv
 import glob
+import json
 import os
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from summarizer.batch.items import Item, file_item, lost_item
-from summarizer.batch.tables import Columns, check_columns, is_table, rows
 from summarizer.batch.web import Web
 from summarizer.errors import ConfigError
 from summarizer.sources.formats import is_url, suffixes
-from summarizer.sources.reading import printable
+from summarizer.sources.reading import MAX_BYTES, printable
 
-__all__ = ("Sources",)
+__all__ = ("Columns", "Sources", "check_columns", "is_table", "rows")
 
 _PLAIN = frozenset({"", ".txt", ".text"})
 
@@ -155,3 +157,142 @@ def _lines(stream: BinaryIO) -> Iterator[str]:
         *whole, rest = rest.split(separator)
         yield from (os.fsdecode(line.rstrip(b"\r")) for line in whole)
     yield os.fsdecode(rest.rstrip(b"\r\n"))
+
+
+_CSV = frozenset({".csv", ".tsv"})
+_JSON_LINES = frozenset({".jsonl", ".ndjson"})
+_LINE_BYTES = 4 * MAX_BYTES  # one row: an article, escaped, among other columns
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns of a table hold an article's text and its name (None: `id` where there is one)."""
+
+    text: str = "text"
+    id: str | None = None
+
+
+def is_table(path: str) -> bool:
+    """Whether a file holds an article a row, by its name."""
+    return os.path.splitext(path)[1].lower() in _CSV | _JSON_LINES
+
+
+def rows(path: str, columns: Columns) -> Iterator[Item]:
+    """The rows of a table; one that is broken is an item with a failure."""
+    try:
+        yield from (_csv_rows if _is_csv(path) else _json_rows)(path, columns)
+    except OSError as error:
+        yield lost_item(path, f"cannot be read ({error.strerror})")
+
+
+def _is_csv(path: str) -> bool:
+    return os.path.splitext(path)[1].lower() in _CSV
+
+
+def _row(path: str, line: int, name: object, text: str | None, why: str | None = None) -> Item:
+    location = f"{printable(os.path.abspath(path))}:{line}"
+    shown = str(name) if isinstance(name, str | int) and str(name).strip() else f"{Path(path).name}:{line}"
+    shown = shown.encode("utf-8", "backslashreplace").decode()
+    failure = None if why is None else f"{printable(path)}:{line}: {why}"
+    return Item(location, shown, text=None if failure else text, failure=failure)
+
+
+def _json_rows(path: str, columns: Columns) -> Iterator[Item]:
+    with open(path, "rb") as file:
+        line = 0
+        while data := file.readline(_LINE_BYTES):
+            line += 1
+            if len(data) == _LINE_BYTES and not data.endswith(b"\n"):
+                while data and not data.endswith(b"\n"):
+                    data = file.readline(_LINE_BYTES)
+                yield _row(path, line, None, None, "the line is longer than any article")
+            elif data.strip(b"\xef\xbb\xbf \t\r\n"):
+                yield _json_row(path, line, data, columns)
+
+
+def _json_row(path: str, line: int, data: bytes, columns: Columns) -> Item:
+    try:
+        row = json.loads(data.decode("utf-8-sig" if line == 1 else "utf-8"))
+    except UnicodeDecodeError:
+        return _row(path, line, None, None, "the line is not UTF-8")
+    except (ValueError, RecursionError):
+        return _row(path, line, None, None, "the line is not JSON")
+    if not isinstance(row, dict):
+        return _row(path, line, None, None, "the line is not a JSON object")
+    name, text = row.get(columns.id or "id"), row.get(columns.text)
+    if not isinstance(text, str):
+        return _row(path, line, name, None, f"has no text in `{columns.text}`; see --text-column")
+    return _row(path, line, name, text)
+
+
+def _csv_rows(path: str, columns: Columns) -> Iterator[Item]:
+    csv.field_size_limit(_LINE_BYTES)
+    with open(path, encoding=_csv_encoding(path), errors="surrogateescape", newline="") as file:
+        reader = csv.reader(file, delimiter=_delimiter(path))
+        header = next(reader, [])
+        if columns.text not in header:
+            yield lost_item(path, f"has no column `{columns.text}`; name one with --text-column")
+            return
+        text, name = header.index(columns.text), _index(header, columns.id or "id")
+        while True:
+            line = reader.line_num + 1
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield _row(path, line, None, None, f"is no row of CSV ({error})")
+                continue
+            if row:
+                yield _csv_row(path, line, row, text, name)
+
+
+def _csv_row(path: str, line: int, row: list[str], text: int, name: int | None) -> Item:
+    shown = row[name] if name is not None and name < len(row) else None
+    if text >= len(row):
+        return _row(path, line, shown, None, "has fewer columns than the header")
+    if _undecoded(row[text]):
+        return _row(path, line, shown, None, "is not UTF-8")
+    return _row(path, line, shown, row[text])
+
+
+def _undecoded(text: str) -> bool:
+    return not text.isascii() and any("\udc80" <= letter <= "\udcff" for letter in text)
+
+
+def _csv_encoding(path: str) -> str:
+    with open(path, "rb") as file:
+        return "utf-16" if file.read(2) in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+
+
+def _header(path: str) -> str:
+    with open(path, encoding=_csv_encoding(path), errors="surrogateescape", newline="") as file:
+        return file.readline(65536)
+
+
+def _delimiter(path: str) -> str:
+    """What separates the columns: the one of comma, semicolon and tab that the header has most of."""
+    header = _header(path)
+    return max(",;\t", key=header.count)
+
+
+def _index(header: list[str], column: str) -> int | None:
+    return header.index(column) if column in header else None
+
+
+def check_columns(path: str, columns: Columns) -> None:
+    """Raise `ConfigError` where a table has no such columns, before anything is asked of a model."""
+    try:
+        if _is_csv(path):
+            names = next(csv.reader([_header(path)], delimiter=_delimiter(path)), [])
+        else:
+            with open(path, "rb") as file:
+                first = json.loads(file.readline(_LINE_BYTES).decode("utf-8-sig"))
+            names = list(first) if isinstance(first, dict) else []
+    except (OSError, ValueError, csv.Error):
+        return  # listing the items says what is wrong, row by row
+    wanted = [("--text-column", columns.text)] + ([("--id-column", columns.id)] if columns.id else [])
+    for option, name in wanted:
+        if name not in names:
+            known = ", ".join(printable(column) for column in names[:20]) or "none"
+            raise ConfigError(f"{printable(path)}: has no column `{name}`; name one with {option}: {known}")

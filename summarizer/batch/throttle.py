@@ -1,14 +1,17 @@
-"""The throttle: how many requests may be in flight, and how fast they may follow each other.
+"""The throttle: how many requests may be in flight, how fast they may follow, and when an endpoint is left alone.
 
-It adapts: each answer lets a little more in flight, being asked to slow down (429, 503) halves it and holds
-everything back for as long as the server says. `--rpm` and `--tpm` are bounds of their own, kept by
-aiolimiter's leaky buckets.
+`Throttle` adapts: each answer lets a little more in flight, being asked to slow down (429, 503) halves it and
+holds everything back for as long as the server says. `--rpm` and `--tpm` are bounds of their own, kept by
+aiolimiter's leaky buckets. `Breaker` is closed while the endpoint answers. Failures of so many different articles
+in a row open it: then one article at a time asks whether the endpoint is back, after pauses that grow. An
+endpoint that has not answered once in this run is not waited for.
 """
 
 from __future__ import annotations
 
 import asyncio
 import math
+import time
 from collections import deque
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -20,7 +23,7 @@ from summarizer.model.questions import Outcome
 if TYPE_CHECKING:
     from aiolimiter import AsyncLimiter
 
-__all__ = ("Held", "Throttle", "held")
+__all__ = ("Breaker", "Held", "Throttle", "held")
 
 _TOO_MANY = 429
 _BUSY = {_TOO_MANY, 503}
@@ -175,3 +178,64 @@ def _bucket(a_minute: float | None) -> AsyncLimiter | None:
 
     burst = max(1.0, a_minute * _BURST_S / 60)
     return AsyncLimiter(burst, burst * 60 / a_minute)
+
+
+_FIRST_PAUSE_S = 5.0
+_LONGEST_PAUSE_S = 60.0
+_PAUSES = 50  # the first pause is a small part of whatever patience there is
+
+
+class Breaker:
+    """Counts failures of the endpoint; `patience` is how many seconds it is waited for.
+
+    `threshold` is how many different articles must fail in a row, with no answer in between. `reason` is what
+    went wrong last, in one line.
+    """
+
+    def __init__(self, threshold: int, patience: float) -> None:
+        self.threshold = threshold
+        self.patience = patience
+        self.reason = ""
+        # Held by the one article that asks while the breaker is open.
+        self.probing = asyncio.Lock()
+        self._first_pause = min(_FIRST_PAUSE_S, patience / _PAUSES)
+        self._pause = self._first_pause
+        self._failing: set[int] = set()
+        self._answered = False
+        self._down_since: float | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the endpoint is taken to be down."""
+        return len(self._failing) >= self.threshold
+
+    def gives_up(self, seconds: float = 0.0) -> bool:
+        """Whether the endpoint has been waited for long enough, or asks for more than that: `seconds`."""
+        if self.is_open and not self._answered:
+            return True
+        waited = 0.0 if self._down_since is None else time.monotonic() - self._down_since
+        return waited + seconds > self.patience
+
+    def failed(self, article: int, reason: str) -> None:
+        """An article met an endpoint that is down."""
+        self._failing.add(article)
+        self.limited(reason)
+
+    def limited(self, reason: str) -> None:
+        """An article was told to come back later: nothing is broken, but nothing was answered either."""
+        self.reason = reason
+        if self._down_since is None:
+            self._down_since = time.monotonic()
+
+    def answered(self) -> None:
+        """The endpoint answered."""
+        self._answered = True
+        self._failing.clear()
+        self._down_since = None
+        self._pause = self._first_pause
+
+    def next_pause(self) -> float:
+        """How long to wait before the endpoint is asked again, in seconds; longer each time."""
+        pause = self._pause
+        self._pause = min(self._pause * 2, _LONGEST_PAUSE_S)
+        return pause

@@ -111,7 +111,7 @@ def _header(report: MeetingReport, header: HeaderReview) -> dict[str, Any]:
     corrected = {name for name in _HEADER if values[name] != getattr(report, name)}
     known = {(person.name, person.at): person for person in report.chairs}
     chairs = tuple(
-        known.get((chair.text, chair.at)) or Person(name=chair.text, at=chair.at, role="chủ trì")
+        known.get((chair.text, chair.at)) or Person(name=chair.text, at=chair.at, roles=("chair",))
         for chair in header.chairs
     )
     anchors = {name: places for name, places in report.anchors.items() if name not in corrected}

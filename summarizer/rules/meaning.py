@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from summarizer.article.lexicon import GRADED, taxonomy
-from summarizer.article.normalize import Words, fold_words, folded_set
+from summarizer.article.normalize import Words, fold_words, folded_set, split_words
 from summarizer.article.numbers import Number
 from summarizer.rules.anaphors import named
 from summarizer.rules.gaps import (
@@ -49,7 +49,7 @@ from summarizer.rules.nouns import (
 from summarizer.rules.scope import SOFT_BREAKS, Clause, Meaning, Noun, Scope
 from summarizer.schemas.report import Grade, Subject, Unit
 
-__all__ = ("grade_of", "is_pronoun", "read_meaning", "subject_of")
+__all__ = ("classify", "grade_of", "read_meaning", "subject_of")
 
 _STOPS = frozenset(".!?")
 _LONGEST_COUNTED = 16
@@ -193,7 +193,18 @@ def grade_of(words: Words) -> Grade | None:
     return found.value if found else None
 
 
-def is_pronoun(words: Words) -> bool:
+def classify(phrase: str, unit: Unit) -> tuple[Subject | None, Grade | None]:
+    """Return the subject and grade that a phrase names by the table (`chi bộ hoàn thành tốt`: party_cell, good).
+
+    The subject is None for a phrase without a noun of the table, and for one that stands for another noun
+    (đồng chí, người).
+    """
+    words = split_words(phrase)
+    subject = None if _is_pronoun(words) else subject_of(words, unit)
+    return subject, grade_of(words) if subject in GRADED else None
+
+
+def _is_pronoun(words: Words) -> bool:
     """Return whether a phrase begins with a word that stands for another noun (đồng chí, người)."""
     table = taxonomy()
     return any(lexicon.at(words.spelled, 0, len(words)) for lexicon in (table.comrades, table.persons))

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarizer.article.cues import MEETING, Cue, cue
-from summarizer.article.normalize import Folded, fold_words
+from summarizer.article.normalize import Folded, fold_words, normalized
 from summarizer.rules.names import NEXT_OFFICE, OFFICE, Mention, find_mentions
-from summarizer.schemas.report import Person, PresentedReport
+from summarizer.schemas.report import Person, PresentedReport, Role
 
 __all__ = ("People", "read_people")
 
@@ -105,9 +105,7 @@ class People:
     """Who did what at the meeting, each in the order of the text, and the reports it heard."""
 
     mentions: tuple[Mention, ...]
-    chairs: tuple[Person, ...]
-    guests: tuple[Person, ...]
-    speakers: tuple[Person, ...]
+    people: tuple[Person, ...]
     reports: tuple[PresentedReport, ...]
 
 
@@ -133,13 +131,11 @@ def read_people(text: str, folded: Folded, sentences: Sequence[Span]) -> People:
             listed = _following(text, folded, sentences, number, one) if one.role == "chair" else end
             inside = here if listed == end else [m for m in mentions if at <= m.at < listed]
             for mention in _taking_part(folded, cues, index, inside, (at, listed)):
-                found[one.role].append(_person(text, folded, mentions, mention, one.words))
+                found[one.role].append(_person(text, folded, mentions, mention))
         reports.extend(_reports(text, folded, (at, end), here))
     return People(
         tuple(mentions),
-        _once(found["chair"]),
-        _once(found["guest"]),
-        _once(found["speech"]),
+        _with_roles(found),
         _reports_once(reports),
     )
 
@@ -214,11 +210,37 @@ def _near(gap: str) -> bool:
     return len(rest) < 110 and "." not in rest.rstrip(". ")
 
 
-def _person(text: str, folded: Folded, mentions: Sequence[Mention], mention: Mention, role: str) -> Person:
+_REPORT_ROLES: dict[str, Role] = {
+    "chair": "chair",
+    "guest": "guest",
+    "speech": "speaker",
+    "present": "presenter",
+}
+
+
+def _with_roles(found: dict[str, list[Person]]) -> tuple[Person, ...]:
+    """Return each person once, with every role that the article gives it, in the order of the first mention."""
+    people: dict[str, Person] = {}
+    for cue_role, role in _REPORT_ROLES.items():
+        for person in _once(found[cue_role]):
+            key = normalized(person.name)
+            known = people.get(key)
+            if known is None:
+                people[key] = person.model_copy(update={"roles": (role,)})
+            else:
+                post = max((known.post, person.post), key=lambda post: len(post or ""))
+                roles = (*known.roles, role)
+                people[key] = known.model_copy(
+                    update={"roles": roles, "post": post, "at": min(known.at, person.at)}
+                )
+    return tuple(sorted(people.values(), key=lambda person: person.at))
+
+
+def _person(text: str, folded: Folded, mentions: Sequence[Mention], mention: Mention) -> Person:
     since = max((other.end for other in mentions if other.at < mention.at), default=0)
     until = next((other.lead for other in mentions if other.at > mention.at), len(text))
     titles = _titles(text, folded, mention, since, until)
-    return Person(name=mention.name, at=mention.at, titles=titles, role=role)
+    return Person(name=mention.name, at=mention.at, post=titles)
 
 
 def _titles(text: str, folded: Folded, mention: Mention, since: int, until: int) -> str | None:
@@ -292,7 +314,7 @@ def _once(people: Sequence[Person]) -> tuple[Person, ...]:
     kept: dict[tuple[str, ...], Person] = {}
     for person in people:
         key = fold_words(person.name)
-        if key not in kept or len(person.titles or "") > len(kept[key].titles or ""):
+        if key not in kept or len(person.post or "") > len(kept[key].post or ""):
             kept[key] = person
     return tuple(sorted(kept.values(), key=lambda person: person.at))
 

@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 
 from summarizer.article.cues import Cue, cue
 from summarizer.article.normalize import Folded
-from summarizer.schemas.report import Count, Quotation, Status
+from summarizer.schemas.reading import NumberReading
+from summarizer.schemas.report import Quotation, Status
 
 __all__ = ("KINDS", "Kind", "Labelled", "Quotations", "label_sentences", "quotations")
 
@@ -199,7 +200,7 @@ def label_sentences(
     sentences: Sequence[Span],
     *,
     planned: int | None = None,
-    counts: Sequence[Count] = (),
+    counts: Sequence[NumberReading] = (),
 ) -> list[Labelled]:
     """Return the sentences long enough to say something, each with what the cue words make of it.
 
@@ -222,7 +223,7 @@ def label_sentences(
             if number in found:
                 weights[kind] += weight + min(_MOST_HITS, found[number]) - 1
         inside = counts[bisect_left(starts, at) : bisect_left(starts, end)]
-        statuses: set[Status] = {count.status for count in inside}
+        statuses: set[Status] = {count.status for count in inside if count.status}
         status = statuses.pop() if len(statuses) == 1 else None
         labelled.append(_weigh(folded, (a, b), (at, end), weights, section, planned, status))
     return labelled

@@ -6,12 +6,20 @@ normalisation, as Python indexes it); every span is half open.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from summarizer.schemas import taxonomy
 
 __all__ = (
+    "Certainty",
     "Count",
+    "Difference",
+    "Direction",
+    "Elected",
     "Finding",
     "Grade",
     "LeftOut",
@@ -24,6 +32,8 @@ __all__ = (
     "Quotation",
     "Reading",
     "Recipient",
+    "Role",
+    "Section",
     "SetAside",
     "Source",
     "Status",
@@ -32,26 +42,46 @@ __all__ = (
 )
 
 Unit = Literal["count", "percent", "money"]
-Subject = Literal[
-    "party_organization",
-    "party_cell",
-    "party_member",
-    "collective",
-    "individual",
-    "staff",
-    "learner",
-    "union_member",
-    "class",
-    "school",
-    "research",
-    "document",
-    "event",
-    "award",
-    "money",
-    "other",
-]
-Grade = Literal["excellent", "good", "completed", "not_completed", "unrated", "clean_strong"]
+
+
+class _OneOf:
+    """A value of the taxonomy in use: checked when a report is read, listed in the report's JSON schema."""
+
+    def __init__(
+        self, values: Callable[[], Sequence[taxonomy.SubjectRow] | Sequence[taxonomy.GradeRow]]
+    ) -> None:
+        self._values = values
+
+    def _known(self) -> list[str]:
+        return [row.value for row in self._values()]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def check(value: str) -> str:
+            if value not in (known := self._known()):
+                raise ValueError(f"{value!r} is none of {', '.join(known)}")
+            return value
+
+        return core_schema.no_info_after_validator_function(check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "string", "enum": self._known()}
+
+
+Subject: TypeAlias = Annotated[str, _OneOf(taxonomy.subjects)]
+"""What a number counts: a value of the taxonomy in use (`summarizer.schemas.taxonomy`)."""
+Grade: TypeAlias = Annotated[str, _OneOf(taxonomy.grades)]
+"""How an organization or a person was graded: a value of the taxonomy in use."""
 Status = Literal["result", "target"]
+Direction = Literal["increase", "decrease", "shortage"]
+Role = Literal["chair", "guest", "speaker", "presenter", "awarded", "elected", "other"]
+Certainty = Literal["agreed", "model", "rules", "doubtful"]
+"""How sure a part of the report is, by the two readers.
+
+`agreed`: both read the article independently, with one result. `model`, `rules`: only that one could read it.
+`doubtful`: they differ; the reading of the one that leads stands, and both are kept.
+"""
 Reason = Literal[
     "date",
     "time",
@@ -91,12 +121,24 @@ class Quotation(Place):
 
 
 class Reading(_Part):
-    """One way to read what a number counts."""
+    """One reader's way to read a number."""
 
-    by: Literal["table", "model"] = Field(description="Who read it so: the taxonomy's table or the model.")
-    counted: str = Field(description="The article's words taken as what is counted.")
-    subject: Subject = Field(description="The subject those words have in the taxonomy.")
-    grade: Grade | None = Field(default=None, description="The grade those words have in the taxonomy.")
+    by: Literal["rules", "model"] = Field(description="Who read it so.")
+    counted: str = Field(default="", description="The article's words taken as what is counted.")
+    subject: Subject | None = Field(
+        default=None, description="The subject; null where this reader says that the number counts nothing."
+    )
+    grade: Grade | None = Field(default=None, description="The grade (xếp loại), if any.")
+    status: Status | None = Field(default=None, description="Result or target, where this reader says it.")
+
+
+class Difference(_Part):
+    """Two readings of one part of the report that is not a count; the leader's stands in the report."""
+
+    field: str = Field(description="The report's field (`organization`, `people`, `achievements`…).")
+    rules: str | None = Field(description="What the rules read; null where they saw nothing.")
+    model: str | None = Field(description="What the model read; null where it saw nothing.")
+    at: int | None = Field(default=None, description="Where it stands in the article, if in one place.")
 
 
 class Count(_Part):
@@ -124,13 +166,26 @@ class Count(_Part):
         default=None, description="Its programme or heading (`Hệ liên kết đào tạo`), if any."
     )
     given_by: str | None = Field(default=None, description="Who gave the award that is counted, if said.")
-    certainty: Literal["agreed", "table", "model", "doubtful"] = Field(
+    currency: str | None = Field(
+        default=None, description="ISO code of foreign money (`USD`); null for đồng and whatever is no money."
+    )
+    part_of: int | None = Field(default=None, description="`at` of the total that this number is a part of.")
+    repeats: int | None = Field(
+        default=None, description="`at` of an earlier number that tells the same fact."
+    )
+    whose: str | None = Field(
+        default=None, description="The other body whose figure this is; null for the body that met."
+    )
+    direction: Direction | None = Field(
+        default=None, description="The number is by how much something rose or fell, or what is lacking."
+    )
+    certainty: Certainty = Field(
         description=(
-            "`agreed`: table and model read it alike; `table` or `model`: only that one could read it; "
+            "`agreed`: rules and model read it alike; `rules` or `model`: only that one could read it; "
             "`doubtful`: they differ, see `readings`."
         )
     )
-    readings: tuple[Reading, ...] = Field(default=(), description="Both readings of a doubtful count.")
+    readings: tuple[Reading, ...] = Field(default=(), description="Both readings where they differ.")
 
     @property
     def end(self) -> int:
@@ -142,6 +197,15 @@ class SetAside(Place):
     """A number of the article that counts nothing, with the reason."""
 
     reason: Reason = Field(description="Why it is not a count.")
+    readings: tuple[Reading, ...] = Field(
+        default=(), description="Both readings, where one reader took it for a count."
+    )
+
+
+class Section(Quotation):
+    """A sentence or clause that tells of an achievement, a shortcoming, its cause, or what is to be done."""
+
+    certainty: Certainty = Field(default="rules", description="How sure its kind is.")
 
 
 class Person(_Part):
@@ -149,16 +213,30 @@ class Person(_Part):
 
     name: str = Field(description="The bare name, without titles.")
     at: int = Field(description="Offset of the name.", ge=0)
-    titles: str | None = Field(default=None, description="Titles and office as written around the name.")
-    role: str | None = Field(
-        default=None, description="What the person did here (chủ trì, trình bày báo cáo…)."
+    post: str | None = Field(
+        default=None, description="The office as written, without forms of address, degrees and ranks."
     )
+    roles: tuple[Role, ...] = Field(default=(), description="What the person did here.")
+    certainty: Certainty = Field(default="rules", description="How sure name and roles are.")
+
+
+class Elected(_Part):
+    """Someone elected or appointed to a post at this meeting."""
+
+    name: str = Field(description="The bare name, without titles.")
+    at: int = Field(description="Offset of the name.", ge=0)
+    post: str | None = Field(default=None, description="The post, as written.")
+    vote: str | None = Field(
+        default=None, description="The vote as written (`100%`, `45/47 phiếu`), if said."
+    )
+    certainty: Certainty = Field(default="rules", description="How sure name and post are.")
 
 
 class PresentedReport(Place):
     """A report that the meeting heard; `text` is its title as written."""
 
     presenter: str | None = Field(default=None, description="Who presented it, if said.")
+    certainty: Certainty = Field(default="rules", description="How sure title and presenter are.")
 
 
 class Recipient(Place):
@@ -166,6 +244,7 @@ class Recipient(Place):
 
     award: str | None = Field(default=None, description="The award or distinction, as written.")
     given_by: str | None = Field(default=None, description="Who gave it, if said.")
+    certainty: Certainty = Field(default="rules", description="How sure name and award are.")
 
 
 class LeftOut(_Part):
@@ -222,6 +301,9 @@ class Provenance(_Part):
     )
     weights_sha256: str | None = Field(default=None, description="SHA-256 of the embedded model's weights.")
     profile: str = Field(description="The profile that decided how the model was asked.")
+    policy: dict[str, str] = Field(
+        default_factory=dict, description="Which reader leads, for each part of the report."
+    )
     prompts: dict[str, str] = Field(default_factory=dict, description="Version of each prompt used.")
     parts: dict[str, PartCost] = Field(
         default_factory=dict, description="Cost by part: counts, header, sentences, summary."
@@ -249,6 +331,10 @@ class MeetingReport(_Part):
     """A Vietnamese web article about a review meeting, as a report in which every count has its place."""
 
     source: Source = Field(description="The file or address that was read, with the hash of its text.")
+    warnings: tuple[str, ...] = Field(
+        default=(), description="What a reader must know before anything else, a Vietnamese sentence each."
+    )
+    meeting: bool | None = Field(default=None, description="Whether the article tells of one meeting.")
     title: str | None = Field(default=None, description="Title of the article.")
     kind: str | None = Field(default=None, description="Kind of meeting, as written (`Hội nghị tổng kết…`).")
     organization: str | None = Field(default=None, description="The body whose meeting it is.")
@@ -258,24 +344,37 @@ class MeetingReport(_Part):
         default=None, description="How it met, if said."
     )
     date_held: str | None = Field(default=None, description="Day of the meeting, ISO; the first of several.")
+    date_held_end: str | None = Field(default=None, description="Its last day, ISO, where it took several.")
     date_published: str | None = Field(default=None, description="Day the article was posted, ISO.")
     period: int | None = Field(default=None, description="Year under review; of a school year, its end.")
+    period_text: str | None = Field(
+        default=None,
+        description="What is reviewed, as written (`năm học 2019-2020`, `6 tháng đầu năm 2023`).",
+    )
     period_planned: int | None = Field(default=None, description="Year planned for.")
-    chairs: tuple[Person, ...] = Field(default=(), description="Who chaired (chủ trì, chủ tọa).")
-    guests: tuple[Person, ...] = Field(default=(), description="Who attended as a guest (đến dự, tham dự).")
-    speakers: tuple[Person, ...] = Field(default=(), description="Who spoke (phát biểu, kết luận, chỉ đạo).")
+    people: tuple[Person, ...] = Field(
+        default=(), description="Everybody named who took part, with office and roles, in order."
+    )
+    chairs: tuple[Person, ...] = Field(
+        default=(), description="Those of `people` who chaired (chủ trì, chủ tọa)."
+    )
+    guests: tuple[Person, ...] = Field(
+        default=(), description="Those who attended as guests (đến dự, tham dự)."
+    )
+    speakers: tuple[Person, ...] = Field(
+        default=(), description="Those who spoke (phát biểu, kết luận, chỉ đạo)."
+    )
+    elected: tuple[Elected, ...] = Field(default=(), description="Who was elected or appointed, in order.")
     reports: tuple[PresentedReport, ...] = Field(default=(), description="Reports presented to the meeting.")
     counts: tuple[Count, ...] = Field(default=(), description="Every number that counts something, in order.")
     set_aside: tuple[SetAside, ...] = Field(
         default=(), description="Every number that counts nothing, with the reason, in order."
     )
     recipients: tuple[Recipient, ...] = Field(default=(), description="Named recipients of awards.")
-    achievements: tuple[Quotation, ...] = Field(
-        default=(), description="What was achieved (kết quả, ưu điểm)."
-    )
-    shortcomings: tuple[Quotation, ...] = Field(default=(), description="What fell short (hạn chế, tồn tại).")
-    causes: tuple[Quotation, ...] = Field(default=(), description="Why it fell short (nguyên nhân).")
-    directives: tuple[Quotation, ...] = Field(
+    achievements: tuple[Section, ...] = Field(default=(), description="What was achieved (kết quả, ưu điểm).")
+    shortcomings: tuple[Section, ...] = Field(default=(), description="What fell short (hạn chế, tồn tại).")
+    causes: tuple[Section, ...] = Field(default=(), description="Why it fell short (nguyên nhân).")
+    directives: tuple[Section, ...] = Field(
         default=(), description="What is asked for in the coming period (phương hướng, nhiệm vụ)."
     )
     summary: str | None = Field(
@@ -283,6 +382,12 @@ class MeetingReport(_Part):
     )
     findings: tuple[Finding, ...] = Field(default=(), description="Where the article contradicts itself.")
     left_out: tuple[LeftOut, ...] = Field(default=(), description="What could not be anchored.")
+    certainty: dict[str, Certainty] = Field(
+        default_factory=dict, description="How sure each field of the header and the summary is, by its name."
+    )
+    differences: tuple[Difference, ...] = Field(
+        default=(), description="Where the two readers differ about what is not a count."
+    )
     anchors: dict[str, tuple[Place, ...]] = Field(
         default_factory=dict,
         description="Where the header's fields stand (`organization`, `date_held`, `period`, `title`…).",

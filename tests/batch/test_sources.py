@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.batch.items import Item, file_item, load
-from summarizer.batch.sources import Sources
-from summarizer.batch.tables import Columns
+from summarizer.batch.sources import Columns, Sources
 from summarizer.errors import ConfigError, SourceError
 from summarizer.sources.reading import MAX_BYTES
 

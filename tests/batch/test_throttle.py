@@ -9,8 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from summarizer.batch.breaker import Breaker
-from summarizer.batch.throttle import Held, Throttle, held
+from summarizer.batch.throttle import Breaker, Held, Throttle, held
 from summarizer.errors import RateLimitError
 from summarizer.model.questions import Outcome
 

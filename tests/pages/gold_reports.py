@@ -20,6 +20,7 @@ from summarizer.schemas.report import (
     Provenance,
     Quotation,
     Reason,
+    Section,
     SetAside,
     Source,
 )
@@ -61,7 +62,7 @@ def gold_report(stem: str) -> MeetingReport:
         date_held=gold["date_held"],
         date_published=gold["date_published"],
         period=gold["period"],
-        chairs=tuple(Person(name=name, at=text.index(name), role="chủ trì") for name in gold["chairs"]),
+        chairs=tuple(Person(name=name, at=text.index(name), roles=("chair",)) for name in gold["chairs"]),
         counts=tuple(
             Count(
                 **{key: entry[key] for key in ("at", "text", "value", "total", "unit", "subject", "grade")},
@@ -90,8 +91,8 @@ def gold_report(stem: str) -> MeetingReport:
             )
             for entry in gold["findings"]
         ),
-        shortcomings=tuple(_sentences(text, "hạn chế")[:2]),
-        directives=tuple(_sentences(text, "năm 2021, ")[:2]),
+        shortcomings=tuple(Section(at=q.at, text=q.text) for q in _sentences(text, "hạn chế")[:2]),
+        directives=tuple(Section(at=q.at, text=q.text) for q in _sentences(text, "năm 2021, ")[:2]),
         anchors={
             "organization": (Place(at=text.index(organization), text=organization),),
             "title": (Place(at=text.index(title), text=title),),

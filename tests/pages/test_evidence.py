@@ -106,7 +106,7 @@ def test_a_number_that_the_report_does_not_know_is_shown_as_not_anchored() -> No
 def test_both_readings_of_a_doubtful_count_are_shown_first() -> None:
     report = gold_report(stem("000"))
     readings = (
-        Reading(by="table", counted="tổ chức đảng", subject="party_organization"),
+        Reading(by="rules", counted="tổ chức đảng", subject="party_organization"),
         Reading(by="model", counted="chi bộ", subject="party_cell", grade="good"),
     )
     doubtful = report.counts[0].model_copy(update={"certainty": "doubtful", "readings": readings})
@@ -114,7 +114,7 @@ def test_both_readings_of_a_doubtful_count_are_shown_first() -> None:
         report.model_copy(update={"counts": (doubtful, *report.counts[1:])}), article(stem("000"))
     )
     section = html[html.index('<section id="doubtful"') : html.index('id="header-title"')]
-    assert "Bảng từ đọc: “tổ chức đảng” → tổ chức đảng" in section
+    assert "Theo bảng từ đọc: “tổ chức đảng” → tổ chức đảng" in section
     assert "Mô hình đọc: “chi bộ” → chi bộ · hoàn thành tốt" in section
 
 

@@ -1,8 +1,8 @@
-"""Answers: each is kept in the journal as it comes, so that a killed job asks nothing twice.
+"""Transports: what carries a job's requests, over the network or out of the journal.
 
-`KeepingTransport` stands under the client. It answers a request of an article from what the journal has for
-it, and writes what the network answers before it gives it on. The Batch API's results reach the questions
-the same way.
+`KeepingTransport` stands under the client. It answers a request of an article from what the journal has for it,
+and writes what the network answers before it gives it on, so that a killed job asks nothing twice. The Batch
+API's results reach the questions the same way.
 """
 
 from __future__ import annotations
@@ -18,7 +18,13 @@ import httpx2
 
 from summarizer.batch.records import Kept
 
-__all__ = ("ArticleAnswers", "KeepingTransport", "answers_of", "request_key", "usage_of")
+__all__ = (
+    "ArticleAnswers",
+    "KeepingTransport",
+    "answers_of",
+    "request_key",
+    "usage_of",
+)
 
 _BYTES_A_TOKEN = 4  # three letters of Vietnamese
 _JSON = {"content-type": "application/json"}

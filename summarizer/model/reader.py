@@ -1,0 +1,34 @@
+"""The reader by model: which questions an article is asked is a matter of the model's size."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from summarizer.article.article import Article
+from summarizer.model.asking import Asker
+from summarizer.model.large import read_large
+from summarizer.model.profiles import Profile
+from summarizer.model.small import Classify, read_small
+from summarizer.schemas.reading import Reading
+
+__all__ = ("PROMPTS", "read_by_model")
+
+PROMPTS = {
+    "small": ("small_system", "small_counts"),
+    "large": ("large_system", "large_counts", "large_meeting"),
+}
+"""The prompts that each size of model is asked with."""
+
+
+async def read_by_model(
+    article: Article, profile: Profile, asker: Asker, firm: Set[int], classify: Classify
+) -> Reading:
+    """Return what a model says of an article, which never sees what the rules say of it.
+
+    `firm` are the offsets of numbers that need no second reader; a small model is asked about the others alone.
+    Raises EndpointError, RateLimitError and DeadlineError: then the article cannot be read now.
+    """
+    if profile.name == "large":
+        return await read_large(article, profile, asker)
+    numbers = [number for number in article.numbers if number.at not in firm and number.reason is None]
+    return await read_small(article, numbers, profile, asker, classify)
