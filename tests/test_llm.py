@@ -64,10 +64,10 @@ class Pinned(BaseModel):
 
     @field_validator("first", "second")
     @classmethod
-    def _stands_in_the_article(cls, said: str) -> str:
-        if said not in ARTICLE:
+    def _stands_in_the_article(cls, message: str) -> str:
+        if message not in ARTICLE:
             raise ValueError("không có trong câu")
-        return said
+        return message
 
 
 def question(reasks: int = 1, **changed: Any) -> Question[Pinned]:
@@ -244,7 +244,7 @@ def test_a_reask_names_only_what_failed_in_the_validators_own_words(serve: Serve
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         ({"1. 02": "chi bộ"}, "2. 12: còn thiếu"),
         ({**RIGHT, "3. 5": "x"}, "3. 5: không có trong mẫu, bỏ đi"),
@@ -254,10 +254,10 @@ def test_a_reask_names_only_what_failed_in_the_validators_own_words(serve: Serve
         (None, "câu trả lời không phải là JSON đúng"),
     ],
 )
-def test_what_is_wrong_is_said_in_a_few_vietnamese_words(serve: Serve, wrong: Any, said: str) -> None:
+def test_what_is_wrong_is_said_in_a_few_vietnamese_words(serve: Serve, wrong: Any, message: str) -> None:
     got = ask(settings(serve([chat(wrong), chat(RIGHT)])))
 
-    assert got.attempts[0].failure == said
+    assert got.attempts[0].failure == message
     assert value(got) == RIGHT
 
 
@@ -354,14 +354,14 @@ FAULTS: dict[str, tuple[list[Reply], type[ModelError], int, str]] = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_becomes_its_error_in_one_line(serve: Serve, fault: str) -> None:
-    script, kind, requests, said = FAULTS[fault]
+    script, kind, requests, message = FAULTS[fault]
     server = serve(script)
 
     with pytest.raises(ModelError) as caught:
         ask(settings(server, request_s=6.0), clock=QuickClock())
 
     assert type(caught.value) is kind
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert len(server.requests) == requests if kind is not RateLimitError else len(server.requests) >= 3
 
 
@@ -694,15 +694,15 @@ def test_neither_key_nor_article_reaches_an_error_or_a_log(
     caplog.set_level(logging.INFO)
 
     try:
-        said = str(ask(settings(serve(others.get(fault) or FAULTS[fault][0])), clock=QuickClock()).failure)
+        message = str(ask(settings(serve(others.get(fault) or FAULTS[fault][0])), clock=QuickClock()).failure)
     except ModelError as error:
-        said = str(error)
+        message = str(error)
 
-    for place in (said, caplog.text):
+    for place in (message, caplog.text):
         assert KEY not in place
         assert ARTICLE[:20] not in place
-    assert "\n" not in said
-    assert len(said) < 300
+    assert "\n" not in message
+    assert len(message) < 300
 
 
 def test_importing_it_imports_no_client() -> None:

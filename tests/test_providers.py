@@ -27,10 +27,10 @@ class Chosen(BaseModel):
 
 MESSAGES = (
     Message(role="system", content="Trả lời bằng JSON."),
-    Message(role="user", content="Bài viết: {{ đảng viên }}"),
-    Message(role="user", content="Từ nào?"),
+    Message(role="user", content="Bài viết: {{ đảng viên }}\n\nTừ nào?"),
 )
-QUESTION = Question("counts", MESSAGES, Chosen, max_tokens=9000, reasks=0)
+BEGINNING = len("Bài viết: {{ đảng viên }}")
+QUESTION = Question("counts", MESSAGES, Chosen, max_tokens=9000, reasks=0, beginning=BEGINNING)
 
 # The schema as pydantic makes it, and as OpenAI's strict schemas want it.
 PLAIN: dict[str, Any] = {
@@ -183,13 +183,17 @@ def test_a_server_without_schemas_gets_it_at_the_end_of_the_question(serve: Serv
 
 
 def test_questions_that_begin_alike_have_the_same_cache_key(serve: Serve) -> None:
-    def key(*contents: str) -> str:
-        messages = tuple(Message(role="user", content=content) for content in contents)
-        question = Question("counts", messages, Chosen, max_tokens=10)
-        return request_of(serve, "openai", "gpt-4.1", question).body["prompt_cache_key"]
+    def body(system: str, article: str, ending: str, beginning: int | None = None) -> dict[str, Any]:
+        messages = (Message(role="system", content=system), Message(role="user", content=article + ending))
+        size = len(article) if beginning is None else beginning
+        question = Question("counts", messages, Chosen, max_tokens=10, beginning=size)
+        return request_of(serve, "openai", "gpt-4.1", question).body
 
-    assert key("a", "b", "c") == key("a", "b", "d")
-    assert key("a", "b", "c") != key("a", "x", "c")
+    key = body("a", "b", "c")["prompt_cache_key"]
+    assert body("a", "b", "d")["prompt_cache_key"] == key
+    assert body("a", "x", "c")["prompt_cache_key"] != key
+    assert body("x", "b", "c")["prompt_cache_key"] != key
+    assert "prompt_cache_key" not in body("a", "b", "c", 0)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +202,8 @@ def test_questions_that_begin_alike_have_the_same_cache_key(serve: Serve) -> Non
 def test_openrouter_marks_the_end_of_the_beginning_where_a_provider_wants_it(
     serve: Serve, model: str, marked: bool
 ) -> None:
-    beginning = request_of(serve, "openrouter", model).messages[1]["content"]
+    content = request_of(serve, "openrouter", model).messages[-1]["content"]
 
-    part = {"type": "text", "text": MESSAGES[1]["content"], "cache_control": {"type": "ephemeral"}}
-    assert beginning == ([part] if marked else MESSAGES[1]["content"])
+    whole = MESSAGES[-1]["content"]
+    begun = {"type": "text", "text": whole[:BEGINNING], "cache_control": {"type": "ephemeral"}}
+    assert content == ([begun, {"type": "text", "text": whole[BEGINNING:]}] if marked else whole)
