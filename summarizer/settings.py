@@ -160,10 +160,10 @@ class Settings:
         for name, kind, _, _, wanted in _CHECKS:
             if name in origins:
                 values[name] = _number(values[name], kind, origins[name], wanted)
-        if isinstance(origin := values.get("reasoning"), str):
-            if origin.lower() not in _YES_OR_NO:
-                raise ConfigError(f"{origins['reasoning']} must be yes or no, not {origin!r}")
-            values["reasoning"] = _YES_OR_NO[origin.lower()]
+        if isinstance(answer := values.get("reasoning"), str):
+            if answer.lower() not in _YES_OR_NO:
+                raise ConfigError(f"{origins['reasoning']} must be yes or no, not {answer!r}")
+            values["reasoning"] = _YES_OR_NO[answer.lower()]
         for name in ("api_key", "azure_token"):
             if isinstance(values.get(name), str):
                 values[name] = SecretStr(values[name])
@@ -180,12 +180,6 @@ class Settings:
         if self.model == NONE:
             return NONE
         return (self.base_url or self.azure_endpoint or EMBEDDED).rstrip("/")
-
-    @property
-    def on_this_machine(self) -> bool:
-        """Whether requests stay on this machine, where a proxy has no business."""
-        host = urlsplit(self.base_url or self.azure_endpoint or "http://localhost").hostname or ""
-        return host == "localhost" or host.startswith("127.") or host == "::1"
 
     @property
     def profile(self) -> Profile:

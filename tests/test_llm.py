@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import contextlib
 import json
@@ -9,6 +10,7 @@ import logging
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
+import summarizer
 from summarizer.errors import (
     AnswerError,
     ConfigError,
@@ -712,3 +715,20 @@ def test_importing_it_imports_no_client() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "set()"
+
+
+def test_the_clients_are_used_in_one_folder_and_by_their_public_names() -> None:
+    package = Path(summarizer.__file__).parent
+    imported: dict[str, set[str]] = {}
+    for path in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = [f"{node.module}.{alias.name}" for alias in node.names]
+            for name in names:
+                if name.split(".")[0] in {"openai", "instructor"}:
+                    imported.setdefault(name, set()).add(path.parent.name)
+
+    assert set().union(*imported.values()) == {"model"}
+    assert not [name for name in imported if any(part.startswith("_") for part in name.split("."))]
+    assert {name.rpartition(".")[0] for name in imported} <= {"", "instructor.core"}

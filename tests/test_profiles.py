@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.model.profiles import SIZES, find_profile, find_server
+from summarizer.model.profiles import find_profile, find_server
 
 
 @pytest.mark.parametrize(
@@ -92,11 +92,3 @@ def test_what_is_given_wins() -> None:
     profile = find_profile("d", server, name="small", mode="TOOLS", parallel=3, reasoning=True)
 
     assert (profile.name, profile.mode, profile.parallel, profile.reasoning) == ("small", "TOOLS", 3, True)
-
-
-def test_a_small_model_is_asked_about_few_numbers_at_a_time() -> None:
-    sizes = {profile.name: profile for profile in SIZES}
-
-    assert sizes["small"].passage_numbers <= 5
-    assert not sizes["small"].ask_context
-    assert sizes["large"].whole_article

@@ -214,10 +214,3 @@ def test_settings_travel_to_another_process() -> None:
     settings = Settings.from_env(KEY, model="m")
 
     assert pickle.loads(pickle.dumps(settings)) == settings  # noqa: S301
-
-
-def test_only_this_machine_is_spared_the_proxy() -> None:
-    near = ("http://localhost:1/v1", "http://127.0.0.1:1/v1", "http://[::1]:1/v1")
-    assert all(Settings(model="m", base_url=url).on_this_machine for url in near)
-    assert not Settings(model="m", base_url="http://10.0.0.7:1/v1").on_this_machine
-    assert Settings().on_this_machine

@@ -171,6 +171,17 @@ def test_a_server_that_has_become_slower_is_waited_for_longer() -> None:
     asyncio.run(test())
 
 
+def test_refusals_say_nothing_of_how_long_answers_take() -> None:
+    async def test() -> None:
+        inner = httpx2.MockTransport(lambda request: httpx2.Response(429))
+        transport = Paced(inner)
+        for _ in range(30):
+            assert await _send(transport) == 429
+        assert transport.limit() == float("inf")
+
+    asyncio.run(test())
+
+
 def test_nothing_is_given_up_while_few_have_been_answered() -> None:
     assert _impatient([]).limit() == float("inf")
 
@@ -214,6 +225,19 @@ def test_no_redirect_is_followed(serve: Serve, status: int) -> None:
         )
 
     assert elsewhere.requests == []
+
+
+def test_a_proxy_of_the_environment_is_used_but_not_for_this_machine(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy, near = serve([chat(RIGHT)]), serve([chat(RIGHT)])
+    monkeypatch.setenv("http_proxy", proxy.base_url.removesuffix("/v1"))
+
+    assert ask("http://models.invalid/v1").value is not None
+    assert ask(near.base_url).value is not None
+
+    assert [request.path for request in proxy.requests] == ["http://models.invalid/v1/chat/completions"]
+    assert len(near.requests) == 1
 
 
 # --- what is shown of a server's words

@@ -149,18 +149,20 @@ class Paced(httpx2.AsyncBaseTransport):
             async with bound:
                 response = await self._inner.handle_async_request(request)
                 await response.aread()
-                return response
         except TimeoutError:
             if not bound.expired():
                 raise
             waited = loop.time() - began
+            self._took.append(waited)
             raise EndpointError(
                 f"no answer within {waited:.0f} s, far longer than others took: try again later",
                 retryable=True,
             ) from None
         finally:
             timer.cancel()
+        if response.is_success:  # a refusal comes at once, and says nothing of how long answers take
             self._took.append(loop.time() - began)
+        return response
 
     def limit(self) -> float:
         """Return the seconds that a request may take now; infinite while too few have been answered."""

@@ -52,12 +52,12 @@ class WeightsState:
     """What `describe_weights` finds.
 
     `state`: `ready` (checked), `unchecked` (there, not yet hashed, or changed since), `partial` (fetched in
-    part), `absent`, `damaged` (hashed now, and wrong). `given`: the user's own file, which has no hash to
+    part), `absent`. `given`: the user's own file, which has no hash to
     be checked against. `size` is of what is there, `expected` of the whole, `free` of the disk, in bytes.
     """
 
     path: Path
-    state: Literal["ready", "unchecked", "partial", "absent", "damaged"]
+    state: Literal["ready", "unchecked", "partial", "absent"]
     given: bool
     size: int
     expected: int | None
@@ -153,10 +153,8 @@ def describe_weights(
     *,
     cache: Path | None = None,
     weights: Weights = QWEN,
-    full: bool = False,
-    progress: Progress = no_progress,
 ) -> WeightsState:
-    """What `weights_path` would find, without changing anything; `full` reads and hashes the whole file.
+    """What `weights_path` would find, without changing anything or reading the whole file.
 
     Raises WeightsError where the user's own file is none.
     """
@@ -164,13 +162,11 @@ def describe_weights(
         path = _given(Path(given).expanduser())
         return WeightsState(path, "ready", True, path.stat().st_size, None, _free(path.parent))
     path = (cache or cache_folder()) / weights.name
-    state: Literal["ready", "unchecked", "partial", "absent", "damaged"] = "absent"
+    state: Literal["ready", "unchecked", "partial", "absent"] = "absent"
     size = 0
     if path.is_file():
         size = path.stat().st_size
         state = "ready" if _is_marked(path, weights) else "unchecked"
-        if full:
-            state = "ready" if _is_right(path, weights, progress) else "damaged"
     elif _partial(path).is_file():
         state, size = "partial", _partial(path).stat().st_size
     return WeightsState(path, state, False, size, weights.size, _free(path.parent))
