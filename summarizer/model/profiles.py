@@ -157,7 +157,7 @@ class Profile:
     """How a model is asked; the reading follows it, and it is named in a report's provenance.
 
     `name` is `none`, `small` or `large`. `parallel` is the number of questions in flight; `window` the tokens that a
-    request and its answer share, None where that is not known. `passage_numbers` and `passage_chars` bound one passage
+    request and its answer share, None where that is not known. `passage_numbers` and `passage_chars` bound a passage
     that a small model is asked about. `thinking` is added to the limit of every answer of a `reasoning` model, for
     thoughts that are not part of it.
     """
