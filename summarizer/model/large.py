@@ -87,6 +87,7 @@ def _question(piece: MarkedArticle, part: str, ending: str, model: type, max_tok
         model,
         max_tokens=max_tokens,
         reasks=_REASKS,
+        beginning=len(begun),
     )
 
 
