@@ -47,7 +47,7 @@ async def extract(
     asker = Asker(model, seconds=deadline_s, progress=progress) if model else None
     firm = frozenset(at for at, number in rules.numbers.items() if number.firm or number.reason)
     by_model = await read_by_model(article, model.profile, asker, firm, classify) if model and asker else None
-    policy = policy_for(model.profile.name if model else NONE)
+    policy = policy_for(model.profile.name, model.settings.policy) if model else policy_for(NONE)
     parts = reconcile(article, rules, by_model, policy)
     return MeetingReport(
         source=_source(document),

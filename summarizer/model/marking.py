@@ -18,6 +18,8 @@ from summarizer.schemas.reading import CERTAIN_REASONS
 
 __all__ = ("Clause", "Datum", "MarkedArticle", "mark_article", "unmarked")
 
+_DATA_REASONS = CERTAIN_REASONS | {"period"}
+"""Numbers that are told to the model as data, not asked about: no label of 33 articles counts one of them."""
 _UNMARKED_REASONS = frozenset(("page_chrome", "list_mark"))
 """Numbers that get no mark at all: nobody asks about them or tells them in a summary."""
 _BLANK = re.compile(r"[^\S\n]*\n\s*\n\s*")
@@ -116,7 +118,7 @@ def _marked(article: Article, start: int, end: int, before: MarkedArticle | None
     for number in article.numbers:
         if not start <= number.at < end or number.at < reached or number.reason in _UNMARKED_REASONS:
             continue
-        if number.reason in CERTAIN_REASONS:
+        if number.reason in _DATA_REASONS:
             date = dates.get(number.at)
             datum = Datum(number.at, date.text if date else number.text)
             data[next_datum] = datum

@@ -287,7 +287,9 @@ class Source(_Part):
 class ReviewMark(_Part):
     """That a person has looked at the report, with what was corrected in it already."""
 
-    reviewers: tuple[str, ...] = Field(default=(), description="Who reviewed it, by name, where it was given.")
+    reviewers: tuple[str, ...] = Field(
+        default=(), description="Who reviewed it, by name, where it was given."
+    )
     at: str = Field(description="When the last of it was saved, ISO with the time zone.")
     fields: tuple[str, ...] = Field(
         default=(), description="The report's fields that were confirmed or corrected, in whole or in part."

@@ -7,6 +7,7 @@ form. The table in use is the process's: reports are read, written and checked b
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,6 +64,11 @@ class Taxonomy:
 
     subjects: tuple[SubjectRow, ...]
     grades: tuple[GradeRow, ...]
+
+    @property
+    def digest(self) -> str:
+        """A hash of all its rows, for whatever depends on the table."""
+        return hashlib.sha256(repr((self.subjects, self.grades)).encode()).hexdigest()[:16]
 
     @cached_property
     def graded(self) -> frozenset[str]:
