@@ -26,6 +26,10 @@ from summarizer.schemas.taxonomy import graded_subjects
 __all__ = ("Candidate", "find_candidates", "read_numbers")
 
 
+_LONGEST_SENTENCE = 400
+"""Words that a sentence has at most; the longest of the articles that rules were made with has 360."""
+
+
 class Candidate(NamedTuple):
     """A number that may be a count, and what the table makes of it."""
 
@@ -141,8 +145,16 @@ def _clause(article: Article, number: Number, index: int) -> Clause:
     grid = article.grid_at(number.at)
     cell = grid.cell_at(number.at) if grid and number.at not in article.table_numbers else None
     if cell is None:
-        return Clause(*article.bounds[index])
+        return _window(*article.bounds[index], article.words.first_from(number.at))
     return Clause(article.words.first_from(cell.at), article.words.first_from(cell.end))
+
+
+def _window(start: int, stop: int, left: int) -> Clause:
+    """Return the words of a sentence; of one that is too long, for want of stops, those around word `left`."""
+    if stop - start <= 2 * _LONGEST_SENTENCE:
+        return Clause(start, stop)
+    begun = start + (left - start) // _LONGEST_SENTENCE * _LONGEST_SENTENCE
+    return Clause(begun, min(stop, begun + 2 * _LONGEST_SENTENCE))
 
 
 def _as_part(meaning: Meaning, whole: Meaning) -> Meaning:

@@ -11,6 +11,8 @@ from summarizer.article.sentences import Sentence
 
 __all__ = ("giver_of",)
 
+_FURTHEST = 1_200
+"""Characters before a number in which who gave what it counts is said, at most; a text may have no stops."""
 _GIVES = r"(?:trao tặng|trao|tặng|khen thưởng|biểu dương|tuyên dương)(?!\w)"
 _GIVEN = Cue(_GIVES)
 _ACTIVE = re.compile(rf"(?:^|[,;:.]\s+)(?P<who>[^,;:.]{{2,90}}?)\s+(?:đã\s+|cũng\s+)?{_GIVES}")
@@ -27,7 +29,7 @@ def giver_of(article: Article, sentence: Sentence, at: int, limit: int) -> str |
     behind it, up to offset `limit`, in the passive (`17 chi bộ được Đảng ủy tặng …`).
     """
     normal = article.normal
-    start, stop = normal.span(sentence.at, limit)
+    start, stop = normal.span(max(sentence.at, at - _FURTHEST), limit)
     if not _GIVEN.search(normal, start, stop):
         return None
     words = normal.text[start:stop]

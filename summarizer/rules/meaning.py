@@ -36,6 +36,7 @@ from summarizer.rules.grading import (
     rating_behind,
 )
 from summarizer.rules.nouns import (
+    LONGEST_MEMORY,
     LONGEST_REACH,
     PEOPLE,
     SEXES,
@@ -303,7 +304,7 @@ def _from_further_left(
         return Meaning(before.subject, grade, before.at, before.end, firm=False)
     if above:
         return _meaning(scope, above.value, grade, above.start, above.stop, firm=False)
-    topic = TOPICS.last(scope.words, scope.clause.start, scope.left)
+    topic = TOPICS.last(scope.words, max(scope.clause.start, scope.left - LONGEST_MEMORY), scope.left)
     if topic:
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
     right = _meaning(scope, "other", None, scope.right, scope.right, firm=False)

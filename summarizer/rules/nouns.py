@@ -42,6 +42,8 @@ _STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
 _LONGEST_LEAD = 6
 LONGEST_ASIDE = 6
 _LONGEST_SHORT = 6
+_MOST_EXPLAINED = 3
+"""How often an abbreviation is looked at in brackets, which explain it where it comes first."""
 """Letters of an abbreviation, and words of what it stands for, at most."""
 LONGEST_REACH = 14
 """Words between a number and the noun to its left, or the number it goes with, at most."""
@@ -92,15 +94,15 @@ def noun_behind(spelled: Sequence[str], start: int, stop: int) -> Noun | None:
 
 def explained(words: Words, short: str) -> Subject | None:
     """Return what an abbreviation stands for that a text explains itself: `đảng viên (ĐV)`."""
-    if not short.isalpha() or len(short) > _LONGEST_SHORT:
+    if not short.isalpha() or len(short) > _LONGEST_SHORT or not words.pairs["(", short]:
         return None
     spelled, at = words.spelled, 0
-    while short in spelled[at:]:
+    for _ in range(min(words.pairs["(", short], _MOST_EXPLAINED)):
         at = spelled.index(short, at) + 1
-        if spelled[at - 2 : at - 1] != ["("] or spelled[at : at + 1] != [")"]:
-            continue
+        while spelled[at - 2] != "(":
+            at = spelled.index(short, at) + 1
         noun = subject_words().last(words, max(0, at - 2 - _LONGEST_SHORT), at - 2)
-        if noun and noun.stop == at - 2:
+        if spelled[at : at + 1] == [")"] and noun and noun.stop == at - 2:
             return noun.value
     return None
 

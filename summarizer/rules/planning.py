@@ -43,6 +43,8 @@ _MEASURED = _TABLE.words("measured")
 _SETS = _TABLE.words("sets")
 """Second words of đã nêu, đã đề ra, đã xác định, đã giao, đã thông qua, đã đặt ra."""
 _BRACKET = 8
+_LONGEST_NUMBER = 8
+"""Words and marks of a number, at most."""
 _ASIDES = tuple(map(words_in, ("chỉ tiêu", "kế hoạch", "nghị quyết", "mục tiêu")))
 _SPECIFIES = re.compile(r"\s*(?:Cụ thể|Trong đó)\b")
 _STRIVEN_FOR = _TABLE.words("striven_for") | frozenset(",")
@@ -116,7 +118,8 @@ class Plans:
     def _is_met_itself(self, index: int) -> bool:
         """Return whether the number at word `index` counts targets that were met or missed (`10/12 chỉ tiêu đạt`)."""
         words, first = self._words, index
-        while index < len(words) and not words.spelled[index].isalpha():
+        stop = min(len(words), first + _LONGEST_NUMBER)
+        while index < stop and not words.spelled[index].isalpha():
             index += 1
         forms = words.spelled[index : index + 5]
         if forms[:1] not in _MET_BEGINS:
