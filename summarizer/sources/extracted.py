@@ -152,7 +152,7 @@ def paragraphs(blocks: Iterable[str]) -> str:
     lines = [_EMPTY_CELL.sub(r" \1", _SPACES.sub(" ", block)).strip() for block in blocks]
     lines = [line for line in lines if line]
     joined: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         together = any(line.startswith(mark) and following.startswith(mark) for mark in ("- ", "|"))
         joined.append(line + ("\n" if together else "\n\n"))
     return _BLANK_LINES.sub("\n\n", "".join(joined)).rstrip("\n") + "\n" if joined else ""

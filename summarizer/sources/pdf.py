@@ -184,7 +184,7 @@ def _paragraphs(pages: list[list[str]]) -> Iterator[str]:
     open_ = ""
     for lines in pages:
         longest = max(map(len, lines), default=0)
-        for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        for line, following in zip(lines, [*lines[1:], ""], strict=False):
             if _BEGINS.match(line) and not _PARTED.search(open_):
                 yield open_
                 open_ = ""
