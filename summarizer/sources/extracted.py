@@ -51,7 +51,7 @@ class Left(Counter[str]):
 
 
 def raised(content: str, before: str, left: Left, *, lowered: bool = False) -> str:
-    """Return what a raised (or `lowered`) piece of text becomes in a line of plain text, behind `before`.
+    """Return what a raised (or `lowered`) piece of text becomes in a line of plain text, after `before`.
 
     It is never to be read as digits of the number beside it: `120 m` and `2` give `120 m²`, `12` and a footnote's
     `1` give `12`. A mark that refers to a footnote is left out, whatever else stays, set apart where it must be.

@@ -150,7 +150,7 @@ def _value(element: _Element | None, name: str = "val") -> str | None:
 
 
 def _is_on(properties: _Element | None, name: str) -> bool | None:
-    """Whether a property is switched on; None where it is not said."""
+    """Whether a property is switched on; None where it is not given."""
     found = _child(properties, name)
     return None if found is None else (_value(found) or "1").lower() not in _FALSE
 
