@@ -72,7 +72,7 @@ def read(article: Article) -> Reading:
         recipients=recipients,
         elected=elected,
         sections=sections,
-        summary=compose(gather(text, header, people, sections, counts), text),
+        summary=compose(gather(text, header, people, sections, counts, elected), text),
         left_out=tuple(
             LeftOut(
                 field="counts",
