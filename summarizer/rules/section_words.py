@@ -59,16 +59,17 @@ COURSE = Cue(
 COURSE_ENDS = Cue(
     r"(?:chủ trì|đến dự|về dự|tham dự|dự|chủ tọa|điều hành)(?: (?:hội nghị|đại hội|buổi lễ|cuộc họp)(?!\w)| (?:và|cùng) [^.;]{0,40})?\W*$"
 )
+REWARDS = Cue(r"(?:khen thưởng|bằng khen|giấy khen|tuyên dương|biểu dương|vinh danh|tôn vinh|cờ thi đua|huy hiệu|huân chương|kỷ niệm chương)(?!\w)")
 ONLY_NAMED = Cue(
     r"(?:chỉ ra|chỉ rõ|đánh giá|nêu|phân tích|rút ra|xác định|nhìn nhận|làm rõ|thảo luận|nhìn lại)[^.;]{0,110}?"
     r"(?:hạn chế|tồn tại|khuyết điểm|nguyên nhân|bài học|phương hướng|kết quả (?:đã )?đạt được)"
 )
 NO_CONTENT_OPENS = cue(
     r"\W*(?:đây (?:thực sự |cũng |chính )?(?:là|sẽ là)|nhằm |với mục đích|mục đích|qua đó (?:tạo|góp)|[^,;.]{3,60} nhằm |để [^,:;]*$"
-    r"|(?:tôi|chúng tôi) |cảm ơn|danh sách|[^;.]{0,120}kết quả (?:cụ thể )?(?:như )?sau\s*:\s*$)"
+    r"|(?:tôi|chúng tôi) |(?:[^,;.]{3,40}, )?trước (?:năm \d|khi (?:thực hiện|có)|đây)|cảm ơn|danh sách|[^;.]{0,120}kết quả (?:cụ thể )?(?:như )?sau\s*:\s*$)"
 )
 NO_CONTENT = Cue(
-    r"chính là phần thưởng|bày tỏ (?:sự )?(?:cảm ơn|vui mừng|tin tưởng)|diễn ra thường niên|kết thúc trong không khí"
+    r"tôi (?:được|có|rất|đã|đến|cảm|cũng rất)|chính là phần thưởng|bày tỏ (?:sự )?(?:cảm ơn|vui mừng|tin tưởng)|diễn ra thường niên|kết thúc trong không khí"
     r"|thành công tốt đẹp"
 )
 REPORTED = Cue(r"phát biểu|kết luận|báo cáo|thay mặt")
@@ -124,5 +125,5 @@ COMPOSED = cue(
     r"tổng số [^.;:]{0,60}:?\s*\d|(?:hiện nay|hiện|toàn trường|toàn đảng bộ|đảng bộ|chi bộ|nhà trường|trường)(?!\w)(?![^.;]*(?:đạt|tăng|giảm|vượt|kết nạp|được|giải))[^.;]{0,80}? (?:có|gồm|là)\s*:?\s*\d"
 )
 IMPERATIVE = cue(
-    r"(?:bên cạnh đó, |đồng thời,? |đặc biệt,? )?(?:tiếp tục|tập trung|nâng cao|tăng cường|đẩy mạnh|phấn đấu|quyết liệt|chú trọng|chủ động|quan tâm|thực hiện|làm tốt|xây dựng|đổi mới|phát huy|phát triển|giữ vững|duy trì|chỉ đạo)(?!\w)"
+    r"(?:bên cạnh đó, |đồng thời,? |đặc biệt,? )?(?:tiếp tục|tập trung|nâng cao|tăng cường|đẩy mạnh|phấn đấu|quyết liệt|chú trọng|chủ động|quan tâm|thực hiện(?! (?:kế hoạch|chỉ thị|nghị quyết|công văn|hướng dẫn|quyết định))|làm tốt|xây dựng|đổi mới|phát huy|phát triển|giữ vững|duy trì|chỉ đạo)(?!\w)"
 )

@@ -39,6 +39,7 @@ from summarizer.rules.section_words import (
     PLANS_OPENS,
     PRAISES,
     REPORTED,
+    REWARDS,
     SAYS,
     SETS_AIMS,
     TO_DO,
@@ -46,14 +47,15 @@ from summarizer.rules.section_words import (
 from summarizer.schemas.reading import SECTION_KINDS, NumberReading, SectionKind
 from summarizer.schemas.report import Quotation
 
-__all__ = ("Labelled", "label_sentences", "quotations")
+__all__ = ("LIST_MARK", "Labelled", "label_sentences", "quotations")
 
 Span = tuple[int, int]
 
-_MARK = re.compile(
+LIST_MARK = re.compile(
     r"[\s\-–+*•●○▪§_.“\"]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)])(?=\s*[^\d\s])\s*)?"
     r"[\s\-–+*•●○▪]*"
 )
+"""What stands before the words of a list's item: dashes and a number or letter."""
 _LISTED = re.compile(r"[\s“\"]*(?:[\-–+*•●○▪]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)])")
 _NUMBERED = re.compile(r"[\s“\"]*(?:\*|\(?(?:\d{1,2}(?:\.\d{1,2})*\.?|[a-zđ]|[IVX]{1,4})[.)\s])")
 _GLUED = re.compile(r"(?<=[a-zà-ỹđ”)][.!?])(?=[A-ZÀ-ỸĐ])")
@@ -133,7 +135,7 @@ def _units(text: str, folded: Folded, sentences: Sequence[Span]) -> Iterator[_Un
         behind = spans[index + 1][0] if index + 1 < len(spans) else len(text)
         opens = index == 0 or "\n" in text[before:at]
         closes = index + 1 == len(spans) or "\n" in text[end:behind]
-        mark = _MARK.match(text, at, end)
+        mark = LIST_MARK.match(text, at, end)
         a, b = folded.span(mark.end() if mark else at, end)
         last = text[at:end].rstrip()[-1:]
         yield _Unit(
@@ -258,15 +260,16 @@ class _Walk:
         says = SAYS.search(folded, a, min(b, a + _SPEECH)) if speaks else None
         asks = TO_DO.search(folded, a, b)
         aims = SETS_AIMS.search(folded, a, b)
-        done = DONE.search(folded, a, min(b, a + _OPENING))
+        done = DONE.search(folded, a, b)
         if aims and not (done and done.start() < aims.start()):
             return "directive"
         if asks and (speaks or self.before == "directive" or asks.start() - a < _HEADING_ROOM):
             return "directive"
         if self._course(unit, bool(person or meets), says):
             self.section = None
-            graded = any(count.grade and count.status == "result" for count in inside)
-            return "achievement" if graded else self._led_in(a, b)
+            rewards = REWARDS.search(folded, a, b) is not None
+            told = [count for count in inside if count.status == "result" and (count.grade or rewards)]
+            return "achievement" if told else self._led_in(a, b)
         a = says.end() if says else a
         if NO_CONTENT_OPENS.match(folded.text, a, b) or NO_CONTENT.search(folded, a, b):
             return None
@@ -325,7 +328,7 @@ class _Walk:
             return "shortcoming", True
         if why:
             return "cause", True
-        done = DONE.search(folded, a, min(b, a + _OPENING))
+        done = DONE.search(folded, a, b)
         plans = PLANS.search(folded, a, b)
         if PLANS_OPENS.match(folded.text, a, b) or (plans and not (done and done.start() < plans.start())):
             return "directive", True

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from summarizer.article.cues import cue
 from summarizer.article.normalize import fold, normalized
 from summarizer.rules.header import HeaderDraft
+from summarizer.rules.sections import LIST_MARK
 from summarizer.schemas.reading import NumberReading, SectionKind
-from summarizer.schemas.report import Elected, Person, Quotation
+from summarizer.schemas.report import Elected, Person, Quotation, Role
 
 __all__ = ("Facts", "compose", "gather")
 
@@ -26,18 +27,18 @@ _GOES_BEHIND = re.compile(r"[.,/]?\d")
 _NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
 _WHOLE_DATE = re.compile(r"\d\D+\d")
 _CONNECTS = cue(
-    r"\W*(?:tuy nhiên|song|bên cạnh đó|ngoài ra|đồng thời|cụ thể(?: là)?|kết quả|trong đó|theo đó|qua đó|nhưng|và|đặc biệt|nổi bật|mặt khác|hơn nữa|cũng theo [^,]{2,40})\s*[,:]?\s+"
+    r"\W*(?:(?:quang|toàn) cảnh (?:hội nghị|đại hội|buổi lễ)|tuy nhiên|song|bên cạnh đó|ngoài ra|đồng thời|cụ thể(?: là)?|kết quả|trong đó|theo đó|qua đó|nhưng|và|đặc biệt|nổi bật|mặt khác|hơn nữa|cũng theo [^,]{2,40})\s*[,:]?\s+"
 )
-_MARK = re.compile(r"[\s\-–+*•.]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)](?=\s*[^\d\s])\s*)?[\s\-–+*•]*")
 # "Đồng chí đề nghị …" (the comrade asks): nobody is named, the last one named is meant.
 _NAMELESS = re.compile(r"(?P<address>[ĐđÔôBb](?:ồng chí|ng|à|/c))(?= (?:cũng |còn |đã )?(?:đề nghị|yêu cầu|nhấn mạnh|lưu ý|khẳng định|kêu gọi|mong|biểu dương|đánh giá|chỉ đạo|ghi nhận))")
 _CLAUSE = re.compile(r";\s+")
 _STRESSED = cue(r"(?:vượt|xuất sắc|dẫn đầu|vững mạnh|cao nhất|đạt chuẩn|kết nạp|công nhận)(?!\w)")
-_LONGEST_CLAUSE = 330
+_LONGEST_CLAUSE, _LONGEST, _SHORTEST = 330, 640, 3
+"""Characters from which a sentence is told up to a semicolon, beyond which it is not told; words of the shortest."""
 _BUDGETS = {"achievement": 480, "shortcoming": 280, "directive": 420}
 _MOST = {"achievement": 4, "shortcoming": 2, "directive": 3}
 """Characters and clauses of a kind that a summary tells: three to five sentences in all, as one reads at once."""
-_LIST_ITEM, _MOST_ELECTED = 90, 3
+_LIST_ITEM, _MOST_ELECTED, _LONGEST_TITLE = 90, 3, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Facts:
     held: str | None = None
     holds: bool = True
     chairs: Sequence[str] = ()
-    speakers: Sequence[str] = ()
+    speakers: Sequence[tuple[str, Role]] = ()
     results: Sequence[str] = ()
     limits: Sequence[str] = ()
     tasks: Sequence[str] = ()
@@ -71,27 +72,35 @@ def gather(
     elected: Sequence[Elected] = (),
 ) -> Facts:
     """Return what a summary of the article `text` may tell, from the parts of its report."""
-    held = header.anchors.get("date_held")
     # A body that is named in full elsewhere holds the meeting by the beginning of its name.
     name = header.organization or ""
     chairs = [person for person in people if "chair" in person.roles]
-    speakers = [person for person in people if "speaker" in person.roles and person not in chairs]
-    speakers += [person for person in people if "presenter" in person.roles and person not in (*chairs, *speakers)]
+    roles: tuple[Role, ...] = ("speaker", "presenter")
+    speakers = [(one.name, role) for role in roles for one in people if role in one.roles and one not in chairs]
     told = {kind: _clauses(text, kind, sections.get(kind, ()), counts, people) for kind in _BUDGETS}
     return Facts(
         organization=header.organization,
         kind=header.kind,
         title=header.title,
         period=header.period_text,
-        held=held[0].text if held and _WHOLE_DATE.search(held[0].text) else None,
+        held=_days(text, header),
         holds=any(name.startswith(one.body.text) and one.why in _HOLDING for one in header.organizers),
-        chairs=tuple(map(_named, chairs)),
-        speakers=tuple(map(_named, speakers[:1])),
+        chairs=tuple(person.name for person in chairs),
+        speakers=tuple(speakers),
         results=told["achievement"],
         limits=told["shortcoming"],
         tasks=told["directive"],
         elected=tuple(f"{one.name} ({one.post})" if one.post else one.name for one in elected[:_MOST_ELECTED]),
     )
+
+
+def _days(text: str, header: HeaderDraft) -> str | None:
+    """The day of the meeting as the article writes it, with the last of several: "21 và 22/6/2018"."""
+    held, last = header.anchors.get("date_held"), header.anchors.get("date_held_end")
+    if not held:
+        return None
+    words = " ".join(text[held[0].at : (last or held)[0].end].split())
+    return words if _WHOLE_DATE.search(words) else None
 
 
 def compose(facts: Facts, article: str) -> str | None:
@@ -109,8 +118,11 @@ def _lines(facts: Facts) -> Iterator[str]:
     if opening is None:
         return
     yield opening
-    if facts.speakers and facts.kind:
-        yield f"Phát biểu hoặc báo cáo tại {_what(facts)} có {facts.speakers[0]}"
+    told = " ".join((*facts.results, *facts.limits, *facts.tasks))
+    for name, role in facts.speakers[:1] if facts.kind else ():
+        if name not in told:
+            did = "phát biểu" if role == "speaker" else "trình bày báo cáo"
+            yield f"Đồng chí {name} {did} tại {_what(facts)}"
     for label, clauses in (("Kết quả", facts.results), ("Hạn chế", facts.limits), ("Nhiệm vụ", facts.tasks)):
         if clauses:
             yield f"{label}: {_joined(clauses)}"
@@ -126,12 +138,12 @@ def _what(facts: Facts) -> str:
 def _opening(facts: Facts) -> str | None:
     """Who met, when, and who chaired; without a meeting, whose work the article tells of."""
     if facts.kind is None:
-        subject = facts.organization or facts.title
-        if subject is None:
+        if facts.organization is None and facts.title is None:
             return None
-        if facts.period:
-            return f"Bài viết nêu kết quả của {subject}, {_small(facts.period)}"
-        return f"Bài viết nêu kết quả của {subject}" if facts.organization else _capital(subject)
+        title = f" “{facts.title}”" if facts.title and len(facts.title) <= _LONGEST_TITLE else ""
+        when = f" {_small(facts.period)}" if facts.period else ""
+        whose = f" của {facts.organization}" if facts.organization else ""
+        return f"Bài viết{title} nêu kết quả{when}{whose}" + (f", ngày {facts.held}" if facts.held else "")
     if facts.organization and facts.holds:
         verb = " " if _VERB.match(fold(facts.kind).text) else " tổ chức "
         opening = f"{_capital(facts.organization)}{verb}{facts.kind}"
@@ -143,13 +155,9 @@ def _opening(facts: Facts) -> str | None:
         opening = f"Ngày {facts.held}, {opening if facts.organization and facts.holds else _small(opening)}"
     if facts.chairs:
         names = ", ".join(facts.chairs[:-1])
-        opening += f", do {' và '.join(filter(None, (names, facts.chairs[-1])))} chủ trì"
+        comrades = "các đồng chí" if names else "đồng chí"
+        opening += f", do {comrades} {' và '.join(filter(None, (names, facts.chairs[-1])))} chủ trì"
     return opening
-
-
-def _named(person: Person) -> str:
-    """A person as a summary names one: "đồng chí Lê Anh Vinh, Bí thư Đảng ủy" """
-    return f"đồng chí {person.name}"
 
 
 def _clauses(
@@ -163,11 +171,11 @@ def _clauses(
     starts = [count.at for count in counts]
     found: list[tuple[float, int, str]] = []
     for rank, quotation in enumerate(quotations):
-        for at, words in _whole_clauses(quotation):
-            inside = counts[bisect_left(starts, at) : bisect_left(starts, at + len(words))]
-            told = _readable(text, at, words, people)
-            if len(told.split()) >= 3:
-                found.append((_weight(kind, rank, told, inside), at, told))
+        at, words = quotation.at, _whole_clauses(quotation)
+        inside = counts[bisect_left(starts, at) : bisect_left(starts, at + len(words))]
+        told = _readable(text, at, words, people)
+        if _SHORTEST <= len(told.split()) and len(told) <= _LONGEST:
+            found.append((_weight(kind, rank, told, inside), at, told))
     chosen: list[tuple[int, str]] = []
     room = _BUDGETS[kind]
     for _, at, told in sorted(found, key=lambda one: (-one[0], one[1])):
@@ -177,16 +185,15 @@ def _clauses(
     return tuple(dict.fromkeys(told for _, told in sorted(chosen)))
 
 
-def _whole_clauses(quotation: Quotation) -> Iterator[tuple[int, str]]:
-    """Yield a quotation whole, or where it is long its parts between semicolons; each with its offset."""
-    if len(quotation.text) <= _LONGEST_CLAUSE:
-        yield quotation.at, quotation.text
-        return
-    begun = 0
-    for mark in (*_CLAUSE.finditer(quotation.text), None):
-        end = mark.start() if mark else len(quotation.text)
-        yield quotation.at + begun, quotation.text[begun:end]
-        begun = mark.end() if mark else end
+def _whole_clauses(quotation: Quotation) -> str:
+    """A quotation whole, or where it is long its clauses up to the last semicolon that leaves it readable."""
+    text = quotation.text
+    if len(text) <= _LONGEST_CLAUSE:
+        return text
+    stops = [mark.start() for mark in _CLAUSE.finditer(text)]
+    whole = [stop for stop in stops if text.count("(", 0, stop) == text.count(")", 0, stop)]
+    within = [stop for stop in whole if stop <= _LONGEST_CLAUSE]
+    return text[: within[-1] if within else whole[0] if whole else len(text)]
 
 
 def _weight(kind: SectionKind, rank: int, told: str, counts: Sequence[NumberReading]) -> float:
@@ -201,7 +208,7 @@ def _weight(kind: SectionKind, rank: int, told: str, counts: Sequence[NumberRead
 
 def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     """A clause without list marks and joining words before it, "Đồng chí" with the name that is meant."""
-    told = " ".join(_MARK.sub("", words, count=1).split())
+    told = " ".join(LIST_MARK.sub("", words, count=1).split())
     folded = fold(told)
     if (connects := _CONNECTS.match(folded.text)) and connects.end() < len(folded.text):
         told = told[folded.origin(connects.end()) :]
