@@ -66,13 +66,16 @@ ONLY_NAMED = Cue(
 )
 NO_CONTENT_OPENS = cue(
     r"\W*(?:đây (?:thực sự |cũng |chính )?(?:là|sẽ là)|nhằm |với mục đích|mục đích|qua đó (?:tạo|góp)|[^,;.]{3,60} nhằm |để [^,:;]*$"
-    r"|(?:tôi|chúng tôi) |(?:[^,;.]{3,40}, )?trước (?:năm \d|khi (?:thực hiện|có)|đây)|cảm ơn|danh sách|[^;.]{0,120}kết quả (?:cụ thể )?(?:như )?sau\s*:\s*$)"
+    r"|(?:tôi|chúng tôi) |(?:[^,;.]{3,40}, )?trước (?:năm \d|khi (?:thực hiện|có)|đây)|khi những |cảm ơn|danh sách|[^;.]{0,120}kết quả (?:cụ thể )?(?:như )?sau\s*:\s*$)"
 )
 NO_CONTENT = Cue(
     r"tôi (?:được|có|rất|đã|đến|cảm|cũng rất)|chính là phần thưởng|bày tỏ (?:sự )?(?:cảm ơn|vui mừng|tin tưởng)|diễn ra thường niên|kết thúc trong không khí"
     r"|thành công tốt đẹp"
 )
-REPORTED = Cue(r"phát biểu|kết luận|báo cáo|thay mặt")
+NAMES_RESULTS = cue(r"(?:những|các) (?:thành tích|kết quả|thành quả|nỗ lực|đóng góp|cố gắng)(?![^.;]*:)")
+CONTRASTS = cue(r"\W*(?:tuy nhiên|tuy vậy|song|nhưng|bên cạnh (?:đó|những|các|kết quả)|dù vậy|mặc dù vậy)")
+TROUBLES = Cue(r"khó khăn|vướng mắc|hạn chế|bất cập|tồn tại|không có việc|chưa|thiếu|kéo dài")
+REPORTED = Cue(r"(?:bài )?phát biểu|kết luận|báo cáo|thay mặt")
 ACCORDING_TO = cue(rf"(?:cũng )?theo (?:{_ADDRESS}|báo cáo|đánh giá)(?!\w)[^,]{{0,120}}, ")
 SAYS = Cue(
     r"(?:khẳng định|cho biết|cho thấy|nhấn mạnh|cho rằng|cho hay|nhận định|chia sẻ|nêu rõ|đánh giá|ghi nhận|biểu dương|thông tin|nói|chỉ rõ|báo cáo(?= kết quả))(?! của)(?!\w)(?: rằng| là|,|:)*"

@@ -125,7 +125,8 @@ def _lines(facts: Facts) -> Iterator[str]:
             yield f"Đồng chí {name} {did} tại {_what(facts)}"
     for label, clauses in (("Kết quả", facts.results), ("Hạn chế", facts.limits), ("Nhiệm vụ", facts.tasks)):
         if clauses:
-            yield f"{label}: {_joined(clauses)}"
+            words = _joined(clauses)
+            yield words if normalized(words).startswith(normalized(label)) else f"{label}: {words}"
     if facts.elected:
         yield f"Nhân sự được bầu hoặc chỉ định: {'; '.join(facts.elected)}"
 
@@ -147,17 +148,24 @@ def _opening(facts: Facts) -> str | None:
     if facts.organization and facts.holds:
         verb = " " if _VERB.match(fold(facts.kind).text) else " tổ chức "
         opening = f"{_capital(facts.organization)}{verb}{facts.kind}"
-    elif facts.organization and normalized(facts.organization) not in normalized(facts.kind):
-        opening = f"{_capital(facts.kind)} ({facts.organization})"
+    elif facts.chairs:
+        when = f"Ngày {facts.held}, " if facts.held else ""
+        whose = f" ({facts.organization})" if facts.organization else ""
+        return _capital(f"{when}{_comrades(facts.chairs)} chủ trì {facts.kind}{whose}")
     else:
-        opening = _capital(facts.kind)
+        when = f", ngày {facts.held}," if facts.held else ""
+        about = f" với nội dung về {facts.organization}" if facts.organization else ""
+        return f"Bài viết tường thuật {_small(facts.kind)}{when}{about}"
     if facts.held:
-        opening = f"Ngày {facts.held}, {opening if facts.organization and facts.holds else _small(opening)}"
-    if facts.chairs:
-        names = ", ".join(facts.chairs[:-1])
-        comrades = "các đồng chí" if names else "đồng chí"
-        opening += f", do {comrades} {' và '.join(filter(None, (names, facts.chairs[-1])))} chủ trì"
-    return opening
+        opening = f"Ngày {facts.held}, {opening}"
+    return f"{opening}, do {_comrades(facts.chairs)} chủ trì" if facts.chairs else opening
+
+
+def _comrades(names: Sequence[str]) -> str:
+    """Several people with the form of address: "các đồng chí A, B và C"."""
+    if len(names) == 1:
+        return f"đồng chí {names[0]}"
+    return f"các đồng chí {', '.join(names[:-1])} và {names[-1]}"
 
 
 def _clauses(
