@@ -45,7 +45,7 @@ _NOT_CHAIRING_BEHIND = cue(
     r"|công tác|của|hoạt động|các hoạt động|việc|sản xuất|tuyên truyền|theo)(?!\w)"
 )
 _GUEST = (
-    r"(?:(?:đến|về|tới|tham|cùng|vinh) )*dự(?! kiến| thảo| án| toán| bị| nguồn| báo| phòng| định| trữ"
+    r"(?:(?:đến|về|tới|tham|cùng) )*dự(?! kiến| thảo| án| toán| bị| nguồn| báo| phòng| định| trữ"
     r"| đoán| khuyết| lễ khai"
     r")(?!\w)|tham gia (?:hội nghị|đại hội|buổi)|sự (?:tham dự|tham gia|góp mặt|hiện diện"
     r"|có mặt)(?: của)?|đón tiếp|được đón"
@@ -76,7 +76,7 @@ _OPENS_LIST = cue(
 )
 _TITLE_ENDS = cue(
     rf"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:đã |cũng |đang |cùng |hoàn toàn |và (?:các )?đồng chí|tham gia |và ông|và bà|cùng các"
-    rf"|cùng toàn|(?:và )?(?:hơn |gần |trên )?\d+ )|, (?:các|toàn thể|lãnh đạo|đại diện (?:lãnh đạo"
+    rf"|cùng toàn|(?:và )?(?:hơn |gần |trên )?\d+ )|, (?:các|toàn thể|lãnh đạo|về phía|đại diện (?:lãnh đạo"
     rf"|các|cho))(?!\w)"
     rf"|,? (?:{_CHAIR}|{_GUEST}|{_SPEECH}|{_PRESENT}|{_AWARD}|thay mặt|tại {MEETING}|tham luận)"
     r"|(?<=\w) đại diện (?:cho|đảng ủy|ban|lãnh đạo)(?!\w)"

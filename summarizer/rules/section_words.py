@@ -38,7 +38,7 @@ PERSON_OPENS = cue(
 MEETS = cue(
     rf"(?:[^;:.]{{3,160}}?, )?{_MEETING}(?! thi)(?:,? (?!đã|được|cũng|do|có|là|nhằm|còn|vinh|kết|khẳng|thống|xác|đề|quyết|kêu|nhất)[\w.()\-–]+){{0,16}}?"
     rf",? (?:đã |được |cũng |còn |vinh dự |cùng |tiến hành |tập trung |sôi nổi )*"
-    rf"(?:nghe|thông qua|thảo luận|bầu|tổ chức|diễn ra|kết thúc|nhằm|là|do|có|khẳng định|thống nhất|nhất trí|công bố"
+    rf"(?:nghe|thông qua|thảo luận|tổng kết|bầu|tổ chức|diễn ra|kết thúc|nhằm|là|do|có|khẳng định|thống nhất|nhất trí|công bố"
     rf"|biểu quyết|đón|dành|ghi nhận|đánh giá|chứng kiến|xem|trao|tặng|tuyên dương|khen|lấy|kiện|góp|đóng góp|tiếp thu|giới thiệu|khai mạc|bế mạc|hiệp thương|suy cử|tham luận|cho ý kiến)(?!\w)"
 )
 COURSE_OPENS = cue(
