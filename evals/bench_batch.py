@@ -28,7 +28,7 @@ from typing import Any
 
 from evals.gold import load_labelled
 from evals.variations import variations
-from summarizer.batch.job import Summary
+from summarizer.batch.status import Summary
 from tests.loopback import Loopback, Reply, Request, chat, filled
 
 __all__ = ("main", "reply")
@@ -358,7 +358,7 @@ def measure_skipping(scratch: Path, articles: int) -> None:
 def _fill(folder: Path, out: Path) -> dict[str, float]:
     """A job whose reports are made without reading anything out of the article."""
     from summarizer.batch.engine import Work, run_here
-    from summarizer.batch.identity import source_json
+    from summarizer.batch.items import source_json
     from summarizer.batch.job import Job, run_job
     from summarizer.batch.runner import Ending
     from summarizer.schemas.report import MeetingReport, Provenance, Source

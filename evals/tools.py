@@ -42,13 +42,13 @@ def corrupt(
 
     results = [
         asyncio.run(run_suite(name, labelled, most=most, seed=seed, profile=profile))
-        for name in systems or ("pinned",)
+        for name in systems or ("embedded",)
     ]
     print_results(results, Console(width=None if sys.stdout.isatty() else 140))
     if json_file is not None:
         text = json.dumps(record_of(results), ensure_ascii=False, indent=1, sort_keys=True)
         json_file.write_text(text + "\n", encoding="utf-8")
-    ours = next((result for result in results if result.system == "pinned"), None)
+    ours = next((result for result in results if result.system == "embedded"), None)
     if ours is not None and (ours.digits_passed or ours.false_alarms):
         click.echo(
             f"evals: falls short: {len(ours.digits_passed)} digit-level corruptions passed, "
@@ -101,14 +101,17 @@ def bench(labelled: list[LabelledArticle], cases: int, seed: int) -> None:
 @click.command("check-gold")
 @on_labels
 def check_gold(labelled: list[LabelledArticle]) -> None:
-    """Check labels against their articles: offsets, values, duplicates, numbers left out."""
+    """Check labels against their articles: offsets, values, duplicates, what was left out or stands nowhere."""
     from evals.goldcheck import check_label
 
     problems = [f"{article.name}: {problem}" for article in labelled for problem in check_label(article)]
     for problem in problems:
         click.echo(problem)
     counts = sum(len(article.gold.counts) for article in labelled)
-    click.echo(f"{len(labelled)} labels, {counts} counts, {len(problems)} problems", err=True)
+    parts = sum(article.parts is not None for article in labelled)
+    click.echo(
+        f"{len(labelled)} labels, {counts} counts, {parts} with parts, {len(problems)} problems", err=True
+    )
     sys.exit(FALLS_SHORT if problems else 0)
 
 

@@ -6,10 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer.article import nouns
 from summarizer.article.article import Article
-from summarizer.article.lexicon import taxonomy
 from summarizer.article.normalize import Words
-from summarizer.article.openings import looked_for
 from summarizer.schemas import labels as vietnamese
 from summarizer.schemas.report import Count, Place, Subject
 
@@ -33,7 +32,7 @@ _NARROW: frozenset[Subject] = frozenset(
 )
 """Subjects whose nouns name one kind of thing: two of their counts can be a whole and its part."""
 _LONGEST_NOUN = 6
-_BRACKETS = looked_for("()")
+_BRACKETS = frozenset("()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +117,9 @@ class Ledger:
 
     def noun(self, entry: Entry) -> tuple[int, int] | None:
         """The words of the noun right behind a number, as a span of word indexes; None where none is known."""
-        table = taxonomy()
         start = entry.right
         stop = min(len(self.words), start + _LONGEST_NOUN)
-        for lexicon in (table.subjects, table.comrades, table.persons):
+        for lexicon in (nouns.subject_words(), nouns.COMRADES, nouns.PERSONS):
             found = lexicon.at(self.article.words.spelled, start, stop)
             if found:
                 return found.start, found.stop

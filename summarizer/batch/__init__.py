@@ -1,6 +1,7 @@
 """The batch job: many articles, any night, each either reported or listed with its reason.
 
-`sources` lists the articles, `journal` remembers what became of each, `runner` takes them through the model
-under the manners of `throttle` and `budget`, `exports` writes what the journal holds, and `job` puts these
-together for the command.
+In come sources (`sources`, `web`), out go a folder's reports, tables and pages (`exports`, `pages`). `journal`
+remembers what became of each article, `intake` says which are due, an engine (`engine`, `openai_batch`,
+`ray_engine`) takes those through the extraction within the limits of `throttle` and `budget`, and `job` puts
+these together for `commands`.
 """

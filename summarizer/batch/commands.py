@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from summarizer.cli.options import model_options
-from summarizer.review.commands import as_gold, write_labels
+from summarizer.review.commands import as_gold, say_problems, write_labels
 
 __all__ = ("batch", "export", "status")
 
@@ -28,6 +28,7 @@ _folder = click.Path(file_okay=False, path_type=Path)
 @click.option("--id-column", help="Column of a table that names the article.  [default: id, else the line]")
 @click.option("--allow-private", is_flag=True, help="Read web pages from private addresses too.")
 @click.option("--retry-failed", is_flag=True, help="Try again what failed in earlier runs.")
+@click.option("--redo-outdated", is_flag=True, help="Make anew what another version of the program has made.")
 @click.option(
     "--in-flight", type=click.IntRange(1, 1024), help="Requests in flight at most; fewer after a 429."
 )
@@ -74,6 +75,9 @@ _folder = click.Path(file_okay=False, path_type=Path)
     help="Seconds between looks at a batch.",
 )
 @click.option(
+    "--fall-back", is_flag=True, help="Ask directly, at the full price, what a batch did not answer."
+)
+@click.option(
     "--workers", type=click.IntRange(1), default=2, show_default=True, help="Workers of --engine ray."
 )
 @click.option(
@@ -88,6 +92,8 @@ def batch(model: str | None, base_url: str | None, **options: Any) -> None:
     Ctrl-C finishes what is under way; twice stops at once.
     """
     from summarizer.batch.job import run_job
+    from summarizer.batch.reporter import mute_stderr
+    from summarizer.batch.status import closing_line
     from summarizer.settings import Settings
 
     settings = Settings.from_env(model=model, base_url=base_url)
@@ -99,7 +105,11 @@ def batch(model: str | None, base_url: str | None, **options: Any) -> None:
         click.echo(render(estimate(job, settings, batch=engine == "openai-batch")))
         return
     summary = run_job(job, settings, _engine(engine))
-    click.echo(_closing_line(summary, job.folder), err=True)
+    try:
+        say_problems(job.folder)
+        click.echo(closing_line(summary, job.folder), err=True)
+    except OSError:
+        mute_stderr()
     raise SystemExit(summary.exit_code)
 
 
@@ -134,6 +144,8 @@ def export(folder: Path, formats: tuple[str, ...], pages: bool, gold: Path | Non
             raise ConfigError(f"{folder}: cannot be written ({error.strerror or error})") from None
     if gold is not None:
         write_labels(folder, gold)
+    else:
+        say_problems(folder)
 
 
 def _job(
@@ -147,10 +159,10 @@ def _job(
     poll: float,
     **options: Any,
 ) -> Any:
+    from summarizer.batch.budget import parse_price
     from summarizer.batch.engine import Batching
     from summarizer.batch.job import Job
-    from summarizer.batch.prices import parse_price
-    from summarizer.batch.tables import Columns
+    from summarizer.batch.sources import Columns
 
     return Job(
         sources=sources,
@@ -173,23 +185,3 @@ def _engine(name: str) -> Any:
     from summarizer.batch.engine import run_here
 
     return run_here
-
-
-def _closing_line(summary: Any, folder: Path) -> str:
-    parts = [f"{summary.done} done"]
-    parts += [
-        f"{count} {name}"
-        for name, count in (("failed", summary.failed), ("skipped", summary.skipped))
-        if count
-    ]
-    if summary.open:
-        parts.append(f"{summary.open} not done yet")
-    parts.append(f"{summary.tokens_in + summary.tokens_out:,} tokens")
-    if summary.cost is not None:
-        parts.append(f"${summary.cost:.4f}")
-    line = f"{folder}: {', '.join(parts)} in {summary.seconds:.1f} s"
-    if summary.reason:
-        return f"summarizer: {summary.reason}\n{line}; run the same command to go on"
-    if summary.failed:
-        return f"{line}; reasons in {folder / 'failures.csv'}, --retry-failed tries them again"
-    return line

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from summarizer.batch.breaker import Breaker
 from summarizer.batch.budget import Budget
 from summarizer.batch.intake import Intake
 from summarizer.batch.journal import Journal
-from summarizer.batch.reporter import Reporter
+from summarizer.batch.reporter import ErrorLog, Reporter
 from summarizer.batch.runner import Ending, Process, Runner
-from summarizer.batch.scribe import Scribe
 from summarizer.batch.sources import Sources
-from summarizer.batch.throttle import Throttle
+from summarizer.batch.throttle import Breaker, Throttle
+from summarizer.batch.transports import KeepingTransport
+from summarizer.batch.writer import JournalWriter
+from summarizer.model.client import Model, open_model
 from summarizer.model.progress import no_progress
+from summarizer.model.transport import network
+from summarizer.pipeline import extract
 from summarizer.schemas.report import MeetingReport
-from summarizer.settings import Settings
+from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
-__all__ = ("Batching", "Manners", "Work", "interrupts", "run_here")
+__all__ = ("Batching", "Limits", "Work", "interrupts", "run_here")
 
 _ROW_OF_FAILURES = (3, 10)  # different articles in a row that open the breaker, at least and at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manners:
+class Limits:
     """How an endpoint is treated: requests in flight, requests and tokens a minute, seconds of patience."""
 
     in_flight: int
@@ -49,7 +51,11 @@ class Batching:
 
 @dataclass(slots=True, kw_only=True)
 class Work:
-    """What an engine is given for one run; it counts in `skipped` the items that were done before."""
+    """What an engine is given for one run.
+
+    It counts in `skipped` the items that were done before, and says in `whole` whether all items were listed.
+    `fall_back`: what a Batch API did not answer is asked directly. `held_back` are articles to leave as they are.
+    """
 
     settings: Settings
     sources: Sources
@@ -58,28 +64,47 @@ class Work:
     fingerprint: str
     budget: Budget
     reporter: Reporter
-    manners: Manners
+    limits: Limits
+    log: ErrorLog
     retry_failed: bool = False
+    redo_outdated: bool = False
+    fall_back: bool = False
+    held_back: frozenset[int] = frozenset()
     batching: Batching = field(default_factory=Batching)
     workers: int = 2
     skipped: int = 0
+    whole: bool = False
+
+    def intake(self, writer: JournalWriter) -> Intake:
+        """The intake of this run."""
+        return Intake(
+            writer,
+            self.run,
+            self.fingerprint,
+            log=self.log,
+            retry_failed=self.retry_failed,
+            redo_outdated=self.redo_outdated,
+            held_back=self.held_back.__contains__,
+        )
 
 
 async def run_here(work: Work, process: Process | None = None) -> Ending:
     """Do the work in this process; `process` takes the place of the model."""
-    manners = work.manners
-    throttle = Throttle(manners.in_flight, rpm=manners.rpm, tpm=manners.tpm, patience=manners.patience)
+    limits = work.limits
+    throttle = Throttle(limits.in_flight, rpm=limits.rpm, tpm=limits.tpm, patience=limits.patience)
     least, most = _ROW_OF_FAILURES
-    async with Scribe(work.journal) as scribe, _Engine(work, scribe, throttle) as engine:
-        intake = Intake(scribe, work.run, work.fingerprint, retry_failed=work.retry_failed)
+    async with JournalWriter(work.journal) as writer, _Engine(work, writer, throttle) as engine:
+        intake = work.intake(writer)
         runner = Runner(
             process or engine.process,
-            scribe=scribe,
+            intake=intake,
+            writer=writer,
             throttle=throttle,
-            breaker=Breaker(max(least, min(most, manners.in_flight)), manners.patience),
+            breaker=Breaker(max(least, min(most, limits.in_flight)), limits.patience),
             budget=work.budget,
             reporter=work.reporter,
-            workers=manners.in_flight,
+            log=work.log,
+            workers=limits.in_flight,
             deadline_s=work.settings.article_s,
         )
 
@@ -91,58 +116,42 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
 
         with interrupts(finish, runner.stop_now):
             ending = await runner.run(intake.tasks(work.sources, work.reporter))
-        work.skipped = intake.skipped
+        work.skipped, work.whole = intake.skipped, intake.whole
         return ending
 
 
 class _Engine:
     """The model, opened when the first article needs it: a run that skips everything loads nothing."""
 
-    def __init__(self, work: Work, scribe: Scribe, throttle: Throttle) -> None:
-        from summarizer.batch.answers import KeepingTransport
-        from summarizer.batch.network import Connections, network
-        from summarizer.model.client import open_model
-
+    def __init__(self, work: Work, writer: JournalWriter, throttle: Throttle) -> None:
         settings = work.settings
-        # The throttle adapts what is in flight; the model's own bound is not to hold anything back.
-        if not settings.embedded:
-            settings = replace(settings, parallel=work.manners.in_flight)
-        connections = Connections(network(settings.base_url or settings.azure_endpoint))
-        transport = KeepingTransport(connections, keep=scribe.write, book=work.budget.book)
         self._deadline_s = settings.article_s
         # Of many articles under way at once nobody can follow the questions.
-        self._progress = work.reporter.part if work.manners.in_flight == 1 else no_progress
-        self._model = open_model(settings, transport=transport, gate=throttle, progress=work.reporter.stage)
-        self._froze: bool | None = None
+        self._progress = work.reporter.part if work.limits.in_flight == 1 else no_progress
+        self._model: Model | None = None
+        if settings.model == NONE:
+            return
+        # The throttle adapts what is in flight; the model's own bound is not to hold anything back.
+        if not settings.embedded:
+            settings = replace(settings, parallel=work.limits.in_flight)
+        wire = network(settings)
+        transport = KeepingTransport(wire, keep=writer.write, book=work.budget.book)
+        self._model = open_model(
+            settings, transport=transport, limiter=throttle, progress=work.reporter.stage
+        )
 
     async def __aenter__(self) -> _Engine:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._model.aclose()
-        if self._froze:
-            gc.unfreeze()
+        if self._model is not None:
+            await self._model.aclose()
 
     async def process(self, document: Document) -> MeetingReport:
         """The report of a document."""
-        from summarizer.pipeline import extract
-
-        await self._model.start()
-        if self._froze is None:
-            self._froze = _freeze()
+        if self._model is not None:
+            await self._model.start()
         return await extract(document, self._model, deadline_s=self._deadline_s, progress=self._progress)
-
-
-def _freeze() -> bool:
-    """Keep the collector of garbage from what is loaded by now; whether that was done, and is to be undone.
-
-    The libraries are hundreds of thousands of objects that all stay: looking through them again and again would
-    take a tenth of the job's time.
-    """
-    if gc.get_freeze_count():  # whoever calls us has seen to it
-        return False
-    gc.freeze()
-    return True
 
 
 @contextmanager

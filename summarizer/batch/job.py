@@ -8,30 +8,28 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from summarizer.batch.budget import Budget
-from summarizer.batch.engine import Batching, Manners, Work, run_here
+from summarizer.batch.budget import FREE, Budget, Price, find_price
+from summarizer.batch.engine import Batching, Limits, Work, run_here
 from summarizer.batch.exports import export, sweep
-from summarizer.batch.identity import fingerprint
+from summarizer.batch.items import fingerprint, program
 from summarizer.batch.journal import Journal
-from summarizer.batch.lock import hold
-from summarizer.batch.prices import Price, find_price
 from summarizer.batch.records import Totals
-from summarizer.batch.reporter import Reporter, make_reporter
+from summarizer.batch.reporter import ErrorLog, Reporter, make_reporter
 from summarizer.batch.runner import Ending
-from summarizer.batch.sources import Sources
-from summarizer.batch.tables import Columns
+from summarizer.batch.sources import Columns, Sources
+from summarizer.batch.status import Summary, hold
 from summarizer.batch.web import Web
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.outputs.files import write_whole
-from summarizer.settings import Settings
+from summarizer.settings import NONE, Settings
 
-__all__ = ("RUN_JSON", "Engine", "Job", "Summary", "run_job")
+__all__ = ("RUN_JSON", "Engine", "Job", "run_job")
 
 Engine = Callable[[Work], Awaitable[Ending]]
 
@@ -44,7 +42,8 @@ _AHEAD = 256  # items that are looked ahead for web pages to fetch
 class Job:
     """What a run is to do. Costs are in US dollars, times in seconds; None: no bound.
 
-    `allow_private`: web pages are read from private addresses too.
+    `allow_private`: web pages are read from private addresses too. `redo_outdated`: reports that another version of
+    the program made are made anew. `fall_back`: what a Batch API did not answer is asked directly.
     """
 
     sources: tuple[str, ...]
@@ -52,6 +51,8 @@ class Job:
     columns: Columns = field(default_factory=Columns)
     allow_private: bool = False
     retry_failed: bool = False
+    redo_outdated: bool = False
+    fall_back: bool = False
     in_flight: int | None = None
     rpm: float | None = None
     tpm: float | None = None
@@ -65,51 +66,11 @@ class Job:
     workers: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How a run ended, as `run.json` says it.
-
-    Of `items`, `done` were reported on in this run and `skipped` before it; `failed` have a reason, `open` none
-    yet, because the run was stopped. `duplicates` have the text of another item. Tokens, cost (US dollars, None
-    where the price is not known) and seconds are this run's. `ignored` are files of a kind that is no article.
-    """
-
-    run: int
-    ending: str
-    reason: str | None
-    items: int
-    done: int
-    failed: int
-    open: int
-    skipped: int
-    duplicates: int
-    ignored: int
-    requests: int
-    tokens_in: int
-    tokens_out: int
-    cost: float | None
-    seconds: float
-    started_at: str
-    model: str
-    endpoint: str
-    profile: str
-    price: dict[str, Any] | None
-    fingerprint: str
-    versions: dict[str, str]
-
-    @property
-    def exit_code(self) -> int:
-        """The command's exit code: 0 all done, 1 some are not, 2 the set-up is wrong."""
-        if self.ending == "set_up":
-            return 2
-        return int(self.ending != "finished" or bool(self.failed or self.open))
-
-
 def run_job(
     job: Job, settings: Settings, engine: Engine = run_here, *, stdin: BinaryIO | None = None
 ) -> Summary:
     """Run a job to its end, whatever end; raises `ConfigError` where nothing could be begun."""
-    web = Web(job.folder, allow_private=job.allow_private, ahead=_AHEAD)
+    web = Web(job.folder, allow_private=job.allow_private, ahead=_AHEAD, patience=job.patience)
     sources = Sources(job.sources, columns=job.columns, exclude=job.folder, stdin=stdin, web=web)
     try:
         job.folder.mkdir(parents=True, exist_ok=True)
@@ -131,13 +92,16 @@ def run_job(
             fingerprint=fingerprint(settings),
             budget=budget,
             reporter=reporter,
-            manners=Manners(
+            limits=Limits(
                 in_flight=in_flight,
                 rpm=job.rpm,
                 tpm=job.tpm,
                 patience=job.patience,
             ),
+            log=ErrorLog(job.folder, _secrets(settings)),
             retry_failed=job.retry_failed,
+            redo_outdated=job.redo_outdated,
+            fall_back=job.fall_back,
             batching=job.batching,
             workers=job.workers,
         )
@@ -147,24 +111,32 @@ def run_job(
         finally:
             reporter.close()
         try:
+            if work.whole:
+                journal.mark_missing(work.run)
             if not ending.at_once:
                 export(journal, formats=job.formats, pages=job.pages, only_changed=True)
-            seconds = round(time.monotonic() - began, 3)
-            summary = _summary(work, ending, before, seconds, started_at)
+        except (OSError, SummarizerError) as error:
+            ending = _unwritten(ending, job.folder, error)
+        summary = _summary(work, ending, before, round(time.monotonic() - began, 3), started_at)
+        try:
             journal.end_run(work.run, asdict(summary))
             write_whole(
                 job.folder / RUN_JSON, json.dumps(asdict(summary), ensure_ascii=False, indent=2) + "\n"
             )
         except (OSError, SummarizerError) as error:
-            reason = str(error)
-            if isinstance(error, OSError):
-                reason = (
-                    f"{job.folder}: the exports cannot be written ({error}); free some space and run again"
-                )
-            ending = Ending("broken", ending.reason or reason)
-            seconds = round(time.monotonic() - began, 3)
-            summary = _summary(work, ending, before, seconds, started_at)
+            ending = _unwritten(ending, job.folder, error)
+            summary = replace(summary, ending=ending.kind, reason=ending.reason)
         return summary
+
+
+def _unwritten(ending: Ending, folder: Path, error: Exception) -> Ending:
+    """How a run ended whose outputs could not be written, not all of them."""
+    reason = str(error)
+    if isinstance(error, OSError):
+        reason = f"{folder}: the exports cannot be written ({error}); free some space and run again"
+    if ending.kind in ("broken", "set_up"):
+        return replace(ending, reason=f"{ending.reason}; {reason}")
+    return replace(ending, kind="broken", reason="; ".join(filter(None, (ending.reason, reason))))
 
 
 async def _ending(engine: Engine, work: Work, web: Web) -> Ending:
@@ -175,11 +147,14 @@ async def _ending(engine: Engine, work: Work, web: Web) -> Ending:
 
 
 def _in_flight(settings: Settings) -> int:
+    if settings.model == NONE:
+        return 1
     return settings.profile.parallel if settings.embedded else _IN_FLIGHT
 
 
 def _budget(job: Job, settings: Settings, spent: Totals) -> Budget:
-    price = job.price or find_price(settings.model, settings.base_url or settings.azure_endpoint)
+    address = settings.base_url or settings.azure_endpoint
+    price = FREE if settings.model == NONE else job.price or find_price(settings.model, address)
     if job.max_cost is not None and price is None:
         raise ConfigError(
             f"--max-cost needs the price of {settings.model}, which is not known: give --price IN,OUT"
@@ -190,7 +165,12 @@ def _budget(job: Job, settings: Settings, spent: Totals) -> Budget:
         max_cost=job.max_cost,
         tokens=spent.tokens_in + spent.tokens_out,
         cost=spent.cost,
+        estimated=spent.estimated > 0,
     )
+
+
+def _secrets(settings: Settings) -> list[str]:
+    return [key.get_secret_value() for key in (settings.api_key, settings.azure_token) if key is not None]
 
 
 def _count_ahead(job: Job, reporter: Reporter) -> None:
@@ -207,7 +187,11 @@ def _count_ahead(job: Job, reporter: Reporter) -> None:
 
 
 def _summary(work: Work, ending: Ending, before: Totals, seconds: float, started_at: str) -> Summary:
-    items, after, settings = work.journal.totals(work.run), work.journal.totals(), work.settings
+    items, after, settings = (
+        work.journal.totals(work.run, program=program()),
+        work.journal.totals(),
+        work.settings,
+    )
     return Summary(
         run=work.run,
         ending=ending.kind,
@@ -218,10 +202,14 @@ def _summary(work: Work, ending: Ending, before: Totals, seconds: float, started
         open=items.open,
         skipped=work.skipped,
         duplicates=items.duplicates,
+        warned=items.warned,
+        outdated=items.outdated,
+        missing=items.missing,
         ignored=work.sources.ignored,
         requests=after.requests - before.requests,
         tokens_in=after.tokens_in - before.tokens_in,
         tokens_out=after.tokens_out - before.tokens_out,
+        estimated=after.estimated - before.estimated,
         cost=None if work.budget.price is None else round(after.cost - before.cost, 6),
         seconds=seconds,
         started_at=started_at,
@@ -230,5 +218,6 @@ def _summary(work: Work, ending: Ending, before: Totals, seconds: float, started
         profile=settings.profile.label,
         price=None if work.budget.price is None else asdict(work.budget.price),
         fingerprint=work.fingerprint,
+        program=program(),
         versions={name: version(name) for name in ("summarizer", "openai", "instructor", "pydantic")},
     )

@@ -1,18 +1,26 @@
-"""Records: what goes into the journal of a job and what comes out of it."""
+"""Records: what goes into the journal of a job and what comes out of it, and the journal's tables as migrations."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ("Decision", "Entry", "Kept", "Line", "Outcome", "Totals")
+from summarizer.errors import ConfigError
+from summarizer.schemas.report import MeetingReport
+
+__all__ = ("MIGRATIONS", "Decision", "Entry", "Kept", "Line", "Outcome", "Totals", "json_line", "migrate")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An item to be admitted: where it stands, and the text it holds or the reason that it holds none.
 
-    `source` is the JSON of the report's `source` for this item.
+    `source` is the JSON of the report's `source` for this item; `file` the path of the file that it is, or is a
+    `row` of, as bytes, None for a web page.
     """
 
     location: str
@@ -22,17 +30,20 @@ class Entry:
     text_key: str | None = None
     source: str | None = None
     error: str | None = None
+    file: bytes | None = None
+    row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What is to be done with an item: `todo` is for the caller, with the article's number.
 
-    `busy` is a text that this run has taken up already, `done` and `failed` one that an earlier run finished.
-    `begun`: an earlier run has taken the article up, and may have left answers.
+    `busy` is a text that this run has taken up already, `done` and `failed` one that an earlier run finished,
+    `repeated` a place that this run has listed already. `begun`: an earlier run has taken the article up, and may
+    have left answers.
     """
 
-    state: Literal["todo", "busy", "done", "failed", "unreadable"]
+    state: Literal["todo", "busy", "done", "failed", "repeated", "unreadable"]
     article: int = 0
     begun: bool = False
 
@@ -41,7 +52,7 @@ class Decision:
 class Kept:
     """An answer to one request of an unfinished article: `request` is the hash of the request's body.
 
-    `cost` is in US dollars, None where the price is not known.
+    `cost` is in US dollars, None where the price is not known. `estimated`: the server did not count the tokens.
     """
 
     article: int
@@ -50,11 +61,15 @@ class Kept:
     tokens_in: int = 0
     tokens_out: int = 0
     cost: float | None = None
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an article ended. `report` is its JSON without `source`; tokens are those not yet booked."""
+    """How an article ended. `report` is its JSON without `source`; tokens are those not yet booked.
+
+    `warnings` is how many the report has, `program` what the program that made it is known by.
+    """
 
     article: int
     report: bytes | None = None
@@ -68,11 +83,17 @@ class Outcome:
     error_kind: str | None = None
     error: str | None = None
     keep_answers: bool = False
+    warnings: int = 0
+    program: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item with what became of it; `report` is the whole report's JSON, None where there is none."""
+    """One item with what became of it; `report` is the whole report's JSON, None where there is none.
+
+    An article that is done again has its earlier report until there is a new one: with it, `state` may be `open` or
+    `failed` too.
+    """
 
     location: str
     name: str
@@ -94,7 +115,10 @@ class Line:
 class Totals:
     """Figures of a job, or of one run. `duplicates` are items whose text another item has too.
 
-    `unpriced` counts finished articles whose cost is not known; `cost` is in US dollars.
+    `warned` are those whose report has warnings, `outdated` those whose report another version of the program made.
+    `missing` are items of earlier runs that are not there any more, counted in nothing else. `unpriced` counts
+    articles whose cost is not known, `estimated` answers whose tokens the server did not count; `cost` is in US
+    dollars.
     """
 
     items: int = 0
@@ -102,10 +126,128 @@ class Totals:
     failed: int = 0
     open: int = 0
     duplicates: int = 0
+    warned: int = 0
+    outdated: int = 0
+    missing: int = 0
     attempts: int = 0
     requests: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
     cost: float = 0.0
     unpriced: int = 0
+    estimated: int = 0
     seconds: float = 0.0
+
+
+def json_line(report: MeetingReport, *, exclude: set[str] | None = None) -> bytes:
+    """The report's JSON, without the fields to exclude, on one line for every reader.
+
+    Characters that some readers take for the end of a line are escaped; nothing else is.
+    """
+    text = report.model_dump_json(exclude=exclude)
+    for separator in "\u2028\u2029\x85":
+        text = text.replace(separator, f"\\u{ord(separator):04x}")
+    return text.encode("utf-8")
+
+
+Migration = Callable[[sqlite3.Connection], None]
+MIGRATIONS: dict[str, Migration] = {}
+
+
+def _migration(function: Migration) -> Migration:
+    MIGRATIONS[function.__name__] = function
+    return function
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a journal up to this version, whole or not at all.
+
+    Raises `ConfigError` for a journal that a newer version has written.
+    """
+    connection.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at TEXT)")
+    applied = {name for (name,) in connection.execute("SELECT name FROM migrations")}
+    if newer := sorted(applied - MIGRATIONS.keys()):
+        raise ConfigError(f"the journal was written by a newer summarizer ({newer[0]}); upgrade this one")
+    for name, apply in MIGRATIONS.items():
+        if name not in applied:
+            connection.execute("BEGIN IMMEDIATE")
+            with connection:  # commits, or takes everything back
+                if connection.execute("SELECT 1 FROM migrations WHERE name = ?", (name,)).fetchone() is None:
+                    apply(connection)
+                    connection.execute("INSERT INTO migrations VALUES (?, datetime('now'))", (name,))
+
+
+@_migration
+def m001_initial(connection: sqlite3.Connection) -> None:
+    """Runs of the command, the sources' items, the articles behind them, and answers of unfinished ones."""
+    for statement in (
+        # `change` counts what exports depend on; `exported` is the change the last export was made of.
+        "CREATE TABLE state (change INTEGER NOT NULL, exported INTEGER NOT NULL)",
+        "INSERT INTO state VALUES (0, -1)",
+        """CREATE TABLE runs (
+            id INTEGER PRIMARY KEY, started_at TEXT NOT NULL, ended_at TEXT, pid INTEGER, host TEXT,
+            settings TEXT NOT NULL, summary TEXT)""",
+        # One text is one article, however many items have it; another fingerprint is another article.
+        """CREATE TABLE articles (
+            id INTEGER PRIMARY KEY, text_key TEXT NOT NULL, fingerprint TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('open', 'done', 'failed')),
+            run INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, requests INTEGER NOT NULL DEFAULT 0,
+            tokens_in INTEGER NOT NULL DEFAULT 0, tokens_out INTEGER NOT NULL DEFAULT 0, cost REAL,
+            seconds REAL NOT NULL DEFAULT 0, error_kind TEXT, error TEXT, report BLOB, text BLOB, finished_at TEXT,
+            change INTEGER NOT NULL DEFAULT 0, UNIQUE (text_key, fingerprint))""",
+        """CREATE TABLE items (
+            location TEXT PRIMARY KEY, name TEXT NOT NULL, slug TEXT NOT NULL, run INTEGER NOT NULL,
+            position INTEGER NOT NULL, content_sha256 TEXT, text_key TEXT, fingerprint TEXT NOT NULL, source TEXT,
+            error_kind TEXT, error TEXT, change INTEGER NOT NULL) WITHOUT ROWID""",
+        "CREATE INDEX items_in_order ON items (run DESC, position)",
+        "CREATE INDEX items_of_text ON items (text_key, fingerprint)",
+        "CREATE INDEX items_by_slug ON items (slug)",
+        """CREATE TABLE answers (
+            article INTEGER NOT NULL, request TEXT NOT NULL, response BLOB NOT NULL,
+            PRIMARY KEY (article, request)) WITHOUT ROWID""",
+    ):
+        connection.execute(statement)
+
+
+@_migration
+def m002_batches(connection: sqlite3.Connection) -> None:
+    """Batches of a provider's Batch API, each known to the provider by its name, and what was asked in them."""
+    for statement in (
+        """CREATE TABLE batches (
+            name TEXT PRIMARY KEY, file TEXT NOT NULL, requests INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('sealed', 'submitting', 'submitted', 'collected', 'refused')),
+            sealed_at INTEGER NOT NULL, input_file TEXT, batch TEXT, error TEXT)""",
+        """CREATE TABLE batch_requests (
+            article INTEGER NOT NULL, request TEXT NOT NULL, batch TEXT NOT NULL,
+            PRIMARY KEY (article, request)) WITHOUT ROWID""",
+        "CREATE INDEX batch_requests_by_request ON batch_requests (request)",
+    ):
+        connection.execute(statement)
+
+
+@_migration
+def m003_what_holds(connection: sqlite3.Connection) -> None:
+    """Which program made a report, its warnings, estimated tokens; files that are gone; failed batch requests.
+
+    An article's fingerprint was one of the program and its settings; it is one of the settings now, so that reports
+    of an earlier version are known as such and are not made anew unasked.
+    """
+    for statement in (
+        "ALTER TABLE articles ADD COLUMN program TEXT",
+        "ALTER TABLE articles ADD COLUMN warnings INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE articles ADD COLUMN estimated INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE items ADD COLUMN file BLOB",
+        "ALTER TABLE items ADD COLUMN is_row INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE items ADD COLUMN missing INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE batch_requests ADD COLUMN error TEXT",
+    ):
+        connection.execute(statement)
+    runs = "SELECT DISTINCT i.fingerprint, r.settings FROM items i JOIN runs r ON r.id = i.run ORDER BY r.id DESC"
+    for before, settings in connection.execute(runs).fetchall():
+        names = ("mode", "model", "profile", "seed", "temperature")
+        parameters = {name: json.loads(settings)[name] for name in names if name in json.loads(settings)}
+        after = hashlib.sha256(json.dumps(parameters, sort_keys=True).encode()).hexdigest()
+        connection.execute(
+            "UPDATE OR IGNORE articles SET fingerprint = ? WHERE fingerprint = ?", (after, before)
+        )
+        connection.execute("UPDATE items SET fingerprint = ? WHERE fingerprint = ?", (after, before))

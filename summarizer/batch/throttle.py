@@ -1,17 +1,18 @@
-"""The throttle: how many requests may be in flight, and how fast they may follow each other.
+"""The throttle: how many requests may be in flight, how fast they may follow, and when an endpoint is left alone.
 
-It adapts: each answer lets a little more in flight, being asked to slow down (429, 503) halves it and holds
-everything back for as long as the server says. `--rpm` and `--tpm` are bounds of their own, kept by
-aiolimiter's leaky buckets.
+`Throttle` adapts: each answer lets a little more in flight, being asked to slow down (429, 503) halves it and
+holds everything back for as long as the server says. `--rpm` and `--tpm` are bounds of their own, kept by
+aiolimiter's leaky buckets. `Breaker` is closed while the endpoint answers. Failures of so many different articles
+in a row open it: then one article at a time asks whether the endpoint is back, after pauses that grow. An
+endpoint that has not answered once in this run is not waited for.
 """
 
 from __future__ import annotations
 
 import asyncio
 import math
+import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from summarizer.model.questions import Outcome
 if TYPE_CHECKING:
     from aiolimiter import AsyncLimiter
 
-__all__ = ("Held", "Throttle", "held")
+__all__ = ("Breaker", "Held", "Throttle", "held")
 
 _TOO_MANY = 429
 _BUSY = {_TOO_MANY, 503}
@@ -43,7 +44,7 @@ held: ContextVar[Held | None] = ContextVar("held", default=None)
 
 
 class Throttle:
-    """The gate that every request of a job passes; a `summarizer.model.questions.Gate`.
+    """The rate limiter that every request of a job passes; a `summarizer.model.questions.RateLimiter`.
 
     At most `most` requests are in flight, at least one; `rpm` and `tpm` bound requests and tokens a minute
     (None: unbounded). `limit` is how many may be in flight now. Where the server asks for a pause of more than
@@ -65,9 +66,22 @@ class Throttle:
         self._in_a_row = 0
         self._timer: asyncio.TimerHandle | None = None
 
-    def __call__(self, tokens: int) -> AbstractAsyncContextManager[Callable[[Outcome], None]]:
-        """A context for one request of about `tokens` tokens; entering it waits."""
-        return self._pass(tokens)
+    async def acquire(self, tokens: int) -> None:
+        """Wait until a request of about `tokens` tokens may go; `report` must follow."""
+        await self._enter()
+        try:
+            if self._requests is not None:
+                await self._requests.acquire()
+            if self._tokens is not None:
+                await self._tokens.acquire(min(tokens * self._ratio, self._tokens.max_rate))
+        except BaseException:
+            self._leave()
+            raise
+
+    def report(self, outcome: Outcome) -> None:
+        """Learn from how a request ended, and let the next one go."""
+        self._learn(outcome)
+        self._leave()
 
     @property
     def crowded(self) -> bool:
@@ -90,20 +104,9 @@ class Throttle:
         while self.crowded:
             await asyncio.sleep(min(max(self._pause_left(), 0.01), 0.5))
 
-    @asynccontextmanager
-    async def _pass(self, tokens: int) -> AsyncIterator[Callable[[Outcome], None]]:
-        await self._enter()
-        began = asyncio.get_running_loop().time()
-        try:
-            if self._requests is not None:
-                await self._requests.acquire()
-            if self._tokens is not None:
-                await self._tokens.acquire(min(tokens * self._ratio, self._tokens.max_rate))
-            began = asyncio.get_running_loop().time()
-            yield lambda outcome: self._ended(outcome, tokens, began)
-        finally:
-            self.in_flight -= 1
-            self._wake()
+    def _leave(self) -> None:
+        self.in_flight -= 1
+        self._wake()
 
     async def _enter(self) -> None:
         if not self._waiting and self._is_open():
@@ -150,8 +153,9 @@ class Throttle:
         self._timer = None
         self._wake()
 
-    def _ended(self, outcome: Outcome, tokens: int, began: float) -> None:
+    def _learn(self, outcome: Outcome) -> None:
         if outcome.status in _BUSY:
+            began = asyncio.get_running_loop().time() - outcome.seconds
             if began >= self._paused_until:  # those sent before the last 429 are of the same burst
                 self.limit = max(1.0, self.limit / 2)
                 self._in_a_row += 1
@@ -162,8 +166,8 @@ class Throttle:
         elif outcome.status == 200:
             self._in_a_row = 0
             self.limit = min(float(self.most), self.limit + 1 / self.limit)
-            if outcome.tokens and tokens:
-                self._ratio += _LEARNT * (outcome.tokens / tokens - self._ratio)
+            if outcome.tokens and outcome.estimated:
+                self._ratio += _LEARNT * (outcome.tokens / outcome.estimated - self._ratio)
 
 
 def _bucket(a_minute: float | None) -> AsyncLimiter | None:
@@ -174,3 +178,64 @@ def _bucket(a_minute: float | None) -> AsyncLimiter | None:
 
     burst = max(1.0, a_minute * _BURST_S / 60)
     return AsyncLimiter(burst, burst * 60 / a_minute)
+
+
+_FIRST_PAUSE_S = 5.0
+_LONGEST_PAUSE_S = 60.0
+_PAUSES = 50  # the first pause is a small part of whatever patience there is
+
+
+class Breaker:
+    """Counts failures of the endpoint; `patience` is how many seconds it is waited for.
+
+    `threshold` is how many different articles must fail in a row, with no answer in between. `reason` is what
+    went wrong last, in one line.
+    """
+
+    def __init__(self, threshold: int, patience: float) -> None:
+        self.threshold = threshold
+        self.patience = patience
+        self.reason = ""
+        # Held by the one article that asks while the breaker is open.
+        self.probing = asyncio.Lock()
+        self._first_pause = min(_FIRST_PAUSE_S, patience / _PAUSES)
+        self._pause = self._first_pause
+        self._failing: set[int] = set()
+        self._answered = False
+        self._down_since: float | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the endpoint is taken to be down."""
+        return len(self._failing) >= self.threshold
+
+    def gives_up(self, seconds: float = 0.0) -> bool:
+        """Whether the endpoint has been waited for long enough, or asks for more than that: `seconds`."""
+        if self.is_open and not self._answered:
+            return True
+        waited = 0.0 if self._down_since is None else time.monotonic() - self._down_since
+        return waited + seconds > self.patience
+
+    def failed(self, article: int, reason: str) -> None:
+        """An article met an endpoint that is down."""
+        self._failing.add(article)
+        self.limited(reason)
+
+    def limited(self, reason: str) -> None:
+        """An article was told to come back later: nothing is broken, but nothing was answered either."""
+        self.reason = reason
+        if self._down_since is None:
+            self._down_since = time.monotonic()
+
+    def answered(self) -> None:
+        """The endpoint answered."""
+        self._answered = True
+        self._failing.clear()
+        self._down_since = None
+        self._pause = self._first_pause
+
+    def next_pause(self) -> float:
+        """How long to wait before the endpoint is asked again, in seconds; longer each time."""
+        pause = self._pause
+        self._pause = min(self._pause * 2, _LONGEST_PAUSE_S)
+        return pause

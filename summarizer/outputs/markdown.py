@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from typing import cast, get_args
+from typing import get_args
 
 from summarizer.outputs.escaping import escape, is_plain, quoted, within, without_list_mark
 from summarizer.schemas.labels import (
@@ -49,8 +49,6 @@ _UNTITLED = "Báo cáo cuộc họp"
 _MOST_IN_CELL = 8
 _MOST_SET_ASIDE = 12
 _SHOWN = 60
-_GRADES = cast(tuple[Grade, ...], get_args(Grade))
-_SUBJECTS = cast(tuple[Subject, ...], get_args(Subject))
 _QUOTED = (
     ("achievements", "Kết quả, ưu điểm"),
     ("shortcomings", "Hạn chế, tồn tại"),
@@ -172,8 +170,8 @@ def _table(counts: Sequence[Count], warned: set[tuple[int, str]]) -> Iterator[st
         caution = " ⚠" if (count.at, count.text) in warned else ""
         doubt = " (?)" if count.certainty == "doubtful" else ""
         cells[count.subject, count.grade].append(f"{_value(count)}{doubt}{caution}")
-    subjects: list[Subject] = [subject for subject in _SUBJECTS if any(key[0] == subject for key in cells)]
-    grades: list[Grade | None] = [grade for grade in _GRADES if any(key[1] == grade for key in cells)]
+    subjects: list[Subject] = [subject for subject in SUBJECTS if any(key[0] == subject for key in cells)]
+    grades: list[Grade | None] = [grade for grade in GRADES if any(key[1] == grade for key in cells)]
     graded = bool(grades)
     if any(key[1] is None for key in cells):
         grades.append(None)
@@ -216,7 +214,7 @@ def _counts(report: MeetingReport) -> list[str]:
     # A sentence can hold many counts, and is shown in part with each of them.
     plain = {text for text in {count.sentence.text for count in report.counts} if is_plain(text)}
     blocks: list[str] = []
-    for subject in _SUBJECTS:
+    for subject in SUBJECTS:
         if subject in grouped:
             blocks.append(f"### {SUBJECTS[subject][0].upper()}{SUBJECTS[subject][1:]}")
             blocks.append(_lines(f"- {_count(count, plain)}" for count in grouped[subject]))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from summarizer.schemas import taxonomy
 from summarizer.schemas.report import Count, Grade, Reason, Status, Subject, Unit
 
 __all__ = (
@@ -26,40 +28,26 @@ __all__ = (
     "value_of",
 )
 
-SUBJECTS: dict[Subject, str] = {
-    "party_organization": "tổ chức đảng",
-    "party_cell": "chi bộ",
-    "party_member": "đảng viên",
-    "collective": "tập thể, đơn vị",
-    "individual": "cá nhân, đại biểu",
-    "staff": "cán bộ, viên chức",
-    "learner": "người học",
-    "union_member": "đoàn viên, hội viên",
-    "class": "lớp học",
-    "school": "trường học",
-    "research": "đề tài, hội thảo",
-    "document": "văn bản, tin bài",
-    "event": "cuộc, buổi, đợt",
-    "award": "khen thưởng",
-    "money": "tiền",
-    "other": "khác",
-}
-GRADES: dict[Grade, str] = {
-    "excellent": "hoàn thành xuất sắc",
-    "good": "hoàn thành tốt",
-    "completed": "hoàn thành",
-    "not_completed": "không hoàn thành",
-    "unrated": "không xếp loại",
-    "clean_strong": "trong sạch, vững mạnh",
-}
-GRADES_SHORT: dict[Grade, str] = {
-    "excellent": "xuất sắc",
-    "good": "tốt",
-    "completed": "hoàn thành",
-    "not_completed": "không hoàn thành",
-    "unrated": "không xếp loại",
-    "clean_strong": "vững mạnh",
-}
+
+class _Labels(Mapping[str, str]):
+    """The labels of the taxonomy in use, by value and in its order."""
+
+    def __init__(self, labels: Callable[[], Mapping[str, str]]) -> None:
+        self._labels = labels
+
+    def __getitem__(self, value: str) -> str:
+        return self._labels()[value]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labels())
+
+    def __len__(self) -> int:
+        return len(self._labels())
+
+
+SUBJECTS: Mapping[Subject, str] = _Labels(lambda: {row.value: row.label_vi for row in taxonomy.subjects()})
+GRADES: Mapping[Grade, str] = _Labels(lambda: {row.value: row.label_vi for row in taxonomy.grades()})
+GRADES_SHORT: Mapping[Grade, str] = _Labels(lambda: {row.value: row.short_vi for row in taxonomy.grades()})
 UNITS: dict[Unit, str] = {"count": "số lượng", "percent": "phần trăm", "money": "đồng"}
 STATUSES: dict[Status, str] = {"result": "kết quả", "target": "chỉ tiêu, kế hoạch"}
 REASONS: dict[Reason, str] = {

@@ -9,8 +9,8 @@ import pytest
 
 from summarizer.batch.exports import export, sweep
 from summarizer.batch.journal import Journal
-from summarizer.batch.outcomes import body_of
 from summarizer.batch.records import Entry, Outcome
+from summarizer.batch.runner import body_of
 from summarizer.outputs.rows import safe_cell
 from summarizer.outputs.slugs import page_name, slug_of
 from summarizer.schemas.report import Count, Finding, MeetingReport, Place, Provenance, Quotation, Source
@@ -42,7 +42,7 @@ def count(at: int, value: float, subject: str = "party_member", **more: object) 
         "status": "result",
         "counted": "đảng viên",
         "sentence": Quotation(at=0, text="Có 27 đảng viên."),
-        "certainty": "table",
+        "certainty": "rules",
         **more,
     }
     return Count(at=at, value=value, subject=subject, **values)  # type: ignore[arg-type]

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from summarizer.batch.journal import FILE, Journal
-from summarizer.batch.lock import hold, is_held
 from summarizer.batch.records import Decision, Entry, Kept, Outcome
+from summarizer.batch.status import hold, is_held
 from summarizer.errors import ConfigError, JournalError
 
 SOURCE = json.dumps({"name": "a.txt"})

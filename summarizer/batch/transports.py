@@ -1,0 +1,182 @@
+"""Transports: what carries a job's requests, over the network or out of the journal.
+
+`KeepingTransport` stands under the client. It answers a request of an article from what the journal has for it,
+and writes what the network answers before it gives it on, so that a killed job asks nothing twice. The Batch
+API's results reach the questions the same way. `Capture` says what would be asked, without asking it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import httpx2
+
+from summarizer.batch.records import Kept
+from summarizer.errors import AnswerError
+from summarizer.model.client import Model, open_model
+from summarizer.pipeline import extract
+from summarizer.settings import Settings
+from summarizer.sources.document import Document
+
+__all__ = (
+    "ArticleAnswers",
+    "Capture",
+    "KeepingTransport",
+    "Usage",
+    "answers_of",
+    "capturing",
+    "request_key",
+    "usage_of",
+)
+
+_BYTES_A_TOKEN = 4  # three letters of Vietnamese
+_JSON = {"content-type": "application/json"}
+
+
+@dataclass(slots=True)
+class ArticleAnswers:
+    """The answers of the article that the current task asks about, by request.
+
+    `requests`, `tokens_in` and `tokens_out` count what came over the network for it in this run.
+    """
+
+    article: int
+    known: dict[str, bytes] = field(default_factory=dict)
+    requests: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
+class Usage(NamedTuple):
+    """Tokens of one answer; `estimated` by its length where the server does not count them."""
+
+    tokens_in: int
+    tokens_out: int
+    estimated: bool = False
+
+
+_noted: ContextVar[list[bytes] | None] = ContextVar("noted", default=None)
+answers_of: ContextVar[ArticleAnswers | None] = ContextVar("answers_of", default=None)
+
+
+def request_key(body: bytes) -> str:
+    """What a request is known by: the SHA-256 of its body."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def usage_of(request: bytes, response: bytes) -> Usage | None:
+    """The tokens of a completion as the server counts them, or by their length where it sends no count or zero.
+
+    None where the body is no completion with an answer.
+    """
+    try:
+        completion: Any = json.loads(response)
+    except ValueError:
+        return None
+    if not isinstance(completion, dict) or not completion.get("choices"):
+        return None
+    usage = completion.get("usage")
+    usage = usage if isinstance(usage, dict) else {}
+    tokens_in, tokens_out = _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens"))
+    if tokens_in and tokens_out:
+        return Usage(tokens_in, tokens_out)
+    written = json.dumps(completion["choices"], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return Usage(
+        tokens_in or len(request) // _BYTES_A_TOKEN,
+        tokens_out or len(written) // _BYTES_A_TOKEN,
+        estimated=True,
+    )
+
+
+class KeepingTransport(httpx2.AsyncBaseTransport):
+    """Answers from the journal what it knows; asks the network for the rest, and keeps it.
+
+    `keep` returns once the answer is written; `book` says what its tokens cost.
+    """
+
+    def __init__(
+        self,
+        inner: httpx2.AsyncBaseTransport,
+        *,
+        keep: Callable[[Kept], Awaitable[None]],
+        book: Callable[[int, int, bool], float | None],
+    ) -> None:
+        self._inner = inner
+        self._keep = keep
+        self._book = book
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Answer one request."""
+        article = answers_of.get()
+        if article is None or request.method != "POST":
+            return await self._inner.handle_async_request(request)
+        key = request_key(request.content)
+        if (known := article.known.get(key)) is not None:
+            return httpx2.Response(200, headers=_JSON, content=known)
+        response = await self._inner.handle_async_request(request)
+        if response.status_code != 200:
+            return response
+        try:
+            body = await response.aread()
+        finally:
+            await response.aclose()
+        if (tokens := usage_of(request.content, body)) is not None:
+            cost = self._book(*tokens)
+            await self._keep(
+                Kept(article.article, key, body, tokens.tokens_in, tokens.tokens_out, cost, tokens.estimated)
+            )
+            article.known[key] = body
+            article.requests += 1
+            article.tokens_in += tokens.tokens_in
+            article.tokens_out += tokens.tokens_out
+        return httpx2.Response(200, headers=_JSON, content=body)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._inner.aclose()
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and value > 0 else 0
+
+
+class Capture:
+    """Says what a model would be asked, word for word. Made by `capturing`.
+
+    The extraction runs as always, over a transport that notes each request and gives no answer. An article's first
+    questions do not depend on each other's answers, so all of them come.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    async def requests(self, document: Document) -> list[bytes]:
+        """The bodies of the requests that a document's first questions make."""
+        bodies: list[bytes] = []
+        token = _noted.set(bodies)
+        try:
+            await extract(document, self._model)
+        finally:
+            _noted.reset(token)
+        return bodies
+
+
+class _Noting(httpx2.AsyncBaseTransport):
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        noted = _noted.get()
+        if noted is not None:
+            noted.append(await request.aread())
+        raise AnswerError("the request is noted, not sent")
+
+
+@asynccontextmanager
+async def capturing(settings: Settings) -> AsyncIterator[Capture]:
+    """A capture for the model that `settings` name; nothing is connected or loaded."""
+    async with open_model(settings, transport=_Noting(), serve=False) as model:
+        yield Capture(model)

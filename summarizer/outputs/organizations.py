@@ -1,0 +1,172 @@
+"""Organizations: one name for one body over articles, and the province and district it belongs to."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from summarizer.article.normalize import normalized
+from summarizer.schemas.report import MeetingReport
+
+__all__ = ("Location", "key_of", "location_of", "name_key", "same_body")
+
+_OTHER_MARKS = re.compile(r"[^\w&]+")
+_LEVELS = "tỉnh|thành phố|tp"
+_CAPITALIZED = r"[^\W\d_a-zà-ỹ][\w']*(?:\s+[^\W\d_a-zà-ỹ][\w']*){0,3}"
+_DISTRICT = re.compile(
+    rf"\b((?:[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|TP\.?)\s+(?:{_CAPITALIZED}|\d{{1,2}}))"
+)
+
+
+class Location(NamedTuple):
+    """Where a body is, as far as its article says."""
+
+    province: str | None
+    district: str | None
+
+
+def name_key(name: str) -> str:
+    """Return what is equal for two ways to write a body's name.
+
+    Unicode form, case, tone placement, i and y, punctuation, abbreviations of `tables/organizations.csv` and the
+    words of Party bodies make no difference: `Đảng uỷ Sở GD&ĐT` and `Đảng bộ Sở Giáo dục và Đào tạo` are one.
+    """
+    words = " ".join(_OTHER_MARKS.sub(" ", normalized(name)).split())
+    for pattern, full in _tables().abbreviations:
+        words = pattern.sub(full, words)
+    words = " ".join(words.replace("&", " ").split())
+    shorter = _tables().party.sub("", words)
+    if any(map(str.isalpha, shorter)):
+        words = shorter
+    words = _province_level().sub(r"\1", words)
+    return " ".join(word for word in words.split() if word not in ("và", "của"))
+
+
+def key_of(report: MeetingReport, article: str) -> str:
+    """Return a key that is equal for reports of one body, and for nothing else.
+
+    A name that many bodies have (`Trường Chính trị tỉnh`) is told apart by its province, else by the site it was
+    read from; where neither is known, or nobody is named, by the article alone (`article`).
+    """
+    if not report.organization:
+        return f"\0{article}"
+    name = name_key(report.organization)
+    province = location_of(report).province
+    if province:
+        place = name_key(province)
+        return name if name.endswith(place) else f"{name} {place}"
+    if not _is_generic(name):
+        return name
+    site = urlsplit(report.source.location or "").hostname
+    return f"{name}\0{site or article}"
+
+
+def same_body(one: str, other: str | None) -> bool:
+    """Whether `one` names the body `other`, or says only "the school", "the committee"."""
+    words = set(_tables().itself.sub(" ", name_key(one)).split())
+    return not words or (other is not None and words <= set(name_key(other).split()))
+
+
+def location_of(report: MeetingReport) -> Location:
+    """Return the province and the district that the header names: in the body's name, its parent, place or title."""
+    told = [report.organization, report.parent, report.place, report.title]
+    names = 2  # a name can end with its province; at a title's end "hòa bình" is peace
+    provinces = (_province_in(text, is_name=at < names) for at, text in enumerate(told) if text)
+    province = next(filter(None, provinces), None)
+    district = next((found for text in told if text and (found := _district_in(text))), None)
+    return Location(province, district)
+
+
+def _province_in(text: str, *, is_name: bool) -> str | None:
+    """Return the province that stands behind `tỉnh`, `thành phố`, or that a name ends with."""
+    words = " ".join(_OTHER_MARKS.sub(" ", normalized(text)).split())
+    for found in _province_behind().finditer(words):
+        if is_name or found["level"]:
+            return _provinces()[found["level"] or found["end"]]
+    return None
+
+
+def _district_in(text: str) -> str | None:
+    for found in _DISTRICT.finditer(text):
+        name = " ".join(found[1].split())
+        if not _province_in(name, is_name=False):
+            return name
+    return None
+
+
+def _is_generic(name: str) -> bool:
+    return not _distinct(name)
+
+
+def _distinct(name: str) -> str:
+    """Return the words of a normalized name that tell it from others."""
+    return " ".join(_tables().generic.sub(" ", name).split())
+
+
+def _rows(table: str) -> Iterator[dict[str, str]]:
+    text = files("summarizer.outputs").joinpath("tables", f"{table}.csv").read_text("utf-8")
+    yield from csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+
+
+def _phrases(cell: str) -> list[str]:
+    return [
+        " ".join(_OTHER_MARKS.sub(" ", normalized(one)).split()) for one in cell.split(" | ") if one.strip()
+    ]
+
+
+class _Tables(NamedTuple):
+    """The table of organizations, compiled: `party` are a name's first words, the others stand anywhere."""
+
+    abbreviations: list[tuple[re.Pattern[str], str]]
+    party: re.Pattern[str]
+    generic: re.Pattern[str]
+    itself: re.Pattern[str]
+
+
+@cache
+def _tables() -> _Tables:
+    short: dict[str, str] = {}
+    words: defaultdict[str, list[str]] = defaultdict(list)
+    for row in _rows("organizations"):
+        phrases = _phrases(row["words"])
+        words[row["use"]] += phrases
+        if row["use"] == "abbreviation":
+            short.update(dict.fromkeys(phrases, normalized(row["stands_for"])))
+    longest_first = sorted(short, key=lambda one: -len(one))
+    return _Tables(
+        [(re.compile(rf"(?<![\w&]){re.escape(one)}(?![\w&])"), short[one]) for one in longest_first],
+        re.compile(rf"^(?:(?:{_any(words['party'])})\s+)+"),
+        re.compile(rf"(?<!\w)(?:{_any([*words['party'], *words['generic']])}|\d+)(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{_any([*words['party'], *words['itself']])})(?!\w)"),
+    )
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """Return the provinces by each of their writings, normalized."""
+    return {
+        writing: row["name"]
+        for row in _rows("provinces")
+        for writing in (*_phrases(row["name"]), *_phrases(row["words"]))
+    }
+
+
+@cache
+def _province_behind() -> re.Pattern[str]:
+    names = _any(list(_provinces()))
+    return re.compile(rf"(?<!\w)(?:(?:{_LEVELS})\s+(?P<level>{names})(?!\w)|(?P<end>{names})$)")
+
+
+@cache
+def _province_level() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_LEVELS})\s+({_any(list(_provinces()))})(?!\w)")
+
+
+def _any(phrases: list[str]) -> str:
+    return "|".join(re.escape(one) for one in sorted(phrases, key=lambda one: -len(one)))

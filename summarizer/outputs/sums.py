@@ -1,0 +1,317 @@
+"""Sums: which numbers of reports may be added, what they come to, and which numbers each sum is made of.
+
+The rule. A sum adds *figures*: of one article at most one number of a kind, the one that stands for it. A kind is
+a subject with a grade, results apart from targets, and a unit (people, đồng, USD…). Of the counts of a report, a
+figure is never made from
+
+- a percentage (`percent`), an increase or a shortage (`change`), a reading that is in doubt (`doubtful`);
+- another body's number (`other_body`): `whose` says so, or an award given by somebody else than the body that met,
+  where nothing says whose the rewarded ones are ("một trong 17 chi, đảng bộ được Đảng ủy Khối tặng Giấy khen");
+- a second telling of a fact (`repeat`): `repeats` says so, or subject, grade and value are equal and, without a
+  grade, the counted words and the heading are too;
+- a part whose whole is told in the same kind (`part`): `part_of` says so, or it is an award beside the graded
+  number that it was chosen from ("27 đảng viên hoàn thành xuất sắc … khen thưởng 10 đảng viên");
+- a graded number that holds another grade as a part (`whole`): the parts stand in its place;
+- a grade that must hold another one, since together they are more than were graded, or a fact that the article
+  tells with two values (`contradicted`, by the findings). A whole that its parts do not sum to stands: the article
+  states it.
+
+Where several numbers of one kind are left, nothing says whether they overlap, and none of them is a figure
+(`unrelated`). Numbers with a grade are parts of the one without, so a subject's total is either the figure without
+a grade or the sum of the graded ones, never both (`total`).
+
+Over articles, one body's figures of one year are told once: equal ones are one (`repeat`), of different ones none
+is taken (`unrelated`), and a body's figure is left out where the body above it tells that kind itself (`part`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from summarizer.outputs.organizations import same_body
+from summarizer.schemas.report import Count, Finding, Grade, MeetingReport, Place, Status, Subject
+
+__all__ = (
+    "GRADED",
+    "Figure",
+    "Figures",
+    "Kind",
+    "Omission",
+    "Omitted",
+    "Term",
+    "add",
+    "figures_of",
+    "group_figures",
+    "terms_of",
+    "total",
+    "year_of",
+)
+
+Omission = Literal[
+    "percent",
+    "change",
+    "doubtful",
+    "other_body",
+    "repeat",
+    "part",
+    "whole",
+    "contradicted",
+    "unrelated",
+]
+GRADED: tuple[Grade, ...] = ("excellent", "good", "completed", "not_completed")
+"""The grades of one scale, which exclude each other; `clean_strong` is another scale, `unrated` is no grade."""
+
+
+class Kind(NamedTuple):
+    """What may be added to each other: `unit` is `count`, `money` (đồng) or a currency's code."""
+
+    subject: Subject
+    grade: Grade | None
+    status: Status
+    unit: str
+
+    @classmethod
+    def of(cls, count: Count) -> Kind:
+        """Return the kind of a count."""
+        return cls(count.subject, count.grade, count.status, count.currency or count.unit)
+
+
+class Figure(NamedTuple):
+    """The number of an article that stands for a kind, with all tellings of it, the figure itself first."""
+
+    count: Count
+    tellings: tuple[Count, ...]
+
+    @property
+    def value(self) -> int | float:
+        """The figure's value."""
+        return self.count.value
+
+
+class Omitted(NamedTuple):
+    """A count that no sum holds, and why."""
+
+    count: Count
+    why: Omission
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one report gives to sums: a figure for each kind that has one, and the counts that are in none."""
+
+    by_kind: Mapping[Kind, Figure]
+    omitted: tuple[Omitted, ...]
+
+
+def figures_of(report: MeetingReport) -> Figures:
+    """Return the figures of a report and what was left out of them, by the rule above; both in the article's order.
+
+    Equal reports give equal figures; nothing is read but the report.
+    """
+    by_place = {count.at: count for count in report.counts}
+    uncertain = {(place.at, place.text) for finding in report.findings for place in _uncertain(finding)}
+    omitted: dict[int, Omission] = {}
+    for count in report.counts:
+        if why := _unfit(count, report.organization, uncertain):
+            omitted[count.at] = why
+    fit = [count for count in report.counts if count.at not in omitted]
+    tellings = _tellings(fit, by_place, omitted)
+    standing = [count for count in fit if count.at in tellings]
+    _leave_out_parts(standing, by_place, omitted)
+    grouped: defaultdict[Kind, list[Count]] = defaultdict(list)
+    for count in standing:
+        if count.at not in omitted:
+            grouped[Kind.of(count)].append(count)
+    for counts in grouped.values():
+        if len(counts) > 1:
+            omitted.update((count.at, "unrelated") for count in counts)
+    return Figures(
+        {
+            kind: Figure(counts[0], tuple(tellings[counts[0].at]))
+            for kind, counts in grouped.items()
+            if len(counts) == 1
+        },
+        tuple(Omitted(count, omitted[count.at]) for count in report.counts if count.at in omitted),
+    )
+
+
+def _uncertain(finding: Finding) -> tuple[Place, ...]:
+    """Return the numbers that a finding takes out of sums: the grade that holds another, both tellings of a fact."""
+    if finding.kind == "grade_total":
+        return finding.places[:1]
+    return finding.places if finding.kind == "same_fact" else ()
+
+
+def _unfit(count: Count, organization: str | None, uncertain: Collection[tuple[int, str]]) -> Omission | None:
+    """Say why a count cannot be in a sum whatever else the article says; None where it can."""
+    if count.unit == "percent":
+        return "percent"
+    if count.direction:
+        return "change"
+    if count.certainty == "doubtful":
+        return "doubtful"
+    if count.whose or (count.given_by and not same_body(count.given_by, organization)):
+        return "other_body"
+    return "contradicted" if (count.at, count.text) in uncertain else None
+
+
+def _tellings(
+    counts: Sequence[Count], by_place: Mapping[int, Count], omitted: dict[int, Omission]
+) -> dict[int, list[Count]]:
+    """Return the tellings of each fact by the place of the first, and leave the others out as repeats."""
+    first: dict[object, Count] = {}
+    tellings: dict[int, list[Count]] = {}
+    for count in counts:
+        origin = _origin(count, by_place)
+        facts: list[object] = [origin]
+        if count.repeats is None:
+            facts.append(_fact(count))
+        told = next((first[fact] for fact in facts if fact in first), None)
+        for fact in facts:
+            first.setdefault(fact, told or count)
+        if told is None:
+            tellings[count.at] = [count]
+        else:
+            tellings[told.at].append(count)
+            omitted[count.at] = "repeat"
+    return tellings
+
+
+def _origin(count: Count, by_place: Mapping[int, Count]) -> int:
+    """Return the place of the first telling of a count's fact, by `repeats`."""
+    seen = {count.at}
+    at = count.repeats
+    while at is not None and at not in seen:
+        seen.add(at)
+        count = by_place.get(at, count)
+        at = count.repeats
+    return count.at if at is None else min(seen)
+
+
+def _fact(count: Count) -> object:
+    """Return what is equal for two counts that no relation tells apart from one fact told twice."""
+    kind = Kind.of(count), count.value
+    if count.grade:
+        return kind
+    return kind, count.total, " ".join(count.counted.casefold().split()), count.heading, count.part_of
+
+
+def _leave_out_parts(
+    counts: Sequence[Count], by_place: Mapping[int, Count], omitted: dict[int, Omission]
+) -> None:
+    stands = {count.at for count in counts}
+    holders: set[int] = set()
+    for count in counts:
+        for whole in _wholes(count, by_place):
+            if whole.at not in stands:
+                continue
+            if Kind.of(whole) == Kind.of(count):
+                omitted[count.at] = "part"
+            elif whole.grade and count.grade and whole.subject == count.subject:
+                holders.add(whole.at)
+    omitted.update((at, "whole") for at in holders)
+    graded: defaultdict[Kind, list[Count]] = defaultdict(list)
+    for count in counts:
+        if count.grade and count.at not in omitted:
+            graded[Kind.of(count)].append(count)
+    for same in graded.values():
+        most = max(count.value for count in same if not count.given_by) if _any_told(same) else None
+        for count in same:
+            if most is not None and count.given_by and count.value <= most:
+                omitted[count.at] = "part"
+
+
+def _any_told(counts: Iterable[Count]) -> bool:
+    return any(not count.given_by for count in counts)
+
+
+def _wholes(count: Count, by_place: Mapping[int, Count]) -> Iterator[Count]:
+    """Yield what a count is a part of, its repeats resolved, from the nearest whole outwards."""
+    seen = {count.at}
+    while count.part_of is not None and (whole := by_place.get(count.part_of)) and whole.at not in seen:
+        whole = by_place.get(_origin(whole, by_place), whole)
+        if whole.at in seen:
+            return
+        seen.add(whole.at)
+        yield whole
+        count = whole
+
+
+def group_figures(figures: Figures, subjects: Collection[Subject]) -> dict[Grade, Figure | None]:
+    """Return the results with a grade of several subjects taken together, such as organizations and cells.
+
+    A grade that two of the subjects have is the whole's where one number is a part of the other, and otherwise
+    None: "15 tổ chức đảng" may hold "10 chi bộ" or not.
+    """
+    grouped: defaultdict[Grade, list[Figure]] = defaultdict(list)
+    for kind, figure in figures.by_kind.items():
+        if kind.subject in subjects and kind.grade and kind.status == "result":
+            grouped[kind.grade].append(figure)
+    whole: dict[Grade, Figure | None] = {}
+    for grade, found in grouped.items():
+        own = [one for one in found if one.count.part_of not in {other.count.at for other in found}]
+        whole[grade] = own[0] if len(own) == 1 else None
+    return whole
+
+
+def total(figures: Figures, subject: Subject, status: Status = "result") -> tuple[Figure, ...]:
+    """Return the figures whose values add to a subject's total: the one without a grade, or the graded ones."""
+    if whole := figures.by_kind.get(Kind(subject, None, status, "count")):
+        return (whole,)
+    kinds = (Kind(subject, grade, status, "count") for grade in (*GRADED, "unrated"))
+    return tuple(figures.by_kind[kind] for kind in kinds if kind in figures.by_kind)
+
+
+def year_of(report: MeetingReport) -> int | None:
+    """Return the year that an article's figures belong to: the one reviewed, else that of the meeting."""
+    if report.period is not None:
+        return report.period
+    return int(report.date_held[:4]) if report.date_held else None
+
+
+class Term(NamedTuple):
+    """A figure as a term of sums over articles: whose it is, of which year, and where it stands.
+
+    `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none.
+    """
+
+    body: str
+    year: int | None
+    kind: Kind
+    value: int | float
+    article: str
+    at: int
+    parent: str = ""
+
+
+def terms_of(report: MeetingReport, article: str, body: str, parent: str = "") -> list[Term]:
+    """Return the figures of a report as terms; `article` is what its numbers are found by."""
+    year = year_of(report)
+    return [
+        Term(body, year, kind, figure.value, article, figure.count.at, parent)
+        for kind, figure in figures_of(report).by_kind.items()
+    ]
+
+
+def add(
+    terms: Iterable[Term], tells: Callable[[str, int | None, Kind], bool] = lambda *_: False
+) -> Iterator[tuple[Term, Omission | None]]:
+    """Yield each term with None where it counts in a sum over articles, else with why it does not.
+
+    `terms` are sorted so that those of one body, year and kind follow each other. `tells` says whether a body has
+    a figure of its own for a year and a kind; it is asked about the bodies above.
+    """
+    for (body, year, kind), same in groupby(terms, key=lambda term: term[:3]):
+        told = list(same)
+        agreed = len({term.value for term in told}) == 1
+        for at, term in enumerate(told):
+            if term.parent and term.parent != body and tells(term.parent, year, kind):
+                yield term, "part"
+            elif not agreed:
+                yield term, "unrelated"
+            else:
+                yield term, "repeat" if at else None

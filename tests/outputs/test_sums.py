@@ -1,0 +1,300 @@
+"""Sums add only what may be added, and say what they left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from summarizer.outputs.sums import Kind, Term, add, figures_of, group_figures, total
+from summarizer.schemas.report import Count, Finding, MeetingReport, Place, Provenance, Quotation, Source
+from tests.pages.gold_reports import gold_report, rules_report, stem
+
+# Made by reading the articles: what each says in all of a kind, by the places of the numbers. Kinds that the article
+# tells in several numbers of which nobody can say whether they overlap (lecturers sent to ten courses, research
+# projects beside seminars, an emulation title beside a lower one) are in no sum.
+BY_HAND: dict[str, dict[tuple[str, str | None, str], float]] = {
+    "000": {
+        ("party_organization", "excellent", "count"): 2,
+        ("party_cell", "good", "count"): 12,
+        ("party_member", "excellent", "count"): 27,
+        ("party_member", "good", "count"): 145,
+        ("party_member", "completed", "count"): 4,
+        ("party_member", "unrated", "count"): 1,
+    },
+    "001": {
+        ("class", None, "count"): 62,
+        ("learner", None, "count"): 6481,
+        ("event", None, "count"): 4,
+        ("party_cell", "excellent", "count"): 1,
+        ("party_cell", "good", "count"): 4,
+        ("party_member", "excellent", "count"): 9,
+        ("party_member", "good", "count"): 32,
+    },
+    # Of 4 cells 4 did well and 1 did excellently: the 4 must hold the 1. The 17 bodies are another body's.
+    "002": {
+        ("party_cell", None, "count"): 4,
+        ("party_cell", "excellent", "count"): 1,
+        ("party_member", "excellent", "count"): 10,
+        ("school", None, "count"): 351,
+        ("money", None, "money"): 2_300_000_000_000,
+    },
+    "003": {
+        ("party_cell", "excellent", "count"): 2,
+        ("party_member", "excellent", "count"): 13,
+    },
+    "004": {
+        ("party_member", "excellent", "count"): 8,
+        ("party_cell", "good", "count"): 4,
+        ("collective", None, "count"): 5,
+        ("union_member", "excellent", "count"): 2,
+    },
+}
+# The relations between the articles' numbers, by reading them: part and whole, second and first telling.
+PART_OF: dict[str, dict[int, int]] = {
+    "001": {
+        **dict.fromkeys((1598, 1639, 1743, 1785, 1875, 1959, 2019, 2136, 2241), 1572),
+        **dict.fromkeys((1624, 1664, 1754, 1798, 1886, 1970, 2030, 2147, 2252), 1583),
+        1813: 1785,
+        1839: 1798,
+        2045: 2019,
+        2071: 2030,
+    },
+    "002": {2666: 2633},
+}
+REPEATS: dict[str, dict[int, int]] = {"001": {5987: 4972}, "002": {7613: 2094}}
+WHOSE: dict[str, dict[int, str]] = {"002": {7455: "Đảng bộ CCQ&DN tỉnh"}}
+
+
+def related(number: str) -> MeetingReport:
+    """An article's labelled counts with the relations between them."""
+    report = gold_report(stem(number))
+    return report.model_copy(
+        update={
+            "findings": rules_report(stem(number)).findings,  # which name the suspected number first
+            "counts": tuple(
+                count.model_copy(
+                    update={
+                        "part_of": PART_OF.get(number, {}).get(count.at),
+                        "repeats": REPEATS.get(number, {}).get(count.at),
+                        "whose": WHOSE.get(number, {}).get(count.at),
+                    }
+                )
+                for count in report.counts
+            ),
+        }
+    )
+
+
+def sums_of(report: MeetingReport) -> dict[tuple[str, str | None, str], float]:
+    """The figures of a report's results."""
+    return {
+        (kind.subject, kind.grade, kind.unit): figure.value
+        for kind, figure in figures_of(report).by_kind.items()
+        if kind.status == "result"
+    }
+
+
+@pytest.mark.parametrize("number", BY_HAND)
+def test_the_articles_sums_are_those_made_by_hand(number: str) -> None:
+    assert sums_of(related(number)) == BY_HAND[number]
+
+
+@pytest.mark.parametrize("number", BY_HAND)
+def test_what_the_rules_read_gives_the_same_sums_where_it_gives_any(number: str) -> None:
+    sums = sums_of(rules_report(stem(number)))
+    assert sums.items() <= BY_HAND[number].items()
+    graded = {kind: value for kind, value in BY_HAND[number].items() if kind[1]}
+    assert graded.items() <= sums.items()
+
+
+@pytest.mark.parametrize("number", BY_HAND)
+def test_every_count_is_a_telling_of_a_figure_or_left_out_with_a_reason(number: str) -> None:
+    report = related(number)
+    figures = figures_of(report)
+    tellings = {count.at for figure in figures.by_kind.values() for count in figure.tellings}
+    repeats = {count.at for count, why in figures.omitted if why == "repeat"}
+    others = {count.at for count, why in figures.omitted if why != "repeat"}
+    assert tellings | repeats | others == {count.at for count in report.counts}
+    assert not others & tellings
+
+
+SENTENCE = Quotation(at=0, text="Có 12 chi bộ.")
+
+
+def a_count(at: int, value: float, subject: str = "party_member", **fields: Any) -> Count:
+    values: dict[str, Any] = {
+        "text": str(value),
+        "unit": "count",
+        "status": "result",
+        "counted": "đảng viên",
+        "sentence": SENTENCE,
+        "certainty": "agreed",
+    }
+    return Count(at=at, value=value, subject=subject, **(values | fields))  # type: ignore[arg-type]
+
+
+def a_report(*counts: Count, **fields: Any) -> MeetingReport:
+    values: dict[str, Any] = {
+        "source": Source(name="a.txt", sha256="ab" * 32, characters=1),
+        "organization": "Đảng ủy Sở Xây dựng",
+        "provenance": Provenance(model="none", profile="rules", version="0"),
+    }
+    return MeetingReport(counts=counts, **(values | fields))
+
+
+def reasons(report: MeetingReport) -> dict[int, str]:
+    return {count.at: why for count, why in figures_of(report).omitted}
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"unit": "percent"}, "percent"),
+        ({"direction": "increase"}, "change"),
+        ({"direction": "shortage"}, "change"),
+        ({"certainty": "doubtful"}, "doubtful"),
+        ({"whose": "Đảng bộ Khối"}, "other_body"),
+        ({"given_by": "Đảng ủy Khối các cơ quan tỉnh"}, "other_body"),
+    ],
+)
+def test_a_number_that_can_be_in_no_sum_says_why(fields: dict[str, Any], why: str) -> None:
+    assert reasons(a_report(a_count(1, 5, **fields))) == {1: why}
+
+
+@pytest.mark.parametrize("giver", ["Đảng uỷ Sở", "Đảng ủy", "BCH Đảng bộ Sở Xây dựng", "Cơ quan"])
+def test_an_award_by_the_body_itself_is_its_own(giver: str) -> None:
+    assert reasons(a_report(a_count(1, 5, grade="excellent", given_by=giver))) == {}
+
+
+class TestRepeats:
+    def test_of_a_grade_and_value_told_twice_the_first_telling_counts(self) -> None:
+        report = a_report(a_count(1, 9, grade="excellent", total=41), a_count(2, 9, grade="excellent"))
+        (figure,) = figures_of(report).by_kind.values()
+        assert [count.at for count in figure.tellings] == [1, 2]
+        assert reasons(report) == {2: "repeat"}
+
+    def test_equal_numbers_of_other_things_are_no_repeat(self) -> None:
+        report = a_report(
+            a_count(1, 4, "document", counted="số"), a_count(2, 4, "document", counted="bản tin")
+        )
+        assert reasons(report) == {1: "unrelated", 2: "unrelated"}
+
+    def test_a_repeat_with_another_value_follows_the_relation(self) -> None:
+        report = a_report(a_count(1, 120), a_count(2, 121, repeats=1), a_count(3, 122, repeats=2))
+        assert reasons(report) == {2: "repeat", 3: "repeat"}
+
+    def test_the_telling_that_is_not_in_doubt_counts(self) -> None:
+        report = a_report(a_count(1, 9, certainty="doubtful"), a_count(2, 9, repeats=1))
+        assert reasons(report) == {1: "doubtful"}
+        assert sums_of(report) == {("party_member", None, "count"): 9}
+
+    def test_relations_in_a_ring_do_no_harm(self) -> None:
+        report = a_report(a_count(1, 9, repeats=2, part_of=2), a_count(2, 9, repeats=1, part_of=1))
+        assert len(figures_of(report).by_kind) == 1
+
+
+class TestPartsAndWholes:
+    def test_a_part_of_a_part_stays_out_with_its_whole(self) -> None:
+        report = a_report(a_count(1, 100), a_count(2, 60, part_of=1), a_count(3, 20, part_of=2))
+        assert sums_of(report) == {("party_member", None, "count"): 100}
+        assert reasons(report) == {2: "part", 3: "part"}
+
+    def test_a_part_of_a_repeated_whole_is_a_part_of_the_first(self) -> None:
+        report = a_report(a_count(1, 100), a_count(2, 100, repeats=1), a_count(3, 20, part_of=2))
+        assert reasons(report) == {2: "repeat", 3: "part"}
+
+    def test_grades_of_a_whole_are_sums_of_their_own_beside_it(self) -> None:
+        report = a_report(
+            a_count(1, 20),
+            a_count(2, 5, grade="excellent", part_of=1),
+            a_count(3, 15, grade="good", part_of=1),
+        )
+        figures = figures_of(report)
+        assert [figure.value for figure in figures.by_kind.values()] == [20, 5, 15]
+        assert [figure.value for figure in total(figures, "party_member")] == [20]
+
+    def test_without_a_whole_the_total_is_made_of_the_grades_of_one_scale(self) -> None:
+        report = a_report(
+            a_count(1, 5, grade="excellent"),
+            a_count(2, 15, grade="good"),
+            a_count(3, 9, grade="clean_strong"),
+        )
+        assert [figure.value for figure in total(figures_of(report), "party_member")] == [5, 15]
+
+    def test_a_grade_that_holds_another_gives_way_to_it(self) -> None:
+        report = a_report(a_count(1, 45, grade="good"), a_count(2, 9, grade="excellent", part_of=1))
+        assert reasons(report) == {1: "whole"}
+
+    def test_those_rewarded_are_a_part_of_those_graded(self) -> None:
+        report = a_report(
+            a_count(1, 27, grade="excellent"), a_count(2, 10, grade="excellent", given_by="Đảng ủy Sở")
+        )
+        assert reasons(report) == {2: "part"}
+
+    def test_two_numbers_that_nothing_relates_are_not_added(self) -> None:
+        report = a_report(a_count(1, 27, grade="good"), a_count(2, 10, grade="good"))
+        assert figures_of(report).by_kind == {}
+        assert reasons(report) == {1: "unrelated", 2: "unrelated"}
+
+    def test_targets_are_not_added_to_results(self) -> None:
+        report = a_report(a_count(1, 8), a_count(2, 10, status="target"))
+        assert [(kind.status, figure.value) for kind, figure in figures_of(report).by_kind.items()] == [
+            ("result", 8),
+            ("target", 10),
+        ]
+
+    def test_one_fact_with_two_values_is_in_no_sum(self) -> None:
+        finding = Finding(
+            kind="same_fact",
+            message="…",
+            arithmetic="8 ≠ 9",
+            places=(Place(at=1, text="8"), Place(at=2, text="9")),
+        )
+        report = a_report(a_count(1, 8, text="8"), a_count(2, 9, text="9"), findings=(finding,))
+        assert reasons(report) == {1: "contradicted", 2: "contradicted"}
+
+
+class TestGroups:
+    ORGANIZATIONS = ("party_organization", "party_cell")
+
+    def test_organizations_and_cells_of_different_grades_stand_together(self) -> None:
+        grades = group_figures(figures_of(related("000")), self.ORGANIZATIONS)
+        assert {grade: figure and figure.value for grade, figure in grades.items()} == {
+            "excellent": 2,
+            "good": 12,
+        }
+
+    def test_of_one_grade_the_whole_counts_and_without_relation_none(self) -> None:
+        both = (
+            a_count(1, 15, "party_organization", grade="good"),
+            a_count(2, 10, "party_cell", grade="good"),
+        )
+        assert group_figures(figures_of(a_report(*both)), self.ORGANIZATIONS) == {"good": None}
+        part = both[1].model_copy(update={"part_of": 1})
+        grades = group_figures(figures_of(a_report(both[0], part)), self.ORGANIZATIONS)
+        assert grades["good"] is not None
+        assert grades["good"].value == 15
+
+
+GOOD = Kind("party_member", "good", "result", "count")
+
+
+def term(body: str, value: float, article: str, year: int | None = 2020, parent: str = "") -> Term:
+    return Term(body, year, GOOD, value, article, 7, parent)
+
+
+class TestOverArticles:
+    def test_one_body_and_year_told_alike_in_two_articles_counts_once(self) -> None:
+        told = list(add([term("a", 5, "1"), term("a", 5, "2"), term("b", 5, "3")]))
+        assert [why for _, why in told] == [None, "repeat", None]
+
+    def test_two_values_for_one_body_and_year_are_in_no_sum(self) -> None:
+        assert {why for _, why in add([term("a", 5, "1"), term("a", 6, "2")])} == {"unrelated"}
+
+    def test_years_are_added_apart(self) -> None:
+        assert [why for _, why in add([term("a", 5, "1"), term("a", 6, "2", year=2021)])] == [None, None]
+
+    def test_a_body_is_left_out_where_the_one_above_tells_the_kind_itself(self) -> None:
+        told = add([term("a", 50, "1"), term("b", 5, "2", parent="a")], lambda body, *_: body == "a")
+        assert [why for _, why in told] == [None, "part"]
