@@ -105,7 +105,12 @@ def _post(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Menti
     stop = next((mention.lead for mention in mentions if mention.at >= at), end)
     a, b = folded.span(at, stop)
     ends = _POST_ENDS.search(folded.text, a, b)
-    words = " ".join(text[at : folded.origin(ends.start()) if ends else stop].split()).strip(" ,-–./").removesuffix(" và").strip()
+    words = (
+        " ".join(text[at : folded.origin(ends.start()) if ends else stop].split())
+        .strip(" ,-–./")
+        .removesuffix(" và")
+        .strip()
+    )
     return words or None
 
 

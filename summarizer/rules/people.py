@@ -186,7 +186,9 @@ def _cues(text: str, folded: Folded, at: int, end: int) -> Iterator[_Cue]:
             or _NOT_CHAIRING_BEHIND.match(folded.text, match.end(), b)
         ):
             role = "other"
-        if role == "guest" and _NOT_GUEST_BEFORE.search(folded.text, max(a, match.start() - 50), match.start()):
+        if role == "guest" and _NOT_GUEST_BEFORE.search(
+            folded.text, max(a, match.start() - 50), match.start()
+        ):
             role = "other"
         start, stop = folded.origin(match.start()), folded.origin(match.end())
         yield _Cue(start, stop, role, " ".join(text[start:stop].split()))
