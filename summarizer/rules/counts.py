@@ -16,7 +16,7 @@ from summarizer.article.numbers import Number
 from summarizer.article.sentences import Sentence
 from summarizer.article.tables import TableNumber
 from summarizer.rules.brackets import Brackets
-from summarizer.rules.givers import giver_of
+from summarizer.rules.awards import given_by
 from summarizer.rules.meaning import grade_of, read_meaning, subject_of
 from summarizer.rules.planning import plans_of
 from summarizer.rules.scope import BREAKS, Clause, Meaning
@@ -73,7 +73,7 @@ def _reading(article: Article, candidate: Candidate) -> NumberReading:
         counted=words or number.text,
         counted_at=meaning.at if meaning.end > meaning.at else None,
         heading=heading_above(article, number.at),
-        given_by=giver_of(article, candidate.sentence, number.at, stop),
+        given_by=given_by(article, candidate.sentence, number.at, stop),
         firm=meaning.firm and meaning.known,
     )
 
