@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from summarizer.article.normalize import Folded, fold_words
 from summarizer.article.phrases import Cue, Lists, cue
 
-__all__ = ("FAMILY_NAMES", "NEXT_OFFICE", "OFFICE", "PROVINCES", "Mention", "find_mentions")
+__all__ = ("FAMILY_NAMES",
+    "FREQUENT_FAMILIES", "NEXT_OFFICE", "OFFICE", "PROVINCES", "Mention", "find_mentions")
 
 # Upper and lower case alternate in the block of Vietnamese letters; combining marks follow their letter (NFD).
 _MARKS = "\u0300-\u0309\u031b\u0323"
@@ -34,7 +35,9 @@ _LONGEST, _FULL = 5, 3
 _AHEAD = 60
 
 _WORDS = Lists("summarizer.rules", "names")
-FAMILY_NAMES = _WORDS.joined("families")
+FREQUENT_FAMILIES = _WORDS.joined("frequent_families")
+"""Family names so frequent that behind a place's name they begin a person's: "UBND tỉnh Quảng Ninh Nguyễn …"."""
+FAMILY_NAMES = FREQUENT_FAMILIES | _WORDS.joined("families")
 """The syllables that family names begin with, normalized."""
 PROVINCES = tuple(" ".join(place) for place in map(fold_words, _WORDS["provinces"]))
 """The country's provinces and cities, normalized."""

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summarizer.article.cues import cue
 from summarizer.article.normalize import fold, normalized
+from summarizer.article.phrases import Lists, cue
 from summarizer.rules.header import HeaderDraft
 from summarizer.rules.sections import LIST_MARK
 from summarizer.schemas.reading import NumberReading, SectionKind
@@ -26,15 +26,12 @@ _GOES_BEFORE = re.compile(r"\d[.,/]?$")
 _GOES_BEHIND = re.compile(r"[.,/]?\d")
 _NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
 _WHOLE_DATE = re.compile(r"\d\D+\d")
-_CONNECTS = cue(
-    r"\W*(?:(?:quang|toàn) cảnh (?:hội nghị|đại hội|buổi lễ)|tuy nhiên|song|bên cạnh đó|ngoài ra|đồng thời|cụ thể(?: là)?|kết quả|trong đó|theo đó|qua đó|nhưng|và|đặc biệt|nổi bật|mặt khác|hơn nữa|cũng theo [^,]{2,40})\s*[,:]?\s+"
-)
+_WORDS = Lists("summarizer.rules", "summary")
+_CONNECTS = cue(r"\W*(?:{connects}|cũng theo [^,]{2,40})\s*[,:]?\s+", **_WORDS)
 # "Đồng chí đề nghị …" (the comrade asks): nobody is named, the last one named is meant.
-_NAMELESS = re.compile(
-    r"(?P<address>[ĐđÔôBb](?:ồng chí|ng|à|/c))(?= (?:cũng |còn |đã )?(?:đề nghị|yêu cầu|nhấn mạnh|lưu ý|khẳng định|kêu gọi|mong|biểu dương|đánh giá|chỉ đạo|ghi nhận))"
-)
+_NAMELESS = cue(r"({address})(?= (?:cũng |còn |đã )?{speaks})", **_WORDS)
 _CLAUSE = re.compile(r";\s+")
-_STRESSED = cue(r"(?:vượt|xuất sắc|dẫn đầu|vững mạnh|cao nhất|đạt chuẩn|kết nạp|công nhận)(?!\w)")
+_STRESSED = cue(r"{stressed}", **_WORDS)
 _LONGEST_CLAUSE, _LONGEST, _SHORTEST = 330, 640, 3
 """Characters from which a sentence is told up to a semicolon, beyond which it is not told; words of the shortest."""
 _BUDGETS = {"achievement": 480, "shortcoming": 280, "directive": 420}
@@ -229,7 +226,9 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     before = [(text.rfind(person.name, 0, at), person.name) for person in people]
     last = max(before, default=(-1, ""))
     if last[0] >= 0:
-        told = _NAMELESS.sub(lambda found: f"{found['address']} {last[1]}", told, count=1)
+        nameless = _NAMELESS.search(fold(told).text)
+        if nameless and fold(told).starts is None:
+            told = f"{told[: nameless.end(1)]} {last[1]}{told[nameless.end(1) :]}"
     return _capital(told.rstrip(" ;,.…/:"))
 
 
