@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from summarizer.rules.header import HeaderDraft
+from summarizer.rules.header import HeaderCandidates
 from summarizer.rules.summary import Facts, compose, gather
 from summarizer.schemas.reading import NumberReading, SectionKind
 from summarizer.schemas.report import Person, Quotation
@@ -83,7 +83,7 @@ def test_no_meeting_and_nobody_no_summary() -> None:
 
 def told(kind: SectionKind, *quoted: str, text: str, people: Sequence[Person] = ()) -> Facts:
     quotations = {kind: [Quotation(at=text.index(one), text=one) for one in quoted]}
-    return gather(text, HeaderDraft(organization="Chi bộ A"), people, quotations, ())
+    return gather(text, HeaderCandidates(organization="Chi bộ A"), people, quotations, ())
 
 
 def test_dong_chi_stands_with_the_name_that_is_meant() -> None:
@@ -136,5 +136,5 @@ def test_graded_results_come_before_others() -> None:
         "achievement": [Quotation(at=text.index(one), text=one) for one in sentences]
     }
     counts = [count(text, number, grade=number == "27") for number in ("11", "12", "13", "14", "27")]
-    facts = gather(text, HeaderDraft(organization="Chi bộ A"), (), quotations, counts)
+    facts = gather(text, HeaderCandidates(organization="Chi bộ A"), (), quotations, counts)
     assert "Có 27 đảng viên hoàn thành tốt nhiệm vụ" in facts.results

@@ -279,15 +279,15 @@ def _received(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
             )
 
 
-def _award(text: str, folded: Folded, verb: int, here: int, behind: int, end: int) -> str | None:
+def _award(text: str, folded: Folded, verb: int, here: int, after: int, end: int) -> str | None:
     """The award nearest before the recipient, else the grade right behind it or quoted before it."""
     before = list(_AWARD.finditer(folded.text, verb, here))
     if before:
         return _words(text, folded, before[-1].start(), before[-1].end())
-    right_behind = _GRADE.match(folded.text, _skip(folded.text, behind), end)
-    grade = right_behind or _GRADE.search(folded.text, verb, here)
-    if grade is None and (stop := folded.text.find(";", behind, end)) != behind:
-        grade = _GRADE.search(folded.text, behind, stop if stop > 0 else min(end, behind + 60))
+    right_after = _GRADE.match(folded.text, _skip(folded.text, after), end)
+    grade = right_after or _GRADE.search(folded.text, verb, here)
+    if grade is None and (stop := folded.text.find(";", after, end)) != after:
+        grade = _GRADE.search(folded.text, after, stop if stop > 0 else min(end, after + 60))
     return _words(text, folded, grade.start(), grade.end()).strip("\"'“”") if grade else None
 
 

@@ -125,7 +125,7 @@ def _trimmed(text: str, folded: Folded, a: int, b: int, *, whole: bool = False) 
         return None
     if "\n" in folded.text[a:b]:
         breaks = _NEW_LINE.finditer(folded.text, a, b)
-        b = next((gap.start() for gap in breaks if _opens(text, folded, gap.end())), b)
+        b = next((line_break.start() for line_break in breaks if _opens(text, folded, line_break.end())), b)
     if many := _ALL_LEVELS.search(folded.text, a, b + _LEVELS_ROOM):
         b = folded.text.rfind(" và ", a, many.start())
         if b < 0:
@@ -192,10 +192,10 @@ def _dashed(text: str, folded: Folded, end: int) -> bool:
     """Whether a dash that ends at the folded offset `end` joins a name: a capital follows that begins no person."""
     if folded.text[end - 2 : end] != " -":
         return False
-    behind = _WORD.match(folded.text, end + 1)
-    if behind is None or _NEXT_OFFICE.match(folded.text, end + 1):
+    after = _WORD.match(folded.text, end + 1)
+    if after is None or _NEXT_OFFICE.match(folded.text, end + 1):
         return False
-    return _opens(text, folded, behind.start()) and behind.group() not in FREQUENT_FAMILIES
+    return _opens(text, folded, after.start()) and after.group() not in FREQUENT_FAMILIES
 
 
 def _begins_a_place(text: str, folded: Folded, word: re.Match[str]) -> bool:

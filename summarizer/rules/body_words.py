@@ -28,7 +28,7 @@ __all__ = (
 )
 
 _ROWS = read_table(
-    "summarizer.rules", "bodies", ("list", "words", "not_before", "not_behind"), key=("list",)
+    "summarizer.rules", "bodies", ("list", "words", "not_before", "not_after"), key=("list",)
 )
 
 
@@ -55,12 +55,12 @@ def _source(name: str) -> str:
 
 def _of_row(row: Row) -> str:
     words = source_of(row.phrases())
-    behind = "".join(
+    not_before = "".join(
         rf"(?<!{fold(before).text}\s{fold(phrase).text})".replace(" ", r"\s")
         for before in row.phrases("not_before")
         for phrase in row.phrases()
     )
-    return f"{words}{behind}{_unless(row.phrases('not_behind'))}"
+    return f"{words}{not_before}{_unless(row.phrases('not_after'))}"
 
 
 def _unless(phrases: Iterable[str]) -> str:

@@ -121,7 +121,7 @@ def _whole(folded: Folded, kind: re.Match[str], end: int) -> int:
 def find_form(folded: Folded, lead: Sequence[Span], prose: Sequence[Span]) -> Form | None:
     """Return how the meeting was held, where a sentence says it of the meeting."""
     scope = [folded.span(a, b) for a, b in (*lead, *prose[:4])]
-    return next((form for form, told in _FORMS if any(told.search(folded, *span) for span in scope)), None)
+    return next((form for form, words in _FORMS if any(words.search(folded, *span) for span in scope)), None)
 
 
 def find_period_text(

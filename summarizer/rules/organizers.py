@@ -61,7 +61,7 @@ OTHER_MEETING = cue(r"{other_meetings}(?: của| các)? $", **_WORDS)
 """What stands before a meeting that is only looked to, not told of."""
 
 # From this strength on a sentence says who held the meeting; it is looked for beyond the first few only if none does.
-_TOLD, _LEADING = 58, 12
+_CONVINCING, _LEADING = 58, 12
 # A place does not meet: it stands for a body only where none is named.
 _AREA_ALONE = 16
 
@@ -84,7 +84,7 @@ def find_organizers(
     """
     found: list[Organizer] = []
     for rank, (at, end) in enumerate(sentences):
-        if rank > _LEADING and any(one.strength >= _TOLD for one in found):
+        if rank > _LEADING and any(one.strength >= _CONVINCING for one in found):
             break
         a, b = folded.span(at, end)
         for why, strength, body in _in_sentence(text, folded, a, b, rank):
@@ -102,7 +102,7 @@ def find_organizers(
             named = text[body.end : title[1]].lstrip().startswith(":")
             found.append(Organizer(body, 54 if named else 41, "title"))
     found.sort(key=lambda organizer: -organizer.strength)
-    if not found or found[0].strength < _TOLD or key_of(folded, found[0].body) in MEANINGLESS:
+    if not found or found[0].strength < _CONVINCING or key_of(folded, found[0].body) in MEANINGLESS:
         found.extend(_frequent(text, folded))
     return found
 

@@ -117,7 +117,7 @@ def read_period(
     term = _TERM_YEARS.search(words)
     yearly = term is not None and int(term[2]) == int(term[1]) + 1
     if congress and not yearly and _TERM.search(words, congress.end()) and not _YEAR_REVIEWED.search(words):
-        own = any(not _told_of(words, match.start()) for match in _CONGRESS.finditer(words))
+        own = any(not _is_another(words, match.start()) for match in _CONGRESS.finditer(words))
         if own or not _YEAR_JUDGED.search(words):
             midterm = _MIDTERM.search(words) is not None
             part = None if own or midterm else _part_of_year(folded, scope)
@@ -143,9 +143,9 @@ def read_period(
     if not reviewed and near.opening:
         reviewed = near.opening[:1]
     begins = _OPENING.search(words) is not None and not _REVIEWS.search(words)
-    told = [candidate.year - (begins and candidate.school) for candidate in (*wide.reviewed, *plain)]
-    told.extend(int(match[1]) + 1 for match in _YEAR_ENDED.finditer(folded.text))
-    latest = max(told, default=int(term[1]) if term else None)
+    years = [candidate.year - (begins and candidate.school) for candidate in (*wide.reviewed, *plain)]
+    years.extend(int(match[1]) + 1 for match in _YEAR_ENDED.finditer(folded.text))
+    latest = max(years, default=int(term[1]) if term else None)
     if _MANY_YEARS.search(words) and not _YEAR_REVIEWED.search(words):
         return Period(None, None, latest)
     yearly_meeting = _STAFF_MEETING.search(words)
@@ -165,7 +165,7 @@ def read_period(
     return Period(reviewed[0] if reviewed else None, planned[0] if planned else None, latest)
 
 
-def _told_of(words: str, at: int) -> bool:
+def _is_another(words: str, at: int) -> bool:
     """Whether the meeting at the offset `at` is another one, whose resolution is carried out."""
     return at > 0 and OTHER_MEETING.search(words, max(0, at - 24), at) is not None
 
@@ -185,8 +185,8 @@ def part_of_own_year(
     folded: Folded, spans: Sequence[tuple[int, int]], day: str, at: int, end: int
 ) -> YearCandidate | None:
     """The year of the `day` (ISO, its words from `at` to `end`) where `spans` tell of the first months."""
-    told = any(_FIRST_PART.search(folded.text, *folded.span(a, b)) for a, b in spans)
-    return YearCandidate(int(day[:4]), at, end, until=0) if told and day[5:7] >= _FIRST_MONTH else None
+    years = any(_FIRST_PART.search(folded.text, *folded.span(a, b)) for a, b in spans)
+    return YearCandidate(int(day[:4]), at, end, until=0) if years and day[5:7] >= _FIRST_MONTH else None
 
 
 def own_year(folded: Folded, kind: tuple[int, int] | None, held: str | None) -> YearCandidate | None:

@@ -27,10 +27,10 @@ _REPORT = Cue(
 _OTHER = Cue(
     r"(?:dự thảo )?(?:{other_titles}|{others}(?= \w)|nghị quyết(?= \w)(?! số)|phương hướng(?=,? nhiệm vụ))", **_WORDS
 )
-_HEARD = Cue(r"{heard}|đọc(?!\w)(?! kỹ)", **_WORDS)
+_HEARS = Cue(r"{hears}|đọc(?!\w)(?! kỹ)", **_WORDS)
 _TELLS = cue(r"\s*(?:đã |cũng |của đã )*{tells}", **_WORDS)
-_RIGHT_BEHIND = cue(
-    r"(?:{right_behind}|đóng góp [^.;]{0,60}|thảo luận [^.;]{0,90})(?: [\w,]+){0,2}\s*$", **_WORDS
+_RIGHT_AFTER = cue(
+    r"(?:{right_after}|đóng góp [^.;]{0,60}|thảo luận [^.;]{0,90})(?: [\w,]+){0,2}\s*$", **_WORDS
 )
 _IN_LIST = re.compile(r"[;,]\s*(?:và\s*)?$")
 _ENDS = cue(r"[;.:\n“]| do (?=(?:{presenters}|\w+\.))| {ends}|,\s+(?:và )?{next_item}", **_WORDS)
@@ -84,7 +84,7 @@ def _in_sentence(
         ),
         key=lambda one: one[0].start(),
     )
-    heard = _HEARD.search(folded, a, b) is not None
+    hears = _HEARS.search(folded, a, b) is not None
     for match, kind in opened:
         if match.start() < reached:
             continue
@@ -94,11 +94,11 @@ def _in_sentence(
         at, end = folded.origin(match.start()), folded.origin(last)
         presenter = _presenter(folded, match.start(), stop, mentions)
         before = folded.text[max(a, match.start() - _ROOM) : match.start()]
-        right_behind = _RIGHT_BEHIND.search(before) or (listed and _IN_LIST.search(before))
+        right_after = _RIGHT_AFTER.search(before) or (listed and _IN_LIST.search(before))
         if kind == "other":
-            holds = right_behind and not reports_only
+            holds = right_after and not reports_only
         else:
-            holds = heard or presenter or _TELLS.match(folded.text, last, b)
+            holds = hears or presenter or _TELLS.match(folded.text, last, b)
         if holds and _SHORTEST <= len(text[at:end].split()) <= _MOST_WORDS:
             listed, reached = True, stop
             yield PresentedReport(at=at, text=text[at:end], presenter=presenter)
@@ -114,15 +114,15 @@ def _title_ends(folded: Folded, begun: int, end: int) -> int:
     times = [time.start() for time in _TIME.finditer(folded.text, comma, stop)]
     if not times:
         return comma
-    behind = folded.text.find(",", times[-1], stop)
-    return behind if behind > 0 else stop
+    after = folded.text.find(",", times[-1], stop)
+    return after if after > 0 else stop
 
 
 def _presenter(folded: Folded, a: int, stop: int, mentions: Sequence[Mention]) -> str | None:
     """Who presents what is named from `a` to `stop`: behind "do", or before a verb of presenting."""
     if _BY.match(folded.text, stop):
-        behind = [mention for mention in mentions if folded.folded(mention.at) >= stop]
-        return behind[0].name if behind else None
+        after = [mention for mention in mentions if folded.folded(mention.at) >= stop]
+        return after[0].name if after else None
     before = [mention for mention in mentions if folded.folded(mention.end) <= a]
     if before:
         between = folded.text[folded.folded(before[-1].end) : a]

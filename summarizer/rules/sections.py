@@ -135,9 +135,9 @@ def _units(text: str, folded: Folded, sentences: Sequence[Span]) -> Iterator[_Un
     spans = [part for at, end in sentences for part in _parts(text, at, end)]
     for index, (at, end) in enumerate(spans):
         before = spans[index - 1][1] if index else 0
-        behind = spans[index + 1][0] if index + 1 < len(spans) else len(text)
+        after = spans[index + 1][0] if index + 1 < len(spans) else len(text)
         opens = index == 0 or "\n" in text[before:at]
-        closes = index + 1 == len(spans) or "\n" in text[end:behind]
+        closes = index + 1 == len(spans) or "\n" in text[end:after]
         mark = LIST_MARK.match(text, at, end)
         a, b = folded.span(mark.end() if mark else at, end)
         last = text[at:end].rstrip()[-1:]
@@ -206,12 +206,12 @@ class _Walk:
             yield Labelled(unit.at, unit.end, None)
             return
         kind = self._kind(unit)
-        pieces = list(self._pieces(unit, kind)) if kind in ("achievement", "shortcoming", "cause") else []
+        clauses = list(self._clauses(unit, kind)) if kind in ("achievement", "shortcoming", "cause") else []
         self.listing = unit.colon or unit.listed
         self.before = kind
         if unit.colon and unit.words <= _LONGEST_LEAD:
             kind = None
-        yield from pieces or [Labelled(unit.at, unit.end, kind)]
+        yield from clauses or [Labelled(unit.at, unit.end, kind)]
 
     def _is_heading(self, unit: _Unit) -> bool:
         """Whether a line is a heading; it opens a section, or goes on with the one above it."""
@@ -256,15 +256,15 @@ class _Walk:
         if unit.words < (_SHORTEST_ITEM if in_list else _SHORTEST_SENTENCE):
             return None
         inside = self._counted(unit)
-        if told := ACCORDING_TO.match(folded.text, a, b):
-            a = told.end()
-        person = told is None and self._person_opens(unit)
+        if course := ACCORDING_TO.match(folded.text, a, b):
+            a = course.end()
+        person = course is None and self._person_opens(unit)
         meets = MEETS.match(folded.text, a, b)
-        speaks = told or person or meets or REPORTED.search(folded, a, b)
+        speaks = course or person or meets or REPORTED.search(folded, a, b)
         says = SAYS.search(folded, a, min(b, a + _SPEECH)) if speaks else None
         asks = TO_DO.search(folded, a, b)
         if self.held and unit.at <= self.held[0] < unit.end:
-            return self._told_there(a, b, inside)
+            return self._at_the_meeting(a, b, inside)
         aims = SETS_AIMS.search(folded, a, b)
         done = DONE.search(folded, a, b)
         if (
@@ -276,7 +276,7 @@ class _Walk:
         if asks and (speaks or self.before == "directive" or asks.start() - a < _HEADING_ROOM):
             return "directive"
         if self._course(unit, bool(person or meets), says):
-            return self._told_there(a, b, inside)
+            return self._at_the_meeting(a, b, inside)
         a = says.end() if says else a
         if says and NAMES_RESULTS.match(folded.text, a, b):
             return None
@@ -297,20 +297,20 @@ class _Walk:
         goes_on = not unit.opens or unit.listed or self.listing or own is not None
         return carried if carried and goes_on else own
 
-    def _told_there(self, a: int, b: int, inside: Sequence[NumberReading]) -> SectionKind | None:
+    def _at_the_meeting(self, a: int, b: int, inside: Sequence[NumberReading]) -> SectionKind | None:
         """What a sentence about the meeting still tells of the work: grades and rewards that were made known there."""
         self.section = None
         rewards = REWARDS.search(self.folded, a, b) is not None
-        told = [count for count in inside if count.status == "result" and (count.grade or rewards)]
-        return "achievement" if told else self._led_in(a, b)
+        course = [count for count in inside if count.status == "result" and (count.grade or rewards)]
+        return "achievement" if course else self._led_in(a, b)
 
     def _course(self, unit: _Unit, acts: bool, says: re.Match[str] | None) -> bool:
         """Whether a sentence tells of the meeting's course, and not of the work that it looked at."""
         folded, a, b = self.folded, unit.a, unit.b
         if COURSE_OPENS.match(folded.text, a, b) and says is None:
             return True
-        told = COURSE.search(folded, a, min(b, a + _COURSE_ROOM)) or COURSE_ENDS.search(folded, a, b)
-        if told or ONLY_NAMED.search(folded, a, b):
+        course = COURSE.search(folded, a, min(b, a + _COURSE_ROOM)) or COURSE_ENDS.search(folded, a, b)
+        if course or ONLY_NAMED.search(folded, a, b):
             return says is None or folded.text[says.end() - 1] != ":"
         return acts and (says is None or PRAISES.match(folded.text, says.start(), b) is not None)
 
@@ -373,7 +373,7 @@ class _Walk:
             return not DONE.search(folded, a, b) or lacks is not None
         return bool(lacks and not MENDED.search(folded, a, b) and not NO_SHORTCOMING.search(folded, a, b))
 
-    def _pieces(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
+    def _clauses(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
         """Yield the clauses of a sentence that tells of more than one kind: what fell short, why, and what was done."""
         folded = self.folded
         cuts = [

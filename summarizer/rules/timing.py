@@ -201,8 +201,8 @@ def _held_strength(folded: Folded, date: Date, at: int, holds: bool, rank: int) 
     introduced = bool(_PART_OF_DAY.search(before))
     if not (introduced or opening or date.weekday) or not (holds or opening):
         return 0
-    told = 16 * bool(_TAKES_PLACE.search(before) and not _PREPARES.search(before))
-    return 10 * holds + 6 * introduced + 4 * opening + told + max(0, 8 - rank)
+    months = 16 * bool(_TAKES_PLACE.search(before) and not _PREPARES.search(before))
+    return 10 * holds + 6 * introduced + 4 * opening + months + max(0, 8 - rank)
 
 
 def _with_year(date: Date, posted: DayCandidate | None, period: Period, named: int | None) -> str | None:
@@ -233,7 +233,7 @@ def _named_year(folded: Folded, a: int, b: int, month: int) -> int | None:
 
 def _year_of_months(folded: Folded, dates: Sequence[Date], month: int) -> int | None:
     """The one year of the months the text tells of, where they are not long before `month`."""
-    told = [
+    months = [
         date
         for date in dates
         if date.day is None
@@ -242,8 +242,8 @@ def _year_of_months(folded: Folded, dates: Sequence[Date], month: int) -> int | 
             folded.text, max(0, folded.folded(date.at) - _AGENCY_ROOM), folded.folded(date.at)
         )
     ]
-    near = all(month - _MONTHS_BACK <= date.month <= month for date in told)
-    return told[0].year if told and near and len({date.year for date in told}) == 1 else None
+    near = all(month - _MONTHS_BACK <= date.month <= month for date in months)
+    return months[0].year if months and near and len({date.year for date in months}) == 1 else None
 
 
 def _year_of_month(month: int, period: Period) -> int | None:
