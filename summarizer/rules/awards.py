@@ -27,7 +27,8 @@ _LONGEST = 3_000
 
 _WORDS = Lists("summarizer.rules", "awards")
 _AWARD = cue(
-    r"(?<!\w)(?:huy hiệu[\w\s]{0,24}?tuổi đảng|danh hiệu [^,.;]{3,40}|{awards}(?: {prizes}| hạng \w+)?)(?!\w)", **_WORDS
+    r"(?<!\w)(?:huy hiệu[\w\s]{0,24}?tuổi đảng|danh hiệu [^,.;]{3,40}|{awards}(?: {prizes}| hạng \w+)?)(?!\w)",
+    **_WORDS,
 )
 _GRADE = cue(r"[\"']?{graded}(?: tiêu biểu)?(?: nhiệm vụ)?", **_WORDS)
 _GIVES = Cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)
@@ -62,7 +63,6 @@ _AWAY = cue(r"(?<!\w){away}[^,;:]*$", **_WORDS)
 _ACTIVE = cue(r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:đã\s+|cũng\s+)?{gives}", **_WORDS)
 _BY_WHOM = cue(r"(?<!\w)được\s+([^,;:.]{4,90}?)\s+{gives}", **_WORDS)
 _NOBODY = cue(r"{nobody}", **_WORDS)
-
 
 
 def read_recipients(
@@ -304,7 +304,7 @@ def _words(text: str, folded: Folded, a: int, b: int) -> str:
 def given_by(article: Article, sentence: Sentence, at: int, limit: int) -> str | None:
     """Return who gave the award that the number at offset `at` of a sentence counts, in the article's words, if said.
 
-    It stands in front of a verb of giving before the number (`Đảng ủy tặng giấy khen cho 10 …`: the committee gave …),
+    It stands in front of a verb of giving before the number (`Đảng ủy tặng giấy khen cho 10 …`, the committee gave),
     or behind it, up to offset `limit`, in the passive (`17 chi bộ được Đảng ủy tặng …`: were given by the committee).
     """
     folded = article.folded

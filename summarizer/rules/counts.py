@@ -15,8 +15,8 @@ from summarizer.article.normalize import Words, split_words
 from summarizer.article.numbers import Number
 from summarizer.article.sentences import Sentence
 from summarizer.article.tables import TableNumber
-from summarizer.rules.brackets import Brackets
 from summarizer.rules.awards import given_by
+from summarizer.rules.brackets import Brackets
 from summarizer.rules.meaning import grade_of, read_meaning, subject_of
 from summarizer.rules.planning import plans_of
 from summarizer.rules.scope import BREAKS, Clause, Meaning

@@ -1,7 +1,7 @@
 """Elections: who was elected or appointed at the meeting, to which post and with what vote.
 
-The post stands behind the verb ("được bầu giữ chức vụ Bí thư chi bộ", was elected secretary of the cell) or behind the
-names of a list that an election opens ("bầu Ban Chấp hành gồm các đồng chí: …"). A meeting's own presidium,
+The post stands behind the verb ("được bầu giữ chức vụ Bí thư chi bộ", was elected secretary of the cell) or behind
+the names of a list that an election opens ("bầu Ban Chấp hành gồm các đồng chí: …"). A meeting's own presidium,
 secretaries and tellers are chosen for the day and not elected here.
 """
 
@@ -35,10 +35,12 @@ _OFFICE_AFTER = cue(
     rf"\s*(?:,|-|:|\(|giữ|làm|là)+\s*(?:giữ |chức vụ |chức |làm |là )*(?={OFFICE}|[\w ]{{0,30}}bí thư)"
 )
 _VOTE = re.compile(
-    r"\d{1,4}\s?/\s?\d{1,4}\s*(?:phiếu|đại biểu|\()|(?:tỷ lệ|đạt|với|số phiếu)[^.;,\n]{0,40}?(\d{1,3}(?:[.,]\d+)?\s?%)"
+    r"\d{1,4}\s?/\s?\d{1,4}\s*(?:phiếu|đại biểu|\()"
+    r"|(?:tỷ lệ|đạt|với|số phiếu)[^.;,\n]{0,40}?(\d{1,3}(?:[.,]\d+)?\s?%)"
 )
 _POST_NAMED = cue(
-    rf"(?<!\w)(?:{OFFICE}|{{elected_boards}})[^:;.\n]{{0,90}}?(?=\s+gồm|:|\s+là\W|\s+các đồng chí|,)", **_WORDS
+    rf"(?<!\w)(?:{OFFICE}|{{elected_boards}})[^:;.\n]{{0,90}}?(?=\s+gồm|:|\s+là\W|\s+các đồng chí|,)",
+    **_WORDS,
 )
 _LONGEST_LIST = 40
 _JOINED = re.compile(r"[\s,]*(?:(?:và|cùng|,)[\s]*)?(?:các |đồng chí |đ/c |ông |bà )*$")
@@ -64,7 +66,9 @@ def read_elections(
     return tuple(sorted(found.values(), key=lambda one: one.at))
 
 
-def _named_for(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Elected]:
+def _named_for(
+    text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]
+) -> Iterator[Elected]:
     """Yield who a sentence says was given a post: "đồng chí A được bầu làm Chủ tịch" (was elected chairman)."""
     a, b = folded.span(at, end)
     floor = at

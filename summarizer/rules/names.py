@@ -15,8 +15,15 @@ from dataclasses import dataclass, replace
 from summarizer.article.normalize import Folded, fold_words
 from summarizer.article.phrases import Cue, Lists, cue
 
-__all__ = ("FAMILY_NAMES",
-    "FREQUENT_FAMILIES", "NEXT_OFFICE", "OFFICE", "PROVINCES", "Mention", "find_mentions")
+__all__ = (
+    "FAMILY_NAMES",
+    "FREQUENT_FAMILIES",
+    "NEXT_OFFICE",
+    "OFFICE",
+    "PROVINCES",
+    "Mention",
+    "find_mentions",
+)
 
 # Upper and lower case alternate in the block of Vietnamese letters; combining marks follow their letter (NFD).
 _MARKS = "\u0300-\u0309\u031b\u0323"

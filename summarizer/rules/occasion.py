@@ -1,7 +1,7 @@
 """Occasion: whether an article tells of a meeting, what it calls that, how it was held and what it reviewed.
 
-"Hội nghị tổng kết công tác Đảng năm 2020 và triển khai nhiệm vụ năm 2021" (conference that reviews the Party's work of
-2020 and starts the tasks of 2021) is one kind, read whole.
+"Hội nghị tổng kết công tác Đảng năm 2020 và triển khai nhiệm vụ năm 2021" (conference that reviews the Party's work
+of 2020 and starts the tasks of 2021) is one kind, read whole.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _HYBRID = Cue(
     **_WORDS,
 )
 _ONLINE = Cue(
-    r"{meetings}[^.;\n]{0,120}?{online}|(?:hình thức|bằng|theo) (?:hình thức )?{online}|{online} {meetings}", **_WORDS
+    r"{meetings}[^.;\n]{0,120}?{online}|(?:hình thức|bằng|theo) (?:hình thức )?{online}|{online} {meetings}",
+    **_WORDS,
 )
 _FORMS: tuple[tuple[Form, Cue], ...] = (
     ("hybrid", _HYBRID),
@@ -76,7 +77,7 @@ _PLANNING = cue(
 
 
 def tells_of_meeting(folded: Folded, prose: Sequence[Span]) -> bool:
-    """Return whether sentences of the article tell that a meeting was held, opened, chaired, attended or spoken at."""
+    """Return whether sentences tell that a meeting was held, opened, chaired, attended or spoken at."""
     for at, end in prose:
         for match in _MEETS.findall(folded, *folded.span(at, end)):
             if not OTHER_MEETING.search(folded.text, max(0, match.start() - 24), match.start()):

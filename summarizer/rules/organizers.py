@@ -21,7 +21,8 @@ _REVIEWING = Cue(
     rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{{hold_what}}(?= (?:{{reviewed}}|\d))", **_WORDS
 )
 _ORGANIZES_ANY = Cue(
-    rf"(?<=\s){_ADVERBS}(?:tổ chức(?<!\d\stổ\schức)(?!\w)(?! {{organized_not}})|(?:tiến hành|đăng cai)(?!\w))", **_WORDS
+    rf"(?<=\s){_ADVERBS}(?:tổ chức(?<!\d\stổ\schức)(?!\w)(?! {{organized_not}})|(?:tiến hành|đăng cai)(?!\w))",
+    **_WORDS,
 )
 _BY = Cue(rf"do (?={HEAD})")
 _STATES = Cue(r"(?<=\s){states}", **_WORDS)
@@ -31,7 +32,8 @@ _PLACED = cue(r"(?:tại|ở) $")
 _MERE_AREA = cue(rf"{AREA} ")
 # Who sent a paper, gave an award or is advised is not who met.
 _SENDS = cue(
-    r"(?:{papers}[^.;:\n]{0,70}? của|(?<!\w)sự [^.;:\n]{0,40}? của|{beside}|(?<!\w)(?:được|do)(?: {offices})?) $", **_WORDS
+    r"(?:{papers}[^.;:\n]{0,70}? của|(?<!\w)sự [^.;:\n]{0,40}? của|{beside}|(?<!\w)(?:được|do)(?: {offices})?) $",
+    **_WORDS,
 )
 _SENDS_ROOM = 110
 # "được Hội Phụ nữ tỉnh triển khai": who does it, not who sends it.
@@ -55,7 +57,8 @@ _BELONGING = cue(
 )
 _UNDER = "thuộc"
 _OF_MEETING = Cue(
-    r"(?:{meetings}|{hold_what})(?: (?!{ends_meeting})[\w&/\"'-]+,?){0,16}? (?:của )?" + rf"(?={HEAD})", **_WORDS
+    r"(?:{meetings}|{hold_what})(?: (?!{ends_meeting})[\w&/\"'-]+,?){0,16}? (?:của )?" + rf"(?={HEAD})",
+    **_WORDS,
 )
 OTHER_MEETING = cue(r"{other_meetings}(?: của| các)? $", **_WORDS)
 """What stands before a meeting that is only looked to, not told of."""

@@ -38,7 +38,7 @@ _CAPITALS = re.compile(r"(?:\w+\.? ?)?(?:\w+ )?(?:[^\W\d_a-zà-ỹđ]\w*(?: (?=[
 
 
 def find_parent(text: str, folded: Folded, organization: Body | None) -> Span | None:
-    """Return where the body or area stands that `organization`, a body of `text`, belongs to; None if it is not said."""
+    """Return where the body or area stands that a body of `text` belongs to; None if the article does not say."""
     if organization is None:
         return None
     return next(_candidates(text, folded, organization), None)

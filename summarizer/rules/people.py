@@ -30,9 +30,7 @@ _CHAIR = (
 # "chủ trì đề tài", "đơn vị chủ trì", "công tác điều hành": not a meeting that is chaired.
 _NOT_CHAIRING_BEFORE = cue(r"{not_chairing_before}\s*$", **_WORDS)
 _NOT_CHAIRING_BEHIND = cue(r"\s*,? {not_chairing_behind}", **_WORDS)
-_GUEST = (
-    r"(?:(?:đến|về|tới|tham|cùng) )*dự(?!\w)(?! {not_guests})|{guests}|có mặt(?!\w)(?! tại)"
-)
+_GUEST = r"(?:(?:đến|về|tới|tham|cùng) )*dự(?!\w)(?! {not_guests})|{guests}|có mặt(?!\w)(?! tại)"
 _SPEECH = r"{speech}(?! của| trên)(?: {speech_goes_on})*"
 _PRESENT = r"(?:{presents}|đọc(?!\w)(?! kỹ))(?! {presented_not})"
 _ROLES = ("chair", "guest", "speech", "present", "award", "other")
@@ -86,8 +84,8 @@ def read_people(
 ) -> tuple[Person, ...]:
     """Return the people of the article, each once with office and roles, in the order of their first mention.
 
-    `sentences` are the spans of the article's sentences, `mentions` all mentions of people in order. Who only told a
-    newspaper something has spoken at no `meeting`. Presenters, recipients and elected people have those roles here too.
+    `sentences` are the spans of the article's sentences, `mentions` all mentions of people in order. Who only talks
+    to a newspaper speaks at no `meeting`. Presenters, recipients and elected people have those roles here too.
     """
     starts = [mention.at for mention in mentions]
     roles: dict[str, set[Role]] = {}
@@ -203,7 +201,6 @@ def _taking_part(
     if one.role in ("chair", "guest"):
         return after if one.role == "guest" or _near(between) else []
     return after[:1] if one.role == "speech" and _near(between) else []
-
 
 
 def _chained(folded: Folded, first: _Cue, second: _Cue) -> bool:

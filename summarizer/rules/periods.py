@@ -38,9 +38,7 @@ _NAMED_YEAR = cue(r"(?:hội nghị|đại hội) [^.;\n]*?năm (\d{4})(?!\d)")
 _TERM_YEARS = cue(r"(?:nhiệm kỳ|khóa)[\s(:]*(\d{4})\s*-\s*(\d{4})")
 _MIDTERM = cue(r"(?<!\w){midterms}", **_WORDS)
 _REVIEWS = cue(r"(?<!\w){sums_up}", **_WORDS)
-_OPENING = cue(
-    r"(?<!\w)(?:{begins_year}|hội nghị (?:cán bộ,? )?(?:công chức,? )?viên chức(?!\w))", **_WORDS
-)
+_OPENING = cue(r"(?<!\w)(?:{begins_year}|hội nghị (?:cán bộ,? )?(?:công chức,? )?viên chức(?!\w))", **_WORDS)
 _PART_YEAR = cue(
     r"(?<!\w)(?<!hết\s)(?<!đến\s)(?:(?:\d+|{first_months}) tháng(?: đầu| cuối)?|quý [\w]+)"
     r"(?:,? năm |\s?/\s?)(\d{4})(?!\d)",

@@ -1,7 +1,7 @@
 """Presented: the reports, drafts and resolutions that a meeting heard or adopted, each with who presented it.
 
-A title goes on to the mark, the verb or the person that ends it ("Báo cáo tổng kết công tác Đảng năm 2020 … do đồng chí
-A trình bày"); over a comma only where a year or a term still follows.
+A title goes on to the mark, the verb or the person that ends it ("Báo cáo tổng kết năm 2020 do đồng chí A trình bày",
+report that reviews 2020, presented by comrade A); over a comma only where a year or a term still follows.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _REPORT = Cue(
 )
 # What is heard or adopted but no report: only right behind the verb, or in one list with a report.
 _OTHER = Cue(
-    r"(?:dự thảo )?(?:{other_titles}|{others}(?= \w)|nghị quyết(?= \w)(?! số)|phương hướng(?=,? nhiệm vụ))", **_WORDS
+    r"(?:dự thảo )?(?:{other_titles}|{others}(?= \w)|nghị quyết(?= \w)(?! số)|phương hướng(?=,? nhiệm vụ))",
+    **_WORDS,
 )
 _HEARS = Cue(r"{hears}|đọc(?!\w)(?! kỹ)", **_WORDS)
 _TELLS = cue(r"\s*(?:đã |cũng |của đã )*{tells}", **_WORDS)
@@ -57,8 +58,8 @@ def read_reports(
     """Return what the meeting heard or adopted, each once, in the order of the text.
 
     `sentences` are the spans of the article's sentences, `mentions` its people; the prose `begins` at that offset:
-    a page's heading above or below it can be the resolution itself. `work` are the offsets, in order, of sentences that
-    tell of the work: the plans and regulations in them were not put to the meeting.
+    a page's heading above or below it can be the resolution itself. `work` are the offsets, in order, of sentences
+    that tell of the work: the plans and regulations in them were not put to the meeting.
     """
     found = list(_resolution(text, folded, sentences))
     starts = [mention.at for mention in mentions]

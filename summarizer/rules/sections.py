@@ -19,8 +19,8 @@ from summarizer.rules.names import Mention
 from summarizer.rules.section_words import (
     ACCORDING_TO,
     CAUSES,
-    CONTRASTS,
     COMPOSED,
+    CONTRASTS,
     COURSE,
     COURSE_ENDS,
     COURSE_OPENS,
@@ -71,12 +71,11 @@ _LONGEST_HEADING, _SHORT_HEADING, _SHORTEST_ITEM, _SHORTEST_SENTENCE, _LONG_LINE
 _SHORTEST_LED_IN, _LONGEST_LEAD = 12, 8
 """Words of a heading, a list's item, a sentence; characters from which a line without a stop is prose."""
 _OPENING, _SPEECH, _HEADING_ROOM, _YEAR_ROOM, _COURSE_ROOM = 240, 320, 30, 40, 110
-"""Characters in which a sentence says when it is, a speaker is followed by his verb, a heading or year begins, a meeting is
-told of."""
+"""Characters in which a sentence says when it is, a speaker's verb stands, a heading or a year begins, it acts."""
 
 
 class Labelled(NamedTuple):
-    """A sentence or line of a list, from `at` to `end` of the text, and what it tells of; None: nothing of the work."""
+    """A sentence or line of a list, from `at` to `end` of the text, and what it tells of; None: not of the work."""
 
     at: int
     end: int
@@ -114,9 +113,8 @@ def label_sentences(
 ) -> list[Labelled]:
     """Return the sentences and lines of lists from the offset `begins` on, each with what it tells of.
 
-    `sentences` are spans of `text`. `reviewed` and `planned` are the years looked back on and planned for, `held` where
-    the day of the meeting stands,
-    `counts` are the article's counts and `mentions` its people, in the order of their offsets.
+    `sentences` are spans of `text`. `reviewed` and `planned` are the years looked back on and planned for, `held` is
+    where the day of the meeting stands, `counts` are the article's counts and `mentions` its people, in order.
     """
     walk = _Walk(text, folded, reviewed, planned, held, counts, mentions)
     units = [unit for unit in _units(text, folded, sentences) if unit.at >= begins]
@@ -221,7 +219,7 @@ class _Walk:
             return unit.alone and short and (unit.numbered or self.folded.text.startswith("về ", unit.a))
         ranked = unit.numbered or unit.colon or capitals
         room = unit.b if ranked else min(unit.b, unit.a + _HEADING_ROOM)
-        found = [
+        found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)
             for kind, words in HEADINGS
             if (match := words.search(self.folded, unit.a, room))
@@ -235,7 +233,7 @@ class _Walk:
         return unit.numbered and (unit.colon or unit.words <= _SHORT_HEADING) and not self._counted(unit)
 
     def _is_caption(self, unit: _Unit) -> bool:
-        """Whether a line of its own without a stop is a picture's caption, a byline or a button; it changes nothing."""
+        """Whether a line of its own without a stop is a caption, a byline or a button; it changes nothing."""
         if not unit.alone or unit.stops or unit.colon or unit.end - unit.at > _LONG_LINE:
             return False
         if unit.listed and unit.words >= _SHORTEST_ITEM:
@@ -298,7 +296,7 @@ class _Walk:
         return carried if carried and goes_on else own
 
     def _at_the_meeting(self, a: int, b: int, inside: Sequence[NumberReading]) -> SectionKind | None:
-        """What a sentence about the meeting still tells of the work: grades and rewards that were made known there."""
+        """What a sentence about the meeting says of the work: grades and rewards that were made known there."""
         self.section = None
         rewards = REWARDS.search(self.folded, a, b) is not None
         course = [count for count in inside if count.status == "result" and (count.grade or rewards)]
@@ -315,13 +313,13 @@ class _Walk:
         return acts and (says is None or PRAISES.match(folded.text, says.start(), b) is not None)
 
     def _led_in(self, a: int, b: int) -> SectionKind | None:
-        """What stands behind the colon of a sentence about the meeting: "nghe báo cáo với kết quả: …" (heard the report)."""
+        """What stands behind the colon of a sentence about the meeting: "nghe báo cáo với kết quả: …" (results)."""
         colon = self.folded.text.find(": ", a, b)
         if colon < 0 or len(self.folded.text[colon:b].split()) < _SHORTEST_LED_IN:
             return None
         if MEETS.match(self.folded.text, colon + 2, b):
             return None
-        found = [
+        found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)
             for kind, words in HEADINGS
             for match in words.findall(self.folded, a, colon)
@@ -374,7 +372,7 @@ class _Walk:
         return bool(lacks and not MENDED.search(folded, a, b) and not NO_SHORTCOMING.search(folded, a, b))
 
     def _clauses(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
-        """Yield the clauses of a sentence that tells of more than one kind: what fell short, why, and what was done."""
+        """Yield the clauses of a sentence of more than one kind: what fell short, why, and what was done."""
         folded = self.folded
         cuts = [
             (cut.start(), cut.end(), cut[0]) for cut in _CLAUSE_ENDS.finditer(folded.text, unit.a, unit.b)

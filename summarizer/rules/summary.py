@@ -34,8 +34,8 @@ _CLAUSE = re.compile(r";\s+")
 _STRESSED = cue(r"{stressed}", **_WORDS)
 _LONGEST_CLAUSE, _LONGEST, _SHORTEST = 330, 640, 3
 """Characters from which a sentence is told up to a semicolon, beyond which it is not told; words of the shortest."""
-_BUDGETS = {"achievement": 480, "shortcoming": 280, "directive": 420}
-_MOST = {"achievement": 4, "shortcoming": 2, "directive": 3}
+_BUDGETS: dict[SectionKind, int] = {"achievement": 480, "shortcoming": 280, "directive": 420}
+_MOST: dict[SectionKind, int] = {"achievement": 4, "shortcoming": 2, "directive": 3}
 """Characters and clauses of a kind that a summary tells: three to five sentences in all, as one reads at once."""
 _LIST_ITEM, _MOST_ELECTED, _LONGEST_TITLE = 90, 3, 200
 
@@ -75,7 +75,7 @@ def gather(
     name = header.organization or ""
     chairs = [person for person in people if "chair" in person.roles]
     roles: tuple[Role, ...] = ("speaker", "presenter")
-    speakers = [
+    speakers: list[tuple[str, Role]] = [
         (one.name, role) for role in roles for one in people if role in one.roles and one not in chairs
     ]
     clause = {kind: _clauses(text, kind, sections.get(kind, ()), counts, people) for kind in _BUDGETS}
@@ -185,7 +185,7 @@ def _clauses(
         at, words = quotation.at, _whole_clauses(quotation)
         inside = counts[bisect_left(starts, at) : bisect_left(starts, at + len(words))]
         clause = _readable(text, at, words, people)
-        if _SHORTEST <= len(clause.split()) and len(clause) <= _LONGEST:
+        if len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST:
             found.append((_weight(kind, rank, clause, inside), at, clause))
     chosen: list[tuple[int, str]] = []
     room = _BUDGETS[kind]

@@ -39,7 +39,8 @@ _TAKES_PLACE = cue(r"{takes_place}(?: [\w\s,]{0,40})?{takes_place_on}[\w\s]{0,20
 _SINCE = cue(r"(?:[/.]\d+)*,?\s+(?:cho )?(?:đến|tới) (?:nay|hôm nay)(?!\w)")
 # What is only to come, or a later part of the meeting.
 _PREPARES = cue(
-    r"(?<!\w)(?:chuẩn bị cho(?!\w)|(?:dự kiến )?sẽ (?:được )?{will_be}|phiên [^.;\n]{0,24}?{takes_place})", **_WORDS
+    r"(?<!\w)(?:chuẩn bị cho(?!\w)|(?:dự kiến )?sẽ (?:được )?{will_be}|phiên [^.;\n]{0,24}?{takes_place})",
+    **_WORDS,
 )
 _TODAY = Cue(r"{todays}", **_WORDS)
 _POST_LABEL = cue(r"(?:{posted}|thứ \w+)", **_WORDS)
