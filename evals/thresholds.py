@@ -143,12 +143,12 @@ def _against(where: str, metrics: Mapping[str, float | None], bounds: Bounds) ->
     for name, bound in sorted(bounds.at_least.items()):
         value = metrics[name]
         if value is None or value < bound:
-            yield f"{where}: {name} is {_said(value)}, must be at least {bound:g}"
+            yield f"{where}: {name} is {_shown(value)}, must be at least {bound:g}"
     for name, bound in sorted(bounds.at_most.items()):
         value = metrics[name]
         if value is None or value > bound:
-            yield f"{where}: {name} is {_said(value)}, must be at most {bound:g}"
+            yield f"{where}: {name} is {_shown(value)}, must be at most {bound:g}"
 
 
-def _said(value: float | None) -> str:
+def _shown(value: float | None) -> str:
     return "not measured" if value is None else f"{value:.4g}"
