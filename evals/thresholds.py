@@ -103,7 +103,7 @@ def metrics_of(sums: Tally) -> dict[str, float | None]:
         "articles_right": sums.articles_right,
         "agreed_right": _share(sums.agreed.right, sums.agreed.predicted),
         "agreed_share": _share(sums.agreed.predicted, sums.predicted),
-        "errors_marked": _share(sums.errors_marked, sums.errors),
+        "errors_marked": sums.errors_marked / sums.errors if sums.errors else 1.0,
         **_parts(sums),
     }
 
