@@ -21,10 +21,10 @@ from evals.gold import LabelledArticle
 from evals.prediction import Cost, PredictedCount, Prediction
 from evals.reading import multiplier_after, possible_readings
 from evals.recordings import Tape
-from summarizer.article.lexicon import GRADED
 from summarizer.article.normalize import split_words
 from summarizer.model.weights import QWEN
 from summarizer.rules.meaning import grade_of, subject_of
+from summarizer.schemas.taxonomy import graded_subjects
 from summarizer.settings import Settings
 
 __all__ = ("LangExtract", "count_of")
@@ -140,7 +140,7 @@ def count_of(extraction: Any, article: str) -> PredictedCount | None:
         total=total,
         unit="money" if money else "percent" if percent else "count",
         subject=subject,
-        grade=grade_of(words) if subject in GRADED else None,
+        grade=grade_of(words) if subject in graded_subjects() else None,
         status="result",
         counted=counted,
     )

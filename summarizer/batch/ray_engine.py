@@ -18,17 +18,16 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from summarizer.batch.engine import NO_MODEL, Limits, Work, interrupts
+from summarizer.batch.engine import Limits, Work, interrupts
 from summarizer.batch.intake import Task
 from summarizer.batch.items import program
 from summarizer.batch.records import Outcome
 from summarizer.batch.reporter import Event, one_line
-from summarizer.batch.runner import SET_UP, Ending, body_of
+from summarizer.batch.runner import Ending, body_of, is_set_up
 from summarizer.batch.throttle import Breaker, Throttle
 from summarizer.batch.writer import JournalWriter
 from summarizer.errors import (
     ConfigError,
-    EndpointError,
     JournalError,
     ModelError,
     RateLimitError,
@@ -36,7 +35,7 @@ from summarizer.errors import (
 )
 from summarizer.model.client import Model, open_model
 from summarizer.pipeline import extract
-from summarizer.settings import Settings
+from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
 __all__ = ("Answered", "Worker", "row_of", "run_on_ray")
@@ -97,7 +96,7 @@ class Worker:
         return {name: [row[name] for row in columns] for name in columns[0]} if columns else {}
 
     async def _all(self, rows: list[dict[str, Any]]) -> list[Answered]:
-        if self._model is None and self._settings.model != NO_MODEL:
+        if self._model is None and self._settings.model != NONE:
             self._model = open_model(self._settings, limiter=self._throttle)
         return await asyncio.gather(*(self._one(row, self._model) for row in rows))
 
@@ -121,7 +120,7 @@ class Worker:
                 return _failure(article, error, "set_up", began)
             except Exception as error:  # whatever an article brings about is this article's row
                 passing = isinstance(error, ModelError) and error.retryable
-                refused = isinstance(error, EndpointError) and error.status in SET_UP and not passing
+                refused = is_set_up(error)
                 return _failure(
                     article, error, "set_up" if refused else "again" if passing else "failed", began
                 )
@@ -134,7 +133,7 @@ class Worker:
                     requests=made.attempts,
                     tokens_in=made.tokens_in,
                     tokens_out=made.tokens_out,
-                    warnings=len(getattr(report, "warnings", ())),
+                    warnings=len(report.warnings),
                     seconds=time.monotonic() - began,
                 )
 

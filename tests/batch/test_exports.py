@@ -42,7 +42,7 @@ def count(at: int, value: float, subject: str = "party_member", **more: object) 
         "status": "result",
         "counted": "đảng viên",
         "sentence": Quotation(at=0, text="Có 27 đảng viên."),
-        "certainty": "table",
+        "certainty": "rules",
         **more,
     }
     return Count(at=at, value=value, subject=subject, **values)  # type: ignore[arg-type]
