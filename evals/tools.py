@@ -42,13 +42,13 @@ def corrupt(
 
     results = [
         asyncio.run(run_suite(name, labelled, most=most, seed=seed, profile=profile))
-        for name in systems or ("pinned",)
+        for name in systems or ("embedded",)
     ]
     print_results(results, Console(width=None if sys.stdout.isatty() else 140))
     if json_file is not None:
         text = json.dumps(record_of(results), ensure_ascii=False, indent=1, sort_keys=True)
         json_file.write_text(text + "\n", encoding="utf-8")
-    ours = next((result for result in results if result.system == "pinned"), None)
+    ours = next((result for result in results if result.system == "embedded"), None)
     if ours is not None and (ours.digits_passed or ours.false_alarms):
         click.echo(
             f"evals: falls short: {len(ours.digits_passed)} digit-level corruptions passed, "

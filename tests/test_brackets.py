@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.article.brackets import Brackets
 from summarizer.article.normalize import split_words
+from summarizer.rules.brackets import Brackets
 from summarizer.rules.scope import Clause
 
 

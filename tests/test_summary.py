@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from summarizer.rules.header import HeaderDraft
-from summarizer.rules.people import People
-from summarizer.rules.sections import Quotations
 from summarizer.rules.summary import Facts, compose, gather
 from summarizer.schemas.reading import NumberReading
 
@@ -69,7 +67,5 @@ def test_a_summary_tells_the_graded_results_of_the_period() -> None:
         count("145", "quần chúng", grade=None),
         replace(told, status="target"),
     ]
-    nobody = People((), (), ())
-    nothing = Quotations((), (), (), (), {})
-    facts = gather(ARTICLE, HeaderDraft(organization="Đảng bộ Trường Hoa Sen"), nobody, nothing, counts)
+    facts = gather(ARTICLE, HeaderDraft(organization="Đảng bộ Trường Hoa Sen"), (), {}, counts)
     assert facts.counts == ("27 đảng viên hoàn thành tốt nhiệm vụ",)

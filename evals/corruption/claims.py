@@ -121,7 +121,7 @@ class LangExtractScribe:
 
 
 SCRIBES: dict[str, Callable[[], Scribe]] = {
-    "pinned": PinnedScribe,
+    "embedded": PinnedScribe,
     "naive": NaiveScribe,
     "langextract": LangExtractScribe,
 }

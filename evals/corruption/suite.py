@@ -225,17 +225,20 @@ class _LabelAnswers(Answers):
     """Answers from one tape, whatever is asked."""
 
     def __init__(self, tape: LabelTape, settings: Settings) -> None:
-        super().__init__("recorded", Path(), settings)
+        super().__init__("recorded", Path())
         self._tape = tape
+        self._settings = settings
 
     @asynccontextmanager
     async def model(self, system: str, article: str, repeat: int) -> AsyncIterator[tuple[Model, LabelTape]]:
         from summarizer.model.client import open_model
 
-        async with open_model(self.settings, transport=Replayer(self._tape), serve=False) as model:
+        async with open_model(self._settings, transport=Replayer(self._tape), serve=False) as model:
             yield model, self._tape
 
     @contextmanager
-    def client(self, system: str, article: str, repeat: int) -> Iterator[tuple[httpx2.Client, LabelTape]]:
+    def client(
+        self, system: str, article: str, repeat: int
+    ) -> Iterator[tuple[httpx2.Client, LabelTape, Settings]]:
         with httpx2.Client(transport=SyncReplayer(self._tape)) as client:
-            yield client, self._tape
+            yield client, self._tape, self._settings

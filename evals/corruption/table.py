@@ -36,7 +36,7 @@ def print_results(results: Sequence[SuiteResult], console: Console) -> None:
             console.print(f"  {escape(line)}", highlight=False)
     for result in results:
         for trial in result.trials:
-            if result.system == "pinned" and trial.fate != "stopped":
+            if result.system == "embedded" and trial.fate != "stopped":
                 console.print(
                     f"  {trial.fate}: {trial.kind}, {trial.article}, {escape(trial.what)}", highlight=False
                 )

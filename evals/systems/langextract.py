@@ -21,10 +21,11 @@ from evals.gold import LabelledArticle
 from evals.prediction import Cost, PredictedCount, Prediction
 from evals.reading import multiplier_behind, possible_readings
 from evals.recordings import Tape
-from summarizer.article.lexicon import GRADED
 from summarizer.article.normalize import split_words
 from summarizer.model.weights import QWEN
 from summarizer.rules.meaning import grade_of, subject_of
+from summarizer.schemas.taxonomy import graded_subjects
+from summarizer.settings import Settings
 
 __all__ = ("LangExtract", "count_of")
 
@@ -60,8 +61,8 @@ class LangExtract:
         return await asyncio.to_thread(self._predict, article, repeat)
 
     def _predict(self, article: LabelledArticle, repeat: int) -> Prediction:
-        with self._answers.client("langextract", article.name, repeat) as (client, tape):
-            model = self._model(client, tape)
+        with self._answers.client("langextract", article.name, repeat) as (client, tape, settings):
+            model = self._model(client, tape, settings)
             left_out: tuple[str, ...] = ()
             found: list[Any] = []
             try:
@@ -81,9 +82,8 @@ class LangExtract:
         counts = tuple(count for extraction in found if (count := count_of(extraction, article.text)))
         return Prediction(counts=counts, header=False, left_out=left_out, cost=_cost(tape))
 
-    def _model(self, client: httpx2.Client, tape: Tape) -> Any:
+    def _model(self, client: httpx2.Client, tape: Tape, settings: Settings) -> Any:
         """Langextract's OpenAI provider, constrained by the example's schema as it is by default."""
-        settings = self._answers.settings
         name, address = settings.model, {"base_url": settings.base_url, "api_key": "none"}
         if settings.embedded:
             name, address["base_url"] = Path(QWEN.name).stem, "http://embedded.invalid/v1"
@@ -140,7 +140,7 @@ def count_of(extraction: Any, article: str) -> PredictedCount | None:
         total=total,
         unit="money" if money else "percent" if percent else "count",
         subject=subject,
-        grade=grade_of(words) if subject in GRADED else None,
+        grade=grade_of(words) if subject in graded_subjects() else None,
         status="result",
         counted=counted,
     )

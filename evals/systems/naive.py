@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pydantic import BaseModel, Field
 
@@ -86,7 +87,7 @@ class Naive:
             if tape and tape.missing:
                 raise MeasureError(tape.missing[0])
         if tape:
-            cost = Cost(cost.attempts, cost.tokens_in, cost.tokens_out, tape.seconds)
+            cost = replace(cost, seconds=tape.seconds, tokens_shared=tape.tokens_shared)
         return Prediction(counts=tuple(counts), header=False, left_out=tuple(left_out), cost=cost)
 
 

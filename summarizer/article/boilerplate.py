@@ -12,13 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from summarizer.article.context import folded_pattern, span_in_text
-from summarizer.article.counted_nouns import phrases
+from summarizer.article.context import span_in_text
 from summarizer.article.dates import dates_in
 from summarizer.article.lines import lines_of
 from summarizer.article.normalize import Folded, fold
+from summarizer.article.phrases import Lists, cue
 
 __all__ = ("Chrome", "ChromeKind", "find_chrome")
+
+_TABLE = Lists("summarizer.article", "boilerplate")
 
 ChromeKind = Literal[
     "posting_line", "counter", "rating", "button", "breadcrumb", "footer", "link", "closing_block"
@@ -42,26 +44,11 @@ class _Line(NamedTuple):
 
 def _any(*alternatives: str) -> re.Pattern[str]:
     """Compile alternatives for folded lines."""
-    return folded_pattern("|".join(alternatives))
+    return cue("|".join(alternatives))
 
 
 # Lines that are nothing but one of these, whatever marks stand around them.
-_BUTTONS = phrases(
-    """a, a-, a+, a- a a+, a - a a +, a+ a a-, a a+, a- a+, đọc bài, nghe đọc bài, đọc bài viết,
-    nghe bài viết, lưu, lưu bài, xem, xem thêm, xem tất cả, xem chi tiết, xem với cỡ chữ, cỡ chữ,
-    tập tin đính kèm, file đính kèm, tệp đính kèm, tải về, tải xuống, tải file, copy link, sao chép,
-    sao chép liên kết, trình duyệt không hỗ trợ iframe, in, in trang, in bài, in bài viết, in trang này,
-    bản in, gửi email, gửi mail, gửi bài, gửi bài viết, gửi cho bạn bè, email, e-mail, print, chia sẻ,
-    chia sẻ bài viết, chia sẻ lên facebook, facebook, twitter, zalo, google+, linkedin, pinterest, youtube,
-    messenger, tiktok, like, share, tweet, thích, quay lại, trở lại, trở về, về trang trước, về trang chủ,
-    lên đầu trang, đầu trang, về đầu trang, trang chủ, đăng nhập, đăng ký, đăng xuất, tìm kiếm, menu, video,
-    giới thiệu, tin tức, sự kiện, liên hệ, tin tức - sự kiện, tin tức sự kiện, tuyển sinh, hỏi đáp, góp ý,
-    sơ đồ site, sơ đồ cổng, rss, english, thư viện ảnh, thư viện video, bình luận, tăng tương phản,
-    giảm tương phản, tăng tương phản giảm tương phản, đổi cỡ chữ, mặc định, thu nhỏ, phóng to, tắt đọc,
-    nghe audio, hotline, chuyên mục, danh mục, click để đánh giá bài viết, chấm điểm, viết bình luận,
-    theo dõi chúng tôi trên, theo dõi trên google news, mã bảo mật, ý kiến của bạn, họ và tên, tin bài, ảnh,
-    clip"""
-)
+_BUTTONS = _TABLE.joined("buttons")
 _NETWORK = (
     r"(?:facebook|twitter|zalo|google\+?|linkedin|pinterest|youtube|messenger|like|share|tweet|e-?mail|print|"
     r"in trang|in|gửi email|chia sẻ|lưu|copy link|sao chép link|thích|0|tăng tương phản|giảm tương phản|a|a-|a\+)"

@@ -11,13 +11,15 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from summarizer.article.context import folded_pattern, span_in_text, words_after
-from summarizer.article.counted_nouns import counts_things, noun_subject, phrases
+from summarizer.article.context import span_in_text, words_after
 from summarizer.article.normalize import Folded, fold
-from summarizer.article.not_count_phrases import BEHIND
-from summarizer.article.not_counts import phrase_behind
+from summarizer.article.not_counts import is_abstract
+from summarizer.article.nouns import counts_things, noun_subject
+from summarizer.article.phrases import Lists, cue
 
 __all__ = ("Date", "dates_in", "find_dates")
+
+_TABLE = Lists("summarizer.article", "dates")
 
 
 class Date(NamedTuple):
@@ -70,43 +72,39 @@ _FEASTS = frozenset(
 )  # fmt: skip
 _MONTHS = 12
 _HOLDERS = frozenset(("school", "party_organization", "collective"))
-_PLACES = phrases("tỉnh, huyện, xã, thành phố, quận, phường, thị xã, thị trấn")
-_DAY_BEFORE = folded_pattern(
+_PLACES = _TABLE.joined("places")
+_DAY_BEFORE = cue(
     r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|mai|sớm|qua|m[ồù]ng|mừng|niệm|dịp|lễ|trước|từ|đến|tới|"
     r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|lúc|vào|đăng|cập nhật)\s{0,3}[:,(]?\s{0,3}$"
 )
-_MONTH_BEFORE = folded_pattern(r"(?P<counted>(?:\d|mỗi|hàng|hằng|một)\s{0,3})?tháng\s{0,3}$")
+_MONTH_BEFORE = cue(r"(?P<counted>(?:\d|mỗi|hàng|hằng|một)\s{0,3})?tháng\s{0,3}$")
 _GOES_ON = ("/", ".", "-", ",", "tháng", "năm")
 """What stands behind the first digits of a date, unless the word tháng stands before them."""
 _ROOM = 10
 _MONTH_ROOM = 9
 """Characters in which that ends: the word, three spaces and a line break."""
-_DAY_WORD = folded_pattern(
+_DAY_WORD = cue(
     r"(?:ngày|(?:sáng|trưa|chiều|tối|đêm|hôm)(?: nay| mai| qua| sớm)?|m[ồù]ng)\s{0,3}[:(]?\s{0,3}$"
 )
-_JOINT = folded_pattern(
-    r"\s{0,2}(?:,|;|và|-|đến|tới|&)\s{0,2}(?:hết\s|(?:các\s)?ngày\s|sáng\s|chiều\s|tối\s)?\s{0,2}$"
-)
-_FEAST_BEFORE = folded_pattern(
-    r"(?:quốc khánh|thương binh\s?-?\s?liệt sĩ|quốc tế phụ nữ|quốc tế lao động) \(?$"
-)
-_BROADCAST = folded_pattern(r"\((?:[^\W\d_]{2,5}|thời sự|bản tin) $")
-_NAMED_DAY = folded_pattern(
+_JOINT = cue(r"\s{0,2}(?:,|;|và|-|đến|tới|&)\s{0,2}(?:hết\s|(?:các\s)?ngày\s|sáng\s|chiều\s|tối\s)?\s{0,2}$")
+_FEAST_BEFORE = cue(r"(?:quốc khánh|thương binh\s?-?\s?liệt sĩ|quốc tế phụ nữ|quốc tế lao động) \(?$")
+_BROADCAST = cue(r"\((?:[^\W\d_]{2,5}|thời sự|bản tin) $")
+_NAMED_DAY = cue(
     r"(?:dịp|lễ|ngày|niệm|mừng|việt nam|quốc tế|thế giới|phụ nữ|liệt sĩ|quốc khánh|lao động|nhà giáo) \(?$"
 )
-_UNTIL = folded_pattern(r"tháng \d\d?\s?-\s?\d{4} (?:đến|tới|-) $")
-_DAYS_BEFORE = folded_pattern(
+_UNTIL = cue(r"tháng \d\d?\s?-\s?\d{4} (?:đến|tới|-) $")
+_DAYS_BEFORE = cue(
     r"((?:ngày(?: làm việc)?|sáng|trưa|chiều|tối|hôm|từ)\s{0,2}(?:nay\s)?(?:\(|,\s|:\s)?)"
     r"((?:\d\d?\s{0,2}(?:,|và|-|đến|tới|&)\s{0,2}(?:ngày\s{1,2})?){1,4})$"
 )
-_WEEKDAY = folded_pattern(
+_WEEKDAY = cue(
     r"(?:thứ\s{1,2}(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\bcn|monday|tuesday|wednesday|thursday|friday|"
     r"saturday|sunday)[\s,(]{0,3}(?:ngày)?\s{0,2}$"
 )
 _CLOCK = r"\d\d?\s?(?:[:hg]|giờ)\s?\d\d(?:\s?:\s?\d\d)?"
-_TIME_AFTER = folded_pattern(rf"[\s|,\-(]{{0,5}}(?:lúc\s)?{_CLOCK}")
-_TIME_BEFORE = folded_pattern(rf"{_CLOCK}(?:\s?[ap]m|\s?gmt\s?\+?\d*)?[\s|,\-]{{0,5}}(?:ngày)?\s{{0,2}}$")
-_POSTED = folded_pattern(
+_TIME_AFTER = cue(rf"[\s|,\-(]{{0,5}}(?:lúc\s)?{_CLOCK}")
+_TIME_BEFORE = cue(rf"{_CLOCK}(?:\s?[ap]m|\s?gmt\s?\+?\d*)?[\s|,\-]{{0,5}}(?:ngày)?\s{{0,2}}$")
+_POSTED = cue(
     r"(?:ngày đăng|đăng ngày|đăng lúc|đăng vào|cập nhật|ngày tạo|ngày viết|ngày gửi|xuất bản|post(?:ed)?|"
     r"publish(?:ed)?)(?: tin| bài| lần cuối| lúc| vào| on| ngày)?[\s:|,\-]{0,4}(?:thứ \w{1,4},? |\d\d?[:h]\d\d,? )?"
     r"(?:ngày)?\s{0,2}$"
@@ -232,9 +230,7 @@ def _same_month(match: re.Match[str], found: list[Date]) -> bool:
     return any(date.day and date.year is None and date.text.endswith(end) for date in found)
 
 
-_GIVEN = folded_pattern(
-    r"(?:có|đạt|với|được|là|còn|gồm|:|tổng số|tỉ lệ|chiếm|kết nạp|lớp|thứ|hạng|tổ|khối)\s{0,3}$"
-)
+_GIVEN = cue(r"(?:có|đạt|với|được|là|còn|gồm|:|tổng số|tỉ lệ|chiếm|kết nạp|lớp|thứ|hạng|tổ|khối)\s{0,3}$")
 
 
 def _given(before: str) -> bool:
@@ -255,8 +251,7 @@ def _counted(text: str, end: int) -> bool:
     if text[end : end + 1] not in (" ", "\n"):
         return False
     after = words_after(text, end)
-    phrase = phrase_behind(after)
-    return (phrase is not None and BEHIND[phrase] == "abstract") or counts_things(after)
+    return is_abstract(after) or counts_things(after)
 
 
 def _joined(text: str, found: list[Date], at: int) -> bool:

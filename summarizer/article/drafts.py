@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summarizer.article.context import folded_pattern, words_after, words_before
-from summarizer.article.counted_nouns import counts_after_name, counts_things
+from summarizer.article.context import words_after, words_before
 from summarizer.article.not_counts import is_year, reason_after, reason_before
 from summarizer.article.notation import Value
+from summarizer.article.nouns import counts_after_name, counts_things
+from summarizer.article.phrases import cue
 from summarizer.schemas.report import Reason, Unit
 
 __all__ = ("Draft", "read_reason")
@@ -37,30 +38,26 @@ _YEARS = (1900, 2100)
 _MOST_QUOTED = 10
 """What the number of a slogan in quotation marks is, at most."""
 _SLOGAN_BEFORE = re.compile(r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?$')
-_NAMED_BEFORE = folded_pattern(r'(?:chương trình|phong trào|chiến dịch|đề án|cuộc vận động|dự án) "\s?$')
-_SHORT_BETWEEN = folded_pattern(
+_NAMED_BEFORE = cue(r'(?:chương trình|phong trào|chiến dịch|đề án|cuộc vận động|dự án) "\s?$')
+_SHORT_BETWEEN = cue(
     r"(?:nghị quyết|chỉ thị|kết luận|quy định|đề án|kế hoạch|quyết định|thông tư|nghị định|hướng dẫn|chương trình)"
     r"(?: [^\W\d_]+){0,3} \((?:(?:gọi|viết) tắt (?:là )?)?[^\W\d_]{2,6}\) $"
 )
-_SETS_IN_ONE = folded_pattern(r"(?:\"|hình thức|mô hình|kiểu|dạng)\s?(\d trong\s)?$")
-_IN_ONE = folded_pattern(r" trong 1(?![\d.,/%])")
+_SETS_IN_ONE = cue(r"(?:\"|hình thức|mô hình|kiểu|dạng)\s?(\d trong\s)?$")
+_IN_ONE = cue(r" trong 1(?![\d.,/%])")
 _IN_SLOGAN = ("không", "sạch", "chống", "xây", "biết", "rõ", "bám", "an")
 _SLOGAN_ROW = re.compile(rf"\d\s(?:{'|'.join(_IN_SLOGAN)})\s?,?\s(?:và\s)?$")
 _NAME_BEFORE = re.compile(r'"[^\W\d][^".;:]{2,32}\s$')
 _SLOGAN_AFTER = re.compile(r'\s[^\d".;]{2,20}(?:,?\s\d\s[^\d".;]{2,20}){0,2}"')
-_BASE = folded_pattern(r"(?:[^\W\d_]\s?/\s?|%\s?/\s?|(?:tính|bình quân|đồng|tạ|tấn)\s{1,2}trên\s{1,2})$")
+_BASE = cue(r"(?:[^\W\d_]\s?/\s?|%\s?/\s?|(?:tính|bình quân|đồng|tạ|tấn)\s{1,2}trên\s{1,2})$")
 _BASE_ENDS = ("/", "trên")
 _SESSION = "hội nghị"
-_SHORT_NAME = folded_pattern(r"(?<!\w)(?:q|p|f|tp|kp|tdp)\.\s?$")
-_ONE_OF = folded_pattern(
-    r"\s{1,2}trong\s{1,2}(?:số\s{1,2}|tổng số\s{1,2}|những\s{1,2})?(?:\d|các\s|những\s|hai\s|ba\s)"
-)
-_TIMES = folded_pattern(r"(?:gấp|tăng|giảm|bằng|cao|nhanh|nhiều)(?: (?:hơn|gần|khoảng|trên|tới|gấp|lên))? $")
-_MEAN_AGE = folded_pattern(
-    r"(?:tuổi (?:đời )?(?:bình quân|trung bình)|(?:bình quân|trung bình) tuổi)[^.]*\s$"
-)
-_MEAN_MARK = folded_pattern(r"điểm (?:trung bình|bình quân|tb)(?: [^.,;:\d]{1,40})? $")
-_INDUSTRY = folded_pattern(r"(?:công nghiệp|công nghệ|cách mạng|thời đại|kỉ nguyên|cmcn|lần thứ tư) $")
+_SHORT_NAME = cue(r"(?<!\w)(?:q|p|f|tp|kp|tdp)\.\s?$")
+_ONE_OF = cue(r"\s{1,2}trong\s{1,2}(?:số\s{1,2}|tổng số\s{1,2}|những\s{1,2})?(?:\d|các\s|những\s|hai\s|ba\s)")
+_TIMES = cue(r"(?:gấp|tăng|giảm|bằng|cao|nhanh|nhiều)(?: (?:hơn|gần|khoảng|trên|tới|gấp|lên))? $")
+_MEAN_AGE = cue(r"(?:tuổi (?:đời )?(?:bình quân|trung bình)|(?:bình quân|trung bình) tuổi)[^.]*\s$")
+_MEAN_MARK = cue(r"điểm (?:trung bình|bình quân|tb)(?: [^.,;:\d]{1,40})? $")
+_INDUSTRY = cue(r"(?:công nghiệp|công nghệ|cách mạng|thời đại|kỉ nguyên|cmcn|lần thứ tư) $")
 
 
 def read_reason(low: str, draft: Draft) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from summarizer.article.context import folded_pattern, words_after
-from summarizer.article.counted_nouns import counts_things
+from summarizer.article.context import words_after
+from summarizer.article.nouns import counts_things
+from summarizer.article.phrases import cue
 from summarizer.schemas.report import Unit
 
 __all__ = ("Numeral", "Value", "read_numeral", "read_value", "times")
@@ -20,19 +21,19 @@ _FACTORS = {
     "chục": 10, "trăm": 100, "nghìn": 1_000, "ngàn": 1_000, "vạn": 10_000, "triệu": 1_000_000, "tr": 1_000_000,
     "tỉ": 1_000_000_000,
 }  # fmt: skip
-_MULTIPLIER = folded_pattern(
+_MULTIPLIER = cue(
     r"\s{0,3}(?:(trăm|chục|nghìn|ngàn|vạn|triệu|tỉ(?!\s{1,3}(?:lệ|trọng|số|suất|giá)(?!\w)))(?=đ?(?!\w)|đồng)|(tr)(?=\.?đ|/|\s|[,;.)]))(\s{1,3}rưỡi(?!\w))?"
 )
-_SMALLER = folded_pattern(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}(nghìn|ngàn|triệu)(?!\w)")
+_SMALLER = cue(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}(nghìn|ngàn|triệu)(?!\w)")
 _LEAST_SUM = 50
-_PERCENT = folded_pattern(r"\s{0,3}%(?:[0o](?!\w))?|\s{1,3}phần trăm(?!\w)")
-_DONG = folded_pattern(
+_PERCENT = cue(r"\s{0,3}%(?:[0o](?!\w))?|\s{1,3}phần trăm(?!\w)")
+_DONG = cue(
     r"\s{0,3}\.?(?:vnđ|vnd|đồng(?! (?:chí|bào|nghiệp|đội|hồ|hành|minh|diễn|môn|hương|tác|thuận|phục|ruộng|lúa|cỏ))"
     r"|đ(?!\s?/\s?[cv](?!\w)|\.\s?[cv](?!\w)))(?![^\W_])"
 )
-_FOREIGN = folded_pattern(r"\s{0,3}(?:usd|đô la|đôla|euro|eur|yên|won|nhân dân tệ|bảng anh|\$|€)(?!\w)")
-_MEASURE = folded_pattern(r"\s{0,3}(?:ha|km2?|m[23]?|kg|tấn|tạ|lít|điểm|mét)(?!\w)")
-_THOUSAND_DONG = folded_pattern(r"k(?!\w)")
+_FOREIGN = cue(r"\s{0,3}(?:usd|đô la|đôla|euro|eur|yên|won|nhân dân tệ|bảng anh|\$|€)(?!\w)")
+_MEASURE = cue(r"\s{0,3}(?:ha|km2?|m[23]?|kg|tấn|tạ|lít|điểm|mét)(?!\w)")
+_THOUSAND_DONG = cue(r"k(?!\w)")
 _UNIT = re.compile(
     "|".join(unit.pattern for unit in (_PERCENT, _MULTIPLIER, _MEASURE, _DONG, _THOUSAND_DONG))
 )

@@ -7,20 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.article.context import words_after, words_before
-from summarizer.article.counted_nouns import noun_subject, phrases
 from summarizer.article.cues import Cue
-from summarizer.article.lexicon import GRADED
 from summarizer.article.normalize import Folded, fold
+from summarizer.article.nouns import noun_subject
+from summarizer.article.phrases import Lists
+from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = ("WordNumber", "value_of_words", "word_numbers_in")
+
+_TABLE = Lists("summarizer.article", "number_words")
 
 _DIGITS = {
     "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
 _GROUPS = {"nghìn": 1_000, "ngàn": 1_000, "vạn": 10_000, "triệu": 1_000_000, fold("tỷ").text: 1_000_000_000}
-_JOINS = frozenset(("linh", "lẻ"))
-_ENDINGS = frozenset(("mốt", "tư", "lăm", "nhăm"))
+_JOINS = _TABLE.words("joins")
+_ENDINGS = _TABLE.words("endings")
 _ALL = frozenset(_DIGITS) | frozenset(_GROUPS) | _JOINS | {"mười", "mươi", "trăm", "chục"}
 # The words a number can begin with.
 _FIRST = Cue(r"(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)(?!\w)")
@@ -29,31 +32,19 @@ _GOES_ON = re.compile(r"\s{1,3}[^\W\d]")
 _WORD = re.compile(r"\s{1,3}([^\W\d_]+)")
 _MONEY = re.compile(r"\s{1,3}đồng(?!\s{1,3}(?:chí|bào|nghiệp|đội|hồ))")
 # Behind these a number word ranks, names, or belongs to a fixed phrase.
-_NOT_BEHIND = phrases(
-    """thứ, lần thứ, giải, hạng, lớp, khối, cấp, loại, tháng, nhì, bậc, đệ, quý, tiết, bài, phần, chương,
-    mục, tập, kỳ, học kỳ, quyển, vòng, số, hàng, vài, mấy, từng, mỗi, bà, ông, cô, chú, anh, chị, em, bác,
-    ngày, mùng, mồng, văn, thị, hướng, hoặc một, dăm, đôi, chương trình, huân chương, huy chương, đồng chí,
-    đ/c, tổ, xã, huyện, thôn"""
-)
+_NOT_BEHIND = _TABLE.joined("not_behind")
 # "một" and "năm" also mean "a" and "year": only behind a word that leads to a count are they numbers.
-_LEADS_TO_COUNT = phrases(
-    """có, gồm, với, cho, và, được, tặng, trao, bầu, cả, gần, hơn, trên, kết nạp, còn, thêm, đạt, cùng, cử,
-    khen, mở, thành lập, khen thưởng, đón, chỉ, dưới, ít nhất, tối thiểu, biểu dương, giới thiệu, chỉ có,
-    chỉ còn, tăng, giảm, tổng số, trong đó"""
-)
-_IS_ONE = phrases("là, như, thành, của, làm, từ")
+_LEADS_TO_COUNT = _TABLE.joined("leads_to_count")
+_IS_ONE = _TABLE.joined("is_one")
 _GRADED_BEHIND = re.compile(fold(r"[^.;:,\d]{3,44}(?:không|chưa)?\s?(?:hoàn thành|xếp loại|trong sạch)").text)
 _SOME = re.compile(r"\s{1,3}số(?!\w)")
-_FOUNDED = phrases("thành lập, thành lập mới, thành lập thêm, thành lập được, giải thể, sáp nhập")
-_BOUNDS = phrases("ít nhất, tối thiểu, chỉ có, chỉ còn, đúng, duy nhất có, tối đa, kết nạp")
+_FOUNDED = _TABLE.joined("founded")
+_BOUNDS = _TABLE.joined("bounds")
 _COUNT = r"(?<![\d/.,-])(?:\d{1,3}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s[^\W\d])"
 _COUNT_BEFORE = re.compile(rf"{_COUNT}[^.;:\d]{{3,44}}(?:,|;|và)\s(?:có\s)?$")
 _COUNT_AFTER = re.compile(rf"[^.;:\d]{{3,44}}(?:,|và)\s(?:có\s)?{_COUNT}")
 _PARTY = frozenset(("party_cell", "party_organization"))
-_NOT_IN_WORDS = phrases(
-    """lần, lễ, hội, ban, ngành, khoa, phiên, khối, sở, đội ngũ, con người, anh, chị, hợp đồng, bảo vệ, tổ chức, vị,
-    đôi, nam, nữ, bà, ông, cụ"""
-)
+_NOT_IN_WORDS = _TABLE.joined("not_in_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +135,12 @@ def _counting(text: str, at: int, end: int, words: Sequence[str]) -> bool:
         return False
     if found is None:
         return True  # it is money
-    if of_some and found[1] not in GRADED:
+    if of_some and found[1] not in graded_subjects():
         return False
     if list(words) == ["một"]:
         if _SOME.match(text, end):
             return False
-        if found[1] in GRADED and not leading & _IS_ONE and _GRADED_BEHIND.match(text, end):
+        if found[1] in graded_subjects() and not leading & _IS_ONE and _GRADED_BEHIND.match(text, end):
             return True
         if found[1] in _PARTY and leading & _FOUNDED:
             return True

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarizer.article.context import folded_pattern, span_in_text, words_after
-from summarizer.article.counted_nouns import counts_after_name, counts_things, phrases
+from summarizer.article.context import span_in_text, words_after
 from summarizer.article.drafts import Draft, read_reason
 from summarizer.article.normalize import Folded, fold
 from summarizer.article.notation import Numeral, read_numeral, read_value, times
+from summarizer.article.nouns import counts_after_name, counts_things
 from summarizer.article.number_words import WordNumber, value_of_words, word_numbers_in
+from summarizer.article.phrases import Lists, cue
 from summarizer.article.set_expressions import (
     Casing,
     Expressions,
@@ -30,6 +31,8 @@ from summarizer.article.set_expressions import (
 from summarizer.schemas.report import Reason, Unit
 
 __all__ = ("Number", "find_numbers")
+
+_TABLE = Lists("summarizer.article", "numbers")
 
 
 class Number(NamedTuple):
@@ -152,14 +155,14 @@ def _in_digits(
 
 
 _SUM = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
-_SUM_BEFORE = folded_pattern(
+_SUM_BEFORE = cue(
     r"(?:hỗ trợ|ủng hộ|quyên góp|đóng góp|trị giá|số tiền|kinh phí|tiền)(?: được)?(?: là)?\s{0,2}:? $"
 )
-_WAGE = folded_pattern(r"(?:thu nhập|lương|tiền công)(?: bình quân)?(?: đạt| là)?(?: gần| trên| hơn)? $")
+_WAGE = cue(r"(?:thu nhập|lương|tiền công)(?: bình quân)?(?: đạt| là)?(?: gần| trên| hơn)? $")
 _LEAST_WAGE = 100_000
 _LEAST_SUM = 1_000_000
 """What the groups of three digits of a sum come to, at least."""
-_AGAIN = folded_pattern(r"\s?\((?:bằng chữ\s?:? )?([^\W\d_]+(?: [^\W\d_]+){0,12}?)( đồng)?(?: chẵn)?\s?\)")
+_AGAIN = cue(r"\s?\((?:bằng chữ\s?:? )?([^\W\d_]+(?: [^\W\d_]+){0,12}?)( đồng)?(?: chẵn)?\s?\)")
 
 
 def _skip_again(low: str, draft: Draft) -> None:
@@ -192,7 +195,7 @@ def _take(draft: Draft, numeral: Numeral) -> None:
         draft.unit, draft.reason = "count", "score"
 
 
-_ROW = folded_pattern(
+_ROW = cue(
     r"\s{0,3}(?:-|đến|tới|lên|xuống|hoặc|hay|và|,|&|cùng)\s{0,3}"
     r"(?:(?:gần|trên|dưới|hơn|khoảng|lớp|khối|tổ|quận)\s{1,2}){0,2}"
 )
@@ -242,11 +245,8 @@ def _set_aside_chrome(folded: Folded, drafts: Sequence[Draft], chrome: Sequence[
             draft.reason = "page_chrome"
 
 
-_QUALIFIERS = phrases(
-    """trên, gần, hơn, khoảng, dưới, ngót, xấp xỉ, ít nhất, tối thiểu, tối đa, không quá, chừng, khoảng gần,
-    khoảng trên, khoảng hơn, quá, chưa đến, chưa đầy, không dưới, ước khoảng, đúng, cỡ"""
-)
-_QUALIFIER = folded_pattern(rf"(?<!\w)({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})\s{{1,3}}$")
+_QUALIFIERS = _TABLE.joined("qualifiers")
+_QUALIFIER = cue(rf"(?<!\w)({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})\s{{1,3}}$")
 
 
 def _finish(draft: Draft, folded: Folded, text: str) -> Number:

@@ -8,7 +8,7 @@ A phrase of a table is written as one would say it, in any spelling; it is norma
 It begins and ends at the edge of a word, unless that end is a mark.
 
 `cue` compiles a regular expression in which `{name}` stands for all phrases of a list, so that code holds the shape
-of an expression and a table its words: `cue(r"{gives} (.{3,40}?) {gifts}", **read_lists(__package__, "awards"))`.
+of an expression and a table its words: `cue(r"{gives} (.{3,40}?) {gifts}", **Lists("summarizer.rules", "awards"))`.
 A `Lexicon` looks phrases up by words and knows a value for each, the longest first.
 
 All phrases of a pattern become one tree of their letters, so that no phrase is tried where it cannot begin: 847
@@ -24,8 +24,9 @@ from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from summarizer.article.normalize import Folded, Words, fold, fold_words
+from summarizer.schemas.tables import read_lists
 
-__all__ = ("Cue", "Lexicon", "Match", "cue", "expand", "source_of")
+__all__ = ("Cue", "Lexicon", "Lists", "Match", "cue", "expand", "source_of")
 
 V = TypeVar("V")
 
@@ -210,3 +211,25 @@ class Lexicon(Generic[V]):
                 start = match.stop
             else:
                 start += 1
+
+
+class Lists(dict[str, tuple[str, ...]]):
+    """The lists of a table (`summarizer.schemas.tables.read_lists`), as written, and normalized for look-up."""
+
+    def __init__(self, package: str, name: str) -> None:
+        super().__init__(read_lists(package, name))
+
+    def words(self, *names: str) -> frozenset[str]:
+        """Return the single words of some lists, normalized. Raises ValueError for a phrase of several words."""
+        found = [fold_words(phrase) for name in names for phrase in self[name]]
+        if several := [" ".join(words) for words in found if len(words) > 1]:
+            raise ValueError(f"{names}: a list of single words has {several[0]!r}")
+        return frozenset(word for (word,) in found)
+
+    def phrases(self, *names: str) -> frozenset[tuple[str, ...]]:
+        """Return the phrases of some lists, each as its normalized words."""
+        return frozenset(fold_words(phrase) for name in names for phrase in self[name])
+
+    def joined(self, *names: str) -> frozenset[str]:
+        """Return the phrases of some lists, normalized, each as one string with single spaces."""
+        return frozenset(" ".join(fold(phrase).text.split()) for name in names for phrase in self[name])

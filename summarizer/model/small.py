@@ -82,9 +82,9 @@ def question(article: Article, passage: Passage, profile: Profile) -> Question:
     return Question(
         "counts",
         messages,
-        phrases_model(passage.keys, fixed=profile.pinned == "fixed"),
+        phrases_model(passage.keys, fixed=profile.server.fixed),
         max_tokens=_TOKENS_A_NUMBER * len(passage.numbers) + 16,
-        reasks=1 if profile.pinned == "fixed" else 0,
+        reasks=1 if profile.server.fixed else 0,
     )
 
 

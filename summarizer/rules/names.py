@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from summarizer.article.cues import Cue, cue
 from summarizer.article.normalize import Folded, fold
 
-__all__ = ("FAMILY_NAMES", "NEXT_OFFICE", "OFFICE", "Mention", "find_mentions")
+__all__ = ("FAMILY_NAMES", "NEXT_OFFICE", "OFFICE", "PROVINCES", "Mention", "find_mentions")
 
 # Upper and lower case alternate in the block of Vietnamese letters; combining marks follow their letter (NFD).
 _MARKS = "\u0300-\u0309\u031b\u0323"
@@ -62,6 +62,8 @@ _PLACES = tuple(
     ).text.split("|")
 )
 _NOT_PEOPLE = frozenset(_PLACES)
+PROVINCES = tuple(" ".join(place) for place in _PLACES[1:])
+"""The country's provinces and cities, folded."""
 _PLACES_BY_FIRST = {first: [place for place in _PLACES if place[0] == first] for first, *_ in _PLACES}
 _HONORIFIC_SYLLABLES = frozenset(
     fold("Ông Bà Cô Thầy Anh Chị Em Bác Ths Ts Bs Gs Pgs Ks Cn Chú Cháu").text.split()

@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from summarizer.article.article import Article
 from summarizer.rules.awards import read_recipients
 from summarizer.rules.counts import read_numbers
+from summarizer.rules.elections import read_elections
 from summarizer.rules.header import HeaderDraft, read_header
+from summarizer.rules.names import find_mentions
 from summarizer.rules.people import read_people
+from summarizer.rules.presented import read_reports
 from summarizer.rules.sections import label_sentences, quotations
 from summarizer.rules.summary import compose, gather
 from summarizer.schemas.reading import HeaderReading, Reading
@@ -26,7 +29,7 @@ def read(article: Article) -> Reading:
     numbers = read_numbers(article)
     counts = [number for number in numbers.values() if number.reason is None and number.subject]
     header = read_header(article.document, folded, article.dates, spans)
-    people = read_people(text, folded, spans)
+    mentions = find_mentions(text, folded)
     labelled = label_sentences(
         text,
         folded,
@@ -36,20 +39,40 @@ def read(article: Article) -> Reading:
         planned=header.period_planned,
         held=next(((place.at, place.end) for place in header.anchors.get("date_held", ())), None),
         counts=counts,
-        mentions=people.mentions,
+        mentions=mentions,
     )
-    quoted = quotations(text, labelled)
-    facts = gather(text, header, people, quoted, counts)
+    planned = [(one.at, one.end) for one in labelled if one.kind == "directive"]
+    reports = read_reports(
+        text,
+        folded,
+        spans,
+        mentions,
+        begins=header.prose_at,
+        work=[one.at for one in labelled if one.kind],
+    )
+    recipients = read_recipients(text, folded, spans, mentions, planned=planned)
+    elected = read_elections(text, folded, spans, mentions)
+    people = read_people(
+        text,
+        folded,
+        spans,
+        mentions,
+        meeting=header.meeting,
+        reports=reports,
+        recipients=recipients,
+        elected=elected,
+    )
+    sections = quotations(text, labelled)
     return Reading(
         by="rules",
         numbers=numbers,
         header=_header(header),
-        people=people.people,
-        reports=people.reports,
-        recipients=read_recipients(text, folded, spans, people.mentions),
-        elected=(),
-        sections=quoted,
-        summary=compose(facts, text),
+        people=people,
+        reports=reports,
+        recipients=recipients,
+        elected=elected,
+        sections=sections,
+        summary=compose(gather(text, header, people, sections, counts), text),
         left_out=tuple(
             LeftOut(
                 field="counts",
@@ -64,6 +87,7 @@ def read(article: Article) -> Reading:
 
 def _header(read: HeaderDraft) -> HeaderReading:
     return HeaderReading(
+        meeting=read.meeting,
         title=read.title,
         kind=read.kind,
         organization=read.organization,
@@ -71,8 +95,10 @@ def _header(read: HeaderDraft) -> HeaderReading:
         place=read.place,
         form=read.form,
         date_held=read.date_held,
+        date_held_end=read.date_held_end,
         date_published=read.date_published,
         period=read.period,
+        period_text=read.period_text,
         period_planned=read.period_planned,
         anchors=read.anchors,
     )

@@ -13,14 +13,20 @@ _AT_MEETING = (
 HEADINGS = tuple(
     (kind, Cue(rf"(?:{words})(?!\w)"))
     for kind, words in (
-        (None, r"hội nghị (?:tổng|sơ) kết(?! nhiệm)|hình ảnh|toàn cảnh|quang cảnh|danh sách|tin (?:khác|liên quan)"),
+        (
+            None,
+            r"hội nghị (?:tổng|sơ) kết(?! nhiệm)|hình ảnh|toàn cảnh|quang cảnh|danh sách|tin (?:khác|liên quan)",
+        ),
         ("cause", r"nguyên nhân"),
         ("shortcoming", r"hạn chế|tồn tại|khuyết điểm|khó khăn|nhược điểm"),
         (
             "achievement",
             r"kết quả|thành tích|ưu điểm|nổi bật|đánh giá|tình hình thực hiện|đã đạt|thuận lợi",
         ),
-        ("directive", r"phương hướng|nhiệm vụ|mục tiêu|giải pháp|chỉ tiêu|kiến nghị|đề xuất|kế hoạch|biện pháp"),
+        (
+            "directive",
+            r"phương hướng|nhiệm vụ|mục tiêu|giải pháp|chỉ tiêu|kiến nghị|đề xuất|kế hoạch|biện pháp",
+        ),
     )
 )
 _ADDRESS = r"(?:các )?(?:đồng chí|đ/c|đ\.c|ông|bà|thầy|cô|em|anh|chị|ths|ts|pgs|gs|bs|nhà giáo|(?:đại|thượng|trung|thiếu) (?:tá|tướng|úy))"
@@ -86,6 +92,7 @@ PLANS_OPENS = cue(
     r"(?: (?:trọng tâm|nhiệm vụ|chủ yếu|chính|chung|tổng quát|cụ thể|trong|của|công tác))*"
     r" (?:năm|giai đoạn|nhiệm kỳ|thời gian|6|sáu|quý|là|:)"
     r"|(?:trong |bước sang |bước vào )?(?:thời gian tới|năm tới|nhiệm kỳ tới|năm học tới|những năm tới|(?:6|sáu|\d) tháng cuối năm|thời gian còn lại)"
+    r"|(?:bước sang|bước vào) (?:năm|nhiệm kỳ|giai đoạn|quý)(?: học)? (?:mới|\d|tiếp)"
 )
 PLANS = Cue(
     r"(?:(?:thời gian|năm|nhiệm kỳ|năm học|giai đoạn) tới"
@@ -103,7 +110,9 @@ NO_SHORTCOMING = Cue(
     r"không (?:có|để xảy ra|xảy ra)|(?:giỏi|khá|tốt)(?!\w)[^.;]{0,80}(?:yếu|trung bình|kém)|chống (?:các )?(?:hành vi )?vi phạm"
 )
 MENDED = Cue(r"(?:bổ sung|khắc phục|tháo gỡ|vượt qua|giảm)[^.;]{0,60}?(?:thiếu|hạn chế|khó khăn|vướng mắc)")
-CAUSES = Cue(r"nguyên nhân[^.;]{0,60}?(?:là|do|:)|(?:là|chủ yếu|chủ yếu là) (?:do|dựa trên|xuất phát từ)|lý do là|bởi (?:vì )?\w")
+CAUSES = Cue(
+    r"nguyên nhân[^.;]{0,60}?(?:là|do|:)|(?:là|chủ yếu|chủ yếu là) (?:do|dựa trên|xuất phát từ)|lý do là|bởi (?:vì )?\w"
+)
 DONE = Cue(
     r"(?:(?<!quả\s)(?<!tích\s)(?<!tựu\s)(?<!gì\s)đã(?! đề ra| được giao| xác định| qua(?! \d))|luôn|ngày càng|từng bước|năm qua|vừa qua|thời gian qua|(?:năm học|nhiệm kỳ) qua"
     r"|(?<!năm\s)trong năm(?! tới| học| \d)|từ đầu (?:năm|nhiệm kỳ)|thu được|với những (?:kết quả|thành tích))(?!\w)"

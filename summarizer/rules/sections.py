@@ -215,8 +215,14 @@ class _Walk:
             return unit.alone and unit.numbered and unit.words <= _SHORT_HEADING and not self._counted(unit)
         ranked = unit.numbered or unit.colon or capitals
         room = unit.b if ranked else min(unit.b, unit.a + _HEADING_ROOM)
-        found = [(match.start(), kind) for kind, words in HEADINGS if (match := words.search(self.folded, unit.a, room))]
-        if found and not (unit.listed and not unit.numbered and not unit.colon and unit.words > _SHORT_HEADING):
+        found = [
+            (match.start(), kind)
+            for kind, words in HEADINGS
+            if (match := words.search(self.folded, unit.a, room))
+        ]
+        if found and not (
+            unit.listed and not unit.numbered and not unit.colon and unit.words > _SHORT_HEADING
+        ):
             self.section = self.before = min(found, key=lambda one: one[0])[1]
             self.listing = False
             return True
@@ -294,7 +300,11 @@ class _Walk:
         colon = self.folded.text.find(": ", a, b)
         if colon < 0 or len(self.folded.text[colon:b].split()) < _SHORTEST_LED_IN:
             return None
-        found = [(match.start(), kind) for kind, words in HEADINGS for match in words.findall(self.folded, a, colon)]
+        found = [
+            (match.start(), kind)
+            for kind, words in HEADINGS
+            for match in words.findall(self.folded, a, colon)
+        ]
         return max(found, key=lambda one: one[0])[1] if found else None
 
     def _person_opens(self, unit: _Unit) -> bool:
@@ -310,9 +320,10 @@ class _Walk:
     def _own(self, a: int, b: int, inside: Sequence[NumberReading]) -> tuple[SectionKind | None, bool]:
         """What the words from `a` to `b` say by themselves, and whether they say it for sure."""
         folded = self.folded
-        if self._falls_short(a, b):
+        why = CAUSES.search(folded, a, b)
+        if self._falls_short(a, why.start() if why else b):
             return "shortcoming", True
-        if CAUSES.search(folded, a, b):
+        if why:
             return "cause", True
         done = DONE.search(folded, a, min(b, a + _OPENING))
         plans = PLANS.search(folded, a, b)
@@ -339,7 +350,9 @@ class _Walk:
     def _pieces(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
         """Yield the clauses of a sentence that tells of more than one kind: what fell short, why, and what was done."""
         folded = self.folded
-        cuts = [(cut.start(), cut.end(), cut[0]) for cut in _CLAUSE_ENDS.finditer(folded.text, unit.a, unit.b)]
+        cuts = [
+            (cut.start(), cut.end(), cut[0]) for cut in _CLAUSE_ENDS.finditer(folded.text, unit.a, unit.b)
+        ]
         if not cuts or not FALLS_SHORT.search(folded, unit.a, unit.b):
             return
         begins = [unit.a, *(end for _, end, _ in cuts)]

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from summarizer.article.cues import cue
 from summarizer.article.normalize import fold
 from summarizer.rules.header import HeaderDraft
-from summarizer.rules.people import People
 from summarizer.schemas.reading import NumberReading, SectionKind
-from summarizer.schemas.report import Quotation
+from summarizer.schemas.report import Person, Quotation
 
 __all__ = ("Facts", "compose", "gather")
 
@@ -50,7 +49,11 @@ class Facts:
 
 
 def gather(
-    text: str, header: HeaderDraft, people: People, quoted: Mapping[SectionKind, tuple[Quotation, ...]], counts: Sequence[NumberReading]
+    text: str,
+    header: HeaderDraft,
+    people: Sequence[Person],
+    quoted: Mapping[SectionKind, tuple[Quotation, ...]],
+    counts: Sequence[NumberReading],
 ) -> Facts:
     """Return what a summary of the article `text` may tell, from the parts of its report.
 
@@ -74,7 +77,7 @@ def gather(
         kind=header.kind,
         held=held[0].text if held and _WHOLE_DATE.search(held[0].text) else None,
         holds=any(name.startswith(one.body.text) and one.why in _HOLDING for one in header.organizers),
-        chairs=tuple(person.name for person in people.people if "chair" in person.roles),
+        chairs=tuple(person.name for person in people if "chair" in person.roles),
         counts=tuple(dict.fromkeys(graded))[:_MOST_COUNTS],
         result=telling.get("achievement"),
         limit=telling.get("shortcoming"),

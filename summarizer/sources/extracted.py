@@ -17,7 +17,7 @@ from summarizer.errors import SourceError
 from summarizer.sources.decoding import INVISIBLE, check_text
 from summarizer.sources.document import Cell, Document, Table
 
-__all__ = ("Box", "CellMarks", "Left", "document", "paragraphs", "raised")
+__all__ = ("Box", "CellMarks", "Left", "clean", "document", "paragraphs", "raised")
 
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")

@@ -30,6 +30,7 @@ WALL_SECONDS = 90.0  # where the machine is overloaded, or knows no limits for p
 MEMORY = 1_200_000_000  # bytes of address space; the libraries themselves take 300 MB
 _DOCUMENTS = 500  # a worker reads before it is replaced, should a library lose memory
 _AT_ONCE = max(1, min(4, os.cpu_count() or 1))
+_WORN = frozenset({"MemoryError", "ChildProcessError"})  # a worker that gave one of these is not used again
 _LONGEST_REASON = 200
 # What a Python needs to begin; keys of models stay out of a process that reads untrusted files.
 _ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
@@ -72,7 +73,11 @@ def read_apart(
     with _TURNS:
         worker = _idle_worker() or _Worker()
         answer = worker.read(request, data)
-        if worker.reads < _DOCUMENTS and answer.get("kind") != "MemoryError":
+        if answer.get("kind") in _WORN and worker.reads > 1:  # another document may have brought it there
+            worker.end()
+            worker = _Worker()
+            answer = worker.read(request, data)
+        if worker.reads < _DOCUMENTS and answer.get("kind") not in _WORN:
             _IDLE.append(worker)
         else:
             worker.end()
@@ -194,7 +199,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """
     import signal
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to act on, which ends its workers
+    for number in (signal.SIGINT, signal.SIGTERM):  # both go to whole groups; the parent acts on them
+        signal.signal(number, signal.SIG_IGN)
     sys.stdout = sys.stderr  # what a library prints is no answer
     _limit(memory=True)
     while line := requests.readline():

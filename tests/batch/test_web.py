@@ -24,8 +24,8 @@ from tests.batch.conftest import Run
 from tests.batch.jobs import article, code_in, code_of, failures_in
 from tests.conftest import Serve
 from tests.loopback import failed
-from tests.readers.pages import BODY, PAGE
-from tests.readers.site import Answer, reply, site
+from tests.sources.pages import BODY, PAGE
+from tests.sources.site import Answer, reply, site
 
 ALLOWED = ("--allow-private",)
 

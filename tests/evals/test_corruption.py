@@ -12,20 +12,20 @@ from evals.gold import LabelledArticle
 
 
 @pytest.fixture(scope="module")
-def pinned(five: list[LabelledArticle]) -> SuiteResult:
+def embedded(five: list[LabelledArticle]) -> SuiteResult:
     """Every kind once an article, through the summarizer."""
-    return asyncio.run(run_suite("pinned", five, most=1, seed=1))
+    return asyncio.run(run_suite("embedded", five, most=1, seed=1))
 
 
-def test_right_answers_give_right_counts_with_no_false_alarm(pinned: SuiteResult) -> None:
-    assert pinned.right == 97
-    assert pinned.clean_errors == ()
-    assert pinned.false_alarms == ()
+def test_right_answers_give_right_counts_with_no_false_alarm(embedded: SuiteResult) -> None:
+    assert embedded.right == 97
+    assert embedded.clean_errors == ()
+    assert embedded.false_alarms == ()
 
 
 @pytest.mark.parametrize("kind", [kind.name for kind in KINDS if kind.digits])
-def test_a_digit_level_corruption_never_passes(pinned: SuiteResult, kind: str) -> None:
-    fates = pinned.fates(kind)
+def test_a_digit_level_corruption_never_passes(embedded: SuiteResult, kind: str) -> None:
+    fates = embedded.fates(kind)
     assert fates.total() > 0
     assert fates["passed"] == 0
 
@@ -41,6 +41,6 @@ def test_words_and_summaries_that_are_not_the_articles_never_pass(
     five: list[LabelledArticle], kind: str
 ) -> None:
     # A small model is not asked about sentences.
-    fates = asyncio.run(run_suite("pinned", five, most=1, seed=1, profile="large")).fates(kind)
+    fates = asyncio.run(run_suite("embedded", five, most=1, seed=1, profile="large")).fates(kind)
     assert fates.total() > 0
     assert fates["passed"] == 0

@@ -117,11 +117,11 @@ def test_recorded_answers_are_measured_without_their_model(recorded: tuple[objec
     first, second = (run(*recorded, "--min-f1", "1.0", "--json", "-") for _ in range(2))
     assert (first.exit_code, second.exit_code) == (0, 0), first.stderr
     assert first.stdout == second.stdout
-    assert json.loads(first.stdout)["systems"]["pinned"]["micro"]["cost"]["attempts"] > 0
+    assert json.loads(first.stdout)["systems"]["embedded"]["micro"]["cost"]["attempts"] > 0
 
 
 def test_an_edited_answer_exits_2_by_name(folder: Path, recorded: tuple[object, ...]) -> None:
-    path = folder / "answers" / "pinned" / "a.json"
+    path = folder / "answers" / "embedded" / "a.json"
     path.write_text(path.read_text(encoding="utf-8").replace("1. 02", "1. 03"), encoding="utf-8")
     result = run(*recorded)
     assert result.exit_code == 2
@@ -129,7 +129,7 @@ def test_an_edited_answer_exits_2_by_name(folder: Path, recorded: tuple[object, 
 
 
 def test_a_dropped_answer_exits_2_by_name(folder: Path, recorded: tuple[object, ...]) -> None:
-    path = folder / "answers" / "pinned" / "a.json"
+    path = folder / "answers" / "embedded" / "a.json"
     content = json.loads(path.read_bytes())
     kept = [answer for answer in content["answers"] if "1. 02" not in (answer["asked"]["fields"] or ())]
     assert len(kept) < len(content["answers"])
@@ -140,9 +140,9 @@ def test_a_dropped_answer_exits_2_by_name(folder: Path, recorded: tuple[object, 
 
 
 def test_an_answer_that_is_not_recorded_exits_2_and_says_how_to_record(folder: Path, tmp_path: Path) -> None:
-    result = run(*on(folder), "--recordings", tmp_path / "none")
+    result = run(*on(folder), "--recordings", tmp_path / "none", "--system", "embedded")
     assert result.exit_code == 2
-    assert "python -m evals --record --system pinned --only a" in result.stderr.splitlines()[-1]
+    assert "python -m evals --record --system embedded --only a" in result.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize(

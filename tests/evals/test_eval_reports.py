@@ -38,7 +38,7 @@ def measurement(five: list[LabelledArticle]) -> Measurement:
     articles = [five[0], hostile, *five[2:]]
     run = asyncio.run(run_system("s", Scripted({(five[0].name, 0): prediction}), articles))
     worse = Change("worse", "s", five[0].name, "gold 001614 02", "right", "wrong grade")
-    return Measurement("recorded", "m", tuple(articles), (run,), ("s: too low",), (worse,))
+    return Measurement("recorded", {"s": "m"}, tuple(articles), (run,), ("s: too low",), (worse,))
 
 
 def test_the_record_is_stable_and_sorted(measurement: Measurement) -> None:
@@ -123,7 +123,7 @@ def test_marks_cover_the_text_exactly(five: list[LabelledArticle]) -> None:
 def test_an_unmeasured_run_shows_no_figure(five: list[LabelledArticle]) -> None:
     failing = {(article.name, 0): ValueError("no answer") for article in five}
     run = asyncio.run(run_system("s", Scripted(dict(failing)), five))
-    measurement = Measurement("live", "m", tuple(five), (run,), unmeasured=("s: no answer",))
+    measurement = Measurement("live", {"s": "m"}, tuple(five), (run,), unmeasured=("s: no answer",))
     terminal = StringIO()
     print_measurement(measurement, Console(file=terminal, width=400))
     for report in (terminal.getvalue(), markdown(measurement), page(measurement)):

@@ -113,6 +113,7 @@ def test_the_committed_labels_hold(five: list[LabelledArticle]) -> None:
 ENTRIES = [
     (path.stem, number, key)
     for path in sorted(GOLD.glob("*.json"))
+    if not path.name.endswith(".parts.json")
     for number, entry in enumerate(json.loads(path.read_bytes())["counts"])
     for key in ("at", "text", "value", "total")
     if entry[key] is not None

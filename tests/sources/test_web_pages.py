@@ -5,16 +5,19 @@ from __future__ import annotations
 import gzip
 import time
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
 
 from summarizer.errors import SourceError
-from summarizer.sources.addresses import is_public
-from summarizer.sources.fetching import Limits
+from summarizer.sources.addresses import PassingError, is_public
+from summarizer.sources.decoding import MAX_BYTES
+from summarizer.sources.fetching import Limits, seconds_to_wait
 from summarizer.sources.formats import is_url
 from summarizer.sources.web import read_url
-from tests.readers.pages import BODY, PAGE
-from tests.readers.site import Answer, reply, site
+from tests.sources.made import INTRODUCTION, pdf_file
+from tests.sources.pages import BODY, PAGE
+from tests.sources.site import Answer, reply, site
 
 
 def redirect(to: str) -> Answer:
@@ -80,7 +83,8 @@ def test_a_private_address_is_refused_and_never_asked() -> None:
 @pytest.mark.parametrize(
     "address",
     ["10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",  # noqa: S104
-     "255.255.255.255", "::1", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::"],
+     "255.255.255.255", "::1", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::",
+     "fec0::1", "feff::1", "64:ff9b:1::a00:1", "::10.0.0.1", "2001:db8::1"],
 )  # fmt: skip
 def test_these_addresses_are_not_public(address: str) -> None:
     assert not is_public(address)
@@ -175,3 +179,92 @@ def test_an_address_is_told_from_a_text() -> None:
     assert is_url("https://truong.edu.vn/tin.html")
     assert not is_url("https://truong.edu.vn là trang của trường")
     assert not is_url("bài.html")
+
+
+@pytest.mark.parametrize("to", ["http://[::bad", "http://a:b:c/", "//", "http://\x7f/"])
+def test_a_redirect_to_what_is_no_address_is_refused(to: str) -> None:
+    with site({"/a": redirect(to)}) as running:
+        refusal(f"{running.origin}/a")
+
+
+def test_a_text_of_a_page_is_never_the_path_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "exact.md").write_text(" ".join(BODY), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    answers: dict[str, Answer] = {
+        "/exact.md": lambda handler: reply(handler, b"a" * (MAX_BYTES + 1), content_type="text/markdown")
+    }
+    with site(answers) as running:
+        assert "characters, more than" in refusal(f"{running.origin}/exact.md")
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_site_says_how_long_to_wait(status: int) -> None:
+    answers: dict[str, Answer] = {"/a": lambda handler: reply(handler, "", status=status, retry_after="7")}
+    with site(answers) as running, pytest.raises(PassingError) as caught:
+        read_url(f"{running.origin}/a", allow_private=True)
+    assert caught.value.retry_after == 7.0
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        (None, None),
+        ("120", 120.0),
+        (" 0 ", 0.0),
+        ("-5", None),
+        ("1.5", None),
+        ("soon", None),
+        ("Sun, 06 Nov 1994 08:50:37 GMT", 60.0),
+        ("Sunday, 06-Nov-94 08:50:37 GMT", 60.0),
+        ("Sun Nov  6 08:50:37 1994", 60.0),
+        ("Sun, 06 Nov 1994 08:50:37 -0000", 60.0),
+        ("Sun, 06 Nov 1994 15:50:37 +0700", 60.0),
+        ("Sun, 06 Nov 1994 08:00:00 GMT", 0.0),
+        ("Sun, 06 Nov 99999 08:00:00 GMT", None),
+    ],
+)
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Ho_Chi_Minh", "America/Los_Angeles"])
+def test_retry_after_is_read_in_every_form_and_time_zone(
+    monkeypatch: pytest.MonkeyPatch, zone: str, header: str | None, seconds: float | None
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert seconds_to_wait(header, "Sun Nov  6 08:49:37 1994") == seconds
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("says", "path"), [("application/octet-stream", "/tải?id=1"), ("application/pdf", "/a.pdf")]
+)
+def test_a_file_that_is_downloaded_is_known_by_its_beginning(says: str, path: str) -> None:
+    from urllib.parse import quote
+
+    data = pdf_file([(50, 700, 12, INTRODUCTION)])
+    answers: dict[str, Answer] = {
+        quote(path, safe="/?="): lambda handler: reply(handler, data, content_type=says)
+    }
+    with site(answers) as running:
+        document = read_url(running.origin + quote(path, safe="/?="), allow_private=True)
+    assert document.text == INTRODUCTION + "\n"
+
+
+def test_a_plain_text_with_a_false_charset_is_read_as_what_it_is() -> None:
+    answers: dict[str, Answer] = {
+        "/a.txt": lambda handler: reply(handler, BODY[1], content_type="text/plain; charset=undefined")
+    }
+    with site(answers) as running:
+        assert read_url(f"{running.origin}/a.txt", allow_private=True).text == BODY[1]
+
+
+def test_what_is_unexpected_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise NotImplementedError("compression")
+
+    monkeypatch.setattr("summarizer.sources.web.read_format", fail)
+    with site({"/a": PAGE}) as running:
+        assert "cannot be read (NotImplementedError: compression)" in refusal(f"{running.origin}/a")

@@ -6,14 +6,17 @@ and what such a bracket lists are the parts of the number right before it.
 
 from __future__ import annotations
 
-from summarizer.article.normalize import Words, folded_set
+from summarizer.article.normalize import Words
+from summarizer.article.phrases import Lists
 from summarizer.rules.scope import Clause
 
 __all__ = ("Brackets",)
 
-_LISTS = folded_set("có gồm trong đó là cả , :")
+_TABLE = Lists("summarizer.rules", "brackets")
+
+_LISTING = _TABLE.words("lists") | frozenset(",:")
 """Words between a bracket and the first number of the parts it lists."""
-_GOES_ON = folded_set("và , có ; gồm")
+_GOES_ON = _TABLE.words("goes_on") | frozenset(",;")
 """Words in front of each later part."""
 
 
@@ -51,7 +54,7 @@ class Brackets:
         before = self._open[-1] if self._open else None
         part = False
         if before and depth > before[1]:
-            part = _LISTS.issuperset(self._words.spelled[opened + 1 : left])
+            part = _LISTING.issuperset(self._words.spelled[opened + 1 : left])
         elif before and before[2]:
             part = self._words.spelled[left - 1] in _GOES_ON
         whole = next((one[0] for one in reversed(self._open) if one[1] < depth), None) if part else None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from summarizer.errors import SourceError
 from summarizer.sources.decoding import MAX_BYTES, MAX_CHARACTERS, is_vietnamese
-from summarizer.sources.reading import read_document, read_text
+from summarizer.sources.reading import document_from, read_document, read_text
 
 ARTICLE = (
     "Chi bộ Khoa Xây dựng Đảng tổ chức Hội nghị tổng kết công tác năm 2020.\r\n"
@@ -186,3 +186,47 @@ def test_text_that_was_decoded_wrongly_is_repaired_and_says_so(tmp_path: Path) -
     document = read_document(path)
     assert document.text == "Hội nghị tổng kết công tác khen 12 cán bộ của tỉnh"
     assert any("repair" in note for note in document.notes)
+
+
+VNI = (
+    "Hoäi nghò toång keát coâng taùc cuûa ñaûng boä, coù 12 chi boä vaø caùc ñaûng vieân ñöôïc khen thöôûng. "
+)
+VIQR = "Ho^.i nghi. to^?ng ke^'t co^ng ta'c cu?a dda?ng bo^., co' 12 chi bo^. va` ca'c dda?ng vie^n ddu+o+.c khen. "
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (TCVN3.decode("latin-1").encode(), "TCVN3"),
+        (VNI.encode(), "VNI"),
+        (VNI.encode("cp1252"), "VNI"),
+        (VIQR.encode(), "VIQR"),
+    ],
+    ids=["TCVN3 as Latin letters", "VNI as Latin letters", "VNI", "VIQR"],
+)
+def test_an_encoding_from_before_unicode_is_refused_by_name(tmp_path: Path, data: bytes, name: str) -> None:
+    assert name in refusal(written(tmp_path, data))
+
+
+@pytest.mark.parametrize("invisible", ["\u200b", "\u00ad", "\u200e", "\u2060", "\ufeff", "\u200c", "\u202c"])
+def test_invisible_characters_are_no_reason_to_refuse_a_text(invisible: str) -> None:
+    between = invisible.join(unicodedata.normalize("NFD", ARTICLE))
+    assert read_text(between).text == between
+    assert refusal(io.BytesIO((invisible * 9).encode())).endswith("is empty; there is nothing to summarize")
+
+
+@pytest.mark.parametrize("source", ["file:///etc/passwd", "ftp://truong.edu.vn/bai.txt", "gopher://x/1.md"])
+def test_only_web_addresses_and_files_are_read(source: str) -> None:
+    assert "is no http or https address" in refusal(source)
+
+
+def test_what_a_library_raises_is_one_line_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: str) -> None:
+        raise RuntimeError("nobody thought\nof this")
+
+    monkeypatch.setattr("summarizer.sources.decoding.repaired", fail)
+    with pytest.raises(
+        SourceError, match=r"^bài\.txt: cannot be read \(RuntimeError: nobody thought of this\)$"
+    ) as caught:
+        document_from(ARTICLE.encode(), Path("bài.txt"))
+    assert isinstance(caught.value.__cause__, RuntimeError)

@@ -1,6 +1,8 @@
-"""Ours: every number pinned, a model asked what each counts; and the same with no model at all."""
+"""The summarizer itself: with a model that reads each article too, and by rules alone."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from evals.answers import Answers
 from evals.errors import MeasureError
@@ -10,30 +12,31 @@ from summarizer.pipeline import extract
 from summarizer.schemas.report import Provenance
 from summarizer.sources.document import Document
 
-__all__ = ("Pinned", "Rules")
+__all__ = ("ByModel", "Rules")
 
 
-class Pinned:
-    """The summarizer as it is shipped."""
+class ByModel:
+    """The summarizer with a model, a small or a large one as `name` says (`embedded`, `large`)."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, name: str) -> None:
         self._answers = answers
+        self._name = name
 
     async def predict(self, article: LabelledArticle, repeat: int) -> Prediction:
         """Return the report's prediction; its cost in seconds is the model's, as lived or as recorded."""
-        async with self._answers.model("pinned", article.name, repeat) as (model, tape):
+        async with self._answers.model(self._name, article.name, repeat) as (model, tape):
             limit = model.settings.article_s if tape is None else None
             report = await extract(Document(name=article.file, text=article.text), model, deadline_s=limit)
             if tape and tape.missing:
                 raise MeasureError(tape.missing[0])
         cost = cost_of(report.provenance)
         if tape:
-            cost = Cost(cost.attempts, cost.tokens_in, cost.tokens_out, tape.seconds)
+            cost = replace(cost, seconds=tape.seconds, tokens_shared=tape.tokens_shared)
         return prediction_of(report, cost)
 
 
 class Rules:
-    """The summarizer's numbers and table alone: no model, no recording, nothing to wait for."""
+    """The summarizer's rules alone: no model, no recording, nothing to wait for."""
 
     async def predict(self, article: LabelledArticle, repeat: int) -> Prediction:
         """Return the prediction of the report that is made without a model."""
