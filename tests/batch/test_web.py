@@ -20,7 +20,6 @@ from summarizer.batch.sources import Sources
 from summarizer.batch.web import Web
 from summarizer.errors import SourceError
 from summarizer.settings import Settings
-from summarizer.sources.addresses import PassingError
 from tests.batch.conftest import Run
 from tests.batch.jobs import article, code_in, code_of, failures_in
 from tests.conftest import Serve
@@ -29,9 +28,6 @@ from tests.sources.pages import BODY, PAGE
 from tests.sources.site import Answer, reply, site
 
 ALLOWED = ("--allow-private",)
-says_how_long = pytest.mark.skipif(
-    not hasattr(PassingError("busy"), "retry_after"), reason="errors of sites do not say how long to wait"
-)
 
 
 def plain(number: int) -> Answer:
@@ -118,7 +114,6 @@ def test_a_site_that_is_busy_for_a_moment_is_asked_again(serve: Serve, run: Run)
     assert len(asked) == 2
 
 
-@says_how_long
 def test_a_site_that_says_retry_after_is_waited_for_and_left_alone_meanwhile(serve: Serve, run: Run) -> None:
     def busy_first(handler: BaseHTTPRequestHandler) -> None:
         first = sum(path != "/robots.txt" for path, _ in running.asked) == 1
@@ -133,7 +128,6 @@ def test_a_site_that_says_retry_after_is_waited_for_and_left_alone_meanwhile(ser
     assert not [at for at in asked if asked[0] + 1 < at < asked[0] + 2]
 
 
-@says_how_long
 def test_a_site_that_asks_to_wait_longer_than_the_patience_is_not_waited_for(serve: Serve, run: Run) -> None:
     with site({"/a": lambda handler: reply(handler, "", status=429, retry_after="3600")}) as running:
         options = (*ALLOWED, "--patience", "5")
