@@ -13,7 +13,7 @@ import io
 import json
 import time
 from collections.abc import Callable, Collection, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -177,7 +177,10 @@ class _Output:
 
     def drop(self, error: BaseException) -> None:
         """Leave its files as they were."""
-        self._table = None
+        table, self._table = self._table, None
+        if isinstance(table, ClosingTable) and not self._by_line:
+            with suppress(Exception):  # a library that is left open writes to its file when it is collected
+                table.close()
         self._files.__exit__(type(error), error, error.__traceback__)
 
     def _fail(self, error: Exception) -> None:
