@@ -17,10 +17,10 @@ import pytest
 import uvicorn
 from playwright.sync_api import Locator, Page, expect
 
+from summarizer.corrections.store import Reviews
 from summarizer.review.articles import JobArticles
 from summarizer.review.gold import write_gold
 from summarizer.review.server import application
-from summarizer.review.store import Reviews
 from tests.browser import save
 from tests.pages.gold_reports import STEMS, article, stem
 from tests.review.reviewing import FIRST, decided, first, items, review_of, whole_report

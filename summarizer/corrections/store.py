@@ -9,9 +9,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
+from summarizer.corrections.records import Review
 from summarizer.errors import ConfigError
 from summarizer.outputs.files import write_whole
-from summarizer.review.records import Review
 
 __all__ = ("REVIEWS", "Reviews")
 
@@ -48,7 +48,8 @@ class Reviews:
         """Change the review of a text, or begin one, and return it as saved.
 
         `change` is given what is on the disk now, and nobody else saves meanwhile; where it changes nothing, or
-        raises, the file is left as it was. Raises OSError where the folder cannot be written, `ConfigError` where another process holds it.
+        raises, the file is left as it was. Raises OSError where the folder cannot be written, `ConfigError` where
+        another process holds it.
         """
         self._folder.mkdir(exist_ok=True)
         try:
