@@ -56,7 +56,7 @@ class Trial:
 class SuiteResult:
     """All trials of one system, and what it said of answers that were right.
 
-    `clean_errors`: errors on right answers, of the counts and of what else the answers are about, but for the points of
+    `clean_errors`: errors on right answers, of the counts and of what else the answers are about, but the points of
     the summary, which no label writes. `false_alarms`: right counts that it called doubtful, and what it left out.
     """
 
