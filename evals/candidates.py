@@ -42,10 +42,10 @@ def skeleton(text: str, article: str) -> str:
 
 
 def _numbers(text: str) -> Sequence[Number]:
-    from summarizer.article.boilerplate import find_chrome
+    from summarizer.article.boilerplate import find_boilerplate
     from summarizer.article.numbers import find_numbers
 
-    return find_numbers(text, chrome=[(part.at, part.end) for part in find_chrome(text)])
+    return find_numbers(text, boilerplate=[(part.at, part.end) for part in find_boilerplate(text)])
 
 
 def _block(text: str, number: Number) -> str:

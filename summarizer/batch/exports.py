@@ -13,7 +13,7 @@ import io
 import json
 import time
 from collections.abc import Callable, Collection, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,12 +23,12 @@ from pydantic import ValidationError
 
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Line, json_line
+from summarizer.corrections.applying import corrected
+from summarizer.corrections.store import Reviews
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.outputs.files import Sheaf, open_whole
 from summarizer.outputs.rows import COUNT, FAILURE, Row, count_rows, failure_row, safe_cell
 from summarizer.outputs.slugs import page_name, slug_of
-from summarizer.review.applying import corrected
-from summarizer.review.store import Reviews
 from summarizer.schemas.report import MeetingReport
 
 __all__ = ("FORMATS", "PAGES", "OutputError", "export", "sweep")
@@ -177,7 +177,10 @@ class _Output:
 
     def drop(self, error: BaseException) -> None:
         """Leave its files as they were."""
-        self._table = None
+        table, self._table = self._table, None
+        if isinstance(table, ClosingTable) and not self._by_line:
+            with suppress(Exception):  # a library that is left open writes to its file when it is collected
+                table.close()
         self._files.__exit__(type(error), error, error.__traceback__)
 
     def _fail(self, error: Exception) -> None:
