@@ -48,6 +48,7 @@ _DISTINCTION = Cue(
     r"(?:đạt|có) (?:nhiều |các )?[^.:;]{0,40}?(?:giờ dạy tốt|thành tích (?:cao|xuất sắc|tốt|tiêu biểu)[^.:;,]{0,60}"
     r"|(?:tốt|giỏi|cao|xuất sắc|tiêu biểu)(?: nhất)?(?=\s*:))"
     r"|(?:đạt|đoạt) giải[^.:;,]{0,20}|(?:lựa chọn|chọn|cử) [^.:;]{0,30}tham dự [^.:;\n]{0,80}"
+    r"|(?:tiêu biểu|điển hình)(?: [^.:;]{1,40}?)?(?= gồm|\s*:)"
     r"|(?:khen thưởng|tuyên dương|biểu dương|vinh danh)(?= cho| các| những|\s*:| gồm)"
 )
 _TITLE = cue(

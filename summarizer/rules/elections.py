@@ -24,7 +24,7 @@ _ELECTS = Cue(
     r"(?:bầu|tái cử|tái đắc cử|đắc cử|trúng cử|chỉ định|bổ nhiệm|chuẩn y|phê chuẩn|tín nhiệm|phân công|điều động)"
     rf"(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? {_POST} (?={OFFICE}|chi ủy)"
     rf"|giữ (?:chức vụ|chức danh|chức|cương vị) (?={OFFICE})"
-    rf"|(?:tái đắc cử|trúng cử|đắc cử) (?={OFFICE})"
+    rf"|(?:tái đắc cử|trúng cử|đắc cử)(?: chức| chức vụ)? (?={OFFICE})"
 )
 _LEAVES = cue(r"thôi giữ|miễn nhiệm|cho thôi")
 _OPENS_LIST = Cue(
@@ -105,7 +105,7 @@ def _post(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Menti
     stop = next((mention.lead for mention in mentions if mention.at >= at), end)
     a, b = folded.span(at, stop)
     ends = _POST_ENDS.search(folded.text, a, b)
-    words = " ".join(text[at : folded.origin(ends.start()) if ends else stop].split()).strip(" ,-–./")
+    words = " ".join(text[at : folded.origin(ends.start()) if ends else stop].split()).strip(" ,-–./").removesuffix(" và").strip()
     return words or None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from summarizer.article.normalize import fold_words
+from summarizer.article.normalize import words_in
 from summarizer.article.nouns import grade_words, subject_words
 from summarizer.article.phrases import Lists, Match
 from summarizer.rules.nouns import LONGEST_HEADING, LONGEST_LINK, is_link, noun_above
@@ -35,7 +35,7 @@ _RECOGNIZES = _TABLE.words("recognizes")
 _VOTED_ON: frozenset[Subject] = frozenset(("party_cell", "party_organization", "collective"))
 _AND = _TABLE.words("and") | frozenset(",")
 """Words between a noun and the next number where one grade is said for both."""
-_COMPLETED = [*fold_words("hoàn thành:")]
+_COMPLETED = [*words_in("hoàn thành:")]
 _LEADING = _TABLE.words("leading") | frozenset(":")
 _RATED = _TABLE.words("rated")
 """Words that head a rating (xếp loại, phân loại, về chất lượng)."""
@@ -45,7 +45,7 @@ _LESSER = (["khá"], ["giỏi"], ["trung"], ["yếu"])
 _BARE: tuple[tuple[list[str], Grade], ...] = (
     (["xuất", "sắc"], "excellent"),
     (["tốt"], "good"),
-    ([*fold_words("hoàn thành")], "completed"),
+    ([*words_in("hoàn thành")], "completed"),
 )
 """Bare words for a grade, in a list that is headed as a rating."""
 _BARE_BEGINS = tuple(words[:1] for words, _ in _BARE)

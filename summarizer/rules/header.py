@@ -138,6 +138,7 @@ def read_header(
     anchors["period"] = year = (reviewed.at, reviewed.end) if reviewed else None
     anchors["period_text"] = period_text = find_period_text(folded, year, title, lead, prose)
     last_day = _last_day(text, dates, held[0]) if held else None
+    anchors["date_held_end"] = (last_day.at, last_day.end) if last_day else None
     return HeaderDraft(
         meeting=meeting,
         title=document.title or _words(text, title),
@@ -147,7 +148,7 @@ def read_header(
         place=_words(text, place),
         form=find_form(folded, lead, prose) if meeting else None,
         date_held=held[0].iso if held else None,
-        date_held_end=last_day,
+        date_held_end=last_day.iso if last_day else None,
         date_published=published[0].iso if published else None,
         period=reviewed.year if reviewed else None,
         period_text=_words(text, period_text),
@@ -169,13 +170,13 @@ def _words(text: str, span: Span | None) -> str | None:
     return " ".join(text[span[0] : span[1]].split()) if span else None
 
 
-def _last_day(text: str, dates: Sequence[Date], first: DayCandidate) -> str | None:
+def _last_day(text: str, dates: Sequence[Date], first: DayCandidate) -> Date | None:
     """The last of several days of a meeting: the one joined to its first ("21 và 22/6/2018")."""
     for date in dates:
         if date.iso is None or not first.end <= date.at <= first.end + _JOIN_ROOM:
             continue
         if _JOINS_DAYS.fullmatch(text, first.end, date.at) and first.iso < date.iso <= first.iso[:7] + "-31":
-            return date.iso
+            return date
     return None
 
 

@@ -84,7 +84,7 @@ OFFICE = (
     r"(?:nguyên |quyền |q\.)?(?:tổng bí thư|(?:phó )?bí thư|(?:phó )?chủ tịch|(?:phó )?chủ nhiệm"
     r"|(?:phó )?tổng giám đốc"
     r"|(?:phó )?giám đốc|(?:phó )?hiệu trưởng|(?:phó )?viện trưởng|(?:phó )?cục trưởng|(?:phó )?vụ trưởng"
-    r"|(?:phó )?trưởng\s\w+|phó trưởng|(?:phó )?chánh\s\w+|(?:phó )?tổ trưởng|(?:phó )?tổng\s\w+"
+    r"|(?:phó )?trưởng\s\w+|phó trưởng|(?:phó )?chánh\s\w+|(?:phó )?tổ trưởng|(?:phó )?tổng\s(?!kết|số|thể|hợp|công|cục|liên|sản)\w+"
     r"|bộ trưởng|thứ trưởng"
     r"|thủ tướng|\w+ ủy viên|ủy viên|uỷ viên|uv\w*|tuv|thuv|huv|btv|phó\s\w+|thường trực|thường vụ"
     r"|đại diện|đại biểu"

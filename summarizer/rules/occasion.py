@@ -49,7 +49,7 @@ _KIND = Cue(
 )
 # What a meeting's name goes on with: what else it does, the years it is for, the paper it carries out.
 _GOES_ON = cue(
-    r"(?:\s*[,;]?(?: và|\s*-)?\s+(?:tổng kết|sơ kết|triển khai|phương hướng|đề ra|nhiệm vụ|ra nghị quyết|bàn|kế hoạch)(?!\w)"
+    r"(?:\s*[,;]?(?: và|\s*-)?\s+(?:tổng kết|sơ kết|triển khai|phương hướng|đề ra|nhiệm vụ|ra nghị quyết|bàn|kế hoạch|phong trào|công tác|hoạt động)(?!\w)"
     r"(?:(?! (?:của (?:ngành|đảng|trường|sở|công)|nhằm|vào|tại|được|với|cho các|trên)(?!\w))[^.;:()\"“”\n]){3,130}?"
     r"(?=\s*(?:[.;:()\"“”\n]|$| của (?:ngành|đảng|trường|sở|công)| nhằm| vào| tại| được| với| cho các| trên| về(?= [\"“])|, (?:ngày \d|nhằm|đồng|các|tuyên|trao|khen|do|với))))"
     r"|\s*[,(]?\s*(?:nhiệm kỳ|giai đoạn|năm học|niên khóa)\s+\d{4}\s*-\s*\d{2,4}(?:\s*[)])?"

@@ -13,6 +13,7 @@ from summarizer.article.cues import cue
 from summarizer.article.lines import lines_of
 from summarizer.article.normalize import Folded
 from summarizer.rules.bodies import Body, find_bodies, key_of
+from summarizer.rules.body_words import HEAD
 from summarizer.rules.names import PROVINCES
 
 __all__ = ("find_parent",)
@@ -21,7 +22,7 @@ Span = tuple[int, int]
 
 _BELONGS = cue(r"\s*[,(]?\s*(?:trực )?thuộc ")
 _LIES = cue(r"\s*[,(]?\s*(?:tại |ở )?(?=(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã) )")
-_AREA = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường)"
+_AREA = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường)(?! ủy| đoàn)"
 _IN_NAME = cue(rf" ({_AREA}(?: [^\s,.;:()]+){{1,4}})$")
 # The area's own bodies: they do not belong to it, they are it.
 _OF_AREA = cue(
@@ -90,7 +91,7 @@ def _masthead(text: str, folded: Folded, key: str) -> Iterator[Span]:
         span = begun, begun + len(words)
         own = " ".join(folded.part(*span).split())
         if above and key.endswith(own) and words.isupper() and text[slice(*above)].isupper():
-            if not _STATE.match(folded.text, folded.folded(above[0])):
+            if _BODY.match(folded.text, folded.folded(above[0])):
                 yield above
             return
         above = span
@@ -104,7 +105,7 @@ def _area_at(text: str, folded: Folded, a: int) -> Iterator[Span]:
         yield at, named.end()
 
 
-_STATE = cue(r"cộng hòa|đảng cộng sản|độc lập")
+_BODY = cue(rf"{HEAD}|cđ ")
 _MASTHEAD = 1_500
 """Characters at a page's top in which its heading stands."""
 _CAPITALS = re.compile(r"(?:\w+\.? ?)?(?:\w+ )?(?:[^\W\d_a-zà-ỹđ]\w*(?: (?=[^\W\d_a-zà-ỹđ]))?){1,4}")

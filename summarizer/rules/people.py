@@ -45,7 +45,7 @@ _NOT_CHAIRING_BEHIND = cue(
     r"|công tác|của|hoạt động|các hoạt động|việc|sản xuất|tuyên truyền|theo)(?!\w)"
 )
 _GUEST = (
-    r"(?:(?:đến|về|tới|tham|cùng|vinh) )*dự(?! kiến| thảo| án| toán| bị| nguồn| báo| phòng| định| trữ"
+    r"(?:(?:đến|về|tới|tham|cùng) )*dự(?! kiến| thảo| án| toán| bị| nguồn| báo| phòng| định| trữ"
     r"| đoán| khuyết| lễ khai"
     r")(?!\w)|tham gia (?:hội nghị|đại hội|buổi)|sự (?:tham dự|tham gia|góp mặt|hiện diện"
     r"|có mặt)(?: của)?|đón tiếp|được đón"
@@ -75,19 +75,20 @@ _OPENS_LIST = cue(
     r"|này|trên|nói trên|chúng tôi|năm \d+|với)(?!\w))*"
 )
 _TITLE_ENDS = cue(
-    rf"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:đã |cũng |đang |cùng |hoàn toàn |và (?:các )?đồng chí|và ông|và bà|cùng các"
-    rf"|cùng toàn|(?:và )?(?:hơn |gần |trên )?\d+ )|, (?:các|toàn thể|lãnh đạo|đại diện (?:lãnh đạo"
+    rf"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:đã |cũng |đang |cùng |hoàn toàn |và (?:các )?đồng chí|tham gia |và ông|và bà|cùng các"
+    rf"|cùng toàn|(?:và )?(?:hơn |gần |trên )?\d+ )|, (?:các|toàn thể|lãnh đạo|về phía|đại diện (?:lãnh đạo"
     rf"|các|cho))(?!\w)"
     rf"|,? (?:{_CHAIR}|{_GUEST}|{_SPEECH}|{_PRESENT}|{_AWARD}|thay mặt|tại {MEETING}|tham luận)"
     r"|(?<=\w) đại diện (?:cho|đảng ủy|ban|lãnh đạo)(?!\w)"
 )
 _OFFICE_AHEAD = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^.;:()\n])*$")
-_OPENS_OFFICE = cue(rf"\s*[,(_-]\s*(?!cùng )|\s+(?={NEXT_OFFICE})")
+_OPENS_OFFICE = cue(rf"\s*[,(_-]\s*(?!cùng )|\s+(?={NEXT_OFFICE}|(?:uv|tuv|huv|pct|pbt)(?!\w))")
 # Who only stands for others, or is named by where he comes from, holds no office here.
+_NOT_GUEST_BEFORE = cue(r"(?:bầu|cử|đoàn) [^,;.]{0,30}?đại biểu(?: đi)?\s*$")
 _NO_OFFICE = cue(
     r"(?:đại diện|đại biểu|thay mặt|thành viên|nguyên là$|sinh năm|tổ(?! trưởng)|chi bộ|lớp)(?!\w)"
 )
-_REPORTS = cue(r"báo cáo (?:tại|với|trước) ")
+_REPORTS = cue(r"báo cáo [^,;.]{0,60}?(?:tại|với|trước) ")
 _SPEAKS_AT = cue(r"(?:phát biểu|kết luận|khai mạc|bế mạc|đáp từ)")
 _CHATS = cue(r"(?:chia sẻ|bày tỏ|cho biết|cho hay|nói|thông tin)")
 _AHEAD, _BEHIND, _LONGEST_POST = 120, 260, 160
@@ -184,6 +185,8 @@ def _cues(text: str, folded: Folded, at: int, end: int) -> Iterator[_Cue]:
             _NOT_CHAIRING_BEFORE.search(folded.text, max(a, match.start() - 20), match.start())
             or _NOT_CHAIRING_BEHIND.match(folded.text, match.end(), b)
         ):
+            role = "other"
+        if role == "guest" and _NOT_GUEST_BEFORE.search(folded.text, max(a, match.start() - 50), match.start()):
             role = "other"
         start, stop = folded.origin(match.start()), folded.origin(match.end())
         yield _Cue(start, stop, role, " ".join(text[start:stop].split()))
