@@ -161,8 +161,8 @@ def source_json(document: Document) -> str:
 def fingerprint(settings: Settings) -> str:
     """What the settings are known by that decide what a report says: the model, its parameters, and a user's tables.
 
-    The project's own taxonomy is a part of the program, and parameters that are not set are not told apart from those
-    that an earlier version did not have.
+    The project's own taxonomy is a part of the program. Parameters that are not set are left out, since an earlier
+    version, which did not have them, made the same reports.
     """
     values = {
         name: value for name, value in settings.parameters.items() if name != "endpoint" and value != ""
