@@ -8,14 +8,8 @@ from functools import cache
 from typing import Any
 
 from summarizer.article.article import Article as TakenApart
-from summarizer.outputs.pages.environment import asset, policy, template
-from summarizer.outputs.pages.marks import Back, Marks, snippet
-from summarizer.outputs.pages.words import FAMILIES
-from summarizer.review.applying import undecided
-from summarizer.review.articles import Article
-from summarizer.review.deciding import mark_of
-from summarizer.review.items import GROUPS, ROLES, YES_NO, Group, Item, in_words, items_of, value_of
-from summarizer.review.records import (
+from summarizer.corrections.applying import undecided
+from summarizer.corrections.records import (
     SECTIONS,
     Decision,
     FieldDecision,
@@ -23,6 +17,12 @@ from summarizer.review.records import (
     ListName,
     Review,
 )
+from summarizer.outputs.pages.environment import asset, policy, template
+from summarizer.outputs.pages.marks import Back, Marks, snippet
+from summarizer.outputs.pages.words import FAMILIES
+from summarizer.review.articles import Article
+from summarizer.review.deciding import mark_of
+from summarizer.review.items import GROUPS, ROLES, YES_NO, Group, Item, in_words, items_of, value_of
 from summarizer.schemas.labels import FORMS, GRADES, READERS, STATUSES, SUBJECTS, UNITS, day, number
 from summarizer.schemas.report import MeetingReport
 

@@ -20,7 +20,7 @@ as_gold = click.option(
 
 def say_problems(folder: Path) -> None:
     """Say on stderr which review files of the batch in `folder` are left out of its outputs, a line each."""
-    from summarizer.review.store import Reviews
+    from summarizer.corrections.store import Reviews
 
     for problem in Reviews(folder).problems:
         click.echo(f"summarizer: {problem}", err=True)

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from summarizer.article.article import Article, take_apart
 from summarizer.article.normalize import normalized
 from summarizer.audit import audit
-from summarizer.review.records import (
+from summarizer.corrections.records import (
     FIELDS,
     LISTS,
     SECTIONS,
@@ -24,7 +24,7 @@ from summarizer.review.records import (
     ReviewedSection,
     SectionName,
 )
-from summarizer.review.store import Reviews
+from summarizer.corrections.store import Reviews
 from summarizer.schemas.report import (
     Count,
     Elected,
@@ -219,11 +219,13 @@ def _anchors(report: MeetingReport, review: Review) -> dict[str, tuple[Place, ..
     return anchors
 
 
-def _mark(review: Review) -> ReviewMark:
+def _mark(review: Review) -> ReviewMark | None:
     decisions = list(review.decisions())
+    if not decisions:  # all of them were taken back
+        return None
     return ReviewMark(
         reviewers=tuple(sorted({one.reviewer for one in decisions if one.reviewer})),
-        at=max((one.saved_at for one in decisions), default=""),
+        at=max(one.saved_at for one in decisions),
         fields=(*review.fields, *(part for part in LISTS if review.of(part))),
         complete=review.complete is not None,
     )

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from summarizer.cli.options import model_options
-from summarizer.review.commands import as_gold, say_problems, write_labels
+from summarizer.cli.review import as_gold, say_problems, write_labels
 
 __all__ = ("batch", "export", "status")
 
