@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from summarizer.errors import (
         AnswerError,
         ConfigError,
+        CreditError,
         DeadlineError,
         EndpointError,
         JournalError,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = (
     "AnswerError",
     "ConfigError",
+    "CreditError",
     "DeadlineError",
     "EndpointError",
     "Failure",

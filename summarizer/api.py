@@ -53,10 +53,8 @@ class MeetingReport(schema.MeetingReport):
     def to_records(self) -> list[dict[str, Any]]:
         """Return the counts as plain rows: the count's fields, its sentence's words, and which article it is of."""
         article = {"article": self.source.name, **{name: getattr(self, name) for name in _OF_ARTICLE}}
-        return [
-            {**article, **count.model_dump(exclude={"readings", "sentence"}), "sentence": count.sentence.text}
-            for count in self.counts
-        ]
+        rows = ({**article, **dict(count), "sentence": count.sentence.text} for count in self.counts)
+        return [{name: row[name] for name in _COLUMNS} for row in rows]
 
     def to_frame(self) -> Any:
         """Return the counts as a pandas data frame, or a polars one where only that is installed, a row each.
@@ -253,7 +251,7 @@ class _Background:
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="summarizer", daemon=True)
+        self._thread = threading.Thread(target=self._serve, name="summarizer", daemon=True)
         self._thread.start()
 
     def __enter__(self) -> _Background:
@@ -264,8 +262,6 @@ class _Background:
         self.run(_cancel_all())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
-        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
-        self._loop.close()
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Do this there and wait for what it returns or raises; an interrupt here cancels it."""
@@ -275,6 +271,10 @@ class _Background:
         except BaseException:
             future.cancel()
             raise
+
+    def _serve(self) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.get_loop().run_forever()
 
 
 async def _cancel_all() -> None:
