@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from summarizer.article.context import span_in_text, words_after
-from summarizer.article.normalize import Folded, fold
+from summarizer.article.context import words_after
+from summarizer.article.normalize import Normalized, in_one_form, normalize
 from summarizer.article.not_counts import is_abstract
 from summarizer.article.nouns import counts_things, noun_subject
 from summarizer.article.phrases import Lists, cue
+from summarizer.schemas.tables import read_table
 
-__all__ = ("Date", "dates_in", "find_dates")
+__all__ = ("Date", "dates_in", "find_dates", "in_original")
 
 _TABLE = Lists("summarizer.article", "dates")
 
@@ -52,13 +53,19 @@ class Date(NamedTuple):
         return f"{self.year:04}-{self.month:02}-{self.day:02}"
 
 
+_MONTHS: Mapping[str, int] = {
+    in_one_form(word): int(row["month"])
+    for row in read_table("summarizer.article", "months", ("month", "words"))
+    for word in row.phrases()
+}
+_MONTH_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True)).replace(" ", r"\s{1,3}")
 _DATE = re.compile(
-    r"""(?<![\d/])(?:
-      (?P<iso>(?P<iy>\d{4})(?P<is>[-/.])(?P<im>\d\d?)(?P=is)(?P<id>\d\d?))
-    | (?P<full>(?P<fd>\d\d?)\s?(?P<fs>[/.\-])\s?(?P<fm>\d\d?)\s?(?P=fs)\s?(?P<fy>\d{4}|\d\d))
-    | (?P<words>(?P<wd>\d\d?)\s{0,2}[/,-]?\s{0,2}tháng\s{0,2}(?P<wm>\d\d?)
-        (?:\s{0,2}[/,.-]?\s{0,2}(?:năm\s{0,2})?(?P<wy>\d{4}))?)
-    | (?P<my>(?P<mm>\d\d?)(?:\s?[/.\-]\s?|\s{0,2},?\s{0,2}năm\s{1,2})(?P<yy>(?:19|20)\d\d))
+    rf"""(?<![\d/])(?:
+      (?P<iso>(?P<iy>\d{{4}})(?P<is>[-/.])(?P<im>\d\d?)(?P=is)(?P<id>\d\d?))
+    | (?P<full>(?P<fd>\d\d?)\s?(?P<fs>[/.\-])\s?(?P<fm>\d\d?)\s?(?P=fs)\s?(?P<fy>\d{{4}}|\d\d))
+    | (?P<words>(?P<wd>\d\d?)\s{{0,2}}[/,-]?\s{{0,2}}tháng\s{{0,2}}(?P<wm>\d\d?(?!\d)|(?:{_MONTH_NAMES})(?!\w))
+        (?:\s{{0,2}}[/,.-]?\s{{0,2}}(?:năm\s{{0,2}})?(?P<wy>\d{{4}}))?)
+    | (?P<my>(?P<mm>\d\d?)(?:\s?[/.\-]\s?|\s{{0,2}},?\s{{0,2}}năm\s{{1,2}})(?P<yy>(?:19|20)\d\d))
     | (?P<dm>(?P<dd>\d\d?)\s?(?P<ds>[/.\-])\s?(?P<dn>\d\d?)(?!/\d))
     | (?P<m>\d\d?)
     )(?!\d)""",
@@ -70,7 +77,6 @@ _FEASTS = frozenset(
      (21, 6), (28, 6), (27, 7), (28, 7), (19, 8), (2, 9), (5, 9), (10, 10), (13, 10), (14, 10), (15, 10), (20, 10),
      (9, 11), (18, 11), (20, 11), (23, 11), (22, 12)}
 )  # fmt: skip
-_MONTHS = 12
 _HOLDERS = frozenset(("school", "party_organization", "collective"))
 _PLACES = _TABLE.joined("places")
 _DAY_BEFORE = cue(
@@ -111,30 +117,27 @@ _POSTED = cue(
 )
 
 
-def find_dates(text: str, folded: Folded | None = None) -> list[Date]:
+def find_dates(text: str) -> list[Date]:
     """Return every date and month of `text`, in order and not overlapping, with offsets in `text`.
 
-    `folded` is `text` folded, where that is at hand.
     Years alone ("năm 2020") and days without a month ("ngày 21") are not in it.
     """
-    folded = folded or fold(text)
-    found: list[Date] = []
-    for date in dates_in(folded):
-        at, end = span_in_text(folded, date.at, date.end)
-        found.append(date._replace(at=at, text=text[at:end]))
-    return found
+    normal = normalize(text)
+    return in_original(dates_in(normal), text, normal)
 
 
-def dates_in(folded: Folded) -> Sequence[Date]:
-    """Return the dates of a folded text, with offsets and texts of that."""
-    return folded.once(_dates_in)
+def in_original(dates: Sequence[Date], text: str, normal: Normalized) -> list[Date]:
+    """Return dates of a normalized text with their offsets and words in the `text` it was made of."""
+    spans = [normal.origin_span(date.at, date.end) for date in dates]
+    return [date._replace(at=at, text=text[at:end]) for date, (at, end) in zip(dates, spans, strict=True)]
 
 
-def _dates_in(folded: Folded) -> Sequence[Date]:
-    text = folded.text
+def dates_in(normal: Normalized) -> Sequence[Date]:
+    """Return the dates of a normalized text, with offsets and words of that."""
+    text = normal.text
     found: list[Date] = []
     reached = 0
-    for at, end in folded.tokens.digits:
+    for at, end in normal.tokens.digits:
         if at < reached or end - at > 4:
             continue
         led = "tháng" in text[max(0, at - _MONTH_ROOM) : at]
@@ -167,18 +170,18 @@ def _read(match: re.Match[str], text: str, before: str, found: list[Date]) -> Da
     if match["iso"]:
         return _date(at, written, match["id"], match["im"], match["iy"])
     if match["full"]:
-        # 1.1.20 is a heading, 10-12-15 three numbers: a year of two digits only behind slashes.
-        if match["fs"] != "/" and len(match["fy"]) == 2:
+        # 1.1.20 is a heading, 10-12-15 three numbers: a year of two digits only behind slashes or the word ngày.
+        if match["fs"] != "/" and len(match["fy"]) == 2 and not _DAY_WORD.search(before):
             return None
         day, month = match["fd"], match["fm"]
         stamped = match["fs"] == "/" and _TIME_AFTER.match(text, match.end())
-        if stamped and int(month) > _MONTHS >= int(day):
+        if stamped and int(month) > 12 >= int(day):
             day, month = month, day  # "2/26/2019 9:45:35 AM", as some sites stamp their pages
         return _date(at, written, day, month, match["fy"])
     if match["words"]:
         if match["wy"] is None and not _DAY_BEFORE.search(before) and not _joined(text, found, at):
             return None
-        return _date(at, written, match["wd"], match["wm"], match["wy"])
+        return _date(at, written, match["wd"], _month_number(match["wm"]), match["wy"])
     if match["my"]:
         month = _month(before)
         joined = "/" in written or _UNTIL.search(before) is not None
@@ -191,6 +194,10 @@ def _read(match: re.Match[str], text: str, before: str, found: list[Date]) -> Da
     if kind == "m" and month is not None and month["counted"] is None and not _counted(text, match.end()):
         return _date(at, written, None, match["m"], None)
     return None
+
+
+def _month_number(written: str) -> int:
+    return int(written) if written.isdecimal() else _MONTHS[" ".join(written.split())]
 
 
 def _month(before: str) -> re.Match[str] | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import cast, get_args
 
-from summarizer.article.normalize import normalized
+from summarizer.article.normalize import in_one_form
 from summarizer.article.nouns import counts_after_name, counts_things
 from summarizer.article.phrases import Lists
 from summarizer.errors import ConfigError
@@ -31,7 +31,7 @@ def _reasons(place: str) -> Mapping[str, Reason | None]:
             f"{wrong.where}: reason is {wrong['reason']!r}, but must be one of {', '.join(known)}"
         )
     return {
-        normalized(phrase): None if row["reason"] == "count" else cast(Reason, row["reason"])
+        in_one_form(phrase): None if row["reason"] == "count" else cast(Reason, row["reason"])
         for row in rows
         if row["place"] == place
         for phrase in row.phrases()
@@ -47,7 +47,7 @@ _SLOGANS, _SLOGAN_LEADS = _TABLE.joined("slogans"), _TABLE.joined("slogan_leads"
 _YEAR_CUES, _YEAR_NO_CUES = _TABLE.joined("year_cues"), _TABLE.joined("year_no_cues")
 _OFTEN, _SPANS, _EACH = _TABLE.joined("often"), _TABLE.joined("spans"), _TABLE.joined("each")
 _HIGHEST: Mapping[str, int] = {
-    normalized(phrase): int(row["highest"])
+    in_one_form(phrase): int(row["highest"])
     for row in read_table("summarizer.article", "highest_named", ("highest", "words"))
     for phrase in row.phrases()
 }
@@ -74,9 +74,9 @@ def reason_before(
 ) -> Reason | None:
     """Return why the words before a number say that it counts nothing, None where they do not.
 
-    `before` are the last folded words, nothing but spaces between the last one and the number; `after` the
+    `before` are the last normalized words, nothing but spaces between the last one and the number; `after` the
     first words behind it, which outweigh a name: "Chi bộ 1" but "chi bộ 12 đảng viên". `written` is the
-    number as written, folded.
+    number as written, normal.
     """
     if not before or before[-1] not in _LAST_WORDS:
         return None

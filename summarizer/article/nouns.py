@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from summarizer.article.normalize import normalized
+from summarizer.article.normalize import in_one_form
 from summarizer.article.phrases import Lexicon, Lists
 from summarizer.schemas.report import Grade, Subject
 from summarizer.schemas.taxonomy import Taxonomy, active
@@ -91,14 +91,14 @@ def _grade_words(taxonomy: Taxonomy) -> Lexicon[Grade]:
 def _nouns(taxonomy: Taxonomy) -> Mapping[str, Subject]:
     """Return the first words of each noun of a taxonomy, without commas, with its subject."""
     return {
-        " ".join(normalized(phrase.replace(",", "")).split()[:_LONGEST]): row.value
+        " ".join(in_one_form(phrase.replace(",", "")).split()[:_LONGEST]): row.value
         for row in taxonomy.subjects
         for phrase in row.words
     }
 
 
 def noun_subject(after: Sequence[str]) -> tuple[str, Subject] | None:
-    """Return the noun that the folded words behind a number begin with, and its subject in the table."""
+    """Return the noun that the normalized words behind a number begin with, and its subject in the table."""
     if list(after[:2]) == ["lần", "thứ"]:
         return None
     table = _nouns(active())
@@ -118,7 +118,7 @@ def noun_subject(after: Sequence[str]) -> tuple[str, Subject] | None:
 
 
 def counts_things(after: Sequence[str]) -> bool:
-    """Tell whether the folded words behind a number begin with a noun that articles count."""
+    """Tell whether the normalized words behind a number begin with a noun that articles count."""
     return noun_subject(after) is not None
 
 

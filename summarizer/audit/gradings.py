@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from summarizer.article.normalize import fold_words
+from summarizer.article.normalize import words_in
 from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import Entry, Ledger, place, plain, summable
 from summarizer.schemas.labels import GRADES
@@ -21,10 +21,10 @@ __all__ = ("grades_against_totals",)
 
 _TABLE = Lists("summarizer.audit", "audit")
 
-_NESTED = fold_words("trong đó")
-_OR_BETTER = fold_words("trở lên")
-_TOTAL_CUES = (fold_words("tổng số"), fold_words("trong đó"), ("gồm",))
-_RATING_CUES = tuple(map(fold_words, ("đánh giá", "xếp loại", "phân loại", "đủ tư cách", "tỉ lệ")))
+_NESTED = words_in("trong đó")
+_OR_BETTER = words_in("trở lên")
+_TOTAL_CUES = (words_in("tổng số"), words_in("trong đó"), ("gồm",))
+_RATING_CUES = tuple(map(words_in, ("đánh giá", "xếp loại", "phân loại", "đủ tư cách", "tỉ lệ")))
 _LONGEST_WORDS = 16
 """Words around a graded number in which what is said of its rating stands."""
 _LONGEST_LEAD = 6

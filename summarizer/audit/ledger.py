@@ -50,7 +50,7 @@ class Entry:
 
 
 class Ledger:
-    """The words of an article folded, one mark for each word of a number, and its counts in their places."""
+    """The words of an article normal, one mark for each word of a number, and its counts in their places."""
 
     def __init__(self, article: Article, counts: Sequence[Count]) -> None:
         words = article.words
@@ -74,7 +74,8 @@ class Ledger:
         self.entries: list[Entry] = []
         for count in sorted(counts, key=lambda count: count.at):
             left, right = spans.get(count.at) or (words.first_from(count.at), words.first_from(count.end))
-            if left >= len(self.forms):
+            # What tables hold is summed by their rows and columns.
+            if left >= len(self.forms) or count.at in article.table_numbers:
                 continue
             self.unread.discard(left)
             sentence = max(0, bisect_left(starts, left + 1) - 1)
@@ -101,7 +102,7 @@ class Ledger:
         return self.article.sentences[entry.sentence].paragraph
 
     def has(self, phrase: tuple[str, ...], start: int, stop: int) -> bool:
-        """Whether the folded words of `phrase` stand in a row between two words."""
+        """Whether the normalized words of `phrase` stand in a row between two words."""
         return self.find(phrase, start, stop) is not None
 
     def find(self, phrase: tuple[str, ...], start: int, stop: int) -> int | None:

@@ -13,7 +13,7 @@ import io
 import json
 import time
 from collections.abc import Callable, Collection, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -79,7 +79,7 @@ def export(
         (folder / PAGES).mkdir(exist_ok=True)
         problems: list[str] = []
         outputs: list[_Output] = []
-        names: set[str] = set()
+        stale = _pages_of_missing(journal)
         try:
             opened = partial(_pages, folder, shared, exported)
             outputs.append(_Output("the Markdown pages", problems, opened, by_line=True))
@@ -94,7 +94,8 @@ def export(
                 if reviews:
                     line = _corrected(line, journal, reviews, change, problems)
                 report = None if line.report is None else json.loads(line.report)
-                names.add(page_name(line.name, line.location, shared))
+                if stale:
+                    stale.discard(page_name(line.name, line.location, shared))
                 for output in outputs:
                     output.add(line, report)
             for output in outputs:
@@ -103,7 +104,9 @@ def export(
             for output in outputs:
                 output.drop(error)
             raise
-        _remove_missing(folder / PAGES, journal, names)
+        for page in stale:
+            for suffix in (".md", ".html", ".txt"):
+                (folder / PAGES / f"{page}{suffix}").unlink(missing_ok=True)
     if problems:
         raise OutputError(f"{folder}: {'; '.join(problems)}; the other outputs are whole")
     journal.mark_exported(change)
@@ -177,7 +180,10 @@ class _Output:
 
     def drop(self, error: BaseException) -> None:
         """Leave its files as they were."""
-        self._table = None
+        table, self._table = self._table, None
+        if isinstance(table, ClosingTable) and not self._by_line:
+            with suppress(Exception):  # a library that is left open writes to its file when it is collected
+                table.close()
         self._files.__exit__(type(error), error, error.__traceback__)
 
     def _fail(self, error: Exception) -> None:
@@ -193,12 +199,13 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
 
 
-def _remove_missing(folder: Path, journal: Journal, names: set[str]) -> None:
-    """Remove the pages of articles that are not there any more, unless another's page has that name now."""
-    for name, location in journal.missing():
-        for page in {page_name(name, location, ()), page_name(name, location, {slug_of(name)})} - names:
-            for suffix in (".md", ".html", ".txt"):
-                (folder / f"{page}{suffix}").unlink(missing_ok=True)
+def _pages_of_missing(journal: Journal) -> set[str]:
+    """The names that pages of articles may have which are not there any more."""
+    return {
+        page_name(name, location, shared)
+        for name, location in journal.missing()
+        for shared in ((), (slug_of(name),))
+    }
 
 
 def sweep(folder: Path) -> None:

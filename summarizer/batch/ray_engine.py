@@ -10,6 +10,7 @@ that dies loses the rows it was at, which stay due.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import time
@@ -36,6 +37,7 @@ from summarizer.errors import (
 )
 from summarizer.model.client import Model, open_model
 from summarizer.pipeline import extract
+from summarizer.schemas.taxonomy import use
 from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
@@ -66,16 +68,7 @@ class Answered:
 
 def row_of(article: int, document: Document) -> dict[str, Any]:
     """A document as a row of plain values."""
-    return {
-        "article": article,
-        "name": document.name,
-        "text": document.text,
-        "location": document.location or "",
-        "encoding": document.encoding or "",
-        "notes": "\n".join(document.notes),
-        "title": document.title or "",
-        "published": document.published or "",
-    }
+    return {"article": article, "document": json.dumps(asdict(document))}
 
 
 class Worker:
@@ -84,6 +77,8 @@ class Worker:
     def __init__(self, settings: Settings, limits: Limits) -> None:
         self._settings = settings if settings.embedded else replace(settings, parallel=limits.in_flight)
         self._limits = limits
+        if settings.taxonomy is not None:
+            use(settings.taxonomy)
         self._runner = asyncio.Runner()
         self._throttle = Throttle(limits.in_flight, rpm=limits.rpm, tpm=limits.tpm, patience=limits.patience)
         self._model: Model | None = None
@@ -104,13 +99,14 @@ class Worker:
     async def _one(self, row: dict[str, Any], model: Model | None) -> Answered:
         began = time.monotonic()
         article = int(row["article"])
+        document = Document.from_fields(json.loads(row["document"]))
         # Patience is this article's: whether the endpoint is down for all is the driver's to say.
         breaker = Breaker(threshold=1, patience=self._limits.patience)
         while True:
             try:
                 if model is not None:
                     await model.start()
-                report = await extract(_document(row), model, deadline_s=self._settings.article_s)
+                report = await extract(document, model, deadline_s=self._settings.article_s)
             except RateLimitError as error:
                 self._throttle.pause(error.retry_after)
                 breaker.limited(str(error))
@@ -137,18 +133,6 @@ class Worker:
                     warnings=len(report.warnings),
                     seconds=time.monotonic() - began,
                 )
-
-
-def _document(row: dict[str, Any]) -> Document:
-    return Document(
-        name=str(row["name"]),
-        text=str(row["text"]),
-        location=str(row["location"]) or None,
-        encoding=str(row["encoding"]) or None,
-        notes=tuple(filter(None, str(row["notes"]).split("\n"))),
-        title=str(row["title"]) or None,
-        published=str(row["published"]) or None,
-    )
 
 
 def _failure(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 
-from summarizer.article.normalize import Words, fold_words
+from summarizer.article.normalize import words_in
 from summarizer.article.nouns import ADMITTED, COMRADES, GENERICS, PERSONS, grade_words
 from summarizer.article.phrases import Lists, Match
 from summarizer.rules.nouns import (
@@ -39,8 +38,9 @@ _MEMBERS = _TABLE.words("members")
 _HV = ["hv"]
 _ASSOCIATIONS = _TABLE.words("associations")
 _CLASSES = _TABLE.words("classes")
-_CHILDREN = tuple([*fold_words(child)] for child in ("trẻ", "trẻ em", "cháu", "thiếu nhi", "bé"))
-_SCHOOLS = _TABLE.phrases("schools") | _TABLE.phrases("schools_1")
+_CHILDREN = tuple([*words_in(child)] for child in ("trẻ", "trẻ em", "cháu", "thiếu nhi", "bé"))
+_SCHOOLS = _TABLE.phrases("schools")
+_SCHOOL_PAIRS = [pair for pair in _SCHOOLS if len(pair) == 2]
 _OF_A_SCHOOL = 3
 """Words of schools from which on an article tells of one."""
 
@@ -123,17 +123,12 @@ def _of_the_congress(scope: Scope) -> Match[str] | None:
 
 def _of_an_association(scope: Scope) -> bool:
     """Return whether an HV is a hội viên: where the article writes that, or an association stands in the sentence."""
-    written = scope.words.once(_written_out)
+    pairs = scope.words.pairs
+    written = pairs["hội", "viên"] - pairs["học", "viên"]
     if written != 0:
         return written > 0
     around = scope.spelled[max(scope.clause.start, scope.left - LONGEST_MEMORY) : scope.left]
     return not _ASSOCIATIONS.isdisjoint(around) and _CLASSES.isdisjoint(around)
-
-
-def _written_out(words: Words) -> int:
-    """Return how much more often hội viên is written than học viên."""
-    pairs = Counter(pairwise(words.spelled))
-    return pairs["hội", "viên"] - pairs["học", "viên"]
 
 
 def _at_school(scope: Scope) -> bool:
@@ -141,11 +136,7 @@ def _at_school(scope: Scope) -> bool:
     first = max(scope.clause.start, scope.left - LONGEST_MEMORY)
     around = scope.spelled[first : min(scope.clause.stop, scope.right + LONGEST_MEMORY)]
     told = "lớp" in around or not _SCHOOLS.isdisjoint(pairwise(around))
-    return told or scope.words.once(_school_words) >= _OF_A_SCHOOL
-
-
-def _school_words(words: Words) -> int:
-    return sum(pair in _SCHOOLS for pair in pairwise(words.spelled))
+    return told or sum(scope.words.pairs[pair] for pair in _SCHOOL_PAIRS) >= _OF_A_SCHOOL
 
 
 def _is_admitted(scope: Scope, stop: int) -> bool:

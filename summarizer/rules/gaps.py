@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summarizer.article.normalize import fold_words
+from summarizer.article.normalize import words_in
 from summarizer.article.phrases import Lists
 from summarizer.rules.nouns import LONGEST_LINK, noun_before, noun_behind
 from summarizer.rules.scope import COMMAS, Noun, Scope, behind_last
@@ -33,7 +33,7 @@ _DONE_WITH: frozenset[Subject] = frozenset(("document", "event", "collective"))
 """Subjects of what is done or held, whose share the next words seldom tell."""
 _LEADS_TO_SHARE = RATES | GROWTH | _TIMES | _TABLE.words("leads_to_share")
 _LEVELS = tuple(
-    [*fold_words(f"cấp {level}")] for level in ("trung ương", "tỉnh", "huyện", "xã", "cơ sở", "thành phố")
+    [*words_in(f"cấp {level}")] for level in ("trung ương", "tỉnh", "huyện", "xã", "cơ sở", "thành phố")
 )
 _OF = _TABLE.words("of")
 _LONGEST_CASE = 6

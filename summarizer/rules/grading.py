@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from summarizer.article.normalize import fold_words
+from summarizer.article.normalize import words_in
 from summarizer.article.nouns import grade_words, subject_words
 from summarizer.article.phrases import Lists, Match
 from summarizer.rules.nouns import LONGEST_HEADING, LONGEST_LINK, is_link, noun_above
@@ -15,6 +15,7 @@ from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = (
     "LONGEST_GAP",
+    "bare_grade",
     "bare_grade_behind",
     "grade_before",
     "grade_behind",
@@ -35,7 +36,7 @@ _RECOGNIZES = _TABLE.words("recognizes")
 _VOTED_ON: frozenset[Subject] = frozenset(("party_cell", "party_organization", "collective"))
 _AND = _TABLE.words("and") | frozenset(",")
 """Words between a noun and the next number where one grade is said for both."""
-_COMPLETED = [*fold_words("hoàn thành:")]
+_COMPLETED = [*words_in("hoàn thành:")]
 _LEADING = _TABLE.words("leading") | frozenset(":")
 _RATED = _TABLE.words("rated")
 """Words that head a rating (xếp loại, phân loại, về chất lượng)."""
@@ -45,7 +46,7 @@ _LESSER = (["khá"], ["giỏi"], ["trung"], ["yếu"])
 _BARE: tuple[tuple[list[str], Grade], ...] = (
     (["xuất", "sắc"], "excellent"),
     (["tốt"], "good"),
-    ([*fold_words("hoàn thành")], "completed"),
+    ([*words_in("hoàn thành")], "completed"),
 )
 """Bare words for a grade, in a list that is headed as a rating."""
 _BARE_BEGINS = tuple(words[:1] for words, _ in _BARE)
@@ -174,6 +175,12 @@ def bare_grade_behind(scope: Scope, noun: Noun) -> Grade | None:
         ):
             return grade if _is_rated(scope) else None
     return None
+
+
+def bare_grade(words: Sequence[str]) -> Grade | None:
+    """Return the grade that the only words of a cell are where organizations or members are rated: Xuất sắc, Tốt."""
+    own = [word for word in words if word.isalpha() and word not in _RATED]
+    return next((grade for bare, grade in _BARE if own in (bare, ["loại", *bare], ["mức", *bare])), None)
 
 
 def rating_behind(scope: Scope, inherited: Grade | None) -> Grade | None:

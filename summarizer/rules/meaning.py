@@ -117,7 +117,7 @@ def read_meaning(
     opened += 2 * (scope.spelled[opened : opened + 2] in _BOUNDED)
     noun = noun_behind(scope.spelled, opened, scope.stop)
     if noun is None and opened < scope.stop:
-        short = explained(words).get(scope.spelled[opened])
+        short = explained(words, scope.spelled[opened])
         noun = Noun(opened, opened + 1, short, firm=True) if short else None
     if noun is None and (behind := behind_bracket(scope)):
         noun = behind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.article.normalize import Words
@@ -39,7 +39,6 @@ _NO_NOUNS = _TABLE.words("no_nouns")
 _ABBREVIATED = re.compile(r"[bcdđghklmnpqrstvx]{2,6}")
 _STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
 """Runs of the abbreviations of cán bộ, quản lý, giáo viên, nhân viên, công nhân viên … (CBGVCNV)."""
-_CLOSED = frozenset(")")
 _LONGEST_LEAD = 6
 LONGEST_ASIDE = 6
 _LONGEST_SHORT = 6
@@ -91,23 +90,19 @@ def noun_behind(spelled: Sequence[str], start: int, stop: int) -> Noun | None:
     return Noun(start, found.stop, found.value, firm=True) if found else None
 
 
-def explained(words: Words) -> Mapping[str, Subject]:
-    """Return what the abbreviations stand for that a text explains itself: `đảng viên (ĐV)`."""
-    return words.once(_explained)
-
-
-def _explained(words: Words) -> Mapping[str, Subject]:
-    found: dict[str, Subject] = {}
-    spelled = words.spelled
-    for closed in words.among(_CLOSED, 2, len(words)):
-        opened = closed - 2
-        if spelled[opened] != "(":
+def explained(words: Words, short: str) -> Subject | None:
+    """Return what an abbreviation stands for that a text explains itself: `đảng viên (ĐV)`."""
+    if not short.isalpha() or len(short) > _LONGEST_SHORT:
+        return None
+    spelled, at = words.spelled, 0
+    while short in spelled[at:]:
+        at = spelled.index(short, at) + 1
+        if spelled[at - 2 : at - 1] != ["("] or spelled[at : at + 1] != [")"]:
             continue
-        short = spelled[opened + 1]
-        noun = subject_words().last(words, max(0, opened - _LONGEST_SHORT), opened)
-        if noun and noun.stop == opened and short.isalpha() and len(short) <= _LONGEST_SHORT:
-            found.setdefault(short, noun.value)
-    return found
+        noun = subject_words().last(words, max(0, at - 2 - _LONGEST_SHORT), at - 2)
+        if noun and noun.stop == at - 2:
+            return noun.value
+    return None
 
 
 def names_a_thing(scope: Scope) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.article.article import Article
-from summarizer.article.normalize import Words, fold_words
+from summarizer.article.normalize import Words, words_in
 from summarizer.article.phrases import Lexicon, Lists
 from summarizer.article.sentences import Sentence
 from summarizer.schemas.report import Status
@@ -43,7 +43,7 @@ _MEASURED = _TABLE.words("measured")
 _SETS = _TABLE.words("sets")
 """Second words of đã nêu, đã đề ra, đã xác định, đã giao, đã thông qua, đã đặt ra."""
 _BRACKET = 8
-_ASIDES = tuple(map(fold_words, ("chỉ tiêu", "kế hoạch", "nghị quyết", "mục tiêu")))
+_ASIDES = tuple(map(words_in, ("chỉ tiêu", "kế hoạch", "nghị quyết", "mục tiêu")))
 _SPECIFIES = re.compile(r"\s*(?:Cụ thể|Trong đó)\b")
 _STRIVEN_FOR = _TABLE.words("striven_for") | frozenset(",")
 """Words behind phấn đấu that say what is striven for, though alone they tell of what is done."""
@@ -139,12 +139,13 @@ class Plans:
 
 
 def plans_of(article: Article) -> Plans:
-    """Return what an article says is planned, read once."""
-    return article.once(_plans)
-
-
-def _plans(article: Article) -> Plans:
-    return find_plans(article.text, article.words, article.sentences, article.bounds)
+    """Return what an article says is planned."""
+    prose = [
+        (sentence, bounds)
+        for sentence, bounds in zip(article.sentences, article.bounds, strict=True)
+        if article.grid_at(sentence.at) is None
+    ]
+    return find_plans(article.text, article.words, [one for one, _ in prose], [bounds for _, bounds in prose])
 
 
 def find_plans(

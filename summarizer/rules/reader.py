@@ -26,7 +26,7 @@ _LONGEST_SENTENCE = 3_000
 
 def read(article: Article) -> Reading:
     """Return what the rules say of an article; nothing in it is guessed, and no model is asked."""
-    text, folded, spans = article.text, article.folded, _spans(article)
+    text, folded, spans = article.text, article.normal, _spans(article)
     numbers = read_numbers(article)
     counts = [number for number in numbers.values() if number.reason is None and number.subject]
     header = read_header(article.document, folded, article.dates, spans)
@@ -107,7 +107,7 @@ def _header(read: HeaderDraft) -> HeaderReading:
 
 def _spans(article: Article) -> list[Span]:
     """Return the spans of the article's sentences, page boilerplate left out; what has no stops is cut in parts."""
-    starts, ends = [part.at for part in article.chrome], [0, *(part.end for part in article.chrome)]
+    starts, ends = [part.at for part in article.boilerplate], [0, *(part.end for part in article.boilerplate)]
     kept: list[Span] = []
     for sentence in article.sentences:
         if sentence.at < ends[bisect_right(starts, sentence.at)]:

@@ -19,8 +19,8 @@ from summarizer.rules.names import Mention
 from summarizer.rules.section_words import (
     ACCORDING_TO,
     CAUSES,
-    CONTRASTS,
     COMPOSED,
+    CONTRASTS,
     COURSE,
     COURSE_ENDS,
     COURSE_OPENS,

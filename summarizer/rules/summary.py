@@ -182,7 +182,7 @@ def _clauses(
         at, words = quotation.at, _whole_clauses(quotation)
         inside = counts[bisect_left(starts, at) : bisect_left(starts, at + len(words))]
         told = _readable(text, at, words, people)
-        if _SHORTEST <= len(told.split()) and len(told) <= _LONGEST:
+        if len(told.split()) >= _SHORTEST and len(told) <= _LONGEST:
             found.append((_weight(kind, rank, told, inside), at, told))
     chosen: list[tuple[int, str]] = []
     room = _BUDGETS[kind]

@@ -11,7 +11,6 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from summarizer.article.normalize import fold_words, split_words
-from summarizer.article.nouns import subject_words
 from summarizer.errors import ConfigError
 from summarizer.rules.meaning import grade_of, subject_of
 from summarizer.schemas import labels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.article.boilerplate import find_chrome
+from summarizer.article.boilerplate import find_boilerplate
 
 PROSE = (
     "Hội nghị đã nghe báo cáo tổng kết công tác năm 2020 và phương hướng năm 2021; trong năm, Đảng bộ kết nạp 12 "
@@ -43,7 +43,7 @@ PROSE = (
 )
 def test_a_line_of_the_page_is_chrome(line: str, kind: str) -> None:
     text = f"Đảng bộ tổng kết\n\n  {line}  \n\n{PROSE}"
-    (chrome,) = find_chrome(text)
+    (chrome,) = find_boilerplate(text)
     assert (text[chrome.at : chrome.end], chrome.why) == (line, kind)
 
 
@@ -67,16 +67,20 @@ def test_a_line_of_the_page_is_chrome(line: str, kind: str) -> None:
     ],
 )
 def test_a_line_of_the_article_is_none(line: str) -> None:
-    assert find_chrome(f"Đảng bộ tổng kết\n\n{line}\n\n{PROSE}") == []
+    assert find_boilerplate(f"Đảng bộ tổng kết\n\n{line}\n\n{PROSE}") == []
 
 
 def test_counters_below_a_counter_are_chrome_too() -> None:
     text = f"{PROSE}\nLượt truy cập\n1.234\nHôm nay: 45\nThành viên: 3"
-    assert [text[span.at : span.end] for span in find_chrome(text)] == [
+    assert [text[span.at : span.end] for span in find_boilerplate(text)] == [
         "Lượt truy cập\n1.234\nHôm nay: 45\nThành viên: 3"
     ]
     text = f"Lượt xem\n1.234\nHôm nay: 45\n{PROSE}"
-    assert [text[span.at : span.end] for span in find_chrome(text)] == ["Lượt xem", "1.234", "Hôm nay: 45"]
+    assert [text[span.at : span.end] for span in find_boilerplate(text)] == [
+        "Lượt xem",
+        "1.234",
+        "Hôm nay: 45",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +97,7 @@ def test_counters_below_a_counter_are_chrome_too() -> None:
 def test_from_the_list_of_other_articles_on_all_is_chrome(heading: str) -> None:
     listing = f"{heading}\n\nĐảng bộ xã kết nạp 45 đảng viên mới (26/03/2024)\nXem tất cả »"
     text = f"{PROSE}\n\n{listing}"
-    (chrome,) = find_chrome(text)
+    (chrome,) = find_boilerplate(text)
     assert (text[chrome.at :], chrome.why) == (listing, "closing_block")
 
 
@@ -103,19 +107,19 @@ def test_a_footer_does_not_hide_the_list_above_it() -> None:
         + "Ghi rõ nguồn khi phát hành lại thông tin. " * 4
     )
     text = f"{PROSE}\nCác tin khác\nTin một\n{footer}"
-    assert [span.why for span in find_chrome(text)] == ["closing_block"]
+    assert [span.why for span in find_boilerplate(text)] == ["closing_block"]
 
 
 def test_a_list_of_other_articles_inside_the_article_swallows_no_prose() -> None:
     text = f"{PROSE}\n\nTin liên quan\n\nĐảng bộ xã tổng kết\n\n{PROSE}"
-    assert all(span.end - span.at < 20 for span in find_chrome(text))
+    assert all(span.end - span.at < 20 for span in find_boilerplate(text))
 
 
 def test_an_empty_text_has_no_chrome() -> None:
-    assert find_chrome("") == find_chrome(" \n\n ") == []
+    assert find_boilerplate("") == find_boilerplate(" \n\n ") == []
 
 
 def test_offsets_are_those_of_a_decomposed_text() -> None:
     text = "Đảng ủy họp\nLươ\u0323t xem: 12"
-    (chrome,) = find_chrome(text)
+    (chrome,) = find_boilerplate(text)
     assert text[chrome.at : chrome.end] == "Lươ\u0323t xem: 12"

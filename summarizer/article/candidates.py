@@ -1,4 +1,4 @@
-"""Drafts: a number while it is being read, and the reason that the words around it give for its being no count."""
+"""Candidates: numbers while they are read, and the reason that the words around one give for its being no count."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from summarizer.article.nouns import counts_after_name, counts_things
 from summarizer.article.phrases import cue
 from summarizer.schemas.report import Reason, Unit
 
-__all__ = ("Draft", "read_reason")
+__all__ = ("Candidate", "read_reason")
 
 
 @dataclass(slots=True)
-class Draft:
-    """A number under way, in offsets of the folded text."""
+class Candidate:
+    """A number under way, in offsets of the normalized text."""
 
     at: int
     end: int
@@ -26,6 +26,7 @@ class Draft:
     value: Value = 0
     total: Value | None = None
     unit: Unit = "count"
+    currency: str | None = None
     factor: int = 1
     word: bool = False
     reason: Reason | None = None
@@ -60,67 +61,73 @@ _MEAN_MARK = cue(r"điểm (?:trung bình|bình quân|tb)(?: [^.,;:\d]{1,40})? $
 _INDUSTRY = cue(r"(?:công nghiệp|công nghệ|cách mạng|thời đại|kỉ nguyên|cmcn|lần thứ tư) $")
 
 
-def read_reason(low: str, draft: Draft) -> None:
-    """Set the reason why the words around a draft say that it is no count."""
-    draft.after = after = words_after(low, draft.tail)
-    if draft.unit != "count" or draft.reason:
+def read_reason(low: str, candidate: Candidate) -> None:
+    """Set the reason why the words around a candidate say that it is no count."""
+    candidate.after = after = words_after(low, candidate.tail)
+    if candidate.unit != "count" or candidate.reason:
         return
-    before = words_before(low, draft.at)
-    written, fraction = low[draft.at : draft.end], draft.total is not None
+    before = words_before(low, candidate.at)
+    written, fraction = low[candidate.at : candidate.end], candidate.total is not None
     if (
         not fraction
         and written.isdecimal()
-        and _YEARS[0] <= draft.value <= _YEARS[1]
+        and _YEARS[0] <= candidate.value <= _YEARS[1]
         and is_year(before, after)
     ):
-        draft.reason = "year"
+        candidate.reason = "year"
         return
-    quoted = not fraction and '"' in low[draft.at - 2 : draft.at]
-    if quoted and _NAMED_BEFORE.search(low[max(0, draft.at - 24) : draft.at]):
-        draft.reason = "name"
+    quoted = not fraction and '"' in low[candidate.at - 2 : candidate.at]
+    if quoted and _NAMED_BEFORE.search(low[max(0, candidate.at - 24) : candidate.at]):
+        candidate.reason = "name"
         return
-    draft.reason = reason_before(before, after, written, draft.value, fraction=fraction)
-    draft.named = draft.reason is not None
-    if draft.reason is None and draft.factor == 1:
-        draft.reason = _reason_near(low, draft) or reason_after(after, before, draft.value, fraction=fraction)
+    candidate.reason = reason_before(before, after, written, candidate.value, fraction=fraction)
+    candidate.named = candidate.reason is not None
+    if candidate.reason is None and candidate.factor == 1:
+        candidate.reason = _reason_near(low, candidate) or reason_after(
+            after, before, candidate.value, fraction=fraction
+        )
 
 
-def _reason_near(low: str, draft: Draft) -> Reason | None:
-    """Return why the text near a draft says that it is no count, where single phrases do not tell."""
-    near, first = low[max(0, draft.at - 32) : draft.at], draft.after[0] if draft.after else ""
+def _reason_near(low: str, candidate: Candidate) -> Reason | None:
+    """Return why the text near a candidate says that it is no count, where single phrases do not tell."""
+    near, first = low[max(0, candidate.at - 32) : candidate.at], candidate.after[0] if candidate.after else ""
     led = near.rstrip()
     based = led.endswith(_BASE_ENDS) and _BASE.search(near)
-    if (based and not _beside(low, draft)) or (first == "lần" and _TIMES.search(near)):
+    if (based and not _beside(low, candidate)) or (first == "lần" and _TIMES.search(near)):
         return "other"
-    if led.endswith(_SESSION) and draft.after[:2] in (["ban", "chấp"], ["bch", "đảng"]):
+    if led.endswith(_SESSION) and candidate.after[:2] in (["ban", "chấp"], ["bch", "đảng"]):
         return "ordinal"
-    if draft.total is None and led.endswith(".") and _SHORT_NAME.search(near):
+    if candidate.total is None and led.endswith(".") and _SHORT_NAME.search(near):
         return "name"
-    if near[-1:] == "[" and low[draft.end : draft.end + 1] == "]":
+    if near[-1:] == "[" and low[candidate.end : candidate.end + 1] == "]":
         return "other"
-    if first == "số" and low[draft.at : draft.end] == "1":
+    if first == "số" and low[candidate.at : candidate.end] == "1":
         return "other"  # một số
-    if draft.value == 1 and draft.total is None and _ONE_OF.match(low, draft.end):
+    if candidate.value == 1 and candidate.total is None and _ONE_OF.match(low, candidate.end):
         return "other"
-    if low[draft.at : draft.end] == "4.0" and (_INDUSTRY.search(near) or not draft.after):
+    if low[candidate.at : candidate.end] == "4.0" and (_INDUSTRY.search(near) or not candidate.after):
         return "name"
     if first == "qua" and near.endswith("năm "):
         return "duration"
-    if near[-2:] == ") " and _SHORT_BETWEEN.search(low[max(0, draft.at - 80) : draft.at]):
+    if near[-2:] == ") " and _SHORT_BETWEEN.search(low[max(0, candidate.at - 80) : candidate.at]):
         return "document"
     in_one = _SETS_IN_ONE.search(near) if first == "trong" or near[-6:] == "trong " else None
-    if in_one and (in_one[1] or _IN_ONE.match(low, draft.end)):
+    if in_one and (in_one[1] or _IN_ONE.match(low, candidate.end)):
         return "name"
     if first in _IN_SLOGAN and _SLOGAN_ROW.search(near):
         return "name"
-    if draft.value <= _MOST_QUOTED and _in_slogan(low, draft) and not counts_after_name(draft.after):
+    if (
+        candidate.value <= _MOST_QUOTED
+        and _in_slogan(low, candidate)
+        and not counts_after_name(candidate.after)
+    ):
         return "name"
-    marked = draft.total is None and low.find("điểm", max(0, draft.at - 64), draft.at) >= 0
-    if marked and _MEAN_MARK.search(low[max(0, draft.at - 64) : draft.at]):
+    marked = candidate.total is None and low.find("điểm", max(0, candidate.at - 64), candidate.at) >= 0
+    if marked and _MEAN_MARK.search(low[max(0, candidate.at - 64) : candidate.at]):
         return "score"
-    if draft.value == 24 and draft.total in (7, 24) and not counts_things(draft.after):
+    if candidate.value == 24 and candidate.total in (7, 24) and not counts_things(candidate.after):
         return "duration"
-    if first in ("", "và", "trong") and _MEAN_AGE.search(low[max(0, draft.at - 160) : draft.at]):
+    if first in ("", "và", "trong") and _MEAN_AGE.search(low[max(0, candidate.at - 160) : candidate.at]):
         return "other"
     return None
 
@@ -129,25 +136,25 @@ _ROUND = re.compile(r"10*(?:\.?000)*$")
 _COUNTED_BEFORE = re.compile(r"\d\s([^\W\d_]+(?:\s[^\W\d_]+){0,3})\s?/$")
 
 
-def _beside(low: str, draft: Draft) -> bool:
+def _beside(low: str, candidate: Candidate) -> bool:
     """Tell whether a number behind a slash counts beside the one before it: 54 vụ/73 bị can, not vụ/10.000 dân.
 
     So it does where the same noun stands behind both: 8 đảng viên/10 đảng viên.
     """
-    if low[draft.at - 1] != "/":
+    if low[candidate.at - 1] != "/":
         return False
-    counted = _COUNTED_BEFORE.search(low[max(0, draft.at - 40) : draft.at])
-    if counted and draft.after[: len(counted[1].split())] == counted[1].split():
+    counted = _COUNTED_BEFORE.search(low[max(0, candidate.at - 40) : candidate.at])
+    if counted and candidate.after[: len(counted[1].split())] == counted[1].split():
         return True
-    return _ROUND.fullmatch(low, draft.at, draft.end) is None and counts_after_name(draft.after)
+    return _ROUND.fullmatch(low, candidate.at, candidate.end) is None and counts_after_name(candidate.after)
 
 
-def _in_slogan(low: str, draft: Draft) -> bool:
-    """Tell whether a draft stands in a short quotation that a number begins: "5 xây, 3 chống"."""
-    before = low[max(0, draft.at - 40) : draft.at]
+def _in_slogan(low: str, candidate: Candidate) -> bool:
+    """Tell whether a candidate stands in a short quotation that a number begins: "5 xây, 3 chống"."""
+    before = low[max(0, candidate.at - 40) : candidate.at]
     if '"' not in before:
         return False
     begins = _SLOGAN_BEFORE.search(before[-24:])
-    if begins is None and draft.end - draft.at == 1:
+    if begins is None and candidate.end - candidate.at == 1:
         begins = _NAME_BEFORE.search(before)
-    return bool(begins and _SLOGAN_AFTER.match(low, draft.end))
+    return bool(begins and _SLOGAN_AFTER.match(low, candidate.end))

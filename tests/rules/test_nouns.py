@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.test_meaning import meanings
+from tests.rules.test_meaning import meanings
 
 
 @pytest.mark.parametrize(

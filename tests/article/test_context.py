@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.article.context import folded_pattern, span_in_text, words_after, words_before
-from summarizer.article.normalize import fold
+from summarizer.article.context import words_after, words_before
 
 
 def around(snippet: str) -> tuple[list[str], list[str]]:
@@ -40,18 +39,3 @@ def test_no_word_is_taken_from_across_a_mark(snippet: str, before: list[str], af
 def test_a_word_that_the_window_cuts_is_not_taken() -> None:
     assert words_before("x" * 100 + " " + "y" * 40 + " z #", 144)[-1] == "z"
     assert "x" * 9 not in words_before("x" * 100 + " " + "y" * 40 + " z #", 144)
-
-
-def test_a_folded_span_leads_back_with_its_combining_marks() -> None:
-    text = "7\u0301 ba\u0323n"
-    folded = fold(text)
-    assert span_in_text(folded, 0, 1) == (0, 2)
-    start = folded.text.index("b")
-    at, end = span_in_text(folded, start, start + 3)
-    assert text[at:end] == "ba\u0323n"
-
-
-def test_a_pattern_finds_its_words_in_any_spelling_and_spacing() -> None:
-    pattern = folded_pattern(r"(?P<span>quý|khoảng \d+ ủy viên)\W*$")
-    for text in ("Quý", "qúy", "khoảng  15\u00a0uỷ viên.", "Khỏang 15 Ủy viên"):
-        assert pattern.search(fold(text).text), text

@@ -15,7 +15,9 @@ from summarizer.article.numbers import find_numbers
         ("hai mươi mốt", 21), ("ba mươi tư", 34), ("tám mươi lăm", 85), ("một trăm", 100),
         ("một trăm linh năm", 105), ("hai trăm lẻ ba", 203), ("hai trăm năm mươi", 250),
         ("một trăm mười", 110), ("hai nghìn", 2_000), ("hai triệu", 2_000_000),
-        ("một nghìn hai trăm", 1_200), ("năm trăm ngàn", 500_000), ("một tỉ hai trăm triệu", 1_200_000_000),
+        ("một nghìn hai trăm", 1_200), ("một trăm hai", 120), ("một nghìn hai", 1_200), ("một vạn hai", 12_000),
+        ("một nghìn không trăm năm mươi", 1_050), ("hai triệu rưỡi", 2_500_000), ("hai nghìn tỉ", 2 * 10**12),
+        ("hăm ba", 23), ("một nghìn linh năm", 1_005), ("ba triệu hai", 3_200_000), ("năm trăm ngàn", 500_000), ("một tỉ hai trăm triệu", 1_200_000_000),
     ],
 )  # fmt: skip
 def test_number_words_have_their_value(words: str, value: int) -> None:
@@ -23,7 +25,22 @@ def test_number_words_have_their_value(words: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "hai ba", "mốt", "tư", "mươi", "trăm", "linh năm", "hai linh", "tỉ", "đảng"]
+    "words",
+    [
+        "",
+        "hai ba",
+        "không trăm",
+        "rưỡi",
+        "hai rưỡi",
+        "mốt",
+        "tư",
+        "mươi",
+        "trăm",
+        "linh năm",
+        "hai linh",
+        "tỉ",
+        "đảng",
+    ],
 )
 def test_other_words_have_none(words: str) -> None:
     assert value_of_words(words.split()) is None

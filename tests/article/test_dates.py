@@ -153,3 +153,21 @@ def test_the_days_of_a_meeting_before_its_last_are_dates() -> None:
 
 def test_a_feast_of_a_level_is_a_date_and_all_of_what_is_announced_is_none() -> None:
     assert [date.text for date in find_dates("Giải bóng đá 30/4 cấp tỉnh; đạt 10/10 nội dung.")] == ["30/4"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Ngày 15-01-21, Đảng ủy họp", "2021-01-15"),
+        ("Ngày 15 tháng Tư năm 2021", "2021-04-15"),
+        ("ngày 15 tháng mười hai năm 2020", "2020-12-15"),
+        ("ngày 3 tháng Giêng năm 2020", "2020-01-03"),
+        ("ngày 3\u200b/4/2020", "2020-04-03"),
+    ],
+)
+def test_a_day_is_read_however_its_month_is_written(text: str, day: str) -> None:
+    assert [date.iso for date in find_dates(text)] == [day]
+
+
+def test_three_numbers_with_strokes_are_no_date_without_a_word_for_a_day() -> None:
+    assert find_dates("tỷ số 10-12-15") == []
