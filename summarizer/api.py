@@ -168,7 +168,7 @@ def _reports(
 
 async def _opened(settings: Settings, on_progress: Progress) -> Model:
     model = open_model(settings, progress=on_progress)
-    await model.start()
+    await model.prepare()
     return model
 
 
@@ -189,7 +189,7 @@ async def _report(
     else:
         settings = settings or Settings.from_env()
         async with open_model(settings, progress=on_progress) as opened:
-            await opened.start()
+            await opened.prepare()
             made = await extract(document, opened, deadline_s=settings.article_s, progress=on_progress)
     return MeetingReport.model_construct(made.model_fields_set, **dict(made))
 
