@@ -23,12 +23,12 @@ from pydantic import ValidationError
 
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Line, json_line
-from summarizer.corrections.applying import corrected
-from summarizer.corrections.store import Reviews
-from summarizer.errors import ConfigError, SummarizerError
+from summarizer.errors import ConfigError, SummarizerError, install_command
 from summarizer.outputs.files import Sheaf, open_whole
 from summarizer.outputs.rows import COUNT, FAILURE, Row, count_rows, failure_row, safe_cell
 from summarizer.outputs.slugs import page_name, slug_of
+from summarizer.review.applying import corrected
+from summarizer.review.store import Reviews
 from summarizer.schemas.report import MeetingReport
 
 __all__ = ("FORMATS", "PAGES", "OutputError", "export", "sweep")
@@ -307,7 +307,5 @@ def _table(name: str, folder: Path, files: ExitStack) -> Table:
             return Workbook(files.enter_context(open_whole(folder / "report.xlsx", binary=True)))
         from summarizer.outputs.parquet import Parquet
     except ImportError:
-        raise ConfigError(
-            f"--format {name} needs another package: pip install 'summarizer[{name}]'"
-        ) from None
+        raise ConfigError(f"--format {name} needs another package: {install_command(name)}") from None
     return Parquet(lambda part: files.enter_context(open_whole(folder / f"{part}.parquet", binary=True)))

@@ -33,6 +33,7 @@ from summarizer.errors import (
     ModelError,
     RateLimitError,
     SummarizerError,
+    install_command,
 )
 from summarizer.model.client import Model, open_model
 from summarizer.pipeline import extract
@@ -160,7 +161,7 @@ async def run_on_ray(work: Work) -> Ending:
     try:
         import ray
     except ImportError:
-        raise ConfigError("--engine ray needs another package: pip install 'summarizer[ray]'") from None
+        raise ConfigError(f"--engine ray needs another package: {install_command('ray')}") from None
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     ray.init(log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
     try:
