@@ -140,6 +140,8 @@ def closing_line(summary: Summary, folder: Path) -> str:
         line += (
             f"\n{summary.outdated} made by another version of the program; --redo-outdated makes them anew"
         )
+    if (index := folder / "index.html").exists():
+        line += f"\nopen {index}"
     return line
 
 
