@@ -55,6 +55,9 @@ def model_options(command: Command) -> Command:
 
 
 def _settings(**given: Any) -> Settings:
+    from summarizer.policy import policy_for
     from summarizer.settings import Settings
 
-    return Settings.from_env(**given)
+    settings = Settings.from_env(**given)
+    policy_for(settings.profile.name, settings.policy)  # what is wrong with it is said before anything is read
+    return settings
