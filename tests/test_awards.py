@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.article.article import take_apart
 from summarizer.article.normalize import fold
 from summarizer.article.sentences import split_sentences
-from summarizer.rules.awards import read_recipients
+from summarizer.rules.awards import given_by, read_recipients
 from summarizer.rules.names import find_mentions
+from summarizer.sources.document import Document
 
 PIECES = st.sampled_from(
     [
@@ -71,8 +73,10 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
         ),
         ("Đảng ủy đã trao giấy khen cho 9 đảng viên và 02 chi bộ hoàn thành xuất sắc nhiệm vụ.", []),
         (
-            "4 tập thể được nhận bằng khen của Chủ tịch UBND tỉnh gồm: Trường Mầm non Bố Hạ (Yên Thế), "
-            "Tiểu học Sao Mai (thành phố B), THPT Yên Dũng số 3.",
+            (
+                "4 tập thể được nhận bằng khen của Chủ tịch UBND tỉnh gồm: Trường Mầm non Bố Hạ (Yên Thế), "
+                "Tiểu học Sao Mai (thành phố B), THPT Yên Dũng số 3."
+            ),
             [
                 ("Trường Mầm non Bố Hạ", "bằng khen", None),
                 ("Tiểu học Sao Mai", "bằng khen", None),
@@ -80,7 +84,7 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
             ],
         ),
         (
-            "Công đoàn khen thưởng cho các đ/c có giờ dạy tốt gồm có:\nĐ/C: Nguyễn Thị Hưng - Tổ A\nĐ/C: Mạc Văn San - Tổ B",
+            "Công đoàn khen thưởng các đ/c có giờ dạy tốt gồm:\nĐ/C: Nguyễn Thị Hưng - Tổ A\nĐ/C: Mạc Văn San - Tổ B",
             [("Nguyễn Thị Hưng", "khen thưởng", None), ("Mạc Văn San", "khen thưởng", None)],
         ),
         ("- Giải ba : Chi đội 8A1, 8A2", [("8A1", "Giải ba", None), ("8A2", "Giải ba", None)]),
@@ -108,3 +112,21 @@ def test_what_is_only_aimed_at_has_no_recipients() -> None:
 def test_a_name_that_only_shortens_another_is_no_second_recipient() -> None:
     text = "Chi bộ nhà trường đạt trong sạch vững mạnh. Chi bộ đạt trong sạch vững mạnh."
     assert [name for name, _, _ in recipients(text)] == ["Chi bộ nhà trường"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Tại Hội nghị, Trường khen thưởng 08 đảng viên.", "Trường"),
+        ("Trong dịp này, BCH Đảng ủy Sở tặng Giấy khen cho 08 đảng viên.", "BCH Đảng ủy Sở"),
+        ("Đảng ủy nhà trường đã trao giấy khen cho 08 đảng viên.", "Đảng ủy nhà trường"),
+        ("Có 08 chi bộ được Đảng ủy Khối tặng Giấy khen.", "Đảng ủy Khối"),
+        ("Trong năm, kết nạp 08 đảng viên.", None),
+        ("Tại Hội nghị trao giấy khen cho 08 đảng viên.", None),
+        ("Có 08 học sinh được công nhận đỗ tốt nghiệp.", None),
+    ],
+)
+def test_who_gave_what_a_number_counts_is_read_from_the_verb_of_giving(text: str, who: str | None) -> None:
+    article = take_apart(Document("text", text))
+    at = text.index("08")
+    assert given_by(article, article.sentence_at(at), at, len(text)) == who

@@ -22,11 +22,11 @@ from typing import Any, Literal
 from summarizer.batch.engine import Limits, Work, interrupts
 from summarizer.batch.intake import Task
 from summarizer.batch.items import program
+from summarizer.batch.journal import JournalWriter
+from summarizer.batch.limits import Breaker, Throttle
 from summarizer.batch.records import Outcome
 from summarizer.batch.reporter import Event, one_line
 from summarizer.batch.runner import Ending, body_of, is_set_up
-from summarizer.batch.throttle import Breaker, Throttle
-from summarizer.batch.writer import JournalWriter
 from summarizer.errors import (
     ConfigError,
     JournalError,

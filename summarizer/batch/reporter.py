@@ -22,7 +22,7 @@ from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from summarizer.batch.budget import Budget
+from summarizer.batch.limits import Budget
 from summarizer.errors import SummarizerError
 from summarizer.model.progress import how_far
 

@@ -103,7 +103,7 @@ def batch(settings: Callable[[], Settings], **options: Any) -> None:
     engine, dry_run = options.pop("engine"), options.pop("dry_run")
     job = _job(**options)
     if dry_run:
-        from summarizer.batch.estimate import estimate, render
+        from summarizer.batch.job import estimate, render
 
         click.echo(render(estimate(job, chosen, batch=engine == "openai-batch")))
         return
@@ -159,9 +159,9 @@ def _job(
     poll: float,
     **options: Any,
 ) -> Any:
-    from summarizer.batch.budget import parse_price
     from summarizer.batch.engine import Batching
     from summarizer.batch.job import Job
+    from summarizer.batch.limits import parse_price
     from summarizer.batch.sources import Columns
 
     return Job(
