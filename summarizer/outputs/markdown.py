@@ -1,4 +1,4 @@
-"""The report as Markdown, for a person to read: what is doubtful or contradicts itself stands first.
+"""The report as Markdown, for a person to read: warnings, contradictions and doubts stand first.
 
 Everything that comes from the article or the model is untrusted: it is put on one line and none of its
 characters can mark up the page (`summarizer.outputs.escaping`).
@@ -8,87 +8,49 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
-from typing import cast, get_args
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from typing import get_args
 
+from summarizer.outputs.certainty import certain_words, differences_of, doubtful_first, fields_told
 from summarizer.outputs.escaping import escape, is_plain, quoted, within, without_list_mark
-from summarizer.schemas.labels import (
-    CAUTIONS,
-    FIELDS,
-    FINDINGS,
-    FORMS,
-    GRADES,
-    NOT_A_COUNT,
-    READERS,
-    REASONS,
-    SUBJECTS,
-    UNGRADED,
-    count_label,
-    day,
-    number,
-    value_of,
-)
+from summarizer.outputs.sums import Figures, Kind, Omission, figures_of
+from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import (
+    Certainty,
     Count,
     Finding,
     Grade,
     MeetingReport,
     Person,
     Place,
-    Quotation,
     Reason,
+    Section,
     Status,
     Subject,
 )
 
 __all__ = ("render",)
 
-_BEFORE, _BEHIND = 80, 100
-"""Characters of a sentence shown in front of a number and behind it, at most."""
-_UNTITLED = "Báo cáo cuộc họp"
-_MOST_IN_CELL = 8
-_MOST_SET_ASIDE = 12
+_BEFORE, _AFTER = 80, 100
+"""Characters of a sentence shown in front of a number and after it, at most."""
+_SEVERAL = 12
 _SHOWN = 60
-_GRADES = cast(tuple[Grade, ...], get_args(Grade))
-_SUBJECTS = cast(tuple[Subject, ...], get_args(Subject))
-_QUOTED = (
-    ("achievements", "Kết quả, ưu điểm"),
-    ("shortcomings", "Hạn chế, tồn tại"),
-    ("causes", "Nguyên nhân"),
-    ("directives", "Phương hướng, nhiệm vụ"),
+_SUBJECTS: tuple[str, ...] = get_args(Subject)
+_GRADES: tuple[str | None, ...] = (*get_args(Grade), None)
+_SECTIONS = ("achievements", "shortcomings", "causes", "directives")
+_HEADER_LINES = (
+    ("kind",),
+    ("date_held", "date_held_end", "place", "form"),
+    ("period", "period_text", "period_planned", "date_published"),
 )
-_PEOPLE = (("guests", "Khách dự"), ("speakers", "Phát biểu"))
 _PERCENT = re.compile(r"\s*%(?=[\s,.;:)”\"]|$)")
-"""A percent sign that can be set in bold with its number: what stands behind it ends a word."""
-_TABLES: tuple[tuple[Status, str], ...] = (("result", "Kết quả"), ("target", "Chỉ tiêu, kế hoạch"))
+"""A percent sign that can be set in bold with its number: what stands after it ends a word."""
+_TABLES: tuple[tuple[Status, str], ...] = (("result", "md.results"), ("target", "md.targets"))
 
 
-def render(report: MeetingReport) -> str:
-    """Return the report as Markdown (GitHub's tables), in Vietnamese, ending with a line break."""
-    blocks = [
-        f"# {escape(report.title or '') or escape(report.kind or '') or escape(report.source.name) or _UNTITLED}",
-        _lines(_header(report)),
-        *_numbers(report),
-        *_section("Tóm tắt", [escape(report.summary)] if report.summary else []),
-        *_section("Từng số liệu", _counts(report)),
-        *_section("Được khen thưởng", [_lines(_recipients(report))]),
-        *(
-            block
-            for key, heading in _QUOTED
-            for block in _section(heading, [_lines(map(_quotation, getattr(report, key)))])
-        ),
-        *_section("Báo cáo đã trình bày", [_lines(_reports(report))]),
-        *(
-            block
-            for key, heading in _PEOPLE
-            for block in _section(heading, [_lines(f"- {_person(one)}" for one in getattr(report, key))])
-        ),
-        *_section("Không đưa được vào báo cáo", [_lines(_left_out(report))]),
-        *_section("Con số không phải số liệu", [_lines(_set_aside(report))]),
-        "---",
-        _provenance(report),
-    ]
-    return "\n\n".join(block for block in blocks if block) + "\n"
+def render(report: MeetingReport, lang: Lang = "vi") -> str:
+    """Return the report as Markdown (GitHub's tables), told in `lang`, ending with a line break."""
+    return _Page(report, labels(lang)).text()
 
 
 def _lines(lines: Iterable[str]) -> str:
@@ -100,142 +62,339 @@ def _section(heading: str, blocks: Sequence[str]) -> list[str]:
     return [f"## {heading}", *blocks] if any(blocks) else []
 
 
-def _header(report: MeetingReport) -> Iterator[str]:
-    organization = escape(report.organization or "")
-    if organization and report.parent:
-        organization += f" (cấp trên: {escape(report.parent)})"
-    rows = (
-        (("Đơn vị", organization),),
-        (("Loại hội nghị", escape(report.kind or "")),),
-        (
-            ("Ngày họp", escape(day(report.date_held))),
-            ("Địa điểm", escape(report.place or "")),
-            ("Hình thức", FORMS[report.form] if report.form else ""),
-        ),
-        (
-            ("Năm tổng kết", str(report.period or "")),
-            ("Năm kế hoạch", str(report.period_planned or "")),
-            ("Ngày đăng", escape(day(report.date_published))),
-        ),
-        (("Chủ trì", "; ".join(map(_person, report.chairs))),),
-    )
-    for row in rows:
-        said = " · ".join(f"**{label}:** {value}" for label, value in row if value)
-        if said:
-            yield f"- {said}"
+class _Page:
+    """One report on its way to Markdown, in one language."""
 
+    def __init__(self, report: MeetingReport, said: Labels) -> None:
+        self._report = report
+        self._said = said
+        self._figures = figures_of(report)
+        self._by_place = {count.at: count for count in report.counts}
+        self._warned = {(place.at, place.text) for finding in report.findings for place in finding.places}
 
-def _numbers(report: MeetingReport) -> Iterator[str]:
-    """Yield the blocks of the counts: the audit's warnings, the tables, what is doubtful."""
-    yield "## Số liệu"
-    if report.findings:
-        by_place = {(count.at, count.text): count for count in report.counts}
-        yield _lines(_finding(finding, by_place) for finding in report.findings)
-    if not report.counts:
-        yield "Bài không có con số nào đọc được thành số liệu."
-    warned = {(place.at, place.text) for finding in report.findings for place in finding.places}
-    for status, heading in _TABLES:
-        counts = [count for count in report.counts if count.status == status]
-        if counts:
-            yield f"### {heading}"
-            yield _lines(_table(counts, warned))
-    if report.counts:
-        yield _legend(report, warned)
-    doubtful = [count for count in report.counts if count.certainty == "doubtful"]
-    if doubtful:
-        yield f"### Số liệu {CAUTIONS['doubtful']}"
-        yield _lines(line for count in doubtful for line in _doubt(count))
+    def text(self) -> str:
+        report, said = self._report, self._said
+        title = escape(report.title or "") or escape(report.kind or "") or escape(report.source.name)
+        blocks = [
+            f"# {title or said('said.untitled')}",
+            _lines(self._warnings()),
+            _lines(self._header()),
+            *self._numbers(),
+            *_section(self._field("summary"), [escape(report.summary)] if report.summary else []),
+            *_section(said("md.each"), self._counts()),
+            *_section(said("field.people"), [_lines(self._people())]),
+            *_section(said("field.elected"), [_lines(self._elected())]),
+            *_section(said("field.recipients"), [_lines(self._recipients())]),
+            *(
+                block
+                for key in _SECTIONS
+                for block in _section(said(f"field.{key}"), [_lines(self._quotations(getattr(report, key)))])
+            ),
+            *_section(said("field.reports"), [_lines(self._reports())]),
+            *_section(said("md.left_out"), [_lines(self._left_out())]),
+            *_section(said("md.set_aside"), [_lines(self._set_aside())]),
+            "---",
+            self._provenance(),
+        ]
+        return "\n\n".join(block for block in blocks if block) + "\n"
 
+    def _warnings(self) -> Iterator[str]:
+        for warning in self._report.warnings:
+            yield f"> ⚠ {escape(warning)}"
+        if self._report.meeting is False:
+            yield f"> ⚠ {self._said('said.no_meeting')}"
+        if self._report.provenance.model == "none":
+            yield f"> {self._said('said.rules_only')}"
 
-def _finding(finding: Finding, by_place: dict[tuple[int, str], Count]) -> str:
-    places = "; ".join(_place(place, by_place.get((place.at, place.text))) for place in finding.places)
-    return _lines(
-        (
-            f"- ⚠ **{FINDINGS[finding.kind]}.** {escape(finding.message)}",
-            f"  - Phép tính: {escape(finding.arithmetic)}",
-            f"  - Trong bài: {places}",
+    def _header(self) -> Iterator[str]:
+        report, said = self._report, self._said
+        told = fields_told(report, said)
+        organization = escape(report.organization or "")
+        if organization and report.parent:
+            organization += f" ({said('field.parent').lower()}: {escape(report.parent)})"
+        if organization:
+            yield f"- **{said('field.organization')}:** {organization}{self._doubt('organization')}"
+        for line in _HEADER_LINES:
+            parts = [
+                f"**{said(f'field.{key}')}:** {escape(told[key])}{self._doubt(key)}"
+                for key in line
+                if told.get(key)
+            ]
+            if parts:
+                yield f"- {' · '.join(parts)}"
+        if report.chairs:
+            chairs = "; ".join(_person(person) for person in report.chairs)
+            yield f"- **{said('field.chairs')}:** {chairs}{self._doubt('chairs')}"
+        yield from self._differences()
+
+    def _differences(self) -> Iterator[str]:
+        said = self._said
+        differences = differences_of(self._report)
+        if differences:
+            yield f"- **{said('md.differences')}:**"
+        for one in differences:
+            readings = "; ".join(
+                f"{said(f'reader.{by}').lower()} {quoted(words) if words else said('reads.nothing')}"
+                for by, words in (("rules", one.rules), ("model", one.model))
+            )
+            yield f"  - {self._name(one.field)}: {readings}"
+
+    def _numbers(self) -> Iterator[str]:
+        """Yield the blocks of the counts: contradictions, what is doubtful, the tables, what may be added."""
+        report, said = self._report, self._said
+        yield f"## {said('md.numbers')}"
+        if report.findings:
+            yield _lines(self._finding(finding) for finding in report.findings)
+        doubtful = [count for count in report.counts if count.certainty == "doubtful"]
+        if doubtful:
+            yield f"### {said('md.doubtful')}"
+            yield _lines(line for count in doubtful for line in self._readings(count))
+        if not report.counts:
+            yield said("said.no_counts")
+        for status, heading in _TABLES:
+            counts = [count for count in report.counts if count.status == status]
+            if counts:
+                yield f"### {said(heading)}"
+                yield _lines(self._table(counts))
+        if report.counts:
+            yield from self._sums(self._figures)
+
+    def _finding(self, finding: Finding) -> str:
+        said = self._said
+        places = "; ".join(self._place(place) for place in finding.places)
+        message = f" {escape(finding.message)}" if said.lang == "vi" else ""
+        return _lines(
+            (
+                f"- ⚠ **{said(f'finding.{finding.kind}')}.**{message}",
+                f"  - {said('md.arithmetic')}: {escape(finding.arithmetic)}",
+                f"  - {said('md.in_article')}: {places}",
+            )
         )
-    )
+
+    def _place(self, place: Place) -> str:
+        """Return where a number stands, with what it counts."""
+        count = self._by_place.get(place.at)
+        counted = "" if count is None else _shortened(count.counted)
+        words = f"{place.text}{'%' if count and count.unit == 'percent' else ''} {counted}".strip()
+        return f"{quoted(words)} ({self._said('said.characters', n=place.at)})"
+
+    def _table(self, counts: Sequence[Count]) -> Iterator[str]:
+        """Yield the lines of a table with a row a count, by subject, programme and grade."""
+        said = self._said
+        rank = {name: at for at, name in enumerate(_SUBJECTS)}
+        programmes = {name: at for at, name in enumerate(dict.fromkeys(count.heading for count in counts))}
+        ordered = sorted(
+            counts,
+            key=lambda count: (
+                rank.get(count.subject, len(rank)),
+                programmes[count.heading],
+                _GRADES.index(count.grade) if count.grade in _GRADES else len(_GRADES),
+                count.at,
+            ),
+        )
+        columns: dict[str, Callable[[Count], str]] = {
+            "subject": lambda count: escape(said.subject(count.subject)),
+            "programme": lambda count: escape(count.heading or ""),
+            "grade": lambda count: said.grade(count.grade),
+            "value": self._value,
+            "counted": lambda count: escape(_shortened(count.counted)),
+            "note": self._note,
+        }
+        rows = [[show(count) for show in columns.values()] for count in ordered]
+        kept = [
+            at
+            for at, name in enumerate(columns)
+            if name in ("subject", "value") or any(row[at] for row in rows)
+        ]
+        heads = [said(f"md.{name}") for name in columns]
+        yield "| " + " | ".join(heads[at] for at in kept) + " |"
+        yield "|---" * len(kept) + "|"
+        for before, row in zip([[""] * len(heads), *rows], rows, strict=False):
+            told = [
+                "" if at < 2 and row[: at + 1] == before[: at + 1] else cell for at, cell in enumerate(row)
+            ]
+            yield "| " + " | ".join(told[at] for at in kept) + " |"
+
+    def _value(self, count: Count) -> str:
+        """Return a count's value, with the word that bounds it, the only one that is the article's: `hơn 120`."""
+        value = self._said.value(count)
+        return escape(f"{count.qualifier} {value}") if count.qualifier else value
+
+    def _note(self, count: Count) -> str:
+        """Return what a reader must know of a count: doubts first, then how it is related to others."""
+        said = self._said
+        notes: list[str] = []
+        if count.certainty == "doubtful":
+            notes.append(f"**? {said('number.doubtful_mark')}**")
+        if (count.at, count.text) in self._warned:
+            notes.append(f"⚠ {said('number.warned_mark')}")
+        for key in ("part_of", "repeats"):
+            other = self._by_place.get(getattr(count, key) or -1)
+            if other is not None:
+                notes.append(said(f"number.{key}", text=escape(other.text)))
+        if count.whose:
+            notes.append(said("number.whose", whose=escape(count.whose)))
+        if count.direction:
+            notes.append(said(f"direction.{count.direction}"))
+        if count.given_by:
+            notes.append(said("number.given_by", giver=escape(count.given_by)))
+        if words := certain_words(count.certainty, self._report, said):
+            notes.append(words)
+        return "; ".join(notes)
+
+    def _sums(self, figures: Figures) -> Iterator[str]:
+        """Yield what may be added, each with the numbers it is made of, and what was left out and why."""
+        said = self._said
+        if figures.by_kind:
+            yield f"### {said('md.sums')}"
+            yield _lines(self._sum_rows(figures))
+        omitted: defaultdict[Omission, list[str]] = defaultdict(list)
+        for one in figures.omitted:
+            omitted[one.why].append(one.count.text)
+        if omitted:
+            yield said("md.not_added")
+            yield _lines(
+                f"- {said(f'omitted.{why}')} ({said.number(len(texts))}): {_several(texts)}"
+                for why, texts in omitted.items()
+            )
+
+    def _sum_rows(self, figures: Figures) -> Iterator[str]:
+        said = self._said
+        yield "| " + " | ".join(said(f"md.{name}") for name in ("subject", "grade", "sum", "made_of")) + " |"
+        yield "|---|---|---|---|"
+        for kind, figure in figures.by_kind.items():
+            status = f" ({said('status.target')})" if kind.status == "target" else ""
+            places = ", ".join(
+                f"{escape(count.text)} ({said('said.characters', n=count.at)})" for count in figure.tellings
+            )
+            value = _sum_value(kind, figure.value, said)
+            yield f"| {escape(said.subject(kind.subject))}{status} | {said.grade(kind.grade)} | {value} | {places} |"
+
+    def _readings(self, count: Count) -> Iterator[str]:
+        said = self._said
+        yield f"- {_snippet(count)}"
+        for reading in count.readings:
+            meant = said.subject(reading.subject) if reading.subject else said("reads.not_a_count")
+            meant += f", {said.grade(reading.grade)}" if reading.grade else ""
+            meaning = said("md.reads_as", meaning=escape(meant))
+            yield f"  - {said(f'reader.{reading.by}')}: {quoted(_shortened(reading.counted))}, {meaning}"
+
+    def _counts(self) -> list[str]:
+        """Return the counts by subject, each with the words of its sentence around it, in the article's order."""
+        said = self._said
+        grouped: defaultdict[str, list[Count]] = defaultdict(list)
+        for count in self._report.counts:
+            grouped[count.subject].append(count)
+        # A sentence can hold many counts, and is shown in part with each of them.
+        plain = {text for text in {count.sentence.text for count in self._report.counts} if is_plain(text)}
+        blocks: list[str] = []
+        for subject in sorted(grouped, key=lambda one: _SUBJECTS.index(one) if one in _SUBJECTS else 99):
+            name = said.subject(subject)
+            blocks.append(f"### {escape(name[0].upper() + name[1:])}")
+            blocks.append(
+                _lines(
+                    f"- **{self._value(count)}**{_with_grade(count, said)}: {_snippet(count, plain)}"
+                    for count in grouped[subject]
+                )
+            )
+        return blocks
+
+    def _people(self) -> Iterator[str]:
+        report, said = self._report, self._said
+        shown = report.people or tuple(dict.fromkeys((*report.guests, *report.speakers)))
+        for person in doubtful_first(shown):
+            roles = ", ".join(said(f"role.{role}") for role in person.roles)
+            yield f"- {_person(person)}{f' – {roles}' if roles else ''}{self._sure(person.certainty)}"
+
+    def _elected(self) -> Iterator[str]:
+        for one in doubtful_first(self._report.elected):
+            post = f": {escape(one.post)}" if one.post else ""
+            vote = f" ({self._said('said.vote', vote=escape(one.vote))})" if one.vote else ""
+            yield f"- **{escape(one.name)}**{post}{vote}{self._sure(one.certainty)}"
+
+    def _recipients(self) -> Iterator[str]:
+        for one in doubtful_first(self._report.recipients):
+            award = f": {escape(one.award)}" if one.award else ""
+            giver = f" ({escape(one.given_by)})" if one.given_by else ""
+            yield f"- **{escape(one.text)}**{award}{giver}{self._sure(one.certainty)}"
+
+    def _quotations(self, sections: Sequence[Section]) -> Iterator[str]:
+        for section in doubtful_first(sections):
+            yield f"- {quoted(section.text)}{self._sure(section.certainty)}"
+
+    def _reports(self) -> Iterator[str]:
+        for one in doubtful_first(self._report.reports):
+            by = self._said("said.presented_by", name=escape(one.presenter)) if one.presenter else ""
+            yield f"- {escape(one.text)}{f' ({by})' if by else ''}{self._sure(one.certainty)}"
+
+    def _left_out(self) -> Iterator[str]:
+        for item in self._report.left_out:
+            yield f"- {self._name(item.field)}: {quoted(_shortened(item.text))} – {escape(item.why)}"
+
+    def _set_aside(self) -> Iterator[str]:
+        """Yield a line for each reason, with the numbers as written, each once."""
+        said = self._said
+        reasons: defaultdict[str, list[str]] = defaultdict(list)
+        for place in self._report.set_aside:
+            reasons[place.reason].append(place.text)
+        for reason in get_args(Reason):
+            if reason not in reasons:
+                continue
+            texts = reasons[reason]
+            several = _several(dict.fromkeys(texts))
+            yield f"- {said(f'reason.{reason}')} ({said.number(len(texts))}): {several}"
+
+    def _provenance(self) -> str:
+        made, source, said = self._report.provenance, self._report.source, self._said
+        where = escape(source.location or source.name)
+        endpoint = f" ({escape(made.endpoint)})" if made.endpoint else ""
+        size = said("md.size", n=source.characters)
+        name = f"{escape(made.model)}{endpoint}"
+        parts = [
+            f"{said('md.source')}: {where}, {size}, SHA-256 {escape(source.sha256[:12])}",
+            said("md.no_model") if made.model == "none" else said("md.model", name=name),
+            f"summarizer {escape(made.version)}",
+        ]
+        if made.attempts:
+            read, written = said.number(made.tokens_in), said.number(made.tokens_out)
+            parts.append(said("md.attempts", n=made.attempts, read=read, written=written))
+        if made.seconds >= 0.05:
+            parts.append(said("md.seconds", n=round(made.seconds, 1)))
+        return f"*{' · '.join(parts)}*"
+
+    def _name(self, field: str) -> str:
+        return self._said.find(f"field.{field}", escape(field))
+
+    def _field(self, key: str) -> str:
+        return f"{self._said(f'field.{key}')}{self._doubt(key)}"
+
+    def _doubt(self, key: str) -> str:
+        """Return the mark of a header's field: doubtful, or read by one reader where there were two."""
+        certainty = self._report.certainty.get(key)
+        return "" if certainty is None else self._sure(certainty)
+
+    def _sure(self, certainty: Certainty) -> str:
+        if certainty == "doubtful":
+            return f" **(? {self._said('number.doubtful_mark')})**"
+        words = certain_words(certainty, self._report, self._said)
+        return f" *({words})*" if words else ""
 
 
-def _place(place: Place, count: Count | None) -> str:
-    """Say where a number stands, with what it counts."""
-    counted = "" if count is None else _shortened(count.counted)
-    words = f"{place.text}{'%' if count and count.unit == 'percent' else ''} {counted}".strip()
-    return f"{quoted(words)} (ký tự {number(place.at)})"
+def _sum_value(kind: Kind, value: int | float, said: Labels) -> str:
+    if kind.unit == "count":
+        return said.number(value)
+    return said.money(value, None if kind.unit == "money" else kind.unit)
 
 
-def _table(counts: Sequence[Count], warned: set[tuple[int, str]]) -> Iterator[str]:
-    """Yield the lines of a table: a row a subject, a column a grade that occurs."""
-    cells: defaultdict[tuple[Subject, Grade | None], list[str]] = defaultdict(list)
-    for count in counts:
-        caution = " ⚠" if (count.at, count.text) in warned else ""
-        doubt = " (?)" if count.certainty == "doubtful" else ""
-        cells[count.subject, count.grade].append(f"{_value(count)}{doubt}{caution}")
-    subjects: list[Subject] = [subject for subject in _SUBJECTS if any(key[0] == subject for key in cells)]
-    grades: list[Grade | None] = [grade for grade in _GRADES if any(key[1] == grade for key in cells)]
-    graded = bool(grades)
-    if any(key[1] is None for key in cells):
-        grades.append(None)
-    heads = [GRADES[grade] if grade else (UNGRADED if graded else "số liệu") for grade in grades]
-    yield "| Đối tượng | " + " | ".join(head[0].upper() + head[1:] for head in heads) + " |"
-    yield "|---" * (len(heads) + 1) + "|"
-    for subject in subjects:
-        row = (_cell(cells.get((subject, grade), ())) for grade in grades)
-        yield f"| {SUBJECTS[subject]} | " + " | ".join(row) + " |"
+def _with_grade(count: Count, said: Labels) -> str:
+    grade = said.grade(count.grade, short=True)
+    target = said("status.target") if count.status == "target" else ""
+    words = ", ".join(filter(None, (grade, target)))
+    return f" ({words})" if words else ""
 
 
-def _cell(values: Sequence[str]) -> str:
-    if not values:
-        return "–"
-    more = len(values) - _MOST_IN_CELL
-    said = "; ".join(values[:_MOST_IN_CELL] if more > 1 else values)
-    return f"{said}; … (thêm {more} số)" if more > 1 else said
-
-
-def _legend(report: MeetingReport, warned: set[tuple[int, str]]) -> str:
-    marks = [f"⚠ {CAUTIONS['warned']}"] if warned else []
-    if any(count.certainty == "doubtful" for count in report.counts):
-        marks.append(f"(?) {CAUTIONS['doubtful']}")
-    return f"*{'; '.join(['Mỗi ô liệt kê từng con số của bài theo thứ tự, không cộng lại', *marks])}.*"
-
-
-def _doubt(count: Count) -> Iterator[str]:
-    yield f"- {_snippet(count)}"
-    for reading in count.readings:
-        meant = SUBJECTS[reading.subject] if reading.subject else NOT_A_COUNT
-        meant += f", {GRADES[reading.grade]}" if reading.grade else ""
-        yield f"  - {READERS[reading.by]}: {quoted(_shortened(reading.counted))}, tức {meant}"
-
-
-def _counts(report: MeetingReport) -> list[str]:
-    """Return the counts by subject, each with the words of its sentence around it, in the article's order."""
-    grouped: defaultdict[Subject, list[Count]] = defaultdict(list)
-    for count in report.counts:
-        grouped[count.subject].append(count)
-    # A sentence can hold many counts, and is shown in part with each of them.
-    plain = {text for text in {count.sentence.text for count in report.counts} if is_plain(text)}
-    blocks: list[str] = []
-    for subject in _SUBJECTS:
-        if subject in grouped:
-            blocks.append(f"### {SUBJECTS[subject][0].upper()}{SUBJECTS[subject][1:]}")
-            blocks.append(_lines(f"- {_count(count, plain)}" for count in grouped[subject]))
-    return blocks
-
-
-def _count(count: Count, plain: Set[str]) -> str:
-    notes = count_label(count).split(" · ")[1:]
-    if count.heading and len(count.heading) <= _SHOWN:
-        notes.append(f"thuộc {quoted(count.heading)}")
-    notes += [f"của {escape(_shortened(count.given_by))}"] if count.given_by else []
-    notes += [CAUTIONS["doubtful"]] if count.certainty == "doubtful" else []
-    said = f" ({'; '.join(notes)})" if notes else ""
-    return f"**{_value(count)}**{said}: {_snippet(count, plain)}"
-
-
-def _value(count: Count) -> str:
-    """Return a count's value, with the word that bounds it, the only one that is the article's: `hơn 120`."""
-    return escape(f"{count.qualifier} {value_of(count)}") if count.qualifier else value_of(count)
+def _person(person: Person) -> str:
+    return f"{escape(person.name)}{f', {escape(person.post)}' if person.post else ''}"
 
 
 def _snippet(count: Count, plain: Set[str] = frozenset()) -> str:
@@ -247,78 +406,24 @@ def _snippet(count: Count, plain: Set[str] = frozenset()) -> str:
     at = count.at - sentence.at
     if not 0 <= at < len(sentence.text) or sentence.text[at : at + len(count.text)] != count.text:
         return f"**{escape(count.text)}** {quoted(_shortened(count.counted))}"
-    before, behind = sentence.text[:at], sentence.text[at + len(count.text) :]
-    percent = _PERCENT.match(behind) if "%" in behind else None
+    before, after = sentence.text[:at], sentence.text[at + len(count.text) :]
+    percent = _PERCENT.match(after) if "%" in after else None
     sign = "%" if percent else ""
-    behind = behind[percent.end() :] if percent else behind
+    after = after[percent.end() :] if percent else after
     if len(before) > _BEFORE:
         before = "… " + before[-_BEFORE:].split(" ", 1)[-1]
-    if len(behind) > _BEHIND:
-        behind = behind[:_BEHIND].rsplit(" ", 1)[0] + " …"
+    if len(after) > _AFTER:
+        after = after[:_AFTER].rsplit(" ", 1)[0] + " …"
     before = without_list_mark(before)
     safe = str.strip if sentence.text in plain else within
     left = safe(before) + (" " if before[-1:].isspace() else "")
-    right = (" " if behind[:1].isspace() else "") + safe(behind)
+    right = (" " if after[:1].isspace() else "") + safe(after)
     return f"“{left}**{escape(count.text)}{sign}**{right}”"
 
 
-def _quotation(quotation: Quotation) -> str:
-    return f"- {quoted(quotation.text)}"
-
-
-def _recipients(report: MeetingReport) -> Iterator[str]:
-    for recipient in report.recipients:
-        award = f": {escape(recipient.award)}" if recipient.award else ""
-        giver = f" ({escape(recipient.given_by)})" if recipient.given_by else ""
-        yield f"- **{escape(recipient.text)}**{award}{giver}"
-
-
-def _reports(report: MeetingReport) -> Iterator[str]:
-    for presented in report.reports:
-        presenter = f" ({escape(presented.presenter)} trình bày)" if presented.presenter else ""
-        yield f"- {escape(presented.text)}{presenter}"
-
-
-def _person(person: Person) -> str:
-    post = f", {escape(person.post)}" if person.post else ""
-    return f"{escape(person.name)}{post}"
-
-
-def _left_out(report: MeetingReport) -> Iterator[str]:
-    for item in report.left_out:
-        field = FIELDS.get(item.field) or escape(item.field)
-        yield f"- {field}: {quoted(_shortened(item.text))} – {escape(item.why)}"
-
-
-def _set_aside(report: MeetingReport) -> Iterator[str]:
-    """Yield a line for each reason, with the numbers as written, each once."""
-    reasons: defaultdict[Reason, list[str]] = defaultdict(list)
-    for place in report.set_aside:
-        reasons[place.reason].append(place.text)
-    for reason in get_args(Reason):
-        if reason not in reasons:
-            continue
-        texts = list(dict.fromkeys(reasons[reason]))
-        shown = ", ".join(escape(_shortened(text)) for text in texts[:_MOST_SET_ASIDE])
-        more = ", …" if len(texts) > _MOST_SET_ASIDE else ""
-        yield f"- {REASONS[reason]} ({number(len(reasons[reason]))}): {shown}{more}"
-
-
-def _provenance(report: MeetingReport) -> str:
-    made, source = report.provenance, report.source
-    where = escape(source.location or source.name)
-    endpoint = f" ({escape(made.endpoint)})" if made.endpoint else ""
-    parts = [
-        f"Nguồn: {where}, {number(source.characters)} ký tự, SHA-256 {escape(source.sha256[:12])}",
-        "không dùng mô hình" if made.model == "none" else f"mô hình: {escape(made.model)}{endpoint}",
-        f"summarizer {escape(made.version)}",
-    ]
-    if made.attempts:
-        tokens = f"{number(made.tokens_in)} token vào, {number(made.tokens_out)} ra"
-        parts.append(f"{number(made.attempts)} lượt hỏi, {tokens}")
-    if made.seconds >= 0.05:
-        parts.append(f"{number(round(made.seconds, 1))} giây")
-    return f"*{' · '.join(parts)}*"
+def _several(texts: Iterable[str]) -> str:
+    shown = [escape(_shortened(text)) for text in texts]
+    return ", ".join(shown[:_SEVERAL]) + (", …" if len(shown) > _SEVERAL else "")
 
 
 def _shortened(text: str) -> str:

@@ -80,7 +80,8 @@ class Kind(NamedTuple):
         return cls(count.subject, count.grade, count.status, count.currency or count.unit)
 
 
-class Figure(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Figure:
     """The number of an article that stands for a kind, with all tellings of it, the figure itself first."""
 
     count: Count
@@ -92,7 +93,8 @@ class Figure(NamedTuple):
         return self.count.value
 
 
-class Omitted(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Omitted:
     """A count that no sum holds, and why."""
 
     count: Count

@@ -113,8 +113,8 @@ def test_every_count_is_a_telling_of_a_figure_or_left_out_with_a_reason(number: 
     report = related(number)
     figures = figures_of(report)
     tellings = {count.at for figure in figures.by_kind.values() for count in figure.tellings}
-    repeats = {count.at for count, why in figures.omitted if why == "repeat"}
-    others = {count.at for count, why in figures.omitted if why != "repeat"}
+    repeats = {at for at, why in reasons(report).items() if why == "repeat"}
+    others = reasons(report).keys() - repeats
     assert tellings | repeats | others == {count.at for count in report.counts}
     assert not others & tellings
 
@@ -144,7 +144,7 @@ def a_report(*counts: Count, **fields: Any) -> MeetingReport:
 
 
 def reasons(report: MeetingReport) -> dict[int, str]:
-    return {count.at: why for count, why in figures_of(report).omitted}
+    return {omitted.count.at: omitted.why for omitted in figures_of(report).omitted}
 
 
 @pytest.mark.parametrize(
