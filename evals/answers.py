@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ("Answers", "Mode")
 
 Mode = Literal["recorded", "live", "record"]
-_CONNECTIONS = httpx2.Limits(max_connections=8)
 
 
 @dataclass
@@ -42,6 +41,7 @@ class Answers:
     async def model(self, system: str, article: str, repeat: int) -> AsyncIterator[tuple[Model, Tape | None]]:
         """The model that `system` asks about `article`, and the tape it is on, None where it is live."""
         from summarizer.model.client import open_model
+        from summarizer.model.transport import network
 
         if self.mode == "live":
             async with open_model(self.settings) as model:
@@ -53,7 +53,7 @@ class Answers:
                 async with open_model(self.settings, transport=Replayer(tape), serve=False) as model:
                     yield model, tape
                 return
-            transport = Recorder(tape, httpx2.AsyncHTTPTransport(limits=_CONNECTIONS))
+            transport = Recorder(tape, network(self.settings))
             async with open_model(self.settings, transport=transport) as model:
                 await model.start()
                 tape.weights_sha256 = model.weights_sha256

@@ -127,4 +127,9 @@ def _outcomes(score: ArticleScore) -> dict[str, str]:
     outcomes |= {f"finding {leaf.key}": leaf.outcome for leaf in score.findings}
     outcomes |= {f"quotation {quoted.field} {quoted.at}": "misquoted" for quoted in score.misquoted}
     outcomes |= {f"summary {number}": "foreign" for number in score.summary_foreign}
+    outcomes |= {
+        leaf.key: RIGHT if leaf.right else leaf.outcome
+        for leaf in score.parts or ()
+        if leaf.labelled or not leaf.right
+    }
     return outcomes

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from evals.gold import Excluded, Gold, GoldCount, LabelledArticle
+from pydantic import BaseModel
+
+from evals.gold import Excluded, Gold, GoldCount, GoldParts, LabelledArticle
 from evals.reading import multiplier_behind, possible_readings, reads_as
+from evals.wording import Places, normalized
 
 __all__ = ("check_label",)
 
@@ -20,7 +23,8 @@ def check_label(labelled: LabelledArticle) -> list[str]:
 
     Offsets, texts and values are checked against the article, entries against each other, and every number
     that no entry holds is named: digits by this module's own reading where `excluded` was labelled, and
-    whatever the summarizer's number finder takes for a possible count.
+    whatever the summarizer's number finder takes for a possible count. Of the parts, places are checked, that every
+    name and wording stands in the article, and that no two entries say the same or what another denies.
     """
     gold, text = labelled.gold, labelled.text
     problems = [*_unknown_keys(gold), *_header_problems(gold)]
@@ -31,11 +35,17 @@ def check_label(labelled: LabelledArticle) -> list[str]:
     problems += _overlaps([*gold.counts, *(gold.excluded or ())])
     problems += _finding_problems(gold)
     problems += _uncovered(gold, text)
+    if labelled.parts is not None:
+        problems += _part_problems(labelled.parts, gold, text)
     return problems
 
 
 def _unknown_keys(gold: Gold) -> Iterator[str]:
-    for part in (gold, *gold.counts, *(gold.excluded or ()), *(gold.findings or ())):
+    yield from _unknown((gold, *gold.counts, *(gold.excluded or ()), *(gold.findings or ())))
+
+
+def _unknown(parts: Iterable[BaseModel]) -> Iterator[str]:
+    for part in parts:
         if part.model_extra:
             yield f"unknown key {', '.join(map(repr, part.model_extra))} in {type(part).__name__}"
 
@@ -107,6 +117,57 @@ def _uncovered(gold: Gold, text: str) -> Iterator[str]:
     for number in find_numbers(text, chrome=[(part.at, part.end) for part in find_chrome(text)]):
         if number.reason is None and number.at not in named and not covered(number.at, number.end):
             yield f"{number.at}: {number.text!r} is neither a count nor excluded for a reason"
+
+
+def _part_problems(parts: GoldParts, gold: Gold, text: str) -> Iterator[str]:
+    people, reports, recipients, elected = parts.people, parts.reports, parts.recipients, parts.elected
+    yield from _unknown((parts, *people, *reports, *recipients, *elected, *parts.sections, parts.summary))
+    if parts.article != gold.article:
+        yield f"parts: of {parts.article}, the counts of {gold.article}"
+    yield from _absent(parts, Places(text))
+    yield from _section_problems(parts, text)
+    names = [normalized(person.name) for person in people]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"people: {name} is there twice"
+    chairs = {normalized(person.name) for person in people if "chair" in person.roles}
+    if chairs != {normalized(name) for name in gold.chairs}:
+        yield f"people: the chairs are {', '.join(sorted(chairs)) or 'nobody'}, those of the header others"
+    presenters = {normalized(person.name) for person in people if "presenter" in person.roles}
+    for report in reports:
+        if report.presenter is not None and normalized(report.presenter) not in presenters:
+            yield f"reports: {report.presenter} presents one and is no presenter among the people"
+    told = [point for point in parts.summary.points if not point or not all(point)]
+    if told or not parts.summary.points:
+        yield "summary: a point has no wording"
+    wanted = {normalized(wording) for point in parts.summary.points for wording in point}
+    for wording in parts.summary.never:
+        if normalized(wording) in wanted:
+            yield f"summary: {wording!r} is asked for and never to be told"
+
+
+def _absent(parts: GoldParts, places: Places) -> Iterator[str]:
+    """What is labelled and stands nowhere in the article: of several wordings one must, of offices every one."""
+    anywhere: list[tuple[str, Sequence[str]]] = [
+        (field, getattr(parts, field)) for field in ("kind", "parent", "place", "period_text")
+    ]
+    anywhere += [("people", (person.name,)) for person in parts.people]
+    anywhere += [("people", (post,)) for person in parts.people for post in person.post]
+    anywhere += [("reports", report.title) for report in parts.reports]
+    anywhere += [("recipients", recipient.name) for recipient in parts.recipients]
+    anywhere += [("elected", (one.name,)) for one in parts.elected]
+    for part, wordings in anywhere:
+        if wordings and not any(places.find(wording) for wording in wordings):
+            yield f"{part}: {wordings[0]!r} does not stand in the article"
+
+
+def _section_problems(parts: GoldParts, text: str) -> Iterator[str]:
+    seen: set[tuple[str, int]] = set()
+    for section in parts.sections:
+        if text[section.at : section.end] != section.text:
+            yield f"{section.at}: the {section.kind} {section.text[:40]!r} does not stand there"
+        if (section.kind, section.at) in seen:
+            yield f"{section.at}: this {section.kind} is there twice"
+        seen.add((section.kind, section.at))
 
 
 def _said(value: float, total: float | None) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
 from evals.gold import Gold
 from evals.prediction import Prediction
+from evals.wording import normalized
 
 __all__ = ("HEADER_FIELDS", "HeaderLeaf", "score_header")
 
@@ -31,12 +31,12 @@ class HeaderLeaf:
 
 def score_header(gold: Gold, prediction: Prediction) -> tuple[HeaderLeaf, ...]:
     """Return one leaf a field; any accepted wording of the organization is right, chairs are a set of names."""
-    accepted = {_folded(wording) for wording in gold.organization}
+    accepted = {normalized(wording) for wording in gold.organization}
     organization = _leaf(
         "organization",
         gold.organization[0] if gold.organization else None,
         prediction.organization,
-        _folded(prediction.organization or "") in accepted,
+        normalized(prediction.organization or "") in accepted,
     )
     plain = tuple(
         _leaf(field, expected, predicted, expected == predicted)
@@ -46,7 +46,7 @@ def score_header(gold: Gold, prediction: Prediction) -> tuple[HeaderLeaf, ...]:
             ("period", gold.period, prediction.period),
         )
     )
-    same = {_folded(name) for name in gold.chairs} == {_folded(name) for name in prediction.chairs}
+    same = {normalized(name) for name in gold.chairs} == {normalized(name) for name in prediction.chairs}
     chairs = _leaf("chairs", ", ".join(gold.chairs), ", ".join(prediction.chairs), same)
     return (organization, *plain, chairs)
 
@@ -59,7 +59,3 @@ def _leaf(field: str, expected: object, predicted: object, same: bool) -> Header
     else:
         outcome = "right" if same else "wrong"
     return HeaderLeaf(field, outcome, said, got)
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

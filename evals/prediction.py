@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from summarizer.schemas.report import MeetingReport
+from summarizer.schemas.reading import SectionKind
+from summarizer.schemas.report import MeetingReport, Section
 
-__all__ = ("Cost", "PredictedCount", "PredictedFinding", "Prediction", "Quoted", "prediction_of")
+__all__ = (
+    "FIELDS",
+    "Cost",
+    "PredictedCount",
+    "PredictedFinding",
+    "PredictedItem",
+    "PredictedParts",
+    "PredictedPerson",
+    "PredictedSection",
+    "Prediction",
+    "Quoted",
+    "prediction_of",
+)
+
+FIELDS = ("kind", "parent", "place", "form", "period_text")
+"""The fields of the header that are labelled with the parts."""
 
 
 @dataclass(frozen=True, slots=True)
 class PredictedCount:
     """A number that a system says counts something; the keys mean what they mean in a gold count.
 
-    `certainty` is what the system says of it, where it says so (as in a report: agreed, table, model, doubtful).
+    `certainty` is what the system says of it, where it says so (as in a report: agreed, model, rules, doubtful).
     """
 
     at: int
@@ -62,6 +79,55 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class PredictedPerson:
+    """Somebody a system says took part; `at` is -1 where it gives no place."""
+
+    name: str
+    roles: tuple[str, ...]
+    post: str | None = None
+    at: int = -1
+    certainty: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PredictedItem:
+    """A report, a recipient or somebody elected, by title or name; `more` is its presenter, award or post."""
+
+    text: str
+    more: str | None = None
+    at: int = -1
+    certainty: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PredictedSection:
+    """Words of the article that a system says are of one kind, as they stand at `at` (-1: nowhere)."""
+
+    kind: SectionKind
+    at: int
+    text: str
+    certainty: str | None = None
+
+    @property
+    def end(self) -> int:
+        """The offset behind the last character."""
+        return self.at + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class PredictedParts:
+    """What a system says beside counts and header; `certainty` is that of the fields, by their names."""
+
+    fields: Mapping[str, str | None]
+    people: tuple[PredictedPerson, ...] = ()
+    reports: tuple[PredictedItem, ...] = ()
+    recipients: tuple[PredictedItem, ...] = ()
+    elected: tuple[PredictedItem, ...] = ()
+    sections: tuple[PredictedSection, ...] = ()
+    certainty: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class PredictedFinding:
     """A contradiction that a system reports, with the offset of every number involved."""
 
@@ -71,12 +137,16 @@ class PredictedFinding:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What an article cost: answers received, tokens read and written, seconds of the model."""
+    """What an article cost: answers received, tokens read and written, seconds of the model.
+
+    `tokens_shared` of `tokens_in` are those of a beginning that an earlier request of the article had too.
+    """
 
     attempts: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
     seconds: float = 0.0
+    tokens_shared: int = 0
 
     def __add__(self, other: Cost) -> Cost:
         return Cost(
@@ -84,6 +154,7 @@ class Cost:
             self.tokens_in + other.tokens_in,
             self.tokens_out + other.tokens_out,
             self.seconds + other.seconds,
+            self.tokens_shared + other.tokens_shared,
         )
 
 
@@ -92,7 +163,8 @@ class Prediction:
     """A system's whole answer for one article; None or empty where the system says nothing.
 
     `header` is False for a system that was asked for counts alone: its header is not scored. So with
-    `findings` None.
+    `findings` and `parts` None. `disputed` are the places of numbers that it takes for no count and says it is not
+    sure.
     """
 
     counts: tuple[PredictedCount, ...]
@@ -105,6 +177,8 @@ class Prediction:
     quotations: tuple[Quoted, ...] = ()
     summary: str | None = None
     findings: tuple[PredictedFinding, ...] | None = None
+    parts: PredictedParts | None = None
+    disputed: frozenset[int] = frozenset()
     left_out: tuple[str, ...] = ()
     cost: Cost = field(default_factory=Cost)
 
@@ -138,8 +212,38 @@ def prediction_of(report: MeetingReport, cost: Cost) -> Prediction:
         findings=tuple(
             PredictedFinding(f.kind, tuple(place.at for place in f.places)) for f in report.findings
         ),
+        parts=_parts(report),
+        disputed=frozenset(number.at for number in report.set_aside if number.readings),
         left_out=tuple(f"{item.field}: {item.text}" for item in report.left_out),
         cost=cost,
+    )
+
+
+def _parts(report: MeetingReport) -> PredictedParts:
+    sections: dict[SectionKind, tuple[Section, ...]] = {
+        "achievement": report.achievements,
+        "shortcoming": report.shortcomings,
+        "cause": report.causes,
+        "directive": report.directives,
+    }
+    return PredictedParts(
+        fields={name: getattr(report, name) for name in FIELDS},
+        people=tuple(
+            PredictedPerson(one.name, one.roles, one.post, one.at, one.certainty) for one in report.people
+        ),
+        reports=tuple(
+            PredictedItem(one.text, one.presenter, one.at, one.certainty) for one in report.reports
+        ),
+        recipients=tuple(
+            PredictedItem(one.text, one.award, one.at, one.certainty) for one in report.recipients
+        ),
+        elected=tuple(PredictedItem(one.name, one.post, one.at, one.certainty) for one in report.elected),
+        sections=tuple(
+            PredictedSection(kind, one.at, one.text, one.certainty)
+            for kind, told in sections.items()
+            for one in told
+        ),
+        certainty=dict(report.certainty),
     )
 
 
@@ -156,7 +260,7 @@ def _quotations(report: MeetingReport) -> list[Quoted]:
     quoted += [Quoted("set_aside", place.at, place.text) for place in report.set_aside]
     quoted += [
         Quoted(name, person.at, person.name, as_written=False)
-        for name in ("chairs", "guests", "speakers")
+        for name in ("people", "elected")
         for person in getattr(report, name)
     ]
     quoted += [

@@ -13,6 +13,7 @@ from typing import Literal
 
 from evals.gold import GoldCount, GoldFinding, LabelledArticle
 from evals.header import HeaderLeaf, score_header
+from evals.parts import PartLeaf, score_parts
 from evals.prediction import Cost, PredictedCount, PredictedFinding, Prediction, Quoted
 from evals.reading import multiplier_behind, reads_as
 from evals.summary import foreign_numbers
@@ -27,7 +28,8 @@ _ATTRIBUTES = ("at", "value", "total", "unit", "subject", "grade")
 class Leaf:
     """One count: of the label, of the prediction, or of both; `wrong` names the attributes that differ.
 
-    `status_right` is None where the count is not strictly right, since only there it is scored.
+    `status_right` is None where the count is not strictly right, since only there it is scored. `disputed`: it is
+    missing, but the system says that one of its readers took it for a count.
     """
 
     outcome: Outcome
@@ -38,6 +40,7 @@ class Leaf:
     located: bool = False
     wrong_number: bool = False
     misread: bool = False
+    disputed: bool = False
 
     @property
     def at(self) -> int:
@@ -82,7 +85,7 @@ class FindingLeaf:
 
 @dataclass(frozen=True, slots=True)
 class ArticleScore:
-    """All outcomes of one article by one system, in the order of their places."""
+    """All outcomes of one article by one system, in the order of their places; `parts` None: not scored."""
 
     article: str
     leaves: tuple[Leaf, ...]
@@ -92,6 +95,7 @@ class ArticleScore:
     misquoted: tuple[Quoted, ...]
     summary_foreign: tuple[str, ...]
     cost: Cost
+    parts: tuple[PartLeaf, ...] | None = None
 
     @property
     def counts_all_right(self) -> bool:
@@ -101,7 +105,10 @@ class ArticleScore:
 
 def score_article(labelled: LabelledArticle, prediction: Prediction) -> ArticleScore:
     """Return the outcomes of `prediction` against the label of the same article."""
-    leaves = _pair(labelled.gold.counts, prediction.counts, labelled.text)
+    leaves = _pair(labelled.gold.counts, prediction, labelled.text)
+    parts = None
+    if labelled.parts is not None and prediction.parts is not None:
+        parts = score_parts(labelled.parts, prediction.parts, prediction.summary, labelled.text)
     misquoted = tuple(quoted for quoted in prediction.quotations if not quoted.stands_in(labelled.text))
     return ArticleScore(
         article=labelled.name,
@@ -112,13 +119,14 @@ def score_article(labelled: LabelledArticle, prediction: Prediction) -> ArticleS
         misquoted=misquoted,
         summary_foreign=foreign_numbers(prediction.summary or "", labelled.text),
         cost=prediction.cost,
+        parts=parts,
     )
 
 
-def _pair(gold: Sequence[GoldCount], predicted: Sequence[PredictedCount], text: str) -> list[Leaf]:
+def _pair(gold: Sequence[GoldCount], prediction: Prediction, text: str) -> list[Leaf]:
     """Pair each label with at most one prediction: the nearest in kind, strict before located before near."""
     leaves: list[Leaf] = []
-    free = list(predicted)
+    free = list(prediction.counts)
     open_gold = list(gold)
     for fits in (_strict, _located, _same_place, _overlap):
         left: list[GoldCount] = []
@@ -129,7 +137,8 @@ def _pair(gold: Sequence[GoldCount], predicted: Sequence[PredictedCount], text: 
             else:
                 leaves.append(_leaf(label, free.pop(index), text))
         open_gold = left
-    leaves += [Leaf("missing", label, None) for label in open_gold]
+    disputed = prediction.disputed
+    leaves += [Leaf("missing", label, None, disputed=label.at in disputed) for label in open_gold]
     leaves += [
         Leaf(
             "spurious",

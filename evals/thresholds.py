@@ -9,11 +9,13 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from evals.errors import MeasureError
+from evals.parts import ITEMS, SECTIONS, SHARES, UNWANTED
 from evals.runner import SystemRun
 from evals.totals import Tally, tally
 
 __all__ = ("METRICS", "Bounds", "Thresholds", "load_thresholds", "metrics_of", "shortfalls")
 
+_F1 = (*ITEMS, "sections", *SECTIONS.values())
 METRICS = (
     "strict_f1",
     "strict_precision",
@@ -32,6 +34,12 @@ METRICS = (
     "findings_missing",
     "findings_spurious",
     "articles_right",
+    "agreed_right",
+    "agreed_share",
+    "errors_marked",
+    *(f"{part}_f1" for part in _F1),
+    *SHARES,
+    *UNWANTED,
 )
 
 
@@ -93,7 +101,26 @@ def metrics_of(sums: Tally) -> dict[str, float | None]:
         "findings_missing": sums.findings_missing,
         "findings_spurious": sums.findings_spurious,
         "articles_right": sums.articles_right,
+        "agreed_right": _share(sums.agreed.right, sums.agreed.predicted),
+        "agreed_share": _share(sums.agreed.predicted, sums.predicted),
+        "errors_marked": _share(sums.errors_marked, sums.errors),
+        **_parts(sums),
     }
+
+
+def _parts(sums: Tally) -> dict[str, float | None]:
+    parts = sums.parts
+    if parts is None:
+        return dict.fromkeys((*(f"{part}_f1" for part in _F1), *SHARES, *UNWANTED))
+    return {
+        **{f"{part}_f1": parts[part].f1 for part in _F1},
+        **{part: parts[part].share for part in SHARES},
+        **{part: parts[part].predicted for part in UNWANTED},
+    }
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
 
 
 def shortfalls(run: SystemRun, thresholds: Thresholds) -> Iterator[str]:

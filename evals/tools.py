@@ -101,14 +101,17 @@ def bench(labelled: list[LabelledArticle], cases: int, seed: int) -> None:
 @click.command("check-gold")
 @on_labels
 def check_gold(labelled: list[LabelledArticle]) -> None:
-    """Check labels against their articles: offsets, values, duplicates, numbers left out."""
+    """Check labels against their articles: offsets, values, duplicates, what was left out or stands nowhere."""
     from evals.goldcheck import check_label
 
     problems = [f"{article.name}: {problem}" for article in labelled for problem in check_label(article)]
     for problem in problems:
         click.echo(problem)
     counts = sum(len(article.gold.counts) for article in labelled)
-    click.echo(f"{len(labelled)} labels, {counts} counts, {len(problems)} problems", err=True)
+    parts = sum(article.parts is not None for article in labelled)
+    click.echo(
+        f"{len(labelled)} labels, {counts} counts, {parts} with parts, {len(problems)} problems", err=True
+    )
     sys.exit(FALLS_SHORT if problems else 0)
 
 

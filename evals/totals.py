@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from evals.header import HEADER_FIELDS
+from evals.parts import PartLeaf, PartSums, sums_of
 from evals.prediction import Cost
 from evals.scoring import ArticleScore, Leaf
 
-__all__ = ("Rates", "Tally", "confusion", "errors_of", "rates_of", "tally", "worst_article")
+__all__ = ("Rates", "Sure", "Tally", "confusion", "errors_of", "rates_of", "tally", "worst_article")
+
+_AGREED = "agreed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Rates:
 
 
 class Sure(NamedTuple):
-    """How many counts a system was so certain of, and how many of these are strictly right."""
+    """How many items (counts, people, sections…) a system was so certain of, and how many of these are right."""
 
     predicted: int
     right: int
@@ -32,7 +35,11 @@ class Sure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of outcomes over one or more articles; sums, so that rates over them are micro-averages."""
+    """Counts of outcomes over one or more articles; sums, so that rates over them are micro-averages.
+
+    `errors` are the counts that are wrong, missing or spurious; `errors_marked` of these are not marked as agreed by
+    two readings, or are numbers that the report calls disputed. `parts` is None where no article's were scored.
+    """
 
     articles: int = 0
     gold: int = 0
@@ -46,6 +53,8 @@ class Tally:
     wrong_numbers: int = 0
     misread: int = 0
     certainty: Mapping[str, Sure] = field(default_factory=dict)
+    errors: int = 0
+    errors_marked: int = 0
     wrong_attributes: Mapping[str, int] = field(default_factory=dict)
     header: Mapping[str, int] = field(default_factory=dict)
     header_scored: int = 0
@@ -56,6 +65,8 @@ class Tally:
     misquoted: int = 0
     summary_foreign: int = 0
     articles_right: int = 0
+    parts: Mapping[str, PartSums] | None = None
+    parts_certainty: Mapping[str, Mapping[str, Sure]] = field(default_factory=dict)
     cost: Cost = field(default_factory=Cost)
 
     @property
@@ -72,6 +83,11 @@ class Tally:
     def status_accuracy(self) -> float | None:
         """Share of strictly right counts whose status is right too; None where there is none."""
         return self.status_right / self.right if self.right else None
+
+    @property
+    def agreed(self) -> Sure:
+        """The counts on which the system says that two readings agree, and how many of these are right."""
+        return self.certainty.get(_AGREED, Sure(0, 0))
 
     @property
     def header_right(self) -> int:
@@ -96,6 +112,8 @@ def tally(scores: Iterable[ArticleScore]) -> Tally:
     fields = Counter(leaf.field for score in scores for leaf in score.header if leaf.right)
     findings = Counter(leaf.outcome for score in scores for leaf in score.findings)
     wrong = Counter(name for leaf in leaves for name in leaf.wrong)
+    errors = [leaf for leaf in leaves if leaf.outcome != "right"]
+    parts = [leaf for score in scores for leaf in score.parts or ()]
     return Tally(
         articles=len(scores),
         gold=sum(leaf.gold is not None for leaf in leaves),
@@ -108,7 +126,11 @@ def tally(scores: Iterable[ArticleScore]) -> Tally:
         status_right=sum(leaf.status_right is True for leaf in leaves),
         wrong_numbers=sum(leaf.wrong_number for leaf in leaves),
         misread=sum(leaf.misread for leaf in leaves),
-        certainty=_by_certainty(leaf for leaf in leaves if leaf.predicted),
+        certainty=_by_certainty(
+            (leaf.predicted.certainty, leaf.outcome == "right") for leaf in leaves if leaf.predicted
+        ),
+        errors=len(errors),
+        errors_marked=sum(_is_marked(leaf) for leaf in errors),
         wrong_attributes=dict(sorted(wrong.items())),
         header={name: fields[name] for name in HEADER_FIELDS},
         header_scored=sum(bool(score.header) for score in scores),
@@ -119,18 +141,33 @@ def tally(scores: Iterable[ArticleScore]) -> Tally:
         misquoted=sum(len(score.misquoted) for score in scores),
         summary_foreign=sum(len(score.summary_foreign) for score in scores),
         articles_right=sum(score.counts_all_right for score in scores),
+        parts=sums_of(parts) if any(score.parts is not None for score in scores) else None,
+        parts_certainty=_parts_by_certainty(parts),
         cost=sum((score.cost for score in scores), Cost()),
     )
 
 
-def _by_certainty(leaves: Iterable[Leaf]) -> dict[str, Sure]:
-    found: dict[str, list[Leaf]] = {}
+def _by_certainty(items: Iterable[tuple[str | None, bool]]) -> dict[str, Sure]:
+    """Sum up items by what is said of their certainty; each is a certainty and whether it is right."""
+    found: dict[str, list[bool]] = {}
+    for certainty, right in items:
+        if certainty:
+            found.setdefault(certainty, []).append(right)
+    return {name: Sure(len(of), sum(of)) for name, of in sorted(found.items())}
+
+
+def _parts_by_certainty(leaves: Sequence[PartLeaf]) -> dict[str, dict[str, Sure]]:
+    """Sum up what a report says beside its counts; of a part that is no list, its one field."""
+    found: dict[str, list[tuple[str | None, bool]]] = {}
     for leaf in leaves:
-        if leaf.predicted and leaf.predicted.certainty:
-            found.setdefault(leaf.predicted.certainty, []).append(leaf)
-    return {
-        name: Sure(len(of), sum(leaf.outcome == "right" for leaf in of)) for name, of in sorted(found.items())
-    }
+        if leaf.said or not leaf.labelled:
+            found.setdefault(leaf.part, []).append((leaf.certainty, leaf.right))
+    return {part: sums for part, items in sorted(found.items()) if (sums := _by_certainty(items))}
+
+
+def _is_marked(leaf: Leaf) -> bool:
+    """Whether the report shows a reader that an error may be one."""
+    return leaf.disputed if leaf.predicted is None else leaf.predicted.certainty != _AGREED
 
 
 def worst_article(scores: Sequence[ArticleScore]) -> ArticleScore | None:
@@ -158,6 +195,7 @@ def errors_of(score: ArticleScore) -> list[str]:
         for quoted in score.misquoted
     ]
     errors += [f"summary: {number!r} is no number of the article" for number in score.summary_foreign]
+    errors += [str(leaf) for leaf in score.parts or () if not leaf.right]
     return errors
 
 

@@ -8,6 +8,7 @@
     - ModelError                     the model did not answer as it should; `retryable`: later may help
         - EndpointError              the endpoint is down, slow, refuses the key, or says 5xx; `status`, `retry_after`
             - RateLimitError         asked too often
+            - CreditError            the account has no credit left: no request will be answered
         - AnswerError                it answered, but not with what was asked for
             - TruncatedAnswerError   the answer ended before it was whole (finish_reason=length)
             - RefusedAnswerError     the model refused
@@ -19,6 +20,7 @@ from __future__ import annotations
 __all__ = (
     "AnswerError",
     "ConfigError",
+    "CreditError",
     "DeadlineError",
     "EndpointError",
     "JournalError",
@@ -90,6 +92,10 @@ class RateLimitError(EndpointError):
 
     def __init__(self, message: str, *, retry_after: float | None = None) -> None:
         super().__init__(message, status=429, retryable=True, retry_after=retry_after)
+
+
+class CreditError(EndpointError):
+    """The account behind the key has no credit or quota left; nothing will be answered until that changes."""
 
 
 class AnswerError(ModelError):

@@ -21,11 +21,10 @@ from summarizer.referee import reconcile
 from summarizer.rules.meaning import classify
 from summarizer.rules.reader import read as read_by_rules
 from summarizer.schemas.report import MeetingReport, Person, Provenance, Role, Source
+from summarizer.settings import NONE
 from summarizer.sources.document import Document
 
 __all__ = ("extract",)
-
-NO_MODEL = "none"
 
 
 async def extract(
@@ -35,18 +34,20 @@ async def extract(
     deadline_s: float | None = None,
     progress: Progress = no_progress,
 ) -> MeetingReport:
-    """Return the report of one document; without a model it is the rules' alone.
+    """Return the report of one document; without a model, or with the one named `none`, it is the rules' alone.
 
     `deadline_s` is the time the article has, in seconds. Raises EndpointError, RateLimitError or DeadlineError where
     the model cannot be asked now, ConfigError where it cannot be asked at all.
     """
     began = time.monotonic()
+    if model is not None and model.settings.model == NONE:
+        model = None
     article = take_apart(document)
     rules = read_by_rules(article)
     asker = Asker(model, seconds=deadline_s, progress=progress) if model else None
     firm = frozenset(at for at, number in rules.numbers.items() if number.firm or number.reason)
     by_model = await read_by_model(article, model.profile, asker, firm, classify) if model and asker else None
-    policy = policy_for(model.profile.name if model else NO_MODEL)
+    policy = policy_for(model.profile.name, model.settings.policy) if model else policy_for(NONE)
     parts = reconcile(article, rules, by_model, policy)
     return MeetingReport(
         source=_source(document),
@@ -81,10 +82,10 @@ def _with_role(people: tuple[Person, ...], role: Role) -> tuple[Person, ...]:
 
 def _provenance(model: Model | None, asker: Asker | None, policy: Policy, seconds: float) -> Provenance:
     return Provenance(
-        model=model.name if model else NO_MODEL,
+        model=model.name if model else NONE,
         endpoint=model.endpoint if model else None,
         weights_sha256=model.weights_sha256 if model else None,
-        profile=model.profile.label if model else NO_MODEL,
+        profile=model.profile.label if model else NONE,
         policy=dict(policy.items()),
         prompts=versions(*PROMPTS[model.profile.name]) if model else {},
         parts=asker.parts if asker else {},

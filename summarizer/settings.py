@@ -2,13 +2,14 @@
 
     Settings.from_env()                          # nothing set: the embedded model
     Settings.from_env(model="embedded")          # the embedded model, whatever the environment says
+    Settings.from_env(model="none")              # no model: the rules alone
     Settings.from_env(model="weights/my.gguf")   # the embedded server with these weights, or a hub's …-GGUF
     Settings.from_env(model="gpt-4.1-mini")      # OPENAI_API_KEY, at OPENAI_BASE_URL or OpenAI itself
     Settings.from_env(model="qwen3", base_url="http://localhost:11434/v1")
 
 | argument | variable | default |
 |---|---|---|
-| `model` | `SUMMARIZER_MODEL` | `embedded`, unless a key or an endpoint is set |
+| `model` | `SUMMARIZER_MODEL`; `none` for the rules alone | `embedded`, unless a key or an endpoint is set |
 | | `SUMMARIZER_GGUF`: the embedded model's weights | Qwen2.5-Coder-1.5B-Instruct |
 | `base_url` | `OPENAI_BASE_URL` | OpenAI |
 | `api_key` | `OPENAI_API_KEY`; for Azure `AZURE_OPENAI_API_KEY` or `AZURE_OPENAI_AD_TOKEN` | |
@@ -20,7 +21,10 @@
 | `request_s`, `article_s` | `SUMMARIZER_REQUEST_SECONDS`, `SUMMARIZER_ARTICLE_SECONDS` | 120 (embedded: 300), 900 |
 | `retries` | `SUMMARIZER_RETRIES` | 4 |
 | `parallel` | `SUMMARIZER_PARALLEL` | by the profile |
+| `window` | `SUMMARIZER_WINDOW`: tokens of one request and its answer | by the server, where it is known |
 | `temperature`, `seed` | `SUMMARIZER_TEMPERATURE`, `SUMMARIZER_SEED` | 0, 0 |
+| `policy` | `SUMMARIZER_POLICY`: who leads for a part, such as `counts=rules` | policy.py's table |
+| `taxonomy` | `SUMMARIZER_TAXONOMY`: a CSV file with rows of one's own | the project's table alone |
 
 The openai client reads `OPENAI_ORG_ID`, `OPENAI_PROJECT_ID` and `OPENAI_CUSTOM_HEADERS` by itself.
 """
@@ -29,7 +33,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any, get_args
 from urllib.parse import urlsplit
@@ -37,11 +41,13 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from summarizer.errors import ConfigError
-from summarizer.model.profiles import SERVERS, SIZES, Mode, Profile, find_profile, find_server
+from summarizer.model.profiles import NO_MODEL, SERVERS, SIZES, Mode, Profile, find_profile, find_server
+from summarizer.schemas.taxonomy import active, use
 
-__all__ = ("EMBEDDED", "OPENAI_URL", "Settings")
+__all__ = ("EMBEDDED", "NONE", "OPENAI_URL", "Settings")
 
 EMBEDDED = "embedded"
+NONE = "none"
 OPENAI_URL = "https://api.openai.com/v1"
 
 _VARIABLES: dict[str, str] = {
@@ -58,20 +64,27 @@ _VARIABLES: dict[str, str] = {
     "article_s": "SUMMARIZER_ARTICLE_SECONDS",
     "retries": "SUMMARIZER_RETRIES",
     "parallel": "SUMMARIZER_PARALLEL",
+    "window": "SUMMARIZER_WINDOW",
     "temperature": "SUMMARIZER_TEMPERATURE",
     "seed": "SUMMARIZER_SEED",
+    "policy": "SUMMARIZER_POLICY",
+    "taxonomy": "SUMMARIZER_TAXONOMY",
 }
+# Tokens of context that the embedded server gives one request: each costs memory. A large model is given whole
+# articles (8,000 characters are some 4,000 tokens) and answers at length.
+_EMBEDDED_WINDOW = {"small": 4096, "large": 16_384}
 # A machine that is busy answers slowly, but it does answer.
 _EMBEDDED_REQUEST_S = 300.0
 _OPTIONS = {"profile_name": "--profile"}
 _YES_OR_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-# What has no meaning for the embedded model.
+# What has no meaning for the embedded model, or without any.
 _REMOTE = ("base_url", "api_key", "azure_endpoint", "api_version")
 _CHECKS: tuple[tuple[str, type[int] | type[float], float, float, str], ...] = (
     ("request_s", float, 0.05, 86_400, "a number of seconds up to 86400"),
     ("article_s", float, 0.05, 86_400, "a number of seconds up to 86400"),
     ("retries", int, 0, 20, "a whole number from 0 to 20"),
     ("parallel", int, 1, 1024, "a whole number from 1 to 1024"),
+    ("window", int, 1024, 10_000_000, "a number of tokens, 1024 or more"),
     ("temperature", float, 0, 2, "a number from 0 to 2"),
     ("seed", int, 0, 2**31 - 1, "a whole number, 0 or more"),
 )
@@ -81,6 +94,7 @@ _CHECKS: tuple[tuple[str, type[int] | type[float], float, float, str], ...] = (
 class Settings:
     """How to reach a model and how long to wait for it. Made by `from_env`; never shows a key.
 
+    `model` is NONE where no model is to be asked: then no endpoint, key or weights are needed.
     `base_url` and `azure_endpoint` are both None for the embedded model; `weights` is the file or the hub's
     name of its weights, the default ones where it is None. Times are in seconds: `request_s` bounds one
     question with all its retries and re-asks, `article_s` one article. `retries` is how often a request that
@@ -103,8 +117,11 @@ class Settings:
     article_s: float = 900.0
     retries: int = 4
     parallel: int | None = None
+    window: int | None = None
     temperature: float = 0.0
     seed: int = 0
+    policy: str = ""
+    taxonomy: str | None = None
     origins: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -134,7 +151,8 @@ class Settings:
     def from_env(cls, env: Mapping[str, str] | None = None, **given: Any) -> Settings:
         """Settings from arguments (None: not given), then from `env` (the process's environment).
 
-        An empty variable is one that is not set. Raises ConfigError in one line that says what to do.
+        An empty variable is one that is not set. A taxonomy that is named is put into use for the process. Raises
+        ConfigError in one line that says what to do.
         """
         env = os.environ if env is None else env
         if unknown := given.keys() - _VARIABLES.keys():
@@ -157,16 +175,20 @@ class Settings:
         for name in ("api_key", "azure_token"):
             if isinstance(values.get(name), str):
                 values[name] = SecretStr(values[name])
+        if "taxonomy" in values:
+            use(values["taxonomy"])
         return cls(**values, origins=origins)
 
     @property
     def embedded(self) -> bool:
-        """Whether the model runs in this process."""
-        return self.base_url is None and self.azure_endpoint is None
+        """Whether the embedded server holds the model."""
+        return self.model != NONE and self.base_url is None and self.azure_endpoint is None
 
     @property
     def endpoint(self) -> str:
-        """`embedded`, or the endpoint's address."""
+        """`embedded`, `none`, or the endpoint's address."""
+        if self.model == NONE:
+            return NONE
         return (self.base_url or self.azure_endpoint or EMBEDDED).rstrip("/")
 
     @property
@@ -178,16 +200,22 @@ class Settings:
     @property
     def profile(self) -> Profile:
         """How this model is asked; see profiles.py."""
+        if self.model == NONE:
+            return NO_MODEL
         kind = self.server or ("azure" if self.azure_endpoint else None)
-        return find_profile(
+        profile = find_profile(
             self.model,
             find_server(self.base_url, None if self.embedded else kind),
             embedded=self.embedded and self.weights is None,
             name=self.profile_name,
             mode=self.mode,
             parallel=self.parallel,
+            window=self.window,
             reasoning=self.reasoning,
         )
+        if self.embedded and profile.window is None:
+            return replace(profile, window=_EMBEDDED_WINDOW[profile.name])
+        return profile
 
     @property
     def parameters(self) -> dict[str, str | float | int]:
@@ -200,6 +228,8 @@ class Settings:
             "mode": profile.mode,
             "temperature": self.temperature,
             "seed": self.seed,
+            "policy": self.policy,
+            "taxonomy": active().digest,
         }
 
     def _said(self, name: str) -> str:
@@ -213,7 +243,9 @@ def _place(values: dict[str, Any], origins: dict[str, str], env: Mapping[str, st
             _check_url(origins[name], values[name])
     model = str(values.get("model", ""))
     remote = [name for name in ("base_url", "azure_endpoint", "api_key") if name in values]
-    if model == EMBEDDED or (not model and not remote):
+    if model == NONE:
+        _drop(values, origins, *_REMOTE)
+    elif model == EMBEDDED or (not model and not remote):
         _drop(values, origins, *_REMOTE)
         values["model"] = EMBEDDED
         values.setdefault("request_s", _EMBEDDED_REQUEST_S)

@@ -54,6 +54,32 @@ def test_a_report_is_markdown_for_a_person(article: Path, serve: Serve) -> None:
     assert "đảng viên" in done.stdout.decode()
 
 
+@pytest.mark.parametrize("command", ["summarize", "batch"])
+def test_without_a_model_the_rules_read_alone_and_nothing_is_loaded(
+    article: Path, tmp_path: Path, command: str
+) -> None:
+    out = ("--out", str(tmp_path / "job")) if command == "batch" else ("--json",)
+    # An endpoint and a key of the environment are not for this run; without a cache there are no weights.
+    done = run(
+        command,
+        str(article),
+        *("--model", "none"),
+        *out,
+        OPENAI_BASE_URL="http://127.0.0.1:9/v1",
+        OPENAI_API_KEY=KEY,
+        SUMMARIZER_CACHE=str(tmp_path / "cache"),
+        PYTHONPROFILEIMPORTTIME="1",
+    )
+    assert done.returncode == 0
+    printed = done.stdout if command == "summarize" else (tmp_path / "job" / "reports.jsonl").read_bytes()
+    report = MeetingReport.model_validate_json(printed)
+    assert (report.provenance.model, report.provenance.parts) == ("none", {})
+    assert [(one.value, one.certainty) for one in report.counts] == [(12, "rules")]
+    assert not (tmp_path / "cache").exists()
+    imported = {line.rsplit(b"|", 1)[-1].strip() for line in done.stderr.splitlines() if b"|" in line}
+    assert not {b"openai", b"instructor", b"xllamacpp"} & imported
+
+
 def test_a_web_page_of_a_private_address_is_read_where_that_is_allowed(tmp_path: Path, serve: Serve) -> None:
     with site({"/bai.html": PAGE}) as pages:
         refused = run("summarize", f"{pages.origin}/bai.html", server=serve())

@@ -39,6 +39,13 @@ def test_a_set_up_that_answers(serve: Serve) -> None:
     assert exit_code(checks.values()) == 0
 
 
+def test_without_a_model_nothing_else_is_looked_at() -> None:
+    checks = told(Settings.from_env({}, model="none"))
+
+    assert list(checks) == ["versions", "model"]
+    assert exit_code(checks.values()) == 0
+
+
 def test_versions_name_what_answers_depend_on(serve: Serve) -> None:
     said = told(at(serve().base_url))["versions"].said
 

@@ -9,8 +9,6 @@ import logging
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -22,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from summarizer.errors import (
     AnswerError,
     ConfigError,
+    CreditError,
     DeadlineError,
     EndpointError,
     ModelError,
@@ -29,7 +28,8 @@ from summarizer.errors import (
     RefusedAnswerError,
     TruncatedAnswerError,
 )
-from summarizer.model.client import Answer, Message, Outcome, Question, open_model
+from summarizer.model.client import open_model
+from summarizer.model.questions import Answer, Message, Outcome, Question
 from summarizer.settings import Settings
 from tests.clock import QuickClock
 from tests.conftest import Serve
@@ -239,11 +239,8 @@ def test_a_reask_names_only_what_failed_in_the_validators_own_words(serve: Serve
     assert second.messages[: len(first.messages)] == first.messages
     answered, told = second.messages[len(first.messages) :]
     assert json.loads(answered["content"]) == {"1. 02": "chi bộ", "2. 12": "học sinh"}
-    assert told == {
-        "role": "user",
-        "content": "Câu trả lời trên chưa dùng được:\n- 2. 12: không có trong câu\n"
-        "Hãy trả lời lại cả JSON, chỉ sửa những chỗ đó.",
-    }
+    assert told["role"] == "user"
+    assert told["content"].splitlines()[1:] == ["- 2. 12: không có trong câu"]
 
 
 @pytest.mark.parametrize(
@@ -283,17 +280,15 @@ def test_an_integer_is_never_read_out_of_a_float_or_a_string(serve: Serve) -> No
     assert [attempt.failure for attempt in got.attempts] == ["sentence: phải là số nguyên"] * 3 + [None]
 
 
-def test_reasks_do_not_pile_up(serve: Serve) -> None:
-    server = serve([chat({"1. 02": "sai", "2. 12": "sai"})])
+def test_what_kept_failing_comes_back_with_its_last_answer_and_what_all_of_them_cost(serve: Serve) -> None:
+    server = serve([chat({"1. 02": "sai", "2. 12": "sai"}), chat({"1. 02": "chi bộ", "2. 12": "sai"})])
 
-    got = ask(settings(server), question(reasks=3))
+    got = ask(settings(server))
 
     assert got.value is None
-    assert got.failure == "1. 02: không có trong câu; 2. 12: không có trong câu"
-    assert (got.usage.attempts, got.usage.tokens_in, got.usage.tokens_out) == (4, 400, 40)
-    sizes = [len(request.raw) for request in server.requests]
-    assert sizes[1] == sizes[2] == sizes[3]
-    assert sizes[1] - sizes[0] < 420
+    assert got.failure == "2. 12: không có trong câu"
+    assert json.loads(got.raw) == {"1. 02": "chi bộ", "2. 12": "sai"}
+    assert (got.usage.attempts, got.usage.tokens_in, got.usage.tokens_out) == (2, 200, 20)
 
 
 def test_no_reask_where_none_is_wanted(serve: Serve) -> None:
@@ -351,7 +346,7 @@ FAULTS: dict[str, tuple[list[Reply], type[ModelError], int, str]] = {
         "(400): no seed, please",
     ),
     "no schemas": ([failed(400, message="response_format is not known")], EndpointError, 1, "MODE=MD_JSON"),
-    "no credit left": ([failed(429, code="insufficient_quota")], EndpointError, 1, "quota is used up"),
+    "no credit left": ([failed(429, code="insufficient_quota")], CreditError, 1, "no credit left (429)"),
     "too often, for ever": ([busy()], RateLimitError, 4, "limits the rate (429)"),
     "not built for it": ([failed(501)], EndpointError, 1, "failed (501)"),
 }
@@ -509,12 +504,8 @@ def test_pauses_grow_and_end_with_the_time_there_is(serve: Serve) -> None:
 
 
 def test_a_server_that_hangs_costs_the_request_its_time(serve: Serve) -> None:
-    began = time.monotonic()
-
     with pytest.raises(DeadlineError, match=r"no answer within 0\.3 s"):
         ask(settings(serve([hanging()]), request_s=0.3))
-
-    assert time.monotonic() - began < 5
 
 
 def test_the_articles_deadline_bounds_a_question_too(serve: Serve) -> None:
@@ -604,47 +595,60 @@ def test_a_cancelled_question_gives_its_place_to_the_next(serve: Serve) -> None:
     assert asyncio.run(one_after_the_other()).value is not None
 
 
-# --- the gate
+# --- the rate limiter
 
 
-class Gatekeeper:
-    """A gate that lets everything pass after `held` seconds and remembers what it was told."""
+class Limiter:
+    """A rate limiter that lets everything go after `held` seconds and remembers how it ended."""
 
     def __init__(self, held: float = 0.0) -> None:
-        self.estimates: list[int] = []
         self.outcomes: list[Outcome] = []
         self._held = held
 
-    @asynccontextmanager
-    async def __call__(self, tokens: int) -> AsyncIterator[Callable[[Outcome], None]]:
-        self.estimates.append(tokens)
+    async def acquire(self, tokens: int) -> None:
         await asyncio.sleep(self._held)
-        yield self.outcomes.append
+
+    def report(self, outcome: Outcome) -> None:
+        self.outcomes.append(outcome)
 
 
-def test_every_request_goes_through_the_gate_and_its_outcome_is_told(serve: Serve) -> None:
-    gate = Gatekeeper()
+def test_every_request_asks_the_rate_limiter_and_reports_how_it_ended(serve: Serve) -> None:
+    limiter = Limiter()
 
     ask(
         settings(serve([busy(0.1), failed(500), dropped(), chat(RIGHT)]), retries=3),
-        gate=gate,
+        limiter=limiter,
         clock=QuickClock(),
     )
 
-    assert [(told.status, told.retry_after, told.tokens) for told in gate.outcomes] == [
+    assert [(outcome.status, outcome.retry_after, outcome.tokens) for outcome in limiter.outcomes] == [
         (429, 0.1, 0),
         (500, None, 0),
         (None, None, 0),
         (200, None, 110),
     ]
-    assert all(80 < estimate < 200 for estimate in gate.estimates)
+    assert all(80 < outcome.estimated < 200 for outcome in limiter.outcomes)
 
 
-def test_being_held_at_the_gate_is_not_the_questions_time(serve: Serve) -> None:
-    got = ask(settings(serve([chat(RIGHT)]), request_s=0.6), gate=Gatekeeper(held=0.8))
+def test_a_request_that_is_cancelled_is_reported_too(serve: Serve) -> None:
+    limiter = Limiter()
+
+    with pytest.raises(DeadlineError):
+        ask(settings(serve([hanging()]), request_s=0.2), limiter=limiter)
+
+    assert [(outcome.status, outcome.tokens) for outcome in limiter.outcomes] == [(None, 0)]
+
+
+def test_being_held_back_is_not_the_questions_time(serve: Serve) -> None:
+    got = ask(settings(serve([chat(RIGHT)]), request_s=0.6), limiter=Limiter(held=0.8))
 
     assert got.value is not None
     assert got.usage.seconds < 0.6
+
+
+def test_being_held_back_is_the_articles_time(serve: Serve) -> None:
+    with pytest.raises(DeadlineError, match="article's time is up"):
+        ask(settings(serve([chat(RIGHT)])), limiter=Limiter(held=30), deadline_s=0.3)
 
 
 # --- transports of our own
@@ -671,6 +675,11 @@ def test_a_transport_can_answer_for_the_embedded_model() -> None:
     got = ask(Settings(), transport=httpx2.MockTransport(replay), serve=False)
 
     assert value(got) == RIGHT
+
+
+def test_without_a_model_nothing_is_asked() -> None:
+    with pytest.raises(ConfigError, match="no model is to be asked"):
+        ask(Settings(model="none"))
 
 
 # --- what must not leak
@@ -703,24 +712,3 @@ def test_importing_it_imports_no_client() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "set()"
-
-
-def test_a_model_closed_while_it_is_asked_says_so(serve: Serve) -> None:
-    async def closed_in_between() -> None:
-        model = open_model(settings(serve()), gate=Closing(lambda: model.aclose()))
-        await model.ask(question())
-
-    with pytest.raises(ConfigError, match="closed while it was asked"):
-        asyncio.run(closed_in_between())
-
-
-class Closing:
-    """A gate in which something happens."""
-
-    def __init__(self, happens: Callable[[], Any]) -> None:
-        self._happens = happens
-
-    @asynccontextmanager
-    async def __call__(self, tokens: int) -> AsyncIterator[Callable[[Outcome], None]]:
-        await self._happens()
-        yield lambda outcome: None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.model.profiles import SERVERS, SIZES, find_profile, find_server
+from summarizer.model.profiles import SIZES, find_profile, find_server
 
 
 @pytest.mark.parametrize(
@@ -79,24 +79,6 @@ def test_what_is_given_wins() -> None:
     profile = find_profile("d", server, name="small", mode="TOOLS", parallel=3, reasoning=True)
 
     assert (profile.name, profile.mode, profile.parallel, profile.reasoning) == ("small", "TOOLS", 3, True)
-
-
-def test_where_schemas_are_slow_to_compile_one_fixed_schema_is_used() -> None:
-    pinned = {server.kind: find_profile("m", server).pinned for server in SERVERS}
-
-    assert pinned == {
-        "openai": "fixed",
-        "azure": "fixed",
-        "llama.cpp": "schema",
-        "vllm": "schema",
-        "ollama": "schema",
-        "lmstudio": "schema",
-        "unknown": "schema",
-    }
-
-
-def test_a_server_that_is_not_known_gets_no_seed() -> None:
-    assert "seed" not in find_profile("m", find_server("https://x.example/v1")).parameters(100, 0, 0)
 
 
 def test_a_small_model_is_asked_about_few_numbers_at_a_time() -> None:

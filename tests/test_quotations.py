@@ -7,21 +7,21 @@ import pytest
 from summarizer.article.normalize import fold
 from summarizer.article.sentences import split_sentences
 from summarizer.rules.sections import label_sentences, quotations
-from summarizer.schemas.report import Count, Quotation, Status
+from summarizer.schemas.reading import NumberReading
+from summarizer.schemas.report import Status
 
 
-def counted(text: str, number: str, status: Status) -> Count:
+def counted(text: str, number: str, status: Status) -> NumberReading:
     at = text.index(number)
-    return Count(
+    return NumberReading(
         at=at,
         text=number,
         value=int(number),
+        total=None,
         unit="count",
         subject="party_member",
         status=status,
         counted="đảng viên",
-        sentence=Quotation(at=0, text=text),
-        certainty="table",
     )
 
 

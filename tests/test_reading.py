@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.errors import SourceError
-from summarizer.sources.reading import MAX_BYTES, MAX_CHARACTERS, is_vietnamese, read_document, read_text
+from summarizer.sources.decoding import MAX_BYTES, MAX_CHARACTERS, is_vietnamese
+from summarizer.sources.reading import read_document, read_text
 
 ARTICLE = (
     "Chi bộ Khoa Xây dựng Đảng tổ chức Hội nghị tổng kết công tác năm 2020.\r\n"

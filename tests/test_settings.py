@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from summarizer.errors import ConfigError
-from summarizer.settings import OPENAI_URL, Settings
+from summarizer.settings import NONE, OPENAI_URL, Settings
 
 KEY = {"OPENAI_API_KEY": "sk-secret-1"}
 AZURE = {
@@ -35,6 +35,29 @@ def test_the_embedded_model_can_be_named_whatever_else_is_set() -> None:
 
     assert settings.embedded
     assert settings.api_key is None
+
+
+def test_no_model_needs_neither_endpoint_nor_key() -> None:
+    settings = Settings.from_env({**KEY, "OPENAI_BASE_URL": "http://x:1/v1"}, model="none")
+
+    assert (settings.model, settings.endpoint, settings.embedded) == (NONE, "none", False)
+    assert (settings.api_key, settings.base_url) == (None, None)
+    assert (settings.profile.name, settings.profile.label) == ("none", "none")
+    assert Settings.from_env({"SUMMARIZER_MODEL": "none"}) == Settings(model="none")
+
+
+@pytest.mark.parametrize(
+    ("given", "window"),
+    [
+        ({"model": "embedded"}, 4096),
+        ({"model": "weights/Qwen3-8B-q4.gguf"}, 16_384),
+        ({"model": "m", "base_url": "http://localhost:11434/v1"}, 4096),
+        ({"model": "m", "base_url": "https://x.example/v1"}, None),
+        ({"model": "m", "base_url": "http://localhost:11434/v1", "window": 32_768}, 32_768),
+    ],
+)
+def test_the_context_is_known_where_the_server_decides_it(given: dict[str, Any], window: int | None) -> None:
+    assert Settings.from_env({}, **given).profile.window == window
 
 
 @pytest.mark.parametrize("named", ["weights/Qwen3-8B-q4.gguf", "Qwen/Qwen3-8B-GGUF"])

@@ -1,4 +1,4 @@
-"""The measurement as JUnit XML: a suite a system and article, a case a count, header field and finding."""
+"""The measurement as JUnit XML: a suite a system and article, a case a count, header field, finding and part."""
 
 from __future__ import annotations
 
@@ -53,6 +53,11 @@ def _add_article(
         for leaf in score.header
     }
     cases |= {f"finding {leaf.key}": leaf.outcome for leaf in score.findings}
+    cases |= {
+        leaf.key: "right" if leaf.right else str(leaf)
+        for leaf in score.parts or ()
+        if leaf.labelled or not leaf.right
+    }
     for name, verdict in cases.items():
         change = worse.get((run.system, score.article, name))
         known = verdict if verdict != "right" and change is None else None

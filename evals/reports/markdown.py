@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evals.reports.terminal import COLUMNS, cells
+from evals.reports.terminal import COLUMNS, PART_COLUMNS, cells, certainties, part_cells
 from evals.runner import SystemRun
 from evals.totals import errors_of, tally, worst_article
 from evals.verdict import PASSES, Measurement
@@ -22,6 +22,8 @@ def markdown(measurement: Measurement) -> str:
     lines += _table(
         [(run.system, cells(tally(run.scores))) for run in measurement.runs if run.scores], "system"
     )
+    parts = [(run.system, part_cells(tally(run.scores))) for run in measurement.runs if run.scores]
+    lines += _table([row for row in parts if row[1]], "system", PART_COLUMNS)
     for heading, entries in (
         ("Could not measure", measurement.unmeasured),
         ("Below a threshold", measurement.shortfalls),
@@ -38,6 +40,7 @@ def _system(run: SystemRun) -> list[str]:
     worst = worst_article(run.scores)
     lines = ["", f"### {run.system}", ""]
     lines += _table([(score.article, cells(tally([score]))) for score in run.scores], "article")
+    lines += ["", *(f"- {_escaped(line)}" for line in certainties(tally(run.scores)))]
     for score in sorted(run.scores, key=lambda score: score is not worst):
         errors = errors_of(score)
         if errors:
@@ -47,10 +50,15 @@ def _system(run: SystemRun) -> list[str]:
     return lines
 
 
-def _table(rows: list[tuple[str, tuple[str, ...]]], first: str) -> list[str]:
+def _table(
+    rows: list[tuple[str, tuple[str, ...]]], first: str, columns: tuple[str, ...] = COLUMNS
+) -> list[str]:
+    if not rows:
+        return []
     return [
-        f"| {' | '.join((first, *COLUMNS))} |",
-        f"|{'---|' * (len(COLUMNS) + 1)}",
+        "",
+        f"| {' | '.join((first, *columns))} |",
+        f"|{'---|' * (len(columns) + 1)}",
         *(f"| {' | '.join(_escaped(cell) for cell in (name, *row))} |" for name, row in rows),
     ]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from evals.gold import LabelledArticle
-from evals.reports.terminal import COLUMNS, cells
+from evals.reports.terminal import COLUMNS, PART_COLUMNS, cells, certainties, part_cells
 from evals.runner import SystemRun
 from evals.scoring import ArticleScore, Leaf
 from evals.totals import confusion, errors_of, tally, worst_article
@@ -42,6 +42,7 @@ def page(measurement: Measurement) -> str:
     return environment.get_template("page.html.j2").render(
         measurement=measurement,
         columns=COLUMNS,
+        part_columns=PART_COLUMNS,
         systems=[_system(run, texts) for run in measurement.runs if run.scores],
     )
 
@@ -69,6 +70,8 @@ def _system(run: SystemRun, texts: dict[str, LabelledArticle]) -> dict[str, obje
     return {
         "name": run.system,
         "cells": cells(tally(run.scores)),
+        "part_cells": part_cells(tally(run.scores)),
+        "certainties": certainties(tally(run.scores)),
         "articles": [_article(score, texts[score.article], score is worst) for score in ordered],
         "confusions": [(name, _grid(run, name)) for name in ("subject", "grade")],
     }
@@ -79,6 +82,7 @@ def _article(score: ArticleScore, article: LabelledArticle, is_worst: bool) -> d
         "name": score.article,
         "worst": is_worst,
         "cells": cells(tally([score])),
+        "part_cells": part_cells(tally([score])),
         "errors": errors_of(score),
         "pieces": pieces_of(article.text, score.leaves),
         "header": score.header,

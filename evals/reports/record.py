@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -10,7 +11,7 @@ from evals.runner import SystemRun
 from evals.scoring import ArticleScore
 from evals.spread import spread_of
 from evals.thresholds import metrics_of
-from evals.totals import Tally, confusion, errors_of, tally, worst_article
+from evals.totals import Sure, Tally, confusion, errors_of, tally, worst_article
 from evals.verdict import Measurement
 
 __all__ = ("dump", "record_of")
@@ -59,6 +60,7 @@ def _article(score: ArticleScore) -> dict[str, Any]:
         "errors": errors_of(score),
         "leaves": {leaf.key: leaf.verdict for leaf in score.leaves},
         "header": {leaf.field: asdict(leaf) for leaf in score.header},
+        "part_leaves": None if score.parts is None else [asdict(leaf) for leaf in score.parts],
     }
 
 
@@ -74,11 +76,17 @@ def _sums(sums: Tally) -> dict[str, Any]:
         "wrong_attributes": dict(sums.wrong_attributes),
         "missing": sums.missing,
         "spurious": sums.spurious,
-        "certainty": {name: sure._asdict() for name, sure in sums.certainty.items()},
+        "certainty": _sure(sums.certainty),
+        "parts_certainty": {part: _sure(sure) for part, sure in sums.parts_certainty.items()},
+        "parts": None if sums.parts is None else {name: one._asdict() for name, one in sums.parts.items()},
         "findings_right": sums.findings_right,
         "quotations": sums.quotations,
         "cost": asdict(sums.cost),
     }
+
+
+def _sure(certainty: Mapping[str, Sure]) -> dict[str, dict[str, int]]:
+    return {name: sure._asdict() for name, sure in certainty.items()}
 
 
 def _rounded(value: Any) -> Any:

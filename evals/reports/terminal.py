@@ -6,12 +6,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from evals.parts import ITEMS, SECTIONS, PartSums
+from evals.prediction import FIELDS
 from evals.runner import SystemRun
 from evals.spread import spread_of
 from evals.totals import Tally, confusion, errors_of, tally, worst_article
 from evals.verdict import Measurement
 
-__all__ = ("COLUMNS", "cells", "print_measurement")
+__all__ = ("COLUMNS", "PART_COLUMNS", "cells", "certainties", "part_cells", "print_measurement")
 
 COLUMNS = (
     "strict F1", "P", "R", "located F1", "status", "right/gold", "wrong", "missing", "spurious",
@@ -42,10 +44,59 @@ def cells(sums: Tally) -> tuple[str, ...]:
     )
 
 
+PART_COLUMNS = (
+    *FIELDS, *ITEMS, "posts", "elected posts", "sections", *SECTIONS.values(), "points", "never", "foreign",
+)  # fmt: skip
+
+
+def part_cells(sums: Tally) -> tuple[str, ...]:
+    """Return the figures of a row under PART_COLUMNS, as text; none where no parts were scored.
+
+    Lists and sections as F1 with what was found of what is labelled, the others as right of labelled.
+    """
+    parts = sums.parts
+    if parts is None:
+        return ()
+    lists = {name: _f1(parts[name]) for name in (*ITEMS, "sections", *SECTIONS.values())}
+    foreign = sums.summary_foreign + parts["summary_names"].predicted
+    return (
+        *(_of(parts[name]) for name in FIELDS),
+        *(lists[name] for name in ITEMS),
+        _of(parts["posts"]),
+        _of(parts["elected_posts"]),
+        *(lists[name] for name in ("sections", *SECTIONS.values())),
+        _of(parts["summary_points"]),
+        str(parts["summary_never"].predicted),
+        str(foreign + parts["summary_rewritten"].predicted),
+    )
+
+
+def certainties(sums: Tally) -> list[str]:
+    """Return in a line for each part how many items of each certainty are right, and where the errors lie."""
+    by_part = {"counts": sums.certainty, **sums.parts_certainty}
+    lines = [
+        f"{part}: " + ", ".join(f"{name} {one.right} of {one.predicted}" for name, one in sure.items())
+        for part, sure in by_part.items()
+        if sure
+    ]
+    if sums.errors and sums.certainty:
+        lines.append(f"errors of counts that are not marked agreed: {sums.errors_marked} of {sums.errors}")
+    return lines
+
+
+def _of(sums: PartSums) -> str:
+    return f"{sums.found}/{sums.labelled}" if sums.labelled else "–"
+
+
+def _f1(sums: PartSums) -> str:
+    return "–" if sums.f1 is None else f"{sums.f1:.3f} {sums.found}/{sums.labelled}"
+
+
 def print_measurement(measurement: Measurement, console: Console) -> None:
     """Print the tables: each article, all of them, confusions, then every error, change and the verdict."""
     for run in (run for run in measurement.runs if run.scores):
         _print_articles(run, console)
+        _print_parts(run, console)
         _print_certainty(run, console)
         _print_confusions(run, console)
         _print_errors(run, console)
@@ -79,11 +130,31 @@ def _print_articles(run: SystemRun, console: Console) -> None:
         )
 
 
+def _print_parts(run: SystemRun, console: Console) -> None:
+    total = tally(run.scores)
+    if total.parts is None:
+        return
+    table = Table(
+        title=f"{run.system}: the rest of the report (F1 and found/labelled, or right/labelled)",
+        title_justify="left",
+    )
+    table.add_column("part")
+    rows = [(score.article, part_cells(tally([score]))) for score in run.scores]
+    shown = [(name.partition("_")[0], figures) for name, figures in rows if figures]
+    for name in (*(name for name, _ in shown), "micro"):
+        table.add_column(escape(name), justify="right")
+    micro = part_cells(total)
+    for row, part in enumerate(PART_COLUMNS):
+        table.add_row(part, *(figures[row] for _, figures in shown), micro[row])
+    console.print(table)
+
+
 def _print_certainty(run: SystemRun, console: Console) -> None:
-    sure = tally(run.scores).certainty
-    if len(sure) > 1:
-        said = ", ".join(f"{name} {one.right} of {one.predicted}" for name, one in sure.items())
-        console.print(f"right by certainty: {said}", highlight=False)
+    lines = certainties(tally(run.scores))
+    if lines:
+        console.print("right by certainty", highlight=False)
+    for line in lines:
+        console.print(f"  {line}", highlight=False)
 
 
 def _print_confusions(run: SystemRun, console: Console) -> None:

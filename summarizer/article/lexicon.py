@@ -1,25 +1,20 @@
-"""The taxonomy: from the article's words to `subject`, `grade` and `status`, by one table.
+"""The taxonomy's words, and those of the rules' tables beside it, ready to be looked up in an article.
 
-The table is `taxonomy.csv` beside this module, for people to read and extend: a row says what some words
-mean. Its columns are `meaning` (which list the words belong to), `value`, `words` (alternatives, `|` between
-them, in any spelling) and `note`. Subjects and grades are GOLD.md's. Words are compared folded
-(`summarizer.article.normalize`), and the longest match wins.
+Words are compared folded (`summarizer.article.normalize`), and the longest match wins.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast, get_args
+from typing import Any, Literal
 
-from summarizer.article.normalize import Words, fold_words
-from summarizer.article.openings import looked_for
+from summarizer.article.phrases import Lexicon, Match
+from summarizer.schemas import taxonomy as table_of
 from summarizer.schemas.report import Grade, Subject
+from summarizer.schemas.tables import read_lists
 
-__all__ = ("GRADED", "Lexicon", "Match", "Row", "Taxonomy", "read_rows", "rows", "taxonomy")
+__all__ = ("GRADED", "Lexicon", "Match", "Row", "Taxonomy", "rows", "taxonomy")
 
 Meaning = Literal["subject", "grade", "status", "topic", "generic", "side"]
 
@@ -36,71 +31,6 @@ class Row:
     meaning: Meaning
     value: str
     words: tuple[str, ...]
-
-
-V = TypeVar("V")
-
-
-class Match(NamedTuple, Generic[V]):
-    """Words `start` to `stop` (indexes, half open) of a word list, and what the table makes of them."""
-
-    start: int
-    stop: int
-    value: V
-
-
-@dataclass(slots=True)
-class _Node(Generic[V]):
-    """A word in a tree of phrases: the words that may follow it, and the value of a phrase that ends with it."""
-
-    following: dict[str, _Node[V]] = field(default_factory=dict)
-    value: V | None = None
-
-
-class Lexicon(Generic[V]):
-    """The phrases of one meaning, found at a word or between two, longest first."""
-
-    def __init__(self, phrases: dict[tuple[str, ...], V]) -> None:
-        root: _Node[V] = _Node()
-        for phrase, value in phrases.items():
-            node = root
-            for form in phrase:
-                node = node.following.setdefault(form, _Node())
-            node.value = value
-        self._tree = root.following
-        self._begins = looked_for(" ".join(phrase[:2]) for phrase in phrases)
-
-    def at(self, words: Sequence[str], start: int, stop: int) -> Match[V] | None:
-        """Return the longest phrase that begins at word `start` and ends before word `stop`; `words` are folded."""
-        node = self._tree.get(words[start]) if start < stop else None
-        value, end, index = None, start, start
-        while node is not None:
-            index += 1
-            if node.value is not None:
-                value, end = node.value, index
-            node = node.following.get(words[index]) if index < stop else None
-        return None if value is None else Match(start, end, value)
-
-    def find(self, words: Words, start: int, stop: int) -> list[Match[V]]:
-        """Return the phrases between two words in order, not overlapping."""
-        found: list[Match[V]] = []
-        for begin in words.among(self._begins, start, stop):
-            if begin >= start and (match := self.at(words.spelled, begin, stop)):
-                found.append(match)
-                start = match.stop
-        return found
-
-    def first(self, words: Words, start: int, stop: int) -> Match[V] | None:
-        """Return the first phrase between two words."""
-        for begin in words.among(self._begins, start, stop):
-            if match := self.at(words.spelled, begin, stop):
-                return match
-        return None
-
-    def last(self, words: Words, start: int, stop: int) -> Match[V] | None:
-        """Return the last phrase that `find` does."""
-        found = self.find(words, start, stop)
-        return found[-1] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,41 +55,36 @@ class Taxonomy:
 
 
 def rows() -> list[Row]:
-    """Return the table's rows as they stand in `taxonomy.csv`; raises ValueError as `read_rows` does."""
-    return read_rows(files("summarizer.schemas").joinpath("taxonomy.csv").read_text(encoding="utf-8"))
+    """Return the rows of the taxonomy in use and of the rules' tables beside it."""
+    table = table_of.active()
+    found = [Row("subject", row.value, row.words) for row in table.subjects if row.words]
+    found += [Row("grade", row.value, row.words) for row in table.grades if row.words]
+    tables: tuple[tuple[Meaning, str], ...] = (
+        ("status", "status"),
+        ("topic", "topics"),
+        ("generic", "generic_nouns"),
+        ("side", "sides"),
+    )
+    for meaning, name in tables:
+        found += [Row(meaning, value, words) for value, words in read_lists("summarizer.rules", name).items()]
+    return found
 
 
-def read_rows(text: str) -> list[Row]:
-    """Return the rows of a table as it is written: CSV with the columns meaning, value, words, note.
-
-    Raises ValueError for a row whose meaning or value the schema does not know, or that has too many cells.
-    """
-    known = {"subject": get_args(Subject), "topic": get_args(Subject), "grade": get_args(Grade)}
-    table: list[Row] = []
-    for record in csv.DictReader(text.splitlines()):
-        meaning, value = record["meaning"], record["value"]
-        if None in record:
-            raise ValueError(f"taxonomy.csv: words with a comma need quotation marks in {meaning},{value}")
-        if meaning not in get_args(Meaning) or value not in known.get(meaning, (value,)):
-            raise ValueError(f"taxonomy.csv: unknown meaning or value in {meaning},{value}")
-        words = tuple(phrase.strip() for phrase in record["words"].split("|"))
-        table.append(Row(cast(Meaning, meaning), value, words))
-    return table
-
-
-@lru_cache(maxsize=1)
 def taxonomy() -> Taxonomy:
-    """Return the table, read once a process."""
+    """Return the words of the taxonomy in use and of the rules' tables, read once for each."""
+    return _of(table_of.active())
+
+
+@lru_cache(maxsize=2)
+def _of(_: table_of.Taxonomy) -> Taxonomy:
     table = rows()
 
     def lexicon(meaning: Meaning, value: str | None = None) -> Lexicon[Any]:
         return Lexicon(
-            {
-                fold_words(phrase): row.value
-                for row in table
-                if row.meaning == meaning and value in (None, row.value)
-                for phrase in row.words
-            }
+            (phrase, row.value)
+            for row in table
+            if row.meaning == meaning and value in (None, row.value)
+            for phrase in row.words
         )
 
     return Taxonomy(

@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple, Self, TypeVar
-
-from summarizer.article.openings import Places
 
 __all__ = (
     "Folded",
@@ -133,16 +131,6 @@ class Folded(Keeper):
             at += len(part) + 1
         return Tokens(forms, begins, digits)
 
-    @cached_property
-    def places(self) -> Places:
-        """Where each word and mark stands among the others."""
-        return Places(self.tokens.forms)
-
-    @cached_property
-    def offsets(self) -> Mapping[frozenset[str], Sequence[int]]:
-        """Where in the folded text one of these openings begins, in order; made for those that are asked for."""
-        return _Offsets(self)
-
     def origin(self, at: int) -> int:
         """The offset in the original of the folded offset `at`; the end maps to the end."""
         if self.starts is None:
@@ -170,24 +158,11 @@ class Folded(Keeper):
         return self.text[at:end] if self.starts is None else self.text[slice(*self.span(at, end))]
 
 
-class _Offsets(dict[frozenset[str], Sequence[int]]):
-    """The places of a folded text as offsets of its characters."""
-
-    def __init__(self, folded: Folded) -> None:
-        super().__init__()
-        self._begins, self._places = folded.tokens.begins, folded.places
-
-    def __missing__(self, openings: frozenset[str]) -> Sequence[int]:
-        found = self[openings] = [self._begins[index] for index in self._places[openings]]
-        return found
-
-
 class Words(Keeper):
     """The words and marks of a text in order, with look-up by offset.
 
     `spelled` are their folded forms; each word begins where `starts` says in the original text, and ends where `ends`
-    does, or else behind as many characters as its form has. `tokens_of` is a folded text that has the same words,
-    whose index of them then serves for these.
+    does, or else behind as many characters as its form has.
     """
 
     def __init__(
@@ -195,18 +170,12 @@ class Words(Keeper):
         spelled: list[str],
         starts: Sequence[int],
         ends: Sequence[int] | None = None,
-        tokens_of: Folded | None = None,
     ) -> None:
         self.spelled = spelled
         self.starts = starts
         self._ends = ends
-        self._tokens_of = tokens_of
         self.first_from: Callable[[int], int] = partial(bisect_left, starts)
         """Takes an offset; returns the index of the first word that begins at it or behind it."""
-
-    @cached_property
-    def _places(self) -> Places:
-        return Places(self.spelled) if self._tokens_of is None else self._tokens_of.places
 
     def __len__(self) -> int:
         return len(self.spelled)
@@ -220,10 +189,10 @@ class Words(Keeper):
         """The offset behind the word `index`."""
         return self.starts[index] + len(self.spelled[index]) if self._ends is None else self._ends[index]
 
-    def among(self, openings: frozenset[str], start: int, stop: int) -> Sequence[int]:
-        """The indexes of the words `start` to `stop` (half open) where one of these openings begins, in order."""
-        found = self._places[openings]
-        return found[bisect_left(found, start) : bisect_left(found, stop)]
+    def among(self, marks: frozenset[str], start: int, stop: int) -> list[int]:
+        """The indexes of the words and marks `start` to `stop` (half open) that are one of these, in order."""
+        spelled = self.spelled
+        return [index for index in range(start, min(stop, len(spelled))) if spelled[index] in marks]
 
 
 def fold(text: str) -> Folded:
@@ -254,7 +223,7 @@ def words_of(folded: Folded) -> Words:
     """Return the words and marks of a text that is folded already, as `split_words` does."""
     forms, begins, _ = folded.tokens
     if folded.starts is None:
-        return Words(forms, begins, tokens_of=folded)
+        return Words(forms, begins)
     spelled: list[str] = []
     starts: list[int] = []
     stops: list[int] = []

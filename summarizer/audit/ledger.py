@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from summarizer.article.article import Article
 from summarizer.article.lexicon import taxonomy
 from summarizer.article.normalize import Words
-from summarizer.article.openings import looked_for
 from summarizer.schemas import labels as vietnamese
 from summarizer.schemas.report import Count, Place, Subject
 
@@ -33,7 +32,7 @@ _NARROW: frozenset[Subject] = frozenset(
 )
 """Subjects whose nouns name one kind of thing: two of their counts can be a whole and its part."""
 _LONGEST_NOUN = 6
-_BRACKETS = looked_for("()")
+_BRACKETS = frozenset("()")
 
 
 @dataclass(frozen=True, slots=True)

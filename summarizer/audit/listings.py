@@ -11,16 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from summarizer.article.openings import looked_for
 from summarizer.audit.ledger import NUMBER, Entry, Ledger
 
 __all__ = ("Key", "Listing", "Marker", "find_listings")
 
 _LEADS = frozenset(("có", "là", ":", "gồm", "và", "-", ","))
 """What may stand between the words that open an enumeration and its first number."""
-_OPENINGS = looked_for(("gồm", "cụ thể", "trong đó", "trong số", "(", ";", ":", ",", "-"))
-"""What can open an enumeration, as far as its first words tell."""
-_PARTING = looked_for((";", ",", "và", ")"))
+_OPENINGS = frozenset(("gồm", "cụ", "trong", "(", ";", ":", ",", "-"))
+"""What can open an enumeration, as far as its first word tells."""
+_PARTING = frozenset((";", ",", "và", ")"))
 """What can begin an item of an enumeration, or end it, beside a number."""
 _UNFINISHED = frozenset(("…", "v", "vv", "như"))
 """Words of a list that does not claim to be whole (…, v.v., như)."""

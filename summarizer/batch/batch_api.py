@@ -12,8 +12,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,10 @@ import httpx2
 
 from summarizer.batch.journal import Journal, keep
 from summarizer.batch.records import Kept
-from summarizer.batch.transports import network
 from summarizer.errors import ConfigError, EndpointError
 from summarizer.model.faults import of_connection, of_status
 from summarizer.model.retries import Clock, SystemClock, send_again
+from summarizer.model.transport import connect
 from summarizer.settings import Settings
 
 __all__ = ("BatchApi", "BatchState", "Ledger", "Sealed")
@@ -56,16 +56,6 @@ class BatchState:
         return self.status in {"completed", "failed", "expired", "cancelled"}
 
 
-@dataclass(slots=True)
-class _Refusal:
-    """A response that says no, in the shape that `faults` reads."""
-
-    status_code: int
-    code: str | None
-    body: object | None
-    response: Any
-
-
 class BatchApi:
     """Files and Batches of the endpoint that `settings` name; an async context manager."""
 
@@ -85,7 +75,7 @@ class BatchApi:
         self._http = httpx2.AsyncClient(
             base_url=settings.base_url.rstrip("/") + "/",
             headers={"authorization": f"Bearer {key}"},
-            transport=network(settings.base_url),
+            transport=connect(settings.base_url),
             timeout=_TIMEOUT,
         )
 
@@ -168,13 +158,12 @@ class BatchApi:
         return await send_again(once, until=lambda: until, retries=retries, clock=self._clock)
 
     def _fault(self, response: httpx2.Response) -> Exception:
-        body = _object(response.content) or {}
-        said = body["error"] if isinstance(body.get("error"), dict) else body
         return of_status(
-            _Refusal(response.status_code, said.get("code"), said, response),
+            response.status_code,
+            response.headers,
+            _object(response.content),
             endpoint=self._settings.endpoint,
             model=self._settings.model,
-            sent=(),
             secrets=(self._settings.api_key,),
         )
 
@@ -236,14 +225,41 @@ class Ledger:
             _ask(db, asked, name)
 
     def is_asked(self, article: int) -> bool:
-        """Whether an article's requests are in some batch that was taken."""
-        return bool(
-            self._journal.select(
-                "SELECT 1 FROM batch_requests r JOIN batches b ON b.name = r.batch"
-                " WHERE r.article = ? AND b.state != 'refused' LIMIT 1",
-                (article,),
-            )
+        """Whether an article's requests are in batches that were taken, and none of them is to be asked again."""
+        ((asked, failed),) = self._journal.select(
+            "SELECT count(*), count(r.error) FROM batch_requests r JOIN batches b ON b.name = r.batch"
+            " WHERE r.article = ? AND b.state != 'refused'",
+            (article,),
         )
+        return asked > 0 and failed == 0
+
+    def is_answered(self, article: int, request: str) -> bool:
+        """Whether there is an answer to an article's request."""
+        query = "SELECT 1 FROM answers WHERE article = ? AND request = ?"
+        return bool(self._journal.select(query, (article, request)))
+
+    def fail(self, batch: str, errors: Mapping[str, str], reason: str) -> int:
+        """Note that the requests of a batch that have no answer failed, and how many those are.
+
+        Each by its own reason in `errors`, else by `reason`. They are asked again in another batch, or directly
+        where that is wanted.
+        """
+        unanswered = self._journal.select(
+            "SELECT r.article, r.request FROM batch_requests r WHERE r.batch = ? AND NOT EXISTS"
+            " (SELECT 1 FROM answers a WHERE a.article = r.article AND a.request = r.request)",
+            (batch,),
+        )
+        with self._journal.writing() as db:
+            db.executemany(
+                "UPDATE batch_requests SET error = ? WHERE article = ? AND request = ?",
+                ((errors.get(request, reason), article, request) for article, request in unanswered),
+            )
+        return len(unanswered)
+
+    def failed(self) -> frozenset[int]:
+        """The articles with requests that failed in their batch."""
+        rows = self._journal.select("SELECT DISTINCT article FROM batch_requests WHERE error IS NOT NULL", ())
+        return frozenset(article for (article,) in rows)
 
     def batch_of(self, request: str) -> str | None:
         """The batch, not yet collected, that a request is in."""
@@ -283,12 +299,14 @@ class Ledger:
                     "SELECT article FROM batch_requests WHERE request = ?", (answer.request,)
                 ).fetchall()
                 for rank, (article,) in enumerate(articles):
-                    bears = (answer.tokens_in, answer.tokens_out, answer.cost) if rank == 0 else (0, 0, None)
-                    keep(db, Kept(article, answer.request, answer.response, *bears))
+                    bears = replace(answer, article=article)
+                    if rank:
+                        bears = replace(bears, tokens_in=0, tokens_out=0, cost=None, estimated=False)
+                    keep(db, bears)
 
 
 def _ask(db: sqlite3.Connection, asked: Iterable[tuple[int, str]], name: str) -> None:
     db.executemany(
-        "INSERT OR REPLACE INTO batch_requests VALUES (?, ?, ?)",
+        "INSERT OR REPLACE INTO batch_requests (article, request, batch) VALUES (?, ?, ?)",
         ((article, request, name) for article, request in asked),
     )

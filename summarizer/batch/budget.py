@@ -18,7 +18,8 @@ __all__ = ("FREE", "Budget", "Price", "find_price", "parse_price")
 class Budget:
     """Tokens and US dollars spent by a job in its folder, over all its runs, with bounds on them.
 
-    `price` None: the cost is not known, and no bound on it can be kept.
+    `price` None: the cost is not known, and no bound on it can be kept. `estimated`: not all tokens were counted by
+    the server, some are estimated by the length of what was sent and received.
     """
 
     def __init__(
@@ -29,19 +30,24 @@ class Budget:
         max_cost: float | None = None,
         tokens: int = 0,
         cost: float = 0.0,
+        estimated: bool = False,
     ) -> None:
         self.price = price
+        self.estimated = estimated
         self.tokens = tokens
         self.cost = cost
         self._max_tokens = max_tokens
         self._max_cost = max_cost
 
-    def book(self, tokens_in: int, tokens_out: int, price: Price | None = None) -> float | None:
+    def book(
+        self, tokens_in: int, tokens_out: int, estimated: bool = False, price: Price | None = None
+    ) -> float | None:
         """Add tokens to what is spent, at another price where one is given.
 
         Gives what they cost, None where that is not known.
         """
         self.tokens += tokens_in + tokens_out
+        self.estimated |= estimated
         price = price or self.price
         if price is None:
             return None
@@ -57,10 +63,11 @@ class Budget:
     @property
     def spent(self) -> str | None:
         """Why nothing more may be asked; None while there is something left."""
+        how = ", estimated since the server does not count them all" if self.estimated else ""
         if self._max_tokens is not None and self.tokens >= self._max_tokens:
-            return f"--max-tokens {self._max_tokens:,} is reached ({self.tokens:,} tokens)"
+            return f"--max-tokens {self._max_tokens:,} is reached ({self.tokens:,} tokens{how})"
         if self._max_cost is not None and self.cost >= self._max_cost:
-            return f"--max-cost {self._max_cost:g} is reached (${self.cost:.4f})"
+            return f"--max-cost {self._max_cost:g} is reached (${self.cost:.4f}{how})"
         return None
 
 
@@ -80,7 +87,7 @@ class Price:
         return (tokens_in * self.tokens_in + tokens_out * self.tokens_out) / 1_000_000
 
 
-FREE = Price(0.0, 0.0, "the embedded model costs nothing")
+FREE = Price(0.0, 0.0, "nothing is asked outside this machine")
 
 
 def parse_price(given: str) -> Price:

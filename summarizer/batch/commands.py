@@ -28,6 +28,7 @@ _folder = click.Path(file_okay=False, path_type=Path)
 @click.option("--id-column", help="Column of a table that names the article.  [default: id, else the line]")
 @click.option("--allow-private", is_flag=True, help="Read web pages from private addresses too.")
 @click.option("--retry-failed", is_flag=True, help="Try again what failed in earlier runs.")
+@click.option("--redo-outdated", is_flag=True, help="Make anew what another version of the program has made.")
 @click.option(
     "--in-flight", type=click.IntRange(1, 1024), help="Requests in flight at most; fewer after a 429."
 )
@@ -74,6 +75,9 @@ _folder = click.Path(file_okay=False, path_type=Path)
     help="Seconds between looks at a batch.",
 )
 @click.option(
+    "--fall-back", is_flag=True, help="Ask directly, at the full price, what a batch did not answer."
+)
+@click.option(
     "--workers", type=click.IntRange(1), default=2, show_default=True, help="Workers of --engine ray."
 )
 @click.option(
@@ -88,6 +92,7 @@ def batch(model: str | None, base_url: str | None, **options: Any) -> None:
     Ctrl-C finishes what is under way; twice stops at once.
     """
     from summarizer.batch.job import run_job
+    from summarizer.batch.reporter import mute_stderr
     from summarizer.batch.status import closing_line
     from summarizer.settings import Settings
 
@@ -100,7 +105,10 @@ def batch(model: str | None, base_url: str | None, **options: Any) -> None:
         click.echo(render(estimate(job, settings, batch=engine == "openai-batch")))
         return
     summary = run_job(job, settings, _engine(engine))
-    click.echo(closing_line(summary, job.folder), err=True)
+    try:
+        click.echo(closing_line(summary, job.folder), err=True)
+    except OSError:
+        mute_stderr()
     raise SystemExit(summary.exit_code)
 
 

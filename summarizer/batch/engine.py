@@ -10,18 +10,24 @@ from dataclasses import dataclass, field, replace
 
 from summarizer.batch.budget import Budget
 from summarizer.batch.intake import Intake
-from summarizer.batch.journal import Journal, JournalWriter
-from summarizer.batch.reporter import Reporter
+from summarizer.batch.journal import Journal
+from summarizer.batch.reporter import ErrorLog, Reporter
 from summarizer.batch.runner import Ending, Process, Runner
 from summarizer.batch.sources import Sources
 from summarizer.batch.throttle import Breaker, Throttle
+from summarizer.batch.transports import KeepingTransport
+from summarizer.batch.writer import JournalWriter
+from summarizer.model.client import Model, open_model
 from summarizer.model.progress import no_progress
+from summarizer.model.transport import network
+from summarizer.pipeline import extract
 from summarizer.schemas.report import MeetingReport
 from summarizer.settings import Settings
 from summarizer.sources.document import Document
 
-__all__ = ("Batching", "Limits", "Work", "interrupts", "run_here")
+__all__ = ("NO_MODEL", "Batching", "Limits", "Work", "interrupts", "run_here")
 
+NO_MODEL = "none"  # the model of the settings that asks nothing: the rules alone
 _ROW_OF_FAILURES = (3, 10)  # different articles in a row that open the breaker, at least and at most
 
 
@@ -46,7 +52,11 @@ class Batching:
 
 @dataclass(slots=True, kw_only=True)
 class Work:
-    """What an engine is given for one run; it counts in `skipped` the items that were done before."""
+    """What an engine is given for one run.
+
+    It counts in `skipped` the items that were done before, and says in `whole` whether all items were listed.
+    `fall_back`: what a Batch API did not answer is asked directly. `held_back` are articles to leave as they are.
+    """
 
     settings: Settings
     sources: Sources
@@ -56,10 +66,27 @@ class Work:
     budget: Budget
     reporter: Reporter
     limits: Limits
+    log: ErrorLog
     retry_failed: bool = False
+    redo_outdated: bool = False
+    fall_back: bool = False
+    held_back: frozenset[int] = frozenset()
     batching: Batching = field(default_factory=Batching)
     workers: int = 2
     skipped: int = 0
+    whole: bool = False
+
+    def intake(self, writer: JournalWriter) -> Intake:
+        """The intake of this run."""
+        return Intake(
+            writer,
+            self.run,
+            self.fingerprint,
+            log=self.log,
+            retry_failed=self.retry_failed,
+            redo_outdated=self.redo_outdated,
+            held_back=self.held_back.__contains__,
+        )
 
 
 async def run_here(work: Work, process: Process | None = None) -> Ending:
@@ -68,14 +95,16 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
     throttle = Throttle(limits.in_flight, rpm=limits.rpm, tpm=limits.tpm, patience=limits.patience)
     least, most = _ROW_OF_FAILURES
     async with JournalWriter(work.journal) as writer, _Engine(work, writer, throttle) as engine:
-        intake = Intake(writer, work.run, work.fingerprint, retry_failed=work.retry_failed)
+        intake = work.intake(writer)
         runner = Runner(
             process or engine.process,
+            intake=intake,
             writer=writer,
             throttle=throttle,
             breaker=Breaker(max(least, min(most, limits.in_flight)), limits.patience),
             budget=work.budget,
             reporter=work.reporter,
+            log=work.log,
             workers=limits.in_flight,
             deadline_s=work.settings.article_s,
         )
@@ -88,7 +117,7 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
 
         with interrupts(finish, runner.stop_now):
             ending = await runner.run(intake.tasks(work.sources, work.reporter))
-        work.skipped = intake.skipped
+        work.skipped, work.whole = intake.skipped, intake.whole
         return ending
 
 
@@ -96,31 +125,33 @@ class _Engine:
     """The model, opened when the first article needs it: a run that skips everything loads nothing."""
 
     def __init__(self, work: Work, writer: JournalWriter, throttle: Throttle) -> None:
-        from summarizer.batch.transports import KeepingTransport, network
-        from summarizer.model.client import open_model
-
         settings = work.settings
-        # The throttle adapts what is in flight; the model's own bound is not to hold anything back.
-        if not settings.embedded:
-            settings = replace(settings, parallel=work.limits.in_flight)
-        wire = network(settings.base_url or settings.azure_endpoint)
-        transport = KeepingTransport(wire, keep=writer.write, book=work.budget.book)
         self._deadline_s = settings.article_s
         # Of many articles under way at once nobody can follow the questions.
         self._progress = work.reporter.part if work.limits.in_flight == 1 else no_progress
-        self._model = open_model(settings, transport=transport, gate=throttle, progress=work.reporter.stage)
+        self._model: Model | None = None
+        if settings.model == NO_MODEL:
+            return
+        # The throttle adapts what is in flight; the model's own bound is not to hold anything back.
+        if not settings.embedded:
+            settings = replace(settings, parallel=work.limits.in_flight)
+        wire = network(settings)
+        transport = KeepingTransport(wire, keep=writer.write, book=work.budget.book)
+        self._model = open_model(
+            settings, transport=transport, limiter=throttle, progress=work.reporter.stage
+        )
 
     async def __aenter__(self) -> _Engine:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._model.aclose()
+        if self._model is not None:
+            await self._model.aclose()
 
     async def process(self, document: Document) -> MeetingReport:
         """The report of a document."""
-        from summarizer.pipeline import extract
-
-        await self._model.start()
+        if self._model is not None:
+            await self._model.start()
         return await extract(document, self._model, deadline_s=self._deadline_s, progress=self._progress)
 
 

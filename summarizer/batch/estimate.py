@@ -14,6 +14,7 @@ from statistics import fmean
 
 from summarizer.batch.budget import Price, find_price
 from summarizer.batch.capture import Capture, capturing
+from summarizer.batch.engine import NO_MODEL
 from summarizer.batch.items import Item, fingerprint, load, text_key
 from summarizer.batch.job import Job
 from summarizer.batch.journal import FILE, Journal
@@ -145,6 +146,8 @@ def _document(item: Item) -> Document | None:
 
 
 async def _measure(settings: Settings, documents: list[Document]) -> list[_Sample]:
+    if settings.model == NO_MODEL:
+        return []
     async with capturing(settings) as capture:
         return [await _questions(capture, document) for document in documents]
 

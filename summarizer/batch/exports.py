@@ -12,22 +12,23 @@ import csv
 import io
 import json
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, runtime_checkable
 
 from pydantic import ValidationError
 
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Line
-from summarizer.errors import ConfigError
+from summarizer.errors import ConfigError, SummarizerError
 from summarizer.outputs.files import Sheaf, open_whole
 from summarizer.outputs.rows import COUNT, FAILURE, Row, count_rows, failure_row, safe_cell
-from summarizer.outputs.slugs import page_name
+from summarizer.outputs.slugs import page_name, slug_of
 from summarizer.schemas.report import MeetingReport
 
-__all__ = ("FORMATS", "PAGES", "export", "sweep")
+__all__ = ("FORMATS", "PAGES", "OutputError", "export", "sweep")
 
 FORMATS = ("xlsx", "parquet")
 PAGES = "reports"
@@ -42,6 +43,7 @@ class Table(Protocol):
         ...
 
 
+@runtime_checkable
 class ClosingTable(Table, Protocol):
     """A table that is whole only once it is closed."""
 
@@ -50,42 +52,132 @@ class ClosingTable(Table, Protocol):
         ...
 
 
+class OutputError(SummarizerError):
+    """Some of the outputs could not be written; the others are whole."""
+
+
 def export(
     journal: Journal, *, formats: Collection[str] = (), pages: bool = True, only_changed: bool = False
 ) -> bool:
     """Write the exports into the journal's folder; whether there was anything to write.
 
-    `only_changed` writes nothing where the last export holds everything already. Raises OSError where the
-    folder cannot be written, `ConfigError` for a format whose library is not installed.
+    `only_changed` writes nothing where the last export holds everything already. An output that fails stays as it
+    was, and the others are written: then `OutputError` says which it is. Raises OSError where the folder cannot be
+    written at all, `ConfigError` for a format whose library is not installed.
     """
     folder = journal.folder
-    with journal.snapshot(), ExitStack() as files:
+    with journal.snapshot():
         change, exported = journal.changes()
         whole = all((folder / name).exists() for name, _ in _PLAIN)
         if only_changed and whole and change == exported and not formats:
             return False
         shared = journal.shared_slugs()
-        tables: list[Table] = [_Pages(folder / PAGES, files.enter_context(Sheaf()), shared, exported)]
-        tables += [kind(files.enter_context(open_whole(folder / name, binary=True))) for name, kind in _PLAIN]
-        if next((folder / PAGES).glob("*.review.json"), None) is not None:
-            from summarizer.review.exporting import ReviewedReports
-
-            reviewed = files.enter_context(open_whole(folder / "reviewed.jsonl", binary=True))
-            tables.append(ReviewedReports(reviewed, folder, shared))
-        closing = [_table(name, folder, files) for name in formats]
-        if pages:
-            from summarizer.batch.pages import JobPages
-
-            closing.append(JobPages(journal, shared, exported))
-        tables += closing
-        for line in journal.lines():
-            report = None if line.report is None else json.loads(line.report)
-            for table in tables:
-                table.add(line, report)
-        for table in closing:  # before the files they write to are closed
-            table.close()
+        (folder / PAGES).mkdir(exist_ok=True)
+        problems: list[str] = []
+        outputs: list[_Output] = []
+        names: set[str] = set()
+        try:
+            opened = partial(_pages, folder, shared, exported)
+            outputs.append(_Output("the Markdown pages", problems, opened, by_line=True))
+            for name, kind in _PLAIN:
+                outputs.append(_Output(name, problems, partial(_plain, kind, folder / name)))
+            if next((folder / PAGES).glob("*.review.json"), None) is not None:
+                outputs.append(_Output("reviewed.jsonl", problems, partial(_reviewed, folder, shared)))
+            for name in formats:
+                outputs.append(_Output(f"--format {name}", problems, partial(_table, name, folder)))
+            if pages:
+                opened = partial(_evidence_pages, journal, shared, exported)
+                outputs.append(_Output("the evidence pages", problems, opened, by_line=True))
+            for line in journal.lines():
+                report = None if line.report is None else json.loads(line.report)
+                names.add(page_name(line.name, line.location, shared))
+                for output in outputs:
+                    output.add(line, report)
+            for output in outputs:
+                output.close()
+        except BaseException as error:
+            for output in outputs:
+                output.drop(error)
+            raise
+        _remove_missing(folder / PAGES, journal, names)
+    if problems:
+        raise OutputError(f"{folder}: {'; '.join(problems)}; the other outputs are whole")
     journal.mark_exported(change)
     return True
+
+
+class _Output:
+    """One output and the files it is written to: where it fails they stay as they were, and the others go on.
+
+    `by_line`: it writes a file a line, so that a line that fails is that line's matter alone. What failed is added to
+    `problems`.
+    """
+
+    def __init__(
+        self, name: str, problems: list[str], opened: Callable[[ExitStack], Table], *, by_line: bool = False
+    ) -> None:
+        self._name = name
+        self._problems = problems
+        self._by_line = by_line
+        self._failed = 0
+        self._files = ExitStack()
+        self._table: Table | None = None
+        try:
+            self._table = opened(self._files)
+        except Exception as error:
+            self._fail(error)
+
+    def add(self, line: Line, report: dict[str, Any] | None) -> None:
+        """Give it a line."""
+        if self._table is None:
+            return
+        try:
+            self._table.add(line, report)
+        except Exception as error:
+            if not self._by_line or isinstance(error, OSError):
+                self._fail(error)
+                return
+            self._failed += 1
+            if self._failed == 1:
+                self._problems.append(f"{self._name} lack {line.name} ({_reason(error)})")
+
+    def close(self) -> None:
+        """Make it whole."""
+        if self._table is None:
+            return
+        try:
+            if isinstance(self._table, ClosingTable):
+                self._table.close()
+            self._files.close()
+        except Exception as error:
+            self._fail(error)
+        if self._failed > 1:
+            self._problems.append(f"and {self._failed - 1:,} more")
+
+    def drop(self, error: BaseException) -> None:
+        """Leave its files as they were."""
+        self._table = None
+        self._files.__exit__(type(error), error, error.__traceback__)
+
+    def _fail(self, error: Exception) -> None:
+        self.drop(error)
+        if isinstance(error, ConfigError):
+            raise error
+        self._problems.append(f"{self._name} cannot be written ({_reason(error)})")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+
+
+def _remove_missing(folder: Path, journal: Journal, names: set[str]) -> None:
+    """Remove the pages of articles that are not there any more, unless another's page has that name now."""
+    for name, location in journal.missing():
+        for page in {page_name(name, location, ()), page_name(name, location, {slug_of(name)})} - names:
+            for suffix in (".md", ".html", ".txt"):
+                (folder / f"{page}{suffix}").unlink(missing_ok=True)
 
 
 def sweep(folder: Path) -> None:
@@ -137,14 +229,13 @@ class _Failures(_Csv):
     columns = FAILURE
 
     def rows(self, line: Line, report: dict[str, Any] | None) -> Iterable[Row]:
-        return [failure_row(line)] if report is None else ()
+        return () if line.state == "done" else [failure_row(line)]
 
 
 class _Pages:
     """`reports/`: a Markdown page an article, written again only where it has changed."""
 
     def __init__(self, folder: Path, sheaf: Sheaf, shared: Collection[str], exported: int) -> None:
-        folder.mkdir(exist_ok=True)
         self._folder = folder
         self._sheaf = sheaf
         self._shared = shared
@@ -166,7 +257,29 @@ class _Pages:
 _PLAIN = (("reports.jsonl", _Reports), ("counts.csv", _Counts), ("failures.csv", _Failures))
 
 
-def _table(name: str, folder: Path, files: ExitStack) -> ClosingTable:
+def _plain(kind: Callable[[IO[bytes]], Table], path: Path, files: ExitStack) -> Table:
+    return kind(files.enter_context(open_whole(path, binary=True)))
+
+
+def _pages(folder: Path, shared: Collection[str], exported: int, files: ExitStack) -> Table:
+    return _Pages(folder / PAGES, files.enter_context(Sheaf()), shared, exported)
+
+
+def _evidence_pages(journal: Journal, shared: Collection[str], exported: int, files: ExitStack) -> Table:
+    from summarizer.batch.pages import JobPages
+
+    return JobPages(journal, shared, exported)
+
+
+def _reviewed(folder: Path, shared: Collection[str], files: ExitStack) -> Table:
+    from summarizer.review.exporting import ReviewedReports
+
+    return ReviewedReports(
+        files.enter_context(open_whole(folder / "reviewed.jsonl", binary=True)), folder, shared
+    )
+
+
+def _table(name: str, folder: Path, files: ExitStack) -> Table:
     try:
         if name == "xlsx":
             from summarizer.outputs.workbook import Workbook

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from summarizer.batch.items import Content, Item, load, source_json, text_key
-from summarizer.batch.journal import JournalWriter
-from summarizer.batch.records import Entry
-from summarizer.batch.reporter import Event, Reporter
+from summarizer.batch.items import Content, Item, load, program, source_json, text_key
+from summarizer.batch.records import Decision, Entry
+from summarizer.batch.reporter import ErrorLog, Event, Reporter
+from summarizer.batch.writer import JournalWriter
 from summarizer.errors import SourceError
 from summarizer.sources.document import Document
 
@@ -23,13 +23,15 @@ _SECONDS = 1.0  # what is there by then is begun: web pages may be slow to come
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An article to be done: its number in the journal, and its document where that is in memory.
+    """An article to be done: its number in the journal, its text's key, and its document where that is in memory.
 
     `attempts` counts those of this run that are over. `begun`: there may be answers from before.
     """
 
     item: Item
     article: int
+    text_key: str
+    position: int = 0
     document: Document | None = None
     attempts: int = 0
     begun: bool = False
@@ -44,7 +46,14 @@ class _Read:
     content: Content | None = None
     known: tuple[str, str] | None = None
     document: Document | None = None
-    error: str | None = None
+    error: SourceError | None = None
+
+    def load(self) -> None:
+        """Read the item's content."""
+        try:
+            self.content = load(self.item)
+        except SourceError as error:
+            self.error = error
 
     def understand(self) -> None:
         """Make the document of the content, where the text is not known from an earlier run."""
@@ -54,30 +63,53 @@ class _Read:
             self.document = self.content.document()
             self.known = (text_key(self.document), source_json(self.document))
         except SourceError as error:
-            self.error = str(error)
+            self.error = error
 
     def entry(self) -> Entry:
         """What the journal is to know of the item."""
-        item = self.item
-        if self.content is None or self.known is None:
-            return Entry(item.location, item.name, self.position, error=self.error)
-        return Entry(item.location, item.name, self.position, self.content.sha256, *self.known)
+        item, content = self.item, self.content
+        read = content is not None and self.known is not None
+        return Entry(
+            item.location,
+            item.name,
+            self.position,
+            content_sha256=content.sha256 if content is not None and read else None,
+            text_key=self.known[0] if self.known is not None else None,
+            source=self.known[1] if self.known is not None else None,
+            error=None if read else str(self.error),
+            file=item.file,
+            row=item.path is None,
+        )
 
 
 class Intake:
     """Registers the items of one run in the journal and says which are to be done.
 
-    `skipped` counts the items that an earlier run has done.
+    `redo_outdated`: what another version of the program has done is done again. Articles for which `held_back` is
+    true are left as they are. `skipped` counts the items that an earlier run has done; `whole` is whether all items
+    have been listed.
     """
 
     def __init__(
-        self, writer: JournalWriter, run: int, fingerprint: str, *, retry_failed: bool = False
+        self,
+        writer: JournalWriter,
+        run: int,
+        fingerprint: str,
+        *,
+        log: ErrorLog,
+        retry_failed: bool = False,
+        redo_outdated: bool = False,
+        held_back: Callable[[int], bool] = lambda article: False,
     ) -> None:
         self._writer = writer
         self._run = run
         self._fingerprint = fingerprint
+        self._log = log
         self._retry_failed = retry_failed
+        self._redo = program() if redo_outdated else None
+        self._held_back = held_back
         self.skipped = 0
+        self.whole = False
 
     async def tasks(self, items: Iterable[Item], reporter: Reporter) -> AsyncIterator[Task]:
         """The articles to be done, in order; what cannot be read is reported at once."""
@@ -88,20 +120,59 @@ class Intake:
             known = await self._writer.call(lambda places=places: journal.text_keys(places))
             for read, before in zip(chunk, known, strict=True):
                 read.known = before
-            entries = await asyncio.to_thread(_understand, chunk)
-            decisions = await self._writer.call(
-                lambda entries=entries: journal.admit(
-                    self._run, self._fingerprint, entries, retry_failed=self._retry_failed
-                )
-            )
+            await asyncio.to_thread(_understand, chunk)
+            decisions = await self._admit(chunk)
             for read, decision in zip(chunk, decisions, strict=True):
-                if decision.state == "todo":
-                    yield Task(read.item, decision.article, read.document, begun=decision.begun)
+                if decision.state == "todo" and not self._held_back(decision.article):
+                    yield _task(read, decision)
                 elif decision.state == "unreadable":
-                    reporter.article(_unreadable(read))
+                    self._unreadable(read, reporter)
             states = [decision.state for decision in decisions]
             self.skipped += states.count("done")
-            reporter.skipped(sum(states.count(state) for state in ("busy", "done", "failed")))
+            reporter.skipped(sum(states.count(state) for state in ("busy", "done", "failed", "repeated")))
+        self.whole = True
+
+    async def document(self, task: Task, reporter: Reporter) -> tuple[Task, Document] | None:
+        """The document of a task, read again where it is not in memory; None where there is nothing to do.
+
+        A file that holds another text by now is another article, and the task that is returned is about that.
+        """
+        if task.document is not None:
+            return task, task.document
+        read = _Read(task.position, task.item)
+        await asyncio.to_thread(_load_and_understand, read)
+        if read.document is not None and read.known is not None and read.known[0] == task.text_key:
+            return task, read.document
+        (decision,) = await self._admit([read], again=True)
+        if decision.state == "unreadable":
+            self._unreadable(read, reporter)
+        if decision.state != "todo" or read.document is None:
+            return None
+        return replace(_task(read, decision), document=None), read.document
+
+    async def _admit(self, chunk: list[_Read], *, again: bool = False) -> list[Decision]:
+        entries = [read.entry() for read in chunk]
+        return await self._writer.call(
+            lambda: self._writer.journal.admit(
+                self._run,
+                self._fingerprint,
+                entries,
+                retry_failed=self._retry_failed,
+                redo=self._redo,
+                again=again,
+            )
+        )
+
+    def _unreadable(self, read: _Read, reporter: Reporter) -> None:
+        if read.error is not None and read.error.__cause__ is not None:
+            self._log.write(read.item.location, read.error.__cause__)
+        item, error = read.item, str(read.error)
+        reporter.article(Event(item.name, item.location, "failed", error_kind="SourceError", error=error))
+
+
+def _task(read: _Read, decision: Decision) -> Task:
+    key = read.known[0] if read.known is not None else ""
+    return Task(read.item, decision.article, key, read.position, read.document, begun=decision.begun)
 
 
 def _read(items: Iterator[tuple[int, Item]]) -> list[_Read]:
@@ -111,22 +182,19 @@ def _read(items: Iterator[tuple[int, Item]]) -> list[_Read]:
     until = time.monotonic() + _SECONDS
     for position, item in items:
         read = _Read(position, item)
-        try:
-            read.content = load(item)
-            size += read.content.size
-        except SourceError as error:
-            read.error = str(error)
+        read.load()
+        size += read.content.size if read.content is not None else 0
         chunk.append(read)
         if len(chunk) >= _ITEMS or size >= _BYTES or time.monotonic() >= until:
             break
     return chunk
 
 
-def _understand(chunk: list[_Read]) -> list[Entry]:
+def _understand(chunk: list[_Read]) -> None:
     for read in chunk:
         read.understand()
-    return [read.entry() for read in chunk]
 
 
-def _unreadable(read: _Read) -> Event:
-    return Event(read.item.name, read.item.location, "failed", error_kind="SourceError", error=read.error)
+def _load_and_understand(read: _Read) -> None:
+    read.load()
+    read.understand()

@@ -1,8 +1,8 @@
 """Items: one article of a job's sources each, from being listed to being read, and what it is known by.
 
-A text is known by its hash; with it counts what else of the page the report is made from. The fingerprint
-stands for everything that decides what a report says: the report's schema, the taxonomy, the prompts, the
-model and its parameters. Where the model runs and how fast is no part of it.
+A text is known by its hash; with it counts what else of the page the report is made from. `fingerprint` stands for
+the settings that decide what a report says, `program` for the code, the tables and the prompts that do. Where the
+model runs and how fast is part of neither.
 """
 
 from __future__ import annotations
@@ -10,21 +10,53 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TypeVar
 
-from summarizer.errors import SourceError
+from summarizer.errors import ConfigError, SourceError
 from summarizer.model import prompts
-from summarizer.schemas.report import MeetingReport, Source
+from summarizer.schemas.report import Source
 from summarizer.settings import Settings
 from summarizer.sources.document import Document
-from summarizer.sources.formats import suffixes
-from summarizer.sources.reading import MAX_BYTES, document_from, printable, read_bytes, read_text
+from summarizer.sources.reading import document_from, printable, read_bytes, read_text
 
-__all__ = ("Content", "Item", "file_item", "fingerprint", "load", "lost_item", "source_json", "text_key")
+__all__ = (
+    "Content",
+    "Item",
+    "file_item",
+    "fingerprint",
+    "load",
+    "lost_item",
+    "program",
+    "source_json",
+    "text_key",
+)
+
+T = TypeVar("T")
+
+# What of the package has no part in what a report says. What `sources` gives is known by the text itself.
+_NOT_THE_PROGRAM = frozenset(
+    {
+        "__init__.py",
+        "__main__.py",
+        "_prompts",
+        "api.py",
+        "batch",
+        "cli",
+        "errors.py",
+        "outputs",
+        "review",
+        "settings.py",
+        "sources",
+    }
+)
+_READERS = ("lxml", "trafilatura", "python-docx", "pypdfium2", "ftfy", "markdown-it-py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +64,8 @@ class Item:
     """One article of the sources, not yet read.
 
     `location` is unique and the same in every run: the file's absolute path, with `:line` for a row of a
-    table, or the address of a web page. A file has a `path`, a row its `text`, a web page what reads it as
-    `page`, a bad row only its `failure`.
+    table, or the address of a web page. A file has a `path`, a row its `text` and the path of its `table`, a web
+    page what reads it as `page`, a bad row only its `failure`.
     """
 
     location: str
@@ -42,11 +74,21 @@ class Item:
     text: str | None = None
     page: Callable[[], Document] | None = None
     failure: str | None = None
+    table: Path | None = None
+
+    @property
+    def file(self) -> bytes | None:
+        """The absolute path of the file that the item is or is a row of, as bytes; None for a web page."""
+        path = self.path or self.table
+        return None if path is None else os.fsencode(os.path.abspath(path))
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What an item holds: the bytes of a file, the text of a row or a page as read, and the SHA-256 of it."""
+    """What an item holds: the bytes of a file, the text of a row or a page as read, and what it is known by.
+
+    `sha256` is the hash of the content and of what reads it, so that another reader reads it anew.
+    """
 
     item: Item
     sha256: str
@@ -59,7 +101,10 @@ class Content:
         return len(self.data or (self.page.text if self.page else self.item.text) or "")
 
     def document(self) -> Document:
-        """The document; raises `SourceError` where the content is no article."""
+        """The document; raises `SourceError` where the content is no article, whatever its reader raises."""
+        return _fenced(self.item, self._document)
+
+    def _document(self) -> Document:
         if self.page is not None:
             return self.page
         if self.item.path is not None and self.data is not None:
@@ -68,26 +113,38 @@ class Content:
 
 
 def load(item: Item) -> Content:
-    """Read an item; raises `SourceError` where it is bad or cannot be read."""
+    """Read an item; raises `SourceError` where it is bad or cannot be read, whatever its reader raises."""
+    return _fenced(item, lambda: _load(item))
+
+
+def _load(item: Item) -> Content:
     if item.failure is not None:
         raise SourceError(item.failure)
     if item.path is not None:
         data = read_bytes(item.path)
-        return Content(item, _digest(data, item.path), data)
+        return Content(item, _digest(data), data)
     if item.page is not None:
         page = item.page()
         return Content(item, page.sha256, page=page)
-    text = item.text or ""
-    return Content(item, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    return Content(item, _digest((item.text or "").encode("utf-8", "surrogatepass")))
 
 
-def _digest(data: bytes, path: Path) -> str:
-    """The hash of a file of which `data` is all, or the beginning where its reader will read on."""
-    if len(data) > MAX_BYTES and path.suffix.lower() in suffixes():
-        from summarizer.sources.extracted import whole
+def _fenced(item: Item, read: Callable[[], T]) -> T:
+    """What `read` returns; what it raises and nobody foresaw becomes a `SourceError` with that as its cause."""
+    try:
+        return read()
+    except (SourceError, ConfigError):
+        raise
+    except Exception as error:
+        what = " ".join(str(error).split())[:200].encode("utf-8", "backslashreplace").decode()
+        raise SourceError(
+            f"{item.location}: its reader failed unexpectedly ({type(error).__name__}: {what}); "
+            "open it, save it anew or as plain text, and run again with --retry-failed"
+        ) from error
 
-        data = whole(data, path)
-    return hashlib.sha256(data).hexdigest()
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(_reader() + data).hexdigest()
 
 
 def file_item(path: str) -> Item:
@@ -97,7 +154,7 @@ def file_item(path: str) -> Item:
 
 def lost_item(path: str, why: str) -> Item:
     """The item of a path that cannot be read, for the reason `why`."""
-    location = printable(os.path.abspath(path))
+    location = printable(os.path.abspath(path.replace("\0", "")))
     return Item(location, printable(os.path.basename(path)), failure=f"{printable(path)}: {why}")
 
 
@@ -122,21 +179,49 @@ def source_json(document: Document) -> str:
 
 
 def fingerprint(settings: Settings) -> str:
-    """The fingerprint of a job with these settings."""
-    parameters = {name: value for name, value in settings.parameters.items() if name != "endpoint"}
-    return _hash([_schema(), _texts(), parameters])
+    """What the settings are known by that decide what a report says: the model and its parameters."""
+    return _hash({name: value for name, value in settings.parameters.items() if name != "endpoint"})
 
 
 @lru_cache(maxsize=1)
-def _schema() -> str:
-    return _hash(MeetingReport.model_json_schema())
+def program() -> str:
+    """What the program is known by that makes a report of a text: its version, code, tables and prompts."""
+    code = (
+        file
+        for part in files("summarizer").iterdir()
+        if part.name not in _NOT_THE_PROGRAM
+        for file in _files(part)
+    )
+    return _hash([version("summarizer"), _hashes(code), _hashes(_files(prompts.folder()))])
 
 
 @lru_cache(maxsize=1)
-def _texts() -> str:
-    folders = (prompts.folder(), files("summarizer") / "schemas")
-    found = [file for folder in folders for file in folder.iterdir() if file.name.endswith((".md", ".csv"))]
-    return _hash(sorted((file.name, file.read_text(encoding="utf-8")) for file in found))
+def _reader() -> bytes:
+    """What the program is known by that makes a text of a file."""
+    return _hash(
+        [_hashes(_files(files("summarizer") / "sources")), [_version(name) for name in _READERS]]
+    ).encode()
+
+
+def _files(part: Traversable) -> Iterator[Traversable]:
+    """The files of code, tables and prompts in a part of the package."""
+    if part.is_file():
+        if part.name.endswith((".py", ".csv", ".md")):
+            yield part
+    elif part.name != "__pycache__":
+        for inner in part.iterdir():
+            yield from _files(inner)
+
+
+def _hashes(found: Iterator[Traversable]) -> list[tuple[str, str]]:
+    return sorted((file.name, hashlib.sha256(file.read_bytes()).hexdigest()) for file in found)
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
 
 
 def _hash(value: object) -> str:

@@ -8,19 +8,19 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
-from summarizer.batch.budget import Budget, Price, find_price
-from summarizer.batch.engine import Batching, Limits, Work, run_here
+from summarizer.batch.budget import FREE, Budget, Price, find_price
+from summarizer.batch.engine import NO_MODEL, Batching, Limits, Work, run_here
 from summarizer.batch.exports import export, sweep
-from summarizer.batch.items import fingerprint
+from summarizer.batch.items import fingerprint, program
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Totals
-from summarizer.batch.reporter import Reporter, make_reporter
+from summarizer.batch.reporter import ErrorLog, Reporter, make_reporter
 from summarizer.batch.runner import Ending
 from summarizer.batch.sources import Columns, Sources
 from summarizer.batch.status import Summary, hold
@@ -42,7 +42,8 @@ _AHEAD = 256  # items that are looked ahead for web pages to fetch
 class Job:
     """What a run is to do. Costs are in US dollars, times in seconds; None: no bound.
 
-    `allow_private`: web pages are read from private addresses too.
+    `allow_private`: web pages are read from private addresses too. `redo_outdated`: reports that another version of
+    the program made are made anew. `fall_back`: what a Batch API did not answer is asked directly.
     """
 
     sources: tuple[str, ...]
@@ -50,6 +51,8 @@ class Job:
     columns: Columns = field(default_factory=Columns)
     allow_private: bool = False
     retry_failed: bool = False
+    redo_outdated: bool = False
+    fall_back: bool = False
     in_flight: int | None = None
     rpm: float | None = None
     tpm: float | None = None
@@ -67,7 +70,7 @@ def run_job(
     job: Job, settings: Settings, engine: Engine = run_here, *, stdin: BinaryIO | None = None
 ) -> Summary:
     """Run a job to its end, whatever end; raises `ConfigError` where nothing could be begun."""
-    web = Web(job.folder, allow_private=job.allow_private, ahead=_AHEAD)
+    web = Web(job.folder, allow_private=job.allow_private, ahead=_AHEAD, patience=job.patience)
     sources = Sources(job.sources, columns=job.columns, exclude=job.folder, stdin=stdin, web=web)
     try:
         job.folder.mkdir(parents=True, exist_ok=True)
@@ -95,7 +98,10 @@ def run_job(
                 tpm=job.tpm,
                 patience=job.patience,
             ),
+            log=ErrorLog(job.folder, _secrets(settings)),
             retry_failed=job.retry_failed,
+            redo_outdated=job.redo_outdated,
+            fall_back=job.fall_back,
             batching=job.batching,
             workers=job.workers,
         )
@@ -105,24 +111,32 @@ def run_job(
         finally:
             reporter.close()
         try:
+            if work.whole:
+                journal.mark_missing(work.run)
             if not ending.at_once:
                 export(journal, formats=job.formats, pages=job.pages, only_changed=True)
-            seconds = round(time.monotonic() - began, 3)
-            summary = _summary(work, ending, before, seconds, started_at)
+        except (OSError, SummarizerError) as error:
+            ending = _unwritten(ending, job.folder, error)
+        summary = _summary(work, ending, before, round(time.monotonic() - began, 3), started_at)
+        try:
             journal.end_run(work.run, asdict(summary))
             write_whole(
                 job.folder / RUN_JSON, json.dumps(asdict(summary), ensure_ascii=False, indent=2) + "\n"
             )
         except (OSError, SummarizerError) as error:
-            reason = str(error)
-            if isinstance(error, OSError):
-                reason = (
-                    f"{job.folder}: the exports cannot be written ({error}); free some space and run again"
-                )
-            ending = Ending("broken", ending.reason or reason)
-            seconds = round(time.monotonic() - began, 3)
-            summary = _summary(work, ending, before, seconds, started_at)
+            ending = _unwritten(ending, job.folder, error)
+            summary = replace(summary, ending=ending.kind, reason=ending.reason)
         return summary
+
+
+def _unwritten(ending: Ending, folder: Path, error: Exception) -> Ending:
+    """How a run ended whose outputs could not be written, not all of them."""
+    reason = str(error)
+    if isinstance(error, OSError):
+        reason = f"{folder}: the exports cannot be written ({error}); free some space and run again"
+    if ending.kind in ("broken", "set_up"):
+        return replace(ending, reason=f"{ending.reason}; {reason}")
+    return replace(ending, kind="broken", reason="; ".join(filter(None, (ending.reason, reason))))
 
 
 async def _ending(engine: Engine, work: Work, web: Web) -> Ending:
@@ -133,11 +147,14 @@ async def _ending(engine: Engine, work: Work, web: Web) -> Ending:
 
 
 def _in_flight(settings: Settings) -> int:
+    if settings.model == NO_MODEL:
+        return 1
     return settings.profile.parallel if settings.embedded else _IN_FLIGHT
 
 
 def _budget(job: Job, settings: Settings, spent: Totals) -> Budget:
-    price = job.price or find_price(settings.model, settings.base_url or settings.azure_endpoint)
+    address = settings.base_url or settings.azure_endpoint
+    price = FREE if settings.model == NO_MODEL else job.price or find_price(settings.model, address)
     if job.max_cost is not None and price is None:
         raise ConfigError(
             f"--max-cost needs the price of {settings.model}, which is not known: give --price IN,OUT"
@@ -148,7 +165,12 @@ def _budget(job: Job, settings: Settings, spent: Totals) -> Budget:
         max_cost=job.max_cost,
         tokens=spent.tokens_in + spent.tokens_out,
         cost=spent.cost,
+        estimated=spent.estimated > 0,
     )
+
+
+def _secrets(settings: Settings) -> list[str]:
+    return [key.get_secret_value() for key in (settings.api_key, settings.azure_token) if key is not None]
 
 
 def _count_ahead(job: Job, reporter: Reporter) -> None:
@@ -165,7 +187,11 @@ def _count_ahead(job: Job, reporter: Reporter) -> None:
 
 
 def _summary(work: Work, ending: Ending, before: Totals, seconds: float, started_at: str) -> Summary:
-    items, after, settings = work.journal.totals(work.run), work.journal.totals(), work.settings
+    items, after, settings = (
+        work.journal.totals(work.run, program=program()),
+        work.journal.totals(),
+        work.settings,
+    )
     return Summary(
         run=work.run,
         ending=ending.kind,
@@ -176,10 +202,14 @@ def _summary(work: Work, ending: Ending, before: Totals, seconds: float, started
         open=items.open,
         skipped=work.skipped,
         duplicates=items.duplicates,
+        warned=items.warned,
+        outdated=items.outdated,
+        missing=items.missing,
         ignored=work.sources.ignored,
         requests=after.requests - before.requests,
         tokens_in=after.tokens_in - before.tokens_in,
         tokens_out=after.tokens_out - before.tokens_out,
+        estimated=after.estimated - before.estimated,
         cost=None if work.budget.price is None else round(after.cost - before.cost, 6),
         seconds=seconds,
         started_at=started_at,
@@ -188,5 +218,6 @@ def _summary(work: Work, ending: Ending, before: Totals, seconds: float, started
         profile=settings.profile.label,
         price=None if work.budget.price is None else asdict(work.budget.price),
         fingerprint=work.fingerprint,
+        program=program(),
         versions={name: version(name) for name in ("summarizer", "openai", "instructor", "pydantic")},
     )

@@ -1,36 +1,33 @@
 """The journal of a job: what became of each article, in SQLite, written before anything else is done about it.
 
-An article is a text under a fingerprint (schema, prompts, model, parameters); an item is a place in the
-sources where it stands, so that a text found twice is done once and reported for both. Every method that
-writes is one transaction: after kill -9 the journal holds it whole or not at all. `JournalWriter` writes from
-asyncio, many articles' rows in one transaction.
+An article is a text under a fingerprint (the model and its parameters); an item is a place in the sources where it
+stands, so that a text found twice is done once and reported for both. Every method that
+writes is one transaction: after kill -9 the journal holds it whole or not at all.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import socket
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from summarizer.batch.records import Decision, Entry, Kept, Line, Outcome, Totals, migrate
 from summarizer.errors import ConfigError, JournalError
 from summarizer.outputs.slugs import slug_of
 
-__all__ = ("FILE", "Journal", "JournalWriter", "keep")
+__all__ = ("FILE", "Journal", "keep")
 
 FILE = "journal.sqlite"
 _SPEND = (
     "UPDATE articles SET tokens_in = tokens_in + ?, tokens_out = tokens_out + ?, requests = requests + ?,"
-    " cost = CASE WHEN ? IS NULL THEN cost ELSE coalesce(cost, 0) + ? END WHERE id = ?"
+    " cost = CASE WHEN ? IS NULL THEN cost ELSE coalesce(cost, 0) + ? END, estimated = estimated + ? WHERE id = ?"
 )
 _WAIT_S = 30.0  # for another process that is reading; writers are kept apart by the job's lock
 
@@ -102,16 +99,32 @@ class Journal:
         return [self._db.execute(query, content).fetchone() for content in contents]
 
     def admit(
-        self, run: int, fingerprint: str, entries: Sequence[Entry], *, retry_failed: bool = False
+        self,
+        run: int,
+        fingerprint: str,
+        entries: Sequence[Entry],
+        *,
+        retry_failed: bool = False,
+        redo: str | None = None,
+        again: bool = False,
     ) -> list[Decision]:
-        """Register items of this run and say for each what is to be done."""
+        """Register items of this run and say for each what is to be done.
+
+        With `redo`, what a program made that is not known by that is to be done again. `again`: the items were
+        registered in this run, and are now as they are given here.
+        """
         with self.writing() as db:
             change = _next_change(db)
             changed = False
             decisions: list[Decision] = []
             for entry in entries:
-                changed |= _register(db, run, fingerprint, entry, change)
-                decisions.append(_decide(db, run, fingerprint, entry.text_key, retry_failed))
+                registered = _register(db, run, fingerprint, entry, change, again)
+                changed |= registered is True
+                decisions.append(
+                    Decision("repeated")
+                    if registered is None
+                    else _decide(db, run, fingerprint, entry.text_key, retry_failed, redo)
+                )
             if changed:
                 db.execute("UPDATE state SET change = ?", (change,))
         return decisions
@@ -121,10 +134,9 @@ class Journal:
         with self.writing() as db:
             for kept in answers:
                 db.execute(
-                    "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)",
-                    (kept.article, kept.request, zlib.compress(kept.response, 1)),
+                    "DELETE FROM answers WHERE article = ? AND request = ?", (kept.article, kept.request)
                 )
-                db.execute(_SPEND, (kept.tokens_in, kept.tokens_out, 1, kept.cost, kept.cost, kept.article))
+                keep(db, kept)
 
     def is_done(self, text_key: str, fingerprint: str) -> bool:
         """Whether a text has a report under this fingerprint."""
@@ -152,21 +164,61 @@ class Journal:
             for outcome in outcomes:
                 _finish(db, outcome, change)
 
-    def totals(self, run: int | None = None) -> Totals:
-        """The figures of the items of a run, or of all items; an article's cost counts once."""
+    def totals(self, run: int | None = None, *, program: str | None = None) -> Totals:
+        """The figures of the items of a run, or of all items; an article's cost counts once.
+
+        With `program`, reports that another one made are counted as outdated.
+        """
         counted = self._db.execute(
             "SELECT count(*), sum(i.error IS NULL AND a.state = 'done'),"
             " sum(i.error IS NOT NULL OR a.state = 'failed'), sum(i.error IS NULL AND a.state = 'open'),"
-            " count(a.id) - count(DISTINCT a.id)"
-            " FROM items i LEFT JOIN articles a USING (text_key, fingerprint) WHERE ?1 IS NULL OR i.run = ?1",
-            (run,),
+            " count(a.id) - count(DISTINCT a.id), sum(a.report IS NOT NULL AND a.warnings > 0),"
+            " sum(?2 IS NOT NULL AND a.report IS NOT NULL AND a.program IS NOT ?2),"
+            " (SELECT count(*) FROM items WHERE missing)"
+            " FROM items i LEFT JOIN articles a USING (text_key, fingerprint)"
+            " WHERE NOT i.missing AND (?1 IS NULL OR i.run = ?1)",
+            (run, program),
         ).fetchone()
         spent = self._db.execute(
             "SELECT sum(attempts), sum(requests), sum(tokens_in), sum(tokens_out), sum(cost),"
-            " sum(cost IS NULL AND tokens_in > 0), sum(seconds) FROM articles WHERE ?1 IS NULL OR run = ?1",
+            " sum(cost IS NULL AND tokens_in > 0), sum(estimated), sum(seconds)"
+            " FROM articles WHERE ?1 IS NULL OR run = ?1",
             (run,),
         ).fetchone()
         return Totals(*(value or 0 for value in (*counted, *spent)))
+
+    def mark_missing(self, run: int) -> int:
+        """Leave out of everything what is not there any more, and say how many that are.
+
+        To be called when `run` has listed all its sources. Gone are items whose file does not exist, and rows of
+        a table that this run has read, where it did not list them; all else of earlier runs may be in sources that
+        this one was not given.
+        """
+        before = self._db.execute(
+            "SELECT location, file, is_row FROM items WHERE run < ? AND NOT missing AND file IS NOT NULL",
+            (run,),
+        ).fetchall()
+        tables = {
+            file
+            for (file,) in self._db.execute(
+                "SELECT DISTINCT file FROM items WHERE run = ? AND is_row", (run,)
+            )
+        }
+        gone = [
+            (location,)
+            for location, file, is_row in before
+            if (is_row and file in tables) or not os.path.lexists(os.fsdecode(file))
+        ]
+        if gone:
+            with self.writing() as db:
+                change = _next_change(db)
+                db.execute("UPDATE state SET change = ?", (change,))
+                db.executemany("UPDATE items SET missing = 1 WHERE location = ?", gone)
+        return len(gone)
+
+    def missing(self) -> list[tuple[str, str]]:
+        """Name and location of what is not there any more."""
+        return self.select("SELECT name, location FROM items WHERE missing", ())
 
     def lines(self) -> Iterator[Line]:
         """Every item with what became of it, in the sources' order: those of the latest run first.
@@ -179,7 +231,8 @@ class Journal:
             " coalesce(a.tokens_out, 0), a.cost, coalesce(a.seconds, 0),"
             " coalesce(i.error_kind, a.error_kind), coalesce(i.error, a.error),"
             " max(i.change, coalesce(a.change, 0)), a.id"
-            " FROM items i LEFT JOIN articles a USING (text_key, fingerprint) ORDER BY i.run DESC, i.position"
+            " FROM items i LEFT JOIN articles a USING (text_key, fingerprint) WHERE NOT i.missing"
+            " ORDER BY i.run DESC, i.position"
         )
         for location, name, state, report, source, *rest in rows:
             yield Line(location, name, state or "open", _whole(report, source), *rest)
@@ -191,7 +244,8 @@ class Journal:
 
     def shared_slugs(self) -> set[str]:
         """The names of pages that more than one item would have."""
-        return {slug for (slug,) in self._db.execute("SELECT slug FROM items GROUP BY 1 HAVING count(*) > 1")}
+        query = "SELECT slug FROM items WHERE NOT missing GROUP BY 1 HAVING count(*) > 1"
+        return {slug for (slug,) in self._db.execute(query)}
 
     def changes(self) -> tuple[int, int]:
         """The number of the latest change to what exports are made of, and of the latest one exported."""
@@ -222,24 +276,39 @@ class Journal:
             self._db.execute("BEGIN IMMEDIATE")
             with self._db:
                 yield self._db
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise JournalError(
                 f"{self.folder}: the journal cannot be written ({error}); free some space and run again"
             ) from None
 
 
-def _register(db: sqlite3.Connection, run: int, fingerprint: str, entry: Entry, change: int) -> bool:
-    """Write an item's row; whether it differs from what was there in anything that exports show."""
+def _register(
+    db: sqlite3.Connection, run: int, fingerprint: str, entry: Entry, change: int, again: bool
+) -> bool | None:
+    """Write an item's row; whether it differs from what was there in anything that exports show.
+
+    None where this run has listed it already: it keeps its first place.
+    """
     kind = None if entry.error is None else "SourceError"
-    shown = (entry.name, entry.text_key, fingerprint, entry.source, kind, entry.error)
+    shown = (
+        entry.name,
+        entry.text_key,
+        fingerprint,
+        entry.source,
+        kind,
+        entry.error,
+        entry.file,
+        entry.row,
+        0,
+    )
     before = db.execute(
-        "SELECT run, name, text_key, fingerprint, source, error_kind, error, position FROM items"
+        "SELECT run, name, text_key, fingerprint, source, error_kind, error, file, is_row, missing FROM items"
         " WHERE location = ?",
         (entry.location,),
     ).fetchone()
-    if before is not None and before[0] == run:
-        return False  # listed twice: it keeps its first place
-    if before is not None and before[1:7] == shown:
+    if before is not None and before[0] == run and not again:
+        return None
+    if before is not None and before[1:] == shown:
         db.execute(
             "UPDATE items SET run = ?, position = ?, content_sha256 = ? WHERE location = ?",
             (run, entry.position, entry.content_sha256, entry.location),
@@ -248,19 +317,25 @@ def _register(db: sqlite3.Connection, run: int, fingerprint: str, entry: Entry, 
     db.execute(
         "INSERT OR REPLACE INTO items"
         " (location, slug, run, position, content_sha256, change, name, text_key, fingerprint, source,"
-        " error_kind, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " error_kind, error, file, is_row, missing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (entry.location, slug_of(entry.name), run, entry.position, entry.content_sha256, change, *shown),
     )
     return True
 
 
 def _decide(
-    db: sqlite3.Connection, run: int, fingerprint: str, text_key: str | None, retry_failed: bool
+    db: sqlite3.Connection,
+    run: int,
+    fingerprint: str,
+    text_key: str | None,
+    retry_failed: bool,
+    redo: str | None,
 ) -> Decision:
     if text_key is None:
         return Decision("unreadable")
     row = db.execute(
-        "SELECT id, state, run FROM articles WHERE text_key = ? AND fingerprint = ?", (text_key, fingerprint)
+        "SELECT id, state, run, program FROM articles WHERE text_key = ? AND fingerprint = ?",
+        (text_key, fingerprint),
     ).fetchone()
     if row is None:
         cursor = db.execute(
@@ -268,10 +343,11 @@ def _decide(
             (text_key, fingerprint, run),
         )
         return Decision("todo", int(cursor.lastrowid or 0))
-    article, state, tried = row
+    article, state, tried, program = row
     if tried == run:
         return Decision("busy", article)
-    if state == "done" or (state == "failed" and not retry_failed):
+    outdated = redo is not None and state == "done" and program != redo
+    if not outdated and (state == "done" or (state == "failed" and not retry_failed)):
         return Decision(state, article)
     db.execute("UPDATE articles SET state = 'open', run = ? WHERE id = ?", (run, article))
     return Decision("todo", article, begun=True)
@@ -284,30 +360,44 @@ def keep(db: sqlite3.Connection, kept: Kept) -> None:
         (kept.article, kept.request, zlib.compress(kept.response, 1)),
     )
     if cursor.rowcount:
-        db.execute(_SPEND, (kept.tokens_in, kept.tokens_out, 1, kept.cost, kept.cost, kept.article))
+        spent = (kept.tokens_in, kept.tokens_out, 1, kept.cost, kept.cost, kept.estimated)
+        db.execute(_SPEND, (*spent, kept.article))
 
 
 def _finish(db: sqlite3.Connection, outcome: Outcome, change: int) -> None:
+    """Write an outcome. A report that is there stays until another takes its place, and what is done stays done."""
     done = outcome.report is not None
     spent = (outcome.tokens_in, outcome.tokens_out, outcome.requests, outcome.cost, outcome.cost)
     if any(value is not None and value != 0 for value in spent):  # else it was booked answer by answer
-        db.execute(_SPEND, (*spent, outcome.article))
-    db.execute(
-        "UPDATE articles SET state = ?, attempts = attempts + ?, seconds = seconds + ?, error_kind = ?,"
-        " error = ?, report = ?, text = ?, finished_at = ?, change = ? WHERE id = ?",
+        db.execute(_SPEND, (*spent, 0, outcome.article))
+    cursor = db.execute(
+        "UPDATE articles SET state = ?, attempts = attempts + ?, seconds = seconds + ?, error_kind = ?, error = ?,"
+        " finished_at = ?, change = ? WHERE id = ? AND (? OR state != 'done')",
         (
             "done" if done else "failed",
             outcome.attempts,
             outcome.seconds,
             outcome.error_kind,
             outcome.error,
-            zlib.compress(outcome.report, 1) if outcome.report is not None else None,
-            zlib.compress(outcome.text.encode("utf-8"), 1) if done else None,
             _now(),
             change,
             outcome.article,
+            done,
         ),
     )
+    if not cursor.rowcount:
+        return
+    if outcome.report is not None:
+        db.execute(
+            "UPDATE articles SET report = ?, text = ?, warnings = ?, program = ? WHERE id = ?",
+            (
+                zlib.compress(outcome.report, 1),
+                zlib.compress(outcome.text.encode("utf-8"), 1),
+                outcome.warnings,
+                outcome.program,
+                outcome.article,
+            ),
+        )
     if not outcome.keep_answers:
         db.execute("DELETE FROM answers WHERE article = ?", (outcome.article,))
         db.execute("DELETE FROM batch_requests WHERE article = ?", (outcome.article,))
@@ -326,57 +416,3 @@ def _next_change(db: sqlite3.Connection) -> int:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-T = TypeVar("T")
-
-
-class JournalWriter:
-    """Brings rows to a journal; an async context manager that has written everything when it ends."""
-
-    def __init__(self, journal: Journal) -> None:
-        self.journal = journal
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
-        self._waiting: list[tuple[Kept | Outcome, asyncio.Future[None]]] = []
-        self._writing: asyncio.Task[None] | None = None
-
-    async def __aenter__(self) -> JournalWriter:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        if self._writing is not None:
-            await self._writing
-        self._thread.shutdown()
-
-    async def call(self, function: Callable[[], T]) -> T:
-        """Run something with the journal in the journal's thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, function)
-
-    async def write(self, row: Kept | Outcome) -> None:
-        """Write a row; returns once it is committed. Raises `JournalError`."""
-        committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((row, committed))
-        if self._writing is None:
-            self._writing = asyncio.create_task(self._write())
-        await asyncio.shield(committed)
-
-    async def _write(self) -> None:
-        """Write what waits, again and again until nothing does: what comes meanwhile shares a transaction."""
-        while self._waiting:
-            batch, self._waiting = self._waiting, []
-            try:
-                await self.call(lambda rows=[row for row, _ in batch]: self._commit(rows))
-            except Exception as error:  # whoever brought a row hears of it
-                for _, committed in batch:
-                    committed.set_exception(error)
-                    committed.exception()  # a caller that was cancelled does not ask for it
-            else:
-                for _, committed in batch:
-                    committed.set_result(None)
-        self._writing = None
-
-    def _commit(self, rows: Sequence[Kept | Outcome]) -> None:
-        if kept := [row for row in rows if isinstance(row, Kept)]:
-            self.journal.keep(kept)
-        if ended := [row for row in rows if isinstance(row, Outcome)]:
-            self.journal.finish(ended)

@@ -1,10 +1,11 @@
 """The engine for a provider's Batch API: the same questions at half the price, answered within a day.
 
-What each article would be asked is captured, sealed into files within the provider's limits, and submitted;
-the answers go into the journal, each to the articles that asked, and then the job runs as always: what is
-answered is not asked again, and what fails its checks is asked again directly. Every step is in the journal
-before it is taken, and a batch carries our name for it in its metadata, so that a job killed at any moment
-finds the batch it had submitted instead of submitting another.
+What each article would be asked is captured, sealed into files within the provider's limits, and submitted; the
+answers go into the journal, each to the articles that asked, and then the job runs as always: what is answered is
+not asked again, and what fails its checks is asked again directly. Where a batch was cancelled or expired, or all
+of it failed, what it did not answer is not asked directly, at the full price, unless `--fall-back` says so: the
+next run submits it anew. Every step is in the journal before it is taken, and a batch carries our name for it in
+its metadata, so that a job killed at any moment finds the batch it had submitted instead of submitting another.
 
 instructor has batch support (`instructor.batch`), which is not used here. It takes one response model a job,
 where ours is made for each passage; its requests differ from the direct ones (a strict schema of its own), so
@@ -19,6 +20,7 @@ import asyncio
 import json
 import os
 import uuid
+from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -27,18 +29,19 @@ from summarizer.batch.batch_api import ENDPOINT, BatchApi, BatchState, Ledger, S
 from summarizer.batch.budget import Price, find_price
 from summarizer.batch.capture import Capture, capturing
 from summarizer.batch.engine import Work, interrupts, run_here
-from summarizer.batch.intake import Intake, Task
+from summarizer.batch.intake import Task
 from summarizer.batch.items import load
-from summarizer.batch.journal import JournalWriter
 from summarizer.batch.records import Kept
 from summarizer.batch.runner import Ending
 from summarizer.batch.transports import request_key, usage_of
+from summarizer.batch.writer import JournalWriter
 from summarizer.errors import ConfigError, EndpointError, JournalError, SummarizerError
 
 __all__ = ("run_as_batches",)
 
 _FOLDER = "batches"
 _COLLECT = 500  # answers written together
+_ENDS = {"cancelled": "it was cancelled", "expired": "it expired", "failed": "it failed"}
 _HALF = 0.5  # what a batch costs where only the direct price was given
 
 
@@ -69,7 +72,13 @@ async def run_as_batches(work: Work) -> Ending:
                 return Ending("broken", str(error))
     # The articles were taken up by the run that captured them: a run of its own finishes them.
     work.run = work.journal.start_run({"engine": "openai-batch", **work.settings.parameters})
-    return await run_here(work)
+    if batches.unanswered and not work.fall_back:
+        work.held_back = Ledger(work.journal).failed()
+    ending = await run_here(work)
+    if ending.kind == "finished" and work.held_back:
+        why = "; ".join(batches.unanswered)
+        return Ending("broken", f"{why}; --fall-back asks what is open directly, at the full price")
+    return ending
 
 
 class _Batches:
@@ -82,6 +91,7 @@ class _Batches:
         self._ledger = Ledger(work.journal)
         self._folder = work.journal.folder / _FOLDER
         self._price = _batch_price(work)
+        self.unanswered: list[str] = []
 
     async def run(self) -> None:
         """Capture, submit, and wait until every batch is collected or refused."""
@@ -101,9 +111,7 @@ class _Batches:
 
     async def _capture(self) -> None:
         """Seal the requests of every article that is due and not in a batch yet."""
-        intake = Intake(
-            self._writer, self._work.run, self._work.fingerprint, retry_failed=self._work.retry_failed
-        )
+        intake = self._work.intake(self._writer)
         async with capturing(self._work.settings) as capture:
             part = _Part(self._folder)
             try:
@@ -118,6 +126,8 @@ class _Batches:
 
     async def _add(self, part: _Part, article: int, body: bytes) -> _Part:
         key = request_key(body)
+        if await self._writer.call(lambda: self._ledger.is_answered(article, key)):
+            return part
         if (batch := await self._writer.call(lambda: self._ledger.batch_of(key))) is not None:
             await self._writer.call(lambda: self._ledger.share([(article, key)], batch))
             return part
@@ -162,27 +172,48 @@ class _Batches:
         if not batch.is_over:
             self._work.reporter.notice(f"{batch.id}: {batch.status}, {batch.completed:,} of {batch.total:,}")
             return
-        answered = await self._collect(batch)
+        answered, errors = await self._collect(batch)
+        reason = batch.error or Counter(errors.values()).most_common(1)[0][0] if errors or batch.error else ""
         if batch.status == "failed" and not answered:
-            why = f"the provider refused {batch.id}: {batch.error or 'no reason given'}"
+            why = f"the provider refused {batch.id}: {reason or 'no reason given'}"
             await self._mark(sealed.name, "refused", error=why)
             raise SummarizerError(f"{why}; the same command submits it anew")
+        if batch.status != "completed" or not answered:
+            missing = await self._writer.call(
+                lambda: self._ledger.fail(sealed.name, errors, reason or batch.status)
+            )
+            if missing:
+                how = (
+                    "all of it failed"
+                    if batch.status == "completed"
+                    else _ENDS.get(batch.status, batch.status)
+                )
+                self.unanswered.append(
+                    f"{batch.id}: {how}, {missing:,} of {sealed.requests:,} requests have no answer"
+                    + (f" ({reason})" if reason else "")
+                )
         await self._mark(sealed.name, "collected")
+        failed = f", {len(errors):,} failed ({reason})" if errors else ""
         self._work.reporter.notice(
-            f"{batch.id}: {batch.status}, {answered:,} of {sealed.requests:,} answered"
+            f"{batch.id}: {batch.status}, {answered:,} of {sealed.requests:,} answered{failed}"
         )
         (self._folder / sealed.file).unlink(missing_ok=True)
 
-    async def _collect(self, batch: BatchState) -> int:
-        """Write a batch's answers to the journal; how many there were."""
-        if batch.output_file is None:
-            return 0
+    async def _collect(self, batch: BatchState) -> tuple[int, dict[str, str]]:
+        """Write a batch's answers to the journal; how many there were, and why the other requests failed."""
         answered = 0
-        async for chunk in _chunks(self._api.lines(batch.output_file)):
-            kept = [answer for line in chunk if (answer := self._answer(line)) is not None]
-            await self._writer.call(lambda kept=kept: self._ledger.collect(kept))
-            answered += len(kept)
-        return answered
+        errors: dict[str, str] = {}
+        for file in filter(None, (batch.output_file, batch.error_file)):
+            async for chunk in _chunks(self._api.lines(file)):
+                kept: list[Kept] = []
+                for line in chunk:
+                    if (answer := self._answer(line)) is not None:
+                        kept.append(answer)
+                    else:
+                        errors[str(line.get("custom_id"))] = _failure(line)
+                await self._writer.call(lambda kept=kept: self._ledger.collect(kept))
+                answered += len(kept)
+        return answered, errors
 
     def _answer(self, line: dict[str, Any]) -> Kept | None:
         """The answer of one line of a file of answers; None where the request failed."""
@@ -194,7 +225,9 @@ class _Batches:
         if tokens is None:
             return None
         cost = self._work.budget.book(*tokens, self._price)
-        return Kept(0, str(line.get("custom_id")), body, *tokens, cost)
+        return Kept(
+            0, str(line.get("custom_id")), body, tokens.tokens_in, tokens.tokens_out, cost, tokens.estimated
+        )
 
     async def _mark(self, name: str, state: str, **values: str | None) -> None:
         await self._writer.call(lambda: self._ledger.mark(name, state, **values))
@@ -243,11 +276,24 @@ def _line(key: str, body: bytes) -> bytes:
     return head.encode() + body.replace(b"\n", b" ") + b"}\n"
 
 
+def _failure(line: dict[str, Any]) -> str:
+    """Why the request of one line failed, as the provider says it, in some 200 characters."""
+    response = line.get("response") if isinstance(line.get("response"), dict) else {}
+    body = response.get("body") if isinstance(response, dict) else None
+    inner = body.get("error") if isinstance(body, dict) else None
+    for error in (inner, line.get("error")):
+        if isinstance(error, dict) and (text := error.get("message") or error.get("code")):
+            return "".join(letter if letter.isprintable() else " " for letter in " ".join(str(text).split()))[
+                :200
+            ]
+    status = response.get("status_code") if isinstance(response, dict) else None
+    return f"status {status}" if status else "no reason given"
+
+
 async def _requests(capture: Capture, task: Task) -> list[bytes]:
     """What an article would be asked; nothing where it cannot be taken apart, which its own turn will tell."""
     try:
-        document = task.document or load(task.item).document()
-        return await capture.requests(document)
+        return await capture.requests(task.document or load(task.item).document())
     except ConfigError:
         raise
     except Exception:  # the run that follows meets it again and makes it the article's row

@@ -28,7 +28,7 @@ from summarizer.sources.formats import is_url
 __all__ = ("JobPages",)
 
 _NOT_DONE = "chưa đến lượt; chạy lại lệnh để làm tiếp"
-_OLD = "báo cáo của phiên bản trước; chạy lại lệnh để làm mới"
+_OLD = "báo cáo của phiên bản trước; chạy lại lệnh với --redo-outdated để làm mới"
 
 
 class JobPages:

@@ -13,19 +13,27 @@ import asyncio
 import logging
 import os
 import time
+import traceback
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from summarizer.batch.engine import Limits, Work, interrupts
-from summarizer.batch.intake import Intake, Task
-from summarizer.batch.items import load
-from summarizer.batch.journal import JournalWriter
+from summarizer.batch.engine import NO_MODEL, Limits, Work, interrupts
+from summarizer.batch.intake import Task
+from summarizer.batch.items import program
 from summarizer.batch.records import Outcome
-from summarizer.batch.reporter import Event
-from summarizer.batch.runner import Ending, body_of, one_line
+from summarizer.batch.reporter import Event, one_line
+from summarizer.batch.runner import SET_UP, Ending, body_of
 from summarizer.batch.throttle import Breaker, Throttle
-from summarizer.errors import ConfigError, JournalError, ModelError, RateLimitError
+from summarizer.batch.writer import JournalWriter
+from summarizer.errors import (
+    ConfigError,
+    EndpointError,
+    JournalError,
+    ModelError,
+    RateLimitError,
+    SummarizerError,
+)
 from summarizer.model.client import Model, open_model
 from summarizer.pipeline import extract
 from summarizer.settings import Settings
@@ -38,7 +46,8 @@ __all__ = ("Answered", "Worker", "row_of", "run_on_ray")
 class Answered:
     """What became of one document: `body` is the report's JSON without its source.
 
-    `again`: something passing was in the way. `set_up`: nothing will ever work like this.
+    `again`: something passing was in the way. `set_up`: nothing will ever work like this. `trace` is the traceback of
+    what nobody foresaw.
     """
 
     article: int
@@ -48,9 +57,11 @@ class Answered:
     requests: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
+    warnings: int = 0
     seconds: float = 0.0
     error_kind: str = ""
     error: str = ""
+    trace: str = ""
 
 
 def row_of(article: int, document: Document) -> dict[str, Any]:
@@ -86,18 +97,19 @@ class Worker:
         return {name: [row[name] for row in columns] for name in columns[0]} if columns else {}
 
     async def _all(self, rows: list[dict[str, Any]]) -> list[Answered]:
-        if self._model is None:
-            self._model = open_model(self._settings, gate=self._throttle)
+        if self._model is None and self._settings.model != NO_MODEL:
+            self._model = open_model(self._settings, limiter=self._throttle)
         return await asyncio.gather(*(self._one(row, self._model) for row in rows))
 
-    async def _one(self, row: dict[str, Any], model: Model) -> Answered:
+    async def _one(self, row: dict[str, Any], model: Model | None) -> Answered:
         began = time.monotonic()
         article = int(row["article"])
         # Patience is this article's: whether the endpoint is down for all is the driver's to say.
         breaker = Breaker(threshold=1, patience=self._limits.patience)
         while True:
             try:
-                await model.start()
+                if model is not None:
+                    await model.start()
                 report = await extract(_document(row), model, deadline_s=self._settings.article_s)
             except RateLimitError as error:
                 self._throttle.pause(error.retry_after)
@@ -109,7 +121,10 @@ class Worker:
                 return _failure(article, error, "set_up", began)
             except Exception as error:  # whatever an article brings about is this article's row
                 passing = isinstance(error, ModelError) and error.retryable
-                return _failure(article, error, "again" if passing else "failed", began)
+                refused = isinstance(error, EndpointError) and error.status in SET_UP and not passing
+                return _failure(
+                    article, error, "set_up" if refused else "again" if passing else "failed", began
+                )
             else:
                 made = report.provenance
                 return Answered(
@@ -119,6 +134,7 @@ class Worker:
                     requests=made.attempts,
                     tokens_in=made.tokens_in,
                     tokens_out=made.tokens_out,
+                    warnings=len(getattr(report, "warnings", ())),
                     seconds=time.monotonic() - began,
                 )
 
@@ -147,6 +163,7 @@ def _failure(
         seconds=time.monotonic() - began,
         error_kind=type(error).__name__,
         error=one_line(error),
+        trace="" if isinstance(error, SummarizerError) else "".join(traceback.format_exception(error)),
     )
 
 
@@ -176,13 +193,14 @@ class _Driver:
     def __init__(self, work: Work, writer: JournalWriter) -> None:
         self._work = work
         self._writer = writer
+        self._intake = work.intake(writer)
         self._ending: Ending | None = None
         self._again: list[Task] = []
 
     async def run(self) -> Ending:
         """Take every due article to its end, or as far as it goes."""
         work = self._work
-        intake = Intake(self._writer, work.run, work.fingerprint, retry_failed=work.retry_failed)
+        intake = self._intake
 
         def stop(reason: str) -> None:
             self._ending = self._ending or Ending("stopped", reason)
@@ -198,13 +216,18 @@ class _Driver:
                     await self._portion(again)
             except JournalError as error:
                 self._ending = Ending("broken", str(error))
-        work.skipped = intake.skipped
+        work.skipped, work.whole = intake.skipped, intake.whole
         return self._ending or Ending()
 
     async def _portion(self, tasks: list[Task]) -> None:
         """Hand a portion to the cluster and write what comes back."""
-        by_article = {task.article: task for task in tasks}
-        rows = iter(_results(self._work, await asyncio.to_thread(_rows, tasks)))
+        by_article = {task.article: task for task in await self._read(tasks)}
+        handed = [
+            row_of(task.article, task.document) for task in by_article.values() if task.document is not None
+        ]
+        if not handed:
+            return
+        rows = iter(_results(self._work, handed))
         done = missed = 0
         why = ""
         while self._ending is None and (row := await asyncio.to_thread(next, rows, None)) is not None:
@@ -226,15 +249,21 @@ class _Driver:
         if by_article and self._ending is None:
             self._work.reporter.notice(f"{len(by_article)} articles were lost with their worker; run again")
 
+    async def _read(self, tasks: list[Task]) -> list[Task]:
+        """The tasks with their documents in memory: what a report is made of is what the journal keeps."""
+        found = [await self._intake.document(task, self._work.reporter) for task in tasks]
+        return [replace(task, document=document) for task, document in filter(None, found)]
+
     async def _ended(self, task: Task, answered: Answered) -> None:
         done = answered.state == "done"
+        if answered.trace:
+            self._work.log.write(task.item.location, answered.trace)
         cost = self._work.budget.book(answered.tokens_in, answered.tokens_out)
-        document = task.document or load(task.item).document()
         await self._writer.write(
             Outcome(
                 answered.article,
                 answered.body if done else None,
-                document.text if done else "",
+                task.document.text if done and task.document is not None else "",
                 attempts=task.attempts + 1,
                 requests=answered.requests,
                 tokens_in=answered.tokens_in,
@@ -243,6 +272,8 @@ class _Driver:
                 seconds=answered.seconds,
                 error_kind=answered.error_kind or None,
                 error=answered.error or None,
+                warnings=answered.warnings,
+                program=program(),
             )
         )
         self._work.reporter.article(
@@ -259,10 +290,6 @@ class _Driver:
                 error=answered.error or None,
             )
         )
-
-
-def _rows(tasks: list[Task]) -> list[dict[str, Any]]:
-    return [row_of(task.article, task.document or load(task.item).document()) for task in tasks]
 
 
 def _results(work: Work, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +18,8 @@ __all__ = ("MIGRATIONS", "Decision", "Entry", "Kept", "Line", "Outcome", "Totals
 class Entry:
     """An item to be admitted: where it stands, and the text it holds or the reason that it holds none.
 
-    `source` is the JSON of the report's `source` for this item.
+    `source` is the JSON of the report's `source` for this item; `file` the path of the file that it is, or is a
+    `row` of, as bytes, None for a web page.
     """
 
     location: str
@@ -26,17 +29,20 @@ class Entry:
     text_key: str | None = None
     source: str | None = None
     error: str | None = None
+    file: bytes | None = None
+    row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What is to be done with an item: `todo` is for the caller, with the article's number.
 
-    `busy` is a text that this run has taken up already, `done` and `failed` one that an earlier run finished.
-    `begun`: an earlier run has taken the article up, and may have left answers.
+    `busy` is a text that this run has taken up already, `done` and `failed` one that an earlier run finished,
+    `repeated` a place that this run has listed already. `begun`: an earlier run has taken the article up, and may
+    have left answers.
     """
 
-    state: Literal["todo", "busy", "done", "failed", "unreadable"]
+    state: Literal["todo", "busy", "done", "failed", "repeated", "unreadable"]
     article: int = 0
     begun: bool = False
 
@@ -45,7 +51,7 @@ class Decision:
 class Kept:
     """An answer to one request of an unfinished article: `request` is the hash of the request's body.
 
-    `cost` is in US dollars, None where the price is not known.
+    `cost` is in US dollars, None where the price is not known. `estimated`: the server did not count the tokens.
     """
 
     article: int
@@ -54,11 +60,15 @@ class Kept:
     tokens_in: int = 0
     tokens_out: int = 0
     cost: float | None = None
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an article ended. `report` is its JSON without `source`; tokens are those not yet booked."""
+    """How an article ended. `report` is its JSON without `source`; tokens are those not yet booked.
+
+    `warnings` is how many the report has, `program` what the program that made it is known by.
+    """
 
     article: int
     report: bytes | None = None
@@ -72,11 +82,17 @@ class Outcome:
     error_kind: str | None = None
     error: str | None = None
     keep_answers: bool = False
+    warnings: int = 0
+    program: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item with what became of it; `report` is the whole report's JSON, None where there is none."""
+    """One item with what became of it; `report` is the whole report's JSON, None where there is none.
+
+    An article that is done again has its earlier report until there is a new one: with it, `state` may be `open` or
+    `failed` too.
+    """
 
     location: str
     name: str
@@ -98,7 +114,10 @@ class Line:
 class Totals:
     """Figures of a job, or of one run. `duplicates` are items whose text another item has too.
 
-    `unpriced` counts finished articles whose cost is not known; `cost` is in US dollars.
+    `warned` are those whose report has warnings, `outdated` those whose report another version of the program made.
+    `missing` are items of earlier runs that are not there any more, counted in nothing else. `unpriced` counts
+    articles whose cost is not known, `estimated` answers whose tokens the server did not count; `cost` is in US
+    dollars.
     """
 
     items: int = 0
@@ -106,12 +125,16 @@ class Totals:
     failed: int = 0
     open: int = 0
     duplicates: int = 0
+    warned: int = 0
+    outdated: int = 0
+    missing: int = 0
     attempts: int = 0
     requests: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
     cost: float = 0.0
     unpriced: int = 0
+    estimated: int = 0
     seconds: float = 0.0
 
 
@@ -188,3 +211,31 @@ def m002_batches(connection: sqlite3.Connection) -> None:
         "CREATE INDEX batch_requests_by_request ON batch_requests (request)",
     ):
         connection.execute(statement)
+
+
+@_migration
+def m003_what_holds(connection: sqlite3.Connection) -> None:
+    """Which program made a report, its warnings, estimated tokens; files that are gone; failed batch requests.
+
+    An article's fingerprint was one of the program and its settings; it is one of the settings now, so that reports
+    of an earlier version are known as such and are not made anew unasked.
+    """
+    for statement in (
+        "ALTER TABLE articles ADD COLUMN program TEXT",
+        "ALTER TABLE articles ADD COLUMN warnings INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE articles ADD COLUMN estimated INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE items ADD COLUMN file BLOB",
+        "ALTER TABLE items ADD COLUMN is_row INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE items ADD COLUMN missing INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE batch_requests ADD COLUMN error TEXT",
+    ):
+        connection.execute(statement)
+    runs = "SELECT DISTINCT i.fingerprint, r.settings FROM items i JOIN runs r ON r.id = i.run ORDER BY r.id DESC"
+    for before, settings in connection.execute(runs).fetchall():
+        names = ("mode", "model", "profile", "seed", "temperature")
+        parameters = {name: json.loads(settings)[name] for name in names if name in json.loads(settings)}
+        after = hashlib.sha256(json.dumps(parameters, sort_keys=True).encode()).hexdigest()
+        connection.execute(
+            "UPDATE OR IGNORE articles SET fingerprint = ? WHERE fingerprint = ?", (after, before)
+        )
+        connection.execute("UPDATE items SET fingerprint = ? WHERE fingerprint = ?", (after, before))

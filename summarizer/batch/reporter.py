@@ -6,22 +6,38 @@ All of it goes to standard error.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
+import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import IO, Literal, Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from summarizer.batch.budget import Budget
+from summarizer.errors import SummarizerError
 from summarizer.model.progress import how_far
 
-__all__ = ("BarReporter", "Event", "JsonReporter", "Reporter", "make_reporter")
+__all__ = (
+    "BarReporter",
+    "ErrorLog",
+    "Event",
+    "JsonReporter",
+    "Reporter",
+    "SteadyReporter",
+    "make_reporter",
+    "mute_stderr",
+    "one_line",
+)
 
+_LINE_CHARS = 300
 
 _SECONDS_BETWEEN = 5.0  # lines about one stage
 
@@ -194,7 +210,87 @@ def _place(ended: int, items: int | None) -> str:
 
 
 def make_reporter(budget: Budget) -> Reporter:
-    """A bar where standard error is a terminal, else lines of JSON."""
-    if sys.stderr.isatty():
-        return BarReporter(Console(stderr=True), budget)
-    return JsonReporter(sys.stderr)
+    """A bar where standard error is a terminal, else lines of JSON; it never raises."""
+    return SteadyReporter(
+        BarReporter(Console(stderr=True), budget) if sys.stderr.isatty() else JsonReporter(sys.stderr)
+    )
+
+
+class SteadyReporter:
+    """Another reporter, no longer called once it has raised: a closed terminal or a full disk ends no job."""
+
+    def __init__(self, inner: Reporter) -> None:
+        self._inner: Reporter | None = inner
+
+    def article(self, event: Event) -> None:
+        """As `Reporter.article`."""
+        self._call(lambda inner: inner.article(event))
+
+    def skipped(self, count: int) -> None:
+        """As `Reporter.skipped`."""
+        self._call(lambda inner: inner.skipped(count))
+
+    def expect(self, items: int) -> None:
+        """As `Reporter.expect`."""
+        self._call(lambda inner: inner.expect(items))
+
+    def notice(self, line: str) -> None:
+        """As `Reporter.notice`."""
+        self._call(lambda inner: inner.notice(line))
+
+    def stage(self, stage: str, done: int, total: int) -> None:
+        """As `Reporter.stage`."""
+        self._call(lambda inner: inner.stage(stage, done, total))
+
+    def part(self, stage: str, done: int, total: int) -> None:
+        """As `Reporter.part`."""
+        self._call(lambda inner: inner.part(stage, done, total))
+
+    def close(self) -> None:
+        """As `Reporter.close`."""
+        self._call(lambda inner: inner.close())
+
+    def _call(self, report: Callable[[Reporter], None]) -> None:
+        if self._inner is None:
+            return
+        try:
+            report(self._inner)
+        except Exception:  # what became of the article stands in the journal, whoever could not be told of it
+            self._inner = None
+            mute_stderr()
+
+
+def mute_stderr() -> None:
+    """Let standard error lead nowhere, once it cannot be written: else what is left in it fails at the exit."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
+class ErrorLog:
+    """`errors.log` in a job's folder: the tracebacks of what nobody foresaw. Secrets are masked."""
+
+    def __init__(self, folder: Path, secrets: Iterable[str] = ()) -> None:
+        self._path = folder / "errors.log"
+        self._secrets = tuple(secret for secret in secrets if secret)
+
+    def write(self, what: str, error: BaseException | str) -> None:
+        """Append the traceback of an error that `what` (an article's location) met."""
+        text = error if isinstance(error, str) else "".join(traceback.format_exception(error))
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        line = f"{datetime.now(UTC).isoformat(timespec='seconds')} {what}\n{text}\n"
+        with suppress(OSError), self._path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(line)
+
+
+def one_line(error: BaseException) -> str:
+    """An error as one line; one that is not ours says its type, where it came from, and what helps."""
+    text = " ".join(str(error).split())
+    if len(text) > _LINE_CHARS:
+        text = text[: _LINE_CHARS - 1] + "…"
+    if isinstance(error, SummarizerError):
+        return text
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    text = text.encode("utf-8", "backslashreplace").decode()
+    return f"unexpected {type(error).__name__}{where}: {text}; please report it with errors.log"

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal, TypeVar
 
 from summarizer.batch.budget import Budget
-from summarizer.batch.intake import Task
-from summarizer.batch.items import load
-from summarizer.batch.journal import JournalWriter
+from summarizer.batch.intake import Intake, Task
+from summarizer.batch.items import program
 from summarizer.batch.records import Outcome
-from summarizer.batch.reporter import Event, Reporter
+from summarizer.batch.reporter import ErrorLog, Event, Reporter, one_line
 from summarizer.batch.throttle import Breaker, Held, Throttle, held
 from summarizer.batch.transports import ArticleAnswers, answers_of
+from summarizer.batch.writer import JournalWriter
 from summarizer.errors import (
     ConfigError,
     DeadlineError,
@@ -34,7 +32,7 @@ from summarizer.errors import (
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.document import Document
 
-__all__ = ("Ending", "Process", "Runner", "body_of", "failure_of", "one_line", "outcome_of")
+__all__ = ("SET_UP", "Ending", "Process", "Runner", "body_of", "failure_of", "outcome_of")
 
 T = TypeVar("T")
 Process = Callable[[Document], Awaitable[MeetingReport]]
@@ -43,8 +41,8 @@ _ATTEMPTS = 2  # an article that met something passing is tried once more, at th
 _LATER = 10_000  # so many wait for that at most
 _HOPELESS = 50  # so many articles failed and none was done: it is not the articles
 _GRACE_S = 30.0  # beyond an article's deadline, for what does not keep it
-# Statuses that are not about an article: a wrong key, no permission, no such model, no money.
-_SET_UP = {401, 403, 404, 429}
+# Statuses that are not about an article: a wrong key, no money, no permission, no such model.
+SET_UP = {401, 402, 403, 404, 429}
 _NOT_A_MODEL = 200  # it answers, but something else listens there, or a proxy stands before it
 
 
@@ -68,20 +66,24 @@ class Runner:
         self,
         process: Process,
         *,
+        intake: Intake,
         writer: JournalWriter,
         throttle: Throttle,
         breaker: Breaker,
         budget: Budget,
         reporter: Reporter,
+        log: ErrorLog,
         workers: int,
         deadline_s: float | None = None,
     ) -> None:
         self._process = process
+        self._intake = intake
         self._writer = writer
         self._throttle = throttle
         self._breaker = breaker
         self._budget = budget
         self._reporter = reporter
+        self._log = log
         self._count = workers
         self._deadline_s = None if deadline_s is None else deadline_s + _GRACE_S
         self._ending: Ending | None = None
@@ -136,9 +138,10 @@ class Runner:
             await self._unless_stopping(queue.put(None))
 
     async def _work(self, queue: asyncio.Queue[Task | None]) -> None:
+        task: Task | None
         while (task := await self._next(queue)) is not None:
-            while await self._may_begin() and await self._in_turn(task):
-                task = replace(task, begun=True)
+            while task is not None and await self._may_begin():
+                task = await self._in_turn(task)
 
     async def _next(self, queue: asyncio.Queue[Task | None]) -> Task | None:
         if queue.empty() or self._stopping.is_set():
@@ -152,8 +155,11 @@ class Runner:
             self.stop(spent)
         return not self._stopping.is_set()
 
-    async def _in_turn(self, task: Task) -> bool:
-        """Do an article; while the endpoint is down one after the other, each after a pause."""
+    async def _in_turn(self, task: Task) -> Task | None:
+        """Do an article; while the endpoint is down one after the other, each after a pause.
+
+        Gives what is to be done again at once, without this having counted as an attempt.
+        """
         if not self._breaker.is_open:
             return await self._article(task)
         async with self._breaker.probing:
@@ -161,39 +167,45 @@ class Runner:
                 pause = self._breaker.next_pause()
                 self._reporter.notice(f"{self._breaker.reason}; trying again in {pause:.0f} s")
                 await self._unless_stopping(asyncio.sleep(pause))
-            return not self._stopping.is_set() and await self._article(task)
+            return None if self._stopping.is_set() else await self._article(task)
 
-    async def _article(self, task: Task) -> bool:
-        """Do an article; whether it is to be done again, without this having counted."""
+    async def _article(self, task: Task) -> Task | None:
+        """Do an article; gives what is to be done again at once, without this having counted as an attempt."""
         began = time.monotonic()
-        answers, hold = ArticleAnswers(task.article), Held()
         self.under_way += 1
         try:
+            if (found := await self._intake.document(task, self._reporter)) is None:
+                return None
+            task, document = found
+            answers, hold = ArticleAnswers(task.article), Held()
             if task.begun or task.attempts:
                 answers.known = await self._writer.call(lambda: self._writer.journal.answers(task.article))
             answers_of.set(answers)
             held.set(hold)
-            report, document = await self._report(task)
-            outcome = outcome_of(report, document.text, task, answers, self._budget)
+            try:
+                report = await self._in_time(document)
+                outcome = outcome_of(report, document.text, task, answers, self._budget)
+            except (JournalError, ConfigError):
+                raise
+            except Exception as error:  # whatever an article brings about is this article's row
+                again = await self._fault(task, error, answers, hold, began)
+                return replace(task, begun=True) if again else None
             self._breaker.answered()
-            await self._ended(task, outcome, report, began)
+            await self._ended(task, outcome, began, report)
         except JournalError as error:
             self.stop(str(error), "broken")
         except ConfigError as error:
             self.stop(str(error), "set_up")
-        except Exception as error:  # whatever an article brings about is this article's row
-            return await self._fault(task, error, answers, hold, began)
         finally:
             self.under_way -= 1
             answers_of.set(None)
             held.set(None)
-        return False
+        return None
 
-    async def _report(self, task: Task) -> tuple[MeetingReport, Document]:
-        document = task.document or await asyncio.to_thread(lambda: load(task.item).document())
+    async def _in_time(self, document: Document) -> MeetingReport:
         try:
             async with asyncio.timeout(self._deadline_s):
-                return await self._process(document), document
+                return await self._process(document)
         except TimeoutError:
             raise DeadlineError("the article's time is up, and the model did not stop by itself") from None
 
@@ -207,14 +219,14 @@ class Runner:
             return self._is_worth_waiting(error.retry_after or 0.0)
         if isinstance(error, DeadlineError) and hold.seconds > (time.monotonic() - began) / 2:
             return True  # its time went by while it waited as the server had asked
-        if isinstance(error, EndpointError) and error.status in _SET_UP and not error.retryable:
+        if isinstance(error, EndpointError) and error.status in SET_UP and not error.retryable:
             self.stop(str(error), "set_up")
             return False
-        if isinstance(error, EndpointError) and (error.retryable or error.status == _NOT_A_MODEL):
+        if _is_down(error, answers):
             was_open = self._breaker.is_open
             self._breaker.failed(task.article, str(error))
             if was_open or self._breaker.is_open:
-                return self._is_worth_waiting(error.retry_after or 0.0)
+                return self._is_worth_waiting(getattr(error, "retry_after", None) or 0.0)
         elif answers.requests:
             self._breaker.answered()
         await self._count_attempt(task, error, answers, began)
@@ -234,17 +246,20 @@ class Runner:
         if passing and task.attempts < _ATTEMPTS and len(self._later) < _LATER:
             self._later.append(replace(task, document=None))
             return
-        await self._ended(task, failure_of(error, task, answers, self._budget), None, began)
+        if not isinstance(error, SummarizerError):
+            self._log.write(task.item.location, error)
+        await self._ended(task, failure_of(error, task, answers, self._budget), began)
         if self._failed >= _HOPELESS and not self._done:
-            self.stop(f"{self._failed} articles failed and none was done, the last so: {error}", "broken")
+            self.stop(
+                f"{self._failed} articles failed and none was done, the last so: {one_line(error)}", "broken"
+            )
 
-    async def _ended(self, task: Task, outcome: Outcome, report: MeetingReport | None, began: float) -> None:
+    async def _ended(
+        self, task: Task, outcome: Outcome, began: float, report: MeetingReport | None = None
+    ) -> None:
+        """Write how an article ended, then report it. Raises `JournalError`."""
         seconds = time.monotonic() - began
-        try:
-            await self._writer.write(replace(outcome, seconds=seconds))
-        except JournalError as error:
-            self.stop(str(error), "broken")
-            return
+        await self._writer.write(replace(outcome, seconds=seconds))
         self._done += report is not None
         self._failed += report is None
         self._reporter.article(
@@ -278,6 +293,13 @@ class Runner:
             stopped.cancel()
 
 
+def _is_down(error: Exception, answers: ArticleAnswers) -> bool:
+    """Whether an error is the endpoint's rather than the article's: it fails, hangs, or is no model at all."""
+    if isinstance(error, DeadlineError):
+        return not answers.requests
+    return isinstance(error, EndpointError) and (error.retryable or error.status == _NOT_A_MODEL)
+
+
 async def _fill(queue: asyncio.Queue[Task | None], tasks: AsyncIterator[Task]) -> None:
     async for task in tasks:
         await queue.put(task)
@@ -286,9 +308,6 @@ async def _fill(queue: asyncio.Queue[Task | None], tasks: AsyncIterator[Task]) -
 async def _stream(tasks: Iterable[Task]) -> AsyncIterator[Task]:
     for task in tasks:
         yield task
-
-
-_LINE_CHARS = 300
 
 
 def body_of(report: MeetingReport) -> bytes:
@@ -317,6 +336,8 @@ def outcome_of(
         tokens_in=0 if booked else made.tokens_in,
         tokens_out=0 if booked else made.tokens_out,
         cost=None if booked else budget.book(made.tokens_in, made.tokens_out),
+        warnings=len(getattr(report, "warnings", ())),
+        program=program(),
     )
 
 
@@ -335,16 +356,3 @@ def failure_of(error: Exception, task: Task, answers: ArticleAnswers, budget: Bu
         error=one_line(error),
         keep_answers=known and error.retryable,
     )
-
-
-def one_line(error: Exception) -> str:
-    """An error as one line; one that is not ours says where it came from."""
-    said = " ".join(str(error).split())
-    if len(said) > _LINE_CHARS:
-        said = said[: _LINE_CHARS - 1] + "…"
-    if isinstance(error, SummarizerError):
-        return said
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    said = said.encode("utf-8", "backslashreplace").decode()
-    return f"unexpected {type(error).__name__}{where}: {said}"

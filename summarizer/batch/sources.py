@@ -7,17 +7,20 @@ failure, never an exception.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import glob
+import io
 import json
 import os
+import re
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from summarizer.batch.items import Item, file_item, lost_item
 from summarizer.batch.web import Web
@@ -28,6 +31,19 @@ from summarizer.sources.reading import MAX_BYTES, printable
 __all__ = ("Columns", "Sources", "check_columns", "is_table", "rows")
 
 _PLAIN = frozenset({"", ".txt", ".text"})
+_CSV = frozenset({".csv", ".tsv"})
+_JSON_LINES = frozenset({".jsonl", ".ndjson"})
+_LINE_BYTES = 4 * MAX_BYTES  # one row: an article, escaped, among other columns
+_FIRST_ROWS = 100  # of a table in JSON Lines, whose keys are its columns
+_CHUNK = 65536
+_SEEN = 400  # bytes of a list that are looked at for the NULs of UTF-16
+_MARKS = (
+    (codecs.BOM_UTF8, None),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with the other's
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 
 
 class Sources:
@@ -37,9 +53,10 @@ class Sources:
 
     A folder is walked in the order of its names; hidden files, symbolic links to folders and `exclude`
     (the job's own folder) are left out, as are files of a kind that is no article: `ignored` counts them. `-`
-    is a list of paths and addresses on `stdin`, one a line or separated by NUL; it can be read once only. Web
-    pages are read through `web`, by default one at a time and none that is private. Raises `ConfigError` for a
-    source that names nothing, or a table without the text column.
+    is a list of paths and addresses on `stdin`, one a line or separated by NUL, in UTF-8 or as its byte order mark
+    says, and in UTF-16 without one too; it can be read once only. Web pages are read through `web`, by default one
+    at a time and none that is private. Raises `ConfigError` for a source that names nothing, or a table without the
+    text column.
     """
 
     def __init__(
@@ -68,15 +85,32 @@ class Sources:
     def _items(self) -> Iterator[Item]:
         for argument in self.arguments:
             if argument == "-":
-                yield from self._listed()
-            elif is_url(argument):
-                yield self._web.item(argument)
-            elif os.path.lexists(argument):
-                yield from self._expand(argument)
+                for entry in _entries(self._stdin or sys.stdin.buffer):
+                    yield from self._fenced(entry, self._named(entry))
             else:
-                found = glob.iglob(argument, recursive=True, include_hidden=False)
-                for path in _in_order(path for path in found if os.path.isfile(path)):
-                    yield from self._expand(path)
+                yield from self._fenced(argument, self._named(argument, pattern=True))
+
+    def _named(self, name: str, *, pattern: bool = False) -> Iterator[Item]:
+        """The items of an address or a path, or of a `pattern`."""
+        if is_url(name.strip()):
+            yield self._web.item(name.strip())
+        elif os.path.lexists(name):
+            yield from self._expand(name)
+        elif pattern:
+            found = glob.iglob(name, recursive=True, include_hidden=False)
+            for path in _in_order(path for path in found if os.path.isfile(path)):
+                yield from self._expand(path)
+        else:
+            yield lost_item(name, "no such file")
+
+    def _fenced(self, name: str, items: Iterator[Item]) -> Iterator[Item]:
+        """The same items; where listing them raises what nobody foresaw, one that says so, and no more."""
+        try:
+            yield from items
+        except ConfigError:
+            raise
+        except Exception as error:
+            yield lost_item(name, f"cannot be listed ({type(error).__name__}: {error})")
 
     def _check(self, argument: str) -> None:
         if argument == "-" or is_url(argument) or os.path.isdir(argument):
@@ -115,18 +149,6 @@ class Sources:
             else:
                 self.ignored += 1
 
-    def _listed(self) -> Iterator[Item]:
-        stream = self._stdin or sys.stdin.buffer
-        for path in _lines(stream):
-            if not path:
-                continue
-            if is_url(path.strip()):
-                yield self._web.item(path.strip())
-            elif os.path.lexists(path):
-                yield from self._expand(path)
-            else:
-                yield lost_item(path, "no such file")
-
 
 def _is_article(path: str) -> bool:
     suffix = os.path.splitext(path)[1].lower()
@@ -148,20 +170,45 @@ def _in_order(names: Iterable[str]) -> Iterator[str]:
     return ordered()
 
 
-def _lines(stream: BinaryIO) -> Iterator[str]:
-    """The entries of a list: one a line, or separated by NUL as `find -print0` does."""
-    separator, rest = b"", b""
-    while chunk := stream.read(65536):
-        rest += chunk
-        separator = separator or (b"\0" if b"\0" in rest else b"\n")
-        *whole, rest = rest.split(separator)
-        yield from (os.fsdecode(line.rstrip(b"\r")) for line in whole)
-    yield os.fsdecode(rest.rstrip(b"\r\n"))
+def _entries(stream: BinaryIO) -> Iterator[str]:
+    """The entries of a list: one a line, or separated by NUL as `find -print0` does; empty ones are left out.
+
+    Names that are not valid UTF-8 keep their bytes, as `os.fsdecode` has them.
+    """
+    data = stream.read(_CHUNK)
+    encoding, mark = _encoding_of(data)
+    rest, separator = b"", b""
+    if encoding is None:
+        data = data[len(mark) :]
+        while data:
+            rest += data
+            separator = separator or (b"\0" if b"\0" in rest else b"\n")
+            *whole, rest = rest.split(separator)
+            yield from filter(None, (os.fsdecode(line.rstrip(b"\r")) for line in whole))
+            data = stream.read(_CHUNK)
+        yield from filter(None, [os.fsdecode(rest.rstrip(b"\r\n"))])
+        return
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    text = decoder.decode(data[len(mark) :])
+    while data:
+        data = stream.read(_CHUNK)
+        text += decoder.decode(data, final=not data)
+        *lines, text = re.split("[\0\n]", text)
+        yield from filter(None, (line.rstrip("\r") for line in lines))
+    yield from filter(None, [text.rstrip("\r")])
 
 
-_CSV = frozenset({".csv", ".tsv"})
-_JSON_LINES = frozenset({".jsonl", ".ndjson"})
-_LINE_BYTES = 4 * MAX_BYTES  # one row: an article, escaped, among other columns
+def _encoding_of(data: bytes) -> tuple[str | None, bytes]:
+    """The encoding of a list other than UTF-8 (None), by its byte order mark or its NULs, and the mark."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding, mark
+    even, odd = data[0:_SEEN:2], data[1:_SEEN:2]
+    if len(odd) > 1 and b"\0" not in even and odd.count(0) > len(odd) / 2:
+        return "utf-16-le", b""
+    if len(odd) > 1 and b"\0" not in odd and even.count(0) > len(even) / 2:
+        return "utf-16-be", b""
+    return None, b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +241,7 @@ def _row(path: str, line: int, name: object, text: str | None, why: str | None =
     shown = str(name) if isinstance(name, str | int) and str(name).strip() else f"{Path(path).name}:{line}"
     shown = shown.encode("utf-8", "backslashreplace").decode()
     failure = None if why is None else f"{printable(path)}:{line}: {why}"
-    return Item(location, shown, text=None if failure else text, failure=failure)
+    return Item(location, shown, text=None if failure else text, failure=failure, table=Path(path))
 
 
 def _json_rows(path: str, columns: Columns) -> Iterator[Item]:
@@ -227,30 +274,42 @@ def _json_row(path: str, line: int, data: bytes, columns: Columns) -> Item:
 
 def _csv_rows(path: str, columns: Columns) -> Iterator[Item]:
     csv.field_size_limit(_LINE_BYTES)
-    with open(path, encoding=_csv_encoding(path), errors="surrogateescape", newline="") as file:
-        reader = csv.reader(file, delimiter=_delimiter(path))
-        header = next(reader, [])
+    delimiter, header, skipped = _head(path, columns)
+    with _open_csv(path) as file:
+        for _ in range(skipped):
+            file.readline()
+        reader = csv.reader(file, delimiter=delimiter)
+        next(reader, None)
         if columns.text not in header:
             yield lost_item(path, f"has no column `{columns.text}`; name one with --text-column")
             return
         text, name = header.index(columns.text), _index(header, columns.id or "id")
         while True:
-            line = reader.line_num + 1
+            line = skipped + reader.line_num + 1
             try:
                 row = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
                 yield _row(path, line, None, None, f"is no row of CSV ({error})")
-                continue
-            if row:
-                yield _csv_row(path, line, row, text, name)
+            except UnicodeError as error:
+                yield _row(
+                    path, line, None, None, f"cannot be decoded, and with it all that follows ({error})"
+                )
+                return
+            else:
+                if row:
+                    yield _csv_row(path, line, row, len(header), text, name)
 
 
-def _csv_row(path: str, line: int, row: list[str], text: int, name: int | None) -> Item:
+def _csv_row(path: str, line: int, row: list[str], width: int, text: int, name: int | None) -> Item:
     shown = row[name] if name is not None and name < len(row) else None
     if text >= len(row):
         return _row(path, line, shown, None, "has fewer columns than the header")
+    if any(cell.strip() for cell in row[width:]):
+        return _row(
+            path, line, shown, None, "has more columns than the header; quote the cells that hold a separator"
+        )
     if _undecoded(row[text]):
         return _row(path, line, shown, None, "is not UTF-8")
     return _row(path, line, shown, row[text])
@@ -260,20 +319,30 @@ def _undecoded(text: str) -> bool:
     return not text.isascii() and any("\udc80" <= letter <= "\udcff" for letter in text)
 
 
-def _csv_encoding(path: str) -> str:
+def _open_csv(path: str) -> TextIO:
     with open(path, "rb") as file:
-        return "utf-16" if file.read(2) in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+        encoding = "utf-16" if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "utf-8-sig"
+    return open(path, encoding=encoding, errors="surrogateescape", newline="")
 
 
-def _header(path: str) -> str:
-    with open(path, encoding=_csv_encoding(path), errors="surrogateescape", newline="") as file:
-        return file.readline(65536)
+def _head(path: str, columns: Columns) -> tuple[str, list[str], int]:
+    """What separates a table's columns, their names, and how many lines stand before these.
 
-
-def _delimiter(path: str) -> str:
-    """What separates the columns: the one of comma, semicolon and tab that the header has most of."""
-    header = _header(path)
-    return max(",;\t", key=header.count)
+    The separator is the one that a first line `sep=…` names, as spreadsheets write it; else that of comma, semicolon,
+    tab and bar with which the head has the column of the text, or else the most columns.
+    """
+    with _open_csv(path) as file:
+        text = file.read(_CHUNK)
+    first, _, rest = text.partition("\n")
+    given = re.fullmatch(r'"?sep=([,;\t|])"?[,;\t]*\r?', first, re.IGNORECASE)
+    if given is not None:
+        text = rest
+    heads = {
+        delimiter: next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+        for delimiter in (given[1] if given is not None else ",;\t|")
+    }
+    best = max(heads, key=lambda delimiter: (columns.text in heads[delimiter], len(heads[delimiter])))
+    return best, heads[best], int(given is not None)
 
 
 def _index(header: list[str], column: str) -> int | None:
@@ -281,18 +350,29 @@ def _index(header: list[str], column: str) -> int | None:
 
 
 def check_columns(path: str, columns: Columns) -> None:
-    """Raise `ConfigError` where a table has no such columns, before anything is asked of a model."""
+    """Raise `ConfigError` where a table has no such columns, before anything is asked of a model.
+
+    Of a table in JSON Lines the first rows are looked at: one row without the text is that row's failure.
+    """
     try:
-        if _is_csv(path):
-            names = next(csv.reader([_header(path)], delimiter=_delimiter(path)), [])
-        else:
-            with open(path, "rb") as file:
-                first = json.loads(file.readline(_LINE_BYTES).decode("utf-8-sig"))
-            names = list(first) if isinstance(first, dict) else []
+        names = _head(path, columns)[1] if _is_csv(path) else _keys(path)
     except (OSError, ValueError, csv.Error):
         return  # listing the items says what is wrong, row by row
     wanted = [("--text-column", columns.text)] + ([("--id-column", columns.id)] if columns.id else [])
     for option, name in wanted:
-        if name not in names:
-            known = ", ".join(printable(column) for column in names[:20]) or "none"
+        if names and name not in names:
+            known = ", ".join(printable(column) for column in names[:20])
             raise ConfigError(f"{printable(path)}: has no column `{name}`; name one with {option}: {known}")
+
+
+def _keys(path: str) -> list[str]:
+    """The keys of the first rows in a table in JSON Lines that are objects."""
+    keys: dict[str, None] = {}
+    with open(path, "rb") as file:
+        for _, line in zip(range(_FIRST_ROWS), iter(lambda: file.readline(_LINE_BYTES), b""), strict=False):
+            try:
+                row = json.loads(line.decode("utf-8-sig"))
+            except (ValueError, RecursionError):
+                continue
+            keys |= dict.fromkeys(row if isinstance(row, dict) else ())
+    return list(keys)

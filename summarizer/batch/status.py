@@ -10,12 +10,20 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from summarizer.batch.items import program
 from summarizer.batch.journal import Journal
 from summarizer.errors import ConfigError
 
 __all__ = ("Summary", "closing_line", "hold", "is_held", "read_status", "render")
 
 _FILE = "job.lock"
+_ESTIMATED = " (estimated: the server does not count them all)"
+_ALSO = (
+    ("duplicates", "with the text of another"),
+    ("warned", "with warnings"),
+    ("outdated", "made by another version of the program (--redo-outdated makes them anew)"),
+    ("missing", "not there any more"),
+)
 _GLANCE_S = 0.5  # `is_held` holds the lock for a moment
 
 
@@ -25,7 +33,7 @@ def read_status(folder: Path) -> dict[str, Any]:
     Raises `ConfigError` where there is no job.
     """
     with Journal(folder, create=False) as journal, journal.snapshot():
-        totals, run = journal.totals(), journal.last_run()
+        totals, run = journal.totals(program=program()), journal.last_run()
     return {"folder": str(folder), "running": is_held(folder), **asdict(totals), "latest_run": run}
 
 
@@ -34,8 +42,9 @@ def render(status: dict[str, Any]) -> str:
     lines = [
         f"{status['folder']}: {status['items']:,} articles listed",
         f"  {status['done']:,} done, {status['failed']:,} failed, {status['open']:,} not done yet"
-        + (f", {status['duplicates']:,} with the text of another" if status["duplicates"] else ""),
+        + "".join(f", {status[name]:,} {what}" for name, what in _ALSO if status[name]),
         f"  {status['requests']:,} answers, {status['tokens_in']:,} tokens read, {status['tokens_out']:,} written"
+        + (_ESTIMATED if status["estimated"] else "")
         + (f", ${status['cost']:.4f}" if status["cost"] else ""),
     ]
     if (run := status["latest_run"]) is not None:
@@ -61,8 +70,10 @@ class Summary:
     """How a run ended, as `run.json` says it.
 
     Of `items`, `done` were reported on in this run and `skipped` before it; `failed` have a reason, `open` none
-    yet, because the run was stopped. `duplicates` have the text of another item. Tokens, cost (US dollars, None
-    where the price is not known) and seconds are this run's. `ignored` are files of a kind that is no article.
+    yet, because the run was stopped. `duplicates` have the text of another item, `warned` a report with warnings,
+    `outdated` one that another version of the program made; `missing` are items of earlier runs that are not there
+    any more. Tokens, cost (US dollars, None where the price is not known) and seconds are this run's; `estimated`
+    counts answers whose tokens the server did not. `ignored` are files of a kind that is no article.
     """
 
     run: int
@@ -74,10 +85,14 @@ class Summary:
     open: int
     skipped: int
     duplicates: int
+    warned: int
+    outdated: int
+    missing: int
     ignored: int
     requests: int
     tokens_in: int
     tokens_out: int
+    estimated: int
     cost: float | None
     seconds: float
     started_at: str
@@ -86,14 +101,15 @@ class Summary:
     profile: str
     price: dict[str, Any] | None
     fingerprint: str
+    program: str
     versions: dict[str, str]
 
     @property
     def exit_code(self) -> int:
-        """The command's exit code: 0 all done, 1 some are not, 2 the set-up is wrong."""
+        """The command's exit code: 0 all done, 1 some are not or have warnings, 2 the set-up is wrong."""
         if self.ending == "set_up":
             return 2
-        return int(self.ending != "finished" or bool(self.failed or self.open))
+        return int(self.ending != "finished" or bool(self.failed or self.open or self.warned))
 
 
 def closing_line(summary: Summary, folder: Path) -> str:
@@ -101,19 +117,29 @@ def closing_line(summary: Summary, folder: Path) -> str:
     parts = [f"{summary.done} done"]
     parts += [
         f"{count} {name}"
-        for name, count in (("failed", summary.failed), ("skipped", summary.skipped))
+        for name, count in (
+            ("failed", summary.failed),
+            ("skipped", summary.skipped),
+            ("not done yet", summary.open),
+            ("with warnings", summary.warned),
+            ("not there any more", summary.missing),
+        )
         if count
     ]
-    if summary.open:
-        parts.append(f"{summary.open} not done yet")
-    parts.append(f"{summary.tokens_in + summary.tokens_out:,} tokens")
+    parts.append(
+        f"{summary.tokens_in + summary.tokens_out:,} tokens{_ESTIMATED if summary.estimated else ''}"
+    )
     if summary.cost is not None:
         parts.append(f"${summary.cost:.4f}")
     line = f"{folder}: {', '.join(parts)} in {summary.seconds:.1f} s"
     if summary.reason:
         return f"summarizer: {summary.reason}\n{line}; run the same command to go on"
     if summary.failed:
-        return f"{line}; reasons in {folder / 'failures.csv'}, --retry-failed tries them again"
+        line += f"; reasons in {folder / 'failures.csv'}, --retry-failed tries them again"
+    if summary.outdated:
+        line += (
+            f"\n{summary.outdated} made by another version of the program; --redo-outdated makes them anew"
+        )
     return line
 
 

@@ -13,8 +13,6 @@ import asyncio
 import math
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -46,7 +44,7 @@ held: ContextVar[Held | None] = ContextVar("held", default=None)
 
 
 class Throttle:
-    """The gate that every request of a job passes; a `summarizer.model.questions.Gate`.
+    """The rate limiter that every request of a job passes; a `summarizer.model.questions.RateLimiter`.
 
     At most `most` requests are in flight, at least one; `rpm` and `tpm` bound requests and tokens a minute
     (None: unbounded). `limit` is how many may be in flight now. Where the server asks for a pause of more than
@@ -68,9 +66,22 @@ class Throttle:
         self._in_a_row = 0
         self._timer: asyncio.TimerHandle | None = None
 
-    def __call__(self, tokens: int) -> AbstractAsyncContextManager[Callable[[Outcome], None]]:
-        """A context for one request of about `tokens` tokens; entering it waits."""
-        return self._pass(tokens)
+    async def acquire(self, tokens: int) -> None:
+        """Wait until a request of about `tokens` tokens may go; `report` must follow."""
+        await self._enter()
+        try:
+            if self._requests is not None:
+                await self._requests.acquire()
+            if self._tokens is not None:
+                await self._tokens.acquire(min(tokens * self._ratio, self._tokens.max_rate))
+        except BaseException:
+            self._leave()
+            raise
+
+    def report(self, outcome: Outcome) -> None:
+        """Learn from how a request ended, and let the next one go."""
+        self._learn(outcome)
+        self._leave()
 
     @property
     def crowded(self) -> bool:
@@ -93,20 +104,9 @@ class Throttle:
         while self.crowded:
             await asyncio.sleep(min(max(self._pause_left(), 0.01), 0.5))
 
-    @asynccontextmanager
-    async def _pass(self, tokens: int) -> AsyncIterator[Callable[[Outcome], None]]:
-        await self._enter()
-        began = asyncio.get_running_loop().time()
-        try:
-            if self._requests is not None:
-                await self._requests.acquire()
-            if self._tokens is not None:
-                await self._tokens.acquire(min(tokens * self._ratio, self._tokens.max_rate))
-            began = asyncio.get_running_loop().time()
-            yield lambda outcome: self._ended(outcome, tokens, began)
-        finally:
-            self.in_flight -= 1
-            self._wake()
+    def _leave(self) -> None:
+        self.in_flight -= 1
+        self._wake()
 
     async def _enter(self) -> None:
         if not self._waiting and self._is_open():
@@ -153,8 +153,9 @@ class Throttle:
         self._timer = None
         self._wake()
 
-    def _ended(self, outcome: Outcome, tokens: int, began: float) -> None:
+    def _learn(self, outcome: Outcome) -> None:
         if outcome.status in _BUSY:
+            began = asyncio.get_running_loop().time() - outcome.seconds
             if began >= self._paused_until:  # those sent before the last 429 are of the same burst
                 self.limit = max(1.0, self.limit / 2)
                 self._in_a_row += 1
@@ -165,8 +166,8 @@ class Throttle:
         elif outcome.status == 200:
             self._in_a_row = 0
             self.limit = min(float(self.most), self.limit + 1 / self.limit)
-            if outcome.tokens and tokens:
-                self._ratio += _LEARNT * (outcome.tokens / tokens - self._ratio)
+            if outcome.tokens and outcome.estimated:
+                self._ratio += _LEARNT * (outcome.tokens / outcome.estimated - self._ratio)
 
 
 def _bucket(a_minute: float | None) -> AsyncLimiter | None:

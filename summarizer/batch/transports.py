@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import ssl
-import urllib.request
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, NamedTuple
 
 import httpx2
 
@@ -24,8 +21,8 @@ from summarizer.batch.records import Kept
 __all__ = (
     "ArticleAnswers",
     "KeepingTransport",
+    "Usage",
     "answers_of",
-    "network",
     "request_key",
     "usage_of",
 )
@@ -48,6 +45,14 @@ class ArticleAnswers:
     tokens_out: int = 0
 
 
+class Usage(NamedTuple):
+    """Tokens of one answer; `estimated` by its length where the server does not count them."""
+
+    tokens_in: int
+    tokens_out: int
+    estimated: bool = False
+
+
 answers_of: ContextVar[ArticleAnswers | None] = ContextVar("answers_of", default=None)
 
 
@@ -56,8 +61,8 @@ def request_key(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def usage_of(request: bytes, response: bytes) -> tuple[int, int] | None:
-    """Tokens read and written as a completion says, or by its length where it does not.
+def usage_of(request: bytes, response: bytes) -> Usage | None:
+    """The tokens of a completion as the server counts them, or by their length where it sends no count or zero.
 
     None where the body is no completion with an answer.
     """
@@ -68,9 +73,16 @@ def usage_of(request: bytes, response: bytes) -> tuple[int, int] | None:
     if not isinstance(completion, dict) or not completion.get("choices"):
         return None
     usage = completion.get("usage")
-    if not isinstance(usage, dict):
-        return len(request) // _BYTES_A_TOKEN, len(response) // _BYTES_A_TOKEN
-    return _whole(usage.get("prompt_tokens")), _whole(usage.get("completion_tokens"))
+    usage = usage if isinstance(usage, dict) else {}
+    tokens_in, tokens_out = _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens"))
+    if tokens_in and tokens_out:
+        return Usage(tokens_in, tokens_out)
+    written = json.dumps(completion["choices"], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return Usage(
+        tokens_in or len(request) // _BYTES_A_TOKEN,
+        tokens_out or len(written) // _BYTES_A_TOKEN,
+        estimated=True,
+    )
 
 
 class KeepingTransport(httpx2.AsyncBaseTransport):
@@ -84,7 +96,7 @@ class KeepingTransport(httpx2.AsyncBaseTransport):
         inner: httpx2.AsyncBaseTransport,
         *,
         keep: Callable[[Kept], Awaitable[None]],
-        book: Callable[[int, int], float | None],
+        book: Callable[[int, int, bool], float | None],
     ) -> None:
         self._inner = inner
         self._keep = keep
@@ -106,11 +118,14 @@ class KeepingTransport(httpx2.AsyncBaseTransport):
         finally:
             await response.aclose()
         if (tokens := usage_of(request.content, body)) is not None:
-            await self._keep(Kept(article.article, key, body, *tokens, self._book(*tokens)))
+            cost = self._book(*tokens)
+            await self._keep(
+                Kept(article.article, key, body, tokens.tokens_in, tokens.tokens_out, cost, tokens.estimated)
+            )
             article.known[key] = body
             article.requests += 1
-            article.tokens_in += tokens[0]
-            article.tokens_out += tokens[1]
+            article.tokens_in += tokens.tokens_in
+            article.tokens_out += tokens.tokens_out
         return httpx2.Response(200, headers=_JSON, content=body)
 
     async def aclose(self) -> None:
@@ -118,19 +133,5 @@ class KeepingTransport(httpx2.AsyncBaseTransport):
         await self._inner.aclose()
 
 
-def _whole(value: object) -> int:
-    return value if isinstance(value, int) and value >= 0 else 0
-
-
-def network(base_url: str | None) -> httpx2.AsyncHTTPTransport:
-    """The network as a client for `base_url` (None: loopback) would use it, with the environment's proxy for it."""
-    parts = urlsplit(base_url or "http://127.0.0.1")  # the embedded model is on loopback
-    proxies = {} if base_url is None else urllib.request.getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all")
-    if proxy is not None and urllib.request.proxy_bypass(parts.hostname or ""):
-        proxy = None
-    # Without TLS there is no certificate to check, and loading them takes longer than a question.
-    certificates: ssl.SSLContext = httpx2.create_ssl_context(verify=parts.scheme == "https")
-    # How many are open at once is the throttle's to say.
-    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=None)
-    return httpx2.AsyncHTTPTransport(verify=certificates, limits=limits, proxy=proxy)
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and value > 0 else 0

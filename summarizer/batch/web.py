@@ -2,14 +2,16 @@
 
 A page that was fetched is from then on like a file: going on with a job, a second attempt and another model
 read what was kept, and no site is asked again. What could not be fetched is not kept, so that the next run
-tries it. A site is asked for two pages at a time at most, besides what its robots.txt asks for; one that gives
-nothing many times in a row is left alone for the rest of the run.
+tries it. A site is asked for two pages at a time at most, besides what its robots.txt asks for; one that says
+Retry-After is left alone for so long, all of it, and one that gives nothing many times in a row for the rest of the
+run.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import random
 import sqlite3
 import threading
 import zlib
@@ -28,6 +30,7 @@ from summarizer.errors import ConfigError, SourceError
 from summarizer.sources.addresses import PassingError
 from summarizer.sources.document import Document
 from summarizer.sources.reading import printable
+from summarizer.sources.web import aread_url, name_of
 
 __all__ = ("FILE", "Web")
 
@@ -36,26 +39,42 @@ _AT_ONCE = 32
 _AT_ONCE_A_SITE = 2
 _ATTEMPTS = 3
 _LONGEST_WAIT_S = 20.0
+_WAITS = 10  # times that a page is put off because its site says Retry-After
 _SILENT = 5  # pages in a row that a site did not give, each after all attempts
 
 
 @dataclass(slots=True)
 class _Site:
+    """What is known of a site: its `turns`, pages in a row that it did not give, and until when it is left alone.
+
+    `until` is a moment of the event loop's clock.
+    """
+
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE_A_SITE))
     silent: int = 0
+    until: float = 0.0
 
 
 class Web:
     """The pages of a job; to be closed, since it fetches in a thread of its own.
 
     `folder` is where pages are kept, None for nowhere; `ahead` is how many items are looked ahead for pages to
-    fetch. With `allow_private`, addresses that are not of the public internet are read too.
+    fetch. With `allow_private`, addresses that are not of the public internet are read too. A site that asks to wait
+    for more than `patience` seconds is not waited for: its pages fail, and another run fetches them.
     """
 
-    def __init__(self, folder: Path | None = None, *, allow_private: bool = False, ahead: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        allow_private: bool = False,
+        ahead: int = 0,
+        patience: float = 600.0,
+    ) -> None:
         self._folder = folder
         self._allow_private = allow_private
         self._ahead = ahead
+        self._patience = patience
         self._lock = threading.Lock()
         self._db: sqlite3.Connection | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -75,8 +94,6 @@ class Web:
 
     def item(self, url: str) -> Item:
         """The item of an address: its location is the address, its name the last part of it."""
-        from summarizer.sources.web import name_of
-
         location = printable(url)
         return Item(location, name_of(location), page=partial(self.document, location))
 
@@ -148,13 +165,13 @@ class Web:
     async def _fetch(self, url: str) -> Document:
         host = urlsplit(url).netloc.lower()
         site = self._sites.setdefault(host, _Site())
-        async with site.turns, self._turns:
+        async with site.turns:
             if site.silent >= _SILENT:
                 raise SourceError(
                     f"{url}: {host} gave no page {_SILENT} times in a row; run the job again later"
                 )
             try:
-                document = await self._tried(url)
+                document = await self._tried(url, site)
             except PassingError:
                 site.silent += 1
                 raise
@@ -165,23 +182,28 @@ class Web:
             self._keep(url, document)
             return document
 
-    async def _tried(self, url: str) -> Document:
-        from tenacity import (
-            AsyncRetrying,
-            retry_if_exception_type,
-            stop_after_attempt,
-            wait_random_exponential,
-        )
-
-        from summarizer.sources.web import aread_url
-
-        attempts = AsyncRetrying(
-            retry=retry_if_exception_type(PassingError),
-            stop=stop_after_attempt(_ATTEMPTS),
-            wait=wait_random_exponential(max=_LONGEST_WAIT_S),
-            reraise=True,
-        )
-        return await attempts(aread_url, url, allow_private=self._allow_private)
+    async def _tried(self, url: str, site: _Site) -> Document:
+        """Fetch a page: again after a pause where that may help, and as its site says where it does."""
+        now = asyncio.get_running_loop().time
+        failed = waited = 0
+        while True:
+            if (left := site.until - now()) > 0:
+                await asyncio.sleep(left)
+            try:
+                async with self._turns:
+                    return await aread_url(url, allow_private=self._allow_private)
+            except PassingError as error:
+                asked: float | None = getattr(error, "retry_after", None)
+                if asked is not None:
+                    site.until = max(site.until, now() + asked)
+                    waited += 1
+                    if asked > self._patience or waited > _WAITS:
+                        raise
+                else:
+                    failed += 1
+                    if failed >= _ATTEMPTS:
+                        raise
+                    await asyncio.sleep(random.uniform(0, min(2.0**failed, _LONGEST_WAIT_S)))  # noqa: S311
 
     def _kept(self, url: str) -> Document | None:
         with self._lock:
@@ -190,8 +212,7 @@ class Web:
             row = database.execute("SELECT document FROM pages WHERE url = ?", (url,)).fetchone()
         if row is None:
             return None
-        fields = json.loads(zlib.decompress(row[0]))
-        return Document(**{**fields, "notes": tuple(fields["notes"])})
+        return Document.from_fields(json.loads(zlib.decompress(row[0])))
 
     def _keep(self, url: str, document: Document) -> None:
         packed = zlib.compress(json.dumps(asdict(document), ensure_ascii=False).encode(), 1)

@@ -16,7 +16,7 @@ from summarizer.model.client import open_model
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.questions import Message, Question
 from summarizer.model.weights import describe_weights
-from summarizer.settings import Settings
+from summarizer.settings import NONE, Settings
 
 if TYPE_CHECKING:
     import httpx2
@@ -72,6 +72,8 @@ async def diagnose(
     checks = [_versions()]
     if isinstance(settings, ConfigError):
         return [*checks, _failed("settings", settings)]
+    if settings.model == NONE:
+        return [*checks, Check("model", ok=True, said="none: the rules alone, and nothing else is needed")]
     checks += [
         _model(settings),
         _endpoint(settings),

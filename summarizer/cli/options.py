@@ -18,5 +18,7 @@ def model_options(command: Command) -> Command:
         command
     )
     return click.option(
-        "--model", help="Model name, or a path to a GGUF file. Default: $SUMMARIZER_MODEL, else embedded."
+        "--model",
+        help="Model name, a path to a GGUF file, or none for the rules alone. "
+        "Default: $SUMMARIZER_MODEL, else embedded.",
     )(command)

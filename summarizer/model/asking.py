@@ -5,28 +5,21 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
 
 from summarizer.errors import AnswerError
 from summarizer.model.client import Model
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.questions import Answer, Question, Usage
-from summarizer.schemas.report import LeftOut, PartCost
+from summarizer.schemas.report import PartCost
 
-__all__ = ("Ask", "Asker")
-
-Ask = Callable[[Question], Awaitable[Answer | None]]
-"""Asks a question; None where the model gave no usable answer to it."""
-
-_STAGES = {"counts": "passage", "sentences": "what sentences say"}  # the others are called as their part is
+__all__ = ("Asker",)
 
 
 class Asker:
     """Asks a model the questions of one article.
 
-    `parts` is what they cost so far; `left_out` lists the questions that got no answer. The article has
-    `seconds` from now on, None for no limit. `progress` hears which part is at hand, the first of those asked
-    that waits for an answer, and how far it is.
+    `parts` is what they cost so far. The article has `seconds` from now on, None for no limit. `progress` is told
+    which part is at hand, the first of those asked that waits for an answer, and how far it is.
     """
 
     def __init__(self, model: Model, *, seconds: float | None, progress: Progress = no_progress) -> None:
@@ -37,12 +30,12 @@ class Asker:
         self._answered = Counter[str]()
         self._at_hand: str | None = None
         self.parts: dict[str, PartCost] = {}
-        self.left_out: list[LeftOut] = []
 
-    async def ask(self, question: Question) -> Answer | None:
-        """Return the answer, None where there was none that holds; the reason then stands in `left_out`.
+    async def ask(self, question: Question) -> Answer:
+        """Return the answer; its value is None where none held, and `raw` is then what was said last.
 
-        Raises EndpointError, RateLimitError and DeadlineError: then the article cannot be done now.
+        Raises AnswerError where there was no whole answer, with its cost booked; EndpointError, RateLimitError and
+        DeadlineError: then the article cannot be done now.
         """
         self._asked[question.part] += 1
         if self._progress is not no_progress:  # told when the questions that go out together are all counted
@@ -53,15 +46,11 @@ class Asker:
             self._book(
                 question.part, Usage(error.attempts, error.attempts, error.tokens_in, error.tokens_out)
             )
-            self._leave_out(question, str(error))
-            return None
+            raise
         finally:
             self._answered[question.part] += 1
             self._tell(question.part)
         self._book(question.part, answer.usage)
-        if answer.value is None:
-            self._leave_out(question, answer.failure or "no answer")
-            return None
         return answer
 
     def _tell(self, answered: str | None = None) -> None:
@@ -69,7 +58,7 @@ class Asker:
         over = [answered] if answered == self._at_hand and answered not in open_parts else []
         for part in (*filter(None, over), *open_parts[:1]):
             self._at_hand = part
-            self._progress(_STAGES.get(part, part), self._answered[part], self._asked[part])
+            self._progress(part, self._answered[part], self._asked[part])
 
     def _book(self, part: str, usage: Usage) -> None:
         cost = self.parts.get(part, PartCost())
@@ -80,6 +69,3 @@ class Asker:
             tokens_out=cost.tokens_out + usage.tokens_out,
             seconds=round(cost.seconds + usage.seconds, 3),
         )
-
-    def _leave_out(self, question: Question, why: str) -> None:
-        self.left_out.append(LeftOut(field=question.part, text="", why=why))

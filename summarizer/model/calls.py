@@ -1,25 +1,27 @@
-"""Calls: the time that one question has, and what it costs as it goes."""
+"""Calls: one question under way, with the time that it has and what it has cost so far."""
 
 from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 
 from summarizer.errors import DeadlineError
-from summarizer.model.questions import Attempt, Gate, Outcome, Usage
+from summarizer.model.questions import Attempt, Usage
 from summarizer.model.retries import Clock
 
-__all__ = ("Call",)
+__all__ = ("Call", "current_call")
 
 
 class Call:
     """One question under way.
 
     Two deadlines bound it, both moments of `clock`: the article's, which is given, and the question's own,
-    `request_s` seconds from `begin` on, later by whatever time it is held up at a gate.
+    `request_s` seconds from `begin` on, later by the time that a rate limiter has held its requests back.
+    `attempts` are the answers received, `requests` counts what was sent.
     """
 
     def __init__(self, clock: Clock, request_s: float, article: float | None) -> None:
@@ -30,21 +32,23 @@ class Call:
         self._article = math.inf if article is None else article
         self._began: float | None = None
         self._held = 0.0
+        self._bound = asyncio.timeout(None)
 
     def begin(self) -> None:
-        """The question's own time begins."""
+        """Let the question's own time begin."""
         self._began = self._clock.monotonic()
+        self._reschedule(self.until())
 
     def until(self) -> float:
-        """The deadline as things stand; infinite where nothing bounds it yet."""
+        """Return the deadline as things stand, infinite where nothing bounds it yet."""
         return min(self._article, self._own())
 
     def fail(self, why: str) -> None:
-        """The last answer does not hold."""
+        """Note that the last answer failed its checks."""
         self.attempts[-1] = replace(self.attempts[-1], failure=why)
 
     def usage(self) -> Usage:
-        """What it has cost so far."""
+        """Return what it has cost so far."""
         waited = 0.0 if self._began is None else self._clock.monotonic() - self._began - self._held
         return Usage(
             attempts=len(self.attempts),
@@ -56,34 +60,36 @@ class Call:
             seconds=waited,
         )
 
-    @asynccontextmanager
-    async def passage(self, gate: Gate | None, tokens: int) -> AsyncIterator[Callable[[Outcome], None]]:
-        """The way of one request through the gate, where there is one.
-
-        Being held up there moves the question's own deadline, not the article's.
-        """
-        if gate is None:
-            yield _unheard
-            return
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Stop the question's own time, not the article's, while its request waits for a rate limiter."""
         entered = self._clock.monotonic()
-        async with gate(tokens) as ended:
+        self._reschedule(self._article)
+        try:
+            yield
+        finally:
             self._held += self._clock.monotonic() - entered
-            yield ended
+            self._reschedule(self.until())
 
     @asynccontextmanager
     async def in_time(self) -> AsyncIterator[None]:
         """Cancel what runs inside when the deadline comes, and raise DeadlineError."""
-        left = self.until() - self._clock.monotonic()
-        if left <= 0:
+        if self._clock.monotonic() >= self.until():
             raise self._late()
-        bound = asyncio.timeout(None if math.isinf(left) else left)
         try:
-            async with bound:
+            async with self._bound:
+                self._reschedule(self.until())
                 yield
         except TimeoutError:
-            if bound.expired():
+            if self._bound.expired():
                 raise self._late() from None
             raise
+
+    def _reschedule(self, until: float) -> None:
+        if self._bound.expired():  # the time was up while a rate limiter held the request
+            return
+        left = until - self._clock.monotonic()
+        self._bound.reschedule(None if math.isinf(left) else asyncio.get_running_loop().time() + left)
 
     def _own(self) -> float:
         return math.inf if self._began is None else self._began + self._request_s + self._held
@@ -97,5 +103,5 @@ class Call:
         return DeadlineError("the article's time is up: set SUMMARIZER_ARTICLE_SECONDS for more")
 
 
-def _unheard(outcome: Outcome) -> None:
-    """There is no gate to tell."""
+current_call: ContextVar[Call | None] = ContextVar("current_call", default=None)
+"""The question whose requests the transport sends in this context."""

@@ -1,109 +1,218 @@
-"""Completions: what a server sent back, read with care, since not every server keeps to the protocol."""
+"""Completions: what a server answered, read with care, since not every server keeps to the protocol.
+
+A response's body goes in; what the server said in it, what it cost, and a completion that keeps to the protocol
+come out. Only the last is seen by the libraries: no thoughts, no code fences, no talk around the JSON, one choice.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
+from summarizer.errors import (
+    AnswerError,
+    EndpointError,
+    RefusedAnswerError,
+    TruncatedAnswerError,
+)
+from summarizer.model.questions import Attempt
 
-from summarizer.errors import AnswerError, EndpointError, RefusedAnswerError, TruncatedAnswerError
-from summarizer.model.questions import Attempt, Message
-from summarizer.model.reasks import find_json
-
-__all__ = ("check", "estimate_tokens", "read", "tidy")
+__all__ = ("Completion", "error_in", "estimate_tokens", "find_json", "parse", "read")
 
 # Characters a token has in Vietnamese, roughly, where a server does not count.
 _CHARS_PER_TOKEN = 3
+# An answer in which no JSON is found is quoted to the model only this far.
+_MOST_WITHOUT_JSON = 4000
+_THINK_END = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
+# Where an object may begin; other braces are talk (`{abc}`).
+_OPENING = re.compile(r'\{\s*["}]')
+_DECODER = json.JSONDecoder()
 
 
-def estimate_tokens(messages: Iterable[Message]) -> int:
-    """About how many tokens messages have, for a server or a gate that has no count."""
-    return sum(len(message["content"]) // _CHARS_PER_TOKEN + 4 for message in messages)
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One answer: its JSON as `text`, why it ended (`stop`, `length`, …), and its tokens as the server counted.
 
-
-def read(completion: Any, messages: Iterable[Message], *, endpoint: str, seconds: float) -> Attempt:
-    """The answer in a completion and what it cost.
-
-    Raises EndpointError where it is no completion at all: a page of HTML, or an error under status 200.
+    `refused`: the model, or a filter, refused. `empty`: there is no answer at all.
     """
-    choices = getattr(completion, "choices", None)
-    if not isinstance(choices, list) or not all(
-        isinstance(getattr(choice, "message", None), BaseModel) for choice in choices
-    ):
-        if getattr(completion, "error", None):
-            raise EndpointError(
-                f"{endpoint} reports an error instead of an answer", status=200, retryable=True
-            )
-        raise EndpointError(
-            f"{endpoint} answers, but not as a model does: "
-            "check the base URL, which mostly ends in /v1, and what listens there",
-            status=200,
+
+    text: str
+    finish_reason: str
+    tokens_in: int | None
+    tokens_out: int | None
+    tokens_cached: int
+    refused: bool
+    empty: bool
+
+    def attempt(self, messages: Iterable[Mapping[str, Any]], seconds: float) -> Attempt:
+        """Return the answer with what it cost; tokens that the server did not count are estimated by length."""
+        tokens_in, tokens_out = self.tokens_in, self.tokens_out
+        return Attempt(
+            raw=self.text,
+            failure=None,
+            tokens_in=estimate_tokens(messages) if tokens_in is None else tokens_in,
+            tokens_out=-(-len(self.text) // _CHARS_PER_TOKEN) if tokens_out is None else tokens_out,
+            tokens_cached=self.tokens_cached,
+            estimated=tokens_in is None or tokens_out is None,
+            seconds=seconds,
         )
-    raw = _text(choices[0].message) if choices else ""
-    usage = getattr(completion, "usage", None)
-    tokens_in = _tokens(usage, "prompt_tokens")
-    tokens_out = _tokens(usage, "completion_tokens")
-    cached = _tokens(getattr(usage, "prompt_tokens_details", None), "cached_tokens")
-    return Attempt(
-        raw=raw,
-        failure=None,
-        tokens_in=estimate_tokens(messages) if tokens_in is None else tokens_in,
-        tokens_out=len(raw) // _CHARS_PER_TOKEN if tokens_out is None else tokens_out,
-        tokens_cached=cached or 0,
-        estimated=tokens_in is None or tokens_out is None,
-        seconds=seconds,
+
+    def check(self, *, max_tokens: int) -> None:
+        """Raise what an answer that cannot be read into a response model is: empty, refused, or cut off.
+
+        No answer at all is `retryable`: the same request mostly brings one.
+        """
+        if self.empty:
+            error = AnswerError("the model sent an empty answer: try again, or another model")
+            error.retryable = True
+            raise error
+        if self.refused:
+            raise RefusedAnswerError("the model refused to answer: try another model")
+        if self.finish_reason == "length":
+            raise TruncatedAnswerError(
+                f"the answer was cut off at {max_tokens} tokens: the passage is too long for this model"
+            )
+
+    def to_protocol(self, *, as_call: str | None) -> dict[str, Any]:
+        """Return the body of a completion that keeps to the protocol; `as_call` names the tool to call, if any."""
+        message: dict[str, Any] = {"role": "assistant", "content": self.text}
+        if as_call is not None:
+            function = {"name": as_call, "arguments": self.text}
+            call = {"id": "call_0", "type": "function", "function": function}
+            message = {"role": "assistant", "content": None, "tool_calls": [call]}
+        choice = {"index": 0, "finish_reason": "stop", "message": message}
+        return {"id": "", "object": "chat.completion", "created": 0, "model": "", "choices": [choice]}
+
+
+def parse(body: bytes, *, endpoint: str) -> dict[str, Any]:
+    """Return the JSON object of a response.
+
+    Raises EndpointError where it is none: `retryable` where it breaks off, not where it is a page for people.
+    """
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        if body.lstrip()[:1] in (b"{", b""):
+            raise EndpointError(
+                f"{endpoint} sent an answer that breaks off or is no JSON: try again later",
+                status=200,
+                retryable=True,
+            ) from None
+        value = None
+    if not isinstance(value, dict):
+        raise _no_model(endpoint)
+    return value
+
+
+def error_in(value: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the error that a response with status 200 reports instead of an answer, None where it answers.
+
+    OpenRouter reports a provider's failure so, for the response or for a choice, with the status in `code`.
+    """
+    choices = value.get("choices")
+    error = _mapping(choices[0]).get("error") if isinstance(choices, list) and choices else value.get("error")
+    if not error:
+        return None
+    return error if isinstance(error, dict) else {"message": str(error)}
+
+
+def read(value: Mapping[str, Any], *, endpoint: str) -> Completion:
+    """Return what a response's JSON says; raises EndpointError where it is no completion."""
+    choices = value.get("choices")
+    if not isinstance(choices, list):
+        raise _no_model(endpoint)
+    choice = choices[0] if choices else {"message": {}}
+    message = choice.get("message") if isinstance(choice, dict) else None
+    if not isinstance(choice, dict) or not isinstance(message, dict):
+        raise _no_model(endpoint)
+    usage = _mapping(value.get("usage"))
+    text = _text(message)
+    return Completion(
+        text=find_json(text),
+        finish_reason=str(choice.get("finish_reason")),
+        tokens_in=_tokens(usage, "prompt_tokens"),
+        tokens_out=_tokens(usage, "completion_tokens"),
+        tokens_cached=_tokens(_mapping(usage.get("prompt_tokens_details")), "cached_tokens")
+        or _tokens(usage, "prompt_cache_hit_tokens")  # DeepSeek's name for it
+        or 0,
+        refused=bool(message.get("refusal")) or choice.get("finish_reason") == "content_filter",
+        empty=not choices,
     )
 
 
-def check(completion: Any, *, max_tokens: int) -> None:
-    """Raise what an answer that cannot be read into a response model is: empty, refused, or cut off.
+def estimate_tokens(messages: Iterable[Mapping[str, Any]]) -> int:
+    """Return about how many tokens messages have, for a server or a rate limiter that has no count."""
+    return sum(len(str(message["content"])) // _CHARS_PER_TOKEN + 4 for message in messages)
 
-    No answer at all is `retryable`: the same request mostly brings one.
+
+def find_json(raw: str) -> str:
+    """Return the JSON object of an answer, without thoughts, code fences and talk around it.
+
+    It is the object that the answer begins with, else the longest. Nothing is repaired: a number such as `09` stays
+    as wrong as it is. Text without an object is returned as far as it is worth showing to the model again. Takes
+    time linear in the text.
     """
-    if not completion.choices:
-        error = AnswerError("the model sent an empty answer: try again, or another model")
-        error.retryable = True
-        raise error
-    choice = completion.choices[0]
-    if getattr(choice.message, "refusal", None) or choice.finish_reason == "content_filter":
-        raise RefusedAnswerError("the model refused to answer: try another model")
-    if choice.finish_reason == "length":
-        raise TruncatedAnswerError(
-            f"the answer was cut off at {max_tokens} tokens: the passage is too long for this model"
-        )
+    text = raw.strip().lstrip("\ufeff").lstrip()
+    if not text.startswith("{"):
+        text = _without_thoughts(text)
+    first, last = text.find("{"), text.rfind("}")
+    if first < 0 or last < first:
+        return raw[:_MOST_WITHOUT_JSON]
+    longest = ""
+    opening = _OPENING.search(text)
+    while opening:
+        at = opening.start()
+        try:
+            _, end = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):  # what is inside a broken object is no answer
+            return longest or text[at : max(last + 1, at + 1)]
+        longest = max(longest, text[at:end], key=len)
+        if at == 0:
+            break
+        opening = _OPENING.search(text, end)
+    return longest or text[first : last + 1]
 
 
-def tidy(completion: Any) -> None:
-    """Leave nothing but the JSON in the answer's text: no thoughts, no code fence, no talk."""
-    message = completion.choices[0].message
-    message.refusal = None  # an empty one, or check() would have raised
-    if _arguments(message) is None:
-        message.tool_calls = None
-        message.content = find_json(_text(message))
+def _without_thoughts(text: str) -> str:
+    """What follows the thoughts: the last end of them behind which an object begins, or the first."""
+    ends = [match.end() for match in _THINK_END.finditer(text)]
+    for end in (ends[-1], ends[0]) if ends else ():
+        if _OPENING.search(text, end):
+            return text[end:]
+    return text
 
 
-def _arguments(message: Any) -> str | None:
-    """The arguments of the one call there should be; None where there is none to speak of."""
-    calls = getattr(message, "tool_calls", None)
-    if not isinstance(calls, list) or not calls:
-        return None
-    arguments = getattr(getattr(calls[0], "function", None), "arguments", None)
-    if isinstance(arguments, dict):
-        return json.dumps(arguments, ensure_ascii=False)
-    return arguments if isinstance(arguments, str) else None
-
-
-def _text(message: Any) -> str:
-    if (arguments := _arguments(message)) is not None:
-        return arguments
-    content = getattr(message, "content", None)
+def _text(message: Mapping[str, Any]) -> str:
+    """The answer's text: the arguments of the first tool call, or the content, whole or in parts."""
+    calls = message.get("tool_calls")
+    if isinstance(calls, list) and calls:
+        arguments = _mapping(_mapping(calls[0]).get("function")).get("arguments")
+        if isinstance(arguments, dict):
+            return json.dumps(arguments, ensure_ascii=False)
+        if isinstance(arguments, str):
+            return arguments
+    content = message.get("content")
     if isinstance(content, list):  # in parts, as some servers send it
-        return "".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
+        return "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
     return content if isinstance(content, str) else ""
 
 
-def _tokens(usage: Any, name: str) -> int | None:
-    count = getattr(usage, name, None)
-    return count if isinstance(count, int) else None
+def _tokens(usage: Mapping[str, Any], name: str) -> int | None:
+    """A count of tokens; None where there is none, or 0, which no question and no answer has."""
+    count = usage.get(name)
+    return count if isinstance(count, int) and not isinstance(count, bool) and count > 0 else None
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _no_model(endpoint: str) -> EndpointError:
+    return EndpointError(
+        f"{endpoint} answers, but not as a model does: "
+        "check the base URL, which mostly ends in /v1, and what listens there",
+        status=200,
+    )

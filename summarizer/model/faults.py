@@ -1,61 +1,79 @@
-"""Faults: what a response that says no, or a connection that fails, is among this library's errors.
+"""Faults: which of this library's errors a response that says no, or a connection that fails, is.
 
 Each becomes one line that says what to do. A server's own words are shown only where they tell about the
-request, and never where they may hold a key or a piece of the article.
+request, with keys masked, control characters visible, and never with a stretch of the article.
 """
 
 from __future__ import annotations
 
+import datetime
+import re
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
-from typing import Any, Protocol
+from typing import Any
+from urllib.parse import quote
 
 from pydantic import SecretStr
 
-from summarizer.errors import EndpointError, ModelError, RateLimitError, RefusedAnswerError
-from summarizer.model.questions import Message
+from summarizer.errors import CreditError, EndpointError, ModelError, RateLimitError, RefusedAnswerError
 
-__all__ = ("Refusal", "of_connection", "of_status")
+__all__ = ("mask", "of_connection", "of_status", "visible")
 
 # Statuses below 500 that pass by themselves, and those above that do not.
 _PASSING = {408, 409, 425}
 _FINAL = {501, 505}
-# A server's own words go this far; so many characters in common with the question are an echo of it.
-_MOST_SAID = 200
-_ECHO = 24
+# Characters of a server's message that are looked at, and that are shown.
+_MOST_READ, _MOST_SHOWN = 10_000, 200
+# So many characters in common with the question are an echo of it; with a key, a part of it.
+_ECHO, _PART_OF_KEY = 24, 6
+# What looks like a key of somebody else's, such as a gateway's own; Azure's are 32 hexadecimal digits or 84 letters.
+_KEY_LIKE = re.compile(
+    r"\b(?:sk|pk|rk|gsk|xai|hf|key)[-_][\w-]{8,}|\bAIza[\w-]{20,}|\b[0-9A-Fa-f]{32,}\b|\b[A-Za-z0-9]{64,}\b"
+    r"|(?<=bearer )\S{8,}",
+    re.IGNORECASE,
+)
+_MASK = "***"
+# How providers say that there is no credit left: in `code` or `type` (OpenAI: insufficient_quota,
+# billing_hard_limit_reached; DeepSeek, OpenRouter: 402) or in words (Anthropic: "credit balance is too low").
+_CREDIT_CODE = re.compile(
+    r"insufficient_(?:quota|balance|credits?|funds)|billing|credit_limit|payment_required"
+)
+_CREDIT_WORDS = re.compile(
+    r"insufficient (?:quota|balance|credits?|funds)|credit balance|out of credits?|(?:no|all) (?:available )?credits"
+    r"|exceeded your current quota|spending limit|credit limit|billing (?:hard )?limit|billing_not_active"
+)
+# Gemini says in the body of a 429 how long to wait: `"retryDelay": "34s"`.
+_RETRY_DELAY = re.compile(r"""['"]retryDelay['"]: ['"]([\d.]+)s['"]""")
 _SCHEMA = "response_format"
 
 
-class Refusal(Protocol):
-    """A response that says no, as the client raises it."""
-
-    status_code: int
-    code: str | None
-    body: object | None
-
-    @property
-    def response(self) -> Any:
-        """The response, with `headers`."""
-        ...
-
-
 def of_status(
-    refusal: Refusal,
+    status: int,
+    headers: Mapping[str, str],
+    body: object,
     *,
     endpoint: str,
     model: str,
-    sent: Iterable[Message],
-    secrets: Iterable[SecretStr | None],
+    question: str = "",
+    secrets: Iterable[SecretStr | None] = (),
 ) -> ModelError:
-    """The error for a response with a status that is no success."""
-    status = refusal.status_code
-    after = _retry_after(refusal.response.headers)
-    if refusal.code == "content_filter":
+    """Return the error for a response whose `status` is no success.
+
+    `body` is its JSON, or None where it has none; `question` the text that was asked, of which no part is shown.
+    """
+    detail = _detail(body)
+    after = _retry_after(headers, body)
+    code = f"{detail.get('code')} {detail.get('type')}".lower()
+    message = str(detail.get("message") or detail.get("code") or "")[:_MOST_READ]
+    if "content_filter" in code:
         return RefusedAnswerError("the provider's content filter refuses the article: try another model")
-    if status == 429 and refusal.code == "insufficient_quota":
-        return EndpointError(f"{endpoint} says the account's quota is used up (429)", status=status)
+    if _is_about_credit(status, code, message.lower(), after):
+        return CreditError(
+            f"{endpoint} says that the account has no credit left ({status}): top it up, or use another key",
+            status=status,
+        )
     if status == 429:
         pause = "" if after is None else f" and asks to wait {after:g} s"
         return RateLimitError(f"{endpoint} limits the rate (429){pause}: try again later", retry_after=after)
@@ -75,14 +93,14 @@ def of_status(
     elif status == 404:
         line = f"{endpoint} has no model {model}, or is no such address (404): check --model and --base-url"
     else:
-        said = _said(refusal, sent, secrets)
-        hint = "; set SUMMARIZER_MODE=MD_JSON for a server without schemas" if _SCHEMA in said else ""
-        line = f"{endpoint} refuses the request ({status}){said}{hint}"
+        shown = _shown(message, question, secrets)
+        hint = "; set SUMMARIZER_MODE=MD_JSON for a server without schemas" if _SCHEMA in shown else ""
+        line = f"{endpoint} refuses the request ({status}){shown}{hint}"
     return EndpointError(line, status=status)
 
 
 def of_connection(cause: BaseException | None, *, endpoint: str) -> EndpointError:
-    """The error for a request that got no response."""
+    """Return the error for a request that got no response, or not the whole of one."""
     import httpx2
 
     if isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout):
@@ -92,23 +110,82 @@ def of_connection(cause: BaseException | None, *, endpoint: str) -> EndpointErro
     return EndpointError(line, retryable=True)
 
 
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds the server asks to wait, from `retry-after-ms` or `retry-after` (seconds or a date)."""
+def mask(text: str, secrets: Iterable[SecretStr | None]) -> str:
+    """Return `text` with every part of a secret, and whatever looks like a key, replaced by `***`.
+
+    A part is six characters or more in common with a secret, whatever their case, plain or percent-encoded; the
+    whole of one that is shorter, from four on.
+    """
+    for secret in secrets:
+        key = "" if secret is None else secret.get_secret_value()
+        for form in dict.fromkeys((key, quote(key, safe=""))):
+            if len(form) >= 4:
+                text = _without(text, form.lower(), min(_PART_OF_KEY, len(form)))
+    return _KEY_LIKE.sub(_MASK, text)
+
+
+def visible(text: str) -> str:
+    r"""Return `text` on one line, with control characters and terminal escapes written out (`\x1b`)."""
+    line = " ".join(text.split())
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+
+
+def _without(text: str, secret: str, least: int) -> str:
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter that is two in lower case: offsets would not fit
+        text = lower
+    parts: list[str] = []
+    at = kept = 0
+    while at + least <= len(text):
+        if lower[at : at + least] not in secret:
+            at += 1
+            continue
+        end = at + least
+        while end < len(text) and lower[at : end + 1] in secret:
+            end += 1
+        parts += (text[kept:at], _MASK)
+        at = kept = end
+    return "".join((*parts, text[kept:]))
+
+
+def _detail(body: object) -> Mapping[str, Any]:
+    """The error that a body tells: its `error`, or itself; Gemini sends a list of one."""
+    if isinstance(body, list) and body:
+        body = body[0]
+    if not isinstance(body, dict):
+        return {}
+    error = body.get("error", body)
+    return error if isinstance(error, dict) else {"message": str(error)}
+
+
+def _is_about_credit(status: int, code: str, message: str, after: float | None) -> bool:
+    if status == 402:
+        return True
+    if status not in (400, 403, 429):
+        return False
+    # Gemini says "check your plan and billing details" of a limit a minute too, with the seconds to wait.
+    return bool(_CREDIT_CODE.search(code)) or (after is None and bool(_CREDIT_WORDS.search(message)))
+
+
+def _retry_after(headers: Mapping[str, str], body: object) -> float | None:
+    """Seconds to wait by `retry-after-ms`, `retry-after` (seconds or a date) or the body; None: not told."""
     with suppress(KeyError, ValueError):
         return max(0.0, float(headers["retry-after-ms"]) / 1000)
     with suppress(KeyError, ValueError):
         return max(0.0, float(headers["retry-after"]))
     with suppress(KeyError, ValueError):
-        return max(0.0, parsedate_to_datetime(headers["retry-after"]).timestamp() - time.time())
-    return None
+        date = parsedate_to_datetime(headers["retry-after"])
+        if date.tzinfo is None:  # by `-0000`, or written as asctime does: UTC
+            date = date.replace(tzinfo=datetime.UTC)
+        return max(0.0, date.timestamp() - time.time())
+    found = _RETRY_DELAY.search(str(body)[:_MOST_READ])
+    return float(found[1]) if found else None
 
 
-def _said(refusal: Refusal, sent: Iterable[Message], secrets: Iterable[SecretStr | None]) -> str:
-    body = refusal.body if isinstance(refusal.body, dict) else {}
-    said = " ".join(str(body.get("message") or refusal.code or "").split())[:_MOST_SAID]
-    if any(secret is not None and secret.get_secret_value() in said for secret in secrets):
+def _shown(message: str, question: str, secrets: Iterable[SecretStr | None]) -> str:
+    """What of a server's message is shown, after a colon; nothing where it repeats the question."""
+    line = visible(mask(message, secrets))[:_MOST_SHOWN]
+    asked = " ".join(question.split())
+    if any(line[at : at + _ECHO] in asked for at in range(len(line) - _ECHO + 1)):
         return ""
-    question = " ".join(" ".join(message["content"].split()) for message in sent)
-    if any(said[at : at + _ECHO] in question for at in range(len(said) - _ECHO + 1)):
-        return ""
-    return f": {said}" if said else ""
+    return f": {line}" if line else ""

@@ -1,6 +1,8 @@
 """Profiles: what each known kind of server needs, and how each size of model is asked.
 
-`SERVERS` is the table of servers, `SIZES` that of models. Both are plain rows: a new server is one row.
+`SERVERS` is the table of servers, `SIZES` that of models. Both are plain rows: a new server is one row. The rows of
+hosted providers follow what their documentation says of their OpenAI-compatible endpoint; each row's request is
+tested on loopback, and none could be tried against the live service. llama.cpp alone was.
 """
 
 from __future__ import annotations
@@ -12,73 +14,140 @@ from ipaddress import ip_address
 from typing import Literal
 from urllib.parse import urlsplit
 
-__all__ = ("SERVERS", "SIZES", "Mode", "Profile", "Server", "find_profile", "find_server")
+__all__ = ("NO_MODEL", "SERVERS", "SIZES", "Mode", "Profile", "Server", "find_profile", "find_server")
 
 Mode = Literal["JSON_SCHEMA", "TOOLS", "JSON", "MD_JSON"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
     """One kind of server that speaks the OpenAI protocol.
 
-    `mode` is the instructor mode; `strict` sends the schema as a strict one (every property required, no
-    others). `any_schema`: a schema made for one passage is fine; where it is not, compiling a new schema is
-    slow or refused, and one fixed schema is used with the same checks done by its validators. `hosts` (a
-    suffix of the host's name) and `port` (on this machine or its network) recognise the server.
+    `mode` is how an answer's form is asked for: a schema (JSON_SCHEMA), a tool's arguments (TOOLS), any JSON object
+    with the schema in the question (JSON), or nothing but words (MD_JSON). `strict` sends the schema as a strict one:
+    every property required, no others. `fixed`: compiling a schema that it has not seen is slow or refused, so that
+    one fixed schema is used instead of one made for each passage, with the same checks done by its validators.
+
+    `limit` names the parameter that bounds an answer's tokens, `most` is the largest value it takes; `seed` names
+    that of the seed, None where it is refused or ignored. `window` is the number of tokens that a request and its
+    answer share, where the server decides it. `cache`: how it is told which requests begin alike, beyond what it
+    notes by itself: by a `key`, or by a `breakpoint` at the end of the beginning. `reasoning` are the parameters for
+    a model that thinks first; `samples_thoughts`: such a model takes a temperature. `extra` is sent always.
+
+    `hosts` (a suffix of the host's name) and `port` (on this machine or its network) recognise the server.
     """
 
     kind: str
-    mode: Mode
-    strict: bool
-    any_schema: bool
-    limit: Literal["max_tokens", "max_completion_tokens"]
-    seed: bool = True
+    mode: Mode = "JSON_SCHEMA"
+    strict: bool = False
+    fixed: bool = False
+    limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    most: int | None = None
+    seed: Literal["seed", "random_seed"] | None = "seed"
+    window: int | None = None
+    cache: Literal["key", "breakpoint"] | None = None
+    reasoning: Mapping[str, object] = field(default_factory=dict)
+    samples_thoughts: bool = True
+    extra: Mapping[str, object] = field(default_factory=dict)
     hosted: bool = False
     hosts: tuple[str, ...] = ()
     port: int | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
 
+
+_LOW_EFFORT = {"reasoning_effort": "low"}
 
 SERVERS: tuple[Server, ...] = (
-    # OpenAI and Azure compile a strict schema the first time they see it, which takes seconds.
+    # OpenAI and Azure compile a strict schema the first time they see it, which takes seconds. Their reasoning models
+    # refuse a temperature. Beginnings from 1,024 tokens on are cached; the key sends them to the same machine. Azure
+    # caches as well, but older versions of its API refuse the key.
     Server(
-        "openai",
-        mode="JSON_SCHEMA",
+        kind="openai",
         strict=True,
-        any_schema=False,
+        fixed=True,
         limit="max_completion_tokens",
+        cache="key",
+        reasoning=_LOW_EFFORT,
+        samples_thoughts=False,
         hosted=True,
         hosts=("api.openai.com",),
     ),
     Server(
-        "azure",
-        mode="JSON_SCHEMA",
+        kind="azure",
         strict=True,
-        any_schema=False,
+        fixed=True,
         limit="max_completion_tokens",
+        reasoning=_LOW_EFFORT,
+        samples_thoughts=False,
         hosted=True,
         hosts=("openai.azure.com", "cognitiveservices.azure.com", "services.ai.azure.com"),
     ),
-    # The embedded server is llama.cpp too. What questions have in common is read once per slot.
+    # OpenRouter passes on only what the provider behind it takes; `require_parameters` keeps it from providers that
+    # would drop the schema. It marks what to cache as Anthropic does, and wants that for Anthropic's and Google's.
     Server(
-        "llama.cpp",
-        mode="JSON_SCHEMA",
-        strict=False,
-        any_schema=True,
-        limit="max_tokens",
-        port=8080,
-        extra={"cache_prompt": True},
+        kind="openrouter",
+        strict=True,
+        fixed=True,
+        seed=None,
+        cache="breakpoint",
+        reasoning={"reasoning": {"effort": "low"}},
+        samples_thoughts=False,
+        extra={"provider": {"require_parameters": True}},
+        hosted=True,
+        hosts=("openrouter.ai",),
     ),
-    Server("vllm", mode="JSON_SCHEMA", strict=False, any_schema=True, limit="max_tokens", port=8000),
-    Server("ollama", mode="JSON_SCHEMA", strict=False, any_schema=True, limit="max_tokens", port=11434),
+    # Gemini refuses schemas with too many properties or states; it caches by itself.
+    Server(
+        kind="gemini",
+        strict=True,
+        fixed=True,
+        seed=None,
+        reasoning=_LOW_EFFORT,
+        hosted=True,
+        hosts=("generativelanguage.googleapis.com",),
+    ),
+    # Anthropic's endpoint for OpenAI clients ignores `response_format`, `seed` and `strict`, and caches nothing.
+    Server(kind="anthropic", mode="TOOLS", seed=None, hosted=True, hosts=("api.anthropic.com",)),
+    # DeepSeek has no schemas, only JSON objects, for which the question must say "JSON". It caches by itself.
+    Server(
+        kind="deepseek",
+        mode="JSON",
+        most=8192,
+        seed=None,
+        samples_thoughts=False,
+        hosted=True,
+        hosts=("api.deepseek.com",),
+    ),
+    Server(
+        kind="mistral",
+        strict=True,
+        fixed=True,
+        seed="random_seed",
+        cache="key",
+        hosted=True,
+        hosts=("api.mistral.ai",),
+    ),
+    # Groq takes schemas for some of its models only (gpt-oss strictly), JSON objects for all.
+    Server(kind="groq", mode="JSON", limit="max_completion_tokens", hosted=True, hosts=("api.groq.com",)),
+    Server(kind="together", hosted=True, hosts=("api.together.xyz", "api.together.ai")),
+    # The embedded server is llama.cpp too. What questions have in common is read once per slot.
+    Server(kind="llama.cpp", port=8080, extra={"cache_prompt": True}),
+    Server(kind="vllm", port=8000),
+    # Ollama's context is 4,096 tokens where nobody set another, and the protocol has no way to ask for more.
+    Server(kind="ollama", window=4096, port=11434),
     # LM Studio takes `json_schema` and `text` only, not `json_object`.
-    Server("lmstudio", mode="JSON_SCHEMA", strict=False, any_schema=True, limit="max_tokens", port=1234),
+    Server(kind="lmstudio", port=1234),
     # Some refuse what they do not know, `seed` among it.
-    Server("unknown", mode="JSON_SCHEMA", strict=False, any_schema=True, limit="max_tokens", seed=False),
+    Server(kind="unknown", seed=None),
 )
 
-# Models that think before they answer: they take no temperature, and their thoughts use up the limit.
-_REASONING = re.compile(r"^(?:o\d|gpt-5(?!.*-chat))", re.IGNORECASE)
+# Hosted models that think before they answer; their thoughts use up the answer's limit.
+_REASONING = re.compile(
+    r"^(?:o\d|gpt-5(?!.*-chat)|gpt-oss|gemini-(?:2\.5|[3-9])|deepseek-(?:r\d|reasoner)|magistral|qwq|grok-[4-9]"
+    r"|glm-(?:4\.[5-9]|[5-9])|minimax-m\d|.*(?:thinking|reasoning))",
+    re.IGNORECASE,
+)
+# OpenAI advises to leave 25,000 tokens for thoughts and answer to begin with; at low effort two thirds will do.
+_THINKING = 16_384
 _BILLIONS = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)b(?![a-z])", re.IGNORECASE)
 _SMALL_BILLIONS = 7.0
 
@@ -93,8 +162,8 @@ class Profile:
     beyond what is counted: status, programme, who gave an award. `settle` asks which body or day is
     meant and what a sentence says where the tables leave it open: a 1.5B model is right there no more often than
     they are. `summary` asks for a written summary.
-    `parallel` is the number of questions in flight. A `reasoning` model takes no temperature and no seed;
-    `thinking` is added to the limit of every answer, for
+    `parallel` is the number of questions in flight; `window` the tokens that a request and its answer share,
+    None where that is not known. `thinking` is added to the limit of every answer of a `reasoning` model, for
     thoughts that are not part of it.
     """
 
@@ -108,21 +177,34 @@ class Profile:
     parallel: int
     server: Server = SERVERS[-1]
     mode: Mode = "JSON_SCHEMA"
-    pinned: Literal["schema", "fixed"] = "schema"
+    window: int | None = None
     reasoning: bool = False
     thinking: int = 0
 
     @property
     def label(self) -> str:
-        """The profile in a word for provenance: `small on llama.cpp`."""
+        """The profile in a word for provenance: `small on llama.cpp`, `none`."""
+        if self.name == "none":
+            return self.name
         return f"{self.name} on {self.server.kind}"
 
+    @property
+    def pinned(self) -> Literal["schema", "fixed"]:
+        """Whether a response model may be made for each passage, or must be the fixed one."""
+        return "fixed" if self.server.fixed else "schema"
+
     def parameters(self, max_tokens: int, temperature: float, seed: int) -> dict[str, object]:
-        """The parameters of a request for an answer of at most `max_tokens`."""
-        limit = {self.server.limit: max_tokens + self.thinking}
+        """Return the parameters of a request for an answer of at most `max_tokens` tokens, by their wire names."""
+        server = self.server
+        limit = max_tokens + self.thinking
+        parameters = {**server.extra, server.limit: limit if server.most is None else min(limit, server.most)}
         if self.reasoning:
-            return {**limit, "reasoning_effort": "low"}
-        return {**limit, "temperature": temperature, **({"seed": seed} if self.server.seed else {})}
+            parameters |= server.reasoning
+        if not self.reasoning or server.samples_thoughts:
+            parameters["temperature"] = temperature
+            if server.seed is not None:
+                parameters[server.seed] = seed
+        return parameters
 
 
 SIZES: tuple[Profile, ...] = (
@@ -148,6 +230,18 @@ SIZES: tuple[Profile, ...] = (
         parallel=8,
     ),
 )
+
+NO_MODEL = Profile(
+    "none",
+    passage_numbers=0,
+    passage_chars=0,
+    whole_article=False,
+    ask_context=False,
+    settle=False,
+    summary=False,
+    parallel=8,
+)
+"""The profile where no model is asked; `parallel` documents are then read at once."""
 
 
 def find_server(base_url: str | None, kind: str | None = None) -> Server:
@@ -178,6 +272,7 @@ def find_profile(
     name: str | None = None,
     mode: Mode | None = None,
     parallel: int | None = None,
+    window: int | None = None,
     reasoning: bool | None = None,
 ) -> Profile:
     """The profile of `model` on `server`; what is given by name overrides what it would be.
@@ -194,10 +289,10 @@ def find_profile(
         profile,
         server=server,
         mode=mode or server.mode,
-        pinned="schema" if server.any_schema else "fixed",
         parallel=parallel or profile.parallel,
+        window=window or server.window,
         reasoning=reasoning,
-        thinking=4096 if reasoning else 0,
+        thinking=_THINKING if reasoning else 0,
     )
 
 

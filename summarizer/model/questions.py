@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypedDict, TypeVar
 
 from pydantic import BaseModel
 
-__all__ = ("Answer", "Attempt", "Gate", "Message", "Outcome", "Question", "Usage")
+__all__ = ("Answer", "Attempt", "Message", "Outcome", "Question", "RateLimiter", "Usage")
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -39,7 +37,7 @@ class Question(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One answer received: its text, why it failed (None: it held), and what it cost.
+    """One answer received: its JSON as text, why it failed (None: it held), and what it cost.
 
     Tokens are the server's own figures, or estimates by length where it gives none (`estimated`).
     `tokens_cached` of `tokens_in` were read from the server's cache. `seconds` run from the sending of the
@@ -76,7 +74,8 @@ class Usage:
 class Answer(Generic[T]):
     """The answer to a question; `value` is None when it kept failing, and `failure` says why in one line.
 
-    `value` is an instance of the question's response model, or of a subclass of it.
+    `value` is an instance of a subclass of the question's response model. `raw` is the JSON text of the last
+    attempt, also of one that failed its checks.
     """
 
     value: T | None
@@ -88,29 +87,31 @@ class Answer(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one request ended, for a gate to learn from.
+    """How one request ended, for a rate limiter to learn from.
 
-    `status` is the HTTP status, None where no response came; `retry_after` is in seconds, where the server
-    says; `tokens` is what it cost, 0 where nothing was answered.
+    `status`: the HTTP status, None where no response came; `retry_after`: seconds the server asks to wait, where
+    it does; `tokens`: tokens read and written, 0 where nothing was answered; `seconds`: from sending to the end;
+    `estimated`: the tokens that were expected when the request was let go.
     """
 
     status: int | None
     retry_after: float | None
     tokens: int
     seconds: float
+    estimated: int = 0
 
 
-class Gate(Protocol):
-    """Decides when a request may go; entered once for each request, also when one is sent again.
+class RateLimiter(Protocol):
+    """Decides when a request may go. Each `acquire` that returns is followed by exactly one `report`."""
 
-        async with gate(estimated_tokens) as ended:   # waits until the request may go
-            ...
-            ended(Outcome(status=200, retry_after=None, tokens=812, seconds=1.4))
+    async def acquire(self, tokens: int) -> None:
+        """Wait until a request of about `tokens` tokens, question and answer, may go.
 
-    `ended` is not called for a request that was cancelled. Time spent entering is not the request's: it
-    moves the request's deadline, not the article's.
-    """
+        The wait moves the question's own deadline, not the article's. Raises RateLimitError where it would be
+        longer than is worth waiting.
+        """
+        ...
 
-    def __call__(self, tokens: int) -> AbstractAsyncContextManager[Callable[[Outcome], None]]:
-        """A context for one request of about `tokens` tokens."""
+    def report(self, outcome: Outcome) -> None:
+        """Note how the request ended; one that was cancelled has neither status nor tokens."""
         ...

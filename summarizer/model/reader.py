@@ -6,6 +6,7 @@ from collections.abc import Set
 
 from summarizer.article.article import Article
 from summarizer.model.asking import Asker
+from summarizer.model.large import read_large
 from summarizer.model.profiles import Profile
 from summarizer.model.small import Classify, read_small
 from summarizer.schemas.reading import Reading
@@ -27,5 +28,7 @@ async def read_by_model(
     `firm` are the offsets of numbers that need no second reader; a small model is asked about the others alone.
     Raises EndpointError, RateLimitError and DeadlineError: then the article cannot be read now.
     """
+    if profile.name == "large":
+        return await read_large(article, profile, asker)
     numbers = [number for number in article.numbers if number.at not in firm and number.reason is None]
     return await read_small(article, numbers, profile, asker, classify)

@@ -1,27 +1,19 @@
-"""Re-asks: what a model is told when its answer does not hold, and how an answer's JSON is found.
-
-A re-ask is the question, the answer that failed, and one short message that names only what failed. It does
-not pile up: a second re-ask carries the second answer, not the first. The messages are Vietnamese because
-the model reads them beside a Vietnamese question.
-"""
+"""Re-asks: what is wrong with an answer, in the few Vietnamese words that the model sees beside the question."""
 
 from __future__ import annotations
 
 import json
-import re
 
 from pydantic import ValidationError
 
-from summarizer.model.questions import Message
+from summarizer.model.faults import visible
 
-__all__ = ("find_json", "problems", "reask")
+__all__ = ("problems",)
 
 _MOST_PROBLEMS = 8
 _MOST_CHARS = 160
-# An answer that ran wild is quoted to the model only this far.
-_MOST_RAW = 4000
 
-_SAID = {
+_MESSAGES = {
     "missing": "còn thiếu",
     "extra_forbidden": "không có trong mẫu, bỏ đi",
     "string_type": "phải là chuỗi chữ",
@@ -40,27 +32,6 @@ _SAID = {
 }
 _NOT_JSON = "câu trả lời không phải là JSON đúng"
 
-_THINK = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
-_THINK_END = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
-_FENCE = re.compile(r"```[\w-]*\s*\n(.*?)```", re.DOTALL)
-
-
-def find_json(raw: str) -> str:
-    """The JSON object of an answer, without thoughts, code fences and talk around it.
-
-    Text that begins as an object is returned as it is, as is text in which none is found. Nothing is
-    repaired: a number such as `09` stays as wrong as it is.
-    """
-    text = raw.strip().lstrip("\ufeff")
-    if text.startswith("{"):
-        return text
-    text = _THINK.sub("", text)
-    text = _THINK_END.split(text)[-1]
-    if fenced := _FENCE.findall(text):
-        text = fenced[-1]
-    first, last = text.find("{"), text.rfind("}")
-    return text[first : last + 1] if 0 <= first < last else raw
-
 
 def problems(error: Exception) -> list[str]:
     """What is wrong with an answer, a short Vietnamese line each, at most eight of them.
@@ -74,26 +45,16 @@ def problems(error: Exception) -> list[str]:
     for detail in error.errors(include_url=False, include_input=False):
         context = detail.get("ctx", {})
         if detail["type"] == "json_invalid":
-            said = _NOT_JSON
+            message = _NOT_JSON
         elif detail["type"] in {"value_error", "assertion_error"}:
-            said = str(context.get("error", detail["msg"]))
+            message = str(context.get("error", detail["msg"]))
         elif detail["type"] in {"literal_error", "enum"}:
-            said = f"phải là một trong: {context.get('expected', '')}"
+            message = f"phải là một trong: {context.get('expected', '')}"
         else:
-            said = _SAID.get(detail["type"], detail["msg"])
+            message = _MESSAGES.get(detail["type"], detail["msg"])
         place = ".".join(str(step) for step in detail["loc"])
-        line = " ".join((f"{place}: {said}" if place else said).split())
+        line = visible(f"{place}: {message}" if place else message)
         line = line if len(line) <= _MOST_CHARS else line[: _MOST_CHARS - 1] + "…"
         if line not in lines:
             lines.append(line)
     return lines[:_MOST_PROBLEMS]
-
-
-def reask(question: tuple[Message, ...], raw: str, wrong: list[str]) -> tuple[Message, ...]:
-    """The messages that ask `question` again, given the answer that failed and what was wrong with it."""
-    said = "Câu trả lời trên chưa dùng được:\n" + "\n".join(f"- {line}" for line in wrong)
-    said += "\nHãy trả lời lại cả JSON, chỉ sửa những chỗ đó."
-    answered: tuple[Message, ...] = ()
-    if raw.strip():
-        answered = (Message(role="assistant", content=raw[:_MOST_RAW]),)
-    return (*question, *answered, Message(role="user", content=said))

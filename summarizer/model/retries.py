@@ -1,7 +1,8 @@
-"""Retries: the one policy for requests that failed on their way and may succeed if sent again.
+"""Retries: the one policy for a request that failed on its way and may succeed if it is sent again.
 
-The client's own retries are off and instructor never retries, so that nothing multiplies: a request is sent
-at most `1 + retries` times, plus as often as the server says 429 within the time there is.
+The openai client's own retries are off, and instructor's loop only asks again what was answered but does not
+hold, so that nothing multiplies: a request is sent at most `1 + retries` times, plus as often as the server
+answers 429 within the time there is.
 """
 
 from __future__ import annotations
@@ -56,26 +57,12 @@ async def send_again(
     """Call `send` until it succeeds, fails for good, or there is no time left for another try.
 
     Only errors that are `retryable` are tried again, after the server's own Retry-After where it gives one,
-    else after a pause that grows. `until` is the deadline on `clock`, asked for anew each time. Raises the
-    last error: one whose next pause would pass the deadline is raised at once.
+    else after a pause that grows, with jitter. `until` returns the deadline on `clock`, called anew each time.
+    Raises the last error: one whose next pause would pass the deadline is raised at once.
     """
-    try:
-        return await send()
-    except ModelError as error:
-        if not _is_passing(error):
-            raise
-        first = error
-    # Made only now, since making it takes as long as sending: tenacity is told of the first try as if it were
-    # its own. One policy for each call: a shared one mixes up the counts of concurrent calls.
     import tenacity
 
-    unheard: list[ModelError] = [first]
     failures = 0
-
-    async def again() -> T:
-        if unheard:
-            raise unheard.pop()
-        return await send()
 
     def count(state: RetryCallState) -> None:
         nonlocal failures
@@ -84,26 +71,25 @@ async def send_again(
     def spent(state: RetryCallState) -> bool:
         return failures > retries or clock.monotonic() + state.upcoming_sleep >= until()
 
+    doubling = tenacity.wait_exponential(multiplier=_FIRST_S, max=_LONGEST_S)
+    growing = doubling + tenacity.wait_random(0, _FIRST_S)
+
+    def pause(state: RetryCallState) -> float:
+        error = _error(state)
+        asked = error.retry_after if isinstance(error, EndpointError) else None
+        # Never earlier than the server asks, and not all callers at the same moment.
+        return growing(state) if asked is None else asked + growing(state) * 0.1
+
+    # One policy for each call: a shared one mixes up the counts of concurrent calls.
     policy = tenacity.AsyncRetrying(
         retry=tenacity.retry_if_exception(_is_passing),
         after=count,
-        wait=_pause,
+        wait=pause,
         stop=spent,
         sleep=clock.sleep,
         reraise=True,
     )
-    return await policy(again)
-
-
-def _pause(state: RetryCallState) -> float:
-    import tenacity
-
-    doubling = tenacity.wait_exponential(multiplier=_FIRST_S, max=_LONGEST_S)
-    growing = (doubling + tenacity.wait_random(0, _FIRST_S))(state)
-    error = _error(state)
-    asked = error.retry_after if isinstance(error, EndpointError) else None
-    # Never earlier than the server asks, and not all callers at the same moment.
-    return growing if asked is None else asked + growing * 0.1
+    return await policy(send)
 
 
 def _error(state: RetryCallState) -> BaseException | None:

@@ -7,7 +7,6 @@ short enough that it keeps them apart.
 
 from __future__ import annotations
 
-import asyncio
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
@@ -16,6 +15,7 @@ from summarizer.article.article import Article
 from summarizer.article.headings import heading_above
 from summarizer.article.normalize import split_words
 from summarizer.article.numbers import Number
+from summarizer.errors import AnswerError
 from summarizer.model.asking import Asker
 from summarizer.model.passages import Passage, join_passages, marked
 from summarizer.model.pinned import phrases_model, phrases_of
@@ -39,11 +39,16 @@ async def read_small(
 ) -> Reading:
     """Return what a small model says of `open_numbers`; its words are mapped to subjects by `classify`."""
     asked = passages(article, open_numbers, profile)
-    answers = await asyncio.gather(*(asker.ask(question(article, one, profile)) for one in asked))
     numbers: dict[int, NumberReading] = {}
     left_out: list[LeftOut] = []
-    for passage, answer in zip(asked, answers, strict=True):
-        if answer is None or answer.value is None:
+    for passage in asked:
+        try:
+            answer = await asker.ask(question(article, passage, profile))
+        except AnswerError as error:
+            left_out.append(LeftOut(field="counts", text="", why=str(error)))
+            continue
+        if answer.value is None:
+            left_out.append(LeftOut(field="counts", text="", why=answer.failure or "không có câu trả lời"))
             continue
         phrases = phrases_of(answer.value, passage.keys)
         for number, phrase in zip(passage.numbers, phrases, strict=True):

@@ -34,12 +34,12 @@ Part = TypeVar("Part", bound=_Certain)
 
 
 def certain_words(certainty: Certainty, report: MeetingReport, said: Labels) -> str:
-    """Return what is to be said of a part that one reader alone read, in a report that two were asked for.
+    """Return what is to be said of a part that a person confirmed, or that one reader alone read where two did.
 
     Empty for what both read alike, for what is doubtful, which has a mark of its own, and where no model was
     asked: there it is said once, of the whole report.
     """
-    if certainty in ("agreed", "doubtful") or report.provenance.model == "none":
+    if certainty in ("agreed", "doubtful") or (certainty != "reviewed" and report.provenance.model == "none"):
         return ""
     return said(f"certainty.{certainty}")
 

@@ -19,14 +19,12 @@ from summarizer.schemas.report import (
     Certainty,
     Count,
     Finding,
-    Grade,
     MeetingReport,
     Person,
     Place,
     Reason,
     Section,
     Status,
-    Subject,
 )
 
 __all__ = ("render",)
@@ -35,8 +33,6 @@ _BEFORE, _AFTER = 80, 100
 """Characters of a sentence shown in front of a number and after it, at most."""
 _SEVERAL = 12
 _SHOWN = 60
-_SUBJECTS: tuple[str, ...] = get_args(Subject)
-_GRADES: tuple[str | None, ...] = (*get_args(Grade), None)
 _SECTIONS = ("achievements", "shortcomings", "causes", "directives")
 _HEADER_LINES = (
     ("kind",),
@@ -103,6 +99,9 @@ class _Page:
             yield f"> ⚠ {escape(warning)}"
         if self._report.meeting is False:
             yield f"> ⚠ {self._said('said.no_meeting')}"
+        if mark := self._report.review:
+            who = escape(", ".join(mark.reviewers)) or self._said("said.somebody")
+            yield f"> ✓ {self._said('said.reviewed', who=who, when=self._said.day(mark.at[:10]))}"
         if self._report.provenance.model == "none":
             yield f"> {self._said('said.rules_only')}"
 
@@ -181,14 +180,14 @@ class _Page:
     def _table(self, counts: Sequence[Count]) -> Iterator[str]:
         """Yield the lines of a table with a row a count, by subject, programme and grade."""
         said = self._said
-        rank = {name: at for at, name in enumerate(_SUBJECTS)}
+        subjects, grades = list(said.subjects()), list(said.grades())
         programmes = {name: at for at, name in enumerate(dict.fromkeys(count.heading for count in counts))}
         ordered = sorted(
             counts,
             key=lambda count: (
-                rank.get(count.subject, len(rank)),
+                subjects.index(count.subject),
                 programmes[count.heading],
-                _GRADES.index(count.grade) if count.grade in _GRADES else len(_GRADES),
+                grades.index(count.grade) if count.grade else len(grades),
                 count.at,
             ),
         )
@@ -288,8 +287,9 @@ class _Page:
         # A sentence can hold many counts, and is shown in part with each of them.
         plain = {text for text in {count.sentence.text for count in self._report.counts} if is_plain(text)}
         blocks: list[str] = []
-        for subject in sorted(grouped, key=lambda one: _SUBJECTS.index(one) if one in _SUBJECTS else 99):
-            name = said.subject(subject)
+        for subject, name in said.subjects().items():
+            if subject not in grouped:
+                continue
             blocks.append(f"### {escape(name[0].upper() + name[1:])}")
             blocks.append(
                 _lines(

@@ -1,6 +1,7 @@
-"""Reviews: what a person corrected in a report, kept beside it, applied to it, and turned into gold labels."""
+"""Reviews: what a person corrected in a batch's reports; it is in every output of the next export."""
 
-from summarizer.review.applying import apply_review, as_gold
-from summarizer.review.records import CountReview, HeaderReview, Review, ReviewedCount
+from summarizer.review.applying import apply_review, corrected
+from summarizer.review.records import Review
+from summarizer.review.store import Reviews
 
-__all__ = ("CountReview", "HeaderReview", "Review", "ReviewedCount", "apply_review", "as_gold")
+__all__ = ("Review", "Reviews", "apply_review", "corrected")

@@ -24,10 +24,14 @@ def write_labels(folder: Path, gold: Path) -> None:
     from summarizer.review.gold import write_gold
 
     try:
-        written, left = write_gold(folder, gold)
+        counts, parts, left, problems = write_gold(folder, gold)
     except OSError as error:
         raise ConfigError(f"{gold}: cannot be written ({error.strerror or error})") from None
-    click.echo(f"{gold}: {written} gold labels; {left} articles are not reviewed whole", err=True)
+    for problem in problems:
+        click.echo(problem, err=True)
+    click.echo(
+        f"{gold}: {counts} labels of counts, {parts} of all the rest; {left} articles have none", err=True
+    )
 
 
 @click.command()
@@ -36,12 +40,18 @@ def write_labels(folder: Path, gold: Path) -> None:
     "--port", type=click.IntRange(0, 65535), default=0, help="Port on loopback.  [default: a free one]"
 )
 @click.option("--open", "open_it", is_flag=True, help="Open the address in the browser.")
+@click.option(
+    "--reviewer",
+    metavar="NAME",
+    envvar="SUMMARIZER_REVIEWER",
+    help="Who reviews.  [default: the user's name]",
+)
 @as_gold
-def review(folder: Path, port: int, open_it: bool, gold: Path | None) -> None:
-    """Correct the reports of the batch in FOLDER in a browser; what is saved stands beside each report.
+def review(folder: Path, port: int, open_it: bool, reviewer: str | None, gold: Path | None) -> None:
+    """Correct the reports of the batch in FOLDER in a browser; what is saved stands in FOLDER/reviews.
 
-    The address that is printed works on this machine only, until Ctrl-C. `summarizer export` then writes the
-    corrected reports too. With --as-gold nothing is served.
+    The address that is printed works on this machine only, until Ctrl-C. All that `summarizer export` writes then
+    has the corrections. With --as-gold nothing is served.
     """
     from summarizer.errors import ConfigError
 
@@ -59,4 +69,14 @@ def review(folder: Path, port: int, open_it: bool, gold: Path | None) -> None:
         if open_it:
             click.launch(address)
 
-    serve(folder, port=port, ready=ready)
+    serve(folder, port=port, reviewer=_user() if reviewer is None else reviewer, ready=ready)
+
+
+def _user() -> str:
+    """Return the name of whoever runs the program, empty where the system does not say."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""

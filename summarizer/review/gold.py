@@ -1,37 +1,132 @@
-"""Gold files from reviews: each article that was reviewed whole, with its text, for the evals."""
+"""Gold labels from reviews: for the evals, of each article that was reviewed whole, with its text.
+
+The counts and the header go into `gold/<page>.json`, everything else into `gold/<page>.parts.json`.
+"""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from summarizer.outputs.files import write_whole
-from summarizer.review.applying import as_gold
-from summarizer.review.shelf import Shelf
+from summarizer.review.applying import apply_review, undecided
+from summarizer.review.articles import JobArticles
+from summarizer.review.records import FieldName, Review
 from summarizer.review.store import Reviews
+from summarizer.schemas.report import MeetingReport
 
-__all__ = ("write_gold",)
+__all__ = ("COUNT_FIELDS", "as_gold", "as_parts", "is_whole", "write_gold")
+
+COUNT_FIELDS = frozenset({"organization", "date_held", "date_published", "period", "people", "counts"})
+"""The report's fields that the label of counts is made of; `people` hold the chairs."""
+_COUNT = ("value", "total", "unit", "subject", "grade", "status", "counted")
+_KINDS = {
+    "achievements": "achievement",
+    "shortcomings": "shortcoming",
+    "causes": "cause",
+    "directives": "directive",
+}
 
 
-def write_gold(folder: Path, out: Path) -> tuple[int, int]:
-    """Write `out/gold/<page>.json` and `out/articles/<page>.txt` for every complete review of a batch.
+def is_whole(report: MeetingReport, review: Review) -> tuple[bool, bool]:
+    """Return whether a review is a label of the counts and the header, and whether it is one of all the rest too.
 
-    Returns how many were written, and how many articles have no complete review. Raises `ConfigError` for a
-    folder without a batch, `SourceError` for a damaged review file, OSError where `out` cannot be written.
+    Someone must have said that the whole article was looked at, and no part of the report may be undecided.
+    """
+    if review.complete is None:
+        return False, False
+    left = undecided(report, review).keys()
+    return not left & COUNT_FIELDS, not left
+
+
+def as_gold(report: MeetingReport, text: str, review: Review) -> dict[str, Any]:
+    """Return the label of the header and the counts of an article, in the layout of the files in `evals/gold`."""
+    made = apply_review(report, text, review)
+    return {
+        "article": review.name,
+        "organization": _wordings(made, review, "organization"),
+        "date_held": made.date_held,
+        "date_published": made.date_published,
+        "period": made.period,
+        "chairs": [chair.name for chair in made.chairs],
+        "counts": [
+            {"at": count.at, "text": count.text, **count.model_dump(include={*_COUNT})}
+            for count in made.counts
+        ],
+        "excluded": [place.model_dump(include={"at", "text", "reason"}) for place in made.set_aside],
+        "findings": [
+            {"kind": one.kind, "at": [place.at for place in one.places], "note": one.arithmetic}
+            for one in made.findings
+        ],
+    }
+
+
+def as_parts(report: MeetingReport, text: str, review: Review) -> dict[str, Any]:
+    """Return the label of everything else: people, reports, recipients, elections, sections.
+
+    What a summary must say is not what it says: a review knows no points of it, so there are none.
+    """
+    made = apply_review(report, text, review)
+    return {
+        "article": review.name,
+        "meeting": bool(made.meeting),
+        **{name: _wordings(made, review, name) for name in ("kind", "parent", "place", "period_text")},
+        "form": made.form,
+        "people": [
+            {"name": one.name, "roles": list(one.roles or ("other",)), "post": [one.post] if one.post else []}
+            for one in made.people
+        ],
+        "reports": [{"title": [one.text], "presenter": one.presenter} for one in made.reports],
+        "recipients": [
+            {"name": [one.text], "award": [one.award] if one.award else []} for one in made.recipients
+        ],
+        "elected": [{"name": one.name, "post": [one.post] if one.post else []} for one in made.elected],
+        "sections": [
+            {"kind": kind, "at": one.at, "text": one.text, "optional": False}
+            for name, kind in _KINDS.items()
+            for one in getattr(made, name)
+        ],
+        "summary": {"points": [], "never": []},
+    }
+
+
+def write_gold(folder: Path, out: Path) -> tuple[int, int, int, tuple[str, ...]]:
+    """Write the labels of every article of a batch that was reviewed whole, and the article beside them.
+
+    Returns how many labels of counts and how many of the rest were written, how many articles have none, and which
+    review files were left out. Raises `ConfigError` for a folder without a batch, OSError where `out` cannot be
+    written.
     """
     reviews = Reviews(folder)
-    written = left = 0
-    with Shelf(folder) as shelf:
-        for article in shelf:
-            review = reviews.load(article.page)
-            if review is None or not review.complete:
+    counts = parts = left = 0
+    with JobArticles(folder) as articles:
+        for article in articles:
+            review = reviews.get(article.sha256)
+            report = articles.report(article)
+            whole, all_of_it = is_whole(report, review) if review else (False, False)
+            if review is None or not whole:
                 left += 1
                 continue
-            label = {**as_gold(shelf.report(article.page), review), "article": f"{article.page}.txt"}
-            for name in ("gold", "articles"):
-                (out / name).mkdir(parents=True, exist_ok=True)
-            text = json.dumps(label, ensure_ascii=False, indent=1)
-            write_whole(out / "gold" / f"{article.page}.json", text + "\n")
-            write_whole(out / "articles" / f"{article.page}.txt", shelf.document(article.page).text)
-            written += 1
-    return written, left
+            text = articles.document(article).text
+            (out / "articles").mkdir(parents=True, exist_ok=True)
+            write_whole(out / "articles" / f"{article.page}.txt", text)
+            _write(out, article.page, "", as_gold(report, text, review))
+            counts += 1
+            if all_of_it:
+                _write(out, article.page, ".parts", as_parts(report, text, review))
+                parts += 1
+    return counts, parts, left, reviews.problems
+
+
+def _wordings(made: MeetingReport, review: Review, name: FieldName) -> list[str]:
+    """Return every wording that is right for a field, the report's first."""
+    value = getattr(made, name)
+    others = review.fields[name].others if name in review.fields else ()
+    return [str(value), *others] if value is not None else []
+
+
+def _write(out: Path, page: str, kind: str, label: dict[str, Any]) -> None:
+    (out / "gold").mkdir(parents=True, exist_ok=True)
+    text = json.dumps({**label, "article": f"{page}.txt"}, ensure_ascii=False, indent=1)
+    write_whole(out / "gold" / f"{page}{kind}.json", text + "\n")

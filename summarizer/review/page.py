@@ -1,99 +1,286 @@
-"""The pages of a review: the list of articles, and an article with a form beside its text."""
+"""The pages of a review: the list of articles, and an article with what there is to decide beside its text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from summarizer.article.article import take_apart
+from summarizer.article.article import Article as TakenApart
 from summarizer.outputs.pages.environment import asset, policy, template
-from summarizer.outputs.pages.evidence import evidence_view
-from summarizer.outputs.pages.marks import snippet
-from summarizer.review.forms import candidates
-from summarizer.review.records import HeaderReview, Review, ReviewedCount, Verdict
-from summarizer.review.shelf import Article
-from summarizer.schemas.labels import REASONS, UNITS
-from summarizer.schemas.report import MeetingReport, Place, SetAside
-from summarizer.sources.document import Document
+from summarizer.outputs.pages.marks import Back, Marks, snippet
+from summarizer.outputs.pages.words import FAMILIES
+from summarizer.review.applying import undecided
+from summarizer.review.articles import Article
+from summarizer.review.deciding import mark_of
+from summarizer.review.items import GROUPS, ROLES, YES_NO, Group, Item, in_words, items_of, value_of
+from summarizer.review.records import (
+    SECTIONS,
+    Decision,
+    FieldDecision,
+    FieldName,
+    ListName,
+    Review,
+)
+from summarizer.schemas.labels import FORMS, GRADES, READERS, STATUSES, SUBJECTS, UNITS, day, number
+from summarizer.schemas.report import MeetingReport
 
 __all__ = ("Listed", "article_page", "content_policy", "list_page")
+
+_LABELS: Mapping[FieldName | ListName, str] = {
+    "meeting": "Bài kể về một cuộc họp",
+    "kind": "Loại hội nghị",
+    "organization": "Đơn vị",
+    "parent": "Cấp trên",
+    "place": "Địa điểm",
+    "form": "Hình thức",
+    "date_held": "Ngày họp",
+    "date_held_end": "Ngày họp cuối",
+    "date_published": "Ngày đăng",
+    "period": "Năm được tổng kết",
+    "period_text": "Thời gian được tổng kết",
+    "summary": "Tóm tắt",
+    "counts": "Số đếm",
+    "people": "Người",
+    "reports": "Báo cáo",
+    "recipients": "Được khen",
+    "elected": "Được bầu",
+    "achievements": "Kết quả",
+    "shortcomings": "Hạn chế",
+    "causes": "Nguyên nhân",
+    "directives": "Nhiệm vụ",
+}
+_GROUPS: Mapping[Group, str] = {
+    "doubtful": "Nghi vấn",
+    "single": "Một bên đọc",
+    "agreed": "Hai bên đọc như nhau",
+    "missing": "Báo cáo chưa có",
+    "numbers": "Số không đếm",
+}
+_DIRECTIONS = {"increase": "tăng thêm", "decrease": "giảm đi", "shortage": "còn thiếu"}
+_NEW: Mapping[ListName, str] = {
+    "people": "Thêm người",
+    "achievements": "Thêm câu",
+    "recipients": "Thêm người, đơn vị được khen",
+    "elected": "Thêm người được bầu",
+    "reports": "Thêm báo cáo",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A control of a form: `kind` is `line`, `lines`, `choice` or `roles`; `options` are those of the last two."""
+
+    name: str
+    label: str
+    value: str
+    kind: str = "line"
+    options: Mapping[Any, str] | None = None
+    empty: str | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An item as the page shows it."""
+
+    item: Item
+    label: str
+    value: str
+    before: str
+    words: str
+    after: str
+    mark: str
+    decision: Decision | None
+    seen: str
+    inputs: tuple[Input, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of its element."""
+        return "i-" + self.item.key.replace(":", "-")
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An article in the list, with how far its review is: `judged` counts of all, or complete."""
+    """An article in the list, with how many parts of its report are undecided."""
 
     article: Article
-    judged: int
+    left: int
     complete: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Editor:
-    """The fields for one number, filled with what is known of it."""
-
-    at: int
-    id: str
-    text: str
-    before: str
-    after: str
-    reason: str
-    verdict: Verdict | None
-    said: ReviewedCount | None
 
 
 @cache
 def content_policy() -> str:
-    """The policy of these pages: their own style, no script, and forms that are sent only here."""
-    return policy(styles=(_style(),), forms="'self'")
+    """The policy of these pages: their own style and script, which may speak to this server only."""
+    return policy(styles=(_style(),), scripts=(_script(),)) + "; connect-src 'self'"
 
 
-def list_page(listed: Sequence[Listed], folder: str) -> str:
-    """The list of articles, those with something wrong first."""
-    first = sorted(listed, key=lambda one: (one.complete, not (one.article.findings or one.article.doubtful)))
-    complete = sum(one.complete for one in listed)
-    return template("shelf.html").render(
-        listed=first, complete=complete, folder=folder, style=_style(), policy=content_policy()
+def list_page(listed: Sequence[Listed], folder: str, problems: Sequence[str]) -> str:
+    """The list of articles: first those in which most is in doubt, last those that are done."""
+    first = sorted(
+        listed,
+        key=lambda one: (one.left == 0, -(one.article.doubtful + one.article.findings) * (one.left > 0)),
+    )
+    return template("review-list.html").render(
+        listed=first,
+        done=sum(one.left == 0 for one in listed),
+        folder=folder,
+        problems=problems,
+        style=_style(),
+        policy=content_policy(),
     )
 
 
 def article_page(
     report: MeetingReport,
-    document: Document,
+    article: TakenApart,
     review: Review | None,
     *,
-    beside: tuple[str | None, str | None],
-    state: str,
-    errors: Sequence[str] = (),
-    saved: bool = False,
+    reviewer: str,
+    neighbours: tuple[Article | None, Article | None],
 ) -> str:
-    """The page of an article under review; `state` is the mark of the review that it shows."""
-    judged = {entry.at: entry for entry in review.counts} if review else {}
-    counts: dict[int, _Editor] = {}
-    for count in report.counts:
-        entry = judged.get(count.at)
-        said = (entry.count if entry else None) or ReviewedCount.of(count)
-        counts[count.at] = _Editor(
-            count.at, f"c{count.at}", count.text, "", "", "", entry.verdict if entry else None, said
-        )
-    view = evidence_view(report, document.text)
+    """The page of one article: what there is to decide, in order, beside the text."""
+    marks = Marks(article.text)
+    groups: dict[Group, list[Card]] = {group: [] for group in GROUPS}
+    for item in items_of(report, article, review):
+        groups[item.group].append(_card(item, article, review, marks))
     return template("review.html").render(
-        view,
-        editors=counts,
-        others=_others(report, document, review),
-        header_fields=(review.header if review else None) or _header(report),
-        header_confirmed=bool(review and review.header),
-        review=review,
-        left=len(report.counts) - sum(at in judged for at in counts),
-        UNITS=UNITS,
-        beside=beside,
-        state=state,
-        errors=errors,
-        saved=saved,
+        report=report,
+        groups={group: cards for group, cards in groups.items() if cards},
+        titles=_GROUPS,
+        new=[_new_card(part, title) for part, title in _NEW.items()],
+        left=sum(undecided(report, review or Review(name="", sha256="0" * 64)).values()),
+        complete=bool(review and review.complete),
+        reviewer=reviewer,
+        before=neighbours[0],
+        after=neighbours[1],
+        READERS=READERS,
+        article=marks.html(),
         style=_style(),
+        script=_script(),
         policy=content_policy(),
     )
+
+
+def _card(item: Item, article: TakenApart, review: Review | None, marks: Marks) -> Card:
+    decision = item.decision(review)
+    before, words, after = "", item.text, ""
+    mark = None
+    if item.at is not None and item.text:
+        end = item.at + len(item.text)
+        back = Back("i-" + item.key.replace(":", "-"), _LABELS[item.part])
+        mark = marks.add(item.at, item.text, _css(item), back=back)
+        if mark is not None and item.part not in SECTIONS:
+            before, words, after = snippet(article.text, item.at, end)
+    value = value_of(item, decision)
+    return Card(
+        item=item,
+        label=_LABELS[item.part],
+        value=in_words(item, value),
+        before=before,
+        words=words,
+        after=after,
+        mark=mark.id if mark else "",
+        decision=decision,
+        seen=mark_of(decision),
+        inputs=_inputs(item, value, decision, article),
+    )
+
+
+def _new_card(part: ListName, title: str) -> Card:
+    item = Item(f"{part}:+", part, "missing", None, "")
+    return Card(item, title, "", "", "", "", "", None, "", _inputs(item, None, None, None))
+
+
+def _inputs(
+    item: Item, value: Any, decision: Decision | None, article: TakenApart | None
+) -> tuple[Input, ...]:
+    have = {**item.suggested, **(dict(value) if item.is_list_item and value is not None else {})}
+
+    def text(name: str) -> str:
+        return "" if have.get(name) is None else str(have[name])
+
+    def numeral(name: str) -> str:
+        return "" if have.get(name) is None else number(have[name])
+
+    def other(name: str) -> str:
+        numbers = {one.at: one.text for one in article.numbers} if article and have.get(name) else {}
+        return numbers.get(have.get(name, -1), "")
+
+    if item.part == "counts":
+        return (
+            Input("value", "Giá trị", numeral("value") or item.text, hint="6.481 · 75,2 · 2.300 tỷ"),
+            Input("total", "Trên tổng", numeral("total")),
+            Input("unit", "Đơn vị", text("unit") or "count", "choice", UNITS),
+            Input("subject", "Đếm", text("subject") or "other", "choice", SUBJECTS),
+            Input("grade", "Mức", text("grade"), "choice", GRADES, "không nói mức"),
+            Input("status", "Là", text("status") or "result", "choice", STATUSES),
+            Input("counted", "Lời của bài", text("counted")),
+            Input("whose", "Của đơn vị khác", text("whose")),
+            Input("direction", "Thay đổi", text("direction"), "choice", _DIRECTIONS, "không"),
+            Input("part_of", "Là phần của số", other("part_of")),
+            Input("repeats", "Nhắc lại số", other("repeats")),
+        )
+    if item.part == "people":
+        roles = " ".join(have.get("roles", ()))
+        return (
+            Input("name", "Họ tên", text("name") or item.text),
+            Input("post", "Chức vụ", text("post")),
+            Input("roles", "Vai trò", roles, "roles", ROLES),
+        )
+    if item.part == "elected":
+        return (
+            Input("name", "Họ tên", text("name") or item.text),
+            Input("post", "Được bầu làm", text("post")),
+            Input("vote", "Số phiếu", text("vote")),
+        )
+    if item.part == "reports":
+        return (
+            Input("text", "Tên báo cáo", text("text") or item.text),
+            Input("presenter", "Người trình bày", text("presenter")),
+        )
+    if item.part == "recipients":
+        return (
+            Input("text", "Ai được khen", text("text") or item.text),
+            Input("award", "Khen thưởng", text("award")),
+            Input("given_by", "Do ai tặng", text("given_by")),
+        )
+    if item.part in SECTIONS:
+        kinds = {name: _LABELS[name] for name in SECTIONS}
+        return (
+            Input("kind", "Loại", text("kind") or item.part, "choice", kinds),
+            Input("text", "Câu của bài", text("text") or item.text, "lines"),
+        )
+    return (_field_input(item, value, decision),)
+
+
+def _field_input(item: Item, value: Any, decision: Decision | None) -> Input:
+    name, label = item.part, _LABELS[item.part]
+    if name == "meeting":
+        return Input(
+            name, label, {True: "yes", False: "no"}.get(value, ""), "choice", YES_NO, "bài không nói"
+        )
+    if name == "form":
+        return Input(name, label, value or "", "choice", FORMS, "bài không nói")
+    if name == "summary":
+        return Input(name, label, value or "", "lines")
+    if name.startswith("date_"):
+        return Input(name, label, day(value), hint="03/02/2021")
+    if name == "period":
+        return Input(name, label, "" if value is None else str(value), hint="2020")
+    others = decision.others if isinstance(decision, FieldDecision) else ()
+    wordings = "\n".join((str(value), *others)) if value is not None else ""
+    return Input(name, label, wordings, "lines", hint="mỗi cách gọi một dòng, dòng đầu vào báo cáo")
+
+
+def _css(item: Item) -> str:
+    if item.part == "counts":
+        return f"n {FAMILIES[item.value.subject]}" if item.value is not None else "aside"
+    if item.part in SECTIONS:
+        return f"quote {item.part}"
+    return "name" if item.is_list_item else "header"
 
 
 @cache
@@ -101,44 +288,6 @@ def _style() -> str:
     return asset("base.css") + asset("evidence.css") + asset("review.css")
 
 
-def _others(report: MeetingReport, document: Document, review: Review | None) -> list[_Editor]:
-    """The numbers that are not counted, with what they would say if they were."""
-    judged = {entry.at: entry for entry in review.counts} if review else {}
-    numbers = {number.at: number for number in take_apart(document).numbers}
-    known = {place.at for place in report.set_aside}
-    editors: list[_Editor] = []
-    for at, place in candidates(report, document).items():
-        entry, number = judged.get(at), numbers.get(at)
-        said = entry.count if entry else None
-        if said is None and number is not None:
-            said = ReviewedCount(
-                value=number.value, total=number.total, unit=number.unit, subject="other", status="result", counted=""
-            )  # fmt: skip
-        before, _, after = snippet(document.text, at, place.end)
-        editors.append(
-            _Editor(
-                at=at,
-                id=f"s{at}" if at in known else f"u{at}",
-                text=place.text,
-                before=before,
-                after=after,
-                reason=_reason(place),
-                verdict=entry.verdict if entry else None,
-                said=said,
-            )
-        )
-    return editors
-
-
-def _reason(place: Place) -> str:
-    return REASONS[place.reason] if isinstance(place, SetAside) else "báo cáo không nói đến"
-
-
-def _header(report: MeetingReport) -> HeaderReview:
-    return HeaderReview(
-        organization=(report.organization,) if report.organization else (),
-        date_held=report.date_held,
-        date_published=report.date_published,
-        period=report.period,
-        chairs=tuple(Place(at=person.at, text=person.name) for person in report.chairs),
-    )
+@cache
+def _script() -> str:
+    return asset("review.js")

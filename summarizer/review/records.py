@@ -1,16 +1,68 @@
-"""The review file: what a person said of a report's counts and header, one JSON file an article."""
+"""Review records: what a person decided about one report, as kept in a file of its own.
+
+A review belongs to a text, by its hash. It holds a decision for each part of the report that was looked at, each
+with who decided and when, so that several reviewers can work on one article in turns.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from summarizer.schemas.report import Count, Finding, Grade, Place, Quotation, Status, Subject, Unit
+from summarizer.schemas.report import Direction, Grade, Place, Role, Status, Subject, Unit
 
-__all__ = ("CountReview", "HeaderReview", "Review", "ReviewedCount", "Verdict")
+__all__ = (
+    "FIELDS",
+    "LISTS",
+    "SECTIONS",
+    "Decision",
+    "FieldDecision",
+    "FieldName",
+    "ItemDecision",
+    "ListName",
+    "Review",
+    "ReviewedCount",
+    "ReviewedElected",
+    "ReviewedPerson",
+    "ReviewedPresentation",
+    "ReviewedRecipient",
+    "ReviewedSection",
+    "SectionName",
+    "Verdict",
+)
 
 Verdict = Literal["confirmed", "changed", "struck", "added"]
+FieldName = Literal[
+    "meeting",
+    "kind",
+    "organization",
+    "parent",
+    "place",
+    "form",
+    "date_held",
+    "date_held_end",
+    "date_published",
+    "period",
+    "period_text",
+    "summary",
+]
+SectionName = Literal["achievements", "shortcomings", "causes", "directives"]
+ListName = Literal[
+    "counts",
+    "people",
+    "reports",
+    "recipients",
+    "elected",
+    "achievements",
+    "shortcomings",
+    "causes",
+    "directives",
+]
+FIELDS: tuple[FieldName, ...] = FieldName.__args__  # type: ignore[attr-defined]
+SECTIONS: tuple[SectionName, ...] = SectionName.__args__  # type: ignore[attr-defined]
+LISTS: tuple[ListName, ...] = ListName.__args__  # type: ignore[attr-defined]
 
 
 class _Part(BaseModel):
@@ -18,53 +70,158 @@ class _Part(BaseModel):
 
 
 class ReviewedCount(_Part):
-    """What a count says, as confirmed or corrected; the fields mean what they mean in a report's count."""
+    """What a number counts; the fields mean what they mean in a report's count."""
 
-    value: int | float = Field(description="The number's value; money in đồng.")
-    total: int | float | None = Field(default=None, description="The total of a fraction.")
-    unit: Unit = Field(description="`count`, `percent`, or `money`.")
-    subject: Subject = Field(description="What kind of thing is counted.")
-    grade: Grade | None = Field(default=None, description="The grade of what is counted, if any.")
-    status: Status = Field(description="`result` or `target`.")
-    counted: str = Field(description="The words that say what is counted.", max_length=500)
-
-    @classmethod
-    def of(cls, count: Count) -> ReviewedCount:
-        """What a report's count says."""
-        return cls.model_validate(count.model_dump(include=set(cls.model_fields)))
-
-
-class CountReview(Place):
-    """What was said of one number: the place, the verdict, and what it counts unless it was struck."""
-
-    verdict: Verdict = Field(description="`added` is a number that the report had set aside or not at all.")
-    count: ReviewedCount | None = Field(default=None, description="Null where the number counts nothing.")
-    sentence: Quotation = Field(description="The sentence it stands in.")
+    value: int | float
+    total: int | float | None = None
+    unit: Unit
+    subject: Subject
+    grade: Grade | None = None
+    status: Status
+    counted: str = Field(max_length=500)
+    counted_at: int | None = None
+    part_of: int | None = None
+    repeats: int | None = None
+    whose: str | None = None
+    direction: Direction | None = None
 
 
-class HeaderReview(_Part):
-    """The header as it should be, whole."""
+class ReviewedPerson(_Part):
+    """Someone who took part."""
 
-    organization: tuple[str, ...] = Field(default=(), description="Every wording to accept, the best first.")
-    date_held: str | None = Field(default=None, description="ISO date.", pattern=r"^\d{4}-\d{2}-\d{2}$")
-    date_published: str | None = Field(default=None, description="ISO date.", pattern=r"^\d{4}-\d{2}-\d{2}$")
-    period: int | None = Field(default=None, description="Year under review.", ge=1900, le=2200)
-    chairs: tuple[Place, ...] = Field(default=(), description="The chairs' bare names, where they stand.")
+    name: str
+    at: int = Field(ge=0)
+    post: str | None = None
+    roles: tuple[Role, ...] = ()
+
+
+class ReviewedElected(_Part):
+    """Someone who was elected or appointed."""
+
+    name: str
+    at: int = Field(ge=0)
+    post: str | None = None
+    vote: str | None = None
+
+
+class ReviewedPresentation(_Part):
+    """A report that the meeting heard."""
+
+    text: str
+    at: int = Field(ge=0)
+    presenter: str | None = None
+
+
+class ReviewedRecipient(_Part):
+    """Who was given an award."""
+
+    text: str
+    at: int = Field(ge=0)
+    award: str | None = None
+    given_by: str | None = None
+
+
+class ReviewedSection(_Part):
+    """A quotation, and under which of the report's lists it belongs."""
+
+    text: str
+    at: int = Field(ge=0)
+    kind: SectionName
+
+
+Value = TypeVar("Value", bound=_Part)
+
+
+class Decision(_Part):
+    """A verdict, whose it is and since when. `added` is what the report did not have."""
+
+    verdict: Verdict
+    reviewer: str | None = Field(default=None, max_length=200)
+    saved_at: str = Field(description="ISO, UTC.")
+
+
+class FieldDecision(Decision):
+    """One field of the header, or the summary: its value, None where the article does not say.
+
+    `anchor` are the article's words that say so, where they were found. `others` are further wordings that are right
+    as well, which only a gold label holds.
+    """
+
+    value: bool | int | str | None = None
+    anchor: Place | None = None
+    others: tuple[str, ...] = ()
+
+
+class ItemDecision(Decision, Generic[Value]):
+    """One item of a list of the report: the item of the words `text` at the offset `at`, the `nth` of those.
+
+    `value` is the item as it should be, None where there should be none.
+    """
+
+    at: int = Field(ge=0)
+    text: str
+    nth: int = 0
+    value: Value | None = None
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """What tells it from the list's other items."""
+        return self.at, self.nth
 
 
 class Review(_Part):
-    """A person's review of one report."""
+    """A review of one text."""
 
-    version: Literal[1] = Field(default=1, description="Version of this file's form.")
-    name: str = Field(description="The article's name.")
-    sha256: str = Field(description="SHA-256 of the text that was reviewed, UTF-8 encoded.")
-    saved_at: str = Field(description="When it was saved, ISO, UTC.")
-    reviewer: str | None = Field(default=None, description="Who reviewed it, if said.", max_length=200)
-    complete: bool = Field(
-        default=False, description="Every number of the article was looked at, not only the counts."
+    version: Literal[2] = Field(default=2, description="Version of this file's layout.")
+    name: str = Field(description="The article's name, for a person who looks for the file.")
+    sha256: str = Field(
+        description="SHA-256 of the text that was reviewed, UTF-8 encoded.", pattern="^[0-9a-f]{64}$"
     )
-    header: HeaderReview | None = Field(default=None, description="The header; null while not confirmed.")
-    counts: tuple[CountReview, ...] = Field(default=(), description="The numbers that were judged, in order.")
-    findings: tuple[Finding, ...] = Field(
-        default=(), description="Where the article contradicts itself, by the counts as corrected."
+    fields: dict[FieldName, FieldDecision] = Field(default_factory=dict)
+    counts: tuple[ItemDecision[ReviewedCount], ...] = ()
+    people: tuple[ItemDecision[ReviewedPerson], ...] = ()
+    reports: tuple[ItemDecision[ReviewedPresentation], ...] = ()
+    recipients: tuple[ItemDecision[ReviewedRecipient], ...] = ()
+    elected: tuple[ItemDecision[ReviewedElected], ...] = ()
+    achievements: tuple[ItemDecision[ReviewedSection], ...] = ()
+    shortcomings: tuple[ItemDecision[ReviewedSection], ...] = ()
+    causes: tuple[ItemDecision[ReviewedSection], ...] = ()
+    directives: tuple[ItemDecision[ReviewedSection], ...] = ()
+    complete: Decision | None = Field(
+        default=None, description="Someone looked at the whole article, also at what is not in the report."
     )
+
+    def of(self, part: ListName) -> tuple[ItemDecision[_Part], ...]:
+        """The decisions about a list's items."""
+        return getattr(self, part)
+
+    def decisions(self) -> Iterator[Decision]:
+        """All of them."""
+        yield from self.fields.values()
+        for part in LISTS:
+            yield from self.of(part)
+        if self.complete is not None:
+            yield self.complete
+
+    def settles(self, name: str, at: int | None) -> bool:
+        """Whether the report's field, or its item at the offset `at`, is decided; `sections` are all four lists."""
+        if name in self.fields:
+            return True
+        parts: tuple[ListName, ...] = (
+            SECTIONS if name == "sections" else tuple(part for part in LISTS if part == name)
+        )
+        return any(one.at == at for part in parts for one in self.of(part))
+
+    def with_field(self, name: FieldName, decision: FieldDecision | None) -> Review:
+        """The review with this decision about a field instead of the one it had; None: undecided again."""
+        fields = {key: value for key, value in self.fields.items() if key != name}
+        if decision is not None:
+            fields[name] = decision
+        return self.model_copy(update={"fields": fields})
+
+    def with_item(self, part: ListName, key: tuple[int, int], decision: ItemDecision[_Part] | None) -> Review:
+        """The review with this decision about a list's item instead of the one it had; None: undecided again."""
+        kept = [one for one in self.of(part) if one.key != key]
+        if decision is not None:
+            kept.append(decision)
+        return self.model_copy(update={part: tuple(sorted(kept, key=lambda one: one.key))})

@@ -1,4 +1,4 @@
-"""The review server: a list of the batch's articles and a form for each, on loopback only."""
+"""The review server: a list of the batch's articles and a page for each, on loopback, for one browser only."""
 
 from __future__ import annotations
 
@@ -8,129 +8,163 @@ import secrets
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qsl, quote
 
 import uvicorn
+from pydantic import ValidationError
 from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from summarizer.article.article import take_apart
 from summarizer.errors import ConfigError
-from summarizer.review.forms import read_form
-from summarizer.review.guard import Guard
-from summarizer.review.page import Listed, article_page, list_page
-from summarizer.review.shelf import Shelf
+from summarizer.review.applying import undecided
+from summarizer.review.articles import Article, JobArticles
+from summarizer.review.deciding import Asked, Deciding
+from summarizer.review.page import Listed, article_page, content_policy, list_page
 from summarizer.review.store import Reviews
 
 __all__ = ("application", "serve")
 
-_MAX_FORM = 4_000_000
-_MAX_FIELDS = 100_000
+_MAX_BODY = 4_000_000
+_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
-def application(shelf: Shelf, reviews: Reviews, folder: Path, token: str) -> Guard:
-    """The pages over these articles, behind the guard; every path begins with the token."""
-    pages = _Pages(shelf, reviews, folder)
+def application(
+    articles: JobArticles, reviews: Reviews, folder: Path, token: str, *, reviewer: str = ""
+) -> ASGIApp:
+    """The pages over these articles, for who knows the token; every path begins with it."""
+    pages = _Pages(articles, reviews, folder, reviewer)
     routes = [
         Route("/{token}/", pages.listing),
         Route("/{token}/{page}", pages.show, methods=["GET"]),
         Route("/{token}/{page}", pages.save, methods=["POST"]),
     ]
-    return Guard(Starlette(routes=routes), token)
+    return _Guard(Starlette(routes=routes), token)
 
 
-def serve(folder: Path, *, port: int, ready: Callable[[str], None]) -> None:
+def serve(folder: Path, *, port: int, reviewer: str, ready: Callable[[str], None]) -> Reviews:
     """Serve the reviews of the batch in `folder` until Ctrl-C; `ready` is told the address to open.
 
-    Port 0 takes any that is free. Raises `ConfigError` where the folder holds nothing to review or the port
-    is taken.
+    Port 0 takes any that is free. Raises `ConfigError` where the folder holds nothing to review or the port is taken.
     """
     token = secrets.token_urlsafe(18)
-    with Shelf(folder) as shelf, _bound(port) as listening:
-        app = application(shelf, Reviews(folder), folder, token)
+    reviews = Reviews(folder)
+    with JobArticles(folder) as articles, _bound(port) as listening:
+        app = application(articles, reviews, folder, token, reviewer=reviewer)
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="off"))
         ready(f"http://127.0.0.1:{listening.getsockname()[1]}/{token}/")
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(server.serve(sockets=[listening]))
+    return reviews
 
 
 class _Pages:
     """The handlers. They run in the one thread of the event loop, as the journal wants it."""
 
-    def __init__(self, shelf: Shelf, reviews: Reviews, folder: Path) -> None:
-        self._shelf = shelf
+    def __init__(self, articles: JobArticles, reviews: Reviews, folder: Path, reviewer: str) -> None:
+        self._articles = articles
         self._reviews = reviews
         self._folder = folder
+        self._reviewer = reviewer
 
     async def listing(self, request: Request) -> Response:
         """The list of articles."""
-        listed: list[Listed] = []
-        for article in self._shelf:
-            review = self._reviews.load(article.page)
-            listed.append(
-                Listed(article, len(review.counts) if review else 0, bool(review and review.complete))
-            )
-        return HTMLResponse(list_page(listed, str(self._folder)))
+        listed = [self._listed(article) for article in self._articles]
+        return HTMLResponse(list_page(listed, str(self._folder), self._reviews.problems))
 
     async def show(self, request: Request) -> Response:
-        """An article with its form."""
-        page = request.path_params["page"]
-        if page not in self._shelf:
+        """An article with what there is to decide."""
+        article = self._articles.find(request.path_params["page"])
+        if article is None:
             return PlainTextResponse("no such article", 404)
-        return self._page(page, saved="saved" in request.query_params)
+        html = article_page(
+            self._articles.report(article),
+            take_apart(self._articles.document(article)),
+            self._reviews.get(article.sha256),
+            reviewer=self._reviewer,
+            neighbours=self._articles.neighbours(article),
+        )
+        return HTMLResponse(html)
 
     async def save(self, request: Request) -> Response:
-        """Save a form, or say what is wrong with it."""
-        page = request.path_params["page"]
-        if page not in self._shelf:
+        """Save decisions, and answer what became of each."""
+        article = self._articles.find(request.path_params["page"])
+        if article is None:
             return PlainTextResponse("no such article", 404)
         body = bytearray()
         async for chunk in request.stream():
             body += chunk
-            if len(body) > _MAX_FORM:
-                return PlainTextResponse("too much for a form", 413)
+            if len(body) > _MAX_BODY:
+                return PlainTextResponse("too much for a review", 413)
         try:
-            fields = parse_qsl(
-                body.decode(), keep_blank_values=True, max_num_fields=_MAX_FIELDS, errors="strict"
-            )
-        except ValueError:
-            return PlainTextResponse("this is no form of these pages", 400)
-        form = dict(fields)
-        report, document = self._shelf.report(page), self._shelf.document(page)
-        sent = read_form(form, report, document)
-        errors = list(sent.errors)
-        if form.get("state", "") != self._reviews.state(page):
-            errors.append("Bài này đã được lưu ở cửa sổ khác; tải lại trang để xem, rồi sửa tiếp")
-        if errors:
-            html = article_page(
-                report,
-                document,
-                sent.review,
-                beside=self._shelf.beside(page),
-                state=form.get("state", ""),
-                errors=errors,
-            )
-            return HTMLResponse(html, 422)
+            asked = Asked.model_validate_json(bytes(body))
+        except ValidationError:
+            return PlainTextResponse("this is no request of these pages", 400)
+        report = self._articles.report(article)
+        deciding = Deciding(report, take_apart(self._articles.document(article)), self._reviews)
         try:
-            self._reviews.save(page, sent.review)
+            return JSONResponse(deciding.save(asked))
         except OSError as error:
-            return PlainTextResponse(f"cannot be saved ({error.strerror})", 500)
-        following = self._shelf.beside(page)[1]
-        if form.get("action") == "save-next" and following is not None:
-            return RedirectResponse(quote(following, safe=""), 303)
-        return RedirectResponse(f"{quote(page, safe='')}?saved", 303)
+            return PlainTextResponse(f"không lưu được: {error.strerror}", 500)
+        except ConfigError as error:
+            return PlainTextResponse(f"không lưu được: {error}", 503)
 
-    def _page(self, page: str, *, saved: bool) -> Response:
-        html = article_page(
-            self._shelf.report(page),
-            self._shelf.document(page),
-            self._reviews.load(page),
-            beside=self._shelf.beside(page),
-            state=self._reviews.state(page),
-            saved=saved,
-        )
-        return HTMLResponse(html)
+    def _listed(self, article: Article) -> Listed:
+        review = self._reviews.get(article.sha256)
+        if review is None:
+            return Listed(article, article.parts, complete=False)
+        left = sum(undecided(self._articles.report(article), review).values())
+        return Listed(article, left, review.complete is not None)
+
+
+class _Guard:
+    """Refuses what does not come from a page of this server, and says how its answers may be used.
+
+    A request must name a loopback host (so that no other name that leads here can be used), have the token as the
+    first part of its path, and where it is to change something, come from a page of this origin.
+    """
+
+    def __init__(self, app: ASGIApp, token: str) -> None:
+        self._app = app
+        self._token = token
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await refusal(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = f"{content_policy()}; frame-ancestors 'none'"
+                headers["Referrer-Policy"] = "same-origin"
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Cross-Origin-Resource-Policy"] = "same-origin"
+                headers["Cross-Origin-Opener-Policy"] = "same-origin"
+                headers["Cache-Control"] = "no-store"
+            await send(message)
+
+        await self._app(scope, receive, guarded)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if host.rpartition(":")[0] not in _HOSTS:
+            return PlainTextResponse("this server answers to 127.0.0.1 only", 421)
+        token = scope["path"].split("/")[1]
+        if not secrets.compare_digest(token.encode(), self._token.encode()):
+            return PlainTextResponse("use the address that `summarizer review` has printed", 404)
+        if scope["method"] not in {"GET", "HEAD"} and headers.get("origin") != f"http://{host}":
+            return PlainTextResponse("only a page of this server may send this", 403)
+        return None
 
 
 def _bound(port: int) -> socket.socket:

@@ -109,6 +109,7 @@ class HeaderDraft:
     held: tuple[DayCandidate, ...] = ()
     published: tuple[DayCandidate, ...] = ()
     lead: tuple[Span, ...] = ()
+    prose_at: int = 0
 
 
 def read_header(
@@ -173,6 +174,7 @@ def read_header(
         held=tuple(held),
         published=tuple(published),
         lead=tuple(lead),
+        prose_at=body_at,
     )
 
 

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from summarizer.article.lexicon import GRADED, Match, taxonomy
 from summarizer.article.normalize import Words, fold_words, folded_set
-from summarizer.article.openings import looked_for
 from summarizer.rules.scope import SOFT_BREAKS, Noun, Scope, behind_last
 from summarizer.schemas.report import Subject
 
@@ -41,7 +40,7 @@ _NO_NOUNS = folded_set(
 _ABBREVIATED = re.compile(r"[bcdđghklmnpqrstvx]{2,6}")
 _STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
 """Runs of the abbreviations of cán bộ, quản lý, giáo viên, nhân viên, công nhân viên … (CBGVCNV)."""
-_CLOSED = looked_for(")")
+_CLOSED = frozenset(")")
 _LONGEST_LEAD = 6
 LONGEST_ASIDE = 6
 _LONGEST_SHORT = 6

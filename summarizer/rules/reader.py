@@ -27,7 +27,17 @@ def read(article: Article) -> Reading:
     counts = [number for number in numbers.values() if number.reason is None and number.subject]
     header = read_header(article.document, folded, article.dates, spans)
     people = read_people(text, folded, spans)
-    labelled = label_sentences(text, folded, spans, planned=header.period_planned, counts=counts)
+    labelled = label_sentences(
+        text,
+        folded,
+        spans,
+        begins=header.prose_at,
+        reviewed=header.period,
+        planned=header.period_planned,
+        held=next(((place.at, place.end) for place in header.anchors.get("date_held", ())), None),
+        counts=counts,
+        mentions=people.mentions,
+    )
     quoted = quotations(text, labelled)
     facts = gather(text, header, people, quoted, counts)
     return Reading(
@@ -38,12 +48,7 @@ def read(article: Article) -> Reading:
         reports=people.reports,
         recipients=read_recipients(text, folded, spans, people.mentions),
         elected=(),
-        sections={
-            "achievement": quoted.achievements,
-            "shortcoming": quoted.shortcomings,
-            "cause": quoted.causes,
-            "directive": quoted.directives,
-        },
+        sections=quoted,
         summary=compose(facts, text),
         left_out=tuple(
             LeftOut(

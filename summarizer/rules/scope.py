@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from summarizer.article.normalize import Words, folded_set
 from summarizer.article.numbers import Number
-from summarizer.article.openings import looked_for
 from summarizer.schemas.report import Grade, Subject
 
 __all__ = ("BREAKS", "COMMAS", "SOFT_BREAKS", "Clause", "Meaning", "Noun", "Scope", "behind_last")
 
-BREAKS = looked_for(";.!?")
+BREAKS = frozenset(";.!?")
 """Marks that end what a number can be about."""
 SOFT_BREAKS = frozenset(',;.:!?()"')
 """Marks that end a phrase."""

@@ -1,197 +1,98 @@
-"""Quotations: the sentences that say what was achieved, what fell short, why, and what is asked for.
+"""Sections: the sentences that say what was achieved, what fell short, why, and what is to be done.
 
-A table of cue words weighs every sentence; what opens a section ("Phương hướng", "Hạn chế") weighs with it. A
-model is asked only about sentences the table cannot decide, and only between the kinds the table allows.
+What a sentence is decides itself in this order: whether it tells of the meeting and not of the work; the heading it
+stands under; who asks for something in it and when it is to be; what fell short and why; what is past and done; and,
+where it says none of these itself, the sentence before it in its list, its speech or its paragraph.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from summarizer.article.cues import Cue, cue
+from summarizer.article.cues import cue
 from summarizer.article.normalize import Folded
-from summarizer.schemas.reading import NumberReading
-from summarizer.schemas.report import Quotation, Status
+from summarizer.rules.names import Mention
+from summarizer.rules.section_words import (
+    ACCORDING_TO,
+    CAUSES,
+    COMPOSED,
+    COURSE,
+    COURSE_ENDS,
+    COURSE_OPENS,
+    DONE,
+    FALLS_SHORT,
+    HEADINGS,
+    IMPERATIVE,
+    MAY_BE_DONE,
+    MEETS,
+    MENDED,
+    NO_CONTENT,
+    NO_CONTENT_OPENS,
+    NO_SHORTCOMING,
+    ONLY_NAMED,
+    PERSON_OPENS,
+    PLANS,
+    PLANS_OPENS,
+    PRAISES,
+    REPORTED,
+    SAYS,
+    SETS_AIMS,
+    TO_DO,
+)
+from summarizer.schemas.reading import SECTION_KINDS, NumberReading, SectionKind
+from summarizer.schemas.report import Quotation
 
-__all__ = ("KINDS", "Kind", "Labelled", "Quotations", "label_sentences", "quotations")
+__all__ = ("Labelled", "label_sentences", "quotations")
 
-Kind = Literal["achievement", "shortcoming", "cause", "directive", "other"]
-KINDS: tuple[Kind, ...] = ("achievement", "shortcoming", "cause", "directive")
-_WEIGHED: tuple[Kind, ...] = (*KINDS, "other")
 Span = tuple[int, int]
 
-# Kind, weight, cue words. Weights add up; the highest sum wins where it leads clearly.
-_CUE_WORDS: tuple[tuple[Kind, int, str], ...] = (
-    (
-        "shortcoming",
-        3,
-        r"(?:còn |vẫn |một số |những )(?:tồn tại|hạn chế|khuyết điểm|bất cập|yếu kém|chậm|thấp|lúng túng|thiếu)",
-    ),
-    (
-        "shortcoming",
-        3,
-        r"(?:(?:chưa|không) đạt|chưa hoàn thành)(?= (?:được|chỉ tiêu|kế hoạch|yêu cầu|mục tiêu|so))",
-    ),
-    ("shortcoming", 2, r"chưa (?!từng|đến|có tiền lệ|xếp loại|năm nào|đầy|làm được)\w+"),
-    (
-        "shortcoming",
-        1,
-        r"tuy nhiên|song|bên cạnh những kết quả|hạn chế|tồn tại|khó khăn|vướng mắc|thiếu|trượt|yếu",
-    ),
-    ("cause", 4, r"nguyên nhân[^.;]{0,60}?(?:là|do|:)|(?:là|chủ yếu) do|xuất phát từ|lý do là"),
-    ("cause", 1, r"nguyên nhân|do ảnh hưởng|do tác động"),
-    (
-        "directive",
-        4,
-        (
-            r"(?:(?<!để\s)đề nghị|(?<!ứng\s)(?<!đích,\s)(?<!đúng\s)(?<!theo\s)yêu cầu|kêu gọi|lưu ý"
-            r"|thống nhất chỉ đạo)(?! của| công nhận| khen| tặng| kết nạp)"
-        ),
-    ),
-    (
-        "directive",
-        3,
-        (
-            r"thời gian tới|năm tới|nhiệm kỳ tới|năm học tới|nhiệm vụ trọng tâm"
-            r"|phương hướng[^.;]{0,40}?(?:là|:|sẽ)"
-            r"|cần(?: phải)?"
-        ),
-    ),
-    (
-        "directive",
-        2,
-        (
-            r"tiếp tục|phấn đấu|tập trung|tăng cường|đẩy mạnh|sẽ|hướng tới|nâng cao|đổi mới|quyết tâm"
-            r"|chỉ tiêu|dự kiến"
-        ),
-    ),
-    (
-        "achievement",
-        3,
-        (
-            r"đã (?:đạt|hoàn thành|kết nạp|tổ chức|thực hiện|xây dựng|ban hành|triển khai|huy động"
-            r"|phối hợp|lãnh đạo|có"
-            r"|nỗ lực|làm)"
-        ),
-    ),
-    (
-        "achievement",
-        2,
-        (
-            r"kết quả|(?<!chưa\s)(?<!không\s)đạt|(?<!chưa\s)hoàn thành(?: xuất sắc| tốt)?"
-            r"|được công nhận|vượt|kết nạp|thành công|nâng lên"
-            r"|cải thiện|nổi bật"
-            r"|thành tích"
-        ),
-    ),
-    (
-        "achievement",
-        1,
-        (
-            r"biểu dương|ghi nhận|đánh giá cao|tích cực|hiệu quả|khen thưởng|trong năm|năm qua"
-            r"|nhiệm kỳ qua|có \d+"
-            r"|được \d+"
-        ),
-    ),
+_MARK = re.compile(
+    r"[\s\-–+*•●○▪§_.“\"]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)])(?=\s*[^\d\s])\s*)?"
+    r"[\s\-–+*•●○▪]*"
 )
-_TABLE: tuple[tuple[Kind, int, Cue], ...] = tuple(
-    (kind, weight, Cue(rf"(?:{words})(?!\w)")) for kind, weight, words in _CUE_WORDS
-)
-# What is aimed at, whatever is to be reached by it.
-_PLANS = Cue(
-    r"(?:đặt (?:ra )?(?:các |những |một số |\d+ )?(?:mục tiêu|chỉ tiêu)|mục tiêu (?:tổng quát|chung|phấn đấu)"
-    r"|phấn đấu(?<!luôn\sphấn\sđấu)(?<!đã\sphấn\sđấu)(?<!lực\sphấn\sđấu)(?<!đua\sphấn\sđấu)"
-    r"(?= (?:đến|có|hàng năm|hằng năm|mỗi năm|trong|giảm|nâng|tăng|trên|ít nhất|\d))"
-    r"|đề ra (?:các |những |một số |\d+ )?(?:nhiệm vụ|mục tiêu|chỉ tiêu)"
-    r"|cam kết (?:thực hiện|hoàn thành)|nghị quyết nhiệm kỳ mới|bước sang (?:năm|nhiệm kỳ))(?!\w)"
-)
-# Aims that were reached, with what they were.
-_REACHED = Cue(
-    r"(?:(?:chỉ tiêu|nhiệm vụ)[^.;:\n\d]{0,50}? (?:hoàn thành|đạt|vượt)"
-    r"|hoàn thành (?:các )?(?:mục tiêu|kế hoạch|chỉ tiêu))(?!\w)"
-)
-_ALSO_ASKS = Cue(
-    r"(?:đồng chí|ông|bà|phát biểu|kết luận) [^;\n]{0,300}?(?:và|đồng thời|cũng)(?: cũng)? (?:đề nghị|yêu cầu)"
-    r"(?! của| công nhận| khen| tặng| kết nạp)(?!\w)"
-)
-_ASKS = next(pattern for kind, weight, pattern in _TABLE if (kind, weight) == ("directive", 4))
-# What a heading begins with, and the kind of the sentences below it.
-_HEADINGS: tuple[tuple[Kind, str], ...] = (
-    ("directive", r"phương hướng|nhiệm vụ|mục tiêu|giải pháp|chỉ tiêu|kiến nghị"),
-    ("shortcoming", r"hạn chế|tồn tại|khuyết điểm|khó khăn"),
-    ("cause", r"nguyên nhân"),
-    ("achievement", r"kết quả|thành tích|ưu điểm|nổi bật"),
-)
-_SECTIONS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, cue(rf"^[\s*+\divx.)-]*(?:về |những |các |một số )?(?:{words})(?!\w)"))
-    for kind, words in _HEADINGS
-)
-# Sentences about the meeting's course: who came, who read what, that limits were spoken of.
-_OPENS_COURSE = cue(
-    r"\W*(?:(?:đến |về |tới |tham |cùng )*dự |chủ trì|chủ tọa|tại (?:hội nghị|đại hội"
-    r"|buổi lễ),? (?:các đại biểu|đại diện|đã công bố)"
-    r"|hội nghị (?:đã |cũng |cũng đã )*(?:nghe|thông qua|thảo luận|vinh dự)|toàn cảnh|quang cảnh"
-    r"|một số hình ảnh|ảnh|(?:các )?đại biểu "
-    r"|căn cứ (?:điều lệ|luật|kế hoạch|quyết định|hướng dẫn|công văn)|nhằm (?:đánh giá|tổng kết|ghi nhận)"
-    r"|nhiệm vụ của (?:đại hội|hội nghị)|báo cáo (?:tổng kết|đánh giá)|mở đầu"
-    r"|sau phần|kính chúc|trên cơ sở đó|trước khi kết thúc)"
-)
-_MET = r"(?:hội nghị|đại hội|đại biểu|cuộc họp|buổi họp|buổi họp mặt|buổi làm việc)"
-_COURSE = Cue(
-    r"biểu quyết|thông qua (?:dự thảo )?báo cáo"
-    r"|(?:tổ chức|diễn ra)(?: thành công| trọng thể)? (?:hội nghị|đại hội|lễ)"
-    r"|(?:hội nghị|đại hội|buổi lễ) (?:đã )?(?:được )?(?:tổ chức|diễn ra) (?:bằng|tại|nhằm|theo)"
-    r"|(?:vừa|đã) (?:tổng kết|sơ kết)[^.;]{0,60}?(?:triển khai|phương hướng)|có buổi làm việc"
-    rf"|{_MET}(?: (?:đã|cũng|còn|cùng|vừa|được|tập trung|tiến hành|sôi nổi|thẳng thắn"
-    r"|tích cực|tham gia|lần lượt)){0,5}"
-    r" (?:nghe|thông qua|thảo luận|tham luận|bầu|đóng góp|trao đổi)"
-    r"|(?:chủ trì|đến dự|tham dự|dự|chủ tọa|phát biểu|điều hành)(?: (?:hội nghị|đại hội|buổi lễ))?\W*$"
-)
-_ONLY_NAMED = Cue(
-    r"(?:chỉ ra|chỉ rõ|đánh giá|nêu|phân tích|khắc phục|rút ra|nhìn nhận"
-    r"|làm rõ)[^.;]{0,90}?(?:hạn chế|tồn tại|khuyết điểm|nguyên nhân)"
-)
-_MENDED = Cue(r"(?:bổ sung|khắc phục|tháo gỡ|vượt qua|giảm)[^.;]{0,60}?(?:thiếu|hạn chế|khó khăn|vướng mắc)")
-_PAST = Cue(
-    r"(?<!\w)(?:đã(?! đạt được)|luôn|ngày càng|từng bước|năm qua|vừa qua|(?:năm học|nhiệm kỳ) qua"
-    r"|được (?:nâng|tăng|cải|chú"
-    r"|coi|thực|quan|đầu))(?!\w)"
-)
-_IMPERATIVE = cue(
-    r"\W*(?:tiếp tục|tập trung|nâng cao|tăng cường|đẩy mạnh|phấn đấu|quyết liệt|chú trọng|chủ động"
-    r"|quan tâm|thực hiện tốt)"
-)
-_OPENS_WITH_PLAN = cue(r"\W*(?:trong )?(?:năm|năm học|nhiệm kỳ|giai đoạn) (\d{4})")
-_SHORTEST, _MOST, _CLEAR, _CERTAIN, _OPENING, _READABLE = 45, 12, 2, 3, 140, 260
-_MOST_HITS = 3
+_LISTED = re.compile(r"[\s“\"]*(?:[\-–+*•●○▪]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)])")
+_NUMBERED = re.compile(r"[\s“\"]*(?:\*|\(?(?:\d{1,2}(?:\.\d{1,2})*\.?|[a-zđ]|[IVX]{1,4})[.)\s])")
+_GLUED = re.compile(r"(?<=[a-zà-ỹđ”)][.!?])(?=[A-ZÀ-ỸĐ])")
+"""Where a page lost the space between two sentences."""
+_SCRIPT = re.compile(r"(?:window\.|document\.|if ?\(typeof|\(function)[^À-ỹĐđ]*")
+_STOPS = tuple('.!?…;”"')
+_YEAR = re.compile(r"(?<!\d)20\d\d\s?[-–]\s?(20\d\d)(?!\d)|(?<!\d)(20\d\d)(?!\d)")
+_CLAUSE_ENDS = re.compile(r";\s|\s(?:nên|nhưng|song)\s|,\smặt\skhác,?\s")
+_LONGEST_HEADING, _SHORT_HEADING, _SHORTEST_ITEM, _SHORTEST_SENTENCE, _LONG_LINE = 20, 6, 3, 5, 200
+_SHORTEST_LED_IN, _LONGEST_LEAD = 12, 8
+"""Words of a heading, a list's item, a sentence; characters from which a line without a stop is prose."""
+_OPENING, _SPEECH, _HEADING_ROOM, _YEAR_ROOM, _COURSE_ROOM = 240, 320, 30, 40, 110
+"""Characters in which a sentence says when it is, a speaker is followed by his verb, a heading or year begins, a meeting is
+told of."""
 
 
 class Labelled(NamedTuple):
-    """A sentence with the weight of each kind it may be of.
-
-    `kind` is the table's choice, `sure` its certainty.
-    """
+    """A sentence or line of a list, from `at` to `end` of the text, and what it tells of; None: nothing of the work."""
 
     at: int
     end: int
-    kind: Kind
-    weights: Mapping[Kind, int]
-    sure: bool
+    kind: SectionKind | None
 
 
 @dataclass(frozen=True, slots=True)
-class Quotations:
-    """The sentences of each kind, in the order of the text; `telling` is the most telling one of a kind."""
+class _Unit:
+    """A sentence: its span in the text, its folded span without a list mark, and how it stands on the page."""
 
-    achievements: tuple[Quotation, ...]
-    shortcomings: tuple[Quotation, ...]
-    causes: tuple[Quotation, ...]
-    directives: tuple[Quotation, ...]
-    telling: Mapping[Kind, Quotation]
+    at: int
+    end: int
+    a: int
+    b: int
+    words: int
+    listed: bool
+    numbered: bool
+    alone: bool
+    opens: bool
+    stops: bool
+    colon: bool
 
 
 def label_sentences(
@@ -199,122 +100,276 @@ def label_sentences(
     folded: Folded,
     sentences: Sequence[Span],
     *,
+    begins: int = 0,
+    reviewed: int | None = None,
     planned: int | None = None,
+    held: Span | None = None,
     counts: Sequence[NumberReading] = (),
+    mentions: Sequence[Mention] = (),
 ) -> list[Labelled]:
-    """Return the sentences long enough to say something, each with what the cue words make of it.
+    """Return the sentences and lines of lists from the offset `begins` on, each with what it tells of.
 
-    `planned` is the year planned for: a sentence that opens with it is about what is to come. `counts` are those
-    of the article in the order of their offsets: a sentence all of whose counts are aimed at tells no result.
+    `sentences` are spans of `text`. `reviewed` and `planned` are the years looked back on and planned for, `held` where
+    the day of the meeting stands,
+    `counts` are the article's counts and `mentions` its people, in the order of their offsets.
     """
-    starts = [count.at for count in counts]
-    spans = [folded.span(at, end) for at, end in sentences]
-    told: list[tuple[Kind, int, Mapping[int, int]]] = [
-        (kind, weight, words.found_in(folded, spans)) for kind, weight, words in _TABLE
-    ]
-    labelled: list[Labelled] = []
-    section: Kind = "other"
-    for number, ((at, end), (a, b)) in enumerate(zip(sentences, spans, strict=True)):
-        if b - a < _SHORTEST or text[end - 1] not in '.!?…;"”':
-            section = _section(folded.text[a:b], section) if labelled else section
-            continue
-        weights: dict[Kind, int] = dict.fromkeys(_WEIGHED, 0)
-        for kind, weight, found in told:
-            if number in found:
-                weights[kind] += weight + min(_MOST_HITS, found[number]) - 1
-        inside = counts[bisect_left(starts, at) : bisect_left(starts, end)]
-        statuses: set[Status] = {count.status for count in inside if count.status}
-        status = statuses.pop() if len(statuses) == 1 else None
-        labelled.append(_weigh(folded, (a, b), (at, end), weights, section, planned, status))
-    return labelled
+    walk = _Walk(text, folded, reviewed, planned, held, counts, mentions)
+    units = [unit for unit in _units(text, folded, sentences) if unit.at >= begins]
+    return [labelled for unit in units for labelled in walk.label(unit)]
 
 
-def quotations(
-    text: str, labelled: Sequence[Labelled], chosen: Mapping[int, Kind] | None = None
-) -> Quotations:
-    """Return the quotations of `labelled`; `chosen` overrules the kind of the sentence at an offset."""
-    chosen = chosen or {}
-    by_kind: dict[Kind, list[Labelled]] = {kind: [] for kind in (*KINDS, "other")}
-    for sentence in labelled:
-        by_kind[chosen.get(sentence.at, sentence.kind)].append(sentence)
-    telling: dict[Kind, Quotation] = {}
-    for kind in KINDS:
-        if by_kind[kind]:
-            telling[kind] = _most_telling(text, kind, by_kind[kind])
-    return Quotations(*(_quoted(text, kind, by_kind[kind]) for kind in KINDS), telling=telling)
+def quotations(text: str, labelled: Sequence[Labelled]) -> dict[SectionKind, tuple[Quotation, ...]]:
+    """Return the sentences of each kind as quotations, in the order of the text."""
+    return {
+        kind: tuple(Quotation(at=one.at, text=text[one.at : one.end]) for one in labelled if one.kind == kind)
+        for kind in SECTION_KINDS
+    }
 
 
-def _most_telling(text: str, kind: Kind, sentences: Sequence[Labelled]) -> Quotation:
-    """The sentence that stands for its kind: short enough to be read at once, strong, early."""
+def _units(text: str, folded: Folded, sentences: Sequence[Span]) -> Iterator[_Unit]:
+    spans = [part for at, end in sentences for part in _parts(text, at, end)]
+    for index, (at, end) in enumerate(spans):
+        before = spans[index - 1][1] if index else 0
+        behind = spans[index + 1][0] if index + 1 < len(spans) else len(text)
+        opens = index == 0 or "\n" in text[before:at]
+        closes = index + 1 == len(spans) or "\n" in text[end:behind]
+        mark = _MARK.match(text, at, end)
+        a, b = folded.span(mark.end() if mark else at, end)
+        last = text[at:end].rstrip()[-1:]
+        yield _Unit(
+            at=at,
+            end=end,
+            a=a,
+            b=b,
+            words=len(folded.text[a:b].split()),
+            listed=_LISTED.match(text, at, end) is not None,
+            numbered=_NUMBERED.match(text, at, end) is not None,
+            alone=opens and closes,
+            opens=opens,
+            stops=last in _STOPS,
+            colon=last == ":",
+        )
 
-    def rank(one: Labelled) -> tuple[bool, int, int]:
-        return one.end - one.at <= _READABLE, one.weights.get(kind, 0), -one.at
 
-    one = max(sentences, key=rank)
-    return Quotation(at=one.at, text=text[one.at : one.end])
-
-
-def _quoted(text: str, kind: Kind, sentences: Sequence[Labelled]) -> tuple[Quotation, ...]:
-    strongest = sorted(sentences, key=lambda sentence: -sentence.weights.get(kind, 0))[:_MOST]
-    return tuple(
-        Quotation(at=sentence.at, text=text[sentence.at : sentence.end])
-        for sentence in sorted(strongest, key=lambda sentence: sentence.at)
-    )
-
-
-def _section(heading: str, section: Kind) -> Kind:
-    """The kind a short line without a stop opens, if it is a heading of one."""
-    for kind, pattern in _SECTIONS:
-        if pattern.search(heading):
-            return kind
-    return section
+def _parts(text: str, at: int, end: int) -> Iterator[Span]:
+    """Yield the sentences that a page without spaces or with scripts in its text glued to one."""
+    begun = at
+    cuts: list[Span] = [(mark.start(), mark.start()) for mark in _GLUED.finditer(text, at, end)]
+    for script in _SCRIPT.finditer(text, at, end):
+        stop = script.end()
+        if stop < end:
+            stop = max(script.start(), *(text.rfind(space, script.start(), stop) + 1 for space in " \n;"))
+        cuts.append((script.start(), stop))
+    for cut, goes_on in sorted(cuts):
+        if text[begun:cut].strip() and cut > begun:
+            yield begun, begun + len(text[begun:cut].rstrip())
+        begun = max(begun, goes_on)
+    while begun < end and text[begun].isspace():
+        begun += 1
+    if begun < end:
+        yield begun, end
 
 
-def _weigh(
-    folded: Folded,
-    inside: Span,
-    span: Span,
-    weights: dict[Kind, int],
-    section: Kind,
-    planned: int | None,
-    status: Status | None,
-) -> Labelled:
-    """Label the sentence that stands at `span` of the text, `inside` the folded text, all its counts of `status`.
+class _Walk:
+    """The reading of an article's sentences in order: what section they stand in, and what the one before was."""
 
-    `weights` are those of its cue words.
-    """
-    a, b = inside
-    if section != "other":
-        weights[section] += 3
-    opens = _OPENS_WITH_PLAN.match(folded.text, a, b)
-    if opens and planned is not None:
-        told: Kind = "directive" if int(opens[1]) >= planned else "achievement"
-        weights[told] += 3
-    if _ONLY_NAMED.search(folded, a, b) or _MENDED.search(folded, a, b):
-        weights["shortcoming"] -= 5
-        weights["cause"] -= 5
-    past = _PAST.search(folded, a, min(b, a + _OPENING))
-    asks = _ASKS.search(folded, a, min(b, a + _OPENING // 2)) or _ALSO_ASKS.search(folded, a, b)
-    plans = status != "result" and _PLANS.search(folded, a, b)
-    aimed = status == "target" and weights["shortcoming"] < _CERTAIN
-    if aimed and not plans:
-        aimed = _REACHED.search(folded, a, b) is None
-    if asks or plans or aimed:
-        weights["directive"] += 4
-        weights["achievement"] -= 6 * aimed
-    elif (
-        past
-        and weights["shortcoming"] < _CERTAIN
-        and (weights["achievement"] > 0 or weights["directive"] > 0)
-    ):
-        weights["directive"] -= 4
-        weights["achievement"] += 2
-    elif not past and (
-        _IMPERATIVE.match(folded.text, a, b) or (planned and str(planned) in folded.text[a:b])
-    ):
-        weights["directive"] += 3
-    first, second = sorted(KINDS, key=lambda kind: -weights[kind])[:2]
-    course = status != "target" and (_OPENS_COURSE.match(folded.text, a, b) or _COURSE.search(folded, a, b))
-    if course or weights[first] < (3 if first == "directive" else 2):
-        return Labelled(*span, "other", weights, sure=bool(course) or weights[first] <= 0)
-    return Labelled(*span, first, weights, sure=weights[first] - weights[second] >= _CLEAR)
+    def __init__(
+        self,
+        text: str,
+        folded: Folded,
+        reviewed: int | None,
+        planned: int | None,
+        held: Span | None,
+        counts: Sequence[NumberReading],
+        mentions: Sequence[Mention],
+    ) -> None:
+        self.text = text
+        self.folded = folded
+        self.reviewed = reviewed
+        self.planned = planned
+        self.held = held
+        self.counts = counts
+        self.section: SectionKind | None = None
+        self.before: SectionKind | None = None
+        self.listing = False
+        self._count_starts = [count.at for count in counts]
+        self._mention_starts = [mention.at for mention in mentions]
+
+    def label(self, unit: _Unit) -> Iterator[Labelled]:
+        """Yield what the next sentence tells of, in one piece or several; sentences are to be given in order."""
+        if self._is_heading(unit) or self._is_caption(unit):
+            yield Labelled(unit.at, unit.end, None)
+            return
+        kind = self._kind(unit)
+        pieces = list(self._pieces(unit, kind)) if kind in ("achievement", "shortcoming", "cause") else []
+        self.listing = unit.colon or unit.listed
+        self.before = kind
+        if unit.colon and unit.words <= _LONGEST_LEAD:
+            kind = None
+        yield from pieces or [Labelled(unit.at, unit.end, kind)]
+
+    def _is_heading(self, unit: _Unit) -> bool:
+        """Whether a line is a heading; it opens a section, or goes on with the one above it."""
+        capitals = self.text[unit.at : unit.end].isupper()
+        if unit.words > _LONGEST_HEADING or not unit.alone or not (unit.colon or capitals or not unit.stops):
+            return unit.alone and unit.numbered and unit.words <= _SHORT_HEADING and not self._counted(unit)
+        ranked = unit.numbered or unit.colon or capitals
+        room = unit.b if ranked else min(unit.b, unit.a + _HEADING_ROOM)
+        found = [
+            (match.start(), kind)
+            for kind, words in HEADINGS
+            if (match := words.search(self.folded, unit.a, room))
+        ]
+        if found and not (
+            unit.listed and not unit.numbered and not unit.colon and unit.words > _SHORT_HEADING
+        ):
+            self.section = self.before = min(found, key=lambda one: one[0])[1]
+            self.listing = False
+            return True
+        return unit.numbered and (unit.colon or unit.words <= _SHORT_HEADING) and not self._counted(unit)
+
+    def _is_caption(self, unit: _Unit) -> bool:
+        """Whether a line of its own without a stop is a picture's caption, a byline or a button; it changes nothing."""
+        if not unit.alone or unit.stops or unit.colon or unit.end - unit.at > _LONG_LINE:
+            return False
+        if unit.listed and unit.words >= _SHORTEST_ITEM:
+            return False
+        in_list = self.section is not None and unit.words >= _SHORTEST_SENTENCE
+        if not in_list and not (self.before and self._counted(unit)):
+            return True
+        plain = sum(word.islower() for word in self.text[unit.at : unit.end].split())
+        return plain * 2 < unit.words or SIGNED.search(self.folded.text, unit.a, unit.b) is not None
+
+    def _counted(self, unit: _Unit) -> Sequence[NumberReading]:
+        starts = self._count_starts
+        return self.counts[bisect_left(starts, unit.at) : bisect_left(starts, unit.end)]
+
+    def _kind(self, unit: _Unit) -> SectionKind | None:
+        folded, a, b = self.folded, unit.a, unit.b
+        in_list = unit.listed and (self.section or self.listing)
+        if unit.words < (_SHORTEST_ITEM if in_list else _SHORTEST_SENTENCE):
+            return None
+        inside = self._counted(unit)
+        if told := ACCORDING_TO.match(folded.text, a, b):
+            a = told.end()
+        person = told is None and self._person_opens(unit)
+        meets = MEETS.match(folded.text, a, b)
+        speaks = told or person or meets or REPORTED.search(folded, a, b)
+        says = SAYS.search(folded, a, min(b, a + _SPEECH)) if speaks else None
+        asks = TO_DO.search(folded, a, b)
+        aims = SETS_AIMS.search(folded, a, b)
+        done = DONE.search(folded, a, min(b, a + _OPENING))
+        if aims and not (done and done.start() < aims.start()):
+            return "directive"
+        if asks and (speaks or self.before == "directive" or asks.start() - a < _HEADING_ROOM):
+            return "directive"
+        if self._course(unit, bool(person or meets), says):
+            self.section = None
+            graded = any(count.grade and count.status == "result" for count in inside)
+            return "achievement" if graded else self._led_in(a, b)
+        a = says.end() if says else a
+        if NO_CONTENT_OPENS.match(folded.text, a, b) or NO_CONTENT.search(folded, a, b):
+            return None
+        if self.section != "directive" and not done and COMPOSED.match(folded.text, a, b):
+            return None
+        own, sure = self._own(a, b, inside)
+        if self.section == "directive":
+            return "directive"
+        if self.section is not None and not (own and sure):
+            return self.section
+        if own and sure:
+            return own
+        carried = self.before if self.before in ("achievement", "directive") or in_list else None
+        goes_on = not unit.opens or unit.listed or self.listing or own is not None
+        return carried if carried and goes_on else own
+
+    def _course(self, unit: _Unit, acts: bool, says: re.Match[str] | None) -> bool:
+        """Whether a sentence tells of the meeting's course, and not of the work that it looked at."""
+        folded, a, b = self.folded, unit.a, unit.b
+        if self.held and unit.at <= self.held[0] < unit.end:
+            return True
+        if COURSE_OPENS.match(folded.text, a, b) and says is None:
+            return True
+        told = COURSE.search(folded, a, min(b, a + _COURSE_ROOM)) or COURSE_ENDS.search(folded, a, b)
+        if told or ONLY_NAMED.search(folded, a, b):
+            return says is None or folded.text[says.end() - 1] != ":"
+        return acts and (says is None or PRAISES.match(folded.text, says.start(), b) is not None)
+
+    def _led_in(self, a: int, b: int) -> SectionKind | None:
+        """What stands behind the colon of a sentence about the meeting: "nghe báo cáo với kết quả: …" (heard the report)."""
+        colon = self.folded.text.find(": ", a, b)
+        if colon < 0 or len(self.folded.text[colon:b].split()) < _SHORTEST_LED_IN:
+            return None
+        found = [
+            (match.start(), kind)
+            for kind, words in HEADINGS
+            for match in words.findall(self.folded, a, colon)
+        ]
+        return max(found, key=lambda one: one[0])[1] if found else None
+
+    def _person_opens(self, unit: _Unit) -> bool:
+        opens = PERSON_OPENS.match(self.folded.text, unit.a, unit.b)
+        if opens is None:
+            return False
+        if opens[1] or SAYS.search(self.folded, opens.end(), min(unit.b, unit.a + _SPEECH)):
+            return True
+        starts = self._mention_starts
+        first = bisect_left(starts, unit.at)
+        return first < len(starts) and starts[first] - unit.at < _OPENING and starts[first] < unit.end
+
+    def _own(self, a: int, b: int, inside: Sequence[NumberReading]) -> tuple[SectionKind | None, bool]:
+        """What the words from `a` to `b` say by themselves, and whether they say it for sure."""
+        folded = self.folded
+        if self._falls_short(a, b):
+            return "shortcoming", True
+        if CAUSES.search(folded, a, b):
+            return "cause", True
+        done = DONE.search(folded, a, min(b, a + _OPENING))
+        plans = PLANS.search(folded, a, b)
+        if PLANS_OPENS.match(folded.text, a, b) or (plans and not (done and done.start() < plans.start())):
+            return "directive", True
+        opening = folded.text[a : min(b, a + _YEAR_ROOM)]
+        years = [int(year[1] or year[2]) for year in _YEAR.finditer(opening)]
+        if self.planned and years and years[0] >= self.planned and not done:
+            return "directive", True
+        if done or (self.reviewed and self.reviewed in years):
+            return "achievement", True
+        statuses = {count.status for count in inside}
+        if statuses == {"target"}:
+            return "directive", True
+        if IMPERATIVE.match(folded.text, a, b):
+            return self.before or "directive", False
+        return ("achievement" if inside or MAY_BE_DONE.search(folded, a, b) else None), False
+
+    def _falls_short(self, a: int, b: int) -> bool:
+        folded = self.folded
+        lacks = FALLS_SHORT.search(folded, a, b)
+        return bool(lacks and not MENDED.search(folded, a, b) and not NO_SHORTCOMING.search(folded, a, b))
+
+    def _pieces(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
+        """Yield the clauses of a sentence that tells of more than one kind: what fell short, why, and what was done."""
+        folded = self.folded
+        cuts = [
+            (cut.start(), cut.end(), cut[0]) for cut in _CLAUSE_ENDS.finditer(folded.text, unit.a, unit.b)
+        ]
+        if not cuts or not FALLS_SHORT.search(folded, unit.a, unit.b):
+            return
+        begins = [unit.a, *(end for _, end, _ in cuts)]
+        ends = [*(start for start, _, _ in cuts), unit.b]
+        kinds: list[SectionKind | None] = []
+        for a, b in zip(begins, ends, strict=True):
+            done = DONE.search(folded, a, b) or MAY_BE_DONE.search(folded, a, b)
+            kinds.append("shortcoming" if self._falls_short(a, b) else "achievement" if done else None)
+        for index, (_, _, mark) in enumerate(cuts):
+            if mark.strip() == "nên" and kinds[index + 1] == "shortcoming" != kinds[index]:
+                kinds[index] = "cause"
+        if len({one for one in kinds if one}) < 2:
+            return
+        for a, b, own in zip(begins, ends, kinds, strict=True):
+            at, end = folded.origin(a), folded.origin(b)
+            end = at + len(self.text[at:end].rstrip())
+            if end > at:
+                yield Labelled(at, end, own or kind)
+
+
+SIGNED = cue(r"ngày \d{1,2} tháng \d{1,2} năm \d{4}\W*$|(?:tác giả|nguồn|tin|ảnh|theo|bài)\s*:")

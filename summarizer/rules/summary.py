@@ -6,15 +6,15 @@ Code lays out the facts and composes them, each in the article's own words.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.article.cues import cue
 from summarizer.article.normalize import fold
 from summarizer.rules.header import HeaderDraft
 from summarizer.rules.people import People
-from summarizer.rules.sections import Quotations
-from summarizer.schemas.reading import NumberReading
+from summarizer.schemas.reading import NumberReading, SectionKind
+from summarizer.schemas.report import Quotation
 
 __all__ = ("Facts", "compose", "gather")
 
@@ -50,7 +50,11 @@ class Facts:
 
 
 def gather(
-    text: str, header: HeaderDraft, people: People, quoted: Quotations, counts: Sequence[NumberReading]
+    text: str,
+    header: HeaderDraft,
+    people: People,
+    quoted: Mapping[SectionKind, tuple[Quotation, ...]],
+    counts: Sequence[NumberReading],
 ) -> Facts:
     """Return what a summary of the article `text` may tell, from the parts of its report.
 
@@ -68,7 +72,7 @@ def gather(
     held = header.anchors.get("date_held")
     # A body that is named in full elsewhere holds the meeting by the beginning of its name.
     name = header.organization or ""
-    telling = {kind: quotation.text for kind, quotation in quoted.telling.items()}
+    telling = {kind: quotations[0].text for kind, quotations in quoted.items() if quotations}
     return Facts(
         organization=header.organization,
         kind=header.kind,

@@ -1,17 +1,19 @@
 """Labels: what reports are called in Vietnamese and in English, and how values are written in each.
 
-All words stand in `labels.csv` beside this module, a row a key. Machine formats keep the codes of the report.
+All words stand in `labels.csv` beside this module, a row a key, but for subjects and grades, which are called as the
+taxonomy in use says. Machine formats keep the codes of the report.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Literal, cast, get_args
 
+from summarizer.schemas import taxonomy
 from summarizer.schemas.report import Count, Grade, Reason, Status, Subject, Unit
 
 __all__ = (
@@ -67,14 +69,22 @@ class Labels:
         start = f"{kind}."
         return {key.removeprefix(start): words for key, words in self._words.items() if key.startswith(start)}
 
+    def subjects(self) -> dict[str, str]:
+        """Return what the subjects of the taxonomy in use are called, by value and in its order."""
+        return {row.value: getattr(row, f"label_{self.lang}") for row in taxonomy.subjects()}
+
+    def grades(self, *, short: bool = False) -> dict[str, str]:
+        """Return what the grades of the taxonomy in use are called, by value and in its order."""
+        column = "short_vi" if short and self.lang == "vi" else f"label_{self.lang}"
+        return {row.value: getattr(row, column) for row in taxonomy.grades()}
+
     def subject(self, subject: str) -> str:
-        """Return what a subject is called; one that only a user's own taxonomy has is called by its code."""
-        return self.find(f"subject.{subject}", subject.replace("_", " "))
+        """Return what a subject is called; one that the taxonomy in use does not have, by its code."""
+        return self.subjects().get(subject) or subject.replace("_", " ")
 
     def grade(self, grade: str | None, *, short: bool = False) -> str:
         """Return what a grade is called, empty for none."""
-        kind = "grade_short" if short else "grade"
-        return self.find(f"{kind}.{grade}", grade.replace("_", " ")) if grade else ""
+        return (self.grades(short=short).get(grade) or grade.replace("_", " ")) if grade else ""
 
     def number(self, value: int | float) -> str:
         """Return a number in the language's notation: `6.481`, `75,2` or `6,481`, `75.2`."""
@@ -136,10 +146,26 @@ def _table() -> Mapping[Lang, dict[str, str]]:
     return {lang: {row["key"]: row[lang] for row in rows} for lang in get_args(Lang)}
 
 
+class _Labels(Mapping[str, str]):
+    """The labels of the taxonomy in use, by value and in its order."""
+
+    def __init__(self, labels: Callable[[], Mapping[str, str]]) -> None:
+        self._labels = labels
+
+    def __getitem__(self, value: str) -> str:
+        return self._labels()[value]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labels())
+
+    def __len__(self) -> int:
+        return len(self._labels())
+
+
 _VI = labels("vi")
 # Vietnamese is what findings and reviews are told in.
-SUBJECTS = cast("dict[Subject, str]", _VI.all("subject"))
-GRADES = cast("dict[Grade, str]", _VI.all("grade"))
+SUBJECTS: Mapping[Subject, str] = _Labels(_VI.subjects)
+GRADES: Mapping[Grade, str] = _Labels(_VI.grades)
 UNITS = cast("dict[Unit, str]", _VI.all("unit"))
 STATUSES = cast("dict[Status, str]", _VI.all("status"))
 REASONS = cast("dict[Reason, str]", _VI.all("reason"))

@@ -6,9 +6,13 @@ normalisation, as Python indexes it); every span is half open.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from summarizer.schemas import taxonomy
 
 __all__ = (
     "Certainty",
@@ -28,6 +32,7 @@ __all__ = (
     "Quotation",
     "Reading",
     "Recipient",
+    "ReviewMark",
     "Role",
     "Section",
     "SetAside",
@@ -38,33 +43,46 @@ __all__ = (
 )
 
 Unit = Literal["count", "percent", "money"]
-Subject = Literal[
-    "party_organization",
-    "party_cell",
-    "party_member",
-    "collective",
-    "individual",
-    "staff",
-    "learner",
-    "union_member",
-    "class",
-    "school",
-    "research",
-    "document",
-    "event",
-    "award",
-    "money",
-    "other",
-]
-Grade = Literal["excellent", "good", "completed", "not_completed", "unrated", "clean_strong"]
+
+
+class _OneOf:
+    """A value of the taxonomy in use: checked when a report is read, listed in the report's JSON schema."""
+
+    def __init__(
+        self, values: Callable[[], Sequence[taxonomy.SubjectRow] | Sequence[taxonomy.GradeRow]]
+    ) -> None:
+        self._values = values
+
+    def _known(self) -> list[str]:
+        return [row.value for row in self._values()]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def check(value: str) -> str:
+            if value not in (known := self._known()):
+                raise ValueError(f"{value!r} is none of {', '.join(known)}")
+            return value
+
+        return core_schema.no_info_after_validator_function(check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "string", "enum": self._known()}
+
+
+Subject: TypeAlias = Annotated[str, _OneOf(taxonomy.subjects)]
+"""What a number counts: a value of the taxonomy in use (`summarizer.schemas.taxonomy`)."""
+Grade: TypeAlias = Annotated[str, _OneOf(taxonomy.grades)]
+"""How an organization or a person was graded: a value of the taxonomy in use."""
 Status = Literal["result", "target"]
 Direction = Literal["increase", "decrease", "shortage"]
 Role = Literal["chair", "guest", "speaker", "presenter", "awarded", "elected", "other"]
-Certainty = Literal["agreed", "model", "rules", "doubtful"]
-"""How sure a part of the report is, by the two readers.
+Certainty = Literal["agreed", "model", "rules", "doubtful", "reviewed"]
+"""How sure a part of the report is, by the two readers, or by the person who looked at it.
 
 `agreed`: both read the article independently, with one result. `model`, `rules`: only that one could read it.
 `doubtful`: they differ; the reading of the one that leads stands, and both are kept.
+`reviewed`: a person has confirmed, corrected or added it.
 """
 Reason = Literal[
     "date",
@@ -166,7 +184,7 @@ class Count(_Part):
     certainty: Certainty = Field(
         description=(
             "`agreed`: rules and model read it alike; `rules` or `model`: only that one could read it; "
-            "`doubtful`: they differ, see `readings`."
+            "`doubtful`: they differ, see `readings`; `reviewed`: a person has confirmed or corrected it."
         )
     )
     readings: tuple[Reading, ...] = Field(default=(), description="Both readings where they differ.")
@@ -264,6 +282,19 @@ class Source(_Part):
     notes: tuple[str, ...] = Field(
         default=(), description="What was done to get the text (decoded, extracted, repaired)."
     )
+
+
+class ReviewMark(_Part):
+    """That a person has looked at the report, with what was corrected in it already."""
+
+    reviewers: tuple[str, ...] = Field(
+        default=(), description="Who reviewed it, by name, where it was given."
+    )
+    at: str = Field(description="When the last of it was saved, ISO with the time zone.")
+    fields: tuple[str, ...] = Field(
+        default=(), description="The report's fields that were confirmed or corrected, in whole or in part."
+    )
+    complete: bool = Field(default=False, description="Everything in the article was looked at.")
 
 
 class PartCost(_Part):
@@ -375,5 +406,8 @@ class MeetingReport(_Part):
     anchors: dict[str, tuple[Place, ...]] = Field(
         default_factory=dict,
         description="Where the header's fields stand (`organization`, `date_held`, `period`, `title`…).",
+    )
+    review: ReviewMark | None = Field(
+        default=None, description="Who reviewed the report and when; its corrections are in it. Null: nobody."
     )
     provenance: Provenance = Field(description="Model, prompts and cost: what made this report.")

@@ -15,10 +15,18 @@ from summarizer.errors import SourceError
 __all__ = ("PassingError", "is_public", "resolve")
 
 _NAT64 = ip_network("64:ff9b::/96")
+_LOCAL_NAT64 = ip_network("64:ff9b:1::/48")
 
 
 class PassingError(SourceError):
-    """The network gives no page now; it may give one later."""
+    """The network gives no page now; it may give one later.
+
+    `retry_after` is in how many seconds the site asks to be asked again, None where it does not say.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 def is_public(address: str) -> bool:
@@ -30,6 +38,8 @@ def is_public(address: str) -> bool:
             inner = IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
+        if ip.is_site_local or ip in _LOCAL_NAT64:
+            return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 

@@ -7,6 +7,8 @@ import ssl
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from functools import cache
 
 import httpx2
@@ -14,7 +16,7 @@ import httpx2
 from summarizer.errors import SourceError
 from summarizer.sources.addresses import PassingError, resolve
 
-__all__ = ("AGENT", "Limits", "Page", "fetch")
+__all__ = ("AGENT", "Limits", "Page", "fetch", "seconds_to_wait")
 
 AGENT = "summarizer"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -32,13 +34,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What came back: the address it came from in the end, the status, the media type and the bytes."""
+    """What came back: the address it came from in the end, the status, the media type and the bytes.
+
+    `retry_after` is in how many seconds the site asks to be asked again, None where it does not say.
+    """
 
     url: str
     status: int
     media_type: str
     charset: str | None
     body: bytes
+    retry_after: float | None = None
 
 
 Allowed = Callable[[str], Awaitable[None]]
@@ -68,7 +74,10 @@ async def fetch(url: str, *, allow_private: bool, limits: Limits, before: Allowe
         left -= time.monotonic() - began
         if isinstance(answer, Page):
             return answer
-        url = str(target.join(answer))
+        try:
+            url = str(target.join(answer))
+        except (httpx2.InvalidURL, ValueError):
+            raise SourceError(f"{url}: redirects to what is no address") from None
     raise SourceError(f"{url}: redirects more than {limits.redirects} times")
 
 
@@ -118,7 +127,37 @@ async def _answer(url: httpx2.URL, response: httpx2.Response, size: int) -> Page
         if len(body) > size:
             raise SourceError(f"{url}: has more than {size // 1_000_000} MB; download and trim it")
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return Page(str(url), response.status_code, media_type, response.charset_encoding, bytes(body))
+    return Page(
+        str(url),
+        response.status_code,
+        media_type,
+        response.charset_encoding,
+        bytes(body),
+        seconds_to_wait(response.headers.get("retry-after"), response.headers.get("date")),
+    )
+
+
+def seconds_to_wait(retry_after: str | None, date: str | None = None) -> float | None:
+    """Return in how many seconds a `Retry-After` header says to come again, at least 0; None where it does not.
+
+    The header is a number of seconds or a date in any of HTTP's forms (RFC 9110, 5.6.7), which is held against the
+    answer's own `Date`, so that a wrong clock on either side does no harm; else against the clock here.
+    """
+    if retry_after is None:
+        return None
+    if retry_after.strip().isdecimal() and retry_after.isascii():
+        return float(retry_after[:12])
+    until, now = _time_of(retry_after), _time_of(date or "")
+    return None if until is None else max(0.0, until - (time.time() if now is None else now))
+
+
+def _time_of(date: str) -> float | None:
+    """The Unix time of a header's date; one without a zone (asctime) or with -0000 is in UTC."""
+    try:
+        found = parsedate_to_datetime(date)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 @cache

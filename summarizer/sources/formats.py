@@ -1,51 +1,45 @@
-"""Readers of formats that are not plain text, found by the file's suffix.
+"""Formats that are not plain text, found by a file's suffix, and what reads them.
 
-A reader takes the file's bytes and its path and gives the `Document` with the text it extracted; it raises
-`SourceError` where there is none. Each is named in `_READERS` as `module:function` and imported on first
-use, so that a heavy library is paid for only by those who have such a file.
+A reader takes the bytes, what the document is called and where it is, and the charset that a server says of them
+(None from a file); it gives the `Document` with the text it extracted, or raises `SourceError` where there is none.
+Each is named as `module:function` and runs in a worker, where its library is imported on first use.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from pathlib import Path
-from typing import Protocol, cast
-
+from summarizer.errors import SourceError
 from summarizer.sources.document import Document
+from summarizer.sources.worker import fence, read_apart
 
-__all__ = ("Reader", "is_url", "read_url", "reader_for", "suffixes")
+__all__ = ("MAX_FILE_BYTES", "is_url", "read_format", "read_url", "suffixes")
 
-_HTML = "summarizer.sources.html:read_html"
-_MARKDOWN = "summarizer.sources.markdown:read_markdown"
-_READERS: dict[str, str] = {
-    ".html": _HTML,
-    ".htm": _HTML,
-    ".xhtml": _HTML,
-    ".md": _MARKDOWN,
-    ".markdown": _MARKDOWN,
-    ".docx": "summarizer.sources.word:read_docx",
-    ".pdf": "summarizer.sources.pdf:read_pdf",
+MAX_FILE_BYTES = 30_000_000  # a file with pictures; its text may still not be longer than an article's
+
+# By suffix: the reader, and the extra of this package that brings its library.
+_READERS = {
+    **dict.fromkeys((".html", ".htm", ".xhtml"), ("summarizer.sources.html:read_html", "web")),
+    **dict.fromkeys((".md", ".markdown"), ("summarizer.sources.markdown:read_markdown", "all")),
+    ".docx": ("summarizer.sources.word:read_docx", "all"),
+    ".pdf": ("summarizer.sources.pdf:read_pdf", "office"),
 }
-
-
-class Reader(Protocol):
-    """Makes a document of a file's bytes."""
-
-    def __call__(self, data: bytes, path: Path) -> Document: ...
-
-
-def reader_for(suffix: str) -> Reader | None:
-    """The reader for files ending in `suffix` (with its dot, any case); None where they are plain text."""
-    entry = _READERS.get(suffix.lower())
-    if entry is None:
-        return None
-    module, _, function = entry.partition(":")
-    return cast(Reader, getattr(import_module(module), function))
 
 
 def suffixes() -> frozenset[str]:
     """Every suffix that has a reader, lower case, with its dot."""
     return frozenset(_READERS)
+
+
+def read_format(
+    data: bytes, suffix: str, *, name: str, location: str, charset: str | None = None
+) -> Document:
+    """Return the document of some bytes in the format of `suffix`, one of `suffixes()`; raises `SourceError`."""
+    if len(data) > MAX_FILE_BYTES:
+        raise SourceError(
+            f"{location}: has more than {MAX_FILE_BYTES // 1_000_000} MB; save it without its pictures"
+        )
+    reader, extra = _READERS[suffix.lower()]
+    with fence(location):
+        return read_apart(reader, data, name=name, location=location, charset=charset, extra=extra)
 
 
 def is_url(source: str) -> bool:

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from summarizer.errors import SourceError
 from summarizer.sources.addresses import PassingError
-from summarizer.sources.extracted import missing
 from summarizer.sources.fetching import AGENT, Limits, fetch
 
 if TYPE_CHECKING:
@@ -65,7 +64,9 @@ class Robots:
         try:
             from protego import Protego
         except ImportError:
-            raise missing(origin, "protego", "web") from None
+            raise SourceError(
+                f"{origin}: needs protego to be read; run: pip install 'summarizer[web]'"
+            ) from None
         site = self._sites[origin] = _Site(Protego.parse(await self._text(origin)), time.monotonic())
         while len(self._sites) > _KEPT_SITES:
             del self._sites[next(iter(self._sites))]
@@ -75,5 +76,7 @@ class Robots:
         """The file's text; empty where there is none. A site that cannot say is not to be asked more."""
         page = await fetch(f"{origin}/robots.txt", allow_private=self._allow_private, limits=_LIMITS)
         if page.status >= 500:
-            raise PassingError(f"{origin}/robots.txt: answers {page.status}; try again later")
+            raise PassingError(
+                f"{origin}/robots.txt: answers {page.status}; try again later", retry_after=page.retry_after
+            )
         return page.body.decode("utf-8", "replace") if page.status < 400 else ""

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from summarizer.errors import SourceError
 from summarizer.sources.addresses import PassingError
+from summarizer.sources.decoding import check_text, decode
 from summarizer.sources.document import Document
 from summarizer.sources.fetching import Limits, Page, fetch
+from summarizer.sources.formats import read_format
 from summarizer.sources.robots import Robots
+from summarizer.sources.worker import fence
 
 __all__ = ("aread_url", "name_of", "read_url")
 
-_HTML = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", ""})
-_FILES = {
+_FORMATS = {
+    **dict.fromkeys(("text/html", "application/xhtml+xml", "application/xml", "text/xml", ""), ".html"),
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "text/markdown": ".md",
 }
+_DOWNLOADS = frozenset({"application/octet-stream", "application/force-download", "application/download"})
+_SHOWN = 200
 _PASSING = frozenset({408, 425, 429})
 _KNOWN = threading.local()
 
@@ -38,14 +44,21 @@ def read_url(url: str, *, allow_private: bool = False, limits: Limits | None = N
 
 async def aread_url(url: str, *, allow_private: bool = False, limits: Limits | None = None) -> Document:
     """As `read_url`, for use in an event loop."""
-    robots = _robots(allow_private)
-    page = await fetch(
-        url.strip(), allow_private=allow_private, limits=limits or Limits(), before=robots.allow
-    )
-    if page.status != 200:
-        kind = PassingError if page.status in _PASSING or page.status >= 500 else SourceError
-        raise kind(f"{page.url}: answers {page.status}{_advice(page.status)}")
-    return await asyncio.to_thread(_document, page, url.strip())
+    asked = url.strip()
+    with fence(asked[:_SHOWN]):
+        page = await fetch(
+            asked,
+            allow_private=allow_private,
+            limits=limits or Limits(),
+            before=_robots(allow_private).allow,
+        )
+        if page.status in _PASSING or page.status >= 500:
+            raise PassingError(
+                f"{page.url}: answers {page.status}; try again later", retry_after=page.retry_after
+            )
+        if page.status != 200:
+            raise SourceError(f"{page.url}: answers {page.status}{_advice(page.status)}")
+        return await asyncio.to_thread(_document, page, asked)
 
 
 def _robots(allow_private: bool) -> Robots:
@@ -55,38 +68,28 @@ def _robots(allow_private: bool) -> Robots:
 
 
 def _document(page: Page, asked: str) -> Document:
-    from dataclasses import replace
-    from pathlib import Path
-
-    from summarizer.sources.extracted import document
-    from summarizer.sources.formats import reader_for
-    from summarizer.sources.html import html_document
-    from summarizer.sources.mojibake import REPAIRED, repaired
-
     name = name_of(page.url)
-    if page.media_type in _HTML:
-        found = html_document(page.body, name=name, location=page.url, charset=page.charset)
-    elif suffix := _FILES.get(page.media_type):
-        reader = reader_for(suffix)
-        assert reader is not None  # noqa: S101 - every suffix above has one
-        found = replace(reader(page.body, Path(name)), location=page.url)
+    suffix = _suffix(page)
+    if suffix is not None:
+        found = read_format(page.body, suffix, name=name, location=page.url, charset=page.charset)
     elif page.media_type == "text/plain":
-        try:
-            text = page.body.decode(page.charset or "utf-8")
-        except (UnicodeDecodeError, LookupError):
-            raise SourceError(f"{page.url}: is not UTF-8; save it as UTF-8") from None
-        better = repaired(text)
-        found = document(
-            text if better is None else better,
-            name=name,
-            location=page.url,
-            encoding=page.charset or "utf-8",
-            notes=() if better is None else (REPAIRED,),
-        )
+        decoded = decode(page.body, page.url, declared=(page.charset,))
+        check_text(decoded.text, page.url)
+        found = Document(name, decoded.text, page.url, decoded.encoding, decoded.notes)
     else:
         raise SourceError(f"{page.url}: is {page.media_type}, not a page with text")
     moved = (f"redirected from {asked}",) if page.url.rstrip("/") != asked.rstrip("/") else ()
     return replace(found, notes=(*moved, *found.notes))
+
+
+def _suffix(page: Page) -> str | None:
+    """The format of what came back, as a file's suffix; None where it is plain text, or nothing that is read."""
+    if page.media_type in _DOWNLOADS:  # then the file's own beginning says more
+        if page.body.startswith(b"%PDF-"):
+            return ".pdf"
+        if page.body.startswith(b"PK\x03\x04") and urlsplit(page.url).path.lower().endswith(".docx"):
+            return ".docx"
+    return _FORMATS.get(page.media_type)
 
 
 def name_of(url: str) -> str:
@@ -99,6 +102,4 @@ def name_of(url: str) -> str:
 def _advice(status: int) -> str:
     if status in {401, 403}:
         return "; it wants a log-in, save the page and give the file"
-    if status in {404, 410}:
-        return "; the page is gone"
-    return "; try again later"
+    return "; the page is gone" if status in {404, 410} else ""

@@ -1,73 +1,363 @@
-"""Word files (.docx): paragraphs and tables in their order, by python-docx."""
+"""Word files (.docx): the text that a reader of the document sees, in its order, read from its XML by lxml.
+
+Insertions, moved text where it came to stand, content controls, smart tags, results of fields, text boxes and
+footnotes are read; deletions, struck-out and hidden text are not, headers, footers and comments neither.
+WordprocessingML is ISO/IEC 29500; elements are known by their local names, which its strict and its transitional
+form share.
+"""
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
+from posixpath import join, normpath
+from zipfile import BadZipFile, LargeZipFile, ZipFile
+
+from lxml.etree import LxmlError, QName, XMLParser, _Element, fromstring
 
 from summarizer.errors import SourceError
 from summarizer.sources.document import Document
-from summarizer.sources.extracted import document, missing, paragraphs, whole
-
-if TYPE_CHECKING:
-    from docx.document import Document as WordFile
-    from docx.table import Table, _Cell
+from summarizer.sources.extracted import Box, CellMarks, Left, document, paragraphs, raised
 
 __all__ = ("read_docx",)
 
-_MAX_UNPACKED = 300_000_000  # bytes; an archive that says it unpacks to more is made to fill the memory
+_MAX_PART = 40_000_000  # bytes of a part unpacked; 300,000 characters with a run for every word take 20 MB
+_MAX_TAGS = 1_500_000
+_FALSE = frozenset({"0", "false", "off", "none"})
+# What holds no text of the document, or text that is not shown.
+_SKIPPED = frozenset(
+    ("delText", "delInstrText", "instrText", "rPr", "pPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sectPr",
+     "sdtPr", "sdtEndPr", "rubyPr", "rt", "ctrlPr", "footnoteRef", "endnoteRef", "annotationRef", "Fallback")
+)  # fmt: skip
+_BASELINE = "baseline"
+_LETTERS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": " "}
 
 
-def read_docx(data: bytes, path: Path) -> Document:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a run of text looks, as far as it decides whether and how it is read; None: as its style says."""
+
+    hidden: bool | None = None
+    struck: bool | None = None
+    lift: str | None = None  # superscript, subscript or baseline
+
+    def over(self, other: _Look) -> _Look:
+        return _Look(
+            other.hidden if self.hidden is None else self.hidden,
+            other.struck if self.struck is None else self.struck,
+            self.lift or other.lift,
+        )
+
+
+def read_docx(data: bytes, name: str, location: str, charset: str | None = None) -> Document:
     """The text of a .docx file; raises `SourceError` where it is damaged, protected, or has none."""
-    try:
-        import docx
-        from docx.opc.exceptions import OpcError
-        from lxml.etree import LxmlError
-    except ImportError:
-        raise missing(str(path), "python-docx", "office") from None
-    data = whole(data, path)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise SourceError(
+            f"{location}: is locked with a password, or an old .doc; save it as .docx without a password"
+        )
+    left = Left()
     try:
         with ZipFile(BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNPACKED:
-                raise SourceError(f"{path}: unpacks to more than {_MAX_UNPACKED // 1_000_000} MB")
-        file = docx.Document(BytesIO(data))
-        text = paragraphs(_blocks(file))
-        title = file.core_properties.title or None
-    except (BadZipFile, OpcError, LxmlError, KeyError, ValueError, AttributeError) as error:
-        raise SourceError(
-            f"{path}: is no readable .docx file ({type(error).__name__}); save it again"
-        ) from None
+            package = _Package(archive, location)
+            body = package.part(package.main)
+            if body is None:
+                raise SourceError(f"{location}: is no Word document; save it as .docx")
+            marks = CellMarks("".join(one.text or "" for one in body.iter() if _name(one) == "t"))
+            reader = _Reader(_looks(package.related("styles")), marks, left)
+            blocks = [*reader.blocks(body), *reader.notes(package)]
+            title = package.title()
+    except (BadZipFile, LargeZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+        reason = "is locked with a password" if "encrypted" in str(error) else "is a damaged .docx file"
+        raise SourceError(f"{location}: {reason}; save it again") from None
+    except LxmlError:
+        raise SourceError(f"{location}: is a damaged .docx file; save it again") from None
     return document(
-        text,
-        name=path.name,
-        location=str(path),
-        notes=(f"text extracted from .docx by python-docx {docx.__version__}",),
+        paragraphs(blocks),
+        name=name,
+        location=location,
+        notes=("text extracted from .docx",),
+        left=left,
+        marks=marks,
         title=title,
     )
 
 
-def _blocks(file: WordFile | _Cell) -> Iterator[str]:
-    from docx.table import Table
+class _Package:
+    """The parts of a document's archive; their names are compared as loosely as Word does."""
 
-    for block in file.iter_inner_content():
-        if isinstance(block, Table):
-            yield from _rows(block)
+    def __init__(self, archive: ZipFile, location: str) -> None:
+        self._archive = archive
+        self._location = location
+        self._names = {_plain_name(name): name for name in archive.namelist()}
+        self.main = next(self._targets("", "officeDocument"), "word/document.xml")
+
+    def part(self, name: str) -> _Element | None:
+        """The root of a part, None where there is no such part."""
+        stored = self._names.get(_plain_name(name))
+        if stored is None:
+            return None
+        with self._archive.open(stored) as file:
+            data = file.read(_MAX_PART + 1)
+        if len(data) > _MAX_PART or data.count(b"<") > _MAX_TAGS:
+            raise SourceError(f"{self._location}: unpacks to more than any article; split it")
+        parser = XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+        return fromstring(data, parser)
+
+    def related(self, kind: str) -> _Element | None:
+        """The root of the main part's first relation of a kind (`styles`, `footnotes`)."""
+        target = next(self._targets(self.main, kind), None)
+        return None if target is None else self.part(target)
+
+    def title(self) -> str | None:
+        core = next(self._targets("", "core-properties"), "docProps/core.xml")
+        root = self.part(core)
+        found = None if root is None else next((one for one in root if _name(one) == "title"), None)
+        return None if found is None else found.text
+
+    def _targets(self, source: str, kind: str) -> Iterator[str]:
+        folder, _, name = source.rpartition("/")
+        relations = self.part(join(folder, "_rels", f"{name}.rels"))
+        for relation in () if relations is None else relations:
+            if (relation.get("Type") or "").endswith("/" + kind) and relation.get("TargetMode") != "External":
+                target = relation.get("Target") or ""
+                yield target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
+
+
+def _plain_name(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _name(element: _Element) -> str:
+    return QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _child(element: _Element | None, name: str) -> _Element | None:
+    return None if element is None else next((one for one in element if _name(one) == name), None)
+
+
+def _value(element: _Element | None, name: str = "val") -> str | None:
+    """An attribute of an element by its local name."""
+    if element is None:
+        return None
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
+
+
+def _is_on(properties: _Element | None, name: str) -> bool | None:
+    """Whether a property is switched on; None where it is not said."""
+    found = _child(properties, name)
+    return None if found is None else (_value(found) or "1").lower() not in _FALSE
+
+
+def _number(element: _Element | None) -> int:
+    value = re.match(r"\s*(\d{1,6})", _value(element) or "", re.ASCII)
+    return int(value[1]) if value else 0
+
+
+def _look(properties: _Element | None) -> _Look:
+    """How run properties look by themselves."""
+    if properties is None:
+        return _Look()
+    struck = [_is_on(properties, "strike"), _is_on(properties, "dstrike")]
+    lift = _value(_child(properties, "vertAlign"))
+    position = _value(_child(properties, "position")) or "0"
+    if lift is None and re.fullmatch(r"[+]?\d+", position) and int(position) > 0:
+        lift = "superscript"
+    return _Look(_is_on(properties, "vanish"), True if True in struck else struck[0], lift)
+
+
+def _looks(styles: _Element | None) -> dict[str, _Look]:
+    """How each style looks, with what it is based on."""
+    own: dict[str, tuple[_Look, str | None]] = {}
+    for style in () if styles is None else styles:
+        if _name(style) == "style" and (key := _value(style, "styleId")):
+            own[key] = _look(_child(style, "rPr")), _value(_child(style, "basedOn"))
+    looks: dict[str, _Look] = {}
+    for key in own:
+        look, based, seen = own[key][0], own[key][1], {key}
+        while based in own and based not in seen:
+            seen.add(based)
+            look, based = look.over(own[based][0]), own[based][1]
+        looks[key] = look
+    return looks
+
+
+class _Reader:
+    """One document's way through its XML: a paragraph is put together while its elements are walked."""
+
+    def __init__(self, styles: dict[str, _Look], marks: CellMarks, left: Left) -> None:
+        self._styles = styles
+        self._marks = marks
+        self._left = left
+        self._fields: list[bool] = []  # of each field that is open, whether its result has begun
+        self._referred: dict[tuple[str, str], None] = {}  # footnotes and endnotes in the order of their marks
+        self._boxes: list[_Element] = []  # text boxes that hang on the paragraph
+        self._line: list[str] = []
+        self._lift: str = _BASELINE
+        self._lifted = ""  # raised or lowered text that ends the line so far
+        self._depth = 0  # of tables in tables
+
+    def blocks(self, parent: _Element) -> Iterator[str]:
+        """The paragraphs and the rows of tables under an element, in order."""
+        for element in parent:
+            name = _name(element)
+            if name == "p":
+                yield from self._paragraph(element)
+            elif name == "tbl":
+                yield from self._table(element)
+            elif name not in _SKIPPED:
+                yield from self.blocks(element)
+
+    def notes(self, package: _Package) -> Iterator[str]:
+        """The footnotes and endnotes that the text refers to, each a paragraph."""
+        parts = {kind: package.related(kind) for kind in ("footnotes", "endnotes")}
+        for number, (kind, key) in enumerate(self._referred, 1):
+            part = parts[kind]
+            for note in () if part is None else part:
+                if _value(note, "id") == key and (text := " ".join(self.blocks(note)).strip()):
+                    self._left["footnotes put at the end"] += 1
+                    yield f"[{number}] {text}"
+
+    def _paragraph(self, element: _Element) -> Iterator[str]:
+        properties = _child(element, "pPr")
+        if not self._line and _number(_child(_child(properties, "numPr"), "numId")):
+            self._line.append("- ")
+        self._inline(element, self._styles.get(_value(_child(properties, "pStyle")) or "", _Look()))
+        self._set_down()
+        if _child(_child(properties, "rPr"), "del") is None:  # else its end is deleted: the next one goes on
+            yield "" if self._line == ["- "] else "".join(self._line)
+            self._line = []
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            line, self._line = self._line, []
+            yield from self.blocks(box)
+            self._line = line
+
+    def _inline(self, element: _Element, look: _Look) -> None:
+        """Take up the text under an element; `look` is how it looks where it does not say itself."""
+        for child in element:
+            name = _name(child)
+            if name == "r":
+                properties = _child(child, "rPr")
+                style = self._styles.get(_value(_child(properties, "rStyle")) or "", _Look())
+                self._inline(child, _look(properties).over(style).over(look))
+            elif name == "t":
+                self._add(child.text or "", look)
+            elif name in _LETTERS:
+                self._add(_LETTERS[name], look)
+            elif name == "fldChar":
+                self._field(_value(child, "fldCharType"))
+            elif name in {"footnoteReference", "endnoteReference"}:
+                self._referred[name.removesuffix("Reference") + "s", _value(child, "id") or ""] = None
+            elif name == "AlternateContent":
+                self._inline(_first_with_text(child), look)
+            elif name == "txbxContent":
+                self._boxes.append(child)
+            elif name in {"sup", "sub"}:  # of a formula
+                self._inline(child, _Look(lift={"sup": "superscript", "sub": "subscript"}[name]).over(look))
+            elif name in {"del", "moveFrom"}:
+                self._left["deleted text left out"] += any(
+                    one.text for one in child.iter() if "t" in _name(one).lower()
+                )
+            elif name not in _SKIPPED:
+                self._add("/" if name == "den" else "", look)
+                self._inline(child, look)
+
+    def _add(self, text: str, look: _Look) -> None:
+        if not text or not all(self._fields):
+            return
+        if look.hidden or look.struck:
+            shown = text.strip() != ""
+            self._left["hidden text left out" if look.hidden else "struck-out text left out"] += shown
+            return
+        lift = look.lift or _BASELINE
+        if lift != self._lift:
+            self._set_down()
+            self._lift = lift
+        if lift == _BASELINE:
+            self._line.append(text)
         else:
-            numbered = block._p.pPr is not None and block._p.pPr.numPr is not None
-            yield ("- " if numbered and block.text.strip() else "") + block.text
+            self._lifted += text
+
+    def _set_down(self) -> None:
+        """End a raised or lowered piece of text: it becomes what stands for it in a line."""
+        if self._lifted:
+            before = "".join(self._line[-4:])
+            self._line.append(raised(self._lifted, before, self._left, lowered=self._lift == "subscript"))
+        self._lifted, self._lift = "", _BASELINE
+
+    def _field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self._fields.append(False)
+        elif self._fields and kind == "separate":
+            self._fields[-1] = True
+        elif self._fields and kind == "end":
+            self._fields.pop()
+
+    def _table(self, table: _Element) -> Iterator[str]:
+        """A table's rows as lines between bars; in a table that stands in another's cell, without them."""
+        rows = [row for row in _under(table, "tr") if _child(_child(row, "trPr"), "del") is None]
+        cells = [list(_under(row, "tc")) for row in rows]
+        if len(cells) == 1 and len(cells[0]) == 1:  # a frame around some paragraphs
+            yield from self.blocks(cells[0][0])
+            return
+        self._depth += 1
+        grid = list(self._grid(rows, cells))
+        self._depth -= 1
+        if self._depth:
+            yield from (" ".join(box.text for box in row if box is not None) for row in grid)
+            return
+        marked = self._marks.table([[box for box in row if box is not None] for row in grid])
+        for row, texts in zip(grid, marked, strict=True):
+            words = iter(texts)
+            yield f"| {' | '.join('' if box is None else next(words) for box in row)} |"
+
+    def _grid(self, rows: list[_Element], cells: list[list[_Element]]) -> Iterator[list[Box | None]]:
+        """Yield the cells of each row; None stands where one further up goes on, which is made to span it."""
+        grid: list[list[Box | None]] = []
+        open_: dict[
+            int, tuple[int, int]
+        ] = {}  # column -> the row and the place in it of the cell that goes on
+        for row, inside in zip(rows, cells, strict=True):
+            properties = _child(row, "trPr")
+            head = _is_on(properties, "tblHeader") is True
+            line: list[Box | None] = []
+            grid.append(line)
+            column = _number(_child(properties, "gridBefore"))
+            if column:
+                line.append(Box("", columns=column))
+            for cell in inside:
+                about = _child(cell, "tcPr")
+                span = max(1, _number(_child(about, "gridSpan")))
+                merge = _child(about, "vMerge")
+                goes_on = merge is not None and _value(merge) != "restart"
+                if goes_on and column in open_:
+                    above, place = open_[column]
+                    if (box := grid[above][place]) is not None:
+                        grid[above][place] = replace(box, rows=len(grid) - above)
+                    line.append(None)
+                else:
+                    open_.pop(column, None)
+                    if merge is not None:
+                        open_[column] = len(grid) - 1, len(line)
+                    deleted = _child(about, "cellDel") is not None
+                    text = "" if deleted else " ".join(" ".join(self.blocks(cell)).split())
+                    line.append(Box(text, columns=span, head=head))
+                column += span
+        return iter(grid)
 
 
-def _rows(table: Table) -> Iterator[str]:
-    """A table's rows as lines; a cell that spans several columns is said once."""
-    for row in table.rows:
-        cells: list[str] = []
-        before: object = None
-        for cell in row.cells:
-            if cell._tc is not before:
-                cells.append(" ".join(" ".join(_blocks(cell)).split()))
-            before = cell._tc
-        yield f"| {' | '.join(cells)} |"
+def _under(parent: _Element, name: str) -> Iterator[_Element]:
+    """The elements of a name under a table or a row, also in content controls and the like, not in tables in it."""
+    for element in parent:
+        if _name(element) == name:
+            yield element
+        elif _name(element) not in _SKIPPED and _name(element) not in {"tbl", "tr", "tc"}:
+            yield from _under(element, name)
+
+
+def _first_with_text(alternatives: _Element) -> _Element | tuple[()]:
+    """The first of several forms of the same content that has text in it."""
+    return next((one for one in alternatives if any(_name(inner) == "t" for inner in one.iter())), ())

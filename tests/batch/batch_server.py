@@ -17,7 +17,8 @@ class BatchServer:
     """Answers what is not a chat request; give `BatchServer(...)` as `other` to `Loopback`.
 
     A batch is over after `looks` looks. `script` answers each of its requests; results come in reverse order.
-    `fate` is the status a batch ends with; of one that expired only the first half is answered.
+    `fate` is the status a batch ends with; of one that expired or was cancelled only the first half is answered. What
+    failed stands in the file of errors.
     """
 
     def __init__(
@@ -72,7 +73,7 @@ class BatchServer:
         batch["looks"] += 1
         if batch["looks"] < self._looks:
             batch["status"] = "in_progress"
-        elif batch["status"] not in {"completed", "failed", "expired"}:
+        elif batch["status"] not in {"completed", "failed", "expired", "cancelled"}:
             batch["status"] = self.fate
             if self.fate == "failed":
                 batch["errors"] = {"data": [{"message": "Enqueued token limit reached"}]}
@@ -82,21 +83,21 @@ class BatchServer:
 
     def _finish(self, batch: dict[str, Any]) -> None:
         lines = [json.loads(line) for line in self.files[batch["input_file_id"]].splitlines()]
-        answered = lines[: len(lines) // 2] if self.fate == "expired" else lines
-        results = []
+        answered = lines[: len(lines) // 2] if self.fate in {"expired", "cancelled"} else lines
+        results: dict[str, list[dict[str, Any]]] = {"output_file_id": [], "error_file_id": []}
         for number, line in enumerate(reversed(answered)):
             assert (line["method"], line["url"]) == ("POST", "/v1/chat/completions")
             raw = json.dumps(line["body"], ensure_ascii=False, separators=(",", ":")).encode()
             reply = self._script(Request(number, 0.0, "POST", line["url"], {}, raw))
             response = {"status_code": reply.status, "request_id": "r", "body": reply.body}
-            results.append(
-                {"id": f"r{number}", "custom_id": line["custom_id"], "response": response, "error": None}
-            )
-        name = f"file-{len(self.files)}"
-        self.files[name] = "".join(
-            json.dumps(result, ensure_ascii=False) + "\n" for result in results
-        ).encode()
-        batch["output_file_id"] = name
+            result = {"id": f"r{number}", "custom_id": line["custom_id"], "response": response, "error": None}
+            results["output_file_id" if reply.status == 200 else "error_file_id"].append(result)
+        for kind, lines_of_it in results.items():
+            if lines_of_it:
+                name = f"file-{len(self.files)}"
+                written = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines_of_it)
+                self.files[name] = written.encode()
+                batch[kind] = name
         batch["request_counts"] = {"total": len(lines), "completed": len(answered), "failed": 0}
 
     @property

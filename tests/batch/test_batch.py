@@ -209,7 +209,7 @@ def test_an_endpoint_that_goes_down_is_waited_for(tmp_path: Path, serve: Serve, 
     [
         (failed(401), "refuses the key"),
         (failed(404), "has no model m"),
-        (failed(429, code="insufficient_quota"), "quota is used up"),
+        (failed(429, code="insufficient_quota"), "no credit left"),
     ],
 )
 def test_a_wrong_set_up_stops_the_job_at_once_with_exit_2(

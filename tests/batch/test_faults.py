@@ -59,7 +59,7 @@ CASES = (
     Case("drops the connection", dropped(), error="EndpointError", attempts=2),
     Case("drops the connection once", dropped(), times=1),
     Case("breaks off in the body", cut({"x": 1}), error="EndpointError", attempts=2),
-    Case("a page for people", html(), error="EndpointError", attempts=2),
+    Case("a page for people", html(), error="EndpointError"),
     Case("half a JSON", broken(), error="EndpointError", attempts=2),
     Case("no choices", no_choices()),
     Case("ends before it is whole", chat('{"1', finish_reason="length")),

@@ -81,12 +81,50 @@ def test_what_fails_its_checks_and_what_the_batch_did_not_answer_is_asked_direct
     assert "AAAB" in {code_in(request.text) for request in asked_directly(server)}
 
 
-def test_a_batch_that_expired_gives_what_it_has(tmp_path: Path, serve: Serve, run: Run) -> None:
+@pytest.mark.parametrize(("fate", "says"), [("expired", "it expired"), ("cancelled", "it was cancelled")])
+def test_a_batch_that_ends_early_gives_what_it_has_and_nothing_of_the_rest_at_the_full_price(
+    tmp_path: Path, serve: Serve, run: Run, fate: str, says: str
+) -> None:
+    write_articles(tmp_path / "in", 8)
+    provider = BatchServer(fate=fate)
+    server = serve(other=provider)
+    result = run(tmp_path / "in", url=server.base_url, options=BATCH)
+    assert (result.code, len(result.reports), result.run["open"]) == (1, 4, 4)
+    assert f"batch_0000: {says}" in result.stderr
+    assert "--fall-back" in result.stderr
+    assert not {code_in(request.text) for request in asked_directly(server)} & {
+        "AAAE",
+        "AAAF",
+        "AAAG",
+        "AAAH",
+    }
+    provider.fate = "completed"
+    again = run(tmp_path / "in", url=server.base_url, options=BATCH)
+    assert (again.code, len(again.reports), provider.created) == (0, 8, 2)
+    first, second = ({request["custom_id"] for request in requests} for requests in provider.requests)
+    assert second < first
+    assert len(second) == len(first) - len(first) // 2
+
+
+def test_what_a_batch_did_not_answer_is_asked_directly_when_wanted(
+    tmp_path: Path, serve: Serve, run: Run
+) -> None:
     write_articles(tmp_path / "in", 8)
     server = serve(other=BatchServer(fate="expired"))
-    result = run(tmp_path / "in", url=server.base_url, options=BATCH)
+    result = run(tmp_path / "in", url=server.base_url, options=(*BATCH, "--fall-back"))
     assert (result.code, len(result.reports)) == (0, 8)
     assert {code_in(request.text) for request in asked_directly(server)} >= {"AAAE", "AAAF", "AAAG", "AAAH"}
+
+
+def test_a_batch_of_which_all_failed_says_the_reason_from_its_file_of_errors(
+    tmp_path: Path, serve: Serve, run: Run
+) -> None:
+    write_articles(tmp_path / "in", 3)
+    server = serve(other=BatchServer(lambda request: failed(400, message="no such parameter: seed")))
+    result = run(tmp_path / "in", url=server.base_url, options=BATCH)
+    assert (result.code, result.run["open"], asked_directly(server)) == (1, 3, [])
+    assert "batch_0000: all of it failed" in result.stderr
+    assert "no such parameter: seed" in result.stderr
 
 
 def test_a_batch_that_is_refused_says_why_and_is_submitted_anew(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from summarizer.batch import items
 from summarizer.batch.items import Item, file_item, load
 from summarizer.batch.sources import Columns, Sources
 from summarizer.errors import ConfigError, SourceError
@@ -162,10 +163,15 @@ def test_a_name_that_is_not_utf_8_has_a_location_that_can_be_stored(tmp_path: Pa
     assert load(item).document().text == TEXT
 
 
-def test_the_content_of_plain_utf_8_has_the_hash_of_its_text(tmp_path: Path) -> None:
+def test_a_file_is_read_anew_when_it_or_what_reads_it_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tree(tmp_path, "a.txt")
-    content = load(listed(tmp_path / "a.txt")[0])
-    assert content.sha256 == content.document().sha256
+    (item,) = listed(tmp_path / "a.txt")
+    before = load(item).sha256
+    assert load(item).sha256 == before
+    monkeypatch.setattr(items, "_reader", lambda: b"another")
+    assert load(item).sha256 != before
 
 
 def test_a_large_file_that_differs_only_at_its_end_is_another(tmp_path: Path) -> None:

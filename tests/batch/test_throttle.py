@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 
@@ -17,10 +18,10 @@ OK = Outcome(200, None, 100, 0.01)
 
 async def ask(throttle: Throttle, outcome: Outcome = OK, *, tokens: int = 100, seconds: float = 0.0) -> float:
     """Pass the throttle once; the moment it let the request go."""
-    async with throttle(tokens) as ended:
-        went = time.monotonic()
-        await asyncio.sleep(seconds)
-        ended(outcome)
+    await throttle.acquire(tokens)
+    went = time.monotonic()
+    await asyncio.sleep(seconds)
+    throttle.report(replace(outcome, estimated=tokens, seconds=time.monotonic() - went))
     return went
 
 
@@ -35,10 +36,11 @@ def test_no_more_than_so_many_are_in_flight_and_each_gets_its_turn_in_order() ->
 
         async def one(number: int) -> None:
             nonlocal most
-            async with throttle(1):
-                most = max(most, throttle.in_flight)
-                order.append(number)
-                await asyncio.sleep(0.002)
+            await throttle.acquire(1)
+            most = max(most, throttle.in_flight)
+            order.append(number)
+            await asyncio.sleep(0.002)
+            throttle.report(OK)
 
         await asyncio.gather(*map(one, range(20)))
         assert (most, order, throttle.in_flight) == (3, list(range(20)), 0)
@@ -87,12 +89,12 @@ def test_a_retry_after_holds_everything_back_and_is_booked_as_time_held() -> Non
 def test_a_pause_that_is_longer_than_the_patience_is_an_error_for_all_who_would_wait() -> None:
     async def test() -> None:
         throttle = Throttle(1, patience=5)
-        async with throttle(1) as ended:
-            waiting = asyncio.create_task(ask(throttle))
-            await asyncio.sleep(0.01)
-            ended(Outcome(429, 130.0, 0, 0.0))
-            with pytest.raises(RateLimitError, match="asks to wait 130 s"):
-                await waiting
+        await throttle.acquire(1)
+        waiting = asyncio.create_task(ask(throttle))
+        await asyncio.sleep(0.01)
+        throttle.report(Outcome(429, 130.0, 0, 0.0))
+        with pytest.raises(RateLimitError, match="asks to wait 130 s"):
+            await waiting
         with pytest.raises(RateLimitError):
             await ask(throttle)
         assert throttle.in_flight == 0
@@ -138,12 +140,13 @@ def test_tokens_a_minute_follow_what_requests_really_take() -> None:
 def test_one_that_gives_up_waiting_takes_no_place() -> None:
     async def test() -> None:
         throttle = Throttle(1)
-        async with throttle(1):
-            waiting = asyncio.create_task(ask(throttle))
-            await asyncio.sleep(0.01)
-            waiting.cancel()
-            with pytest.raises(asyncio.CancelledError):
-                await waiting
+        await throttle.acquire(1)
+        waiting = asyncio.create_task(ask(throttle))
+        await asyncio.sleep(0.01)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        throttle.report(OK)
         await ask(throttle)
         assert throttle.in_flight == 0
 

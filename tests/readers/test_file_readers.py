@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 
 from summarizer.errors import SourceError
 from summarizer.sources.formats import suffixes
-from summarizer.sources.mojibake import repaired
-from summarizer.sources.pdf import read_pdf
+from summarizer.sources.decoding import repaired
 from summarizer.sources.reading import MAX_BYTES, read_document
 from tests.readers.pages import BODY, PAGE
 
@@ -188,18 +187,18 @@ def test_a_pdf_gives_its_paragraphs_with_their_lines_joined(tmp_path: Path) -> N
     assert "pypdfium2" in document.notes[0]
 
 
-def test_a_pdf_without_text_asks_for_ocr() -> None:
+def test_a_pdf_without_text_asks_for_ocr(tmp_path: Path) -> None:
     file = pypdfium2.PdfDocument.new()
     file.new_page(200, 200)
     out = BytesIO()
     file.save(out)
     with pytest.raises(SourceError, match="OCR"):
-        read_pdf(out.getvalue(), Path("bài.pdf"))
+        read_document(written(tmp_path, "bài.pdf", out.getvalue()))
 
 
-def test_a_pdf_with_a_password_is_refused() -> None:
+def test_a_pdf_with_a_password_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="password"):
-        read_pdf(b64decode(LOCKED), Path("bài.pdf"))
+        read_document(written(tmp_path, "bài.pdf", b64decode(LOCKED)))
 
 
 def test_markdown_gives_the_words_without_the_marks(tmp_path: Path) -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Literal, get_args
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
-from summarizer.article.lexicon import Lexicon, read_rows, rows, taxonomy
+from summarizer.article.lexicon import rows, taxonomy
 from summarizer.article.normalize import fold_words, split_words
+from summarizer.errors import ConfigError
 from summarizer.rules.meaning import grade_of, subject_of
-from summarizer.schemas.report import Subject
+from summarizer.schemas import labels
+from summarizer.schemas import taxonomy as table
+from summarizer.schemas.report import MeetingReport, Subject
 
 PHRASES = [(row.meaning, row.value, phrase) for row in rows() for phrase in row.words]
 SUBJECTS = [(value, phrase) for meaning, value, phrase in PHRASES if meaning == "subject"]
@@ -27,17 +33,68 @@ def test_each_grade_of_the_table_is_read(grade: str, phrase: str) -> None:
     assert grade_of(split_words(phrase)) == grade
 
 
+HEAD = "list,value,label_vi,short_vi,label_en,graded,definition,words\n"
+
+
+@pytest.fixture
+def own_table() -> Iterator[None]:
+    yield
+    table.use(None)
+
+
 @pytest.mark.parametrize(
     ("row", "wrong"),
     [
-        ("subject,staff,cán bộ, giáo viên | thầy,", "quotation marks"),
-        ("subject,people,cán bộ,", "unknown meaning or value"),
-        ("noun,staff,cán bộ,", "unknown meaning or value"),
+        ("subject,staff,,,,,,cán bộ, giáo viên | thầy", "t.csv:2.*quotation marks"),
+        ("subject,people,,,,,,cán bộ", "t.csv:2.*'people' needs a label_vi"),
+        ("noun,staff,,,,,,cán bộ", "t.csv:2.*must be subject or grade"),
+        ("subject,Poor people,hộ nghèo,,,yes,,hộ nghèo", "t.csv:2.*small letters"),
+        ("subject,poor,hộ nghèo,,,maybe,,hộ nghèo", "t.csv:2.*yes, no or empty"),
+        ("subject,poor,hộ nghèo,,,yes,,hộ nghèo | Hộ  Nghèo", "t.csv:2.*stands twice"),
     ],
 )
-def test_a_row_that_cannot_be_read_is_named(row: str, wrong: str) -> None:
-    with pytest.raises(ValueError, match=wrong):
-        read_rows(f"meaning,value,words,note\n{row}\n")
+def test_a_row_that_cannot_be_read_is_named_by_its_line(row: str, wrong: str) -> None:
+    with pytest.raises(ConfigError, match=wrong):
+        table.read_taxonomy(f"{HEAD}{row}\n", "t.csv")
+
+
+def test_other_columns_are_named() -> None:
+    with pytest.raises(ConfigError, match=r"t\.csv:1: the columns must be list,value"):
+        table.read_taxonomy("value,words\nstaff,cán bộ\n", "t.csv")
+
+
+@pytest.mark.usefixtures("own_table")
+def test_a_users_table_adds_subjects_grades_and_words(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text(
+        f"# của phòng\n{HEAD}"
+        "subject,poor_household,hộ nghèo,,poor household,yes,hộ nghèo theo chuẩn mới,hộ nghèo | hộ cận nghèo\n"
+        "grade,outstanding,hoàn thành vượt bậc,vượt bậc,,,,hoàn thành vượt bậc nhiệm vụ\n"
+        "subject,learner,,,,,,em bé ngoan\n",
+        encoding="utf-8",
+    )
+    table.use(file)
+    assert subject_of(split_words("hộ nghèo")) == "poor_household"
+    assert subject_of(split_words("hộ dân")) == "individual"
+    assert subject_of(split_words("em bé ngoan")) == "learner"
+    assert grade_of(split_words("chi bộ hoàn thành vượt bậc nhiệm vụ")) == "outstanding"
+    assert labels.SUBJECTS["poor_household"] == "hộ nghèo"
+    assert labels.GRADES_SHORT["outstanding"] == "vượt bậc"
+    assert (
+        "poor_household"
+        in MeetingReport.model_json_schema()["$defs"]["Count"]["properties"]["subject"]["enum"]
+    )
+    assert TypeAdapter(Subject).validate_python("poor_household") == "poor_household"
+    table.use(None)
+    with pytest.raises(ValidationError, match="'poor_household' is none of party_organization"):
+        TypeAdapter(Subject).validate_python("poor_household")
+    assert subject_of(split_words("hộ nghèo")) == "individual"
+
+
+@pytest.mark.usefixtures("own_table")
+def test_a_table_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"the taxonomy .*none\.csv cannot be read"):
+        table.use(tmp_path / "none.csv")
 
 
 def test_no_phrase_stands_twice_with_two_values() -> None:
@@ -49,7 +106,7 @@ def test_no_phrase_stands_twice_with_two_values() -> None:
 
 def test_every_subject_but_money_has_a_noun() -> None:
     # An amount of money is known by its unit, not by a noun.
-    assert {subject for subject, _ in SUBJECTS} == set(get_args(Subject)) - {"money"}
+    assert {subject for subject, _ in SUBJECTS} == {row.value for row in table.subjects()} - {"money"}
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
@@ -94,16 +151,6 @@ def test_the_longest_noun_decides(phrase: str, subject: str | None) -> None:
 )
 def test_a_grade_is_what_was_given(phrase: str, grade: str | None) -> None:
     assert grade_of(split_words(phrase)) == grade
-
-
-def test_a_lexicon_finds_the_longest_phrase_first() -> None:
-    lexicon = Lexicon({("a",): 1, ("a", "b"): 2})
-    words = split_words("a b a")
-    assert lexicon.find(words, 0, 3) == [(0, 2, 2), (2, 3, 1)]
-    assert lexicon.first(words, 0, 3) == (0, 2, 2)
-    assert lexicon.last(words, 0, 3) == (2, 3, 1)
-    assert lexicon.find(words, 3, 3) == []
-    assert lexicon.first(words, 0, 1) == (0, 1, 1)
 
 
 def test_the_table_is_read_once() -> None:

@@ -14,21 +14,28 @@ from pydantic import ValidationError
 from summarizer.batch.journal import Journal
 from summarizer.errors import ConfigError
 from summarizer.outputs.slugs import page_name
+from summarizer.review.applying import undecided
+from summarizer.review.records import LISTS, Review
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.document import Document
 
-__all__ = ("Article", "Shelf")
+__all__ = ("Article", "JobArticles")
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article that has a report: the name of its page, and what a list shows of it."""
+    """An article that has a report: the name of its page, the hash of its text, and what a list shows of it.
+
+    `parts` is how many parts of the report can be decided about, `doubtful` how many of them are in doubt. `key` is
+    the article's number in the journal; its report stands at `start` of the file of reports, `length` bytes long.
+    """
 
     page: str
     name: str
+    sha256: str
     title: str
     organization: str
-    counts: int
+    parts: int
     findings: int
     doubtful: int
     key: int
@@ -36,7 +43,7 @@ class Article:
     length: int
 
 
-class Shelf:
+class JobArticles:
     """The articles of the batch in `folder`, as they were when it was opened, in the sources' order.
 
     Raises `ConfigError` where the folder holds no batch, or none of its articles has a report.
@@ -46,7 +53,6 @@ class Shelf:
         self._journal = Journal(folder, create=False)
         self._reports = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
         self._articles = {article.page: article for article in self._read()}
-        self._pages = list(self._articles)
         if not self._articles:
             raise ConfigError(f"{folder}: has no finished report to review; let the batch finish some first")
 
@@ -63,36 +69,28 @@ class Shelf:
         """The articles in order."""
         return iter(self._articles.values())
 
-    def __len__(self) -> int:
-        return len(self._articles)
+    def find(self, page: str) -> Article | None:
+        """The article with this page, None where there is none."""
+        return self._articles.get(page)
 
-    def __contains__(self, page: str) -> bool:
-        return page in self._articles
+    def neighbours(self, article: Article) -> tuple[Article | None, Article | None]:
+        """The articles before and after one."""
+        pages = list(self._articles)
+        at = pages.index(article.page)
+        before = self._articles[pages[at - 1]] if at else None
+        return before, self._articles[pages[at + 1]] if at + 1 < len(pages) else None
 
-    def article(self, page: str) -> Article:
-        """The article with this page."""
-        return self._articles[page]
-
-    def beside(self, page: str) -> tuple[str | None, str | None]:
-        """The pages before and behind one."""
-        at = self._pages.index(page)
-        return (
-            self._pages[at - 1] if at else None,
-            self._pages[at + 1] if at + 1 < len(self._pages) else None,
-        )
-
-    def report(self, page: str) -> MeetingReport:
+    def report(self, article: Article) -> MeetingReport:
         """The report of an article, as the journal has it."""
-        article = self._articles[page]
         self._reports.seek(article.start)
         return MeetingReport.model_validate_json(self._reports.read(article.length))
 
-    def document(self, page: str) -> Document:
+    def document(self, article: Article) -> Document:
         """The article's text, as the report's offsets count it."""
-        article = self._articles[page]
         return Document(name=article.name, text=self._journal.text(article.key))
 
     def _read(self) -> Iterator[Article]:
+        nobody = Review(name="", sha256="0" * 64)
         with self._journal.snapshot():
             shared = self._journal.shared_slugs()
             for line in self._journal.lines():
@@ -106,12 +104,18 @@ class Shelf:
                 yield Article(
                     page=page_name(line.name, line.location, shared),
                     name=line.name,
+                    sha256=report.source.sha256,
                     title=report.title or line.name,
                     organization=report.organization or "",
-                    counts=len(report.counts),
+                    parts=sum(undecided(report, nobody).values()),
                     findings=len(report.findings),
-                    doubtful=sum(count.certainty == "doubtful" for count in report.counts),
+                    doubtful=_doubtful(report),
                     key=line.article,
                     start=start,
                     length=self._reports.write(line.report),
                 )
+
+
+def _doubtful(report: MeetingReport) -> int:
+    items = sum(item.certainty == "doubtful" for part in LISTS for item in getattr(report, part))
+    return items + sum(certainty == "doubtful" for certainty in report.certainty.values())

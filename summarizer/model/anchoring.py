@@ -1,0 +1,106 @@
+"""Anchoring: words that a model copied, brought back to the places in the article where they stand.
+
+A name, a title, a body must stand in the article word for word, whatever its spelling of tones, case and spaces. A
+phrase for what a number counts may be put together from several places (a row's label and a column's head), so of it
+only every word must stand there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from summarizer.article.article import Article
+from summarizer.article.normalize import fold_words, split_words
+from summarizer.model.marking import unmarked
+from summarizer.schemas.report import Grade, Place
+from summarizer.schemas.taxonomy import active
+
+__all__ = ("Anchors",)
+
+_WORDS_SHARE = 0.8
+"""Share of a phrase's words that must stand in the article: a large model now and then writes a word out (GV) or
+leaves one of its own between two (measured on 24 articles: below it the phrase was the model's own)."""
+_NEAR = 1_500
+"""Characters before and after a number in which its grade must be said: a section of a long article."""
+
+
+class Anchors:
+    """Where words stand in one article."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        words = article.words
+        self._tokens = [i for i in range(len(words)) if words.spelled[i][:1].isalnum()]
+        self._forms = [words.spelled[i] for i in self._tokens]
+
+    @cached_property
+    def _positions(self) -> Mapping[str, Sequence[int]]:
+        positions: defaultdict[str, list[int]] = defaultdict(list)
+        for place, form in enumerate(self._forms):
+            positions[form].append(place)
+        return positions
+
+    def place(self, copied: str, *, near: int = 0) -> Place | None:
+        """Return where `copied` stands word for word, the place nearest to offset `near`; None where nowhere."""
+        wanted = _forms_of(copied)
+        if not wanted:
+            return None
+        words, text = self._article.words, self._article.text
+        best: Place | None = None
+        for start in self._positions.get(wanted[0], ()):
+            if self._forms[start : start + len(wanted)] == wanted:
+                at = words.starts[self._tokens[start]]
+                end = words.end(self._tokens[start + len(wanted) - 1])
+                if best is None or abs(at - near) < abs(best.at - near):
+                    best = Place(at=at, text=text[at:end])
+        return best
+
+    def places(self, copied: str) -> tuple[Place, ...]:
+        """Return every place where `copied` stands word for word, in order."""
+        wanted = _forms_of(copied)
+        words, text = self._article.words, self._article.text
+        found: list[Place] = []
+        for start in self._positions.get(wanted[0], ()) if wanted else ():
+            if self._forms[start : start + len(wanted)] == wanted:
+                at = words.starts[self._tokens[start]]
+                end = words.end(self._tokens[start + len(wanted) - 1])
+                found.append(Place(at=at, text=text[at:end]))
+        return tuple(found)
+
+    def has_words(self, phrase: str) -> bool:
+        """Return whether the words of a phrase stand in the article, not necessarily side by side."""
+        wanted = _forms_of(phrase)
+        return bool(wanted) and sum(form in self._positions for form in wanted) >= _WORDS_SHARE * len(wanted)
+
+    def has_pair(self, first: str, second: str) -> bool:
+        """Return whether two normalized words stand side by side somewhere in the article."""
+        return any(self._forms[place + 1 : place + 2] == [second] for place in self._positions.get(first, ()))
+
+    def has_word(self, form: str) -> bool:
+        """Return whether a normalized word stands in the article."""
+        return form in self._positions
+
+    def says_grade(self, grade: Grade, at: int) -> bool:
+        """Return whether words of a grade stand in the stretch of the article around offset `at`."""
+        words = self._article.words
+        start, stop = words.first_from(max(0, at - _NEAR)), words.first_from(at + _NEAR)
+        there = frozenset(pairwise(words.spelled[start:stop]))
+        return not _grade_pairs(grade).isdisjoint(there)
+
+
+def _forms_of(copied: str) -> list[str]:
+    return [form for form in split_words(unmarked(copied)).spelled if form[:1].isalnum()]
+
+
+def _grade_pairs(grade: Grade) -> frozenset[tuple[str, str]]:
+    """Return the pairs of words that the taxonomy's phrases for a grade hold (xuất sắc, vững mạnh)."""
+    return frozenset(
+        pair
+        for row in active().grades
+        if row.value == grade
+        for phrase in row.words
+        for pair in pairwise(fold_words(phrase))
+    )

@@ -1,0 +1,310 @@
+"""The first question to a large model: what every marked number counts, and how the numbers relate.
+
+Its response model has one required field for each number, named after it (`"12. 145"`), so that a number can be
+neither invented, altered, swapped nor forgotten. Where a provider takes no schema made for a passage, one fixed
+schema serves, whose validator demands every key once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
+
+from summarizer.article.numbers import Number
+from summarizer.model.anchoring import Anchors
+from summarizer.model.marking import MarkedArticle, unmarked
+from summarizer.schemas.reading import NumberReading
+from summarizer.schemas.report import Direction, Grade, LeftOut, Status, Subject
+from summarizer.schemas.taxonomy import graded_subjects
+
+__all__ = (
+    "CountsSaid",
+    "NumberAnswer",
+    "Relations",
+    "counts_model",
+    "number_readings",
+    "read_loosely",
+)
+
+_LONGEST_PHRASE = 160
+_MOST_TOLD = 6
+"""Faults that a second asking lists, at most: a model mends what it is shown, and all of it is checked again."""
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class NumberAnswer(_Answer):
+    """What one number counts."""
+
+    counted: Annotated[str, Field(min_length=1, max_length=_LONGEST_PHRASE)]
+    subject: Subject
+    grade: Grade | None
+    status: Status
+
+
+class KeyedAnswer(_Answer):
+    """What one number counts, in the schema that is the same for every article."""
+
+    key: str
+    count: NumberAnswer | None
+
+
+class PartOf(_Answer):
+    """Numbers that are parts of a whole."""
+
+    parts: list[int]
+    whole: int
+
+
+class Repeat(_Answer):
+    """A number that tells again what an earlier one has told."""
+
+    mark: int
+    earlier: int
+
+
+class Whose(_Answer):
+    """Numbers of another body than the one that the article is about."""
+
+    marks: list[int]
+    body: str
+
+
+class Change(_Answer):
+    """Numbers by which something rose or fell, or that are lacking."""
+
+    marks: list[int]
+    direction: Direction
+
+
+class Heading(_Answer):
+    """Numbers that stand under a programme or heading."""
+
+    marks: list[int]
+    heading: str
+
+
+class GivenBy(_Answer):
+    """Numbers of awards that a body gave."""
+
+    marks: list[int]
+    by: str
+
+
+class Relations(_Answer):
+    """How the numbers of an article relate."""
+
+    part_of: list[PartOf]
+    repeats: list[Repeat]
+    whose: list[Whose]
+    direction: list[Change]
+    headings: list[Heading]
+    given_by: list[GivenBy]
+
+
+_NO_RELATIONS: Mapping[str, Any] = {name: [] for name in Relations.model_fields}
+
+
+@dataclass(frozen=True, slots=True)
+class CountsSaid:
+    """What an answer says: of each number, by its mark, and of how they relate."""
+
+    numbers: Mapping[int, NumberAnswer | None]
+    relations: Relations
+
+    @classmethod
+    def of(cls, answer: Relations) -> CountsSaid:
+        """Return what an answer made by `counts_model` says."""
+        numbers = getattr(answer, "numbers", None)
+        if isinstance(numbers, list):
+            return cls({_mark(item.key): item.count for item in numbers}, answer)
+        named = type(numbers).model_fields if isinstance(numbers, BaseModel) else {}
+        return cls({int(name[1:]): getattr(numbers, name) for name in named}, answer)
+
+
+def _mark(key: str) -> int:
+    digits = key.strip().split(".", 1)[0].strip().strip("[]")
+    return int(digits) if digits.isdecimal() else 0
+
+
+def counts_model(
+    marked: MarkedArticle, marks: Sequence[int], anchors: Anchors, *, fixed: bool
+) -> type[Relations]:
+    """Return the response model that asks about the numbers with these marks.
+
+    Its validator holds every answer to the article (`fault`) and raises ValueError, in short Vietnamese, for what
+    does not hold. `fixed` gives the schema that is the same for every article.
+    """
+    model = _fixed(marked, marks) if fixed else _pinned(marked, marks)
+
+    def held(self: Relations) -> Relations:
+        faults = [
+            f"số {marked.key(mark)}: {why}"
+            for mark, said in CountsSaid.of(self).numbers.items()
+            if mark in marked.numbers and said and (why := fault(marked.numbers[mark], said, anchors))
+        ]
+        if faults:
+            raise ValueError("; ".join(faults[:_MOST_TOLD]))
+        return self
+
+    validators: dict[str, Any] = {"held": model_validator(mode="after")(held)}
+    return create_model("Counts", __base__=model, __validators__=validators)
+
+
+def fault(number: Number, said: NumberAnswer, anchors: Anchors) -> str | None:
+    """Return what is wrong with an answer, in a few Vietnamese words; None where it holds.
+
+    Its words must stand in the article; money is money; a grade is one that is said near the number.
+    """
+    if not anchors.has_words(said.counted):
+        return f"“{said.counted}” không có trong bài, chép đúng chữ của bài"
+    if said.grade and said.subject in graded_subjects() and not anchors.says_grade(said.grade, number.at):
+        return f"quanh số này bài không nói mức {said.grade}"
+    return None
+
+
+def _pinned(marked: MarkedArticle, marks: Iterable[int]) -> type[Relations]:
+    fields: dict[str, Any] = {
+        f"n{mark}": (NumberAnswer | None, Field(alias=marked.key(mark))) for mark in marks
+    }
+    numbers = create_model("Numbers", __base__=_Answer, **fields)
+    return create_model("Counts", __base__=Relations, numbers=(numbers, ...))
+
+
+def _fixed(marked: MarkedArticle, marks: Sequence[int]) -> type[Relations]:
+    def complete(self: Relations) -> Relations:
+        given = Counter(_mark(item.key) for item in getattr(self, "numbers", ()))
+        wrong = [mark for mark in dict.fromkeys((*marks, *given)) if given[mark] != (mark in marks)]
+        if wrong:
+            names = ", ".join(marked.key(mark) if mark in marked.numbers else str(mark) for mark in wrong[:8])
+            raise ValueError(f"mỗi số một lần, đúng khóa; sai hoặc thiếu: {names}")
+        return self
+
+    validators: dict[str, Any] = {"complete": model_validator(mode="after")(complete)}
+    return create_model(
+        "Counts", __base__=Relations, numbers=(list[KeyedAnswer], ...), __validators__=validators
+    )
+
+
+def read_loosely(raw: Mapping[str, Any], marked: MarkedArticle) -> CountsSaid:
+    """Return what can still be read of an answer that failed: each number by itself, the relations that parse."""
+    numbers = raw.get("numbers")
+    if isinstance(numbers, list):
+        numbers = {str(one.get("key")): one.get("count") for one in numbers if isinstance(one, dict)}
+    said: dict[int, NumberAnswer | None] = {}
+    for key, value in numbers.items() if isinstance(numbers, dict) else ():
+        with suppress(ValidationError):
+            said[_mark(key)] = None if value is None else NumberAnswer.model_validate(value)
+    relations: dict[str, Any] = {}
+    for name in Relations.model_fields:
+        with suppress(ValidationError):
+            Relations.model_validate({**_NO_RELATIONS, name: raw.get(name)})
+            relations[name] = raw[name]
+    told = Relations.model_validate({**_NO_RELATIONS, **relations})
+    return CountsSaid({mark: one for mark, one in said.items() if mark in marked.numbers}, told)
+
+
+def number_readings(
+    said: CountsSaid, marked: MarkedArticle, anchors: Anchors
+) -> tuple[dict[int, NumberReading], list[LeftOut]]:
+    """Return what an answer says of each number, by its offset, and what of it did not hold and was left out."""
+    readings: dict[int, NumberReading] = {}
+    left_out: list[LeftOut] = []
+    relations = _Related(said, marked, anchors)
+    for mark, one in said.numbers.items():
+        number = marked.numbers.get(mark)
+        if number is None:
+            continue
+        if one and (why := fault(number, one, anchors)):
+            left_out.append(LeftOut(field="counts", text=number.text, why=why))
+            continue
+        readings[number.at] = _reading(mark, number, one, relations, anchors)
+    return readings, left_out
+
+
+def _reading(
+    mark: int, number: Number, said: NumberAnswer | None, relations: _Related, anchors: Anchors
+) -> NumberReading:
+    pinned: dict[str, Any] = {
+        "at": number.at,
+        "text": number.text,
+        "value": number.value,
+        "total": number.total,
+        "unit": number.unit,
+    }
+    if said is None:
+        return NumberReading(**pinned, reason=number.reason or "other")
+    place = anchors.place(said.counted, near=number.end)
+    subject = "money" if number.unit == "money" else said.subject
+    return NumberReading(
+        **pinned,
+        subject=subject,
+        grade=said.grade if subject in graded_subjects() else None,
+        status=said.status,
+        counted=" ".join(place.text.split()) if place else unmarked(said.counted),
+        counted_at=place.at if place else None,
+        **relations.of(mark),
+    )
+
+
+class _Related:
+    """The relations of an answer, by the mark of each number; those that cannot be are dropped.
+
+    A part has the kind of its whole (one counts people, so does the other) and is no larger; a repeat tells the same
+    value or the same subject; a heading, a body and a giver stand in the article.
+    """
+
+    def __init__(self, told: CountsSaid, marked: MarkedArticle, anchors: Anchors) -> None:
+        self._found: dict[int, dict[str, Any]] = {}
+        said, answer = told.numbers, told.relations
+        counted = {mark for mark, one in said.items() if one is not None and mark in marked.numbers}
+        for relation in answer.part_of:
+            for part in relation.parts:
+                if {part, relation.whole} <= counted and _is_part(part, relation.whole, marked):
+                    self._note(part, "part_of", marked.numbers[relation.whole].at)
+        for repeat in answer.repeats:
+            if {repeat.mark, repeat.earlier} <= counted and _is_repeat(repeat, said, marked):
+                self._note(repeat.mark, "repeats", marked.numbers[repeat.earlier].at)
+        for whose in answer.whose:
+            if place := anchors.place(whose.body):
+                self._note_all(whose.marks, "whose", " ".join(place.text.split()))
+        for change in answer.direction:
+            self._note_all(change.marks, "direction", change.direction)
+        for heading in answer.headings:
+            if place := anchors.place(heading.heading):
+                self._note_all(heading.marks, "heading", " ".join(place.text.split()))
+        for given in answer.given_by:
+            if place := anchors.place(given.by):
+                self._note_all(given.marks, "given_by", " ".join(place.text.split()))
+
+    def of(self, mark: int) -> Mapping[str, Any]:
+        """Return the relations of one number, by the names of a `NumberReading`'s fields."""
+        return self._found.get(mark, {})
+
+    def _note(self, mark: int, name: str, value: Any) -> None:
+        self._found.setdefault(mark, {}).setdefault(name, value)
+
+    def _note_all(self, marks: Iterable[int], name: str, value: Any) -> None:
+        for mark in marks:
+            self._note(mark, name, value)
+
+
+def _is_part(part: int, whole: int, marked: MarkedArticle) -> bool:
+    one, other = marked.numbers[part], marked.numbers[whole]
+    return part != whole and one.unit == other.unit and one.value <= other.value
+
+
+def _is_repeat(repeat: Repeat, said: Mapping[int, NumberAnswer | None], marked: MarkedArticle) -> bool:
+    one, other = marked.numbers[repeat.mark], marked.numbers[repeat.earlier]
+    if one.at <= other.at or one.unit != other.unit:
+        return False
+    first, second = said[repeat.mark], said[repeat.earlier]
+    same_subject = first is not None and second is not None and first.subject == second.subject
+    return one.value == other.value or same_subject

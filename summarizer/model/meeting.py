@@ -1,0 +1,360 @@
+"""The second question to a large model: everything of the report that is not a count.
+
+People, bodies, titles and awards are copied and must stand in the article; sentences are pointed at by their marks;
+dates are words of the article that code reads; the summary holds marks for numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, get_args
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model, model_validator
+
+from summarizer.article.article import Article
+from summarizer.article.dates import Date
+from summarizer.article.normalize import normalized
+from summarizer.model.anchoring import Anchors
+from summarizer.model.marking import MarkedArticle, unmarked
+from summarizer.model.summaries import summary_faults, with_numbers
+from summarizer.schemas.reading import SECTION_KINDS, Form, HeaderReading, Reading, SectionKind
+from summarizer.schemas.report import (
+    Elected,
+    LeftOut,
+    Person,
+    Place,
+    PresentedReport,
+    Quotation,
+    Recipient,
+    Role,
+)
+
+__all__ = ("MeetingAnswer", "meeting_model", "meeting_reading", "read_loosely")
+
+_MOST_TOLD = 6
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SCHOOL_YEAR = re.compile(r"năm học|niên học|học kỳ|học kì", re.IGNORECASE)
+_TERM = re.compile(r"nhiệm k[ỳì]|giai đoạn|khóa|khoá", re.IGNORECASE)
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class PersonAnswer(_Answer):
+    """Someone named, with the part that they had."""
+
+    name: str
+    roles: list[Role]
+    post: str | None
+
+
+class ReportAnswer(_Answer):
+    """A report that was presented or adopted."""
+
+    title: str
+    presenter: str | None
+
+
+class RecipientAnswer(_Answer):
+    """Somebody, by name, who was rewarded."""
+
+    name: str
+    award: str | None
+    given_by: str | None
+
+
+class ElectedAnswer(_Answer):
+    """Somebody elected or appointed."""
+
+    name: str
+    post: str | None
+    vote: str | None
+
+
+class SectionsAnswer(_Answer):
+    """The marks of the clauses of each kind."""
+
+    achievement: list[int]
+    shortcoming: list[int]
+    cause: list[int]
+    directive: list[int]
+
+
+class MeetingAnswer(_Answer):
+    """The answer, the same schema for every article."""
+
+    meeting: bool
+    kind: str | None
+    organization: str | None
+    parent: str | None
+    place: str | None
+    form: Form | None
+    date_held: str | None
+    year_held: str | None
+    period: str | None
+    people: list[PersonAnswer]
+    reports: list[ReportAnswer]
+    recipients: list[RecipientAnswer]
+    elected: list[ElectedAnswer]
+    sections: SectionsAnswer
+    summary: str
+
+
+_COPIED: tuple[str, ...] = ("kind", "organization", "parent", "place", "date_held", "period")
+_NOTHING: Mapping[str, Any] = {
+    "meeting": False,
+    **dict.fromkeys((*_COPIED, "form", "year_held")),
+    "people": [],
+    "reports": [],
+    "recipients": [],
+    "elected": [],
+    "sections": {kind: [] for kind in SECTION_KINDS},
+    "summary": "",
+}
+
+
+def meeting_model(pieces: Sequence[MarkedArticle], anchors: Anchors) -> type[MeetingAnswer]:
+    """Return the response model, whose validator holds an answer to the article.
+
+    It raises ValueError, in short Vietnamese, that lists what does not hold.
+    """
+
+    def held(self: MeetingAnswer) -> MeetingAnswer:
+        faults = [*_copies_faults(self, anchors), *summary_faults(self.summary, pieces, anchors)]
+        if faults:
+            raise ValueError("; ".join(faults[:_MOST_TOLD]))
+        return self
+
+    validators: dict[str, Any] = {"held": model_validator(mode="after")(held)}
+    return create_model("Meeting", __base__=MeetingAnswer, __validators__=validators)
+
+
+def read_loosely(raw: Mapping[str, Any]) -> tuple[MeetingAnswer, frozenset[str]]:
+    """Return what can still be read of an answer that failed, and the names of the fields that cannot.
+
+    A list keeps each item that parses.
+    """
+    kept: dict[str, Any] = {}
+    for name, info in MeetingAnswer.model_fields.items():
+        value = raw.get(name)
+        if isinstance(value, list) and (kind := get_args(info.annotation)):
+            kept[name] = [one for item in value if (one := _parsed(kind[0], item)) is not None]
+        elif name in raw:
+            shape: Any = info.annotation
+            with suppress(ValidationError):
+                kept[name] = TypeAdapter(shape).validate_python(value)
+    lost = frozenset(MeetingAnswer.model_fields) - kept.keys()
+    return MeetingAnswer.model_validate({**_NOTHING, **kept}), lost
+
+
+def _parsed(kind: Any, item: Any) -> Any:
+    """Return `item` as what it should be, None where it is not."""
+    with suppress(ValidationError):
+        return TypeAdapter(kind).validate_python(item)
+    return None
+
+
+def _copies_faults(answer: MeetingAnswer, anchors: Anchors) -> Iterator[str]:
+    """Yield what an answer copied that does not stand in the article."""
+    for name in _COPIED:
+        copied = getattr(answer, name)
+        if copied and not anchors.has_words(copied):
+            yield f"{name} “{copied}” không có trong bài"
+    for name in _names(answer):
+        if not anchors.place(name):
+            yield f"tên “{name}” không có trong bài"
+    for report in answer.reports:
+        if not anchors.has_words(report.title):
+            yield f"báo cáo “{report.title}” không có trong bài"
+
+
+def _names(answer: MeetingAnswer) -> Iterable[str]:
+    """Return every name of a person or a body that an answer copied, each once."""
+    names = [one.name for one in (*answer.people, *answer.recipients, *answer.elected)]
+    return dict.fromkeys((*names, *(report.presenter for report in answer.reports if report.presenter)))
+
+
+def meeting_reading(
+    answer: MeetingAnswer,
+    pieces: Sequence[MarkedArticle],
+    anchors: Anchors,
+    lost: frozenset[str] = frozenset(),
+) -> Reading:
+    """Return an answer as a reading, with the article's own words; what does not stand there is left out.
+
+    `lost` are fields that could not be read: those parts are None, so that the other reader's stand.
+    """
+    article = pieces[0].article
+    left_out = [LeftOut(field="meeting", text="", why=why) for why in _copies_faults(answer, anchors)]
+    faults = summary_faults(answer.summary, pieces, anchors) if answer.summary else ["không có tóm tắt"]
+    left_out += [LeftOut(field="summary", text="", why=why) for why in faults]
+    people = tuple(_people(answer, anchors))
+    return Reading(
+        by="model",
+        header=_header(answer, article, anchors) if "meeting" not in lost else None,
+        people=None if "people" in lost else people,
+        reports=None if "reports" in lost else tuple(_reports(answer, anchors)),
+        recipients=None if "recipients" in lost else tuple(_recipients(answer, anchors)),
+        elected=None if "elected" in lost else tuple(_elected(answer, anchors)),
+        sections=None if "sections" in lost else _sections(answer.sections, pieces),
+        summary=None if faults else with_numbers(answer.summary, pieces),
+        left_out=tuple(left_out),
+    )
+
+
+# The header
+
+
+def _header(answer: MeetingAnswer, article: Article, anchors: Anchors) -> HeaderReading:
+    values: dict[str, str] = {}
+    found: dict[str, tuple[Place, ...]] = {}
+    for name in ("kind", "organization", "parent", "place", "period"):
+        copied = getattr(answer, name)
+        if not copied or not anchors.has_words(copied):
+            continue
+        place = anchors.place(copied)
+        values[name] = " ".join(place.text.split()) if place else unmarked(copied)
+        if place:
+            found[name] = (place,)
+    held = _days(answer, article, anchors)
+    if held:
+        found["date_held"] = tuple(Place(at=day.at, text=day.text) for day in held[:1])
+    if "period" in found:
+        found["period_text"] = found["period"]
+    days = [iso for day in held if (iso := day.iso)]
+    return HeaderReading(
+        meeting=answer.meeting,
+        kind=values.get("kind") if answer.meeting else None,
+        organization=values.get("organization"),
+        parent=values.get("parent"),
+        place=values.get("place"),
+        form=answer.form,
+        date_held=days[0] if days else None,
+        date_held_end=days[-1] if len(days) > 1 and days[-1] > days[0] else None,
+        period=_period(values.get("period")),
+        period_text=values.get("period"),
+        anchors=found,
+    )
+
+
+def _days(answer: MeetingAnswer, article: Article, anchors: Anchors) -> list[Date]:
+    """Return the days that stand in the words which the model gave for the day of the meeting, in order.
+
+    A day without a year takes the one that the model gave, where that stands in the article.
+    """
+    if not answer.date_held:
+        return []
+    for place in anchors.places(answer.date_held):
+        days = [
+            date
+            for date in article.dates
+            if date.day is not None and place.at <= date.at and date.at < place.end
+        ]
+        if days:
+            break
+    else:
+        return []
+    year = _YEAR.search(answer.year_held or "")
+    known = int(year.group()) if year and year.group() in article.text else None
+    return [day if day.year or known is None else day._replace(year=known) for day in days]
+
+
+def _period(words: str | None) -> int | None:
+    """Return the year under review that these words name: of a school year its end, of several years none."""
+    years = sorted({int(year) for year in _YEAR.findall(words or "")})
+    if not words or not years:
+        return None
+    if _SCHOOL_YEAR.search(words):
+        return years[-1]
+    if _TERM.search(words) or len(years) > 1:
+        return None
+    return years[0]
+
+
+# People, reports, recipients, elected
+
+
+def _people(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Person]:
+    known: dict[str, Person] = {}
+    for one in answer.people:
+        place = anchors.place(one.name)
+        if place is None:
+            continue
+        name = " ".join(place.text.split())
+        before = known.get(normalized(name))
+        roles: tuple[Role, ...] = tuple(dict.fromkeys((*(before.roles if before else ()), *one.roles)))
+        post = _copied(one.post, anchors, near=place.at) or (before.post if before else None)
+        known[normalized(name)] = Person(name=name, at=place.at, post=post, roles=roles)
+    yield from known.values()
+
+
+def _copied(words: str | None, anchors: Anchors, *, near: int) -> str | None:
+    """Return words as the article writes them, None where they do not stand in it."""
+    if not words:
+        return None
+    place = anchors.place(words, near=near)
+    if place:
+        return " ".join(place.text.split())
+    return unmarked(words) if anchors.has_words(words) else None
+
+
+def _reports(answer: MeetingAnswer, anchors: Anchors) -> Iterator[PresentedReport]:
+    for report in answer.reports:
+        place = anchors.place(report.title)
+        if place is None:
+            continue
+        presenter = anchors.place(report.presenter, near=place.at) if report.presenter else None
+        yield PresentedReport(
+            at=place.at, text=place.text, presenter=" ".join(presenter.text.split()) if presenter else None
+        )
+
+
+def _recipients(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Recipient]:
+    for one in answer.recipients:
+        place = anchors.place(one.name)
+        if place is not None:
+            yield Recipient(
+                at=place.at,
+                text=place.text,
+                award=_copied(one.award, anchors, near=place.at),
+                given_by=_copied(one.given_by, anchors, near=place.at),
+            )
+
+
+def _elected(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Elected]:
+    for one in answer.elected:
+        place = anchors.place(one.name)
+        if place is not None:
+            yield Elected(
+                name=" ".join(place.text.split()),
+                at=place.at,
+                post=_copied(one.post, anchors, near=place.at),
+                vote=_copied(one.vote, anchors, near=place.at),
+            )
+
+
+# Sections
+
+
+def _sections(
+    answer: SectionsAnswer, pieces: Sequence[MarkedArticle]
+) -> dict[SectionKind, tuple[Quotation, ...]]:
+    """Return the quotations of each kind: neighbouring clauses of one sentence and one kind are one."""
+    clauses = {mark: clause for piece in pieces for mark, clause in piece.clauses.items()}
+    text = pieces[0].article.text
+    sections: dict[SectionKind, tuple[Quotation, ...]] = {}
+    taken: set[int] = set()
+    for kind in SECTION_KINDS:
+        spans: list[tuple[int, int, int, int]] = []  # at, end, sentence, mark
+        for mark in sorted(set(getattr(answer, kind)) & clauses.keys() - taken):
+            taken.add(mark)
+            clause = clauses[mark]
+            if spans and spans[-1][2:] == (clause.sentence, mark - 1):
+                spans[-1] = (spans[-1][0], clause.end, clause.sentence, mark)
+            else:
+                spans.append((clause.at, clause.end, clause.sentence, mark))
+        sections[kind] = tuple(Quotation(at=at, text=text[at:end]) for at, end, _, _ in spans)
+    return sections

@@ -1,0 +1,140 @@
+"""The summary that a large model writes, held to the article: its digits, its names, its yes and no.
+
+The model writes no digit: `{12}` stands for the number marked 12 and `{d1}` for a date, and code puts in the
+article's own writing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from summarizer.article.normalize import fold_words
+from summarizer.article.sentences import split_sentences
+from summarizer.model.anchoring import Anchors
+from summarizer.model.marking import MarkedArticle
+
+__all__ = ("summary_faults", "with_numbers")
+
+_MARK = re.compile(r"\{(d?)(\d+)\}")
+_DIGITS = re.compile(r"\d+(?:[.,/:-]\d+)*")
+_WORD = re.compile(r"[^\W_]+")
+_FEWEST, _MOST = 2, 6
+"""Sentences: 3 to 5 are asked for; one more or less is no reason to ask again."""
+_NAME_STARTS = 2
+"""Capitalized words in a row that make a name; one alone may be the first of a sentence."""
+_NOT_YET = "chưa"
+"""The denial of what fell short. không is not held to: không ngừng nâng cao (never ceased to raise) affirms."""
+_REACH = 3
+"""Words after chưa in which what is denied begins (chưa thực sự sâu sát: not really close)."""
+
+
+def with_numbers(written: str, pieces: Sequence[MarkedArticle]) -> str:
+    """Return a summary with the article's own writing in place of its marks."""
+
+    def own(mark: re.Match[str]) -> str:
+        return _own_text(mark, pieces) or mark.group()
+
+    return " ".join(_MARK.sub(own, written).split())
+
+
+def summary_faults(written: str, pieces: Sequence[MarkedArticle], anchors: Anchors) -> list[str]:
+    """Return what is wrong with a summary as it was written, with marks, each in a few Vietnamese words.
+
+    A mark must exist; a digit written out must stand in the article beside the same word; a name must stand there;
+    what the article only denies must be denied; it has whole sentences, neither one nor a page of them.
+    """
+    faults = [
+        f"không có dấu {mark.group()}" for mark in _MARK.finditer(written) if not _own_text(mark, pieces)
+    ]
+    faults += [f"số {digits} phải viết bằng dấu {{n}}" for digits in _loose_digits(written, anchors)]
+    plain = with_numbers(written, pieces)
+    faults += [f"tên “{name}” không có trong bài" for name in _foreign_names(plain, anchors)]
+    faults += [f"bài viết “{denied}”, không phải “{said}”" for denied, said in _turned(plain, pieces)]
+    sentences = split_sentences(plain)
+    if not _FEWEST <= len(sentences) <= _MOST or plain.rstrip()[-1:] not in tuple('.!?”"'):
+        faults.append("tóm tắt phải có 3 đến 5 câu trọn vẹn")
+    return faults
+
+
+def _own_text(mark: re.Match[str], pieces: Sequence[MarkedArticle]) -> str | None:
+    place = int(mark[2])
+    for piece in pieces:
+        found = piece.data.get(place) if mark[1] else piece.numbers.get(place)
+        if found is not None:
+            return found.text
+    return None
+
+
+def _loose_digits(written: str, anchors: Anchors) -> Iterator[str]:
+    """Yield the digits written out that do not stand in the article with the word before or behind them."""
+    for digits in _DIGITS.finditer(_MARK.sub("{}", written)):
+        text = _MARK.sub("{}", written)
+        before = _WORD.findall(text[: digits.start()])[-1:]
+        after = _WORD.findall(text[digits.end() :])[:1]
+        if not (
+            anchors.place(" ".join((*before, digits.group())))
+            or anchors.place(" ".join((digits.group(), *after)))
+        ):
+            yield digits.group()
+
+
+def _foreign_names(plain: str, anchors: Anchors) -> Iterator[str]:
+    """Yield the runs of capitalized words that are not made of names of the article.
+
+    A run may join names that stand apart in the article (Đảng bộ **Trường A Lê Văn B**): it is parted into stretches
+    that stand there, and only a word that is in none makes it foreign.
+    """
+    for sentence in split_sentences(plain):
+        for run in _capitalized(sentence.text):
+            if len(run) < _NAME_STARTS:
+                continue
+            forms = [fold_words(word)[0] for word in run]
+            pairs = [anchors.has_pair(one, other) for one, other in pairwise(forms)]
+            linked = [
+                anchors.has_word(form) and (any(pairs[max(0, i - 1) : i + 1]) or word.isupper())
+                for i, (form, word) in enumerate(zip(forms, run, strict=True))
+            ]
+            if not all(linked[1:]) or not anchors.has_word(forms[0]):
+                yield " ".join(run)
+
+
+def _capitalized(sentence: str) -> Iterator[list[str]]:
+    run: list[str] = []
+    end = 0
+    for word in _WORD.finditer(sentence):
+        apart = sentence[end : word.start()].strip(" ") != ""
+        if run and (apart or not word.group()[0].isupper()):
+            yield run
+            run = []
+        if word.group()[0].isupper():
+            run.append(word.group())
+        end = word.end()
+    if run:
+        yield run
+
+
+def _turned(plain: str, pieces: Sequence[MarkedArticle]) -> Iterator[tuple[str, str]]:
+    """Yield what the article only denies and the summary affirms: (`chưa sâu sát`, `sâu sát`)."""
+    summary = [form for word in plain.split() for form in fold_words(word)]
+    for piece in pieces[:1]:
+        article = piece.article.words.spelled
+        denied = dict.fromkeys(
+            (article[j], article[j + 1])
+            for i, form in enumerate(article)
+            if form == _NOT_YET
+            for j in range(i + 1, min(i + 1 + _REACH, len(article) - 1))
+        )
+        for pair in denied:
+            if _affirms(summary, pair) and not _affirms(article, pair):
+                yield f"{_NOT_YET} {' '.join(pair)}", " ".join(pair)
+
+
+def _affirms(forms: Sequence[str], pair: tuple[str, str]) -> bool:
+    """Return whether two words stand side by side somewhere without a chưa shortly before them."""
+    return any(
+        forms[i + 1] == pair[1] and _NOT_YET not in forms[max(0, i - _REACH) : i]
+        for i in range(len(forms) - 1)
+        if forms[i] == pair[0]
+    )

@@ -1,0 +1,183 @@
+"""Deciding: what a page of the review asks to be saved, and what it is answered.
+
+Each decision is taken or refused by itself, and only where nobody else has decided about the same since the page was
+loaded: one of two who save at once is told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, cast
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from summarizer.article.article import Article
+from summarizer.review.applying import undecided
+from summarizer.review.checking import Refused, check_field, check_item
+from summarizer.review.gold import COUNT_FIELDS
+from summarizer.review.items import Item, in_words, items_of, new_item, value_of
+from summarizer.review.records import (
+    LISTS,
+    Decision,
+    FieldDecision,
+    FieldName,
+    ItemDecision,
+    ListName,
+    Review,
+    Verdict,
+)
+from summarizer.review.store import Reviews
+from summarizer.schemas.report import MeetingReport
+
+__all__ = ("Asked", "Deciding", "mark_of")
+
+NEW = "+"
+"""Stands in a key for the place of an item that is not in the report: `people:+`."""
+_MAX_FIELDS = 20
+_MAX_DECISIONS = 5_000
+
+
+class AskedDecision(BaseModel):
+    """One decision as the page sends it; `seen` is the mark of the decision that the page shows."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    key: str = Field(max_length=100)
+    verdict: Literal["confirmed", "changed", "struck", "added", "undecided"]
+    fields: dict[str, str] = Field(default_factory=dict, max_length=_MAX_FIELDS)
+    seen: str = ""
+    sure: bool = False
+
+
+class Asked(BaseModel):
+    """What the page sends: decisions, and whether the whole article was looked at (None: nothing about that)."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    reviewer: str = Field(default="", max_length=200)
+    decisions: tuple[AskedDecision, ...] = Field(default=(), max_length=_MAX_DECISIONS, strict=False)
+    complete: bool | None = None
+
+
+def mark_of(decision: Decision | None) -> str:
+    """Return a mark of a decision, another one for every other; empty where nothing is decided."""
+    if decision is None:
+        return ""
+    return hashlib.sha256(decision.model_dump_json().encode()).hexdigest()[:16]
+
+
+@dataclass(slots=True)
+class Deciding:
+    """Takes the decisions about one article."""
+
+    report: MeetingReport
+    article: Article
+    reviews: Reviews
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def save(self, asked: Asked) -> dict[str, Any]:
+        """Save what holds; the answer says of each key what was saved, or why it was not.
+
+        Raises OSError where it cannot be written, `ConfigError` where another process does not let it.
+        """
+        saved: dict[str, Any] = {}
+        refused: dict[str, Any] = {}
+
+        def change(review: Review) -> Review:
+            items = {item.key: item for item in items_of(self.report, self.article, review)}
+            for one in asked.decisions:
+                try:
+                    review, item, decision = self._take(one, review, items, asked.reviewer)
+                except Refused as error:
+                    refused[one.key] = {"reasons": error.reasons, "ask": error.ask}
+                else:
+                    saved[one.key] = {"key": item.key, "seen": mark_of(decision), **_shown(item, decision)}
+            if asked.complete is not None:
+                review = self._completed(review, asked, refused)
+            return review
+
+        review = self.reviews.update(self.report.source.name, self.report.source.sha256, change)
+        left = sum(undecided(self.report, review).values())
+        return {"saved": saved, "refused": refused, "left": left, "complete": review.complete is not None}
+
+    def _take(
+        self, one: AskedDecision, review: Review, items: Mapping[str, Item], reviewer: str
+    ) -> tuple[Review, Item, Decision | None]:
+        part, _, place = one.key.partition(":")
+        if place == NEW:
+            item = self._placed(part, one, items)
+        elif one.key in items:
+            item = items[one.key]
+        else:
+            raise Refused({"": "báo cáo không có mục này"})
+        before = item.decision(review)
+        if mark_of(before) != one.seen and place != NEW:
+            by = f"{before.reviewer or 'người khác'} lưu" if before else "bỏ quyết định"
+            raise Refused({"": f"mục này vừa được {by}; tải lại trang để xem"})
+        stamp = {"reviewer": reviewer.strip() or None, "saved_at": self.now().isoformat(timespec="seconds")}
+        decision = None if one.verdict == "undecided" else self._decision(item, one, stamp)
+        if item.is_list_item:
+            name, key = cast(ListName, item.part), (item.at or 0, item.nth)
+            return review.with_item(name, key, cast(Any, decision)), item, decision
+        return review.with_field(cast(FieldName, item.part), cast(Any, decision)), item, decision
+
+    def _decision(self, item: Item, one: AskedDecision, stamp: Mapping[str, Any]) -> Decision:
+        verdict: Verdict = cast(Verdict, one.verdict)
+        if verdict == "confirmed" and item.value is None and item.is_list_item:
+            raise Refused({"": "báo cáo không có mục này để xác nhận"})
+        if item.is_list_item:
+            value = None
+            if verdict == "confirmed":
+                value = item.value
+            elif verdict in ("changed", "added"):
+                value = check_item(item, one.fields, self.article, sure=one.sure)
+            return ItemDecision[Any](
+                verdict=verdict, at=item.at or 0, nth=item.nth, text=item.text, value=value, **stamp
+            )
+        if verdict == "confirmed":
+            return FieldDecision(verdict=verdict, value=item.value, **stamp)
+        if verdict == "struck":
+            return FieldDecision(verdict=verdict, value=None, **stamp)
+        made = check_field(item, one.fields, self.article, sure=one.sure)
+        return FieldDecision(
+            verdict=verdict, value=made.value, anchor=made.anchor, others=made.others, **stamp
+        )
+
+    def _placed(self, part: str, one: AskedDecision, items: Mapping[str, Item]) -> Item:
+        """A new item of a list, at the place of its words; refused where the report has it already."""
+        if part not in LISTS or part == "counts":
+            raise Refused({"": "không thêm được mục này"})
+        draft = new_item(part, 0, "")
+        value: Any = check_item(draft, one.fields, self.article, sure=one.sure)
+        text = value.name if hasattr(value, "name") else value.text
+        name: ListName = getattr(value, "kind", part)
+        there = [item for item in items.values() if item.part == name and item.at == value.at]
+        if any(item.text == text for item in there) and part != "recipients":
+            raise Refused({"": f"báo cáo đã có “{text}” ở chỗ này"})
+        return new_item(name, value.at, text, 1 + max((item.nth for item in there), default=-1))
+
+    def _completed(self, review: Review, asked: Asked, refused: dict[str, Any]) -> Review:
+        if not asked.complete:
+            return review.model_copy(update={"complete": None})
+        open_ = {name: n for name, n in undecided(self.report, review).items() if name in COUNT_FIELDS}
+        if open_:
+            reason = f"còn {sum(open_.values())} mục chưa xét trong số liệu và thông tin chung"
+            refused["complete"] = {"reasons": {"": reason}, "ask": False}
+            return review
+        decision = Decision(
+            verdict="confirmed",
+            reviewer=asked.reviewer.strip() or None,
+            saved_at=self.now().isoformat(timespec="seconds"),
+        )
+        return review.model_copy(update={"complete": decision})
+
+
+def _shown(item: Item, decision: Decision | None) -> dict[str, str]:
+    return {
+        "verdict": decision.verdict if decision else "",
+        "by": (decision.reviewer or "") if decision else "",
+        "value": in_words(item, value_of(item, decision)),
+    }

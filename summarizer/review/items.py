@@ -1,0 +1,281 @@
+"""What there is to decide about a report: its parts in the order in which they are worth a look.
+
+First what is in doubt, then what only one reader could read, then what both read alike, then the fields the report
+has no value for, and last the numbers that count nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from summarizer.article.article import Article
+from summarizer.review.applying import keys_of, text_of
+from summarizer.review.records import (
+    FIELDS,
+    LISTS,
+    SECTIONS,
+    Decision,
+    FieldDecision,
+    FieldName,
+    ItemDecision,
+    ListName,
+    Review,
+    ReviewedCount,
+    ReviewedElected,
+    ReviewedPerson,
+    ReviewedPresentation,
+    ReviewedRecipient,
+    ReviewedSection,
+)
+from summarizer.schemas.labels import FORMS, GRADES, NOT_A_COUNT, REASONS, STATUSES, SUBJECTS, day
+from summarizer.schemas.report import Count, Difference, MeetingReport, Reading
+
+__all__ = (
+    "GROUPS",
+    "ROLES",
+    "YES_NO",
+    "Group",
+    "Item",
+    "in_words",
+    "items_of",
+    "key_of",
+    "new_item",
+    "value_of",
+)
+
+Group = Literal["doubtful", "single", "agreed", "missing", "numbers"]
+GROUPS: tuple[Group, ...] = ("doubtful", "single", "agreed", "missing", "numbers")
+_VALUES: Mapping[ListName, type[BaseModel]] = {
+    "counts": ReviewedCount,
+    "people": ReviewedPerson,
+    "reports": ReviewedPresentation,
+    "recipients": ReviewedRecipient,
+    "elected": ReviewedElected,
+    **dict.fromkeys(SECTIONS, ReviewedSection),
+}
+_GROUP: Mapping[str, Group] = {"doubtful": "doubtful", "agreed": "agreed", "reviewed": "agreed"}
+ROLES = {
+    "chair": "chủ trì",
+    "guest": "khách dự",
+    "speaker": "phát biểu",
+    "presenter": "trình bày",
+    "awarded": "được khen",
+    "elected": "được bầu",
+    "other": "khác",
+}
+YES_NO = {"yes": "có", "no": "không"}
+_CODES = re.compile(r"[a-z_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to decide about: a field, an item of a list, or a number that may be made a count.
+
+    `key` is its name in a request (`organization`, `people:1614:0`). `value` is what the report has, as the model
+    that a decision holds; None where the report has nothing, which a decision can then add: `suggested` is what one
+    reader saw there. `text` stands at `at` of the article, where `at` is known. `readings` are what each reader took
+    it for, `findings` the numbers of the contradictions it is in, `reason` why a number counts nothing.
+    """
+
+    key: str
+    part: FieldName | ListName
+    group: Group
+    value: Any
+    text: str
+    at: int | None = None
+    nth: int = 0
+    readings: tuple[tuple[str, str], ...] = ()
+    findings: tuple[int, ...] = ()
+    reason: str = ""
+    suggested: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_list_item(self) -> bool:
+        """Whether it is an item of a list and no field."""
+        return self.part in LISTS
+
+    def decision(self, review: Review | None) -> Decision | None:
+        """What was decided about it."""
+        if review is None:
+            return None
+        if not self.is_list_item:
+            return review.fields.get(self.part)  # type: ignore[call-overload]
+        decided = review.of(self.part)  # type: ignore[arg-type]
+        return next((one for one in decided if one.key == (self.at, self.nth)), None)
+
+
+def key_of(part: str, at: int, nth: int = 0) -> str:
+    """Return the key of a list's item."""
+    return f"{part}:{at}:{nth}"
+
+
+def items_of(report: MeetingReport, article: Article, review: Review | None = None) -> list[Item]:
+    """Return everything that can be decided, in the order of the groups and of the article within each.
+
+    What a reviewer has added is among it.
+    """
+    found = [*_fields(report), *_list_items(report), *_disputed(report), *_numbers(report, article)]
+    known = {item.key for item in found}
+    found += [item for item in _added(review) if item.key not in known] if review else []
+    order = {group: rank for rank, group in enumerate(GROUPS)}
+    return sorted(found, key=lambda item: (order[item.group], -1 if item.at is None else item.at))
+
+
+def new_item(part: ListName, at: int, text: str, nth: int = 0) -> Item:
+    """Return an item that the report does not have, to be added at an offset of the article."""
+    return Item(key_of(part, at, nth), part, "missing", None, text, at, nth)
+
+
+def value_of(item: Item, decision: Decision | None) -> Any:
+    """Return what was decided of an item, else what the report has; None for neither."""
+    if isinstance(decision, FieldDecision):
+        return decision.value
+    if isinstance(decision, ItemDecision) and decision.value is not None:
+        return decision.value
+    return item.value
+
+
+def in_words(item: Item, value: Any) -> str:
+    """Return a value of an item in a few Vietnamese words."""
+    if item.part == "counts":
+        if value is None:
+            return item.reason
+        grade = f" · {GRADES[value.grade]}" if value.grade else ""
+        target = f" · {STATUSES['target']}" if value.status == "target" else ""
+        return f"{SUBJECTS[value.subject]}{grade}{target}: {value.counted}"
+    if item.part in SECTIONS:
+        return ""
+    if item.part in LISTS:
+        if value is None:
+            return item.text
+        rest = [getattr(value, name, None) for name in ("post", "presenter", "award", "vote")]
+        roles = ", ".join(ROLES[role] for role in getattr(value, "roles", ()))
+        return " · ".join(filter(None, (getattr(value, "name", None) or value.text, roles, *rest)))
+    if value is None:
+        return "bài không nói"
+    if item.part == "form":
+        return FORMS[value]
+    if item.part == "meeting":
+        return YES_NO["yes" if value else "no"]
+    return day(value) if item.part.startswith("date_") else str(value)
+
+
+def _fields(report: MeetingReport) -> Iterator[Item]:
+    for name in FIELDS:
+        value = getattr(report, name)
+        certainty = report.certainty.get(name, "rules")
+        anchors = report.anchors.get(name, ())
+        yield Item(
+            key=name,
+            part=name,
+            group="missing" if value is None else _GROUP.get(certainty, "single"),
+            value=value,
+            text=anchors[0].text if anchors else "",
+            at=anchors[0].at if anchors else None,
+            readings=next((_both(one) for one in report.differences if one.field == name), ()),
+        )
+
+
+def _list_items(report: MeetingReport) -> Iterator[Item]:
+    findings: dict[int, list[int]] = {}
+    for index, finding in enumerate(report.findings, 1):
+        for place in finding.places:
+            findings.setdefault(place.at, []).append(index)
+    differences = {(one.field, one.at): one for one in report.differences}
+    for part in LISTS:
+        items = getattr(report, part)
+        for (at, nth), item in zip(keys_of(items), items, strict=True):
+            fields = {name: getattr(item, name) for name in _VALUES[part].model_fields if name != "kind"}
+            value = _VALUES[part](**fields, **({"kind": part} if part in SECTIONS else {}))
+            difference = differences.get(("sections" if part in SECTIONS else part, at))
+            disputed = tuple(findings.get(at, ())) if part == "counts" else ()
+            group = "doubtful" if disputed else _GROUP.get(item.certainty, "single")
+            readings = tuple(_reading(one) for one in item.readings) if isinstance(item, Count) else ()
+            yield Item(
+                key=key_of(part, at, nth),
+                part=part,
+                group=group,
+                value=value,
+                text=text_of(item),
+                at=at,
+                nth=nth,
+                readings=readings or (_both(difference) if difference else ()),
+                findings=disputed,
+            )
+
+
+def _disputed(report: MeetingReport) -> Iterator[Item]:
+    """What only the reader that does not lead has seen: nothing of the report, but somebody should look."""
+    known = {(part, item.at) for part in LISTS for item in getattr(report, part)}
+    for one in report.differences:
+        if one.field not in LISTS or one.field in SECTIONS or one.at is None or (one.field, one.at) in known:
+            continue
+        known.add((one.field, one.at))
+        words = one.rules if one.model is None else one.model
+        text, _, rest = (words or "").partition(": ")
+        yield Item(
+            key=key_of(one.field, one.at),
+            part=one.field,  # type: ignore[arg-type]
+            group="doubtful",
+            value=None,
+            text=text,
+            at=one.at,
+            readings=_both(one),
+            suggested=_suggested(one.field, text, rest),
+        )
+
+
+def _suggested(part: str, text: str, rest: str) -> dict[str, Any]:
+    """The fields of an item that one reader saw, from its words in a difference (`Name: role, role`)."""
+    if part == "people":
+        return {"name": text, "roles": tuple(_CODES.findall(rest))}
+    if part == "elected":
+        return {"name": text, "post": rest}
+    return {"text": text, "presenter" if part == "reports" else "award": rest}
+
+
+def _numbers(report: MeetingReport, article: Article) -> Iterator[Item]:
+    """The numbers that the report does not count; one that a reader took for a count is in doubt."""
+    counted = {count.at for count in report.counts}
+    aside = {place.at: place for place in report.set_aside}
+    texts = {
+        **{one.at: one.text for one in article.numbers},
+        **{place.at: place.text for place in aside.values()},
+    }
+    for at, text in texts.items():
+        if at in counted:
+            continue
+        place = aside.get(at)
+        readings = place.readings if place else ()
+        yield Item(
+            key=key_of("counts", at),
+            part="counts",
+            group="doubtful" if readings or place is None else "numbers",
+            value=None,
+            text=text,
+            at=at,
+            readings=tuple(_reading(one) for one in readings),
+            reason=REASONS[place.reason] if place else "",
+        )
+
+
+def _added(review: Review) -> Iterator[Item]:
+    for part in LISTS:
+        for one in review.of(part):
+            if one.verdict == "added":
+                yield new_item(part, one.at, one.text, one.nth)
+
+
+def _both(difference: Difference) -> tuple[tuple[str, str], ...]:
+    return ("rules", difference.rules or "–"), ("model", difference.model or "–")
+
+
+def _reading(reading: Reading) -> tuple[str, str]:
+    if reading.subject is None:
+        return reading.by, NOT_A_COUNT
+    return reading.by, ": ".join(filter(None, (SUBJECTS[reading.subject], reading.counted)))

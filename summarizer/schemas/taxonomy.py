@@ -1,0 +1,170 @@
+"""The taxonomy: the subjects and grades that a count can have, their words, labels and definitions.
+
+The table is `taxonomy.csv` beside this module; its head says what each column means. One row serves both readers:
+the rules look its words up, and a large model is told its definition. `use` adds a user's own table of the same
+form. The table in use is the process's: reports are read, written and checked by it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from summarizer.errors import ConfigError
+from summarizer.schemas.tables import Row, rows_of
+
+__all__ = (
+    "GradeRow",
+    "SubjectRow",
+    "Taxonomy",
+    "active",
+    "graded_subjects",
+    "grades",
+    "read_taxonomy",
+    "subjects",
+    "use",
+)
+
+_COLUMNS = ("list", "value", "label_vi", "short_vi", "label_en", "graded", "definition", "words")
+_VALUE = re.compile(r"[a-z][a-z0-9_]{0,40}")
+_YES_OR_NO = {"yes": True, "no": False}
+
+
+class SubjectRow(NamedTuple):
+    """A subject: `graded` says whether its counts can have a grade, `words` are the nouns that it is known by."""
+
+    value: str
+    label_vi: str
+    label_en: str
+    graded: bool
+    definition: str
+    words: tuple[str, ...]
+
+
+class GradeRow(NamedTuple):
+    """A grade (xếp loại): its labels, a short Vietnamese definition, and the words that it is known by."""
+
+    value: str
+    label_vi: str
+    short_vi: str
+    label_en: str
+    definition: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Taxonomy:
+    """A table as it is in use; the order of its rows is the order in which reports list them."""
+
+    subjects: tuple[SubjectRow, ...]
+    grades: tuple[GradeRow, ...]
+
+    @property
+    def digest(self) -> str:
+        """A hash of all its rows, for whatever depends on the table."""
+        return hashlib.sha256(repr((self.subjects, self.grades)).encode()).hexdigest()[:16]
+
+
+def subjects() -> tuple[SubjectRow, ...]:
+    """Return the subjects in use, in the table's order."""
+    return active().subjects
+
+
+def grades() -> tuple[GradeRow, ...]:
+    """Return the grades in use, in the table's order."""
+    return active().grades
+
+
+def graded_subjects() -> frozenset[str]:
+    """Return the subjects whose counts can have a grade: organizations and people, but no pupils."""
+    return frozenset(row.value for row in active().subjects if row.graded)
+
+
+def active() -> Taxonomy:
+    """Return the table in use; the same object until `use` is called again."""
+    return _active[-1]
+
+
+def use(path: str | Path | None) -> Taxonomy:
+    """Put the project's own table, with the rows of the file at `path` added, into use for this process.
+
+    A row with a new value adds a subject or a grade and needs a `label_vi`; one with a value that there is adds
+    words to it, and whatever else it fills in takes the place of what stood there. A phrase that the project's table
+    has belongs to the user's row. None leaves the project's table alone. Raises ConfigError, with file and line,
+    for what cannot be read.
+    """
+    if path is None:
+        _active[:] = [_own()]
+        return active()
+    file = Path(path).expanduser()
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeError) as error:
+        raise ConfigError(f"the taxonomy {file} cannot be read: {error}") from None
+    _active[:] = [read_taxonomy(text, file.name, _own())]
+    return active()
+
+
+def read_taxonomy(text: str, name: str, base: Taxonomy | None = None) -> Taxonomy:
+    """Return a table as it is written, `name` being what errors call it, with the rows of `base` before its own.
+
+    Raises ConfigError, with the line, for an unknown list, a value that is no lower-case word, a new value without
+    a label, and whatever `summarizer.schemas.tables.rows_of` refuses.
+    """
+    found: dict[str, dict[str, list[Row]]] = {"subject": {}, "grade": {}}
+    for row in rows_of(text, name, _COLUMNS, key=("list",)):
+        if row["list"] not in found:
+            raise ConfigError(f"{row.where}: list is {row['list']!r}, but must be subject or grade")
+        if not _VALUE.fullmatch(row["value"]):
+            raise ConfigError(f"{row.where}: value {row['value']!r} must be small letters, digits and _")
+        if row["graded"] not in ("", *_YES_OR_NO):
+            raise ConfigError(f"{row.where}: graded is {row['graded']!r}, but must be yes, no or empty")
+        found[row["list"]].setdefault(row["value"], []).append(row)
+    own = {phrase.lower() for rows in found["subject"].values() for row in rows for phrase in row.phrases()}
+    ranked = {phrase.lower() for rows in found["grade"].values() for row in rows for phrase in row.phrases()}
+    subjects = {row.value: row for row in base.subjects} if base else {}
+    grades = {row.value: row for row in base.grades} if base else {}
+    subjects = {value: row._replace(words=_without(row.words, own)) for value, row in subjects.items()}
+    grades = {value: row._replace(words=_without(row.words, ranked)) for value, row in grades.items()}
+    for value, rows in found["subject"].items():
+        old = subjects.get(value) or SubjectRow(value, "", "", False, "", ())
+        label, english, definition, words = _filled(rows, old)
+        graded = _YES_OR_NO.get(_last(rows, "graded"), old.graded)
+        subjects[value] = SubjectRow(value, label, english, graded, definition, words)
+    for value, rows in found["grade"].items():
+        was = grades.get(value) or GradeRow(value, "", "", "", "", ())
+        label, english, definition, words = _filled(rows, was)
+        short = _last(rows, "short_vi") or was.short_vi or label
+        grades[value] = GradeRow(value, label, short, english, definition, words)
+    return Taxonomy(tuple(subjects.values()), tuple(grades.values()))
+
+
+def _filled(rows: Sequence[Row], old: SubjectRow | GradeRow) -> tuple[str, str, str, tuple[str, ...]]:
+    """Return the labels, the definition and the words of the rows of one value, over those it had."""
+    label = _last(rows, "label_vi") or old.label_vi
+    if not label:
+        raise ConfigError(f"{rows[0].where}: the new value {old.value!r} needs a label_vi")
+    words = (*old.words, *(phrase for row in rows for phrase in row.phrases()))
+    english = _last(rows, "label_en") or old.label_en or old.value.replace("_", " ")
+    return label, english, _last(rows, "definition") or old.definition or ", ".join(words[:6]), words
+
+
+def _last(rows: Sequence[Row], column: str) -> str:
+    return next((row[column] for row in reversed(rows) if row[column]), "")
+
+
+def _without(words: Sequence[str], taken: set[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if word.lower() not in taken)
+
+
+def _own() -> Taxonomy:
+    file = files("summarizer.schemas") / "taxonomy.csv"
+    return read_taxonomy(file.read_text(encoding="utf-8"), file.name)
+
+
+_active = [_own()]
