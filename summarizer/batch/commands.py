@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from summarizer.cli.options import model_options
-from summarizer.review.commands import as_gold, write_labels
+from summarizer.review.commands import as_gold, say_problems, write_labels
 
 __all__ = ("batch", "export", "status")
 
@@ -106,6 +106,7 @@ def batch(model: str | None, base_url: str | None, **options: Any) -> None:
         return
     summary = run_job(job, settings, _engine(engine))
     try:
+        say_problems(job.folder)
         click.echo(closing_line(summary, job.folder), err=True)
     except OSError:
         mute_stderr()
@@ -143,6 +144,8 @@ def export(folder: Path, formats: tuple[str, ...], pages: bool, gold: Path | Non
             raise ConfigError(f"{folder}: cannot be written ({error.strerror or error})") from None
     if gold is not None:
         write_labels(folder, gold)
+    else:
+        say_problems(folder)
 
 
 def _job(

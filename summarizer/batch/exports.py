@@ -1,9 +1,9 @@
 """Exports: what the journal holds, as files for people and other programs, each written whole or not at all.
 
 `reports.jsonl` (a finished report a line), `counts.csv`, `failures.csv` and a Markdown page an article in
-`reports/`; with `pages` an evidence page an article beside it, and `index.html` over all; `reviewed.jsonl` where
-a person has corrected reports; on request `report.xlsx`, or `articles.parquet`, `counts.parquet` and
-`findings.parquet`. All of it comes from one state of the journal, read once from beginning to end.
+`reports/`; with `pages` an evidence page an article beside it, and `index.html` over all; on request
+`report.xlsx`, or `articles.parquet`, `counts.parquet` and `findings.parquet`. All of it comes from one state of the
+journal, read once from beginning to end, and has every report as a person has corrected it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, Protocol, runtime_checkable
@@ -21,11 +22,13 @@ from typing import IO, Any, Protocol, runtime_checkable
 from pydantic import ValidationError
 
 from summarizer.batch.journal import Journal
-from summarizer.batch.records import Line
+from summarizer.batch.records import Line, json_line
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.outputs.files import Sheaf, open_whole
 from summarizer.outputs.rows import COUNT, FAILURE, Row, count_rows, failure_row, safe_cell
 from summarizer.outputs.slugs import page_name, slug_of
+from summarizer.review.applying import corrected
+from summarizer.review.store import Reviews
 from summarizer.schemas.report import MeetingReport
 
 __all__ = ("FORMATS", "PAGES", "OutputError", "export", "sweep")
@@ -69,7 +72,8 @@ def export(
     with journal.snapshot():
         change, exported = journal.changes()
         whole = all((folder / name).exists() for name, _ in _PLAIN)
-        if only_changed and whole and change == exported and not formats:
+        reviews = Reviews(folder)
+        if only_changed and whole and change == exported and not formats and not reviews:
             return False
         shared = journal.shared_slugs()
         (folder / PAGES).mkdir(exist_ok=True)
@@ -81,14 +85,14 @@ def export(
             outputs.append(_Output("the Markdown pages", problems, opened, by_line=True))
             for name, kind in _PLAIN:
                 outputs.append(_Output(name, problems, partial(_plain, kind, folder / name)))
-            if next((folder / PAGES).glob("*.review.json"), None) is not None:
-                outputs.append(_Output("reviewed.jsonl", problems, partial(_reviewed, folder, shared)))
             for name in formats:
                 outputs.append(_Output(f"--format {name}", problems, partial(_table, name, folder)))
             if pages:
                 opened = partial(_evidence_pages, journal, shared, exported)
                 outputs.append(_Output("the evidence pages", problems, opened, by_line=True))
             for line in journal.lines():
+                if reviews:
+                    line = _corrected(line, journal, reviews, change, problems)
                 report = None if line.report is None else json.loads(line.report)
                 names.add(page_name(line.name, line.location, shared))
                 for output in outputs:
@@ -104,6 +108,23 @@ def export(
         raise OutputError(f"{folder}: {'; '.join(problems)}; the other outputs are whole")
     journal.mark_exported(change)
     return True
+
+
+def _corrected(line: Line, journal: Journal, reviews: Reviews, change: int, problems: list[str]) -> Line:
+    """Return the line with its report as a person has corrected it, as changed now; itself where nobody has."""
+    article = line.article
+    if line.report is None or article is None:
+        return line
+    try:
+        report = MeetingReport.model_validate_json(line.report)
+    except ValidationError:
+        return line  # of an earlier version; the batch makes it anew when it is run again
+    try:
+        made = corrected(report, lambda: journal.text(article), reviews)
+    except Exception as error:  # one article's review is not to cost the outputs of the others
+        problems.append(f"{line.name}: its review does not fit its report ({type(error).__name__})")
+        return line
+    return line if made is report else replace(line, report=json_line(made), change=change + 1)
 
 
 class _Output:
@@ -269,14 +290,6 @@ def _evidence_pages(journal: Journal, shared: Collection[str], exported: int, fi
     from summarizer.batch.pages import JobPages
 
     return JobPages(journal, shared, exported)
-
-
-def _reviewed(folder: Path, shared: Collection[str], files: ExitStack) -> Table:
-    from summarizer.review.exporting import ReviewedReports
-
-    return ReviewedReports(
-        files.enter_context(open_whole(folder / "reviewed.jsonl", binary=True)), folder, shared
-    )
 
 
 def _table(name: str, folder: Path, files: ExitStack) -> Table:

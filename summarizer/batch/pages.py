@@ -20,8 +20,6 @@ from summarizer.outputs.files import write_whole
 from summarizer.outputs.pages.collection import Collection, Failed
 from summarizer.outputs.pages.evidence import evidence_page
 from summarizer.outputs.slugs import page_name
-from summarizer.review.applying import apply_review
-from summarizer.review.store import Reviews
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.formats import is_url
 
@@ -34,8 +32,7 @@ _OLD = "báo cáo của phiên bản trước; chạy lại lệnh với --redo-
 class JobPages:
     """Writes `<pages>/<page>.html` beside the journal, and `index.html` when it is closed.
 
-    `exported` is the change of the last export: pages that hold it already are left as they are, unless the
-    article was reviewed since. Reports are shown as corrected where there is a review.
+    `exported` is the change of the last export: pages that hold it already are left as they are.
     """
 
     def __init__(
@@ -45,7 +42,6 @@ class JobPages:
         self._shared = shared
         self._exported = exported
         self._pages = pages
-        self._reviews = Reviews(journal.folder)
         self._index = Collection(journal.folder)
         (journal.folder / pages).mkdir(exist_ok=True)
 
@@ -63,10 +59,7 @@ class JobPages:
         except ValidationError:
             self._index.add(line.name, Failed(_OLD), self._href(page) if path.exists() else None)
             return
-        review = self._reviews.load(page)
-        if review is not None and review.sha256 == made.source.sha256:
-            made = apply_review(made, review)
-        if review is not None or line.change > self._exported or not path.exists():
+        if line.change > self._exported or not path.exists():
             text = self._journal.text(line.article)
             write_whole(path, evidence_page(made, text, index_href="../index.html"))
             if made.source.notes or is_url(made.source.location or ""):

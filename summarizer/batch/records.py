@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.errors import ConfigError
+from summarizer.schemas.report import MeetingReport
 
-__all__ = ("MIGRATIONS", "Decision", "Entry", "Kept", "Line", "Outcome", "Totals", "migrate")
+__all__ = ("MIGRATIONS", "Decision", "Entry", "Kept", "Line", "Outcome", "Totals", "json_line", "migrate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,17 @@ class Totals:
     unpriced: int = 0
     estimated: int = 0
     seconds: float = 0.0
+
+
+def json_line(report: MeetingReport, *, exclude: set[str] | None = None) -> bytes:
+    """The report's JSON, without the fields to exclude, on one line for every reader.
+
+    Characters that some readers take for the end of a line are escaped; nothing else is.
+    """
+    text = report.model_dump_json(exclude=exclude)
+    for separator in "\u2028\u2029\x85":
+        text = text.replace(separator, f"\\u{ord(separator):04x}")
+    return text.encode("utf-8")
 
 
 Migration = Callable[[sqlite3.Connection], None]

@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 from summarizer.batch.budget import Budget
 from summarizer.batch.intake import Intake, Task
 from summarizer.batch.items import program
-from summarizer.batch.records import Outcome
+from summarizer.batch.records import Outcome, json_line
 from summarizer.batch.reporter import ErrorLog, Event, Reporter, one_line
 from summarizer.batch.throttle import Breaker, Held, Throttle, held
 from summarizer.batch.transports import ArticleAnswers, answers_of
@@ -311,14 +311,8 @@ async def _stream(tasks: Iterable[Task]) -> AsyncIterator[Task]:
 
 
 def body_of(report: MeetingReport) -> bytes:
-    """The report's JSON without its source, on one line for every reader.
-
-    Characters that some readers take for the end of a line are escaped; nothing else is.
-    """
-    text = report.model_dump_json(exclude={"source"})
-    for separator in "\u2028\u2029\x85":
-        text = text.replace(separator, f"\\u{ord(separator):04x}")
-    return text.encode("utf-8")
+    """The report's JSON without its source, on one line for every reader."""
+    return json_line(report, exclude={"source"})
 
 
 def outcome_of(

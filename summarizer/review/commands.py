@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-__all__ = ("as_gold", "review", "write_labels")
+__all__ = ("as_gold", "review", "say_problems", "write_labels")
 
 _folder = click.Path(file_okay=False, path_type=Path)
 as_gold = click.option(
@@ -16,6 +16,14 @@ as_gold = click.option(
     metavar="GOLD",
     help="Write the articles reviewed whole as labels for the evals: GOLD/gold and GOLD/articles.",
 )
+
+
+def say_problems(folder: Path) -> None:
+    """Say on stderr which review files of the batch in `folder` are left out of its outputs, a line each."""
+    from summarizer.review.store import Reviews
+
+    for problem in Reviews(folder).problems:
+        click.echo(f"summarizer: {problem}", err=True)
 
 
 def write_labels(folder: Path, gold: Path) -> None:
@@ -28,7 +36,7 @@ def write_labels(folder: Path, gold: Path) -> None:
     except OSError as error:
         raise ConfigError(f"{gold}: cannot be written ({error.strerror or error})") from None
     for problem in problems:
-        click.echo(problem, err=True)
+        click.echo(f"summarizer: {problem}", err=True)
     click.echo(
         f"{gold}: {counts} labels of counts, {parts} of all the rest; {left} articles have none", err=True
     )

@@ -32,8 +32,9 @@ class Reviews:
         self._paths: dict[str, Path] = {}
         self.problems: tuple[str, ...] = tuple(self._scan())
 
-    def __len__(self) -> int:
-        return len(self._paths)
+    def __bool__(self) -> bool:
+        """Whether there is any file, one that is left out included."""
+        return bool(self._paths or self.problems)
 
     def get(self, sha256: str) -> Review | None:
         """The review of the text with this hash, as it is on the disk now; None where there is none."""
