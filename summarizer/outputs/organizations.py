@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from summarizer.article.normalize import normalized
 from summarizer.schemas.report import MeetingReport
+from summarizer.schemas.tables import read_table
 
 __all__ = ("Location", "key_of", "location_of", "name_key", "same_body")
 
@@ -37,7 +35,7 @@ def name_key(name: str) -> str:
     Unicode form, case, tone placement, i and y, punctuation, abbreviations of `tables/organizations.csv` and the
     words of Party bodies make no difference: `Đảng uỷ Sở GD&ĐT` and `Đảng bộ Sở Giáo dục và Đào tạo` are one.
     """
-    words = " ".join(_OTHER_MARKS.sub(" ", normalized(name)).split())
+    words = _plain(name)
     for pattern, full in _tables().abbreviations:
         words = pattern.sub(full, words)
     words = " ".join(words.replace("&", " ").split())
@@ -85,7 +83,7 @@ def location_of(report: MeetingReport) -> Location:
 
 def _province_in(text: str, *, is_name: bool) -> str | None:
     """Return the province that stands behind `tỉnh`, `thành phố`, or that a name ends with."""
-    words = " ".join(_OTHER_MARKS.sub(" ", normalized(text)).split())
+    words = _plain(text)
     for found in _province_behind().finditer(words):
         if is_name or found["level"]:
             return _provinces()[found["level"] or found["end"]]
@@ -109,15 +107,8 @@ def _distinct(name: str) -> str:
     return " ".join(_tables().generic.sub(" ", name).split())
 
 
-def _rows(table: str) -> Iterator[dict[str, str]]:
-    text = files("summarizer.outputs").joinpath("tables", f"{table}.csv").read_text("utf-8")
-    yield from csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-
-
-def _phrases(cell: str) -> list[str]:
-    return [
-        " ".join(_OTHER_MARKS.sub(" ", normalized(one)).split()) for one in cell.split(" | ") if one.strip()
-    ]
+def _plain(words: str) -> str:
+    return " ".join(_OTHER_MARKS.sub(" ", normalized(words)).split())
 
 
 class _Tables(NamedTuple):
@@ -133,8 +124,10 @@ class _Tables(NamedTuple):
 def _tables() -> _Tables:
     short: dict[str, str] = {}
     words: defaultdict[str, list[str]] = defaultdict(list)
-    for row in _rows("organizations"):
-        phrases = _phrases(row["words"])
+    for row in read_table(
+        "summarizer.outputs", "organizations", ("use", "words", "stands_for"), key=("use",)
+    ):
+        phrases = [_plain(phrase) for phrase in row.phrases()]
         words[row["use"]] += phrases
         if row["use"] == "abbreviation":
             short.update(dict.fromkeys(phrases, normalized(row["stands_for"])))
@@ -151,9 +144,9 @@ def _tables() -> _Tables:
 def _provinces() -> dict[str, str]:
     """Return the provinces by each of their writings, normalized."""
     return {
-        writing: row["name"]
-        for row in _rows("provinces")
-        for writing in (*_phrases(row["name"]), *_phrases(row["words"]))
+        _plain(writing): row["name"]
+        for row in read_table("summarizer.outputs", "provinces", ("name", "words"))
+        for writing in (row["name"], *row.phrases())
     }
 
 

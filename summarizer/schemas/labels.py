@@ -6,7 +6,6 @@ taxonomy in use says. Machine formats keep the codes of the report.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -15,6 +14,7 @@ from typing import Literal, cast, get_args
 
 from summarizer.schemas import taxonomy
 from summarizer.schemas.report import Count, Grade, Reason, Status, Subject, Unit
+from summarizer.schemas.tables import rows_of
 
 __all__ = (
     "GRADES",
@@ -142,7 +142,7 @@ def labels(lang: Lang = "vi") -> Labels:
 @cache
 def _table() -> Mapping[Lang, dict[str, str]]:
     text = files("summarizer.schemas").joinpath("labels.csv").read_text("utf-8")
-    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    rows = rows_of(text, "labels.csv", ("key", *get_args(Lang)))
     return {lang: {row["key"]: row[lang] for row in rows} for lang in get_args(Lang)}
 
 

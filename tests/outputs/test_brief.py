@@ -131,7 +131,7 @@ def test_targets_doubts_and_repeats_are_no_results() -> None:
 def test_an_english_brief_has_english_labels_and_the_articles_words() -> None:
     english = as_markdown(brief_of(a_report(), "en"))
     assert "- **Held on:** 3 Feb 2021 at Hội trường Sở" in english
-    assert "| Party member | excellent 27, good 145 |" in english
+    assert "| Party member | finished excellently 27, finished well 145 |" in english
     assert "- 1 doubtful number: 9 đồng chí" in english
 
 
