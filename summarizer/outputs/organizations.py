@@ -12,7 +12,7 @@ from summarizer.article.normalize import normalized
 from summarizer.schemas.report import MeetingReport
 from summarizer.schemas.tables import read_table
 
-__all__ = ("Location", "key_of", "location_of", "name_key", "same_body")
+__all__ = ("Location", "key_of", "location_of", "name_key", "parent_key_of", "same_body")
 
 _OTHER_MARKS = re.compile(r"[^\w&]+")
 _LEVELS = "tỉnh|thành phố|tp"
@@ -54,15 +54,23 @@ def key_of(report: MeetingReport, article: str) -> str:
     """
     if not report.organization:
         return f"\0{article}"
-    name = name_key(report.organization)
-    province = location_of(report).province
-    if province:
-        place = name_key(province)
-        return name if name.endswith(place) else f"{name} {place}"
-    if not _is_generic(name):
-        return name
+    key = _placed_key(report.organization, report)
     site = urlsplit(report.source.location or "").hostname
-    return f"{name}\0{site or article}"
+    return key or f"{name_key(report.organization)}\0{site or article}"
+
+
+def parent_key_of(report: MeetingReport) -> str:
+    """Return the key of the body above, empty where none is named or many bodies have its name."""
+    return _placed_key(report.parent, report) if report.parent else ""
+
+
+def _placed_key(name: str, report: MeetingReport) -> str:
+    """Return a name's key with the report's province, empty where it may be any body's."""
+    key = name_key(name)
+    if province := location_of(report).province:
+        place = name_key(province)
+        return key if key.endswith(place) else f"{key} {place}"
+    return key if _distinct(key) else ""
 
 
 def same_body(one: str, other: str | None) -> bool:
@@ -96,10 +104,6 @@ def _district_in(text: str) -> str | None:
         if not _province_in(name, is_name=False):
             return name
     return None
-
-
-def _is_generic(name: str) -> bool:
-    return not _distinct(name)
 
 
 def _distinct(name: str) -> str:

@@ -46,7 +46,6 @@ __all__ = (
     "add",
     "figures_of",
     "group_figures",
-    "terms_of",
     "total",
     "year_of",
 )
@@ -278,7 +277,8 @@ def year_of(report: MeetingReport) -> int | None:
 class Term(NamedTuple):
     """A figure as a term of sums over articles: whose it is, of which year, and where it stands.
 
-    `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none.
+    `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none; `link` is an
+    address of the number.
     """
 
     body: str
@@ -288,15 +288,7 @@ class Term(NamedTuple):
     article: str
     at: int
     parent: str = ""
-
-
-def terms_of(report: MeetingReport, article: str, body: str, parent: str = "") -> list[Term]:
-    """Return the figures of a report as terms; `article` is what its numbers are found by."""
-    year = year_of(report)
-    return [
-        Term(body, year, kind, figure.value, article, figure.count.at, parent)
-        for kind, figure in figures_of(report).by_kind.items()
-    ]
+    link: str = ""
 
 
 def add(
