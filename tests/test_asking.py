@@ -35,9 +35,9 @@ def test_the_part_at_hand_is_told_with_how_far_it_is(serve: Serve) -> None:
 
     asyncio.run(once())
     assert list(dict.fromkeys(told)) == [
-        ("passage", 0, 2),
-        ("passage", 1, 2),
-        ("passage", 2, 2),
+        ("counts", 0, 2),
+        ("counts", 1, 2),
+        ("counts", 2, 2),
         ("summary", 0, 1),
         ("summary", 1, 1),
     ]

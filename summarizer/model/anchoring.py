@@ -84,23 +84,20 @@ class Anchors:
         return form in self._positions
 
     def says_grade(self, grade: Grade, at: int) -> bool:
-        """Return whether words of a grade stand in the stretch of the article around offset `at`."""
+        """Return whether the words that a grade begins with stand in the stretch of the article around offset `at`.
+
+        The first two words of a phrase are enough: a list under "xếp loại" says no more than xuất sắc, tốt.
+        """
         words = self._article.words
         start, stop = words.first_from(max(0, at - _NEAR)), words.first_from(at + _NEAR)
         there = frozenset(pairwise(words.spelled[start:stop]))
-        return not _grade_pairs(grade).isdisjoint(there)
+        return any(
+            fold_words(phrase)[:2] in there
+            for row in active().grades
+            if row.value == grade
+            for phrase in row.words
+        )
 
 
 def _forms_of(copied: str) -> list[str]:
     return [form for form in split_words(unmarked(copied)).spelled if form[:1].isalnum()]
-
-
-def _grade_pairs(grade: Grade) -> frozenset[tuple[str, str]]:
-    """Return the pairs of words that the taxonomy's phrases for a grade hold (xuất sắc, vững mạnh)."""
-    return frozenset(
-        pair
-        for row in active().grades
-        if row.value == grade
-        for phrase in row.words
-        for pair in pairwise(fold_words(phrase))
-    )

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.errors import SourceError
-from summarizer.sources.formats import suffixes
 from summarizer.sources.decoding import repaired
+from summarizer.sources.formats import suffixes
 from summarizer.sources.reading import MAX_BYTES, read_document
 from tests.readers.pages import BODY, PAGE
 

@@ -1,0 +1,190 @@
+"""A large model reads an article over the wire: two questions, one beginning, everything held to the article."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from summarizer.model.client import open_model
+from summarizer.pipeline import extract
+from summarizer.schemas.report import MeetingReport
+from summarizer.settings import Settings
+from summarizer.sources.document import Document
+from tests.conftest import Serve
+from tests.loopback import Loopback, Reply, Request, chat
+
+TEXT = (
+    "Đảng ủy Viện Khoa học tổng kết năm 2020\n\n"
+    "Ngày 3/2/2021, Đảng ủy Viện Khoa học tổ chức Hội nghị tổng kết công tác năm 2020. Đồng chí Lê Anh Vinh, Bí thư "
+    "Đảng ủy, chủ trì Hội nghị; đồng chí Trần Huy Hoàng trình bày Báo cáo tổng kết công tác năm 2020.\n\n"
+    "Năm qua, Đảng bộ có 17 chi bộ, trong đó 5 chi bộ hoàn thành xuất sắc nhiệm vụ. "
+    "Công tác phát triển đảng còn chậm. Năm 2021, Đảng ủy phấn đấu kết nạp 8 đảng viên.\n\n"
+    "Đồng chí Nguyễn Thị Hoa được bầu làm Phó Bí thư Đảng ủy với 45/47 phiếu. Chi bộ Khoa Lý được tặng Giấy khen."
+)
+
+
+def number(counted: str, subject: str, grade: str | None = None, status: str = "result") -> dict[str, Any]:
+    return {"counted": counted, "subject": subject, "grade": grade, "status": status}
+
+
+COUNTS: dict[str, Any] = {
+    "part_of": [{"parts": [2], "whole": 1}],
+    "repeats": [],
+    "whose": [],
+    "direction": [],
+    "headings": [],
+    "given_by": [],
+}
+NUMBERS = {
+    "17": number("chi bộ", "party_cell"),
+    "5": number("chi bộ hoàn thành xuất sắc nhiệm vụ", "party_cell", "excellent"),
+    "8": number("đảng viên", "party_member", status="target"),
+}
+MEETING: dict[str, Any] = {
+    "meeting": True,
+    "kind": "Hội nghị tổng kết công tác năm 2020",
+    "organization": "Đảng ủy Viện Khoa học",
+    "parent": None,
+    "place": None,
+    "form": None,
+    "date_held": "Ngày 3/2/2021",
+    "year_held": None,
+    "period": "năm 2020",
+    "people": [
+        {"name": "Lê Anh Vinh", "roles": ["chair"], "post": "Bí thư Đảng ủy"},
+        {"name": "Trần Huy Hoàng", "roles": ["presenter"], "post": None},
+    ],
+    "reports": [{"title": "Báo cáo tổng kết công tác năm 2020", "presenter": "Trần Huy Hoàng"}],
+    "recipients": [{"name": "Chi bộ Khoa Lý", "award": "Giấy khen", "given_by": None}],
+    "elected": [{"name": "Nguyễn Thị Hoa", "post": "Phó Bí thư Đảng ủy", "vote": "45/47 phiếu"}],
+    "sections": {"achievement": [5], "shortcoming": [6], "cause": [], "directive": [7]},
+    "summary": (
+        "Ngày {d2}, Đảng ủy Viện Khoa học tổng kết công tác năm 2020, do Lê Anh Vinh chủ trì. "
+        "Đảng bộ có {1} chi bộ, {2} chi bộ hoàn thành xuất sắc nhiệm vụ. Công tác phát triển đảng còn chậm."
+    ),
+}
+
+
+def numbers_for(request: Request) -> dict[str, Any] | list[dict[str, Any]]:
+    """The right answer for the numbers that a request asks about, in the form that its schema asks for."""
+    keys = request.schema["$defs"].get("Numbers", {}).get("properties", {})
+    return {key: NUMBERS.get(key.split(". ", 1)[1]) for key in keys}
+
+
+def answers(request: Request) -> Reply:
+    if "summary" in request.schema["properties"]:
+        return chat(MEETING)
+    return chat({**COUNTS, "numbers": numbers_for(request)})
+
+
+def read(server: Loopback, **options: Any) -> MeetingReport:
+    async def run() -> MeetingReport:
+        settings = Settings(model="m", base_url=server.base_url, profile_name="large", retries=0, **options)
+        async with open_model(settings) as model:
+            return await extract(Document("text", TEXT), model)
+
+    return asyncio.run(run())
+
+
+def test_two_questions_with_one_beginning_fill_the_whole_report(serve: Serve) -> None:
+    server = serve(answers)
+    report = read(server)
+    first, second = (request.messages for request in server.requests)
+    assert first[0] == second[0]
+    begun = first[1]["content"].partition("HẾT BÀI BÁO.")[0]
+    assert second[1]["content"].startswith(begun)
+    assert len(begun) > len(TEXT)
+    assert [(c.text, c.subject, c.grade, c.status, c.certainty) for c in report.counts] == [
+        ("17", "party_cell", None, "result", "agreed"),
+        ("5", "party_cell", "excellent", "result", "agreed"),
+        ("8", "party_member", None, "target", "agreed"),
+    ]
+    assert report.counts[1].part_of == report.counts[0].at
+    assert (report.organization, report.date_held, report.period) == (
+        "Đảng ủy Viện Khoa học",
+        "2021-02-03",
+        2020,
+    )
+    assert (report.period_text, report.kind) == ("năm 2020", "Hội nghị tổng kết công tác năm 2020")
+    assert [person.name for person in report.chairs] == ["Lê Anh Vinh"]
+    assert [(one.name, one.post, one.vote) for one in report.elected] == [
+        ("Nguyễn Thị Hoa", "Phó Bí thư Đảng ủy", "45/47 phiếu")
+    ]
+    assert [one.text for one in report.shortcomings] == ["Công tác phát triển đảng còn chậm."]
+    assert report.summary is not None
+    assert report.summary.startswith("Ngày 3/2/2021, Đảng ủy Viện Khoa học")
+    assert report.warnings == ()
+    assert report.left_out == ()
+
+
+def test_what_does_not_hold_is_asked_again_with_the_whole_context(serve: Serve) -> None:
+    wrong = {**MEETING, "people": [{"name": "Lê Anh Tuấn", "roles": ["chair"], "post": None}]}
+    meetings = iter([chat(wrong), chat(MEETING)])
+
+    def script(request: Request) -> Reply:
+        return next(meetings) if "summary" in request.schema["properties"] else answers(request)
+
+    server = serve(script)
+    report = read(server)
+    again = server.requests[2].messages
+    assert again[:2] == server.requests[1].messages
+    assert "tên “Lê Anh Tuấn” không có trong bài" in again[-1]["content"]
+    assert [person.name for person in report.chairs] == ["Lê Anh Vinh"]
+
+
+def test_what_still_fails_is_left_out_and_the_rest_is_kept(serve: Serve) -> None:
+    invented = [*MEETING["people"], {"name": "Lê Anh Tuấn", "roles": ["guest"], "post": None}]
+
+    def script(request: Request) -> Reply:
+        wrong = chat({**MEETING, "people": invented})
+        return wrong if "summary" in request.schema["properties"] else answers(request)
+
+    report = read(serve(script))
+    assert [person.name for person in report.people] == ["Lê Anh Vinh", "Trần Huy Hoàng"]
+    assert any("Lê Anh Tuấn" in one.why for one in report.left_out)
+    assert report.elected
+    assert report.summary
+
+
+def test_an_answer_that_breaks_off_is_asked_for_in_halves(serve: Serve) -> None:
+    text = "Đại hội khen " + ", ".join(f"{n} đảng viên" for n in range(10, 30)) + "."
+
+    def script(request: Request) -> Reply:
+        keys = request.schema["$defs"].get("Numbers", {}).get("properties", {})
+        if len(keys) > 10:
+            return chat('{"numbers": {', finish_reason="length")
+        if keys:
+            said = {key: number("đảng viên", "party_member") for key in keys}
+            return chat({**COUNTS, "part_of": [], "numbers": said})
+        return chat("{}")
+
+    async def run() -> MeetingReport:
+        settings = Settings(model="m", base_url=serve(script).base_url, profile_name="large", retries=0)
+        async with open_model(settings) as model:
+            return await extract(Document("text", text), model)
+
+    assert [count.certainty for count in asyncio.run(run()).counts] == ["agreed"] * 20
+
+
+@pytest.mark.parametrize(
+    ("policy", "subject"), [("", "school"), ("counts=rules", "party_cell"), ("all=rules", "party_cell")]
+)
+def test_the_policy_says_whose_reading_stands(serve: Serve, policy: str, subject: str) -> None:
+    def script(request: Request) -> Reply:
+        if "summary" in request.schema["properties"]:
+            return chat(MEETING)
+        numbers = numbers_for(request)
+        assert isinstance(numbers, dict)
+        changed = {
+            key: number("chi bộ", "school") if key.endswith(". 17") else said for key, said in numbers.items()
+        }
+        return chat({**COUNTS, "part_of": [], "numbers": changed})
+
+    count = read(serve(script), policy=policy).counts[0]
+    assert (count.subject, count.certainty) == (subject, "doubtful")
+    assert {reading.by: reading.subject for reading in count.readings} == {
+        "rules": "party_cell",
+        "model": "school",
+    }

@@ -1,0 +1,60 @@
+"""A summary that a model wrote is held to the article: figures, names, yes and no."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.model.anchoring import Anchors
+from summarizer.model.marking import mark_article
+from summarizer.model.summaries import summary_faults, with_numbers
+from tests.by_rules import article_of
+
+TEXT = (
+    "Ngày 3/2/2021, Đảng ủy Viện Khoa học tổ chức Hội nghị tổng kết năm 2020, đồng chí Lê Anh Vinh chủ trì. "
+    "Có 27 đảng viên hoàn thành tốt nhiệm vụ. Dịch Covid-19 gây khó khăn. "
+    "Công tác của một số cấp ủy chưa sâu sát. Chi bộ không ngừng nâng cao chất lượng sinh hoạt."
+)
+ARTICLE = article_of(TEXT)
+PIECES = mark_article(ARTICLE, most_characters=10**6)
+GOOD = (
+    "Ngày {d1}, Đảng ủy Viện Khoa học tổng kết năm {d2}, do Lê Anh Vinh chủ trì. "
+    "{1} đảng viên hoàn thành tốt nhiệm vụ. Một số cấp ủy chưa sâu sát."
+)
+
+
+def faults(summary: str) -> list[str]:
+    return summary_faults(summary, PIECES, Anchors(ARTICLE))
+
+
+def test_code_puts_the_articles_own_writing_in_place_of_marks() -> None:
+    assert with_numbers(GOOD, PIECES).startswith("Ngày 3/2/2021, Đảng ủy Viện Khoa học tổng kết năm 2020")
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        GOOD,
+        GOOD.replace("{d2}", "2020"),  # written out beside the same word
+        GOOD + " Dịch Covid-19 gây khó khăn.",
+        GOOD + " Chi bộ nâng cao chất lượng sinh hoạt.",  # không ngừng affirms
+        GOOD.replace("do Lê Anh Vinh", "do Bí thư Lê Anh Vinh") + " Đảng ủy Viện họp.",
+    ],
+)
+def test_what_the_article_says_is_accepted(summary: str) -> None:
+    assert faults(summary.replace("Bí thư ", "")) == []
+
+
+@pytest.mark.parametrize(
+    ("summary", "said"),
+    [
+        (GOOD.replace("{1}", "{9}"), "không có dấu {9}"),
+        (GOOD.replace("{1}", "28"), "số 28"),
+        (GOOD.replace("Lê Anh Vinh", "Lê Anh Tuấn"), "Lê Anh Tuấn"),
+        (GOOD.replace("Viện Khoa học", "Viện Hà Nội"), "Hà Nội"),
+        (GOOD.replace("chưa sâu sát", "sâu sát"), "chưa sâu sát"),
+        ("Đảng ủy Viện họp.", "3 đến 5 câu"),
+        (GOOD.removesuffix("."), "trọn vẹn"),
+    ],
+)
+def test_what_the_article_does_not_say_is_named(summary: str, said: str) -> None:
+    assert any(said in fault for fault in faults(summary))
