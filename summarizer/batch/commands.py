@@ -14,7 +14,7 @@ from summarizer.review.commands import as_gold, say_problems, write_labels
 __all__ = ("batch", "export", "status")
 
 _ENGINES = ("direct", "openai-batch", "ray")
-_FORMATS = ("xlsx", "parquet")
+_FORMATS = ("xlsx", "parquet", "brief")
 _folder = click.Path(file_okay=False, path_type=Path)
 
 

@@ -57,14 +57,15 @@ class Collected:
         self._db = sqlite3.connect("")  # a temporary file that goes with the connection
         self._db.executescript(_SCHEMA)
         self._texts: set[bytes] = set()
-        self.duplicates = 0
 
     def close(self) -> None:
         """Give the disk back."""
         self._db.close()
 
-    def add(self, report: MeetingReport, article: str, link: Callable[[int], str] = lambda at: "") -> str:
-        """Take a report, and return the key of its body; of articles with the very same text only the first counts.
+    def add(
+        self, report: MeetingReport, article: str, link: Callable[[int], str] = lambda at: ""
+    ) -> tuple[str, bool]:
+        """Take a report, and return the key of its body and whether its text is new: another counts no more.
 
         `link` gives the address of a number of the article by its offset.
         """
@@ -78,8 +79,7 @@ class Collected:
             )
         digest = bytes.fromhex(report.source.sha256)
         if digest in self._texts:
-            self.duplicates += 1
-            return body
+            return body, False
         self._texts.add(digest)
         year, parent = year_of(report), _storable(parent_key_of(report))
         self._db.executemany(
@@ -90,7 +90,7 @@ class Collected:
                 for kind, figure in figures_of(report).by_kind.items()
             ],
         )  # fmt: skip
-        return body
+        return body, True
 
     def settle(self) -> None:
         """Decide of each figure whether it counts, now that all are known."""

@@ -17,7 +17,10 @@ from summarizer.schemas.report import Count, Grade, Reason, Status, Subject, Uni
 from summarizer.schemas.tables import rows_of
 
 __all__ = (
+    "FORMS",
     "GRADES",
+    "NOT_A_COUNT",
+    "READERS",
     "REASONS",
     "STATUSES",
     "SUBJECTS",
@@ -169,6 +172,9 @@ GRADES: Mapping[Grade, str] = _Labels(_VI.grades)
 UNITS = cast("dict[Unit, str]", _VI.all("unit"))
 STATUSES = cast("dict[Status, str]", _VI.all("status"))
 REASONS = cast("dict[Reason, str]", _VI.all("reason"))
+FORMS = _VI.all("form")
+READERS = _VI.all("reader")
+NOT_A_COUNT = _VI("reads.not_a_count")
 number = _VI.number
 value_of = _VI.value
 count_label = _VI.count

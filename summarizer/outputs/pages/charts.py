@@ -6,13 +6,11 @@ link.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
-
-from summarizer.schemas.labels import number
 
 __all__ = ("Bar", "stacked")
 
@@ -29,10 +27,16 @@ class Bar:
     says: str
 
 
-def stacked(label: str, columns: Sequence[str], series: Sequence[tuple[str, Sequence[Bar | None]]]) -> Markup:
+def stacked(
+    label: str,
+    columns: Sequence[str],
+    series: Sequence[tuple[str, Sequence[Bar | None]]],
+    number: Callable[[int | float], str],
+) -> Markup:
     """Columns, each a stack of one bar a series; a series is the class that colours it and its bars.
 
-    `label` is what a screen reader says of the chart. The legend is the page's own, which can be read aloud.
+    `label` is what a screen reader says of the chart. The legend is the page's own, which can be read aloud; `number`
+    writes a value.
     """
     import pygal
     from pygal.style import Style

@@ -12,9 +12,19 @@ from heapq import heapify, heappop, heappush
 
 from markupsafe import Markup, escape
 
-__all__ = ("Back", "Mark", "Marks", "snippet", "uncovered")
+from summarizer.schemas.labels import Labels, labels
+
+__all__ = ("Back", "Mark", "Marks", "family", "snippet", "uncovered")
 
 _SNIPPET = 48
+# Which colour a subject has: six hues can still be told apart, sixteen cannot.
+_FAMILIES = {
+    **dict.fromkeys(("party_organization", "party_cell", "party_member"), "party"),
+    **dict.fromkeys(("collective", "class", "school"), "body"),
+    **dict.fromkeys(("individual", "staff", "learner", "union_member"), "people"),
+    **dict.fromkeys(("research", "document", "event", "award"), "work"),
+    "money": "money",
+}
 _NO_BIDI = str.maketrans("", "", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -50,8 +60,9 @@ class Mark:
 class Marks:
     """All marks on one text. Two marks on the same span are one mark with two ways back."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, said: Labels | None = None) -> None:
         self._text = text
+        self._said = said or labels()
         self._marks: dict[tuple[int, int], Mark] = {}
 
     def add(self, at: int, words: str, css: str, *, back: Back | None = None, tag: str = "") -> Mark | None:
@@ -68,9 +79,9 @@ class Marks:
         return mark
 
     def html(self) -> Markup:
-        """The whole text, escaped, with every mark as a link or as a span with its link behind it."""
+        """The whole text, escaped, with every mark as a link or as a span with its link after it."""
         pieces: list[str] = []
-        _render(self._text, 0, len(self._text), _nested(self._marks.values()), pieces)
+        _render(self._text, 0, len(self._text), _nested(self._marks.values()), pieces, self._said)
         return Markup("".join(pieces))  # noqa: S704 - every piece was escaped or is our own tag
 
 
@@ -107,15 +118,15 @@ def _nested(marks: Iterable[Mark]) -> list[_Node]:
     return roots
 
 
-def _render(text: str, at: int, end: int, nodes: Sequence[_Node], out: list[str]) -> None:
+def _render(text: str, at: int, end: int, nodes: Sequence[_Node], out: list[str], said: Labels) -> None:
     for node in nodes:
         out.append(_shown(text[at : node.at]))
-        _render_node(text, node, out)
+        _render_node(text, node, out, said)
         at = node.end
     out.append(_shown(text[at:end]))
 
 
-def _render_node(text: str, node: _Node, out: list[str]) -> None:
+def _render_node(text: str, node: _Node, out: list[str], said: Labels) -> None:
     mark = node.mark
     leaf = not node.inner and bool(mark.backs)
     attributes = f' class="{" ".join(mark.css)}"'
@@ -130,14 +141,14 @@ def _render_node(text: str, node: _Node, out: list[str]) -> None:
         backs = backs[1:]
     else:
         out.append(f"<span{attributes}>")
-    _render(text, node.at, node.end, node.inner, out)
+    _render(text, node.at, node.end, node.inner, out, said)
     out.append("</a>" if leaf else "</span>")
     if node.last:
-        out.extend(_back_link(back) for back in backs)
+        out.extend(_back_link(back, said) for back in backs)
 
 
-def _back_link(back: Back) -> str:
-    label = escape(f"Về báo cáo: {back.label}")
+def _back_link(back: Back, said: Labels) -> str:
+    label = escape(said("page.back", label=back.label))
     return f'<a class="back" href="#{back.href}" title="{label}" aria-label="{label}">{back.sign}</a>'
 
 
@@ -145,6 +156,11 @@ def _shown(text: str) -> str:
     """Text as HTML: escaped, and without what would reorder it on the screen or cannot be written."""
     plain = text.translate(_NO_BIDI).replace("\0", "\ufffd")
     return str(escape(plain.encode("utf-8", "replace").decode("utf-8")))
+
+
+def family(subject: str) -> str:
+    """Return the class of the colour that a subject has on pages."""
+    return _FAMILIES.get(subject, "other")
 
 
 def uncovered(spans: Iterable[tuple[int, int]], cover: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -161,7 +177,7 @@ def uncovered(spans: Iterable[tuple[int, int]], cover: Iterable[tuple[int, int]]
 
 
 def snippet(text: str, at: int, end: int) -> tuple[str, str, str]:
-    """The words before a span, the span, and the words behind it, on one line and cut at spaces."""
+    """The words before a span, the span, and the words after it, on one line and cut at spaces."""
     before, after = text[max(0, at - _SNIPPET) : at], text[end : end + _SNIPPET]
     line_before, line_after = before.rpartition("\n")[2], after.partition("\n")[0]
     cut_before = line_before == before and at > _SNIPPET
