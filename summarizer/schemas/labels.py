@@ -40,6 +40,7 @@ _MONEY: dict[Lang, tuple[tuple[int, str], ...]] = {
     "vi": ((1_000_000_000, "tỷ đồng"), (1_000_000, "triệu đồng"), (1, "đồng")),
     "en": ((1_000_000_000, "billion VND"), (1_000_000, "million VND"), (1, "VND")),
 }
+_EXACT = 2**53  # whole numbers beyond it cannot have a fraction
 _PLURAL = " || "
 
 
@@ -114,7 +115,8 @@ class Labels:
         size, name = next(
             (unit for unit in _MONEY[self.lang] if abs(value) >= unit[0]), _MONEY[self.lang][-1]
         )
-        scaled = value if size == 1 else round(value / size, 3)
+        whole, rest = divmod(value, size)
+        scaled = round(whole + rest / size, 3) if rest and whole < _EXACT else whole
         return f"{self.number(scaled)} {name}"
 
     def count(self, count: Count) -> str:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 __all__ = ("Bar", "stacked")
 
+_HIGHEST = 10**15  # a chart's heights are fractions, which hold no number of any size
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _DROPPED = frozenset({"defs", "title"})  # pygal's style sheet and script are in the first
 
@@ -65,7 +66,7 @@ def stacked(
 def _value(bar: Bar | None) -> dict[str, Any] | None:
     if bar is None:
         return None
-    return {"value": bar.value, "label": bar.says, "xlink": {"href": bar.href, "target": "_self"}}
+    return {"value": min(bar.value, _HIGHEST), "label": bar.says, "xlink": {"href": bar.href, "target": "_self"}}
 
 
 def _drawn(chart: Any, label: str, classes: Sequence[str]) -> Markup:
