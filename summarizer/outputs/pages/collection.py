@@ -19,6 +19,7 @@ from typing import Any, Self
 
 from markupsafe import Markup, escape
 
+from summarizer.article.normalize import normalized
 from summarizer.outputs.collected import Body, Collected
 from summarizer.outputs.files import write_whole
 from summarizer.outputs.pages.environment import asset, policy, template
@@ -242,7 +243,8 @@ class _Rows:
         title = entry["title"] if body and entry["title"] else entry["name"]
         place = ", ".join(filter(None, reversed(body.location))) if body else ""
         head = _linked(name, href) + Markup(" <small>{}</small>").format(title)
-        below = " · ".join(filter(None, (entry["said_kind"], place)))
+        kind = entry["said_kind"] or ""
+        below = " · ".join(filter(None, ("" if normalized(kind) in normalized(title) else kind, place)))
         head += Markup(" <small>{}</small>").format(below) if below else Markup("")
         if body and body.key in self._several:
             many = said("index.of_body", n=body.articles)

@@ -42,6 +42,7 @@ _PAGE = template("evidence.html")
 template("macros.html")  # which that one imports
 _DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")
 _TAIL = re.compile(r"\s?%|\s?(?:nghìn|triệu|tỷ|tỉ)?\s?(?:đồng|đ)\b|\s(?:triệu|tỷ|tỉ)\b")
+_PLAIN_ROLES = ("chair", "other")  # those who chaired stand in a line of their own
 _SECTIONS = ("achievements", "shortcomings", "causes", "directives")
 
 
@@ -274,7 +275,8 @@ class _Builder:
         said = self.said
         words: list[str | None] = []
         if isinstance(part, Person):
-            words = [part.post, ", ".join(said(f"role.{role}") for role in part.roles if role != "other")]
+            roles = [role for role in part.roles if role not in _PLAIN_ROLES]
+            words = [part.post, ", ".join(said(f"role.{role}") for role in roles)]
         elif isinstance(part, Elected):
             words = [part.post, said("said.vote", vote=part.vote) if part.vote else None]
         elif isinstance(part, Recipient):

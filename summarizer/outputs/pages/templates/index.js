@@ -109,8 +109,14 @@
     show();
   }
 
+  // On a phone a row is a card, where a figure needs the words of its head.
+  const groups = [...table.tHead.rows[0].cells].flatMap(cell => Array(cell.colSpan).fill(cell.dataset.group || ""));
+  const names = heads.map((head, at) => at < 3 ? "" : `${groups[at] || ""} ${head.textContent}`.trim());
+  const name = row => [...row.cells].forEach((cell, at) => { if (names[at] && cell.firstChild) cell.dataset.l = names[at]; });
+
   function show() {
     const from = page * SIZE, to = Math.min(from + SIZE, found.length);
+    found.slice(from, to).forEach(at => name(rows[at]));
     tables[0].replaceChildren(...found.slice(from, to).map(at => rows[at]));
     status.textContent = found.length
       ? fill(said.shown, { from: numbers.format(from + 1), to: numbers.format(to), of: numbers.format(found.length) }) + here
@@ -132,10 +138,6 @@
       apply();
     });
   });
-  // On a phone a row is a card, where a figure needs the words of its head.
-  const groups = [...table.tHead.rows[0].cells].flatMap(cell => Array(cell.colSpan).fill(cell.textContent.trim()));
-  const names = heads.map((head, at) => at < 3 ? "" : [groups[at], head.textContent].filter(Boolean).join(" "));
-  rows.forEach(row => [...row.cells].forEach((cell, at) => { if (names[at] && cell.firstChild) cell.dataset.l = names[at]; }));
   const turn = by => { page += by; show(); table.scrollIntoView(); };
   previous.addEventListener("click", () => turn(-1));
   next.addEventListener("click", () => turn(1));
