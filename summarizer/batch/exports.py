@@ -327,7 +327,7 @@ def _pages(folder: Path, shared: Collection[str], exported: int, lang: Lang, fil
 
 
 def _briefs(folder: Path, shared: Collection[str], exported: int, lang: Lang, files: ExitStack) -> Table:
-    import docx  # noqa: F401 - a missing library is told before anything is written
+    import docx  # noqa: F401 - a missing library is noticed before anything is written
 
     from summarizer.outputs.brief import as_docx, as_markdown, brief_of
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from summarizer.outputs.certainty import doubtful_first, fields_told
+from summarizer.outputs.certainty import doubtful_first, header_values
 from summarizer.outputs.escaping import escape, without_list_mark
 from summarizer.outputs.sums import Figure, Kind, figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
@@ -31,8 +31,8 @@ _SHARE = 0.45
 _RESULTS = 10
 _QUOTED, _SHORTEST = 320, 60
 """Characters of a quoted sentence at most, and the least it is worth to be quoted with."""
-_LISTED, _TOLD = 5, 2
-# Where a sentence may be cut: behind a clause.
+_LISTED, _IN_FULL = 5, 2
+# Where a sentence may be cut: after a clause.
 _CLAUSE = re.compile(r"[;,:](?=\s)")
 
 
@@ -64,21 +64,21 @@ class Brief:
 def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
     """Return the brief of a report.
 
-    It is kept under 0.45 of the article's characters and under one page: first all that must be said (who, when,
+    It is kept under 0.45 of the article's characters and under one page: first all that must be in it (who, when,
     contradictions, what to check), then results, shortcomings and tasks in turn as long as there is room. An article
-    so short that what must be said is longer gets that alone.
+    so short that what must be in it is longer gets that alone.
     """
-    said = labels(lang)
+    t = labels(lang)
     brief = Brief(
         lang=lang,
-        title=report.title or report.kind or report.source.name or said("said.untitled"),
-        facts=tuple(_facts(report, said)),
-        contradictions=tuple(_contradictions(report, said)),
-        check=tuple(_check(report, said)),
-        warnings=tuple(_warnings(report, said)),
+        title=report.title or report.kind or report.source.name or t("message.untitled"),
+        facts=tuple(_facts(report, t)),
+        contradictions=tuple(_contradictions(report, t)),
+        check=tuple(_check(report, t)),
+        warnings=tuple(_warnings(report, t)),
     )
     room = min(_PAGE, int(report.source.characters * _SHARE))
-    results = _results(report, said)[:_RESULTS]
+    results = _results(report, t)[:_RESULTS]
     lists = {"shortcomings": report.shortcomings, "tasks": report.directives}
     waiting = {key: list(doubtful_first(sections)[:_LISTED]) for key, sections in lists.items()}
     while results or any(waiting.values()):
@@ -101,35 +101,35 @@ def _grown(brief: Brief, room: int, **more: tuple[object, ...]) -> tuple[Brief, 
     return (longer, True) if len(as_markdown(longer)) <= room else (brief, False)
 
 
-def _warnings(report: MeetingReport, said: Labels) -> Iterator[str]:
+def _warnings(report: MeetingReport, t: Labels) -> Iterator[str]:
     yield from report.warnings
     if report.meeting is False:
-        yield said("said.no_meeting")
+        yield t("message.no_meeting")
 
 
-def _facts(report: MeetingReport, said: Labels) -> Iterator[tuple[str, str]]:
-    told = fields_told(report, said)
+def _facts(report: MeetingReport, t: Labels) -> Iterator[tuple[str, str]]:
+    values = header_values(report, t)
     if report.organization:
-        yield said("field.organization"), told["organization"]
-    when = "–".join(told[key] for key in ("date_held", "date_held_end") if key in told)
+        yield t("field.organization"), values["organization"]
+    when = "–".join(values[key] for key in ("date_held", "date_held_end") if key in values)
     if when or report.place:
-        both = said("brief.date_and_place", day=when, place=told.get("place"))
-        where = both if when and report.place else when or told["place"]
-        yield said("field.date_held" if when else "field.place"), where
-    if period := told.get("period_text") or told.get("period"):
-        yield said("field.period"), period
+        both = t("brief.date_and_place", day=when, place=values.get("place"))
+        where = both if when and report.place else when or values["place"]
+        yield t("field.date_held" if when else "field.place"), where
+    if period := values.get("period_text") or values.get("period"):
+        yield t("field.period"), period
     if report.chairs:
-        yield said("field.chairs"), "; ".join(person.name for person in report.chairs)
+        yield t("field.chairs"), "; ".join(person.name for person in report.chairs)
 
 
-def _results(report: MeetingReport, said: Labels) -> list[tuple[str, str]]:
+def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
     """Return what was reported with its numbers: grades of one subject in one row, then single numbers in order."""
     figures = figures_of(report)
     results = {kind: one for kind, one in figures.by_kind.items() if kind.status == "result"}
     rows: list[tuple[str, str]] = []
     for subject in dict.fromkeys(kind.subject for kind in results if kind.grade):
         graded = [(kind, one) for kind, one in results.items() if kind.subject == subject and kind.grade]
-        rows.append((said.subject(subject), ", ".join(_graded(kind, one, said) for kind, one in graded)))
+        rows.append((t.subject(subject), ", ".join(_graded(kind, one, t) for kind, one in graded)))
     unfit = {
         one.count.at for one in figures.omitted if one.why in ("repeat", "part", "other_body", "doubtful")
     }
@@ -140,13 +140,13 @@ def _results(report: MeetingReport, said: Labels) -> list[tuple[str, str]]:
     ]
     alone = {figure.count.at for figure in results.values()}
     single.sort(key=lambda count: count.at not in alone)
-    rows += [(words, said.value(count)) for count in single if (words := _what(count))]
+    rows += [(words, t.value(count)) for count in single if (words := _what(count))]
     return list(dict.fromkeys(rows))
 
 
-def _graded(kind: Kind, figure: Figure, said: Labels) -> str:
+def _graded(kind: Kind, figure: Figure, t: Labels) -> str:
     count = figure.count
-    return f"{said.grade(kind.grade, short=True)} {said.value(count)}"
+    return f"{t.grade(kind.grade, short=True)} {t.value(count)}"
 
 
 def _what(count: Count) -> str:
@@ -157,37 +157,37 @@ def _what(count: Count) -> str:
     return f"{words}{heading}"
 
 
-def _contradictions(report: MeetingReport, said: Labels) -> Iterator[str]:
+def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:
     for finding in report.findings[:_LISTED]:
         # A finding's own sentence is Vietnamese, and says most; many of them would be the whole page.
-        told = finding.message.rstrip(".") if said.lang == "vi" and len(report.findings) <= _TOLD else ""
-        yield f"{told or said(f'finding.{finding.kind}')}: {finding.arithmetic}"
+        sentence = finding.message.rstrip(".") if t.lang == "vi" and len(report.findings) <= _IN_FULL else ""
+        yield f"{sentence or t(f'finding.{finding.kind}')}: {finding.arithmetic}"
     if more := len(report.findings[_LISTED:]):
-        yield said("said.more", n=more)
+        yield t("message.more", n=more)
 
 
-def _check(report: MeetingReport, said: Labels) -> Iterator[str]:
+def _check(report: MeetingReport, t: Labels) -> Iterator[str]:
     doubtful = [count for count in report.counts if count.certainty == "doubtful"]
     if doubtful:
         shown = "; ".join(_cut_words(f"{count.text} {count.counted}", 40) for count in doubtful[:3])
-        yield said("brief.doubtful", n=len(doubtful), list=shown + ("; …" if len(doubtful) > 3 else ""))
+        yield t("brief.doubtful", n=len(doubtful), list=shown + ("; …" if len(doubtful) > 3 else ""))
     fields = [name for name, sure in report.certainty.items() if sure == "doubtful"]
     if fields:
-        yield said("brief.doubtful_fields", list=_named(fields, said))
+        yield t("brief.doubtful_fields", list=_named(fields, t))
     if differ := list(dict.fromkeys(one.field for one in report.differences if one.field not in fields)):
-        yield said("brief.differences", list=_named(differ, said))
+        yield t("brief.differences", list=_named(differ, t))
     if report.left_out:
-        yield said("brief.left_out", n=len(report.left_out))
+        yield t("brief.left_out", n=len(report.left_out))
     if report.provenance.model == "none":
-        yield said("brief.rules_only")
+        yield t("brief.rules_only")
 
 
-def _named(fields: Iterable[str], said: Labels) -> str:
-    return ", ".join(said.find(f"field.{name}", name).lower() for name in fields)
+def _named(fields: Iterable[str], t: Labels) -> str:
+    return ", ".join(t.find(f"field.{name}", name).lower() for name in fields)
 
 
 def _cut(section: Section, most: int) -> str:
-    """Return a sentence, cut behind a clause where it is too long; empty where there is no room worth it."""
+    """Return a sentence, cut after a clause where it is too long; empty where there is no room worth it."""
     text = " ".join(without_list_mark(section.text).split())
     if len(text) <= most:
         return text
@@ -204,19 +204,19 @@ def _cut_words(text: str, most: int) -> str:
 
 def as_markdown(brief: Brief) -> str:
     """Return a brief as Markdown, ending with a line break."""
-    said = labels(brief.lang)
+    t = labels(brief.lang)
     blocks = [
         f"# {escape(brief.title)}",
         "\n".join(f"> ⚠ {escape(warning)}" for warning in brief.warnings),
         "\n".join(f"- **{label}:** {escape(value)}" for label, value in brief.facts),
     ]
     if brief.results:
-        rows = [(said("brief.results"), said("brief.number")), ("---", "---:")]
+        rows = [(t("brief.results"), t("brief.number")), ("---", "---:")]
         rows += [(escape(what), escape(value)) for what, value in brief.results]
         blocks.append("\n".join(f"| {what} | {value} |" for what, value in rows))
     for heading, lines in brief.lists:
         if lines:
-            blocks += [f"## {said(heading)}", "\n".join(f"- {escape(line)}" for line in lines)]
+            blocks += [f"## {t(heading)}", "\n".join(f"- {escape(line)}" for line in lines)]
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
@@ -227,7 +227,7 @@ def as_docx(brief: Brief) -> bytes:
     from docx.shared import Cm, Pt
     from docx.styles.style import ParagraphStyle
 
-    said = labels(brief.lang)
+    t = labels(brief.lang)
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -250,7 +250,7 @@ def as_docx(brief: Brief) -> bytes:
         paragraph.add_run(f"{label}: ").bold = True
         paragraph.add_run(_xml(value))
     if brief.results:
-        _heading(document, said("brief.results"))
+        _heading(document, t("brief.results"))
         table = document.add_table(rows=0, cols=2, style="Table Grid")
         for what, value in brief.results:
             cells = table.add_row().cells
@@ -259,7 +259,7 @@ def as_docx(brief: Brief) -> bytes:
             cells[0].width, cells[1].width = Cm(10.6), Cm(6)
     for heading, lines in brief.lists:
         if lines:
-            _heading(document, said(heading))
+            _heading(document, t(heading))
             for line in lines:
                 document.add_paragraph(_xml(line), style="List Bullet")
     file = BytesIO()

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.report import Certainty, Difference, MeetingReport
 
-__all__ = ("certain_words", "differences_of", "doubtful_count", "doubtful_first", "fields_told")
+__all__ = ("certain_words", "differences_of", "doubtful_count", "doubtful_first", "header_values")
 
 HEADER = (
     "organization",
@@ -33,15 +33,15 @@ class _Certain(Protocol):
 Part = TypeVar("Part", bound=_Certain)
 
 
-def certain_words(certainty: Certainty, report: MeetingReport, said: Labels) -> str:
-    """Return what is to be said of a part that a person confirmed, or that one reader alone read where two did.
+def certain_words(certainty: Certainty, report: MeetingReport, t: Labels) -> str:
+    """Return what there is to say of a part that a person confirmed, or that one reader alone read where two did.
 
     Empty for what both read alike, for what is doubtful, which has a mark of its own, and where no model was
-    asked: there it is said once, of the whole report.
+    asked: there it stands once, of the whole report.
     """
     if certainty in ("agreed", "doubtful") or (certainty != "reviewed" and report.provenance.model == "none"):
         return ""
-    return said(f"certainty.{certainty}")
+    return t(f"certainty.{certainty}")
 
 
 def doubtful_first(parts: Iterable[Part]) -> list[Part]:
@@ -73,17 +73,17 @@ def differences_of(report: MeetingReport) -> list[Difference]:
     return sorted(report.differences, key=lambda one: rank.get(one.field, len(rank)))
 
 
-def fields_told(report: MeetingReport, said: Labels) -> dict[str, str]:
+def header_values(report: MeetingReport, t: Labels) -> dict[str, str]:
     """Return the fields of the header that have a value, as a reader writes it, by name and in order."""
-    told: dict[str, str] = {}
+    values: dict[str, str] = {}
     for key in HEADER:
         value = getattr(report, key)
         if value is None:
             continue
         if key.startswith("date_"):
-            told[key] = said.day(value)
+            values[key] = t.day(value)
         elif key == "form":
-            told[key] = said(f"form.{value}")
+            values[key] = t(f"form.{value}")
         else:
-            told[key] = str(value)
-    return told
+            values[key] = str(value)
+    return values

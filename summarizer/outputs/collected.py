@@ -19,12 +19,12 @@ _SCHEMA = """
 CREATE TABLE term (
     id INTEGER PRIMARY KEY, body TEXT, year INTEGER, subject TEXT, grade TEXT, status TEXT, unit TEXT, value TEXT,
     article TEXT, at INTEGER, parent TEXT, link TEXT, why TEXT, place INTEGER);
-CREATE TABLE name (body TEXT, name TEXT, province TEXT, district TEXT, told INTEGER, PRIMARY KEY (body, name));
+CREATE TABLE name (body TEXT, name TEXT, province TEXT, district TEXT, articles INTEGER, PRIMARY KEY (body, name));
 """
 _INSERT = "INSERT INTO term VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)"
 _BY_BODY = "SELECT * FROM term ORDER BY body, year, subject, grade, status, unit, id"
 _BY_KIND = "SELECT * FROM term ORDER BY status, year, place, unit, body, id"
-_TOLD = """
+_HAS_FIGURE = """
 SELECT 1 FROM term
 WHERE body = ? AND year IS ? AND subject = ? AND grade IS ? AND status = ? AND unit = ? LIMIT 1
 """
@@ -48,7 +48,7 @@ class Settled(NamedTuple):
 
 
 class Collected:
-    """Takes reports one by one; once `settle` was called it tells bodies and figures.
+    """Takes reports one by one; once `settle` was called it yields bodies and figures.
 
     What it holds lies in a temporary database on the disk, but for a hash for each text.
     """
@@ -73,7 +73,7 @@ class Collected:
         if report.organization:
             location = location_of(report)
             self._db.execute(
-                "INSERT INTO name VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET told = told + 1,"
+                "INSERT INTO name VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET articles = articles + 1,"
                 " province = coalesce(province, excluded.province), district = coalesce(district, excluded.district)",
                 (body, _storable(report.organization), *map(_storable, location)),
             )
@@ -104,7 +104,7 @@ class Collected:
                 yield _term(row)
 
         left_out = [
-            (why, ids[at]) for at, (_, why) in enumerate(add(terms(), self._tells)) if why is not None
+            (why, ids[at]) for at, (_, why) in enumerate(add(terms(), self._has_figure)) if why is not None
         ]
         self._db.executemany("UPDATE term SET why = ? WHERE id = ?", left_out)
 
@@ -112,7 +112,7 @@ class Collected:
         """Yield the bodies by their keys, each under the name that most of its articles use."""
         found = self._db.execute(
             "SELECT body, name, max(province) OVER (PARTITION BY body), max(district) OVER (PARTITION BY body),"
-            " sum(told) OVER (PARTITION BY body) FROM name ORDER BY body, told DESC, length(name) DESC, name"
+            " sum(articles) OVER (PARTITION BY body) FROM name ORDER BY body, articles DESC, length(name) DESC, name"
         )
         before: str | None = None
         for key, name, province, district, articles in found:
@@ -135,8 +135,8 @@ class Collected:
         """Make `left_out_of` quick, where it is to be asked for many articles."""
         self._db.execute("CREATE INDEX by_article ON term (article) WHERE why NOT NULL")
 
-    def _tells(self, body: str, year: int | None, kind: Kind) -> bool:
-        found = self._db.execute(_TOLD, (body, year, *kind))
+    def _has_figure(self, body: str, year: int | None, kind: Kind) -> bool:
+        found = self._db.execute(_HAS_FIGURE, (body, year, *kind))
         return found.fetchone() is not None
 
 

@@ -6,13 +6,12 @@ characters can mark up the page (`summarizer.outputs.escaping`).
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import get_args
 
-from summarizer.outputs.certainty import certain_words, differences_of, doubtful_first, fields_told
-from summarizer.outputs.escaping import escape, is_plain, quoted, within, without_list_mark
+from summarizer.outputs.certainty import certain_words, differences_of, doubtful_first, header_values
+from summarizer.outputs.escaping import around, escape, is_plain, quoted, shortened
 from summarizer.outputs.sums import Figures, Kind, Omission, figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import (
@@ -29,23 +28,18 @@ from summarizer.schemas.report import (
 
 __all__ = ("render",)
 
-_BEFORE, _AFTER = 80, 100
-"""Characters of a sentence shown in front of a number and after it, at most."""
 _SEVERAL = 12
-_SHOWN = 60
 _SECTIONS = ("achievements", "shortcomings", "causes", "directives")
 _HEADER_LINES = (
     ("kind",),
     ("date_held", "date_held_end", "place", "form"),
     ("period", "period_text", "period_planned", "date_published"),
 )
-_PERCENT = re.compile(r"\s*%(?=[\s,.;:)”\"]|$)")
-"""A percent sign that can be set in bold with its number: what stands after it ends a word."""
 _TABLES: tuple[tuple[Status, str], ...] = (("result", "md.results"), ("target", "md.targets"))
 
 
 def render(report: MeetingReport, lang: Lang = "vi") -> str:
-    """Return the report as Markdown (GitHub's tables), told in `lang`, ending with a line break."""
+    """Return the report as Markdown (GitHub's tables), in `lang`, ending with a line break."""
     return _Page(report, labels(lang)).text()
 
 
@@ -61,34 +55,34 @@ def _section(heading: str, blocks: Sequence[str]) -> list[str]:
 class _Page:
     """One report on its way to Markdown, in one language."""
 
-    def __init__(self, report: MeetingReport, said: Labels) -> None:
+    def __init__(self, report: MeetingReport, t: Labels) -> None:
         self._report = report
-        self._said = said
+        self._t = t
         self._figures = figures_of(report)
         self._by_place = {count.at: count for count in report.counts}
         self._warned = {(place.at, place.text) for finding in report.findings for place in finding.places}
 
     def text(self) -> str:
-        report, said = self._report, self._said
+        report, t = self._report, self._t
         title = escape(report.title or "") or escape(report.kind or "") or escape(report.source.name)
         blocks = [
-            f"# {title or said('said.untitled')}",
+            f"# {title or t('message.untitled')}",
             _lines(self._warnings()),
             _lines(self._header()),
             *self._numbers(),
             *_section(self._field("summary"), [escape(report.summary)] if report.summary else []),
-            *_section(said("md.each"), self._counts()),
-            *_section(said("field.people"), [_lines(self._people())]),
-            *_section(said("field.elected"), [_lines(self._elected())]),
-            *_section(said("field.recipients"), [_lines(self._recipients())]),
+            *_section(t("md.each"), self._counts()),
+            *_section(t("field.people"), [_lines(self._people())]),
+            *_section(t("field.elected"), [_lines(self._elected())]),
+            *_section(t("field.recipients"), [_lines(self._recipients())]),
             *(
                 block
                 for key in _SECTIONS
-                for block in _section(said(f"field.{key}"), [_lines(self._quotations(getattr(report, key)))])
+                for block in _section(t(f"field.{key}"), [_lines(self._quotations(getattr(report, key)))])
             ),
-            *_section(said("field.reports"), [_lines(self._reports())]),
-            *_section(said("md.left_out"), [_lines(self._left_out())]),
-            *_section(said("md.set_aside"), [_lines(self._set_aside())]),
+            *_section(t("field.reports"), [_lines(self._reports())]),
+            *_section(t("md.left_out"), [_lines(self._left_out())]),
+            *_section(t("md.set_aside"), [_lines(self._set_aside())]),
             "---",
             self._provenance(),
         ]
@@ -98,89 +92,89 @@ class _Page:
         for warning in self._report.warnings:
             yield f"> ⚠ {escape(warning)}"
         if self._report.meeting is False:
-            yield f"> ⚠ {self._said('said.no_meeting')}"
+            yield f"> ⚠ {self._t('message.no_meeting')}"
         if mark := self._report.review:
-            who = escape(", ".join(mark.reviewers)) or self._said("said.somebody")
-            yield f"> ✓ {self._said('said.reviewed', who=who, when=self._said.day(mark.at[:10]))}"
+            who = escape(", ".join(mark.reviewers)) or self._t("message.somebody")
+            yield f"> ✓ {self._t('message.reviewed', who=who, when=self._t.day(mark.at[:10]))}"
         if self._report.provenance.model == "none":
-            yield f"> {self._said('said.rules_only')}"
+            yield f"> {self._t('message.rules_only')}"
 
     def _header(self) -> Iterator[str]:
-        report, said = self._report, self._said
-        told = fields_told(report, said)
+        report, t = self._report, self._t
+        values = header_values(report, t)
         organization = escape(report.organization or "")
         if organization and report.parent:
-            organization += f" ({said('field.parent').lower()}: {escape(report.parent)})"
+            organization += f" ({t('field.parent').lower()}: {escape(report.parent)})"
         if organization:
-            yield f"- **{said('field.organization')}:** {organization}{self._doubt('organization')}"
+            yield f"- **{t('field.organization')}:** {organization}{self._doubt('organization')}"
         for line in _HEADER_LINES:
             parts = [
-                f"**{said(f'field.{key}')}:** {escape(told[key])}{self._doubt(key)}"
+                f"**{t(f'field.{key}')}:** {escape(values[key])}{self._doubt(key)}"
                 for key in line
-                if told.get(key)
+                if values.get(key)
             ]
             if parts:
                 yield f"- {' · '.join(parts)}"
         if report.chairs:
             chairs = "; ".join(_person(person) for person in report.chairs)
-            yield f"- **{said('field.chairs')}:** {chairs}{self._doubt('chairs')}"
+            yield f"- **{t('field.chairs')}:** {chairs}{self._doubt('chairs')}"
         yield from self._differences()
 
     def _differences(self) -> Iterator[str]:
-        said = self._said
+        t = self._t
         differences = differences_of(self._report)
         if differences:
-            yield f"- **{said('md.differences')}:**"
+            yield f"- **{t('md.differences')}:**"
         for one in differences:
             readings = "; ".join(
-                f"{said(f'reader.{by}').lower()} {quoted(words) if words else said('reads.nothing')}"
+                f"{t(f'reader.{by}').lower()} {quoted(words) if words else t('reads.nothing')}"
                 for by, words in (("rules", one.rules), ("model", one.model))
             )
             yield f"  - {self._name(one.field)}: {readings}"
 
     def _numbers(self) -> Iterator[str]:
         """Yield the blocks of the counts: contradictions, what is doubtful, the tables, what may be added."""
-        report, said = self._report, self._said
-        yield f"## {said('md.numbers')}"
+        report, t = self._report, self._t
+        yield f"## {t('md.numbers')}"
         if report.findings:
             yield _lines(self._finding(finding) for finding in report.findings)
         doubtful = [count for count in report.counts if count.certainty == "doubtful"]
         if doubtful:
-            yield f"### {said('md.doubtful')}"
+            yield f"### {t('md.doubtful')}"
             yield _lines(line for count in doubtful for line in self._readings(count))
         if not report.counts:
-            yield said("said.no_counts")
+            yield t("message.no_counts")
         for status, heading in _TABLES:
             counts = [count for count in report.counts if count.status == status]
             if counts:
-                yield f"### {said(heading)}"
+                yield f"### {t(heading)}"
                 yield _lines(self._table(counts))
         if report.counts:
             yield from self._sums(self._figures)
 
     def _finding(self, finding: Finding) -> str:
-        said = self._said
+        t = self._t
         places = "; ".join(self._place(place) for place in finding.places)
-        message = f" {escape(finding.message)}" if said.lang == "vi" else ""
+        message = f" {escape(finding.message)}" if t.lang == "vi" else ""
         return _lines(
             (
-                f"- ⚠ **{said(f'finding.{finding.kind}')}.**{message}",
-                f"  - {said('md.arithmetic')}: {escape(finding.arithmetic)}",
-                f"  - {said('md.in_article')}: {places}",
+                f"- ⚠ **{t(f'finding.{finding.kind}')}.**{message}",
+                f"  - {t('md.arithmetic')}: {escape(finding.arithmetic)}",
+                f"  - {t('md.in_article')}: {places}",
             )
         )
 
     def _place(self, place: Place) -> str:
         """Return where a number stands, with what it counts."""
         count = self._by_place.get(place.at)
-        counted = "" if count is None else _shortened(count.counted)
+        counted = "" if count is None else shortened(count.counted)
         words = f"{place.text}{'%' if count and count.unit == 'percent' else ''} {counted}".strip()
-        return f"{quoted(words)} ({self._said('said.characters', n=place.at)})"
+        return f"{quoted(words)} ({self._t('message.characters', n=place.at)})"
 
     def _table(self, counts: Sequence[Count]) -> Iterator[str]:
         """Yield the lines of a table with a row a count, by subject, programme and grade."""
-        said = self._said
-        subjects, grades = list(said.subjects()), list(said.grades())
+        t = self._t
+        subjects, grades = list(t.subjects()), list(t.grades())
         programmes = {name: at for at, name in enumerate(dict.fromkeys(count.heading for count in counts))}
         ordered = sorted(
             counts,
@@ -192,11 +186,11 @@ class _Page:
             ),
         )
         columns: dict[str, Callable[[Count], str]] = {
-            "subject": lambda count: escape(said.subject(count.subject)),
+            "subject": lambda count: escape(t.subject(count.subject)),
             "programme": lambda count: escape(count.heading or ""),
-            "grade": lambda count: said.grade(count.grade),
+            "grade": lambda count: t.grade(count.grade),
             "value": self._value,
-            "counted": lambda count: escape(_shortened(count.counted)),
+            "counted": lambda count: escape(shortened(count.counted)),
             "note": self._note,
         }
         rows = [[show(count) for show in columns.values()] for count in ordered]
@@ -205,118 +199,118 @@ class _Page:
             for at, name in enumerate(columns)
             if name in ("subject", "value") or any(row[at] for row in rows)
         ]
-        heads = [said(f"md.{name}") for name in columns]
+        heads = [t(f"md.{name}") for name in columns]
         yield "| " + " | ".join(heads[at] for at in kept) + " |"
         yield "|---" * len(kept) + "|"
         for before, row in zip([[""] * len(heads), *rows], rows, strict=False):
-            told = [
+            shown = [
                 "" if at < 2 and row[: at + 1] == before[: at + 1] else cell for at, cell in enumerate(row)
             ]
-            yield "| " + " | ".join(told[at] for at in kept) + " |"
+            yield "| " + " | ".join(shown[at] for at in kept) + " |"
 
     def _value(self, count: Count) -> str:
         """Return a count's value, with the word that bounds it, the only one that is the article's: `hơn 120`."""
-        value = self._said.value(count)
+        value = self._t.value(count)
         return escape(f"{count.qualifier} {value}") if count.qualifier else value
 
     def _note(self, count: Count) -> str:
         """Return what a reader must know of a count: doubts first, then how it is related to others."""
-        said = self._said
+        t = self._t
         notes: list[str] = []
         if count.certainty == "doubtful":
-            notes.append(f"**? {said('number.doubtful_mark')}**")
+            notes.append(f"**? {t('number.doubtful_mark')}**")
         if (count.at, count.text) in self._warned:
-            notes.append(f"⚠ {said('number.warned_mark')}")
+            notes.append(f"⚠ {t('number.warned_mark')}")
         for key in ("part_of", "repeats"):
             other = self._by_place.get(getattr(count, key) or -1)
             if other is not None:
-                notes.append(said(f"number.{key}", text=escape(other.text)))
+                notes.append(t(f"number.{key}", text=escape(other.text)))
         if count.whose:
-            notes.append(said("number.whose", whose=escape(count.whose)))
+            notes.append(t("number.whose", whose=escape(count.whose)))
         if count.direction:
-            notes.append(said(f"direction.{count.direction}"))
+            notes.append(t(f"direction.{count.direction}"))
         if count.given_by:
-            notes.append(said("number.given_by", giver=escape(count.given_by)))
-        if words := certain_words(count.certainty, self._report, said):
+            notes.append(t("number.given_by", by=escape(count.given_by)))
+        if words := certain_words(count.certainty, self._report, t):
             notes.append(words)
         return "; ".join(notes)
 
     def _sums(self, figures: Figures) -> Iterator[str]:
         """Yield what may be added, each with the numbers it is made of, and what was left out and why."""
-        said = self._said
+        t = self._t
         if figures.by_kind:
-            yield f"### {said('md.sums')}"
+            yield f"### {t('md.sums')}"
             yield _lines(self._sum_rows(figures))
         omitted: defaultdict[Omission, list[str]] = defaultdict(list)
         for one in figures.omitted:
             omitted[one.why].append(one.count.text)
         if omitted:
-            yield said("md.not_added")
+            yield t("md.not_added")
             yield _lines(
-                f"- {said(f'omitted.{why}')} ({said.number(len(texts))}): {_several(texts)}"
+                f"- {t(f'omitted.{why}')} ({t.number(len(texts))}): {_several(texts)}"
                 for why, texts in omitted.items()
             )
 
     def _sum_rows(self, figures: Figures) -> Iterator[str]:
-        said = self._said
-        yield "| " + " | ".join(said(f"md.{name}") for name in ("subject", "grade", "sum", "made_of")) + " |"
+        t = self._t
+        yield "| " + " | ".join(t(f"md.{name}") for name in ("subject", "grade", "sum", "made_of")) + " |"
         yield "|---|---|---|---|"
         for kind, figure in figures.by_kind.items():
-            status = f" ({said('status.target')})" if kind.status == "target" else ""
+            status = f" ({t('status.target')})" if kind.status == "target" else ""
             places = ", ".join(
-                f"{escape(count.text)} ({said('said.characters', n=count.at)})" for count in figure.tellings
+                f"{escape(count.text)} ({t('message.characters', n=count.at)})" for count in figure.mentions
             )
-            value = _sum_value(kind, figure.value, said)
-            yield f"| {escape(said.subject(kind.subject))}{status} | {said.grade(kind.grade)} | {value} | {places} |"
+            value = _sum_value(kind, figure.value, t)
+            yield f"| {escape(t.subject(kind.subject))}{status} | {t.grade(kind.grade)} | {value} | {places} |"
 
     def _readings(self, count: Count) -> Iterator[str]:
-        said = self._said
-        yield f"- {_snippet(count)}"
+        t = self._t
+        yield f"- {around(count)}"
         for reading in count.readings:
-            meant = said.subject(reading.subject) if reading.subject else said("reads.not_a_count")
-            meant += f", {said.grade(reading.grade)}" if reading.grade else ""
-            meaning = said("md.reads_as", meaning=escape(meant))
-            yield f"  - {said(f'reader.{reading.by}')}: {quoted(_shortened(reading.counted))}, {meaning}"
+            meant = t.subject(reading.subject) if reading.subject else t("reads.not_a_count")
+            meant += f", {t.grade(reading.grade)}" if reading.grade else ""
+            meaning = t("md.reads_as", meaning=escape(meant))
+            yield f"  - {t(f'reader.{reading.by}')}: {quoted(shortened(reading.counted))}, {meaning}"
 
     def _counts(self) -> list[str]:
         """Return the counts by subject, each with the words of its sentence around it, in the article's order."""
-        said = self._said
+        t = self._t
         grouped: defaultdict[str, list[Count]] = defaultdict(list)
         for count in self._report.counts:
             grouped[count.subject].append(count)
         # A sentence can hold many counts, and is shown in part with each of them.
         plain = {text for text in {count.sentence.text for count in self._report.counts} if is_plain(text)}
         blocks: list[str] = []
-        for subject, name in said.subjects().items():
+        for subject, name in t.subjects().items():
             if subject not in grouped:
                 continue
             blocks.append(f"### {escape(name[0].upper() + name[1:])}")
             blocks.append(
                 _lines(
-                    f"- **{self._value(count)}**{_with_grade(count, said)}: {_snippet(count, plain)}"
+                    f"- **{self._value(count)}**{_with_grade(count, t)}: {around(count, plain)}"
                     for count in grouped[subject]
                 )
             )
         return blocks
 
     def _people(self) -> Iterator[str]:
-        report, said = self._report, self._said
+        report, t = self._report, self._t
         shown = report.people or tuple(dict.fromkeys((*report.guests, *report.speakers)))
         for person in doubtful_first(shown):
-            roles = ", ".join(said(f"role.{role}") for role in person.roles)
+            roles = ", ".join(t(f"role.{role}") for role in person.roles)
             yield f"- {_person(person)}{f' – {roles}' if roles else ''}{self._sure(person.certainty)}"
 
     def _elected(self) -> Iterator[str]:
         for one in doubtful_first(self._report.elected):
             post = f": {escape(one.post)}" if one.post else ""
-            vote = f" ({self._said('said.vote', vote=escape(one.vote))})" if one.vote else ""
+            vote = f" ({self._t('message.vote', vote=escape(one.vote))})" if one.vote else ""
             yield f"- **{escape(one.name)}**{post}{vote}{self._sure(one.certainty)}"
 
     def _recipients(self) -> Iterator[str]:
         for one in doubtful_first(self._report.recipients):
             award = f": {escape(one.award)}" if one.award else ""
-            giver = f" ({escape(one.given_by)})" if one.given_by else ""
-            yield f"- **{escape(one.text)}**{award}{giver}{self._sure(one.certainty)}"
+            by = f" ({escape(one.given_by)})" if one.given_by else ""
+            yield f"- **{escape(one.text)}**{award}{by}{self._sure(one.certainty)}"
 
     def _quotations(self, sections: Sequence[Section]) -> Iterator[str]:
         for section in doubtful_first(sections):
@@ -324,16 +318,16 @@ class _Page:
 
     def _reports(self) -> Iterator[str]:
         for one in doubtful_first(self._report.reports):
-            by = self._said("said.presented_by", name=escape(one.presenter)) if one.presenter else ""
+            by = self._t("message.presented_by", name=escape(one.presenter)) if one.presenter else ""
             yield f"- {escape(one.text)}{f' ({by})' if by else ''}{self._sure(one.certainty)}"
 
     def _left_out(self) -> Iterator[str]:
         for item in self._report.left_out:
-            yield f"- {self._name(item.field)}: {quoted(_shortened(item.text))} – {escape(item.why)}"
+            yield f"- {self._name(item.field)}: {quoted(shortened(item.text))} – {escape(item.why)}"
 
     def _set_aside(self) -> Iterator[str]:
         """Yield a line for each reason, with the numbers as written, each once."""
-        said = self._said
+        t = self._t
         reasons: defaultdict[str, list[str]] = defaultdict(list)
         for place in self._report.set_aside:
             reasons[place.reason].append(place.text)
@@ -342,31 +336,31 @@ class _Page:
                 continue
             texts = reasons[reason]
             several = _several(dict.fromkeys(texts))
-            yield f"- {said(f'reason.{reason}')} ({said.number(len(texts))}): {several}"
+            yield f"- {t(f'reason.{reason}')} ({t.number(len(texts))}): {several}"
 
     def _provenance(self) -> str:
-        made, source, said = self._report.provenance, self._report.source, self._said
+        made, source, t = self._report.provenance, self._report.source, self._t
         where = escape(source.location or source.name)
         endpoint = f" ({escape(made.endpoint)})" if made.endpoint else ""
-        size = said("md.size", n=source.characters)
+        size = t("md.size", n=source.characters)
         name = f"{escape(made.model)}{endpoint}"
         parts = [
-            f"{said('md.source')}: {where}, {size}, SHA-256 {escape(source.sha256[:12])}",
-            said("md.no_model") if made.model == "none" else said("md.model", name=name),
+            f"{t('md.source')}: {where}, {size}, SHA-256 {escape(source.sha256[:12])}",
+            t("md.no_model") if made.model == "none" else t("md.model", name=name),
             f"summarizer {escape(made.version)}",
         ]
         if made.attempts:
-            read, written = said.number(made.tokens_in), said.number(made.tokens_out)
-            parts.append(said("md.attempts", n=made.attempts, read=read, written=written))
+            read, written = t.number(made.tokens_in), t.number(made.tokens_out)
+            parts.append(t("md.attempts", n=made.attempts, read=read, written=written))
         if made.seconds >= 0.05:
-            parts.append(said("md.seconds", n=round(made.seconds, 1)))
+            parts.append(t("md.seconds", n=round(made.seconds, 1)))
         return f"*{' · '.join(parts)}*"
 
     def _name(self, field: str) -> str:
-        return self._said.find(f"field.{field}", escape(field))
+        return self._t.find(f"field.{field}", escape(field))
 
     def _field(self, key: str) -> str:
-        return f"{self._said(f'field.{key}')}{self._doubt(key)}"
+        return f"{self._t(f'field.{key}')}{self._doubt(key)}"
 
     def _doubt(self, key: str) -> str:
         """Return the mark of a header's field: doubtful, or read by one reader where there were two."""
@@ -375,20 +369,20 @@ class _Page:
 
     def _sure(self, certainty: Certainty) -> str:
         if certainty == "doubtful":
-            return f" **(? {self._said('number.doubtful_mark')})**"
-        words = certain_words(certainty, self._report, self._said)
+            return f" **(? {self._t('number.doubtful_mark')})**"
+        words = certain_words(certainty, self._report, self._t)
         return f" *({words})*" if words else ""
 
 
-def _sum_value(kind: Kind, value: int | float, said: Labels) -> str:
+def _sum_value(kind: Kind, value: int | float, t: Labels) -> str:
     if kind.unit == "count":
-        return said.number(value)
-    return said.money(value, None if kind.unit == "money" else kind.unit)
+        return t.number(value)
+    return t.money(value, None if kind.unit == "money" else kind.unit)
 
 
-def _with_grade(count: Count, said: Labels) -> str:
-    grade = said.grade(count.grade, short=True)
-    target = said("status.target") if count.status == "target" else ""
+def _with_grade(count: Count, t: Labels) -> str:
+    grade = t.grade(count.grade, short=True)
+    target = t("status.target") if count.status == "target" else ""
     words = ", ".join(filter(None, (grade, target)))
     return f" ({words})" if words else ""
 
@@ -397,35 +391,6 @@ def _person(person: Person) -> str:
     return f"{escape(person.name)}{f', {escape(person.post)}' if person.post else ''}"
 
 
-def _snippet(count: Count, plain: Set[str] = frozenset()) -> str:
-    """Return the words around a number in its sentence, with the number in bold, as the article writes them.
-
-    `plain` are sentences that hold nothing to be escaped.
-    """
-    sentence = count.sentence
-    at = count.at - sentence.at
-    if not 0 <= at < len(sentence.text) or sentence.text[at : at + len(count.text)] != count.text:
-        return f"**{escape(count.text)}** {quoted(_shortened(count.counted))}"
-    before, after = sentence.text[:at], sentence.text[at + len(count.text) :]
-    percent = _PERCENT.match(after) if "%" in after else None
-    sign = "%" if percent else ""
-    after = after[percent.end() :] if percent else after
-    if len(before) > _BEFORE:
-        before = "… " + before[-_BEFORE:].split(" ", 1)[-1]
-    if len(after) > _AFTER:
-        after = after[:_AFTER].rsplit(" ", 1)[0] + " …"
-    before = without_list_mark(before)
-    safe = str.strip if sentence.text in plain else within
-    left = safe(before) + (" " if before[-1:].isspace() else "")
-    right = (" " if after[:1].isspace() else "") + safe(after)
-    return f"“{left}**{escape(count.text)}{sign}**{right}”"
-
-
 def _several(texts: Iterable[str]) -> str:
-    shown = [escape(_shortened(text)) for text in texts]
+    shown = [escape(shortened(text)) for text in texts]
     return ", ".join(shown[:_SEVERAL]) + (", …" if len(shown) > _SEVERAL else "")
-
-
-def _shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"

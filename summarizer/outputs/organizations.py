@@ -49,7 +49,7 @@ def name_key(name: str) -> str:
 def key_of(report: MeetingReport, article: str) -> str:
     """Return a key that is equal for reports of one body, and for nothing else.
 
-    A name that many bodies have (`Trường Chính trị tỉnh`) is told apart by its province, else by the site it was
+    A name that many bodies have (`Trường Chính trị tỉnh`) is distinguished by its province, else by the site it was
     read from; where neither is known, or nobody is named, by the article alone (`article`).
     """
     if not report.organization:
@@ -81,18 +81,18 @@ def same_body(one: str, other: str | None) -> bool:
 
 def location_of(report: MeetingReport) -> Location:
     """Return the province and the district that the header names: in the body's name, its parent, place or title."""
-    told = [report.organization, report.parent, report.place, report.title]
+    texts = [report.organization, report.parent, report.place, report.title]
     names = 2  # a name can end with its province; at a title's end "hòa bình" is peace
-    provinces = (_province_in(text, is_name=at < names) for at, text in enumerate(told) if text)
+    provinces = (_province_in(text, is_name=at < names) for at, text in enumerate(texts) if text)
     province = next(filter(None, provinces), None)
-    district = next((found for text in told if text and (found := _district_in(text))), None)
+    district = next((found for text in texts if text and (found := _district_in(text))), None)
     return Location(province, district)
 
 
 def _province_in(text: str, *, is_name: bool) -> str | None:
-    """Return the province that stands behind `tỉnh`, `thành phố`, or that a name ends with."""
+    """Return the province that stands after `tỉnh`, `thành phố`, or that a name ends with."""
     words = _plain(text)
-    for found in _province_behind().finditer(words):
+    for found in _province_after().finditer(words):
         if is_name or found["level"]:
             return _provinces()[found["level"] or found["end"]]
     return None
@@ -155,7 +155,7 @@ def _provinces() -> dict[str, str]:
 
 
 @cache
-def _province_behind() -> re.Pattern[str]:
+def _province_after() -> re.Pattern[str]:
     names = _any(list(_provinces()))
     return re.compile(rf"(?<!\w)(?:(?:{_LEVELS})\s+(?P<level>{names})(?!\w)|(?P<end>{names})$)")
 

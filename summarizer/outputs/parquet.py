@@ -8,8 +8,17 @@ from typing import IO, Any
 import pyarrow
 import pyarrow.parquet
 
-from summarizer.batch.records import Line
-from summarizer.outputs.rows import ARTICLE, COUNT, FINDING, Cell, Row, article_row, count_rows, finding_rows
+from summarizer.outputs.rows import (
+    ARTICLE,
+    COUNT,
+    FINDING,
+    Cell,
+    Line,
+    Row,
+    article_row,
+    count_rows,
+    finding_rows,
+)
 
 __all__ = ("Parquet",)
 

@@ -7,9 +7,7 @@ exported too. Machine formats take them as they are, with codes and ISO dates.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
-
-from summarizer.batch.records import Line
+from typing import Any, Protocol
 
 __all__ = (
     "ARTICLE",
@@ -19,6 +17,7 @@ __all__ = (
     "PERSON",
     "SECTION",
     "Cell",
+    "Line",
     "Row",
     "article_row",
     "count_rows",
@@ -28,6 +27,32 @@ __all__ = (
     "safe_cell",
     "section_rows",
 )
+
+
+class Line(Protocol):
+    """An item of a job with what became of it (`summarizer.batch.records.Line`)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def location(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def attempts(self) -> int: ...
+    @property
+    def tokens_in(self) -> int: ...
+    @property
+    def tokens_out(self) -> int: ...
+    @property
+    def cost(self) -> float | None: ...
+    @property
+    def seconds(self) -> float: ...
+    @property
+    def error_kind(self) -> str | None: ...
+    @property
+    def error(self) -> str | None: ...
+
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -144,21 +169,21 @@ def safe_cell(value: Cell) -> Cell:
 
 def article_row(line: Line, report: dict[str, Any] | None) -> Row:
     """Return the row of an article; `report` is its report's JSON, None where it has none."""
-    said = report or {}
-    counts: list[dict[str, Any]] = said.get("counts", [])
-    certainty: dict[str, str] = said.get("certainty", {})
-    review: dict[str, Any] = said.get("review") or {}
+    made: dict[str, Any] = report or {}
+    counts: list[dict[str, Any]] = made.get("counts", [])
+    certainty: dict[str, str] = made.get("certainty", {})
+    review: dict[str, Any] = made.get("review") or {}
     values = {
-        **{name: said.get(name) for name in ARTICLE},
+        **{name: made.get(name) for name in ARTICLE},
         "article": line.name,
         "location": line.location,
         "state": line.state,
-        "chairs": "; ".join(person["name"] for person in said.get("chairs", [])) or None,
+        "chairs": "; ".join(person["name"] for person in made.get("chairs", [])) or None,
         "counts": len(counts) if report else None,
         "doubtful": sum(count.get("certainty") == "doubtful" for count in counts) if report else None,
-        "findings": len(said.get("findings", [])) if report else None,
-        "left_out": len(said.get("left_out", [])) if report else None,
-        "warnings": "; ".join(said.get("warnings", [])) or None,
+        "findings": len(made.get("findings", [])) if report else None,
+        "left_out": len(made.get("left_out", [])) if report else None,
+        "warnings": "; ".join(made.get("warnings", [])) or None,
         "certainty": "; ".join(f"{field}: {sure}" for field, sure in certainty.items()) or None,
         "reviewed_by": "; ".join(review.get("reviewers", [])) or None,
         "reviewed_at": review.get("at"),

@@ -18,7 +18,6 @@ from pydantic import ValidationError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from summarizer.batch.records import Line
 from summarizer.outputs.collected import Body, Collected, Settled
 from summarizer.outputs.organizations import Location
 from summarizer.outputs.rows import (
@@ -28,6 +27,7 @@ from summarizer.outputs.rows import (
     FINDING,
     PERSON,
     SECTION,
+    Line,
     Row,
     article_row,
     count_rows,
@@ -99,7 +99,7 @@ class Workbook:
 
     def __init__(self, file: IO[bytes], lang: Lang = "vi") -> None:
         self._book = xlsxwriter.Workbook(file, _OPTIONS)
-        self.said = labels(lang)
+        self.t = labels(lang)
         self.formats = _Formats(self._book)
         # Their order is that of the tabs; the sums are written last, when all figures are known.
         self._articles = self._sheet("articles", _ARTICLE)
@@ -127,7 +127,7 @@ class Workbook:
         for row in count_rows(line, report):
             why = left_out.get(row[_AT])  # type: ignore[arg-type]
             places[row[_AT]] = self._counts.place
-            self._counts.write((*row, self.said("value.yes") if made and why is None else None, why))
+            self._counts.write((*row, self.t("value.yes") if made and why is None else None, why))
         for row in person_rows(line, report):
             self._people.write(row)
         for row in section_rows(line, report):
@@ -160,14 +160,12 @@ class Workbook:
         return self._book.add_worksheet(name)
 
     def _sheet(self, name: str, columns: Sequence[str] | dict[str, type]) -> _Sheet:
-        return _Sheet(self, self.said(f"sheet.{name}"), tuple(columns))
+        return _Sheet(self, self.t(f"sheet.{name}"), tuple(columns))
 
     def _article(self, line: Line, report: dict[str, Any] | None) -> Row:
         """Return the row of an article, with the header's doubtful fields in a reader's words."""
         certainty: dict[str, str] = (report or {}).get("certainty", {})
-        doubtful = [
-            self.said.find(f"field.{key}", key) for key, sure in certainty.items() if sure == "doubtful"
-        ]
+        doubtful = [self.t.find(f"field.{key}", key) for key, sure in certainty.items() if sure == "doubtful"]
         row = dict(zip(ARTICLE, article_row(line, report), strict=True))
         return tuple((row | {"certainty": ", ".join(doubtful) or None}).values())
 
@@ -185,8 +183,8 @@ class Workbook:
                 self._write_sum(year, figures, first)
 
     def _write_figure(self, figure: Settled, body: Body | None) -> None:
-        term, said = figure.term, self.said
-        yes = said("value.yes") if figure.why is None else None
+        term, t = figure.term, self.t
+        yes = t("value.yes") if figure.why is None else None
         place = body.location if body else Location(None, None)
         row = (term.year, body.name if body else None, *place, term.kind.subject, term.kind.grade, term.kind.status,
                term.value, term.kind.unit, term.article, term.at, yes, figure.why)  # fmt: skip
@@ -198,9 +196,7 @@ class Workbook:
         added = [one.term for one in figures if one.why is None]
         value = sum(term.value for term in added) if added else None
         row = (year, kind.subject, kind.grade, kind.status, value, len(added) or None, None)
-        self._by_year.write(
-            row, link=(_BY_YEAR.index("made_of"), first, self.said("value.see", n=len(figures)))
-        )
+        self._by_year.write(row, link=(_BY_YEAR.index("made_of"), first, self.t("value.see", n=len(figures))))
 
 
 class _Formats:
@@ -269,9 +265,9 @@ class _Sheet:
         self._sheet.freeze_panes(1, 1)
         self.next = 1
         self._links = 0
-        said = self._book.said
-        heads = [_head(said, column) for column in self._columns]
-        heads += [said("column.code", column=heads[code]) for code in self._coded]
+        t = self._book.t
+        heads = [_head(t, column) for column in self._columns]
+        heads += [t("column.code", column=heads[code]) for code in self._coded]
         for at, head in enumerate(heads):
             self._sheet.write_string(0, at, head, self._book.formats.head)
             if at < len(self._widths):
@@ -284,13 +280,13 @@ class _Sheet:
             self._sheet.write_datetime(self.next, at, day, self._book.formats.date)  # type: ignore[arg-type]
             shown = "01/01/2000"
         elif column in _CODES and isinstance(cell, str):
-            shown = _label(self._book.said, _CODES[column], cell)
+            shown = _label(self._book.t, _CODES[column], cell)
             self._sheet.write_string(self.next, at, shown[:_CHARS])
         elif isinstance(cell, str):
             shown = cell
             self._sheet.write_string(self.next, at, cell[:_CHARS])
         elif _is_exact(cell):
-            shown = self._book.said.number(cell)
+            shown = self._book.t.number(cell)
             style = None if column in ("year", "period") else self._book.formats.whole
             self._sheet.write_number(self.next, at, cell, style if isinstance(cell, int) else None)
         else:
@@ -314,12 +310,12 @@ def _day(text: str) -> date | None:
     return day if day.year >= 1900 else None  # Excel's days begin there
 
 
-def _head(said: Labels, column: str) -> str:
-    return said.find(f"column.{column}", said.find(f"field.{column}", column))
+def _head(t: Labels, column: str) -> str:
+    return t.find(f"column.{column}", t.find(f"field.{column}", column))
 
 
-def _label(said: Labels, kind: str, code: str) -> str:
+def _label(t: Labels, kind: str, code: str) -> str:
     """Return the label of a cell's code, or of several, with `; ` between them."""
-    names: dict[str, Callable[[str], str]] = {"subject": said.subject, "grade": said.grade}
-    name = names.get(kind) or (lambda one: said.find(f"{kind}.{one}", one))
+    names: dict[str, Callable[[str], str]] = {"subject": t.subject, "grade": t.grade}
+    name = names.get(kind) or (lambda one: t.find(f"{kind}.{one}", one))
     return "; ".join(name(part) for part in code.split("; "))

@@ -168,7 +168,7 @@ class _Labels(Mapping[str, str]):
 
 
 _VI = labels("vi")
-# Vietnamese is what findings and reviews are told in.
+# Vietnamese is what findings and reviews are written in.
 SUBJECTS: Mapping[Subject, str] = _Labels(_VI.subjects)
 GRADES: Mapping[Grade, str] = _Labels(_VI.grades)
 UNITS = cast("dict[Unit, str]", _VI.all("unit"))

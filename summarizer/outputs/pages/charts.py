@@ -66,7 +66,11 @@ def stacked(
 def _value(bar: Bar | None) -> dict[str, Any] | None:
     if bar is None:
         return None
-    return {"value": min(bar.value, _HIGHEST), "label": bar.says, "xlink": {"href": bar.href, "target": "_self"}}
+    return {
+        "value": min(bar.value, _HIGHEST),
+        "label": bar.says,
+        "xlink": {"href": bar.href, "target": "_self"},
+    }
 
 
 def _drawn(chart: Any, label: str, classes: Sequence[str]) -> Markup:

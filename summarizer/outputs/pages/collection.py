@@ -56,7 +56,7 @@ class Collection:
 
     def __init__(self, folder: Path, lang: Lang = "vi") -> None:
         self._folder = folder
-        self._said = labels(lang)
+        self._t = labels(lang)
         self._collected = Collected()
         self._entries = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115 - see __exit__
         self._taken = 0
@@ -82,11 +82,11 @@ class Collection:
             body, new = self._collected.add(report, str(self._taken))
             cells = cells_of(report) if new else [cell._replace(why="repeat") for cell in cells_of(report)]
             entry |= {
-                **entry_of(report, href, cells, self._said),
+                **entry_of(report, href, cells, self._t),
                 "body": body,
                 "duplicate": not new,
                 "title": report.title,
-                "said_kind": report.kind,
+                "kind_as_written": report.kind,
                 "date": report.date_held,
                 "year": year_of(report),
                 "cells": cells,
@@ -105,12 +105,12 @@ class Collection:
         self._collected.close()
 
     def _write(self) -> None:
-        said = self._said
+        t = self._t
         self._collected.settle()
         self._collected.index_articles()
         bodies = {body.key: body for body in self._collected.bodies()}
-        overview = Overview(said)
-        rows = _Rows(said, bodies)
+        overview = Overview(t)
+        rows = _Rows(t, bodies)
         tallies: list[defaultdict[str, Counter[str]]] = []
         for at, entry in self._settled():
             if at % _PART == 0:
@@ -130,14 +130,14 @@ class Collection:
         style = asset("base.css") + asset("index.css")
         scripts = (asset("early.js"), asset("index.js"))
         view = {
-            "t": said,
+            "t": t,
             "overview": overview,
             "by_year": overview.by_year(),
             "shares": overview.shares(),
-            "grades": [said.grade(grade, short=True) for grade in GRADES],
+            "grades": [t.grade(grade, short=True) for grade in GRADES],
             "groups": list(GROUPS),
             "provinces": rows.provinces,
-            "data": _data(said, tallies, rows),
+            "data": _data(t, tallies, rows),
             "names": names,
             "style": style,
             "scripts": scripts,
@@ -189,25 +189,25 @@ def _flags(entry: dict[str, Any]) -> list[str]:
     return found + ["d"] * bool(entry["doubtful"])
 
 
-def _data(said: Labels, tallies: list[defaultdict[str, Counter[str]]], rows: _Rows) -> dict[str, Any]:
+def _data(t: Labels, tallies: list[defaultdict[str, Counter[str]]], rows: _Rows) -> dict[str, Any]:
     """Return what the index's script needs: the names of filters, how many articles have what, and its words."""
     words = ("shown", "none_shown", "of_part", "in_part", "part_word", "go_on", "year_is", "unknown_year")
     return {
-        "lang": said.lang,
-        "flags": flags(said),
-        "kinds": said.all("index.kind"),
+        "lang": t.lang,
+        "flags": flags(t),
+        "kinds": t.all("index.kind"),
         "provinces": rows.provinces,
         "bodies": rows.several,
         "tallies": tallies,
-        "words": {word: said(f"index.{word}") for word in words},
+        "words": {word: t(f"index.{word}") for word in words},
     }
 
 
 class _Rows:
     """The table's rows as HTML. `provinces` are those that bodies are in, `several` bodies with many articles."""
 
-    def __init__(self, said: Labels, bodies: dict[str, Body]) -> None:
-        self._said = said
+    def __init__(self, t: Labels, bodies: dict[str, Body]) -> None:
+        self._t = t
         self._bodies = bodies
         self.provinces = sorted(
             {body.location.province for body in bodies.values() if body.location.province}
@@ -238,24 +238,24 @@ class _Rows:
         return f"<tr {about}>" + "".join(f"<td>{_one_line(cell)}" for cell in cells)
 
     def _cells(self, entry: dict[str, Any], body: Body | None) -> list[str]:
-        said, href = self._said, entry["href"]
+        t, href = self._t, entry["href"]
         name = body.name if body else entry["title"] or entry["name"]
         title = entry["title"] if body and entry["title"] else entry["name"]
         place = ", ".join(filter(None, reversed(body.location))) if body else ""
         head = _linked(name, href) + Markup(" <small>{}</small>").format(title)
-        kind = entry["said_kind"] or ""
+        kind = entry["kind_as_written"] or ""
         below = " · ".join(filter(None, ("" if normalized(kind) in normalized(title) else kind, place)))
         head += Markup(" <small>{}</small>").format(below) if below else Markup("")
         if body and body.key in self._several:
-            many = said("index.of_body", n=body.articles)
+            many = t("index.of_body", n=body.articles)
             head += Markup(' <a class="many" href="#dv={}">{}</a>').format(self._several[body.key], many)
         return [
-            said.day(entry["date"]),
+            t.day(entry["date"]),
             str(entry["year"] or ""),
             head,
             *(self._figures(entry, group, grade) for group in GROUPS for grade in GRADES),
-            said.number(entry["findings"]) if entry["findings"] else "",
-            said.number(entry["doubtful"]) if entry["doubtful"] else "",
+            t.number(entry["findings"]) if entry["findings"] else "",
+            t.number(entry["doubtful"]) if entry["doubtful"] else "",
         ]
 
     def _figures(self, entry: dict[str, Any], group: str, grade: str) -> str:
@@ -264,9 +264,9 @@ class _Rows:
         for cell in entry["cells"]:
             if (cell.group, cell.grade) != (group, grade):
                 continue
-            number = _linked(self._said.number(cell.value), entry["href"] and f"{entry['href']}#c{cell.at}")
+            number = _linked(self._t.number(cell.value), entry["href"] and f"{entry['href']}#c{cell.at}")
             if cell.why:
-                number = Markup('<s title="{}">{}</s>').format(self._said(f"omitted.{cell.why}"), number)
+                number = Markup('<s title="{}">{}</s>').format(self._t(f"omitted.{cell.why}"), number)
             shown.append(number)
         return Markup(" ").join(shown)
 

@@ -18,7 +18,7 @@ from summarizer.outputs.certainty import (
     differences_of,
     doubtful_count,
     doubtful_first,
-    fields_told,
+    header_values,
 )
 from summarizer.outputs.pages.environment import asset, policy, template
 from summarizer.outputs.pages.marks import Back, Marks, family, snippet, uncovered
@@ -97,11 +97,11 @@ class _Row:
 class _Builder:
     """Walks the report once, marking the text as it goes."""
 
-    def __init__(self, report: MeetingReport, text: str, said: Labels) -> None:
+    def __init__(self, report: MeetingReport, text: str, t: Labels) -> None:
         self.report = report
         self.text = text
-        self.said = said
-        self.marks = Marks(text, said)
+        self.t = t
+        self.marks = Marks(text, t)
         self._by_place = {(count.at, count.text): count for count in report.counts}
         self._by_at = {count.at: count for count in report.counts}
 
@@ -129,8 +129,8 @@ class _Builder:
         """Return what contradicts what, each place with the words around it."""
         shown: list[dict[str, object]] = []
         for number, finding in enumerate(self.report.findings, 1):
-            title = self.said(f"finding.{finding.kind}")
-            back = Back(f"f{number}", f"{self.said('page.contradiction', n=number)}: {title}", "⚠")
+            title = self.t(f"finding.{finding.kind}")
+            back = Back(f"f{number}", f"{self.t('page.contradiction', n=number)}: {title}", "⚠")
             spots = [self.spot(place, "suspect", back, says=self._says(place)) for place in finding.places]
             shown.append({"id": f"f{number}", "title": title, "finding": finding, "spots": spots})
         return shown
@@ -138,8 +138,8 @@ class _Builder:
     def header(self) -> list[_Field]:
         """Return the header's fields that have a value, with where each stands; the doubtful ones first."""
         fields: list[_Field] = []
-        for key, value in fields_told(self.report, self.said).items():
-            label = self.said(f"field.{key}")
+        for key, value in header_values(self.report, self.t).items():
+            label = self.t(f"field.{key}")
             back = Back(f"h-{key}", label)
             spots = [self.spot(place, "header", back) for place in self.report.anchors.get(key, ())]
             fields.append(_Field(key, label, value, spots, *self._sure(self.report.certainty.get(key))))
@@ -147,9 +147,9 @@ class _Builder:
 
     def differences(self) -> list[tuple[str, str, str]]:
         """Return where the readings differ: the field, what the rules read and what the model read."""
-        nothing = self.said("reads.nothing")
+        nothing = self.t("reads.nothing")
         return [
-            (self.said.find(f"field.{one.field}", one.field), one.rules or nothing, one.model or nothing)
+            (self.t.find(f"field.{one.field}", one.field), one.rules or nothing, one.model or nothing)
             for one in differences_of(self.report)
         ]
 
@@ -168,7 +168,7 @@ class _Builder:
             )
         )
         for key, people in fields:
-            label = self.said(f"field.{key}")
+            label = self.t(f"field.{key}")
             shown = self._listed(doubtful_first(people), f"p-{key}", "name", label)
             if shown:
                 groups.append((label, shown))
@@ -178,15 +178,15 @@ class _Builder:
         """Return the lines of one of the report's lists, the doubtful ones first."""
         start = "q" if key in _SECTIONS else "l"
         return self._listed(
-            doubtful_first(getattr(self.report, key)), f"{start}-{key}", css, self.said(f"field.{key}")
+            doubtful_first(getattr(self.report, key)), f"{start}-{key}", css, self.t(f"field.{key}")
         )
 
     def set_aside(self) -> list[tuple[str, list[_Listed]]]:
         """Return the numbers that count nothing, by reason."""
         grouped: defaultdict[str, list[_Listed]] = defaultdict(list)
         for place in self.report.set_aside:
-            reason = self.said(f"reason.{place.reason}")
-            back = Back(f"s{place.at}", self.said("page.not_counted", reason=reason))
+            reason = self.t(f"reason.{place.reason}")
+            back = Back(f"s{place.at}", self.t("page.not_counted", reason=reason))
             mark = self.marks.add(place.at, place.text, "aside", back=back, tag=reason)
             spot = _Spot(mark.id if mark else None, "", place.text, "")
             grouped[reason].append(_Listed(spot, f"s{place.at}"))
@@ -198,18 +198,18 @@ class _Builder:
         digits = [match.span() for match in _DIGITS.finditer(self.text)]
         shown: list[_Listed] = []
         for at, end in uncovered(digits, known):
-            back = Back(f"u{at}", self.said("page.loose_number"))
+            back = Back(f"u{at}", self.t("page.loose_number"))
             place = Place(at=at, text=self.text[at:end])
             shown.append(_Listed(self.spot(place, "loose", back), f"u{at}"))
         return shown
 
     def _row(self, count: Count, findings: list[int]) -> _Row:
-        said = self.said
+        t = self.t
         css = f"n {family(count.subject)}" + (" doubtful" if count.certainty == "doubtful" else "")
-        value = said.value(count)
-        told = value if count.unit == "money" else f"{self._with_unit(count)} {count.counted}"
-        back = Back(f"c{count.at}", told)
-        mark = self.marks.add(count.at, self._with_unit(count), css, back=back, tag=said.count(count))
+        value = t.value(count)
+        words = value if count.unit == "money" else f"{self._with_unit(count)} {count.counted}"
+        back = Back(f"c{count.at}", words)
+        mark = self.marks.add(count.at, self._with_unit(count), css, back=back, tag=t.count(count))
         if count.counted_at is not None:
             # Words that begin with the number are marked from its end on.
             after = max(0, (mark.end if mark else 0) - count.counted_at)
@@ -227,24 +227,24 @@ class _Builder:
 
     def _notes(self, count: Count) -> list[str]:
         """Return how a count is related to others, and who alone read it."""
-        said = self.said
+        t = self.t
         notes: list[str] = []
         for key in ("part_of", "repeats"):
             other = self._by_at.get(-1 if getattr(count, key) is None else getattr(count, key))
             if other is not None:
-                notes.append(said(f"number.{key}", text=other.text))
+                notes.append(t(f"number.{key}", text=other.text))
         if count.whose:
-            notes.append(said("number.whose", whose=count.whose))
+            notes.append(t("number.whose", whose=count.whose))
         if count.direction:
-            notes.append(said(f"direction.{count.direction}"))
-        notes.append(certain_words(count.certainty, self.report, said))
+            notes.append(t(f"direction.{count.direction}"))
+        notes.append(certain_words(count.certainty, self.report, t))
         return [note for note in notes if note]
 
     def _sure(self, certainty: Certainty | None) -> tuple[bool, str]:
-        """Return whether a part is in doubt, and what else is to be said of how sure it is."""
+        """Return whether a part is in doubt, and what else there is to say of how sure it is."""
         if certainty is None:
             return False, ""
-        return certainty == "doubtful", certain_words(certainty, self.report, self.said)
+        return certainty == "doubtful", certain_words(certainty, self.report, self.t)
 
     def _counted(self, count: Count) -> str:
         """Return the words for what is counted; those before a number that has none but itself, as money may."""
@@ -271,29 +271,29 @@ class _Builder:
         return shown
 
     def _about(self, part: object) -> str:
-        """Return what is said beside a person, an award, a report: office and roles, award and giver, presenter."""
-        said = self.said
+        """Return what stands beside a person (office, roles), an award (what, by whom), a report (presenter)."""
+        t = self.t
         words: list[str | None] = []
         if isinstance(part, Person):
             roles = [role for role in part.roles if role not in _PLAIN_ROLES]
-            words = [part.post, ", ".join(said(f"role.{role}") for role in roles)]
+            words = [part.post, ", ".join(t(f"role.{role}") for role in roles)]
         elif isinstance(part, Elected):
-            words = [part.post, said("said.vote", vote=part.vote) if part.vote else None]
+            words = [part.post, t("message.vote", vote=part.vote) if part.vote else None]
         elif isinstance(part, Recipient):
             words = [part.award, part.given_by]
         elif isinstance(part, PresentedReport):
-            words = [said("said.presented_by", name=part.presenter) if part.presenter else None]
+            words = [t("message.presented_by", name=part.presenter) if part.presenter else None]
         return " · ".join(filter(None, words))
 
     def _says(self, place: Place) -> str:
         count = self._by_place.get((place.at, place.text))
-        return self.said.count(count) if count else ""
+        return self.t.count(count) if count else ""
 
 
 def evidence_page(
     report: MeetingReport, text: str, *, index_href: str | None = None, lang: Lang = "vi"
 ) -> str:
-    """Return the page of one article, as HTML, told in `lang`.
+    """Return the page of one article, as HTML, in `lang`.
 
     `text` is the article's text that the report's offsets refer to; what does not stand where the report
     says is shown as not anchored, never highlighted elsewhere. `index_href` is a link to the collection.
@@ -305,8 +305,8 @@ def evidence_page(
 
 def evidence_view(report: MeetingReport, text: str, lang: Lang = "vi") -> dict[str, Any]:
     """Return what the page's template shows of a report and its article."""
-    said = labels(lang)
-    build = _Builder(report, text, said)
+    t = labels(lang)
+    build = _Builder(report, text, t)
     rows = build.rows()
     all_rows = [row for group in rows.values() for row in group]
     graded = [row for row in all_rows if row.count.grade and row.count.unit != "money"]
@@ -318,28 +318,26 @@ def evidence_view(report: MeetingReport, text: str, lang: Lang = "vi") -> dict[s
     by_at = {row.count.at: row for row in all_rows}
     omitted: defaultdict[str, list[_Row]] = defaultdict(list)
     for one in figures.omitted:
-        omitted[said(f"omitted.{one.why}")].append(by_at[one.count.at])
+        omitted[t(f"omitted.{one.why}")].append(by_at[one.count.at])
     title = report.anchors.get("title")
     view = {
-        "t": said,
+        "t": t,
         "report": report,
         "rows": rows,
         "doubts": doubtful_count(report),
         "doubtful": [row for row in all_rows if row.count.certainty == "doubtful"],
         "agreed": sum(row.count.certainty == "agreed" for row in all_rows),
-        "graded": {
-            subject: {grade: cells[subject, grade] for grade in said.grades()} for subject in subjects
-        },
-        "grades": [grade for grade in said.grades() if any(row.count.grade == grade for row in graded)],
+        "graded": {subject: {grade: cells[subject, grade] for grade in t.grades()} for subject in subjects},
+        "grades": [grade for grade in t.grades() if any(row.count.grade == grade for row in graded)],
         "sums": [
-            (kind, figure, [by_at[count.at] for count in figure.tellings])
+            (kind, figure, [by_at[count.at] for count in figure.mentions])
             for kind, figure in figures.by_kind.items()
         ],
         "omitted": omitted,
         "findings": build.findings(),
         "header": build.header(),
         "differences": build.differences(),
-        "title": build.spot(title[0], "header", Back("h-title", said("field.title"))) if title else None,
+        "title": build.spot(title[0], "header", Back("h-title", t("field.title"))) if title else None,
         "people": build.people(),
         "elected": build.listed("elected", "name"),
         "reports": build.listed("reports", "header"),

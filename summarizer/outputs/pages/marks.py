@@ -17,7 +17,7 @@ from summarizer.schemas.labels import Labels, labels
 __all__ = ("Back", "Mark", "Marks", "family", "snippet", "uncovered")
 
 _SNIPPET = 48
-# Which colour a subject has: six hues can still be told apart, sixteen cannot.
+# Which colour a subject has: six hues can still be distinguished, sixteen cannot.
 _FAMILIES = {
     **dict.fromkeys(("party_organization", "party_cell", "party_member"), "party"),
     **dict.fromkeys(("collective", "class", "school"), "body"),
@@ -41,7 +41,7 @@ class Back:
 class Mark:
     """A span of the text with an id to link to.
 
-    `css` are its classes, the most telling first; `tag` is a few words shown beside it; `backs` lead to
+    `css` are its classes, the most important first; `tag` is a few words shown beside it; `backs` lead to
     where the report speaks of it, the first one from the words themselves.
     """
 
@@ -60,9 +60,9 @@ class Mark:
 class Marks:
     """All marks on one text. Two marks on the same span are one mark with two ways back."""
 
-    def __init__(self, text: str, said: Labels | None = None) -> None:
+    def __init__(self, text: str, t: Labels | None = None) -> None:
         self._text = text
-        self._said = said or labels()
+        self._t = t or labels()
         self._marks: dict[tuple[int, int], Mark] = {}
 
     def add(self, at: int, words: str, css: str, *, back: Back | None = None, tag: str = "") -> Mark | None:
@@ -81,7 +81,7 @@ class Marks:
     def html(self) -> Markup:
         """The whole text, escaped, with every mark as a link or as a span with its link after it."""
         pieces: list[str] = []
-        _render(self._text, 0, len(self._text), _nested(self._marks.values()), pieces, self._said)
+        _render(self._text, 0, len(self._text), _nested(self._marks.values()), pieces, self._t)
         return Markup("".join(pieces))  # noqa: S704 - every piece was escaped or is our own tag
 
 
@@ -118,15 +118,15 @@ def _nested(marks: Iterable[Mark]) -> list[_Node]:
     return roots
 
 
-def _render(text: str, at: int, end: int, nodes: Sequence[_Node], out: list[str], said: Labels) -> None:
+def _render(text: str, at: int, end: int, nodes: Sequence[_Node], out: list[str], t: Labels) -> None:
     for node in nodes:
         out.append(_shown(text[at : node.at]))
-        _render_node(text, node, out, said)
+        _render_node(text, node, out, t)
         at = node.end
     out.append(_shown(text[at:end]))
 
 
-def _render_node(text: str, node: _Node, out: list[str], said: Labels) -> None:
+def _render_node(text: str, node: _Node, out: list[str], t: Labels) -> None:
     mark = node.mark
     leaf = not node.inner and bool(mark.backs)
     attributes = f' class="{" ".join(mark.css)}"'
@@ -141,14 +141,14 @@ def _render_node(text: str, node: _Node, out: list[str], said: Labels) -> None:
         backs = backs[1:]
     else:
         out.append(f"<span{attributes}>")
-    _render(text, node.at, node.end, node.inner, out, said)
+    _render(text, node.at, node.end, node.inner, out, t)
     out.append("</a>" if leaf else "</span>")
     if node.last:
-        out.extend(_back_link(back, said) for back in backs)
+        out.extend(_back_link(back, t) for back in backs)
 
 
-def _back_link(back: Back, said: Labels) -> str:
-    label = escape(said("page.back", label=back.label))
+def _back_link(back: Back, t: Labels) -> str:
+    label = escape(t("page.back", label=back.label))
     return f'<a class="back" href="#{back.href}" title="{label}" aria-label="{label}">{back.sign}</a>'
 
 
@@ -168,10 +168,10 @@ def uncovered(spans: Iterable[tuple[int, int]], cover: Iterable[tuple[int, int]]
     ends = sorted((end, at) for at, end in cover)
     left: list[tuple[int, int]] = []
     for at, end in spans:
-        behind = bisect_right(ends, (at, end))
-        while behind < len(ends) and ends[behind][0] <= at:
-            behind += 1
-        if behind == len(ends) or ends[behind][1] >= end:
+        after = bisect_right(ends, (at, end))
+        while after < len(ends) and ends[after][0] <= at:
+            after += 1
+        if after == len(ends) or ends[after][1] >= end:
             left.append((at, end))
     return left
 

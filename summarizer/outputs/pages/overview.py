@@ -92,14 +92,14 @@ def cells_of(report: MeetingReport) -> list[Cell]:
     return [cell for cell in cells if cell.why not in _SHOWN_ELSEWHERE]
 
 
-def flags(said: Labels) -> dict[str, str]:
+def flags(t: Labels) -> dict[str, str]:
     """Return what an article can be filtered by, as it stands in its row and in addresses, with its name."""
-    names = {group: said(f"index.group.{group}") for group in GROUPS}
+    names = {group: t(f"index.group.{group}") for group in GROUPS}
     return {
-        **{flag: said(f"index.flag.{flag}") for flag in ("f", "d", "n", "x")},
-        **{group[0]: said("index.flag.graded", group=name) for group, name in names.items()},
+        **{flag: t(f"index.flag.{flag}") for flag in ("f", "d", "n", "x")},
+        **{group[0]: t("index.flag.graded", group=name) for group, name in names.items()},
         **{
-            group[0] + letter: f"{name}: {said.grade(grade)}"
+            group[0] + letter: f"{name}: {t.grade(grade)}"
             for group, name in names.items()
             for grade, letter in _LETTERS.items()
         },
@@ -155,7 +155,7 @@ class ShareRow:
 class Overview:
     """The sums so far. `kinds` counts articles by the kind of meeting, `not_added` graded numbers in no sum."""
 
-    said: Labels
+    t: Labels
     articles: int = 0
     failed: int = 0
     duplicates: int = 0
@@ -210,7 +210,7 @@ class Overview:
 
     def shares(self) -> list[ShareRow]:
         """Return who reports the highest share of members graded excellent, the highest first."""
-        number = self.said.number
+        number = self.t.number
         return [
             ShareRow(
                 name,
@@ -222,27 +222,27 @@ class Overview:
         ]
 
     def _by_year(self, group: Group) -> YearTable:
-        said = self.said
+        t = self.t
         sums = self._sums[group]
         years = sorted(sums, key=lambda year: year or 0)[-_YEARS:]
         grades = [grade for grade in GRADES if any(sums[year][grade] for year in years)]
-        name = said(f"index.group.{group}")
+        name = t(f"index.group.{group}")
 
         def bar(year: int | None, grade: Grade) -> Bar | None:
             value = sums[year][grade]
             if not value:
                 return None
             href = filtered(nam="" if year is None else year, co=group[0] + _LETTERS[grade])
-            return Bar(value, href, f"{self._year(year)}: {said.number(value)} {name}, {said.grade(grade)}")
+            return Bar(value, href, f"{self._year(year)}: {t.number(value)} {name}, {t.grade(grade)}")
 
         series = [(grade, [bar(year, grade) for year in years]) for grade in grades]
-        title = said("index.by_year", group=name)
+        title = t("index.by_year", group=name)
         title = title[0].upper() + title[1:]
         return YearTable(
             title=title,
             href=filtered(co=group[0]),
-            svg=stacked(title, [self._year(year) for year in years], series, said.number),
-            grades=[(grade, said.grade(grade)) for grade in grades],
+            svg=stacked(title, [self._year(year) for year in years], series, t.number),
+            grades=[(grade, t.grade(grade)) for grade in grades],
             rows=[
                 (self._year(year), [self._cell(bars[at]) for _, bars in series])
                 for at, year in enumerate(years)
@@ -250,19 +250,19 @@ class Overview:
         )
 
     def _cell(self, bar: Bar | None) -> tuple[str, str] | None:
-        return None if bar is None else (self.said.number(int(bar.value)), bar.href)
+        return None if bar is None else (self.t.number(int(bar.value)), bar.href)
 
     def _year(self, year: int | None) -> str:
-        return self.said("index.unknown_year") if year is None else str(year)
+        return self.t("index.unknown_year") if year is None else str(year)
 
 
-def entry_of(report: MeetingReport, href: str | None, cells: Iterable[Cell], said: Labels) -> dict[str, Any]:
+def entry_of(report: MeetingReport, href: str | None, cells: Iterable[Cell], t: Labels) -> dict[str, Any]:
     """Return what the overview says of an article beside its numbers."""
     finding = ""
     if report.findings:
         first = report.findings[0]
-        message = first.message if said.lang == "vi" else first.arithmetic
-        finding = f"{said(f'finding.{first.kind}')}: {message}"
+        message = first.message if t.lang == "vi" else first.arithmetic
+        finding = f"{t(f'finding.{first.kind}')}: {message}"
     return {
         "href": href,
         "kind": kind_of(report),
