@@ -8,20 +8,19 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from evals.answers import Answers, Mode
+from evals.answers import Answers, Mode, Source
 from evals.errors import MeasureError
 from evals.gates import Gates, judge
 from evals.gold import LabelledArticle, load_labelled
 from evals.options import ARTICLES, GOLD, HERE, label_options
 from evals.reports import write_reports
 from evals.runner import SystemRun, run_system
-from evals.systems import SYSTEMS, open_system
+from evals.systems import OURS, SYSTEMS, open_system
 from evals.tools import COMMANDS
 from evals.verdict import UNMEASURED, Measurement
 from summarizer.errors import SummarizerError
@@ -32,7 +31,6 @@ __all__ = ("main",)
 RECORDINGS = HERE / "recordings"
 BASELINE = HERE / "baseline.json"
 THRESHOLDS = HERE / "thresholds.toml"
-_PATIENCE_S = 1800.0
 
 _file = click.Path(dir_okay=False, path_type=Path)
 
@@ -51,13 +49,20 @@ class _Group(click.Group):
 @click.group(cls=_Group, invoke_without_command=True)
 @label_options
 @click.option(
-    "--system", "systems", multiple=True, metavar="NAME", help=f"One or more of {', '.join(SYSTEMS)}."
+    "--system",
+    "systems",
+    multiple=True,
+    metavar="NAME",
+    help=f"One or more of {', '.join(SYSTEMS)}.  [default: ours, as far as answers are recorded]",
 )
 @click.option("--live", is_flag=True, help="Ask the model instead of replaying its recorded answers.")
 @click.option("--record", is_flag=True, help="Ask the model where an answer is not recorded, and record it.")
 @click.option("--recordings", type=click.Path(path_type=Path), default=RECORDINGS, help="Recorded answers.")
-@click.option("--model", help="Live: the model's name.  [default: the environment's, else the embedded one]")
-@click.option("--base-url", help="Live: its OpenAI-compatible endpoint.")
+@click.option(
+    "--model", help="To ask: the model's name.  [default: the environment's, else the embedded one]"
+)
+@click.option("--base-url", help="To ask: its OpenAI-compatible endpoint.")
+@click.option("--about", metavar="TEXT", help="To record: how the answers come about, kept with them.")
 @click.option("--repeat", type=click.IntRange(1), default=1, help="Ask each article so often.")
 @click.option("--concurrency", type=click.IntRange(1), default=1, help="Articles at the same time.")
 @click.option("--min-f1", type=click.FloatRange(0, 1), help="Micro strict F1 that each system must reach.")
@@ -88,6 +93,7 @@ def _measure(
     recordings: Path,
     model: str | None,
     base_url: str | None,
+    about: str | None,
     repeat: int,
     concurrency: int,
     min_f1: float | None,
@@ -100,14 +106,9 @@ def _measure(
     mode: Mode = "live" if live else "record" if record else "recorded"
     articles, gold = articles or ARTICLES, gold or GOLD
     labelled = load_labelled(articles, gold, only=only)
-    # Recorded answers must not depend on what the environment says: they are the embedded model's.
-    settings = Settings.from_env({} if mode == "recorded" else None, model=model, base_url=base_url)
-    if mode == "record":
-        # What is recorded must not depend on how busy this machine is.
-        settings = replace(settings, request_s=_PATIENCE_S)
-    runs = asyncio.run(
-        _run_all(systems or ("pinned",), Answers(mode, recordings, settings), labelled, repeat, concurrency)
-    )
+    answers = Answers(mode, recordings, Source(model, base_url, about))
+    names = systems or _default_systems(answers, labelled)
+    runs = asyncio.run(_run_all(names, answers, labelled, repeat, concurrency))
     committed = (articles.resolve(), gold.resolve()) == (ARTICLES, GOLD) and not only
     gates = Gates(
         thresholds=THRESHOLDS if committed else None,
@@ -115,12 +116,24 @@ def _measure(
         recordings=recordings,
         min_f1=min_f1,
     )
-    measurement = Measurement(mode, settings.model, tuple(labelled), tuple(runs), accepted=accept)
+    measurement = Measurement(mode, answers.models, tuple(labelled), tuple(runs), accepted=accept)
     measurement = judge(measurement, gates)
     write_reports(measurement, **files)
     if measurement.exit_code:
         click.echo(f"evals: {measurement.verdict}", err=True)
     return measurement.exit_code
+
+
+def _default_systems(answers: Answers, labelled: Sequence[LabelledArticle]) -> tuple[str, ...]:
+    """The rules, and of our ways of reading with a model those that have answers to any of the articles.
+
+    Where a model is asked, the one way of reading that suits its size.
+    """
+    if answers.mode != "recorded":
+        size = Settings.from_env(model=answers.source.model, base_url=answers.source.base_url).profile.name
+        return ("large" if size == "large" else "embedded",)
+    recorded = (s for s in OURS if any(answers.has(s, article.name) for article in labelled))
+    return ("rules", *recorded)
 
 
 async def _run_all(
@@ -131,14 +144,16 @@ async def _run_all(
     for name in dict.fromkeys(names):
         system = open_system(name, answers)
         click.echo(f"evals: {name}, {len(labelled)} articles, {answers.mode}", err=True)
-        heard = _say_progress if answers.mode != "recorded" else _stay_quiet
+        progress = _show_progress if answers.mode != "recorded" else _stay_quiet
         runs.append(
-            await run_system(name, system, labelled, repeats=repeat, concurrency=concurrency, heard=heard)
+            await run_system(
+                name, system, labelled, repeats=repeat, concurrency=concurrency, progress=progress
+            )
         )
     return runs
 
 
-def _say_progress(name: str, done: int, total: int) -> None:
+def _show_progress(name: str, done: int, total: int) -> None:
     click.echo(f"evals: {done} of {total}: {name}", err=True)
 
 

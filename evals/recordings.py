@@ -51,13 +51,20 @@ class Recorded(BaseModel):
 
 
 class Recording(BaseModel):
-    """All answers of one model to one system about one article."""
+    """All answers of one model to one system about one article.
+
+    `server` and `profile` are the rows of the summarizer's tables by which the model was asked, so that it is asked
+    the same again; `about` says how its answers came about.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     article: str
     system: str
     model: str
+    server: str | None = None
+    profile: str | None = None
+    about: str | None = None
     weights_sha256: str | None
     recorded: str = Field(description="The day, ISO.")
     answers: tuple[Recorded, ...]
@@ -81,6 +88,13 @@ class Tape:
         self.missing: list[str] = []
         self.weights_sha256: str | None = None
         self._answers = {answer.key: answer for answer in answers if answer.repeat == repeat}
+        self._asked_texts: list[str] = []
+        self._shared = 0.0
+
+    @property
+    def tokens_shared(self) -> int:
+        """Tokens read again because a request begins as an earlier one did, by the share of its characters."""
+        return round(self._shared)
 
     @property
     def answers(self) -> tuple[Recorded, ...]:
@@ -96,24 +110,33 @@ class Tape:
         """Return the recorded answer to this request, None where there is none."""
         answer = self._answers.get(request_key(body, self.repeat))
         if answer is not None:
-            self.asked.append(answer)
+            self._use(answer, json.loads(body))
         return answer
 
     def keep(self, body: bytes, status: int, answer: dict[str, Any], seconds: float) -> Recorded:
         """Record an answer that a model has just given."""
-        draft = Recorded(
+        request = json.loads(body)
+        unsigned = Recorded(
             key=request_key(body, self.repeat),
             repeat=self.repeat,
-            asked=_readable(json.loads(body)),
+            asked=_readable(request),
             status=status,
             answer=_essential(answer),
             seconds=round(seconds, 2),
             digest="",
         )
-        kept = draft.model_copy(update={"digest": draft.digest_now()})
+        kept = unsigned.model_copy(update={"digest": unsigned.digest_now()})
         self._answers[kept.key] = kept
-        self.asked.append(kept)
+        self._use(kept, request)
         return kept
+
+    def _use(self, answer: Recorded, request: dict[str, Any]) -> None:
+        text = "".join(f"{m.get('role')}\n{m.get('content')}\n" for m in request.get("messages", ()))
+        begins = max((_alike(text, earlier) for earlier in self._asked_texts), default=0)
+        tokens = (answer.answer.get("usage") or {}).get("prompt_tokens", 0)
+        self._shared += tokens * begins / max(1, len(text))
+        self._asked_texts.append(text)
+        self.asked.append(answer)
 
     def no_answer(self, body: bytes) -> MeasureError:
         """The error of a request that has no recording: which one it is, and how to record again."""
@@ -201,6 +224,12 @@ def _readable(request: dict[str, Any]) -> dict[str, Any]:
 def _last_message(request: dict[str, Any]) -> str:
     messages = request.get("messages") or [{}]
     return str(messages[-1].get("content") or "")
+
+
+def _alike(one: str, other: str) -> int:
+    """Characters that two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _essential(answer: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evals.baseline import Change
@@ -17,20 +17,26 @@ PASSES, FALLS_SHORT, UNMEASURED = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """Everything that a run came to.
+    """Everything that a run came to; `models` names the model that each system asked, where it asked one.
 
     `shortfalls`: thresholds not reached. `changes`: differences to the baseline, None where there was none to
     compare with. `unmeasured`: what could not be measured, a line each.
     """
 
     mode: str
-    model: str
+    models: Mapping[str, str]
     articles: tuple[LabelledArticle, ...]
     runs: tuple[SystemRun, ...]
     shortfalls: tuple[str, ...] = ()
     changes: tuple[Change, ...] | None = None
     unmeasured: tuple[str, ...] = ()
     accepted: bool = False
+
+    @property
+    def asked(self) -> str:
+        """Whose answers were measured, in words."""
+        models = ", ".join(f"{model} ({system})" for system, model in sorted(self.models.items()))
+        return f"{self.mode} answers of {models or 'no model'}"
 
     @property
     def regressions(self) -> tuple[Change, ...]:

@@ -197,6 +197,7 @@ def _count(
         value=number.value,
         total=number.total,
         unit=number.unit,
+        currency=number.currency,
         subject=reading.subject or "other",
         grade=reading.grade,
         status=status,

@@ -128,7 +128,7 @@ class Settings:
         for name, kind, least, most, wanted in _CHECKS:
             value = getattr(self, name)
             if value is not None and not (isinstance(value, int | kind) and least <= value <= most):
-                raise ConfigError(f"{self._said(name)} must be {wanted}, not {value!r}")
+                raise ConfigError(f"{self._origin(name)} must be {wanted}, not {value!r}")
         for name, known in (
             ("server", [server.kind for server in SERVERS]),
             ("profile_name", [size.name for size in SIZES]),
@@ -136,16 +136,16 @@ class Settings:
         ):
             if getattr(self, name) not in (None, *known):
                 raise ConfigError(
-                    f"{self._said(name)} must be one of {', '.join(known)}, not {getattr(self, name)!r}"
+                    f"{self._origin(name)} must be one of {', '.join(known)}, not {getattr(self, name)!r}"
                 )
         if self.embedded and self.model != EMBEDDED and self.weights is None:
             raise ConfigError(f"the model {self.model} needs an endpoint: give base_url as well")
         for name in ("base_url", "azure_endpoint"):
             if getattr(self, name) is not None:
-                _check_url(self._said(name), getattr(self, name))
+                _check_url(self._origin(name), getattr(self, name))
         for name in ("api_key", "azure_token"):
             if getattr(self, name) is not None:
-                _check_key(self._said(name), getattr(self, name))
+                _check_key(self._origin(name), getattr(self, name))
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None, **given: Any) -> Settings:
@@ -168,10 +168,10 @@ class Settings:
         for name, kind, _, _, wanted in _CHECKS:
             if name in origins:
                 values[name] = _number(values[name], kind, origins[name], wanted)
-        if isinstance(said := values.get("reasoning"), str):
-            if said.lower() not in _YES_OR_NO:
-                raise ConfigError(f"{origins['reasoning']} must be yes or no, not {said!r}")
-            values["reasoning"] = _YES_OR_NO[said.lower()]
+        if isinstance(answer := values.get("reasoning"), str):
+            if answer.lower() not in _YES_OR_NO:
+                raise ConfigError(f"{origins['reasoning']} must be yes or no, not {answer!r}")
+            values["reasoning"] = _YES_OR_NO[answer.lower()]
         for name in ("api_key", "azure_token"):
             if isinstance(values.get(name), str):
                 values[name] = SecretStr(values[name])
@@ -190,12 +190,6 @@ class Settings:
         if self.model == NONE:
             return NONE
         return (self.base_url or self.azure_endpoint or EMBEDDED).rstrip("/")
-
-    @property
-    def on_this_machine(self) -> bool:
-        """Whether requests stay on this machine, where a proxy has no business."""
-        host = urlsplit(self.base_url or self.azure_endpoint or "http://localhost").hostname or ""
-        return host == "localhost" or host.startswith("127.") or host == "::1"
 
     @property
     def profile(self) -> Profile:
@@ -232,7 +226,7 @@ class Settings:
             "taxonomy": active().digest,
         }
 
-    def _said(self, name: str) -> str:
+    def _origin(self, name: str) -> str:
         return self.origins.get(name, name)
 
 
@@ -285,16 +279,16 @@ def _drop(values: dict[str, Any], origins: dict[str, str], *names: str) -> None:
         origins.pop(name, None)
 
 
-def _number(value: Any, kind: type[int] | type[float], said: str, wanted: str) -> int | float:
+def _number(value: Any, kind: type[int] | type[float], origin: str, wanted: str) -> int | float:
     try:
         number = kind(value)
     except (TypeError, ValueError, OverflowError):
-        raise ConfigError(f"{said} must be {wanted}, not {value!r}") from None
+        raise ConfigError(f"{origin} must be {wanted}, not {value!r}") from None
     return number
 
 
-def _check_url(said: str, url: str) -> None:
-    wrong = f"{said} must be an address such as http://localhost:8000/v1"
+def _check_url(origin: str, url: str) -> None:
+    wrong = f"{origin} must be an address such as http://localhost:8000/v1"
     try:
         parts = urlsplit(url)
         right = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
@@ -303,13 +297,13 @@ def _check_url(said: str, url: str) -> None:
     if not right:
         raise ConfigError(wrong)
     if parts.path.rstrip("/").endswith("/chat/completions"):
-        raise ConfigError(f"{said} must be the base address, without /chat/completions")
+        raise ConfigError(f"{origin} must be the base address, without /chat/completions")
     if "@" in parts.netloc or parts.query:
         raise ConfigError(
-            f"{said} must hold no key, user or password, for addresses are logged: set OPENAI_API_KEY"
+            f"{origin} must hold no key, user or password, for addresses are logged: set OPENAI_API_KEY"
         )
 
 
-def _check_key(said: str, key: SecretStr) -> None:
+def _check_key(origin: str, key: SecretStr) -> None:
     if not all("!" <= character <= "~" for character in key.get_secret_value()):
-        raise ConfigError(f"{said} holds characters that no key has: copy it again")
+        raise ConfigError(f"{origin} holds characters that no key has: copy it again")

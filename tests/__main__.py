@@ -1,7 +1,7 @@
 """`python -m tests`: everything that must hold, in the order in which it fails soonest.
 
-Lint and format, types, the labels, the evals on recorded answers against their thresholds, the tests. Stops at
-the first that fails, with its exit code.
+Lint and format, types, the order of imports, the labels, the evals on recorded answers against their gates, the
+tests. Stops at the first that fails, with its exit code.
 """
 
 from __future__ import annotations
@@ -17,15 +17,11 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("lint", ("-m", "ruff", "check", ".")),
     ("format", ("-m", "ruff", "format", "--check", ".")),
     ("types", ("-m", "pyright", "--pythonpath", sys.executable)),
+    ("imports", ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")),
     ("labels", ("-m", "evals", "check-gold")),
-    ("evals", ("-m", "evals", "--system", "pinned", "--system", "rules", "--system", "naive")),
+    ("evals", ("-m", "evals")),
     ("tests", ("-m", "pytest", "-q", "-n", "2")),
 )
-
-
-# Real servers, kills and deadlines meet a busy machine here: what fails beside other tests is tried once more by
-# itself, and what fails again has failed.
-ALONE = ("failed tests, alone", ("-m", "pytest", "-q", "--last-failed", "--last-failed-no-failures", "none"))
 
 
 def run(name: str, command: tuple[str, ...]) -> int:
@@ -33,8 +29,8 @@ def run(name: str, command: tuple[str, ...]) -> int:
     began = time.monotonic()
     print(f"== {name}: python {' '.join(command)}", flush=True)
     code = subprocess.run((sys.executable, *command), cwd=ROOT, check=False).returncode
-    said = "ok" if code == 0 else f"exit {code}"
-    print(f"== {name}: {said} in {time.monotonic() - began:.0f} s", flush=True)
+    result = "ok" if code == 0 else f"exit {code}"
+    print(f"== {name}: {result} in {time.monotonic() - began:.0f} s", flush=True)
     return code
 
 
@@ -42,8 +38,6 @@ def main() -> int:
     """Run every step; return the exit code of the first that fails, else 0."""
     for name, command in STEPS:
         code = run(name, command)
-        if code == 1 and name == "tests":
-            code = run(*ALONE)
         if code:
             return code
     return 0

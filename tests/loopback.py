@@ -84,14 +84,15 @@ class Request:
 class Reply:
     """What to send back, `delay` seconds after the request came.
 
-    `end`: `send` all of it; `cut` it in half and close; `drop` the connection with nothing sent; `hang`.
+    `body` is text, bytes, or what is sent as JSON. `end`: `send` all of it; `cut` it in half and close; `drop` the
+    connection with nothing sent; `hang`; `repeat` it for ever.
     """
 
     body: Any = None
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
-    end: Literal["send", "cut", "drop", "hang"] = "send"
+    end: Literal["send", "cut", "drop", "hang", "repeat"] = "send"
 
     def after(self, delay: float) -> Reply:
         """The same, later."""
@@ -200,6 +201,7 @@ class Loopback:
         self.requests: list[Request] = []
         self.in_flight = 0
         self.most_in_flight = 0
+        self.sent = 0  # bytes of replies without an end
         self._asked = 0
         self._script = script
         self._other = other
@@ -306,8 +308,10 @@ class _Connection(asyncio.Protocol):
         if reply.end == "drop":
             self._transport.abort()
             return
-        data = reply.body if isinstance(reply.body, str) else json.dumps(reply.body, ensure_ascii=False)
-        body = data.encode("utf-8", "surrogatepass")
+        body = _bytes(reply.body)
+        if reply.end == "repeat":
+            await self._repeat(reply, body)
+            return
         headers = {"content-type": "application/json", **reply.headers, "content-length": str(len(body))}
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         if reply.end == "cut":
@@ -316,6 +320,24 @@ class _Connection(asyncio.Protocol):
         self._transport.write(f"HTTP/1.1 {reply.status} -\r\n{head}\r\n".encode("latin-1") + body)
         if reply.end == "cut":
             self._transport.close()
+
+    async def _repeat(self, reply: Reply, body: bytes) -> None:
+        """Send the body again and again until the client has gone."""
+        headers = "".join(f"{name}: {value}\r\n" for name, value in reply.headers.items())
+        self._transport.write(f"HTTP/1.1 {reply.status} -\r\n{headers}\r\n".encode("latin-1"))
+        while not self._transport.is_closing():
+            self._transport.write(body)
+            self._server.sent += len(body)
+            while self._transport.get_write_buffer_size() > len(body) and not self._transport.is_closing():
+                await asyncio.sleep(0)
+            await asyncio.sleep(0)
+
+
+def _bytes(body: Any) -> bytes:
+    if isinstance(body, bytes):
+        return body
+    data = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    return data.encode("utf-8", "surrogatepass")
 
 
 def _completion(choices: list[dict[str, Any]], usage: tuple[int, int] | None, cached: int) -> Reply:

@@ -70,6 +70,22 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
             [("Đảng bộ Sở Nội vụ", "Giấy khen", "Đảng ủy Khối")],
         ),
         ("Đảng ủy đã trao giấy khen cho 9 đảng viên và 02 chi bộ hoàn thành xuất sắc nhiệm vụ.", []),
+        (
+            "4 tập thể được nhận bằng khen của Chủ tịch UBND tỉnh gồm: Trường Mầm non Bố Hạ (Yên Thế), "
+            "Tiểu học Sao Mai (thành phố B), THPT Yên Dũng số 3.",
+            [
+                ("Trường Mầm non Bố Hạ", "bằng khen", None),
+                ("Tiểu học Sao Mai", "bằng khen", None),
+                ("THPT Yên Dũng số 3", "bằng khen", None),
+            ],
+        ),
+        (
+            "Công đoàn khen thưởng cho các đ/c có giờ dạy tốt gồm có:\nĐ/C: Nguyễn Thị Hưng - Tổ A\nĐ/C: Mạc Văn San - Tổ B",
+            [("Nguyễn Thị Hưng", "khen thưởng", None), ("Mạc Văn San", "khen thưởng", None)],
+        ),
+        ("- Giải ba : Chi đội 8A1, 8A2", [("8A1", "Giải ba", None), ("8A2", "Giải ba", None)]),
+        ("Trường đạt tập thể lao động tiên tiến.", [("Trường", "tập thể lao động tiên tiến", None)]),
+        ("Kết quả: 07 giải, trong đó: 03 giải nhất, 04 giải ba.", []),
         ("Hội Nông dân trao quà cho bà con trong lễ phát động của UBND xã An Bình.", []),
     ],
 )
@@ -81,3 +97,14 @@ def test_named_recipients(text: str, found: list[tuple[str, str | None, str | No
 def test_whatever_is_found_stands_in_the_text(text: str) -> None:
     for name, _, _ in recipients(text):
         assert name in text
+
+
+def test_what_is_only_aimed_at_has_no_recipients() -> None:
+    text = "Trường đạt tập thể lao động tiên tiến."
+    folded = fold(text)
+    assert read_recipients(text, folded, [(0, len(text))], (), planned=[(0, len(text))]) == ()
+
+
+def test_a_name_that_only_shortens_another_is_no_second_recipient() -> None:
+    text = "Chi bộ nhà trường đạt trong sạch vững mạnh. Chi bộ đạt trong sạch vững mạnh."
+    assert [name for name, _, _ in recipients(text)] == ["Chi bộ nhà trường"]

@@ -13,8 +13,8 @@ import pytest
 from summarizer.schemas.report import MeetingReport
 from tests.conftest import Serve
 from tests.loopback import Loopback, answer, busy, dropped, failed, html
-from tests.readers.pages import PAGE
-from tests.readers.site import site
+from tests.sources.pages import PAGE
+from tests.sources.site import site
 
 TEXT = "Hội nghị tổng kết công tác Đảng năm 2020 khen thưởng 12 đảng viên hoàn thành tốt nhiệm vụ.\n"
 KEY = "sk-never-shown-0123456789"

@@ -16,7 +16,7 @@ from tests.loopback import chat, failed, html
 KEY = "sk-very-secret-4711"
 
 
-def told(settings: Settings | ConfigError) -> dict[str, Check]:
+def checks_of(settings: Settings | ConfigError) -> dict[str, Check]:
     checks = asyncio.run(diagnose(settings))
     assert KEY not in render(checks)
     return {check.name: check for check in checks}
@@ -29,65 +29,65 @@ def at(url: str, model: str = "m", **env: str) -> Settings:
 def test_a_set_up_that_answers(serve: Serve) -> None:
     server = serve(key=KEY)
 
-    checks = told(at(server.base_url, OPENAI_API_KEY=KEY))
+    checks = checks_of(at(server.base_url, OPENAI_API_KEY=KEY))
 
     assert list(checks) == ["versions", "model", "endpoint", "key", "answer"]
-    assert checks["model"].said == "m, by --model; asked as large on unknown"
-    assert checks["endpoint"].said == f"{server.base_url}, by OPENAI_BASE_URL"
-    assert checks["key"].said == "set, by OPENAI_API_KEY"
-    assert "20 out" in checks["answer"].said
+    assert checks["model"].found == "m, by --model; asked as large on unknown"
+    assert checks["endpoint"].found == f"{server.base_url}, by OPENAI_BASE_URL"
+    assert checks["key"].found == "set, by OPENAI_API_KEY"
+    assert "20 out" in checks["answer"].found
     assert exit_code(checks.values()) == 0
 
 
 def test_without_a_model_nothing_else_is_looked_at() -> None:
-    checks = told(Settings.from_env({}, model="none"))
+    checks = checks_of(Settings.from_env({}, model="none"))
 
     assert list(checks) == ["versions", "model"]
     assert exit_code(checks.values()) == 0
 
 
 def test_versions_name_what_answers_depend_on(serve: Serve) -> None:
-    said = told(at(serve().base_url))["versions"].said
+    found = checks_of(at(serve().base_url))["versions"].found
 
-    assert all(name in said for name in ("python 3", "summarizer ", "openai ", "instructor ", "pydantic "))
+    assert all(name in found for name in ("python 3", "summarizer ", "openai ", "instructor ", "pydantic "))
 
 
 def test_a_wrong_key(serve: Serve) -> None:
-    checks = told(at(serve(key="another").base_url, OPENAI_API_KEY=KEY))
+    checks = checks_of(at(serve(key="another").base_url, OPENAI_API_KEY=KEY))
 
-    assert checks["answer"].said.endswith("refuses the key (401)")
-    assert checks["answer"].todo == "check the key (OPENAI_API_KEY) and the address"
+    assert checks["answer"].found.endswith("refuses the key (401)")
+    assert checks["answer"].advice == "check the key (OPENAI_API_KEY) and the address"
     assert exit_code(checks.values()) == 2
 
 
 def test_a_wrong_model_and_which_there_are(serve: Serve) -> None:
-    answer = told(at(serve(models=["qwen3", "llama3"]).base_url))["answer"]
+    answer = checks_of(at(serve(models=["qwen3", "llama3"]).base_url))["answer"]
 
-    assert "has no model m" in answer.said
-    assert answer.todo == "it has qwen3, llama3"
+    assert "has no model m" in answer.found
+    assert answer.advice == "it has qwen3, llama3"
 
 
 @pytest.mark.parametrize(
-    ("script", "todo"),
+    ("script", "advice"),
     [
         ([html()], "check the base URL"),
         ([chat("Xin chào")], "SUMMARIZER_MODE"),
         ([failed(400, message="no")], None),
     ],
 )
-def test_an_endpoint_that_does_not_do(serve: Serve, script: list[object], todo: str | None) -> None:
-    checks = told(at(serve(script).base_url))
+def test_an_endpoint_that_does_not_do(serve: Serve, script: list[object], advice: str | None) -> None:
+    checks = checks_of(at(serve(script).base_url))
 
     assert not checks["answer"].ok
-    assert todo is None or todo in str(checks["answer"].todo)
+    assert advice is None or advice in str(checks["answer"].advice)
     assert exit_code(checks.values()) == 2
 
 
 def test_settings_that_are_wrong() -> None:
-    checks = told(ConfigError("OPENAI_API_KEY is set but no model is named: give --model NAME"))
+    checks = checks_of(ConfigError("OPENAI_API_KEY is set but no model is named: give --model NAME"))
 
     assert checks["settings"] == Check(
-        "settings", ok=False, said="OPENAI_API_KEY is set but no model is named", todo="give --model NAME"
+        "settings", ok=False, found="OPENAI_API_KEY is set but no model is named", advice="give --model NAME"
     )
     assert exit_code(checks.values()) == 2
 
@@ -95,11 +95,11 @@ def test_settings_that_are_wrong() -> None:
 def test_weights_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUMMARIZER_CACHE", str(tmp_path))
 
-    checks = told(Settings.from_env({}))
+    checks = checks_of(Settings.from_env({}))
 
     assert not checks["weights"].ok
-    assert checks["weights"].said.startswith(f"not whole at {tmp_path}")
-    assert checks["weights"].todo == "the first `summarizer summarize` fetches 1,117,320,768 bytes"
+    assert checks["weights"].found.startswith(f"not whole at {tmp_path}")
+    assert checks["weights"].advice == "the first `summarizer summarize` fetches 1,117,320,768 bytes"
     assert "answer" not in checks
 
 
@@ -107,15 +107,15 @@ def test_weights_of_ones_own(tmp_path: Path) -> None:
     weights = tmp_path / "mine.gguf"
     weights.write_bytes(b"not weights")
 
-    assert "is not a GGUF file" in told(Settings.from_env({}, model=str(weights)))["weights"].said
-    gone = told(Settings.from_env({}, model=str(tmp_path / "gone.gguf")))["weights"]
-    assert gone.said.startswith("cannot read the weights")
+    assert "is not a GGUF file" in checks_of(Settings.from_env({}, model=str(weights)))["weights"].found
+    gone = checks_of(Settings.from_env({}, model=str(tmp_path / "gone.gguf")))["weights"]
+    assert gone.found.startswith("cannot read the weights")
 
 
 def test_what_to_do_stands_below_what_is_wrong() -> None:
     checks = [
-        Check("model", ok=True, said="m"),
-        Check("key", ok=False, said="none", todo="set OPENAI_API_KEY"),
+        Check("model", ok=True, found="m"),
+        Check("key", ok=False, found="none", advice="set OPENAI_API_KEY"),
     ]
 
     assert render(checks) == "ok  model     m\n--  key       none\n              set OPENAI_API_KEY"

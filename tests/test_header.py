@@ -35,7 +35,7 @@ def draft(text: str, title: str | None = None) -> HeaderDraft:
 def test_the_header_of_a_plain_article() -> None:
     found = draft(ARTICLE)
     assert found.title == "Chi bộ Trường Mầm non Hoa Sen tổng kết công tác Đảng năm 2020"
-    assert found.kind == "Hội nghị tổng kết công tác Đảng năm 2020"
+    assert found.kind == "Hội nghị tổng kết công tác Đảng năm 2020 và triển khai nhiệm vụ năm 2021"
     assert found.organization == "Chi bộ Trường Mầm non Hoa Sen"
     assert found.parent == "Đảng bộ phường Tân Lập"
     assert found.place == "hội trường tầng 2"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import contextlib
 import json
@@ -9,6 +10,7 @@ import logging
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
+import summarizer
 from summarizer.errors import (
     AnswerError,
     ConfigError,
@@ -64,10 +67,10 @@ class Pinned(BaseModel):
 
     @field_validator("first", "second")
     @classmethod
-    def _stands_in_the_article(cls, said: str) -> str:
-        if said not in ARTICLE:
+    def _stands_in_the_article(cls, message: str) -> str:
+        if message not in ARTICLE:
             raise ValueError("không có trong câu")
-        return said
+        return message
 
 
 def question(reasks: int = 1, **changed: Any) -> Question[Pinned]:
@@ -244,7 +247,7 @@ def test_a_reask_names_only_what_failed_in_the_validators_own_words(serve: Serve
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         ({"1. 02": "chi bộ"}, "2. 12: còn thiếu"),
         ({**RIGHT, "3. 5": "x"}, "3. 5: không có trong mẫu, bỏ đi"),
@@ -254,10 +257,10 @@ def test_a_reask_names_only_what_failed_in_the_validators_own_words(serve: Serve
         (None, "câu trả lời không phải là JSON đúng"),
     ],
 )
-def test_what_is_wrong_is_said_in_a_few_vietnamese_words(serve: Serve, wrong: Any, said: str) -> None:
+def test_what_is_wrong_is_said_in_a_few_vietnamese_words(serve: Serve, wrong: Any, message: str) -> None:
     got = ask(settings(serve([chat(wrong), chat(RIGHT)])))
 
-    assert got.attempts[0].failure == said
+    assert got.attempts[0].failure == message
     assert value(got) == RIGHT
 
 
@@ -354,14 +357,14 @@ FAULTS: dict[str, tuple[list[Reply], type[ModelError], int, str]] = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_becomes_its_error_in_one_line(serve: Serve, fault: str) -> None:
-    script, kind, requests, said = FAULTS[fault]
+    script, kind, requests, message = FAULTS[fault]
     server = serve(script)
 
     with pytest.raises(ModelError) as caught:
         ask(settings(server, request_s=6.0), clock=QuickClock())
 
     assert type(caught.value) is kind
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert len(server.requests) == requests if kind is not RateLimitError else len(server.requests) >= 3
 
 
@@ -694,15 +697,15 @@ def test_neither_key_nor_article_reaches_an_error_or_a_log(
     caplog.set_level(logging.INFO)
 
     try:
-        said = str(ask(settings(serve(others.get(fault) or FAULTS[fault][0])), clock=QuickClock()).failure)
+        message = str(ask(settings(serve(others.get(fault) or FAULTS[fault][0])), clock=QuickClock()).failure)
     except ModelError as error:
-        said = str(error)
+        message = str(error)
 
-    for place in (said, caplog.text):
+    for place in (message, caplog.text):
         assert KEY not in place
         assert ARTICLE[:20] not in place
-    assert "\n" not in said
-    assert len(said) < 300
+    assert "\n" not in message
+    assert len(message) < 300
 
 
 def test_importing_it_imports_no_client() -> None:
@@ -712,3 +715,20 @@ def test_importing_it_imports_no_client() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "set()"
+
+
+def test_the_clients_are_used_in_one_folder_and_by_their_public_names() -> None:
+    package = Path(summarizer.__file__).parent
+    imported: dict[str, set[str]] = {}
+    for path in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = [f"{node.module}.{alias.name}" for alias in node.names]
+            for name in names:
+                if name.split(".")[0] in {"openai", "instructor"}:
+                    imported.setdefault(name, set()).add(path.parent.name)
+
+    assert set().union(*imported.values()) == {"model"}
+    assert not [name for name in imported if any(part.startswith("_") for part in name.split("."))]
+    assert {name.rpartition(".")[0] for name in imported} <= {"", "instructor.core"}

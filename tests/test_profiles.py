@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.model.profiles import SIZES, find_profile, find_server
+from summarizer.model.profiles import find_profile, find_server
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,13 @@ from summarizer.model.profiles import SIZES, find_profile, find_server
         ("https://api.openai.com/v1", "openai"),
         ("https://eu.api.openai.com/v1", "openai"),
         ("https://office.openai.azure.com/openai/v1", "azure"),
+        ("https://openrouter.ai/api/v1", "openrouter"),
+        ("https://generativelanguage.googleapis.com/v1beta/openai/", "gemini"),
+        ("https://api.anthropic.com/v1/", "anthropic"),
+        ("https://api.deepseek.com", "deepseek"),
+        ("https://api.mistral.ai/v1", "mistral"),
+        ("https://api.groq.com/openai/v1", "groq"),
+        ("https://api.together.xyz/v1", "together"),
         ("http://localhost:11434/v1", "ollama"),
         ("http://127.0.0.1:1234/v1", "lmstudio"),
         ("http://192.168.1.20:8000/v1", "vllm"),
@@ -64,6 +71,12 @@ def test_the_size_of_a_model_is_read_from_its_name(model: str, kind: str, size: 
         ("gpt-5-chat-latest", False),
         ("gpt-4.1", False),
         ("omni-moderation", False),
+        ("google/gemini-3-pro", True),
+        ("gemini-2.0-flash", False),
+        ("deepseek-reasoner", True),
+        ("deepseek-chat", False),
+        ("openai/gpt-oss-120b", True),
+        ("Qwen/Qwen3-235B-A22B-Thinking-2507", True),
     ],
 )
 def test_a_reasoning_model_is_known_by_its_name(model: str, reasoning: bool) -> None:
@@ -79,11 +92,3 @@ def test_what_is_given_wins() -> None:
     profile = find_profile("d", server, name="small", mode="TOOLS", parallel=3, reasoning=True)
 
     assert (profile.name, profile.mode, profile.parallel, profile.reasoning) == ("small", "TOOLS", 3, True)
-
-
-def test_a_small_model_is_asked_about_few_numbers_at_a_time() -> None:
-    sizes = {profile.name: profile for profile in SIZES}
-
-    assert sizes["small"].passage_numbers <= 5
-    assert not sizes["small"].ask_context
-    assert sizes["large"].whole_article

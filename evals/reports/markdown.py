@@ -18,7 +18,7 @@ def markdown(measurement: Measurement) -> str:
     """Return the summary; whatever stands in an article is escaped, so that it cannot become markup."""
     mark = "✅" if measurement.exit_code == PASSES else "❌"
     lines = [f"## {mark} Evals: {_escaped(measurement.verdict)}", ""]
-    lines += [f"{measurement.mode} answers of {_escaped(measurement.model)}", ""]
+    lines += [_escaped(measurement.asked), ""]
     lines += _table(
         [(run.system, cells(tally(run.scores))) for run in measurement.runs if run.scores], "system"
     )

@@ -30,7 +30,7 @@ def record_of(measurement: Measurement) -> dict[str, Any]:
         "exit_code": measurement.exit_code,
         "verdict": measurement.verdict,
         "mode": measurement.mode,
-        "model": measurement.model,
+        "models": dict(measurement.models),
         "articles": [article.name for article in measurement.articles],
         "systems": {run.system: _system(run) for run in measurement.runs},
         "shortfalls": list(measurement.shortfalls),

@@ -1,4 +1,4 @@
-"""The systems that are measured: ours, its rules alone, and what people would use instead.
+"""The systems that are measured: ours in its three ways of reading, and what people would use instead.
 
 A system is made for a run with `open_system(name, answers)` and asked with `predict(article, repeat)`.
 """
@@ -12,9 +12,10 @@ from evals.errors import MeasureError
 from evals.gold import LabelledArticle
 from evals.prediction import Prediction
 
-__all__ = ("SYSTEMS", "System", "open_system")
+__all__ = ("OURS", "SYSTEMS", "System", "open_system")
 
-SYSTEMS = ("pinned", "rules", "naive", "langextract")
+OURS = ("rules", "embedded", "large")
+SYSTEMS = (*OURS, "naive", "naive-large", "langextract")
 
 
 class System(Protocol):
@@ -27,14 +28,18 @@ class System(Protocol):
 
 def open_system(name: str, answers: Answers) -> System:
     """Return the system `name`; raises MeasureError where there is none, or its packages are missing."""
-    if name in ("pinned", "rules"):
-        from evals.systems.pinned import Pinned, Rules
+    if name in OURS:
+        from evals.systems.ours import ByModel, Rules
 
-        return Pinned(answers) if name == "pinned" else Rules()
+        return Rules() if name == "rules" else ByModel(answers, name)
     if name == "naive":
         from evals.systems.naive import Naive
 
         return Naive(answers)
+    if name == "naive-large":
+        from evals.systems.naive_large import NaiveLarge
+
+        return NaiveLarge(answers)
     if name == "langextract":
         from evals.systems.langextract import LangExtract
 

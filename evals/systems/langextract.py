@@ -19,12 +19,13 @@ from evals.answers import Answers
 from evals.errors import MeasureError
 from evals.gold import LabelledArticle
 from evals.prediction import Cost, PredictedCount, Prediction
-from evals.reading import multiplier_behind, possible_readings
+from evals.reading import multiplier_after, possible_readings
 from evals.recordings import Tape
-from summarizer.article.lexicon import GRADED
 from summarizer.article.normalize import split_words
 from summarizer.model.weights import QWEN
 from summarizer.rules.meaning import grade_of, subject_of
+from summarizer.schemas.taxonomy import graded_subjects
+from summarizer.settings import Settings
 
 __all__ = ("LangExtract", "count_of")
 
@@ -60,8 +61,8 @@ class LangExtract:
         return await asyncio.to_thread(self._predict, article, repeat)
 
     def _predict(self, article: LabelledArticle, repeat: int) -> Prediction:
-        with self._answers.client("langextract", article.name, repeat) as (client, tape):
-            model = self._model(client, tape)
+        with self._answers.client("langextract", article.name, repeat) as (client, tape, settings):
+            model = self._model(client, tape, settings)
             left_out: tuple[str, ...] = ()
             found: list[Any] = []
             try:
@@ -81,9 +82,8 @@ class LangExtract:
         counts = tuple(count for extraction in found if (count := count_of(extraction, article.text)))
         return Prediction(counts=counts, header=False, left_out=left_out, cost=_cost(tape))
 
-    def _model(self, client: httpx2.Client, tape: Tape) -> Any:
+    def _model(self, client: httpx2.Client, tape: Tape, settings: Settings) -> Any:
         """Langextract's OpenAI provider, constrained by the example's schema as it is by default."""
-        settings = self._answers.settings
         name, address = settings.model, {"base_url": settings.base_url, "api_key": "none"}
         if settings.embedded:
             name, address["base_url"] = Path(QWEN.name).stem, "http://embedded.invalid/v1"
@@ -119,18 +119,18 @@ def count_of(extraction: Any, article: str) -> PredictedCount | None:
 
     Its place is langextract's own: where it aligned the text to, or nowhere.
     """
-    said = str(extraction.extraction_text)
-    number = _NUMBER.search(said)
+    text = str(extraction.extraction_text)
+    number = _NUMBER.search(text)
     if number is None:
         return None
     interval = extraction.char_interval
     at = -1 if interval is None or interval.start_pos is None else interval.start_pos + number.start()
-    behind = article[at + len(number[0]) :] if at >= 0 else said[number.end() :]
-    counted = str((extraction.attributes or {}).get("counted") or said[number.end() :]).lstrip(" %")
+    after = article[at + len(number[0]) :] if at >= 0 else text[number.end() :]
+    counted = str((extraction.attributes or {}).get("counted") or text[number.end() :]).lstrip(" %")
     readings = sorted(possible_readings(number[0]), key=str)
     value, total = readings[0] if readings else (float("nan"), None)
-    percent, by = behind.lstrip().startswith("%"), multiplier_behind(behind)
-    money = re.match(r"\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s*)*đồng(?! chí)", behind) is not None
+    percent, by = after.lstrip().startswith("%"), multiplier_after(after)
+    money = re.match(r"\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s*)*đồng(?! chí)", after) is not None
     words = split_words(counted)
     subject = "money" if money else subject_of(words) or "other"
     return PredictedCount(
@@ -140,7 +140,7 @@ def count_of(extraction: Any, article: str) -> PredictedCount | None:
         total=total,
         unit="money" if money else "percent" if percent else "count",
         subject=subject,
-        grade=grade_of(words) if subject in GRADED else None,
+        grade=grade_of(words) if subject in graded_subjects() else None,
         status="result",
         counted=counted,
     )

@@ -1,4 +1,4 @@
-"""An article taken apart: its words, sentences, dates, page chrome and numbers, read once and used by all."""
+"""An article taken apart: its words, sentences, dates, boilerplate and numbers, read once and used by all."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from summarizer.article.boilerplate import Chrome, find_chrome
-from summarizer.article.dates import Date, find_dates
-from summarizer.article.normalize import Folded, Keeper, Words, fold, words_of
+from summarizer.article.boilerplate import Boilerplate, find_boilerplate
+from summarizer.article.dates import Date, dates_in, in_original
+from summarizer.article.normalize import Normalized, Words, normalize, words_of
 from summarizer.article.numbers import Number, find_numbers
 from summarizer.article.sentences import Sentence, clauses, split_sentences
 from summarizer.article.tables import TableNumber, find_table_numbers
@@ -20,15 +20,15 @@ __all__ = ("Article", "take_apart")
 
 
 @dataclass(frozen=True)
-class Article(Keeper):
+class Article:
     """A document with everything that pure code finds in it; all offsets are in `document.text`."""
 
     document: Document
-    folded: Folded
+    normal: Normalized
     words: Words
     sentences: Sequence[Sentence]
     dates: Sequence[Date]
-    chrome: Sequence[Chrome]
+    boilerplate: Sequence[Boilerplate]
     numbers: Sequence[Number]
 
     @property
@@ -42,18 +42,27 @@ class Article(Keeper):
         first_from = self.words.first_from
         return [(first_from(sentence.at), first_from(sentence.end)) for sentence in self.sentences]
 
+    @property
+    def folded(self) -> Normalized:
+        return self.normal
+
+    @property
+    def chrome(self) -> Sequence[Boilerplate]:
+        return self.boilerplate
+
     def quoted(self, sentence: Sentence) -> Quotation:
-        """Return one of the article's sentences as a quotation, the same for all the counts it holds."""
-        return self.once_for(_quoted, sentence)
+        """Return one of the article's sentences as a quotation."""
+        return Quotation(at=sentence.at, text=sentence.text)
 
     @cached_property
     def table_numbers(self) -> dict[int, TableNumber]:
         """The numbers that stand in cells of tables, by their offsets."""
         return {number.at: number for number in find_table_numbers(self.text)}
 
-    def clauses_of(self, sentence: Sentence) -> list[Sentence]:
-        """Return the clauses of one of the article's sentences."""
-        return self.once_for(_clauses, sentence)
+    @cached_property
+    def clauses(self) -> Sequence[Sequence[Sentence]]:
+        """The clauses of each sentence."""
+        return [clauses(sentence) for sentence in self.sentences]
 
     def candidate_from(self, at: int, otherwise: int) -> int:
         """Return the offset of the first number at or behind `at` that may be a count, else `otherwise`."""
@@ -81,25 +90,18 @@ class Article(Keeper):
         return max(0, bisect_right(self._sentence_starts, at) - 1)
 
 
-def _quoted(_: Article, sentence: Sentence) -> Quotation:
-    return Quotation(at=sentence.at, text=sentence.text)
-
-
-def _clauses(_: Article, sentence: Sentence) -> list[Sentence]:
-    return clauses(sentence)
-
-
 def take_apart(document: Document) -> Article:
-    """Return the document with its words, sentences, dates, page chrome and numbers."""
+    """Return the document with its words, sentences, dates, boilerplate and numbers."""
     text = document.text
-    folded = fold(text)
-    chrome = find_chrome(text, folded)
+    normal = normalize(text)
+    dates = dates_in(normal)
+    boilerplate = find_boilerplate(text, normal, dates)
     return Article(
         document=document,
-        folded=folded,
-        words=words_of(folded),
+        normal=normal,
+        words=words_of(normal),
         sentences=split_sentences(text),
-        dates=find_dates(text, folded),
-        chrome=chrome,
-        numbers=find_numbers(text, folded, chrome=[(part.at, part.end) for part in chrome]),
+        dates=in_original(dates, text, normal),
+        boilerplate=boilerplate,
+        numbers=find_numbers(text, normal, dates, boilerplate=[(part.at, part.end) for part in boilerplate]),
     )

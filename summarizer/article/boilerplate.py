@@ -1,7 +1,7 @@
-"""Page chrome: what a pasted article has of the web page around it, whose numbers count nothing.
+"""Boilerplate: what a pasted article has of the web page around it, whose numbers count nothing.
 
 Counters, ratings, buttons, the line that dates the posting, breadcrumbs, footers, and the list of other articles
-at the end. A line is chrome only as a whole, and a paragraph of prose never is.
+at the end. A line is boilerplate only as a whole, and a paragraph of prose never is.
 """
 
 from __future__ import annotations
@@ -12,26 +12,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from summarizer.article.context import folded_pattern, span_in_text
-from summarizer.article.counted_nouns import phrases
-from summarizer.article.dates import dates_in
+from summarizer.article.dates import Date, dates_in
 from summarizer.article.lines import lines_of
-from summarizer.article.normalize import Folded, fold
+from summarizer.article.normalize import Normalized, normalize
+from summarizer.article.phrases import Lists, cue
 
-__all__ = ("Chrome", "ChromeKind", "find_chrome")
+__all__ = ("Boilerplate", "Kind", "find_boilerplate")
 
-ChromeKind = Literal[
-    "posting_line", "counter", "rating", "button", "breadcrumb", "footer", "link", "closing_block"
-]
+_TABLE = Lists("summarizer.article", "boilerplate")
+
+Kind = Literal["posting_line", "counter", "rating", "button", "breadcrumb", "footer", "link", "closing_block"]
 
 
 @dataclass(frozen=True, slots=True)
-class Chrome:
-    """A span of the text, from `at` to `end`, that belongs to the page; `why` is the kind of chrome it is."""
+class Boilerplate:
+    """A span of the text, from `at` to `end`, that belongs to the page; `why` is the kind of boilerplate it is."""
 
     at: int
     end: int
-    why: ChromeKind
+    why: Kind
 
 
 class _Line(NamedTuple):
@@ -41,27 +40,12 @@ class _Line(NamedTuple):
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
-    """Compile alternatives for folded lines."""
-    return folded_pattern("|".join(alternatives))
+    """Compile alternatives for normalized lines."""
+    return cue("|".join(alternatives))
 
 
 # Lines that are nothing but one of these, whatever marks stand around them.
-_BUTTONS = phrases(
-    """a, a-, a+, a- a a+, a - a a +, a+ a a-, a a+, a- a+, đọc bài, nghe đọc bài, đọc bài viết,
-    nghe bài viết, lưu, lưu bài, xem, xem thêm, xem tất cả, xem chi tiết, xem với cỡ chữ, cỡ chữ,
-    tập tin đính kèm, file đính kèm, tệp đính kèm, tải về, tải xuống, tải file, copy link, sao chép,
-    sao chép liên kết, trình duyệt không hỗ trợ iframe, in, in trang, in bài, in bài viết, in trang này,
-    bản in, gửi email, gửi mail, gửi bài, gửi bài viết, gửi cho bạn bè, email, e-mail, print, chia sẻ,
-    chia sẻ bài viết, chia sẻ lên facebook, facebook, twitter, zalo, google+, linkedin, pinterest, youtube,
-    messenger, tiktok, like, share, tweet, thích, quay lại, trở lại, trở về, về trang trước, về trang chủ,
-    lên đầu trang, đầu trang, về đầu trang, trang chủ, đăng nhập, đăng ký, đăng xuất, tìm kiếm, menu, video,
-    giới thiệu, tin tức, sự kiện, liên hệ, tin tức - sự kiện, tin tức sự kiện, tuyển sinh, hỏi đáp, góp ý,
-    sơ đồ site, sơ đồ cổng, rss, english, thư viện ảnh, thư viện video, bình luận, tăng tương phản,
-    giảm tương phản, tăng tương phản giảm tương phản, đổi cỡ chữ, mặc định, thu nhỏ, phóng to, tắt đọc,
-    nghe audio, hotline, chuyên mục, danh mục, click để đánh giá bài viết, chấm điểm, viết bình luận,
-    theo dõi chúng tôi trên, theo dõi trên google news, mã bảo mật, ý kiến của bạn, họ và tên, tin bài, ảnh,
-    clip"""
-)
+_BUTTONS = _TABLE.joined("buttons")
 _NETWORK = (
     r"(?:facebook|twitter|zalo|google\+?|linkedin|pinterest|youtube|messenger|like|share|tweet|e-?mail|print|"
     r"in trang|in|gửi email|chia sẻ|lưu|copy link|sao chép link|thích|0|tăng tương phản|giảm tương phản|a|a-|a\+)"
@@ -133,32 +117,35 @@ _SENTENCE = 140
 _LONGEST_LINE = 220
 
 
-def find_chrome(text: str, folded: Folded | None = None) -> list[Chrome]:
-    """Return the spans of `text` that are page chrome, in order and not overlapping; offsets in `text`.
+def find_boilerplate(
+    text: str, normal: Normalized | None = None, dates: Sequence[Date] | None = None
+) -> list[Boilerplate]:
+    """Return the spans of `text` that are boilerplate, in order and not overlapping; offsets in `text`.
 
     The line that dates the posting is one: its numbers count nothing, though its date is of use. From a heading
-    such as "Tin liên quan" on everything is, unless prose follows. `folded` is `text` folded, where that is at hand.
+    such as "Tin liên quan" on everything is, unless prose follows. `normal` is `text`
+    normalized and `dates` are its dates, where they are at hand.
     """
-    folded = folded or fold(text)
-    lines = list(_lines(folded.text))
-    days = [(date.at, date.end) for date in dates_in(folded)]
+    normal = normal or normalize(text)
+    lines = list(_lines(normal.text))
+    days = [(date.at, date.end) for date in (dates_in(normal) if dates is None else dates)]
     closing = _closing_line(lines)
-    found: list[Chrome] = []
-    before: ChromeKind | None = None
+    found: list[Boilerplate] = []
+    before: Kind | None = None
     for line in lines[:closing]:
-        at, end = span_in_text(folded, line.at, line.end)
+        at, end = normal.origin_span(line.at, line.end)
         why = _kind(line, text[at:end], days, before)
         if why:
-            found.append(Chrome(at, end, why))
+            found.append(Boilerplate(at, end, why))
         before = why
     if closing < len(lines):
-        at, end = span_in_text(folded, lines[closing].at, lines[-1].end)
-        found.append(Chrome(at, end, "closing_block"))
+        at, end = normal.origin_span(lines[closing].at, lines[-1].end)
+        found.append(Boilerplate(at, end, "closing_block"))
     return found
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    """Yield the lines of a folded text that hold anything, without the space around them."""
+    """Yield the lines of a normalized text that hold anything, without the space around them."""
     for at, written in lines_of(text):
         line = written.strip(_BLANK)
         if line:
@@ -166,12 +153,10 @@ def _lines(text: str) -> Iterator[_Line]:
             yield _Line(start, start + len(line), line)
 
 
-def _kind(
-    line: _Line, written: str, days: Sequence[tuple[int, int]], before: ChromeKind | None
-) -> ChromeKind | None:
-    """Return what kind of chrome a line is, None for a line of the article.
+def _kind(line: _Line, written: str, days: Sequence[tuple[int, int]], before: Kind | None) -> Kind | None:
+    """Return what kind of boilerplate a line is, None for a line of the article.
 
-    `written` is the line unfolded, `before` the kind of the line before it: below "Đã xem: 45" a "Hôm nay: 3" counts
+    `written` is the line as read, `before` the kind of the line before it: below "Đã xem: 45" a "Hôm nay: 3" counts
     visits too.
     """
     text = line.text

@@ -1,12 +1,10 @@
-"""A folded article, and the words right before and right behind a place of it."""
+"""The words right before and right behind a place of a normalized text."""
 
 from __future__ import annotations
 
 import re
 
-from summarizer.article.normalize import Folded, fold
-
-__all__ = ("folded_pattern", "span_in_text", "words_after", "words_before")
+__all__ = ("words_after", "words_before")
 
 _MOST = 4
 _NEAR = 52
@@ -16,27 +14,8 @@ _ENDS = ",.;:!?)"
 _ENDS_BEFORE = _ENDS + "("
 
 
-def folded_pattern(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern for folded text: its words are folded, a space in it is one to three spaces of any kind."""
-    parts = re.split(r"(\\.|\(\?P<\w+>)", pattern)
-    folded = (part if index % 2 else fold(part).text for index, part in enumerate(parts))
-    return re.compile("".join(folded).replace(" ", r"\s{1,3}"))
-
-
-def span_in_text(folded: Folded, at: int, end: int) -> tuple[int, int]:
-    """Return the span of the original text that the folded span from `at` to `end` stands for, marks whole."""
-    if folded.starts is None:
-        return at, end
-    if at >= end:
-        return folded.origin(at), folded.origin(end)
-    last = folded.starts[end - 1]
-    while end < len(folded.starts) and folded.starts[end] == last:
-        end += 1
-    return folded.starts[at], folded.origin(end)
-
-
 def words_before(text: str, at: int) -> list[str]:
-    """Return up to four words right before the folded offset `at`, none from across a mark that ends a phrase.
+    """Return up to four words right before the normalized offset `at`, none from across a mark that ends a phrase.
 
     The first number of a line stands behind no words: lines of a list are no wrapped sentence.
     """
@@ -69,7 +48,7 @@ def words_before(text: str, at: int) -> list[str]:
 
 
 def words_after(text: str, end: int) -> list[str]:
-    """Return up to four words right behind the folded offset `end`, none from across a mark that ends a phrase."""
+    """Return up to four words right behind offset `end` of a normalized text, none from across a mark."""
     after = text[end : end + _NEAR]
     if "\n" in after and (gap := _BLANK_LINE.search(after)):
         after = after[: gap.start()]

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from summarizer.article.context import folded_pattern, span_in_text, words_after
-from summarizer.article.counted_nouns import counts_things, noun_subject, phrases
-from summarizer.article.normalize import Folded, fold
-from summarizer.article.not_count_phrases import BEHIND
-from summarizer.article.not_counts import phrase_behind
+from summarizer.article.context import words_after
+from summarizer.article.normalize import Normalized, in_one_form, normalize
+from summarizer.article.not_counts import is_abstract
+from summarizer.article.nouns import counts_things, noun_subject
+from summarizer.article.phrases import Lists, cue
+from summarizer.schemas.tables import read_table
 
-__all__ = ("Date", "dates_in", "find_dates")
+__all__ = ("Date", "dates_in", "find_dates", "in_original")
+
+_TABLE = Lists("summarizer.article", "dates")
 
 
 class Date(NamedTuple):
@@ -50,13 +53,19 @@ class Date(NamedTuple):
         return f"{self.year:04}-{self.month:02}-{self.day:02}"
 
 
+_MONTHS: Mapping[str, int] = {
+    in_one_form(word): int(row["month"])
+    for row in read_table("summarizer.article", "months", ("month", "words"))
+    for word in row.phrases()
+}
+_MONTH_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True)).replace(" ", r"\s{1,3}")
 _DATE = re.compile(
-    r"""(?<![\d/])(?:
-      (?P<iso>(?P<iy>\d{4})(?P<is>[-/.])(?P<im>\d\d?)(?P=is)(?P<id>\d\d?))
-    | (?P<full>(?P<fd>\d\d?)\s?(?P<fs>[/.\-])\s?(?P<fm>\d\d?)\s?(?P=fs)\s?(?P<fy>\d{4}|\d\d))
-    | (?P<words>(?P<wd>\d\d?)\s{0,2}[/,-]?\s{0,2}tháng\s{0,2}(?P<wm>\d\d?)
-        (?:\s{0,2}[/,.-]?\s{0,2}(?:năm\s{0,2})?(?P<wy>\d{4}))?)
-    | (?P<my>(?P<mm>\d\d?)(?:\s?[/.\-]\s?|\s{0,2},?\s{0,2}năm\s{1,2})(?P<yy>(?:19|20)\d\d))
+    rf"""(?<![\d/])(?:
+      (?P<iso>(?P<iy>\d{{4}})(?P<is>[-/.])(?P<im>\d\d?)(?P=is)(?P<id>\d\d?))
+    | (?P<full>(?P<fd>\d\d?)\s?(?P<fs>[/.\-])\s?(?P<fm>\d\d?)\s?(?P=fs)\s?(?P<fy>\d{{4}}|\d\d))
+    | (?P<words>(?P<wd>\d\d?)\s{{0,2}}[/,-]?\s{{0,2}}tháng\s{{0,2}}(?P<wm>\d\d?(?!\d)|(?:{_MONTH_NAMES})(?!\w))
+        (?:\s{{0,2}}[/,.-]?\s{{0,2}}(?:năm\s{{0,2}})?(?P<wy>\d{{4}}))?)
+    | (?P<my>(?P<mm>\d\d?)(?:\s?[/.\-]\s?|\s{{0,2}},?\s{{0,2}}năm\s{{1,2}})(?P<yy>(?:19|20)\d\d))
     | (?P<dm>(?P<dd>\d\d?)\s?(?P<ds>[/.\-])\s?(?P<dn>\d\d?)(?!/\d))
     | (?P<m>\d\d?)
     )(?!\d)""",
@@ -68,75 +77,67 @@ _FEASTS = frozenset(
      (21, 6), (28, 6), (27, 7), (28, 7), (19, 8), (2, 9), (5, 9), (10, 10), (13, 10), (14, 10), (15, 10), (20, 10),
      (9, 11), (18, 11), (20, 11), (23, 11), (22, 12)}
 )  # fmt: skip
-_MONTHS = 12
 _HOLDERS = frozenset(("school", "party_organization", "collective"))
-_PLACES = phrases("tỉnh, huyện, xã, thành phố, quận, phường, thị xã, thị trấn")
-_DAY_BEFORE = folded_pattern(
+_PLACES = _TABLE.joined("places")
+_DAY_BEFORE = cue(
     r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|mai|sớm|qua|m[ồù]ng|mừng|niệm|dịp|lễ|trước|từ|đến|tới|"
     r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|lúc|vào|đăng|cập nhật)\s{0,3}[:,(]?\s{0,3}$"
 )
-_MONTH_BEFORE = folded_pattern(r"(?P<counted>(?:\d|mỗi|hàng|hằng|một)\s{0,3})?tháng\s{0,3}$")
+_MONTH_BEFORE = cue(r"(?P<counted>(?:\d|mỗi|hàng|hằng|một)\s{0,3})?tháng\s{0,3}$")
 _GOES_ON = ("/", ".", "-", ",", "tháng", "năm")
 """What stands behind the first digits of a date, unless the word tháng stands before them."""
 _ROOM = 10
 _MONTH_ROOM = 9
 """Characters in which that ends: the word, three spaces and a line break."""
-_DAY_WORD = folded_pattern(
+_DAY_WORD = cue(
     r"(?:ngày|(?:sáng|trưa|chiều|tối|đêm|hôm)(?: nay| mai| qua| sớm)?|m[ồù]ng)\s{0,3}[:(]?\s{0,3}$"
 )
-_JOINT = folded_pattern(
-    r"\s{0,2}(?:,|;|và|-|đến|tới|&)\s{0,2}(?:hết\s|(?:các\s)?ngày\s|sáng\s|chiều\s|tối\s)?\s{0,2}$"
-)
-_FEAST_BEFORE = folded_pattern(
-    r"(?:quốc khánh|thương binh\s?-?\s?liệt sĩ|quốc tế phụ nữ|quốc tế lao động) \(?$"
-)
-_BROADCAST = folded_pattern(r"\((?:[^\W\d_]{2,5}|thời sự|bản tin) $")
-_NAMED_DAY = folded_pattern(
+_JOINT = cue(r"\s{0,2}(?:,|;|và|-|đến|tới|&)\s{0,2}(?:hết\s|(?:các\s)?ngày\s|sáng\s|chiều\s|tối\s)?\s{0,2}$")
+_FEAST_BEFORE = cue(r"(?:quốc khánh|thương binh\s?-?\s?liệt sĩ|quốc tế phụ nữ|quốc tế lao động) \(?$")
+_BROADCAST = cue(r"\((?:[^\W\d_]{2,5}|thời sự|bản tin) $")
+_NAMED_DAY = cue(
     r"(?:dịp|lễ|ngày|niệm|mừng|việt nam|quốc tế|thế giới|phụ nữ|liệt sĩ|quốc khánh|lao động|nhà giáo) \(?$"
 )
-_UNTIL = folded_pattern(r"tháng \d\d?\s?-\s?\d{4} (?:đến|tới|-) $")
-_DAYS_BEFORE = folded_pattern(
+_UNTIL = cue(r"tháng \d\d?\s?-\s?\d{4} (?:đến|tới|-) $")
+_DAYS_BEFORE = cue(
     r"((?:ngày(?: làm việc)?|sáng|trưa|chiều|tối|hôm|từ)\s{0,2}(?:nay\s)?(?:\(|,\s|:\s)?)"
     r"((?:\d\d?\s{0,2}(?:,|và|-|đến|tới|&)\s{0,2}(?:ngày\s{1,2})?){1,4})$"
 )
-_WEEKDAY = folded_pattern(
+_WEEKDAY = cue(
     r"(?:thứ\s{1,2}(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\bcn|monday|tuesday|wednesday|thursday|friday|"
     r"saturday|sunday)[\s,(]{0,3}(?:ngày)?\s{0,2}$"
 )
 _CLOCK = r"\d\d?\s?(?:[:hg]|giờ)\s?\d\d(?:\s?:\s?\d\d)?"
-_TIME_AFTER = folded_pattern(rf"[\s|,\-(]{{0,5}}(?:lúc\s)?{_CLOCK}")
-_TIME_BEFORE = folded_pattern(rf"{_CLOCK}(?:\s?[ap]m|\s?gmt\s?\+?\d*)?[\s|,\-]{{0,5}}(?:ngày)?\s{{0,2}}$")
-_POSTED = folded_pattern(
+_TIME_AFTER = cue(rf"[\s|,\-(]{{0,5}}(?:lúc\s)?{_CLOCK}")
+_TIME_BEFORE = cue(rf"{_CLOCK}(?:\s?[ap]m|\s?gmt\s?\+?\d*)?[\s|,\-]{{0,5}}(?:ngày)?\s{{0,2}}$")
+_POSTED = cue(
     r"(?:ngày đăng|đăng ngày|đăng lúc|đăng vào|cập nhật|ngày tạo|ngày viết|ngày gửi|xuất bản|post(?:ed)?|"
     r"publish(?:ed)?)(?: tin| bài| lần cuối| lúc| vào| on| ngày)?[\s:|,\-]{0,4}(?:thứ \w{1,4},? |\d\d?[:h]\d\d,? )?"
     r"(?:ngày)?\s{0,2}$"
 )
 
 
-def find_dates(text: str, folded: Folded | None = None) -> list[Date]:
+def find_dates(text: str) -> list[Date]:
     """Return every date and month of `text`, in order and not overlapping, with offsets in `text`.
 
-    `folded` is `text` folded, where that is at hand.
     Years alone ("năm 2020") and days without a month ("ngày 21") are not in it.
     """
-    folded = folded or fold(text)
-    found: list[Date] = []
-    for date in dates_in(folded):
-        at, end = span_in_text(folded, date.at, date.end)
-        found.append(date._replace(at=at, text=text[at:end]))
-    return found
+    normal = normalize(text)
+    return in_original(dates_in(normal), text, normal)
 
 
-def dates_in(folded: Folded) -> Sequence[Date]:
-    """Return the dates of a folded text, with offsets and texts of that."""
-    return folded.once(_dates_in)
+def in_original(dates: Sequence[Date], text: str, normal: Normalized) -> list[Date]:
+    """Return dates of a normalized text with their offsets and words in the `text` it was made of."""
+    spans = [normal.origin_span(date.at, date.end) for date in dates]
+    return [date._replace(at=at, text=text[at:end]) for date, (at, end) in zip(dates, spans, strict=True)]
 
 
-def _dates_in(folded: Folded) -> Sequence[Date]:
-    text = folded.text
+def dates_in(normal: Normalized) -> Sequence[Date]:
+    """Return the dates of a normalized text, with offsets and words of that."""
+    text = normal.text
     found: list[Date] = []
     reached = 0
-    for at, end in folded.tokens.digits:
+    for at, end in normal.tokens.digits:
         if at < reached or end - at > 4:
             continue
         led = "tháng" in text[max(0, at - _MONTH_ROOM) : at]
@@ -169,18 +170,18 @@ def _read(match: re.Match[str], text: str, before: str, found: list[Date]) -> Da
     if match["iso"]:
         return _date(at, written, match["id"], match["im"], match["iy"])
     if match["full"]:
-        # 1.1.20 is a heading, 10-12-15 three numbers: a year of two digits only behind slashes.
-        if match["fs"] != "/" and len(match["fy"]) == 2:
+        # 1.1.20 is a heading, 10-12-15 three numbers: a year of two digits only behind slashes or the word ngày.
+        if match["fs"] != "/" and len(match["fy"]) == 2 and not _DAY_WORD.search(before):
             return None
         day, month = match["fd"], match["fm"]
         stamped = match["fs"] == "/" and _TIME_AFTER.match(text, match.end())
-        if stamped and int(month) > _MONTHS >= int(day):
+        if stamped and int(month) > 12 >= int(day):
             day, month = month, day  # "2/26/2019 9:45:35 AM", as some sites stamp their pages
         return _date(at, written, day, month, match["fy"])
     if match["words"]:
         if match["wy"] is None and not _DAY_BEFORE.search(before) and not _joined(text, found, at):
             return None
-        return _date(at, written, match["wd"], match["wm"], match["wy"])
+        return _date(at, written, match["wd"], _month_number(match["wm"]), match["wy"])
     if match["my"]:
         month = _month(before)
         joined = "/" in written or _UNTIL.search(before) is not None
@@ -193,6 +194,10 @@ def _read(match: re.Match[str], text: str, before: str, found: list[Date]) -> Da
     if kind == "m" and month is not None and month["counted"] is None and not _counted(text, match.end()):
         return _date(at, written, None, match["m"], None)
     return None
+
+
+def _month_number(written: str) -> int:
+    return int(written) if written.isdecimal() else _MONTHS[" ".join(written.split())]
 
 
 def _month(before: str) -> re.Match[str] | None:
@@ -232,9 +237,7 @@ def _same_month(match: re.Match[str], found: list[Date]) -> bool:
     return any(date.day and date.year is None and date.text.endswith(end) for date in found)
 
 
-_GIVEN = folded_pattern(
-    r"(?:có|đạt|với|được|là|còn|gồm|:|tổng số|tỉ lệ|chiếm|kết nạp|lớp|thứ|hạng|tổ|khối)\s{0,3}$"
-)
+_GIVEN = cue(r"(?:có|đạt|với|được|là|còn|gồm|:|tổng số|tỉ lệ|chiếm|kết nạp|lớp|thứ|hạng|tổ|khối)\s{0,3}$")
 
 
 def _given(before: str) -> bool:
@@ -255,8 +258,7 @@ def _counted(text: str, end: int) -> bool:
     if text[end : end + 1] not in (" ", "\n"):
         return False
     after = words_after(text, end)
-    phrase = phrase_behind(after)
-    return (phrase is not None and BEHIND[phrase] == "abstract") or counts_things(after)
+    return is_abstract(after) or counts_things(after)
 
 
 def _joined(text: str, found: list[Date], at: int) -> bool:

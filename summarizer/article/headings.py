@@ -15,6 +15,8 @@ from summarizer.article.article import Article
 __all__ = ("heading_above",)
 
 _LONGEST_LINE = 90
+_LONGEST_WRITTEN = 4 * _LONGEST_LINE
+"""Characters of a heading with all its white space, at most."""
 _FURTHEST = 12
 """Sentences above a number among which its heading is looked for."""
 _LEAD = re.compile(r"(?:[^:]{0,40}:\s*)?(?P<lead>[A-ZĐÀ-Ỹ][^:;]{5,140}?)\s*$")
@@ -33,15 +35,14 @@ def heading_above(article: Article, at: int) -> str | None:
     ends with a colon or is a short line without a full stop.
     """
     index = article.sentence_index(at)
-    sentence = article.sentences[index]
-    parts = article.clauses_of(sentence)
+    parts = article.clauses[index]
     if len(parts) > 1:
         clause = parts[bisect_right(parts, at, key=attrgetter("at")) - 1]
         first = article.candidate_from(clause.at, at)
         lead = _LEAD.match(article.text[clause.at : first])
         if lead and lead["lead"][0].isupper() and not _GOES_ON.search(lead["lead"]):
             return " ".join(lead["lead"].split()).strip(" -–:")
-    return article.once_for(_line_above, index)
+    return _line_above(article, index)
 
 
 def _line_above(article: Article, index: int) -> str | None:
@@ -50,6 +51,8 @@ def _line_above(article: Article, index: int) -> str | None:
         if above.paragraph == article.sentences[index].paragraph:
             continue
         if above.text[-1] in ".;!":
+            return None
+        if len(above.text) > _LONGEST_WRITTEN:
             return None
         line = " ".join(above.text.split())
         if line.endswith(":") and len(line) <= 2 * _LONGEST_LINE and not _SAYS_NOTHING.match(line):

@@ -1,8 +1,9 @@
-"""Folding: the forms one Vietnamese word is written in, brought to one, without losing its place.
+"""Normalization: the spellings of one Vietnamese word brought to one, without losing its place.
 
-Pages vary in Unicode form (NFC, NFD), tone placement (uỷ/ủy, hoà/hòa), i and y (sỹ/sĩ, tỷ/tỉ), case,
-quotation marks, dashes and kinds of space. `fold` brings them together for comparison only; offsets lead back
-to the text as it was read.
+Pages vary in Unicode form (NFC, NFD), tone placement (uỷ/ủy, hoà/hòa), i and y (sỹ/sĩ, tỷ/tỉ), case, quotation marks,
+dashes and kinds of space, and have characters that nobody sees: zero-width spaces and joiners, soft hyphens,
+directional marks, byte-order marks. `normalize` brings them together for comparison only; offsets lead back to the
+text as it was read.
 """
 
 from __future__ import annotations
@@ -10,25 +11,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from typing import Any, NamedTuple, Self, TypeVar
+from itertools import pairwise
+from typing import NamedTuple
 
 __all__ = (
-    "Folded",
-    "Keeper",
+    "INVISIBLE",
+    "Normalized",
     "Words",
-    "fold",
-    "fold_words",
-    "folded_set",
-    "normalized",
+    "in_one_form",
+    "normalize",
     "split_words",
+    "words_in",
     "words_of",
 )
 
-Made = TypeVar("Made")
-Part = TypeVar("Part", bound=Hashable)
+INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+"""Characters that nobody sees, for the inside of a character class of a pattern."""
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 
@@ -62,107 +64,95 @@ _SAME = (
 _MARKS = r"\u0300-\u036f"
 # Digits that a word is glued to stand alone ("3.004tổ chức"), but not before one letter ("9A", "m2").
 _WORD = re.compile(rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]")
+_LONGEST_CLUSTER = 32
+"""Characters of a letter with its marks, at most; more marks are no letter of any language."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # Begins with a class and not with its repetition, which would be tried at every letter.
 _DIGITS = re.compile(r"\d\d*")
 _MARKS_BEHIND = ',.;:)"'
 
 
-class Keeper:
-    """What other things are made of: those that are asked for again are kept as long as it is."""
-
-    @cached_property
-    def _made(self) -> dict[Hashable, Any]:
-        return {}
-
-    def once(self, make: Callable[[Self], Made]) -> Made:
-        """Return what `make` makes of this, made the first time it is asked for."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        return self._made[make]
-
-    def once_for(self, make: Callable[[Self, Part], Made], part: Part) -> Made:
-        """Return what `make` makes of this for one part of it, made the first time that is asked for."""
-        key = make, part
-        if key not in self._made:
-            self._made[key] = make(self, part)
-        return self._made[key]
-
-
 class Tokens(NamedTuple):
-    """The words and marks of a folded text in order, where each begins, and the spans of its runs of digits."""
+    """The words and marks of a normalized text in order, where each begins, and the spans of its runs of digits."""
 
-    forms: list[str]
+    spelled: list[str]
     begins: list[int]
     digits: list[tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Folded(Keeper):
-    """`text` folded; `starts` gives each folded character's offset in the original, None where they agree."""
+class Normalized:
+    """`text` is a text normalized; `starts` and `ends` give the span of each of its characters in the original.
+
+    Both are None where the two texts have the same offsets. `length` is that of the original.
+    """
 
     text: str
     starts: Sequence[int] | None
+    ends: Sequence[int] | None
     length: int
 
     @cached_property
     def tokens(self) -> Tokens:
-        """What the folded text is made of."""
-        forms: list[str] = []
+        """What the normalized text is made of."""
+        spelled: list[str] = []
         begins: list[int] = []
         digits: list[tuple[int, int]] = []
         at = 0
         for part in self.text.split(" "):
             # Most parts are one word, and one with a mark behind it is common; the pattern reads the others.
             if part.isalpha():
-                forms.append(part)
+                spelled.append(part)
                 begins.append(at)
             elif part and part[-1] in _MARKS_BEHIND and part[:-1].isalpha():
-                forms += (part[:-1], part[-1])
+                spelled += (part[:-1], part[-1])
                 begins += (at, at + len(part) - 1)
             elif part.isdecimal():
-                forms.append(part)
+                spelled.append(part)
                 begins.append(at)
                 digits.append((at, at + len(part)))
             elif part:
                 for word in _WORD.finditer(part):
-                    forms.append(word[0])
+                    spelled.append(word[0])
                     begins.append(at + word.start())
                 digits += [(at + run.start(), at + run.end()) for run in _DIGITS.finditer(part)]
             at += len(part) + 1
-        return Tokens(forms, begins, digits)
+        return Tokens(spelled, begins, digits)
 
     def origin(self, at: int) -> int:
-        """The offset in the original of the folded offset `at`; the end maps to the end."""
+        """The offset in the original of the normalized offset `at`; the end maps to the end."""
         if self.starts is None:
             return at
         return self.starts[at] if at < len(self.starts) else self.length
 
     def origin_end(self, at: int) -> int:
-        """The offset in the original behind the character whose folded form ends at `at`."""
-        if self.starts is None or at == 0:
-            return at
-        while at < len(self.starts) and self.starts[at] == self.starts[at - 1]:
-            at += 1
-        return self.origin(at)
+        """The offset in the original behind the character that ends at the normalized offset `at`."""
+        return at if self.ends is None or at == 0 else self.ends[at - 1]
 
-    def folded(self, at: int) -> int:
-        """The folded offset of the first character that begins at or behind the original offset `at`."""
+    def origin_span(self, at: int, end: int) -> tuple[int, int]:
+        """The span of the original that stands for the normalized one from `at` to `end`, combining marks whole."""
+        return (self.origin(at), self.origin_end(end)) if at < end else (self.origin(at), self.origin(at))
+
+    def offset(self, at: int) -> int:
+        """The normalized offset of the first character that begins at or behind the original offset `at`."""
         return at if self.starts is None else bisect_left(self.starts, at)
 
+    folded = offset
+
     def span(self, at: int, end: int) -> tuple[int, int]:
-        """The span of the folded text that stands for the one from `at` to `end` of the original."""
-        return (at, end) if self.starts is None else (self.folded(at), self.folded(end))
+        """The span of the normalized text that stands for the one from `at` to `end` of the original."""
+        return (at, end) if self.starts is None else (self.offset(at), self.offset(end))
 
     def part(self, at: int, end: int) -> str:
-        """The folded form of what stands in the original between two offsets."""
+        """The normalized form of what stands in the original between two offsets."""
         return self.text[at:end] if self.starts is None else self.text[slice(*self.span(at, end))]
 
 
-class Words(Keeper):
+class Words:
     """The words and marks of a text in order, with look-up by offset.
 
-    `spelled` are their folded forms; each word begins where `starts` says in the original text, and ends where `ends`
-    does, or else behind as many characters as its form has.
+    `spelled` are their normalized forms; each word begins where `starts` says in the original text, and ends where
+    `ends` does, or else behind as many characters as its form has.
     """
 
     def __init__(
@@ -194,63 +184,82 @@ class Words(Keeper):
         spelled = self.spelled
         return [index for index in range(start, min(stop, len(spelled))) if spelled[index] in marks]
 
+    @cached_property
+    def pairs(self) -> Counter[tuple[str, str]]:
+        """How often each two words stand side by side."""
+        return Counter(pairwise(self.spelled))
 
-def fold(text: str) -> Folded:
-    """Return `text` in one form: NFC, lower case, one tone placement, one i, plain quotes, dashes, spaces."""
+
+def normalize(text: str) -> Normalized:
+    """Return `text` in one form: NFC, lower case, one tone placement, one i, plain quotes, dashes and spaces.
+
+    Characters that nobody sees are left out: `3\u200b45` is 345.
+    """
     lowered = text.lower()
-    if len(lowered) == len(text) and unicodedata.is_normalized("NFC", lowered):
-        return Folded(_same_length(lowered), None, len(text))
-    pieces: list[str] = []
+    if (
+        len(lowered) == len(text)
+        and unicodedata.is_normalized("NFC", lowered)
+        and (lowered.isascii() or not _INVISIBLE.search(lowered))
+    ):
+        return Normalized(_same_length(lowered), None, None, len(text))
+    parts: list[str] = []
     starts: list[int] = []
+    ends: list[int] = []
     at = 0
     while at < len(text):
-        end = at + 1
-        while end < len(text) and _composes(text[at:end], text[end]):
-            end += 1
-        piece = unicodedata.normalize("NFC", text[at:end]).lower()
-        pieces.append(piece)
-        starts.extend([at] * len(piece))
+        if _INVISIBLE.match(text[at]):
+            at += 1
+            continue
+        written, end = text[at], at + 1
+        behind = end
+        while behind < min(len(text), at + _LONGEST_CLUSTER):
+            if _INVISIBLE.match(text[behind]):
+                behind += 1
+            elif _composes(written, text[behind]):
+                written += text[behind]
+                behind = end = behind + 1
+            else:
+                break
+        part = unicodedata.normalize("NFC", written).lower()
+        parts.append(part)
+        starts.extend([at] * len(part))
+        ends.extend([end] * len(part))
         at = end
-    return Folded(_same_length("".join(pieces)), starts, len(text))
+    return Normalized(_same_length("".join(parts)), starts, ends, len(text))
 
 
 def split_words(text: str) -> Words:
-    """Return the words and marks of `text`, folded, each with its span in `text`."""
-    return words_of(fold(text))
+    """Return the words and marks of `text`, normalized, each with its span in `text`."""
+    return words_of(normalize(text))
 
 
-def words_of(folded: Folded) -> Words:
-    """Return the words and marks of a text that is folded already, as `split_words` does."""
-    forms, begins, _ = folded.tokens
-    if folded.starts is None:
-        return Words(forms, begins)
+def words_of(normal: Normalized) -> Words:
+    """Return the words and marks of a text that is normalized already, as `split_words` does."""
+    written, begins, _ = normal.tokens
+    if normal.starts is None:
+        return Words(written, begins)
     spelled: list[str] = []
     starts: list[int] = []
     stops: list[int] = []
-    for form, begin in zip(forms, begins, strict=True):
-        at, stop = folded.origin(begin), folded.origin_end(begin + len(form))
+    for word, begin in zip(written, begins, strict=True):
+        at, stop = normal.origin_span(begin, begin + len(word))
         # A mark of a script that is not Latin can stand alone beside the letter it belongs to.
         if not stops or at >= stops[-1]:
-            spelled.append(form)
+            spelled.append(word)
             starts.append(at)
             stops.append(stop)
     return Words(spelled, starts, stops)
 
 
-def normalized(text: str) -> str:
-    """Return a text in one form with single spaces, to compare names and titles by."""
-    return " ".join(fold(text).text.split())
-
-
-def folded_set(words: str) -> frozenset[str]:
-    """Return the folded forms of the words and marks that stand apart in `words`, to look a form up in."""
-    return frozenset(fold(words).text.split())
+def in_one_form(text: str) -> str:
+    """Return a text normalized, with single spaces, to compare names and titles by."""
+    return " ".join(normalize(text).text.split())
 
 
 @lru_cache(maxsize=4096)
-def fold_words(phrase: str) -> tuple[str, ...]:
-    """Return the folded forms of the words and marks of a short phrase."""
-    return tuple(_WORD.findall(fold(phrase).text))
+def words_in(phrase: str) -> tuple[str, ...]:
+    """Return the words and marks of a short phrase, normalized."""
+    return tuple(_WORD.findall(normalize(phrase).text))
 
 
 def _composes(before: str, character: str) -> bool:
@@ -267,3 +276,15 @@ def _same_length(text: str) -> str:
         if mark in text:
             text = text.replace(mark, plain)
     return _SPELLED_OTHERWISE.sub(lambda spelled: _ONE_FORM[spelled.group()], text)
+
+
+# Names that other modules still use.
+Folded = Normalized
+fold = normalize
+normalized = in_one_form
+fold_words = words_in
+
+
+def folded_set(words: str) -> frozenset[str]:
+    """Return the words of a phrase, normalized."""
+    return frozenset(normalize(words).text.split())

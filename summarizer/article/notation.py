@@ -3,45 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from summarizer.article.context import folded_pattern, words_after
-from summarizer.article.counted_nouns import counts_things
+from summarizer.article.context import words_after
+from summarizer.article.normalize import in_one_form
+from summarizer.article.nouns import counts_things
+from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.report import Unit
+from summarizer.schemas.tables import read_table
 
 __all__ = ("Numeral", "Value", "read_numeral", "read_value", "times")
 
 Value = int | float
 
 _LONGEST = 24
-_FACTORS = {
-    "chục": 10, "trăm": 100, "nghìn": 1_000, "ngàn": 1_000, "vạn": 10_000, "triệu": 1_000_000, "tr": 1_000_000,
-    "tỉ": 1_000_000_000,
-}  # fmt: skip
-_MULTIPLIER = folded_pattern(
-    r"\s{0,3}(?:(trăm|chục|nghìn|ngàn|vạn|triệu|tỉ(?!\s{1,3}(?:lệ|trọng|số|suất|giá)(?!\w)))(?=đ?(?!\w)|đồng)|(tr)(?=\.?đ|/|\s|[,;.)]))(\s{1,3}rưỡi(?!\w))?"
+_LISTS = Lists("summarizer.article", "notation")
+_FACTORS: Mapping[str, int] = {
+    in_one_form(word): int(row["factor"])
+    for row in read_table("summarizer.article", "multipliers", ("factor", "words"))
+    for word in row.phrases()
+} | {"tr": 1_000_000}
+_MULTIPLIER = cue(
+    rf"\s{{0,3}}(?:({'|'.join(word for word in _FACTORS if word != 'tr')})(?=đ?(?!\w)|đồng)"
+    r"(?<!tỉ(?=\s{1,3}(?:{not_billions})))|(tr)(?=\.?đ|/|\s|[,;.)]))(\s{1,3}rưỡi(?!\w))?",
+    **_LISTS,
 )
-_SMALLER = folded_pattern(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}(nghìn|ngàn|triệu)(?!\w)")
+_SMALLER = cue(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}(nghìn|ngàn|triệu)(?!\w)")
 _LEAST_SUM = 50
-_PERCENT = folded_pattern(r"\s{0,3}%(?:[0o](?!\w))?|\s{1,3}phần trăm(?!\w)")
-_DONG = folded_pattern(
-    r"\s{0,3}\.?(?:vnđ|vnd|đồng(?! (?:chí|bào|nghiệp|đội|hồ|hành|minh|diễn|môn|hương|tác|thuận|phục|ruộng|lúa|cỏ))"
-    r"|đ(?!\s?/\s?[cv](?!\w)|\.\s?[cv](?!\w)))(?![^\W_])"
+_PERCENT = cue(r"\s{0,3}%(?:[0o](?!\w))?|\s{1,3}{percent}", **_LISTS)
+_DONG = cue(
+    r"\s{0,3}\.?(?:{dong}|đồng(?!\s+{not_dong})|đ(?!\s?/\s?[cv](?!\w)|\.\s?[cv](?!\w)))(?![^\W_])", **_LISTS
 )
-_FOREIGN = folded_pattern(r"\s{0,3}(?:usd|đô la|đôla|euro|eur|yên|won|nhân dân tệ|bảng anh|\$|€)(?!\w)")
-_MEASURE = folded_pattern(r"\s{0,3}(?:ha|km2?|m[23]?|kg|tấn|tạ|lít|điểm|mét)(?!\w)")
-_THOUSAND_DONG = folded_pattern(r"k(?!\w)")
+_MEASURE = cue(r"\s{0,3}{measures}", **_LISTS)
+_THOUSAND_DONG = cue(r"k(?!\w)")
+
+
+def _foreign(*places: str) -> Mapping[str, str]:
+    """Return the words for foreign money that stand in one of these places, each with its ISO code."""
+    rows = read_table("summarizer.article", "currencies", ("code", "place", "words"))
+    return {
+        in_one_form(word): row["code"] for row in rows if row["place"] in places for word in row.phrases()
+    }
+
+
+_CODES = _foreign("behind", "both")
+_CODES_BEFORE = _foreign("both")
+_FOREIGN = cue(r"\s{0,3}(?P<money>{codes})(?!\s+{not_yen})", codes=_CODES, **_LISTS)
+_FOREIGN_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_CODES_BEFORE, key=len)))})\s?$")
 _UNIT = re.compile(
-    "|".join(unit.pattern for unit in (_PERCENT, _MULTIPLIER, _MEASURE, _DONG, _THOUSAND_DONG))
+    "|".join(unit.pattern for unit in (_PERCENT, _MULTIPLIER, _MEASURE, _DONG, _THOUSAND_DONG, _FOREIGN))
 )
 """Any of them; most numbers have none."""
 _ENDS = tuple("\n,.;:)/-")
 
 
 class Numeral(NamedTuple):
-    """A numeral with its unit, in offsets of the folded text: `end` behind its last digit, `tail` behind the unit.
+    """A numeral with its unit, in offsets of the normalized text: `end` behind its last digit, `tail` its unit.
 
     `factor` is the multiplier in `value` (1000000 for "2 triệu"); `sign` is the mark for đồng if it is a bare "đ".
     """
@@ -52,6 +71,8 @@ class Numeral(NamedTuple):
     tail: int
     factor: int
     sign: bool = False
+    currency: str | None = None
+    """ISO code of foreign money."""
 
 
 def read_value(written: str, *, thousands: bool = True) -> Value | None:
@@ -80,13 +101,21 @@ def read_value(written: str, *, thousands: bool = True) -> Value | None:
 
 
 def read_numeral(
-    text: str, end: int, written: str, *, fraction: bool = False, value: Value | None = None
+    text: str,
+    end: int,
+    written: str,
+    *,
+    at: int | None = None,
+    fraction: bool = False,
+    value: Value | None = None,
 ) -> Numeral:
-    """Return the numeral `written` that ends at `end` of the folded `text`, with the unit behind it.
+    """Return the numeral `written` that ends at `end` of the normal `text`, with the unit behind it.
 
-    Of a `fraction` only a percent sign is read. `value` is given for number words.
+    Of a `fraction` only a percent sign is read. `value` is given for number words, and `at`, where the number
+    begins, if a mark such as $ may stand before it.
     """
-    if not _UNIT.match(text, end):
+    led = _FOREIGN_BEFORE.search(text, max(0, at - 4), at) if at else None
+    if not led and not _UNIT.match(text, end):
         bare = read_value(written) if value is None else value
         return Numeral(0 if bare is None else bare, "count", end, end, 1)
     percent = _PERCENT.match(text, end)
@@ -108,6 +137,11 @@ def read_numeral(
             amount += factor // 2
     if factor == 1 and amount >= 10 and _THOUSAND_DONG.match(text, end):
         return Numeral(times(amount, 1_000), "money", end, end + 1, 1_000)
+    if led:
+        return Numeral(amount, "money", end, tail, factor, currency=_CODES_BEFORE[led.group().strip()])
+    if foreign := _FOREIGN.match(text, tail):
+        code = _CODES[" ".join(foreign["money"].split())]
+        return Numeral(amount, "money", end, foreign.end(), factor, currency=code)
     dong = _DONG.match(text, tail)
     # "5 Đồng" is a medal, "8,5đ" a mark: no sum is that small.
     if dong and (factor > 1 or amount >= _LEAST_SUM or dong.group().strip() == "đ"):
@@ -133,8 +167,6 @@ def _factor(text: str, end: int) -> tuple[int, int]:
 
 def _means_money(text: str, tail: int, factor: int) -> bool:
     """Tell whether a million or more without "đồng" is money: "thưởng 5 triệu", but "2 triệu lượt khách"."""
-    if _FOREIGN.match(text, tail):
-        return False
     following = text[tail : tail + 40].lstrip(" ")
     if following[:1] in _ENDS or not following:
         return True

@@ -1,139 +1,178 @@
-"""Vietnamese number words: where a text counts with them, and the value they have."""
+"""Vietnamese number words: where a text counts with them, and the value they have.
+
+The words are those of `tables/numerals.csv`. A digit right behind a unit is of the next lower one: một trăm hai is
+120, một nghìn hai 1,200; with linh or lẻ between it is itself: một trăm linh hai is 102. Two digits side by side are
+a guess (hai ba: two or three) and no number.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from summarizer.article.context import words_after, words_before
-from summarizer.article.counted_nouns import noun_subject, phrases
 from summarizer.article.cues import Cue
-from summarizer.article.lexicon import GRADED
-from summarizer.article.normalize import Folded, fold
+from summarizer.article.normalize import Normalized, in_one_form, normalize
+from summarizer.article.nouns import noun_subject
+from summarizer.article.phrases import Lists
+from summarizer.schemas.tables import read_table
+from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = ("WordNumber", "value_of_words", "word_numbers_in")
 
-_DIGITS = {
-    "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
-    "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
-}  # fmt: skip
-_GROUPS = {"nghìn": 1_000, "ngàn": 1_000, "vạn": 10_000, "triệu": 1_000_000, fold("tỷ").text: 1_000_000_000}
-_JOINS = frozenset(("linh", "lẻ"))
-_ENDINGS = frozenset(("mốt", "tư", "lăm", "nhăm"))
-_ALL = frozenset(_DIGITS) | frozenset(_GROUPS) | _JOINS | {"mười", "mươi", "trăm", "chục"}
+_TABLE = Lists("summarizer.article", "number_words")
+
+
+class _Word(NamedTuple):
+    kind: str
+    value: int
+    standing: bool
+
+
+_WORDS: Mapping[str, _Word] = {
+    in_one_form(word): _Word(row["kind"], int(row["value"]), row["standing"] == "yes")
+    for row in read_table("summarizer.article", "numerals", ("kind", "value", "standing", "words"))
+    for word in row.phrases()
+}
+_YEARS = "năm"
+"""Five, or years."""
+_THOUSAND = 1_000
 # The words a number can begin with.
-_FIRST = Cue(r"(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)(?!\w)")
+_FIRST = Cue(r"{first}", first=[word for word, known in _WORDS.items() if known.standing])
 _LONGEST = 16
 _GOES_ON = re.compile(r"\s{1,3}[^\W\d]")
 _WORD = re.compile(r"\s{1,3}([^\W\d_]+)")
+_SAME_IN_DIGITS = re.compile(r"\s{0,2}\(\s?(\d{1,3}(?:\.\d{3})*|\d{1,9})\s?\)")
 _MONEY = re.compile(r"\s{1,3}đồng(?!\s{1,3}(?:chí|bào|nghiệp|đội|hồ))")
 # Behind these a number word ranks, names, or belongs to a fixed phrase.
-_NOT_BEHIND = phrases(
-    """thứ, lần thứ, giải, hạng, lớp, khối, cấp, loại, tháng, nhì, bậc, đệ, quý, tiết, bài, phần, chương,
-    mục, tập, kỳ, học kỳ, quyển, vòng, số, hàng, vài, mấy, từng, mỗi, bà, ông, cô, chú, anh, chị, em, bác,
-    ngày, mùng, mồng, văn, thị, hướng, hoặc một, dăm, đôi, chương trình, huân chương, huy chương, đồng chí,
-    đ/c, tổ, xã, huyện, thôn"""
-)
+_NOT_BEHIND = _TABLE.joined("not_behind")
 # "một" and "năm" also mean "a" and "year": only behind a word that leads to a count are they numbers.
-_LEADS_TO_COUNT = phrases(
-    """có, gồm, với, cho, và, được, tặng, trao, bầu, cả, gần, hơn, trên, kết nạp, còn, thêm, đạt, cùng, cử,
-    khen, mở, thành lập, khen thưởng, đón, chỉ, dưới, ít nhất, tối thiểu, biểu dương, giới thiệu, chỉ có,
-    chỉ còn, tăng, giảm, tổng số, trong đó"""
+_LEADS_TO_COUNT = _TABLE.joined("leads_to_count")
+_IS_ONE = _TABLE.joined("is_one")
+_GRADED_BEHIND = re.compile(
+    normalize(r"[^.;:,\d]{3,44}(?:không|chưa)?\s?(?:hoàn thành|xếp loại|trong sạch)").text
 )
-_IS_ONE = phrases("là, như, thành, của, làm, từ")
-_GRADED_BEHIND = re.compile(fold(r"[^.;:,\d]{3,44}(?:không|chưa)?\s?(?:hoàn thành|xếp loại|trong sạch)").text)
 _SOME = re.compile(r"\s{1,3}số(?!\w)")
-_FOUNDED = phrases("thành lập, thành lập mới, thành lập thêm, thành lập được, giải thể, sáp nhập")
-_BOUNDS = phrases("ít nhất, tối thiểu, chỉ có, chỉ còn, đúng, duy nhất có, tối đa, kết nạp")
+_FOUNDED = _TABLE.joined("founded")
+_BOUNDS = _TABLE.joined("bounds")
 _COUNT = r"(?<![\d/.,-])(?:\d{1,3}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s[^\W\d])"
 _COUNT_BEFORE = re.compile(rf"{_COUNT}[^.;:\d]{{3,44}}(?:,|;|và)\s(?:có\s)?$")
 _COUNT_AFTER = re.compile(rf"[^.;:\d]{{3,44}}(?:,|và)\s(?:có\s)?{_COUNT}")
 _PARTY = frozenset(("party_cell", "party_organization"))
-_NOT_IN_WORDS = phrases(
-    """lần, lễ, hội, ban, ngành, khoa, phiên, khối, sở, đội ngũ, con người, anh, chị, hợp đồng, bảo vệ, tổ chức, vị,
-    đôi, nam, nữ, bà, ông, cụ"""
-)
+_NOT_IN_WORDS = _TABLE.joined("not_in_words")
 
 
-@dataclass(frozen=True, slots=True)
-class WordNumber:
-    """A number in words, in offsets of the folded text."""
+class WordNumber(NamedTuple):
+    """A number in words, in offsets of the normalized text; `tail` is behind the digits of `năm (05)`."""
 
     at: int
     end: int
+    tail: int
     value: int
 
 
 def value_of_words(words: Sequence[str]) -> int | None:
-    """Return the value of folded number words (["hai", "mươi", "mốt"]), None where they make no number."""
+    """Return the value of normalized number words (["hai", "mươi", "mốt"]), None where they make no number."""
+    known = [_WORDS[word] for word in words if word in _WORDS]
+    if len(known) != len(words) or not known:
+        return None
     total = group = 0
-    digit: int | None = None
-    last = ""
-    for word in words:
-        if word in _DIGITS:
-            if digit is not None or (word in _ENDINGS and last not in {"mươi", "mười"} | _JOINS):
+    last: _Word | None = None
+    ending: int | None = None  # a digit that nothing has multiplied yet
+    unit = 1
+    """The last unit that was said: what a digit behind it is a tenth of."""
+    for index, word in enumerate(known):
+        behind = known[index + 1] if index + 1 < len(known) else None
+        if word.kind == "digit":
+            if ending is not None or (not word.standing and (last is None or last.kind in ("digit", "half"))):
                 return None
-            digit = _DIGITS[word]
-        elif word == "mười":
-            if digit is not None or group % 100:
+            bare = behind is None and last is not None and last.kind == "unit" and unit >= 100
+            ending = word.value * (unit // 10 if bare else 1)
+        elif word.kind == "ten":
+            if ending is not None or group % 100:
                 return None
-            group += 10
-        elif word in {"mươi", "chục", "trăm"}:
-            if digit is None or (word == "trăm" and group):
+            group, unit = group + word.value, 1
+        elif word.kind == "zero":
+            if behind != _Word("unit", 100, standing=False) or last is None or ending is not None:
                 return None
-            group, digit = group + digit * (100 if word == "trăm" else 10), None
-        elif word in _JOINS:
-            if digit is not None or last not in {"trăm"} | set(_GROUPS):
+            ending = 0
+        elif word.kind == "join":
+            if ending is not None or last is None or last.kind != "unit" or unit < 100 or behind is None:
                 return None
-        elif word in _GROUPS:
-            amount = group + (digit or 0)
-            if not amount:
+            unit = 1
+        elif word.kind == "half":
+            if last is None or last.kind != "unit" or behind is not None:
                 return None
-            total, group, digit = total + amount * _GROUPS[word], 0, None
+            ending = unit // 2
+        elif word.value < _THOUSAND:
+            if ending is None or (word.value == 100 and group):
+                return None
+            group, ending, unit = group + ending * word.value, None, word.value
         else:
-            return None
+            amount = group + (ending or 0)
+            if not amount and not (total and last is not None and last.kind == "unit"):
+                return None
+            # nghìn tỷ multiplies what is there already
+            total = total + amount * word.value if amount else total * word.value
+            group, ending, unit = 0, None, word.value
         last = word
-    return None if last in _JOINS or not words else total + group + (digit or 0)
+    return total + group + (ending or 0)
 
 
-def word_numbers_in(folded: Folded) -> Iterator[WordNumber]:
-    """Yield the numbers in words that count something in a folded text, in order.
+def word_numbers_in(normal: Normalized) -> Iterator[WordNumber]:
+    """Yield the numbers in words that count something in a normalized text, in order.
 
     GOLD labels words only where they count what the taxonomy has a subject for other than `other`, or money.
     """
-    text, behind = folded.text, 0
-    for match in _FIRST.findall(folded, 0, len(text)):
+    text, behind = normal.text, 0
+    for match in _FIRST.findall(normal, 0, len(text)):
         at = match.start()
-        if at < behind or not _GOES_ON.match(text, match.end()):
+        goes_on = _GOES_ON.match(text, match.end()) or _SAME_IN_DIGITS.match(text, match.end())
+        if at < behind or not goes_on:
             continue
-        words, end = _run(text, match)
-        value = value_of_words(words)
-        if value is not None and _counting(text, at, end, words):
-            behind = end
-            yield WordNumber(at, end, value)
+        run = _run(text, match)
+        value, words, end = _longest(run)
+        behind = end
+        if value is None:
+            continue
+        same = _SAME_IN_DIGITS.match(text, end)
+        tail = same.end() if same and int(same[1].replace(".", "")) == value else end
+        if _counting(text, at, tail, words, certain=tail > end):
+            yield WordNumber(at, end, tail, value)
 
 
-def _run(text: str, first: re.Match[str]) -> tuple[list[str], int]:
-    """Return the number words from `first` on, and where they end: "mười năm" is ten years, "hai ba" no number."""
-    words, end = [first.group()], first.end()
-    while len(words) < _LONGEST and (match := _WORD.match(text, end)) and match[1] in _ALL:
-        word = match[1]
-        if (
-            word in _DIGITS
-            and word not in _ENDINGS
-            and words[-1] not in {"mươi", "mười", "trăm"} | _JOINS | set(_GROUPS)
-        ):
+def _run(text: str, first: re.Match[str]) -> list[tuple[str, int]]:
+    """Return the number words from `first` on, each with where it ends; "mười năm" is ten years, not fifteen."""
+    run = [(first.group(), first.end())]
+    while len(run) < _LONGEST and (match := _WORD.match(text, run[-1][1])) and match[1] in _WORDS:
+        known, before = _WORDS[match[1]], _WORDS[run[-1][0]]
+        if match[1] == _YEARS and before.kind in ("digit", "ten"):
             break
-        if word == "năm" and words[-1] == "mười":
+        if known.kind == "zero" and not text.startswith(" trăm", match.end()):
             break
-        words.append(word)
-        end = match.end()
-    return words, end
+        run.append((match[1], match.end()))
+    return run
 
 
-def _counting(text: str, at: int, end: int, words: Sequence[str]) -> bool:
-    money = words[-1] in _GROUPS and _MONEY.match(text, end)
+def _longest(run: Sequence[tuple[str, int]]) -> tuple[int | None, list[str], int]:
+    """Return the value of the longest beginning of a run that has one, its words, and where it ends.
+
+    The value is None for a guess ("hai ba"), which ends where the run does.
+    """
+    words = [word for word, _ in run]
+    for length in range(len(run), 0, -1):
+        value = value_of_words(words[:length])
+        if value is not None:
+            guess = length < len(run) and _WORDS[words[length]].kind == "digit"
+            return (None, words, run[-1][1]) if guess else (value, words[:length], run[length - 1][1])
+    return None, words, run[-1][1]
+
+
+def _counting(text: str, at: int, end: int, words: Sequence[str], *, certain: bool) -> bool:
+    """Tell whether number words from `at` to `end` count; `certain` where the same number stands behind in digits."""
+    unit = _WORDS[words[-1]]
+    money = unit.kind == "unit" and unit.value >= _THOUSAND and _MONEY.match(text, end)
     found = noun_subject(words_after(text, end)) if not money and text[end : end + 1].isspace() else None
     if not money and (found is None or found[1] == "other" or found[0] in _NOT_IN_WORDS):
         return False
@@ -142,14 +181,14 @@ def _counting(text: str, at: int, end: int, words: Sequence[str]) -> bool:
     of_some = leading & _NOT_BEHIND == {"số"} and text[end : end + 1].isspace()
     if leading & _NOT_BEHIND and not of_some:
         return False
-    if found is None:
-        return True  # it is money
-    if of_some and found[1] not in GRADED:
+    if found is None or certain:
+        return True
+    if of_some and found[1] not in graded_subjects():
         return False
     if list(words) == ["một"]:
         if _SOME.match(text, end):
             return False
-        if found[1] in GRADED and not leading & _IS_ONE and _GRADED_BEHIND.match(text, end):
+        if found[1] in graded_subjects() and not leading & _IS_ONE and _GRADED_BEHIND.match(text, end):
             return True
         if found[1] in _PARTY and leading & _FOUNDED:
             return True

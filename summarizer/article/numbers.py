@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarizer.article.context import folded_pattern, span_in_text, words_after
-from summarizer.article.counted_nouns import counts_after_name, counts_things, phrases
-from summarizer.article.drafts import Draft, read_reason
-from summarizer.article.normalize import Folded, fold
+from summarizer.article.candidates import Candidate, read_reason
+from summarizer.article.context import words_after
+from summarizer.article.dates import Date, dates_in
+from summarizer.article.normalize import Normalized, normalize
 from summarizer.article.notation import Numeral, read_numeral, read_value, times
+from summarizer.article.nouns import counts_after_name, counts_things
 from summarizer.article.number_words import WordNumber, value_of_words, word_numbers_in
+from summarizer.article.phrases import Lists, cue
 from summarizer.article.set_expressions import (
     Casing,
     Expressions,
@@ -31,11 +33,14 @@ from summarizer.schemas.report import Reason, Unit
 
 __all__ = ("Number", "find_numbers")
 
+_TABLE = Lists("summarizer.article", "numbers")
+
 
 class Number(NamedTuple):
     """A number of the text. `text` stands at `at` exactly as written (`1/5`, `17 /18`, `75,2`, `hai mươi`).
 
-    `value` is in đồng for money and has the multiplier in it ("2 triệu lượt khách" is 2000000), although `text`
+    `value` is in đồng for money (in the money of `currency`, an ISO code, where that is given) and has the
+    multiplier in it ("2 triệu lượt khách" is 2000000), although `text`
     ends before the unit; `tail` is the offset behind the unit ("%", "tỷ đồng", "triệu"), `end` where there is
     none. `total` is the 5 of `1/5`. `qualifier` is the word before it that bounds the value ("trên", "gần").
     `reason` is None for what may be a count, else why it is none; a date, a time and a period are one number each,
@@ -48,6 +53,7 @@ class Number(NamedTuple):
     total: int | float | None
     unit: Unit
     tail: int
+    currency: str | None = None
     word: bool = False
     qualifier: str | None = None
     reason: Reason | None = None
@@ -59,46 +65,61 @@ class Number(NamedTuple):
 
 
 def find_numbers(
-    text: str, folded: Folded | None = None, *, chrome: Sequence[tuple[int, int]] = ()
+    text: str,
+    normal: Normalized | None = None,
+    dates: Sequence[Date] | None = None,
+    *,
+    boilerplate: Sequence[tuple[int, int]] = (),
 ) -> list[Number]:
     """Return every number of `text` in order, not overlapping; offsets are indexes into `text`.
 
-    `chrome` are spans of `text` that belong to the web page (see `find_chrome`); their numbers count nothing.
-    Numbers in words are given only where they count. `folded` is `text` folded, where that is at hand.
+    `boilerplate` are spans of `text` that belong to the web page (`find_boilerplate`); their numbers count nothing.
+    Numbers in words are given only where they count. `normal` is `text` normalized and `dates` are
+    the dates of that, where they are at hand.
     """
-    folded = folded or fold(text)
-    drafts = list(_drafts(folded, text))
-    _read_rows(folded.text, drafts)
-    _set_aside_chrome(folded, drafts, chrome)
-    return [_finish(draft, folded, text) for draft in drafts]
+    normal = normal or normalize(text)
+    candidates = list(_candidates(normal, text, dates_in(normal) if dates is None else dates))
+    _read_rows(normal.text, candidates)
+    _exclude_boilerplate(normal, candidates, boilerplate)
+    return [_finish(candidate, normal, text) for candidate in candidates]
 
 
-def _drafts(folded: Folded, text: str) -> Iterator[Draft]:
-    low = folded.text
-    expressions = Expressions(folded)
-    casing = Casing(folded, text)
+def _candidates(normal: Normalized, text: str, dates: Sequence[Date]) -> Iterator[Candidate]:
+    low = normal.text
+    expressions = Expressions(low, dates)
+    casing = Casing(normal, text)
     marks = ListMarks()
-    words: list[WordNumber] = list(word_numbers_in(folded))
+    words: list[WordNumber] = list(word_numbers_in(normal))
     words.reverse()
     reached = 0
-    for at, _ in folded.tokens.digits:
+    for at, _ in normal.tokens.digits:
         while words and words[-1].at < at:
             word = words.pop()
             if word.at >= reached:
-                yield _in_words(low, word)
+                candidate = _in_words(low, word)
+                reached = candidate.tail
+                yield candidate
         if at < reached:
             continue
-        draft = _in_digits(low, at, numeral_end(low, at), expressions, casing, marks)
-        reached = draft.tail
-        yield draft
+        candidate = _in_digits(low, at, numeral_end(low, at), expressions, casing, marks)
+        reached = candidate.tail
+        yield candidate
     for word in reversed(words):
         if word.at >= reached:
             yield _in_words(low, word)
 
 
-def _in_words(low: str, word: WordNumber) -> Draft:
-    numeral = read_numeral(low, word.end, "", value=word.value)
-    return Draft(word.at, word.end, numeral.tail, word.value, unit=numeral.unit, word=True)
+def _in_words(low: str, word: WordNumber) -> Candidate:
+    numeral = read_numeral(low, word.tail, "", value=word.value)
+    return Candidate(
+        word.at,
+        word.end,
+        numeral.tail,
+        numeral.value,
+        unit=numeral.unit,
+        currency=numeral.currency,
+        word=True,
+    )
 
 
 _FRACTION = re.compile(r"\s{0,2}/\s{0,2}(\d+(?:[.,]\d+)*)(?!\d|\s?/\s?\d)")
@@ -113,86 +134,104 @@ def _in_digits(
     expressions: Expressions,
     casing: Casing,
     marks: ListMarks,
-) -> Draft:
+) -> Candidate:
     written = low[at:end]
     value = read_value(written)
-    draft = Draft(at, end, end, 0 if value is None else value)
+    candidate = Candidate(at, end, end, 0 if value is None else value)
     fixed_end, fixed_reason = expressions.at(at, end) or (end, None)
     code = None if fixed_reason == "contact" else code_end(low, end, casing)
     if code or fixed_reason:
-        draft.end = draft.tail = code or fixed_end
-        draft.reason = "document" if code else fixed_reason
-        draft.named = fixed_reason == "date" and draft.end - at <= 2
-        draft.after = words_after(low, draft.end)
-        return draft
+        candidate.end = candidate.tail = code or fixed_end
+        candidate.reason = "document" if code else fixed_reason
+        candidate.named = fixed_reason == "date" and candidate.end - at <= 2
+        candidate.after = words_after(low, candidate.end)
+        return candidate
     if marks.holds(low, at, end, casing):
-        draft.reason = "list_mark"
-        return draft
+        candidate.reason = "list_mark"
+        return candidate
     if value is None:
-        draft.reason = "other"
-        return draft
-    if written.isdecimal() and len(written) > _LONGEST_COUNT:
-        draft.reason = "contact"
-        return draft
-    draft.reason = glued_reason(low, at, end, casing)
-    if draft.reason is None and ends_proper_name(low, at, end, casing):
-        draft.reason = "name"
-    if draft.reason:
-        return draft
+        candidate.reason = "other"
+        return candidate
+    if (
+        written.isdecimal()
+        and len(written) > _LONGEST_COUNT
+        and read_numeral(low, end, written).unit != "money"
+    ):
+        candidate.reason = "contact"
+        return candidate
+    candidate.reason = glued_reason(low, at, end, casing)
+    if candidate.reason is None and ends_proper_name(low, at, end, casing):
+        candidate.reason = "name"
+    if candidate.reason:
+        return candidate
     fraction = _FRACTION.match(low, end) if "/" in low[end : end + 3] else None
-    draft.total = read_value(fraction[1]) if fraction else None
-    if fraction and draft.total is not None:
+    candidate.total = read_value(fraction[1]) if fraction else None
+    if fraction and candidate.total is not None:
         end = fraction.end()
-    _take(draft, read_numeral(low, end, written, fraction=draft.total is not None))
-    _skip_again(low, draft)
-    if _is_sum(low, draft):
-        draft.unit = "money"
-    read_reason(low, draft)
-    return draft
+    _take(candidate, read_numeral(low, end, written, at=at, fraction=candidate.total is not None))
+    _skip_again(low, candidate)
+    if _is_sum(low, candidate):
+        candidate.unit = "money"
+    read_reason(low, candidate)
+    return candidate
 
 
 _SUM = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
-_SUM_BEFORE = folded_pattern(
+_SUM_BEFORE = cue(
     r"(?:hỗ trợ|ủng hộ|quyên góp|đóng góp|trị giá|số tiền|kinh phí|tiền)(?: được)?(?: là)?\s{0,2}:? $"
 )
-_WAGE = folded_pattern(r"(?:thu nhập|lương|tiền công)(?: bình quân)?(?: đạt| là)?(?: gần| trên| hơn)? $")
+_WAGE = cue(r"(?:thu nhập|lương|tiền công)(?: bình quân)?(?: đạt| là)?(?: gần| trên| hơn)? $")
 _LEAST_WAGE = 100_000
 _LEAST_SUM = 1_000_000
 """What the groups of three digits of a sum come to, at least."""
-_AGAIN = folded_pattern(r"\s?\((?:bằng chữ\s?:? )?([^\W\d_]+(?: [^\W\d_]+){0,12}?)( đồng)?(?: chẵn)?\s?\)")
+_AGAIN = cue(r"\s?\((?:bằng chữ\s?:? )?([^\W\d_]+(?: [^\W\d_]+){0,12}?)( đồng)?(?: chẵn)?\s?\)")
 
 
-def _skip_again(low: str, draft: Draft) -> None:
-    """Pass over the number said again in words: 05 (năm) chi bộ, 5.000.000 (năm triệu đồng)."""
-    opened = draft.total is None and "(" in low[draft.tail : draft.tail + 2]
-    again = _AGAIN.match(low, draft.tail) if opened else None
-    if again and value_of_words(again[1].split()) == draft.value:
-        draft.tail = again.end()
+_FOOTNOTE_BEGINS = tuple("[(*\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079")
+_FOOTNOTE = re.compile(
+    r"(?:\[\d{1,3}\]|\(?\*{1,3}\)?(?![\d*])|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}(?!\w)){1,3}"
+)
+
+
+def _skip_again(low: str, candidate: Candidate) -> None:
+    """Pass over a footnote's mark (12[1], 345*), and over the number said again in words.
+
+    05 (năm) chi bộ, 5.000.000 (năm triệu đồng).
+    """
+    if low[candidate.tail : candidate.tail + 1] in _FOOTNOTE_BEGINS and (
+        note := _FOOTNOTE.match(low, candidate.tail)
+    ):
+        candidate.tail = note.end()
+    opened = candidate.total is None and "(" in low[candidate.tail : candidate.tail + 2]
+    again = _AGAIN.match(low, candidate.tail) if opened else None
+    if again and value_of_words(again[1].split()) == candidate.value:
+        candidate.tail = again.end()
         if again[2]:
-            draft.unit = "money"
+            candidate.unit = "money"
 
 
-def _is_sum(low: str, draft: Draft) -> bool:
+def _is_sum(low: str, candidate: Candidate) -> bool:
     """Tell whether a number without a unit or a noun is money by what was done with it: hỗ trợ 14.000.000 cho."""
-    if draft.unit != "count" or draft.total is not None:
+    if candidate.unit != "count" or candidate.total is not None:
         return False
-    if draft.value >= _LEAST_WAGE and _WAGE.search(low[max(0, draft.at - 32) : draft.at]):
+    if candidate.value >= _LEAST_WAGE and _WAGE.search(low[max(0, candidate.at - 32) : candidate.at]):
         return True
-    if draft.value < _LEAST_SUM or not _SUM.fullmatch(low, draft.at, draft.end):
+    if candidate.value < _LEAST_SUM or not _SUM.fullmatch(low, candidate.at, candidate.end):
         return False
-    given = _SUM_BEFORE.search(low[max(0, draft.at - 24) : draft.at]) is not None
-    return given and not counts_things(words_after(low, draft.tail))
+    given = _SUM_BEFORE.search(low[max(0, candidate.at - 24) : candidate.at]) is not None
+    return given and not counts_things(words_after(low, candidate.tail))
 
 
-def _take(draft: Draft, numeral: Numeral) -> None:
-    draft.value, draft.unit, draft.factor = numeral.value, numeral.unit, numeral.factor
-    draft.end, draft.tail = numeral.end, numeral.tail
+def _take(candidate: Candidate, numeral: Numeral) -> None:
+    candidate.value, candidate.unit, candidate.factor = numeral.value, numeral.unit, numeral.factor
+    candidate.currency = numeral.currency
+    candidate.end, candidate.tail = numeral.end, numeral.tail
     # "8,5đ" is a mark (điểm), "8.500đ" a sum.
-    if numeral.sign and numeral.factor == 1 and draft.value < 100:
-        draft.unit, draft.reason = "count", "score"
+    if numeral.sign and numeral.factor == 1 and candidate.value < 100:
+        candidate.unit, candidate.reason = "count", "score"
 
 
-_ROW = folded_pattern(
+_ROW = cue(
     r"\s{0,3}(?:-|đến|tới|lên|xuống|hoặc|hay|và|,|&|cùng)\s{0,3}"
     r"(?:(?:gần|trên|dưới|hơn|khoảng|lớp|khối|tổ|quận)\s{1,2}){0,2}"
 )
@@ -202,69 +241,76 @@ _AGES = ("duration", "other")
 _PASSED_BACK = frozenset(("duration", "score", "other", "time", "date", "ordinal"))
 
 
-def _read_rows(low: str, drafts: Sequence[Draft]) -> None:
+def _read_rows(low: str, candidates: Sequence[Candidate]) -> None:
     """Let the numbers of a row share what stands once: "từ 3 đến 5%", "2-3 năm", "lớp 8, 9"."""
     rows = [
-        later.at - draft.end <= _LONGEST_LINK and _ROW.fullmatch(low, draft.tail, later.at) is not None
-        for draft, later in pairwise(drafts)
+        later.at - candidate.end <= _LONGEST_LINK
+        and _ROW.fullmatch(low, candidate.tail, later.at) is not None
+        for candidate, later in pairwise(candidates)
     ]
-    for index in range(len(drafts) - 2, -1, -1):
-        draft, later = drafts[index], drafts[index + 1]
-        if not rows[index] or draft.unit != "count" or draft.reason or draft.tail != draft.end:
+    for index in range(len(candidates) - 2, -1, -1):
+        candidate, later = candidates[index], candidates[index + 1]
+        if (
+            not rows[index]
+            or candidate.unit != "count"
+            or candidate.reason
+            or candidate.tail != candidate.end
+        ):
             continue
-        listed = low[draft.end : later.at].strip()[:1] in (",", "v", "&")
-        badges = later.reason in _AGES and "huy hiệu" in low[max(0, draft.at - 64) : draft.at]
-        falling = listed and later.value <= draft.value and not badges
-        if later.total is not None or draft.total is not None or falling:
+        listed = low[candidate.end : later.at].strip()[:1] in (",", "v", "&")
+        badges = later.reason in _AGES and "huy hiệu" in low[max(0, candidate.at - 64) : candidate.at]
+        falling = listed and later.value <= candidate.value and not badges
+        marked = later.reason == "score" and candidate.total is None
+        if candidate.total is not None or falling or (later.total is not None and not marked):
             continue
         if (later.unit != "count" or later.factor > 1) and not listed:
-            draft.unit = later.unit
-            draft.value = times(draft.value, later.factor)
+            candidate.unit = later.unit
+            candidate.value = times(candidate.value, later.factor)
         elif later.reason in _PASSED_BACK and not later.named:
-            draft.reason = later.reason
-    for joined, (draft, later) in zip(rows, pairwise(drafts), strict=True):
-        alike = later.unit == "count" and (later.total is None) == (draft.total is None)
-        if joined and draft.named and later.reason is None and alike:
-            counted = counts_things if "và" in low[draft.end : later.at] else counts_after_name
-            if not counted(later.after) and not (draft.reason == "date" and later.after):
-                later.reason, later.named = draft.reason, True
+            candidate.reason = later.reason
+    for joined, (candidate, later) in zip(rows, pairwise(candidates), strict=True):
+        alike = later.unit == "count" and (later.total is None) == (candidate.total is None)
+        if joined and candidate.named and later.reason is None and alike:
+            counted = counts_things if "và" in low[candidate.end : later.at] else counts_after_name
+            if not counted(later.after) and not (candidate.reason == "date" and later.after):
+                later.reason, later.named = candidate.reason, True
 
 
-def _set_aside_chrome(folded: Folded, drafts: Sequence[Draft], chrome: Sequence[tuple[int, int]]) -> None:
-    spans = sorted(folded.span(at, end) for at, end in chrome)
+def _exclude_boilerplate(
+    normal: Normalized, candidates: Sequence[Candidate], boilerplate: Sequence[tuple[int, int]]
+) -> None:
+    spans = sorted(normal.span(at, end) for at, end in boilerplate)
     starts = [start for start, _ in spans]
-    for draft in drafts:
-        index = bisect_right(starts, draft.at) - 1
-        if index < 0 or draft.at >= spans[index][1]:
+    for candidate in candidates:
+        index = bisect_right(starts, candidate.at) - 1
+        if index < 0 or candidate.at >= spans[index][1]:
             continue
-        # The line that dates the posting is chrome, but its date stays a date.
-        if draft.reason not in ("date", "time") or "\n" in folded.text[slice(*spans[index])]:
-            draft.reason = "page_chrome"
+        # The line that dates the posting is boilerplate, but its date stays a date.
+        if candidate.reason not in ("date", "time") or "\n" in normal.text[slice(*spans[index])]:
+            candidate.reason = "page_chrome"
 
 
-_QUALIFIERS = phrases(
-    """trên, gần, hơn, khoảng, dưới, ngót, xấp xỉ, ít nhất, tối thiểu, tối đa, không quá, chừng, khoảng gần,
-    khoảng trên, khoảng hơn, quá, chưa đến, chưa đầy, không dưới, ước khoảng, đúng, cỡ"""
-)
-_QUALIFIER = folded_pattern(rf"(?<!\w)({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})\s{{1,3}}$")
+_QUALIFIERS = _TABLE.joined("qualifiers")
+_QUALIFIER = cue(rf"(?<!\w)({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})\s{{1,3}}$")
 
 
-def _finish(draft: Draft, folded: Folded, text: str) -> Number:
-    at, end = span_in_text(folded, draft.at, draft.end)
+def _finish(candidate: Candidate, normal: Normalized, text: str) -> Number:
+    at, end = normal.origin_span(candidate.at, candidate.end)
     qualifier = None
-    if draft.reason is None:
-        start = max(0, draft.at - 20)
-        match = _QUALIFIER.search(folded.text[start : draft.at])
+    if candidate.reason is None:
+        start = max(0, candidate.at - 20)
+        match = _QUALIFIER.search(normal.text[start : candidate.at])
         if match:
-            qualifier = text[folded.origin(start + match.start(1)) : folded.origin(start + match.end(1))]
+            qualifier = text[normal.origin(start + match.start(1)) : normal.origin(start + match.end(1))]
     return Number(
         at=at,
         text=text[at:end],
-        value=draft.value,
-        total=draft.total,
-        unit=draft.unit,
-        tail=end if draft.tail == draft.end else span_in_text(folded, draft.at, draft.tail)[1],
-        word=draft.word,
+        value=candidate.value,
+        total=candidate.total,
+        unit=candidate.unit,
+        currency=candidate.currency,
+        tail=end if candidate.tail == candidate.end else normal.origin_span(candidate.at, candidate.tail)[1],
+        word=candidate.word,
         qualifier=qualifier,
-        reason=draft.reason,
+        reason=candidate.reason,
     )

@@ -5,10 +5,10 @@ A phrase of a table is written as one would say it, in any spelling; it is norma
     (một|các)        is one of several, each of any length; (đã)? may also be missing;
     #                is a number in digits (`1.234`, `75,2`), but not at its beginning;
     ...              is up to five words that stand between, within a sentence.
-It begins and ends at the edge of a word, unless that end is a mark.
+It begins and ends at the edge of a word, unless that end is a mark; digits before it may touch it (12ha).
 
 `cue` compiles a regular expression in which `{name}` stands for all phrases of a list, so that code holds the shape
-of an expression and a table its words: `cue(r"{gives} (.{3,40}?) {gifts}", **read_lists(__package__, "awards"))`.
+of an expression and a table its words: `cue(r"{gives} (.{3,40}?) {gifts}", **Lists("summarizer.rules", "awards"))`.
 A `Lexicon` looks phrases up by words and knows a value for each, the longest first.
 
 All phrases of a pattern become one tree of their letters, so that no phrase is tried where it cannot begin: 847
@@ -23,9 +23,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
-from summarizer.article.normalize import Folded, Words, fold, fold_words
+from summarizer.article.normalize import Normalized, Words, normalize, words_in
+from summarizer.schemas.tables import read_lists
 
-__all__ = ("Cue", "Lexicon", "Match", "cue", "expand", "source_of")
+__all__ = ("Cue", "Lexicon", "Lists", "Match", "cue", "expand", "source_of")
 
 V = TypeVar("V")
 
@@ -37,7 +38,7 @@ _SPECIAL = {
     _NUMBER: r"\d+(?:[.,]\d+)*",
     _GAP: r"(?:[^\s.;!?]+\s+){0,5}?",
 }
-_START_OF_WORD, _END_OF_WORD = r"(?<!\w.)", r"(?!\w)"
+_START_OF_WORD, _END_OF_WORD = r"(?<![^\W\d].)", r"(?!\w)"
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _KEPT = re.compile(r"(\\.|\(\?P<\w+>)")
 
@@ -69,7 +70,7 @@ def expand(phrase: str) -> list[str]:
 def _normal(phrase: str) -> str:
     words = (_NUMBER if word == "#" else _GAP if word == "..." else word for word in phrase.split())
     # A gap takes the space behind it.
-    return fold(" ".join(words)).text.replace(f"{_GAP} ", _GAP)
+    return normalize(" ".join(words)).text.replace(f"{_GAP} ", _GAP)
 
 
 def source_of(phrases: Iterable[str]) -> str:
@@ -118,7 +119,9 @@ def cue(source: str, /, **lists: Iterable[str]) -> re.Pattern[str]:
             parts.append(source_of(lists[part]))
         else:
             parts += (
-                piece if piece[:1] == "\\" or piece[:4] == "(?P<" else fold(piece).text.replace(" ", r"\s+")
+                piece
+                if piece[:1] == "\\" or piece[:4] == "(?P<"
+                else normalize(piece).text.replace(" ", r"\s+")
                 for piece in _KEPT.split(part)
             )
     return re.compile("".join(parts))
@@ -132,21 +135,21 @@ class Cue:
     def __init__(self, source: str, /, **lists: Iterable[str]) -> None:
         self.pattern: re.Pattern[str] = re.compile(rf"(?<!\w)(?:{cue(source, **lists).pattern})")
 
-    def search(self, folded: Folded, at: int, end: int) -> re.Match[str] | None:
+    def search(self, normal: Normalized, at: int, end: int) -> re.Match[str] | None:
         """Return the first match between two offsets of the normalized text."""
-        return self.pattern.search(folded.text, at, end)
+        return self.pattern.search(normal.text, at, end)
 
-    def findall(self, folded: Folded, at: int, end: int) -> list[re.Match[str]]:
+    def findall(self, normal: Normalized, at: int, end: int) -> list[re.Match[str]]:
         """Return the matches between two offsets, in order, none reaching into the one before."""
-        return list(self.pattern.finditer(folded.text, at, end))
+        return list(self.pattern.finditer(normal.text, at, end))
 
-    def starts(self, folded: Folded, at: int, end: int) -> list[int]:
+    def starts(self, normal: Normalized, at: int, end: int) -> list[int]:
         """Return where the matches between two offsets begin."""
-        return [match.start() for match in self.pattern.finditer(folded.text, at, end)]
+        return [match.start() for match in self.pattern.finditer(normal.text, at, end)]
 
-    def found_in(self, folded: Folded, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
+    def found_in(self, normal: Normalized, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
         """Return how many matches each of several spans has, by the index of the span; no entry for none."""
-        numbers = (len(self.findall(folded, at, end)) for at, end in spans)
+        numbers = (len(self.findall(normal, at, end)) for at, end in spans)
         return {index: number for index, number in enumerate(numbers) if number}
 
 
@@ -174,7 +177,7 @@ class Lexicon(Generic[V]):
         for phrase, value in phrases:
             for way in expand(phrase):
                 node = root
-                for word in fold_words(way):
+                for word in words_in(way):
                     node = node.following.setdefault(word, _Node())
                 node.value = value
         self._tree = root.following
@@ -210,3 +213,25 @@ class Lexicon(Generic[V]):
                 start = match.stop
             else:
                 start += 1
+
+
+class Lists(dict[str, tuple[str, ...]]):
+    """The lists of a table (`summarizer.schemas.tables.read_lists`), as written, and normalized for look-up."""
+
+    def __init__(self, package: str, name: str) -> None:
+        super().__init__(read_lists(package, name))
+
+    def words(self, *names: str) -> frozenset[str]:
+        """Return the single words of some lists, normalized. Raises ValueError for a phrase of several words."""
+        found = [words_in(phrase) for name in names for phrase in self[name]]
+        if several := [" ".join(words) for words in found if len(words) > 1]:
+            raise ValueError(f"{names}: a list of single words has {several[0]!r}")
+        return frozenset(word for (word,) in found)
+
+    def phrases(self, *names: str) -> frozenset[tuple[str, ...]]:
+        """Return the phrases of some lists, each as its normalized words."""
+        return frozenset(words_in(phrase) for name in names for phrase in self[name])
+
+    def joined(self, *names: str) -> frozenset[str]:
+        """Return the phrases of some lists, normalized, each as one string with single spaces."""
+        return frozenset(" ".join(normalize(phrase).text.split()) for name in names for phrase in self[name])

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
-from summarizer.article.context import folded_pattern, words_after
-from summarizer.article.counted_nouns import counts_after_name, counts_things
-from summarizer.article.dates import dates_in
-from summarizer.article.normalize import Folded
+from summarizer.article.context import words_after
+from summarizer.article.dates import Date
+from summarizer.article.normalize import Normalized
+from summarizer.article.nouns import counts_after_name, counts_things
+from summarizer.article.phrases import cue
 from summarizer.schemas.report import Reason
 
 __all__ = (
@@ -29,8 +31,8 @@ _NUMERAL = re.compile(r"\d{1,3}(?:(?: \d{3}){2,}| 000)(?![\d.,]\d|\d)|\d+(?:[.,]
 
 # One group behind a space is a thousand where a verb leads to it and a noun follows: "là 1 245 đồng chí".
 _SPACED = re.compile(r"[1-9]\d{0,2} \d{3}(?![\d.,]|\s?%)")
-_BEFORE_SPACED = ("là ", "có ", "gần ", "hơn ", "trên ", "góp ", "được ", "gồm ", "với ")
-_TIME = folded_pattern(
+_BEFORE_SPACED = ("là ", "có ", "gần ", "hơn ", "trên ", "góp ", "được ", "gồm ", "với ", "tổng số ")
+_TIME = cue(
     r"(?<![\d.,/])(?:[01]?\d|2[0-4])(?:"
     r":[0-5]\d(?::[0-5]\d)?(?:\s?[ap]m\b|\s?gmt\s?[+-]\s?\d+)?"
     r"|\s?(?:h|g|giờ)\s?[0-5]\d(?:\s?phút|')?|\s?h(?!\w))(?![.,]?\d)"
@@ -58,15 +60,15 @@ _CODE_ROOM = 12
 """Characters behind the number of a code in which its first stroke stands."""
 _CODE_REST = re.compile(r"[\w&/.\-]*\w")
 _TWO_WORDS = re.compile(r"(?<!\w)([^\W\d_]{2,}) ([^\W\d_]{2,}) $")
-_BODY_NAME = folded_pattern(
+_BODY_NAME = cue(
     r"(?<!\w)(?:trường|tiểu học|thcs|thpt|mầm non|mẫu giáo|chi bộ|khu phố|thôn|ấp) ([^\W\d_]+)(?: [^\W\d_]+){1,4} $"
 )
 # Công ty Điện lực 3 có, Xí nghiệp may 2 được: a firm's number may stand behind small letters, but behind no verb.
-_FIRM_NAME = folded_pattern(
+_FIRM_NAME = cue(
     r"(?<!\w)(?:công ty|xí nghiệp|nhà máy|nông trường|lâm trường|trạm|bến xe|cảng)(?: (?!có|được|là|gồm|còn|với"
     r"|đạt|tặng|cho|trên|gần|hơn|và|tổ chức|trong|mở|nhận|thưởng|cùng|từ|thêm)[^\W\d_]+){1,5} $"
 )
-_GOES_ON = folded_pattern(
+_GOES_ON = cue(
     r" \(|\s(?:lần thứ|tổ chức|đã|được|là|có|tại|thuộc|trực thuộc|long trọng"
     r"|cho|tổng kết|phát động|khai mạc|bế mạc|họp|đạt|vừa|cũng|đang|sẽ)(?!\w)"
 )
@@ -88,7 +90,7 @@ def numeral_end(text: str, at: int) -> int:
     """Return where the numeral ends whose first digit stands at `at`, its dots, commas and spaces inside."""
     match = _NUMERAL.match(text, at)
     end = match.end() if match else at + 1
-    if text[end : end + 1] == " " and text[max(0, at - 6) : at].endswith(_BEFORE_SPACED):
+    if text[end : end + 1] == " " and text[max(0, at - 8) : at].endswith(_BEFORE_SPACED):
         spaced = _SPACED.match(text, at)
         if spaced and counts_things(words_after(text, spaced.end())):
             return spaced.end()
@@ -96,23 +98,23 @@ def numeral_end(text: str, at: int) -> int:
 
 
 class Casing:
-    """Whether the letters of a folded text stand in capitals in the text as it was read."""
+    """Whether the letters of a normalized text stand in capitals in the text as it was read."""
 
-    def __init__(self, folded: Folded, text: str) -> None:
-        self._folded, self._text = folded, text
+    def __init__(self, normal: Normalized, text: str) -> None:
+        self._normal, self._text = normal, text
 
     def upper(self, at: int) -> bool:
-        """Tell whether the letter at the folded offset `at` is a capital."""
-        origin = self._folded.origin(at)
+        """Tell whether the letter at the normalized offset `at` is a capital."""
+        origin = self._normal.origin(at)
         return origin < len(self._text) and self._text[origin].isupper()
 
 
 class Expressions:
-    """The dates, times, periods, addresses and phone numbers of a folded text, asked for at a numeral."""
+    """The dates, times, periods, addresses and phone numbers of a normalized text, asked for at a numeral."""
 
-    def __init__(self, folded: Folded) -> None:
-        self._text = text = folded.text
-        self._dates = {date.at: date.end for date in dates_in(folded)}
+    def __init__(self, text: str, dates: Sequence[Date]) -> None:
+        self._text = text
+        self._dates = {date.at: date.end for date in dates}
         linked = "http" in text or "www." in text
         self._addresses = [match.span() for match in _ADDRESS.finditer(text)] if linked else []
 

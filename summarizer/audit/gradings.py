@@ -11,23 +11,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from summarizer.article.normalize import fold_words, folded_set
+from summarizer.article.normalize import words_in
+from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import Entry, Ledger, place, plain, summable
 from summarizer.schemas.labels import GRADES
 from summarizer.schemas.report import Finding, Grade, Subject
 
 __all__ = ("grades_against_totals",)
 
-_NESTED = fold_words("trong đó")
-_OR_BETTER = fold_words("trở lên")
-_TOTAL_CUES = (fold_words("tổng số"), fold_words("trong đó"), ("gồm",))
-_RATING_CUES = tuple(map(fold_words, ("đánh giá", "xếp loại", "phân loại", "đủ tư cách", "tỉ lệ")))
+_TABLE = Lists("summarizer.audit", "audit")
+
+_NESTED = words_in("trong đó")
+_OR_BETTER = words_in("trở lên")
+_TOTAL_CUES = (words_in("tổng số"), words_in("trong đó"), ("gồm",))
+_RATING_CUES = tuple(map(words_in, ("đánh giá", "xếp loại", "phân loại", "đủ tư cách", "tỉ lệ")))
 _LONGEST_WORDS = 16
 """Words around a graded number in which what is said of its rating stands."""
 _LONGEST_LEAD = 6
 _BEYOND = 1.5
 """How many times a whole stated elsewhere the grades may be before it is taken for another whole."""
-_BODIES = folded_set("bộ ủy toàn")
+_BODIES = _TABLE.words("bodies")
 _ALL: frozenset[Grade] = frozenset(("good", "excellent"))
 """Grades of which “all have it” leaves no other; `hoàn thành` alone is also said of those who did better."""
 

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer.article import nouns
 from summarizer.article.article import Article
-from summarizer.article.lexicon import taxonomy
 from summarizer.article.normalize import Words
 from summarizer.schemas import labels as vietnamese
 from summarizer.schemas.report import Count, Place, Subject
@@ -50,7 +50,7 @@ class Entry:
 
 
 class Ledger:
-    """The words of an article folded, one mark for each word of a number, and its counts in their places."""
+    """The words of an article normal, one mark for each word of a number, and its counts in their places."""
 
     def __init__(self, article: Article, counts: Sequence[Count]) -> None:
         words = article.words
@@ -101,7 +101,7 @@ class Ledger:
         return self.article.sentences[entry.sentence].paragraph
 
     def has(self, phrase: tuple[str, ...], start: int, stop: int) -> bool:
-        """Whether the folded words of `phrase` stand in a row between two words."""
+        """Whether the normalized words of `phrase` stand in a row between two words."""
         return self.find(phrase, start, stop) is not None
 
     def find(self, phrase: tuple[str, ...], start: int, stop: int) -> int | None:
@@ -117,10 +117,9 @@ class Ledger:
 
     def noun(self, entry: Entry) -> tuple[int, int] | None:
         """The words of the noun right behind a number, as a span of word indexes; None where none is known."""
-        table = taxonomy()
         start = entry.right
         stop = min(len(self.words), start + _LONGEST_NOUN)
-        for lexicon in (table.subjects, table.comrades, table.persons):
+        for lexicon in (nouns.subject_words(), nouns.COMRADES, nouns.PERSONS):
             found = lexicon.at(self.article.words.spelled, start, stop)
             if found:
                 return found.start, found.stop

@@ -11,17 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import NUMBER, Entry, Ledger
 
 __all__ = ("Key", "Listing", "Marker", "find_listings")
 
-_LEADS = frozenset(("có", "là", ":", "gồm", "và", "-", ","))
+_TABLE = Lists("summarizer.audit", "audit")
+
+_LEADS = _TABLE.words("leads") | frozenset(":-,")
 """What may stand between the words that open an enumeration and its first number."""
-_OPENINGS = frozenset(("gồm", "cụ", "trong", "(", ";", ":", ",", "-"))
+_OPENINGS = _TABLE.words("openings") | frozenset("(;:,-")
 """What can open an enumeration, as far as its first word tells."""
-_PARTING = frozenset((";", ",", "và", ")"))
+_PARTING = _TABLE.words("parting") | frozenset(";,)")
 """What can begin an item of an enumeration, or end it, beside a number."""
-_UNFINISHED = frozenset(("…", "v", "vv", "như"))
+_UNFINISHED = _TABLE.words("unfinished") | frozenset("…")
 """Words of a list that does not claim to be whole (…, v.v., như)."""
 _MOST_LINES = 24
 _LONGEST_LISTING = 1_000

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import NUMBER, Entry, Ledger, place
 from summarizer.schemas.report import Finding
 
 __all__ = ("facts_told_twice",)
+
+_TABLE = Lists("summarizer.audit", "audit")
 
 _BEFORE, _AFTER = 3, 5
 """Words that two tellings must share in front of their numbers and behind them, at least, marks not counted."""
@@ -20,7 +23,7 @@ _KEY = 4
 _LONGEST = 16
 _MOST_TOLD = 8
 """Tellings that a number is compared with: a pattern that comes more often is a table's."""
-_TIMES = frozenset(("trước", "hiện", "nay", "sau", "còn", "đầu", "cuối", "cũ", "cùng", "kì", "từng"))
+_TIMES = _TABLE.words("times")
 """Words that tell one time from another."""
 _LIST_MARKS = frozenset(("-", "+", "*", "•", NUMBER))
 

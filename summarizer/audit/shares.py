@@ -11,15 +11,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import NUMBER, Entry, Ledger, place, plain
 from summarizer.schemas.report import Finding
 
 __all__ = ("percentages_beside",)
 
+_TABLE = Lists("summarizer.audit", "audit")
+
 _LONGEST_GAP = 20
-_ENDS = frozenset((".", ",", ";", ":", ")", "và", "/"))
+_ENDS = _TABLE.words("ends") | frozenset(".,;:)/")
 """What may stand behind a percentage that is one of the number before it; words there name another base."""
-_OTHER_BASES = frozenset(("tăng", "giảm", "vượt", "so", "kế", "quá", "thêm", "lên", "trở", ";", "."))
+_OTHER_BASES = _TABLE.words("other_bases") | frozenset(";.")
 """Words between a number and a percentage that is a change, or a share of something else."""
 _LEAST_FIT = 2
 """Percentages of a list that one base must explain before it can speak against another."""

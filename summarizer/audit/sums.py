@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from summarizer.article.normalize import fold_words
+from summarizer.article.normalize import words_in
 from summarizer.audit.ledger import PERSONS, Entry, Ledger, place, plain, summable
 from summarizer.audit.listings import Key, Listing, Marker, find_listings
 from summarizer.schemas.report import Finding
@@ -21,7 +21,7 @@ from summarizer.schemas.report import Finding
 __all__ = ("parts_against_totals",)
 
 _COMPLEMENTS = tuple(
-    (fold_words(one), fold_words(other))
+    (words_in(one), words_in(other))
     for one, other in (
         ("chính thức", "dự bị"),
         ("chính thức", "dự khuyết"),

@@ -22,12 +22,11 @@ from summarizer.model.progress import no_progress
 from summarizer.model.transport import network
 from summarizer.pipeline import extract
 from summarizer.schemas.report import MeetingReport
-from summarizer.settings import Settings
+from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
-__all__ = ("NO_MODEL", "Batching", "Limits", "Work", "interrupts", "run_here")
+__all__ = ("Batching", "Limits", "Work", "interrupts", "run_here")
 
-NO_MODEL = "none"  # the model of the settings that asks nothing: the rules alone
 _ROW_OF_FAILURES = (3, 10)  # different articles in a row that open the breaker, at least and at most
 
 
@@ -130,7 +129,7 @@ class _Engine:
         # Of many articles under way at once nobody can follow the questions.
         self._progress = work.reporter.part if work.limits.in_flight == 1 else no_progress
         self._model: Model | None = None
-        if settings.model == NO_MODEL:
+        if settings.model == NONE:
             return
         # The throttle adapts what is in flight; the model's own bound is not to hold anything back.
         if not settings.embedded:

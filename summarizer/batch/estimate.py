@@ -13,16 +13,15 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from summarizer.batch.budget import Price, find_price
-from summarizer.batch.capture import Capture, capturing
-from summarizer.batch.engine import NO_MODEL
 from summarizer.batch.items import Item, fingerprint, load, text_key
 from summarizer.batch.job import Job
 from summarizer.batch.journal import FILE, Journal
 from summarizer.batch.sources import Sources
+from summarizer.batch.transports import Capture, capturing
 from summarizer.batch.web import FILE as FETCHED
 from summarizer.batch.web import Web
 from summarizer.errors import SourceError
-from summarizer.settings import Settings
+from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
 __all__ = ("Estimate", "estimate", "render")
@@ -146,7 +145,7 @@ def _document(item: Item) -> Document | None:
 
 
 async def _measure(settings: Settings, documents: list[Document]) -> list[_Sample]:
-    if settings.model == NO_MODEL:
+    if settings.model == NONE:
         return []
     async with capturing(settings) as capture:
         return [await _questions(capture, document) for document in documents]

@@ -12,8 +12,13 @@ import csv
 import io
 import json
 import time
+<<<<<<< HEAD
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
+=======
+from collections.abc import Callable, Collection, Iterable
+from contextlib import ExitStack, suppress
+>>>>>>> main
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,13 +28,18 @@ from pydantic import ValidationError
 
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Line, json_line
+from summarizer.corrections.applying import corrected
+from summarizer.corrections.store import Reviews
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.outputs.files import ManyFiles, open_whole, write_whole
 from summarizer.outputs.rows import COUNT, FAILURE, Row, count_rows, failure_row, safe_cell
 from summarizer.outputs.slugs import page_name, slug_of
+<<<<<<< HEAD
 from summarizer.review.applying import corrected
 from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Lang
+=======
+>>>>>>> main
 from summarizer.schemas.report import MeetingReport
 
 __all__ = ("FORMATS", "PAGES", "OutputError", "export", "sweep")
@@ -199,7 +209,10 @@ class _Output:
 
     def drop(self, error: BaseException) -> None:
         """Leave its files as they were."""
-        self._table = None
+        table, self._table = self._table, None
+        if isinstance(table, ClosingTable) and not self._by_line:
+            with suppress(Exception):  # a library that is left open writes to its file when it is collected
+                table.close()
         self._files.__exit__(type(error), error, error.__traceback__)
 
     def _fail(self, error: Exception) -> None:

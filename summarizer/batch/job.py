@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from summarizer.batch.budget import FREE, Budget, Price, find_price
-from summarizer.batch.engine import NO_MODEL, Batching, Limits, Work, run_here
+from summarizer.batch.engine import Batching, Limits, Work, run_here
 from summarizer.batch.exports import export, sweep
 from summarizer.batch.items import fingerprint, program
 from summarizer.batch.journal import Journal
@@ -27,7 +27,7 @@ from summarizer.batch.status import Summary, hold
 from summarizer.batch.web import Web
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.outputs.files import write_whole
-from summarizer.settings import Settings
+from summarizer.settings import NONE, Settings
 
 __all__ = ("RUN_JSON", "Engine", "Job", "run_job")
 
@@ -147,14 +147,14 @@ async def _ending(engine: Engine, work: Work, web: Web) -> Ending:
 
 
 def _in_flight(settings: Settings) -> int:
-    if settings.model == NO_MODEL:
+    if settings.model == NONE:
         return 1
     return settings.profile.parallel if settings.embedded else _IN_FLIGHT
 
 
 def _budget(job: Job, settings: Settings, spent: Totals) -> Budget:
     address = settings.base_url or settings.azure_endpoint
-    price = FREE if settings.model == NO_MODEL else job.price or find_price(settings.model, address)
+    price = FREE if settings.model == NONE else job.price or find_price(settings.model, address)
     if job.max_cost is not None and price is None:
         raise ConfigError(
             f"--max-cost needs the price of {settings.model}, which is not known: give --price IN,OUT"

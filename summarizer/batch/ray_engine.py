@@ -10,6 +10,7 @@ that dies loses the rows it was at, which stay due.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import time
@@ -18,17 +19,16 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from summarizer.batch.engine import NO_MODEL, Limits, Work, interrupts
+from summarizer.batch.engine import Limits, Work, interrupts
 from summarizer.batch.intake import Task
 from summarizer.batch.items import program
 from summarizer.batch.records import Outcome
 from summarizer.batch.reporter import Event, one_line
-from summarizer.batch.runner import SET_UP, Ending, body_of
+from summarizer.batch.runner import Ending, body_of, is_set_up
 from summarizer.batch.throttle import Breaker, Throttle
 from summarizer.batch.writer import JournalWriter
 from summarizer.errors import (
     ConfigError,
-    EndpointError,
     JournalError,
     ModelError,
     RateLimitError,
@@ -36,7 +36,7 @@ from summarizer.errors import (
 )
 from summarizer.model.client import Model, open_model
 from summarizer.pipeline import extract
-from summarizer.settings import Settings
+from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
 __all__ = ("Answered", "Worker", "row_of", "run_on_ray")
@@ -66,16 +66,7 @@ class Answered:
 
 def row_of(article: int, document: Document) -> dict[str, Any]:
     """A document as a row of plain values."""
-    return {
-        "article": article,
-        "name": document.name,
-        "text": document.text,
-        "location": document.location or "",
-        "encoding": document.encoding or "",
-        "notes": "\n".join(document.notes),
-        "title": document.title or "",
-        "published": document.published or "",
-    }
+    return {"article": article, "document": json.dumps(asdict(document))}
 
 
 class Worker:
@@ -97,20 +88,25 @@ class Worker:
         return {name: [row[name] for row in columns] for name in columns[0]} if columns else {}
 
     async def _all(self, rows: list[dict[str, Any]]) -> list[Answered]:
-        if self._model is None and self._settings.model != NO_MODEL:
+        if self._model is None and self._settings.model != NONE:
             self._model = open_model(self._settings, limiter=self._throttle)
         return await asyncio.gather(*(self._one(row, self._model) for row in rows))
 
     async def _one(self, row: dict[str, Any], model: Model | None) -> Answered:
         began = time.monotonic()
         article = int(row["article"])
+        document = Document.from_fields(json.loads(row["document"]))
         # Patience is this article's: whether the endpoint is down for all is the driver's to say.
         breaker = Breaker(threshold=1, patience=self._limits.patience)
         while True:
             try:
                 if model is not None:
                     await model.start()
-                report = await extract(_document(row), model, deadline_s=self._settings.article_s)
+                report = await extract(
+                    Document.from_fields(json.loads(row["document"])),
+                    model,
+                    deadline_s=self._settings.article_s,
+                )
             except RateLimitError as error:
                 self._throttle.pause(error.retry_after)
                 breaker.limited(str(error))
@@ -121,7 +117,7 @@ class Worker:
                 return _failure(article, error, "set_up", began)
             except Exception as error:  # whatever an article brings about is this article's row
                 passing = isinstance(error, ModelError) and error.retryable
-                refused = isinstance(error, EndpointError) and error.status in SET_UP and not passing
+                refused = is_set_up(error)
                 return _failure(
                     article, error, "set_up" if refused else "again" if passing else "failed", began
                 )
@@ -134,21 +130,9 @@ class Worker:
                     requests=made.attempts,
                     tokens_in=made.tokens_in,
                     tokens_out=made.tokens_out,
-                    warnings=len(getattr(report, "warnings", ())),
+                    warnings=len(report.warnings),
                     seconds=time.monotonic() - began,
                 )
-
-
-def _document(row: dict[str, Any]) -> Document:
-    return Document(
-        name=str(row["name"]),
-        text=str(row["text"]),
-        location=str(row["location"]) or None,
-        encoding=str(row["encoding"]) or None,
-        notes=tuple(filter(None, str(row["notes"]).split("\n"))),
-        title=str(row["title"]) or None,
-        published=str(row["published"]) or None,
-    )
 
 
 def _failure(

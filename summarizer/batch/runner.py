@@ -22,6 +22,7 @@ from summarizer.batch.transports import ArticleAnswers, answers_of
 from summarizer.batch.writer import JournalWriter
 from summarizer.errors import (
     ConfigError,
+    CreditError,
     DeadlineError,
     EndpointError,
     JournalError,
@@ -32,7 +33,7 @@ from summarizer.errors import (
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.document import Document
 
-__all__ = ("SET_UP", "Ending", "Process", "Runner", "body_of", "failure_of", "outcome_of")
+__all__ = ("Ending", "Process", "Runner", "body_of", "failure_of", "is_set_up", "outcome_of")
 
 T = TypeVar("T")
 Process = Callable[[Document], Awaitable[MeetingReport]]
@@ -41,8 +42,8 @@ _ATTEMPTS = 2  # an article that met something passing is tried once more, at th
 _LATER = 10_000  # so many wait for that at most
 _HOPELESS = 50  # so many articles failed and none was done: it is not the articles
 _GRACE_S = 30.0  # beyond an article's deadline, for what does not keep it
-# Statuses that are not about an article: a wrong key, no money, no permission, no such model.
-SET_UP = {401, 402, 403, 404, 429}
+# Statuses that are not about an article: a wrong key, no permission, no such model.
+_SET_UP = {401, 403, 404}
 _NOT_A_MODEL = 200  # it answers, but something else listens there, or a proxy stands before it
 
 
@@ -219,7 +220,7 @@ class Runner:
             return self._is_worth_waiting(error.retry_after or 0.0)
         if isinstance(error, DeadlineError) and hold.seconds > (time.monotonic() - began) / 2:
             return True  # its time went by while it waited as the server had asked
-        if isinstance(error, EndpointError) and error.status in SET_UP and not error.retryable:
+        if is_set_up(error):
             self.stop(str(error), "set_up")
             return False
         if _is_down(error, answers):
@@ -293,6 +294,13 @@ class Runner:
             stopped.cancel()
 
 
+def is_set_up(error: Exception) -> bool:
+    """Whether no article can be done: the key, the model or the account's credit is at fault."""
+    if isinstance(error, CreditError):
+        return True
+    return isinstance(error, EndpointError) and error.status in _SET_UP and not error.retryable
+
+
 def _is_down(error: Exception, answers: ArticleAnswers) -> bool:
     """Whether an error is the endpoint's rather than the article's: it fails, hangs, or is no model at all."""
     if isinstance(error, DeadlineError):
@@ -330,7 +338,7 @@ def outcome_of(
         tokens_in=0 if booked else made.tokens_in,
         tokens_out=0 if booked else made.tokens_out,
         cost=None if booked else budget.book(made.tokens_in, made.tokens_out),
-        warnings=len(getattr(report, "warnings", ())),
+        warnings=len(report.warnings),
         program=program(),
     )
 

@@ -2,14 +2,15 @@
 
 `KeepingTransport` stands under the client. It answers a request of an article from what the journal has for it,
 and writes what the network answers before it gives it on, so that a killed job asks nothing twice. The Batch
-API's results reach the questions the same way.
+API's results reach the questions the same way. `Capture` says what would be asked, without asking it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -17,12 +18,19 @@ from typing import Any, NamedTuple
 import httpx2
 
 from summarizer.batch.records import Kept
+from summarizer.errors import AnswerError
+from summarizer.model.client import Model, open_model
+from summarizer.pipeline import extract
+from summarizer.settings import Settings
+from summarizer.sources.document import Document
 
 __all__ = (
     "ArticleAnswers",
+    "Capture",
     "KeepingTransport",
     "Usage",
     "answers_of",
+    "capturing",
     "request_key",
     "usage_of",
 )
@@ -53,6 +61,7 @@ class Usage(NamedTuple):
     estimated: bool = False
 
 
+_noted: ContextVar[list[bytes] | None] = ContextVar("noted", default=None)
 answers_of: ContextVar[ArticleAnswers | None] = ContextVar("answers_of", default=None)
 
 
@@ -135,3 +144,39 @@ class KeepingTransport(httpx2.AsyncBaseTransport):
 
 def _count(value: object) -> int:
     return value if isinstance(value, int) and value > 0 else 0
+
+
+class Capture:
+    """Says what a model would be asked, word for word. Made by `capturing`.
+
+    The extraction runs as always, over a transport that notes each request and gives no answer. An article's first
+    questions do not depend on each other's answers, so all of them come.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    async def requests(self, document: Document) -> list[bytes]:
+        """The bodies of the requests that a document's first questions make."""
+        bodies: list[bytes] = []
+        token = _noted.set(bodies)
+        try:
+            await extract(document, self._model)
+        finally:
+            _noted.reset(token)
+        return bodies
+
+
+class _Noting(httpx2.AsyncBaseTransport):
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        noted = _noted.get()
+        if noted is not None:
+            noted.append(await request.aread())
+        raise AnswerError("the request is noted, not sent")
+
+
+@asynccontextmanager
+async def capturing(settings: Settings) -> AsyncIterator[Capture]:
+    """A capture for the model that `settings` name; nothing is connected or loaded."""
+    async with open_model(settings, transport=_Noting(), serve=False) as model:
+        yield Capture(model)

@@ -34,8 +34,8 @@ class Check:
 
     name: str
     ok: bool
-    said: str
-    todo: str | None = None
+    found: str
+    advice: str | None = None
 
 
 class _Counted(BaseModel):
@@ -66,14 +66,14 @@ async def diagnose(
 ) -> list[Check]:
     """Look at everything a report needs, in the order it is needed, and ask the model something tiny.
 
-    A ConfigError instead of settings becomes a check that failed, so that the rest is still told. Nothing is
+    A ConfigError instead of settings becomes a check that failed, so that the rest is still looked at. Nothing is
     raised, and no key is shown. Takes at most two minutes beside what loading the embedded model takes.
     """
     checks = [_versions()]
     if isinstance(settings, ConfigError):
         return [*checks, _failed("settings", settings)]
     if settings.model == NONE:
-        return [*checks, Check("model", ok=True, said="none: the rules alone, and nothing else is needed")]
+        return [*checks, Check("model", ok=True, found="none: the rules alone, and nothing else is needed")]
     checks += [
         _model(settings),
         _endpoint(settings),
@@ -88,9 +88,9 @@ def render(checks: Iterable[Check]) -> str:
     """The checks as text, a line each, and below one that failed what to do."""
     lines: list[str] = []
     for check in checks:
-        lines.append(f"{'ok ' if check.ok else '-- '} {check.name:<9} {check.said}")
-        if check.todo is not None:
-            lines.append(f"{'':13} {check.todo}")
+        lines.append(f"{'ok ' if check.ok else '-- '} {check.name:<9} {check.found}")
+        if check.advice is not None:
+            lines.append(f"{'':13} {check.advice}")
     return "\n".join(lines)
 
 
@@ -100,18 +100,18 @@ def exit_code(checks: Iterable[Check]) -> int:
 
 
 def _versions() -> Check:
-    said = [f"python {platform.python_version()}", f"summarizer {_version('summarizer')}"]
-    said += [f"{name} {_version(name)}" for name in _LIBRARIES]
+    found = [f"python {platform.python_version()}", f"summarizer {_version('summarizer')}"]
+    found += [f"{name} {_version(name)}" for name in _LIBRARIES]
     if missing := [name for name in _LIBRARIES if _version(name) == _MISSING]:
-        return Check("versions", ok=False, said=", ".join(said), todo=f"pip install {' '.join(missing)}")
-    return Check("versions", ok=True, said=", ".join(said))
+        return Check("versions", ok=False, found=", ".join(found), advice=f"pip install {' '.join(missing)}")
+    return Check("versions", ok=True, found=", ".join(found))
 
 
 def _model(settings: Settings) -> Check:
     origin = settings.origins.get("model")
     why = f"by {origin}" if origin else "since neither a model nor a key is set"
-    said = f"{settings.model}, {why}; asked as {settings.profile.label}"
-    return Check("model", ok=True, said=said)
+    found = f"{settings.model}, {why}; asked as {settings.profile.label}"
+    return Check("model", ok=True, found=found)
 
 
 def _endpoint(settings: Settings) -> Check:
@@ -120,39 +120,39 @@ def _endpoint(settings: Settings) -> Check:
             return Check(
                 "endpoint",
                 ok=False,
-                said="the embedded server needs the package xllamacpp",
-                todo="pip install 'summarizer[embedded]', or name another model with --model",
+                found="the embedded server needs the package xllamacpp",
+                advice="pip install 'summarizer[embedded]', or name another model with --model",
             )
-        return Check("endpoint", ok=True, said=f"the embedded server, in this process (xllamacpp {found})")
+        return Check("endpoint", ok=True, found=f"the embedded server, in this process (xllamacpp {found})")
     origin = settings.origins.get("azure_endpoint" if settings.azure_endpoint else "base_url")
     why = f"by {origin}" if origin else "since no other is set"
-    return Check("endpoint", ok=True, said=f"{settings.endpoint}, {why}")
+    return Check("endpoint", ok=True, found=f"{settings.endpoint}, {why}")
 
 
 def _key(settings: Settings) -> Check:
     for name in ("api_key", "azure_token"):
         if getattr(settings, name) is not None:
-            return Check("key", ok=True, said=f"set, by {settings.origins.get(name, name)}")
-    return Check("key", ok=True, said="none, and none may be needed here")
+            return Check("key", ok=True, found=f"set, by {settings.origins.get(name, name)}")
+    return Check("key", ok=True, found="none, and none may be needed here")
 
 
 def _weights(settings: Settings) -> Check:
     try:
-        found = describe_weights(settings.weights)
+        state = describe_weights(settings.weights)
     except WeightsError as error:
         return _failed("weights", error)
-    said = f"{found.path}, {found.size:,} bytes"
-    if found.given:
-        return Check("weights", ok=True, said=f"{said}, a file of your own")
-    if found.state == "ready":
-        return Check("weights", ok=True, said=f"{said}, SHA-256 checked")
-    if found.state == "unchecked":
-        return Check("weights", ok=True, said=f"{said}, SHA-256 not checked yet")
-    missing = (found.expected or 0) - found.size
-    todo = f"the first `summarizer summarize` fetches {missing:,} bytes"
-    if found.free < missing:
-        todo = f"{missing:,} bytes are missing and {found.free:,} free: make room, or set SUMMARIZER_CACHE"
-    return Check("weights", ok=False, said=f"not whole at {found.path}", todo=todo)
+    found = f"{state.path}, {state.size:,} bytes"
+    if state.given:
+        return Check("weights", ok=True, found=f"{found}, a file of your own")
+    if state.state == "ready":
+        return Check("weights", ok=True, found=f"{found}, SHA-256 checked")
+    if state.state == "unchecked":
+        return Check("weights", ok=True, found=f"{found}, SHA-256 not checked yet")
+    missing = (state.expected or 0) - state.size
+    advice = f"the first `summarizer summarize` fetches {missing:,} bytes"
+    if state.free < missing:
+        advice = f"{missing:,} bytes are missing and {state.free:,} free: make room, or set SUMMARIZER_CACHE"
+    return Check("weights", ok=False, found=f"not whole at {state.path}", advice=advice)
 
 
 async def _answer(
@@ -173,17 +173,17 @@ async def _answer(
         return Check(
             "answer",
             ok=False,
-            said=f"it answers {took}, but not in the shape asked for",
-            todo="another SUMMARIZER_MODE (MD_JSON, TOOLS) or another model may do better",
+            found=f"it answers {took}, but not in the shape asked for",
+            advice="another SUMMARIZER_MODE (MD_JSON, TOOLS) or another model may do better",
         )
     usage = answer.usage
-    return Check("answer", ok=True, said=f"{took}, {usage.tokens_in} tokens in and {usage.tokens_out} out")
+    return Check("answer", ok=True, found=f"{took}, {usage.tokens_in} tokens in and {usage.tokens_out} out")
 
 
-def _failed(name: str, error: SummarizerError, todo: str | None = None) -> Check:
+def _failed(name: str, error: SummarizerError, advice: str | None = None) -> Check:
     """The error's own line, cut where it begins to say what to do."""
-    said, _, advice = str(error).partition(": ")
-    return Check(name, ok=False, said=said, todo=todo or advice or None)
+    found, _, own = str(error).partition(": ")
+    return Check(name, ok=False, found=found, advice=advice or own or None)
 
 
 def _version(name: str) -> str:

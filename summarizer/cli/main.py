@@ -22,10 +22,10 @@ __all__ = ("main",)
 
 # Commands with modules of their own are imported when they are called, so that `--help` stays quick.
 _ELSEWHERE = {
-    "batch": ("summarizer.batch.commands", "Report on many articles; stop and go on at any time."),
-    "status": ("summarizer.batch.commands", "Say how far the batch in a folder is."),
-    "export": ("summarizer.batch.commands", "Write a batch's outputs again from its journal."),
-    "review": ("summarizer.review.commands", "Correct the reports of a batch in a browser."),
+    "batch": ("summarizer.cli.batch", "Report on many articles; stop and go on at any time."),
+    "status": ("summarizer.cli.batch", "Say how far the batch in a folder is."),
+    "export": ("summarizer.cli.batch", "Write a batch's outputs again from its journal."),
+    "review": ("summarizer.cli.review", "Correct the reports of a batch in a browser."),
 }
 
 

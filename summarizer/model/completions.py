@@ -1,6 +1,6 @@
 """Completions: what a server answered, read with care, since not every server keeps to the protocol.
 
-A response's body goes in; what the server said in it, what it cost, and a completion that keeps to the protocol
+A response's body goes in; the answer in it, what it cost, and a completion that keeps to the protocol
 come out. Only the last is seen by the libraries: no thoughts, no code fences, no talk around the JSON, one choice.
 """
 

@@ -178,13 +178,13 @@ def _start(weights: Path, options: EmbeddedOptions, name: str, key: str) -> tupl
         "threads": options.threads or _processors(),
         "prompt_cache_mib": _PROMPT_CACHE_MIB,
     }
-    with tempfile.TemporaryFile("w+", errors="replace") as said:
+    with tempfile.TemporaryFile("w+", errors="replace") as log:
         process = subprocess.Popen(
             # -P: or the modules beside the script would hide those of the standard library.
             [sys.executable, "-P", str(_SCRIPT)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=said,
+            stderr=log,
             text=True,
             # Threads that wait for one another by spinning lose nine tenths of their speed to any other
             # program on the same cores: let them sleep.
@@ -197,7 +197,7 @@ def _start(weights: Path, options: EmbeddedOptions, name: str, key: str) -> tupl
             answer = _exchange(process, asked)
             if "address" in answer:
                 return process, answer["address"]
-            raise WeightsError(_why_not(weights, process, said))
+            raise WeightsError(_why_not(weights, process, log))
         except BaseException:
             _end(process)
             raise
@@ -214,7 +214,7 @@ def _exchange(process: subprocess.Popen[str], asked: dict[str, str | int]) -> di
     return json.loads(line) if line else {}
 
 
-def _why_not(weights: Path, process: subprocess.Popen[str], said: IO[str]) -> str:
+def _why_not(weights: Path, process: subprocess.Popen[str], log: IO[str]) -> str:
     code = process.wait()
     if code < 0:
         name = signal.Signals(-code).name
@@ -222,8 +222,8 @@ def _why_not(weights: Path, process: subprocess.Popen[str], said: IO[str]) -> st
             f"llama.cpp ended by {name} as it loaded {weights}: it may lack memory (the embedded model takes "
             "2 GB), or this processor may be too old; another model can be named with --model and --base-url"
         )
-    said.seek(0)
-    found = re.search(r"error loading model: (.+)", said.read())
+    log.seek(0)
+    found = re.search(r"error loading model: (.+)", log.read())
     reason = found[1][:200] if found else "it does not say why"
     return f"llama.cpp cannot load {weights}, which may be damaged or of a kind it does not know: {reason}"
 

@@ -168,7 +168,7 @@ def _is_about_credit(status: int, code: str, message: str, after: float | None) 
 
 
 def _retry_after(headers: Mapping[str, str], body: object) -> float | None:
-    """Seconds to wait by `retry-after-ms`, `retry-after` (seconds or a date) or the body; None: not told."""
+    """Seconds to wait by `retry-after-ms`, `retry-after` (seconds or a date) or the body; None where none says."""
     with suppress(KeyError, ValueError):
         return max(0.0, float(headers["retry-after-ms"]) / 1000)
     with suppress(KeyError, ValueError):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from summarizer.article.article import Article
-from summarizer.errors import AnswerError
+from summarizer.errors import AnswerError, TruncatedAnswerError
 from summarizer.model.anchoring import Anchors
 from summarizer.model.asking import Asker
 from summarizer.model.counts import CountsSaid, counts_model, number_readings
@@ -87,6 +87,7 @@ def _question(piece: MarkedArticle, part: str, ending: str, model: type, max_tok
         model,
         max_tokens=max_tokens,
         reasks=_REASKS,
+        beginning=len(begun),
     )
 
 
@@ -114,7 +115,7 @@ async def _read_counts(
     try:
         answer = await asker.ask(_question(piece, "counts", ending, model, limit))
     except AnswerError as error:
-        if len(marks) <= _FEWEST_TO_SPLIT:
+        if not isinstance(error, TruncatedAnswerError) or len(marks) <= _FEWEST_TO_SPLIT:
             return {}, [LeftOut(field="counts", text="", why=str(error))]
         half = len(marks) // 2
         first, missed = await _read_counts(piece, marks[:half], anchors, profile, asker)

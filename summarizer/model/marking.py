@@ -109,7 +109,7 @@ def _marked(article: Article, start: int, end: int, before: MarkedArticle | None
     for index, sentence in enumerate(article.sentences):
         if not start <= sentence.at < end:
             continue
-        for clause in article.clauses_of(sentence):
+        for clause in article.clauses[index]:
             marks.append((clause.at, 0, f"⟦{next_clause}⟧"))
             clauses[next_clause] = Clause(clause.at, clause.end, index)
             next_clause += 1

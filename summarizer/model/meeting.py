@@ -191,6 +191,7 @@ def meeting_reading(
     left_out = [LeftOut(field="meeting", text="", why=why) for why in _copies_faults(answer, anchors)]
     faults = summary_faults(answer.summary, pieces, anchors) if answer.summary else ["không có tóm tắt"]
     left_out += [LeftOut(field="summary", text="", why=why) for why in faults]
+    left_out += _uncopied(answer, anchors)
     people = tuple(_people(answer, anchors))
     return Reading(
         by="model",
@@ -299,6 +300,22 @@ def _copied(words: str | None, anchors: Anchors, *, near: int) -> str | None:
     if place:
         return " ".join(place.text.split())
     return unmarked(words) if anchors.has_words(words) else None
+
+
+def _uncopied(answer: MeetingAnswer, anchors: Anchors) -> Iterator[LeftOut]:
+    """Yield the offices, awards and votes of an answer that do not stand in the article."""
+    copies = [
+        *(("people", one.name, one.post) for one in answer.people),
+        *(
+            ("recipients", one.name, words)
+            for one in answer.recipients
+            for words in (one.award, one.given_by)
+        ),
+        *(("elected", one.name, words) for one in answer.elected for words in (one.post, one.vote)),
+    ]
+    for field, name, words in copies:
+        if words and not anchors.has_words(words):
+            yield LeftOut(field=field, text=name, why=f"“{words[:60]}” không có trong bài")
 
 
 def _reports(answer: MeetingAnswer, anchors: Anchors) -> Iterator[PresentedReport]:

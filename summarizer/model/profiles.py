@@ -154,27 +154,18 @@ _SMALL_BILLIONS = 7.0
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How a model is asked; the extraction follows it, and it is named in a report's provenance.
+    """How a model is asked; the reading follows it, and it is named in a report's provenance.
 
-    `passage_numbers` and `passage_chars` bound one passage of a question; with `whole_article` the passages
-    of an article share one question as far as these bounds allow. `pinned` says whether a response model may
-    be made for each passage (`schema`) or must be the fixed one (`fixed`). `ask_context` asks for the fields
-    beyond what is counted: status, programme, who gave an award. `settle` asks which body or day is
-    meant and what a sentence says where the tables leave it open: a 1.5B model is right there no more often than
-    they are. `summary` asks for a written summary.
-    `parallel` is the number of questions in flight; `window` the tokens that a request and its answer share,
-    None where that is not known. `thinking` is added to the limit of every answer of a `reasoning` model, for
+    `name` is `none`, `small` or `large`. `parallel` is the number of questions in flight; `window` the tokens that a
+    request and its answer share, None where that is not known. `passage_numbers` and `passage_chars` bound a passage
+    that a small model is asked about. `thinking` is added to the limit of every answer of a `reasoning` model, for
     thoughts that are not part of it.
     """
 
-    name: str
-    passage_numbers: int
-    passage_chars: int
-    whole_article: bool
-    ask_context: bool
-    settle: bool
-    summary: bool
+    name: Literal["none", "small", "large"]
     parallel: int
+    passage_numbers: int = 0
+    passage_chars: int = 0
     server: Server = SERVERS[-1]
     mode: Mode = "JSON_SCHEMA"
     window: int | None = None
@@ -187,11 +178,6 @@ class Profile:
         if self.name == "none":
             return self.name
         return f"{self.name} on {self.server.kind}"
-
-    @property
-    def pinned(self) -> Literal["schema", "fixed"]:
-        """Whether a response model may be made for each passage, or must be the fixed one."""
-        return "fixed" if self.server.fixed else "schema"
 
     def parameters(self, max_tokens: int, temperature: float, seed: int) -> dict[str, object]:
         """Return the parameters of a request for an answer of at most `max_tokens` tokens, by their wire names."""
@@ -209,38 +195,11 @@ class Profile:
 
 SIZES: tuple[Profile, ...] = (
     # A 1.5B model slips by one in longer passages: a clause or a sentence at a time, five numbers at most.
-    Profile(
-        "small",
-        passage_numbers=5,
-        passage_chars=420,
-        whole_article=False,
-        ask_context=False,
-        settle=False,
-        summary=True,
-        parallel=1,
-    ),
-    Profile(
-        "large",
-        passage_numbers=150,
-        passage_chars=24_000,
-        whole_article=True,
-        ask_context=True,
-        settle=True,
-        summary=True,
-        parallel=8,
-    ),
+    Profile("small", parallel=1, passage_numbers=5, passage_chars=420),
+    Profile("large", parallel=8),
 )
 
-NO_MODEL = Profile(
-    "none",
-    passage_numbers=0,
-    passage_chars=0,
-    whole_article=False,
-    ask_context=False,
-    settle=False,
-    summary=False,
-    parallel=8,
-)
+NO_MODEL = Profile("none", parallel=8)
 """The profile where no model is asked; `parallel` documents are then read at once."""
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 __all__ = ("Progress", "how_far", "no_progress")
 
-_ONE_BY_ONE = ("passage",)  # told by the one at hand, not by how many are done
+_ONE_BY_ONE = ("passage",)  # shown as the one at hand, not as how many are done
 _BYTES = 1_000_000  # what so many are counted of can only be bytes
 
 

@@ -26,6 +26,8 @@ class Question(Generic[T]):
     `part` books its cost (`counts`, `header`, `sentences`, `summary`). The validators of `response_model` do
     the checking: what a `ValueError` of theirs says goes to the model word for word, so it is short and
     Vietnamese. `max_tokens` bounds one answer; `reasks` is how often an answer that fails is asked again.
+    `beginning` is how many characters of the last message other questions about the same article begin with too, with
+    the same messages before it: a provider that caches prompts is told so. 0: none.
     """
 
     part: str
@@ -33,6 +35,7 @@ class Question(Generic[T]):
     response_model: type[T]
     max_tokens: int
     reasks: int = 1
+    beginning: int = 0
 
 
 @dataclass(frozen=True, slots=True)

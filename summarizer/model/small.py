@@ -82,17 +82,17 @@ def question(article: Article, passage: Passage, profile: Profile) -> Question:
     return Question(
         "counts",
         messages,
-        phrases_model(passage.keys, fixed=profile.pinned == "fixed"),
+        phrases_model(passage.keys, fixed=profile.server.fixed),
         max_tokens=_TOKENS_A_NUMBER * len(passage.numbers) + 16,
-        reasks=1 if profile.pinned == "fixed" else 0,
+        reasks=1 if profile.server.fixed else 0,
     )
 
 
 def _clauses(article: Article, numbers: Sequence[Number]) -> Iterator[Passage]:
     """Yield the clauses that hold `numbers`, in order, each with the heading it stands under."""
     starts = [number.at for number in numbers]
-    for sentence in article.sentences:
-        for clause in article.clauses_of(sentence):
+    for clauses in article.clauses:
+        for clause in clauses:
             inside = numbers[bisect_left(starts, clause.at) : bisect_left(starts, clause.end)]
             if inside:
                 yield Passage(clause.at, clause.end, tuple(inside), heading_above(article, clause.at))

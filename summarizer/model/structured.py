@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import instructor
@@ -22,7 +21,7 @@ from pydantic import BaseModel, ValidationError, create_model
 from summarizer.errors import AnswerError, SummarizerError
 from summarizer.model.calls import Call
 from summarizer.model.profiles import Profile
-from summarizer.model.questions import Message, Question
+from summarizer.model.questions import Question
 from summarizer.model.reasks import problems
 from summarizer.settings import Settings
 
@@ -30,10 +29,10 @@ __all__ = ("Structured",)
 
 T = TypeVar("T", bound=BaseModel)
 
-# instructor logs every failed attempt as an error: they are counted, told and repaired here.
+# instructor logs every failed attempt as an error: they are counted and repaired here.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
 
-# What a server without schemas is told, at the end of the question, so that questions keep their common beginning.
+# What a server without schemas gets, at the end of the question, so that questions keep their common beginning.
 _BY_SCHEMA = "\n\nTrả lời bằng một đối tượng JSON theo đúng lược đồ JSON Schema này:\n"
 
 # OpenRouter's models whose providers cache only what is marked.
@@ -58,10 +57,10 @@ class Structured:
         """
         profile = self._profile
         model = _with_short_errors(question.response_model)
-        messages = self._messages(question.messages, model)
+        messages = self._messages(question, model)
         extra = {
             **profile.parameters(question.max_tokens, self._settings.temperature, self._settings.seed),
-            **self._cache_key(question.messages),
+            **self._cache_key(question),
             **self._response_format(model),
         }
         hooks = Hooks()
@@ -85,16 +84,18 @@ class Structured:
             return None
         return value
 
-    def _messages(self, messages: Sequence[Message], model: type[BaseModel]) -> list[dict[str, Any]]:
-        """The messages as they are sent, with what the server is told in them."""
-        profile = self._profile
-        sent: list[dict[str, Any]] = [{**m, "content": _sendable(m["content"])} for m in messages]
+    def _messages(self, question: Question[Any], model: type[BaseModel]) -> list[dict[str, Any]]:
+        """The messages as they are sent, with what the server gets in them."""
+        profile, at = self._profile, question.beginning
+        sent: list[dict[str, Any]] = [{**m, "content": _sendable(m["content"])} for m in question.messages]
+        last = sent[-1]
         if profile.mode == "JSON":
             schema = json.dumps(model.model_json_schema(), ensure_ascii=False, separators=(",", ":"))
-            sent[-1]["content"] += _BY_SCHEMA + schema
-        if profile.server.cache == "breakpoint" and self._name.startswith(_MARKED) and len(sent) > 2:
-            part = {"type": "text", "text": sent[-2]["content"], "cache_control": {"type": "ephemeral"}}
-            sent[-2]["content"] = [part]
+            last["content"] += _BY_SCHEMA + schema
+        if at and profile.server.cache == "breakpoint" and self._name.startswith(_MARKED):
+            begun, ending = last["content"][:at], last["content"][at:]
+            mark = {"cache_control": {"type": "ephemeral"}}
+            last["content"] = [{"type": "text", "text": begun, **mark}, {"type": "text", "text": ending}]
         return sent
 
     def _response_format(self, model: type[BaseModel]) -> dict[str, Any]:
@@ -107,15 +108,13 @@ class Structured:
         form = {"name": model.__name__, "strict": True, "schema": schema}
         return {"response_format": {"type": "json_schema", "json_schema": form}}
 
-    def _cache_key(self, messages: Sequence[Message]) -> dict[str, str]:
-        """What tells a provider that keeps prompts apart by a key which questions have the same beginning.
-
-        The beginning is all messages but the last; the key is the same for all questions about one article.
-        """
-        if self._profile.server.cache != "key" or len(messages) < 3:
+    def _cache_key(self, question: Question[Any]) -> dict[str, str]:
+        """What tells a provider that keeps prompts apart by a key which questions have the same beginning."""
+        if self._profile.server.cache != "key" or not question.beginning:
             return {}
-        beginning = json.dumps(messages[:-1], ensure_ascii=True).encode()
-        return {"prompt_cache_key": hashlib.sha256(beginning).hexdigest()[:32]}
+        texts = [message["content"] for message in question.messages]
+        texts[-1] = texts[-1][: question.beginning]
+        return {"prompt_cache_key": hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:32]}
 
 
 class _ShortErrors(instructor.ResponseSchema):

@@ -80,9 +80,7 @@ class Bounded(httpx2.AsyncBaseTransport):
             try:
                 body += unpack.decompress(chunk, self._most + 1 - len(body)) if unpack else chunk
             except zlib.error:
-                raise httpx2.DecodingError(
-                    "the answer cannot be unpacked", request=response.request
-                ) from None
+                raise EndpointError("the endpoint's answer cannot be unpacked", retryable=True) from None
             if len(body) > self._most:
                 raise EndpointError(f"the endpoint's answer has no end: given up after {self._most:,} bytes")
         return bytes(body)
@@ -151,18 +149,20 @@ class Paced(httpx2.AsyncBaseTransport):
             async with bound:
                 response = await self._inner.handle_async_request(request)
                 await response.aread()
-                return response
         except TimeoutError:
             if not bound.expired():
                 raise
             waited = loop.time() - began
+            self._took.append(waited)
             raise EndpointError(
                 f"no answer within {waited:.0f} s, far longer than others took: try again later",
                 retryable=True,
             ) from None
         finally:
             timer.cancel()
+        if response.is_success:  # a refusal comes at once, and says nothing of how long answers take
             self._took.append(loop.time() - began)
+        return response
 
     def limit(self) -> float:
         """Return the seconds that a request may take now; infinite while too few have been answered."""

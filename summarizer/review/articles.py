@@ -12,10 +12,10 @@ from typing import Self
 from pydantic import ValidationError
 
 from summarizer.batch.journal import Journal
+from summarizer.corrections.applying import undecided
+from summarizer.corrections.records import LISTS, Review
 from summarizer.errors import ConfigError
 from summarizer.outputs.slugs import page_name
-from summarizer.review.applying import undecided
-from summarizer.review.records import LISTS, Review
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.document import Document
 

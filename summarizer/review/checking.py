@@ -16,8 +16,7 @@ from pydantic import BaseModel, ValidationError
 from summarizer.article.article import Article
 from summarizer.article.normalize import fold, split_words
 from summarizer.article.notation import Value, read_numeral, read_value
-from summarizer.review.items import Item
-from summarizer.review.records import (
+from summarizer.corrections.records import (
     SECTIONS,
     ReviewedCount,
     ReviewedElected,
@@ -27,6 +26,7 @@ from summarizer.review.records import (
     ReviewedSection,
     SectionName,
 )
+from summarizer.review.items import Item
 from summarizer.schemas.labels import number
 from summarizer.schemas.report import Place, Role
 
@@ -291,7 +291,8 @@ def _wordings(typed: _Typed, name: str) -> Checked:
             places.append(place)
     if not places or typed.reasons:
         return Checked(None)
-    return Checked(places[0].text, places[0], tuple(place.text for place in places[1:]))
+    wordings = [" ".join(place.text.split()) for place in places]
+    return Checked(wordings[0], places[0], tuple(wordings[1:]))
 
 
 def _date(typed: _Typed, name: str) -> Checked:

@@ -9,11 +9,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from summarizer.corrections.applying import apply_review, undecided
+from summarizer.corrections.records import FieldName, Review
+from summarizer.corrections.store import Reviews
 from summarizer.outputs.files import write_whole
-from summarizer.review.applying import apply_review, undecided
 from summarizer.review.articles import JobArticles
-from summarizer.review.records import FieldName, Review
-from summarizer.review.store import Reviews
 from summarizer.schemas.report import MeetingReport
 
 __all__ = ("COUNT_FIELDS", "as_gold", "as_parts", "is_whole", "write_gold")

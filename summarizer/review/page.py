@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from summarizer.article.article import Article as TakenApart
+<<<<<<< HEAD
 from summarizer.outputs.pages.environment import asset, policy, template
 from summarizer.outputs.pages.marks import Back, Marks, family, snippet
 from summarizer.review.applying import undecided
@@ -15,6 +16,10 @@ from summarizer.review.articles import Article
 from summarizer.review.deciding import mark_of
 from summarizer.review.items import GROUPS, ROLES, YES_NO, Group, Item, in_words, items_of, value_of
 from summarizer.review.records import (
+=======
+from summarizer.corrections.applying import undecided
+from summarizer.corrections.records import (
+>>>>>>> main
     SECTIONS,
     Decision,
     FieldDecision,
@@ -22,6 +27,12 @@ from summarizer.review.records import (
     ListName,
     Review,
 )
+from summarizer.outputs.pages.environment import asset, policy, template
+from summarizer.outputs.pages.marks import Back, Marks, snippet
+from summarizer.outputs.pages.words import FAMILIES
+from summarizer.review.articles import Article
+from summarizer.review.deciding import mark_of
+from summarizer.review.items import GROUPS, ROLES, YES_NO, Group, Item, in_words, items_of, value_of
 from summarizer.schemas.labels import FORMS, GRADES, READERS, STATUSES, SUBJECTS, UNITS, day, number
 from summarizer.schemas.report import MeetingReport
 

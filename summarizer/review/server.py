@@ -19,12 +19,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from summarizer.article.article import take_apart
+from summarizer.corrections.applying import undecided
+from summarizer.corrections.store import Reviews
 from summarizer.errors import ConfigError
-from summarizer.review.applying import undecided
 from summarizer.review.articles import Article, JobArticles
 from summarizer.review.deciding import Asked, Deciding
 from summarizer.review.page import Listed, article_page, content_policy, list_page
-from summarizer.review.store import Reviews
 
 __all__ = ("application", "serve")
 

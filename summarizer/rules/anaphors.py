@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
-from typing import Literal
 
-from summarizer.article.lexicon import Match, taxonomy
-from summarizer.article.normalize import Words, fold_words, folded_set
+from summarizer.article.normalize import words_in
+from summarizer.article.nouns import ADMITTED, COMRADES, GENERICS, PERSONS, grade_words
+from summarizer.article.phrases import Lists, Match
 from summarizer.rules.nouns import (
     LONGEST_ASIDE,
     LONGEST_HEADING,
@@ -19,28 +18,29 @@ from summarizer.rules.nouns import (
     is_link,
     noun_before,
 )
-from summarizer.rules.scope import COMMAS, Meaning, Noun, Scope, behind_last
+from summarizer.rules.scope import COMMAS, SIDES, Meaning, Noun, Scope, behind_last
 
 __all__ = ("named",)
 
+_TABLE = Lists("summarizer.rules", "anaphors")
+
 _LONGEST_ADMITTED = 10
 """Words in which those who were admitted (kết nạp, đứng vào hàng ngũ của Đảng) are said to be, at most."""
-_PREPARED = folded_set("đối thức cảm lớp dưỡng thiệu")
+_PREPARED = _TABLE.words("prepared")
 """Words of a class for those who may be admitted (đối tượng kết nạp Đảng, nhận thức về Đảng, cảm tình Đảng)."""
-_ELECTED = frozenset(map(fold_words, ("chấp hành", "thường vụ", "đại biểu")))
+_ELECTED = _TABLE.phrases("elected")
 _CONGRESS = ("đại", "hội")
 _SEMICOLON = frozenset(";")
 _RANKS = (("hàng", "ngũ"), ("vào", "đảng"))
 _INTO = (["vào", "ban"], ["vào", "bch"], ["vào", "btv"])
-_MEMBERS = folded_set("viên nạp thức")
+_MEMBERS = _TABLE.words("members")
 """Last words of đảng viên, hội viên, kết nạp: they tell of people, not of a body."""
 _HV = ["hv"]
-_ASSOCIATIONS = folded_set("hội ccb lhpn nông")
-_CLASSES = folded_set("lớp khóa trường viện")
-_CHILDREN = tuple([*fold_words(child)] for child in ("trẻ", "trẻ em", "cháu", "thiếu nhi", "bé"))
-_SCHOOLS = frozenset(
-    map(fold_words, ("nhà trường", "trường học", "mầm non", "mẫu giáo", "tiểu học", "học sinh", "năm học"))
-) | frozenset(map(fold_words, ("giáo viên", "bán trú", "tại trường", "đến trường")))
+_ASSOCIATIONS = _TABLE.words("associations")
+_CLASSES = _TABLE.words("classes")
+_CHILDREN = tuple([*words_in(child)] for child in ("trẻ", "trẻ em", "cháu", "thiếu nhi", "bé"))
+_SCHOOLS = _TABLE.phrases("schools")
+_SCHOOL_PAIRS = [pair for pair in _SCHOOLS if len(pair) == 2]
 _OF_A_SCHOOL = 3
 """Words of schools from which on an article tells of one."""
 
@@ -51,19 +51,18 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     A `người` is what its sentence counts (`số hội viên là 788 người`). A đồng chí or ủy viên is that too, else a
     party member where the nearest body named is one of the party (GOLD.md), its own words first.
     """
-    table = taxonomy()
     words, spelled = scope.words, scope.spelled
     if scope.spelled[noun.start : noun.stop] == _HV and _of_an_association(scope):
         return Noun(noun.start, noun.stop, "union_member", firm=True)
     if scope.spelled[noun.start : noun.stop] in _CHILDREN and not _at_school(scope):
         return Noun(noun.start, noun.stop, "individual", firm=True)
-    if table.generics.at(spelled, noun.start, noun.stop) is None:
+    if GENERICS.at(spelled, noun.start, noun.stop) is None:
         return noun
-    admitted = table.admitted.at(spelled, noun.start, noun.stop)
+    admitted = ADMITTED.at(spelled, noun.start, noun.stop)
     if admitted and _is_admitted(scope, admitted.stop):
         return Noun(noun.start, noun.stop, "party_member", firm=True)
-    person = table.persons.at(spelled, noun.start, noun.stop)
-    comrade = table.comrades.at(spelled, noun.start, noun.stop)
+    person = PERSONS.at(spelled, noun.start, noun.stop)
+    comrade = COMRADES.at(spelled, noun.start, noun.stop)
     if comrade and "nạp" in scope.spelled[noun.stop : min(scope.stop, noun.stop + 4)]:
         return Noun(noun.start, noun.stop, "party_member", firm=True)
     if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
@@ -83,9 +82,9 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         return Noun(noun.start, noun.stop, before.subject)
     if person:
         into = scope.spelled[noun.stop : noun.stop + 2] in _INTO
-        elected = table.sides.first(words, noun.stop, min(scope.stop, noun.stop + 8)) if into else None
+        elected = SIDES.first(words, noun.stop, min(scope.stop, noun.stop + 8)) if into else None
         return noun._replace(subject="party_member") if elected and elected.value == "party" else noun
-    behind = table.sides.first(words, noun.stop, min(scope.stop, noun.stop + 8))
+    behind = SIDES.first(words, noun.stop, min(scope.stop, noun.stop + 8))
     if behind is None and before and before.subject in PEOPLE and _is_comrade(scope, before):
         return Noun(noun.start, noun.stop, before.subject)
     led = scope.spelled[max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE) : scope.left]
@@ -93,25 +92,25 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     if "biểu" in (led if behind_comma is None else behind_comma):
         return Noun(noun.start, noun.stop, "individual", noun.firm)
     side = behind or _of_the_congress(scope)
-    side = side or table.sides.last(words, max(0, scope.left - LONGEST_MEMORY), scope.left)
-    graded = table.grades.first(words, scope.floor, scope.stop) is not None
+    side = side or SIDES.last(words, max(0, scope.left - LONGEST_MEMORY), scope.left)
+    graded = grade_words().first(words, scope.floor, scope.stop) is not None
     if side is None and not graded:
-        side = table.sides.first(words, noun.stop, min(scope.clause.stop, noun.stop + LONGEST_MEMORY))
+        side = SIDES.first(words, noun.stop, min(scope.clause.stop, noun.stop + LONGEST_MEMORY))
     elif side is None:
-        side = table.sides.first(words, noun.stop, min(len(words), noun.stop + LONGEST_HEADING * 2))
+        side = SIDES.first(words, noun.stop, min(len(words), noun.stop + LONGEST_HEADING * 2))
     if side and side.value == "party":
         return Noun(noun.start, noun.stop, "party_member", firm=side is behind)
     return Noun(noun.start, noun.stop, "individual", noun.firm)
 
 
-def _of_the_congress(scope: Scope) -> Match[Literal["party", "other"]] | None:
+def _of_the_congress(scope: Scope) -> Match[str] | None:
     """Return the body whose congress elected those counted, where they are its committee or its delegates."""
     if _ELECTED.isdisjoint(
         pairwise(scope.spelled[max(scope.clause.start, scope.left - LONGEST_REACH) : scope.left])
     ):
         return None
     start = max(0, scope.left - LONGEST_MEMORY)
-    for match in reversed(taxonomy().sides.find(scope.words, start, scope.left)):
+    for match in reversed(SIDES.find(scope.words, start, scope.left)):
         if match.stop - match.start < 2 or scope.spelled[match.stop - 1] in _MEMBERS:
             continue
         around = scope.spelled[
@@ -124,17 +123,12 @@ def _of_the_congress(scope: Scope) -> Match[Literal["party", "other"]] | None:
 
 def _of_an_association(scope: Scope) -> bool:
     """Return whether an HV is a hội viên: where the article writes that, or an association stands in the sentence."""
-    written = scope.words.once(_written_out)
+    pairs = scope.words.pairs
+    written = pairs["hội", "viên"] - pairs["học", "viên"]
     if written != 0:
         return written > 0
     around = scope.spelled[max(scope.clause.start, scope.left - LONGEST_MEMORY) : scope.left]
     return not _ASSOCIATIONS.isdisjoint(around) and _CLASSES.isdisjoint(around)
-
-
-def _written_out(words: Words) -> int:
-    """Return how much more often hội viên is written than học viên."""
-    pairs = Counter(pairwise(words.spelled))
-    return pairs["hội", "viên"] - pairs["học", "viên"]
 
 
 def _at_school(scope: Scope) -> bool:
@@ -142,11 +136,7 @@ def _at_school(scope: Scope) -> bool:
     first = max(scope.clause.start, scope.left - LONGEST_MEMORY)
     around = scope.spelled[first : min(scope.clause.stop, scope.right + LONGEST_MEMORY)]
     told = "lớp" in around or not _SCHOOLS.isdisjoint(pairwise(around))
-    return told or scope.words.once(_school_words) >= _OF_A_SCHOOL
-
-
-def _school_words(words: Words) -> int:
-    return sum(pair in _SCHOOLS for pair in pairwise(words.spelled))
+    return told or sum(scope.words.pairs[pair] for pair in _SCHOOL_PAIRS) >= _OF_A_SCHOOL
 
 
 def _is_admitted(scope: Scope, stop: int) -> bool:
@@ -166,4 +156,4 @@ def _is_admitted(scope: Scope, stop: int) -> bool:
 def _is_comrade(scope: Scope, meaning: Meaning) -> bool:
     """Return whether the words of an earlier meaning begin with a đồng chí."""
     start = scope.words.first_from(meaning.at)
-    return taxonomy().comrades.at(scope.spelled, start, scope.left) is not None
+    return COMRADES.at(scope.spelled, start, scope.left) is not None

@@ -1,11 +1,13 @@
 """Awards: the recipients an article names, whether or not a number stands with them, with what and from whom.
 
-A recipient is a body or a person in the list behind "trao … cho", "khen thưởng", "công nhận … là", or the body
-before "được … tặng". Recipients that are only counted ("05 tập thể") are counts, not recipients.
+A recipient is a body or a person in the list behind "trao … cho", "khen thưởng", "công nhận … là", behind the colon
+of a line that names an award ("Giải nhất: Tổ KHTN"), before "được … tặng" or before "đạt" and a title ("Trường đạt
+tập thể lao động tiên tiến"). Recipients that are only counted ("05 tập thể") are counts, not recipients.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.article.cues import Cue, cue
@@ -40,6 +42,39 @@ _GIVES = Cue(
 )
 _PASSIVE = Cue(r"(?<!\w)được (?=\S)")
 _RECIPIENT = r"(?:\d+ )?(?:tập thể |đội |cá nhân |đồng chí |đ/c |ông |bà |em |anh |chị )*"
+_LISTS = cue(r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)gồm(?: có)?(?=\s[^\W\d])")
+# What a list of the distinguished stands under, where no award is named.
+_DISTINCTION = Cue(
+    r"(?:đạt|có) (?:nhiều |các )?[^.:;]{0,40}?(?:giờ dạy tốt|thành tích (?:cao|xuất sắc|tốt|tiêu biểu)[^.:;,]{0,60}"
+    r"|(?:tốt|giỏi|cao|xuất sắc|tiêu biểu)(?: nhất)?(?=\s*:))"
+    r"|(?:đạt|đoạt) giải[^.:;,]{0,20}|(?:lựa chọn|chọn|cử) [^.:;]{0,30}tham dự [^.:;\n]{0,80}"
+    r"|(?:tiêu biểu|điển hình)(?: [^.:;]{1,40}?)?(?= gồm|\s*:)"
+    r"|(?:khen thưởng|tuyên dương|biểu dương|vinh danh)(?= cho| các| những|\s*:| gồm)"
+)
+_TITLE = cue(
+    r"[\"']?(?:tập thể lao động (?:tiên tiến|xuất sắc)|lao động tiên tiến|(?:trong sạch,? )?vững mạnh(?: xuất sắc| tiêu biểu)*"
+    r"|hoàn thành (?:xuất sắc|tốt) nhiệm vụ|chiến sĩ thi đua(?: cơ sở| cấp tỉnh| toàn quốc)?|(?:đơn vị|cơ quan|trường|xã|làng) (?:văn hóa|tiên tiến|xuất sắc|chuẩn quốc gia)"
+    r"|(?:trường )?(?:đạt )?chuẩn quốc gia|xếp loại (?:tốt|xuất sắc))[\"']?"
+)
+_REACHES = Cue(
+    r"(?:(?:nhiều năm liền|luôn|tiếp tục|đã|vinh dự|được) )*(?:đạt|được công nhận|được xếp loại|được đánh giá|xếp loại)"
+    r"(?: (?:danh hiệu|là|đơn vị|mức|loại))*(?!\w)"
+)
+_ASKED = cue(r"(?:đề nghị|yêu cầu|phấn đấu|chỉ tiêu|mục tiêu)(?!\w)")
+_WHOSE = cue(r"\s*của ")
+_MANY = cue(r"(?:các|những|nhiều|một số|\d)")
+_FULL_NAME = 3
+_LEAD_ROOM, _LONGEST_LIST, _LONGEST_ITEM = 260, 30, 14
+_LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
+_ITEM_ENDS = re.compile(
+    r"\s*[(]|\s+[-–]\s|\s*:\s|\s(?:có|đạt|đã|với|được|tham dự|dự|vì|là)(?!\w)|[.]\s|[.]?$|\n"
+)
+_SEPARATES = re.compile(r"[,;\n]|\s(?:và|cùng)\s(?=\S+)")
+_CODE = re.compile(r"(?:chi đội |lớp |khối )?\d{1,2}\s?[a-z]\d{0,2}(?!\w)")
+_PREFIX = cue(
+    r"(?:(?:tập thể|cá nhân|đơn vị|các|chi đội|lớp|đội|dự án|đồng chí|đ/c|ông|bà|thầy|cô|em)(?!\w)\s*:?\s*)+"
+)
+_LEVEL = cue(r"(?:trường|th|thcs|thpt|tiểu học|mầm non|mn|tổ|đội|phân hội|chi đội|dự án)(?!\w)")
 _LINKS = cue(
     r"(?:(?<!\w)(?:cho|là|và|gồm|thưởng|dương|tặng|tập thể|các tập thể|đội|danh|nhận|vinh|cá nhân|có)"
     r"|[:;-])[\s\"']*"
@@ -50,26 +85,164 @@ _AWAY = cue(r"(?<!\w)(?:tại|trong|do|của|thuộc|về|vì|ghi nhận|đề n
 
 
 def read_recipients(
-    text: str, folded: Folded, sentences: Sequence[Span], mentions: Sequence[Mention]
+    text: str,
+    folded: Folded,
+    sentences: Sequence[Span],
+    mentions: Sequence[Mention],
+    *,
+    planned: Sequence[Span] = (),
 ) -> tuple[Recipient, ...]:
-    """Return the named recipients in the order of the text, each once for each award.
+    """Return the named recipients in the order of the text, each once, with the first award that is named for it.
 
-    `sentences` are the spans of the article's sentences, `mentions` its people.
+    `sentences` are the spans of the article's sentences, `mentions` its people, `planned` the spans that say what is
+    to be done: what is only aimed at there has no recipients.
     """
-    found: dict[tuple[str, str | None], Recipient] = {}
-    for at, end in sentences:
+    found: dict[str, Recipient] = {}
+    aims = {at for at, _ in planned}
+    for number, (at, end) in enumerate(sentences):
         end = min(end, at + _LONGEST)
         a, b = folded.span(at, end)
         here = [mention for mention in mentions if at <= mention.at < end]
-        for recipient in (*_given(text, folded, a, b, here), *_received(text, folded, a, b)):
-            key = (" ".join(folded_words(folded, recipient)), recipient.award and recipient.award.lower())
-            found.setdefault(key, recipient)
-    return tuple(sorted(found.values(), key=lambda recipient: recipient.at))
+        read = [*_given(text, folded, a, b, here), *_received(text, folded, a, b)]
+        if at not in aims:
+            following = sentences[number + 1 : number + _LONGEST_LIST]
+            read += [*_listed(text, folded, (at, end), following, mentions), *_titled(text, folded, a, b)]
+        for recipient in read:
+            found.setdefault(" ".join(folded.part(recipient.at, recipient.end).split()), recipient)
+    kept = (one for key, one in found.items() if not any(_is_part(key, other) for other in found))
+    return tuple(sorted(kept, key=lambda recipient: recipient.at))
 
 
-def folded_words(folded: Folded, recipient: Recipient) -> list[str]:
-    """The folded words of a recipient's name."""
-    return folded.part(recipient.at, recipient.end).split()
+def _is_part(key: str, other: str) -> bool:
+    """Whether one name only shortens another: "Chi bộ" and "Chi bộ nhà trường"."""
+    return key != other and (other.startswith(key + " ") or other.endswith(" " + key))
+
+
+def _listed(
+    text: str, folded: Folded, span: Span, following: Sequence[Span], mentions: Sequence[Mention]
+) -> Iterator[Recipient]:
+    """Yield who stands in a list behind the name of an award: "Giải nhì: chi đội 9A1, 6A1" (second prize)."""
+    a, b = folded.span(*span)
+    for opens in _LISTS.finditer(folded.text, a, b):
+        since = max(a, opens.start() - _LEAD_ROOM)
+        awards = list(_AWARD.finditer(folded.text, since, opens.end()))
+        # A title that ends in "cho các …" is given to whom the list names.
+        stated = awards[-1] if awards else _DISTINCTION.search(folded, since, opens.end())
+        if stated is None or _ASKED.search(folded.text, since, opens.end()):
+            continue
+        award = _words(text, folded, stated.start(), stated.end())
+        giver = _of_giver(text, folded, stated.end(), opens.end())
+        spans = [(folded.origin(opens.end()), span[1])]
+        if not text[spans[0][0] : span[1]].strip():
+            spans = list(_lines_below(text, span[1], following))
+        for at, end in spans:
+            named = list(_items(text, folded, at, end, mentions))
+            if not named:
+                break
+            for name_at, name_end in named:
+                yield Recipient(at=name_at, text=text[name_at:name_end], award=award, given_by=giver)
+        if spans[0][1] == span[1]:
+            return
+
+
+def _lines_below(text: str, end: int, following: Sequence[Span]) -> Iterator[Span]:
+    """Yield the lines of a list below a lead that ends at `end`."""
+    for at, stop in following:
+        if "\n" not in text[end:at]:
+            return
+        yield at, stop
+        end = stop
+
+
+def _items(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Span]:
+    """Yield the spans of the names in a list; behind an item that names nobody only people are still sure."""
+    goes_on = True
+    for a, b in _split(text, at, end):
+        begun = (
+            a + len(text[a:b]) - len(_LIST_LINE.sub("", text[a:b], count=1)) if not _code(folded, a, b) else a
+        )
+        begun += len(text[begun:b]) - len(text[begun:b].lstrip())
+        named = [mention for mention in mentions if begun <= mention.at < b]
+        if named:
+            yield named[0].at, named[0].end
+            continue
+        name = _item_name(text, folded, begun, b) if goes_on else None
+        goes_on = name is not None
+        if name is not None:
+            yield name
+
+
+def _split(text: str, at: int, end: int) -> Iterator[Span]:
+    """Yield the parts of a list between commas, semicolons and "và", those inside brackets apart."""
+    depth, begun = 0, at
+    for mark in re.finditer(rf"[()]|{_SEPARATES.pattern}", text[at:end]):
+        if mark[0] == "(":
+            depth += 1
+        elif mark[0] == ")":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            if text[begun : at + mark.start()].strip():
+                yield begun, at + mark.start()
+            begun = at + mark.end()
+    if text[begun:end].strip():
+        yield begun, end
+
+
+def _code(folded: Folded, at: int, end: int) -> re.Match[str] | None:
+    """A class's code at the beginning of an item ("8A1", "chi đội 7A1"), marks of a list left out."""
+    a, b = folded.span(at, end)
+    while a < b and not folded.text[a].isalnum():
+        a += 1
+    return _CODE.match(folded.text, a, b)
+
+
+def _item_name(text: str, folded: Folded, at: int, end: int) -> Span | None:
+    """The name that an item of a list begins with: a body, a class, a person or project with capitals."""
+    if code := _code(folded, at, end):
+        stop = folded.origin(code.end())
+        return stop - len(code[0].split(" ")[-1]), stop
+    a, b = folded.span(at, end)
+    prefix = _PREFIX.match(folded.text, a, b)
+    begun = folded.origin(prefix.end()) if prefix else at
+    ends = _ITEM_ENDS.search(text, begun, end)
+    stop = ends.start() if ends else end
+    name = text[begun:stop].rstrip(" .,;…")
+    words = name.split()
+    if not 1 <= len(words) <= _LONGEST_ITEM or not name[:1].isupper():
+        return None
+    level = _LEVEL.match(folded.text, folded.folded(begun), b) or prefix
+    if not level and body_at(text, folded, folded.folded(begun), b) is None:
+        capitals = sum(word[0].isupper() for word in words)
+        if capitals < len(words) or len(words) < _FULL_NAME:
+            return None
+    return begun, begun + len(name)
+
+
+def _of_giver(text: str, folded: Folded, a: int, b: int) -> str | None:
+    """Whose award it is: "Cờ thi đua của UBND tỉnh" (the province's flag)."""
+    whose = _WHOSE.match(folded.text, a, b)
+    body = body_at(text, folded, whose.end(), b) if whose else None
+    return body.text if body else None
+
+
+def _titled(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
+    """Yield the body at the beginning of a clause that has reached a title: "Chi bộ đạt trong sạch vững mạnh"."""
+    for reaches in _REACHES.findall(folded, a, b):
+        title = _TITLE.match(folded.text, reaches.end() + 1, b)
+        clause = max(a, *(folded.text.rfind(mark, a, reaches.start()) + 1 for mark in ",;:+\n"))
+        if title is None:
+            continue
+        while clause < reaches.start() and not folded.text[clause].isalnum():
+            clause += 1
+        subject = folded.text[clause : reaches.start()].rstrip()
+        body = body_at(text, folded, clause, reaches.start())
+        if body is None or len(subject.split()) > _LONGEST_ITEM or _MANY.match(subject):
+            continue
+        yield Recipient(
+            at=body.at,
+            text=text[body.at : body.end],
+            award=_words(text, folded, title.start(), title.end()).strip("\"'“”"),
+        )
 
 
 def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:

@@ -52,6 +52,7 @@ _HEADS = (
     # The state
     "ubnd|ủy ban nhân dân|thường trực hđnd|thường trực hội đồng nhân dân|hđnd|hội đồng nhân dân",
     r"ub\s*mttq|ủy ban mttq",
+    r"thanh tra(?= (?:chính phủ|tỉnh|thành phố|huyện|quận|sở|bộ)(?!\w))",
     "ủy ban mặt trận tổ quốc|mặt trận tổ quốc|mttq|công an|bộ chỉ huy|ban chỉ huy|bộ chqs|ban chqs|bộ tư lệnh",
     "tòa án|viện kiểm sát|kho bạc|bảo hiểm xã hội|bhxh|văn phòng|ban quản lý|trung đoàn|sư đoàn|lữ đoàn",
     r"đồn biên phòng|ngành(?: tổ chức xây dựng đảng| kiểm tra đảng)?|chi cục(?! trưởng)|tổng cục|cục(?! trưởng)",

@@ -10,18 +10,18 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from summarizer.article.article import Article
-from summarizer.article.brackets import Brackets
 from summarizer.article.headings import heading_above
-from summarizer.article.lexicon import GRADED
 from summarizer.article.normalize import Words, split_words
 from summarizer.article.numbers import Number
 from summarizer.article.sentences import Sentence
 from summarizer.article.tables import TableNumber
+from summarizer.rules.brackets import Brackets
 from summarizer.rules.givers import giver_of
 from summarizer.rules.meaning import grade_of, read_meaning, subject_of
-from summarizer.rules.planning import plans_of
+from summarizer.rules.planning import Plans, plans_of
 from summarizer.rules.scope import BREAKS, Clause, Meaning
 from summarizer.schemas.reading import NumberReading
+from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = ("Candidate", "find_candidates", "read_numbers")
 
@@ -41,9 +41,10 @@ class Candidate(NamedTuple):
 
 def read_numbers(article: Article) -> dict[int, NumberReading]:
     """Return what the rules say of every number of an article, by its offset."""
+    plans = plans_of(article)
     candidates = {candidate.number.at: candidate for candidate in find_candidates(article)}
     return {
-        number.at: _reading(article, candidates[number.at])
+        number.at: _reading(article, candidates[number.at], plans)
         if number.at in candidates
         else NumberReading(**_pinned(number), reason=number.reason or "abstract")
         for number in article.numbers
@@ -60,7 +61,7 @@ def _pinned(number: Number) -> dict[str, Any]:
     }
 
 
-def _reading(article: Article, candidate: Candidate) -> NumberReading:
+def _reading(article: Article, candidate: Candidate, plans: Plans) -> NumberReading:
     number, meaning = candidate.number, candidate.meaning
     nameless = not meaning.known and meaning.at == number.at and number.unit == "count"
     words = article.text[meaning.at : meaning.end]
@@ -69,7 +70,7 @@ def _reading(article: Article, candidate: Candidate) -> NumberReading:
         **_pinned(number),
         subject=None if nameless else meaning.subject,
         grade=meaning.grade,
-        status=plans_of(article).status(number.at, candidate.clause),
+        status=plans.status(number.at, candidate.clause),
         counted=words or number.text,
         counted_at=meaning.at if meaning.end > meaning.at else None,
         heading=heading_above(article, number.at),
@@ -131,7 +132,7 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
 
 def _as_part(meaning: Meaning, whole: Meaning) -> Meaning:
     """Return the meaning of a part with the grade of its whole: `tốt 35 (có 7 đảng bộ và 28 chi bộ)`."""
-    if meaning.grade is None and meaning.subject in GRADED:
+    if meaning.grade is None and meaning.subject in graded_subjects():
         return meaning._replace(grade=whole.grade)
     return meaning
 
@@ -141,6 +142,10 @@ def _in_table(article: Article, cell: TableNumber) -> Meaning | None:
     for at, end in cell.heads:
         subject = subject_of(split_words(article.text[at:end]))
         if subject is not None:
-            grade = grade_of(split_words(article.text[slice(*cell.label)])) if subject in GRADED else None
+            grade = (
+                grade_of(split_words(article.text[slice(*cell.label)]))
+                if subject in graded_subjects()
+                else None
+            )
             return Meaning(subject, grade, at, end, firm=False)
     return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summarizer.article.normalize import fold_words, folded_set
+from summarizer.article.normalize import words_in
+from summarizer.article.phrases import Lists
 from summarizer.rules.nouns import LONGEST_LINK, noun_before, noun_behind
 from summarizer.rules.scope import COMMAS, Noun, Scope, behind_last
 from summarizer.schemas.report import Subject
@@ -22,19 +23,19 @@ __all__ = (
     "total_before",
 )
 
-RATES = folded_set("tỉ chiếm đạt bằng tương là ( - =")
+_TABLE = Lists("summarizer.rules", "relations")
+
+RATES = _TABLE.words("rates") | frozenset("(-=")
 """Words that lead from a count to its percentage (tỉ lệ, chiếm, đạt, tương đương)."""
-GROWTH = folded_set("tăng giảm vượt cao thấp")
-_TIMES = folded_set("năm kỳ nhiệm đầu quý tháng trước")
+GROWTH = _TABLE.words("growth")
+_TIMES = _TABLE.words("times")
 _DONE_WITH: frozenset[Subject] = frozenset(("document", "event", "collective"))
 """Subjects of what is done or held, whose share the next words seldom tell."""
-_LEADS_TO_SHARE = (
-    RATES | GROWTH | _TIMES | folded_set("trên gần hơn khoảng được trong đó còn bình quân từ có")
-)
+_LEADS_TO_SHARE = RATES | GROWTH | _TIMES | _TABLE.words("leads_to_share")
 _LEVELS = tuple(
-    [*fold_words(f"cấp {level}")] for level in ("trung ương", "tỉnh", "huyện", "xã", "cơ sở", "thành phố")
+    [*words_in(f"cấp {level}")] for level in ("trung ương", "tỉnh", "huyện", "xã", "cơ sở", "thành phố")
 )
-_OF = folded_set("của trong tại ở cả")
+_OF = _TABLE.words("of")
 _LONGEST_CASE = 6
 """Words of the cases before the people in them, at most."""
 _LONGEST_BRACKET = 16

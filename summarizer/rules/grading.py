@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from summarizer.article.lexicon import GRADED, Match, taxonomy
-from summarizer.article.normalize import fold_words, folded_set
+from summarizer.article.normalize import words_in
+from summarizer.article.nouns import grade_words, subject_words
+from summarizer.article.phrases import Lists, Match
 from summarizer.rules.nouns import LONGEST_HEADING, LONGEST_LINK, is_link, noun_above
-from summarizer.rules.scope import SOFT_BREAKS, Noun, Scope
+from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Noun, Scope
 from summarizer.schemas.report import Grade, Subject
+from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = (
     "LONGEST_GAP",
@@ -20,32 +22,30 @@ __all__ = (
     "rating_behind",
 )
 
-_PARTS = folded_set(", ; : ) ( và")
+_TABLE = Lists("summarizer.rules", "grading")
+
+_PARTS = _TABLE.words("parts") | frozenset(",;:)(")
 LONGEST_GAP = 12
 """Words between a noun and its grade, at most (`chi bộ được cấp trên đánh giá, xếp loại …`)."""
-_AIMED_AT = folded_set("phấn nhằm để nhờ góp quyết nỗ")
+_AIMED_AT = _TABLE.words("aimed_at")
 """Words that say the grade behind them is aimed at, not given (phấn đấu, nhằm, để, góp phần, quyết tâm)."""
-_VOTES = frozenset(
-    map(fold_words, ("thống nhất", "nhất trí", "đề nghị", "bỏ phiếu", "biểu quyết", "đồng ý", "tán thành"))
-)
-_RECOGNIZES = folded_set("nhận giá xét")
+_VOTES = _TABLE.phrases("votes")
+_RECOGNIZES = _TABLE.words("recognizes")
 """Behind a body: it is asked to recognize (công nhận, đánh giá, xét) those who were counted."""
 _VOTED_ON: frozenset[Subject] = frozenset(("party_cell", "party_organization", "collective"))
-_AND = folded_set(", và cùng từ trên gần hơn")
+_AND = _TABLE.words("and") | frozenset(",")
 """Words between a noun and the next number where one grade is said for both."""
-_COMPLETED = [*fold_words("hoàn thành:")]
-_LEADING = folded_set(": loại mức là có")
-_RATED = folded_set("xếp phân về")
+_COMPLETED = [*words_in("hoàn thành:")]
+_LEADING = _TABLE.words("leading") | frozenset(":")
+_RATED = _TABLE.words("rated")
 """Words that head a rating (xếp loại, phân loại, về chất lượng)."""
 _REACHES = (["đạt"], ["loại"], ["được"], ["xếp"], ["là"], ["mức"], ["có"])
-_TITLES = frozenset(
-    map(fold_words, ("danh hiệu", "chiến sĩ", "tiên tiến", "gương mẫu", "giấy khen", "bằng khen"))
-)
+_TITLES = _TABLE.phrases("titles")
 _LESSER = (["khá"], ["giỏi"], ["trung"], ["yếu"])
 _BARE: tuple[tuple[list[str], Grade], ...] = (
     (["xuất", "sắc"], "excellent"),
     (["tốt"], "good"),
-    ([*fold_words("hoàn thành")], "completed"),
+    ([*words_in("hoàn thành")], "completed"),
 )
 """Bare words for a grade, in a list that is headed as a rating."""
 _BARE_BEGINS = tuple(words[:1] for words, _ in _BARE)
@@ -57,7 +57,7 @@ def grade_behind(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Gr
     `led` says that a grade stands before this number already.
     """
     found = None
-    for match in taxonomy().grades.find(scope.words, start, scope.stop):
+    for match in grade_words().find(scope.words, start, scope.stop):
         gap = scope.spelled[found.stop if found else start : match.start]
         if (
             len(gap) > LONGEST_GAP
@@ -85,7 +85,7 @@ def _is_voted_on(scope: Scope, start: int, stop: int) -> bool:
         return False
     return any(
         match.value in _VOTED_ON and _RECOGNIZES.isdisjoint(scope.spelled[match.stop : stop])
-        for match in taxonomy().subjects.find(scope.words, start + vote, stop)
+        for match in subject_words().find(scope.words, start + vote, stop)
     )
 
 
@@ -103,9 +103,9 @@ def _is_another(scope: Scope, noun: Noun, start: int, stop: int) -> bool:
         for i in range(commas[0], stop)
     ):
         return True
-    named = taxonomy().subjects.find(scope.words, commas[0], stop)
+    named = subject_words().find(scope.words, commas[0], stop)
     return any(
-        match.value in GRADED
+        match.value in graded_subjects()
         and match.stop - match.start > 1
         and match.start - 1 not in commas
         and scope.spelled[match.start - 1] != "số"
@@ -143,7 +143,7 @@ def grade_before(scope: Scope) -> Grade | None:
     label = scope.spelled[max(scope.floor, scope.left - 3) : scope.left]
     if scope.floor > scope.clause.start and (label == _COMPLETED or label[-2:] == _COMPLETED[:2]):
         return "completed"
-    found = taxonomy().grades.last(scope.words, scope.floor, scope.left)
+    found = grade_words().last(scope.words, scope.floor, scope.left)
     if found is None or not _leads(scope.spelled[found.stop : scope.left]):
         return _bare_grade(scope)
     behind_another = scope.floor > scope.clause.start
@@ -198,7 +198,7 @@ def _is_rated(scope: Scope) -> bool:
     start = max(0, scope.left - LONGEST_HEADING)
     if _RATED.isdisjoint(scope.spelled[start : scope.left]) or noun_above(scope) is None:
         return False
-    topics = taxonomy().topics.find(scope.words, start, scope.left)
+    topics = TOPICS.find(scope.words, start, scope.left)
     return all(topic.value != "learner" for topic in topics)
 
 

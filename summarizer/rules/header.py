@@ -9,38 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
-from summarizer.article.cues import MEETING, Cue, cue
+from summarizer.article.cues import MEETING, cue
 from summarizer.article.dates import Date
 from summarizer.article.lines import lines_of
 from summarizer.article.normalize import Folded
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, is_nameless, key_of
 from summarizer.rules.body_words import MEANINGLESS, UNPLACED
-from summarizer.rules.organizers import OTHER_MEETING, Organizer, find_organizers
+from summarizer.rules.occasion import Form, find_form, find_kind, find_period_text, tells_of_meeting
+from summarizer.rules.organizers import Organizer, find_organizers
+from summarizer.rules.parents import find_parent
 from summarizer.rules.periods import own_year, part_of_own_year, read_period
 from summarizer.rules.timing import DayCandidate, held_candidates, published_candidates
 from summarizer.schemas.report import Place
 from summarizer.sources.document import Document
 
-__all__ = ("Form", "HeaderDraft", "read_header")
+__all__ = ("HeaderDraft", "read_header")
 
-Form = Literal["in_person", "online", "hybrid"]
 Span = tuple[int, int]
 
-_HYBRID = Cue(
-    r"trực tiếp(?: và| kết hợp(?: với)?|,)(?: hình thức)? trực tuyến|trực tuyến(?: và"
-    r"| kết hợp(?: với)?) trực tiếp"
-    r"|kết nối trực tuyến|điểm cầu"
-)
-_ONLINE = Cue(
-    r"trực tuyến|cầu truyền hình|(?:qua|trên) (?:nền tảng )?(?:zoom|google meet|ms teams|microsoft teams)"
-)
-_FORMS: tuple[tuple[Form, Cue], ...] = (
-    ("hybrid", _HYBRID),
-    ("online", _ONLINE),
-    ("in_person", Cue(r"hình thức trực tiếp")),
-)
 _PLACE = cue(
     r"(?<!\w)tại ((?!hội nghị|đại hội|đây|đơn vị|địa phương|buổi|lễ|phiên|thời điểm|cuộc"
     r"|chương trình)[^,.;:\n()]{3,90})"
@@ -48,15 +35,6 @@ _PLACE = cue(
 _PLACE_ENDS = cue(
     r",? (?:đã|long trọng|trang trọng|tổ chức|diễn ra|với|nhằm|để|và|được|các|do|bao gồm|trao|tặng|khen)(?!\w)"
 )
-_KIND = Cue(
-    rf"(?<!\w)(?:{MEETING}|tổng kết|sơ kết)(?: (?:tp\.|[\w/&'-]+))*?(?=\s*(?:[,.;:()\"\n]|$| và (?:triển khai"
-    rf"|phương hướng|đề ra|nhiệm vụ)"
-    r"| có(?!\w)| các đại biểu"
-    r"| triển khai| nhằm| để| với| đã| vào| tại| do| theo| dưới| long trọng| trọng thể| thành công"
-    r"| diễn ra| được))"
-)
-_HELD = cue(r"(?:tổ chức|tiến hành|diễn ra)(?: thành công| trọng thể| tốt)+ $")
-_REVIEW = cue(r"(?<!\w)(?:tổng kết|sơ kết|hội nghị|đại hội)(?!\w)")
 _TITLE_WORDS = cue(
     rf"(?<!\w)(?:{MEETING}|tổng kết|sơ kết|triển khai|nhiệm kỳ|năm học|khai mạc|bế mạc|công nhận"
     rf"|năm \d{{4}}|kết quả)(?!\w)"
@@ -70,7 +48,6 @@ _CHROME_WORDS = cue(
 _CAPTION = cue(
     r"\W*(?:toàn cảnh|quang cảnh|một số hình ảnh|ảnh:|(?:các )?đại biểu (?:dự|tham dự|chụp|biểu quyết))(?!\w)|\(.*\)$"
 )
-_BELONGS = cue(r"\s*,? (?:trực )?thuộc ")
 # "Hội Phụ nữ huyện": the area has a name of its own, which may stand elsewhere.
 _IN_AREA = cue(r"(?:huyện|tỉnh|xã|phường|quận|thị trấn|thành phố|(?:huyện|tỉnh|quận|thị|thành) ủy)$")
 # What the party bodies of firms and offices are called in short (Khối Doanh nghiệp).
@@ -80,6 +57,8 @@ _TAKES_PLACE = cue(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|tiến hành|h�
 _STOPS, _QUOTES = tuple(".!?…:;"), '”"'
 _SHORT, _LONG, _OPENING = 60, 240, 40
 _DAY_ALONE = 32
+_JOINS_DAYS = re.compile(r"\s*(?:và|đến|tới|[-–,])\s*(?:hết )?(?:ngày )?")
+_JOIN_ROOM = 20
 # With more strength than this a sentence or the title says that the body met.
 _TOLD = 50
 # A text without stops is read only so far, or its one sentence would be gone through for every date in it.
@@ -94,6 +73,7 @@ class HeaderDraft:
     strongest first; `lead` are the spans of the sentences that tell of the meeting itself.
     """
 
+    meeting: bool = True
     title: str | None = None
     kind: str | None = None
     organization: str | None = None
@@ -101,8 +81,10 @@ class HeaderDraft:
     place: str | None = None
     form: Form | None = None
     date_held: str | None = None
+    date_held_end: str | None = None
     date_published: str | None = None
     period: int | None = None
+    period_text: str | None = None
     period_planned: int | None = None
     anchors: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     organizers: tuple[Organizer, ...] = ()
@@ -129,13 +111,14 @@ def read_header(
     organizers = find_organizers(text, folded, prose, title)
     organization = _best_body(text, folded, organizers, title)
     lead = _lead(prose, organizers)
-    period = read_period(folded, title, lead, prose)
+    meeting = tells_of_meeting(folded, prose)
+    period = read_period(folded, title, lead, prose, meeting=meeting)
     published = published_candidates(text, folded, dates, body_at, title)
     if document.published is not None:
         published.insert(0, DayCandidate(0, 0, document.published, 9))
     held = held_candidates(text, folded, dates, prose, published[0] if published else None, period)
-    kind = _kind(folded, lead, title, organization)
-    place = _place(text, folded, lead)
+    kind = find_kind(folded, lead, title, organization) if meeting else None
+    place = _place(text, folded, lead) if meeting else None
     anchors: dict[str, Span | None] = {
         "title": title,
         "kind": kind,
@@ -146,24 +129,29 @@ def read_header(
         "date_published": (published[0].at, published[0].end) if published else None,
         "period_planned": (period.planned.at, period.planned.end) if period.planned else None,
     }
-    parent = _parent(text, folded, organization)
-    anchors["parent"] = (parent.at, parent.end) if parent else None
+    anchors["parent"] = parent = find_parent(text, folded, organization)
     reviewed = period.reviewed or own_year(folded, kind, held[0].iso if held else None)
     day = next(iter((*held, *published)), None)
     if reviewed is None and day is not None:
         told = [*([title] if title else []), *lead]
         reviewed = part_of_own_year(folded, told, day.iso, day.at, day.end)
-    anchors["period"] = (reviewed.at, reviewed.end) if reviewed else None
+    anchors["period"] = year = (reviewed.at, reviewed.end) if reviewed else None
+    anchors["period_text"] = period_text = find_period_text(folded, year, title, lead, prose)
+    last_day = _last_day(text, dates, held[0]) if held else None
+    anchors["date_held_end"] = (last_day.at, last_day.end) if last_day else None
     return HeaderDraft(
+        meeting=meeting,
         title=document.title or _words(text, title),
         kind=_words(text, kind),
         organization=organization.text if organization else None,
-        parent=parent.text if parent else None,
+        parent=_words(text, parent),
         place=_words(text, place),
-        form=_form(folded, lead, prose),
+        form=find_form(folded, lead, prose) if meeting else None,
         date_held=held[0].iso if held else None,
+        date_held_end=last_day.iso if last_day else None,
         date_published=published[0].iso if published else None,
         period=reviewed.year if reviewed else None,
+        period_text=_words(text, period_text),
         period_planned=period.planned.year if period.planned else None,
         anchors={
             name: (Place(at=span[0], text=text[span[0] : span[1]]),)
@@ -180,6 +168,16 @@ def read_header(
 
 def _words(text: str, span: Span | None) -> str | None:
     return " ".join(text[span[0] : span[1]].split()) if span else None
+
+
+def _last_day(text: str, dates: Sequence[Date], first: DayCandidate) -> Date | None:
+    """The last of several days of a meeting: the one joined to its first ("21 và 22/6/2018")."""
+    for date in dates:
+        if date.iso is None or not first.end <= date.at <= first.end + _JOIN_ROOM:
+            continue
+        if _JOINS_DAYS.fullmatch(text, first.end, date.at) and first.iso < date.iso <= first.iso[:7] + "-31":
+            return date
+    return None
 
 
 def _with_their_days(text: str, dates: Sequence[Date], sentences: Sequence[Span]) -> Iterator[Span]:
@@ -288,24 +286,6 @@ def _heading_it(text: str, folded: Folded, key: str) -> Iterator[Body]:
     return (body for body in find_bodies(text, folded) if key_of(folded, body) in whole)
 
 
-def _kind(folded: Folded, lead: Sequence[Span], title: Span | None, organization: Body | None) -> Span | None:
-    """The meeting's own name: behind the body that holds it, else the first in the lead, else in the title."""
-    scope = [*lead, *([title] if title else [])]
-    if organization is not None:
-        held_in = [(organization.end, end) for at, end in lead if at <= organization.at < end]
-        scope = [*held_in, *scope]
-    found: list[Span] = []
-    for at, end in scope:
-        for match in _KIND.findall(folded, *folded.span(at, end)):
-            before = folded.text[max(0, match.start() - 24) : match.start()]
-            own = _HELD.search(before) or not OTHER_MEETING.search(before)
-            if " " in match.group() and own:
-                found.append((folded.origin(match.start()), folded.origin(match.end())))
-                break
-    reviews = [span for span in found if _REVIEW.search(folded.text, *map(folded.folded, span))]
-    return next(iter((*reviews, *found)), None)
-
-
 def _place(text: str, folded: Folded, lead: Sequence[Span]) -> Span | None:
     for at, end in lead:
         match = _PLACE.search(
@@ -323,18 +303,3 @@ def _goes_on(text: str, folded: Folded, end: re.Match[str]) -> bool:
     """Whether an "và" only joins two words of one name: Sở Giáo dục và Đào tạo."""
     after = folded.origin(end.end()) + 1
     return end.group().strip() == "và" and text[after : after + 1].isupper()
-
-
-def _form(folded: Folded, lead: Sequence[Span], prose: Sequence[Span]) -> Form | None:
-    scope = [folded.span(a, b) for a, b in (*lead, *prose[:4])]
-    return next((form for form, told in _FORMS if any(told.search(folded, *span) for span in scope)), None)
-
-
-def _parent(text: str, folded: Folded, organization: Body | None) -> Body | None:
-    if organization is None:
-        return None
-    here = folded.folded(organization.end)
-    match = _BELONGS.match(folded.text, here)
-    if match is None:
-        return None
-    return next(find_bodies(text, folded, folded.origin(match.end()), folded.origin(match.end()) + 120), None)

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from summarizer.article.lexicon import GRADED, taxonomy
-from summarizer.article.normalize import Words, fold_words, folded_set, split_words
+from summarizer.article.normalize import Words, split_words
+from summarizer.article.nouns import COMRADES, PERSONS, grade_words
 from summarizer.article.numbers import Number
+from summarizer.article.phrases import Lists
 from summarizer.rules.anaphors import named
 from summarizer.rules.gaps import (
     GROWTH,
@@ -46,14 +47,17 @@ from summarizer.rules.nouns import (
     opens_clause,
     told_before,
 )
-from summarizer.rules.scope import SOFT_BREAKS, Clause, Meaning, Noun, Scope
+from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Clause, Meaning, Noun, Scope
 from summarizer.schemas.report import Grade, Subject, Unit
+from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = ("classify", "grade_of", "read_meaning", "subject_of")
 
+_TABLE = Lists("summarizer.rules", "meaning")
+
 _STOPS = frozenset(".!?")
 _LONGEST_COUNTED = 16
-_RANKED = folded_set("loại đạt được")
+_RANKED = _TABLE.words("ranked")
 """Words behind a number of a list that say how its item ranked (`05 đề tài loại xuất sắc, 08 loại tốt`)."""
 _SHARED: frozenset[Subject] = frozenset(("learner", "award", "class", "staff", "party_member"))
 """Subjects that are said once for a list of numbers (`đại học 41, cao đẳng 3`)."""
@@ -61,20 +65,18 @@ _MOST_AHEAD = 8
 """Numbers of a list that are read for the first of them, at most: one grade can be said for all, behind the last."""
 _WHOLE = 100
 """Per cent: more than that can only be a share of a plan, or growth."""
-_DISCIPLINE = frozenset(
-    map(fold_words, ("khiển trách", "cảnh cáo", "cách chức", "khai trừ", "giáng chức", "phê bình", "hạ bậc"))
-)
+_DISCIPLINE = _TABLE.phrases("discipline")
 """What those who are counted were given (`kỷ luật 20 đảng viên: 17 khiển trách, 2 cảnh cáo`)."""
-_DANGLING = folded_set("và với cùng của cho là có tại trong gồm hoặc")
+_DANGLING = _TABLE.words("dangling")
 """Words that a phrase does not end with."""
 _ALL = ("tổng", "số")
 _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "số"])
 """Words between a part and the whole it is of."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
 """Words between a number and its noun (`90% trở lên đảng viên`)."""
-_RATED = folded_set("được đánh giá xếp loại đạt mức là bị")
+_RATED = _TABLE.words("rated")
 """Words that may stand between a number and the grade in its noun's place."""
-_PRESENT = folded_set("mặt vắng dự họp")
+_PRESENT = _TABLE.words("present")
 """Words before a number of those who came (có mặt, vắng, tham dự)."""
 
 
@@ -98,7 +100,7 @@ def read_meaning(
     scope = Scope(words, clause, numbers, index, alone)
     if scope.number.unit == "money":
         return _meaning(scope, "money", None, scope.right, scope.right, firm=True)
-    aimed = scope.number.unit == "percent" and taxonomy().topics.at(scope.spelled, scope.right, scope.stop)
+    aimed = scope.number.unit == "percent" and TOPICS.at(scope.spelled, scope.right, scope.stop)
     if aimed and aimed.value == "other":
         compared = scope.spelled[aimed.start] == "so"
         whole = noun_behind(scope.spelled, aimed.stop, scope.stop) if compared else None
@@ -115,7 +117,7 @@ def read_meaning(
     opened += 2 * (scope.spelled[opened : opened + 2] in _BOUNDED)
     noun = noun_behind(scope.spelled, opened, scope.stop)
     if noun is None and opened < scope.stop:
-        short = explained(words).get(scope.spelled[opened])
+        short = explained(words, scope.spelled[opened])
         noun = Noun(opened, opened + 1, short, firm=True) if short else None
     if noun is None and (behind := behind_bracket(scope)):
         noun = behind
@@ -161,7 +163,7 @@ def _part_of(whole: Scope, meaning: Meaning) -> Meaning:
     start = whole.words.first_from(meaning.at)
     stop = whole.words.first_from(meaning.end)
     noun = Noun(start, start + 1, meaning.subject)
-    behind = grade_behind(whole, noun, start, led=False) if meaning.subject in GRADED else None
+    behind = grade_behind(whole, noun, start, led=False) if meaning.subject in graded_subjects() else None
     return _meaning(
         whole,
         meaning.subject,
@@ -180,7 +182,7 @@ def subject_of(words: Words, unit: Unit = "count") -> Subject | None:
     """
     if unit == "money":
         return "money"
-    aimed = taxonomy().topics.at(words.spelled, 0, len(words)) if unit == "percent" else None
+    aimed = TOPICS.at(words.spelled, 0, len(words)) if unit == "percent" else None
     if aimed and aimed.value == "other":
         return "other"
     noun = noun_behind(words.spelled, 0, len(words))
@@ -189,7 +191,7 @@ def subject_of(words: Words, unit: Unit = "count") -> Subject | None:
 
 def grade_of(words: Words) -> Grade | None:
     """Return the grade a phrase names, the last of several (`đủ tư cách, hoàn thành tốt`)."""
-    found = taxonomy().grades.last(words, 0, len(words))
+    found = grade_words().last(words, 0, len(words))
     return found.value if found else None
 
 
@@ -201,13 +203,12 @@ def classify(phrase: str, unit: Unit) -> tuple[Subject | None, Grade | None]:
     """
     words = split_words(phrase)
     subject = None if _is_pronoun(words) else subject_of(words, unit)
-    return subject, grade_of(words) if subject in GRADED else None
+    return subject, grade_of(words) if subject in graded_subjects() else None
 
 
 def _is_pronoun(words: Words) -> bool:
     """Return whether a phrase begins with a word that stands for another noun (đồng chí, người)."""
-    table = taxonomy()
-    return any(lexicon.at(words.spelled, 0, len(words)) for lexicon in (table.comrades, table.persons))
+    return any(lexicon.at(words.spelled, 0, len(words)) for lexicon in (COMRADES, PERSONS))
 
 
 def _graded_alone(scope: Scope, start: int, before: Meaning | None) -> Meaning | None:
@@ -215,16 +216,16 @@ def _graded_alone(scope: Scope, start: int, before: Meaning | None) -> Meaning |
 
     It counts what the number before it counts, else what its sentence names.
     """
-    grade = taxonomy().grades.first(scope.words, start, min(scope.stop, start + LONGEST_GAP))
+    grade = grade_words().first(scope.words, start, min(scope.stop, start + LONGEST_GAP))
     if grade is None or not _RATED.issuperset(scope.spelled[start : grade.start]):
         return None
     own = noun_before(scope, scope.floor)
     headed = own is not None and scope.spelled[own.stop : scope.left] == [":"]
     subject = own.subject if own and headed else before.subject if before else None
-    if subject not in GRADED:
+    if subject not in graded_subjects():
         left = noun_before(scope, scope.clause.start)
         subject = left.subject if left else None
-    if subject not in GRADED:
+    if subject not in graded_subjects():
         return None
     noun = Noun(start, start, subject)
     behind = grade_behind(scope, noun, start, led=False)
@@ -250,7 +251,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
         return _graded(scope, total)
     if before and gap[-3:] == ["(", "chỉ", "tiêu"]:
         return Meaning(before.subject, None, before.at, before.end, firm=False)
-    topic = taxonomy().topics.last(scope.words, scope.floor, scope.left)
+    topic = TOPICS.last(scope.words, scope.floor, scope.left)
     if topic and topic.value != "other" and not left and before and topic.value != before.subject:
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
     if before and (meaning := _with_the_one_before(scope, before, left, gap)):
@@ -275,13 +276,13 @@ def _with_the_one_before(scope: Scope, before: Meaning, left: Noun | None, gap: 
     if percent and scope.number.value > _WHOLE and not GROWTH.intersection(gap[-3:]):
         return _meaning(scope, "other", None, scope.right, scope.right, firm=False)
     if percent and (RATES.intersection(gap) or chained):
-        grade = grade if before.subject in GRADED and grade else before.grade
+        grade = grade if before.subject in graded_subjects() and grade else before.grade
         return Meaning(before.subject, rating_behind(scope, grade), before.at, before.end, firm=False)
     ranked = "," in gap and not _RANKED.isdisjoint(scope.spelled[scope.right : scope.right + 1])
     if left and not ranked:
         return None
     sexed = before.subject in PEOPLE and bool(SEXES.intersection(gap[-2:]))
-    graded = grade is not None and before.subject in GRADED
+    graded = grade is not None and before.subject in graded_subjects()
     if before.subject in _SHARED or sexed or graded or lists_on(gap) or ranked:
         return Meaning(before.subject, grade, before.at, before.end, firm=False)
     return None
@@ -293,7 +294,7 @@ def _from_further_left(
     """Return the meaning of a number that no noun leads to: by the sentence before it, a heading, or a topic."""
     grade = grade_before(scope)
     if earlier and (
-        (grade and earlier.subject in GRADED)
+        (grade and earlier.subject in graded_subjects())
         or (earlier.subject in PEOPLE and _PRESENT.intersection(gap[-3:]))
     ):
         return Meaning(earlier.subject, grade, earlier.at, earlier.end, firm=False)
@@ -302,7 +303,7 @@ def _from_further_left(
         return Meaning(before.subject, grade, before.at, before.end, firm=False)
     if above:
         return _meaning(scope, above.value, grade, above.start, above.stop, firm=False)
-    topic = taxonomy().topics.last(scope.words, scope.clause.start, scope.left)
+    topic = TOPICS.last(scope.words, scope.clause.start, scope.left)
     if topic:
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
     right = _meaning(scope, "other", None, scope.right, scope.right, firm=False)
@@ -310,7 +311,7 @@ def _from_further_left(
 
 
 def _graded(scope: Scope, noun: Noun) -> Meaning:
-    if noun.subject not in GRADED:
+    if noun.subject not in graded_subjects():
         return _meaning(scope, noun.subject, None, noun.start, noun.stop, firm=noun.firm)
     if scope.before and scope.spelled[scope.floor : scope.left] in _OF_ALL:
         return _meaning(scope, noun.subject, None, noun.start, noun.stop, firm=noun.firm)
@@ -326,7 +327,7 @@ def _graded(scope: Scope, noun: Noun) -> Meaning:
     if before is None:
         before = grade_shared(scope, noun)
     if before is None and noun.start < scope.right:
-        own = taxonomy().grades.first(scope.words, noun.stop, scope.left)
+        own = grade_words().first(scope.words, noun.stop, scope.left)
         before = own.value if own else None
     return _meaning(scope, noun.subject, before, noun.start, noun.stop, firm=noun.firm)
 

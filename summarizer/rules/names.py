@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from summarizer.article.cues import Cue, cue
 from summarizer.article.normalize import Folded, fold
 
-__all__ = ("FAMILY_NAMES", "NEXT_OFFICE", "OFFICE", "Mention", "find_mentions")
+__all__ = ("FAMILY_NAMES", "NEXT_OFFICE", "OFFICE", "PROVINCES", "Mention", "find_mentions")
 
 # Upper and lower case alternate in the block of Vietnamese letters; combining marks follow their letter (NFD).
 _MARKS = "\u0300-\u0309\u031b\u0323"
@@ -62,6 +62,8 @@ _PLACES = tuple(
     ).text.split("|")
 )
 _NOT_PEOPLE = frozenset(_PLACES)
+PROVINCES = tuple(" ".join(place) for place in _PLACES[1:])
+"""The country's provinces and cities, folded."""
 _PLACES_BY_FIRST = {first: [place for place in _PLACES if place[0] == first] for first, *_ in _PLACES}
 _HONORIFIC_SYLLABLES = frozenset(
     fold("Ông Bà Cô Thầy Anh Chị Em Bác Ths Ts Bs Gs Pgs Ks Cn Chú Cháu").text.split()
@@ -82,7 +84,7 @@ OFFICE = (
     r"(?:nguyên |quyền |q\.)?(?:tổng bí thư|(?:phó )?bí thư|(?:phó )?chủ tịch|(?:phó )?chủ nhiệm"
     r"|(?:phó )?tổng giám đốc"
     r"|(?:phó )?giám đốc|(?:phó )?hiệu trưởng|(?:phó )?viện trưởng|(?:phó )?cục trưởng|(?:phó )?vụ trưởng"
-    r"|(?:phó )?trưởng\s\w+|phó trưởng|(?:phó )?chánh\s\w+|(?:phó )?tổ trưởng|(?:phó )?tổng\s\w+"
+    r"|(?:phó )?trưởng\s\w+|phó trưởng|(?:phó )?chánh\s\w+|(?:phó )?tổ trưởng|(?:phó )?tổng\s(?!kết|số|thể|hợp|công|cục|liên|sản)\w+"
     r"|bộ trưởng|thứ trưởng"
     r"|thủ tướng|\w+ ủy viên|ủy viên|uỷ viên|uv\w*|tuv|thuv|huv|btv|phó\s\w+|thường trực|thường vụ"
     r"|đại diện|đại biểu"

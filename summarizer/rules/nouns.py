@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-from summarizer.article.lexicon import GRADED, Match, taxonomy
-from summarizer.article.normalize import Words, fold_words, folded_set
+from summarizer.article.normalize import Words
+from summarizer.article.nouns import CLASSIFIERS, COMRADES, GENERICS, subject_words
+from summarizer.article.phrases import Lists, Match
 from summarizer.rules.scope import SOFT_BREAKS, Noun, Scope, behind_last
 from summarizer.schemas.report import Subject
+from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = (
     "LONGEST_ASIDE",
@@ -29,18 +31,14 @@ __all__ = (
     "told_before",
 )
 
+_TABLE = Lists("summarizer.rules", "nouns")
+
 PEOPLE: frozenset[Subject] = frozenset(("staff", "party_member", "union_member", "learner", "individual"))
-_NO_NOUNS = folded_set(
-    "đạt chiếm là và có gồm tăng giảm so với trong ngoài được đã đang sẽ tại ở của cho từ đến tới trên dưới"
-    " thì còn xếp cùng theo để nhằm do bởi vào ra lên xuống trở này đó kia nọ khi nếu mà nên hoặc hay như"
-    " bằng cao thấp hơn kém vượt bao tương nhưng song tuy rồi nữa đều cũng vẫn không chưa chỉ mỗi một"
-    " chính dự nhất nhì ba kk giỏi khá tốt trung yếu xuất cấp loại đồng"
-)
+_NO_NOUNS = _TABLE.words("no_nouns")
 """Function words and ratings: behind a number they leave its noun to be found elsewhere."""
 _ABBREVIATED = re.compile(r"[bcdđghklmnpqrstvx]{2,6}")
 _STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
 """Runs of the abbreviations of cán bộ, quản lý, giáo viên, nhân viên, công nhân viên … (CBGVCNV)."""
-_CLOSED = frozenset(")")
 _LONGEST_LEAD = 6
 LONGEST_ASIDE = 6
 _LONGEST_SHORT = 6
@@ -49,42 +47,38 @@ LONGEST_REACH = 14
 """Words between a number and the noun to its left, or the number it goes with, at most."""
 LONGEST_MEMORY = 160
 """Words in which the party or union of a đồng chí, or the longer name of a noun, is looked for, at most."""
-_LINKS = folded_set(
-    "' : - , ( \" là có gồm được đạt cho với loại mức đối tổng số chiếm tỉ lệ trên gần hơn khoảng"
-    " trở lên bình quân hàng hằng năm"
-)
+_LINKS = _TABLE.words("links") | frozenset("':-,(\"")
 """Words that may stand between a grade or a noun and the number behind it (`Hoàn thành tốt: 5`)."""
-_WHEN = folded_set("năm học nhiệm kỳ đến nay đạt trên hơn gần là chiếm")
+_WHEN = _TABLE.words("when")
 _HOUSE = ["nhà"]
 _TOLD_BY = (["là"], [":"])
 _BASE = ["cơ", "sở"]
 _PIECE = ["bài"]
 _ARTICLE = ("bài", "báo")
-_PUBLISHED = folded_set("đăng bố trên")
-_JOURNALS = frozenset(map(fold_words, ("tạp chí", "kỷ yếu", "danh mục")))
+_PUBLISHED = _TABLE.words("published")
+_JOURNALS = _TABLE.phrases("journals")
 _AND = ("và", ",")
 _BODIES = (["tổ", "chức"], ["đơn", "vị"])
-_HEADING = folded_set("đối với về kết quả đánh giá xếp phân loại chất lượng công tác các + - * • .")
+_HEADING = _TABLE.words("heading") | frozenset("+-*•.")
 """Words that lead to what a clause is about (đối với, về, kết quả xếp loại)."""
-_SHORT_FOR = SOFT_BREAKS | folded_set("vi đạt được bị đánh hoàn thuộc đăng so chưa không còn trong có xếp đã")
+_SHORT_FOR = SOFT_BREAKS | _TABLE.words("short_for")
 """Words and marks behind a noun that go on with what it does, so that the noun has no name of its own."""
-SEXES = folded_set("nữ nam")
-_UNDER = folded_set("trực thuộc")
+SEXES = _TABLE.words("sexes")
+_UNDER = _TABLE.words("under")
 _ANYONE = ["cá", "nhân"]
 LONGEST_LINK = 3
 LONGEST_HEADING = 32
 """Words between a heading's noun and the first number of the list under it, at most."""
-_HEADS = folded_set("số lệ tổng lượng về loại")
+_HEADS = _TABLE.words("heads")
 """Words in front of a noun that make it what the numbers behind it count (số, tỉ lệ, chất lượng)."""
 
 
 def noun_behind(spelled: Sequence[str], start: int, stop: int) -> Noun | None:
     """Return the noun that begins at word `start`, past words that stand before a counted noun."""
-    table = taxonomy()
-    found = table.subjects.at(spelled, start, stop)
-    generic = table.generics.at(spelled, start, stop)
-    comrade = table.comrades.at(spelled, start, stop) if generic else None
-    skipped = (table.classifiers.at(spelled, start, stop) or comrade) if generic else None
+    found = subject_words().at(spelled, start, stop)
+    generic = GENERICS.at(spelled, start, stop)
+    comrade = COMRADES.at(spelled, start, stop) if generic else None
+    skipped = (CLASSIFIERS.at(spelled, start, stop) or comrade) if generic else None
     if skipped and (found is None or found.stop <= skipped.stop):
         later = noun_behind(spelled, skipped.stop, stop)
         if later and later.firm and (not comrade or later.subject in PEOPLE):
@@ -96,23 +90,19 @@ def noun_behind(spelled: Sequence[str], start: int, stop: int) -> Noun | None:
     return Noun(start, found.stop, found.value, firm=True) if found else None
 
 
-def explained(words: Words) -> Mapping[str, Subject]:
-    """Return what the abbreviations stand for that a text explains itself: `đảng viên (ĐV)`."""
-    return words.once(_explained)
-
-
-def _explained(words: Words) -> Mapping[str, Subject]:
-    found: dict[str, Subject] = {}
-    spelled = words.spelled
-    for closed in words.among(_CLOSED, 2, len(words)):
-        opened = closed - 2
-        if spelled[opened] != "(":
+def explained(words: Words, short: str) -> Subject | None:
+    """Return what an abbreviation stands for that a text explains itself: `đảng viên (ĐV)`."""
+    if not short.isalpha() or len(short) > _LONGEST_SHORT:
+        return None
+    spelled, at = words.spelled, 0
+    while short in spelled[at:]:
+        at = spelled.index(short, at) + 1
+        if spelled[at - 2 : at - 1] != ["("] or spelled[at : at + 1] != [")"]:
             continue
-        short = spelled[opened + 1]
-        noun = taxonomy().subjects.last(words, max(0, opened - _LONGEST_SHORT), opened)
-        if noun and noun.stop == opened and short.isalpha() and len(short) <= _LONGEST_SHORT:
-            found.setdefault(short, noun.value)
-    return found
+        noun = subject_words().last(words, max(0, at - 2 - _LONGEST_SHORT), at - 2)
+        if noun and noun.stop == at - 2:
+            return noun.value
+    return None
 
 
 def names_a_thing(scope: Scope) -> bool:
@@ -159,7 +149,7 @@ def _subject_told(scope: Scope, noun: Noun, *, listed: bool) -> Subject | None:
         return None
     told: list[Subject] = [
         match.value
-        for match in taxonomy().subjects.find(scope.words, start, scope.left)
+        for match in subject_words().find(scope.words, start, scope.left)
         if match.stop - match.start > len(short)
         and scope.spelled[match.start : match.start + len(short)] == short
     ]
@@ -185,21 +175,21 @@ def _heading(scope: Scope) -> Subject | None:
     start = scope.clause.start
     while start < scope.left and scope.spelled[start] in _HEADING:
         start += 1
-    found = taxonomy().subjects.at(scope.spelled, start, scope.left) if start > scope.clause.start else None
+    found = subject_words().at(scope.spelled, start, scope.left) if start > scope.clause.start else None
     return found.value if found and found.value in ("party_cell", "party_organization") else None
 
 
 def noun_above(scope: Scope) -> Match[Subject] | None:
     """Return the noun that a list of grades stands under (`Xếp loại đảng viên: … Hoàn thành tốt nhiệm vụ: 20`)."""
     start = max(0, scope.left - LONGEST_HEADING)
-    named = taxonomy().subjects.find(scope.words, start, scope.left)
-    return next((match for match in reversed(list(named)) if match.value in GRADED), None)
+    named = subject_words().find(scope.words, start, scope.left)
+    return next((match for match in reversed(list(named)) if match.value in graded_subjects()), None)
 
 
 def opens_clause(scope: Scope, noun: Noun) -> bool:
     """Return whether a noun begins a clause behind another number (`96 lượt; đảng viên dự họp đạt 96%`)."""
     return (
-        (noun.subject in PEOPLE or noun.subject in GRADED)
+        (noun.subject in PEOPLE or noun.subject in graded_subjects())
         and scope.spelled[noun.start - 1] in (",", ";")
         and scope.floor < noun.start
     )
@@ -214,7 +204,7 @@ def noun_before(scope: Scope, floor: int, until: int | None = None) -> Noun | No
     found, left = None, scope.left if until is None else until
     percent = scope.number.unit == "percent"
     first = max(floor, left - LONGEST_REACH * (2 if percent else 1))
-    for match in taxonomy().subjects.find(scope.words, first, left):
+    for match in subject_words().find(scope.words, first, left):
         near = scope.spelled[max(floor, match.start - 3) : match.start]
         if match.stop <= left - LONGEST_REACH:
             # What a rate is of may stand further away in the same phrase.

@@ -1,4 +1,4 @@
-"""People: who chaired a meeting, who came as a guest, who spoke, and the reports it heard.
+"""People: everybody an article names, with office and roles: who chaired, came as a guest, spoke, presented.
 
 A person's part is read from the words around the name: "chủ trì Hội nghị" behind it or before it, "đến dự",
 "phát biểu chỉ đạo", "trình bày". Who only opens, closes or directs a meeting does not chair it (GOLD.md).
@@ -7,16 +7,17 @@ A person's part is read from the words around the name: "chủ trì Hội nghị
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarizer.article.cues import MEETING, Cue, cue
-from summarizer.article.normalize import Folded, fold_words, normalized
-from summarizer.rules.names import NEXT_OFFICE, OFFICE, Mention, find_mentions
-from summarizer.schemas.report import Person, PresentedReport, Role
+from summarizer.article.normalize import Folded, fold, normalized
+from summarizer.rules.names import NEXT_OFFICE, OFFICE, Mention
+from summarizer.rules.presented import PRESENT
+from summarizer.schemas.report import Elected, Person, PresentedReport, Recipient, Role
 
-__all__ = ("People", "read_people")
+__all__ = ("read_people",)
 
 Span = tuple[int, int]
 
@@ -44,11 +45,11 @@ _NOT_CHAIRING_BEHIND = cue(
     r"|công tác|của|hoạt động|các hoạt động|việc|sản xuất|tuyên truyền|theo)(?!\w)"
 )
 _GUEST = (
-    r"(?:(?:đến|về|tới|tham|cùng|vinh) )*dự(?! kiến| thảo| án| toán| bị| nguồn| báo| phòng| định| trữ"
+    r"(?:(?:đến|về|tới|tham|cùng) )*dự(?! kiến| thảo| án| toán| bị| nguồn| báo| phòng| định| trữ"
     r"| đoán| khuyết| lễ khai"
     r")(?!\w)|tham gia (?:hội nghị|đại hội|buổi)|sự (?:tham dự|tham gia|góp mặt|hiện diện"
     r"|có mặt)(?: của)?|đón tiếp|được đón"
-    r"|khách mời|có mặt"
+    r"|khách mời|có mặt(?! tại)"
 )
 _SPEECH = (
     r"(?:phát biểu|kết luận|khai mạc|bế mạc|nhấn mạnh|khẳng định|ghi nhận|biểu dương|bày tỏ|cho biết"
@@ -56,9 +57,11 @@ _SPEECH = (
     r"|đề nghị|đáp từ|lưu ý|đánh giá cao|chúc mừng|đề xuất|nói|cho hay|thông tin)(?! của| trên)(?!\w)"
     r"(?: (?:khai mạc|bế mạc|chỉ đạo|kết luận|tiếp thu|đáp từ|chào mừng|chúc mừng|ý kiến|tham luận))*"
 )
-_PRESENT = r"(?:trình bày|đọc|thông qua|báo cáo|công bố|quán triệt)(?! viên)(?!\w)"
+_PRESENT = PRESENT
 _AWARD = r"(?:trao|tặng|khen thưởng)(?!\w)"
 _ROLES = ("chair", "guest", "speech", "present", "award", "other")
+_ROLE_OF: dict[str, Role] = {"chair": "chair", "guest": "guest", "speech": "speaker", "present": "presenter"}
+_IN_ORDER: tuple[Role, ...] = ("chair", "guest", "speaker", "presenter", "awarded", "elected")
 _CUES = Cue(
     rf"(?<!\w)(?:({_CHAIR})|({_GUEST})|({_SPEECH})|({_PRESENT})|({_AWARD})"
     r"|((?<!ban\s)(?<!quan\s)tổ chức(?! đảng| cơ sở| công đoàn| đoàn)|diễn ra|thư ký đoàn|đoàn thư ký"
@@ -72,41 +75,25 @@ _OPENS_LIST = cue(
     r"|này|trên|nói trên|chúng tôi|năm \d+|với)(?!\w))*"
 )
 _TITLE_ENDS = cue(
-    rf"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:đã |cũng |đang |cùng |hoàn toàn |và (?:các )?đồng chí|và ông|và bà|cùng các"
-    rf"|cùng toàn|(?:và )?(?:hơn |gần |trên )?\d+ )|, (?:các|toàn thể|lãnh đạo|đại diện (?:lãnh đạo"
+    rf"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:đã |cũng |đang |cùng |hoàn toàn |và (?:các )?đồng chí|tham gia |và ông|và bà|cùng các"
+    rf"|cùng toàn|(?:và )?(?:hơn |gần |trên )?\d+ )|, (?:các|toàn thể|lãnh đạo|về phía|đại diện (?:lãnh đạo"
     rf"|các|cho))(?!\w)"
     rf"|,? (?:{_CHAIR}|{_GUEST}|{_SPEECH}|{_PRESENT}|{_AWARD}|thay mặt|tại {MEETING}|tham luận)"
     r"|(?<=\w) đại diện (?:cho|đảng ủy|ban|lãnh đạo)(?!\w)"
 )
-# What a report is titled by; a "báo cáo" without it is a talk, a poster, a figure of speech.
-_REPORT = cue(
-    r"(?<!thiện\s)(?:dự thảo )?báo cáo (?=(?:tổng kết|sơ kết|công tác|kết quả|đánh giá(?! toàn diện| những| rõ)"
-    r"|chính trị|kiểm điểm|tài chính|thu|tình hình|hoạt động|thanh tra|kiểm tra|thẩm tra|tổng hợp"
-    r"|tóm tắt|quyết toán"
-    r"|quy chế|đề án|thực hiện|việc thực hiện|phương hướng|chuyên đề|thành tích)(?!\w))"
-)
-_TITLE_TAIL = cue(r"(?: của)?[\s…]*$")
-_HEARD = cue(r"(?<!\w)(?:nghe|trình bày|thông qua|đọc|công bố|trình|giới thiệu)(?!\w)")
-_REPORT_ENDS = cue(
-    r"[;.:\n“]|,(?! (?:phương hướng|nhiệm vụ|kế hoạch|kết quả))| do (?=đồng chí|đ/c|ông|bà|cô|thầy|anh|chị|\w+\.)"
-    r"| đã | được | với nhiều| nêu| cho thấy"
-    r"| trước | tại (?:hội nghị|đại hội|buổi)| nhằm| của đồng chí"
-)
-_BY = cue(r"\s*,? do ")
 _OFFICE_AHEAD = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^.;:()\n])*$")
-_OPENS_OFFICE = cue(rf"\s*[,(_-]\s*(?!cùng )|\s+(?={NEXT_OFFICE})")
-_PLAIN = cue(r"(?:các )?(?:đồng chí|đ/c\.?|đc|ông|bà|anh|chị|em|cô|thầy)\s*:?")
-_SHORTEST_TITLE = 4
+_OPENS_OFFICE = cue(rf"\s*[,(_-]\s*(?!cùng )|\s+(?={NEXT_OFFICE}|(?:uv|tuv|huv|pct|pbt)(?!\w))")
+# Who only stands for others, or is named by where he comes from, holds no office here.
+_NOT_GUEST_BEFORE = cue(r"(?:bầu|cử|đoàn) [^,;.]{0,30}?đại biểu(?: đi)?\s*$")
+_NO_OFFICE = cue(
+    r"(?:đại diện|đại biểu|thay mặt|thành viên|nguyên là$|sinh năm|tổ(?! trưởng)|chi bộ|lớp)(?!\w)"
+)
+_REPORTS = cue(r"báo cáo [^,;.]{0,60}?(?:tại|với|trước) ")
+_SPEAKS_AT = cue(r"(?:phát biểu|kết luận|khai mạc|bế mạc|đáp từ)")
+_CHATS = cue(r"(?:chia sẻ|bày tỏ|cho biết|cho hay|nói|thông tin)")
+_AHEAD, _BEHIND, _LONGEST_POST = 120, 260, 160
+"""Characters before a name and behind it in which its office stands, and of an office."""
 _DASHES = ("-", "+", "•", "*", "–")
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Who did what at the meeting, each in the order of the text, and the reports it heard."""
-
-    mentions: tuple[Mention, ...]
-    people: tuple[Person, ...]
-    reports: tuple[PresentedReport, ...]
 
 
 class _Cue(NamedTuple):
@@ -116,28 +103,78 @@ class _Cue(NamedTuple):
     words: str
 
 
-def read_people(text: str, folded: Folded, sentences: Sequence[Span]) -> People:
-    """Return the people of the article by their part in the meeting.
+def read_people(
+    text: str,
+    folded: Folded,
+    sentences: Sequence[Span],
+    mentions: Sequence[Mention],
+    *,
+    meeting: bool = True,
+    reports: Sequence[PresentedReport] = (),
+    recipients: Sequence[Recipient] = (),
+    elected: Sequence[Elected] = (),
+) -> tuple[Person, ...]:
+    """Return the people of the article, each once with office and roles, in the order of their first mention.
 
-    `folded` is `text` folded, `sentences` the spans of its sentences, page chrome left out.
+    `sentences` are the spans of the article's sentences, `mentions` all mentions of people in order. Who only told a
+    newspaper something has spoken at no `meeting`. Presenters, recipients and elected people have those roles here too.
     """
-    mentions = find_mentions(text, folded)
-    found: dict[str, list[Person]] = {role: [] for role in _ROLES}
-    reports: list[PresentedReport] = []
+    starts = [mention.at for mention in mentions]
+    roles: dict[str, set[Role]] = {}
     for number, (at, end) in enumerate(sentences):
-        here = [mention for mention in mentions if at <= mention.at < end]
-        cues = list(_cues(text, folded, at, end))
+        here = mentions[bisect_left(starts, at) : bisect_left(starts, end)]
+        cues = list(_cues(text, folded, at, end)) if here or _opens_list(folded, end) else []
         for index, one in enumerate(cues):
-            listed = _following(text, folded, sentences, number, one) if one.role == "chair" else end
-            inside = here if listed == end else [m for m in mentions if at <= m.at < listed]
+            role = _ROLE_OF.get(one.role)
+            if role is None or (role == "speaker" and not _at_meeting(text, one, meeting)):
+                continue
+            listed = _following(text, folded, sentences, number, one) if role == "chair" else end
+            inside = (
+                here if listed == end else mentions[bisect_left(starts, at) : bisect_left(starts, listed)]
+            )
             for mention in _taking_part(folded, cues, index, inside, (at, listed)):
-                found[one.role].append(_person(text, folded, mentions, mention))
-        reports.extend(_reports(text, folded, (at, end), here))
-    return People(
-        tuple(mentions),
-        _with_roles(found),
-        _reports_once(reports),
-    )
+                given: Role = (
+                    "presenter"
+                    if role == "speaker" and _REPORTS.match(folded.text, folded.folded(at))
+                    else role
+                )
+                roles.setdefault(normalized(mention.name), set()).add(given)
+    for name in (report.presenter for report in reports):
+        if name:
+            roles.setdefault(normalized(name), set()).add("presenter")
+    for recipient in recipients:
+        roles.setdefault(normalized(recipient.text), set()).add("awarded")
+    for one in elected:
+        roles.setdefault(normalized(one.name), set()).add("elected")
+    people: dict[str, Person] = {}
+    for index, mention in enumerate(mentions):
+        key = normalized(mention.name)
+        post = _post(text, folded, mentions, index)
+        known = people.get(key)
+        if known is None:
+            given_roles = roles.get(key, set())
+            people[key] = Person(
+                name=mention.name,
+                at=mention.at,
+                post=post,
+                roles=tuple(role for role in _IN_ORDER if role in given_roles) or ("other",),
+            )
+        elif len(post or "") > len(known.post or ""):
+            people[key] = known.model_copy(update={"post": post})
+    return tuple(people.values())
+
+
+def _opens_list(folded: Folded, end: int) -> bool:
+    """Whether a sentence ends in a colon, and may open a list of people on the lines below."""
+    return folded.text[: folded.folded(end)][-1:] == ":"
+
+
+def _at_meeting(text: str, one: _Cue, meeting: bool) -> bool:
+    """Whether a verb of saying is one of speaking at the meeting: who chats with a reporter speaks at none."""
+    if _SPEAKS_AT.match(fold(one.words).text):
+        return True
+    told = _CHATS.match(fold(one.words).text)
+    return meeting and not (told and text[one.end : one.end + 3].strip(" :").startswith(("“", '"')))
 
 
 def _cues(text: str, folded: Folded, at: int, end: int) -> Iterator[_Cue]:
@@ -148,6 +185,8 @@ def _cues(text: str, folded: Folded, at: int, end: int) -> Iterator[_Cue]:
             _NOT_CHAIRING_BEFORE.search(folded.text, max(a, match.start() - 20), match.start())
             or _NOT_CHAIRING_BEHIND.match(folded.text, match.end(), b)
         ):
+            role = "other"
+        if role == "guest" and _NOT_GUEST_BEFORE.search(folded.text, max(a, match.start() - 50), match.start()):
             role = "other"
         start, stop = folded.origin(match.start()), folded.origin(match.end())
         yield _Cue(start, stop, role, " ".join(text[start:stop].split()))
@@ -210,117 +249,30 @@ def _near(gap: str) -> bool:
     return len(rest) < 110 and "." not in rest.rstrip(". ")
 
 
-_REPORT_ROLES: dict[str, Role] = {
-    "chair": "chair",
-    "guest": "guest",
-    "speech": "speaker",
-    "present": "presenter",
-}
-
-
-def _with_roles(found: dict[str, list[Person]]) -> tuple[Person, ...]:
-    """Return each person once, with every role that the article gives it, in the order of the first mention."""
-    people: dict[str, Person] = {}
-    for cue_role, role in _REPORT_ROLES.items():
-        for person in _once(found[cue_role]):
-            key = normalized(person.name)
-            known = people.get(key)
-            if known is None:
-                people[key] = person.model_copy(update={"roles": (role,)})
-            else:
-                post = max((known.post, person.post), key=lambda post: len(post or ""))
-                roles = (*known.roles, role)
-                people[key] = known.model_copy(
-                    update={"roles": roles, "post": post, "at": min(known.at, person.at)}
-                )
-    return tuple(sorted(people.values(), key=lambda person: person.at))
-
-
-def _person(text: str, folded: Folded, mentions: Sequence[Mention], mention: Mention) -> Person:
-    since = max((other.end for other in mentions if other.at < mention.at), default=0)
-    until = next((other.lead for other in mentions if other.at > mention.at), len(text))
-    titles = _titles(text, folded, mention, since, until)
-    return Person(name=mention.name, at=mention.at, post=titles)
-
-
-def _titles(text: str, folded: Folded, mention: Mention, since: int, until: int) -> str | None:
-    """The degree or rank before the name, and the office between `since` and the name, or behind it up to `until`."""
-    degree = " ".join(text[mention.lead : mention.at].split())
+def _post(text: str, folded: Folded, mentions: Sequence[Mention], index: int) -> str | None:
+    """The office before a name, since the name before it, or behind the name, up to the next one."""
+    mention = mentions[index]
+    since = mentions[index - 1].end if index else 0
+    until = mentions[index + 1].lead if index + 1 < len(mentions) else len(text)
     here = folded.folded(mention.end)
     lead = folded.folded(mention.lead)
-    office = ""
     # "Bí thư Tỉnh ủy Lê Văn Bình, Chủ tịch …": what no comma parts from the name is its own.
-    ahead = (
-        None
-        if mention.titled
-        else _OFFICE_AHEAD.search(folded.text, max(folded.folded(since), lead - 120), lead)
-    )
-    own = ahead is not None and not ahead.group().rstrip().endswith((",", "-"))
-    if ahead is not None and own:
-        office = text[folded.origin(ahead.start()) : mention.lead]
-    elif opened := _OPENS_OFFICE.match(folded.text, here):
+    ahead = None
+    if not mention.titled:
+        ahead = _OFFICE_AHEAD.search(folded.text, max(folded.folded(since), lead - _AHEAD), lead)
+    before = text[folded.origin(ahead.start()) : mention.lead] if ahead else None
+    if before is not None and not before.rstrip().endswith((",", "-")):
+        return _tidied(before)
+    if opened := _OPENS_OFFICE.match(folded.text, here):
         behind = opened.end()
-        last = max(behind, min(here + 260, folded.folded(until)))
+        last = max(behind, min(here + _BEHIND, folded.folded(until)))
         ends = _TITLE_ENDS.search(folded.text, behind, last)
-        stop = ends.start() if ends else min(last, here + 160)
-        office = text[folded.origin(behind) : folded.origin(stop)]
-    elif ahead is not None:
-        office = text[folded.origin(ahead.start()) : mention.lead]
-    plain = _PLAIN.fullmatch(" ".join(folded.part(mention.lead, mention.at).split()))
-    parts = ("" if plain else degree, " ".join(office.split()).strip(" ,-–)"))
-    return ", ".join(part for part in parts if part).removesuffix(" và") or None
+        stop = ends.start() if ends else min(last, here + _LONGEST_POST)
+        return _tidied(text[folded.origin(behind) : folded.origin(stop)])
+    return _tidied(before) if before else None
 
 
-def _reports(text: str, folded: Folded, span: Span, mentions: Sequence[Mention]) -> Iterator[PresentedReport]:
-    """Yield the reports a sentence says were heard, each with who presented it if said."""
-    a, b = folded.span(*span)
-    if folded.text.find("báo", a, b) < 0:
-        return
-    heard = _HEARD.search(folded.text, a, b) is not None
-    for match in _REPORT.finditer(folded.text, a, b):
-        listed = folded.text.find(";", match.end(), b)
-        ends = _REPORT_ENDS.search(folded.text, match.end(), b)
-        stop = ends.start() if ends else b
-        if stop < listed < match.end() + 110 and folded.text[stop] == ",":
-            stop = listed
-        tail = _TITLE_TAIL.search(folded.text, match.end(), stop)
-        at, end = folded.origin(match.start()), folded.origin(tail.start() if tail else stop)
-        presenter = _presenter(folded, match.start(), stop, mentions)
-        if (heard or presenter) and len(text[at:end].split()) >= _SHORTEST_TITLE:
-            yield PresentedReport(at=at, text=text[at:end], presenter=presenter)
-
-
-def _presenter(folded: Folded, a: int, stop: int, mentions: Sequence[Mention]) -> str | None:
-    if _BY.match(folded.text, stop) or folded.text[stop : stop + 4].strip() == "do":
-        behind = [mention for mention in mentions if folded.folded(mention.at) >= stop]
-        return behind[0].name if behind else None
-    before = [mention for mention in mentions if folded.folded(mention.end) <= a]
-    if before:
-        between = folded.text[folded.folded(before[-1].end) : a]
-        presents = _PRESENTS.search(between) or _ONLY_OFFICE.fullmatch(between)
-        if presents and not _HEARERS.search(between) and not re.search(r"[.;]", between):
-            return before[-1].name
-    return None
-
-
-_HEARERS = cue(r"(?<!\w)(?:các đại biểu|nghe|hội nghị đã|đại hội đã)(?!\w)")
-_PRESENTS = cue(rf"{_PRESENT}|báo cáo")
-# "Lê Văn An - Bí thư chi bộ báo cáo tổng kết …": the report's own word is the verb.
-_ONLY_OFFICE = cue(rf"\s*[,(_-]\s*{OFFICE}[^.;:,\n]{{0,60}}[,)]?\s*(?:đã )?")
-
-
-def _once(people: Sequence[Person]) -> tuple[Person, ...]:
-    """Each person once, the mention with the most titles, at the place of the first."""
-    kept: dict[tuple[str, ...], Person] = {}
-    for person in people:
-        key = fold_words(person.name)
-        if key not in kept or len(person.post or "") > len(kept[key].post or ""):
-            kept[key] = person
-    return tuple(sorted(kept.values(), key=lambda person: person.at))
-
-
-def _reports_once(reports: Sequence[PresentedReport]) -> tuple[PresentedReport, ...]:
-    kept: dict[tuple[str, ...], PresentedReport] = {}
-    for report in reports:
-        kept.setdefault(fold_words(report.text), report)
-    return tuple(kept.values())
+def _tidied(office: str) -> str | None:
+    """An office without marks and joining words around it; None where the words name none."""
+    words = " ".join(office.split()).strip(" ,-–)(:").removesuffix(" và").strip()
+    return words if words and not _NO_OFFICE.match(fold(words).text) else None

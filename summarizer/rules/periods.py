@@ -110,11 +110,16 @@ def read_period(
     title: tuple[int, int] | None,
     lead: Sequence[tuple[int, int]],
     sentences: Sequence[tuple[int, int]],
+    *,
+    meeting: bool = True,
 ) -> Period:
-    """Return the year under review and the year planned; `lead` are the spans that tell of the meeting itself."""
+    """Return the year under review and the year planned; `lead` are the spans that tell of the meeting itself.
+
+    Where the article tells of no `meeting`, a congress in its lead is only one that is looked forward to.
+    """
     scope = [*([title] if title else []), *lead]
     words = " ".join(folded.part(a, b) for a, b in scope)
-    congress = _CONGRESS.search(words)
+    congress = _CONGRESS.search(words) if meeting else None
     term = _TERM_YEARS.search(words)
     yearly = term is not None and int(term[2]) == int(term[1]) + 1
     if congress and not yearly and _TERM.search(words, congress.end()) and not _YEAR_REVIEWED.search(words):

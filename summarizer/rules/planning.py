@@ -13,12 +13,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.article.article import Article
-from summarizer.article.lexicon import taxonomy
-from summarizer.article.normalize import Words, fold_words, folded_set
+from summarizer.article.normalize import Words, words_in
+from summarizer.article.phrases import Lexicon, Lists
 from summarizer.article.sentences import Sentence
 from summarizer.schemas.report import Status
 
 __all__ = ("Plans", "find_plans", "plans_of")
+
+_TABLE = Lists("summarizer.rules", "planning")
+_STATUS = Lists("summarizer.rules", "status")
+_AIMS, _NEAR_TARGETS, _SECTIONS, _DONE, _FACTS = (
+    Lexicon((phrase, name) for phrase in _STATUS[name]) for name in ("aim", "near", "section", "done", "fact")
+)
 
 _NEAR = 14
 """Words between dự kiến and its number, at most."""
@@ -33,19 +39,19 @@ _OPENING = 9
 _ITEM = re.compile(r"\s*(?:[-+*•–]|\(?\d{1,2}[.)/]|[a-zđ][.)])\s*")
 
 
-_MEASURED = folded_set("hoàn đạt vượt chưa không đều")
-_SETS = folded_set("nêu đề xác giao thông đặt")
+_MEASURED = _TABLE.words("measured")
+_SETS = _TABLE.words("sets")
 """Second words of đã nêu, đã đề ra, đã xác định, đã giao, đã thông qua, đã đặt ra."""
 _BRACKET = 8
-_ASIDES = tuple(map(fold_words, ("chỉ tiêu", "kế hoạch", "nghị quyết", "mục tiêu")))
+_ASIDES = tuple(map(words_in, ("chỉ tiêu", "kế hoạch", "nghị quyết", "mục tiêu")))
 _SPECIFIES = re.compile(r"\s*(?:Cụ thể|Trong đó)\b")
-_STRIVEN_FOR = folded_set("đạt và hoàn thành vượt mức thực hiện tốt , các kế hoạch được")
+_STRIVEN_FOR = _TABLE.words("striven_for") | frozenset(",")
 """Words behind phấn đấu that say what is striven for, though alone they tell of what is done."""
-_STRIVES = folded_set("phấn quyết")
+_STRIVES = _TABLE.words("strives")
 _MET_BEGINS = (["chỉ"], ["nhóm"])
 _TARGETS = (["chỉ", "tiêu"], ["mục", "tiêu"])
 _SET = (["đặt", "ra"], ["đề", "ra"])
-_REACHED = folded_set("hoàn đạt vượt")
+_REACHED = _TABLE.words("reached")
 
 
 class Plans:
@@ -58,7 +64,7 @@ class Plans:
 
     def status(self, at: int, clause: tuple[int, int]) -> Status:
         """Return the status of the number at offset `at`; `clause` are the words that its sentence spans."""
-        table, words = taxonomy(), self._words
+        words = self._words
         stop = words.first_from(at)
         if self._is_met_itself(stop):
             return "result"
@@ -68,14 +74,14 @@ class Plans:
         first = max(clause[0], stop - _FURTHEST)
         planned = bisect_right(self._starts, at) - 1
         if planned >= 0 and at < self._ends[planned]:
-            told = table.facts.first(words, first, stop)
+            told = _FACTS.first(words, first, stop)
             return "target" if told is None else "result"
-        near = table.near_targets.find(words, max(first, stop - _NEAR), stop)
+        near = _NEAR_TARGETS.find(words, max(first, stop - _NEAR), stop)
         if near and not self._done(near[-1].stop, stop):
             return "target"
         if self._is_set_itself(stop):
             return "target"
-        aims = [aim for aim in table.aims.find(words, first, stop) if not self._is_named(aim.start, aim.stop)]
+        aims = [aim for aim in _AIMS.find(words, first, stop) if not self._is_named(aim.start, aim.stop)]
         if not aims:
             return "result"
         aim = aims.pop()
@@ -129,15 +135,11 @@ class Plans:
 
     def _done(self, start: int, stop: int) -> bool:
         """Return whether the words from `start` to `stop` speak of what is done."""
-        return taxonomy().done.first(self._words, start, stop) is not None
+        return _DONE.first(self._words, start, stop) is not None
 
 
 def plans_of(article: Article) -> Plans:
-    """Return what an article says is planned, read once."""
-    return article.once(_plans)
-
-
-def _plans(article: Article) -> Plans:
+    """Return what an article says is planned."""
     return find_plans(article.text, article.words, article.sentences, article.bounds)
 
 
@@ -145,7 +147,6 @@ def find_plans(
     text: str, words: Words, sentences: Sequence[Sentence], bounds: Sequence[tuple[int, int]]
 ) -> Plans:
     """Return what an article's sentences say is planned; `bounds` are the words that each of them spans."""
-    table = taxonomy()
     spans: list[tuple[int, int]] = []
     planned = listed = going_on = False
     before = 0, 0
@@ -154,10 +155,10 @@ def find_plans(
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
             planned = planned and listed and (going_on or _ITEM.match(sentence.text) is not None)
-        opening = table.target_sections.first(words, start, min(stop, start + _OPENING))
+        opening = _SECTIONS.first(words, start, min(stop, start + _OPENING))
         if opening and opening.start > start and words.spelled[opening.start - 1].isdecimal():
             opening = None  # it is counted: "hoàn thành 10 chỉ tiêu"
-        done = table.done.first(words, start, min(stop, start + 2 * _OPENING))
+        done = _DONE.first(words, start, min(stop, start + 2 * _OPENING))
         if _SPECIFIES.match(sentence.text) and _announces(words, *before):
             planned = True
         elif done and not (opening and opening.start < done.start):
@@ -170,7 +171,7 @@ def find_plans(
         ends = sentence.text.rstrip()[-1:]
         goes_on = item or ends in (":", ";")
         if (ends == ":" and _announces(words, start, stop)) or (
-            goes_on and table.aims.at(words.spelled, _first(words, start, stop), stop)
+            goes_on and _AIMS.at(words.spelled, _first(words, start, stop), stop)
         ):
             planned = True
         listed = planned and goes_on
@@ -181,7 +182,7 @@ def find_plans(
 
 def _announces(words: Words, start: int, stop: int) -> bool:
     """Return whether a sentence ends with what is planned (`thông qua các chỉ tiêu năm học mới:`), not reached."""
-    closing = taxonomy().target_sections.first(words, max(start, stop - _CLOSING), stop)
+    closing = _SECTIONS.first(words, max(start, stop - _CLOSING), stop)
     return closing is not None and not _reached(words, start, stop)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 
 from summarizer.article.article import Article
 from summarizer.rules.awards import read_recipients
 from summarizer.rules.counts import read_numbers
+from summarizer.rules.elections import read_elections
 from summarizer.rules.header import HeaderDraft, read_header
+from summarizer.rules.names import find_mentions
 from summarizer.rules.people import read_people
+from summarizer.rules.presented import read_reports
 from summarizer.rules.sections import label_sentences, quotations
 from summarizer.rules.summary import compose, gather
 from summarizer.schemas.reading import HeaderReading, Reading
@@ -18,15 +20,17 @@ from summarizer.schemas.report import LeftOut
 __all__ = ("read",)
 
 Span = tuple[int, int]
+_LONGEST_SENTENCE = 3_000
+"""Characters; a text without stops is read in parts of that size, so that the time to read it stays linear."""
 
 
 def read(article: Article) -> Reading:
     """Return what the rules say of an article; nothing in it is guessed, and no model is asked."""
-    text, folded, spans = article.text, article.folded, _spans(article)
+    text, folded, spans = article.text, article.normal, _spans(article)
     numbers = read_numbers(article)
     counts = [number for number in numbers.values() if number.reason is None and number.subject]
     header = read_header(article.document, folded, article.dates, spans)
-    people = read_people(text, folded, spans)
+    mentions = find_mentions(text, folded)
     labelled = label_sentences(
         text,
         folded,
@@ -36,20 +40,40 @@ def read(article: Article) -> Reading:
         planned=header.period_planned,
         held=next(((place.at, place.end) for place in header.anchors.get("date_held", ())), None),
         counts=counts,
-        mentions=people.mentions,
+        mentions=mentions,
     )
-    quoted = quotations(text, labelled)
-    facts = gather(text, header, people, quoted, counts)
+    planned = [(one.at, one.end) for one in labelled if one.kind == "directive"]
+    reports = read_reports(
+        text,
+        folded,
+        spans,
+        mentions,
+        begins=header.prose_at,
+        work=[one.at for one in labelled if one.kind],
+    )
+    recipients = read_recipients(text, folded, spans, mentions, planned=planned)
+    elected = read_elections(text, folded, spans, mentions)
+    people = read_people(
+        text,
+        folded,
+        spans,
+        mentions,
+        meeting=header.meeting,
+        reports=reports,
+        recipients=recipients,
+        elected=elected,
+    )
+    sections = quotations(text, labelled)
     return Reading(
         by="rules",
         numbers=numbers,
         header=_header(header),
-        people=people.people,
-        reports=people.reports,
-        recipients=read_recipients(text, folded, spans, people.mentions),
-        elected=(),
-        sections=quoted,
-        summary=compose(facts, text),
+        people=people,
+        reports=reports,
+        recipients=recipients,
+        elected=elected,
+        sections=sections,
+        summary=compose(gather(text, header, people, sections, counts, elected), text),
         left_out=tuple(
             LeftOut(
                 field="counts",
@@ -64,6 +88,7 @@ def read(article: Article) -> Reading:
 
 def _header(read: HeaderDraft) -> HeaderReading:
     return HeaderReading(
+        meeting=read.meeting,
         title=read.title,
         kind=read.kind,
         organization=read.organization,
@@ -71,19 +96,28 @@ def _header(read: HeaderDraft) -> HeaderReading:
         place=read.place,
         form=read.form,
         date_held=read.date_held,
+        date_held_end=read.date_held_end,
         date_published=read.date_published,
         period=read.period,
+        period_text=read.period_text,
         period_planned=read.period_planned,
         anchors=read.anchors,
     )
 
 
 def _spans(article: Article) -> list[Span]:
-    """Return the spans of the article's sentences, page boilerplate left out."""
-    starts, ends = [part.at for part in article.chrome], [0, *(part.end for part in article.chrome)]
-    kept: Iterable[Span] = (
-        (sentence.at, sentence.end)
-        for sentence in article.sentences
-        if sentence.at >= ends[bisect_right(starts, sentence.at)]
-    )
-    return list(kept)
+    """Return the spans of the article's sentences, page boilerplate left out; what has no stops is cut in parts."""
+    starts, ends = [part.at for part in article.boilerplate], [0, *(part.end for part in article.boilerplate)]
+    kept: list[Span] = []
+    for sentence in article.sentences:
+        if sentence.at < ends[bisect_right(starts, sentence.at)]:
+            continue
+        at = sentence.at
+        while sentence.end - at > _LONGEST_SENTENCE:
+            space = article.text.rfind(" ", at, at + _LONGEST_SENTENCE)
+            cut = space if space > at else at + _LONGEST_SENTENCE
+            kept.append((at, cut))
+            at = cut + 1
+        if at < sentence.end:
+            kept.append((at, sentence.end))
+    return kept

@@ -6,11 +6,37 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from summarizer.article.normalize import Words, folded_set
+from summarizer.article.normalize import Words
 from summarizer.article.numbers import Number
+from summarizer.article.phrases import Lexicon, Lists
 from summarizer.schemas.report import Grade, Subject
 
-__all__ = ("BREAKS", "COMMAS", "SOFT_BREAKS", "Clause", "Meaning", "Noun", "Scope", "behind_last")
+__all__ = (
+    "BREAKS",
+    "COMMAS",
+    "SIDES",
+    "SOFT_BREAKS",
+    "TOPICS",
+    "Clause",
+    "Meaning",
+    "Noun",
+    "Scope",
+    "behind_last",
+)
+
+_TABLE = Lists("summarizer.rules", "scope")
+
+
+def _values(name: str) -> Lexicon[str]:
+    return Lexicon(
+        (phrase, value) for value, words in Lists("summarizer.rules", name).items() for phrase in words
+    )
+
+
+TOPICS: Lexicon[Subject] = _values("topics")
+"""What a percentage or a bare number is about where its sentence names no noun (học lực: learner)."""
+SIDES = _values("sides")
+"""Whose a đồng chí or ủy viên is: `party` or `other`."""
 
 BREAKS = frozenset(";.!?")
 """Marks that end what a number can be about."""
@@ -18,8 +44,8 @@ SOFT_BREAKS = frozenset(',;.:!?()"')
 """Marks that end a phrase."""
 COMMAS = frozenset(",;")
 """Marks that part what a sentence lists."""
-_SHARE_OF = folded_set("chiếm bằng tương lệ")
-_SHARE = _SHARE_OF | folded_set("đạt đương ứng tỉ là gần trên hơn khoảng")
+_SHARE_OF = _TABLE.words("share_of")
+_SHARE = _SHARE_OF | _TABLE.words("share")
 """Words that lead to the share a count is of all (chiếm tỷ lệ, tương đương, đạt)."""
 
 

@@ -38,7 +38,7 @@ PERSON_OPENS = cue(
 MEETS = cue(
     rf"(?:[^;:.]{{3,160}}?, )?{_MEETING}(?! thi)(?:,? (?!đã|được|cũng|do|có|là|nhằm|còn|vinh|kết|khẳng|thống|xác|đề|quyết|kêu|nhất)[\w.()\-–]+){{0,16}}?"
     rf",? (?:đã |được |cũng |còn |vinh dự |cùng |tiến hành |tập trung |sôi nổi )*"
-    rf"(?:nghe|thông qua|thảo luận|bầu|tổ chức|diễn ra|kết thúc|nhằm|là|do|có|khẳng định|thống nhất|nhất trí|công bố"
+    rf"(?:nghe|thông qua|thảo luận|tổng kết|bầu|tổ chức|diễn ra|kết thúc|nhằm|là|do|có|khẳng định|thống nhất|nhất trí|công bố"
     rf"|biểu quyết|đón|dành|ghi nhận|đánh giá|chứng kiến|xem|trao|tặng|tuyên dương|khen|lấy|kiện|góp|đóng góp|tiếp thu|giới thiệu|khai mạc|bế mạc|hiệp thương|suy cử|tham luận|cho ý kiến)(?!\w)"
 )
 COURSE_OPENS = cue(
@@ -59,19 +59,23 @@ COURSE = Cue(
 COURSE_ENDS = Cue(
     r"(?:chủ trì|đến dự|về dự|tham dự|dự|chủ tọa|điều hành)(?: (?:hội nghị|đại hội|buổi lễ|cuộc họp)(?!\w)| (?:và|cùng) [^.;]{0,40})?\W*$"
 )
+REWARDS = Cue(r"(?:khen thưởng|bằng khen|giấy khen|tuyên dương|biểu dương|vinh danh|tôn vinh|cờ thi đua|huy hiệu|huân chương|kỷ niệm chương)(?!\w)")
 ONLY_NAMED = Cue(
     r"(?:chỉ ra|chỉ rõ|đánh giá|nêu|phân tích|rút ra|xác định|nhìn nhận|làm rõ|thảo luận|nhìn lại)[^.;]{0,110}?"
     r"(?:hạn chế|tồn tại|khuyết điểm|nguyên nhân|bài học|phương hướng|kết quả (?:đã )?đạt được)"
 )
 NO_CONTENT_OPENS = cue(
     r"\W*(?:đây (?:thực sự |cũng |chính )?(?:là|sẽ là)|nhằm |với mục đích|mục đích|qua đó (?:tạo|góp)|[^,;.]{3,60} nhằm |để [^,:;]*$"
-    r"|(?:tôi|chúng tôi) |cảm ơn|danh sách|[^;.]{0,120}kết quả (?:cụ thể )?(?:như )?sau\s*:\s*$)"
+    r"|(?:tôi|chúng tôi) |(?:[^,;.]{3,40}, )?trước (?:năm \d|khi (?:thực hiện|có)|đây)|khi những |cảm ơn|danh sách|[^;.]{0,120}kết quả (?:cụ thể )?(?:như )?sau\s*:\s*$)"
 )
 NO_CONTENT = Cue(
-    r"chính là phần thưởng|bày tỏ (?:sự )?(?:cảm ơn|vui mừng|tin tưởng)|diễn ra thường niên|kết thúc trong không khí"
+    r"tôi (?:được|có|rất|đã|đến|cảm|cũng rất)|chính là phần thưởng|bày tỏ (?:sự )?(?:cảm ơn|vui mừng|tin tưởng)|diễn ra thường niên|kết thúc trong không khí"
     r"|thành công tốt đẹp"
 )
-REPORTED = Cue(r"phát biểu|kết luận|báo cáo|thay mặt")
+NAMES_RESULTS = cue(r"(?:những|các) (?:thành tích|kết quả|thành quả|nỗ lực|đóng góp|cố gắng)(?![^.;]*:)")
+CONTRASTS = cue(r"\W*(?:tuy nhiên|tuy vậy|song|nhưng|bên cạnh (?:đó|những|các|kết quả)|dù vậy|mặc dù vậy)")
+TROUBLES = Cue(r"khó khăn|vướng mắc|hạn chế|bất cập|tồn tại|không có việc|chưa|thiếu|kéo dài")
+REPORTED = Cue(r"(?:bài )?phát biểu|kết luận|báo cáo|thay mặt")
 ACCORDING_TO = cue(rf"(?:cũng )?theo (?:{_ADDRESS}|báo cáo|đánh giá)(?!\w)[^,]{{0,120}}, ")
 SAYS = Cue(
     r"(?:khẳng định|cho biết|cho thấy|nhấn mạnh|cho rằng|cho hay|nhận định|chia sẻ|nêu rõ|đánh giá|ghi nhận|biểu dương|thông tin|nói|chỉ rõ|báo cáo(?= kết quả))(?! của)(?!\w)(?: rằng| là|,|:)*"
@@ -92,6 +96,7 @@ PLANS_OPENS = cue(
     r"(?: (?:trọng tâm|nhiệm vụ|chủ yếu|chính|chung|tổng quát|cụ thể|trong|của|công tác))*"
     r" (?:năm|giai đoạn|nhiệm kỳ|thời gian|6|sáu|quý|là|:)"
     r"|(?:trong |bước sang |bước vào )?(?:thời gian tới|năm tới|nhiệm kỳ tới|năm học tới|những năm tới|(?:6|sáu|\d) tháng cuối năm|thời gian còn lại)"
+    r"|(?:bước sang|bước vào) (?:năm|nhiệm kỳ|giai đoạn|quý)(?: học)? (?:mới|\d|tiếp)"
 )
 PLANS = Cue(
     r"(?:(?:thời gian|năm|nhiệm kỳ|năm học|giai đoạn) tới"
@@ -123,5 +128,5 @@ COMPOSED = cue(
     r"tổng số [^.;:]{0,60}:?\s*\d|(?:hiện nay|hiện|toàn trường|toàn đảng bộ|đảng bộ|chi bộ|nhà trường|trường)(?!\w)(?![^.;]*(?:đạt|tăng|giảm|vượt|kết nạp|được|giải))[^.;]{0,80}? (?:có|gồm|là)\s*:?\s*\d"
 )
 IMPERATIVE = cue(
-    r"(?:bên cạnh đó, |đồng thời,? |đặc biệt,? )?(?:tiếp tục|tập trung|nâng cao|tăng cường|đẩy mạnh|phấn đấu|quyết liệt|chú trọng|chủ động|quan tâm|thực hiện|làm tốt|xây dựng|đổi mới|phát huy|phát triển|giữ vững|duy trì|chỉ đạo)(?!\w)"
+    r"(?:bên cạnh đó, |đồng thời,? |đặc biệt,? )?(?:tiếp tục|tập trung|nâng cao|tăng cường|đẩy mạnh|phấn đấu|quyết liệt|chú trọng|chủ động|quan tâm|thực hiện(?! (?:kế hoạch|chỉ thị|nghị quyết|công văn|hướng dẫn|quyết định))|làm tốt|xây dựng|đổi mới|phát huy|phát triển|giữ vững|duy trì|chỉ đạo)(?!\w)"
 )

@@ -20,6 +20,7 @@ from summarizer.rules.section_words import (
     ACCORDING_TO,
     CAUSES,
     COMPOSED,
+    CONTRASTS,
     COURSE,
     COURSE_ENDS,
     COURSE_OPENS,
@@ -30,6 +31,7 @@ from summarizer.rules.section_words import (
     MAY_BE_DONE,
     MEETS,
     MENDED,
+    NAMES_RESULTS,
     NO_CONTENT,
     NO_CONTENT_OPENS,
     NO_SHORTCOMING,
@@ -39,21 +41,24 @@ from summarizer.rules.section_words import (
     PLANS_OPENS,
     PRAISES,
     REPORTED,
+    REWARDS,
     SAYS,
     SETS_AIMS,
     TO_DO,
+    TROUBLES,
 )
 from summarizer.schemas.reading import SECTION_KINDS, NumberReading, SectionKind
 from summarizer.schemas.report import Quotation
 
-__all__ = ("Labelled", "label_sentences", "quotations")
+__all__ = ("LIST_MARK", "Labelled", "label_sentences", "quotations")
 
 Span = tuple[int, int]
 
-_MARK = re.compile(
+LIST_MARK = re.compile(
     r"[\s\-–+*•●○▪§_.“\"]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)])(?=\s*[^\d\s])\s*)?"
     r"[\s\-–+*•●○▪]*"
 )
+"""What stands before the words of a list's item: dashes and a number or letter."""
 _LISTED = re.compile(r"[\s“\"]*(?:[\-–+*•●○▪]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)])")
 _NUMBERED = re.compile(r"[\s“\"]*(?:\*|\(?(?:\d{1,2}(?:\.\d{1,2})*\.?|[a-zđ]|[IVX]{1,4})[.)\s])")
 _GLUED = re.compile(r"(?<=[a-zà-ỹđ”)][.!?])(?=[A-ZÀ-ỸĐ])")
@@ -133,7 +138,7 @@ def _units(text: str, folded: Folded, sentences: Sequence[Span]) -> Iterator[_Un
         behind = spans[index + 1][0] if index + 1 < len(spans) else len(text)
         opens = index == 0 or "\n" in text[before:at]
         closes = index + 1 == len(spans) or "\n" in text[end:behind]
-        mark = _MARK.match(text, at, end)
+        mark = LIST_MARK.match(text, at, end)
         a, b = folded.span(mark.end() if mark else at, end)
         last = text[at:end].rstrip()[-1:]
         yield _Unit(
@@ -212,7 +217,8 @@ class _Walk:
         """Whether a line is a heading; it opens a section, or goes on with the one above it."""
         capitals = self.text[unit.at : unit.end].isupper()
         if unit.words > _LONGEST_HEADING or not unit.alone or not (unit.colon or capitals or not unit.stops):
-            return unit.alone and unit.numbered and unit.words <= _SHORT_HEADING and not self._counted(unit)
+            short = unit.words <= _SHORT_HEADING and not self._counted(unit)
+            return unit.alone and short and (unit.numbered or self.folded.text.startswith("về ", unit.a))
         ranked = unit.numbered or unit.colon or capitals
         room = unit.b if ranked else min(unit.b, unit.a + _HEADING_ROOM)
         found = [
@@ -257,17 +263,19 @@ class _Walk:
         speaks = told or person or meets or REPORTED.search(folded, a, b)
         says = SAYS.search(folded, a, min(b, a + _SPEECH)) if speaks else None
         asks = TO_DO.search(folded, a, b)
+        if self.held and unit.at <= self.held[0] < unit.end:
+            return self._told_there(a, b, inside)
         aims = SETS_AIMS.search(folded, a, b)
-        done = DONE.search(folded, a, min(b, a + _OPENING))
-        if aims and not (done and done.start() < aims.start()):
+        done = DONE.search(folded, a, b)
+        if aims and not (done and done.start() < aims.start()) and folded.text.find("nhằm", a, aims.start()) < 0:
             return "directive"
         if asks and (speaks or self.before == "directive" or asks.start() - a < _HEADING_ROOM):
             return "directive"
         if self._course(unit, bool(person or meets), says):
-            self.section = None
-            graded = any(count.grade and count.status == "result" for count in inside)
-            return "achievement" if graded else self._led_in(a, b)
+            return self._told_there(a, b, inside)
         a = says.end() if says else a
+        if says and NAMES_RESULTS.match(folded.text, a, b):
+            return None
         if NO_CONTENT_OPENS.match(folded.text, a, b) or NO_CONTENT.search(folded, a, b):
             return None
         if self.section != "directive" and not done and COMPOSED.match(folded.text, a, b):
@@ -279,15 +287,22 @@ class _Walk:
             return self.section
         if own and sure:
             return own
-        carried = self.before if self.before in ("achievement", "directive") or in_list else None
+        if self.before in ("shortcoming", "cause") and not in_list:
+            return own if unit.opens else None
+        carried = self.before
         goes_on = not unit.opens or unit.listed or self.listing or own is not None
         return carried if carried and goes_on else own
+
+    def _told_there(self, a: int, b: int, inside: Sequence[NumberReading]) -> SectionKind | None:
+        """What a sentence about the meeting still tells of the work: grades and rewards that were made known there."""
+        self.section = None
+        rewards = REWARDS.search(self.folded, a, b) is not None
+        told = [count for count in inside if count.status == "result" and (count.grade or rewards)]
+        return "achievement" if told else self._led_in(a, b)
 
     def _course(self, unit: _Unit, acts: bool, says: re.Match[str] | None) -> bool:
         """Whether a sentence tells of the meeting's course, and not of the work that it looked at."""
         folded, a, b = self.folded, unit.a, unit.b
-        if self.held and unit.at <= self.held[0] < unit.end:
-            return True
         if COURSE_OPENS.match(folded.text, a, b) and says is None:
             return True
         told = COURSE.search(folded, a, min(b, a + _COURSE_ROOM)) or COURSE_ENDS.search(folded, a, b)
@@ -300,6 +315,11 @@ class _Walk:
         colon = self.folded.text.find(": ", a, b)
         if colon < 0 or len(self.folded.text[colon:b].split()) < _SHORTEST_LED_IN:
             return None
+<<<<<<< HEAD
+=======
+        if MEETS.match(self.folded.text, colon + 2, b):
+            return None
+>>>>>>> main
         found = [
             (match.start(), kind)
             for kind, words in HEADINGS
@@ -308,6 +328,9 @@ class _Walk:
         return max(found, key=lambda one: one[0])[1] if found else None
 
     def _person_opens(self, unit: _Unit) -> bool:
+        begins = bisect_left(self._mention_starts, unit.at)
+        if begins < len(self._mention_starts) and self._mention_starts[begins] == self.folded.origin(unit.a):
+            return True
         opens = PERSON_OPENS.match(self.folded.text, unit.a, unit.b)
         if opens is None:
             return False
@@ -320,11 +343,12 @@ class _Walk:
     def _own(self, a: int, b: int, inside: Sequence[NumberReading]) -> tuple[SectionKind | None, bool]:
         """What the words from `a` to `b` say by themselves, and whether they say it for sure."""
         folded = self.folded
-        if self._falls_short(a, b):
+        why = CAUSES.search(folded, a, b)
+        if self._falls_short(a, why.start() if why else b):
             return "shortcoming", True
-        if CAUSES.search(folded, a, b):
+        if why:
             return "cause", True
-        done = DONE.search(folded, a, min(b, a + _OPENING))
+        done = DONE.search(folded, a, b)
         plans = PLANS.search(folded, a, b)
         if PLANS_OPENS.match(folded.text, a, b) or (plans and not (done and done.start() < plans.start())):
             return "directive", True
@@ -344,6 +368,8 @@ class _Walk:
     def _falls_short(self, a: int, b: int) -> bool:
         folded = self.folded
         lacks = FALLS_SHORT.search(folded, a, b)
+        if CONTRASTS.match(folded.text, a, b) and TROUBLES.search(folded, a, b):
+            return not DONE.search(folded, a, b) or lacks is not None
         return bool(lacks and not MENDED.search(folded, a, b) and not NO_SHORTCOMING.search(folded, a, b))
 
     def _pieces(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
@@ -354,11 +380,12 @@ class _Walk:
         ]
         if not cuts or not FALLS_SHORT.search(folded, unit.a, unit.b):
             return
+        contrasts = CONTRASTS.match(folded.text, unit.a, unit.b)
         begins = [unit.a, *(end for _, end, _ in cuts)]
         ends = [*(start for start, _, _ in cuts), unit.b]
         kinds: list[SectionKind | None] = []
         for a, b in zip(begins, ends, strict=True):
-            done = DONE.search(folded, a, b) or MAY_BE_DONE.search(folded, a, b)
+            done = not contrasts and (DONE.search(folded, a, b) or MAY_BE_DONE.search(folded, a, b))
             kinds.append("shortcoming" if self._falls_short(a, b) else "achievement" if done else None)
         for index, (_, _, mark) in enumerate(cuts):
             if mark.strip() == "nên" and kinds[index + 1] == "shortcoming" != kinds[index]:

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarizer.article.cues import MEETING, Cue, cue
 from summarizer.article.dates import Date
@@ -35,7 +36,7 @@ _OTHER_DAY = Cue(
     r"|(?<!\w)số:? \d[\w.]*[/-][\w/.-]*[^.,;\n]{0,40}?ngày\s*$"
     r"|(?:chào mừng|kỷ niệm|mừng|dịp|đợt|hướng tới|tiến tới|thành lập|giải phóng|quốc tế"
     r"|truyền thống|sinh nhật|sinh"
-    r"|bầu cử|quốc khánh|thống nhất đất nước|đến hết|tính đến|trước|đến|kể từ|tính từ|hạn|dự kiến)"
+    r"|bầu cử|quốc khánh|thống nhất đất nước|đến hết|tính đến|trước|đến|kể từ|tính từ|hạn|dự kiến|dự định)"
     r"[^.;,\n]{0,40}?(?:ngày\s*|\(\s*|lần thứ \w+\s*\(?)?$"
 )
 _DAY_OF_CODE = cue(r"\d[\w]*(?:-|/)[a-zđ][\w/.-]*,? ngày\s*$")
@@ -52,6 +53,10 @@ _POST_LABEL = cue(
     r"(?:đăng|cập nhật|ngày tạo|xuất bản|posted|published|ngày viết|đưa tin|thứ \w+|chủ nhật|gmt"
     r"|ngày|lúc|lượt (?:xem|đọc)|đã xem|phản hồi)"
 )
+_FROM = cue(r"(?<!\w)từ(?: ngày)?\s*$")
+_UNTIL = cue(r"[^\S\n]*(?:đến|tới|-)(?: hết)?(?: ngày)?\s*")
+_MONTH, _LONGEST_MEETING = 30, 7
+"""Days of a month, about, and of the longest meeting: what takes longer is a campaign."""
 _NEAR = 400
 _BEFORE_A_DAY = 110
 # A yearly meeting bears the year it is held in, a feast the year it begins.
@@ -143,7 +148,10 @@ def held_candidates(
         if not inside and posted and holds and today:
             here, there = folded.origin(today.start()), folded.origin(today.end())
             found.append(DayCandidate(here, there, posted.iso, 30 - rank))
+        campaign = _campaign(folded, inside)
         for date in inside:
+            if date in campaign:
+                continue
             if date.posted or (posted is not None and date.at == posted.at and not today):
                 continue
             strength = _held_strength(folded, date, at, holds, rank)
@@ -158,6 +166,21 @@ def held_candidates(
             ):
                 found.append(DayCandidate(date.at, date.end, iso, strength))
     return sorted(found, key=lambda day: (-day.strength, day.at))
+
+
+def _campaign(folded: Folded, dates: Sequence[Date]) -> set[Date]:
+    """The first and last days of something that takes weeks: "từ 1/10/2016 đến 18/11/2016" (from … to …)."""
+    found: set[Date] = set()
+    for first, last in pairwise(dates):
+        here, there = folded.folded(first.at), folded.folded(first.end)
+        if first.day is None or last.day is None or not _FROM.search(folded.text, max(0, here - 12), here):
+            continue
+        if not _UNTIL.fullmatch(folded.text, there, folded.folded(last.at)):
+            continue
+        days = (last.month - first.month) % 12 * _MONTH + last.day - first.day
+        if days > _LONGEST_MEETING:
+            found |= {first, last}
+    return found
 
 
 def folded_line(folded: Folded, at: int, line: str) -> str:

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -69,6 +70,11 @@ class Taxonomy:
         """A hash of all its rows, for whatever depends on the table."""
         return hashlib.sha256(repr((self.subjects, self.grades)).encode()).hexdigest()[:16]
 
+    @cached_property
+    def graded(self) -> frozenset[str]:
+        """The subjects whose counts can have a grade."""
+        return frozenset(row.value for row in self.subjects if row.graded)
+
 
 def subjects() -> tuple[SubjectRow, ...]:
     """Return the subjects in use, in the table's order."""
@@ -82,7 +88,7 @@ def grades() -> tuple[GradeRow, ...]:
 
 def graded_subjects() -> frozenset[str]:
     """Return the subjects whose counts can have a grade: organizations and people, but no pupils."""
-    return frozenset(row.value for row in active().subjects if row.graded)
+    return active().graded
 
 
 def active() -> Taxonomy:

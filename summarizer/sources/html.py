@@ -18,16 +18,21 @@ from lxml.html import HtmlElement
 from trafilatura.settings import Document as Extracted
 
 from summarizer.errors import SourceError
-from summarizer.sources.decoding import decode
+from summarizer.sources.decoding import INVISIBLE, decode
 from summarizer.sources.document import Document
-from summarizer.sources.extracted import Box, CellMarks, Left, document, paragraphs, raised
+from summarizer.sources.extracted import Box, CellMarks, Left, clean, document, paragraphs, raised
 
 __all__ = ("read_html",)
 
 _SHORTEST = 100  # characters; what is shorter is a menu or a notice, not an article
 _MAX_TAGS = 200_000  # an article of 20,000 cells has 50,000; 600,000 paragraphs are no article
+_MANY_TAGS = (
+    8_000  # a long page has 3,000; what the extractor compares itself with takes time by their square
+)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
-_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
+_REFERENCE = re.compile(
+    r"&(?:#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}))|shy|zwnj|zwj|lrm|rlm|ZeroWidthSpace)\b;?"
+)
 _NOTE_LINK = re.compile(r"#_?(?:ftn|edn|fn|footnote|endnote|cite_note|note)", re.IGNORECASE)
 _STRUCK_STYLE = re.compile(r"text-decoration[^;]*:[^;]*line-through", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -35,6 +40,7 @@ _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _BLOCKS = frozenset({"br", "p", "div", "li", "tr", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
 _LONGEST_CELL = 2_000  # characters; a table with longer ones lays out a page
 _WIDEST_SPAN = 20  # columns; more only where the table has as many cells in a row
+_MOST_COVERED = 20  # places in the grid for each cell of a table
 _LINKED = 0.5  # of a table's text: with more it is a menu
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # our errors say what it would print
 
@@ -46,10 +52,11 @@ def read_html(data: bytes, name: str, location: str, charset: str | None = None)
     """
     own = _CHARSET.search(data, 0, 4096)
     decoded = decode(data, location, declared=(charset, own and own[1].decode("ascii")), markup=True)
-    if decoded.text.count("<") > _MAX_TAGS:
+    tags = decoded.text.count("<")
+    if tags > _MAX_TAGS:
         raise SourceError(f"{location}: has more than {_MAX_TAGS:,} tags, more than any article")
     left = Left()
-    page = _REFERENCE.sub(lambda found: _referred(found, left), decoded.text)
+    page = clean(_REFERENCE.sub(lambda found: _referred(found, left), decoded.text), left)
     marks = CellMarks(page)
     try:
         tree: HtmlElement | None = trafilatura.load_html(page)
@@ -58,6 +65,7 @@ def read_html(data: bytes, name: str, location: str, charset: str | None = None)
         _prepare(tree, marks, left)
         found = trafilatura.bare_extraction(
             tree,
+            fast=tags > _MANY_TAGS,
             include_comments=False,
             include_tables=True,
             with_metadata=True,
@@ -87,7 +95,10 @@ def read_html(data: bytes, name: str, location: str, charset: str | None = None)
 
 def _referred(found: re.Match[str], left: Left) -> str:
     """What a numeric reference becomes before parsing: control characters go, those of windows-1252 are letters."""
-    code = int(found[1], 16) if found[1] else int(found[2])
+    code = int(found[1], 16) if found[1] else int(found[2] or ord("\u00ad"))
+    if code <= 0x10FFFF and INVISIBLE.match(chr(code)):
+        left["invisible characters left out"] += 1
+        return ""
     if code in {9, 10, 13, 0x85}:
         return " "
     if 0x80 <= code <= 0x9F:  # as browsers read them
@@ -130,7 +141,7 @@ def _replace(element: HtmlElement, text: str) -> None:
     for child in list(element):
         element.remove(child)
     element.text = text
-    element.drop_tag()
+    element.tag = "span"  # to take it out would copy the line's text each time
 
 
 def _before(element: HtmlElement) -> str:
@@ -167,16 +178,28 @@ def _mark_table(table: HtmlElement, marks: CellMarks) -> None:
         len(cell.text_content()) > _LONGEST_CELL for row in rows for cell in row
     ):
         return
-    widest = max(_WIDEST_SPAN, *map(len, rows))
-    for cell in table.iter("td", "th"):
-        if (columns := _span(cell, "colspan")) > widest:  # the extractor would fill a row with as many cells
-            cell.set("colspan", str(min(columns, widest)))
+    _bound_spans(rows)
     boxes = [[_box(cell) for cell in row] for row in rows]
     for row, marked in zip(rows, marks.table(boxes), strict=True):
         for cell, words in zip(row, marked, strict=True):
             for child in list(cell):
                 cell.remove(child)
             cell.text = words
+
+
+def _bound_spans(rows: list[list[HtmlElement]]) -> None:
+    """Take spans that go beyond the table back to it: the extractor fills what they cover with empty cells."""
+    widest = max(_WIDEST_SPAN, *map(len, rows))
+    for index, row in enumerate(rows):
+        for cell in row:
+            for name, most in (("colspan", widest), ("rowspan", len(rows) - index)):
+                if (span := _span(cell, name)) > 1:
+                    cell.set(name, str(min(span, most)))
+    covered = sum(_span(cell, "rowspan") * _span(cell, "colspan") for row in rows for cell in row)
+    if covered > _MOST_COVERED * sum(map(len, rows)):  # a table that overlaps itself
+        for row in rows:
+            for cell in row:
+                cell.attrib.pop("rowspan", None)
 
 
 def _box(cell: HtmlElement) -> Box:

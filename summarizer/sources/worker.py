@@ -30,6 +30,7 @@ WALL_SECONDS = 90.0  # where the machine is overloaded, or knows no limits for p
 MEMORY = 1_200_000_000  # bytes of address space; the libraries themselves take 300 MB
 _DOCUMENTS = 500  # a worker reads before it is replaced, should a library lose memory
 _AT_ONCE = max(1, min(4, os.cpu_count() or 1))
+_WORN = frozenset({"MemoryError", "ChildProcessError"})  # a worker that gave one of these is not used again
 _LONGEST_REASON = 200
 # What a Python needs to begin; keys of models stay out of a process that reads untrusted files.
 _ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
@@ -68,11 +69,22 @@ def read_apart(
     reader's library is missing. Raises `SourceError` for what the
     reader refuses, and where it fails, crashes, or goes beyond its limits. Blocks; for use in any thread.
     """
-    request = {"reader": reader, "name": name, "location": location, "charset": charset, "size": len(data)}
+    request = {
+        "reader": reader,
+        "name": name,
+        "location": location,
+        "charset": charset,
+        "size": len(data),
+        "cpu_seconds": CPU_SECONDS,
+    }
     with _TURNS:
         worker = _idle_worker() or _Worker()
         answer = worker.read(request, data)
-        if worker.reads < _DOCUMENTS and answer.get("kind") != "MemoryError":
+        if answer.get("kind") in _WORN and worker.reads > 1:  # another document may have brought it there
+            worker.end()
+            worker = _Worker()
+            answer = worker.read(request, data)
+        if worker.reads < _DOCUMENTS and answer.get("kind") not in _WORN:
             _IDLE.append(worker)
         else:
             worker.end()
@@ -149,7 +161,7 @@ def _ended(code: int, late: bool) -> dict[str, str]:
     import signal
 
     if late:
-        kind, reason = "TimeoutError", f"took more than {WALL_SECONDS:.0f} s"
+        kind, reason = "TimeoutError", f"took more than {WALL_SECONDS:g} s"
     elif code == -getattr(signal, "SIGXCPU", 0):
         kind, reason = "TimeoutError", f"took more than {CPU_SECONDS} s of the processor"
     else:
@@ -194,13 +206,14 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """
     import signal
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to act on, which ends its workers
+    for number in (signal.SIGINT, signal.SIGTERM):  # both go to whole groups; the parent acts on them
+        signal.signal(number, signal.SIG_IGN)
     sys.stdout = sys.stderr  # what a library prints is no answer
-    _limit(memory=True)
+    _limit_memory()
     while line := requests.readline():
         request = json.loads(line)
         data = requests.read(request["size"])
-        _limit()
+        _limit_time(request["cpu_seconds"])
         answers.write(json.dumps(_answer(request, data)).encode() + b"\n")
         answers.flush()
 
@@ -219,16 +232,22 @@ def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
     return {"document": asdict(document)}
 
 
-def _limit(*, memory: bool = False) -> None:
-    """Limit the processor's time for the next document, and once for all the memory; not every system can."""
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # not every system has limits; then the time alone is limited, by the parent
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(OSError, ValueError):  # macOS has the name, not the limit
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _limit_time(seconds: int) -> None:
+    """Let the process end where the next document takes more of the processor's time."""
     try:
         import resource
     except ImportError:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    until = int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS
+    until = int(used.ru_utime + used.ru_stime) + 1 + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-    if memory:
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        with suppress(OSError, ValueError):  # macOS has the name, not the limit
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

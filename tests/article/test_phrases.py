@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.article.normalize import fold, split_words
+from summarizer.article.normalize import normalize, split_words
 from summarizer.article.phrases import Cue, Lexicon, cue, expand
 
 
@@ -23,7 +23,7 @@ from summarizer.article.phrases import Cue, Lexicon, cue, expand
     ],
 )
 def test_a_phrase_is_found_in_every_way_of_writing(written: str) -> None:
-    assert cue("{posts}", posts=["bí thư đảng ủy"]).search(fold(written).text)
+    assert cue("{posts}", posts=["bí thư đảng ủy"]).search(normalize(written).text)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_phrase_that_cannot_be_read_is_refused(phrase: str) -> None:
     ],
 )
 def test_a_pattern_finds_a_phrase_of_its_list(phrase: str, text: str, found: str | None) -> None:
-    match = cue("{list}", list=[phrase]).search(fold(text).text)
+    match = cue("{list}", list=[phrase]).search(normalize(text).text)
     assert (match and match.group()) == found
 
 
@@ -80,7 +80,7 @@ def test_the_longest_phrase_of_a_list_is_taken() -> None:
 
 def test_a_pattern_joins_its_own_words_with_lists() -> None:
     pattern = Cue(r"{gives} (?P<what>[^.]{0,20}?){gifts}", gives=["(đã)? trao"], gifts=["giấy khen", "cờ"])
-    match = pattern.search(fold("Hội nghị đã trao 5 Giấy khen."), 0, 29)
+    match = pattern.search(normalize("Hội nghị đã trao 5 Giấy khen."), 0, 29)
     assert match
     assert match.group() == "đã trao 5 giấy khen"
     assert match["what"] == "5 "
@@ -102,14 +102,14 @@ _CUE = Cue(r"(?:đã |vừa )*(?:tổ chức|họp)(?!\w)")
 
 @given(_WORDS, st.booleans())
 def test_a_cue_begins_at_the_beginning_of_a_word(text: str, decomposed: bool) -> None:
-    folded = fold(unicodedata.normalize("NFD", text) if decomposed else text)
+    folded = normalize(unicodedata.normalize("NFD", text) if decomposed else text)
     for match in _CUE.findall(folded, 0, len(folded.text)):
         assert not folded.text[match.start() - 1 : match.start()].isalnum()
 
 
 @given(_WORDS)
 def test_matches_are_counted_in_each_span(text: str) -> None:
-    folded = fold(text)
+    folded = normalize(text)
     middle = len(folded.text) // 2
     spans = [(0, middle), (middle, len(folded.text))]
     expected = {i: len(_CUE.findall(folded, *span)) for i, span in enumerate(spans)}

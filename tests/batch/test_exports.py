@@ -384,3 +384,42 @@ def test_parquet_has_articles_counts_and_findings(tmp_path: Path) -> None:
     articles = pyarrow.parquet.read_table(tmp_path / "articles.parquet")
     assert articles["state"].to_pylist() == ["done", "failed"]
     assert pyarrow.parquet.read_table(tmp_path / "findings.parquet").num_rows == 0
+
+
+def test_an_output_that_fails_stays_as_it_was_and_leaves_the_others_whole(tmp_path: Path) -> None:
+    for name in ("articles", "counts", "findings"):
+        (tmp_path / f"{name}.parquet").write_bytes(b"before")
+    journal = job(tmp_path, report("a.txt", count(1, 2)), failure="hỏng")
+    broken = tmp_path / "reports" / "a.md"
+    broken.mkdir(parents=True)
+    (broken / "in the way").touch()
+    with pytest.raises(
+        OutputError, match=r"the Markdown pages cannot be written .*; the other outputs are whole"
+    ):
+        export(journal, formats=("parquet",))
+    assert len((tmp_path / "reports.jsonl").read_bytes().splitlines()) == 1
+    assert (tmp_path / "articles.parquet").read_bytes() != b"before"
+    assert (tmp_path / "index.html").exists()
+    assert not list(tmp_path.rglob("*.part"))
+    (broken / "in the way").unlink()
+    broken.rmdir()
+    assert export(journal, only_changed=True)
+    assert (tmp_path / "reports" / "a.md").is_file()
+
+
+def test_a_table_that_raises_leaves_nothing_of_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = job(tmp_path, report("a.txt", count(1, 2)))
+
+    def fails(*_: object) -> None:
+        raise OverflowError("int too large")
+
+    monkeypatch.setattr("summarizer.outputs.parquet.Parquet.add", fails)
+    with pytest.raises(
+        OutputError, match=r"--format parquet cannot be written .OverflowError: int too large"
+    ):
+        export(journal, formats=("parquet", "xlsx"))
+    assert not list(tmp_path.glob("*.parquet"))
+    assert (tmp_path / "report.xlsx").exists()
+    assert not list(tmp_path.rglob("*.part"))

@@ -32,7 +32,8 @@ from tests.loopback import (
 class Case:
     """A fault, met so many `times` by each request (None: always), and how its article ends.
 
-    `at_first`: it is met until another article is asked about.
+    `at_first`: it is met until another article is asked about. `warned`: there is a report by the rules, with a
+    warning that the model's answers do not hold.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Case:
     at_first: bool = False
     error: str | None = None
     attempts: int = 1
+    warned: bool = False
 
 
 _MET = "AAAA"  # the article that meets the fault, the first of four
@@ -61,14 +63,14 @@ CASES = (
     Case("breaks off in the body", cut({"x": 1}), error="EndpointError", attempts=2),
     Case("a page for people", html(), error="EndpointError"),
     Case("half a JSON", broken(), error="EndpointError", attempts=2),
-    Case("no choices", no_choices()),
-    Case("ends before it is whole", chat('{"1', finish_reason="length")),
-    Case("refuses", chat(None, refusal="no")),
-    Case("the filter refuses", failed(400, code="content_filter")),
-    Case("talks", chat("I cannot help with that.")),
-    Case("leading zero", chat('{"1. 02": 09}')),
-    Case("nothing", chat("")),
-    Case("other fields", chat({"n": 27.0})),
+    Case("no choices", no_choices(), warned=True),
+    Case("ends before it is whole", chat('{"1', finish_reason="length"), warned=True),
+    Case("refuses", chat(None, refusal="no"), warned=True),
+    Case("the filter refuses", failed(400, code="content_filter"), warned=True),
+    Case("talks", chat("I cannot help with that."), warned=True),
+    Case("leading zero", chat('{"1. 02": 09}'), warned=True),
+    Case("nothing", chat(""), warned=True),
+    Case("other fields", chat({"n": 27.0}), warned=True),
 )
 
 
@@ -99,7 +101,7 @@ def test_a_fault_is_one_articles_matter(
         "AAAD.txt",
     }
     if case.error is None:
-        assert (result.code, len(result.reports)) == (0, 4)
+        assert (result.code, len(result.reports), result.run["warned"]) == (case.warned, 4, case.warned)
     else:
         assert (result.code, len(result.reports)) == (1, 3)
         line = log[f"{_MET}.txt"]

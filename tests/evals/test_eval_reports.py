@@ -17,7 +17,7 @@ from evals.baseline import Change
 from evals.gold import LabelledArticle
 from evals.reports.junit import junit_xml
 from evals.reports.markdown import markdown
-from evals.reports.page import page, pieces_of
+from evals.reports.page import page, segments_of
 from evals.reports.record import dump, record_of
 from evals.reports.terminal import print_measurement
 from evals.runner import run_system
@@ -38,7 +38,7 @@ def measurement(five: list[LabelledArticle]) -> Measurement:
     articles = [five[0], hostile, *five[2:]]
     run = asyncio.run(run_system("s", Scripted({(five[0].name, 0): prediction}), articles))
     worse = Change("worse", "s", five[0].name, "gold 001614 02", "right", "wrong grade")
-    return Measurement("recorded", "m", tuple(articles), (run,), ("s: too low",), (worse,))
+    return Measurement("recorded", {"s": "m"}, tuple(articles), (run,), ("s: too low",), (worse,))
 
 
 def test_the_record_is_stable_and_sorted(measurement: Measurement) -> None:
@@ -115,15 +115,15 @@ def test_the_page_tells_errors_before_the_texts(measurement: Measurement) -> Non
 def test_marks_cover_the_text_exactly(five: list[LabelledArticle]) -> None:
     for article in five:
         score = score_article(article, with_count(right(article), 0, at=0, text=article.text[:5]))
-        pieces = pieces_of(article.text, score.leaves)
-        assert "".join(piece.text for piece in pieces) == article.text
-        assert {piece.kind for piece in pieces} >= {None, "right", "missing", "spurious"}
+        segments = segments_of(article.text, score.leaves)
+        assert "".join(segment.text for segment in segments) == article.text
+        assert {segment.kind for segment in segments} >= {None, "right", "missing", "spurious"}
 
 
 def test_an_unmeasured_run_shows_no_figure(five: list[LabelledArticle]) -> None:
     failing = {(article.name, 0): ValueError("no answer") for article in five}
     run = asyncio.run(run_system("s", Scripted(dict(failing)), five))
-    measurement = Measurement("live", "m", tuple(five), (run,), unmeasured=("s: no answer",))
+    measurement = Measurement("live", {"s": "m"}, tuple(five), (run,), unmeasured=("s: no answer",))
     terminal = StringIO()
     print_measurement(measurement, Console(file=terminal, width=400))
     for report in (terminal.getvalue(), markdown(measurement), page(measurement)):

@@ -31,7 +31,7 @@ def measured(
     repeats: int = 1,
 ) -> Measurement:
     run = asyncio.run(run_system("s", Scripted(predictions or {}), five, repeats=repeats))
-    return Measurement("recorded", "m", tuple(five), (run,), accepted=accept)
+    return Measurement("recorded", {"s": "m"}, tuple(five), (run,), accepted=accept)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from evals.systems.langextract import count_of
-from evals.systems.naive import NaiveCount, pieces, place_counts
+from evals.systems.naive import NaiveCount, passages, place_counts
 
 TEXT = (
     "Năm 2020 có 02 lớp; khen thưởng 02 chi bộ, 1/5 tổ, 75,2% đảng viên hoàn thành tốt nhiệm vụ, 53 tỷ đồng."
@@ -53,8 +53,8 @@ def test_a_number_written_twice_takes_two_places() -> None:
 
 def test_pieces_cover_the_text_in_order() -> None:
     text = "Một câu dài. " * 500 + "\n\n" + "x" * 5000
-    assert "".join(piece for _, piece in pieces(text)) == text
-    assert all(text[start : start + len(piece)] == piece for start, piece in pieces(text))
+    assert "".join(passage for _, passage in passages(text)) == text
+    assert all(text[start : start + len(passage)] == passage for start, passage in passages(text))
 
 
 def extracted(text: str, at: int | None, counted: str = "") -> Any:

@@ -1,0 +1,133 @@
+"""Which words behind a number are a noun that articles count, by the taxonomy's own table.
+
+They tell "30/45 đảng viên" from a date and "chi bộ 12 đảng viên" from a cell's name. A noun the table does not
+have is still counted wherever nothing speaks against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from summarizer.article.normalize import in_one_form
+from summarizer.article.phrases import Lexicon, Lists
+from summarizer.schemas.report import Grade, Subject
+from summarizer.schemas.taxonomy import Taxonomy, active
+
+__all__ = (
+    "ADMITTED",
+    "CLASSIFIERS",
+    "COMRADES",
+    "GENERICS",
+    "PERSONS",
+    "counts_after_name",
+    "counts_things",
+    "grade_words",
+    "noun_subject",
+    "subject_words",
+)
+
+_TABLE = Lists("summarizer.article", "nouns")
+
+
+_LONGEST = 4
+"""Words of a noun that are compared; `words_after` gives no more."""
+# Nouns of the table that are verbs or parts of other words just as often.
+_VERBS = _TABLE.joined("verbs")
+# Where it is a noun all the same: kết luận 1 tổ chức và 6 đảng viên.
+_ORGANS = _TABLE.joined("organs")
+# Words before the noun that is counted, and nouns that stand for the one their sentence gives.
+_BEFORE_NOUN = _TABLE.joined("before_noun")
+_PRONOUNS = _TABLE.joined("pronouns")
+_PEOPLE = frozenset(("party_member", "individual", "staff", "learner", "union_member"))
+_THINGS = frozenset(("award", "research", "document"))
+# Behind the name of a body ("Chi bộ 2 hoạt động", "Tổ 3 ông Nam") these go on with the sentence.
+_GO_ON = _TABLE.joined("go_on")
+_EVENTS = _TABLE.joined("events")
+_BODIES = _ORGANS | _TABLE.joined("bodies")
+_PLACES = _TABLE.joined("places")
+
+
+_GENERIC = Lists("summarizer.article", "generic_nouns")
+
+
+def _generic(*names: str) -> Lexicon[str]:
+    return Lexicon((phrase, name) for name in names for phrase in _GENERIC[name])
+
+
+COMRADES = _generic("comrade")
+"""Someone whose party or union the words around name (đồng chí, ủy viên)."""
+PERSONS = _generic("person")
+"""Someone who is what the sentence counts (người, em)."""
+ADMITTED = _generic("admitted")
+"""A Party member once admitted (quần chúng ưu tú)."""
+CLASSIFIERS = _generic("class")
+"""What stands before the noun that is counted (lượt, tổng số)."""
+GENERICS = _generic(*_GENERIC)
+"""What a noun can begin with that is none by itself: any of these four."""
+
+
+def subject_words() -> Lexicon[Subject]:
+    """Return the nouns of the taxonomy in use, each with its subject."""
+    return _subject_words(active())
+
+
+@lru_cache(maxsize=2)
+def _subject_words(taxonomy: Taxonomy) -> Lexicon[Subject]:
+    return Lexicon((phrase, row.value) for row in taxonomy.subjects for phrase in row.words)
+
+
+def grade_words() -> Lexicon[Grade]:
+    """Return the words for grades of the taxonomy in use, each with its grade."""
+    return _grade_words(active())
+
+
+@lru_cache(maxsize=2)
+def _grade_words(taxonomy: Taxonomy) -> Lexicon[Grade]:
+    return Lexicon((phrase, row.value) for row in taxonomy.grades for phrase in row.words)
+
+
+@lru_cache(maxsize=2)
+def _nouns(taxonomy: Taxonomy) -> Mapping[str, Subject]:
+    """Return the first words of each noun of a taxonomy, without commas, with its subject."""
+    return {
+        " ".join(in_one_form(phrase.replace(",", "")).split()[:_LONGEST]): row.value
+        for row in taxonomy.subjects
+        for phrase in row.words
+    }
+
+
+def noun_subject(after: Sequence[str]) -> tuple[str, Subject] | None:
+    """Return the noun that the normalized words behind a number begin with, and its subject in the table."""
+    if list(after[:2]) == ["lần", "thứ"]:
+        return None
+    table = _nouns(active())
+    if len(after) > 1 and after[0] in _BEFORE_NOUN and (later := noun_subject(after[1:])):
+        return later
+    for length in range(min(_LONGEST, len(after)), 0, -1):
+        noun = " ".join(after[:length])
+        if noun in _ORGANS:
+            return noun, "collective"
+        if noun in _VERBS:
+            return None
+        if noun in table:
+            return noun, table[noun]
+        if noun in _PRONOUNS:
+            return noun, "individual"
+    return None
+
+
+def counts_things(after: Sequence[str]) -> bool:
+    """Tell whether the normalized words behind a number begin with a noun that articles count."""
+    return noun_subject(after) is not None
+
+
+def counts_after_name(after: Sequence[str]) -> bool:
+    """Tell the same of a number that a body's name may end with: of people and things, not of places or bodies."""
+    found = noun_subject(after)
+    if found is None:
+        return False
+    noun, subject = found
+    if subject == "other":
+        return noun not in _PLACES
+    return noun not in _GO_ON and (subject in _PEOPLE or subject in _THINGS or noun in _EVENTS | _BODIES)

@@ -1,0 +1,90 @@
+"""The command `review`, and the option `--as-gold` that `export` has too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+__all__ = ("as_gold", "review", "say_problems", "write_labels")
+
+_folder = click.Path(file_okay=False, path_type=Path)
+as_gold = click.option(
+    "--as-gold",
+    "gold",
+    type=_folder,
+    metavar="GOLD",
+    help="Write the articles reviewed whole as labels for the evals: GOLD/gold and GOLD/articles.",
+)
+
+
+def say_problems(folder: Path) -> None:
+    """Say on stderr which review files of the batch in `folder` are left out of its outputs, a line each."""
+    from summarizer.corrections.store import Reviews
+
+    for problem in Reviews(folder).problems:
+        click.echo(f"summarizer: {problem}", err=True)
+
+
+def write_labels(folder: Path, gold: Path) -> None:
+    """Do what `--as-gold` says, and say how many there were; raises `ConfigError` where they cannot be written."""
+    from summarizer.errors import ConfigError
+    from summarizer.review.gold import write_gold
+
+    try:
+        counts, parts, left, problems = write_gold(folder, gold)
+    except OSError as error:
+        raise ConfigError(f"{gold}: cannot be written ({error.strerror or error})") from None
+    for problem in problems:
+        click.echo(f"summarizer: {problem}", err=True)
+    click.echo(
+        f"{gold}: {counts} labels of counts, {parts} of all the rest; {left} articles have none", err=True
+    )
+
+
+@click.command()
+@click.argument("folder", type=_folder)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port on loopback.  [default: a free one]"
+)
+@click.option("--open", "open_it", is_flag=True, help="Open the address in the browser.")
+@click.option(
+    "--reviewer",
+    metavar="NAME",
+    envvar="SUMMARIZER_REVIEWER",
+    help="Who reviews.  [default: the user's name]",
+)
+@as_gold
+def review(folder: Path, port: int, open_it: bool, reviewer: str | None, gold: Path | None) -> None:
+    """Correct the reports of the batch in FOLDER in a browser; what is saved stands in FOLDER/reviews.
+
+    The address that is printed works on this machine only, until Ctrl-C. All that `summarizer export` writes then
+    has the corrections. With --as-gold nothing is served.
+    """
+    from summarizer.errors import ConfigError
+
+    if gold is not None:
+        write_labels(folder, gold)
+        return
+    try:
+        from summarizer.review.server import serve
+    except ImportError:
+        raise ConfigError("review needs starlette and uvicorn: pip install 'summarizer[review]'") from None
+
+    def ready(address: str) -> None:
+        click.echo(address)
+        click.echo("Open this address in a browser on this machine; Ctrl-C ends it.", err=True)
+        if open_it:
+            click.launch(address)
+
+    serve(folder, port=port, reviewer=_user() if reviewer is None else reviewer, ready=ready)
+
+
+def _user() -> str:
+    """Return the name of whoever runs the program, empty where the system does not say."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""

@@ -1,0 +1,157 @@
+"""Elections: who was elected or appointed at the meeting, to which post and with what vote.
+
+The post stands behind the verb ("được bầu giữ chức vụ Bí thư chi bộ", was elected secretary of the cell) or behind the
+names of a list that an election opens ("bầu Ban Chấp hành gồm các đồng chí: …"). A meeting's own presidium,
+secretaries and tellers are chosen for the day and not elected here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from summarizer.article.cues import Cue, cue
+from summarizer.article.normalize import Folded, normalized
+from summarizer.rules.names import OFFICE, Mention
+from summarizer.schemas.report import Elected
+
+__all__ = ("read_elections",)
+
+Span = tuple[int, int]
+
+_POST = r"(?:giữ (?:các )?(?:chức vụ|chức danh|chức|cương vị|trọng trách)|làm|là|giữ vai trò|vào (?:chức vụ|chức danh)|chức vụ|chức danh)"
+_ELECTS = Cue(
+    r"(?:bầu|tái cử|tái đắc cử|đắc cử|trúng cử|chỉ định|bổ nhiệm|chuẩn y|phê chuẩn|tín nhiệm|phân công|điều động)"
+    rf"(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? {_POST} (?={OFFICE}|chi ủy)"
+    rf"|giữ (?:chức vụ|chức danh|chức|cương vị) (?={OFFICE})"
+    rf"|(?:tái đắc cử|trúng cử|đắc cử)(?: chức| chức vụ)? (?={OFFICE})"
+)
+_LEAVES = cue(r"thôi giữ|miễn nhiệm|cho thôi")
+_OPENS_LIST = Cue(
+    r"(?:bầu|chỉ định|chuẩn y|trúng cử|danh sách|phê chuẩn|kiện toàn)[^.;\n]{0,160}?"
+    r"(?:ban chấp hành|bch|ban thường vụ|btv|chi ủy|cấp ủy|đảng ủy|ủy viên|ban kiểm tra|ủy ban kiểm tra|bí thư|ban thanh tra|chức danh|đại biểu)"
+    r"[^.;\n]{0,160}?(?::|gồm(?: có)?|là)(?=\W|$)"
+)
+_OF_THE_DAY = cue(
+    r"(?:đoàn chủ tịch|chủ tịch đoàn|đoàn thư ký|ban thư ký|thư ký đoàn|ban thẩm tra|ban kiểm phiếu|tổ kiểm phiếu|đoàn chủ tọa)"
+)
+_POST_ENDS = cue(
+    rf"[;\n]|\.(?=\s|$)|,\s+(?!{OFFICE})|\s+(?:với|đạt|nhiệm kỳ|khóa|và (?:đồng chí|ông|bà)|thay|từ ngày|kể từ)(?!\w)"
+    r"|\s*[(]"
+)
+_OFFICE_BEHIND = cue(
+    rf"\s*(?:,|-|:|\(|giữ|làm|là)+\s*(?:giữ |chức vụ |chức |làm |là )*(?={OFFICE}|[\w ]{{0,30}}bí thư)"
+)
+_VOTE = re.compile(
+    r"\d{1,4}\s?/\s?\d{1,4}\s*(?:phiếu|đại biểu|\()|(?:tỷ lệ|đạt|với|số phiếu)[^.;,\n]{0,40}?(\d{1,3}(?:[.,]\d+)?\s?%)"
+)
+_POST_NAMED = cue(
+    rf"(?<!\w)({OFFICE}|ban chấp hành|ban thường vụ|ban chi ủy|chi ủy|đảng ủy)[^:;.\n]{{0,90}}?(?=\s+gồm|:|\s+là\W|\s+các đồng chí|,)"
+)
+_LONGEST_LIST = 40
+_JOINED = re.compile(r"[\s,]*(?:(?:và|cùng|,)[\s]*)?(?:các |đồng chí |đ/c |ông |bà )*$")
+
+
+def read_elections(
+    text: str, folded: Folded, sentences: Sequence[Span], mentions: Sequence[Mention]
+) -> tuple[Elected, ...]:
+    """Return who was elected or appointed, each person once, in the order of the text.
+
+    `sentences` are the spans of the article's sentences, `mentions` its people.
+    """
+    told: list[Elected] = []
+    listed: list[Elected] = []
+    for number, (at, end) in enumerate(sentences):
+        here = [mention for mention in mentions if at <= mention.at < end]
+        told += _told(text, folded, at, end, here)
+        following = sentences[number + 1 : number + _LONGEST_LIST]
+        listed += _listed(text, folded, at, end, following, mentions)
+    found: dict[str, Elected] = {}
+    for one in (*told, *listed):
+        found.setdefault(normalized(one.name), one)
+    return tuple(sorted(found.values(), key=lambda one: one.at))
+
+
+def _told(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Elected]:
+    """Yield who a sentence says was given a post: "đồng chí A được bầu làm Chủ tịch" (was elected chairman)."""
+    a, b = folded.span(at, end)
+    floor = at
+    for elects in _ELECTS.findall(folded, a, b):
+        begins, behind = folded.origin(elects.start()), folded.origin(elects.end())
+        if _LEAVES.search(folded.text, max(a, elects.start() - 12), elects.end()):
+            floor = behind
+            continue
+        inside = [mention for mention in mentions if begins <= mention.at < behind]
+        before = [mention for mention in mentions if floor <= mention.at and mention.end <= begins]
+        named = inside or _chain(text, before)
+        post = _post(text, folded, behind, end, mentions)
+        floor = behind
+        for mention in named:
+            yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, end))
+
+
+def _chain(text: str, before: Sequence[Mention]) -> list[Mention]:
+    """The last person named, with those that nothing but joining words parts from him."""
+    chain = list(before[-1:])
+    for mention in reversed(before[:-1]):
+        if not _JOINED.fullmatch(text, mention.end, chain[0].lead):
+            break
+        chain.insert(0, mention)
+    return chain
+
+
+def _post(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]) -> str | None:
+    """The post that begins at `at`, up to the mark, word or person that ends it."""
+    stop = next((mention.lead for mention in mentions if mention.at >= at), end)
+    a, b = folded.span(at, stop)
+    ends = _POST_ENDS.search(folded.text, a, b)
+    words = " ".join(text[at : folded.origin(ends.start()) if ends else stop].split()).strip(" ,-–./").removesuffix(" và").strip()
+    return words or None
+
+
+def _listed(
+    text: str,
+    folded: Folded,
+    at: int,
+    end: int,
+    following: Sequence[Span],
+    mentions: Sequence[Mention],
+) -> Iterator[Elected]:
+    """Yield who stands in the list that an election opens, in the sentence or in the lines below it."""
+    opens = _OPENS_LIST.search(folded, *folded.span(at, end))
+    if opens is None or _OF_THE_DAY.search(folded.text, opens.start(), opens.end()):
+        return
+    begins = folded.origin(opens.end())
+    spans = [(begins, end)]
+    if not text[begins:end].strip(" :"):
+        spans = []
+        for line_at, stop in following:
+            if not any(line_at <= mention.at < min(stop, line_at + 60) for mention in mentions):
+                break
+            spans.append((line_at, stop))
+    whole = _whole_post(text, folded, opens)
+    for line_at, stop in spans:
+        here = [mention for mention in mentions if line_at <= mention.at < stop]
+        for index, mention in enumerate(here):
+            until = here[index + 1].lead if index + 1 < len(here) else stop
+            office = _OFFICE_BEHIND.match(folded.text, folded.folded(mention.end), folded.folded(until))
+            own = _post(text, folded, folded.origin(office.end()), until, ()) if office else None
+            yield Elected(
+                name=mention.name, at=mention.at, post=own or whole, vote=_vote(text, mention.end, until)
+            )
+
+
+def _whole_post(text: str, folded: Folded, opens: re.Match[str]) -> str | None:
+    """What all of a list are elected to: "Ban Chấp hành", "đại biểu dự Đại hội cấp trên"."""
+    named = _POST_NAMED.search(folded.text, opens.start(), opens.end())
+    return (
+        " ".join(text[folded.origin(named.start()) : folded.origin(named.end())].split()) if named else None
+    )
+
+
+def _vote(text: str, at: int, end: int) -> str | None:
+    """The vote as written ("45/47 phiếu", "100%"), if the words from `at` to `end` tell it."""
+    vote = _VOTE.search(text, at, end)
+    if vote is None:
+        return None
+    return " ".join((vote[1] or vote[0]).rstrip("( ").split())

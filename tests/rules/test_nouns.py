@@ -1,0 +1,36 @@
+"""Nouns around a number: that of the number before, and what an abbreviation stands for."""
+
+from __future__ import annotations
+
+import pytest
+from tests.rules.test_meaning import meanings
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("Có 98% nữ giáo viên tham gia.", ["staff"]),
+        ("Kết nạp 15 đảng viên, gồm 12 nữ, 03 nam.", ["party_member"] * 3),
+        ("Tổng số đoàn viên công đoàn là 85, trong đó nữ là 60.", ["union_member"] * 2),
+        ("Có 14 đề tài; 05 đề tài loại xuất sắc, 08 loại tốt.", ["research"] * 3),
+        ("Có 96 lượt sinh hoạt; đảng viên dự họp đạt 96%.", ["event", "party_member"]),
+        ("Kết quả học tập: Tốt 22,5%, Khá 46%.", ["learner"] * 2),
+        ("Đạt 03 giải: 01 Vàng, 02 Đồng.", ["award"] * 3),
+    ],
+)
+def test_a_number_without_a_noun_of_its_own_has_that_of_the_one_before(
+    text: str, subjects: list[str]
+) -> None:
+    assert [subject for _, subject, _ in meanings(text)] == subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Kết nạp 288 đảng viên (ĐV) mới; trong đó 21 ĐV nữ.", "party_member"),
+        ("Có 288 đoàn viên (ĐV); trong đó 21 ĐV nữ.", "union_member"),
+        ("Trường có 30 lớp, 21 CBGVCNV.", "staff"),
+    ],
+)
+def test_an_abbreviation_is_what_the_text_says_or_its_parts_do(text: str, subject: str) -> None:
+    assert meanings(text)[-1] == ("21", subject, None)

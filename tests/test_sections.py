@@ -1,0 +1,226 @@
+"""Sections: which sentence says what was achieved, what fell short, why, and what is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from summarizer.article.normalize import fold
+from summarizer.article.sentences import split_sentences
+from summarizer.rules.names import find_mentions
+from summarizer.rules.sections import label_sentences, quotations
+from summarizer.schemas.reading import NumberReading
+from summarizer.schemas.report import Status
+
+
+def counted(text: str, number: str, status: Status) -> NumberReading:
+    at = text.index(number)
+    return NumberReading(
+        at=at,
+        text=number,
+        value=int(number),
+        total=None,
+        unit="count",
+        subject="party_member",
+        status=status,
+        counted="đảng viên",
+    )
+
+
+def kinds(text: str, planned: int | None = None) -> list[str]:
+    spans = [(one.at, one.end) for one in split_sentences(text)]
+    return [one.kind or "other" for one in label_sentences(text, fold(text), spans, planned=planned)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        (
+            "Trong năm 2020, Đảng ủy đã xây dựng được tập thể đoàn kết, hoàn thành tốt các nhiệm vụ được giao.",
+            "achievement",
+        ),
+        ("Công tác xây dựng Đảng tiếp tục được coi trọng và đạt kết quả tốt trên nhiều mặt.", "achievement"),
+        ("Kết quả, có 1/5 chi bộ trực thuộc hoàn thành xuất sắc nhiệm vụ trong năm vừa rồi.", "achievement"),
+        (
+            "Tuy nhiên, công tác lãnh đạo của một số cấp ủy chưa sâu sát, một số nhiệm vụ còn chậm.",
+            "shortcoming",
+        ),
+        (
+            "Sự phối hợp giữa một số đơn vị trong một số hoạt động chưa thực sự gắn kết hiệu quả.",
+            "shortcoming",
+        ),
+        ("Nguyên nhân của tình trạng trên chủ yếu là do thiếu cán bộ có chuyên môn phù hợp.", "cause"),
+        ("Đồng chí đề nghị Đảng bộ tiếp tục phát huy những kết quả đã đạt được trong năm qua.", "directive"),
+        (
+            "Bên cạnh đó, cần chú trọng nâng cao trình độ, kỹ năng cho đội ngũ cán bộ công nhân viên.",
+            "directive",
+        ),
+        (
+            "Quyết liệt đổi mới nội dung, nâng cao chất lượng sinh hoạt chi bộ và sinh hoạt chuyên đề.",
+            "directive",
+        ),
+        (
+            "Báo cáo đã đánh giá những kết quả đạt được, chỉ ra những mặt còn hạn chế và nguyên nhân.",
+            "other",
+        ),
+        ("Tham dự Hội nghị có các đồng chí trong Ban chấp hành Đảng ủy và đại biểu các chi bộ.", "other"),
+        (
+            "Tại Hội nghị, các đại biểu đã được nghe Báo cáo tổng kết và phương hướng nhiệm vụ năm 2021.",
+            "other",
+        ),
+        (
+            "Đồng chí Trần Văn Nam - Tỉnh ủy viên, Bí thư Đảng ủy, Hiệu trưởng nhà trường chủ trì hội nghị.",
+            "other",
+        ),
+        ("Đảng bộ đặt mục tiêu mỗi năm kết nạp đảng viên mới đạt từ 4% trở lên.", "directive"),
+        (
+            "Bước sang năm mới, Chi bộ tích cực đổi mới, đạt nhiều đồng thuận về những việc phải làm.",
+            "directive",
+        ),
+        ("Nhiệm kỳ qua, tập thể đã thi đua phấn đấu, thực hiện thắng lợi nghị quyết đề ra.", "achievement"),
+        ("Buổi sinh hoạt chuyên đề đạt mục đích, yêu cầu và kết quả mà chi ủy mong đợi.", "achievement"),
+        ("Nhiệm kỳ qua, chất lượng sinh hoạt chi bộ tiếp tục được nâng cao, nền nếp hơn.", "achievement"),
+        ("Công tác phát triển đảng viên ở các chi bộ chưa đạt chỉ tiêu đề ra.", "shortcoming"),
+        (
+            "Đồng chí Lê Văn Nam ghi nhận những kết quả đạt được của Hội và đề nghị Hội tiếp tục chăm lo hội viên.",
+            "directive",
+        ),
+        ("Nhiệm vụ của hội nghị là nhìn lại kết quả đạt được và bàn những việc của quý sau.", "other"),
+        ("Ở hội trường lớn, các đại biểu được nghe kết quả đạt được của từng khoa, phòng.", "other"),
+        ("Đại hội đã tiến hành bầu Ban Chấp hành mới với kết quả tín nhiệm cao.", "other"),
+        ("Đại biểu các khoa đã sôi nổi thảo luận về những kết quả đạt được của phong trào.", "other"),
+        ("Hội Làm vườn thị trấn vừa sơ kết phong trào và triển khai nhiệm vụ của những tháng tới.", "other"),
+        ("Căn cứ Kế hoạch đã ban hành về việc kiểm điểm, đánh giá kết quả hàng năm.", "other"),
+    ],
+)
+def test_the_kind_of_a_sentence(sentence: str, kind: str) -> None:
+    assert kinds(sentence) == [kind]
+
+
+def test_a_heading_tells_of_the_sentences_below_it() -> None:
+    text = (
+        "Chi bộ có 17 đảng viên, duy trì sinh hoạt đều đặn hàng tháng theo quy định.\n\n"
+        "PHƯƠNG HƯỚNG VÀ MỤC TIÊU NHIỆM KỲ\n\n"
+        "- 100% đảng viên hoàn thành tốt nhiệm vụ được giao hàng năm của đơn vị."
+    )
+    assert kinds(text)[-1] == "directive"
+
+
+def test_a_sentence_that_opens_with_the_year_planned_is_about_it() -> None:
+    sentence = "Năm 2021, nhà trường mở 60 lớp bồi dưỡng cho cán bộ lãnh đạo cấp phòng và chuyên viên."
+    assert kinds(sentence, planned=2021) == ["directive"]
+
+
+@pytest.mark.parametrize(("status", "kind"), [("result", "achievement"), ("target", "directive")])
+def test_a_sentence_all_of_whose_counts_are_aimed_at_tells_no_result(status: Status, kind: str) -> None:
+    text = "Kết nạp 12 đảng viên, chi bộ đạt trong sạch vững mạnh, hoàn thành tốt nhiệm vụ."
+    (one,) = label_sentences(text, fold(text), [(0, len(text))], counts=[counted(text, "12", status)])
+    assert one.kind == kind
+
+
+def test_an_aim_that_was_reached_is_a_result_whatever_its_counts_are() -> None:
+    text = "Các chỉ tiêu đều hoàn thành, đạt kết quả tốt như kết nạp 12 đảng viên trong năm."
+    (one,) = label_sentences(text, fold(text), [(0, len(text))], counts=[counted(text, "12", "target")])
+    assert one.kind == "achievement"
+
+
+def test_quotations_are_the_articles_own_words_in_its_order() -> None:
+    text = (
+        "Năm qua, Chi bộ đã kết nạp 04 đảng viên, vượt chỉ tiêu đề ra từ đầu năm. "
+        "Tuy nhiên, việc thu đảng phí ở một số tổ còn chậm so với quy định chung. "
+        "Chi bộ đã hoàn thành tốt công tác kiểm tra, giám sát theo kế hoạch năm."
+    )
+    spans = [(one.at, one.end) for one in split_sentences(text)]
+    labelled = label_sentences(text, fold(text), spans)
+    found = quotations(text, labelled)
+    assert [quotation.at for quotation in found["achievement"]] == [spans[0][0], spans[2][0]]
+    assert [quotation.text for quotation in found["shortcoming"]] == [text[spans[1][0] : spans[1][1]]]
+
+
+def pieces(text: str) -> list[tuple[str, str]]:
+    spans = [(one.at, one.end) for one in split_sentences(text)]
+    labelled = label_sentences(text, fold(text), spans, mentions=find_mentions(text, fold(text)))
+    return [(one.kind or "other", text[one.at : one.end]) for one in labelled]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Năm qua, Chi bộ đã giữ vững nền nếp sinh hoạt. Chăm lo tốt đời sống của đoàn viên, người lao động.",
+            ["achievement", "achievement"],
+        ),
+        (
+            "Thời gian tới, Chi bộ tiếp tục giữ nền nếp sinh hoạt. Chăm lo tốt đời sống của đoàn viên, người lao động.",
+            ["directive", "directive"],
+        ),
+        (
+            "Đồng chí Lê Văn An đề nghị Chi bộ giữ nền nếp sinh hoạt. Phát huy vai trò của từng đảng viên trong chi bộ.",
+            ["directive", "directive"],
+        ),
+        (
+            "II. MỤC TIÊU, NHIỆM VỤ\n\n- Duy trì 11 lớp\n\n- Học sinh giỏi cấp tỉnh đạt 04 giải\n\nIII. KẾT QUẢ\n\n- Duy trì 11 lớp",
+            ["other", "directive", "directive", "other", "achievement"],
+        ),
+        (
+            "Tuy nhiên, giá vật tư tăng cao, bà con gặp nhiều khó khăn trong sản xuất.",
+            ["shortcoming"],
+        ),
+        ("Trong năm có 4 đảng viên bị kỷ luật bằng các hình thức khác nhau.", ["shortcoming"]),
+        (
+            "Chi bộ đã khắc phục những hạn chế của năm trước trong công tác quản lý đảng viên.",
+            ["achievement"],
+        ),
+        (
+            "Học lực: giỏi 114 em, khá 419 em, trung bình 300 em và yếu 03 em, đạt chỉ tiêu.",
+            ["achievement"],
+        ),
+        (
+            "Đồng chí Lê Văn An ghi nhận và biểu dương những kết quả mà Chi bộ đã đạt được trong năm.",
+            ["other"],
+        ),
+        ("Đây là dịp để thầy và trò nhìn lại những kết quả đã đạt được của năm học.", ["other"]),
+        (
+            "Đồng chí Lê Văn An, Bí thư Đảng ủy trao giấy khen cho các đảng viên có thành tích.",
+            ["other"],
+        ),
+        (
+            "Hội nghị đã công bố kết quả, có 27 đảng viên hoàn thành xuất sắc nhiệm vụ trong năm.",
+            ["other"],
+        ),
+    ],
+)
+def test_the_kind_by_where_a_sentence_stands_and_who_says_it(text: str, found: list[str]) -> None:
+    assert [kind for kind, _ in pieces(text)] == found
+
+
+def test_grades_made_known_at_the_meeting_are_results() -> None:
+    text = "Hội nghị đã công bố kết quả, có 27 đảng viên hoàn thành xuất sắc nhiệm vụ trong năm."
+    graded = replace(counted(text, "27", "result"), grade="excellent")
+    (one,) = label_sentences(text, fold(text), [(0, len(text))], counts=[graded])
+    assert one.kind == "achievement"
+
+
+def test_a_sentence_of_several_kinds_is_told_in_its_clauses() -> None:
+    text = "Đội ngũ giáo viên thiếu nghiêm trọng nhưng nhà trường đã hoàn thành kế hoạch mở lớp."
+    assert pieces(text) == [
+        ("shortcoming", "Đội ngũ giáo viên thiếu nghiêm trọng"),
+        ("achievement", "nhà trường đã hoàn thành kế hoạch mở lớp."),
+    ]
+
+
+def test_why_something_fell_short_stands_before_nen() -> None:
+    text = "Các giảng viên đều kiêm nhiệm nhiều việc nên nghiệp vụ công tác Đảng còn hạn chế."
+    assert pieces(text) == [
+        ("cause", "Các giảng viên đều kiêm nhiệm nhiều việc"),
+        ("shortcoming", "nghiệp vụ công tác Đảng còn hạn chế."),
+    ]
+
+
+def test_scripts_and_lost_spaces_part_sentences() -> None:
+    text = (
+        "Chi bộ đã kết nạp 04 đảng viên trong năm.Chi bộ đã giữ vững nền nếp. "
+        "window.addEventListener(load, function(){ x(); }); Thời gian tới, Chi bộ sẽ mở rộng sinh hoạt."
+    )
+    assert [kind for kind, _ in pieces(text)] == ["achievement", "achievement", "directive"]
