@@ -36,6 +36,8 @@ __all__ = ("MeetingAnswer", "meeting_model", "meeting_reading", "read_loosely")
 _MOST_TOLD = 6
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SCHOOL_YEAR = re.compile(r"năm học|niên học|học kỳ|học kì", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:đến|tới) nay", re.IGNORECASE)
+"""A period that has no end yet (từ năm 2021 đến nay: from 2021 until now) is several years."""
 _TERM = re.compile(r"nhiệm k[ỳì]|giai đoạn|khóa|khoá", re.IGNORECASE)
 
 
@@ -270,7 +272,7 @@ def _period(words: str | None) -> int | None:
         return None
     if _SCHOOL_YEAR.search(words):
         return years[-1]
-    if _TERM.search(words) or len(years) > 1:
+    if _TERM.search(words) or _GOES_ON.search(words) or len(years) > 1:
         return None
     return years[0]
 
@@ -330,15 +332,21 @@ def _reports(answer: MeetingAnswer, anchors: Anchors) -> Iterator[PresentedRepor
 
 
 def _recipients(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Recipient]:
+    known: dict[str, Recipient] = {}
     for one in answer.recipients:
         place = anchors.place(one.name)
-        if place is not None:
-            yield Recipient(
-                at=place.at,
-                text=place.text,
-                award=_copied(one.award, anchors, near=place.at),
-                given_by=_copied(one.given_by, anchors, near=place.at),
-            )
+        if place is None:
+            continue
+        before = known.get(normalized(place.text))
+        awards = [before.award if before else None]
+        awards += [_copied(award, anchors, near=place.at) for award in (one.award or "").split(";")]
+        known[normalized(place.text)] = Recipient(
+            at=place.at,
+            text=place.text,
+            award="; ".join(dict.fromkeys(filter(None, awards))) or None,
+            given_by=_copied(one.given_by, anchors, near=place.at) or (before.given_by if before else None),
+        )
+    yield from known.values()
 
 
 def _elected(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Elected]:

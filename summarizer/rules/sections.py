@@ -315,11 +315,8 @@ class _Walk:
         colon = self.folded.text.find(": ", a, b)
         if colon < 0 or len(self.folded.text[colon:b].split()) < _SHORTEST_LED_IN:
             return None
-<<<<<<< HEAD
-=======
         if MEETS.match(self.folded.text, colon + 2, b):
             return None
->>>>>>> main
         found = [
             (match.start(), kind)
             for kind, words in HEADINGS

@@ -66,16 +66,10 @@ class Facts:
 def gather(
     text: str,
     header: HeaderDraft,
-<<<<<<< HEAD
-    people: People,
-    quoted: Mapping[SectionKind, tuple[Quotation, ...]],
-    counts: Sequence[NumberReading],
-=======
     people: Sequence[Person],
     sections: Mapping[SectionKind, Sequence[Quotation]],
     counts: Sequence[NumberReading],
     elected: Sequence[Elected] = (),
->>>>>>> main
 ) -> Facts:
     """Return what a summary of the article `text` may tell, from the parts of its report."""
     # A body that is named in full elsewhere holds the meeting by the beginning of its name.
