@@ -196,7 +196,8 @@ def _count(
         text=number.text,
         value=number.value,
         total=number.total,
-        unit=number.unit,
+        # Money is money whatever the words beside the number leave out (tăng 47 triệu: 47 million more).
+        unit="money" if reading.subject == "money" and number.unit == "count" else number.unit,
         currency=number.currency,
         subject=reading.subject or "other",
         grade=reading.grade,
