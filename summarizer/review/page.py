@@ -8,18 +8,8 @@ from functools import cache
 from typing import Any
 
 from summarizer.article.article import Article as TakenApart
-<<<<<<< HEAD
-from summarizer.outputs.pages.environment import asset, policy, template
-from summarizer.outputs.pages.marks import Back, Marks, family, snippet
-from summarizer.review.applying import undecided
-from summarizer.review.articles import Article
-from summarizer.review.deciding import mark_of
-from summarizer.review.items import GROUPS, ROLES, YES_NO, Group, Item, in_words, items_of, value_of
-from summarizer.review.records import (
-=======
 from summarizer.corrections.applying import undecided
 from summarizer.corrections.records import (
->>>>>>> main
     SECTIONS,
     Decision,
     FieldDecision,
@@ -28,8 +18,7 @@ from summarizer.corrections.records import (
     Review,
 )
 from summarizer.outputs.pages.environment import asset, policy, template
-from summarizer.outputs.pages.marks import Back, Marks, snippet
-from summarizer.outputs.pages.words import FAMILIES
+from summarizer.outputs.pages.marks import Back, Marks, family, snippet
 from summarizer.review.articles import Article
 from summarizer.review.deciding import mark_of
 from summarizer.review.items import GROUPS, ROLES, YES_NO, Group, Item, in_words, items_of, value_of
