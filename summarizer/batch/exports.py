@@ -12,13 +12,8 @@ import csv
 import io
 import json
 import time
-<<<<<<< HEAD
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import ExitStack
-=======
-from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack, suppress
->>>>>>> main
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -34,12 +29,7 @@ from summarizer.errors import ConfigError, SummarizerError
 from summarizer.outputs.files import ManyFiles, open_whole, write_whole
 from summarizer.outputs.rows import COUNT, FAILURE, Row, count_rows, failure_row, safe_cell
 from summarizer.outputs.slugs import page_name, slug_of
-<<<<<<< HEAD
-from summarizer.review.applying import corrected
-from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Lang
-=======
->>>>>>> main
 from summarizer.schemas.report import MeetingReport
 
 __all__ = ("FORMATS", "PAGES", "OutputError", "export", "sweep")
@@ -101,7 +91,7 @@ def export(
         (folder / PAGES).mkdir(exist_ok=True)
         problems: list[str] = []
         outputs: list[_Output] = []
-        names: set[str] = set()
+        stale = _pages_of_missing(journal)
         try:
             opened = partial(_pages, folder, shared, exported, lang)
             outputs.append(_Output("the Markdown pages", problems, opened, by_line=True))
@@ -117,7 +107,8 @@ def export(
                 if reviews:
                     line = _corrected(line, journal, reviews, change, problems)
                 report = None if line.report is None else json.loads(line.report)
-                names.add(page_name(line.name, line.location, shared))
+                if stale:
+                    stale.discard(page_name(line.name, line.location, shared))
                 for output in outputs:
                     output.add(line, report)
             for output in outputs:
@@ -126,7 +117,9 @@ def export(
             for output in outputs:
                 output.drop(error)
             raise
-        _remove_missing(folder / PAGES, journal, names)
+        for page in stale:
+            for suffix in _SUFFIXES:
+                (folder / PAGES / f"{page}{suffix}").unlink(missing_ok=True)
     if problems:
         raise OutputError(f"{folder}: {'; '.join(problems)}; the other outputs are whole")
     write_whole(folder / PAGES / _LANG, lang)
@@ -228,12 +221,13 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
 
 
-def _remove_missing(folder: Path, journal: Journal, names: set[str]) -> None:
-    """Remove the pages of articles that are not there any more, unless another's page has that name now."""
-    for name, location in journal.missing():
-        for page in {page_name(name, location, ()), page_name(name, location, {slug_of(name)})} - names:
-            for suffix in _SUFFIXES:
-                (folder / f"{page}{suffix}").unlink(missing_ok=True)
+def _pages_of_missing(journal: Journal) -> set[str]:
+    """The names that pages of articles may have which are not there any more."""
+    return {
+        page_name(name, location, shared)
+        for name, location in journal.missing()
+        for shared in ((), (slug_of(name),))
+    }
 
 
 def sweep(folder: Path) -> None:
