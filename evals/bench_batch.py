@@ -41,7 +41,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def reply(request: Request) -> Reply:
-    """The server's answer, which holds: each number counts party members, and of the meeting little is said."""
+    """The server's answer, which holds: each number counts party members, and little is known of the meeting."""
     answer = filled(_nothing(request.schema), "đảng viên")
     numbers = answer.get("numbers")
     for key in numbers if isinstance(numbers, dict) else ():

@@ -73,7 +73,7 @@ class _Group(click.Group):
 @click.option("--html", type=_file, help="Write a self-contained page with every article marked.")
 @click.pass_context
 def main(context: click.Context, **options: Any) -> None:
-    """Measure extracted counts against hand labels."""
+    """Measure reports against hand labels."""
     if context.invoked_subcommand is None:
         sys.exit(_measure(**options))
 

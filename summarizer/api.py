@@ -112,6 +112,15 @@ async def _report_or_failure(
 ) -> MeetingReport | Failure:
     try:
         return await asummarize(source, model=model, progress=progress)
-    except SummarizerError as error:
+    except Exception as error:  # whatever a source brings about is that source's failure
         shown = source.name if isinstance(source, Document) else str(source)
-        return Failure(printable(shown.split("\n", 1)[0][:_SHOWN]), error)
+        return Failure(printable(shown.split("\n", 1)[0][:_SHOWN]), _known(error))
+
+
+def _known(error: Exception) -> SummarizerError:
+    """Return an error as one of this library's, with one that nobody foresaw as its cause."""
+    if isinstance(error, SummarizerError):
+        return error
+    known = SummarizerError(" ".join(f"unexpected {type(error).__name__}: {error}".split())[:_SHOWN])
+    known.__cause__ = error
+    return known

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from summarizer import MeetingReport, asummarize, summarize, summarize_many
+from summarizer import MeetingReport, api, asummarize, summarize, summarize_many
 from summarizer.api import Failure
 from summarizer.errors import ConfigError, EndpointError, SourceError
 from summarizer.model.client import open_model
@@ -66,6 +67,24 @@ def test_many_yields_reports_and_failures_in_order(tmp_path: Path, chosen: Setti
     assert isinstance(found[1], Failure)
     assert isinstance(found[1].error, SourceError)
     assert found[1].source.endswith("nothing.txt")
+
+
+def test_what_nobody_foresaw_is_a_failure_of_its_source(
+    chosen: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extract = api.extract
+
+    async def broken(document: Document, *arguments: Any, **options: Any) -> MeetingReport:
+        if document.name == "b":
+            raise ZeroDivisionError("no")
+        return await extract(document, *arguments, **options)
+
+    monkeypatch.setattr(api, "extract", broken)
+    found = list(summarize_many([Document("b", TEXT), TEXT], settings=chosen))
+    assert [type(one) for one in found] == [Failure, MeetingReport]
+    assert isinstance(found[0], Failure)
+    assert str(found[0].error) == "unexpected ZeroDivisionError: no"
+    assert isinstance(found[0].error.__cause__, ZeroDivisionError)
 
 
 def test_many_reads_no_further_ahead_than_it_has_under_way(chosen: Settings) -> None:

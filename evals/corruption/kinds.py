@@ -90,7 +90,7 @@ def _from_date(claims: Sequence[Claim], index: int, scene: Scene) -> list[Claim]
     return _from_excluded(claims, index, scene, "date")
 
 
-def _from_chrome(claims: Sequence[Claim], index: int, scene: Scene) -> list[Claim] | None:
+def _from_boilerplate(claims: Sequence[Claim], index: int, scene: Scene) -> list[Claim] | None:
     return _from_excluded(claims, index, scene, "page_chrome")
 
 
@@ -152,7 +152,7 @@ KINDS = (
     Kind("fraction flipped (9/41 → 41/9)", True, _flipped),
     Kind("thousands slipped (2.157 ↔ 2157)", True, _slipped),
     Kind("number from a date", True, _from_date),
-    Kind("number from page chrome", True, _from_chrome),
+    Kind("number from page boilerplate", True, _from_boilerplate),
     Kind("number invented", True, _invented),
     Kind("number dropped", True, _dropped),
     Kind("another article's", True, _another_articles),

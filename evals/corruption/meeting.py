@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from evals.corruption.claims import marks_of
@@ -20,6 +21,7 @@ MeetingChange = Callable[[MeetingAnswer], bool]
 _STRANGER = "Trịnh Kiểm Thử"
 _NO_BODY = "Liên hiệp Hội Kiểm Thử Phần Mềm"
 _NO_MARK = 9999
+_MOSTLY = 0.6
 _SECTIONS = ("achievement", "shortcoming", "cause", "directive")
 
 
@@ -57,7 +59,7 @@ def meeting_answer(request: dict[str, Any], article: LabelledArticle) -> Meeting
         "elected": [
             {"name": one.name, "post": _standing(one.post, places), "vote": None} for one in parts.elected
         ],
-        "sections": _clauses(parts, marks),
+        "sections": _clauses(parts, marks, len(article.text)),
         "summary": _summary(article, places, marks),
     }
 
@@ -67,19 +69,22 @@ def _standing(wordings: tuple[str, ...], places: Places) -> str | None:
     return next((wording for wording in wordings if places.find(wording)), None)
 
 
-def _clauses(parts: GoldParts, marks: dict[str, int]) -> dict[str, list[int]]:
-    """The marks of the clauses that begin within a section of each kind."""
-    clauses = {int(mark[1:-1]): at for mark, at in marks.items() if mark.startswith("⟦")}
+def _clauses(parts: GoldParts, marks: dict[str, int], end: int) -> dict[str, list[int]]:
+    """The marks of the clauses that hold a section of each kind, or most of which it holds."""
+    clauses = sorted((at, int(mark[1:-1])) for mark, at in marks.items() if mark.startswith("⟦"))
     chosen: dict[str, list[int]] = {kind: [] for kind in _SECTIONS}
-    for mark, at in clauses.items():
-        section = next((one for one in parts.sections if _begins_in(one, at)), None)
-        if section is not None:
-            chosen[section.kind].append(mark)
+    for (at, mark), (stop, _) in pairwise((*clauses, (end, 0))):
+        shares = {one: _share(one, at, stop) for one in parts.sections if not one.optional}
+        best = max(shares, key=lambda one: shares[one], default=None)
+        if best is not None and shares[best] >= _MOSTLY:
+            chosen[best.kind].append(mark)
     return chosen
 
 
-def _begins_in(section: GoldSection, at: int) -> bool:
-    return section.at <= at < section.end and not section.optional
+def _share(section: GoldSection, at: int, stop: int) -> float:
+    """The share of the shorter of section and clause that both have."""
+    common = min(section.end, stop) - max(section.at, at)
+    return common / max(1, min(len(section.text), stop - at))
 
 
 def _summary(article: LabelledArticle, places: Places, marks: dict[str, int]) -> str:

@@ -23,7 +23,7 @@ from evals.corruption.meeting import MEETING_KINDS, MeetingChange
 from evals.corruption.tape import ClaimsChange, LabelTape
 from evals.gold import GoldCount, LabelledArticle
 from evals.prediction import PredictedCount, Prediction
-from evals.scoring import score_article
+from evals.scoring import ArticleScore, score_article
 from evals.summary import foreign_names, foreign_numbers
 from evals.systems import open_system
 from evals.transports import Replayer, SyncReplayer
@@ -56,8 +56,8 @@ class Trial:
 class SuiteResult:
     """All trials of one system, and what it said of answers that were right.
 
-    `clean_errors`: errors of the counts on right answers. `false_alarms`: right counts that it called
-    doubtful or left out all the same.
+    `clean_errors`: errors on right answers, of the counts and of what else the answers are about, but the points of
+    the summary, which no label writes. `false_alarms`: right counts that it called doubtful, and what it left out.
     """
 
     system: str
@@ -88,16 +88,24 @@ async def run_suite(system: str, articles: Sequence[LabelledArticle], *, most: i
         clean, _ = await _predict(system, settings, article)
         score = score_article(article, clean)
         right += sum(leaf.outcome == "right" for leaf in score.leaves)
-        for leaf in score.leaves:
-            if leaf.outcome != "right":
-                clean_errors.append(f"{article.name} {leaf.at}: {leaf.text!r} {leaf.verdict}")
-            elif leaf.predicted and leaf.predicted.doubtful:
-                false_alarms.append(f"{article.name} {leaf.at}: {leaf.text!r}")
+        clean_errors += [f"{article.name} {error}" for error in _errors(system, score)]
+        false_alarms += [f"{article.name} left out {line}" for line in clean.left_out]
+        false_alarms += [
+            f"{article.name} {leaf.at}: {leaf.text!r}"
+            for leaf in score.leaves
+            if leaf.outcome == "right" and leaf.predicted and leaf.predicted.doubtful
+        ]
         other = articles[i - 1] if len(articles) > 1 else article
         trials += [
             trial async for trial in _article_trials(system, settings, article, other, clean, most, seed)
         ]
     return SuiteResult(system, tuple(trials), tuple(clean_errors), tuple(false_alarms), right)
+
+
+def _errors(system: str, score: ArticleScore) -> list[str]:
+    counts = [f"{leaf.at}: {leaf.text!r} {leaf.verdict}" for leaf in score.leaves if leaf.outcome != "right"]
+    parts = score.parts if system == "large" else None
+    return counts + [str(leaf) for leaf in parts or () if not leaf.right and leaf.part != "summary_points"]
 
 
 async def _article_trials(

@@ -9,10 +9,11 @@ from functools import cached_property
 
 from summarizer.article.boilerplate import Boilerplate, find_boilerplate
 from summarizer.article.dates import Date, dates_in, in_original
+from summarizer.article.grids import Grid, TableNumber, grids_of, with_cells
 from summarizer.article.normalize import Normalized, Words, normalize, words_of
 from summarizer.article.numbers import Number, find_numbers
 from summarizer.article.sentences import Sentence, clauses, split_sentences
-from summarizer.article.tables import TableNumber, find_table_numbers
+from summarizer.article.tables import find_tables
 from summarizer.schemas.report import Quotation
 from summarizer.sources.document import Document
 
@@ -30,6 +31,7 @@ class Article:
     dates: Sequence[Date]
     boilerplate: Sequence[Boilerplate]
     numbers: Sequence[Number]
+    grids: Sequence[Grid]
 
     @property
     def text(self) -> str:
@@ -55,9 +57,14 @@ class Article:
         return Quotation(at=sentence.at, text=sentence.text)
 
     @cached_property
-    def table_numbers(self) -> dict[int, TableNumber]:
-        """The numbers that stand in cells of tables, by their offsets."""
-        return {number.at: number for number in find_table_numbers(self.text)}
+    def table_numbers(self) -> dict[int, tuple[Grid, TableNumber]]:
+        """The numbers that fill a cell of a table and may count, by their offsets, each with its table."""
+        return {number.at: (grid, cell) for grid in self.grids for number, cell in grid.numbers if cell}
+
+    def grid_at(self, at: int) -> Grid | None:
+        """Return the table that the offset `at` stands in, if any."""
+        index = bisect_right(self.grids, at, key=lambda grid: grid.at) - 1
+        return self.grids[index] if index >= 0 and at < self.grids[index].end else None
 
     @cached_property
     def clauses(self) -> Sequence[Sequence[Sentence]]:
@@ -96,6 +103,8 @@ def take_apart(document: Document) -> Article:
     normal = normalize(text)
     dates = dates_in(normal)
     boilerplate = find_boilerplate(text, normal, dates)
+    grids = list(grids_of(text, find_tables(text, document.tables)))
+    numbers = find_numbers(text, normal, dates, boilerplate=[(part.at, part.end) for part in boilerplate])
     return Article(
         document=document,
         normal=normal,
@@ -103,5 +112,6 @@ def take_apart(document: Document) -> Article:
         sentences=split_sentences(text),
         dates=in_original(dates, text, normal),
         boilerplate=boilerplate,
-        numbers=find_numbers(text, normal, dates, boilerplate=[(part.at, part.end) for part in boilerplate]),
+        numbers=with_cells(numbers, grids),
+        grids=grids,
     )

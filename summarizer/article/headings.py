@@ -35,6 +35,10 @@ def heading_above(article: Article, at: int) -> str | None:
     ends with a colon or is a short line without a full stop.
     """
     index = article.sentence_index(at)
+    if grid := article.grid_at(at):
+        above = article.text[slice(*grid.above)] if grid.above else ""
+        line = " ".join(above.split()).rstrip(" :")
+        return line if 0 < len(line) <= 2 * _LONGEST_LINE else None
     parts = article.clauses[index]
     if len(parts) > 1:
         clause = parts[bisect_right(parts, at, key=attrgetter("at")) - 1]
@@ -50,7 +54,7 @@ def _line_above(article: Article, index: int) -> str | None:
     for above in reversed(article.sentences[max(0, index - _FURTHEST) : index]):
         if above.paragraph == article.sentences[index].paragraph:
             continue
-        if above.text[-1] in ".;!":
+        if above.text[-1] in ".;!" or article.grid_at(above.at):
             return None
         if len(above.text) > _LONGEST_WRITTEN:
             return None

@@ -1,111 +1,175 @@
-"""Tables: the numbers of a table whose cells a page's text has one by one, on lines of their own or between bars.
+"""Tables: those that a document marks as such, and those that a plain text has between bars, tabs or line by line.
 
-A row is a label and its numbers; the cells above the first row head the columns. What a number counts is said by the
-head of its column (or the one before it, where that is a share), and its grade by the row's label.
+Whatever its form, a table becomes a `Table` of cells with their places in a grid (`summarizer.sources.document`).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from itertools import groupby
 
 from summarizer.article.lines import lines_of
+from summarizer.sources.document import Cell, Table
 
-__all__ = ("TableNumber", "find_table_numbers")
+__all__ = ("PURE", "find_tables")
 
-Span = tuple[int, int]
+_Line = tuple[int, str]
+_Span = tuple[int, int]
 
-_CELL = re.compile(r"[^|\t\n]*[^|\t\n\s][^|\t\n]*")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:\s?/\s?\d+)?\s?%?")
-_RULE = re.compile(r"[\s:=-]+")
-_COUNTS_ROWS = re.compile(r"(?:s?tt|số tt|#)", re.IGNORECASE)
-_LONGEST_CELL = 60
-_LEAST_ROWS = 2
+PURE = re.compile(
+    r"[~≈]?\s?(?P<value>\d+(?:[.,]\d+)*|\d{1,3}(?:\s\d{3})+)(?:\s?/\s?(?P<total>\d+(?:[.,]\d+)*))?\s?(?P<percent>%)?"
+    r"(?:\s?\(\s?(?P<share>\d+(?:[.,]\d+)?)\s?%\s?\))?[*]{0,2}"
+)
+"""A cell that is nothing but a number; it may be a fraction, or have its percentage behind it."""
+_RULE = re.compile(r"[\s:=|+_-]+")
+_WIDE = re.compile(r"[^\S\n]{3,}|[^\S\n]*\t[^\S\n]*")
+_LONGEST_CELL = 90
+_LEAST_ROWS = _LEAST_NUMBERS = 2
+_MOST_COLUMNS = 14
+_MOST_SKIPPED = 4
+"""Lines of a run of short lines that may stand above the head of a table whose cells are a line each."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableNumber:
-    """A number in a cell that begins at offset `at`: the span of its row's label, and those of the heads above it.
+def find_tables(text: str, marked: Sequence[Table] = ()) -> list[Table]:
+    """Return the tables of `text` in its order: those a document marked, and those found where it marked none."""
+    spans = [(table.cells[0].at, max(cell.end for cell in table.cells)) for table in marked if table.cells]
+    lines = [
+        (at, line)
+        for at, line in lines_of(text)
+        if not any(at <= end and at + len(line) >= a for a, end in spans)
+    ]
+    found = [table for table in marked if table.cells]
+    for how, run in groupby(lines, key=lambda line: _form(line[1])):
+        rows = [line for line in run if line[1].strip()]
+        if how == "line":
+            found += _line_a_cell(text, rows)
+        elif how:
+            found += _parted(text, rows, how)
+    return sorted(found, key=lambda table: table.cells[0].at)
 
-    `heads` are the head of its own column and those of the columns before it, the nearest first.
+
+def _form(line: str) -> str | None:
+    """Return how the cells of a line are parted, None for prose and empty lines."""
+    if "|" in line:
+        return "bar"
+    stripped = line.strip()
+    if not stripped:
+        return None
+    if _WIDE.search(stripped):
+        return "wide"
+    if stripped.count(";") >= 2 and all(len(part) <= _LONGEST_CELL for part in stripped.split(";")):
+        return "semicolon"
+    if stripped.count(",") >= 2 and ", " not in stripped:
+        return "comma"
+    return "line" if len(stripped) <= _LONGEST_CELL and stripped[-1] not in ".:;!?" else None
+
+
+def _parted(text: str, lines: Sequence[_Line], how: str) -> Iterator[Table]:
+    """Yield the tables of lines whose cells stand beside each other: runs of lines with as many cells."""
+    rows = [_cells_of(text, at, line, how) for at, line in lines]
+    rows = [row for row, (_, line) in zip(rows, lines, strict=True) if not _RULE.fullmatch(line)]
+    # Between bars a row may lack cells; elsewhere only lines with as many cells are one table.
+    runs = [rows] if how == "bar" else [list(run) for _, run in groupby(rows, key=len)]
+    for run in runs:
+        if len(run) < _LEAST_ROWS or max(map(len, run)) < 2 or not _has_numbers(text, run):
+            continue
+        if how != "bar" and any(end - at > _LONGEST_CELL for row in run for at, end in row):
+            continue
+        if how in ("semicolon", "comma") and not _regular(text, run):
+            continue
+        yield Table(
+            tuple(Cell(at, end, i, j) for i, row in enumerate(run) for j, (at, end) in enumerate(row))
+        )
+
+
+def _cells_of(text: str, at: int, line: str, how: str) -> list[_Span]:
+    """Return the spans of a line's cells, empty ones too."""
+    if how == "bar":
+        inner = line.strip().strip("|")
+        begin = at + line.index(inner) if inner else at
+        parts = _split(inner, re.compile(r"\|"))
+    else:
+        inner = line.strip()
+        begin = at + line.index(inner)
+        parts = _split(inner, {"wide": _WIDE, "semicolon": re.compile(";"), "comma": re.compile(",")}[how])
+    return [_stripped(text, begin + a, begin + b) for a, b in parts]
+
+
+def _split(text: str, mark: re.Pattern[str]) -> list[_Span]:
+    marks = [match.span() for match in mark.finditer(text)]
+    starts, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(text)]
+    return list(zip(starts, ends, strict=True))
+
+
+def _stripped(text: str, at: int, end: int) -> _Span:
+    cell = text[at:end]
+    begin = at + len(cell) - len(cell.lstrip(" \t\xa0*_"))
+    return begin, max(begin, end - len(cell) + len(cell.rstrip(" \t\xa0*_\r")))
+
+
+def _has_numbers(text: str, rows: Sequence[Sequence[_Span]]) -> bool:
+    return sum(PURE.fullmatch(text, *cell) is not None for row in rows for cell in row) >= _LEAST_NUMBERS
+
+
+def _regular(text: str, rows: Sequence[Sequence[_Span]]) -> bool:
+    """Tell whether lines parted by commas or semicolons are a table: some columns are numbers in all rows below."""
+    body = rows[1:]
+    if len(body) < _LEAST_ROWS or any(PURE.fullmatch(text, *cell) for cell in rows[0][1:]):
+        return False
+    columns = range(len(rows[0]))
+    return any(all(PURE.fullmatch(text, *row[column]) for row in body) for column in columns) and any(
+        all(not PURE.fullmatch(text, *row[column]) for row in body) for column in columns
+    )
+
+
+def _line_a_cell(text: str, lines: Sequence[_Line]) -> Iterator[Table]:
+    """Yield the tables of a run of short lines that are their cells one by one, row by row.
+
+    Of all widths, and lines that may stand above its head, those are taken whose rows are alike for the longest: the
+    same columns hold numbers in each row but the first, which holds none.
     """
-
-    at: int
-    label: Span
-    heads: tuple[Span, ...]
-
-
-@dataclass(slots=True)
-class _Row:
-    label: Span
-    numbers: list[Span] = field(default_factory=list)
-
-
-def find_table_numbers(text: str) -> Iterator[TableNumber]:
-    """Yield the numbers of the tables of `text`, in order; offsets are indexes into `text`."""
-    lines = list(lines_of(text))
-    barred = "|" in text or "\t" in text
-    if not barred and not any(_NUMBER.fullmatch(line.strip()) for _, line in lines):
-        return
-    for cells in _blocks(text, lines):
-        yield from _numbers(text, cells)
-
-
-def _blocks(text: str, lines: Sequence[tuple[int, str]]) -> Iterator[list[Span]]:
-    """Yield the cells of each run of lines that hold nothing but short cells."""
-    cells: list[Span] = []
-    for at, line in lines:
-        inside = [_stripped(text, at + a, at + b) for a, b in _parts(line)]
-        inside = [(start, end) for start, end in inside if not _RULE.fullmatch(text, start, end)]
-        prose = any(end - start > _LONGEST_CELL or text[end - 1] in ".:;!?" for start, end in inside)
-        if prose or not line.strip():
-            if cells:
-                yield cells
-            cells = []
-        else:
-            cells.extend(inside)
-    yield cells
+    cells = [_stripped(text, at, at + len(line)) for at, line in lines]
+    numbers = [PURE.fullmatch(text, *cell) is not None for cell in cells]
+    at = 0
+    while at < len(cells):
+        best = max(_grids(numbers, at))
+        if not best[0]:
+            at += 1
+            continue
+        ahead = range(at + 1, at + 1 + _MOST_SKIPPED)
+        if any(max(_grids(numbers, later)) > best for later in ahead):
+            at += 1
+            continue
+        _, rows, width = best
+        yield Table(
+            tuple(
+                Cell(*cells[at + row * width + column], row, column)
+                for row in range(rows)
+                for column in range(width)
+            )
+        )
+        at += rows * width
 
 
-def _parts(line: str) -> Sequence[Span]:
-    """Return the spans of a line's cells; most lines are one."""
-    if "|" in line or "\t" in line:
-        return [cell.span() for cell in _CELL.finditer(line)]
-    return [] if line.isspace() else [(0, len(line))]
+def _grids(numbers: Sequence[bool], start: int) -> Iterator[tuple[int, int, int]]:
+    """Yield how many cells a table from `start` on would have, its rows and its width, for each width."""
+    for width in range(2, _MOST_COLUMNS + 1):
+        rows = _alike(numbers, start, width)
+        yield (rows * width, rows, width) if rows > _LEAST_ROWS else (0, 0, 0)
 
 
-def _stripped(text: str, at: int, end: int) -> Span:
-    found = text[at:end]
-    return at + len(found) - len(found.lstrip()), end - len(found) + len(found.rstrip())
+def _alike(numbers: Sequence[bool], start: int, width: int) -> int:
+    """Return in how many rows, the head's among them, the same columns hold numbers, the first column aside.
 
-
-def _numbers(text: str, cells: Sequence[Span]) -> Iterator[TableNumber]:
-    rows: list[_Row] = []
-    for cell in cells:
-        if not _NUMBER.fullmatch(text, *cell):
-            rows.append(_Row(cell))
-        elif rows:
-            rows[-1].numbers.append(cell)
-    first = next((index for index, row in enumerate(rows) if row.numbers), None)
-    if first is None:
-        return
-    heads, body = [row.label for row in rows[:first]], rows[first:]
-    # The number of the first row stands behind the last head, that of each other row behind the row before.
-    counted = any(_COUNTS_ROWS.fullmatch(text, *head) for head in heads)
-    if counted and body:
-        heads.append(body[0].label)
-        body = body[1:]
-        for number, row in enumerate(body[:-1], 2):
-            if row.numbers and text[slice(*row.numbers[-1])].lstrip("0") == str(number):
-                row.numbers.pop()
-    widths = Counter(len(row.numbers) for row in body if row.numbers)
-    width, times = widths.most_common(1)[0] if widths else (0, 0)
-    if times < _LEAST_ROWS or len(heads) < width:
-        return
-    columns = heads[len(heads) - width :]
-    for row in body:
-        if len(row.numbers) == width:
-            for index, cell in enumerate(row.numbers):
-                yield TableNumber(cell[0], row.label, tuple(reversed(columns[: index + 1])))
+    Its labels may be numbers too (Khối: 6, 7, Cộng).
+    """
+    if any(numbers[start : start + width]):
+        return 0
+    shape = numbers[start + width + 1 : start + 2 * width]
+    if len(shape) < width - 1 or not any(shape):
+        return 0
+    rows = 2
+    while numbers[start + rows * width + 1 : start + (rows + 1) * width] == shape:
+        rows += 1
+    return rows

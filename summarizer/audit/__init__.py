@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.article.article import Article
+from summarizer.audit.columns import totals_of_tables
 from summarizer.audit.gradings import grades_against_totals
 from summarizer.audit.ledger import Ledger
 from summarizer.audit.retellings import facts_told_twice
@@ -23,5 +24,6 @@ def audit(article: Article, counts: Sequence[Count]) -> tuple[Finding, ...]:
         *percentages_beside(ledger),
         *grades_against_totals(ledger),
         *facts_told_twice(ledger),
+        *totals_of_tables(article, counts),
     )
     return tuple(sorted(found, key=lambda finding: finding.places[0].at))

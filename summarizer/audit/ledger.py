@@ -74,7 +74,8 @@ class Ledger:
         self.entries: list[Entry] = []
         for count in sorted(counts, key=lambda count: count.at):
             left, right = spans.get(count.at) or (words.first_from(count.at), words.first_from(count.end))
-            if left >= len(self.forms):
+            # What tables hold is summed by their rows and columns.
+            if left >= len(self.forms) or count.at in article.table_numbers:
                 continue
             self.unread.discard(left)
             sentence = max(0, bisect_left(starts, left + 1) - 1)

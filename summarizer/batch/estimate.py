@@ -1,7 +1,7 @@
 """Estimates: what a job would take, before anything is asked.
 
-Every article is listed and told apart; a sample of those that are due is taken through the extraction up to
-its questions, which are measured and not sent. Answers are bounded by what the questions allow; where the
+Every article is listed, and each text counted once. A sample of those that are due is taken through the extraction
+up to its questions, which are measured and not sent. Answers are bounded by what the questions allow; where the
 journal has finished articles of the same model, their tokens say more and are used.
 """
 

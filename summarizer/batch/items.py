@@ -159,8 +159,18 @@ def source_json(document: Document) -> str:
 
 
 def fingerprint(settings: Settings) -> str:
-    """What the settings are known by that decide what a report says: the model and its parameters."""
-    return _hash({name: value for name, value in settings.parameters.items() if name != "endpoint"})
+    """What the settings are known by that decide what a report says: the model, its parameters, and a user's tables.
+
+    The project's own taxonomy is a part of the program. Parameters that are not set are left out, since an earlier
+    version, which did not have them, made the same reports.
+    """
+    values = {
+        name: value for name, value in settings.parameters.items() if name != "endpoint" and value != ""
+    }
+    values.pop("taxonomy", None)
+    if settings.taxonomy is not None:
+        values["taxonomy"] = hashlib.sha256(Path(settings.taxonomy).read_bytes()).hexdigest()
+    return _hash(values)
 
 
 @lru_cache(maxsize=1)

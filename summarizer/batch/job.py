@@ -20,7 +20,7 @@ from summarizer.batch.exports import export, sweep
 from summarizer.batch.items import fingerprint, program
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Totals
-from summarizer.batch.reporter import ErrorLog, Reporter, make_reporter
+from summarizer.batch.reporter import ErrorLog, Reporter, make_reporter, one_line
 from summarizer.batch.runner import Ending
 from summarizer.batch.sources import Columns, Sources
 from summarizer.batch.status import Summary, hold
@@ -142,6 +142,11 @@ def _unwritten(ending: Ending, folder: Path, error: Exception) -> Ending:
 async def _ending(engine: Engine, work: Work, web: Web) -> Ending:
     try:
         return await engine(work)
+    except SummarizerError:
+        raise
+    except Exception as error:  # what is committed is exported all the same
+        work.log.write("the job itself", error)
+        return Ending("broken", one_line(error))
     finally:
         web.close()  # the loop's end waits for its threads, and one may be waiting for a page
 

@@ -290,7 +290,7 @@ def _failure(line: dict[str, Any]) -> str:
 
 
 async def _requests(capture: Capture, task: Task) -> list[bytes]:
-    """What an article would be asked; nothing where it cannot be taken apart, which its own turn will tell."""
+    """What an article would be asked; nothing where it cannot be taken apart, which its own turn reports."""
     try:
         return await capture.requests(task.document or load(task.item).document())
     except ConfigError:

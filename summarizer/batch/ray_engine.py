@@ -36,6 +36,7 @@ from summarizer.errors import (
 )
 from summarizer.model.client import Model, open_model
 from summarizer.pipeline import extract
+from summarizer.schemas.taxonomy import use
 from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
@@ -75,6 +76,8 @@ class Worker:
     def __init__(self, settings: Settings, limits: Limits) -> None:
         self._settings = settings if settings.embedded else replace(settings, parallel=limits.in_flight)
         self._limits = limits
+        if settings.taxonomy is not None:
+            use(settings.taxonomy)
         self._runner = asyncio.Runner()
         self._throttle = Throttle(limits.in_flight, rpm=limits.rpm, tpm=limits.tpm, patience=limits.patience)
         self._model: Model | None = None
@@ -102,11 +105,7 @@ class Worker:
             try:
                 if model is not None:
                     await model.start()
-                report = await extract(
-                    Document.from_fields(json.loads(row["document"])),
-                    model,
-                    deadline_s=self._settings.article_s,
-                )
+                report = await extract(document, model, deadline_s=self._settings.article_s)
             except RateLimitError as error:
                 self._throttle.pause(error.retry_after)
                 breaker.limited(str(error))

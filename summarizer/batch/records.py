@@ -179,7 +179,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 @_migration
 def m001_initial(connection: sqlite3.Connection) -> None:
-    """Runs of the command, the sources' items, the articles behind them, and answers of unfinished ones."""
+    """Runs of the command, the sources' items, their articles, and answers of unfinished ones."""
     for statement in (
         # `change` counts what exports depend on; `exported` is the change the last export was made of.
         "CREATE TABLE state (change INTEGER NOT NULL, exported INTEGER NOT NULL)",

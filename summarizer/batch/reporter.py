@@ -59,7 +59,7 @@ class Event:
 
 
 class Reporter(Protocol):
-    """Hears of a running job."""
+    """Reports on a running job to whoever follows it."""
 
     def article(self, event: Event) -> None:
         """An article ended."""
@@ -92,8 +92,8 @@ class JsonReporter:
         self._ended = 0
         self._items: int | None = None
         self._stage = ""
-        self._said = ""
-        self._said_at = 0.0
+        self._noticed = ""
+        self._noticed_at = 0.0
 
     def article(self, event: Event) -> None:
         """Write the article's line."""
@@ -105,7 +105,7 @@ class JsonReporter:
         self._ended += count
 
     def expect(self, items: int) -> None:
-        """Remember it for what is said of articles."""
+        """Remember it for the lines about articles."""
         self._items = items
 
     def notice(self, line: str) -> None:
@@ -122,8 +122,8 @@ class JsonReporter:
 
     def _say(self, stage: str, line: str) -> None:
         now = self._clock()
-        if line != self._said and (stage != self._stage or now - self._said_at >= _SECONDS_BETWEEN):
-            self._stage, self._said, self._said_at = stage, line, now
+        if line != self._noticed and (stage != self._stage or now - self._noticed_at >= _SECONDS_BETWEEN):
+            self._stage, self._noticed, self._noticed_at = stage, line, now
             self.notice(line)
 
     def close(self) -> None:
@@ -179,12 +179,12 @@ class BarReporter:
         self._console.print(line, markup=False, highlight=False, style="yellow")
 
     def stage(self, stage: str, done: int, total: int) -> None:
-        """Show it behind the figures until it is over."""
+        """Show it after the figures until it is over."""
         self._stage = "" if done >= total > 0 else how_far(stage, done, total)
         self._advance(0)
 
     def part(self, stage: str, done: int, total: int) -> None:
-        """Show it behind the figures, with the article's place."""
+        """Show it after the figures, with the article's place."""
         self._stage = f"{_place(self._count.total(), self._items)}, {how_far(stage, done, total)}"
         self._advance(0)
 
@@ -255,7 +255,7 @@ class SteadyReporter:
             return
         try:
             report(self._inner)
-        except Exception:  # what became of the article stands in the journal, whoever could not be told of it
+        except Exception:  # what became of the article stands in the journal
             self._inner = None
             mute_stderr()
 

@@ -222,7 +222,7 @@ class Breaker:
         self.limited(reason)
 
     def limited(self, reason: str) -> None:
-        """An article was told to come back later: nothing is broken, but nothing was answered either."""
+        """An article was asked to come back later: nothing is broken, but nothing was answered either."""
         self.reason = reason
         if self._down_since is None:
             self._down_since = time.monotonic()

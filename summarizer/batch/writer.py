@@ -50,7 +50,7 @@ class JournalWriter:
             batch, self._waiting = self._waiting, []
             try:
                 await self.call(lambda rows=[row for row, _ in batch]: self._commit(rows))
-            except Exception as error:  # whoever brought a row hears of it
+            except Exception as error:  # whoever brought a row gets it
                 for _, committed in batch:
                     committed.set_exception(error)
                     committed.exception()  # a caller that was cancelled does not ask for it

@@ -240,7 +240,22 @@ def _header(answer: MeetingAnswer, article: Article, anchors: Anchors) -> Header
         period=_period(values.get("period")),
         period_text=values.get("period"),
         anchors=found,
+        unread=_unread(answer, values, days),
     )
+
+
+def _unread(answer: MeetingAnswer, values: Mapping[str, str], days: Sequence[str]) -> frozenset[str]:
+    """Return the fields that the model answered in words which code could not read or find; the body is always one.
+
+    A body that acts is in every article, whether or not a model takes it for the one that is asked for.
+    """
+    unread = {"organization"}
+    unread |= {name for name in ("kind", "parent", "place") if getattr(answer, name) and name not in values}
+    if answer.date_held and not days:
+        unread |= {"date_held", "date_held_end"}
+    if answer.period and "period" not in values:
+        unread |= {"period", "period_text"}
+    return frozenset(unread)
 
 
 def _days(answer: MeetingAnswer, article: Article, anchors: Anchors) -> list[Date]:
@@ -371,11 +386,9 @@ def _sections(
     clauses = {mark: clause for piece in pieces for mark, clause in piece.clauses.items()}
     text = pieces[0].article.text
     sections: dict[SectionKind, tuple[Quotation, ...]] = {}
-    taken: set[int] = set()
     for kind in SECTION_KINDS:
         spans: list[tuple[int, int, int, int]] = []  # at, end, sentence, mark
-        for mark in sorted(set(getattr(answer, kind)) & clauses.keys() - taken):
-            taken.add(mark)
+        for mark in sorted(set(getattr(answer, kind)) & clauses.keys()):
             clause = clauses[mark]
             if spans and spans[-1][2:] == (clause.sentence, mark - 1):
                 spans[-1] = (spans[-1][0], clause.end, clause.sentence, mark)

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 from summarizer.article.article import Article
 from summarizer.article.headings import heading_above
-from summarizer.article.normalize import Words, split_words
+from summarizer.article.normalize import Words
 from summarizer.article.numbers import Number
 from summarizer.article.sentences import Sentence
-from summarizer.article.tables import TableNumber
 from summarizer.rules.brackets import Brackets
+from summarizer.rules.cells import meaning_in_table, status_in_table, whose_in_table
 from summarizer.rules.givers import giver_of
-from summarizer.rules.meaning import grade_of, read_meaning, subject_of
+from summarizer.rules.meaning import read_meaning
 from summarizer.rules.planning import Plans, plans_of
 from summarizer.rules.scope import BREAKS, Clause, Meaning
 from summarizer.schemas.reading import NumberReading
@@ -66,11 +66,17 @@ def _reading(article: Article, candidate: Candidate, plans: Plans) -> NumberRead
     nameless = not meaning.known and meaning.at == number.at and number.unit == "count"
     words = article.text[meaning.at : meaning.end]
     stop = article.words.end(candidate.limit - 1)
+    status = plans.status(number.at, candidate.clause)
+    whose = None
+    if cell := article.table_numbers.get(number.at):
+        status = status_in_table(*cell) or status
+        whose = whose_in_table(article.text, *cell)
     return NumberReading(
         **_pinned(number),
         subject=None if nameless else meaning.subject,
         grade=meaning.grade,
-        status=plans.status(number.at, candidate.clause),
+        status=status,
+        whose=whose,
         counted=words or number.text,
         counted_at=meaning.at if meaning.end > meaning.at else None,
         heading=heading_above(article, number.at),
@@ -111,7 +117,7 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
     brackets = Brackets(words)
     for i, number in enumerate(numbers):
         index = article.sentence_index(number.at)
-        clause = Clause(*article.bounds[index])
+        clause = _clause(article, number, index)
         last = found[-1] if found and found[-1].clause == clause else None
         above = found[-1] if found and found[-1].clause.stop == clause.start else None
         beside, whole = brackets.enter(clause, words.first_from(number.at))
@@ -119,8 +125,8 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
         meaning = read_meaning(words, clause, numbers, i, before, above.meaning if above else None)
         if whole is not None and meaning.firm:
             meaning = _as_part(meaning, found[whole].meaning)
-        if not meaning.firm and (cell := article.table_numbers.get(number.at)):
-            meaning = _in_table(article, cell) or meaning
+        if cell := article.table_numbers.get(number.at):
+            meaning = meaning_in_table(article.text, number, *cell)
         floor = words.first_from(last.number.tail) if last else clause.start
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         limit = min(clause.stop, words.first_from(following.at)) if following else clause.stop
@@ -130,22 +136,17 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
     return found
 
 
+def _clause(article: Article, number: Number, index: int) -> Clause:
+    """Return the words that a number can be about: those of its sentence, or of its cell where words stand there."""
+    grid = article.grid_at(number.at)
+    cell = grid.cell_at(number.at) if grid and number.at not in article.table_numbers else None
+    if cell is None:
+        return Clause(*article.bounds[index])
+    return Clause(article.words.first_from(cell.at), article.words.first_from(cell.end))
+
+
 def _as_part(meaning: Meaning, whole: Meaning) -> Meaning:
     """Return the meaning of a part with the grade of its whole: `tốt 35 (có 7 đảng bộ và 28 chi bộ)`."""
     if meaning.grade is None and meaning.subject in graded_subjects():
         return meaning._replace(grade=whole.grade)
     return meaning
-
-
-def _in_table(article: Article, cell: TableNumber) -> Meaning | None:
-    """Return what a number counts by the head of its column and the label of its row, None where no head says it."""
-    for at, end in cell.heads:
-        subject = subject_of(split_words(article.text[at:end]))
-        if subject is not None:
-            grade = (
-                grade_of(split_words(article.text[slice(*cell.label)]))
-                if subject in graded_subjects()
-                else None
-            )
-            return Meaning(subject, grade, at, end, firm=False)
-    return None

@@ -15,6 +15,7 @@ from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = (
     "LONGEST_GAP",
+    "bare_grade",
     "bare_grade_behind",
     "grade_before",
     "grade_behind",
@@ -174,6 +175,12 @@ def bare_grade_behind(scope: Scope, noun: Noun) -> Grade | None:
         ):
             return grade if _is_rated(scope) else None
     return None
+
+
+def bare_grade(words: Sequence[str]) -> Grade | None:
+    """Return the grade that the only words of a cell are where organizations or members are rated: Xuất sắc, Tốt."""
+    own = [word for word in words if word.isalpha() and word not in _RATED]
+    return next((grade for bare, grade in _BARE if own in (bare, ["loại", *bare], ["mức", *bare])), None)
 
 
 def rating_behind(scope: Scope, inherited: Grade | None) -> Grade | None:

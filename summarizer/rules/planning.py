@@ -140,7 +140,12 @@ class Plans:
 
 def plans_of(article: Article) -> Plans:
     """Return what an article says is planned."""
-    return find_plans(article.text, article.words, article.sentences, article.bounds)
+    prose = [
+        (sentence, bounds)
+        for sentence, bounds in zip(article.sentences, article.bounds, strict=True)
+        if article.grid_at(sentence.at) is None
+    ]
+    return find_plans(article.text, article.words, [one for one, _ in prose], [bounds for _, bounds in prose])
 
 
 def find_plans(

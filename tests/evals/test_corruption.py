@@ -17,7 +17,7 @@ HELD = [kind.name for kind in (*KINDS, *MEETING_KINDS) if kind.held]
 @pytest.fixture(scope="module")
 def large(five: list[LabelledArticle]) -> SuiteResult:
     """Every kind once an article, through the summarizer with a large model that is right about all else."""
-    return asyncio.run(run_suite("large", [five[1], five[4]], most=1, seed=1))
+    return asyncio.run(run_suite("large", five[:2], most=1, seed=1))
 
 
 @pytest.fixture(scope="module")
@@ -26,10 +26,8 @@ def embedded(five: list[LabelledArticle]) -> SuiteResult:
     return asyncio.run(run_suite("embedded", [five[2]], most=1, seed=1))
 
 
-def test_right_answers_give_right_counts_with_no_false_alarm(
-    large: SuiteResult, embedded: SuiteResult
-) -> None:
-    assert (large.right, embedded.right) == (58, 31)
+def test_right_answers_are_neither_refused_nor_changed(large: SuiteResult, embedded: SuiteResult) -> None:
+    assert (large.right, embedded.right) == (51, 31)
     assert large.clean_errors == embedded.clean_errors == ()
     assert large.false_alarms == embedded.false_alarms == ()
 
