@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.article.article import take_apart
 from summarizer.article.normalize import fold
 from summarizer.article.sentences import split_sentences
-from summarizer.rules.awards import read_recipients
+from summarizer.rules.awards import given_by, read_recipients
 from summarizer.rules.names import find_mentions
+from summarizer.sources.document import Document
 
 PIECES = st.sampled_from(
     [
@@ -108,3 +110,21 @@ def test_what_is_only_aimed_at_has_no_recipients() -> None:
 def test_a_name_that_only_shortens_another_is_no_second_recipient() -> None:
     text = "Chi bộ nhà trường đạt trong sạch vững mạnh. Chi bộ đạt trong sạch vững mạnh."
     assert [name for name, _, _ in recipients(text)] == ["Chi bộ nhà trường"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Tại Hội nghị, Trường khen thưởng 08 đảng viên.", "Trường"),
+        ("Trong dịp này, BCH Đảng ủy Sở tặng Giấy khen cho 08 đảng viên.", "BCH Đảng ủy Sở"),
+        ("Đảng ủy nhà trường đã trao giấy khen cho 08 đảng viên.", "Đảng ủy nhà trường"),
+        ("Có 08 chi bộ được Đảng ủy Khối tặng Giấy khen.", "Đảng ủy Khối"),
+        ("Trong năm, kết nạp 08 đảng viên.", None),
+        ("Tại Hội nghị trao giấy khen cho 08 đảng viên.", None),
+        ("Có 08 học sinh được công nhận đỗ tốt nghiệp.", None),
+    ],
+)
+def test_who_gave_what_a_number_counts_is_read_from_the_verb_of_giving(text: str, who: str | None) -> None:
+    article = take_apart(Document("text", text))
+    at = text.index("08")
+    assert given_by(article, article.sentence_at(at), at, len(text)) == who

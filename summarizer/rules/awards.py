@@ -10,78 +10,59 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from summarizer.article.cues import Cue, cue
+from summarizer.article.article import Article
 from summarizer.article.normalize import Folded
+from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.sentences import Sentence
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of, subject_before
 from summarizer.rules.names import Mention
 from summarizer.schemas.report import Recipient
 
-__all__ = ("read_recipients",)
+__all__ = ("given_by", "read_recipients")
 
 Span = tuple[int, int]
 
 # A text without stops is read only so far, or its one sentence would be gone through for every name in it.
 _LONGEST = 3_000
 
+_WORDS = Lists("summarizer.rules", "awards")
 _AWARD = cue(
-    r"(?<!\w)(?:giấy khen|bằng khen|thư khen|kỷ niệm chương|huy hiệu[\w\s]{0,24}?tuổi đảng|huy hiệu"
-    r"|hu[âa]n chương(?: lao động)?"
-    r"(?: hạng \w+)?|huy chương(?: vàng| bạc| đồng)?|cờ thi đua|cờ|danh hiệu [^,.;]{3,40}"
-    r"|giải(?: thưởng)?(?: đặc biệt| nhất| nhì| ba"
-    r"| tư| khuyến khích| a| b| c)?|bằng công nhận|quyết định công nhận|phần thưởng)(?!\w)"
+    r"(?<!\w)(?:huy hiệu[\w\s]{0,24}?tuổi đảng|danh hiệu [^,.;]{3,40}|{awards}(?: {prizes}| hạng \w+)?)(?!\w)", **_WORDS
 )
-_GRADE = cue(
-    r"[\"']?(?:hoàn thành (?:xuất sắc |tốt )?nhiệm vụ|(?:đạt |xếp loại )?trong sạch,? vững mạnh"
-    r"|lao động tiên tiến|xuất sắc)"
-    r"(?: tiêu biểu)?(?: nhiệm vụ)?"
-)
-_GIVES = Cue(
-    r"(?<!\w)(?:đã |vừa |cũng )*(?:trao tặng|trao thưởng|trao|tặng|khen thưởng|biểu dương|tuyên dương"
-    r"|vinh danh|tôn vinh"
-    r"|công nhận)(?!\w)"
-)
-_PASSIVE = Cue(r"(?<!\w)được (?=\S)")
-_RECIPIENT = r"(?:\d+ )?(?:tập thể |đội |cá nhân |đồng chí |đ/c |ông |bà |em |anh |chị )*"
+_GRADE = cue(r"[\"']?{graded}(?: tiêu biểu)?(?: nhiệm vụ)?", **_WORDS)
+_GIVES = Cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)
+_GIVEN = Cue(r"{gives}", **_WORDS)
+_PASSIVE = Cue(r"được (?=\S)")
+_RECIPIENT = r"(?:\d+ )?(?:{groups} )*"
 _LISTS = cue(r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)gồm(?: có)?(?=\s[^\W\d])")
 # What a list of the distinguished stands under, where no award is named.
 _DISTINCTION = Cue(
-    r"(?:đạt|có) (?:nhiều |các )?[^.:;]{0,40}?(?:giờ dạy tốt|thành tích (?:cao|xuất sắc|tốt|tiêu biểu)[^.:;,]{0,60}"
-    r"|(?:tốt|giỏi|cao|xuất sắc|tiêu biểu)(?: nhất)?(?=\s*:))"
-    r"|(?:đạt|đoạt) giải[^.:;,]{0,20}|(?:lựa chọn|chọn|cử) [^.:;]{0,30}tham dự [^.:;\n]{0,80}"
-    r"|(?:tiêu biểu|điển hình)(?: [^.:;]{1,40}?)?(?= gồm|\s*:)"
-    r"|(?:khen thưởng|tuyên dương|biểu dương|vinh danh)(?= cho| các| những|\s*:| gồm)"
+    r"(?:đạt|có) (?:nhiều |các )?[^.:;]{0,40}?(?:{merits}[^.:;,]{0,60}|{high}(?: nhất)?(?=\s*:))"
+    r"|(?:đạt|đoạt) giải[^.:;,]{0,20}|{chosen} [^.:;]{0,30}tham dự [^.:;\n]{0,80}"
+    r"|{examples}(?: [^.:;]{1,40}?)?(?= gồm|\s*:)|{praises}(?= cho| các| những|\s*:| gồm)",
+    **_WORDS,
 )
-_TITLE = cue(
-    r"[\"']?(?:tập thể lao động (?:tiên tiến|xuất sắc)|lao động tiên tiến|(?:trong sạch,? )?vững mạnh(?: xuất sắc| tiêu biểu)*"
-    r"|hoàn thành (?:xuất sắc|tốt) nhiệm vụ|chiến sĩ thi đua(?: cơ sở| cấp tỉnh| toàn quốc)?|(?:đơn vị|cơ quan|trường|xã|làng) (?:văn hóa|tiên tiến|xuất sắc|chuẩn quốc gia)"
-    r"|(?:trường )?(?:đạt )?chuẩn quốc gia|xếp loại (?:tốt|xuất sắc))[\"']?"
-)
-_REACHES = Cue(
-    r"(?:(?:nhiều năm liền|luôn|tiếp tục|đã|vinh dự|được) )*(?:đạt|được công nhận|được xếp loại|được đánh giá|xếp loại)"
-    r"(?: (?:danh hiệu|là|đơn vị|mức|loại))*(?!\w)"
-)
-_ASKED = cue(r"(?:đề nghị|yêu cầu|phấn đấu|chỉ tiêu|mục tiêu)(?!\w)")
+_TITLE = cue(r"[\"']?{titles}(?: xuất sắc| tiêu biểu)*[\"']?", **_WORDS)
+_REACHES = Cue(r"(?:{before_reaching} )*{reaches}(?: {reached})*", **_WORDS)
+_AIMED = cue(r"{aimed}", **_WORDS)
 _WHOSE = cue(r"\s*của ")
 _MANY = cue(r"(?:các|những|nhiều|một số|\d)")
 _FULL_NAME = 3
 _LEAD_ROOM, _LONGEST_LIST, _LONGEST_ITEM = 260, 30, 14
+"""Characters before a list in which its award is named; items of a list; words of an item's name."""
 _LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
-_ITEM_ENDS = re.compile(
-    r"\s*[(]|\s+[-–]\s|\s*:\s|\s(?:có|đạt|đã|với|được|tham dự|dự|vì|là)(?!\w)|[.]\s|[.]?$|\n"
-)
+_ITEM_ENDS = cue(r"\s*[(]|\s+[-–]\s|\s*:\s|\s{item_ends}|[.]\s|[.]?$|\n", **_WORDS)
 _SEPARATES = re.compile(r"[,;\n]|\s(?:và|cùng)\s(?=\S+)")
 _CODE = re.compile(r"(?:chi đội |lớp |khối )?\d{1,2}\s?[a-z]\d{0,2}(?!\w)")
-_PREFIX = cue(
-    r"(?:(?:tập thể|cá nhân|đơn vị|các|chi đội|lớp|đội|dự án|đồng chí|đ/c|ông|bà|thầy|cô|em)(?!\w)\s*:?\s*)+"
-)
-_LEVEL = cue(r"(?:trường|th|thcs|thpt|tiểu học|mầm non|mn|tổ|đội|phân hội|chi đội|dự án)(?!\w)")
-_LINKS = cue(
-    r"(?:(?<!\w)(?:cho|là|và|gồm|thưởng|dương|tặng|tập thể|các tập thể|đội|danh|nhận|vinh|cá nhân|có)"
-    r"|[:;-])[\s\"']*"
-    rf"{_RECIPIENT}$"
-)
-_GOES_ON = cue(rf"[\s\"']*(?:,|;|và)[\s\"']*{_RECIPIENT}")
-_AWAY = cue(r"(?<!\w)(?:tại|trong|do|của|thuộc|về|vì|ghi nhận|đề nghị|yêu cầu)(?!\w)[^,;:]*$")
+_PREFIX = cue(r"(?:{members}\s*:?\s*)+", **_WORDS)
+_LEVEL = cue(r"{levels}", **_WORDS)
+_LINKS = cue(rf"(?:{{links}}|[:;-])[\s\"']*{_RECIPIENT}$", **_WORDS)
+_GOES_ON = cue(rf"[\s\"']*(?:,|;|và)[\s\"']*{_RECIPIENT}", **_WORDS)
+_AWAY = cue(r"(?<!\w){away}[^,;:]*$", **_WORDS)
+_ACTIVE = cue(r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:đã\s+|cũng\s+)?{gives}", **_WORDS)
+_BY_WHOM = cue(r"(?<!\w)được\s+([^,;:.]{4,90}?)\s+{gives}", **_WORDS)
+_NOBODY = cue(r"{nobody}", **_WORDS)
+
 
 
 def read_recipients(
@@ -128,10 +109,10 @@ def _listed(
         awards = list(_AWARD.finditer(folded.text, since, opens.end()))
         # A title that ends in "cho các …" is given to whom the list names.
         stated = awards[-1] if awards else _DISTINCTION.search(folded, since, opens.end())
-        if stated is None or _ASKED.search(folded.text, since, opens.end()):
+        if stated is None or _AIMED.search(folded.text, since, opens.end()):
             continue
         award = _words(text, folded, stated.start(), stated.end())
-        giver = _of_giver(text, folded, stated.end(), opens.end())
+        whose = _whose(text, folded, stated.end(), opens.end())
         spans = [(folded.origin(opens.end()), span[1])]
         if not text[spans[0][0] : span[1]].strip():
             spans = list(_lines_below(text, span[1], following))
@@ -140,7 +121,7 @@ def _listed(
             if not named:
                 break
             for name_at, name_end in named:
-                yield Recipient(at=name_at, text=text[name_at:name_end], award=award, given_by=giver)
+                yield Recipient(at=name_at, text=text[name_at:name_end], award=award, given_by=whose)
         if spans[0][1] == span[1]:
             return
 
@@ -218,7 +199,7 @@ def _item_name(text: str, folded: Folded, at: int, end: int) -> Span | None:
     return begun, begun + len(name)
 
 
-def _of_giver(text: str, folded: Folded, a: int, b: int) -> str | None:
+def _whose(text: str, folded: Folded, a: int, b: int) -> str | None:
     """Whose award it is: "Cờ thi đua của UBND tỉnh" (the province's flag)."""
     whose = _WHOSE.match(folded.text, a, b)
     body = body_at(text, folded, whose.end(), b) if whose else None
@@ -266,11 +247,11 @@ def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention
         reached = folded.folded(one.end)
         award = _award(text, folded, gives.start(), here, folded.folded(one.end), b)
         if award is not None:
-            giver = _giver(text, folded, a, gives.start(), mentions)
-            yield Recipient(at=one.at, text=text[one.at : one.end], award=award, given_by=giver)
+            who = _who_gives(text, folded, a, gives.start(), mentions)
+            yield Recipient(at=one.at, text=text[one.at : one.end], award=award, given_by=who)
 
 
-def _giver(text: str, folded: Folded, a: int, end: int, mentions: Sequence[Mention]) -> str | None:
+def _who_gives(text: str, folded: Folded, a: int, end: int, mentions: Sequence[Mention]) -> str | None:
     """Who gives, by the words from `a` to a verb of giving at `end`: the last person named there, else the body."""
     hands = [mention.name for mention in mentions if folded.folded(mention.end) <= end]
     if hands:
@@ -287,14 +268,14 @@ def _received(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
         award = _AWARD.search(folded.text, gives.end(), b) if gives else None
         if gives is None or award is None or award.start() - gives.end() > 30:
             continue
-        giver = body_at(text, folded, passive.end(), gives.start())
+        whose = body_at(text, folded, passive.end(), gives.start())
         named = list(find_bodies(text, folded, folded.origin(clause), folded.origin(passive.start())))
         if named and not is_nameless(key_of(folded, named[0])):
             yield Recipient(
                 at=named[0].at,
                 text=text[named[0].at : named[0].end],
                 award=_words(text, folded, award.start(), award.end()),
-                given_by=giver.text if giver else None,
+                given_by=whose.text if whose else None,
             )
 
 
@@ -318,3 +299,25 @@ def _skip(words: str, at: int) -> int:
 
 def _words(text: str, folded: Folded, a: int, b: int) -> str:
     return " ".join(text[folded.origin(a) : folded.origin(b)].split())
+
+
+def given_by(article: Article, sentence: Sentence, at: int, limit: int) -> str | None:
+    """Return who gave the award that the number at offset `at` of a sentence counts, in the article's words, if said.
+
+    It stands in front of a verb of giving before the number (`Đảng ủy tặng giấy khen cho 10 …`: the committee gave …),
+    or behind it, up to offset `limit`, in the passive (`17 chi bộ được Đảng ủy tặng …`: were given by the committee).
+    """
+    folded = article.folded
+    start, stop = folded.span(sentence.at, limit)
+    if not _GIVEN.search(folded, start, stop):
+        return None
+    here = folded.folded(at)
+    active = list(_ACTIVE.finditer(folded.text[start:here]))
+    found = _BY_WHOM.search(folded.text, here, stop)
+    begins, ends = found.span(1) if found else active[-1].span(1) if active else (0, 0)
+    if found is None:
+        begins, ends = begins + start, ends + start
+    if begins == ends or _NOBODY.match(folded.text, begins, ends):
+        return None
+    who = article.text[folded.origin(begins) : folded.origin(ends)]
+    return " ".join(who.split()) if who[:1].isupper() else None

@@ -14,9 +14,9 @@ from summarizer.article.headings import heading_above
 from summarizer.article.normalize import Words
 from summarizer.article.numbers import Number
 from summarizer.article.sentences import Sentence
+from summarizer.rules.awards import given_by
 from summarizer.rules.brackets import Brackets
 from summarizer.rules.cells import meaning_in_table, status_in_table, whose_in_table
-from summarizer.rules.givers import giver_of
 from summarizer.rules.meaning import read_meaning
 from summarizer.rules.planning import Plans, plans_of
 from summarizer.rules.scope import BREAKS, Clause, Meaning
@@ -80,7 +80,7 @@ def _reading(article: Article, candidate: Candidate, plans: Plans) -> NumberRead
         counted=words or number.text,
         counted_at=meaning.at if meaning.end > meaning.at else None,
         heading=heading_above(article, number.at),
-        given_by=giver_of(article, candidate.sentence, number.at, stop),
+        given_by=given_by(article, candidate.sentence, number.at, stop),
         firm=meaning.firm and meaning.known,
     )
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from summarizer.article.cues import Cue, cue
 from summarizer.article.normalize import Folded, normalized
+from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.names import OFFICE, Mention
 from summarizer.schemas.report import Elected
 
@@ -19,26 +19,18 @@ __all__ = ("read_elections",)
 
 Span = tuple[int, int]
 
-_POST = r"(?:giữ (?:các )?(?:chức vụ|chức danh|chức|cương vị|trọng trách)|làm|là|giữ vai trò|vào (?:chức vụ|chức danh)|chức vụ|chức danh)"
+_WORDS = Lists("summarizer.rules", "people")
 _ELECTS = Cue(
-    r"(?:bầu|tái cử|tái đắc cử|đắc cử|trúng cử|chỉ định|bổ nhiệm|chuẩn y|phê chuẩn|tín nhiệm|phân công|điều động)"
-    rf"(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? {_POST} (?={OFFICE}|chi ủy)"
-    rf"|giữ (?:chức vụ|chức danh|chức|cương vị) (?={OFFICE})"
-    rf"|(?:tái đắc cử|trúng cử|đắc cử)(?: chức| chức vụ)? (?={OFFICE})"
+    rf"{{elects}}(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? {{into_post}} (?={OFFICE}|chi ủy)"
+    rf"|{{holds_post}} (?={OFFICE})|{{wins}}(?: chức| chức vụ)? (?={OFFICE})",
+    **_WORDS,
 )
-_LEAVES = cue(r"thôi giữ|miễn nhiệm|cho thôi")
+_LEAVES = cue(r"{leaves_post}", **_WORDS)
 _OPENS_LIST = Cue(
-    r"(?:bầu|chỉ định|chuẩn y|trúng cử|danh sách|phê chuẩn|kiện toàn)[^.;\n]{0,160}?"
-    r"(?:ban chấp hành|bch|ban thường vụ|btv|chi ủy|cấp ủy|đảng ủy|ủy viên|ban kiểm tra|ủy ban kiểm tra|bí thư|ban thanh tra|chức danh|đại biểu)"
-    r"[^.;\n]{0,160}?(?::|gồm(?: có)?|là)(?=\W|$)"
+    r"{opens_election}[^.;\n]{0,160}?{elected_body}[^.;\n]{0,160}?(?::|gồm(?: có)?|là)(?=\W|$)", **_WORDS
 )
-_OF_THE_DAY = cue(
-    r"(?:đoàn chủ tịch|chủ tịch đoàn|đoàn thư ký|ban thư ký|thư ký đoàn|ban thẩm tra|ban kiểm phiếu|tổ kiểm phiếu|đoàn chủ tọa)"
-)
-_POST_ENDS = cue(
-    rf"[;\n]|\.(?=\s|$)|,\s+(?!{OFFICE})|\s+(?:với|đạt|nhiệm kỳ|khóa|và (?:đồng chí|ông|bà)|thay|từ ngày|kể từ)(?!\w)"
-    r"|\s*[(]"
-)
+_OF_THE_DAY = cue(r"{presidium}|{of_the_day}", **_WORDS)
+_POST_ENDS = cue(rf"[;\n]|\.(?=\s|$)|,\s+(?!{OFFICE})|\s+{{post_ends}}|\s*[(]", **_WORDS)
 _OFFICE_BEHIND = cue(
     rf"\s*(?:,|-|:|\(|giữ|làm|là)+\s*(?:giữ |chức vụ |chức |làm |là )*(?={OFFICE}|[\w ]{{0,30}}bí thư)"
 )
@@ -46,7 +38,7 @@ _VOTE = re.compile(
     r"\d{1,4}\s?/\s?\d{1,4}\s*(?:phiếu|đại biểu|\()|(?:tỷ lệ|đạt|với|số phiếu)[^.;,\n]{0,40}?(\d{1,3}(?:[.,]\d+)?\s?%)"
 )
 _POST_NAMED = cue(
-    rf"(?<!\w)({OFFICE}|ban chấp hành|ban thường vụ|ban chi ủy|chi ủy|đảng ủy)[^:;.\n]{{0,90}}?(?=\s+gồm|:|\s+là\W|\s+các đồng chí|,)"
+    rf"(?<!\w)(?:{OFFICE}|{{elected_boards}})[^:;.\n]{{0,90}}?(?=\s+gồm|:|\s+là\W|\s+các đồng chí|,)", **_WORDS
 )
 _LONGEST_LIST = 40
 _JOINED = re.compile(r"[\s,]*(?:(?:và|cùng|,)[\s]*)?(?:các |đồng chí |đ/c |ông |bà )*$")
@@ -105,7 +97,12 @@ def _post(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Menti
     stop = next((mention.lead for mention in mentions if mention.at >= at), end)
     a, b = folded.span(at, stop)
     ends = _POST_ENDS.search(folded.text, a, b)
-    words = " ".join(text[at : folded.origin(ends.start()) if ends else stop].split()).strip(" ,-–./").removesuffix(" và").strip()
+    words = (
+        " ".join(text[at : folded.origin(ends.start()) if ends else stop].split())
+        .strip(" ,-–./")
+        .removesuffix(" và")
+        .strip()
+    )
     return words or None
 
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from summarizer.article.cues import MEETING, cue
 from summarizer.article.dates import Date
 from summarizer.article.lines import lines_of
 from summarizer.article.normalize import Folded
+from summarizer.article.phrases import Lists, cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, is_nameless, key_of
 from summarizer.rules.body_words import MEANINGLESS, UNPLACED
 from summarizer.rules.occasion import Form, find_form, find_kind, find_period_text, tells_of_meeting
@@ -28,31 +28,18 @@ __all__ = ("HeaderDraft", "read_header")
 
 Span = tuple[int, int]
 
-_PLACE = cue(
-    r"(?<!\w)tại ((?!hội nghị|đại hội|đây|đơn vị|địa phương|buổi|lễ|phiên|thời điểm|cuộc"
-    r"|chương trình)[^,.;:\n()]{3,90})"
-)
-_PLACE_ENDS = cue(
-    r",? (?:đã|long trọng|trang trọng|tổ chức|diễn ra|với|nhằm|để|và|được|các|do|bao gồm|trao|tặng|khen)(?!\w)"
-)
-_TITLE_WORDS = cue(
-    rf"(?<!\w)(?:{MEETING}|tổng kết|sơ kết|triển khai|nhiệm kỳ|năm học|khai mạc|bế mạc|công nhận"
-    rf"|năm \d{{4}}|kết quả)(?!\w)"
-)
-_CHROME_WORDS = cue(
-    r"^\W*(?:a- a a\+|a-|a\+?|đọc bài(?: viết)?|lưu|xem|tập tin đính kèm|chia sẻ|in trang|trang chủ"
-    r"|lượt xem.*|cập nhật.*"
-    r"|xem với cỡ chữ.*|tăng tương phản.*|copy link|tin tức|banner\w*|email|facebook|zalo|print|theo dõi .*"
-    r"|tin hoạt động|thông tin hoạt động.*)\W*$"
-)
-_CAPTION = cue(
-    r"\W*(?:toàn cảnh|quang cảnh|một số hình ảnh|ảnh:|(?:các )?đại biểu (?:dự|tham dự|chụp|biểu quyết))(?!\w)|\(.*\)$"
-)
+_WORDS = Lists("summarizer.rules", "meeting")
+_PLACE = cue(r"(?<!\w)tại ((?!{no_place})[^,.;:\n()]{3,90})", **_WORDS)
+_PLACE_ENDS = cue(r",? {place_ends}", **_WORDS)
+_TITLE_WORDS = cue(r"(?<!\w)(?:{meetings}|{title_words}|năm \d{4}(?!\w))", **_WORDS)
+_BUTTONS = Lists("summarizer.article", "boilerplate").joined("buttons")
+_PAGE_LINE = cue(r"\W*{page_lines}", **_WORDS)
+_CAPTION = cue(r"\W*{captions}|\(.*\)$", **_WORDS)
 # "Hội Phụ nữ huyện": the area has a name of its own, which may stand elsewhere.
-_IN_AREA = cue(r"(?:huyện|tỉnh|xã|phường|quận|thị trấn|thành phố|(?:huyện|tỉnh|quận|thị|thành) ủy)$")
+_IN_AREA = cue(r"{area_ends}$", **_WORDS)
 # What the party bodies of firms and offices are called in short (Khối Doanh nghiệp).
 _BLOC = "khối "
-_TAKES_PLACE = cue(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|tổng kết|sơ kết|chủ trì)(?!\w)")
+_TAKES_PLACE = cue(r"(?<!\w)(?:{holds}|{reviews}|chủ trì(?!\w))", **_WORDS)
 # A quotation mark alone ends no sentence: headlines end in what they quote.
 _STOPS, _QUOTES = tuple(".!?…:;"), '”"'
 _SHORT, _LONG, _OPENING = 60, 240, 40
@@ -213,7 +200,7 @@ def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -
         start = at + len(line) - len(line.lstrip())
         words = folded.part(start, start + len(stripped))
         letters = sum(map(str.isalpha, words))
-        if letters < 12 or letters * 2 < len(words) or _CHROME_WORDS.match(words) or _CAPTION.match(words):
+        if letters < 12 or letters * 2 < len(words) or _is_the_pages(words):
             continue
         score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))
         if score > best_score and _is_name(text, folded, start, start + len(stripped)):
@@ -221,6 +208,12 @@ def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -
         if score > best_score:
             best, best_score = (start, start + len(stripped)), score
     return best
+
+
+def _is_the_pages(words: str) -> bool:
+    """Whether a normalized line is a button, a counter or a caption of the page, and no headline."""
+    bare = " ".join(words.split()).strip("|.:-•»\u200b ")
+    return bare in _BUTTONS or bool(_PAGE_LINE.match(words) or _CAPTION.match(words))
 
 
 def _is_name(text: str, folded: Folded, at: int, end: int) -> bool:

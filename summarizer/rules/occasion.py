@@ -27,7 +27,9 @@ _MEETS = Cue(
     rf" (?:{_NAMED}|tổng kết (?:năm|cuộc|công tác|phong trào|\d)|sơ kết (?:năm|công tác|\d|học))(?!\w)"
     rf"|{_NAMED}(?:,(?= (?:nhiệm kỳ|lần thứ|khóa|năm|giai đoạn)))?(?: [^\s,.;:]+(?:,(?= (?:nhiệm kỳ|lần thứ|khóa|năm|giai đoạn)))?){{0,16}}? (?:(?:đã|được|vừa) )*(?:diễn ra|khai mạc|tổ chức|tiến hành|nghe|bầu|thông qua|thảo luận|làm việc|có mặt)(?!\w)"
 )
-_ONLINE_WORDS = r"(?:trực tuyến|cầu truyền hình|(?:qua|trên) (?:nền tảng )?(?:zoom|google meet|ms teams|microsoft teams))"
+_ONLINE_WORDS = (
+    r"(?:trực tuyến|cầu truyền hình|(?:qua|trên) (?:nền tảng )?(?:zoom|google meet|ms teams|microsoft teams))"
+)
 _HYBRID = Cue(
     rf"trực tiếp(?: và| kết hợp(?: với)?|,)(?: hình thức)? trực tuyến|trực tuyến(?: và| kết hợp(?: với)?) trực tiếp"
     rf"|{_NAMED}[^.;\n]{{0,80}}(?:kết nối trực tuyến|điểm cầu)"
@@ -76,7 +78,9 @@ _PART, _HALF = 4, cue(r"tháng cuối năm")
 _REVIEWING = cue(
     r"(?:tổng kết|sơ kết|kiểm điểm|đánh giá|kết quả|thành tích|nhìn lại|báo cáo|sau|qua|trong)[^.;:\n]{0,90}$"
 )
-_PLANNING = cue(r"(?:phương hướng|nhiệm vụ|kế hoạch|triển khai|mục tiêu|đại hội[^.;]{0,60}|ban chấp hành[^.;]{0,30}|chi ủy[^.;]{0,20})[^.;:,\n]{0,30}$")
+_PLANNING = cue(
+    r"(?:phương hướng|nhiệm vụ|kế hoạch|triển khai|mục tiêu|đại hội[^.;]{0,60}|ban chấp hành[^.;]{0,30}|chi ủy[^.;]{0,20})[^.;:,\n]{0,30}$"
+)
 
 
 def tells_of_meeting(folded: Folded, prose: Sequence[Span]) -> bool:

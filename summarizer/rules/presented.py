@@ -10,46 +10,35 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from summarizer.article.cues import Cue, cue
 from summarizer.article.normalize import Folded, normalized
+from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.names import OFFICE, Mention
 from summarizer.schemas.report import PresentedReport
 
-__all__ = ("PRESENT", "read_reports")
+__all__ = ("read_reports",)
 
 Span = tuple[int, int]
 
-PRESENT = r"(?:trình bày|trình bầy|đọc(?! kỹ)|thông qua|báo cáo|công bố|quán triệt|phổ biến|thông báo)(?! viên| cáo)(?!\w)"
-"""Verbs of one who presents something to a meeting."""
+_WORDS = {**Lists("summarizer.rules", "people"), **Lists("summarizer.rules", "reports")}
 _REPORT = Cue(
-    r"(?:dự thảo |bản )*báo cáo (?=(?:tự )?(?:tổng kết|sơ kết|công tác|kết quả|đánh giá(?! toàn diện| những| rõ)"
-    r"|chính trị|kiểm điểm|tài chính|thu|tình hình|hoạt động|thanh tra|kiểm tra|thẩm tra|tổng hợp"
-    r"|tóm tắt|quyết toán|quy chế|đề án|thực hiện|việc thực hiện|phương hướng|chuyên đề|thành tích|giải trình)(?!\w))"
+    r"(?:dự thảo |bản )*báo cáo (?=(?:{reported}|(?:tự )?đánh giá(?!\w)(?! {assessed_not})))", **_WORDS
 )
 # What is heard or adopted but no report: only right behind the verb, or in one list with a report.
 _OTHER = Cue(
-    r"(?:dự thảo )?(?:nghị quyết(?= \w)(?! số)|quy chế(?= \w)|kế hoạch(?= \w)|đề án(?= \w)|thông báo tổng kết"
-    r"|phương hướng(?=,? nhiệm vụ)|chương trình hành động|tờ trình|quy định(?= \w))"
+    r"(?:dự thảo )?(?:{other_titles}|{others}(?= \w)|nghị quyết(?= \w)(?! số)|phương hướng(?=,? nhiệm vụ))", **_WORDS
 )
-_HEARD = Cue(
-    r"(?:nghe|trình bày|trình bầy|thông qua|đọc(?! kỹ)|trình|giới thiệu|nhất trí|ban hành|quán triệt|phổ biến|góp ý|đóng góp|thảo luận|hoàn thiện)(?!\w)"
-)
-_TELLS = cue(r"\s*(?:đã |cũng |của đã )*(?:cho thấy|nêu|đánh giá|khẳng định|chỉ|cho biết)(?!\w)")
+_HEARD = Cue(r"{heard}|đọc(?!\w)(?! kỹ)", **_WORDS)
+_TELLS = cue(r"\s*(?:đã |cũng |của đã )*{tells}", **_WORDS)
 _RIGHT_BEHIND = cue(
-    r"(?:nghe|trình bày|trình bầy|thông qua|nhất trí(?: cao)?(?: với| thông qua)?|ban hành|quán triệt|phổ biến|trình|đọc"
-    r"|đóng góp [^.;]{0,60}|thảo luận [^.;]{0,90})(?: [\w,]+){0,2}\s*$"
+    r"(?:{right_behind}|đóng góp [^.;]{0,60}|thảo luận [^.;]{0,90})(?: [\w,]+){0,2}\s*$", **_WORDS
 )
 _IN_LIST = re.compile(r"[;,]\s*(?:và\s*)?$")
-_ENDS = cue(
-    r"[;.:\n“]| do (?=đồng chí|đ/c|ông|bà|cô|thầy|anh|chị|\w+\.)| đã | được | với (?:nhiều|những|các)| nêu| cho thấy"
-    r"| trước | tại (?:hội nghị|đại hội|buổi|kỳ họp)| nhằm| của đồng chí| và (?:thảo luận|nghe|đóng góp|đề xuất|thống nhất|dự thảo|báo cáo)"
-    r"|,\s+(?:(?:và )?(?:báo cáo|dự thảo|nghị quyết|quy chế|tờ trình|các |một số|những|nghe|thông qua|thảo luận|đồng thời|do |tham luận|bầu|biểu quyết|trong đó|góp ý))"
-)
+_ENDS = cue(r"[;.:\n“]| do (?=(?:{presenters}|\w+\.))| {ends}|,\s+(?:và )?{next_item}", **_WORDS)
 _TIME = cue(r"(?:năm (?:học )?\d|nhiệm kỳ|tháng (?:đầu|cuối)|quý )")
 _TAIL = cue(r"(?: của| và)?[\s…,]*$")
 _BY = cue(r"\s*,? do ")
-_HEARERS = cue(r"(?<!\w)(?:các đại biểu|nghe|hội nghị đã|đại hội đã)(?!\w)")
-_PRESENTS = cue(rf"(?<!\w){PRESENT}")
+_HEARERS = cue(r"(?<!\w){hearers}", **_WORDS)
+_PRESENTS = cue(r"(?<!\w)(?:{presents}|đọc(?!\w)(?! kỹ))(?! {presented_not})", **_WORDS)
 # "Lê Văn An - Bí thư chi bộ báo cáo tổng kết …": the report's own word is the verb.
 _ONLY_OFFICE = cue(rf"\s*[,(_-]\s*{OFFICE}[^.;:\n]{{0,160}}[,)]?\s*(?:đã )?")
 _RESOLUTION = cue(r"nghị quyết(?:\s*\n\s*|\s+)(?:hội nghị|đại hội)[^\n]{0,120}")

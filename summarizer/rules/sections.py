@@ -267,7 +267,11 @@ class _Walk:
             return self._told_there(a, b, inside)
         aims = SETS_AIMS.search(folded, a, b)
         done = DONE.search(folded, a, b)
-        if aims and not (done and done.start() < aims.start()) and folded.text.find("nhằm", a, aims.start()) < 0:
+        if (
+            aims
+            and not (done and done.start() < aims.start())
+            and folded.text.find("nhằm", a, aims.start()) < 0
+        ):
             return "directive"
         if asks and (speaks or self.before == "directive" or asks.start() - a < _HEADING_ROOM):
             return "directive"

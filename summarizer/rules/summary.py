@@ -30,7 +30,9 @@ _CONNECTS = cue(
     r"\W*(?:(?:quang|toàn) cảnh (?:hội nghị|đại hội|buổi lễ)|tuy nhiên|song|bên cạnh đó|ngoài ra|đồng thời|cụ thể(?: là)?|kết quả|trong đó|theo đó|qua đó|nhưng|và|đặc biệt|nổi bật|mặt khác|hơn nữa|cũng theo [^,]{2,40})\s*[,:]?\s+"
 )
 # "Đồng chí đề nghị …" (the comrade asks): nobody is named, the last one named is meant.
-_NAMELESS = re.compile(r"(?P<address>[ĐđÔôBb](?:ồng chí|ng|à|/c))(?= (?:cũng |còn |đã )?(?:đề nghị|yêu cầu|nhấn mạnh|lưu ý|khẳng định|kêu gọi|mong|biểu dương|đánh giá|chỉ đạo|ghi nhận))")
+_NAMELESS = re.compile(
+    r"(?P<address>[ĐđÔôBb](?:ồng chí|ng|à|/c))(?= (?:cũng |còn |đã )?(?:đề nghị|yêu cầu|nhấn mạnh|lưu ý|khẳng định|kêu gọi|mong|biểu dương|đánh giá|chỉ đạo|ghi nhận))"
+)
 _CLAUSE = re.compile(r";\s+")
 _STRESSED = cue(r"(?:vượt|xuất sắc|dẫn đầu|vững mạnh|cao nhất|đạt chuẩn|kết nạp|công nhận)(?!\w)")
 _LONGEST_CLAUSE, _LONGEST, _SHORTEST = 330, 640, 3
@@ -76,7 +78,9 @@ def gather(
     name = header.organization or ""
     chairs = [person for person in people if "chair" in person.roles]
     roles: tuple[Role, ...] = ("speaker", "presenter")
-    speakers = [(one.name, role) for role in roles for one in people if role in one.roles and one not in chairs]
+    speakers = [
+        (one.name, role) for role in roles for one in people if role in one.roles and one not in chairs
+    ]
     told = {kind: _clauses(text, kind, sections.get(kind, ()), counts, people) for kind in _BUDGETS}
     return Facts(
         organization=header.organization,
@@ -90,7 +94,9 @@ def gather(
         results=told["achievement"],
         limits=told["shortcoming"],
         tasks=told["directive"],
-        elected=tuple(f"{one.name} ({one.post})" if one.post else one.name for one in elected[:_MOST_ELECTED]),
+        elected=tuple(
+            f"{one.name} ({one.post})" if one.post else one.name for one in elected[:_MOST_ELECTED]
+        ),
     )
 
 
