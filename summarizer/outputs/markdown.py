@@ -257,9 +257,11 @@ class _Page:
         yield "|---|---|---|---|"
         for kind, figure in figures.by_kind.items():
             status = f" ({t('status.target')})" if kind.status == "target" else ""
+            words = escape(shortened(figure.count.counted)) if kind.grade is None else ""
             places = ", ".join(
                 f"{escape(count.text)} ({t('message.characters', n=count.at)})" for count in figure.mentions
             )
+            places = f"{words}: {places}" if words else places
             value = _sum_value(kind, figure.value, t)
             yield f"| {escape(t.subject(kind.subject))}{status} | {t.grade(kind.grade)} | {value} | {places} |"
 

@@ -277,8 +277,8 @@ def year_of(report: MeetingReport) -> int | None:
 class Term(NamedTuple):
     """A figure as a term of sums over articles: whose it is, of which year, and where it stands.
 
-    `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none; `link` is an
-    address of the number.
+    `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none; `counted` are
+    the article's words for what is counted, `link` is an address of the number.
     """
 
     body: str
@@ -288,6 +288,7 @@ class Term(NamedTuple):
     article: str
     at: int
     parent: str = ""
+    counted: str = ""
     link: str = ""
 
 

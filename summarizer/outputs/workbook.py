@@ -81,6 +81,7 @@ _BY_BODY = (
     "status",
     "value",
     "unit",
+    "counted",
     "article",
     "at",
     "in_sum",
@@ -187,7 +188,7 @@ class Workbook:
         yes = t("value.yes") if figure.why is None else None
         place = body.location if body else Location(None, None)
         row = (term.year, body.name if body else None, *place, term.kind.subject, term.kind.grade, term.kind.status,
-               term.value, term.kind.unit, term.article, term.at, yes, figure.why)  # fmt: skip
+               term.value, term.kind.unit, term.counted, term.article, term.at, yes, figure.why)  # fmt: skip
         link = (_BY_BODY.index("article"), term.link, term.article) if term.link else None
         self._by_body.write(row, link=link)
 

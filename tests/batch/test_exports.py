@@ -302,7 +302,8 @@ class TestTheWorkbook:
         assert target.startswith("'Tổng theo đơn vị'!A")
         figure = bodies[int(target.rpartition("A")[2])]
         assert [figure[0].value, figure[1].value, figure[7].value] == [2021, "=ORG", 3]
-        assert figure[9].hyperlink.location == "'Số liệu'!A4"
+        assert figure[9].value == "đảng viên"  # the article's words for what is counted
+        assert figure[10].hyperlink.location == "'Số liệu'!A4"
         assert book["Số liệu"]["A4"].value == "b.txt"
 
     def test_a_whole_number_that_excel_would_round_is_written_out(self, book: Any) -> None:
