@@ -294,6 +294,19 @@ def test_a_taxonomy_of_ones_own_counts_what_it_names(tmp_path: Path) -> None:
     assert ("poor_household", 35) in [(count["subject"], count["value"]) for count in counts]
 
 
+@pytest.mark.parametrize(("lang", "words"), [("vi", "đảng viên"), ("en", "Party members")])
+def test_what_is_read_is_in_the_language_asked_for(
+    article: Path, tmp_path: Path, lang: str, words: str
+) -> None:
+    printed = run("summarize", str(article), "--model", "none", "--lang", lang).stdout.decode()
+    assert words in printed
+    job = tmp_path / "job"
+    assert run("batch", str(article), "--model", "none", "--lang", lang, "--out", str(job)).returncode == 0
+    assert words in (job / "reports" / "a.md").read_text("utf-8")
+    assert run("export", str(job), "--lang", "en").returncode == 0
+    assert "Party members" in (job / "reports" / "a.md").read_text("utf-8")
+
+
 def test_progress_on_a_terminal_is_one_line_that_is_gone_at_the_end(article: Path) -> None:
     shown = on_a_terminal("summarize", str(article), "--model", "none")
     assert shown.endswith("\n")

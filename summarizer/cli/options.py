@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from summarizer.settings import Settings
 
-__all__ = ("model_options",)
+__all__ = ("lang_option", "model_options")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -32,6 +32,15 @@ _OPTIONS = (
         metavar="FILE",
         help="CSV with subjects, words and grades of your own. Default: $SUMMARIZER_TAXONOMY.",
     ),
+)
+
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(("vi", "en")),
+    default="vi",
+    show_default=True,
+    help="Language of what people read; JSON, CSV and Parquet keep their codes.",
 )
 
 
@@ -59,5 +68,7 @@ def _settings(**given: Any) -> Settings:
     from summarizer.settings import Settings
 
     settings = Settings.from_env(**given)
-    policy_for(settings.profile.name, settings.policy)  # what is wrong with it is said before anything is read
+    policy_for(
+        settings.profile.name, settings.policy
+    )  # what is wrong with it is said before anything is read
     return settings
