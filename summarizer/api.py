@@ -23,6 +23,7 @@ from summarizer.model.client import Model, open_model
 from summarizer.model.progress import Progress, no_progress
 from summarizer.pipeline import extract
 from summarizer.schemas import report as schema
+from summarizer.schemas.labels import Lang
 from summarizer.settings import Settings
 from summarizer.sources.document import Document
 from summarizer.sources.reading import printable, read_document
@@ -44,11 +45,11 @@ class MeetingReport(schema.MeetingReport):
     MeetingReport.model_validate_json(line)  # of a job's reports.jsonl
     """
 
-    def to_markdown(self) -> str:
-        """Return the report for a person, as `summarizer summarize` prints it."""
+    def to_markdown(self, lang: Lang = "vi") -> str:
+        """Return the report for a person, as `summarizer summarize` prints it, in Vietnamese or English (`en`)."""
         from summarizer.outputs.markdown import render
 
-        return render(self)
+        return render(self, lang)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return the counts as plain rows: the count's fields, its sentence's words, and which article it is of."""
