@@ -73,8 +73,10 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
         ),
         ("Đảng ủy đã trao giấy khen cho 9 đảng viên và 02 chi bộ hoàn thành xuất sắc nhiệm vụ.", []),
         (
-            "4 tập thể được nhận bằng khen của Chủ tịch UBND tỉnh gồm: Trường Mầm non Bố Hạ (Yên Thế), "
-            "Tiểu học Sao Mai (thành phố B), THPT Yên Dũng số 3.",
+            (
+                "4 tập thể được nhận bằng khen của Chủ tịch UBND tỉnh gồm: Trường Mầm non Bố Hạ (Yên Thế), "
+                "Tiểu học Sao Mai (thành phố B), THPT Yên Dũng số 3."
+            ),
             [
                 ("Trường Mầm non Bố Hạ", "bằng khen", None),
                 ("Tiểu học Sao Mai", "bằng khen", None),
@@ -82,7 +84,7 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
             ],
         ),
         (
-            "Công đoàn khen thưởng cho các đ/c có giờ dạy tốt gồm có:\nĐ/C: Nguyễn Thị Hưng - Tổ A\nĐ/C: Mạc Văn San - Tổ B",
+            "Công đoàn khen thưởng các đ/c có giờ dạy tốt gồm:\nĐ/C: Nguyễn Thị Hưng - Tổ A\nĐ/C: Mạc Văn San - Tổ B",
             [("Nguyễn Thị Hưng", "khen thưởng", None), ("Mạc Văn San", "khen thưởng", None)],
         ),
         ("- Giải ba : Chi đội 8A1, 8A2", [("8A1", "Giải ba", None), ("8A2", "Giải ba", None)]),

@@ -25,12 +25,14 @@ def elected(text: str) -> list[tuple[str, str | None, str | None]]:
             [("Mạc Văn Tám", "Chủ tịch Công đoàn", None)],
         ),
         (
-            "Đồng chí Lê Văn An - Hiệu trưởng vẫn tiếp tục giữ chức bí thư chi bộ, đồng chí Đỗ Thị Thu giữ chức "
-            "Phó Bí thư.",
+            (
+                "Đồng chí Lê Văn An - Hiệu trưởng vẫn tiếp tục giữ chức bí thư chi bộ, đồng chí Đỗ Thị Thu giữ chức "
+                "Phó Bí thư."
+            ),
             [("Lê Văn An", "bí thư chi bộ", None), ("Đỗ Thị Thu", "Phó Bí thư", None)],
         ),
         (
-            "Đồng chí Lê Văn An, Huyện ủy viên, được Huyện ủy chỉ định giữ chức vụ Bí thư Đảng ủy, Chủ tịch HĐND xã B.",
+            "Đồng chí Lê Văn An, Huyện ủy viên, được chỉ định giữ chức vụ Bí thư Đảng ủy, Chủ tịch HĐND xã B.",
             [("Lê Văn An", "Bí thư Đảng ủy, Chủ tịch HĐND xã B", None)],
         ),
         (
@@ -38,8 +40,10 @@ def elected(text: str) -> list[tuple[str, str | None, str | None]]:
             [("Lê Văn An", "Bí thư", None), ("Đỗ Thị Thu", "Phó Bí thư", None)],
         ),
         (
-            "Danh sách Bí thư các chi bộ đã được chuẩn y:\n\n1. Đồng chí Lê Văn An, Bí thư chi bộ khoa Toán.\n\n"
-            "2. Đồng chí Đỗ Thị Thu, Bí thư chi bộ khoa Lý.",
+            (
+                "Danh sách Bí thư các chi bộ đã được chuẩn y:\n\n1. Đồng chí Lê Văn An, Bí thư chi bộ khoa Toán.\n\n"
+                "2. Đồng chí Đỗ Thị Thu, Bí thư chi bộ khoa Lý."
+            ),
             [
                 ("Lê Văn An", "Bí thư chi bộ khoa Toán", None),
                 ("Đỗ Thị Thu", "Bí thư chi bộ khoa Lý", None),

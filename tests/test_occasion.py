@@ -7,11 +7,11 @@ import pytest
 from summarizer.article.dates import find_dates
 from summarizer.article.normalize import fold
 from summarizer.article.sentences import split_sentences
-from summarizer.rules.header import HeaderDraft, read_header
+from summarizer.rules.header import HeaderCandidates, read_header
 from summarizer.sources.document import Document
 
 
-def draft(text: str) -> HeaderDraft:
+def draft(text: str) -> HeaderCandidates:
     spans = [(one.at, one.end) for one in split_sentences(text)]
     return read_header(Document("bài.txt", text), fold(text), find_dates(text), spans)
 
@@ -106,8 +106,10 @@ def test_several_days_are_a_range_and_weeks_are_no_meeting(
         ("Ngày 29/01/2021, Trường Cao đẳng Quảng Nam tổ chức Hội nghị tổng kết.", None),
         ("Ngày 29/01/2021, Ngành Giáo dục Thái Bình tổ chức Hội nghị tổng kết.", "Thái Bình"),
         (
-            "CÔNG ĐOÀN PHÒNG GIÁO DỤC HIỆP HÒA\n\nCÔNG ĐOÀN TRƯỜNG THCS SAO MAI\n\n"
-            "Ngày 29/01/2021, Công đoàn Trường THCS Sao Mai tổ chức Hội nghị tổng kết.",
+            (
+                "CÔNG ĐOÀN PHÒNG GIÁO DỤC HIỆP HÒA\n\nCÔNG ĐOÀN TRƯỜNG THCS SAO MAI\n\n"
+                "Ngày 29/01/2021, Công đoàn Trường THCS Sao Mai tổ chức Hội nghị tổng kết."
+            ),
             "CÔNG ĐOÀN PHÒNG GIÁO DỤC HIỆP HÒA",
         ),
     ],

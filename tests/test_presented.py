@@ -63,10 +63,10 @@ def reports(text: str, work: list[int] | None = None) -> tuple[PresentedReport, 
             [("báo cáo sơ kết công tác quân sự, quốc phòng địa phương 6 tháng đầu năm 2023", None)],
         ),
         (
-            "Hội nghị đã nhất trí cao với dự thảo báo cáo kiểm điểm giữa nhiệm kỳ; dự thảo Nghị quyết lãnh đạo năm 2023.",
+            "Hội nghị đã nhất trí cao với dự thảo báo cáo kiểm điểm giữa nhiệm kỳ; dự thảo Nghị quyết năm 2023.",
             [
                 ("dự thảo báo cáo kiểm điểm giữa nhiệm kỳ", None),
-                ("dự thảo Nghị quyết lãnh đạo năm 2023", None),
+                ("dự thảo Nghị quyết năm 2023", None),
             ],
         ),
         (

@@ -152,15 +152,15 @@ def pieces(text: str) -> list[tuple[str, str]]:
             ["achievement", "achievement"],
         ),
         (
-            "Thời gian tới, Chi bộ tiếp tục giữ nền nếp sinh hoạt. Chăm lo tốt đời sống của đoàn viên, người lao động.",
+            "Thời gian tới, Chi bộ tiếp tục giữ nền nếp sinh hoạt. Chăm lo tốt đời sống của người lao động.",
             ["directive", "directive"],
         ),
         (
-            "Đồng chí Lê Văn An đề nghị Chi bộ giữ nền nếp sinh hoạt. Phát huy vai trò của từng đảng viên trong chi bộ.",
+            "Đồng chí Lê Văn An đề nghị Chi bộ giữ nền nếp sinh hoạt. Phát huy vai trò của từng đảng viên.",
             ["directive", "directive"],
         ),
         (
-            "II. MỤC TIÊU, NHIỆM VỤ\n\n- Duy trì 11 lớp\n\n- Học sinh giỏi cấp tỉnh đạt 04 giải\n\nIII. KẾT QUẢ\n\n- Duy trì 11 lớp",
+            "II. MỤC TIÊU, NHIỆM VỤ\n\n- Duy trì 11 lớp\n\n- HS đạt 04 giải\n\nIII. KẾT QUẢ\n\n- Duy trì 11 lớp",
             ["other", "directive", "directive", "other", "achievement"],
         ),
         (

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from summarizer.rules.header import HeaderDraft
+from summarizer.rules.header import HeaderCandidates
 from summarizer.rules.summary import Facts, compose, gather
 from summarizer.schemas.reading import NumberReading, SectionKind
 from summarizer.schemas.report import Person, Quotation
@@ -51,8 +51,8 @@ def test_facts_compose_into_whole_sentences() -> None:
             "Bài viết “Một năm nhìn lại” nêu kết quả năm 2020 của Đảng bộ Trường Hoa Sen.",
         ),
         (
-            replace(FACTS, chairs=("Lê Văn An", "Đỗ Thị Thu"), held=None),
-            "Đảng bộ Trường Hoa Sen tổ chức Hội nghị tổng kết năm 2020, do các đồng chí Lê Văn An và Đỗ Thị Thu chủ trì.",
+            replace(FACTS, kind="Đại hội", chairs=("Lê Văn An", "Đỗ Thị Thu"), held=None),
+            "Đảng bộ Trường Hoa Sen tổ chức Đại hội, do các đồng chí Lê Văn An và Đỗ Thị Thu chủ trì.",
         ),
     ],
 )
@@ -82,8 +82,10 @@ def test_no_meeting_and_nobody_no_summary() -> None:
 
 
 def told(kind: SectionKind, *quoted: str, text: str, people: Sequence[Person] = ()) -> Facts:
-    quotations = {kind: [Quotation(at=text.index(one), text=one) for one in quoted]}
-    return gather(text, HeaderDraft(organization="Chi bộ A"), people, quotations, ())
+    quotations: dict[SectionKind, list[Quotation]] = {
+        kind: [Quotation(at=text.index(one), text=one) for one in quoted]
+    }
+    return gather(text, HeaderCandidates(organization="Chi bộ A"), people, quotations, ())
 
 
 def test_dong_chi_stands_with_the_name_that_is_meant() -> None:
@@ -126,15 +128,14 @@ def count(text: str, number: str, grade: bool) -> NumberReading:
 
 
 def test_graded_results_come_before_others() -> None:
-    sentences = [
-        *(f"Chi bộ đã tổ chức {number} buổi sinh hoạt chuyên đề theo đúng kế hoạch đề ra từ đầu năm của đơn vị và cấp "
-          "trên giao cho, bảo đảm nghiêm túc, chất lượng." for number in (11, 12, 13, 14)),
-        "Có 27 đảng viên hoàn thành tốt nhiệm vụ.",
-    ]  # fmt: skip
+    plain = "Chi bộ đã tổ chức {} buổi sinh hoạt chuyên đề theo đúng kế hoạch đề ra từ đầu năm, bảo đảm nghiêm túc."
+    sentences = [*map(plain.format, (11, 12, 13, 14, 15, 16)), "Có 27 đảng viên hoàn thành tốt nhiệm vụ."]
     text = " ".join(sentences)
     quotations: dict[SectionKind, list[Quotation]] = {
         "achievement": [Quotation(at=text.index(one), text=one) for one in sentences]
     }
-    counts = [count(text, number, grade=number == "27") for number in ("11", "12", "13", "14", "27")]
-    facts = gather(text, HeaderDraft(organization="Chi bộ A"), (), quotations, counts)
+    counts = [
+        count(text, number, grade=number == "27") for number in ("11", "12", "13", "14", "15", "16", "27")
+    ]
+    facts = gather(text, HeaderCandidates(organization="Chi bộ A"), (), quotations, counts)
     assert "Có 27 đảng viên hoàn thành tốt nhiệm vụ" in facts.results

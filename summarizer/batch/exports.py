@@ -23,12 +23,12 @@ from pydantic import ValidationError
 
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Line, json_line
-from summarizer.corrections.applying import corrected
-from summarizer.corrections.store import Reviews
-from summarizer.errors import ConfigError, SummarizerError
+from summarizer.errors import ConfigError, SummarizerError, install_command
 from summarizer.outputs.files import ManyFiles, open_whole, write_whole
 from summarizer.outputs.rows import COUNT, FAILURE, Row, count_rows, failure_row, safe_cell
 from summarizer.outputs.slugs import page_name, slug_of
+from summarizer.review.applying import corrected
+from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Lang
 from summarizer.schemas.report import MeetingReport
 
@@ -371,7 +371,5 @@ def _table(
         from summarizer.outputs.parquet import Parquet
     except ImportError:
         extra = "office" if name == "brief" else name
-        raise ConfigError(
-            f"--format {name} needs another package: pip install 'summarizer[{extra}]'"
-        ) from None
+        raise ConfigError(f"--format {name} needs another package: {install_command(extra)}") from None
     return Parquet(lambda part: files.enter_context(open_whole(folder / f"{part}.parquet", binary=True)))

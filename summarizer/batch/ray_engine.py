@@ -22,17 +22,18 @@ from typing import Any, Literal
 from summarizer.batch.engine import Limits, Work, interrupts
 from summarizer.batch.intake import Task
 from summarizer.batch.items import program
+from summarizer.batch.journal import JournalWriter
+from summarizer.batch.limits import Breaker, Throttle
 from summarizer.batch.records import Outcome
 from summarizer.batch.reporter import Event, one_line
 from summarizer.batch.runner import Ending, body_of, is_set_up
-from summarizer.batch.throttle import Breaker, Throttle
-from summarizer.batch.writer import JournalWriter
 from summarizer.errors import (
     ConfigError,
     JournalError,
     ModelError,
     RateLimitError,
     SummarizerError,
+    install_command,
 )
 from summarizer.model.client import Model, open_model
 from summarizer.pipeline import extract
@@ -160,7 +161,7 @@ async def run_on_ray(work: Work) -> Ending:
     try:
         import ray
     except ImportError:
-        raise ConfigError("--engine ray needs another package: pip install 'summarizer[ray]'") from None
+        raise ConfigError(f"--engine ray needs another package: {install_command('ray')}") from None
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     ray.init(log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
     try:

@@ -21,7 +21,7 @@ from typing import IO, Literal, Protocol
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from summarizer.batch.budget import Budget
+from summarizer.batch.limits import Budget
 from summarizer.errors import SummarizerError
 from summarizer.model.progress import how_far
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from summarizer.cli.console import tell
 from summarizer.cli.options import model_options
 from summarizer.cli.review import as_gold, say_problems, write_labels
+
+if TYPE_CHECKING:
+    from summarizer.settings import Settings
 
 __all__ = ("batch", "export", "status")
 
@@ -83,7 +88,7 @@ _folder = click.Path(file_okay=False, path_type=Path)
 @click.option(
     "--dry-run", is_flag=True, help="Say how many articles, tokens and dollars to expect; ask nothing."
 )
-def batch(model: str | None, base_url: str | None, **options: Any) -> None:
+def batch(settings: Callable[[], Settings], **options: Any) -> None:
     """Report on many articles; run it again to go on where it stopped.
 
     SOURCE is a file, a folder, a pattern such as 'articles/**/*.txt', a table (.jsonl, .csv), a URL, or - for a
@@ -92,24 +97,19 @@ def batch(model: str | None, base_url: str | None, **options: Any) -> None:
     Ctrl-C finishes what is under way; twice stops at once.
     """
     from summarizer.batch.job import run_job
-    from summarizer.batch.reporter import mute_stderr
     from summarizer.batch.status import closing_line
-    from summarizer.settings import Settings
 
-    settings = Settings.from_env(model=model, base_url=base_url)
+    chosen = settings()
     engine, dry_run = options.pop("engine"), options.pop("dry_run")
     job = _job(**options)
     if dry_run:
-        from summarizer.batch.estimate import estimate, render
+        from summarizer.batch.job import estimate, render
 
-        click.echo(render(estimate(job, settings, batch=engine == "openai-batch")))
+        click.echo(render(estimate(job, chosen, batch=engine == "openai-batch")))
         return
-    summary = run_job(job, settings, _engine(engine))
-    try:
-        say_problems(job.folder)
-        click.echo(closing_line(summary, job.folder), err=True)
-    except OSError:
-        mute_stderr()
+    summary = run_job(job, chosen, _engine(engine))
+    say_problems(job.folder)
+    tell(closing_line(summary, job.folder))
     raise SystemExit(summary.exit_code)
 
 
@@ -159,9 +159,9 @@ def _job(
     poll: float,
     **options: Any,
 ) -> Any:
-    from summarizer.batch.budget import parse_price
     from summarizer.batch.engine import Batching
     from summarizer.batch.job import Job
+    from summarizer.batch.limits import parse_price
     from summarizer.batch.sources import Columns
 
     return Job(

@@ -28,7 +28,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from summarizer.errors import ConfigError, WeightsError
+from summarizer.errors import ConfigError, WeightsError, install_command
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.weights import weights_path, weights_sha256
 
@@ -166,7 +166,7 @@ def _start(weights: Path, options: EmbeddedOptions, name: str, key: str) -> tupl
     """The process and the address at which it serves; it ends with this process's end of its input."""
     if importlib.util.find_spec("xllamacpp") is None:
         raise ConfigError(
-            "the embedded model needs the package xllamacpp: pip install 'summarizer[embedded]', "
+            f"the embedded model needs the package xllamacpp: {install_command('embedded')}, "
             "or name another model with --model and --base-url"
         )
     asked = {

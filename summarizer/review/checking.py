@@ -16,7 +16,8 @@ from pydantic import BaseModel, ValidationError
 from summarizer.article.article import Article
 from summarizer.article.normalize import fold, split_words
 from summarizer.article.notation import Value, read_numeral, read_value
-from summarizer.corrections.records import (
+from summarizer.review.items import Item
+from summarizer.review.records import (
     SECTIONS,
     ReviewedCount,
     ReviewedElected,
@@ -26,7 +27,6 @@ from summarizer.corrections.records import (
     ReviewedSection,
     SectionName,
 )
-from summarizer.review.items import Item
 from summarizer.schemas.labels import number
 from summarizer.schemas.report import Place, Role
 

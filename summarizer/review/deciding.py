@@ -15,8 +15,11 @@ from typing import Any, Literal, cast
 from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.article.article import Article
-from summarizer.corrections.applying import undecided
-from summarizer.corrections.records import (
+from summarizer.review.applying import undecided
+from summarizer.review.checking import Refused, check_field, check_item
+from summarizer.review.gold import COUNT_FIELDS
+from summarizer.review.items import Item, in_words, items_of, new_item, value_of
+from summarizer.review.records import (
     LISTS,
     Decision,
     FieldDecision,
@@ -26,10 +29,7 @@ from summarizer.corrections.records import (
     Review,
     Verdict,
 )
-from summarizer.corrections.store import Reviews
-from summarizer.review.checking import Refused, check_field, check_item
-from summarizer.review.gold import COUNT_FIELDS
-from summarizer.review.items import Item, in_words, items_of, new_item, value_of
+from summarizer.review.store import Reviews
 from summarizer.schemas.report import MeetingReport
 
 __all__ = ("Asked", "Deciding", "mark_of")

@@ -14,8 +14,8 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from summarizer.article.article import Article
-from summarizer.corrections.applying import keys_of, text_of
-from summarizer.corrections.records import (
+from summarizer.review.applying import keys_of, text_of
+from summarizer.review.records import (
     FIELDS,
     LISTS,
     SECTIONS,

@@ -27,7 +27,8 @@ _LONGEST = 3_000
 
 _WORDS = Lists("summarizer.rules", "awards")
 _AWARD = cue(
-    r"(?<!\w)(?:huy hiệu[\w\s]{0,24}?tuổi đảng|danh hiệu [^,.;]{3,40}|{awards}(?: {prizes}| hạng \w+)?)(?!\w)", **_WORDS
+    r"(?<!\w)(?:huy hiệu[\w\s]{0,24}?tuổi đảng|danh hiệu [^,.;]{3,40}|{awards}(?: {prizes}| hạng \w+)?)(?!\w)",
+    **_WORDS,
 )
 _GRADE = cue(r"[\"']?{graded}(?: tiêu biểu)?(?: nhiệm vụ)?", **_WORDS)
 _GIVES = Cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)
@@ -62,7 +63,6 @@ _AWAY = cue(r"(?<!\w){away}[^,;:]*$", **_WORDS)
 _ACTIVE = cue(r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:đã\s+|cũng\s+)?{gives}", **_WORDS)
 _BY_WHOM = cue(r"(?<!\w)được\s+([^,;:.]{4,90}?)\s+{gives}", **_WORDS)
 _NOBODY = cue(r"{nobody}", **_WORDS)
-
 
 
 def read_recipients(
@@ -279,15 +279,15 @@ def _received(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
             )
 
 
-def _award(text: str, folded: Folded, verb: int, here: int, behind: int, end: int) -> str | None:
+def _award(text: str, folded: Folded, verb: int, here: int, after: int, end: int) -> str | None:
     """The award nearest before the recipient, else the grade right behind it or quoted before it."""
     before = list(_AWARD.finditer(folded.text, verb, here))
     if before:
         return _words(text, folded, before[-1].start(), before[-1].end())
-    right_behind = _GRADE.match(folded.text, _skip(folded.text, behind), end)
-    grade = right_behind or _GRADE.search(folded.text, verb, here)
-    if grade is None and (stop := folded.text.find(";", behind, end)) != behind:
-        grade = _GRADE.search(folded.text, behind, stop if stop > 0 else min(end, behind + 60))
+    right_after = _GRADE.match(folded.text, _skip(folded.text, after), end)
+    grade = right_after or _GRADE.search(folded.text, verb, here)
+    if grade is None and (stop := folded.text.find(";", after, end)) != after:
+        grade = _GRADE.search(folded.text, after, stop if stop > 0 else min(end, after + 60))
     return _words(text, folded, grade.start(), grade.end()).strip("\"'“”") if grade else None
 
 
@@ -304,7 +304,7 @@ def _words(text: str, folded: Folded, a: int, b: int) -> str:
 def given_by(article: Article, sentence: Sentence, at: int, limit: int) -> str | None:
     """Return who gave the award that the number at offset `at` of a sentence counts, in the article's words, if said.
 
-    It stands in front of a verb of giving before the number (`Đảng ủy tặng giấy khen cho 10 …`: the committee gave …),
+    It stands in front of a verb of giving before the number (`Đảng ủy tặng giấy khen cho 10 …`, the committee gave),
     or behind it, up to offset `limit`, in the passive (`17 chi bộ được Đảng ủy tặng …`: were given by the committee).
     """
     folded = article.folded

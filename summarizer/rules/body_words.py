@@ -1,7 +1,7 @@
 """The words Vietnamese names its bodies with, from `tables/bodies.csv`: how a name begins, goes on, and has ended.
 
-`HEAD`, `AREA` and `STOP` are sources of patterns, to be put into a `cue`; a phrase of the table that another word makes
-something else ("sở", department, in "cơ sở") is none there.
+`HEAD`, `AREA` and `STOP` are sources of patterns, to be put into a `cue`; a phrase of the table that another word
+makes something else ("sở", department, in "cơ sở") is none there.
 """
 
 from __future__ import annotations
@@ -27,9 +27,7 @@ __all__ = (
     "WITH_CAPITAL",
 )
 
-_ROWS = read_table(
-    "summarizer.rules", "bodies", ("list", "words", "not_before", "not_behind"), key=("list",)
-)
+_ROWS = read_table("summarizer.rules", "bodies", ("list", "words", "not_before", "not_after"), key=("list",))
 
 
 def _rows(name: str) -> list[Row]:
@@ -55,12 +53,12 @@ def _source(name: str) -> str:
 
 def _of_row(row: Row) -> str:
     words = source_of(row.phrases())
-    behind = "".join(
+    not_before = "".join(
         rf"(?<!{fold(before).text}\s{fold(phrase).text})".replace(" ", r"\s")
         for before in row.phrases("not_before")
         for phrase in row.phrases()
     )
-    return f"{words}{behind}{_unless(row.phrases('not_behind'))}"
+    return f"{words}{not_before}{_unless(row.phrases('not_after'))}"
 
 
 def _unless(phrases: Iterable[str]) -> str:
@@ -76,7 +74,9 @@ _ASSOCIATION = _source("associations") + fold(r"(?<!(?<!toàn\s)quốc\shội)")
 HEAD = (
     rf"(?:{_source('boards')}\s+{_source('committees')}|{_source('mass_boards')}(?=\s+\w)"
     rf"|{_source('inspectorates')}(?=\s+{_source('inspected')})|{_source('committees')}|{_source('heads')}"
-    rf"|{fold('hội đồng').text}\s+{_source('councils')}|{_ASSOCIATION})(?!\w)".replace("hội đồng ", r"hội\s+đồng ")
+    rf"|{fold('hội đồng').text}\s+{_source('councils')}|{_ASSOCIATION})(?!\w)".replace(
+        "hội đồng ", r"hội\s+đồng "
+    )
 )
 """What a body's name begins with."""
 AREA = _source("areas")

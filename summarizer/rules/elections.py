@@ -1,7 +1,7 @@
 """Elections: who was elected or appointed at the meeting, to which post and with what vote.
 
-The post stands behind the verb ("được bầu giữ chức vụ Bí thư chi bộ", was elected secretary of the cell) or behind the
-names of a list that an election opens ("bầu Ban Chấp hành gồm các đồng chí: …"). A meeting's own presidium,
+The post stands behind the verb ("được bầu giữ chức vụ Bí thư chi bộ", was elected secretary of the cell) or behind
+the names of a list that an election opens ("bầu Ban Chấp hành gồm các đồng chí: …"). A meeting's own presidium,
 secretaries and tellers are chosen for the day and not elected here.
 """
 
@@ -31,14 +31,16 @@ _OPENS_LIST = Cue(
 )
 _OF_THE_DAY = cue(r"{presidium}|{of_the_day}", **_WORDS)
 _POST_ENDS = cue(rf"[;\n]|\.(?=\s|$)|,\s+(?!{OFFICE})|\s+{{post_ends}}|\s*[(]", **_WORDS)
-_OFFICE_BEHIND = cue(
+_OFFICE_AFTER = cue(
     rf"\s*(?:,|-|:|\(|giữ|làm|là)+\s*(?:giữ |chức vụ |chức |làm |là )*(?={OFFICE}|[\w ]{{0,30}}bí thư)"
 )
 _VOTE = re.compile(
-    r"\d{1,4}\s?/\s?\d{1,4}\s*(?:phiếu|đại biểu|\()|(?:tỷ lệ|đạt|với|số phiếu)[^.;,\n]{0,40}?(\d{1,3}(?:[.,]\d+)?\s?%)"
+    r"\d{1,4}\s?/\s?\d{1,4}\s*(?:phiếu|đại biểu|\()"
+    r"|(?:tỷ lệ|đạt|với|số phiếu)[^.;,\n]{0,40}?(\d{1,3}(?:[.,]\d+)?\s?%)"
 )
 _POST_NAMED = cue(
-    rf"(?<!\w)(?:{OFFICE}|{{elected_boards}})[^:;.\n]{{0,90}}?(?=\s+gồm|:|\s+là\W|\s+các đồng chí|,)", **_WORDS
+    rf"(?<!\w)(?:{OFFICE}|{{elected_boards}})[^:;.\n]{{0,90}}?(?=\s+gồm|:|\s+là\W|\s+các đồng chí|,)",
+    **_WORDS,
 )
 _LONGEST_LIST = 40
 _JOINED = re.compile(r"[\s,]*(?:(?:và|cùng|,)[\s]*)?(?:các |đồng chí |đ/c |ông |bà )*$")
@@ -51,33 +53,35 @@ def read_elections(
 
     `sentences` are the spans of the article's sentences, `mentions` its people.
     """
-    told: list[Elected] = []
+    named: list[Elected] = []
     listed: list[Elected] = []
     for number, (at, end) in enumerate(sentences):
         here = [mention for mention in mentions if at <= mention.at < end]
-        told += _told(text, folded, at, end, here)
+        named += _named_for(text, folded, at, end, here)
         following = sentences[number + 1 : number + _LONGEST_LIST]
         listed += _listed(text, folded, at, end, following, mentions)
     found: dict[str, Elected] = {}
-    for one in (*told, *listed):
+    for one in (*named, *listed):
         found.setdefault(normalized(one.name), one)
     return tuple(sorted(found.values(), key=lambda one: one.at))
 
 
-def _told(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Elected]:
+def _named_for(
+    text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]
+) -> Iterator[Elected]:
     """Yield who a sentence says was given a post: "đồng chí A được bầu làm Chủ tịch" (was elected chairman)."""
     a, b = folded.span(at, end)
     floor = at
     for elects in _ELECTS.findall(folded, a, b):
-        begins, behind = folded.origin(elects.start()), folded.origin(elects.end())
+        begins, after = folded.origin(elects.start()), folded.origin(elects.end())
         if _LEAVES.search(folded.text, max(a, elects.start() - 12), elects.end()):
-            floor = behind
+            floor = after
             continue
-        inside = [mention for mention in mentions if begins <= mention.at < behind]
+        inside = [mention for mention in mentions if begins <= mention.at < after]
         before = [mention for mention in mentions if floor <= mention.at and mention.end <= begins]
         named = inside or _chain(text, before)
-        post = _post(text, folded, behind, end, mentions)
-        floor = behind
+        post = _post(text, folded, after, end, mentions)
+        floor = after
         for mention in named:
             yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, end))
 
@@ -131,7 +135,7 @@ def _listed(
         here = [mention for mention in mentions if line_at <= mention.at < stop]
         for index, mention in enumerate(here):
             until = here[index + 1].lead if index + 1 < len(here) else stop
-            office = _OFFICE_BEHIND.match(folded.text, folded.folded(mention.end), folded.folded(until))
+            office = _OFFICE_AFTER.match(folded.text, folded.folded(mention.end), folded.folded(until))
             own = _post(text, folded, folded.origin(office.end()), until, ()) if office else None
             yield Elected(
                 name=mention.name, at=mention.at, post=own or whole, vote=_vote(text, mention.end, until)

@@ -24,7 +24,7 @@ from summarizer.rules.timing import DayCandidate, held_candidates, published_can
 from summarizer.schemas.report import Place
 from summarizer.sources.document import Document
 
-__all__ = ("HeaderDraft", "read_header")
+__all__ = ("HeaderCandidates", "read_header")
 
 Span = tuple[int, int]
 
@@ -47,13 +47,13 @@ _DAY_ALONE = 32
 _JOINS_DAYS = re.compile(r"\s*(?:và|đến|tới|[-–,])\s*(?:hết )?(?:ngày )?")
 _JOIN_ROOM = 20
 # With more strength than this a sentence or the title says that the body met.
-_TOLD = 50
+_CONVINCING = 50
 # A text without stops is read only so far, or its one sentence would be gone through for every date in it.
 _LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class HeaderDraft:
+class HeaderCandidates:
     """What the article's own words say of the meeting, with the other readings they allow.
 
     `anchors` says where each field stands; `organizers`, `held` and `published` are the candidates, the
@@ -83,7 +83,7 @@ class HeaderDraft:
 
 def read_header(
     document: Document, folded: Folded, dates: Sequence[Date], sentences: Sequence[Span]
-) -> HeaderDraft:
+) -> HeaderCandidates:
     """Return the header that the words of `document` give by themselves.
 
     `folded` is the text folded, `dates` its dates, `sentences` the spans of its sentences, page chrome left
@@ -120,13 +120,13 @@ def read_header(
     reviewed = period.reviewed or own_year(folded, kind, held[0].iso if held else None)
     day = next(iter((*held, *published)), None)
     if reviewed is None and day is not None:
-        told = [*([title] if title else []), *lead]
-        reviewed = part_of_own_year(folded, told, day.iso, day.at, day.end)
+        naming = [*([title] if title else []), *lead]
+        reviewed = part_of_own_year(folded, naming, day.iso, day.at, day.end)
     anchors["period"] = year = (reviewed.at, reviewed.end) if reviewed else None
     anchors["period_text"] = period_text = find_period_text(folded, year, title, lead, prose)
     last_day = _last_day(text, dates, held[0]) if held else None
     anchors["date_held_end"] = (last_day.at, last_day.end) if last_day else None
-    return HeaderDraft(
+    return HeaderCandidates(
         meeting=meeting,
         title=document.title or _words(text, title),
         kind=_words(text, kind),
@@ -224,13 +224,13 @@ def _is_name(text: str, folded: Folded, at: int, end: int) -> bool:
 
 def _lead(prose: Sequence[Span], organizers: Sequence[Organizer]) -> list[Span]:
     """The sentences that tell of the meeting itself: the first, and the one that says who held it."""
-    told = [
+    naming = [
         span
         for organizer in organizers[:1]
         for span in prose
         if organizer.why == "organizes" and span[0] <= organizer.body.at < span[1]
     ]
-    return sorted({*prose[:1], *told})
+    return sorted({*prose[:1], *naming})
 
 
 def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title: Span | None) -> Body | None:
@@ -244,11 +244,11 @@ def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title
     if _names_one(key):
         return next(_completing(text, folded, key), first) if _IN_AREA.search(key) else first
     if key in MEANINGLESS:
-        told = first if organizers[0].why in ("organizes", "kind") else None
+        naming = first if organizers[0].why in ("organizes", "kind") else None
         own = [o.body for o in organizers if key_of(folded, o.body) not in MEANINGLESS]
-        return next((body for body in own if _names_one(key_of(folded, body))), next(iter(own), told))
+        return next((body for body in own if _names_one(key_of(folded, body))), next(iter(own), naming))
     completed = next(_completing(text, folded, key), None)
-    if completed is None and key in UNPLACED and not _said(organizers[0]):
+    if completed is None and key in UNPLACED and not _is_convincing(organizers[0]):
         return next((o.body for o in organizers if _names_one(key_of(folded, o.body))), first)
     return completed or first
 
@@ -257,9 +257,9 @@ def _names_one(key: str) -> bool:
     return not is_nameless(key) and key not in UNPLACED
 
 
-def _said(organizer: Organizer) -> bool:
+def _is_convincing(organizer: Organizer) -> bool:
     """Whether the title or a sentence says that the body met."""
-    return organizer.strength > _TOLD or organizer.why == "title"
+    return organizer.strength > _CONVINCING or organizer.why == "title"
 
 
 def _completing(text: str, folded: Folded, key: str) -> Iterator[Body]:

@@ -15,7 +15,15 @@ from dataclasses import dataclass, replace
 from summarizer.article.normalize import Folded, fold_words
 from summarizer.article.phrases import Cue, Lists, cue
 
-__all__ = ("FAMILY_NAMES", "NEXT_OFFICE", "OFFICE", "PROVINCES", "Mention", "find_mentions")
+__all__ = (
+    "FAMILY_NAMES",
+    "FREQUENT_FAMILIES",
+    "NEXT_OFFICE",
+    "OFFICE",
+    "PROVINCES",
+    "Mention",
+    "find_mentions",
+)
 
 # Upper and lower case alternate in the block of Vietnamese letters; combining marks follow their letter (NFD).
 _MARKS = "\u0300-\u0309\u031b\u0323"
@@ -34,7 +42,9 @@ _LONGEST, _FULL = 5, 3
 _AHEAD = 60
 
 _WORDS = Lists("summarizer.rules", "names")
-FAMILY_NAMES = _WORDS.joined("families")
+FREQUENT_FAMILIES = _WORDS.joined("frequent_families")
+"""Family names so frequent that behind a place's name they begin a person's: "UBND tỉnh Quảng Ninh Nguyễn …"."""
+FAMILY_NAMES = FREQUENT_FAMILIES | _WORDS.joined("families")
 """The syllables that family names begin with, normalized."""
 PROVINCES = tuple(" ".join(place) for place in map(fold_words, _WORDS["provinces"]))
 """The country's provinces and cities, normalized."""
@@ -56,7 +66,7 @@ OFFICE = cue(
 """The source of a pattern for an office, to be put into a `cue`."""
 NEXT_OFFICE = cue(r"(?:nguyên )?{next_offices}", **_WORDS).pattern
 """Offices that show by themselves that a name before them has ended."""
-_OFFICE_BEHIND = cue(rf"\s*(?:,|-|_|\()\s*{OFFICE}")
+_OFFICE_AFTER = cue(rf"\s*(?:,|-|_|\()\s*{OFFICE}")
 _NEXT_OFFICE = cue(NEXT_OFFICE)
 _OFFICE_BEGINS = _WORDS.words("office_begins")
 _OFFICE_BEFORE = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^,.;:()\n])*$")
@@ -68,7 +78,7 @@ _UNION_LEVEL = cue(r"{union_levels}\s+$", **_WORDS)
 _NAMED_AFTER = cue(r"(?<!\w)(?:trường(?<!nhà\strường)|{named_after})\s*$", **_WORDS)
 # "Giám đốc Công ty Lê Văn An chủ trì": who does something is no firm.
 _OF_FIRM = cue(rf"(?<!\w){OFFICE} (?:{{boards}} )?{{firms}}\s*$", **_WORDS)
-_DEED_BEHIND = cue(r"[,\s]*(?:đã |cũng |đang |vừa )?{deeds}", **_WORDS)
+_DEED_AFTER = cue(r"[,\s]*(?:đã |cũng |đang |vừa )?{deeds}", **_WORDS)
 _JOINS = re.compile(r"(?:[,;]|,? và)\s$")
 _LONGEST_JOIN = 6
 _SYLLABLE = re.compile(r"[^ \u00a0\t]+")
@@ -136,28 +146,28 @@ def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None,
     spans = [syllable.span() for syllable in _SYLLABLE.finditer(text, at, end)]
     spans = spans[: _before_office(folded, spans)]
     end = spans[-1][1]
-    forms = tuple(folded.part(a, b) for a, b in spans)
+    syllables = tuple(folded.part(a, b) for a, b in spans)
     here, stop = folded.span(at, end)
     before = folded.text[max(0, here - _AHEAD) : here]
-    behind = folded.text[stop : stop + _AHEAD]
+    after = folded.text[stop : stop + _AHEAD]
     first = 0
     lead = at
     titled = True
-    if forms[0] in _ADDRESS_SYLLABLES and len(forms) > 2:
+    if syllables[0] in _ADDRESS_SYLLABLES and len(syllables) > 2:
         first = 1
     elif honorific := _HONORIFIC.search(folded, max(0, here - _AHEAD), here):
         lead = folded.origin(honorific.start())
     else:
         titled = False
-        first = _behind_union(before, forms, _family_name(forms))
+        first = _after_union(before, syllables, _family_name(syllables))
     if first < 0:
         return None, False
-    bare = forms[first:]
+    bare = syllables[first:]
     size = len(bare)
     if size < 2 or size > _LONGEST or bare in _NOT_PEOPLE or bare[:3] == ("hồ", "chí", "minh"):
         return None, False
-    family = forms[first] in FAMILY_NAMES
-    if titled and not family and not _ENDS.match(behind):
+    family = syllables[first] in FAMILY_NAMES
+    if titled and not family and not _ENDS.match(after):
         return None, False
     if _in_capitals(text, *spans[0]) and not (titled and family):
         return None, False
@@ -165,14 +175,14 @@ def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None,
     name = " ".join(text[a:b] for a, b in spans[first:])
     if titled:
         return Mention(name, start, end, lead, True), True
-    ahead = before + "".join(form + " " for form in forms[:first])
-    return Mention(name, start, end, start, False), _in_office(ahead, behind, size)
+    ahead = before + "".join(syllable + " " for syllable in syllables[:first])
+    return Mention(name, start, end, start, False), _in_office(ahead, after, size)
 
 
-def _behind_union(before: str, forms: Sequence[str], first: int) -> int:
+def _after_union(before: str, syllables: Sequence[str], first: int) -> int:
     """Where the name begins if its first word, at `first`, is the youth union's: "Tỉnh Đoàn Lê Văn An"."""
-    if first >= 0 and len(forms) - first > _FULL and forms[first] == _UNION:
-        ahead = before + "".join(form + " " for form in forms[:first])
+    if first >= 0 and len(syllables) - first > _FULL and syllables[first] == _UNION:
+        ahead = before + "".join(syllable + " " for syllable in syllables[:first])
         return first + 1 if _UNION_LEVEL.search(ahead) else first
     return first
 
@@ -190,26 +200,26 @@ def _in_capitals(text: str, at: int, end: int) -> bool:
     return end - at > 1 and text[at:end].isupper()
 
 
-def _in_office(before: str, behind: str, size: int) -> bool:
+def _in_office(before: str, after: str, size: int) -> bool:
     """Whether a name without honorific is a person's by the offices and deeds around it."""
     if _NAMED_AFTER.search(before) and not (size >= _FULL and _OF_PROVINCE.search(before)):
-        return size >= _FULL and bool(_OF_FIRM.search(before) and _DEED_BEHIND.match(behind))
-    if _OFFICE_BEHIND.match(behind):
+        return size >= _FULL and bool(_OF_FIRM.search(before) and _DEED_AFTER.match(after))
+    if _OFFICE_AFTER.match(after):
         return True
     if size < _FULL:
         return False
     if _OFFICE_BEFORE.search(before):
         return True
-    return bool(_DEED_BEHIND.match(behind) and _ITEM_BEGINS.search(before))
+    return bool(_DEED_AFTER.match(after) and _ITEM_BEGINS.search(before))
 
 
-def _family_name(forms: Sequence[str]) -> int:
+def _family_name(syllables: Sequence[str]) -> int:
     skip = 0
-    for place in _PLACES_BY_FIRST.get(forms[0], ()):
-        if tuple(forms[: len(place)]) == place and len(forms) - len(place) >= 2:
+    for place in _PLACES_BY_FIRST.get(syllables[0], ()):
+        if tuple(syllables[: len(place)]) == place and len(syllables) - len(place) >= 2:
             skip = len(place)
             break
-    for index in range(skip, len(forms) - 1):
-        if forms[index] in FAMILY_NAMES and len(forms) - index <= _LONGEST:
+    for index in range(skip, len(syllables) - 1):
+        if syllables[index] in FAMILY_NAMES and len(syllables) - index <= _LONGEST:
             return index
     return -1

@@ -21,7 +21,8 @@ _REVIEWING = Cue(
     rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{{hold_what}}(?= (?:{{reviewed}}|\d))", **_WORDS
 )
 _ORGANIZES_ANY = Cue(
-    rf"(?<=\s){_ADVERBS}(?:tổ chức(?<!\d\stổ\schức)(?!\w)(?! {{organized_not}})|(?:tiến hành|đăng cai)(?!\w))", **_WORDS
+    rf"(?<=\s){_ADVERBS}(?:tổ chức(?<!\d\stổ\schức)(?!\w)(?! {{organized_not}})|(?:tiến hành|đăng cai)(?!\w))",
+    **_WORDS,
 )
 _BY = Cue(rf"do (?={HEAD})")
 _STATES = Cue(r"(?<=\s){states}", **_WORDS)
@@ -31,7 +32,8 @@ _PLACED = cue(r"(?:tại|ở) $")
 _MERE_AREA = cue(rf"{AREA} ")
 # Who sent a paper, gave an award or is advised is not who met.
 _SENDS = cue(
-    r"(?:{papers}[^.;:\n]{0,70}? của|(?<!\w)sự [^.;:\n]{0,40}? của|{beside}|(?<!\w)(?:được|do)(?: {offices})?) $", **_WORDS
+    r"(?:{papers}[^.;:\n]{0,70}? của|(?<!\w)sự [^.;:\n]{0,40}? của|{beside}|(?<!\w)(?:được|do)(?: {offices})?) $",
+    **_WORDS,
 )
 _SENDS_ROOM = 110
 # "được Hội Phụ nữ tỉnh triển khai": who does it, not who sends it.
@@ -55,13 +57,14 @@ _BELONGING = cue(
 )
 _UNDER = "thuộc"
 _OF_MEETING = Cue(
-    r"(?:{meetings}|{hold_what})(?: (?!{ends_meeting})[\w&/\"'-]+,?){0,16}? (?:của )?" + rf"(?={HEAD})", **_WORDS
+    r"(?:{meetings}|{hold_what})(?: (?!{ends_meeting})[\w&/\"'-]+,?){0,16}? (?:của )?" + rf"(?={HEAD})",
+    **_WORDS,
 )
 OTHER_MEETING = cue(r"{other_meetings}(?: của| các)? $", **_WORDS)
 """What stands before a meeting that is only looked to, not told of."""
 
 # From this strength on a sentence says who held the meeting; it is looked for beyond the first few only if none does.
-_TOLD, _LEADING = 58, 12
+_CONVINCING, _LEADING = 58, 12
 # A place does not meet: it stands for a body only where none is named.
 _AREA_ALONE = 16
 
@@ -84,7 +87,7 @@ def find_organizers(
     """
     found: list[Organizer] = []
     for rank, (at, end) in enumerate(sentences):
-        if rank > _LEADING and any(one.strength >= _TOLD for one in found):
+        if rank > _LEADING and any(one.strength >= _CONVINCING for one in found):
             break
         a, b = folded.span(at, end)
         for why, strength, body in _in_sentence(text, folded, a, b, rank):
@@ -102,7 +105,7 @@ def find_organizers(
             named = text[body.end : title[1]].lstrip().startswith(":")
             found.append(Organizer(body, 54 if named else 41, "title"))
     found.sort(key=lambda organizer: -organizer.strength)
-    if not found or found[0].strength < _TOLD or key_of(folded, found[0].body) in MEANINGLESS:
+    if not found or found[0].strength < _CONVINCING or key_of(folded, found[0].body) in MEANINGLESS:
         found.extend(_frequent(text, folded))
     return found
 

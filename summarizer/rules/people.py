@@ -30,9 +30,7 @@ _CHAIR = (
 # "chủ trì đề tài", "đơn vị chủ trì", "công tác điều hành": not a meeting that is chaired.
 _NOT_CHAIRING_BEFORE = cue(r"{not_chairing_before}\s*$", **_WORDS)
 _NOT_CHAIRING_BEHIND = cue(r"\s*,? {not_chairing_behind}", **_WORDS)
-_GUEST = (
-    r"(?:(?:đến|về|tới|tham|cùng) )*dự(?!\w)(?! {not_guests})|{guests}|có mặt(?!\w)(?! tại)"
-)
+_GUEST = r"(?:(?:đến|về|tới|tham|cùng) )*dự(?!\w)(?! {not_guests})|{guests}|có mặt(?!\w)(?! tại)"
 _SPEECH = r"{speech}(?! của| trên)(?: {speech_goes_on})*"
 _PRESENT = r"(?:{presents}|đọc(?!\w)(?! kỹ))(?! {presented_not})"
 _ROLES = ("chair", "guest", "speech", "present", "award", "other")
@@ -61,7 +59,7 @@ _NOT_GUEST_BEFORE = cue(r"(?:bầu|cử|đoàn) [^,;.]{0,30}?đại biểu(?: đ
 _REPORTS = cue(r"báo cáo [^,;.]{0,60}?(?:tại|với|trước) ")
 _SPEAKS_AT = cue(r"{speaks_at}", **_WORDS)
 _CHATS = cue(r"{chats}", **_WORDS)
-_AHEAD, _BEHIND, _LONGEST_POST = 120, 260, 160
+_AHEAD, _AFTER, _LONGEST_POST = 120, 260, 160
 """Characters before a name and behind it in which its office stands, and of an office."""
 _DASHES = ("-", "+", "•", "*", "–")
 
@@ -86,8 +84,8 @@ def read_people(
 ) -> tuple[Person, ...]:
     """Return the people of the article, each once with office and roles, in the order of their first mention.
 
-    `sentences` are the spans of the article's sentences, `mentions` all mentions of people in order. Who only told a
-    newspaper something has spoken at no `meeting`. Presenters, recipients and elected people have those roles here too.
+    `sentences` are the spans of the article's sentences, `mentions` all mentions of people in order. Who only talks
+    to a newspaper speaks at no `meeting`. Presenters, recipients and elected people have those roles here too.
     """
     starts = [mention.at for mention in mentions]
     roles: dict[str, set[Role]] = {}
@@ -143,8 +141,8 @@ def _at_meeting(text: str, one: _Cue, meeting: bool) -> bool:
     """Whether a verb of saying is one of speaking at the meeting: who chats with a reporter speaks at none."""
     if _SPEAKS_AT.match(fold(one.words).text):
         return True
-    told = _CHATS.match(fold(one.words).text)
-    return meeting and not (told and text[one.end : one.end + 3].strip(" :").startswith(("“", '"')))
+    chats = _CHATS.match(fold(one.words).text)
+    return meeting and not (chats and text[one.end : one.end + 3].strip(" :").startswith(("“", '"')))
 
 
 def _cues(text: str, folded: Folded, at: int, end: int) -> Iterator[_Cue]:
@@ -196,14 +194,13 @@ def _taking_part(
     if before:
         return before
     ceiling = next((c.at for c in cues[index + 1 :] if not _chained(folded, one, c)), span[1])
-    behind = [mention for mention in mentions if one.end <= mention.at < ceiling]
-    if not behind:
+    after = [mention for mention in mentions if one.end <= mention.at < ceiling]
+    if not after:
         return []
-    gap = folded.part(one.end, behind[0].lead)
+    between = folded.part(one.end, after[0].lead)
     if one.role in ("chair", "guest"):
-        return behind if one.role == "guest" or _near(gap) else []
-    return behind[:1] if one.role == "speech" and _near(gap) else []
-
+        return after if one.role == "guest" or _near(between) else []
+    return after[:1] if one.role == "speech" and _near(between) else []
 
 
 def _chained(folded: Folded, first: _Cue, second: _Cue) -> bool:
@@ -212,10 +209,10 @@ def _chained(folded: Folded, first: _Cue, second: _Cue) -> bool:
     return re.fullmatch(r"[\s,]*(?:và|,|rồi)?[\s,]*", between) is not None
 
 
-def _near(gap: str) -> bool:
+def _near(between: str) -> bool:
     """Whether only the meeting's name, an office and marks stand between a cue and the name it opens."""
-    opened = _OPENS_LIST.match(gap)
-    rest = gap[opened.end() :] if opened else gap
+    opened = _OPENS_LIST.match(between)
+    rest = between[opened.end() :] if opened else between
     return len(rest) < 110 and "." not in rest.rstrip(". ")
 
 
@@ -234,11 +231,11 @@ def _post(text: str, folded: Folded, mentions: Sequence[Mention], index: int) ->
     if before is not None and not before.rstrip().endswith((",", "-")):
         return _tidied(before)
     if opened := _OPENS_OFFICE.match(folded.text, here):
-        behind = opened.end()
-        last = max(behind, min(here + _BEHIND, folded.folded(until)))
-        ends = _TITLE_ENDS.search(folded.text, behind, last)
+        after = opened.end()
+        last = max(after, min(here + _AFTER, folded.folded(until)))
+        ends = _TITLE_ENDS.search(folded.text, after, last)
         stop = ends.start() if ends else min(last, here + _LONGEST_POST)
-        return _tidied(text[folded.origin(behind) : folded.origin(stop)])
+        return _tidied(text[folded.origin(after) : folded.origin(stop)])
     return _tidied(before) if before else None
 
 

@@ -1,7 +1,7 @@
 """Presented: the reports, drafts and resolutions that a meeting heard or adopted, each with who presented it.
 
-A title goes on to the mark, the verb or the person that ends it ("Báo cáo tổng kết công tác Đảng năm 2020 … do đồng chí
-A trình bày"); over a comma only where a year or a term still follows.
+A title goes on to the mark, the verb or the person that ends it ("Báo cáo tổng kết năm 2020 do đồng chí A trình bày",
+report that reviews 2020, presented by comrade A); over a comma only where a year or a term still follows.
 """
 
 from __future__ import annotations
@@ -25,12 +25,13 @@ _REPORT = Cue(
 )
 # What is heard or adopted but no report: only right behind the verb, or in one list with a report.
 _OTHER = Cue(
-    r"(?:dự thảo )?(?:{other_titles}|{others}(?= \w)|nghị quyết(?= \w)(?! số)|phương hướng(?=,? nhiệm vụ))", **_WORDS
+    r"(?:dự thảo )?(?:{other_titles}|{others}(?= \w)|nghị quyết(?= \w)(?! số)|phương hướng(?=,? nhiệm vụ))",
+    **_WORDS,
 )
-_HEARD = Cue(r"{heard}|đọc(?!\w)(?! kỹ)", **_WORDS)
+_HEARS = Cue(r"{hears}|đọc(?!\w)(?! kỹ)", **_WORDS)
 _TELLS = cue(r"\s*(?:đã |cũng |của đã )*{tells}", **_WORDS)
-_RIGHT_BEHIND = cue(
-    r"(?:{right_behind}|đóng góp [^.;]{0,60}|thảo luận [^.;]{0,90})(?: [\w,]+){0,2}\s*$", **_WORDS
+_RIGHT_AFTER = cue(
+    r"(?:{right_after}|đóng góp [^.;]{0,60}|thảo luận [^.;]{0,90})(?: [\w,]+){0,2}\s*$", **_WORDS
 )
 _IN_LIST = re.compile(r"[;,]\s*(?:và\s*)?$")
 _ENDS = cue(r"[;.:\n“]| do (?=(?:{presenters}|\w+\.))| {ends}|,\s+(?:và )?{next_item}", **_WORDS)
@@ -57,8 +58,8 @@ def read_reports(
     """Return what the meeting heard or adopted, each once, in the order of the text.
 
     `sentences` are the spans of the article's sentences, `mentions` its people; the prose `begins` at that offset:
-    a page's heading above or below it can be the resolution itself. `work` are the offsets, in order, of sentences that
-    tell of the work: the plans and regulations in them were not put to the meeting.
+    a page's heading above or below it can be the resolution itself. `work` are the offsets, in order, of sentences
+    that tell of the work: the plans and regulations in them were not put to the meeting.
     """
     found = list(_resolution(text, folded, sentences))
     starts = [mention.at for mention in mentions]
@@ -84,7 +85,7 @@ def _in_sentence(
         ),
         key=lambda one: one[0].start(),
     )
-    heard = _HEARD.search(folded, a, b) is not None
+    hears = _HEARS.search(folded, a, b) is not None
     for match, kind in opened:
         if match.start() < reached:
             continue
@@ -94,11 +95,11 @@ def _in_sentence(
         at, end = folded.origin(match.start()), folded.origin(last)
         presenter = _presenter(folded, match.start(), stop, mentions)
         before = folded.text[max(a, match.start() - _ROOM) : match.start()]
-        right_behind = _RIGHT_BEHIND.search(before) or (listed and _IN_LIST.search(before))
+        right_after = _RIGHT_AFTER.search(before) or (listed and _IN_LIST.search(before))
         if kind == "other":
-            holds = right_behind and not reports_only
+            holds = right_after and not reports_only
         else:
-            holds = heard or presenter or _TELLS.match(folded.text, last, b)
+            holds = hears or presenter or _TELLS.match(folded.text, last, b)
         if holds and _SHORTEST <= len(text[at:end].split()) <= _MOST_WORDS:
             listed, reached = True, stop
             yield PresentedReport(at=at, text=text[at:end], presenter=presenter)
@@ -114,15 +115,15 @@ def _title_ends(folded: Folded, begun: int, end: int) -> int:
     times = [time.start() for time in _TIME.finditer(folded.text, comma, stop)]
     if not times:
         return comma
-    behind = folded.text.find(",", times[-1], stop)
-    return behind if behind > 0 else stop
+    after = folded.text.find(",", times[-1], stop)
+    return after if after > 0 else stop
 
 
 def _presenter(folded: Folded, a: int, stop: int, mentions: Sequence[Mention]) -> str | None:
     """Who presents what is named from `a` to `stop`: behind "do", or before a verb of presenting."""
     if _BY.match(folded.text, stop):
-        behind = [mention for mention in mentions if folded.folded(mention.at) >= stop]
-        return behind[0].name if behind else None
+        after = [mention for mention in mentions if folded.folded(mention.at) >= stop]
+        return after[0].name if after else None
     before = [mention for mention in mentions if folded.folded(mention.end) <= a]
     if before:
         between = folded.text[folded.folded(before[-1].end) : a]

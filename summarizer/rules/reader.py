@@ -8,7 +8,7 @@ from summarizer.article.article import Article
 from summarizer.rules.awards import read_recipients
 from summarizer.rules.counts import read_numbers
 from summarizer.rules.elections import read_elections
-from summarizer.rules.header import HeaderDraft, read_header
+from summarizer.rules.header import HeaderCandidates, read_header
 from summarizer.rules.names import find_mentions
 from summarizer.rules.people import read_people
 from summarizer.rules.presented import read_reports
@@ -86,7 +86,7 @@ def read(article: Article) -> Reading:
     )
 
 
-def _header(read: HeaderDraft) -> HeaderReading:
+def _header(read: HeaderCandidates) -> HeaderReading:
     return HeaderReading(
         meeting=read.meeting,
         title=read.title,

@@ -7,7 +7,6 @@ from summarizer.rules.names import OFFICE
 from summarizer.schemas.reading import SECTION_KINDS, SectionKind
 
 _WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "sections")}
-_HEADINGS: tuple[SectionKind | None, ...] = (None, *SECTION_KINDS)
 _PLACED = r"(?:cũng )?{at}(?: khi)?(?: [\w]+){0,4}? {meetings}"
 
 
@@ -15,7 +14,10 @@ def _cue(source: str) -> Cue:
     return Cue(source, **_WORDS)
 
 
-HEADINGS = tuple((kind, _cue(rf"{{headings_{str(kind).lower()}}}")) for kind in _HEADINGS)
+HEADINGS: tuple[tuple[SectionKind | None, Cue], ...] = (
+    (None, _cue("{headings_none}")),
+    *((kind, _cue(f"{{headings_{kind}}}")) for kind in SECTION_KINDS),
+)
 """What a heading's first word of its kind says the lines below it are."""
 PERSON_OPENS = cue(
     r"(?:[^,;:.]{3,110}, ){0,2}?(?:((?:các )?(?:đồng chí|đ/c|đ\.c) {speaks_on})|{address}|" + OFFICE + ")",
@@ -29,7 +31,8 @@ MEETS = cue(
 )
 """A sentence in which the meeting itself does something: "Hội nghị đã nghe …" (the conference heard)."""
 COURSE_OPENS = cue(
-    rf"(?:(?:đến|về|tới|tham|cùng|vinh dự) )*dự(?!\w)(?! {{not_attending}})|{{course_opens}}|ban [\w ]{{3,40}} ra mắt|{_PLACED}",
+    rf"(?:(?:đến|về|tới|tham|cùng|vinh dự) )*dự(?!\w)(?! {{not_attending}})|{{course_opens}}"
+    rf"|ban [\w ]{{3,40}} ra mắt|{_PLACED}",
     **_WORDS,
 )
 COURSE = _cue(
@@ -37,7 +40,8 @@ COURSE = _cue(
     r"|chủ trì (?:hội nghị|đại hội|buổi|cuộc)(?!\w)|chia làm \d+ tổ(?!\w)"
 )
 COURSE_ENDS = _cue(
-    r"(?:{leads}|đến dự|về dự|tham dự|dự)(?: (?:hội nghị|đại hội|buổi lễ|cuộc họp)(?!\w)| (?:và|cùng) [^.;]{0,40})?\W*$"
+    r"(?:{leads}|đến dự|về dự|tham dự|dự)"
+    r"(?: (?:hội nghị|đại hội|buổi lễ|cuộc họp)(?!\w)| (?:và|cùng) [^.;]{0,40})?\W*$"
 )
 ONLY_NAMED = _cue(r"{points_out}[^.;]{0,110}?{pointed_out}")
 """Results and limits are said to have been spoken of, not which they are."""
@@ -83,7 +87,8 @@ DONE = _cue(
 )
 MAY_BE_DONE = _cue(r"{may_be_done}|được(?!\w)(?! giao)|có \d+")
 COMPOSED = cue(
-    r"tổng số [^.;:]{0,60}:?\s*\d|{composed_of}(?![^.;]*{reached})[^.;]{0,80}? (?:có|gồm|là)\s*:?\s*\d", **_WORDS
+    r"tổng số [^.;:]{0,60}:?\s*\d|{composed_of}(?![^.;]*{reached})[^.;]{0,80}? (?:có|gồm|là)\s*:?\s*\d",
+    **_WORDS,
 )
 """How many a body has, which is no result: "Toàn trường có 21 lớp" (the school has 21 classes)."""
 IMPERATIVE = cue(r"(?:{joins} )?(?:{imperative}|thực hiện(?! {papers}))", **_WORDS)

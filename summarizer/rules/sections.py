@@ -71,12 +71,11 @@ _LONGEST_HEADING, _SHORT_HEADING, _SHORTEST_ITEM, _SHORTEST_SENTENCE, _LONG_LINE
 _SHORTEST_LED_IN, _LONGEST_LEAD = 12, 8
 """Words of a heading, a list's item, a sentence; characters from which a line without a stop is prose."""
 _OPENING, _SPEECH, _HEADING_ROOM, _YEAR_ROOM, _COURSE_ROOM = 240, 320, 30, 40, 110
-"""Characters in which a sentence says when it is, a speaker is followed by his verb, a heading or year begins, a meeting is
-told of."""
+"""Characters in which a sentence says when it is, a speaker's verb stands, a heading or a year begins, it acts."""
 
 
 class Labelled(NamedTuple):
-    """A sentence or line of a list, from `at` to `end` of the text, and what it tells of; None: nothing of the work."""
+    """A sentence or line of a list, from `at` to `end` of the text, and what it tells of; None: not of the work."""
 
     at: int
     end: int
@@ -114,9 +113,8 @@ def label_sentences(
 ) -> list[Labelled]:
     """Return the sentences and lines of lists from the offset `begins` on, each with what it tells of.
 
-    `sentences` are spans of `text`. `reviewed` and `planned` are the years looked back on and planned for, `held` where
-    the day of the meeting stands,
-    `counts` are the article's counts and `mentions` its people, in the order of their offsets.
+    `sentences` are spans of `text`. `reviewed` and `planned` are the years looked back on and planned for, `held` is
+    where the day of the meeting stands, `counts` are the article's counts and `mentions` its people, in order.
     """
     walk = _Walk(text, folded, reviewed, planned, held, counts, mentions)
     units = [unit for unit in _units(text, folded, sentences) if unit.at >= begins]
@@ -135,9 +133,9 @@ def _units(text: str, folded: Folded, sentences: Sequence[Span]) -> Iterator[_Un
     spans = [part for at, end in sentences for part in _parts(text, at, end)]
     for index, (at, end) in enumerate(spans):
         before = spans[index - 1][1] if index else 0
-        behind = spans[index + 1][0] if index + 1 < len(spans) else len(text)
+        after = spans[index + 1][0] if index + 1 < len(spans) else len(text)
         opens = index == 0 or "\n" in text[before:at]
-        closes = index + 1 == len(spans) or "\n" in text[end:behind]
+        closes = index + 1 == len(spans) or "\n" in text[end:after]
         mark = LIST_MARK.match(text, at, end)
         a, b = folded.span(mark.end() if mark else at, end)
         last = text[at:end].rstrip()[-1:]
@@ -206,12 +204,12 @@ class _Walk:
             yield Labelled(unit.at, unit.end, None)
             return
         kind = self._kind(unit)
-        pieces = list(self._pieces(unit, kind)) if kind in ("achievement", "shortcoming", "cause") else []
+        clauses = list(self._clauses(unit, kind)) if kind in ("achievement", "shortcoming", "cause") else []
         self.listing = unit.colon or unit.listed
         self.before = kind
         if unit.colon and unit.words <= _LONGEST_LEAD:
             kind = None
-        yield from pieces or [Labelled(unit.at, unit.end, kind)]
+        yield from clauses or [Labelled(unit.at, unit.end, kind)]
 
     def _is_heading(self, unit: _Unit) -> bool:
         """Whether a line is a heading; it opens a section, or goes on with the one above it."""
@@ -221,7 +219,7 @@ class _Walk:
             return unit.alone and short and (unit.numbered or self.folded.text.startswith("về ", unit.a))
         ranked = unit.numbered or unit.colon or capitals
         room = unit.b if ranked else min(unit.b, unit.a + _HEADING_ROOM)
-        found = [
+        found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)
             for kind, words in HEADINGS
             if (match := words.search(self.folded, unit.a, room))
@@ -235,7 +233,7 @@ class _Walk:
         return unit.numbered and (unit.colon or unit.words <= _SHORT_HEADING) and not self._counted(unit)
 
     def _is_caption(self, unit: _Unit) -> bool:
-        """Whether a line of its own without a stop is a picture's caption, a byline or a button; it changes nothing."""
+        """Whether a line of its own without a stop is a caption, a byline or a button; it changes nothing."""
         if not unit.alone or unit.stops or unit.colon or unit.end - unit.at > _LONG_LINE:
             return False
         if unit.listed and unit.words >= _SHORTEST_ITEM:
@@ -256,15 +254,15 @@ class _Walk:
         if unit.words < (_SHORTEST_ITEM if in_list else _SHORTEST_SENTENCE):
             return None
         inside = self._counted(unit)
-        if told := ACCORDING_TO.match(folded.text, a, b):
-            a = told.end()
-        person = told is None and self._person_opens(unit)
+        if course := ACCORDING_TO.match(folded.text, a, b):
+            a = course.end()
+        person = course is None and self._person_opens(unit)
         meets = MEETS.match(folded.text, a, b)
-        speaks = told or person or meets or REPORTED.search(folded, a, b)
+        speaks = course or person or meets or REPORTED.search(folded, a, b)
         says = SAYS.search(folded, a, min(b, a + _SPEECH)) if speaks else None
         asks = TO_DO.search(folded, a, b)
         if self.held and unit.at <= self.held[0] < unit.end:
-            return self._told_there(a, b, inside)
+            return self._at_the_meeting(a, b, inside)
         aims = SETS_AIMS.search(folded, a, b)
         done = DONE.search(folded, a, b)
         if (
@@ -276,7 +274,7 @@ class _Walk:
         if asks and (speaks or self.before == "directive" or asks.start() - a < _HEADING_ROOM):
             return "directive"
         if self._course(unit, bool(person or meets), says):
-            return self._told_there(a, b, inside)
+            return self._at_the_meeting(a, b, inside)
         a = says.end() if says else a
         if says and NAMES_RESULTS.match(folded.text, a, b):
             return None
@@ -297,31 +295,31 @@ class _Walk:
         goes_on = not unit.opens or unit.listed or self.listing or own is not None
         return carried if carried and goes_on else own
 
-    def _told_there(self, a: int, b: int, inside: Sequence[NumberReading]) -> SectionKind | None:
-        """What a sentence about the meeting still tells of the work: grades and rewards that were made known there."""
+    def _at_the_meeting(self, a: int, b: int, inside: Sequence[NumberReading]) -> SectionKind | None:
+        """What a sentence about the meeting says of the work: grades and rewards that were made known there."""
         self.section = None
         rewards = REWARDS.search(self.folded, a, b) is not None
-        told = [count for count in inside if count.status == "result" and (count.grade or rewards)]
-        return "achievement" if told else self._led_in(a, b)
+        course = [count for count in inside if count.status == "result" and (count.grade or rewards)]
+        return "achievement" if course else self._led_in(a, b)
 
     def _course(self, unit: _Unit, acts: bool, says: re.Match[str] | None) -> bool:
         """Whether a sentence tells of the meeting's course, and not of the work that it looked at."""
         folded, a, b = self.folded, unit.a, unit.b
         if COURSE_OPENS.match(folded.text, a, b) and says is None:
             return True
-        told = COURSE.search(folded, a, min(b, a + _COURSE_ROOM)) or COURSE_ENDS.search(folded, a, b)
-        if told or ONLY_NAMED.search(folded, a, b):
+        course = COURSE.search(folded, a, min(b, a + _COURSE_ROOM)) or COURSE_ENDS.search(folded, a, b)
+        if course or ONLY_NAMED.search(folded, a, b):
             return says is None or folded.text[says.end() - 1] != ":"
         return acts and (says is None or PRAISES.match(folded.text, says.start(), b) is not None)
 
     def _led_in(self, a: int, b: int) -> SectionKind | None:
-        """What stands behind the colon of a sentence about the meeting: "nghe báo cáo với kết quả: …" (heard the report)."""
+        """What stands behind the colon of a sentence about the meeting: "nghe báo cáo với kết quả: …" (results)."""
         colon = self.folded.text.find(": ", a, b)
         if colon < 0 or len(self.folded.text[colon:b].split()) < _SHORTEST_LED_IN:
             return None
         if MEETS.match(self.folded.text, colon + 2, b):
             return None
-        found = [
+        found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)
             for kind, words in HEADINGS
             for match in words.findall(self.folded, a, colon)
@@ -373,8 +371,8 @@ class _Walk:
             return not DONE.search(folded, a, b) or lacks is not None
         return bool(lacks and not MENDED.search(folded, a, b) and not NO_SHORTCOMING.search(folded, a, b))
 
-    def _pieces(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
-        """Yield the clauses of a sentence that tells of more than one kind: what fell short, why, and what was done."""
+    def _clauses(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
+        """Yield the clauses of a sentence of more than one kind: what fell short, why, and what was done."""
         folded = self.folded
         cuts = [
             (cut.start(), cut.end(), cut[0]) for cut in _CLAUSE_ENDS.finditer(folded.text, unit.a, unit.b)

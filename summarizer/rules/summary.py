@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summarizer.article.cues import cue
 from summarizer.article.normalize import fold, normalized
-from summarizer.rules.header import HeaderDraft
+from summarizer.article.phrases import Lists, cue
+from summarizer.rules.header import HeaderCandidates
 from summarizer.rules.sections import LIST_MARK
 from summarizer.schemas.reading import NumberReading, SectionKind
 from summarizer.schemas.report import Elected, Person, Quotation, Role
@@ -26,19 +26,16 @@ _GOES_BEFORE = re.compile(r"\d[.,/]?$")
 _GOES_BEHIND = re.compile(r"[.,/]?\d")
 _NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
 _WHOLE_DATE = re.compile(r"\d\D+\d")
-_CONNECTS = cue(
-    r"\W*(?:(?:quang|toàn) cảnh (?:hội nghị|đại hội|buổi lễ)|tuy nhiên|song|bên cạnh đó|ngoài ra|đồng thời|cụ thể(?: là)?|kết quả|trong đó|theo đó|qua đó|nhưng|và|đặc biệt|nổi bật|mặt khác|hơn nữa|cũng theo [^,]{2,40})\s*[,:]?\s+"
-)
+_WORDS = Lists("summarizer.rules", "summary")
+_CONNECTS = cue(r"\W*(?:{connects}|cũng theo [^,]{2,40})\s*[,:]?\s+", **_WORDS)
 # "Đồng chí đề nghị …" (the comrade asks): nobody is named, the last one named is meant.
-_NAMELESS = re.compile(
-    r"(?P<address>[ĐđÔôBb](?:ồng chí|ng|à|/c))(?= (?:cũng |còn |đã )?(?:đề nghị|yêu cầu|nhấn mạnh|lưu ý|khẳng định|kêu gọi|mong|biểu dương|đánh giá|chỉ đạo|ghi nhận))"
-)
+_NAMELESS = cue(r"({address})(?= (?:cũng |còn |đã )?{speaks})", **_WORDS)
 _CLAUSE = re.compile(r";\s+")
-_STRESSED = cue(r"(?:vượt|xuất sắc|dẫn đầu|vững mạnh|cao nhất|đạt chuẩn|kết nạp|công nhận)(?!\w)")
+_STRESSED = cue(r"{stressed}", **_WORDS)
 _LONGEST_CLAUSE, _LONGEST, _SHORTEST = 330, 640, 3
 """Characters from which a sentence is told up to a semicolon, beyond which it is not told; words of the shortest."""
-_BUDGETS = {"achievement": 480, "shortcoming": 280, "directive": 420}
-_MOST = {"achievement": 4, "shortcoming": 2, "directive": 3}
+_BUDGETS: dict[SectionKind, int] = {"achievement": 480, "shortcoming": 280, "directive": 420}
+_MOST: dict[SectionKind, int] = {"achievement": 4, "shortcoming": 2, "directive": 3}
 """Characters and clauses of a kind that a summary tells: three to five sentences in all, as one reads at once."""
 _LIST_ITEM, _MOST_ELECTED, _LONGEST_TITLE = 90, 3, 200
 
@@ -67,7 +64,7 @@ class Facts:
 
 def gather(
     text: str,
-    header: HeaderDraft,
+    header: HeaderCandidates,
     people: Sequence[Person],
     sections: Mapping[SectionKind, Sequence[Quotation]],
     counts: Sequence[NumberReading],
@@ -78,10 +75,10 @@ def gather(
     name = header.organization or ""
     chairs = [person for person in people if "chair" in person.roles]
     roles: tuple[Role, ...] = ("speaker", "presenter")
-    speakers = [
+    speakers: list[tuple[str, Role]] = [
         (one.name, role) for role in roles for one in people if role in one.roles and one not in chairs
     ]
-    told = {kind: _clauses(text, kind, sections.get(kind, ()), counts, people) for kind in _BUDGETS}
+    clause = {kind: _clauses(text, kind, sections.get(kind, ()), counts, people) for kind in _BUDGETS}
     return Facts(
         organization=header.organization,
         kind=header.kind,
@@ -91,16 +88,16 @@ def gather(
         holds=any(name.startswith(one.body.text) and one.why in _HOLDING for one in header.organizers),
         chairs=tuple(person.name for person in chairs),
         speakers=tuple(speakers),
-        results=told["achievement"],
-        limits=told["shortcoming"],
-        tasks=told["directive"],
+        results=clause["achievement"],
+        limits=clause["shortcoming"],
+        tasks=clause["directive"],
         elected=tuple(
             f"{one.name} ({one.post})" if one.post else one.name for one in elected[:_MOST_ELECTED]
         ),
     )
 
 
-def _days(text: str, header: HeaderDraft) -> str | None:
+def _days(text: str, header: HeaderCandidates) -> str | None:
     """The day of the meeting as the article writes it, with the last of several: "21 và 22/6/2018"."""
     held, last = header.anchors.get("date_held"), header.anchors.get("date_held_end")
     if not held:
@@ -124,9 +121,9 @@ def _lines(facts: Facts) -> Iterator[str]:
     if opening is None:
         return
     yield opening
-    told = " ".join((*facts.results, *facts.limits, *facts.tasks))
+    clause = " ".join((*facts.results, *facts.limits, *facts.tasks))
     for name, role in facts.speakers[:1] if facts.kind else ():
-        if name not in told:
+        if name not in clause:
             did = "phát biểu" if role == "speaker" else "trình bày báo cáo"
             yield f"Đồng chí {name} {did} tại {_what(facts)}"
     for label, clauses in (("Kết quả", facts.results), ("Hạn chế", facts.limits), ("Nhiệm vụ", facts.tasks)):
@@ -187,16 +184,16 @@ def _clauses(
     for rank, quotation in enumerate(quotations):
         at, words = quotation.at, _whole_clauses(quotation)
         inside = counts[bisect_left(starts, at) : bisect_left(starts, at + len(words))]
-        told = _readable(text, at, words, people)
-        if len(told.split()) >= _SHORTEST and len(told) <= _LONGEST:
-            found.append((_weight(kind, rank, told, inside), at, told))
+        clause = _readable(text, at, words, people)
+        if len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST:
+            found.append((_weight(kind, rank, clause, inside), at, clause))
     chosen: list[tuple[int, str]] = []
     room = _BUDGETS[kind]
-    for _, at, told in sorted(found, key=lambda one: (-one[0], one[1])):
-        if len(chosen) < _MOST[kind] + (len(told) < _LIST_ITEM) * 2 and (len(told) <= room or not chosen):
-            chosen.append((at, told))
-            room -= len(told)
-    return tuple(dict.fromkeys(told for _, told in sorted(chosen)))
+    for _, at, clause in sorted(found, key=lambda one: (-one[0], one[1])):
+        if len(chosen) < _MOST[kind] + (len(clause) < _LIST_ITEM) * 2 and (len(clause) <= room or not chosen):
+            chosen.append((at, clause))
+            room -= len(clause)
+    return tuple(dict.fromkeys(clause for _, clause in sorted(chosen)))
 
 
 def _whole_clauses(quotation: Quotation) -> str:
@@ -210,27 +207,29 @@ def _whole_clauses(quotation: Quotation) -> str:
     return text[: within[-1] if within else whole[0] if whole else len(text)]
 
 
-def _weight(kind: SectionKind, rank: int, told: str, counts: Sequence[NumberReading]) -> float:
+def _weight(kind: SectionKind, rank: int, clause: str, counts: Sequence[NumberReading]) -> float:
     """How much a clause says to a reader in a hurry: graded results, then numbers, then what comes first."""
     if kind != "achievement":
         return -float(rank)
     results = [count for count in counts if count.status != "target"]
     graded = sum(count.grade is not None for count in results)
-    stressed = bool(_STRESSED.search(fold(told).text))
-    return 3 * min(graded, 3) + 2 * min(len(results), 4) + 2 * stressed - 0.4 * rank - len(told) / 250
+    stressed = bool(_STRESSED.search(fold(clause).text))
+    return 3 * min(graded, 3) + 2 * min(len(results), 4) + 2 * stressed - 0.4 * rank - len(clause) / 250
 
 
 def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     """A clause without list marks and joining words before it, "Đồng chí" with the name that is meant."""
-    told = " ".join(LIST_MARK.sub("", words, count=1).split())
-    folded = fold(told)
+    clause = " ".join(LIST_MARK.sub("", words, count=1).split())
+    folded = fold(clause)
     if (connects := _CONNECTS.match(folded.text)) and connects.end() < len(folded.text):
-        told = told[folded.origin(connects.end()) :]
+        clause = clause[folded.origin(connects.end()) :]
     before = [(text.rfind(person.name, 0, at), person.name) for person in people]
     last = max(before, default=(-1, ""))
     if last[0] >= 0:
-        told = _NAMELESS.sub(lambda found: f"{found['address']} {last[1]}", told, count=1)
-    return _capital(told.rstrip(" ;,.…/:"))
+        nameless = _NAMELESS.search(fold(clause).text)
+        if nameless and fold(clause).starts is None:
+            clause = f"{clause[: nameless.end(1)]} {last[1]}{clause[nameless.end(1) :]}"
+    return _capital(clause.rstrip(" ;,.…/:"))
 
 
 def _joined(clauses: Sequence[str]) -> str:

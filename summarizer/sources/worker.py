@@ -20,7 +20,7 @@ from dataclasses import asdict
 from importlib import import_module
 from typing import Any, BinaryIO, cast
 
-from summarizer.errors import SourceError, SummarizerError
+from summarizer.errors import SourceError, SummarizerError, install_command
 from summarizer.sources.document import Document
 
 __all__ = ("CPU_SECONDS", "MEMORY", "WALL_SECONDS", "fence", "read_apart", "serve")
@@ -91,9 +91,7 @@ def read_apart(
     if "document" in answer:
         return Document.from_fields(answer["document"])
     if "missing" in answer:
-        raise SourceError(
-            f"{location}: needs {answer['missing']} to be read; run: pip install 'summarizer[{extra}]'"
-        )
+        raise SourceError(f"{location}: needs {answer['missing']} to be read; run: {install_command(extra)}")
     if "refused" in answer:
         raise SourceError(answer["refused"])
     message = _unreadable(location, answer["kind"], answer["reason"])

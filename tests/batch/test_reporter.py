@@ -8,7 +8,7 @@ import json
 
 from rich.console import Console
 
-from summarizer.batch.budget import Budget, Price
+from summarizer.batch.limits import Budget, Price
 from summarizer.batch.reporter import BarReporter, Event, JsonReporter
 
 DONE = Event("a.txt", "/in/a.txt", "done", attempts=1, tokens_in=10, seconds=1.5)

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.batch.estimate import estimate
 from summarizer.batch.items import load
-from summarizer.batch.job import Job
+from summarizer.batch.job import Job, estimate
 from summarizer.batch.sources import Sources
 from summarizer.batch.web import Web
 from summarizer.errors import SourceError

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.article.article import Article, take_apart
-from summarizer.corrections import Review, Reviews
+from summarizer.review import Review, Reviews
 from summarizer.review.deciding import Asked, AskedDecision, Deciding
 from summarizer.review.items import Item, items_of
 from summarizer.schemas.report import Elected, MeetingReport, PresentedReport, Reading, Recipient

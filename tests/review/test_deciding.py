@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from summarizer.corrections import Review, Reviews, apply_review, corrected
+from summarizer.review import Review, Reviews, apply_review, corrected
 from summarizer.review.deciding import mark_of
 from summarizer.review.gold import as_gold, as_parts, is_whole
 from summarizer.review.items import key_of

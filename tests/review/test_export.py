@@ -15,7 +15,7 @@ import openpyxl
 import pyarrow.parquet
 import pytest
 
-from summarizer.corrections import Reviews
+from summarizer.review import Reviews
 from tests.pages.gold_reports import STEMS
 from tests.review.reviewing import FIRST, count_fields, decided, first, items, whole_report
 

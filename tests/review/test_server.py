@@ -17,10 +17,10 @@ import pytest
 import uvicorn
 from playwright.sync_api import Locator, Page, expect
 
-from summarizer.corrections.store import Reviews
-from summarizer.review.articles import JobArticles
+from summarizer.batch.articles import JobArticles
 from summarizer.review.gold import write_gold
 from summarizer.review.server import application
+from summarizer.review.store import Reviews
 from tests.browser import save
 from tests.pages.gold_reports import STEMS, article, stem
 from tests.review.reviewing import FIRST, decided, first, items, review_of, whole_report
@@ -229,7 +229,8 @@ def test_the_rest_of_a_group_is_confirmed_at_once_and_the_article_finished(
     page.get_by_role("button", name="Đã xem hết bài").click()
     expect(page.get_by_role("button", name="✓ Đã xem hết bài")).to_have_attribute("aria-pressed", "true")
     gold = job.parent / "gold"
-    assert write_gold(job, gold)[:3] == (1, 1, len(STEMS) - 1)
+    with JobArticles(job) as articles:
+        assert write_gold(articles, Reviews(job), gold) == (1, 1, len(STEMS) - 1)
     label = json.loads((gold / "gold" / f"{FIRST}.json").read_text("utf-8"))
     text = (gold / "articles" / label["article"]).read_bytes().decode()
     assert text == article(FIRST)

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from summarizer.article.article import Article, take_apart
 from summarizer.article.normalize import normalized
 from summarizer.audit import audit
-from summarizer.corrections.records import (
+from summarizer.review.records import (
     FIELDS,
     LISTS,
     SECTIONS,
@@ -24,7 +24,7 @@ from summarizer.corrections.records import (
     ReviewedSection,
     SectionName,
 )
-from summarizer.corrections.store import Reviews
+from summarizer.review.store import Reviews
 from summarizer.schemas.report import (
     Count,
     Elected,

@@ -9,9 +9,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from summarizer.corrections.records import Review
 from summarizer.errors import ConfigError
 from summarizer.outputs.files import write_whole
+from summarizer.review.records import Review
 
 __all__ = ("REVIEWS", "Reviews")
 
