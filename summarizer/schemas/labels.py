@@ -27,11 +27,9 @@ __all__ = (
     "UNITS",
     "Labels",
     "Lang",
-    "count_label",
     "day",
     "labels",
     "number",
-    "value_of",
 )
 
 Lang = Literal["vi", "en"]
@@ -178,6 +176,4 @@ FORMS = _VI.all("form")
 READERS = _VI.all("reader")
 NOT_A_COUNT = _VI("reads.not_a_count")
 number = _VI.number
-value_of = _VI.value
-count_label = _VI.count
 day = _VI.day
