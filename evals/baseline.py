@@ -18,6 +18,7 @@ from evals.errors import MeasureError
 from evals.gold import LabelledArticle
 from evals.runner import SystemRun
 from evals.scoring import ArticleScore
+from evals.systems import SYSTEMS
 
 __all__ = ("Baseline", "Change", "baseline_of", "compare", "load_baseline", "save_baseline")
 
@@ -73,12 +74,13 @@ def load_baseline(path: Path) -> Baseline | None:
 
 
 def save_baseline(path: Path, now: Baseline, before: Baseline | None) -> None:
-    """Write `now`, keeping of `before` the systems that were not run."""
+    """Write `now`, keeping of `before` the systems that were not run, as far as there are such systems."""
     kept = before or Baseline(articles={}, recordings={}, outcomes={})
+    known = {*SYSTEMS, *now.outcomes}
     merged: dict[str, Any] = {
         "articles": now.articles,
-        "recordings": kept.recordings | now.recordings,
-        "outcomes": kept.outcomes | now.outcomes,
+        "recordings": {k: v for k, v in (kept.recordings | now.recordings).items() if k in known},
+        "outcomes": {k: v for k, v in (kept.outcomes | now.outcomes).items() if k in known},
     }
     path.write_text(json.dumps(merged, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 

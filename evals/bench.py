@@ -7,9 +7,19 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from evals.gold import LabelledArticle
-from evals.prediction import PredictedCount, PredictedFinding, Prediction
+from evals.gold import GoldParts, LabelledArticle
+from evals.prediction import (
+    FIELDS,
+    PredictedCount,
+    PredictedFinding,
+    PredictedItem,
+    PredictedParts,
+    PredictedPerson,
+    PredictedSection,
+    Prediction,
+)
 from evals.runner import SystemRun, run_system
+from evals.summary import rewritten_numbers
 from evals.totals import errors_of
 from evals.variations import variations
 
@@ -83,4 +93,26 @@ def labelled_prediction(article: LabelledArticle) -> Prediction:
         findings=None
         if gold.findings is None
         else tuple(PredictedFinding(f.kind, f.at) for f in gold.findings),
+        summary=article.parts and _labelled_summary(article.parts, article.text),
+        parts=article.parts and _labelled_parts(article.parts),
+    )
+
+
+def _labelled_summary(parts: GoldParts, text: str) -> str:
+    """A wording of each point whose numbers are written as in the article."""
+    points = parts.summary.points
+    return " ".join(f"{next(w for w in point if not rewritten_numbers(w, text))}." for point in points)
+
+
+def _labelled_parts(parts: GoldParts) -> PredictedParts:
+    fields = {name: getattr(parts, name) for name in FIELDS}
+    return PredictedParts(
+        fields={k: v if v is None or isinstance(v, str) else next(iter(v), None) for k, v in fields.items()},
+        people=tuple(
+            PredictedPerson(one.name, one.roles, next(iter(one.post), None)) for one in parts.people
+        ),
+        reports=tuple(PredictedItem(one.title[0], one.presenter) for one in parts.reports),
+        recipients=tuple(PredictedItem(one.name[0], next(iter(one.award), None)) for one in parts.recipients),
+        elected=tuple(PredictedItem(one.name, next(iter(one.post), None)) for one in parts.elected),
+        sections=tuple(PredictedSection(one.kind, one.at, one.text) for one in parts.sections),
     )

@@ -2,6 +2,7 @@
 
     python -m evals.bench_batch                    # all but the embedded model: some ten minutes on two cores
     python -m evals.bench_batch speed kills        # some of it
+    python -m evals.bench_batch faults             # what becomes of articles among 40 kinds of fault
     python -m evals.bench_batch embedded --articles DIR --slots 1,2
 
 Every job runs in a process of its own against a server on loopback in another; nothing leaves the machine.
@@ -26,6 +27,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from evals.bench_faults import measure_faults
 from evals.gold import load_labelled
 from evals.variations import variations
 from summarizer.batch.status import Summary
@@ -39,13 +41,27 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def reply(request: Request) -> Reply:
-    """The server's answer: what the short articles say, and for a summary the facts it is given, which hold."""
-    said = filled(request.schema, "đảng viên")
-    if "summary" in said:
-        facts = request.messages[-1]["content"].rpartition("}\n")[2]
-        told = [line.removeprefix("- ").rstrip(" .") for line in facts.splitlines() if line.startswith("- ")]
-        said["summary"] = "; ".join(told)[:330] + "."
-    return chat(said, usage=(len(request.raw) // 4, 20))
+    """The server's answer, which holds: each number counts party members, and little is known of the meeting."""
+    answer = filled(_nothing(request.schema), "đảng viên")
+    numbers = answer.get("numbers")
+    for key in numbers if isinstance(numbers, dict) else ():
+        numbers[key] = {"counted": "đảng viên", "subject": "party_member", "grade": None, "status": "result"}
+    if "summary" in answer:
+        answer["summary"] = (
+            "Chi bộ tổng kết công tác trong năm. Đảng viên làm tốt việc của mình. Cuộc họp kết thúc."
+        )
+    return chat(answer, usage=(len(request.raw) // 4, 20))
+
+
+def _nothing(schema: Any) -> Any:
+    """A schema with null in place of everything that may be null."""
+    if isinstance(schema, list):
+        return [_nothing(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if {"type": "null"} in schema.get("anyOf", ()):
+        return {"type": "null"}
+    return {name: _nothing(part) for name, part in schema.items()}
 
 
 def write_articles(folder: Path, count: int) -> Path:
@@ -261,7 +277,13 @@ def measure_speed(scratch: Path, articles: int, rounds: int) -> None:
     head = ("articles", "server", "in flight", "requests/s", "of ideal", "bare/s")
     table: list[Sequence[str]] = [(*head, "CPU ms", "loop", "bare", "/ loop", "/ bare")]
     runs: dict[str, list[dict[str, float]]] = {}
-    cases = ((whole, 0.0, _IN_FLIGHT), (short, 0.05, _IN_FLIGHT), (short, 0.05, 4), (short, 0.0, _IN_FLIGHT))
+    cases = (
+        (whole, 0.0, _IN_FLIGHT),
+        (short, 0.5, _IN_FLIGHT),
+        (short, 0.05, _IN_FLIGHT),
+        (short, 0.05, 4),
+        (short, 0.0, _IN_FLIGHT),
+    )
     for folder, delay, in_flight in cases:
         runs = {"job": [], "loop": [], "bare": []}
         with server(delay) as url:
@@ -334,7 +356,7 @@ def measure_memory(scratch: Path) -> None:
     """Peak memory of a short and a long job."""
     table: list[list[str]] = [["articles", "peak MB", "ratio"]]
     first = 0.0
-    for count in (1_000, 10_000):
+    for count in (1_000, 20_000):
         with server(0.0) as url:
             folder = write_articles(scratch / f"memory-{count}", count)
             peak = child(
@@ -480,7 +502,7 @@ def main() -> None:
     """Measure what was named, or everything but the embedded model."""
     parser = argparse.ArgumentParser(prog="python -m evals.bench_batch", description="Measure the batch job.")
     parser.add_argument(
-        "what", nargs="*", help="speed memory skipping kills embedded; all but the last by default"
+        "what", nargs="*", help="speed memory skipping kills faults embedded; all but the last by default"
     )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--number", type=int, default=2000, help="articles of the speed measurement")
@@ -493,7 +515,7 @@ def main() -> None:
     if given.child:
         _child(given.child[0], json.loads(given.child[1]))
         return
-    wanted = given.what or ["speed", "memory", "skipping", "kills"]
+    wanted = given.what or ["speed", "memory", "skipping", "kills", "faults"]
     with tempfile.TemporaryDirectory(prefix="bench-batch-") as name:
         scratch = Path(name)
         if "speed" in wanted:
@@ -504,6 +526,8 @@ def main() -> None:
             measure_skipping(scratch, 100_000)
         if "kills" in wanted:
             measure_kills(scratch, 500, 10)
+        if "faults" in wanted:
+            _print("Faults: 60 articles, 8 in flight", measure_faults(scratch / "faults", reply))
         if "embedded" in wanted:
             measure_embedded(scratch, given.articles, [int(part) for part in given.slots.split(",")])
 

@@ -50,12 +50,12 @@ def _numbers(text: str) -> Sequence[Number]:
 
 def _block(text: str, number: Number) -> str:
     before = text[max(0, number.at - _CONTEXT) : number.at]
-    behind = text[number.end : number.end + _CONTEXT]
-    context = " ".join(f"{before}«{number.text}»{behind}".split())
+    after = text[number.end : number.end + _CONTEXT]
+    context = " ".join(f"{before}«{number.text}»{after}".split())
     value = f"{number.value:g}" if isinstance(number.value, float) else str(number.value)
     read = value + (f" of {number.total}" if number.total is not None else "")
-    said = f"not a count: {number.reason}" if number.reason else f"{number.unit} {read}"
-    return f"{number.at:>6}  {said}\n        {context}\n        {_dump(_line(number))}"
+    kind = f"not a count: {number.reason}" if number.reason else f"{number.unit} {read}"
+    return f"{number.at:>6}  {kind}\n        {context}\n        {_dump(_line(number))}"
 
 
 def _line(number: Number) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class _Group(click.Group):
 @click.option("--html", type=_file, help="Write a self-contained page with every article marked.")
 @click.pass_context
 def main(context: click.Context, **options: Any) -> None:
-    """Measure extracted counts against hand labels."""
+    """Measure reports against hand labels."""
     if context.invoked_subcommand is None:
         sys.exit(_measure(**options))
 
@@ -144,14 +144,16 @@ async def _run_all(
     for name in dict.fromkeys(names):
         system = open_system(name, answers)
         click.echo(f"evals: {name}, {len(labelled)} articles, {answers.mode}", err=True)
-        heard = _say_progress if answers.mode != "recorded" else _stay_quiet
+        progress = _show_progress if answers.mode != "recorded" else _stay_quiet
         runs.append(
-            await run_system(name, system, labelled, repeats=repeat, concurrency=concurrency, heard=heard)
+            await run_system(
+                name, system, labelled, repeats=repeat, concurrency=concurrency, progress=progress
+            )
         )
     return runs
 
 
-def _say_progress(name: str, done: int, total: int) -> None:
+def _show_progress(name: str, done: int, total: int) -> None:
     click.echo(f"evals: {done} of {total}: {name}", err=True)
 
 

@@ -210,13 +210,12 @@ def load_gold(path: Path) -> Gold:
 def load_parts(gold: Path) -> GoldParts | None:
     """Return the parts' label that belongs to the label in `gold`, None where there is none.
 
-    It is `NAME.parts.json` beside `NAME.json`, or in a folder `parts` beside that one's folder. Raises MeasureError
-    with the first thing that is wrong with it.
+    It is `NAME.parts.json` in a folder `parts` beside `NAME.json` or beside that one's folder, or right beside it.
+    Raises MeasureError with the first thing that is wrong with it.
     """
     name = f"{gold.stem}{_PARTS}"
-    found = next(
-        (p for p in (gold.with_name(name), gold.parent.parent / "parts" / name) if p.is_file()), None
-    )
+    places = (gold.parent / "parts", gold.parent.parent / "parts", gold.parent)
+    found = next((folder / name for folder in places if (folder / name).is_file()), None)
     return _load(found, GoldParts) if found else None
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pydantic import BaseModel
 
 from evals.gold import Excluded, Gold, GoldCount, GoldParts, LabelledArticle
-from evals.reading import multiplier_behind, possible_readings, reads_as
+from evals.reading import multiplier_after, possible_readings, reads_as
 from evals.wording import Places, normalized
 
 __all__ = ("check_label",)
@@ -54,7 +54,7 @@ def _header_problems(gold: Gold) -> Iterator[str]:
     if not gold.organization:
         yield "organization: no accepted wording"
     if gold.date_held and gold.date_published and gold.date_held > gold.date_published:
-        yield f"date_held {gold.date_held} is behind date_published {gold.date_published}"
+        yield f"date_held {gold.date_held} is later than date_published {gold.date_published}"
 
 
 def _place_problems(entry: GoldCount | Excluded, text: str) -> list[str]:
@@ -68,14 +68,14 @@ def _place_problems(entry: GoldCount | Excluded, text: str) -> list[str]:
 
 
 def _value_problems(count: GoldCount, text: str) -> list[str]:
-    behind = multiplier_behind(text[count.end :])
-    # "2,5 hoặc 3 tỷ đồng": the word of magnitude may stand behind the last number of a range.
-    multipliers = _MONEY_MULTIPLIERS if behind == 1 and count.unit == "money" else {behind}
+    times = multiplier_after(text[count.end :])
+    # "2,5 hoặc 3 tỷ đồng": the word of magnitude may stand times the last number of a range.
+    multipliers = _MONEY_MULTIPLIERS if times == 1 and count.unit == "money" else {times}
     if reads_as(count.text, multipliers, count.value, count.total):
         return [] if _unit_fits(count, text) else [f"{count.at}: unit {count.unit} does not fit the text"]
-    readings = [_said(value * behind, total) for value, total in possible_readings(count.text)]
+    readings = [_shown(value * times, total) for value, total in possible_readings(count.text)]
     read = " or ".join(sorted(readings)) or "as no number"
-    return [f"{count.at}: {count.text!r} reads {read}, the label says {_said(count.value, count.total)}"]
+    return [f"{count.at}: {count.text!r} reads {read}, the label says {_shown(count.value, count.total)}"]
 
 
 def _unit_fits(count: GoldCount, text: str) -> bool:
@@ -136,13 +136,13 @@ def _part_problems(parts: GoldParts, gold: Gold, text: str) -> Iterator[str]:
     for report in reports:
         if report.presenter is not None and normalized(report.presenter) not in presenters:
             yield f"reports: {report.presenter} presents one and is no presenter among the people"
-    told = [point for point in parts.summary.points if not point or not all(point)]
-    if told or not parts.summary.points:
+    empty = [point for point in parts.summary.points if not point or not all(point)]
+    if empty or not parts.summary.points:
         yield "summary: a point has no wording"
     wanted = {normalized(wording) for point in parts.summary.points for wording in point}
     for wording in parts.summary.never:
         if normalized(wording) in wanted:
-            yield f"summary: {wording!r} is asked for and never to be told"
+            yield f"summary: {wording!r} is asked for and forbidden"
 
 
 def _absent(parts: GoldParts, places: Places) -> Iterator[str]:
@@ -170,5 +170,5 @@ def _section_problems(parts: GoldParts, text: str) -> Iterator[str]:
         seen.add((section.kind, section.at))
 
 
-def _said(value: float, total: float | None) -> str:
+def _shown(value: float, total: float | None) -> str:
     return f"{value:.15g}" + (f"/{total:.15g}" if total is not None else "")

@@ -52,10 +52,10 @@ def score_header(gold: Gold, prediction: Prediction) -> tuple[HeaderLeaf, ...]:
 
 
 def _leaf(field: str, expected: object, predicted: object, same: bool) -> HeaderLeaf:
-    said = "" if expected is None else str(expected)
-    got = "" if predicted is None else str(predicted)
-    if not said or not got:
-        outcome = "absent" if not said and not got else ("missing" if said else "spurious")
+    wanted = "" if expected is None else str(expected)
+    found = "" if predicted is None else str(predicted)
+    if not wanted or not found:
+        outcome = "absent" if not wanted and not found else ("missing" if wanted else "spurious")
     else:
         outcome = "right" if same else "wrong"
-    return HeaderLeaf(field, outcome, said, got)
+    return HeaderLeaf(field, outcome, wanted, found)

@@ -39,7 +39,7 @@ class PartLeaf:
     """One item of the label (`labelled`) or of the prediction, with its outcome.
 
     `absent`: neither the label nor the prediction says it. `optional`: a section about which careful readers may
-    differ, held against nobody. `text` names the item, `said` is what was said instead.
+    differ, held against nobody. `text` names the item, `instead` is what was predicted instead.
     """
 
     part: str
@@ -47,7 +47,7 @@ class PartLeaf:
     outcome: Literal["right", "absent", "wrong", "missing", "spurious", "optional"]
     text: str
     at: int = -1
-    said: str = ""
+    instead: str = ""
     certainty: str | None = None
 
     @property
@@ -64,7 +64,7 @@ class PartLeaf:
 
     def __str__(self) -> str:
         where = f"{self.at}: " if self.at >= 0 else ""
-        instead = f", not {self.said!r}" if self.said else ""
+        instead = f", not {self.instead!r}" if self.instead else ""
         return f"{self.part} {self.outcome}: {where}{_short(self.text)!r}{instead}"
 
 
@@ -120,37 +120,39 @@ def sums_of(leaves: Iterable[PartLeaf]) -> dict[str, PartSums]:
 
 
 def score_parts(
-    label: GoldParts, said: PredictedParts, summary: str | None, text: str
+    label: GoldParts, predicted: PredictedParts, summary: str | None, text: str
 ) -> tuple[PartLeaf, ...]:
     """Return one leaf for each item of the label and of the prediction; `text` is the article's."""
     places = Places(text)
     return (
-        *_fields(label, said),
-        *_people(label, said, places),
-        *_posts(label, said, places),
-        *_items("reports", [(one.title, _at(places, one.title)) for one in label.reports], said.reports),
+        *_fields(label, predicted),
+        *_people(label, predicted, places),
+        *_posts(label, predicted, places),
+        *_items("reports", [(one.title, _at(places, one.title)) for one in label.reports], predicted.reports),
         *_items(
-            "recipients", [(one.name, _at(places, one.name)) for one in label.recipients], said.recipients
+            "recipients",
+            [(one.name, _at(places, one.name)) for one in label.recipients],
+            predicted.recipients,
         ),
-        *_elected(label, said, places),
-        *_sections(label, said),
+        *_elected(label, predicted, places),
+        *_sections(label, predicted),
         *_summary(label, summary or "", text, places),
     )
 
 
-def _fields(label: GoldParts, said: PredictedParts) -> Iterator[PartLeaf]:
+def _fields(label: GoldParts, predicted: PredictedParts) -> Iterator[PartLeaf]:
     for name in FIELDS:
         accepted = getattr(label, name)
         accepted = (accepted,) if isinstance(accepted, str) else accepted or ()
-        value = said.fields.get(name)
+        value = predicted.fields.get(name)
         right = value is not None and (value in accepted if name == "form" else accepts(accepted, value))
         yield PartLeaf(
             part=name,
             labelled=True,
             outcome=_outcome(accepted, value, right),
             text=accepted[0] if accepted else "",
-            said=value or "",
-            certainty=said.certainty.get(name),
+            instead=value or "",
+            certainty=predicted.certainty.get(name),
         )
 
 
@@ -164,34 +166,34 @@ def _outcome(
     return "right" if right else "wrong"
 
 
-def _people(label: GoldParts, said: PredictedParts, places: Places) -> Iterator[PartLeaf]:
+def _people(label: GoldParts, predicted: PredictedParts, places: Places) -> Iterator[PartLeaf]:
     """Pairs of a name and a role; who presents a report has that role."""
     labelled = {
         (normalized(one.name), role): one.name for one in label.people for role in one.roles if role in _ROLES
     }
-    predicted = {
+    pairs = {
         (normalized(one.name), role): (one.name, one.at, one.certainty)
-        for one in said.people
+        for one in predicted.people
         for role in one.roles
         if role in _ROLES
     }
-    for one in said.reports:
+    for one in predicted.reports:
         if one.more:
-            predicted.setdefault((normalized(one.more), "presenter"), (one.more, -1, one.certainty))
+            pairs.setdefault((normalized(one.more), "presenter"), (one.more, -1, one.certainty))
     for pair, name in labelled.items():
         at = _at(places, (name,))
-        outcome = "right" if pair in predicted else "missing"
+        outcome = "right" if pair in pairs else "missing"
         yield PartLeaf("people", True, outcome, f"{name}, {pair[1]}", at)
-    for pair, (name, at, certainty) in predicted.items():
+    for pair, (name, at, certainty) in pairs.items():
         outcome = "right" if pair in labelled else "spurious"
         yield PartLeaf("people", False, outcome, f"{name}, {pair[1]}", at, certainty=certainty)
 
 
-def _posts(label: GoldParts, said: PredictedParts, places: Places) -> Iterator[PartLeaf]:
+def _posts(label: GoldParts, predicted: PredictedParts, places: Places) -> Iterator[PartLeaf]:
     """The offices of those whom label and prediction both name, where the label knows one."""
     labelled = {normalized(one.name): one for one in label.people}
-    predicted = {normalized(one.name): one for one in said.people}
-    for name, person in predicted.items():
+    named = {normalized(one.name): one for one in predicted.people}
+    for name, person in named.items():
         known = labelled.get(name)
         if known and known.post:
             yield _post("posts", known.name, known.post, person.post, places)
@@ -200,7 +202,7 @@ def _posts(label: GoldParts, said: PredictedParts, places: Places) -> Iterator[P
 def _post(part: str, name: str, accepted: Sequence[str], post: str | None, places: Places) -> PartLeaf:
     right = post is not None and any(normalized(one) in normalized(post) for one in accepted)
     outcome = "right" if right else "wrong" if post else "missing"
-    return PartLeaf(part, True, outcome, f"{name}: {accepted[0]}", _at(places, (name,)), said=post or "")
+    return PartLeaf(part, True, outcome, f"{name}: {accepted[0]}", _at(places, (name,)), instead=post or "")
 
 
 def _items(
@@ -218,13 +220,13 @@ def _items(
         yield PartLeaf(part, True, "missing" if i in free else "right", accepted[0], at)
 
 
-def _elected(label: GoldParts, said: PredictedParts, places: Places) -> Iterator[PartLeaf]:
+def _elected(label: GoldParts, predicted: PredictedParts, places: Places) -> Iterator[PartLeaf]:
     labelled = {normalized(one.name): one for one in label.elected}
-    predicted = {normalized(one.text): one for one in said.elected}
+    named = {normalized(one.text): one for one in predicted.elected}
     for name, one in labelled.items():
-        outcome = "right" if name in predicted else "missing"
+        outcome = "right" if name in named else "missing"
         yield PartLeaf("elected", True, outcome, one.name, _at(places, (one.name,)))
-    for name, one in predicted.items():
+    for name, one in named.items():
         known = labelled.get(name)
         yield PartLeaf(
             "elected", False, "right" if known else "spurious", one.text, one.at, certainty=one.certainty
@@ -233,8 +235,8 @@ def _elected(label: GoldParts, said: PredictedParts, places: Places) -> Iterator
             yield _post("elected_posts", known.name, known.post, one.more, places)
 
 
-def _sections(label: GoldParts, said: PredictedParts) -> Iterator[PartLeaf]:
-    for one in said.sections:
+def _sections(label: GoldParts, predicted: PredictedParts) -> Iterator[PartLeaf]:
+    for one in predicted.sections:
         near = [section for section in label.sections if _hits(one, section)]
         outcome = "spurious"
         if any(section.kind == one.kind for section in near):
@@ -244,7 +246,7 @@ def _sections(label: GoldParts, said: PredictedParts) -> Iterator[PartLeaf]:
         yield PartLeaf(SECTIONS[one.kind], False, outcome, one.text, one.at, certainty=one.certainty)
     for section in label.sections:
         if not section.optional:
-            found = any(one.kind == section.kind and _hits(one, section) for one in said.sections)
+            found = any(one.kind == section.kind and _hits(one, section) for one in predicted.sections)
             outcome = "right" if found else "missing"
             yield PartLeaf(SECTIONS[section.kind], True, outcome, section.text, section.at)
 
@@ -256,12 +258,12 @@ def _hits(one: PredictedSection, section: GoldSection) -> bool:
 
 
 def _summary(label: GoldParts, summary: str, text: str, places: Places) -> Iterator[PartLeaf]:
-    told = normalized(summary)
+    plain = normalized(summary)
     for point in label.summary.points:
-        found = any(normalized(wording) in told for wording in point)
+        found = any(normalized(wording) in plain for wording in point)
         yield PartLeaf("summary_points", True, "right" if found else "missing", " | ".join(point))
     for wording in label.summary.never:
-        if normalized(wording) in told:
+        if normalized(wording) in plain:
             yield PartLeaf("summary_never", False, "spurious", wording)
     for number in rewritten_numbers(summary, text):
         yield PartLeaf("summary_rewritten", False, "spurious", number)

@@ -240,8 +240,8 @@ def _parts(report: MeetingReport) -> PredictedParts:
         elected=tuple(PredictedItem(one.name, one.post, one.at, one.certainty) for one in report.elected),
         sections=tuple(
             PredictedSection(kind, one.at, one.text, one.certainty)
-            for kind, told in sections.items()
-            for one in told
+            for kind, quotations in sections.items()
+            for one in quotations
         ),
         certainty=dict(report.certainty),
     )

@@ -1,6 +1,6 @@
 """Reads a number's text on its own, apart from the summarizer: a judge shares no code with the judged.
 
-Vietnamese notation as the labelling guide has it: `02`, `6.481` (three digits behind a dot: thousands),
+Vietnamese notation as the labelling guide has it: `02`, `6.481` (three digits after a dot: thousands),
 `75,2` (a decimal comma), `1/5` (value and total), number words.
 """
 
@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Collection
 from decimal import Decimal
 
-__all__ = ("Reading", "multiplier_behind", "possible_readings", "reads_as")
+__all__ = ("Reading", "multiplier_after", "possible_readings", "reads_as")
 
 Reading = tuple[int | float, int | float | None]
 
@@ -22,7 +22,7 @@ _DOTTED_DECIMAL = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+")
 _COMMAED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _SPACED = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3})+")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
-_BEHIND = re.compile(r"\s*(nghìn|ngàn|triệu|tỷ|tỉ|trăm)?\s*(nghìn|ngàn|triệu|tỷ|tỉ)?(?!\w)", re.IGNORECASE)
+_AFTER = re.compile(r"\s*(nghìn|ngàn|triệu|tỷ|tỉ|trăm)?\s*(nghìn|ngàn|triệu|tỷ|tỉ)?(?!\w)", re.IGNORECASE)
 _POWERS = {"trăm": 10**2, "nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _DIGITS = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
@@ -34,7 +34,7 @@ def possible_readings(text: str) -> frozenset[Reading]:
     """Return each (value, total) that `text` can stand for, empty where it is no number.
 
     One comma before three digits (`6,481`) may be either; everything else has one reading. Words of
-    magnitude behind the number are not part of `text`: see `multiplier_behind`.
+    magnitude after the number are not part of `text`: see `multiplier_after`.
     """
     text = unicodedata.normalize("NFC", text).strip().lower()
     if fraction := _FRACTION.fullmatch(text):
@@ -42,9 +42,9 @@ def possible_readings(text: str) -> frozenset[Reading]:
     return frozenset((value, None) for value in _values(text))
 
 
-def multiplier_behind(text: str) -> int:
-    """Return what the words right behind a number multiply it by: `text` begins where the number ends."""
-    found = _BEHIND.match(unicodedata.normalize("NFC", text[:40]))
+def multiplier_after(text: str) -> int:
+    """Return what the words right after a number multiply it by: `text` begins where the number ends."""
+    found = _AFTER.match(unicodedata.normalize("NFC", text[:40]))
     product = 1
     for word in found.groups() if found else ():
         product *= _POWERS[word.lower()] if word else 1

@@ -21,7 +21,7 @@ from evals.systems import System
 from evals.totals import tally
 from summarizer.errors import SummarizerError
 
-__all__ = ("Failure", "Heard", "SystemRun", "run_system")
+__all__ = ("Failure", "Progress", "SystemRun", "run_system")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,11 @@ class CountsAgainstGold(Evaluator[_Input, Prediction, Gold]):
         }
 
 
-Heard = Callable[[str, int, int], None]
-"""Hears of a case that has ended: its name, how many have, of how many."""
+Progress = Callable[[str, int, int], None]
+"""Called when a case has ended, with its name, how many have, of how many."""
 
 
-def _unheard(name: str, done: int, total: int) -> None:
+def _silent(name: str, done: int, total: int) -> None:
     """Say nothing."""
 
 
@@ -96,7 +96,7 @@ async def run_system(
     *,
     repeats: int = 1,
     concurrency: int = 1,
-    heard: Heard = _unheard,
+    progress: Progress = _silent,
 ) -> SystemRun:
     """Return the scores of `system` on `articles`, each asked `repeats` times, `concurrency` at a time."""
     inputs = {
@@ -116,7 +116,7 @@ async def run_system(
             raise
         finally:
             ended.append(given.article.name)
-            heard(ended[-1], len(ended), len(inputs))
+            progress(ended[-1], len(ended), len(inputs))
         if given.repeat == 0:
             predictions[given.article.name] = prediction
         return prediction

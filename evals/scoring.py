@@ -15,7 +15,7 @@ from evals.gold import GoldCount, GoldFinding, LabelledArticle
 from evals.header import HeaderLeaf, score_header
 from evals.parts import PartLeaf, score_parts
 from evals.prediction import Cost, PredictedCount, PredictedFinding, Prediction, Quoted
-from evals.reading import multiplier_behind, reads_as
+from evals.reading import multiplier_after, reads_as
 from evals.summary import foreign_numbers
 
 __all__ = ("ArticleScore", "FindingLeaf", "Leaf", "Outcome", "score_article")
@@ -190,7 +190,7 @@ def _is_misread(count: PredictedCount, text: str) -> bool:
     """Whether the value is not what the text at its place reads; a wrong number is not counted again."""
     if _is_wrong_number(count, text):
         return False
-    multipliers = (1, multiplier_behind(text[count.end :]))
+    multipliers = (1, multiplier_after(text[count.end :]))
     return not reads_as(count.text, multipliers, count.value, count.total)
 
 

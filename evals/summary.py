@@ -24,7 +24,7 @@ _NUMBER = re.compile(
 def foreign_numbers(summary: str, article: str) -> tuple[str, ...]:
     """Return the numbers in digits of `summary` whose value no number of `article` has, in order.
 
-    Compared are values, so `02` may be told as `2`. A date is right where it stands in the article, or its day,
+    Compared are values, so `02` may be written as `2`. A date is right where it stands in the article, or its day,
     month and year do, in whatever form; a fraction must stand there as one.
     """
     known: set[object] = set()

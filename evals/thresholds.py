@@ -103,7 +103,7 @@ def metrics_of(sums: Tally) -> dict[str, float | None]:
         "articles_right": sums.articles_right,
         "agreed_right": _share(sums.agreed.right, sums.agreed.predicted),
         "agreed_share": _share(sums.agreed.predicted, sums.predicted),
-        "errors_marked": _share(sums.errors_marked, sums.errors),
+        "errors_marked": sums.errors_marked / sums.errors if sums.errors else 1.0,
         **_parts(sums),
     }
 
@@ -143,12 +143,12 @@ def _against(where: str, metrics: Mapping[str, float | None], bounds: Bounds) ->
     for name, bound in sorted(bounds.at_least.items()):
         value = metrics[name]
         if value is None or value < bound:
-            yield f"{where}: {name} is {_said(value)}, must be at least {bound:g}"
+            yield f"{where}: {name} is {_shown(value)}, must be at least {bound:g}"
     for name, bound in sorted(bounds.at_most.items()):
         value = metrics[name]
         if value is None or value > bound:
-            yield f"{where}: {name} is {_said(value)}, must be at most {bound:g}"
+            yield f"{where}: {name} is {_shown(value)}, must be at most {bound:g}"
 
 
-def _said(value: float | None) -> str:
+def _shown(value: float | None) -> str:
     return "not measured" if value is None else f"{value:.4g}"

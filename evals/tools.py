@@ -11,6 +11,7 @@ import click
 
 from evals.gold import LabelledArticle, read_article
 from evals.options import on_labels
+from evals.systems import OURS
 from evals.verdict import FALLS_SHORT
 
 __all__ = ("COMMANDS",)
@@ -20,10 +21,11 @@ _file = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.option("--system", "systems", multiple=True, metavar="NAME", help="pinned, naive, langextract.")
+@click.option(
+    "--system", "systems", multiple=True, metavar="NAME", help="embedded, large, naive, langextract."
+)
 @click.option("--most", type=click.IntRange(1), default=2, help="Labelled counts a kind and article.")
 @click.option("--seed", type=int, default=1, help="Draws them.")
-@click.option("--profile", type=click.Choice(["small", "large"]), help="How `pinned` asks.  [default: small]")
 @click.option("--json", "json_file", type=_file, help="Write every trial as JSON.")
 @on_labels
 def corrupt(
@@ -31,7 +33,6 @@ def corrupt(
     systems: tuple[str, ...],
     most: int,
     seed: int,
-    profile: str | None,
     json_file: Path | None,
 ) -> None:
     """Corrupt right answers one at a time and see what each system lets through."""
@@ -41,18 +42,19 @@ def corrupt(
     from evals.corruption.table import print_results, record_of
 
     results = [
-        asyncio.run(run_suite(name, labelled, most=most, seed=seed, profile=profile))
-        for name in systems or ("embedded",)
+        asyncio.run(run_suite(name, labelled, most=most, seed=seed))
+        for name in systems or ("embedded", "large")
     ]
     print_results(results, Console(width=None if sys.stdout.isatty() else 140))
     if json_file is not None:
         text = json.dumps(record_of(results), ensure_ascii=False, indent=1, sort_keys=True)
         json_file.write_text(text + "\n", encoding="utf-8")
-    ours = next((result for result in results if result.system == "embedded"), None)
-    if ours is not None and (ours.digits_passed or ours.false_alarms):
+    ours = [result for result in results if result.system in OURS]
+    passed = sum(len(result.held_passed) for result in ours)
+    alarms = sum(len(result.false_alarms) for result in ours)
+    if passed or alarms:
         click.echo(
-            f"evals: falls short: {len(ours.digits_passed)} digit-level corruptions passed, "
-            f"{len(ours.false_alarms)} false alarms",
+            f"evals: falls short: {passed} corruptions passed that code must hold, {alarms} false alarms",
             err=True,
         )
         sys.exit(FALLS_SHORT)

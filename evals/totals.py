@@ -108,7 +108,6 @@ def tally(scores: Iterable[ArticleScore]) -> Tally:
     scores = list(scores)
     leaves = [leaf for score in scores for leaf in score.leaves]
     outcomes = Counter(leaf.outcome for leaf in leaves)
-    said = [leaf for leaf in leaves if leaf.predicted]
     fields = Counter(leaf.field for score in scores for leaf in score.header if leaf.right)
     findings = Counter(leaf.outcome for score in scores for leaf in score.findings)
     wrong = Counter(name for leaf in leaves for name in leaf.wrong)
@@ -117,7 +116,7 @@ def tally(scores: Iterable[ArticleScore]) -> Tally:
     return Tally(
         articles=len(scores),
         gold=sum(leaf.gold is not None for leaf in leaves),
-        predicted=len(said),
+        predicted=sum(leaf.predicted is not None for leaf in leaves),
         right=outcomes["right"],
         wrong=outcomes["wrong"],
         missing=outcomes["missing"],
@@ -160,7 +159,7 @@ def _parts_by_certainty(leaves: Sequence[PartLeaf]) -> dict[str, dict[str, Sure]
     """Sum up what a report says beside its counts; of a part that is no list, its one field."""
     found: dict[str, list[tuple[str | None, bool]]] = {}
     for leaf in leaves:
-        if leaf.said or not leaf.labelled:
+        if leaf.instead or not leaf.labelled:
             found.setdefault(leaf.part, []).append((leaf.certainty, leaf.right))
     return {part: sums for part, items in sorted(found.items()) if (sums := _by_certainty(items))}
 
@@ -216,17 +215,17 @@ def confusion(scores: Iterable[ArticleScore], attribute: str) -> dict[str, dict[
 
 
 def _leaf_error(leaf: Leaf) -> str:
-    said, label = leaf.predicted, leaf.gold
+    predicted, label = leaf.predicted, leaf.gold
     where = f"{leaf.at}: {leaf.text!r} {leaf.verdict}"
-    if label and said:
+    if label and predicted:
         differing = (*leaf.wrong, *(("status",) if leaf.status_right is False else ()))
         where += ": " + "; ".join(
-            f"{name} {getattr(said, name)}, not {getattr(label, name)}" for name in differing
+            f"{name} {getattr(predicted, name)}, not {getattr(label, name)}" for name in differing
         )
     elif label:
         where += f": {label.counted!r} ({label.subject}, {label.grade})"
-    elif said:
-        where += f": {said.counted!r} ({said.subject}, {said.grade})"
+    elif predicted:
+        where += f": {predicted.counted!r} ({predicted.subject}, {predicted.grade})"
     where += " [wrong number]" if leaf.wrong_number else ""
     where += " [misread]" if leaf.misread else ""
-    return where + (" [doubtful]" if said and said.doubtful else "")
+    return where + (" [doubtful]" if predicted and predicted.doubtful else "")

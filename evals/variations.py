@@ -17,7 +17,7 @@ from evals.reading import possible_readings
 
 __all__ = ("STEPS", "variations", "vary")
 
-Piece = tuple[int, int, str]
+Edit = tuple[int, int, str]
 """Start and end in the old text, and what stands there in the new one."""
 
 _BLANK_LINES = re.compile(r"\n[ \t\u00a0]*\n\s*")
@@ -57,7 +57,7 @@ def other_numbers(text: str, gold: Gold, rng: random.Random) -> tuple[str, Gold]
 def other_order(text: str, gold: Gold, rng: random.Random) -> tuple[str, Gold]:
     """The paragraphs between the second and the last in another order."""
     borders = [0, *(blank.end() for blank in _BLANK_LINES.finditer(text)), len(text)]
-    paragraphs: list[Piece] = [
+    paragraphs: list[Edit] = [
         (start, end, text[start:end]) for start, end in pairwise(borders) if end > start
     ]
     if len(paragraphs) < 4:
@@ -71,7 +71,7 @@ def other_order(text: str, gold: Gold, rng: random.Random) -> tuple[str, Gold]:
 def other_spaces(text: str, gold: Gold, rng: random.Random) -> tuple[str, Gold]:
     """Some spaces doubled, some made no-break ones; none inside a labelled number."""
     inside = {i for entry in (*gold.counts, *(gold.excluded or ())) for i in range(entry.at, entry.end)}
-    edits: list[Piece] = []
+    edits: list[Edit] = []
     for space in re.finditer("[ \u00a0]", text):
         at = space.start()
         if at not in inside and rng.random() < 0.08:
@@ -84,7 +84,7 @@ def other_form(text: str, gold: Gold, rng: random.Random) -> tuple[str, Gold]:
     """NFD in every other variation; the label's words with it."""
     if rng.random() < 0.5:
         return text, gold
-    decomposed: list[Piece] = [
+    decomposed: list[Edit] = [
         (m.start(), m.end(), unicodedata.normalize("NFD", m.group())) for m in _RUN.finditer(text)
     ]
     text, moved = _assembled(decomposed)
@@ -118,21 +118,21 @@ def _reading(text: str) -> tuple[int | float, int | float | None]:
     return min(possible_readings(text), key=lambda reading: isinstance(reading[0], float))
 
 
-def _rewrite(text: str, edits: Sequence[Piece]) -> tuple[str, Callable[[int], int]]:
+def _rewrite(text: str, edits: Sequence[Edit]) -> tuple[str, Callable[[int], int]]:
     """Replace the spans of `edits`; what lies between stays."""
-    pieces: list[Piece] = []
+    stretches: list[Edit] = []
     last = 0
     for start, end, new in sorted(edits):
-        pieces += [(last, start, text[last:start]), (start, end, new)]
+        stretches += [(last, start, text[last:start]), (start, end, new)]
         last = end
-    return _assembled([*pieces, (last, len(text), text[last:])])
+    return _assembled([*stretches, (last, len(text), text[last:])])
 
 
-def _assembled(pieces: Sequence[Piece]) -> tuple[str, Callable[[int], int]]:
-    """Join pieces in their new order; returns the text and where an old offset has gone."""
+def _assembled(edits: Sequence[Edit]) -> tuple[str, Callable[[int], int]]:
+    """Join stretches in their new order; returns the text and where an old offset has gone."""
     homes: list[tuple[int, int]] = []
     length = 0
-    for start, end, new in pieces:
+    for start, end, new in edits:
         if end > start:
             homes.append((start, length))
         length += len(new)
@@ -143,7 +143,7 @@ def _assembled(pieces: Sequence[Piece]) -> tuple[str, Callable[[int], int]]:
         start, home = homes[bisect_right(starts, at) - 1]
         return home + at - start
 
-    return "".join(new for _, _, new in pieces), moved
+    return "".join(new for _, _, new in edits), moved
 
 
 def _relocated(gold: Gold, text: str, moved: Callable[[int], int]) -> Gold:

@@ -24,8 +24,8 @@ def normalized(text: str) -> str:
 
 def accepts(accepted: Iterable[str], wording: str) -> bool:
     """Return whether `wording` is one of the accepted ones, or contains one and is little longer."""
-    said = normalized(wording)
-    return any(label in said and len(said) - len(label) <= _LONGER for label in map(normalized, accepted))
+    plain = normalized(wording)
+    return any(label in plain and len(plain) - len(label) <= _LONGER for label in map(normalized, accepted))
 
 
 class Places:
@@ -53,11 +53,11 @@ class Places:
         return None
 
     def _is_whole(self, at: int, end: int) -> bool:
-        """Whether no word goes on before or behind the span."""
+        """Whether no word goes on before or after the span."""
         text = self._text
         before = at > 0 and text[at - 1].isalnum() and text[at].isalnum()
-        behind = end < len(text) and text[end - 1].isalnum() and (text[end].isalnum() or _combines(text[end]))
-        return not before and not behind
+        after = end < len(text) and text[end - 1].isalnum() and (text[end].isalnum() or _combines(text[end]))
+        return not before and not after
 
 
 def _letters(text: str) -> str:

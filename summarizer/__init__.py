@@ -1,4 +1,4 @@
-"""Vietnamese web articles about review meetings become structured reports whose every count can be trusted.
+"""Vietnamese web articles about review meetings become structured reports whose every count has its place.
 
 from summarizer import summarize
 report = summarize("article.txt")
@@ -12,26 +12,55 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from summarizer.api import asummarize, summarize, summarize_many
-    from summarizer.errors import SummarizerError
-    from summarizer.schemas.report import MeetingReport
+    from summarizer.api import Failure, MeetingReport, asummarize, summarize, summarize_many
+    from summarizer.errors import (
+        AnswerError,
+        ConfigError,
+        CreditError,
+        DeadlineError,
+        EndpointError,
+        JournalError,
+        ModelError,
+        RateLimitError,
+        RefusedAnswerError,
+        SourceError,
+        SummarizerError,
+        TruncatedAnswerError,
+        WeightsError,
+    )
+    from summarizer.settings import Settings
 
-__all__ = ("MeetingReport", "SummarizerError", "asummarize", "summarize", "summarize_many")
+__all__ = (
+    "AnswerError",
+    "ConfigError",
+    "CreditError",
+    "DeadlineError",
+    "EndpointError",
+    "Failure",
+    "JournalError",
+    "MeetingReport",
+    "ModelError",
+    "RateLimitError",
+    "RefusedAnswerError",
+    "Settings",
+    "SourceError",
+    "SummarizerError",
+    "TruncatedAnswerError",
+    "WeightsError",
+    "asummarize",
+    "summarize",
+    "summarize_many",
+)
 
-_HOMES = {
-    "MeetingReport": "summarizer.schemas.report",
-    "SummarizerError": "summarizer.errors",
-    "asummarize": "summarizer.api",
-    "summarize": "summarizer.api",
-    "summarize_many": "summarizer.api",
-}
+_API = ("Failure", "MeetingReport", "asummarize", "summarize", "summarize_many")
 
 
 def __getattr__(name: str) -> Any:
     # Loaded on first use, so that importing the package costs next to nothing.
-    if name not in _HOMES:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    home = "api" if name in _API else "settings" if name == "Settings" else "errors"
+    return getattr(import_module(f"{__name__}.{home}"), name)
 
 
 def __dir__() -> list[str]:

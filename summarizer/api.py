@@ -8,23 +8,73 @@ on the command line.
 from __future__ import annotations
 
 import asyncio
+import threading
+import warnings
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from dataclasses import dataclass
-from os import PathLike
+from importlib import import_module
+from importlib.util import find_spec
+from os import PathLike, fspath
+from typing import Any, TypeVar
 
-from summarizer.errors import SummarizerError
+from summarizer.errors import SourceError, SummarizerError
 from summarizer.model.client import Model, open_model
 from summarizer.model.progress import Progress, no_progress
 from summarizer.pipeline import extract
-from summarizer.schemas.report import MeetingReport
+from summarizer.schemas import report as schema
+from summarizer.schemas.labels import Lang
 from summarizer.settings import Settings
 from summarizer.sources.document import Document
 from summarizer.sources.reading import printable, read_document
 
-__all__ = ("Failure", "asummarize", "summarize", "summarize_many")
+__all__ = ("Failure", "MeetingReport", "Source", "asummarize", "summarize", "summarize_many")
+
+Source = str | PathLike[str] | Document
+
+T = TypeVar("T")
 
 _SHOWN = 4096
+_OF_ARTICLE = ("organization", "date_held", "period")
+_COLUMNS = ("article", *_OF_ARTICLE, *(name for name in schema.Count.model_fields if name != "readings"))
+
+
+class MeetingReport(schema.MeetingReport):
+    """A report as the Python API gives it: the schema's, and ways to show it and to go on with it.
+
+    MeetingReport.model_validate_json(line)  # of a job's reports.jsonl
+    """
+
+    def to_markdown(self, lang: Lang = "vi") -> str:
+        """Return the report for a person, as `summarizer summarize` prints it, in Vietnamese or English (`en`)."""
+        from summarizer.outputs.markdown import render
+
+        return render(self, lang)
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return the counts as plain rows: the count's fields, its sentence's words, and which article it is of."""
+        article = {"article": self.source.name, **{name: getattr(self, name) for name in _OF_ARTICLE}}
+        rows = ({**article, **dict(count), "sentence": count.sentence.text} for count in self.counts)
+        return [{name: row[name] for name in _COLUMNS} for row in rows]
+
+    def to_frame(self) -> Any:
+        """Return the counts as a pandas data frame, or a polars one where only that is installed, a row each.
+
+        Raises ImportError where neither is installed.
+        """
+        rows = self.to_records()
+        columns = {name: [row[name] for row in rows] for name in _COLUMNS}
+        if find_spec("pandas"):
+            return import_module("pandas").DataFrame(columns)
+        if find_spec("polars"):  # which wants to be told that 3 and 75.2 may stand in one column
+            return import_module("polars").DataFrame(columns, strict=False)
+        raise ImportError("to_frame needs pandas or polars: install one of them; to_records needs neither")
+
+    def _repr_html_(self) -> str:
+        """The report as a notebook shows it; whatever the article holds is text there, never markup."""
+        from markdown_it import MarkdownIt
+
+        return MarkdownIt("commonmark", {"html": False}).enable("table").render(self.to_markdown())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,82 +86,200 @@ class Failure:
 
 
 def summarize(
-    source: str | PathLike[str] | Document,
-    *,
-    settings: Settings | None = None,
-    progress: Progress = no_progress,
+    source: Source, *, settings: Settings | None = None, on_progress: Progress = no_progress
 ) -> MeetingReport:
     """Return the report of one document.
 
         report = summarize("article.txt")
         report = summarize(text, settings=Settings.from_env(model="gpt-5-mini"))
+        report = summarize(text, settings=Settings.from_env(model="none"))  # by the rules alone
+        report = summarize(text, on_progress=lambda stage, done, total: print(stage, done, total))
 
-    Raises SourceError where the document cannot be read, ConfigError where no model can be had, EndpointError
-    or DeadlineError where it does not answer. Not to be called from a running event loop: use `asummarize`.
+    It can be called where an event loop runs, as in a notebook: it then works in a thread of its own. `on_progress`
+    is called with the name of what is being done, how much of it is done and how much there is (0: not known), from
+    any thread. Warns (`UserWarning`) of what the report's `warnings` say, as that the text is no such article.
+
+    Raises TypeError for a source or settings of another type, SourceError where the document cannot be read,
+    ConfigError where no model can be had, EndpointError or DeadlineError where it does not answer.
     """
-    return asyncio.run(asummarize(source, settings=settings, progress=progress))
+    _check(source, settings, on_progress)
+    work = _report(source, settings, None, on_progress)
+    if _is_loop_running():
+        with _Background() as background:
+            report = background.run(work)
+    else:
+        report = asyncio.run(work)
+    return _warned(report)
 
 
 async def asummarize(
-    source: str | PathLike[str] | Document,
+    source: Source,
     *,
     settings: Settings | None = None,
     model: Model | None = None,
-    progress: Progress = no_progress,
+    on_progress: Progress = no_progress,
 ) -> MeetingReport:
     """Return the report of one document, as `summarize` does; an open `model` is used and left open."""
-    document = source if isinstance(source, Document) else await asyncio.to_thread(read_document, source)
-    if model is not None:
-        return await extract(document, model, deadline_s=model.settings.article_s, progress=progress)
-    settings = settings or Settings.from_env()
-    async with open_model(settings, progress=progress) as opened:
-        await opened.start()
-        return await extract(document, opened, deadline_s=settings.article_s, progress=progress)
+    _check(source, settings, on_progress)
+    return _warned(await _report(source, settings, model, on_progress))
 
 
 def summarize_many(
-    sources: Iterable[str | PathLike[str] | Document],
+    sources: Iterable[Source],
     *,
     settings: Settings | None = None,
     in_flight: int | None = None,
-    progress: Progress = no_progress,
+    on_progress: Progress = no_progress,
 ) -> Iterator[MeetingReport | Failure]:
     """Yield a report or a failure for each source, in the order of the sources.
 
+        for one in summarize_many(Path("articles").glob("*.txt")):
+            print(one.source, one.error) if isinstance(one, Failure) else print(one.organization)
+
     At most `in_flight` documents are under way at once (by default as many as the model takes questions), and
     sources are read only as they are needed. A source that fails is a `Failure`, never an exception; a set-up
-    that is wrong raises ConfigError before the first.
+    that is wrong raises ConfigError, and what is no collection of sources TypeError.
     """
-    settings = settings or Settings.from_env()
-    with asyncio.Runner() as runner:
-        model = open_model(settings, progress=progress)
-        runner.run(model.start())
+    if isinstance(sources, str | bytes | PathLike | Document) or not isinstance(sources, Iterable):
+        raise TypeError(f"summarize_many takes a collection of sources, not {type(sources).__name__}")
+    if in_flight is not None and (not isinstance(in_flight, int) or in_flight < 1):
+        raise TypeError(f"in_flight must be a whole number from 1 on, not {in_flight!r}")
+    _check("", settings, on_progress)
+    return _reports(iter(sources), settings or Settings.from_env(), in_flight, on_progress)
+
+
+def _reports(
+    sources: Iterator[Source], settings: Settings, in_flight: int | None, on_progress: Progress
+) -> Iterator[MeetingReport | Failure]:
+    with _Background() as background:
+        model = background.run(_opened(settings, on_progress))
         limit = in_flight or max(1, model.profile.parallel)
-        under_way: deque[asyncio.Task[MeetingReport | Failure]] = deque()
-        waiting = iter(sources)
-        loop = runner.get_loop()
+        under_way: deque[asyncio.Future[MeetingReport | Failure]] = deque()
         try:
             while True:
-                while len(under_way) < limit and (source := next(waiting, None)) is not None:
-                    under_way.append(loop.create_task(_report_or_failure(source, model, progress)))
+                while len(under_way) < limit and (source := next(sources, None)) is not None:
+                    work = _report_or_failure(source, model, on_progress)
+                    under_way.append(background.run(_begun(work)))
                 if not under_way:
                     return
-                yield runner.run(_result(under_way.popleft()))
+                yield background.run(_ended(under_way.popleft()))
         finally:
-            for task in under_way:
-                task.cancel()
-            runner.run(model.aclose())
+            background.run(model.aclose())
 
 
-async def _result(task: asyncio.Task[MeetingReport | Failure]) -> MeetingReport | Failure:
+async def _opened(settings: Settings, on_progress: Progress) -> Model:
+    model = open_model(settings, progress=on_progress)
+    await model.prepare()
+    return model
+
+
+async def _begun(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+    return asyncio.get_running_loop().create_task(work)
+
+
+async def _ended(task: asyncio.Future[T]) -> T:
     return await task
 
 
-async def _report_or_failure(
-    source: str | PathLike[str] | Document, model: Model, progress: Progress
-) -> MeetingReport | Failure:
+async def _report(
+    source: Source, settings: Settings | None, model: Model | None, on_progress: Progress
+) -> MeetingReport:
+    document = source if isinstance(source, Document) else await asyncio.to_thread(read_document, source)
+    if model is not None:
+        made = await extract(document, model, deadline_s=model.settings.article_s, progress=on_progress)
+    else:
+        settings = settings or Settings.from_env()
+        async with open_model(settings, progress=on_progress) as opened:
+            await opened.prepare()
+            made = await extract(document, opened, deadline_s=settings.article_s, progress=on_progress)
+    return MeetingReport.model_construct(made.model_fields_set, **dict(made))
+
+
+async def _report_or_failure(source: Source, model: Model, on_progress: Progress) -> MeetingReport | Failure:
     try:
-        return await asummarize(source, model=model, progress=progress)
+        if wrong := _wrong_source(source):
+            raise SourceError(wrong)
+        return await _report(source, None, model, on_progress)
     except SummarizerError as error:
-        shown = source.name if isinstance(source, Document) else str(source)
-        return Failure(printable(shown.split("\n", 1)[0][:_SHOWN]), error)
+        return Failure(_shown(source), error)
+    except Exception as error:  # one document that nobody foresaw is not to end the others
+        told = SummarizerError(f"unexpected {type(error).__name__}: {' '.join(str(error).split())[:300]}")
+        told.__cause__ = error
+        return Failure(_shown(source), told)
+
+
+def _shown(source: object) -> str:
+    name = source.name if isinstance(source, Document) else str(source)
+    return printable(name.split("\n", 1)[0][:_SHOWN])
+
+
+def _check(source: object, settings: object, on_progress: object) -> None:
+    """Raise TypeError, in a line, for what cannot be an argument."""
+    if wrong := _wrong_source(source):
+        raise TypeError(wrong)
+    if settings is not None and not isinstance(settings, Settings):
+        raise TypeError(
+            f"settings must be Settings, as from Settings.from_env(model=…), not {type(settings).__name__}"
+        )
+    if not isinstance(on_progress, Callable):
+        raise TypeError(f"on_progress must be a function, not {type(on_progress).__name__}")
+
+
+def _wrong_source(source: object) -> str | None:
+    if isinstance(source, str | Document) or (
+        isinstance(source, PathLike) and isinstance(fspath(source), str)
+    ):
+        return None
+    return f"a source is a text, a path, an address or a Document, not {type(source).__name__}"
+
+
+def _warned(report: MeetingReport) -> MeetingReport:
+    for line in report.warnings:
+        warnings.warn(f"{report.source.name}: {line}", UserWarning, stacklevel=3)
+    return report
+
+
+def _is_loop_running() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+class _Background:
+    """An event loop in a thread of its own, for a caller that may be inside another one; a context manager."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._serve, name="summarizer", daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> _Background:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Cancel what is left, and end the loop with its threads."""
+        self.run(_cancel_all())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do this there and wait for what it returns or raises; an interrupt here cancels it."""
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return future.result()
+        except BaseException:
+            future.cancel()
+            raise
+
+    def _serve(self) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.get_loop().run_forever()
+
+
+async def _cancel_all() -> None:
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)

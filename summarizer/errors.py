@@ -17,6 +17,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shlex
+import sys
+from importlib.util import find_spec
+from urllib.parse import unquote, urlsplit
+
 __all__ = (
     "AnswerError",
     "ConfigError",
@@ -31,6 +38,7 @@ __all__ = (
     "SummarizerError",
     "TruncatedAnswerError",
     "WeightsError",
+    "install_command",
 )
 
 
@@ -114,3 +122,36 @@ class DeadlineError(ModelError):
     """The time of the request or of the article is up."""
 
     retryable = True
+
+
+def install_command(extra: str) -> str:
+    """Return a shell command that installs an extra of this very package (`web`, `xlsx`…) for this interpreter.
+
+    The package is named by where it was installed from (`direct_url.json` of PEP 610), never by its bare name, which
+    may be another project's on an index; where that is not known the extra's own requirements are named.
+    """
+    installer = [sys.executable, "-m", "pip"] if find_spec("pip") else ["uv", "pip"]
+    options = [] if find_spec("pip") else ["--python", sys.executable]
+    return shlex.join([*installer, "install", *options, *_what(extra)])
+
+
+def _what(extra: str) -> list[str]:
+    from importlib.metadata import PackageNotFoundError, distribution  # takes longer than all of --help
+
+    try:
+        package = distribution("summarizer")
+    except PackageNotFoundError:
+        return [f".[{extra}]"]
+    origin = json.loads(package.read_text("direct_url.json") or "{}")
+    url = str(origin.get("url", ""))
+    if "dir_info" in origin and url.startswith("file:"):
+        return [f"{unquote(urlsplit(url).path)}[{extra}]"]
+    if vcs := origin.get("vcs_info"):
+        return [f"summarizer[{extra}] @ {vcs['vcs']}+{url}@{vcs['commit_id']}"]
+    if url:
+        return [f"summarizer[{extra}] @ {url}"]
+    return [
+        requirement.split(";")[0].strip()
+        for requirement in package.requires or ()
+        if re.search(rf"extra\s*==\s*['\"]{re.escape(extra)}['\"]", requirement)
+    ]

@@ -17,14 +17,16 @@ from summarizer.model.progress import Progress, no_progress
 from summarizer.model.prompts import versions
 from summarizer.model.reader import PROMPTS, read_by_model
 from summarizer.policy import Policy, policy_for
-from summarizer.referee import reconcile
+from summarizer.referee import Parts, reconcile
 from summarizer.rules.meaning import classify
 from summarizer.rules.reader import read as read_by_rules
 from summarizer.schemas.report import MeetingReport, Person, Provenance, Role, Source
 from summarizer.settings import NONE
 from summarizer.sources.document import Document
 
-__all__ = ("extract",)
+__all__ = ("NO_SUCH_ARTICLE", "extract")
+
+NO_SUCH_ARTICLE = "Bài này không giống bài về một hội nghị tổng kết: không thấy cuộc họp, đơn vị, ngày họp hay xếp loại nào."
 
 
 async def extract(
@@ -51,7 +53,7 @@ async def extract(
     parts = reconcile(article, rules, by_model, policy)
     return MeetingReport(
         source=_source(document),
-        warnings=parts.warnings,
+        warnings=(*parts.warnings, *_no_such_article(parts)),
         **parts.header,
         people=parts.people,
         chairs=_with_role(parts.people, "chair"),
@@ -74,6 +76,13 @@ async def extract(
         anchors=dict(parts.anchors),
         provenance=_provenance(model, asker, policy, time.monotonic() - began),
     )
+
+
+def _no_such_article(parts: Parts) -> tuple[str, ...]:
+    """Return a warning where nothing of a review meeting was found: no meeting, body, day, period, grade or Party."""
+    found = any(parts.header.get(name) for name in ("meeting", "kind", "organization", "date_held", "period"))
+    counted = any(count.grade or count.subject.startswith("party_") for count in parts.counts)
+    return () if found or counted or parts.elected else (NO_SUCH_ARTICLE,)
 
 
 def _with_role(people: tuple[Person, ...], role: Role) -> tuple[Person, ...]:

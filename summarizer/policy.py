@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from summarizer.errors import ConfigError
 from summarizer.schemas.reading import Reader
 
-__all__ = ("HEADER", "PARTS", "Policy", "policy_for")
+__all__ = ("HEADER", "PARTS", "Part", "Policy", "policy_for")
 
 Part = Literal[
     "counts",

@@ -14,12 +14,13 @@ from summarizer.article.article import Article
 from summarizer.article.normalize import normalized
 from summarizer.article.numbers import Number
 from summarizer.article.sentences import Sentence
-from summarizer.policy import Policy
+from summarizer.policy import Part, Policy
 from summarizer.schemas.reading import (
     CERTAIN_REASONS,
     SECTION_KINDS,
     HeaderReading,
     NumberReading,
+    Reader,
     Reading,
     SectionKind,
 )
@@ -164,11 +165,11 @@ def _differ(rules: NumberReading, model: NumberReading) -> bool:
 
 
 def _kept(rules: NumberReading, model: NumberReading) -> tuple[KeptReading, ...]:
-    def kept(by: str, one: NumberReading) -> KeptReading:
+    def kept(by: Reader, one: NumberReading) -> KeptReading:
         if one.reason is not None:
-            return KeptReading(by=by)  # type: ignore[arg-type]
+            return KeptReading(by=by)
         return KeptReading(
-            by=by,  # type: ignore[arg-type]
+            by=by,
             counted=one.counted,
             subject=one.subject,
             grade=one.grade,
@@ -196,7 +197,8 @@ def _count(
         text=number.text,
         value=number.value,
         total=number.total,
-        unit=number.unit,
+        # Money is money whatever the words beside the number leave out (tăng 47 triệu: 47 million more).
+        unit="money" if reading.subject == "money" and number.unit == "count" else number.unit,
         currency=number.currency,
         subject=reading.subject or "other",
         grade=reading.grade,
@@ -232,7 +234,7 @@ def _sentence_of(article: Article, number: Number) -> Quotation:
 # The header
 
 
-_HEADER_FIELDS: Mapping[str, str] = {
+_HEADER_FIELDS: Mapping[str, Part] = {
     "meeting": "meeting",
     "title": "date_published",  # both are the page's, not the meeting's
     "kind": "kind",
@@ -264,8 +266,9 @@ def _header(
     for name, row in _HEADER_FIELDS.items():
         one = getattr(by_rules, name)
         other = getattr(by_model, name) if by_model else None
-        leads = by_model is not None and policy[row] == "model"  # type: ignore[index]
-        value = (other if other is not None else one) if leads else (one if one is not None else other)
+        leads = by_model is not None and policy[row] == "model"
+        said = other is not None or (by_model is not None and name not in by_model.unread)
+        value = (other if said else one) if leads else (one if one is not None else other)
         fields[name] = value
         source = by_model if by_model is not None and value is other and other is not None else by_rules
         if source is by_model and name not in source.anchors and _alike(one, other):
@@ -273,6 +276,10 @@ def _header(
         if value is not None and name in source.anchors:
             anchors[name] = tuple(source.anchors[name])
         if value is None or value is False:
+            if leads and one:
+                differences.append(
+                    Difference(field=name, rules=str(one), model=None, at=_place(by_rules, name))
+                )
             continue
         if one is None or other is None:
             certainty[name] = "rules" if other is None else "model"
@@ -280,11 +287,15 @@ def _header(
             certainty[name] = "agreed"
         else:
             certainty[name] = "doubtful"
-            place = anchors.get(name)
             differences.append(
-                Difference(field=name, rules=str(one), model=str(other), at=place[0].at if place else None)
+                Difference(field=name, rules=str(one), model=str(other), at=_place(source, name))
             )
     return fields, anchors
+
+
+def _place(header: HeaderReading, name: str) -> int | None:
+    places = header.anchors.get(name)
+    return places[0].at if places else None
 
 
 def _alike(one: object, other: object) -> bool:
@@ -299,7 +310,7 @@ def _alike(one: object, other: object) -> bool:
 
 
 def _items(
-    part: str,
+    part: Part,
     rules: Sequence[Item] | None,
     model: Sequence[Item] | None,
     policy: Policy,
@@ -312,7 +323,7 @@ def _items(
     """
     if model is None:
         return tuple(rules or ())
-    leads = policy[part] == "model"  # type: ignore[index]
+    leads = policy[part] == "model"
     leader, second = (model, rules or ()) if leads else (rules or (), model)
     kept: list[Item] = []
     seen: set[int] = set()

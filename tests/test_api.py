@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import signal
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from summarizer import MeetingReport, asummarize, summarize, summarize_many
-from summarizer.api import Failure
-from summarizer.errors import ConfigError, EndpointError, SourceError
+import summarizer.api
+from summarizer import (
+    ConfigError,
+    EndpointError,
+    Failure,
+    MeetingReport,
+    Settings,
+    SourceError,
+    asummarize,
+    summarize,
+    summarize_many,
+)
 from summarizer.model.client import open_model
-from summarizer.settings import Settings
 from summarizer.sources.document import Document
 from tests.conftest import Serve
 from tests.loopback import Loopback, answer
+from tests.pages.gold_reports import STEMS, article
 
 TEXT = "Hội nghị tổng kết công tác Đảng khen thưởng 12 đảng viên hoàn thành tốt nhiệm vụ."
+
+
+NONE = Settings.from_env({}, model="none")
+
+
+def wrong(value: object) -> Any:
+    """A value that the types would not let through."""
+    return value
 
 
 @pytest.fixture
@@ -30,8 +50,8 @@ def chosen(server: Loopback) -> Settings:
     return Settings(model="m", base_url=server.base_url, retries=0, parallel=2)
 
 
-def test_a_text_becomes_a_report(chosen: Settings) -> None:
-    report = summarize(TEXT, settings=chosen)
+def test_a_text_becomes_a_report() -> None:
+    report = summarize(TEXT, settings=NONE)
     assert isinstance(report, MeetingReport)
     assert [(one.value, one.subject, one.grade) for one in report.counts] == [(12, "party_member", "good")]
     assert report.source.name == "text"
@@ -107,3 +127,150 @@ def test_an_endpoint_that_is_down_is_a_failure_of_each(chosen: Settings) -> None
     (failure,) = summarize_many([TEXT], settings=down)
     assert isinstance(failure, Failure)
     assert isinstance(failure.error, EndpointError)
+
+
+def test_it_works_where_an_event_loop_runs_as_in_a_notebook() -> None:
+    async def cell() -> list[object]:
+        reports = [summarize(TEXT, settings=NONE).counts[0].value]
+        return [*reports, *(type(one) for one in summarize_many([TEXT, "/nothing.txt"], settings=NONE))]
+
+    assert asyncio.run(cell()) == [12, MeetingReport, Failure]
+
+
+def test_an_interrupt_of_a_cell_ends_what_it_had_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[str] = []
+
+    async def hanging(*_: object, **__: object) -> None:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        try:
+            await asyncio.sleep(3600)
+        except asyncio.CancelledError:
+            ended.append("cancelled")
+            raise
+
+    monkeypatch.setattr("summarizer.api.extract", hanging)
+    with pytest.raises(KeyboardInterrupt):
+        list(summarize_many([TEXT], settings=NONE))
+    assert ended == ["cancelled"]
+    assert "summarizer" not in [thread.name for thread in threading.enumerate()]
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: summarize(wrong(7)), "a source is a text, a path, an address or a Document, not int"),
+        (lambda: summarize(wrong(b"bytes")), "not bytes"),
+        (lambda: summarize(wrong(None)), "not NoneType"),
+        (
+            lambda: summarize(TEXT, settings=wrong("none")),
+            "settings must be Settings, as from Settings.from_env",
+        ),
+        (lambda: summarize(TEXT, on_progress=wrong(True)), "on_progress must be a function, not bool"),
+        (lambda: asyncio.run(asummarize(wrong(["a", "b"]))), "not list"),
+        (lambda: summarize_many(TEXT), "takes a collection of sources, not str"),
+        (lambda: summarize_many(wrong(Path("a.txt"))), "takes a collection of sources, not PosixPath"),
+        (lambda: summarize_many(wrong(7)), "takes a collection of sources, not int"),
+        (lambda: summarize_many([TEXT], in_flight=0), "in_flight must be a whole number from 1 on, not 0"),
+        (lambda: summarize_many([TEXT], settings=wrong({})), "not dict"),
+    ],
+)
+def test_an_argument_of_another_type_is_a_type_error_in_one_line(
+    call: Callable[[], object], said: str
+) -> None:
+    with pytest.raises(TypeError) as caught:
+        call()
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_among_many_a_source_of_another_type_is_a_failure() -> None:
+    found = list(summarize_many([TEXT, wrong(7.5)], settings=NONE))
+    assert isinstance(found[1], Failure)
+    assert "not float" in str(found[1].error)
+
+
+def test_whatever_one_document_raises_the_others_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = summarizer.api.extract
+
+    async def breaking(document: Document, *arguments: object, **options: object) -> object:
+        if document.name == "hỏng":
+            raise ZeroDivisionError("never\nforeseen")
+        return await whole(document, *arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("summarizer.api.extract", breaking)
+    first, second = summarize_many([Document("hỏng", TEXT), Document("lành", TEXT)], settings=NONE)
+    assert isinstance(first, Failure)
+    assert str(first.error) == "unexpected ZeroDivisionError: never foreseen"
+    assert isinstance(first.error.__cause__, ZeroDivisionError)
+    assert isinstance(second, MeetingReport)
+
+
+RECIPE = (
+    "Cách nấu phở bò: cho 2 kg xương bò vào nồi, đổ 5 lít nước, thêm 3 củ hành nướng rồi nấu trong 8 giờ."
+)
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_text_that_is_no_such_article_says_so_and_warns(many: bool) -> None:
+    if many:
+        (report,) = summarize_many([RECIPE], settings=NONE)
+        assert isinstance(report, MeetingReport)
+    else:
+        with pytest.warns(UserWarning, match="không giống bài về một hội nghị") as caught:
+            report = summarize(RECIPE, settings=NONE)
+        assert caught[0].filename == __file__
+    assert any("không giống" in line for line in report.warnings)
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_article_warns_of_nothing() -> None:
+    for name in STEMS:
+        assert summarize(article(name), settings=NONE).warnings == ()
+
+
+def test_progress_is_told_to_who_asks(server: Loopback, chosen: Settings) -> None:
+    stages: list[str] = []
+    summarize(TEXT, settings=chosen, on_progress=lambda stage, done, total: stages.append(stage))
+    assert stages or not server.requests
+
+
+def test_a_report_is_shown_as_markdown_and_in_a_notebook() -> None:
+    report = summarize(article(STEMS[0]), settings=NONE)
+    assert report.to_markdown().startswith("# ")
+    shown = report._repr_html_()
+    assert "<table>" in shown
+    assert "<h1>" in shown
+
+
+def test_a_notebook_shows_an_articles_markup_as_text() -> None:
+    text = TEXT.replace("12 đảng viên", "12 đảng viên <script>alert(1)</script> [x](javascript:alert(1))")
+    shown = summarize(text, settings=NONE)._repr_html_()
+    assert "<script" not in shown
+    assert 'href="javascript' not in shown
+
+
+def test_the_counts_are_rows_of_a_frame() -> None:
+    report = summarize(article(STEMS[0]), settings=NONE)
+    frame = report.to_frame()
+    assert len(frame) == len(report.counts)
+    assert list(frame["value"]) == [count.value for count in report.counts]
+    assert list(frame["sentence"]) == [count.sentence.text for count in report.counts]
+    assert set(frame["article"]) == {"text"}
+    assert list(frame.columns) == list(report.to_records()[0])
+
+
+def test_a_report_without_counts_is_a_frame_without_rows() -> None:
+    report = summarize(article(STEMS[0]), settings=NONE)
+    full, empty = report.to_frame(), report.model_copy(update={"counts": ()}).to_frame()
+    assert (len(empty), list(empty.columns)) == (0, list(full.columns))
+
+
+def test_without_pandas_and_polars_a_frame_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summarizer.api.find_spec", lambda name: None)
+    with pytest.raises(ImportError, match="pandas or polars"):
+        summarize(TEXT, settings=NONE).to_frame()
+
+
+def test_a_line_of_a_job_is_read_back() -> None:
+    report = summarize(TEXT, settings=NONE)
+    assert MeetingReport.model_validate_json(report.model_dump_json()) == report

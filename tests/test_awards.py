@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.article.article import take_apart
 from summarizer.article.normalize import fold
 from summarizer.article.sentences import split_sentences
-from summarizer.rules.awards import read_recipients
+from summarizer.rules.awards import given_by, read_recipients
 from summarizer.rules.names import find_mentions
+from summarizer.sources.document import Document
 
 PIECES = st.sampled_from(
     [
@@ -70,6 +72,48 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
             [("Đảng bộ Sở Nội vụ", "Giấy khen", "Đảng ủy Khối")],
         ),
         ("Đảng ủy đã trao giấy khen cho 9 đảng viên và 02 chi bộ hoàn thành xuất sắc nhiệm vụ.", []),
+        (
+            (
+                "4 tập thể được nhận bằng khen của Chủ tịch UBND tỉnh gồm: Trường Mầm non Bố Hạ (Yên Thế), "
+                "Tiểu học Sao Mai (thành phố B), THPT Yên Dũng số 3."
+            ),
+            [
+                ("Trường Mầm non Bố Hạ", "bằng khen", None),
+                ("Tiểu học Sao Mai", "bằng khen", None),
+                ("THPT Yên Dũng số 3", "bằng khen", None),
+            ],
+        ),
+        (
+            "Công đoàn khen thưởng các đ/c có giờ dạy tốt gồm:\nĐ/C: Nguyễn Thị Hưng - Tổ A\nĐ/C: Mạc Văn San - Tổ B",
+            [("Nguyễn Thị Hưng", "khen thưởng", None), ("Mạc Văn San", "khen thưởng", None)],
+        ),
+        ("- Giải ba : Chi đội 8A1, 8A2", [("8A1", "Giải ba", None), ("8A2", "Giải ba", None)]),
+        ("Trường đạt tập thể lao động tiên tiến.", [("Trường", "tập thể lao động tiên tiến", None)]),
+        (
+            "Chủ tịch UBND huyện tặng Giấy khen cho Chi bộ Trường THCS Tân An và 5 đảng viên.",
+            [("Chi bộ Trường THCS Tân An", "Giấy khen", "UBND huyện")],
+        ),
+        (
+            "Nhân dịp này, 2 tập thể: Khoa Nội, Khoa Ngoại và 12 cá nhân được nhận Giấy khen.",
+            [("Khoa Nội", "Giấy khen", None), ("Khoa Ngoại", "Giấy khen", None)],
+        ),
+        (
+            "Đảng ủy khen thưởng 2 chi bộ trong sạch vững mạnh tiêu biểu là Chi bộ 3 và Chi bộ 5.",
+            [
+                ("Chi bộ 3", "trong sạch vững mạnh tiêu biểu", "Đảng ủy"),
+                ("Chi bộ 5", "trong sạch vững mạnh tiêu biểu", "Đảng ủy"),
+            ],
+        ),
+        (
+            "Trường THPT Lê Lợi vinh dự được nhận Cờ thi đua của UBND tỉnh.",
+            [("Trường THPT Lê Lợi", "Cờ thi đua", "UBND tỉnh")],
+        ),
+        (
+            "Em Nguyễn Thị Lan, lớp 9A đạt giải Nhất cấp tỉnh môn Toán.",
+            [("Nguyễn Thị Lan", "giải Nhất", None)],
+        ),
+        ("Đảng bộ thị trấn An Lưu có 8 đảng viên được trao tặng Huy hiệu Đảng.", []),
+        ("Kết quả: 07 giải, trong đó: 03 giải nhất, 04 giải ba.", []),
         ("Hội Nông dân trao quà cho bà con trong lễ phát động của UBND xã An Bình.", []),
     ],
 )
@@ -81,3 +125,32 @@ def test_named_recipients(text: str, found: list[tuple[str, str | None, str | No
 def test_whatever_is_found_stands_in_the_text(text: str) -> None:
     for name, _, _ in recipients(text):
         assert name in text
+
+
+def test_what_is_only_aimed_at_has_no_recipients() -> None:
+    text = "Trường đạt tập thể lao động tiên tiến."
+    folded = fold(text)
+    assert read_recipients(text, folded, [(0, len(text))], (), planned=[(0, len(text))]) == ()
+
+
+def test_a_name_that_only_shortens_another_is_no_second_recipient() -> None:
+    text = "Chi bộ nhà trường đạt trong sạch vững mạnh. Chi bộ đạt trong sạch vững mạnh."
+    assert [name for name, _, _ in recipients(text)] == ["Chi bộ nhà trường"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Tại Hội nghị, Trường khen thưởng 08 đảng viên.", "Trường"),
+        ("Trong dịp này, BCH Đảng ủy Sở tặng Giấy khen cho 08 đảng viên.", "BCH Đảng ủy Sở"),
+        ("Đảng ủy nhà trường đã trao giấy khen cho 08 đảng viên.", "Đảng ủy nhà trường"),
+        ("Có 08 chi bộ được Đảng ủy Khối tặng Giấy khen.", "Đảng ủy Khối"),
+        ("Trong năm, kết nạp 08 đảng viên.", None),
+        ("Tại Hội nghị trao giấy khen cho 08 đảng viên.", None),
+        ("Có 08 học sinh được công nhận đỗ tốt nghiệp.", None),
+    ],
+)
+def test_who_gave_what_a_number_counts_is_read_from_the_verb_of_giving(text: str, who: str | None) -> None:
+    article = take_apart(Document("text", text))
+    at = text.index("08")
+    assert given_by(article, article.sentence_at(at), at, len(text)) == who

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from summarizer.article.dates import find_dates
 from summarizer.article.normalize import fold
 from summarizer.article.sentences import split_sentences
-from summarizer.rules.header import HeaderDraft, read_header
+from summarizer.rules.header import HeaderCandidates, read_header
 from summarizer.sources.document import Document
 
 ARTICLE = """Cổng thông tin điện tử
@@ -27,7 +27,7 @@ Toàn cảnh hội nghị
 """
 
 
-def draft(text: str, title: str | None = None) -> HeaderDraft:
+def draft(text: str, title: str | None = None) -> HeaderCandidates:
     spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
     return read_header(Document("bài.txt", text, title=title), fold(text), find_dates(text), spans)
 

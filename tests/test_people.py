@@ -1,4 +1,4 @@
-"""People: who chaired, who came, who spoke, and the reports that were heard."""
+"""People: everybody named, with office and roles: who chaired, who came, who spoke, who presented."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from summarizer.article.normalize import fold
 from summarizer.article.sentences import split_sentences
 from summarizer.rules.names import find_mentions
 from summarizer.rules.people import read_people
-from summarizer.rules.presented import read_reports
-from summarizer.schemas.report import Person, PresentedReport, Role
+from summarizer.schemas.report import Elected, Person, PresentedReport, Recipient, Role
 
 PIECES = st.sampled_from(
     [
@@ -39,12 +38,6 @@ def people(text: str) -> tuple[Person, ...]:
     folded = fold(text)
     spans = [(one.at, one.end) for one in split_sentences(text)]
     return read_people(text, folded, spans, find_mentions(text, folded))
-
-
-def reports(text: str) -> tuple[PresentedReport, ...]:
-    folded = fold(text)
-    spans = [(one.at, one.end) for one in split_sentences(text)]
-    return read_reports(text, folded, spans, find_mentions(text, folded))
 
 
 def in_role(text: str, role: Role) -> list[Person]:
@@ -172,38 +165,52 @@ def test_who_speaks_at_the_meeting() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        (
-            "Các đại biểu đã nghe Báo cáo tổng kết công tác Đảng năm 2020 do đồng chí Trần Huy Bích trình bày.",
-            [("Báo cáo tổng kết công tác Đảng năm 2020", "Trần Huy Bích")],
-        ),
-        (
-            "Thầy giáo Nguyễn Trọng Mân - Hiệu trưởng đã đọc báo cáo tổng kết năm học 2019-2020.",
-            [("báo cáo tổng kết năm học 2019-2020", "Nguyễn Trọng Mân")],
-        ),
-        (
-            "Hội nghị đã thông qua Báo cáo tổng kết hoạt động năm 2020; Báo cáo thu chi Cơ quan, Đảng; Quy chế.",
-            [
-                ("Báo cáo tổng kết hoạt động năm 2020", None),
-                ("Báo cáo thu chi Cơ quan, Đảng", None),
-            ],
-        ),
-        ("Báo cáo đã đánh giá toàn diện các mặt công tác; hội nghị nghe nhiều tham luận.", []),
-        (
-            "Đồng chí Mã Thị Sen _Phó Bí thư chi bộ báo cáo tổng kết công tác năm 2020.",
-            [("báo cáo tổng kết công tác năm 2020", "Mã Thị Sen")],
-        ),
-    ],
-)
-def test_the_reports_that_were_heard(text: str, found: list[tuple[str, str | None]]) -> None:
-    assert [(report.text, report.presenter) for report in reports(text)] == found
-
-
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_whatever_is_found_stands_in_the_text(text: str) -> None:
-    for report in reports(text):
-        assert text[report.at : report.end] == report.text
     for person in people(text):
         assert text[person.at :].startswith(person.name.split()[0])
+
+
+def test_everybody_named_is_there_with_office_and_roles() -> None:
+    text = (
+        "Đồng chí Lê Văn An, Bí thư Đảng ủy chủ trì hội nghị. TS. Đỗ Thị Thu trình bày báo cáo. "
+        "Ảnh: Đồng chí Lê Văn An trao quà cho bà Mạc Thị Tám."
+    )
+    folded = fold(text)
+    spans = [(one.at, one.end) for one in split_sentences(text)]
+    found = read_people(
+        text,
+        folded,
+        spans,
+        find_mentions(text, folded),
+        reports=[PresentedReport(at=0, text="báo cáo", presenter="Đỗ Thị Thu")],
+        recipients=[Recipient(at=0, text="Đỗ Thị Thu")],
+        elected=[Elected(name="Lê Văn An", at=9)],
+    )
+    assert [(one.name, one.post, one.roles) for one in found] == [
+        ("Lê Văn An", "Bí thư Đảng ủy", ("chair", "elected")),
+        ("Đỗ Thị Thu", None, ("presenter", "awarded")),
+        ("Mạc Thị Tám", None, ("other",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "meeting", "roles"),
+    [
+        ("Đồng chí Lê Văn An khẳng định phong trào có kết quả.", True, ("speaker",)),
+        ("Đồng chí Lê Văn An khẳng định phong trào có kết quả.", False, ("other",)),
+        ("Đồng chí Lê Văn An chia sẻ: “Tôi rất vui”.", True, ("other",)),
+        ("Báo cáo tại hội nghị, ông Lê Văn An cho biết số thu tăng.", True, ("presenter",)),
+        ("Đại hội đã bầu đoàn đại biểu dự đại hội cấp trên gồm ông Lê Văn An.", True, ("other",)),
+        ("Ông Lê Văn An, Giám đốc Sở tham dự và phát biểu chỉ đạo hội nghị.", True, ("guest", "speaker")),
+        ("Tham luận tại hội nghị, ông Lê Văn An nêu một số kinh nghiệm.", True, ("presenter",)),
+        ("Phó Chủ tịch HĐND tỉnh Trần Xuân Vinh đến dự.", True, ("guest",)),
+    ],
+)
+def test_who_only_tells_a_newspaper_something_speaks_at_no_meeting(
+    text: str, meeting: bool, roles: tuple[Role, ...]
+) -> None:
+    folded = fold(text)
+    spans = [(one.at, one.end) for one in split_sentences(text)]
+    (person,) = read_people(text, folded, spans, find_mentions(text, folded), meeting=meeting)
+    assert person.roles == roles

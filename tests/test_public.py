@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from importlib.metadata import PathDistribution
+from pathlib import Path
 
 import pytest
 
 import summarizer
+from summarizer import errors
+from summarizer.errors import install_command
 
-NAMES = ("MeetingReport", "SummarizerError", "asummarize", "summarize", "summarize_many")
+CALLS = ("asummarize", "summarize", "summarize_many")
+CLASSES = ("Failure", "MeetingReport", "Settings")
 
 
-def test_the_public_names_are_these() -> None:
-    assert tuple(sorted(summarizer.__all__)) == NAMES
-    assert all(getattr(summarizer, name).__name__ == name for name in NAMES)
+def test_the_public_names_are_the_calls_their_types_and_every_error() -> None:
+    every_error = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
+    assert set(summarizer.__all__) == {*CALLS, *CLASSES, *every_error}
+    assert all(getattr(summarizer, name).__name__ == name for name in summarizer.__all__)
+    assert list(summarizer.__all__) == sorted(summarizer.__all__)
+    assert dir(summarizer) == sorted(summarizer.__all__)
 
 
 def test_another_name_is_refused() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = summarizer.nothing  # type: ignore[attr-defined]
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert Path(summarizer.__file__).with_name("py.typed").exists()
 
 
 @pytest.mark.parametrize("command", [["-c", "import summarizer"], ["-m", "summarizer", "--help"]])
@@ -32,9 +45,7 @@ def test_neither_openai_nor_the_model_is_imported_for_nothing(command: list[str]
     assert not {"openai", "instructor", "xllamacpp", "pydantic", "rich", "jinja2"} & imported
 
 
-def test_only_the_model_folder_knows_openai_and_instructor() -> None:
-    from pathlib import Path
-
+def test_only_one_module_knows_openai_and_instructor() -> None:
     package = Path(summarizer.__file__).parent
     knowing = {
         path.relative_to(package).as_posix()
@@ -43,3 +54,34 @@ def test_only_the_model_folder_knows_openai_and_instructor() -> None:
         if line.strip().startswith(("import openai", "from openai", "import instructor", "from instructor"))
     }
     assert {name.split("/")[0] for name in knowing} == {"model"}
+
+
+@pytest.mark.parametrize(
+    ("origin", "named"),
+    [
+        ('{"url": "file:///nhà/my%20checkout", "dir_info": {"editable": true}}', "'/nhà/my checkout[web]'"),
+        (
+            '{"url": "https://git.example/a.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}}',
+            "'summarizer[web] @ git+https://git.example/a.git@abc'",
+        ),
+        (
+            '{"url": "https://x.example/summarizer-0.2.0-py3-none-any.whl", "archive_info": {}}',
+            "'summarizer[web] @ https://x.example/summarizer-0.2.0-py3-none-any.whl'",
+        ),
+        (None, "'trafilatura>=2.0' 'protego>=0.5'"),
+    ],
+    ids=["a checkout", "a repository", "an archive", "an index"],
+)
+def test_what_is_missing_is_installed_here_and_from_where_this_package_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, origin: str | None, named: str
+) -> None:
+    extra = 'Provides-Extra: web\nRequires-Dist: click\nRequires-Dist: trafilatura>=2.0 ; extra == "web"\n'
+    extra += "Requires-Dist: protego>=0.5; extra == 'web'\nRequires-Dist: pyarrow; extra == 'parquet'\n"
+    (tmp_path / "METADATA").write_text(f"Metadata-Version: 2.3\nName: summarizer\nVersion: 0\n{extra}\n")
+    if origin is not None:
+        (tmp_path / "direct_url.json").write_text(origin, encoding="utf-8")
+    monkeypatch.setattr("importlib.metadata.distribution", lambda _: PathDistribution(tmp_path))
+    command = install_command("web")
+    assert re.match(rf"({sys.executable} -m pip install|uv pip install --python {sys.executable}) ", command)
+    assert command.endswith(named)
+    assert "'summarizer[web]'" not in command

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from summarizer.article.normalize import fold
 from summarizer.article.sentences import split_sentences
+from summarizer.rules.names import find_mentions
 from summarizer.rules.sections import label_sentences, quotations
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Status
@@ -133,3 +136,123 @@ def test_quotations_are_the_articles_own_words_in_its_order() -> None:
     found = quotations(text, labelled)
     assert [quotation.at for quotation in found["achievement"]] == [spans[0][0], spans[2][0]]
     assert [quotation.text for quotation in found["shortcoming"]] == [text[spans[1][0] : spans[1][1]]]
+
+
+def pieces(text: str) -> list[tuple[str, str]]:
+    spans = [(one.at, one.end) for one in split_sentences(text)]
+    labelled = label_sentences(text, fold(text), spans, mentions=find_mentions(text, fold(text)))
+    return [(one.kind or "other", text[one.at : one.end]) for one in labelled]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Năm qua, Chi bộ đã giữ vững nền nếp sinh hoạt. Chăm lo tốt đời sống của đoàn viên, người lao động.",
+            ["achievement", "achievement"],
+        ),
+        (
+            "Thời gian tới, Chi bộ tiếp tục giữ nền nếp sinh hoạt. Chăm lo tốt đời sống của người lao động.",
+            ["directive", "directive"],
+        ),
+        (
+            "Đồng chí Lê Văn An đề nghị Chi bộ giữ nền nếp sinh hoạt. Phát huy vai trò của từng đảng viên.",
+            ["directive", "directive"],
+        ),
+        (
+            "II. MỤC TIÊU, NHIỆM VỤ\n\n- Duy trì 11 lớp\n\n- HS đạt 04 giải\n\nIII. KẾT QUẢ\n\n- Duy trì 11 lớp",
+            ["other", "directive", "directive", "other", "achievement"],
+        ),
+        (
+            "Tuy nhiên, giá vật tư tăng cao, bà con gặp nhiều khó khăn trong sản xuất.",
+            ["shortcoming"],
+        ),
+        ("Trong năm có 4 đảng viên bị kỷ luật bằng các hình thức khác nhau.", ["shortcoming"]),
+        (
+            "Chi bộ đã khắc phục những hạn chế của năm trước trong công tác quản lý đảng viên.",
+            ["achievement"],
+        ),
+        (
+            "Học lực: giỏi 114 em, khá 419 em, trung bình 300 em và yếu 03 em, đạt chỉ tiêu.",
+            ["achievement"],
+        ),
+        (
+            "Đồng chí Lê Văn An ghi nhận và biểu dương những kết quả mà Chi bộ đã đạt được trong năm.",
+            ["other"],
+        ),
+        ("Đây là dịp để thầy và trò nhìn lại những kết quả đã đạt được của năm học.", ["other"]),
+        (
+            "Đồng chí Lê Văn An, Bí thư Đảng ủy trao giấy khen cho các đảng viên có thành tích.",
+            ["other"],
+        ),
+        (
+            "Hội nghị đã công bố kết quả, có 27 đảng viên hoàn thành xuất sắc nhiệm vụ trong năm.",
+            ["other"],
+        ),
+    ],
+)
+def test_the_kind_by_where_a_sentence_stands_and_who_says_it(text: str, found: list[str]) -> None:
+    assert [kind for kind, _ in pieces(text)] == found
+
+
+def test_grades_made_known_at_the_meeting_are_results() -> None:
+    text = "Hội nghị đã công bố kết quả, có 27 đảng viên hoàn thành xuất sắc nhiệm vụ trong năm."
+    graded = replace(counted(text, "27", "result"), grade="excellent")
+    (one,) = label_sentences(text, fold(text), [(0, len(text))], counts=[graded])
+    assert one.kind == "achievement"
+
+
+def test_a_sentence_of_several_kinds_is_told_in_its_clauses() -> None:
+    text = "Đội ngũ giáo viên thiếu nghiêm trọng nhưng nhà trường đã hoàn thành kế hoạch mở lớp."
+    assert pieces(text) == [
+        ("shortcoming", "Đội ngũ giáo viên thiếu nghiêm trọng"),
+        ("achievement", "nhà trường đã hoàn thành kế hoạch mở lớp."),
+    ]
+
+
+def test_why_something_fell_short_stands_before_nen() -> None:
+    text = "Các giảng viên đều kiêm nhiệm nhiều việc nên nghiệp vụ công tác Đảng còn hạn chế."
+    assert pieces(text) == [
+        ("cause", "Các giảng viên đều kiêm nhiệm nhiều việc"),
+        ("shortcoming", "nghiệp vụ công tác Đảng còn hạn chế."),
+    ]
+
+
+def test_scripts_and_lost_spaces_part_sentences() -> None:
+    text = (
+        "Chi bộ đã kết nạp 04 đảng viên trong năm.Chi bộ đã giữ vững nền nếp. "
+        "window.addEventListener(load, function(){ x(); }); Thời gian tới, Chi bộ sẽ mở rộng sinh hoạt."
+    )
+    assert [kind for kind, _ in pieces(text)] == ["achievement", "achievement", "directive"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Công tác tư tưởng, chính trị được quan tâm; nhận thức của cán bộ, đảng viên được nâng lên rõ rệt.",
+            "achievement",
+        ),
+        (
+            "Kết quả, 100% chi bộ trực thuộc hoàn thành tốt nhiệm vụ, không có đảng viên vi phạm kỷ luật.",
+            "achievement",
+        ),
+        ("Tổng thu ngân sách ước đạt 125 tỷ đồng, bằng 112% dự toán, tăng 8% so với cùng kỳ.", "achievement"),
+        ("Việc thực hiện chế độ thông tin báo cáo của một số chi bộ còn chậm.", "shortcoming"),
+        ("Tuy nhiên, một số chỉ tiêu đạt thấp so với kế hoạch.", "shortcoming"),
+        ("Nguyên nhân chủ yếu là do năng lực của một số cán bộ chưa đáp ứng yêu cầu nhiệm vụ.", "cause"),
+        ("Đồng chí yêu cầu các chi bộ cần nghiêm túc khắc phục những hạn chế đã chỉ ra.", "directive"),
+        ("Hội nghị diễn ra trong không khí dân chủ, trách nhiệm và thành công tốt đẹp.", "other"),
+        ("Tại hội nghị, các đại biểu đã thảo luận, đóng góp nhiều ý kiến vào dự thảo báo cáo.", "other"),
+        (
+            "Hội nghị nhằm đánh giá kết quả hoạt động công đoàn năm 2023 và triển khai nhiệm vụ năm 2024.",
+            "other",
+        ),
+        ("Nhân dịp này, Công đoàn trường đã tặng quà cho các đồng chí nghỉ hưu.", "other"),
+        ("Buổi lễ kết thúc trong niềm vui và sự phấn khởi của toàn thể giáo viên và học sinh.", "other"),
+        ("Một bộ phận đảng viên chưa phát huy tốt vai trò tiên phong, gương mẫu.", "shortcoming"),
+        ("Trước đó, hội nghị đã nghe đồng chí Phó Chủ tịch trình bày báo cáo tóm tắt.", "other"),
+    ],
+)
+def test_the_kind_of_a_sentence_alone(text: str, kind: str) -> None:
+    assert {found for found, _ in pieces(text)} == {kind}

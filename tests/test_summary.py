@@ -1,12 +1,16 @@
-"""Summary: every number, date and name of it is the article's, with the words it has there."""
+"""Summary: whole sentences of the article's own clauses, every number with the words it has there."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from summarizer.rules.header import HeaderDraft
+import pytest
+
+from summarizer.rules.header import HeaderCandidates
 from summarizer.rules.summary import Facts, compose, gather
-from summarizer.schemas.reading import NumberReading
+from summarizer.schemas.reading import NumberReading, SectionKind
+from summarizer.schemas.report import Person, Quotation
 
 ARTICLE = (
     "Ngày 29/01/2021, Đảng bộ Trường Hoa Sen tổ chức Hội nghị tổng kết năm 2020. Đồng chí Đỗ Thị Thu chủ trì. "
@@ -18,54 +22,120 @@ FACTS = Facts(
     kind="Hội nghị tổng kết năm 2020",
     held="29/01/2021",
     chairs=("Đỗ Thị Thu",),
-    counts=("1/5 chi bộ trực thuộc hoàn thành xuất sắc nhiệm vụ", "27 đảng viên hoàn thành tốt nhiệm vụ"),
-    task="Nhiệm vụ năm 2021 là đổi mới.",
+    results=("1/5 chi bộ trực thuộc hoàn thành xuất sắc nhiệm vụ", "27 đảng viên hoàn thành tốt nhiệm vụ"),
+    tasks=("Nhiệm vụ năm 2021 là đổi mới",),
 )
 
 
-def test_facts_compose_into_a_summary_that_holds() -> None:
-    summary = compose(FACTS, ARTICLE)
-    assert summary == (
-        "Đảng bộ Trường Hoa Sen tổ chức Hội nghị tổng kết năm 2020 ngày 29/01/2021, do Đỗ Thị Thu chủ trì. "
+def test_facts_compose_into_whole_sentences() -> None:
+    assert compose(FACTS, ARTICLE) == (
+        "Ngày 29/01/2021, Đảng bộ Trường Hoa Sen tổ chức Hội nghị tổng kết năm 2020, do đồng chí Đỗ Thị Thu chủ trì. "
         "Kết quả: 1/5 chi bộ trực thuộc hoàn thành xuất sắc nhiệm vụ; 27 đảng viên hoàn thành tốt nhiệm vụ. "
-        "Nhiệm vụ: Nhiệm vụ năm 2021 là đổi mới."
+        "Nhiệm vụ năm 2021 là đổi mới."
     )
 
 
-def test_a_fact_that_does_not_hold_is_left_out_of_what_code_composes() -> None:
-    summary = compose(replace(FACTS, counts=("28 đảng viên hoàn thành tốt nhiệm vụ",)), ARTICLE)
+@pytest.mark.parametrize(
+    ("facts", "opening"),
+    [
+        (
+            replace(FACTS, holds=False, chairs=("Lê Văn An",)),
+            "Ngày 29/01/2021, đồng chí Lê Văn An chủ trì Hội nghị tổng kết năm 2020 (Đảng bộ Trường Hoa Sen).",
+        ),
+        (
+            replace(FACTS, holds=False, chairs=(), held=None),
+            "Bài viết tường thuật hội nghị tổng kết năm 2020 với nội dung về Đảng bộ Trường Hoa Sen.",
+        ),
+        (
+            replace(FACTS, kind=None, chairs=(), held=None, title="Một năm nhìn lại", period="Năm 2020"),
+            "Bài viết “Một năm nhìn lại” nêu kết quả năm 2020 của Đảng bộ Trường Hoa Sen.",
+        ),
+        (
+            replace(FACTS, kind="Đại hội", chairs=("Lê Văn An", "Đỗ Thị Thu"), held=None),
+            "Đảng bộ Trường Hoa Sen tổ chức Đại hội, do các đồng chí Lê Văn An và Đỗ Thị Thu chủ trì.",
+        ),
+    ],
+)
+def test_nobody_is_said_to_hold_a_meeting_that_the_article_does_not_say_to_hold_it(
+    facts: Facts, opening: str
+) -> None:
+    summary = compose(facts, ARTICLE)
+    assert summary is not None
+    assert summary.startswith(opening)
+
+
+def test_a_sentence_with_a_number_that_is_not_the_articles_is_left_out() -> None:
+    summary = compose(replace(FACTS, results=("28 đảng viên hoàn thành tốt nhiệm vụ",)), ARTICLE)
     assert summary is not None
     assert "28" not in summary
     assert summary.endswith("đổi mới.")
 
 
-def test_no_meeting_no_summary() -> None:
-    nothing = Facts(organization=None, kind=None, held="29/01/2021")
-    assert compose(nothing, ARTICLE) is None
+def test_a_part_of_a_number_is_not_one_of_the_articles() -> None:
+    summary = compose(replace(FACTS, results=("Có 5 chi bộ và 300 tỷ đồng",)), ARTICLE)
+    assert summary is not None
+    assert "Kết quả" not in summary
 
 
-def count(text: str, counted: str, **given: object) -> NumberReading:
-    values: dict[str, object] = {
-        "at": ARTICLE.index(f"{text} {counted}"),
-        "text": text,
-        "value": 1,
-        "total": None,
-        "unit": "count",
-        "subject": "party_member",
-        "grade": "good",
-        "status": "result",
-        "counted": counted,
-        "counted_at": ARTICLE.index(f"{text} {counted}") + len(text) + 1,
+def test_no_meeting_and_nobody_no_summary() -> None:
+    assert compose(Facts(organization=None, kind=None, held="29/01/2021"), ARTICLE) is None
+
+
+def told(kind: SectionKind, *quoted: str, text: str, people: Sequence[Person] = ()) -> Facts:
+    quotations: dict[SectionKind, list[Quotation]] = {
+        kind: [Quotation(at=text.index(one), text=one) for one in quoted]
     }
-    return NumberReading(**(values | given))  # pyright: ignore[reportArgumentType]
+    return gather(text, HeaderCandidates(organization="Chi bộ A"), people, quotations, ())
 
 
-def test_a_summary_tells_the_graded_results_of_the_period() -> None:
-    told = count("27", "đảng viên hoàn thành tốt nhiệm vụ")
+def test_dong_chi_stands_with_the_name_that_is_meant() -> None:
+    text = "Đồng chí Mạc Văn Tám phát biểu. Đồng chí đề nghị Chi bộ giữ vững nền nếp sinh hoạt."
+    facts = told(
+        "directive",
+        "Đồng chí đề nghị Chi bộ giữ vững nền nếp sinh hoạt.",
+        text=text,
+        people=[Person(name="Mạc Văn Tám", at=9)],
+    )
+    assert facts.tasks == ("Đồng chí Mạc Văn Tám đề nghị Chi bộ giữ vững nền nếp sinh hoạt",)
+
+
+def test_a_long_sentence_is_told_up_to_the_end_of_a_clause() -> None:
+    clause = "thực hiện tốt công tác giáo dục chính trị, tư tưởng cho cán bộ, đảng viên và người lao động"
+    text = "Chi bộ đã " + "; ".join([clause] * 6) + "."
+    (result,) = told("achievement", text, text=text).results
+    assert text.startswith(result)
+    assert text[len(result)] == ";"
+
+
+def test_joining_words_and_list_marks_do_not_begin_a_sentence() -> None:
+    text = "Ghi chú.\n- Tuy nhiên, việc thu đảng phí còn chậm."
+    facts = told("shortcoming", "- Tuy nhiên, việc thu đảng phí còn chậm.", text=text)
+    assert facts.limits == ("Việc thu đảng phí còn chậm",)
+
+
+def count(text: str, number: str, grade: bool) -> NumberReading:
+    return NumberReading(
+        at=text.index(number),
+        text=number,
+        value=int(number),
+        total=None,
+        unit="count",
+        subject="party_member",
+        grade="good" if grade else None,
+        status="result",
+        counted="đảng viên",
+    )
+
+
+def test_graded_results_come_before_others() -> None:
+    plain = "Chi bộ đã tổ chức {} buổi sinh hoạt chuyên đề theo đúng kế hoạch đề ra từ đầu năm, bảo đảm nghiêm túc."
+    sentences = [*map(plain.format, (11, 12, 13, 14, 15, 16)), "Có 27 đảng viên hoàn thành tốt nhiệm vụ."]
+    text = " ".join(sentences)
+    quotations: dict[SectionKind, list[Quotation]] = {
+        "achievement": [Quotation(at=text.index(one), text=one) for one in sentences]
+    }
     counts = [
-        told,
-        count("145", "quần chúng", grade=None),
-        replace(told, status="target"),
+        count(text, number, grade=number == "27") for number in ("11", "12", "13", "14", "15", "16", "27")
     ]
-    facts = gather(ARTICLE, HeaderDraft(organization="Đảng bộ Trường Hoa Sen"), (), {}, counts)
-    assert facts.counts == ("27 đảng viên hoàn thành tốt nhiệm vụ",)
+    facts = gather(text, HeaderCandidates(organization="Chi bộ A"), (), quotations, counts)
+    assert "Có 27 đảng viên hoàn thành tốt nhiệm vụ" in facts.results

@@ -1,7 +1,7 @@
 """What an answer claims of each number, read off a request and written as each system's model would.
 
 The right answer to a request is made from the label: the numbers that the request is about are found in the
-article, and each is said to count what its label says. So corruptions start from answers that are right by
+article, and each is claimed to count what its label says. So corruptions start from answers that are right by
 construction, for every labelled count.
 """
 
@@ -15,32 +15,37 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from evals.gold import GoldCount, LabelledArticle
-from evals.reading import multiplier_behind, possible_readings
+from evals.reading import multiplier_after, possible_readings
 
-__all__ = ("SCRIBES", "Claim", "Scribe", "changed")
+__all__ = ("RESPONDENTS", "Claim", "Respondent", "changed", "marks_of", "schema_of")
 
 Request = dict[str, Any]
 
-_MARK = re.compile(r"\[(\d+)\]")
-_PINNED_KEY = re.compile(r"(\d+)\. (.+)", re.DOTALL)
+_MARK = re.compile(r"⟦(\d+)⟧|\[(d?\d+)\]")
+_KEY = re.compile(r"(\d+)\. (.+)", re.DOTALL)
 _CONTEXT = 60  # characters without spaces that tell one place from another
 _MOST_WORDS = 8
+_RELATIONS = ("part_of", "repeats", "whose", "direction", "headings", "given_by")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number and what is said to be counted by it; `gold` is None for a number that counts nothing."""
+    """A number and what is claimed to be counted by it.
+
+    `gold` is None for a number that counts nothing, and so is `subject` where the answer says that it does not.
+    """
 
     at: int
     number: str
     phrase: str
-    subject: str = "other"
+    subject: str | None = "other"
     grade: str | None = None
     gold: GoldCount | None = None
+    mark: str = ""
 
 
-class Scribe(Protocol):
-    """One system's questions and answers about numbers."""
+class Respondent(Protocol):
+    """Answers one system's questions about numbers."""
 
     def claims(self, request: Request, article: LabelledArticle) -> list[Claim] | None:
         """Return the right claims about what `request` asks, None where it asks of something else."""
@@ -51,48 +56,42 @@ class Scribe(Protocol):
         ...
 
 
-class PinnedScribe:
+class SmallRespondent:
     """`{"1. 02": "chi bộ …"}`: the numbers are marked in the question and name the fields of the answer."""
 
     def claims(self, request: Request, article: LabelledArticle) -> list[Claim] | None:
         """Return a claim for each field, in the order of the fields."""
-        keys = [_PINNED_KEY.fullmatch(field) for field in _fields(request)]
-        if not keys or not all(keys):
-            return None
-        passage = _last_message(request)
-        passage = passage[passage.rfind("Đoạn văn:") :]
-        marks = {mark[1]: mark for mark in _MARK.finditer(passage)}
-        dense = _dense(article.text)
-        claims = []
-        for key in keys:
-            mark = marks.get(key[1]) if key else None
-            if key is None or mark is None:
-                return None
-            before, behind = _MARK.sub("", passage[: mark.start()]), _MARK.sub("", passage[mark.end() :])
-            before = before.removeprefix("Đoạn văn:")
-            behind = behind.rpartition("\nTrả lời")[0].partition("\nLưu ý:")[0]
-            claims.append(_claim(article, dense.find(before, behind), key[2]))
-        return claims
+        passage = _message(request, 1)
+        passage = passage[passage.rfind("Đoạn văn:") :].removeprefix("Đoạn văn:")
+        return _keyed_claims(article, passage.rpartition("\nTrả lời")[0], list(_properties(request)))
 
     def write(self, claims: Sequence[Claim], request: Request) -> str:
-        """Return the object; a field that has context keeps to the schema with the least it allows."""
-        schema = _schema(request)
-        in_context = "counted" in json.dumps(schema)
-        fields: dict[str, Any] = {}
-        for i, claim in enumerate(claims, 1):
-            said: Any = claim.phrase
-            if in_context:
-                status = claim.gold.status if claim.gold else "result"
-                said = {"counted": claim.phrase, "status": status, "heading": None, "given_by": None}
-            fields[f"{i}. {claim.number}"] = said
-        return json.dumps(fields, ensure_ascii=False)
+        """Return the object."""
+        return json.dumps(
+            {_key(claims, i): claim.phrase for i, claim in enumerate(claims)}, ensure_ascii=False
+        )
 
 
-class NaiveScribe:
+class LargeRespondent:
+    """`{"numbers": {"12. 145": {"counted": …}}, …}`: the numbers are marked in the whole article."""
+
+    def claims(self, request: Request, article: LabelledArticle) -> list[Claim] | None:
+        """Return a claim for each field of `numbers`; one that no label counts is claimed to count nothing."""
+        numbers = _resolved(request, _properties(request).get("numbers") or {})
+        claims = _keyed_claims(article, _marked_article(request), list(numbers.get("properties") or {}))
+        return claims and [claim if claim.gold else replace(claim, subject=None) for claim in claims]
+
+    def write(self, claims: Sequence[Claim], request: Request) -> str:
+        """Return the object, without relations."""
+        numbers = {_key(claims, i): _large_item(claim) for i, claim in enumerate(claims)}
+        return json.dumps({"numbers": numbers, **{name: [] for name in _RELATIONS}}, ensure_ascii=False)
+
+
+class NaiveRespondent:
     """A list of objects, every part of them written by the model."""
 
     def claims(self, request: Request, article: LabelledArticle) -> list[Claim] | None:
-        """Return a claim for each labelled count of the piece that the request holds."""
+        """Return a claim for each labelled count of the passage that the request holds."""
         return _claims_within(article, _message(request, 1))
 
     def write(self, claims: Sequence[Claim], request: Request) -> str:
@@ -100,12 +99,12 @@ class NaiveScribe:
         return json.dumps({"counts": [_naive_item(claim) for claim in claims]}, ensure_ascii=False)
 
 
-class LangExtractScribe:
+class LangExtractRespondent:
     """A list of extracted texts, the number in front of its words."""
 
     def claims(self, request: Request, article: LabelledArticle) -> list[Claim] | None:
         """Return a claim for each labelled count of the chunk that the prompt ends with."""
-        chunk = _last_message(request).rpartition("\nQ: ")[2].rpartition("\nA:")[0]
+        chunk = _message(request, 1).rpartition("\nQ: ")[2].rpartition("\nA:")[0]
         return _claims_within(article, chunk)
 
     def write(self, claims: Sequence[Claim], request: Request) -> str:
@@ -120,11 +119,31 @@ class LangExtractScribe:
         return json.dumps({"extractions": items}, ensure_ascii=False)
 
 
-SCRIBES: dict[str, Callable[[], Scribe]] = {
-    "embedded": PinnedScribe,
-    "naive": NaiveScribe,
-    "langextract": LangExtractScribe,
+RESPONDENTS: dict[str, Callable[[], Respondent]] = {
+    "embedded": SmallRespondent,
+    "large": LargeRespondent,
+    "naive": NaiveRespondent,
+    "langextract": LangExtractRespondent,
 }
+
+
+def schema_of(request: Request) -> dict[str, Any]:
+    """Return the JSON schema that an answer to `request` must follow, empty where it sends none."""
+    return ((request.get("response_format") or {}).get("json_schema") or {}).get("schema") or {}
+
+
+def marks_of(request: Request, article: LabelledArticle) -> dict[str, int]:
+    """Return the offset in the article of each mark (`12`, `d3`, `⟦5⟧`) of a large reader's question."""
+    passage, dense = _marked_article(request), _dense(article.text)
+    return {
+        mark[2] or mark[0]: dense.find(*(_MARK.sub("", part) for part in _around(passage, mark)))
+        for mark in _MARK.finditer(passage)
+    }
+
+
+def changed(claims: Sequence[Claim], index: int, **values: str | None) -> list[Claim]:
+    """Return the claims with one of them changed."""
+    return [replace(claim, **values) if i == index else claim for i, claim in enumerate(claims)]
 
 
 class _Dense:
@@ -134,10 +153,10 @@ class _Dense:
         self._places = [i for i, character in enumerate(text) if not character.isspace()]
         self._text = "".join(text[i] for i in self._places)
 
-    def find(self, before: str, behind: str) -> int:
-        """Return the offset where `behind` begins and `before` ends, -1 where they do not stand together."""
+    def find(self, before: str, after: str) -> int:
+        """Return the offset where `after` begins and `before` ends, -1 where they do not stand together."""
         head = "".join(before.split())[-_CONTEXT:]
-        tail = "".join(behind.split())[:_CONTEXT]
+        tail = "".join(after.split())[:_CONTEXT]
         at = self._text.find(head + tail)
         return self._places[at + len(head)] if at >= 0 and tail else -1
 
@@ -145,6 +164,24 @@ class _Dense:
 @lru_cache(maxsize=64)
 def _dense(text: str) -> _Dense:
     return _Dense(text)
+
+
+def _keyed_claims(article: LabelledArticle, passage: str, fields: Sequence[str]) -> list[Claim] | None:
+    """A claim for each field `12. 145` of an answer, whose number has the mark `[12]` in `passage`."""
+    keys = [key for field in fields if (key := _KEY.fullmatch(field))]
+    marks = {mark[2]: mark for mark in _MARK.finditer(passage) if mark[2]}
+    if not keys or len(keys) < len(fields) or not all(key[1] in marks for key in keys):
+        return None
+    claims = []
+    for key in keys:
+        before, after = (_MARK.sub("", part) for part in _around(passage, marks[key[1]]))
+        at = _dense(article.text).find(before, after)
+        claims.append(replace(_claim(article, at, key[2]), mark=key[1]))
+    return claims
+
+
+def _around(passage: str, mark: re.Match[str]) -> tuple[str, str]:
+    return passage[: mark.start()], passage[mark.end() :]
 
 
 def _claim(article: LabelledArticle, at: int, number: str) -> Claim:
@@ -155,15 +192,28 @@ def _claim(article: LabelledArticle, at: int, number: str) -> Claim:
     return Claim(at, number, " ".join(words[:_MOST_WORDS]) or number)
 
 
-def _claims_within(article: LabelledArticle, piece: str) -> list[Claim] | None:
-    start = article.text.find(piece) if piece.strip() else -1
+def _claims_within(article: LabelledArticle, passage: str) -> list[Claim] | None:
+    start = article.text.find(passage) if passage.strip() else -1
     if start < 0:
         return None
-    return [_labelled(count) for count in article.gold.counts if start <= count.at < start + len(piece)]
+    return [_labelled(count) for count in article.gold.counts if start <= count.at < start + len(passage)]
 
 
 def _labelled(label: GoldCount) -> Claim:
     return Claim(label.at, label.text, label.counted, label.subject, label.grade, label)
+
+
+def _key(claims: Sequence[Claim], index: int) -> str:
+    """The field of a claim; one that was added has the mark after the last."""
+    mark = claims[index].mark or str(max((int(claim.mark) for claim in claims if claim.mark), default=0) + 1)
+    return f"{mark}. {claims[index].number}"
+
+
+def _large_item(claim: Claim) -> dict[str, Any] | None:
+    if claim.subject is None:
+        return None
+    status = claim.gold.status if claim.gold else "result"
+    return {"counted": claim.phrase, "subject": claim.subject, "grade": claim.grade, "status": status}
 
 
 def _naive_item(claim: Claim) -> dict[str, Any]:
@@ -173,37 +223,34 @@ def _naive_item(claim: Claim) -> dict[str, Any]:
     else:
         readings = sorted(possible_readings(claim.number), key=str) or [(0, None)]
         value, total = readings[0]
-        value *= multiplier_behind(" " + claim.phrase)
+        value *= multiplier_after(" " + claim.phrase)
     return {
         "number": claim.number,
         "value": value,
         "total": total,
         "unit": label.unit if label else "count",
-        "subject": claim.subject,
+        "subject": claim.subject or "other",
         "grade": claim.grade,
         "status": label.status if label else "result",
         "counted": claim.phrase,
     }
 
 
-def _schema(request: Request) -> dict[str, Any]:
-    return ((request.get("response_format") or {}).get("json_schema") or {}).get("schema") or {}
+def _properties(request: Request) -> dict[str, Any]:
+    return schema_of(request).get("properties") or {}
 
 
-def _fields(request: Request) -> list[str]:
-    return list(_schema(request).get("properties") or {})
+def _resolved(request: Request, field: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a field, wherever the request keeps it."""
+    name = str(field.get("$ref", "")).rpartition("/")[2]
+    return (schema_of(request).get("$defs") or {}).get(name, field)
+
+
+def _marked_article(request: Request) -> str:
+    return _message(request, 1).partition("BÀI BÁO:\n")[2].rpartition("\n\nHẾT BÀI BÁO.")[0]
 
 
 def _message(request: Request, index: int) -> str:
+    """The question, not what came of it when it was asked again."""
     messages = request.get("messages") or []
     return str(messages[index].get("content") or "") if index < len(messages) else ""
-
-
-def _last_message(request: Request) -> str:
-    """The question, not what was said when it was asked again."""
-    return _message(request, 1)
-
-
-def changed(claims: Sequence[Claim], index: int, **values: str | None) -> list[Claim]:
-    """Return the claims with one of them changed."""
-    return [replace(claim, **values) if i == index else claim for i, claim in enumerate(claims)]

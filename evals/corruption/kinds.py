@@ -1,7 +1,7 @@
 """The kinds of corruption: each takes right claims and returns them with one thing wrong.
 
-A kind returns None where it cannot be made of that claim. *Digit-level* kinds change which number is claimed;
-the others change what is said of it.
+A kind returns None where it cannot be made of that claim. Those that are *held* change which number is claimed, which
+code pins; the others change what it is claimed to count.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ Change = Callable[[Sequence[Claim], int, Scene], list[Claim] | None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind: its name in reports, and how it is made of the claim at an index."""
+    """One kind: its name in reports, and how it is made of the claim at an index; a `held` one must never pass."""
 
     name: str
-    digits: bool
+    held: bool
     change: Change
 
 
@@ -90,7 +90,7 @@ def _from_date(claims: Sequence[Claim], index: int, scene: Scene) -> list[Claim]
     return _from_excluded(claims, index, scene, "date")
 
 
-def _from_chrome(claims: Sequence[Claim], index: int, scene: Scene) -> list[Claim] | None:
+def _from_boilerplate(claims: Sequence[Claim], index: int, scene: Scene) -> list[Claim] | None:
     return _from_excluded(claims, index, scene, "page_chrome")
 
 
@@ -109,15 +109,15 @@ def _another_articles(claims: Sequence[Claim], index: int, scene: Scene) -> list
     if not theirs:
         return None
     count = scene.rng.choice(theirs)
-    said = {"phrase": count.counted, "subject": count.subject, "grade": count.grade}
-    return changed(claims, index, number=count.text, **said)
+    meaning = {"phrase": count.counted, "subject": count.subject, "grade": count.grade}
+    return changed(claims, index, number=count.text, **meaning)
 
 
 def _phrases_swapped(claims: Sequence[Claim], index: int, scene: Scene) -> list[Claim] | None:
     partner = _partner(claims, index, lambda claim: _means(claim) != _means(claims[index]))
     if partner is None:
         return None
-    one, two = _said(claims[index]), _said(claims[partner])
+    one, two = _meaning(claims[index]), _meaning(claims[partner])
     return changed(changed(claims, index, **two), partner, **one)
 
 
@@ -141,6 +141,10 @@ def _injected(claims: Sequence[Claim], index: int, scene: Scene) -> list[Claim] 
     ]
 
 
+def _called_none(claims: Sequence[Claim], index: int, scene: Scene) -> list[Claim] | None:
+    return changed(claims, index, subject=None, phrase="không")
+
+
 KINDS = (
     Kind("digit ±1", True, _one_off),
     Kind("two numbers swapped", True, _swapped),
@@ -148,13 +152,14 @@ KINDS = (
     Kind("fraction flipped (9/41 → 41/9)", True, _flipped),
     Kind("thousands slipped (2.157 ↔ 2157)", True, _slipped),
     Kind("number from a date", True, _from_date),
-    Kind("number from page chrome", True, _from_chrome),
+    Kind("number from page boilerplate", True, _from_boilerplate),
     Kind("number invented", True, _invented),
     Kind("number dropped", True, _dropped),
     Kind("another article's", True, _another_articles),
     Kind("phrases of two numbers swapped", False, _phrases_swapped),
     Kind("phrase from elsewhere", False, _phrase_from_elsewhere),
     Kind("injected instruction obeyed", False, _injected),
+    Kind("count called none", False, _called_none),
 )
 
 
@@ -169,9 +174,9 @@ def _partner(claims: Sequence[Claim], index: int, fits: Callable[[Claim], bool])
     return next((i for i in near if i != index and fits(claims[i])), None)
 
 
-def _said(claim: Claim) -> dict[str, str | None]:
+def _meaning(claim: Claim) -> dict[str, str | None]:
     return {"phrase": claim.phrase, "subject": claim.subject, "grade": claim.grade}
 
 
-def _means(claim: Claim) -> tuple[str, str | None]:
+def _means(claim: Claim) -> tuple[str | None, str | None]:
     return (claim.subject, claim.grade)

@@ -1,32 +1,33 @@
 """Feeds corrupted answers through the real pipelines and sees what comes out.
 
-*Stopped*: the result is what right answers give. *Flagged*: it differs, but only in counts marked doubtful or
-listed as left out. *Passed*: something wrong stands in the result unmarked.
+*Stopped*: the result is what right answers give. *Flagged*: it differs, but only in what the report does not mark as
+agreed by two readers, or lists as left out. *Passed*: something wrong stands in the result unmarked.
 """
 
 from __future__ import annotations
 
 import random
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import httpx2
 
-from evals.answers import Answers
-from evals.corruption.claims import SCRIBES, Claim
+from evals.answers import LARGE, Answers
+from evals.corruption.claims import RESPONDENTS, Claim
 from evals.corruption.kinds import KINDS, Kind, Scene
-from evals.corruption.tape import ClaimsChange, LabelTape, TextChange
+from evals.corruption.meeting import MEETING_KINDS, MeetingChange
+from evals.corruption.tape import ClaimsChange, LabelTape
 from evals.gold import GoldCount, LabelledArticle
 from evals.prediction import PredictedCount, Prediction
-from evals.scoring import score_article
-from evals.summary import foreign_numbers
+from evals.scoring import ArticleScore, score_article
+from evals.summary import foreign_names, foreign_numbers
 from evals.systems import open_system
 from evals.transports import Replayer, SyncReplayer
+from evals.wording import Places, normalized
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 __all__ = ("SuiteResult", "Trial", "run_suite")
 
 Fate = Literal["stopped", "flagged", "passed"]
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Trial:
 
     system: str
     kind: str
-    digits: bool
+    held: bool
     article: str
     fate: Fate
     what: str
@@ -56,8 +56,8 @@ class Trial:
 class SuiteResult:
     """All trials of one system, and what it said of answers that were right.
 
-    `clean_errors`: errors of the counts on right answers. `false_alarms`: right counts that it called
-    doubtful or left out all the same.
+    `clean_errors`: errors on right answers, of the counts and of what else the answers are about, but the points of
+    the summary, which no label writes. `false_alarms`: right counts that it called doubtful, and what it left out.
     """
 
     system: str
@@ -71,19 +71,15 @@ class SuiteResult:
         return Counter(trial.fate for trial in self.trials if trial.kind == kind)
 
     @property
-    def digits_passed(self) -> list[Trial]:
-        """Digit-level corruptions that were not stopped."""
-        return [trial for trial in self.trials if trial.digits and trial.fate == "passed"]
+    def held_passed(self) -> list[Trial]:
+        """Corruptions that code must hold to the article and that passed all the same."""
+        return [trial for trial in self.trials if trial.held and trial.fate == "passed"]
 
 
-async def run_suite(
-    system: str, articles: Sequence[LabelledArticle], *, most: int, seed: int, profile: str | None = None
-) -> SuiteResult:
-    """Try every kind on at most `most` labelled counts an article, drawn with `seed`.
-
-    `profile` is the summarizer's profile of models, None for the embedded model's.
-    """
-    settings = Settings.from_env({}, profile_name=profile)
+async def run_suite(system: str, articles: Sequence[LabelledArticle], *, most: int, seed: int) -> SuiteResult:
+    """Try every kind on at most `most` labelled counts an article, drawn with `seed`."""
+    named = {"model": "label", "base_url": "http://label.invalid/v1"} if system in LARGE else {}
+    settings = Settings.from_env({}, profile_name="large" if system in LARGE else "small", **named)
     trials: list[Trial] = []
     clean_errors: list[str] = []
     false_alarms: list[str] = []
@@ -92,16 +88,24 @@ async def run_suite(
         clean, _ = await _predict(system, settings, article)
         score = score_article(article, clean)
         right += sum(leaf.outcome == "right" for leaf in score.leaves)
-        for leaf in score.leaves:
-            if leaf.outcome != "right":
-                clean_errors.append(f"{article.name} {leaf.at}: {leaf.text!r} {leaf.verdict}")
-            elif leaf.predicted and leaf.predicted.doubtful:
-                false_alarms.append(f"{article.name} {leaf.at}: {leaf.text!r}")
+        clean_errors += [f"{article.name} {error}" for error in _errors(system, score)]
+        false_alarms += [f"{article.name} left out {line}" for line in clean.left_out]
+        false_alarms += [
+            f"{article.name} {leaf.at}: {leaf.text!r}"
+            for leaf in score.leaves
+            if leaf.outcome == "right" and leaf.predicted and leaf.predicted.doubtful
+        ]
         other = articles[i - 1] if len(articles) > 1 else article
         trials += [
             trial async for trial in _article_trials(system, settings, article, other, clean, most, seed)
         ]
     return SuiteResult(system, tuple(trials), tuple(clean_errors), tuple(false_alarms), right)
+
+
+def _errors(system: str, score: ArticleScore) -> list[str]:
+    counts = [f"{leaf.at}: {leaf.text!r} {leaf.verdict}" for leaf in score.leaves if leaf.outcome != "right"]
+    parts = score.parts if system == "large" else None
+    return counts + [str(leaf) for leaf in parts or () if not leaf.right and leaf.part != "summary_points"]
 
 
 async def _article_trials(
@@ -128,17 +132,12 @@ async def _article_trials(
                 continue
             tried += 1
             fate, what = _fate(article, clean, prediction)
-            yield Trial(
-                system, kind.name, kind.digits, article.name, fate, f"{site.at} {site.text!r}: {what}"
-            )
-    for name, change in (
-        ("quotation changed by one word", _misquoting(article)),
-        ("summary with one changed number", _miscounting),
-    ):
-        prediction, changed = await _predict(system, settings, article, text=change)
+            yield Trial(system, kind.name, kind.held, article.name, fate, f"{site.at} {site.text!r}: {what}")
+    for kind in MEETING_KINDS if system == "large" and article.parts else ():
+        prediction, changed = await _predict(system, settings, article, meeting=kind.change)
         if changed:
             fate, what = _fate(article, clean, prediction)
-            yield Trial(system, name, False, article.name, fate, what)
+            yield Trial(system, kind.name, kind.held, article.name, fate, what)
 
 
 def _at(site: GoldCount, kind: Kind, scene: Scene) -> ClaimsChange:
@@ -155,53 +154,66 @@ def _at(site: GoldCount, kind: Kind, scene: Scene) -> ClaimsChange:
     return change
 
 
-def _misquoting(article: LabelledArticle) -> TextChange:
-    """A model that writes a sentence of the article with one word changed where it should point at it."""
-    sentence = max(re.split(r"(?<=[.;])\s+", article.text), key=len)
-    words = _WORD.findall(sentence)
-    misquoted = sentence.replace(words[len(words) // 2], "khác hẳn", 1)
-
-    def change(part: str, answer: dict[str, Any]) -> dict[str, Any] | None:
-        if part != "sentences" or not answer:
-            return None
-        first = next(iter(answer))
-        return answer | {first: misquoted}
-
-    return change
-
-
-def _miscounting(part: str, answer: dict[str, Any]) -> dict[str, Any] | None:
-    """A summary in which one number is one that the article does not have."""
-    text = str(answer.get("summary", "")) if part == "summary" else ""
-    number = re.search(r"\d+", text)
-    if number is None:
-        return None
-    return answer | {"summary": text[: number.start()] + str(int(number[0]) + 7919) + text[number.end() :]}
-
-
 def _fate(article: LabelledArticle, clean: Prediction, now: Prediction) -> tuple[Fate, str]:
     """What became of a corruption, by what differs from the prediction that right answers give."""
-    before = {_essence(count): count for count in clean.counts}
-    after = {_essence(count): count for count in now.counts}
-    wrong = [count for essence, count in after.items() if essence not in before and not count.doubtful]
-    doubtful_at = {count.at for count in now.counts if count.doubtful}
-    present = {count.at for count in now.counts}
-    gone = [
-        c for e, c in before.items() if e not in after and c.at not in doubtful_at and c.at not in present
+    before, after = _items(clean), _items(now)
+    new = [item for item in after if item not in before]
+    lost = {(name, text) for name, text, more in _details(now) if more is None}
+    wrong = [
+        item
+        for item in new
+        if not _is_marked(after[item]) and not (item[:2] in lost and _is_left_out(item, now))
     ]
-    silent = [c for c in gone if not any(c.text in line for line in now.left_out)]
-    misquoted = [quoted for quoted in now.quotations if not quoted.stands_in(article.text)]
-    foreign = foreign_numbers(now.summary or "", article.text)
     if wrong:
-        count = wrong[0]
-        return "passed", f"read as {count.value:g} {count.subject} {count.grade or ''} at {count.at}".rstrip()
+        return "passed", f"read as {' '.join(map(str, wrong[0]))}"[:160]
+    gone = [c for c in clean.counts if _essence(c) not in after and c.at not in {n.at for n in now.counts}]
+    silent = [
+        c for c in gone if c.at not in now.disputed and not any(c.text in line for line in now.left_out)
+    ]
     if silent:
         return "passed", f"{silent[0].text!r} at {silent[0].at} gone without a word"
+    misquoted = [quoted for quoted in now.quotations if not quoted.stands_in(article.text)]
+    foreign = (
+        *foreign_numbers(now.summary or "", article.text),
+        *foreign_names(now.summary or "", Places(article.text)),
+    )
     if misquoted or foreign:
         return "passed", f"misquoted {misquoted[0].text[:40]!r}" if misquoted else f"summary has {foreign[0]}"
-    if set(before) != set(after):
-        return "flagged", "marked doubtful or listed as left out"
+    if set(before) != set(after) or clean.left_out != now.left_out:
+        return "flagged", "not marked as agreed, or listed as left out"
     return "stopped", "as with right answers"
+
+
+def _items(prediction: Prediction) -> dict[tuple[object, ...], str | None]:
+    """Everything that a prediction says, each with its certainty."""
+    items: dict[tuple[object, ...], str | None] = {_essence(c): c.certainty for c in prediction.counts}
+    parts = prediction.parts
+    if parts is None:
+        return items
+    items |= {(name, value): parts.certainty.get(name) for name, value in parts.fields.items() if value}
+    items["organization", prediction.organization] = parts.certainty.get("organization")
+    items |= {("person", one.name, *sorted(one.roles)): one.certainty for one in parts.people}
+    for name in ("reports", "recipients", "elected"):
+        items |= {(name, one.text, one.more): one.certainty for one in getattr(parts, name)}
+    return items | {(one.kind, one.at): one.certainty for one in parts.sections}
+
+
+def _details(prediction: Prediction) -> Iterator[tuple[str, str, str | None]]:
+    """The items that have a presenter, an award or a post beside their name."""
+    parts = prediction.parts
+    for name in ("reports", "recipients", "elected") if parts else ():
+        yield from ((name, one.text, one.more) for one in getattr(parts, name))
+
+
+def _is_left_out(item: tuple[object, ...], now: Prediction) -> bool:
+    """Whether the report lists what belongs to an item as left out."""
+    wanted = f"{item[0]}: {normalized(str(item[1]))}"
+    return any(normalized(line).startswith(wanted[:30]) for line in now.left_out)
+
+
+def _is_marked(certainty: str | None) -> bool:
+    """Whether a reader of the report sees that two readers did not agree."""
+    return certainty not in (None, "agreed")
 
 
 def _essence(count: PredictedCount) -> tuple[object, ...]:
@@ -214,9 +226,9 @@ async def _predict(
     article: LabelledArticle,
     *,
     claims: ClaimsChange | None = None,
-    text: TextChange | None = None,
+    meeting: MeetingChange | None = None,
 ) -> tuple[Prediction, int]:
-    tape = LabelTape(article, SCRIBES[system](), claims=claims, text=text)
+    tape = LabelTape(article, RESPONDENTS[system](), claims=claims, meeting=meeting)
     prediction = await open_system(system, _LabelAnswers(tape, settings)).predict(article, 0)
     return prediction, tape.changed
 

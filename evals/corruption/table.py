@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from evals.corruption.suite import SuiteResult
+from evals.systems import OURS
 
 __all__ = ("print_results", "record_of")
 
@@ -17,14 +18,14 @@ _FATES = ("stopped", "flagged", "passed")
 
 
 def print_results(results: Sequence[SuiteResult], console: Console) -> None:
-    """Print stopped / flagged / passed for each kind and system, then what passed at digit level by name."""
+    """Print stopped / flagged / passed for each kind and system, then by name what passed."""
     table = Table(title="corrupted answers: stopped / flagged / passed", title_justify="left")
     table.add_column("kind")
     for result in results:
         table.add_column(result.system, justify="right")
-    for kind, digits in _kinds(results):
+    for kind, held in _kinds(results):
         cells = [_cell(result, kind) for result in results]
-        table.add_row(f"{kind}{' (digits)' if digits else ''}", *cells)
+        table.add_row(f"{kind}{' (held)' if held else ''}", *cells)
     console.print(table)
     for result in results:
         console.print(
@@ -36,7 +37,7 @@ def print_results(results: Sequence[SuiteResult], console: Console) -> None:
             console.print(f"  {escape(line)}", highlight=False)
     for result in results:
         for trial in result.trials:
-            if result.system == "embedded" and trial.fate != "stopped":
+            if result.system in OURS and trial.fate == "passed":
                 console.print(
                     f"  {trial.fate}: {trial.kind}, {trial.article}, {escape(trial.what)}", highlight=False
                 )
@@ -61,7 +62,7 @@ def record_of(results: Sequence[SuiteResult]) -> dict[str, Any]:
 
 
 def _kinds(results: Sequence[SuiteResult]) -> list[tuple[str, bool]]:
-    seen = {trial.kind: trial.digits for result in results for trial in result.trials}
+    seen = {trial.kind: trial.held for result in results for trial in result.trials}
     return sorted(seen.items(), key=lambda item: not item[1])
 
 

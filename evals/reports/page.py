@@ -16,14 +16,14 @@ from evals.scoring import ArticleScore, Leaf
 from evals.totals import confusion, errors_of, tally, worst_article
 from evals.verdict import Measurement
 
-__all__ = ("Piece", "page", "pieces_of")
+__all__ = ("Segment", "page", "segments_of")
 
 _SIGNS = {"right": "✓", "wrong": "✗", "missing": "○", "spurious": "+"}
 _WORST_FIRST = ("wrong", "missing", "spurious", "right")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Segment:
     """A stretch of the article: plain where `kind` is None, else marked with what was labelled and read there."""
 
     text: str
@@ -47,21 +47,23 @@ def page(measurement: Measurement) -> str:
     )
 
 
-def pieces_of(text: str, leaves: Sequence[Leaf]) -> list[Piece]:
-    """Cut `text` into plain and marked pieces; where marks overlap the worst outcome shows, notes add up."""
+def segments_of(text: str, leaves: Sequence[Leaf]) -> list[Segment]:
+    """Cut `text` into plain and marked segments; where marks overlap the worst outcome shows, notes add up."""
     spans = [(at, end, leaf) for leaf in leaves for at, end in [_span(leaf)] if 0 <= at < end <= len(text)]
     borders = sorted({0, len(text), *(at for at, _, _ in spans), *(end for _, end, _ in spans)})
-    pieces: list[Piece] = []
+    segments: list[Segment] = []
     for start, stop in pairwise(borders):
         here = [leaf for at, end, leaf in spans if at <= start and stop <= end]
         if not here:
-            pieces.append(Piece(_visible(text[start:stop])))
+            segments.append(Segment(_visible(text[start:stop])))
             continue
         worst = min(here, key=lambda leaf: _WORST_FIRST.index(leaf.outcome))
-        notes = "; ".join(f"{leaf.verdict}: {_said(leaf)}" for leaf in here)
-        short = "" if worst.verdict == "right" else _said(worst)
-        pieces.append(Piece(_visible(text[start:stop]), worst.outcome, _SIGNS[worst.outcome], notes, short))
-    return pieces
+        notes = "; ".join(f"{leaf.verdict}: {_shown(leaf)}" for leaf in here)
+        short = "" if worst.verdict == "right" else _shown(worst)
+        segments.append(
+            Segment(_visible(text[start:stop]), worst.outcome, _SIGNS[worst.outcome], notes, short)
+        )
+    return segments
 
 
 def _system(run: SystemRun, texts: dict[str, LabelledArticle]) -> dict[str, object]:
@@ -84,7 +86,7 @@ def _article(score: ArticleScore, article: LabelledArticle, is_worst: bool) -> d
         "cells": cells(tally([score])),
         "part_cells": part_cells(tally([score])),
         "errors": errors_of(score),
-        "pieces": pieces_of(article.text, score.leaves),
+        "segments": segments_of(article.text, score.leaves),
         "header": score.header,
     }
 
@@ -100,7 +102,7 @@ def _span(leaf: Leaf) -> tuple[int, int]:
     return (count.at, count.end) if count else (-1, -1)
 
 
-def _said(leaf: Leaf) -> str:
+def _shown(leaf: Leaf) -> str:
     label, read = leaf.gold, leaf.predicted
     sides = [
         f"{count.value:g} {count.subject} {count.grade or ''}".strip() for count in (label, read) if count

@@ -19,7 +19,7 @@ from evals.answers import Answers
 from evals.errors import MeasureError
 from evals.gold import LabelledArticle
 from evals.prediction import Cost, PredictedCount, Prediction
-from evals.reading import multiplier_behind, possible_readings
+from evals.reading import multiplier_after, possible_readings
 from evals.recordings import Tape
 from summarizer.article.normalize import split_words
 from summarizer.model.weights import QWEN
@@ -119,18 +119,18 @@ def count_of(extraction: Any, article: str) -> PredictedCount | None:
 
     Its place is langextract's own: where it aligned the text to, or nowhere.
     """
-    said = str(extraction.extraction_text)
-    number = _NUMBER.search(said)
+    text = str(extraction.extraction_text)
+    number = _NUMBER.search(text)
     if number is None:
         return None
     interval = extraction.char_interval
     at = -1 if interval is None or interval.start_pos is None else interval.start_pos + number.start()
-    behind = article[at + len(number[0]) :] if at >= 0 else said[number.end() :]
-    counted = str((extraction.attributes or {}).get("counted") or said[number.end() :]).lstrip(" %")
+    after = article[at + len(number[0]) :] if at >= 0 else text[number.end() :]
+    counted = str((extraction.attributes or {}).get("counted") or text[number.end() :]).lstrip(" %")
     readings = sorted(possible_readings(number[0]), key=str)
     value, total = readings[0] if readings else (float("nan"), None)
-    percent, by = behind.lstrip().startswith("%"), multiplier_behind(behind)
-    money = re.match(r"\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s*)*đồng(?! chí)", behind) is not None
+    percent, by = after.lstrip().startswith("%"), multiplier_after(after)
+    money = re.match(r"\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s*)*đồng(?! chí)", after) is not None
     words = split_words(counted)
     subject = "money" if money else subject_of(words) or "other"
     return PredictedCount(

@@ -1,6 +1,6 @@
 """What one writes first: one fixed instructor schema, and the model writes the numbers itself.
 
-An article goes in pieces of paragraphs, because the embedded model's window holds no whole article with its
+An article goes in passages of paragraphs, because the embedded model's window holds no whole article with its
 answer. What the model says is taken as it is; only the place is looked up, in its favour: where the number
 stands before the words it gave, else at its first unused place, else nowhere.
 """
@@ -23,7 +23,7 @@ from summarizer.schemas.report import Grade, Status, Subject, Unit
 
 __all__ = ("Naive", "NaiveAnswer", "NaiveCount", "place_counts")
 
-_PIECE = 1800  # characters
+_PASSAGE = 1800  # characters
 _MOST_TOKENS = 1500
 _SYSTEM = """Bạn trích xuất số liệu từ bài báo tiếng Việt và trả lời bằng JSON.
 Liệt kê mọi con số đếm một đối tượng nào đó. Không liệt kê ngày tháng, năm, số văn bản, số thứ tự.
@@ -60,20 +60,20 @@ class NaiveAnswer(BaseModel):
 
 
 class Naive:
-    """The fixed schema over the pieces of an article."""
+    """The fixed schema over the passages of an article."""
 
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
 
     async def predict(self, article: LabelledArticle, repeat: int) -> Prediction:
-        """Return what the model wrote; a piece it could not answer has no counts."""
+        """Return what the model wrote; a passage it could not answer has no counts."""
         counts: list[PredictedCount] = []
         left_out: list[str] = []
         cost = Cost()
         async with self._answers.model("naive", article.name, repeat) as (model, tape):
-            for start, piece in pieces(article.text):
+            for start, passage in passages(article.text):
                 try:
-                    answer = await model.ask(_question(piece))
+                    answer = await model.ask(_question(passage))
                 except ModelError as error:
                     left_out.append(str(error))
                     cost += Cost(error.attempts, error.tokens_in, error.tokens_out)
@@ -83,7 +83,7 @@ class Naive:
                 if answer.value is None:
                     left_out.append(answer.failure or "")
                 else:
-                    counts += place_counts(answer.value.counts, article.text, start, start + len(piece))
+                    counts += place_counts(answer.value.counts, article.text, start, start + len(passage))
             if tape and tape.missing:
                 raise MeasureError(tape.missing[0])
         if tape:
@@ -91,11 +91,11 @@ class Naive:
         return Prediction(counts=tuple(counts), header=False, left_out=tuple(left_out), cost=cost)
 
 
-def pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the article in pieces of whole paragraphs (a longer one is cut), each with its offset."""
+def passages(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the article in passages of whole paragraphs (a longer one is cut), each with its offset."""
     start = 0
     while start < len(text):
-        end = start + _PIECE
+        end = start + _PASSAGE
         if end < len(text):
             border = max(text.rfind("\n", start, end), text.rfind(". ", start, end))
             end = border + 1 if border > start else end
@@ -104,11 +104,11 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
-def place_counts(said: list[NaiveCount], text: str, start: int, end: int) -> list[PredictedCount]:
+def place_counts(written: list[NaiveCount], text: str, start: int, end: int) -> list[PredictedCount]:
     """Return the counts with the place of each in `text[start:end]`, -1 where its number does not stand there."""
     used: set[int] = set()
     placed: list[PredictedCount] = []
-    for count in said:
+    for count in written:
         at = _find(count, text, start, end, used)
         used.add(at)
         placed.append(
@@ -134,16 +134,16 @@ def _find(count: NaiveCount, text: str, start: int, end: int, used: set[int]) ->
     places = [m.start() for m in bare.finditer(text, start, end) if m.start() not in used]
     words = "".join(count.counted.split()).casefold()
     for at in places:
-        behind = "".join(text[at + len(count.number) : at + 120].split()).casefold()
-        if words and behind.lstrip("%").startswith(words):
+        after = "".join(text[at + len(count.number) : at + 120].split()).casefold()
+        if words and after.lstrip("%").startswith(words):
             return at
     return places[0] if places else -1
 
 
-def _question(piece: str) -> Question[NaiveAnswer]:
+def _question(passage: str) -> Question[NaiveAnswer]:
     return Question(
         part="counts",
-        messages=({"role": "system", "content": _SYSTEM}, {"role": "user", "content": piece}),
+        messages=({"role": "system", "content": _SYSTEM}, {"role": "user", "content": passage}),
         response_model=NaiveAnswer,
         max_tokens=_MOST_TOKENS,
     )

@@ -20,8 +20,8 @@ from typing import Any
 
 import httpx2
 
-from summarizer.batch.journal import Journal, keep
-from summarizer.batch.records import Kept
+from summarizer.batch.journal import Journal
+from summarizer.batch.records import Kept, keep_row
 from summarizer.errors import ConfigError, EndpointError
 from summarizer.model.faults import of_connection, of_status
 from summarizer.model.retries import Clock, SystemClock, send_again
@@ -302,7 +302,7 @@ class Ledger:
                     bears = replace(answer, article=article)
                     if rank:
                         bears = replace(bears, tokens_in=0, tokens_out=0, cost=None, estimated=False)
-                    keep(db, bears)
+                    keep_row(db, bears)
 
 
 def _ask(db: sqlite3.Connection, asked: Iterable[tuple[int, str]], name: str) -> None:

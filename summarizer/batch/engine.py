@@ -8,15 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from summarizer.batch.budget import Budget
 from summarizer.batch.intake import Intake
-from summarizer.batch.journal import Journal
+from summarizer.batch.journal import Journal, JournalWriter
+from summarizer.batch.limits import Breaker, Budget, Throttle
 from summarizer.batch.reporter import ErrorLog, Reporter
 from summarizer.batch.runner import Ending, Process, Runner
 from summarizer.batch.sources import Sources
-from summarizer.batch.throttle import Breaker, Throttle
 from summarizer.batch.transports import KeepingTransport
-from summarizer.batch.writer import JournalWriter
 from summarizer.model.client import Model, open_model
 from summarizer.model.progress import no_progress
 from summarizer.model.transport import network
@@ -150,7 +148,7 @@ class _Engine:
     async def process(self, document: Document) -> MeetingReport:
         """The report of a document."""
         if self._model is not None:
-            await self._model.start()
+            await self._model.prepare()
         return await extract(document, self._model, deadline_s=self._deadline_s, progress=self._progress)
 
 

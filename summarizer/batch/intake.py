@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from summarizer.batch.items import Content, Item, load, program, source_json, text_key
+from summarizer.batch.journal import JournalWriter
 from summarizer.batch.records import Decision, Entry
 from summarizer.batch.reporter import ErrorLog, Event, Reporter
-from summarizer.batch.writer import JournalWriter
 from summarizer.errors import SourceError
 from summarizer.sources.document import Document
 

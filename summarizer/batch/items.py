@@ -11,20 +11,20 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeVar
 
-from summarizer.errors import ConfigError, SourceError
+from summarizer.errors import SourceError
 from summarizer.model import prompts
 from summarizer.schemas.report import Source
 from summarizer.settings import Settings
 from summarizer.sources.document import Document
 from summarizer.sources.reading import document_from, printable, read_bytes, read_text
+from summarizer.sources.worker import fence
 
 __all__ = (
     "Content",
@@ -37,8 +37,6 @@ __all__ = (
     "source_json",
     "text_key",
 )
-
-T = TypeVar("T")
 
 # What of the package has no part in what a report says. What `sources` gives is known by the text itself.
 _NOT_THE_PROGRAM = frozenset(
@@ -102,45 +100,26 @@ class Content:
 
     def document(self) -> Document:
         """The document; raises `SourceError` where the content is no article, whatever its reader raises."""
-        return _fenced(self.item, self._document)
-
-    def _document(self) -> Document:
-        if self.page is not None:
-            return self.page
-        if self.item.path is not None and self.data is not None:
-            return document_from(self.data, self.item.path)
-        return read_text(self.item.text or "", name=self.item.name, location=self.item.location)
+        with fence(self.item.location):
+            if self.page is not None:
+                return self.page
+            if self.item.path is not None and self.data is not None:
+                return document_from(self.data, self.item.path)
+            return read_text(self.item.text or "", name=self.item.name, location=self.item.location)
 
 
 def load(item: Item) -> Content:
     """Read an item; raises `SourceError` where it is bad or cannot be read, whatever its reader raises."""
-    return _fenced(item, lambda: _load(item))
-
-
-def _load(item: Item) -> Content:
-    if item.failure is not None:
-        raise SourceError(item.failure)
-    if item.path is not None:
-        data = read_bytes(item.path)
-        return Content(item, _digest(data), data)
-    if item.page is not None:
-        page = item.page()
-        return Content(item, page.sha256, page=page)
-    return Content(item, _digest((item.text or "").encode("utf-8", "surrogatepass")))
-
-
-def _fenced(item: Item, read: Callable[[], T]) -> T:
-    """What `read` returns; what it raises and nobody foresaw becomes a `SourceError` with that as its cause."""
-    try:
-        return read()
-    except (SourceError, ConfigError):
-        raise
-    except Exception as error:
-        what = " ".join(str(error).split())[:200].encode("utf-8", "backslashreplace").decode()
-        raise SourceError(
-            f"{item.location}: its reader failed unexpectedly ({type(error).__name__}: {what}); "
-            "open it, save it anew or as plain text, and run again with --retry-failed"
-        ) from error
+    with fence(item.location):
+        if item.failure is not None:
+            raise SourceError(item.failure)
+        if item.path is not None:
+            data = read_bytes(item.path)
+            return Content(item, _digest(data), data)
+        if item.page is not None:
+            page = item.page()
+            return Content(item, text_key(page), page=page)
+        return Content(item, _digest((item.text or "").encode("utf-8", "surrogatepass")))
 
 
 def _digest(data: bytes) -> str:
@@ -159,10 +138,11 @@ def lost_item(path: str, why: str) -> Item:
 
 
 def text_key(document: Document) -> str:
-    """What a document's text is known by in a journal."""
-    if document.title is None and document.published is None:
+    """What a document's text, with its tables and what its markup says, is known by in a journal."""
+    if document.title is None and document.published is None and not document.tables:
         return document.sha256
-    return _hash([document.sha256, document.title, document.published])
+    tables = [asdict(table) for table in document.tables]
+    return _hash([document.sha256, document.title, document.published, *tables])
 
 
 def source_json(document: Document) -> str:
@@ -179,8 +159,18 @@ def source_json(document: Document) -> str:
 
 
 def fingerprint(settings: Settings) -> str:
-    """What the settings are known by that decide what a report says: the model and its parameters."""
-    return _hash({name: value for name, value in settings.parameters.items() if name != "endpoint"})
+    """What the settings are known by that decide what a report says: the model, its parameters, and a user's tables.
+
+    The project's own taxonomy is a part of the program. Parameters that are not set are left out, since an earlier
+    version, which did not have them, made the same reports.
+    """
+    values = {
+        name: value for name, value in settings.parameters.items() if name != "endpoint" and value != ""
+    }
+    values.pop("taxonomy", None)
+    if settings.taxonomy is not None:
+        values["taxonomy"] = hashlib.sha256(Path(settings.taxonomy).read_bytes()).hexdigest()
+    return _hash(values)
 
 
 @lru_cache(maxsize=1)

@@ -1,34 +1,46 @@
 """The journal of a job: what became of each article, in SQLite, written before anything else is done about it.
 
 An article is a text under a fingerprint (the model and its parameters); an item is a place in the sources where it
-stands, so that a text found twice is done once and reported for both. Every method that
-writes is one transaction: after kill -9 the journal holds it whole or not at all.
+stands, so that a text found twice is done once and reported for both. Every method that writes is one transaction:
+after kill -9 the journal holds it whole or not at all. `JournalWriter` writes from asyncio, many articles' rows in
+one transaction.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from summarizer.batch.records import Decision, Entry, Kept, Line, Outcome, Totals, migrate
+from summarizer.batch.records import (
+    Decision,
+    Entry,
+    Kept,
+    Line,
+    Outcome,
+    Totals,
+    decide,
+    finish_row,
+    keep_row,
+    migrate,
+    now,
+    register_row,
+)
 from summarizer.errors import ConfigError, JournalError
-from summarizer.outputs.slugs import slug_of
 
-__all__ = ("FILE", "Journal", "keep")
+__all__ = ("FILE", "Journal", "JournalWriter")
+
+T = TypeVar("T")
 
 FILE = "journal.sqlite"
-_SPEND = (
-    "UPDATE articles SET tokens_in = tokens_in + ?, tokens_out = tokens_out + ?, requests = requests + ?,"
-    " cost = CASE WHEN ? IS NULL THEN cost ELSE coalesce(cost, 0) + ? END, estimated = estimated + ? WHERE id = ?"
-)
 _WAIT_S = 30.0  # for another process that is reading; writers are kept apart by the job's lock
 
 
@@ -65,7 +77,7 @@ class Journal:
         with self.writing() as db:
             cursor = db.execute(
                 "INSERT INTO runs (started_at, pid, host, settings) VALUES (?, ?, ?, ?)",
-                (_now(), os.getpid(), socket.gethostname(), json.dumps(settings, ensure_ascii=False)),
+                (now(), os.getpid(), socket.gethostname(), json.dumps(settings, ensure_ascii=False)),
             )
         return int(cursor.lastrowid or 0)
 
@@ -74,7 +86,7 @@ class Journal:
         with self.writing() as db:
             db.execute(
                 "UPDATE runs SET ended_at = ?, summary = ? WHERE id = ?",
-                (_now(), json.dumps(summary, ensure_ascii=False), run),
+                (now(), json.dumps(summary, ensure_ascii=False), run),
             )
 
     def last_run(self) -> dict[str, Any] | None:
@@ -118,12 +130,12 @@ class Journal:
             changed = False
             decisions: list[Decision] = []
             for entry in entries:
-                registered = _register(db, run, fingerprint, entry, change, again)
+                registered = register_row(db, run, fingerprint, entry, change, again)
                 changed |= registered is True
                 decisions.append(
                     Decision("repeated")
                     if registered is None
-                    else _decide(db, run, fingerprint, entry.text_key, retry_failed, redo)
+                    else decide(db, run, fingerprint, entry.text_key, retry_failed, redo)
                 )
             if changed:
                 db.execute("UPDATE state SET change = ?", (change,))
@@ -136,7 +148,7 @@ class Journal:
                 db.execute(
                     "DELETE FROM answers WHERE article = ? AND request = ?", (kept.article, kept.request)
                 )
-                keep(db, kept)
+                keep_row(db, kept)
 
     def is_done(self, text_key: str, fingerprint: str) -> bool:
         """Whether a text has a report under this fingerprint."""
@@ -162,7 +174,7 @@ class Journal:
             change = _next_change(db)
             db.execute("UPDATE state SET change = ?", (change,))
             for outcome in outcomes:
-                _finish(db, outcome, change)
+                finish_row(db, outcome, change)
 
     def totals(self, run: int | None = None, *, program: str | None = None) -> Totals:
         """The figures of the items of a run, or of all items; an article's cost counts once.
@@ -282,125 +294,55 @@ class Journal:
             ) from None
 
 
-def _register(
-    db: sqlite3.Connection, run: int, fingerprint: str, entry: Entry, change: int, again: bool
-) -> bool | None:
-    """Write an item's row; whether it differs from what was there in anything that exports show.
+class JournalWriter:
+    """Brings rows to a journal; an async context manager that has written everything when it ends."""
 
-    None where this run has listed it already: it keeps its first place.
-    """
-    kind = None if entry.error is None else "SourceError"
-    shown = (
-        entry.name,
-        entry.text_key,
-        fingerprint,
-        entry.source,
-        kind,
-        entry.error,
-        entry.file,
-        entry.row,
-        0,
-    )
-    before = db.execute(
-        "SELECT run, name, text_key, fingerprint, source, error_kind, error, file, is_row, missing FROM items"
-        " WHERE location = ?",
-        (entry.location,),
-    ).fetchone()
-    if before is not None and before[0] == run and not again:
-        return None
-    if before is not None and before[1:] == shown:
-        db.execute(
-            "UPDATE items SET run = ?, position = ?, content_sha256 = ? WHERE location = ?",
-            (run, entry.position, entry.content_sha256, entry.location),
-        )
-        return False
-    db.execute(
-        "INSERT OR REPLACE INTO items"
-        " (location, slug, run, position, content_sha256, change, name, text_key, fingerprint, source,"
-        " error_kind, error, file, is_row, missing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (entry.location, slug_of(entry.name), run, entry.position, entry.content_sha256, change, *shown),
-    )
-    return True
+    def __init__(self, journal: Journal) -> None:
+        self.journal = journal
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
+        self._waiting: list[tuple[Kept | Outcome, asyncio.Future[None]]] = []
+        self._writing: asyncio.Task[None] | None = None
 
+    async def __aenter__(self) -> JournalWriter:
+        return self
 
-def _decide(
-    db: sqlite3.Connection,
-    run: int,
-    fingerprint: str,
-    text_key: str | None,
-    retry_failed: bool,
-    redo: str | None,
-) -> Decision:
-    if text_key is None:
-        return Decision("unreadable")
-    row = db.execute(
-        "SELECT id, state, run, program FROM articles WHERE text_key = ? AND fingerprint = ?",
-        (text_key, fingerprint),
-    ).fetchone()
-    if row is None:
-        cursor = db.execute(
-            "INSERT INTO articles (text_key, fingerprint, state, run) VALUES (?, ?, 'open', ?)",
-            (text_key, fingerprint, run),
-        )
-        return Decision("todo", int(cursor.lastrowid or 0))
-    article, state, tried, program = row
-    if tried == run:
-        return Decision("busy", article)
-    outdated = redo is not None and state == "done" and program != redo
-    if not outdated and (state == "done" or (state == "failed" and not retry_failed)):
-        return Decision(state, article)
-    db.execute("UPDATE articles SET state = 'open', run = ? WHERE id = ?", (run, article))
-    return Decision("todo", article, begun=True)
+    async def __aexit__(self, *_: object) -> None:
+        if self._writing is not None:
+            await self._writing
+        self._thread.shutdown()
 
+    async def call(self, function: Callable[[], T]) -> T:
+        """Run something with the journal in the journal's thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, function)
 
-def keep(db: sqlite3.Connection, kept: Kept) -> None:
-    """Keep an answer and book its cost, unless it is there already."""
-    cursor = db.execute(
-        "INSERT OR IGNORE INTO answers VALUES (?, ?, ?)",
-        (kept.article, kept.request, zlib.compress(kept.response, 1)),
-    )
-    if cursor.rowcount:
-        spent = (kept.tokens_in, kept.tokens_out, 1, kept.cost, kept.cost, kept.estimated)
-        db.execute(_SPEND, (*spent, kept.article))
+    async def write(self, row: Kept | Outcome) -> None:
+        """Write a row; returns once it is committed. Raises `JournalError`."""
+        committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((row, committed))
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write())
+        await asyncio.shield(committed)
 
+    async def _write(self) -> None:
+        """Write what waits, again and again until nothing does: what comes meanwhile shares a transaction."""
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            try:
+                await self.call(lambda rows=[row for row, _ in batch]: self._commit(rows))
+            except Exception as error:  # whoever brought a row gets it
+                for _, committed in batch:
+                    committed.set_exception(error)
+                    committed.exception()  # a caller that was cancelled does not ask for it
+            else:
+                for _, committed in batch:
+                    committed.set_result(None)
+        self._writing = None
 
-def _finish(db: sqlite3.Connection, outcome: Outcome, change: int) -> None:
-    """Write an outcome. A report that is there stays until another takes its place, and what is done stays done."""
-    done = outcome.report is not None
-    spent = (outcome.tokens_in, outcome.tokens_out, outcome.requests, outcome.cost, outcome.cost)
-    if any(value is not None and value != 0 for value in spent):  # else it was booked answer by answer
-        db.execute(_SPEND, (*spent, 0, outcome.article))
-    cursor = db.execute(
-        "UPDATE articles SET state = ?, attempts = attempts + ?, seconds = seconds + ?, error_kind = ?, error = ?,"
-        " finished_at = ?, change = ? WHERE id = ? AND (? OR state != 'done')",
-        (
-            "done" if done else "failed",
-            outcome.attempts,
-            outcome.seconds,
-            outcome.error_kind,
-            outcome.error,
-            _now(),
-            change,
-            outcome.article,
-            done,
-        ),
-    )
-    if not cursor.rowcount:
-        return
-    if outcome.report is not None:
-        db.execute(
-            "UPDATE articles SET report = ?, text = ?, warnings = ?, program = ? WHERE id = ?",
-            (
-                zlib.compress(outcome.report, 1),
-                zlib.compress(outcome.text.encode("utf-8"), 1),
-                outcome.warnings,
-                outcome.program,
-                outcome.article,
-            ),
-        )
-    if not outcome.keep_answers:
-        db.execute("DELETE FROM answers WHERE article = ?", (outcome.article,))
-        db.execute("DELETE FROM batch_requests WHERE article = ?", (outcome.article,))
+    def _commit(self, rows: Sequence[Kept | Outcome]) -> None:
+        if kept := [row for row in rows if isinstance(row, Kept)]:
+            self.journal.keep(kept)
+        if ended := [row for row in rows if isinstance(row, Outcome)]:
+            self.journal.finish(ended)
 
 
 def _whole(report: bytes | None, source: str | None) -> bytes | None:
@@ -412,7 +354,3 @@ def _whole(report: bytes | None, source: str | None) -> bytes | None:
 
 def _next_change(db: sqlite3.Connection) -> int:
     return db.execute("SELECT change + 1 FROM state").fetchone()[0]
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

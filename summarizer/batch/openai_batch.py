@@ -26,14 +26,14 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.batch.batch_api import ENDPOINT, BatchApi, BatchState, Ledger, Sealed
-from summarizer.batch.budget import Price, find_price
 from summarizer.batch.engine import Work, interrupts, run_here
 from summarizer.batch.intake import Task
 from summarizer.batch.items import load
+from summarizer.batch.journal import JournalWriter
+from summarizer.batch.limits import Price, find_price
 from summarizer.batch.records import Kept
 from summarizer.batch.runner import Ending
 from summarizer.batch.transports import Capture, capturing, request_key, usage_of
-from summarizer.batch.writer import JournalWriter
 from summarizer.errors import ConfigError, EndpointError, JournalError, SummarizerError
 
 __all__ = ("run_as_batches",)
@@ -290,7 +290,7 @@ def _failure(line: dict[str, Any]) -> str:
 
 
 async def _requests(capture: Capture, task: Task) -> list[bytes]:
-    """What an article would be asked; nothing where it cannot be taken apart, which its own turn will tell."""
+    """What an article would be asked; nothing where it cannot be taken apart, which its own turn reports."""
     try:
         return await capture.requests(task.document or load(task.item).document())
     except ConfigError:

@@ -10,6 +10,7 @@ that dies loses the rows it was at, which stay due.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import time
@@ -21,20 +22,22 @@ from typing import Any, Literal
 from summarizer.batch.engine import Limits, Work, interrupts
 from summarizer.batch.intake import Task
 from summarizer.batch.items import program
+from summarizer.batch.journal import JournalWriter
+from summarizer.batch.limits import Breaker, Throttle
 from summarizer.batch.records import Outcome
 from summarizer.batch.reporter import Event, one_line
 from summarizer.batch.runner import Ending, body_of, is_set_up
-from summarizer.batch.throttle import Breaker, Throttle
-from summarizer.batch.writer import JournalWriter
 from summarizer.errors import (
     ConfigError,
     JournalError,
     ModelError,
     RateLimitError,
     SummarizerError,
+    install_command,
 )
 from summarizer.model.client import Model, open_model
 from summarizer.pipeline import extract
+from summarizer.schemas.taxonomy import use
 from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
@@ -65,16 +68,7 @@ class Answered:
 
 def row_of(article: int, document: Document) -> dict[str, Any]:
     """A document as a row of plain values."""
-    return {
-        "article": article,
-        "name": document.name,
-        "text": document.text,
-        "location": document.location or "",
-        "encoding": document.encoding or "",
-        "notes": "\n".join(document.notes),
-        "title": document.title or "",
-        "published": document.published or "",
-    }
+    return {"article": article, "document": json.dumps(asdict(document))}
 
 
 class Worker:
@@ -83,6 +77,8 @@ class Worker:
     def __init__(self, settings: Settings, limits: Limits) -> None:
         self._settings = settings if settings.embedded else replace(settings, parallel=limits.in_flight)
         self._limits = limits
+        if settings.taxonomy is not None:
+            use(settings.taxonomy)
         self._runner = asyncio.Runner()
         self._throttle = Throttle(limits.in_flight, rpm=limits.rpm, tpm=limits.tpm, patience=limits.patience)
         self._model: Model | None = None
@@ -103,13 +99,14 @@ class Worker:
     async def _one(self, row: dict[str, Any], model: Model | None) -> Answered:
         began = time.monotonic()
         article = int(row["article"])
+        document = Document.from_fields(json.loads(row["document"]))
         # Patience is this article's: whether the endpoint is down for all is the driver's to say.
         breaker = Breaker(threshold=1, patience=self._limits.patience)
         while True:
             try:
                 if model is not None:
-                    await model.start()
-                report = await extract(_document(row), model, deadline_s=self._settings.article_s)
+                    await model.prepare()
+                report = await extract(document, model, deadline_s=self._settings.article_s)
             except RateLimitError as error:
                 self._throttle.pause(error.retry_after)
                 breaker.limited(str(error))
@@ -138,18 +135,6 @@ class Worker:
                 )
 
 
-def _document(row: dict[str, Any]) -> Document:
-    return Document(
-        name=str(row["name"]),
-        text=str(row["text"]),
-        location=str(row["location"]) or None,
-        encoding=str(row["encoding"]) or None,
-        notes=tuple(filter(None, str(row["notes"]).split("\n"))),
-        title=str(row["title"]) or None,
-        published=str(row["published"]) or None,
-    )
-
-
 def _failure(
     article: int, error: Exception, state: Literal["failed", "again", "set_up"], began: float
 ) -> Answered:
@@ -176,7 +161,7 @@ async def run_on_ray(work: Work) -> Ending:
     try:
         import ray
     except ImportError:
-        raise ConfigError("--engine ray needs another package: pip install 'summarizer[ray]'") from None
+        raise ConfigError(f"--engine ray needs another package: {install_command('ray')}") from None
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     ray.init(log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
     try:

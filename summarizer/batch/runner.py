@@ -12,14 +12,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
-from summarizer.batch.budget import Budget
 from summarizer.batch.intake import Intake, Task
 from summarizer.batch.items import program
+from summarizer.batch.journal import JournalWriter
+from summarizer.batch.limits import Breaker, Budget, Held, Throttle, held
 from summarizer.batch.records import Outcome, json_line
 from summarizer.batch.reporter import ErrorLog, Event, Reporter, one_line
-from summarizer.batch.throttle import Breaker, Held, Throttle, held
 from summarizer.batch.transports import ArticleAnswers, answers_of
-from summarizer.batch.writer import JournalWriter
 from summarizer.errors import (
     ConfigError,
     CreditError,

@@ -144,8 +144,8 @@ class Sources:
             if os.path.isdir(path):
                 if not os.path.islink(path) and os.path.abspath(path) != self._exclude:
                     yield from self._walk(path)
-            elif os.path.isfile(path) and _is_article(path):
-                yield file_item(path)
+            elif _is_article(path) and (os.path.isfile(path) or not os.path.exists(path)):
+                yield file_item(path)  # a link to nowhere is one that cannot be read
             else:
                 self.ignored += 1
 
@@ -203,11 +203,10 @@ def _encoding_of(data: bytes) -> tuple[str | None, bytes]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding, mark
-    even, odd = data[0:_SEEN:2], data[1:_SEEN:2]
-    if len(odd) > 1 and b"\0" not in even and odd.count(0) > len(odd) / 2:
-        return "utf-16-le", b""
-    if len(odd) > 1 and b"\0" not in odd and even.count(0) > len(even) / 2:
-        return "utf-16-be", b""
+    even, odd = data[0:_SEEN:2].count(0), data[1:_SEEN:2].count(0)
+    # A path's letters are mostly ASCII, and those that are not are rarely NUL in either byte.
+    if (most := max(even, odd)) > min(len(data), _SEEN) / 4 and min(even, odd) < most / 4:
+        return ("utf-16-le" if odd > even else "utf-16-be"), b""
     return None, b""
 
 

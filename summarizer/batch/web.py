@@ -193,11 +193,10 @@ class Web:
                 async with self._turns:
                     return await aread_url(url, allow_private=self._allow_private)
             except PassingError as error:
-                asked: float | None = getattr(error, "retry_after", None)
-                if asked is not None:
-                    site.until = max(site.until, now() + asked)
+                if error.retry_after is not None:
+                    site.until = max(site.until, now() + error.retry_after)
                     waited += 1
-                    if asked > self._patience or waited > _WAITS:
+                    if error.retry_after > self._patience or waited > _WAITS:
                         raise
                 else:
                     failed += 1

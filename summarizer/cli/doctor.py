@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
-from summarizer.errors import ConfigError, EndpointError, SummarizerError, WeightsError
+from summarizer.errors import ConfigError, EndpointError, SummarizerError, WeightsError, install_command
 from summarizer.model.client import open_model
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.questions import Message, Question
@@ -121,7 +121,7 @@ def _endpoint(settings: Settings) -> Check:
                 "endpoint",
                 ok=False,
                 found="the embedded server needs the package xllamacpp",
-                advice="pip install 'summarizer[embedded]', or name another model with --model",
+                advice=f"{install_command('embedded')}, or name another model with --model",
             )
         return Check("endpoint", ok=True, found=f"the embedded server, in this process (xllamacpp {found})")
     origin = settings.origins.get("azure_endpoint" if settings.azure_endpoint else "base_url")

@@ -5,27 +5,33 @@ Exit codes: 0 all done, 1 some documents failed, 2 the command or the set-up is 
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from summarizer.cli.options import model_options
+from summarizer.cli.console import tell
+from summarizer.cli.options import lang_option, model_options
 from summarizer.errors import ConfigError, SourceError, SummarizerError
 
 if TYPE_CHECKING:
+    from summarizer.schemas.labels import Lang
     from summarizer.schemas.report import MeetingReport
+    from summarizer.settings import Settings
     from summarizer.sources.document import Document
 
 __all__ = ("main",)
 
 # Commands with modules of their own are imported when they are called, so that `--help` stays quick.
 _ELSEWHERE = {
-    "batch": ("summarizer.batch.commands", "Report on many articles; stop and go on at any time."),
-    "status": ("summarizer.batch.commands", "Say how far the batch in a folder is."),
-    "export": ("summarizer.batch.commands", "Write a batch's outputs again from its journal."),
-    "review": ("summarizer.review.commands", "Correct the reports of a batch in a browser."),
+    "batch": ("summarizer.cli.batch", "Report on many articles; stop and go on at any time."),
+    "status": ("summarizer.cli.batch", "Say how far the batch in a folder is."),
+    "export": ("summarizer.cli.batch", "Write a batch's outputs again from its journal."),
+    "review": ("summarizer.cli.review", "Correct the reports of a batch in a browser."),
 }
 
 
@@ -46,7 +52,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="summarizer")
 def cli() -> None:
-    """Vietnamese web articles about review meetings become reports whose every count can be trusted."""
+    """Vietnamese web articles about review meetings become reports whose every count has its place."""
 
 
 @cli.command()
@@ -57,36 +63,67 @@ def cli() -> None:
     "--text", type=click.Path(dir_okay=False), help="Write the text as extracted, which offsets refer to."
 )
 @click.option("--allow-private", is_flag=True, help="Read a URL from a private address too.")
+@lang_option
 @model_options
 def summarize(
     source: str,
     as_json: bool,
+    lang: Lang,
     html: str | None,
     text: str | None,
     allow_private: bool,
-    model: str | None,
-    base_url: str | None,
+    settings: Callable[[], Settings],
 ) -> None:
-    """Report on one article: SOURCE is a file, a URL, or - for standard input."""
+    """Report on one article: SOURCE is a file, a URL, or - for standard input.
+
+    The report is printed whatever becomes of the files of --html and --text; then the exit code is 1.
+    """
     import asyncio
+    import warnings
 
     from summarizer.api import asummarize
     from summarizer.cli.console import console_progress
-    from summarizer.settings import Settings
 
     document = _document(source, allow_private)
-    settings = Settings.from_env(model=model, base_url=base_url)
-    with console_progress() as progress:
-        report = asyncio.run(asummarize(document, settings=settings, progress=progress))
+    chosen = settings()
+    with console_progress() as progress, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # the report says them
+        report = asyncio.run(asummarize(document, settings=chosen, on_progress=progress))
+    _print(_shown(report, lang, as_json=as_json))
+    for line in report.warnings:
+        tell(f"summarizer: {line}")
+    written = [
+        _written(text, lambda: document.text),
+        _written(html, lambda: _evidence_page(report, document.text, lang)),
+    ]
+    if not all(written):
+        raise SystemExit(1)
+
+
+def _evidence_page(report: MeetingReport, text: str, lang: Lang) -> str:
+    from summarizer.outputs.pages import evidence_page
+
+    return evidence_page(report, text, lang=lang)
+
+
+def _written(path: str | None, content: Callable[[], str]) -> bool:
+    """Write a file where one is wanted; say what is wrong and return False where that cannot be done."""
     from summarizer.outputs.files import write_whole
 
-    if text:
-        write_whole(text, document.text)
-    if html:
-        from summarizer.outputs.pages import evidence_page
+    if path is None:
+        return True
+    try:
+        write_whole(path, content())
+    except OSError as error:
+        tell(f"summarizer: {path}: cannot be written ({error.strerror or error})")
+        return False
+    return True
 
-        write_whole(html, evidence_page(report, document.text))
-    click.echo(_shown(report, as_json), nl=False)
+
+def _print(text: str) -> None:
+    """Print a result. Raises OSError where standard output cannot be written."""
+    click.echo(text, nl=not text.endswith("\n"))
+    sys.stdout.flush()
 
 
 def _document(source: str, allow_private: bool) -> Document:
@@ -102,12 +139,12 @@ def _document(source: str, allow_private: bool) -> Document:
     return read_document(Path(source))
 
 
-def _shown(report: MeetingReport, as_json: bool) -> str:
+def _shown(report: MeetingReport, lang: Lang, *, as_json: bool) -> str:
     if as_json:
         return report.model_dump_json(indent=2) + "\n"
     from summarizer.outputs.markdown import render
 
-    return render(report)
+    return render(report, lang)
 
 
 @cli.command()
@@ -117,26 +154,25 @@ def schema() -> None:
 
     from summarizer.schemas.report import MeetingReport
 
-    click.echo(json.dumps(MeetingReport.model_json_schema(), ensure_ascii=False, indent=2))
+    _print(json.dumps(MeetingReport.model_json_schema(), ensure_ascii=False, indent=2))
 
 
 @cli.command()
 @model_options
-def doctor(model: str | None, base_url: str | None) -> None:
+def doctor(settings: Callable[[], Settings]) -> None:
     """Say which model would be used, and whether it answers."""
     import asyncio
 
     from summarizer.cli.console import console_progress
     from summarizer.cli.doctor import diagnose, exit_code, render
-    from summarizer.settings import Settings
 
     try:
-        settings = Settings.from_env(model=model, base_url=base_url)
+        chosen = settings()
     except ConfigError as error:
-        settings = error
+        chosen = error
     with console_progress() as progress:
-        checks = asyncio.run(diagnose(settings, progress=progress))
-    click.echo(render(checks), nl=False)
+        checks = asyncio.run(diagnose(chosen, progress=progress))
+    _print(render(checks))
     raise SystemExit(exit_code(checks))
 
 
@@ -147,7 +183,8 @@ def main() -> NoReturn:
     except click.exceptions.Abort:
         _stop("stopped", 130)
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         raise SystemExit(2) from None
     except ConfigError as error:
         _stop(str(error), 2)
@@ -155,9 +192,23 @@ def main() -> NoReturn:
         _stop(str(error), 1)
     except SummarizerError as error:
         _stop(str(error), 1)
+    except BrokenPipeError:  # whoever read it has read enough
+        _mute_stdout()
+        raise SystemExit(1) from None
+    except OSError as error:
+        _mute_stdout()
+        _stop(f"cannot be written: {error.strerror or error}", 1)
     raise SystemExit(0)
 
 
+def _mute_stdout() -> None:
+    """Let standard output lead nowhere, once it cannot be written: else what is left in it fails at the exit."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
 def _stop(message: str, code: int) -> NoReturn:
-    click.echo(f"summarizer: {message}", err=True)
+    tell(f"summarizer: {message}")
     raise SystemExit(code)

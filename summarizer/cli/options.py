@@ -3,22 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-__all__ = ("model_options",)
+if TYPE_CHECKING:
+    from summarizer.settings import Settings
+
+__all__ = ("lang_option", "model_options")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-
-def model_options(command: Command) -> Command:
-    """Add the options that choose the model, `--model` and `--base-url`, to a click command."""
-    command = click.option("--base-url", help="OpenAI-compatible endpoint. Default: $OPENAI_BASE_URL.")(
-        command
-    )
-    return click.option(
+_OPTIONS = (
+    click.option(
         "--model",
         help="Model name, a path to a GGUF file, or none for the rules alone. "
         "Default: $SUMMARIZER_MODEL, else embedded.",
-    )(command)
+    ),
+    click.option("--base-url", help="OpenAI-compatible endpoint. Default: $OPENAI_BASE_URL."),
+    click.option(
+        "--policy",
+        metavar="PART=READER,…",
+        help="Who leads for a part of the report: rules or model, as in counts=rules,header=model.",
+    ),
+    click.option(
+        "--taxonomy",
+        metavar="FILE",
+        help="CSV with subjects, words and grades of your own. Default: $SUMMARIZER_TAXONOMY.",
+    ),
+)
+
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(("vi", "en")),
+    default="vi",
+    show_default=True,
+    help="Language of what people read; JSON, CSV and Parquet keep their codes.",
+)
+
+
+def model_options(command: Command) -> Command:
+    """Add the options that decide how articles are read to a click command.
+
+    The command is given `settings`, which makes them: called, it returns `Settings` or raises `ConfigError`.
+    """
+
+    @wraps(command)
+    def with_settings(
+        *arguments: Any, model: Any, base_url: Any, policy: Any, taxonomy: Any, **rest: Any
+    ) -> Any:
+        made = partial(_settings, model=model, base_url=base_url, policy=policy, taxonomy=taxonomy)
+        return command(*arguments, settings=made, **rest)
+
+    decorated: Any = with_settings
+    for option in reversed(_OPTIONS):
+        decorated = option(decorated)
+    return decorated
+
+
+def _settings(**given: Any) -> Settings:
+    from summarizer.policy import policy_for
+    from summarizer.settings import Settings
+
+    settings = Settings.from_env(**given)
+    policy_for(
+        settings.profile.name, settings.policy
+    )  # what is wrong with it is said before anything is read
+    return settings

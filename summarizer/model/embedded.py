@@ -28,7 +28,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from summarizer.errors import ConfigError, WeightsError
+from summarizer.errors import ConfigError, WeightsError, install_command
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.weights import weights_path, weights_sha256
 
@@ -162,13 +162,18 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_disown_in_fork)
 
 
-def _start(weights: Path, options: EmbeddedOptions, name: str, key: str) -> tuple[subprocess.Popen[str], str]:
-    """The process and the address at which it serves; it ends with this process's end of its input."""
+def check_installed() -> None:
+    """Raise ConfigError, which says how to install it, where the embedded server's package is missing."""
     if importlib.util.find_spec("xllamacpp") is None:
         raise ConfigError(
-            "the embedded model needs the package xllamacpp: pip install 'summarizer[embedded]', "
+            f"the embedded model needs the package xllamacpp: {install_command('embedded')}, "
             "or name another model with --model and --base-url"
         )
+
+
+def _start(weights: Path, options: EmbeddedOptions, name: str, key: str) -> tuple[subprocess.Popen[str], str]:
+    """The process and the address at which it serves; it ends with this process's end of its input."""
+    check_installed()
     asked = {
         "weights": str(weights.absolute()),
         "name": name,

@@ -109,7 +109,7 @@ def _marked(article: Article, start: int, end: int, before: MarkedArticle | None
     for index, sentence in enumerate(article.sentences):
         if not start <= sentence.at < end:
             continue
-        for clause in article.clauses_of(sentence):
+        for clause in article.clauses[index]:
             marks.append((clause.at, 0, f"⟦{next_clause}⟧"))
             clauses[next_clause] = Clause(clause.at, clause.end, index)
             next_clause += 1
@@ -117,6 +117,8 @@ def _marked(article: Article, start: int, end: int, before: MarkedArticle | None
     reached = start
     for number in article.numbers:
         if not start <= number.at < end or number.at < reached or number.reason in _UNMARKED_REASONS:
+            continue
+        if number.reason == "name" and _is_glued(article.text, number):
             continue
         if number.reason in _DATA_REASONS:
             date = dates.get(number.at)
@@ -132,6 +134,12 @@ def _marked(article: Article, start: int, end: int, before: MarkedArticle | None
     return MarkedArticle(
         article, _with_marks(article.text, start, end, sorted(marks)), numbers, data, clauses
     )
+
+
+def _is_glued(text: str, number: Number) -> bool:
+    """Return whether a letter stands right beside a number (8A1): a mark would cut the name in two."""
+    beside = text[number.at - 1 : number.at] + text[number.end : number.end + 1]
+    return any(map(str.isalpha, beside))
 
 
 def _with_marks(text: str, start: int, end: int, marks: Sequence[tuple[int, int, str]]) -> str:

@@ -36,6 +36,8 @@ __all__ = ("MeetingAnswer", "meeting_model", "meeting_reading", "read_loosely")
 _MOST_TOLD = 6
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SCHOOL_YEAR = re.compile(r"năm học|niên học|học kỳ|học kì", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:đến|tới) nay", re.IGNORECASE)
+"""A period that has no end yet (từ năm 2021 đến nay: from 2021 until now) is several years."""
 _TERM = re.compile(r"nhiệm k[ỳì]|giai đoạn|khóa|khoá", re.IGNORECASE)
 
 
@@ -191,6 +193,7 @@ def meeting_reading(
     left_out = [LeftOut(field="meeting", text="", why=why) for why in _copies_faults(answer, anchors)]
     faults = summary_faults(answer.summary, pieces, anchors) if answer.summary else ["không có tóm tắt"]
     left_out += [LeftOut(field="summary", text="", why=why) for why in faults]
+    left_out += _uncopied(answer, anchors)
     people = tuple(_people(answer, anchors))
     return Reading(
         by="model",
@@ -237,7 +240,22 @@ def _header(answer: MeetingAnswer, article: Article, anchors: Anchors) -> Header
         period=_period(values.get("period")),
         period_text=values.get("period"),
         anchors=found,
+        unread=_unread(answer, values, days),
     )
+
+
+def _unread(answer: MeetingAnswer, values: Mapping[str, str], days: Sequence[str]) -> frozenset[str]:
+    """Return the fields that the model answered in words which code could not read or find; the body is always one.
+
+    A body that acts is in every article, whether or not a model takes it for the one that is asked for.
+    """
+    unread = {"organization"}
+    unread |= {name for name in ("kind", "parent", "place") if getattr(answer, name) and name not in values}
+    if answer.date_held and not days:
+        unread |= {"date_held", "date_held_end"}
+    if answer.period and "period" not in values:
+        unread |= {"period", "period_text"}
+    return frozenset(unread)
 
 
 def _days(answer: MeetingAnswer, article: Article, anchors: Anchors) -> list[Date]:
@@ -269,7 +287,7 @@ def _period(words: str | None) -> int | None:
         return None
     if _SCHOOL_YEAR.search(words):
         return years[-1]
-    if _TERM.search(words) or len(years) > 1:
+    if _TERM.search(words) or _GOES_ON.search(words) or len(years) > 1:
         return None
     return years[0]
 
@@ -301,6 +319,22 @@ def _copied(words: str | None, anchors: Anchors, *, near: int) -> str | None:
     return unmarked(words) if anchors.has_words(words) else None
 
 
+def _uncopied(answer: MeetingAnswer, anchors: Anchors) -> Iterator[LeftOut]:
+    """Yield the offices, awards and votes of an answer that do not stand in the article."""
+    copies = [
+        *(("people", one.name, one.post) for one in answer.people),
+        *(
+            ("recipients", one.name, words)
+            for one in answer.recipients
+            for words in (one.award, one.given_by)
+        ),
+        *(("elected", one.name, words) for one in answer.elected for words in (one.post, one.vote)),
+    ]
+    for field, name, words in copies:
+        if words and not anchors.has_words(words):
+            yield LeftOut(field=field, text=name, why=f"“{words[:60]}” không có trong bài")
+
+
 def _reports(answer: MeetingAnswer, anchors: Anchors) -> Iterator[PresentedReport]:
     for report in answer.reports:
         place = anchors.place(report.title)
@@ -313,15 +347,21 @@ def _reports(answer: MeetingAnswer, anchors: Anchors) -> Iterator[PresentedRepor
 
 
 def _recipients(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Recipient]:
+    known: dict[str, Recipient] = {}
     for one in answer.recipients:
         place = anchors.place(one.name)
-        if place is not None:
-            yield Recipient(
-                at=place.at,
-                text=place.text,
-                award=_copied(one.award, anchors, near=place.at),
-                given_by=_copied(one.given_by, anchors, near=place.at),
-            )
+        if place is None:
+            continue
+        before = known.get(normalized(place.text))
+        awards = [before.award if before else None]
+        awards += [_copied(award, anchors, near=place.at) for award in (one.award or "").split(";")]
+        known[normalized(place.text)] = Recipient(
+            at=place.at,
+            text=place.text,
+            award="; ".join(dict.fromkeys(filter(None, awards))) or None,
+            given_by=_copied(one.given_by, anchors, near=place.at) or (before.given_by if before else None),
+        )
+    yield from known.values()
 
 
 def _elected(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Elected]:
@@ -346,11 +386,9 @@ def _sections(
     clauses = {mark: clause for piece in pieces for mark, clause in piece.clauses.items()}
     text = pieces[0].article.text
     sections: dict[SectionKind, tuple[Quotation, ...]] = {}
-    taken: set[int] = set()
     for kind in SECTION_KINDS:
         spans: list[tuple[int, int, int, int]] = []  # at, end, sentence, mark
-        for mark in sorted(set(getattr(answer, kind)) & clauses.keys() - taken):
-            taken.add(mark)
+        for mark in sorted(set(getattr(answer, kind)) & clauses.keys()):
             clause = clauses[mark]
             if spans and spans[-1][2:] == (clause.sentence, mark - 1):
                 spans[-1] = (spans[-1][0], clause.end, clause.sentence, mark)

@@ -91,8 +91,8 @@ def question(article: Article, passage: Passage, profile: Profile) -> Question:
 def _clauses(article: Article, numbers: Sequence[Number]) -> Iterator[Passage]:
     """Yield the clauses that hold `numbers`, in order, each with the heading it stands under."""
     starts = [number.at for number in numbers]
-    for sentence in article.sentences:
-        for clause in article.clauses_of(sentence):
+    for clauses in article.clauses:
+        for clause in clauses:
             inside = numbers[bisect_left(starts, clause.at) : bisect_left(starts, clause.end)]
             if inside:
                 yield Passage(clause.at, clause.end, tuple(inside), heading_above(article, clause.at))

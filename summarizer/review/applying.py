@@ -219,11 +219,13 @@ def _anchors(report: MeetingReport, review: Review) -> dict[str, tuple[Place, ..
     return anchors
 
 
-def _mark(review: Review) -> ReviewMark:
+def _mark(review: Review) -> ReviewMark | None:
     decisions = list(review.decisions())
+    if not decisions:  # all of them were taken back
+        return None
     return ReviewMark(
         reviewers=tuple(sorted({one.reviewer for one in decisions if one.reviewer})),
-        at=max((one.saved_at for one in decisions), default=""),
+        at=max(one.saved_at for one in decisions),
         fields=(*review.fields, *(part for part in LISTS if review.of(part))),
         complete=review.complete is not None,
     )

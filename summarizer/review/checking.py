@@ -291,7 +291,8 @@ def _wordings(typed: _Typed, name: str) -> Checked:
             places.append(place)
     if not places or typed.reasons:
         return Checked(None)
-    return Checked(places[0].text, places[0], tuple(place.text for place in places[1:]))
+    wordings = [" ".join(place.text.split()) for place in places]
+    return Checked(wordings[0], places[0], tuple(wordings[1:]))
 
 
 def _date(typed: _Typed, name: str) -> Checked:

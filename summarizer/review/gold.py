@@ -11,7 +11,7 @@ from typing import Any
 
 from summarizer.outputs.files import write_whole
 from summarizer.review.applying import apply_review, undecided
-from summarizer.review.articles import JobArticles
+from summarizer.review.articles import Articles
 from summarizer.review.records import FieldName, Review
 from summarizer.review.store import Reviews
 from summarizer.schemas.report import MeetingReport
@@ -91,32 +91,29 @@ def as_parts(report: MeetingReport, text: str, review: Review) -> dict[str, Any]
     }
 
 
-def write_gold(folder: Path, out: Path) -> tuple[int, int, int, tuple[str, ...]]:
-    """Write the labels of every article of a batch that was reviewed whole, and the article beside them.
+def write_gold(articles: Articles, reviews: Reviews, out: Path) -> tuple[int, int, int]:
+    """Write the labels of every article that was reviewed whole, and the article beside them.
 
-    Returns how many labels of counts and how many of the rest were written, how many articles have none, and which
-    review files were left out. Raises `ConfigError` for a folder without a batch, OSError where `out` cannot be
-    written.
+    Returns how many labels of counts and how many of the rest were written, and how many articles have none. Raises
+    OSError where `out` cannot be written.
     """
-    reviews = Reviews(folder)
     counts = parts = left = 0
-    with JobArticles(folder) as articles:
-        for article in articles:
-            review = reviews.get(article.sha256)
-            report = articles.report(article)
-            whole, all_of_it = is_whole(report, review) if review else (False, False)
-            if review is None or not whole:
-                left += 1
-                continue
-            text = articles.document(article).text
-            (out / "articles").mkdir(parents=True, exist_ok=True)
-            write_whole(out / "articles" / f"{article.page}.txt", text)
-            _write(out, article.page, "", as_gold(report, text, review))
-            counts += 1
-            if all_of_it:
-                _write(out, article.page, ".parts", as_parts(report, text, review))
-                parts += 1
-    return counts, parts, left, reviews.problems
+    for article in articles:
+        review = reviews.get(article.sha256)
+        report = articles.report(article)
+        whole, all_of_it = is_whole(report, review) if review else (False, False)
+        if review is None or not whole:
+            left += 1
+            continue
+        text = articles.document(article).text
+        (out / "articles").mkdir(parents=True, exist_ok=True)
+        write_whole(out / "articles" / f"{article.page}.txt", text)
+        _write(out, article.page, "", as_gold(report, text, review))
+        counts += 1
+        if all_of_it:
+            _write(out, article.page, ".parts", as_parts(report, text, review))
+            parts += 1
+    return counts, parts, left
 
 
 def _wordings(made: MeetingReport, review: Review, name: FieldName) -> list[str]:

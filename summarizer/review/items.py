@@ -123,7 +123,11 @@ def items_of(report: MeetingReport, article: Article, review: Review | None = No
     known = {item.key for item in found}
     found += [item for item in _added(review) if item.key not in known] if review else []
     order = {group: rank for rank, group in enumerate(GROUPS)}
-    return sorted(found, key=lambda item: (order[item.group], -1 if item.at is None else item.at))
+
+    def place(item: Item) -> tuple[int, bool, int]:  # a summary is judged by who has seen all the rest
+        return order[item.group], item.part == "summary", -1 if item.at is None else item.at
+
+    return sorted(found, key=place)
 
 
 def new_item(part: ListName, at: int, text: str, nth: int = 0) -> Item:

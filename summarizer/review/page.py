@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from summarizer.article.article import Article as TakenApart
+from summarizer.article.article import Article
 from summarizer.outputs.pages.environment import asset, policy, template
-from summarizer.outputs.pages.marks import Back, Marks, snippet
-from summarizer.outputs.pages.words import FAMILIES
+from summarizer.outputs.pages.marks import Back, Marks, family, snippet
 from summarizer.review.applying import undecided
-from summarizer.review.articles import Article
+from summarizer.review.articles import Listed
 from summarizer.review.deciding import mark_of
 from summarizer.review.items import GROUPS, ROLES, YES_NO, Group, Item, in_words, items_of, value_of
 from summarizer.review.records import (
@@ -26,7 +25,7 @@ from summarizer.review.records import (
 from summarizer.schemas.labels import FORMS, GRADES, READERS, STATUSES, SUBJECTS, UNITS, day, number
 from summarizer.schemas.report import MeetingReport
 
-__all__ = ("Listed", "article_page", "content_policy", "list_page")
+__all__ = ("Row", "article_page", "content_policy", "list_page")
 
 _LABELS: Mapping[FieldName | ListName, str] = {
     "meeting": "Bài kể về một cuộc họp",
@@ -102,11 +101,10 @@ class Card:
         return "i-" + self.item.key.replace(":", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Row(NamedTuple):
     """An article in the list, with how many parts of its report are undecided."""
 
-    article: Article
+    article: Listed
     left: int
     complete: bool
 
@@ -117,15 +115,15 @@ def content_policy() -> str:
     return policy(styles=(_style(),), scripts=(_script(),)) + "; connect-src 'self'"
 
 
-def list_page(listed: Sequence[Listed], folder: str, problems: Sequence[str]) -> str:
+def list_page(rows: Sequence[Row], folder: str, problems: Sequence[str]) -> str:
     """The list of articles: first those in which most is in doubt, last those that are done."""
     first = sorted(
-        listed,
+        rows,
         key=lambda one: (one.left == 0, -(one.article.doubtful + one.article.findings) * (one.left > 0)),
     )
     return template("review-list.html").render(
         listed=first,
-        done=sum(one.left == 0 for one in listed),
+        done=sum(one.left == 0 for one in rows),
         folder=folder,
         problems=problems,
         style=_style(),
@@ -135,11 +133,11 @@ def list_page(listed: Sequence[Listed], folder: str, problems: Sequence[str]) ->
 
 def article_page(
     report: MeetingReport,
-    article: TakenApart,
+    article: Article,
     review: Review | None,
     *,
     reviewer: str,
-    neighbours: tuple[Article | None, Article | None],
+    neighbours: tuple[Listed | None, Listed | None],
 ) -> str:
     """The page of one article: what there is to decide, in order, beside the text."""
     marks = Marks(article.text)
@@ -164,7 +162,7 @@ def article_page(
     )
 
 
-def _card(item: Item, article: TakenApart, review: Review | None, marks: Marks) -> Card:
+def _card(item: Item, article: Article, review: Review | None, marks: Marks) -> Card:
     decision = item.decision(review)
     before, words, after = "", item.text, ""
     mark = None
@@ -194,9 +192,7 @@ def _new_card(part: ListName, title: str) -> Card:
     return Card(item, title, "", "", "", "", "", None, "", _inputs(item, None, None, None))
 
 
-def _inputs(
-    item: Item, value: Any, decision: Decision | None, article: TakenApart | None
-) -> tuple[Input, ...]:
+def _inputs(item: Item, value: Any, decision: Decision | None, article: Article | None) -> tuple[Input, ...]:
     have = {**item.suggested, **(dict(value) if item.is_list_item and value is not None else {})}
 
     def text(name: str) -> str:
@@ -277,7 +273,7 @@ def _field_input(item: Item, value: Any, decision: Decision | None) -> Input:
 
 def _css(item: Item) -> str:
     if item.part == "counts":
-        return f"n {FAMILIES[item.value.subject]}" if item.value is not None else "aside"
+        return f"n {family(item.value.subject)}" if item.value is not None else "aside"
     if item.part in SECTIONS:
         return f"quote {item.part}"
     return "name" if item.is_list_item else "header"

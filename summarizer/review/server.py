@@ -21,9 +21,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from summarizer.article.article import take_apart
 from summarizer.errors import ConfigError
 from summarizer.review.applying import undecided
-from summarizer.review.articles import Article, JobArticles
+from summarizer.review.articles import Articles, Listed
 from summarizer.review.deciding import Asked, Deciding
-from summarizer.review.page import Listed, article_page, content_policy, list_page
+from summarizer.review.page import Row, article_page, content_policy, list_page
 from summarizer.review.store import Reviews
 
 __all__ = ("application", "serve")
@@ -33,7 +33,7 @@ _HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
 def application(
-    articles: JobArticles, reviews: Reviews, folder: Path, token: str, *, reviewer: str = ""
+    articles: Articles, reviews: Reviews, folder: Path, token: str, *, reviewer: str = ""
 ) -> ASGIApp:
     """The pages over these articles, for who knows the token; every path begins with it."""
     pages = _Pages(articles, reviews, folder, reviewer)
@@ -45,26 +45,26 @@ def application(
     return _Guard(Starlette(routes=routes), token)
 
 
-def serve(folder: Path, *, port: int, reviewer: str, ready: Callable[[str], None]) -> Reviews:
-    """Serve the reviews of the batch in `folder` until Ctrl-C; `ready` is told the address to open.
+def serve(
+    articles: Articles, folder: Path, *, port: int, reviewer: str, ready: Callable[[str], None]
+) -> None:
+    """Serve the review of these articles until Ctrl-C, kept in `folder`; `ready` is told the address to open.
 
-    Port 0 takes any that is free. Raises `ConfigError` where the folder holds nothing to review or the port is taken.
+    Port 0 takes any that is free. Raises `ConfigError` where the port is taken.
     """
     token = secrets.token_urlsafe(18)
-    reviews = Reviews(folder)
-    with JobArticles(folder) as articles, _bound(port) as listening:
-        app = application(articles, reviews, folder, token, reviewer=reviewer)
+    with _bound(port) as listening:
+        app = application(articles, Reviews(folder), folder, token, reviewer=reviewer)
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="off"))
         ready(f"http://127.0.0.1:{listening.getsockname()[1]}/{token}/")
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(server.serve(sockets=[listening]))
-    return reviews
 
 
 class _Pages:
     """The handlers. They run in the one thread of the event loop, as the journal wants it."""
 
-    def __init__(self, articles: JobArticles, reviews: Reviews, folder: Path, reviewer: str) -> None:
+    def __init__(self, articles: Articles, reviews: Reviews, folder: Path, reviewer: str) -> None:
         self._articles = articles
         self._reviews = reviews
         self._folder = folder
@@ -72,8 +72,8 @@ class _Pages:
 
     async def listing(self, request: Request) -> Response:
         """The list of articles."""
-        listed = [self._listed(article) for article in self._articles]
-        return HTMLResponse(list_page(listed, str(self._folder), self._reviews.problems))
+        rows = [self._row(article) for article in self._articles]
+        return HTMLResponse(list_page(rows, str(self._folder), self._reviews.problems))
 
     async def show(self, request: Request) -> Response:
         """An article with what there is to decide."""
@@ -112,12 +112,12 @@ class _Pages:
         except ConfigError as error:
             return PlainTextResponse(f"không lưu được: {error}", 503)
 
-    def _listed(self, article: Article) -> Listed:
+    def _row(self, article: Listed) -> Row:
         review = self._reviews.get(article.sha256)
         if review is None:
-            return Listed(article, article.parts, complete=False)
+            return Row(article, article.parts, complete=False)
         left = sum(undecided(self._articles.report(article), review).values())
-        return Listed(article, left, review.complete is not None)
+        return Row(article, left, review.complete is not None)
 
 
 class _Guard:

@@ -47,16 +47,19 @@ class Reviews:
     def update(self, name: str, sha256: str, change: Callable[[Review], Review]) -> Review:
         """Change the review of a text, or begin one, and return it as saved.
 
-        `change` is given what is on the disk now, and nobody else saves meanwhile; what it raises leaves the file as
-        it was. Raises OSError where the folder cannot be written, `ConfigError` where another process holds it.
+        `change` is given what is on the disk now, and nobody else saves meanwhile; where it changes nothing, or
+        raises, the file is left as it was. Raises OSError where the folder cannot be written, `ConfigError` where
+        another process holds it.
         """
         self._folder.mkdir(exist_ok=True)
         try:
             with FileLock(self._folder / ".lock", timeout=_LOCK_S):
                 path = self._paths.setdefault(sha256, self._path(sha256))
                 self._keep_what_is_no_review(path)
-                review = change(self.get(sha256) or Review(name=name, sha256=sha256))
-                write_whole(path, review.model_dump_json(indent=1) + "\n")
+                before = self.get(sha256) or Review(name=name, sha256=sha256)
+                review = change(before)
+                if review != before:
+                    write_whole(path, review.model_dump_json(indent=1) + "\n")
         except Timeout:
             raise ConfigError(f"{self._folder}: another process is saving there and does not end") from None
         return review

@@ -10,77 +10,67 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from summarizer.article.cues import Cue, cue
-from summarizer.article.normalize import Folded
+from summarizer.article.article import Article
+from summarizer.article.normalize import Folded, fold
+from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.sentences import Sentence
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of, subject_before
+from summarizer.rules.body_words import HEAD
 from summarizer.rules.names import Mention
 from summarizer.schemas.report import Recipient
 
-__all__ = ("read_recipients",)
+__all__ = ("given_by", "read_recipients")
 
 Span = tuple[int, int]
 
 # A text without stops is read only so far, or its one sentence would be gone through for every name in it.
 _LONGEST = 3_000
 
+_WORDS = Lists("summarizer.rules", "awards")
 _AWARD = cue(
-    r"(?<!\w)(?:giấy khen|bằng khen|thư khen|kỷ niệm chương|huy hiệu[\w\s]{0,24}?tuổi đảng|huy hiệu"
-    r"|hu[âa]n chương(?: lao động)?"
-    r"(?: hạng \w+)?|huy chương(?: vàng| bạc| đồng)?|cờ thi đua|cờ|danh hiệu [^,.;]{3,40}"
-    r"|giải(?: thưởng)?(?: đặc biệt| nhất| nhì| ba"
-    r"| tư| khuyến khích| a| b| c)?|bằng công nhận|quyết định công nhận|phần thưởng)(?!\w)"
+    r"(?<!\w)(?:huy hiệu[\w\s]{0,24}?tuổi đảng|danh hiệu [^,.;]{3,40}|{awards}(?: {prizes}| hạng \w+)?)(?!\w)",
+    **_WORDS,
 )
-_GRADE = cue(
-    r"[\"']?(?:hoàn thành (?:xuất sắc |tốt )?nhiệm vụ|(?:đạt |xếp loại )?trong sạch,? vững mạnh"
-    r"|lao động tiên tiến|xuất sắc)"
-    r"(?: tiêu biểu)?(?: nhiệm vụ)?"
-)
-_GIVES = Cue(
-    r"(?<!\w)(?:đã |vừa |cũng )*(?:trao tặng|trao thưởng|trao|tặng|khen thưởng|biểu dương|tuyên dương"
-    r"|vinh danh|tôn vinh"
-    r"|công nhận)(?!\w)"
-)
-_PASSIVE = Cue(r"(?<!\w)được (?=\S)")
-_RECIPIENT = r"(?:\d+ )?(?:tập thể |đội |cá nhân |đồng chí |đ/c |ông |bà |em |anh |chị )*"
+_GRADE = cue(r"[\"']?{graded}(?: tiêu biểu)?(?: nhiệm vụ)?", **_WORDS)
+_GIVES = Cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)
+_GIVEN = Cue(r"{gives}", **_WORDS)
+_PASSIVE = Cue(r"được (?=\S)")
+_RECIPIENT = r"(?:\d+ )?(?:{groups} )*"
 _LISTS = cue(r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)gồm(?: có)?(?=\s[^\W\d])")
 # What a list of the distinguished stands under, where no award is named.
 _DISTINCTION = Cue(
-    r"(?:đạt|có) (?:nhiều |các )?[^.:;]{0,40}?(?:giờ dạy tốt|thành tích (?:cao|xuất sắc|tốt|tiêu biểu)[^.:;,]{0,60}"
-    r"|(?:tốt|giỏi|cao|xuất sắc|tiêu biểu)(?: nhất)?(?=\s*:))"
-    r"|(?:đạt|đoạt) giải[^.:;,]{0,20}|(?:lựa chọn|chọn|cử) [^.:;]{0,30}tham dự [^.:;\n]{0,80}"
-    r"|(?:khen thưởng|tuyên dương|biểu dương|vinh danh)(?= cho| các| những|\s*:| gồm)"
+    r"(?:đạt|có) (?:nhiều |các )?[^.:;]{0,40}?(?:{merits}[^.:;,]{0,60}|{high}(?: nhất)?(?=\s*:))"
+    r"|(?:đạt|đoạt) giải[^.:;,]{0,20}|{chosen} [^.:;]{0,30}tham dự [^.:;\n]{0,80}"
+    r"|{examples}(?: [^.:;]{1,40}?)?(?= gồm|\s*:)|{praises}(?= cho| các| những|\s*:| gồm)",
+    **_WORDS,
 )
-_TITLE = cue(
-    r"[\"']?(?:tập thể lao động (?:tiên tiến|xuất sắc)|lao động tiên tiến|(?:trong sạch,? )?vững mạnh(?: xuất sắc| tiêu biểu)*"
-    r"|hoàn thành (?:xuất sắc|tốt) nhiệm vụ|chiến sĩ thi đua(?: cơ sở| cấp tỉnh| toàn quốc)?|(?:đơn vị|cơ quan|trường|xã|làng) (?:văn hóa|tiên tiến|xuất sắc|chuẩn quốc gia)"
-    r"|(?:trường )?(?:đạt )?chuẩn quốc gia|xếp loại (?:tốt|xuất sắc))[\"']?"
-)
-_REACHES = Cue(
-    r"(?:(?:nhiều năm liền|luôn|tiếp tục|đã|vinh dự|được) )*(?:đạt|được công nhận|được xếp loại|được đánh giá|xếp loại)"
-    r"(?: (?:danh hiệu|là|đơn vị|mức|loại))*(?!\w)"
-)
-_ASKED = cue(r"(?:đề nghị|yêu cầu|phấn đấu|chỉ tiêu|mục tiêu)(?!\w)")
+_TITLE = cue(r"[\"']?{titles}(?: xuất sắc| tiêu biểu)*[\"']?", **_WORDS)
+_REACHES = Cue(r"(?:{before_reaching} )*{reaches}(?: {reached})*", **_WORDS)
+_AIMED = cue(r"{aimed}", **_WORDS)
 _WHOSE = cue(r"\s*của ")
 _MANY = cue(r"(?:các|những|nhiều|một số|\d)")
 _FULL_NAME = 3
 _LEAD_ROOM, _LONGEST_LIST, _LONGEST_ITEM = 260, 30, 14
+"""Characters before a list in which its award is named; items of a list; words of an item's name."""
 _LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
-_ITEM_ENDS = re.compile(
-    r"\s*[(]|\s+[-–]\s|\s*:\s|\s(?:có|đạt|đã|với|được|tham dự|dự|vì|là)(?!\w)|[.]\s|[.]?$|\n"
-)
+_ITEM_ENDS = cue(r"\s*[(]|\s+[-–]\s|\s*:\s|\s{item_ends}|[.]\s|[.]?$|\n", **_WORDS)
 _SEPARATES = re.compile(r"[,;\n]|\s(?:và|cùng)\s(?=\S+)")
 _CODE = re.compile(r"(?:chi đội |lớp |khối )?\d{1,2}\s?[a-z]\d{0,2}(?!\w)")
-_PREFIX = cue(
-    r"(?:(?:tập thể|cá nhân|đơn vị|các|chi đội|lớp|đội|dự án|đồng chí|đ/c|ông|bà|thầy|cô|em)(?!\w)\s*:?\s*)+"
-)
-_LEVEL = cue(r"(?:trường|th|thcs|thpt|tiểu học|mầm non|mn|tổ|đội|phân hội|chi đội|dự án)(?!\w)")
-_LINKS = cue(
-    r"(?:(?<!\w)(?:cho|là|và|gồm|thưởng|dương|tặng|tập thể|các tập thể|đội|danh|nhận|vinh|cá nhân|có)"
-    r"|[:;-])[\s\"']*"
-    rf"{_RECIPIENT}$"
-)
-_GOES_ON = cue(rf"[\s\"']*(?:,|;|và)[\s\"']*{_RECIPIENT}")
-_AWAY = cue(r"(?<!\w)(?:tại|trong|do|của|thuộc|về|vì|ghi nhận|đề nghị|yêu cầu)(?!\w)[^,;:]*$")
+_PREFIX = cue(r"(?:{members}\s*:?\s*)+", **_WORDS)
+_LEVEL = cue(r"{levels}", **_WORDS)
+_LINKS = cue(rf"(?:{{links}}|[:;-])[\s\"']*{_RECIPIENT}$", **_WORDS)
+_GOES_ON = cue(rf"[\s\"']*(?:,|;|và)[\s\"']*{_RECIPIENT}", **_WORDS)
+_AWAY = cue(r"(?<!\w)(?:{away}|trong(?!\w)(?! sạch))[^,;:]*$", **_WORDS)
+_GROUPED = cue(r"{groups}\s*:$", **_WORDS)
+_GETS = Cue(r"(?:(?:vinh dự|đã) )*(?:được|đón nhận|nhận)(?!\w)")
+_RECEIVES = Cue(r"(?:(?:vinh dự|đã|được) )*{receives} ", **_WORDS)
+_JOINED = cue(rf"\s+và\s+(?=\d|{HEAD})")
+_ONE_OF = fold("là một trong").text
+_SUBJECT_ROOM = 70
+"""Characters between a person and the verb of receiving: an office, a class."""
+_ACTIVE = cue(r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:đã\s+|cũng\s+)?{gives}", **_WORDS)
+_BY_WHOM = cue(r"(?<!\w)được\s+([^,;:.]{4,90}?)\s+{gives}", **_WORDS)
+_NOBODY = cue(r"{nobody}", **_WORDS)
 
 
 def read_recipients(
@@ -105,7 +95,8 @@ def read_recipients(
         read = [*_given(text, folded, a, b, here), *_received(text, folded, a, b)]
         if at not in aims:
             following = sentences[number + 1 : number + _LONGEST_LIST]
-            read += [*_listed(text, folded, (at, end), following, mentions), *_titled(text, folded, a, b)]
+            read += _listed(text, folded, (at, end), following, mentions)
+            read += (*_titled(text, folded, a, b), *_gained(text, folded, a, b, here))
         for recipient in read:
             found.setdefault(" ".join(folded.part(recipient.at, recipient.end).split()), recipient)
     kept = (one for key, one in found.items() if not any(_is_part(key, other) for other in found))
@@ -127,11 +118,16 @@ def _listed(
         awards = list(_AWARD.finditer(folded.text, since, opens.end()))
         # A title that ends in "cho các …" is given to whom the list names.
         stated = awards[-1] if awards else _DISTINCTION.search(folded, since, opens.end())
-        if stated is None or _ASKED.search(folded.text, since, opens.end()):
+        stop = b
+        if stated is None and _GROUPED.search(folded.text, since, opens.end()):
+            gets = _GETS.search(folded, opens.end(), b)
+            stop = gets.start() if gets else b
+            stated = _AWARD.search(folded.text, gets.end(), b) if gets else None
+        if stated is None or _AIMED.search(folded.text, since, opens.end()):
             continue
         award = _words(text, folded, stated.start(), stated.end())
-        giver = _of_giver(text, folded, stated.end(), opens.end())
-        spans = [(folded.origin(opens.end()), span[1])]
+        whose = _whose(text, folded, stated.end(), b)
+        spans = [(folded.origin(opens.end()), folded.origin(stop) if stop < b else span[1])]
         if not text[spans[0][0] : span[1]].strip():
             spans = list(_lines_below(text, span[1], following))
         for at, end in spans:
@@ -139,8 +135,8 @@ def _listed(
             if not named:
                 break
             for name_at, name_end in named:
-                yield Recipient(at=name_at, text=text[name_at:name_end], award=award, given_by=giver)
-        if spans[0][1] == span[1]:
+                yield Recipient(at=name_at, text=text[name_at:name_end], award=award, given_by=whose)
+        if spans[0][1] <= span[1]:
             return
 
 
@@ -217,7 +213,7 @@ def _item_name(text: str, folded: Folded, at: int, end: int) -> Span | None:
     return begun, begun + len(name)
 
 
-def _of_giver(text: str, folded: Folded, a: int, b: int) -> str | None:
+def _whose(text: str, folded: Folded, a: int, b: int) -> str | None:
     """Whose award it is: "Cờ thi đua của UBND tỉnh" (the province's flag)."""
     whose = _WHOSE.match(folded.text, a, b)
     body = body_at(text, folded, whose.end(), b) if whose else None
@@ -251,7 +247,8 @@ def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention
         return
     people = [Body(mention.name, mention.at, mention.end) for mention in mentions]
     leads = {mention.at: mention.lead for mention in mentions}
-    bodies = list(find_bodies(text, folded, folded.origin(gives.end()), folded.origin(b), whole=True))
+    named = find_bodies(text, folded, folded.origin(gives.end()), folded.origin(b), whole=True)
+    bodies = [part for body in named for part in _apart(text, folded, body)]
     reached: int | None = None
     for one in sorted((*bodies, *people), key=lambda body: body.at):
         here = folded.folded(leads.get(one.at, one.at))
@@ -265,11 +262,22 @@ def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention
         reached = folded.folded(one.end)
         award = _award(text, folded, gives.start(), here, folded.folded(one.end), b)
         if award is not None:
-            giver = _giver(text, folded, a, gives.start(), mentions)
-            yield Recipient(at=one.at, text=text[one.at : one.end], award=award, given_by=giver)
+            who = _who_gives(text, folded, a, gives.start(), mentions)
+            yield Recipient(at=one.at, text=text[one.at : one.end], award=award, given_by=who)
 
 
-def _giver(text: str, folded: Folded, a: int, end: int, mentions: Sequence[Mention]) -> str | None:
+def _apart(text: str, folded: Folded, body: Body) -> Iterator[Body]:
+    """Yield the bodies that "và" joins to one name: "Chi bộ 3 và Chi bộ 5"; what is counted behind it is none."""
+    a, b = folded.span(body.at, body.end)
+    begun = a
+    for joined in (*_JOINED.finditer(folded.text, a, b), None):
+        at, end = folded.origin(begun), folded.origin(joined.start()) if joined else body.end
+        if not text[at].isdigit():
+            yield Body(" ".join(text[at:end].split()), at, end)
+        begun = joined.end() if joined else b
+
+
+def _who_gives(text: str, folded: Folded, a: int, end: int, mentions: Sequence[Mention]) -> str | None:
     """Who gives, by the words from `a` to a verb of giving at `end`: the last person named there, else the body."""
     hands = [mention.name for mention in mentions if folded.folded(mention.end) <= end]
     if hands:
@@ -286,26 +294,51 @@ def _received(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
         award = _AWARD.search(folded.text, gives.end(), b) if gives else None
         if gives is None or award is None or award.start() - gives.end() > 30:
             continue
-        giver = body_at(text, folded, passive.end(), gives.start())
+        whose = body_at(text, folded, passive.end(), gives.start())
         named = list(find_bodies(text, folded, folded.origin(clause), folded.origin(passive.start())))
+        between = folded.part(named[0].end, folded.origin(passive.start())) if named else ""
+        if _ONE_OF not in between and any(character.isdigit() for character in between):
+            continue  # "Đảng bộ có 8 đảng viên được tặng …": those who are counted received it.
         if named and not is_nameless(key_of(folded, named[0])):
             yield Recipient(
                 at=named[0].at,
                 text=text[named[0].at : named[0].end],
                 award=_words(text, folded, award.start(), award.end()),
-                given_by=giver.text if giver else None,
+                given_by=whose.text if whose else None,
             )
 
 
-def _award(text: str, folded: Folded, verb: int, here: int, behind: int, end: int) -> str | None:
+def _gained(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
+    """Yield who a clause says has received or won something: "Trường A được nhận Cờ thi đua" (received a flag)."""
+    for receives in _RECEIVES.findall(folded, a, b):
+        award = _AWARD.match(folded.text, receives.end(), b)
+        if award is None:
+            continue
+        clause = max(a, *(folded.text.rfind(mark, a, receives.start()) + 1 for mark in ";:"))
+        here = folded.origin(receives.start())
+        people = [one for one in mentions if folded.origin(clause) <= one.at and one.end <= here]
+        near = people[-1:] if people and here - people[-1].end <= _SUBJECT_ROOM else []
+        body = None if near else subject_before(text, folded, clause, receives.start())
+        if body is not None and (is_nameless(key_of(folded, body)) or body.text.islower()):
+            continue
+        for one in (*near, *(_apart(text, folded, body) if body else ())):
+            yield Recipient(
+                at=one.at,
+                text=text[one.at : one.end],
+                award=_words(text, folded, award.start(), award.end()),
+                given_by=_whose(text, folded, award.end(), b),
+            )
+
+
+def _award(text: str, folded: Folded, verb: int, here: int, after: int, end: int) -> str | None:
     """The award nearest before the recipient, else the grade right behind it or quoted before it."""
     before = list(_AWARD.finditer(folded.text, verb, here))
     if before:
         return _words(text, folded, before[-1].start(), before[-1].end())
-    right_behind = _GRADE.match(folded.text, _skip(folded.text, behind), end)
-    grade = right_behind or _GRADE.search(folded.text, verb, here)
-    if grade is None and (stop := folded.text.find(";", behind, end)) != behind:
-        grade = _GRADE.search(folded.text, behind, stop if stop > 0 else min(end, behind + 60))
+    right_after = _GRADE.match(folded.text, _skip(folded.text, after), end)
+    grade = right_after or _GRADE.search(folded.text, verb, here)
+    if grade is None and (stop := folded.text.find(";", after, end)) != after:
+        grade = _GRADE.search(folded.text, after, stop if stop > 0 else min(end, after + 60))
     return _words(text, folded, grade.start(), grade.end()).strip("\"'“”") if grade else None
 
 
@@ -317,3 +350,25 @@ def _skip(words: str, at: int) -> int:
 
 def _words(text: str, folded: Folded, a: int, b: int) -> str:
     return " ".join(text[folded.origin(a) : folded.origin(b)].split())
+
+
+def given_by(article: Article, sentence: Sentence, at: int, limit: int) -> str | None:
+    """Return who gave the award that the number at offset `at` of a sentence counts, in the article's words, if said.
+
+    It stands in front of a verb of giving before the number (`Đảng ủy tặng giấy khen cho 10 …`, the committee gave),
+    or behind it, up to offset `limit`, in the passive (`17 chi bộ được Đảng ủy tặng …`: were given by the committee).
+    """
+    folded = article.folded
+    start, stop = folded.span(sentence.at, limit)
+    if not _GIVEN.search(folded, start, stop):
+        return None
+    here = folded.folded(at)
+    active = list(_ACTIVE.finditer(folded.text[start:here]))
+    found = _BY_WHOM.search(folded.text, here, stop)
+    begins, ends = found.span(1) if found else active[-1].span(1) if active else (0, 0)
+    if found is None:
+        begins, ends = begins + start, ends + start
+    if begins == ends or _NOBODY.match(folded.text, begins, ends):
+        return None
+    who = article.text[folded.origin(begins) : folded.origin(ends)]
+    return " ".join(who.split()) if who[:1].isupper() else None

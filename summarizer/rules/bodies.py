@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from summarizer.article.cues import Cue, cue
-from summarizer.article.normalize import Folded, fold
+from summarizer.article.normalize import Folded
+from summarizer.article.phrases import Cue, cue
 from summarizer.rules.body_words import (
     AREA,
     COMMITTEES,
@@ -20,7 +20,7 @@ from summarizer.rules.body_words import (
     TRADES,
     WITH_CAPITAL,
 )
-from summarizer.rules.names import FAMILY_NAMES, NEXT_OFFICE
+from summarizer.rules.names import FAMILY_NAMES, FREQUENT_FAMILIES, NEXT_OFFICE
 
 __all__ = ("Body", "body_at", "find_bodies", "is_generic", "is_nameless", "key_of", "subject_before")
 
@@ -68,10 +68,6 @@ _NEXT_OFFICE = cue(NEXT_OFFICE)
 _WORD = re.compile(r"\S+")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _PART = re.compile(r"[^,]+")
-# Behind a place's name these begin the name of who holds the office ("UBND tỉnh Quảng Ninh Nguyễn …").
-_PEOPLE = frozenset(
-    fold("Nguyễn Trần Lê Phạm Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Ngô Dương Lý Trịnh Đinh").text.split()
-)
 _GOES_ON_AS_NUMBER = re.compile(r"[.,/]\d|\s?%")
 _NEW_LINE = re.compile(r"\s*\n\s*")
 
@@ -129,7 +125,7 @@ def _trimmed(text: str, folded: Folded, a: int, b: int, *, whole: bool = False) 
         return None
     if "\n" in folded.text[a:b]:
         breaks = _NEW_LINE.finditer(folded.text, a, b)
-        b = next((gap.start() for gap in breaks if _opens(text, folded, gap.end())), b)
+        b = next((line_break.start() for line_break in breaks if _opens(text, folded, line_break.end())), b)
     if many := _ALL_LEVELS.search(folded.text, a, b + _LEVELS_ROOM):
         b = folded.text.rfind(" và ", a, many.start())
         if b < 0:
@@ -148,7 +144,7 @@ def _before_a_person(folded: Folded, a: int, b: int) -> int:
         return b
     acts = _ACTS.match(folded.text, b) is not None
     for word in _WORD.finditer(folded.text, a, b):
-        surname = word.group() in _PEOPLE or (
+        surname = word.group() in FREQUENT_FAMILIES or (
             acts and word.group() in FAMILY_NAMES and _OF_LEVEL.search(folded.text, a, word.start())
         )
         if surname and len(folded.text[word.start() : b].split()) in _NAME_LENGTHS:
@@ -180,7 +176,7 @@ def _name_ends(text: str, folded: Folded, a: int, b: int) -> int:
         if _GOES_ON_AS_NUMBER.match(folded.text, word.end()) and word.group().isdigit():
             break
         if text[folded.origin(word.start())].isupper() or word.group()[0].isdigit():
-            if named_place and word.group() in _PEOPLE:
+            if named_place and word.group() in FREQUENT_FAMILIES:
                 break
             named_place = _begins_a_place(text, folded, word)
             end = word.end()
@@ -196,10 +192,10 @@ def _dashed(text: str, folded: Folded, end: int) -> bool:
     """Whether a dash that ends at the folded offset `end` joins a name: a capital follows that begins no person."""
     if folded.text[end - 2 : end] != " -":
         return False
-    behind = _WORD.match(folded.text, end + 1)
-    if behind is None or _NEXT_OFFICE.match(folded.text, end + 1):
+    after = _WORD.match(folded.text, end + 1)
+    if after is None or _NEXT_OFFICE.match(folded.text, end + 1):
         return False
-    return _opens(text, folded, behind.start()) and behind.group() not in _PEOPLE
+    return _opens(text, folded, after.start()) and after.group() not in FREQUENT_FAMILIES
 
 
 def _begins_a_place(text: str, folded: Folded, word: re.Match[str]) -> bool:

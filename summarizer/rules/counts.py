@@ -14,9 +14,9 @@ from summarizer.article.headings import heading_above
 from summarizer.article.normalize import Words
 from summarizer.article.numbers import Number
 from summarizer.article.sentences import Sentence
+from summarizer.rules.awards import given_by
 from summarizer.rules.brackets import Brackets
 from summarizer.rules.cells import meaning_in_table, status_in_table, whose_in_table
-from summarizer.rules.givers import giver_of
 from summarizer.rules.meaning import read_meaning
 from summarizer.rules.planning import Plans, plans_of
 from summarizer.rules.scope import BREAKS, Clause, Meaning
@@ -26,6 +26,8 @@ from summarizer.schemas.taxonomy import graded_subjects
 __all__ = ("Candidate", "find_candidates", "read_numbers")
 
 
+_FURTHEST = 1_200
+"""Characters before a number in which who gave what it counts is said, at most; a text may have no stops."""
 _LONGEST_SENTENCE = 400
 """Words that a sentence has at most; the longest of the articles that rules were made with has 360."""
 
@@ -71,6 +73,7 @@ def _reading(article: Article, candidate: Candidate, plans: Plans) -> NumberRead
     words = article.text[meaning.at : meaning.end]
     stop = article.words.end(candidate.limit - 1)
     status = plans.status(number.at, candidate.clause)
+    near = candidate.sentence._replace(at=max(candidate.sentence.at, number.at - _FURTHEST))
     whose = None
     if cell := article.table_numbers.get(number.at):
         status = status_in_table(*cell) or status
@@ -84,7 +87,7 @@ def _reading(article: Article, candidate: Candidate, plans: Plans) -> NumberRead
         counted=words or number.text,
         counted_at=meaning.at if meaning.end > meaning.at else None,
         heading=heading_above(article, number.at),
-        given_by=giver_of(article, candidate.sentence, number.at, stop),
+        given_by=given_by(article, near, number.at, stop),
         firm=meaning.firm and meaning.known,
     )
 

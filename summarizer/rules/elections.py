@@ -1,7 +1,7 @@
 """Elections: who was elected or appointed at the meeting, to which post and with what vote.
 
-The post stands behind the verb ("được bầu giữ chức vụ Bí thư chi bộ", was elected secretary of the cell) or behind the
-names of a list that an election opens ("bầu Ban Chấp hành gồm các đồng chí: …"). A meeting's own presidium,
+The post stands behind the verb ("được bầu giữ chức vụ Bí thư chi bộ", was elected secretary of the cell) or behind
+the names of a list that an election opens ("bầu Ban Chấp hành gồm các đồng chí: …"). A meeting's own presidium,
 secretaries and tellers are chosen for the day and not elected here.
 """
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from summarizer.article.cues import Cue, cue
 from summarizer.article.normalize import Folded, normalized
+from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.names import OFFICE, Mention
 from summarizer.schemas.report import Elected
 
@@ -19,34 +19,29 @@ __all__ = ("read_elections",)
 
 Span = tuple[int, int]
 
-_POST = r"(?:giữ (?:các )?(?:chức vụ|chức danh|chức|cương vị|trọng trách)|làm|là|giữ vai trò|vào (?:chức vụ|chức danh)|chức vụ|chức danh)"
+_WORDS = Lists("summarizer.rules", "people")
 _ELECTS = Cue(
-    r"(?:bầu|tái cử|tái đắc cử|đắc cử|trúng cử|chỉ định|bổ nhiệm|chuẩn y|phê chuẩn|tín nhiệm|phân công|điều động)"
-    rf"(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? {_POST} (?={OFFICE}|chi ủy)"
-    rf"|giữ (?:chức vụ|chức danh|chức|cương vị) (?={OFFICE})"
-    rf"|(?:tái đắc cử|trúng cử|đắc cử) (?={OFFICE})"
+    rf"{{elects}}(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? {{into_post}} (?={OFFICE}|chi ủy)"
+    rf"|{{holds_post}} (?={OFFICE})|{{wins}}(?: chức| chức vụ)? (?={OFFICE})",
+    **_WORDS,
 )
-_LEAVES = cue(r"thôi giữ|miễn nhiệm|cho thôi")
+_GOES_ON = cue(rf"\s+{{into_post}}\s+(?={OFFICE})", **_WORDS)
+_LEAVES = cue(r"{leaves_post}", **_WORDS)
 _OPENS_LIST = Cue(
-    r"(?:bầu|chỉ định|chuẩn y|trúng cử|danh sách|phê chuẩn|kiện toàn)[^.;\n]{0,160}?"
-    r"(?:ban chấp hành|bch|ban thường vụ|btv|chi ủy|cấp ủy|đảng ủy|ủy viên|ban kiểm tra|ủy ban kiểm tra|bí thư|ban thanh tra|chức danh|đại biểu)"
-    r"[^.;\n]{0,160}?(?::|gồm(?: có)?|là)(?=\W|$)"
+    r"{opens_election}[^.;\n]{0,160}?{elected_body}[^.;\n]{0,160}?(?::|gồm(?: có)?|là)(?=\W|$)", **_WORDS
 )
-_OF_THE_DAY = cue(
-    r"(?:đoàn chủ tịch|chủ tịch đoàn|đoàn thư ký|ban thư ký|thư ký đoàn|ban thẩm tra|ban kiểm phiếu|tổ kiểm phiếu|đoàn chủ tọa)"
-)
-_POST_ENDS = cue(
-    rf"[;\n]|\.(?=\s|$)|,\s+(?!{OFFICE})|\s+(?:với|đạt|nhiệm kỳ|khóa|và (?:đồng chí|ông|bà)|thay|từ ngày|kể từ)(?!\w)"
-    r"|\s*[(]"
-)
-_OFFICE_BEHIND = cue(
+_OF_THE_DAY = cue(r"{presidium}|{of_the_day}", **_WORDS)
+_POST_ENDS = cue(rf"[;\n]|\.(?=\s|$)|,\s+(?!{OFFICE})|\s+{{post_ends}}|\s*[(]", **_WORDS)
+_OFFICE_AFTER = cue(
     rf"\s*(?:,|-|:|\(|giữ|làm|là)+\s*(?:giữ |chức vụ |chức |làm |là )*(?={OFFICE}|[\w ]{{0,30}}bí thư)"
 )
 _VOTE = re.compile(
-    r"\d{1,4}\s?/\s?\d{1,4}\s*(?:phiếu|đại biểu|\()|(?:tỷ lệ|đạt|với|số phiếu)[^.;,\n]{0,40}?(\d{1,3}(?:[.,]\d+)?\s?%)"
+    r"\d{1,4}\s?/\s?\d{1,4}\s*(?:phiếu|đại biểu|\()"
+    r"|(?:tỷ lệ|đạt|với|số phiếu)[^.;,\n]{0,40}?(\d{1,3}(?:[.,]\d+)?\s?%)"
 )
 _POST_NAMED = cue(
-    rf"(?<!\w)({OFFICE}|ban chấp hành|ban thường vụ|ban chi ủy|chi ủy|đảng ủy)[^:;.\n]{{0,90}}?(?=\s+gồm|:|\s+là\W|\s+các đồng chí|,)"
+    rf"(?<!\w)(?:{OFFICE}|{{elected_boards}})[^:;.\n]{{0,90}}?(?=\s+gồm|:|\s+là\W|\s+các đồng chí|,)",
+    **_WORDS,
 )
 _LONGEST_LIST = 40
 _JOINED = re.compile(r"[\s,]*(?:(?:và|cùng|,)[\s]*)?(?:các |đồng chí |đ/c |ông |bà )*$")
@@ -59,35 +54,45 @@ def read_elections(
 
     `sentences` are the spans of the article's sentences, `mentions` its people.
     """
-    told: list[Elected] = []
+    named: list[Elected] = []
     listed: list[Elected] = []
     for number, (at, end) in enumerate(sentences):
         here = [mention for mention in mentions if at <= mention.at < end]
-        told += _told(text, folded, at, end, here)
+        named += _named_for(text, folded, at, end, here)
         following = sentences[number + 1 : number + _LONGEST_LIST]
         listed += _listed(text, folded, at, end, following, mentions)
     found: dict[str, Elected] = {}
-    for one in (*told, *listed):
+    for one in (*named, *listed):
         found.setdefault(normalized(one.name), one)
     return tuple(sorted(found.values(), key=lambda one: one.at))
 
 
-def _told(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Elected]:
+def _named_for(
+    text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]
+) -> Iterator[Elected]:
     """Yield who a sentence says was given a post: "đồng chí A được bầu làm Chủ tịch" (was elected chairman)."""
     a, b = folded.span(at, end)
     floor = at
     for elects in _ELECTS.findall(folded, a, b):
-        begins, behind = folded.origin(elects.start()), folded.origin(elects.end())
+        begins, after = folded.origin(elects.start()), folded.origin(elects.end())
         if _LEAVES.search(folded.text, max(a, elects.start() - 12), elects.end()):
-            floor = behind
+            floor = after
             continue
-        inside = [mention for mention in mentions if begins <= mention.at < behind]
+        inside = [mention for mention in mentions if begins <= mention.at < after]
         before = [mention for mention in mentions if floor <= mention.at and mention.end <= begins]
         named = inside or _chain(text, before)
-        post = _post(text, folded, behind, end, mentions)
-        floor = behind
+        post = _post(text, folded, after, end, mentions)
+        floor = after
         for mention in named:
             yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, end))
+        # "bầu đồng chí A làm Chủ tịch, đồng chí B làm Phó Chủ tịch": the second is elected too.
+        for mention in mentions:
+            goes_on = (
+                _GOES_ON.match(folded.text, folded.folded(mention.end), b) if mention.at >= after else None
+            )
+            if goes_on:
+                post = _post(text, folded, folded.origin(goes_on.end()), end, mentions)
+                yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, end))
 
 
 def _chain(text: str, before: Sequence[Mention]) -> list[Mention]:
@@ -105,7 +110,12 @@ def _post(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Menti
     stop = next((mention.lead for mention in mentions if mention.at >= at), end)
     a, b = folded.span(at, stop)
     ends = _POST_ENDS.search(folded.text, a, b)
-    words = " ".join(text[at : folded.origin(ends.start()) if ends else stop].split()).strip(" ,-–./")
+    words = (
+        " ".join(text[at : folded.origin(ends.start()) if ends else stop].split())
+        .strip(" ,-–./")
+        .removesuffix(" và")
+        .strip()
+    )
     return words or None
 
 
@@ -134,7 +144,7 @@ def _listed(
         here = [mention for mention in mentions if line_at <= mention.at < stop]
         for index, mention in enumerate(here):
             until = here[index + 1].lead if index + 1 < len(here) else stop
-            office = _OFFICE_BEHIND.match(folded.text, folded.folded(mention.end), folded.folded(until))
+            office = _OFFICE_AFTER.match(folded.text, folded.folded(mention.end), folded.folded(until))
             own = _post(text, folded, folded.origin(office.end()), until, ()) if office else None
             yield Elected(
                 name=mention.name, at=mention.at, post=own or whole, vote=_vote(text, mention.end, until)

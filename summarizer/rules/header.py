@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from summarizer.article.cues import MEETING, cue
 from summarizer.article.dates import Date
 from summarizer.article.lines import lines_of
 from summarizer.article.normalize import Folded
+from summarizer.article.phrases import Lists, cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, is_nameless, key_of
 from summarizer.rules.body_words import MEANINGLESS, UNPLACED
 from summarizer.rules.occasion import Form, find_form, find_kind, find_period_text, tells_of_meeting
@@ -24,35 +24,22 @@ from summarizer.rules.timing import DayCandidate, held_candidates, published_can
 from summarizer.schemas.report import Place
 from summarizer.sources.document import Document
 
-__all__ = ("HeaderDraft", "read_header")
+__all__ = ("HeaderCandidates", "read_header")
 
 Span = tuple[int, int]
 
-_PLACE = cue(
-    r"(?<!\w)tại ((?!hội nghị|đại hội|đây|đơn vị|địa phương|buổi|lễ|phiên|thời điểm|cuộc"
-    r"|chương trình)[^,.;:\n()]{3,90})"
-)
-_PLACE_ENDS = cue(
-    r",? (?:đã|long trọng|trang trọng|tổ chức|diễn ra|với|nhằm|để|và|được|các|do|bao gồm|trao|tặng|khen)(?!\w)"
-)
-_TITLE_WORDS = cue(
-    rf"(?<!\w)(?:{MEETING}|tổng kết|sơ kết|triển khai|nhiệm kỳ|năm học|khai mạc|bế mạc|công nhận"
-    rf"|năm \d{{4}}|kết quả)(?!\w)"
-)
-_CHROME_WORDS = cue(
-    r"^\W*(?:a- a a\+|a-|a\+?|đọc bài(?: viết)?|lưu|xem|tập tin đính kèm|chia sẻ|in trang|trang chủ"
-    r"|lượt xem.*|cập nhật.*"
-    r"|xem với cỡ chữ.*|tăng tương phản.*|copy link|tin tức|banner\w*|email|facebook|zalo|print|theo dõi .*"
-    r"|tin hoạt động|thông tin hoạt động.*)\W*$"
-)
-_CAPTION = cue(
-    r"\W*(?:toàn cảnh|quang cảnh|một số hình ảnh|ảnh:|(?:các )?đại biểu (?:dự|tham dự|chụp|biểu quyết))(?!\w)|\(.*\)$"
-)
+_WORDS = Lists("summarizer.rules", "meeting")
+_PLACE = cue(r"(?<!\w)tại ((?!{no_place})[^,.;:\n()]{3,90})", **_WORDS)
+_PLACE_ENDS = cue(r",? {place_ends}", **_WORDS)
+_TITLE_WORDS = cue(r"(?<!\w)(?:{meetings}|{title_words}|năm \d{4}(?!\w))", **_WORDS)
+_BUTTONS = Lists("summarizer.article", "boilerplate").joined("buttons")
+_PAGE_LINE = cue(r"\W*{page_lines}", **_WORDS)
+_CAPTION = cue(r"\W*{captions}|\(.*\)$", **_WORDS)
 # "Hội Phụ nữ huyện": the area has a name of its own, which may stand elsewhere.
-_IN_AREA = cue(r"(?:huyện|tỉnh|xã|phường|quận|thị trấn|thành phố|(?:huyện|tỉnh|quận|thị|thành) ủy)$")
+_IN_AREA = cue(r"{area_ends}$", **_WORDS)
 # What the party bodies of firms and offices are called in short (Khối Doanh nghiệp).
 _BLOC = "khối "
-_TAKES_PLACE = cue(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|tổng kết|sơ kết|chủ trì)(?!\w)")
+_TAKES_PLACE = cue(r"(?<!\w)(?:{holds}|{reviews}|chủ trì(?!\w))", **_WORDS)
 # A quotation mark alone ends no sentence: headlines end in what they quote.
 _STOPS, _QUOTES = tuple(".!?…:;"), '”"'
 _SHORT, _LONG, _OPENING = 60, 240, 40
@@ -60,13 +47,13 @@ _DAY_ALONE = 32
 _JOINS_DAYS = re.compile(r"\s*(?:và|đến|tới|[-–,])\s*(?:hết )?(?:ngày )?")
 _JOIN_ROOM = 20
 # With more strength than this a sentence or the title says that the body met.
-_TOLD = 50
+_CONVINCING = 50
 # A text without stops is read only so far, or its one sentence would be gone through for every date in it.
 _LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class HeaderDraft:
+class HeaderCandidates:
     """What the article's own words say of the meeting, with the other readings they allow.
 
     `anchors` says where each field stands; `organizers`, `held` and `published` are the candidates, the
@@ -96,7 +83,7 @@ class HeaderDraft:
 
 def read_header(
     document: Document, folded: Folded, dates: Sequence[Date], sentences: Sequence[Span]
-) -> HeaderDraft:
+) -> HeaderCandidates:
     """Return the header that the words of `document` give by themselves.
 
     `folded` is the text folded, `dates` its dates, `sentences` the spans of its sentences, page chrome left
@@ -133,12 +120,13 @@ def read_header(
     reviewed = period.reviewed or own_year(folded, kind, held[0].iso if held else None)
     day = next(iter((*held, *published)), None)
     if reviewed is None and day is not None:
-        told = [*([title] if title else []), *lead]
-        reviewed = part_of_own_year(folded, told, day.iso, day.at, day.end)
+        naming = [*([title] if title else []), *lead]
+        reviewed = part_of_own_year(folded, naming, day.iso, day.at, day.end)
     anchors["period"] = year = (reviewed.at, reviewed.end) if reviewed else None
     anchors["period_text"] = period_text = find_period_text(folded, year, title, lead, prose)
     last_day = _last_day(text, dates, held[0]) if held else None
-    return HeaderDraft(
+    anchors["date_held_end"] = (last_day.at, last_day.end) if last_day else None
+    return HeaderCandidates(
         meeting=meeting,
         title=document.title or _words(text, title),
         kind=_words(text, kind),
@@ -147,7 +135,7 @@ def read_header(
         place=_words(text, place),
         form=find_form(folded, lead, prose) if meeting else None,
         date_held=held[0].iso if held else None,
-        date_held_end=last_day,
+        date_held_end=last_day.iso if last_day else None,
         date_published=published[0].iso if published else None,
         period=reviewed.year if reviewed else None,
         period_text=_words(text, period_text),
@@ -169,13 +157,13 @@ def _words(text: str, span: Span | None) -> str | None:
     return " ".join(text[span[0] : span[1]].split()) if span else None
 
 
-def _last_day(text: str, dates: Sequence[Date], first: DayCandidate) -> str | None:
+def _last_day(text: str, dates: Sequence[Date], first: DayCandidate) -> Date | None:
     """The last of several days of a meeting: the one joined to its first ("21 và 22/6/2018")."""
     for date in dates:
         if date.iso is None or not first.end <= date.at <= first.end + _JOIN_ROOM:
             continue
         if _JOINS_DAYS.fullmatch(text, first.end, date.at) and first.iso < date.iso <= first.iso[:7] + "-31":
-            return date.iso
+            return date
     return None
 
 
@@ -212,7 +200,7 @@ def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -
         start = at + len(line) - len(line.lstrip())
         words = folded.part(start, start + len(stripped))
         letters = sum(map(str.isalpha, words))
-        if letters < 12 or letters * 2 < len(words) or _CHROME_WORDS.match(words) or _CAPTION.match(words):
+        if letters < 12 or letters * 2 < len(words) or _is_the_pages(words):
             continue
         score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))
         if score > best_score and _is_name(text, folded, start, start + len(stripped)):
@@ -220,6 +208,12 @@ def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -
         if score > best_score:
             best, best_score = (start, start + len(stripped)), score
     return best
+
+
+def _is_the_pages(words: str) -> bool:
+    """Whether a normalized line is a button, a counter or a caption of the page, and no headline."""
+    bare = " ".join(words.split()).strip("|.:-•»\u200b ")
+    return bare in _BUTTONS or bool(_PAGE_LINE.match(words) or _CAPTION.match(words))
 
 
 def _is_name(text: str, folded: Folded, at: int, end: int) -> bool:
@@ -230,13 +224,13 @@ def _is_name(text: str, folded: Folded, at: int, end: int) -> bool:
 
 def _lead(prose: Sequence[Span], organizers: Sequence[Organizer]) -> list[Span]:
     """The sentences that tell of the meeting itself: the first, and the one that says who held it."""
-    told = [
+    naming = [
         span
         for organizer in organizers[:1]
         for span in prose
         if organizer.why == "organizes" and span[0] <= organizer.body.at < span[1]
     ]
-    return sorted({*prose[:1], *told})
+    return sorted({*prose[:1], *naming})
 
 
 def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title: Span | None) -> Body | None:
@@ -250,11 +244,11 @@ def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title
     if _names_one(key):
         return next(_completing(text, folded, key), first) if _IN_AREA.search(key) else first
     if key in MEANINGLESS:
-        told = first if organizers[0].why in ("organizes", "kind") else None
+        naming = first if organizers[0].why in ("organizes", "kind") else None
         own = [o.body for o in organizers if key_of(folded, o.body) not in MEANINGLESS]
-        return next((body for body in own if _names_one(key_of(folded, body))), next(iter(own), told))
+        return next((body for body in own if _names_one(key_of(folded, body))), next(iter(own), naming))
     completed = next(_completing(text, folded, key), None)
-    if completed is None and key in UNPLACED and not _said(organizers[0]):
+    if completed is None and key in UNPLACED and not _is_convincing(organizers[0]):
         return next((o.body for o in organizers if _names_one(key_of(folded, o.body))), first)
     return completed or first
 
@@ -263,9 +257,9 @@ def _names_one(key: str) -> bool:
     return not is_nameless(key) and key not in UNPLACED
 
 
-def _said(organizer: Organizer) -> bool:
+def _is_convincing(organizer: Organizer) -> bool:
     """Whether the title or a sentence says that the body met."""
-    return organizer.strength > _TOLD or organizer.why == "title"
+    return organizer.strength > _CONVINCING or organizer.why == "title"
 
 
 def _completing(text: str, folded: Folded, key: str) -> Iterator[Body]:

@@ -12,10 +12,18 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.article.cues import Cue, cue
-from summarizer.article.normalize import Folded, fold
+from summarizer.article.normalize import Folded, fold_words
+from summarizer.article.phrases import Cue, Lists, cue
 
-__all__ = ("FAMILY_NAMES", "NEXT_OFFICE", "OFFICE", "PROVINCES", "Mention", "find_mentions")
+__all__ = (
+    "FAMILY_NAMES",
+    "FREQUENT_FAMILIES",
+    "NEXT_OFFICE",
+    "OFFICE",
+    "PROVINCES",
+    "Mention",
+    "find_mentions",
+)
 
 # Upper and lower case alternate in the block of Vietnamese letters; combining marks follow their letter (NFD).
 _MARKS = "\u0300-\u0309\u031b\u0323"
@@ -33,97 +41,44 @@ _RUN = re.compile(
 _LONGEST, _FULL = 5, 3
 _AHEAD = 60
 
-FAMILY_NAMES = frozenset(
-    fold(
-        "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đinh Lâm Phùng Mai Tô Trịnh"
-        " Đoàn Hà Cao Châu Tạ Tăng Thái Lương Lưu Trương Vương Quách Đàm Kiều La Lại Lục Mạc Nghiêm Ninh Nông Phí"
-        " Quản Sầm Tống Triệu Từ Uông Văn Vi Vy Viên Chu Cù Cung Doãn Diệp Giang Giáp Hứa Khổng Khuất Khúc Lò"
-        " Lù Lường Cầm Cà Quàng Tòng Bạc Vừ Vàng Giàng Thào Sùng Mùa Hạng Ma Hầu Lầu Cứ Chang Cháng Tẩn Chảo Phàn"
-        " Bàn Đèo Điêu Điểu Đồng Bế Chẩu Thạch Sơn Kim Danh Y Ka Siu Ksor Kpă Nay Rcom Rmah Niê Hmok Ayun Bríu"
-        " Alăng Cil Liêng Bá Biện Bành Bạch Âu Ân Ấu Thân Thiều Tiêu Tiết Tôn Trà Trang Ung Ưng Vòng Xa Yên Đậu"
-        " Đái Đới Đổng Đường Hàn Hàng Hán Hình Hoa Khương Kha Khiếu Lã Lữ Lộ Lỗ Luyện Mã Mẫn Mông Nhan Nhâm Nhữ"
-        " Ngụy Ong Phương Quan Sái Tào Thẩm Thang Thành Thôi Tiền Trình Trưng Tưởng Tường Đan Đăng"
-        " Hồng Hạ Cấn Cáp"
-        " Cổ Công Chung Chử Chương Bồ Bì Bình Hùng Mẫu Ngọ Tòng Trì Vưu Phù Tần Giả Lư Mạch Ngũ Nhiêu Quang Đống"
-        " Mẹo Ao Rơ Hoàn Đắc Ngân Lang Lầm Lộc Thiệu Ngạc Tán Vĩ Xuân A K'"
-    ).text.split()
-)
+_WORDS = Lists("summarizer.rules", "names")
+FREQUENT_FAMILIES = _WORDS.joined("frequent_families")
+"""Family names so frequent that behind a place's name they begin a person's: "UBND tỉnh Quảng Ninh Nguyễn …"."""
+FAMILY_NAMES = FREQUENT_FAMILIES | _WORDS.joined("families")
+"""The syllables that family names begin with, normalized."""
+PROVINCES = tuple(" ".join(place) for place in map(fold_words, _WORDS["provinces"]))
+"""The country's provinces and cities, normalized."""
 # Where a run of capitals starts with one of these and a name follows, the name starts behind it.
-_PLACES = tuple(
-    tuple(place.split())
-    for place in fold(
-        "Việt Nam|Hà Nội|Hải Phòng|Đà Nẵng|Cần Thơ|An Giang|Bà Rịa Vũng Tàu|Bạc Liêu|Bắc Kạn|Bắc Giang|Bắc Ninh"
-        "|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau|Cao Bằng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai"
-        "|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Tĩnh|Hải Dương|Hòa Bình|Hậu Giang|Hưng Yên|Khánh Hòa|Kiên Giang"
-        "|Kon Tum|Lai Châu|Lào Cai|Lạng Sơn|Lâm Đồng|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận"
-        "|Phú Thọ|Phú Yên"
-        "|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên"
-        "|Thanh Hóa|Thừa Thiên Huế|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái|Hồ Chí Minh"
-    ).text.split("|")
-)
+_PLACES = tuple(fold_words(place) for place in (*_WORDS["country"], *_WORDS["provinces"]))
 _NOT_PEOPLE = frozenset(_PLACES)
-PROVINCES = tuple(" ".join(place) for place in _PLACES[1:])
-"""The country's provinces and cities, folded."""
 _PLACES_BY_FIRST = {first: [place for place in _PLACES if place[0] == first] for first, *_ in _PLACES}
-_HONORIFIC_SYLLABLES = frozenset(
-    fold("Ông Bà Cô Thầy Anh Chị Em Bác Ths Ts Bs Gs Pgs Ks Cn Chú Cháu").text.split()
-)
-
-_DEGREE = (
-    r"(?:gs|pgs|tskh|tsbs|ts|ths|th\.s|tsĩ|bs|bác sĩ|ds|ks|cn|kts|ls|ncs|ck|cki|ckii|ck1|ck2|bsck|bscki|bsckii"
-    r"|bsck1|bsck2|dsck|dscki|dsckii|dsck1|dsck2|ngưt|ngut|ngnd|ttưt|ttut|ttnd|nsưt|nsut|nsnd)"
-)
+_ADDRESS_SYLLABLES = _WORDS.words("address_syllables")
 _HONORIFIC = Cue(
-    r"(?<!\w)(?:(?:(?:các )?đồng chí|(?:các )?(?:ông|bà|anh|chị|thầy|cô|em|cháu|bác|chú)(?: giáo)?"
-    r"|nhà giáo(?: ưu tú| nhân dân)?|nhà báo|nhà văn|nhạc sĩ|luật sư|bác sĩ|dược sĩ|tiến sĩ|thạc sĩ|giáo sư"
-    r"|kỹ sư|cử nhân|kiến trúc sư|nghệ sĩ|nghệ nhân|linh mục|mục sư|thượng tọa|đại đức|hòa thượng|ni sư"
-    r"|anh hùng lao động|(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:thượng|trung|hạ) sĩ|học sinh|sinh viên)"
-    rf"\s*:?\s+|(?:(?:các )?(?:đ/c|đc|đ\.c)|{_DEGREE}(?:[.,\s-]+{_DEGREE})*)\s*[.,:]*\s*)$"
+    r"(?:(?:(?:các )?{forms_of_address}|{callings})\s*:?\s+"
+    r"|(?:(?:các )?{short_address}|{degrees}(?:[.,\s-]+{degrees})*)\s*[.,:]*\s*)$",
+    **_WORDS,
 )
-OFFICE = (
-    r"(?:nguyên |quyền |q\.)?(?:tổng bí thư|(?:phó )?bí thư|(?:phó )?chủ tịch|(?:phó )?chủ nhiệm"
-    r"|(?:phó )?tổng giám đốc"
-    r"|(?:phó )?giám đốc|(?:phó )?hiệu trưởng|(?:phó )?viện trưởng|(?:phó )?cục trưởng|(?:phó )?vụ trưởng"
-    r"|(?:phó )?trưởng\s\w+|phó trưởng|(?:phó )?chánh\s\w+|(?:phó )?tổ trưởng|(?:phó )?tổng\s\w+"
-    r"|bộ trưởng|thứ trưởng"
-    r"|thủ tướng|\w+ ủy viên|ủy viên|uỷ viên|uv\w*|tuv|thuv|huv|btv|phó\s\w+|thường trực|thường vụ"
-    r"|đại diện|đại biểu"
-    r"|thành viên|thư ký|kế toán|chi ủy viên|đảng ủy viên|pct|pbt|pgđ|pht|ct|bt|gđ|ht|chính trị viên"
-    r"|chỉ huy trưởng"
-    r"|giảng viên|giáo viên|chuyên viên|đội trưởng|cán bộ|thay mặt|trưởng)(?!\w)"
-)
-NEXT_OFFICE = (
-    r"(?:nguyên )?(?:phó )?(?:chủ tịch|bí thư|giám đốc|hiệu trưởng|viện trưởng|chủ nhiệm|ủy viên|tổng giám đốc"
-    r"|trưởng (?:ban|phòng|khoa|bộ|đoàn)|phó trưởng|phó ban|phó phòng)(?!\w)"
-)
+OFFICE = cue(
+    r"(?:nguyên |quyền |q\.)?(?:{offices}|(?:phó )?trưởng\s\w+|(?:phó )?chánh\s\w+|\w+ ủy viên|uv\w*"
+    r"|(?:phó )?tổng\s(?!{no_offices})\w+|phó\s\w+)(?!\w)",
+    **_WORDS,
+).pattern
+"""The source of a pattern for an office, to be put into a `cue`."""
+NEXT_OFFICE = cue(r"(?:nguyên )?{next_offices}", **_WORDS).pattern
 """Offices that show by themselves that a name before them has ended."""
-_OFFICE_BEHIND = cue(rf"\s*(?:,|-|_|\()\s*{OFFICE}")
+_OFFICE_AFTER = cue(rf"\s*(?:,|-|_|\()\s*{OFFICE}")
 _NEXT_OFFICE = cue(NEXT_OFFICE)
-_OFFICE_BEGINS = frozenset(fold("Phó Chủ Bí Giám Hiệu Viện Ủy Tổng Trưởng Nguyên").text.split())
+_OFFICE_BEGINS = _WORDS.words("office_begins")
 _OFFICE_BEFORE = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^,.;:()\n])*$")
 # "Chủ tịch UBND tỉnh Lê Văn An": the country's provinces are known, none of them is this.
-_OF_PROVINCE = cue(r"(?:ubnd|hđnd|mttq|tổ quốc|nhân dân|đoàn|hội [\w\s]{2,24}) (?:tỉnh|thành phố|tp\.?)\s*$")
+_OF_PROVINCE = cue(r"(?:{area_bodies}|hội [\w\s]{2,24}) (?:tỉnh|thành phố|tp\.?)\s*$", **_WORDS)
 # "Bí thư Trung ương Đoàn Lê Văn An": the youth union, no family name.
-_UNION = fold("đoàn").text
-_UNION_LEVEL = cue(r"(?<!\w)(?:trung ương|tw|t\.ư|tỉnh|thành|huyện|quận|thị|phường|xã)\s+$")
-_NAMED_AFTER = cue(
-    r"(?<!\w)(?:trường(?<!nhà\strường)|th|thcs|thpt|ptth|pt|ptdtnt|tiểu học|trung học(?: cơ sở| phổ thông)?"
-    r"|mầm non|mẫu giáo|mn"
-    r"|đại học|cao đẳng|học viện|chính trị|chuyên|nội trú|bán trú|đường|phố|phường|xã|thị trấn|thị xã|quận|huyện"
-    r"|tỉnh|thành phố|tp\.?|công viên|giải thưởng|giải|quỹ|cúp|tncs|tntp|tư tưởng|phong cách|đạo đức|khoa|làng"
-    r"|thôn|bản|ấp|khu phố|quốc gia|cung|nhà hát|bảo tàng|quảng trường|khu|cầu|hồ|đảo|chợ|lớp|đội|công ty|chi đội"
-    r"|liên đội|bệnh viện)\s*$"
-)
+(_UNION,) = fold_words("đoàn")
+_UNION_LEVEL = cue(r"{union_levels}\s+$", **_WORDS)
+_NAMED_AFTER = cue(r"(?<!\w)(?:trường(?<!nhà\strường)|{named_after})\s*$", **_WORDS)
 # "Giám đốc Công ty Lê Văn An chủ trì": who does something is no firm.
-_OF_FIRM = cue(
-    rf"(?<!\w){OFFICE} (?:(?:công đoàn|đảng ủy|hội đồng quản trị|hđqt) )?(?:công ty|bệnh viện)\s*$"
-)
-_DEED_BEHIND = cue(
-    r"[,\s]*(?:đã |cũng |đang |vừa )?(?:phát biểu|chủ trì|chủ tọa|trình bày|đọc|báo cáo|trao|tặng"
-    r"|khẳng định|nhấn mạnh"
-    r"|ghi nhận|biểu dương|cho biết|chia sẻ|bày tỏ|khai mạc|kết luận|thông qua|điều hành|yêu cầu|đề nghị|cảm ơn"
-    r"|dự|đến dự|tham dự|được bầu|tái đắc cử|thay mặt)(?!\w)"
-)
+_OF_FIRM = cue(rf"(?<!\w){OFFICE} (?:{{boards}} )?{{firms}}\s*$", **_WORDS)
+_DEED_AFTER = cue(r"[,\s]*(?:đã |cũng |đang |vừa )?{deeds}", **_WORDS)
 _JOINS = re.compile(r"(?:[,;]|,? và)\s$")
 _LONGEST_JOIN = 6
 _SYLLABLE = re.compile(r"[^ \u00a0\t]+")
@@ -191,28 +146,28 @@ def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None,
     spans = [syllable.span() for syllable in _SYLLABLE.finditer(text, at, end)]
     spans = spans[: _before_office(folded, spans)]
     end = spans[-1][1]
-    forms = tuple(folded.part(a, b) for a, b in spans)
+    syllables = tuple(folded.part(a, b) for a, b in spans)
     here, stop = folded.span(at, end)
     before = folded.text[max(0, here - _AHEAD) : here]
-    behind = folded.text[stop : stop + _AHEAD]
+    after = folded.text[stop : stop + _AHEAD]
     first = 0
     lead = at
     titled = True
-    if forms[0] in _HONORIFIC_SYLLABLES and len(forms) > 2:
+    if syllables[0] in _ADDRESS_SYLLABLES and len(syllables) > 2:
         first = 1
     elif honorific := _HONORIFIC.search(folded, max(0, here - _AHEAD), here):
         lead = folded.origin(honorific.start())
     else:
         titled = False
-        first = _behind_union(before, forms, _family_name(forms))
+        first = _after_union(before, syllables, _family_name(syllables))
     if first < 0:
         return None, False
-    bare = forms[first:]
+    bare = syllables[first:]
     size = len(bare)
     if size < 2 or size > _LONGEST or bare in _NOT_PEOPLE or bare[:3] == ("hồ", "chí", "minh"):
         return None, False
-    family = forms[first] in FAMILY_NAMES
-    if titled and not family and not _ENDS.match(behind):
+    family = syllables[first] in FAMILY_NAMES
+    if titled and not family and not _ENDS.match(after):
         return None, False
     if _in_capitals(text, *spans[0]) and not (titled and family):
         return None, False
@@ -220,14 +175,14 @@ def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None,
     name = " ".join(text[a:b] for a, b in spans[first:])
     if titled:
         return Mention(name, start, end, lead, True), True
-    ahead = before + "".join(form + " " for form in forms[:first])
-    return Mention(name, start, end, start, False), _in_office(ahead, behind, size)
+    ahead = before + "".join(syllable + " " for syllable in syllables[:first])
+    return Mention(name, start, end, start, False), _in_office(ahead, after, size)
 
 
-def _behind_union(before: str, forms: Sequence[str], first: int) -> int:
+def _after_union(before: str, syllables: Sequence[str], first: int) -> int:
     """Where the name begins if its first word, at `first`, is the youth union's: "Tỉnh Đoàn Lê Văn An"."""
-    if first >= 0 and len(forms) - first > _FULL and forms[first] == _UNION:
-        ahead = before + "".join(form + " " for form in forms[:first])
+    if first >= 0 and len(syllables) - first > _FULL and syllables[first] == _UNION:
+        ahead = before + "".join(syllable + " " for syllable in syllables[:first])
         return first + 1 if _UNION_LEVEL.search(ahead) else first
     return first
 
@@ -245,26 +200,26 @@ def _in_capitals(text: str, at: int, end: int) -> bool:
     return end - at > 1 and text[at:end].isupper()
 
 
-def _in_office(before: str, behind: str, size: int) -> bool:
+def _in_office(before: str, after: str, size: int) -> bool:
     """Whether a name without honorific is a person's by the offices and deeds around it."""
     if _NAMED_AFTER.search(before) and not (size >= _FULL and _OF_PROVINCE.search(before)):
-        return size >= _FULL and bool(_OF_FIRM.search(before) and _DEED_BEHIND.match(behind))
-    if _OFFICE_BEHIND.match(behind):
+        return size >= _FULL and bool(_OF_FIRM.search(before) and _DEED_AFTER.match(after))
+    if _OFFICE_AFTER.match(after):
         return True
     if size < _FULL:
         return False
     if _OFFICE_BEFORE.search(before):
         return True
-    return bool(_DEED_BEHIND.match(behind) and _ITEM_BEGINS.search(before))
+    return bool(_DEED_AFTER.match(after) and _ITEM_BEGINS.search(before))
 
 
-def _family_name(forms: Sequence[str]) -> int:
+def _family_name(syllables: Sequence[str]) -> int:
     skip = 0
-    for place in _PLACES_BY_FIRST.get(forms[0], ()):
-        if tuple(forms[: len(place)]) == place and len(forms) - len(place) >= 2:
+    for place in _PLACES_BY_FIRST.get(syllables[0], ()):
+        if tuple(syllables[: len(place)]) == place and len(syllables) - len(place) >= 2:
             skip = len(place)
             break
-    for index in range(skip, len(forms) - 1):
-        if forms[index] in FAMILY_NAMES and len(forms) - index <= _LONGEST:
+    for index in range(skip, len(syllables) - 1):
+        if syllables[index] in FAMILY_NAMES and len(syllables) - index <= _LONGEST:
             return index
     return -1

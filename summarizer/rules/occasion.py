@@ -1,7 +1,7 @@
 """Occasion: whether an article tells of a meeting, what it calls that, how it was held and what it reviewed.
 
-"Hội nghị tổng kết công tác Đảng năm 2020 và triển khai nhiệm vụ năm 2021" (conference that reviews the Party's work of
-2020 and starts the tasks of 2021) is one kind, read whole.
+"Hội nghị tổng kết công tác Đảng năm 2020 và triển khai nhiệm vụ năm 2021" (conference that reviews the Party's work
+of 2020 and starts the tasks of 2021) is one kind, read whole.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from summarizer.article.cues import MEETING, Cue, cue
 from summarizer.article.normalize import Folded
+from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.bodies import Body
 from summarizer.rules.organizers import OTHER_MEETING
 
@@ -20,20 +20,20 @@ __all__ = ("Form", "find_form", "find_kind", "find_period_text", "tells_of_meeti
 Form = Literal["in_person", "online", "hybrid"]
 Span = tuple[int, int]
 
-_NAMED = rf"(?:{MEETING}|hội nghị|đại hội)"
+_WORDS = Lists("summarizer.rules", "meeting")
 _MEETS = Cue(
-    rf"(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|chủ trì|chủ tọa|dự|phát biểu|kết luận|kết thúc|bế mạc|tại|trong khuôn khổ|đã)"
-    rf"(?: (?:thành công|trọng thể|long trọng|trang trọng|tưng bừng|buổi|cuộc|khai mạc|kết luận|chỉ đạo|tại|với|trước|chương trình|phiên))*"
-    rf" (?:{_NAMED}|tổng kết (?:năm|cuộc|công tác|phong trào|\d)|sơ kết (?:năm|công tác|\d|học))(?!\w)"
-    rf"|{_NAMED}(?:,(?= (?:nhiệm kỳ|lần thứ|khóa|năm|giai đoạn)))?(?: [^\s,.;:]+(?:,(?= (?:nhiệm kỳ|lần thứ|khóa|năm|giai đoạn)))?){{0,16}}? (?:(?:đã|được|vừa) )*(?:diễn ra|khai mạc|tổ chức|tiến hành|nghe|bầu|thông qua|thảo luận|làm việc|có mặt)(?!\w)"
+    r"(?:{holds}|{happens})(?: (?:{solemnly}|{happens_how}))* (?:{meetings}|{reviews} (?:{reviewed}|\d))"
+    r"|{meetings}(?:,(?= {goes_on}))?(?: [^\s,.;:]+(?:,(?= {goes_on}))?){0,16}? (?:(?:đã|được|vừa) )*{does_there}",
+    **_WORDS,
 )
-_ONLINE_WORDS = r"(?:trực tuyến|cầu truyền hình|(?:qua|trên) (?:nền tảng )?(?:zoom|google meet|ms teams|microsoft teams))"
 _HYBRID = Cue(
-    rf"trực tiếp(?: và| kết hợp(?: với)?|,)(?: hình thức)? trực tuyến|trực tuyến(?: và| kết hợp(?: với)?) trực tiếp"
-    rf"|{_NAMED}[^.;\n]{{0,80}}(?:kết nối trực tuyến|điểm cầu)"
+    r"trực tiếp(?: và| kết hợp(?: với)?|,)(?: hình thức)? trực tuyến|trực tuyến(?: và| kết hợp(?: với)?) trực tiếp"
+    r"|{meetings}[^.;\n]{0,80}{linked}",
+    **_WORDS,
 )
 _ONLINE = Cue(
-    rf"{_NAMED}[^.;\n]{{0,120}}?{_ONLINE_WORDS}|(?:hình thức|bằng|theo) (?:hình thức )?{_ONLINE_WORDS}|{_ONLINE_WORDS} {_NAMED}"
+    r"{meetings}[^.;\n]{0,120}?{online}|(?:hình thức|bằng|theo) (?:hình thức )?{online}|{online} {meetings}",
+    **_WORDS,
 )
 _FORMS: tuple[tuple[Form, Cue], ...] = (
     ("hybrid", _HYBRID),
@@ -41,46 +41,43 @@ _FORMS: tuple[tuple[Form, Cue], ...] = (
     ("in_person", Cue(r"hình thức trực tiếp")),
 )
 _KIND = Cue(
-    rf"(?<!\w)(?:{MEETING}|tổng kết|sơ kết)(?: (?:tp\.|[\w/&'-]+))*?(?=\s*(?:[,.;:()\"\n]|$| và (?:triển khai"
-    rf"|phương hướng|đề ra|nhiệm vụ)"
-    r"| có(?!\w)| các đại biểu"
-    r"| triển khai| nhằm| để| với| đã| vào| tại| do| theo| dưới| long trọng| trọng thể| thành công"
-    r"| diễn ra| được| tiến hành| trong \d| ngày \d))"
+    r"(?:{meetings}|{reviews})(?: (?:tp\.|[\w/&'-]+))*?"
+    r"(?=\s*(?:[,.;:()\"\n]|$| {kind_ends}| trong \d| ngày \d))",
+    **_WORDS,
 )
 # What a meeting's name goes on with: what else it does, the years it is for, the paper it carries out.
 _GOES_ON = cue(
-    r"(?:\s*[,;]?(?: và|\s*-)?\s+(?:tổng kết|sơ kết|triển khai|phương hướng|đề ra|nhiệm vụ|ra nghị quyết|bàn|kế hoạch)(?!\w)"
-    r"(?:(?! (?:của (?:ngành|đảng|trường|sở|công)|nhằm|vào|tại|được|với|cho các|trên)(?!\w))[^.;:()\"“”\n]){3,130}?"
-    r"(?=\s*(?:[.;:()\"“”\n]|$| của (?:ngành|đảng|trường|sở|công)| nhằm| vào| tại| được| với| cho các| trên| về(?= [\"“])|, (?:ngày \d|nhằm|đồng|các|tuyên|trao|khen|do|với))))"
-    r"|\s*[,(]?\s*(?:nhiệm kỳ|giai đoạn|năm học|niên khóa)\s+\d{4}\s*-\s*\d{2,4}(?:\s*[)])?"
+    r"(?:\s*[,;]?(?: và|\s*-)?\s+{does_next}(?:(?! {whole_ends})[^.;:()\"“”\n]){3,130}?"
+    r"(?=\s*(?:[.;:()\"“”\n]|$| {whole_ends}| về(?= [\"“])|, (?:ngày \d|{whole_ends_at}))))"
+    r"|\s*[,(]?\s*{spans}\s+\d{4}\s*-\s*\d{2,4}(?:\s*[)])?",
+    **_WORDS,
 )
 _HELD = cue(r"(?:tổ chức|tiến hành|diễn ra)(?: thành công| trọng thể| tốt)+ $")
-_REVIEW = cue(r"(?<!\w)(?:tổng kết|sơ kết|hội nghị|đại hội)(?!\w)")
+_REVIEW = cue(r"(?<!\w)(?:{reviews}|(?:hội nghị|đại hội)(?!\w))", **_WORDS)
 _LONGEST_KIND = 240
 _YEARS = r"\d{4}\s*[-/–]\s*\d{2,4}"
 _PERIODS = tuple(
-    cue(rf"(?<!\w)(?:{words})")
+    cue(rf"(?<!\w)(?:{words})", **_WORDS)
     for words in (
-        r"(?:0?[2-9]|\d\d|hai|ba|năm|mười) năm (?:thực hiện|triển khai|thi hành)"
-        r"(?: (?!của|và|khóa|về|trên|toàn|đến)[^\s,.;:()]+){1,9}",
+        r"(?:0?[2-9]|\d\d|{many}) năm {carried_out}(?: (?!của|và|khóa|về|trên|toàn|đến)[^\s,.;:()]+){1,9}",
         rf"giữa nhiệm kỳ(?: {_YEARS})?|nhiệm kỳ (?:{_YEARS}|qua|vừa qua)",
         rf"giai đoạn {_YEARS}",
         rf"(?:năm học|niên khóa) (?:{_YEARS}|qua)|học kỳ [ivx\d]+(?:,? năm học {_YEARS})?",
-        r"(?:\d{1,2}|ba|sáu|chín) tháng đầu năm(?: học)?(?: \d{4})?|quý [ivx\d]+(?:\s*/\s*|,? năm )\d{4}",
+        r"(?:\d{1,2}|{many}) tháng đầu năm(?: học)?(?: \d{4})?|quý [ivx\d]+(?:\s*/\s*|,? năm )\d{4}",
         r"năm 20\d\d|tháng \d{1,2}/20\d\d",
     )
 )
 """What is reviewed, the most telling first."""
 _BEFORE = 110
 _PART, _HALF = 4, cue(r"tháng cuối năm")
-_REVIEWING = cue(
-    r"(?:tổng kết|sơ kết|kiểm điểm|đánh giá|kết quả|thành tích|nhìn lại|báo cáo|sau|qua|trong)[^.;:\n]{0,90}$"
+_REVIEWING = cue(r"{looks_back}[^.;:\n]{0,90}$", **_WORDS)
+_PLANNING = cue(
+    r"(?:{looks_ahead}|(?:đại hội|ban chấp hành|chi ủy)(?!\w)[^.;]{0,60})[^.;:,\n]{0,30}$", **_WORDS
 )
-_PLANNING = cue(r"(?:phương hướng|nhiệm vụ|kế hoạch|triển khai|mục tiêu|đại hội[^.;]{0,60}|ban chấp hành[^.;]{0,30}|chi ủy[^.;]{0,20})[^.;:,\n]{0,30}$")
 
 
 def tells_of_meeting(folded: Folded, prose: Sequence[Span]) -> bool:
-    """Return whether sentences of the article tell that a meeting was held, opened, chaired, attended or spoken at."""
+    """Return whether sentences tell that a meeting was held, opened, chaired, attended or spoken at."""
     for at, end in prose:
         for match in _MEETS.findall(folded, *folded.span(at, end)):
             if not OTHER_MEETING.search(folded.text, max(0, match.start() - 24), match.start()):
@@ -125,7 +122,7 @@ def _whole(folded: Folded, kind: re.Match[str], end: int) -> int:
 def find_form(folded: Folded, lead: Sequence[Span], prose: Sequence[Span]) -> Form | None:
     """Return how the meeting was held, where a sentence says it of the meeting."""
     scope = [folded.span(a, b) for a, b in (*lead, *prose[:4])]
-    return next((form for form, told in _FORMS if any(told.search(folded, *span) for span in scope)), None)
+    return next((form for form, words in _FORMS if any(words.search(folded, *span) for span in scope)), None)
 
 
 def find_period_text(

@@ -6,84 +6,65 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.article.cues import MEETING, Cue, cue
 from summarizer.article.normalize import Folded
+from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, key_of, subject_before
 from summarizer.rules.body_words import AREA, CENTRAL, HEAD, MEANINGLESS, UNPLACED
 
 __all__ = ("OTHER_MEETING", "Organizer", "find_organizers")
 
-_ADVERBS = (
-    r"(?:đã |vừa |cũng |sẽ |có |được |long trọng |trang trọng |trọng thể |tưng bừng |vui mừng |phấn khởi |nô nức "
-    r"|chính thức |tiếp tục |phối hợp (?:(?:với|cùng) )?[^.;\n]{3,140}? |chủ trì,? )*"
-)
-_HOLDS = (
-    r"(?:đồng )?(?:tổ chức|tiến hành|khai mạc|diễn ra|họp|mở|đăng cai)(?: (?:thành công|trọng thể|long trọng"
-    r"|trang trọng|tốt|buổi|chương trình|tuần|các|nhiều))*\s*[\"']?\s*"
-)
-_REVIEWS = r"(?:tổng kết|sơ kết|đại hội|bế giảng|khai giảng|gặp mặt|hội nghị|ra mắt)"
-_ORGANIZES = Cue(rf"(?:(?<=\s)|(?<=^)){_ADVERBS}(?:{_HOLDS}(?:{MEETING}|{_REVIEWS}|đại hội)(?!\w))")
+_WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "organizers")}
+_ADVERBS = r"(?:(?:{adverbs}|phối hợp (?:(?:với|cùng) )?[^.;\n]{3,140}?) )*"
+_HOLDS = r"(?:đồng )?{holds}(?: {held_how})*\s*[\"']?\s*"
+_ORGANIZES = Cue(rf"(?:(?<=\s)|(?<=^)){_ADVERBS}{_HOLDS}(?:{{meetings}}|{{hold_what}})", **_WORDS)
 _REVIEWING = Cue(
-    rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{_REVIEWS}(?= (?:công tác|năm|lần|đại|đảng|\d|đánh))"
+    rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{{hold_what}}(?= (?:{{reviewed}}|\d))", **_WORDS
 )
 _ORGANIZES_ANY = Cue(
-    rf"(?<=\s){_ADVERBS}(?:tổ chức(?<!\d\stổ\schức)(?! đảng| cơ sở| công đoàn| đoàn| chính trị| xây dựng đảng)"
-    r"|tiến hành|đăng cai)(?!\w)"
+    rf"(?<=\s){_ADVERBS}(?:tổ chức(?<!\d\stổ\schức)(?!\w)(?! {{organized_not}})|(?:tiến hành|đăng cai)(?!\w))",
+    **_WORDS,
 )
-_BY = Cue(rf"(?<!\w)do (?={HEAD})")
-_SAYS = Cue(r"(?<=\s)(?:cho biết|công bố|thông báo|cho hay|thảo luận|xem xét|cho ý kiến|làm việc)(?!\w)")
+_BY = Cue(rf"do (?={HEAD})")
+_STATES = Cue(r"(?<=\s){states}", **_WORDS)
 # A title that tells whose year it was.
 _RESULTS_OF = cue(rf"(?<!\w)kết quả [^.;:\n]{{0,100}}? của (?={HEAD})")
 _PLACED = cue(r"(?:tại|ở) $")
 _MERE_AREA = cue(rf"{AREA} ")
 # Who sent a paper, gave an award or is advised is not who met.
 _SENDS = cue(
-    r"(?:(?:công văn|kế hoạch|hướng dẫn|chỉ thị|quyết định|nghị quyết|thông tri|quy định|kết luận|cờ(?: thi đua)?"
-    r"|bằng khen|giấy khen|thư khen|danh hiệu)[^.;:\n]{0,70}? của"
-    r"|(?<!\w)sự [^.;:\n]{0,40}? của|tham mưu(?: cho)?|đề nghị|phối hợp (?:với|cùng)"
-    r"|đi (?:tham )?dự (?:đại hội|hội nghị)(?: đại biểu)?|về phía(?: lãnh đạo)?"
-    r"|đón (?:tiếp )?(?:các )?(?:đồng chí )?lãnh đạo"
-    r"|(?<!\w)(?:được|do)(?: (?:chủ tịch|giám đốc|bí thư|hiệu trưởng))?) $"
+    r"(?:{papers}[^.;:\n]{0,70}? của|(?<!\w)sự [^.;:\n]{0,40}? của|{beside}|(?<!\w)(?:được|do)(?: {offices})?) $",
+    **_WORDS,
 )
 _SENDS_ROOM = 110
 # "được Hội Phụ nữ tỉnh triển khai": who does it, not who sends it.
 _DONE_BY = cue(r"(?<!\w)(?:được|do) $")
-_DOES = cue(
-    r" (?:\([^()]{2,20}\) )?(?:(?:đã|luôn|tích cực|tổ chức) )?"
-    r"(?:triển khai|thực hiện|duy trì|tổ chức|đẩy mạnh|phát động)(?!\w)"
-)
+_DOES = cue(r" (?:\([^()]{2,20}\) )?(?:{does_how} )?{does}", **_WORDS)
 # Who is told to do something does not act for itself: "Huyện ủy giao Ban Tổ chức tổ chức 4 lớp".
-_TELLS = cue(
-    r"(?<!\w)(?:(?<!ban\s)chỉ đạo|giao|yêu cầu|hướng dẫn|phân công|(?:ủy|đảng bộ|đã) lãnh đạo)(?: cho)? $"
-)
-_IN_OFFICE = cue(r"(?:bí thư|chủ tịch|ủy viên)(?: thường trực)? $")
+_INSTRUCTS = cue(r"(?<!\w)(?:(?<!ban\s)chỉ đạo|{instructs})(?: cho)? $", **_WORDS)
+_IN_OFFICE = cue(r"{holders}(?: thường trực)? $", **_WORDS)
 _OFFICE_ROOM = 24
 _MANY = cue(r"(?<!\w)các $")
 _COUNTED = cue(r"(?<![\w/.-])\d{1,3}[^\S\n]{1,2}$")
 _PICTURE = cue(r"(?<!\w)(?:ảnh:|\(?ảnh minh họa)")
 # A short line of its own that shows somebody at it, without a figure: "Đảng ủy xã A trao Huy hiệu Đảng."
-_SHOWN = cue(r" (?:trao|tặng|kết nạp)(?!\w)(?:(?!\d\d)[^\n])*$")
+_SHOWN = cue(r" {shown}(?:(?!\d\d)[^\n])*$", **_WORDS)
 _CAPTION_ROOM, _BYLINE_WORDS = 200, 10
 _NATIONAL = " việt nam"
 # All who live there hold no meeting.
 _JOINT = cue(r"(?:đảng bộ|đảng ủy)(?: [\w-]+){0,3} và (?:nhân dân|lực lượng)(?! tối cao)(?!\w)")
 _BELONGING = cue(
-    r"(?<![\w/.-])(?:\d+/)?\d{1,3} (?:chi bộ|chi đoàn|công đoàn cơ sở|đảng bộ)(?: [^\W\d]+){0,3}?"
-    rf" (?:trực )?thuộc (?={HEAD})"
+    r"(?<![\w/.-])(?:\d+/)?\d{1,3} {cells}(?: [^\W\d]+){0,3}?" + rf" (?:trực )?thuộc (?={HEAD})", **_WORDS
 )
 _UNDER = "thuộc"
-_GAP_STOP = r"(?:có|ông|bà|đồng chí|đã|với|tại|do|cho|để|theo|được|chỉ đạo|dự|là|gồm|nghe)(?!\w)"
 _OF_MEETING = Cue(
-    rf"(?<!\w)(?:{MEETING}|{_REVIEWS})(?!\w)(?: (?!{_GAP_STOP})[\w&/\"'-]+,?){{0,16}}? (?:của )?(?={HEAD})"
+    r"(?:{meetings}|{hold_what})(?: (?!{ends_meeting})[\w&/\"'-]+,?){0,16}? (?:của )?" + rf"(?={HEAD})",
+    **_WORDS,
 )
-OTHER_MEETING = cue(
-    r"(?:nghị quyết|chào mừng|hướng tới|tiến tới|kỷ niệm|thành công|văn kiện|kết quả|phục vụ|trước"
-    r"|sau|chuẩn bị|dự thảo|đi dự|bầu (?:đoàn |các )?đại biểu (?:tham )?dự"
-    r"|mừng|về việc tổ chức)(?: của| các)? $"
-)
+OTHER_MEETING = cue(r"{other_meetings}(?: của| các)? $", **_WORDS)
+"""What stands before a meeting that is only looked to, not told of."""
 
 # From this strength on a sentence says who held the meeting; it is looked for beyond the first few only if none does.
-_TOLD, _LEADING = 58, 12
+_CONVINCING, _LEADING = 58, 12
 # A place does not meet: it stands for a body only where none is named.
 _AREA_ALONE = 16
 
@@ -106,7 +87,7 @@ def find_organizers(
     """
     found: list[Organizer] = []
     for rank, (at, end) in enumerate(sentences):
-        if rank > _LEADING and any(one.strength >= _TOLD for one in found):
+        if rank > _LEADING and any(one.strength >= _CONVINCING for one in found):
             break
         a, b = folded.span(at, end)
         for why, strength, body in _in_sentence(text, folded, a, b, rank):
@@ -124,7 +105,7 @@ def find_organizers(
             named = text[body.end : title[1]].lstrip().startswith(":")
             found.append(Organizer(body, 54 if named else 41, "title"))
     found.sort(key=lambda organizer: -organizer.strength)
-    if not found or found[0].strength < _TOLD or key_of(folded, found[0].body) in MEANINGLESS:
+    if not found or found[0].strength < _CONVINCING or key_of(folded, found[0].body) in MEANINGLESS:
         found.extend(_frequent(text, folded))
     return found
 
@@ -156,9 +137,9 @@ def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterat
             yield "reviews", _AREA_ALONE if _is_area(folded, body) else 40, body
     for match in _ORGANIZES_ANY.findall(folded, a, b):
         body = subject_before(text, folded, a, match.start())
-        if body and not _preceded(folded, body, _TELLS, 24):
+        if body and not _preceded(folded, body, _INSTRUCTS, 24):
             yield "organizes", _AREA_ALONE if _is_area(folded, body) else 38, body
-    for match in _SAYS.findall(folded, a, b):
+    for match in _STATES.findall(folded, a, b):
         body = subject_before(text, folded, a, match.start())
         if body and not _preceded(folded, body, _PLACED, 4):
             yield "says", 26, body

@@ -9,34 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.article.cues import cue
 from summarizer.article.lines import lines_of
 from summarizer.article.normalize import Folded
+from summarizer.article.phrases import Lists, cue
 from summarizer.rules.bodies import Body, find_bodies, key_of
+from summarizer.rules.body_words import HEAD
 from summarizer.rules.names import PROVINCES
 
 __all__ = ("find_parent",)
 
 Span = tuple[int, int]
 
+_WORDS = Lists("summarizer.rules", "meeting")
 _BELONGS = cue(r"\s*[,(]?\s*(?:trực )?thuộc ")
-_LIES = cue(r"\s*[,(]?\s*(?:tại |ở )?(?=(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã) )")
-_AREA = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường)"
-_IN_NAME = cue(rf" ({_AREA}(?: [^\s,.;:()]+){{1,4}})$")
+_LIES = cue(r"\s*[,(]?\s*(?:tại |ở )?(?={areas} )", **_WORDS)
+_IN_NAME = cue(r" ({areas}(?! ủy| đoàn)(?: [^\s,.;:()]+){1,4})$", **_WORDS)
 # The area's own bodies: they do not belong to it, they are it.
-_OF_AREA = cue(
-    r"(?:(?:ban chấp hành |bch |ban thường vụ |btv |thường trực )*(?:đảng bộ|đảng ủy|ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|huyện ủy|tỉnh ủy|thành ủy|quận ủy|thị ủy))"
-    rf" {_AREA} "
-)
-_LOW = cue(r".*(?<!\w)(?:xã|phường|thị trấn|huyện|quận|thị xã) ")
-_PROVINCE = cue(r"(?<!\w)(?:tỉnh ủy|(?:đảng bộ |ubnd |hđnd )?tỉnh) (?=\w)")
-_BRANCH = cue(r"(?:đảng bộ |đảng ủy |chi bộ |công đoàn )?(?:phân hiệu|chi nhánh) (?=\w)")
+_OF_AREA = cue(r"(?:{boards} )*{of_areas} {areas} ", **_WORDS)
+_LOW = cue(r".*(?<!\w){low_areas} ", **_WORDS)
+_PROVINCE = cue(r"(?<!\w){provincial} (?=\w)", **_WORDS)
+_BRANCH = cue(r"(?:{branch_of} )?{branches} (?=\w)", **_WORDS)
 # "Ngành Giáo dục Thái Bình": a trade's bodies are the province's whose name they bear.
-_TRADE = cue(r"(?:công đoàn )?(?:ngành|sở|đoàn khối|hội đồng) ")
+_TRADE = cue(r"(?:công đoàn )?{trades} ", **_WORDS)
+_BODY = cue(rf"{HEAD}|cđ ")
+_MASTHEAD = 1_500
+"""Characters at a page's top in which its heading stands."""
+_CAPITALS = re.compile(r"(?:\w+\.? ?)?(?:\w+ )?(?:[^\W\d_a-zà-ỹđ]\w*(?: (?=[^\W\d_a-zà-ỹđ]))?){1,4}")
 
 
 def find_parent(text: str, folded: Folded, organization: Body | None) -> Span | None:
-    """Return where the body or area stands that `organization`, a body of `text`, belongs to; None if it is not said."""
+    """Return where the body or area stands that a body of `text` belongs to; None if the article does not say."""
     if organization is None:
         return None
     return next(_candidates(text, folded, organization), None)
@@ -90,7 +92,7 @@ def _masthead(text: str, folded: Folded, key: str) -> Iterator[Span]:
         span = begun, begun + len(words)
         own = " ".join(folded.part(*span).split())
         if above and key.endswith(own) and words.isupper() and text[slice(*above)].isupper():
-            if not _STATE.match(folded.text, folded.folded(above[0])):
+            if _BODY.match(folded.text, folded.folded(above[0])):
                 yield above
             return
         above = span
@@ -102,12 +104,6 @@ def _area_at(text: str, folded: Folded, a: int) -> Iterator[Span]:
     named = _CAPITALS.match(text, at)
     if named:
         yield at, named.end()
-
-
-_STATE = cue(r"cộng hòa|đảng cộng sản|độc lập")
-_MASTHEAD = 1_500
-"""Characters at a page's top in which its heading stands."""
-_CAPITALS = re.compile(r"(?:\w+\.? ?)?(?:\w+ )?(?:[^\W\d_a-zà-ỹđ]\w*(?: (?=[^\W\d_a-zà-ỹđ]))?){1,4}")
 
 
 def _only_province(text: str, folded: Folded) -> Iterator[Span]:

@@ -11,86 +11,55 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from summarizer.article.cues import MEETING, Cue, cue
 from summarizer.article.normalize import Folded, fold, normalized
+from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.names import NEXT_OFFICE, OFFICE, Mention
-from summarizer.rules.presented import PRESENT
 from summarizer.schemas.report import Elected, Person, PresentedReport, Recipient, Role
 
 __all__ = ("read_people",)
 
 Span = tuple[int, int]
 
-_HOLDING = (
-    rf"(?:chủ trì|chủ tọa|điều hành)(?: và (?:chỉ đạo|phát biểu|kết luận)[^,.;:]{{0,30}}?)?"
-    rf"(?: (?:tại )?(?:buổi |phần |cuộc |chương trình |toàn bộ )?(?:{MEETING}|thảo luận|phần|nội dung"
-    rf"|kỳ họp|buổi))?"
-)
+_WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "people")}
 _CHAIR = (
-    rf"(?:đồng |tham dự và |tham dự, |dự và |dự, |trực tiếp |tham gia |cùng )*(?:làm )?{_HOLDING}"
-    r"|(?:dưới|với) sự (?:chủ trì|chủ tọa|điều hành|điều khiển)(?: của)?"
-    r"|(?:đoàn chủ tịch|chủ tịch đoàn|đoàn chủ tọa|chủ tọa đoàn"
-    r"|ban chủ tọa)(?!\w)[^,.;:(\n]{0,40}?(?:gồm(?: có)?|\(|:| có| là)"
-    r"|(?:đại diện|thay mặt|thành viên)(?: cho)? (?:đoàn chủ tịch|chủ tịch đoàn|đoàn chủ tọa|ban chủ tọa)"
+    r"(?:{joins_chairing} )*(?:làm )?{leads}(?: và {chairs_and}[^,.;:]{0,30}?)?"
+    r"(?: (?:tại )?(?:{chaired_part} )?(?:{meetings}|{chaired}))?"
+    r"|(?:dưới|với) sự {chairing}(?: của)?|{presidium}[^,.;:(\n]{0,40}?(?:gồm(?: có)?|\(|:| có| là)"
+    r"|{for_presidium}(?: cho)? {presidium}"
 )
 # "chủ trì đề tài", "đơn vị chủ trì", "công tác điều hành": not a meeting that is chaired.
-_NOT_CHAIRING_BEFORE = cue(
-    r"(?:đơn vị|cơ quan|giao|được giao|chủ nhiệm|phối hợp|ban|công tác|lãnh đạo,?|chỉ đạo,|quản lý,?"
-    r"|năng lực|sự|bộ máy"
-    r"|hội đồng|giám đốc|tổ|phó|trung tâm|phương thức|trong)\s*$"
-)
-_NOT_CHAIRING_BEHIND = cue(
-    r"\s*,? (?:phối hợp|đề tài|thực hiện|xây dựng|tham mưu|nghiên cứu|dự án|soạn thảo|biên soạn"
-    r"|nhiệm vụ|triển khai"
-    r"|công tác|của|hoạt động|các hoạt động|việc|sản xuất|tuyên truyền|theo)(?!\w)"
-)
-_GUEST = (
-    r"(?:(?:đến|về|tới|tham|cùng|vinh) )*dự(?! kiến| thảo| án| toán| bị| nguồn| báo| phòng| định| trữ"
-    r"| đoán| khuyết| lễ khai"
-    r")(?!\w)|tham gia (?:hội nghị|đại hội|buổi)|sự (?:tham dự|tham gia|góp mặt|hiện diện"
-    r"|có mặt)(?: của)?|đón tiếp|được đón"
-    r"|khách mời|có mặt(?! tại)"
-)
-_SPEECH = (
-    r"(?:phát biểu|kết luận|khai mạc|bế mạc|nhấn mạnh|khẳng định|ghi nhận|biểu dương|bày tỏ|cho biết"
-    r"|chia sẻ|yêu cầu"
-    r"|đề nghị|đáp từ|lưu ý|đánh giá cao|chúc mừng|đề xuất|nói|cho hay|thông tin)(?! của| trên)(?!\w)"
-    r"(?: (?:khai mạc|bế mạc|chỉ đạo|kết luận|tiếp thu|đáp từ|chào mừng|chúc mừng|ý kiến|tham luận))*"
-)
-_PRESENT = PRESENT
-_AWARD = r"(?:trao|tặng|khen thưởng)(?!\w)"
+_NOT_CHAIRING_BEFORE = cue(r"{not_chairing_before}\s*$", **_WORDS)
+_NOT_CHAIRING_BEHIND = cue(r"\s*,? {not_chairing_behind}", **_WORDS)
+_GUEST = r"(?:(?:đến|về|tới|tham|cùng) )*dự(?!\w)(?! {not_guests})|{guests}|có mặt(?!\w)(?! tại)"
+_SPEECH = r"{speech}(?! của| trên)(?: {speech_goes_on})*"
+_PRESENT = r"(?:{presents}|đọc(?!\w)(?! kỹ))(?! {presented_not})"
 _ROLES = ("chair", "guest", "speech", "present", "award", "other")
 _ROLE_OF: dict[str, Role] = {"chair": "chair", "guest": "guest", "speech": "speaker", "present": "presenter"}
 _IN_ORDER: tuple[Role, ...] = ("chair", "guest", "speaker", "presenter", "awarded", "elected")
 _CUES = Cue(
-    rf"(?<!\w)(?:({_CHAIR})|({_GUEST})|({_SPEECH})|({_PRESENT})|({_AWARD})"
-    r"|((?<!ban\s)(?<!quan\s)tổ chức(?! đảng| cơ sở| công đoàn| đoàn)|diễn ra|thư ký đoàn|đoàn thư ký"
-    r"|ban thư ký|ban thẩm tra"
-    r"|ban kiểm phiếu|được bầu|bầu"
-    r"|thay mặt|(?<!ban\s)chỉ đạo|lắng nghe|nghe))"
+    rf"({_CHAIR})|({_GUEST})|({_SPEECH})|({_PRESENT})|({{hands_over}})"
+    r"|((?<!ban\s)(?<!quan\s)tổ chức(?!\w)(?! {organized_not})|(?<!ban\s)chỉ đạo(?!\w)|{acts})",
+    **_WORDS,
 )
 _OPENS_LIST = cue(
-    rf"(?:\s|,|:|-|\(|\"|(?<!\w)(?:(?:tại )?{MEETING}|có|là|gồm|gồm có|của|do|bởi|sự|các|\d+|đồng chí"
-    rf"|đ/c|ông|bà|còn có|lần này"
-    r"|này|trên|nói trên|chúng tôi|năm \d+|với)(?!\w))*"
+    r"(?:\s|,|:|-|\(|\"|(?<!\w)(?:(?:tại )?{meetings}|{opens_list}|(?:\d+|năm \d+)(?!\w)))*", **_WORDS
 )
+_GUEST_LIST = cue(r"(?: (?:{meetings}|và [\w\s]{3,30}))*(?: còn)?(?: có|:| gồm)", **_WORDS)
 _TITLE_ENDS = cue(
-    rf"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:đã |cũng |đang |cùng |hoàn toàn |và (?:các )?đồng chí|và ông|và bà|cùng các"
-    rf"|cùng toàn|(?:và )?(?:hơn |gần |trên )?\d+ )|, (?:các|toàn thể|lãnh đạo|đại diện (?:lãnh đạo"
-    rf"|các|cho))(?!\w)"
-    rf"|,? (?:{_CHAIR}|{_GUEST}|{_SPEECH}|{_PRESENT}|{_AWARD}|thay mặt|tại {MEETING}|tham luận)"
-    r"|(?<=\w) đại diện (?:cho|đảng ủy|ban|lãnh đạo)(?!\w)"
+    r"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:{title_goes} |(?:và )?(?:hơn |gần |trên )?\d+ )|, {next_group}"
+    rf"|,? (?:{_CHAIR}|{_GUEST}|{_SPEECH}|{_PRESENT}|{{hands_over}}|(?:thay mặt|tham luận)(?!\w)|tại {{meetings}})"
+    r"|(?<=\w) đại diện {stands_for}",
+    **_WORDS,
 )
 _OFFICE_AHEAD = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^.;:()\n])*$")
-_OPENS_OFFICE = cue(rf"\s*[,(_-]\s*(?!cùng )|\s+(?={NEXT_OFFICE})")
+_OPENS_OFFICE = cue(rf"\s*[,(_-]\s*(?!cùng )|\s+(?={NEXT_OFFICE}|{{short_offices}})", **_WORDS)
 # Who only stands for others, or is named by where he comes from, holds no office here.
-_NO_OFFICE = cue(
-    r"(?:đại diện|đại biểu|thay mặt|thành viên|nguyên là$|sinh năm|tổ(?! trưởng)|chi bộ|lớp)(?!\w)"
-)
-_REPORTS = cue(r"báo cáo (?:tại|với|trước) ")
-_SPEAKS_AT = cue(r"(?:phát biểu|kết luận|khai mạc|bế mạc|đáp từ)")
-_CHATS = cue(r"(?:chia sẻ|bày tỏ|cho biết|cho hay|nói|thông tin)")
-_AHEAD, _BEHIND, _LONGEST_POST = 120, 260, 160
+_NO_OFFICE = cue(r"{no_office}|nguyên là$|tổ(?!\w)(?! trưởng)", **_WORDS)
+_NOT_GUEST_BEFORE = cue(r"(?:bầu|cử|đoàn) [^,;.]{0,30}?đại biểu(?: đi)?\s*$")
+_REPORTS = cue(r"(?:báo cáo|tham luận) [^,;.]{0,60}?(?:tại|với|trước) ")
+_SPEAKS_AT = cue(r"{speaks_at}", **_WORDS)
+_CHATS = cue(r"{chats}", **_WORDS)
+_AHEAD, _AFTER, _LONGEST_POST = 120, 260, 160
 """Characters before a name and behind it in which its office stands, and of an office."""
 _DASHES = ("-", "+", "•", "*", "–")
 
@@ -115,8 +84,8 @@ def read_people(
 ) -> tuple[Person, ...]:
     """Return the people of the article, each once with office and roles, in the order of their first mention.
 
-    `sentences` are the spans of the article's sentences, `mentions` all mentions of people in order. Who only told a
-    newspaper something has spoken at no `meeting`. Presenters, recipients and elected people have those roles here too.
+    `sentences` are the spans of the article's sentences, `mentions` all mentions of people in order. Who only talks
+    to a newspaper speaks at no `meeting`. Presenters, recipients and elected people have those roles here too.
     """
     starts = [mention.at for mention in mentions]
     roles: dict[str, set[Role]] = {}
@@ -172,8 +141,8 @@ def _at_meeting(text: str, one: _Cue, meeting: bool) -> bool:
     """Whether a verb of saying is one of speaking at the meeting: who chats with a reporter speaks at none."""
     if _SPEAKS_AT.match(fold(one.words).text):
         return True
-    told = _CHATS.match(fold(one.words).text)
-    return meeting and not (told and text[one.end : one.end + 3].strip(" :").startswith(("“", '"')))
+    chats = _CHATS.match(fold(one.words).text)
+    return meeting and not (chats and text[one.end : one.end + 3].strip(" :").startswith(("“", '"')))
 
 
 def _cues(text: str, folded: Folded, at: int, end: int) -> Iterator[_Cue]:
@@ -183,6 +152,10 @@ def _cues(text: str, folded: Folded, at: int, end: int) -> Iterator[_Cue]:
         if role == "chair" and (
             _NOT_CHAIRING_BEFORE.search(folded.text, max(a, match.start() - 20), match.start())
             or _NOT_CHAIRING_BEHIND.match(folded.text, match.end(), b)
+        ):
+            role = "other"
+        if role == "guest" and _NOT_GUEST_BEFORE.search(
+            folded.text, max(a, match.start() - 50), match.start()
         ):
             role = "other"
         start, stop = folded.origin(match.start()), folded.origin(match.end())
@@ -209,6 +182,9 @@ def _taking_part(
     if one.role in ("award", "other"):
         return []
     earlier = [c for c in cues[:index] if c.end <= one.at]
+    first = one
+    while earlier and earlier[-1].role != "other" and _chained(folded, earlier[-1], first):
+        first = earlier.pop()  # "tham dự và phát biểu": who came is the one that spoke
     floor = earlier[-1].end if earlier else span[0]
     before = [mention for mention in mentions if floor <= mention.at and mention.end <= one.at]
     # "Dự hội nghị có A; B chủ trì": what an earlier cue has opened is its own but for the nearest.
@@ -221,16 +197,13 @@ def _taking_part(
     if before:
         return before
     ceiling = next((c.at for c in cues[index + 1 :] if not _chained(folded, one, c)), span[1])
-    behind = [mention for mention in mentions if one.end <= mention.at < ceiling]
-    if not behind:
+    after = [mention for mention in mentions if one.end <= mention.at < ceiling]
+    if not after:
         return []
-    gap = folded.part(one.end, behind[0].lead)
+    between = folded.part(one.end, after[0].lead)
     if one.role in ("chair", "guest"):
-        return behind if one.role == "guest" or _near(gap) else []
-    return behind[:1] if one.role == "speech" and _near(gap) else []
-
-
-_GUEST_LIST = cue(rf"(?: (?:{MEETING}|và [\w\s]{{3,30}}))*(?: còn)?(?: có|:| gồm)")
+        return after if one.role == "guest" or _near(between) else []
+    return after[:1] if one.role == "speech" and _near(between) else []
 
 
 def _chained(folded: Folded, first: _Cue, second: _Cue) -> bool:
@@ -239,10 +212,10 @@ def _chained(folded: Folded, first: _Cue, second: _Cue) -> bool:
     return re.fullmatch(r"[\s,]*(?:và|,|rồi)?[\s,]*", between) is not None
 
 
-def _near(gap: str) -> bool:
+def _near(between: str) -> bool:
     """Whether only the meeting's name, an office and marks stand between a cue and the name it opens."""
-    opened = _OPENS_LIST.match(gap)
-    rest = gap[opened.end() :] if opened else gap
+    opened = _OPENS_LIST.match(between)
+    rest = between[opened.end() :] if opened else between
     return len(rest) < 110 and "." not in rest.rstrip(". ")
 
 
@@ -261,11 +234,11 @@ def _post(text: str, folded: Folded, mentions: Sequence[Mention], index: int) ->
     if before is not None and not before.rstrip().endswith((",", "-")):
         return _tidied(before)
     if opened := _OPENS_OFFICE.match(folded.text, here):
-        behind = opened.end()
-        last = max(behind, min(here + _BEHIND, folded.folded(until)))
-        ends = _TITLE_ENDS.search(folded.text, behind, last)
+        after = opened.end()
+        last = max(after, min(here + _AFTER, folded.folded(until)))
+        ends = _TITLE_ENDS.search(folded.text, after, last)
         stop = ends.start() if ends else min(last, here + _LONGEST_POST)
-        return _tidied(text[folded.origin(behind) : folded.origin(stop)])
+        return _tidied(text[folded.origin(after) : folded.origin(stop)])
     return _tidied(before) if before else None
 
 

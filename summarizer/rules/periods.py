@@ -10,50 +10,42 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.article.cues import Cue, cue
-from summarizer.article.normalize import Folded, fold
+from summarizer.article.normalize import Folded, fold_words
+from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.organizers import OTHER_MEETING
 
 __all__ = ("Period", "YearCandidate", "own_year", "part_of_own_year", "read_period")
 
+_WORDS = Lists("summarizer.rules", "days")
 _YEAR_WORDS = cue(
     r"(?:năm học|niên khóa) \d{4}\s*[-/]\s*\d{2,4} đến (?:hết )?(?:(?:năm học|niên khóa) )?\d{4}\s*[-/]\s*\d{2,4}"
     r"|(năm học|niên khóa|(?<!các\s)(?<!hai\s)(?<!\s2\s)(?<!02\s)năm) (\d{4})\s*[-/]\s*(\d{4}|\d\d)(?!\d)"
-    r"|(nhiệm kỳ|giai đoạn|khóa|các năm|từ năm|thời kỳ|đến năm|trước năm|sau năm"
-    r"|từ)[\s:(]*(?:năm\s*)?\d{4}(?:\s*(?:-|đến)\s*(?:năm\s*)?\d{4})?"
+    r"|({many_years})[\s:(]*(?:năm\s*)?\d{4}(?:\s*(?:-|đến)\s*(?:năm\s*)?\d{4})?"
     r"|\d{4}\s*-\s*\d{4}"
-    r"|năm\s*(20\d\d|19\d\d)(?![\d/]|\s*-\s*\d{4})|(?<=\s)(20\d\d)(?=\s*(?:[,.;:]|$|\n|và|-))"
+    r"|năm\s*(20\d\d|19\d\d)(?![\d/]|\s*-\s*\d{4})|(?<=\s)(20\d\d)(?=\s*(?:[,.;:]|$|\n|và|-))",
+    **_WORDS,
 )
-_NO_BREAK = r"(?:(?!phương|triển|kế|mục|\d{4})[\w]+ )"
-_REVIEW = (
-    rf"(?:tổng kết|sơ kết|kiểm điểm|đánh giá|kết quả|báo cáo|tình hình)(?: {_NO_BREAK}{{0,6}}?nhiệm vụ)?"
-    rf"|hoàn thành {_NO_BREAK}{{0,5}}?nhiệm vụ|thành tích|hoàn thành|kết thúc|nhìn lại|trong năm"
-    rf"|khen thưởng|tuyên dương|tiêu biểu(?= năm)"
-    r"|xếp loại|công nhận|trao thưởng|vinh danh|nghiệm thu(?! \d| đề tài)|trao giải|phát thưởng"
+_REACHES = r"(?:(?!{breaks}|\d{4})[\w]+ )"
+# The last: the year of an award need not be the one under review.
+_CUES = Cue(
+    rf"((?:{{reviews}}(?: {_REACHES}{{0,6}}?nhiệm vụ(?!\w))?|hoàn thành {_REACHES}{{0,5}}?nhiệm vụ(?!\w)|{{reached}}"
+    r"|tiêu biểu(?= năm)|nghiệm thu(?!\w)(?! \d| đề tài)))|({plans})|({awarded})",
+    **_WORDS,
 )
-_PLAN = (
-    r"triển khai|phương hướng|nhiệm vụ|kế hoạch|mục tiêu|phấn đấu|chương trình công tác|dự kiến|chỉ tiêu|giao ước"
-    r"|dự toán|định hướng|đề ra|bước sang|thời gian tới|xuân|phát động"
-)
-# The year of an award need not be the one under review.
-_AWARD = r"danh hiệu|bằng khen|giấy khen|cờ thi đua"
-_CUES = Cue(rf"({_REVIEW})|({_PLAN})|({_AWARD})")
-_CONGRESS = cue(r"(?<!\w)đại hội(?! tổng kết| thi đua| cổ đông| đồng cổ)(?!\w)")
-_TERM = cue(r"nhiệm kỳ|lần thứ|khóa|đại biểu|chi bộ|đảng bộ|công đoàn|đoàn")
+_CONGRESS = cue(r"(?<!\w)đại hội(?!\w)(?! {no_term})", **_WORDS)
+_TERM = cue(r"{term_of}", **_WORDS)
 _NAMED_YEAR = cue(r"(?:hội nghị|đại hội) [^.;\n]*?năm (\d{4})(?!\d)")
 _TERM_YEARS = cue(r"(?:nhiệm kỳ|khóa)[\s(:]*(\d{4})\s*-\s*(\d{4})")
-_MIDTERM = cue(r"(?<!\w)(?:giữa nhiệm kỳ|sơ kết|nửa nhiệm kỳ)(?!\w)")
-_REVIEWS = cue(r"(?<!\w)(?:tổng kết|sơ kết)(?!\w)")
-_OPENING = cue(
-    r"(?<!\w)(?:khai giảng|đầu năm học|năm học mới|hội nghị (?:cán bộ,? )?(?:công chức,? )?viên chức"
-    r"|triển khai nhiệm vụ năm học)(?!\w)"
-)
+_MIDTERM = cue(r"(?<!\w){midterms}", **_WORDS)
+_REVIEWS = cue(r"(?<!\w){sums_up}", **_WORDS)
+_OPENING = cue(r"(?<!\w)(?:{begins_year}|hội nghị (?:cán bộ,? )?(?:công chức,? )?viên chức(?!\w))", **_WORDS)
 _PART_YEAR = cue(
-    r"(?<!\w)(?<!hết\s)(?<!đến\s)(?:(?:\d+|ba|sáu|tám|chín) tháng(?: đầu| cuối)?|quý [\w]+)"
-    r"(?:,? năm |\s?/\s?)(\d{4})(?!\d)"
+    r"(?<!\w)(?<!hết\s)(?<!đến\s)(?:(?:\d+|{first_months}) tháng(?: đầu| cuối)?|quý [\w]+)"
+    r"(?:,? năm |\s?/\s?)(\d{4})(?!\d)",
+    **_WORDS,
 )
 # "năm 2019 - 2020" is one year of a school, "năm 2018 - 2020" are three.
-_YEAR = fold("năm").text
+(_YEAR,) = fold_words("năm")
 # Till this month a meeting that reviews a school year is held as that ends, unless the next one begins at it.
 _SCHOOL_ENDS, _SCHOOL_BEGINS = 9, 7
 _AWARDED = 3
@@ -62,22 +54,22 @@ _SPRING, _SUMMER = 3, 6
 # "6 tháng đầu năm" without the year is that of the meeting, if it met in or after the part that is told of.
 _FIRST_PART = cue(r"(?<!\w)(?:6|06|sáu|9|09|chín) tháng đầu năm(?! (?:học )?\d)")
 _FIRST_MONTH = "05"
-_WHOLE_YEAR = cue(r"tổng kết (?:công tác|phong trào|hoạt động|nhiệm vụ|năm)[^.;\n]{0,120}?năm (\d{4})(?!\d)")
+_WHOLE_YEAR = cue(r"tổng kết {work}[^.;\n]{0,120}?năm (\d{4})(?!\d)", **_WORDS)
 # What is summed up is over, however late: "Sáng 18/10, … tổng kết công tác Hội năm học 2017 - 2018".
 _SCHOOL_YEAR_OVER = cue(r"(?<!\w)tổng kết[^.;,\n]{0,80}?năm học \d{4}")
 _DECEMBER = 12
 _STAFF_MEETING = cue(
     r"hội nghị [^.;,\n]{0,40}?(?:viên chức|người lao động)[^.;,\n]{0,60}? năm (20\d\d)(?!\d)"
 )
-_OPENS_WITH = ("", "trong", "đặc biệt,", "trong đó,", "cụ thể,", "theo đó,")
+_OPENS_WITH = ("", *_WORDS.joined("opens"))
 _AGENCY = cue(r"\w{2,8}\)?\s?[-–]?(?: trong)?")
-_COMPARED = cue(r"(?:so với|cùng kỳ|trước đó|trước đây)[^.;,\n]{0,24}$")
+_COMPARED = cue(r"{compared}[^.;,\n]{0,24}$", **_WORDS)
 _YEAR_ENDED = cue(r"(?<!\w)cuối năm (\d{4})(?!\d)")
 _MANY_YEARS = cue(
-    r"(?<!\w)(?:tổng kết|sơ kết|nhìn lại) (?:0?[2-9]|\d\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm(?! học \d| \d)"
+    r"(?<!\w)(?:tổng kết|sơ kết|nhìn lại) (?:0?[2-9]|\d\d|{numbers}) năm(?! học \d| \d)", **_WORDS
 )
 _YEAR_JUDGED = cue(r"(?:kiểm điểm|đánh giá)[^.;\n]{0,60}năm (?:học )?\d{4}")
-_YEAR_REVIEWED = cue(r"(?:tổng kết|sơ kết)[^.;\n]{0,110}năm (?:học )?\d{4}")
+_YEAR_REVIEWED = cue(r"{sums_up}[^.;\n]{0,110}năm (?:học )?\d{4}", **_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +115,7 @@ def read_period(
     term = _TERM_YEARS.search(words)
     yearly = term is not None and int(term[2]) == int(term[1]) + 1
     if congress and not yearly and _TERM.search(words, congress.end()) and not _YEAR_REVIEWED.search(words):
-        own = any(not _told_of(words, match.start()) for match in _CONGRESS.finditer(words))
+        own = any(not _is_another(words, match.start()) for match in _CONGRESS.finditer(words))
         if own or not _YEAR_JUDGED.search(words):
             midterm = _MIDTERM.search(words) is not None
             part = None if own or midterm else _part_of_year(folded, scope)
@@ -149,9 +141,9 @@ def read_period(
     if not reviewed and near.opening:
         reviewed = near.opening[:1]
     begins = _OPENING.search(words) is not None and not _REVIEWS.search(words)
-    told = [candidate.year - (begins and candidate.school) for candidate in (*wide.reviewed, *plain)]
-    told.extend(int(match[1]) + 1 for match in _YEAR_ENDED.finditer(folded.text))
-    latest = max(told, default=int(term[1]) if term else None)
+    years = [candidate.year - (begins and candidate.school) for candidate in (*wide.reviewed, *plain)]
+    years.extend(int(match[1]) + 1 for match in _YEAR_ENDED.finditer(folded.text))
+    latest = max(years, default=int(term[1]) if term else None)
     if _MANY_YEARS.search(words) and not _YEAR_REVIEWED.search(words):
         return Period(None, None, latest)
     yearly_meeting = _STAFF_MEETING.search(words)
@@ -171,7 +163,7 @@ def read_period(
     return Period(reviewed[0] if reviewed else None, planned[0] if planned else None, latest)
 
 
-def _told_of(words: str, at: int) -> bool:
+def _is_another(words: str, at: int) -> bool:
     """Whether the meeting at the offset `at` is another one, whose resolution is carried out."""
     return at > 0 and OTHER_MEETING.search(words, max(0, at - 24), at) is not None
 
@@ -191,8 +183,8 @@ def part_of_own_year(
     folded: Folded, spans: Sequence[tuple[int, int]], day: str, at: int, end: int
 ) -> YearCandidate | None:
     """The year of the `day` (ISO, its words from `at` to `end`) where `spans` tell of the first months."""
-    told = any(_FIRST_PART.search(folded.text, *folded.span(a, b)) for a, b in spans)
-    return YearCandidate(int(day[:4]), at, end, until=0) if told and day[5:7] >= _FIRST_MONTH else None
+    years = any(_FIRST_PART.search(folded.text, *folded.span(a, b)) for a, b in spans)
+    return YearCandidate(int(day[:4]), at, end, until=0) if years and day[5:7] >= _FIRST_MONTH else None
 
 
 def own_year(folded: Folded, kind: tuple[int, int] | None, held: str | None) -> YearCandidate | None:

@@ -1,7 +1,7 @@
 """Presented: the reports, drafts and resolutions that a meeting heard or adopted, each with who presented it.
 
-A title goes on to the mark, the verb or the person that ends it ("Báo cáo tổng kết công tác Đảng năm 2020 … do đồng chí
-A trình bày"); over a comma only where a year or a term still follows.
+A title goes on to the mark, the verb or the person that ends it ("Báo cáo tổng kết năm 2020 do đồng chí A trình bày",
+report that reviews 2020, presented by comrade A); over a comma only where a year or a term still follows.
 """
 
 from __future__ import annotations
@@ -10,46 +10,37 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from summarizer.article.cues import Cue, cue
 from summarizer.article.normalize import Folded, normalized
+from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.names import OFFICE, Mention
 from summarizer.schemas.report import PresentedReport
 
-__all__ = ("PRESENT", "read_reports")
+__all__ = ("read_reports",)
 
 Span = tuple[int, int]
 
-PRESENT = r"(?:trình bày|trình bầy|đọc(?! kỹ)|thông qua|báo cáo|công bố|quán triệt|phổ biến|thông báo)(?! viên| cáo)(?!\w)"
-"""Verbs of one who presents something to a meeting."""
+_WORDS = {**Lists("summarizer.rules", "people"), **Lists("summarizer.rules", "reports")}
 _REPORT = Cue(
-    r"(?:dự thảo |bản )*báo cáo (?=(?:tự )?(?:tổng kết|sơ kết|công tác|kết quả|đánh giá(?! toàn diện| những| rõ)"
-    r"|chính trị|kiểm điểm|tài chính|thu|tình hình|hoạt động|thanh tra|kiểm tra|thẩm tra|tổng hợp"
-    r"|tóm tắt|quyết toán|quy chế|đề án|thực hiện|việc thực hiện|phương hướng|chuyên đề|thành tích|giải trình)(?!\w))"
+    r"(?:dự thảo |bản )*báo cáo (?=(?:{reported}|(?:tự )?đánh giá(?!\w)(?! {assessed_not})))", **_WORDS
 )
 # What is heard or adopted but no report: only right behind the verb, or in one list with a report.
 _OTHER = Cue(
-    r"(?:dự thảo )?(?:nghị quyết(?= \w)(?! số)|quy chế(?= \w)|kế hoạch(?= \w)|đề án(?= \w)|thông báo tổng kết"
-    r"|phương hướng(?=,? nhiệm vụ)|chương trình hành động|tờ trình|quy định(?= \w))"
+    r"(?:dự thảo )?(?:{other_titles}|{others}(?= \w)|nghị quyết(?= \w)(?! số)|phương hướng(?=,? nhiệm vụ))",
+    **_WORDS,
 )
-_HEARD = Cue(
-    r"(?:nghe|trình bày|trình bầy|thông qua|đọc(?! kỹ)|trình|giới thiệu|nhất trí|ban hành|quán triệt|phổ biến|góp ý|đóng góp|thảo luận|hoàn thiện)(?!\w)"
-)
-_TELLS = cue(r"\s*(?:đã |cũng |của đã )*(?:cho thấy|nêu|đánh giá|khẳng định|chỉ|cho biết)(?!\w)")
-_RIGHT_BEHIND = cue(
-    r"(?:nghe|trình bày|trình bầy|thông qua|nhất trí(?: cao)?(?: với| thông qua)?|ban hành|quán triệt|phổ biến|trình|đọc"
-    r"|đóng góp [^.;]{0,60}|thảo luận [^.;]{0,90})(?: [\w,]+){0,2}\s*$"
+_HEARS = Cue(r"{hears}|đọc(?!\w)(?! kỹ)", **_WORDS)
+_TELLS = cue(r"\s*(?:đã |cũng |của đã )*{tells}", **_WORDS)
+_RIGHT_AFTER = cue(
+    r"(?:{right_after}|đóng góp [^.;]{0,60}|thảo luận [^.;]{0,90})(?: [\w,]+){0,2}\s*$", **_WORDS
 )
 _IN_LIST = re.compile(r"[;,]\s*(?:và\s*)?$")
-_ENDS = cue(
-    r"[;.:\n“]| do (?=đồng chí|đ/c|ông|bà|cô|thầy|anh|chị|\w+\.)| đã | được | với (?:nhiều|những|các)| nêu| cho thấy"
-    r"| trước | tại (?:hội nghị|đại hội|buổi|kỳ họp)| nhằm| của đồng chí| và (?:thảo luận|nghe|đóng góp|đề xuất|thống nhất|dự thảo|báo cáo)"
-    r"|,\s+(?:(?:và )?(?:báo cáo|dự thảo|nghị quyết|quy chế|tờ trình|các |một số|những|nghe|thông qua|thảo luận|đồng thời|do |tham luận|bầu|biểu quyết|trong đó|góp ý))"
-)
+_ENDS = cue(r"[;.:\n“]| do (?=(?:{presenters}|\w+\.))| {ends}|,\s+(?:và )?{next_item}", **_WORDS)
 _TIME = cue(r"(?:năm (?:học )?\d|nhiệm kỳ|tháng (?:đầu|cuối)|quý )")
 _TAIL = cue(r"(?: của| và)?[\s…,]*$")
 _BY = cue(r"\s*,? do ")
-_HEARERS = cue(r"(?<!\w)(?:các đại biểu|nghe|hội nghị đã|đại hội đã)(?!\w)")
-_PRESENTS = cue(rf"(?<!\w){PRESENT}")
+_AS_VERB = cue(r"(?<!\w)đã $")
+_HEARERS = cue(r"(?<!\w){hearers}", **_WORDS)
+_PRESENTS = cue(r"(?<!\w)(?:{presents}|đọc(?!\w)(?! kỹ))(?! {presented_not})", **_WORDS)
 # "Lê Văn An - Bí thư chi bộ báo cáo tổng kết …": the report's own word is the verb.
 _ONLY_OFFICE = cue(rf"\s*[,(_-]\s*{OFFICE}[^.;:\n]{{0,160}}[,)]?\s*(?:đã )?")
 _RESOLUTION = cue(r"nghị quyết(?:\s*\n\s*|\s+)(?:hội nghị|đại hội)[^\n]{0,120}")
@@ -68,8 +59,8 @@ def read_reports(
     """Return what the meeting heard or adopted, each once, in the order of the text.
 
     `sentences` are the spans of the article's sentences, `mentions` its people; the prose `begins` at that offset:
-    a page's heading above or below it can be the resolution itself. `work` are the offsets, in order, of sentences that
-    tell of the work: the plans and regulations in them were not put to the meeting.
+    a page's heading above or below it can be the resolution itself. `work` are the offsets, in order, of sentences
+    that tell of the work: the plans and regulations in them were not put to the meeting.
     """
     found = list(_resolution(text, folded, sentences))
     starts = [mention.at for mention in mentions]
@@ -95,7 +86,7 @@ def _in_sentence(
         ),
         key=lambda one: one[0].start(),
     )
-    heard = _HEARD.search(folded, a, b) is not None
+    hears = _HEARS.search(folded, a, b) is not None
     for match, kind in opened:
         if match.start() < reached:
             continue
@@ -105,11 +96,11 @@ def _in_sentence(
         at, end = folded.origin(match.start()), folded.origin(last)
         presenter = _presenter(folded, match.start(), stop, mentions)
         before = folded.text[max(a, match.start() - _ROOM) : match.start()]
-        right_behind = _RIGHT_BEHIND.search(before) or (listed and _IN_LIST.search(before))
+        right_after = _RIGHT_AFTER.search(before) or (listed and _IN_LIST.search(before))
         if kind == "other":
-            holds = right_behind and not reports_only
+            holds = right_after and not reports_only
         else:
-            holds = heard or presenter or _TELLS.match(folded.text, last, b)
+            holds = hears or presenter or _AS_VERB.search(before) or _TELLS.match(folded.text, last, b)
         if holds and _SHORTEST <= len(text[at:end].split()) <= _MOST_WORDS:
             listed, reached = True, stop
             yield PresentedReport(at=at, text=text[at:end], presenter=presenter)
@@ -125,15 +116,15 @@ def _title_ends(folded: Folded, begun: int, end: int) -> int:
     times = [time.start() for time in _TIME.finditer(folded.text, comma, stop)]
     if not times:
         return comma
-    behind = folded.text.find(",", times[-1], stop)
-    return behind if behind > 0 else stop
+    after = folded.text.find(",", times[-1], stop)
+    return after if after > 0 else stop
 
 
 def _presenter(folded: Folded, a: int, stop: int, mentions: Sequence[Mention]) -> str | None:
     """Who presents what is named from `a` to `stop`: behind "do", or before a verb of presenting."""
     if _BY.match(folded.text, stop):
-        behind = [mention for mention in mentions if folded.folded(mention.at) >= stop]
-        return behind[0].name if behind else None
+        after = [mention for mention in mentions if folded.folded(mention.at) >= stop]
+        return after[0].name if after else None
     before = [mention for mention in mentions if folded.folded(mention.end) <= a]
     if before:
         between = folded.text[folded.folded(before[-1].end) : a]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 
 from summarizer.article.article import Article
 from summarizer.rules.awards import read_recipients
 from summarizer.rules.counts import read_numbers
 from summarizer.rules.elections import read_elections
-from summarizer.rules.header import HeaderDraft, read_header
+from summarizer.rules.header import HeaderCandidates, read_header
 from summarizer.rules.names import find_mentions
 from summarizer.rules.people import read_people
 from summarizer.rules.presented import read_reports
@@ -21,6 +20,8 @@ from summarizer.schemas.report import LeftOut
 __all__ = ("read",)
 
 Span = tuple[int, int]
+_LONGEST_SENTENCE = 3_000
+"""Characters; a text without stops is read in parts of that size, so that the time to read it stays linear."""
 
 
 def read(article: Article) -> Reading:
@@ -72,7 +73,7 @@ def read(article: Article) -> Reading:
         recipients=recipients,
         elected=elected,
         sections=sections,
-        summary=compose(gather(text, header, people, sections, counts), text),
+        summary=compose(gather(text, header, people, sections, counts, elected), text),
         left_out=tuple(
             LeftOut(
                 field="counts",
@@ -85,7 +86,7 @@ def read(article: Article) -> Reading:
     )
 
 
-def _header(read: HeaderDraft) -> HeaderReading:
+def _header(read: HeaderCandidates) -> HeaderReading:
     return HeaderReading(
         meeting=read.meeting,
         title=read.title,
@@ -105,11 +106,18 @@ def _header(read: HeaderDraft) -> HeaderReading:
 
 
 def _spans(article: Article) -> list[Span]:
-    """Return the spans of the article's sentences, page boilerplate left out."""
+    """Return the spans of the article's sentences, page boilerplate left out; what has no stops is cut in parts."""
     starts, ends = [part.at for part in article.boilerplate], [0, *(part.end for part in article.boilerplate)]
-    kept: Iterable[Span] = (
-        (sentence.at, sentence.end)
-        for sentence in article.sentences
-        if sentence.at >= ends[bisect_right(starts, sentence.at)]
-    )
-    return list(kept)
+    kept: list[Span] = []
+    for sentence in article.sentences:
+        if sentence.at < ends[bisect_right(starts, sentence.at)]:
+            continue
+        at = sentence.at
+        while sentence.end - at > _LONGEST_SENTENCE:
+            space = article.text.rfind(" ", at, at + _LONGEST_SENTENCE)
+            cut = space if space > at else at + _LONGEST_SENTENCE
+            kept.append((at, cut))
+            at = cut + 1
+        if at < sentence.end:
+            kept.append((at, sentence.end))
+    return kept

@@ -1,128 +1,98 @@
-"""The words by which `sections` tells what a sentence is about, one named pattern a rule."""
+"""The patterns by which `sections` tells what a sentence is about; their words stand in `tables/sections.csv`."""
 
 from __future__ import annotations
 
-from summarizer.article.cues import MEETING, Cue, cue
+from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.names import OFFICE
+from summarizer.schemas.reading import SECTION_KINDS, SectionKind
 
-_MEETING = rf"(?:{MEETING}|ngày hội)"
-_AT_MEETING = (
-    rf"(?:cũng )?(?:tại|trong|cuối|sau|kết thúc|nhân|mở đầu|bắt đầu|trước khi|đến với|trong khuôn khổ|phát biểu)"
-    rf"(?: khi)?(?: [\w]+){{0,4}}? {_MEETING}"
+_WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "sections")}
+_PLACED = r"(?:cũng )?{at}(?: khi)?(?: [\w]+){0,4}? {meetings}"
+
+
+def _cue(source: str) -> Cue:
+    return Cue(source, **_WORDS)
+
+
+HEADINGS: tuple[tuple[SectionKind | None, Cue], ...] = (
+    (None, _cue("{headings_none}")),
+    *((kind, _cue(f"{{headings_{kind}}}")) for kind in SECTION_KINDS),
 )
-HEADINGS = tuple(
-    (kind, Cue(rf"(?:{words})(?!\w)"))
-    for kind, words in (
-        (
-            None,
-            r"hội nghị (?:tổng|sơ) kết(?! nhiệm)|hình ảnh|toàn cảnh|quang cảnh|danh sách|tin (?:khác|liên quan)",
-        ),
-        ("cause", r"nguyên nhân"),
-        ("shortcoming", r"hạn chế|tồn tại|khuyết điểm|khó khăn|nhược điểm"),
-        (
-            "achievement",
-            r"kết quả|thành tích|ưu điểm|nổi bật|đánh giá|tình hình thực hiện|đã đạt|thuận lợi",
-        ),
-        (
-            "directive",
-            r"phương hướng|nhiệm vụ|mục tiêu|giải pháp|chỉ tiêu|kiến nghị|đề xuất|kế hoạch|biện pháp",
-        ),
-    )
-)
-_ADDRESS = r"(?:các )?(?:đồng chí|đ/c|đ\.c|ông|bà|thầy|cô|em|anh|chị|ths|ts|pgs|gs|bs|nhà giáo|(?:đại|thượng|trung|thiếu) (?:tá|tướng|úy))"
+"""What a heading's first word of its kind says the lines below it are."""
 PERSON_OPENS = cue(
-    rf"(?:[^,;:.]{{3,110}}, ){{0,2}}?"
-    rf"(?:((?:các )?(?:đồng chí|đ/c|đ\.c) (?:cũng|đề nghị|yêu cầu|nhấn|lưu|mong|kêu|đã|còn|khẳng|biểu dương|ghi nhận|đánh giá|chúc|chỉ|trong|phó|chủ tịch|bí thư))"
-    rf"|(?:{_ADDRESS}|{OFFICE})(?!\w))"
+    r"(?:[^,;:.]{3,110}, ){0,2}?(?:((?:các )?(?:đồng chí|đ/c|đ\.c) {speaks_on})|{address}|" + OFFICE + ")",
+    **_WORDS,
 )
+"""A sentence that begins with somebody; the group: with "đồng chí" and what he goes on to say."""
 MEETS = cue(
-    rf"(?:[^;:.]{{3,160}}?, )?{_MEETING}(?! thi)(?:,? (?!đã|được|cũng|do|có|là|nhằm|còn|vinh|kết|khẳng|thống|xác|đề|quyết|kêu|nhất)[\w.()\-–]+){{0,16}}?"
-    rf",? (?:đã |được |cũng |còn |vinh dự |cùng |tiến hành |tập trung |sôi nổi )*"
-    rf"(?:nghe|thông qua|thảo luận|bầu|tổ chức|diễn ra|kết thúc|nhằm|là|do|có|khẳng định|thống nhất|nhất trí|công bố"
-    rf"|biểu quyết|đón|dành|ghi nhận|đánh giá|chứng kiến|xem|trao|tặng|tuyên dương|khen|lấy|kiện|góp|đóng góp|tiếp thu|giới thiệu|khai mạc|bế mạc|hiệp thương|suy cử|tham luận|cho ý kiến)(?!\w)"
+    r"(?:[^;:.]{3,160}?, )?(?:{meetings}|ngày hội|chương trình(?= (?:được )?(?:bắt|mở|diễn|kết)))(?! thi)(?:,? (?!{ends_its_name})[\w.()\-–]+){0,16}?"
+    r",? (?:đã |được |cũng |còn |vinh dự |cùng |tiến hành |tập trung |sôi nổi )*{verbs_of_meetings}",
+    **_WORDS,
 )
+"""A sentence in which the meeting itself does something: "Hội nghị đã nghe …" (the conference heard)."""
 COURSE_OPENS = cue(
-    r"(?:(?:đến|về|tới|tham|cùng|vinh dự) )*dự(?! kiến| thảo| án| toán| nguồn| báo)(?!\w)|tham gia (?:hội nghị|đại hội|buổi|lễ)"
-    r"|thành phần|có mặt|chủ trì|chủ tọa|điều hành"
-    r"|(?:trước khi )?(?:toàn cảnh|quang cảnh|một số hình ảnh|ảnh|hình ảnh)|(?:các |toàn thể )?đại biểu |ban [\w ]{3,40} ra mắt"
-    r"|căn cứ (?:điều lệ|luật|kế hoạch|quyết định|hướng dẫn|công văn|vào kế)"
-    r"|sau phần|sau khi nghe|hòa chung|trong không khí|(?:xin )?(?:kính )?chúc |xin cảm ơn|tạm biệt"
-    rf"|{_AT_MEETING}"
+    rf"(?:(?:đến|về|tới|tham|cùng|vinh dự) )*dự(?!\w)(?! {{not_attending}})|{{course_opens}}"
+    rf"|ban [\w ]{{3,40}} ra mắt|{_PLACED}",
+    **_WORDS,
 )
-COURSE = Cue(
-    r"biểu quyết|bỏ phiếu|chủ trì (?:hội nghị|đại hội|buổi|cuộc)"
-    r"|(?:tổ chức|diễn ra)(?: thành công| trọng thể| long trọng| buổi)* (?:hội nghị|đại hội|lễ|buổi lễ|tổng kết|sơ kết)"
-    r"|(?:các )?đại biểu (?:đã|được|tham dự|dự|cùng|tham gia|thảo luận|đóng góp)"
-    r"|phát biểu (?:ý kiến|khai mạc|chào mừng|cảm ơn)|ký kết giao ước"
-    r"|ra mắt (?:đại hội|ban)|được bầu|bầu ra|tặng hoa|đoàn chủ tịch|chia làm \d+ tổ|đại biểu (?:chính thức|đương nhiên)"
+COURSE = _cue(
+    r"{course}|(?:tổ chức|diễn ra)(?: {solemnly})* (?:hội nghị|đại hội|lễ|buổi lễ|{reviews})(?!\w)"
+    r"|chủ trì (?:hội nghị|đại hội|buổi|cuộc)(?!\w)|chia làm \d+ tổ(?!\w)"
 )
-COURSE_ENDS = Cue(
-    r"(?:chủ trì|đến dự|về dự|tham dự|dự|chủ tọa|điều hành)(?: (?:hội nghị|đại hội|buổi lễ|cuộc họp)(?!\w)| (?:và|cùng) [^.;]{0,40})?\W*$"
+COURSE_ENDS = _cue(
+    r"(?:{leads}|đến dự|về dự|tham dự|dự)"
+    r"(?: (?:hội nghị|đại hội|buổi lễ|cuộc họp)(?!\w)| (?:và|cùng) [^.;]{0,40})?\W*$"
 )
-ONLY_NAMED = Cue(
-    r"(?:chỉ ra|chỉ rõ|đánh giá|nêu|phân tích|rút ra|xác định|nhìn nhận|làm rõ|thảo luận|nhìn lại)[^.;]{0,110}?"
-    r"(?:hạn chế|tồn tại|khuyết điểm|nguyên nhân|bài học|phương hướng|kết quả (?:đã )?đạt được)"
-)
+ONLY_NAMED = _cue(r"{points_out}[^.;]{0,110}?{pointed_out}")
+"""Results and limits are said to have been spoken of, not which they are."""
 NO_CONTENT_OPENS = cue(
-    r"\W*(?:đây (?:thực sự |cũng |chính )?(?:là|sẽ là)|nhằm |với mục đích|mục đích|qua đó (?:tạo|góp)|[^,;.]{3,60} nhằm |để [^,:;]*$"
-    r"|(?:tôi|chúng tôi) |cảm ơn|danh sách|[^;.]{0,120}kết quả (?:cụ thể )?(?:như )?sau\s*:\s*$)"
+    r"\W*(?:{empty_opens}|(?:{meetings}|{events})[^,;.]{0,60} nhằm |để [^,:;]*$|(?:[^,;.]{3,40}, )?trước (?:năm \d|khi (?:thực hiện|có)|đây)"
+    r"|[^;.]{0,120}kết quả (?:cụ thể )?(?:như )?sau\s*:\s*$)",
+    **_WORDS,
 )
-NO_CONTENT = Cue(
-    r"chính là phần thưởng|bày tỏ (?:sự )?(?:cảm ơn|vui mừng|tin tưởng)|diễn ra thường niên|kết thúc trong không khí"
-    r"|thành công tốt đẹp"
+"""A purpose, thanks, a scene, what was before, or the announcement of a list."""
+NO_CONTENT = _cue(r"{empty}")
+NAMES_RESULTS = cue(r"(?:những|các) {good_deeds}(?![^.;]*:)", **_WORDS)
+REPORTED = _cue(r"{reported}")
+ACCORDING_TO = cue(r"(?:cũng )?theo (?:{address}|{sources})[^,]{0,120}, ", **_WORDS)
+SAYS = _cue(r"(?:{says}|báo cáo(?= kết quả))(?! của)(?: rằng| là|,|:)*")
+PRAISES = cue(r"{praises}(?![^.;]* (?:trong việc|vì đã) )", **_WORDS)
+"""Praise alone; with "trong việc" (for …) it goes on to say what for."""
+TO_DO = _cue(
+    r"(?:(?<!để\s)đề nghị|(?<!ứng\s)(?<!đích,\s)(?<!đúng\s)(?<!theo\s)(?<!các\s)(?<!được\s)(?<!đạt\s)yêu cầu"
+    r"|chỉ đạo(?= {led})|{asks})(?!\w)(?! {asks_not})"
 )
-REPORTED = Cue(r"phát biểu|kết luận|báo cáo|thay mặt")
-ACCORDING_TO = cue(rf"(?:cũng )?theo (?:{_ADDRESS}|báo cáo|đánh giá)(?!\w)[^,]{{0,120}}, ")
-SAYS = Cue(
-    r"(?:khẳng định|cho biết|cho thấy|nhấn mạnh|cho rằng|cho hay|nhận định|chia sẻ|nêu rõ|đánh giá|ghi nhận|biểu dương|thông tin|nói|chỉ rõ|báo cáo(?= kết quả))(?! của)(?!\w)(?: rằng| là|,|:)*"
-)
-PRAISES = cue(r"(?:ghi nhận|biểu dương|đánh giá cao|chúc mừng|cảm ơn)(?![^.;]* (?:trong việc|vì đã) )")
-TO_DO = Cue(
-    r"(?:(?<!để\s)đề nghị|(?<!ứng\s)(?<!đích,\s)(?<!đúng\s)(?<!theo\s)(?<!các\s)(?<!được\s)yêu cầu|kêu gọi|lưu ý|mong muốn|mong rằng|rất mong"
-    r"|thống nhất chỉ đạo|chỉ đạo(?= các| tổ chức| đơn vị| toàn| ban| phòng)|kiến nghị|đề xuất"
-    r"|xin hứa|cam kết)(?! của| công nhận| khen| tặng| kết nạp| đặt| nhiệm vụ của)(?!\w)"
-)
-SETS_AIMS = Cue(
-    r"(?:đặt|đề)(?: ra)? (?:các |những |một số |\d+ )*(?:mục tiêu|chỉ tiêu|nhiệm vụ|phương hướng)(?! đã)(?!\w)"
-    r"|xác định (?:các |những |một số |\d+ )*(?:mục tiêu|chỉ tiêu|nhiệm vụ)[^.;]{0,60}?(?:là|:)"
-    r"|quyết tâm (?:thực hiện|phấn đấu|hoàn thành|xây)"
+SETS_AIMS = _cue(
+    r"(?:đặt|đề)(?: ra)? (?:(?:{how_many}|\d+) )*{aims}(?! đã(?!\w))"
+    r"|xác định (?:(?:{how_many}|\d+) )*{named_aims}[^.;]{0,60}?(?:là(?!\w)|:)|{is_resolved}"
 )
 PLANS_OPENS = cue(
-    r"(?:về |các |những |một số )*(?:phương hướng|mục tiêu|nhiệm vụ(?: trọng tâm)?|chỉ tiêu|giải pháp)"
-    r"(?: (?:trọng tâm|nhiệm vụ|chủ yếu|chính|chung|tổng quát|cụ thể|trong|của|công tác))*"
-    r" (?:năm|giai đoạn|nhiệm kỳ|thời gian|6|sáu|quý|là|:)"
-    r"|(?:trong |bước sang |bước vào )?(?:thời gian tới|năm tới|nhiệm kỳ tới|năm học tới|những năm tới|(?:6|sáu|\d) tháng cuối năm|thời gian còn lại)"
-    r"|(?:bước sang|bước vào) (?:năm|nhiệm kỳ|giai đoạn|quý)(?: học)? (?:mới|\d|tiếp)"
+    r"(?:(?:về|{how_many}) )*{opens_plan}(?: {plan_of})* {plan_for}|{to_come}|(?:trong )?\d tháng cuối năm"
+    r"|(?:bước sang|bước vào) {begins}(?: học)? (?:mới|\d|tiếp)",
+    **_WORDS,
 )
-PLANS = Cue(
-    r"(?:(?:thời gian|năm|nhiệm kỳ|năm học|giai đoạn) tới"
-    r"|mục tiêu (?:tổng quát|chung|phấn đấu)|phấn đấu(?<!luôn\sphấn\sđấu)(?<!đã\sphấn\sđấu)(?<!lực\sphấn\sđấu)(?<!đua\sphấn\sđấu)"
-    r"(?= (?:đến|có|hàng năm|hằng năm|mỗi năm|trong|giảm|nâng|tăng|trên|ít nhất|xây|hoàn thành|\d))"
-    r"|sẽ(?= \w)(?! được tổ chức| diễn ra)|cần(?: phải)?(?= \w)(?! thơ| thiết| cù)"
-    r"|hướng tới (?:hoàn thành|mục tiêu)|dự kiến (?:về|sẽ|trong))(?!\w)"
+PLANS = _cue(
+    r"{plans}|sẽ(?= \w)(?! được tổ chức| diễn ra)|cần(?: phải)?(?= \w)(?! thơ| thiết| cù)"
+    r"|phấn đấu(?<!luôn\sphấn\sđấu)(?<!đã\sphấn\sđấu)(?<!lực\sphấn\sđấu)(?<!đua\sphấn\sđấu)(?= (?:{striven_for}|\d))"
 )
-FALLS_SHORT = Cue(
-    r"(?:(?:còn|vẫn|một số|những)(?: còn| gặp| nhiều| có| một số| những)* (?:tồn tại|hạn chế|khuyết điểm|bất cập|yếu kém|yếu|chậm|thấp|lúng túng|thiếu|khó khăn, vướng mắc)"
-    r"|(?:chưa|không) (?:đạt(?! giải)|hoàn thành)|chưa (?!từng|đến|có tiền lệ|xếp loại|năm nào|đầy|kể|tính|bao giờ)\w+"
-    r"|(?:bị|thi hành|xử lý) kỷ luật|khiển trách|khai trừ|vi phạm|trượt|thiếu (?:nghiêm trọng|hụt|cán bộ|giáo viên)|bị cảnh cáo|quá nhiều|hạn chế(?= là|:))(?!\w)"
+FALLS_SHORT = _cue(
+    r"{still}(?: {still_more})* {weak}|{lacks}|(?:chưa|không) đạt(?!\w)(?! giải)|chưa (?!{not_yet_but})\w+"
 )
-NO_SHORTCOMING = Cue(
-    r"không (?:có|để xảy ra|xảy ra)|(?:giỏi|khá|tốt)(?!\w)[^.;]{0,80}(?:yếu|trung bình|kém)|chống (?:các )?(?:hành vi )?vi phạm"
+NO_SHORTCOMING = _cue(r"{not_short}|{good_ratings}[^.;]{0,80}{low_ratings}")
+MENDED = _cue(r"{mends}[^.;]{0,60}?{mended}")
+CAUSES = _cue(r"nguyên nhân[^.;]{0,60}?(?:(?:là|do)(?!\w)|:)|{causes}|bởi (?:vì )?\w")
+DONE = _cue(
+    r"(?<!quả\s)(?<!tích\s)(?<!tựu\s)(?<!gì\s)đã(?!\w)(?! {not_done})(?! qua (?!\d))"
+    r"|{past}|(?<!năm\s)trong năm(?!\w)(?! tới| học| \d)"
 )
-MENDED = Cue(r"(?:bổ sung|khắc phục|tháo gỡ|vượt qua|giảm)[^.;]{0,60}?(?:thiếu|hạn chế|khó khăn|vướng mắc)")
-CAUSES = Cue(
-    r"nguyên nhân[^.;]{0,60}?(?:là|do|:)|(?:là|chủ yếu|chủ yếu là) (?:do|dựa trên|xuất phát từ)|lý do là|bởi (?:vì )?\w"
-)
-DONE = Cue(
-    r"(?:(?<!quả\s)(?<!tích\s)(?<!tựu\s)(?<!gì\s)đã(?! đề ra| được giao| xác định| qua(?! \d))|luôn|ngày càng|từng bước|năm qua|vừa qua|thời gian qua|(?:năm học|nhiệm kỳ) qua"
-    r"|(?<!năm\s)trong năm(?! tới| học| \d)|từ đầu (?:năm|nhiệm kỳ)|thu được|với những (?:kết quả|thành tích))(?!\w)"
-)
-MAY_BE_DONE = Cue(
-    r"(?:được(?! giao)|đạt|hoàn thành|vượt|tăng|giảm|kết nạp|thành công|hiệu quả|chuyển biến|tích cực|có \d+|nổi bật|tiếp tục (?:thực hiện|đổi mới|triển khai))(?!\w)"
-)
+MAY_BE_DONE = _cue(r"{may_be_done}|được(?!\w)(?! giao)|có \d+")
 COMPOSED = cue(
-    r"tổng số [^.;:]{0,60}:?\s*\d|(?:hiện nay|hiện|toàn trường|toàn đảng bộ|đảng bộ|chi bộ|nhà trường|trường)(?!\w)(?![^.;]*(?:đạt|tăng|giảm|vượt|kết nạp|được|giải))[^.;]{0,80}? (?:có|gồm|là)\s*:?\s*\d"
+    r"tổng số [^.;:]{0,60}:?\s*\d|{composed_of}(?![^.;]*{reached})[^.;]{0,80}? (?:có|gồm|là)\s*:?\s*\d",
+    **_WORDS,
 )
-IMPERATIVE = cue(
-    r"(?:bên cạnh đó, |đồng thời,? |đặc biệt,? )?(?:tiếp tục|tập trung|nâng cao|tăng cường|đẩy mạnh|phấn đấu|quyết liệt|chú trọng|chủ động|quan tâm|thực hiện|làm tốt|xây dựng|đổi mới|phát huy|phát triển|giữ vững|duy trì|chỉ đạo)(?!\w)"
-)
+"""How many a body has, which is no result: "Toàn trường có 21 lớp" (the school has 21 classes)."""
+IMPERATIVE = cue(r"(?:{joins} )?(?:{imperative}|thực hiện(?! {papers}))", **_WORDS)
+REWARDS = _cue(r"{rewards}")
+CONTRASTS = cue(r"\W*{contrasts}", **_WORDS)
+TROUBLES = _cue(r"{troubles}")
+SIGNED = cue(r"ngày \d{1,2} tháng \d{1,2} năm \d{4}\W*$|{signed}\s*:", **_WORDS)

@@ -20,6 +20,7 @@ from summarizer.rules.section_words import (
     ACCORDING_TO,
     CAUSES,
     COMPOSED,
+    CONTRASTS,
     COURSE,
     COURSE_ENDS,
     COURSE_OPENS,
@@ -30,6 +31,7 @@ from summarizer.rules.section_words import (
     MAY_BE_DONE,
     MEETS,
     MENDED,
+    NAMES_RESULTS,
     NO_CONTENT,
     NO_CONTENT_OPENS,
     NO_SHORTCOMING,
@@ -39,21 +41,24 @@ from summarizer.rules.section_words import (
     PLANS_OPENS,
     PRAISES,
     REPORTED,
+    REWARDS,
     SAYS,
     SETS_AIMS,
     TO_DO,
+    TROUBLES,
 )
 from summarizer.schemas.reading import SECTION_KINDS, NumberReading, SectionKind
 from summarizer.schemas.report import Quotation
 
-__all__ = ("Labelled", "label_sentences", "quotations")
+__all__ = ("LIST_MARK", "Labelled", "label_sentences", "quotations")
 
 Span = tuple[int, int]
 
-_MARK = re.compile(
+LIST_MARK = re.compile(
     r"[\s\-–+*•●○▪§_.“\"]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)])(?=\s*[^\d\s])\s*)?"
     r"[\s\-–+*•●○▪]*"
 )
+"""What stands before the words of a list's item: dashes and a number or letter."""
 _LISTED = re.compile(r"[\s“\"]*(?:[\-–+*•●○▪]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)])")
 _NUMBERED = re.compile(r"[\s“\"]*(?:\*|\(?(?:\d{1,2}(?:\.\d{1,2})*\.?|[a-zđ]|[IVX]{1,4})[.)\s])")
 _GLUED = re.compile(r"(?<=[a-zà-ỹđ”)][.!?])(?=[A-ZÀ-ỸĐ])")
@@ -66,12 +71,11 @@ _LONGEST_HEADING, _SHORT_HEADING, _SHORTEST_ITEM, _SHORTEST_SENTENCE, _LONG_LINE
 _SHORTEST_LED_IN, _LONGEST_LEAD = 12, 8
 """Words of a heading, a list's item, a sentence; characters from which a line without a stop is prose."""
 _OPENING, _SPEECH, _HEADING_ROOM, _YEAR_ROOM, _COURSE_ROOM = 240, 320, 30, 40, 110
-"""Characters in which a sentence says when it is, a speaker is followed by his verb, a heading or year begins, a meeting is
-told of."""
+"""Characters in which a sentence says when it is, a speaker's verb stands, a heading or a year begins, it acts."""
 
 
 class Labelled(NamedTuple):
-    """A sentence or line of a list, from `at` to `end` of the text, and what it tells of; None: nothing of the work."""
+    """A sentence or line of a list, from `at` to `end` of the text, and what it tells of; None: not of the work."""
 
     at: int
     end: int
@@ -109,9 +113,8 @@ def label_sentences(
 ) -> list[Labelled]:
     """Return the sentences and lines of lists from the offset `begins` on, each with what it tells of.
 
-    `sentences` are spans of `text`. `reviewed` and `planned` are the years looked back on and planned for, `held` where
-    the day of the meeting stands,
-    `counts` are the article's counts and `mentions` its people, in the order of their offsets.
+    `sentences` are spans of `text`. `reviewed` and `planned` are the years looked back on and planned for, `held` is
+    where the day of the meeting stands, `counts` are the article's counts and `mentions` its people, in order.
     """
     walk = _Walk(text, folded, reviewed, planned, held, counts, mentions)
     units = [unit for unit in _units(text, folded, sentences) if unit.at >= begins]
@@ -130,10 +133,10 @@ def _units(text: str, folded: Folded, sentences: Sequence[Span]) -> Iterator[_Un
     spans = [part for at, end in sentences for part in _parts(text, at, end)]
     for index, (at, end) in enumerate(spans):
         before = spans[index - 1][1] if index else 0
-        behind = spans[index + 1][0] if index + 1 < len(spans) else len(text)
+        after = spans[index + 1][0] if index + 1 < len(spans) else len(text)
         opens = index == 0 or "\n" in text[before:at]
-        closes = index + 1 == len(spans) or "\n" in text[end:behind]
-        mark = _MARK.match(text, at, end)
+        closes = index + 1 == len(spans) or "\n" in text[end:after]
+        mark = LIST_MARK.match(text, at, end)
         a, b = folded.span(mark.end() if mark else at, end)
         last = text[at:end].rstrip()[-1:]
         yield _Unit(
@@ -201,21 +204,22 @@ class _Walk:
             yield Labelled(unit.at, unit.end, None)
             return
         kind = self._kind(unit)
-        pieces = list(self._pieces(unit, kind)) if kind in ("achievement", "shortcoming", "cause") else []
+        clauses = list(self._clauses(unit, kind)) if kind in ("achievement", "shortcoming", "cause") else []
         self.listing = unit.colon or unit.listed
         self.before = kind
         if unit.colon and unit.words <= _LONGEST_LEAD:
             kind = None
-        yield from pieces or [Labelled(unit.at, unit.end, kind)]
+        yield from clauses or [Labelled(unit.at, unit.end, kind)]
 
     def _is_heading(self, unit: _Unit) -> bool:
         """Whether a line is a heading; it opens a section, or goes on with the one above it."""
         capitals = self.text[unit.at : unit.end].isupper()
         if unit.words > _LONGEST_HEADING or not unit.alone or not (unit.colon or capitals or not unit.stops):
-            return unit.alone and unit.numbered and unit.words <= _SHORT_HEADING and not self._counted(unit)
+            short = unit.words <= _SHORT_HEADING and not self._counted(unit)
+            return unit.alone and short and (unit.numbered or self.folded.text.startswith("về ", unit.a))
         ranked = unit.numbered or unit.colon or capitals
         room = unit.b if ranked else min(unit.b, unit.a + _HEADING_ROOM)
-        found = [
+        found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)
             for kind, words in HEADINGS
             if (match := words.search(self.folded, unit.a, room))
@@ -229,7 +233,7 @@ class _Walk:
         return unit.numbered and (unit.colon or unit.words <= _SHORT_HEADING) and not self._counted(unit)
 
     def _is_caption(self, unit: _Unit) -> bool:
-        """Whether a line of its own without a stop is a picture's caption, a byline or a button; it changes nothing."""
+        """Whether a line of its own without a stop is a caption, a byline or a button; it changes nothing."""
         if not unit.alone or unit.stops or unit.colon or unit.end - unit.at > _LONG_LINE:
             return False
         if unit.listed and unit.words >= _SHORTEST_ITEM:
@@ -250,24 +254,32 @@ class _Walk:
         if unit.words < (_SHORTEST_ITEM if in_list else _SHORTEST_SENTENCE):
             return None
         inside = self._counted(unit)
-        if told := ACCORDING_TO.match(folded.text, a, b):
-            a = told.end()
-        person = told is None and self._person_opens(unit)
+        if course := ACCORDING_TO.match(folded.text, a, b):
+            a = course.end()
+        person = course is None and self._person_opens(unit)
         meets = MEETS.match(folded.text, a, b)
-        speaks = told or person or meets or REPORTED.search(folded, a, b)
+        speaks = course or person or meets or REPORTED.search(folded, a, b)
         says = SAYS.search(folded, a, min(b, a + _SPEECH)) if speaks else None
         asks = TO_DO.search(folded, a, b)
+        if self.held and unit.at <= self.held[0] < unit.end:
+            return self._at_the_meeting(a, b, inside)
+        if NO_CONTENT_OPENS.match(folded.text, a, b):
+            return None
         aims = SETS_AIMS.search(folded, a, b)
-        done = DONE.search(folded, a, min(b, a + _OPENING))
-        if aims and not (done and done.start() < aims.start()):
+        done = DONE.search(folded, a, b)
+        if (
+            aims
+            and not (done and done.start() < aims.start())
+            and folded.text.find("nhằm", a, aims.start()) < 0
+        ):
             return "directive"
         if asks and (speaks or self.before == "directive" or asks.start() - a < _HEADING_ROOM):
             return "directive"
         if self._course(unit, bool(person or meets), says):
-            self.section = None
-            graded = any(count.grade and count.status == "result" for count in inside)
-            return "achievement" if graded else self._led_in(a, b)
+            return self._at_the_meeting(a, b, inside)
         a = says.end() if says else a
+        if says and NAMES_RESULTS.match(folded.text, a, b):
+            return None
         if NO_CONTENT_OPENS.match(folded.text, a, b) or NO_CONTENT.search(folded, a, b):
             return None
         if self.section != "directive" and not done and COMPOSED.match(folded.text, a, b):
@@ -279,28 +291,37 @@ class _Walk:
             return self.section
         if own and sure:
             return own
-        carried = self.before if self.before in ("achievement", "directive") or in_list else None
+        if self.before in ("shortcoming", "cause") and not in_list:
+            return own if unit.opens else None
+        carried = self.before
         goes_on = not unit.opens or unit.listed or self.listing or own is not None
         return carried if carried and goes_on else own
+
+    def _at_the_meeting(self, a: int, b: int, inside: Sequence[NumberReading]) -> SectionKind | None:
+        """What a sentence about the meeting says of the work: grades and rewards that were made known there."""
+        self.section = None
+        rewards = REWARDS.search(self.folded, a, b) is not None
+        course = [count for count in inside if count.status == "result" and (count.grade or rewards)]
+        return "achievement" if course else self._led_in(a, b)
 
     def _course(self, unit: _Unit, acts: bool, says: re.Match[str] | None) -> bool:
         """Whether a sentence tells of the meeting's course, and not of the work that it looked at."""
         folded, a, b = self.folded, unit.a, unit.b
-        if self.held and unit.at <= self.held[0] < unit.end:
-            return True
         if COURSE_OPENS.match(folded.text, a, b) and says is None:
             return True
-        told = COURSE.search(folded, a, min(b, a + _COURSE_ROOM)) or COURSE_ENDS.search(folded, a, b)
-        if told or ONLY_NAMED.search(folded, a, b):
+        course = COURSE.search(folded, a, min(b, a + _COURSE_ROOM)) or COURSE_ENDS.search(folded, a, b)
+        if course or ONLY_NAMED.search(folded, a, b):
             return says is None or folded.text[says.end() - 1] != ":"
         return acts and (says is None or PRAISES.match(folded.text, says.start(), b) is not None)
 
     def _led_in(self, a: int, b: int) -> SectionKind | None:
-        """What stands behind the colon of a sentence about the meeting: "nghe báo cáo với kết quả: …" (heard the report)."""
+        """What stands behind the colon of a sentence about the meeting: "nghe báo cáo với kết quả: …" (results)."""
         colon = self.folded.text.find(": ", a, b)
         if colon < 0 or len(self.folded.text[colon:b].split()) < _SHORTEST_LED_IN:
             return None
-        found = [
+        if MEETS.match(self.folded.text, colon + 2, b):
+            return None
+        found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)
             for kind, words in HEADINGS
             for match in words.findall(self.folded, a, colon)
@@ -308,6 +329,9 @@ class _Walk:
         return max(found, key=lambda one: one[0])[1] if found else None
 
     def _person_opens(self, unit: _Unit) -> bool:
+        begins = bisect_left(self._mention_starts, unit.at)
+        if begins < len(self._mention_starts) and self._mention_starts[begins] == self.folded.origin(unit.a):
+            return True
         opens = PERSON_OPENS.match(self.folded.text, unit.a, unit.b)
         if opens is None:
             return False
@@ -325,7 +349,7 @@ class _Walk:
             return "shortcoming", True
         if why:
             return "cause", True
-        done = DONE.search(folded, a, min(b, a + _OPENING))
+        done = DONE.search(folded, a, b)
         plans = PLANS.search(folded, a, b)
         if PLANS_OPENS.match(folded.text, a, b) or (plans and not (done and done.start() < plans.start())):
             return "directive", True
@@ -345,21 +369,24 @@ class _Walk:
     def _falls_short(self, a: int, b: int) -> bool:
         folded = self.folded
         lacks = FALLS_SHORT.search(folded, a, b)
+        if CONTRASTS.match(folded.text, a, b) and TROUBLES.search(folded, a, b):
+            return not DONE.search(folded, a, b) or lacks is not None
         return bool(lacks and not MENDED.search(folded, a, b) and not NO_SHORTCOMING.search(folded, a, b))
 
-    def _pieces(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
-        """Yield the clauses of a sentence that tells of more than one kind: what fell short, why, and what was done."""
+    def _clauses(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
+        """Yield the clauses of a sentence of more than one kind: what fell short, why, and what was done."""
         folded = self.folded
         cuts = [
             (cut.start(), cut.end(), cut[0]) for cut in _CLAUSE_ENDS.finditer(folded.text, unit.a, unit.b)
         ]
         if not cuts or not FALLS_SHORT.search(folded, unit.a, unit.b):
             return
+        contrasts = CONTRASTS.match(folded.text, unit.a, unit.b)
         begins = [unit.a, *(end for _, end, _ in cuts)]
         ends = [*(start for start, _, _ in cuts), unit.b]
         kinds: list[SectionKind | None] = []
         for a, b in zip(begins, ends, strict=True):
-            done = DONE.search(folded, a, b) or MAY_BE_DONE.search(folded, a, b)
+            done = not contrasts and (DONE.search(folded, a, b) or MAY_BE_DONE.search(folded, a, b))
             kinds.append("shortcoming" if self._falls_short(a, b) else "achievement" if done else None)
         for index, (_, _, mark) in enumerate(cuts):
             if mark.strip() == "nên" and kinds[index + 1] == "shortcoming" != kinds[index]:

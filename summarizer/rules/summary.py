@@ -1,32 +1,43 @@
-"""Summary: two Vietnamese sentences about the meeting in which every number is one of the article's.
+"""Summary: whole Vietnamese sentences composed of an article's own clauses and numbers.
 
-Code lays out the facts and composes them, each in the article's own words.
+Who met, when and who chaired; the weightiest results with their numbers; what fell short; what is to be done; who was
+elected. Nothing is cut within a clause, and a numeral that does not stand in the article is never told.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summarizer.article.cues import cue
-from summarizer.article.normalize import fold
-from summarizer.rules.header import HeaderDraft
+from summarizer.article.normalize import fold, normalized
+from summarizer.article.phrases import Lists, cue
+from summarizer.rules.header import HeaderCandidates
+from summarizer.rules.sections import LIST_MARK
 from summarizer.schemas.reading import NumberReading, SectionKind
-from summarizer.schemas.report import Person, Quotation
+from summarizer.schemas.report import Elected, Person, Quotation, Role
 
 __all__ = ("Facts", "compose", "gather")
 
-_CLIP = 150
-_MOST_COUNTS, _GAP = 4, 12
 _HOLDING = ("organizes", "reviews", "meeting", "title", "belongs")
 _VERB = cue(r"(?:tổng kết|sơ kết)(?!\w)")
-_GRADE = cue(r"hoàn thành|vững mạnh|xuất sắc|không xếp loại")
-_STOPS = tuple('.!?…”"')
 _GOES_BEFORE = re.compile(r"\d[.,/]?$")
 _GOES_BEHIND = re.compile(r"[.,/]?\d")
 _NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
 _WHOLE_DATE = re.compile(r"\d\D+\d")
+_WORDS = Lists("summarizer.rules", "summary")
+_CONNECTS = cue(r"\W*(?:{connects}|cũng theo [^,]{2,40})\s*[,:]?\s+", **_WORDS)
+# "Đồng chí đề nghị …" (the comrade asks): nobody is named, the last one named is meant.
+_NAMELESS = cue(r"({address})(?= (?:cũng |còn |đã )?{speaks})", **_WORDS)
+_CLAUSE = re.compile(r";\s+")
+_STRESSED = cue(r"{stressed}", **_WORDS)
+_LONGEST_CLAUSE, _LONGEST, _SHORTEST = 330, 640, 3
+"""Characters from which a sentence is told up to a semicolon, beyond which it is not told; words of the shortest."""
+_BUDGETS: dict[SectionKind, int] = {"achievement": 480, "shortcoming": 280, "directive": 420}
+_MOST: dict[SectionKind, int] = {"achievement": 4, "shortcoming": 2, "directive": 3}
+"""Characters and clauses of a kind that a summary tells: three to five sentences in all, as one reads at once."""
+_LIST_ITEM, _MOST_ELECTED, _LONGEST_TITLE = 90, 3, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,65 +45,198 @@ class Facts:
     """What a summary may tell: words of the article, or None.
 
     `held` is the day as the article writes it; `holds` says that the article tells of `organization` holding the
-    meeting; `counts` are numbers with their nouns ("27 đảng viên …"); `result`, `limit` and `task` are quotations.
+    meeting; `results`, `limits` and `tasks` are whole clauses; `speakers` and `elected` are names with posts.
     """
 
     organization: str | None
     kind: str | None
+    title: str | None = None
+    period: str | None = None
     held: str | None = None
     holds: bool = True
     chairs: Sequence[str] = ()
-    counts: Sequence[str] = ()
-    result: str | None = None
-    limit: str | None = None
-    task: str | None = None
+    speakers: Sequence[tuple[str, Role]] = ()
+    results: Sequence[str] = ()
+    limits: Sequence[str] = ()
+    tasks: Sequence[str] = ()
+    elected: Sequence[str] = ()
 
 
 def gather(
     text: str,
-    header: HeaderDraft,
+    header: HeaderCandidates,
     people: Sequence[Person],
-    quoted: Mapping[SectionKind, tuple[Quotation, ...]],
+    sections: Mapping[SectionKind, Sequence[Quotation]],
     counts: Sequence[NumberReading],
+    elected: Sequence[Elected] = (),
 ) -> Facts:
-    """Return what a summary of the article `text` may tell, from the parts of its report.
-
-    Of the counts only those of graded organizations and members are told: they are what a review is about, and
-    their words say all that a reader needs.
-    """
-    graded = [
-        _told(text, count)
-        for count in counts
-        if count.grade is not None
-        and count.status == "result"
-        and count.unit == "count"
-        and _GRADE.search(fold(count.counted).text)
-    ]
-    held = header.anchors.get("date_held")
+    """Return what a summary of the article `text` may tell, from the parts of its report."""
     # A body that is named in full elsewhere holds the meeting by the beginning of its name.
     name = header.organization or ""
-    telling = {kind: quotations[0].text for kind, quotations in quoted.items() if quotations}
+    chairs = [person for person in people if "chair" in person.roles]
+    roles: tuple[Role, ...] = ("speaker", "presenter")
+    speakers: list[tuple[str, Role]] = [
+        (one.name, role) for role in roles for one in people if role in one.roles and one not in chairs
+    ]
+    clause = {kind: _clauses(text, kind, sections.get(kind, ()), counts, people) for kind in _BUDGETS}
     return Facts(
         organization=header.organization,
         kind=header.kind,
-        held=held[0].text if held and _WHOLE_DATE.search(held[0].text) else None,
+        title=header.title,
+        period=header.period_text,
+        held=_days(text, header),
         holds=any(name.startswith(one.body.text) and one.why in _HOLDING for one in header.organizers),
-        chairs=tuple(person.name for person in people if "chair" in person.roles),
-        counts=tuple(dict.fromkeys(graded))[:_MOST_COUNTS],
-        result=telling.get("achievement"),
-        limit=telling.get("shortcoming"),
-        task=telling.get("directive"),
+        chairs=tuple(person.name for person in chairs),
+        speakers=tuple(speakers),
+        results=clause["achievement"],
+        limits=clause["shortcoming"],
+        tasks=clause["directive"],
+        elected=tuple(
+            f"{one.name} ({one.post})" if one.post else one.name for one in elected[:_MOST_ELECTED]
+        ),
     )
 
 
-def compose(facts: Facts, article: str) -> str | None:
-    """Return a summary put together from `facts` as they stand; None without a meeting.
+def _days(text: str, header: HeaderCandidates) -> str | None:
+    """The day of the meeting as the article writes it, with the last of several: "21 và 22/6/2018"."""
+    held, last = header.anchors.get("date_held"), header.anchors.get("date_held_end")
+    if not held:
+        return None
+    words = " ".join(text[held[0].at : (last or held)[0].end].split())
+    return words if _WHOLE_DATE.search(words) else None
 
-    A fact with a numeral that does not stand in `article` is left out; the facts' words are the article's own.
+
+def compose(facts: Facts, article: str) -> str | None:
+    """Return a summary put together from `facts` as they stand; None where they say nothing of who met or what it is.
+
+    A sentence with a numeral that does not stand in `article` is left out; the facts' words are the article's own.
     """
-    parts = [line if line[-1] in ".…!?" else f"{line}." for line in _lines(facts, labelled=True)]
-    kept = [part for part in parts if all(_stands(numeral, article) for numeral in _NUMERAL.findall(part))]
-    return " ".join(kept) if parts and kept[:1] == parts[:1] else None
+    lines = [_ended(line) for line in _lines(facts)]
+    kept = [line for line in lines if all(_stands(numeral, article) for numeral in _NUMERAL.findall(line))]
+    return " ".join(kept) if lines and kept[:1] == lines[:1] else None
+
+
+def _lines(facts: Facts) -> Iterator[str]:
+    opening = _opening(facts)
+    if opening is None:
+        return
+    yield opening
+    clause = " ".join((*facts.results, *facts.limits, *facts.tasks))
+    for name, role in facts.speakers[:1] if facts.kind else ():
+        if name not in clause:
+            did = "phát biểu" if role == "speaker" else "trình bày báo cáo"
+            yield f"Đồng chí {name} {did} tại {_what(facts)}"
+    for label, clauses in (("Kết quả", facts.results), ("Hạn chế", facts.limits), ("Nhiệm vụ", facts.tasks)):
+        if clauses:
+            words = _joined(clauses)
+            yield words if normalized(words).startswith(normalized(label)) else f"{label}: {words}"
+    if facts.elected:
+        yield f"Nhân sự được bầu hoặc chỉ định: {'; '.join(facts.elected)}"
+
+
+def _what(facts: Facts) -> str:
+    kind = fold(facts.kind or "").text
+    return "đại hội" if kind.startswith("đại hội") else "buổi lễ" if kind.startswith("lễ") else "hội nghị"
+
+
+def _opening(facts: Facts) -> str | None:
+    """Who met, when, and who chaired; without a meeting, whose work the article tells of."""
+    if facts.kind is None:
+        if facts.organization is None and facts.title is None:
+            return None
+        title = f" “{facts.title}”" if facts.title and len(facts.title) <= _LONGEST_TITLE else ""
+        when = f" {_small(facts.period)}" if facts.period else ""
+        whose = f" của {facts.organization}" if facts.organization else ""
+        return f"Bài viết{title} nêu kết quả{when}{whose}" + (f", ngày {facts.held}" if facts.held else "")
+    if facts.organization and facts.holds:
+        verb = " " if _VERB.match(fold(facts.kind).text) else " tổ chức "
+        opening = f"{_capital(facts.organization)}{verb}{facts.kind}"
+    elif facts.chairs:
+        when = f"Ngày {facts.held}, " if facts.held else ""
+        whose = f" ({facts.organization})" if facts.organization else ""
+        return _capital(f"{when}{_comrades(facts.chairs)} chủ trì {facts.kind}{whose}")
+    else:
+        when = f", ngày {facts.held}," if facts.held else ""
+        about = f" với nội dung về {facts.organization}" if facts.organization else ""
+        return f"Bài viết tường thuật {_small(facts.kind)}{when}{about}"
+    if facts.held:
+        opening = f"Ngày {facts.held}, {opening}"
+    return f"{opening}, do {_comrades(facts.chairs)} chủ trì" if facts.chairs else opening
+
+
+def _comrades(names: Sequence[str]) -> str:
+    """Several people with the form of address: "các đồng chí A, B và C"."""
+    if len(names) == 1:
+        return f"đồng chí {names[0]}"
+    return f"các đồng chí {', '.join(names[:-1])} và {names[-1]}"
+
+
+def _clauses(
+    text: str,
+    kind: SectionKind,
+    quotations: Sequence[Quotation],
+    counts: Sequence[NumberReading],
+    people: Sequence[Person],
+) -> tuple[str, ...]:
+    """The clauses of a kind that a summary tells, in the order of the text, within its room."""
+    starts = [count.at for count in counts]
+    found: list[tuple[float, int, str]] = []
+    for rank, quotation in enumerate(quotations):
+        at, words = quotation.at, _whole_clauses(quotation)
+        inside = counts[bisect_left(starts, at) : bisect_left(starts, at + len(words))]
+        clause = _readable(text, at, words, people)
+        if len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST:
+            found.append((_weight(kind, rank, clause, inside), at, clause))
+    chosen: list[tuple[int, str]] = []
+    room = _BUDGETS[kind]
+    for _, at, clause in sorted(found, key=lambda one: (-one[0], one[1])):
+        if len(chosen) < _MOST[kind] + (len(clause) < _LIST_ITEM) * 2 and (len(clause) <= room or not chosen):
+            chosen.append((at, clause))
+            room -= len(clause)
+    return tuple(dict.fromkeys(clause for _, clause in sorted(chosen)))
+
+
+def _whole_clauses(quotation: Quotation) -> str:
+    """A quotation whole, or where it is long its clauses up to the last semicolon that leaves it readable."""
+    text = quotation.text
+    if len(text) <= _LONGEST_CLAUSE:
+        return text
+    stops = [mark.start() for mark in _CLAUSE.finditer(text)]
+    whole = [stop for stop in stops if text.count("(", 0, stop) == text.count(")", 0, stop)]
+    within = [stop for stop in whole if stop <= _LONGEST_CLAUSE]
+    return text[: within[-1] if within else whole[0] if whole else len(text)]
+
+
+def _weight(kind: SectionKind, rank: int, clause: str, counts: Sequence[NumberReading]) -> float:
+    """How much a clause says to a reader in a hurry: graded results, then numbers, then what comes first."""
+    if kind != "achievement":
+        return -float(rank)
+    results = [count for count in counts if count.status != "target"]
+    graded = sum(count.grade is not None for count in results)
+    stressed = bool(_STRESSED.search(fold(clause).text))
+    return 3 * min(graded, 3) + 2 * min(len(results), 4) + 2 * stressed - 0.4 * rank - len(clause) / 250
+
+
+def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
+    """A clause without list marks and joining words before it, "Đồng chí" with the name that is meant."""
+    clause = " ".join(LIST_MARK.sub("", words, count=1).split())
+    folded = fold(clause)
+    if (connects := _CONNECTS.match(folded.text)) and connects.end() < len(folded.text):
+        clause = clause[folded.origin(connects.end()) :]
+    before = [(text.rfind(person.name, 0, at), person.name) for person in people]
+    last = max(before, default=(-1, ""))
+    if last[0] >= 0:
+        nameless = _NAMELESS.search(fold(clause).text)
+        if nameless and fold(clause).starts is None:
+            clause = f"{clause[: nameless.end(1)]} {last[1]}{clause[nameless.end(1) :]}"
+    return _capital(clause.rstrip(" ;,.…/:"))
+
+
+def _joined(clauses: Sequence[str]) -> str:
+    """Clauses as a reader reads them: short items of a list in one sentence, others each in its own."""
+    if all(len(clause) < _LIST_ITEM for clause in clauses):
+        return "; ".join(_small(clause) if index else clause for index, clause in enumerate(clauses))
+    return ". ".join(clauses)
 
 
 def _stands(numeral: str, article: str) -> bool:
@@ -106,50 +250,16 @@ def _stands(numeral: str, article: str) -> bool:
     return False
 
 
-def _told(text: str, count: NumberReading) -> str:
-    """The count as the article puts it, or the number and its noun where they stand apart."""
-    at = count.counted_at
-    words = f"{count.text} {count.counted}"
-    if at is not None and 0 <= at - count.end <= _GAP and "\n" not in text[count.end : at]:
-        words = " ".join(text[count.at : at + len(count.counted)].split())
-    return words + "”" * (words.count("“") - words.count("”"))
-
-
-def _lines(facts: Facts, *, labelled: bool, longest: int = _CLIP) -> list[str]:
-    """The facts a line each, the meeting first; empty where there is no meeting. `labelled` says what each is,
-    `longest` is where quotations are cut.
-    """
-    if facts.organization is None and facts.kind is None:
-        return []
-    if facts.organization and facts.kind:
-        verb = " " if _VERB.match(fold(facts.kind).text) else " tổ chức "
-        opening = f"{facts.organization}{verb if facts.holds else ': '}{facts.kind}"
-    else:
-        opening = facts.organization or facts.kind or ""
-    if facts.held:
-        opening += f" ngày {facts.held}"
-    if facts.chairs:
-        opening += (
-            f", do {' và '.join(filter(None, (', '.join(facts.chairs[:-1]), facts.chairs[-1])))} chủ trì"
-        )
-    results = "; ".join(facts.counts) or (_clipped(facts.result, longest) if facts.result else "")
-    rest = (
-        ("Kết quả", results),
-        ("Hạn chế", _clipped(facts.limit, longest) if facts.limit else ""),
-        ("Nhiệm vụ", _clipped(facts.task, longest) if facts.task else ""),
-    )
-    return [_capital(opening), *(f"{name}: {line}" if labelled else line for name, line in rest if line)]
+def _ended(line: str) -> str:
+    return line if line[-1] in ".…!?" else f"{line}."
 
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _clipped(quoted: str, longest: int) -> str:
-    """The quotation, cut at a mark or a space where it is longer than `longest` characters."""
-    text = " ".join(quoted.split()).lstrip("-+*• ")
-    if len(text) <= longest:
-        return text
-    cut = max(text.rfind(mark, longest // 2, longest) for mark in (";", ", "))
-    cut = cut if cut > 0 else text.rfind(" ", 0, longest)
-    return text[:cut].rstrip(" ,;") + "…"
+def _small(words: str) -> str:
+    """Words that go on in a sentence: the first letter small, but for a name or an abbreviation."""
+    first = words.split(" ", 1)[0]
+    second = words.split(" ", 2)[1] if words.count(" ") else ""
+    return words if first[1:].lower() != first[1:] or second[:1].isupper() else words[:1].lower() + words[1:]

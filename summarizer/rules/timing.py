@@ -12,47 +12,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.article.cues import MEETING, Cue, cue
 from summarizer.article.dates import Date
 from summarizer.article.normalize import Folded
+from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.periods import Period
 
 __all__ = ("DayCandidate", "held_candidates", "published_candidates")
 
-_PART_OF_DAY = cue(r"(?:sáng|trưa|chiều|tối|ngày|hôm nay|nay)[\s,(]*(?:ngày\s*)?$")
-_HALF_DAY = cue(r"(?<!\w)(?:sáng|trưa|chiều|tối)(?: ngày)?\s*$")
+_WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "days")}
+_PART_OF_DAY = cue(r"{day_parts}[\s,(]*(?:ngày\s*)?$", **_WORDS)
+_HALF_DAY = cue(r"(?<!\w){half_days}(?: ngày)?\s*$", **_WORDS)
 _HOLDS = Cue(
-    rf"(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|mở|chủ trì|tham dự|dự|làm việc|tổng kết|sơ kết"
-    rf"|thảo luận)[^.;]{{0,80}}?{MEETING}"
-    rf"|{MEETING}[^.;\n]{{0,200}}?(?:tổ chức|diễn ra|khai mạc|tiến hành|họp|thành công|vào ngày|ngày)"
-    r"|(?<!\w)(?:tiến hành|họp) (?:đánh giá )?nghiệm thu(?!\w)"
-    r"|(?<!\w)họp (?=kiểm điểm|đánh giá|xét|bàn|bình xét|xếp loại)"
-    r"|tổ chức|(?<!\w)(?:đại hội|hội nghị|tổng kết|sơ kết)(?!\w)"
+    r"{meeting_verbs}[^.;]{0,80}?{meetings}|{meetings}[^.;\n]{0,200}?{held_there}"
+    r"|(?:tiến hành|họp) (?:đánh giá )?nghiệm thu(?!\w)|họp (?={judged})|{alone}",
+    **_WORDS,
 )
 # A day that is a document's, a feast's, a limit's, not the meeting's.
 _OTHER_DAY = Cue(
-    r"(?:nghị quyết|chỉ thị|quyết định|kế hoạch|hướng dẫn|đề án|thông tư|nghị định|công văn|kết luận|quy định"
-    r"|thông báo|luật|giấy mời|tờ trình|công điện|chương trình)[^,.;\n]{0,60}?ngày\s*$"
-    r"|(?<!\w)số:? \d[\w.]*[/-][\w/.-]*[^.,;\n]{0,40}?ngày\s*$"
-    r"|(?:chào mừng|kỷ niệm|mừng|dịp|đợt|hướng tới|tiến tới|thành lập|giải phóng|quốc tế"
-    r"|truyền thống|sinh nhật|sinh"
-    r"|bầu cử|quốc khánh|thống nhất đất nước|đến hết|tính đến|trước|đến|kể từ|tính từ|hạn|dự kiến)"
-    r"[^.;,\n]{0,40}?(?:ngày\s*|\(\s*|lần thứ \w+\s*\(?)?$"
+    r"{papers}[^,.;\n]{0,60}?ngày\s*$|số:? \d[\w.]*[/-][\w/.-]*[^.,;\n]{0,40}?ngày\s*$"
+    r"|{occasions}[^.;,\n]{0,40}?(?:ngày\s*|\(\s*|lần thứ \w+\s*\(?)?$",
+    **_WORDS,
 )
 _DAY_OF_CODE = cue(r"\d[\w]*(?:-|/)[a-zđ][\w/.-]*,? ngày\s*$")
-_TAKES_PLACE = cue(r"(?:diễn ra|được tổ chức|khai mạc)(?: [\w\s,]{0,40})?(?:từ|trong|vào|ngày)[\w\s]{0,20}$")
+_TAKES_PLACE = cue(r"{takes_place}(?: [\w\s,]{0,40})?{takes_place_on}[\w\s]{0,20}$", **_WORDS)
 # "từ đại hội điểm ngày 10/2 đến nay": an earlier meeting, from which time is told.
 _SINCE = cue(r"(?:[/.]\d+)*,?\s+(?:cho )?(?:đến|tới) (?:nay|hôm nay)(?!\w)")
 # What is only to come, or a later part of the meeting.
 _PREPARES = cue(
-    r"(?<!\w)(?:chuẩn bị cho|(?:dự kiến )?sẽ (?:được )?(?:diễn ra|tổ chức|khai mạc|tiến hành)|phiên [^.;\n]{0,24}?"
-    r"(?:diễn ra|được tổ chức|khai mạc))(?!\w)"
+    r"(?<!\w)(?:chuẩn bị cho(?!\w)|(?:dự kiến )?sẽ (?:được )?{will_be}|phiên [^.;\n]{0,24}?{takes_place})",
+    **_WORDS,
 )
-_TODAY = Cue(r"(?<!\w)(?:sáng|chiều|tối|hôm|ngày) nay(?!\w)")
-_POST_LABEL = cue(
-    r"(?:đăng|cập nhật|ngày tạo|xuất bản|posted|published|ngày viết|đưa tin|thứ \w+|chủ nhật|gmt"
-    r"|ngày|lúc|lượt (?:xem|đọc)|đã xem|phản hồi)"
-)
+_TODAY = Cue(r"{todays}", **_WORDS)
+_POST_LABEL = cue(r"(?:{posted}|thứ \w+)", **_WORDS)
 _FROM = cue(r"(?<!\w)từ(?: ngày)?\s*$")
 _UNTIL = cue(r"[^\S\n]*(?:đến|tới|-)(?: hết)?(?: ngày)?\s*")
 _MONTH, _LONGEST_MEETING = 30, 7
@@ -60,18 +51,15 @@ _MONTH, _LONGEST_MEETING = 30, 7
 _NEAR = 400
 _BEFORE_A_DAY = 110
 # A yearly meeting bears the year it is held in, a feast the year it begins.
-_YEARLY = Cue(
-    r"(?<!\w)(?:hội nghị|đại hội)(?: (?:đại biểu|người lao động|cán bộ|công chức|viên chức|công nhân|cổ đông"
-    r"|thường niên|và|,|nlđ|cbccvc))+,? năm (20\d\d)(?!\d)"
-)
-_FEAST = Cue(r"(?<!\w)(?:tết(?: nguyên đán)?|xuân)(?: (?!năm)[^\W\d]+){0,2}(?: năm)? (20\d\d)(?!\d)")
+_YEARLY = Cue(r"(?:hội nghị|đại hội)(?:(?: {yearly})|,)+,? năm (20\d\d)(?!\d)", **_WORDS)
+_FEAST = Cue(r"{feasts}(?: (?!năm)[^\W\d]+){0,2}(?: năm)? (20\d\d)(?!\d)", **_WORDS)
 _FEAST_OVER = 6
 # "kỷ niệm Ngày Nhà giáo Việt Nam (20/11/1982 - 20/11/2023)": it is held in the half year around the later day.
 _ANNIVERSARY = cue(
     r"\(\s*\d{1,2}[/.-]\d{1,2}[/.-](?:1[89]|20)\d\d\s*-\s*\d{1,2}[/.-](\d{1,2})[/.-](20\d\d)\s*\)"
 )
 _HALF_A_YEAR = 6
-_NO_MONTH_OF_IT = cue(r"(?:từ|đến|tới|thành lập|nhiệm kỳ|trước|sau) (?:tháng )?$")
+_NO_MONTH_OF_IT = cue(r"{no_month} (?:tháng )?$", **_WORDS)
 _MONTHS_BACK = 2
 # No page on the web tells of a meeting before.
 _EARLIEST = "1990"
@@ -214,8 +202,8 @@ def _held_strength(folded: Folded, date: Date, at: int, holds: bool, rank: int) 
     introduced = bool(_PART_OF_DAY.search(before))
     if not (introduced or opening or date.weekday) or not (holds or opening):
         return 0
-    told = 16 * bool(_TAKES_PLACE.search(before) and not _PREPARES.search(before))
-    return 10 * holds + 6 * introduced + 4 * opening + told + max(0, 8 - rank)
+    months = 16 * bool(_TAKES_PLACE.search(before) and not _PREPARES.search(before))
+    return 10 * holds + 6 * introduced + 4 * opening + months + max(0, 8 - rank)
 
 
 def _with_year(date: Date, posted: DayCandidate | None, period: Period, named: int | None) -> str | None:
@@ -246,7 +234,7 @@ def _named_year(folded: Folded, a: int, b: int, month: int) -> int | None:
 
 def _year_of_months(folded: Folded, dates: Sequence[Date], month: int) -> int | None:
     """The one year of the months the text tells of, where they are not long before `month`."""
-    told = [
+    months = [
         date
         for date in dates
         if date.day is None
@@ -255,8 +243,8 @@ def _year_of_months(folded: Folded, dates: Sequence[Date], month: int) -> int | 
             folded.text, max(0, folded.folded(date.at) - _AGENCY_ROOM), folded.folded(date.at)
         )
     ]
-    near = all(month - _MONTHS_BACK <= date.month <= month for date in told)
-    return told[0].year if told and near and len({date.year for date in told}) == 1 else None
+    near = all(month - _MONTHS_BACK <= date.month <= month for date in months)
+    return months[0].year if months and near and len({date.year for date in months}) == 1 else None
 
 
 def _year_of_month(month: int, period: Period) -> int | None:

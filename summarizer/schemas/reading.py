@@ -86,7 +86,11 @@ class NumberReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderReading:
-    """Who met, when, where, how, and what was reviewed; dates are ISO. `anchors` say where each field stands."""
+    """Who met, when, where, how, and what was reviewed; dates are ISO. `anchors` say where each field stands.
+
+    `unread` names fields for which this reader found words that code could not read; of other fields None says that
+    the article does not tell them.
+    """
 
     meeting: bool | None = None
     title: str | None = None
@@ -102,6 +106,7 @@ class HeaderReading:
     period_text: str | None = None
     period_planned: int | None = None
     anchors: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ class Left(Counter[str]):
 
 
 def raised(content: str, before: str, left: Left, *, lowered: bool = False) -> str:
-    """Return what a raised (or `lowered`) piece of text becomes in a line of plain text, behind `before`.
+    """Return what a raised (or `lowered`) piece of text becomes in a line of plain text, after `before`.
 
     It is never to be read as digits of the number beside it: `120 m` and `2` give `120 m²`, `12` and a footnote's
     `1` give `12`. A mark that refers to a footnote is left out, whatever else stays, set apart where it must be.
@@ -152,7 +152,7 @@ def paragraphs(blocks: Iterable[str]) -> str:
     lines = [_EMPTY_CELL.sub(r" \1", _SPACES.sub(" ", block)).strip() for block in blocks]
     lines = [line for line in lines if line]
     joined: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         together = any(line.startswith(mark) and following.startswith(mark) for mark in ("- ", "|"))
         joined.append(line + ("\n" if together else "\n\n"))
     return _BLANK_LINES.sub("\n\n", "".join(joined)).rstrip("\n") + "\n" if joined else ""

@@ -95,7 +95,7 @@ def read_html(data: bytes, name: str, location: str, charset: str | None = None)
 
 def _referred(found: re.Match[str], left: Left) -> str:
     """What a numeric reference becomes before parsing: control characters go, those of windows-1252 are letters."""
-    code = int(found[1], 16) if found[1] else int(found[2] or "0xAD", 0)
+    code = int(found[1], 16) if found[1] else int(found[2] or ord("\u00ad"))
     if code <= 0x10FFFF and INVISIBLE.match(chr(code)):
         left["invisible characters left out"] += 1
         return ""
@@ -141,7 +141,7 @@ def _replace(element: HtmlElement, text: str) -> None:
     for child in list(element):
         element.remove(child)
     element.text = text
-    element.drop_tag()
+    element.tag = "span"  # to take it out would copy the line's text each time
 
 
 def _before(element: HtmlElement) -> str:

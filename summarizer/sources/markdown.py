@@ -90,7 +90,7 @@ def _blocks(tokens: list[Token], marks: CellMarks, left: Left) -> Iterator[str]:
         elif token.type in {"code_block", "fence"}:
             yield token.content
         elif token.type == "html_block":
-            yield _shown(_pieces(token.content), left)
+            yield _shown(_parts(token.content), left)
 
 
 def _words(token: Token, left: Left) -> str:
@@ -98,11 +98,11 @@ def _words(token: Token, left: Left) -> str:
     return _shown(_inline(token, left), left)
 
 
-# A piece of a text is its words, or a tag: its name, and whether it ends there.
-_Piece = str | tuple[str, bool]
+# A part of a text is its words, or a tag: its name, and whether it ends there.
+_Part = str | tuple[str, bool]
 
 
-def _inline(token: Token, left: Left) -> Iterator[_Piece]:
+def _inline(token: Token, left: Left) -> Iterator[_Part]:
     for child in token.children or ():
         if child.type in {"softbreak", "hardbreak"}:
             yield "\n"
@@ -111,14 +111,14 @@ def _inline(token: Token, left: Left) -> Iterator[_Piece]:
         elif child.type in {"s_open", "s_close"}:
             yield "s", child.type == "s_close"
         elif child.type == "html_inline":
-            yield from _pieces(child.content)
+            yield from _parts(child.content)
         elif child.type == "text":
             yield from _marked(child.content)
         elif child.type in {"code_inline", "text_special"}:
             yield child.content
 
 
-def _marked(text: str) -> Iterator[_Piece]:
+def _marked(text: str) -> Iterator[_Part]:
     """A text with what its dialect raises or lowers as tags."""
     at = 0
     for mark in _MARK.finditer(text):
@@ -131,7 +131,7 @@ def _marked(text: str) -> Iterator[_Piece]:
     yield text[at:]
 
 
-def _pieces(markup: str) -> Iterator[_Piece]:
+def _parts(markup: str) -> Iterator[_Part]:
     """Words and tags of HTML."""
     at = 0
     for tag in _TAG.finditer(markup):
@@ -142,19 +142,19 @@ def _pieces(markup: str) -> Iterator[_Piece]:
     yield unescape(markup[at:])
 
 
-def _shown(pieces: Iterator[_Piece], left: Left) -> str:
-    """What a reader sees of some pieces: struck-out text is out, raised marks are set apart."""
+def _shown(parts: Iterator[_Part], left: Left) -> str:
+    """What a reader sees of some parts: struck-out text is out, raised marks are set apart."""
     line: list[str] = []
     lifted: list[str] = []
     struck, lift = 0, ""
-    for piece in pieces:
-        if isinstance(piece, str):
+    for part in parts:
+        if isinstance(part, str):
             if struck:
-                left["struck-out text left out"] += bool(piece.strip())
+                left["struck-out text left out"] += bool(part.strip())
             else:
-                (lifted if lift else line).append(piece)
+                (lifted if lift else line).append(part)
             continue
-        tag, ends = piece
+        tag, ends = part
         if tag in _STRUCK:
             struck = max(0, struck + (-1 if ends else 1))
         elif tag in _LIFTED:

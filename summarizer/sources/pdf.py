@@ -100,7 +100,7 @@ def _text(page: PdfTextPage, left: Left) -> str:
 def _raised_at(page: PdfTextPage, letters: Sequence[str], index: int) -> tuple[int, int] | None:
     """Return where a raised mark that begins at `index` ends, and where its line goes on; None where there is none.
 
-    PDFium takes the lower line behind a mark for a new one, so that a line end it made itself is no end.
+    PDFium takes the lower line after a mark for a new one, so that a line end it made itself is no end.
     """
     y = _baseline(page, index)
     end = index + 1
@@ -140,9 +140,9 @@ def _lines(page: str, left: Left) -> list[str]:
     return [line.strip() for line in page.split("\n") if line.strip()]
 
 
-def _hyphen(before: str, behind: str) -> str:
+def _hyphen(before: str, after: str) -> str:
     """What stays of a hyphen at a line's end: nothing inside one syllable (`trườ-ng`), else itself (`Mác-Lênin`)."""
-    first, last = _LAST_LETTERS.search(before), _FIRST_LETTERS.match(behind)
+    first, last = _LAST_LETTERS.search(before), _FIRST_LETTERS.match(after)
     if first is None or last is None:
         return "-"
     joined = unicodedata.normalize("NFD", (first[0] + last[0]).lower())
@@ -184,7 +184,7 @@ def _paragraphs(pages: list[list[str]]) -> Iterator[str]:
     open_ = ""
     for lines in pages:
         longest = max(map(len, lines), default=0)
-        for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        for line, following in zip(lines, [*lines[1:], ""], strict=False):
             if _BEGINS.match(line) and not _PARTED.search(open_):
                 yield open_
                 open_ = ""

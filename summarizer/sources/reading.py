@@ -91,7 +91,7 @@ def read_bytes(path: Path) -> bytes:
     most = MAX_FILE_BYTES if path.suffix.lower() in suffixes() else MAX_BYTES
     try:
         with path.open("rb") as file:
-            # All that may be read at once would be set aside first, for each article anew.
+            # All that may be read at once would be allocated first, for each article anew.
             data = file.read(_FIRST_BYTES)
             return data if len(data) < _FIRST_BYTES else data + file.read(most + 1 - _FIRST_BYTES)
     except FileNotFoundError:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from summarizer.errors import SourceError
+from summarizer.errors import SourceError, install_command
 from summarizer.sources.addresses import PassingError
 from summarizer.sources.fetching import AGENT, Limits, fetch
 
@@ -64,9 +64,7 @@ class Robots:
         try:
             from protego import Protego
         except ImportError:
-            raise SourceError(
-                f"{origin}: needs protego to be read; run: pip install 'summarizer[web]'"
-            ) from None
+            raise SourceError(f"{origin}: needs protego to be read; run: {install_command('web')}") from None
         site = self._sites[origin] = _Site(Protego.parse(await self._text(origin)), time.monotonic())
         while len(self._sites) > _KEPT_SITES:
             del self._sites[next(iter(self._sites))]

@@ -35,7 +35,7 @@ def read_url(url: str, *, allow_private: bool = False, limits: Limits | None = N
     """The article at an address; offsets are indexes into the extracted text, `Document.text`.
 
     The site's robots.txt is asked first and its pauses are kept. Loopback, private and other addresses
-    that are not of the public internet are refused unless `allow_private`, also behind a redirect or a name.
+    that are not of the public internet are refused unless `allow_private`, also where a redirect leads to one.
     No proxy is used, since it would look names up again. Raises `SourceError`, of the kind `PassingError` where
     trying again may help; not for use where an event loop is running, see `aread_url`.
     """

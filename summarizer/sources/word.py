@@ -26,6 +26,8 @@ __all__ = ("read_docx",)
 
 _MAX_PART = 40_000_000  # bytes of a part unpacked; 300,000 characters with a run for every word take 20 MB
 _MAX_TAGS = 1_500_000
+# What zipfile raises for an archive that is damaged, encrypted or packed as nobody knows.
+_DAMAGE = (BadZipFile, LargeZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError)
 _FALSE = frozenset({"0", "false", "off", "none"})
 # What holds no text of the document, or text that is not shown.
 _SKIPPED = frozenset(
@@ -69,7 +71,7 @@ def read_docx(data: bytes, name: str, location: str, charset: str | None = None)
             reader = _Reader(_looks(package.related("styles")), marks, left)
             blocks = [*reader.blocks(body), *reader.notes(package)]
             title = package.title()
-    except (BadZipFile, LargeZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+    except _DAMAGE as error:
         reason = "is locked with a password" if "encrypted" in str(error) else "is a damaged .docx file"
         raise SourceError(f"{location}: {reason}; save it again") from None
     except LxmlError:
@@ -112,8 +114,10 @@ class _Package:
         return None if target is None else self.part(target)
 
     def title(self) -> str | None:
-        core = next(self._targets("", "core-properties"), "docProps/core.xml")
-        root = self.part(core)
+        try:
+            root = self.part(next(self._targets("", "core-properties"), "docProps/core.xml"))
+        except (*_DAMAGE, LxmlError):  # the text may be right all the same
+            return None
         found = None if root is None else next((one for one in root if _name(one) == "title"), None)
         return None if found is None else found.text
 
@@ -146,7 +150,7 @@ def _value(element: _Element | None, name: str = "val") -> str | None:
 
 
 def _is_on(properties: _Element | None, name: str) -> bool | None:
-    """Whether a property is switched on; None where it is not said."""
+    """Whether a property is switched on; None where it is not given."""
     found = _child(properties, name)
     return None if found is None else (_value(found) or "1").lower() not in _FALSE
 
@@ -212,13 +216,14 @@ class _Reader:
 
     def notes(self, package: _Package) -> Iterator[str]:
         """The footnotes and endnotes that the text refers to, each a paragraph."""
-        parts = {kind: package.related(kind) for kind in ("footnotes", "endnotes")}
-        for number, (kind, key) in enumerate(self._referred, 1):
-            part = parts[kind]
-            for note in () if part is None else part:
-                if _value(note, "id") == key and (text := " ".join(self.blocks(note)).strip()):
-                    self._left["footnotes put at the end"] += 1
-                    yield f"[{number}] {text}"
+        notes: dict[tuple[str, str | None], _Element] = {}
+        for kind in ("footnotes", "endnotes"):
+            part = package.related(kind)
+            notes |= {(kind, _value(note, "id")): note for note in (() if part is None else part)}
+        for number, reference in enumerate(self._referred, 1):
+            if reference in notes and (text := " ".join(self.blocks(notes[reference])).strip()):
+                self._left["footnotes put at the end"] += 1
+                yield f"[{number}] {text}"
 
     def _paragraph(self, element: _Element) -> Iterator[str]:
         properties = _child(element, "pPr")

@@ -20,7 +20,7 @@ from dataclasses import asdict
 from importlib import import_module
 from typing import Any, BinaryIO, cast
 
-from summarizer.errors import SourceError, SummarizerError
+from summarizer.errors import SourceError, SummarizerError, install_command
 from summarizer.sources.document import Document
 
 __all__ = ("CPU_SECONDS", "MEMORY", "WALL_SECONDS", "fence", "read_apart", "serve")
@@ -69,7 +69,14 @@ def read_apart(
     reader's library is missing. Raises `SourceError` for what the
     reader refuses, and where it fails, crashes, or goes beyond its limits. Blocks; for use in any thread.
     """
-    request = {"reader": reader, "name": name, "location": location, "charset": charset, "size": len(data)}
+    request = {
+        "reader": reader,
+        "name": name,
+        "location": location,
+        "charset": charset,
+        "size": len(data),
+        "cpu_seconds": CPU_SECONDS,
+    }
     with _TURNS:
         worker = _idle_worker() or _Worker()
         answer = worker.read(request, data)
@@ -84,9 +91,7 @@ def read_apart(
     if "document" in answer:
         return Document.from_fields(answer["document"])
     if "missing" in answer:
-        raise SourceError(
-            f"{location}: needs {answer['missing']} to be read; run: pip install 'summarizer[{extra}]'"
-        )
+        raise SourceError(f"{location}: needs {answer['missing']} to be read; run: {install_command(extra)}")
     if "refused" in answer:
         raise SourceError(answer["refused"])
     message = _unreadable(location, answer["kind"], answer["reason"])
@@ -154,7 +159,7 @@ def _ended(code: int, late: bool) -> dict[str, str]:
     import signal
 
     if late:
-        kind, reason = "TimeoutError", f"took more than {WALL_SECONDS:.0f} s"
+        kind, reason = "TimeoutError", f"took more than {WALL_SECONDS:g} s"
     elif code == -getattr(signal, "SIGXCPU", 0):
         kind, reason = "TimeoutError", f"took more than {CPU_SECONDS} s of the processor"
     else:
@@ -202,11 +207,11 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):  # both go to whole groups; the parent acts on them
         signal.signal(number, signal.SIG_IGN)
     sys.stdout = sys.stderr  # what a library prints is no answer
-    _limit(memory=True)
+    _limit_memory()
     while line := requests.readline():
         request = json.loads(line)
         data = requests.read(request["size"])
-        _limit()
+        _limit_time(request["cpu_seconds"])
         answers.write(json.dumps(_answer(request, data)).encode() + b"\n")
         answers.flush()
 
@@ -225,16 +230,22 @@ def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
     return {"document": asdict(document)}
 
 
-def _limit(*, memory: bool = False) -> None:
-    """Limit the processor's time for the next document, and once for all the memory; not every system can."""
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # not every system has limits; then the time alone is limited, by the parent
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(OSError, ValueError):  # macOS has the name, not the limit
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _limit_time(seconds: int) -> None:
+    """Let the process end where the next document takes more of the processor's time."""
     try:
         import resource
     except ImportError:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    until = int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS
+    until = int(used.ru_utime + used.ru_stime) + 1 + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-    if memory:
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        with suppress(OSError, ValueError):  # macOS has the name, not the limit
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

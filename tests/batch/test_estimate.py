@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.batch.budget import FREE, find_price, parse_price
+from summarizer.batch.limits import FREE, find_price, parse_price
 from summarizer.cli.main import main
 from summarizer.errors import ConfigError
 from tests.batch.conftest import Run

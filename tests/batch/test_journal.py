@@ -8,14 +8,19 @@ import multiprocessing.synchronize
 import os
 import signal
 import sqlite3
+import zlib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from summarizer.batch import records
+from summarizer.batch.items import fingerprint
 from summarizer.batch.journal import FILE, Journal
 from summarizer.batch.records import Decision, Entry, Kept, Outcome
 from summarizer.batch.status import hold, is_held
 from summarizer.errors import ConfigError, JournalError
+from summarizer.settings import Settings
 
 SOURCE = json.dumps({"name": "a.txt"})
 
@@ -187,3 +192,35 @@ def test_a_folder_is_held_by_one_job_until_it_ends_even_by_kill_9(tmp_path: Path
     assert not is_held(tmp_path)
     with hold(tmp_path):
         pass
+
+
+def test_a_journal_of_an_earlier_version_keeps_its_reports_and_knows_them_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(model="m", base_url="http://localhost/v1")
+    first, second, *_ = records.MIGRATIONS
+    with monkeypatch.context() as earlier:
+        earlier.setattr(records, "MIGRATIONS", {name: records.MIGRATIONS[name] for name in (first, second)})
+        Journal(tmp_path).close()
+    parameters = json.dumps({"sources": ["a"], **settings.parameters})
+    with closing(sqlite3.connect(tmp_path / FILE)) as db, db:
+        db.execute("INSERT INTO runs (id, started_at, settings) VALUES (1, 'then', ?)", (parameters,))
+        db.execute(
+            "INSERT INTO articles (text_key, fingerprint, state, run, report) VALUES ('t', 'old', 'done', 1, ?)",
+            (zlib.compress(b'{"title":"x"}'),),
+        )
+        db.execute(
+            "INSERT INTO items (location, name, slug, run, position, text_key, fingerprint, source, change)"
+            " VALUES ('a', 'a', 'a', 1, 0, 't', 'old', '{}', 0)"
+        )
+    with Journal(tmp_path) as journal:
+        mark = fingerprint(settings)
+        assert states(journal.admit(start(journal), mark, [entry("a", "t")])) == ["done"]
+        assert states(journal.admit(start(journal), mark, [entry("a", "t")], redo="now")) == ["todo"]
+        totals = journal.totals(program="now")
+        assert (totals.open, totals.outdated) == (1, 1)
+
+
+def test_what_cannot_be_written_for_whatever_reason_is_an_error_of_the_journal(journal: Journal) -> None:
+    with pytest.raises(JournalError, match="the journal cannot be written"), journal.writing() as db:
+        db.execute("INSERT INTO nowhere VALUES (1)")

@@ -69,6 +69,18 @@ def test_a_list_of_paths_comes_on_standard_input(tmp_path: Path, separator: str)
         load(items[2])
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("separator", ["\n", "\r\n", "\0"])
+def test_a_list_is_decoded_by_its_mark_and_a_nul_of_utf_16_separates_nothing(
+    tmp_path: Path, encoding: str, separator: str
+) -> None:
+    tree(tmp_path, "một.txt", "b/c.txt")
+    lines = separator.join(str(tmp_path / name) for name in ("b", "một.txt", "none.txt")) + separator
+    items = listed("-", stdin=io.BytesIO(lines.encode(encoding)))
+    assert [item.name for item in items] == ["c.txt", "một.txt", "none.txt"]
+    assert [item.failure is None for item in items] == [True, True, False]
+
+
 def test_addresses_of_web_pages_come_among_paths_on_standard_input(tmp_path: Path) -> None:
     tree(tmp_path, "a.txt")
     lines = f"https://truong.edu.vn/tin/bai-1.html?id=5\r\n{tmp_path / 'a.txt'}\n  http://xa.gov.vn\n"
@@ -130,6 +142,42 @@ def test_rows_of_csv_are_items_whatever_separates_the_columns(
     assert items[2].location == f"{tmp_path / 't.csv'}:5"
 
 
+def test_a_row_of_csv_that_is_wider_than_its_head_is_a_bad_row(tmp_path: Path) -> None:
+    rows = ["id,text", f"1,{TEXT}", f"2,{TEXT}, và thêm", f"3,{TEXT},,", f'4,"{TEXT}, và thêm"']
+    (tmp_path / "t.csv").write_text("\n".join(rows), encoding="utf-8")
+    items = listed(tmp_path / "t.csv")
+    assert [item.failure is None for item in items] == [True, False, True, True]
+    assert "t.csv:3: has more columns than the header" in str(items[1].failure)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "sep=;\nid;text\n",
+        '"sep=;"\r\nid;text\r\n',
+        "id;text\n",
+        'id;text;"tên, nơi, năm, a, b, c"\n',
+        'id;text;"hai\ndòng"\n',
+    ],
+)
+def test_a_table_is_read_by_the_separator_of_its_head(tmp_path: Path, head: str) -> None:
+    (tmp_path / "t.csv").write_bytes(f'{head}7;"{TEXT}; và thêm, nữa"\n'.encode())
+    (item,) = listed(tmp_path / "t.csv")
+    assert (item.name, item.text) == ("7", f"{TEXT}; và thêm, nữa")
+    assert item.location == f"{tmp_path / 't.csv'}:{head.count(chr(10)) + 1}"
+
+
+@pytest.mark.parametrize("rows", [["bad", "good"], ["good", "bad"]])
+def test_a_row_of_json_lines_without_a_text_is_one_bad_row_wherever_it_stands(
+    tmp_path: Path, rows: list[str]
+) -> None:
+    values = {"bad": json.dumps({"id": "bad"}), "good": json.dumps({"id": "good", "text": TEXT})}
+    (tmp_path / "t.jsonl").write_text("\n".join(values[row] for row in rows), encoding="utf-8")
+    items = {item.name: item for item in listed(tmp_path / "t.jsonl")}
+    assert [items[name].failure is None for name in ("good", "bad")] == [True, False]
+    assert "has no text in `text`" in str(items["bad"].failure)
+
+
 def test_a_row_of_csv_that_is_not_utf_8_is_a_bad_row_among_good_ones(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes(b"text\n\xe0\xe1\n" + TEXT.encode() + b"\n")
     assert [item.failure is None for item in listed(tmp_path / "t.csv")] == [False, True]
@@ -153,6 +201,15 @@ def test_what_names_nothing_is_refused_before_anything_is_done(tmp_path: Path) -
         Sources([str(tmp_path / "none")])
     with pytest.raises(ConfigError, match="no file matches"):
         Sources([str(tmp_path / "*.txt")])
+
+
+def test_a_link_to_nowhere_is_an_article_that_cannot_be_read(tmp_path: Path) -> None:
+    tree(tmp_path, "a.txt")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "nowhere.txt")
+    items = listed(tmp_path)
+    assert [item.name for item in items] == ["a.txt", "b.txt"]
+    with pytest.raises(SourceError, match=r"b\.txt: no such file"):
+        load(items[1])
 
 
 def test_a_name_that_is_not_utf_8_has_a_location_that_can_be_stored(tmp_path: Path) -> None:

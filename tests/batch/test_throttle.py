@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from summarizer.batch.throttle import Breaker, Held, Throttle, held
+from summarizer.batch.limits import Breaker, Held, Throttle, held
 from summarizer.errors import RateLimitError
 from summarizer.model.questions import Outcome
 

@@ -168,7 +168,6 @@ def test_what_a_reader_raises_is_one_row(
     result = run(folder, url=serve().base_url)
     assert (result.code, result.names, list(result.failures)) == (1, ["AAAA.txt", "AAAC.txt"], ["AAAB.txt"])
     assert error.__name__ in result.failures["AAAB.txt"]
-    assert "run again with --retry-failed" in result.failures["AAAB.txt"]
     log = (result.folder / "errors.log").read_text(encoding="utf-8")
     assert "AAAB.txt" in log
     assert "Traceback" in log
@@ -235,11 +234,11 @@ def test_an_endpoint_that_hangs_for_a_while_costs_no_article(
     tmp_path: Path, serve: Serve, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_articles(tmp_path / "in", 20)
-    monkeypatch.setenv("SUMMARIZER_REQUEST_SECONDS", "0.3")
+    monkeypatch.setenv("SUMMARIZER_REQUEST_SECONDS", "1.5")
     hung: list[float] = []
 
     def script(request: Request) -> Reply:
-        if request.number >= 8 and (not hung or request.at < hung[0] + 2):
+        if request.number >= 8 and (not hung or request.at < hung[0] + 4):
             hung.append(request.at)
             return hanging()
         return answer(request)

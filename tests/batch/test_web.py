@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.batch.estimate import estimate
 from summarizer.batch.items import load
-from summarizer.batch.job import Job
+from summarizer.batch.job import Job, estimate
 from summarizer.batch.sources import Sources
 from summarizer.batch.web import Web
 from summarizer.errors import SourceError
@@ -112,6 +111,27 @@ def test_a_site_that_is_busy_for_a_moment_is_asked_again(serve: Serve, run: Run)
     with site({"/a": busy_once}) as running:
         assert run(f"{running.origin}/a", url=serve().base_url, options=ALLOWED).code == 0
     assert len(asked) == 2
+
+
+def test_a_site_that_says_retry_after_is_waited_for_and_left_alone_meanwhile(serve: Serve, run: Run) -> None:
+    def busy_first(handler: BaseHTTPRequestHandler) -> None:
+        first = sum(path != "/robots.txt" for path, _ in running.asked) == 1
+        reply(handler, "", status=503, retry_after="2") if first else plain(ord(handler.path[-1]))(handler)
+
+    pages = [f"/tin/{letter}" for letter in "abcdef"]
+    with site(dict.fromkeys(pages, busy_first)) as running:
+        result = run(*(running.origin + page for page in pages), url=serve().base_url, options=ALLOWED)
+        asked = [at for path, at in running.asked if path != "/robots.txt"]
+    assert (result.code, len(result.reports)) == (0, 6)
+    # Whoever was on the way already came within a moment; nobody else before the two seconds were over.
+    assert not [at for at in asked if asked[0] + 1 < at < asked[0] + 2]
+
+
+def test_a_site_that_asks_to_wait_longer_than_the_patience_is_not_waited_for(serve: Serve, run: Run) -> None:
+    with site({"/a": lambda handler: reply(handler, "", status=429, retry_after="3600")}) as running:
+        options = (*ALLOWED, "--patience", "5")
+        result = run(f"{running.origin}/a", url=serve().base_url, options=options)
+    assert (result.code, list(result.failures)) == (1, ["a"])
 
 
 def test_a_site_that_gives_nothing_is_left_alone_and_others_are_read(serve: Serve, run: Run) -> None:

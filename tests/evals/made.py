@@ -31,7 +31,7 @@ class Scripted:
 
     async def predict(self, article: LabelledArticle, repeat: int) -> Prediction:
         """Return the scripted prediction, else the right one."""
-        said = self._predictions.get((article.name, repeat), right(article))
-        if isinstance(said, Exception):
-            raise said
-        return said
+        prediction = self._predictions.get((article.name, repeat), right(article))
+        if isinstance(prediction, Exception):
+            raise prediction
+        return prediction

@@ -88,12 +88,24 @@ def test_the_record_alone_is_on_stdout(folder: Path) -> None:
 
 
 def answered(request: Request) -> Reply:
-    """A model that names what is counted, and says nothing where something else is asked."""
-    phrases = {
-        "1. 02": "chi bộ hoàn thành xuất sắc nhiệm vụ",
-        "2. 13": "đảng viên hoàn thành xuất sắc nhiệm vụ",
-    }
-    return chat({field: phrases.get(field, 0) for field in request.schema["properties"]})
+    """A model that reads the article's two counts and writes them itself."""
+    return chat(
+        {
+            "counts": [
+                {
+                    "number": text,
+                    "value": int(text),
+                    "total": None,
+                    "unit": "count",
+                    "subject": subject,
+                    "grade": "excellent",
+                    "status": "result",
+                    "counted": "",
+                }
+                for text, subject in (("02", "party_cell"), ("13", "party_member"))
+            ]
+        }
+    )
 
 
 @pytest.fixture
@@ -108,6 +120,8 @@ def recorded(folder: Path) -> tuple[object, ...]:
             server.base_url,
             "--recordings",
             folder / "answers",
+            "--system",
+            "naive",
         )
         assert run(*options, "--record").exit_code == 0
     return options
@@ -117,32 +131,73 @@ def test_recorded_answers_are_measured_without_their_model(recorded: tuple[objec
     first, second = (run(*recorded, "--min-f1", "1.0", "--json", "-") for _ in range(2))
     assert (first.exit_code, second.exit_code) == (0, 0), first.stderr
     assert first.stdout == second.stdout
-    assert json.loads(first.stdout)["systems"]["embedded"]["micro"]["cost"]["attempts"] > 0
+    assert json.loads(first.stdout)["systems"]["naive"]["micro"]["cost"]["attempts"] > 0
 
 
 def test_an_edited_answer_exits_2_by_name(folder: Path, recorded: tuple[object, ...]) -> None:
-    path = folder / "answers" / "embedded" / "a.json"
-    path.write_text(path.read_text(encoding="utf-8").replace("1. 02", "1. 03"), encoding="utf-8")
+    path = folder / "answers" / "naive" / "a.json"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(r"\"value\": 2,", r"\"value\": 3,"), encoding="utf-8"
+    )
     result = run(*recorded)
     assert result.exit_code == 2
     assert "was edited" in result.stderr.splitlines()[-1]
 
 
 def test_a_dropped_answer_exits_2_by_name(folder: Path, recorded: tuple[object, ...]) -> None:
-    path = folder / "answers" / "embedded" / "a.json"
+    path = folder / "answers" / "naive" / "a.json"
     content = json.loads(path.read_bytes())
-    kept = [answer for answer in content["answers"] if "1. 02" not in (answer["asked"]["fields"] or ())]
-    assert len(kept) < len(content["answers"])
-    path.write_text(json.dumps(content | {"answers": kept}), encoding="utf-8")
+    path.write_text(json.dumps(content | {"answers": content["answers"][1:]}), encoding="utf-8")
     result = run(*recorded)
     assert result.exit_code == 2
     assert "no recorded answer" in result.stderr.splitlines()[-1]
 
 
+def test_systems_without_recordings_are_not_measured_unless_asked_for(folder: Path, tmp_path: Path) -> None:
+    result = run(*on(folder), "--recordings", tmp_path / "none", "--json", "-")
+    assert result.exit_code == 0, result.output
+    assert list(json.loads(result.stdout)["systems"]) == ["rules"]
+
+
+def test_a_recorded_way_of_reading_is_measured_beside_the_rules(folder: Path, tmp_path: Path) -> None:
+    with Loopback(answered) as server:
+        options = (*on(folder), "--recordings", tmp_path / "answers")
+        live = ("--model", "m", "--base-url", server.base_url)
+        assert run(*options, *live, "--system", "large", "--record").exit_code == 0
+    record = json.loads(run(*options, "--json", "-").stdout)
+    assert (list(record["systems"]), record["models"]) == (["large", "rules"], {"large": "m"})
+
+
+def test_the_rest_of_the_report_is_scored_where_it_is_labelled(folder: Path) -> None:
+    parts = {
+        "article": "a.txt",
+        "meeting": True,
+        "kind": [],
+        "parent": [],
+        "place": [],
+        "form": None,
+        "period_text": [],
+        "people": [],
+        "reports": [],
+        "recipients": [],
+        "elected": [],
+        "sections": [],
+        "summary": {"points": [["Chi bộ A"], ["không có trong bài"]], "never": []},
+    }
+    (folder / "parts").mkdir()
+    for place in (folder / "parts" / "a.parts.json", folder / "gold" / "a.parts.json"):
+        place.write_text(json.dumps(parts), encoding="utf-8")
+        record = json.loads(run(*on(folder), "--system", "rules", "--json", "-").stdout)
+        place.unlink()
+        assert record["systems"]["rules"]["micro"]["summary_points"] == 0.5
+        errors = record["systems"]["rules"]["articles"]["a"]["errors"]
+        assert "summary_points missing: 'không có trong bài'" in errors
+
+
 def test_an_answer_that_is_not_recorded_exits_2_and_says_how_to_record(folder: Path, tmp_path: Path) -> None:
-    result = run(*on(folder), "--recordings", tmp_path / "none", "--system", "embedded")
+    result = run(*on(folder), "--recordings", tmp_path / "none", "--system", "naive")
     assert result.exit_code == 2
-    assert "python -m evals --record --system embedded --only a" in result.stderr.splitlines()[-1]
+    assert "python -m evals --record --system naive --only a" in result.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize(

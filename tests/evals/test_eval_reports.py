@@ -17,7 +17,7 @@ from evals.baseline import Change
 from evals.gold import LabelledArticle
 from evals.reports.junit import junit_xml
 from evals.reports.markdown import markdown
-from evals.reports.page import page, pieces_of
+from evals.reports.page import page, segments_of
 from evals.reports.record import dump, record_of
 from evals.reports.terminal import print_measurement
 from evals.runner import run_system
@@ -115,9 +115,9 @@ def test_the_page_tells_errors_before_the_texts(measurement: Measurement) -> Non
 def test_marks_cover_the_text_exactly(five: list[LabelledArticle]) -> None:
     for article in five:
         score = score_article(article, with_count(right(article), 0, at=0, text=article.text[:5]))
-        pieces = pieces_of(article.text, score.leaves)
-        assert "".join(piece.text for piece in pieces) == article.text
-        assert {piece.kind for piece in pieces} >= {None, "right", "missing", "spurious"}
+        segments = segments_of(article.text, score.leaves)
+        assert "".join(segment.text for segment in segments) == article.text
+        assert {segment.kind for segment in segments} >= {None, "right", "missing", "spurious"}
 
 
 def test_an_unmeasured_run_shows_no_figure(five: list[LabelledArticle]) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from evals.gold import Gold, LabelledArticle
+from evals.gold import Gold, GoldParts, LabelledArticle
 from evals.goldcheck import check_label
 from evals.options import GOLD
 
@@ -37,6 +38,23 @@ COUNTS = [
     count("2.300", 2300 * 10**9, unit="money", subject="money"),
     count("75,2", 75.2, unit="percent"),
 ]
+
+
+PARTS: dict[str, Any] = {
+    "article": "x.txt",
+    "meeting": True,
+    "kind": [],
+    "parent": [],
+    "place": [],
+    "form": None,
+    "period_text": [],
+    "people": [],
+    "reports": [],
+    "recipients": [{"name": ["tập thể", "02 chi bộ"], "award": []}],
+    "elected": [],
+    "sections": [{"kind": "achievement", "at": TEXT.index("biểu"), "text": "biểu dương 02 chi bộ"}],
+    "summary": {"points": [["02 chi bộ"]], "never": ["2020"]},
+}
 
 
 def label(counts: list[dict[str, Any]] = COUNTS, excluded: Any = (DATE,), **header: Any) -> LabelledArticle:
@@ -108,6 +126,70 @@ def test_a_value_outside_the_enumerations_is_no_label(change: dict[str, Any]) ->
 
 def test_the_committed_labels_hold(five: list[LabelledArticle]) -> None:
     assert {article.name: check_label(article) for article in five} == {article.name: [] for article in five}
+
+
+def parts_problems(**change: Any) -> list[str]:
+    return check_label(replace(label(), parts=GoldParts.model_validate(PARTS | change)))
+
+
+def test_right_parts_have_no_problem() -> None:
+    assert parts_problems() == []
+
+
+PERSON = {"name": "biểu dương", "roles": ["speaker"], "post": []}
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"article": "y.txt"}, "parts: of y.txt, the counts of x.txt"),
+        ({"kynd": []}, "unknown key 'kynd' in GoldParts"),
+        ({"kind": ["Đại hội"]}, "kind: 'Đại hội' does not stand in the article"),
+        ({"people": [PERSON | {"name": "Lê Anh"}]}, "people: 'Lê Anh' does not stand in the article"),
+        ({"people": [PERSON | {"post": ["Bí thư"]}]}, "people: 'Bí thư' does not stand in the article"),
+        ({"people": [PERSON, PERSON]}, "people: biểu dương is there twice"),
+        (
+            {"people": [PERSON | {"roles": ["chair"]}]},
+            "people: the chairs are biểu dương, those of the header others",
+        ),
+        (
+            {"reports": [{"title": ["kế hoạch"], "presenter": "biểu dương"}]},
+            "reports: biểu dương presents one and is no presenter among the people",
+        ),
+        (
+            {"recipients": [{"name": ["03 chi bộ"], "award": []}]},
+            "recipients: '03 chi bộ' does not stand in the article",
+        ),
+        ({"elected": [{"name": "Lê Anh", "post": []}]}, "elected: 'Lê Anh' does not stand in the article"),
+        (
+            {"sections": [{"kind": "cause", "at": 1, "text": "Ngày"}]},
+            "1: the cause 'Ngày' does not stand there",
+        ),
+        ({"sections": [PARTS["sections"][0]] * 2}, f"{TEXT.index('biểu')}: this achievement is there twice"),
+        ({"summary": {"points": [[]], "never": []}}, "summary: a point has no wording"),
+        (
+            {"summary": {"points": [["02 chi bộ"]], "never": ["02 Chi bộ"]}},
+            "summary: '02 Chi bộ' is asked for and forbidden",
+        ),
+    ],
+)
+def test_a_part_that_is_off_is_named(change: dict[str, Any], problem: str) -> None:
+    assert parts_problems(**change) == [problem]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"form": "hall"},
+        {"people": [PERSON | {"roles": ["host"]}]},
+        {"people": [PERSON | {"roles": []}]},
+        {"sections": [{"kind": "result", "at": 0, "text": "Ngày"}]},
+        {"reports": [{"title": [], "presenter": None}]},
+    ],
+)
+def test_a_part_outside_the_enumerations_is_no_label(change: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        GoldParts.model_validate(PARTS | change)
 
 
 ENTRIES = [

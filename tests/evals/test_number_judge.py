@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evals.reading import multiplier_behind, possible_readings
+from evals.reading import multiplier_after, possible_readings
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_what_is_no_number_has_no_reading(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("behind", "times"),
+    ("after", "times"),
     [
         (" tỷ đồng", 10**9),
         ("\u00a0triệu đồng", 10**6),
@@ -51,5 +51,5 @@ def test_what_is_no_number_has_no_reading(text: str) -> None:
         (" tỷlệ", 1),
     ],
 )
-def test_words_of_magnitude_multiply(behind: str, times: int) -> None:
-    assert multiplier_behind(behind) == times
+def test_words_of_magnitude_multiply(after: str, times: int) -> None:
+    assert multiplier_after(after) == times

@@ -108,6 +108,27 @@ def test_counts_are_summed_by_how_certain_the_system_was(article: LabelledArticl
 
 
 @pytest.mark.parametrize(
+    ("certainty", "marked"), [("agreed", 0), ("doubtful", 1), ("model", 1), ("rules", 1)]
+)
+def test_an_error_is_marked_where_two_readings_do_not_agree(
+    article: LabelledArticle, certainty: str, marked: int
+) -> None:
+    wrong = with_count(right(article), 0, certainty=certainty, subject="award")
+    sums = tally([score_article(article, wrong)])
+    assert (sums.errors, sums.errors_marked) == (1, marked)
+
+
+@pytest.mark.parametrize("disputed", [True, False])
+def test_a_missing_count_is_marked_where_one_reader_took_it_for_one(
+    article: LabelledArticle, disputed: bool
+) -> None:
+    prediction = right(article)
+    places = frozenset({prediction.counts[0].at}) if disputed else frozenset()
+    score = score_article(article, replace(prediction, counts=prediction.counts[1:], disputed=places))
+    assert (tally([score]).errors, tally([score]).errors_marked) == (1, int(disputed))
+
+
+@pytest.mark.parametrize(
     ("right_ones", "predicted", "gold", "rates"),
     [(0, 0, 0, (1, 1, 1)), (0, 0, 4, (0, 0, 0)), (0, 4, 0, (0, 0, 0)), (2, 4, 2, (0.5, 1, 2 / 3))],
 )

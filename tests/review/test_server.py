@@ -1,4 +1,4 @@
-"""The review in the browser: judged by clicking, saved beside the report, and open to nobody else."""
+"""The review in the browser: by keyboard and by clicking, each decision saved at once, and open to nobody else."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from summarizer.batch.articles import JobArticles
 from summarizer.review.gold import write_gold
 from summarizer.review.server import application
-from summarizer.review.shelf import Shelf
 from summarizer.review.store import Reviews
 from tests.browser import save
-from tests.pages.gold_reports import STEMS, article, gold_report, stem
+from tests.pages.gold_reports import STEMS, article, stem
+from tests.review.reviewing import FIRST, decided, first, items, review_of, whole_report
 
-FIRST = stem("000")
 TOKEN = "mã-của-bài-thử".encode().hex()
 
 
-@pytest.fixture
-def address(job: Path) -> Iterator[str]:
-    """The address of a running server, as `summarizer review` would print it."""
-    with Shelf(job) as shelf, socket.socket() as listening:
+@contextmanager
+def serving(job: Path) -> Iterator[str]:
+    with JobArticles(job) as articles, socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
-        app = application(shelf, Reviews(job), job, TOKEN)
+        app = application(articles, Reviews(job), job, TOKEN, reviewer="Hà")
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()
@@ -42,9 +42,28 @@ def address(job: Path) -> Iterator[str]:
         thread.join(10)
 
 
+@pytest.fixture
+def address(job: Path) -> Iterator[str]:
+    """The address of a running server, as `summarizer review` would print it."""
+    with serving(job) as address:
+        yield address
+
+
 def opened(page: Page, address: str, name: str = FIRST) -> Page:
     page.goto(address + quote(name))
     return page
+
+
+def card(page: Page, key: str) -> Locator:
+    return page.locator(f"[data-key='{key}']")
+
+
+def current(page: Page) -> Locator:
+    return page.locator("form.current")
+
+
+def left(page: Page) -> Locator:
+    return page.locator("#left")
 
 
 def ask(address: str, path: str = "", *, method: str = "GET", body: str = "", **headers: str) -> int:
@@ -66,107 +85,235 @@ def test_the_list_shows_every_article_those_to_look_at_first(page: Page, address
     expect(rows).to_have_count(len(STEMS))
     expect(rows.first).to_contain_text("mâu thuẫn")
     save(page, "review-list")
-    rows.first.get_by_role("link").click()
-    expect(page.get_by_role("heading", name="Bài viết tự mâu thuẫn")).to_be_visible()
+    page.keyboard.press("Enter")  # the first is at hand
+    expect(current(page)).to_be_in_viewport()
 
 
-def test_a_count_is_confirmed_changed_struck_and_one_is_added(page: Page, address: str, job: Path) -> None:
-    counts = gold_report(FIRST).counts
-    aside = gold_report(FIRST).set_aside[0]
+def test_it_opens_on_what_is_in_doubt_and_goes_on_by_keyboard(page: Page, address: str, job: Path) -> None:
+    order = [item for item in items().values() if item.value is not None]
     opened(page, address)
-    for count, verdict in zip(counts, ("Đúng", "Sửa", "Không phải số đếm"), strict=False):
-        page.locator(f"#c{count.at}").get_by_label(verdict, exact=True).check()
-    page.locator(f"#c{counts[1].at}").get_by_label("Mức").select_option("completed")
-    other = page.locator(f"#s{aside.at}")
-    other.get_by_label("là số đếm").check()
-    other.get_by_label("Giá trị").fill("5")
-    other.get_by_label("Lời của bài").fill("việc")
+    expect(left(page)).to_have_text(f"Còn {len(order)} mục chưa xét")
+    expect(current(page)).to_have_attribute("data-key", order[0].key)
+    expect(current(page)).to_contain_text("Theo mô hình: đảng viên")
+    expect(page.locator(".text .spot")).to_have_text(order[0].text)
+    expect(page.locator(".text .spot")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(card(page, order[0].key)).to_have_attribute("data-verdict", "confirmed")
+    expect(current(page)).to_have_attribute("data-key", order[1].key)
+    page.keyboard.press("x")
+    expect(card(page, order[1].key)).to_have_attribute("data-verdict", "struck")
+    expect(left(page)).to_have_text(f"Còn {len(order) - 2} mục chưa xét")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("u")
+    expect(card(page, order[1].key)).to_have_attribute("data-verdict", "")
     save(page, "review-article")
-    page.get_by_role("button", name="Lưu", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text(f"còn {len(counts) - 3} số đếm chưa xét")
-    expect(page.locator(f"#c{counts[0].at}").get_by_label("Đúng")).to_be_checked()
-    review = Reviews(job).load(FIRST)
-    assert review
-    assert [entry.verdict for entry in review.counts] == ["added", "confirmed", "changed", "struck"]
-    changed = review.counts[2].count
-    assert changed
-    assert changed.grade == "completed"
+    assert [one.verdict for one in review_of(job).decisions()] == ["confirmed"]
+    assert review_of(job).counts[0].reviewer == "Hà"
 
 
-def test_the_rest_is_confirmed_at_once_and_the_article_finished(page: Page, address: str, job: Path) -> None:
+def test_a_value_is_corrected_by_keyboard_and_asked_about_where_it_is_not_the_articles(
+    page: Page, address: str, job: Path
+) -> None:
     opened(page, address)
-    page.get_by_label("Thông tin chung đã đúng").check()
-    page.get_by_label("Đã xem hết bài").check()
-    page.get_by_label("Người duyệt").fill("Hà")
-    page.get_by_role("button", name="Các số còn lại đều đúng, lưu").click()
-    expect(page.get_by_role("status")).to_contain_text("bài đã được xem hết")
+    page.keyboard.press("e")
+    page.keyboard.type("72")
+    page.keyboard.press("Enter")
+    expect(current(page).locator(".why[data-for=value]")).to_have_text("bài viết “27”, tức 27; vẫn ghi 72?")
+    expect(current(page).get_by_label("Giá trị")).to_have_attribute("aria-invalid", "true")
+    save(page, "review-asked")
+    expect(page.get_by_role("button", name="Vẫn lưu")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(card(page, first("counts").key)).to_have_attribute("data-verdict", "changed")
+    assert review_of(job).counts[0].value.value == 72  # type: ignore[union-attr]
+
+
+def test_a_refused_field_says_why_beside_it_and_what_was_typed_stays(
+    page: Page, address: str, job: Path
+) -> None:
+    opened(page, address)
+    form = card(page, "date_held")
+    form.click()
+    form.get_by_role("button", name="Sửa").click()
+    form.get_by_label("Ngày họp").fill("30/2/2021")
+    form.get_by_role("button", name="Lưu", exact=True).click()
+    expect(form.locator(".why[data-for=date_held]")).to_have_text("lịch không có ngày 30/2/2021")
+    expect(form.get_by_label("Ngày họp")).to_have_value("30/2/2021")
+    page.keyboard.press("Escape")
+    assert not (job / "reviews" / f"{whole_report().source.sha256}.json").exists()
+
+
+KINDS = {
+    "organization": ("Đơn vị", "Viện KHGD Việt Nam"),
+    "place": ("Địa điểm", "Viện KHGD Việt Nam"),
+    "period": ("Năm được tổng kết", "2021"),
+    "date_published": ("Ngày đăng", "3/2/2021"),
+    "summary": ("Tóm tắt", "Hội nghị có 27 đảng viên."),
+    "people": ("Chức vụ", "Bí thư Đảng ủy Viện"),
+    "elected": ("Được bầu làm", "Phó Bí thư"),
+    "recipients": ("Khen thưởng", "Hoàn thành Xuất sắc nhiệm vụ"),
+    "reports": ("Người trình bày", "Trần Huy Hoàng"),
+    "shortcomings": ("Câu của bài", "Tuy nhiên"),
+    "counts": ("Lời của bài", "đảng viên"),
+}
+
+
+@pytest.mark.parametrize("part", KINDS)
+def test_a_part_of_every_kind_is_corrected_in_the_browser(
+    page: Page, address: str, job: Path, part: str
+) -> None:
+    label, typed = KINDS[part]
+    form = card(opened(page, address), first(part).key)
+    form.click(position={"x": 5, "y": 5})
+    form.get_by_role("button", name="Sửa").click()
+    form.get_by_label(label, exact=True).fill(typed)
+    form.get_by_role("button", name="Lưu", exact=True).click()
+    expect(form).to_have_attribute("data-verdict", "changed")
+    expect(form.locator(".by")).to_have_text("Hà")
+    page.reload()
+    expect(form).to_have_attribute("data-verdict", "changed")
+    form.click(position={"x": 5, "y": 5})
+    form.get_by_role("button", name="Sửa").click()
+    shown = {"period": "2021", "date_published": "03/02/2021"}.get(part, typed)
+    expect(form.get_by_label(label, exact=True)).to_have_value(shown)
+
+
+def test_a_person_is_added_and_the_page_shows_where(page: Page, address: str, job: Path) -> None:
+    opened(page, address)
+    form = card(page, "people:+")
+    form.get_by_role("button", name="Thêm người").click()
+    form.get_by_label("Họ tên").fill("văn phòng")
+    form.get_by_label("trình bày").check()
+    form.get_by_role("button", name="Lưu", exact=True).click()
+    expect(current(page)).to_contain_text("Văn phòng · trình bày")
+    expect(page.locator(".text .spot")).to_have_text("Văn phòng")
+    assert review_of(job).people[0].value.roles == ("presenter",)  # type: ignore[union-attr]
+
+
+def test_a_number_that_is_not_counted_is_made_a_count(page: Page, address: str, job: Path) -> None:
+    place = whole_report().set_aside[-1]
+    opened(page, address)
+    page.locator(f".text a.aside[href='#i-counts-{place.at}-0']").click()
+    page.keyboard.press("e")
+    current(page).get_by_label("Lời của bài").fill("chi bộ")
+    current(page).get_by_role("button", name="Lưu", exact=True).click()
+    expect(card(page, f"counts:{place.at}:0")).to_have_attribute("data-verdict", "added")
+    assert review_of(job).counts[0].at == place.at
+
+
+def test_a_number_in_the_text_leads_to_what_is_to_be_decided_about_it(page: Page, address: str) -> None:
+    opened(page, address)
+    count = whole_report().counts[4]
+    page.locator(f".text a.n[href='#i-counts-{count.at}-0']").click()
+    expect(current(page)).to_contain_text(count.counted)
+    expect(current(page)).to_be_in_viewport()
+
+
+def test_one_stays_where_one_was_when_the_page_is_loaded_again(page: Page, address: str) -> None:
+    opened(page, address)
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    key = current(page).get_attribute("data-key")
+    page.reload()
+    expect(current(page)).to_have_attribute("data-key", key or "")
+
+
+def test_the_rest_of_a_group_is_confirmed_at_once_and_the_article_finished(
+    page: Page, address: str, job: Path
+) -> None:
+    opened(page, address)
+    page.get_by_role("button", name="Đã xem hết bài").click()
+    expect(page.locator("#complete-why")).to_contain_text("chưa xét")
+    current(page).get_by_role("button", name="Đúng").click()
+    page.get_by_role("button", name="Xác nhận mọi mục còn lại").click()
+    expect(left(page)).to_have_text("✓ Mọi mục đã được xét")
+    page.get_by_role("button", name="Đã xem hết bài").click()
+    expect(page.get_by_role("button", name="✓ Đã xem hết bài")).to_have_attribute("aria-pressed", "true")
     gold = job.parent / "gold"
-    assert write_gold(job, gold) == (1, len(STEMS) - 1)
+    with JobArticles(job) as articles:
+        assert write_gold(articles, Reviews(job), gold) == (1, 1, len(STEMS) - 1)
     label = json.loads((gold / "gold" / f"{FIRST}.json").read_text("utf-8"))
     text = (gold / "articles" / label["article"]).read_bytes().decode()
     assert text == article(FIRST)
     assert all(text[count["at"] :].startswith(count["text"]) for count in label["counts"])
-    assert [path.name for path in (gold / "gold").iterdir()] == [f"{FIRST}.json"]
+    page.goto(address)
+    expect(page.get_by_role("row", name="✓ xem hết")).to_have_count(1)
 
 
-def test_fields_show_only_where_something_is_to_be_changed(page: Page, address: str) -> None:
+def test_two_servers_at_once_one_save_wins_and_the_other_is_told(page: Page, address: str, job: Path) -> None:
     opened(page, address)
-    row = page.locator(f"#c{gold_report(FIRST).counts[0].at}")
-    expect(row.get_by_label("Mức")).to_be_hidden()
-    row.get_by_label("Sửa").check()
-    expect(row.get_by_label("Mức")).to_be_visible()
+    with serving(job) as second:
+        other = page.context.new_page()
+        opened(other, second)
+        other.keyboard.press("x")
+        expect(card(other, first("counts").key)).to_have_attribute("data-verdict", "struck")
+        other.close()
+    page.keyboard.press("Enter")
+    expect(current(page).locator(".why").first).to_contain_text("vừa được Hà lưu; tải lại trang")
+    assert [one.verdict for one in review_of(job).decisions()] == ["struck"]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(left(page)).to_contain_text("Còn")
+    assert len(list(review_of(job).decisions())) == 2
 
 
-def test_what_is_wrong_is_said_and_what_was_entered_stays(page: Page, address: str, job: Path) -> None:
-    opened(page, address)
-    page.get_by_label("Ngày họp").fill("mai")
-    page.locator("input[name=date_published]").fill("2021-02-09")
-    page.get_by_label("Thông tin chung đã đúng").check()
-    page.get_by_role("button", name="Lưu", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("Ngày họp")
-    assert Reviews(job).load(FIRST) is None
+def test_a_server_that_is_gone_is_said_and_nothing_is_taken_for_saved(page: Page, job: Path) -> None:
+    with serving(job) as address:
+        opened(page, address)
+    page.keyboard.press("Enter")
+    expect(current(page).locator(".why").first).to_contain_text("chưa lưu")
+    expect(current(page)).to_have_attribute("data-verdict", "")
 
 
-def test_a_number_in_the_text_leads_to_its_verdict(page: Page, address: str) -> None:
-    opened(page, address)
-    count = gold_report(FIRST).counts[2]
-    page.locator(f"article.text .n[href='#c{count.at}']").click()
-    expect(page.locator("fieldset:target")).to_contain_text(count.counted)
-    expect(page.locator("fieldset:target")).to_be_in_viewport()
+def test_a_broken_review_file_is_said_in_the_list(page: Page, job: Path) -> None:
+    decided(job, {"key": "place", "verdict": "struck"})
+    (job / "reviews" / "hỏng.json").write_text("{", encoding="utf-8")
+    with serving(job) as address:
+        page.goto(address)
+        expect(page.get_by_role("alert")).to_contain_text("hỏng.json")
+        expect(page.locator("tbody tr")).to_have_count(len(STEMS))
 
 
-def test_the_second_of_two_windows_does_not_overwrite_the_first(page: Page, address: str) -> None:
-    opened(page, address)
-    other = page.context.new_page()
-    opened(other, address)
-    other.get_by_role("button", name="Các số còn lại đều đúng, lưu").click()
-    page.get_by_role("button", name="Lưu", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("cửa sổ khác")
+BODY = json.dumps({"decisions": [{"key": "place", "verdict": "struck"}]})
 
 
 def test_another_page_of_the_browser_cannot_post(page: Page, address: str, job: Path, tmp_path: Path) -> None:
-    button = '<button name="action" value="confirm-rest">x</button>'
-    form = f'<form method="post" action="{address}{FIRST}">{button}</form>'
+    form = f"<form method=post enctype=text/plain action='{address}{FIRST}'><button name='{BODY}'>x</button></form>"
     (tmp_path / "evil.html").write_text(form, encoding="utf-8")
     page.goto((tmp_path / "evil.html").as_uri())
     page.get_by_role("button").click()
     expect(page.locator("body")).to_contain_text("only a page of this server")
-    assert Reviews(job).load(FIRST) is None
+    assert not (job / "reviews").exists()
 
 
 def test_the_address_with_its_token_is_needed(address: str) -> None:
-    parts = urlsplit(address)
-    origin = f"http://{parts.netloc}"
-    form = urlencode({"action": "confirm-rest"})
+    origin = f"http://{urlsplit(address).netloc}"
     assert ask(address) == 200
     assert ask(address, "/") == 404
     assert ask(address, "/wrong/") == 404
-    assert ask(address, f"/wrong/{FIRST}", method="POST", body=form, origin=origin) == 404
+    assert ask(address, f"/wrong/{FIRST}", method="POST", body=BODY, origin=origin) == 404
     assert ask(address, host="evil.example:80") == 421
-    assert ask(address, FIRST, method="POST", body=form) == 403
-    assert ask(address, FIRST, method="POST", body=form, origin="http://evil.example") == 403
-    assert ask(address, FIRST, method="POST", body=form, origin=origin) == 303
-    assert ask(address, "nothing", method="POST", body=form, origin=origin) == 404
+    assert ask(address, FIRST, method="POST", body=BODY) == 403
+    assert ask(address, FIRST, method="POST", body=BODY, origin="http://evil.example") == 403
+    assert ask(address, FIRST, method="POST", body=BODY, origin=origin) == 200
+    assert ask(address, "nothing", method="POST", body=BODY, origin=origin) == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("", 400),
+        ("{", 400),
+        ("[]", 400),
+        ('{"decisions": [{"key": "place", "verdict": "burned"}]}', 400),
+        ('{"decisions": [{"key": 7, "verdict": "struck"}]}', 400),
+        ('{"reviewer": "' + "x" * 5_000_000 + '"}', 413),
+    ],
+    ids=["nothing", "half", "a list", "no verdict", "no key", "too much"],
+)
+def test_what_the_pages_would_not_send_is_refused(address: str, job: Path, body: str, status: int) -> None:
+    origin = f"http://{urlsplit(address).netloc}"
+    assert ask(address, FIRST, method="POST", body=body, origin=origin) == status
+    assert not (job / "reviews").exists()
 
 
 def test_the_command_prints_its_address_and_listens_on_loopback_only(job: Path) -> None:
@@ -205,4 +352,13 @@ def test_a_folder_without_a_batch_is_refused_in_one_line(tmp_path: Path) -> None
 def test_a_phone_can_review(phone: Page, address: str) -> None:
     opened(phone, address, stem("002"))
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    current(phone).get_by_role("button", name="Đúng").tap()
+    expect(left(phone)).to_contain_text("Còn")
     save(phone, "review-phone")
+
+
+def test_the_dark_page_can_be_read(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    opened(page, address)
+    expect(current(page)).to_be_visible()
+    save(page, "review-dark")

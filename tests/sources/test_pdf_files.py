@@ -172,5 +172,10 @@ def test_odd_metadata_ends_nothing(tmp_path: Path, info: str) -> None:
     assert INTRODUCTION in read(tmp_path, "bài.pdf", pdf_file([FIRST], info=info)).text
 
 
+def test_an_empty_page_between_others_is_passed_over(tmp_path: Path) -> None:
+    last = [(50, 740, 12, "Đảng bộ có 12 chi bộ.")]
+    assert below(read(tmp_path, "bài.pdf", pdf_file([FIRST], [], last)).text) == "Đảng bộ có 12 chi bộ."
+
+
 def test_a_scan_with_the_number_of_its_page_asks_for_ocr(tmp_path: Path) -> None:
     assert "OCR" in refusal(tmp_path, "bài.pdf", pdf_file([(300, 20, 12, "1")]))

@@ -287,9 +287,19 @@ GOOD = word_file(paragraph(run(BODY[1])))
         (flagged(GOOD, 0, 97), "is a damaged .docx file"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "is locked with a password, or an old .doc"),
         (word_file("<w:p>"), "is a damaged .docx file"),
+        (GOOD.replace(b"word/document.xml", b"word/document.xyz"), "is no Word document"),
         (word_file("<w:p/>" * 1_600_000), "unpacks to more than any article"),
     ],
-    ids=["spoiled", "cut", "encrypted", "packed unknown", "old", "no XML", "paragraphs without end"],
+    ids=[
+        "spoiled",
+        "cut",
+        "encrypted",
+        "packed unknown",
+        "old",
+        "no XML",
+        "no document",
+        "paragraphs without end",
+    ],
 )
 def test_what_cannot_be_read_is_refused_in_one_line(tmp_path: Path, data: bytes, says: str) -> None:
     assert says in refusal(tmp_path, "bài.docx", data)
@@ -304,6 +314,13 @@ def test_an_entity_is_not_looked_up(tmp_path: Path) -> None:
             f"{BODY[1]} [&x;]</w:t></w:r></w:p></d>",
         )
     assert read(tmp_path, "bài.docx", out.getvalue()).text.startswith(BODY[1] + " [")
+
+
+def test_odd_metadata_ends_nothing(tmp_path: Path) -> None:
+    path = written(tmp_path, "bài.docx", GOOD)
+    with ZipFile(path, "a") as archive:
+        archive.writestr("docProps/core.xml", b"<title>\xff")
+    assert BODY[1] in read_document(path).text
 
 
 @pytest.mark.parametrize("span", ["2000000000", "-5", "x"])

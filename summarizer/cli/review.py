@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from summarizer.cli.console import tell
+
 __all__ = ("as_gold", "review", "say_problems", "write_labels")
 
 _folder = click.Path(file_okay=False, path_type=Path)
@@ -23,20 +25,22 @@ def say_problems(folder: Path) -> None:
     from summarizer.review.store import Reviews
 
     for problem in Reviews(folder).problems:
-        click.echo(f"summarizer: {problem}", err=True)
+        tell(f"summarizer: {problem}")
 
 
 def write_labels(folder: Path, gold: Path) -> None:
     """Do what `--as-gold` says, and say how many there were; raises `ConfigError` where they cannot be written."""
+    from summarizer.batch.articles import JobArticles
     from summarizer.errors import ConfigError
     from summarizer.review.gold import write_gold
+    from summarizer.review.store import Reviews
 
-    try:
-        counts, parts, left, problems = write_gold(folder, gold)
-    except OSError as error:
-        raise ConfigError(f"{gold}: cannot be written ({error.strerror or error})") from None
-    for problem in problems:
-        click.echo(f"summarizer: {problem}", err=True)
+    say_problems(folder)
+    with JobArticles(folder) as articles:
+        try:
+            counts, parts, left = write_gold(articles, Reviews(folder), gold)
+        except OSError as error:
+            raise ConfigError(f"{gold}: cannot be written ({error.strerror or error})") from None
     click.echo(
         f"{gold}: {counts} labels of counts, {parts} of all the rest; {left} articles have none", err=True
     )
@@ -61,7 +65,7 @@ def review(folder: Path, port: int, open_it: bool, reviewer: str | None, gold: P
     The address that is printed works on this machine only, until Ctrl-C. All that `summarizer export` writes then
     has the corrections. With --as-gold nothing is served.
     """
-    from summarizer.errors import ConfigError
+    from summarizer.errors import ConfigError, install_command
 
     if gold is not None:
         write_labels(folder, gold)
@@ -69,15 +73,18 @@ def review(folder: Path, port: int, open_it: bool, reviewer: str | None, gold: P
     try:
         from summarizer.review.server import serve
     except ImportError:
-        raise ConfigError("review needs starlette and uvicorn: pip install 'summarizer[review]'") from None
+        raise ConfigError(f"review needs starlette and uvicorn: {install_command('review')}") from None
 
     def ready(address: str) -> None:
         click.echo(address)
-        click.echo("Open this address in a browser on this machine; Ctrl-C ends it.", err=True)
+        tell("Open this address in a browser on this machine; Ctrl-C ends it.")
         if open_it:
             click.launch(address)
 
-    serve(folder, port=port, reviewer=_user() if reviewer is None else reviewer, ready=ready)
+    from summarizer.batch.articles import JobArticles
+
+    with JobArticles(folder) as articles:
+        serve(articles, folder, port=port, reviewer=_user() if reviewer is None else reviewer, ready=ready)
 
 
 def _user() -> str:

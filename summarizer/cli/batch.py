@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from summarizer.cli.options import model_options
-from summarizer.review.commands import as_gold, say_problems, write_labels
+from summarizer.cli.console import tell
+from summarizer.cli.options import lang_option, model_options
+from summarizer.cli.review import as_gold, say_problems, write_labels
+
+if TYPE_CHECKING:
+    from summarizer.schemas.labels import Lang
+    from summarizer.settings import Settings
 
 __all__ = ("batch", "export", "status")
 
 _ENGINES = ("direct", "openai-batch", "ray")
-_FORMATS = ("xlsx", "parquet")
+_FORMATS = ("xlsx", "parquet", "brief")
 _folder = click.Path(file_okay=False, path_type=Path)
 
 
@@ -50,6 +56,7 @@ _folder = click.Path(file_okay=False, path_type=Path)
     "--format", "formats", type=click.Choice(_FORMATS), multiple=True, help="Write this format too."
 )
 @click.option("--pages/--no-pages", default=True, help="Write an evidence page an article, and index.html.")
+@lang_option
 @click.option(
     "--engine", type=click.Choice(_ENGINES), default="direct", show_default=True, help="What does the work."
 )
@@ -83,7 +90,7 @@ _folder = click.Path(file_okay=False, path_type=Path)
 @click.option(
     "--dry-run", is_flag=True, help="Say how many articles, tokens and dollars to expect; ask nothing."
 )
-def batch(model: str | None, base_url: str | None, **options: Any) -> None:
+def batch(settings: Callable[[], Settings], **options: Any) -> None:
     """Report on many articles; run it again to go on where it stopped.
 
     SOURCE is a file, a folder, a pattern such as 'articles/**/*.txt', a table (.jsonl, .csv), a URL, or - for a
@@ -92,24 +99,19 @@ def batch(model: str | None, base_url: str | None, **options: Any) -> None:
     Ctrl-C finishes what is under way; twice stops at once.
     """
     from summarizer.batch.job import run_job
-    from summarizer.batch.reporter import mute_stderr
     from summarizer.batch.status import closing_line
-    from summarizer.settings import Settings
 
-    settings = Settings.from_env(model=model, base_url=base_url)
+    chosen = settings()
     engine, dry_run = options.pop("engine"), options.pop("dry_run")
     job = _job(**options)
     if dry_run:
-        from summarizer.batch.estimate import estimate, render
+        from summarizer.batch.job import estimate, render
 
-        click.echo(render(estimate(job, settings, batch=engine == "openai-batch")))
+        click.echo(render(estimate(job, chosen, batch=engine == "openai-batch")))
         return
-    summary = run_job(job, settings, _engine(engine))
-    try:
-        say_problems(job.folder)
-        click.echo(closing_line(summary, job.folder), err=True)
-    except OSError:
-        mute_stderr()
+    summary = run_job(job, chosen, _engine(engine))
+    say_problems(job.folder)
+    tell(closing_line(summary, job.folder))
     raise SystemExit(summary.exit_code)
 
 
@@ -130,8 +132,9 @@ def status(folder: Path, as_json: bool) -> None:
     "--format", "formats", type=click.Choice(_FORMATS), multiple=True, help="Write this format too."
 )
 @click.option("--pages/--no-pages", default=True, help="Write an evidence page an article, and index.html.")
+@lang_option
 @as_gold
-def export(folder: Path, formats: tuple[str, ...], pages: bool, gold: Path | None) -> None:
+def export(folder: Path, formats: tuple[str, ...], pages: bool, lang: Lang, gold: Path | None) -> None:
     """Write the outputs of the batch in FOLDER from its journal; also while it runs."""
     from summarizer.batch.exports import export as write
     from summarizer.batch.journal import Journal
@@ -139,7 +142,7 @@ def export(folder: Path, formats: tuple[str, ...], pages: bool, gold: Path | Non
 
     with Journal(folder, create=False) as journal:
         try:
-            write(journal, formats=formats, pages=pages)
+            write(journal, formats=formats, pages=pages, lang=lang)
         except OSError as error:
             raise ConfigError(f"{folder}: cannot be written ({error.strerror or error})") from None
     if gold is not None:
@@ -159,9 +162,9 @@ def _job(
     poll: float,
     **options: Any,
 ) -> Any:
-    from summarizer.batch.budget import parse_price
     from summarizer.batch.engine import Batching
     from summarizer.batch.job import Job
+    from summarizer.batch.limits import parse_price
     from summarizer.batch.sources import Columns
 
     return Job(

@@ -1,0 +1,95 @@
+"""The articles of a batch that have a report, to be opened one by one: read from its journal once."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from pydantic import ValidationError
+
+from summarizer.batch.journal import Journal
+from summarizer.errors import ConfigError
+from summarizer.outputs.slugs import page_name
+from summarizer.review.articles import Listed, listed
+from summarizer.schemas.report import MeetingReport
+from summarizer.sources.document import Document
+
+__all__ = ("JobArticles",)
+
+
+class _Kept(NamedTuple):
+    """An article: its number in the journal, and where its report stands in the file of reports, in bytes."""
+
+    listed: Listed
+    key: int
+    start: int
+    length: int
+
+
+class JobArticles:
+    """The articles of the batch in `folder`, as they were when it was opened, in the sources' order.
+
+    Raises `ConfigError` where the folder holds no batch, or none of its articles has a report.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._journal = Journal(folder, create=False)
+        self._reports = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
+        self._kept = {kept.listed.page: kept for kept in self._read()}
+        self._pages = list(self._kept)
+        self._indexes = {page: index for index, page in enumerate(self._pages)}
+        if not self._kept:
+            raise ConfigError(f"{folder}: has no finished report to review; let the batch finish some first")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._reports.close()
+        self._journal.close()
+
+    def __iter__(self) -> Iterator[Listed]:
+        """The articles in order."""
+        return (kept.listed for kept in self._kept.values())
+
+    def find(self, page: str) -> Listed | None:
+        """The article with this page, None where there is none."""
+        kept = self._kept.get(page)
+        return kept.listed if kept else None
+
+    def neighbours(self, article: Listed) -> tuple[Listed | None, Listed | None]:
+        """The articles before and after one."""
+        index = self._indexes[article.page]
+        before, after = self._pages[index - 1 : index], self._pages[index + 1 : index + 2]
+        return (self.find(before[0]) if before else None), (self.find(after[0]) if after else None)
+
+    def report(self, article: Listed) -> MeetingReport:
+        """The report of an article, as the journal has it."""
+        kept = self._kept[article.page]
+        self._reports.seek(kept.start)
+        return MeetingReport.model_validate_json(self._reports.read(kept.length))
+
+    def document(self, article: Listed) -> Document:
+        """The article's text, as the report's offsets count it."""
+        return Document(name=article.name, text=self._journal.text(self._kept[article.page].key))
+
+    def _read(self) -> Iterator[_Kept]:
+        with self._journal.snapshot():
+            shared = self._journal.shared_slugs()
+            for line in self._journal.lines():
+                if line.report is None or line.article is None:
+                    continue
+                try:
+                    report = MeetingReport.model_validate_json(line.report)
+                except ValidationError:
+                    continue  # of an earlier version; the batch makes it anew when it is run again
+                page = page_name(line.name, line.location, shared)
+                start = self._reports.tell()
+                yield _Kept(
+                    listed(page, line.name, report), line.article, start, self._reports.write(line.report)
+                )

@@ -1,0 +1,165 @@
+"""What was corrected is in every output of the next export, and marked; what cannot be used is said."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow.parquet
+import pytest
+
+from summarizer.review import Reviews
+from tests.pages.gold_reports import STEMS
+from tests.review.reviewing import FIRST, count_fields, decided, first, items, whole_report
+
+
+def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", *map(str, arguments)], capture_output=True, text=True)
+
+
+def correct(job: Path) -> int:
+    """Correct one of everything; returns the offset of the count that says 26 learners now."""
+    counts = whole_report().counts
+    decisions: list[dict[str, Any]] = [
+        {
+            "key": f"counts:{counts[3].at}:0",
+            "verdict": "changed",
+            "fields": count_fields(value="26", subject="learner", counted="đại biểu"),
+            "sure": True,
+        },
+        {"key": f"counts:{counts[0].at}:0", "verdict": "struck"},
+        {"key": "organization", "verdict": "changed", "fields": {"organization": "Viện KHGD Việt Nam"}},
+        {"key": "date_held", "verdict": "changed", "fields": {"date_held": "5/2/2021"}},
+        {"key": "summary", "verdict": "changed", "fields": {"summary": "Tóm tắt của người duyệt."}},
+        {
+            "key": first("people").key,
+            "verdict": "changed",
+            "fields": {"name": "Lê Anh Vinh", "post": "Bí thư Đảng ủy Viện", "roles": "guest"},
+        },
+        {
+            "key": first("shortcomings").key,
+            "verdict": "changed",
+            "fields": {"kind": "causes", "text": first("shortcomings").text},
+        },
+        {
+            "key": "recipients:+",
+            "verdict": "added",
+            "fields": {"text": "Chi bộ Trường TH", "award": "Hoàn thành Xuất sắc nhiệm vụ"},
+        },
+    ]
+    assert decided(job, *decisions)["refused"] == {}
+    return counts[3].at
+
+
+@pytest.fixture
+def exported(job: Path) -> tuple[Path, int]:
+    """The folder of a batch that was exported, reviewed, and exported again."""
+    assert command("summarizer", "export", job).returncode == 0
+    at = correct(job)
+    done = command("summarizer", "export", job, "--format", "xlsx", "--format", "parquet")
+    assert (done.returncode, done.stderr) == (0, "")
+    return job, at
+
+
+def test_in_the_reports(exported: tuple[Path, int]) -> None:
+    folder, at = exported
+    lines = (folder / "reports.jsonl").read_text("utf-8").splitlines()
+    reports = {one["source"]["name"]: one for one in map(json.loads, lines)}
+    report = reports[f"{FIRST}.txt"]
+    assert [one["value"] for one in report["counts"] if one["at"] == at] == [26]
+    assert report["organization"] == "Viện KHGD Việt Nam"
+    assert (report["date_held"], report["summary"]) == ("2021-02-05", "Tóm tắt của người duyệt.")
+    assert [one["name"] for one in report["guests"]] == ["Lê Anh Vinh"]
+    assert report["causes"][0]["text"] == first("shortcomings").text
+    assert report["recipients"][-1]["text"] == "Chi bộ Trường TH"
+    assert report["review"]["reviewers"] == ["Hà"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", report["review"]["at"])
+    assert [one["review"] for one in reports.values()].count(None) == len(STEMS) - 1
+
+
+def test_in_the_table_of_counts(exported: tuple[Path, int]) -> None:
+    folder, at = exported
+    text = (folder / "counts.csv").read_text("utf-8-sig")
+    rows = [row for row in csv.DictReader(io.StringIO(text)) if row["at"] == str(at)]
+    assert [row["value"] for row in rows if FIRST in row["article"]] == ["26"]
+    assert {row["certainty"] for row in rows if FIRST in row["article"]} == {"reviewed"}
+
+
+@pytest.mark.parametrize(
+    "words", ["Viện KHGD Việt Nam", "05/02/2021", "Tóm tắt của người duyệt", "Chi bộ Trường TH"]
+)
+@pytest.mark.parametrize("suffix", [".md", ".html"])
+def test_in_the_pages(exported: tuple[Path, int], suffix: str, words: str) -> None:
+    page = (exported[0] / "reports" / f"{FIRST}{suffix}").read_text("utf-8")
+    assert words in page
+    assert "26" in page
+
+
+def test_in_the_index(exported: tuple[Path, int]) -> None:
+    assert "Viện KHGD Việt Nam" in (exported[0] / "index.html").read_text("utf-8")
+
+
+def test_in_the_workbook(exported: tuple[Path, int]) -> None:
+    book = openpyxl.load_workbook(exported[0] / "report.xlsx", read_only=True)
+    cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert "Viện KHGD Việt Nam" in cells
+    assert 26 in cells
+
+
+def test_in_the_parquet_files(exported: tuple[Path, int]) -> None:
+    folder, at = exported
+    counts = pyarrow.parquet.read_table(folder / "counts.parquet").to_pylist()
+    assert [row["value"] for row in counts if row["at"] == at and FIRST in row["article"]] == [26]
+    articles = pyarrow.parquet.read_table(folder / "articles.parquet").to_pylist()
+    assert "Viện KHGD Việt Nam" in {row["organization"] for row in articles}
+
+
+def test_the_other_articles_are_as_they_were(job: Path) -> None:
+    command("summarizer", "export", job)
+    before = (job / "reports.jsonl").read_bytes().splitlines()[1:]
+    correct(job)
+    command("summarizer", "export", job)
+    assert (job / "reports.jsonl").read_bytes().splitlines()[1:] == before
+
+
+def test_what_was_corrected_survives_an_article_that_is_found_elsewhere(job: Path) -> None:
+    correct(job)
+    (file,) = (job / "reviews").glob("*.json")
+    assert whole_report().source.sha256 in file.name
+    assert f"{FIRST}.txt" not in file.name
+
+
+def test_a_damaged_review_is_left_out_and_said_and_costs_nothing_else(job: Path) -> None:
+    correct(job)
+    (job / "reviews" / "hỏng.json").write_text("{", encoding="utf-8")
+    done = command("summarizer", "export", job)
+    assert done.returncode == 0
+    assert done.stderr.count("\n") == 1
+    assert "hỏng.json" in done.stderr
+    assert "Viện KHGD Việt Nam" in (job / "reports.jsonl").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["export", "review"])
+def test_what_was_reviewed_whole_is_written_as_labels_that_the_evals_accept(job: Path, name: str) -> None:
+    every = [{"key": item.key, "verdict": "confirmed"} for item in items().values() if item.value is not None]
+    decided(job, *every, complete=True)
+    out = job.parent / "nhãn"
+    written = command("summarizer", name, job, "--as-gold", out)
+    assert (written.returncode, written.stderr) == (
+        0,
+        f"{out}: 1 labels of counts, 1 of all the rest; {len(STEMS) - 1} articles have none\n",
+    )
+    assert {path.name for path in (out / "gold").iterdir()} == {f"{FIRST}.json", f"{FIRST}.parts.json"}
+    assert Reviews(job).problems == ()
+    parts = out / "gold" / f"{FIRST}.parts.json"
+    assert json.loads(parts.read_text("utf-8"))["article"] == f"{FIRST}.txt"
+    parts.unlink()
+    checked = command("evals", "check-gold", "--articles", out / "articles", "--gold", out / "gold")
+    assert (checked.returncode, checked.stdout) == (0, "")

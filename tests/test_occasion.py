@@ -1,0 +1,118 @@
+"""Occasion: whether a meeting is told of, its whole name, how it was held, what it reviewed; and the body above."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.article.dates import find_dates
+from summarizer.article.normalize import fold
+from summarizer.article.sentences import split_sentences
+from summarizer.rules.header import HeaderCandidates, read_header
+from summarizer.sources.document import Document
+
+
+def draft(text: str) -> HeaderCandidates:
+    spans = [(one.at, one.end) for one in split_sentences(text)]
+    return read_header(Document("bài.txt", text), fold(text), find_dates(text), spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Chi bộ A tổ chức Hội nghị tổng kết công tác Đảng năm 2020 và triển khai nhiệm vụ năm 2021.",
+            "Hội nghị tổng kết công tác Đảng năm 2020 và triển khai nhiệm vụ năm 2021",
+        ),
+        (
+            "Chi bộ A tổ chức Đại hội chi bộ, nhiệm kỳ 2020- 2025 tại hội trường lớn của nhà trường.",
+            "Đại hội chi bộ, nhiệm kỳ 2020- 2025",
+        ),
+        (
+            "Sở Nội vụ tổ chức hội nghị sơ kết công tác năm 2022, bàn nhiệm vụ năm 2023. Ông A chủ trì hội nghị.",
+            "hội nghị sơ kết công tác năm 2022, bàn nhiệm vụ năm 2023",
+        ),
+        ("Chi bộ A thi đua lập thành tích chào mừng Đại hội đại biểu Đảng bộ tỉnh lần thứ XX.", None),
+        ("Kết thúc năm học, thầy và trò Trường THCS A thu được nhiều kết quả đáng ghi nhận.", None),
+    ],
+)
+def test_the_kind_is_whole_and_only_of_a_meeting_that_is_told_of(text: str, kind: str | None) -> None:
+    found = draft(text)
+    assert (found.kind, found.meeting) == (kind, kind is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Chi bộ A tổ chức Hội nghị tổng kết. Hội nghị được tổ chức bằng hình thức trực tuyến.", "online"),
+        ("Chi bộ A tổ chức Hội nghị trực tuyến tổng kết công tác năm 2020.", "online"),
+        ("Chi bộ A tổ chức Hội nghị tổng kết theo hình thức trực tiếp kết hợp trực tuyến.", "hybrid"),
+        ("Chi bộ A tổ chức Hội nghị tổng kết. Nhà trường đã dạy học trực tuyến cho học sinh.", None),
+        ("Nhà trường đã triển khai các phần mềm dạy học trực tuyến cho học sinh toàn trường.", None),
+    ],
+)
+def test_the_form_is_only_what_is_said_of_the_meeting(text: str, form: str | None) -> None:
+    assert draft(text).form == form
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Trường A tổ chức lễ tổng kết năm học 2019-2020.", "năm học 2019-2020"),
+        (
+            "Sở A tổ chức hội nghị sơ kết 6 tháng đầu năm 2023, nhiệm vụ 6 tháng cuối năm.",
+            "6 tháng đầu năm 2023",
+        ),
+        (
+            "Chi bộ A tổ chức Đại hội. Nhiệm kỳ 2015-2020, chi bộ đã kết nạp 19 đảng viên.",
+            "Nhiệm kỳ 2015-2020",
+        ),
+        ("Chi bộ A tổ chức Đại hội nhiệm kỳ 2020-2025. Nhiệm kỳ qua, chi bộ đã lớn mạnh.", "Nhiệm kỳ qua"),
+        (
+            "Đảng ủy A tổ chức hội nghị sơ kết 03 năm thực hiện Kết luận số 01-KL/TW của Bộ Chính trị.",
+            "03 năm thực hiện Kết luận số 01-KL/TW",
+        ),
+    ],
+)
+def test_the_period_is_told_as_it_is_written(text: str, period: str) -> None:
+    assert draft(text).period_text == period
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Đại hội Công đoàn tỉnh A diễn ra trong 2 ngày 21 và 22/6/2018.", "2018-06-21", "2018-06-22"),
+        ("Ngày 21/6/2018, Công đoàn tỉnh A tổ chức Đại hội.", "2018-06-21", None),
+        ("Từ 1/10/2016 đến 18/11/2016, Công đoàn trường A tổ chức thi đua và hội nghị.", None, None),
+    ],
+)
+def test_several_days_are_a_range_and_weeks_are_no_meeting(
+    text: str, first: str | None, last: str | None
+) -> None:
+    found = draft(text)
+    assert (found.date_held, found.date_held_end) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "parent"),
+    [
+        ("Ngày 29/01/2021, Trường Chính trị tỉnh Vĩnh Phúc tổ chức Hội nghị tổng kết.", "tỉnh Vĩnh Phúc"),
+        ("Ngày 29/01/2021, Công đoàn tỉnh Bạc Liêu tổ chức Đại hội Công đoàn.", "tỉnh Bạc Liêu"),
+        ("Ngày 29/01/2021, Đảng bộ tỉnh Bạc Liêu tổ chức Đại hội đại biểu.", None),
+        (
+            "Ngày 11/8/2025, Đảng bộ xã Phong Hải tổ chức Đại hội. Phó Bí thư Tỉnh ủy Lào Cai đến dự.",
+            "Tỉnh ủy Lào Cai",
+        ),
+        ("Ngày 29/01/2021, Ban Thường vụ Huyện ủy tổ chức Hội nghị tổng kết.", None),
+        ("Ngày 29/01/2021, Trường Cao đẳng Quảng Nam tổ chức Hội nghị tổng kết.", None),
+        ("Ngày 29/01/2021, Ngành Giáo dục Thái Bình tổ chức Hội nghị tổng kết.", "Thái Bình"),
+        (
+            (
+                "CÔNG ĐOÀN PHÒNG GIÁO DỤC HIỆP HÒA\n\nCÔNG ĐOÀN TRƯỜNG THCS SAO MAI\n\n"
+                "Ngày 29/01/2021, Công đoàn Trường THCS Sao Mai tổ chức Hội nghị tổng kết."
+            ),
+            "CÔNG ĐOÀN PHÒNG GIÁO DỤC HIỆP HÒA",
+        ),
+    ],
+)
+def test_the_body_above_stands_in_the_name_or_the_masthead(text: str, parent: str | None) -> None:
+    assert draft(text).parent == parent
