@@ -71,6 +71,8 @@ _DISCIPLINE = _TABLE.phrases("discipline")
 _DANGLING = _TABLE.words("dangling")
 """Words that a phrase does not end with."""
 _ALL = ("tổng", "số")
+_REACHES = (["đạt"], ["chiếm"], ["còn"])
+"""Words that lead from a noun to a share of its own (`…; hộ cận nghèo chiếm 7,9%`)."""
 _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "số"])
 """Words between a part and the whole it is of."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
@@ -271,7 +273,7 @@ def _with_the_one_before(scope: Scope, before: Meaning, left: Noun | None, gap: 
     reach = 2 * LONGEST_REACH if share or (percent and chained) else LONGEST_REACH
     if len(gap) > reach or _STOPS.intersection(gap) or before.subject == "money":
         return None
-    if left and (left.headed or (gap[-1:] == ["đạt"] and opens_clause(scope, left))):
+    if left and (left.headed or (gap[-1:] in _REACHES and opens_clause(scope, left))):
         return None
     grade = grade_before(scope)
     if percent and scope.number.value > _WHOLE and not GROWTH.intersection(gap[-3:]):
