@@ -2,7 +2,8 @@
 
 Articles repeat their sentence patterns for different years, units and awards far more often than they
 contradict themselves. Two numbers are taken for one fact only where the words around them are the same over a
-long stretch, and neither sentence names anyone or anything that the other does not.
+long stretch, and neither sentence names anyone or anything that the other does not; or where the reader of the counts
+says that one repeats the other.
 """
 
 from __future__ import annotations
@@ -31,8 +32,14 @@ _LIST_MARKS = frozenset(("-", "+", "*", "•", NUMBER))
 def facts_told_twice(ledger: Ledger) -> Iterator[Finding]:
     """Yield a finding for each fact that stands in two paragraphs with two values."""
     seen: dict[tuple[str, ...], list[Entry]] = {}
+    by_offset = {entry.count.at: entry for entry in ledger.entries}
     for entry in ledger.entries:
         count = entry.count
+        first = by_offset.get(count.repeats) if count.repeats is not None else None
+        if first and (first.count.value, first.count.total) != (count.value, count.total):
+            if first.count.unit == count.unit:
+                yield _finding(first, entry)
+            continue
         key = tuple(ledger.forms[entry.right : entry.right + _KEY])
         if count.qualifier or count.unit == "percent" or len(key) < _KEY or NUMBER in key:
             continue

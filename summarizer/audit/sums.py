@@ -162,6 +162,8 @@ def _goes_on(gap: Sequence[str]) -> bool:
 
 
 def _can_sum(ledger: Ledger, total: Entry, parts: Sequence[Entry]) -> bool:
+    if all(part.count.part_of == total.count.at for part in parts):
+        return True
     return total.count.grade is None and all(ledger.alike(total, part) for part in parts)
 
 

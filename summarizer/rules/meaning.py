@@ -15,8 +15,7 @@ from summarizer.article.normalize import Words, split_words
 from summarizer.article.nouns import COMRADES, PERSONS, grade_words
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists
-from summarizer.rules.anaphors import named
-from summarizer.rules.gaps import (
+from summarizer.rules.adjacency import (
     GROWTH,
     RATES,
     behind_bracket,
@@ -27,6 +26,7 @@ from summarizer.rules.gaps import (
     of_cases,
     total_before,
 )
+from summarizer.rules.anaphors import named
 from summarizer.rules.grading import (
     LONGEST_GAP,
     bare_grade_behind,
@@ -71,6 +71,7 @@ _DISCIPLINE = _TABLE.phrases("discipline")
 _DANGLING = _TABLE.words("dangling")
 """Words that a phrase does not end with."""
 _ALL = ("tổng", "số")
+_RATE = frozenset(("tỉ", "lệ"))
 _REACHES = (["đạt"], ["chiếm"], ["còn"])
 """Words that lead from a noun to a share of its own (`…; hộ cận nghèo chiếm 7,9%`)."""
 _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "số"])
@@ -257,9 +258,17 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     topic = TOPICS.last(scope.words, scope.floor, scope.left)
     if topic and topic.value != "other" and not left and before and topic.value != before.subject:
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
+    rated = topic and topic.value != "other" and not _RATE.isdisjoint(_led(scope, topic.start))
+    if percent and topic and rated and (left is None or left.start < topic.start):
+        return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
     if before and (meaning := _with_the_one_before(scope, before, left, gap)):
         return meaning
     return _graded(scope, left) if left else _from_further_left(scope, before, earlier, gap)
+
+
+def _led(scope: Scope, start: int) -> list[str]:
+    """Return the first word of a topic and the one before it, where a rate says that it is the topic's."""
+    return scope.spelled[max(scope.floor, start - 1) : start + 1]
 
 
 def _with_the_one_before(scope: Scope, before: Meaning, left: Noun | None, gap: list[str]) -> Meaning | None:

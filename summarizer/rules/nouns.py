@@ -70,7 +70,7 @@ _SHORT_FOR = SOFT_BREAKS | _TABLE.words("short_for")
 SEXES = _TABLE.words("sexes")
 _UNDER = _TABLE.words("under")
 _ANYONE = ["cá", "nhân"]
-_EXTENTS = (["toàn"], ["cả"])
+_EXTENTS = _TABLE.words("extents")
 """Words before a body that say how far something reaches, not what is counted (toàn xã, cả nước)."""
 LONGEST_LINK = 3
 LONGEST_HEADING = 32
@@ -122,6 +122,8 @@ def told_before(scope: Scope, noun: Noun) -> Noun:
 
     `hơn 3.000 tổ chức đảng …, phát hiện 4 tổ chức vi phạm`: only where nothing behind it makes it another.
     """
+    if scope.spelled[noun.start : noun.stop] == _PROJECT and _is_of_a_contest(scope):
+        return noun._replace(subject="research")
     aside = scope.spelled[scope.left - 1 : scope.left] == ["("]
     listed = noun.stop + 1 == scope.next and scope.spelled[noun.stop] in _AND
     if noun.stop < scope.stop and not aside and not listed and scope.spelled[noun.stop] not in _SHORT_FOR:
@@ -141,8 +143,6 @@ def _subject_told(scope: Scope, noun: Noun, *, listed: bool) -> Subject | None:
     if short == _BASE and led in _TOLD_BY:
         whole = noun_before(scope, scope.floor)  # "tổ chức đảng … là 38 cơ sở"
         return whole.subject if whole else None
-    if short == _PROJECT and _is_of_a_contest(scope):
-        return "research"
     if short in _BODIES and led == ["lên"]:
         total = noun_before(scope, scope.floor)  # "nâng tổng số chi bộ lên 19 đơn vị"
         return total.subject if total and total.headed else None
@@ -220,7 +220,9 @@ def noun_before(scope: Scope, floor: int, until: int | None = None) -> Noun | No
     first = max(floor, left - LONGEST_REACH * (2 if percent else 1))
     topics = [topic for topic in TOPICS.find(scope.words, first, left) if topic.value != "other"]
     for match in subject_words().find(scope.words, first, left):
-        if _is_of_topic(match, topics) or scope.spelled[match.start - 1 : match.start] in _EXTENTS:
+        if _is_of_topic(match, topics) or not _EXTENTS.isdisjoint(
+            scope.spelled[match.start - 1 : match.start]
+        ):
             continue
         near = scope.spelled[max(floor, match.start - 3) : match.start]
         if match.stop <= left - LONGEST_REACH:

@@ -220,7 +220,7 @@ def find_plans(
 
 
 def _rank(text: str) -> int | None:
-    """Return how high a numbered heading ranks, 1 the highest (I., then 1., then 1.1, then a.); None for other lines."""
+    """Return how high a numbered heading ranks, 1 the highest (I., 1., 1.1, a.); None for other lines."""
     if len(text) > _LONGEST_HEADING or text.rstrip()[-1:] in (".", ";"):
         return None
     if (numbered := _NUMBERED.match(text)) is None:

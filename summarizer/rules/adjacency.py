@@ -1,4 +1,4 @@
-"""Gaps: what the words between a number and the one before it, or its noun, say of how the two belong together."""
+"""Adjacency: what the words between a number and the one before it, or its noun, say of how both belong together."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = (
     "total_before",
 )
 
-_TABLE = Lists("summarizer.rules", "relations")
+_TABLE = Lists("summarizer.rules", "adjacency")
 
 RATES = _TABLE.words("rates") | frozenset("(-=")
 """Words that lead from a count to its percentage (tỉ lệ, chiếm, đạt, tương đương)."""
