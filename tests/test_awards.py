@@ -89,6 +89,30 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
         ),
         ("- Giải ba : Chi đội 8A1, 8A2", [("8A1", "Giải ba", None), ("8A2", "Giải ba", None)]),
         ("Trường đạt tập thể lao động tiên tiến.", [("Trường", "tập thể lao động tiên tiến", None)]),
+        (
+            "Chủ tịch UBND huyện tặng Giấy khen cho Chi bộ Trường THCS Tân An và 5 đảng viên.",
+            [("Chi bộ Trường THCS Tân An", "Giấy khen", "UBND huyện")],
+        ),
+        (
+            "Nhân dịp này, 2 tập thể: Khoa Nội, Khoa Ngoại và 12 cá nhân được nhận Giấy khen.",
+            [("Khoa Nội", "Giấy khen", None), ("Khoa Ngoại", "Giấy khen", None)],
+        ),
+        (
+            "Đảng ủy khen thưởng 2 chi bộ trong sạch vững mạnh tiêu biểu là Chi bộ 3 và Chi bộ 5.",
+            [
+                ("Chi bộ 3", "trong sạch vững mạnh tiêu biểu", "Đảng ủy"),
+                ("Chi bộ 5", "trong sạch vững mạnh tiêu biểu", "Đảng ủy"),
+            ],
+        ),
+        (
+            "Trường THPT Lê Lợi vinh dự được nhận Cờ thi đua của UBND tỉnh.",
+            [("Trường THPT Lê Lợi", "Cờ thi đua", "UBND tỉnh")],
+        ),
+        (
+            "Em Nguyễn Thị Lan, lớp 9A đạt giải Nhất cấp tỉnh môn Toán.",
+            [("Nguyễn Thị Lan", "giải Nhất", None)],
+        ),
+        ("Đảng bộ thị trấn An Lưu có 8 đảng viên được trao tặng Huy hiệu Đảng.", []),
         ("Kết quả: 07 giải, trong đó: 03 giải nhất, 04 giải ba.", []),
         ("Hội Nông dân trao quà cho bà con trong lễ phát động của UBND xã An Bình.", []),
     ],

@@ -53,6 +53,18 @@ def elected(text: str) -> list[tuple[str, str | None, str | None]]:
             "Đồng chí Lê Văn An tái đắc cử chức Chủ tịch Công đoàn với 45/47 phiếu.",
             [("Lê Văn An", "Chủ tịch Công đoàn", "45/47 phiếu")],
         ),
+        (
+            "Hội nghị đã bầu đồng chí Lê Thị Hoa làm Chủ tịch, đồng chí Mai Văn Nam làm Phó Chủ tịch.",
+            [("Lê Thị Hoa", "Chủ tịch", None), ("Mai Văn Nam", "Phó Chủ tịch", None)],
+        ),
+        (
+            "Công bố Quyết định bổ nhiệm đồng chí Mai Văn Nam giữ chức vụ Phó Hiệu trưởng nhà trường.",
+            [("Mai Văn Nam", "Phó Hiệu trưởng nhà trường", None)],
+        ),
+        (
+            "Đồng chí Mai Văn Nam được bầu giữ chức Bí thư Chi bộ với số phiếu tín nhiệm 100%.",
+            [("Mai Văn Nam", "Bí thư Chi bộ", "100%")],
+        ),
         ("Đại hội đã bầu Đoàn Chủ tịch gồm các đồng chí: Lê Văn An, Đỗ Thị Thu.", []),
         ("Đồng chí Lê Văn An thôi giữ chức Bí thư chi bộ.", []),
         ("Đồng chí Lê Văn An, Bí thư chi bộ, trao giấy khen.", []),

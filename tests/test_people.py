@@ -202,6 +202,8 @@ def test_everybody_named_is_there_with_office_and_roles() -> None:
         ("Đồng chí Lê Văn An chia sẻ: “Tôi rất vui”.", True, ("other",)),
         ("Báo cáo tại hội nghị, ông Lê Văn An cho biết số thu tăng.", True, ("presenter",)),
         ("Đại hội đã bầu đoàn đại biểu dự đại hội cấp trên gồm ông Lê Văn An.", True, ("other",)),
+        ("Ông Lê Văn An, Giám đốc Sở tham dự và phát biểu chỉ đạo hội nghị.", True, ("guest", "speaker")),
+        ("Tham luận tại hội nghị, ông Lê Văn An nêu một số kinh nghiệm.", True, ("presenter",)),
         ("Phó Chủ tịch HĐND tỉnh Trần Xuân Vinh đến dự.", True, ("guest",)),
     ],
 )

@@ -70,6 +70,14 @@ def reports(text: str, work: list[int] | None = None) -> tuple[PresentedReport, 
             ],
         ),
         (
+            "Tại hội nghị, đại diện Ban giám hiệu đã báo cáo tình hình thực hiện nhiệm vụ năm học 2022-2023.",
+            [("báo cáo tình hình thực hiện nhiệm vụ năm học 2022-2023", None)],
+        ),
+        (
+            "Các đại biểu thảo luận, góp ý vào dự thảo Nghị quyết Đại hội.",
+            [("dự thảo Nghị quyết Đại hội", None)],
+        ),
+        (
             "Ông Lê Văn An quán triệt kế hoạch triển khai Kết luận số 01 ở Đảng bộ.",
             [("kế hoạch triển khai Kết luận số 01 ở Đảng bộ", "Lê Văn An")],
         ),

@@ -224,3 +224,35 @@ def test_scripts_and_lost_spaces_part_sentences() -> None:
         "window.addEventListener(load, function(){ x(); }); Thời gian tới, Chi bộ sẽ mở rộng sinh hoạt."
     )
     assert [kind for kind, _ in pieces(text)] == ["achievement", "achievement", "directive"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Công tác tư tưởng, chính trị được quan tâm; nhận thức của cán bộ, đảng viên được nâng lên rõ rệt.",
+            "achievement",
+        ),
+        (
+            "Kết quả, 100% chi bộ trực thuộc hoàn thành tốt nhiệm vụ, không có đảng viên vi phạm kỷ luật.",
+            "achievement",
+        ),
+        ("Tổng thu ngân sách ước đạt 125 tỷ đồng, bằng 112% dự toán, tăng 8% so với cùng kỳ.", "achievement"),
+        ("Việc thực hiện chế độ thông tin báo cáo của một số chi bộ còn chậm.", "shortcoming"),
+        ("Tuy nhiên, một số chỉ tiêu đạt thấp so với kế hoạch.", "shortcoming"),
+        ("Nguyên nhân chủ yếu là do năng lực của một số cán bộ chưa đáp ứng yêu cầu nhiệm vụ.", "cause"),
+        ("Đồng chí yêu cầu các chi bộ cần nghiêm túc khắc phục những hạn chế đã chỉ ra.", "directive"),
+        ("Hội nghị diễn ra trong không khí dân chủ, trách nhiệm và thành công tốt đẹp.", "other"),
+        ("Tại hội nghị, các đại biểu đã thảo luận, đóng góp nhiều ý kiến vào dự thảo báo cáo.", "other"),
+        (
+            "Hội nghị nhằm đánh giá kết quả hoạt động công đoàn năm 2023 và triển khai nhiệm vụ năm 2024.",
+            "other",
+        ),
+        ("Nhân dịp này, Công đoàn trường đã tặng quà cho các đồng chí nghỉ hưu.", "other"),
+        ("Buổi lễ kết thúc trong niềm vui và sự phấn khởi của toàn thể giáo viên và học sinh.", "other"),
+        ("Một bộ phận đảng viên chưa phát huy tốt vai trò tiên phong, gương mẫu.", "shortcoming"),
+        ("Trước đó, hội nghị đã nghe đồng chí Phó Chủ tịch trình bày báo cáo tóm tắt.", "other"),
+    ],
+)
+def test_the_kind_of_a_sentence_alone(text: str, kind: str) -> None:
+    assert {found for found, _ in pieces(text)} == {kind}

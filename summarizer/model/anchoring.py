@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from summarizer.article.article import Article
-from summarizer.article.normalize import fold_words, split_words
+from summarizer.article.normalize import split_words, words_in
 from summarizer.model.marking import unmarked
 from summarizer.schemas.report import Grade, Place
 from summarizer.schemas.taxonomy import active
@@ -92,7 +92,7 @@ class Anchors:
         start, stop = words.first_from(max(0, at - _NEAR)), words.first_from(at + _NEAR)
         there = frozenset(pairwise(words.spelled[start:stop]))
         return any(
-            fold_words(phrase)[:2] in there
+            words_in(phrase)[:2] in there
             for row in active().grades
             if row.value == grade
             for phrase in row.words

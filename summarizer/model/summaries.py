@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from summarizer.article.normalize import fold_words
+from summarizer.article.normalize import words_in
 from summarizer.article.sentences import split_sentences
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle
@@ -90,7 +90,7 @@ def _foreign_names(plain: str, anchors: Anchors) -> Iterator[str]:
         for run in _capitalized(sentence.text):
             if len(run) < _NAME_STARTS:
                 continue
-            forms = [fold_words(word)[0] for word in run]
+            forms = [words_in(word)[0] for word in run]
             pairs = [anchors.has_pair(one, other) for one, other in pairwise(forms)]
             linked = [
                 anchors.has_word(form) and (any(pairs[max(0, i - 1) : i + 1]) or word.isupper())
@@ -117,24 +117,26 @@ def _capitalized(sentence: str) -> Iterator[list[str]]:
 
 def _turned(plain: str, pieces: Sequence[MarkedArticle]) -> Iterator[tuple[str, str]]:
     """Yield what the article only denies and the summary affirms: (`chưa sâu sát`, `sâu sát`)."""
-    summary = [form for word in plain.split() for form in fold_words(word)]
-    for piece in pieces[:1]:
-        article = piece.article.words.spelled
-        denied = dict.fromkeys(
-            (article[j], article[j + 1])
-            for i, form in enumerate(article)
-            if form == _NOT_YET
-            for j in range(i + 1, min(i + 1 + _REACH, len(article) - 1))
-        )
-        for pair in denied:
-            if _affirms(summary, pair) and not _affirms(article, pair):
-                yield f"{_NOT_YET} {' '.join(pair)}", " ".join(pair)
+    summary = [form for word in plain.split() for form in words_in(word)]
+    article = pieces[0].article.words.spelled
+    denied = [
+        (article[j], article[j + 1])
+        for i, form in enumerate(article[:-2])
+        if form == _NOT_YET
+        for j in range(i + 1, min(i + 1 + _REACH, len(article) - 1))
+        if all(map(str.isalpha, article[i + 1 : j + 2]))
+    ]
+    for pair in dict.fromkeys(denied):
+        if _affirms(summary, pair) and not _affirms(article, pair):
+            yield f"{_NOT_YET} {' '.join(pair)}", " ".join(pair)
 
 
 def _affirms(forms: Sequence[str], pair: tuple[str, str]) -> bool:
-    """Return whether two words stand side by side somewhere without a chưa shortly before them."""
-    return any(
-        forms[i + 1] == pair[1] and _NOT_YET not in forms[max(0, i - _REACH) : i]
-        for i in range(len(forms) - 1)
-        if forms[i] == pair[0]
-    )
+    """Return whether two words stand side by side somewhere without a chưa shortly before them in their clause."""
+    for i in range(len(forms) - 1):
+        if (forms[i], forms[i + 1]) == pair:
+            before = forms[max(0, i - _REACH) : i]
+            marks = [k for k, form in enumerate(before) if not form.isalpha()]
+            if _NOT_YET not in before[marks[-1] + 1 if marks else 0 :]:
+                return True
+    return False

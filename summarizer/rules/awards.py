@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.article.article import Article
-from summarizer.article.normalize import Folded
+from summarizer.article.normalize import Folded, fold
 from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.article.sentences import Sentence
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of, subject_before
+from summarizer.rules.body_words import HEAD
 from summarizer.rules.names import Mention
 from summarizer.schemas.report import Recipient
 
@@ -59,7 +60,14 @@ _PREFIX = cue(r"(?:{members}\s*:?\s*)+", **_WORDS)
 _LEVEL = cue(r"{levels}", **_WORDS)
 _LINKS = cue(rf"(?:{{links}}|[:;-])[\s\"']*{_RECIPIENT}$", **_WORDS)
 _GOES_ON = cue(rf"[\s\"']*(?:,|;|và)[\s\"']*{_RECIPIENT}", **_WORDS)
-_AWAY = cue(r"(?<!\w){away}[^,;:]*$", **_WORDS)
+_AWAY = cue(r"(?<!\w)(?:{away}|trong(?!\w)(?! sạch))[^,;:]*$", **_WORDS)
+_GROUPED = cue(r"{groups}\s*:$", **_WORDS)
+_GETS = Cue(r"(?:(?:vinh dự|đã) )*(?:được|đón nhận|nhận)(?!\w)")
+_RECEIVES = Cue(r"(?:(?:vinh dự|đã|được) )*{receives} ", **_WORDS)
+_JOINED = cue(rf"\s+và\s+(?=\d|{HEAD})")
+_ONE_OF = fold("là một trong").text
+_SUBJECT_ROOM = 70
+"""Characters between a person and the verb of receiving: an office, a class."""
 _ACTIVE = cue(r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:đã\s+|cũng\s+)?{gives}", **_WORDS)
 _BY_WHOM = cue(r"(?<!\w)được\s+([^,;:.]{4,90}?)\s+{gives}", **_WORDS)
 _NOBODY = cue(r"{nobody}", **_WORDS)
@@ -87,7 +95,8 @@ def read_recipients(
         read = [*_given(text, folded, a, b, here), *_received(text, folded, a, b)]
         if at not in aims:
             following = sentences[number + 1 : number + _LONGEST_LIST]
-            read += [*_listed(text, folded, (at, end), following, mentions), *_titled(text, folded, a, b)]
+            read += _listed(text, folded, (at, end), following, mentions)
+            read += (*_titled(text, folded, a, b), *_gained(text, folded, a, b, here))
         for recipient in read:
             found.setdefault(" ".join(folded.part(recipient.at, recipient.end).split()), recipient)
     kept = (one for key, one in found.items() if not any(_is_part(key, other) for other in found))
@@ -109,11 +118,16 @@ def _listed(
         awards = list(_AWARD.finditer(folded.text, since, opens.end()))
         # A title that ends in "cho các …" is given to whom the list names.
         stated = awards[-1] if awards else _DISTINCTION.search(folded, since, opens.end())
+        stop = b
+        if stated is None and _GROUPED.search(folded.text, since, opens.end()):
+            gets = _GETS.search(folded, opens.end(), b)
+            stop = gets.start() if gets else b
+            stated = _AWARD.search(folded.text, gets.end(), b) if gets else None
         if stated is None or _AIMED.search(folded.text, since, opens.end()):
             continue
         award = _words(text, folded, stated.start(), stated.end())
-        whose = _whose(text, folded, stated.end(), opens.end())
-        spans = [(folded.origin(opens.end()), span[1])]
+        whose = _whose(text, folded, stated.end(), b)
+        spans = [(folded.origin(opens.end()), folded.origin(stop) if stop < b else span[1])]
         if not text[spans[0][0] : span[1]].strip():
             spans = list(_lines_below(text, span[1], following))
         for at, end in spans:
@@ -122,7 +136,7 @@ def _listed(
                 break
             for name_at, name_end in named:
                 yield Recipient(at=name_at, text=text[name_at:name_end], award=award, given_by=whose)
-        if spans[0][1] == span[1]:
+        if spans[0][1] <= span[1]:
             return
 
 
@@ -233,7 +247,8 @@ def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention
         return
     people = [Body(mention.name, mention.at, mention.end) for mention in mentions]
     leads = {mention.at: mention.lead for mention in mentions}
-    bodies = list(find_bodies(text, folded, folded.origin(gives.end()), folded.origin(b), whole=True))
+    named = find_bodies(text, folded, folded.origin(gives.end()), folded.origin(b), whole=True)
+    bodies = [part for body in named for part in _apart(text, folded, body)]
     reached: int | None = None
     for one in sorted((*bodies, *people), key=lambda body: body.at):
         here = folded.folded(leads.get(one.at, one.at))
@@ -249,6 +264,17 @@ def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention
         if award is not None:
             who = _who_gives(text, folded, a, gives.start(), mentions)
             yield Recipient(at=one.at, text=text[one.at : one.end], award=award, given_by=who)
+
+
+def _apart(text: str, folded: Folded, body: Body) -> Iterator[Body]:
+    """Yield the bodies that "và" joins to one name: "Chi bộ 3 và Chi bộ 5"; what is counted behind it is none."""
+    a, b = folded.span(body.at, body.end)
+    begun = a
+    for joined in (*_JOINED.finditer(folded.text, a, b), None):
+        at, end = folded.origin(begun), folded.origin(joined.start()) if joined else body.end
+        if not text[at].isdigit():
+            yield Body(" ".join(text[at:end].split()), at, end)
+        begun = joined.end() if joined else b
 
 
 def _who_gives(text: str, folded: Folded, a: int, end: int, mentions: Sequence[Mention]) -> str | None:
@@ -270,12 +296,37 @@ def _received(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
             continue
         whose = body_at(text, folded, passive.end(), gives.start())
         named = list(find_bodies(text, folded, folded.origin(clause), folded.origin(passive.start())))
+        between = folded.part(named[0].end, folded.origin(passive.start())) if named else ""
+        if _ONE_OF not in between and any(character.isdigit() for character in between):
+            continue  # "Đảng bộ có 8 đảng viên được tặng …": those who are counted received it.
         if named and not is_nameless(key_of(folded, named[0])):
             yield Recipient(
                 at=named[0].at,
                 text=text[named[0].at : named[0].end],
                 award=_words(text, folded, award.start(), award.end()),
                 given_by=whose.text if whose else None,
+            )
+
+
+def _gained(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
+    """Yield who a clause says has received or won something: "Trường A được nhận Cờ thi đua" (received a flag)."""
+    for receives in _RECEIVES.findall(folded, a, b):
+        award = _AWARD.match(folded.text, receives.end(), b)
+        if award is None:
+            continue
+        clause = max(a, *(folded.text.rfind(mark, a, receives.start()) + 1 for mark in ";:"))
+        here = folded.origin(receives.start())
+        people = [one for one in mentions if folded.origin(clause) <= one.at and one.end <= here]
+        near = people[-1:] if people and here - people[-1].end <= _SUBJECT_ROOM else []
+        body = None if near else subject_before(text, folded, clause, receives.start())
+        if body is not None and (is_nameless(key_of(folded, body)) or body.text.islower()):
+            continue
+        for one in (*near, *(_apart(text, folded, body) if body else ())):
+            yield Recipient(
+                at=one.at,
+                text=text[one.at : one.end],
+                award=_words(text, folded, award.start(), award.end()),
+                given_by=_whose(text, folded, award.end(), b),
             )
 
 

@@ -25,6 +25,7 @@ _ELECTS = Cue(
     rf"|{{holds_post}} (?={OFFICE})|{{wins}}(?: chức| chức vụ)? (?={OFFICE})",
     **_WORDS,
 )
+_GOES_ON = cue(rf"\s+{{into_post}}\s+(?={OFFICE})", **_WORDS)
 _LEAVES = cue(r"{leaves_post}", **_WORDS)
 _OPENS_LIST = Cue(
     r"{opens_election}[^.;\n]{0,160}?{elected_body}[^.;\n]{0,160}?(?::|gồm(?: có)?|là)(?=\W|$)", **_WORDS
@@ -84,6 +85,14 @@ def _named_for(
         floor = after
         for mention in named:
             yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, end))
+        # "bầu đồng chí A làm Chủ tịch, đồng chí B làm Phó Chủ tịch": the second is elected too.
+        for mention in mentions:
+            goes_on = (
+                _GOES_ON.match(folded.text, folded.folded(mention.end), b) if mention.at >= after else None
+            )
+            if goes_on:
+                post = _post(text, folded, folded.origin(goes_on.end()), end, mentions)
+                yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, end))
 
 
 def _chain(text: str, before: Sequence[Mention]) -> list[Mention]:

@@ -56,7 +56,7 @@ _OPENS_OFFICE = cue(rf"\s*[,(_-]\s*(?!cùng )|\s+(?={NEXT_OFFICE}|{{short_office
 # Who only stands for others, or is named by where he comes from, holds no office here.
 _NO_OFFICE = cue(r"{no_office}|nguyên là$|tổ(?!\w)(?! trưởng)", **_WORDS)
 _NOT_GUEST_BEFORE = cue(r"(?:bầu|cử|đoàn) [^,;.]{0,30}?đại biểu(?: đi)?\s*$")
-_REPORTS = cue(r"báo cáo [^,;.]{0,60}?(?:tại|với|trước) ")
+_REPORTS = cue(r"(?:báo cáo|tham luận) [^,;.]{0,60}?(?:tại|với|trước) ")
 _SPEAKS_AT = cue(r"{speaks_at}", **_WORDS)
 _CHATS = cue(r"{chats}", **_WORDS)
 _AHEAD, _AFTER, _LONGEST_POST = 120, 260, 160
@@ -182,6 +182,9 @@ def _taking_part(
     if one.role in ("award", "other"):
         return []
     earlier = [c for c in cues[:index] if c.end <= one.at]
+    first = one
+    while earlier and earlier[-1].role != "other" and _chained(folded, earlier[-1], first):
+        first = earlier.pop()  # "tham dự và phát biểu": who came is the one that spoke
     floor = earlier[-1].end if earlier else span[0]
     before = [mention for mention in mentions if floor <= mention.at and mention.end <= one.at]
     # "Dự hội nghị có A; B chủ trì": what an earlier cue has opened is its own but for the nearest.

@@ -38,6 +38,7 @@ _ENDS = cue(r"[;.:\n“]| do (?=(?:{presenters}|\w+\.))| {ends}|,\s+(?:và )?{ne
 _TIME = cue(r"(?:năm (?:học )?\d|nhiệm kỳ|tháng (?:đầu|cuối)|quý )")
 _TAIL = cue(r"(?: của| và)?[\s…,]*$")
 _BY = cue(r"\s*,? do ")
+_AS_VERB = cue(r"(?<!\w)đã $")
 _HEARERS = cue(r"(?<!\w){hearers}", **_WORDS)
 _PRESENTS = cue(r"(?<!\w)(?:{presents}|đọc(?!\w)(?! kỹ))(?! {presented_not})", **_WORDS)
 # "Lê Văn An - Bí thư chi bộ báo cáo tổng kết …": the report's own word is the verb.
@@ -99,7 +100,7 @@ def _in_sentence(
         if kind == "other":
             holds = right_after and not reports_only
         else:
-            holds = hears or presenter or _TELLS.match(folded.text, last, b)
+            holds = hears or presenter or _AS_VERB.search(before) or _TELLS.match(folded.text, last, b)
         if holds and _SHORTEST <= len(text[at:end].split()) <= _MOST_WORDS:
             listed, reached = True, stop
             yield PresentedReport(at=at, text=text[at:end], presenter=presenter)

@@ -25,7 +25,7 @@ PERSON_OPENS = cue(
 )
 """A sentence that begins with somebody; the group: with "đồng chí" and what he goes on to say."""
 MEETS = cue(
-    r"(?:[^;:.]{3,160}?, )?(?:{meetings}|ngày hội)(?! thi)(?:,? (?!{ends_its_name})[\w.()\-–]+){0,16}?"
+    r"(?:[^;:.]{3,160}?, )?(?:{meetings}|ngày hội|chương trình(?= (?:được )?(?:bắt|mở|diễn|kết)))(?! thi)(?:,? (?!{ends_its_name})[\w.()\-–]+){0,16}?"
     r",? (?:đã |được |cũng |còn |vinh dự |cùng |tiến hành |tập trung |sôi nổi )*{verbs_of_meetings}",
     **_WORDS,
 )
@@ -46,7 +46,7 @@ COURSE_ENDS = _cue(
 ONLY_NAMED = _cue(r"{points_out}[^.;]{0,110}?{pointed_out}")
 """Results and limits are said to have been spoken of, not which they are."""
 NO_CONTENT_OPENS = cue(
-    r"\W*(?:{empty_opens}|[^,;.]{3,60} nhằm |để [^,:;]*$|(?:[^,;.]{3,40}, )?trước (?:năm \d|khi (?:thực hiện|có)|đây)"
+    r"\W*(?:{empty_opens}|(?:{meetings}|{events})[^,;.]{0,60} nhằm |để [^,:;]*$|(?:[^,;.]{3,40}, )?trước (?:năm \d|khi (?:thực hiện|có)|đây)"
     r"|[^;.]{0,120}kết quả (?:cụ thể )?(?:như )?sau\s*:\s*$)",
     **_WORDS,
 )
@@ -59,7 +59,7 @@ SAYS = _cue(r"(?:{says}|báo cáo(?= kết quả))(?! của)(?: rằng| là|,|:)
 PRAISES = cue(r"{praises}(?![^.;]* (?:trong việc|vì đã) )", **_WORDS)
 """Praise alone; with "trong việc" (for …) it goes on to say what for."""
 TO_DO = _cue(
-    r"(?:(?<!để\s)đề nghị|(?<!ứng\s)(?<!đích,\s)(?<!đúng\s)(?<!theo\s)(?<!các\s)(?<!được\s)yêu cầu"
+    r"(?:(?<!để\s)đề nghị|(?<!ứng\s)(?<!đích,\s)(?<!đúng\s)(?<!theo\s)(?<!các\s)(?<!được\s)(?<!đạt\s)yêu cầu"
     r"|chỉ đạo(?= {led})|{asks})(?!\w)(?! {asks_not})"
 )
 SETS_AIMS = _cue(

@@ -263,6 +263,8 @@ class _Walk:
         asks = TO_DO.search(folded, a, b)
         if self.held and unit.at <= self.held[0] < unit.end:
             return self._at_the_meeting(a, b, inside)
+        if NO_CONTENT_OPENS.match(folded.text, a, b):
+            return None
         aims = SETS_AIMS.search(folded, a, b)
         done = DONE.search(folded, a, b)
         if (
