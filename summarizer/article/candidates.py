@@ -52,6 +52,12 @@ _NAME_BEFORE = re.compile(r'"[^\W\d][^".;:]{2,32}\s$')
 _SLOGAN_AFTER = re.compile(r'\s[^\d".;]{2,20}(?:,?\s\d\s[^\d".;]{2,20}){0,2}"')
 _BASE = cue(r"(?:[^\W\d_]\s?/\s?|%\s?/\s?|(?:tính|bình quân|đồng|tạ|tấn)\s{1,2}trên\s{1,2})$")
 _BASE_ENDS = ("/", "trên")
+_PER = ("trên", "/", "mỗi")
+_AREA = cue(r"\s{0,2}(?:ha|hecta|héc ta|sào|mẫu|m2|km2|đơn vị diện tích)(?!\w)")
+"""What a yield is told of: giá trị sản phẩm trên 1 ha (product value per hectare)."""
+_DISABLED = cue(r"(?:thương binh|bệnh binh)(?: hạng| loại)?(?: \d/4,)* $")
+_CLASSES = 4
+"""Classes of disability: thương binh 1/4 has the first of four."""
 _SESSION = "hội nghị"
 _SHORT_NAME = cue(r"(?<!\w)(?:q|p|f|tp|kp|tdp)\.\s?$")
 _ONE_OF = cue(r"\s{1,2}trong\s{1,2}(?:số\s{1,2}|tổng số\s{1,2}|những\s{1,2})?(?:\d|các\s|những\s|hai\s|ba\s)")
@@ -95,6 +101,10 @@ def _reason_near(low: str, candidate: Candidate) -> Reason | None:
     based = led.endswith(_BASE_ENDS) and _BASE.search(near)
     if (based and not _beside(low, candidate)) or (first == "lần" and _TIMES.search(near)):
         return "other"
+    if candidate.value == 1 and led.endswith(_PER) and _AREA.match(low, candidate.end):
+        return "other"
+    if candidate.total == _CLASSES and _DISABLED.search(near):
+        return "ordinal"
     if led.endswith(_SESSION) and candidate.after[:2] in (["ban", "chấp"], ["bch", "đảng"]):
         return "ordinal"
     if candidate.total is None and led.endswith(".") and _SHORT_NAME.search(near):

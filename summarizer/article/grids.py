@@ -49,6 +49,8 @@ _MONEY_HEAD = cue(
 _SAYS_UNIT = cue(r"(?:đvt|đơn vị tính|đơn vị|tính bằng)\s*:?\s*(?P<unit>[^)\n]*)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?-\s?(?:19|20)?\d\d)?")
 _INDEX = re.compile(r"\(?\d{1,2}\)?(?:\s?=.*)?|[a-z]")
+_MOST_COLUMNS = 60
+"""Columns of a table, at most: what has more is laid out with one, or is nonsense."""
 _ABOVE = 240
 """Characters above a table in which the line stands that says what it is of."""
 
@@ -86,8 +88,8 @@ class Grid:
         self._text = text
         self.cells = sorted((cell for cell in table.cells if cell.end > cell.at), key=lambda cell: cell.at)
         self.at, self.end = self.cells[0].at, max(cell.end for cell in self.cells)
-        self._rows = max(cell.row + cell.rows for cell in self.cells)
-        self._columns = max(cell.column + cell.columns for cell in self.cells)
+        self._rows = 1 + max(cell.row for cell in self.cells)
+        self._columns = 1 + max(cell.column for cell in self.cells)
         self._by_row: dict[int, list[Cell]] = {}
         for cell in self.cells:
             for row in range(cell.row, min(cell.row + cell.rows, self._rows)):
@@ -148,8 +150,15 @@ class Grid:
     def _pure(self, cell: Cell) -> re.Match[str] | None:
         return PURE.fullmatch(self._text, cell.at, cell.end)
 
+    @cached_property
+    def _heads_by_column(self) -> list[tuple[Span, ...]]:
+        return [self._find_heads(column) for column in range(self._columns)]
+
     def heads_of(self, column: int) -> tuple[Span, ...]:
         """Return the heads of a column, the nearest first."""
+        return self._heads_by_column[column]
+
+    def _find_heads(self, column: int) -> tuple[Span, ...]:
         found: list[Span] = []
         for row in range(self.head - 1, -1, -1):
             for cell in self._by_row.get(row, []):
@@ -251,9 +260,13 @@ class Grid:
 
     def _labelled(self, column: int) -> bool:
         """Tell whether a column to the left of another holds words."""
-        return any(
-            cell.row >= self.head and cell.column < column and not self._pure(cell) for cell in self.cells
-        )
+        return self._first_words < column
+
+    @cached_property
+    def _first_words(self) -> int:
+        """The first column that holds words below the head."""
+        words = (cell.column for cell in self.cells if cell.row >= self.head and not self._pure(cell))
+        return min(words, default=self._columns)
 
     def _number(self, cell: Cell, heads: Sequence[Span], unit: Span | None, reason: Reason | None) -> Number:
         match = self._pure(cell)
@@ -305,9 +318,10 @@ class Grid:
 
 
 def grids_of(text: str, tables: Sequence[Table]) -> Iterator[Grid]:
-    """Yield the tables of a text as grids, those without any words left out."""
+    """Yield the tables of a text as grids, those without words or with too many columns left out."""
     for table in tables:
-        if any(cell.end > cell.at for cell in table.cells):
+        written = [cell for cell in table.cells if cell.end > cell.at]
+        if written and max(cell.column for cell in written) < _MOST_COLUMNS:
             yield Grid(text, table)
 
 

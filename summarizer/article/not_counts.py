@@ -91,7 +91,9 @@ def reason_before(
         if phrase == "khối" and after and (after[0] in _GROUPED or " ".join(after[:2]) in _GROUPED):
             return None
         if phrase in _STRONG:
-            return _STRONG[phrase]
+            # "điểm trung bình 4 môn" counts subjects
+            averaged = _STRONG[phrase] == "score" and written.isdecimal() and counts_things(after)
+            return None if averaged else _STRONG[phrase]
         if phrase in _ROOMS and after[:1] in _HOUSES:
             return "name"
         if phrase in _LISTED and not after:

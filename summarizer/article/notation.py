@@ -37,6 +37,7 @@ _DONG = cue(
     r"\s{0,3}\.?(?:{dong}|đồng(?!\s+{not_dong})|đ(?!\s?/\s?[cv](?!\w)|\.\s?[cv](?!\w)))(?![^\W_])", **_LISTS
 )
 _MEASURE = cue(r"\s{0,3}{measures}", **_LISTS)
+_GOES_ON = cue(r"\s{1,3}{behind_money}", **_LISTS)
 _THOUSAND_DONG = cue(r"k(?!\w)")
 
 
@@ -169,6 +170,8 @@ def _means_money(text: str, tail: int, factor: int) -> bool:
     """Tell whether a million or more without "đồng" is money: "thưởng 5 triệu", but "2 triệu lượt khách"."""
     following = text[tail : tail + 40].lstrip(" ")
     if following[:1] in _ENDS or not following:
+        return True
+    if _GOES_ON.match(text, tail):
         return True
     return factor >= 1_000_000_000 and not counts_things(words_after(text, tail))
 

@@ -272,7 +272,8 @@ def _read_rows(low: str, candidates: Sequence[Candidate]) -> None:
         alike = later.unit == "count" and (later.total is None) == (candidate.total is None)
         if joined and candidate.named and later.reason is None and alike:
             counted = counts_things if "và" in low[candidate.end : later.at] else counts_after_name
-            if not counted(later.after) and not (candidate.reason == "date" and later.after):
+            glued = low[candidate.end : later.at] == ","
+            if not counted(later.after) and (glued or not (candidate.reason == "date" and later.after)):
                 later.reason, later.named = candidate.reason, True
 
 

@@ -178,6 +178,8 @@ def glued_reason(text: str, at: int, end: int, casing: Casing) -> Reason | None:
     if after is None:
         return None
     letters = after.group()
+    if before and len(before.group()) > 1 and len(letters) > 1:
+        return "name"  # a word of a script: Middle1else
     if letters in _HOURS:
         return "time"
     if letters in _MINUTES:
@@ -230,7 +232,7 @@ class ListMarks:
             return False
         before = text[max(0, at - 16) : at]
         heads_line = (at <= 16 or "\n" in before) and _LINE_START.search(before)
-        titled = more and text[end : end + 1] == " " and casing.upper(end + 1)
+        titled = more and casing.upper(end + (text[end : end + 1] == " "))
         if heads_line and (titled or _LINE_MARK.match(text, end)):
             self._last["inline"] = self._last["parentheses"] = int(first)
             return True

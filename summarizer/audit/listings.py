@@ -26,7 +26,7 @@ _PARTING = _TABLE.words("parting") | frozenset(";,)")
 """What can begin an item of an enumeration, or end it, beside a number."""
 _UNFINISHED = _TABLE.words("unfinished") | frozenset("…")
 """Words of a list that does not claim to be whole (…, v.v., như)."""
-_MOST_LINES = 24
+_MOST_LINES, _MOST_LEADS = 24, 6
 _LONGEST_LISTING = 1_000
 """Words in which an enumeration ends; a text without stops is none."""
 
@@ -104,7 +104,7 @@ def _listing(ledger: Ledger, marker: Marker, parting: Sequence[int]) -> Listing 
     forms = ledger.forms
     end = ledger.bounds[marker.sentence][1]
     start = marker.stop
-    while start < end and forms[start] in _LEADS:
+    while start < min(end, marker.stop + _MOST_LEADS) and forms[start] in _LEADS:
         start += 1
     if start < end:
         spans, finished, ordered = _segments(ledger, start, end, parting)

@@ -33,6 +33,8 @@ _COMPLEMENTS = tuple(
     )
 )
 """Two kinds that leave no third."""
+_FURTHEST = 240
+"""Words in front of a list in which the total stands that it is of, at most."""
 _LONGEST_GAP = 14
 """Words between a total and the words that open its enumeration, at most."""
 _LONGEST_ASIDE = 4
@@ -134,6 +136,7 @@ def _totals(ledger: Ledger, marker: Marker) -> list[Entry]:
     stop = marker.start
     if stop - start <= 1 and marker.sentence and marker.opening in ("consists", "detail", "among"):
         start, stop = ledger.bounds[marker.sentence - 1]
+    start = max(start, stop - _FURTHEST)
     depth = max(0, depths[marker.stop - 1] - (1 if forms[marker.start] == "(" else 0))
     for i in range(stop - 1, start - 1, -1):
         if forms[i] == ";" and depths[i] <= depth and stop - i > 1:
@@ -149,8 +152,8 @@ def _totals(ledger: Ledger, marker: Marker) -> list[Entry]:
 
 
 def _gap(ledger: Ledger, total: Entry, stop: int) -> list[str]:
-    gap = ledger.forms[total.right : stop]
-    return gap if len(gap) <= _LONGEST_GAP else [","] * (_LONGEST_ASIDE + 1)
+    far = stop - total.right > _LONGEST_GAP
+    return [","] * (_LONGEST_ASIDE + 1) if far else ledger.forms[total.right : stop]
 
 
 def _goes_on(gap: Sequence[str]) -> bool:

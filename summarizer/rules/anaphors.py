@@ -17,6 +17,7 @@ from summarizer.rules.nouns import (
     SEXES,
     is_link,
     noun_before,
+    noun_behind,
 )
 from summarizer.rules.scope import COMMAS, SIDES, Meaning, Noun, Scope, behind_last
 
@@ -30,6 +31,8 @@ _PREPARED = _TABLE.words("prepared")
 """Words of a class for those who may be admitted (đối tượng kết nạp Đảng, nhận thức về Đảng, cảm tình Đảng)."""
 _ELECTED = _TABLE.phrases("elected")
 _CONGRESS = ("đại", "hội")
+_ANYONE = _TABLE.phrases("anyone")
+"""Whoever is counted, where what they are follows (12 đối tượng là giảng viên: twelve, who are lecturers)."""
 _SEMICOLON = frozenset(";")
 _RANKS = (("hàng", "ngũ"), ("vào", "đảng"))
 _INTO = (["vào", "ban"], ["vào", "bch"], ["vào", "btv"])
@@ -56,6 +59,10 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         return Noun(noun.start, noun.stop, "union_member", firm=True)
     if scope.spelled[noun.start : noun.stop] in _CHILDREN and not _at_school(scope):
         return Noun(noun.start, noun.stop, "individual", firm=True)
+    if tuple(spelled[noun.start : noun.stop]) in _ANYONE and spelled[noun.stop : noun.stop + 1] == ["là"]:
+        told = noun_behind(spelled, noun.stop + 1, scope.stop)
+        if told and told.subject in PEOPLE:
+            return Noun(noun.start, told.stop, told.subject, firm=True)
     if GENERICS.at(spelled, noun.start, noun.stop) is None:
         return noun
     admitted = ADMITTED.at(spelled, noun.start, noun.stop)
@@ -148,7 +155,7 @@ def _is_admitted(scope: Scope, stop: int) -> bool:
     own = behind_last(led, _SEMICOLON)
     led = led if own is None else own
     if "nạp" in before and "cho" not in before:
-        return True
+        return _PREPARED.isdisjoint(behind)
     ranks = any(pair in _RANKS for pair in pairwise(behind))
     return (ranks or "nạp" in behind or "nạp" in led) and not _PREPARED.intersection((*led, *behind))
 

@@ -26,6 +26,12 @@ from summarizer.schemas.taxonomy import graded_subjects
 __all__ = ("Candidate", "find_candidates", "read_numbers")
 
 
+_FURTHEST = 1_200
+"""Characters before a number in which who gave what it counts is said, at most; a text may have no stops."""
+_LONGEST_SENTENCE = 400
+"""Words that a sentence has at most; the longest of the articles that rules were made with has 360."""
+
+
 class Candidate(NamedTuple):
     """A number that may be a count, and what the table makes of it."""
 
@@ -67,6 +73,7 @@ def _reading(article: Article, candidate: Candidate, plans: Plans) -> NumberRead
     words = article.text[meaning.at : meaning.end]
     stop = article.words.end(candidate.limit - 1)
     status = plans.status(number.at, candidate.clause)
+    near = candidate.sentence._replace(at=max(candidate.sentence.at, number.at - _FURTHEST))
     whose = None
     if cell := article.table_numbers.get(number.at):
         status = status_in_table(*cell) or status
@@ -80,7 +87,7 @@ def _reading(article: Article, candidate: Candidate, plans: Plans) -> NumberRead
         counted=words or number.text,
         counted_at=meaning.at if meaning.end > meaning.at else None,
         heading=heading_above(article, number.at),
-        given_by=given_by(article, candidate.sentence, number.at, stop),
+        given_by=given_by(article, near, number.at, stop),
         firm=meaning.firm and meaning.known,
     )
 
@@ -141,8 +148,16 @@ def _clause(article: Article, number: Number, index: int) -> Clause:
     grid = article.grid_at(number.at)
     cell = grid.cell_at(number.at) if grid and number.at not in article.table_numbers else None
     if cell is None:
-        return Clause(*article.bounds[index])
+        return _window(*article.bounds[index], article.words.first_from(number.at))
     return Clause(article.words.first_from(cell.at), article.words.first_from(cell.end))
+
+
+def _window(start: int, stop: int, left: int) -> Clause:
+    """Return the words of a sentence; of one that is too long, for want of stops, those around word `left`."""
+    if stop - start <= 2 * _LONGEST_SENTENCE:
+        return Clause(start, stop)
+    begun = start + (left - start) // _LONGEST_SENTENCE * _LONGEST_SENTENCE
+    return Clause(begun, min(stop, begun + 2 * _LONGEST_SENTENCE))
 
 
 def _as_part(meaning: Meaning, whole: Meaning) -> Meaning:

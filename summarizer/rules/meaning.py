@@ -36,6 +36,7 @@ from summarizer.rules.grading import (
     rating_behind,
 )
 from summarizer.rules.nouns import (
+    LONGEST_MEMORY,
     LONGEST_REACH,
     PEOPLE,
     SEXES,
@@ -70,6 +71,8 @@ _DISCIPLINE = _TABLE.phrases("discipline")
 _DANGLING = _TABLE.words("dangling")
 """Words that a phrase does not end with."""
 _ALL = ("tổng", "số")
+_REACHES = (["đạt"], ["chiếm"], ["còn"])
+"""Words that lead from a noun to a share of its own (`…; hộ cận nghèo chiếm 7,9%`)."""
 _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "số"])
 """Words between a part and the whole it is of."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
@@ -270,7 +273,7 @@ def _with_the_one_before(scope: Scope, before: Meaning, left: Noun | None, gap: 
     reach = 2 * LONGEST_REACH if share or (percent and chained) else LONGEST_REACH
     if len(gap) > reach or _STOPS.intersection(gap) or before.subject == "money":
         return None
-    if left and (left.headed or (gap[-1:] == ["đạt"] and opens_clause(scope, left))):
+    if left and (left.headed or (gap[-1:] in _REACHES and opens_clause(scope, left))):
         return None
     grade = grade_before(scope)
     if percent and scope.number.value > _WHOLE and not GROWTH.intersection(gap[-3:]):
@@ -303,7 +306,7 @@ def _from_further_left(
         return Meaning(before.subject, grade, before.at, before.end, firm=False)
     if above:
         return _meaning(scope, above.value, grade, above.start, above.stop, firm=False)
-    topic = TOPICS.last(scope.words, scope.clause.start, scope.left)
+    topic = TOPICS.last(scope.words, max(scope.clause.start, scope.left - LONGEST_MEMORY), scope.left)
     if topic:
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
     right = _meaning(scope, "other", None, scope.right, scope.right, firm=False)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from summarizer.article.normalize import Words
 from summarizer.article.nouns import CLASSIFIERS, COMRADES, GENERICS, subject_words
 from summarizer.article.phrases import Lists, Match
-from summarizer.rules.scope import SOFT_BREAKS, Noun, Scope, behind_last
+from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Noun, Scope, behind_last
 from summarizer.schemas.report import Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
@@ -42,6 +42,8 @@ _STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
 _LONGEST_LEAD = 6
 LONGEST_ASIDE = 6
 _LONGEST_SHORT = 6
+_MOST_EXPLAINED = 3
+"""How often an abbreviation is looked at in brackets, which explain it where it comes first."""
 """Letters of an abbreviation, and words of what it stands for, at most."""
 LONGEST_REACH = 14
 """Words between a number and the noun to its left, or the number it goes with, at most."""
@@ -58,6 +60,8 @@ _ARTICLE = ("bài", "báo")
 _PUBLISHED = _TABLE.words("published")
 _JOURNALS = _TABLE.phrases("journals")
 _AND = ("và", ",")
+_PROJECT = ["dự", "án"]
+_CONTESTS = _TABLE.phrases("contests")
 _BODIES = (["tổ", "chức"], ["đơn", "vị"])
 _HEADING = _TABLE.words("heading") | frozenset("+-*•.")
 """Words that lead to what a clause is about (đối với, về, kết quả xếp loại)."""
@@ -66,6 +70,8 @@ _SHORT_FOR = SOFT_BREAKS | _TABLE.words("short_for")
 SEXES = _TABLE.words("sexes")
 _UNDER = _TABLE.words("under")
 _ANYONE = ["cá", "nhân"]
+_EXTENTS = (["toàn"], ["cả"])
+"""Words before a body that say how far something reaches, not what is counted (toàn xã, cả nước)."""
 LONGEST_LINK = 3
 LONGEST_HEADING = 32
 """Words between a heading's noun and the first number of the list under it, at most."""
@@ -92,15 +98,15 @@ def noun_behind(spelled: Sequence[str], start: int, stop: int) -> Noun | None:
 
 def explained(words: Words, short: str) -> Subject | None:
     """Return what an abbreviation stands for that a text explains itself: `đảng viên (ĐV)`."""
-    if not short.isalpha() or len(short) > _LONGEST_SHORT:
+    if not short.isalpha() or len(short) > _LONGEST_SHORT or not words.pairs["(", short]:
         return None
     spelled, at = words.spelled, 0
-    while short in spelled[at:]:
+    for _ in range(min(words.pairs["(", short], _MOST_EXPLAINED)):
         at = spelled.index(short, at) + 1
-        if spelled[at - 2 : at - 1] != ["("] or spelled[at : at + 1] != [")"]:
-            continue
+        while spelled[at - 2] != "(":
+            at = spelled.index(short, at) + 1
         noun = subject_words().last(words, max(0, at - 2 - _LONGEST_SHORT), at - 2)
-        if noun and noun.stop == at - 2:
+        if spelled[at : at + 1] == [")"] and noun and noun.stop == at - 2:
             return noun.value
     return None
 
@@ -135,6 +141,8 @@ def _subject_told(scope: Scope, noun: Noun, *, listed: bool) -> Subject | None:
     if short == _BASE and led in _TOLD_BY:
         whole = noun_before(scope, scope.floor)  # "tổ chức đảng … là 38 cơ sở"
         return whole.subject if whole else None
+    if short == _PROJECT and _is_of_a_contest(scope):
+        return "research"
     if short in _BODIES and led == ["lên"]:
         total = noun_before(scope, scope.floor)  # "nâng tổng số chi bộ lên 19 đơn vị"
         return total.subject if total and total.headed else None
@@ -168,6 +176,12 @@ def _is_in_a_journal(scope: Scope, stop: int) -> bool:
         max(scope.clause.start, scope.left - LONGEST_MEMORY) : min(scope.clause.stop, stop + LONGEST_MEMORY)
     ]
     return _ARTICLE in pairwise(before) and "tin" not in around and behind[:1] != ["về"]
+
+
+def _is_of_a_contest(scope: Scope) -> bool:
+    """Return whether a dự án is one that takes part in a contest (cuộc thi khoa học kĩ thuật), and so research."""
+    around = scope.spelled[max(0, scope.left - LONGEST_MEMORY) : scope.right + LONGEST_HEADING]
+    return any(pair in _CONTESTS for pair in pairwise(around))
 
 
 def _heading(scope: Scope) -> Subject | None:
@@ -204,7 +218,10 @@ def noun_before(scope: Scope, floor: int, until: int | None = None) -> Noun | No
     found, left = None, scope.left if until is None else until
     percent = scope.number.unit == "percent"
     first = max(floor, left - LONGEST_REACH * (2 if percent else 1))
+    topics = [topic for topic in TOPICS.find(scope.words, first, left) if topic.value != "other"]
     for match in subject_words().find(scope.words, first, left):
+        if _is_of_topic(match, topics) or scope.spelled[match.start - 1 : match.start] in _EXTENTS:
+            continue
         near = scope.spelled[max(floor, match.start - 3) : match.start]
         if match.stop <= left - LONGEST_REACH:
             # What a rate is of may stand further away in the same phrase.
@@ -227,9 +244,28 @@ def noun_before(scope: Scope, floor: int, until: int | None = None) -> Noun | No
         if found and found.subject in PEOPLE and scope.spelled[found.stop : match.start] == ["là"]:
             # "đảng viên là học sinh: 12" counts party members.
             found = Noun(found.start, match.stop, found.subject, headed=found.headed)
+        elif _is_label(scope, match, left):
+            found = Noun(match.start, match.stop, match.value, headed=True)
         elif headed or match.stop - match.start > 1 or _is_short(scope, match, left):
             found = Noun(match.start, match.stop, match.value, headed=headed)
     return found
+
+
+def _is_of_topic(match: Match[Subject], topics: Sequence[Match[Subject]]) -> bool:
+    """Return whether a noun is only a word of a topic (`lớp` in `lên lớp thẳng`)."""
+    return any(
+        topic.start <= match.start < topic.stop and topic.stop - topic.start > match.stop - match.start
+        for topic in topics
+    )
+
+
+def _is_label(scope: Scope, match: Match[Subject], left: int) -> bool:
+    """Return whether a noun begins the label of a list's item that a colon ends: `- GVG cấp tỉnh: 01`."""
+    if scope.spelled[left - 1 : left] != [":"] or left - match.stop > LONGEST_ASIDE:
+        return False
+    before = scope.spelled[scope.clause.start : match.start]
+    label = scope.spelled[match.stop : left - 1]
+    return not any(form.isalnum() for form in before) and all(form.isalpha() for form in label)
 
 
 def _is_short(scope: Scope, match: Match[Subject], left: int) -> bool:

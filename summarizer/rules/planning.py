@@ -2,7 +2,8 @@
 
 A target says so before it in its sentence (phấn đấu) or a few words before (dự kiến), or it stands in a section
 that does: a sentence that begins with phương hướng, mục tiêu or nhiệm vụ trọng tâm, what follows it in its
-paragraph, and the list below.
+paragraph, and the list below; or all that stands under a numbered heading of that kind (III. CÁC CHỈ TIÊU PHẤN ĐẤU),
+up to the next heading of its rank or a higher one.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.article.article import Article
-from summarizer.article.normalize import Words, words_in
-from summarizer.article.phrases import Lexicon, Lists
+from summarizer.article.normalize import Words, normalize, words_in
+from summarizer.article.phrases import Lexicon, Lists, cue
 from summarizer.article.sentences import Sentence
 from summarizer.schemas.report import Status
 
@@ -43,6 +44,8 @@ _MEASURED = _TABLE.words("measured")
 _SETS = _TABLE.words("sets")
 """Second words of đã nêu, đã đề ra, đã xác định, đã giao, đã thông qua, đã đặt ra."""
 _BRACKET = 8
+_LONGEST_NUMBER = 8
+"""Words and marks of a number, at most."""
 _ASIDES = tuple(map(words_in, ("chỉ tiêu", "kế hoạch", "nghị quyết", "mục tiêu")))
 _SPECIFIES = re.compile(r"\s*(?:Cụ thể|Trong đó)\b")
 _STRIVEN_FOR = _TABLE.words("striven_for") | frozenset(",")
@@ -51,6 +54,13 @@ _STRIVES = _TABLE.words("strives")
 _MET_BEGINS = (["chỉ"], ["nhóm"])
 _TARGETS = (["chỉ", "tiêu"], ["mục", "tiêu"])
 _SET = (["đặt", "ra"], ["đề", "ra"])
+_NUMBERED = re.compile(
+    r"\W*(?:(?P<roman>[IVX]{1,5})\s?[.)/:-]|(?P<digits>\d{1,2}(?:\.\d{1,2}){0,3})\s?[.)/:]?(?=[\s\w])"
+    r"|(?P<letter>[a-zđ])[.)])\s*\w"
+)
+_STILL_TO = _TABLE.words("still_to")
+_LONGEST_HEADING, _LEAST_CAPITALS, _LONGEST_CLOSE = 140, 8, 40
+_CLOSES = cue(r"\W*(?:{tells})(?!\w)", tells=_TABLE["tells_of_meeting"])
 _REACHED = _TABLE.words("reached")
 
 
@@ -76,6 +86,8 @@ class Plans:
         if planned >= 0 and at < self._ends[planned]:
             told = _FACTS.first(words, first, stop)
             return "target" if told is None else "result"
+        if self._is_of_set(first, stop):
+            return "target"
         near = _NEAR_TARGETS.find(words, max(first, stop - _NEAR), stop)
         if near and not self._done(near[-1].stop, stop):
             return "target"
@@ -105,8 +117,11 @@ class Plans:
 
     def _is_set_itself(self, index: int) -> bool:
         """Return whether the number at word `index` counts targets that are set (`đặt ra 9 chỉ tiêu`)."""
-        forms = self._words.spelled[index + 1 : index + 3]
-        return forms in _TARGETS and self._words.spelled[index - 2 : index] in _SET
+        return _sets_targets(self._words, index)
+
+    def _is_of_set(self, start: int, stop: int) -> bool:
+        """Return whether targets were set in the words from `start` on (`đã đề ra 18 chỉ tiêu, trong đó …`)."""
+        return any(self._is_set_itself(index) for index in range(start + 2, stop - 2))
 
     def _set(self, start: int, stop: int) -> bool:
         """Return whether the words from `start` to `stop` say that a target was set (`đã đề ra chỉ tiêu`)."""
@@ -116,7 +131,8 @@ class Plans:
     def _is_met_itself(self, index: int) -> bool:
         """Return whether the number at word `index` counts targets that were met or missed (`10/12 chỉ tiêu đạt`)."""
         words, first = self._words, index
-        while index < len(words) and not words.spelled[index].isalpha():
+        stop = min(len(words), first + _LONGEST_NUMBER)
+        while index < stop and not words.spelled[index].isalpha():
             index += 1
         forms = words.spelled[index : index + 5]
         if forms[:1] not in _MET_BEGINS:
@@ -153,24 +169,41 @@ def find_plans(
 ) -> Plans:
     """Return what an article's sentences say is planned; `bounds` are the words that each of them spans."""
     spans: list[tuple[int, int]] = []
-    planned = listed = going_on = False
+    planned = listed = going_on = set_before = False
+    rank: int | None = None
+    """That of the heading under which all is planned."""
     before = 0, 0
     paragraph = -1
     for sentence, (start, stop) in zip(sentences, bounds, strict=True):
-        if sentence.paragraph != paragraph:
+        begins = sentence.paragraph != paragraph
+        if begins:
             paragraph = sentence.paragraph
             planned = planned and listed and (going_on or _ITEM.match(sentence.text) is not None)
         opening = _SECTIONS.first(words, start, min(stop, start + _OPENING))
-        if opening and opening.start > start and words.spelled[opening.start - 1].isdecimal():
+        own = _rank(sentence.text) if begins else None
+        led = opening and opening.start > start and words.spelled[opening.start - 1].isdecimal()
+        if led and own is None:
             opening = None  # it is counted: "hoàn thành 10 chỉ tiêu"
         done = _DONE.first(words, start, min(stop, start + 2 * _OPENING))
-        if _SPECIFIES.match(sentence.text) and _announces(words, *before):
+        if own is not None and rank is not None and own <= rank:
+            rank = None
+        if begins and rank is not None and _CLOSES.match(normalize(sentence.text[:_LONGEST_CLOSE]).text):
+            rank = None
+        if (
+            own is not None
+            and rank is None
+            and opening
+            and not done
+            and not _reached(words, start, stop, ahead=True)
+        ):
+            rank = own
+        if _SPECIFIES.match(sentence.text) and (set_before or _announces(words, *before)):
             planned = True
         elif done and not (opening and opening.start < done.start):
             planned = False
         elif opening and not _reached(words, start, opening.start):
             planned = not _met(words, opening.stop, stop)
-        if planned:
+        if planned or (rank is not None and not _told(words, start, stop)):
             spans.append((sentence.at, sentence.end))
         item = _ITEM.match(sentence.text) is not None
         ends = sentence.text.rstrip()[-1:]
@@ -181,8 +214,33 @@ def find_plans(
             planned = True
         listed = planned and goes_on
         before = start, stop
+        set_before = any(_sets_targets(words, index) for index in range(start + 2, stop - 2))
         going_on = ends == ";"
     return Plans(text, words, spans)
+
+
+def _rank(text: str) -> int | None:
+    """Return how high a numbered heading ranks, 1 the highest (I., then 1., then 1.1, then a.); None for other lines."""
+    if len(text) > _LONGEST_HEADING or text.rstrip()[-1:] in (".", ";"):
+        return None
+    if (numbered := _NUMBERED.match(text)) is None:
+        capitals = text.isupper() and sum(map(str.isalpha, text)) >= _LEAST_CAPITALS
+        return 1 if capitals and not any(map(str.isdecimal, text)) else None
+    if numbered["roman"]:
+        return 1
+    return 9 if numbered["letter"] else 2 + numbered["digits"].rstrip(".").count(".")
+
+
+def _told(words: Words, start: int, stop: int) -> bool:
+    """Return whether a sentence in a section of plans tells what was done all the same (`Năm qua đã kết nạp …`)."""
+    opening = words.spelled[start : min(stop, start + _OPENING)]
+    return "đã" in opening or _FACTS.first(words, start, stop) is not None
+
+
+def _sets_targets(words: Words, index: int) -> bool:
+    """Return whether the number at word `index` counts targets that are set (`đề ra 18 chỉ tiêu`)."""
+    spelled = words.spelled
+    return spelled[index + 1 : index + 3] in _TARGETS and spelled[index - 2 : index] in _SET
 
 
 def _announces(words: Words, start: int, stop: int) -> bool:
@@ -200,8 +258,11 @@ def _met(words: Words, start: int, stop: int) -> bool:
     )
 
 
-def _reached(words: Words, start: int, stop: int) -> bool:
+def _reached(words: Words, start: int, stop: int, *, ahead: bool = False) -> bool:
+    """Return whether words speak of what was reached; `ahead`: not what is still to be (các chỉ tiêu cần đạt)."""
     forms = words.spelled[start:stop]
+    if ahead:
+        forms = [form for before, form in pairwise(["", *forms]) if before not in _STILL_TO]
     return not _REACHED.isdisjoint(forms) or ("đã", "thực") in pairwise(forms)
 
 

@@ -44,6 +44,8 @@ SOFT_BREAKS = frozenset(',;.:!?()"')
 """Marks that end a phrase."""
 COMMAS = frozenset(",;")
 """Marks that part what a sentence lists."""
+_MOST_ASIDES = 6
+"""Numbers behind one that may only say how large a share it is, at most."""
 _SHARE_OF = _TABLE.words("share_of")
 _SHARE = _SHARE_OF | _TABLE.words("share")
 """Words that lead to the share a count is of all (chiếm tỷ lệ, tương đương, đạt)."""
@@ -111,7 +113,7 @@ class Scope:
         self.later: Number | None = None
         self.following: Callable[[], Meaning] | None = None
         self.stop = clause.stop
-        for following in range(index + 1, len(numbers)):
+        for following in range(index + 1, min(len(numbers), index + 1 + _MOST_ASIDES)):
             later = numbers[following]
             at = words.first_from(later.at)
             if at >= clause.stop:
