@@ -3,7 +3,8 @@
 A fault that passes is met once by one request in twenty; one that stays by one article in twenty, with every request
 about it; some stand for the whole job from a moment on. Files are damaged one in twenty. Each job is the command
 itself, in a process of its own, against a server on loopback; one that was stopped is run again with a sound server,
-and must then have every article once.
+and must then have every article once. What takes more than twice a clean run's time is run again beside a clean one,
+at most twice, and the least ratio counts: neighbours of a shared machine slow a run down as much as any fault.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.loopback import (
@@ -43,6 +44,12 @@ _ARTICLES, _IN_FLIGHT, _EVERY = 60, 8, 20
 _DELAY_S = 0.4
 _FROM = 60  # the request from which on a fault stands for the whole job: half-way
 _CODE = re.compile(r"Khoa ([A-Z]{4})\b")
+_MOST, _AGAIN = 2, 2
+_ADDRESS = re.compile(r"https?://\S+ |/\S+/")
+_HEAD = (
+    *("fault", "done", "warned", "failed", "failed or stopped with", "exit"),
+    *("requests", "beyond", "seconds", "beyond", "/ clean"),
+)
 _OPTIONS = (
     "--in-flight",
     str(_IN_FLIGHT),
@@ -72,6 +79,9 @@ class Fault:
     seconds: float = float("inf")
     damage: Callable[[Path], None] | None = None
     options: tuple[str, ...] = ()
+
+
+_CLEAN = Fault("clean", "none")
 
 
 def _always(reply: Reply) -> Callable[[Reply], Reply]:
@@ -180,26 +190,21 @@ def measure_faults(
 
     Raises SystemExit where an article was lost or doubled, or a traceback was shown.
     """
-    clean = _job(scratch, Fault("clean", "request"), sound)
-    head = [
-        "fault",
-        "done",
-        "failed",
-        "with",
-        "stopped with",
-        "exit",
-        "requests",
-        "beyond",
-        "seconds",
-        "beyond",
-    ]
-    table = [[*head, "/ clean"], _row("none", clean, clean)]
+    clean = _job(scratch, _CLEAN, sound)
+    table = [[*_HEAD], _row("none", clean, clean)]
     wrong: list[str] = []
     for fault in FAULTS:
         if not wanted or fault.name in wanted:
-            run = _job(scratch, fault, sound)
-            table.append(_row(fault.name, run, clean))
-            wrong += [f"{fault.name}: {problem}" for problem in _problems(fault, run, clean)]
+            run, beside = _job(scratch, fault, sound), clean
+            for number in range(_AGAIN):
+                if not fault.passing or run.seconds <= _MOST * beside.seconds:
+                    break
+                again = _job(scratch, replace(fault, name=f"{fault.name} {number}"), sound)
+                calm = _job(scratch, replace(_CLEAN, name=f"clean {fault.name} {number}"), sound)
+                if again.seconds / calm.seconds < run.seconds / beside.seconds:
+                    run, beside = again, calm
+            table.append(_row(fault.name, run, beside))
+            wrong += [f"{fault.name}: {problem}" for problem in _problems(fault, run, beside)]
             if run.summary.get("open"):
                 resumed = _job(scratch, fault, sound, resumed=True)
                 if len(set(resumed.done)) != _ARTICLES or len(resumed.done) != _ARTICLES:
@@ -219,21 +224,20 @@ def _problems(fault: Fault, run: _Run, clean: _Run) -> list[str]:
         found.append(f"{len(run.done)} done and {len(run.failures)} listed as not: not {_ARTICLES}")
     if fault.passing and (len(run.done) != _ARTICLES):
         found.append(f"{len(run.done)} done, though it passes")
-    if fault.passing and fault.where == "request" and run.seconds > 2 * clean.seconds:
+    if fault.passing and run.seconds > _MOST * clean.seconds:
         found.append(f"{run.seconds / clean.seconds:.1f} times as long as a clean run")
     return found
 
 
 def _row(name: str, run: _Run, clean: _Run) -> list[str]:
     reasons = Counter(reason for reason in run.failures.values() if not reason.startswith(":"))
-    reason = reasons.most_common(1)[0][0][:60] if reasons else ""
-    stopped = run.summary.get("reason") or ""
+    reason = reasons.most_common(1)[0][0] if reasons else str(run.summary.get("reason") or "")
     return [
         name,
         str(len(run.done)),
+        str(run.summary["warned"]),
         str(sum(reasons.values())),
-        reason,
-        str(stopped)[:60],
+        _ADDRESS.sub("", reason)[:50],
         str(run.code),
         str(run.requests),
         str(run.requests - clean.requests),
@@ -273,10 +277,10 @@ def _started(command: list[str], fault: Fault, server: Loopback) -> tuple[int, s
     env = os.environ | {"SUMMARIZER_REQUEST_SECONDS": "20"}
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, env=env, text=True)
     assert process.stderr is not None  # noqa: S101 - it is a pipe
-    if fault.name == "standard error closed":
+    if fault.name.startswith("standard error closed"):
         process.stderr.close()
         return process.wait(), ""
-    if fault.name == "kill -9, resumed":
+    if fault.name.startswith("kill -9, resumed"):
         while len(server.requests) < _FROM and process.poll() is None:
             time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
@@ -296,7 +300,7 @@ def _script(fault: Fault, sound: Callable[[Request], Reply]) -> Script:
         first = request.raw not in seen
         seen.add(request.raw)
         if fault.where == "request":
-            return first and fault.name != "clean" and len(seen) % _EVERY == _EVERY // 2
+            return first and len(seen) % _EVERY == _EVERY // 2
         if fault.where == "article":
             code = _CODE.search(request.text)
             return code is not None and _number(code[1]) % _EVERY == 7

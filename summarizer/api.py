@@ -23,6 +23,7 @@ from summarizer.model.client import Model, open_model
 from summarizer.model.progress import Progress, no_progress
 from summarizer.pipeline import extract
 from summarizer.schemas import report as schema
+from summarizer.schemas.labels import Lang
 from summarizer.settings import Settings
 from summarizer.sources.document import Document
 from summarizer.sources.reading import printable, read_document
@@ -44,11 +45,11 @@ class MeetingReport(schema.MeetingReport):
     MeetingReport.model_validate_json(line)  # of a job's reports.jsonl
     """
 
-    def to_markdown(self) -> str:
-        """Return the report for a person, as `summarizer summarize` prints it."""
+    def to_markdown(self, lang: Lang = "vi") -> str:
+        """Return the report for a person, as `summarizer summarize` prints it, in Vietnamese or English (`en`)."""
         from summarizer.outputs.markdown import render
 
-        return render(self)
+        return render(self, lang)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return the counts as plain rows: the count's fields, its sentence's words, and which article it is of."""
@@ -168,7 +169,7 @@ def _reports(
 
 async def _opened(settings: Settings, on_progress: Progress) -> Model:
     model = open_model(settings, progress=on_progress)
-    await model.start()
+    await model.prepare()
     return model
 
 
@@ -189,7 +190,7 @@ async def _report(
     else:
         settings = settings or Settings.from_env()
         async with open_model(settings, progress=on_progress) as opened:
-            await opened.start()
+            await opened.prepare()
             made = await extract(document, opened, deadline_s=settings.article_s, progress=on_progress)
     return MeetingReport.model_construct(made.model_fields_set, **dict(made))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -199,3 +201,141 @@ def test_help_needs_no_model(command: list[str]) -> None:
     done = run(*command)
     assert done.returncode == 0
     assert b"Usage" in done.stdout
+
+
+@pytest.mark.parametrize("option", ["--html", "--text"])
+def test_a_file_that_cannot_be_written_costs_no_report(article: Path, option: str) -> None:
+    done = run("summarize", str(article), "--model", "none", option, "/no/such/place")
+    assert done.returncode == 1
+    assert done.stdout.decode().startswith("# ")
+    assert (
+        done.stderr.decode() == "summarizer: /no/such/place: cannot be written (No such file or directory)\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["summarize", "batch"])
+def test_a_standard_error_that_cannot_be_written_costs_no_result(
+    article: Path, tmp_path: Path, command: str
+) -> None:
+    out = ["--out", str(tmp_path / "job")] if command == "batch" else ["--json", "--html", "/no/such/place"]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "summarizer", command, str(article), "--model", "none", *out],
+            stdout=subprocess.PIPE,
+            stderr=full,
+            check=False,
+        )
+    assert done.returncode == (0 if command == "batch" else 1)
+    printed = done.stdout if command == "summarize" else (tmp_path / "job" / "reports.jsonl").read_bytes()
+    assert [one.value for one in MeetingReport.model_validate_json(printed).counts] == [12]
+
+
+def test_a_standard_output_that_cannot_be_written_is_one_clear_line(article: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "summarizer", "summarize", str(article), "--model", "none"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, b"summarizer: cannot be written: No space left on device\n")
+
+
+def test_what_is_printed_ends_with_a_line_end(article: Path, tmp_path: Path) -> None:
+    for command in (
+        ["summarize", str(article), "--model", "none"],
+        ["summarize", str(article), "--model", "none", "--json"],
+        ["schema"],
+        ["doctor", "--model", "none"],
+        ["batch", str(article), "--model", "none", "--out", str(tmp_path / "job")],
+    ):
+        done = run(*command)
+        assert (done.stdout or done.stderr).endswith(b"\n"), command
+        assert not (done.stdout or done.stderr).endswith(b"\n\n"), command
+
+
+def test_a_text_that_is_no_such_article_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "phở.txt"
+    path.write_text(
+        "Cách nấu phở bò: cho 2 kg xương bò vào nồi, đổ 5 lít nước, nấu trong 8 giờ.", encoding="utf-8"
+    )
+    done = run("summarize", str(path), "--model", "none")
+    assert done.returncode == 0
+    assert "không giống bài về một hội nghị" in done.stderr.decode()
+    assert "Warning" not in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--policy", "counts=nobody"], "--policy counts=nobody"),
+        (["--taxonomy", "/no/such.csv"], "/no/such.csv"),
+    ],
+)
+def test_a_policy_or_taxonomy_that_is_none_is_one_clear_line(
+    article: Path, options: list[str], said: str
+) -> None:
+    done = run("summarize", str(article), "--model", "none", *options)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+    assert said in done.stderr.decode()
+
+
+def test_a_taxonomy_of_ones_own_counts_what_it_names(tmp_path: Path) -> None:
+    path, table = tmp_path / "a.txt", tmp_path / "own.csv"
+    path.write_text(TEXT + "Toàn huyện còn 35 hộ nghèo.\n", encoding="utf-8")
+    table.write_text(
+        "list,value,label_vi,short_vi,label_en,graded,definition,words\n"
+        "subject,poor_household,hộ nghèo,,poor households,no,hộ nghèo và cận nghèo,hộ nghèo\n",
+        encoding="utf-8",
+    )
+    done = run("summarize", str(path), "--model", "none", "--json", "--taxonomy", str(table))
+    assert done.returncode == 0, done.stderr
+    counts = json.loads(done.stdout)["counts"]
+    assert ("poor_household", 35) in [(count["subject"], count["value"]) for count in counts]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("vi", "đảng viên"), ("en", "Party members")])
+def test_what_is_read_is_in_the_language_asked_for(
+    article: Path, tmp_path: Path, lang: str, words: str
+) -> None:
+    printed = run("summarize", str(article), "--model", "none", "--lang", lang).stdout.decode()
+    assert words in printed
+    job = tmp_path / "job"
+    assert run("batch", str(article), "--model", "none", "--lang", lang, "--out", str(job)).returncode == 0
+    assert words in (job / "reports" / "a.md").read_text("utf-8")
+    assert run("export", str(job), "--lang", "en").returncode == 0
+    assert "Party members" in (job / "reports" / "a.md").read_text("utf-8")
+
+
+def test_progress_on_a_terminal_is_one_line_that_is_gone_at_the_end(article: Path) -> None:
+    shown = on_a_terminal("summarize", str(article), "--model", "none")
+    assert shown.endswith("\n")
+    assert "Traceback" not in shown
+
+
+def test_a_jobs_bar_has_articles_and_no_dollars_where_nothing_is_paid(article: Path, tmp_path: Path) -> None:
+    shown = on_a_terminal("batch", str(article), "--model", "none", "--out", str(tmp_path / "job"))
+    assert "1 of 1 articles" in shown
+    assert "$" not in shown
+    assert "tokens" not in shown
+    assert shown.rstrip().endswith(f"open {tmp_path / 'job' / 'index.html'}")
+
+
+def on_a_terminal(*arguments: str) -> str:
+    """What the command writes where all of its streams are a terminal, escape sequences left out."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ["COLUMNS"] = "300"
+        os.execv(sys.executable, [sys.executable, "-m", "summarizer", *arguments])  # noqa: S606
+    shown = b""
+    while True:
+        try:
+            part = os.read(terminal, 65536)
+        except OSError:  # the child has closed it
+            break
+        if not part:
+            break
+        shown += part
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode().replace("\r\n", "\n"))

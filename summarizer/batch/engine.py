@@ -148,7 +148,7 @@ class _Engine:
     async def process(self, document: Document) -> MeetingReport:
         """The report of a document."""
         if self._model is not None:
-            await self._model.start()
+            await self._model.prepare()
         return await extract(document, self._model, deadline_s=self._deadline_s, progress=self._progress)
 
 

@@ -1,9 +1,9 @@
 """Exports: what the journal holds, as files for people and other programs, each written whole or not at all.
 
 `reports.jsonl` (a finished report a line), `counts.csv`, `failures.csv` and a Markdown page an article in
-`reports/`; with `pages` an evidence page an article beside it, and `index.html` over all; on request
-`report.xlsx`, or `articles.parquet`, `counts.parquet` and `findings.parquet`. All of it comes from one state of the
-journal, read once from beginning to end, and has every report as a person has corrected it.
+`reports/`; with `pages` an evidence page an article beside it, and `index.html` over all; on request `report.xlsx`,
+a brief of one page an article, or `articles.parquet`, `counts.parquet` and `findings.parquet`. All of it comes from
+one state of the journal, read once from beginning to end, and has every report as a person has corrected it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import csv
 import io
 import json
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
@@ -24,18 +24,21 @@ from pydantic import ValidationError
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Line, json_line
 from summarizer.errors import ConfigError, SummarizerError, install_command
-from summarizer.outputs.files import Sheaf, open_whole
+from summarizer.outputs.files import ManyFiles, open_whole, write_whole
 from summarizer.outputs.rows import COUNT, FAILURE, Row, count_rows, failure_row, safe_cell
 from summarizer.outputs.slugs import page_name, slug_of
 from summarizer.review.applying import corrected
 from summarizer.review.store import Reviews
+from summarizer.schemas.labels import Lang
 from summarizer.schemas.report import MeetingReport
 
 __all__ = ("FORMATS", "PAGES", "OutputError", "export", "sweep")
 
-FORMATS = ("xlsx", "parquet")
+FORMATS = ("xlsx", "parquet", "brief")
 PAGES = "reports"
 _STALE_S = 3600.0
+_LANG = ".lang"  # beside the pages: the language that they are in
+_SUFFIXES = (".md", ".html", ".txt", ".brief.md", ".brief.docx")
 
 
 class Table(Protocol):
@@ -60,9 +63,16 @@ class OutputError(SummarizerError):
 
 
 def export(
-    journal: Journal, *, formats: Collection[str] = (), pages: bool = True, only_changed: bool = False
+    journal: Journal,
+    *,
+    formats: Collection[str] = (),
+    pages: bool = True,
+    only_changed: bool = False,
+    lang: Lang = "vi",
 ) -> bool:
     """Write the exports into the journal's folder; whether there was anything to write.
+
+    What people read (pages, workbook, briefs) is in `lang`; the machine formats keep their codes.
 
     `only_changed` writes nothing where the last export holds everything already. An output that fails stays as it
     was, and the others are written: then `OutputError` says which it is. Raises OSError where the folder cannot be
@@ -73,6 +83,8 @@ def export(
         change, exported = journal.changes()
         whole = all((folder / name).exists() for name, _ in _PLAIN)
         reviews = Reviews(folder)
+        if _lang_of(folder) != lang:  # pages in another language are no pages of this export
+            exported, whole = -1, False
         if only_changed and whole and change == exported and not formats and not reviews:
             return False
         shared = journal.shared_slugs()
@@ -81,14 +93,15 @@ def export(
         outputs: list[_Output] = []
         stale = _pages_of_missing(journal)
         try:
-            opened = partial(_pages, folder, shared, exported)
+            opened = partial(_pages, folder, shared, exported, lang)
             outputs.append(_Output("the Markdown pages", problems, opened, by_line=True))
             for name, kind in _PLAIN:
                 outputs.append(_Output(name, problems, partial(_plain, kind, folder / name)))
             for name in formats:
-                outputs.append(_Output(f"--format {name}", problems, partial(_table, name, folder)))
+                opened = partial(_table, name, folder, shared, exported, lang)
+                outputs.append(_Output(f"--format {name}", problems, opened, by_line=name == "brief"))
             if pages:
-                opened = partial(_evidence_pages, journal, shared, exported)
+                opened = partial(_evidence_pages, journal, shared, exported, lang)
                 outputs.append(_Output("the evidence pages", problems, opened, by_line=True))
             for line in journal.lines():
                 if reviews:
@@ -105,12 +118,21 @@ def export(
                 output.drop(error)
             raise
         for page in stale:
-            for suffix in (".md", ".html", ".txt"):
+            for suffix in _SUFFIXES:
                 (folder / PAGES / f"{page}{suffix}").unlink(missing_ok=True)
     if problems:
         raise OutputError(f"{folder}: {'; '.join(problems)}; the other outputs are whole")
+    write_whole(folder / PAGES / _LANG, lang)
     journal.mark_exported(change)
     return True
+
+
+def _lang_of(folder: Path) -> str:
+    """Return the language of the last export's pages."""
+    try:
+        return (folder / PAGES / _LANG).read_text("utf-8")
+    except FileNotFoundError:
+        return "vi"
 
 
 def _corrected(line: Line, journal: Journal, reviews: Reviews, change: int, problems: list[str]) -> Line:
@@ -261,25 +283,38 @@ class _Failures(_Csv):
 
 
 class _Pages:
-    """`reports/`: a Markdown page an article, written again only where it has changed."""
+    """`reports/`: files of an article, written again only where it has changed.
 
-    def __init__(self, folder: Path, sheaf: Sheaf, shared: Collection[str], exported: int) -> None:
-        self._folder = folder
-        self._sheaf = sheaf
-        self._shared = shared
+    `render` makes the contents of `suffixes` from a report, one each.
+    """
+
+    def __init__(
+        self,
+        name: Callable[[Line], Path],
+        files: ManyFiles,
+        exported: int,
+        suffixes: Sequence[str],
+        render: Callable[[MeetingReport], Sequence[str | bytes]],
+    ) -> None:
+        self._name = name
+        self._files = files
         self._exported = exported
+        self._suffixes = suffixes
+        self._render = render
 
     def add(self, line: Line, report: dict[str, Any] | None) -> None:
-        from summarizer.outputs.markdown import render
-
-        path = self._folder / f"{page_name(line.name, line.location, self._shared)}.md"
+        stem = self._name(line)
+        paths = [stem.with_name(f"{stem.name}{suffix}") for suffix in self._suffixes]
         if line.report is None:
-            path.unlink(missing_ok=True)
-        elif line.change > self._exported or not path.exists():
+            for path in paths:
+                path.unlink(missing_ok=True)
+        elif line.change > self._exported or not all(path.exists() for path in paths):
             try:
-                self._sheaf.write(path, render(MeetingReport.model_validate_json(line.report)))
+                made = MeetingReport.model_validate_json(line.report)
             except ValidationError:  # of an earlier version, whose page was written then
                 return
+            for path, content in zip(paths, self._render(made), strict=True):
+                self._files.write(path, content)
 
 
 _PLAIN = (("reports.jsonl", _Reports), ("counts.csv", _Counts), ("failures.csv", _Failures))
@@ -289,23 +324,52 @@ def _plain(kind: Callable[[IO[bytes]], Table], path: Path, files: ExitStack) -> 
     return kind(files.enter_context(open_whole(path, binary=True)))
 
 
-def _pages(folder: Path, shared: Collection[str], exported: int, files: ExitStack) -> Table:
-    return _Pages(folder / PAGES, files.enter_context(Sheaf()), shared, exported)
+def _pages(folder: Path, shared: Collection[str], exported: int, lang: Lang, files: ExitStack) -> Table:
+    from summarizer.outputs.markdown import render
+
+    def made(report: MeetingReport) -> Sequence[str]:
+        return (render(report, lang),)
+
+    return _Pages(_named(folder, shared), files.enter_context(ManyFiles()), exported, (".md",), made)
 
 
-def _evidence_pages(journal: Journal, shared: Collection[str], exported: int, files: ExitStack) -> Table:
+def _briefs(folder: Path, shared: Collection[str], exported: int, lang: Lang, files: ExitStack) -> Table:
+    import docx  # noqa: F401 - a missing library is noticed before anything is written
+
+    from summarizer.outputs.brief import as_docx, as_markdown, brief_of
+
+    def made(report: MeetingReport) -> Sequence[str | bytes]:
+        brief = brief_of(report, lang)
+        return as_markdown(brief), as_docx(brief)
+
+    suffixes = (".brief.md", ".brief.docx")
+    return _Pages(_named(folder, shared), files.enter_context(ManyFiles()), exported, suffixes, made)
+
+
+def _named(folder: Path, shared: Collection[str]) -> Callable[[Line], Path]:
+    return lambda line: folder / PAGES / page_name(line.name, line.location, shared)
+
+
+def _evidence_pages(
+    journal: Journal, shared: Collection[str], exported: int, lang: Lang, files: ExitStack
+) -> Table:
     from summarizer.batch.pages import JobPages
 
-    return JobPages(journal, shared, exported)
+    return JobPages(journal, shared, exported, lang)
 
 
-def _table(name: str, folder: Path, files: ExitStack) -> Table:
+def _table(
+    name: str, folder: Path, shared: Collection[str], exported: int, lang: Lang, files: ExitStack
+) -> Table:
     try:
         if name == "xlsx":
             from summarizer.outputs.workbook import Workbook
 
-            return Workbook(files.enter_context(open_whole(folder / "report.xlsx", binary=True)))
+            return Workbook(files.enter_context(open_whole(folder / "report.xlsx", binary=True)), lang)
+        if name == "brief":
+            return _briefs(folder, shared, exported, lang, files)
         from summarizer.outputs.parquet import Parquet
     except ImportError:
-        raise ConfigError(f"--format {name} needs another package: {install_command(name)}") from None
+        extra = "office" if name == "brief" else name
+        raise ConfigError(f"--format {name} needs another package: {install_command(extra)}") from None
     return Parquet(lambda part: files.enter_context(open_whole(folder / f"{part}.parquet", binary=True)))

@@ -35,6 +35,7 @@ from summarizer.batch.web import FILE as FETCHED
 from summarizer.batch.web import Web
 from summarizer.errors import ConfigError, SourceError, SummarizerError
 from summarizer.outputs.files import write_whole
+from summarizer.schemas.labels import Lang
 from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
@@ -70,6 +71,7 @@ class Job:
     price: Price | None = None
     patience: float = 600.0
     formats: tuple[str, ...] = ()
+    lang: Lang = "vi"
     pages: bool = True
     batching: Batching = field(default_factory=Batching)
     workers: int = 2
@@ -123,7 +125,7 @@ def run_job(
             if work.whole:
                 journal.mark_missing(work.run)
             if not ending.at_once:
-                export(journal, formats=job.formats, pages=job.pages, only_changed=True)
+                export(journal, formats=job.formats, pages=job.pages, lang=job.lang, only_changed=True)
         except (OSError, SummarizerError) as error:
             ending = _unwritten(ending, job.folder, error)
         summary = _summary(work, ending, before, round(time.monotonic() - began, 3), started_at)

@@ -20,13 +20,11 @@ from summarizer.outputs.files import write_whole
 from summarizer.outputs.pages.collection import Collection, Failed
 from summarizer.outputs.pages.evidence import evidence_page
 from summarizer.outputs.slugs import page_name
+from summarizer.schemas.labels import Lang, labels
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.formats import is_url
 
 __all__ = ("JobPages",)
-
-_NOT_DONE = "chưa đến lượt; chạy lại lệnh để làm tiếp"
-_OLD = "báo cáo của phiên bản trước; chạy lại lệnh với --redo-outdated để làm mới"
 
 
 class JobPages:
@@ -36,13 +34,19 @@ class JobPages:
     """
 
     def __init__(
-        self, journal: Journal, shared: Container[str], exported: int, pages: str = "reports"
+        self,
+        journal: Journal,
+        shared: Container[str],
+        exported: int,
+        lang: Lang = "vi",
+        pages: str = "reports",
     ) -> None:
         self._journal = journal
         self._shared = shared
         self._exported = exported
         self._pages = pages
-        self._index = Collection(journal.folder)
+        self._lang: Lang = lang
+        self._index = Collection(journal.folder, lang)
         (journal.folder / pages).mkdir(exist_ok=True)
 
     def add(self, line: Line, report: dict[str, Any] | None) -> None:
@@ -52,16 +56,20 @@ class JobPages:
         if report is None or line.article is None:
             for written in (path, path.with_suffix(".txt")):
                 written.unlink(missing_ok=True)
-            self._index.add(line.name, Failed(line.error or _NOT_DONE))
+            self._index.add(line.name, Failed(line.error or labels(self._lang)("index.not_done")))
             return
         try:
             made = MeetingReport.model_validate(report)
         except ValidationError:
-            self._index.add(line.name, Failed(_OLD), self._href(page) if path.exists() else None)
+            self._index.add(
+                line.name,
+                Failed(labels(self._lang)("index.outdated")),
+                self._href(page) if path.exists() else None,
+            )
             return
         if line.change > self._exported or not path.exists():
             text = self._journal.text(line.article)
-            write_whole(path, evidence_page(made, text, index_href="../index.html"))
+            write_whole(path, evidence_page(made, text, index_href="../index.html", lang=self._lang))
             if made.source.notes or is_url(made.source.location or ""):
                 write_whole(path.with_suffix(".txt"), text)
         self._index.add(line.name, made, self._href(page))

@@ -105,7 +105,7 @@ class Worker:
         while True:
             try:
                 if model is not None:
-                    await model.start()
+                    await model.prepare()
                 report = await extract(document, model, deadline_s=self._settings.article_s)
             except RateLimitError as error:
                 self._throttle.pause(error.retry_after)

@@ -18,8 +18,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Literal, Protocol
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from summarizer.batch.limits import Budget
 from summarizer.errors import SummarizerError
@@ -39,6 +40,8 @@ __all__ = (
 
 _LINE_CHARS = 300
 
+_RATE_FROM_MIN = 0.02  # minutes from which on a rate is one
+_LEAST_COST = 0.005  # dollars: less would be shown as $0.00
 _SECONDS_BETWEEN = 5.0  # lines about one stage
 
 
@@ -136,7 +139,10 @@ class JsonReporter:
 
 
 class BarReporter:
-    """A bar with rate, time left, tokens and cost; failures and notices scroll by above it."""
+    """One bar for the job, with its articles, rate and time left, and a line for what is being read.
+
+    Failures and notices scroll by above it. Tokens and cost are shown once there are any.
+    """
 
     def __init__(self, console: Console, budget: Budget) -> None:
         self._console = console
@@ -144,11 +150,9 @@ class BarReporter:
         self._began = time.monotonic()
         self._count: Counter[str] = Counter()
         self._items: int | None = None
-        self._stage = ""
-        self._bar = Progress(
+        self._bar = _BarAndLine(
             BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[figures]}"),
+            TextColumn("{task.fields[figures]}", markup=False),
             TimeRemainingColumn(elapsed_when_finished=True),
             console=console,
             # The rate of the last minutes, not of a start that skipped thousands.
@@ -162,6 +166,7 @@ class BarReporter:
         self._count[event.state] += 1
         if event.error is not None:
             self._console.print(f"{event.name}: {event.error}", markup=False, highlight=False, style="red")
+        self._bar.line = event.name
         self._advance(1)
 
     def skipped(self, count: int) -> None:
@@ -173,35 +178,49 @@ class BarReporter:
         """Set the bar's length."""
         self._items = items
         self._bar.update(self._task, total=items)
+        self._advance(0)
 
     def notice(self, line: str) -> None:
         """Print the line above the bar."""
         self._console.print(line, markup=False, highlight=False, style="yellow")
 
     def stage(self, stage: str, done: int, total: int) -> None:
-        """Show it after the figures until it is over."""
-        self._stage = "" if done >= total > 0 else how_far(stage, done, total)
-        self._advance(0)
+        """Show it below the bar until it is over."""
+        self._bar.line = "" if done >= total > 0 else how_far(stage, done, total)
 
     def part(self, stage: str, done: int, total: int) -> None:
-        """Show it after the figures, with the article's place."""
-        self._stage = f"{_place(self._count.total(), self._items)}, {how_far(stage, done, total)}"
-        self._advance(0)
+        """Show it below the bar, with the article's place."""
+        self._bar.line = f"{_place(self._count.total(), self._items)}, {how_far(stage, done, total)}"
 
     def close(self) -> None:
-        """Leave the bar as it stands."""
+        """Leave the bar as it stands, without the line."""
+        self._bar.refresh()
+        self._bar.line = ""
         self._bar.stop()
 
     def _advance(self, count: int) -> None:
-        ended = self._count["done"] + self._count["failed"]
+        ended = self._count.total()
         minutes = (time.monotonic() - self._began) / 60
-        figures = [f"{ended / minutes:.0f}/min" if minutes > 0.02 else ""]
-        figures += [f"{self._count[name]} {name}" for name in ("failed", "skipped") if self._count[name]]
-        figures.append(f"{self._budget.tokens:,} tokens")
-        if self._budget.price is not None:
+        made = self._count["done"] + self._count["failed"]
+        figures = [f"{ended:,} of {self._items:,} articles" if self._items else f"{ended:,} articles"]
+        figures.append(f"{made / minutes:,.0f}/min" if made and minutes > _RATE_FROM_MIN else "")
+        figures += [f"{self._count[name]:,} {name}" for name in ("failed", "skipped") if self._count[name]]
+        figures.append(f"{self._budget.tokens:,} tokens" if self._budget.tokens else "")
+        if self._budget.price is not None and self._budget.cost >= _LEAST_COST:
             figures.append(f"${self._budget.cost:.2f}")
-        figures.append(self._stage)
-        self._bar.update(self._task, advance=count, figures="  ".join(filter(None, figures)))
+        self._bar.update(self._task, advance=count, figures=" · ".join(filter(None, figures)))
+
+
+class _BarAndLine(Progress):
+    """A bar, and below it a line that is cut to the terminal's width."""
+
+    line = ""
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        """The bar, then the line where there is one."""
+        yield from super().get_renderables()
+        if self.line:
+            yield Text(f"  {self.line}", style="dim", no_wrap=True, overflow="ellipsis")
 
 
 def _place(ended: int, items: int | None) -> str:

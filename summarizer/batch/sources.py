@@ -144,8 +144,8 @@ class Sources:
             if os.path.isdir(path):
                 if not os.path.islink(path) and os.path.abspath(path) != self._exclude:
                     yield from self._walk(path)
-            elif os.path.isfile(path) and _is_article(path):
-                yield file_item(path)
+            elif _is_article(path) and (os.path.isfile(path) or not os.path.exists(path)):
+                yield file_item(path)  # a link to nowhere is one that cannot be read
             else:
                 self.ignored += 1
 

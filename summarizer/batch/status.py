@@ -126,10 +126,9 @@ def closing_line(summary: Summary, folder: Path) -> str:
         )
         if count
     ]
-    parts.append(
-        f"{summary.tokens_in + summary.tokens_out:,} tokens{_ESTIMATED if summary.estimated else ''}"
-    )
-    if summary.cost is not None:
+    if tokens := summary.tokens_in + summary.tokens_out:
+        parts.append(f"{tokens:,} tokens{_ESTIMATED if summary.estimated else ''}")
+    if summary.cost:
         parts.append(f"${summary.cost:.4f}")
     line = f"{folder}: {', '.join(parts)} in {summary.seconds:.1f} s"
     if summary.reason:
@@ -140,6 +139,8 @@ def closing_line(summary: Summary, folder: Path) -> str:
         line += (
             f"\n{summary.outdated} made by another version of the program; --redo-outdated makes them anew"
         )
+    if (index := folder / "index.html").exists():
+        line += f"\nopen {index}"
     return line
 
 

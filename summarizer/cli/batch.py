@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarizer.cli.console import tell
-from summarizer.cli.options import model_options
+from summarizer.cli.options import lang_option, model_options
 from summarizer.cli.review import as_gold, say_problems, write_labels
 
 if TYPE_CHECKING:
+    from summarizer.schemas.labels import Lang
     from summarizer.settings import Settings
 
 __all__ = ("batch", "export", "status")
 
 _ENGINES = ("direct", "openai-batch", "ray")
-_FORMATS = ("xlsx", "parquet")
+_FORMATS = ("xlsx", "parquet", "brief")
 _folder = click.Path(file_okay=False, path_type=Path)
 
 
@@ -55,6 +56,7 @@ _folder = click.Path(file_okay=False, path_type=Path)
     "--format", "formats", type=click.Choice(_FORMATS), multiple=True, help="Write this format too."
 )
 @click.option("--pages/--no-pages", default=True, help="Write an evidence page an article, and index.html.")
+@lang_option
 @click.option(
     "--engine", type=click.Choice(_ENGINES), default="direct", show_default=True, help="What does the work."
 )
@@ -130,8 +132,9 @@ def status(folder: Path, as_json: bool) -> None:
     "--format", "formats", type=click.Choice(_FORMATS), multiple=True, help="Write this format too."
 )
 @click.option("--pages/--no-pages", default=True, help="Write an evidence page an article, and index.html.")
+@lang_option
 @as_gold
-def export(folder: Path, formats: tuple[str, ...], pages: bool, gold: Path | None) -> None:
+def export(folder: Path, formats: tuple[str, ...], pages: bool, lang: Lang, gold: Path | None) -> None:
     """Write the outputs of the batch in FOLDER from its journal; also while it runs."""
     from summarizer.batch.exports import export as write
     from summarizer.batch.journal import Journal
@@ -139,7 +142,7 @@ def export(folder: Path, formats: tuple[str, ...], pages: bool, gold: Path | Non
 
     with Journal(folder, create=False) as journal:
         try:
-            write(journal, formats=formats, pages=pages)
+            write(journal, formats=formats, pages=pages, lang=lang)
         except OSError as error:
             raise ConfigError(f"{folder}: cannot be written ({error.strerror or error})") from None
     if gold is not None:

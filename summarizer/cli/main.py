@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from summarizer.cli.console import tell
-from summarizer.cli.options import model_options
+from summarizer.cli.options import lang_option, model_options
 from summarizer.errors import ConfigError, SourceError, SummarizerError
 
 if TYPE_CHECKING:
+    from summarizer.schemas.labels import Lang
     from summarizer.schemas.report import MeetingReport
     from summarizer.settings import Settings
     from summarizer.sources.document import Document
@@ -62,10 +63,12 @@ def cli() -> None:
     "--text", type=click.Path(dir_okay=False), help="Write the text as extracted, which offsets refer to."
 )
 @click.option("--allow-private", is_flag=True, help="Read a URL from a private address too.")
+@lang_option
 @model_options
 def summarize(
     source: str,
     as_json: bool,
+    lang: Lang,
     html: str | None,
     text: str | None,
     allow_private: bool,
@@ -86,21 +89,21 @@ def summarize(
     with console_progress() as progress, warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # the report says them
         report = asyncio.run(asummarize(document, settings=chosen, on_progress=progress))
-    _print(_shown(report, as_json))
+    _print(_shown(report, lang, as_json=as_json))
     for line in report.warnings:
         tell(f"summarizer: {line}")
     written = [
         _written(text, lambda: document.text),
-        _written(html, lambda: _evidence_page(report, document.text)),
+        _written(html, lambda: _evidence_page(report, document.text, lang)),
     ]
     if not all(written):
         raise SystemExit(1)
 
 
-def _evidence_page(report: MeetingReport, text: str) -> str:
+def _evidence_page(report: MeetingReport, text: str, lang: Lang) -> str:
     from summarizer.outputs.pages import evidence_page
 
-    return evidence_page(report, text)
+    return evidence_page(report, text, lang=lang)
 
 
 def _written(path: str | None, content: Callable[[], str]) -> bool:
@@ -136,12 +139,12 @@ def _document(source: str, allow_private: bool) -> Document:
     return read_document(Path(source))
 
 
-def _shown(report: MeetingReport, as_json: bool) -> str:
+def _shown(report: MeetingReport, lang: Lang, *, as_json: bool) -> str:
     if as_json:
         return report.model_dump_json(indent=2) + "\n"
     from summarizer.outputs.markdown import render
 
-    return render(report)
+    return render(report, lang)
 
 
 @cli.command()

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from summarizer.settings import Settings
 
-__all__ = ("model_options",)
+__all__ = ("lang_option", "model_options")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -35,6 +35,15 @@ _OPTIONS = (
 )
 
 
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(("vi", "en")),
+    default="vi",
+    show_default=True,
+    help="Language of what people read; JSON, CSV and Parquet keep their codes.",
+)
+
+
 def model_options(command: Command) -> Command:
     """Add the options that decide how articles are read to a click command.
 
@@ -55,6 +64,11 @@ def model_options(command: Command) -> Command:
 
 
 def _settings(**given: Any) -> Settings:
+    from summarizer.policy import policy_for
     from summarizer.settings import Settings
 
-    return Settings.from_env(**given)
+    settings = Settings.from_env(**given)
+    policy_for(
+        settings.profile.name, settings.policy
+    )  # what is wrong with it is said before anything is read
+    return settings

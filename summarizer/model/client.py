@@ -121,6 +121,18 @@ class Model:
             if self._client is None and self.settings.model != NONE:
                 self._client, self._structured = await asyncio.to_thread(self._connect)
 
+    async def prepare(self) -> None:
+        """Make sure that it can be asked: connect to an endpoint, or see that the embedded server is installed.
+
+        The embedded model is loaded only with the first question, for many articles need none. Raises ConfigError.
+        """
+        if not self.settings.embedded:
+            await self.start()
+        elif self._serve and self._client is None:
+            from summarizer.model.embedded import check_installed
+
+            check_installed()
+
     async def served(self) -> list[str]:
         """Return the models that the endpoint lists; none where it does not answer within seconds."""
         import openai

@@ -162,13 +162,18 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_disown_in_fork)
 
 
-def _start(weights: Path, options: EmbeddedOptions, name: str, key: str) -> tuple[subprocess.Popen[str], str]:
-    """The process and the address at which it serves; it ends with this process's end of its input."""
+def check_installed() -> None:
+    """Raise ConfigError, which says how to install it, where the embedded server's package is missing."""
     if importlib.util.find_spec("xllamacpp") is None:
         raise ConfigError(
             f"the embedded model needs the package xllamacpp: {install_command('embedded')}, "
             "or name another model with --model and --base-url"
         )
+
+
+def _start(weights: Path, options: EmbeddedOptions, name: str, key: str) -> tuple[subprocess.Popen[str], str]:
+    """The process and the address at which it serves; it ends with this process's end of its input."""
+    check_installed()
     asked = {
         "weights": str(weights.absolute()),
         "name": name,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
-__all__ = ("escape", "is_plain", "quoted", "within", "without_list_mark")
+from summarizer.schemas.report import Count
+
+__all__ = ("around", "escape", "is_plain", "quoted", "shortened", "within", "without_list_mark")
 
 _LIST_MARKS = ("-", "+", "*", "•", "–")
 _LIST_MARK = re.compile(rf"^\s*[{''.join(_LIST_MARKS)}]\s+")
@@ -14,12 +17,17 @@ _UNSEEN = re.compile(
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPECIAL = re.compile(r"[\\`*\[\]|~$<&_#@]")
-# The conditions stand behind the mark: a pattern that begins with a class is searched for much faster.
+# The conditions stand after the mark: a pattern that begins with a class is searched for much faster.
 _MARKS = re.compile(
     r"[\\`*\[\]|~$<&_#@:.](?:(?<=[\\`*\[\]|~$<])|(?<=&)(?=#?\w+;)|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))"
     r"|(?<=#)(?<!\w#)|(?<=@)(?=\w)|(?<=:)(?=//)|(?<=\bwww\.))"
 )
 _ENTITIES = {"&": "&amp;", "<": "&lt;"}
+_PERCENT = re.compile(r"\s*%(?=[\s,.;:)”\"]|$)")
+"""A percent sign that can be set in bold with its number: what stands after it ends a word."""
+_BEFORE, _AFTER = 80, 100
+"""Characters of a sentence shown in front of a number and after it, at most."""
+_SHOWN = 60
 _OPENS = re.compile(r"[-+=>!]|\d{1,9}(?=[.)](?:\s|$))")
 
 
@@ -67,3 +75,33 @@ def quoted(text: str) -> str:
 def without_list_mark(text: str) -> str:
     """Return a text without the mark of the list it is an item of (`- `, `* `, `• `)."""
     return _LIST_MARK.sub("", text, count=1) if text.lstrip()[:1] in _LIST_MARKS else text
+
+
+def around(count: Count, plain: Set[str] = frozenset()) -> str:
+    """Return the words around a number in its sentence, with the number in bold, as the article writes them.
+
+    `plain` are sentences that hold nothing to be escaped.
+    """
+    sentence = count.sentence
+    at = count.at - sentence.at
+    if not 0 <= at < len(sentence.text) or sentence.text[at : at + len(count.text)] != count.text:
+        return f"**{escape(count.text)}** {quoted(shortened(count.counted))}"
+    before, after = sentence.text[:at], sentence.text[at + len(count.text) :]
+    percent = _PERCENT.match(after) if "%" in after else None
+    sign = "%" if percent else ""
+    after = after[percent.end() :] if percent else after
+    if len(before) > _BEFORE:
+        before = "… " + before[-_BEFORE:].split(" ", 1)[-1]
+    if len(after) > _AFTER:
+        after = after[:_AFTER].rsplit(" ", 1)[0] + " …"
+    before = without_list_mark(before)
+    safe = str.strip if sentence.text in plain else within
+    left = safe(before) + (" " if before[-1:].isspace() else "")
+    right = (" " if after[:1].isspace() else "") + safe(after)
+    return f"“{left}**{escape(count.text)}{sign}**{right}”"
+
+
+def shortened(text: str) -> str:
+    """Return a text on one line, cut with an ellipsis after 60 characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import IO, Self
 from uuid import uuid4
 
-__all__ = ("Sheaf", "open_whole", "write_whole")
+__all__ = ("ManyFiles", "open_whole", "write_whole")
 
-_TOGETHER = 500  # files of a sheaf that are brought to the disk at once
+_TOGETHER = 500  # files that are brought to the disk at once
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def write_whole(path: str | os.PathLike[str], text: str) -> None:
         file.write(text)
 
 
-class Sheaf:
+class ManyFiles:
     """Many small files, each written whole or not at all; a context manager that has written all at its end.
 
     They are brought to the disk some hundreds at a time, and only then take their places: one by one, the disk
@@ -61,12 +61,12 @@ class Sheaf:
             for part, _path in self._parts:
                 Path(part).unlink(missing_ok=True)
 
-    def write(self, path: str | os.PathLike[str], text: str) -> None:
-        """Write `text` to `path`, by the end of the context at the latest. Raises OSError."""
+    def write(self, path: str | os.PathLike[str], content: str | bytes) -> None:
+        """Write a text (as UTF-8) or bytes to `path`, by the end of the context at the latest. Raises OSError."""
         part = _part_of(path)
         self._parts.append((part, path))
-        with open(part, "x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with open(part, "xb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         if len(self._parts) >= _TOGETHER:
             self._settle()
 

@@ -1,4 +1,4 @@
-"""The report as Markdown, for a person to read: what is doubtful or contradicts itself stands first.
+"""The report as Markdown, for a person to read: warnings, contradictions and doubts stand first.
 
 Everything that comes from the article or the model is untrusted: it is put on one line and none of its
 characters can mark up the page (`summarizer.outputs.escaping`).
@@ -6,87 +6,41 @@ characters can mark up the page (`summarizer.outputs.escaping`).
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import get_args
 
-from summarizer.outputs.escaping import escape, is_plain, quoted, within, without_list_mark
-from summarizer.schemas.labels import (
-    CAUTIONS,
-    FIELDS,
-    FINDINGS,
-    FORMS,
-    GRADES,
-    NOT_A_COUNT,
-    READERS,
-    REASONS,
-    SUBJECTS,
-    UNGRADED,
-    count_label,
-    day,
-    number,
-    value_of,
-)
+from summarizer.outputs.certainty import certain_words, differences_of, doubtful_first, header_values
+from summarizer.outputs.escaping import around, escape, is_plain, quoted, shortened
+from summarizer.outputs.sums import Figures, Kind, Omission, figures_of
+from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import (
+    Certainty,
     Count,
     Finding,
-    Grade,
     MeetingReport,
     Person,
     Place,
-    Quotation,
     Reason,
+    Section,
     Status,
-    Subject,
 )
 
 __all__ = ("render",)
 
-_BEFORE, _BEHIND = 80, 100
-"""Characters of a sentence shown in front of a number and behind it, at most."""
-_UNTITLED = "Báo cáo cuộc họp"
-_MOST_IN_CELL = 8
-_MOST_SET_ASIDE = 12
-_SHOWN = 60
-_QUOTED = (
-    ("achievements", "Kết quả, ưu điểm"),
-    ("shortcomings", "Hạn chế, tồn tại"),
-    ("causes", "Nguyên nhân"),
-    ("directives", "Phương hướng, nhiệm vụ"),
+_SEVERAL = 12
+_SECTIONS = ("achievements", "shortcomings", "causes", "directives")
+_HEADER_LINES = (
+    ("kind",),
+    ("date_held", "date_held_end", "place", "form"),
+    ("period", "period_text", "period_planned", "date_published"),
 )
-_PEOPLE = (("guests", "Khách dự"), ("speakers", "Phát biểu"))
-_PERCENT = re.compile(r"\s*%(?=[\s,.;:)”\"]|$)")
-"""A percent sign that can be set in bold with its number: what stands behind it ends a word."""
-_TABLES: tuple[tuple[Status, str], ...] = (("result", "Kết quả"), ("target", "Chỉ tiêu, kế hoạch"))
+_TABLES: tuple[tuple[Status, str], ...] = (("result", "md.results"), ("target", "md.targets"))
 
 
-def render(report: MeetingReport) -> str:
-    """Return the report as Markdown (GitHub's tables), in Vietnamese, ending with a line break."""
-    blocks = [
-        f"# {escape(report.title or '') or escape(report.kind or '') or escape(report.source.name) or _UNTITLED}",
-        _lines(_header(report)),
-        *_numbers(report),
-        *_section("Tóm tắt", [escape(report.summary)] if report.summary else []),
-        *_section("Từng số liệu", _counts(report)),
-        *_section("Được khen thưởng", [_lines(_recipients(report))]),
-        *(
-            block
-            for key, heading in _QUOTED
-            for block in _section(heading, [_lines(map(_quotation, getattr(report, key)))])
-        ),
-        *_section("Báo cáo đã trình bày", [_lines(_reports(report))]),
-        *(
-            block
-            for key, heading in _PEOPLE
-            for block in _section(heading, [_lines(f"- {_person(one)}" for one in getattr(report, key))])
-        ),
-        *_section("Không đưa được vào báo cáo", [_lines(_left_out(report))]),
-        *_section("Con số không phải số liệu", [_lines(_set_aside(report))]),
-        "---",
-        _provenance(report),
-    ]
-    return "\n\n".join(block for block in blocks if block) + "\n"
+def render(report: MeetingReport, lang: Lang = "vi") -> str:
+    """Return the report as Markdown (GitHub's tables), in `lang`, ending with a line break."""
+    return _Page(report, labels(lang)).text()
 
 
 def _lines(lines: Iterable[str]) -> str:
@@ -98,227 +52,347 @@ def _section(heading: str, blocks: Sequence[str]) -> list[str]:
     return [f"## {heading}", *blocks] if any(blocks) else []
 
 
-def _header(report: MeetingReport) -> Iterator[str]:
-    organization = escape(report.organization or "")
-    if organization and report.parent:
-        organization += f" (cấp trên: {escape(report.parent)})"
-    rows = (
-        (("Đơn vị", organization),),
-        (("Loại hội nghị", escape(report.kind or "")),),
-        (
-            ("Ngày họp", escape(day(report.date_held))),
-            ("Địa điểm", escape(report.place or "")),
-            ("Hình thức", FORMS[report.form] if report.form else ""),
-        ),
-        (
-            ("Năm tổng kết", str(report.period or "")),
-            ("Năm kế hoạch", str(report.period_planned or "")),
-            ("Ngày đăng", escape(day(report.date_published))),
-        ),
-        (("Chủ trì", "; ".join(map(_person, report.chairs))),),
-    )
-    for row in rows:
-        said = " · ".join(f"**{label}:** {value}" for label, value in row if value)
-        if said:
-            yield f"- {said}"
+class _Page:
+    """One report on its way to Markdown, in one language."""
 
+    def __init__(self, report: MeetingReport, t: Labels) -> None:
+        self._report = report
+        self._t = t
+        self._figures = figures_of(report)
+        self._by_place = {count.at: count for count in report.counts}
+        self._warned = {(place.at, place.text) for finding in report.findings for place in finding.places}
 
-def _numbers(report: MeetingReport) -> Iterator[str]:
-    """Yield the blocks of the counts: the audit's warnings, the tables, what is doubtful."""
-    yield "## Số liệu"
-    if report.findings:
-        by_place = {(count.at, count.text): count for count in report.counts}
-        yield _lines(_finding(finding, by_place) for finding in report.findings)
-    if not report.counts:
-        yield "Bài không có con số nào đọc được thành số liệu."
-    warned = {(place.at, place.text) for finding in report.findings for place in finding.places}
-    for status, heading in _TABLES:
-        counts = [count for count in report.counts if count.status == status]
-        if counts:
-            yield f"### {heading}"
-            yield _lines(_table(counts, warned))
-    if report.counts:
-        yield _legend(report, warned)
-    doubtful = [count for count in report.counts if count.certainty == "doubtful"]
-    if doubtful:
-        yield f"### Số liệu {CAUTIONS['doubtful']}"
-        yield _lines(line for count in doubtful for line in _doubt(count))
+    def text(self) -> str:
+        report, t = self._report, self._t
+        title = escape(report.title or "") or escape(report.kind or "") or escape(report.source.name)
+        blocks = [
+            f"# {title or t('message.untitled')}",
+            _lines(self._warnings()),
+            _lines(self._header()),
+            *self._numbers(),
+            *_section(self._field("summary"), [escape(report.summary)] if report.summary else []),
+            *_section(t("md.each"), self._counts()),
+            *_section(t("field.people"), [_lines(self._people())]),
+            *_section(t("field.elected"), [_lines(self._elected())]),
+            *_section(t("field.recipients"), [_lines(self._recipients())]),
+            *(
+                block
+                for key in _SECTIONS
+                for block in _section(t(f"field.{key}"), [_lines(self._quotations(getattr(report, key)))])
+            ),
+            *_section(t("field.reports"), [_lines(self._reports())]),
+            *_section(t("md.left_out"), [_lines(self._left_out())]),
+            *_section(t("md.set_aside"), [_lines(self._set_aside())]),
+            "---",
+            self._provenance(),
+        ]
+        return "\n\n".join(block for block in blocks if block) + "\n"
 
+    def _warnings(self) -> Iterator[str]:
+        for warning in self._report.warnings:
+            yield f"> ⚠ {escape(warning)}"
+        if self._report.meeting is False:
+            yield f"> ⚠ {self._t('message.no_meeting')}"
+        if mark := self._report.review:
+            who = escape(", ".join(mark.reviewers)) or self._t("message.somebody")
+            yield f"> ✓ {self._t('message.reviewed', who=who, when=self._t.day(mark.at[:10]))}"
+        if self._report.provenance.model == "none":
+            yield f"> {self._t('message.rules_only')}"
 
-def _finding(finding: Finding, by_place: dict[tuple[int, str], Count]) -> str:
-    places = "; ".join(_place(place, by_place.get((place.at, place.text))) for place in finding.places)
-    return _lines(
-        (
-            f"- ⚠ **{FINDINGS[finding.kind]}.** {escape(finding.message)}",
-            f"  - Phép tính: {escape(finding.arithmetic)}",
-            f"  - Trong bài: {places}",
+    def _header(self) -> Iterator[str]:
+        report, t = self._report, self._t
+        values = header_values(report, t)
+        organization = escape(report.organization or "")
+        if organization and report.parent:
+            organization += f" ({t('field.parent').lower()}: {escape(report.parent)})"
+        if organization:
+            yield f"- **{t('field.organization')}:** {organization}{self._doubt('organization')}"
+        for line in _HEADER_LINES:
+            parts = [
+                f"**{t(f'field.{key}')}:** {escape(values[key])}{self._doubt(key)}"
+                for key in line
+                if values.get(key)
+            ]
+            if parts:
+                yield f"- {' · '.join(parts)}"
+        if report.chairs:
+            chairs = "; ".join(_person(person) for person in report.chairs)
+            yield f"- **{t('field.chairs')}:** {chairs}{self._doubt('chairs')}"
+        yield from self._differences()
+
+    def _differences(self) -> Iterator[str]:
+        t = self._t
+        differences = differences_of(self._report)
+        if differences:
+            yield f"- **{t('md.differences')}:**"
+        for one in differences:
+            readings = "; ".join(
+                f"{t(f'reader.{by}').lower()} {quoted(words) if words else t('reads.nothing')}"
+                for by, words in (("rules", one.rules), ("model", one.model))
+            )
+            yield f"  - {self._name(one.field)}: {readings}"
+
+    def _numbers(self) -> Iterator[str]:
+        """Yield the blocks of the counts: contradictions, what is doubtful, the tables, what may be added."""
+        report, t = self._report, self._t
+        yield f"## {t('md.numbers')}"
+        if report.findings:
+            yield _lines(self._finding(finding) for finding in report.findings)
+        doubtful = [count for count in report.counts if count.certainty == "doubtful"]
+        if doubtful:
+            yield f"### {t('md.doubtful')}"
+            yield _lines(line for count in doubtful for line in self._readings(count))
+        if not report.counts:
+            yield t("message.no_counts")
+        for status, heading in _TABLES:
+            counts = [count for count in report.counts if count.status == status]
+            if counts:
+                yield f"### {t(heading)}"
+                yield _lines(self._table(counts))
+        if report.counts:
+            yield from self._sums(self._figures)
+
+    def _finding(self, finding: Finding) -> str:
+        t = self._t
+        places = "; ".join(self._place(place) for place in finding.places)
+        message = f" {escape(finding.message)}" if t.lang == "vi" else ""
+        return _lines(
+            (
+                f"- ⚠ **{t(f'finding.{finding.kind}')}.**{message}",
+                f"  - {t('md.arithmetic')}: {escape(finding.arithmetic)}",
+                f"  - {t('md.in_article')}: {places}",
+            )
         )
-    )
+
+    def _place(self, place: Place) -> str:
+        """Return where a number stands, with what it counts."""
+        count = self._by_place.get(place.at)
+        counted = "" if count is None else shortened(count.counted)
+        words = f"{place.text}{'%' if count and count.unit == 'percent' else ''} {counted}".strip()
+        return f"{quoted(words)} ({self._t('message.characters', n=place.at)})"
+
+    def _table(self, counts: Sequence[Count]) -> Iterator[str]:
+        """Yield the lines of a table with a row a count, by subject, programme and grade."""
+        t = self._t
+        subjects, grades = list(t.subjects()), list(t.grades())
+        programmes = {name: at for at, name in enumerate(dict.fromkeys(count.heading for count in counts))}
+        ordered = sorted(
+            counts,
+            key=lambda count: (
+                subjects.index(count.subject),
+                programmes[count.heading],
+                grades.index(count.grade) if count.grade else len(grades),
+                count.at,
+            ),
+        )
+        columns: dict[str, Callable[[Count], str]] = {
+            "subject": lambda count: escape(t.subject(count.subject)),
+            "programme": lambda count: escape(count.heading or ""),
+            "grade": lambda count: t.grade(count.grade),
+            "value": self._value,
+            "counted": lambda count: escape(shortened(count.counted)),
+            "note": self._note,
+        }
+        rows = [[show(count) for show in columns.values()] for count in ordered]
+        kept = [
+            at
+            for at, name in enumerate(columns)
+            if name in ("subject", "value") or any(row[at] for row in rows)
+        ]
+        heads = [t(f"md.{name}") for name in columns]
+        yield "| " + " | ".join(heads[at] for at in kept) + " |"
+        yield "|---" * len(kept) + "|"
+        for before, row in zip([[""] * len(heads), *rows], rows, strict=False):
+            shown = [
+                "" if at < 2 and row[: at + 1] == before[: at + 1] else cell for at, cell in enumerate(row)
+            ]
+            yield "| " + " | ".join(shown[at] for at in kept) + " |"
+
+    def _value(self, count: Count) -> str:
+        """Return a count's value, with the word that bounds it, the only one that is the article's: `hơn 120`."""
+        value = self._t.value(count)
+        return escape(f"{count.qualifier} {value}") if count.qualifier else value
+
+    def _note(self, count: Count) -> str:
+        """Return what a reader must know of a count: doubts first, then how it is related to others."""
+        t = self._t
+        notes: list[str] = []
+        if count.certainty == "doubtful":
+            notes.append(f"**? {t('number.doubtful_mark')}**")
+        if (count.at, count.text) in self._warned:
+            notes.append(f"⚠ {t('number.warned_mark')}")
+        for key in ("part_of", "repeats"):
+            other = self._by_place.get(getattr(count, key) or -1)
+            if other is not None:
+                notes.append(t(f"number.{key}", text=escape(other.text)))
+        if count.whose:
+            notes.append(t("number.whose", whose=escape(count.whose)))
+        if count.direction:
+            notes.append(t(f"direction.{count.direction}"))
+        if count.given_by:
+            notes.append(t("number.given_by", by=escape(count.given_by)))
+        if words := certain_words(count.certainty, self._report, t):
+            notes.append(words)
+        return "; ".join(notes)
+
+    def _sums(self, figures: Figures) -> Iterator[str]:
+        """Yield what may be added, each with the numbers it is made of, and what was left out and why."""
+        t = self._t
+        if figures.by_kind:
+            yield f"### {t('md.sums')}"
+            yield _lines(self._sum_rows(figures))
+        omitted: defaultdict[Omission, list[str]] = defaultdict(list)
+        for one in figures.omitted:
+            omitted[one.why].append(one.count.text)
+        if omitted:
+            yield t("md.not_added")
+            yield _lines(
+                f"- {t(f'omitted.{why}')} ({t.number(len(texts))}): {_several(texts)}"
+                for why, texts in omitted.items()
+            )
+
+    def _sum_rows(self, figures: Figures) -> Iterator[str]:
+        t = self._t
+        yield "| " + " | ".join(t(f"md.{name}") for name in ("subject", "grade", "sum", "made_of")) + " |"
+        yield "|---|---|---|---|"
+        for kind, figure in figures.by_kind.items():
+            status = f" ({t('status.target')})" if kind.status == "target" else ""
+            words = escape(shortened(figure.count.counted)) if kind.grade is None else ""
+            places = ", ".join(
+                f"{escape(count.text)} ({t('message.characters', n=count.at)})" for count in figure.mentions
+            )
+            places = f"{words}: {places}" if words else places
+            value = _sum_value(kind, figure.value, t)
+            yield f"| {escape(t.subject(kind.subject))}{status} | {t.grade(kind.grade)} | {value} | {places} |"
+
+    def _readings(self, count: Count) -> Iterator[str]:
+        t = self._t
+        yield f"- {around(count)}"
+        for reading in count.readings:
+            meant = t.subject(reading.subject) if reading.subject else t("reads.not_a_count")
+            meant += f", {t.grade(reading.grade)}" if reading.grade else ""
+            meaning = t("md.reads_as", meaning=escape(meant))
+            yield f"  - {t(f'reader.{reading.by}')}: {quoted(shortened(reading.counted))}, {meaning}"
+
+    def _counts(self) -> list[str]:
+        """Return the counts by subject, each with the words of its sentence around it, in the article's order."""
+        t = self._t
+        grouped: defaultdict[str, list[Count]] = defaultdict(list)
+        for count in self._report.counts:
+            grouped[count.subject].append(count)
+        # A sentence can hold many counts, and is shown in part with each of them.
+        plain = {text for text in {count.sentence.text for count in self._report.counts} if is_plain(text)}
+        blocks: list[str] = []
+        for subject, name in t.subjects().items():
+            if subject not in grouped:
+                continue
+            blocks.append(f"### {escape(name[0].upper() + name[1:])}")
+            blocks.append(
+                _lines(
+                    f"- **{self._value(count)}**{_with_grade(count, t)}: {around(count, plain)}"
+                    for count in grouped[subject]
+                )
+            )
+        return blocks
+
+    def _people(self) -> Iterator[str]:
+        report, t = self._report, self._t
+        shown = report.people or tuple(dict.fromkeys((*report.guests, *report.speakers)))
+        for person in doubtful_first(shown):
+            roles = ", ".join(t(f"role.{role}") for role in person.roles)
+            yield f"- {_person(person)}{f' – {roles}' if roles else ''}{self._sure(person.certainty)}"
+
+    def _elected(self) -> Iterator[str]:
+        for one in doubtful_first(self._report.elected):
+            post = f": {escape(one.post)}" if one.post else ""
+            vote = f" ({self._t('message.vote', vote=escape(one.vote))})" if one.vote else ""
+            yield f"- **{escape(one.name)}**{post}{vote}{self._sure(one.certainty)}"
+
+    def _recipients(self) -> Iterator[str]:
+        for one in doubtful_first(self._report.recipients):
+            award = f": {escape(one.award)}" if one.award else ""
+            by = f" ({escape(one.given_by)})" if one.given_by else ""
+            yield f"- **{escape(one.text)}**{award}{by}{self._sure(one.certainty)}"
+
+    def _quotations(self, sections: Sequence[Section]) -> Iterator[str]:
+        for section in doubtful_first(sections):
+            yield f"- {quoted(section.text)}{self._sure(section.certainty)}"
+
+    def _reports(self) -> Iterator[str]:
+        for one in doubtful_first(self._report.reports):
+            by = self._t("message.presented_by", name=escape(one.presenter)) if one.presenter else ""
+            yield f"- {escape(one.text)}{f' ({by})' if by else ''}{self._sure(one.certainty)}"
+
+    def _left_out(self) -> Iterator[str]:
+        for item in self._report.left_out:
+            yield f"- {self._name(item.field)}: {quoted(shortened(item.text))} – {escape(item.why)}"
+
+    def _set_aside(self) -> Iterator[str]:
+        """Yield a line for each reason, with the numbers as written, each once."""
+        t = self._t
+        reasons: defaultdict[str, list[str]] = defaultdict(list)
+        for place in self._report.set_aside:
+            reasons[place.reason].append(place.text)
+        for reason in get_args(Reason):
+            if reason not in reasons:
+                continue
+            texts = reasons[reason]
+            several = _several(dict.fromkeys(texts))
+            yield f"- {t(f'reason.{reason}')} ({t.number(len(texts))}): {several}"
+
+    def _provenance(self) -> str:
+        made, source, t = self._report.provenance, self._report.source, self._t
+        where = escape(source.location or source.name)
+        endpoint = f" ({escape(made.endpoint)})" if made.endpoint else ""
+        size = t("md.size", n=source.characters)
+        name = f"{escape(made.model)}{endpoint}"
+        parts = [
+            f"{t('md.source')}: {where}, {size}, SHA-256 {escape(source.sha256[:12])}",
+            t("md.no_model") if made.model == "none" else t("md.model", name=name),
+            f"summarizer {escape(made.version)}",
+        ]
+        if made.attempts:
+            read, written = t.number(made.tokens_in), t.number(made.tokens_out)
+            parts.append(t("md.attempts", n=made.attempts, read=read, written=written))
+        if made.seconds >= 0.05:
+            parts.append(t("md.seconds", n=round(made.seconds, 1)))
+        return f"*{' · '.join(parts)}*"
+
+    def _name(self, field: str) -> str:
+        return self._t.find(f"field.{field}", escape(field))
+
+    def _field(self, key: str) -> str:
+        return f"{self._t(f'field.{key}')}{self._doubt(key)}"
+
+    def _doubt(self, key: str) -> str:
+        """Return the mark of a header's field: doubtful, or read by one reader where there were two."""
+        certainty = self._report.certainty.get(key)
+        return "" if certainty is None else self._sure(certainty)
+
+    def _sure(self, certainty: Certainty) -> str:
+        if certainty == "doubtful":
+            return f" **(? {self._t('number.doubtful_mark')})**"
+        words = certain_words(certainty, self._report, self._t)
+        return f" *({words})*" if words else ""
 
 
-def _place(place: Place, count: Count | None) -> str:
-    """Say where a number stands, with what it counts."""
-    counted = "" if count is None else _shortened(count.counted)
-    words = f"{place.text}{'%' if count and count.unit == 'percent' else ''} {counted}".strip()
-    return f"{quoted(words)} (ký tự {number(place.at)})"
+def _sum_value(kind: Kind, value: int | float, t: Labels) -> str:
+    if kind.unit == "count":
+        return t.number(value)
+    return t.money(value, None if kind.unit == "money" else kind.unit)
 
 
-def _table(counts: Sequence[Count], warned: set[tuple[int, str]]) -> Iterator[str]:
-    """Yield the lines of a table: a row a subject, a column a grade that occurs."""
-    cells: defaultdict[tuple[Subject, Grade | None], list[str]] = defaultdict(list)
-    for count in counts:
-        caution = " ⚠" if (count.at, count.text) in warned else ""
-        doubt = " (?)" if count.certainty == "doubtful" else ""
-        cells[count.subject, count.grade].append(f"{_value(count)}{doubt}{caution}")
-    subjects: list[Subject] = [subject for subject in SUBJECTS if any(key[0] == subject for key in cells)]
-    grades: list[Grade | None] = [grade for grade in GRADES if any(key[1] == grade for key in cells)]
-    graded = bool(grades)
-    if any(key[1] is None for key in cells):
-        grades.append(None)
-    heads = [GRADES[grade] if grade else (UNGRADED if graded else "số liệu") for grade in grades]
-    yield "| Đối tượng | " + " | ".join(head[0].upper() + head[1:] for head in heads) + " |"
-    yield "|---" * (len(heads) + 1) + "|"
-    for subject in subjects:
-        row = (_cell(cells.get((subject, grade), ())) for grade in grades)
-        yield f"| {SUBJECTS[subject]} | " + " | ".join(row) + " |"
-
-
-def _cell(values: Sequence[str]) -> str:
-    if not values:
-        return "–"
-    more = len(values) - _MOST_IN_CELL
-    said = "; ".join(values[:_MOST_IN_CELL] if more > 1 else values)
-    return f"{said}; … (thêm {more} số)" if more > 1 else said
-
-
-def _legend(report: MeetingReport, warned: set[tuple[int, str]]) -> str:
-    marks = [f"⚠ {CAUTIONS['warned']}"] if warned else []
-    if any(count.certainty == "doubtful" for count in report.counts):
-        marks.append(f"(?) {CAUTIONS['doubtful']}")
-    return f"*{'; '.join(['Mỗi ô liệt kê từng con số của bài theo thứ tự, không cộng lại', *marks])}.*"
-
-
-def _doubt(count: Count) -> Iterator[str]:
-    yield f"- {_snippet(count)}"
-    for reading in count.readings:
-        meant = SUBJECTS[reading.subject] if reading.subject else NOT_A_COUNT
-        meant += f", {GRADES[reading.grade]}" if reading.grade else ""
-        yield f"  - {READERS[reading.by]}: {quoted(_shortened(reading.counted))}, tức {meant}"
-
-
-def _counts(report: MeetingReport) -> list[str]:
-    """Return the counts by subject, each with the words of its sentence around it, in the article's order."""
-    grouped: defaultdict[Subject, list[Count]] = defaultdict(list)
-    for count in report.counts:
-        grouped[count.subject].append(count)
-    # A sentence can hold many counts, and is shown in part with each of them.
-    plain = {text for text in {count.sentence.text for count in report.counts} if is_plain(text)}
-    blocks: list[str] = []
-    for subject in SUBJECTS:
-        if subject in grouped:
-            blocks.append(f"### {SUBJECTS[subject][0].upper()}{SUBJECTS[subject][1:]}")
-            blocks.append(_lines(f"- {_count(count, plain)}" for count in grouped[subject]))
-    return blocks
-
-
-def _count(count: Count, plain: Set[str]) -> str:
-    notes = count_label(count).split(" · ")[1:]
-    if count.heading and len(count.heading) <= _SHOWN:
-        notes.append(f"thuộc {quoted(count.heading)}")
-    notes += [f"của {escape(_shortened(count.given_by))}"] if count.given_by else []
-    notes += [CAUTIONS["doubtful"]] if count.certainty == "doubtful" else []
-    said = f" ({'; '.join(notes)})" if notes else ""
-    return f"**{_value(count)}**{said}: {_snippet(count, plain)}"
-
-
-def _value(count: Count) -> str:
-    """Return a count's value, with the word that bounds it, the only one that is the article's: `hơn 120`."""
-    return escape(f"{count.qualifier} {value_of(count)}") if count.qualifier else value_of(count)
-
-
-def _snippet(count: Count, plain: Set[str] = frozenset()) -> str:
-    """Return the words around a number in its sentence, with the number in bold, as the article writes them.
-
-    `plain` are sentences that hold nothing to be escaped.
-    """
-    sentence = count.sentence
-    at = count.at - sentence.at
-    if not 0 <= at < len(sentence.text) or sentence.text[at : at + len(count.text)] != count.text:
-        return f"**{escape(count.text)}** {quoted(_shortened(count.counted))}"
-    before, behind = sentence.text[:at], sentence.text[at + len(count.text) :]
-    percent = _PERCENT.match(behind) if "%" in behind else None
-    sign = "%" if percent else ""
-    behind = behind[percent.end() :] if percent else behind
-    if len(before) > _BEFORE:
-        before = "… " + before[-_BEFORE:].split(" ", 1)[-1]
-    if len(behind) > _BEHIND:
-        behind = behind[:_BEHIND].rsplit(" ", 1)[0] + " …"
-    before = without_list_mark(before)
-    safe = str.strip if sentence.text in plain else within
-    left = safe(before) + (" " if before[-1:].isspace() else "")
-    right = (" " if behind[:1].isspace() else "") + safe(behind)
-    return f"“{left}**{escape(count.text)}{sign}**{right}”"
-
-
-def _quotation(quotation: Quotation) -> str:
-    return f"- {quoted(quotation.text)}"
-
-
-def _recipients(report: MeetingReport) -> Iterator[str]:
-    for recipient in report.recipients:
-        award = f": {escape(recipient.award)}" if recipient.award else ""
-        giver = f" ({escape(recipient.given_by)})" if recipient.given_by else ""
-        yield f"- **{escape(recipient.text)}**{award}{giver}"
-
-
-def _reports(report: MeetingReport) -> Iterator[str]:
-    for presented in report.reports:
-        presenter = f" ({escape(presented.presenter)} trình bày)" if presented.presenter else ""
-        yield f"- {escape(presented.text)}{presenter}"
+def _with_grade(count: Count, t: Labels) -> str:
+    grade = t.grade(count.grade, short=True)
+    target = t("status.target") if count.status == "target" else ""
+    words = ", ".join(filter(None, (grade, target)))
+    return f" ({words})" if words else ""
 
 
 def _person(person: Person) -> str:
-    post = f", {escape(person.post)}" if person.post else ""
-    return f"{escape(person.name)}{post}"
+    return f"{escape(person.name)}{f', {escape(person.post)}' if person.post else ''}"
 
 
-def _left_out(report: MeetingReport) -> Iterator[str]:
-    for item in report.left_out:
-        field = FIELDS.get(item.field) or escape(item.field)
-        yield f"- {field}: {quoted(_shortened(item.text))} – {escape(item.why)}"
-
-
-def _set_aside(report: MeetingReport) -> Iterator[str]:
-    """Yield a line for each reason, with the numbers as written, each once."""
-    reasons: defaultdict[Reason, list[str]] = defaultdict(list)
-    for place in report.set_aside:
-        reasons[place.reason].append(place.text)
-    for reason in get_args(Reason):
-        if reason not in reasons:
-            continue
-        texts = list(dict.fromkeys(reasons[reason]))
-        shown = ", ".join(escape(_shortened(text)) for text in texts[:_MOST_SET_ASIDE])
-        more = ", …" if len(texts) > _MOST_SET_ASIDE else ""
-        yield f"- {REASONS[reason]} ({number(len(reasons[reason]))}): {shown}{more}"
-
-
-def _provenance(report: MeetingReport) -> str:
-    made, source = report.provenance, report.source
-    where = escape(source.location or source.name)
-    endpoint = f" ({escape(made.endpoint)})" if made.endpoint else ""
-    parts = [
-        f"Nguồn: {where}, {number(source.characters)} ký tự, SHA-256 {escape(source.sha256[:12])}",
-        "không dùng mô hình" if made.model == "none" else f"mô hình: {escape(made.model)}{endpoint}",
-        f"summarizer {escape(made.version)}",
-    ]
-    if made.attempts:
-        tokens = f"{number(made.tokens_in)} token vào, {number(made.tokens_out)} ra"
-        parts.append(f"{number(made.attempts)} lượt hỏi, {tokens}")
-    if made.seconds >= 0.05:
-        parts.append(f"{number(round(made.seconds, 1))} giây")
-    return f"*{' · '.join(parts)}*"
-
-
-def _shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
+def _several(texts: Iterable[str]) -> str:
+    shown = [escape(shortened(text)) for text in texts]
+    return ", ".join(shown[:_SEVERAL]) + (", …" if len(shown) > _SEVERAL else "")

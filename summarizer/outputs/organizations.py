@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from summarizer.article.normalize import normalized
 from summarizer.schemas.report import MeetingReport
+from summarizer.schemas.tables import read_table
 
-__all__ = ("Location", "key_of", "location_of", "name_key", "same_body")
+__all__ = ("Location", "key_of", "location_of", "name_key", "parent_key_of", "same_body")
 
 _OTHER_MARKS = re.compile(r"[^\w&]+")
 _LEVELS = "tỉnh|thành phố|tp"
@@ -37,7 +35,7 @@ def name_key(name: str) -> str:
     Unicode form, case, tone placement, i and y, punctuation, abbreviations of `tables/organizations.csv` and the
     words of Party bodies make no difference: `Đảng uỷ Sở GD&ĐT` and `Đảng bộ Sở Giáo dục và Đào tạo` are one.
     """
-    words = " ".join(_OTHER_MARKS.sub(" ", normalized(name)).split())
+    words = _plain(name)
     for pattern, full in _tables().abbreviations:
         words = pattern.sub(full, words)
     words = " ".join(words.replace("&", " ").split())
@@ -51,20 +49,28 @@ def name_key(name: str) -> str:
 def key_of(report: MeetingReport, article: str) -> str:
     """Return a key that is equal for reports of one body, and for nothing else.
 
-    A name that many bodies have (`Trường Chính trị tỉnh`) is told apart by its province, else by the site it was
+    A name that many bodies have (`Trường Chính trị tỉnh`) is distinguished by its province, else by the site it was
     read from; where neither is known, or nobody is named, by the article alone (`article`).
     """
     if not report.organization:
         return f"\0{article}"
-    name = name_key(report.organization)
-    province = location_of(report).province
-    if province:
-        place = name_key(province)
-        return name if name.endswith(place) else f"{name} {place}"
-    if not _is_generic(name):
-        return name
+    key = _placed_key(report.organization, report)
     site = urlsplit(report.source.location or "").hostname
-    return f"{name}\0{site or article}"
+    return key or f"{name_key(report.organization)}\0{site or article}"
+
+
+def parent_key_of(report: MeetingReport) -> str:
+    """Return the key of the body above, empty where none is named or many bodies have its name."""
+    return _placed_key(report.parent, report) if report.parent else ""
+
+
+def _placed_key(name: str, report: MeetingReport) -> str:
+    """Return a name's key with the report's province, empty where it may be any body's."""
+    key = name_key(name)
+    if province := location_of(report).province:
+        place = name_key(province)
+        return key if key.endswith(place) else f"{key} {place}"
+    return key if _distinct(key) else ""
 
 
 def same_body(one: str, other: str | None) -> bool:
@@ -75,18 +81,18 @@ def same_body(one: str, other: str | None) -> bool:
 
 def location_of(report: MeetingReport) -> Location:
     """Return the province and the district that the header names: in the body's name, its parent, place or title."""
-    told = [report.organization, report.parent, report.place, report.title]
+    texts = [report.organization, report.parent, report.place, report.title]
     names = 2  # a name can end with its province; at a title's end "hòa bình" is peace
-    provinces = (_province_in(text, is_name=at < names) for at, text in enumerate(told) if text)
+    provinces = (_province_in(text, is_name=at < names) for at, text in enumerate(texts) if text)
     province = next(filter(None, provinces), None)
-    district = next((found for text in told if text and (found := _district_in(text))), None)
+    district = next((found for text in texts if text and (found := _district_in(text))), None)
     return Location(province, district)
 
 
 def _province_in(text: str, *, is_name: bool) -> str | None:
-    """Return the province that stands behind `tỉnh`, `thành phố`, or that a name ends with."""
-    words = " ".join(_OTHER_MARKS.sub(" ", normalized(text)).split())
-    for found in _province_behind().finditer(words):
+    """Return the province that stands after `tỉnh`, `thành phố`, or that a name ends with."""
+    words = _plain(text)
+    for found in _province_after().finditer(words):
         if is_name or found["level"]:
             return _provinces()[found["level"] or found["end"]]
     return None
@@ -100,24 +106,13 @@ def _district_in(text: str) -> str | None:
     return None
 
 
-def _is_generic(name: str) -> bool:
-    return not _distinct(name)
-
-
 def _distinct(name: str) -> str:
     """Return the words of a normalized name that tell it from others."""
     return " ".join(_tables().generic.sub(" ", name).split())
 
 
-def _rows(table: str) -> Iterator[dict[str, str]]:
-    text = files("summarizer.outputs").joinpath("tables", f"{table}.csv").read_text("utf-8")
-    yield from csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-
-
-def _phrases(cell: str) -> list[str]:
-    return [
-        " ".join(_OTHER_MARKS.sub(" ", normalized(one)).split()) for one in cell.split(" | ") if one.strip()
-    ]
+def _plain(words: str) -> str:
+    return " ".join(_OTHER_MARKS.sub(" ", normalized(words)).split())
 
 
 class _Tables(NamedTuple):
@@ -133,8 +128,10 @@ class _Tables(NamedTuple):
 def _tables() -> _Tables:
     short: dict[str, str] = {}
     words: defaultdict[str, list[str]] = defaultdict(list)
-    for row in _rows("organizations"):
-        phrases = _phrases(row["words"])
+    for row in read_table(
+        "summarizer.outputs", "organizations", ("use", "words", "stands_for"), key=("use",)
+    ):
+        phrases = [_plain(phrase) for phrase in row.phrases()]
         words[row["use"]] += phrases
         if row["use"] == "abbreviation":
             short.update(dict.fromkeys(phrases, normalized(row["stands_for"])))
@@ -151,14 +148,14 @@ def _tables() -> _Tables:
 def _provinces() -> dict[str, str]:
     """Return the provinces by each of their writings, normalized."""
     return {
-        writing: row["name"]
-        for row in _rows("provinces")
-        for writing in (*_phrases(row["name"]), *_phrases(row["words"]))
+        _plain(writing): row["name"]
+        for row in read_table("summarizer.outputs", "provinces", ("name", "words"))
+        for writing in (row["name"], *row.phrases())
     }
 
 
 @cache
-def _province_behind() -> re.Pattern[str]:
+def _province_after() -> re.Pattern[str]:
     names = _any(list(_provinces()))
     return re.compile(rf"(?<!\w)(?:(?:{_LEVELS})\s+(?P<level>{names})(?!\w)|(?P<end>{names})$)")
 

@@ -8,8 +8,17 @@ from typing import IO, Any
 import pyarrow
 import pyarrow.parquet
 
-from summarizer.batch.records import Line
-from summarizer.outputs.rows import ARTICLE, COUNT, FINDING, Row, article_row, count_rows, finding_rows
+from summarizer.outputs.rows import (
+    ARTICLE,
+    COUNT,
+    FINDING,
+    Cell,
+    Line,
+    Row,
+    article_row,
+    count_rows,
+    finding_rows,
+)
 
 __all__ = ("Parquet",)
 
@@ -63,6 +72,22 @@ class _Part:
         rows, self._rows = self._rows, []
         columns = list(zip(*rows, strict=True)) or [() for _ in self._schema]
         arrays = [
-            pyarrow.array(column, field.type) for column, field in zip(columns, self._schema, strict=True)
+            pyarrow.array([_fitting(cell, field.type) for cell in column], field.type)
+            for column, field in zip(columns, self._schema, strict=True)
         ]
         self._writer.write_table(pyarrow.Table.from_arrays(arrays, schema=self._schema))
+
+
+def _fitting(cell: Cell, kind: pyarrow.DataType) -> Cell:
+    """Return a cell as its column can hold it: a whole number as the nearest fraction, None where it is beyond all.
+
+    How the article writes a number stands beside it (`text`) in any case.
+    """
+    if isinstance(cell, int) and pyarrow.types.is_floating(kind):
+        try:
+            return float(cell)
+        except OverflowError:
+            return None
+    if isinstance(cell, int) and not -(2**63) <= cell < 2**63:
+        return None
+    return cell.encode("utf-8", "replace").decode() if isinstance(cell, str) else cell

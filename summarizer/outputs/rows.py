@@ -1,28 +1,58 @@
-"""Rows: what a job's tables say of an article, its counts and its findings.
+"""Rows: what a job's tables say of an article, its counts, people, sections and findings.
 
 They are made from a report's JSON, not from the model of it, so that a journal of an earlier version can be
-exported too.
+exported too. Machine formats take them as they are, with codes and ISO dates.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
-
-from summarizer.batch.records import Line
+from typing import Any, Protocol
 
 __all__ = (
     "ARTICLE",
     "COUNT",
     "FAILURE",
     "FINDING",
+    "PERSON",
+    "SECTION",
+    "Cell",
+    "Line",
     "Row",
     "article_row",
     "count_rows",
     "failure_row",
     "finding_rows",
+    "person_rows",
     "safe_cell",
+    "section_rows",
 )
+
+
+class Line(Protocol):
+    """An item of a job with what became of it (`summarizer.batch.records.Line`)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def location(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def attempts(self) -> int: ...
+    @property
+    def tokens_in(self) -> int: ...
+    @property
+    def tokens_out(self) -> int: ...
+    @property
+    def cost(self) -> float | None: ...
+    @property
+    def seconds(self) -> float: ...
+    @property
+    def error_kind(self) -> str | None: ...
+    @property
+    def error(self) -> str | None: ...
+
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -36,14 +66,21 @@ ARTICLE: dict[str, type] = {
     "kind": str,
     "title": str,
     "date_held": str,
+    "date_held_end": str,
     "date_published": str,
     "period": int,
+    "period_text": str,
     "place": str,
+    "form": str,
     "chairs": str,
     "counts": int,
     "doubtful": int,
     "findings": int,
     "left_out": int,
+    "warnings": str,
+    "certainty": str,
+    "reviewed_by": str,
+    "reviewed_at": str,
     "tokens_in": int,
     "tokens_out": int,
     "cost": float,
@@ -61,6 +98,7 @@ COUNT: dict[str, type] = {
     "value": float,
     "total": float,
     "unit": str,
+    "currency": str,
     "subject": str,
     "grade": str,
     "status": str,
@@ -68,8 +106,34 @@ COUNT: dict[str, type] = {
     "qualifier": str,
     "heading": str,
     "given_by": str,
+    "part_of": int,
+    "repeats": int,
+    "whose": str,
+    "direction": str,
     "certainty": str,
     "sentence": str,
+}
+PERSON: dict[str, type] = {
+    "article": str,
+    "organization": str,
+    "date_held": str,
+    "name": str,
+    "post": str,
+    "roles": str,
+    "vote": str,
+    "award": str,
+    "given_by": str,
+    "certainty": str,
+    "at": int,
+}
+SECTION: dict[str, type] = {
+    "article": str,
+    "organization": str,
+    "period": int,
+    "section": str,
+    "text": str,
+    "certainty": str,
+    "at": int,
 }
 FINDING: dict[str, type] = {
     "article": str,
@@ -89,32 +153,40 @@ FAILURE: dict[str, type] = {
     "seconds": float,
 }
 
+_SECTIONS = ("achievements", "shortcomings", "causes", "directives")
+_ROLES = (("chairs", "chair"), ("guests", "guest"), ("speakers", "speaker"))
 _NOT_DONE = "the job ended before its turn; run the same command again"
-# What a spreadsheet takes for the beginning of a formula, also behind blanks that it drops.
+# What a spreadsheet takes for the beginning of a formula, also after blanks that it drops.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def safe_cell(value: Cell) -> Cell:
-    """A cell of CSV that no spreadsheet runs: text that begins like a formula gets an apostrophe in front."""
+    """Return a cell of CSV that no spreadsheet runs: text that begins like a formula gets an apostrophe in front."""
     if isinstance(value, str) and value.lstrip(" \xa0").startswith(_FORMULA):
         return f"'{value}"
     return value
 
 
 def article_row(line: Line, report: dict[str, Any] | None) -> Row:
-    """The row of an article; `report` is its report's JSON, None where it has none."""
-    said = report or {}
-    counts: list[dict[str, Any]] = said.get("counts", [])
+    """Return the row of an article; `report` is its report's JSON, None where it has none."""
+    made: dict[str, Any] = report or {}
+    counts: list[dict[str, Any]] = made.get("counts", [])
+    certainty: dict[str, str] = made.get("certainty", {})
+    review: dict[str, Any] = made.get("review") or {}
     values = {
-        **{name: said.get(name) for name in ARTICLE},
+        **{name: made.get(name) for name in ARTICLE},
         "article": line.name,
         "location": line.location,
         "state": line.state,
-        "chairs": "; ".join(person["name"] for person in said.get("chairs", [])) or None,
+        "chairs": "; ".join(person["name"] for person in made.get("chairs", [])) or None,
         "counts": len(counts) if report else None,
         "doubtful": sum(count.get("certainty") == "doubtful" for count in counts) if report else None,
-        "findings": len(said.get("findings", [])) if report else None,
-        "left_out": len(said.get("left_out", [])) if report else None,
+        "findings": len(made.get("findings", [])) if report else None,
+        "left_out": len(made.get("left_out", [])) if report else None,
+        "warnings": "; ".join(made.get("warnings", [])) or None,
+        "certainty": "; ".join(f"{field}: {sure}" for field, sure in certainty.items()) or None,
+        "reviewed_by": "; ".join(review.get("reviewers", [])) or None,
+        "reviewed_at": review.get("at"),
         "tokens_in": line.tokens_in,
         "tokens_out": line.tokens_out,
         "cost": line.cost,
@@ -125,30 +197,47 @@ def article_row(line: Line, report: dict[str, Any] | None) -> Row:
 
 
 def count_rows(line: Line, report: dict[str, Any]) -> Iterator[Row]:
-    """A row for each count of a report."""
-    shared = {name: report.get(name) for name in ("organization", "date_held", "period")}
+    """Yield a row for each count of a report."""
     for count in report.get("counts", []):
         sentence = (count.get("sentence") or {}).get("text")
-        values = {
-            **{name: count.get(name) for name in COUNT},
-            **shared,
-            "article": line.name,
-            "location": line.location,
-            "sentence": sentence,
-        }
-        yield _in_order(values, COUNT)
+        yield _in_order(
+            {**{name: count.get(name) for name in COUNT}, **_shared(line, report), "sentence": sentence},
+            COUNT,
+        )
+
+
+def person_rows(line: Line, report: dict[str, Any]) -> Iterator[Row]:
+    """Yield a row for each person, whoever was elected, and each recipient of an award."""
+    shared = _shared(line, report)
+    people = report.get("people") or [
+        {**person, "roles": [role]} for field, role in _ROLES for person in report.get(field, [])
+    ]
+    rows: list[dict[str, Any]] = [
+        *({**person, "roles": "; ".join(person.get("roles", []))} for person in people),
+        *({**person, "roles": "elected"} for person in report.get("elected", [])),
+        *({**one, "name": one["text"], "roles": "awarded"} for one in report.get("recipients", [])),
+    ]
+    for row in rows:
+        yield _in_order({**{name: row.get(name) for name in PERSON}, **shared}, PERSON)
+
+
+def section_rows(line: Line, report: dict[str, Any]) -> Iterator[Row]:
+    """Yield a row for each sentence on achievements, shortcomings, causes and tasks."""
+    for section in _SECTIONS:
+        for sentence in report.get(section, []):
+            values = {name: sentence.get(name) for name in SECTION}
+            yield _in_order({**values, **_shared(line, report), "section": section}, SECTION)
 
 
 def finding_rows(line: Line, report: dict[str, Any]) -> Iterator[Row]:
-    """A row for each finding of a report."""
+    """Yield a row for each finding of a report."""
     for finding in report.get("findings", []):
         places = "; ".join(f"{place['text']} @{place['at']}" for place in finding.get("places", []))
-        values = {**finding, "article": line.name, "location": line.location, "places": places}
-        yield _in_order(values, FINDING)
+        yield _in_order({**finding, **_shared(line, report), "places": places}, FINDING)
 
 
 def failure_row(line: Line) -> Row:
-    """The row of an article that has no report, with the reason."""
+    """Return the row of an article that has no report, with the reason."""
     return (
         line.name,
         line.location,
@@ -158,6 +247,11 @@ def failure_row(line: Line) -> Row:
         line.attempts,
         round(line.seconds, 3),
     )
+
+
+def _shared(line: Line, report: dict[str, Any]) -> dict[str, Any]:
+    header = {name: report.get(name) for name in ("organization", "date_held", "period")}
+    return {"article": line.name, "location": line.location, **header}
 
 
 def _in_order(values: dict[str, Any], columns: Sequence[str] | dict[str, type]) -> Row:

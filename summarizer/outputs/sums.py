@@ -7,21 +7,21 @@ figure is never made from
 - a percentage (`percent`), an increase or a shortage (`change`), a reading that is in doubt (`doubtful`);
 - another body's number (`other_body`): `whose` says so, or an award given by somebody else than the body that met,
   where nothing says whose the rewarded ones are ("một trong 17 chi, đảng bộ được Đảng ủy Khối tặng Giấy khen");
-- a second telling of a fact (`repeat`): `repeats` says so, or subject, grade and value are equal and, without a
+- a second mention of a fact (`repeat`): `repeats` says so, or subject, grade and value are equal and, without a
   grade, the counted words and the heading are too;
-- a part whose whole is told in the same kind (`part`): `part_of` says so, or it is an award beside the graded
+- a part whose whole is in the same kind (`part`): `part_of` says so, or it is an award beside the graded
   number that it was chosen from ("27 đảng viên hoàn thành xuất sắc … khen thưởng 10 đảng viên");
 - a graded number that holds another grade as a part (`whole`): the parts stand in its place;
 - a grade that must hold another one, since together they are more than were graded, or a fact that the article
-  tells with two values (`contradicted`, by the findings). A whole that its parts do not sum to stands: the article
+  gives with two values (`contradicted`, by the findings). A whole that its parts do not sum to stands: the article
   states it.
 
 Where several numbers of one kind are left, nothing says whether they overlap, and none of them is a figure
 (`unrelated`). Numbers with a grade are parts of the one without, so a subject's total is either the figure without
 a grade or the sum of the graded ones, never both (`total`).
 
-Over articles, one body's figures of one year are told once: equal ones are one (`repeat`), of different ones none
-is taken (`unrelated`), and a body's figure is left out where the body above it tells that kind itself (`part`).
+Over articles, one body's figures of one year count once: equal ones are one (`repeat`), of different ones none
+is taken (`unrelated`), and a body's figure is left out where the body above it gives that kind itself (`part`).
 """
 
 from __future__ import annotations
@@ -46,7 +46,6 @@ __all__ = (
     "add",
     "figures_of",
     "group_figures",
-    "terms_of",
     "total",
     "year_of",
 )
@@ -80,11 +79,12 @@ class Kind(NamedTuple):
         return cls(count.subject, count.grade, count.status, count.currency or count.unit)
 
 
-class Figure(NamedTuple):
-    """The number of an article that stands for a kind, with all tellings of it, the figure itself first."""
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The number of an article that stands for a kind, with all mentions of it, the figure itself first."""
 
     count: Count
-    tellings: tuple[Count, ...]
+    mentions: tuple[Count, ...]
 
     @property
     def value(self) -> int | float:
@@ -92,7 +92,8 @@ class Figure(NamedTuple):
         return self.count.value
 
 
-class Omitted(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Omitted:
     """A count that no sum holds, and why."""
 
     count: Count
@@ -119,8 +120,8 @@ def figures_of(report: MeetingReport) -> Figures:
         if why := _unfit(count, report.organization, uncertain):
             omitted[count.at] = why
     fit = [count for count in report.counts if count.at not in omitted]
-    tellings = _tellings(fit, by_place, omitted)
-    standing = [count for count in fit if count.at in tellings]
+    mentions = _mentions(fit, by_place, omitted)
+    standing = [count for count in fit if count.at in mentions]
     _leave_out_parts(standing, by_place, omitted)
     grouped: defaultdict[Kind, list[Count]] = defaultdict(list)
     for count in standing:
@@ -131,7 +132,7 @@ def figures_of(report: MeetingReport) -> Figures:
             omitted.update((count.at, "unrelated") for count in counts)
     return Figures(
         {
-            kind: Figure(counts[0], tuple(tellings[counts[0].at]))
+            kind: Figure(counts[0], tuple(mentions[counts[0].at]))
             for kind, counts in grouped.items()
             if len(counts) == 1
         },
@@ -140,7 +141,7 @@ def figures_of(report: MeetingReport) -> Figures:
 
 
 def _uncertain(finding: Finding) -> tuple[Place, ...]:
-    """Return the numbers that a finding takes out of sums: the grade that holds another, both tellings of a fact."""
+    """Return the numbers that a finding takes out of sums: the grade that holds another, both mentions of a fact."""
     if finding.kind == "grade_total":
         return finding.places[:1]
     return finding.places if finding.kind == "same_fact" else ()
@@ -159,30 +160,30 @@ def _unfit(count: Count, organization: str | None, uncertain: Collection[tuple[i
     return "contradicted" if (count.at, count.text) in uncertain else None
 
 
-def _tellings(
+def _mentions(
     counts: Sequence[Count], by_place: Mapping[int, Count], omitted: dict[int, Omission]
 ) -> dict[int, list[Count]]:
-    """Return the tellings of each fact by the place of the first, and leave the others out as repeats."""
+    """Return the mentions of each fact by the place of the first, and leave the others out as repeats."""
     first: dict[object, Count] = {}
-    tellings: dict[int, list[Count]] = {}
+    mentions: dict[int, list[Count]] = {}
     for count in counts:
         origin = _origin(count, by_place)
         facts: list[object] = [origin]
         if count.repeats is None:
             facts.append(_fact(count))
-        told = next((first[fact] for fact in facts if fact in first), None)
+        known = next((first[fact] for fact in facts if fact in first), None)
         for fact in facts:
-            first.setdefault(fact, told or count)
-        if told is None:
-            tellings[count.at] = [count]
+            first.setdefault(fact, known or count)
+        if known is None:
+            mentions[count.at] = [count]
         else:
-            tellings[told.at].append(count)
+            mentions[known.at].append(count)
             omitted[count.at] = "repeat"
-    return tellings
+    return mentions
 
 
 def _origin(count: Count, by_place: Mapping[int, Count]) -> int:
-    """Return the place of the first telling of a count's fact, by `repeats`."""
+    """Return the place of the first mention of a count's fact, by `repeats`."""
     seen = {count.at}
     at = count.repeats
     while at is not None and at not in seen:
@@ -193,7 +194,7 @@ def _origin(count: Count, by_place: Mapping[int, Count]) -> int:
 
 
 def _fact(count: Count) -> object:
-    """Return what is equal for two counts that no relation tells apart from one fact told twice."""
+    """Return what is equal for two counts that nothing distinguishes from one fact mentioned twice."""
     kind = Kind.of(count), count.value
     if count.grade:
         return kind
@@ -219,13 +220,13 @@ def _leave_out_parts(
         if count.grade and count.at not in omitted:
             graded[Kind.of(count)].append(count)
     for same in graded.values():
-        most = max(count.value for count in same if not count.given_by) if _any_told(same) else None
+        most = max(count.value for count in same if not count.given_by) if _any_graded(same) else None
         for count in same:
             if most is not None and count.given_by and count.value <= most:
                 omitted[count.at] = "part"
 
 
-def _any_told(counts: Iterable[Count]) -> bool:
+def _any_graded(counts: Iterable[Count]) -> bool:
     return any(not count.given_by for count in counts)
 
 
@@ -276,7 +277,8 @@ def year_of(report: MeetingReport) -> int | None:
 class Term(NamedTuple):
     """A figure as a term of sums over articles: whose it is, of which year, and where it stands.
 
-    `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none.
+    `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none; `counted` are
+    the article's words for what is counted, `link` is an address of the number.
     """
 
     body: str
@@ -286,30 +288,23 @@ class Term(NamedTuple):
     article: str
     at: int
     parent: str = ""
-
-
-def terms_of(report: MeetingReport, article: str, body: str, parent: str = "") -> list[Term]:
-    """Return the figures of a report as terms; `article` is what its numbers are found by."""
-    year = year_of(report)
-    return [
-        Term(body, year, kind, figure.value, article, figure.count.at, parent)
-        for kind, figure in figures_of(report).by_kind.items()
-    ]
+    counted: str = ""
+    link: str = ""
 
 
 def add(
-    terms: Iterable[Term], tells: Callable[[str, int | None, Kind], bool] = lambda *_: False
+    terms: Iterable[Term], has_figure: Callable[[str, int | None, Kind], bool] = lambda *_: False
 ) -> Iterator[tuple[Term, Omission | None]]:
     """Yield each term with None where it counts in a sum over articles, else with why it does not.
 
-    `terms` are sorted so that those of one body, year and kind follow each other. `tells` says whether a body has
-    a figure of its own for a year and a kind; it is asked about the bodies above.
+    `terms` are sorted so that those of one body, year and kind follow each other. `has_figure` says whether a body
+    has a figure of its own for a year and a kind; it is asked about the bodies above.
     """
     for (body, year, kind), same in groupby(terms, key=lambda term: term[:3]):
-        told = list(same)
-        agreed = len({term.value for term in told}) == 1
-        for at, term in enumerate(told):
-            if term.parent and term.parent != body and tells(term.parent, year, kind):
+        found = list(same)
+        agreed = len({term.value for term in found}) == 1
+        for at, term in enumerate(found):
+            if term.parent and term.parent != body and has_figure(term.parent, year, kind):
                 yield term, "part"
             elif not agreed:
                 yield term, "unrelated"

@@ -1,102 +1,215 @@
-"""The workbook: a job as sheets for Excel, written row by row; every text is a text, never a formula."""
+"""The workbook: a job as sheets for Excel, in one language; every text is a text, never a formula.
+
+A sheet each for articles, numbers, people, sections and contradictions; `sums by year`, which add the graded figures
+of all organizations by the rule of `outputs.sums`; `sums by organization`, the figures that they are made of, each
+with the article it stands in and, where it is not added, why; and what could not be read. Codes of the report stand
+in hidden columns at the end of a sheet.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import groupby
 from typing import IO, Any
 
 import xlsxwriter
+from pydantic import ValidationError
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from summarizer.batch.records import Line
+from summarizer.outputs.collected import Body, Collected, Settled
+from summarizer.outputs.organizations import Location
 from summarizer.outputs.rows import (
     ARTICLE,
     COUNT,
     FAILURE,
     FINDING,
+    PERSON,
+    SECTION,
+    Line,
     Row,
     article_row,
     count_rows,
     failure_row,
     finding_rows,
+    person_rows,
+    section_rows,
 )
+from summarizer.outputs.sums import figures_of
+from summarizer.schemas.labels import Labels, Lang, labels
+from summarizer.schemas.report import MeetingReport
 
 __all__ = ("Workbook",)
 
 _ROWS = 1_048_576  # what a sheet of Excel holds
 _CHARS = 32_767  # what a cell holds
+_LINKS = 65_000  # of the 65,530 that a sheet may have
+_EXACT = 2**53  # whole numbers beyond it are rounded by Excel
+_NARROW, _WIDE = 7, 60  # characters of a column's width
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
 }
+# Columns whose cells are codes, with the kind of label they have; each gets a hidden column with the code.
+_CODES = {
+    "state": "value",
+    "form": "form",
+    "unit": "unit",
+    "subject": "subject",
+    "grade": "grade",
+    "status": "status",
+    "direction": "direction",
+    "certainty": "certainty",
+    "section": "field",
+    "roles": "role",
+    "finding": "finding",
+    "why": "omitted",
+}
+_DATES = ("date_held", "date_held_end", "date_published", "reviewed_at")
+_BY_YEAR = ("year", "subject", "grade", "status", "sum", "bodies", "made_of")
+_BY_BODY = (
+    "year",
+    "body",
+    "province",
+    "district",
+    "subject",
+    "grade",
+    "status",
+    "value",
+    "unit",
+    "counted",
+    "article",
+    "at",
+    "in_sum",
+    "why",
+)
+_COUNT = (*COUNT, "in_sum", "why")
+_FINDING = tuple("finding" if column == "kind" else column for column in FINDING)
+_ARTICLE = tuple("doubtful_fields" if column == "certainty" else column for column in ARTICLE)
+
+
+_AT = tuple(COUNT).index("at")
 
 
 class Workbook:
-    """Sheets `overview`, `counts`, `pivot`, `findings` and `failures`; what exceeds a sheet goes on in `… 2`."""
+    """Takes a job's lines one by one and writes the file when it is closed; a full sheet goes on in `… 2`."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: IO[bytes], lang: Lang = "vi") -> None:
         self._book = xlsxwriter.Workbook(file, _OPTIONS)
-        self._bold = self._book.add_format({"bold": True})
-        self._overview = _Sheet(self, "overview", tuple(ARTICLE))
-        self._counts = _Sheet(self, "counts", tuple(COUNT))
-        self._pivot = self._book.add_worksheet("pivot")
-        self._findings = _Sheet(self, "findings", tuple(FINDING))
-        self._failures = _Sheet(self, "failures", tuple(FAILURE))
-        self._sums: defaultdict[tuple[str, int], defaultdict[str, float]] = defaultdict(
-            lambda: defaultdict(float)
-        )
+        self.t = labels(lang)
+        self.formats = _Formats(self._book)
+        # Their order is that of the tabs; the sums are written last, when all figures are known.
+        self._articles = self._sheet("articles", _ARTICLE)
+        self._counts = self._sheet("counts", _COUNT)
+        self._people = self._sheet("people", PERSON)
+        self._sections = self._sheet("sections", SECTION)
+        self._findings = self._sheet("findings", _FINDING)
+        self._by_year = self._sheet("by_year", _BY_YEAR)
+        self._by_body = self._sheet("by_body", _BY_BODY)
+        self._failures = self._sheet("failures", FAILURE)
+        self._collected = Collected()
 
     def add(self, line: Line, report: dict[str, Any] | None) -> None:
         """Take a line, with its report's JSON where it has one."""
-        self._overview.write(article_row(line, report))
+        self._articles.write(self._article(line, report))
         if report is None:
             self._failures.write(failure_row(line))
             return
+        try:
+            made = MeetingReport.model_validate(report)
+        except ValidationError:
+            made = None  # of an earlier version, whose figures are in no sum
+        left_out = {one.count.at: one.why for one in figures_of(made).omitted} if made else {}
+        places: dict[Any, str] = {}
         for row in count_rows(line, report):
-            self._counts.write(row)
+            why = left_out.get(row[_AT])  # type: ignore[arg-type]
+            places[row[_AT]] = self._counts.place
+            self._counts.write((*row, self.t("value.yes") if made and why is None else None, why))
+        for row in person_rows(line, report):
+            self._people.write(row)
+        for row in section_rows(line, report):
+            self._sections.write(row)
         for row in finding_rows(line, report):
             self._findings.write(row)
-        self._sum(report)
+        if made is not None:
+            self._collected.add(made, line.name, lambda at: places.get(at, ""))
 
     def close(self) -> None:
-        """Write the pivot and the file."""
-        columns = sorted({column for sums in self._sums.values() for column in sums})
-        self._row(self._pivot, 0, ("organization", "period", *columns), bold=True)
-        self._pivot.freeze_panes(1, 2)
-        for at, (key, sums) in enumerate(sorted(self._sums.items()), 1):
-            organization, period = key
-            self._row(
-                self._pivot, at, (organization, period or None, *(sums.get(column) for column in columns))
-            )
+        """Write the sums and the file."""
+        self._collected.settle()
+        self._write_sums()
+        self._collected.close()
+        for sheet in (
+            self._articles,
+            self._counts,
+            self._people,
+            self._sections,
+            self._findings,
+            self._by_year,
+            self._by_body,
+            self._failures,
+        ):
+            sheet.finish()
         self._book.close()
 
-    def sheet(self, name: str, columns: Sequence[str]) -> Worksheet:
-        """A new sheet with its header."""
-        sheet = self._book.add_worksheet(name)
-        self._row(sheet, 0, columns, bold=True)
-        sheet.freeze_panes(1, 1)
-        return sheet
+    def new_sheet(self, name: str) -> Worksheet:
+        """Return a new sheet of the file."""
+        return self._book.add_worksheet(name)
 
-    def _sum(self, report: dict[str, Any]) -> None:
-        """Add up the results that are whole numbers, by subject and grade."""
-        sums = self._sums[report.get("organization") or "", report.get("period") or 0]
-        for count in report.get("counts", []):
-            if count.get("unit") == "count" and count.get("status") == "result":
-                grade = f" {count['grade']}" if count.get("grade") else ""
-                sums[f"{count['subject']}{grade}"] += count["value"]
+    def _sheet(self, name: str, columns: Sequence[str] | dict[str, type]) -> _Sheet:
+        return _Sheet(self, self.t(f"sheet.{name}"), tuple(columns))
 
-    def _row(self, sheet: Worksheet, at: int, row: Sequence[Any], *, bold: bool = False) -> None:
-        style = self._bold if bold else None
-        for column, cell in enumerate(row):
-            if isinstance(cell, str):
-                sheet.write_string(at, column, cell[:_CHARS], style)
-            elif cell is not None:
-                sheet.write_number(at, column, cell, style)
+    def _article(self, line: Line, report: dict[str, Any] | None) -> Row:
+        """Return the row of an article, with the header's doubtful fields in a reader's words."""
+        certainty: dict[str, str] = (report or {}).get("certainty", {})
+        doubtful = [self.t.find(f"field.{key}", key) for key, sure in certainty.items() if sure == "doubtful"]
+        row = dict(zip(ARTICLE, article_row(line, report), strict=True))
+        return tuple((row | {"certainty": ", ".join(doubtful) or None}).values())
 
-    write_row = _row
+    def _write_sums(self) -> None:
+        """Write each figure under the sum that it belongs to; a sum leads to the first row of its figures."""
+        bodies = {body.key: body for body in self._collected.bodies()}
+        for (year, kind), group in groupby(
+            self._collected.figures(), key=lambda one: (one.term.year, one.term.kind)
+        ):
+            figures = list(group)
+            first = self._by_body.place
+            for one in figures:
+                self._write_figure(one, bodies.get(one.term.body))
+            if kind.grade and kind.unit == "count":
+                self._write_sum(year, figures, first)
+
+    def _write_figure(self, figure: Settled, body: Body | None) -> None:
+        term, t = figure.term, self.t
+        yes = t("value.yes") if figure.why is None else None
+        place = body.location if body else Location(None, None)
+        row = (term.year, body.name if body else None, *place, term.kind.subject, term.kind.grade, term.kind.status,
+               term.value, term.kind.unit, term.counted, term.article, term.at, yes, figure.why)  # fmt: skip
+        link = (_BY_BODY.index("article"), term.link, term.article) if term.link else None
+        self._by_body.write(row, link=link)
+
+    def _write_sum(self, year: int | None, figures: Sequence[Settled], first: str) -> None:
+        kind = figures[0].term.kind
+        added = [one.term for one in figures if one.why is None]
+        value = sum(term.value for term in added) if added else None
+        row = (year, kind.subject, kind.grade, kind.status, value, len(added) or None, None)
+        self._by_year.write(row, link=(_BY_YEAR.index("made_of"), first, self.t("value.see", n=len(figures))))
+
+
+class _Formats:
+    """How cells look."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self.head: Format = book.add_format(
+            {"bold": True, "bg_color": "#DCE6F1", "bottom": 1, "valign": "top"}
+        )
+        self.date: Format = book.add_format({"num_format": "dd/mm/yyyy"})
+        self.whole: Format = book.add_format({"num_format": "#,##0"})
+        self.link: Format = book.add_format({"font_color": "#0563C1", "underline": 1})
 
 
 class _Sheet:
@@ -106,15 +219,104 @@ class _Sheet:
         self._book = book
         self._name = name
         self._columns = columns
-        self._parts = 1
-        self._next = 1
-        self._sheet = book.sheet(name, columns)
+        self._coded = [at for at, column in enumerate(columns) if column in _CODES]
+        self._parts = 0
+        self._links = 0
+        self._widths = [0] * len(columns)
+        self._begin()
 
-    def write(self, row: Row) -> None:
-        """Add a row."""
-        if self._next == _ROWS:
-            self._parts += 1
-            self._next = 1
-            self._sheet = self._book.sheet(f"{self._name} {self._parts}", self._columns)
-        self._book.write_row(self._sheet, self._next, row)
-        self._next += 1
+    @property
+    def place(self) -> str:
+        """The address, within the file, of the row that is written next."""
+        if self.next == _ROWS:
+            self._begin()
+        return f"internal:'{self._sheet.get_name()}'!A{self.next + 1}"
+
+    def write(self, row: Sequence[Any], link: tuple[int, str, str] | None = None) -> None:
+        """Write a row of cells; `link` is a column, an address within the file, and its words."""
+        if self.next == _ROWS:
+            self._begin()
+        for at, (column, cell) in enumerate(zip(self._columns, row, strict=True)):
+            self._cell(at, column, cell)
+        for at, code in enumerate(self._coded, len(self._columns)):
+            if row[code] is not None:
+                self._sheet.write_string(self.next, at, str(row[code])[:_CHARS])
+        if link is not None and self._links < _LINKS:
+            at, address, words = link
+            self._links += 1
+            self._sheet.write_url(self.next, at, address, self._book.formats.link, words)
+            self._widths[at] = max(self._widths[at], len(words))
+        self.next += 1
+
+    def finish(self) -> None:
+        """Set what can be set once all rows are known: widths and the filter."""
+        for at, width in enumerate(self._widths):
+            self._sheet.set_column(at, at, min(max(width + 2, _NARROW), _WIDE))
+        last = len(self._columns) + len(self._coded) - 1
+        if self._coded:
+            self._sheet.set_column(len(self._columns), last, None, None, {"hidden": True})
+        self._sheet.autofilter(0, 0, max(self.next - 1, 1), last)
+
+    def _begin(self) -> None:
+        if self._parts:
+            self.finish()
+        self._parts += 1
+        name = self._name if self._parts == 1 else f"{self._name} {self._parts}"
+        self._sheet = self._book.new_sheet(name)
+        self._sheet.freeze_panes(1, 1)
+        self.next = 1
+        self._links = 0
+        t = self._book.t
+        heads = [_head(t, column) for column in self._columns]
+        heads += [t("column.code", column=heads[code]) for code in self._coded]
+        for at, head in enumerate(heads):
+            self._sheet.write_string(0, at, head, self._book.formats.head)
+            if at < len(self._widths):
+                self._widths[at] = max(self._widths[at], len(head) + 2)  # the filter's arrow
+
+    def _cell(self, at: int, column: str, cell: Any) -> None:
+        if cell is None:
+            return
+        if column in _DATES and (day := _day(cell)):
+            self._sheet.write_datetime(self.next, at, day, self._book.formats.date)  # type: ignore[arg-type]
+            shown = "01/01/2000"
+        elif column in _CODES and isinstance(cell, str):
+            shown = _label(self._book.t, _CODES[column], cell)
+            self._sheet.write_string(self.next, at, shown[:_CHARS])
+        elif isinstance(cell, str):
+            shown = cell
+            self._sheet.write_string(self.next, at, cell[:_CHARS])
+        elif _is_exact(cell):
+            shown = self._book.t.number(cell)
+            style = None if column in ("year", "period") else self._book.formats.whole
+            self._sheet.write_number(self.next, at, cell, style if isinstance(cell, int) else None)
+        else:
+            shown = str(cell)
+            self._sheet.write_string(self.next, at, shown[:_CHARS])
+        self._widths[at] = max(self._widths[at], len(shown))
+
+
+def _is_exact(value: int | float) -> bool:
+    """Return whether Excel shows a number as it is: whole and not beyond 2^53, or a finite fraction."""
+    if isinstance(value, int):
+        return abs(value) <= _EXACT
+    return abs(value) < float("inf")  # not so for what is no number, either
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text[:10])
+    except (TypeError, ValueError):
+        return None
+    return day if day.year >= 1900 else None  # Excel's days begin there
+
+
+def _head(t: Labels, column: str) -> str:
+    return t.find(f"column.{column}", t.find(f"field.{column}", column))
+
+
+def _label(t: Labels, kind: str, code: str) -> str:
+    """Return the label of a cell's code, or of several, with `; ` between them."""
+    names: dict[str, Callable[[str], str]] = {"subject": t.subject, "grade": t.grade}
+    name = names.get(kind) or (lambda one: t.find(f"{kind}.{one}", one))
+    return "; ".join(name(part) for part in code.split("; "))

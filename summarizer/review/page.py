@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 from summarizer.article.article import Article
 from summarizer.outputs.pages.environment import asset, policy, template
-from summarizer.outputs.pages.marks import Back, Marks, snippet
-from summarizer.outputs.pages.words import FAMILIES
+from summarizer.outputs.pages.marks import Back, Marks, family, snippet
 from summarizer.review.applying import undecided
 from summarizer.review.articles import Listed
 from summarizer.review.deciding import mark_of
@@ -274,7 +273,7 @@ def _field_input(item: Item, value: Any, decision: Decision | None) -> Input:
 
 def _css(item: Item) -> str:
     if item.part == "counts":
-        return f"n {FAMILIES[item.value.subject]}" if item.value is not None else "aside"
+        return f"n {family(item.value.subject)}" if item.value is not None else "aside"
     if item.part in SECTIONS:
         return f"quote {item.part}"
     return "name" if item.is_list_item else "header"

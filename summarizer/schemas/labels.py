@@ -1,32 +1,152 @@
-"""The Vietnamese words that reports are told in, and how values are written."""
+"""Labels: what reports are called in Vietnamese and in English, and how values are written in each.
+
+All words stand in `labels.csv` beside this module, a row a key, but for subjects and grades, which are called as the
+taxonomy in use says. Machine formats keep the codes of the report.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Literal, cast, get_args
 
 from summarizer.schemas import taxonomy
 from summarizer.schemas.report import Count, Grade, Reason, Status, Subject, Unit
+from summarizer.schemas.tables import rows_of
 
 __all__ = (
-    "CAUTIONS",
-    "FIELDS",
-    "FINDINGS",
     "FORMS",
     "GRADES",
-    "GRADES_SHORT",
     "NOT_A_COUNT",
     "READERS",
     "REASONS",
     "STATUSES",
     "SUBJECTS",
-    "UNGRADED",
     "UNITS",
-    "count_label",
+    "Labels",
+    "Lang",
     "day",
+    "labels",
     "number",
-    "value_of",
 )
+
+Lang = Literal["vi", "en"]
+_SEPARATORS: dict[Lang, str] = {"vi": ".,", "en": ",."}
+_MONEY: dict[Lang, tuple[tuple[int, str], ...]] = {
+    "vi": ((1_000_000_000, "tỷ đồng"), (1_000_000, "triệu đồng"), (1, "đồng")),
+    "en": ((1_000_000_000, "billion VND"), (1_000_000, "million VND"), (1, "VND")),
+}
+_EXACT = 2**53  # whole numbers beyond it cannot have a fraction
+_PLURAL = " || "
+
+
+class Labels:
+    """The words of one language: `labels("vi")("field.place")` is `Địa điểm`."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang: Lang = lang
+        self._words = _table()[lang]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the words of a key, with what its braces name filled in; `n` is written as a number.
+
+        Raises KeyError for a key that the table does not have.
+        """
+        words = self._words[key]
+        if _PLURAL in words:
+            words = words.split(_PLURAL)[values.get("n") != 1]
+        if not values:
+            return words
+        n = values.get("n")
+        return words.format(**values | ({"n": self.number(n)} if isinstance(n, int | float) else {}))
+
+    def find(self, key: str, otherwise: str) -> str:
+        """Return the words of a key, or `otherwise` where the table does not have it."""
+        return self._words.get(key, otherwise)
+
+    def all(self, kind: str) -> dict[str, str]:
+        """Return the words of all keys of a kind (`subject`, `reason`…) by what follows the dot, in order."""
+        start = f"{kind}."
+        return {key.removeprefix(start): words for key, words in self._words.items() if key.startswith(start)}
+
+    def subjects(self) -> dict[str, str]:
+        """Return what the subjects of the taxonomy in use are called, by value and in its order."""
+        return {row.value: getattr(row, f"label_{self.lang}") for row in taxonomy.subjects()}
+
+    def grades(self, *, short: bool = False) -> dict[str, str]:
+        """Return what the grades of the taxonomy in use are called, by value and in its order."""
+        column = "short_vi" if short and self.lang == "vi" else f"label_{self.lang}"
+        return {row.value: getattr(row, column) for row in taxonomy.grades()}
+
+    def subject(self, subject: str) -> str:
+        """Return what a subject is called; one that the taxonomy in use does not have, by its code."""
+        return self.subjects().get(subject) or subject.replace("_", " ")
+
+    def grade(self, grade: str | None, *, short: bool = False) -> str:
+        """Return what a grade is called, empty for none."""
+        return (self.grades(short=short).get(grade) or grade.replace("_", " ")) if grade else ""
+
+    def number(self, value: int | float) -> str:
+        """Return a number in the language's notation: `6.481`, `75,2` or `6,481`, `75.2`."""
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, int) and 0 <= value < 1_000:
+            return str(value)
+        return f"{value:,}".translate(str.maketrans(",.", _SEPARATORS[self.lang]))
+
+    def value(self, count: Count) -> str:
+        """Return what a count says, whatever the article's notation: `1/5`, `75,2%`, `2.300 tỷ đồng`."""
+        if count.unit == "money":
+            return self.money(count.value, count.currency)
+        if count.unit == "percent":
+            return f"{self.number(count.value)}%"
+        if count.total is not None:
+            return f"{self.number(count.value)}/{self.number(count.total)}"
+        return self.number(count.value)
+
+    def money(self, value: int | float, currency: str | None = None) -> str:
+        """Return an amount of money, in đồng unless a currency's code is given."""
+        if currency:
+            return f"{self.number(value)} {currency}"
+        size, name = next(
+            (unit for unit in _MONEY[self.lang] if abs(value) >= unit[0]), _MONEY[self.lang][-1]
+        )
+        whole, rest = divmod(value, size)
+        scaled = round(whole + rest / size, 3) if rest and whole < _EXACT else whole
+        return f"{self.number(scaled)} {name}"
+
+    def count(self, count: Count) -> str:
+        """Return what a count counts, in a few words: `đảng viên · tốt · chỉ tiêu, kế hoạch`."""
+        parts = [self.subject(count.subject), self.grade(count.grade, short=True)]
+        parts.append(self("status.target") if count.status == "target" else "")
+        return " · ".join(filter(None, parts))
+
+    def day(self, iso: str | None) -> str:
+        """Return an ISO date as a reader writes it: `03/02/2021`, `3 Feb 2021`; anything else as it is."""
+        if iso is None:
+            return ""
+        try:
+            read = date.fromisoformat(iso)
+        except ValueError:
+            return iso
+        return f"{read:%d/%m/%Y}" if self.lang == "vi" else f"{read.day} {read:%b %Y}"
+
+
+@cache
+def labels(lang: Lang = "vi") -> Labels:
+    """Return the labels of a language. Raises ValueError for one that there is none of."""
+    if lang not in get_args(Lang):
+        raise ValueError(f"lang must be vi or en, not {lang!r}")
+    return Labels(lang)
+
+
+@cache
+def _table() -> Mapping[Lang, dict[str, str]]:
+    text = files("summarizer.schemas").joinpath("labels.csv").read_text("utf-8")
+    rows = rows_of(text, "labels.csv", ("key", *get_args(Lang)))
+    return {lang: {row["key"]: row[lang] for row in rows} for lang in get_args(Lang)}
 
 
 class _Labels(Mapping[str, str]):
@@ -45,105 +165,15 @@ class _Labels(Mapping[str, str]):
         return len(self._labels())
 
 
-SUBJECTS: Mapping[Subject, str] = _Labels(lambda: {row.value: row.label_vi for row in taxonomy.subjects()})
-GRADES: Mapping[Grade, str] = _Labels(lambda: {row.value: row.label_vi for row in taxonomy.grades()})
-GRADES_SHORT: Mapping[Grade, str] = _Labels(lambda: {row.value: row.short_vi for row in taxonomy.grades()})
-UNITS: dict[Unit, str] = {"count": "số lượng", "percent": "phần trăm", "money": "đồng"}
-STATUSES: dict[Status, str] = {"result": "kết quả", "target": "chỉ tiêu, kế hoạch"}
-REASONS: dict[Reason, str] = {
-    "date": "ngày tháng",
-    "time": "giờ",
-    "year": "năm",
-    "period": "giai đoạn, nhiệm kỳ",
-    "duration": "khoảng thời gian",
-    "ordinal": "thứ tự, khóa, kỳ",
-    "document": "số hiệu văn bản",
-    "name": "nằm trong tên gọi",
-    "list_mark": "dấu đánh mục",
-    "page_chrome": "phần phụ của trang web",
-    "contact": "số điện thoại, địa chỉ",
-    "score": "điểm số",
-    "abstract": "ý chung, không đếm",
-    "other": "lý do khác",
-}
-FINDINGS: dict[str, str] = {
-    "parts_total": "Các phần không cộng thành tổng",
-    "percent": "Tỷ lệ không khớp với phân số",
-    "grade_total": "Xếp loại nhiều hơn tổng số",
-    "same_fact": "Cùng một việc, hai con số",
-}
-FORMS = {"in_person": "trực tiếp", "online": "trực tuyến", "hybrid": "trực tiếp và trực tuyến"}
-
-_MARKS = str.maketrans(",.", ".,")
-_TY = 1_000_000_000
-_TRIEU = 1_000_000
-UNGRADED = "không kèm xếp loại"
-CAUTIONS = {"doubtful": "còn nghi vấn", "warned": "bài tự mâu thuẫn"}
-READERS = {"rules": "Theo bảng từ", "model": "Theo mô hình"}
-NOT_A_COUNT = "không đếm gì"
-FIELDS = {
-    "title": "tiêu đề",
-    "kind": "loại hội nghị",
-    "organization": "đơn vị",
-    "parent": "cấp trên",
-    "place": "địa điểm",
-    "form": "hình thức",
-    "date_held": "ngày họp",
-    "date_published": "ngày đăng",
-    "period": "năm tổng kết",
-    "period_planned": "năm kế hoạch",
-    "chairs": "chủ trì",
-    "guests": "khách dự",
-    "speakers": "phát biểu",
-    "reports": "báo cáo",
-    "counts": "số liệu",
-    "recipients": "khen thưởng",
-    "achievements": "kết quả",
-    "shortcomings": "hạn chế",
-    "causes": "nguyên nhân",
-    "directives": "nhiệm vụ",
-    "summary": "tóm tắt",
-}
-
-
-def number(value: int | float) -> str:
-    """A number in Vietnamese notation: `6.481`, `75,2`."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value) if isinstance(value, int) and 0 <= value < 1_000 else f"{value:,}".translate(_MARKS)
-
-
-def value_of(count: Count) -> str:
-    """What a count says, in one notation whatever the article's: `1/5`, `75,2%`, `2.300 tỷ đồng`."""
-    if count.unit == "money":
-        for size, name in ((_TY, "tỷ đồng"), (_TRIEU, "triệu đồng")):
-            if count.value >= size:
-                scaled = count.value / size
-                return f"{number(int(scaled) if scaled.is_integer() else round(scaled, 3))} {name}"
-        return f"{number(count.value)} đồng"
-    if count.unit == "percent":
-        return f"{number(count.value)}%"
-    if count.total is not None:
-        return f"{number(count.value)}/{number(count.total)}"
-    return number(count.value)
-
-
-def count_label(count: Count) -> str:
-    """What a count counts, in a few words: `đảng viên · tốt · chỉ tiêu`."""
-    parts = [SUBJECTS[count.subject]]
-    if count.grade:
-        parts.append(GRADES_SHORT[count.grade])
-    if count.status == "target":
-        parts.append("chỉ tiêu")
-    return " · ".join(parts)
-
-
-def day(iso: str | None) -> str:
-    """An ISO date as `03/02/2021`; anything else is given back as it is, None as an empty string."""
-    if iso is None:
-        return ""
-    try:
-        told = date.fromisoformat(iso)
-    except ValueError:
-        return iso
-    return f"{told.day:02}/{told.month:02}/{told.year}"
+_VI = labels("vi")
+# Vietnamese is what findings and reviews are written in.
+SUBJECTS: Mapping[Subject, str] = _Labels(_VI.subjects)
+GRADES: Mapping[Grade, str] = _Labels(_VI.grades)
+UNITS = cast("dict[Unit, str]", _VI.all("unit"))
+STATUSES = cast("dict[Status, str]", _VI.all("status"))
+REASONS = cast("dict[Reason, str]", _VI.all("reason"))
+FORMS = _VI.all("form")
+READERS = _VI.all("reader")
+NOT_A_COUNT = _VI("reads.not_a_count")
+number = _VI.number
+day = _VI.day

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +16,17 @@ from summarizer.batch.records import Entry, Outcome
 from summarizer.batch.runner import body_of
 from summarizer.outputs.rows import safe_cell
 from summarizer.outputs.slugs import page_name, slug_of
-from summarizer.schemas.report import Count, Finding, MeetingReport, Place, Provenance, Quotation, Source
+from summarizer.schemas.report import (
+    Count,
+    Finding,
+    MeetingReport,
+    Person,
+    Place,
+    Provenance,
+    Quotation,
+    Section,
+    Source,
+)
 from tests.batch.jobs import reports_in
 
 EVIL = (
@@ -32,7 +45,7 @@ EVIL = (
 
 
 def source(name: str) -> Source:
-    return Source(name=name, sha256="0" * 64, characters=1)
+    return Source(name=name, sha256=sha256(name.encode()).hexdigest(), characters=1)
 
 
 def count(at: int, value: float, subject: str = "party_member", **more: object) -> Count:
@@ -203,30 +216,163 @@ def test_what_a_killed_job_had_half_written_is_swept_up(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [new.name]
 
 
-def test_the_workbook_has_its_sheets_and_no_formula(tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
-    finding = Finding(kind="percent", message="sai", arithmetic="=1", places=(Place(at=1, text="1/5"),))
-    first = report(
-        "a.txt",
-        count(1, 2, grade="good", counted="=1+1"),
-        organization="=org",
-        period=2020,
-        findings=(finding,),
-    )
-    second = report(
-        "b.txt", count(1, 3, grade="good"), count(9, 5, "school"), organization="=org", period=2020
-    )
-    export(job(tmp_path, first, second, failure="hỏng"), formats=("xlsx",))
-    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
-    assert book.sheetnames == ["overview", "counts", "pivot", "findings", "failures"]
-    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
-    pivot = [[cell.value for cell in row] for row in book["pivot"].iter_rows()]
-    assert pivot == [
-        ["organization", "period", "party_member good", "school"],
-        ["=org", 2020, 5, 5],
-    ]
-    assert [row[0].value for row in book["overview"].iter_rows(min_row=2)] == ["a.txt", "b.txt", "bad"]
-    assert book["failures"]["E2"].value == "hỏng"
+def cells_of(sheet: Any) -> list[list[Any]]:
+    """The values of a sheet's rows, its hidden columns left out."""
+    heads = [cell.value for cell in sheet[1] if not str(cell.value).endswith("(mã)")]
+    return [[cell.value for cell in row[: len(heads)]] for row in sheet.iter_rows()]
+
+
+class TestTheWorkbook:
+    @pytest.fixture
+    def book(self, tmp_path: Path) -> Any:
+        """A job of two articles about one body, the second about the year after, and a failure."""
+        openpyxl = pytest.importorskip("openpyxl")
+        finding = Finding(kind="percent", message="sai", arithmetic="=1", places=(Place(at=1, text="1/5"),))
+        first = report(
+            "a.txt",
+            count(1, 2, grade="good", counted="=1+1"),
+            count(5, 2**60, "money", unit="money"),
+            organization="=org",
+            date_held="2021-02-03",
+            period=2020,
+            findings=(finding,),
+            people=(Person(name="Lê Văn A", at=3, post="Bí thư", roles=("chair", "speaker")),),
+            shortcomings=(Section(at=4, text="Còn chậm."),),
+            certainty={"date_held": "doubtful"},
+        )
+        second = report(
+            "b.txt",
+            count(1, 3, grade="good"),
+            count(9, 5, "school", certainty="doubtful"),
+            organization="=ORG",
+            period=2021,
+        )
+        export(job(tmp_path, first, second, failure="hỏng"), formats=("xlsx",))
+        return openpyxl.load_workbook(tmp_path / "report.xlsx")
+
+    def test_has_a_sheet_for_each_kind_of_rows_and_no_formula(self, book: Any) -> None:
+        assert book.sheetnames == [
+            "Bài", "Số liệu", "Người", "Nội dung", "Mâu thuẫn", "Tổng theo năm", "Tổng theo đơn vị", "Không đọc được"
+        ]  # fmt: skip
+        types = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+        assert types <= {"s", "n", "d"}
+
+    def test_has_a_frozen_head_a_filter_and_columns_as_wide_as_their_words(self, book: Any) -> None:
+        for sheet in book:
+            assert sheet.freeze_panes == "B2"
+            assert sheet.auto_filter.ref.startswith("A1:")
+        widths = book["Bài"].column_dimensions
+        assert widths["A"].width < 9  # "a.txt"
+        assert widths["B"].width < widths["U"].width  # a head that is longer than what stands under it
+
+    def test_days_are_days_and_codes_stand_in_hidden_columns(self, book: Any) -> None:
+        heads = [cell.value for cell in book["Bài"][1]]
+        held = book["Bài"].cell(2, heads.index("Ngày họp") + 1)
+        assert held.value == datetime(2021, 2, 3)
+        assert held.number_format == "dd/mm/yyyy"
+        counts = book["Số liệu"]
+        heads = [cell.value for cell in counts[1]]
+        row = dict(zip(heads, [cell.value for cell in counts[2]], strict=True))
+        assert (row["Đối tượng"], row["Đối tượng (mã)"]) == ("đảng viên", "party_member")
+        hidden = {name for name, column in counts.column_dimensions.items() if column.hidden}
+        assert counts.cell(1, heads.index("Đơn vị tính (mã)") + 1).column_letter in hidden
+
+    def test_says_of_each_number_whether_it_is_in_the_sums_and_why_not(self, book: Any) -> None:
+        heads, *rows = cells_of(book["Số liệu"])
+        shown = [(row[heads.index("Trong tổng")], row[heads.index("Vì sao không cộng")]) for row in rows]
+        assert shown == [("có", None), ("có", None), ("có", None), (None, "còn nghi vấn")]
+
+    def test_sums_lead_to_their_numbers_and_these_to_the_rows_of_counts(self, book: Any) -> None:
+        heads, *rows = cells_of(book["Tổng theo năm"])
+        assert heads == [
+            "Năm",
+            "Đối tượng",
+            "Xếp loại",
+            "Kết quả, chỉ tiêu",
+            "Tổng",
+            "Số đơn vị",
+            "Các số của tổng",
+        ]
+        assert rows == [
+            [2020, "đảng viên", "hoàn thành tốt", "kết quả", 2, 1, "xem 1 số"],
+            [2021, "đảng viên", "hoàn thành tốt", "kết quả", 3, 1, "xem 1 số"],
+        ]
+        sums, bodies = book["Tổng theo năm"], book["Tổng theo đơn vị"]
+        target = sums["G3"].hyperlink.location
+        assert target.startswith("'Tổng theo đơn vị'!A")
+        figure = bodies[int(target.rpartition("A")[2])]
+        assert [figure[0].value, figure[1].value, figure[7].value] == [2021, "=ORG", 3]
+        assert figure[9].value == "đảng viên"  # the article's words for what is counted
+        assert figure[10].hyperlink.location == "'Số liệu'!A4"
+        assert book["Số liệu"]["A4"].value == "b.txt"
+
+    def test_a_whole_number_that_excel_would_round_is_written_out(self, book: Any) -> None:
+        heads, _, money, *_ = cells_of(book["Số liệu"])
+        assert money[heads.index("Giá trị")] == str(2**60)
+
+    def test_people_sections_doubts_and_failures_are_told_in_words(self, book: Any) -> None:
+        assert cells_of(book["Người"])[1][3:6] == ["Lê Văn A", "Bí thư", "chủ trì; phát biểu"]
+        assert cells_of(book["Nội dung"])[1][3:5] == ["Hạn chế, tồn tại", "Còn chậm."]
+        heads, first, *_ = cells_of(book["Bài"])
+        assert first[heads.index("Thông tin còn nghi vấn")] == "Ngày họp"
+        assert cells_of(book["Không đọc được"])[1][4] == "hỏng"
+
+
+class TestBriefs:
+    def test_are_written_beside_the_pages_and_go_with_their_article(self, tmp_path: Path) -> None:
+        pytest.importorskip("docx")
+        journal = job(tmp_path, report("a.txt", title="Một"), failure="hỏng")
+        export(journal, formats=("brief",))
+        folder = tmp_path / "reports"
+        assert (folder / "a.brief.md").read_text("utf-8").startswith("# Một\n")
+        assert (folder / "a.brief.docx").read_bytes().startswith(b"PK")
+        assert not (folder / "bad.brief.md").exists()
+
+
+class TestLanguages:
+    def test_all_that_people_read_is_in_one_and_machine_formats_are_not(self, tmp_path: Path) -> None:
+        journal = job(tmp_path, report("a.txt", count(1, 2)))
+        export(journal)
+        codes = (tmp_path / "counts.csv").read_bytes()
+        export(journal, lang="en", only_changed=True)
+        assert "## Numbers" in (tmp_path / "reports" / "a.md").read_text("utf-8")
+        assert '<html lang="en">' in (tmp_path / "reports" / "a.html").read_text("utf-8")
+        assert '<html lang="en">' in (tmp_path / "index.html").read_text("utf-8")
+        assert (tmp_path / "counts.csv").read_bytes() == codes
+
+    def test_pages_are_written_again_in_the_language_of_the_next_export(self, tmp_path: Path) -> None:
+        journal = job(tmp_path, report("a.txt", count(1, 2)))
+        export(journal, lang="en")
+        assert not export(journal, lang="en", only_changed=True)
+        assert export(journal, only_changed=True)
+        assert "## Số liệu" in (tmp_path / "reports" / "a.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("value", [2**53 + 1, 2**63, 10**400])
+@pytest.mark.parametrize("unit", ["count", "money"])
+@pytest.mark.parametrize("name", ["xlsx", "parquet", "brief"])
+def test_a_number_of_any_size_breaks_no_format(tmp_path: Path, value: int, unit: str, name: str) -> None:
+    pytest.importorskip({"xlsx": "xlsxwriter", "parquet": "pyarrow", "brief": "docx"}[name])
+    huge = count(1, value, unit=unit, text="1", grade=None if unit == "money" else "good")
+    export(job(tmp_path, report("a.txt", huge, organization="Sở")), formats=(name,))
+    assert rows_of(tmp_path / "counts.csv")[0]["value"] == str(value)
+
+
+def test_a_format_that_fails_leaves_the_others_whole_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("xlsxwriter")
+    from summarizer.outputs import workbook
+
+    def broken(*_: object) -> None:
+        raise ValueError("kaputt")
+
+    monkeypatch.setattr(workbook.Workbook, "add", broken)
+    with pytest.raises(OutputError, match=r"--format xlsx cannot be written .*kaputt"):
+        export(job(tmp_path, report("a.txt", count(1, 2))), formats=("xlsx",))
+    assert not (tmp_path / "report.xlsx").exists()
+    assert rows_of(tmp_path / "counts.csv")[0]["value"] == "2"
+    assert (tmp_path / "index.html").exists()
 
 
 def test_parquet_has_articles_counts_and_findings(tmp_path: Path) -> None:

@@ -62,12 +62,19 @@ def test_a_bar_shows_how_far_tokens_cost_and_failures_word_for_word() -> None:
     shown = stream.getvalue()
     assert FAILED.error is not None
     for part in (
-        "3/4",
-        "1 failed",
-        "1 skipped",
-        "1,234 tokens",
-        "$0.50",
+        "3 of 4 articles · 1 failed · 1 skipped · 1,234 tokens · $0.50",
         "article 4 of 4, passage 3 of 9",
         FAILED.error,
     ):
         assert part in shown
+
+
+def test_a_bar_says_nothing_of_tokens_and_dollars_where_there_are_none() -> None:
+    stream = io.StringIO()
+    reporter = BarReporter(Console(file=stream, force_terminal=True, width=160), Budget(Price(0, 0, "")))
+    reporter.article(DONE)
+    reporter.close()
+    assert "1 articles" in stream.getvalue()
+    assert "a.txt" in stream.getvalue()
+    assert not any(part in stream.getvalue() for part in ("$", "tokens"))
+    assert stream.getvalue().removesuffix("\x1b[?25h").endswith("\n")

@@ -203,6 +203,15 @@ def test_what_names_nothing_is_refused_before_anything_is_done(tmp_path: Path) -
         Sources([str(tmp_path / "*.txt")])
 
 
+def test_a_link_to_nowhere_is_an_article_that_cannot_be_read(tmp_path: Path) -> None:
+    tree(tmp_path, "a.txt")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "nowhere.txt")
+    items = listed(tmp_path)
+    assert [item.name for item in items] == ["a.txt", "b.txt"]
+    with pytest.raises(SourceError, match=r"b\.txt: no such file"):
+        load(items[1])
+
+
 def test_a_name_that_is_not_utf_8_has_a_location_that_can_be_stored(tmp_path: Path) -> None:
     tree(tmp_path)
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xe0i.txt")).write_text(TEXT, encoding="utf-8")

@@ -112,11 +112,11 @@ def test_what_the_rules_read_gives_the_same_sums_where_it_gives_any(number: str)
 def test_every_count_is_a_telling_of_a_figure_or_left_out_with_a_reason(number: str) -> None:
     report = related(number)
     figures = figures_of(report)
-    tellings = {count.at for figure in figures.by_kind.values() for count in figure.tellings}
-    repeats = {count.at for count, why in figures.omitted if why == "repeat"}
-    others = {count.at for count, why in figures.omitted if why != "repeat"}
-    assert tellings | repeats | others == {count.at for count in report.counts}
-    assert not others & tellings
+    mentions = {count.at for figure in figures.by_kind.values() for count in figure.mentions}
+    repeats = {at for at, why in reasons(report).items() if why == "repeat"}
+    others = reasons(report).keys() - repeats
+    assert mentions | repeats | others == {count.at for count in report.counts}
+    assert not others & mentions
 
 
 SENTENCE = Quotation(at=0, text="Có 12 chi bộ.")
@@ -144,7 +144,7 @@ def a_report(*counts: Count, **fields: Any) -> MeetingReport:
 
 
 def reasons(report: MeetingReport) -> dict[int, str]:
-    return {count.at: why for count, why in figures_of(report).omitted}
+    return {omitted.count.at: omitted.why for omitted in figures_of(report).omitted}
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ class TestRepeats:
     def test_of_a_grade_and_value_told_twice_the_first_telling_counts(self) -> None:
         report = a_report(a_count(1, 9, grade="excellent", total=41), a_count(2, 9, grade="excellent"))
         (figure,) = figures_of(report).by_kind.values()
-        assert [count.at for count in figure.tellings] == [1, 2]
+        assert [count.at for count in figure.mentions] == [1, 2]
         assert reasons(report) == {2: "repeat"}
 
     def test_equal_numbers_of_other_things_are_no_repeat(self) -> None:

@@ -27,7 +27,7 @@ from summarizer.schemas.report import (
 from summarizer.sources.document import Document
 
 EVALS = Path(__file__).parents[2] / "evals"
-STEMS = tuple(sorted(path.stem for path in (EVALS / "gold").glob("0*.json") if "." not in path.stem))
+STEMS = tuple(sorted(path.stem for path in (EVALS / "articles").glob("0*.txt")))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Pages that people read: one of each article, and one of a whole collection."""
+"""Pages that people read in a browser: the evidence page of each article, and the index of a whole collection."""
 
 from summarizer.outputs.pages.collection import Collection, Failed, write_collection
 from summarizer.outputs.pages.evidence import evidence_page

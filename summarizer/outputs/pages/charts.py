@@ -6,16 +6,15 @@ link.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from summarizer.schemas.labels import number
-
 __all__ = ("Bar", "stacked")
 
+_HIGHEST = 10**15  # a chart's heights are fractions, which hold no number of any size
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _DROPPED = frozenset({"defs", "title"})  # pygal's style sheet and script are in the first
 
@@ -29,10 +28,16 @@ class Bar:
     says: str
 
 
-def stacked(label: str, columns: Sequence[str], series: Sequence[tuple[str, Sequence[Bar | None]]]) -> Markup:
+def stacked(
+    label: str,
+    columns: Sequence[str],
+    series: Sequence[tuple[str, Sequence[Bar | None]]],
+    number: Callable[[int | float], str],
+) -> Markup:
     """Columns, each a stack of one bar a series; a series is the class that colours it and its bars.
 
-    `label` is what a screen reader says of the chart. The legend is the page's own, which can be read aloud.
+    `label` is what a screen reader says of the chart. The legend is the page's own, which can be read aloud; `number`
+    writes a value.
     """
     import pygal
     from pygal.style import Style
@@ -61,7 +66,11 @@ def stacked(label: str, columns: Sequence[str], series: Sequence[tuple[str, Sequ
 def _value(bar: Bar | None) -> dict[str, Any] | None:
     if bar is None:
         return None
-    return {"value": bar.value, "label": bar.says, "xlink": {"href": bar.href, "target": "_self"}}
+    return {
+        "value": min(bar.value, _HIGHEST),
+        "label": bar.says,
+        "xlink": {"href": bar.href, "target": "_self"},
+    }
 
 
 def _drawn(chart: Any, label: str, classes: Sequence[str]) -> Markup:

@@ -1,34 +1,37 @@
 """The collection at a glance: `index.html` over the reports of a batch, with a table of all articles.
 
-Written as the reports come, one by one; a page holds at most 5,000 articles, and there are as many as needed
-(`index.html`, `index-2.html`, …), each with the overview of all.
+Articles are taken as they come, one by one, and the pages written at the end, when it is known which numbers may be
+added; a page holds at most 5,000 articles, and there are as many as needed (`index.html`, `index-2.html`, …), each
+with the overview of all.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from markupsafe import Markup, escape
 
+from summarizer.article.normalize import normalized
+from summarizer.outputs.collected import Body, Collected
 from summarizer.outputs.files import write_whole
 from summarizer.outputs.pages.environment import asset, policy, template
-from summarizer.outputs.pages.overview import FLAGS, Overview, flags_of, year_of
-from summarizer.outputs.pages.tally import graded
-from summarizer.schemas.labels import GRADES_SHORT, day, number
-from summarizer.schemas.report import Grade, MeetingReport
+from summarizer.outputs.pages.overview import GRADES, GROUPS, Cell, Overview, cells_of, entry_of, flags
+from summarizer.outputs.sums import year_of
+from summarizer.schemas.labels import Labels, Lang, labels
+from summarizer.schemas.report import MeetingReport
 
 __all__ = ("Collection", "Failed", "write_collection")
 
 _PART = 5_000
 _CHUNK = 100  # rows a table body: the browser lays out only the first until a script takes over
-_GRADES: tuple[Grade, ...] = ("excellent", "good", "completed", "not_completed", "unrated")
 _OLD_PART = re.compile(r"index-(\d+)\.html")
 
 
@@ -46,18 +49,17 @@ class Collection:
         collection.add("001.txt", report, "pages/001.html")
         collection.add("002.txt", Failed("is empty"))
 
-    Memory does not grow with the articles but for a hash each. Every page knows how many articles of each other
-    page have what, by year, so that a filter can say where else to look. Nothing is written where the `with`
-    ends in an exception.
+    What it takes lies on the disk until then; memory grows by a hash for each article and a name for each body. Every
+    page knows how many articles of each other page have what, by year, so that a filter can say where else to look.
+    Nothing is written where the `with` ends in an exception.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, lang: Lang = "vi") -> None:
         self._folder = folder
-        self._overview = Overview()
-        self._rows = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
-        self._starts: list[int] = []
-        self._tallies: list[defaultdict[str, Counter[str]]] = []
-        self._written = 0
+        self._t = labels(lang)
+        self._collected = Collected()
+        self._entries = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115 - see __exit__
+        self._taken = 0
 
     def __enter__(self) -> Self:
         return self
@@ -68,65 +70,105 @@ class Collection:
         if kind is None:
             self.close()
         else:
-            self._rows.close()
+            self._release()
 
     def add(self, name: str, report: MeetingReport | Failed, href: str | None = None) -> None:
         """Take an article: its name, its report or why there is none, and the address of its page."""
-        if self._written % _PART == 0:
-            self._starts.append(self._rows.tell())
-            self._tallies.append(defaultdict(Counter))
+        self._taken += 1
+        entry: dict[str, Any] = {"name": name, "href": href}
         if isinstance(report, Failed):
-            self._overview.fail()
-            year, flags, cells = "", ["x"], _failed_cells(name, report)
+            entry["failed"] = report.reason
         else:
-            self._overview.add(report, report.organization or report.title or name, href)
-            year, flags, cells = str(year_of(report) or ""), flags_of(report), _cells(name, report, href)
-        self._tallies[-1][year].update(["", *flags])
-        if self._written % _PART % _CHUNK == 0:
-            self._rows.write(b"<tbody>")
-        self._rows.write(_tr(" ".join(flags), cells).encode("utf-8", "replace"))
-        self._written += 1
+            body, new = self._collected.add(report, str(self._taken))
+            cells = cells_of(report) if new else [cell._replace(why="repeat") for cell in cells_of(report)]
+            entry |= {
+                **entry_of(report, href, cells, self._t),
+                "body": body,
+                "duplicate": not new,
+                "title": report.title,
+                "kind_as_written": report.kind,
+                "date": report.date_held,
+                "year": year_of(report),
+                "cells": cells,
+            }
+        self._entries.write(json.dumps(entry) + "\n")
 
     def close(self) -> None:
         """Write the pages of all articles taken so far; nothing more can be taken. Raises OSError."""
-        with self._rows:
+        try:
             self._write()
+        finally:
+            self._release()
+
+    def _release(self) -> None:
+        self._entries.close()
+        self._collected.close()
 
     def _write(self) -> None:
-        starts = self._starts or [0]
-        parts = list(zip(starts, [*starts[1:], self._rows.tell()], strict=True))
-        names = [_part_name(number) for number in range(1, len(parts) + 1)]
+        t = self._t
+        self._collected.settle()
+        self._collected.index_articles()
+        bodies = {body.key: body for body in self._collected.bodies()}
+        overview = Overview(t)
+        rows = _Rows(t, bodies)
+        tallies: list[defaultdict[str, Counter[str]]] = []
+        for at, entry in self._settled():
+            if at % _PART == 0:
+                tallies.append(defaultdict(Counter))
+            if "failed" in entry:
+                overview.fail()
+            else:
+                body = bodies.get(entry["body"])
+                overview.add(
+                    body.name if body else entry["title"] or entry["name"],
+                    entry["year"],
+                    entry["cells"],
+                    entry,
+                )
+            tallies[-1][str(entry.get("year") or "")].update(["", *_flags(entry)])
+        names = [_part_name(number) for number in range(1, max(1, len(tallies)) + 1)]
         style = asset("base.css") + asset("index.css")
         scripts = (asset("early.js"), asset("index.js"))
         view = {
-            "overview": self._overview,
-            "by_year": self._overview.by_year(),
-            "shares": self._overview.shares(),
-            "grades": [GRADES_SHORT[grade] for grade in _GRADES],
-            "flags": FLAGS,
-            "tallies": self._tallies,
+            "t": t,
+            "overview": overview,
+            "by_year": overview.by_year(),
+            "shares": overview.shares(),
+            "grades": [t.grade(grade, short=True) for grade in GRADES],
+            "groups": list(GROUPS),
+            "provinces": rows.provinces,
+            "data": _data(t, tallies, rows),
             "names": names,
-            "number": number,
             "style": style,
             "scripts": scripts,
             "policy": policy(styles=(style,), scripts=scripts),
         }
-        for part, (start, end) in enumerate(parts):
-            rows = Markup(self._read(start, end))  # noqa: S704 - each row was escaped
-            write_whole(self._folder / names[part], template("index.html").render(view, part=part, rows=rows))
+        settled = self._settled()
+        for part, name in enumerate(names):
+            body = rows.html(entry for _, (_, entry) in zip(range(_PART), settled, strict=False))
+            write_whole(self._folder / name, template("index.html").render(view, part=part, rows=body))
         for path in self._folder.glob("index-*.html"):
             found = _OLD_PART.fullmatch(path.name)
-            if found and int(found[1]) > len(parts):
+            if found and int(found[1]) > len(names):
                 path.unlink()
 
-    def _read(self, start: int, end: int) -> str:
-        self._rows.seek(start)
-        return self._rows.read(end - start).decode("utf-8")
+    def _settled(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield the articles by their index, with the numbers that sums over articles leave out marked as such."""
+        self._entries.seek(0)
+        for at, line in enumerate(self._entries):
+            entry = json.loads(line)
+            if "failed" not in entry:
+                left_out = self._collected.left_out_of(str(at + 1))
+                cells = [Cell(*cell) for cell in entry["cells"]]
+                entry["cells"] = [cell._replace(why=cell.why or left_out.get(cell.at)) for cell in cells]
+            yield at, entry
 
 
-def write_collection(entries: Iterable[tuple[str, MeetingReport | Failed, str | None]], folder: Path) -> None:
+def write_collection(
+    entries: Iterable[tuple[str, MeetingReport | Failed, str | None]], folder: Path, lang: Lang = "vi"
+) -> None:
     """Write the index of articles given as `(name, report or failure, address of the page)`, in order."""
-    with Collection(folder) as collection:
+    with Collection(folder, lang) as collection:
         for name, report, href in entries:
             collection.add(name, report, href)
 
@@ -135,34 +177,102 @@ def _part_name(part: int) -> str:
     return "index.html" if part == 1 else f"index-{part}.html"
 
 
-def _cells(name: str, report: MeetingReport, href: str | None) -> tuple[str, ...]:
-    figures = graded(report)
-    doubtful = sum(count.certainty == "doubtful" for count in report.counts)
-    organization = report.organization or report.title or name
-    title = report.title if report.organization and report.title else name
-    return (
-        day(report.date_held),
-        str(year_of(report) or ""),
-        _linked(organization, href) + Markup(" <small>{}</small>").format(title),
-        report.kind or "",
-        *(_figure(figures.get(("members", grade))) for grade in _GRADES),
-        _figure(len(report.findings)),
-        _figure(doubtful),
-    )
+def _flags(entry: dict[str, Any]) -> list[str]:
+    """Return what an article can be filtered by."""
+    if "failed" in entry:
+        return ["x"]
+    added = [cell for cell in entry["cells"] if cell.why is None]
+    found = [cell.flag for cell in added]
+    found += dict.fromkeys(cell.group[0] for cell in added)
+    found += ["n"] * any(cell.why for cell in entry["cells"])
+    found += ["f"] * bool(entry["findings"])
+    return found + ["d"] * bool(entry["doubtful"])
 
 
-def _failed_cells(name: str, failed: Failed) -> tuple[str, ...]:
-    reason = Markup("{} <small>{}</small>").format(name, failed.reason)
-    return ("", "", reason, "không đọc được", *[""] * (len(_GRADES) + 2))
+def _data(t: Labels, tallies: list[defaultdict[str, Counter[str]]], rows: _Rows) -> dict[str, Any]:
+    """Return what the index's script needs: the names of filters, how many articles have what, and its words."""
+    words = ("shown", "none_shown", "of_part", "in_part", "part_word", "go_on", "year_is", "unknown_year")
+    return {
+        "lang": t.lang,
+        "flags": flags(t),
+        "kinds": t.all("index.kind"),
+        "provinces": rows.provinces,
+        "bodies": rows.several,
+        "tallies": tallies,
+        "words": {word: t(f"index.{word}") for word in words},
+    }
 
 
-def _tr(flags: str, cells: Iterable[str]) -> str:
-    """A row without the end tags that HTML lets one leave out; a line end would be in the last cell."""
-    return f'<tr data-g="{flags}">' + "".join(f"<td>{_one_line(cell)}" for cell in cells)
+class _Rows:
+    """The table's rows as HTML. `provinces` are those that bodies are in, `several` bodies with many articles."""
 
+    def __init__(self, t: Labels, bodies: dict[str, Body]) -> None:
+        self._t = t
+        self._bodies = bodies
+        self.provinces = sorted(
+            {body.location.province for body in bodies.values() if body.location.province}
+        )
+        self._province = {name: at for at, name in enumerate(self.provinces)}
+        many = [body for body in bodies.values() if body.articles > 1]
+        self.several = [body.name for body in many]
+        self._several = {body.key: at for at, body in enumerate(many)}
 
-def _figure(value: int | None) -> str:
-    return number(value) if value else ""
+    def html(self, entries: Iterable[dict[str, Any]]) -> Markup:
+        """Return the rows of articles; every text in them is escaped."""
+        pieces: list[str] = []
+        for at, entry in enumerate(entries):
+            if at % _CHUNK == 0:
+                pieces.append("<tbody>")
+            pieces.append(self._row(entry))
+        return Markup("".join(pieces))  # noqa: S704 - each row was escaped
+
+    def _row(self, entry: dict[str, Any]) -> str:
+        body = self._bodies.get(entry.get("body", ""))
+        about = f'data-g="{" ".join(_flags(entry))}" data-k="{entry.get("kind", "")}"'
+        if body and body.location.province:
+            about += f' data-p="{self._province[body.location.province]}"'
+        if body and body.key in self._several:
+            about += f' data-b="{self._several[body.key]}"'
+        cells = self._failed_cells(entry) if "failed" in entry else self._cells(entry, body)
+        # End tags may be left out; a line end would be in the last cell.
+        return f"<tr {about}>" + "".join(f"<td>{_one_line(cell)}" for cell in cells)
+
+    def _cells(self, entry: dict[str, Any], body: Body | None) -> list[str]:
+        t, href = self._t, entry["href"]
+        name = body.name if body else entry["title"] or entry["name"]
+        title = entry["title"] if body and entry["title"] else entry["name"]
+        place = ", ".join(filter(None, reversed(body.location))) if body else ""
+        head = _linked(name, href) + Markup(" <small>{}</small>").format(title)
+        kind = entry["kind_as_written"] or ""
+        below = " · ".join(filter(None, ("" if normalized(kind) in normalized(title) else kind, place)))
+        head += Markup(" <small>{}</small>").format(below) if below else Markup("")
+        if body and body.key in self._several:
+            many = t("index.of_body", n=body.articles)
+            head += Markup(' <a class="many" href="#dv={}">{}</a>').format(self._several[body.key], many)
+        return [
+            t.day(entry["date"]),
+            str(entry["year"] or ""),
+            head,
+            *(self._figures(entry, group, grade) for group in GROUPS for grade in GRADES),
+            t.number(entry["findings"]) if entry["findings"] else "",
+            t.number(entry["doubtful"]) if entry["doubtful"] else "",
+        ]
+
+    def _figures(self, entry: dict[str, Any], group: str, grade: str) -> str:
+        """Return an article's numbers of one grade, each leading to its place; those in no sum struck through."""
+        shown: list[Markup] = []
+        for cell in entry["cells"]:
+            if (cell.group, cell.grade) != (group, grade):
+                continue
+            number = _linked(self._t.number(cell.value), entry["href"] and f"{entry['href']}#c{cell.at}")
+            if cell.why:
+                number = Markup('<s title="{}">{}</s>').format(self._t(f"omitted.{cell.why}"), number)
+            shown.append(number)
+        return Markup(" ").join(shown)
+
+    def _failed_cells(self, entry: dict[str, Any]) -> list[str]:
+        reason = Markup("{} <small>{}</small>").format(entry["name"], entry["failed"])
+        return ["", "", reason, *[""] * (len(GRADES) * len(GROUPS) + 2)]
 
 
 def _linked(words: str, href: str | None) -> Markup:

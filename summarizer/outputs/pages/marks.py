@@ -12,9 +12,19 @@ from heapq import heapify, heappop, heappush
 
 from markupsafe import Markup, escape
 
-__all__ = ("Back", "Mark", "Marks", "snippet", "uncovered")
+from summarizer.schemas.labels import Labels, labels
+
+__all__ = ("Back", "Mark", "Marks", "family", "snippet", "uncovered")
 
 _SNIPPET = 48
+# Which colour a subject has: six hues can still be distinguished, sixteen cannot.
+_FAMILIES = {
+    **dict.fromkeys(("party_organization", "party_cell", "party_member"), "party"),
+    **dict.fromkeys(("collective", "class", "school"), "body"),
+    **dict.fromkeys(("individual", "staff", "learner", "union_member"), "people"),
+    **dict.fromkeys(("research", "document", "event", "award"), "work"),
+    "money": "money",
+}
 _NO_BIDI = str.maketrans("", "", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -31,7 +41,7 @@ class Back:
 class Mark:
     """A span of the text with an id to link to.
 
-    `css` are its classes, the most telling first; `tag` is a few words shown beside it; `backs` lead to
+    `css` are its classes, the most important first; `tag` is a few words shown beside it; `backs` lead to
     where the report speaks of it, the first one from the words themselves.
     """
 
@@ -50,8 +60,9 @@ class Mark:
 class Marks:
     """All marks on one text. Two marks on the same span are one mark with two ways back."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, t: Labels | None = None) -> None:
         self._text = text
+        self._t = t or labels()
         self._marks: dict[tuple[int, int], Mark] = {}
 
     def add(self, at: int, words: str, css: str, *, back: Back | None = None, tag: str = "") -> Mark | None:
@@ -68,9 +79,9 @@ class Marks:
         return mark
 
     def html(self) -> Markup:
-        """The whole text, escaped, with every mark as a link or as a span with its link behind it."""
+        """The whole text, escaped, with every mark as a link or as a span with its link after it."""
         pieces: list[str] = []
-        _render(self._text, 0, len(self._text), _nested(self._marks.values()), pieces)
+        _render(self._text, 0, len(self._text), _nested(self._marks.values()), pieces, self._t)
         return Markup("".join(pieces))  # noqa: S704 - every piece was escaped or is our own tag
 
 
@@ -107,15 +118,15 @@ def _nested(marks: Iterable[Mark]) -> list[_Node]:
     return roots
 
 
-def _render(text: str, at: int, end: int, nodes: Sequence[_Node], out: list[str]) -> None:
+def _render(text: str, at: int, end: int, nodes: Sequence[_Node], out: list[str], t: Labels) -> None:
     for node in nodes:
         out.append(_shown(text[at : node.at]))
-        _render_node(text, node, out)
+        _render_node(text, node, out, t)
         at = node.end
     out.append(_shown(text[at:end]))
 
 
-def _render_node(text: str, node: _Node, out: list[str]) -> None:
+def _render_node(text: str, node: _Node, out: list[str], t: Labels) -> None:
     mark = node.mark
     leaf = not node.inner and bool(mark.backs)
     attributes = f' class="{" ".join(mark.css)}"'
@@ -130,14 +141,14 @@ def _render_node(text: str, node: _Node, out: list[str]) -> None:
         backs = backs[1:]
     else:
         out.append(f"<span{attributes}>")
-    _render(text, node.at, node.end, node.inner, out)
+    _render(text, node.at, node.end, node.inner, out, t)
     out.append("</a>" if leaf else "</span>")
     if node.last:
-        out.extend(_back_link(back) for back in backs)
+        out.extend(_back_link(back, t) for back in backs)
 
 
-def _back_link(back: Back) -> str:
-    label = escape(f"Về báo cáo: {back.label}")
+def _back_link(back: Back, t: Labels) -> str:
+    label = escape(t("page.back", label=back.label))
     return f'<a class="back" href="#{back.href}" title="{label}" aria-label="{label}">{back.sign}</a>'
 
 
@@ -147,21 +158,26 @@ def _shown(text: str) -> str:
     return str(escape(plain.encode("utf-8", "replace").decode("utf-8")))
 
 
+def family(subject: str) -> str:
+    """Return the class of the colour that a subject has on pages."""
+    return _FAMILIES.get(subject, "other")
+
+
 def uncovered(spans: Iterable[tuple[int, int]], cover: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Those of `spans` that touch none of `cover`, whose own spans do not overlap."""
     ends = sorted((end, at) for at, end in cover)
     left: list[tuple[int, int]] = []
     for at, end in spans:
-        behind = bisect_right(ends, (at, end))
-        while behind < len(ends) and ends[behind][0] <= at:
-            behind += 1
-        if behind == len(ends) or ends[behind][1] >= end:
+        after = bisect_right(ends, (at, end))
+        while after < len(ends) and ends[after][0] <= at:
+            after += 1
+        if after == len(ends) or ends[after][1] >= end:
             left.append((at, end))
     return left
 
 
 def snippet(text: str, at: int, end: int) -> tuple[str, str, str]:
-    """The words before a span, the span, and the words behind it, on one line and cut at spaces."""
+    """The words before a span, the span, and the words after it, on one line and cut at spaces."""
     before, after = text[max(0, at - _SNIPPET) : at], text[end : end + _SNIPPET]
     line_before, line_after = before.rpartition("\n")[2], after.partition("\n")[0]
     cut_before = line_before == before and at > _SNIPPET

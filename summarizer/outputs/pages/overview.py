@@ -1,4 +1,4 @@
-"""The overview of a collection: what a director asks first, added up article by article.
+"""The overview of a collection: what a director asks first, added up article by article by `outputs.sums`.
 
 It holds sums by year and the few articles at the top of each list, never the articles themselves.
 """
@@ -6,82 +6,132 @@ It holds sums by year and the few articles at the top of each list, never the ar
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from summarizer.outputs.certainty import doubtful_count
 from summarizer.outputs.pages.charts import Bar, stacked
-from summarizer.outputs.pages.tally import Group, Share, graded, share_excellent
-from summarizer.schemas.labels import FINDINGS, GRADES, number
+from summarizer.outputs.sums import GRADED, figures_of, group_figures
+from summarizer.schemas.labels import Labels
 from summarizer.schemas.report import Grade, MeetingReport
 
-__all__ = ("FLAGS", "Contradiction", "Overview", "ShareRow", "YearTable", "flags_of")
+__all__ = (
+    "GRADES",
+    "GROUPS",
+    "Cell",
+    "Group",
+    "Overview",
+    "ShareRow",
+    "YearTable",
+    "cells_of",
+    "entry_of",
+    "flags",
+    "kind_of",
+    "share_of",
+)
 
+Group = Literal["members", "organizations"]
+GROUPS: dict[Group, tuple[str, ...]] = {
+    "members": ("party_member",),
+    "organizations": ("party_organization", "party_cell"),
+}
+GRADES: tuple[Grade, ...] = (*GRADED, "unrated")
 _YEARS = 12
 _LISTED = 10
-_NAMES: dict[Group, str] = {"organizations": "tổ chức đảng, chi bộ", "members": "đảng viên"}
+_LEAST = 10  # a cell of three members with one excellent says nothing of a body's strictness
 _LETTERS: dict[Grade, str] = {
     "excellent": "e",
     "good": "g",
     "completed": "c",
     "not_completed": "n",
     "unrated": "u",
-    "clean_strong": "s",
 }
-# What an article can be filtered by, as it stands in its row and in the addresses of filters.
-FLAGS: dict[str, str] = {
-    "f": "có mâu thuẫn",
-    "d": "có số còn nghi ngờ",
-    "x": "không đọc được",
-    **{group[0]: f"xếp loại {name}" for group, name in _NAMES.items()},
-    **{
-        group[0] + letter: f"{_NAMES[group]} {GRADES[grade]}"
-        for group in _NAMES
-        for grade, letter in _LETTERS.items()
-    },
-}
+# Tellings and parts of a number that is shown are not shown again.
+_SHOWN_ELSEWHERE = ("repeat", "part")
 
 
-def flags_of(report: MeetingReport) -> list[str]:
-    """The flags of an article that has a report."""
-    figures = graded(report)
-    flags = [group[0] + _LETTERS[grade] for group, grade in figures]
-    flags += dict.fromkeys(group[0] for group, _ in figures)
-    flags += ["f"] * bool(report.findings)
-    flags += ["d"] * any(count.certainty == "doubtful" for count in report.counts)
-    return flags
+class Cell(NamedTuple):
+    """A graded number of an article: its place, and why no sum holds it; None where one does."""
+
+    group: Group
+    grade: Grade
+    value: int
+    at: int
+    why: str | None
+
+    @property
+    def flag(self) -> str:
+        """What the article can be filtered by for it."""
+        return self.group[0] + _LETTERS[self.grade]
 
 
-def year_of(report: MeetingReport) -> int | None:
-    """The year an article is counted under: the one reviewed, else that of the meeting."""
-    if report.period is not None:
-        return report.period
-    return int(report.date_held[:4]) if report.date_held else None
+def cells_of(report: MeetingReport) -> list[Cell]:
+    """Return the graded results of an article, with why each is left out of sums within the article."""
+    figures = figures_of(report)
+    cells: list[Cell] = []
+    for group, subjects in GROUPS.items():
+        grouped = group_figures(figures, subjects)
+        for kind, figure in figures.by_kind.items():
+            if kind.subject in subjects and kind.grade in _LETTERS and kind[2:] == ("result", "count"):
+                chosen = grouped[kind.grade]
+                why = None if chosen is figure else "unrelated" if chosen is None else "part"
+                cells.append(Cell(group, kind.grade, int(figure.value), figure.count.at, why))
+        cells += [
+            Cell(group, one.count.grade, int(one.count.value), one.count.at, one.why)
+            for one in figures.omitted
+            if one.count.subject in subjects
+            and one.count.grade in _LETTERS
+            and (one.count.status, one.count.unit) == ("result", "count")
+            and one.why not in _SHOWN_ELSEWHERE
+        ]
+    return [cell for cell in cells if cell.why not in _SHOWN_ELSEWHERE]
+
+
+def flags(t: Labels) -> dict[str, str]:
+    """Return what an article can be filtered by, as it stands in its row and in addresses, with its name."""
+    names = {group: t(f"index.group.{group}") for group in GROUPS}
+    return {
+        **{flag: t(f"index.flag.{flag}") for flag in ("f", "d", "n", "x")},
+        **{group[0]: t("index.flag.graded", group=name) for group, name in names.items()},
+        **{
+            group[0] + letter: f"{name}: {t.grade(grade)}"
+            for group, name in names.items()
+            for grade, letter in _LETTERS.items()
+        },
+    }
+
+
+def share_of(report: MeetingReport, cells: Iterable[Cell]) -> tuple[int, int] | None:
+    """Return how many of an article's graded members were graded excellent, and of how many.
+
+    Of how many: the total of the fraction (`09/41`) where it is one, else all members graded. None where the
+    article does not tell it, or of fewer than ten.
+    """
+    members = {cell.grade: cell for cell in cells if cell.group == "members" and cell.why is None}
+    excellent = members.pop("excellent", None)
+    if excellent is None:
+        return None
+    total = next((count.total for count in report.counts if count.at == excellent.at and count.total), None)
+    others = sum(cell.value for cell in members.values())
+    whole = int(total) if total else excellent.value + others if others else 0
+    return (excellent.value, whole) if whole >= _LEAST and 0 < excellent.value <= whole else None
 
 
 def filtered(**wanted: str | int | None) -> str:
-    """The address, within the page, of the articles that have all of this."""
+    """Return the address, within the page, of the articles that have all of this."""
     return "#" + urlencode({key: value for key, value in wanted.items() if value is not None})
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """An article that contradicts itself, with its first finding."""
-
-    name: str
-    href: str | None
-    kind: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class YearTable:
     """A chart of one group by year and grade, and the same as a table; a grade is its class and its name.
 
-    `href` is the address of the articles behind all of it.
+    `href` is the address of the articles with all of it.
     """
 
     title: str
@@ -98,25 +148,27 @@ class ShareRow:
     name: str
     href: str | None
     percent: float
-    told: str
+    words: str
 
 
 @dataclass
 class Overview:
-    """The sums so far."""
+    """The sums so far. `kinds` counts articles by the kind of meeting, `not_added` graded numbers in no sum."""
 
+    t: Labels
     articles: int = 0
     failed: int = 0
     duplicates: int = 0
     contradicting: int = 0
     doubtful: int = 0
-    contradictions: list[Contradiction] = field(default_factory=list[Contradiction])
-    _seen: set[bytes] = field(default_factory=set[bytes])
+    not_added: int = 0
+    kinds: Counter[str] = field(default_factory=Counter[str])
+    contradictions: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     _sums: defaultdict[Group, defaultdict[int | None, defaultdict[Grade, int]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
     )
-    _shares: list[tuple[float, int, int, str, Share]] = field(
-        default_factory=list[tuple[float, int, int, str, Share]]
+    _shares: list[tuple[float, int, int, str, str, int]] = field(
+        default_factory=list[tuple[float, int, int, str, str, int]]
     )
 
     def fail(self) -> None:
@@ -124,77 +176,115 @@ class Overview:
         self.articles += 1
         self.failed += 1
 
-    def add(self, report: MeetingReport, name: str, href: str | None) -> None:
-        """Take a report; of articles with the very same text, only the first is added up."""
+    def add(self, name: str, year: int | None, cells: Sequence[Cell], entry: dict[str, Any]) -> None:
+        """Take an article: its body's name, its year, its graded numbers, and what `entry_of` says of it."""
         self.articles += 1
-        digest = bytes.fromhex(report.source.sha256)
-        if digest in self._seen:
+        self.kinds[entry["kind"]] += 1
+        if entry["duplicate"]:
             self.duplicates += 1
             return
-        self._seen.add(digest)
-        self.doubtful += any(count.certainty == "doubtful" for count in report.counts)
-        if report.findings:
+        self.doubtful += bool(entry["doubtful"])
+        if entry["finding"]:
             self.contradicting += 1
             if len(self.contradictions) < _LISTED:
-                first = report.findings[0]
-                page = None if href is None else f"{href}#f1"
-                self.contradictions.append(Contradiction(name, page, FINDINGS[first.kind], first.message))
-        year = year_of(report)
-        for (group, grade), value in graded(report).items():
-            self._sums[group][year][grade] += value
-        if share := share_excellent(report):
+                href = entry["href"] and f"{entry['href']}#f1"
+                self.contradictions.append({"name": name, "href": href, "text": entry["finding"]})
+        for cell in cells:
+            self.not_added += cell.why is not None
+            if cell.why is None:
+                self._sums[cell.group][year][cell.grade] += cell.value
+        if entry["share"] and any(cell.flag == "me" and cell.why is None for cell in cells):
+            excellent, whole = entry["share"]
             label = f"{name} ({year})" if year else name
-            entry = (share.percent, share.graded, -self.articles, f"{label}\0{href or ''}", share)
-            (heapq.heappush if len(self._shares) < _LISTED else heapq.heappushpop)(self._shares, entry)
+            row = (100 * excellent / whole, whole, -self.articles, label, entry["href"] or "", excellent)
+            (heapq.heappush if len(self._shares) < _LISTED else heapq.heappushpop)(self._shares, row)
 
     def total(self, group: Group) -> int:
-        """How many of a group were graded, in all years."""
-        return sum(sum(grades.values()) for grades in self._sums[group].values())
+        """Return how many of a group were graded, in all years."""
+        years = self._sums[group].values()
+        return sum(value for grades in years for grade, value in grades.items() if grade in GRADED)
 
     def by_year(self) -> list[YearTable]:
-        """Organizations and members by year and grade, as far as there are any."""
-        return [self._by_year(group) for group in _NAMES if self._sums[group]]
+        """Return members and organizations by year and grade, as far as there are any."""
+        return [self._by_year(group) for group in GROUPS if self._sums[group]]
 
     def shares(self) -> list[ShareRow]:
-        """Who reports the highest share of members graded excellent, the highest first."""
-        rows: list[ShareRow] = []
-        for _, _, _, label, share in sorted(self._shares, reverse=True):
-            name, _, href = label.partition("\0")
-            percent = round(share.percent, 1)
-            told = f"{number(share.excellent)}/{number(share.graded)} · {number(percent)}%"
-            rows.append(ShareRow(name, href or None, percent, told))
-        return rows
+        """Return who reports the highest share of members graded excellent, the highest first."""
+        number = self.t.number
+        return [
+            ShareRow(
+                name,
+                href or None,
+                percent,
+                f"{number(excellent)}/{number(whole)} · {number(round(percent, 1))}%",
+            )
+            for percent, whole, _, name, href, excellent in sorted(self._shares, reverse=True)
+        ]
 
     def _by_year(self, group: Group) -> YearTable:
+        t = self.t
         sums = self._sums[group]
         years = sorted(sums, key=lambda year: year or 0)[-_YEARS:]
-        grades: list[Grade] = [grade for grade in GRADES if any(sums[year][grade] for year in years)]
-        name = _NAMES[group]
+        grades = [grade for grade in GRADES if any(sums[year][grade] for year in years)]
+        name = t(f"index.group.{group}")
 
         def bar(year: int | None, grade: Grade) -> Bar | None:
             value = sums[year][grade]
             if not value:
                 return None
             href = filtered(nam="" if year is None else year, co=group[0] + _LETTERS[grade])
-            return Bar(value, href, f"{_year(year)}: {number(value)} {name} {GRADES[grade]}")
+            return Bar(value, href, f"{self._year(year)}: {t.number(value)} {name}, {t.grade(grade)}")
 
         series = [(grade, [bar(year, grade) for year in years]) for grade in grades]
+        title = t("index.by_year", group=name)
+        title = title[0].upper() + title[1:]
         return YearTable(
-            title=f"{name.capitalize()} theo năm và mức xếp loại",
+            title=title,
             href=filtered(co=group[0]),
-            svg=stacked(f"{name.capitalize()} theo năm và mức xếp loại", _years(years), series),
-            grades=[(grade, GRADES[grade]) for grade in grades],
-            rows=[(_year(year), [_cell(bars[at]) for _, bars in series]) for at, year in enumerate(years)],
+            svg=stacked(title, [self._year(year) for year in years], series, t.number),
+            grades=[(grade, t.grade(grade)) for grade in grades],
+            rows=[
+                (self._year(year), [self._cell(bars[at]) for _, bars in series])
+                for at, year in enumerate(years)
+            ],
         )
 
+    def _cell(self, bar: Bar | None) -> tuple[str, str] | None:
+        return None if bar is None else (self.t.number(int(bar.value)), bar.href)
 
-def _cell(bar: Bar | None) -> tuple[str, str] | None:
-    return None if bar is None else (number(int(bar.value)), bar.href)
-
-
-def _years(years: Iterable[int | None]) -> list[str]:
-    return [_year(year) for year in years]
+    def _year(self, year: int | None) -> str:
+        return self.t("index.unknown_year") if year is None else str(year)
 
 
-def _year(year: int | None) -> str:
-    return "không rõ" if year is None else str(year)
+def entry_of(report: MeetingReport, href: str | None, cells: Iterable[Cell], t: Labels) -> dict[str, Any]:
+    """Return what the overview says of an article beside its numbers."""
+    finding = ""
+    if report.findings:
+        first = report.findings[0]
+        message = first.message if t.lang == "vi" else first.arithmetic
+        finding = f"{t(f'finding.{first.kind}')}: {message}"
+    return {
+        "href": href,
+        "kind": kind_of(report),
+        "doubtful": doubtful_count(report),
+        "findings": len(report.findings),
+        "finding": finding,
+        "share": share_of(report, cells),
+    }
+
+
+# A meeting's kind by the words of its name, the first that fits.
+_KINDS = (
+    ("congress", "đại hội"),
+    ("staff", "viên chức|người lao động|công chức|cán bộ"),
+    ("interim", "sơ kết"),
+    ("review", "tổng kết"),
+)
+
+
+def kind_of(report: MeetingReport) -> str:
+    """Return the kind of an article's meeting: `review`, `interim`, `staff`, `congress`, `other`; `none` unknown."""
+    words = (report.kind or "").casefold()
+    if not words:
+        return "none"
+    return next((kind for kind, names in _KINDS if any(name in words for name in names.split("|"))), "other")

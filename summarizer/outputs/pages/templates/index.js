@@ -2,36 +2,56 @@
 (() => {
   const SIZE = 100;
   const table = document.getElementById("articles");
-  const bodies = [...table.tBodies];
-  const rows = bodies.flatMap(body => [...body.rows]);
+  const tables = [...table.tBodies];
+  const rows = tables.flatMap(body => [...body.rows]);
   const heads = [...table.tHead.querySelectorAll("th[data-kind]")];
   const search = document.getElementById("search");
   const status = document.getElementById("status");
   const chips = document.getElementById("chips");
   const [previous, next] = document.querySelectorAll(".turn button");
-  const { flags, tallies } = JSON.parse(document.getElementById("data").textContent);
+  const { lang, flags, kinds, provinces, bodies, tallies, words: said } = JSON.parse(document.getElementById("data").textContent);
   const parts = [...document.querySelectorAll(".parts :is(a, b)")];
   const elsewhere = document.getElementById("elsewhere");
   const collator = new Intl.Collator("vi");
-  const vietnamese = new Intl.NumberFormat("vi");
+  const numbers = new Intl.NumberFormat(lang);
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const keys = [];
-  const here = parts.length ? " của phần này" : "";
+  const asked = () => new URLSearchParams(location.hash.slice(1));
+  const here = parts.length ? ` ${said.of_part}` : "";
   let texts = null, sorted = -1, down = false, page = 0, found = rows;
-  bodies.slice(1).forEach(body => body.remove());
+  tables.slice(1).forEach(body => body.remove());
   // Where a filter's link leads without a script; with one it leads to the table.
   document.querySelectorAll("[id^='co=']").forEach(place => place.removeAttribute("id"));
+
+  // A choice of a kind or a province is a filter like those of the figures' links.
+  const choices = [["loai", Object.entries(kinds)], ["tinh", provinces.map((name, at) => [String(at), name])]].map(([id, options]) => {
+    const choice = document.getElementById(id);
+    const there = new Set(rows.map(row => row.dataset[id === "loai" ? "k" : "p"]));
+    options.filter(([value]) => parts.length || there.has(value)).forEach(([value, words]) => choice.add(new Option(words, value)));
+    choice.parentElement.hidden = choice.length < 3;
+    choice.addEventListener("change", () => {
+      const wanted = asked();
+      wanted.delete("list");
+      if (choice.value) wanted.set(id, choice.value); else wanted.delete(id);
+      location.hash = wanted;
+    });
+    return choice;
+  });
 
   // Letters without marks, so that "dang bo" finds "Đảng bộ".
   const fold = text => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
 
   function keysOf(column) {
     if (!keys[column]) {
-      const cells = rows.map(row => row.cells[column].textContent);
+      // A number that is in no sum is struck through, and does not order its row.
+      const shown = cell => (cell.querySelector(":scope > a") || (cell.firstElementChild ? null : cell))?.textContent ?? "";
+      const figures = heads[column].dataset.kind === "number";
+      const cells = rows.map(row => figures ? shown(row.cells[column]) : row.cells[column].textContent);
       const kind = heads[column].dataset.kind;
       if (kind === "number") {
-        keys[column] = cells.map(cell => cell === "" ? null : Number(cell.replace(/\./g, "")));
+        keys[column] = cells.map(cell => cell === "" ? null : Number(cell.replace(/[.,]/g, "")));
       } else if (kind === "date") {
-        keys[column] = cells.map(cell => cell === "" ? null : cell.split("/").reverse().join(""));
+        keys[column] = cells.map(cell => cell === "" ? null : lang === "vi" ? cell.split("/").reverse().join("") : Date.parse(cell));
       } else {
         const order = cells.map((_, at) => at).sort((a, b) => collator.compare(cells[a], cells[b]));
         const ranks = new Array(cells.length);
@@ -45,32 +65,37 @@
     return keys[column];
   }
 
-  const asked = () => new URLSearchParams(location.hash.slice(1));
-
   // The links to the other parts take the search and the filter with them, and say what a filter finds there.
   function point(year, flag, words) {
     const count = tally => (year === null ? Object.values(tally) : [tally[year] || {}])
       .reduce((sum, flags) => sum + (flags[flag || ""] || 0), 0);
-    const told = !words.length && (year !== null || flag);
+    const other = ["loai", "tinh", "dv"].some(key => asked().has(key));
+    const told = !words.length && !other && (year !== null || flag);
     parts.forEach((link, at) => {
       const there = told ? count(tallies[at]) : null;
-      link.textContent = there === null ? at + 1 : `${at + 1}: ${vietnamese.format(there)} bài`;
+      link.textContent = there === null ? at + 1 : fill(said.in_part, { part: at + 1, n: numbers.format(there) });
       link.classList.toggle("none", there === 0);
       if (link.href) link.hash = asked();
     });
-    if (elsewhere) elsewhere.textContent = words.length ? `Tìm tiếp “${search.value.trim()}” ở phần` : "Phần";
+    if (elsewhere) elsewhere.textContent = words.length ? fill(said.go_on, { words: search.value.trim() }) : said.part_word;
   }
 
   function matching() {
     const wanted = asked();
-    const year = wanted.get("nam"), flag = wanted.get("co"), words = fold(search.value).split(/\s+/).filter(Boolean);
+    const year = wanted.get("nam"), flag = wanted.get("co"), kind = wanted.get("loai"), province = wanted.get("tinh"), body = wanted.get("dv");
+    const words = fold(search.value).split(/\s+/).filter(Boolean);
     point(year, flag, words);
-    if (words.length && !texts) texts = rows.map(row => fold([...row.cells].slice(0, 4).map(cell => cell.textContent).join(" ")));
-    chips.textContent = [year === null ? "" : `năm ${year || "không rõ"}`, flag ? flags[flag] || flag : ""].filter(Boolean).join(" · ");
+    if (words.length && !texts) texts = rows.map(row => fold([...row.cells].slice(0, 3).map(cell => cell.textContent).join(" ")));
+    chips.textContent = [
+      year === null ? "" : fill(said.year_is, { year: year || said.unknown_year }), flag ? flags[flag] || flag : "",
+      kind ? kinds[kind] || kind : "", provinces[province] || "", bodies[body] || "",
+    ].filter(Boolean).join(" · ");
+    choices.forEach(choice => { choice.value = wanted.get(choice.id) || ""; });
     chips.parentElement.hidden = !chips.textContent;
     return rows.map((_, at) => at).filter(at =>
       (year === null || rows[at].cells[1].textContent === year) &&
       (!flag || rows[at].dataset.g.split(" ").includes(flag)) &&
+      (!kind || rows[at].dataset.k === kind) && (!province || rows[at].dataset.p === province) && (!body || rows[at].dataset.b === body) &&
       words.every(word => texts[at].includes(word)));
   }
 
@@ -84,12 +109,18 @@
     show();
   }
 
+  // On a phone a row is a card, where a figure needs the words of its head.
+  const groups = [...table.tHead.rows[0].cells].flatMap(cell => Array(cell.colSpan).fill(cell.dataset.group || ""));
+  const names = heads.map((head, at) => at < 3 ? "" : `${groups[at] || ""} ${head.textContent}`.trim());
+  const name = row => [...row.cells].forEach((cell, at) => { if (names[at] && cell.firstChild) cell.dataset.l = names[at]; });
+
   function show() {
     const from = page * SIZE, to = Math.min(from + SIZE, found.length);
-    bodies[0].replaceChildren(...found.slice(from, to).map(at => rows[at]));
+    found.slice(from, to).forEach(at => name(rows[at]));
+    tables[0].replaceChildren(...found.slice(from, to).map(at => rows[at]));
     status.textContent = found.length
-      ? `Hiện ${vietnamese.format(from + 1)}–${vietnamese.format(to)} trong ${vietnamese.format(found.length)} bài${here}`
-      : `Không có bài nào như vậy${here}`;
+      ? fill(said.shown, { from: numbers.format(from + 1), to: numbers.format(to), of: numbers.format(found.length) }) + here
+      : said.none_shown + here;
     previous.disabled = page === 0;
     next.disabled = to >= found.length;
   }

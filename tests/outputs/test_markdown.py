@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from summarizer.outputs.markdown import render
 from summarizer.schemas.report import (
     Count,
+    Difference,
+    Elected,
     Finding,
     LeftOut,
     MeetingReport,
@@ -23,6 +25,7 @@ from summarizer.schemas.report import (
     Quotation,
     Reading,
     Recipient,
+    Section,
     SetAside,
     Source,
 )
@@ -77,7 +80,7 @@ def a_full_report(say: Callable[[str], str] = str) -> MeetingReport:
         readings=(reading, Reading(by="model", counted=say("đảng viên"), subject="party_member")),
     )
     person = Person(name=say("Lê Văn A"), at=1, post=say("Bí thư"))
-    quotation = Quotation(at=5, text=say("Còn hạn chế."))
+    quotation = Section(at=5, text=say("Còn hạn chế."), certainty="doubtful")
     return a_report(
         source=Source(name=say("bai.txt"), location=say("thu/bai.txt"), sha256="ab" * 32, characters=7862),
         title=say("Hội nghị"),
@@ -89,9 +92,13 @@ def a_full_report(say: Callable[[str], str] = str) -> MeetingReport:
         date_held="2021-02-03",
         date_published=say("05/02/2021"),
         period=2020,
+        period_text=say("năm 2020"),
+        warnings=(say("Bài bị cắt."),),
+        people=(person.model_copy(update={"roles": ("chair", "speaker"), "certainty": "model"}),),
         chairs=(person,),
-        guests=(person,),
-        speakers=(person,),
+        elected=(Elected(name=say("Lê Văn C"), at=8, post=say("Bí thư"), vote=say("45/47 phiếu")),),
+        certainty={"date_held": "doubtful", "organization": "agreed"},
+        differences=(Difference(field="date_held", rules=say("ngày 3/2"), model=None, at=3),),
         reports=(PresentedReport(at=3, text=say("Báo cáo"), presenter=say("Lê Văn B")),),
         counts=(CELLS, LEARNERS, SHARE, doubtful, a_count("12", at=5, status="target")),
         set_aside=(SetAside(at=9, text=say("2020"), reason="year"),),
@@ -137,11 +144,15 @@ class TestTheHead:
         assert head.split("\n") == [
             "# Hội nghị",
             "",
+            "> ⚠ Bài bị cắt.",
+            "",
             "- **Đơn vị:** Đảng ủy Sở (cấp trên: Tỉnh ủy)",
             "- **Loại hội nghị:** Hội nghị tổng kết",
-            "- **Ngày họp:** 03/02/2021 · **Địa điểm:** Hội trường · **Hình thức:** trực tuyến",
-            "- **Năm tổng kết:** 2020 · **Ngày đăng:** 05/02/2021",
+            "- **Ngày họp:** 03/02/2021 **(? còn nghi vấn)** · **Địa điểm:** Hội trường · **Hình thức:** trực tuyến",
+            "- **Năm tổng kết:** 2020 · **Kỳ tổng kết:** năm 2020 · **Ngày đăng:** 05/02/2021",
             "- **Chủ trì:** Lê Văn A, Bí thư",
+            "- **Hai cách đọc khác nhau:**",
+            "  - Ngày họp: theo bảng từ “ngày 3/2”; theo mô hình không thấy",
         ]
 
     def test_a_report_without_a_title_is_called_after_its_meeting_or_its_file(self) -> None:
@@ -151,32 +162,35 @@ class TestTheHead:
 
 
 class TestTheNumbers:
-    def test_the_table_has_a_row_a_subject_and_a_column_a_grade_that_occurs(self) -> None:
-        excellent = a_count("12", grade="excellent", at=900)
-        table = section(render(a_report(counts=(CELLS, LEARNERS, excellent))), "### Kết quả")
-        assert table.split("\n")[:4] == [
-            "| Đối tượng | Hoàn thành xuất sắc | Hoàn thành tốt | Không kèm xếp loại |",
-            "|---|---|---|---|",
-            "| chi bộ | 12 | 12 | – |",
-            "| người học | – | – | 6.481 |",
+    def test_a_count_is_a_row_by_subject_programme_and_grade_with_the_words_of_what_it_counts(self) -> None:
+        excellent = a_count("12", grade="excellent", at=900, heading="Khối A")
+        table = section(render(a_report(counts=(excellent, LEARNERS, CELLS))), "### Kết quả")
+        assert table.split("\n") == [
+            "| Đối tượng | Chương trình, mục | Xếp loại | Số | Đếm cái gì |",
+            "|---|---|---|---|---|",
+            "| chi bộ | Khối A | hoàn thành xuất sắc | 12 | chi bộ h |",
+            "|  |  | hoàn thành tốt | 12 | chi bộ hoàn thành tốt nhiệm vụ |",
+            "| người học |  |  | 6.481 | học viên |",
         ]
 
-    def test_a_cell_lists_its_numbers_and_never_sums_them(self) -> None:
-        table = section(render(a_report(counts=(CELLS, CELLS.model_copy(update={"at": 7})))), "### Kết quả")
-        assert "| chi bộ | 12; 12 |" in table
-        assert "24" not in table
+    def test_a_column_that_no_count_fills_is_left_out(self) -> None:
+        table = section(render(a_report(counts=(LEARNERS,))), "### Kết quả")
+        assert table.split("\n")[0] == "| Đối tượng | Số | Đếm cái gì |"
+
+    def test_a_row_notes_how_its_number_is_related_to_others(self) -> None:
+        part = a_count("12", at=7, part_of=CELLS.at, whose="Đảng bộ B", direction="increase", given_by="Sở")
+        table = section(render(a_report(counts=(CELLS, part))), "### Kết quả")
+        assert "| phần của 12; của Đảng bộ B; tăng thêm; do Sở khen |" in table
 
     def test_a_word_that_bounds_a_number_stays_with_it(self) -> None:
         markdown = render(a_report(counts=(CELLS.model_copy(update={"qualifier": "hơn"}),)))
-        assert "| chi bộ | hơn 12 |" in section(markdown, "### Kết quả")
+        assert "| hơn 12 |" in section(markdown, "### Kết quả")
         assert "- **hơn 12** (tốt): “" in section(markdown, "### Chi bộ")
 
     def test_targets_have_a_table_of_their_own(self) -> None:
-        markdown = render(
-            a_report(counts=(CELLS, a_count("6.481", value=6481, subject="learner", status="target")))
-        )
+        markdown = render(a_report(counts=(CELLS, LEARNERS.model_copy(update={"status": "target"}))))
         assert "6.481" not in section(markdown, "### Kết quả")
-        assert "| người học | 6.481 |" in section(markdown, "### Chỉ tiêu, kế hoạch")
+        assert "| người học | 6.481 | học viên |" in section(markdown, "### Chỉ tiêu, kế hoạch")
 
     @pytest.mark.parametrize(
         ("count", "shown"),
@@ -225,27 +239,61 @@ class TestWarningsAndDoubts:
         ]
 
     def test_a_number_that_a_warning_is_about_is_marked_in_the_table(self) -> None:
-        assert "| 6.481 ⚠ |" in section(render(a_full_report()), "### Kết quả")
+        assert "| 6.481 | học viên | ⚠ bài tự mâu thuẫn |" in section(render(a_full_report()), "### Kết quả")
 
-    def test_a_doubtful_count_shows_both_readings_before_the_list_of_counts(self) -> None:
+    def test_a_doubtful_count_shows_both_readings_before_the_tables(self) -> None:
         markdown = render(a_full_report())
         assert section(markdown, "### Số liệu còn nghi vấn").split("\n") == [
             "- “Có **12** chi bộ”",
             "  - Theo bảng từ: “chi bộ”, tức chi bộ, hoàn thành tốt",
             "  - Theo mô hình: “đảng viên”, tức đảng viên",
         ]
-        assert markdown.index("### Số liệu còn nghi vấn") < markdown.index("## Từng số liệu")
-        assert "12 (?)" in section(markdown, "### Kết quả")
+        assert markdown.index("### Số liệu còn nghi vấn") < markdown.index("| Đối tượng")
+        assert "| **? còn nghi vấn**; do Đảng ủy khen |" in section(markdown, "### Kết quả")
+
+    def test_what_only_one_of_two_readers_saw_is_said_and_what_both_saw_is_not(self) -> None:
+        alone = a_count("12", certainty="model")
+        made = Provenance(model="qwen", profile="large", version="0")
+        markdown = render(a_report(counts=(CELLS, alone), provenance=made))
+        assert section(markdown, "### Kết quả").count("chỉ mô hình đọc được") == 1
+        assert "- Lê Văn A, Bí thư – chủ trì, phát biểu *(chỉ mô hình đọc được)*" in render(a_full_report())
+
+    def test_where_no_model_was_asked_that_is_said_once(self) -> None:
+        markdown = render(a_report(counts=(a_count("12", certainty="rules"),)))
+        assert markdown.count("bảng từ") == 1
 
     def test_a_report_without_warnings_or_doubts_has_neither_sign(self) -> None:
         markdown = render(a_report(counts=(CELLS,)))
         assert "⚠" not in markdown
-        assert "(?)" not in markdown
+        assert "nghi vấn" not in markdown
+
+
+class TestSums:
+    def test_each_sum_names_the_numbers_it_is_made_of(self) -> None:
+        again = CELLS.model_copy(update={"at": 500})
+        sums = section(render(a_report(counts=(CELLS, again, SHARE))), "### Cộng được")
+        assert f"| chi bộ | hoàn thành tốt | 12 | 12 (ký tự {CELLS.at}), 12 (ký tự 500) |" in sums
+
+    def test_what_is_in_no_sum_is_listed_by_its_reason(self) -> None:
+        sums = section(render(a_report(counts=(CELLS, SHARE))), "### Cộng được")
+        assert sums.endswith("Không cộng vào đâu:\n\n- tỷ lệ phần trăm (1): 75,2")
+
+
+class TestLanguages:
+    def test_english_labels_hold_no_vietnamese(self) -> None:
+        plain = a_full_report(lambda words: "x")
+        english = render(plain.model_copy(update={"counts": plain.counts[3:4]}), "en")
+        assert re.findall(r"[à-ỹđĂăĐƠơƯư]", english) == []
+
+    def test_numbers_and_dates_are_written_as_in_the_language(self) -> None:
+        english = render(a_report(counts=(LEARNERS,), date_held="2021-02-03"), "en")
+        assert "**Held on:** 3 Feb 2021" in english
+        assert "| learner | 6,481 |" in english
 
 
 class TestTheRest:
     def test_quotations_leave_the_mark_of_their_list_behind(self) -> None:
-        markdown = render(a_report(achievements=(Quotation(at=0, text="* Tập thể: 02/11 chi bộ - 18,2%"),)))
+        markdown = render(a_report(achievements=(Section(at=0, text="* Tập thể: 02/11 chi bộ - 18,2%"),)))
         assert section(markdown, "## Kết quả, ưu điểm") == "- “Tập thể: 02/11 chi bộ - 18,2%”"
 
     def test_a_report_by_the_table_alone_says_that_no_model_was_asked(self) -> None:
@@ -257,14 +305,14 @@ class TestTheRest:
             "Số liệu",
             "Tóm tắt",
             "Từng số liệu",
+            "Người tham gia",
+            "Được bầu hoặc bổ nhiệm",
             "Được khen thưởng",
             "Kết quả, ưu điểm",
             "Hạn chế, tồn tại",
             "Nguyên nhân",
             "Phương hướng, nhiệm vụ",
             "Báo cáo đã trình bày",
-            "Khách dự",
-            "Phát biểu",
             "Không đưa được vào báo cáo",
             "Con số không phải số liệu",
         ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.outputs.files import Sheaf, open_whole, write_whole
+from summarizer.outputs.files import ManyFiles, open_whole, write_whole
 
 
 def test_a_file_is_written(tmp_path: Path) -> None:
@@ -47,9 +47,9 @@ def test_bytes_are_written_as_they_are(tmp_path: Path) -> None:
 
 
 def test_a_sheaf_of_files_is_written_by_its_end(tmp_path: Path) -> None:
-    with Sheaf() as sheaf:
+    with ManyFiles() as files:
         for number in range(1_200):
-            sheaf.write(tmp_path / f"{number}.md", f"đảng viên {number}\n")
+            files.write(tmp_path / f"{number}.md", f"đảng viên {number}\n")
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
         f"{number}.md": f"đảng viên {number}\n" for number in range(1_200)
     }
@@ -59,9 +59,9 @@ def test_a_sheaf_that_breaks_leaves_the_old_files_and_nothing_torn(tmp_path: Pat
     (tmp_path / "1.md").write_text("old")
 
     def break_half_way() -> None:
-        with Sheaf() as sheaf:
-            sheaf.write(tmp_path / "1.md", "new")
-            sheaf.write(tmp_path / "2.md", "new")
+        with ManyFiles() as files:
+            files.write(tmp_path / "1.md", "new")
+            files.write(tmp_path / "2.md", "new")
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

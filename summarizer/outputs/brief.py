@@ -1,0 +1,282 @@
+"""The brief: one page for an office, of what an article says, as Markdown and as a Word document.
+
+Who met and when, the main results with their numbers, what fell short, tasks, contradictions, and what is to be
+checked; less than half of the article's length. A result is a figure that sums may use (`outputs.sums`), or a number
+of its own with the words of what it counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from summarizer.outputs.certainty import doubtful_first, header_values
+from summarizer.outputs.escaping import escape, without_list_mark
+from summarizer.outputs.sums import Figure, Kind, figures_of
+from summarizer.schemas.labels import Labels, Lang, labels
+from summarizer.schemas.report import Count, MeetingReport, Section
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+__all__ = ("Brief", "as_docx", "as_markdown", "brief_of")
+
+_PAGE = 2_600
+"""Characters of a page in 11 points with a table; so much at most, however long the article."""
+_SHARE = 0.45
+"""Of the article's characters, so that marks of Markdown do not bring a brief over the half."""
+_RESULTS = 10
+_QUOTED, _SHORTEST = 320, 60
+"""Characters of a quoted sentence at most, and the least it is worth to be quoted with."""
+_LISTED, _IN_FULL = 5, 2
+# Where a sentence may be cut: after a clause.
+_CLAUSE = re.compile(r"[;,:](?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a brief says, in one language; every text is the article's or a label, none is marked up."""
+
+    lang: Lang
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    results: tuple[tuple[str, str], ...] = ()
+    shortcomings: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    contradictions: tuple[str, ...] = ()
+    check: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def lists(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The lists with their headings' keys, in the order of the page."""
+        return (
+            ("brief.shortcomings", self.shortcomings),
+            ("brief.tasks", self.tasks),
+            ("brief.contradictions", self.contradictions),
+            ("brief.check", self.check),
+        )
+
+
+def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
+    """Return the brief of a report.
+
+    It is kept under 0.45 of the article's characters and under one page: first all that must be in it (who, when,
+    contradictions, what to check), then results, shortcomings and tasks in turn as long as there is room. An article
+    so short that what must be in it is longer gets that alone.
+    """
+    t = labels(lang)
+    brief = Brief(
+        lang=lang,
+        title=report.title or report.kind or report.source.name or t("message.untitled"),
+        facts=tuple(_facts(report, t)),
+        contradictions=tuple(_contradictions(report, t)),
+        check=tuple(_check(report, t)),
+        warnings=tuple(_warnings(report, t)),
+    )
+    room = min(_PAGE, int(report.source.characters * _SHARE))
+    results = _results(report, t)[:_RESULTS]
+    lists = {"shortcomings": report.shortcomings, "tasks": report.directives}
+    waiting = {key: list(doubtful_first(sections)[:_LISTED]) for key, sections in lists.items()}
+    while results or any(waiting.values()):
+        if results:
+            row = results.pop(0)
+            brief, grown = _grown(brief, room, results=(*brief.results, row))
+            results = results if grown else []
+        for key, sections in waiting.items():
+            # A list of one sentence follows three results, so that none crowds the others out.
+            if sections and (not results or len(brief.results) % 3 == 0):
+                left = room - len(as_markdown(brief)) - 30
+                text = _cut(sections.pop(0), min(_QUOTED, left))
+                brief, _ = _grown(brief, room, **{key: (*getattr(brief, key), text)} if text else {})
+    return brief
+
+
+def _grown(brief: Brief, room: int, **more: tuple[object, ...]) -> tuple[Brief, bool]:
+    """Return the brief with more in it where there is room, and whether there was."""
+    longer = replace(brief, **more)
+    return (longer, True) if len(as_markdown(longer)) <= room else (brief, False)
+
+
+def _warnings(report: MeetingReport, t: Labels) -> Iterator[str]:
+    yield from report.warnings
+    if report.meeting is False:
+        yield t("message.no_meeting")
+
+
+def _facts(report: MeetingReport, t: Labels) -> Iterator[tuple[str, str]]:
+    values = header_values(report, t)
+    if report.organization:
+        yield t("field.organization"), values["organization"]
+    when = "–".join(values[key] for key in ("date_held", "date_held_end") if key in values)
+    if when or report.place:
+        both = t("brief.date_and_place", day=when, place=values.get("place"))
+        where = both if when and report.place else when or values["place"]
+        yield t("field.date_held" if when else "field.place"), where
+    if period := values.get("period_text") or values.get("period"):
+        yield t("field.period"), period
+    if report.chairs:
+        yield t("field.chairs"), "; ".join(person.name for person in report.chairs)
+
+
+def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
+    """Return what was reported with its numbers: grades of one subject in one row, then single numbers in order."""
+    figures = figures_of(report)
+    results = {kind: one for kind, one in figures.by_kind.items() if kind.status == "result"}
+    rows: list[tuple[str, str]] = []
+    for subject in dict.fromkeys(kind.subject for kind in results if kind.grade):
+        graded = [(kind, one) for kind, one in results.items() if kind.subject == subject and kind.grade]
+        rows.append((t.subject(subject), ", ".join(_graded(kind, one, t) for kind, one in graded)))
+    unfit = {
+        one.count.at for one in figures.omitted if one.why in ("repeat", "part", "other_body", "doubtful")
+    }
+    single = [
+        count
+        for count in report.counts
+        if count.status == "result" and count.grade is None and count.at not in unfit
+    ]
+    alone = {figure.count.at for figure in results.values()}
+    single.sort(key=lambda count: count.at not in alone)
+    rows += [(words, t.value(count)) for count in single if (words := _what(count))]
+    return list(dict.fromkeys(rows))
+
+
+def _graded(kind: Kind, figure: Figure, t: Labels) -> str:
+    count = figure.count
+    return f"{t.grade(kind.grade, short=True)} {t.value(count)}"
+
+
+def _what(count: Count) -> str:
+    """Return the words of what a number counts, with its programme, short enough for a cell."""
+    words = count.counted if any(map(str.isalpha, count.counted)) else ""
+    words = _cut_words(" ".join(words.split()), 60)
+    heading = f" ({_cut_words(count.heading, 40)})" if count.heading and words else ""
+    return f"{words}{heading}"
+
+
+def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:
+    for finding in report.findings[:_LISTED]:
+        # A finding's own sentence is Vietnamese, and says most; many of them would be the whole page.
+        sentence = finding.message.rstrip(".") if t.lang == "vi" and len(report.findings) <= _IN_FULL else ""
+        yield f"{sentence or t(f'finding.{finding.kind}')}: {finding.arithmetic}"
+    if more := len(report.findings[_LISTED:]):
+        yield t("message.more", n=more)
+
+
+def _check(report: MeetingReport, t: Labels) -> Iterator[str]:
+    doubtful = [count for count in report.counts if count.certainty == "doubtful"]
+    if doubtful:
+        shown = "; ".join(_cut_words(f"{count.text} {count.counted}", 40) for count in doubtful[:3])
+        yield t("brief.doubtful", n=len(doubtful), list=shown + ("; …" if len(doubtful) > 3 else ""))
+    fields = [name for name, sure in report.certainty.items() if sure == "doubtful"]
+    if fields:
+        yield t("brief.doubtful_fields", list=_named(fields, t))
+    if differ := list(dict.fromkeys(one.field for one in report.differences if one.field not in fields)):
+        yield t("brief.differences", list=_named(differ, t))
+    if report.left_out:
+        yield t("brief.left_out", n=len(report.left_out))
+    if report.provenance.model == "none":
+        yield t("brief.rules_only")
+
+
+def _named(fields: Iterable[str], t: Labels) -> str:
+    return ", ".join(t.find(f"field.{name}", name).lower() for name in fields)
+
+
+def _cut(section: Section, most: int) -> str:
+    """Return a sentence, cut after a clause where it is too long; empty where there is no room worth it."""
+    text = " ".join(without_list_mark(section.text).split())
+    if len(text) <= most:
+        return text
+    if most < _SHORTEST:
+        return ""
+    ends = [mark.start() for mark in _CLAUSE.finditer(text, _SHORTEST, most)]
+    return f"{text[: ends[-1]]} …" if ends else _cut_words(text, most)
+
+
+def _cut_words(text: str, most: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def as_markdown(brief: Brief) -> str:
+    """Return a brief as Markdown, ending with a line break."""
+    t = labels(brief.lang)
+    blocks = [
+        f"# {escape(brief.title)}",
+        "\n".join(f"> ⚠ {escape(warning)}" for warning in brief.warnings),
+        "\n".join(f"- **{label}:** {escape(value)}" for label, value in brief.facts),
+    ]
+    if brief.results:
+        rows = [(t("brief.results"), t("brief.number")), ("---", "---:")]
+        rows += [(escape(what), escape(value)) for what, value in brief.results]
+        blocks.append("\n".join(f"| {what} | {value} |" for what, value in rows))
+    for heading, lines in brief.lists:
+        if lines:
+            blocks += [f"## {t(heading)}", "\n".join(f"- {escape(line)}" for line in lines)]
+    return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def as_docx(brief: Brief) -> bytes:
+    """Return a brief as a Word document of one A4 page. Raises ImportError without `summarizer[office]`."""
+    import docx
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm, Pt
+    from docx.styles.style import ParagraphStyle
+
+    t = labels(brief.lang)
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.2)
+    section.top_margin = section.bottom_margin = Cm(1.8)
+    normal = document.styles["Normal"]
+    if isinstance(normal, ParagraphStyle):
+        normal.font.name, normal.font.size = "Times New Roman", Pt(11)
+        normal.paragraph_format.space_after = Pt(2)
+    document.core_properties.title = _xml(brief.title)[:255]
+    document.core_properties.language = brief.lang
+    title = document.add_paragraph()
+    title.add_run(_xml(brief.title)).bold = True
+    title.runs[0].font.size = Pt(14)
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for warning in brief.warnings:
+        document.add_paragraph().add_run(f"⚠ {_xml(warning)}").bold = True
+    for label, value in brief.facts:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{label}: ").bold = True
+        paragraph.add_run(_xml(value))
+    if brief.results:
+        _heading(document, t("brief.results"))
+        table = document.add_table(rows=0, cols=2, style="Table Grid")
+        for what, value in brief.results:
+            cells = table.add_row().cells
+            cells[0].text, cells[1].text = _xml(what), _xml(value)
+            cells[1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            cells[0].width, cells[1].width = Cm(10.6), Cm(6)
+    for heading, lines in brief.lists:
+        if lines:
+            _heading(document, t(heading))
+            for line in lines:
+                document.add_paragraph(_xml(line), style="List Bullet")
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _heading(document: Document, words: str) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.add_run(words).bold = True
+    paragraph.paragraph_format.space_before = 76_200  # 6 points
+    paragraph.paragraph_format.keep_with_next = True
+
+
+# What XML 1.0 cannot hold.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text)

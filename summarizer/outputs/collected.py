@@ -1,0 +1,157 @@
+"""Figures of many reports: what may be added over articles, by body, year and kind, kept on the disk meanwhile."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from summarizer.outputs.organizations import Location, key_of, location_of, parent_key_of
+from summarizer.outputs.sums import Kind, Omission, Term, add, figures_of, year_of
+from summarizer.schemas import taxonomy
+from summarizer.schemas.report import MeetingReport
+
+__all__ = ("Body", "Collected", "Settled")
+
+_SCHEMA = """
+CREATE TABLE term (
+    id INTEGER PRIMARY KEY, body TEXT, year INTEGER, subject TEXT, grade TEXT, status TEXT, unit TEXT, value TEXT,
+    article TEXT, at INTEGER, parent TEXT, counted TEXT, link TEXT, why TEXT, place INTEGER);
+CREATE TABLE name (body TEXT, name TEXT, province TEXT, district TEXT, articles INTEGER, PRIMARY KEY (body, name));
+"""
+_INSERT = "INSERT INTO term VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)"
+_BY_BODY = "SELECT * FROM term ORDER BY body, year, subject, grade, status, unit, id"
+_BY_KIND = "SELECT * FROM term ORDER BY status, year, place, unit, body, id"
+_HAS_FIGURE = """
+SELECT 1 FROM term
+WHERE body = ? AND year IS ? AND subject = ? AND grade IS ? AND status = ? AND unit = ? LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organization under its one name, with the articles about it."""
+
+    key: str
+    name: str
+    location: Location
+    articles: int
+
+
+class Settled(NamedTuple):
+    """A figure of an article, with the reason why a sum over articles leaves it out; None where it counts."""
+
+    term: Term
+    why: Omission | None
+
+
+class Collected:
+    """Takes reports one by one; once `settle` was called it yields bodies and figures.
+
+    What it holds lies in a temporary database on the disk, but for a hash for each text.
+    """
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect("")  # a temporary file that goes with the connection
+        self._db.executescript(_SCHEMA)
+        self._texts: set[bytes] = set()
+
+    def close(self) -> None:
+        """Give the disk back."""
+        self._db.close()
+
+    def add(
+        self, report: MeetingReport, article: str, link: Callable[[int], str] = lambda at: ""
+    ) -> tuple[str, bool]:
+        """Take a report, and return the key of its body and whether its text is new: another counts no more.
+
+        `link` gives the address of a number of the article by its offset.
+        """
+        body, article = _storable(key_of(report, article)), _storable(article)
+        if report.organization:
+            location = location_of(report)
+            self._db.execute(
+                "INSERT INTO name VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET articles = articles + 1,"
+                " province = coalesce(province, excluded.province), district = coalesce(district, excluded.district)",
+                (body, _storable(report.organization), *map(_storable, location)),
+            )
+        digest = bytes.fromhex(report.source.sha256)
+        if digest in self._texts:
+            return body, False
+        self._texts.add(digest)
+        year, parent = year_of(report), _storable(parent_key_of(report))
+        self._db.executemany(
+            _INSERT,
+            [
+                (body, year, *kind, json.dumps(figure.value), article, figure.count.at, parent,
+                 _storable(figure.count.counted), _storable(link(figure.count.at)), _place(kind))
+                for kind, figure in figures_of(report).by_kind.items()
+            ],
+        )  # fmt: skip
+        return body, True
+
+    def settle(self) -> None:
+        """Decide of each figure whether it counts, now that all are known."""
+        self._db.execute("CREATE INDEX by_body ON term (body, year, subject, grade, status, unit)")
+        ordered = self._db.execute(_BY_BODY)
+        ids: list[int] = []
+
+        def terms() -> Iterator[Term]:
+            for row in ordered:
+                ids.append(row[0])
+                yield _term(row)
+
+        left_out = [
+            (why, ids[at]) for at, (_, why) in enumerate(add(terms(), self._has_figure)) if why is not None
+        ]
+        self._db.executemany("UPDATE term SET why = ? WHERE id = ?", left_out)
+
+    def bodies(self) -> Iterator[Body]:
+        """Yield the bodies by their keys, each under the name that most of its articles use."""
+        found = self._db.execute(
+            "SELECT body, name, max(province) OVER (PARTITION BY body), max(district) OVER (PARTITION BY body),"
+            " sum(articles) OVER (PARTITION BY body) FROM name ORDER BY body, articles DESC, length(name) DESC, name"
+        )
+        before: str | None = None
+        for key, name, province, district, articles in found:
+            if key != before:
+                yield Body(key, name, Location(province, district), articles)
+            before = key
+
+    def figures(self) -> Iterator[Settled]:
+        """Yield all figures by year, kind and body: what is added to each other stands together."""
+        for row in self._db.execute(_BY_KIND):
+            yield Settled(_term(row), row[-2])
+
+    def left_out_of(self, article: str) -> dict[int, Omission]:
+        """Return the figures of an article that sums over articles leave out, by their places."""
+        return dict(
+            self._db.execute("SELECT at, why FROM term WHERE article = ? AND why NOT NULL", (article,))
+        )
+
+    def index_articles(self) -> None:
+        """Make `left_out_of` quick, where it is to be asked for many articles."""
+        self._db.execute("CREATE INDEX by_article ON term (article) WHERE why NOT NULL")
+
+    def _has_figure(self, body: str, year: int | None, kind: Kind) -> bool:
+        found = self._db.execute(_HAS_FIGURE, (body, year, *kind))
+        return found.fetchone() is not None
+
+
+def _place(kind: Kind) -> int:
+    """Return where a kind stands in the taxonomy's order, numbers without a grade first."""
+    subjects, grades = [row.value for row in taxonomy.subjects()], [row.value for row in taxonomy.grades()]
+    return 1000 * subjects.index(kind.subject) + (1 + grades.index(kind.grade) if kind.grade else 0)
+
+
+def _storable(text: str | None) -> Any:
+    """Return a text without what UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode() if text is not None else None
+
+
+def _term(row: tuple[Any, ...]) -> Term:
+    _, body, year, subject, grade, status, unit, value, article, at, parent, counted, link, *_ = row
+    kind = Kind(subject, grade, status, unit)
+    return Term(body, year, kind, json.loads(value), article, at, parent, counted, link)

@@ -1,0 +1,175 @@
+"""The brief: one page, shorter than half the article, with everything an office asks first."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from summarizer.outputs.brief import as_docx, as_markdown, brief_of
+from summarizer.schemas.report import (
+    Count,
+    Difference,
+    Finding,
+    MeetingReport,
+    Person,
+    Place,
+    Provenance,
+    Quotation,
+    Reading,
+    Section,
+    Source,
+)
+from tests.commonmark import HOSTILE, parsed
+from tests.pages.gold_reports import STEMS, article, rules_report
+
+
+def a_count(at: int, value: float, counted: str, **fields: Any) -> Count:
+    values: dict[str, Any] = {
+        "text": str(value),
+        "unit": "count",
+        "subject": "party_member",
+        "status": "result",
+        "sentence": Quotation(at=0, text="Câu."),
+        "certainty": "agreed",
+    }
+    return Count(at=at, value=value, counted=counted, **(values | fields))
+
+
+def a_report(say: Any = str, **fields: Any) -> MeetingReport:
+    values: dict[str, Any] = {
+        "source": Source(name="a.txt", sha256="ab" * 32, characters=5000),
+        "title": say("Hội nghị tổng kết"),
+        "organization": say("Đảng bộ Sở Y tế"),
+        "date_held": "2021-02-03",
+        "place": say("Hội trường Sở"),
+        "period": 2020,
+        "chairs": (Person(name=say("Lê Văn A"), at=1),),
+        "warnings": (say("Bài bị cắt."),),
+        "counts": (
+            a_count(1, 27, say("đảng viên"), grade="excellent"),
+            a_count(2, 145, say("đảng viên"), grade="good"),
+            a_count(3, 12, say("lớp học"), subject="class", heading=say("Hệ A")),
+            a_count(4, 9, say("đồng chí"), certainty="doubtful", readings=(Reading(by="rules"),)),
+            a_count(5, 30, say("lớp"), subject="class", status="target"),
+        ),
+        "shortcomings": (Section(at=9, text=say("Một số chi bộ sinh hoạt chưa đều.")),),
+        "directives": (Section(at=99, text=say("Tiếp tục nâng cao chất lượng sinh hoạt.")),),
+        "findings": (
+            Finding(
+                kind="parts_total",
+                message=say("Các phần không khớp."),
+                arithmetic=say("1 + 1 ≠ 3"),
+                places=(Place(at=1, text="27"),),
+            ),
+        ),
+        "certainty": {"date_held": "doubtful"},
+        "differences": (Difference(field="place", rules=say("Hội trường"), model=None),),
+        "provenance": Provenance(model="qwen", profile="large", version="0"),
+    }
+    return MeetingReport(**(values | fields))
+
+
+def test_a_brief_says_who_when_results_shortcomings_tasks_contradictions_and_what_to_check() -> None:
+    assert as_markdown(brief_of(a_report())) == (
+        "# Hội nghị tổng kết\n\n"
+        "> ⚠ Bài bị cắt.\n\n"
+        "- **Đơn vị:** Đảng bộ Sở Y tế\n"
+        "- **Ngày họp:** 03/02/2021 tại Hội trường Sở\n"
+        "- **Năm tổng kết:** 2020\n"
+        "- **Chủ trì:** Lê Văn A\n\n"
+        "| Kết quả chính | Số |\n| --- | ---: |\n"
+        "| đảng viên | xuất sắc 27, tốt 145 |\n"
+        "| lớp học (Hệ A) | 12 |\n\n"
+        "## Hạn chế, tồn tại\n\n- Một số chi bộ sinh hoạt chưa đều.\n\n"
+        "## Nhiệm vụ\n\n- Tiếp tục nâng cao chất lượng sinh hoạt.\n\n"
+        "## Bài tự mâu thuẫn\n\n- Các phần không khớp: 1 + 1 ≠ 3\n\n"
+        "## Cần kiểm tra\n\n"
+        "- 1 số liệu còn nghi vấn: 9 đồng chí\n"
+        "- còn nghi vấn: ngày họp\n"
+        "- hai cách đọc khác nhau: địa điểm\n"
+    )
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_brief_of_each_article_is_shorter_than_half_of_it(stem: str, lang: Any) -> None:
+    brief = brief_of(rules_report(stem), lang)
+    assert len(as_markdown(brief)) < len(article(stem)) / 2
+    assert brief.results
+    assert brief.facts
+
+
+def test_a_long_sentence_ends_with_a_whole_clause() -> None:
+    long = Section(at=9, text="Phối hợp giữa các đơn vị chưa tốt, " * 30)
+    (sentence,) = brief_of(a_report(shortcomings=(long,))).shortcomings
+    assert sentence.endswith("chưa tốt …")
+    assert len(sentence) < 330
+
+
+def test_the_brief_is_one_page_however_much_there_is_to_say() -> None:
+    sections = tuple(Section(at=at, text=f"Việc thứ {at} cần làm tốt hơn. " * 9) for at in range(40))
+    counts = tuple(a_count(at, at, f"việc số {at}", subject="other") for at in range(90))
+    report = a_report(counts=counts, shortcomings=sections, directives=sections)
+    long = report.model_copy(update={"source": report.source.model_copy(update={"characters": 10**6})})
+    brief = brief_of(long)
+    assert len(as_markdown(brief)) < 2_700
+    assert brief.shortcomings
+    assert brief.tasks
+    assert len(brief.results) == 10
+
+
+def test_targets_doubts_and_repeats_are_no_results() -> None:
+    again = a_count(6, 27, "đảng viên", grade="excellent")
+    report = a_report()
+    rows = brief_of(report.model_copy(update={"counts": (*report.counts, again)})).results
+    assert [value for _, value in rows] == ["xuất sắc 27, tốt 145", "12"]
+
+
+def test_an_english_brief_has_english_labels_and_the_articles_words() -> None:
+    english = as_markdown(brief_of(a_report(), "en"))
+    assert "- **Held on:** 3 Feb 2021 at Hội trường Sở" in english
+    assert "| Party member | finished excellently 27, finished well 145 |" in english
+    assert "- 1 doubtful number: 9 đồng chí" in english
+
+
+def test_the_word_document_says_what_the_markdown_says() -> None:
+    docx = pytest.importorskip("docx")
+    brief = brief_of(a_report())
+    document = docx.Document(BytesIO(as_docx(brief)))
+    words = [paragraph.text for paragraph in document.paragraphs]
+    cells = [tuple(cell.text for cell in row.cells) for row in document.tables[0].rows]
+    assert cells == list(brief.results)
+    assert words == [
+        "Hội nghị tổng kết",
+        "⚠ Bài bị cắt.",
+        "Đơn vị: Đảng bộ Sở Y tế",
+        "Ngày họp: 03/02/2021 tại Hội trường Sở",
+        "Năm tổng kết: 2020",
+        "Chủ trì: Lê Văn A",
+        "Kết quả chính",
+        "Hạn chế, tồn tại",
+        "Một số chi bộ sinh hoạt chưa đều.",
+        "Nhiệm vụ",
+        "Tiếp tục nâng cao chất lượng sinh hoạt.",
+        "Bài tự mâu thuẫn",
+        "Các phần không khớp: 1 + 1 ≠ 3",
+        "Cần kiểm tra",
+        "1 số liệu còn nghi vấn: 9 đồng chí",
+        "còn nghi vấn: ngày họp",
+        "hai cách đọc khác nhau: địa điểm",
+    ]
+
+
+@given(HOSTILE)
+def test_no_text_of_the_article_marks_up_the_brief(hostile: str) -> None:
+    plain = [token.type for token in parsed(as_markdown(brief_of(a_report())))]
+    report = a_report(lambda words: f"{hostile} {words}")
+    assert [token.type for token in parsed(as_markdown(brief_of(report)))] == plain
+
+
+def test_text_that_xml_cannot_hold_does_not_break_the_document() -> None:
+    pytest.importorskip("docx")
+    assert as_docx(brief_of(a_report(lambda words: f"\x00\x0b\ud800\ufffe{words}")))

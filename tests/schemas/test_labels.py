@@ -1,0 +1,113 @@
+"""Labels: one table of words for both languages, and values as each language writes them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from summarizer.schemas.labels import labels
+from summarizer.schemas.report import Count, Quotation
+
+ROWS = list(
+    csv.DictReader(
+        line
+        for line in files("summarizer.schemas").joinpath("labels.csv").read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    )
+)
+
+
+def test_no_key_stands_twice() -> None:
+    keys = [row["key"] for row in ROWS]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["key"])
+def test_both_languages_say_it_and_fill_in_the_same_values(row: dict[str, str]) -> None:
+    assert row["vi"]
+    assert row["en"]
+    assert not re.search("[à-ỹĐđ]", row["en"].replace("đồng", ""))
+    names = set(re.findall(r"\{(\w+)\}", row["vi"]))
+    # What is said of one thing may leave its number out.
+    assert set(re.findall(r"\{(\w+)\}", row["en"])) == names
+
+
+def test_english_distinguishes_one_from_several() -> None:
+    assert labels("en")("page.counts", n=1) == "1 count"
+    assert labels("en")("page.counts", n=2300) == "2,300 counts"
+    assert labels("vi")("page.counts", n=2300) == "2.300 số đếm"
+
+
+@pytest.mark.parametrize("lang", ["fr", "", "VI"])
+def test_another_language_is_refused(lang: Any) -> None:
+    with pytest.raises(ValueError, match="lang must be vi or en"):
+        labels(lang)
+
+
+@pytest.mark.parametrize(
+    ("value", "vietnamese", "english"),
+    [
+        (999, "999", "999"),
+        (6481, "6.481", "6,481"),
+        (75.2, "75,2", "75.2"),
+        (1234.5, "1.234,5", "1,234.5"),
+        (12.0, "12", "12"),
+        (-1500, "-1.500", "-1,500"),
+        (2**60, "1.152.921.504.606.846.976", "1,152,921,504,606,846,976"),
+    ],
+)
+def test_numbers(value: float, vietnamese: str, english: str) -> None:
+    assert (labels("vi").number(value), labels("en").number(value)) == (vietnamese, english)
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "vietnamese", "english"),
+    [
+        (2_300_000_000_000, None, "2.300 tỷ đồng", "2,300 billion VND"),
+        (12_500_000_000, None, "12,5 tỷ đồng", "12.5 billion VND"),
+        (1_234_567, None, "1,235 triệu đồng", "1.235 million VND"),
+        (500_000, None, "500.000 đồng", "500,000 VND"),
+        (300, "USD", "300 USD", "300 USD"),
+        (10**40, None, f"1{'0' * 31}", ""),
+    ],
+)
+def test_money(value: int, currency: str | None, vietnamese: str, english: str) -> None:
+    shown = labels("vi").money(value, currency)
+    assert shown.replace(".", "").startswith(vietnamese) if not english else shown == vietnamese
+    assert not english or labels("en").money(value, currency) == english
+
+
+@pytest.mark.parametrize(
+    ("fields", "vietnamese"),
+    [
+        ({"value": 1, "total": 5}, "1/5"),
+        ({"value": 75.2, "unit": "percent"}, "75,2%"),
+        ({"value": 53_000_000_000, "unit": "money"}, "53 tỷ đồng"),
+        ({"value": 12}, "12"),
+    ],
+)
+def test_the_value_of_a_count(fields: dict[str, Any], vietnamese: str) -> None:
+    values = {"unit": "count", **fields}
+    count = Count(
+        at=0,
+        text="1",
+        subject="party_cell",
+        status="result",
+        counted="chi bộ",
+        sentence=Quotation(at=0, text="1 chi bộ"),
+        certainty="agreed",
+        **values,
+    )
+    assert labels("vi").value(count) == vietnamese
+
+
+@pytest.mark.parametrize(
+    ("iso", "vietnamese", "english"),
+    [("2021-02-03", "03/02/2021", "3 Feb 2021"), ("2021-02", "2021-02", "2021-02"), (None, "", "")],
+)
+def test_days(iso: str | None, vietnamese: str, english: str) -> None:
+    assert (labels("vi").day(iso), labels("en").day(iso)) == (vietnamese, english)
