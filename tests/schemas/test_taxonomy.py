@@ -77,7 +77,7 @@ def test_a_users_table_adds_subjects_grades_and_words(tmp_path: Path) -> None:
     assert subject_of(split_words("em bé ngoan")) == "learner"
     assert grade_of(split_words("chi bộ hoàn thành vượt bậc nhiệm vụ")) == "outstanding"
     assert labels.SUBJECTS["poor_household"] == "hộ nghèo"
-    assert labels.GRADES_SHORT["outstanding"] == "vượt bậc"
+    assert labels.labels().grade("outstanding", short=True) == "vượt bậc"
     assert (
         "poor_household"
         in MeetingReport.model_json_schema()["$defs"]["Count"]["properties"]["subject"]["enum"]
