@@ -23,8 +23,8 @@ from summarizer.article.article import take_apart
 from summarizer.audit import audit
 from summarizer.outputs.markdown import render
 from summarizer.pipeline import extract
-from summarizer.policy import policy_for
-from summarizer.referee import reconcile
+from summarizer.referee.policy import policy_for
+from summarizer.referee.reconciling import reconcile
 from summarizer.rules.reader import read
 from summarizer.sources.reading import read_document
 

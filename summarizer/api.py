@@ -203,9 +203,9 @@ async def _report_or_failure(source: Source, model: Model, on_progress: Progress
     except SummarizerError as error:
         return Failure(_shown(source), error)
     except Exception as error:  # one document that nobody foresaw is not to end the others
-        told = SummarizerError(f"unexpected {type(error).__name__}: {' '.join(str(error).split())[:300]}")
-        told.__cause__ = error
-        return Failure(_shown(source), told)
+        known = SummarizerError(f"unexpected {type(error).__name__}: {' '.join(str(error).split())[:300]}")
+        known.__cause__ = error
+        return Failure(_shown(source), known)
 
 
 def _shown(source: object) -> str:

@@ -16,8 +16,8 @@ from summarizer.model.client import Model
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.prompts import versions
 from summarizer.model.reader import PROMPTS, read_by_model
-from summarizer.policy import Policy, policy_for
-from summarizer.referee import Parts, reconcile
+from summarizer.referee.policy import Policy, policy_for
+from summarizer.referee.reconciling import Parts, reconcile
 from summarizer.rules.meaning import classify
 from summarizer.rules.reader import read as read_by_rules
 from summarizer.schemas.report import MeetingReport, Person, Provenance, Role, Source
@@ -26,7 +26,10 @@ from summarizer.sources.document import Document
 
 __all__ = ("NO_SUCH_ARTICLE", "extract")
 
-NO_SUCH_ARTICLE = "Bài này không giống bài về một hội nghị tổng kết: không thấy cuộc họp, đơn vị, ngày họp hay xếp loại nào."
+NO_SUCH_ARTICLE = (
+    "Bài này không giống bài về một hội nghị tổng kết: "
+    "không thấy cuộc họp, đơn vị, ngày họp hay xếp loại nào."
+)
 
 
 async def extract(

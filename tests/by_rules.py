@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from summarizer.article.article import Article, take_apart
-from summarizer.policy import policy_for
-from summarizer.referee import reconcile
+from summarizer.referee.policy import policy_for
+from summarizer.referee.reconciling import reconcile
 from summarizer.rules.reader import read
 from summarizer.schemas.report import Count
 from summarizer.sources.document import Document

@@ -156,7 +156,7 @@ def test_an_interrupt_of_a_cell_ends_what_it_had_begun(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(
-    ("call", "said"),
+    ("call", "reason"),
     [
         (lambda: summarize(wrong(7)), "a source is a text, a path, an address or a Document, not int"),
         (lambda: summarize(wrong(b"bytes")), "not bytes"),
@@ -175,11 +175,11 @@ def test_an_interrupt_of_a_cell_ends_what_it_had_begun(monkeypatch: pytest.Monke
     ],
 )
 def test_an_argument_of_another_type_is_a_type_error_in_one_line(
-    call: Callable[[], object], said: str
+    call: Callable[[], object], reason: str
 ) -> None:
     with pytest.raises(TypeError) as caught:
         call()
-    assert said in str(caught.value)
+    assert reason in str(caught.value)
     assert "\n" not in str(caught.value)
 
 

@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from summarizer.article.context import words_after, words_before
-from summarizer.article.cues import Cue
 from summarizer.article.normalize import Normalized, in_one_form, normalize
 from summarizer.article.nouns import noun_subject
-from summarizer.article.phrases import Lists
+from summarizer.article.phrases import Cue, Lists
 from summarizer.schemas.tables import read_table
 from summarizer.schemas.taxonomy import graded_subjects
 

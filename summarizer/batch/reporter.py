@@ -6,7 +6,6 @@ All of it goes to standard error.
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 import traceback
@@ -25,6 +24,7 @@ from rich.text import Text
 from summarizer.batch.limits import Budget
 from summarizer.errors import SummarizerError
 from summarizer.model.progress import how_far
+from summarizer.outputs.files import mute
 
 __all__ = (
     "BarReporter",
@@ -34,7 +34,6 @@ __all__ = (
     "Reporter",
     "SteadyReporter",
     "make_reporter",
-    "mute_stderr",
     "one_line",
 )
 
@@ -276,13 +275,7 @@ class SteadyReporter:
             report(self._inner)
         except Exception:  # what became of the article stands in the journal
             self._inner = None
-            mute_stderr()
-
-
-def mute_stderr() -> None:
-    """Let standard error lead nowhere, once it cannot be written: else what is left in it fails at the exit."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+            mute(sys.stderr)
 
 
 class ErrorLog:

@@ -6,17 +6,17 @@ costs no result: it is no longer written to.
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import click
 
 from summarizer.model.progress import Progress, how_far
+from summarizer.outputs.files import mute
 
-__all__ = ("console_progress", "mute_stderr", "tell")
+__all__ = ("console_progress", "tell")
 
 _SECONDS_BETWEEN_LINES = 5.0
 
@@ -26,15 +26,7 @@ def tell(line: str) -> None:
     try:
         click.echo(line, err=True)
     except OSError:
-        mute_stderr()
-
-
-def mute_stderr() -> None:
-    """Let standard error lead nowhere, once it cannot be written: else what is left in it fails at the exit."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stderr.fileno())
-        os.close(nowhere)
+        mute(sys.stderr)
 
 
 @contextmanager
@@ -84,7 +76,7 @@ class _Live:
             show()
         except OSError:
             self._works = False
-            mute_stderr()
+            mute(sys.stderr)
 
 
 class _Lines:

@@ -5,7 +5,6 @@ Exit codes: 0 all done, 1 some documents failed, 2 the command or the set-up is 
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +16,7 @@ import click
 from summarizer.cli.console import tell
 from summarizer.cli.options import lang_option, model_options
 from summarizer.errors import ConfigError, SourceError, SummarizerError
+from summarizer.outputs.files import mute
 
 if TYPE_CHECKING:
     from summarizer.schemas.labels import Lang
@@ -193,20 +193,12 @@ def main() -> NoReturn:
     except SummarizerError as error:
         _stop(str(error), 1)
     except BrokenPipeError:  # whoever read it has read enough
-        _mute_stdout()
+        mute(sys.stdout)
         raise SystemExit(1) from None
     except OSError as error:
-        _mute_stdout()
+        mute(sys.stdout)
         _stop(f"cannot be written: {error.strerror or error}", 1)
     raise SystemExit(0)
-
-
-def _mute_stdout() -> None:
-    """Let standard output lead nowhere, once it cannot be written: else what is left in it fails at the exit."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
 
 
 def _stop(message: str, code: int) -> NoReturn:

@@ -64,7 +64,7 @@ def model_options(command: Command) -> Command:
 
 
 def _settings(**given: Any) -> Settings:
-    from summarizer.policy import policy_for
+    from summarizer.referee.policy import policy_for
     from summarizer.settings import Settings
 
     settings = Settings.from_env(**given)

@@ -41,12 +41,12 @@ class _Answer(BaseModel):
 
 
 class NumberAnswer(_Answer):
-    """What one number counts."""
+    """What one number counts; no grade is none, no status is a result."""
 
     counted: Annotated[str, Field(min_length=1, max_length=_LONGEST_PHRASE)]
     subject: Subject
-    grade: Grade | None
-    status: Status
+    grade: Grade | None = None
+    status: Status | None = None
 
 
 class KeyedAnswer(_Answer):
@@ -101,12 +101,12 @@ class GivenBy(_Answer):
 class Relations(_Answer):
     """How the numbers of an article relate."""
 
-    part_of: list[PartOf]
-    repeats: list[Repeat]
-    whose: list[Whose]
-    direction: list[Change]
-    headings: list[Heading]
-    given_by: list[GivenBy]
+    part_of: list[PartOf] = Field(default_factory=list)
+    repeats: list[Repeat] = Field(default_factory=list)
+    whose: list[Whose] = Field(default_factory=list)
+    direction: list[Change] = Field(default_factory=list)
+    headings: list[Heading] = Field(default_factory=list)
+    given_by: list[GivenBy] = Field(default_factory=list)
 
 
 _NO_RELATIONS: Mapping[str, Any] = {name: [] for name in Relations.model_fields}
@@ -247,7 +247,7 @@ def _reading(
         **pinned,
         subject=subject,
         grade=said.grade if subject in graded_subjects() else None,
-        status=said.status,
+        status=said.status or "result",
         counted=" ".join(place.text.split()) if place else unmarked(said.counted),
         counted_at=place.at if place else None,
         **relations.of(mark),

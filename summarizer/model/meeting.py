@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, get_args
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model, model_validator
 
 from summarizer.article.article import Article
 from summarizer.article.dates import Date
@@ -50,57 +50,57 @@ class PersonAnswer(_Answer):
 
     name: str
     roles: list[Role]
-    post: str | None
+    post: str | None = None
 
 
 class ReportAnswer(_Answer):
     """A report that was presented or adopted."""
 
     title: str
-    presenter: str | None
+    presenter: str | None = None
 
 
 class RecipientAnswer(_Answer):
     """Somebody, by name, who was rewarded."""
 
     name: str
-    award: str | None
-    given_by: str | None
+    award: str | None = None
+    given_by: str | None = None
 
 
 class ElectedAnswer(_Answer):
     """Somebody elected or appointed."""
 
     name: str
-    post: str | None
-    vote: str | None
+    post: str | None = None
+    vote: str | None = None
 
 
 class SectionsAnswer(_Answer):
     """The marks of the clauses of each kind."""
 
-    achievement: list[int]
-    shortcoming: list[int]
-    cause: list[int]
-    directive: list[int]
+    achievement: list[int] = Field(default_factory=list)
+    shortcoming: list[int] = Field(default_factory=list)
+    cause: list[int] = Field(default_factory=list)
+    directive: list[int] = Field(default_factory=list)
 
 
 class MeetingAnswer(_Answer):
     """The answer, the same schema for every article."""
 
     meeting: bool
-    kind: str | None
+    kind: str | None = None
     organization: str | None
-    parent: str | None
-    place: str | None
-    form: Form | None
-    date_held: str | None
-    year_held: str | None
-    period: str | None
+    parent: str | None = None
+    place: str | None = None
+    form: Form | None = None
+    date_held: str | None = None
+    year_held: str | None = None
+    period: str | None = None
     people: list[PersonAnswer]
-    reports: list[ReportAnswer]
-    recipients: list[RecipientAnswer]
-    elected: list[ElectedAnswer]
+    reports: list[ReportAnswer] = Field(default_factory=list)
+    recipients: list[RecipientAnswer] = Field(default_factory=list)
+    elected: list[ElectedAnswer] = Field(default_factory=list)
     sections: SectionsAnswer
     summary: str
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Self
 from uuid import uuid4
 
-__all__ = ("ManyFiles", "open_whole", "write_whole")
+__all__ = ("ManyFiles", "mute", "open_whole", "write_whole")
 
 _TOGETHER = 500  # files that are brought to the disk at once
 
@@ -82,3 +82,11 @@ def _part_of(path: str | os.PathLike[str]) -> str:
     """Return a name beside `path` for what is not whole yet."""
     folder, name = os.path.split(path)
     return os.path.join(folder, f".{name}.{uuid4().hex[:12]}.part")
+
+
+def mute(stream: IO[str]) -> None:
+    """Let an output stream of the process lead nowhere, once it cannot be written: its rest would fail at exit."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

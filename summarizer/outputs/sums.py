@@ -204,17 +204,13 @@ def _fact(count: Count) -> object:
 def _leave_out_parts(
     counts: Sequence[Count], by_place: Mapping[int, Count], omitted: dict[int, Omission]
 ) -> None:
-    stands = {count.at for count in counts}
-    holders: set[int] = set()
-    for count in counts:
+    # A part is no figure even where its whole is in no sum; nor is a grade that holds another, however sure that is.
+    for count in by_place.values():
         for whole in _wholes(count, by_place):
-            if whole.at not in stands:
-                continue
             if Kind.of(whole) == Kind.of(count):
-                omitted[count.at] = "part"
+                omitted.setdefault(count.at, "part")
             elif whole.grade and count.grade and whole.subject == count.subject:
-                holders.add(whole.at)
-    omitted.update((at, "whole") for at in holders)
+                omitted.setdefault(whole.at, "whole")
     graded: defaultdict[Kind, list[Count]] = defaultdict(list)
     for count in counts:
         if count.grade and count.at not in omitted:

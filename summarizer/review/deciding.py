@@ -150,8 +150,7 @@ class Deciding:
         """A new item of a list, at the place of its words; refused where the report has it already."""
         if part not in LISTS or part == "counts":
             raise Refused({"": "không thêm được mục này"})
-        draft = new_item(part, 0, "")
-        value: Any = check_item(draft, one.fields, self.article, sure=one.sure)
+        value: Any = check_item(new_item(part, 0, ""), one.fields, self.article, sure=one.sure)
         text = value.name if hasattr(value, "name") else value.text
         name: ListName = getattr(value, "kind", part)
         there = [item for item in items.values() if item.part == name and item.at == value.at]

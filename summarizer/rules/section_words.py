@@ -25,7 +25,8 @@ PERSON_OPENS = cue(
 )
 """A sentence that begins with somebody; the group: with "đồng chí" and what he goes on to say."""
 MEETS = cue(
-    r"(?:[^;:.]{3,160}?, )?(?:{meetings}|ngày hội|chương trình(?= (?:được )?(?:bắt|mở|diễn|kết)))(?! thi)(?:,? (?!{ends_its_name})[\w.()\-–]+){0,16}?"
+    r"(?:[^;:.]{3,160}?, )?(?:{meetings}|ngày hội|chương trình(?= (?:được )?(?:bắt|mở|diễn|kết)))(?! thi)"
+    r"(?:,? (?!{ends_its_name})[\w.()\-–]+){0,16}?"
     r",? (?:đã |được |cũng |còn |vinh dự |cùng |tiến hành |tập trung |sôi nổi )*{verbs_of_meetings}",
     **_WORDS,
 )
@@ -46,7 +47,8 @@ COURSE_ENDS = _cue(
 ONLY_NAMED = _cue(r"{points_out}[^.;]{0,110}?{pointed_out}")
 """Results and limits are said to have been spoken of, not which they are."""
 NO_CONTENT_OPENS = cue(
-    r"\W*(?:{empty_opens}|(?:{meetings}|{events})[^,;.]{0,60} nhằm |để [^,:;]*$|(?:[^,;.]{3,40}, )?trước (?:năm \d|khi (?:thực hiện|có)|đây)"
+    r"\W*(?:{empty_opens}|(?:{meetings}|{events})[^,;.]{0,60} nhằm |để [^,:;]*$"
+    r"|(?:[^,;.]{3,40}, )?trước (?:năm \d|khi (?:thực hiện|có)|đây)"
     r"|[^;.]{0,120}kết quả (?:cụ thể )?(?:như )?sau\s*:\s*$)",
     **_WORDS,
 )

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from summarizer.article.cues import cue
 from summarizer.article.normalize import Folded
 from summarizer.rules.names import Mention
 from summarizer.rules.section_words import (
@@ -44,6 +43,7 @@ from summarizer.rules.section_words import (
     REWARDS,
     SAYS,
     SETS_AIMS,
+    SIGNED,
     TO_DO,
     TROUBLES,
 )
@@ -398,6 +398,3 @@ class _Walk:
             end = at + len(self.text[at:end].rstrip())
             if end > at:
                 yield Labelled(at, end, own or kind)
-
-
-SIGNED = cue(r"ngày \d{1,2} tháng \d{1,2} năm \d{4}\W*$|(?:tác giả|nguồn|tin|ảnh|theo|bài)\s*:")

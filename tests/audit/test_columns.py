@@ -6,8 +6,8 @@ import pytest
 
 from summarizer.article.article import take_apart
 from summarizer.audit import audit
-from summarizer.policy import policy_for
-from summarizer.referee import reconcile
+from summarizer.referee.policy import policy_for
+from summarizer.referee.reconciling import reconcile
 from summarizer.rules.reader import read
 from summarizer.schemas.report import Finding
 from summarizer.sources.document import Document

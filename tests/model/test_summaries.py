@@ -12,7 +12,8 @@ from tests.by_rules import article_of
 TEXT = (
     "Ngày 3/2/2021, Đảng ủy Viện Khoa học tổ chức Hội nghị tổng kết năm 2020, đồng chí Lê Anh Vinh chủ trì. "
     "Có 27 đảng viên hoàn thành tốt nhiệm vụ. Dịch Covid-19 gây khó khăn. "
-    "Công tác của một số cấp ủy chưa sâu sát, chất lượng chưa cao. Sự phối hợp còn chậm. Chi bộ không ngừng nâng cao chất lượng sinh hoạt."
+    "Công tác của một số cấp ủy chưa sâu sát, chất lượng chưa cao. Sự phối hợp còn chậm. "
+    "Chi bộ không ngừng nâng cao chất lượng sinh hoạt."
 )
 ARTICLE = article_of(TEXT)
 PIECES = mark_article(ARTICLE, most_characters=10**6)

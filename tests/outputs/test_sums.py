@@ -190,8 +190,10 @@ class TestRepeats:
         assert sums_of(report) == {("party_member", None, "count"): 9}
 
     def test_relations_in_a_ring_do_no_harm(self) -> None:
-        report = a_report(a_count(1, 9, repeats=2, part_of=2), a_count(2, 9, repeats=1, part_of=1))
+        report = a_report(a_count(1, 9, repeats=2), a_count(2, 9, repeats=1))
         assert len(figures_of(report).by_kind) == 1
+        report = a_report(a_count(1, 9, part_of=2), a_count(2, 12, part_of=1))
+        assert figures_of(report).by_kind == {}
 
 
 class TestPartsAndWholes:
@@ -203,6 +205,14 @@ class TestPartsAndWholes:
     def test_a_part_of_a_repeated_whole_is_a_part_of_the_first(self) -> None:
         report = a_report(a_count(1, 100), a_count(2, 100, repeats=1), a_count(3, 20, part_of=2))
         assert reasons(report) == {2: "repeat", 3: "part"}
+
+    @pytest.mark.parametrize("fields", [{"certainty": "doubtful"}, {"whose": "Đảng bộ Khối"}])
+    def test_a_part_does_not_take_the_place_of_a_whole_that_is_in_no_sum(
+        self, fields: dict[str, Any]
+    ) -> None:
+        report = a_report(a_count(1, 100, **fields), a_count(2, 60, part_of=1))
+        assert figures_of(report).by_kind == {}
+        assert reasons(report)[2] == "part"
 
     def test_grades_of_a_whole_are_sums_of_their_own_beside_it(self) -> None:
         report = a_report(
@@ -225,6 +235,8 @@ class TestPartsAndWholes:
     def test_a_grade_that_holds_another_gives_way_to_it(self) -> None:
         report = a_report(a_count(1, 45, grade="good"), a_count(2, 9, grade="excellent", part_of=1))
         assert reasons(report) == {1: "whole"}
+        in_doubt = report.counts[1].model_copy(update={"certainty": "doubtful"})
+        assert reasons(a_report(report.counts[0], in_doubt)) == {1: "whole", 2: "doubtful"}
 
     def test_those_rewarded_are_a_part_of_those_graded(self) -> None:
         report = a_report(

@@ -73,7 +73,7 @@ async function send(body) {
   }
 }
 
-function told(answer) {
+function count(answer) {
   if (answer.left === undefined) return;
   counter.dataset.left = answer.left;
   counter.textContent = answer.left ? `Còn ${answer.left} mục chưa xét` : "✓ Mọi mục đã được xét";
@@ -97,7 +97,7 @@ function settle(form, answer) {
 async function decide(form, verdict, sure = false) {
   const fields = verdict === "changed" || verdict === "added" ? fieldsOf(form) : {};
   const answer = await send({ decisions: [{ key: form.dataset.key, verdict, fields, seen: form.dataset.seen, sure }] });
-  told(answer);
+  count(answer);
   if (form.classList.contains("new") && answer.saved[form.dataset.key]) {
     location.hash = "i-" + answer.saved[form.dataset.key].key.replaceAll(":", "-");
     location.reload();
@@ -113,14 +113,14 @@ async function confirmAll(group) {
   const open = items.filter((one) => one.dataset.group === group && !one.dataset.verdict);
   const decisions = open.map((one) => ({ key: one.dataset.key, verdict: "confirmed", fields: {}, seen: one.dataset.seen, sure: false }));
   const answer = await send({ decisions });
-  told(answer);
+  count(answer);
   open.forEach((one) => settle(one, answer));
   go(undecidedAfter(open[open.length - 1] || items[0]) || current);
 }
 
 async function complete(button) {
   const answer = await send({ decisions: [], complete: button.getAttribute("aria-pressed") !== "true" });
-  told(answer);
+  count(answer);
   const why = document.getElementById("complete-why");
   why.textContent = answer.failed || (answer.refused.complete ? answer.refused.complete.reasons[""] : "");
   why.hidden = !why.textContent;

@@ -1,6 +1,6 @@
 """The referee: two readings of an article come in; the parts of one report go out, each with its certainty.
 
-Who leads for a part is the policy's (`summarizer.policy`). The leader's reading stands; where the other says
+Who leads for a part is the policy's (`policy.py`). The leader's reading stands; where the other says
 otherwise the part is `doubtful` and both readings are kept.
 """
 
@@ -14,7 +14,7 @@ from summarizer.article.article import Article
 from summarizer.article.normalize import normalized
 from summarizer.article.numbers import Number
 from summarizer.article.sentences import Sentence
-from summarizer.policy import Part, Policy
+from summarizer.referee.policy import Part, Policy
 from summarizer.schemas.reading import (
     CERTAIN_REASONS,
     SECTION_KINDS,
