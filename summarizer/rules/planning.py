@@ -9,7 +9,7 @@ up to the next heading of its rank or a higher one.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -70,6 +70,7 @@ class Plans:
     def __init__(self, text: str, words: Words, spans: Sequence[tuple[int, int]]) -> None:
         self._text, self._words = text, words
         self._starts = [start for start, _ in spans]
+        self._sets = _targets_set(words)
         self._ends = [end for _, end in spans]
 
     def status(self, at: int, clause: tuple[int, int]) -> Status:
@@ -117,11 +118,12 @@ class Plans:
 
     def _is_set_itself(self, index: int) -> bool:
         """Return whether the number at word `index` counts targets that are set (`đặt ra 9 chỉ tiêu`)."""
-        return _sets_targets(self._words, index)
+        return index in self._sets
 
     def _is_of_set(self, start: int, stop: int) -> bool:
         """Return whether targets were set in the words from `start` on (`đã đề ra 18 chỉ tiêu, trong đó …`)."""
-        return any(self._is_set_itself(index) for index in range(start + 2, stop - 2))
+        index = bisect_left(self._sets, start + 2)
+        return index < len(self._sets) and self._sets[index] < stop - 2
 
     def _set(self, start: int, stop: int) -> bool:
         """Return whether the words from `start` to `stop` say that a target was set (`đã đề ra chỉ tiêu`)."""
@@ -170,6 +172,7 @@ def find_plans(
     """Return what an article's sentences say is planned; `bounds` are the words that each of them spans."""
     spans: list[tuple[int, int]] = []
     planned = listed = going_on = set_before = False
+    sets = _targets_set(words)
     rank: int | None = None
     """That of the heading under which all is planned."""
     before = 0, 0
@@ -214,7 +217,7 @@ def find_plans(
             planned = True
         listed = planned and goes_on
         before = start, stop
-        set_before = any(_sets_targets(words, index) for index in range(start + 2, stop - 2))
+        set_before = any(start + 1 < index < stop - 2 for index in sets)
         going_on = ends == ";"
     return Plans(text, words, spans)
 
@@ -237,10 +240,16 @@ def _told(words: Words, start: int, stop: int) -> bool:
     return "đã" in opening or _FACTS.first(words, start, stop) is not None
 
 
-def _sets_targets(words: Words, index: int) -> bool:
-    """Return whether the number at word `index` counts targets that are set (`đề ra 18 chỉ tiêu`)."""
+def _targets_set(words: Words) -> list[int]:
+    """Return the words of the numbers that count targets that are set, in order (`đề ra 18 chỉ tiêu`)."""
     spelled = words.spelled
-    return spelled[index + 1 : index + 3] in _TARGETS and spelled[index - 2 : index] in _SET
+    return [
+        index
+        for index, form in enumerate(spelled)
+        if form.isdecimal()
+        and spelled[index + 1 : index + 3] in _TARGETS
+        and spelled[index - 2 : index] in _SET
+    ]
 
 
 def _announces(words: Words, start: int, stop: int) -> bool:
