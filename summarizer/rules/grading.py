@@ -138,10 +138,10 @@ def grade_shared(scope: Scope, noun: Noun) -> Grade | None:
 
 def _outside_brackets(tokens: Sequence[str]) -> Iterator[str]:
     depth = 0
-    for token in tokens:
-        depth += (token == "(") - (token == ")")
-        if depth == 0 and token != ")":
-            yield token
+    for mark in tokens:
+        depth += (mark == "(") - (mark == ")")
+        if depth == 0 and mark != ")":
+            yield mark
 
 
 def grade_before(scope: Scope) -> Grade | None:
