@@ -97,7 +97,7 @@ _CLOSING = _any(
     r") nhiều(?: nhất)?|tham khảo)",
     r"cùng (?:chuyên mục|chủ đề)|có thể bạn quan tâm|xem thêm|đọc thêm|tin tức\s?-\s?hoạt động",
     r"(?:viết )?bình luận|gửi (?:bình luận|phản hồi|ý kiến)(?: .{0,20})?|quảng cáo",
-    r"(?:ý kiến|bình luận) (?:của )?(?:bạn đọc|độc giả)|liên kết {more_articles}(?: .{0,20})?",
+    r"(?:ý kiến|bình luận) (?:của )?(?:bạn đọc|độc giả)|liên kết {linked_sites}(?: .{0,20})?",
     r"(?:thống kê|lượt) truy cập|đang truy cập|thông báo mới|video (?:clip|hoạt động|nổi bật)",
     r"(?:tags?|từ khóa)\s?:.{0,180}",
 )

@@ -216,8 +216,8 @@ class ListMarks:
 
     def holds(self, text: str, at: int, end: int, casing: Casing) -> bool:
         """Tell whether the numeral from `at` to `end` marks a place in a list: `1.`, `(2)`, `1.1.`, `3/ `."""
-        behind = text[end : end + 1]
-        marked = text[end + 1 : end + 2] if behind.isspace() else behind
+        following = text[end : end + 1]
+        marked = text[end + 1 : end + 2] if following.isspace() else following
         if marked not in _LIST_MARKS and "." not in text[at:end]:
             return False
         first, *more = text[at:end].split(".")

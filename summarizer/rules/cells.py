@@ -17,7 +17,7 @@ from summarizer.article.nouns import grade_words, subject_words
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.grading import bare_grade
-from summarizer.rules.nouns import noun_behind
+from summarizer.rules.nouns import noun_after
 from summarizer.rules.scope import TOPICS, Meaning
 from summarizer.schemas.report import Grade, Status, Subject
 from summarizer.schemas.taxonomy import graded_subjects
@@ -145,7 +145,7 @@ def _noun(text: str, span: Span) -> Subject | None:
     """Return the subject of the noun that a cell or line names, None where it has none or names a body."""
     written = text[slice(*span)]
     words = split_words(written)
-    noun = noun_behind(words.spelled, 0, len(words))
+    noun = noun_after(words.spelled, 0, len(words))
     if noun is not None:
         return None if _names(written, words, noun.stop) else noun.subject
     topic = TOPICS.first(words, 0, len(words))
@@ -162,7 +162,7 @@ def _noun(text: str, span: Span) -> Subject | None:
 
 
 def _is_name(text: str, span: Span, words: Words) -> bool:
-    noun = noun_behind(words.spelled, 0, len(words))
+    noun = noun_after(words.spelled, 0, len(words))
     return noun is not None and _names(text[slice(*span)], words, noun.stop)
 
 

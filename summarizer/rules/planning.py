@@ -100,11 +100,11 @@ class Plans:
         aim = aims.pop()
         while aims and aim.start - aims[-1].stop <= _STRIVEN:
             aim = aims.pop()  # "phấn đấu đạt và vượt các mục tiêu" is one
-        behind = aim.stop
+        after = aim.stop
         striving = words.spelled[aim.start] in _STRIVES
-        while striving and behind < stop and words.spelled[behind] in _STRIVEN_FOR:
-            behind += 1
-        if self._done(behind, stop):
+        while striving and after < stop and words.spelled[after] in _STRIVEN_FOR:
+            after += 1
+        if self._done(after, stop):
             return "result"
         striven = max(first, aim.start - _STRIVEN)
         return "result" if self._done(striven, aim.start) and not self._set(striven, stop) else "target"
@@ -127,8 +127,8 @@ class Plans:
 
     def _set(self, start: int, stop: int) -> bool:
         """Return whether the words from `start` to `stop` say that a target was set (`đã đề ra chỉ tiêu`)."""
-        forms = self._words.spelled[start:stop]
-        return any(one == "đã" and other in _SETS for one, other in pairwise(forms))
+        tokens = self._words.spelled[start:stop]
+        return any(one == "đã" and other in _SETS for one, other in pairwise(tokens))
 
     def _is_met_itself(self, index: int) -> bool:
         """Return whether the number at word `index` counts targets that were met or missed (`10/12 chỉ tiêu đạt`)."""
@@ -136,19 +136,19 @@ class Plans:
         stop = min(len(words), first + _LONGEST_NUMBER)
         while index < stop and not words.spelled[index].isalpha():
             index += 1
-        forms = words.spelled[index : index + 5]
-        if forms[:1] not in _MET_BEGINS:
+        tokens = words.spelled[index : index + 5]
+        if tokens[:1] not in _MET_BEGINS:
             return False
-        forms = forms[forms[:1] == ["nhóm"] :]
+        tokens = tokens[tokens[:1] == ["nhóm"] :]
         of_all = "/" in words.spelled[first:index]
-        return forms[:2] == ["chỉ", "tiêu"] and (of_all or not _MEASURED.isdisjoint(forms[2:]))
+        return tokens[:2] == ["chỉ", "tiêu"] and (of_all or not _MEASURED.isdisjoint(tokens[2:]))
 
     def _aside(self, index: int) -> Status | None:
         """Return the status that a bracket of its own gives a number (`kết nạp 38 đảng viên (chỉ tiêu 35)`)."""
-        forms = self._words.spelled[max(0, index - _BRACKET) : index]
-        if "(" not in forms:
+        tokens = self._words.spelled[max(0, index - _BRACKET) : index]
+        if "(" not in tokens:
             return None
-        inside = forms[len(forms) - forms[::-1].index("(") :]
+        inside = tokens[len(tokens) - tokens[::-1].index("(") :]
         return "target" if ")" not in inside and tuple(inside[:2]) in _ASIDES else None
 
     def _done(self, start: int, stop: int) -> bool:
@@ -245,8 +245,8 @@ def _targets_set(words: Words) -> list[int]:
     spelled = words.spelled
     return [
         index
-        for index, form in enumerate(spelled)
-        if form.isdecimal()
+        for index, word in enumerate(spelled)
+        if word.isdecimal()
         and spelled[index + 1 : index + 3] in _TARGETS
         and spelled[index - 2 : index] in _SET
     ]
@@ -260,19 +260,19 @@ def _announces(words: Words, start: int, stop: int) -> bool:
 
 def _met(words: Words, start: int, stop: int) -> bool:
     """Return whether the words right behind a target say that it was met (`chỉ tiêu đều đạt và vượt`)."""
-    behind = words.spelled[start : min(stop, start + _STRIVEN)]
-    behind = behind[: behind.index(":")] if ":" in behind else behind
-    return "vượt" in behind or any(
-        one in ("đều", "đã") and other in _REACHED for one, other in pairwise(behind)
+    after = words.spelled[start : min(stop, start + _STRIVEN)]
+    after = after[: after.index(":")] if ":" in after else after
+    return "vượt" in after or any(
+        one in ("đều", "đã") and other in _REACHED for one, other in pairwise(after)
     )
 
 
 def _reached(words: Words, start: int, stop: int, *, ahead: bool = False) -> bool:
     """Return whether words speak of what was reached; `ahead`: not what is still to be (các chỉ tiêu cần đạt)."""
-    forms = words.spelled[start:stop]
+    tokens = words.spelled[start:stop]
     if ahead:
-        forms = [form for before, form in pairwise(["", *forms]) if before not in _STILL_TO]
-    return not _REACHED.isdisjoint(forms) or ("đã", "thực") in pairwise(forms)
+        tokens = [word for before, word in pairwise(["", *tokens]) if before not in _STILL_TO]
+    return not _REACHED.isdisjoint(tokens) or ("đã", "thực") in pairwise(tokens)
 
 
 def _first(words: Words, start: int, stop: int) -> int:

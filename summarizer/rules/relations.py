@@ -39,7 +39,7 @@ _KINDS: tuple[frozenset[Subject], ...] = (
     frozenset(("collective", "individual")),
 )
 """Subjects that can be parts of each other's totals."""
-_LONGEST_LEAD, _LONGEST_GAP, _LONGEST_NAME = 6, 24, 12
+_LONGEST_LEAD, _LONGEST_BETWEEN, _LONGEST_NAME = 6, 24, 12
 """Words between a change's word and its number, between two parts, and of a body's name, at most."""
 _MOST_PARTS = 12
 _LEAST_TOLD = 10
@@ -56,7 +56,7 @@ def with_relations(
     """
     counted = [one for one in readings.values() if one.reason is None]
     parts = {**_parts(article, counted), **_sums(article, counted), **wholes, **totals_in_tables(article)}
-    told = _told_again(article, counted)
+    told = _repeated(article, counted)
     related = dict(readings)
     for one in counted:
         whole = readings.get(parts.get(one.at, -1))
@@ -88,19 +88,19 @@ def _parts(article: Article, counted: Sequence[NumberReading]) -> dict[int, int]
         before = counted[index - 1] if index else None
         left = words.first_from(one.at)
         start = words.first_from(before.end) if before else 0
-        gap = words.spelled[max(start, left - _LONGEST_GAP) : left]
+        between = words.spelled[max(start, left - _LONGEST_BETWEEN) : left]
         near = before is not None and article.sentence_index(one.at) - article.sentence_index(before.at) <= 1
         if not near or one.at in article.table_numbers:
             whole = None
             continue
-        if _OPENS.first(words, max(start, left - _LONGEST_GAP), left):
-            behind = [
+        if _OPENS.first(words, max(start, left - _LONGEST_BETWEEN), left):
+            after = [
                 earlier for earlier in counted[max(0, index - _MOST_PARTS) : index] if _contains(earlier, one)
             ]
             same = article.sentence_index(one.at)
-            whole = next((e for e in reversed(behind) if same - article.sentence_index(e.at) <= 1), None)
+            whole = next((e for e in reversed(after) if same - article.sentence_index(e.at) <= 1), None)
             reached = 0
-        elif whole and not ({",", ";", "và", ":", "+", "-"} & {*gap}):
+        elif whole and not ({",", ";", "và", ":", "+", "-"} & {*between}):
             whole = None
         if whole and _contains(whole, one) and reached + one.value <= whole.value:
             found[one.at] = whole.at
@@ -132,7 +132,7 @@ def _sums(article: Article, counted: Sequence[NumberReading]) -> dict[int, int]:
     return found
 
 
-def _told_again(article: Article, counted: Sequence[NumberReading]) -> dict[int, int]:
+def _repeated(article: Article, counted: Sequence[NumberReading]) -> dict[int, int]:
     """Return the first telling of each fact that is told again, by the offsets of the later ones."""
     first: dict[tuple[object, ...], NumberReading] = {}
     found: dict[int, int] = {}
