@@ -34,7 +34,7 @@ def align(said: str, words: Words, start: int, stop: int, *, near: int | None = 
 
     Of runs that agree alike the one nearest to word `near` is taken, else the first.
     """
-    wanted = [_bare(form) for form in split_words(said).spelled if form.isalnum()]
+    wanted = [_bare(token) for token in split_words(said).spelled if token.isalnum()]
     if not wanted:
         return None
     there = [(i, _bare(words.spelled[i])) for i in range(start, stop) if words.spelled[i].isalnum()]
@@ -73,12 +73,12 @@ def _distance(found: Aligned, near: int | None) -> int:
 
 
 @lru_cache(maxsize=8192)
-def _bare(form: str) -> str:
+def _bare(token: str) -> str:
     """Return a word without its marks; one that holds a digit keeps every character."""
-    if any(character.isdigit() for character in form):
-        return form
+    if any(character.isdigit() for character in token):
+        return token
     return "".join(
         character
-        for character in unicodedata.normalize("NFD", form.replace("đ", "d"))
+        for character in unicodedata.normalize("NFD", token.replace("đ", "d"))
         if not unicodedata.combining(character)
     )

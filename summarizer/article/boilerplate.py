@@ -41,7 +41,7 @@ class _Line(NamedTuple):
 
 def _any(*alternatives: str) -> re.Pattern[str]:
     """Compile alternatives for normalized lines."""
-    return cue("|".join(alternatives))
+    return cue("|".join(alternatives), **_TABLE)
 
 
 # Lines that are nothing but one of these, whatever marks stand around them.
@@ -55,7 +55,7 @@ _VOTES = r"(?:đánh giá|phiếu bầu|bình chọn|votes?)"
 _RATING = _any(
     r"tổng số điểm (?:của )?(?:bài viết|bài) là\b.{0,60}",
     r".{0,30}\d+ trong \d+ đánh giá.{0,20}",
-    r"(?:xếp hạng|đánh giá|rating|điểm đánh giá|điểm)\s?:?\s?[\d.,]+\s?/\s?5\b.{0,40}",
+    r"{rating}\s?:?\s?[\d.,]+\s?/\s?5\b.{0,40}",
     r"(?:xếp hạng|rating)\s?:?\s?[\d.,]+\s?(?:sao)?\s?-?\s?.{0,30}",
     rf"[\d.,]+\s?/\s?5\s?(?:sao)?[\s\-(]{{0,4}}\d+ {_VOTES}.{{0,10}}",
     r"click để đánh giá.{0,30}",
@@ -65,8 +65,8 @@ _COUNTER = _any(
     rf"\(?(?:{_SEEN}|đã xem|đã đọc|xem|đọc|views?|view count|hits|người xem|comments?|likes?|shares?|"
     r"đang (?:online|truy cập|xem)|tổng (?:số )?(?:lượt )?truy cập)(?: bài| tin| bài viết)?\s?[:=(]?\s?"
     r"\(?[\d.,]+\)?(?: lượt| lần| người| lượt xem)?\)?[.|]?",
-    r"\(?[\d.,]+\s?(?:(?:lượt|lần) (?:xem|đọc|truy cập|thích|tải|bình luận|chia sẻ|nghe)|views?|likes?|"
-    r"comments?|shares?|bình luận|người xem)\)?",
+    r"\(?[\d.,]+\s?(?:(?:lượt|lần) {counter}|views?|likes?|comments?|shares?|bình luận"
+    r"|người xem)\)?",
 )
 _BESIDE_COUNTER = _any(
     r"(?:hôm (?:nay|qua)|(?:tuần|tháng|năm) (?:này|trước|hiện tại)|trong (?:ngày|tháng|tuần)|"
@@ -91,17 +91,18 @@ _FOOTER = _any(
     r"fax|website|hotline|đt|tel)(?!\w)\s?:?.*"
 )
 _CLOSING = _any(
-    r"(?:các |những )?(?:tin|bài|bài viết|tin tức|tin bài|tin,\s?bài|văn bản|bài báo) "
-    r"(?:liên quan|khác(?: cùng chuyên mục)?|cùng (?:chuyên mục|loại|chủ đề|mục)|mới(?: nhất| hơn| đăng| cập nhật)?|"
-    r"cũ(?: hơn)?|đã (?:đưa|đăng)|tiếp theo|trước(?: đó)?|nổi bật|tiêu điểm|(?:xem|đọc) nhiều(?: nhất)?|tham khảo)",
+    r"(?:các |những )?(?:tin|bài|bài viết|tin tức|tin bài|tin,\s?bài|văn bản|bài báo"
+    r") (?:liên quan|khác(?: cùng chuyên mục)?|cùng {related}|mới(?: nhất| hơn| đăng| cập nhật)?"
+    r"|cũ(?: hơn)?|đã (?:đưa|đăng)|tiếp theo|trước(?: đó)?|nổi bật|tiêu điểm|(?:xem|đọc"
+    r") nhiều(?: nhất)?|tham khảo)",
     r"cùng (?:chuyên mục|chủ đề)|có thể bạn quan tâm|xem thêm|đọc thêm|tin tức\s?-\s?hoạt động",
     r"(?:viết )?bình luận|gửi (?:bình luận|phản hồi|ý kiến)(?: .{0,20})?|quảng cáo",
-    r"(?:ý kiến|bình luận) (?:của )?(?:bạn đọc|độc giả)|liên kết (?:website|web|trang|hữu ích|ngoài)(?: .{0,20})?",
+    r"(?:ý kiến|bình luận) (?:của )?(?:bạn đọc|độc giả)|liên kết {linked_sites}(?: .{0,20})?",
     r"(?:thống kê|lượt) truy cập|đang truy cập|thông báo mới|video (?:clip|hoạt động|nổi bật)",
     r"(?:tags?|từ khóa)\s?:.{0,180}",
 )
 _POSTING_WORDS = _any(
-    r"(?:ngày )?(?:đăng|cập nhật|tạo|viết|gửi|xuất bản|phát hành)(?: (?:tin|bài|ngày|lúc|vào|lần cuối|bởi))*",
+    r"(?:ngày )?{posted}(?: {posted_at})*",
     r"gmt\s?\+?\d*|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\bcn\b|lần cuối|ngày|lúc|vào",
     r"\d\d?\s?(?:[:hg]|giờ)\s?\d\d(?:\s?:\s?\d\d)?(?:\s?phút)?",
     r"(?:đã |số )?(?:lượt |lần )?(?:xem|đọc|truy cập)\s?[:(]?\s?[\d.,]+",

@@ -10,10 +10,12 @@ from summarizer.article.context import words_after, words_before
 from summarizer.article.not_counts import is_year, reason_after, reason_before
 from summarizer.article.notation import Value
 from summarizer.article.nouns import counts_after_name, counts_things
-from summarizer.article.phrases import cue
+from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.report import Reason, Unit
 
 __all__ = ("Candidate", "read_reason")
+
+_TABLE = Lists("summarizer.article", "candidates")
 
 
 @dataclass(slots=True)
@@ -39,10 +41,9 @@ _YEARS = (1900, 2100)
 _MOST_QUOTED = 10
 """What the number of a slogan in quotation marks is, at most."""
 _SLOGAN_BEFORE = re.compile(r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?$')
-_NAMED_BEFORE = cue(r'(?:chương trình|phong trào|chiến dịch|đề án|cuộc vận động|dự án) "\s?$')
+_NAMED_BEFORE = cue(r'{named_before} "\s?$', **_TABLE)
 _SHORT_BETWEEN = cue(
-    r"(?:nghị quyết|chỉ thị|kết luận|quy định|đề án|kế hoạch|quyết định|thông tư|nghị định|hướng dẫn|chương trình)"
-    r"(?: [^\W\d_]+){0,3} \((?:(?:gọi|viết) tắt (?:là )?)?[^\W\d_]{2,6}\) $"
+    r"{short_between}(?: [^\W\d_]+){0,3} \((?:(?:gọi|viết) tắt (?:là )?)?[^\W\d_]{2,6}\) $", **_TABLE
 )
 _SETS_IN_ONE = cue(r"(?:\"|hình thức|mô hình|kiểu|dạng)\s?(\d trong\s)?$")
 _IN_ONE = cue(r" trong 1(?![\d.,/%])")
@@ -50,21 +51,21 @@ _IN_SLOGAN = ("không", "sạch", "chống", "xây", "biết", "rõ", "bám", "a
 _SLOGAN_ROW = re.compile(rf"\d\s(?:{'|'.join(_IN_SLOGAN)})\s?,?\s(?:và\s)?$")
 _NAME_BEFORE = re.compile(r'"[^\W\d][^".;:]{2,32}\s$')
 _SLOGAN_AFTER = re.compile(r'\s[^\d".;]{2,20}(?:,?\s\d\s[^\d".;]{2,20}){0,2}"')
-_BASE = cue(r"(?:[^\W\d_]\s?/\s?|%\s?/\s?|(?:tính|bình quân|đồng|tạ|tấn)\s{1,2}trên\s{1,2})$")
+_BASE = cue(r"(?:[^\W\d_]\s?/\s?|%\s?/\s?|{base}\s{1,2}trên\s{1,2})$", **_TABLE)
 _BASE_ENDS = ("/", "trên")
 _PER = ("trên", "/", "mỗi")
-_AREA = cue(r"\s{0,2}(?:ha|hecta|héc ta|sào|mẫu|m2|km2|đơn vị diện tích)(?!\w)")
+_AREA = cue(r"\s{0,2}{area}(?!\w)", **_TABLE)
 """What a yield is told of: giá trị sản phẩm trên 1 ha (product value per hectare)."""
 _DISABLED = cue(r"(?:thương binh|bệnh binh)(?: hạng| loại)?(?: \d/4,)* $")
 _CLASSES = 4
 """Classes of disability: thương binh 1/4 has the first of four."""
 _SESSION = "hội nghị"
-_SHORT_NAME = cue(r"(?<!\w)(?:q|p|f|tp|kp|tdp)\.\s?$")
+_SHORT_NAME = cue(r"(?<!\w){short_name}\.\s?$", **_TABLE)
 _ONE_OF = cue(r"\s{1,2}trong\s{1,2}(?:số\s{1,2}|tổng số\s{1,2}|những\s{1,2})?(?:\d|các\s|những\s|hai\s|ba\s)")
-_TIMES = cue(r"(?:gấp|tăng|giảm|bằng|cao|nhanh|nhiều)(?: (?:hơn|gần|khoảng|trên|tới|gấp|lên))? $")
+_TIMES = cue(r"{times}(?: {times_bounds})? $", **_TABLE)
 _MEAN_AGE = cue(r"(?:tuổi (?:đời )?(?:bình quân|trung bình)|(?:bình quân|trung bình) tuổi)[^.]*\s$")
 _MEAN_MARK = cue(r"điểm (?:trung bình|bình quân|tb)(?: [^.,;:\d]{1,40})? $")
-_INDUSTRY = cue(r"(?:công nghiệp|công nghệ|cách mạng|thời đại|kỉ nguyên|cmcn|lần thứ tư) $")
+_INDUSTRY = cue(r"{industry} $", **_TABLE)
 
 
 def read_reason(low: str, candidate: Candidate) -> None:

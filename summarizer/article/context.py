@@ -24,9 +24,9 @@ def words_before(text: str, at: int) -> list[str]:
     if "\n" in before:
         if "\n" in before[len(before.rstrip()) :]:
             return []
-        gap = max((blank.end() for blank in _BLANK_LINE.finditer(before)), default=0)
-        if gap:
-            start, before = 0, before[gap:]
+        between = max((blank.end() for blank in _BLANK_LINE.finditer(before)), default=0)
+        if between:
+            start, before = 0, before[between:]
     words = before.rsplit(None, _MOST + 1)
     if start and words and not text[start - 1].isspace():
         del words[0]
@@ -50,8 +50,8 @@ def words_before(text: str, at: int) -> list[str]:
 def words_after(text: str, end: int) -> list[str]:
     """Return up to four words right behind offset `end` of a normalized text, none from across a mark."""
     after = text[end : end + _NEAR]
-    if "\n" in after and (gap := _BLANK_LINE.search(after)):
-        after = after[: gap.start()]
+    if "\n" in after and (between := _BLANK_LINE.search(after)):
+        after = after[: between.start()]
     words = after.split(None, _MOST + 1)[: _MOST + 1]
     if "".join(nearest := words[:_MOST]).isalnum():
         return nearest

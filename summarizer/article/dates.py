@@ -89,15 +89,11 @@ _GOES_ON = ("/", ".", "-", ",", "tháng", "năm")
 _ROOM = 10
 _MONTH_ROOM = 9
 """Characters in which that ends: the word, three spaces and a line break."""
-_DAY_WORD = cue(
-    r"(?:ngày|(?:sáng|trưa|chiều|tối|đêm|hôm)(?: nay| mai| qua| sớm)?|m[ồù]ng)\s{0,3}[:(]?\s{0,3}$"
-)
+_DAY_WORD = cue(r"(?:ngày|{day_word}(?: nay| mai| qua| sớm)?|m[ồù]ng)\s{0,3}[:(]?\s{0,3}$", **_TABLE)
 _JOINT = cue(r"\s{0,2}(?:,|;|và|-|đến|tới|&)\s{0,2}(?:hết\s|(?:các\s)?ngày\s|sáng\s|chiều\s|tối\s)?\s{0,2}$")
 _FEAST_BEFORE = cue(r"(?:quốc khánh|thương binh\s?-?\s?liệt sĩ|quốc tế phụ nữ|quốc tế lao động) \(?$")
 _BROADCAST = cue(r"\((?:[^\W\d_]{2,5}|thời sự|bản tin) $")
-_NAMED_DAY = cue(
-    r"(?:dịp|lễ|ngày|niệm|mừng|việt nam|quốc tế|thế giới|phụ nữ|liệt sĩ|quốc khánh|lao động|nhà giáo) \(?$"
-)
+_NAMED_DAY = cue(r"{named_day} \(?$", **_TABLE)
 _UNTIL = cue(r"tháng \d\d?\s?-\s?\d{4} (?:đến|tới|-) $")
 _DAYS_BEFORE = cue(
     r"((?:ngày(?: làm việc)?|sáng|trưa|chiều|tối|hôm|từ)\s{0,2}(?:nay\s)?(?:\(|,\s|:\s)?)"

@@ -211,13 +211,13 @@ def normalize(text: str) -> Normalized:
             at += 1
             continue
         written, end = text[at], at + 1
-        behind = end
-        while behind < min(len(text), at + _LONGEST_CLUSTER):
-            if _INVISIBLE.match(text[behind]):
-                behind += 1
-            elif _composes(written, text[behind]):
-                written += text[behind]
-                behind = end = behind + 1
+        after = end
+        while after < min(len(text), at + _LONGEST_CLUSTER):
+            if _INVISIBLE.match(text[after]):
+                after += 1
+            elif _composes(written, text[after]):
+                written += text[after]
+                after = end = after + 1
             else:
                 break
         part = unicodedata.normalize("NFC", written).lower()

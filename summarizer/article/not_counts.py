@@ -124,11 +124,11 @@ def _counted(after: Sequence[str], written: str, value: float, *, fraction: bool
 
 def is_abstract(after: Sequence[str]) -> bool:
     """Tell whether the words behind a number only announce a list: 8 nhiệm vụ trọng tâm."""
-    phrase = _phrase_behind(after)
+    phrase = _phrase_after(after)
     return phrase is not None and _BEHIND[phrase] == "abstract"
 
 
-def _phrase_behind(after: Sequence[str]) -> str | None:
+def _phrase_after(after: Sequence[str]) -> str | None:
     """Return the longest phrase of the table that the words behind a number begin with, None where there is none."""
     beginnings = (" ".join(after[:length]) for length in range(min(3, len(after)), 0, -1))
     return next((phrase for phrase in beginnings if phrase in _BEHIND), None)
@@ -145,7 +145,7 @@ def reason_after(
         return None
     if after[0].partition("/")[0] in _OFTEN and ("/" in after[0] or _each(before)):
         return "duration"
-    if (phrase := _phrase_behind(after)) is not None:
+    if (phrase := _phrase_after(after)) is not None:
         reason = _BEHIND[phrase]
         return None if reason == "abstract" and (fraction or value > _ABSTRACT_LIMIT) else reason
     if after[1:2] == ["sau"] and not fraction and not counts_things(after):

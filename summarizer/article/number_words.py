@@ -82,26 +82,26 @@ def value_of_words(words: Sequence[str]) -> int | None:
     unit = 1
     """The last unit that was said: what a digit behind it is a tenth of."""
     for index, word in enumerate(known):
-        behind = known[index + 1] if index + 1 < len(known) else None
+        after = known[index + 1] if index + 1 < len(known) else None
         if word.kind == "digit":
             if ending is not None or (not word.standing and (last is None or last.kind in ("digit", "half"))):
                 return None
-            bare = behind is None and last is not None and last.kind == "unit" and unit >= 100
+            bare = after is None and last is not None and last.kind == "unit" and unit >= 100
             ending = word.value * (unit // 10 if bare else 1)
         elif word.kind == "ten":
             if ending is not None or group % 100:
                 return None
             group, unit = group + word.value, 1
         elif word.kind == "zero":
-            if behind != _Word("unit", 100, standing=False) or last is None or ending is not None:
+            if after != _Word("unit", 100, standing=False) or last is None or ending is not None:
                 return None
             ending = 0
         elif word.kind == "join":
-            if ending is not None or last is None or last.kind != "unit" or unit < 100 or behind is None:
+            if ending is not None or last is None or last.kind != "unit" or unit < 100 or after is None:
                 return None
             unit = 1
         elif word.kind == "half":
-            if last is None or last.kind != "unit" or behind is not None:
+            if last is None or last.kind != "unit" or after is not None:
                 return None
             ending = unit // 2
         elif word.value < _THOUSAND:
@@ -124,15 +124,15 @@ def word_numbers_in(normal: Normalized) -> Iterator[WordNumber]:
 
     GOLD labels words only where they count what the taxonomy has a subject for other than `other`, or money.
     """
-    text, behind = normal.text, 0
+    text, after = normal.text, 0
     for match in _FIRST.findall(normal, 0, len(text)):
         at = match.start()
         goes_on = _GOES_ON.match(text, match.end()) or _SAME_IN_DIGITS.match(text, match.end())
-        if at < behind or not goes_on:
+        if at < after or not goes_on:
             continue
         run = _run(text, match)
         value, words, end = _longest(run)
-        behind = end
+        after = end
         if value is None:
             continue
         same = _SAME_IN_DIGITS.match(text, end)

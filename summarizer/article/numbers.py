@@ -177,9 +177,7 @@ def _in_digits(
 
 
 _SUM = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
-_SUM_BEFORE = cue(
-    r"(?:hỗ trợ|ủng hộ|quyên góp|đóng góp|trị giá|số tiền|kinh phí|tiền)(?: được)?(?: là)?\s{0,2}:? $"
-)
+_SUM_BEFORE = cue(r"{sum_before}(?: được)?(?: là)?\s{0,2}:? $", **_TABLE)
 _WAGE = cue(r"(?:thu nhập|lương|tiền công)(?: bình quân)?(?: đạt| là)?(?: gần| trên| hơn)? $")
 _LEAST_WAGE = 100_000
 _LEAST_SUM = 1_000_000
@@ -231,10 +229,7 @@ def _take(candidate: Candidate, numeral: Numeral) -> None:
         candidate.unit, candidate.reason = "count", "score"
 
 
-_ROW = cue(
-    r"\s{0,3}(?:-|đến|tới|lên|xuống|hoặc|hay|và|,|&|cùng)\s{0,3}"
-    r"(?:(?:gần|trên|dưới|hơn|khoảng|lớp|khối|tổ|quận)\s{1,2}){0,2}"
-)
+_ROW = cue(r"\s{0,3}(?:-|đến|tới|lên|xuống|hoặc|hay|và|,|&|cùng)\s{0,3}(?:{row}\s{1,2}){0,2}", **_TABLE)
 _LONGEST_LINK = 16
 _AGES = ("duration", "other")
 """What the years of a badge are (huy hiệu 50, 45 năm tuổi Đảng)."""

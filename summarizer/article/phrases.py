@@ -39,7 +39,7 @@ _SPECIAL = {
     _GAP: r"(?:[^\s.;!?]+\s+){0,5}?",
 }
 _START_OF_WORD, _END_OF_WORD = r"(?<![^\W\d].)", r"(?!\w)"
-_NAME = re.compile(r"\{([a-z_]+)\}")
+_NAME = re.compile(r"\{([a-z][a-z_0-9]*)\}")
 _KEPT = re.compile(r"(\\.|\(\?P<\w+>)")
 
 

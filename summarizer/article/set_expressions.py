@@ -13,7 +13,7 @@ from summarizer.article.context import words_after
 from summarizer.article.dates import Date
 from summarizer.article.normalize import Normalized
 from summarizer.article.nouns import counts_after_name, counts_things
-from summarizer.article.phrases import cue
+from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.report import Reason
 
 __all__ = (
@@ -25,6 +25,8 @@ __all__ = (
     "glued_reason",
     "numeral_end",
 )
+
+_TABLE = Lists("summarizer.article", "set_expressions")
 
 # "1 250 000" is one numeral, "khối 6 120 học sinh" two: spaces only where two groups or three zeros follow.
 _NUMERAL = re.compile(r"\d{1,3}(?:(?: \d{3}){2,}| 000)(?![\d.,]\d|\d)|\d+(?:[.,]\d+)*")
@@ -60,18 +62,14 @@ _CODE_ROOM = 12
 """Characters behind the number of a code in which its first stroke stands."""
 _CODE_REST = re.compile(r"[\w&/.\-]*\w")
 _TWO_WORDS = re.compile(r"(?<!\w)([^\W\d_]{2,}) ([^\W\d_]{2,}) $")
-_BODY_NAME = cue(
-    r"(?<!\w)(?:trường|tiểu học|thcs|thpt|mầm non|mẫu giáo|chi bộ|khu phố|thôn|ấp) ([^\W\d_]+)(?: [^\W\d_]+){1,4} $"
-)
+_BODY_NAME = cue(r"(?<!\w){body_name} ([^\W\d_]+)(?: [^\W\d_]+){1,4} $", **_TABLE)
 # Công ty Điện lực 3 có, Xí nghiệp may 2 được: a firm's number may stand behind small letters, but behind no verb.
 _FIRM_NAME = cue(
-    r"(?<!\w)(?:công ty|xí nghiệp|nhà máy|nông trường|lâm trường|trạm|bến xe|cảng)(?: (?!có|được|là|gồm|còn|với"
-    r"|đạt|tặng|cho|trên|gần|hơn|và|tổ chức|trong|mở|nhận|thưởng|cùng|từ|thêm)[^\W\d_]+){1,5} $"
+    r"(?<!\w){firm_name}(?: (?!có|được|là|gồm|còn|với|đạt|tặng|cho|trên|gần|hơn|và|tổ chức|trong"
+    r"|mở|nhận|thưởng|cùng|từ|thêm)[^\W\d_]+){1,5} $",
+    **_TABLE,
 )
-_GOES_ON = cue(
-    r" \(|\s(?:lần thứ|tổ chức|đã|được|là|có|tại|thuộc|trực thuộc|long trọng"
-    r"|cho|tổng kết|phát động|khai mạc|bế mạc|họp|đạt|vừa|cũng|đang|sẽ)(?!\w)"
-)
+_GOES_ON = cue(r" \(|\s{goes_on}(?!\w)", **_TABLE)
 _LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1,4}\.)?\(?\s?$")
 _LINE_MARK = re.compile(r"\s?\.?[)](?=\s|[^\W\d])|\.(?=\s|[^\W\d])|\s?/(?!\s?\d)|\s?-\s(?!\s?\d)")
 _INLINE_MARK = re.compile(r"\s?[.)/]\s{0,2}(?=[^\W\d])|[.)]\s{1,2}(?=\d)")
@@ -218,8 +216,8 @@ class ListMarks:
 
     def holds(self, text: str, at: int, end: int, casing: Casing) -> bool:
         """Tell whether the numeral from `at` to `end` marks a place in a list: `1.`, `(2)`, `1.1.`, `3/ `."""
-        behind = text[end : end + 1]
-        marked = text[end + 1 : end + 2] if behind.isspace() else behind
+        following = text[end : end + 1]
+        marked = text[end + 1 : end + 2] if following.isspace() else following
         if marked not in _LIST_MARKS and "." not in text[at:end]:
             return False
         first, *more = text[at:end].split(".")

@@ -144,18 +144,18 @@ def _stated_whole(ledger: Ledger, bare: Sequence[Entry]) -> Entry | None:
 
 def _is_whole(ledger: Ledger, entry: Entry) -> bool:
     """Return whether a count is stated as all there are: `Đảng bộ có 41 đảng viên,`, `11 chi bộ trực thuộc`."""
-    forms = ledger.forms
+    tokens = ledger.tokens
     noun = ledger.noun(entry)
     if noun is None:
         return False
     start, stop = ledger.bounds[entry.sentence]
-    before = forms[max(start, entry.left - _LONGEST_LEAD) : entry.left]
-    behind = forms[noun[1] : noun[1] + 2] if noun[1] < stop else ["."]
-    if before[-2:] == ["tổng", "số"] or behind == ["trực", "thuộc"] or "thuộc" in forms[noun[0] : noun[1]]:
+    before = tokens[max(start, entry.left - _LONGEST_LEAD) : entry.left]
+    after = tokens[noun[1] : noun[1] + 2] if noun[1] < stop else ["."]
+    if before[-2:] == ["tổng", "số"] or after == ["trực", "thuộc"] or "thuộc" in tokens[noun[0] : noun[1]]:
         return True
     has = before[-1:] in (["có"], ["gồm"]) and "trong" not in before
     body = bool(_BODIES.intersection(before))
-    return has and body and behind[:1] in ([","], ["."], [";"], ["("])
+    return has and body and after[:1] in ([","], ["."], [";"], ["("])
 
 
 def _is_all(ledger: Ledger, entry: Entry) -> bool:

@@ -56,7 +56,7 @@ class Ledger:
         words = article.words
         self.article = article
         self.words = words
-        self.forms = list(words.spelled)
+        self.tokens = list(words.spelled)
         self.bounds = article.bounds
         self.depths = _depths(words, self.bounds)
         spans: dict[int, tuple[int, int]] = {}
@@ -66,7 +66,7 @@ class Ledger:
         for number in article.numbers:
             left, right = words.first_from(number.at), words.first_from(number.tail)
             spans[number.at] = left, right
-            self.forms[left:right] = [NUMBER] * (right - left)
+            self.tokens[left:right] = [NUMBER] * (right - left)
             self.numbers.extend(range(left, right))
             if number.reason is None:
                 self.unread.add(left)
@@ -75,7 +75,7 @@ class Ledger:
         for count in sorted(counts, key=lambda count: count.at):
             left, right = spans.get(count.at) or (words.first_from(count.at), words.first_from(count.end))
             # What tables hold is summed by their rows and columns.
-            if left >= len(self.forms) or count.at in article.table_numbers:
+            if left >= len(self.tokens) or count.at in article.table_numbers:
                 continue
             self.unread.discard(left)
             sentence = max(0, bisect_left(starts, left + 1) - 1)
@@ -108,7 +108,7 @@ class Ledger:
     def find(self, phrase: tuple[str, ...], start: int, stop: int) -> int | None:
         """The index of the first word of `phrase` between two words, None where it is not there."""
         first, length = phrase[0], len(phrase)
-        stretch = self.forms[max(0, start) : stop]
+        stretch = self.tokens[max(0, start) : stop]
         at = -1
         for _ in range(stretch.count(first)):
             at = stretch.index(first, at + 1)
@@ -144,11 +144,11 @@ class Ledger:
     def akin(self, total: Entry, part: Entry) -> bool:
         """Whether a part is named as its whole is, or is not named at all (`17 đảng viên; 16 chính thức`)."""
         noun = self.noun(part)
-        return noun is None or self.forms[noun[0]] in self.forms[total.right : total.right + _LONGEST_NOUN]
+        return noun is None or self.tokens[noun[0]] in self.tokens[total.right : total.right + _LONGEST_NOUN]
 
     def _turns(self, entry: Entry) -> bool:
         """Whether turns are counted (lượt), of which one person can take several."""
-        return self.forms[entry.right : entry.right + 1] in (["lượt"], ["lược"])
+        return self.tokens[entry.right : entry.right + 1] in (["lượt"], ["lược"])
 
 
 def summable(entry: Entry) -> bool:

@@ -66,28 +66,28 @@ def find_listings(ledger: Ledger) -> Iterator[Listing]:
 
 
 def _markers(ledger: Ledger) -> Iterator[Marker]:
-    forms = ledger.forms
+    tokens = ledger.tokens
     for sentence, (start, stop) in enumerate(ledger.bounds):
-        if not ledger.between(start, stop) and forms[stop - 1 : stop] != [":"]:
+        if not ledger.between(start, stop) and tokens[stop - 1 : stop] != [":"]:
             continue
         for i in ledger.words.among(_OPENINGS, start, stop):
-            if forms[i] != NUMBER and (marker := _marker(ledger, sentence, i)):
+            if tokens[i] != NUMBER and (marker := _marker(ledger, sentence, i)):
                 yield marker
 
 
 def _marker(ledger: Ledger, sentence: int, i: int) -> Marker | None:
     """Return the marker that begins at word `i`, which is one of `_OPENINGS`."""
-    forms, depths = ledger.forms, ledger.depths
-    match forms[i : i + 3]:
+    tokens, depths = ledger.tokens, ledger.depths
+    match tokens[i : i + 3]:
         case ["gồm", *_]:
-            first = i - 1 if i and forms[i - 1] == "bao" else i
-            return Marker("consists", _outside(forms, first), i + 1, sentence)
+            first = i - 1 if i and tokens[i - 1] == "bao" else i
+            return Marker("consists", _outside(tokens, first), i + 1, sentence)
         case ["cụ", "thể", *_]:
-            return Marker("detail", _outside(forms, i), i + 2, sentence)
+            return Marker("detail", _outside(tokens, i), i + 2, sentence)
         case ["trong", "đó", *_]:
-            return Marker("among", _outside(forms, i), i + 2, sentence)
+            return Marker("among", _outside(tokens, i), i + 2, sentence)
         case ["trong", "số", "đó"]:
-            return Marker("among", _outside(forms, i), i + 3, sentence)
+            return Marker("among", _outside(tokens, i), i + 3, sentence)
         case ["(", *_] if depths[i] == 1:
             return Marker("paren", i, i + 1, sentence)
         case [";" | ":" | "," | "-", "#", *_] if not depths[i]:
@@ -95,16 +95,16 @@ def _marker(ledger: Ledger, sentence: int, i: int) -> Marker | None:
     return None
 
 
-def _outside(forms: Sequence[str], first: int) -> int:
+def _outside(tokens: Sequence[str], first: int) -> int:
     """Return where the total's words end: before the parenthesis or the comma that the marker stands behind."""
-    return first - 1 if first and forms[first - 1] in ("(", ",") else first
+    return first - 1 if first and tokens[first - 1] in ("(", ",") else first
 
 
 def _listing(ledger: Ledger, marker: Marker, parting: Sequence[int]) -> Listing | None:
-    forms = ledger.forms
+    tokens = ledger.tokens
     end = ledger.bounds[marker.sentence][1]
     start = marker.stop
-    while start < min(end, marker.stop + _MOST_LEADS) and forms[start] in _LEADS:
+    while start < min(end, marker.stop + _MOST_LEADS) and tokens[start] in _LEADS:
         start += 1
     if start < end:
         spans, finished, ordered = _segments(ledger, start, end, parting)
@@ -118,9 +118,9 @@ def _listing(ledger: Ledger, marker: Marker, parting: Sequence[int]) -> Listing 
         if not item:
             return None
         items.append(item)
-    if ordered and forms[spans[0][0]] != NUMBER:
+    if ordered and tokens[spans[0][0]] != NUMBER:
         return None
-    finished = finished and not _UNFINISHED.intersection(forms[start : spans[-1][1]])
+    finished = finished and not _UNFINISHED.intersection(tokens[start : spans[-1][1]])
     return Listing(marker, spans, items, ordered, finished)
 
 
@@ -130,34 +130,34 @@ def _segments(ledger: Ledger, start: int, end: int, parting: Sequence[int]) -> t
     Semicolons part items that can be led by words (`Cao học: 01 lớp; …`); where commas do, each item begins
     with its number, and a `và` in front of one makes it the last. `parting` are the words that can part items.
     """
-    forms, depths, depth = ledger.forms, ledger.depths, ledger.depths[start]
+    tokens, depths, depth = ledger.tokens, ledger.depths, ledger.depths[start]
     spans: list[_Span] = []
     if end - start > _LONGEST_LISTING:
         return spans, False, False
     begun, counted, mark, last = start, False, "", False
     for i in parting[bisect_left(parting, start) : bisect_left(parting, end)]:
-        form = forms[i]
+        word = tokens[i]
         if depths[i] > depth or i < begun:
             continue
-        if depth and form == ")":
+        if depth and word == ")":
             end = i
             break
-        if form == NUMBER:
+        if word == NUMBER:
             counted = True
-        elif form == ";" and counted:
+        elif word == ";" and counted:
             if mark == "," or last:
                 end = i
                 break
             mark = ";"
             spans.append((begun, i))
             begun = i + 1
-        elif mark != ";" and counted and form in (",", "và") and not last:
-            following = i + 2 if form == "," and forms[i + 1 : i + 2] == ["và"] else i + 1
-            if forms[following : following + 1] == [NUMBER]:
-                mark, last = ",", form == "và" or following == i + 2
+        elif mark != ";" and counted and word in (",", "và") and not last:
+            following = i + 2 if word == "," and tokens[i + 1 : i + 2] == ["và"] else i + 1
+            if tokens[following : following + 1] == [NUMBER]:
+                mark, last = ",", word == "và" or following == i + 2
                 spans.append((begun, i))
                 begun = following
-            elif form == "và" and mark == ",":
+            elif word == "và" and mark == ",":
                 spans.append((begun, i))
                 return spans, False, True
     if begun < end:
@@ -176,7 +176,7 @@ def _lines(ledger: Ledger, marker: Marker) -> list[_Span]:
             return []
         if not any(not entry.depth for entry in ledger.between(start, stop)):
             break
-        mark = ledger.forms[start] if ledger.forms[start] in ("-", "+", "*", "•", NUMBER) else ""
+        mark = ledger.tokens[start] if ledger.tokens[start] in ("-", "+", "*", "•", NUMBER) else ""
         if opening is not None and mark != opening:
             break
         opening = mark
@@ -186,9 +186,9 @@ def _lines(ledger: Ledger, marker: Marker) -> list[_Span]:
 
 def _measures(ledger: Ledger, start: int, stop: int, *, first_comma: bool) -> dict[Key, Entry | None]:
     """Return what an item counts outside its own parentheses, by kind; empty where a number of it is unread."""
-    forms, depths, depth = ledger.forms, ledger.depths, ledger.depths[start]
-    if first_comma and "," in forms[start:stop]:
-        stop = next((i for i in range(start, stop) if forms[i] == "," and depths[i] == depth), stop)
+    tokens, depths, depth = ledger.tokens, ledger.depths, ledger.depths[start]
+    if first_comma and "," in tokens[start:stop]:
+        stop = next((i for i in range(start, stop) if tokens[i] == "," and depths[i] == depth), stop)
     if any(start <= i < stop and depths[i] == depth for i in ledger.unread):
         return {}
     found: dict[Key, Entry | None] = {}

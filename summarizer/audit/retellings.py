@@ -2,7 +2,8 @@
 
 Articles repeat their sentence patterns for different years, units and awards far more often than they
 contradict themselves. Two numbers are taken for one fact only where the words around them are the same over a
-long stretch, and neither sentence names anyone or anything that the other does not.
+long stretch, and neither sentence names anyone or anything that the other does not; or where the reader of the counts
+says that one repeats the other.
 """
 
 from __future__ import annotations
@@ -31,9 +32,15 @@ _LIST_MARKS = frozenset(("-", "+", "*", "•", NUMBER))
 def facts_told_twice(ledger: Ledger) -> Iterator[Finding]:
     """Yield a finding for each fact that stands in two paragraphs with two values."""
     seen: dict[tuple[str, ...], list[Entry]] = {}
+    by_offset = {entry.count.at: entry for entry in ledger.entries}
     for entry in ledger.entries:
         count = entry.count
-        key = tuple(ledger.forms[entry.right : entry.right + _KEY])
+        first = by_offset.get(count.repeats) if count.repeats is not None else None
+        if first and (first.count.value, first.count.total) != (count.value, count.total):
+            if first.count.unit == count.unit:
+                yield _finding(first, entry)
+            continue
+        key = tuple(ledger.tokens[entry.right : entry.right + _KEY])
         if count.qualifier or count.unit == "percent" or len(key) < _KEY or NUMBER in key:
             continue
         told = seen.setdefault(key, [])
@@ -68,28 +75,28 @@ def _contradicts(ledger: Ledger, one: Entry, other: Entry) -> bool:
 def _listed(ledger: Ledger, entry: Entry) -> bool:
     """Return whether a count stands in a list, whose items say alike things of different ones."""
     start, stop = ledger.bounds[entry.sentence]
-    return ledger.forms[start] in _LIST_MARKS or ledger.forms[stop - 1] == ";"
+    return ledger.tokens[start] in _LIST_MARKS or ledger.tokens[stop - 1] == ";"
 
 
 def _shared(ledger: Ledger, one: Entry, other: Entry) -> bool:
     """Return whether two sentences share a long stretch of words around their numbers, without a gap."""
-    forms = ledger.forms
+    tokens = ledger.tokens
     first, last = ledger.bounds[one.sentence]
     start, stop = ledger.bounds[other.sentence]
     before = after = 0
     while (
         before < min(_LONGEST, one.left - first, other.left - start)
-        and forms[one.left - 1 - before] == forms[other.left - 1 - before] != NUMBER
+        and tokens[one.left - 1 - before] == tokens[other.left - 1 - before] != NUMBER
     ):
         before += 1
     while (
         after < min(_LONGEST, last - one.right, stop - other.right)
-        and forms[one.right + after] == forms[other.right + after] != NUMBER
+        and tokens[one.right + after] == tokens[other.right + after] != NUMBER
     ):
         after += 1
     return (
-        sum(map(str.isalpha, forms[one.left - before : one.left])) >= _BEFORE
-        and sum(map(str.isalpha, forms[one.right : one.right + after])) >= _AFTER
+        sum(map(str.isalpha, tokens[one.left - before : one.left])) >= _BEFORE
+        and sum(map(str.isalpha, tokens[one.right : one.right + after])) >= _AFTER
     )
 
 
@@ -99,12 +106,12 @@ def _names(ledger: Ledger, entry: Entry) -> set[str]:
     The first word has a capital whatever it is.
     """
     start, stop = ledger.bounds[entry.sentence]
-    text, words, forms = ledger.article.text, ledger.words, ledger.forms
+    text, words, tokens = ledger.article.text, ledger.words, ledger.tokens
     return {
         words.spelled[i]
         for i in range(start, stop)
         if not entry.left <= i < entry.right
-        and (forms[i] in _TIMES or forms[i] == NUMBER or (i > start and text[words.starts[i]].isupper()))
+        and (tokens[i] in _TIMES or tokens[i] == NUMBER or (i > start and text[words.starts[i]].isupper()))
     }
 
 

@@ -19,7 +19,7 @@ __all__ = ("percentages_beside",)
 
 _TABLE = Lists("summarizer.audit", "audit")
 
-_LONGEST_GAP = 20
+_LONGEST_BETWEEN = 20
 _ENDS = _TABLE.words("ends") | frozenset(".,;:)/")
 """What may stand behind a percentage that is one of the number before it; words there name another base."""
 _OTHER_BASES = _TABLE.words("other_bases") | frozenset(";.")
@@ -58,9 +58,9 @@ def _shares(ledger: Ledger) -> Iterator[_Share]:
         for index, percent in enumerate(entries):
             if percent.count.unit != "percent" or percent.count.qualifier or percent.count.status == "target":
                 continue
-            behind = entries[index + 1] if index + 1 < len(entries) else None
-            if behind and behind.count.total and ledger.forms[percent.right : behind.left] == ["("]:
-                yield _Share(behind, percent, rated=True)
+            after = entries[index + 1] if index + 1 < len(entries) else None
+            if after and after.count.total and ledger.tokens[percent.right : after.left] == ["("]:
+                yield _Share(after, percent, rated=True)
                 continue
             part = entries[index - 1] if index else None
             if part and part.count.unit == "count" and not part.count.qualifier:
@@ -71,20 +71,24 @@ def _shares(ledger: Ledger) -> Iterator[_Share]:
 
 def _rated(ledger: Ledger, part: Entry, percent: Entry) -> bool | None:
     """Return None where a percentage is not one of the number before it, else whether its words say so."""
-    forms = ledger.forms
-    gap = forms[part.right : percent.left]
-    if len(gap) > _LONGEST_GAP or NUMBER in gap or _OTHER_BASES.intersection(gap):
+    tokens = ledger.tokens
+    words_between = tokens[part.right : percent.left]
+    if (
+        len(words_between) > _LONGEST_BETWEEN
+        or NUMBER in words_between
+        or _OTHER_BASES.intersection(words_between)
+    ):
         return None
     stop = ledger.bounds[percent.sentence][1]
-    if percent.right < stop and forms[percent.right] not in _ENDS:
+    if percent.right < stop and tokens[percent.right] not in _ENDS:
         return None
-    lead = gap[-4:]
+    lead = words_between[-4:]
     said = "chiếm" in lead or "=" in lead or lead[-2:] == ["tỉ", "lệ"] or ("tỉ" in lead and "lệ" in lead)
     if said:
         return True
-    if gap[-1:] == ["("] and percent.depth == part.depth + 1:
+    if words_between[-1:] == ["("] and percent.depth == part.depth + 1:
         return True
-    if gap[-2:] in ([",", "đạt"], [",", "bằng"]) or gap[-3:] == [",", "tương", "đương"]:
+    if words_between[-2:] in ([",", "đạt"], [",", "bằng"]) or words_between[-3:] == [",", "tương", "đương"]:
         return False
     return None
 
@@ -174,10 +178,15 @@ def _named_base(ledger: Ledger, share: _Share) -> Entry | None:
     if not before or before[-1].count.total is not None or before[-1].count.unit != "count":
         return None
     whole = before[-1]
-    gap = ledger.forms[whole.right : share.part.left]
-    if NUMBER in gap or ";" in gap or whole.count.qualifier or whole.count.value < share.part.count.value:
+    words_between = ledger.tokens[whole.right : share.part.left]
+    if (
+        NUMBER in words_between
+        or ";" in words_between
+        or whole.count.qualifier
+        or whole.count.value < share.part.count.value
+    ):
         return None
-    among = gap[-2:] == ["trong", "đó"] or gap[-3:] == ["trong", "đó", "có"]
+    among = words_between[-2:] == ["trong", "đó"] or words_between[-3:] == ["trong", "đó", "có"]
     return whole if among and ledger.alike(whole, share.part) else None
 
 

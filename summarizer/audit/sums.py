@@ -35,7 +35,7 @@ _COMPLEMENTS = tuple(
 """Two kinds that leave no third."""
 _FURTHEST = 240
 """Words in front of a list in which the total stands that it is of, at most."""
-_LONGEST_GAP = 14
+_LONGEST_BETWEEN = 14
 """Words between a total and the words that open its enumeration, at most."""
 _LONGEST_ASIDE = 4
 """Words of a noun behind a comma that may still stand in front of a parenthesis (`thôn, tổ dân phố (`)."""
@@ -131,37 +131,43 @@ def _adjoining(totals: Sequence[Entry], marker: Marker) -> list[Entry]:
 
 def _totals(ledger: Ledger, marker: Marker) -> list[Entry]:
     """Return the counts in front of a marker that its parts can sum to, the nearest last."""
-    forms, depths = ledger.forms, ledger.depths
+    tokens, depths = ledger.tokens, ledger.depths
     start, _ = ledger.bounds[marker.sentence]
     stop = marker.start
     if stop - start <= 1 and marker.sentence and marker.opening in ("consists", "detail", "among"):
         start, stop = ledger.bounds[marker.sentence - 1]
     start = max(start, stop - _FURTHEST)
-    depth = max(0, depths[marker.stop - 1] - (1 if forms[marker.start] == "(" else 0))
+    depth = max(0, depths[marker.stop - 1] - (1 if tokens[marker.start] == "(" else 0))
     for i in range(stop - 1, start - 1, -1):
-        if forms[i] == ";" and depths[i] <= depth and stop - i > 1:
+        if tokens[i] == ";" and depths[i] <= depth and stop - i > 1:
             start = i + 1
             break
     totals = [entry for entry in ledger.between(start, stop) if entry.depth == depth and summable(entry)]
     if marker.opening == "consists":
-        gaps = [(total, _gap(ledger, total, stop)) for total in totals]
-        return [total for total, gap in gaps if "," not in gap and not _goes_on(gap)]
+        betweens = [(total, _between(ledger, total, stop)) for total in totals]
+        return [
+            total
+            for total, words_between in betweens
+            if "," not in words_between and not _goes_on(words_between)
+        ]
     if marker.opening == "paren":
-        return [total for total in totals if "," not in _gap(ledger, total, stop)[:-_LONGEST_ASIDE]]
+        return [total for total in totals if "," not in _between(ledger, total, stop)[:-_LONGEST_ASIDE]]
     return totals
 
 
-def _gap(ledger: Ledger, total: Entry, stop: int) -> list[str]:
-    far = stop - total.right > _LONGEST_GAP
-    return [","] * (_LONGEST_ASIDE + 1) if far else ledger.forms[total.right : stop]
+def _between(ledger: Ledger, total: Entry, stop: int) -> list[str]:
+    far = stop - total.right > _LONGEST_BETWEEN
+    return [","] * (_LONGEST_ASIDE + 1) if far else ledger.tokens[total.right : stop]
 
 
-def _goes_on(gap: Sequence[str]) -> bool:
+def _goes_on(words_between: Sequence[str]) -> bool:
     """Return whether something else is named behind a total (`27 đồng chí và đoàn đại biểu dự Đại hội gồm 9 …`)."""
-    return "và" in gap[: -_LONGEST_ASIDE - 1]
+    return "và" in words_between[: -_LONGEST_ASIDE - 1]
 
 
 def _can_sum(ledger: Ledger, total: Entry, parts: Sequence[Entry]) -> bool:
+    if all(part.count.part_of == total.count.at for part in parts):
+        return True
     return total.count.grade is None and all(ledger.alike(total, part) for part in parts)
 
 

@@ -1,4 +1,4 @@
-"""Stand-ins: whom a đồng chí, a người, a cháu or an HV stands for, by its heading, its sentence or its article."""
+"""Anaphors: whom a đồng chí, a người, a cháu or an HV stands for, by its heading, its sentence or its article."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from summarizer.rules.nouns import (
     PEOPLE,
     SEXES,
     is_link,
+    noun_after,
     noun_before,
-    noun_behind,
 )
-from summarizer.rules.scope import COMMAS, SIDES, Meaning, Noun, Scope, behind_last
+from summarizer.rules.scope import COMMAS, SIDES, Meaning, Noun, Scope, after_last
 
 __all__ = ("named",)
 
@@ -60,7 +60,7 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     if scope.spelled[noun.start : noun.stop] in _CHILDREN and not _at_school(scope):
         return Noun(noun.start, noun.stop, "individual", firm=True)
     if tuple(spelled[noun.start : noun.stop]) in _ANYONE and spelled[noun.stop : noun.stop + 1] == ["là"]:
-        told = noun_behind(spelled, noun.stop + 1, scope.stop)
+        told = noun_after(spelled, noun.stop + 1, scope.stop)
         if told and told.subject in PEOPLE:
             return Noun(noun.start, told.stop, told.subject, firm=True)
     if GENERICS.at(spelled, noun.start, noun.stop) is None:
@@ -80,8 +80,8 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
             return Noun(noun.start, noun.stop, before.subject)
     heading = noun_before(scope, scope.floor if person else scope.clause.start)
     if heading and heading.subject in ("staff", "party_member", "union_member", "learner"):
-        behind = scope.spelled[heading.stop : scope.left]
-        linked = is_link(behind) or behind[:1] == [":"]
+        after = scope.spelled[heading.stop : scope.left]
+        linked = is_link(after) or after[:1] == [":"]
         if linked or (comrade and heading.headed) or (person and heading.headed):
             return Noun(noun.start, noun.stop, heading.subject, firm=linked)
     sex = bool(SEXES.issuperset(scope.spelled[noun.start : noun.stop]))
@@ -91,14 +91,14 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         into = scope.spelled[noun.stop : noun.stop + 2] in _INTO
         elected = SIDES.first(words, noun.stop, min(scope.stop, noun.stop + 8)) if into else None
         return noun._replace(subject="party_member") if elected and elected.value == "party" else noun
-    behind = SIDES.first(words, noun.stop, min(scope.stop, noun.stop + 8))
-    if behind is None and before and before.subject in PEOPLE and _is_comrade(scope, before):
+    after = SIDES.first(words, noun.stop, min(scope.stop, noun.stop + 8))
+    if after is None and before and before.subject in PEOPLE and _is_comrade(scope, before):
         return Noun(noun.start, noun.stop, before.subject)
     led = scope.spelled[max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE) : scope.left]
-    behind_comma = behind_last(led, COMMAS)
+    behind_comma = after_last(led, COMMAS)
     if "biểu" in (led if behind_comma is None else behind_comma):
         return Noun(noun.start, noun.stop, "individual", noun.firm)
-    side = behind or _of_the_congress(scope)
+    side = after or _of_the_congress(scope)
     side = side or SIDES.last(words, max(0, scope.left - LONGEST_MEMORY), scope.left)
     graded = grade_words().first(words, scope.floor, scope.stop) is not None
     if side is None and not graded:
@@ -106,7 +106,7 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     elif side is None:
         side = SIDES.first(words, noun.stop, min(len(words), noun.stop + LONGEST_HEADING * 2))
     if side and side.value == "party":
-        return Noun(noun.start, noun.stop, "party_member", firm=side is behind)
+        return Noun(noun.start, noun.stop, "party_member", firm=side is after)
     return Noun(noun.start, noun.stop, "individual", noun.firm)
 
 
@@ -149,15 +149,15 @@ def _at_school(scope: Scope) -> bool:
 def _is_admitted(scope: Scope, stop: int) -> bool:
     """Return whether those named up to word `stop` are admitted, and not only prepared for it."""
     before = scope.spelled[max(0, scope.left - LONGEST_LINK) : scope.left]
-    behind = scope.spelled[stop : min(scope.stop, stop + _LONGEST_ADMITTED)]
-    behind = behind[: behind.index(",")] if "," in behind else behind
+    after = scope.spelled[stop : min(scope.stop, stop + _LONGEST_ADMITTED)]
+    after = after[: after.index(",")] if "," in after else after
     led = scope.spelled[max(0, scope.left - 8) : scope.left]
-    own = behind_last(led, _SEMICOLON)
+    own = after_last(led, _SEMICOLON)
     led = led if own is None else own
     if "nạp" in before and "cho" not in before:
-        return _PREPARED.isdisjoint(behind)
-    ranks = any(pair in _RANKS for pair in pairwise(behind))
-    return (ranks or "nạp" in behind or "nạp" in led) and not _PREPARED.intersection((*led, *behind))
+        return _PREPARED.isdisjoint(after)
+    ranks = any(pair in _RANKS for pair in pairwise(after))
+    return (ranks or "nạp" in after or "nạp" in led) and not _PREPARED.intersection((*led, *after))
 
 
 def _is_comrade(scope: Scope, meaning: Meaning) -> bool:

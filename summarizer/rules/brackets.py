@@ -42,12 +42,12 @@ class Brackets:
             self._clause, self._reached, self._open = clause, clause.start, []
         depth = lowest = self._open[-1][1] if self._open else 0
         opened = self._reached
-        forms = self._words.spelled[self._reached : left]
-        if "(" in forms or ")" in forms:
-            for at, form in enumerate(forms, self._reached):
-                depth = max(0, depth + (form == "(") - (form == ")"))
+        tokens = self._words.spelled[self._reached : left]
+        if "(" in tokens or ")" in tokens:
+            for at, word in enumerate(tokens, self._reached):
+                depth = max(0, depth + (word == "(") - (word == ")"))
                 lowest = min(lowest, depth)
-                opened = at if form == "(" else opened
+                opened = at if word == "(" else opened
         self._reached = left
         while self._open and self._open[-1][1] > lowest:
             self._open.pop()

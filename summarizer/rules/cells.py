@@ -7,22 +7,25 @@ is counted: it says whose the number is.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
+from summarizer.article.article import Article
 from summarizer.article.grids import Grid, TableNumber, is_total
 from summarizer.article.normalize import Words, split_words
 from summarizer.article.nouns import grade_words, subject_words
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.grading import bare_grade
-from summarizer.rules.nouns import noun_behind
+from summarizer.rules.nouns import noun_after
 from summarizer.rules.scope import TOPICS, Meaning
 from summarizer.schemas.report import Grade, Status, Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
-__all__ = ("meaning_in_table", "status_in_table", "whose_in_table")
+__all__ = ("meaning_in_table", "status_in_table", "totals_in_tables", "whose_in_table")
 
 Span = tuple[int, int]
+_Placed = tuple[Number, TableNumber]
 
 _LISTS = Lists("summarizer.article", "columns")
 _WHEN = r"(?:\s+(?:năm|năm học|quý|tháng|giao|đề ra|cả năm|đầu năm|học kỳ|nhiệm kỳ))*[\s\d/().,%-]*"
@@ -74,6 +77,57 @@ def whose_in_table(text: str, grid: Grid, cell: TableNumber) -> str | None:
     return None
 
 
+def totals_in_tables(article: Article) -> dict[int, int]:
+    """Return the total of its column or row that each number of a table is a part of, by the parts' offsets."""
+    found: dict[int, int] = {}
+    for grid in article.grids:
+        rows: defaultdict[int, list[_Placed]] = defaultdict(list)
+        columns: defaultdict[int, list[_Placed]] = defaultdict(list)
+        for number, cell in grid.numbers:
+            if cell is not None and number.unit != "percent" and number.total is None:
+                rows[cell.row].append((number, cell))
+                columns[cell.column].append((number, cell))
+        for row in rows.values():
+            found |= _row_parts(row)
+        for column in columns.values():
+            found |= _column_parts(column)
+    return found
+
+
+def _row_parts(row: Sequence[_Placed]) -> dict[int, int]:
+    """Return the parts of a row's total, where they are those beside it that sum to it exactly."""
+    total = next(((number, cell) for number, cell in row if cell.total_column), None)
+    if total is None:
+        return {}
+    beside = [
+        number
+        for number, cell in row
+        if number.at != total[0].at and number.unit == total[0].unit and cell.heads[1:] == total[1].heads[1:]
+    ]
+    exact = len(beside) > 1 and sum(number.value for number in beside) == total[0].value
+    return {number.at: total[0].at for number in beside} if exact else {}
+
+
+def _column_parts(column: Sequence[_Placed]) -> dict[int, int]:
+    """Return the parts of a column's totals: the rows of the same group above a total, else those below it."""
+    found: dict[int, int] = {}
+    for index, (total, at) in enumerate(column):
+        if not at.total_row:
+            continue
+        above = _until_total(column[:index][::-1], at)
+        found |= {number.at: total.at for number in above or _until_total(column[index + 1 :], at)}
+    return found
+
+
+def _until_total(cells: Sequence[_Placed], total: TableNumber) -> list[Number]:
+    parts: list[Number] = []
+    for number, cell in cells:
+        if cell.total_row or cell.groups != total.groups:
+            break
+        parts.append(number)
+    return parts
+
+
 def _subject(text: str, grid: Grid, cell: TableNumber) -> tuple[Subject, Span] | None:
     unit = (cell.unit,) if cell.unit else ()
     above = (grid.above,) if grid.above else ()
@@ -91,7 +145,7 @@ def _noun(text: str, span: Span) -> Subject | None:
     """Return the subject of the noun that a cell or line names, None where it has none or names a body."""
     written = text[slice(*span)]
     words = split_words(written)
-    noun = noun_behind(words.spelled, 0, len(words))
+    noun = noun_after(words.spelled, 0, len(words))
     if noun is not None:
         return None if _names(written, words, noun.stop) else noun.subject
     topic = TOPICS.first(words, 0, len(words))
@@ -108,7 +162,7 @@ def _noun(text: str, span: Span) -> Subject | None:
 
 
 def _is_name(text: str, span: Span, words: Words) -> bool:
-    noun = noun_behind(words.spelled, 0, len(words))
+    noun = noun_after(words.spelled, 0, len(words))
     return noun is not None and _names(text[slice(*span)], words, noun.stop)
 
 

@@ -19,6 +19,7 @@ from summarizer.rules.brackets import Brackets
 from summarizer.rules.cells import meaning_in_table, status_in_table, whose_in_table
 from summarizer.rules.meaning import read_meaning
 from summarizer.rules.planning import Plans, plans_of
+from summarizer.rules.relations import with_relations
 from summarizer.rules.scope import BREAKS, Clause, Meaning
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.taxonomy import graded_subjects
@@ -43,18 +44,22 @@ class Candidate(NamedTuple):
     limit: int
     """Index of the first word that is not about it: the next candidate, a semicolon, or the sentence's end."""
     sentence: Sentence
+    whole: int | None = None
+    """Offset of the total that a bracket says it is a part of."""
 
 
 def read_numbers(article: Article) -> dict[int, NumberReading]:
     """Return what the rules say of every number of an article, by its offset."""
     plans = plans_of(article)
     candidates = {candidate.number.at: candidate for candidate in find_candidates(article)}
-    return {
+    wholes = {at: one.whole for at, one in candidates.items() if one.whole is not None}
+    readings = {
         number.at: _reading(article, candidates[number.at], plans)
         if number.at in candidates
         else NumberReading(**_pinned(number), reason=number.reason or "abstract")
         for number in article.numbers
     }
+    return with_relations(article, readings, wholes)
 
 
 def _pinned(number: Number) -> dict[str, Any]:
@@ -139,7 +144,8 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
         limit = min(clause.stop, words.first_from(following.at)) if following else clause.stop
         right = words.first_from(number.tail)
         limit = next(iter(words.among(BREAKS, right, limit)), limit)
-        found.append(Candidate(number, clause, meaning, floor, limit, article.sentences[index]))
+        total = None if whole is None else found[whole].number.at
+        found.append(Candidate(number, clause, meaning, floor, limit, article.sentences[index], total))
     return found
 
 

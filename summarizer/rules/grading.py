@@ -14,19 +14,19 @@ from summarizer.schemas.report import Grade, Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = (
-    "LONGEST_GAP",
+    "LONGEST_BETWEEN",
     "bare_grade",
-    "bare_grade_behind",
+    "bare_grade_after",
+    "grade_after",
     "grade_before",
-    "grade_behind",
     "grade_shared",
-    "rating_behind",
+    "rating_after",
 )
 
 _TABLE = Lists("summarizer.rules", "grading")
 
 _PARTS = _TABLE.words("parts") | frozenset(",;:)(")
-LONGEST_GAP = 12
+LONGEST_BETWEEN = 12
 """Words between a noun and its grade, at most (`chi bộ được cấp trên đánh giá, xếp loại …`)."""
 _AIMED_AT = _TABLE.words("aimed_at")
 """Words that say the grade behind them is aimed at, not given (phấn đấu, nhằm, để, góp phần, quyết tâm)."""
@@ -52,27 +52,35 @@ _BARE: tuple[tuple[list[str], Grade], ...] = (
 _BARE_BEGINS = tuple(words[:1] for words, _ in _BARE)
 
 
-def grade_behind(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Grade] | None:
+def grade_after(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Grade] | None:
     """Return the grade behind word `start`, unless it leads to the next number (`…, hoàn thành tốt: 12`).
 
     `led` says that a grade stands before this number already.
     """
     found = None
     for match in grade_words().find(scope.words, start, scope.stop):
-        gap = scope.spelled[found.stop if found else start : match.start]
+        words_between = scope.spelled[found.stop if found else start : match.start]
         if (
-            len(gap) > LONGEST_GAP
-            or _AIMED_AT.intersection(gap)
+            len(words_between) > LONGEST_BETWEEN
+            or _AIMED_AT.intersection(words_between)
             or _is_another(scope, noun, start, match.start)
         ):
             break
         if _is_voted_on(scope, start, match.start):
             break
-        if ")" in gap and "(" not in gap[: gap.index(")")] and not scope.said_aside:
+        if (
+            ")" in words_between
+            and "(" not in words_between[: words_between.index(")")]
+            and not scope.in_bracket
+        ):
             break  # the bracket that the number stands in has closed
-        if scope.next is not None and _leads(scope.spelled[match.stop : scope.next]) and ("," in gap or led):
+        if (
+            scope.next is not None
+            and _leads(scope.spelled[match.stop : scope.next])
+            and ("," in words_between or led)
+        ):
             break
-        if found and len(gap) > 2:
+        if found and len(words_between) > 2:
             break
         found = match
     return found
@@ -80,8 +88,8 @@ def grade_behind(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Gr
 
 def _is_voted_on(scope: Scope, start: int, stop: int) -> bool:
     """Return whether those counted only vote for another's grade (`18 đảng viên nhất trí chi bộ hoàn thành tốt`)."""
-    forms = scope.spelled[start:stop]
-    vote = next((i for i, pair in enumerate(pairwise(forms)) if pair in _VOTES), None)
+    tokens = scope.spelled[start:stop]
+    vote = next((i for i, pair in enumerate(pairwise(tokens)) if pair in _VOTES), None)
     if vote is None:
         return False
     return any(
@@ -128,12 +136,12 @@ def grade_shared(scope: Scope, noun: Noun) -> Grade | None:
     return ahead.grade if ahead.firm and ahead.subject != noun.subject else None
 
 
-def _outside_brackets(forms: Sequence[str]) -> Iterator[str]:
+def _outside_brackets(tokens: Sequence[str]) -> Iterator[str]:
     depth = 0
-    for form in forms:
-        depth += (form == "(") - (form == ")")
-        if depth == 0 and form != ")":
-            yield form
+    for mark in tokens:
+        depth += (mark == "(") - (mark == ")")
+        if depth == 0 and mark != ")":
+            yield mark
 
 
 def grade_before(scope: Scope) -> Grade | None:
@@ -163,7 +171,7 @@ def _bare_grade(scope: Scope) -> Grade | None:
     return grade if grade and _is_rated(scope) else None
 
 
-def bare_grade_behind(scope: Scope, noun: Noun) -> Grade | None:
+def bare_grade_after(scope: Scope, noun: Noun) -> Grade | None:
     """Return the grade that a bare word behind a noun is in a rating (`Xếp loại: 2 đồng chí xuất sắc, …`)."""
     if scope.spelled[noun.stop : noun.stop + 1] not in _BARE_BEGINS:
         return None
@@ -183,7 +191,7 @@ def bare_grade(words: Sequence[str]) -> Grade | None:
     return next((grade for bare, grade in _BARE if own in (bare, ["loại", *bare], ["mức", *bare])), None)
 
 
-def rating_behind(scope: Scope, inherited: Grade | None) -> Grade | None:
+def rating_after(scope: Scope, inherited: Grade | None) -> Grade | None:
     """Return the grade of a share that would inherit one, by what stands right behind it.
 
     A bare rating is its own (`trong đó 40% đạt xuất sắc`); a title is none (`15% đạt danh hiệu chiến sĩ thi đua`).
@@ -193,10 +201,10 @@ def rating_behind(scope: Scope, inherited: Grade | None) -> Grade | None:
     start = scope.right
     while scope.spelled[start : start + 1] in _REACHES:
         start += 1
-    behind = scope.spelled[start : min(scope.stop, start + LONGEST_LINK)]
-    if not _TITLES.isdisjoint(pairwise(behind)) or behind[:1] in _LESSER:
+    after = scope.spelled[start : min(scope.stop, start + LONGEST_LINK)]
+    if not _TITLES.isdisjoint(pairwise(after)) or after[:1] in _LESSER:
         return None
-    bare: Grade | None = next((grade for words, grade in _BARE[:2] if behind[: len(words)] == words), None)
+    bare: Grade | None = next((grade for words, grade in _BARE[:2] if after[: len(words)] == words), None)
     return bare or inherited
 
 
@@ -209,6 +217,6 @@ def _is_rated(scope: Scope) -> bool:
     return all(topic.value != "learner" for topic in topics)
 
 
-def _leads(forms: Sequence[str]) -> bool:
+def _leads(tokens: Sequence[str]) -> bool:
     """Return whether a grade leads to the number behind these words; a comma or semicolon closes its own item."""
-    return "," not in forms and ";" not in forms and is_link(forms)
+    return "," not in tokens and ";" not in tokens and is_link(tokens)

@@ -15,11 +15,10 @@ from summarizer.article.normalize import Words, split_words
 from summarizer.article.nouns import COMRADES, PERSONS, grade_words
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists
-from summarizer.rules.anaphors import named
-from summarizer.rules.gaps import (
+from summarizer.rules.adjacency import (
     GROWTH,
     RATES,
-    behind_bracket,
+    after_bracket,
     is_apart,
     is_growth,
     is_level,
@@ -27,13 +26,14 @@ from summarizer.rules.gaps import (
     of_cases,
     total_before,
 )
+from summarizer.rules.anaphors import named
 from summarizer.rules.grading import (
-    LONGEST_GAP,
-    bare_grade_behind,
+    LONGEST_BETWEEN,
+    bare_grade_after,
+    grade_after,
     grade_before,
-    grade_behind,
     grade_shared,
-    rating_behind,
+    rating_after,
 )
 from summarizer.rules.nouns import (
     LONGEST_MEMORY,
@@ -41,12 +41,12 @@ from summarizer.rules.nouns import (
     PEOPLE,
     SEXES,
     explained,
+    in_full,
     names_a_thing,
     noun_above,
+    noun_after,
     noun_before,
-    noun_behind,
     opens_clause,
-    told_before,
 )
 from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Clause, Meaning, Noun, Scope
 from summarizer.schemas.report import Grade, Subject, Unit
@@ -71,6 +71,7 @@ _DISCIPLINE = _TABLE.phrases("discipline")
 _DANGLING = _TABLE.words("dangling")
 """Words that a phrase does not end with."""
 _ALL = ("tổng", "số")
+_RATE = frozenset(("tỉ", "lệ"))
 _REACHES = (["đạt"], ["chiếm"], ["còn"])
 """Words that lead from a noun to a share of its own (`…; hộ cận nghèo chiếm 7,9%`)."""
 _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "số"])
@@ -106,7 +107,7 @@ def read_meaning(
     aimed = scope.number.unit == "percent" and TOPICS.at(scope.spelled, scope.right, scope.stop)
     if aimed and aimed.value == "other":
         compared = scope.spelled[aimed.start] == "so"
-        whole = noun_behind(scope.spelled, aimed.stop, scope.stop) if compared else None
+        whole = noun_after(scope.spelled, aimed.stop, scope.stop) if compared else None
         if whole and scope.spelled[aimed.stop] in _ALL:
             return _share_of(scope, whole, before)
         if compared and before and before.subject != "money" and is_growth(scope, aimed.stop):
@@ -118,18 +119,18 @@ def read_meaning(
         return _part_of(Scope(words, clause, numbers, index + 1, alone), scope.following())
     opened = scope.right + (scope.spelled[scope.right : scope.right + 1] == ['"'])
     opened += 2 * (scope.spelled[opened : opened + 2] in _BOUNDED)
-    noun = noun_behind(scope.spelled, opened, scope.stop)
+    noun = noun_after(scope.spelled, opened, scope.stop)
     if noun is None and opened < scope.stop:
         short = explained(words, scope.spelled[opened])
         noun = Noun(opened, opened + 1, short, firm=True) if short else None
-    if noun is None and (behind := behind_bracket(scope)):
-        noun = behind
+    if noun is None and (after := after_bracket(scope)):
+        noun = after
     if noun is None and scope.following and scope.next is not None and scope.next - scope.right <= 1:
         later = scope.following()
         if later.firm:
             return later
     if noun:
-        noun = named(scope, told_before(scope, noun), before)
+        noun = named(scope, in_full(scope, noun), before)
         if scope.number.unit == "percent" and scope.spelled[opened : opened + 2] == ["tổng", "số"]:
             return _share_of(scope, noun, before)
         return _graded(scope, noun)
@@ -166,13 +167,13 @@ def _part_of(whole: Scope, meaning: Meaning) -> Meaning:
     start = whole.words.first_from(meaning.at)
     stop = whole.words.first_from(meaning.end)
     noun = Noun(start, start + 1, meaning.subject)
-    behind = grade_behind(whole, noun, start, led=False) if meaning.subject in graded_subjects() else None
+    after = grade_after(whole, noun, start, led=False) if meaning.subject in graded_subjects() else None
     return _meaning(
         whole,
         meaning.subject,
-        behind.value if behind else None,
+        after.value if after else None,
         start,
-        behind.stop if behind else stop,
+        after.stop if after else stop,
         firm=False,
     )
 
@@ -188,7 +189,7 @@ def subject_of(words: Words, unit: Unit = "count") -> Subject | None:
     aimed = TOPICS.at(words.spelled, 0, len(words)) if unit == "percent" else None
     if aimed and aimed.value == "other":
         return "other"
-    noun = noun_behind(words.spelled, 0, len(words))
+    noun = noun_after(words.spelled, 0, len(words))
     return noun.subject if noun else None
 
 
@@ -219,7 +220,7 @@ def _graded_alone(scope: Scope, start: int, before: Meaning | None) -> Meaning |
 
     It counts what the number before it counts, else what its sentence names.
     """
-    grade = grade_words().first(scope.words, start, min(scope.stop, start + LONGEST_GAP))
+    grade = grade_words().first(scope.words, start, min(scope.stop, start + LONGEST_BETWEEN))
     if grade is None or not _RATED.issuperset(scope.spelled[start : grade.start]):
         return None
     own = noun_before(scope, scope.floor)
@@ -231,10 +232,10 @@ def _graded_alone(scope: Scope, start: int, before: Meaning | None) -> Meaning |
     if subject not in graded_subjects():
         return None
     noun = Noun(start, start, subject)
-    behind = grade_behind(scope, noun, start, led=False)
-    if behind is None:
+    after = grade_after(scope, noun, start, led=False)
+    if after is None:
         return None
-    return _meaning(scope, subject, behind.value, start, behind.stop, firm=False, whole=True)
+    return _meaning(scope, subject, after.value, start, after.stop, firm=False, whole=True)
 
 
 def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | None) -> Meaning:
@@ -245,60 +246,70 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
         left = left._replace(subject=before.subject)  # it is the noun that the number before counts
     if percent and left and is_apart(scope, left):
         left = None
-    gap = scope.spelled[scope.floor : scope.left]
-    if percent and before and before.subject == "individual" and of_cases(scope, gap):
+    between = scope.spelled[scope.floor : scope.left]
+    if percent and before and before.subject == "individual" and of_cases(scope, between):
         return _meaning(scope, "other", None, scope.right, scope.right, firm=False)
-    if before and is_level(gap):
+    if before and is_level(between):
         return Meaning(before.subject, grade_before(scope), before.at, before.end, firm=False)
-    if gap[-1:] == ["là"] and (total := total_before(scope)):
+    if between[-1:] == ["là"] and (total := total_before(scope)):
         return _graded(scope, total)
-    if before and gap[-3:] == ["(", "chỉ", "tiêu"]:
+    if before and between[-3:] == ["(", "chỉ", "tiêu"]:
         return Meaning(before.subject, None, before.at, before.end, firm=False)
     topic = TOPICS.last(scope.words, scope.floor, scope.left)
     if topic and topic.value != "other" and not left and before and topic.value != before.subject:
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
-    if before and (meaning := _with_the_one_before(scope, before, left, gap)):
+    rated = topic and topic.value != "other" and not _RATE.isdisjoint(_led(scope, topic.start))
+    if percent and topic and rated and (left is None or left.start < topic.start):
+        return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
+    if before and (meaning := _with_the_one_before(scope, before, left, between)):
         return meaning
-    return _graded(scope, left) if left else _from_further_left(scope, before, earlier, gap)
+    return _graded(scope, left) if left else _from_further_left(scope, before, earlier, between)
 
 
-def _with_the_one_before(scope: Scope, before: Meaning, left: Noun | None, gap: list[str]) -> Meaning | None:
+def _led(scope: Scope, start: int) -> list[str]:
+    """Return the first word of a topic and the one before it, where a rate says that it is the topic's."""
+    return scope.spelled[max(scope.floor, start - 1) : start + 1]
+
+
+def _with_the_one_before(
+    scope: Scope, before: Meaning, left: Noun | None, between: list[str]
+) -> Meaning | None:
     """Return the meaning of a number that goes with the one before it, `gap` the words between them.
 
     `left` is the noun among these words. None where the number does not go with the one before.
     """
     percent = scope.number.unit == "percent"
-    share = percent and gap[-2:] == ["tỉ", "lệ"] and ";" not in gap
+    share = percent and between[-2:] == ["tỉ", "lệ"] and ";" not in between
     chained = scope.before is not None and scope.before.unit == "percent"
     reach = 2 * LONGEST_REACH if share or (percent and chained) else LONGEST_REACH
-    if len(gap) > reach or _STOPS.intersection(gap) or before.subject == "money":
+    if len(between) > reach or _STOPS.intersection(between) or before.subject == "money":
         return None
-    if left and (left.headed or (gap[-1:] in _REACHES and opens_clause(scope, left))):
+    if left and (left.headed or (between[-1:] in _REACHES and opens_clause(scope, left))):
         return None
     grade = grade_before(scope)
-    if percent and scope.number.value > _WHOLE and not GROWTH.intersection(gap[-3:]):
+    if percent and scope.number.value > _WHOLE and not GROWTH.intersection(between[-3:]):
         return _meaning(scope, "other", None, scope.right, scope.right, firm=False)
-    if percent and (RATES.intersection(gap) or chained):
+    if percent and (RATES.intersection(between) or chained):
         grade = grade if before.subject in graded_subjects() and grade else before.grade
-        return Meaning(before.subject, rating_behind(scope, grade), before.at, before.end, firm=False)
-    ranked = "," in gap and not _RANKED.isdisjoint(scope.spelled[scope.right : scope.right + 1])
+        return Meaning(before.subject, rating_after(scope, grade), before.at, before.end, firm=False)
+    ranked = "," in between and not _RANKED.isdisjoint(scope.spelled[scope.right : scope.right + 1])
     if left and not ranked:
         return None
-    sexed = before.subject in PEOPLE and bool(SEXES.intersection(gap[-2:]))
+    sexed = before.subject in PEOPLE and bool(SEXES.intersection(between[-2:]))
     graded = grade is not None and before.subject in graded_subjects()
-    if before.subject in _SHARED or sexed or graded or lists_on(gap) or ranked:
+    if before.subject in _SHARED or sexed or graded or lists_on(between) or ranked:
         return Meaning(before.subject, grade, before.at, before.end, firm=False)
     return None
 
 
 def _from_further_left(
-    scope: Scope, before: Meaning | None, earlier: Meaning | None, gap: list[str]
+    scope: Scope, before: Meaning | None, earlier: Meaning | None, between: list[str]
 ) -> Meaning:
     """Return the meaning of a number that no noun leads to: by the sentence before it, a heading, or a topic."""
     grade = grade_before(scope)
     if earlier and (
         (grade and earlier.subject in graded_subjects())
-        or (earlier.subject in PEOPLE and _PRESENT.intersection(gap[-3:]))
+        or (earlier.subject in PEOPLE and _PRESENT.intersection(between[-3:]))
     ):
         return Meaning(earlier.subject, grade, earlier.at, earlier.end, firm=False)
     above = noun_above(scope) if grade else None
@@ -320,13 +331,11 @@ def _graded(scope: Scope, noun: Noun) -> Meaning:
         return _meaning(scope, noun.subject, None, noun.start, noun.stop, firm=noun.firm)
     before = grade_before(scope)
     start = noun.stop if noun.start >= scope.right else scope.right
-    behind = grade_behind(scope, noun, start, led=before is not None)
-    if behind:
-        return _meaning(
-            scope, noun.subject, behind.value, noun.start, behind.stop, firm=noun.firm, whole=True
-        )
+    after = grade_after(scope, noun, start, led=before is not None)
+    if after:
+        return _meaning(scope, noun.subject, after.value, noun.start, after.stop, firm=noun.firm, whole=True)
     if before is None and noun.start >= scope.right:
-        before = bare_grade_behind(scope, noun)
+        before = bare_grade_after(scope, noun)
     if before is None:
         before = grade_shared(scope, noun)
     if before is None and noun.start < scope.right:

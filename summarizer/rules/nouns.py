@@ -9,7 +9,7 @@ from itertools import pairwise
 from summarizer.article.normalize import Words
 from summarizer.article.nouns import CLASSIFIERS, COMRADES, GENERICS, subject_words
 from summarizer.article.phrases import Lists, Match
-from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Noun, Scope, behind_last
+from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Noun, Scope, after_last
 from summarizer.schemas.report import Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
@@ -22,13 +22,13 @@ __all__ = (
     "PEOPLE",
     "SEXES",
     "explained",
+    "in_full",
     "is_link",
     "names_a_thing",
     "noun_above",
+    "noun_after",
     "noun_before",
-    "noun_behind",
     "opens_clause",
-    "told_before",
 )
 
 _TABLE = Lists("summarizer.rules", "nouns")
@@ -70,7 +70,7 @@ _SHORT_FOR = SOFT_BREAKS | _TABLE.words("short_for")
 SEXES = _TABLE.words("sexes")
 _UNDER = _TABLE.words("under")
 _ANYONE = ["cá", "nhân"]
-_EXTENTS = (["toàn"], ["cả"])
+_EXTENTS = _TABLE.words("extents")
 """Words before a body that say how far something reaches, not what is counted (toàn xã, cả nước)."""
 LONGEST_LINK = 3
 LONGEST_HEADING = 32
@@ -79,14 +79,14 @@ _HEADS = _TABLE.words("heads")
 """Words in front of a noun that make it what the numbers behind it count (số, tỉ lệ, chất lượng)."""
 
 
-def noun_behind(spelled: Sequence[str], start: int, stop: int) -> Noun | None:
+def noun_after(spelled: Sequence[str], start: int, stop: int) -> Noun | None:
     """Return the noun that begins at word `start`, past words that stand before a counted noun."""
     found = subject_words().at(spelled, start, stop)
     generic = GENERICS.at(spelled, start, stop)
     comrade = COMRADES.at(spelled, start, stop) if generic else None
     skipped = (CLASSIFIERS.at(spelled, start, stop) or comrade) if generic else None
     if skipped and (found is None or found.stop <= skipped.stop):
-        later = noun_behind(spelled, skipped.stop, stop)
+        later = noun_after(spelled, skipped.stop, stop)
         if later and later.firm and (not comrade or later.subject in PEOPLE):
             return Noun(start, later.stop, later.subject, firm=True)
     if found is None and start < stop and _STAFF.fullmatch(spelled[start]):
@@ -113,15 +113,17 @@ def explained(words: Words, short: str) -> Subject | None:
 
 def names_a_thing(scope: Scope) -> bool:
     """Return whether a word stands right behind the number that may be a noun, though no row has it."""
-    form = scope.spelled[scope.right] if scope.right < scope.stop else ""
-    return form.isalpha() and form not in _NO_NOUNS
+    word = scope.spelled[scope.right] if scope.right < scope.stop else ""
+    return word.isalpha() and word not in _NO_NOUNS
 
 
-def told_before(scope: Scope, noun: Noun) -> Noun:
+def in_full(scope: Scope, noun: Noun) -> Noun:
     """Return the noun with the subject of a longer one before it in the sentence that it is short for.
 
     `hơn 3.000 tổ chức đảng …, phát hiện 4 tổ chức vi phạm`: only where nothing behind it makes it another.
     """
+    if scope.spelled[noun.start : noun.stop] == _PROJECT and _is_of_a_contest(scope):
+        return noun._replace(subject="research")
     aside = scope.spelled[scope.left - 1 : scope.left] == ["("]
     listed = noun.stop + 1 == scope.next and scope.spelled[noun.stop] in _AND
     if noun.stop < scope.stop and not aside and not listed and scope.spelled[noun.stop] not in _SHORT_FOR:
@@ -141,8 +143,6 @@ def _subject_told(scope: Scope, noun: Noun, *, listed: bool) -> Subject | None:
     if short == _BASE and led in _TOLD_BY:
         whole = noun_before(scope, scope.floor)  # "tổ chức đảng … là 38 cơ sở"
         return whole.subject if whole else None
-    if short == _PROJECT and _is_of_a_contest(scope):
-        return "research"
     if short in _BODIES and led == ["lên"]:
         total = noun_before(scope, scope.floor)  # "nâng tổng số chi bộ lên 19 đơn vị"
         return total.subject if total and total.headed else None
@@ -168,14 +168,14 @@ def _is_in_a_journal(scope: Scope, stop: int) -> bool:
     """Return whether a `bài` is one of a journal: by the words behind it (`15 bài đã đăng trên các tạp chí`), or as
     those before it tell of a bài báo.
     """
-    behind = scope.spelled[stop : min(scope.clause.stop, stop + LONGEST_ASIDE)]
-    if not _PUBLISHED.isdisjoint(behind) and any(pair in _JOURNALS for pair in pairwise(behind)):
+    after = scope.spelled[stop : min(scope.clause.stop, stop + LONGEST_ASIDE)]
+    if not _PUBLISHED.isdisjoint(after) and any(pair in _JOURNALS for pair in pairwise(after)):
         return True
     before = scope.spelled[max(0, scope.left - 2 * LONGEST_MEMORY) : scope.left]
     around = scope.spelled[
         max(scope.clause.start, scope.left - LONGEST_MEMORY) : min(scope.clause.stop, stop + LONGEST_MEMORY)
     ]
-    return _ARTICLE in pairwise(before) and "tin" not in around and behind[:1] != ["về"]
+    return _ARTICLE in pairwise(before) and "tin" not in around and after[:1] != ["về"]
 
 
 def _is_of_a_contest(scope: Scope) -> bool:
@@ -220,7 +220,9 @@ def noun_before(scope: Scope, floor: int, until: int | None = None) -> Noun | No
     first = max(floor, left - LONGEST_REACH * (2 if percent else 1))
     topics = [topic for topic in TOPICS.find(scope.words, first, left) if topic.value != "other"]
     for match in subject_words().find(scope.words, first, left):
-        if _is_of_topic(match, topics) or scope.spelled[match.start - 1 : match.start] in _EXTENTS:
+        if _is_of_topic(match, topics) or not _EXTENTS.isdisjoint(
+            scope.spelled[match.start - 1 : match.start]
+        ):
             continue
         near = scope.spelled[max(floor, match.start - 3) : match.start]
         if match.stop <= left - LONGEST_REACH:
@@ -265,21 +267,21 @@ def _is_label(scope: Scope, match: Match[Subject], left: int) -> bool:
         return False
     before = scope.spelled[scope.clause.start : match.start]
     label = scope.spelled[match.stop : left - 1]
-    return not any(form.isalnum() for form in before) and all(form.isalpha() for form in label)
+    return not any(word.isalnum() for word in before) and all(word.isalpha() for word in label)
 
 
 def _is_short(scope: Scope, match: Match[Subject], left: int) -> bool:
     """Return whether an abbreviation leads to the number behind it: `CBQL: 02`, `GV 16`."""
-    form = scope.spelled[match.start]
-    return _ABBREVIATED.fullmatch(form) is not None and scope.spelled[match.stop : left] in ([], [":"])
+    word = scope.spelled[match.start]
+    return _ABBREVIATED.fullmatch(word) is not None and scope.spelled[match.stop : left] in ([], [":"])
 
 
-def _breaks(forms: list[str]) -> bool:
+def _breaks(tokens: list[str]) -> bool:
     """Return whether a phrase ends among these words, other than before the time of a share (`…, năm 2021 đạt`)."""
-    behind = behind_last(forms, SOFT_BREAKS)
-    return behind is not None and not all(form in _WHEN or form.isdecimal() for form in behind)
+    after = after_last(tokens, SOFT_BREAKS)
+    return after is not None and not all(word in _WHEN or word.isdecimal() for word in after)
 
 
-def is_link(forms: Sequence[str]) -> bool:
+def is_link(tokens: Sequence[str]) -> bool:
     """Return whether words only lead from a grade or a noun to the number behind it."""
-    return len(forms) <= _LONGEST_LEAD and all(form in _LINKS for form in forms)
+    return len(tokens) <= _LONGEST_LEAD and all(word in _LINKS for word in tokens)

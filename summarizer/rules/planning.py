@@ -9,7 +9,7 @@ up to the next heading of its rank or a higher one.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -70,6 +70,7 @@ class Plans:
     def __init__(self, text: str, words: Words, spans: Sequence[tuple[int, int]]) -> None:
         self._text, self._words = text, words
         self._starts = [start for start, _ in spans]
+        self._sets = _targets_set(words)
         self._ends = [end for _, end in spans]
 
     def status(self, at: int, clause: tuple[int, int]) -> Status:
@@ -99,11 +100,11 @@ class Plans:
         aim = aims.pop()
         while aims and aim.start - aims[-1].stop <= _STRIVEN:
             aim = aims.pop()  # "phấn đấu đạt và vượt các mục tiêu" is one
-        behind = aim.stop
+        after = aim.stop
         striving = words.spelled[aim.start] in _STRIVES
-        while striving and behind < stop and words.spelled[behind] in _STRIVEN_FOR:
-            behind += 1
-        if self._done(behind, stop):
+        while striving and after < stop and words.spelled[after] in _STRIVEN_FOR:
+            after += 1
+        if self._done(after, stop):
             return "result"
         striven = max(first, aim.start - _STRIVEN)
         return "result" if self._done(striven, aim.start) and not self._set(striven, stop) else "target"
@@ -117,16 +118,17 @@ class Plans:
 
     def _is_set_itself(self, index: int) -> bool:
         """Return whether the number at word `index` counts targets that are set (`đặt ra 9 chỉ tiêu`)."""
-        return _sets_targets(self._words, index)
+        return index in self._sets
 
     def _is_of_set(self, start: int, stop: int) -> bool:
         """Return whether targets were set in the words from `start` on (`đã đề ra 18 chỉ tiêu, trong đó …`)."""
-        return any(self._is_set_itself(index) for index in range(start + 2, stop - 2))
+        index = bisect_left(self._sets, start + 2)
+        return index < len(self._sets) and self._sets[index] < stop - 2
 
     def _set(self, start: int, stop: int) -> bool:
         """Return whether the words from `start` to `stop` say that a target was set (`đã đề ra chỉ tiêu`)."""
-        forms = self._words.spelled[start:stop]
-        return any(one == "đã" and other in _SETS for one, other in pairwise(forms))
+        tokens = self._words.spelled[start:stop]
+        return any(one == "đã" and other in _SETS for one, other in pairwise(tokens))
 
     def _is_met_itself(self, index: int) -> bool:
         """Return whether the number at word `index` counts targets that were met or missed (`10/12 chỉ tiêu đạt`)."""
@@ -134,19 +136,19 @@ class Plans:
         stop = min(len(words), first + _LONGEST_NUMBER)
         while index < stop and not words.spelled[index].isalpha():
             index += 1
-        forms = words.spelled[index : index + 5]
-        if forms[:1] not in _MET_BEGINS:
+        tokens = words.spelled[index : index + 5]
+        if tokens[:1] not in _MET_BEGINS:
             return False
-        forms = forms[forms[:1] == ["nhóm"] :]
+        tokens = tokens[tokens[:1] == ["nhóm"] :]
         of_all = "/" in words.spelled[first:index]
-        return forms[:2] == ["chỉ", "tiêu"] and (of_all or not _MEASURED.isdisjoint(forms[2:]))
+        return tokens[:2] == ["chỉ", "tiêu"] and (of_all or not _MEASURED.isdisjoint(tokens[2:]))
 
     def _aside(self, index: int) -> Status | None:
         """Return the status that a bracket of its own gives a number (`kết nạp 38 đảng viên (chỉ tiêu 35)`)."""
-        forms = self._words.spelled[max(0, index - _BRACKET) : index]
-        if "(" not in forms:
+        tokens = self._words.spelled[max(0, index - _BRACKET) : index]
+        if "(" not in tokens:
             return None
-        inside = forms[len(forms) - forms[::-1].index("(") :]
+        inside = tokens[len(tokens) - tokens[::-1].index("(") :]
         return "target" if ")" not in inside and tuple(inside[:2]) in _ASIDES else None
 
     def _done(self, start: int, stop: int) -> bool:
@@ -170,6 +172,7 @@ def find_plans(
     """Return what an article's sentences say is planned; `bounds` are the words that each of them spans."""
     spans: list[tuple[int, int]] = []
     planned = listed = going_on = set_before = False
+    sets = _targets_set(words)
     rank: int | None = None
     """That of the heading under which all is planned."""
     before = 0, 0
@@ -214,13 +217,13 @@ def find_plans(
             planned = True
         listed = planned and goes_on
         before = start, stop
-        set_before = any(_sets_targets(words, index) for index in range(start + 2, stop - 2))
+        set_before = any(start + 1 < index < stop - 2 for index in sets)
         going_on = ends == ";"
     return Plans(text, words, spans)
 
 
 def _rank(text: str) -> int | None:
-    """Return how high a numbered heading ranks, 1 the highest (I., then 1., then 1.1, then a.); None for other lines."""
+    """Return how high a numbered heading ranks, 1 the highest (I., 1., 1.1, a.); None for other lines."""
     if len(text) > _LONGEST_HEADING or text.rstrip()[-1:] in (".", ";"):
         return None
     if (numbered := _NUMBERED.match(text)) is None:
@@ -237,10 +240,16 @@ def _told(words: Words, start: int, stop: int) -> bool:
     return "đã" in opening or _FACTS.first(words, start, stop) is not None
 
 
-def _sets_targets(words: Words, index: int) -> bool:
-    """Return whether the number at word `index` counts targets that are set (`đề ra 18 chỉ tiêu`)."""
+def _targets_set(words: Words) -> list[int]:
+    """Return the words of the numbers that count targets that are set, in order (`đề ra 18 chỉ tiêu`)."""
     spelled = words.spelled
-    return spelled[index + 1 : index + 3] in _TARGETS and spelled[index - 2 : index] in _SET
+    return [
+        index
+        for index, word in enumerate(spelled)
+        if word.isdecimal()
+        and spelled[index + 1 : index + 3] in _TARGETS
+        and spelled[index - 2 : index] in _SET
+    ]
 
 
 def _announces(words: Words, start: int, stop: int) -> bool:
@@ -251,19 +260,19 @@ def _announces(words: Words, start: int, stop: int) -> bool:
 
 def _met(words: Words, start: int, stop: int) -> bool:
     """Return whether the words right behind a target say that it was met (`chỉ tiêu đều đạt và vượt`)."""
-    behind = words.spelled[start : min(stop, start + _STRIVEN)]
-    behind = behind[: behind.index(":")] if ":" in behind else behind
-    return "vượt" in behind or any(
-        one in ("đều", "đã") and other in _REACHED for one, other in pairwise(behind)
+    after = words.spelled[start : min(stop, start + _STRIVEN)]
+    after = after[: after.index(":")] if ":" in after else after
+    return "vượt" in after or any(
+        one in ("đều", "đã") and other in _REACHED for one, other in pairwise(after)
     )
 
 
 def _reached(words: Words, start: int, stop: int, *, ahead: bool = False) -> bool:
     """Return whether words speak of what was reached; `ahead`: not what is still to be (các chỉ tiêu cần đạt)."""
-    forms = words.spelled[start:stop]
+    tokens = words.spelled[start:stop]
     if ahead:
-        forms = [form for before, form in pairwise(["", *forms]) if before not in _STILL_TO]
-    return not _REACHED.isdisjoint(forms) or ("đã", "thực") in pairwise(forms)
+        tokens = [word for before, word in pairwise(["", *tokens]) if before not in _STILL_TO]
+    return not _REACHED.isdisjoint(tokens) or ("đã", "thực") in pairwise(tokens)
 
 
 def _first(words: Words, start: int, stop: int) -> int:

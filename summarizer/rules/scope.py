@@ -21,7 +21,7 @@ __all__ = (
     "Meaning",
     "Noun",
     "Scope",
-    "behind_last",
+    "after_last",
 )
 
 _TABLE = Lists("summarizer.rules", "scope")
@@ -128,7 +128,7 @@ class Scope:
             self.next = self.following = None
 
     @property
-    def said_aside(self) -> bool:
+    def in_bracket(self) -> bool:
         """Whether the number stands in a bracket that says no more than how much another number is."""
         first = self._share_from(self.left, 0)
         return self.spelled[first - 1 : first] == ["("]
@@ -159,19 +159,19 @@ class Scope:
         )
 
 
-def behind_last(forms: list[str], marks: frozenset[str]) -> list[str] | None:
+def after_last(tokens: list[str], marks: frozenset[str]) -> list[str] | None:
     """Return the words behind the last of these marks, None where none of them stands there."""
-    last = max((i for i, form in enumerate(forms) if form in marks), default=None)
-    return None if last is None else forms[last + 1 :]
+    last = max((i for i, word in enumerate(tokens) if word in marks), default=None)
+    return None if last is None else tokens[last + 1 :]
 
 
 def closed_before(words: Words, start: int, left: int) -> int:
     """Return the last word from `start` to `left` that closes a bracket opened before them, else `start`."""
-    depth, forms = 0, words.spelled[start:left]
-    if ")" not in forms:
+    depth, tokens = 0, words.spelled[start:left]
+    if ")" not in tokens:
         return start
-    for at, form in enumerate(forms, start):
-        depth += (form == "(") - (form == ")")
+    for at, word in enumerate(tokens, start):
+        depth += (word == "(") - (word == ")")
         if depth < 0:
             start, depth = at, 0
     return start

@@ -150,7 +150,7 @@ def read(document: Document) -> list[Read]:
     ]
 
 
-@pytest.mark.parametrize("made", [markdown, page, word, tabs, lines], ids=lambda form: form.__name__)
+@pytest.mark.parametrize("made", [markdown, page, word, tabs, lines], ids=lambda token: token.__name__)
 @pytest.mark.parametrize("kind", MEANT)
 def test_a_table_is_read_whole_in_every_form(
     kind: str, made: Callable[[Rows, Path], Document], tmp_path: Path

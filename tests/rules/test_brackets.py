@@ -24,7 +24,7 @@ def test_a_number_goes_with_the_last_one_that_no_bracket_has_closed(
 ) -> None:
     words = split_words(text)
     brackets, clause = Brackets(words), Clause(0, len(words))
-    numbers = [index for index, form in enumerate(words.spelled) if form.isdecimal()]
+    numbers = [index for index, token in enumerate(words.spelled) if token.isdecimal()]
     assert [brackets.enter(clause, index) for index in numbers] == expected
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from summarizer.article.normalize import fold_words, split_words
+from summarizer.article.normalize import words_in, split_words
 from summarizer.errors import ConfigError
 from summarizer.rules.meaning import grade_of, subject_of
 from summarizer.schemas import labels
@@ -99,7 +99,7 @@ def test_no_phrase_stands_twice_in_any_spelling() -> None:
     for phrases in (SUBJECTS, GRADES):
         seen: dict[tuple[str, ...], str] = {}
         for value, phrase in phrases:
-            assert seen.setdefault(fold_words(phrase), value) == value, phrase
+            assert seen.setdefault(words_in(phrase), value) == value, phrase
 
 
 def test_every_subject_but_money_has_a_noun() -> None:

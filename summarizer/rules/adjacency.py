@@ -1,4 +1,4 @@
-"""Gaps: what the words between a number and the one before it, or its noun, say of how the two belong together."""
+"""Adjacency: what the words between a number and the one before it, or its noun, say of how both belong together."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from itertools import pairwise
 
 from summarizer.article.normalize import words_in
 from summarizer.article.phrases import Lists
-from summarizer.rules.nouns import LONGEST_LINK, noun_before, noun_behind
-from summarizer.rules.scope import COMMAS, Noun, Scope, behind_last
+from summarizer.rules.nouns import LONGEST_LINK, noun_after, noun_before
+from summarizer.rules.scope import COMMAS, Noun, Scope, after_last
 from summarizer.schemas.report import Subject
 
 __all__ = (
     "GROWTH",
     "RATES",
-    "behind_bracket",
+    "after_bracket",
     "is_apart",
     "is_growth",
     "is_level",
@@ -23,7 +23,7 @@ __all__ = (
     "total_before",
 )
 
-_TABLE = Lists("summarizer.rules", "relations")
+_TABLE = Lists("summarizer.rules", "adjacency")
 
 RATES = _TABLE.words("rates") | frozenset("(-=")
 """Words that lead from a count to its percentage (tỉ lệ, chiếm, đạt, tương đương)."""
@@ -42,15 +42,15 @@ _LONGEST_BRACKET = 16
 """Words of a bracket between a number and its noun, at most."""
 
 
-def behind_bracket(scope: Scope) -> Noun | None:
+def after_bracket(scope: Scope) -> Noun | None:
     """Return the noun behind a bracket that the number stands in front of (`120 (tăng 10%) đảng viên`)."""
     if scope.spelled[scope.right : scope.right + 1] != ["("]:
         return None
     inside = scope.spelled[scope.right : min(scope.clause.stop, scope.right + _LONGEST_BRACKET)]
     if ")" not in inside:
         return None
-    behind = scope.right + inside.index(")") + 1
-    return noun_behind(scope.spelled, behind, min(scope.clause.stop, behind + LONGEST_LINK))
+    after = scope.right + inside.index(")") + 1
+    return noun_after(scope.spelled, after, min(scope.clause.stop, after + LONGEST_LINK))
 
 
 def is_growth(scope: Scope, stop: int) -> bool:
@@ -63,22 +63,22 @@ def is_apart(scope: Scope, noun: Noun) -> bool:
     """Return whether a share has a subject of its own behind the noun (`đẩy mạnh phong trào, doanh thu tăng 12%`)."""
     if noun.subject not in _DONE_WITH:
         return False
-    own = behind_last(scope.spelled[noun.stop : scope.left], COMMAS) or []
-    return "(" not in own and len([form for form in own if form not in _LEADS_TO_SHARE]) > 1
+    own = after_last(scope.spelled[noun.stop : scope.left], COMMAS) or []
+    return "(" not in own and len([word for word in own if word not in _LEADS_TO_SHARE]) > 1
 
 
-def of_cases(scope: Scope, gap: Sequence[str]) -> bool:
+def of_cases(scope: Scope, between: Sequence[str]) -> bool:
     """Return whether a share is of the cases before the people in them (`828 vụ với 1.585 đối tượng, đạt 86%`)."""
-    if scope.before is None or RATES.isdisjoint(gap):
+    if scope.before is None or RATES.isdisjoint(between):
         return False
     people = scope.words.first_from(scope.before.at)
-    forms = scope.spelled[max(scope.clause.start, people - _LONGEST_CASE) : people]
-    return any(one.isdecimal() and other == "vụ" for one, other in pairwise(forms))
+    tokens = scope.spelled[max(scope.clause.start, people - _LONGEST_CASE) : people]
+    return any(one.isdecimal() and other == "vụ" for one, other in pairwise(tokens))
 
 
-def is_level(gap: Sequence[str]) -> bool:
+def is_level(between: Sequence[str]) -> bool:
     """Return whether a part is told by its level alone (`219 tập thể, trong đó cấp huyện 54, cấp cơ sở 165`)."""
-    label = [form for form in gap[-4:] if form != ":"]
+    label = [word for word in between[-4:] if word != ":"]
     return any(label[-len(level) :] == level for level in _LEVELS)
 
 
@@ -90,6 +90,6 @@ def total_before(scope: Scope) -> Noun | None:
     return noun_before(scope, scope.clause.start, until=of)
 
 
-def lists_on(gap: Sequence[str]) -> bool:
+def lists_on(between: Sequence[str]) -> bool:
     """Return whether the words before a number only go on with a list (`phát ra 37 phiếu, hợp lệ 37`)."""
-    return gap[:1] == [","] and len(gap) <= LONGEST_LINK
+    return between[:1] == [","] and len(between) <= LONGEST_LINK

@@ -1,0 +1,76 @@
+"""Relations between the counts of an article: parts and totals, facts told again, other bodies' figures, changes."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.article.article import take_apart
+from summarizer.rules.counts import read_numbers
+from summarizer.schemas.reading import NumberReading
+from summarizer.sources.document import Document
+
+
+def readings(text: str) -> list[NumberReading]:
+    return [one for one in read_numbers(take_apart(Document("a.txt", text))).values() if one.reason is None]
+
+
+def parts(text: str) -> dict[str, str]:
+    """Return the totals of an article's parts, as written."""
+    read = readings(text)
+    written = {one.at: one.text for one in read}
+    return {one.text: written[one.part_of] for one in read if one.part_of is not None}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Có 27 đảng viên, trong đó 3 đảng viên dự bị và 24 đảng viên chính thức.", {"3": "27", "24": "27"}),
+        ("Khen 186 tập thể và cá nhân, gồm: 86 tập thể, 100 cá nhân.", {"86": "186", "100": "186"}),
+        ("Đạt 86 giải. Trong đó: 10 giải nhất, 76 giải nhì.", {"10": "86", "76": "86"}),
+        ("Hoàn thành tốt: 35 tổ chức đảng (có 7 đảng bộ và 28 chi bộ).", {"7": "35", "28": "35"}),
+        (
+            "Tổng số 837 em; giỏi 114 em; khá 419 em; còn lại 304 em.",
+            {"114": "837", "419": "837", "304": "837"},
+        ),
+        ("Tổng số 837 em; giỏi 114 em; khá 419 em.", {}),
+        ("Có 27 đảng viên. Kết nạp 3 đảng viên.", {}),
+        ("Có 27 đảng viên, trong đó 30 đảng viên dự bị.", {}),
+        ("Có 27 đảng viên, trong đó 12 chi bộ.", {}),
+        ("Mở 62 lớp, trong đó 100% lớp bồi dưỡng.", {}),
+        ("| Khoa | Đảng viên |\n| Toán | 40 |\n| Lý | 30 |\n| Cộng | 70 |\n", {"40": "70", "30": "70"}),
+    ],
+)
+def test_parts_have_the_total_that_the_text_gives_them(text: str, expected: dict[str, str]) -> None:
+    assert parts(text) == expected
+
+
+def test_a_fact_told_again_points_to_its_first_telling() -> None:
+    read = readings(
+        "Kết nạp 27 đảng viên mới.\n\nTrong năm, Đảng bộ đã kết nạp 27 đảng viên mới. Có 3 chi bộ, 3 chi bộ."
+    )
+    assert [(one.text, one.repeats) for one in read] == [
+        ("27", None),
+        ("27", read[0].at),
+        ("3", None),
+        ("3", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("Tăng 152 hộ so với năm trước.", "increase"),
+        ("Giảm được 2.018 hộ.", "decrease"),
+        ("Toàn ngành còn thiếu 12 giáo viên.", "shortage"),
+        ("Tăng lên 19 chi bộ.", None),
+        ("Kết nạp 5 đảng viên, tăng so với năm trước.", None),
+    ],
+)
+def test_a_number_can_say_by_how_much(text: str, direction: str | None) -> None:
+    assert readings(text)[0].direction == direction
+
+
+def test_the_bodies_of_which_one_met_are_another_bodys() -> None:
+    (one,) = readings("Là một trong 17 chi, đảng bộ trực thuộc Đảng bộ huyện Hòa Vang.")
+    assert one.whose == "Đảng bộ huyện Hòa Vang"
+    assert readings("Đảng bộ có 17 chi bộ trực thuộc.")[0].whose is None
