@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from summarizer.article.normalize import words_in, split_words
+from summarizer.article.normalize import split_words, words_in
 from summarizer.errors import ConfigError
 from summarizer.rules.meaning import grade_of, subject_of
 from summarizer.schemas import labels

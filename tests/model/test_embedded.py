@@ -22,7 +22,7 @@ from summarizer.model.weights import QWEN, describe_weights
 from tests.tiny_gguf import write_tiny_gguf
 
 SMALL = EmbeddedOptions(context=2048, parallel=1, threads=1)
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
