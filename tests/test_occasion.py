@@ -33,6 +33,10 @@ def draft(text: str) -> HeaderCandidates:
         ),
         ("Chi bộ A thi đua lập thành tích chào mừng Đại hội đại biểu Đảng bộ tỉnh lần thứ XX.", None),
         ("Kết thúc năm học, thầy và trò Trường THCS A thu được nhiều kết quả đáng ghi nhận.", None),
+        (
+            "Hội nghị tổng kết công tác Đảng năm 2020 khen thưởng 12 đảng viên hoàn thành tốt nhiệm vụ.",
+            "Hội nghị tổng kết công tác Đảng năm 2020",
+        ),
     ],
 )
 def test_the_kind_is_whole_and_only_of_a_meeting_that_is_told_of(text: str, kind: str | None) -> None:

@@ -59,6 +59,18 @@ class Anchors:
                     best = Place(at=at, text=text[at:end])
         return best
 
+    def place_in_list(self, copied: str, *, near: int = 0) -> Place | None:
+        """Return where a name stands, or the longest ending of it, where its head is said once for a whole list.
+
+        `các xã Pá Ngừa, Nậm Lót` (the communes of …) gives `xã Nậm Lót` as Nậm Lót. Every word of the name must stand
+        in the article, and two of them side by side.
+        """
+        forms = _forms_of(copied)
+        if not all(form in self._positions for form in forms):
+            return None
+        endings = (" ".join(forms[start:]) for start in range(max(1, len(forms) - 1)))
+        return next((place for ending in endings if (place := self.place(ending, near=near))), None)
+
     def places(self, copied: str) -> tuple[Place, ...]:
         """Return every place where `copied` stands word for word, in order."""
         wanted = _forms_of(copied)

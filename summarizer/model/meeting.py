@@ -168,14 +168,17 @@ def _copies_faults(answer: MeetingAnswer, anchors: Anchors) -> Iterator[str]:
     for name in _names(answer):
         if not anchors.place(name):
             yield f"tên “{name}” không có trong bài"
+    for recipient in answer.recipients:
+        if not anchors.place_in_list(recipient.name):
+            yield f"tên “{recipient.name}” không có trong bài"
     for report in answer.reports:
         if not anchors.has_words(report.title):
             yield f"báo cáo “{report.title}” không có trong bài"
 
 
 def _names(answer: MeetingAnswer) -> Iterable[str]:
-    """Return every name of a person or a body that an answer copied, each once."""
-    names = [one.name for one in (*answer.people, *answer.recipients, *answer.elected)]
+    """Return every name of a person that an answer copied, each once."""
+    names = [one.name for one in (*answer.people, *answer.elected)]
     return dict.fromkeys((*names, *(report.presenter for report in answer.reports if report.presenter)))
 
 
@@ -349,7 +352,7 @@ def _reports(answer: MeetingAnswer, anchors: Anchors) -> Iterator[PresentedRepor
 def _recipients(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Recipient]:
     known: dict[str, Recipient] = {}
     for one in answer.recipients:
-        place = anchors.place(one.name)
+        place = anchors.place_in_list(one.name)
         if place is None:
             continue
         before = known.get(normalized(place.text))

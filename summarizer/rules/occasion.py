@@ -42,7 +42,7 @@ _FORMS: tuple[tuple[Form, Cue], ...] = (
 )
 _KIND = Cue(
     r"(?:{meetings}|{reviews})(?: (?:tp\.|[\w/&'-]+))*?"
-    r"(?=\s*(?:[,.;:()\"\n]|$| {kind_ends}| trong \d| ngày \d))",
+    r"(?=\s*(?:[,.;:()\"\n]|$| {kind_ends}| {does_there} \d| trong \d| ngày \d))",
     **_WORDS,
 )
 # What a meeting's name goes on with: what else it does, the years it is for, the paper it carries out.

@@ -79,11 +79,11 @@ def answers(request: Request) -> Reply:
     return chat({**COUNTS, "numbers": numbers_for(request)})
 
 
-def read(server: Loopback, **options: Any) -> MeetingReport:
+def read(server: Loopback, text: str = TEXT, **options: Any) -> MeetingReport:
     async def run() -> MeetingReport:
         settings = Settings(model="m", base_url=server.base_url, profile_name="large", retries=0, **options)
         async with open_model(settings) as model:
-            return await extract(Document("text", TEXT), model)
+            return await extract(Document("text", text), model)
 
     return asyncio.run(run())
 
@@ -146,6 +146,24 @@ def test_what_still_fails_is_left_out_and_the_rest_is_kept(serve: Serve) -> None
     assert any("Lê Anh Tuấn" in one.why for one in report.left_out)
     assert report.elected
     assert report.summary
+
+
+def test_a_recipient_of_a_list_may_take_the_head_that_the_list_says_once(serve: Serve) -> None:
+    text = TEXT.replace(
+        "Chi bộ Khoa Lý được tặng Giấy khen.", "Tặng Giấy khen cho các chi bộ: Khoa Lý, Khoa Hóa."
+    )
+    named = [
+        {"name": "Chi bộ Khoa Hóa", "award": "Giấy khen"},
+        {"name": "Chi bộ Khoa Sinh", "award": "Giấy khen"},
+    ]
+
+    def script(request: Request) -> Reply:
+        answer = chat({**MEETING, "recipients": named})
+        return answer if "summary" in request.schema["properties"] else answers(request)
+
+    report = read(serve(script), text=text)
+    assert [one.text for one in report.recipients] == ["Khoa Hóa"]
+    assert any("Chi bộ Khoa Sinh" in one.why for one in report.left_out)
 
 
 def test_an_answer_that_breaks_off_is_asked_for_in_halves(serve: Serve) -> None:

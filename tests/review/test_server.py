@@ -8,11 +8,13 @@ import socket
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import pyarrow.parquet
 import pytest
 import uvicorn
 from playwright.sync_api import Locator, Page, expect
@@ -175,6 +177,45 @@ def test_a_part_of_every_kind_is_corrected_in_the_browser(
     form.get_by_role("button", name="Sửa").click()
     shown = {"period": "2021", "date_published": "03/02/2021"}.get(part, typed)
     expect(form.get_by_label(label, exact=True)).to_have_value(shown)
+
+
+def test_what_is_corrected_in_the_browser_is_in_every_format_of_the_next_export(
+    page: Page, address: str, job: Path
+) -> None:
+    opened(page, address)
+    for part, (label, typed) in KINDS.items():
+        form = card(page, first(part).key)
+        form.click(position={"x": 5, "y": 5})
+        form.get_by_role("button", name="Sửa").click()
+        form.get_by_label(label, exact=True).fill(typed)
+        form.get_by_role("button", name="Lưu", exact=True).click()
+        expect(form).to_have_attribute("data-verdict", "changed")
+    formats = [option for name in ("xlsx", "parquet", "brief") for option in ("--format", name)]
+    command = [sys.executable, "-m", "summarizer", "export", str(job), *formats]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    everywhere = {"Viện KHGD Việt Nam"}
+    shown = {*everywhere, "Phó Bí thư", "Hội nghị có 27 đảng viên.", "Bí thư Đảng ủy Viện"}
+    texts = {
+        "reports.jsonl": (shown, (job / "reports.jsonl").read_text("utf-8").splitlines()[0]),
+        "counts.csv": (everywhere, (job / "counts.csv").read_text("utf-8-sig")),
+        "index.html": (everywhere, (job / "index.html").read_text("utf-8")),
+        ".md": (shown, (job / "reports" / f"{FIRST}.md").read_text("utf-8")),
+        ".html": (shown, (job / "reports" / f"{FIRST}.html").read_text("utf-8")),
+        "report.xlsx": (everywhere, zipped(job / "report.xlsx")),
+        "brief": (everywhere, zipped(next(job.rglob(f"{FIRST}*.docx")))),
+        "parquet": (everywhere, str(pyarrow.parquet.read_table(job / "articles.parquet").to_pylist())),
+    }
+    missing = {
+        name: wanted - {one for one in wanted if one in text} for name, (wanted, text) in texts.items()
+    }
+    assert not any(missing.values()), missing
+
+
+def zipped(path: Path) -> str:
+    """All text in an office file."""
+    with zipfile.ZipFile(path) as file:
+        return "".join(file.read(name).decode("utf-8", "replace") for name in file.namelist())
 
 
 def test_a_person_is_added_and_the_page_shows_where(page: Page, address: str, job: Path) -> None:
