@@ -14,6 +14,7 @@ from summarizer.article.normalize import Normalized, Words, normalize, words_of
 from summarizer.article.numbers import Number, find_numbers
 from summarizer.article.sentences import Sentence, clauses, split_sentences
 from summarizer.article.tables import find_tables
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.report import Quotation
 from summarizer.sources.document import Document
 
@@ -61,7 +62,7 @@ class Article:
         """The numbers that fill a cell of a table and may count, by their offsets, each with its table."""
         return {number.at: (grid, cell) for grid in self.grids for number, cell in grid.numbers if cell}
 
-    def grid_at(self, at: int) -> Grid | None:
+    def grid_at(self, at: TextOffset) -> Grid | None:
         """Return the table that the offset `at` stands in, if any."""
         index = bisect_right(self.grids, at, key=lambda grid: grid.at) - 1
         return self.grids[index] if index >= 0 and at < self.grids[index].end else None
@@ -85,14 +86,14 @@ class Article:
     def _sentence_starts(self) -> list[int]:
         return [sentence.at for sentence in self.sentences]
 
-    def sentence_at(self, at: int) -> Sentence:
+    def sentence_at(self, at: TextOffset) -> Sentence:
         """Return the sentence that holds the offset `at`, or the last one before it.
 
         Raises IndexError where the article has no sentence.
         """
         return self.sentences[self.sentence_index(at)]
 
-    def sentence_index(self, at: int) -> int:
+    def sentence_index(self, at: TextOffset) -> int:
         """Return the place among the sentences of the one that `sentence_at` returns."""
         return max(0, bisect_right(self._sentence_starts, at) - 1)
 

@@ -19,13 +19,14 @@ from summarizer.article.notation import Value, read_value, times
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists, cue
 from summarizer.article.tables import PURE
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.report import Reason, Unit
 from summarizer.schemas.tables import read_table
 from summarizer.sources.document import Cell, Table
 
 __all__ = ("Grid", "TableNumber", "grids_of", "is_total", "with_cells")
 
-Span = tuple[int, int]
+Span = tuple[TextOffset, TextOffset]
 
 _LISTS = Lists("summarizer.article", "columns")
 _ORDINAL, _NAMES, _UNIT = _LISTS.joined("ordinal"), _LISTS.joined("names"), _LISTS.joined("unit")
@@ -76,6 +77,10 @@ class TableNumber:
     total_column: bool
 
 
+def _span(cell: Cell) -> Span:
+    return TextOffset(cell.at), TextOffset(cell.end)
+
+
 def is_total(text: str) -> bool:
     """Tell whether a head or label says that its numbers are sums: Tổng số, Cộng."""
     return _TOTAL.match(in_one_form(text)) is not None
@@ -112,7 +117,7 @@ class Grid:
             return None
         begin = max(before.rfind("\n"), before.rfind(". ")) + 1
         offset = max(0, self.at - _ABOVE)
-        return (offset + begin, offset + len(before)) if begin < len(before) else None
+        return (TextOffset(offset + begin), TextOffset(offset + len(before))) if begin < len(before) else None
 
     @cached_property
     def head(self) -> int:
@@ -138,7 +143,7 @@ class Grid:
 
     def _is_index(self, cells: Sequence[Cell], row: int) -> bool:
         """Tell whether a row below a head only numbers the columns: A, B, 1, 2, 3."""
-        words = [self.words((cell.at, cell.end)) for cell in cells]
+        words = [self.words(_span(cell)) for cell in cells]
         numbers = [
             int(word.strip("()").split("=")[0])
             for word in words
@@ -162,7 +167,7 @@ class Grid:
         found: list[Span] = []
         for row in range(self.head - 1, -1, -1):
             for cell in self._by_row.get(row, []):
-                span = cell.at, cell.end
+                span = _span(cell)
                 covers = cell.column <= column < cell.column + cell.columns
                 if covers and span not in found and not self._is_index([cell], row):
                     found.append(span)
@@ -210,11 +215,11 @@ class Grid:
                 found += [(self._number(cell, (), None, self._head_reason(cell)), None) for cell in pure]
                 continue
             texts = [cell for cell in cells if not self._pure(cell) and cell.column != self._unit_column]
-            texts = [cell for cell in texts if self.words((cell.at, cell.end)).strip("-–—.() ")]
+            texts = [cell for cell in texts if self.words(_span(cell)).strip("-–—.() ")]
             labelling = [cell for cell in texts if cell.column not in self._ordinal_columns]
             counted = [cell for cell in pure if cell.column not in self._ordinal_columns]
             if not counted and len(labelling) == 1 and len(begun) - len(pure) <= 2:
-                groups = ((labelling[0].at, labelling[0].end),)
+                groups = (_span(labelling[0]),)
             for cell in pure:
                 found.append(self._read(cell, row, cells, labelling, groups))
         return sorted(found, key=lambda pair: pair[0].at)
@@ -223,14 +228,14 @@ class Grid:
         self, cell: Cell, row: int, cells: Sequence[Cell], labelling: Sequence[Cell], groups: tuple[Span, ...]
     ) -> tuple[Number, TableNumber | None]:
         heads = self.heads_of(cell.column)
-        unit = next(((one.at, one.end) for one in cells if one.column == self._unit_column), None)
+        unit = next((_span(one) for one in cells if one.column == self._unit_column), None)
         reason = self._reason(cell, heads, labelling)
         number = self._number(cell, heads, unit, reason)
         if reason is not None:
             return number, None
         own = [one for one in labelling if one.rows == 1]
-        wide = tuple((one.at, one.end) for one in reversed(labelling) if one.rows > 1)
-        labels = tuple((one.at, one.end) for one in reversed(own))
+        wide = tuple(_span(one) for one in reversed(labelling) if one.rows > 1)
+        labels = tuple(_span(one) for one in reversed(own))
         beside = [self.heads_of(column) for column in range(cell.column - 1, -1, -1)]
         return number, TableNumber(
             at=cell.at,
@@ -283,12 +288,12 @@ class Grid:
         if factor is not None and total is None:
             amount, kind = times(amount, factor), "money"
         return Number(
-            at=at,
+            at=TextOffset(at),
             text=self._text[at:end],
             value=amount,
             total=total,
             unit=kind,
-            tail=cell.end,
+            tail=TextOffset(cell.end),
             reason=reason if value is not None else "other",
         )
 

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from operator import attrgetter
 
 from summarizer.article.article import Article
+from summarizer.schemas.offsets import TextOffset
 
 __all__ = ("heading_above",)
 
@@ -28,7 +29,7 @@ _GOES_ON = re.compile(
 _SAYS_NOTHING = re.compile(r"^(?:Cụ thể|Trong đó|Kết quả|Như sau|Sau đây|Gồm)[^\w]*$", re.IGNORECASE)
 
 
-def heading_above(article: Article, at: int) -> str | None:
+def heading_above(article: Article, at: TextOffset) -> str | None:
     """Return the heading or programme that the number at offset `at` stands under, None if there is none.
 
     It is the words that lead the clause behind a colon or a semicolon, else the line above its paragraph that

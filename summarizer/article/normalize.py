@@ -12,11 +12,13 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+
+from summarizer.schemas.offsets import TextOffset, TokenIndex
 
 __all__ = (
     "INVISIBLE",
@@ -164,20 +166,28 @@ class Words:
         self.spelled = spelled
         self.starts = starts
         self._ends = ends
-        self.first_from: Callable[[int], int] = partial(bisect_left, starts)
-        """Takes an offset; returns the index of the first word that begins at it or behind it."""
 
     def __len__(self) -> int:
         return len(self.spelled)
+
+    def first_from(self, at: TextOffset) -> TokenIndex:
+        """The index of the first word that begins at the offset `at` or after it."""
+        return TokenIndex(bisect_left(self.starts, at))
 
     def part(self, start: int, stop: int) -> Words:
         """The words `start` to `stop` (half open) alone."""
         ends = None if self._ends is None else self._ends[start:stop]
         return Words(self.spelled[start:stop], self.starts[start:stop], ends)
 
-    def end(self, index: int) -> int:
+    def start(self, index: int) -> TextOffset:
+        """The offset at which the word `index` begins."""
+        return TextOffset(self.starts[index])
+
+    def end(self, index: int) -> TextOffset:
         """The offset behind the word `index`."""
-        return self.starts[index] + len(self.spelled[index]) if self._ends is None else self._ends[index]
+        return TextOffset(
+            self.starts[index] + len(self.spelled[index]) if self._ends is None else self._ends[index]
+        )
 
     def among(self, marks: frozenset[str], start: int, stop: int) -> list[int]:
         """The indexes of the words and marks `start` to `stop` (half open) that are one of these, in order."""

@@ -29,6 +29,7 @@ from summarizer.article.set_expressions import (
     glued_reason,
     numeral_end,
 )
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.report import Reason, Unit
 
 __all__ = ("Number", "find_numbers")
@@ -47,21 +48,21 @@ class Number(NamedTuple):
     whose value is that of its first digits.
     """
 
-    at: int
+    at: TextOffset
     text: str
     value: int | float
     total: int | float | None
     unit: Unit
-    tail: int
+    tail: TextOffset
     currency: str | None = None
     word: bool = False
     qualifier: str | None = None
     reason: Reason | None = None
 
     @property
-    def end(self) -> int:
+    def end(self) -> TextOffset:
         """The offset behind the last character of `text`."""
-        return self.at + len(self.text)
+        return TextOffset(self.at + len(self.text))
 
 
 def find_numbers(
@@ -299,13 +300,13 @@ def _finish(candidate: Candidate, normal: Normalized, text: str) -> Number:
         if match:
             qualifier = text[normal.origin(start + match.start(1)) : normal.origin(start + match.end(1))]
     return Number(
-        at=at,
+        at=TextOffset(at),
         text=text[at:end],
         value=candidate.value,
         total=candidate.total,
         unit=candidate.unit,
         currency=candidate.currency,
-        tail=end if candidate.tail == candidate.end else normal.origin_span(candidate.at, candidate.tail)[1],
+        tail=TextOffset(normal.origin_end(candidate.tail)),
         word=candidate.word,
         qualifier=qualifier,
         reason=candidate.reason,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summarizer.article.lines import lines_of
+from summarizer.schemas.offsets import TextOffset
 
 __all__ = ("Sentence", "clauses", "split_sentences")
 
@@ -15,14 +16,14 @@ __all__ = ("Sentence", "clauses", "split_sentences")
 class Sentence(NamedTuple):
     """A sentence, heading, caption or clause: `text` stands at `at`; `paragraph` counts from 0."""
 
-    at: int
+    at: TextOffset
     text: str
     paragraph: int
 
     @property
-    def end(self) -> int:
+    def end(self) -> TextOffset:
         """The offset behind the last character."""
-        return self.at + len(self.text)
+        return TextOffset(self.at + len(self.text))
 
 
 _CLOSED = '.!?:;…”"'
@@ -47,7 +48,7 @@ def split_sentences(text: str) -> list[Sentence]:
     that is one sentence, wrapped. Paragraphs are numbered over the whole text.
     """
     return [
-        Sentence(at, text[at:end], number)
+        Sentence(TextOffset(at), text[at:end], number)
         for number, (first, last) in enumerate(_paragraphs(text))
         for at, end in _sentence_spans(text, first, last)
     ]
@@ -137,7 +138,7 @@ def clauses(sentence: Sentence) -> list[Sentence]:
         for at, end in _between_numbers(text, begun, stop, asides):
             start, last = _strip(text, at, end)
             if start < last:
-                found.append(Sentence(sentence.at + start, text[start:last], sentence.paragraph))
+                found.append(Sentence(TextOffset(sentence.at + start), text[start:last], sentence.paragraph))
         begun = stop
     return found
 

@@ -10,6 +10,7 @@ from summarizer.article import nouns
 from summarizer.article.article import Article
 from summarizer.article.normalize import Words
 from summarizer.schemas import labels as vietnamese
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.report import Count, Place, Subject
 
 __all__ = ("NUMBER", "PERSONS", "Entry", "Ledger", "place", "plain", "summable")
@@ -73,7 +74,10 @@ class Ledger:
         starts = [start for start, _ in self.bounds]
         self.entries: list[Entry] = []
         for count in sorted(counts, key=lambda count: count.at):
-            left, right = spans.get(count.at) or (words.first_from(count.at), words.first_from(count.end))
+            left, right = spans.get(TextOffset(count.at)) or (
+                words.first_from(TextOffset(count.at)),
+                words.first_from(TextOffset(count.end)),
+            )
             # What tables hold is summed by their rows and columns.
             if left >= len(self.tokens) or count.at in article.table_numbers:
                 continue

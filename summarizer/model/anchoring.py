@@ -15,6 +15,7 @@ from itertools import pairwise
 from summarizer.article.article import Article
 from summarizer.article.normalize import split_words, words_in
 from summarizer.model.marking import unmarked
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.report import Grade, Place
 from summarizer.schemas.taxonomy import active
 
@@ -101,7 +102,10 @@ class Anchors:
         The first two words of a phrase are enough: a list under "xếp loại" says no more than xuất sắc, tốt.
         """
         words = self._article.words
-        start, stop = words.first_from(max(0, at - _NEAR)), words.first_from(at + _NEAR)
+        start, stop = (
+            words.first_from(TextOffset(max(0, at - _NEAR))),
+            words.first_from(TextOffset(at + _NEAR)),
+        )
         there = frozenset(pairwise(words.spelled[start:stop]))
         return any(
             words_in(phrase)[:2] in there

@@ -22,6 +22,7 @@ from summarizer.model.pinned import phrases_model, phrases_of
 from summarizer.model.profiles import Profile
 from summarizer.model.prompts import load
 from summarizer.model.questions import Message, Question
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import NumberReading, Reading
 from summarizer.schemas.report import Grade, LeftOut, Subject, Unit
 
@@ -39,7 +40,7 @@ async def read_small(
 ) -> Reading:
     """Return what a small model says of `open_numbers`; its words are mapped to subjects by `classify`."""
     asked = passages(article, open_numbers, profile)
-    numbers: dict[int, NumberReading] = {}
+    numbers: dict[TextOffset, NumberReading] = {}
     left_out: list[LeftOut] = []
     for passage in asked:
         try:
@@ -103,7 +104,7 @@ def _reading(
 ) -> NumberReading | None:
     """Return the phrase in the article's own words, from the passage or its heading; None where it is in neither."""
     words = article.words
-    start, stop = words.first_from(passage.at), words.first_from(passage.end)
+    start, stop = words.first_from(TextOffset(passage.at)), words.first_from(TextOffset(passage.end))
     found = align(phrase, words, start, stop, near=words.first_from(number.tail))
     at = None
     if found:

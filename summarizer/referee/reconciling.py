@@ -15,6 +15,7 @@ from summarizer.article.normalize import normalized
 from summarizer.article.numbers import Number
 from summarizer.article.sentences import Sentence
 from summarizer.referee.policy import Part, Policy
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import (
     CERTAIN_REASONS,
     SECTION_KINDS,
@@ -109,7 +110,7 @@ def _numbers(
 ) -> tuple[tuple[Count, ...], tuple[SetAside, ...], tuple[LeftOut, ...]]:
     counts: list[Count] = []
     set_aside: list[SetAside] = []
-    unread: set[int] = set()
+    unread: set[TextOffset] = set()
     for number in article.numbers:
         by_rules = rules.numbers[number.at]
         by_model = model.numbers.get(number.at) if model else None

@@ -25,6 +25,7 @@ from summarizer.review.records import (
     SectionName,
 )
 from summarizer.review.store import Reviews
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.report import (
     Count,
     Elected,
@@ -150,7 +151,7 @@ def _count(
     fields = {name: getattr(value, name) for name in ReviewedCount.model_fields}
     if before is not None:
         return before.model_copy(update={**fields, "certainty": "reviewed", "readings": ()})
-    sentence = article.sentence_at(decision.at)
+    sentence = article.sentence_at(TextOffset(decision.at))
     return Count(
         at=decision.at,
         text=decision.text,

@@ -162,7 +162,7 @@ def check_field(item: Item, fields: Mapping[str, str], article: Article, *, sure
 
 
 def _count(typed: _Typed, item: Item) -> ReviewedCount | None:
-    standing = {one.at: one for one in typed.article.numbers}.get(item.at or 0)
+    standing = {int(one.at): one for one in typed.article.numbers}.get(item.at or 0)
     known = standing.value if standing else read_value(item.text)
     value = _value(typed, "value", known, item.text, needed=True)
     written_total = item.text.rpartition("/")[2].strip() if "/" in item.text else ""

@@ -19,12 +19,13 @@ from summarizer.article.phrases import Lists, cue
 from summarizer.rules.grading import bare_grade
 from summarizer.rules.nouns import noun_after
 from summarizer.rules.scope import TOPICS, Meaning
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.report import Grade, Status, Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = ("meaning_in_table", "status_in_table", "totals_in_tables", "whose_in_table")
 
-Span = tuple[int, int]
+Span = tuple[TextOffset, TextOffset]
 _Placed = tuple[Number, TableNumber]
 
 _LISTS = Lists("summarizer.article", "columns")

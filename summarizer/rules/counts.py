@@ -21,6 +21,7 @@ from summarizer.rules.meaning import read_meaning
 from summarizer.rules.planning import Plans, plans_of
 from summarizer.rules.relations import with_relations
 from summarizer.rules.scope import BREAKS, Clause, Meaning
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.taxonomy import graded_subjects
 
@@ -44,11 +45,11 @@ class Candidate(NamedTuple):
     limit: int
     """Index of the first word that is not about it: the next candidate, a semicolon, or the sentence's end."""
     sentence: Sentence
-    whole: int | None = None
+    whole: TextOffset | None = None
     """Offset of the total that a bracket says it is a part of."""
 
 
-def read_numbers(article: Article) -> dict[int, NumberReading]:
+def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
     """Return what the rules say of every number of an article, by its offset."""
     plans = plans_of(article)
     candidates = {candidate.number.at: candidate for candidate in find_candidates(article)}
@@ -155,7 +156,9 @@ def _clause(article: Article, number: Number, index: int) -> Clause:
     cell = grid.cell_at(number.at) if grid and number.at not in article.table_numbers else None
     if cell is None:
         return _window(*article.bounds[index], article.words.first_from(number.at))
-    return Clause(article.words.first_from(cell.at), article.words.first_from(cell.end))
+    return Clause(
+        article.words.first_from(TextOffset(cell.at)), article.words.first_from(TextOffset(cell.end))
+    )
 
 
 def _window(start: int, stop: int, left: int) -> Clause:

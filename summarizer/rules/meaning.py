@@ -366,4 +366,4 @@ def _meaning(
         end -= 1
     if end <= start:
         return Meaning(subject, grade, scope.number.at, scope.number.end, firm)
-    return Meaning(subject, grade, scope.words.starts[start], scope.words.end(end - 1), firm)
+    return Meaning(subject, grade, scope.words.start(start), scope.words.end(end - 1), firm)

@@ -17,6 +17,7 @@ from summarizer.article.article import Article
 from summarizer.article.normalize import Words, normalize, words_in
 from summarizer.article.phrases import Lexicon, Lists, cue
 from summarizer.article.sentences import Sentence
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.report import Status
 
 __all__ = ("Plans", "find_plans", "plans_of")
@@ -73,7 +74,7 @@ class Plans:
         self._sets = _targets_set(words)
         self._ends = [end for _, end in spans]
 
-    def status(self, at: int, clause: tuple[int, int]) -> Status:
+    def status(self, at: TextOffset, clause: tuple[int, int]) -> Status:
         """Return the status of the number at offset `at`; `clause` are the words that its sentence spans."""
         words = self._words
         stop = words.first_from(at)

@@ -14,6 +14,7 @@ from summarizer.article.article import Article
 from summarizer.article.normalize import words_in
 from summarizer.article.phrases import Lexicon, Lists
 from summarizer.rules.cells import totals_in_tables
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Direction, Subject
 
@@ -48,8 +49,8 @@ _FEW, _MANY = 2, 4
 
 
 def with_relations(
-    article: Article, readings: Mapping[int, NumberReading], wholes: Mapping[int, int]
-) -> dict[int, NumberReading]:
+    article: Article, readings: Mapping[TextOffset, NumberReading], wholes: Mapping[TextOffset, TextOffset]
+) -> dict[TextOffset, NumberReading]:
     """Return the readings of an article's numbers with their relations.
 
     `wholes` are the totals, by the offsets of their parts, that brackets say.

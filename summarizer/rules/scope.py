@@ -9,6 +9,7 @@ from typing import NamedTuple
 from summarizer.article.normalize import Words
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lexicon, Lists
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.report import Grade, Subject
 
 __all__ = (
@@ -66,8 +67,8 @@ class Meaning(NamedTuple):
 
     subject: Subject
     grade: Grade | None
-    at: int
-    end: int
+    at: TextOffset
+    end: TextOffset
     firm: bool
     known: bool = True
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.report import (
     Direction,
     Elected,
@@ -59,7 +60,7 @@ class NumberReading:
     second reader is needed.
     """
 
-    at: int
+    at: TextOffset
     text: str
     value: int | float
     total: int | float | None
@@ -79,9 +80,9 @@ class NumberReading:
     firm: bool = False
 
     @property
-    def end(self) -> int:
+    def end(self) -> TextOffset:
         """The offset of the first character that is not the number's any more."""
-        return self.at + len(self.text)
+        return TextOffset(self.at + len(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +115,7 @@ class Reading:
     """What one reader says of an article; `numbers` is keyed by the offset of each number."""
 
     by: Reader
-    numbers: Mapping[int, NumberReading] = field(default_factory=dict)
+    numbers: Mapping[TextOffset, NumberReading] = field(default_factory=dict)
     header: HeaderReading | None = None
     people: tuple[Person, ...] | None = None
     reports: tuple[PresentedReport, ...] | None = None
