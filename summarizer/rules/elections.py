@@ -21,14 +21,15 @@ Span = tuple[int, int]
 
 _WORDS = Lists("summarizer.rules", "people")
 _ELECTS = Cue(
-    rf"{{elects}}(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? {{into_post}} (?={OFFICE}|chi ủy)"
+    rf"{{elects}}(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? (?:{{into_post}} (?={OFFICE}|chi ủy)|(?:tham gia )?vào (?={{elected_boards}}))"
     rf"|{{holds_post}} (?={OFFICE})|{{wins}}(?: chức| chức vụ)? (?={OFFICE})",
     **_WORDS,
 )
 _GOES_ON = cue(rf"\s+{{into_post}}\s+(?={OFFICE})", **_WORDS)
 _LEAVES = cue(r"{leaves_post}", **_WORDS)
 _OPENS_LIST = Cue(
-    r"{opens_election}[^.;\n]{0,160}?{elected_body}[^.;\n]{0,160}?(?::|gồm(?: có)?|là)(?=\W|$)", **_WORDS
+    r"{opens_election}[^.;\n]{0,160}?{elected_body}[^.;\n]{0,160}?(?:(?::|gồm(?: có)?|là)(?=\W|$)|$)",
+    **_WORDS,
 )
 _OF_THE_DAY = cue(r"{presidium}|{of_the_day}", **_WORDS)
 _POST_ENDS = cue(rf"[;\n]|\.(?=\s|$)|,\s+(?!{OFFICE})|\s+{{post_ends}}|\s*[(]", **_WORDS)
@@ -43,8 +44,16 @@ _POST_NAMED = cue(
     rf"(?<!\w)(?:{OFFICE}|{{elected_boards}})[^:;.\n]{{0,90}}?(?=\s+gồm|:|\s+là\W|\s+các đồng chí|,)",
     **_WORDS,
 )
+# "Bí thư: Lê Văn An; Phó Bí thư: Đỗ Thị Thu".
+_OFFICE_AHEAD = cue(rf"(?<!\w)({OFFICE}[^:;,.\n]{{0,60}}?)\s*:\s*$")
+_OFFICE_ROOM = 80
+_STOPS = (".", ";")
+_ITEM = re.compile(r"\s*(?:[-–+*•]|\d)")
 _LONGEST_LIST = 40
-_JOINED = re.compile(r"[\s,]*(?:(?:và|cùng|,)[\s]*)?(?:các |đồng chí |đ/c |ông |bà )*$")
+# A vote in brackets parts nobody from the next: "A (26/27) và B (25/27) được bầu".
+_JOINED = re.compile(
+    r"(?:\s*\([^()\n]{1,40}\))?[\s,]*(?:(?:và|cùng|,)[\s]*)?(?:các |đồng chí |đ/c |ông |bà )*$"
+)
 
 
 def read_elections(
@@ -133,21 +142,37 @@ def _listed(
         return
     begins = folded.origin(opens.end())
     spans = [(begins, end)]
-    if not text[begins:end].strip(" :"):
+    last = text[at:end].rstrip()[-1:]
+    if last not in _STOPS and not any(begins <= one.at < end for one in mentions):
         spans = []
         for line_at, stop in following:
             if not any(line_at <= mention.at < min(stop, line_at + 60) for mention in mentions):
+                break
+            if last != ":" and not _ITEM.match(text, text.rfind("\n", 0, line_at) + 1):
                 break
             spans.append((line_at, stop))
     whole = _whole_post(text, folded, opens)
     for line_at, stop in spans:
         here = [mention for mention in mentions if line_at <= mention.at < stop]
+        headed: str | None = None
         for index, mention in enumerate(here):
             until = here[index + 1].lead if index + 1 < len(here) else stop
             office = _OFFICE_AFTER.match(folded.text, folded.folded(mention.end), folded.folded(until))
             own = _post(text, folded, folded.origin(office.end()), until, ()) if office else None
+            ahead = max(line_at, mention.lead - _OFFICE_ROOM)
+            if own is None and (
+                office := _OFFICE_AHEAD.search(folded.text, *folded.span(ahead, mention.lead))
+            ):
+                own = headed = " ".join(
+                    text[folded.origin(office.start(1)) : folded.origin(office.end(1))].split()
+                )
+            elif own is None and not (index and _JOINED.fullmatch(text, here[index - 1].end, mention.lead)):
+                headed = None
             yield Elected(
-                name=mention.name, at=mention.at, post=own or whole, vote=_vote(text, mention.end, until)
+                name=mention.name,
+                at=mention.at,
+                post=own or headed or whole,
+                vote=_vote(text, mention.end, until),
             )
 
 
