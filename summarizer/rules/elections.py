@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.article.normalize import Folded, normalized
 from summarizer.article.phrases import Cue, Lists, cue
-from summarizer.rules.names import OFFICE, Mention
+from summarizer.rules.names import OFFICE, Mention, joined_before
 from summarizer.schemas.report import Elected
 
 __all__ = ("read_elections",)
@@ -21,7 +21,8 @@ Span = tuple[int, int]
 
 _WORDS = Lists("summarizer.rules", "people")
 _ELECTS = Cue(
-    rf"{{elects}}(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? (?:{{into_post}} (?={OFFICE}|chi ủy)|(?:tham gia )?vào (?={{elected_boards}}))"
+    rf"{{elects}}(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? "
+    rf"(?:{{into_post}} (?={OFFICE}|chi ủy)|(?:tham gia )?vào (?={{elected_boards}}))"
     rf"|{{holds_post}} (?={OFFICE})|{{wins}}(?: chức| chức vụ)? (?={OFFICE})",
     **_WORDS,
 )
@@ -50,10 +51,6 @@ _OFFICE_ROOM = 80
 _STOPS = (".", ";")
 _ITEM = re.compile(r"\s*(?:[-–+*•]|\d)")
 _LONGEST_LIST = 40
-# A vote in brackets parts nobody from the next: "A (26/27) và B (25/27) được bầu".
-_JOINED = re.compile(
-    r"(?:\s*\([^()\n]{1,40}\))?[\s,]*(?:(?:và|cùng|,)[\s]*)?(?:các |đồng chí |đ/c |ông |bà )*$"
-)
 
 
 def read_elections(
@@ -89,7 +86,7 @@ def _named_for(
             continue
         inside = [mention for mention in mentions if begins <= mention.at < after]
         before = [mention for mention in mentions if floor <= mention.at and mention.end <= begins]
-        named = inside or _chain(text, before)
+        named = inside or joined_before(text, before)
         post = _post(text, folded, after, end, mentions)
         floor = after
         for mention in named:
@@ -102,16 +99,6 @@ def _named_for(
             if goes_on:
                 post = _post(text, folded, folded.origin(goes_on.end()), end, mentions)
                 yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, end))
-
-
-def _chain(text: str, before: Sequence[Mention]) -> list[Mention]:
-    """The last person named, with those that nothing but joining words parts from him."""
-    chain = list(before[-1:])
-    for mention in reversed(before[:-1]):
-        if not _JOINED.fullmatch(text, mention.end, chain[0].lead):
-            break
-        chain.insert(0, mention)
-    return chain
 
 
 def _post(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]) -> str | None:
@@ -166,7 +153,7 @@ def _listed(
                 own = headed = " ".join(
                     text[folded.origin(office.start(1)) : folded.origin(office.end(1))].split()
                 )
-            elif own is None and not (index and _JOINED.fullmatch(text, here[index - 1].end, mention.lead)):
+            elif own is None and len(joined_before(text, here[: index + 1])) < 2:
                 headed = None
             yield Elected(
                 name=mention.name,

@@ -23,6 +23,7 @@ __all__ = (
     "PROVINCES",
     "Mention",
     "find_mentions",
+    "joined_before",
 )
 
 # Upper and lower case alternate in the block of Vietnamese letters; combining marks follow their letter (NFD).
@@ -88,6 +89,10 @@ _LEAD_ROOM = 140
 _SYLLABLE = re.compile(r"[^ \u00a0\t]+")
 _SMALL = re.compile(r" (\w+)(?!\w)")
 _ITEM_BEGINS = re.compile(r"(?:^|[\n:;•*+.]|\n\s*-)\s*$|(?:gồm|có|là|và)\s+$")
+# A vote in brackets parts nobody from the next: "A (26/27) và B (25/27) được bầu".
+_JOINED = re.compile(
+    r"(?:\s*\([^()\n]{1,40}\))?[\s,]*(?:(?:và|cùng|,)[\s]*)?(?:các |đồng chí |đ/c |ông |bà )*$"
+)
 # A numbered line of a list that holds a name and what is said of it: "1. Lê Văn An: 45/47 phiếu".
 _ITEM_LINE = re.compile(r"(?:^|\n)[ \t]*\d{1,3}(?:[.)/][ \t]*|[ \t]*\n\s*)$")
 _ITEM_ENDS = re.compile(r"[ \t]*(?:[:,(\n–-]|$)")
@@ -122,6 +127,16 @@ def find_mentions(text: str, folded: Folded) -> list[Mention]:
     sure.extend(one for one in open_runs if one.at not in taken and _key(folded, one) in known)
     sure = [_in_full(text, folded, mention, known) for mention in sure]
     return sorted(sure, key=lambda mention: mention.at)
+
+
+def joined_before(text: str, before: Sequence[Mention]) -> list[Mention]:
+    """Return the last of some mentions, with those that nothing but joining words and votes part from it."""
+    chain = list(before[-1:])
+    for mention in reversed(before[:-1]):
+        if not _JOINED.fullmatch(text, mention.end, chain[0].lead):
+            break
+        chain.insert(0, mention)
+    return chain
 
 
 def _opens_list(folded: Folded, mention: Mention) -> bool:
