@@ -15,7 +15,7 @@ from summarizer.article.normalize import Folded, fold
 from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.article.sentences import Sentence
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of, subject_before
-from summarizer.rules.body_words import HEAD
+from summarizer.rules.body_words import AREA, HEAD
 from summarizer.rules.names import Mention
 from summarizer.schemas.report import Recipient
 
@@ -28,7 +28,8 @@ _LONGEST = 3_000
 
 _WORDS = Lists("summarizer.rules", "awards")
 _AWARD = cue(
-    r"(?<!\w)(?:huy hiệu[\w\s]{0,24}?tuổi đảng|danh hiệu [^,.;]{3,40}|{awards}(?: {prizes}| hạng \w+)?)(?!\w)",
+    r"(?<!\w)(?:huy hiệu[\w\s]{0,24}?tuổi đảng|danh hiệu(?: (?!{links})[^\s,.;:()]+){1,10}"
+    r"|{awards}(?: {prizes}| hạng \w+)?)(?!\w)",
     **_WORDS,
 )
 _GRADE = cue(r"[\"']?{graded}(?: tiêu biểu)?(?: nhiệm vụ)?", **_WORDS)
@@ -36,7 +37,12 @@ _GIVES = Cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)
 _GIVEN = Cue(r"{gives}", **_WORDS)
 _PASSIVE = Cue(r"được (?=\S)")
 _RECIPIENT = r"(?:\d+ )?(?:{groups} )*"
-_LISTS = cue(r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)gồm(?: có)?(?=\s[^\W\d])")
+_LISTS = cue(r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)(?:gồm(?: có)?|thuộc về)(?=\s[^\W\d])")
+# "03 tập thể là Khoa Nội, Khoa Nhi được tặng …": whom a number counts.
+_NAMES_THEM = cue(r"(?:\d+|các|những) (?:\w+ ){1,6}?(?:gồm(?: có)?|là|như)\s*:?\s")
+# A line that is an award's name, over those who have it: "II. Giấy khen của Giám đốc".
+_MARKER = cue(r"\s*(?:[-+*•]|\(?(?:\d{1,2}|[ivx]{1,4}|[a-hđ])[.)/])?\s*(?:về |tặng |trao )?")
+_LIST_OF = cue(r"danh sách ")
 # What a list of the distinguished stands under, where no award is named.
 _DISTINCTION = Cue(
     r"(?:đạt|có) (?:nhiều |các )?[^.:;]{0,40}?(?:{merits}[^.:;,]{0,60}|{high}(?: nhất)?(?=\s*:))"
@@ -50,9 +56,14 @@ _AIMED = cue(r"{aimed}", **_WORDS)
 _WHOSE = cue(r"\s*của ")
 _MANY = cue(r"(?:các|những|nhiều|một số|\d)")
 _FULL_NAME = 3
-_LEAD_ROOM, _LONGEST_LIST, _LONGEST_ITEM = 260, 30, 14
+_LONGEST_HEADING = 160
+_LEAD_ROOM, _LONGEST_LIST, _LONGEST_ITEM = 260, 60, 14
 """Characters before a list in which its award is named; items of a list; words of an item's name."""
 _LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
+# "các xã Tân An, Tân Bình", "Chi bộ các thôn Đông, Đoài": what the names are is said once.
+_SHARED = cue(rf"(?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w)", **_WORDS)
+_AREA_ITEM = cue(rf"{AREA} (?=\w)")
+_LONGEST_SHARED = 5
 _ITEM_ENDS = cue(r"\s*[(]|\s+[-–]\s|\s*:\s|\s{item_ends}|[.]\s|[.]?$|\n", **_WORDS)
 _SEPARATES = re.compile(r"[,;\n]|\s(?:và|cùng)\s(?=\S+)")
 _CODE = re.compile(r"(?:chi đội |lớp |khối )?\d{1,2}\s?[a-z]\d{0,2}(?!\w)")
@@ -96,6 +107,7 @@ def read_recipients(
         if at not in aims:
             following = sentences[number + 1 : number + _LONGEST_LIST]
             read += _listed(text, folded, (at, end), following, mentions)
+            read += _headed(text, folded, (at, end), following, mentions)
             read += (*_titled(text, folded, a, b), *_gained(text, folded, a, b, here))
         for recipient in read:
             found.setdefault(" ".join(folded.part(recipient.at, recipient.end).split()), recipient)
@@ -118,6 +130,7 @@ def _listed(
         awards = list(_AWARD.finditer(folded.text, since, opens.end()))
         # A title that ends in "cho các …" is given to whom the list names.
         stated = awards[-1] if awards else _DISTINCTION.search(folded, since, opens.end())
+        stated = stated or _title_before(folded, since, opens.start())
         stop = b
         if stated is None and _GROUPED.search(folded.text, since, opens.end()):
             gets = _GETS.search(folded, opens.end(), b)
@@ -130,28 +143,72 @@ def _listed(
         spans = [(folded.origin(opens.end()), folded.origin(stop) if stop < b else span[1])]
         if not text[spans[0][0] : span[1]].strip():
             spans = list(_lines_below(text, span[1], following))
-        for at, end in spans:
-            named = list(_items(text, folded, at, end, mentions))
-            if not named:
-                break
-            for name_at, name_end in named:
-                yield Recipient(at=name_at, text=text[name_at:name_end], award=award, given_by=whose)
-        if spans[0][1] <= span[1]:
+        yield from _in_list(text, folded, spans, mentions, award, whose)
+        if spans and spans[0][1] <= span[1]:
             return
+
+
+def _headed(
+    text: str, folded: Folded, span: Span, following: Sequence[Span], mentions: Sequence[Mention]
+) -> Iterator[Recipient]:
+    """Yield who stands on the lines below a line that is an award's name: "II. Giấy khen của Giám đốc"."""
+    at, end = span
+    a, b = folded.span(at, end)
+    marker = _MARKER.match(folded.text, a, b)
+    if end - at > _LONGEST_HEADING or not marker or text[end - 1] in ".;:,":
+        return
+    begins = marker.end()
+    award = _AWARD.match(folded.text, begins, b) or _TITLE.match(folded.text, begins, b)
+    if award is None and _LIST_OF.match(folded.text, begins, b):
+        award = _AWARD.search(folded.text, begins, b) or _TITLE.search(folded.text, begins, b)
+    if award is not None:
+        spans = list(_lines_below(text, end, following))
+        whose = _whose(text, folded, award.end(), b)
+        words = _words(text, folded, award.start(), award.end())
+        yield from _in_list(text, folded, spans, mentions, words, whose)
+
+
+def _in_list(
+    text: str,
+    folded: Folded,
+    spans: Sequence[Span],
+    mentions: Sequence[Mention],
+    award: str,
+    whose: str | None,
+) -> Iterator[Recipient]:
+    """Yield the recipients of one award that the lines of a list name, up to one that names nobody."""
+    for at, end in spans:
+        named = list(_items(text, folded, at, end, mentions))
+        if not named:
+            break
+        for name_at, name_end in named:
+            yield Recipient(at=name_at, text=text[name_at:name_end], award=award, given_by=whose)
+
+
+def _title_before(folded: Folded, since: int, end: int) -> re.Match[str] | None:
+    """The title that stands right before a list's colon: "Tập thể tiên tiến: Tổ Lá, Tổ Chồi"."""
+    titles = list(_TITLE.finditer(folded.text, since, end))
+    return titles[-1] if titles and not folded.text[titles[-1].end() : end].strip() else None
 
 
 def _lines_below(text: str, end: int, following: Sequence[Span]) -> Iterator[Span]:
-    """Yield the lines of a list below a lead that ends at `end`."""
+    """Yield the lines of a list below a lead that ends at `end`; of numbered cells only those behind a number."""
+    numbered = number = False
     for at, stop in following:
         if "\n" not in text[end:at]:
             return
-        yield at, stop
         end = stop
+        if text[at:stop].strip(" .)").isdigit():
+            numbered = number = True
+            continue
+        if number or not numbered:
+            yield at, stop
+        number = False
 
 
 def _items(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Span]:
     """Yield the spans of the names in a list; behind an item that names nobody only people are still sure."""
-    goes_on = True
+    goes_on, shared = True, False
     for a, b in _split(text, at, end):
         begun = (
             a + len(text[a:b]) - len(_LIST_LINE.sub("", text[a:b], count=1)) if not _code(folded, a, b) else a
@@ -161,7 +218,10 @@ def _items(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Ment
         if named:
             yield named[0].at, named[0].end
             continue
-        name = _item_name(text, folded, begun, b) if goes_on else None
+        opens = _SHARED.match(folded.text, *folded.span(begun, b))
+        shared = shared or opens is not None
+        begun = folded.origin(opens.end()) if opens else begun
+        name = _item_name(text, folded, begun, b, shared=shared) if goes_on else None
         goes_on = name is not None
         if name is not None:
             yield name
@@ -191,8 +251,11 @@ def _code(folded: Folded, at: int, end: int) -> re.Match[str] | None:
     return _CODE.match(folded.text, a, b)
 
 
-def _item_name(text: str, folded: Folded, at: int, end: int) -> Span | None:
-    """The name that an item of a list begins with: a body, a class, a person or project with capitals."""
+def _item_name(text: str, folded: Folded, at: int, end: int, *, shared: bool = False) -> Span | None:
+    """The name that an item of a list begins with: a body, a class, a person or project with capitals.
+
+    Of names whose head the list has `shared` before them, capitals alone are enough.
+    """
     if code := _code(folded, at, end):
         stop = folded.origin(code.end())
         return stop - len(code[0].split(" ")[-1]), stop
@@ -203,12 +266,16 @@ def _item_name(text: str, folded: Folded, at: int, end: int) -> Span | None:
     stop = ends.start() if ends else end
     name = text[begun:stop].rstrip(" .,;…")
     words = name.split()
-    if not 1 <= len(words) <= _LONGEST_ITEM or not name[:1].isupper():
+    if not 1 <= len(words) <= _LONGEST_ITEM:
         return None
-    level = _LEVEL.match(folded.text, folded.folded(begun), b) or prefix
-    if not level and body_at(text, folded, folded.folded(begun), b) is None:
+    here = folded.folded(begun)
+    level = _LEVEL.match(folded.text, here, b) or _AREA_ITEM.match(folded.text, here, b)
+    if not name[:1].isupper():
+        # "trường Tiểu học An Lạc": a name's head may be small, its own words are not.
+        return (begun, begun + len(name)) if level and name != name.lower() else None
+    if not level and not prefix and body_at(text, folded, here, b) is None:
         capitals = sum(word[0].isupper() for word in words)
-        if capitals < len(words) or len(words) < _FULL_NAME:
+        if capitals < len(words) or not (len(words) >= _FULL_NAME or (shared and len(words) <= _LONGEST_SHARED)):
             return None
     return begun, begun + len(name)
 
