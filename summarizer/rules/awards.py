@@ -16,7 +16,7 @@ from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.article.sentences import Sentence
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of, subject_before
 from summarizer.rules.body_words import AREA, HEAD
-from summarizer.rules.names import Mention
+from summarizer.rules.names import Mention, joined_before
 from summarizer.schemas.report import Recipient
 
 __all__ = ("given_by", "read_recipients")
@@ -36,6 +36,8 @@ _GRADE = cue(r"[\"']?{graded}(?: tiêu biểu)?(?: nhiệm vụ)?", **_WORDS)
 _GIVES = Cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)
 _GIVEN = Cue(r"{gives}", **_WORDS)
 _PASSIVE = Cue(r"được (?=\S)")
+_HONOURS = Cue(r"{honours}", **_WORDS)
+_PASSIVE_ROOM, _AWARD_ROOM = 90, 40
 _RECIPIENT = r"(?:\d+ )?(?:{groups} )*"
 _LISTS = cue(r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)(?:gồm(?: có)?|thuộc về)(?=\s[^\W\d])")
 # "03 tập thể là Khoa Nội, Khoa Nhi được tặng …": whom a number counts.
@@ -103,7 +105,7 @@ def read_recipients(
         end = min(end, at + _LONGEST)
         a, b = folded.span(at, end)
         here = [mention for mention in mentions if at <= mention.at < end]
-        read = [*_given(text, folded, a, b, here), *_received(text, folded, a, b)]
+        read = [*_given(text, folded, a, b, here), *_received(text, folded, a, b, here)]
         if at not in aims:
             following = sentences[number + 1 : number + _LONGEST_LIST]
             read += _listed(text, folded, (at, end), following, mentions)
@@ -353,26 +355,53 @@ def _who_gives(text: str, folded: Folded, a: int, end: int, mentions: Sequence[M
     return body.text if body else None
 
 
-def _received(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
-    """Yield the body that "được … tặng" says has been given something."""
+def _received(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
+    """Yield who "được … tặng" says has been given something."""
     for passive in _PASSIVE.findall(folded, a, b):
-        clause = max(a, folded.text.rfind(";", a, passive.start()) + 1)
-        gives = _GIVES.search(folded, passive.end(), min(b, passive.end() + 90))
-        award = _AWARD.search(folded.text, gives.end(), b) if gives else None
-        if gives is None or award is None or award.start() - gives.end() > 30:
+        gives = _GIVES.search(folded, passive.end(), min(b, passive.end() + _PASSIVE_ROOM))
+        award = _given_award(folded, gives, b) if gives else None
+        if gives is None or award is None:
             continue
+        clause = max(a, folded.text.rfind(";", a, passive.start()) + 1)
         whose = body_at(text, folded, passive.end(), gives.start())
-        named = list(find_bodies(text, folded, folded.origin(clause), folded.origin(passive.start())))
-        between = folded.part(named[0].end, folded.origin(passive.start())) if named else ""
-        if _ONE_OF not in between and any(character.isdigit() for character in between):
-            continue  # "Đảng bộ có 8 đảng viên được tặng …": those who are counted received it.
-        if named and not is_nameless(key_of(folded, named[0])):
+        for one in _subjects(text, folded, clause, passive.start(), mentions):
             yield Recipient(
-                at=named[0].at,
-                text=text[named[0].at : named[0].end],
-                award=_words(text, folded, award.start(), award.end()),
+                at=one.at,
+                text=text[one.at : one.end],
+                award=_words(text, folded, award.start(), award.end()).strip("\"'“”"),
                 given_by=whose.text if whose else None,
             )
+
+
+def _given_award(folded: Folded, gives: re.Match[str], end: int) -> re.Match[str] | None:
+    """The award or title right behind a verb of giving; the verb itself where it alone is one."""
+    room = min(end, gives.end() + _AWARD_ROOM)
+    found = [match for words in (_AWARD, _TITLE) if (match := words.search(folded.text, gives.end(), room))]
+    return min(found, key=re.Match.start) if found else _HONOURS.search(folded, *gives.span())
+
+
+def _subjects(
+    text: str, folded: Folded, clause: int, here: int, mentions: Sequence[Mention]
+) -> Iterator[Body]:
+    """Yield who stands before a verb of receiving at the folded offset `here`, in the clause that begins at `clause`.
+
+    Those whom "gồm", "là" or a colon names, else the people right before it, else the body.
+    """
+    stop = folded.origin(here)
+    if opens := _NAMES_THEM.search(folded.text, clause, here):
+        for at, end in _items(text, folded, folded.origin(opens.end()), stop, mentions):
+            yield Body(text[at:end], at, end)
+        return
+    people = [one for one in mentions if folded.origin(clause) <= one.at and one.end <= stop]
+    if people and stop - people[-1].end <= _SUBJECT_ROOM and not _MANY.search(folded.part(people[-1].end, stop)):
+        yield from (Body(one.name, one.at, one.end) for one in joined_before(text, people))
+        return
+    named = list(find_bodies(text, folded, folded.origin(clause), stop))
+    between = folded.part(named[0].end, stop) if named else ""
+    if _ONE_OF not in between and any(character.isdigit() for character in between):
+        return  # "Đảng bộ có 8 đảng viên được tặng …": those who are counted received it.
+    if named and not is_nameless(key_of(folded, named[0])):
+        yield from _apart(text, folded, named[0])
 
 
 def _gained(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
