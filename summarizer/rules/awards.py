@@ -277,7 +277,9 @@ def _item_name(text: str, folded: Folded, at: int, end: int, *, shared: bool = F
         return (begun, begun + len(name)) if level and name != name.lower() else None
     if not level and not prefix and body_at(text, folded, here, b) is None:
         capitals = sum(word[0].isupper() for word in words)
-        if capitals < len(words) or not (len(words) >= _FULL_NAME or (shared and len(words) <= _LONGEST_SHARED)):
+        if capitals < len(words) or not (
+            len(words) >= _FULL_NAME or (shared and len(words) <= _LONGEST_SHARED)
+        ):
             return None
     return begun, begun + len(name)
 
@@ -393,7 +395,11 @@ def _subjects(
             yield Body(text[at:end], at, end)
         return
     people = [one for one in mentions if folded.origin(clause) <= one.at and one.end <= stop]
-    if people and stop - people[-1].end <= _SUBJECT_ROOM and not _MANY.search(folded.part(people[-1].end, stop)):
+    if (
+        people
+        and stop - people[-1].end <= _SUBJECT_ROOM
+        and not _MANY.search(folded.part(people[-1].end, stop))
+    ):
         yield from (Body(one.name, one.at, one.end) for one in joined_before(text, people))
         return
     named = list(find_bodies(text, folded, folded.origin(clause), stop))
