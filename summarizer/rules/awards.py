@@ -69,6 +69,7 @@ _LEAD_ROOM, _LONGEST_LIST, _LONGEST_ITEM = 260, 60, 14
 _LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
 # "các xã Tân An, Tân Bình", "Chi bộ các thôn Đông, Đoài": what the names are is said once.
 _SHARED = cue(rf"(?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w)", **_WORDS)
+_CHO_SHARED = cue(rf"(?<!\w)cho ((?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w))", **_WORDS)
 _AREA_ITEM = cue(rf"{AREA} (?=\w)")
 _LONGEST_SHARED = 5
 _ITEM_ENDS = cue(r"\s*[(]|\s+[-–]\s|\s*:\s|\s{item_ends}|[.]\s|[.]?$|\n", **_WORDS)
@@ -337,6 +338,11 @@ def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention
         reached: int | None = None
         if folded.text.find(";", since, gives.start()) >= 0:
             since = gives.start()
+        if shared := _CHO_SHARED.search(folded.text, gives.end(), stop):
+            award = _award(text, folded, since, shared.start(), shared.end(), stop)
+            spans = [(folded.origin(shared.start(1)), folded.origin(stop))] if award else []
+            who = _who_gives(text, folded, a, gives.start(), mentions)
+            yield from _in_list(text, folded, spans, mentions, award or "", who)
         for one in candidates:
             here = folded.folded(leads.get(one.at, one.at))
             if not gives.end() <= here < stop or _acts(folded, one):
