@@ -34,12 +34,17 @@ _AWARD = cue(
 )
 _GRADE = cue(r"[\"']?{graded}(?: tiêu biểu)?(?: nhiệm vụ)?", **_WORDS)
 _GIVES = Cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)
+_GIVES_NEXT = cue(r" (?:đã |cũng |vừa )?(?:{gives}|khen)", **_WORDS)
 _GIVEN = Cue(r"{gives}", **_WORDS)
 _PASSIVE = Cue(r"được (?=\S)")
 _HONOURS = Cue(r"{honours}", **_WORDS)
 _PASSIVE_ROOM, _AWARD_ROOM = 90, 40
 _RECIPIENT = r"(?:\d+ )?(?:{groups} )*"
-_LISTS = cue(r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)(?:gồm(?: có)?|thuộc về)(?=\s[^\W\d])")
+_LISTS = cue(
+    r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)(?:gồm(?: có)?|thuộc về)(?=\s[^\W\d])"
+    r"|(?<!\w)\d+ {groups}(?: [^\s,.;:()]+){0,6} \((?=[^\W\d])",
+    **_WORDS,
+)
 # "03 tập thể là Khoa Nội, Khoa Nhi được tặng …": whom a number counts.
 _NAMES_THEM = cue(r"(?:\d+|các|những) (?:\w+ ){1,6}?(?:gồm(?: có)?|là|như)\s*:?\s")
 # A line that is an award's name, over those who have it: "II. Giấy khen của Giám đốc".
@@ -64,6 +69,7 @@ _LEAD_ROOM, _LONGEST_LIST, _LONGEST_ITEM = 260, 60, 14
 _LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
 # "các xã Tân An, Tân Bình", "Chi bộ các thôn Đông, Đoài": what the names are is said once.
 _SHARED = cue(rf"(?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w)", **_WORDS)
+_CHO_SHARED = cue(rf"(?<!\w)cho ((?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w))", **_WORDS)
 _AREA_ITEM = cue(rf"{AREA} (?=\w)")
 _LONGEST_SHARED = 5
 _ITEM_ENDS = cue(r"\s*[(]|\s+[-–]\s|\s*:\s|\s{item_ends}|[.]\s|[.]?$|\n", **_WORDS)
@@ -73,7 +79,7 @@ _PREFIX = cue(r"(?:{members}\s*:?\s*)+", **_WORDS)
 _LEVEL = cue(r"{levels}", **_WORDS)
 _LINKS = cue(rf"(?:{{links}}|[:;-])[\s\"']*{_RECIPIENT}$", **_WORDS)
 _GOES_ON = cue(rf"[\s\"']*(?:,|;|và)[\s\"']*{_RECIPIENT}", **_WORDS)
-_AWAY = cue(r"(?<!\w)(?:{away}|trong(?!\w)(?! sạch))[^,;:]*$", **_WORDS)
+_AWAY = cue(r"(?<!\w)(?:{away}|trong(?!\w)(?! sạch| đó))[^,;:]*$", **_WORDS)
 _GROUPED = cue(r"{groups}\s*:$", **_WORDS)
 _GETS = Cue(r"(?:(?:vinh dự|đã) )*(?:được|đón nhận|nhận)(?!\w)")
 _RECEIVES = Cue(r"(?:(?:vinh dự|đã|được) )*{receives} ", **_WORDS)
@@ -127,13 +133,16 @@ def _listed(
 ) -> Iterator[Recipient]:
     """Yield who stands in a list behind the name of an award: "Giải nhì: chi đội 9A1, 6A1" (second prize)."""
     a, b = folded.span(*span)
-    for opens in _LISTS.finditer(folded.text, a, b):
+    openers = list(_LISTS.finditer(folded.text, a, b))
+    for number, opens in enumerate(openers, 1):
         since = max(a, opens.start() - _LEAD_ROOM)
         awards = list(_AWARD.finditer(folded.text, since, opens.end()))
         # A title that ends in "cho các …" is given to whom the list names.
         stated = awards[-1] if awards else _DISTINCTION.search(folded, since, opens.end())
         stated = stated or _title_before(folded, since, opens.start())
-        stop = b
+        stop = openers[number].start() if number < len(openers) else b
+        if opens[0][-1] == "(":
+            stop = max(opens.end(), folded.text.find(")", opens.end(), b))
         if stated is None and _GROUPED.search(folded.text, since, opens.end()):
             gets = _GETS.search(folded, opens.end(), b)
             stop = gets.start() if gets else b
@@ -146,8 +155,6 @@ def _listed(
         if not text[spans[0][0] : span[1]].strip():
             spans = list(_lines_below(text, span[1], following))
         yield from _in_list(text, folded, spans, mentions, award, whose)
-        if spans and spans[0][1] <= span[1]:
-            return
 
 
 def _headed(
@@ -195,17 +202,17 @@ def _title_before(folded: Folded, since: int, end: int) -> re.Match[str] | None:
 
 def _lines_below(text: str, end: int, following: Sequence[Span]) -> Iterator[Span]:
     """Yield the lines of a list below a lead that ends at `end`; of numbered cells only those behind a number."""
-    numbered = number = False
+    lines: list[Span] = []
+    numbers: list[int] = []
     for at, stop in following:
         if "\n" not in text[end:at]:
-            return
+            break
         end = stop
         if text[at:stop].strip(" .)").isdigit():
-            numbered = number = True
-            continue
-        if number or not numbered:
-            yield at, stop
-        number = False
+            numbers.append(len(lines))
+        else:
+            lines.append((at, stop))
+    yield from (lines[number] for number in numbers if number < len(lines)) if numbers else lines
 
 
 def _items(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Span]:
@@ -296,7 +303,7 @@ def _titled(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
     for reaches in _REACHES.findall(folded, a, b):
         title = _TITLE.match(folded.text, reaches.end() + 1, b)
         clause = max(a, *(folded.text.rfind(mark, a, reaches.start()) + 1 for mark in ",;:+\n"))
-        if title is None:
+        if title is None or _AIMED.search(folded.text, a, reaches.start()):
             continue
         while clause < reaches.start() and not folded.text[clause].isalnum():
             clause += 1
@@ -312,29 +319,57 @@ def _titled(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
 
 
 def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
-    """Yield the recipients listed behind the sentence's first verb of giving."""
-    gives = _GIVES.search(folded, a, b)
-    if gives is None or _PASSIVE.search(folded, max(a, gives.start() - 80), gives.start()):
-        return
+    """Yield the recipients listed behind the sentence's verbs of giving."""
     people = [Body(mention.name, mention.at, mention.end) for mention in mentions]
     leads = {mention.at: mention.lead for mention in mentions}
-    named = find_bodies(text, folded, folded.origin(gives.end()), folded.origin(b), whole=True)
+    verbs = [
+        gives
+        for gives in _GIVES.findall(folded, a, b)
+        if not _PASSIVE.search(folded, max(a, gives.start() - 80), gives.start())
+    ]
+    if not verbs:
+        return
+    named = find_bodies(text, folded, folded.origin(verbs[0].end()), folded.origin(b), whole=True)
     bodies = [part for body in named for part in _apart(text, folded, body)]
-    reached: int | None = None
-    for one in sorted((*bodies, *people), key=lambda body: body.at):
-        here = folded.folded(leads.get(one.at, one.at))
-        if here < gives.end() or is_nameless(key_of(folded, one)) or one.text.islower():
-            continue
-        between = folded.text[gives.start() : here]
-        # A comma alone goes on with a list only where the list has begun right before it.
-        follows = reached is not None and _GOES_ON.fullmatch(folded.text, reached, here)
-        if not follows and (not _LINKS.search(between) or _AWAY.search(between)):
-            continue
-        reached = folded.folded(one.end)
-        award = _award(text, folded, gives.start(), here, folded.folded(one.end), b)
-        if award is not None:
+    candidates = sorted((*bodies, *people), key=lambda body: body.at)
+    since = verbs[0].start()
+    for gives, following in zip(verbs, (*verbs[1:], None), strict=True):
+        stop = following.start() if following else b
+        reached: int | None = None
+        if folded.text.find(";", since, gives.start()) >= 0:
+            since = gives.start()
+        if shared := _CHO_SHARED.search(folded.text, gives.end(), stop):
+            award = _award(text, folded, since, shared.start(), shared.end(), stop)
+            spans = [(folded.origin(shared.start(1)), folded.origin(stop))] if award else []
             who = _who_gives(text, folded, a, gives.start(), mentions)
-            yield Recipient(at=one.at, text=text[one.at : one.end], award=award, given_by=who)
+            yield from _in_list(text, folded, spans, mentions, award or "", who)
+        for one in candidates:
+            here = folded.folded(leads.get(one.at, one.at))
+            if not gives.end() <= here < stop or _acts(folded, one):
+                continue
+            if is_nameless(key_of(folded, one)) or one.text.islower():
+                continue
+            between = folded.text[gives.start() : here]
+            # A comma alone goes on with a list only where the list has begun right before it.
+            follows = reached is not None and _GOES_ON.fullmatch(folded.text, reached, here)
+            if not follows and (not _LINKS.search(between) or _AWAY.search(between)):
+                continue
+            reached = folded.folded(one.end)
+            award = _award(text, folded, since, here, reached, stop) or _honour(text, folded, gives)
+            if award is not None:
+                who = _who_gives(text, folded, a, gives.start(), mentions)
+                yield Recipient(at=one.at, text=text[one.at : one.end], award=award, given_by=who)
+
+
+def _acts(folded: Folded, one: Body) -> bool:
+    """Whether a body gives something itself, and so was given nothing: "…; Hội Nông dân xã khen 4 hộ"."""
+    return _GIVES_NEXT.match(folded.text, folded.folded(one.end)) is not None
+
+
+def _honour(text: str, folded: Folded, gives: re.Match[str]) -> str | None:
+    """The verb itself, where it alone honours whom it names."""
+    honours = _HONOURS.search(folded, *gives.span())
+    return _words(text, folded, *honours.span()) if honours else None
 
 
 def _apart(text: str, folded: Folded, body: Body) -> Iterator[Body]:
@@ -362,7 +397,7 @@ def _received(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Ment
     for passive in _PASSIVE.findall(folded, a, b):
         gives = _GIVES.search(folded, passive.end(), min(b, passive.end() + _PASSIVE_ROOM))
         award = _given_award(folded, gives, b) if gives else None
-        if gives is None or award is None:
+        if gives is None or award is None or _AIMED.search(folded.text, a, passive.start()):
             continue
         clause = max(a, folded.text.rfind(";", a, passive.start()) + 1)
         whose = body_at(text, folded, passive.end(), gives.start())
@@ -403,6 +438,15 @@ def _subjects(
         yield from (Body(one.name, one.at, one.end) for one in joined_before(text, people))
         return
     named = list(find_bodies(text, folded, folded.origin(clause), stop))
+    if body := subject_before(text, folded, clause, here):
+        parts = [part for one in (*named[:-1], body) for part in _apart(text, folded, one)]
+        chain = parts[-1:]
+        for one in reversed(parts[:-1]):
+            if not _GOES_ON.fullmatch(folded.text, folded.folded(one.end), folded.folded(chain[0].at)):
+                break
+            chain.insert(0, one)
+        yield from (one for one in chain if not is_nameless(key_of(folded, one)))
+        return
     between = folded.part(named[0].end, stop) if named else ""
     if _ONE_OF not in between and any(character.isdigit() for character in between):
         return  # "Đảng bộ có 8 đảng viên được tặng …": those who are counted received it.

@@ -29,6 +29,7 @@ _STATES = Cue(r"(?<=\s){states}", **_WORDS)
 # A title that tells whose year it was.
 _RESULTS_OF = cue(rf"(?<!\w)kết quả [^.;:\n]{{0,100}}? của (?={HEAD})")
 _PLACED = cue(r"(?:tại|ở) $")
+_TAKES_PLACE = cue(r"(?<!\w)(?:diễn ra|khai mạc)(?!\w)")
 _MERE_AREA = cue(rf"{AREA} ")
 # Who sent a paper, gave an award or is advised is not who met.
 _SENDS = cue(
@@ -51,6 +52,8 @@ _SHOWN = cue(r" {shown}(?:(?!\d\d)[^\n])*$", **_WORDS)
 _CAPTION_ROOM, _BYLINE_WORDS = 200, 10
 _NATIONAL = " việt nam"
 # All who live there hold no meeting.
+# A headline that names whom it tells of: "Xã Tân An: Những kết quả nổi bật".
+_AREA_NAMED = cue(rf"({AREA}(?: [^\W\d]+){{1,4}})\s*:")
 _JOINT = cue(r"(?:đảng bộ|đảng ủy)(?: [\w-]+){0,3} và (?:nhân dân|lực lượng)(?! tối cao)(?!\w)")
 _BELONGING = cue(
     r"(?<![\w/.-])(?:\d+/)?\d{1,3} {cells}(?: [^\W\d]+){0,3}?" + rf" (?:trực )?thuộc (?={HEAD})", **_WORDS
@@ -104,6 +107,11 @@ def find_organizers(
         if body := body_at(text, folded, a, b):
             named = text[body.end : title[1]].lstrip().startswith(":")
             found.append(Organizer(body, 54 if named else 41, "title"))
+        elif (area := _AREA_NAMED.match(folded.text, a, b)) and text[
+            folded.origin(area.end(1)) - 1
+        ].isalnum():
+            at, end = folded.origin(area.start(1)), folded.origin(area.end(1))
+            found.append(Organizer(Body(" ".join(text[at:end].split()), at, end), 54, "title"))
     found.sort(key=lambda organizer: -organizer.strength)
     if not found or found[0].strength < _CONVINCING or key_of(folded, found[0].body) in MEANINGLESS:
         found.extend(_frequent(text, folded))
@@ -114,7 +122,9 @@ def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterat
     """Yield what one sentence says of who met: why, how strong, the body; `rank` is the sentence's number."""
     words = folded.text
     for match in _ORGANIZES.findall(folded, a, b):
-        if body := subject_before(text, folded, a, match.start()):
+        body = subject_before(text, folded, a, match.start())
+        # "tại Trung tâm A đã diễn ra Đại hội": where it took place.
+        if body and not (_TAKES_PLACE.search(match[0]) and _preceded(folded, body, _PLACED, 4)):
             yield "organizes", _AREA_ALONE if _is_area(folded, body) else 60, body
     if rank > 8:
         return

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from summarizer.article.lines import lines_of
 from summarizer.article.normalize import Folded
 from summarizer.article.phrases import Lists, cue
-from summarizer.rules.bodies import Body, find_bodies, key_of
-from summarizer.rules.body_words import HEAD
+from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of
+from summarizer.rules.body_words import COMMITTEES, HEAD
 from summarizer.rules.names import PROVINCES
 
 __all__ = ("find_parent",)
@@ -32,6 +32,15 @@ _BRANCH = cue(r"(?:{branch_of} )?{branches} (?=\w)", **_WORDS)
 # "Ngành Giáo dục Thái Bình": a trade's bodies are the province's whose name they bear.
 _TRADE = cue(r"(?:công đoàn )?{trades} ", **_WORDS)
 _BODY = cue(rf"{HEAD}|cđ ")
+# One body's committee and its members' body bear one name: Đảng ủy, Đảng bộ Khối Doanh nghiệp.
+_COMMITTEE = cue(rf"(?:{{boards}} )*(?:{'|'.join(COMMITTEES)}) ", **_WORDS)
+_AREA_BEHIND = cue(r" {areas}(?: [^,.;:()]+)?$", **_WORDS)
+# "Đảng ủy xã Tân An … các chi bộ trực thuộc": whoever directs the bodies of the kind.
+_DIRECTS = cue(r"(?<!\w)các ({kinds}) (?:cơ sở )?trực thuộc", **_WORDS)
+_SENTENCE = re.compile(r"[.;]\s|\n")
+_DIRECTS_ROOM = 160
+_FIRM = cue(r"(?:{boards_of_firms} )*{firms} ", **_WORDS)
+_CORPORATION = cue(r"(?<!\w){corporations} (?=\w)", **_WORDS)
 _MASTHEAD = 1_500
 """Characters at a page's top in which its heading stands."""
 _CAPITALS = re.compile(r"(?:\w+\.? ?)?(?:\w+ )?(?:[^\W\d_a-zà-ỹđ]\w*(?: (?=[^\W\d_a-zà-ỹđ]))?){1,4}")
@@ -79,6 +88,32 @@ def _candidates(text: str, folded: Folded, organization: Body) -> Iterator[Span]
     for place in named:
         if lies := _LIES.match(folded.text, place.end()):
             yield from _area_at(text, folded, lies.end())
+    yield from _directing(text, folded, key)
+    if _FIRM.match(folded.text, a, b):
+        yield from _corporation(text, folded, key)
+
+
+def _directing(text: str, folded: Folded, key: str) -> Iterator[Span]:
+    """Yield the body of which a sentence says that bodies of the organization's kind are under it."""
+    for directs in _DIRECTS.finditer(folded.text):
+        if not key.startswith(" ".join(directs[1].split()) + " "):
+            continue
+        since = max(0, directs.start() - _DIRECTS_ROOM)
+        stops = list(_SENTENCE.finditer(folded.text, since, directs.start()))
+        since = stops[-1].end() if stops else since
+        bodies = find_bodies(text, folded, folded.origin(since), folded.origin(directs.start()))
+        yield from ((body.at, body.end) for body in bodies if not is_nameless(key_of(folded, body)))
+
+
+def _corporation(text: str, folded: Folded, key: str) -> Iterator[Span]:
+    """Yield the corporation that a firm's article names, where it names one alone."""
+    found: dict[str, Span] = {}
+    for match in _CORPORATION.finditer(folded.text):
+        body = body_at(text, folded, match.start(), len(folded.text))
+        if body and not is_nameless(key_of(folded, body)) and key_of(folded, body) != key:
+            found.setdefault(key_of(folded, body), (body.at, body.end))
+    if len(found) == 1:
+        yield from found.values()
 
 
 def _masthead(text: str, folded: Folded, key: str) -> Iterator[Span]:
@@ -91,11 +126,22 @@ def _masthead(text: str, folded: Folded, key: str) -> Iterator[Span]:
         begun = at + line.index(words)
         span = begun, begun + len(words)
         own = " ".join(folded.part(*span).split())
-        if above and key.endswith(own) and words.isupper() and text[slice(*above)].isupper():
+        if (
+            above
+            and (key.endswith(own) or _bare(key) == _bare(own))
+            and words.isupper()
+            and text[slice(*above)].isupper()
+        ):
             if _BODY.match(folded.text, folded.folded(above[0])):
                 yield above
             return
         above = span
+
+
+def _bare(key: str) -> str:
+    """A party body's name without what its committee is called, and without the area behind it."""
+    committee = _COMMITTEE.match(key)
+    return _AREA_BEHIND.sub("", key[committee.end() :]) if committee else key
 
 
 def _area_at(text: str, folded: Folded, a: int) -> Iterator[Span]:

@@ -30,9 +30,13 @@ _CHAIR = (
 # "chủ trì đề tài", "đơn vị chủ trì", "công tác điều hành": not a meeting that is chaired.
 _NOT_CHAIRING_BEFORE = cue(r"{not_chairing_before}\s*$", **_WORDS)
 _NOT_CHAIRING_BEHIND = cue(r"\s*,? {not_chairing_behind}", **_WORDS)
+# "Sau phần khai mạc", a part of the day.
+_NOT_SPEECH_BEFORE = cue(r"(?<!\w){speech_not}\s*$", **_WORDS)
+_NAMED_SO = cue(r"(?<!\w){themselves}[\s,-]*$", **_WORDS)
 _GUEST = r"(?:(?:đến|về|tới|tham|cùng) )*dự(?!\w)(?! {not_guests})|{guests}|có mặt(?!\w)(?! tại)"
 _SPEECH = r"{speech}(?! của| trên)(?: {speech_goes_on})*"
-_PRESENT = r"(?:{presents}|đọc(?!\w)(?! kỹ))(?! {presented_not})"
+# "Báo cáo do ông A trình bày nêu rõ": it is the report that says so.
+_PRESENT = r"(?:{presents}|đọc(?!\w)(?! kỹ))(?! {presented_not})(?: (?:đã )?{speech})?"
 _ROLES = ("chair", "guest", "speech", "present", "award", "other")
 _ROLE_OF: dict[str, Role] = {"chair": "chair", "guest": "guest", "speech": "speaker", "present": "presenter"}
 _IN_ORDER: tuple[Role, ...] = ("chair", "guest", "speaker", "presenter", "awarded", "elected")
@@ -46,15 +50,17 @@ _OPENS_LIST = cue(
 )
 _GUEST_LIST = cue(r"(?: (?:{meetings}|và [\w\s]{3,30}))*(?: còn)?(?: có|:| gồm)", **_WORDS)
 _TITLE_ENDS = cue(
-    r"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:{title_goes} |(?:và )?(?:hơn |gần |trên )?\d+ )|, {next_group}"
-    rf"|,? (?:{_CHAIR}|{_GUEST}|{_SPEECH}|{_PRESENT}|{{hands_over}}|(?:thay mặt|tham luận)(?!\w)|tại {{meetings}})"
+    r"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:{title_goes} |(?:và )?(?:hơn |gần |trên )?\d+(?:/\d+)? )|, {next_group}"
+    rf"|(?<!thi\sđua)(?<!thi\sđua\s-)(?<!thi\sđua,),? {{hands_over}}"
+    rf"|,? (?:{_CHAIR}|{_GUEST}|{_SPEECH}|{_PRESENT}|(?:thay mặt|tham luận)(?!\w)|tại {{meetings}})"
     r"|(?<=\w) đại diện {stands_for}",
     **_WORDS,
 )
 _OFFICE_AHEAD = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^.;:()\n])*$")
-_OPENS_OFFICE = cue(rf"\s*[,(_-]\s*(?!cùng )|\s+(?={NEXT_OFFICE}|{{short_offices}})", **_WORDS)
+_OPENS_OFFICE = cue(rf"\s*[,(_-]\s*(?!cùng |\d)|\s+(?={NEXT_OFFICE}|{{short_offices}})", **_WORDS)
 # Who only stands for others, or is named by where he comes from, holds no office here.
 _NO_OFFICE = cue(r"{no_office}|nguyên là$|tổ(?!\w)(?! trưởng)", **_WORDS)
+_IS_OFFICE = cue(OFFICE)
 _NOT_GUEST_BEFORE = cue(r"(?:bầu|cử|đoàn) [^,;.]{0,30}?đại biểu(?: đi)?\s*$")
 _REPORTS = cue(r"(?:báo cáo|tham luận) [^,;.]{0,60}?(?:tại|với|trước) ")
 _SPEAKS_AT = cue(r"{speaks_at}", **_WORDS)
@@ -114,10 +120,15 @@ def read_people(
         roles.setdefault(normalized(recipient.text), set()).add("awarded")
     for one in elected:
         roles.setdefault(normalized(one.name), set()).add("elected")
+    offices = {
+        normalized(one.name): one.post
+        for one in elected
+        if one.post and _IS_OFFICE.match(fold(one.post).text)
+    }
     people: dict[str, Person] = {}
     for index, mention in enumerate(mentions):
         key = normalized(mention.name)
-        post = _post(text, folded, mentions, index)
+        post = _post(text, folded, mentions, index) or offices.get(key)
         known = people.get(key)
         if known is None:
             given_roles = roles.get(key, set())
@@ -158,6 +169,13 @@ def _cues(text: str, folded: Folded, at: int, end: int) -> Iterator[_Cue]:
             folded.text, max(a, match.start() - 50), match.start()
         ):
             role = "other"
+        if role == "speech" and _NOT_SPEECH_BEFORE.search(
+            folded.text, max(a, match.start() - 12), match.start()
+        ):
+            continue
+        # "Hội đồng Thi đua – Khen thưởng": a board is called so.
+        if role == "award" and _NAMED_SO.search(folded.text, max(a, match.start() - 20), match.start()):
+            continue
         start, stop = folded.origin(match.start()), folded.origin(match.end())
         yield _Cue(start, stop, role, " ".join(text[start:stop].split()))
 

@@ -34,7 +34,10 @@ _RIGHT_AFTER = cue(
     r"(?:{right_after}|đóng góp [^.;]{0,60}|thảo luận [^.;]{0,90})(?: [\w,]+){0,2}\s*$", **_WORDS
 )
 _IN_LIST = re.compile(r"[;,]\s*(?:và\s*)?$")
-_ENDS = cue(r"[;.:\n“]| do (?=(?:{presenters}|\w+\.))| {ends}|,\s+(?:và )?{next_item}", **_WORDS)
+_ENDS = cue(
+    rf"[;.:\n“]| do (?=(?:{{presenters}}|\w+\.|{OFFICE}))|, (?={{presenters}})| {{ends}}|,\s+(?:và )?{{next_item}}",
+    **_WORDS,
+)
 _TIME = cue(r"(?:năm (?:học )?\d|nhiệm kỳ|tháng (?:đầu|cuối)|quý )")
 _TAIL = cue(r"(?: của| và)?[\s…,]*$")
 _BY = cue(r"\s*,? do ")
@@ -42,7 +45,10 @@ _AS_VERB = cue(r"(?<!\w)đã $")
 _HEARERS = cue(r"(?<!\w){hearers}", **_WORDS)
 _PRESENTS = cue(r"(?<!\w)(?:{presents}|đọc(?!\w)(?! kỹ))(?! {presented_not})", **_WORDS)
 # "Lê Văn An - Bí thư chi bộ báo cáo tổng kết …": the report's own word is the verb.
-_ONLY_OFFICE = cue(rf"\s*[,(_-]\s*{OFFICE}[^.;:\n]{{0,160}}[,)]?\s*(?:đã )?")
+_ONLY_OFFICE = cue(rf"(?:\s*[,(_-]\s*{OFFICE}[^.;:\n]{{0,160}}[,)]?)?\s*(?:đã )?")
+# "Trình bày báo cáo …, đồng chí A cho biết": who is named behind what he presents.
+_OPENS_PRESENTING = cue(r"(?:[^,.;:]{0,40}, )?{presents} (?:[\w ]{0,20} )?$", **_WORDS)
+_PERSON_NEXT = cue(r", (?={presenters})", **_WORDS)
 _RESOLUTION = cue(r"nghị quyết(?:\s*\n\s*|\s+)(?:hội nghị|đại hội)[^\n]{0,120}")
 _SHORTEST, _ROOM, _MOST_WORDS = 4, 130, 60
 
@@ -94,7 +100,7 @@ def _in_sentence(
         tail = _TAIL.search(folded.text, match.end(), stop)
         last = tail.start() if tail else stop
         at, end = folded.origin(match.start()), folded.origin(last)
-        presenter = _presenter(folded, match.start(), stop, mentions)
+        presenter = _presenter(folded, a, match.start(), stop, mentions)
         before = folded.text[max(a, match.start() - _ROOM) : match.start()]
         right_after = _RIGHT_AFTER.search(before) or (listed and _IN_LIST.search(before))
         if kind == "other":
@@ -120,12 +126,20 @@ def _title_ends(folded: Folded, begun: int, end: int) -> int:
     return after if after > 0 else stop
 
 
-def _presenter(folded: Folded, a: int, stop: int, mentions: Sequence[Mention]) -> str | None:
+def _presenter(folded: Folded, since: int, a: int, stop: int, mentions: Sequence[Mention]) -> str | None:
     """Who presents what is named from `a` to `stop`: behind "do", or before a verb of presenting."""
     if _BY.match(folded.text, stop):
         after = [mention for mention in mentions if folded.folded(mention.at) >= stop]
         return after[0].name if after else None
     before = [mention for mention in mentions if folded.folded(mention.end) <= a]
+    after = [mention for mention in mentions if folded.folded(mention.at) >= stop]
+    if (
+        after
+        and not before
+        and _PERSON_NEXT.match(folded.text, stop)
+        and _OPENS_PRESENTING.fullmatch(folded.text, since, a)
+    ):
+        return after[0].name
     if before:
         between = folded.text[folded.folded(before[-1].end) : a]
         presents = _PRESENTS.search(between) or _ONLY_OFFICE.fullmatch(between)
