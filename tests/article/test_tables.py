@@ -26,7 +26,7 @@ BEFORE = (
     "Ngày 15/1/2021, Đảng ủy Trường Hoa Sữa tổ chức hội nghị tổng kết công tác năm 2020. Hội nghị đã nghe báo cáo và "
     "thảo luận sôi nổi về những việc đã làm trong năm qua của toàn trường, nhất là những số liệu sau đây"
 )
-AFTER = "Hội nghị biểu dương 3 tập thể và nhất trí với phương hướng được trình bày trong báo cáo của Đảng ủy nhà trường."
+AFTER = "Hội nghị biểu dương 3 tập thể và nhất trí với phương hướng được trình bày trong báo cáo của Đảng ủy trường."
 
 GOALS: Rows = [
     ["STT", "Nội dung", "Số lượng"],
@@ -93,9 +93,11 @@ MEANT: dict[str, tuple[Rows, list[Read]]] = {
     "named rows": (
         GRADES,
         [
-            count("4", 4, "class"), count("150", 150, "learner"), ("98,5", 98.5, "percent", "learner", None, "result"),
+            count("4", 4, "class"), count("150", 150, "learner"),
+            ("98,5", 98.5, "percent", "learner", None, "result"),
             count("4", 4, "class"), count("148", 148, "learner"), ("99", 99, "percent", "learner", None, "result"),
-            count("8", 8, "class"), count("298", 298, "learner"), ("98,7", 98.7, "percent", "learner", None, "result"),
+            count("8", 8, "class"), count("298", 298, "learner"),
+            ("98,7", 98.7, "percent", "learner", None, "result"),
         ],
     ),
 }  # fmt: skip
@@ -113,7 +115,8 @@ def page(rows: Rows, folder: Path) -> Document:
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     path = folder / "a.html"
     path.write_text(
-        f"<html><body><article><h1>Hội nghị</h1><p>{BEFORE}:</p><table>{body}</table><p>{AFTER}</p></article></body></html>",
+        f"<html><body><article><h1>Hội nghị</h1><p>{BEFORE}:</p><table>{body}</table>"
+        f"<p>{AFTER}</p></article></body></html>",
         encoding="utf-8",
     )
     return read_document(path)
@@ -166,7 +169,8 @@ def texts(text: str) -> list[Read]:
 def test_two_rows_of_heads_are_both_read() -> None:
     found = texts(
         "\n| TT | Đơn vị | Xếp loại chi bộ | | Xếp loại đảng viên | |\n"
-        "| | | HTXSNV | HTTNV | HTXSNV | HTTNV |\n| 1 | Khoa Toán | 2 | 3 | 20 | 30 |\n| 2 | Khoa Lý | 1 | 4 | 10 | 25 |\n"
+        "| | | HTXSNV | HTTNV | HTXSNV | HTTNV |\n"
+        "| 1 | Khoa Toán | 2 | 3 | 20 | 30 |\n| 2 | Khoa Lý | 1 | 4 | 10 | 25 |\n"
     )
     assert [(one[0], one[3], one[4]) for one in found[:4]] == [
         ("2", "party_cell", "excellent"),
@@ -189,7 +193,8 @@ def test_a_row_of_one_cell_labels_the_rows_below_it() -> None:
 
 def test_the_line_above_says_what_no_cell_says() -> None:
     found = texts(
-        "\nKết quả xếp loại đảng viên\n| Năm | Xuất sắc | Tốt |\n|---|---|---|\n| 2019 | 5 | 40 |\n| 2020 | 7 | 45 |\n"
+        "\nKết quả xếp loại đảng viên\n"
+        "| Năm | Xuất sắc | Tốt |\n|---|---|---|\n| 2019 | 5 | 40 |\n| 2020 | 7 | 45 |\n"
     )
     assert [(one[0], one[3], one[4]) for one in found] == [
         ("5", "party_member", "excellent"), ("40", "party_member", "good"),
