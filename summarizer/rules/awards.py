@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.article.article import Article
-from summarizer.article.normalize import Normalized, normalize
+from summarizer.article.normalize import Folded, fold
 from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.article.sentences import Sentence
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of, subject_before
@@ -65,7 +65,7 @@ _GROUPED = cue(r"{groups}\s*:$", **_WORDS)
 _GETS = Cue(r"(?:(?:vinh dự|đã) )*(?:được|đón nhận|nhận)(?!\w)")
 _RECEIVES = Cue(r"(?:(?:vinh dự|đã|được) )*{receives} ", **_WORDS)
 _JOINED = cue(rf"\s+và\s+(?=\d|{HEAD})")
-_ONE_OF = normalize("là một trong").text
+_ONE_OF = fold("là một trong").text
 _SUBJECT_ROOM = 70
 """Characters between a person and the verb of receiving: an office, a class."""
 _ACTIVE = cue(r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:đã\s+|cũng\s+)?{gives}", **_WORDS)
@@ -75,7 +75,7 @@ _NOBODY = cue(r"{nobody}", **_WORDS)
 
 def read_recipients(
     text: str,
-    normal: Normalized,
+    folded: Folded,
     sentences: Sequence[Span],
     mentions: Sequence[Mention],
     *,
@@ -90,15 +90,15 @@ def read_recipients(
     aims = {at for at, _ in planned}
     for number, (at, end) in enumerate(sentences):
         end = min(end, at + _LONGEST)
-        a, b = normal.span(at, end)
+        a, b = folded.span(at, end)
         here = [mention for mention in mentions if at <= mention.at < end]
-        read = [*_given(text, normal, a, b, here), *_received(text, normal, a, b)]
+        read = [*_given(text, folded, a, b, here), *_received(text, folded, a, b)]
         if at not in aims:
             following = sentences[number + 1 : number + _LONGEST_LIST]
-            read += _listed(text, normal, (at, end), following, mentions)
-            read += (*_titled(text, normal, a, b), *_gained(text, normal, a, b, here))
+            read += _listed(text, folded, (at, end), following, mentions)
+            read += (*_titled(text, folded, a, b), *_gained(text, folded, a, b, here))
         for recipient in read:
-            found.setdefault(" ".join(normal.part(recipient.at, recipient.end).split()), recipient)
+            found.setdefault(" ".join(folded.part(recipient.at, recipient.end).split()), recipient)
     kept = (one for key, one in found.items() if not any(_is_part(key, other) for other in found))
     return tuple(sorted(kept, key=lambda recipient: recipient.at))
 
@@ -109,29 +109,29 @@ def _is_part(key: str, other: str) -> bool:
 
 
 def _listed(
-    text: str, normal: Normalized, span: Span, following: Sequence[Span], mentions: Sequence[Mention]
+    text: str, folded: Folded, span: Span, following: Sequence[Span], mentions: Sequence[Mention]
 ) -> Iterator[Recipient]:
     """Yield who stands in a list behind the name of an award: "Giải nhì: chi đội 9A1, 6A1" (second prize)."""
-    a, b = normal.span(*span)
-    for opens in _LISTS.finditer(normal.text, a, b):
+    a, b = folded.span(*span)
+    for opens in _LISTS.finditer(folded.text, a, b):
         since = max(a, opens.start() - _LEAD_ROOM)
-        awards = list(_AWARD.finditer(normal.text, since, opens.end()))
+        awards = list(_AWARD.finditer(folded.text, since, opens.end()))
         # A title that ends in "cho các …" is given to whom the list names.
-        stated = awards[-1] if awards else _DISTINCTION.search(normal, since, opens.end())
+        stated = awards[-1] if awards else _DISTINCTION.search(folded, since, opens.end())
         stop = b
-        if stated is None and _GROUPED.search(normal.text, since, opens.end()):
-            gets = _GETS.search(normal, opens.end(), b)
+        if stated is None and _GROUPED.search(folded.text, since, opens.end()):
+            gets = _GETS.search(folded, opens.end(), b)
             stop = gets.start() if gets else b
-            stated = _AWARD.search(normal.text, gets.end(), b) if gets else None
-        if stated is None or _AIMED.search(normal.text, since, opens.end()):
+            stated = _AWARD.search(folded.text, gets.end(), b) if gets else None
+        if stated is None or _AIMED.search(folded.text, since, opens.end()):
             continue
-        award = _words(text, normal, stated.start(), stated.end())
-        whose = _whose(text, normal, stated.end(), b)
-        spans = [(normal.origin(opens.end()), normal.origin(stop) if stop < b else span[1])]
+        award = _words(text, folded, stated.start(), stated.end())
+        whose = _whose(text, folded, stated.end(), b)
+        spans = [(folded.origin(opens.end()), folded.origin(stop) if stop < b else span[1])]
         if not text[spans[0][0] : span[1]].strip():
             spans = list(_lines_below(text, span[1], following))
         for at, end in spans:
-            named = list(_items(text, normal, at, end, mentions))
+            named = list(_items(text, folded, at, end, mentions))
             if not named:
                 break
             for name_at, name_end in named:
@@ -149,19 +149,19 @@ def _lines_below(text: str, end: int, following: Sequence[Span]) -> Iterator[Spa
         end = stop
 
 
-def _items(text: str, normal: Normalized, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Span]:
+def _items(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Span]:
     """Yield the spans of the names in a list; behind an item that names nobody only people are still sure."""
     goes_on = True
     for a, b in _split(text, at, end):
         begun = (
-            a + len(text[a:b]) - len(_LIST_LINE.sub("", text[a:b], count=1)) if not _code(normal, a, b) else a
+            a + len(text[a:b]) - len(_LIST_LINE.sub("", text[a:b], count=1)) if not _code(folded, a, b) else a
         )
         begun += len(text[begun:b]) - len(text[begun:b].lstrip())
         named = [mention for mention in mentions if begun <= mention.at < b]
         if named:
             yield named[0].at, named[0].end
             continue
-        name = _item_name(text, normal, begun, b) if goes_on else None
+        name = _item_name(text, folded, begun, b) if goes_on else None
         goes_on = name is not None
         if name is not None:
             yield name
@@ -183,165 +183,163 @@ def _split(text: str, at: int, end: int) -> Iterator[Span]:
         yield begun, end
 
 
-def _code(normal: Normalized, at: int, end: int) -> re.Match[str] | None:
+def _code(folded: Folded, at: int, end: int) -> re.Match[str] | None:
     """A class's code at the beginning of an item ("8A1", "chi đội 7A1"), marks of a list left out."""
-    a, b = normal.span(at, end)
-    while a < b and not normal.text[a].isalnum():
+    a, b = folded.span(at, end)
+    while a < b and not folded.text[a].isalnum():
         a += 1
-    return _CODE.match(normal.text, a, b)
+    return _CODE.match(folded.text, a, b)
 
 
-def _item_name(text: str, normal: Normalized, at: int, end: int) -> Span | None:
+def _item_name(text: str, folded: Folded, at: int, end: int) -> Span | None:
     """The name that an item of a list begins with: a body, a class, a person or project with capitals."""
-    if code := _code(normal, at, end):
-        stop = normal.origin(code.end())
+    if code := _code(folded, at, end):
+        stop = folded.origin(code.end())
         return stop - len(code[0].split(" ")[-1]), stop
-    a, b = normal.span(at, end)
-    prefix = _PREFIX.match(normal.text, a, b)
-    begun = normal.origin(prefix.end()) if prefix else at
+    a, b = folded.span(at, end)
+    prefix = _PREFIX.match(folded.text, a, b)
+    begun = folded.origin(prefix.end()) if prefix else at
     ends = _ITEM_ENDS.search(text, begun, end)
     stop = ends.start() if ends else end
     name = text[begun:stop].rstrip(" .,;…")
     words = name.split()
     if not 1 <= len(words) <= _LONGEST_ITEM or not name[:1].isupper():
         return None
-    level = _LEVEL.match(normal.text, normal.offset(begun), b) or prefix
-    if not level and body_at(text, normal, normal.offset(begun), b) is None:
+    level = _LEVEL.match(folded.text, folded.folded(begun), b) or prefix
+    if not level and body_at(text, folded, folded.folded(begun), b) is None:
         capitals = sum(word[0].isupper() for word in words)
         if capitals < len(words) or len(words) < _FULL_NAME:
             return None
     return begun, begun + len(name)
 
 
-def _whose(text: str, normal: Normalized, a: int, b: int) -> str | None:
+def _whose(text: str, folded: Folded, a: int, b: int) -> str | None:
     """Whose award it is: "Cờ thi đua của UBND tỉnh" (the province's flag)."""
-    whose = _WHOSE.match(normal.text, a, b)
-    body = body_at(text, normal, whose.end(), b) if whose else None
+    whose = _WHOSE.match(folded.text, a, b)
+    body = body_at(text, folded, whose.end(), b) if whose else None
     return body.text if body else None
 
 
-def _titled(text: str, normal: Normalized, a: int, b: int) -> Iterator[Recipient]:
+def _titled(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
     """Yield the body at the beginning of a clause that has reached a title: "Chi bộ đạt trong sạch vững mạnh"."""
-    for reaches in _REACHES.findall(normal, a, b):
-        title = _TITLE.match(normal.text, reaches.end() + 1, b)
-        clause = max(a, *(normal.text.rfind(mark, a, reaches.start()) + 1 for mark in ",;:+\n"))
+    for reaches in _REACHES.findall(folded, a, b):
+        title = _TITLE.match(folded.text, reaches.end() + 1, b)
+        clause = max(a, *(folded.text.rfind(mark, a, reaches.start()) + 1 for mark in ",;:+\n"))
         if title is None:
             continue
-        while clause < reaches.start() and not normal.text[clause].isalnum():
+        while clause < reaches.start() and not folded.text[clause].isalnum():
             clause += 1
-        subject = normal.text[clause : reaches.start()].rstrip()
-        body = body_at(text, normal, clause, reaches.start())
+        subject = folded.text[clause : reaches.start()].rstrip()
+        body = body_at(text, folded, clause, reaches.start())
         if body is None or len(subject.split()) > _LONGEST_ITEM or _MANY.match(subject):
             continue
         yield Recipient(
             at=body.at,
             text=text[body.at : body.end],
-            award=_words(text, normal, title.start(), title.end()).strip("\"'“”"),
+            award=_words(text, folded, title.start(), title.end()).strip("\"'“”"),
         )
 
 
-def _given(text: str, normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
+def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
     """Yield the recipients listed behind the sentence's first verb of giving."""
-    gives = _GIVES.search(normal, a, b)
-    if gives is None or _PASSIVE.search(normal, max(a, gives.start() - 80), gives.start()):
+    gives = _GIVES.search(folded, a, b)
+    if gives is None or _PASSIVE.search(folded, max(a, gives.start() - 80), gives.start()):
         return
     people = [Body(mention.name, mention.at, mention.end) for mention in mentions]
     leads = {mention.at: mention.lead for mention in mentions}
-    named = find_bodies(text, normal, normal.origin(gives.end()), normal.origin(b), whole=True)
-    bodies = [part for body in named for part in _apart(text, normal, body)]
+    named = find_bodies(text, folded, folded.origin(gives.end()), folded.origin(b), whole=True)
+    bodies = [part for body in named for part in _apart(text, folded, body)]
     reached: int | None = None
     for one in sorted((*bodies, *people), key=lambda body: body.at):
-        here = normal.offset(leads.get(one.at, one.at))
-        if here < gives.end() or is_nameless(key_of(normal, one)) or one.text.islower():
+        here = folded.folded(leads.get(one.at, one.at))
+        if here < gives.end() or is_nameless(key_of(folded, one)) or one.text.islower():
             continue
-        between = normal.text[gives.start() : here]
+        between = folded.text[gives.start() : here]
         # A comma alone goes on with a list only where the list has begun right before it.
-        follows = reached is not None and _GOES_ON.fullmatch(normal.text, reached, here)
+        follows = reached is not None and _GOES_ON.fullmatch(folded.text, reached, here)
         if not follows and (not _LINKS.search(between) or _AWAY.search(between)):
             continue
-        reached = normal.offset(one.end)
-        award = _award(text, normal, gives.start(), here, normal.offset(one.end), b)
+        reached = folded.folded(one.end)
+        award = _award(text, folded, gives.start(), here, folded.folded(one.end), b)
         if award is not None:
-            who = _who_gives(text, normal, a, gives.start(), mentions)
+            who = _who_gives(text, folded, a, gives.start(), mentions)
             yield Recipient(at=one.at, text=text[one.at : one.end], award=award, given_by=who)
 
 
-def _apart(text: str, normal: Normalized, body: Body) -> Iterator[Body]:
+def _apart(text: str, folded: Folded, body: Body) -> Iterator[Body]:
     """Yield the bodies that "và" joins to one name: "Chi bộ 3 và Chi bộ 5"; what is counted behind it is none."""
-    a, b = normal.span(body.at, body.end)
+    a, b = folded.span(body.at, body.end)
     begun = a
-    for joined in (*_JOINED.finditer(normal.text, a, b), None):
-        at, end = normal.origin(begun), normal.origin(joined.start()) if joined else body.end
+    for joined in (*_JOINED.finditer(folded.text, a, b), None):
+        at, end = folded.origin(begun), folded.origin(joined.start()) if joined else body.end
         if not text[at].isdigit():
             yield Body(" ".join(text[at:end].split()), at, end)
         begun = joined.end() if joined else b
 
 
-def _who_gives(text: str, normal: Normalized, a: int, end: int, mentions: Sequence[Mention]) -> str | None:
+def _who_gives(text: str, folded: Folded, a: int, end: int, mentions: Sequence[Mention]) -> str | None:
     """Who gives, by the words from `a` to a verb of giving at `end`: the last person named there, else the body."""
-    hands = [mention.name for mention in mentions if normal.offset(mention.end) <= end]
+    hands = [mention.name for mention in mentions if folded.folded(mention.end) <= end]
     if hands:
         return hands[-1]
-    body = subject_before(text, normal, a, end)
+    body = subject_before(text, folded, a, end)
     return body.text if body else None
 
 
-def _received(text: str, normal: Normalized, a: int, b: int) -> Iterator[Recipient]:
+def _received(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
     """Yield the body that "được … tặng" says has been given something."""
-    for passive in _PASSIVE.findall(normal, a, b):
-        clause = max(a, normal.text.rfind(";", a, passive.start()) + 1)
-        gives = _GIVES.search(normal, passive.end(), min(b, passive.end() + 90))
-        award = _AWARD.search(normal.text, gives.end(), b) if gives else None
+    for passive in _PASSIVE.findall(folded, a, b):
+        clause = max(a, folded.text.rfind(";", a, passive.start()) + 1)
+        gives = _GIVES.search(folded, passive.end(), min(b, passive.end() + 90))
+        award = _AWARD.search(folded.text, gives.end(), b) if gives else None
         if gives is None or award is None or award.start() - gives.end() > 30:
             continue
-        whose = body_at(text, normal, passive.end(), gives.start())
-        named = list(find_bodies(text, normal, normal.origin(clause), normal.origin(passive.start())))
-        between = normal.part(named[0].end, normal.origin(passive.start())) if named else ""
+        whose = body_at(text, folded, passive.end(), gives.start())
+        named = list(find_bodies(text, folded, folded.origin(clause), folded.origin(passive.start())))
+        between = folded.part(named[0].end, folded.origin(passive.start())) if named else ""
         if _ONE_OF not in between and any(character.isdigit() for character in between):
             continue  # "Đảng bộ có 8 đảng viên được tặng …": those who are counted received it.
-        if named and not is_nameless(key_of(normal, named[0])):
+        if named and not is_nameless(key_of(folded, named[0])):
             yield Recipient(
                 at=named[0].at,
                 text=text[named[0].at : named[0].end],
-                award=_words(text, normal, award.start(), award.end()),
+                award=_words(text, folded, award.start(), award.end()),
                 given_by=whose.text if whose else None,
             )
 
 
-def _gained(
-    text: str, normal: Normalized, a: int, b: int, mentions: Sequence[Mention]
-) -> Iterator[Recipient]:
+def _gained(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
     """Yield who a clause says has received or won something: "Trường A được nhận Cờ thi đua" (received a flag)."""
-    for receives in _RECEIVES.findall(normal, a, b):
-        award = _AWARD.match(normal.text, receives.end(), b)
+    for receives in _RECEIVES.findall(folded, a, b):
+        award = _AWARD.match(folded.text, receives.end(), b)
         if award is None:
             continue
-        clause = max(a, *(normal.text.rfind(mark, a, receives.start()) + 1 for mark in ";:"))
-        here = normal.origin(receives.start())
-        people = [one for one in mentions if normal.origin(clause) <= one.at and one.end <= here]
+        clause = max(a, *(folded.text.rfind(mark, a, receives.start()) + 1 for mark in ";:"))
+        here = folded.origin(receives.start())
+        people = [one for one in mentions if folded.origin(clause) <= one.at and one.end <= here]
         near = people[-1:] if people and here - people[-1].end <= _SUBJECT_ROOM else []
-        body = None if near else subject_before(text, normal, clause, receives.start())
-        if body is not None and (is_nameless(key_of(normal, body)) or body.text.islower()):
+        body = None if near else subject_before(text, folded, clause, receives.start())
+        if body is not None and (is_nameless(key_of(folded, body)) or body.text.islower()):
             continue
-        for one in (*near, *(_apart(text, normal, body) if body else ())):
+        for one in (*near, *(_apart(text, folded, body) if body else ())):
             yield Recipient(
                 at=one.at,
                 text=text[one.at : one.end],
-                award=_words(text, normal, award.start(), award.end()),
-                given_by=_whose(text, normal, award.end(), b),
+                award=_words(text, folded, award.start(), award.end()),
+                given_by=_whose(text, folded, award.end(), b),
             )
 
 
-def _award(text: str, normal: Normalized, verb: int, here: int, after: int, end: int) -> str | None:
+def _award(text: str, folded: Folded, verb: int, here: int, after: int, end: int) -> str | None:
     """The award nearest before the recipient, else the grade right behind it or quoted before it."""
-    before = list(_AWARD.finditer(normal.text, verb, here))
+    before = list(_AWARD.finditer(folded.text, verb, here))
     if before:
-        return _words(text, normal, before[-1].start(), before[-1].end())
-    right_after = _GRADE.match(normal.text, _skip(normal.text, after), end)
-    grade = right_after or _GRADE.search(normal.text, verb, here)
-    if grade is None and (stop := normal.text.find(";", after, end)) != after:
-        grade = _GRADE.search(normal.text, after, stop if stop > 0 else min(end, after + 60))
-    return _words(text, normal, grade.start(), grade.end()).strip("\"'“”") if grade else None
+        return _words(text, folded, before[-1].start(), before[-1].end())
+    right_after = _GRADE.match(folded.text, _skip(folded.text, after), end)
+    grade = right_after or _GRADE.search(folded.text, verb, here)
+    if grade is None and (stop := folded.text.find(";", after, end)) != after:
+        grade = _GRADE.search(folded.text, after, stop if stop > 0 else min(end, after + 60))
+    return _words(text, folded, grade.start(), grade.end()).strip("\"'“”") if grade else None
 
 
 def _skip(words: str, at: int) -> int:
@@ -350,8 +348,8 @@ def _skip(words: str, at: int) -> int:
     return at
 
 
-def _words(text: str, normal: Normalized, a: int, b: int) -> str:
-    return " ".join(text[normal.origin(a) : normal.origin(b)].split())
+def _words(text: str, folded: Folded, a: int, b: int) -> str:
+    return " ".join(text[folded.origin(a) : folded.origin(b)].split())
 
 
 def given_by(article: Article, sentence: Sentence, at: int, limit: int) -> str | None:
@@ -360,17 +358,17 @@ def given_by(article: Article, sentence: Sentence, at: int, limit: int) -> str |
     It stands in front of a verb of giving before the number (`Đảng ủy tặng giấy khen cho 10 …`, the committee gave),
     or behind it, up to offset `limit`, in the passive (`17 chi bộ được Đảng ủy tặng …`: were given by the committee).
     """
-    normal = article.normal
-    start, stop = normal.span(sentence.at, limit)
-    if not _GIVEN.search(normal, start, stop):
+    folded = article.folded
+    start, stop = folded.span(sentence.at, limit)
+    if not _GIVEN.search(folded, start, stop):
         return None
-    here = normal.offset(at)
-    active = list(_ACTIVE.finditer(normal.text[start:here]))
-    found = _BY_WHOM.search(normal.text, here, stop)
+    here = folded.folded(at)
+    active = list(_ACTIVE.finditer(folded.text[start:here]))
+    found = _BY_WHOM.search(folded.text, here, stop)
     begins, ends = found.span(1) if found else active[-1].span(1) if active else (0, 0)
     if found is None:
         begins, ends = begins + start, ends + start
-    if begins == ends or _NOBODY.match(normal.text, begins, ends):
+    if begins == ends or _NOBODY.match(folded.text, begins, ends):
         return None
-    who = article.text[normal.origin(begins) : normal.origin(ends)]
+    who = article.text[folded.origin(begins) : folded.origin(ends)]
     return " ".join(who.split()) if who[:1].isupper() else None
