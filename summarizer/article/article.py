@@ -47,11 +47,8 @@ class Article:
 
     @property
     def folded(self) -> Normalized:
+        """The former name of `normal`."""
         return self.normal
-
-    @property
-    def chrome(self) -> Sequence[Boilerplate]:
-        return self.boilerplate
 
     def quoted(self, sentence: Sentence) -> Quotation:
         """Return one of the article's sentences as a quotation."""

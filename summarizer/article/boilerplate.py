@@ -78,7 +78,7 @@ _COUNTER_LABEL = _any(
 )
 _BETWEEN_COUNTERS = re.compile(r"[-|•]|\s\s\s")
 _FIGURE = re.compile(r"[(\[]?[\d.,]+[)\]]?")
-# Read in the text as it stands: folding makes » a quotation mark.
+# Read in the text as it stands: normalizing makes » a quotation mark.
 _BREADCRUMB = re.compile(
     r"(?:trang chủ|home|bạn đang (?:ở|xem))\s{0,3}[>»/|:›→-].{0,160}|"
     r"[^.!?»›>]{2,50}(?:\s?[»›>]\s?[^.!?»›>“”\"]{2,60}){2,}",

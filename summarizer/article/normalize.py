@@ -288,13 +288,8 @@ def _same_length(text: str) -> str:
     return _SPELLED_OTHERWISE.sub(lambda spelled: _ONE_FORM[spelled.group()], text)
 
 
-# Names that other modules still use.
+# The former names, for the modules that still use them.
 Folded = Normalized
 fold = normalize
 normalized = in_one_form
 fold_words = words_in
-
-
-def folded_set(words: str) -> frozenset[str]:
-    """Return the words of a phrase, normalized."""
-    return frozenset(normalize(words).text.split())

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 
 from summarizer.article.article import Article
 from summarizer.article.dates import Date
-from summarizer.article.normalize import normalized
+from summarizer.article.normalize import in_one_form
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle, unmarked
 from summarizer.model.summaries import summary_faults, with_numbers
@@ -305,10 +305,10 @@ def _people(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Person]:
         if place is None:
             continue
         name = " ".join(place.text.split())
-        before = known.get(normalized(name))
+        before = known.get(in_one_form(name))
         roles: tuple[Role, ...] = tuple(dict.fromkeys((*(before.roles if before else ()), *one.roles)))
         post = _copied(one.post, anchors, near=place.at) or (before.post if before else None)
-        known[normalized(name)] = Person(name=name, at=place.at, post=post, roles=roles)
+        known[in_one_form(name)] = Person(name=name, at=place.at, post=post, roles=roles)
     yield from known.values()
 
 
@@ -355,10 +355,10 @@ def _recipients(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Recipient]:
         place = anchors.place_in_list(one.name)
         if place is None:
             continue
-        before = known.get(normalized(place.text))
+        before = known.get(in_one_form(place.text))
         awards = [before.award if before else None]
         awards += [_copied(award, anchors, near=place.at) for award in (one.award or "").split(";")]
-        known[normalized(place.text)] = Recipient(
+        known[in_one_form(place.text)] = Recipient(
             at=place.at,
             text=place.text,
             award="; ".join(dict.fromkeys(filter(None, awards))) or None,

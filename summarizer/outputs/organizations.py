@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from summarizer.article.normalize import normalized
+from summarizer.article.normalize import in_one_form
 from summarizer.schemas.report import MeetingReport
 from summarizer.schemas.tables import read_table
 
@@ -112,7 +112,7 @@ def _distinct(name: str) -> str:
 
 
 def _plain(words: str) -> str:
-    return " ".join(_OTHER_MARKS.sub(" ", normalized(words)).split())
+    return " ".join(_OTHER_MARKS.sub(" ", in_one_form(words)).split())
 
 
 class _Tables(NamedTuple):
@@ -134,7 +134,7 @@ def _tables() -> _Tables:
         phrases = [_plain(phrase) for phrase in row.phrases()]
         words[row["use"]] += phrases
         if row["use"] == "abbreviation":
-            short.update(dict.fromkeys(phrases, normalized(row["stands_for"])))
+            short.update(dict.fromkeys(phrases, in_one_form(row["stands_for"])))
     longest_first = sorted(short, key=lambda one: -len(one))
     return _Tables(
         [(re.compile(rf"(?<![\w&]){re.escape(one)}(?![\w&])"), short[one]) for one in longest_first],

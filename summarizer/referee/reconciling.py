@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from summarizer.article.article import Article
-from summarizer.article.normalize import normalized
+from summarizer.article.normalize import in_one_form
 from summarizer.article.numbers import Number
 from summarizer.article.sentences import Sentence
 from summarizer.referee.policy import Part, Policy
@@ -304,7 +304,7 @@ def _place(header: HeaderReading, name: str) -> int | None:
 def _alike(one: object, other: object) -> bool:
     """Return whether two values say the same: one name may hold the other (`Đảng ủy Viện`, `Đảng ủy Viện A`)."""
     if isinstance(one, str) and isinstance(other, str):
-        a, b = normalized(one), normalized(other)
+        a, b = in_one_form(one), in_one_form(other)
         return a in b or b in a
     return one == other
 
@@ -363,7 +363,7 @@ def _in_words(item: Any) -> str:
 
 
 def _same_person(one: Person, other: Person) -> bool | None:
-    if normalized(one.name) != normalized(other.name):
+    if in_one_form(one.name) != in_one_form(other.name):
         return None
     return set(one.roles) - {"other"} == set(other.roles) - {"other"}
 
@@ -371,17 +371,17 @@ def _same_person(one: Person, other: Person) -> bool | None:
 def _same_report(one: PresentedReport, other: PresentedReport) -> bool | None:
     if not _alike(one.text, other.text):
         return None
-    return normalized(one.presenter or "") == normalized(other.presenter or "")
+    return in_one_form(one.presenter or "") == in_one_form(other.presenter or "")
 
 
 def _same_recipient(one: Recipient, other: Recipient) -> bool | None:
-    if normalized(one.text) != normalized(other.text):
+    if in_one_form(one.text) != in_one_form(other.text):
         return None
     return one.award is None or other.award is None or _alike(one.award, other.award)
 
 
 def _same_elected(one: Elected, other: Elected) -> bool | None:
-    if normalized(one.name) != normalized(other.name):
+    if in_one_form(one.name) != in_one_form(other.name):
         return None
     return one.post is None or other.post is None or _alike(one.post, other.post)
 

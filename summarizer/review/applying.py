@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from summarizer.article.article import Article, take_apart
-from summarizer.article.normalize import normalized
+from summarizer.article.normalize import in_one_form
 from summarizer.audit import audit
 from summarizer.review.records import (
     FIELDS,
@@ -178,7 +178,7 @@ def _items(part: ListName, items: Sequence[Any], review: Review) -> tuple[Any, .
     waiting = list(review.of(part))
     for key, item in zip(keys_of(items), items, strict=True):
         decision = next((one for one in waiting if one.key == key), None) or next(
-            (one for one in waiting if normalized(one.text) == normalized(text_of(item))), None
+            (one for one in waiting if in_one_form(one.text) == in_one_form(text_of(item))), None
         )
         if decision is None:
             made.append(item)

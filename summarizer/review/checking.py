@@ -14,7 +14,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from summarizer.article.article import Article
-from summarizer.article.normalize import fold, split_words
+from summarizer.article.normalize import normalize, split_words
 from summarizer.article.notation import Value, read_numeral, read_value
 from summarizer.review.items import Item
 from summarizer.review.records import (
@@ -209,8 +209,8 @@ def _value(typed: _Typed, name: str, known: Value | None, text: str, *, needed: 
     if match is None or read is None:
         typed.reasons[name] = "phải là một số, ví dụ 6.481 hoặc 75,2"
         return None
-    folded = fold(written).text
-    value = read_numeral(folded, match.start(1) + len(digits), digits).value
+    normal = normalize(written).text
+    value = read_numeral(normal, match.start(1) + len(digits), digits).value
     if value not in (known, before):
         has = f"bài viết “{text}”" + (f", tức {number(known)}" if known is not None else "")
         typed.doubts[name] = f"{has}; vẫn ghi {number(value)}?"

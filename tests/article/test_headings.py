@@ -6,11 +6,12 @@ import pytest
 
 from summarizer.article.article import take_apart
 from summarizer.article.headings import heading_above
+from summarizer.schemas.offsets import TextOffset
 from summarizer.sources.document import Document
 
 
 def heading_of(text: str, number: str) -> str | None:
-    return heading_above(take_apart(Document("text", text)), text.index(number))
+    return heading_above(take_apart(Document("text", text)), TextOffset(text.index(number)))
 
 
 @pytest.mark.parametrize(

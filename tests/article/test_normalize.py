@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article.normalize import normalize, split_words
+from summarizer.schemas.offsets import TextOffset
 
 VIETNAMESE = st.text(
     alphabet=st.one_of(
@@ -76,24 +77,24 @@ def test_every_folded_word_comes_from_its_own_characters(text: str, form: Litera
 @given(VIETNAMESE, st.integers(0, 80))
 def test_words_are_found_by_their_offset(text: str, at: int) -> None:
     words = split_words(text)
-    first = words.first_from(at)
+    first = words.first_from(TextOffset(at))
     assert all(start < at for start in words.starts[:first])
     assert all(start >= at for start in words.starts[first:])
 
 
 @given(VIETNAMESE)
 def test_words_are_letters_and_digits_together_and_marks_alone(text: str) -> None:
-    folded = normalize(text)
+    normal = normalize(text)
     # Digits that a word of two letters is glued to stand alone ("12tổ").
     pattern = r"\d+(?=[^\W\d_]{2})|[\w\u0300-\u036f]+|[^\w\s]"
-    found = [(match[0], match.start()) for match in re.finditer(pattern, folded.text)]
-    assert list(zip(folded.tokens.spelled, folded.tokens.begins, strict=True)) == found
+    found = [(match[0], match.start()) for match in re.finditer(pattern, normal.text)]
+    assert list(zip(normal.tokens.spelled, normal.tokens.begins, strict=True)) == found
 
 
 @given(VIETNAMESE)
 def test_digits_that_stand_together_are_one_run(text: str) -> None:
-    folded = normalize(text)
-    assert folded.tokens.digits == [match.span() for match in re.finditer(r"\d+", folded.text)]
+    normal = normalize(text)
+    assert normal.tokens.digits == [match.span() for match in re.finditer(r"\d+", normal.text)]
 
 
 @pytest.mark.parametrize(
@@ -129,12 +130,12 @@ def test_a_span_leads_back_with_its_combining_marks() -> None:
 
 @given(VIETNAMESE, st.sampled_from(("NFC", "NFD")))
 def test_each_word_is_a_part_of_the_folded_text(text: str, form: Literal["NFC", "NFD"]) -> None:
-    folded = normalize(unicodedata.normalize(form, text))
+    normal = normalize(unicodedata.normalize(form, text))
     words = split_words(unicodedata.normalize(form, text))
     for index, start in enumerate(words.starts):
-        a, b = folded.span(start, words.end(index))
-        assert folded.text[a:b] == folded.part(start, words.end(index))
-        assert folded.text[a:].startswith(words.spelled[index])
+        a, b = normal.span(start, words.end(index))
+        assert normal.text[a:b] == normal.part(start, words.end(index))
+        assert normal.text[a:].startswith(words.spelled[index])
 
 
 @given(VIETNAMESE, st.integers(0, 40), st.integers(0, 40))

@@ -102,18 +102,18 @@ _CUE = Cue(r"(?:đã |vừa )*(?:tổ chức|họp)(?!\w)")
 
 @given(_WORDS, st.booleans())
 def test_a_cue_begins_at_the_beginning_of_a_word(text: str, decomposed: bool) -> None:
-    folded = normalize(unicodedata.normalize("NFD", text) if decomposed else text)
-    for match in _CUE.findall(folded, 0, len(folded.text)):
-        assert not folded.text[match.start() - 1 : match.start()].isalnum()
+    normal = normalize(unicodedata.normalize("NFD", text) if decomposed else text)
+    for match in _CUE.findall(normal, 0, len(normal.text)):
+        assert not normal.text[match.start() - 1 : match.start()].isalnum()
 
 
 @given(_WORDS)
 def test_matches_are_counted_in_each_span(text: str) -> None:
-    folded = normalize(text)
-    middle = len(folded.text) // 2
-    spans = [(0, middle), (middle, len(folded.text))]
-    expected = {i: len(_CUE.findall(folded, *span)) for i, span in enumerate(spans)}
-    assert _CUE.found_in(folded, spans) == {i: number for i, number in expected.items() if number}
+    normal = normalize(text)
+    middle = len(normal.text) // 2
+    spans = [(0, middle), (middle, len(normal.text))]
+    expected = {i: len(_CUE.findall(normal, *span)) for i, span in enumerate(spans)}
+    assert _CUE.found_in(normal, spans) == {i: number for i, number in expected.items() if number}
 
 
 def test_a_lexicon_gives_the_value_of_the_longest_phrase() -> None:

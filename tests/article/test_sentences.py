@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article.sentences import Sentence, clauses, split_sentences
+from summarizer.schemas.offsets import TextOffset
 
 
 def texts(text: str) -> list[str]:
@@ -88,7 +89,7 @@ def test_a_long_clause_ends_at_commas_between_numbers() -> None:
 
 
 def test_a_short_sentence_is_one_clause() -> None:
-    sentence = Sentence(5, "Có 02 chi bộ, 13 đảng viên.", 0)
+    sentence = Sentence(TextOffset(5), "Có 02 chi bộ, 13 đảng viên.", 0)
     assert clauses(sentence) == [sentence]
 
 

@@ -17,7 +17,7 @@ def readings(text: str) -> list[NumberReading]:
 def parts(text: str) -> dict[str, str]:
     """Return the totals of an article's parts, as written."""
     read = readings(text)
-    written = {one.at: one.text for one in read}
+    written = {int(one.at): one.text for one in read}
     return {one.text: written[one.part_of] for one in read if one.part_of is not None}
 
 

@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from markupsafe import Markup, escape
 
-from summarizer.article.normalize import normalized
+from summarizer.article.normalize import in_one_form
 from summarizer.outputs.collected import Body, Collected
 from summarizer.outputs.files import write_whole
 from summarizer.outputs.pages.environment import asset, policy, template
@@ -244,7 +244,7 @@ class _Rows:
         place = ", ".join(filter(None, reversed(body.location))) if body else ""
         head = _linked(name, href) + Markup(" <small>{}</small>").format(title)
         kind = entry["kind_as_written"] or ""
-        below = " · ".join(filter(None, ("" if normalized(kind) in normalized(title) else kind, place)))
+        below = " · ".join(filter(None, ("" if in_one_form(kind) in in_one_form(title) else kind, place)))
         head += Markup(" <small>{}</small>").format(below) if below else Markup("")
         if body and body.key in self._several:
             many = t("index.of_body", n=body.articles)
