@@ -10,12 +10,13 @@ from summarizer.article.normalize import fold
 from summarizer.article.sentences import split_sentences
 from summarizer.rules.names import find_mentions
 from summarizer.rules.sections import label_sentences, quotations
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Status
 
 
 def counted(text: str, number: str, status: Status) -> NumberReading:
-    at = text.index(number)
+    at = TextOffset(text.index(number))
     return NumberReading(
         at=at,
         text=number,
