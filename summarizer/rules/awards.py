@@ -15,8 +15,8 @@ from summarizer.article.normalize import Folded, fold
 from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.article.sentences import Sentence
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of, subject_before
-from summarizer.rules.body_words import HEAD
-from summarizer.rules.names import Mention
+from summarizer.rules.body_words import AREA, HEAD
+from summarizer.rules.names import Mention, joined_before
 from summarizer.schemas.report import Recipient
 
 __all__ = ("given_by", "read_recipients")
@@ -28,15 +28,23 @@ _LONGEST = 3_000
 
 _WORDS = Lists("summarizer.rules", "awards")
 _AWARD = cue(
-    r"(?<!\w)(?:huy hiệu[\w\s]{0,24}?tuổi đảng|danh hiệu [^,.;]{3,40}|{awards}(?: {prizes}| hạng \w+)?)(?!\w)",
+    r"(?<!\w)(?:huy hiệu[\w\s]{0,24}?tuổi đảng|danh hiệu(?: (?!{links})[^\s,.;:()]+){1,10}"
+    r"|{awards}(?: {prizes}| hạng \w+)?)(?!\w)",
     **_WORDS,
 )
 _GRADE = cue(r"[\"']?{graded}(?: tiêu biểu)?(?: nhiệm vụ)?", **_WORDS)
 _GIVES = Cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)
 _GIVEN = Cue(r"{gives}", **_WORDS)
 _PASSIVE = Cue(r"được (?=\S)")
+_HONOURS = Cue(r"{honours}", **_WORDS)
+_PASSIVE_ROOM, _AWARD_ROOM = 90, 40
 _RECIPIENT = r"(?:\d+ )?(?:{groups} )*"
-_LISTS = cue(r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)gồm(?: có)?(?=\s[^\W\d])")
+_LISTS = cue(r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)(?:gồm(?: có)?|thuộc về)(?=\s[^\W\d])")
+# "03 tập thể là Khoa Nội, Khoa Nhi được tặng …": whom a number counts.
+_NAMES_THEM = cue(r"(?:\d+|các|những) (?:\w+ ){1,6}?(?:gồm(?: có)?|là|như)\s*:?\s")
+# A line that is an award's name, over those who have it: "II. Giấy khen của Giám đốc".
+_MARKER = cue(r"\s*(?:[-+*•]|\(?(?:\d{1,2}|[ivx]{1,4}|[a-hđ])[.)/])?\s*(?:về |tặng |trao )?")
+_LIST_OF = cue(r"danh sách ")
 # What a list of the distinguished stands under, where no award is named.
 _DISTINCTION = Cue(
     r"(?:đạt|có) (?:nhiều |các )?[^.:;]{0,40}?(?:{merits}[^.:;,]{0,60}|{high}(?: nhất)?(?=\s*:))"
@@ -50,9 +58,14 @@ _AIMED = cue(r"{aimed}", **_WORDS)
 _WHOSE = cue(r"\s*của ")
 _MANY = cue(r"(?:các|những|nhiều|một số|\d)")
 _FULL_NAME = 3
-_LEAD_ROOM, _LONGEST_LIST, _LONGEST_ITEM = 260, 30, 14
+_LONGEST_HEADING = 160
+_LEAD_ROOM, _LONGEST_LIST, _LONGEST_ITEM = 260, 60, 14
 """Characters before a list in which its award is named; items of a list; words of an item's name."""
 _LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
+# "các xã Tân An, Tân Bình", "Chi bộ các thôn Đông, Đoài": what the names are is said once.
+_SHARED = cue(rf"(?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w)", **_WORDS)
+_AREA_ITEM = cue(rf"{AREA} (?=\w)")
+_LONGEST_SHARED = 5
 _ITEM_ENDS = cue(r"\s*[(]|\s+[-–]\s|\s*:\s|\s{item_ends}|[.]\s|[.]?$|\n", **_WORDS)
 _SEPARATES = re.compile(r"[,;\n]|\s(?:và|cùng)\s(?=\S+)")
 _CODE = re.compile(r"(?:chi đội |lớp |khối )?\d{1,2}\s?[a-z]\d{0,2}(?!\w)")
@@ -92,10 +105,11 @@ def read_recipients(
         end = min(end, at + _LONGEST)
         a, b = folded.span(at, end)
         here = [mention for mention in mentions if at <= mention.at < end]
-        read = [*_given(text, folded, a, b, here), *_received(text, folded, a, b)]
+        read = [*_given(text, folded, a, b, here), *_received(text, folded, a, b, here)]
         if at not in aims:
             following = sentences[number + 1 : number + _LONGEST_LIST]
             read += _listed(text, folded, (at, end), following, mentions)
+            read += _headed(text, folded, (at, end), following, mentions)
             read += (*_titled(text, folded, a, b), *_gained(text, folded, a, b, here))
         for recipient in read:
             found.setdefault(" ".join(folded.part(recipient.at, recipient.end).split()), recipient)
@@ -118,6 +132,7 @@ def _listed(
         awards = list(_AWARD.finditer(folded.text, since, opens.end()))
         # A title that ends in "cho các …" is given to whom the list names.
         stated = awards[-1] if awards else _DISTINCTION.search(folded, since, opens.end())
+        stated = stated or _title_before(folded, since, opens.start())
         stop = b
         if stated is None and _GROUPED.search(folded.text, since, opens.end()):
             gets = _GETS.search(folded, opens.end(), b)
@@ -130,28 +145,72 @@ def _listed(
         spans = [(folded.origin(opens.end()), folded.origin(stop) if stop < b else span[1])]
         if not text[spans[0][0] : span[1]].strip():
             spans = list(_lines_below(text, span[1], following))
-        for at, end in spans:
-            named = list(_items(text, folded, at, end, mentions))
-            if not named:
-                break
-            for name_at, name_end in named:
-                yield Recipient(at=name_at, text=text[name_at:name_end], award=award, given_by=whose)
-        if spans[0][1] <= span[1]:
+        yield from _in_list(text, folded, spans, mentions, award, whose)
+        if spans and spans[0][1] <= span[1]:
             return
+
+
+def _headed(
+    text: str, folded: Folded, span: Span, following: Sequence[Span], mentions: Sequence[Mention]
+) -> Iterator[Recipient]:
+    """Yield who stands on the lines below a line that is an award's name: "II. Giấy khen của Giám đốc"."""
+    at, end = span
+    a, b = folded.span(at, end)
+    marker = _MARKER.match(folded.text, a, b)
+    if end - at > _LONGEST_HEADING or not marker or text[end - 1] in ".;:,":
+        return
+    begins = marker.end()
+    award = _AWARD.match(folded.text, begins, b) or _TITLE.match(folded.text, begins, b)
+    if award is None and _LIST_OF.match(folded.text, begins, b):
+        award = _AWARD.search(folded.text, begins, b) or _TITLE.search(folded.text, begins, b)
+    if award is not None:
+        spans = list(_lines_below(text, end, following))
+        whose = _whose(text, folded, award.end(), b)
+        words = _words(text, folded, award.start(), award.end())
+        yield from _in_list(text, folded, spans, mentions, words, whose)
+
+
+def _in_list(
+    text: str,
+    folded: Folded,
+    spans: Sequence[Span],
+    mentions: Sequence[Mention],
+    award: str,
+    whose: str | None,
+) -> Iterator[Recipient]:
+    """Yield the recipients of one award that the lines of a list name, up to one that names nobody."""
+    for at, end in spans:
+        named = list(_items(text, folded, at, end, mentions))
+        if not named:
+            break
+        for name_at, name_end in named:
+            yield Recipient(at=name_at, text=text[name_at:name_end], award=award, given_by=whose)
+
+
+def _title_before(folded: Folded, since: int, end: int) -> re.Match[str] | None:
+    """The title that stands right before a list's colon: "Tập thể tiên tiến: Tổ Lá, Tổ Chồi"."""
+    titles = list(_TITLE.finditer(folded.text, since, end))
+    return titles[-1] if titles and not folded.text[titles[-1].end() : end].strip() else None
 
 
 def _lines_below(text: str, end: int, following: Sequence[Span]) -> Iterator[Span]:
-    """Yield the lines of a list below a lead that ends at `end`."""
+    """Yield the lines of a list below a lead that ends at `end`; of numbered cells only those behind a number."""
+    numbered = number = False
     for at, stop in following:
         if "\n" not in text[end:at]:
             return
-        yield at, stop
         end = stop
+        if text[at:stop].strip(" .)").isdigit():
+            numbered = number = True
+            continue
+        if number or not numbered:
+            yield at, stop
+        number = False
 
 
 def _items(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Span]:
     """Yield the spans of the names in a list; behind an item that names nobody only people are still sure."""
-    goes_on = True
+    goes_on, shared = True, False
     for a, b in _split(text, at, end):
         begun = (
             a + len(text[a:b]) - len(_LIST_LINE.sub("", text[a:b], count=1)) if not _code(folded, a, b) else a
@@ -161,7 +220,10 @@ def _items(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Ment
         if named:
             yield named[0].at, named[0].end
             continue
-        name = _item_name(text, folded, begun, b) if goes_on else None
+        opens = _SHARED.match(folded.text, *folded.span(begun, b))
+        shared = shared or opens is not None
+        begun = folded.origin(opens.end()) if opens else begun
+        name = _item_name(text, folded, begun, b, shared=shared) if goes_on else None
         goes_on = name is not None
         if name is not None:
             yield name
@@ -191,8 +253,11 @@ def _code(folded: Folded, at: int, end: int) -> re.Match[str] | None:
     return _CODE.match(folded.text, a, b)
 
 
-def _item_name(text: str, folded: Folded, at: int, end: int) -> Span | None:
-    """The name that an item of a list begins with: a body, a class, a person or project with capitals."""
+def _item_name(text: str, folded: Folded, at: int, end: int, *, shared: bool = False) -> Span | None:
+    """The name that an item of a list begins with: a body, a class, a person or project with capitals.
+
+    Of names whose head the list has `shared` before them, capitals alone are enough.
+    """
     if code := _code(folded, at, end):
         stop = folded.origin(code.end())
         return stop - len(code[0].split(" ")[-1]), stop
@@ -203,12 +268,18 @@ def _item_name(text: str, folded: Folded, at: int, end: int) -> Span | None:
     stop = ends.start() if ends else end
     name = text[begun:stop].rstrip(" .,;…")
     words = name.split()
-    if not 1 <= len(words) <= _LONGEST_ITEM or not name[:1].isupper():
+    if not 1 <= len(words) <= _LONGEST_ITEM:
         return None
-    level = _LEVEL.match(folded.text, folded.folded(begun), b) or prefix
-    if not level and body_at(text, folded, folded.folded(begun), b) is None:
+    here = folded.folded(begun)
+    level = _LEVEL.match(folded.text, here, b) or _AREA_ITEM.match(folded.text, here, b)
+    if not name[:1].isupper():
+        # "trường Tiểu học An Lạc": a name's head may be small, its own words are not.
+        return (begun, begun + len(name)) if level and name != name.lower() else None
+    if not level and not prefix and body_at(text, folded, here, b) is None:
         capitals = sum(word[0].isupper() for word in words)
-        if capitals < len(words) or len(words) < _FULL_NAME:
+        if capitals < len(words) or not (
+            len(words) >= _FULL_NAME or (shared and len(words) <= _LONGEST_SHARED)
+        ):
             return None
     return begun, begun + len(name)
 
@@ -286,26 +357,57 @@ def _who_gives(text: str, folded: Folded, a: int, end: int, mentions: Sequence[M
     return body.text if body else None
 
 
-def _received(text: str, folded: Folded, a: int, b: int) -> Iterator[Recipient]:
-    """Yield the body that "được … tặng" says has been given something."""
+def _received(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
+    """Yield who "được … tặng" says has been given something."""
     for passive in _PASSIVE.findall(folded, a, b):
-        clause = max(a, folded.text.rfind(";", a, passive.start()) + 1)
-        gives = _GIVES.search(folded, passive.end(), min(b, passive.end() + 90))
-        award = _AWARD.search(folded.text, gives.end(), b) if gives else None
-        if gives is None or award is None or award.start() - gives.end() > 30:
+        gives = _GIVES.search(folded, passive.end(), min(b, passive.end() + _PASSIVE_ROOM))
+        award = _given_award(folded, gives, b) if gives else None
+        if gives is None or award is None:
             continue
+        clause = max(a, folded.text.rfind(";", a, passive.start()) + 1)
         whose = body_at(text, folded, passive.end(), gives.start())
-        named = list(find_bodies(text, folded, folded.origin(clause), folded.origin(passive.start())))
-        between = folded.part(named[0].end, folded.origin(passive.start())) if named else ""
-        if _ONE_OF not in between and any(character.isdigit() for character in between):
-            continue  # "Đảng bộ có 8 đảng viên được tặng …": those who are counted received it.
-        if named and not is_nameless(key_of(folded, named[0])):
+        for one in _subjects(text, folded, clause, passive.start(), mentions):
             yield Recipient(
-                at=named[0].at,
-                text=text[named[0].at : named[0].end],
-                award=_words(text, folded, award.start(), award.end()),
+                at=one.at,
+                text=text[one.at : one.end],
+                award=_words(text, folded, award.start(), award.end()).strip("\"'“”"),
                 given_by=whose.text if whose else None,
             )
+
+
+def _given_award(folded: Folded, gives: re.Match[str], end: int) -> re.Match[str] | None:
+    """The award or title right behind a verb of giving; the verb itself where it alone is one."""
+    room = min(end, gives.end() + _AWARD_ROOM)
+    found = [match for words in (_AWARD, _TITLE) if (match := words.search(folded.text, gives.end(), room))]
+    return min(found, key=re.Match.start) if found else _HONOURS.search(folded, *gives.span())
+
+
+def _subjects(
+    text: str, folded: Folded, clause: int, here: int, mentions: Sequence[Mention]
+) -> Iterator[Body]:
+    """Yield who stands before a verb of receiving at the folded offset `here`, in the clause that begins at `clause`.
+
+    Those whom "gồm", "là" or a colon names, else the people right before it, else the body.
+    """
+    stop = folded.origin(here)
+    if opens := _NAMES_THEM.search(folded.text, clause, here):
+        for at, end in _items(text, folded, folded.origin(opens.end()), stop, mentions):
+            yield Body(text[at:end], at, end)
+        return
+    people = [one for one in mentions if folded.origin(clause) <= one.at and one.end <= stop]
+    if (
+        people
+        and stop - people[-1].end <= _SUBJECT_ROOM
+        and not _MANY.search(folded.part(people[-1].end, stop))
+    ):
+        yield from (Body(one.name, one.at, one.end) for one in joined_before(text, people))
+        return
+    named = list(find_bodies(text, folded, folded.origin(clause), stop))
+    between = folded.part(named[0].end, stop) if named else ""
+    if _ONE_OF not in between and any(character.isdigit() for character in between):
+        return  # "Đảng bộ có 8 đảng viên được tặng …": those who are counted received it.
+    if named and not is_nameless(key_of(folded, named[0])):
+        yield from _apart(text, folded, named[0])
 
 
 def _gained(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:

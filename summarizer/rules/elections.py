@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.article.normalize import Folded, normalized
 from summarizer.article.phrases import Cue, Lists, cue
-from summarizer.rules.names import OFFICE, Mention
+from summarizer.rules.names import OFFICE, Mention, joined_before
 from summarizer.schemas.report import Elected
 
 __all__ = ("read_elections",)
@@ -21,14 +21,16 @@ Span = tuple[int, int]
 
 _WORDS = Lists("summarizer.rules", "people")
 _ELECTS = Cue(
-    rf"{{elects}}(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? {{into_post}} (?={OFFICE}|chi ủy)"
+    rf"{{elects}}(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? "
+    rf"(?:{{into_post}} (?={OFFICE}|chi ủy)|(?:tham gia )?vào (?={{elected_boards}}))"
     rf"|{{holds_post}} (?={OFFICE})|{{wins}}(?: chức| chức vụ)? (?={OFFICE})",
     **_WORDS,
 )
 _GOES_ON = cue(rf"\s+{{into_post}}\s+(?={OFFICE})", **_WORDS)
 _LEAVES = cue(r"{leaves_post}", **_WORDS)
 _OPENS_LIST = Cue(
-    r"{opens_election}[^.;\n]{0,160}?{elected_body}[^.;\n]{0,160}?(?::|gồm(?: có)?|là)(?=\W|$)", **_WORDS
+    r"{opens_election}[^.;\n]{0,160}?{elected_body}[^.;\n]{0,160}?(?:(?::|gồm(?: có)?|là)(?=\W|$)|$)",
+    **_WORDS,
 )
 _OF_THE_DAY = cue(r"{presidium}|{of_the_day}", **_WORDS)
 _POST_ENDS = cue(rf"[;\n]|\.(?=\s|$)|,\s+(?!{OFFICE})|\s+{{post_ends}}|\s*[(]", **_WORDS)
@@ -43,8 +45,12 @@ _POST_NAMED = cue(
     rf"(?<!\w)(?:{OFFICE}|{{elected_boards}})[^:;.\n]{{0,90}}?(?=\s+gồm|:|\s+là\W|\s+các đồng chí|,)",
     **_WORDS,
 )
+# "Bí thư: Lê Văn An; Phó Bí thư: Đỗ Thị Thu".
+_OFFICE_AHEAD = cue(rf"(?<!\w)({OFFICE}[^:;,.\n]{{0,60}}?)\s*:\s*$")
+_OFFICE_ROOM = 80
+_STOPS = (".", ";")
+_ITEM = re.compile(r"\s*(?:[-–+*•]|\d)")
 _LONGEST_LIST = 40
-_JOINED = re.compile(r"[\s,]*(?:(?:và|cùng|,)[\s]*)?(?:các |đồng chí |đ/c |ông |bà )*$")
 
 
 def read_elections(
@@ -80,7 +86,7 @@ def _named_for(
             continue
         inside = [mention for mention in mentions if begins <= mention.at < after]
         before = [mention for mention in mentions if floor <= mention.at and mention.end <= begins]
-        named = inside or _chain(text, before)
+        named = inside or joined_before(text, before)
         post = _post(text, folded, after, end, mentions)
         floor = after
         for mention in named:
@@ -93,16 +99,6 @@ def _named_for(
             if goes_on:
                 post = _post(text, folded, folded.origin(goes_on.end()), end, mentions)
                 yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, end))
-
-
-def _chain(text: str, before: Sequence[Mention]) -> list[Mention]:
-    """The last person named, with those that nothing but joining words parts from him."""
-    chain = list(before[-1:])
-    for mention in reversed(before[:-1]):
-        if not _JOINED.fullmatch(text, mention.end, chain[0].lead):
-            break
-        chain.insert(0, mention)
-    return chain
 
 
 def _post(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]) -> str | None:
@@ -133,21 +129,37 @@ def _listed(
         return
     begins = folded.origin(opens.end())
     spans = [(begins, end)]
-    if not text[begins:end].strip(" :"):
+    last = text[at:end].rstrip()[-1:]
+    if last not in _STOPS and not any(begins <= one.at < end for one in mentions):
         spans = []
         for line_at, stop in following:
             if not any(line_at <= mention.at < min(stop, line_at + 60) for mention in mentions):
+                break
+            if last != ":" and not _ITEM.match(text, text.rfind("\n", 0, line_at) + 1):
                 break
             spans.append((line_at, stop))
     whole = _whole_post(text, folded, opens)
     for line_at, stop in spans:
         here = [mention for mention in mentions if line_at <= mention.at < stop]
+        headed: str | None = None
         for index, mention in enumerate(here):
             until = here[index + 1].lead if index + 1 < len(here) else stop
             office = _OFFICE_AFTER.match(folded.text, folded.folded(mention.end), folded.folded(until))
             own = _post(text, folded, folded.origin(office.end()), until, ()) if office else None
+            ahead = max(line_at, mention.lead - _OFFICE_ROOM)
+            if own is None and (
+                office := _OFFICE_AHEAD.search(folded.text, *folded.span(ahead, mention.lead))
+            ):
+                own = headed = " ".join(
+                    text[folded.origin(office.start(1)) : folded.origin(office.end(1))].split()
+                )
+            elif own is None and len(joined_before(text, here[: index + 1])) < 2:
+                headed = None
             yield Elected(
-                name=mention.name, at=mention.at, post=own or whole, vote=_vote(text, mention.end, until)
+                name=mention.name,
+                at=mention.at,
+                post=own or headed or whole,
+                vote=_vote(text, mention.end, until),
             )
 
 

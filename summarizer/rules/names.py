@@ -23,6 +23,7 @@ __all__ = (
     "PROVINCES",
     "Mention",
     "find_mentions",
+    "joined_before",
 )
 
 # Upper and lower case alternate in the block of Vietnamese letters; combining marks follow their letter (NFD).
@@ -69,7 +70,7 @@ NEXT_OFFICE = cue(r"(?:nguyên )?{next_offices}", **_WORDS).pattern
 _OFFICE_AFTER = cue(rf"\s*(?:,|-|_|\()\s*{OFFICE}")
 _NEXT_OFFICE = cue(NEXT_OFFICE)
 _OFFICE_BEGINS = _WORDS.words("office_begins")
-_OFFICE_BEFORE = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^,.;:()\n])*$")
+_OFFICE_BEFORE = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^,.;:()\n])*:?\s*$")
 # "Chủ tịch UBND tỉnh Lê Văn An": the country's provinces are known, none of them is this.
 _OF_PROVINCE = cue(r"(?:{area_bodies}|hội [\w\s]{2,24}) (?:tỉnh|thành phố|tp\.?)\s*$", **_WORDS)
 # "Bí thư Trung ương Đoàn Lê Văn An": the youth union, no family name.
@@ -79,11 +80,22 @@ _NAMED_AFTER = cue(r"(?<!\w)(?:trường(?<!nhà\strường)|{named_after})\s*$"
 # "Giám đốc Công ty Lê Văn An chủ trì": who does something is no firm.
 _OF_FIRM = cue(rf"(?<!\w){OFFICE} (?:{{boards}} )?{{firms}}\s*$", **_WORDS)
 _DEED_AFTER = cue(r"[,\s]*(?:đã |cũng |đang |vừa )?{deeds}", **_WORDS)
-_JOINS = re.compile(r"(?:[,;]|,? và)\s$")
-_LONGEST_JOIN = 6
+# What stands in brackets behind a name, a vote or where he is from, is part of its item.
+_JOINS = re.compile(r"(?:\s*\([^()\n]{1,60}\))?\s*(?:[,;]|,? và|,? cùng)\s$")
+_LONGEST_JOIN = 70
+# "05 cá nhân đạt Chiến sĩ thi đua: Lê Văn An, Võ Ngọc Bích": what opens with people lists them.
+_OPENS_PEOPLE = cue(r"(?<!\w){people_listed}(?: [^.:;\n]{1,90}?)?\s*:\s*$", **_WORDS)
+_LEAD_ROOM = 140
 _SYLLABLE = re.compile(r"[^ \u00a0\t]+")
 _SMALL = re.compile(r" (\w+)(?!\w)")
 _ITEM_BEGINS = re.compile(r"(?:^|[\n:;•*+.]|\n\s*-)\s*$|(?:gồm|có|là|và)\s+$")
+# A vote in brackets parts nobody from the next: "A (26/27) và B (25/27) được bầu".
+_JOINED = re.compile(
+    r"(?:\s*\([^()\n]{1,40}\))?[\s,]*(?:(?:và|cùng|,)[\s]*)?(?:các |đồng chí |đ/c |ông |bà )*$"
+)
+# A numbered line of a list that holds a name and what is said of it: "1. Lê Văn An: 45/47 phiếu".
+_ITEM_LINE = re.compile(r"(?:^|\n)[ \t]*\d{1,3}(?:[.)/][ \t]*|[ \t]*\n\s*)$")
+_ITEM_ENDS = re.compile(r"[ \t]*(?:[:,(\n–-]|$)")
 _ENDS = re.compile(r"\s*(?:[,;:.()\n-]|$)")
 
 
@@ -109,11 +121,29 @@ def find_mentions(text: str, folded: Folded) -> list[Mention]:
         mention, certain = _read(text, folded, *run.span())
         if mention is not None:
             (sure if certain else open_runs).append(mention)
+    sure.extend(one for one in open_runs if _opens_list(folded, one))
     sure.extend(_listed(text, sure, open_runs))
     known, taken = {_key(folded, mention) for mention in sure}, {mention.at for mention in sure}
     sure.extend(one for one in open_runs if one.at not in taken and _key(folded, one) in known)
     sure = [_in_full(text, folded, mention, known) for mention in sure]
     return sorted(sure, key=lambda mention: mention.at)
+
+
+def joined_before(text: str, before: Sequence[Mention]) -> list[Mention]:
+    """Return the last of some mentions, with those that nothing but joining words and votes part from it."""
+    chain = list(before[-1:])
+    for mention in reversed(before[:-1]):
+        if not _JOINED.fullmatch(text, mention.end, chain[0].lead):
+            break
+        chain.insert(0, mention)
+    return chain
+
+
+def _opens_list(folded: Folded, mention: Mention) -> bool:
+    """Whether a full name stands first in a list that is said to be of people."""
+    here = folded.folded(mention.at)
+    full = mention.name.count(" ") + 1 >= _FULL
+    return full and _OPENS_PEOPLE.search(folded.text, max(0, here - _LEAD_ROOM), here) is not None
 
 
 def _listed(text: str, sure: Sequence[Mention], open_runs: Sequence[Mention]) -> list[Mention]:
@@ -208,7 +238,7 @@ def _in_office(before: str, after: str, size: int) -> bool:
         return True
     if size < _FULL:
         return False
-    if _OFFICE_BEFORE.search(before):
+    if _OFFICE_BEFORE.search(before) or (_ITEM_LINE.search(before) and _ITEM_ENDS.match(after)):
         return True
     return bool(_DEED_AFTER.match(after) and _ITEM_BEGINS.search(before))
 

@@ -26,7 +26,10 @@ BEFORE = (
     "Ngày 15/1/2021, Đảng ủy Trường Hoa Sữa tổ chức hội nghị tổng kết công tác năm 2020. Hội nghị đã nghe báo cáo và "
     "thảo luận sôi nổi về những việc đã làm trong năm qua của toàn trường, nhất là những số liệu sau đây"
 )
-AFTER = "Hội nghị biểu dương 3 tập thể và nhất trí với phương hướng được trình bày trong báo cáo của Đảng ủy trường."
+AFTER = (
+    "Hội nghị biểu dương 3 tập thể và nhất trí với phương hướng "
+    "được trình bày trong báo cáo của Đảng ủy nhà trường."
+)
 
 GOALS: Rows = [
     ["STT", "Nội dung", "Số lượng"],
@@ -95,7 +98,8 @@ MEANT: dict[str, tuple[Rows, list[Read]]] = {
         [
             count("4", 4, "class"), count("150", 150, "learner"),
             ("98,5", 98.5, "percent", "learner", None, "result"),
-            count("4", 4, "class"), count("148", 148, "learner"), ("99", 99, "percent", "learner", None, "result"),
+            count("4", 4, "class"), count("148", 148, "learner"),
+            ("99", 99, "percent", "learner", None, "result"),
             count("8", 8, "class"), count("298", 298, "learner"),
             ("98,7", 98.7, "percent", "learner", None, "result"),
         ],
@@ -193,8 +197,8 @@ def test_a_row_of_one_cell_labels_the_rows_below_it() -> None:
 
 def test_the_line_above_says_what_no_cell_says() -> None:
     found = texts(
-        "\nKết quả xếp loại đảng viên\n"
-        "| Năm | Xuất sắc | Tốt |\n|---|---|---|\n| 2019 | 5 | 40 |\n| 2020 | 7 | 45 |\n"
+        "\nKết quả xếp loại đảng viên\n| Năm | Xuất sắc | Tốt |\n|---|---|---|\n"
+        "| 2019 | 5 | 40 |\n| 2020 | 7 | 45 |\n"
     )
     assert [(one[0], one[3], one[4]) for one in found] == [
         ("5", "party_member", "excellent"), ("40", "party_member", "good"),

@@ -10,6 +10,7 @@ from summarizer.article.normalize import fold
 from summarizer.article.sentences import split_sentences
 from summarizer.rules.names import find_mentions
 from summarizer.rules.sections import label_sentences, quotations
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Status
 
@@ -17,7 +18,7 @@ from summarizer.schemas.report import Status
 def counted(text: str, number: str, status: Status) -> NumberReading:
     at = text.index(number)
     return NumberReading(
-        at=at,
+        at=TextOffset(at),
         text=number,
         value=int(number),
         total=None,

@@ -9,6 +9,7 @@ import pytest
 
 from summarizer.rules.header import HeaderCandidates
 from summarizer.rules.summary import Facts, compose, gather
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import NumberReading, SectionKind
 from summarizer.schemas.report import Person, Quotation
 
@@ -115,7 +116,7 @@ def test_joining_words_and_list_marks_do_not_begin_a_sentence() -> None:
 
 def count(text: str, number: str, grade: bool) -> NumberReading:
     return NumberReading(
-        at=text.index(number),
+        at=TextOffset(text.index(number)),
         text=number,
         value=int(number),
         total=None,
