@@ -18,7 +18,7 @@ from summarizer.schemas.report import Status
 def counted(text: str, number: str, status: Status) -> NumberReading:
     at = TextOffset(text.index(number))
     return NumberReading(
-        at=at,
+        at=TextOffset(at),
         text=number,
         value=int(number),
         total=None,
