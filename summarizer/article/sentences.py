@@ -33,7 +33,7 @@ _LETTER_MARK = re.compile(r"[a-zđ]\s?[).]")
 _END = re.compile(r"[.!?…](?<![.!?…].)[.!?…]*+(?:\s?/\.)?[\"”’»)\]]*+(?=\s)")
 # What stands before a dot that ends no sentence: titles, TP., v.v. in the middle, and single letters (T.Ư, A.).
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“.,;/-])(?:(?:p?gs|ts|ths|th\.s|tskh|bs|bsck\w*|ks|cn|ncs|ngưt|ngnd|nsưt|nsnd|tp|tx|tt|mr|mrs|dr|"
+    r"(?:^|[\s(\"“.,;/-])(?:(?:p?gs|ts|ths|th\.s|tskh|bs|bsck\w*|ks|cn|cnđd|đd|ktv|ncs|ngưt|ngnd|nsưt|nsnd|tp|tx|tt|mr|mrs|dr|"
     r"đ/c|đ\.c|đc|tr|st|no|v\.v|ths\.bs|q|p|h|x|t)|[^\W\d_])$",
     re.IGNORECASE,
 )

@@ -34,6 +34,8 @@ _AWARD = cue(
 )
 _GRADE = cue(r"[\"']?{graded}(?: tiêu biểu)?(?: nhiệm vụ)?", **_WORDS)
 _GIVES = Cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)
+# "Hội đồng Thi đua - Khen thưởng", "công tác khen thưởng": what is named so gives nothing.
+_NO_VERB = cue(r"(?<!\w){named_so}[\s,-]*(?:và )?$", **_WORDS)
 _GIVES_NEXT = cue(r" (?:đã |cũng |vừa )?(?:{gives}|khen)", **_WORDS)
 _GIVEN = Cue(r"{gives}", **_WORDS)
 _PASSIVE = Cue(r"được (?=\S)")
@@ -326,6 +328,7 @@ def _given(text: str, folded: Folded, a: int, b: int, mentions: Sequence[Mention
         gives
         for gives in _GIVES.findall(folded, a, b)
         if not _PASSIVE.search(folded, max(a, gives.start() - 80), gives.start())
+        and not _NO_VERB.search(folded.text, max(a, gives.start() - 20), gives.start())
     ]
     if not verbs:
         return

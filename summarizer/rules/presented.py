@@ -35,7 +35,8 @@ _RIGHT_AFTER = cue(
 )
 _IN_LIST = re.compile(r"[;,]\s*(?:và\s*)?$")
 _ENDS = cue(
-    rf"[;.:\n“]| do (?=(?:{{presenters}}|\w+\.|{OFFICE}))|, (?={{presenters}})| {{ends}}|,\s+(?:và )?{{next_item}}",
+    rf"[;.:\n“]| do (?=(?:{{presenters}}|\w+\.|{OFFICE}))|, (?={{presenters}})| {{ends}}| với (?=\d)"
+    r"|,\s+(?:và )?{next_item}",
     **_WORDS,
 )
 _TIME = cue(r"(?:năm (?:học )?\d|nhiệm kỳ|tháng (?:đầu|cuối)|quý )")

@@ -62,7 +62,7 @@ PRAISES = cue(r"{praises}(?![^.;]* (?:trong việc|vì đã) )", **_WORDS)
 """Praise alone; with "trong việc" (for …) it goes on to say what for."""
 TO_DO = _cue(
     r"(?:(?<!để\s)đề nghị|(?<!ứng\s)(?<!đích,\s)(?<!đúng\s)(?<!theo\s)(?<!các\s)(?<!được\s)(?<!đạt\s)yêu cầu"
-    r"|chỉ đạo(?= {led})|{asks})(?!\w)(?! {asks_not})"
+    r"|chỉ đạo(?= {led})|(?<!\d\s){asks})(?!\w)(?! {asks_not})"
 )
 SETS_AIMS = _cue(
     r"(?:đặt|đề)(?: ra)? (?:(?:{how_many}|\d+) )*{aims}(?! đã(?!\w))"
@@ -80,7 +80,24 @@ PLANS = _cue(
 FALLS_SHORT = _cue(
     r"{still}(?: {still_more})* {weak}|{lacks}|(?:chưa|không) đạt(?!\w)(?! giải)|chưa (?!{not_yet_but})\w+"
 )
-NO_SHORTCOMING = _cue(r"{not_short}|{good_ratings}[^.;]{0,80}{low_ratings}")
+NO_SHORTCOMING = _cue(
+    r"{not_short}|{good_ratings}[^.;]{0,80}{low_ratings}"
+    r"|hoàn thành(?: xuất sắc| tốt)?(?!\w)[^.]{0,160}?{lowest_grades}"
+)
+CONCEDES = cue(
+    r"(?:[^.;,]{0,60}, )?(?:{concedes}(?! nhiên| vậy| rằng) )[^.;]{3,160}?"
+    r"(?:,| nhưng| song)(?!\w)(?! (?:{contrasts}))",
+    **_WORDS,
+)
+"""What is granted before the work is told of: "Mặc dù cơ sở vật chất còn thiếu nhưng …" (although …)."""
+GRADED = _cue(r"hoàn thành (?:xuất sắc|tốt)[^.]{0,160}?{lowest_grades}")
+"""The grades of all, in figures: that some have the lowest one falls short of nothing."""
+CAUSE_OPENS = cue(
+    r"(?:{cause_opens}|(?:những |các )?{limits} (?:trên|này|nêu trên|nói trên|đó)[^.;,]{0,30}? (?:là )?do)(?!\w)",
+    **_WORDS,
+)
+CAUSE_ENDS = _cue(r"là(?: một trong)?(?: những| các)? nguyên nhân(?! của)")
+"""A sentence that says why, by its beginning or its end: "… là nguyên nhân chủ yếu" (is the main cause)."""
 MENDED = _cue(r"{mends}[^.;]{0,60}?{mended}")
 CAUSES = _cue(r"nguyên nhân[^.;]{0,60}?(?:(?:là|do)(?!\w)|:)|{causes}|bởi (?:vì )?\w")
 DONE = _cue(

@@ -17,14 +17,18 @@ from summarizer.article.normalize import Folded
 from summarizer.rules.names import Mention
 from summarizer.rules.section_words import (
     ACCORDING_TO,
+    CAUSE_ENDS,
+    CAUSE_OPENS,
     CAUSES,
     COMPOSED,
+    CONCEDES,
     CONTRASTS,
     COURSE,
     COURSE_ENDS,
     COURSE_OPENS,
     DONE,
     FALLS_SHORT,
+    GRADED,
     HEADINGS,
     IMPERATIVE,
     MAY_BE_DONE,
@@ -285,6 +289,8 @@ class _Walk:
         if self.section != "directive" and not done and COMPOSED.match(folded.text, a, b):
             return None
         own, sure = self._own(a, b, inside)
+        if CAUSE_OPENS.match(folded.text, unit.a, b) or CAUSE_ENDS.search(folded, a, b):
+            own, sure = "cause", True
         if self.section == "directive":
             return "directive"
         if self.section is not None and not (own and sure):
@@ -368,6 +374,8 @@ class _Walk:
 
     def _falls_short(self, a: int, b: int) -> bool:
         folded = self.folded
+        if concedes := CONCEDES.match(folded.text, a, b):
+            a = concedes.end()
         lacks = FALLS_SHORT.search(folded, a, b)
         if CONTRASTS.match(folded.text, a, b) and TROUBLES.search(folded, a, b):
             return not DONE.search(folded, a, b) or lacks is not None
@@ -380,6 +388,8 @@ class _Walk:
             (cut.start(), cut.end(), cut[0]) for cut in _CLAUSE_ENDS.finditer(folded.text, unit.a, unit.b)
         ]
         if not cuts or not FALLS_SHORT.search(folded, unit.a, unit.b):
+            return
+        if CONCEDES.match(folded.text, unit.a, unit.b) or GRADED.search(folded, unit.a, unit.b):
             return
         contrasts = CONTRASTS.match(folded.text, unit.a, unit.b)
         begins = [unit.a, *(end for _, end, _ in cuts)]
