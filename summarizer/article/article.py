@@ -45,11 +45,6 @@ class Article:
         first_from = self.words.first_from
         return [(first_from(sentence.at), first_from(sentence.end)) for sentence in self.sentences]
 
-    @property
-    def folded(self) -> Normalized:
-        """The former name of `normal`."""
-        return self.normal
-
     def quoted(self, sentence: Sentence) -> Quotation:
         """Return one of the article's sentences as a quotation."""
         return Quotation(at=sentence.at, text=sentence.text)

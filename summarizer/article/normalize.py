@@ -139,8 +139,6 @@ class Normalized:
         """The normalized offset of the first character that begins at or behind the original offset `at`."""
         return at if self.starts is None else bisect_left(self.starts, at)
 
-    folded = offset
-
     def span(self, at: int, end: int) -> tuple[int, int]:
         """The span of the normalized text that stands for the one from `at` to `end` of the original."""
         return (at, end) if self.starts is None else (self.offset(at), self.offset(end))
@@ -286,10 +284,3 @@ def _same_length(text: str) -> str:
         if mark in text:
             text = text.replace(mark, plain)
     return _SPELLED_OTHERWISE.sub(lambda spelled: _ONE_FORM[spelled.group()], text)
-
-
-# The former names, for the modules that still use them.
-Folded = Normalized
-fold = normalize
-normalized = in_one_form
-fold_words = words_in

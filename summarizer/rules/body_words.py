@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from summarizer.article.normalize import fold, fold_words
+from summarizer.article.normalize import normalize, words_in
 from summarizer.article.phrases import cue, source_of
 from summarizer.schemas.tables import Row, read_table
 
@@ -39,11 +39,11 @@ def _phrases(name: str) -> tuple[str, ...]:
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(word for phrase in _phrases(name) for word in fold_words(phrase))
+    return frozenset(word for phrase in _phrases(name) for word in words_in(phrase))
 
 
 def _names(name: str) -> frozenset[str]:
-    return frozenset(" ".join(fold(phrase).text.split()) for phrase in _phrases(name))
+    return frozenset(" ".join(normalize(phrase).text.split()) for phrase in _phrases(name))
 
 
 def _source(name: str) -> str:
@@ -54,7 +54,7 @@ def _source(name: str) -> str:
 def _of_row(row: Row) -> str:
     words = source_of(row.phrases())
     not_before = "".join(
-        rf"(?<!{fold(before).text}\s{fold(phrase).text})".replace(" ", r"\s")
+        rf"(?<!{normalize(before).text}\s{normalize(phrase).text})".replace(" ", r"\s")
         for before in row.phrases("not_before")
         for phrase in row.phrases()
     )
@@ -70,11 +70,11 @@ def _unless(phrases: Iterable[str]) -> str:
 COMMITTEES = tuple(sorted(_names("committees")))
 """What the Party's own bodies are called, at every level, normalized."""
 # "Quốc hội" is the National Assembly, "toàn quốc hội …" may be an association of the whole country.
-_ASSOCIATION = _source("associations") + fold(r"(?<!(?<!toàn\s)quốc\shội)").text
+_ASSOCIATION = _source("associations") + normalize(r"(?<!(?<!toàn\s)quốc\shội)").text
 HEAD = (
     rf"(?:{_source('boards')}\s+{_source('committees')}|{_source('mass_boards')}(?=\s+\w)"
     rf"|{_source('inspectorates')}(?=\s+{_source('inspected')})|{_source('committees')}|{_source('heads')}"
-    rf"|{fold('hội đồng').text}\s+{_source('councils')}|{_ASSOCIATION})(?!\w)".replace(
+    rf"|{normalize('hội đồng').text}\s+{_source('councils')}|{_ASSOCIATION})(?!\w)".replace(
         "hội đồng ", r"hội\s+đồng "
     )
 )

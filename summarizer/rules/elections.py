@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from summarizer.article.normalize import Folded, normalized
+from summarizer.article.normalize import Normalized, in_one_form
 from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.names import OFFICE, Mention, joined_before
 from summarizer.schemas.report import Elected
@@ -54,7 +54,7 @@ _LONGEST_LIST = 40
 
 
 def read_elections(
-    text: str, folded: Folded, sentences: Sequence[Span], mentions: Sequence[Mention]
+    text: str, normal: Normalized, sentences: Sequence[Span], mentions: Sequence[Mention]
 ) -> tuple[Elected, ...]:
     """Return who was elected or appointed, each person once, in the order of the text.
 
@@ -64,50 +64,50 @@ def read_elections(
     listed: list[Elected] = []
     for number, (at, end) in enumerate(sentences):
         here = [mention for mention in mentions if at <= mention.at < end]
-        named += _named_for(text, folded, at, end, here)
+        named += _named_for(text, normal, at, end, here)
         following = sentences[number + 1 : number + _LONGEST_LIST]
-        listed += _listed(text, folded, at, end, following, mentions)
+        listed += _listed(text, normal, at, end, following, mentions)
     found: dict[str, Elected] = {}
     for one in (*named, *listed):
-        found.setdefault(normalized(one.name), one)
+        found.setdefault(in_one_form(one.name), one)
     return tuple(sorted(found.values(), key=lambda one: one.at))
 
 
 def _named_for(
-    text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]
+    text: str, normal: Normalized, at: int, end: int, mentions: Sequence[Mention]
 ) -> Iterator[Elected]:
     """Yield who a sentence says was given a post: "đồng chí A được bầu làm Chủ tịch" (was elected chairman)."""
-    a, b = folded.span(at, end)
+    a, b = normal.span(at, end)
     floor = at
-    for elects in _ELECTS.findall(folded, a, b):
-        begins, after = folded.origin(elects.start()), folded.origin(elects.end())
-        if _LEAVES.search(folded.text, max(a, elects.start() - 12), elects.end()):
+    for elects in _ELECTS.findall(normal, a, b):
+        begins, after = normal.origin(elects.start()), normal.origin(elects.end())
+        if _LEAVES.search(normal.text, max(a, elects.start() - 12), elects.end()):
             floor = after
             continue
         inside = [mention for mention in mentions if begins <= mention.at < after]
         before = [mention for mention in mentions if floor <= mention.at and mention.end <= begins]
         named = inside or joined_before(text, before)
-        post = _post(text, folded, after, end, mentions)
+        post = _post(text, normal, after, end, mentions)
         floor = after
         for mention in named:
             yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, end))
         # "bầu đồng chí A làm Chủ tịch, đồng chí B làm Phó Chủ tịch": the second is elected too.
         for mention in mentions:
             goes_on = (
-                _GOES_ON.match(folded.text, folded.folded(mention.end), b) if mention.at >= after else None
+                _GOES_ON.match(normal.text, normal.offset(mention.end), b) if mention.at >= after else None
             )
             if goes_on:
-                post = _post(text, folded, folded.origin(goes_on.end()), end, mentions)
+                post = _post(text, normal, normal.origin(goes_on.end()), end, mentions)
                 yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, end))
 
 
-def _post(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Mention]) -> str | None:
+def _post(text: str, normal: Normalized, at: int, end: int, mentions: Sequence[Mention]) -> str | None:
     """The post that begins at `at`, up to the mark, word or person that ends it."""
     stop = next((mention.lead for mention in mentions if mention.at >= at), end)
-    a, b = folded.span(at, stop)
-    ends = _POST_ENDS.search(folded.text, a, b)
+    a, b = normal.span(at, stop)
+    ends = _POST_ENDS.search(normal.text, a, b)
     words = (
-        " ".join(text[at : folded.origin(ends.start()) if ends else stop].split())
+        " ".join(text[at : normal.origin(ends.start()) if ends else stop].split())
         .strip(" ,-–./")
         .removesuffix(" và")
         .strip()
@@ -117,17 +117,17 @@ def _post(text: str, folded: Folded, at: int, end: int, mentions: Sequence[Menti
 
 def _listed(
     text: str,
-    folded: Folded,
+    normal: Normalized,
     at: int,
     end: int,
     following: Sequence[Span],
     mentions: Sequence[Mention],
 ) -> Iterator[Elected]:
     """Yield who stands in the list that an election opens, in the sentence or in the lines below it."""
-    opens = _OPENS_LIST.search(folded, *folded.span(at, end))
-    if opens is None or _OF_THE_DAY.search(folded.text, opens.start(), opens.end()):
+    opens = _OPENS_LIST.search(normal, *normal.span(at, end))
+    if opens is None or _OF_THE_DAY.search(normal.text, opens.start(), opens.end()):
         return
-    begins = folded.origin(opens.end())
+    begins = normal.origin(opens.end())
     spans = [(begins, end)]
     last = text[at:end].rstrip()[-1:]
     if last not in _STOPS and not any(begins <= one.at < end for one in mentions):
@@ -138,20 +138,20 @@ def _listed(
             if last != ":" and not _ITEM.match(text, text.rfind("\n", 0, line_at) + 1):
                 break
             spans.append((line_at, stop))
-    whole = _whole_post(text, folded, opens)
+    whole = _whole_post(text, normal, opens)
     for line_at, stop in spans:
         here = [mention for mention in mentions if line_at <= mention.at < stop]
         headed: str | None = None
         for index, mention in enumerate(here):
             until = here[index + 1].lead if index + 1 < len(here) else stop
-            office = _OFFICE_AFTER.match(folded.text, folded.folded(mention.end), folded.folded(until))
-            own = _post(text, folded, folded.origin(office.end()), until, ()) if office else None
+            office = _OFFICE_AFTER.match(normal.text, normal.offset(mention.end), normal.offset(until))
+            own = _post(text, normal, normal.origin(office.end()), until, ()) if office else None
             ahead = max(line_at, mention.lead - _OFFICE_ROOM)
             if own is None and (
-                office := _OFFICE_AHEAD.search(folded.text, *folded.span(ahead, mention.lead))
+                office := _OFFICE_AHEAD.search(normal.text, *normal.span(ahead, mention.lead))
             ):
                 own = headed = " ".join(
-                    text[folded.origin(office.start(1)) : folded.origin(office.end(1))].split()
+                    text[normal.origin(office.start(1)) : normal.origin(office.end(1))].split()
                 )
             elif own is None and len(joined_before(text, here[: index + 1])) < 2:
                 headed = None
@@ -163,11 +163,11 @@ def _listed(
             )
 
 
-def _whole_post(text: str, folded: Folded, opens: re.Match[str]) -> str | None:
+def _whole_post(text: str, normal: Normalized, opens: re.Match[str]) -> str | None:
     """What all of a list are elected to: "Ban Chấp hành", "đại biểu dự Đại hội cấp trên"."""
-    named = _POST_NAMED.search(folded.text, opens.start(), opens.end())
+    named = _POST_NAMED.search(normal.text, opens.start(), opens.end())
     return (
-        " ".join(text[folded.origin(named.start()) : folded.origin(named.end())].split()) if named else None
+        " ".join(text[normal.origin(named.start()) : normal.origin(named.end())].split()) if named else None
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from summarizer.article.dates import Date
 from summarizer.article.lines import lines_of
-from summarizer.article.normalize import Folded
+from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, is_nameless, key_of
 from summarizer.rules.body_words import MEANINGLESS, UNPLACED
@@ -82,30 +82,30 @@ class HeaderCandidates:
 
 
 def read_header(
-    document: Document, folded: Folded, dates: Sequence[Date], sentences: Sequence[Span]
+    document: Document, normal: Normalized, dates: Sequence[Date], sentences: Sequence[Span]
 ) -> HeaderCandidates:
     """Return the header that the words of `document` give by themselves.
 
-    `folded` is the text folded, `dates` its dates, `sentences` the spans of its sentences, page chrome left
+    `normal` is the text normalized, `dates` its dates, `sentences` the spans of its sentences, page chrome left
     out. Nothing is in the draft that does not stand in the article, but for what the page's own markup says
     (`document.title`, `document.published`).
     """
     text = document.text
     sentences = [(at, min(end, at + _LONGEST)) for at, end in _with_their_days(text, dates, sentences)]
-    body_at = _prose_at(text, folded, dates, sentences)
-    title = _title(text, folded, sentences, body_at)
+    body_at = _prose_at(text, normal, dates, sentences)
+    title = _title(text, normal, sentences, body_at)
     prose = [span for span in sentences if span[0] >= body_at] or list(sentences)
-    organizers = find_organizers(text, folded, prose, title)
-    organization = _best_body(text, folded, organizers, title)
+    organizers = find_organizers(text, normal, prose, title)
+    organization = _best_body(text, normal, organizers, title)
     lead = _lead(prose, organizers)
-    meeting = tells_of_meeting(folded, prose)
-    period = read_period(folded, title, lead, prose, meeting=meeting)
-    published = published_candidates(text, folded, dates, body_at, title)
+    meeting = tells_of_meeting(normal, prose)
+    period = read_period(normal, title, lead, prose, meeting=meeting)
+    published = published_candidates(text, normal, dates, body_at, title)
     if document.published is not None:
         published.insert(0, DayCandidate(0, 0, document.published, 9))
-    held = held_candidates(text, folded, dates, prose, published[0] if published else None, period)
-    kind = find_kind(folded, lead, title, organization) if meeting else None
-    place = _place(text, folded, lead) if meeting else None
+    held = held_candidates(text, normal, dates, prose, published[0] if published else None, period)
+    kind = find_kind(normal, lead, title, organization) if meeting else None
+    place = _place(text, normal, lead) if meeting else None
     anchors: dict[str, Span | None] = {
         "title": title,
         "kind": kind,
@@ -116,14 +116,14 @@ def read_header(
         "date_published": (published[0].at, published[0].end) if published else None,
         "period_planned": (period.planned.at, period.planned.end) if period.planned else None,
     }
-    anchors["parent"] = parent = find_parent(text, folded, organization)
-    reviewed = period.reviewed or own_year(folded, kind, held[0].iso if held else None)
+    anchors["parent"] = parent = find_parent(text, normal, organization)
+    reviewed = period.reviewed or own_year(normal, kind, held[0].iso if held else None)
     day = next(iter((*held, *published)), None)
     if reviewed is None and day is not None:
         naming = [*([title] if title else []), *lead]
-        reviewed = part_of_own_year(folded, naming, day.iso, day.at, day.end)
+        reviewed = part_of_own_year(normal, naming, day.iso, day.at, day.end)
     anchors["period"] = year = (reviewed.at, reviewed.end) if reviewed else None
-    anchors["period_text"] = period_text = find_period_text(folded, year, title, lead, prose)
+    anchors["period_text"] = period_text = find_period_text(normal, year, title, lead, prose)
     last_day = _last_day(text, dates, held[0]) if held else None
     anchors["date_held_end"] = (last_day.at, last_day.end) if last_day else None
     return HeaderCandidates(
@@ -133,7 +133,7 @@ def read_header(
         organization=organization.text if organization else None,
         parent=_words(text, parent),
         place=_words(text, place),
-        form=find_form(folded, lead, prose) if meeting else None,
+        form=find_form(normal, lead, prose) if meeting else None,
         date_held=held[0].iso if held else None,
         date_held_end=last_day.iso if last_day else None,
         date_published=published[0].iso if published else None,
@@ -179,31 +179,31 @@ def _with_their_days(text: str, dates: Sequence[Date], sentences: Sequence[Span]
         start = None
 
 
-def _prose_at(text: str, folded: Folded, dates: Sequence[Date], sentences: Sequence[Span]) -> int:
+def _prose_at(text: str, normal: Normalized, dates: Sequence[Date], sentences: Sequence[Span]) -> int:
     """Where the article's prose begins: its first whole sentence, or the first that says what was held when."""
     for at, end in sentences:
         dated = any(at <= date.at < min(end, at + _OPENING) and not date.time and date.day for date in dates)
-        if dated and _TAKES_PLACE.search(folded.text, *folded.span(at, end)):
+        if dated and _TAKES_PLACE.search(normal.text, *normal.span(at, end)):
             return at
-        length = folded.folded(end) - folded.folded(at)
+        length = normal.offset(end) - normal.offset(at)
         if length > (_SHORT if text[at:end].rstrip(_QUOTES)[-1:] in _STOPS else _LONG):
             return at
     return sentences[0][0] if sentences else 0
 
 
-def _title(text: str, folded: Folded, sentences: Sequence[Span], body_at: int) -> Span | None:
+def _title(text: str, normal: Normalized, sentences: Sequence[Span], body_at: int) -> Span | None:
     """The headline among the lines above the prose: a meeting's, else the longest, a bare name last."""
     best: Span | None = None
     best_score = 0
     for at, line in lines_of(text[:body_at]):
         stripped = line.strip()
         start = at + len(line) - len(line.lstrip())
-        words = folded.part(start, start + len(stripped))
+        words = normal.part(start, start + len(stripped))
         letters = sum(map(str.isalpha, words))
         if letters < 12 or letters * 2 < len(words) or _is_the_pages(words):
             continue
         score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))
-        if score > best_score and _is_name(text, folded, start, start + len(stripped)):
+        if score > best_score and _is_name(text, normal, start, start + len(stripped)):
             score = 1
         if score > best_score:
             best, best_score = (start, start + len(stripped)), score
@@ -216,9 +216,9 @@ def _is_the_pages(words: str) -> bool:
     return bare in _BUTTONS or bool(_PAGE_LINE.match(words) or _CAPTION.match(words))
 
 
-def _is_name(text: str, folded: Folded, at: int, end: int) -> bool:
+def _is_name(text: str, normal: Normalized, at: int, end: int) -> bool:
     """Whether a line holds a body's name and nothing else: that is a heading of the page, not of the article."""
-    body = body_at(text, folded, *folded.span(at, end))
+    body = body_at(text, normal, *normal.span(at, end))
     return body is not None and body.end == end
 
 
@@ -233,23 +233,25 @@ def _lead(prose: Sequence[Span], organizers: Sequence[Organizer]) -> list[Span]:
     return sorted({*prose[:1], *naming})
 
 
-def _best_body(text: str, folded: Folded, organizers: Sequence[Organizer], title: Span | None) -> Body | None:
+def _best_body(
+    text: str, normal: Normalized, organizers: Sequence[Organizer], title: Span | None
+) -> Body | None:
     """The strongest body with a name of its own; a kind of body alone is completed from the text."""
     if not organizers:
         return None
     first = organizers[0].body
-    key = key_of(folded, first)
+    key = key_of(normal, first)
     if key.startswith(_BLOC):
-        return next(_heading_it(text, folded, key), first)
+        return next(_heading_it(text, normal, key), first)
     if _names_one(key):
-        return next(_completing(text, folded, key), first) if _IN_AREA.search(key) else first
+        return next(_completing(text, normal, key), first) if _IN_AREA.search(key) else first
     if key in MEANINGLESS:
         naming = first if organizers[0].why in ("organizes", "kind") else None
-        own = [o.body for o in organizers if key_of(folded, o.body) not in MEANINGLESS]
-        return next((body for body in own if _names_one(key_of(folded, body))), next(iter(own), naming))
-    completed = next(_completing(text, folded, key), None)
+        own = [o.body for o in organizers if key_of(normal, o.body) not in MEANINGLESS]
+        return next((body for body in own if _names_one(key_of(normal, body))), next(iter(own), naming))
+    completed = next(_completing(text, normal, key), None)
     if completed is None and key in UNPLACED and not _is_convincing(organizers[0]):
-        return next((o.body for o in organizers if _names_one(key_of(folded, o.body))), first)
+        return next((o.body for o in organizers if _names_one(key_of(normal, o.body))), first)
     return completed or first
 
 
@@ -262,37 +264,37 @@ def _is_convincing(organizer: Organizer) -> bool:
     return organizer.strength > _CONVINCING or organizer.why == "title"
 
 
-def _completing(text: str, folded: Folded, key: str) -> Iterator[Body]:
+def _completing(text: str, normal: Normalized, key: str) -> Iterator[Body]:
     """Yield the bodies that begin as `key` does and have a name of their own behind it."""
     # The look-behind stands behind the first letter, so that the search can go from one such letter to the next.
     named = re.compile(rf"{key[0]}(?<!\w.){re.escape(key[1:])}\s".replace(r"\ ", r"\s+"))
-    for match in named.finditer(folded.text):
-        body = body_at(text, folded, match.start(), len(folded.text))
-        longer = key_of(folded, body) if body else ""
+    for match in named.finditer(normal.text):
+        body = body_at(text, normal, match.start(), len(normal.text))
+        longer = key_of(normal, body) if body else ""
         if body and longer.startswith(key + " ") and not is_generic(longer):
             yield body
 
 
-def _heading_it(text: str, folded: Folded, key: str) -> Iterator[Body]:
+def _heading_it(text: str, normal: Normalized, key: str) -> Iterator[Body]:
     """Yield the party bodies of a bloc: "Khối các cơ quan tỉnh" is short for its đảng ủy or đảng bộ."""
     whole = [f"{kind} {key}" for kind in ("đảng ủy", "đảng bộ")]
-    return (body for body in find_bodies(text, folded) if key_of(folded, body) in whole)
+    return (body for body in find_bodies(text, normal) if key_of(normal, body) in whole)
 
 
-def _place(text: str, folded: Folded, lead: Sequence[Span]) -> Span | None:
+def _place(text: str, normal: Normalized, lead: Sequence[Span]) -> Span | None:
     for at, end in lead:
         match = _PLACE.search(
-            folded.text, folded.folded(at), min(folded.folded(end), folded.folded(at) + 260)
+            normal.text, normal.offset(at), min(normal.offset(end), normal.offset(at) + 260)
         )
         if match:
-            ends = _PLACE_ENDS.finditer(folded.text, match.start(1), match.end(1))
-            b = next((end.start() for end in ends if not _goes_on(text, folded, end)), match.end(1))
+            ends = _PLACE_ENDS.finditer(normal.text, match.start(1), match.end(1))
+            b = next((end.start() for end in ends if not _goes_on(text, normal, end)), match.end(1))
             if b - match.start(1) > 2:
-                return folded.origin(match.start(1)), folded.origin(b)
+                return normal.origin(match.start(1)), normal.origin(b)
     return None
 
 
-def _goes_on(text: str, folded: Folded, end: re.Match[str]) -> bool:
+def _goes_on(text: str, normal: Normalized, end: re.Match[str]) -> bool:
     """Whether an "và" only joins two words of one name: Sở Giáo dục và Đào tạo."""
-    after = folded.origin(end.end()) + 1
+    after = normal.origin(end.end()) + 1
     return end.group().strip() == "và" and text[after : after + 1].isupper()

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.article.normalize import Folded, fold_words
+from summarizer.article.normalize import Normalized, words_in
 from summarizer.article.phrases import Cue, Lists, cue
 
 __all__ = (
@@ -47,10 +47,10 @@ FREQUENT_FAMILIES = _WORDS.joined("frequent_families")
 """Family names so frequent that behind a place's name they begin a person's: "UBND tỉnh Quảng Ninh Nguyễn …"."""
 FAMILY_NAMES = FREQUENT_FAMILIES | _WORDS.joined("families")
 """The syllables that family names begin with, normalized."""
-PROVINCES = tuple(" ".join(place) for place in map(fold_words, _WORDS["provinces"]))
+PROVINCES = tuple(" ".join(place) for place in map(words_in, _WORDS["provinces"]))
 """The country's provinces and cities, normalized."""
 # Where a run of capitals starts with one of these and a name follows, the name starts behind it.
-_PLACES = tuple(fold_words(place) for place in (*_WORDS["country"], *_WORDS["provinces"]))
+_PLACES = tuple(words_in(place) for place in (*_WORDS["country"], *_WORDS["provinces"]))
 _NOT_PEOPLE = frozenset(_PLACES)
 _PLACES_BY_FIRST = {first: [place for place in _PLACES if place[0] == first] for first, *_ in _PLACES}
 _ADDRESS_SYLLABLES = _WORDS.words("address_syllables")
@@ -74,7 +74,7 @@ _OFFICE_BEFORE = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^,.;:()\n])*:?\s*$")
 # "Chủ tịch UBND tỉnh Lê Văn An": the country's provinces are known, none of them is this.
 _OF_PROVINCE = cue(r"(?:{area_bodies}|hội [\w\s]{2,24}) (?:tỉnh|thành phố|tp\.?)\s*$", **_WORDS)
 # "Bí thư Trung ương Đoàn Lê Văn An": the youth union, no family name.
-(_UNION,) = fold_words("đoàn")
+(_UNION,) = words_in("đoàn")
 _UNION_LEVEL = cue(r"{union_levels}\s+$", **_WORDS)
 _NAMED_AFTER = cue(r"(?<!\w)(?:trường(?<!nhà\strường)|{named_after})\s*$", **_WORDS)
 # "Giám đốc Công ty Lê Văn An chủ trì": who does something is no firm.
@@ -113,19 +113,19 @@ class Mention:
     titled: bool
 
 
-def find_mentions(text: str, folded: Folded) -> list[Mention]:
-    """Return the mentions of people in `text`, in order; `folded` is `text` folded."""
+def find_mentions(text: str, normal: Normalized) -> list[Mention]:
+    """Return the mentions of people in `text`, in order; `normal` is `text` normalized."""
     sure: list[Mention] = []
     open_runs: list[Mention] = []
     for run in _RUN.finditer(text):
-        mention, certain = _read(text, folded, *run.span())
+        mention, certain = _read(text, normal, *run.span())
         if mention is not None:
             (sure if certain else open_runs).append(mention)
-    sure.extend(one for one in open_runs if _opens_list(folded, one))
+    sure.extend(one for one in open_runs if _opens_list(normal, one))
     sure.extend(_listed(text, sure, open_runs))
-    known, taken = {_key(folded, mention) for mention in sure}, {mention.at for mention in sure}
-    sure.extend(one for one in open_runs if one.at not in taken and _key(folded, one) in known)
-    sure = [_in_full(text, folded, mention, known) for mention in sure]
+    known, taken = {_key(normal, mention) for mention in sure}, {mention.at for mention in sure}
+    sure.extend(one for one in open_runs if one.at not in taken and _key(normal, one) in known)
+    sure = [_in_full(text, normal, mention, known) for mention in sure]
     return sorted(sure, key=lambda mention: mention.at)
 
 
@@ -139,11 +139,11 @@ def joined_before(text: str, before: Sequence[Mention]) -> list[Mention]:
     return chain
 
 
-def _opens_list(folded: Folded, mention: Mention) -> bool:
+def _opens_list(normal: Normalized, mention: Mention) -> bool:
     """Whether a full name stands first in a list that is said to be of people."""
-    here = folded.folded(mention.at)
+    here = normal.offset(mention.at)
     full = mention.name.count(" ") + 1 >= _FULL
-    return full and _OPENS_PEOPLE.search(folded.text, max(0, here - _LEAD_ROOM), here) is not None
+    return full and _OPENS_PEOPLE.search(normal.text, max(0, here - _LEAD_ROOM), here) is not None
 
 
 def _listed(text: str, sure: Sequence[Mention], open_runs: Sequence[Mention]) -> list[Mention]:
@@ -158,35 +158,35 @@ def _listed(text: str, sure: Sequence[Mention], open_runs: Sequence[Mention]) ->
     return found
 
 
-def _in_full(text: str, folded: Folded, mention: Mention, known: Collection[str]) -> Mention:
+def _in_full(text: str, normal: Normalized, mention: Mention, known: Collection[str]) -> Mention:
     """The mention with its last syllable, where a slip wrote that small: "Lê Văn an" beside "Lê Văn An"."""
-    more = _SMALL.match(folded.text, folded.folded(mention.end))
-    if more is None or _key(folded, mention) + more.group() not in known:
+    more = _SMALL.match(normal.text, normal.offset(mention.end))
+    if more is None or _key(normal, mention) + more.group() not in known:
         return mention
-    end = folded.origin(more.end())
+    end = normal.origin(more.end())
     return replace(mention, name=f"{mention.name} {text[end - len(more[1]) : end]}", end=end)
 
 
-def _key(folded: Folded, mention: Mention) -> str:
-    """The folded words of a name, to know it by."""
-    return " ".join(folded.part(mention.at, mention.end).split())
+def _key(normal: Normalized, mention: Mention) -> str:
+    """The normalized words of a name, to know it by."""
+    return " ".join(normal.part(mention.at, mention.end).split())
 
 
-def _read(text: str, folded: Folded, at: int, end: int) -> tuple[Mention | None, bool]:
+def _read(text: str, normal: Normalized, at: int, end: int) -> tuple[Mention | None, bool]:
     spans = [syllable.span() for syllable in _SYLLABLE.finditer(text, at, end)]
-    spans = spans[: _before_office(folded, spans)]
+    spans = spans[: _before_office(normal, spans)]
     end = spans[-1][1]
-    syllables = tuple(folded.part(a, b) for a, b in spans)
-    here, stop = folded.span(at, end)
-    before = folded.text[max(0, here - _AHEAD) : here]
-    after = folded.text[stop : stop + _AHEAD]
+    syllables = tuple(normal.part(a, b) for a, b in spans)
+    here, stop = normal.span(at, end)
+    before = normal.text[max(0, here - _AHEAD) : here]
+    after = normal.text[stop : stop + _AHEAD]
     first = 0
     lead = at
     titled = True
     if syllables[0] in _ADDRESS_SYLLABLES and len(syllables) > 2:
         first = 1
-    elif honorific := _HONORIFIC.search(folded, max(0, here - _AHEAD), here):
-        lead = folded.origin(honorific.start())
+    elif honorific := _HONORIFIC.search(normal, max(0, here - _AHEAD), here):
+        lead = normal.origin(honorific.start())
     else:
         titled = False
         first = _after_union(before, syllables, _family_name(syllables))
@@ -217,11 +217,11 @@ def _after_union(before: str, syllables: Sequence[str], first: int) -> int:
     return first
 
 
-def _before_office(folded: Folded, spans: Sequence[tuple[int, int]]) -> int:
+def _before_office(normal: Normalized, spans: Sequence[tuple[int, int]]) -> int:
     """How many of the words stand before an office written right behind a name: "Lê Văn An Phó Chủ tịch"."""
     for number, (at, end) in enumerate(spans[2:], 2):
-        here = folded.folded(at)
-        if folded.text[here : folded.folded(end)] in _OFFICE_BEGINS and _NEXT_OFFICE.match(folded.text, here):
+        here = normal.offset(at)
+        if normal.text[here : normal.offset(end)] in _OFFICE_BEGINS and _NEXT_OFFICE.match(normal.text, here):
             return number
     return len(spans)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from summarizer.article.normalize import Folded
+from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.bodies import Body
 from summarizer.rules.organizers import OTHER_MEETING
@@ -76,17 +76,17 @@ _PLANNING = cue(
 )
 
 
-def tells_of_meeting(folded: Folded, prose: Sequence[Span]) -> bool:
+def tells_of_meeting(normal: Normalized, prose: Sequence[Span]) -> bool:
     """Return whether sentences tell that a meeting was held, opened, chaired, attended or spoken at."""
     for at, end in prose:
-        for match in _MEETS.findall(folded, *folded.span(at, end)):
-            if not OTHER_MEETING.search(folded.text, max(0, match.start() - 24), match.start()):
+        for match in _MEETS.findall(normal, *normal.span(at, end)):
+            if not OTHER_MEETING.search(normal.text, max(0, match.start() - 24), match.start()):
                 return True
     return False
 
 
 def find_kind(
-    folded: Folded, lead: Sequence[Span], title: Span | None, organization: Body | None
+    normal: Normalized, lead: Sequence[Span], title: Span | None, organization: Body | None
 ) -> Span | None:
     """Return the meeting's own name: behind the body that holds it, else the first in the lead, else in the title.
 
@@ -98,56 +98,56 @@ def find_kind(
         scope = [*held_in, *scope]
     found: list[Span] = []
     for at, end in scope:
-        a, b = folded.span(at, end)
-        for match in _KIND.findall(folded, a, b):
-            before = folded.text[max(0, match.start() - 24) : match.start()]
+        a, b = normal.span(at, end)
+        for match in _KIND.findall(normal, a, b):
+            before = normal.text[max(0, match.start() - 24) : match.start()]
             own = _HELD.search(before) or not OTHER_MEETING.search(before)
             if " " in match.group() and own:
-                found.append((folded.origin(match.start()), folded.origin(_whole(folded, match, b))))
+                found.append((normal.origin(match.start()), normal.origin(_whole(normal, match, b))))
                 break
-    reviews = [span for span in found if _REVIEW.search(folded.text, *map(folded.folded, span))]
+    reviews = [span for span in found if _REVIEW.search(normal.text, *map(normal.offset, span))]
     return next(iter((*reviews, *found)), None)
 
 
-def _whole(folded: Folded, kind: re.Match[str], end: int) -> int:
-    """The folded offset where a kind ends that goes on over what else the meeting does, or the years it is for."""
+def _whole(normal: Normalized, kind: re.Match[str], end: int) -> int:
+    """The normalized offset where a kind ends that goes on over what else the meeting does, or its years."""
     stop = kind.end()
-    while stop < end and (more := _GOES_ON.match(folded.text, stop, end)):
+    while stop < end and (more := _GOES_ON.match(normal.text, stop, end)):
         if more.end() - kind.start() > _LONGEST_KIND:
             break
         stop = more.end()
     return stop
 
 
-def find_form(folded: Folded, lead: Sequence[Span], prose: Sequence[Span]) -> Form | None:
+def find_form(normal: Normalized, lead: Sequence[Span], prose: Sequence[Span]) -> Form | None:
     """Return how the meeting was held, where a sentence says it of the meeting."""
-    scope = [folded.span(a, b) for a, b in (*lead, *prose[:4])]
-    return next((form for form, words in _FORMS if any(words.search(folded, *span) for span in scope)), None)
+    scope = [normal.span(a, b) for a, b in (*lead, *prose[:4])]
+    return next((form for form, words in _FORMS if any(words.search(normal, *span) for span in scope)), None)
 
 
 def find_period_text(
-    folded: Folded, year: Span | None, title: Span | None, lead: Sequence[Span], prose: Sequence[Span]
+    normal: Normalized, year: Span | None, title: Span | None, lead: Sequence[Span], prose: Sequence[Span]
 ) -> Span | None:
     """Return the words for what is reviewed ("năm học 2019-2020", "6 tháng đầu năm 2023", "nhiệm kỳ 2015-2020").
 
     `year` is where the year under review stands, if it is known.
     """
-    spans = [folded.span(at, end) for at, end in (*lead, *([title] if title else []), *prose)]
+    spans = [normal.span(at, end) for at, end in (*lead, *([title] if title else []), *prose)]
     order = list(enumerate(_PERIODS))
-    if _HALF.search(folded.text):
+    if _HALF.search(normal.text):
         order.insert(0, order[_PART])
     plain: Span | None = None
     for kind, words in order:
         for a, b in spans:
-            for match in words.finditer(folded.text, a, b):
-                before = folded.text[max(a, match.start() - _BEFORE) : match.start()]
+            for match in words.finditer(normal.text, a, b):
+                before = normal.text[max(a, match.start() - _BEFORE) : match.start()]
                 if _PLANNING.search(before):
                     continue
-                span = folded.origin(match.start()), folded.origin(match.end())
+                span = normal.origin(match.start()), normal.origin(match.end())
                 if year is None and not (_REVIEWING.search(before) or match.start() == a):
                     continue
                 if year is None or (kind == _PART and order[0][0] == _PART) or span[0] <= year[0] < span[1]:
                     return span
-                if plain is None and folded.part(*year)[-4:] in match.group():
+                if plain is None and normal.part(*year)[-4:] in match.group():
                     plain = span
     return plain or year

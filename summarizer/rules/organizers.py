@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.article.normalize import Folded
+from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, key_of, subject_before
 from summarizer.rules.body_words import AREA, CENTRAL, HEAD, MEANINGLESS, UNPLACED
@@ -82,7 +82,7 @@ class Organizer:
 
 
 def find_organizers(
-    text: str, folded: Folded, sentences: Sequence[tuple[int, int]], title: tuple[int, int] | None
+    text: str, normal: Normalized, sentences: Sequence[tuple[int, int]], title: tuple[int, int] | None
 ) -> list[Organizer]:
     """Return the bodies that may have met, the strongest evidence first.
 
@@ -92,84 +92,84 @@ def find_organizers(
     for rank, (at, end) in enumerate(sentences):
         if rank > _LEADING and any(one.strength >= _CONVINCING for one in found):
             break
-        a, b = folded.span(at, end)
-        for why, strength, body in _in_sentence(text, folded, a, b, rank):
+        a, b = normal.span(at, end)
+        for why, strength, body in _in_sentence(text, normal, a, b, rank):
             found.append(Organizer(body, strength + max(0, 12 - rank), why))
     if title is not None:
-        a, b = folded.span(*title)
-        for match in _RESULTS_OF.finditer(folded.text, a, b):
-            if body := body_at(text, folded, match.end(), b):
+        a, b = normal.span(*title)
+        for match in _RESULTS_OF.finditer(normal.text, a, b):
+            if body := body_at(text, normal, match.end(), b):
                 found.append(Organizer(body, 51, "title"))
-        for match in (*_ORGANIZES.findall(folded, a, b), *_REVIEWING.findall(folded, a, b)):
-            if body := subject_before(text, folded, a, match.start()):
+        for match in (*_ORGANIZES.findall(normal, a, b), *_REVIEWING.findall(normal, a, b)):
+            if body := subject_before(text, normal, a, match.start()):
                 found.append(Organizer(body, 55, "title"))
-        found.extend(Organizer(body, 52, "title") for body in _of_meeting(text, folded, a, b))
-        if body := body_at(text, folded, a, b):
+        found.extend(Organizer(body, 52, "title") for body in _of_meeting(text, normal, a, b))
+        if body := body_at(text, normal, a, b):
             named = text[body.end : title[1]].lstrip().startswith(":")
             found.append(Organizer(body, 54 if named else 41, "title"))
-        elif (area := _AREA_NAMED.match(folded.text, a, b)) and text[
-            folded.origin(area.end(1)) - 1
+        elif (area := _AREA_NAMED.match(normal.text, a, b)) and text[
+            normal.origin(area.end(1)) - 1
         ].isalnum():
-            at, end = folded.origin(area.start(1)), folded.origin(area.end(1))
+            at, end = normal.origin(area.start(1)), normal.origin(area.end(1))
             found.append(Organizer(Body(" ".join(text[at:end].split()), at, end), 54, "title"))
     found.sort(key=lambda organizer: -organizer.strength)
-    if not found or found[0].strength < _CONVINCING or key_of(folded, found[0].body) in MEANINGLESS:
-        found.extend(_frequent(text, folded))
+    if not found or found[0].strength < _CONVINCING or key_of(normal, found[0].body) in MEANINGLESS:
+        found.extend(_frequent(text, normal))
     return found
 
 
-def _in_sentence(text: str, folded: Folded, a: int, b: int, rank: int) -> Iterator[tuple[str, int, Body]]:
+def _in_sentence(text: str, normal: Normalized, a: int, b: int, rank: int) -> Iterator[tuple[str, int, Body]]:
     """Yield what one sentence says of who met: why, how strong, the body; `rank` is the sentence's number."""
-    words = folded.text
-    for match in _ORGANIZES.findall(folded, a, b):
-        body = subject_before(text, folded, a, match.start())
+    words = normal.text
+    for match in _ORGANIZES.findall(normal, a, b):
+        body = subject_before(text, normal, a, match.start())
         # "tại Trung tâm A đã diễn ra Đại hội": where it took place.
-        if body and not (_TAKES_PLACE.search(match[0]) and _preceded(folded, body, _PLACED, 4)):
-            yield "organizes", _AREA_ALONE if _is_area(folded, body) else 60, body
+        if body and not (_TAKES_PLACE.search(match[0]) and _preceded(normal, body, _PLACED, 4)):
+            yield "organizes", _AREA_ALONE if _is_area(normal, body) else 60, body
     if rank > 8:
         return
     for match in _BELONGING.finditer(words, a, b) if words.find(_UNDER, a, b) >= 0 else ():
-        body = body_at(text, folded, match.end(), b)
-        if body and not body.text.islower() and not is_generic(key_of(folded, body)):
+        body = body_at(text, normal, match.end(), b)
+        if body and not body.text.islower() and not is_generic(key_of(normal, body)):
             yield "belongs", 64, body
-    for match in _BY.findall(folded, a, b):
-        if (body := body_at(text, folded, match.end(), b)) and _ORGANIZES_ANY.pattern.match(
-            words, folded.folded(body.end) + 1
+    for match in _BY.findall(normal, a, b):
+        if (body := body_at(text, normal, match.end(), b)) and _ORGANIZES_ANY.pattern.match(
+            words, normal.offset(body.end) + 1
         ):
             yield "organizes", 58, body
-    for match in _REVIEWING.findall(folded, a, b):
+    for match in _REVIEWING.findall(normal, a, b):
         body = (
             None
             if words[: match.start()].rstrip().endswith(",")
-            else subject_before(text, folded, a, match.start())
+            else subject_before(text, normal, a, match.start())
         )
         if body and not body.text.islower():
-            yield "reviews", _AREA_ALONE if _is_area(folded, body) else 40, body
-    for match in _ORGANIZES_ANY.findall(folded, a, b):
-        body = subject_before(text, folded, a, match.start())
-        if body and not _preceded(folded, body, _INSTRUCTS, 24):
-            yield "organizes", _AREA_ALONE if _is_area(folded, body) else 38, body
-    for match in _STATES.findall(folded, a, b):
-        body = subject_before(text, folded, a, match.start())
-        if body and not _preceded(folded, body, _PLACED, 4):
+            yield "reviews", _AREA_ALONE if _is_area(normal, body) else 40, body
+    for match in _ORGANIZES_ANY.findall(normal, a, b):
+        body = subject_before(text, normal, a, match.start())
+        if body and not _preceded(normal, body, _INSTRUCTS, 24):
+            yield "organizes", _AREA_ALONE if _is_area(normal, body) else 38, body
+    for match in _STATES.findall(normal, a, b):
+        body = subject_before(text, normal, a, match.start())
+        if body and not _preceded(normal, body, _PLACED, 4):
             yield "says", 26, body
     if rank < 4:
-        for body in _of_meeting(text, folded, a, b):
+        for body in _of_meeting(text, normal, a, b):
             yield "meeting", 35, body
 
 
-def _of_meeting(text: str, folded: Folded, a: int, b: int) -> Iterator[Body]:
+def _of_meeting(text: str, normal: Normalized, a: int, b: int) -> Iterator[Body]:
     """Yield the body a meeting's own name holds ("Đại hội đại biểu Đảng bộ X lần thứ…")."""
-    for match in _OF_MEETING.findall(folded, a, b):
-        if OTHER_MEETING.search(folded.text[max(a, match.start() - 24) : match.start()]):
+    for match in _OF_MEETING.findall(normal, a, b):
+        if OTHER_MEETING.search(normal.text[max(a, match.start() - 24) : match.start()]):
             continue
-        body = body_at(text, folded, match.end(), b)
+        body = body_at(text, normal, match.end(), b)
         if body and not body.text.islower():
             yield body
 
 
-def _is_area(folded: Folded, body: Body) -> bool:
-    return _MERE_AREA.match(folded.text, folded.folded(body.at)) is not None
+def _is_area(normal: Normalized, body: Body) -> bool:
+    return _MERE_AREA.match(normal.text, normal.offset(body.at)) is not None
 
 
 def _is_national(key: str, named: Collection[str]) -> bool:
@@ -178,65 +178,65 @@ def _is_national(key: str, named: Collection[str]) -> bool:
     return kind in UNPLACED and any(other != key and other.startswith(kind + " ") for other in named)
 
 
-def _preceded(folded: Folded, body: Body, words: re.Pattern[str], room: int) -> bool:
+def _preceded(normal: Normalized, body: Body, words: re.Pattern[str], room: int) -> bool:
     """Whether `words`, a pattern that ends where a body begins, stand before it within `room` characters."""
-    here = folded.folded(body.at)
-    return words.search(folded.text, max(0, here - room), here) is not None
+    here = normal.offset(body.at)
+    return words.search(normal.text, max(0, here - room), here) is not None
 
 
-def _aside(text: str, folded: Folded, body: Body) -> bool:
+def _aside(text: str, normal: Normalized, body: Body) -> bool:
     """Whether the body stands in a picture's caption or in the byline, which say nothing of who met."""
     at = text.rfind("\n", 0, body.at) + 1
     end = text.find("\n", body.end)
     end = len(text) if end < 0 else end
     line = text[at:end].strip()
-    a, b = folded.span(at, end)
+    a, b = normal.span(at, end)
     if not text[:at].strip() or end - at > _CAPTION_ROOM:
         return False
-    if _PICTURE.search(folded.text, a, b):
+    if _PICTURE.search(normal.text, a, b):
         return True
     if not text[end:].strip():
         return len(line.split()) <= _BYLINE_WORDS and line[-1] not in ".!?:"
     opens = text[at : body.at].strip() == ""
-    return opens and _SHOWN.match(folded.text, folded.folded(body.end), b) is not None
+    return opens and _SHOWN.match(normal.text, normal.offset(body.end), b) is not None
 
 
-def _done_by(folded: Folded, body: Body) -> bool:
+def _done_by(normal: Normalized, body: Body) -> bool:
     return (
-        _preceded(folded, body, _DONE_BY, 8) and _DOES.match(folded.text, folded.folded(body.end)) is not None
+        _preceded(normal, body, _DONE_BY, 8) and _DOES.match(normal.text, normal.offset(body.end)) is not None
     )
 
 
-def _of_somebody(text: str, folded: Folded, body: Body) -> bool:
+def _of_somebody(text: str, normal: Normalized, body: Body) -> bool:
     """Whether the body only says what office somebody holds: "Phó Bí thư Tỉnh ủy Lê Văn Bình"."""
-    return text[body.end + 1 : body.end + 2].isupper() and _preceded(folded, body, _IN_OFFICE, _OFFICE_ROOM)
+    return text[body.end + 1 : body.end + 2].isupper() and _preceded(normal, body, _IN_OFFICE, _OFFICE_ROOM)
 
 
-def _frequent(text: str, folded: Folded) -> list[Organizer]:
+def _frequent(text: str, normal: Normalized) -> list[Organizer]:
     """The bodies with a name of their own, by how often and how early they are named."""
     first: dict[str, Body] = {}
     acting: set[str] = set()
     kinds: list[Body] = []
-    for body in find_bodies(text, folded):
-        key = key_of(folded, body)
-        sends = _preceded(folded, body, _SENDS, _SENDS_ROOM) and not _done_by(folded, body)
-        if not sends and not _preceded(folded, body, _IN_OFFICE, _OFFICE_ROOM):
+    for body in find_bodies(text, normal):
+        key = key_of(normal, body)
+        sends = _preceded(normal, body, _SENDS, _SENDS_ROOM) and not _done_by(normal, body)
+        if not sends and not _preceded(normal, body, _IN_OFFICE, _OFFICE_ROOM):
             acting.add(key)
         if sends or key in first or key in MEANINGLESS or CENTRAL.fullmatch(key) or _JOINT.match(key):
             continue
-        if _preceded(folded, body, _MANY, 8) or _aside(text, folded, body):
+        if _preceded(normal, body, _MANY, 8) or _aside(text, normal, body):
             continue
-        if _preceded(folded, body, _COUNTED, 5):
+        if _preceded(normal, body, _COUNTED, 5):
             continue
         if is_generic(key) or key in UNPLACED or body.text.islower():
             kinds.append(body)
         else:
             first[key] = body
     if not first:
-        own = [body for body in kinds if not _of_somebody(text, folded, body)]
-        own.sort(key=lambda body: _preceded(folded, body, _IN_OFFICE, _OFFICE_ROOM))
+        own = [body for body in kinds if not _of_somebody(text, normal, body)]
+        own.sort(key=lambda body: _preceded(normal, body, _IN_OFFICE, _OFFICE_ROOM))
         return [Organizer(body, 5, "kind") for body in own[:1]]
-    weights = {key: folded.text.count(key) for key in first}
+    weights = {key: normal.text.count(key) for key in first}
     ranked = sorted(
         weights, key=lambda key: (_is_national(key, first), key not in acting, -weights[key], first[key].at)
     )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from summarizer.article.lines import lines_of
-from summarizer.article.normalize import Folded
+from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of
 from summarizer.rules.body_words import COMMITTEES, HEAD
@@ -46,77 +46,77 @@ _MASTHEAD = 1_500
 _CAPITALS = re.compile(r"(?:\w+\.? ?)?(?:\w+ )?(?:[^\W\d_a-zà-ỹđ]\w*(?: (?=[^\W\d_a-zà-ỹđ]))?){1,4}")
 
 
-def find_parent(text: str, folded: Folded, organization: Body | None) -> Span | None:
+def find_parent(text: str, normal: Normalized, organization: Body | None) -> Span | None:
     """Return where the body or area stands that a body of `text` belongs to; None if the article does not say."""
     if organization is None:
         return None
-    return next(_candidates(text, folded, organization), None)
+    return next(_candidates(text, normal, organization), None)
 
 
-def _candidates(text: str, folded: Folded, organization: Body) -> Iterator[Span]:
-    key = key_of(folded, organization)
-    a, b = folded.span(organization.at, organization.end)
-    named = list(re.finditer(rf"(?<!\w){re.escape(key)}(?!\w)".replace(r"\ ", r"\s+"), folded.text))
+def _candidates(text: str, normal: Normalized, organization: Body) -> Iterator[Span]:
+    key = key_of(normal, organization)
+    a, b = normal.span(organization.at, organization.end)
+    named = list(re.finditer(rf"(?<!\w){re.escape(key)}(?!\w)".replace(r"\ ", r"\s+"), normal.text))
     for place in named:
-        if match := _BELONGS.match(folded.text, place.end()):
-            at = folded.origin(match.end())
-            if body := next(find_bodies(text, folded, at, at + 120), None):
+        if match := _BELONGS.match(normal.text, place.end()):
+            at = normal.origin(match.end())
+            if body := next(find_bodies(text, normal, at, at + 120), None):
                 yield body.at, body.end
-    if branch := _BRANCH.match(folded.text, a, b):
-        yield folded.origin(branch.end()), organization.end
-    in_name = _IN_NAME.search(folded.text, a, b)
-    if _OF_AREA.match(folded.text, a, b):
-        if _LOW.match(folded.text, a, b):
-            yield from _only_province(text, folded)
+    if branch := _BRANCH.match(normal.text, a, b):
+        yield normal.origin(branch.end()), organization.end
+    in_name = _IN_NAME.search(normal.text, a, b)
+    if _OF_AREA.match(normal.text, a, b):
+        if _LOW.match(normal.text, a, b):
+            yield from _only_province(text, normal)
         return
     if in_name:
-        yield folded.origin(in_name.start(1)), organization.end
+        yield normal.origin(in_name.start(1)), organization.end
         return
-    if _TRADE.match(folded.text, a, b):
+    if _TRADE.match(normal.text, a, b):
         for province in PROVINCES:
             if key.endswith(" " + province):
                 end = organization.end
                 size = len(province)
-                whole = re.search(rf"(?<!\w)tỉnh {re.escape(province)}(?!\w)", folded.text)
+                whole = re.search(rf"(?<!\w)tỉnh {re.escape(province)}(?!\w)", normal.text)
                 yield (
-                    (folded.origin(whole.start()), folded.origin(whole.end()))
+                    (normal.origin(whole.start()), normal.origin(whole.end()))
                     if whole
-                    else (folded.origin(b - size), end)
+                    else (normal.origin(b - size), end)
                 )
                 return
-    yield from _masthead(text, folded, key)
+    yield from _masthead(text, normal, key)
     for place in named:
-        if lies := _LIES.match(folded.text, place.end()):
-            yield from _area_at(text, folded, lies.end())
-    yield from _directing(text, folded, key)
-    if _FIRM.match(folded.text, a, b):
-        yield from _corporation(text, folded, key)
+        if lies := _LIES.match(normal.text, place.end()):
+            yield from _area_at(text, normal, lies.end())
+    yield from _directing(text, normal, key)
+    if _FIRM.match(normal.text, a, b):
+        yield from _corporation(text, normal, key)
 
 
-def _directing(text: str, folded: Folded, key: str) -> Iterator[Span]:
+def _directing(text: str, normal: Normalized, key: str) -> Iterator[Span]:
     """Yield the body of which a sentence says that bodies of the organization's kind are under it."""
-    for directs in _DIRECTS.finditer(folded.text):
+    for directs in _DIRECTS.finditer(normal.text):
         if not key.startswith(" ".join(directs[1].split()) + " "):
             continue
         since = max(0, directs.start() - _DIRECTS_ROOM)
-        stops = list(_SENTENCE.finditer(folded.text, since, directs.start()))
+        stops = list(_SENTENCE.finditer(normal.text, since, directs.start()))
         since = stops[-1].end() if stops else since
-        bodies = find_bodies(text, folded, folded.origin(since), folded.origin(directs.start()))
-        yield from ((body.at, body.end) for body in bodies if not is_nameless(key_of(folded, body)))
+        bodies = find_bodies(text, normal, normal.origin(since), normal.origin(directs.start()))
+        yield from ((body.at, body.end) for body in bodies if not is_nameless(key_of(normal, body)))
 
 
-def _corporation(text: str, folded: Folded, key: str) -> Iterator[Span]:
+def _corporation(text: str, normal: Normalized, key: str) -> Iterator[Span]:
     """Yield the corporation that a firm's article names, where it names one alone."""
     found: dict[str, Span] = {}
-    for match in _CORPORATION.finditer(folded.text):
-        body = body_at(text, folded, match.start(), len(folded.text))
-        if body and not is_nameless(key_of(folded, body)) and key_of(folded, body) != key:
-            found.setdefault(key_of(folded, body), (body.at, body.end))
+    for match in _CORPORATION.finditer(normal.text):
+        body = body_at(text, normal, match.start(), len(normal.text))
+        if body and not is_nameless(key_of(normal, body)) and key_of(normal, body) != key:
+            found.setdefault(key_of(normal, body), (body.at, body.end))
     if len(found) == 1:
         yield from found.values()
 
 
-def _masthead(text: str, folded: Folded, key: str) -> Iterator[Span]:
+def _masthead(text: str, normal: Normalized, key: str) -> Iterator[Span]:
     """Yield the line in capitals above the one that holds the name: a page's heading names the body above first."""
     above: Span | None = None
     for at, line in lines_of(text[:_MASTHEAD]):
@@ -125,14 +125,14 @@ def _masthead(text: str, folded: Folded, key: str) -> Iterator[Span]:
             continue
         begun = at + line.index(words)
         span = begun, begun + len(words)
-        own = " ".join(folded.part(*span).split())
+        own = " ".join(normal.part(*span).split())
         if (
             above
             and (key.endswith(own) or _bare(key) == _bare(own))
             and words.isupper()
             and text[slice(*above)].isupper()
         ):
-            if _BODY.match(folded.text, folded.folded(above[0])):
+            if _BODY.match(normal.text, normal.offset(above[0])):
                 yield above
             return
         above = span
@@ -144,21 +144,21 @@ def _bare(key: str) -> str:
     return _AREA_BEHIND.sub("", key[committee.end() :]) if committee else key
 
 
-def _area_at(text: str, folded: Folded, a: int) -> Iterator[Span]:
-    """Yield the area whose name begins at the folded offset `a`: its word and the capitalised words behind it."""
-    at = folded.origin(a)
+def _area_at(text: str, normal: Normalized, a: int) -> Iterator[Span]:
+    """Yield the area whose name begins at the normalized offset `a`: its word and the capitalised words behind it."""
+    at = normal.origin(a)
     named = _CAPITALS.match(text, at)
     if named:
         yield at, named.end()
 
 
-def _only_province(text: str, folded: Folded) -> Iterator[Span]:
+def _only_province(text: str, normal: Normalized) -> Iterator[Span]:
     """Yield the province whose bodies are named, where the text names one alone."""
     found: dict[str, Span] = {}
-    for match in _PROVINCE.finditer(folded.text):
+    for match in _PROVINCE.finditer(normal.text):
         for name in PROVINCES:
-            if folded.text.startswith(name, match.end()):
-                span = folded.origin(match.start()), folded.origin(match.end() + len(name))
+            if normal.text.startswith(name, match.end()):
+                span = normal.origin(match.start()), normal.origin(match.end() + len(name))
                 found.setdefault(name, span)
     if len(found) == 1:
         yield from found.values()

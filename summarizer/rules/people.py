@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from summarizer.article.normalize import Folded, fold, normalized
+from summarizer.article.normalize import Normalized, in_one_form, normalize
 from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.names import NEXT_OFFICE, OFFICE, Mention
 from summarizer.schemas.report import Elected, Person, PresentedReport, Recipient, Role
@@ -79,7 +79,7 @@ class _Cue(NamedTuple):
 
 def read_people(
     text: str,
-    folded: Folded,
+    normal: Normalized,
     sentences: Sequence[Span],
     mentions: Sequence[Mention],
     *,
@@ -97,38 +97,38 @@ def read_people(
     roles: dict[str, set[Role]] = {}
     for number, (at, end) in enumerate(sentences):
         here = mentions[bisect_left(starts, at) : bisect_left(starts, end)]
-        cues = list(_cues(text, folded, at, end)) if here or _opens_list(folded, end) else []
+        cues = list(_cues(text, normal, at, end)) if here or _opens_list(normal, end) else []
         for index, one in enumerate(cues):
             role = _ROLE_OF.get(one.role)
             if role is None or (role == "speaker" and not _at_meeting(text, one, meeting)):
                 continue
-            listed = _following(text, folded, sentences, number, one) if role == "chair" else end
+            listed = _following(text, normal, sentences, number, one) if role == "chair" else end
             inside = (
                 here if listed == end else mentions[bisect_left(starts, at) : bisect_left(starts, listed)]
             )
-            for mention in _taking_part(folded, cues, index, inside, (at, listed)):
+            for mention in _taking_part(normal, cues, index, inside, (at, listed)):
                 given: Role = (
                     "presenter"
-                    if role == "speaker" and _REPORTS.match(folded.text, folded.folded(at))
+                    if role == "speaker" and _REPORTS.match(normal.text, normal.offset(at))
                     else role
                 )
-                roles.setdefault(normalized(mention.name), set()).add(given)
+                roles.setdefault(in_one_form(mention.name), set()).add(given)
     for name in (report.presenter for report in reports):
         if name:
-            roles.setdefault(normalized(name), set()).add("presenter")
+            roles.setdefault(in_one_form(name), set()).add("presenter")
     for recipient in recipients:
-        roles.setdefault(normalized(recipient.text), set()).add("awarded")
+        roles.setdefault(in_one_form(recipient.text), set()).add("awarded")
     for one in elected:
-        roles.setdefault(normalized(one.name), set()).add("elected")
+        roles.setdefault(in_one_form(one.name), set()).add("elected")
     offices = {
-        normalized(one.name): one.post
+        in_one_form(one.name): one.post
         for one in elected
-        if one.post and _IS_OFFICE.match(fold(one.post).text)
+        if one.post and _IS_OFFICE.match(normalize(one.post).text)
     }
     people: dict[str, Person] = {}
     for index, mention in enumerate(mentions):
-        key = normalized(mention.name)
-        post = _post(text, folded, mentions, index) or offices.get(key)
+        key = in_one_form(mention.name)
+        post = _post(text, normal, mentions, index) or offices.get(key)
         known = people.get(key)
         if known is None:
             given_roles = roles.get(key, set())
@@ -143,47 +143,47 @@ def read_people(
     return tuple(people.values())
 
 
-def _opens_list(folded: Folded, end: int) -> bool:
+def _opens_list(normal: Normalized, end: int) -> bool:
     """Whether a sentence ends in a colon, and may open a list of people on the lines below."""
-    return folded.text[: folded.folded(end)][-1:] == ":"
+    return normal.text[: normal.offset(end)][-1:] == ":"
 
 
 def _at_meeting(text: str, one: _Cue, meeting: bool) -> bool:
     """Whether a verb of saying is one of speaking at the meeting: who chats with a reporter speaks at none."""
-    if _SPEAKS_AT.match(fold(one.words).text):
+    if _SPEAKS_AT.match(normalize(one.words).text):
         return True
-    chats = _CHATS.match(fold(one.words).text)
+    chats = _CHATS.match(normalize(one.words).text)
     return meeting and not (chats and text[one.end : one.end + 3].strip(" :").startswith(("“", '"')))
 
 
-def _cues(text: str, folded: Folded, at: int, end: int) -> Iterator[_Cue]:
-    a, b = folded.span(at, end)
-    for match in _CUES.findall(folded, a, b):
+def _cues(text: str, normal: Normalized, at: int, end: int) -> Iterator[_Cue]:
+    a, b = normal.span(at, end)
+    for match in _CUES.findall(normal, a, b):
         role = _ROLES[(match.lastindex or 1) - 1]
         if role == "chair" and (
-            _NOT_CHAIRING_BEFORE.search(folded.text, max(a, match.start() - 20), match.start())
-            or _NOT_CHAIRING_BEHIND.match(folded.text, match.end(), b)
+            _NOT_CHAIRING_BEFORE.search(normal.text, max(a, match.start() - 20), match.start())
+            or _NOT_CHAIRING_BEHIND.match(normal.text, match.end(), b)
         ):
             role = "other"
         if role == "guest" and _NOT_GUEST_BEFORE.search(
-            folded.text, max(a, match.start() - 50), match.start()
+            normal.text, max(a, match.start() - 50), match.start()
         ):
             role = "other"
         if role == "speech" and _NOT_SPEECH_BEFORE.search(
-            folded.text, max(a, match.start() - 12), match.start()
+            normal.text, max(a, match.start() - 12), match.start()
         ):
             continue
         # "Hội đồng Thi đua – Khen thưởng": a board is called so.
-        if role == "award" and _NAMED_SO.search(folded.text, max(a, match.start() - 20), match.start()):
+        if role == "award" and _NAMED_SO.search(normal.text, max(a, match.start() - 20), match.start()):
             continue
-        start, stop = folded.origin(match.start()), folded.origin(match.end())
+        start, stop = normal.origin(match.start()), normal.origin(match.end())
         yield _Cue(start, stop, role, " ".join(text[start:stop].split()))
 
 
-def _following(text: str, folded: Folded, sentences: Sequence[Span], number: int, one: _Cue) -> int:
+def _following(text: str, normal: Normalized, sentences: Sequence[Span], number: int, one: _Cue) -> int:
     """Where the list that a cue opens ends: "Chủ trì hội nghị:" goes on over the dashed lines below it."""
     end = sentences[number][1]
-    if not _OPENS_LIST.fullmatch(folded.text, *folded.span(one.end, end)):
+    if not _OPENS_LIST.fullmatch(normal.text, *normal.span(one.end, end)):
         return end
     for at, stop in sentences[number + 1 : number + 8]:
         if text[at] not in _DASHES and text[text.rfind("\n", 0, at) + 1 : at].strip() not in _DASHES:
@@ -193,7 +193,7 @@ def _following(text: str, folded: Folded, sentences: Sequence[Span], number: int
 
 
 def _taking_part(
-    folded: Folded, cues: Sequence[_Cue], index: int, mentions: Sequence[Mention], span: Span
+    normal: Normalized, cues: Sequence[_Cue], index: int, mentions: Sequence[Mention], span: Span
 ) -> list[Mention]:
     """The people whose part a cue names: those before it since the cue before, else those that follow it."""
     one = cues[index]
@@ -201,32 +201,32 @@ def _taking_part(
         return []
     earlier = [c for c in cues[:index] if c.end <= one.at]
     first = one
-    while earlier and earlier[-1].role != "other" and _chained(folded, earlier[-1], first):
+    while earlier and earlier[-1].role != "other" and _chained(normal, earlier[-1], first):
         first = earlier.pop()  # "tham dự và phát biểu": who came is the one that spoke
     floor = earlier[-1].end if earlier else span[0]
     before = [mention for mention in mentions if floor <= mention.at and mention.end <= one.at]
     # "Dự hội nghị có A; B chủ trì": what an earlier cue has opened is its own but for the nearest.
-    if before and earlier and earlier[-1].role == "guest" and not _chained(folded, earlier[-1], one):
+    if before and earlier and earlier[-1].role == "guest" and not _chained(normal, earlier[-1], one):
         before = before[-1:]
     if before and one.role in ("speech", "present"):
         before = before[-1:]
-    if one.role == "guest" and before and _GUEST_LIST.match(folded.text, folded.folded(one.end)):
+    if one.role == "guest" and before and _GUEST_LIST.match(normal.text, normal.offset(one.end)):
         before = []
     if before:
         return before
-    ceiling = next((c.at for c in cues[index + 1 :] if not _chained(folded, one, c)), span[1])
+    ceiling = next((c.at for c in cues[index + 1 :] if not _chained(normal, one, c)), span[1])
     after = [mention for mention in mentions if one.end <= mention.at < ceiling]
     if not after:
         return []
-    between = folded.part(one.end, after[0].lead)
+    between = normal.part(one.end, after[0].lead)
     if one.role in ("chair", "guest"):
         return after if one.role == "guest" or _near(between) else []
     return after[:1] if one.role == "speech" and _near(between) else []
 
 
-def _chained(folded: Folded, first: _Cue, second: _Cue) -> bool:
+def _chained(normal: Normalized, first: _Cue, second: _Cue) -> bool:
     """Whether nothing but joining words stands between two cues ("dự và chủ trì", "phát biểu, chỉ đạo")."""
-    between = folded.part(first.end, second.at)
+    between = normal.part(first.end, second.at)
     return re.fullmatch(r"[\s,]*(?:và|,|rồi)?[\s,]*", between) is not None
 
 
@@ -237,30 +237,30 @@ def _near(between: str) -> bool:
     return len(rest) < 110 and "." not in rest.rstrip(". ")
 
 
-def _post(text: str, folded: Folded, mentions: Sequence[Mention], index: int) -> str | None:
+def _post(text: str, normal: Normalized, mentions: Sequence[Mention], index: int) -> str | None:
     """The office before a name, since the name before it, or behind the name, up to the next one."""
     mention = mentions[index]
     since = mentions[index - 1].end if index else 0
     until = mentions[index + 1].lead if index + 1 < len(mentions) else len(text)
-    here = folded.folded(mention.end)
-    lead = folded.folded(mention.lead)
+    here = normal.offset(mention.end)
+    lead = normal.offset(mention.lead)
     # "Bí thư Tỉnh ủy Lê Văn Bình, Chủ tịch …": what no comma parts from the name is its own.
     ahead = None
     if not mention.titled:
-        ahead = _OFFICE_AHEAD.search(folded.text, max(folded.folded(since), lead - _AHEAD), lead)
-    before = text[folded.origin(ahead.start()) : mention.lead] if ahead else None
+        ahead = _OFFICE_AHEAD.search(normal.text, max(normal.offset(since), lead - _AHEAD), lead)
+    before = text[normal.origin(ahead.start()) : mention.lead] if ahead else None
     if before is not None and not before.rstrip().endswith((",", "-")):
         return _tidied(before)
-    if opened := _OPENS_OFFICE.match(folded.text, here):
+    if opened := _OPENS_OFFICE.match(normal.text, here):
         after = opened.end()
-        last = max(after, min(here + _AFTER, folded.folded(until)))
-        ends = _TITLE_ENDS.search(folded.text, after, last)
+        last = max(after, min(here + _AFTER, normal.offset(until)))
+        ends = _TITLE_ENDS.search(normal.text, after, last)
         stop = ends.start() if ends else min(last, here + _LONGEST_POST)
-        return _tidied(text[folded.origin(after) : folded.origin(stop)])
+        return _tidied(text[normal.origin(after) : normal.origin(stop)])
     return _tidied(before) if before else None
 
 
 def _tidied(office: str) -> str | None:
     """An office without marks and joining words around it; None where the words name none."""
     words = " ".join(office.split()).strip(" ,-–)(:").removesuffix(" và").strip()
-    return words if words and not _NO_OFFICE.match(fold(words).text) else None
+    return words if words and not _NO_OFFICE.match(normalize(words).text) else None

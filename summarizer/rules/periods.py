@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.article.normalize import Folded, fold_words
+from summarizer.article.normalize import Normalized, words_in
 from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.organizers import OTHER_MEETING
 
@@ -45,7 +45,7 @@ _PART_YEAR = cue(
     **_WORDS,
 )
 # "năm 2019 - 2020" is one year of a school, "năm 2018 - 2020" are three.
-(_YEAR,) = fold_words("năm")
+(_YEAR,) = words_in("năm")
 # Till this month a meeting that reviews a school year is held as that ends, unless the next one begins at it.
 _SCHOOL_ENDS, _SCHOOL_BEGINS = 9, 7
 _AWARDED = 3
@@ -98,7 +98,7 @@ class Period:
 
 
 def read_period(
-    folded: Folded,
+    normal: Normalized,
     title: tuple[int, int] | None,
     lead: Sequence[tuple[int, int]],
     sentences: Sequence[tuple[int, int]],
@@ -110,7 +110,7 @@ def read_period(
     Where the article tells of no `meeting`, a congress in its lead is only one that is looked forward to.
     """
     scope = [*([title] if title else []), *lead]
-    words = " ".join(folded.part(a, b) for a, b in scope)
+    words = " ".join(normal.part(a, b) for a, b in scope)
     congress = _CONGRESS.search(words) if meeting else None
     term = _TERM_YEARS.search(words)
     yearly = term is not None and int(term[2]) == int(term[1]) + 1
@@ -118,17 +118,17 @@ def read_period(
         own = any(not _is_another(words, match.start()) for match in _CONGRESS.finditer(words))
         if own or not _YEAR_JUDGED.search(words):
             midterm = _MIDTERM.search(words) is not None
-            part = None if own or midterm else _part_of_year(folded, scope)
-            opening = " ".join(folded.part(at, end) for at, end in sentences[:_FIRST])
+            part = None if own or midterm else _part_of_year(normal, scope)
+            opening = " ".join(normal.part(at, end) for at, end in sentences[:_FIRST])
             term = term or _TERM_YEARS.search(opening)
             return Period(part, None, int(term[1]) if term and not midterm else None)
-    near = _years(folded, scope)
+    near = _years(normal, scope)
     reviewed, planned = near.reviewed, near.planned
-    if not reviewed and (part := _part_of_year(folded, [*scope, *sentences[:_FIRST]])):
+    if not reviewed and (part := _part_of_year(normal, [*scope, *sentences[:_FIRST]])):
         return Period(part, None, part.year)
     if reviewed and planned:
         return Period(reviewed[0], planned[0])
-    wide = _years(folded, sentences)
+    wide = _years(normal, sentences)
     later = max((candidate.year for candidate in reviewed or wide.reviewed), default=0)
     reviewed = reviewed or _commonest(wide.reviewed, [c.year for c in planned])
     planned = planned or [c for c in wide.planned if c.year == later + 1]
@@ -136,13 +136,13 @@ def read_period(
     if not reviewed and planned:
         reviewed = [candidate for candidate in plain if candidate.year == planned[0].year - 1]
     opening = [*near.opening, *wide.opening]
-    if not reviewed and (_REVIEWS.search(folded.text) or len({c.year for c in opening}) == 1):
+    if not reviewed and (_REVIEWS.search(normal.text) or len({c.year for c in opening}) == 1):
         reviewed = _commonest(opening, [c.year for c in planned])
     if not reviewed and near.opening:
         reviewed = near.opening[:1]
     begins = _OPENING.search(words) is not None and not _REVIEWS.search(words)
     years = [candidate.year - (begins and candidate.school) for candidate in (*wide.reviewed, *plain)]
-    years.extend(int(match[1]) + 1 for match in _YEAR_ENDED.finditer(folded.text))
+    years.extend(int(match[1]) + 1 for match in _YEAR_ENDED.finditer(normal.text))
     latest = max(years, default=int(term[1]) if term else None)
     if _MANY_YEARS.search(words) and not _YEAR_REVIEWED.search(words):
         return Period(None, None, latest)
@@ -168,33 +168,33 @@ def _is_another(words: str, at: int) -> bool:
     return at > 0 and OTHER_MEETING.search(words, max(0, at - 24), at) is not None
 
 
-def _part_of_year(folded: Folded, spans: Sequence[tuple[int, int]]) -> YearCandidate | None:
+def _part_of_year(normal: Normalized, spans: Sequence[tuple[int, int]]) -> YearCandidate | None:
     """The year of whose half or quarter the first sentences tell: its last part is planned, its first reviewed."""
     for at, end in spans:
-        match = _PART_YEAR.search(folded.text, *folded.span(at, end))
+        match = _PART_YEAR.search(normal.text, *normal.span(at, end))
         if match:
             return YearCandidate(
-                int(match[1]), folded.origin(match.start(1)), folded.origin(match.end(1)), until=0
+                int(match[1]), normal.origin(match.start(1)), normal.origin(match.end(1)), until=0
             )
     return None
 
 
 def part_of_own_year(
-    folded: Folded, spans: Sequence[tuple[int, int]], day: str, at: int, end: int
+    normal: Normalized, spans: Sequence[tuple[int, int]], day: str, at: int, end: int
 ) -> YearCandidate | None:
     """The year of the `day` (ISO, its words from `at` to `end`) where `spans` tell of the first months."""
-    years = any(_FIRST_PART.search(folded.text, *folded.span(a, b)) for a, b in spans)
+    years = any(_FIRST_PART.search(normal.text, *normal.span(a, b)) for a, b in spans)
     return YearCandidate(int(day[:4]), at, end, until=0) if years and day[5:7] >= _FIRST_MONTH else None
 
 
-def own_year(folded: Folded, kind: tuple[int, int] | None, held: str | None) -> YearCandidate | None:
+def own_year(normal: Normalized, kind: tuple[int, int] | None, held: str | None) -> YearCandidate | None:
     """The year a yearly meeting is named after ("hội nghị viên chức năm 2017"), if held as that year ends."""
     if kind is None or held is None or held[5:7] < "10":
         return None
-    match = _NAMED_YEAR.search(folded.text, folded.folded(kind[0]), folded.folded(kind[1]) + 60)
+    match = _NAMED_YEAR.search(normal.text, normal.offset(kind[0]), normal.offset(kind[1]) + 60)
     if match is None or match[1] != held[:4]:
         return None
-    return YearCandidate(int(match[1]), folded.origin(match.start()), folded.origin(match.end()))
+    return YearCandidate(int(match[1]), normal.origin(match.start()), normal.origin(match.end()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +210,13 @@ class _Years:
     opening: list[YearCandidate]
 
 
-def _years(folded: Folded, spans: Sequence[tuple[int, int]]) -> _Years:
+def _years(normal: Normalized, spans: Sequence[tuple[int, int]]) -> _Years:
     found = _Years([], [], [], [])
     for at, end in spans:
-        a, b = folded.span(at, end)
-        cues = [(m.end(), m.lastindex) for m in _CUES.findall(folded, a, b)]
-        for match in _YEAR_WORDS.finditer(folded.text, a, b):
-            candidate = _year(match, folded)
+        a, b = normal.span(at, end)
+        cues = [(m.end(), m.lastindex) for m in _CUES.findall(normal, a, b)]
+        for match in _YEAR_WORDS.finditer(normal.text, a, b):
+            candidate = _year(match, normal)
             if candidate is None:
                 continue
             nearest = max(
@@ -225,11 +225,11 @@ def _years(folded: Folded, spans: Sequence[tuple[int, int]]) -> _Years:
             if match[1] == _YEAR and nearest is None:
                 # Of what no word says that it is a school's, the first year counts.
                 candidate = YearCandidate(candidate.year - 1, candidate.at, candidate.end)
-            if _COMPARED.search(folded.text, max(a, match.start() - 40), match.start()):
+            if _COMPARED.search(normal.text, max(a, match.start() - 40), match.start()):
                 continue
-            lead = folded.text[a : match.start()].strip(" ()-–:.")
+            lead = normal.text[a : match.start()].strip(" ()-–:.")
             opening = lead in _OPENS_WITH or bool(_AGENCY.fullmatch(lead))
-            aside = folded.text[max(a, match.start() - 2) : match.start()].strip().endswith("(")
+            aside = normal.text[max(a, match.start() - 2) : match.start()].strip().endswith("(")
             if opening:
                 found.opening.append(candidate)
             elif nearest is None and lead.endswith(", trong"):
@@ -243,8 +243,8 @@ def _years(folded: Folded, spans: Sequence[tuple[int, int]]) -> _Years:
     return found
 
 
-def _year(match: re.Match[str], folded: Folded) -> YearCandidate | None:
-    at, end = folded.origin(match.start()), folded.origin(match.end())
+def _year(match: re.Match[str], normal: Normalized) -> YearCandidate | None:
+    at, end = normal.origin(match.start()), normal.origin(match.end())
     if match[1]:
         first, last = int(match[2]), match[3]
         ends = int(last) if len(last) == 4 else first // 100 * 100 + int(last)

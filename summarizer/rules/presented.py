@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from summarizer.article.normalize import Folded, normalized
+from summarizer.article.normalize import Normalized, in_one_form
 from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.names import OFFICE, Mention
 from summarizer.schemas.report import PresentedReport
@@ -56,7 +56,7 @@ _SHORTEST, _ROOM, _MOST_WORDS = 4, 130, 60
 
 def read_reports(
     text: str,
-    folded: Folded,
+    normal: Normalized,
     sentences: Sequence[Span],
     mentions: Sequence[Mention],
     *,
@@ -69,91 +69,91 @@ def read_reports(
     a page's heading above or below it can be the resolution itself. `work` are the offsets, in order, of sentences
     that tell of the work: the plans and regulations in them were not put to the meeting.
     """
-    found = list(_resolution(text, folded, sentences))
+    found = list(_resolution(text, normal, sentences))
     starts = [mention.at for mention in mentions]
     for at, end in sentences:
         if at >= begins:
             here = mentions[bisect_left(starts, at) : bisect_left(starts, end)]
             of_work = bisect_left(work, at) < bisect_left(work, end)
-            found += _in_sentence(text, folded, (at, end), here, reports_only=of_work)
+            found += _in_sentence(text, normal, (at, end), here, reports_only=of_work)
     return _once(found)
 
 
 def _in_sentence(
-    text: str, folded: Folded, span: Span, mentions: Sequence[Mention], *, reports_only: bool
+    text: str, normal: Normalized, span: Span, mentions: Sequence[Mention], *, reports_only: bool
 ) -> Iterator[PresentedReport]:
-    a, b = folded.span(*span)
+    a, b = normal.span(*span)
     reached = a
     listed = False
     opened = sorted(
         (
             (match, kind)
             for kind, words in (("report", _REPORT), ("other", _OTHER))
-            for match in words.findall(folded, a, b)
+            for match in words.findall(normal, a, b)
         ),
         key=lambda one: one[0].start(),
     )
-    hears = _HEARS.search(folded, a, b) is not None
+    hears = _HEARS.search(normal, a, b) is not None
     for match, kind in opened:
         if match.start() < reached:
             continue
-        stop = _title_ends(folded, match.end(), b)
-        tail = _TAIL.search(folded.text, match.end(), stop)
+        stop = _title_ends(normal, match.end(), b)
+        tail = _TAIL.search(normal.text, match.end(), stop)
         last = tail.start() if tail else stop
-        at, end = folded.origin(match.start()), folded.origin(last)
-        presenter = _presenter(folded, a, match.start(), stop, mentions)
-        before = folded.text[max(a, match.start() - _ROOM) : match.start()]
+        at, end = normal.origin(match.start()), normal.origin(last)
+        presenter = _presenter(normal, a, match.start(), stop, mentions)
+        before = normal.text[max(a, match.start() - _ROOM) : match.start()]
         right_after = _RIGHT_AFTER.search(before) or (listed and _IN_LIST.search(before))
         if kind == "other":
             holds = right_after and not reports_only
         else:
-            holds = hears or presenter or _AS_VERB.search(before) or _TELLS.match(folded.text, last, b)
+            holds = hears or presenter or _AS_VERB.search(before) or _TELLS.match(normal.text, last, b)
         if holds and _SHORTEST <= len(text[at:end].split()) <= _MOST_WORDS:
             listed, reached = True, stop
             yield PresentedReport(at=at, text=text[at:end], presenter=presenter)
 
 
-def _title_ends(folded: Folded, begun: int, end: int) -> int:
-    """The folded offset at which a title ends that goes on at `begun`."""
-    ends = _ENDS.search(folded.text, begun, end)
+def _title_ends(normal: Normalized, begun: int, end: int) -> int:
+    """The normalized offset at which a title ends that goes on at `begun`."""
+    ends = _ENDS.search(normal.text, begun, end)
     stop = ends.start() if ends else end
-    comma = folded.text.find(",", begun, stop)
+    comma = normal.text.find(",", begun, stop)
     if comma < 0 or (ends and ends[0] == ";"):
         return stop
-    times = [time.start() for time in _TIME.finditer(folded.text, comma, stop)]
+    times = [time.start() for time in _TIME.finditer(normal.text, comma, stop)]
     if not times:
         return comma
-    after = folded.text.find(",", times[-1], stop)
+    after = normal.text.find(",", times[-1], stop)
     return after if after > 0 else stop
 
 
-def _presenter(folded: Folded, since: int, a: int, stop: int, mentions: Sequence[Mention]) -> str | None:
+def _presenter(normal: Normalized, since: int, a: int, stop: int, mentions: Sequence[Mention]) -> str | None:
     """Who presents what is named from `a` to `stop`: behind "do", or before a verb of presenting."""
-    if _BY.match(folded.text, stop):
-        after = [mention for mention in mentions if folded.folded(mention.at) >= stop]
+    if _BY.match(normal.text, stop):
+        after = [mention for mention in mentions if normal.offset(mention.at) >= stop]
         return after[0].name if after else None
-    before = [mention for mention in mentions if folded.folded(mention.end) <= a]
-    after = [mention for mention in mentions if folded.folded(mention.at) >= stop]
+    before = [mention for mention in mentions if normal.offset(mention.end) <= a]
+    after = [mention for mention in mentions if normal.offset(mention.at) >= stop]
     if (
         after
         and not before
-        and _PERSON_NEXT.match(folded.text, stop)
-        and _OPENS_PRESENTING.fullmatch(folded.text, since, a)
+        and _PERSON_NEXT.match(normal.text, stop)
+        and _OPENS_PRESENTING.fullmatch(normal.text, since, a)
     ):
         return after[0].name
     if before:
-        between = folded.text[folded.folded(before[-1].end) : a]
+        between = normal.text[normal.offset(before[-1].end) : a]
         presents = _PRESENTS.search(between) or _ONLY_OFFICE.fullmatch(between)
         if presents and not _HEARERS.search(between) and not re.search(r"\.\s|;", between):
             return before[-1].name
     return None
 
 
-def _resolution(text: str, folded: Folded, sentences: Sequence[Span]) -> Iterator[PresentedReport]:
+def _resolution(text: str, normal: Normalized, sentences: Sequence[Span]) -> Iterator[PresentedReport]:
     """Yield the resolution that a page holds whole, by its heading in capitals."""
     for at, end in sentences:
-        if text[at:end].isupper() and (match := _RESOLUTION.match(folded.text, folded.folded(at))):
-            stop = folded.origin(match.end())
+        if text[at:end].isupper() and (match := _RESOLUTION.match(normal.text, normal.offset(at))):
+            stop = normal.origin(match.end())
             if text[at:stop].isupper():
                 yield PresentedReport(at=at, text=text[at:stop].rstrip())
                 return
@@ -163,7 +163,7 @@ def _once(reports: Sequence[PresentedReport]) -> tuple[PresentedReport, ...]:
     """Each report once: a title that only shortens another one's is that one, told again."""
     kept: dict[str, PresentedReport] = {}
     for report in sorted(reports, key=lambda one: -len(one.text)):
-        key = normalized(report.text)
+        key = in_one_form(report.text)
         whole = next((other for other in kept if f" {key} " in f" {other} "), None)
         if whole is None:
             kept[key] = report

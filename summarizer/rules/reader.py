@@ -26,14 +26,14 @@ _LONGEST_SENTENCE = 3_000
 
 def read(article: Article) -> Reading:
     """Return what the rules say of an article; nothing in it is guessed, and no model is asked."""
-    text, folded, spans = article.text, article.normal, _spans(article)
+    text, normal, spans = article.text, article.normal, _spans(article)
     numbers = read_numbers(article)
     counts = [number for number in numbers.values() if number.reason is None and number.subject]
-    header = read_header(article.document, folded, article.dates, spans)
-    mentions = find_mentions(text, folded)
+    header = read_header(article.document, normal, article.dates, spans)
+    mentions = find_mentions(text, normal)
     labelled = label_sentences(
         text,
-        folded,
+        normal,
         spans,
         begins=header.prose_at,
         reviewed=header.period,
@@ -45,17 +45,17 @@ def read(article: Article) -> Reading:
     planned = [(one.at, one.end) for one in labelled if one.kind == "directive"]
     reports = read_reports(
         text,
-        folded,
+        normal,
         spans,
         mentions,
         begins=header.prose_at,
         work=[one.at for one in labelled if one.kind],
     )
-    recipients = read_recipients(text, folded, spans, mentions, planned=planned)
-    elected = read_elections(text, folded, spans, mentions)
+    recipients = read_recipients(text, normal, spans, mentions, planned=planned)
+    elected = read_elections(text, normal, spans, mentions)
     people = read_people(
         text,
-        folded,
+        normal,
         spans,
         mentions,
         meeting=header.meeting,

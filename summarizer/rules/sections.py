@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from summarizer.article.normalize import Folded
+from summarizer.article.normalize import Normalized
 from summarizer.rules.names import Mention
 from summarizer.rules.section_words import (
     ACCORDING_TO,
@@ -88,7 +88,7 @@ class Labelled(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A sentence: its span in the text, its folded span without a list mark, and how it stands on the page."""
+    """A sentence: its span in the text, its normalized span without a list mark, and how it stands on the page."""
 
     at: int
     end: int
@@ -105,7 +105,7 @@ class _Unit:
 
 def label_sentences(
     text: str,
-    folded: Folded,
+    normal: Normalized,
     sentences: Sequence[Span],
     *,
     begins: int = 0,
@@ -120,8 +120,8 @@ def label_sentences(
     `sentences` are spans of `text`. `reviewed` and `planned` are the years looked back on and planned for, `held` is
     where the day of the meeting stands, `counts` are the article's counts and `mentions` its people, in order.
     """
-    walk = _Walk(text, folded, reviewed, planned, held, counts, mentions)
-    units = [unit for unit in _units(text, folded, sentences) if unit.at >= begins]
+    walk = _Walk(text, normal, reviewed, planned, held, counts, mentions)
+    units = [unit for unit in _units(text, normal, sentences) if unit.at >= begins]
     return [labelled for unit in units for labelled in walk.label(unit)]
 
 
@@ -133,7 +133,7 @@ def quotations(text: str, labelled: Sequence[Labelled]) -> dict[SectionKind, tup
     }
 
 
-def _units(text: str, folded: Folded, sentences: Sequence[Span]) -> Iterator[_Unit]:
+def _units(text: str, normal: Normalized, sentences: Sequence[Span]) -> Iterator[_Unit]:
     spans = [part for at, end in sentences for part in _parts(text, at, end)]
     for index, (at, end) in enumerate(spans):
         before = spans[index - 1][1] if index else 0
@@ -141,14 +141,14 @@ def _units(text: str, folded: Folded, sentences: Sequence[Span]) -> Iterator[_Un
         opens = index == 0 or "\n" in text[before:at]
         closes = index + 1 == len(spans) or "\n" in text[end:after]
         mark = LIST_MARK.match(text, at, end)
-        a, b = folded.span(mark.end() if mark else at, end)
+        a, b = normal.span(mark.end() if mark else at, end)
         last = text[at:end].rstrip()[-1:]
         yield _Unit(
             at=at,
             end=end,
             a=a,
             b=b,
-            words=len(folded.text[a:b].split()),
+            words=len(normal.text[a:b].split()),
             listed=_LISTED.match(text, at, end) is not None,
             numbered=_NUMBERED.match(text, at, end) is not None,
             alone=opens and closes,
@@ -183,7 +183,7 @@ class _Walk:
     def __init__(
         self,
         text: str,
-        folded: Folded,
+        normal: Normalized,
         reviewed: int | None,
         planned: int | None,
         held: Span | None,
@@ -191,7 +191,7 @@ class _Walk:
         mentions: Sequence[Mention],
     ) -> None:
         self.text = text
-        self.folded = folded
+        self.normal = normal
         self.reviewed = reviewed
         self.planned = planned
         self.held = held
@@ -220,13 +220,13 @@ class _Walk:
         capitals = self.text[unit.at : unit.end].isupper()
         if unit.words > _LONGEST_HEADING or not unit.alone or not (unit.colon or capitals or not unit.stops):
             short = unit.words <= _SHORT_HEADING and not self._counted(unit)
-            return unit.alone and short and (unit.numbered or self.folded.text.startswith("về ", unit.a))
+            return unit.alone and short and (unit.numbered or self.normal.text.startswith("về ", unit.a))
         ranked = unit.numbered or unit.colon or capitals
         room = unit.b if ranked else min(unit.b, unit.a + _HEADING_ROOM)
         found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)
             for kind, words in HEADINGS
-            if (match := words.search(self.folded, unit.a, room))
+            if (match := words.search(self.normal, unit.a, room))
         ]
         if found and not (
             unit.listed and not unit.numbered and not unit.colon and unit.words > _SHORT_HEADING
@@ -246,35 +246,35 @@ class _Walk:
         if not in_list and not (self.before and self._counted(unit)):
             return True
         plain = sum(word.islower() for word in self.text[unit.at : unit.end].split())
-        return plain * 2 < unit.words or SIGNED.search(self.folded.text, unit.a, unit.b) is not None
+        return plain * 2 < unit.words or SIGNED.search(self.normal.text, unit.a, unit.b) is not None
 
     def _counted(self, unit: _Unit) -> Sequence[NumberReading]:
         starts = self._count_starts
         return self.counts[bisect_left(starts, unit.at) : bisect_left(starts, unit.end)]
 
     def _kind(self, unit: _Unit) -> SectionKind | None:
-        folded, a, b = self.folded, unit.a, unit.b
+        normal, a, b = self.normal, unit.a, unit.b
         in_list = unit.listed and (self.section or self.listing)
         if unit.words < (_SHORTEST_ITEM if in_list else _SHORTEST_SENTENCE):
             return None
         inside = self._counted(unit)
-        if course := ACCORDING_TO.match(folded.text, a, b):
+        if course := ACCORDING_TO.match(normal.text, a, b):
             a = course.end()
         person = course is None and self._person_opens(unit)
-        meets = MEETS.match(folded.text, a, b)
-        speaks = course or person or meets or REPORTED.search(folded, a, b)
-        says = SAYS.search(folded, a, min(b, a + _SPEECH)) if speaks else None
-        asks = TO_DO.search(folded, a, b)
+        meets = MEETS.match(normal.text, a, b)
+        speaks = course or person or meets or REPORTED.search(normal, a, b)
+        says = SAYS.search(normal, a, min(b, a + _SPEECH)) if speaks else None
+        asks = TO_DO.search(normal, a, b)
         if self.held and unit.at <= self.held[0] < unit.end:
             return self._at_the_meeting(a, b, inside)
-        if NO_CONTENT_OPENS.match(folded.text, a, b):
+        if NO_CONTENT_OPENS.match(normal.text, a, b):
             return None
-        aims = SETS_AIMS.search(folded, a, b)
-        done = DONE.search(folded, a, b)
+        aims = SETS_AIMS.search(normal, a, b)
+        done = DONE.search(normal, a, b)
         if (
             aims
             and not (done and done.start() < aims.start())
-            and folded.text.find("nhằm", a, aims.start()) < 0
+            and normal.text.find("nhằm", a, aims.start()) < 0
         ):
             return "directive"
         if asks and (speaks or self.before == "directive" or asks.start() - a < _HEADING_ROOM):
@@ -282,14 +282,14 @@ class _Walk:
         if self._course(unit, bool(person or meets), says):
             return self._at_the_meeting(a, b, inside)
         a = says.end() if says else a
-        if says and NAMES_RESULTS.match(folded.text, a, b):
+        if says and NAMES_RESULTS.match(normal.text, a, b):
             return None
-        if NO_CONTENT_OPENS.match(folded.text, a, b) or NO_CONTENT.search(folded, a, b):
+        if NO_CONTENT_OPENS.match(normal.text, a, b) or NO_CONTENT.search(normal, a, b):
             return None
-        if self.section != "directive" and not done and COMPOSED.match(folded.text, a, b):
+        if self.section != "directive" and not done and COMPOSED.match(normal.text, a, b):
             return None
         own, sure = self._own(a, b, inside)
-        if CAUSE_OPENS.match(folded.text, unit.a, b) or CAUSE_ENDS.search(folded, a, b):
+        if CAUSE_OPENS.match(normal.text, unit.a, b) or CAUSE_ENDS.search(normal, a, b):
             own, sure = "cause", True
         if self.section == "directive":
             return "directive"
@@ -306,42 +306,42 @@ class _Walk:
     def _at_the_meeting(self, a: int, b: int, inside: Sequence[NumberReading]) -> SectionKind | None:
         """What a sentence about the meeting says of the work: grades and rewards that were made known there."""
         self.section = None
-        rewards = REWARDS.search(self.folded, a, b) is not None
+        rewards = REWARDS.search(self.normal, a, b) is not None
         course = [count for count in inside if count.status == "result" and (count.grade or rewards)]
         return "achievement" if course else self._led_in(a, b)
 
     def _course(self, unit: _Unit, acts: bool, says: re.Match[str] | None) -> bool:
         """Whether a sentence tells of the meeting's course, and not of the work that it looked at."""
-        folded, a, b = self.folded, unit.a, unit.b
-        if COURSE_OPENS.match(folded.text, a, b) and says is None:
+        normal, a, b = self.normal, unit.a, unit.b
+        if COURSE_OPENS.match(normal.text, a, b) and says is None:
             return True
-        course = COURSE.search(folded, a, min(b, a + _COURSE_ROOM)) or COURSE_ENDS.search(folded, a, b)
-        if course or ONLY_NAMED.search(folded, a, b):
-            return says is None or folded.text[says.end() - 1] != ":"
-        return acts and (says is None or PRAISES.match(folded.text, says.start(), b) is not None)
+        course = COURSE.search(normal, a, min(b, a + _COURSE_ROOM)) or COURSE_ENDS.search(normal, a, b)
+        if course or ONLY_NAMED.search(normal, a, b):
+            return says is None or normal.text[says.end() - 1] != ":"
+        return acts and (says is None or PRAISES.match(normal.text, says.start(), b) is not None)
 
     def _led_in(self, a: int, b: int) -> SectionKind | None:
         """What stands behind the colon of a sentence about the meeting: "nghe báo cáo với kết quả: …" (results)."""
-        colon = self.folded.text.find(": ", a, b)
-        if colon < 0 or len(self.folded.text[colon:b].split()) < _SHORTEST_LED_IN:
+        colon = self.normal.text.find(": ", a, b)
+        if colon < 0 or len(self.normal.text[colon:b].split()) < _SHORTEST_LED_IN:
             return None
-        if MEETS.match(self.folded.text, colon + 2, b):
+        if MEETS.match(self.normal.text, colon + 2, b):
             return None
         found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)
             for kind, words in HEADINGS
-            for match in words.findall(self.folded, a, colon)
+            for match in words.findall(self.normal, a, colon)
         ]
         return max(found, key=lambda one: one[0])[1] if found else None
 
     def _person_opens(self, unit: _Unit) -> bool:
         begins = bisect_left(self._mention_starts, unit.at)
-        if begins < len(self._mention_starts) and self._mention_starts[begins] == self.folded.origin(unit.a):
+        if begins < len(self._mention_starts) and self._mention_starts[begins] == self.normal.origin(unit.a):
             return True
-        opens = PERSON_OPENS.match(self.folded.text, unit.a, unit.b)
+        opens = PERSON_OPENS.match(self.normal.text, unit.a, unit.b)
         if opens is None:
             return False
-        if opens[1] or SAYS.search(self.folded, opens.end(), min(unit.b, unit.a + _SPEECH)):
+        if opens[1] or SAYS.search(self.normal, opens.end(), min(unit.b, unit.a + _SPEECH)):
             return True
         starts = self._mention_starts
         first = bisect_left(starts, unit.at)
@@ -349,17 +349,17 @@ class _Walk:
 
     def _own(self, a: int, b: int, inside: Sequence[NumberReading]) -> tuple[SectionKind | None, bool]:
         """What the words from `a` to `b` say by themselves, and whether they say it for sure."""
-        folded = self.folded
-        why = CAUSES.search(folded, a, b)
+        normal = self.normal
+        why = CAUSES.search(normal, a, b)
         if self._falls_short(a, why.start() if why else b):
             return "shortcoming", True
         if why:
             return "cause", True
-        done = DONE.search(folded, a, b)
-        plans = PLANS.search(folded, a, b)
-        if PLANS_OPENS.match(folded.text, a, b) or (plans and not (done and done.start() < plans.start())):
+        done = DONE.search(normal, a, b)
+        plans = PLANS.search(normal, a, b)
+        if PLANS_OPENS.match(normal.text, a, b) or (plans and not (done and done.start() < plans.start())):
             return "directive", True
-        opening = folded.text[a : min(b, a + _YEAR_ROOM)]
+        opening = normal.text[a : min(b, a + _YEAR_ROOM)]
         years = [int(year[1] or year[2]) for year in _YEAR.finditer(opening)]
         if self.planned and years and years[0] >= self.planned and not done:
             return "directive", True
@@ -368,35 +368,35 @@ class _Walk:
         statuses = {count.status for count in inside}
         if statuses == {"target"}:
             return "directive", True
-        if IMPERATIVE.match(folded.text, a, b):
+        if IMPERATIVE.match(normal.text, a, b):
             return self.before or "directive", False
-        return ("achievement" if inside or MAY_BE_DONE.search(folded, a, b) else None), False
+        return ("achievement" if inside or MAY_BE_DONE.search(normal, a, b) else None), False
 
     def _falls_short(self, a: int, b: int) -> bool:
-        folded = self.folded
-        if concedes := CONCEDES.match(folded.text, a, b):
+        normal = self.normal
+        if concedes := CONCEDES.match(normal.text, a, b):
             a = concedes.end()
-        lacks = FALLS_SHORT.search(folded, a, b)
-        if CONTRASTS.match(folded.text, a, b) and TROUBLES.search(folded, a, b):
-            return not DONE.search(folded, a, b) or lacks is not None
-        return bool(lacks and not MENDED.search(folded, a, b) and not NO_SHORTCOMING.search(folded, a, b))
+        lacks = FALLS_SHORT.search(normal, a, b)
+        if CONTRASTS.match(normal.text, a, b) and TROUBLES.search(normal, a, b):
+            return not DONE.search(normal, a, b) or lacks is not None
+        return bool(lacks and not MENDED.search(normal, a, b) and not NO_SHORTCOMING.search(normal, a, b))
 
     def _clauses(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
         """Yield the clauses of a sentence of more than one kind: what fell short, why, and what was done."""
-        folded = self.folded
+        normal = self.normal
         cuts = [
-            (cut.start(), cut.end(), cut[0]) for cut in _CLAUSE_ENDS.finditer(folded.text, unit.a, unit.b)
+            (cut.start(), cut.end(), cut[0]) for cut in _CLAUSE_ENDS.finditer(normal.text, unit.a, unit.b)
         ]
-        if not cuts or not FALLS_SHORT.search(folded, unit.a, unit.b):
+        if not cuts or not FALLS_SHORT.search(normal, unit.a, unit.b):
             return
-        if CONCEDES.match(folded.text, unit.a, unit.b) or GRADED.search(folded, unit.a, unit.b):
+        if CONCEDES.match(normal.text, unit.a, unit.b) or GRADED.search(normal, unit.a, unit.b):
             return
-        contrasts = CONTRASTS.match(folded.text, unit.a, unit.b)
+        contrasts = CONTRASTS.match(normal.text, unit.a, unit.b)
         begins = [unit.a, *(end for _, end, _ in cuts)]
         ends = [*(start for start, _, _ in cuts), unit.b]
         kinds: list[SectionKind | None] = []
         for a, b in zip(begins, ends, strict=True):
-            done = not contrasts and (DONE.search(folded, a, b) or MAY_BE_DONE.search(folded, a, b))
+            done = not contrasts and (DONE.search(normal, a, b) or MAY_BE_DONE.search(normal, a, b))
             kinds.append("shortcoming" if self._falls_short(a, b) else "achievement" if done else None)
         for index, (_, _, mark) in enumerate(cuts):
             if mark.strip() == "nên" and kinds[index + 1] == "shortcoming" != kinds[index]:
@@ -404,7 +404,7 @@ class _Walk:
         if len({one for one in kinds if one}) < 2:
             return
         for a, b, own in zip(begins, ends, kinds, strict=True):
-            at, end = folded.origin(a), folded.origin(b)
+            at, end = normal.origin(a), normal.origin(b)
             end = at + len(self.text[at:end].rstrip())
             if end > at:
                 yield Labelled(at, end, own or kind)

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summarizer.article.normalize import fold, normalized
+from summarizer.article.normalize import in_one_form, normalize
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.header import HeaderCandidates
 from summarizer.rules.sections import LIST_MARK
@@ -129,13 +129,13 @@ def _lines(facts: Facts) -> Iterator[str]:
     for label, clauses in (("Kết quả", facts.results), ("Hạn chế", facts.limits), ("Nhiệm vụ", facts.tasks)):
         if clauses:
             words = _joined(clauses)
-            yield words if normalized(words).startswith(normalized(label)) else f"{label}: {words}"
+            yield words if in_one_form(words).startswith(in_one_form(label)) else f"{label}: {words}"
     if facts.elected:
         yield f"Nhân sự được bầu hoặc chỉ định: {'; '.join(facts.elected)}"
 
 
 def _what(facts: Facts) -> str:
-    kind = fold(facts.kind or "").text
+    kind = normalize(facts.kind or "").text
     return "đại hội" if kind.startswith("đại hội") else "buổi lễ" if kind.startswith("lễ") else "hội nghị"
 
 
@@ -149,7 +149,7 @@ def _opening(facts: Facts) -> str | None:
         whose = f" của {facts.organization}" if facts.organization else ""
         return f"Bài viết{title} nêu kết quả{when}{whose}" + (f", ngày {facts.held}" if facts.held else "")
     if facts.organization and facts.holds:
-        verb = " " if _VERB.match(fold(facts.kind).text) else " tổ chức "
+        verb = " " if _VERB.match(normalize(facts.kind).text) else " tổ chức "
         opening = f"{_capital(facts.organization)}{verb}{facts.kind}"
     elif facts.chairs:
         when = f"Ngày {facts.held}, " if facts.held else ""
@@ -213,21 +213,21 @@ def _weight(kind: SectionKind, rank: int, clause: str, counts: Sequence[NumberRe
         return -float(rank)
     results = [count for count in counts if count.status != "target"]
     graded = sum(count.grade is not None for count in results)
-    stressed = bool(_STRESSED.search(fold(clause).text))
+    stressed = bool(_STRESSED.search(normalize(clause).text))
     return 3 * min(graded, 3) + 2 * min(len(results), 4) + 2 * stressed - 0.4 * rank - len(clause) / 250
 
 
 def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     """A clause without list marks and joining words before it, "Đồng chí" with the name that is meant."""
     clause = " ".join(LIST_MARK.sub("", words, count=1).split())
-    folded = fold(clause)
-    if (connects := _CONNECTS.match(folded.text)) and connects.end() < len(folded.text):
-        clause = clause[folded.origin(connects.end()) :]
+    normal = normalize(clause)
+    if (connects := _CONNECTS.match(normal.text)) and connects.end() < len(normal.text):
+        clause = clause[normal.origin(connects.end()) :]
     before = [(text.rfind(person.name, 0, at), person.name) for person in people]
     last = max(before, default=(-1, ""))
     if last[0] >= 0:
-        nameless = _NAMELESS.search(fold(clause).text)
-        if nameless and fold(clause).starts is None:
+        nameless = _NAMELESS.search(normalize(clause).text)
+        if nameless and normalize(clause).starts is None:
             clause = f"{clause[: nameless.end(1)]} {last[1]}{clause[nameless.end(1) :]}"
     return _capital(clause.rstrip(" ;,.…/:"))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from summarizer.article.dates import Date
-from summarizer.article.normalize import Folded
+from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Cue, Lists, cue
 from summarizer.rules.periods import Period
 
@@ -83,7 +83,7 @@ class DayCandidate:
 
 
 def published_candidates(
-    text: str, folded: Folded, dates: Sequence[Date], body_at: int, title: tuple[int, int] | None = None
+    text: str, normal: Normalized, dates: Sequence[Date], body_at: int, title: tuple[int, int] | None = None
 ) -> list[DayCandidate]:
     """Return the days the page may have been posted, the strongest first; `body_at`: where its prose begins.
 
@@ -93,13 +93,13 @@ def published_candidates(
     for date in dates:
         if date.iso is None or (date.at >= body_at + _AGENCY_ROOM and not date.posted):
             continue
-        if strength := _posted_strength(text, folded, date, body_at):
+        if strength := _posted_strength(text, normal, date, body_at):
             found.append(DayCandidate(date.at, date.end, date.iso, strength))
     below = title[1] if title and any(title[1] <= day.at < body_at for day in found) else 0
     return sorted(found, key=lambda day: (day.at < below, -day.strength, day.at))
 
 
-def _posted_strength(text: str, folded: Folded, date: Date, body_at: int) -> int:
+def _posted_strength(text: str, normal: Normalized, date: Date, body_at: int) -> int:
     """How surely a date above the prose, or in the bracket it opens with, is the day of the posting; 0: it is not."""
     if date.posted:
         return 8
@@ -107,7 +107,7 @@ def _posted_strength(text: str, folded: Folded, date: Date, body_at: int) -> int
     if not above and not agency:
         return 0
     line, at = _line(text, date)
-    letters = len(_LETTERS.findall(_POST_LABEL.sub("", folded_line(folded, at, line))))
+    letters = len(_LETTERS.findall(_POST_LABEL.sub("", folded_line(normal, at, line))))
     if above and (date.time or date.weekday) and letters <= _FEW_LETTERS:
         return 7
     if above and letters <= _FEWEST_LETTERS:
@@ -118,7 +118,7 @@ def _posted_strength(text: str, folded: Folded, date: Date, body_at: int) -> int
 
 def held_candidates(
     text: str,
-    folded: Folded,
+    normal: Normalized,
     dates: Sequence[Date],
     sentences: Sequence[tuple[int, int]],
     posted: DayCandidate | None,
@@ -130,22 +130,22 @@ def held_candidates(
         inside = [date for date in dates if at <= date.at < end and date.day is not None]
         if not inside and (posted is None or rank >= _FIRST_TOLD):
             continue
-        a, b = folded.span(at, end)
-        holds = _HOLDS.search(folded, a, b) is not None
-        today = _TODAY.search(folded, a, b)
+        a, b = normal.span(at, end)
+        holds = _HOLDS.search(normal, a, b) is not None
+        today = _TODAY.search(normal, a, b)
         if not inside and posted and holds and today:
-            here, there = folded.origin(today.start()), folded.origin(today.end())
+            here, there = normal.origin(today.start()), normal.origin(today.end())
             found.append(DayCandidate(here, there, posted.iso, 30 - rank))
-        campaign = _campaign(folded, inside)
+        campaign = _campaign(normal, inside)
         for date in inside:
             if date in campaign:
                 continue
             if date.posted or (posted is not None and date.at == posted.at and not today):
                 continue
-            strength = _held_strength(folded, date, at, holds, rank)
-            iso = _with_year(date, posted, period, _named_year(folded, a, b, date.month))
+            strength = _held_strength(normal, date, at, holds, rank)
+            iso = _with_year(date, posted, period, _named_year(normal, a, b, date.month))
             if strength > 0 and iso is None:
-                iso = _in_year(date, _year_of_months(folded, dates, date.month))
+                iso = _in_year(date, _year_of_months(normal, dates, date.month))
             if (
                 strength > 0
                 and iso is not None
@@ -156,14 +156,14 @@ def held_candidates(
     return sorted(found, key=lambda day: (-day.strength, day.at))
 
 
-def _campaign(folded: Folded, dates: Sequence[Date]) -> set[Date]:
+def _campaign(normal: Normalized, dates: Sequence[Date]) -> set[Date]:
     """The first and last days of something that takes weeks: "từ 1/10/2016 đến 18/11/2016" (from … to …)."""
     found: set[Date] = set()
     for first, last in pairwise(dates):
-        here, there = folded.folded(first.at), folded.folded(first.end)
-        if first.day is None or last.day is None or not _FROM.search(folded.text, max(0, here - 12), here):
+        here, there = normal.offset(first.at), normal.offset(first.end)
+        if first.day is None or last.day is None or not _FROM.search(normal.text, max(0, here - 12), here):
             continue
-        if not _UNTIL.fullmatch(folded.text, there, folded.folded(last.at)):
+        if not _UNTIL.fullmatch(normal.text, there, normal.offset(last.at)):
             continue
         days = (last.month - first.month) % 12 * _MONTH + last.day - first.day
         if days > _LONGEST_MEETING:
@@ -171,9 +171,9 @@ def _campaign(folded: Folded, dates: Sequence[Date]) -> set[Date]:
     return found
 
 
-def folded_line(folded: Folded, at: int, line: str) -> str:
-    """The folded words of a line that begins at `at`."""
-    return folded.part(at, at + len(line))
+def folded_line(normal: Normalized, at: int, line: str) -> str:
+    """The normalized words of a line that begins at `at`."""
+    return normal.part(at, at + len(line))
 
 
 def _line(text: str, date: Date) -> tuple[str, int]:
@@ -189,16 +189,16 @@ def _agency(text: str, date: Date) -> bool:
     return line.lstrip().startswith("(") and ")" in text[date.end : date.end + 2] and date.at - at < 24
 
 
-def _held_strength(folded: Folded, date: Date, at: int, holds: bool, rank: int) -> int:
-    here = folded.folded(date.at)
-    first = max(folded.folded(at), here - _BEFORE_A_DAY)
-    before = folded.text[first:here]
-    another = _OTHER_DAY.search(folded, first, here) or _DAY_OF_CODE.search(before)
+def _held_strength(normal: Normalized, date: Date, at: int, holds: bool, rank: int) -> int:
+    here = normal.offset(date.at)
+    first = max(normal.offset(at), here - _BEFORE_A_DAY)
+    before = normal.text[first:here]
+    another = _OTHER_DAY.search(normal, first, here) or _DAY_OF_CODE.search(before)
     if another and not _HALF_DAY.search(before):
         return 0
-    if _SINCE.match(folded.text, folded.folded(date.end)):
+    if _SINCE.match(normal.text, normal.offset(date.end)):
         return 0
-    opening = here - folded.folded(at) < 40
+    opening = here - normal.offset(at) < 40
     introduced = bool(_PART_OF_DAY.search(before))
     if not (introduced or opening or date.weekday) or not (holds or opening):
         return 0
@@ -223,16 +223,16 @@ def _in_year(date: Date, year: int | None) -> str | None:
     return iso if iso and _is_day(iso) else None
 
 
-def _named_year(folded: Folded, a: int, b: int, month: int) -> int | None:
+def _named_year(normal: Normalized, a: int, b: int, month: int) -> int | None:
     """The year in the name of a yearly meeting, of the feast a sentence looks back on, or of an anniversary."""
-    named = _YEARLY.search(folded, a, b) or (_FEAST.search(folded, a, b) if month <= _FEAST_OVER else None)
+    named = _YEARLY.search(normal, a, b) or (_FEAST.search(normal, a, b) if month <= _FEAST_OVER else None)
     if named:
         return int(named[1])
-    anniversary = _ANNIVERSARY.search(folded.text, a, b)
+    anniversary = _ANNIVERSARY.search(normal.text, a, b)
     return int(anniversary[2]) - (month - int(anniversary[1]) > _HALF_A_YEAR) if anniversary else None
 
 
-def _year_of_months(folded: Folded, dates: Sequence[Date], month: int) -> int | None:
+def _year_of_months(normal: Normalized, dates: Sequence[Date], month: int) -> int | None:
     """The one year of the months the text tells of, where they are not long before `month`."""
     months = [
         date
@@ -240,7 +240,7 @@ def _year_of_months(folded: Folded, dates: Sequence[Date], month: int) -> int | 
         if date.day is None
         and date.year is not None
         and not _NO_MONTH_OF_IT.search(
-            folded.text, max(0, folded.folded(date.at) - _AGENCY_ROOM), folded.folded(date.at)
+            normal.text, max(0, normal.offset(date.at) - _AGENCY_ROOM), normal.offset(date.at)
         )
     ]
     near = all(month - _MONTHS_BACK <= date.month <= month for date in months)

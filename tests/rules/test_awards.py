@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article.article import take_apart
-from summarizer.article.normalize import fold
+from summarizer.article.normalize import normalize
 from summarizer.article.sentences import split_sentences
 from summarizer.rules.awards import given_by, read_recipients
 from summarizer.rules.names import find_mentions
@@ -32,9 +32,9 @@ PIECES = st.sampled_from(
 
 
 def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
-    folded = fold(text)
+    normal = normalize(text)
     spans = [(one.at, one.end) for one in split_sentences(text)]
-    found = read_recipients(text, folded, spans, find_mentions(text, folded))
+    found = read_recipients(text, normal, spans, find_mentions(text, normal))
     for one in found:
         assert text[one.at : one.end] == one.text
     return [(one.text, one.award, one.given_by) for one in found]
@@ -130,8 +130,8 @@ def test_whatever_is_found_stands_in_the_text(text: str) -> None:
 
 def test_what_is_only_aimed_at_has_no_recipients() -> None:
     text = "Trường đạt tập thể lao động tiên tiến."
-    folded = fold(text)
-    assert read_recipients(text, folded, [(0, len(text))], (), planned=[(0, len(text))]) == ()
+    normal = normalize(text)
+    assert read_recipients(text, normal, [(0, len(text))], (), planned=[(0, len(text))]) == ()
 
 
 def test_a_name_that_only_shortens_another_is_no_second_recipient() -> None:

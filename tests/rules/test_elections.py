@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.article.normalize import fold
+from summarizer.article.normalize import normalize
 from summarizer.article.sentences import split_sentences
 from summarizer.rules.elections import read_elections
 from summarizer.rules.names import find_mentions
 
 
 def elected(text: str) -> list[tuple[str, str | None, str | None]]:
-    folded = fold(text)
+    normal = normalize(text)
     spans = [(one.at, one.end) for one in split_sentences(text)]
-    found = read_elections(text, folded, spans, find_mentions(text, folded))
+    found = read_elections(text, normal, spans, find_mentions(text, normal))
     return [(one.name, one.post, one.vote) for one in found]
 
 

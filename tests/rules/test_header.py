@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article.dates import find_dates
-from summarizer.article.normalize import fold
+from summarizer.article.normalize import normalize
 from summarizer.article.sentences import split_sentences
 from summarizer.rules.header import HeaderCandidates, read_header
 from summarizer.sources.document import Document
@@ -29,7 +29,7 @@ Toàn cảnh hội nghị
 
 def draft(text: str, title: str | None = None) -> HeaderCandidates:
     spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
-    return read_header(Document("bài.txt", text, title=title), fold(text), find_dates(text), spans)
+    return read_header(Document("bài.txt", text, title=title), normalize(text), find_dates(text), spans)
 
 
 def test_the_header_of_a_plain_article() -> None:

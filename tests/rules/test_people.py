@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.article.normalize import fold
+from summarizer.article.normalize import normalize
 from summarizer.article.sentences import split_sentences
 from summarizer.rules.names import find_mentions
 from summarizer.rules.people import read_people
@@ -35,9 +35,9 @@ PIECES = st.sampled_from(
 
 
 def people(text: str) -> tuple[Person, ...]:
-    folded = fold(text)
+    normal = normalize(text)
     spans = [(one.at, one.end) for one in split_sentences(text)]
-    return read_people(text, folded, spans, find_mentions(text, folded))
+    return read_people(text, normal, spans, find_mentions(text, normal))
 
 
 def in_role(text: str, role: Role) -> list[Person]:
@@ -176,13 +176,13 @@ def test_everybody_named_is_there_with_office_and_roles() -> None:
         "Đồng chí Lê Văn An, Bí thư Đảng ủy chủ trì hội nghị. TS. Đỗ Thị Thu trình bày báo cáo. "
         "Ảnh: Đồng chí Lê Văn An trao quà cho bà Mạc Thị Tám."
     )
-    folded = fold(text)
+    normal = normalize(text)
     spans = [(one.at, one.end) for one in split_sentences(text)]
     found = read_people(
         text,
-        folded,
+        normal,
         spans,
-        find_mentions(text, folded),
+        find_mentions(text, normal),
         reports=[PresentedReport(at=0, text="báo cáo", presenter="Đỗ Thị Thu")],
         recipients=[Recipient(at=0, text="Đỗ Thị Thu")],
         elected=[Elected(name="Lê Văn An", at=9)],
@@ -210,7 +210,7 @@ def test_everybody_named_is_there_with_office_and_roles() -> None:
 def test_who_only_tells_a_newspaper_something_speaks_at_no_meeting(
     text: str, meeting: bool, roles: tuple[Role, ...]
 ) -> None:
-    folded = fold(text)
+    normal = normalize(text)
     spans = [(one.at, one.end) for one in split_sentences(text)]
-    (person,) = read_people(text, folded, spans, find_mentions(text, folded), meeting=meeting)
+    (person,) = read_people(text, normal, spans, find_mentions(text, normal), meeting=meeting)
     assert person.roles == roles

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer.article.dates import find_dates
-from summarizer.article.normalize import fold
+from summarizer.article.normalize import normalize
 from summarizer.article.sentences import split_sentences
 from summarizer.rules.header import HeaderCandidates, read_header
 from summarizer.sources.document import Document
@@ -13,7 +13,7 @@ from summarizer.sources.document import Document
 
 def draft(text: str) -> HeaderCandidates:
     spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
-    return read_header(Document("bài.txt", text), fold(text), find_dates(text), spans)
+    return read_header(Document("bài.txt", text), normalize(text), find_dates(text), spans)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.article.normalize import fold
+from summarizer.article.normalize import normalize
 from summarizer.article.sentences import split_sentences
 from summarizer.rules.names import find_mentions
 from summarizer.rules.presented import read_reports
@@ -30,9 +30,9 @@ PIECES = st.sampled_from(
 
 
 def reports(text: str, work: list[int] | None = None) -> tuple[PresentedReport, ...]:
-    folded = fold(text)
+    normal = normalize(text)
     spans = [(one.at, one.end) for one in split_sentences(text)]
-    return read_reports(text, folded, spans, find_mentions(text, folded), work=work or [])
+    return read_reports(text, normal, spans, find_mentions(text, normal), work=work or [])
 
 
 @pytest.mark.parametrize(

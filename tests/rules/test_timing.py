@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer.article.dates import find_dates
-from summarizer.article.normalize import fold
+from summarizer.article.normalize import normalize
 from summarizer.article.sentences import split_sentences
 from summarizer.rules.header import HeaderCandidates, read_header
 from summarizer.sources.document import Document
@@ -13,7 +13,7 @@ from summarizer.sources.document import Document
 
 def draft(text: str) -> HeaderCandidates:
     spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
-    return read_header(Document("bài.txt", text), fold(text), find_dates(text), spans)
+    return read_header(Document("bài.txt", text), normalize(text), find_dates(text), spans)
 
 
 REST = " Hội nghị đánh giá kết quả công tác và đề ra giải pháp cho thời gian tới của đơn vị."
@@ -198,5 +198,5 @@ def test_the_pages_own_markup_says_when_it_was_posted() -> None:
     text = "Sáng 5/5, Chi bộ A tổ chức Hội nghị." + REST
     spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
     document = Document("bài.html", text, published="2023-05-07")
-    found = read_header(document, fold(text), find_dates(text), spans)
+    found = read_header(document, normalize(text), find_dates(text), spans)
     assert (found.date_held, found.date_published) == ("2023-05-05", "2023-05-07")
