@@ -11,9 +11,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 from summarizer.article.article import Article
 from summarizer.article.numbers import Number
+from summarizer.article.tables import find_tables
 from summarizer.schemas.reading import CERTAIN_REASONS
 
 __all__ = ("Clause", "Datum", "MarkedArticle", "mark_article", "unmarked")
@@ -131,9 +134,43 @@ def _marked(article: Article, start: int, end: int, before: MarkedArticle | None
             numbers[next_number] = number
             marks.append((number.at, 1, f"[{next_number}]"))
             next_number += 1
+    edits = [_Edit(at, at, order, mark) for at, order, mark in marks]
+    edits += _table_edits(article, start, end)
     return MarkedArticle(
-        article, _with_marks(article.text, start, end, sorted(marks)), numbers, data, clauses
+        article, _with_edits(article.text, start, end, sorted(edits)), numbers, data, clauses
     )
+
+
+class _Edit(NamedTuple):
+    """What a model sees in place of what the article has from `at` to `end`; a mark replaces nothing."""
+
+    at: int
+    end: int
+    order: int
+    text: str
+
+
+def _table_edits(article: Article, start: int, end: int) -> Iterator[_Edit]:
+    """Yield what makes Markdown tables of the article's: bars between cells, a line a row, a rule under the first.
+
+    What parts two cells is replaced only where it holds no word and no number.
+    """
+    for table in find_tables(article.text, article.document.tables):
+        cells = sorted(table.cells, key=lambda cell: cell.at)
+        if len(cells) < 2 or cells[0].at < start or cells[-1].end > end:
+            continue
+        columns = max(cell.column + cell.columns for cell in cells)
+        rule = f" |\n|{'---|' * columns}\n|"
+        yield _Edit(cells[0].at, cells[0].at, -1, "|" * (cells[0].column + 1) + " ")
+        for cell, following in pairwise(cells):
+            if following.at < cell.end or any(map(str.isalnum, article.text[cell.end : following.at])):
+                continue
+            if cell.row == following.row:
+                bars = " " + "|" * max(1, following.column - cell.column)
+            else:
+                bars = (rule if cell.row == cells[0].row else " |\n|") + "|" * following.column
+            yield _Edit(cell.end, following.at, -1, f"{bars} ")
+        yield _Edit(cells[-1].end, cells[-1].end, -1, " |")
 
 
 def _is_glued(text: str, number: Number) -> bool:
@@ -142,12 +179,12 @@ def _is_glued(text: str, number: Number) -> bool:
     return any(map(str.isalpha, beside))
 
 
-def _with_marks(text: str, start: int, end: int, marks: Sequence[tuple[int, int, str]]) -> str:
-    """Return the text with its marks, without runs of blanks; what looks like a clause's mark in it is made plain."""
+def _with_edits(text: str, start: int, end: int, edits: Sequence[_Edit]) -> str:
+    """Return the text with its edits, without runs of blanks; what looks like a clause's mark in it is made plain."""
     pieces: list[str] = []
     at = start
-    for place, _, mark in marks:
-        pieces += (text[at:place].translate(_OWN_MARKS), mark)
-        at = place
+    for edit in edits:
+        pieces += (text[at : edit.at].translate(_OWN_MARKS), edit.text)
+        at = max(at, edit.end)
     pieces.append(text[at:end].translate(_OWN_MARKS))
     return _SPACES.sub(" ", _BLANK.sub("\n\n", "".join(pieces))).strip()
