@@ -74,10 +74,7 @@ def test_a_long_article_is_cut_between_paragraphs_and_marks_go_on() -> None:
 def test_a_table_is_shown_as_a_markdown_table_whatever_form_it_has() -> None:
     text = "Kết quả xếp loại:\n\nKhối\tSố lớp\tHọc sinh\nKhối 6\t4\t150\nKhối 7\t5\t160\n\nHội nghị nhất trí."
     lines = [re.sub(r"⟦\d+⟧", "", line).strip() for line in marked(text).splitlines()]
-    assert lines[lines.index("| Khối | Số lớp | Học sinh |") :][:2] == [
-        "| Khối | Số lớp | Học sinh |",
-        "|---|---|---|",
-    ]
+    assert lines[lines.index("| Khối | Số lớp | Học sinh |") + 1] == "|---|---|---|"
     rows = [re.sub(r"\[d?\d+\]", "", line) for line in lines if line.startswith("| Khối ")]
     assert rows == ["| Khối | Số lớp | Học sinh |", "| Khối 6 | 4 | 150 |", "| Khối 7 | 5 | 160 |"]
     assert lines[-1] == "Hội nghị nhất trí."
