@@ -32,6 +32,8 @@ __all__ = (
 )
 
 _LONGEST_PHRASE = 160
+_MOST_DIGITS = 9
+"""Digits of a mark; int() refuses thousands of them."""
 _MOST_TOLD = 6
 """Faults that a second asking lists, at most: a model mends what it is shown, and all of it is checked again."""
 
@@ -131,7 +133,7 @@ class CountsSaid:
 
 def _mark(key: str) -> int:
     digits = key.strip().split(".", 1)[0].strip().strip("[]")
-    return int(digits) if digits.isdecimal() else 0
+    return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else 0
 
 
 def counts_model(

@@ -6,10 +6,11 @@ one after the other, so that a provider or a local server that caches prompts re
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from summarizer.article.article import Article
 from summarizer.errors import AnswerError, TruncatedAnswerError
@@ -39,6 +40,7 @@ _TOKENS_A_NUMBER, _TOKENS_RELATIONS = 64, 600
 _TOKENS_MEETING, _TOKENS_A_CLAUSE = 5_000, 4
 _FEWEST_TO_SPLIT = 8
 _REASKS = 1
+_OBJECT = TypeAdapter(dict[str, Any])
 _NONSENSE = 1 / 3
 """Share of answers that fail for good from which a reader must be told."""
 
@@ -146,11 +148,11 @@ async def _read_meeting(piece: MarkedArticle, anchors: Anchors, asker: Asker) ->
 
 
 def _parsed(raw: str) -> Mapping[str, Any]:
+    """Return the object that an answer is; empty where it is none, nests without end, or holds half a character."""
     try:
-        value = json.loads(raw)
-    except ValueError:
+        return _OBJECT.validate_json(raw)
+    except ValidationError:
         return {}
-    return value if isinstance(value, dict) else {}
 
 
 def _joined(told: Sequence[Reading]) -> Reading:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model, model_validator
 
@@ -142,8 +142,9 @@ def read_loosely(raw: Mapping[str, Any]) -> tuple[MeetingAnswer, frozenset[str]]
     kept: dict[str, Any] = {}
     for name, info in MeetingAnswer.model_fields.items():
         value = raw.get(name)
-        if isinstance(value, list) and (kind := get_args(info.annotation)):
-            kept[name] = [one for item in value if (one := _parsed(kind[0], item)) is not None]
+        if isinstance(value, list) and get_origin(info.annotation) is list:
+            (kind,) = get_args(info.annotation)
+            kept[name] = [one for item in value if (one := _parsed(kind, item)) is not None]
         elif name in raw:
             shape: Any = info.annotation
             with suppress(ValidationError):

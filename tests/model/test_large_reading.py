@@ -12,6 +12,7 @@ from summarizer.pipeline import extract
 from summarizer.schemas.report import MeetingReport
 from summarizer.settings import Settings
 from summarizer.sources.document import Document
+from tests.by_rules import article_of, counts_of
 from tests.conftest import Serve
 from tests.loopback import Loopback, Reply, Request, chat
 
@@ -206,3 +207,26 @@ def test_the_policy_says_whose_reading_stands(serve: Serve, policy: str, subject
         "rules": "party_cell",
         "model": "school",
     }
+
+
+NESTED = "[" * 10_000 + "]" * 10_000
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        NESTED,
+        '{"numbers": ' + NESTED + "}",
+        '{"organization": "\\ud800", "summary": "\\udfff"}',
+        {"numbers": {"9" * 5_000: None}},
+        {"numbers": [{"key": "9" * 5_000, "count": None}]},
+        {"organization": [], "kind": ["Hội nghị"], "form": [[]], "people": {}, "sections": []},
+    ],
+    ids=["nested", "nested within", "half a character", "endless key", "endless key of a list", "lists"],
+)
+def test_an_answer_of_a_shape_that_nobody_foresaw_leaves_the_reading_by_rules(
+    serve: Serve, answer: Any
+) -> None:
+    report = read(serve([chat(answer)]))
+    assert report.counts == counts_of(article_of(TEXT))
+    assert "\ud800" not in report.model_dump_json()
