@@ -20,6 +20,7 @@ import httpx2
 from summarizer.batch.records import Kept
 from summarizer.errors import AnswerError
 from summarizer.model.client import Model, open_model
+from summarizer.model.completions import MOST_TOKENS
 from summarizer.pipeline import extract
 from summarizer.settings import Settings
 from summarizer.sources.document import Document
@@ -77,7 +78,7 @@ def usage_of(request: bytes, response: bytes) -> Usage | None:
     """
     try:
         completion: Any = json.loads(response)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(completion, dict) or not completion.get("choices"):
         return None
@@ -143,7 +144,7 @@ class KeepingTransport(httpx2.AsyncBaseTransport):
 
 
 def _count(value: object) -> int:
-    return value if isinstance(value, int) and value > 0 else 0
+    return value if isinstance(value, int) and 0 < value < MOST_TOKENS else 0
 
 
 class Capture:

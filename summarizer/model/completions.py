@@ -20,10 +20,12 @@ from summarizer.errors import (
 )
 from summarizer.model.questions import Attempt
 
-__all__ = ("Completion", "error_in", "estimate_tokens", "find_json", "parse", "read")
+__all__ = ("MOST_TOKENS", "Completion", "error_in", "estimate_tokens", "find_json", "parse", "read")
 
 # Characters a token has in Vietnamese, roughly, where a server does not count.
 _CHARS_PER_TOKEN = 3
+MOST_TOKENS = 1_000_000_000
+"""More tokens than any answer costs; a figure from there on is none, and could not be booked."""
 # An answer in which no JSON is found is quoted to the model only this far.
 _MOST_WITHOUT_JSON = 4000
 _THINK_END = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
@@ -201,9 +203,11 @@ def _text(message: Mapping[str, Any]) -> str:
 
 
 def _tokens(usage: Mapping[str, Any], name: str) -> int | None:
-    """A count of tokens; None where there is none, or 0, which no question and no answer has."""
+    """A count of tokens; None where there is none, or one that no question and no answer has, such as 0."""
     count = usage.get(name)
-    return count if isinstance(count, int) and not isinstance(count, bool) and count > 0 else None
+    return (
+        count if isinstance(count, int) and not isinstance(count, bool) and 0 < count < MOST_TOKENS else None
+    )
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

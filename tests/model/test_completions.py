@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.model.completions import find_json
+from summarizer.model.completions import find_json, read
 
 values = st.dictionaries(st.text(), st.text() | st.integers() | st.lists(st.text()), min_size=1)
 
@@ -61,3 +61,13 @@ def test_an_answer_of_millions_of_characters_is_read(part: str) -> None:
     raw = "x" + part * (2_000_000 // len(part))  # for hours, if the time grew with the square of it
 
     assert len(find_json(raw)) <= len(raw)
+
+
+@pytest.mark.parametrize("count", [0, -5, 10**30, True, "many", None])
+def test_a_count_of_tokens_that_no_answer_has_is_none(count: object) -> None:
+    usage = {"prompt_tokens": count, "completion_tokens": 12}
+    body = {"choices": [{"message": {"content": "{}"}}], "usage": usage}
+
+    completion = read(body, endpoint="here")
+
+    assert (completion.tokens_in, completion.tokens_out) == (None, 12)
