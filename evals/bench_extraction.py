@@ -106,7 +106,7 @@ async def measure(articles: list[Path]) -> dict[str, list[float]]:
 
 
 def growth(unit: str) -> float:
-    """Return how many times the CPU time grows where a text of repeated `unit` goes from 4,000 to 40,000 characters."""
+    """Return how many times the CPU time grows where a text of repeated `unit` grows from 4,000 to 40,000."""
 
     def seconds(length: int) -> float:
         clock = Clock()
