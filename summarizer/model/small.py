@@ -1,4 +1,4 @@
-"""The reading by a small model: a phrase for each number that the rules are not firm about, and nothing else.
+"""The reading by a small model: a phrase for each number that the rules are not sure of, and nothing else.
 
 A model of some 1.5 B reads no better than the rules where the noun stands right beside its number, and writes worse
 summaries than code composes (`evals/README.md`), so it is asked as little as does: the open numbers, in passages
@@ -7,8 +7,10 @@ short enough that it keeps them apart.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from summarizer.article.alignment import align
 from summarizer.article.article import Article
@@ -17,7 +19,6 @@ from summarizer.article.normalize import split_words
 from summarizer.article.numbers import Number
 from summarizer.errors import AnswerError
 from summarizer.model.asking import Asker
-from summarizer.model.passages import Passage, join_passages, marked
 from summarizer.model.pinned import phrases_model, phrases_of
 from summarizer.model.profiles import Profile
 from summarizer.model.prompts import load
@@ -26,13 +27,29 @@ from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import NumberReading, Reading
 from summarizer.schemas.report import Grade, LeftOut, Subject, Unit
 
-__all__ = ("Classify", "passages", "question", "read_small")
+__all__ = ("Classify", "Passage", "join_passages", "marked", "passages", "question", "read_small")
 
 Classify = Callable[[str, Unit], tuple[Subject | None, Grade | None]]
 """Takes a phrase and a unit; returns the subject and the grade that the taxonomy's words in it name."""
 
 _TOKENS_A_NUMBER = 48
 _NO_HEADING = "(không có)"
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The article's text from `at` to `end`, with its candidates; `heading` is what stands above it, if any."""
+
+    at: int
+    end: int
+    numbers: tuple[Number, ...]
+    heading: str | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The key of each number in the question: its place in the passage and itself, `1. 02`, with plain spaces."""
+        return tuple(f"{i}. {_SPACES.sub(' ', number.text)}" for i, number in enumerate(self.numbers, 1))
 
 
 async def read_small(
@@ -67,7 +84,6 @@ def passages(article: Article, numbers: Sequence[Number], profile: Profile) -> l
         _clauses(article, numbers),
         most_numbers=profile.passage_numbers,
         most_chars=profile.passage_chars,
-        across_headings=False,
     )
 
 
@@ -87,6 +103,52 @@ def question(article: Article, passage: Passage, profile: Profile) -> Question:
         max_tokens=_TOKENS_A_NUMBER * len(passage.numbers) + 16,
         reasks=1 if profile.server.fixed else 0,
     )
+
+
+def join_passages(clauses: Iterable[Passage], *, most_numbers: int, most_chars: int) -> list[Passage]:
+    """Join neighbouring clauses while the bounds allow, and cut one that holds too many numbers by itself.
+
+    Clauses are in the article's order; those without numbers serve only as text between others and are never
+    asked about alone. Clauses under different headings are not
+    joined.
+    """
+    joined: list[Passage] = []
+    for clause in clauses:
+        for part in _cut(clause, most_numbers):
+            last = joined[-1] if joined else None
+            if (
+                last
+                and len(last.numbers) + len(part.numbers) <= most_numbers
+                and part.end - last.at <= most_chars
+                and last.heading == part.heading
+            ):
+                joined[-1] = Passage(last.at, part.end, last.numbers + part.numbers, last.heading)
+            else:
+                joined.append(part)
+    return joined
+
+
+def marked(text: str, passage: Passage) -> str:
+    """Return the passage's words on one line, each of its numbers with its mark in front (`[1]02`)."""
+    stretches: list[str] = []
+    at = passage.at
+    for i, number in enumerate(passage.numbers, 1):
+        stretches += (text[at : number.at], f"[{i}]", text[number.at : number.end])
+        at = number.end
+    stretches.append(text[at : passage.end])
+    return _SPACES.sub(" ", "".join(stretches)).strip()
+
+
+def _cut(clause: Passage, most_numbers: int) -> Sequence[Passage]:
+    """Cut a clause so that no part has more than `most_numbers`, evenly, each part from one number to the next."""
+    if len(clause.numbers) <= most_numbers:
+        return [clause] if clause.numbers else []
+    parts = -(-len(clause.numbers) // most_numbers)
+    size = -(-len(clause.numbers) // parts)
+    cuts = [clause.numbers[i : i + size] for i in range(0, len(clause.numbers), size)]
+    starts = [clause.at, *(cut[0].at for cut in cuts[1:])]
+    ends = [*starts[1:], clause.end]
+    return [Passage(at, end, cut, clause.heading) for at, end, cut in zip(starts, ends, cuts, strict=True)]
 
 
 def _clauses(article: Article, numbers: Sequence[Number]) -> Iterator[Passage]:
@@ -109,12 +171,12 @@ def _reading(
     at = None
     if found:
         at = words.starts[found.start]
-        said = article.text[at : words.end(found.stop - 1)]
+        phrase = article.text[at : words.end(found.stop - 1)]
     elif passage.heading and (above := align(phrase, (run := split_words(passage.heading)), 0, len(run))):
-        said = passage.heading[run.starts[above.start] : run.end(above.stop - 1)]
+        phrase = passage.heading[run.starts[above.start] : run.end(above.stop - 1)]
     else:
         return None
-    subject, grade = classify(said, number.unit)
+    subject, grade = classify(phrase, number.unit)
     return NumberReading(
         at=number.at,
         text=number.text,
@@ -123,6 +185,6 @@ def _reading(
         unit=number.unit,
         subject=subject,
         grade=grade,
-        counted=said,
+        counted=phrase,
         counted_at=at,
     )
