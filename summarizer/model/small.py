@@ -1,8 +1,9 @@
 """The reading by a small model: a phrase for each number that the rules are not sure of, and nothing else.
 
 A model of some 1.5 B reads no better than the rules where the noun stands right beside its number, and writes worse
-summaries than code composes (`evals/README.md`), so it is asked as little as does: the open numbers, in passages
-short enough that it keeps them apart.
+summaries than code composes (`evals/README.md`), so it is asked as little as does: the open numbers. It slips by one
+when a question holds many, so sentences are cut into clauses, and short clauses joined to passages, up to a profile's
+bounds. Numbers are marked (`[1]02`) so that two of the same digits are told apart.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import NumberReading, Reading
 from summarizer.schemas.report import Grade, LeftOut, Subject, Unit
 
-__all__ = ("Classify", "Passage", "join_passages", "marked", "passages", "question", "read_small")
+__all__ = ("Classify", "Passage", "join_passages", "marked", "read_small")
 
 Classify = Callable[[str, Unit], tuple[Subject | None, Grade | None]]
 """Takes a phrase and a unit; returns the subject and the grade that the taxonomy's words in it name."""
@@ -56,12 +57,16 @@ async def read_small(
     article: Article, open_numbers: Sequence[Number], profile: Profile, asker: Asker, classify: Classify
 ) -> Reading:
     """Return what a small model says of `open_numbers`; its words are mapped to subjects by `classify`."""
-    asked = passages(article, open_numbers, profile)
+    asked = join_passages(
+        _clauses(article, open_numbers),
+        most_numbers=profile.passage_numbers,
+        most_chars=profile.passage_chars,
+    )
     numbers: dict[TextOffset, NumberReading] = {}
     left_out: list[LeftOut] = []
     for passage in asked:
         try:
-            answer = await asker.ask(question(article, passage, profile))
+            answer = await asker.ask(_question(article, passage, profile))
         except AnswerError as error:
             left_out.append(LeftOut(field="counts", text="", why=str(error)))
             continue
@@ -78,16 +83,7 @@ async def read_small(
     return Reading(by="model", numbers=numbers, left_out=tuple(left_out))
 
 
-def passages(article: Article, numbers: Sequence[Number], profile: Profile) -> list[Passage]:
-    """Return the passages to ask about, in order; together they hold every one of `numbers` once."""
-    return join_passages(
-        _clauses(article, numbers),
-        most_numbers=profile.passage_numbers,
-        most_chars=profile.passage_chars,
-    )
-
-
-def question(article: Article, passage: Passage, profile: Profile) -> Question:
+def _question(article: Article, passage: Passage, profile: Profile) -> Question:
     """Return the question about one passage."""
     content = load("small_counts").fill(
         heading=passage.heading or _NO_HEADING, passage=marked(article.text, passage)
