@@ -21,12 +21,12 @@ from summarizer.model.counts import read_loosely as read_counts_loosely
 from summarizer.model.marking import MarkedArticle, mark_article
 from summarizer.model.meeting import meeting_model, meeting_reading
 from summarizer.model.meeting import read_loosely as read_meeting_loosely
-from summarizer.model.profiles import Profile
 from summarizer.model.prompts import load
 from summarizer.model.questions import Message, Question
 from summarizer.schemas.reading import NumberReading, Reading
 from summarizer.schemas.report import LeftOut
 from summarizer.schemas.taxonomy import grades, subjects
+from summarizer.settings.profiles import Profile
 
 __all__ = ("beginning", "read_large")
 

@@ -21,12 +21,12 @@ from summarizer.article.numbers import Number
 from summarizer.errors import AnswerError
 from summarizer.model.asking import Asker
 from summarizer.model.pinned import phrases_model, phrases_of
-from summarizer.model.profiles import Profile
 from summarizer.model.prompts import load
 from summarizer.model.questions import Message, Question
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import NumberReading, Reading
 from summarizer.schemas.report import Grade, LeftOut, Subject, Unit
+from summarizer.settings.profiles import Profile
 
 __all__ = ("Classify", "Passage", "join_passages", "marked", "read_small")
 

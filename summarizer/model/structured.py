@@ -20,10 +20,10 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from summarizer.errors import AnswerError, SummarizerError
 from summarizer.model.calls import Call
-from summarizer.model.profiles import Profile
 from summarizer.model.questions import Question
 from summarizer.model.reasks import problems
 from summarizer.settings import Settings
+from summarizer.settings.profiles import Profile
 
 __all__ = ("Structured",)
 
