@@ -28,7 +28,7 @@ _LINES = (
 )
 _APART = ("title", "meeting", *chain(*_LINES))
 HEADER_LINES = (*_LINES, *((name,) for name in HEADER_FIELDS if name not in _APART))
-"""The fields of the header as the lines in which a reader is shown them; one that `_LINES` does not name comes last."""
+"""The fields of the header as the lines in which a reader is shown them; one that is new comes last."""
 HEADER = (*chain(*HEADER_LINES),)
 
 

@@ -67,7 +67,8 @@ _COLUMNS: Mapping[str, dict[Part, Reader]] = {"none": _RULES, "small": _RULES, "
 
 def row_of(field: str) -> Part:
     """Return the row that says who leads for a field of the header; one without a row is led as `meeting` is."""
-    return _LED_AS.get(field) or next((part for part in HEADER if part == field), "meeting")
+    rows: dict[str, Part] = {**{part: part for part in HEADER}, **_LED_AS}
+    return rows.get(field, "meeting")
 
 
 def policy_for(profile: str, overrides: str = "") -> Policy:

@@ -47,7 +47,7 @@ __all__ = ("Parts", "reconcile")
 _LONGEST_SENTENCE, _AROUND = 3_000, 400
 """Characters of a sentence that a count quotes whole, and around its number where a text has no stops."""
 _OVERLAP = 0.5
-"""Share of the shorter of two quotations that must be common to call them one (GOLD-PARTS.md's bound)."""
+"""Share of the shorter of two quotations that must be common to call them one (the labelling guide's bound)."""
 
 Item = TypeVar("Item", Person, PresentedReport, Recipient, Elected)
 
