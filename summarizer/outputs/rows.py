@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
+from summarizer.outputs.certainty import HEADER
+
 __all__ = (
     "ARTICLE",
     "COUNT",
@@ -61,17 +63,8 @@ ARTICLE: dict[str, type] = {
     "article": str,
     "location": str,
     "state": str,
-    "organization": str,
-    "parent": str,
-    "kind": str,
     "title": str,
-    "date_held": str,
-    "date_held_end": str,
-    "date_published": str,
-    "period": int,
-    "period_text": str,
-    "place": str,
-    "form": str,
+    **{name: int if name in ("period", "period_planned") else str for name in HEADER},
     "chairs": str,
     "counts": int,
     "doubtful": int,

@@ -14,10 +14,11 @@ from summarizer.article.article import Article
 from summarizer.article.normalize import in_one_form
 from summarizer.article.numbers import Number
 from summarizer.article.sentences import Sentence
-from summarizer.referee.policy import Part, Policy
+from summarizer.referee.policy import Part, Policy, row_of
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import (
     CERTAIN_REASONS,
+    HEADER_FIELDS,
     SECTION_KINDS,
     HeaderReading,
     NumberReading,
@@ -46,7 +47,7 @@ __all__ = ("Parts", "reconcile")
 _LONGEST_SENTENCE, _AROUND = 3_000, 400
 """Characters of a sentence that a count quotes whole, and around its number where a text has no stops."""
 _OVERLAP = 0.5
-"""Share of the shorter of two quotations that must be common to call them one (GOLD-PARTS.md's bound)."""
+"""Share of the shorter of two quotations that must be common to call them one (the labelling guide's bound)."""
 
 Item = TypeVar("Item", Person, PresentedReport, Recipient, Elected)
 
@@ -237,24 +238,6 @@ def _sentence_of(article: Article, number: Number) -> Quotation:
 # The header
 
 
-_HEADER_FIELDS: Mapping[str, Part] = {
-    "meeting": "meeting",
-    "title": "date_published",  # both are the page's, not the meeting's
-    "kind": "kind",
-    "organization": "organization",
-    "parent": "parent",
-    "place": "place",
-    "form": "form",
-    "date_held": "date_held",
-    "date_held_end": "date_held",
-    "date_published": "date_published",
-    "period": "period",
-    "period_text": "period",
-    "period_planned": "date_published",
-}
-"""Each header field of a report, and the policy's row that says who leads for it."""
-
-
 def _header(
     rules: Reading,
     model: Reading | None,
@@ -266,10 +249,10 @@ def _header(
     by_model = model.header if model else None
     fields: dict[str, Any] = {}
     anchors: dict[str, tuple[Place, ...]] = {}
-    for name, row in _HEADER_FIELDS.items():
+    for name in HEADER_FIELDS:
         one = getattr(by_rules, name)
         other = getattr(by_model, name) if by_model else None
-        leads = by_model is not None and policy[row] == "model"
+        leads = by_model is not None and policy[row_of(name)] == "model"
         said = other is not None or (by_model is not None and name not in by_model.unread)
         value = (other if said else one) if leads else (one if one is not None else other)
         fields[name] = value
