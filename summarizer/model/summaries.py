@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from summarizer.article.normalize import words_in
+from summarizer.article.context import words_after
+from summarizer.article.normalize import normalize, words_in
+from summarizer.article.nouns import noun_subject
+from summarizer.article.numbers import find_numbers
 from summarizer.article.sentences import split_sentences
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle
@@ -24,6 +27,10 @@ _FEWEST, _MOST = 2, 6
 """Sentences: 3 to 5 are asked for; one more or less is no reason to ask again."""
 _NAME_STARTS = 2
 """Capitalized words in a row that make a name; one alone may be the first of a sentence."""
+_NOUN = 60
+"""Characters behind a number in which the noun that it counts begins and ends."""
+_VAGUE = frozenset(("individual", "other"))
+"""What a word that says no more than người or đối tượng counts: another noun is no contradiction."""
 _NOT_YET = "chưa"
 """The denial of what fell short. không is not held to: không ngừng nâng cao (never ceased to raise) affirms."""
 _REACH = 3
@@ -49,7 +56,11 @@ def summary_faults(written: str, pieces: Sequence[MarkedArticle], anchors: Ancho
         f"không có dấu {mark.group()}" for mark in _MARK.finditer(written) if not _own_text(mark, pieces)
     ]
     faults += [f"số {digits} phải viết bằng dấu {{n}}" for digits in _loose_digits(written, anchors)]
+    faults += [
+        f"{mark} đếm “{own}”, không phải “{said}”" for mark, own, said in _other_nouns(written, pieces)
+    ]
     plain = with_numbers(written, pieces)
+    faults += [f"số {number} không có trong bài" for number in _changed_numbers(plain, pieces)]
     faults += [f"tên “{name}” không có trong bài" for name in _foreign_names(plain, anchors)]
     faults += [f"bài viết “{denied}”, không phải “{said}”" for denied, said in _turned(plain, pieces)]
     sentences = split_sentences(plain)
@@ -78,6 +89,35 @@ def _loose_digits(written: str, anchors: Anchors) -> Iterator[str]:
             or anchors.place(" ".join((digits.group(), *after)))
         ):
             yield digits.group()
+
+
+def _changed_numbers(plain: str, pieces: Sequence[MarkedArticle]) -> Iterator[str]:
+    """Yield the numbers that a reader of the summary reads, and a reader of the article does not.
+
+    So it is where marks are joined ({1}{2}), get another unit ({1}%, {1} nghìn) or lose theirs, or where a number is
+    written in words.
+    """
+    known = {(number.value, number.total, number.unit) for number in pieces[0].article.numbers}
+    for number in find_numbers(plain):
+        if (number.value, number.total, number.unit) not in known:
+            yield plain[number.at : number.tail]
+
+
+def _other_nouns(written: str, pieces: Sequence[MarkedArticle]) -> Iterator[tuple[str, str, str]]:
+    """Yield the marks of numbers that stand before another noun than in the article: ({1}, chi bộ, đảng viên)."""
+    numbers = {mark: number for piece in pieces for mark, number in piece.numbers.items()}
+    text = pieces[0].article.text
+    for mark in _MARK.finditer(written):
+        number = None if mark[1] else numbers.get(int(mark[2]))
+        if number is None:
+            continue
+        own, said = _noun_of(text[number.end : number.end + _NOUN]), _noun_of(written[mark.end() :][:_NOUN])
+        if own and said and own[1] != said[1] and not {own[1], said[1]} & _VAGUE:
+            yield mark.group(), own[0], said[0]
+
+
+def _noun_of(behind: str) -> tuple[str, str] | None:
+    return noun_subject(words_after(normalize(behind).text, 0))
 
 
 def _foreign_names(plain: str, anchors: Anchors) -> Iterator[str]:
