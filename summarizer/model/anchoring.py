@@ -24,6 +24,10 @@ __all__ = ("Anchors",)
 _WORDS_SHARE = 0.8
 """Share of a phrase's words that must stand in the article: a large model now and then writes a word out (GV) or
 leaves one of its own between two (measured on 24 articles: below it the phrase was the model's own)."""
+_MOST_WORDS = 60
+"""Words of the longest copy, the title of a report; more is a stretch of the article, and nobody's name."""
+_MOST_READ = 4_000
+"""Characters of a copy that are read to see that it is too long."""
 _NEAR = 1_500
 """Characters before and after a number in which its grade must be said: a section of a long article."""
 
@@ -66,7 +70,7 @@ class Anchors:
         in the article, and two of them side by side.
         """
         forms = _forms_of(copied)
-        if not all(form in self._positions for form in forms):
+        if not forms or not all(form in self._positions for form in forms):
             return None
         endings = (" ".join(forms[start:]) for start in range(max(1, len(forms) - 1)))
         return next((place for ending in endings if (place := self.place(ending, near=near))), None)
@@ -116,4 +120,6 @@ class Anchors:
 
 
 def _forms_of(copied: str) -> list[str]:
-    return [form for form in split_words(unmarked(copied)).spelled if form[:1].isalnum()]
+    """Return the normalized words of a copy, none of one that is too long to be a copy."""
+    forms = [form for form in split_words(unmarked(copied[:_MOST_READ])).spelled if form[:1].isalnum()]
+    return forms if len(forms) <= _MOST_WORDS else []

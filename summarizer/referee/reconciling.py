@@ -6,7 +6,7 @@ otherwise the part is `doubtful` and both readings are kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -48,6 +48,10 @@ _LONGEST_SENTENCE, _AROUND = 3_000, 400
 _OVERLAP = 0.5
 """Share of the shorter of two quotations that must be common to call them one (GOLD-PARTS.md's bound)."""
 
+_UNLIKE, _FEWEST = 1 / 2, 3
+"""Share, and number at least, of a leading model's numbers that the rules read otherwise of which a reader is told:
+on articles that neither was made with it is an eighth."""
+
 Item = TypeVar("Item", Person, PresentedReport, Recipient, Elected)
 
 
@@ -77,6 +81,7 @@ def reconcile(article: Article, rules: Reading, model: Reading | None, policy: P
     differences: list[Difference] = []
     certainty: dict[str, Certainty] = {}
     header, anchors = _header(rules, model, policy, certainty, differences)
+    counts = tuple(_without_contradictions(counts, header.get("organization")))
     people = _items("people", rules.people, model and model.people, policy, differences, _same_person)
     summary_by = policy["summary"] if model and model.summary else "rules"
     summary = model.summary if model and summary_by == "model" else rules.summary
@@ -98,7 +103,11 @@ def reconcile(article: Article, rules: Reading, model: Reading | None, policy: P
         certainty=certainty,
         differences=tuple(differences),
         left_out=(*left_out, *(model.left_out if model else ())),
-        warnings=(*rules.warnings, *(model.warnings if model else ())),
+        warnings=(
+            *rules.warnings,
+            *(model.warnings if model else ()),
+            *_unlike(rules, model if policy["counts"] == "model" else None),
+        ),
     )
 
 
@@ -133,6 +142,36 @@ def _numbers(
         for at in sorted(unread)
     )
     return tuple(counts), tuple(set_aside), left_out
+
+
+def _unlike(rules: Reading, model: Reading | None) -> Iterator[str]:
+    """Yield a warning where a model that leads reads most of the numbers otherwise than the rules."""
+    read = model.numbers.items() if model else ()
+    both = [(rules.numbers[at], one) for at, one in read if rules.numbers[at].reason not in CERTAIN_REASONS]
+    unlike = sum(_differ(one, other) for one, other in both)
+    if unlike >= _FEWEST and unlike > _UNLIKE * len(both):
+        yield f"Mô hình và bộ quy tắc đọc khác nhau {unlike} trên {len(both)} số: hãy xem lại các số đếm."
+
+
+def _without_contradictions(counts: Sequence[Count], organization: str | None) -> Iterator[Count]:
+    """Yield the counts without relations that cannot be: a part of itself by a detour, the body's own as another's.
+
+    Both would leave a number out of every sum.
+    """
+    wholes = {count.at: count.part_of for count in counts}
+    for count in counts:
+        changes: dict[str, None] = {}
+        above, seen = count.part_of, {count.at}
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = wholes.get(above)
+        if above is not None:
+            changes["part_of"] = wholes[count.at] = None
+        elif count.part_of is not None and count.part_of == count.repeats:
+            changes["repeats"] = None
+        if count.whose and organization and in_one_form(count.whose) == in_one_form(organization):
+            changes["whose"] = None
+        yield count.model_copy(update=changes) if changes else count
 
 
 def _leading(
