@@ -50,18 +50,7 @@ class Anchors:
 
     def place(self, copied: str, *, near: int = 0) -> Place | None:
         """Return where `copied` stands word for word, the place nearest to offset `near`; None where nowhere."""
-        wanted = _forms_of(copied)
-        if not wanted:
-            return None
-        words, text = self._article.words, self._article.text
-        best: Place | None = None
-        for start in self._positions.get(wanted[0], ()):
-            if self._forms[start : start + len(wanted)] == wanted:
-                at = words.starts[self._tokens[start]]
-                end = words.end(self._tokens[start + len(wanted) - 1])
-                if best is None or abs(at - near) < abs(best.at - near):
-                    best = Place(at=at, text=text[at:end])
-        return best
+        return min(self.places(copied), key=lambda place: abs(place.at - near), default=None)
 
     def place_in_list(self, copied: str, *, near: int = 0) -> Place | None:
         """Return where a name stands, or the longest ending of it, where its head is said once for a whole list.
@@ -78,10 +67,13 @@ class Anchors:
     def places(self, copied: str) -> tuple[Place, ...]:
         """Return every place where `copied` stands word for word, in order."""
         wanted = _forms_of(copied)
+        if not wanted:
+            return ()
         words, text = self._article.words, self._article.text
+        rarest = min(range(len(wanted)), key=lambda i: len(self._positions.get(wanted[i], ())))
         found: list[Place] = []
-        for start in self._positions.get(wanted[0], ()) if wanted else ():
-            if self._forms[start : start + len(wanted)] == wanted:
+        for start in (place - rarest for place in self._positions.get(wanted[rarest], ())):
+            if start >= 0 and self._forms[start : start + len(wanted)] == wanted:
                 at = words.starts[self._tokens[start]]
                 end = words.end(self._tokens[start + len(wanted) - 1])
                 found.append(Place(at=at, text=text[at:end]))

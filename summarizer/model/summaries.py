@@ -20,11 +20,13 @@ from summarizer.model.marking import MarkedArticle
 
 __all__ = ("summary_faults", "with_numbers")
 
-_MARK = re.compile(r"\{(d?)(\d+)\}")
+_MARK = re.compile(r"\{(d?)(\d{1,9})\}")
 _DIGITS = re.compile(r"\d+(?:[.,/:-]\d+)*")
 _WORD = re.compile(r"[^\W_]+")
 _FEWEST, _MOST = 2, 6
 """Sentences: 3 to 5 are asked for; one more or less is no reason to ask again."""
+_LONGEST = 4_000
+"""Characters of a summary that is read at all: six long sentences are half of it."""
 _NAME_STARTS = 2
 """Capitalized words in a row that make a name; one alone may be the first of a sentence."""
 _NOUN = 60
@@ -52,6 +54,8 @@ def summary_faults(written: str, pieces: Sequence[MarkedArticle], anchors: Ancho
     A mark must exist; a digit written out must stand in the article beside the same word; a name must stand there;
     what the article only denies must be denied; it has whole sentences, neither one nor a page of them.
     """
+    if len(written) > _LONGEST:
+        return ["tóm tắt quá dài, phải có 3 đến 5 câu"]
     faults = [
         f"không có dấu {mark.group()}" for mark in _MARK.finditer(written) if not _own_text(mark, pieces)
     ]
@@ -80,8 +84,8 @@ def _own_text(mark: re.Match[str], pieces: Sequence[MarkedArticle]) -> str | Non
 
 def _loose_digits(written: str, anchors: Anchors) -> Iterator[str]:
     """Yield the digits written out that do not stand in the article with the word before or behind them."""
-    for digits in _DIGITS.finditer(_MARK.sub("{}", written)):
-        text = _MARK.sub("{}", written)
+    text = _MARK.sub("{}", written)
+    for digits in _DIGITS.finditer(text):
         before = _WORD.findall(text[: digits.start()])[-1:]
         after = _WORD.findall(text[digits.end() :])[:1]
         if not (

@@ -6,8 +6,11 @@ otherwise the part is `doubtful` and both readings are kept.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from summarizer.article.article import Article
@@ -367,11 +370,14 @@ def _items(
         return tuple(rules or ())
     leads = policy[part] == "model"
     leader, second = (model, rules or ()) if leads else (rules or (), model)
+    named: defaultdict[str, list[int]] = defaultdict(list)
+    for i, one in enumerate(second):
+        named[_key(one)].append(i)
     kept: list[Item] = []
     seen: set[int] = set()
     for item in leader:
         found = next(
-            ((i, alike) for i, one in enumerate(second) if (alike := same(item, one)) is not None), None
+            ((i, alike) for i in named[_key(item)] if (alike := same(item, second[i])) is not None), None
         )
         certainty: Certainty = "model" if leads else "rules"
         if found is not None:
@@ -384,6 +390,13 @@ def _items(
         _difference(part, None, one, leads=leads) for i, one in enumerate(second) if i not in seen
     )
     return tuple(sorted(kept, key=lambda item: item.at))
+
+
+def _key(item: Any) -> str:
+    """Return what is equal for two items that may be the same; the titles of reports need only be alike."""
+    if isinstance(item, PresentedReport):
+        return ""
+    return in_one_form(item.text if isinstance(item, Recipient) else item.name)
 
 
 def _difference(part: str, item: Any, other: Any, *, leads: bool) -> Difference:
@@ -440,12 +453,19 @@ def _sections(
         }
     leads = policy["sections"] == "model"
     leader, second = (by_model, by_rules) if leads else (by_rules, by_model)
-    told = [(kind, q) for kind in SECTION_KINDS for q in second.get(kind, ())]
+    told = sorted(
+        ((q.at, q, kind) for kind in SECTION_KINDS for q in second.get(kind, ())), key=itemgetter(0)
+    )
+    longest = max((len(one.text) for _, one, _ in told), default=0)
     sections: dict[SectionKind, tuple[Section, ...]] = {}
     for kind in SECTION_KINDS:
         made: list[Section] = []
         for q in leader.get(kind, ()):
-            kinds = {other for other, one in told if _overlap(q, one)}
+            near = (
+                bisect_left(told, q.at - longest, key=itemgetter(0)),
+                bisect_left(told, q.end, key=itemgetter(0)),
+            )
+            kinds = {other for _, one, other in told[slice(*near)] if _overlap(q, one)}
             certainty: Certainty = "model" if leads else "rules"
             if kind in kinds:
                 certainty = "agreed"

@@ -220,9 +220,20 @@ NESTED = "[" * 10_000 + "]" * 10_000
         '{"organization": "\\ud800", "summary": "\\udfff"}',
         {"numbers": {"9" * 5_000: None}},
         {"numbers": [{"key": "9" * 5_000, "count": None}]},
+        {**MEETING, "summary": "{" + "9" * 5_000 + "} chi bộ. Kết quả tốt."},
+        {**MEETING, "summary": "{1} 2 Lê Anh " * 500_000 + "."},
         {"organization": [], "kind": ["Hội nghị"], "form": [[]], "people": {}, "sections": []},
     ],
-    ids=["nested", "nested within", "half a character", "endless key", "endless key of a list", "lists"],
+    ids=[
+        "nested",
+        "nested within",
+        "half a character",
+        "endless key",
+        "endless key of a list",
+        "endless mark",
+        "endless",
+        "lists",
+    ],
 )
 def test_an_answer_of_a_shape_that_nobody_foresaw_leaves_the_reading_by_rules(
     serve: Serve, answer: Any
@@ -315,3 +326,10 @@ def test_of_answers_that_all_fail_all_are_said_to_have_failed(serve: Serve) -> N
     assert report.warnings == (
         "Mô hình trả lời hỏng 5 trên 5 điều được hỏi; phần lớn báo cáo này chỉ do bộ quy tắc đọc.",
     )
+
+
+def test_an_answer_that_is_far_longer_than_was_allowed_is_one_that_broke_off(serve: Serve) -> None:
+    report = read(serve(changed(summary="{1} 2 Lê Anh " * 20_000)))
+    assert [one.why for one in report.left_out if one.field == "meeting"] == [
+        "the answer was cut off at 5036 tokens: the passage is too long for this model"
+    ]
