@@ -24,6 +24,10 @@ __all__ = ("Anchors",)
 _WORDS_SHARE = 0.8
 """Share of a phrase's words that must stand in the article: a large model now and then writes a word out (GV) or
 leaves one of its own between two (measured on 24 articles: below it the phrase was the model's own)."""
+_MOST_WORDS = 60
+"""Words of the longest copy, the title of a report; more is a stretch of the article, and nobody's name."""
+_MOST_READ = 4_000
+"""Characters of a copy that are read to see that it is too long."""
 _NEAR = 1_500
 """Characters before and after a number in which its grade must stand: a section of a long article."""
 
@@ -46,18 +50,7 @@ class Anchors:
 
     def place(self, copied: str, *, near: int = 0) -> Place | None:
         """Return where `copied` stands word for word, the place nearest to offset `near`; None where nowhere."""
-        wanted = _words_of(copied)
-        if not wanted:
-            return None
-        words, text = self._article.words, self._article.text
-        best: Place | None = None
-        for start in self._positions.get(wanted[0], ()):
-            if self._spelled[start : start + len(wanted)] == wanted:
-                at = words.starts[self._tokens[start]]
-                end = words.end(self._tokens[start + len(wanted) - 1])
-                if best is None or abs(at - near) < abs(best.at - near):
-                    best = Place(at=at, text=text[at:end])
-        return best
+        return min(self.places(copied), key=lambda place: abs(place.at - near), default=None)
 
     def place_in_list(self, copied: str, *, near: int = 0) -> Place | None:
         """Return where a name stands, or the longest ending of it, where its head stands once for a whole list.
@@ -66,7 +59,7 @@ class Anchors:
         in the article, and two of them side by side.
         """
         spelled = _words_of(copied)
-        if not all(word in self._positions for word in spelled):
+        if not spelled or not all(word in self._positions for word in spelled):
             return None
         endings = (" ".join(spelled[start:]) for start in range(max(1, len(spelled) - 1)))
         return next((place for ending in endings if (place := self.place(ending, near=near))), None)
@@ -74,10 +67,13 @@ class Anchors:
     def places(self, copied: str) -> tuple[Place, ...]:
         """Return every place where `copied` stands word for word, in order."""
         wanted = _words_of(copied)
+        if not wanted:
+            return ()
         words, text = self._article.words, self._article.text
+        rarest = min(range(len(wanted)), key=lambda i: len(self._positions.get(wanted[i], ())))
         found: list[Place] = []
-        for start in self._positions.get(wanted[0], ()) if wanted else ():
-            if self._spelled[start : start + len(wanted)] == wanted:
+        for start in (place - rarest for place in self._positions.get(wanted[rarest], ())):
+            if start >= 0 and self._spelled[start : start + len(wanted)] == wanted:
                 at = words.starts[self._tokens[start]]
                 end = words.end(self._tokens[start + len(wanted) - 1])
                 found.append(Place(at=at, text=text[at:end]))
@@ -118,4 +114,6 @@ class Anchors:
 
 
 def _words_of(copied: str) -> list[str]:
-    return [word for word in split_words(unmarked(copied)).spelled if word[:1].isalnum()]
+    """Return the normalized words of a copy, none of one that is too long to be a copy."""
+    words = [word for word in split_words(unmarked(copied[:_MOST_READ])).spelled if word[:1].isalnum()]
+    return words if len(words) <= _MOST_WORDS else []

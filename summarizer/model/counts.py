@@ -15,6 +15,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 
+from summarizer.article.normalize import words_in
+from summarizer.article.nouns import noun_subject
 from summarizer.article.numbers import Number
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle, unmarked
@@ -163,10 +165,15 @@ def counts_model(
 def fault(number: Number, said: NumberAnswer, anchors: Anchors) -> str | None:
     """Return what is wrong with an answer, in a few Vietnamese words; None where it holds.
 
-    Its words must stand in the article; money is money; a grade is one that is said near the number.
+    Its words must stand in the article; things and people are no money; a grade is one that is said near the number.
     """
     if not anchors.has_words(said.counted):
         return f"“{said.counted}” không có trong bài, chép đúng chữ của bài"
+    noun = (
+        noun_subject(words_in(said.counted)) if said.subject == "money" and number.unit != "money" else None
+    )
+    if noun and noun[1] not in ("money", "other"):
+        return f"“{said.counted}” không phải là tiền"
     if said.grade and said.subject in graded_subjects() and not anchors.says_grade(said.grade, number.at):
         return f"quanh số này bài không nói mức {said.grade}"
     return None
@@ -260,7 +267,7 @@ class _Related:
     """The relations of an answer, by the mark of each number; those that cannot be are dropped.
 
     A part has the kind of its whole (one counts people, so does the other) and is no larger; a repeat tells the same
-    value or the same subject; a heading, a body and a giver stand in the article.
+    value, or another of the same subject, grade and status; a heading, a body and a giver stand in the article.
     """
 
     def __init__(self, told: CountsSaid, marked: MarkedArticle, anchors: Anchors) -> None:
@@ -308,5 +315,6 @@ def _is_repeat(repeat: Repeat, said: Mapping[int, NumberAnswer | None], marked: 
     if one.at <= other.at or one.unit != other.unit:
         return False
     first, second = said[repeat.mark], said[repeat.earlier]
-    same_subject = first is not None and second is not None and first.subject == second.subject
-    return one.value == other.value or same_subject
+    if one.value == other.value or first is None or second is None:
+        return one.value == other.value
+    return (first.subject, first.grade, first.status) == (second.subject, second.grade, second.status)

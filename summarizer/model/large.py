@@ -66,8 +66,8 @@ async def read_large(article: Article, profile: Profile, asker: Asker) -> Readin
     tally = _Tally(asked=sum(len(piece.numbers) for piece in pieces), read=len(numbers))
     merged = _joined(told)
     left_out += merged.left_out
-    failed = tally.failed + len(merged.left_out) + (len(pieces) - len(told))
-    warned = _warning(failed, tally.asked + _parts(merged) + len(pieces))
+    lost = len(merged.left_out) + (len(pieces) - len(told))
+    warned = _warning(tally.failed + lost, tally.asked + _parts(merged) + lost)
     return replace(merged, numbers=numbers, left_out=tuple(left_out), warnings=warned)
 
 

@@ -34,6 +34,8 @@ from summarizer.schemas.report import (
 __all__ = ("MeetingAnswer", "meeting_model", "meeting_reading", "read_loosely")
 
 _MOST_TOLD = 6
+_LONGEST_NAME = 12
+"""Words of a person's name with its titles."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SCHOOL_YEAR = re.compile(r"năm học|niên học|học kỳ|học kì", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:đến|tới) nay", re.IGNORECASE)
@@ -167,8 +169,8 @@ def _copies_faults(answer: MeetingAnswer, anchors: Anchors) -> Iterator[str]:
         if copied and not anchors.has_words(copied):
             yield f"{name} “{copied}” không có trong bài"
     for name in _names(answer):
-        if not anchors.place(name):
-            yield f"tên “{name}” không có trong bài"
+        if not _person(name, anchors):
+            yield f"tên “{name}” không có trong bài, hoặc không phải tên người"
     for recipient in answer.recipients:
         if not anchors.place_in_list(recipient.name):
             yield f"tên “{recipient.name}” không có trong bài"
@@ -302,7 +304,7 @@ def _period(words: str | None) -> int | None:
 def _people(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Person]:
     known: dict[str, Person] = {}
     for one in answer.people:
-        place = anchors.place(one.name)
+        place = _person(one.name, anchors)
         if place is None:
             continue
         name = " ".join(place.text.split())
@@ -311,6 +313,14 @@ def _people(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Person]:
         post = _copied(one.post, anchors, near=place.at) or (before.post if before else None)
         known[in_one_form(name)] = Person(name=name, at=place.at, post=post, roles=roles)
     yield from known.values()
+
+
+def _person(name: str, anchors: Anchors, near: int = 0) -> Place | None:
+    """Return where a person's name stands; None where nowhere, or where a number, a sentence, no name stands."""
+    place = anchors.place(name, near=near)
+    if place is None or not any(map(str.isupper, place.text)) or any(map(str.isdigit, place.text)):
+        return None
+    return place if len(place.text.split()) <= _LONGEST_NAME else None
 
 
 def _copied(words: str | None, anchors: Anchors, *, near: int) -> str | None:
@@ -344,7 +354,7 @@ def _reports(answer: MeetingAnswer, anchors: Anchors) -> Iterator[PresentedRepor
         place = anchors.place(report.title)
         if place is None:
             continue
-        presenter = anchors.place(report.presenter, near=place.at) if report.presenter else None
+        presenter = _person(report.presenter, anchors, near=place.at) if report.presenter else None
         yield PresentedReport(
             at=place.at, text=place.text, presenter=" ".join(presenter.text.split()) if presenter else None
         )
@@ -370,7 +380,7 @@ def _recipients(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Recipient]:
 
 def _elected(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Elected]:
     for one in answer.elected:
-        place = anchors.place(one.name)
+        place = _person(one.name, anchors)
         if place is not None:
             yield Elected(
                 name=" ".join(place.text.split()),
