@@ -75,10 +75,11 @@ def with_relations(
     counted = [one for one in readings.values() if one.reason is None]
     told = _repeated(article, counted)
     given: dict[int, int] = {**wholes, **totals_in_tables(article)}
+    by_place: dict[int, NumberReading] = {one.at: one for one in counted}
     parts: dict[int, int] = {
-        one.at: given[one.at]
+        one.at: whole.at
         for one in counted
-        if (whole := readings.get(given.get(one.at, -1))) and _contains(whole, one)
+        if (whole := by_place.get(given.get(one.at, -1))) and _contains(whole, one)
     }
     for find in (_bracketed, _sums, _opened, _of_all):
         parts = {**find(article, counted, parts), **parts}
@@ -86,7 +87,7 @@ def with_relations(
     for one in counted:
         related[one.at] = replace(
             one,
-            part_of=readings[parts[one.at]].at if one.at in parts else None,
+            part_of=by_place[parts[one.at]].at if one.at in parts else None,
             repeats=told.get(one.at),
             direction=_direction(article, one),
             whose=one.whose or _whose(article, one),
@@ -154,33 +155,47 @@ def _opened(article: Article, counted: Sequence[NumberReading], known: Mapping[i
     found: dict[int, int] = {}
     reached: dict[int, float] = {}
     totals: list[NumberReading] = []
+    bracket: int | None = None
     for index, one in enumerate(counted):
         before = counted[index - 1] if index else None
         left = words.first_from(one.at)
-        start = words.first_from(before.end) if before else 0
+        start = max(words.first_from(before.end) if before else 0, left - _LONGEST_BETWEEN)
         sentence = article.sentence_index(one.at)
         near = before is not None and sentence - article.sentence_index(before.at) <= 1
         if not near or one.at in article.table_numbers:
             totals = []
             continue
-        if _OPENS.first(words, max(start, left - _LONGEST_BETWEEN), left):
+        if opener := _OPENS.first(words, start, left):
             bracket = _bracket(article, one)
+            item = _item_start(words.spelled, opener.start)
             totals = [
                 earlier
                 for earlier in counted[max(0, index - _MOST_PARTS) : index]
                 if sentence - article.sentence_index(earlier.at) <= 1
+                and words.first_from(earlier.at) >= item
                 and _bracket(article, earlier) in (None, bracket)
             ]
             reached = {}
-        elif _GOES_ON.isdisjoint(words.spelled[max(start, left - _LONGEST_BETWEEN) : left]):
+        elif _GOES_ON.isdisjoint(words.spelled[start:left]) or (
+            bracket is not None and ")" in words.spelled[start:left] and _bracket(article, one) != bracket
+        ):
             totals = []
         if one.at in known:
             continue
-        whole = next((total for total in reversed(totals) if _contains(total, one)), None)
+        # Where a list has begun with parts of one total, those of another are of its own subject.
+        fitting = (t for t in totals if t.subject == one.subject or t.at in reached or not reached)
+        whole = next((total for total in reversed([*fitting]) if _contains(total, one)), None)
         if whole and reached.get(whole.at, 0) + one.value <= whole.value * (1 + _SLACK):
             found[one.at] = whole.at
             reached[whole.at] = reached.get(whole.at, 0) + one.value
     return found
+
+
+def _item_start(spelled: Sequence[str], opener: int) -> int:
+    """Return the index of the first word of the item that words open the parts of: behind a semicolon before them."""
+    stop = opener - 2  # a semicolon right before them stands behind the total
+    start = max(0, stop - 2 * _LONGEST_BETWEEN)
+    return next((index + 1 for index in range(stop, start, -1) if spelled[index] == ";"), start)
 
 
 def _sums(article: Article, counted: Sequence[NumberReading], known: Mapping[int, int]) -> dict[int, int]:
@@ -194,8 +209,13 @@ def _sums(article: Article, counted: Sequence[NumberReading], known: Mapping[int
         if whole.unit == "percent" or whole.at in article.table_numbers:
             continue
         left = words.first_from(whole.at)
+        after = counted[index + 1 : index + 1 + 4 * _MOST_PARTS]
         led = whole.total is None and bool(_TOTALS.first(words, max(0, left - _LONGEST_LEAD), left))
-        parts = _summing(article, whole, counted[index + 1 : index + 1 + 4 * _MOST_PARTS], known, led=led)
+        if whole.total is None and not led:
+            right = words.first_from(whole.end)
+            first = next((words.first_from(one.at) for one in after if one.unit != "percent"), right)
+            led = bool(_OPENS.first(words, right, min(right + _LONGEST_BETWEEN, first)))
+        parts = _summing(article, whole, after, known, led=led)
         found |= {part.at: whole.at for part in parts if part.at not in found}
     return found
 
