@@ -48,6 +48,8 @@ _COUNTED_WHOLE: frozenset[Subject | None] = frozenset(
     ("party_cell", "party_member", "staff", "learner", "union_member", "class")
 )
 """Subjects of which a body has a number in all, so that its other numbers are of these."""
+_FRACTIONS_OF_ALL: frozenset[Subject | None] = frozenset(("party_cell", "party_member"))
+"""Subjects of which a complete fraction is all that a body has (50/50 đảng viên)."""
 _LONGEST_LEAD, _LONGEST_BETWEEN, _LONGEST_NAME = 6, 24, 12
 """Words between a change's word and its number, between two parts, and of a body's name, at most."""
 _MOST_PARTS = 12
@@ -293,7 +295,8 @@ def _is_all(article: Article, one: NumberReading) -> bool:
     )
     of = _OF_ALL.first(words, right, min(behind, right + _LONGEST_LEAD))
     spoken = lead.start if lead else left, of.start if of else behind
-    return bool(lead or of) and not _NARROWED.first(words, *spoken)
+    complete = one.subject in _FRACTIONS_OF_ALL and one.value == one.total
+    return bool(lead or of or complete) and not _NARROWED.first(words, *spoken)
 
 
 def _repeated(article: Article, counted: Sequence[NumberReading]) -> dict[int, int]:

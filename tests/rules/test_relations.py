@@ -52,6 +52,7 @@ def parts(text: str) -> dict[str, str]:
         ("Thi lớp 12 có 978 học sinh đạt giải, trong đó có 47 giải nhất.", {"47": "978"}),
         ("Tổng số cán bộ, giáo viên trong trường: 31 đồng chí. Dự hội giảng có 23 giáo viên.", {"23": "31"}),
         ("Có 136 đại biểu thay mặt cho 694 đảng viên của Đảng bộ xã. Kết nạp 27 đảng viên.", {"27": "694"}),
+        ("Có 50/50 đảng viên tự phê bình. Kết nạp 3 đảng viên.", {"3": "50/50"}),
         ("Tổng số đảng viên được khen thưởng: 31 đồng chí. Kết nạp 3 đảng viên.", {}),
         ("Có 27 đảng viên. Kết nạp 3 đảng viên.", {}),
         ("Có 27 đảng viên, trong đó 30 đảng viên dự bị.", {}),
