@@ -102,7 +102,8 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
             budget=work.budget,
             reporter=work.reporter,
             log=work.log,
-            workers=limits.in_flight,
+            # More than go at once: an article that is taken apart or written down leaves no request's place empty.
+            workers=limits.in_flight + limits.in_flight // 2,
             deadline_s=work.settings.article_s,
         )
 
