@@ -134,7 +134,7 @@ class _Engine:
         if not settings.embedded:
             settings = replace(settings, parallel=work.limits.in_flight)
         wire = network(settings)
-        transport = KeepingTransport(wire, keep=writer.write, book=work.budget.book)
+        transport = KeepingTransport(wire, keep=writer.note, book=work.budget.book)
         self._model = open_model(
             settings, transport=transport, limiter=throttle, progress=work.reporter.stage
         )
