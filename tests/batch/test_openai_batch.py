@@ -57,7 +57,10 @@ def test_tokens_that_a_batch_does_not_count_are_estimated_and_said_to_be(
     )
     server = serve(other=provider)
     result = run(tmp_path / "in", url=server.base_url, options=BATCH)
-    asked = [len(json.dumps(line["body"], ensure_ascii=False).encode()) for line in provider.requests[0]]
+    asked = [
+        len(json.dumps(line["body"], ensure_ascii=False, separators=(",", ":")).encode())
+        for line in provider.requests[0]
+    ]
     assert result.code == 0
     counted = sum(len(request.raw) // 4 for request in asked_directly(server))
     assert result.run["tokens_in"] == pytest.approx(sum(asked) / 4 + counted, rel=0.01)
