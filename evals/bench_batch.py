@@ -353,18 +353,26 @@ def _each(runs: Sequence[dict[str, float]], what: str, times: float) -> float:
 
 
 def measure_memory(scratch: Path) -> None:
-    """Peak memory of a short and a long job."""
-    table: list[list[str]] = [["articles", "peak MB", "ratio"]]
+    """Peak memory of a short and a long job by rules, with a page for each article and an index over all."""
+    table: list[list[str]] = [["articles", "seconds", "peak MB", "ratio"]]
     first = 0.0
     for count in (1_000, 20_000):
-        with server(0.0) as url:
-            folder = write_articles(scratch / f"memory-{count}", count)
-            peak = child(
-                "job", folder=folder, out=scratch / f"memory-out-{count}", url=url, in_flight=_IN_FLIGHT
-            )["rss"]
-        first = first or peak
-        table.append([f"{count:,}", f"{peak:.0f}", f"{peak / first:.2f}"])
-    _print("Memory", table)
+        folder = write_articles(scratch / f"memory-{count}", count)
+        run = child("rules", folder=folder, out=scratch / f"memory-out-{count}")
+        first = first or run["rss"]
+        table.append([f"{count:,}", f"{run['wall']:.0f}", f"{run['rss']:.0f}", f"{run['rss'] / first:.2f}"])
+    _print("Memory: a job by rules, with pages", table)
+
+
+def _rules(folder: Path, out: Path) -> dict[str, float]:
+    """A job by rules alone, with its pages."""
+    from summarizer.batch.job import Job, run_job
+    from summarizer.settings import Settings
+
+    sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    began = time.perf_counter()
+    _check(run_job(Job(sources=(str(folder),), folder=out), Settings.from_env({}, model="none")))
+    return {"wall": time.perf_counter() - began, "rss": _peak_mb()}
 
 
 def measure_skipping(scratch: Path, articles: int) -> None:
@@ -493,6 +501,7 @@ def _child(what: str, options: dict[str, Any]) -> None:
         "bare": _bare,
         "extraction": _extraction,
         "fill": _fill,
+        "rules": _rules,
         "embedded": _embedded,
     }[what]
     print(json.dumps(work(**options)))
