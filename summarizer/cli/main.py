@@ -83,6 +83,7 @@ def summarize(
 
     from summarizer.api import asummarize
     from summarizer.cli.console import console_progress
+    from summarizer.schemas.labels import labels
 
     document = _document(source, allow_private)
     chosen = settings()
@@ -90,7 +91,7 @@ def summarize(
         warnings.simplefilter("ignore", UserWarning)  # the report says them
         report = asyncio.run(asummarize(document, settings=chosen, on_progress=progress))
     _print(_shown(report, lang, as_json=as_json))
-    for line in report.warnings:
+    for line in labels(lang).warnings(report):
         tell(f"summarizer: {line}")
     written = [
         _written(text, lambda: document.text),

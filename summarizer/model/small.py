@@ -16,15 +16,16 @@ from summarizer.article.headings import heading_above
 from summarizer.article.normalize import split_words
 from summarizer.article.numbers import Number
 from summarizer.errors import AnswerError
-from summarizer.model.asking import Asker
+from summarizer.model.asking import Asker, not_answered
 from summarizer.model.passages import Passage, join_passages, marked
 from summarizer.model.pinned import phrases_model, phrases_of
 from summarizer.model.profiles import Profile
 from summarizer.model.prompts import load
 from summarizer.model.questions import Message, Question
+from summarizer.schemas.labels import left_out
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import NumberReading, Reading
-from summarizer.schemas.report import Grade, LeftOut, Subject, Unit
+from summarizer.schemas.report import Grade, LeftOut, Notice, Subject, Unit
 
 __all__ = ("Classify", "passages", "question", "read_small")
 
@@ -41,24 +42,24 @@ async def read_small(
     """Return what a small model says of `open_numbers`; its words are mapped to subjects by `classify`."""
     asked = passages(article, open_numbers, profile)
     numbers: dict[TextOffset, NumberReading] = {}
-    left_out: list[LeftOut] = []
+    lost: list[LeftOut] = []
     for passage in asked:
         try:
             answer = await asker.ask(question(article, passage, profile))
         except AnswerError as error:
-            left_out.append(LeftOut(field="counts", text="", why=str(error)))
+            lost.append(not_answered("counts", error))
             continue
         if answer.value is None:
-            left_out.append(LeftOut(field="counts", text="", why=answer.failure or "không có câu trả lời"))
+            lost.append(not_answered("counts"))
             continue
         phrases = phrases_of(answer.value, passage.keys)
         for number, phrase in zip(passage.numbers, phrases, strict=True):
             if read := _reading(article, passage, number, phrase, classify):
                 numbers[number.at] = read
             else:
-                why = f"“{phrase[:60]}” không đứng cạnh số {number.text}"
-                left_out.append(LeftOut(field="counts", text=number.text, why=why))
-    return Reading(by="model", numbers=numbers, left_out=tuple(left_out))
+                values = {"words": phrase[:60], "number": number.text}
+                lost.append(left_out("counts", number.text, Notice(code="not_beside", values=values)))
+    return Reading(by="model", numbers=numbers, left_out=tuple(lost))
 
 
 def passages(article: Article, numbers: Sequence[Number], profile: Profile) -> list[Passage]:

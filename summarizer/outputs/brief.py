@@ -102,7 +102,7 @@ def _grown(brief: Brief, room: int, **more: tuple[object, ...]) -> tuple[Brief, 
 
 
 def _warnings(report: MeetingReport, t: Labels) -> Iterator[str]:
-    yield from report.warnings
+    yield from t.warnings(report)
     if report.meeting is False:
         yield t("message.no_meeting")
 
@@ -159,9 +159,10 @@ def _what(count: Count) -> str:
 
 def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:
     for finding in report.findings[:_LISTED]:
-        # A finding's own sentence is Vietnamese, and says most; many of them would be the whole page.
-        sentence = finding.message.rstrip(".") if t.lang == "vi" and len(report.findings) <= _IN_FULL else ""
-        yield f"{sentence or t(f'finding.{finding.kind}')}: {finding.arithmetic}"
+        # A finding's own sentence says most; many of them would be the whole page.
+        few = len(report.findings) <= _IN_FULL
+        words = t.finding(finding).rstrip(".") if few else t(f"finding.{finding.kind}")
+        yield f"{words}: {t.arithmetic(finding)}"
     if more := len(report.findings[_LISTED:]):
         yield t("message.more", n=more)
 

@@ -6,9 +6,17 @@ from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 from summarizer.schemas.labels import Labels
+from summarizer.schemas.reading import Reader
 from summarizer.schemas.report import Certainty, Difference, MeetingReport
 
-__all__ = ("certain_words", "differences_of", "doubtful_count", "doubtful_first", "header_values")
+__all__ = (
+    "certain_words",
+    "differences_of",
+    "doubtful_count",
+    "doubtful_first",
+    "header_values",
+    "reading_words",
+)
 
 HEADER = (
     "organization",
@@ -73,17 +81,30 @@ def differences_of(report: MeetingReport) -> list[Difference]:
     return sorted(report.differences, key=lambda one: rank.get(one.field, len(rank)))
 
 
+def reading_words(difference: Difference, by: Reader, t: Labels) -> str:
+    """Return what a reader read of a part, as a reader of the report writes it."""
+    words: str | None = getattr(difference, by)
+    if not words:
+        return t("reads.nothing")
+    if difference.field == "people":
+        name, _, roles = words.rpartition(": ")
+        return ": ".join(
+            filter(None, (name, ", ".join(t.find(f"role.{one}", one) for one in roles.split(", "))))
+        )
+    return _value(difference.field, words, t)
+
+
+def _value(field: str, value: object, t: Labels) -> str:
+    """Return a field of the header as a reader writes it."""
+    if field.startswith("date_"):
+        return t.day(str(value))
+    if field == "form":
+        return t.find(f"form.{value}", str(value))
+    if field == "meeting":
+        return t("value.yes" if str(value) == "True" else "value.no")
+    return str(value)
+
+
 def header_values(report: MeetingReport, t: Labels) -> dict[str, str]:
     """Return the fields of the header that have a value, as a reader writes it, by name and in order."""
-    values: dict[str, str] = {}
-    for key in HEADER:
-        value = getattr(report, key)
-        if value is None:
-            continue
-        if key.startswith("date_"):
-            values[key] = t.day(value)
-        elif key == "form":
-            values[key] = t(f"form.{value}")
-        else:
-            values[key] = str(value)
-    return values
+    return {key: _value(key, value, t) for key in HEADER if (value := getattr(report, key)) is not None}

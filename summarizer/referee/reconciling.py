@@ -7,7 +7,7 @@ otherwise the part is `doubtful` and both readings are kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from summarizer.article.article import Article
@@ -15,6 +15,7 @@ from summarizer.article.normalize import in_one_form
 from summarizer.article.numbers import Number
 from summarizer.article.sentences import Sentence
 from summarizer.referee.policy import Part, Policy
+from summarizer.schemas.labels import left_out
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import (
     CERTAIN_REASONS,
@@ -31,6 +32,7 @@ from summarizer.schemas.report import (
     Difference,
     Elected,
     LeftOut,
+    Notice,
     Person,
     Place,
     PresentedReport,
@@ -68,12 +70,12 @@ class Parts:
     certainty: Mapping[str, Certainty]
     differences: tuple[Difference, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-    warnings: tuple[str, ...] = field(default=())
+    notices: tuple[Notice, ...] = ()
 
 
 def reconcile(article: Article, rules: Reading, model: Reading | None, policy: Policy) -> Parts:
     """Return the parts of a report; without a model's reading all of it is the rules'."""
-    counts, set_aside, left_out = _numbers(article, rules, model, policy)
+    counts, set_aside, no_noun = _numbers(article, rules, model, policy)
     differences: list[Difference] = []
     certainty: dict[str, Certainty] = {}
     header, anchors = _header(rules, model, policy, certainty, differences)
@@ -97,8 +99,8 @@ def reconcile(article: Article, rules: Reading, model: Reading | None, policy: P
         summary=summary,
         certainty=certainty,
         differences=tuple(differences),
-        left_out=(*left_out, *(model.left_out if model else ())),
-        warnings=(*rules.warnings, *(model.warnings if model else ())),
+        left_out=(*no_noun, *(model.left_out if model else ())),
+        notices=(*rules.notices, *(model.notices if model else ())),
     )
 
 
@@ -124,15 +126,11 @@ def _numbers(
             unread.add(number.at)
         else:
             counts.append(_count(article, number, reading, by_rules, by_model, certainty, kept, policy))
-    left_out = tuple(
-        LeftOut(
-            field="counts",
-            text=rules.numbers[at].text,
-            why=f"không có danh từ nào đứng cạnh số này (vị trí {at})",
-        )
+    no_noun = tuple(
+        left_out("counts", rules.numbers[at].text, Notice(code="no_noun", values={"at": at}))
         for at in sorted(unread)
     )
-    return tuple(counts), tuple(set_aside), left_out
+    return tuple(counts), tuple(set_aside), no_noun
 
 
 def _leading(

@@ -10,10 +10,22 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Literal, cast, get_args
+from string import Formatter
+from typing import Any, Literal, cast, get_args
 
 from summarizer.schemas import taxonomy
-from summarizer.schemas.report import Count, Grade, Reason, Status, Subject, Unit
+from summarizer.schemas.report import (
+    Count,
+    Finding,
+    Grade,
+    LeftOut,
+    MeetingReport,
+    Notice,
+    Reason,
+    Status,
+    Subject,
+    Unit,
+)
 from summarizer.schemas.tables import rows_of
 
 __all__ = (
@@ -29,6 +41,7 @@ __all__ = (
     "Lang",
     "day",
     "labels",
+    "left_out",
     "number",
 )
 
@@ -48,19 +61,45 @@ class Labels:
     def __init__(self, lang: Lang) -> None:
         self.lang: Lang = lang
         self._words = _table()[lang]
+        self._formatter = _Formatter(self)
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the words of a key, with what its braces name filled in; `n` is written as a number.
+        """Return the words of a key, with what its braces name filled in: numbers in the language's notation.
 
-        Raises KeyError for a key that the table does not have.
+        `{x:grade}` is the grade of the code x, `{x:money}` an amount. Raises KeyError for a key that the table does
+        not have.
         """
         words = self._words[key]
         if _PLURAL in words:
             words = words.split(_PLURAL)[values.get("n") != 1]
-        if not values:
-            return words
-        n = values.get("n")
-        return words.format(**values | ({"n": self.number(n)} if isinstance(n, int | float) else {}))
+        return self._formatter.vformat(words, (), values) if values else words
+
+    def notice(self, *notices: Notice) -> str:
+        """Return notices in words, one behind the other."""
+        return " ".join(self(f"notice.{one.code}", **one.values) for one in notices)
+
+    def finding(self, finding: Finding) -> str:
+        """Return a finding in a sentence or two; one of an earlier version has Vietnamese ones alone."""
+        if finding.notices:
+            return self.notice(*finding.notices)
+        return finding.message if self.lang == "vi" else f"{self(f'finding.{finding.kind}')}."
+
+    def arithmetic(self, finding: Finding) -> str:
+        """Return the arithmetic of a finding; what two tellings of a fact say is shown as the article writes it."""
+        line = finding.arithmetic
+        if self.lang == "vi" or finding.kind == "same_fact":
+            return line
+        for (_, vietnamese), (_, own) in zip(_MONEY["vi"], _MONEY[self.lang], strict=True):
+            line = line.replace(vietnamese, own)
+        return line.translate(str.maketrans(_SEPARATORS["vi"], _SEPARATORS[self.lang]))
+
+    def warnings(self, report: MeetingReport) -> tuple[str, ...]:
+        """Return the warnings of a report; those of an earlier version are Vietnamese."""
+        return tuple(map(self.notice, report.notices)) or report.warnings
+
+    def why(self, left_out: LeftOut) -> str:
+        """Return why something was left out; of an earlier version, in Vietnamese."""
+        return self.notice(left_out.reason) if left_out.reason else left_out.why
 
     def find(self, key: str, otherwise: str) -> str:
         """Return the words of a key, or `otherwise` where the table does not have it."""
@@ -134,12 +173,37 @@ class Labels:
         return f"{read:%d/%m/%Y}" if self.lang == "vi" else f"{read.day} {read:%b %Y}"
 
 
+class _Formatter(Formatter):
+    """Fills in a label's values as the language writes them."""
+
+    def __init__(self, labels: Labels) -> None:
+        self._labels = labels
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Return one value in words."""
+        if format_spec == "grade":
+            return self._labels.grade(value)
+        if format_spec == "money":
+            return self._labels.money(value)
+        if isinstance(value, int | float):
+            return self._labels.number(value)
+        if isinstance(value, tuple):
+            *others, last = map(self._labels.notice, value)
+            return f"{', '.join(others)} {self._labels('notice.and')} {last}" if others else last
+        return str(value)
+
+
 @cache
 def labels(lang: Lang = "vi") -> Labels:
     """Return the labels of a language. Raises ValueError for one that there is none of."""
     if lang not in get_args(Lang):
         raise ValueError(f"lang must be vi or en, not {lang!r}")
     return Labels(lang)
+
+
+def left_out(field: str, text: str, reason: Notice) -> LeftOut:
+    """Return what was left out of a field of the report, with the reason by its code and in Vietnamese."""
+    return LeftOut(field=field, text=text, why=labels("vi").notice(reason), reason=reason)
 
 
 @cache
@@ -166,7 +230,6 @@ class _Labels(Mapping[str, str]):
 
 
 _VI = labels("vi")
-# Vietnamese is what findings and reviews are written in.
 SUBJECTS: Mapping[Subject, str] = _Labels(_VI.subjects)
 GRADES: Mapping[Grade, str] = _Labels(_VI.grades)
 UNITS = cast("dict[Unit, str]", _VI.all("unit"))

@@ -19,6 +19,7 @@ from summarizer.outputs.certainty import (
     doubtful_count,
     doubtful_first,
     header_values,
+    reading_words,
 )
 from summarizer.outputs.pages.environment import asset, policy, template
 from summarizer.outputs.pages.marks import Back, Marks, family, snippet, uncovered
@@ -147,9 +148,13 @@ class _Builder:
 
     def differences(self) -> list[tuple[str, str, str]]:
         """Return where the readings differ: the field, what the rules read and what the model read."""
-        nothing = self.t("reads.nothing")
+        t = self.t
         return [
-            (self.t.find(f"field.{one.field}", one.field), one.rules or nothing, one.model or nothing)
+            (
+                t.find(f"field.{one.field}", one.field),
+                reading_words(one, "rules", t),
+                reading_words(one, "model", t),
+            )
             for one in differences_of(self.report)
         ]
 
