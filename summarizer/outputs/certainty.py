@@ -14,6 +14,7 @@ __all__ = (
     "differences_of",
     "doubtful_count",
     "doubtful_first",
+    "field_words",
     "header_values",
     "reading_words",
 )
@@ -91,10 +92,10 @@ def reading_words(difference: Difference, by: Reader, t: Labels) -> str:
         return ": ".join(
             filter(None, (name, ", ".join(t.find(f"role.{one}", one) for one in roles.split(", "))))
         )
-    return _value(difference.field, words, t)
+    return field_words(difference.field, words, t)
 
 
-def _value(field: str, value: object, t: Labels) -> str:
+def field_words(field: str, value: object, t: Labels) -> str:
     """Return a field of the header as a reader writes it."""
     if field.startswith("date_"):
         return t.day(str(value))
@@ -107,4 +108,4 @@ def _value(field: str, value: object, t: Labels) -> str:
 
 def header_values(report: MeetingReport, t: Labels) -> dict[str, str]:
     """Return the fields of the header that have a value, as a reader writes it, by name and in order."""
-    return {key: _value(key, value, t) for key in HEADER if (value := getattr(report, key)) is not None}
+    return {key: field_words(key, value, t) for key in HEADER if (value := getattr(report, key)) is not None}

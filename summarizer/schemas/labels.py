@@ -6,44 +6,24 @@ taxonomy in use says. Machine formats keep the codes of the report.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from string import Formatter
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, Protocol, get_args
 
 from summarizer.schemas import taxonomy
 from summarizer.schemas.report import (
     Count,
     Finding,
-    Grade,
     LeftOut,
     MeetingReport,
     Notice,
-    Reason,
-    Status,
-    Subject,
-    Unit,
 )
 from summarizer.schemas.tables import rows_of
 
-__all__ = (
-    "FORMS",
-    "GRADES",
-    "NOT_A_COUNT",
-    "READERS",
-    "REASONS",
-    "STATUSES",
-    "SUBJECTS",
-    "UNITS",
-    "Labels",
-    "Lang",
-    "day",
-    "labels",
-    "left_out",
-    "number",
-)
+__all__ = ("Labels", "Lang", "labels", "left_out")
 
 Lang = Literal["vi", "en"]
 _SEPARATORS: dict[Lang, str] = {"vi": ".,", "en": ",."}
@@ -53,6 +33,17 @@ _MONEY: dict[Lang, tuple[tuple[int, str], ...]] = {
 }
 _EXACT = 2**53  # whole numbers beyond it cannot have a fraction
 _PLURAL = " || "
+
+
+class Counted(Protocol):
+    """What says what a number counts."""
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def grade(self) -> str | None: ...
+    @property
+    def status(self) -> str: ...
 
 
 class Labels:
@@ -156,7 +147,7 @@ class Labels:
         scaled = round(whole + rest / size, 3) if rest and whole < _EXACT else whole
         return f"{self.number(scaled)} {name}"
 
-    def count(self, count: Count) -> str:
+    def count(self, count: Counted) -> str:
         """Return what a count counts, in a few words: `đảng viên · tốt · chỉ tiêu, kế hoạch`."""
         parts = [self.subject(count.subject), self.grade(count.grade, short=True)]
         parts.append(self("status.target") if count.status == "target" else "")
@@ -211,32 +202,3 @@ def _table() -> Mapping[Lang, dict[str, str]]:
     text = files("summarizer.schemas").joinpath("labels.csv").read_text("utf-8")
     rows = rows_of(text, "labels.csv", ("key", *get_args(Lang)))
     return {lang: {row["key"]: row[lang] for row in rows} for lang in get_args(Lang)}
-
-
-class _Labels(Mapping[str, str]):
-    """The labels of the taxonomy in use, by value and in its order."""
-
-    def __init__(self, labels: Callable[[], Mapping[str, str]]) -> None:
-        self._labels = labels
-
-    def __getitem__(self, value: str) -> str:
-        return self._labels()[value]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._labels())
-
-    def __len__(self) -> int:
-        return len(self._labels())
-
-
-_VI = labels("vi")
-SUBJECTS: Mapping[Subject, str] = _Labels(_VI.subjects)
-GRADES: Mapping[Grade, str] = _Labels(_VI.grades)
-UNITS = cast("dict[Unit, str]", _VI.all("unit"))
-STATUSES = cast("dict[Status, str]", _VI.all("status"))
-REASONS = cast("dict[Reason, str]", _VI.all("reason"))
-FORMS = _VI.all("form")
-READERS = _VI.all("reader")
-NOT_A_COUNT = _VI("reads.not_a_count")
-number = _VI.number
-day = _VI.day
