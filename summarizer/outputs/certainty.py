@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
 from summarizer.schemas.labels import Labels
@@ -17,6 +17,7 @@ __all__ = (
     "field_words",
     "header_values",
     "reading_words",
+    "review_words",
 )
 
 HEADER = (
@@ -80,6 +81,21 @@ def differences_of(report: MeetingReport) -> list[Difference]:
     """Return where the two readers differ, the header's fields first and in its order."""
     rank = {field: at for at, field in enumerate(HEADER)}
     return sorted(report.differences, key=lambda one: rank.get(one.field, len(rank)))
+
+
+def review_words(report: MeetingReport, t: Labels) -> Iterator[str]:
+    """Yield what there is to say of a person's review: who and when, and what it changed that the article says."""
+    mark = report.review
+    if mark is None:
+        return
+    who = ", ".join(mark.reviewers) or t("message.somebody")
+    yield t("message.reviewed", who=who, when=t.day(mark.at[:10]))
+    changed = [f"{count.text} → {t.value(count)}" for count in report.counts if count.at in mark.changed]
+    if changed:
+        yield t("message.changed", list="; ".join(changed))
+    if mark.summary_before:
+        fields = ", ".join(t.find(f"field.{name}", name).lower() for name in mark.summary_before)
+        yield t("message.summary_before", list=fields)
 
 
 def reading_words(difference: Difference, by: Reader, t: Labels) -> str:

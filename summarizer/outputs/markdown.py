@@ -16,6 +16,7 @@ from summarizer.outputs.certainty import (
     doubtful_first,
     header_values,
     reading_words,
+    review_words,
 )
 from summarizer.outputs.escaping import around, escape, is_plain, quoted, shortened
 from summarizer.outputs.sums import Figures, Kind, Omission, figures_of
@@ -100,9 +101,8 @@ class _Page:
             yield f"> ⚠ {escape(warning)}"
         if self._report.meeting is False:
             yield f"> ⚠ {self._t('message.no_meeting')}"
-        if mark := self._report.review:
-            who = escape(", ".join(mark.reviewers)) or self._t("message.somebody")
-            yield f"> ✓ {self._t('message.reviewed', who=who, when=self._t.day(mark.at[:10]))}"
+        for words in review_words(self._report, self._t):
+            yield f"> ✓ {escape(words)}"
         if self._report.provenance.model == "none":
             yield f"> {self._t('message.rules_only')}"
 

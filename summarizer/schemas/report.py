@@ -314,6 +314,14 @@ class ReviewMark(_Part):
         default=(), description="The report's fields that were confirmed or corrected, in whole or in part."
     )
     complete: bool = Field(default=False, description="Everything in the article was looked at.")
+    changed: tuple[int, ...] = Field(
+        default=(),
+        description="Offsets of the counts whose value a person set to another than the article's.",
+    )
+    summary_before: tuple[str, ...] = Field(
+        default=(),
+        description="Fields that were corrected while the summary was not, so that it may say otherwise.",
+    )
 
 
 class PartCost(_Part):

@@ -20,6 +20,7 @@ from summarizer.outputs.certainty import (
     doubtful_first,
     header_values,
     reading_words,
+    review_words,
 )
 from summarizer.outputs.pages.environment import asset, policy, template
 from summarizer.outputs.pages.marks import Back, Marks, family, snippet, uncovered
@@ -329,6 +330,7 @@ def evidence_view(report: MeetingReport, text: str, lang: Lang = "vi") -> dict[s
         "t": t,
         "report": report,
         "rows": rows,
+        "reviewed": list(review_words(report, t)),
         "doubts": doubtful_count(report),
         "doubtful": [row for row in all_rows if row.count.certainty == "doubtful"],
         "agreed": sum(row.count.certainty == "agreed" for row in all_rows),
