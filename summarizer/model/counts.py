@@ -20,8 +20,9 @@ from summarizer.article.numbers import Number
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle, unmarked
 from summarizer.model.responses import Closed, Response, by_key, pinned, wrong_keys
+from summarizer.schemas.labels import labels, left_out
 from summarizer.schemas.reading import NumberReading
-from summarizer.schemas.report import Direction, Grade, LeftOut, Status, Subject
+from summarizer.schemas.report import Direction, Grade, LeftOut, Notice, Status, Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = (
@@ -160,27 +161,27 @@ def counts_faults(
     return [
         *wrong_keys(given, [marked.key(mark) for mark in marks]),
         *(
-            f"số {marked.key(mark)}: {why}"
+            f"số {marked.key(mark)}: {labels('vi').notice(why)}"
             for mark, said in CountsSaid.of(answer).numbers.items()
             if mark in marked.numbers and said and (why := fault(marked.numbers[mark], said, anchors))
         ),
     ]
 
 
-def fault(number: Number, said: NumberAnswer, anchors: Anchors) -> str | None:
-    """Return what is wrong with an answer, in a few Vietnamese words; None where it holds.
+def fault(number: Number, said: NumberAnswer, anchors: Anchors) -> Notice | None:
+    """Return what is wrong with an answer; None where it holds.
 
     Its words must stand in the article; things and people are no money; a grade is one that is said near the number.
     """
     if not anchors.has_words(said.counted):
-        return f"“{said.counted}” không có trong bài, chép đúng chữ của bài"
+        return Notice(code="not_copied", values={"words": said.counted})
     noun = (
         noun_subject(words_in(said.counted)) if said.subject == "money" and number.unit != "money" else None
     )
     if noun and noun[1] not in ("money", "other"):
-        return f"“{said.counted}” không phải là tiền"
+        return Notice(code="not_money", values={"words": said.counted})
     if said.grade and said.subject in graded_subjects() and not anchors.says_grade(said.grade, number.at):
-        return f"quanh số này bài không nói mức {said.grade}"
+        return Notice(code="grade_not_near", values={"grade": said.grade})
     return None
 
 
@@ -207,17 +208,17 @@ def number_readings(
 ) -> tuple[dict[int, NumberReading], list[LeftOut]]:
     """Return what an answer says of each number, by its offset, and what of it did not hold and was left out."""
     readings: dict[int, NumberReading] = {}
-    left_out: list[LeftOut] = []
+    lost: list[LeftOut] = []
     relations = _Related(said, marked, anchors)
     for mark, one in said.numbers.items():
         number = marked.numbers.get(mark)
         if number is None:
             continue
         if one and (why := fault(number, one, anchors)):
-            left_out.append(LeftOut(field="counts", text=number.text, why=why))
+            lost.append(left_out("counts", number.text, why))
             continue
         readings[number.at] = _reading(mark, number, one, relations, anchors)
-    return readings, left_out
+    return readings, lost
 
 
 def _reading(

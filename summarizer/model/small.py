@@ -22,13 +22,14 @@ from summarizer.article.headings import heading_above
 from summarizer.article.normalize import split_words
 from summarizer.article.numbers import Number
 from summarizer.errors import AnswerError
-from summarizer.model.asking import Asker
+from summarizer.model.asking import Asker, not_answered
 from summarizer.model.prompts import load
 from summarizer.model.questions import Message, Question
 from summarizer.model.responses import Closed, Response, by_key, pinned, wrong_keys
+from summarizer.schemas.labels import left_out
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import NumberReading, Reading
-from summarizer.schemas.report import Grade, LeftOut, Subject, Unit
+from summarizer.schemas.report import Grade, LeftOut, Notice, Subject, Unit
 from summarizer.settings.profiles import Profile
 
 __all__ = ("Classify", "Passage", "join_passages", "marked", "read_small")
@@ -92,15 +93,15 @@ async def read_small(
         most_chars=profile.passage_chars,
     )
     numbers: dict[TextOffset, NumberReading] = {}
-    left_out: list[LeftOut] = []
+    lost: list[LeftOut] = []
     for passage in asked:
         try:
             answer = await asker.ask(_question(article, passage, profile))
         except AnswerError as error:
-            left_out.append(LeftOut(field="counts", text="", why=str(error)))
+            lost.append(not_answered("counts", error))
             continue
         if answer.value is None:
-            left_out.append(LeftOut(field="counts", text="", why=answer.failure or "không có câu trả lời"))
+            lost.append(not_answered("counts"))
             continue
         phrases = dict(_phrases(answer.value))
         for number, key in zip(passage.numbers, passage.keys, strict=True):
@@ -108,9 +109,9 @@ async def read_small(
             if read := _reading(article, passage, number, phrase, classify):
                 numbers[number.at] = read
             else:
-                why = f"“{phrase[:60]}” không đứng cạnh số {number.text}"
-                left_out.append(LeftOut(field="counts", text=number.text, why=why))
-    return Reading(by="model", numbers=numbers, left_out=tuple(left_out))
+                values = {"words": phrase[:60], "number": number.text}
+                lost.append(left_out("counts", number.text, Notice(code="not_beside", values=values)))
+    return Reading(by="model", numbers=numbers, left_out=tuple(lost))
 
 
 def _question(article: Article, passage: Passage, profile: Profile) -> Question:
