@@ -129,12 +129,7 @@ _LONGEST_COUNT = 9
 
 
 def _in_digits(
-    low: str,
-    at: int,
-    end: int,
-    expressions: Expressions,
-    casing: Casing,
-    marks: ListMarks,
+    low: str, at: int, end: int, expressions: Expressions, casing: Casing, marks: ListMarks
 ) -> Candidate:
     written = low[at:end]
     value = read_value(written)

@@ -33,11 +33,7 @@ V = TypeVar("V")
 _PART = re.compile(r"\((?P<group>[^()]*)\)(?P<optional>\?)?|(?P<word>[^\s()]+)|(?P<space>\s+)")
 _NUMBER, _GAP = "\ue000", "\ue001"
 """What stands for `#` and `...` among the letters of a phrase."""
-_SPECIAL = {
-    " ": r"\s+",
-    _NUMBER: r"\d+(?:[.,]\d+)*",
-    _GAP: r"(?:[^\s.;!?]+\s+){0,5}?",
-}
+_SPECIAL = {" ": r"\s+", _NUMBER: r"\d+(?:[.,]\d+)*", _GAP: r"(?:[^\s.;!?]+\s+){0,5}?"}
 _START_OF_WORD, _END_OF_WORD = r"(?<![^\W\d].)", r"(?!\w)"
 _NAME = re.compile(r"\{([a-z][a-z_0-9]*)\}")
 _KEPT = re.compile(r"(\\.|\(\?P<\w+>)")

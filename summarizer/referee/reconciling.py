@@ -172,11 +172,7 @@ def _kept(rules: NumberReading, model: NumberReading) -> tuple[KeptReading, ...]
         if one.reason is not None:
             return KeptReading(by=by)
         return KeptReading(
-            by=by,
-            counted=one.counted,
-            subject=one.subject,
-            grade=one.grade,
-            status=one.status,
+            by=by, counted=one.counted, subject=one.subject, grade=one.grade, status=one.status
         )
 
     return kept("rules", rules), kept("model", model)

@@ -95,7 +95,6 @@ _NOBODY = cue(r"{nobody}", **_WORDS)
 
 
 def read_recipients(
-    text: str,
     normal: Normalized,
     sentences: Sequence[Span],
     mentions: Sequence[Mention],
@@ -113,12 +112,12 @@ def read_recipients(
         end = min(end, at + _LONGEST)
         a, b = normal.span(at, end)
         here = [mention for mention in mentions if at <= mention.at < end]
-        read = [*_given(text, normal, a, b, here), *_received(text, normal, a, b, here)]
+        read = [*_given(normal, a, b, here), *_received(normal, a, b, here)]
         if at not in aims:
             following = sentences[number + 1 : number + _LONGEST_LIST]
-            read += _listed(text, normal, (at, end), following, mentions)
-            read += _headed(text, normal, (at, end), following, mentions)
-            read += (*_titled(text, normal, a, b), *_gained(text, normal, a, b, here))
+            read += _listed(normal, (at, end), following, mentions)
+            read += _headed(normal, (at, end), following, mentions)
+            read += (*_titled(normal, a, b), *_gained(normal, a, b, here))
         for recipient in read:
             found.setdefault(" ".join(normal.part(recipient.at, recipient.end).split()), recipient)
     kept = (one for key, one in found.items() if not any(_is_part(key, other) for other in found))
@@ -131,7 +130,7 @@ def _is_part(key: str, other: str) -> bool:
 
 
 def _listed(
-    text: str, normal: Normalized, span: Span, following: Sequence[Span], mentions: Sequence[Mention]
+    normal: Normalized, span: Span, following: Sequence[Span], mentions: Sequence[Mention]
 ) -> Iterator[Recipient]:
     """Yield who stands in a list behind the name of an award: "Giải nhì: chi đội 9A1, 6A1" (second prize)."""
     a, b = normal.span(*span)
@@ -151,49 +150,44 @@ def _listed(
             stated = _AWARD.search(normal.text, gets.end(), b) if gets else None
         if stated is None or _AIMED.search(normal.text, since, opens.end()):
             continue
-        award = _words(text, normal, stated.start(), stated.end())
-        whose = _whose(text, normal, stated.end(), b)
+        award = normal.written(*stated.span())
+        whose = _whose(normal, stated.end(), b)
         spans = [(normal.origin(opens.end()), normal.origin(stop) if stop < b else span[1])]
-        if not text[spans[0][0] : span[1]].strip():
-            spans = list(_lines_below(text, span[1], following))
-        yield from _in_list(text, normal, spans, mentions, award, whose)
+        if not normal.original[spans[0][0] : span[1]].strip():
+            spans = list(_lines_below(normal.original, span[1], following))
+        yield from _in_list(normal, spans, mentions, award, whose)
 
 
 def _headed(
-    text: str, normal: Normalized, span: Span, following: Sequence[Span], mentions: Sequence[Mention]
+    normal: Normalized, span: Span, following: Sequence[Span], mentions: Sequence[Mention]
 ) -> Iterator[Recipient]:
     """Yield who stands on the lines below a line that is an award's name: "II. Giấy khen của Giám đốc"."""
     at, end = span
     a, b = normal.span(at, end)
     marker = _MARKER.match(normal.text, a, b)
-    if end - at > _LONGEST_HEADING or not marker or text[end - 1] in ".;:,":
+    if end - at > _LONGEST_HEADING or not marker or normal.original[end - 1] in ".;:,":
         return
     begins = marker.end()
     award = _AWARD.match(normal.text, begins, b) or _TITLE.match(normal.text, begins, b)
     if award is None and _LIST_OF.match(normal.text, begins, b):
         award = _AWARD.search(normal.text, begins, b) or _TITLE.search(normal.text, begins, b)
     if award is not None:
-        spans = list(_lines_below(text, end, following))
-        whose = _whose(text, normal, award.end(), b)
-        words = _words(text, normal, award.start(), award.end())
-        yield from _in_list(text, normal, spans, mentions, words, whose)
+        spans = list(_lines_below(normal.original, end, following))
+        whose = _whose(normal, award.end(), b)
+        words = normal.written(*award.span())
+        yield from _in_list(normal, spans, mentions, words, whose)
 
 
 def _in_list(
-    text: str,
-    normal: Normalized,
-    spans: Sequence[Span],
-    mentions: Sequence[Mention],
-    award: str,
-    whose: str | None,
+    normal: Normalized, spans: Sequence[Span], mentions: Sequence[Mention], award: str, whose: str | None
 ) -> Iterator[Recipient]:
     """Yield the recipients of one award that the lines of a list name, up to one that names nobody."""
     for at, end in spans:
-        named = list(_items(text, normal, at, end, mentions))
+        named = list(_items(normal, at, end, mentions))
         if not named:
             break
         for name_at, name_end in named:
-            yield Recipient(at=name_at, text=text[name_at:name_end], award=award, given_by=whose)
+            yield Recipient(at=name_at, text=normal.original[name_at:name_end], award=award, given_by=whose)
 
 
 def _title_before(normal: Normalized, since: int, end: int) -> re.Match[str] | None:
@@ -217,8 +211,9 @@ def _lines_below(text: str, end: int, following: Sequence[Span]) -> Iterator[Spa
     yield from (lines[number] for number in numbers if number < len(lines)) if numbers else lines
 
 
-def _items(text: str, normal: Normalized, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Span]:
+def _items(normal: Normalized, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Span]:
     """Yield the spans of the names in a list; behind an item that names nobody only people are still sure."""
+    text = normal.original
     goes_on, shared = True, False
     for a, b in _split(text, at, end):
         begun = (
@@ -232,7 +227,7 @@ def _items(text: str, normal: Normalized, at: int, end: int, mentions: Sequence[
         opens = _SHARED.match(normal.text, *normal.span(begun, b))
         shared = shared or opens is not None
         begun = normal.origin(opens.end()) if opens else begun
-        name = _item_name(text, normal, begun, b, shared=shared) if goes_on else None
+        name = _item_name(normal, begun, b, shared=shared) if goes_on else None
         goes_on = name is not None
         if name is not None:
             yield name
@@ -262,7 +257,7 @@ def _code(normal: Normalized, at: int, end: int) -> re.Match[str] | None:
     return _CODE.match(normal.text, a, b)
 
 
-def _item_name(text: str, normal: Normalized, at: int, end: int, *, shared: bool = False) -> Span | None:
+def _item_name(normal: Normalized, at: int, end: int, *, shared: bool = False) -> Span | None:
     """The name that an item of a list begins with: a body, a class, a person or project with capitals.
 
     Of names whose head the list has `shared` before them, capitals alone are enough.
@@ -273,9 +268,9 @@ def _item_name(text: str, normal: Normalized, at: int, end: int, *, shared: bool
     a, b = normal.span(at, end)
     prefix = _PREFIX.match(normal.text, a, b)
     begun = normal.origin(prefix.end()) if prefix else at
-    ends = _ITEM_ENDS.search(text, begun, end)
+    ends = _ITEM_ENDS.search(normal.original, begun, end)
     stop = ends.start() if ends else end
-    name = text[begun:stop].rstrip(" .,;…")
+    name = normal.original[begun:stop].rstrip(" .,;…")
     words = name.split()
     if not 1 <= len(words) <= _LONGEST_ITEM:
         return None
@@ -284,7 +279,7 @@ def _item_name(text: str, normal: Normalized, at: int, end: int, *, shared: bool
     if not name[:1].isupper():
         # "trường Tiểu học An Lạc": a name's head may be small, its own words are not.
         return (begun, begun + len(name)) if level and name != name.lower() else None
-    if not level and not prefix and body_at(text, normal, here, b) is None:
+    if not level and not prefix and body_at(normal, here, b) is None:
         capitals = sum(word[0].isupper() for word in words)
         if capitals < len(words) or not (
             len(words) >= _FULL_NAME or (shared and len(words) <= _LONGEST_SHARED)
@@ -293,14 +288,14 @@ def _item_name(text: str, normal: Normalized, at: int, end: int, *, shared: bool
     return begun, begun + len(name)
 
 
-def _whose(text: str, normal: Normalized, a: int, b: int) -> str | None:
+def _whose(normal: Normalized, a: int, b: int) -> str | None:
     """Whose award it is: "Cờ thi đua của UBND tỉnh" (the province's flag)."""
     whose = _WHOSE.match(normal.text, a, b)
-    body = body_at(text, normal, whose.end(), b) if whose else None
+    body = body_at(normal, whose.end(), b) if whose else None
     return body.text if body else None
 
 
-def _titled(text: str, normal: Normalized, a: int, b: int) -> Iterator[Recipient]:
+def _titled(normal: Normalized, a: int, b: int) -> Iterator[Recipient]:
     """Yield the body at the beginning of a clause that has reached a title: "Chi bộ đạt trong sạch vững mạnh"."""
     for reaches in _REACHES.findall(normal, a, b):
         title = _TITLE.match(normal.text, reaches.end() + 1, b)
@@ -310,17 +305,17 @@ def _titled(text: str, normal: Normalized, a: int, b: int) -> Iterator[Recipient
         while clause < reaches.start() and not normal.text[clause].isalnum():
             clause += 1
         subject = normal.text[clause : reaches.start()].rstrip()
-        body = body_at(text, normal, clause, reaches.start())
+        body = body_at(normal, clause, reaches.start())
         if body is None or len(subject.split()) > _LONGEST_ITEM or _MANY.match(subject):
             continue
         yield Recipient(
             at=body.at,
-            text=text[body.at : body.end],
-            award=_words(text, normal, title.start(), title.end()).strip("\"'“”"),
+            text=normal.original[body.at : body.end],
+            award=normal.written(*title.span()).strip("\"'“”"),
         )
 
 
-def _given(text: str, normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
+def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
     """Yield the recipients listed behind the sentence's verbs of giving."""
     people = [Body(mention.name, mention.at, mention.end) for mention in mentions]
     leads = {mention.at: mention.lead for mention in mentions}
@@ -332,8 +327,8 @@ def _given(text: str, normal: Normalized, a: int, b: int, mentions: Sequence[Men
     ]
     if not verbs:
         return
-    named = find_bodies(text, normal, normal.origin(verbs[0].end()), normal.origin(b), whole=True)
-    bodies = [part for body in named for part in _apart(text, normal, body)]
+    named = find_bodies(normal, normal.origin(verbs[0].end()), normal.origin(b), whole=True)
+    bodies = [part for body in named for part in _apart(normal, body)]
     candidates = sorted((*bodies, *people), key=lambda body: body.at)
     since = verbs[0].start()
     for gives, following in zip(verbs, (*verbs[1:], None), strict=True):
@@ -342,10 +337,10 @@ def _given(text: str, normal: Normalized, a: int, b: int, mentions: Sequence[Men
         if normal.text.find(";", since, gives.start()) >= 0:
             since = gives.start()
         if shared := _CHO_SHARED.search(normal.text, gives.end(), stop):
-            award = _award(text, normal, since, shared.start(), shared.end(), stop)
+            award = _award(normal, since, shared.start(), shared.end(), stop)
             spans = [(normal.origin(shared.start(1)), normal.origin(stop))] if award else []
-            who = _who_gives(text, normal, a, gives.start(), mentions)
-            yield from _in_list(text, normal, spans, mentions, award or "", who)
+            who = _who_gives(normal, a, gives.start(), mentions)
+            yield from _in_list(normal, spans, mentions, award or "", who)
         for one in candidates:
             here = normal.offset(leads.get(one.at, one.at))
             if not gives.end() <= here < stop or _acts(normal, one):
@@ -358,10 +353,10 @@ def _given(text: str, normal: Normalized, a: int, b: int, mentions: Sequence[Men
             if not follows and (not _LINKS.search(between) or _AWAY.search(between)):
                 continue
             reached = normal.offset(one.end)
-            award = _award(text, normal, since, here, reached, stop) or _honour(text, normal, gives)
+            award = _award(normal, since, here, reached, stop) or _honour(normal, gives)
             if award is not None:
-                who = _who_gives(text, normal, a, gives.start(), mentions)
-                yield Recipient(at=one.at, text=text[one.at : one.end], award=award, given_by=who)
+                who = _who_gives(normal, a, gives.start(), mentions)
+                yield Recipient(at=one.at, text=normal.original[one.at : one.end], award=award, given_by=who)
 
 
 def _acts(normal: Normalized, one: Body) -> bool:
@@ -369,35 +364,33 @@ def _acts(normal: Normalized, one: Body) -> bool:
     return _GIVES_NEXT.match(normal.text, normal.offset(one.end)) is not None
 
 
-def _honour(text: str, normal: Normalized, gives: re.Match[str]) -> str | None:
+def _honour(normal: Normalized, gives: re.Match[str]) -> str | None:
     """The verb itself, where it alone honours whom it names."""
     honours = _HONOURS.search(normal, *gives.span())
-    return _words(text, normal, *honours.span()) if honours else None
+    return normal.written(*honours.span()) if honours else None
 
 
-def _apart(text: str, normal: Normalized, body: Body) -> Iterator[Body]:
+def _apart(normal: Normalized, body: Body) -> Iterator[Body]:
     """Yield the bodies that "và" joins to one name: "Chi bộ 3 và Chi bộ 5"; what is counted behind it is none."""
     a, b = normal.span(body.at, body.end)
     begun = a
     for joined in (*_JOINED.finditer(normal.text, a, b), None):
         at, end = normal.origin(begun), normal.origin(joined.start()) if joined else body.end
-        if not text[at].isdigit():
-            yield Body(" ".join(text[at:end].split()), at, end)
+        if not normal.original[at].isdigit():
+            yield Body(" ".join(normal.original[at:end].split()), at, end)
         begun = joined.end() if joined else b
 
 
-def _who_gives(text: str, normal: Normalized, a: int, end: int, mentions: Sequence[Mention]) -> str | None:
+def _who_gives(normal: Normalized, a: int, end: int, mentions: Sequence[Mention]) -> str | None:
     """Who gives, by the words from `a` to a verb of giving at `end`: the last person named there, else the body."""
     hands = [mention.name for mention in mentions if normal.offset(mention.end) <= end]
     if hands:
         return hands[-1]
-    body = subject_before(text, normal, a, end)
+    body = subject_before(normal, a, end)
     return body.text if body else None
 
 
-def _received(
-    text: str, normal: Normalized, a: int, b: int, mentions: Sequence[Mention]
-) -> Iterator[Recipient]:
+def _received(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
     """Yield who "được … tặng" says has been given something."""
     for passive in _PASSIVE.findall(normal, a, b):
         gives = _GIVES.search(normal, passive.end(), min(b, passive.end() + _PASSIVE_ROOM))
@@ -405,12 +398,12 @@ def _received(
         if gives is None or award is None or _AIMED.search(normal.text, a, passive.start()):
             continue
         clause = max(a, normal.text.rfind(";", a, passive.start()) + 1)
-        whose = body_at(text, normal, passive.end(), gives.start())
-        for one in _subjects(text, normal, clause, passive.start(), mentions):
+        whose = body_at(normal, passive.end(), gives.start())
+        for one in _subjects(normal, clause, passive.start(), mentions):
             yield Recipient(
                 at=one.at,
-                text=text[one.at : one.end],
-                award=_words(text, normal, award.start(), award.end()).strip("\"'“”"),
+                text=normal.original[one.at : one.end],
+                award=normal.written(*award.span()).strip("\"'“”"),
                 given_by=whose.text if whose else None,
             )
 
@@ -422,17 +415,15 @@ def _given_award(normal: Normalized, gives: re.Match[str], end: int) -> re.Match
     return min(found, key=re.Match.start) if found else _HONOURS.search(normal, *gives.span())
 
 
-def _subjects(
-    text: str, normal: Normalized, clause: int, here: int, mentions: Sequence[Mention]
-) -> Iterator[Body]:
+def _subjects(normal: Normalized, clause: int, here: int, mentions: Sequence[Mention]) -> Iterator[Body]:
     """Yield who stands before a verb of receiving at the normalized offset `here`.
 
     Those whom "gồm", "là" or a colon names, else the people right before it, else the body.
     """
     stop = normal.origin(here)
     if opens := _NAMES_THEM.search(normal.text, clause, here):
-        for at, end in _items(text, normal, normal.origin(opens.end()), stop, mentions):
-            yield Body(text[at:end], at, end)
+        for at, end in _items(normal, normal.origin(opens.end()), stop, mentions):
+            yield Body(normal.original[at:end], at, end)
         return
     people = [one for one in mentions if normal.origin(clause) <= one.at and one.end <= stop]
     if (
@@ -440,11 +431,11 @@ def _subjects(
         and stop - people[-1].end <= _SUBJECT_ROOM
         and not _MANY.search(normal.part(people[-1].end, stop))
     ):
-        yield from (Body(one.name, one.at, one.end) for one in joined_before(text, people))
+        yield from (Body(one.name, one.at, one.end) for one in joined_before(normal.original, people))
         return
-    named = list(find_bodies(text, normal, normal.origin(clause), stop))
-    if body := subject_before(text, normal, clause, here):
-        parts = [part for one in (*named[:-1], body) for part in _apart(text, normal, one)]
+    named = list(find_bodies(normal, normal.origin(clause), stop))
+    if body := subject_before(normal, clause, here):
+        parts = [part for one in (*named[:-1], body) for part in _apart(normal, one)]
         chain = parts[-1:]
         for one in reversed(parts[:-1]):
             if not _GOES_ON.fullmatch(normal.text, normal.offset(one.end), normal.offset(chain[0].at)):
@@ -456,12 +447,10 @@ def _subjects(
     if _ONE_OF not in between and any(character.isdigit() for character in between):
         return  # "Đảng bộ có 8 đảng viên được tặng …": those who are counted received it.
     if named and not is_nameless(key_of(normal, named[0])):
-        yield from _apart(text, normal, named[0])
+        yield from _apart(normal, named[0])
 
 
-def _gained(
-    text: str, normal: Normalized, a: int, b: int, mentions: Sequence[Mention]
-) -> Iterator[Recipient]:
+def _gained(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
     """Yield who a clause says has received or won something: "Trường A được nhận Cờ thi đua" (received a flag)."""
     for receives in _RECEIVES.findall(normal, a, b):
         award = _AWARD.match(normal.text, receives.end(), b)
@@ -471,38 +460,34 @@ def _gained(
         here = normal.origin(receives.start())
         people = [one for one in mentions if normal.origin(clause) <= one.at and one.end <= here]
         near = people[-1:] if people and here - people[-1].end <= _SUBJECT_ROOM else []
-        body = None if near else subject_before(text, normal, clause, receives.start())
+        body = None if near else subject_before(normal, clause, receives.start())
         if body is not None and (is_nameless(key_of(normal, body)) or body.text.islower()):
             continue
-        for one in (*near, *(_apart(text, normal, body) if body else ())):
+        for one in (*near, *(_apart(normal, body) if body else ())):
             yield Recipient(
                 at=one.at,
-                text=text[one.at : one.end],
-                award=_words(text, normal, award.start(), award.end()),
-                given_by=_whose(text, normal, award.end(), b),
+                text=normal.original[one.at : one.end],
+                award=normal.written(*award.span()),
+                given_by=_whose(normal, award.end(), b),
             )
 
 
-def _award(text: str, normal: Normalized, verb: int, here: int, after: int, end: int) -> str | None:
+def _award(normal: Normalized, verb: int, here: int, after: int, end: int) -> str | None:
     """The award nearest before the recipient, else the grade right behind it or quoted before it."""
     before = list(_AWARD.finditer(normal.text, verb, here))
     if before:
-        return _words(text, normal, before[-1].start(), before[-1].end())
+        return normal.written(*before[-1].span())
     right_after = _GRADE.match(normal.text, _skip(normal.text, after), end)
     grade = right_after or _GRADE.search(normal.text, verb, here)
     if grade is None and (stop := normal.text.find(";", after, end)) != after:
         grade = _GRADE.search(normal.text, after, stop if stop > 0 else min(end, after + 60))
-    return _words(text, normal, grade.start(), grade.end()).strip("\"'“”") if grade else None
+    return normal.written(*grade.span()).strip("\"'“”") if grade else None
 
 
 def _skip(words: str, at: int) -> int:
     while at < len(words) and words[at] in ' \n"':
         at += 1
     return at
-
-
-def _words(text: str, normal: Normalized, a: int, b: int) -> str:
-    return " ".join(text[normal.origin(a) : normal.origin(b)].split())
 
 
 def given_by(article: Article, sentence: Sentence, at: int, limit: int) -> str | None:

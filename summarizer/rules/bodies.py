@@ -81,15 +81,15 @@ class Body(NamedTuple):
 
 
 def find_bodies(
-    text: str, normal: Normalized, at: int = 0, end: int | None = None, *, whole: bool = False
+    normal: Normalized, at: int = 0, end: int | None = None, *, whole: bool = False
 ) -> Iterator[Body]:
     """Yield the bodies named between the offsets `at` and `end` of `text`, in order.
 
     With `whole` a name goes on to the next word that can stand in none; without, only as far as it is sure.
     """
-    stop = normal.offset(len(text) if end is None else end)
+    stop = normal.offset(len(normal.original) if end is None else end)
     for match in _BODY.findall(normal, normal.offset(at), stop):
-        body = _trimmed(text, normal, match.start(), match.end(), whole=whole)
+        body = _trimmed(normal, match.start(), match.end(), whole=whole)
         if body is not None:
             yield body
 
@@ -110,28 +110,29 @@ def key_of(normal: Normalized, body: Body) -> str:
     return " ".join(word for word in words if word[0] != "(")
 
 
-def body_at(text: str, normal: Normalized, a: int, b: int) -> Body | None:
+def body_at(normal: Normalized, a: int, b: int) -> Body | None:
     """The body whose name begins at the normalized offset `a`."""
     named = _BODY.pattern.match(normal.text, a, b)
-    return _trimmed(text, normal, named.start(), named.end()) if named else None
+    return _trimmed(normal, named.start(), named.end()) if named else None
 
 
-def _trimmed(text: str, normal: Normalized, a: int, b: int, *, whole: bool = False) -> Body | None:
+def _trimmed(normal: Normalized, a: int, b: int, *, whole: bool = False) -> Body | None:
     """The body in the normalized span, cut where its name has ended unless the span is known to be `whole`."""
-    b = _before_a_person(normal, a, _past_capital(text, normal, b))
+    text = normal.original
+    b = _before_a_person(normal, a, _past_capital(normal, b))
     tail = _TRAILING.search(normal.text, a, b)
     b = tail.start() if tail else b
     if WITH_CAPITAL.match(normal.text, a) and not text[normal.origin(a)].isupper():
         return None
     if "\n" in normal.text[a:b]:
         breaks = _NEW_LINE.finditer(normal.text, a, b)
-        b = next((line_break.start() for line_break in breaks if _opens(text, normal, line_break.end())), b)
+        b = next((line_break.start() for line_break in breaks if _opens(normal, line_break.end())), b)
     if many := _ALL_LEVELS.search(normal.text, a, b + _LEVELS_ROOM):
         b = normal.text.rfind(" và ", a, many.start())
         if b < 0:
             return None
     if not whole:
-        b = _name_ends(text, normal, a, b)
+        b = _name_ends(normal, a, b)
     at, end = normal.origin(a), normal.origin(b)
     while end > at and text[end - 1].isspace():
         end -= 1
@@ -152,22 +153,22 @@ def _before_a_person(normal: Normalized, a: int, b: int) -> int:
     return b
 
 
-def _past_capital(text: str, normal: Normalized, end: int) -> int:
+def _past_capital(normal: Normalized, end: int) -> int:
     """The normalized offset behind a name that goes on over a word which ends names, written with a capital."""
-    while not text[normal.origin(end - 1)].isupper():
+    while not normal.original[normal.origin(end - 1)].isupper():
         more = _NAMED_STOP.match(normal.text, end) or _DASHED.match(normal.text, end)
-        if more is None or not text[normal.origin(more.start(1))].isupper():
+        if more is None or not normal.original[normal.origin(more.start(1))].isupper():
             break
         end = more.end()
     return end
 
 
-def _opens(text: str, normal: Normalized, at: int) -> bool:
+def _opens(normal: Normalized, at: int) -> bool:
     here = normal.origin(at)
-    return text[here : here + 1].isupper() or text[here : here + 1].isdigit()
+    return normal.original[here : here + 1].isupper() or normal.original[here : here + 1].isdigit()
 
 
-def _name_ends(text: str, normal: Normalized, a: int, b: int) -> int:
+def _name_ends(normal: Normalized, a: int, b: int) -> int:
     """The normalized offset behind the last word that can still belong to a name: a capital, or what follows one."""
     head = _HEAD_OR_AREA.pattern.match(normal.text, a, b)
     end = head.end() if head else a
@@ -175,38 +176,38 @@ def _name_ends(text: str, normal: Normalized, a: int, b: int) -> int:
     for word in _WORD.finditer(normal.text, end, b):
         if _GOES_ON_AS_NUMBER.match(normal.text, word.end()) and word.group().isdigit():
             break
-        if text[normal.origin(word.start())].isupper() or word.group()[0].isdigit():
+        if normal.original[normal.origin(word.start())].isupper() or word.group()[0].isdigit():
             if named_place and word.group() in FREQUENT_FAMILIES:
                 break
-            named_place = _begins_a_place(text, normal, word)
+            named_place = _begins_a_place(normal, word)
             end = word.end()
         elif word.group().rstrip(",") in NAME_WORDS:
             end = word.end() if word.group() not in JOINING else end
             named_place = False
-        elif word.group()[0] != "(" and not _dashed(text, normal, word.end()):
+        elif word.group()[0] != "(" and not _dashed(normal, word.end()):
             break
     return end
 
 
-def _dashed(text: str, normal: Normalized, end: int) -> bool:
+def _dashed(normal: Normalized, end: int) -> bool:
     """Whether a dash that ends at the normalized offset `end` joins a name: no person begins after it."""
     if normal.text[end - 2 : end] != " -":
         return False
     after = _WORD.match(normal.text, end + 1)
     if after is None or _NEXT_OFFICE.match(normal.text, end + 1):
         return False
-    return _opens(text, normal, after.start()) and after.group() not in FREQUENT_FAMILIES
+    return _opens(normal, after.start()) and after.group() not in FREQUENT_FAMILIES
 
 
-def _begins_a_place(text: str, normal: Normalized, word: re.Match[str]) -> bool:
+def _begins_a_place(normal: Normalized, word: re.Match[str]) -> bool:
     """Whether the word is written as a place's syllable is: a capital and small letters ("Ninh", not "THPT")."""
     return (
         word.group() not in TRADES
-        and not text[normal.origin(word.start()) : normal.origin(word.end())].isupper()
+        and not normal.original[normal.origin(word.start()) : normal.origin(word.end())].isupper()
     )
 
 
-def subject_before(text: str, normal: Normalized, start: int, end: int) -> Body | None:
+def subject_before(normal: Normalized, start: int, end: int) -> Body | None:
     """The body in front of a verb at the normalized offset `end`, in the sentence that begins at `start`."""
     # What a bracket says of a body is no part of the sentence: "Hội X (huyện Y, tỉnh Z) tổ chức".
     clause = _BRACKETED.sub(lambda aside: " " * len(aside[0]), normal.text[start:end].rstrip())
@@ -229,8 +230,8 @@ def subject_before(text: str, normal: Normalized, start: int, end: int) -> Body 
         named = _BODY.pattern.match(normal.text, head, start + b) or _AREA.match(normal.text, head, start + b)
         while named and (joined := _JOINED.match(normal.text, named.end(), start + b)):
             named = _BODY.pattern.match(normal.text, joined.end(), start + b)
-        if named and _NOTHING.fullmatch(normal.text, _past_capital(text, normal, named.end()), start + b):
-            return _trimmed(text, normal, head, named.end(), whole=True)
+        if named and _NOTHING.fullmatch(normal.text, _past_capital(normal, named.end()), start + b):
+            return _trimmed(normal, head, named.end(), whole=True)
     return None
 
 

@@ -104,7 +104,6 @@ class _Unit:
 
 
 def label_sentences(
-    text: str,
     normal: Normalized,
     sentences: Sequence[Span],
     *,
@@ -120,8 +119,8 @@ def label_sentences(
     `sentences` are spans of `text`. `reviewed` and `planned` are the years looked back on and planned for, `held` is
     where the day of the meeting stands, `counts` are the article's counts and `mentions` its people, in order.
     """
-    walk = _Walk(text, normal, reviewed, planned, held, counts, mentions)
-    units = [unit for unit in _units(text, normal, sentences) if unit.at >= begins]
+    walk = _Walk(normal, reviewed, planned, held, counts, mentions)
+    units = [unit for unit in _units(normal, sentences) if unit.at >= begins]
     return [labelled for unit in units for labelled in walk.label(unit)]
 
 
@@ -133,7 +132,8 @@ def quotations(text: str, labelled: Sequence[Labelled]) -> dict[SectionKind, tup
     }
 
 
-def _units(text: str, normal: Normalized, sentences: Sequence[Span]) -> Iterator[_Unit]:
+def _units(normal: Normalized, sentences: Sequence[Span]) -> Iterator[_Unit]:
+    text = normal.original
     spans = [part for at, end in sentences for part in _parts(text, at, end)]
     for index, (at, end) in enumerate(spans):
         before = spans[index - 1][1] if index else 0
@@ -182,7 +182,6 @@ class _Walk:
 
     def __init__(
         self,
-        text: str,
         normal: Normalized,
         reviewed: int | None,
         planned: int | None,
@@ -190,7 +189,7 @@ class _Walk:
         counts: Sequence[NumberReading],
         mentions: Sequence[Mention],
     ) -> None:
-        self.text = text
+        self.text = normal.original
         self.normal = normal
         self.reviewed = reviewed
         self.planned = planned

@@ -83,7 +83,7 @@ class DayCandidate:
 
 
 def published_candidates(
-    text: str, normal: Normalized, dates: Sequence[Date], body_at: int, title: tuple[int, int] | None = None
+    normal: Normalized, dates: Sequence[Date], body_at: int, title: tuple[int, int] | None = None
 ) -> list[DayCandidate]:
     """Return the days the page may have been posted, the strongest first; `body_at`: where its prose begins.
 
@@ -93,14 +93,15 @@ def published_candidates(
     for date in dates:
         if date.iso is None or (date.at >= body_at + _AGENCY_ROOM and not date.posted):
             continue
-        if strength := _posted_strength(text, normal, date, body_at):
+        if strength := _posted_strength(normal, date, body_at):
             found.append(DayCandidate(date.at, date.end, date.iso, strength))
     below = title[1] if title and any(title[1] <= day.at < body_at for day in found) else 0
     return sorted(found, key=lambda day: (day.at < below, -day.strength, day.at))
 
 
-def _posted_strength(text: str, normal: Normalized, date: Date, body_at: int) -> int:
+def _posted_strength(normal: Normalized, date: Date, body_at: int) -> int:
     """How surely a date above the prose, or in the bracket it opens with, is the day of the posting; 0: it is not."""
+    text = normal.original
     if date.posted:
         return 8
     above, agency = date.at < body_at, _agency(text, date)
@@ -117,7 +118,6 @@ def _posted_strength(text: str, normal: Normalized, date: Date, body_at: int) ->
 
 
 def held_candidates(
-    text: str,
     normal: Normalized,
     dates: Sequence[Date],
     sentences: Sequence[tuple[int, int]],

@@ -34,7 +34,7 @@ PIECES = st.sampled_from(
 def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
     normal = normalize(text)
     spans = [(one.at, one.end) for one in split_sentences(text)]
-    found = read_recipients(text, normal, spans, find_mentions(text, normal))
+    found = read_recipients(normal, spans, find_mentions(normal))
     for one in found:
         assert text[one.at : one.end] == one.text
     return [(one.text, one.award, one.given_by) for one in found]
@@ -131,7 +131,7 @@ def test_whatever_is_found_stands_in_the_text(text: str) -> None:
 def test_what_is_only_aimed_at_has_no_recipients() -> None:
     text = "Trường đạt tập thể lao động tiên tiến."
     normal = normalize(text)
-    assert read_recipients(text, normal, [(0, len(text))], (), planned=[(0, len(text))]) == ()
+    assert read_recipients(normal, [(0, len(text))], (), planned=[(0, len(text))]) == ()
 
 
 def test_a_name_that_only_shortens_another_is_no_second_recipient() -> None:
