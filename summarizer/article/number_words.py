@@ -14,7 +14,7 @@ from typing import NamedTuple
 from summarizer.article.context import words_after, words_before
 from summarizer.article.normalize import Normalized, in_one_form, normalize
 from summarizer.article.nouns import noun_subject
-from summarizer.article.phrases import Cue, Lists
+from summarizer.article.phrases import Lists, word_cue
 from summarizer.schemas.tables import read_table
 from summarizer.schemas.taxonomy import graded_subjects
 
@@ -38,7 +38,7 @@ _YEARS = "năm"
 """Five, or years."""
 _THOUSAND = 1_000
 # The words a number can begin with.
-_FIRST = Cue(r"{first}", first=[word for word, known in _WORDS.items() if known.standing])
+_FIRST = word_cue(r"{first}", first=[word for word, known in _WORDS.items() if known.standing])
 _LONGEST = 16
 _GOES_ON = re.compile(r"\s{1,3}[^\W\d]")
 _WORD = re.compile(r"\s{1,3}([^\W\d_]+)")
@@ -125,7 +125,7 @@ def word_numbers_in(normal: Normalized) -> Iterator[WordNumber]:
     GOLD labels words only where they count what the taxonomy has a subject for other than `other`, or money.
     """
     text, after = normal.text, 0
-    for match in _FIRST.findall(normal, 0, len(text)):
+    for match in _FIRST.finditer(normal.text, 0, len(text)):
         at = match.start()
         goes_on = _GOES_ON.match(text, match.end()) or _SAME_IN_DIGITS.match(text, match.end())
         if at < after or not goes_on:

@@ -23,10 +23,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
-from summarizer.article.normalize import Normalized, Words, normalize, words_in
+from summarizer.article.normalize import Words, normalize, words_in
 from summarizer.schemas.tables import read_lists
 
-__all__ = ("Cue", "Lexicon", "Lists", "Match", "cue", "expand", "source_of")
+__all__ = ("Lexicon", "Lists", "Match", "cue", "expand", "source_of", "word_cue")
 
 V = TypeVar("V")
 
@@ -123,30 +123,9 @@ def cue(source: str, /, **lists: Iterable[str]) -> re.Pattern[str]:
     return re.compile("".join(parts))
 
 
-class Cue:
-    """A pattern as `cue` compiles it that is looked for at the beginnings of words, in spans of a text."""
-
-    __slots__ = ("pattern",)
-
-    def __init__(self, source: str, /, **lists: Iterable[str]) -> None:
-        self.pattern: re.Pattern[str] = re.compile(rf"(?<!\w)(?:{cue(source, **lists).pattern})")
-
-    def search(self, normal: Normalized, at: int, end: int) -> re.Match[str] | None:
-        """Return the first match between two offsets of the normalized text."""
-        return self.pattern.search(normal.text, at, end)
-
-    def findall(self, normal: Normalized, at: int, end: int) -> list[re.Match[str]]:
-        """Return the matches between two offsets, in order, none reaching into the one before."""
-        return list(self.pattern.finditer(normal.text, at, end))
-
-    def starts(self, normal: Normalized, at: int, end: int) -> list[int]:
-        """Return where the matches between two offsets begin."""
-        return [match.start() for match in self.pattern.finditer(normal.text, at, end)]
-
-    def found_in(self, normal: Normalized, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
-        """Return how many matches each of several spans has, by the index of the span; no entry for none."""
-        numbers = (len(self.findall(normal, at, end)) for at, end in spans)
-        return {index: number for index, number in enumerate(numbers) if number}
+def word_cue(source: str, /, **lists: Iterable[str]) -> re.Pattern[str]:
+    """Compile a pattern as `cue` does that matches only from the beginning of a word on."""
+    return re.compile(rf"(?<!\w)(?:{cue(source, **lists).pattern})")
 
 
 class Match(NamedTuple, Generic[V]):

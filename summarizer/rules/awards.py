@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.article.article import Article
 from summarizer.article.normalize import Normalized, normalize
-from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.article.sentences import Sentence
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of, subject_before
 from summarizer.rules.body_words import AREA, HEAD
@@ -33,13 +33,13 @@ _AWARD = cue(
     **_WORDS,
 )
 _GRADE = cue(r"[\"']?{graded}(?: tiêu biểu)?(?: nhiệm vụ)?", **_WORDS)
-_GIVES = Cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)
+_GIVES = word_cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)
 # "Hội đồng Thi đua - Khen thưởng", "công tác khen thưởng": what is named so gives nothing.
 _NO_VERB = cue(r"(?<!\w){named_so}[\s,-]*(?:và )?$", **_WORDS)
 _GIVES_NEXT = cue(r" (?:đã |cũng |vừa )?(?:{gives}|khen)", **_WORDS)
-_GIVEN = Cue(r"{gives}", **_WORDS)
-_PASSIVE = Cue(r"được (?=\S)")
-_HONOURS = Cue(r"{honours}", **_WORDS)
+_GIVEN = word_cue(r"{gives}", **_WORDS)
+_PASSIVE = word_cue(r"được (?=\S)")
+_HONOURS = word_cue(r"{honours}", **_WORDS)
 _PASSIVE_ROOM, _AWARD_ROOM = 90, 40
 _RECIPIENT = r"(?:\d+ )?(?:{groups} )*"
 _LISTS = cue(
@@ -53,14 +53,14 @@ _NAMES_THEM = cue(r"(?:\d+|các|những) (?:\w+ ){1,6}?(?:gồm(?: có)?|là|nh�
 _MARKER = cue(r"\s*(?:[-+*•]|\(?(?:\d{1,2}|[ivx]{1,4}|[a-hđ])[.)/])?\s*(?:về |tặng |trao )?")
 _LIST_OF = cue(r"danh sách ")
 # What a list of the distinguished stands under, where no award is named.
-_DISTINCTION = Cue(
+_DISTINCTION = word_cue(
     r"(?:đạt|có) (?:nhiều |các )?[^.:;]{0,40}?(?:{merits}[^.:;,]{0,60}|{high}(?: nhất)?(?=\s*:))"
     r"|(?:đạt|đoạt) giải[^.:;,]{0,20}|{chosen} [^.:;]{0,30}tham dự [^.:;\n]{0,80}"
     r"|{examples}(?: [^.:;]{1,40}?)?(?= gồm|\s*:)|{praises}(?= cho| các| những|\s*:| gồm)",
     **_WORDS,
 )
 _TITLE = cue(r"[\"']?{titles}(?: xuất sắc| tiêu biểu)*[\"']?", **_WORDS)
-_REACHES = Cue(r"(?:{before_reaching} )*{reaches}(?: {reached})*", **_WORDS)
+_REACHES = word_cue(r"(?:{before_reaching} )*{reaches}(?: {reached})*", **_WORDS)
 _AIMED = cue(r"{aimed}", **_WORDS)
 _WHOSE = cue(r"\s*của ")
 _MANY = cue(r"(?:các|những|nhiều|một số|\d)")
@@ -83,8 +83,8 @@ _LINKS = cue(rf"(?:{{links}}|[:;-])[\s\"']*{_RECIPIENT}$", **_WORDS)
 _GOES_ON = cue(rf"[\s\"']*(?:,|;|và)[\s\"']*{_RECIPIENT}", **_WORDS)
 _AWAY = cue(r"(?<!\w)(?:{away}|trong(?!\w)(?! sạch| đó))[^,;:]*$", **_WORDS)
 _GROUPED = cue(r"{groups}\s*:$", **_WORDS)
-_GETS = Cue(r"(?:(?:vinh dự|đã) )*(?:được|đón nhận|nhận)(?!\w)")
-_RECEIVES = Cue(r"(?:(?:vinh dự|đã|được) )*{receives} ", **_WORDS)
+_GETS = word_cue(r"(?:(?:vinh dự|đã) )*(?:được|đón nhận|nhận)(?!\w)")
+_RECEIVES = word_cue(r"(?:(?:vinh dự|đã|được) )*{receives} ", **_WORDS)
 _JOINED = cue(rf"\s+và\s+(?=\d|{HEAD})")
 _ONE_OF = normalize("là một trong").text
 _SUBJECT_ROOM = 70
@@ -139,13 +139,13 @@ def _listed(
         since = max(a, opens.start() - _LEAD_ROOM)
         awards = list(_AWARD.finditer(normal.text, since, opens.end()))
         # A title that ends in "cho các …" is given to whom the list names.
-        stated = awards[-1] if awards else _DISTINCTION.search(normal, since, opens.end())
+        stated = awards[-1] if awards else _DISTINCTION.search(normal.text, since, opens.end())
         stated = stated or _title_before(normal, since, opens.start())
         stop = openers[number].start() if number < len(openers) else b
         if opens[0][-1] == "(":
             stop = max(opens.end(), normal.text.find(")", opens.end(), b))
         if stated is None and _GROUPED.search(normal.text, since, opens.end()):
-            gets = _GETS.search(normal, opens.end(), b)
+            gets = _GETS.search(normal.text, opens.end(), b)
             stop = gets.start() if gets else b
             stated = _AWARD.search(normal.text, gets.end(), b) if gets else None
         if stated is None or _AIMED.search(normal.text, since, opens.end()):
@@ -297,7 +297,7 @@ def _whose(normal: Normalized, a: int, b: int) -> str | None:
 
 def _titled(normal: Normalized, a: int, b: int) -> Iterator[Recipient]:
     """Yield the body at the beginning of a clause that has reached a title: "Chi bộ đạt trong sạch vững mạnh"."""
-    for reaches in _REACHES.findall(normal, a, b):
+    for reaches in _REACHES.finditer(normal.text, a, b):
         title = _TITLE.match(normal.text, reaches.end() + 1, b)
         clause = max(a, *(normal.text.rfind(mark, a, reaches.start()) + 1 for mark in ",;:+\n"))
         if title is None or _AIMED.search(normal.text, a, reaches.start()):
@@ -321,8 +321,8 @@ def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> I
     leads = {mention.at: mention.lead for mention in mentions}
     verbs = [
         gives
-        for gives in _GIVES.findall(normal, a, b)
-        if not _PASSIVE.search(normal, max(a, gives.start() - 80), gives.start())
+        for gives in _GIVES.finditer(normal.text, a, b)
+        if not _PASSIVE.search(normal.text, max(a, gives.start() - 80), gives.start())
         and not _NO_VERB.search(normal.text, max(a, gives.start() - 20), gives.start())
     ]
     if not verbs:
@@ -366,7 +366,7 @@ def _acts(normal: Normalized, one: Body) -> bool:
 
 def _honour(normal: Normalized, gives: re.Match[str]) -> str | None:
     """The verb itself, where it alone honours whom it names."""
-    honours = _HONOURS.search(normal, *gives.span())
+    honours = _HONOURS.search(normal.text, *gives.span())
     return normal.written(*honours.span()) if honours else None
 
 
@@ -392,8 +392,8 @@ def _who_gives(normal: Normalized, a: int, end: int, mentions: Sequence[Mention]
 
 def _received(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
     """Yield who "được … tặng" says has been given something."""
-    for passive in _PASSIVE.findall(normal, a, b):
-        gives = _GIVES.search(normal, passive.end(), min(b, passive.end() + _PASSIVE_ROOM))
+    for passive in _PASSIVE.finditer(normal.text, a, b):
+        gives = _GIVES.search(normal.text, passive.end(), min(b, passive.end() + _PASSIVE_ROOM))
         award = _given_award(normal, gives, b) if gives else None
         if gives is None or award is None or _AIMED.search(normal.text, a, passive.start()):
             continue
@@ -412,7 +412,7 @@ def _given_award(normal: Normalized, gives: re.Match[str], end: int) -> re.Match
     """The award or title right behind a verb of giving; the verb itself where it alone is one."""
     room = min(end, gives.end() + _AWARD_ROOM)
     found = [match for words in (_AWARD, _TITLE) if (match := words.search(normal.text, gives.end(), room))]
-    return min(found, key=re.Match.start) if found else _HONOURS.search(normal, *gives.span())
+    return min(found, key=re.Match.start) if found else _HONOURS.search(normal.text, *gives.span())
 
 
 def _subjects(normal: Normalized, clause: int, here: int, mentions: Sequence[Mention]) -> Iterator[Body]:
@@ -452,7 +452,7 @@ def _subjects(normal: Normalized, clause: int, here: int, mentions: Sequence[Men
 
 def _gained(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
     """Yield who a clause says has received or won something: "Trường A được nhận Cờ thi đua" (received a flag)."""
-    for receives in _RECEIVES.findall(normal, a, b):
+    for receives in _RECEIVES.finditer(normal.text, a, b):
         award = _AWARD.match(normal.text, receives.end(), b)
         if award is None:
             continue
@@ -498,7 +498,7 @@ def given_by(article: Article, sentence: Sentence, at: int, limit: int) -> str |
     """
     normal = article.normal
     start, stop = normal.span(sentence.at, limit)
-    if not _GIVEN.search(normal, start, stop):
+    if not _GIVEN.search(normal.text, start, stop):
         return None
     here = normal.offset(at)
     active = list(_ACTIVE.finditer(normal.text[start:here]))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized
-from summarizer.article.phrases import Cue, cue
+from summarizer.article.phrases import cue, word_cue
 from summarizer.rules.body_words import (
     AREA,
     COMMITTEES,
@@ -30,7 +30,7 @@ _LEVELS = (
 )
 # Hội Cựu chiến binh (CCB) tỉnh: what a name is shortened to stands inside it.
 _SHORT_FORM = rf"\([\w&-]{{2,10}}\)(?= (?:{AREA}|{'|'.join(COMMITTEES)}))"
-_BODY = Cue(
+_BODY = word_cue(
     rf"{HEAD}(?: (?!{STOP})(?:t[px]\.(?:\w+)?|t\.ư|t\.p|{_LEVELS}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM})){{0,14}}"
 )
 # Words that end a name, but belong to it with a capital: Mầm non Hoa Hướng Dương, Tiểu học Chà Là.
@@ -54,7 +54,7 @@ _LEVELS_ROOM = 15
 _TRAILING = cue(r"(?: (?:và|của|các|-|cùng|trong|cấp|toàn))+$")
 
 _AREA_TAIL = cue(rf"\s*(?:{AREA}|(?:trực )?thuộc) ")
-_HEAD_OR_AREA = Cue(rf"(?:{HEAD}|{AREA}(?= \w))")
+_HEAD_OR_AREA = word_cue(rf"(?:{HEAD}|{AREA}(?= \w))")
 _AREA = cue(rf"{AREA}(?: (?!{STOP})[\w'-]+){{1,5}}")
 _NOTHING = cue(
     rf"[\s\"']*(?:\([^()]*\))?(?:,? (?:trực )?thuộc [^,;]*)?(?: cùng (?:với )?(?={HEAD})[^,;]*)?[\s\"']*"
@@ -88,7 +88,7 @@ def find_bodies(
     With `whole` a name goes on to the next word that can stand in none; without, only as far as it is sure.
     """
     stop = normal.offset(len(normal.original) if end is None else end)
-    for match in _BODY.findall(normal, normal.offset(at), stop):
+    for match in _BODY.finditer(normal.text, normal.offset(at), stop):
         body = _trimmed(normal, match.start(), match.end(), whole=whole)
         if body is not None:
             yield body
@@ -112,7 +112,7 @@ def key_of(normal: Normalized, body: Body) -> str:
 
 def body_at(normal: Normalized, a: int, b: int) -> Body | None:
     """The body whose name begins at the normalized offset `a`."""
-    named = _BODY.pattern.match(normal.text, a, b)
+    named = _BODY.match(normal.text, a, b)
     return _trimmed(normal, named.start(), named.end()) if named else None
 
 
@@ -170,7 +170,7 @@ def _opens(normal: Normalized, at: int) -> bool:
 
 def _name_ends(normal: Normalized, a: int, b: int) -> int:
     """The normalized offset behind the last word that can still belong to a name: a capital, or what follows one."""
-    head = _HEAD_OR_AREA.pattern.match(normal.text, a, b)
+    head = _HEAD_OR_AREA.match(normal.text, a, b)
     end = head.end() if head else a
     named_place = False
     for word in _WORD.finditer(normal.text, end, b):
@@ -222,14 +222,15 @@ def subject_before(normal: Normalized, start: int, end: int) -> Body | None:
         return None
     when = _WHEN_WHERE.match(clause, a, b)
     reached = start + (when.end() if when else a)
-    for head in _HEAD_OR_AREA.starts(normal, reached, start + b):
-        words = _HEAD_OR_AREA.pattern.match(clause, head - start, b) if head >= reached else None
+    for found in _HEAD_OR_AREA.finditer(normal.text, reached, start + b):
+        head = found.start()
+        words = _HEAD_OR_AREA.match(clause, head - start, b) if head >= reached else None
         if words is None:
             continue
         reached = start + words.end()
-        named = _BODY.pattern.match(normal.text, head, start + b) or _AREA.match(normal.text, head, start + b)
+        named = _BODY.match(normal.text, head, start + b) or _AREA.match(normal.text, head, start + b)
         while named and (joined := _JOINED.match(normal.text, named.end(), start + b)):
-            named = _BODY.pattern.match(normal.text, joined.end(), start + b)
+            named = _BODY.match(normal.text, joined.end(), start + b)
         if named and _NOTHING.fullmatch(normal.text, _past_capital(normal, named.end()), start + b):
             return _trimmed(normal, head, named.end(), whole=True)
     return None
@@ -237,4 +238,4 @@ def subject_before(normal: Normalized, start: int, end: int) -> Body | None:
 
 def _is_area(clause: str, parts: list[tuple[int, int]]) -> bool:
     """Whether the last part only says where the body before it lies or belongs ("…, huyện Ea Kar")."""
-    return bool(_AREA_TAIL.match(clause, *parts[-1]) and _HEAD_OR_AREA.pattern.search(clause, *parts[-2]))
+    return bool(_AREA_TAIL.match(clause, *parts[-1]) and _HEAD_OR_AREA.search(clause, *parts[-2]))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.article.normalize import Normalized, in_one_form
-from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.names import OFFICE, Mention, joined_before
 from summarizer.schemas.report import Elected
 
@@ -20,7 +20,7 @@ __all__ = ("read_elections",)
 Span = tuple[int, int]
 
 _WORDS = Lists("summarizer.rules", "people")
-_ELECTS = Cue(
+_ELECTS = word_cue(
     rf"{{elects}}(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? "
     rf"(?:{{into_post}} (?={OFFICE}|chi ủy)|(?:tham gia )?vào (?={{elected_boards}}))"
     rf"|{{holds_post}} (?={OFFICE})|{{wins}}(?: chức| chức vụ)? (?={OFFICE})",
@@ -28,7 +28,7 @@ _ELECTS = Cue(
 )
 _GOES_ON = cue(rf"\s+{{into_post}}\s+(?={OFFICE})", **_WORDS)
 _LEAVES = cue(r"{leaves_post}", **_WORDS)
-_OPENS_LIST = Cue(
+_OPENS_LIST = word_cue(
     r"{opens_election}[^.;\n]{0,160}?{elected_body}[^.;\n]{0,160}?(?:(?::|gồm(?: có)?|là)(?=\W|$)|$)",
     **_WORDS,
 )
@@ -78,7 +78,7 @@ def _named_for(normal: Normalized, at: int, end: int, mentions: Sequence[Mention
     text = normal.original
     a, b = normal.span(at, end)
     floor = at
-    for elects in _ELECTS.findall(normal, a, b):
+    for elects in _ELECTS.finditer(normal.text, a, b):
         begins, after = normal.origin(elects.start()), normal.origin(elects.end())
         if _LEAVES.search(normal.text, max(a, elects.start() - 12), elects.end()):
             floor = after
@@ -119,7 +119,7 @@ def _listed(
 ) -> Iterator[Elected]:
     """Yield who stands in the list that an election opens, in the sentence or in the lines below it."""
     text = normal.original
-    opens = _OPENS_LIST.search(normal, *normal.span(at, end))
+    opens = _OPENS_LIST.search(normal.text, *normal.span(at, end))
     if opens is None or _OF_THE_DAY.search(normal.text, opens.start(), opens.end()):
         return
     begins = normal.origin(opens.end())

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.article.normalize import Normalized, words_in
-from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.phrases import Lists, cue, word_cue
 
 __all__ = (
     "FAMILY_NAMES",
@@ -54,7 +54,7 @@ _PLACES = tuple(words_in(place) for place in (*_WORDS["country"], *_WORDS["provi
 _NOT_PEOPLE = frozenset(_PLACES)
 _PLACES_BY_FIRST = {first: [place for place in _PLACES if place[0] == first] for first, *_ in _PLACES}
 _ADDRESS_SYLLABLES = _WORDS.words("address_syllables")
-_HONORIFIC = Cue(
+_HONORIFIC = word_cue(
     r"(?:(?:(?:các )?{forms_of_address}|{callings})\s*:?\s+"
     r"|(?:(?:các )?{short_address}|{degrees}(?:[.,\s-]+{degrees})*)\s*[.,:]*\s*)$",
     **_WORDS,
@@ -186,7 +186,7 @@ def _read(normal: Normalized, at: int, end: int) -> tuple[Mention | None, bool]:
     titled = True
     if syllables[0] in _ADDRESS_SYLLABLES and len(syllables) > 2:
         first = 1
-    elif honorific := _HONORIFIC.search(normal, max(0, here - _AHEAD), here):
+    elif honorific := _HONORIFIC.search(normal.text, max(0, here - _AHEAD), here):
         lead = normal.origin(honorific.start())
     else:
         titled = False

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.article.normalize import Normalized
-from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, key_of, subject_before
 from summarizer.rules.body_words import AREA, CENTRAL, HEAD, MEANINGLESS, UNPLACED
 
@@ -16,16 +16,16 @@ __all__ = ("OTHER_MEETING", "Organizer", "find_organizers")
 _WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "organizers")}
 _ADVERBS = r"(?:(?:{adverbs}|phối hợp (?:(?:với|cùng) )?[^.;\n]{3,140}?) )*"
 _HOLDS = r"(?:đồng )?{holds}(?: {held_how})*\s*[\"']?\s*"
-_ORGANIZES = Cue(rf"(?:(?<=\s)|(?<=^)){_ADVERBS}{_HOLDS}(?:{{meetings}}|{{hold_what}})", **_WORDS)
-_REVIEWING = Cue(
+_ORGANIZES = word_cue(rf"(?:(?<=\s)|(?<=^)){_ADVERBS}{_HOLDS}(?:{{meetings}}|{{hold_what}})", **_WORDS)
+_REVIEWING = word_cue(
     rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{{hold_what}}(?= (?:{{reviewed}}|\d))", **_WORDS
 )
-_ORGANIZES_ANY = Cue(
+_ORGANIZES_ANY = word_cue(
     rf"(?<=\s){_ADVERBS}(?:tổ chức(?<!\d\stổ\schức)(?!\w)(?! {{organized_not}})|(?:tiến hành|đăng cai)(?!\w))",
     **_WORDS,
 )
-_BY = Cue(rf"do (?={HEAD})")
-_STATES = Cue(r"(?<=\s){states}", **_WORDS)
+_BY = word_cue(rf"do (?={HEAD})")
+_STATES = word_cue(r"(?<=\s){states}", **_WORDS)
 # A title that tells whose year it was.
 _RESULTS_OF = cue(rf"(?<!\w)kết quả [^.;:\n]{{0,100}}? của (?={HEAD})")
 _PLACED = cue(r"(?:tại|ở) $")
@@ -59,7 +59,7 @@ _BELONGING = cue(
     r"(?<![\w/.-])(?:\d+/)?\d{1,3} {cells}(?: [^\W\d]+){0,3}?" + rf" (?:trực )?thuộc (?={HEAD})", **_WORDS
 )
 _UNDER = "thuộc"
-_OF_MEETING = Cue(
+_OF_MEETING = word_cue(
     r"(?:{meetings}|{hold_what})(?: (?!{ends_meeting})[\w&/\"'-]+,?){0,16}? (?:của )?" + rf"(?={HEAD})",
     **_WORDS,
 )
@@ -101,7 +101,7 @@ def find_organizers(
         for match in _RESULTS_OF.finditer(normal.text, a, b):
             if body := body_at(normal, match.end(), b):
                 found.append(Organizer(body, 51, "title"))
-        for match in (*_ORGANIZES.findall(normal, a, b), *_REVIEWING.findall(normal, a, b)):
+        for match in (*_ORGANIZES.finditer(normal.text, a, b), *_REVIEWING.finditer(normal.text, a, b)):
             if body := subject_before(normal, a, match.start()):
                 found.append(Organizer(body, 55, "title"))
         found.extend(Organizer(body, 52, "title") for body in _of_meeting(normal, a, b))
@@ -122,7 +122,7 @@ def find_organizers(
 def _in_sentence(normal: Normalized, a: int, b: int, rank: int) -> Iterator[tuple[str, int, Body]]:
     """Yield what one sentence says of who met: why, how strong, the body; `rank` is the sentence's number."""
     words = normal.text
-    for match in _ORGANIZES.findall(normal, a, b):
+    for match in _ORGANIZES.finditer(normal.text, a, b):
         body = subject_before(normal, a, match.start())
         # "tại Trung tâm A đã diễn ra Đại hội": where it took place.
         if body and not (_TAKES_PLACE.search(match[0]) and _preceded(normal, body, _PLACED, 4)):
@@ -133,12 +133,12 @@ def _in_sentence(normal: Normalized, a: int, b: int, rank: int) -> Iterator[tupl
         body = body_at(normal, match.end(), b)
         if body and not body.text.islower() and not is_generic(key_of(normal, body)):
             yield "belongs", 64, body
-    for match in _BY.findall(normal, a, b):
-        if (body := body_at(normal, match.end(), b)) and _ORGANIZES_ANY.pattern.match(
+    for match in _BY.finditer(normal.text, a, b):
+        if (body := body_at(normal, match.end(), b)) and _ORGANIZES_ANY.match(
             words, normal.offset(body.end) + 1
         ):
             yield "organizes", 58, body
-    for match in _REVIEWING.findall(normal, a, b):
+    for match in _REVIEWING.finditer(normal.text, a, b):
         body = (
             None
             if words[: match.start()].rstrip().endswith(",")
@@ -146,11 +146,11 @@ def _in_sentence(normal: Normalized, a: int, b: int, rank: int) -> Iterator[tupl
         )
         if body and not body.text.islower():
             yield "reviews", _AREA_ALONE if _is_area(normal, body) else 40, body
-    for match in _ORGANIZES_ANY.findall(normal, a, b):
+    for match in _ORGANIZES_ANY.finditer(normal.text, a, b):
         body = subject_before(normal, a, match.start())
         if body and not _preceded(normal, body, _INSTRUCTS, 24):
             yield "organizes", _AREA_ALONE if _is_area(normal, body) else 38, body
-    for match in _STATES.findall(normal, a, b):
+    for match in _STATES.finditer(normal.text, a, b):
         body = subject_before(normal, a, match.start())
         if body and not _preceded(normal, body, _PLACED, 4):
             yield "says", 26, body
@@ -161,7 +161,7 @@ def _in_sentence(normal: Normalized, a: int, b: int, rank: int) -> Iterator[tupl
 
 def _of_meeting(normal: Normalized, a: int, b: int) -> Iterator[Body]:
     """Yield the body a meeting's own name holds ("Đại hội đại biểu Đảng bộ X lần thứ…")."""
-    for match in _OF_MEETING.findall(normal, a, b):
+    for match in _OF_MEETING.finditer(normal.text, a, b):
         if OTHER_MEETING.search(normal.text[max(a, match.start() - 24) : match.start()]):
             continue
         body = body_at(normal, match.end(), b)

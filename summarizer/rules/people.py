@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized, in_one_form, normalize
-from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.names import NEXT_OFFICE, OFFICE, Mention
 from summarizer.schemas.report import Elected, Person, PresentedReport, Recipient, Role
 
@@ -40,7 +40,7 @@ _PRESENT = r"(?:{presents}|đọc(?!\w)(?! kỹ))(?! {presented_not})(?: (?:đã
 _ROLES = ("chair", "guest", "speech", "present", "award", "other")
 _ROLE_OF: dict[str, Role] = {"chair": "chair", "guest": "guest", "speech": "speaker", "present": "presenter"}
 _IN_ORDER: tuple[Role, ...] = ("chair", "guest", "speaker", "presenter", "awarded", "elected")
-_CUES = Cue(
+_CUES = word_cue(
     rf"({_CHAIR})|({_GUEST})|({_SPEECH})|({_PRESENT})|({{hands_over}})"
     r"|((?<!ban\s)(?<!quan\s)tổ chức(?!\w)(?! {organized_not})|(?<!ban\s)chỉ đạo(?!\w)|{acts})",
     **_WORDS,
@@ -157,7 +157,7 @@ def _at_meeting(text: str, one: _Cue, meeting: bool) -> bool:
 
 def _cues(normal: Normalized, at: int, end: int) -> Iterator[_Cue]:
     a, b = normal.span(at, end)
-    for match in _CUES.findall(normal, a, b):
+    for match in _CUES.finditer(normal.text, a, b):
         role = _ROLES[(match.lastindex or 1) - 1]
         if role == "chair" and (
             _NOT_CHAIRING_BEFORE.search(normal.text, max(a, match.start() - 20), match.start())

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from summarizer.article.normalize import Normalized, in_one_form
-from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.names import OFFICE, Mention
 from summarizer.schemas.report import PresentedReport
 
@@ -20,15 +20,15 @@ __all__ = ("read_reports",)
 Span = tuple[int, int]
 
 _WORDS = {**Lists("summarizer.rules", "people"), **Lists("summarizer.rules", "reports")}
-_REPORT = Cue(
+_REPORT = word_cue(
     r"(?:dự thảo |bản )*báo cáo (?=(?:{reported}|(?:tự )?đánh giá(?!\w)(?! {assessed_not})))", **_WORDS
 )
 # What is heard or adopted but no report: only right behind the verb, or in one list with a report.
-_OTHER = Cue(
+_OTHER = word_cue(
     r"(?:dự thảo )?(?:{other_titles}|{others}(?= \w)|nghị quyết(?= \w)(?! số)|phương hướng(?=,? nhiệm vụ))",
     **_WORDS,
 )
-_HEARS = Cue(r"{hears}|đọc(?!\w)(?! kỹ)", **_WORDS)
+_HEARS = word_cue(r"{hears}|đọc(?!\w)(?! kỹ)", **_WORDS)
 _TELLS = cue(r"\s*(?:đã |cũng |của đã )*{tells}", **_WORDS)
 _RIGHT_AFTER = cue(
     r"(?:{right_after}|đóng góp [^.;]{0,60}|thảo luận [^.;]{0,90})(?: [\w,]+){0,2}\s*$", **_WORDS
@@ -88,11 +88,11 @@ def _in_sentence(
         (
             (match, kind)
             for kind, words in (("report", _REPORT), ("other", _OTHER))
-            for match in words.findall(normal, a, b)
+            for match in words.finditer(normal.text, a, b)
         ),
         key=lambda one: one[0].start(),
     )
-    hears = _HEARS.search(normal, a, b) is not None
+    hears = _HEARS.search(normal.text, a, b) is not None
     for match, kind in opened:
         if match.start() < reached:
             continue
