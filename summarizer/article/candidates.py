@@ -45,9 +45,9 @@ _NAMED_BEFORE = cue(r'{named_before} "\s?$', **_TABLE)
 _SHORT_BETWEEN = cue(
     r"{short_between}(?: [^\W\d_]+){0,3} \((?:(?:gọi|viết) tắt (?:là )?)?[^\W\d_]{2,6}\) $", **_TABLE
 )
-_SETS_IN_ONE = cue(r"(?:\"|hình thức|mô hình|kiểu|dạng)\s?(\d trong\s)?$")
+_SETS_IN_ONE = cue(r"(?:\"|{sets_in_one})\s?(\d trong\s)?$", **_TABLE)
 _IN_ONE = cue(r" trong 1(?![\d.,/%])")
-_IN_SLOGAN = ("không", "sạch", "chống", "xây", "biết", "rõ", "bám", "an")
+_IN_SLOGAN = _TABLE.joined("in_slogan")
 _SLOGAN_ROW = re.compile(rf"\d\s(?:{'|'.join(_IN_SLOGAN)})\s?,?\s(?:và\s)?$")
 _NAME_BEFORE = re.compile(r'"[^\W\d][^".;:]{2,32}\s$')
 _SLOGAN_AFTER = re.compile(r'\s[^\d".;]{2,20}(?:,?\s\d\s[^\d".;]{2,20}){0,2}"')
@@ -56,15 +56,15 @@ _BASE_ENDS = ("/", "trên")
 _PER = ("trên", "/", "mỗi")
 _AREA = cue(r"\s{0,2}{area}(?!\w)", **_TABLE)
 """What a yield is told of: giá trị sản phẩm trên 1 ha (product value per hectare)."""
-_DISABLED = cue(r"(?:thương binh|bệnh binh)(?: hạng| loại)?(?: \d/4,)* $")
+_DISABLED = cue(r"{disabled}(?: \d/4,)* $", **_TABLE)
 _CLASSES = 4
 """Classes of disability: thương binh 1/4 has the first of four."""
 _SESSION = "hội nghị"
 _SHORT_NAME = cue(r"(?<!\w){short_name}\.\s?$", **_TABLE)
-_ONE_OF = cue(r"\s{1,2}trong\s{1,2}(?:số\s{1,2}|tổng số\s{1,2}|những\s{1,2})?(?:\d|các\s|những\s|hai\s|ba\s)")
+_ONE_OF = cue(r"\s{1,2}trong\s{1,2}(?:{of_all}\s{1,2})?(?:\d|{several}\s)", **_TABLE)
 _TIMES = cue(r"{times}(?: {times_bounds})? $", **_TABLE)
-_MEAN_AGE = cue(r"(?:tuổi (?:đời )?(?:bình quân|trung bình)|(?:bình quân|trung bình) tuổi)[^.]*\s$")
-_MEAN_MARK = cue(r"điểm (?:trung bình|bình quân|tb)(?: [^.,;:\d]{1,40})? $")
+_MEAN_AGE = cue(r"{mean_age}[^.]*\s$", **_TABLE)
+_MEAN_MARK = cue(r"{mean_mark}(?: [^.,;:\d]{1,40})? $", **_TABLE)
 _INDUSTRY = cue(r"{industry} $", **_TABLE)
 
 

@@ -62,7 +62,7 @@ _MOST_UNQUOTED = 6
 _ALL_OF = _TABLE.joined("all_of")
 _LISTED = _TABLE.joined("listed")
 _ROOMS = _TABLE.joined("rooms")
-_HOUSES = (["nhà"], ["tòa"], ["khu"], ["dãy"], ["tầng"])
+_HOUSES = _TABLE.words("houses")
 """Behind the number of a room: phòng 202 nhà D."""
 _GROUPED = _TABLE.joined("grouped")
 """What a bloc is of (dẫn đầu khối 9 huyện); a grade of a school has no such thing behind it."""
@@ -94,7 +94,7 @@ def reason_before(
             # "điểm trung bình 4 môn" counts subjects
             averaged = _STRONG[phrase] == "score" and written.isdecimal() and counts_things(after)
             return None if averaged else _STRONG[phrase]
-        if phrase in _ROOMS and after[:1] in _HOUSES:
+        if phrase in _ROOMS and after and after[0] in _HOUSES:
             return "name"
         if phrase in _LISTED and not after:
             return None  # "trường mầm non 12, trường tiểu học 9" are counted
