@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized
-from summarizer.article.phrases import cue, word_cue
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.body_words import (
     AREA,
     COMMITTEES,
@@ -24,34 +24,27 @@ from summarizer.rules.names import FAMILY_NAMES, FREQUENT_FAMILIES, NEXT_OFFICE
 
 __all__ = ("Body", "body_at", "find_bodies", "is_generic", "is_nameless", "key_of", "subject_before")
 
-_LEVELS = (
-    r"(?:th|thcs|thpt|tiểu học|đh|cđ|đại học|cao đẳng),"
-    r"(?= (?:th|thcs|thpt|trung học|cđ|cao đẳng|tccn|thcn|trung cấp)(?!\w))"
-)
+_LISTS = Lists("summarizer.rules", "body_names")
+_LEVELS = r"{schools},(?= {next_schools})"
 # Hội Cựu chiến binh (CCB) tỉnh: what a name is shortened to stands inside it.
 _SHORT_FORM = rf"\([\w&-]{{2,10}}\)(?= (?:{AREA}|{'|'.join(COMMITTEES)}))"
 _BODY = word_cue(
-    rf"{HEAD}(?: (?!{STOP})(?:t[px]\.(?:\w+)?|t\.ư|t\.p|{_LEVELS}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM})){{0,14}}"
+    rf"{HEAD}(?: (?!{STOP})(?:t[px]\.(?:\w+)?|t\.ư|t\.p|{_LEVELS}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM})){{0,14}}",
+    **_LISTS,
 )
 # Words that end a name, but belong to it with a capital: Mầm non Hoa Hướng Dương, Tiểu học Chà Là.
-_NAMED_STOP = cue(rf" (hướng|là|ta|bà|mở|nên|cần|thống nhất|xây dựng)(?!\w)(?: (?!{STOP})[\w]+){{0,3}}")
+_NAMED_STOP = cue(rf" ({{named_stops}})(?: (?!{STOP})[\w]+){{0,3}}", **_LISTS)
 # Trường Cao đẳng Kinh tế - Kỹ thuật.
 _DASHED = cue(rf" - (?!{STOP}|{HEAD}|{NEXT_OFFICE})(\w+)(?: (?!{STOP})[\w]+){{0,6}}")
-_OFFICE = cue(
-    r"(?:bí thư(?: thường trực)?|chủ tịch|chủ nhiệm|giám đốc|trưởng|ủy viên ban thường vụ|thường trực),? $"
-)
+_OFFICE = cue(r"{offices},? $", **_LISTS)
 _NAME_LENGTHS = (3, 4)
 # "Bí thư Tỉnh ủy Mai Văn Lộc trao": who acts is no place, whatever the surname.
-_OF_LEVEL = cue(
-    r"(?:nhà trường|(?:tỉnh|thành|huyện|quận|thị) ủy|(?:ubnd|hđnd|nhân dân) (?:tỉnh|huyện|thành phố|thị xã)) $"
-)
-_ACTS = cue(r"\s*\(|\s*,|\s(?:- |trao|tặng|phát biểu|chủ trì|dự|đến dự|thăm|kết luận|chúc mừng)(?!\w)")
+_OF_LEVEL = cue(r"{of_levels} $", **_LISTS)
+_ACTS = cue(r"\s*\(|\s*,|\s(?:- |{acts})", **_LISTS)
 # "Hội Nông dân các cấp" are many bodies.
-_ALL_LEVELS = cue(
-    r"(?<!\w)các (?:cấp|(?<!cụm\scác\s)(?:tỉnh|huyện|quận|xã|phường|địa phương)(?! miền| phía| khu vực| vùng))(?!\w)"
-)
+_ALL_LEVELS = cue(r"(?<!\w)các (?:cấp(?!\w)|(?<!cụm\scác\s){levels}(?! {not_levels}))", **_LISTS)
 _LEVELS_ROOM = 15
-_TRAILING = cue(r"(?: (?:và|của|các|-|cùng|trong|cấp|toàn))+$")
+_TRAILING = cue(r"(?: (?:-|{trailing}))+$", **_LISTS)
 
 _AREA_TAIL = cue(rf"\s*(?:{AREA}|(?:trực )?thuộc) ")
 _HEAD_OR_AREA = word_cue(rf"(?:{HEAD}|{AREA}(?= \w))")
@@ -61,9 +54,7 @@ _NOTHING = cue(
 )
 _PLACE = cue(r"\s*(?:tại|ở) ")
 _JOINED = cue(rf"\s*(?:-|&)\s*(?={HEAD})")
-_WHEN_WHERE = cue(
-    r"(?:^|.*(?<!\w))(?:ngày|sáng|chiều|tối|nay|tháng \d+|năm \d{4}|\d{4}|\d+[/.-]\d+)\s*\)?\s+(?=\S)"
-)
+_WHEN_WHERE = cue(r"(?:^|.*(?<!\w))(?:{when}|tháng \d+|năm \d{4}|\d{4}|\d+[/.-]\d+)\s*\)?\s+(?=\S)", **_LISTS)
 _NEXT_OFFICE = cue(NEXT_OFFICE)
 _WORD = re.compile(r"\S+")
 _BRACKETED = re.compile(r"\([^()]*\)")
