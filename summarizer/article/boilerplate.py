@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from summarizer.article.dates import Date, dates_in
-from summarizer.article.lines import lines_of
-from summarizer.article.normalize import Normalized, normalize
+from summarizer.article.normalize import Normalized, lines_of, normalize
 from summarizer.article.phrases import Lists, cue
 
 __all__ = ("Boilerplate", "Kind", "find_boilerplate")

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -25,6 +25,7 @@ __all__ = (
     "Normalized",
     "Words",
     "in_one_form",
+    "lines_of",
     "normalize",
     "split_words",
     "words_in",
@@ -71,6 +72,7 @@ _LONGEST_CLUSTER = 32
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # Begins with a class and not with its repetition, which would be tried at every letter.
 _DIGITS = re.compile(r"\d\d*")
+_LINE_ENDS = "\r\x0b\x0c\u2028\u2029"
 _MARKS_BEHIND = ',.;:)"'
 
 
@@ -260,6 +262,16 @@ def words_of(normal: Normalized) -> Words:
             starts.append(at)
             stops.append(stop)
     return Words(spelled, starts, stops)
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of `text` in order, each with the offset it begins at, without what ends it; some are empty."""
+    for mark in _LINE_ENDS:
+        text = text.replace(mark, "\n")
+    at = 0
+    for line in text.split("\n"):
+        yield at, line
+        at += len(line) + 1
 
 
 def in_one_form(text: str) -> str:

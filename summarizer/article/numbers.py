@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarizer.article.candidates import Candidate, read_reason
 from summarizer.article.context import words_after
 from summarizer.article.dates import Date, dates_in
 from summarizer.article.normalize import Normalized, normalize
+from summarizer.article.not_counts import Candidate, read_reason
 from summarizer.article.notation import Numeral, read_numeral, read_value, times
 from summarizer.article.nouns import counts_after_name, counts_things
 from summarizer.article.number_words import WordNumber, value_of_words, word_numbers_in

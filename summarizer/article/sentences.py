@@ -7,8 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from summarizer.article.lines import lines_of
-from summarizer.article.normalize import normalize
+from summarizer.article.normalize import lines_of, normalize
 from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.offsets import TextOffset
 

@@ -10,16 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from summarizer.article.article import Article
 from summarizer.article.normalize import Normalized, normalize
 from summarizer.article.phrases import Lists, cue, word_cue
-from summarizer.article.sentences import Sentence
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of, subject_before
 from summarizer.rules.body_words import AREA, HEAD
+from summarizer.rules.name_lists import LONGEST_NAME, lines_below, names_in_list
 from summarizer.rules.names import Mention, joined_before
 from summarizer.schemas.report import Recipient
 
-__all__ = ("given_by", "read_recipients")
+__all__ = ("read_recipients",)
 
 Span = tuple[int, int]
 
@@ -37,7 +36,6 @@ _GIVES = word_cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)
 # "Hội đồng Thi đua - Khen thưởng", "công tác khen thưởng": what is named so gives nothing.
 _NO_VERB = cue(r"(?<!\w){named_so}[\s,-]*(?:và )?$", **_WORDS)
 _GIVES_NEXT = cue(r" (?:đã |cũng |vừa )?(?:{gives}|khen)", **_WORDS)
-_GIVEN = word_cue(r"{gives}", **_WORDS)
 _PASSIVE = word_cue(r"được (?=\S)")
 _HONOURS = word_cue(r"{honours}", **_WORDS)
 _PASSIVE_ROOM, _AWARD_ROOM = 90, 40
@@ -64,21 +62,10 @@ _REACHES = word_cue(r"(?:{before_reaching} )*{reaches}(?: {reached})*", **_WORDS
 _AIMED = cue(r"{aimed}", **_WORDS)
 _WHOSE = cue(r"\s*của ")
 _MANY = cue(r"(?:các|những|nhiều|một số|\d)")
-_FULL_NAME = 3
 _LONGEST_HEADING = 160
-_LEAD_ROOM, _LONGEST_LIST, _LONGEST_ITEM = 260, 60, 14
-"""Characters before a list in which its award is named; items of a list; words of an item's name."""
-_LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
-# "các xã Tân An, Tân Bình", "Chi bộ các thôn Đông, Đoài": what the names are is said once.
-_SHARED = cue(rf"(?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w)", **_WORDS)
+_LEAD_ROOM, _LONGEST_LIST = 260, 60
+"""Characters before a list in which its award is named; items of a list."""
 _CHO_SHARED = cue(rf"(?<!\w)cho ((?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w))", **_WORDS)
-_AREA_ITEM = cue(rf"{AREA} (?=\w)")
-_LONGEST_SHARED = 5
-_ITEM_ENDS = cue(r"\s*[(]|\s+[-–]\s|\s*:\s|\s{item_ends}|[.]\s|[.]?$|\n", **_WORDS)
-_SEPARATES = re.compile(r"[,;\n]|\s(?:và|cùng)\s(?=\S+)")
-_CODE = re.compile(r"(?:chi đội |lớp |khối )?\d{1,2}\s?[a-z]\d{0,2}(?!\w)")
-_PREFIX = cue(r"(?:{members}\s*:?\s*)+", **_WORDS)
-_LEVEL = cue(r"{levels}", **_WORDS)
 _LINKS = cue(rf"(?:{{links}}|[:;-])[\s\"']*{_RECIPIENT}$", **_WORDS)
 _GOES_ON = cue(rf"[\s\"']*(?:,|;|và)[\s\"']*{_RECIPIENT}", **_WORDS)
 _AWAY = cue(r"(?<!\w)(?:{away}|trong(?!\w)(?! sạch| đó))[^,;:]*$", **_WORDS)
@@ -89,9 +76,6 @@ _JOINED = cue(rf"\s+và\s+(?=\d|{HEAD})")
 _ONE_OF = normalize("là một trong").text
 _SUBJECT_ROOM = 70
 """Characters between a person and the verb of receiving: an office, a class."""
-_ACTIVE = cue(r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:đã\s+|cũng\s+)?{gives}", **_WORDS)
-_BY_WHOM = cue(r"(?<!\w)được\s+([^,;:.]{4,90}?)\s+{gives}", **_WORDS)
-_NOBODY = cue(r"{nobody}", **_WORDS)
 
 
 def read_recipients(
@@ -154,7 +138,7 @@ def _listed(
         whose = _whose(normal, stated.end(), b)
         spans = [(normal.origin(opens.end()), normal.origin(stop) if stop < b else span[1])]
         if not normal.original[spans[0][0] : span[1]].strip():
-            spans = list(_lines_below(normal.original, span[1], following))
+            spans = list(lines_below(normal.original, span[1], following))
         yield from _in_list(normal, spans, mentions, award, whose)
 
 
@@ -172,7 +156,7 @@ def _headed(
     if award is None and _LIST_OF.match(normal.text, begins, b):
         award = _AWARD.search(normal.text, begins, b) or _TITLE.search(normal.text, begins, b)
     if award is not None:
-        spans = list(_lines_below(normal.original, end, following))
+        spans = list(lines_below(normal.original, end, following))
         whose = _whose(normal, award.end(), b)
         words = normal.written(*award.span())
         yield from _in_list(normal, spans, mentions, words, whose)
@@ -183,7 +167,7 @@ def _in_list(
 ) -> Iterator[Recipient]:
     """Yield the recipients of one award that the lines of a list name, up to one that names nobody."""
     for at, end in spans:
-        named = list(_items(normal, at, end, mentions))
+        named = list(names_in_list(normal, at, end, mentions))
         if not named:
             break
         for name_at, name_end in named:
@@ -194,98 +178,6 @@ def _title_before(normal: Normalized, since: int, end: int) -> re.Match[str] | N
     """The title that stands right before a list's colon: "Tập thể tiên tiến: Tổ Lá, Tổ Chồi"."""
     titles = list(_TITLE.finditer(normal.text, since, end))
     return titles[-1] if titles and not normal.text[titles[-1].end() : end].strip() else None
-
-
-def _lines_below(text: str, end: int, following: Sequence[Span]) -> Iterator[Span]:
-    """Yield the lines of a list below a lead that ends at `end`; of numbered cells only those behind a number."""
-    lines: list[Span] = []
-    numbers: list[int] = []
-    for at, stop in following:
-        if "\n" not in text[end:at]:
-            break
-        end = stop
-        if text[at:stop].strip(" .)").isdigit():
-            numbers.append(len(lines))
-        else:
-            lines.append((at, stop))
-    yield from (lines[number] for number in numbers if number < len(lines)) if numbers else lines
-
-
-def _items(normal: Normalized, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Span]:
-    """Yield the spans of the names in a list; behind an item that names nobody only people are still sure."""
-    text = normal.original
-    goes_on, shared = True, False
-    for a, b in _split(text, at, end):
-        begun = (
-            a + len(text[a:b]) - len(_LIST_LINE.sub("", text[a:b], count=1)) if not _code(normal, a, b) else a
-        )
-        begun += len(text[begun:b]) - len(text[begun:b].lstrip())
-        named = [mention for mention in mentions if begun <= mention.at < b]
-        if named:
-            yield named[0].at, named[0].end
-            continue
-        opens = _SHARED.match(normal.text, *normal.span(begun, b))
-        shared = shared or opens is not None
-        begun = normal.origin(opens.end()) if opens else begun
-        name = _item_name(normal, begun, b, shared=shared) if goes_on else None
-        goes_on = name is not None
-        if name is not None:
-            yield name
-
-
-def _split(text: str, at: int, end: int) -> Iterator[Span]:
-    """Yield the parts of a list between commas, semicolons and "và", those inside brackets apart."""
-    depth, begun = 0, at
-    for mark in re.finditer(rf"[()]|{_SEPARATES.pattern}", text[at:end]):
-        if mark[0] == "(":
-            depth += 1
-        elif mark[0] == ")":
-            depth = max(0, depth - 1)
-        elif depth == 0:
-            if text[begun : at + mark.start()].strip():
-                yield begun, at + mark.start()
-            begun = at + mark.end()
-    if text[begun:end].strip():
-        yield begun, end
-
-
-def _code(normal: Normalized, at: int, end: int) -> re.Match[str] | None:
-    """A class's code at the beginning of an item ("8A1", "chi đội 7A1"), marks of a list left out."""
-    a, b = normal.span(at, end)
-    while a < b and not normal.text[a].isalnum():
-        a += 1
-    return _CODE.match(normal.text, a, b)
-
-
-def _item_name(normal: Normalized, at: int, end: int, *, shared: bool = False) -> Span | None:
-    """The name that an item of a list begins with: a body, a class, a person or project with capitals.
-
-    Of names whose head the list has `shared` before them, capitals alone are enough.
-    """
-    if code := _code(normal, at, end):
-        stop = normal.origin(code.end())
-        return stop - len(code[0].split(" ")[-1]), stop
-    a, b = normal.span(at, end)
-    prefix = _PREFIX.match(normal.text, a, b)
-    begun = normal.origin(prefix.end()) if prefix else at
-    ends = _ITEM_ENDS.search(normal.original, begun, end)
-    stop = ends.start() if ends else end
-    name = normal.original[begun:stop].rstrip(" .,;…")
-    words = name.split()
-    if not 1 <= len(words) <= _LONGEST_ITEM:
-        return None
-    here = normal.offset(begun)
-    level = _LEVEL.match(normal.text, here, b) or _AREA_ITEM.match(normal.text, here, b)
-    if not name[:1].isupper():
-        # "trường Tiểu học An Lạc": a name's head may be small, its own words are not.
-        return (begun, begun + len(name)) if level and name != name.lower() else None
-    if not level and not prefix and body_at(normal, here, b) is None:
-        capitals = sum(word[0].isupper() for word in words)
-        if capitals < len(words) or not (
-            len(words) >= _FULL_NAME or (shared and len(words) <= _LONGEST_SHARED)
-        ):
-            return None
-    return begun, begun + len(name)
 
 
 def _whose(normal: Normalized, a: int, b: int) -> str | None:
@@ -306,7 +198,7 @@ def _titled(normal: Normalized, a: int, b: int) -> Iterator[Recipient]:
             clause += 1
         subject = normal.text[clause : reaches.start()].rstrip()
         body = body_at(normal, clause, reaches.start())
-        if body is None or len(subject.split()) > _LONGEST_ITEM or _MANY.match(subject):
+        if body is None or len(subject.split()) > LONGEST_NAME or _MANY.match(subject):
             continue
         yield Recipient(
             at=body.at,
@@ -422,7 +314,7 @@ def _subjects(normal: Normalized, clause: int, here: int, mentions: Sequence[Men
     """
     stop = normal.origin(here)
     if opens := _NAMES_THEM.search(normal.text, clause, here):
-        for at, end in _items(normal, normal.origin(opens.end()), stop, mentions):
+        for at, end in names_in_list(normal, normal.origin(opens.end()), stop, mentions):
             yield Body(normal.original[at:end], at, end)
         return
     people = [one for one in mentions if normal.origin(clause) <= one.at and one.end <= stop]
@@ -479,8 +371,6 @@ def _award(normal: Normalized, verb: int, here: int, after: int, end: int) -> st
         return normal.written(*before[-1].span())
     right_after = _GRADE.match(normal.text, _skip(normal.text, after), end)
     grade = right_after or _GRADE.search(normal.text, verb, here)
-    if grade is None and (stop := normal.text.find(";", after, end)) != after:
-        grade = _GRADE.search(normal.text, after, stop if stop > 0 else min(end, after + 60))
     return normal.written(*grade.span()).strip("\"'“”") if grade else None
 
 
@@ -488,25 +378,3 @@ def _skip(words: str, at: int) -> int:
     while at < len(words) and words[at] in ' \n"':
         at += 1
     return at
-
-
-def given_by(article: Article, sentence: Sentence, at: int, limit: int) -> str | None:
-    """Return who gave the award that the number at offset `at` of a sentence counts, in the article's words, if said.
-
-    It stands in front of a verb of giving before the number (`Đảng ủy tặng giấy khen cho 10 …`, the committee gave),
-    or behind it, up to offset `limit`, in the passive (`17 chi bộ được Đảng ủy tặng …`: were given by the committee).
-    """
-    normal = article.normal
-    start, stop = normal.span(sentence.at, limit)
-    if not _GIVEN.search(normal.text, start, stop):
-        return None
-    here = normal.offset(at)
-    active = list(_ACTIVE.finditer(normal.text[start:here]))
-    found = _BY_WHOM.search(normal.text, here, stop)
-    begins, ends = found.span(1) if found else active[-1].span(1) if active else (0, 0)
-    if found is None:
-        begins, ends = begins + start, ends + start
-    if begins == ends or _NOBODY.match(normal.text, begins, ends):
-        return None
-    who = article.text[normal.origin(begins) : normal.origin(ends)]
-    return " ".join(who.split()) if who[:1].isupper() else None

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summarizer.article.dates import Date
-from summarizer.article.lines import lines_of
-from summarizer.article.normalize import Normalized
+from summarizer.article.normalize import Normalized, lines_of
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, is_nameless, key_of
 from summarizer.rules.body_words import MEANINGLESS, UNPLACED

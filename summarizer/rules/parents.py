@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.article.lines import lines_of
-from summarizer.article.normalize import Normalized
+from summarizer.article.normalize import Normalized, lines_of
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of
 from summarizer.rules.body_words import COMMITTEES, HEAD

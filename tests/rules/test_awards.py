@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from summarizer.article.article import take_apart
 from summarizer.article.normalize import normalize
 from summarizer.article.sentences import split_sentences
-from summarizer.rules.awards import given_by, read_recipients
+from summarizer.rules.awards import read_recipients
+from summarizer.rules.counts import read_numbers
 from summarizer.rules.names import find_mentions
 from summarizer.schemas.offsets import TextOffset
 from summarizer.sources.document import Document
@@ -154,4 +155,4 @@ def test_a_name_that_only_shortens_another_is_no_second_recipient() -> None:
 def test_who_gave_what_a_number_counts_is_read_from_the_verb_of_giving(text: str, who: str | None) -> None:
     article = take_apart(Document("text", text))
     at = TextOffset(text.index("08"))
-    assert given_by(article, article.sentence_at(at), at, len(text)) == who
+    assert read_numbers(article)[at].given_by == who
