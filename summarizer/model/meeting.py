@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from summarizer.article.article import Article
 from summarizer.article.dates import Date
 from summarizer.article.normalize import in_one_form
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle, unmarked
+from summarizer.model.responses import untold
 from summarizer.model.summaries import summary_faults, with_numbers
 from summarizer.schemas.reading import SECTION_KINDS, Form, HeaderReading, Reading, SectionKind
 from summarizer.schemas.report import (
@@ -31,9 +32,8 @@ from summarizer.schemas.report import (
     Role,
 )
 
-__all__ = ("MeetingAnswer", "meeting_model", "meeting_reading", "read_loosely")
+__all__ = ("MeetingAnswer", "meeting_faults", "meeting_reading", "read_loosely")
 
-_MOST_TOLD = 6
 _LONGEST_NAME = 12
 """Words of a person's name with its titles."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -90,6 +90,7 @@ class SectionsAnswer(_Answer):
 class MeetingAnswer(_Answer):
     """The answer, the same schema for every article."""
 
+    model_config = ConfigDict(title="Meeting", json_schema_extra=untold)
     meeting: bool
     kind: str | None = None
     organization: str | None
@@ -120,20 +121,9 @@ _NOTHING: Mapping[str, Any] = {
 }
 
 
-def meeting_model(pieces: Sequence[MarkedArticle], anchors: Anchors) -> type[MeetingAnswer]:
-    """Return the response model, whose validator holds an answer to the article.
-
-    It raises ValueError, in short Vietnamese, that lists what does not hold.
-    """
-
-    def held(self: MeetingAnswer) -> MeetingAnswer:
-        faults = [*_copies_faults(self, anchors), *summary_faults(self.summary, pieces, anchors)]
-        if faults:
-            raise ValueError("; ".join(faults[:_MOST_TOLD]))
-        return self
-
-    validators: dict[str, Any] = {"held": model_validator(mode="after")(held)}
-    return create_model("Meeting", __base__=MeetingAnswer, __validators__=validators)
+def meeting_faults(answer: MeetingAnswer, pieces: Sequence[MarkedArticle], anchors: Anchors) -> list[str]:
+    """Return what of an answer does not hold, in short Vietnamese lines."""
+    return [*_copies_faults(answer, anchors), *summary_faults(answer.summary, pieces, anchors)]
 
 
 def read_loosely(raw: Mapping[str, Any]) -> tuple[MeetingAnswer, frozenset[str]]:

@@ -12,6 +12,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.article.alignment import align
 from summarizer.article.article import Article
@@ -20,9 +23,9 @@ from summarizer.article.normalize import split_words
 from summarizer.article.numbers import Number
 from summarizer.errors import AnswerError
 from summarizer.model.asking import Asker
-from summarizer.model.pinned import phrases_model, phrases_of
 from summarizer.model.prompts import load
 from summarizer.model.questions import Message, Question
+from summarizer.model.responses import json_schema, one_for_each, untold, wrong_keys
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import NumberReading, Reading
 from summarizer.schemas.report import Grade, LeftOut, Subject, Unit
@@ -51,6 +54,42 @@ class Passage:
     def keys(self) -> tuple[str, ...]:
         """The key of each number in the question: its place in the passage and itself, `1. 02`, with plain spaces."""
         return tuple(f"{i}. {_SPACES.sub(' ', number.text)}" for i, number in enumerate(self.numbers, 1))
+_LONGEST_PHRASE = 90
+
+Phrase = Annotated[str, Field(min_length=1, max_length=_LONGEST_PHRASE)]
+
+
+class Phrases(BaseModel):
+    """The answer: the phrase of each number asked about, by its key (`1. 02`)."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Phrase] = Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]
+
+
+class NumberedPhrase(BaseModel):
+    """What one number counts."""
+
+    model_config = ConfigDict(extra="forbid")
+    key: str = Field(description="Khóa của số, đúng như trong câu hỏi: `1. 02`.")
+    counted: Phrase = Field(description="Đúng cụm từ trong bài cho biết số này đếm cái gì.")
+
+
+class FixedPhrases(BaseModel):
+    """The answer in the schema that is the same for every passage: one item for each number asked about."""
+
+    model_config = ConfigDict(extra="forbid", title="Counts", json_schema_extra=untold)
+    counts: list[NumberedPhrase]
+
+
+def _phrases_schema(keys: Sequence[str]) -> dict[str, Any]:
+    phrase = json_schema(Phrases)["additionalProperties"]
+    return one_for_each({key: {**phrase, "title": key} for key in keys}, "Counts")
+
+
+def _phrases(answer: Phrases | FixedPhrases) -> list[tuple[str, str]]:
+    if isinstance(answer, Phrases):
+        return [*answer.__pydantic_extra__.items()]
+    return [(item.key, item.counted) for item in answer.counts]
 
 
 async def read_small(
@@ -73,8 +112,9 @@ async def read_small(
         if answer.value is None:
             left_out.append(LeftOut(field="counts", text="", why=answer.failure or "không có câu trả lời"))
             continue
-        phrases = phrases_of(answer.value, passage.keys)
-        for number, phrase in zip(passage.numbers, phrases, strict=True):
+        phrases = dict(_phrases(answer.value))
+        for number, key in zip(passage.numbers, passage.keys, strict=True):
+            phrase = phrases[key]
             if read := _reading(article, passage, number, phrase, classify):
                 numbers[number.at] = read
             else:
@@ -92,12 +132,15 @@ def _question(article: Article, passage: Passage, profile: Profile) -> Question:
         {"role": "system", "content": load("small_system").text},
         {"role": "user", "content": content},
     )
+    fixed = profile.server.fixed
     return Question(
         "counts",
         messages,
-        phrases_model(passage.keys, fixed=profile.server.fixed),
+        FixedPhrases if fixed else Phrases,
+        schema=None if fixed else _phrases_schema(passage.keys),
+        check=lambda answer: wrong_keys((key for key, _ in _phrases(answer)), passage.keys),
         max_tokens=_TOKENS_A_NUMBER * len(passage.numbers) + 16,
-        reasks=1 if profile.server.fixed else 0,
+        reasks=1 if fixed else 0,
     )
 
 
