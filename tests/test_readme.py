@@ -77,7 +77,9 @@ def test_the_sample_is_of_a_report_that_the_program_writes() -> None:
     assert [line for line in sample.splitlines() if line not in report.splitlines()] == []
 
 
-def test_every_file_the_readme_names_is_there() -> None:
-    named = re.findall(r"(?:\]\(|`)((?:summarizer|evals|tests|prompts)/[\w./-]+)", README)
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_every_file_that_a_page_names_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = re.findall(r"(?:\]\(|`)((?:summarizer|evals|tests|prompts)/[\w./-]*)", text)
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []
