@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from summarizer.article.normalize import words_in
-from summarizer.audit.ledger import PERSONS, Entry, Ledger, place, plain, summable
+from summarizer.audit.ledger import PERSONS, Entry, Ledger, finding_of, plain, summable
 from summarizer.audit.listings import Key, Listing, Marker, find_listings
-from summarizer.schemas.report import Finding
+from summarizer.schemas.report import Finding, Notice
 
 __all__ = ("parts_against_totals",)
 
@@ -203,17 +203,13 @@ def _finding(ledger: Ledger, total: Entry, parts: Sequence[Entry]) -> Finding:
     summands = " + ".join(plain(part.count.value / scale) for part in parts)
     written = ledger.written(total)
     if len(parts) == 1:
-        message = f"Bài ghi {written}, nhưng riêng một phần trong đó đã là {ledger.written(parts[0])}."
+        message = Notice(code="part", values={"written": written, "part": ledger.written(parts[0])})
         arithmetic = f"{summands} > {plain(total.count.value / scale)}{unit}"
     else:
-        message = f"Bài ghi {written}, nhưng các phần kể ra cộng lại được {plain(reached / scale)}{unit}."
+        code = "parts_money" if unit else "parts"
+        message = Notice(code=code, values={"written": written, "sum": round(reached, 2)})
         arithmetic = f"{summands} = {plain(reached / scale)} ≠ {plain(total.count.value / scale)}{unit}"
-    return Finding(
-        kind="parts_total",
-        message=message,
-        arithmetic=arithmetic,
-        places=tuple(place(entry) for entry in (total, *parts)),
-    )
+    return finding_of("parts_total", arithmetic, (total, *parts), message)
 
 
 def _scale(total: Entry) -> tuple[int, str]:

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,13 +22,14 @@ from summarizer.article.headings import heading_above
 from summarizer.article.normalize import split_words
 from summarizer.article.numbers import Number
 from summarizer.errors import AnswerError
-from summarizer.model.asking import Asker
+from summarizer.model.asking import Asker, not_answered
 from summarizer.model.prompts import load
 from summarizer.model.questions import Message, Question
-from summarizer.model.responses import json_schema, one_for_each, untold, wrong_keys
+from summarizer.model.responses import Closed, Response, by_key, pinned, wrong_keys
+from summarizer.schemas.labels import left_out
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import NumberReading, Reading
-from summarizer.schemas.report import Grade, LeftOut, Subject, Unit
+from summarizer.schemas.report import Grade, LeftOut, Notice, Subject, Unit
 from summarizer.settings.profiles import Profile
 
 __all__ = ("Classify", "Passage", "join_passages", "marked", "read_small")
@@ -54,42 +55,32 @@ class Passage:
     def keys(self) -> tuple[str, ...]:
         """The key of each number in the question: its place in the passage and itself, `1. 02`, with plain spaces."""
         return tuple(f"{i}. {_SPACES.sub(' ', number.text)}" for i, number in enumerate(self.numbers, 1))
+
+
 _LONGEST_PHRASE = 90
 
 Phrase = Annotated[str, Field(min_length=1, max_length=_LONGEST_PHRASE)]
 
 
-class Phrases(BaseModel):
-    """The answer: the phrase of each number asked about, by its key (`1. 02`)."""
-
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, Phrase] = Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]
-
-
-class NumberedPhrase(BaseModel):
+class KeyedPhrase(Closed):
     """What one number counts."""
 
-    model_config = ConfigDict(extra="forbid")
     key: str = Field(description="Khóa của số, đúng như trong câu hỏi: `1. 02`.")
     counted: Phrase = Field(description="Đúng cụm từ trong bài cho biết số này đếm cái gì.")
 
 
-class FixedPhrases(BaseModel):
+class KeyedPhrases(Response):
     """The answer in the schema that is the same for every passage: one item for each number asked about."""
 
-    model_config = ConfigDict(extra="forbid", title="Counts", json_schema_extra=untold)
-    counts: list[NumberedPhrase]
+    model_config = ConfigDict(title="Counts")
+
+    counts: list[KeyedPhrase]
 
 
-def _phrases_schema(keys: Sequence[str]) -> dict[str, Any]:
-    phrase = json_schema(Phrases)["additionalProperties"]
-    return one_for_each({key: {**phrase, "title": key} for key in keys}, "Counts")
-
-
-def _phrases(answer: Phrases | FixedPhrases) -> list[tuple[str, str]]:
-    if isinstance(answer, Phrases):
-        return [*answer.__pydantic_extra__.items()]
-    return [(item.key, item.counted) for item in answer.counts]
+def _phrases(answer: BaseModel) -> list[tuple[str, str]]:
+    if isinstance(answer, KeyedPhrases):
+        return [(item.key, item.counted) for item in answer.counts]
+    return [*by_key(answer).items()]
 
 
 async def read_small(
@@ -102,15 +93,15 @@ async def read_small(
         most_chars=profile.passage_chars,
     )
     numbers: dict[TextOffset, NumberReading] = {}
-    left_out: list[LeftOut] = []
+    lost: list[LeftOut] = []
     for passage in asked:
         try:
             answer = await asker.ask(_question(article, passage, profile))
         except AnswerError as error:
-            left_out.append(LeftOut(field="counts", text="", why=str(error)))
+            lost.append(not_answered("counts", error))
             continue
         if answer.value is None:
-            left_out.append(LeftOut(field="counts", text="", why=answer.failure or "không có câu trả lời"))
+            lost.append(not_answered("counts"))
             continue
         phrases = dict(_phrases(answer.value))
         for number, key in zip(passage.numbers, passage.keys, strict=True):
@@ -118,9 +109,9 @@ async def read_small(
             if read := _reading(article, passage, number, phrase, classify):
                 numbers[number.at] = read
             else:
-                why = f"“{phrase[:60]}” không đứng cạnh số {number.text}"
-                left_out.append(LeftOut(field="counts", text=number.text, why=why))
-    return Reading(by="model", numbers=numbers, left_out=tuple(left_out))
+                values = {"words": phrase[:60], "number": number.text}
+                lost.append(left_out("counts", number.text, Notice(code="not_beside", values=values)))
+    return Reading(by="model", numbers=numbers, left_out=tuple(lost))
 
 
 def _question(article: Article, passage: Passage, profile: Profile) -> Question:
@@ -136,8 +127,7 @@ def _question(article: Article, passage: Passage, profile: Profile) -> Question:
     return Question(
         "counts",
         messages,
-        FixedPhrases if fixed else Phrases,
-        schema=None if fixed else _phrases_schema(passage.keys),
+        KeyedPhrases if fixed else pinned(Response, passage.keys, Phrase, name="Counts"),
         check=lambda answer: wrong_keys((key for key, _ in _phrases(answer)), passage.keys),
         max_tokens=_TOKENS_A_NUMBER * len(passage.numbers) + 16,
         reasks=1 if fixed else 0,

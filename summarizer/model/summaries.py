@@ -17,6 +17,7 @@ from summarizer.article.numbers import find_numbers
 from summarizer.article.sentences import split_sentences
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle
+from summarizer.schemas.report import Notice
 
 __all__ = ("summary_faults", "with_numbers")
 
@@ -48,28 +49,41 @@ def with_numbers(written: str, pieces: Sequence[MarkedArticle]) -> str:
     return " ".join(_MARK.sub(own, written).split())
 
 
-def summary_faults(written: str, pieces: Sequence[MarkedArticle], anchors: Anchors) -> list[str]:
-    """Return what is wrong with a summary as it was written, with marks, each in a few Vietnamese words.
+def summary_faults(written: str, pieces: Sequence[MarkedArticle], anchors: Anchors) -> list[Notice]:
+    """Return what is wrong with a summary as it was written, with marks.
 
     A mark must exist; a digit written out must stand in the article beside the same word; a name must stand there;
     what the article only denies must be denied; it has whole sentences, neither one nor a page of them.
     """
     if len(written) > _LONGEST:
-        return ["tóm tắt quá dài, phải có 3 đến 5 câu"]
+        return [Notice(code="too_long")]
     faults = [
-        f"không có dấu {mark.group()}" for mark in _MARK.finditer(written) if not _own_text(mark, pieces)
+        Notice(code="no_mark", values={"mark": mark.group()})
+        for mark in _MARK.finditer(written)
+        if not _own_text(mark, pieces)
     ]
-    faults += [f"số {digits} phải viết bằng dấu {{n}}" for digits in _loose_digits(written, anchors)]
     faults += [
-        f"{mark} đếm “{own}”, không phải “{said}”" for mark, own, said in _other_nouns(written, pieces)
+        Notice(code="loose_digits", values={"digits": digits}) for digits in _loose_digits(written, anchors)
+    ]
+    faults += [
+        Notice(code="other_noun", values={"mark": mark, "counted": own, "written": said})
+        for mark, own, said in _other_nouns(written, pieces)
     ]
     plain = with_numbers(written, pieces)
-    faults += [f"số {number} không có trong bài" for number in _changed_numbers(plain, pieces)]
-    faults += [f"tên “{name}” không có trong bài" for name in _foreign_names(plain, anchors)]
-    faults += [f"bài viết “{denied}”, không phải “{said}”" for denied, said in _turned(plain, pieces)]
+    faults += [
+        Notice(code="number_not_in_article", values={"number": number})
+        for number in _changed_numbers(plain, pieces)
+    ]
+    faults += [
+        Notice(code="name_not_in_article", values={"words": name}) for name in _foreign_names(plain, anchors)
+    ]
+    faults += [
+        Notice(code="denied", values={"denied": denied, "affirmed": affirmed})
+        for denied, affirmed in _turned(plain, pieces)
+    ]
     sentences = split_sentences(plain)
     if not _FEWEST <= len(sentences) <= _MOST or plain.rstrip()[-1:] not in tuple('.!?”"'):
-        faults.append("tóm tắt phải có 3 đến 5 câu trọn vẹn")
+        faults.append(Notice(code="sentences"))
     return faults
 
 

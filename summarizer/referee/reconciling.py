@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from summarizer.article.normalize import in_one_form
 from summarizer.article.numbers import Number
 from summarizer.article.sentences import Sentence
 from summarizer.referee.policy import Part, Policy, row_of
+from summarizer.schemas.labels import left_out
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import (
     CERTAIN_REASONS,
@@ -35,6 +36,7 @@ from summarizer.schemas.report import (
     Difference,
     Elected,
     LeftOut,
+    Notice,
     Person,
     Place,
     PresentedReport,
@@ -76,12 +78,12 @@ class Parts:
     certainty: Mapping[str, Certainty]
     differences: tuple[Difference, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-    warnings: tuple[str, ...] = field(default=())
+    notices: tuple[Notice, ...] = ()
 
 
 def reconcile(article: Article, rules: Reading, model: Reading | None, policy: Policy) -> Parts:
     """Return the parts of a report; without a model's reading all of it is the rules'."""
-    counts, set_aside, left_out = _numbers(article, rules, model, policy)
+    counts, set_aside, no_noun = _numbers(article, rules, model, policy)
     differences: list[Difference] = []
     certainty: dict[str, Certainty] = {}
     header, anchors = _header(rules, model, policy, certainty, differences)
@@ -106,10 +108,10 @@ def reconcile(article: Article, rules: Reading, model: Reading | None, policy: P
         summary=summary,
         certainty=certainty,
         differences=tuple(differences),
-        left_out=(*left_out, *(model.left_out if model else ())),
-        warnings=(
-            *rules.warnings,
-            *(model.warnings if model else ()),
+        left_out=(*no_noun, *(model.left_out if model else ())),
+        notices=(
+            *rules.notices,
+            *(model.notices if model else ()),
             *_unlike(rules, model if policy["counts"] == "model" else None),
         ),
     )
@@ -137,24 +139,20 @@ def _numbers(
             unread.add(number.at)
         else:
             counts.append(_count(article, number, reading, by_rules, by_model, certainty, kept, policy))
-    left_out = tuple(
-        LeftOut(
-            field="counts",
-            text=rules.numbers[at].text,
-            why=f"không có danh từ nào đứng cạnh số này (vị trí {at})",
-        )
+    no_noun = tuple(
+        left_out("counts", rules.numbers[at].text, Notice(code="no_noun", values={"at": at}))
         for at in sorted(unread)
     )
-    return tuple(counts), tuple(set_aside), left_out
+    return tuple(counts), tuple(set_aside), no_noun
 
 
-def _unlike(rules: Reading, model: Reading | None) -> Iterator[str]:
-    """Yield a warning where a model that leads reads most of the numbers otherwise than the rules."""
+def _unlike(rules: Reading, model: Reading | None) -> Iterator[Notice]:
+    """Yield a notice where a model that leads reads most of the numbers otherwise than the rules."""
     read = model.numbers.items() if model else ()
     both = [(rules.numbers[at], one) for at, one in read if rules.numbers[at].reason not in CERTAIN_REASONS]
     unlike = sum(_differ(one, other) for one, other in both)
     if unlike >= _FEWEST and unlike > _UNLIKE * len(both):
-        yield f"Mô hình và bộ quy tắc đọc khác nhau {unlike} trên {len(both)} số: hãy xem lại các số đếm."
+        yield Notice(code="unlike", values={"unlike": unlike, "numbers": len(both)})
 
 
 def _without_contradictions(counts: Sequence[Count], organization: str | None) -> Iterator[Count]:

@@ -14,8 +14,9 @@ from summarizer.rules.people import read_people
 from summarizer.rules.presented import read_reports
 from summarizer.rules.sections import label_sentences, quotations
 from summarizer.rules.summary import compose, gather
+from summarizer.schemas.labels import left_out
 from summarizer.schemas.reading import Reading
-from summarizer.schemas.report import LeftOut
+from summarizer.schemas.report import Notice
 
 __all__ = ("read",)
 
@@ -75,11 +76,7 @@ def read(article: Article) -> Reading:
         sections=sections,
         summary=compose(gather(text, header, people, sections, counts, elected), text),
         left_out=tuple(
-            LeftOut(
-                field="counts",
-                text=number.text,
-                why=f"không có danh từ nào đứng cạnh số này (vị trí {number.at})",
-            )
+            left_out("counts", number.text, Notice(code="no_noun", values={"at": number.at}))
             for number in numbers.values()
             if number.reason is None and number.subject is None
         ),

@@ -16,6 +16,7 @@ from summarizer.schemas.report import (
     Elected,
     Grade,
     LeftOut,
+    Notice,
     Person,
     Place,
     PresentedReport,
@@ -131,4 +132,4 @@ class Reading:
     sections: Mapping[SectionKind, tuple[Quotation, ...]] | None = None
     summary: str | None = None
     left_out: tuple[LeftOut, ...] = ()
-    warnings: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()

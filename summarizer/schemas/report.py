@@ -6,7 +6,7 @@ normalisation, as Python indexes it); every span is half open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -21,9 +21,11 @@ __all__ = (
     "Direction",
     "Elected",
     "Finding",
+    "FindingKind",
     "Grade",
     "LeftOut",
     "MeetingReport",
+    "Notice",
     "PartCost",
     "Person",
     "Place",
@@ -75,6 +77,7 @@ Subject: TypeAlias = Annotated[str, _OneOf(taxonomy.subjects)]
 Grade: TypeAlias = Annotated[str, _OneOf(taxonomy.grades)]
 """How an organization or a person was graded: a value of the taxonomy in use."""
 Status = Literal["result", "target"]
+FindingKind = Literal["parts_total", "percent", "grade_total", "same_fact"]
 Direction = Literal["increase", "decrease", "shortage"]
 Role = Literal["chair", "guest", "speaker", "presenter", "awarded", "elected", "other"]
 Certainty = Literal["agreed", "model", "rules", "doubtful", "reviewed"]
@@ -249,24 +252,40 @@ class Recipient(Place):
     certainty: Certainty = Field(default="rules", description="How sure name and award are.")
 
 
+class Notice(_Part):
+    """What the program says of an article, in no language: `notice.<code>` of `labels.csv` has the words."""
+
+    code: str = Field(description="Which notice it is.")
+    values: Mapping[str, str | int | float | tuple[Notice, ...]] = Field(
+        default_factory=dict,
+        description="What its words name: numbers, words of the article, or a list of notices.",
+    )
+
+
 class LeftOut(_Part):
     """Something the model said, or the article may say, that could not be anchored; never guessed."""
 
     field: str = Field(description="The report's field it was for.")
     text: str = Field(description="What was said, shortened.")
-    why: str = Field(description="Why it was left out, in one line.")
+    why: str = Field(description="Why it was left out, in one Vietnamese line.")
+    reason: Notice | None = Field(
+        default=None, description="The same by its code; null in reports of an earlier version."
+    )
 
 
 class Finding(_Part):
     """Something in the article that does not agree with itself. It warns; it never changes a number."""
 
-    kind: Literal["parts_total", "percent", "grade_total", "same_fact"] = Field(
+    kind: FindingKind = Field(
         description=(
             "`parts_total`: parts do not sum to their total; `percent`: a/b is not the percentage beside it; "
             "`grade_total`: grades exceed the number graded; `same_fact`: one fact told with two values."
         )
     )
-    message: str = Field(description="The finding in one Vietnamese sentence.")
+    message: str = Field(description="The finding in one Vietnamese sentence or two.")
+    notices: tuple[Notice, ...] = Field(
+        default=(), description="The same by their codes; empty in reports of an earlier version."
+    )
     arithmetic: str = Field(description="The sum or quotient that shows it, with its numbers.")
     places: tuple[Place, ...] = Field(description="Every number involved, the suspected one first.")
 
@@ -295,6 +314,14 @@ class ReviewMark(_Part):
         default=(), description="The report's fields that were confirmed or corrected, in whole or in part."
     )
     complete: bool = Field(default=False, description="Everything in the article was looked at.")
+    changed: tuple[int, ...] = Field(
+        default=(),
+        description="Offsets of the counts whose value a person set to another than the article's.",
+    )
+    summary_before: tuple[str, ...] = Field(
+        default=(),
+        description="Fields that were corrected while the summary was not, so that it may say otherwise.",
+    )
 
 
 class PartCost(_Part):
@@ -348,6 +375,9 @@ class MeetingReport(_Part):
     source: Source = Field(description="The file or address that was read, with the hash of its text.")
     warnings: tuple[str, ...] = Field(
         default=(), description="What a reader must know before anything else, a Vietnamese sentence each."
+    )
+    notices: tuple[Notice, ...] = Field(
+        default=(), description="The warnings by their codes; empty in reports of an earlier version."
     )
     meeting: bool | None = Field(default=None, description="Whether the article tells of one meeting.")
     title: str | None = Field(default=None, description="Title of the article.")

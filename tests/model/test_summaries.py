@@ -7,6 +7,7 @@ import pytest
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import mark_article
 from summarizer.model.summaries import summary_faults, with_numbers
+from summarizer.schemas.labels import labels
 from tests.by_rules import article_of
 
 TEXT = (
@@ -24,7 +25,7 @@ GOOD = (
 
 
 def faults(summary: str) -> list[str]:
-    return summary_faults(summary, PIECES, Anchors(ARTICLE))
+    return [labels("vi").notice(fault) for fault in summary_faults(summary, PIECES, Anchors(ARTICLE))]
 
 
 def test_code_puts_the_articles_own_writing_in_place_of_marks() -> None:
