@@ -120,7 +120,7 @@ def value_of_words(words: Sequence[str]) -> int | None:
 def word_numbers_in(normal: Normalized) -> Iterator[WordNumber]:
     """Yield the numbers in words that count something in a normalized text, in order.
 
-    GOLD labels words only where they count what the taxonomy has a subject for other than `other`, or money.
+    Labels have words only where they count what the taxonomy has a subject for other than `other`, or money.
     """
     text, after = normal.text, 0
     for match in _FIRST.finditer(normal.text, 0, len(text)):

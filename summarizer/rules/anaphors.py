@@ -43,7 +43,7 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     """Return the noun with the subject that its heading or sentence gives it, if it is one that waits for that.
 
     A `người` is what its sentence counts (`số hội viên là 788 người`). A đồng chí or ủy viên is that too, else a
-    party member where the nearest body named is one of the party (GOLD.md), its own words first.
+    party member where the nearest body named is one of the party (evals/README.md), its own words first.
     """
     words, spelled = scope.words, scope.spelled
     if scope.spelled[noun.start : noun.stop] in _CHILDREN and not _at_school(scope):

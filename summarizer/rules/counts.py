@@ -110,7 +110,7 @@ def find_candidates(article: Article) -> list[Candidate]:
     """Return the numbers of an article that may be counts, in order.
 
     A number written as a word counts only where the table knows its noun as something else than `other`
-    (GOLD.md).
+    (the labelling guide, evals/README.md).
     """
     numbers = [number for number in article.numbers if number.reason is None]
     candidates = _read(article, numbers)

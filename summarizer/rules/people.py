@@ -1,7 +1,7 @@
 """People: everybody an article names, with office and roles: who chaired, came as a guest, spoke, presented.
 
 A person's part is read from the words around the name: "chủ trì Hội nghị" behind it or before it, "đến dự",
-"phát biểu chỉ đạo", "trình bày". Who only opens, closes or directs a meeting does not chair it (GOLD.md).
+"phát biểu chỉ đạo", "trình bày". Who only opens, closes or directs a meeting does not chair it (evals/README.md).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Periods: the year a meeting looks back on and the year it plans, from the years an article names.
 
-The rules are GOLD.md's: a school year is the year it ends; a term or several years are no period.
+The rules are the labelling guide's: a school year is the year it ends; a term or several years are no period.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Timing: the day a meeting was held, and the day its article was posted.
 
-The rules are GOLD.md's: a posting date is not the meeting's; a date without a year takes it from the posting date
-or from the text where that is certain; of several days the first.
+The rules are the labelling guide's: a posting date is not the meeting's; a date without a year takes it from the
+posting date or from the text where that is certain; of several days the first.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Periods: the year reviewed and the year planned, as GOLD.md decides them."""
+"""Periods: the year reviewed and the year planned, as the labelling guide decides them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Timing: the day held and the day posted, as GOLD.md decides them."""
+"""Timing: the day held and the day posted, as the labelling guide decides them."""
 
 from __future__ import annotations
 
