@@ -91,28 +91,21 @@ def _bracketed(
     """Return the totals right before a bracket of the numbers in it: 8 lớp với 633 học viên (2 lớp, 153 học viên)."""
     words = article.words
     found: dict[int, int] = {}
-    reached: dict[int, float] = {}
     for index, one in enumerate(counted):
         opened = _bracket(article, one)
-        if opened is None or one.at in known:
+        if opened is None or _COMPARED.first(words, opened, words.first_from(one.at)):
             continue
+        sentence = article.sentence_index(one.at)
         before = [
             earlier
             for earlier in counted[max(0, index - _MOST_PARTS) : index]
             if opened - _LONGEST_BETWEEN <= words.first_from(earlier.at) < opened
+            and article.sentence_index(earlier.at) == sentence
         ]
         whole = next((e for e in reversed(before) if _contains(e, one)), None)
-        if whole is None or _COMPARED.first(words, opened, words.first_from(one.at)):
-            continue
-        if article.sentence_index(whole.at) == article.sentence_index(one.at):
-            reached[whole.at] = reached.get(whole.at, 0) + one.value
+        if whole:
             found[one.at] = whole.at
-    return {
-        at: whole.at
-        for whole in counted
-        for at in (part for part, of in found.items() if of == whole.at)
-        if reached[whole.at] <= whole.value * (1 + _SLACK)
-    }
+    return found
 
 
 def _bracket(article: Article, one: NumberReading) -> int | None:

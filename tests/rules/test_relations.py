@@ -34,6 +34,7 @@ def parts(text: str) -> dict[str, str]:
         ),
         ("Tổng số 86 giải; 11 giải nhất; 30 giải nhì.", {}),
         ("Tặng 58 lớp với 624 học viên (57 lớp, 600 học viên).", {"57": "58", "600": "624"}),
+        ("Trường có 46 giáo viên (40 giáo viên đạt chuẩn, 36 trên chuẩn).", {"40": "46", "36": "46"}),
         ("Khen 12 cá nhân (so với năm trước 10 cá nhân).", {}),
         (
             "Mở 62 lớp (58 lớp ở tỉnh, 4 lớp ở huyện). Cụ thể: 37 lớp trung cấp với 90 học viên; 25 lớp cao cấp.",
