@@ -347,8 +347,25 @@ class TestWords:
         count = a_told("Có 75 lớp/2000 học sinh.", "75", "class", counted="lớp")
         assert reasons(a_report(count)) == {}
 
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            ("Là một trong 5 đơn vị dẫn đầu.", "other_body"),
+            ("Điển hình là thôn Hạ có tới 5 đơn vị cùng làm.", "other_body"),
+            ("Trong 5 đơn vị có 2 đơn vị dẫn đầu.", None),
+        ],
+    )
+    def test_what_the_body_is_one_of_and_what_is_an_example_are_not_its_own(
+        self, text: str, reason: str | None
+    ) -> None:
+        count = a_told(text, "5", "collective", counted="đơn vị")
+        assert reasons(a_report(count)) == ({count.at: reason} if reason else {})
+
     def test_comrades_of_whom_nothing_is_known_are_in_no_sum(self) -> None:
-        assert reasons(a_report(a_count(1, 23, "individual", counted="đ/c"))) == {1: "unrelated"}
+        comrades = a_count(1, 23, "individual", counted="đ/c")
+        assert reasons(a_report(comrades)) == {1: "unrelated"}
+        delegates = a_count(2, 246, "individual", counted="đại biểu")
+        assert reasons(a_report(comrades, delegates)) == {1: "unrelated", 2: "unrelated"}
 
     @pytest.mark.parametrize(
         ("text", "numbers", "prizes"),
