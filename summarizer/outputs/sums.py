@@ -344,10 +344,11 @@ def year_of(report: MeetingReport) -> int | None:
 
 
 class Term(NamedTuple):
-    """A figure as a term of sums over articles: whose it is, of which year, and where it stands.
+    """A number of a figure as a term of sums over articles: whose it is, of which year, and where it stands.
 
     `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none; `counted` are
-    the article's words for what is counted, `link` is an address of the number.
+    the article's words for what is counted, `link` is an address of the number. `report` tells articles of one name
+    apart.
     """
 
     body: str
@@ -359,6 +360,7 @@ class Term(NamedTuple):
     parent: str = ""
     counted: str = ""
     link: str = ""
+    report: int = 0
 
 
 def add(
@@ -366,16 +368,18 @@ def add(
 ) -> Iterator[tuple[Term, Omission | None]]:
     """Yield each term with None where it counts in a sum over articles, else with why it does not.
 
-    `terms` are sorted so that those of one body, year and kind follow each other. `has_figure` says whether a body
+    `terms` are sorted so that those of one body, year and kind follow each other, and in these those of one article,
+    which are numbers of one figure. `has_figure` says whether a body
     has a figure of its own for a year and a kind; it is asked about the bodies above.
     """
     for (body, year, kind), same in groupby(terms, key=lambda term: term[:3]):
-        found = list(same)
-        agreed = len({term.value for term in found}) == 1
-        for at, term in enumerate(found):
-            if term.parent and term.parent != body and has_figure(term.parent, year, kind):
-                yield term, "part"
-            elif not agreed or kind.subject == "other":
-                yield term, "unrelated"
-            else:
-                yield term, "repeat" if at else None
+        figures = [list(terms) for _, terms in groupby(same, key=lambda term: (term.article, term.report))]
+        agreed = len({sum(term.value for term in figure) for figure in figures}) == 1
+        for at, figure in enumerate(figures):
+            for term in figure:
+                if term.parent and term.parent != body and has_figure(term.parent, year, kind):
+                    yield term, "part"
+                elif not agreed or kind.subject == "other":
+                    yield term, "unrelated"
+                else:
+                    yield term, "repeat" if at else None

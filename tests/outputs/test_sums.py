@@ -441,6 +441,13 @@ class TestOverArticles:
         told = list(add([term("a", 5, "1"), term("a", 5, "2"), term("b", 5, "3")]))
         assert [why for _, why in told] == [None, "repeat", None]
 
+    def test_numbers_of_one_figure_are_told_again_as_a_whole(self) -> None:
+        told = [term("a", 47, "1"), term("a", 6, "1"), term("a", 53, "2")]
+        assert [why for _, why in add(told)] == [None, None, "repeat"]
+        assert {why for _, why in add([*told, term("a", 54, "3")])} == {"unrelated"}
+        of_one_name = [term("a", 47, "1"), term("a", 6, "1")._replace(report=2)]
+        assert {why for _, why in add(of_one_name)} == {"unrelated"}
+
     def test_two_values_for_one_body_and_year_are_in_no_sum(self) -> None:
         assert {why for _, why in add([term("a", 5, "1"), term("a", 6, "2")])} == {"unrelated"}
 
