@@ -22,6 +22,8 @@ _EXAMPLE = cue(r"(?<!\w){example}", **_LISTS)
 _LEVEL = cue(r"(?<!\w){level}", **_LISTS)
 _RANK = cue(r"(?<!\w){rank}", **_LISTS)
 _ITEM = re.compile(r"[,;()\n]|(?<!\w)và(?!\w)")
+_ROOM = 200
+"""Characters before and behind a number that are looked at."""
 _FURTHEST = 20
 """Characters between the sentences of numbers that one list holds, at most."""
 
@@ -82,6 +84,7 @@ def _words(found: Iterable[str]) -> str:
 
 
 def _around(count: Count) -> tuple[str, str]:
-    """Return a number's sentence before and behind it."""
+    """Return what stands in a number's sentence before and behind it, of a long one only what is near."""
     at = max(0, count.at - count.sentence.at)
-    return count.sentence.text[:at], count.sentence.text[at + len(count.text) :]
+    end = at + len(count.text)
+    return count.sentence.text[max(0, at - _ROOM) : at], count.sentence.text[end : end + _ROOM]
