@@ -149,8 +149,12 @@ def _opened(article: Article, counted: Sequence[NumberReading], known: Mapping[i
                 and _bracket(article, earlier) in (None, bracket)
             ]
             reached = {}
-        elif _GOES_ON.isdisjoint(words.spelled[start:left]) or (
-            bracket is not None and ")" in words.spelled[start:left] and _bracket(article, one) != bracket
+        elif (
+            _GOES_ON.isdisjoint(words.spelled[start:left])
+            or (before and article.sentence_index(before.at) != sentence and not _is_item(article, one))
+            or (
+                bracket is not None and ")" in words.spelled[start:left] and _bracket(article, one) != bracket
+            )
         ):
             totals = []
         if one.at in known:
@@ -201,14 +205,12 @@ def _summing(
     *,
     led: bool,
 ) -> Sequence[NumberReading]:
+    """Return the numbers behind a total that sum to it exactly; `led` says that words announce them."""
     parts: list[NumberReading] = []
     sentence = last = article.sentence_index(whole.at)
     for one in after:
-        if (
-            one.unit != whole.unit
-            or one.subject == "award" != whole.subject
-            or known.get(one.at, whole.at) != whole.at
-        ):
+        prizes = one.subject == "award" and whole.subject != "award"  # of which a winner may have several
+        if one.unit != whole.unit or prizes or known.get(one.at, whole.at) != whole.at:
             continue
         here = article.sentence_index(one.at)
         if here - last > (_FURTHEST if led else 1):
