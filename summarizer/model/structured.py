@@ -12,7 +12,9 @@ import hashlib
 import json
 import logging
 from collections.abc import Sequence
+from contextvars import ContextVar
 from copy import deepcopy
+from functools import cache
 from typing import Any, TypeVar
 
 import instructor
@@ -59,7 +61,8 @@ class Structured:
         Raises ModelError, and whatever error of this library the transport raises.
         """
         profile = self._profile
-        model = _asked(question)
+        model = _asked(question.response_model)
+        at_hand = _at_hand.set(question)
         messages = self._messages(question, model)
         extra = {
             **profile.parameters(question.max_tokens, self._settings.temperature, self._settings.seed),
@@ -85,7 +88,9 @@ class Structured:
                 cause = type(error.__cause__).__name__
                 raise AnswerError(f"the answer cannot be read ({cause}): try another model") from None
             return None
-        return value
+        finally:
+            _at_hand.reset(at_hand)
+        return value  # pyright: ignore[reportReturnType] - instructor's types know no subclass
 
     def _messages(self, question: Question[Any], model: type[BaseModel]) -> list[dict[str, Any]]:
         """The messages as they are sent, with what the server gets in them."""
@@ -120,32 +125,34 @@ class Structured:
         return {"prompt_cache_key": hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:32]}
 
 
-def _asked(question: Question[T]) -> type[T]:
-    """The question's response model as instructor takes it: with its schema and its check.
+_at_hand: ContextVar[Question[Any]] = ContextVar("question")
 
-    Its errors are those that the model is to see, short, Vietnamese, without its own words; pydantic's are English
-    and repeat the input. The class itself is never built, which would take milliseconds for each question; as it is
-    of instructor's kind already, instructor builds none around it.
+
+@cache
+def _asked(model: type[T]) -> type[T]:
+    """A response model as instructor takes it, with the schema and the check of the question at hand.
+
+    It is built once, since that takes milliseconds, and is of instructor's own kind, which would else build one
+    around it. Its errors are those that the model is to see, short, Vietnamese, without its own words; pydantic's
+    are English and repeat the input.
     """
-    asked = question.response_model
 
-    class Asked(instructor.ResponseSchema, asked, defer_build=True):
+    class Asked(instructor.ResponseSchema, model):
         @classmethod
         def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Any:
             try:
-                answer = asked.model_validate_json(json_data, **options)
+                answer = super().model_validate_json(json_data, **options)
             except ValidationError as error:
                 raise _WrongError(problems(error)) from error
-            if wrong := question.check(answer):
+            if wrong := _at_hand.get().check(answer):
                 raise _WrongError(shown(wrong))
             return answer
 
         @classmethod
         def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
-            return deepcopy(dict(schema))
+            return deepcopy(dict(_at_hand.get().schema or json_schema(model)))
 
-    schema = question.schema or json_schema(asked)
-    Asked.__name__, Asked.__doc__ = schema["title"], asked.__doc__
+    Asked.__name__, Asked.__doc__ = json_schema(model)["title"], model.__doc__
     return Asked  # pyright: ignore[reportReturnType] - it is a subclass of a variable
 
 
