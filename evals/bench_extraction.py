@@ -6,6 +6,9 @@ prints the least and the median of its runs over the longest of the five article
 together, and of all that code does, which reads header, people, quotations, awards and summary too before a model
 settles them. No model is asked. Each run reads a copy that is longer by another number of line breaks, so that none
 finds what the run before it has kept.
+
+Then, for texts that repeat what the search for numbers could go back over again and again, how many times longer ten
+times the text takes: some 10 where the time is linear, 100 where it is quadratic.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from pathlib import Path
 from statistics import median
 
 from summarizer.article.article import take_apart
+from summarizer.article.numbers import find_numbers
 from summarizer.audit import audit
 from summarizer.outputs.markdown import render
 from summarizer.pipeline import extract
@@ -33,6 +37,22 @@ COPIES = 5
 ARTICLE = Path(__file__).parent / "articles" / "002_50290d5aba0fb070.txt"
 STEPS = ("reading", "numbers", "rules", "referee", "audit", "rendering")
 WHOLE = "whole"
+REPEATED = (
+    "1/",
+    "1 / ",
+    "1\n",
+    "0 0",
+    "09 ",
+    "1 tỷ ",
+    "hai mươi ",
+    "1a",
+    " ",
+    "e\u0323",
+    "1 đến ",
+    "(1) ",
+    '"1',
+    "tuổi bình quân là 5 ",
+)
 
 
 class Clock:
@@ -85,6 +105,19 @@ async def measure(articles: list[Path]) -> dict[str, list[float]]:
     return {step: [seconds * 1e3 for seconds in runs[WARM_UP:]] for step, runs in clock.steps.items()}
 
 
+def growth(unit: str) -> float:
+    """Return how many times the CPU time grows where a text of repeated `unit` grows from 4,000 to 40,000."""
+
+    def seconds(length: int) -> float:
+        clock = Clock()
+        for _ in range(5):
+            with clock.timed(unit):
+                find_numbers(unit * (length // len(unit)))
+        return min(clock.steps[unit])
+
+    return seconds(40_000) / seconds(4_000)
+
+
 def main() -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as folder:
@@ -96,6 +129,9 @@ def main() -> None:
     for step in (*STEPS, "these", WHOLE):
         runs = steps.get(step, sums)
         print(f"  {step:<18} {min(runs):5.1f} {median(runs):5.1f}")
+    print("times longer for ten times the text")
+    for unit in REPEATED:
+        print(f"  {unit!r:<18} {growth(unit):5.1f}")
 
 
 if __name__ == "__main__":

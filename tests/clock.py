@@ -1,11 +1,16 @@
-"""A clock for tests: waits take no time, and are remembered."""
+"""Clocks for tests: waits take no time, and are remembered."""
 
 from __future__ import annotations
 
 import asyncio
+import selectors
 import time
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
-__all__ = ("QuickClock",)
+__all__ = ("QuickClock", "run_at_once")
+
+T = TypeVar("T")
 
 
 class QuickClock:
@@ -22,3 +27,30 @@ class QuickClock:
         self.pauses.append(seconds)
         self._ahead += seconds
         await asyncio.sleep(0)
+
+
+def run_at_once(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine in an event loop whose clock begins at 0 and jumps to the next timer when all wait."""
+    with asyncio.Runner(loop_factory=_JumpingLoop) as runner:
+        return runner.run(work)
+
+
+class _JumpingLoop(asyncio.SelectorEventLoop):
+    def __init__(self) -> None:
+        self.now = 0.0
+        super().__init__(_Jumping(self))
+
+    def time(self) -> float:
+        return self.now
+
+
+class _Jumping(selectors.DefaultSelector):
+    def __init__(self, loop: _JumpingLoop) -> None:
+        super().__init__()
+        self._loop = loop
+
+    def select(self, timeout: float | None = None) -> Any:
+        if timeout is None:  # no timer: something outside the loop is waited for
+            return super().select()
+        self._loop.now += max(0.0, timeout)
+        return super().select(0)

@@ -6,10 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.loopback import Loopback
 
 Serve = Callable[..., Loopback]
+
+# A slow machine fails no test: neither an example's time nor that of making it is asserted.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture

@@ -290,17 +290,17 @@ class _Connection(asyncio.Protocol):
         method, path, _ = first.split(" ")
         server = self._server
         request = Request(len(server.requests), time.monotonic(), method, path, headers, raw)
-        task = asyncio.get_running_loop().create_task(self._respond(server.reply(request)))
+        task = asyncio.get_running_loop().create_task(self._respond(request, server.reply(request)))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _respond(self, reply: Reply) -> None:
+    async def _respond(self, request: Request, reply: Reply) -> None:
         server = self._server
         server.in_flight += 1
         server.most_in_flight = max(server.most_in_flight, server.in_flight)
         try:
-            if reply.delay:
-                await asyncio.sleep(reply.delay)
+            if reply.delay:  # since the request came: making the reply is no part of it
+                await asyncio.sleep(request.at + reply.delay - time.monotonic())
             if reply.end == "hang":
                 await asyncio.Event().wait()
         finally:

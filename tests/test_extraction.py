@@ -88,7 +88,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_no_text_breaks_it_and_no_number_is_made_up(text: str) -> None:
     report = by_rules(text)

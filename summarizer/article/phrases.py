@@ -21,12 +21,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from summarizer.article.normalize import Normalized, Words, normalize, words_in
 from summarizer.schemas.tables import read_lists
 
-__all__ = ("Cue", "Lexicon", "Lists", "Match", "cue", "expand", "source_of")
+__all__ = ("Cue", "Lexicon", "Lists", "Match", "cue", "expand", "pattern_of", "source_of")
 
 V = TypeVar("V")
 
@@ -41,6 +42,8 @@ _SPECIAL = {
 _START_OF_WORD, _END_OF_WORD = r"(?<![^\W\d].)", r"(?!\w)"
 _NAME = re.compile(r"\{([a-z][a-z_0-9]*)\}")
 _KEPT = re.compile(r"(\\.|\(\?P<\w+>)")
+_KEPT_READY = 4096
+"""Lists, and pieces of patterns, whose sources are kept: some stand in many patterns."""
 
 
 def expand(phrase: str) -> list[str]:
@@ -75,6 +78,11 @@ def _normal(phrase: str) -> str:
 
 def source_of(phrases: Iterable[str]) -> str:
     """Return the source of a pattern for normalized text that matches any of the phrases; it captures nothing."""
+    return _source_of(tuple(phrases))
+
+
+@lru_cache(_KEPT_READY)
+def _source_of(phrases: tuple[str, ...]) -> str:
     root: dict[str, dict] = {}
     for phrase in phrases:
         for way in expand(phrase):
@@ -111,6 +119,11 @@ def cue(source: str, /, **lists: Iterable[str]) -> re.Pattern[str]:
     written `\s`. `{name}` stands for the phrases of the list of that name. Raises ValueError for a list that is not
     given.
     """
+    return re.compile(pattern_of(source, **lists))
+
+
+def pattern_of(source: str, /, **lists: Iterable[str]) -> str:
+    """Return what `cue` compiles, to be a part of other patterns. Raises ValueError as it does."""
     parts: list[str] = []
     for index, part in enumerate(_NAME.split(source)):
         if index % 2:
@@ -119,21 +132,27 @@ def cue(source: str, /, **lists: Iterable[str]) -> re.Pattern[str]:
             parts.append(source_of(lists[part]))
         else:
             parts += (
-                piece
-                if piece[:1] == "\\" or piece[:4] == "(?P<"
-                else normalize(piece).text.replace(" ", r"\s+")
+                piece if piece[:1] == "\\" or piece[:4] == "(?P<" else _literal(piece)
                 for piece in _KEPT.split(part)
             )
-    return re.compile("".join(parts))
+    return "".join(parts)
+
+
+@lru_cache(_KEPT_READY)
+def _literal(letters: str) -> str:
+    return normalize(letters).text.replace(" ", r"\s+")
 
 
 class Cue:
     """A pattern as `cue` compiles it that is looked for at the beginnings of words, in spans of a text."""
 
-    __slots__ = ("pattern",)
-
     def __init__(self, source: str, /, **lists: Iterable[str]) -> None:
-        self.pattern: re.Pattern[str] = re.compile(rf"(?<!\w)(?:{cue(source, **lists).pattern})")
+        self._source = rf"(?<!\w)(?:{pattern_of(source, **lists)})"
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when it is first looked for: many are large, and few articles need all."""
+        return re.compile(self._source)
 
     def search(self, normal: Normalized, at: int, end: int) -> re.Match[str] | None:
         """Return the first match between two offsets of the normalized text."""

@@ -102,7 +102,8 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
             budget=work.budget,
             reporter=work.reporter,
             log=work.log,
-            workers=limits.in_flight,
+            # More than go at once: an article that is taken apart or written down leaves no request's place empty.
+            workers=limits.in_flight + limits.in_flight // 2,
             deadline_s=work.settings.article_s,
         )
 
@@ -133,7 +134,7 @@ class _Engine:
         if not settings.embedded:
             settings = replace(settings, parallel=work.limits.in_flight)
         wire = network(settings)
-        transport = KeepingTransport(wire, keep=writer.write, book=work.budget.book)
+        transport = KeepingTransport(wire, keep=writer.note, book=work.budget.book)
         self._model = open_model(
             settings, transport=transport, limiter=throttle, progress=work.reporter.stage
         )

@@ -315,13 +315,17 @@ class JournalWriter:
         """Run something with the journal in the journal's thread."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, function)
 
-    async def write(self, row: Kept | Outcome) -> None:
-        """Write a row; returns once it is committed. Raises `JournalError`."""
+    def note(self, row: Kept | Outcome) -> asyncio.Future[None]:
+        """Write a row soon; the future is done once it is committed, or holds the `JournalError`."""
         committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((row, committed))
         if self._writing is None:
             self._writing = asyncio.create_task(self._write())
-        await asyncio.shield(committed)
+        return committed
+
+    async def write(self, row: Kept | Outcome) -> None:
+        """Write a row; returns once it is committed. Raises `JournalError`."""
+        await asyncio.shield(self.note(row))
 
     async def _write(self) -> None:
         """Write what waits, again and again until nothing does: what comes meanwhile shares a transaction."""

@@ -1,7 +1,7 @@
 """What a job may ask: how many requests at once and how fast, for how long a silent endpoint, and for how much.
 
-`Throttle` adapts: each answer lets a little more in flight, being asked to slow down (429, 503) halves it and
-holds everything back for as long as the server says. `--rpm` and `--tpm` are bounds of their own, kept by
+`Throttle` adapts: being asked to slow down (429, 503) halves what is in flight and holds everything back for as long
+as the server says; answers bring it back quickly to three quarters of what it was, and then little by little. `--rpm` and `--tpm` are bounds of their own, kept by
 aiolimiter's leaky buckets. `Breaker` is closed while the endpoint answers. Failures of so many different articles
 in a row open it: then one article at a time asks whether the endpoint is back, after pauses that grow. An
 endpoint that has not answered once in this run is not waited for. `Budget` knows what was spent; prices come from
@@ -31,7 +31,8 @@ __all__ = ("FREE", "Breaker", "Budget", "Held", "Price", "Throttle", "find_price
 
 _TOO_MANY = 429
 _BUSY = {_TOO_MANY, 503}
-_PAUSE_S = 1.0  # after a 429 that does not say how long
+_PAUSE_S = 0.5  # after a 429 that does not say how long, twice as long after the next
+_SAFE = 0.75  # of the requests in flight when the server last had too many
 _LONGEST_PAUSE_S = 60.0
 _BURST_S = 6.0  # a bucket holds what it lets through in so many seconds: a tenth of a minute's bound
 _LEARNT = 0.1  # the weight of the latest request in the ratio of real to estimated tokens
@@ -61,6 +62,7 @@ class Throttle:
         self.most = most
         self.patience = patience
         self.limit = float(most)
+        self._safe = float(most)
         self.in_flight = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._requests = _bucket(rpm)
@@ -161,6 +163,8 @@ class Throttle:
         if outcome.status in _BUSY:
             began = asyncio.get_running_loop().time() - outcome.seconds
             if began >= self._paused_until:  # those sent before the last 429 are of the same burst
+                if not self._in_a_row:
+                    self._safe = self.limit * _SAFE
                 self.limit = max(1.0, self.limit / 2)
                 self._in_a_row += 1
             if outcome.status == _TOO_MANY or outcome.retry_after is not None:
@@ -169,7 +173,8 @@ class Throttle:
                 article.seconds += outcome.seconds + (outcome.retry_after or 0.0)
         elif outcome.status == 200:
             self._in_a_row = 0
-            self.limit = min(float(self.most), self.limit + 1 / self.limit)
+            step = 1.0 if self.limit + 1 <= self._safe else 1 / self.limit
+            self.limit = min(float(self.most), self.limit + step)
             if outcome.tokens and outcome.estimated:
                 self._ratio += _LEARNT * (outcome.tokens / outcome.estimated - self._ratio)
 

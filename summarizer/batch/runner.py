@@ -183,7 +183,7 @@ class Runner:
             answers_of.set(answers)
             held.set(hold)
             try:
-                report = await self._in_time(document)
+                report = await self._in_time(document, answers)
                 outcome = outcome_of(report, document.text, task, answers, self._budget)
             except (JournalError, ConfigError):
                 raise
@@ -202,12 +202,15 @@ class Runner:
             held.set(None)
         return None
 
-    async def _in_time(self, document: Document) -> MeetingReport:
+    async def _in_time(self, document: Document, answers: ArticleAnswers) -> MeetingReport:
+        """The report; whatever comes of it, all answers that came are in the journal then."""
         try:
             async with asyncio.timeout(self._deadline_s):
                 return await self._process(document)
         except TimeoutError:
             raise DeadlineError("the article's time is up, and the model did not stop by itself") from None
+        finally:
+            await asyncio.gather(*answers.kept)
 
     async def _fault(
         self, task: Task, error: Exception, answers: ArticleAnswers, hold: Held, began: float

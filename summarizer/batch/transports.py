@@ -44,7 +44,8 @@ _JSON = {"content-type": "application/json"}
 class ArticleAnswers:
     """The answers of the article that the current task asks about, by request.
 
-    `requests`, `tokens_in` and `tokens_out` count what came over the network for it in this run.
+    `requests`, `tokens_in` and `tokens_out` count what came over the network for it in this run; `kept` are done once
+    that is in the journal.
     """
 
     article: int
@@ -52,6 +53,7 @@ class ArticleAnswers:
     requests: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
+    kept: list[Awaitable[None]] = field(default_factory=list)
 
 
 class Usage(NamedTuple):
@@ -98,7 +100,8 @@ def usage_of(request: bytes, response: bytes) -> Usage | None:
 class KeepingTransport(httpx2.AsyncBaseTransport):
     """Answers from the journal what it knows; asks the network for the rest, and keeps it.
 
-    `keep` returns once the answer is written; `book` says what its tokens cost.
+    `keep` has an answer written, which is not waited for here: the rate limiter counts the request until it is handed
+    on. `book` says what its tokens cost.
     """
 
     def __init__(
@@ -129,9 +132,10 @@ class KeepingTransport(httpx2.AsyncBaseTransport):
             await response.aclose()
         if (tokens := usage_of(request.content, body)) is not None:
             cost = self._book(*tokens)
-            await self._keep(
-                Kept(article.article, key, body, tokens.tokens_in, tokens.tokens_out, cost, tokens.estimated)
+            kept = Kept(
+                article.article, key, body, tokens.tokens_in, tokens.tokens_out, cost, tokens.estimated
             )
+            article.kept.append(self._keep(kept))
             article.known[key] = body
             article.requests += 1
             article.tokens_in += tokens.tokens_in

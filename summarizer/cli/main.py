@@ -147,8 +147,8 @@ def _print(text: str) -> None:
 def _document(source: str, allow_private: bool) -> Document:
     from pathlib import Path
 
-    from summarizer.sources.formats import is_url, read_url
-    from summarizer.sources.reading import read_document
+    from summarizer.sources.formats import is_url
+    from summarizer.sources.reading import read_document, read_url
 
     if source == "-":
         return read_document(sys.stdin.buffer)

@@ -1,33 +1,37 @@
 """The first question to a large model: what every marked number counts, and how the numbers relate.
 
-Its response model has one required field for each number, named after it (`"12. 145"`), so that a number can be
-neither invented, altered, swapped nor forgotten. Where a provider takes no schema made for a passage, one fixed
-schema serves, whose validator demands every key once.
+The schema of the answer has one required field for each number, named after it (`"12. 145"`), so that a number can
+be neither invented, altered, swapped nor forgotten. Where a provider takes no schema made for a passage, one fixed
+schema serves, and the check demands every key once.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from summarizer.article.normalize import words_in
+from summarizer.article.nouns import noun_subject
 from summarizer.article.numbers import Number
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle, unmarked
+from summarizer.model.responses import json_schema, one_for_each, untold, wrong_keys
 from summarizer.schemas.labels import labels, left_out
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Direction, Grade, LeftOut, Notice, Status, Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = (
+    "Counts",
     "CountsSaid",
+    "FixedCounts",
     "NumberAnswer",
-    "Relations",
-    "counts_model",
+    "counts_faults",
+    "counts_schema",
     "number_readings",
     "read_loosely",
 )
@@ -35,12 +39,10 @@ __all__ = (
 _LONGEST_PHRASE = 160
 _MOST_DIGITS = 9
 """Digits of a mark; int() refuses thousands of them."""
-_MOST_TOLD = 6
-"""Faults that a second asking lists, at most: a model mends what it is shown, and all of it is checked again."""
 
 
 class _Answer(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid")
 
 
 class NumberAnswer(_Answer):
@@ -112,6 +114,20 @@ class Relations(_Answer):
     given_by: list[GivenBy] = Field(default_factory=list)
 
 
+class Counts(Relations):
+    """The answer: what each number counts, by its key."""
+
+    model_config = ConfigDict(title="Counts", json_schema_extra=untold)
+    numbers: dict[str, NumberAnswer | None]
+
+
+class FixedCounts(Relations):
+    """The answer, in the schema that is the same for every article."""
+
+    model_config = ConfigDict(title="Counts", json_schema_extra=untold)
+    numbers: list[KeyedAnswer]
+
+
 _NO_RELATIONS: Mapping[str, Any] = {name: [] for name in Relations.model_fields}
 
 
@@ -123,13 +139,15 @@ class CountsSaid:
     relations: Relations
 
     @classmethod
-    def of(cls, answer: Relations) -> CountsSaid:
-        """Return what an answer made by `counts_model` says."""
-        numbers = getattr(answer, "numbers", None)
-        if isinstance(numbers, list):
-            return cls({_mark(item.key): item.count for item in numbers}, answer)
-        named = type(numbers).model_fields if isinstance(numbers, BaseModel) else {}
-        return cls({int(name[1:]): getattr(numbers, name) for name in named}, answer)
+    def of(cls, answer: Counts | FixedCounts) -> CountsSaid:
+        """Return what an answer says."""
+        return cls({_mark(key): count for key, count in _keyed(answer)}, answer)
+
+
+def _keyed(answer: Counts | FixedCounts) -> Iterable[tuple[str, NumberAnswer | None]]:
+    if isinstance(answer, Counts):
+        return answer.numbers.items()
+    return ((item.key, item.count) for item in answer.numbers)
 
 
 def _mark(key: str) -> int:
@@ -137,63 +155,50 @@ def _mark(key: str) -> int:
     return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else 0
 
 
-def counts_model(
-    marked: MarkedArticle, marks: Sequence[int], anchors: Anchors, *, fixed: bool
-) -> type[Relations]:
-    """Return the response model that asks about the numbers with these marks.
+def counts_schema(keys: Sequence[str]) -> dict[str, Any]:
+    """Return the JSON schema of `Counts` for these numbers."""
+    own = json_schema(Counts)
+    one = own["properties"]["numbers"]["additionalProperties"]
+    numbers = one_for_each(dict.fromkeys(keys, one), "Numbers")
+    return {
+        **own,
+        "$defs": {**own["$defs"], "Numbers": numbers},
+        "properties": {**own["properties"], "numbers": {"$ref": "#/$defs/Numbers"}},
+    }
 
-    Its validator holds every answer to the article (`fault`) and raises ValueError, in short Vietnamese, for what
-    does not hold. `fixed` gives the schema that is the same for every article.
-    """
-    model = _fixed(marked, marks) if fixed else _pinned(marked, marks)
 
-    def held(self: Relations) -> Relations:
-        faults = [
+def counts_faults(
+    answer: Counts | FixedCounts, marked: MarkedArticle, marks: Sequence[int], anchors: Anchors
+) -> list[str]:
+    """Return what does not hold of an answer about the numbers with these marks, in short Vietnamese lines."""
+    given = [key for key, _ in _keyed(answer)]
+    if isinstance(answer, FixedCounts):  # nothing but the mark holds a model to a key there
+        given = [marked.key(_mark(key)) if _mark(key) in marked.numbers else key for key in given]
+    return [
+        *wrong_keys(given, [marked.key(mark) for mark in marks]),
+        *(
             f"số {marked.key(mark)}: {labels('vi').notice(why)}"
-            for mark, said in CountsSaid.of(self).numbers.items()
+            for mark, said in CountsSaid.of(answer).numbers.items()
             if mark in marked.numbers and said and (why := fault(marked.numbers[mark], said, anchors))
-        ]
-        if faults:
-            raise ValueError("; ".join(faults[:_MOST_TOLD]))
-        return self
-
-    validators: dict[str, Any] = {"held": model_validator(mode="after")(held)}
-    return create_model("Counts", __base__=model, __validators__=validators)
+        ),
+    ]
 
 
 def fault(number: Number, said: NumberAnswer, anchors: Anchors) -> Notice | None:
     """Return what is wrong with an answer; None where it holds.
 
-    Its words must stand in the article; money is money; a grade is one that is said near the number.
+    Its words must stand in the article; things and people are no money; a grade is one that is said near the number.
     """
     if not anchors.has_words(said.counted):
         return Notice(code="not_copied", values={"words": said.counted})
+    noun = (
+        noun_subject(words_in(said.counted)) if said.subject == "money" and number.unit != "money" else None
+    )
+    if noun and noun[1] not in ("money", "other"):
+        return Notice(code="no_money", values={"words": said.counted})
     if said.grade and said.subject in graded_subjects() and not anchors.says_grade(said.grade, number.at):
         return Notice(code="grade_not_near", values={"grade": said.grade})
     return None
-
-
-def _pinned(marked: MarkedArticle, marks: Iterable[int]) -> type[Relations]:
-    fields: dict[str, Any] = {
-        f"n{mark}": (NumberAnswer | None, Field(alias=marked.key(mark))) for mark in marks
-    }
-    numbers = create_model("Numbers", __base__=_Answer, **fields)
-    return create_model("Counts", __base__=Relations, numbers=(numbers, ...))
-
-
-def _fixed(marked: MarkedArticle, marks: Sequence[int]) -> type[Relations]:
-    def complete(self: Relations) -> Relations:
-        given = Counter(_mark(item.key) for item in getattr(self, "numbers", ()))
-        wrong = [mark for mark in dict.fromkeys((*marks, *given)) if given[mark] != (mark in marks)]
-        if wrong:
-            names = ", ".join(marked.key(mark) if mark in marked.numbers else str(mark) for mark in wrong[:8])
-            raise ValueError(f"mỗi số một lần, đúng khóa; sai hoặc thiếu: {names}")
-        return self
-
-    validators: dict[str, Any] = {"complete": model_validator(mode="after")(complete)}
-    return create_model(
-        "Counts", __base__=Relations, numbers=(list[KeyedAnswer], ...), __validators__=validators
-    )
 
 
 def read_loosely(raw: Mapping[str, Any], marked: MarkedArticle) -> CountsSaid:
@@ -261,7 +266,7 @@ class _Related:
     """The relations of an answer, by the mark of each number; those that cannot be are dropped.
 
     A part has the kind of its whole (one counts people, so does the other) and is no larger; a repeat tells the same
-    value or the same subject; a heading, a body and a giver stand in the article.
+    value, or another of the same subject, grade and status; a heading, a body and a giver stand in the article.
     """
 
     def __init__(self, told: CountsSaid, marked: MarkedArticle, anchors: Anchors) -> None:
@@ -309,5 +314,6 @@ def _is_repeat(repeat: Repeat, said: Mapping[int, NumberAnswer | None], marked: 
     if one.at <= other.at or one.unit != other.unit:
         return False
     first, second = said[repeat.mark], said[repeat.earlier]
-    same_subject = first is not None and second is not None and first.subject == second.subject
-    return one.value == other.value or same_subject
+    if one.value == other.value or first is None or second is None:
+        return one.value == other.value
+    return (first.subject, first.grade, first.status) == (second.subject, second.grade, second.status)

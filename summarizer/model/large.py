@@ -16,17 +16,24 @@ from summarizer.article.article import Article
 from summarizer.errors import AnswerError, TruncatedAnswerError
 from summarizer.model.anchoring import Anchors
 from summarizer.model.asking import Asker, not_answered
-from summarizer.model.counts import CountsSaid, counts_model, number_readings
+from summarizer.model.counts import (
+    Counts,
+    CountsSaid,
+    FixedCounts,
+    counts_faults,
+    counts_schema,
+    number_readings,
+)
 from summarizer.model.counts import read_loosely as read_counts_loosely
 from summarizer.model.marking import MarkedArticle, mark_article
-from summarizer.model.meeting import meeting_model, meeting_reading
+from summarizer.model.meeting import MeetingAnswer, meeting_faults, meeting_reading
 from summarizer.model.meeting import read_loosely as read_meeting_loosely
-from summarizer.model.profiles import Profile
 from summarizer.model.prompts import load
 from summarizer.model.questions import Message, Question
 from summarizer.schemas.reading import NumberReading, Reading
 from summarizer.schemas.report import LeftOut, Notice
 from summarizer.schemas.taxonomy import grades, subjects
+from summarizer.settings.profiles import Profile
 
 __all__ = ("beginning", "read_large")
 
@@ -66,8 +73,8 @@ async def read_large(article: Article, profile: Profile, asker: Asker) -> Readin
     tally = _Tally(asked=sum(len(piece.numbers) for piece in pieces), read=len(numbers))
     merged = _joined(told)
     left_out += merged.left_out
-    failed = tally.failed + len(merged.left_out) + (len(pieces) - len(told))
-    notices = _warning(failed, tally.asked + _parts(merged) + len(pieces))
+    lost = len(merged.left_out) + (len(pieces) - len(told))
+    notices = _warning(tally.failed + lost, tally.asked + _parts(merged) + lost)
     return replace(merged, numbers=numbers, left_out=tuple(left_out), notices=notices)
 
 
@@ -81,16 +88,10 @@ def beginning(piece: MarkedArticle) -> tuple[Message, str]:
     )
 
 
-def _question(piece: MarkedArticle, part: str, ending: str, model: type, max_tokens: int) -> Question[Any]:
+def _question(piece: MarkedArticle, part: str, ending: str, **asked: Any) -> Question[Any]:
     system, begun = beginning(piece)
-    return Question(
-        part,
-        (system, {"role": "user", "content": f"{begun}\n\n{ending}"}),
-        model,
-        max_tokens=max_tokens,
-        reasks=_REASKS,
-        beginning=len(begun),
-    )
+    messages: tuple[Message, ...] = (system, {"role": "user", "content": f"{begun}\n\n{ending}"})
+    return Question(part, messages, reasks=_REASKS, beginning=len(begun), **asked)
 
 
 def _most_characters(profile: Profile) -> int:
@@ -112,10 +113,18 @@ async def _read_counts(
 ) -> tuple[dict[int, NumberReading], list[LeftOut]]:
     """Return what is said of these numbers; an answer that breaks off is asked for in two halves."""
     ending = load("large_counts").fill(first=f"[{marks[0]}]", last=f"[{marks[-1]}]")
-    model = counts_model(piece, marks, anchors, fixed=profile.server.fixed)
-    limit = _TOKENS_A_NUMBER * len(marks) + _TOKENS_RELATIONS
+    fixed = profile.server.fixed
+    question = _question(
+        piece,
+        "counts",
+        ending,
+        response_model=FixedCounts if fixed else Counts,
+        schema=None if fixed else counts_schema([piece.key(mark) for mark in marks]),
+        check=lambda answer: counts_faults(answer, piece, marks, anchors),
+        max_tokens=_TOKENS_A_NUMBER * len(marks) + _TOKENS_RELATIONS,
+    )
     try:
-        answer = await asker.ask(_question(piece, "counts", ending, model, limit))
+        answer = await asker.ask(question)
     except AnswerError as error:
         if not isinstance(error, TruncatedAnswerError) or len(marks) <= _FEWEST_TO_SPLIT:
             return {}, [not_answered("counts", error)]
@@ -132,10 +141,16 @@ async def _read_counts(
 
 
 async def _read_meeting(piece: MarkedArticle, anchors: Anchors, asker: Asker) -> Reading | None:
-    limit = _TOKENS_MEETING + _TOKENS_A_CLAUSE * len(piece.clauses)
-    model = meeting_model([piece], anchors)
+    question = _question(
+        piece,
+        "meeting",
+        load("large_meeting").text,
+        response_model=MeetingAnswer,
+        check=lambda answer: meeting_faults(answer, [piece], anchors),
+        max_tokens=_TOKENS_MEETING + _TOKENS_A_CLAUSE * len(piece.clauses),
+    )
     try:
-        answer = await asker.ask(_question(piece, "meeting", load("large_meeting").text, model, limit))
+        answer = await asker.ask(question)
     except AnswerError as error:
         return Reading(by="model", left_out=(not_answered("meeting", error),))
     if answer.value is not None:

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from summarizer.article.article import Article
 from summarizer.article.dates import Date
 from summarizer.article.normalize import in_one_form
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle, unmarked
+from summarizer.model.responses import untold
 from summarizer.model.summaries import summary_faults, with_numbers
 from summarizer.schemas.labels import labels, left_out
 from summarizer.schemas.reading import SECTION_KINDS, Form, HeaderReading, Reading, SectionKind
@@ -33,9 +34,10 @@ from summarizer.schemas.report import (
     Role,
 )
 
-__all__ = ("MeetingAnswer", "meeting_model", "meeting_reading", "read_loosely")
+__all__ = ("MeetingAnswer", "meeting_faults", "meeting_reading", "read_loosely")
 
-_MOST_TOLD = 6
+_LONGEST_NAME = 12
+"""Words of a person's name with its titles."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SCHOOL_YEAR = re.compile(r"năm học|niên học|học kỳ|học kì", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:đến|tới) nay", re.IGNORECASE)
@@ -90,6 +92,7 @@ class SectionsAnswer(_Answer):
 class MeetingAnswer(_Answer):
     """The answer, the same schema for every article."""
 
+    model_config = ConfigDict(title="Meeting", json_schema_extra=untold)
     meeting: bool
     kind: str | None = None
     organization: str | None
@@ -120,20 +123,10 @@ _NOTHING: Mapping[str, Any] = {
 }
 
 
-def meeting_model(pieces: Sequence[MarkedArticle], anchors: Anchors) -> type[MeetingAnswer]:
-    """Return the response model, whose validator holds an answer to the article.
-
-    It raises ValueError, in short Vietnamese, that lists what does not hold.
-    """
-
-    def held(self: MeetingAnswer) -> MeetingAnswer:
-        faults = [*_copies_faults(self, anchors), *summary_faults(self.summary, pieces, anchors)]
-        if faults:
-            raise ValueError("; ".join(map(labels("vi").notice, faults[:_MOST_TOLD])))
-        return self
-
-    validators: dict[str, Any] = {"held": model_validator(mode="after")(held)}
-    return create_model("Meeting", __base__=MeetingAnswer, __validators__=validators)
+def meeting_faults(answer: MeetingAnswer, pieces: Sequence[MarkedArticle], anchors: Anchors) -> list[str]:
+    """Return what of an answer does not hold, in short Vietnamese lines."""
+    faults = (*_copies_faults(answer, anchors), *summary_faults(answer.summary, pieces, anchors))
+    return [labels("vi").notice(fault) for fault in faults]
 
 
 def read_loosely(raw: Mapping[str, Any]) -> tuple[MeetingAnswer, frozenset[str]]:
@@ -169,8 +162,8 @@ def _copies_faults(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Notice]:
         if copied and not anchors.has_words(copied):
             yield Notice(code="field_not_in_article", values={"field": name, "words": copied})
     for name in _names(answer):
-        if not anchors.place(name):
-            yield Notice(code="name_not_in_article", values={"words": name})
+        if not _person(name, anchors):
+            yield Notice(code="no_person", values={"words": name})
     for recipient in answer.recipients:
         if not anchors.place_in_list(recipient.name):
             yield Notice(code="name_not_in_article", values={"words": recipient.name})
@@ -305,7 +298,7 @@ def _period(words: str | None) -> int | None:
 def _people(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Person]:
     known: dict[str, Person] = {}
     for one in answer.people:
-        place = anchors.place(one.name)
+        place = _person(one.name, anchors)
         if place is None:
             continue
         name = " ".join(place.text.split())
@@ -314,6 +307,14 @@ def _people(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Person]:
         post = _copied(one.post, anchors, near=place.at) or (before.post if before else None)
         known[in_one_form(name)] = Person(name=name, at=place.at, post=post, roles=roles)
     yield from known.values()
+
+
+def _person(name: str, anchors: Anchors, near: int = 0) -> Place | None:
+    """Return where a person's name stands; None where nowhere, or where a number, a sentence, no name stands."""
+    place = anchors.place(name, near=near)
+    if place is None or not any(map(str.isupper, place.text)) or any(map(str.isdigit, place.text)):
+        return None
+    return place if len(place.text.split()) <= _LONGEST_NAME else None
 
 
 def _copied(words: str | None, anchors: Anchors, *, near: int) -> str | None:
@@ -348,7 +349,7 @@ def _reports(answer: MeetingAnswer, anchors: Anchors) -> Iterator[PresentedRepor
         place = anchors.place(report.title)
         if place is None:
             continue
-        presenter = anchors.place(report.presenter, near=place.at) if report.presenter else None
+        presenter = _person(report.presenter, anchors, near=place.at) if report.presenter else None
         yield PresentedReport(
             at=place.at, text=place.text, presenter=" ".join(presenter.text.split()) if presenter else None
         )
@@ -374,7 +375,7 @@ def _recipients(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Recipient]:
 
 def _elected(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Elected]:
     for one in answer.elected:
-        place = anchors.place(one.name)
+        place = _person(one.name, anchors)
         if place is not None:
             yield Elected(
                 name=" ".join(place.text.split()),

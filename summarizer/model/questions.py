@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Literal, Protocol, TypedDict, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypedDict, TypeVar
 
 from pydantic import BaseModel
 
@@ -19,15 +20,21 @@ class Message(TypedDict):
     content: str
 
 
+def _holds(answer: BaseModel) -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Question(Generic[T]):
-    """Something to ask a model, to be answered in the shape of `response_model`.
+    """Something to ask a model, to be answered in the shape of `response_model`, which is made once for all articles.
 
-    `part` books its cost (`counts`, `header`, `sentences`, `summary`). The validators of `response_model` do
-    the checking: what a `ValueError` of theirs says goes to the model word for word, so it is short and
-    Vietnamese. `max_tokens` bounds one answer; `reasks` is how often an answer that fails is asked again.
-    `beginning` is how many characters of the last message other questions about the same article begin with too, with
-    the same messages before it: a provider that caches prompts is told so. 0: none.
+    `check` holds an answer to this article: it returns what is wrong, a line each. Those lines, and what a
+    `ValueError` of the response model's own validators says, go to the model word for word, so they are short and
+    Vietnamese. `schema` is the answer's JSON schema where it says more than the response model's own, such as which
+    numbers are asked about. `part` books the cost (`counts`, `meeting`). `max_tokens` bounds one answer; `reasks` is
+    how often an answer that fails is asked again. `beginning` is how many characters of the last message other
+    questions about the same article begin with too, with the same messages before it: a provider that caches prompts
+    is told so. 0: none.
     """
 
     part: str
@@ -36,6 +43,8 @@ class Question(Generic[T]):
     max_tokens: int
     reasks: int = 1
     beginning: int = 0
+    check: Callable[[T], Sequence[str]] = _holds
+    schema: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ class Usage:
 class Answer(Generic[T]):
     """The answer to a question; `value` is None when it kept failing, and `failure` says why in one line.
 
-    `value` is an instance of a subclass of the question's response model. `raw` is the JSON text of the last
+    `value` is an instance of the question's response model. `raw` is the JSON text of the last
     attempt, also of one that failed its checks.
     """
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from pydantic import ValidationError
 
 from summarizer.model.faults import visible
 
-__all__ = ("problems",)
+__all__ = ("problems", "shown")
 
 _MOST_PROBLEMS = 8
 _MOST_CHARS = 160
@@ -53,8 +54,13 @@ def problems(error: Exception) -> list[str]:
         else:
             message = _MESSAGES.get(detail["type"], detail["msg"])
         place = ".".join(str(step) for step in detail["loc"])
-        line = visible(f"{place}: {message}" if place else message)
-        line = line if len(line) <= _MOST_CHARS else line[: _MOST_CHARS - 1] + "…"
-        if line not in lines:
-            lines.append(line)
-    return lines[:_MOST_PROBLEMS]
+        lines.append(f"{place}: {message}" if place else message)
+    return shown(lines)
+
+
+def shown(lines: Iterable[str]) -> list[str]:
+    """The lines that a model is to see: each once and short, at most eight."""
+    once = dict.fromkeys(visible(line) for line in lines)
+    return [line if len(line) <= _MOST_CHARS else line[: _MOST_CHARS - 1] + "…" for line in once][
+        :_MOST_PROBLEMS
+    ]

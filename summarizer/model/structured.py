@@ -11,19 +11,22 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any, TypeVar
 
 import instructor
 import openai
 from instructor.core import Hooks, InstructorRetryException, ResponseParsingError
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import BaseModel, ValidationError
 
 from summarizer.errors import AnswerError, SummarizerError
 from summarizer.model.calls import Call
-from summarizer.model.profiles import Profile
 from summarizer.model.questions import Question
-from summarizer.model.reasks import problems
+from summarizer.model.reasks import problems, shown
+from summarizer.model.responses import json_schema
 from summarizer.settings import Settings
+from summarizer.settings.profiles import Profile
 
 __all__ = ("Structured",)
 
@@ -56,7 +59,7 @@ class Structured:
         Raises ModelError, and whatever error of this library the transport raises.
         """
         profile = self._profile
-        model = _with_short_errors(question.response_model)
+        model = _asked(question)
         messages = self._messages(question, model)
         extra = {
             **profile.parameters(question.max_tokens, self._settings.temperature, self._settings.seed),
@@ -64,7 +67,7 @@ class Structured:
             **self._response_format(model),
         }
         hooks = Hooks()
-        hooks.on("parse:error", lambda error: call.fail("; ".join(problems(error.__cause__ or error))))
+        hooks.on("parse:error", lambda error: call.fail("; ".join(_lines(error))))
         try:
             value, _ = await self._client.create_with_completion(
                 response_model=model,
@@ -117,23 +120,45 @@ class Structured:
         return {"prompt_cache_key": hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:32]}
 
 
-class _ShortErrors(instructor.ResponseSchema):
-    """A response model whose errors are those that the model is to see: short, Vietnamese, without its own words.
+def _asked(question: Question[T]) -> type[T]:
+    """The question's response model as instructor takes it: with its schema and its check.
 
-    pydantic's own are English and repeat the input. Being instructor's kind of model, it is not wrapped again.
+    Its errors are those that the model is to see, short, Vietnamese, without its own words; pydantic's are English
+    and repeat the input. The class itself is never built, which would take milliseconds for each question; as it is
+    of instructor's kind already, instructor builds none around it.
     """
+    asked = question.response_model
 
-    @classmethod
-    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Any:
-        """Return an instance read from JSON; raises ResponseParsingError, which instructor asks again for."""
-        try:
-            return super().model_validate_json(json_data, **options)
-        except ValidationError as error:
-            raise ResponseParsingError("\n".join(f"- {line}" for line in problems(error))) from error
+    class Asked(instructor.ResponseSchema, asked, defer_build=True):
+        @classmethod
+        def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Any:
+            try:
+                answer = asked.model_validate_json(json_data, **options)
+            except ValidationError as error:
+                raise _WrongError(problems(error)) from error
+            if wrong := question.check(answer):
+                raise _WrongError(shown(wrong))
+            return answer
+
+        @classmethod
+        def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
+            return deepcopy(dict(schema))
+
+    schema = question.schema or json_schema(asked)
+    Asked.__name__, Asked.__doc__ = schema["title"], asked.__doc__
+    return Asked  # pyright: ignore[reportReturnType] - it is a subclass of a variable
 
 
-def _with_short_errors(model: type[T]) -> type[T]:
-    return create_model(model.__name__, __base__=(_ShortErrors, model), __doc__=model.__doc__)  # pyright: ignore
+class _WrongError(ResponseParsingError):
+    """An answer that instructor is to ask again for, with these lines."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__("\n".join(f"- {line}" for line in lines))
+        self.lines = lines
+
+
+def _lines(error: Exception) -> Sequence[str]:
+    return error.lines if isinstance(error, _WrongError) else problems(error)
 
 
 def _ours(error: BaseException) -> SummarizerError | None:

@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from summarizer.article.normalize import words_in
+from summarizer.article.context import words_after
+from summarizer.article.normalize import normalize, words_in
+from summarizer.article.nouns import noun_subject
+from summarizer.article.numbers import find_numbers
 from summarizer.article.sentences import split_sentences
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle
@@ -18,13 +21,19 @@ from summarizer.schemas.report import Notice
 
 __all__ = ("summary_faults", "with_numbers")
 
-_MARK = re.compile(r"\{(d?)(\d+)\}")
+_MARK = re.compile(r"\{(d?)(\d{1,9})\}")
 _DIGITS = re.compile(r"\d+(?:[.,/:-]\d+)*")
 _WORD = re.compile(r"[^\W_]+")
 _FEWEST, _MOST = 2, 6
 """Sentences: 3 to 5 are asked for; one more or less is no reason to ask again."""
+_LONGEST = 4_000
+"""Characters of a summary that is read at all: six long sentences are half of it."""
 _NAME_STARTS = 2
 """Capitalized words in a row that make a name; one alone may be the first of a sentence."""
+_NOUN = 60
+"""Characters behind a number in which the noun that it counts begins and ends."""
+_VAGUE = frozenset(("individual", "other"))
+"""What a word that says no more than người or đối tượng counts: another noun is no contradiction."""
 _NOT_YET = "chưa"
 """The denial of what fell short. không is not held to: không ngừng nâng cao (never ceased to raise) affirms."""
 _REACH = 3
@@ -46,6 +55,8 @@ def summary_faults(written: str, pieces: Sequence[MarkedArticle], anchors: Ancho
     A mark must exist; a digit written out must stand in the article beside the same word; a name must stand there;
     what the article only denies must be denied; it has whole sentences, neither one nor a page of them.
     """
+    if len(written) > _LONGEST:
+        return [Notice(code="summary_too_long")]
     faults = [
         Notice(code="no_mark", values={"mark": mark.group()})
         for mark in _MARK.finditer(written)
@@ -54,7 +65,15 @@ def summary_faults(written: str, pieces: Sequence[MarkedArticle], anchors: Ancho
     faults += [
         Notice(code="loose_digits", values={"digits": digits}) for digits in _loose_digits(written, anchors)
     ]
+    faults += [
+        Notice(code="other_noun", values={"mark": mark, "counted": own, "words": said})
+        for mark, own, said in _other_nouns(written, pieces)
+    ]
     plain = with_numbers(written, pieces)
+    faults += [
+        Notice(code="number_not_in_article", values={"words": number})
+        for number in _changed_numbers(plain, pieces)
+    ]
     faults += [
         Notice(code="name_not_in_article", values={"words": name}) for name in _foreign_names(plain, anchors)
     ]
@@ -79,8 +98,8 @@ def _own_text(mark: re.Match[str], pieces: Sequence[MarkedArticle]) -> str | Non
 
 def _loose_digits(written: str, anchors: Anchors) -> Iterator[str]:
     """Yield the digits written out that do not stand in the article with the word before or behind them."""
-    for digits in _DIGITS.finditer(_MARK.sub("{}", written)):
-        text = _MARK.sub("{}", written)
+    text = _MARK.sub("{}", written)
+    for digits in _DIGITS.finditer(text):
         before = _WORD.findall(text[: digits.start()])[-1:]
         after = _WORD.findall(text[digits.end() :])[:1]
         if not (
@@ -88,6 +107,35 @@ def _loose_digits(written: str, anchors: Anchors) -> Iterator[str]:
             or anchors.place(" ".join((digits.group(), *after)))
         ):
             yield digits.group()
+
+
+def _changed_numbers(plain: str, pieces: Sequence[MarkedArticle]) -> Iterator[str]:
+    """Yield the numbers that a reader of the summary reads, and a reader of the article does not.
+
+    So it is where marks are joined ({1}{2}), get another unit ({1}%, {1} nghìn) or lose theirs, or where a number is
+    written in words.
+    """
+    known = {(number.value, number.total, number.unit) for number in pieces[0].article.numbers}
+    for number in find_numbers(plain):
+        if (number.value, number.total, number.unit) not in known:
+            yield plain[number.at : number.tail]
+
+
+def _other_nouns(written: str, pieces: Sequence[MarkedArticle]) -> Iterator[tuple[str, str, str]]:
+    """Yield the marks of numbers that stand before another noun than in the article: ({1}, chi bộ, đảng viên)."""
+    numbers = {mark: number for piece in pieces for mark, number in piece.numbers.items()}
+    text = pieces[0].article.text
+    for mark in _MARK.finditer(written):
+        number = None if mark[1] else numbers.get(int(mark[2]))
+        if number is None:
+            continue
+        own, said = _noun_of(text[number.end : number.end + _NOUN]), _noun_of(written[mark.end() :][:_NOUN])
+        if own and said and own[1] != said[1] and not {own[1], said[1]} & _VAGUE:
+            yield mark.group(), own[0], said[0]
+
+
+def _noun_of(behind: str) -> tuple[str, str] | None:
+    return noun_subject(words_after(normalize(behind).text, 0))
 
 
 def _foreign_names(plain: str, anchors: Anchors) -> Iterator[str]:

@@ -136,7 +136,7 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
         for count in report.counts
         if count.status == "result" and count.grade is None and count.at not in unfit
     ]
-    alone = {figure.count.at for figure in results.values()}
+    alone = {count.at for figure in results.values() for count in figure.counts}
     single.sort(key=lambda count: count.at not in alone)
     rows += [(words, t.value(count)) for count in single if (words := _what(count))]
     return list(dict.fromkeys(rows))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Protocol, TypeVar
 
 from summarizer.schemas.labels import Labels
-from summarizer.schemas.reading import Reader
+from summarizer.schemas.reading import HEADER_FIELDS, Reader
 from summarizer.schemas.report import Certainty, Difference, MeetingReport
 
 __all__ = (
+    "HEADER",
+    "HEADER_LINES",
     "certain_words",
     "differences_of",
     "doubtful_count",
@@ -20,19 +23,16 @@ __all__ = (
     "review_words",
 )
 
-HEADER = (
-    "organization",
-    "parent",
-    "kind",
-    "date_held",
-    "date_held_end",
-    "place",
-    "form",
-    "period",
-    "period_text",
-    "period_planned",
-    "date_published",
+_LINES = (
+    ("organization", "parent"),
+    ("kind",),
+    ("date_held", "date_held_end", "place", "form"),
+    ("period", "period_text", "period_planned", "date_published"),
 )
+_APART = ("title", "meeting", *chain(*_LINES))
+HEADER_LINES = (*_LINES, *((name,) for name in HEADER_FIELDS if name not in _APART))
+"""The fields of the header as the lines in which a reader is shown them; one that is new comes last."""
+HEADER = (*chain(*HEADER_LINES),)
 
 
 class _Certain(Protocol):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import get_args
 
 from summarizer.outputs.certainty import (
+    HEADER_LINES,
     certain_words,
     differences_of,
     doubtful_first,
@@ -38,11 +39,6 @@ __all__ = ("render",)
 
 _SEVERAL = 12
 _SECTIONS = ("achievements", "shortcomings", "causes", "directives")
-_HEADER_LINES = (
-    ("kind",),
-    ("date_held", "date_held_end", "place", "form"),
-    ("period", "period_text", "period_planned", "date_published"),
-)
 _TABLES: tuple[tuple[Status, str], ...] = (("result", "md.results"), ("target", "md.targets"))
 
 
@@ -114,7 +110,7 @@ class _Page:
             organization += f" ({t('field.parent').lower()}: {escape(report.parent)})"
         if organization:
             yield f"- **{t('field.organization')}:** {organization}{self._doubt('organization')}"
-        for line in _HEADER_LINES:
+        for line in HEADER_LINES[1:]:
             parts = [
                 f"**{t(f'field.{key}')}:** {escape(values[key])}{self._doubt(key)}"
                 for key in line

@@ -12,7 +12,7 @@ from summarizer.article.normalize import in_one_form
 from summarizer.schemas.report import MeetingReport
 from summarizer.schemas.tables import read_table
 
-__all__ = ("Location", "key_of", "location_of", "name_key", "parent_key_of", "same_body")
+__all__ = ("Location", "is_itself", "key_of", "location_of", "name_key", "parent_key_of", "same_body")
 
 _OTHER_MARKS = re.compile(r"[^\w&]+")
 _LEVELS = "tỉnh|thành phố|tp"
@@ -75,8 +75,17 @@ def _placed_key(name: str, report: MeetingReport) -> str:
 
 def same_body(one: str, other: str | None) -> bool:
     """Whether `one` names the body `other`, or says only "the school", "the committee"."""
-    words = set(_tables().itself.sub(" ", name_key(one)).split())
+    words = _own_words(one)
     return not words or (other is not None and words <= set(name_key(other).split()))
+
+
+def is_itself(name: str) -> bool:
+    """Whether a name says only "the school", "the committee"."""
+    return not _own_words(name)
+
+
+def _own_words(name: str) -> set[str]:
+    return set(_tables().itself.sub(" ", name_key(name)).split())
 
 
 def location_of(report: MeetingReport) -> Location:

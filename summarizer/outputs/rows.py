@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from summarizer.outputs.certainty import HEADER
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.report import Finding, Notice
 
@@ -55,17 +56,8 @@ _ARTICLE: dict[str, type] = {
     "article": str,
     "location": str,
     "state": str,
-    "organization": str,
-    "parent": str,
-    "kind": str,
     "title": str,
-    "date_held": str,
-    "date_held_end": str,
-    "date_published": str,
-    "period": int,
-    "period_text": str,
-    "place": str,
-    "form": str,
+    **{name: int if name in ("period", "period_planned") else str for name in HEADER},
     "chairs": str,
     "counts": int,
     "doubtful": int,

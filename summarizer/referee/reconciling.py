@@ -6,19 +6,23 @@ otherwise the part is `doubtful` and both readings are kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from summarizer.article.article import Article
 from summarizer.article.normalize import in_one_form
 from summarizer.article.numbers import Number
 from summarizer.article.sentences import Sentence
-from summarizer.referee.policy import Part, Policy
+from summarizer.referee.policy import Part, Policy, row_of
 from summarizer.schemas.labels import left_out
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import (
     CERTAIN_REASONS,
+    HEADER_FIELDS,
     SECTION_KINDS,
     HeaderReading,
     NumberReading,
@@ -48,7 +52,11 @@ __all__ = ("Parts", "reconcile")
 _LONGEST_SENTENCE, _AROUND = 3_000, 400
 """Characters of a sentence that a count quotes whole, and around its number where a text has no stops."""
 _OVERLAP = 0.5
-"""Share of the shorter of two quotations that must be common to call them one (GOLD-PARTS.md's bound)."""
+"""Share of the shorter of two quotations that must be common to call them one (the labelling guide's bound)."""
+
+_UNLIKE, _FEWEST = 1 / 2, 3
+"""Share, and number at least, of a leading model's numbers that the rules read otherwise of which a reader is told:
+on articles that neither was made with it is an eighth."""
 
 Item = TypeVar("Item", Person, PresentedReport, Recipient, Elected)
 
@@ -79,6 +87,7 @@ def reconcile(article: Article, rules: Reading, model: Reading | None, policy: P
     differences: list[Difference] = []
     certainty: dict[str, Certainty] = {}
     header, anchors = _header(rules, model, policy, certainty, differences)
+    counts = tuple(_without_contradictions(counts, header.get("organization")))
     people = _items("people", rules.people, model and model.people, policy, differences, _same_person)
     summary_by = policy["summary"] if model and model.summary else "rules"
     summary = model.summary if model and summary_by == "model" else rules.summary
@@ -100,7 +109,11 @@ def reconcile(article: Article, rules: Reading, model: Reading | None, policy: P
         certainty=certainty,
         differences=tuple(differences),
         left_out=(*no_noun, *(model.left_out if model else ())),
-        notices=(*rules.notices, *(model.notices if model else ())),
+        notices=(
+            *rules.notices,
+            *(model.notices if model else ()),
+            *_unlike(rules, model if policy["counts"] == "model" else None),
+        ),
     )
 
 
@@ -131,6 +144,36 @@ def _numbers(
         for at in sorted(unread)
     )
     return tuple(counts), tuple(set_aside), no_noun
+
+
+def _unlike(rules: Reading, model: Reading | None) -> Iterator[Notice]:
+    """Yield a notice where a model that leads reads most of the numbers otherwise than the rules."""
+    read = model.numbers.items() if model else ()
+    both = [(rules.numbers[at], one) for at, one in read if rules.numbers[at].reason not in CERTAIN_REASONS]
+    unlike = sum(_differ(one, other) for one, other in both)
+    if unlike >= _FEWEST and unlike > _UNLIKE * len(both):
+        yield Notice(code="unlike", values={"n": unlike, "of": len(both)})
+
+
+def _without_contradictions(counts: Sequence[Count], organization: str | None) -> Iterator[Count]:
+    """Yield the counts without relations that cannot be: a part of itself by a detour, the body's own as another's.
+
+    Both would leave a number out of every sum.
+    """
+    wholes = {count.at: count.part_of for count in counts}
+    for count in counts:
+        changes: dict[str, None] = {}
+        above, seen = count.part_of, {count.at}
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = wholes.get(above)
+        if above is not None:
+            changes["part_of"] = wholes[count.at] = None
+        elif count.part_of is not None and count.part_of == count.repeats:
+            changes["repeats"] = None
+        if count.whose and organization and in_one_form(count.whose) == in_one_form(organization):
+            changes["whose"] = None
+        yield count.model_copy(update=changes) if changes else count
 
 
 def _leading(
@@ -235,24 +278,6 @@ def _sentence_of(article: Article, number: Number) -> Quotation:
 # The header
 
 
-_HEADER_FIELDS: Mapping[str, Part] = {
-    "meeting": "meeting",
-    "title": "date_published",  # both are the page's, not the meeting's
-    "kind": "kind",
-    "organization": "organization",
-    "parent": "parent",
-    "place": "place",
-    "form": "form",
-    "date_held": "date_held",
-    "date_held_end": "date_held",
-    "date_published": "date_published",
-    "period": "period",
-    "period_text": "period",
-    "period_planned": "date_published",
-}
-"""Each header field of a report, and the policy's row that says who leads for it."""
-
-
 def _header(
     rules: Reading,
     model: Reading | None,
@@ -264,10 +289,10 @@ def _header(
     by_model = model.header if model else None
     fields: dict[str, Any] = {}
     anchors: dict[str, tuple[Place, ...]] = {}
-    for name, row in _HEADER_FIELDS.items():
+    for name in HEADER_FIELDS:
         one = getattr(by_rules, name)
         other = getattr(by_model, name) if by_model else None
-        leads = by_model is not None and policy[row] == "model"
+        leads = by_model is not None and policy[row_of(name)] == "model"
         said = other is not None or (by_model is not None and name not in by_model.unread)
         value = (other if said else one) if leads else (one if one is not None else other)
         fields[name] = value
@@ -326,11 +351,14 @@ def _items(
         return tuple(rules or ())
     leads = policy[part] == "model"
     leader, second = (model, rules or ()) if leads else (rules or (), model)
+    named: defaultdict[str, list[int]] = defaultdict(list)
+    for i, one in enumerate(second):
+        named[_key(one)].append(i)
     kept: list[Item] = []
     seen: set[int] = set()
     for item in leader:
         found = next(
-            ((i, alike) for i, one in enumerate(second) if (alike := same(item, one)) is not None), None
+            ((i, alike) for i in named[_key(item)] if (alike := same(item, second[i])) is not None), None
         )
         certainty: Certainty = "model" if leads else "rules"
         if found is not None:
@@ -343,6 +371,13 @@ def _items(
         _difference(part, None, one, leads=leads) for i, one in enumerate(second) if i not in seen
     )
     return tuple(sorted(kept, key=lambda item: item.at))
+
+
+def _key(item: Any) -> str:
+    """Return what is equal for two items that may be the same; the titles of reports need only be alike."""
+    if isinstance(item, PresentedReport):
+        return ""
+    return in_one_form(item.text if isinstance(item, Recipient) else item.name)
 
 
 def _difference(part: str, item: Any, other: Any, *, leads: bool) -> Difference:
@@ -399,12 +434,19 @@ def _sections(
         }
     leads = policy["sections"] == "model"
     leader, second = (by_model, by_rules) if leads else (by_rules, by_model)
-    told = [(kind, q) for kind in SECTION_KINDS for q in second.get(kind, ())]
+    told = sorted(
+        ((q.at, q, kind) for kind in SECTION_KINDS for q in second.get(kind, ())), key=itemgetter(0)
+    )
+    longest = max((len(one.text) for _, one, _ in told), default=0)
     sections: dict[SectionKind, tuple[Section, ...]] = {}
     for kind in SECTION_KINDS:
         made: list[Section] = []
         for q in leader.get(kind, ()):
-            kinds = {other for other, one in told if _overlap(q, one)}
+            near = (
+                bisect_left(told, q.at - longest, key=itemgetter(0)),
+                bisect_left(told, q.end, key=itemgetter(0)),
+            )
+            kinds = {other for _, one, other in told[slice(*near)] if _overlap(q, one)}
             certainty: Certainty = "model" if leads else "rules"
             if kind in kinds:
                 certainty = "agreed"

@@ -71,7 +71,7 @@ _LEAD_ROOM, _LONGEST_LIST, _LONGEST_ITEM = 260, 60, 14
 _LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
 # "các xã Tân An, Tân Bình", "Chi bộ các thôn Đông, Đoài": what the names are is said once.
 _SHARED = cue(rf"(?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w)", **_WORDS)
-_CHO_SHARED = cue(rf"(?<!\w)cho ((?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w))", **_WORDS)
+_CHO_SHARED = Cue(rf"cho ((?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w))", **_WORDS)
 _AREA_ITEM = cue(rf"{AREA} (?=\w)")
 _LONGEST_SHARED = 5
 _ITEM_ENDS = cue(r"\s*[(]|\s+[-–]\s|\s*:\s|\s{item_ends}|[.]\s|[.]?$|\n", **_WORDS)
@@ -341,7 +341,7 @@ def _given(text: str, normal: Normalized, a: int, b: int, mentions: Sequence[Men
         reached: int | None = None
         if normal.text.find(";", since, gives.start()) >= 0:
             since = gives.start()
-        if shared := _CHO_SHARED.search(normal.text, gives.end(), stop):
+        if shared := _CHO_SHARED.search(normal, gives.end(), stop):
             award = _award(text, normal, since, shared.start(), shared.end(), stop)
             spans = [(normal.origin(shared.start(1)), normal.origin(stop))] if award else []
             who = _who_gives(text, normal, a, gives.start(), mentions)

@@ -1,14 +1,13 @@
 """Header: which body met, when, where and how, what the article calls it, and the year it looks back on.
 
-Code reads every field from where it stands, with candidates where several could be meant; a model may then
-choose among them, and its choice counts only where the evidence leaves room for one.
+Every field is read from where it stands: of several candidates the strongest is taken.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from summarizer.article.dates import Date
 from summarizer.article.lines import lines_of
@@ -16,11 +15,12 @@ from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, is_nameless, key_of
 from summarizer.rules.body_words import MEANINGLESS, UNPLACED
-from summarizer.rules.occasion import Form, find_form, find_kind, find_period_text, tells_of_meeting
+from summarizer.rules.occasion import find_form, find_kind, find_period_text, tells_of_meeting
 from summarizer.rules.organizers import Organizer, find_organizers
 from summarizer.rules.parents import find_parent
 from summarizer.rules.periods import own_year, part_of_own_year, read_period
 from summarizer.rules.timing import DayCandidate, held_candidates, published_candidates
+from summarizer.schemas.reading import HeaderReading
 from summarizer.schemas.report import Place
 from summarizer.sources.document import Document
 
@@ -52,32 +52,15 @@ _CONVINCING = 50
 _LONGEST = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderCandidates:
-    """What the article's own words say of the meeting, with the other readings they allow.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderCandidates(HeaderReading):
+    """What the article's own words say of the meeting.
 
-    `anchors` says where each field stands; `organizers`, `held` and `published` are the candidates, the
-    strongest first; `lead` are the spans of the sentences that tell of the meeting itself.
+    `organizers` are the bodies that could have met, the strongest first; `prose_at` is where the page's lines above
+    the article's prose end.
     """
 
-    meeting: bool = True
-    title: str | None = None
-    kind: str | None = None
-    organization: str | None = None
-    parent: str | None = None
-    place: str | None = None
-    form: Form | None = None
-    date_held: str | None = None
-    date_held_end: str | None = None
-    date_published: str | None = None
-    period: int | None = None
-    period_text: str | None = None
-    period_planned: int | None = None
-    anchors: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     organizers: tuple[Organizer, ...] = ()
-    held: tuple[DayCandidate, ...] = ()
-    published: tuple[DayCandidate, ...] = ()
-    lead: tuple[Span, ...] = ()
     prose_at: int = 0
 
 
@@ -86,8 +69,8 @@ def read_header(
 ) -> HeaderCandidates:
     """Return the header that the words of `document` give by themselves.
 
-    `normal` is the text normalized, `dates` its dates, `sentences` the spans of its sentences, page chrome left
-    out. Nothing is in the draft that does not stand in the article, but for what the page's own markup says
+    `normal` is the text normalized, `dates` its dates, `sentences` the spans of its sentences, the page's boilerplate
+    left out. Nothing is in it that does not stand in the article, but for what the page's own markup says
     (`document.title`, `document.published`).
     """
     text = document.text
@@ -146,9 +129,6 @@ def read_header(
             if span is not None and span[1] > span[0]
         },
         organizers=tuple(organizers),
-        held=tuple(held),
-        published=tuple(published),
-        lead=tuple(lead),
         prose_at=body_at,
     )
 

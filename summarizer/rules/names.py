@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.article.normalize import Normalized, words_in
-from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.phrases import Cue, Lists, cue, pattern_of
 
 __all__ = (
     "FAMILY_NAMES",
@@ -59,13 +59,13 @@ _HONORIFIC = Cue(
     r"|(?:(?:các )?{short_address}|{degrees}(?:[.,\s-]+{degrees})*)\s*[.,:]*\s*)$",
     **_WORDS,
 )
-OFFICE = cue(
+OFFICE = pattern_of(
     r"(?:nguyên |quyền |q\.)?(?:{offices}|(?:phó )?trưởng\s\w+|(?:phó )?chánh\s\w+|\w+ ủy viên|uv\w*"
     r"|(?:phó )?tổng\s(?!{no_offices})\w+|phó\s\w+)(?!\w)",
     **_WORDS,
-).pattern
+)
 """The source of a pattern for an office, to be put into a `cue`."""
-NEXT_OFFICE = cue(r"(?:nguyên )?{next_offices}", **_WORDS).pattern
+NEXT_OFFICE = pattern_of(r"(?:nguyên )?{next_offices}", **_WORDS)
 """Offices that show by themselves that a name before them has ended."""
 _OFFICE_AFTER = cue(rf"\s*(?:,|-|_|\()\s*{OFFICE}")
 _NEXT_OFFICE = cue(NEXT_OFFICE)

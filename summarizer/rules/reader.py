@@ -8,14 +8,14 @@ from summarizer.article.article import Article
 from summarizer.rules.awards import read_recipients
 from summarizer.rules.counts import read_numbers
 from summarizer.rules.elections import read_elections
-from summarizer.rules.header import HeaderCandidates, read_header
+from summarizer.rules.header import read_header
 from summarizer.rules.names import find_mentions
 from summarizer.rules.people import read_people
 from summarizer.rules.presented import read_reports
 from summarizer.rules.sections import label_sentences, quotations
 from summarizer.rules.summary import compose, gather
 from summarizer.schemas.labels import left_out
-from summarizer.schemas.reading import HeaderReading, Reading
+from summarizer.schemas.reading import Reading
 from summarizer.schemas.report import Notice
 
 __all__ = ("read",)
@@ -59,7 +59,7 @@ def read(article: Article) -> Reading:
         normal,
         spans,
         mentions,
-        meeting=header.meeting,
+        meeting=bool(header.meeting),
         reports=reports,
         recipients=recipients,
         elected=elected,
@@ -68,7 +68,7 @@ def read(article: Article) -> Reading:
     return Reading(
         by="rules",
         numbers=numbers,
-        header=_header(header),
+        header=header,
         people=people,
         reports=reports,
         recipients=recipients,
@@ -80,25 +80,6 @@ def read(article: Article) -> Reading:
             for number in numbers.values()
             if number.reason is None and number.subject is None
         ),
-    )
-
-
-def _header(read: HeaderCandidates) -> HeaderReading:
-    return HeaderReading(
-        meeting=read.meeting,
-        title=read.title,
-        kind=read.kind,
-        organization=read.organization,
-        parent=read.parent,
-        place=read.place,
-        form=read.form,
-        date_held=read.date_held,
-        date_held_end=read.date_held_end,
-        date_published=read.date_published,
-        period=read.period,
-        period_text=read.period_text,
-        period_planned=read.period_planned,
-        anchors=read.anchors,
     )
 
 

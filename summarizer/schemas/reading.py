@@ -7,7 +7,7 @@ part that a reader was not asked about, or gave no usable answer to, is None.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from summarizer.schemas.offsets import TextOffset
@@ -30,6 +30,7 @@ from summarizer.schemas.report import (
 
 __all__ = (
     "CERTAIN_REASONS",
+    "HEADER_FIELDS",
     "SECTION_KINDS",
     "Form",
     "HeaderReading",
@@ -109,6 +110,12 @@ class HeaderReading:
     period_planned: int | None = None
     anchors: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+
+
+HEADER_FIELDS: tuple[str, ...] = tuple(
+    one.name for one in fields(HeaderReading) if one.name not in ("anchors", "unread")
+)
+"""The fields of a report's header, which a reading has by the same names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.article.article import take_apart
@@ -15,7 +15,7 @@ from summarizer.schemas.report import Finding
 from summarizer.sources.document import Document
 from tests.by_rules import counts_of
 
-_EXAMPLES = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_EXAMPLES = settings(max_examples=150)
 
 
 def findings(text: str) -> tuple[Finding, ...]:

@@ -187,7 +187,8 @@ def test_an_endpoint_that_never_answers_stops_the_job_before_it_burns_the_articl
     assert result.code == 1
     assert "failed (503)" in result.stderr.splitlines()[-2]
     assert set(result.failures.values()) == {": the job ended before its turn; run the same command again"}
-    assert len({code_in(request.text) for request in server.requests}) < 3 + 4 + 1
+    # Four in a row open the breaker; six are open, so that four requests are always under way.
+    assert len({code_in(request.text) for request in server.requests}) <= 4 + 6
 
 
 def test_an_endpoint_that_goes_down_is_waited_for(tmp_path: Path, serve: Serve, run: Run) -> None:

@@ -19,7 +19,7 @@ from evals.variations import STEPS, variations, vary
 FIVE = load_labelled(ARTICLES, GOLD)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(article=st.sampled_from(FIVE), seed=st.integers(0, 2**32))
 def test_a_variation_is_labelled_as_well_as_its_original(article: LabelledArticle, seed: int) -> None:
     varied = vary(article, random.Random(seed), "v")  # noqa: S311

@@ -427,7 +427,7 @@ bodies = anything | st.fixed_dictionaries(
 
 @pytest.mark.parametrize("mode", ["JSON_SCHEMA", "TOOLS", "MD_JSON"])
 @given(body=bodies, status=st.sampled_from([200, 200, 200, 400, 429, 500]))
-@hypothesis_settings(max_examples=30, deadline=None)
+@hypothesis_settings(max_examples=30)
 def test_whatever_a_server_sends_is_an_answer_or_an_error_of_ours(mode: Any, body: Any, status: int) -> None:
     import httpx2
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
 from summarizer.model.anchoring import Anchors
-from summarizer.model.counts import CountsSaid, counts_model, number_readings, read_loosely
+from summarizer.model.counts import (
+    Counts,
+    CountsSaid,
+    FixedCounts,
+    counts_faults,
+    number_readings,
+    read_loosely,
+)
 from summarizer.model.marking import mark_article
 from summarizer.schemas.reading import NumberReading
 from tests.by_rules import article_of
@@ -51,9 +57,17 @@ def answer(numbers: dict[int, Any], *, fixed: bool = False, **relations: Any) ->
     return {"numbers": listed if fixed else keyed, **NONE, **relations}
 
 
+def parsed(given: dict[str, Any], *, fixed: bool = False) -> Counts | FixedCounts:
+    return (FixedCounts if fixed else Counts).model_validate(given)
+
+
+def faults(given: dict[str, Any], *, fixed: bool = False) -> str:
+    return "; ".join(counts_faults(parsed(given, fixed=fixed), MARKED, MARKS, ANCHORS))
+
+
 def read(given: dict[str, Any], *, fixed: bool = False) -> dict[str, NumberReading]:
-    model = counts_model(MARKED, MARKS, ANCHORS, fixed=fixed)
-    readings, _ = number_readings(CountsSaid.of(model.model_validate(given)), MARKED, ANCHORS)
+    assert not faults(given, fixed=fixed)
+    readings, _ = number_readings(CountsSaid.of(parsed(given, fixed=fixed)), MARKED, ANCHORS)
     return {reading.text: reading for reading in readings.values()}
 
 
@@ -73,9 +87,8 @@ def test_each_number_is_read_by_its_mark(fixed: bool) -> None:
 
 @pytest.mark.parametrize("fixed", [False, True])
 def test_a_number_that_is_forgotten_is_asked_for(fixed: bool) -> None:
-    with pytest.raises(ValidationError) as error:
-        read(answer({mark: NUMBERS[mark] for mark in MARKS[1:]}, fixed=fixed), fixed=fixed)
-    assert MARKED.key(1) in str(error.value) or "1. 17" in str(error.value)
+    given = answer({mark: NUMBERS[mark] for mark in MARKS[1:]}, fixed=fixed)
+    assert "1. 17" in faults(given, fixed=fixed)
 
 
 def test_a_number_can_count_nothing() -> None:
@@ -92,8 +105,7 @@ def test_a_number_can_count_nothing() -> None:
 def test_words_and_grades_that_the_article_does_not_say_are_asked_again(
     mark: int, said: dict[str, Any], why: str
 ) -> None:
-    with pytest.raises(ValidationError, match=why):
-        read(answer({**NUMBERS, mark: said}))
+    assert why in faults(answer({**NUMBERS, mark: said}))
 
 
 def test_words_from_several_places_are_the_articles_words() -> None:

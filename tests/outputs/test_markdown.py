@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from summarizer.outputs.markdown import render
 from summarizer.schemas.report import (
@@ -352,7 +352,7 @@ def shape(markdown: str) -> list[tuple[str, list[str]]]:
     ]
 
 
-_EXAMPLES = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_EXAMPLES = settings(max_examples=200)
 
 
 @given(HOSTILE)

@@ -35,7 +35,7 @@ def test_shows_what_stands_there_and_marks_up_nothing(text: str, shown: str) -> 
 
 
 @given(HOSTILE)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_reader_of_the_page_sees_the_text_as_it_stands(hostile: str) -> None:
     (_, inline, _) = parsed(f"x {escape(hostile)} x")
     seen = "".join(child.content for child in inline.children or ())

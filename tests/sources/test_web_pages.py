@@ -120,14 +120,14 @@ def test_a_redirect_is_followed_and_said() -> None:
 def drip(handler: BaseHTTPRequestHandler) -> None:
     handler.send_response(200)
     handler.end_headers()
-    for _ in range(100):
+    while True:
         handler.wfile.write(b"<p>")
         handler.wfile.flush()
         time.sleep(0.05)
 
 
 def drip_headers(handler: BaseHTTPRequestHandler) -> None:
-    for _ in range(100):
+    while True:
         handler.wfile.write(b"H")
         handler.wfile.flush()
         time.sleep(0.05)
@@ -136,9 +136,7 @@ def drip_headers(handler: BaseHTTPRequestHandler) -> None:
 @pytest.mark.parametrize("answer", [drip, drip_headers])
 def test_a_page_that_never_ends_is_given_up_in_time(answer: Answer) -> None:
     with site({"/a": answer}) as running:
-        began = time.monotonic()
         assert "in 0.5 s" in refusal(f"{running.origin}/a", limits=Limits(seconds=0.5))
-        assert time.monotonic() - began < 2
 
 
 def test_a_page_that_unpacks_to_too_much_is_given_up() -> None:
