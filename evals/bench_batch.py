@@ -27,13 +27,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, Field, create_model
-
 from evals.bench_faults import measure_faults
 from evals.gold import load_labelled
 from evals.variations import variations
 from summarizer.batch.status import Summary
-from summarizer.model.counts import Counts, NumberAnswer
 from tests.loopback import Loopback, Reply, Request, chat, filled
 
 __all__ = ("main", "reply")
@@ -206,7 +203,7 @@ async def _questions(folder: Path) -> list[Asked]:
 
         async def ask(self, question: Any, *, deadline: float | None = None) -> Any:
             messages = [dict(message) for message in question.messages]
-            asked.append((_plain(question), messages, question.max_tokens))
+            asked.append((question.response_model, messages, question.max_tokens))
             raise AnswerError("noted")
 
     opened = open_model(Settings.from_env({}, model="m", base_url="http://127.0.0.1:9/v1"))
@@ -214,17 +211,6 @@ async def _questions(folder: Path) -> list[Asked]:
     for path in sorted(folder.iterdir()):
         await extract(read_document(path), opened)
     return asked
-
-
-def _plain(question: Any) -> type[BaseModel]:
-    """A question's response model as one would write it for instructor: a field for each number, and no check."""
-    if question.schema is None:
-        return question.response_model
-    keys = question.schema["$defs"]["Numbers"]["properties"]
-    fields: dict[str, Any] = {
-        f"n{place}": (NumberAnswer | None, Field(alias=key)) for place, key in enumerate(keys)
-    }
-    return create_model("Counts", __base__=Counts, numbers=(create_model("Numbers", **fields), ...))
 
 
 def _bare(folder: Path, url: str, in_flight: int) -> dict[str, float]:
@@ -367,18 +353,26 @@ def _each(runs: Sequence[dict[str, float]], what: str, times: float) -> float:
 
 
 def measure_memory(scratch: Path) -> None:
-    """Peak memory of a short and a long job."""
-    table: list[list[str]] = [["articles", "peak MB", "ratio"]]
+    """Peak memory of a short and a long job by rules, with a page for each article and an index over all."""
+    table: list[list[str]] = [["articles", "seconds", "peak MB", "ratio"]]
     first = 0.0
     for count in (1_000, 20_000):
-        with server(0.0) as url:
-            folder = write_articles(scratch / f"memory-{count}", count)
-            peak = child(
-                "job", folder=folder, out=scratch / f"memory-out-{count}", url=url, in_flight=_IN_FLIGHT
-            )["rss"]
-        first = first or peak
-        table.append([f"{count:,}", f"{peak:.0f}", f"{peak / first:.2f}"])
-    _print("Memory", table)
+        folder = write_articles(scratch / f"memory-{count}", count)
+        run = child("rules", folder=folder, out=scratch / f"memory-out-{count}")
+        first = first or run["rss"]
+        table.append([f"{count:,}", f"{run['wall']:.0f}", f"{run['rss']:.0f}", f"{run['rss'] / first:.2f}"])
+    _print("Memory: a job by rules, with pages", table)
+
+
+def _rules(folder: Path, out: Path) -> dict[str, float]:
+    """A job by rules alone, with its pages."""
+    from summarizer.batch.job import Job, run_job
+    from summarizer.settings import Settings
+
+    sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    began = time.perf_counter()
+    _check(run_job(Job(sources=(str(folder),), folder=out), Settings.from_env({}, model="none")))
+    return {"wall": time.perf_counter() - began, "rss": _peak_mb()}
 
 
 def measure_skipping(scratch: Path, articles: int) -> None:
@@ -507,6 +501,7 @@ def _child(what: str, options: dict[str, Any]) -> None:
         "bare": _bare,
         "extraction": _extraction,
         "fill": _fill,
+        "rules": _rules,
         "embedded": _embedded,
     }[what]
     print(json.dumps(work(**options)))

@@ -6,10 +6,11 @@ document → article → two readings → referee → audit → report
 from __future__ import annotations
 
 import time
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from importlib.metadata import version
 
-from summarizer.article.article import take_apart
+from summarizer.article.article import Article, take_apart
 from summarizer.audit import audit
 from summarizer.model.asking import Asker
 from summarizer.model.client import Model
@@ -21,11 +22,18 @@ from summarizer.referee.reconciling import Parts, reconcile
 from summarizer.rules.meaning import classify
 from summarizer.rules.reader import read as read_by_rules
 from summarizer.schemas.labels import labels
+from summarizer.schemas.reading import Reading
 from summarizer.schemas.report import MeetingReport, Notice, Person, Provenance, Role, Source
 from summarizer.settings import NONE
 from summarizer.sources.document import Document
 
-__all__ = ("extract",)
+__all__ = ("extract", "read_here")
+
+
+async def read_here(document: Document) -> tuple[Article, Reading]:
+    """Return the document taken apart, and the rules' reading of it."""
+    article = take_apart(document)
+    return article, read_by_rules(article)
 
 
 async def extract(
@@ -34,17 +42,18 @@ async def extract(
     *,
     deadline_s: float | None = None,
     progress: Progress = no_progress,
+    read: Callable[[Document], Awaitable[tuple[Article, Reading]]] = read_here,
 ) -> MeetingReport:
     """Return the report of one document; without a model, or with the one named `none`, it is the rules' alone.
 
-    `deadline_s` is the time the article has, in seconds. Raises EndpointError, RateLimitError or DeadlineError where
+    `deadline_s` is the time the article has with the model, in seconds. `read` is `read_here`, or does the same in
+    another process. Raises EndpointError, RateLimitError or DeadlineError where
     the model cannot be asked now, ConfigError where it cannot be asked at all.
     """
     began = time.monotonic()
     if model is not None and model.settings.model == NONE:
         model = None
-    article = take_apart(document)
-    rules = read_by_rules(article)
+    article, rules = await read(document)
     asker = Asker(model, seconds=deadline_s, progress=progress) if model else None
     firm = frozenset(at for at, number in rules.numbers.items() if number.firm or number.reason)
     by_model = await read_by_model(article, model.profile, asker, firm, classify) if model and asker else None

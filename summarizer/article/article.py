@@ -14,11 +14,15 @@ from summarizer.article.normalize import Normalized, Words, normalize, words_of
 from summarizer.article.numbers import Number, find_numbers
 from summarizer.article.sentences import Sentence, clauses, split_sentences
 from summarizer.article.tables import find_tables
+from summarizer.errors import SourceError
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.report import Quotation
 from summarizer.sources.document import Document
 
 __all__ = ("Article", "take_apart")
+
+_MOST_NUMBERS = 10_000
+"""Numbers of a text that is read: an article of 13,000 characters has some 150, what has more is a table of data."""
 
 
 @dataclass(frozen=True)
@@ -91,13 +95,18 @@ class Article:
 
 
 def take_apart(document: Document) -> Article:
-    """Return the document with its words, sentences, dates, boilerplate and numbers."""
+    """Return the document with its words, sentences, dates, boilerplate and numbers.
+
+    Raises SourceError for what has too many numbers to be an article.
+    """
     text = document.text
     normal = normalize(text)
     dates = dates_in(normal)
     boilerplate = find_boilerplate(text, normal, dates)
     grids = list(grids_of(text, find_tables(text, document.tables)))
     numbers = find_numbers(text, normal, dates, boilerplate=[(part.at, part.end) for part in boilerplate])
+    if len(numbers) > _MOST_NUMBERS:
+        raise SourceError(f"{document.name}: has {len(numbers):,} numbers, more than any article; split it")
     return Article(
         document=document,
         normal=normal,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from summarizer.batch.intake import Intake
 from summarizer.batch.journal import Journal, JournalWriter
 from summarizer.batch.limits import Breaker, Budget, Throttle
+from summarizer.batch.readers import Readers
 from summarizer.batch.reporter import ErrorLog, Reporter
 from summarizer.batch.runner import Ending, Process, Runner
 from summarizer.batch.sources import Sources
@@ -91,7 +92,11 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
     limits = work.limits
     throttle = Throttle(limits.in_flight, rpm=limits.rpm, tpm=limits.tpm, patience=limits.patience)
     least, most = _ROW_OF_FAILURES
-    async with JournalWriter(work.journal) as writer, _Engine(work, writer, throttle) as engine:
+    async with (
+        JournalWriter(work.journal) as writer,
+        Readers(work.settings.taxonomy, work.settings.article_s) as readers,
+        _Engine(work, writer, throttle, readers) as engine,
+    ):
         intake = work.intake(writer)
         runner = Runner(
             process or engine.process,
@@ -103,7 +108,8 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
             reporter=work.reporter,
             log=work.log,
             # More than go at once: an article that is taken apart or written down leaves no request's place empty.
-            workers=limits.in_flight + limits.in_flight // 2,
+            workers=limits.in_flight
+            + (readers.count if work.settings.model == NONE else limits.in_flight // 2),
             deadline_s=work.settings.article_s,
         )
 
@@ -122,8 +128,9 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
 class _Engine:
     """The model, opened when the first article needs it: a run that skips everything loads nothing."""
 
-    def __init__(self, work: Work, writer: JournalWriter, throttle: Throttle) -> None:
+    def __init__(self, work: Work, writer: JournalWriter, throttle: Throttle, readers: Readers) -> None:
         settings = work.settings
+        self._readers = readers
         self._deadline_s = settings.article_s
         # Of many articles under way at once nobody can follow the questions.
         self._progress = work.reporter.part if work.limits.in_flight == 1 else no_progress
@@ -150,7 +157,13 @@ class _Engine:
         """The report of a document."""
         if self._model is not None:
             await self._model.prepare()
-        return await extract(document, self._model, deadline_s=self._deadline_s, progress=self._progress)
+        return await extract(
+            document,
+            self._model,
+            deadline_s=self._deadline_s,
+            progress=self._progress,
+            read=self._readers.read,
+        )
 
 
 @contextmanager

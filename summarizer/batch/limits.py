@@ -1,11 +1,11 @@
 """What a job may ask: how many requests at once and how fast, for how long a silent endpoint, and for how much.
 
 `Throttle` adapts: being asked to slow down (429, 503) halves what is in flight and holds everything back for as long
-as the server says; answers bring it back quickly to three quarters of what it was, and then little by little. `--rpm` and `--tpm` are bounds of their own, kept by
-aiolimiter's leaky buckets. `Breaker` is closed while the endpoint answers. Failures of so many different articles
-in a row open it: then one article at a time asks whether the endpoint is back, after pauses that grow. An
-endpoint that has not answered once in this run is not waited for. `Budget` knows what was spent; prices come from
-genai-prices or as given, and are never guessed.
+as the server says; answers bring it back quickly to three quarters of what it was, and then little by little.
+`--rpm` and `--tpm` are bounds of their own, kept by aiolimiter's leaky buckets. `Breaker` is closed while the
+endpoint answers. Failures of so many different articles in a row open it: then one article at a time asks whether
+the endpoint is back, after pauses that grow. An endpoint that has not answered once in this run is not waited for.
+`Budget` knows what was spent; prices come from genai-prices or as given, and are never guessed.
 """
 
 from __future__ import annotations
@@ -225,9 +225,10 @@ class Breaker:
         waited = 0.0 if self._down_since is None else time.monotonic() - self._down_since
         return waited + seconds > self.patience
 
-    def failed(self, article: int, reason: str) -> None:
-        """An article met an endpoint that is down."""
+    def failed(self, article: int, reason: str, *, answered: bool = False) -> None:
+        """An article met an endpoint that is down; `answered`: after it had answered something of it."""
         self._failing.add(article)
+        self._answered |= answered
         self.limited(reason)
 
     def limited(self, reason: str) -> None:

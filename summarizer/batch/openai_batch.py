@@ -21,7 +21,7 @@ import json
 import os
 import uuid
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +171,7 @@ class _Batches:
         if not batch.is_over:
             self._work.reporter.notice(f"{batch.id}: {batch.status}, {batch.completed:,} of {batch.total:,}")
             return
-        answered, errors = await self._collect(batch)
+        answered, errors = await self._collect(batch, _sizes(self._folder / sealed.file))
         reason = batch.error or Counter(errors.values()).most_common(1)[0][0] if errors or batch.error else ""
         if batch.status == "failed" and not answered:
             why = f"the provider refused {batch.id}: {reason or 'no reason given'}"
@@ -198,15 +198,18 @@ class _Batches:
         )
         (self._folder / sealed.file).unlink(missing_ok=True)
 
-    async def _collect(self, batch: BatchState) -> tuple[int, dict[str, str]]:
-        """Write a batch's answers to the journal; how many there were, and why the other requests failed."""
+    async def _collect(self, batch: BatchState, asked: Mapping[str, int]) -> tuple[int, dict[str, str]]:
+        """Write a batch's answers to the journal; how many there were, and why the other requests failed.
+
+        `asked` are the bytes of each request.
+        """
         answered = 0
         errors: dict[str, str] = {}
         for file in filter(None, (batch.output_file, batch.error_file)):
             async for chunk in _chunks(self._api.lines(file)):
                 kept: list[Kept] = []
                 for line in chunk:
-                    if (answer := self._answer(line)) is not None:
+                    if (answer := self._answer(line, asked)) is not None:
                         kept.append(answer)
                     else:
                         errors[str(line.get("custom_id"))] = _failure(line)
@@ -214,19 +217,18 @@ class _Batches:
                 answered += len(kept)
         return answered, errors
 
-    def _answer(self, line: dict[str, Any]) -> Kept | None:
+    def _answer(self, line: dict[str, Any], asked: Mapping[str, int]) -> Kept | None:
         """The answer of one line of a file of answers; None where the request failed."""
         response = line.get("response") or {}
         if response.get("status_code") != 200 or not isinstance(response.get("body"), dict):
             return None
         body = json.dumps(response["body"], ensure_ascii=False).encode("utf-8", "surrogatepass")
-        tokens = usage_of(b"", body)
+        key = str(line.get("custom_id"))
+        tokens = usage_of(asked.get(key, 0), body)
         if tokens is None:
             return None
         cost = self._work.budget.book(*tokens, self._price)
-        return Kept(
-            0, str(line.get("custom_id")), body, tokens.tokens_in, tokens.tokens_out, cost, tokens.estimated
-        )
+        return Kept(0, key, body, tokens.tokens_in, tokens.tokens_out, cost, tokens.estimated)
 
     async def _mark(self, name: str, state: str, **values: str | None) -> None:
         await self._writer.call(lambda: self._ledger.mark(name, state, **values))
@@ -270,9 +272,21 @@ class _Part:
         self._partial.unlink(missing_ok=True)
 
 
+_LINE = '{{"custom_id":"{key}","method":"POST","url":"' + ENDPOINT + '","body":'
+
+
 def _line(key: str, body: bytes) -> bytes:
-    head = f'{{"custom_id":"{key}","method":"POST","url":"{ENDPOINT}","body":'
-    return head.encode() + body.replace(b"\n", b" ") + b"}\n"
+    return _LINE.format(key=key).encode() + body.replace(b"\n", b" ") + b"}\n"
+
+
+def _sizes(path: Path) -> dict[str, int]:
+    """The bytes of each request of a file, by its key; none where the file is gone."""
+    key_at = _LINE.index("{key}") - 1  # without one of the two braces of the format
+    try:
+        with path.open("rb") as lines:
+            return {line[key_at : key_at + 64].decode(): len(line) - len(_LINE) - 64 for line in lines}
+    except FileNotFoundError:
+        return {}
 
 
 def _failure(line: dict[str, Any]) -> str:

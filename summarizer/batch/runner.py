@@ -227,7 +227,7 @@ class Runner:
             return False
         if _is_down(error, answers):
             was_open = self._breaker.is_open
-            self._breaker.failed(task.article, str(error))
+            self._breaker.failed(task.article, str(error), answered=bool(answers.requests))
             if was_open or self._breaker.is_open:
                 return self._is_worth_waiting(getattr(error, "retry_after", None) or 0.0)
         elif answers.requests:

@@ -73,10 +73,10 @@ def request_key(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def usage_of(request: bytes, response: bytes) -> Usage | None:
+def usage_of(asked: int, response: bytes) -> Usage | None:
     """The tokens of a completion as the server counts them, or by their length where it sends no count or zero.
 
-    None where the body is no completion with an answer.
+    `asked` is how many bytes the request has. None where the body is no completion with an answer.
     """
     try:
         completion: Any = json.loads(response)
@@ -91,7 +91,7 @@ def usage_of(request: bytes, response: bytes) -> Usage | None:
         return Usage(tokens_in, tokens_out)
     written = json.dumps(completion["choices"], ensure_ascii=False).encode("utf-8", "surrogatepass")
     return Usage(
-        tokens_in or len(request) // _BYTES_A_TOKEN,
+        tokens_in or asked // _BYTES_A_TOKEN,
         tokens_out or len(written) // _BYTES_A_TOKEN,
         estimated=True,
     )
@@ -130,7 +130,7 @@ class KeepingTransport(httpx2.AsyncBaseTransport):
             body = await response.aread()
         finally:
             await response.aclose()
-        if (tokens := usage_of(request.content, body)) is not None:
+        if (tokens := usage_of(len(request.content), body)) is not None:
             cost = self._book(*tokens)
             kept = Kept(
                 article.article, key, body, tokens.tokens_in, tokens.tokens_out, cost, tokens.estimated

@@ -1,7 +1,7 @@
 """The first question to a large model: what every marked number counts, and how the numbers relate.
 
-The schema of the answer has one required field for each number, named after it (`"12. 145"`), so that a number can
-be neither invented, altered, swapped nor forgotten. Where a provider takes no schema made for a passage, one fixed
+Its response model has one required field for each number, named after it (`"12. 145"`), so that a number can be
+neither invented, altered, swapped nor forgotten. Where a provider takes no schema made for a passage, one fixed
 schema serves, and the check demands every key once.
 """
 
@@ -12,26 +12,25 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, create_model
 
 from summarizer.article.normalize import words_in
 from summarizer.article.nouns import noun_subject
 from summarizer.article.numbers import Number
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle, unmarked
-from summarizer.model.responses import json_schema, one_for_each, untold, wrong_keys
+from summarizer.model.responses import Closed, Response, by_key, pinned, wrong_keys
 from summarizer.schemas.labels import labels, left_out
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Direction, Grade, LeftOut, Notice, Status, Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = (
-    "Counts",
     "CountsSaid",
-    "FixedCounts",
     "NumberAnswer",
+    "Relations",
     "counts_faults",
-    "counts_schema",
+    "counts_model",
     "number_readings",
     "read_loosely",
 )
@@ -41,11 +40,7 @@ _MOST_DIGITS = 9
 """Digits of a mark; int() refuses thousands of them."""
 
 
-class _Answer(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class NumberAnswer(_Answer):
+class NumberAnswer(Closed):
     """What one number counts; no grade is none, no status is a result."""
 
     counted: Annotated[str, Field(min_length=1, max_length=_LONGEST_PHRASE)]
@@ -54,56 +49,56 @@ class NumberAnswer(_Answer):
     status: Status | None = None
 
 
-class KeyedAnswer(_Answer):
+class KeyedAnswer(Closed):
     """What one number counts, in the schema that is the same for every article."""
 
     key: str
     count: NumberAnswer | None
 
 
-class PartOf(_Answer):
+class PartOf(Closed):
     """Numbers that are parts of a whole."""
 
     parts: list[int]
     whole: int
 
 
-class Repeat(_Answer):
+class Repeat(Closed):
     """A number that tells again what an earlier one has told."""
 
     mark: int
     earlier: int
 
 
-class Whose(_Answer):
+class Whose(Closed):
     """Numbers of another body than the one that the article is about."""
 
     marks: list[int]
     body: str
 
 
-class Change(_Answer):
+class Change(Closed):
     """Numbers by which something rose or fell, or that are lacking."""
 
     marks: list[int]
     direction: Direction
 
 
-class Heading(_Answer):
+class Heading(Closed):
     """Numbers that stand under a programme or heading."""
 
     marks: list[int]
     heading: str
 
 
-class GivenBy(_Answer):
+class GivenBy(Closed):
     """Numbers of awards that a body gave."""
 
     marks: list[int]
     by: str
 
 
-class Relations(_Answer):
+class Relations(Response):
     """How the numbers of an article relate."""
 
     part_of: list[PartOf] = Field(default_factory=list)
@@ -114,17 +109,9 @@ class Relations(_Answer):
     given_by: list[GivenBy] = Field(default_factory=list)
 
 
-class Counts(Relations):
-    """The answer: what each number counts, by its key."""
-
-    model_config = ConfigDict(title="Counts", json_schema_extra=untold)
-    numbers: dict[str, NumberAnswer | None]
-
-
-class FixedCounts(Relations):
+class KeyedCounts(Relations):
     """The answer, in the schema that is the same for every article."""
 
-    model_config = ConfigDict(title="Counts", json_schema_extra=untold)
     numbers: list[KeyedAnswer]
 
 
@@ -139,15 +126,16 @@ class CountsSaid:
     relations: Relations
 
     @classmethod
-    def of(cls, answer: Counts | FixedCounts) -> CountsSaid:
-        """Return what an answer says."""
+    def of(cls, answer: Relations) -> CountsSaid:
+        """Return what an instance of a `counts_model` says."""
         return cls({_mark(key): count for key, count in _keyed(answer)}, answer)
 
 
-def _keyed(answer: Counts | FixedCounts) -> Iterable[tuple[str, NumberAnswer | None]]:
-    if isinstance(answer, Counts):
-        return answer.numbers.items()
-    return ((item.key, item.count) for item in answer.numbers)
+def _keyed(answer: Relations) -> Iterable[tuple[str, NumberAnswer | None]]:
+    if isinstance(answer, KeyedCounts):
+        return ((item.key, item.count) for item in answer.numbers)
+    numbers = getattr(answer, "numbers", None)
+    return by_key(numbers).items() if isinstance(numbers, BaseModel) else ()
 
 
 def _mark(key: str) -> int:
@@ -155,24 +143,20 @@ def _mark(key: str) -> int:
     return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else 0
 
 
-def counts_schema(keys: Sequence[str]) -> dict[str, Any]:
-    """Return the JSON schema of `Counts` for these numbers."""
-    own = json_schema(Counts)
-    one = own["properties"]["numbers"]["additionalProperties"]
-    numbers = one_for_each(dict.fromkeys(keys, one), "Numbers")
-    return {
-        **own,
-        "$defs": {**own["$defs"], "Numbers": numbers},
-        "properties": {**own["properties"], "numbers": {"$ref": "#/$defs/Numbers"}},
-    }
+def counts_model(keys: Sequence[str], *, fixed: bool) -> type[Relations]:
+    """Return the response model about the numbers with these keys; `fixed`: the one that serves every article."""
+    if fixed:
+        return KeyedCounts
+    numbers = pinned(Closed, keys, NumberAnswer | None, name="Numbers")
+    return create_model("Counts", __base__=Relations, numbers=(numbers, ...))
 
 
 def counts_faults(
-    answer: Counts | FixedCounts, marked: MarkedArticle, marks: Sequence[int], anchors: Anchors
+    answer: Relations, marked: MarkedArticle, marks: Sequence[int], anchors: Anchors
 ) -> list[str]:
     """Return what does not hold of an answer about the numbers with these marks, in short Vietnamese lines."""
     given = [key for key, _ in _keyed(answer)]
-    if isinstance(answer, FixedCounts):  # nothing but the mark holds a model to a key there
+    if isinstance(answer, KeyedCounts):  # nothing but the mark holds a model to a key there
         given = [marked.key(_mark(key)) if _mark(key) in marked.numbers else key for key in given]
     return [
         *wrong_keys(given, [marked.key(mark) for mark in marks]),

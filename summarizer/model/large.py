@@ -17,11 +17,9 @@ from summarizer.errors import AnswerError, TruncatedAnswerError
 from summarizer.model.anchoring import Anchors
 from summarizer.model.asking import Asker, not_answered
 from summarizer.model.counts import (
-    Counts,
     CountsSaid,
-    FixedCounts,
     counts_faults,
-    counts_schema,
+    counts_model,
     number_readings,
 )
 from summarizer.model.counts import read_loosely as read_counts_loosely
@@ -113,13 +111,11 @@ async def _read_counts(
 ) -> tuple[dict[int, NumberReading], list[LeftOut]]:
     """Return what is said of these numbers; an answer that breaks off is asked for in two halves."""
     ending = load("large_counts").fill(first=f"[{marks[0]}]", last=f"[{marks[-1]}]")
-    fixed = profile.server.fixed
     question = _question(
         piece,
         "counts",
         ending,
-        response_model=FixedCounts if fixed else Counts,
-        schema=None if fixed else counts_schema([piece.key(mark) for mark in marks]),
+        response_model=counts_model([piece.key(mark) for mark in marks], fixed=profile.server.fixed),
         check=lambda answer: counts_faults(answer, piece, marks, anchors),
         max_tokens=_TOKENS_A_NUMBER * len(marks) + _TOKENS_RELATIONS,
     )

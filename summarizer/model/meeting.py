@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from summarizer.article.article import Article
 from summarizer.article.dates import Date
 from summarizer.article.normalize import in_one_form
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle, unmarked
-from summarizer.model.responses import untold
+from summarizer.model.responses import Closed, Response
 from summarizer.model.summaries import summary_faults, with_numbers
 from summarizer.schemas.labels import labels, left_out
 from summarizer.schemas.reading import SECTION_KINDS, Form, HeaderReading, Reading, SectionKind
@@ -45,11 +45,7 @@ _GOES_ON = re.compile(r"(?:đến|tới) nay", re.IGNORECASE)
 _TERM = re.compile(r"nhiệm k[ỳì]|giai đoạn|khóa|khoá", re.IGNORECASE)
 
 
-class _Answer(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class PersonAnswer(_Answer):
+class PersonAnswer(Closed):
     """Someone named, with the part that they had."""
 
     name: str
@@ -57,14 +53,14 @@ class PersonAnswer(_Answer):
     post: str | None = None
 
 
-class ReportAnswer(_Answer):
+class ReportAnswer(Closed):
     """A report that was presented or adopted."""
 
     title: str
     presenter: str | None = None
 
 
-class RecipientAnswer(_Answer):
+class RecipientAnswer(Closed):
     """Somebody, by name, who was rewarded."""
 
     name: str
@@ -72,7 +68,7 @@ class RecipientAnswer(_Answer):
     given_by: str | None = None
 
 
-class ElectedAnswer(_Answer):
+class ElectedAnswer(Closed):
     """Somebody elected or appointed."""
 
     name: str
@@ -80,7 +76,7 @@ class ElectedAnswer(_Answer):
     vote: str | None = None
 
 
-class SectionsAnswer(_Answer):
+class SectionsAnswer(Closed):
     """The marks of the clauses of each kind."""
 
     achievement: list[int] = Field(default_factory=list)
@@ -89,10 +85,11 @@ class SectionsAnswer(_Answer):
     directive: list[int] = Field(default_factory=list)
 
 
-class MeetingAnswer(_Answer):
+class MeetingAnswer(Response):
     """The answer, the same schema for every article."""
 
-    model_config = ConfigDict(title="Meeting", json_schema_extra=untold)
+    model_config = ConfigDict(title="Meeting")
+
     meeting: bool
     kind: str | None = None
     organization: str | None

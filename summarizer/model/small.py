@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,7 +25,7 @@ from summarizer.errors import AnswerError
 from summarizer.model.asking import Asker, not_answered
 from summarizer.model.prompts import load
 from summarizer.model.questions import Message, Question
-from summarizer.model.responses import json_schema, one_for_each, untold, wrong_keys
+from summarizer.model.responses import Closed, Response, by_key, pinned, wrong_keys
 from summarizer.schemas.labels import left_out
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import NumberReading, Reading
@@ -62,37 +62,25 @@ _LONGEST_PHRASE = 90
 Phrase = Annotated[str, Field(min_length=1, max_length=_LONGEST_PHRASE)]
 
 
-class Phrases(BaseModel):
-    """The answer: the phrase of each number asked about, by its key (`1. 02`)."""
-
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, Phrase] = Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]
-
-
-class NumberedPhrase(BaseModel):
+class KeyedPhrase(Closed):
     """What one number counts."""
 
-    model_config = ConfigDict(extra="forbid")
     key: str = Field(description="Khóa của số, đúng như trong câu hỏi: `1. 02`.")
     counted: Phrase = Field(description="Đúng cụm từ trong bài cho biết số này đếm cái gì.")
 
 
-class FixedPhrases(BaseModel):
+class KeyedPhrases(Response):
     """The answer in the schema that is the same for every passage: one item for each number asked about."""
 
-    model_config = ConfigDict(extra="forbid", title="Counts", json_schema_extra=untold)
-    counts: list[NumberedPhrase]
+    model_config = ConfigDict(title="Counts")
+
+    counts: list[KeyedPhrase]
 
 
-def _phrases_schema(keys: Sequence[str]) -> dict[str, Any]:
-    phrase = json_schema(Phrases)["additionalProperties"]
-    return one_for_each({key: {**phrase, "title": key} for key in keys}, "Counts")
-
-
-def _phrases(answer: Phrases | FixedPhrases) -> list[tuple[str, str]]:
-    if isinstance(answer, Phrases):
-        return [*answer.__pydantic_extra__.items()]
-    return [(item.key, item.counted) for item in answer.counts]
+def _phrases(answer: BaseModel) -> list[tuple[str, str]]:
+    if isinstance(answer, KeyedPhrases):
+        return [(item.key, item.counted) for item in answer.counts]
+    return [*by_key(answer).items()]
 
 
 async def read_small(
@@ -139,8 +127,7 @@ def _question(article: Article, passage: Passage, profile: Profile) -> Question:
     return Question(
         "counts",
         messages,
-        FixedPhrases if fixed else Phrases,
-        schema=None if fixed else _phrases_schema(passage.keys),
+        KeyedPhrases if fixed else pinned(Response, passage.keys, Phrase, name="Counts"),
         check=lambda answer: wrong_keys((key for key, _ in _phrases(answer)), passage.keys),
         max_tokens=_TOKENS_A_NUMBER * len(passage.numbers) + 16,
         reasks=1 if fixed else 0,

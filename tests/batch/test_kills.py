@@ -75,7 +75,7 @@ def test_ctrl_c_finishes_what_is_in_flight_and_the_same_command_goes_on(
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert "finishing 4 articles under way" in stderr
+    assert "finishing 6 articles under way" in stderr  # four requests, and two articles that wait for one
     done = reports_in(tmp_path / "out")
     asked = Counter(request.raw for request in server.requests)
     assert 4 <= len(done) < 40

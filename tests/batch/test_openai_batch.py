@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from subprocess import Popen
 
@@ -44,6 +46,26 @@ def test_the_reports_are_those_of_direct_questions_and_nothing_is_asked_directly
     saved = sum(len(request.raw) // 4 for request in asked_directly(server)) / 1000
     assert result.run["cost"] == pytest.approx((direct.run["cost"] - saved) / 2 + saved, rel=0.01)
     assert result.run["done"] == 12
+
+
+def test_tokens_that_a_batch_does_not_count_are_estimated_and_said_to_be(
+    tmp_path: Path, serve: Serve, run: Run
+) -> None:
+    write_articles(tmp_path / "in", 4)
+    provider = BatchServer(
+        lambda request: replace(answer(request), body=answer(request).body | {"usage": None})
+    )
+    server = serve(other=provider)
+    result = run(tmp_path / "in", url=server.base_url, options=BATCH)
+    asked = [
+        len(json.dumps(line["body"], ensure_ascii=False, separators=(",", ":")).encode())
+        for line in provider.requests[0]
+    ]
+    assert result.code == 0
+    counted = sum(len(request.raw) // 4 for request in asked_directly(server))
+    assert result.run["tokens_in"] == pytest.approx(sum(asked) / 4 + counted, rel=0.01)
+    assert result.run["estimated"] == len(asked)
+    assert "estimated" in result.stderr
 
 
 def test_files_keep_to_the_limits(tmp_path: Path, serve: Serve, run: Run) -> None:
