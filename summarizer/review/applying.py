@@ -18,18 +18,17 @@ from summarizer.audit import audit
 from summarizer.review.records import (
     FIELDS,
     LISTS,
-    SECTIONS,
     ItemDecision,
     ListName,
     Review,
     ReviewedCount,
     ReviewedSection,
-    SectionName,
 )
 from summarizer.review.store import Reviews
 from summarizer.schemas.labels import labels
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.report import (
+    SECTIONS,
     Count,
     Elected,
     MeetingReport,
@@ -41,6 +40,7 @@ from summarizer.schemas.report import (
     ReviewMark,
     Role,
     Section,
+    SectionName,
     SetAside,
 )
 from summarizer.sources.document import Document

@@ -18,17 +18,15 @@ from summarizer.article.normalize import normalize, split_words
 from summarizer.article.notation import Value, read_numeral, read_value
 from summarizer.review.items import Item
 from summarizer.review.records import (
-    SECTIONS,
     ReviewedCount,
     ReviewedElected,
     ReviewedPerson,
     ReviewedPresentation,
     ReviewedRecipient,
     ReviewedSection,
-    SectionName,
 )
 from summarizer.schemas.labels import Labels, labels
-from summarizer.schemas.report import Place, Role
+from summarizer.schemas.report import SECTIONS, Place, Role, SectionName
 
 __all__ = ("Checked", "Refused", "check_field", "check_item", "find_words")
 

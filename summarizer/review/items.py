@@ -19,7 +19,6 @@ from summarizer.review.applying import keys_of, text_of
 from summarizer.review.records import (
     FIELDS,
     LISTS,
-    SECTIONS,
     Decision,
     FieldDecision,
     FieldName,
@@ -35,7 +34,7 @@ from summarizer.review.records import (
 )
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.reading import Reader
-from summarizer.schemas.report import Count, Difference, MeetingReport, Reading
+from summarizer.schemas.report import SECTIONS, Count, Difference, MeetingReport, Reading
 
 __all__ = (
     "GROUPS",

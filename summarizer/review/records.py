@@ -7,16 +7,25 @@ with who decided and when, so that several reviewers can work on one article in 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from summarizer.schemas.report import Direction, Grade, Place, Role, Status, Subject, Unit
+from summarizer.schemas.report import (
+    SECTIONS,
+    Direction,
+    Grade,
+    Place,
+    Role,
+    SectionName,
+    Status,
+    Subject,
+    Unit,
+)
 
 __all__ = (
     "FIELDS",
     "LISTS",
-    "SECTIONS",
     "Decision",
     "FieldDecision",
     "FieldName",
@@ -29,7 +38,6 @@ __all__ = (
     "ReviewedPresentation",
     "ReviewedRecipient",
     "ReviewedSection",
-    "SectionName",
     "Verdict",
 )
 
@@ -48,7 +56,6 @@ FieldName = Literal[
     "period_text",
     "summary",
 ]
-SectionName = Literal["achievements", "shortcomings", "causes", "directives"]
 ListName = Literal[
     "counts",
     "people",
@@ -60,9 +67,8 @@ ListName = Literal[
     "causes",
     "directives",
 ]
-FIELDS: tuple[FieldName, ...] = FieldName.__args__  # type: ignore[attr-defined]
-SECTIONS: tuple[SectionName, ...] = SectionName.__args__  # type: ignore[attr-defined]
-LISTS: tuple[ListName, ...] = ListName.__args__  # type: ignore[attr-defined]
+FIELDS: tuple[FieldName, ...] = get_args(FieldName)
+LISTS: tuple[ListName, ...] = get_args(ListName)
 
 
 class _Part(BaseModel):
