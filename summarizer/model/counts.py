@@ -179,7 +179,7 @@ def fault(number: Number, said: NumberAnswer, anchors: Anchors) -> Notice | None
         noun_subject(words_in(said.counted)) if said.subject == "money" and number.unit != "money" else None
     )
     if noun and noun[1] not in ("money", "other"):
-        return Notice(code="no_money", values={"words": said.counted})
+        return Notice(code="not_money", values={"words": said.counted})
     if said.grade and said.subject in graded_subjects() and not anchors.says_grade(said.grade, number.at):
         return Notice(code="grade_not_near", values={"grade": said.grade})
     return None

@@ -16,12 +16,7 @@ from summarizer.article.article import Article
 from summarizer.errors import AnswerError, TruncatedAnswerError
 from summarizer.model.anchoring import Anchors
 from summarizer.model.asking import Asker, not_answered
-from summarizer.model.counts import (
-    CountsSaid,
-    counts_faults,
-    counts_model,
-    number_readings,
-)
+from summarizer.model.counts import CountsSaid, counts_faults, counts_model, number_readings
 from summarizer.model.counts import read_loosely as read_counts_loosely
 from summarizer.model.marking import MarkedArticle, mark_article
 from summarizer.model.meeting import MeetingAnswer, meeting_faults, meeting_reading

@@ -122,8 +122,8 @@ _NOTHING: Mapping[str, Any] = {
 
 def meeting_faults(answer: MeetingAnswer, pieces: Sequence[MarkedArticle], anchors: Anchors) -> list[str]:
     """Return what of an answer does not hold, in short Vietnamese lines."""
-    faults = (*_copies_faults(answer, anchors), *summary_faults(answer.summary, pieces, anchors))
-    return [labels("vi").notice(fault) for fault in faults]
+    faults = [*_copies_faults(answer, anchors), *summary_faults(answer.summary, pieces, anchors)]
+    return [*map(labels("vi").notice, faults)]
 
 
 def read_loosely(raw: Mapping[str, Any]) -> tuple[MeetingAnswer, frozenset[str]]:
@@ -160,7 +160,7 @@ def _copies_faults(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Notice]:
             yield Notice(code="field_not_in_article", values={"field": name, "words": copied})
     for name in _names(answer):
         if not _person(name, anchors):
-            yield Notice(code="no_person", values={"words": name})
+            yield Notice(code="no_such_person", values={"words": name})
     for recipient in answer.recipients:
         if not anchors.place_in_list(recipient.name):
             yield Notice(code="name_not_in_article", values={"words": recipient.name})

@@ -56,7 +56,7 @@ def summary_faults(written: str, pieces: Sequence[MarkedArticle], anchors: Ancho
     what the article only denies must be denied; it has whole sentences, neither one nor a page of them.
     """
     if len(written) > _LONGEST:
-        return [Notice(code="summary_too_long")]
+        return [Notice(code="too_long")]
     faults = [
         Notice(code="no_mark", values={"mark": mark.group()})
         for mark in _MARK.finditer(written)
@@ -66,12 +66,12 @@ def summary_faults(written: str, pieces: Sequence[MarkedArticle], anchors: Ancho
         Notice(code="loose_digits", values={"digits": digits}) for digits in _loose_digits(written, anchors)
     ]
     faults += [
-        Notice(code="other_noun", values={"mark": mark, "counted": own, "words": said})
+        Notice(code="other_noun", values={"mark": mark, "counted": own, "written": said})
         for mark, own, said in _other_nouns(written, pieces)
     ]
     plain = with_numbers(written, pieces)
     faults += [
-        Notice(code="number_not_in_article", values={"words": number})
+        Notice(code="number_not_in_article", values={"number": number})
         for number in _changed_numbers(plain, pieces)
     ]
     faults += [

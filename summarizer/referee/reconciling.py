@@ -152,7 +152,7 @@ def _unlike(rules: Reading, model: Reading | None) -> Iterator[Notice]:
     both = [(rules.numbers[at], one) for at, one in read if rules.numbers[at].reason not in CERTAIN_REASONS]
     unlike = sum(_differ(one, other) for one, other in both)
     if unlike >= _FEWEST and unlike > _UNLIKE * len(both):
-        yield Notice(code="unlike", values={"n": unlike, "of": len(both)})
+        yield Notice(code="unlike", values={"unlike": unlike, "numbers": len(both)})
 
 
 def _without_contradictions(counts: Sequence[Count], organization: str | None) -> Iterator[Count]:
