@@ -112,7 +112,7 @@ def child(what: str, **options: Any) -> dict[str, float]:
 
 
 def _job(folder: Path, out: Path, url: str, in_flight: int) -> dict[str, float]:
-    """Our job over the articles, with what it costs this process."""
+    """Our job over the articles, with what it costs: seconds of CPU of its event loop's process, and of all."""
     from summarizer.batch.job import Job, run_job
     from summarizer.settings import Settings
 
@@ -123,27 +123,14 @@ def _job(folder: Path, out: Path, url: str, in_flight: int) -> dict[str, float]:
     summary = run_job(Job(sources=(str(folder),), folder=out, in_flight=in_flight, pages=False), settings)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     _check(summary)
-    peak = _peak_mb()
+    apart = resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
         "wall": wall,
-        "cpu": cpu,
+        "loop": cpu,
+        "cpu": cpu + apart.ru_utime + apart.ru_stime,
         "articles": summary.items,
         "requests": summary.requests,
-        "rss": peak,
-        "export": _export(out),
     }
-
-
-def _export(out: Path) -> float:
-    """Seconds of CPU that the exports of a finished job take."""
-    from summarizer.batch.exports import PAGES, export
-    from summarizer.batch.journal import Journal
-
-    (out / PAGES).rename(out / "before")
-    cpu = time.process_time()
-    with Journal(out) as journal:
-        export(journal, pages=False)
-    return time.process_time() - cpu
 
 
 async def _warm(folder: Path, url: str) -> None:
@@ -159,30 +146,6 @@ async def _warm(folder: Path, url: str) -> None:
     async with open_model(Settings.from_env({}, model="m", base_url=url)) as model:
         await model.start()
         await extract(read_document(next(folder.iterdir())), model)
-
-
-def _loop(folder: Path, url: str, in_flight: int) -> dict[str, float]:
-    """`asyncio.gather` and a semaphore over `extract`: our articles without our job."""
-    from summarizer.model.client import open_model
-    from summarizer.pipeline import extract
-    from summarizer.settings import Settings
-    from summarizer.sources.reading import read_document
-
-    async def run() -> None:
-        settings = Settings.from_env({}, model="m", base_url=url, parallel=in_flight)
-        places = asyncio.Semaphore(in_flight)
-        async with open_model(settings) as model:
-
-            async def one(path: Path) -> None:
-                async with places:
-                    await extract(read_document(path), model)
-
-            await asyncio.gather(*(one(path) for path in sorted(folder.iterdir())))
-
-    asyncio.run(_warm(folder, url))
-    wall, cpu = time.perf_counter(), time.process_time()
-    asyncio.run(run())
-    return {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
 
 
 Asked = tuple[Any, list[dict[str, str]], int]
@@ -244,21 +207,20 @@ def _bare(folder: Path, url: str, in_flight: int) -> dict[str, float]:
     return asyncio.run(run())
 
 
-def _extraction(folder: Path) -> dict[str, float]:
-    """What the articles cost without any model (reading, numbers, table, audit), and making their questions."""
+def _by_rules(folder: Path) -> dict[str, float]:
+    """What the articles cost without any model: reading, numbers, rules, audit."""
     from summarizer.pipeline import extract
     from summarizer.sources.reading import read_document
 
-    async def run() -> None:
-        for path in folder.iterdir():
+    async def run() -> float:
+        paths = sorted(folder.iterdir())
+        await extract(read_document(paths[0]), None)  # tables are loaded once
+        began = time.process_time()
+        for path in paths:
             await extract(read_document(path), None)
+        return time.process_time() - began
 
-    asyncio.run(run())  # tables are loaded once
-    began = time.process_time()
-    asyncio.run(run())
-    alone = time.process_time()
-    asyncio.run(_questions(folder))
-    return {"cpu": alone - began, "questions": time.process_time() - alone - (alone - began)}
+    return {"cpu": asyncio.run(run())}
 
 
 def _check(summary: Summary) -> None:
@@ -271,85 +233,43 @@ def _peak_mb() -> float:
 
 
 def measure_speed(scratch: Path, articles: int, rounds: int) -> None:
-    """Rate and CPU beside the bare loop: whole articles, and short ones of one question at two speeds of server."""
+    """Rate and CPU beside the bare loop: whole articles and short ones, of two questions each."""
     short = write_articles(scratch / "speed", articles)
-    whole = write_whole_articles(scratch / "whole", max(articles // 20, 5))
-    head = ("articles", "server", "in flight", "requests/s", "of ideal", "bare/s")
-    table: list[Sequence[str]] = [(*head, "CPU ms", "loop", "bare", "/ loop", "/ bare")]
-    runs: dict[str, list[dict[str, float]]] = {}
-    cases = (
-        (whole, 0.0, _IN_FLIGHT),
-        (short, 0.5, _IN_FLIGHT),
-        (short, 0.05, _IN_FLIGHT),
-        (short, 0.05, 4),
-        (short, 0.0, _IN_FLIGHT),
-    )
-    for folder, delay, in_flight in cases:
-        runs = {"job": [], "loop": [], "bare": []}
+    whole = write_whole_articles(scratch / "whole", max(articles // 5, 5))
+    head = ("articles", "server", "requests", "requests/s", "of ideal", "bare", "CPU ms", "event loop")
+    table: list[Sequence[str]] = [(*head, "by rules", "bare", "/ bare", "asking / bare")]
+    for folder, delay in ((whole, 0.5), (short, 0.5), (whole, 0.0), (short, 0.0)):
+        rules = child("by_rules", folder=folder)["cpu"]
+        jobs, bare = [], []
         with server(delay) as url:
             for number in range(rounds):
-                out = scratch / f"out-{folder.name}-{delay}-{in_flight}-{number}"
-                runs["job"].append(child("job", folder=folder, out=out, url=url, in_flight=in_flight))
-                for what in ("loop", "bare"):
-                    runs[what].append(child(what, folder=folder, url=url, in_flight=in_flight))
-        rate = statistics.median(run["requests"] / run["wall"] for run in runs["job"])
-        plain = statistics.median(run["requests"] / run["wall"] for run in runs["bare"])
-        for ours, alone in zip(runs["job"], runs["loop"], strict=True):
-            alone["requests"] = ours["requests"]
-        asked = {what: side[0]["requests"] for what, side in runs.items()}
-        cpu = [_each(side, "cpu", asked[what]) for what, side in runs.items()]
-        ratios = [
-            statistics.median(
-                a["cpu"] / a["requests"] / (b["cpu"] / b["requests"])
-                for a, b in zip(runs["job"], runs[what], strict=True)
-            )
-            for what in ("loop", "bare")
-        ]
-        ideal = f"{rate * delay / in_flight:.0%}" if delay else "-"
-        each = asked["job"] / len(list(folder.iterdir()))
-        row = [
-            f"{each:.1f} requests",
-            f"{delay * 1000:.0f} ms",
-            str(in_flight),
-            f"{rate:.0f}",
-            ideal,
-            f"{plain:.0f}",
-        ]
-        table.append(row + [f"{figure:.2f}" for figure in (*cpu, *ratios)])
-    _print(
-        f"Speed: {articles} short articles, {max(articles // 20, 5)} whole ones, medians of {rounds} rounds in turns",
-        table,
-    )
+                out = scratch / f"out-{folder.name}-{delay}-{number}"
+                jobs.append(child("job", folder=folder, out=out, url=url, in_flight=_IN_FLIGHT))
+                bare.append(child("bare", folder=folder, url=url, in_flight=_IN_FLIGHT))
+        asked = jobs[0]["requests"]
+        rate, plain = (
+            statistics.median(run["requests"] / run["wall"] for run in runs) for runs in (jobs, bare)
+        )
+        cost = {what: statistics.median(run[what] for run in jobs) / asked * 1000 for what in ("cpu", "loop")}
+        alone = statistics.median(run["cpu"] / run["requests"] for run in bare) * 1000
+        by_rules = rules / asked * 1000
+        ideal = [f"{speed * delay / _IN_FLIGHT:.0%}" if delay else "-" for speed in (rate, plain)]
+        figures = (
+            cost["cpu"],
+            cost["loop"],
+            by_rules,
+            alone,
+            cost["cpu"] / alone,
+            (cost["cpu"] - by_rules) / alone,
+        )
+        row = [folder.name, f"{delay * 1000:.0f} ms", str(round(asked)), f"{rate:.0f}", *ideal]
+        table.append(row + [f"{figure:.2f}" for figure in figures])
+    _print(f"Speed, {_IN_FLIGHT} in flight: medians of {rounds} rounds in turns", table)
     print(
-        "CPU ms a request: our job; a loop over our articles without the job; a bare loop over instructor's\n"
-        "calls, with what to ask made beforehand.\n"
+        "CPU ms a request: our job, all its processes; the process of its event loop; what reading by rules takes by\n"
+        "itself; a bare loop over instructor's calls, plain response models made beforehand. The last column leaves\n"
+        "out what is read by rules, which the bare loop does not do.\n"
     )
-    _print_parts(short, articles, runs)
-
-
-def _print_parts(folder: Path, articles: int, runs: dict[str, list[dict[str, float]]]) -> None:
-    """Where the CPU of an article goes, from the last row of the speeds: each part by what is left without it."""
-    apart = child("extraction", folder=folder)
-    alone, questions = apart["cpu"] / articles * 1000, apart["questions"] / articles * 1000
-    loop, job = _each(runs["loop"], "cpu", articles), _each(runs["job"], "cpu", articles)
-    export = _each(runs["job"], "export", articles)
-    parts = {
-        "taking it apart, tables, audit": alone,
-        "questions and response models": questions,
-        "calls (instructor, openai, httpx2, retries)": loop - alone - questions,
-        "journal, throttle, intake": job - loop - export,
-        "pages and tables from the journal": export,
-        "together": job,
-        "a bare loop's calls": _each(runs["bare"], "cpu", articles),
-    }
-    _print(
-        "Where it goes", [("part", "CPU ms"), *((name, f"{figure:.2f}") for name, figure in parts.items())]
-    )
-
-
-def _each(runs: Sequence[dict[str, float]], what: str, times: float) -> float:
-    """The median of a figure in milliseconds, divided by how many articles or requests it is for."""
-    return statistics.median(run[what] for run in runs) / times * 1000
 
 
 def measure_memory(scratch: Path) -> None:
@@ -497,9 +417,8 @@ def _child(what: str, options: dict[str, Any]) -> None:
             options[name] = Path(options[name])
     work = {
         "job": _job,
-        "loop": _loop,
         "bare": _bare,
-        "extraction": _extraction,
+        "by_rules": _by_rules,
         "fill": _fill,
         "rules": _rules,
         "embedded": _embedded,

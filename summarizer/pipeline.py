@@ -27,7 +27,7 @@ from summarizer.schemas.report import MeetingReport, Notice, Person, Provenance,
 from summarizer.settings import NONE
 from summarizer.sources.document import Document
 
-__all__ = ("extract", "read_here")
+__all__ = ("extract", "read_here", "source_of")
 
 
 async def read_here(document: Document) -> tuple[Article, Reading]:
@@ -61,7 +61,7 @@ async def extract(
     parts = reconcile(article, rules, by_model, policy)
     notices = (*parts.notices, *_no_such_article(parts))
     return MeetingReport(
-        source=_source(document),
+        source=source_of(document),
         warnings=tuple(map(labels("vi").notice, notices)),
         notices=notices,
         **parts.header,
@@ -118,7 +118,8 @@ def _version() -> str:
     return version("summarizer")
 
 
-def _source(document: Document) -> Source:
+def source_of(document: Document) -> Source:
+    """Return what a report says of where its text came from."""
     return Source(
         name=document.name,
         location=document.location,

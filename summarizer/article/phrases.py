@@ -21,24 +21,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from summarizer.article.normalize import Normalized, Words, normalize, words_in
+from summarizer.article.normalize import Words, normalize, words_in
 from summarizer.schemas.tables import read_lists
 
-__all__ = ("Cue", "Lexicon", "Lists", "Match", "cue", "expand", "pattern_of", "source_of")
+__all__ = ("Lexicon", "Lists", "Match", "cue", "expand", "pattern_of", "source_of", "word_cue")
 
 V = TypeVar("V")
 
 _PART = re.compile(r"\((?P<group>[^()]*)\)(?P<optional>\?)?|(?P<word>[^\s()]+)|(?P<space>\s+)")
 _NUMBER, _GAP = "\ue000", "\ue001"
 """What stands for `#` and `...` among the letters of a phrase."""
-_SPECIAL = {
-    " ": r"\s+",
-    _NUMBER: r"\d+(?:[.,]\d+)*",
-    _GAP: r"(?:[^\s.;!?]+\s+){0,5}?",
-}
+_SPECIAL = {" ": r"\s+", _NUMBER: r"\d+(?:[.,]\d+)*", _GAP: r"(?:[^\s.;!?]+\s+){0,5}?"}
 _START_OF_WORD, _END_OF_WORD = r"(?<![^\W\d].)", r"(?!\w)"
 _NAME = re.compile(r"\{([a-z][a-z_0-9]*)\}")
 _KEPT = re.compile(r"(\\.|\(\?P<\w+>)")
@@ -143,33 +139,9 @@ def _literal(letters: str) -> str:
     return normalize(letters).text.replace(" ", r"\s+")
 
 
-class Cue:
-    """A pattern as `cue` compiles it that is looked for at the beginnings of words, in spans of a text."""
-
-    def __init__(self, source: str, /, **lists: Iterable[str]) -> None:
-        self._source = rf"(?<!\w)(?:{pattern_of(source, **lists)})"
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern, compiled when it is first looked for: many are large, and few articles need all."""
-        return re.compile(self._source)
-
-    def search(self, normal: Normalized, at: int, end: int) -> re.Match[str] | None:
-        """Return the first match between two offsets of the normalized text."""
-        return self.pattern.search(normal.text, at, end)
-
-    def findall(self, normal: Normalized, at: int, end: int) -> list[re.Match[str]]:
-        """Return the matches between two offsets, in order, none reaching into the one before."""
-        return list(self.pattern.finditer(normal.text, at, end))
-
-    def starts(self, normal: Normalized, at: int, end: int) -> list[int]:
-        """Return where the matches between two offsets begin."""
-        return [match.start() for match in self.pattern.finditer(normal.text, at, end)]
-
-    def found_in(self, normal: Normalized, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
-        """Return how many matches each of several spans has, by the index of the span; no entry for none."""
-        numbers = (len(self.findall(normal, at, end)) for at, end in spans)
-        return {index: number for index, number in enumerate(numbers) if number}
+def word_cue(source: str, /, **lists: Iterable[str]) -> re.Pattern[str]:
+    """Compile a pattern as `cue` does that matches only from the beginning of a word on."""
+    return re.compile(rf"(?<!\w)(?:{pattern_of(source, **lists)})")
 
 
 class Match(NamedTuple, Generic[V]):

@@ -10,16 +10,20 @@ from summarizer.article.normalize import normalize
 from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.report import Count
 
-__all__ = ("are_different_prizes", "is_average", "is_mixed", "is_unnamed")
+__all__ = ("are_different_prizes", "is_average", "is_mixed", "is_of_others", "is_unnamed")
 
 _LISTS = Lists("summarizer.outputs", "sums")
 _AVERAGE = cue(r"(?<!\w){average}", **_LISTS)
 _RATE = cue(r"^(?:-\s*\d+)?(?:\s*\w+){0,3}\s*/\s*{per}", **_LISTS)
 _MIXED = cue(r"^(?:lượt\s+)?{mixed}", **_LISTS)
 _UNNAMED = cue(r"^\W*{unnamed}\W*$", **_LISTS)
+_ONE_OF = cue(r"(?<!\w){one_of}\s*$", **_LISTS)
+_EXAMPLE = cue(r"(?<!\w){example}", **_LISTS)
 _LEVEL = cue(r"(?<!\w){level}", **_LISTS)
 _RANK = cue(r"(?<!\w){rank}", **_LISTS)
 _ITEM = re.compile(r"[,;()\n]|(?<!\w)và(?!\w)")
+_ROOM = 200
+"""Characters before and behind a number that are looked at."""
 _FURTHEST = 20
 """Characters between the sentences of numbers that one list holds, at most."""
 
@@ -41,6 +45,12 @@ def is_mixed(count: Count) -> bool:
 def is_unnamed(count: Count) -> bool:
     """Return whether the words do not say who is counted (23/24 đ/c)."""
     return count.subject == "individual" and bool(_UNNAMED.match(normalize(count.counted).text))
+
+
+def is_of_others(count: Count) -> bool:
+    """Return whether a number counts what the body is one of (một trong 5 đơn vị), or is an example's."""
+    before = normalize(_around(count)[0]).text
+    return bool(_ONE_OF.search(before) or _EXAMPLE.search(before))
 
 
 def are_different_prizes(counts: Sequence[Count]) -> bool:
@@ -74,6 +84,7 @@ def _words(found: Iterable[str]) -> str:
 
 
 def _around(count: Count) -> tuple[str, str]:
-    """Return a number's sentence before and behind it."""
+    """Return what stands in a number's sentence before and behind it, of a long one only what is near."""
     at = max(0, count.at - count.sentence.at)
-    return count.sentence.text[:at], count.sentence.text[at + len(count.text) :]
+    end = at + len(count.text)
+    return count.sentence.text[max(0, at - _ROOM) : at], count.sentence.text[end : end + _ROOM]

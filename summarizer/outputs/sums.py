@@ -6,9 +6,9 @@ figure is never made from
 
 - a percentage (`percent`), an average or a rate (`average`: 75 triệu đồng/người), an increase or a shortage
   (`change`), a reading that is in doubt (`doubtful`);
-- another body's number (`other_body`): `whose` says so, or an award to bodies or people given by somebody else than
-  the body that met, where nothing says whose the rewarded ones are ("một trong 17 chi, đảng bộ được Đảng ủy Khối
-  tặng Giấy khen");
+- another body's number (`other_body`): `whose` says so, it is one of so many or an example, or an award to bodies or
+  people given by somebody else than the body that met, where nothing says whose the rewarded ones are ("17 chi, đảng
+  bộ được Đảng ủy Khối tặng Giấy khen");
 - a second mention of a fact (`repeat`): `repeats` says so, or subject, grade and value are equal and, without a
   grade, the counted words and the heading are too;
 - a part whose whole is in the same kind (`part`): `part_of` says so, or it is an award beside the graded
@@ -20,10 +20,10 @@ figure is never made from
   states it.
 
 Where several numbers of one kind are left, one of them perhaps in doubt, nothing says whether they overlap, and none
-of them is a figure (`unrelated`). Two cases are known: prizes of one list (`47 giải cấp huyện; 6 giải cấp tỉnh`), and
-parts that with their siblings make up one whole; these add up to the kind's figure. Numbers with a grade are parts of
-the one without, so a subject's total is either the figure without a grade or the sum of the graded ones, never both
-(`total`).
+of them is a figure (`unrelated`); nor is one of comrades (`34 đồng chí`) of whom nothing else is said. Two cases are
+known: prizes of one list (`47 giải cấp huyện; 6 giải cấp tỉnh`), and parts that with their siblings make up one
+whole; these add up to the kind's figure. Numbers with a grade are parts of the one without, so a subject's total is
+either the figure without a grade or the sum of the graded ones, never both (`total`).
 
 Over articles, one body's figures of one year count once: equal ones are one (`repeat`), of different ones none
 is taken (`unrelated`), and a body's figure is left out where the body above it gives that kind itself (`part`).
@@ -38,7 +38,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from summarizer.outputs.adding import are_different_prizes, is_average, is_mixed, is_unnamed
+from summarizer.outputs.adding import are_different_prizes, is_average, is_mixed, is_of_others, is_unnamed
 from summarizer.outputs.organizations import is_itself, name_key, same_body
 from summarizer.schemas.report import Count, Finding, Grade, MeetingReport, Place, Status, Subject
 
@@ -159,7 +159,7 @@ def figures_of(report: MeetingReport) -> Figures:
     figures: dict[Kind, Figure] = {}
     for kind, counts in grouped.items():
         alone = len(counts) == 1 or are_different_prizes(counts) or _make_up_one(counts, report.counts)
-        if alone and kind not in in_doubt:
+        if alone and kind not in in_doubt and not any(map(is_unnamed, counts)):
             figures[kind] = Figure(
                 tuple(counts), tuple(mention for count in counts for mention in mentions[count.at])
             )
@@ -217,12 +217,12 @@ def _unfit(count: Count, organization: str | None, uncertain: Collection[tuple[i
         return "doubtful"
     if _is_others(count, organization):
         return "other_body"
-    if is_unnamed(count):
-        return "unrelated"
     return "contradicted" if (count.at, count.text) in uncertain else None
 
 
 def _is_others(count: Count, organization: str | None) -> bool:
+    if is_of_others(count):
+        return True
     if count.whose:
         named = organization is not None and name_key(count.whose) == name_key(organization)
         return not (named or is_itself(count.whose))
@@ -344,10 +344,11 @@ def year_of(report: MeetingReport) -> int | None:
 
 
 class Term(NamedTuple):
-    """A figure as a term of sums over articles: whose it is, of which year, and where it stands.
+    """A number of a figure as a term of sums over articles: whose it is, of which year, and where it stands.
 
     `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none; `counted` are
-    the article's words for what is counted, `link` is an address of the number.
+    the article's words for what is counted, `link` is an address of the number. `report` tells articles of one name
+    apart.
     """
 
     body: str
@@ -359,6 +360,7 @@ class Term(NamedTuple):
     parent: str = ""
     counted: str = ""
     link: str = ""
+    report: int = 0
 
 
 def add(
@@ -366,16 +368,18 @@ def add(
 ) -> Iterator[tuple[Term, Omission | None]]:
     """Yield each term with None where it counts in a sum over articles, else with why it does not.
 
-    `terms` are sorted so that those of one body, year and kind follow each other. `has_figure` says whether a body
+    `terms` are sorted so that those of one body, year and kind follow each other, and in these those of one article,
+    which are numbers of one figure. `has_figure` says whether a body
     has a figure of its own for a year and a kind; it is asked about the bodies above.
     """
     for (body, year, kind), same in groupby(terms, key=lambda term: term[:3]):
-        found = list(same)
-        agreed = len({term.value for term in found}) == 1
-        for at, term in enumerate(found):
-            if term.parent and term.parent != body and has_figure(term.parent, year, kind):
-                yield term, "part"
-            elif not agreed or kind.subject == "other":
-                yield term, "unrelated"
-            else:
-                yield term, "repeat" if at else None
+        figures = [list(terms) for _, terms in groupby(same, key=lambda term: (term.article, term.report))]
+        agreed = len({sum(term.value for term in figure) for figure in figures}) == 1
+        for at, figure in enumerate(figures):
+            for term in figure:
+                if term.parent and term.parent != body and has_figure(term.parent, year, kind):
+                    yield term, "part"
+                elif not agreed or kind.subject == "other":
+                    yield term, "unrelated"
+                else:
+                    yield term, "repeat" if at else None

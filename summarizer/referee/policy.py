@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from summarizer.errors import ConfigError
-from summarizer.schemas.reading import Reader
+from summarizer.schemas.reading import HEADER_FIELDS, Reader
 
 __all__ = ("HEADER", "PARTS", "Part", "Policy", "policy_for", "row_of")
 
@@ -35,17 +35,7 @@ Part = Literal[
     "summary",
 ]
 PARTS: tuple[Part, ...] = get_args(Part)
-HEADER: tuple[Part, ...] = (
-    "meeting",
-    "kind",
-    "organization",
-    "parent",
-    "place",
-    "form",
-    "date_held",
-    "date_published",
-    "period",
-)
+HEADER: tuple[Part, ...] = tuple(part for part in PARTS if part in HEADER_FIELDS)
 """The rows that the group name `header` stands for."""
 # Fields of the header that are led as another one is; title and plan are the page's, as its posting date is.
 _LED_AS: Mapping[str, Part] = {

@@ -30,13 +30,12 @@ def read(article: Article) -> Reading:
     text, normal, spans = article.text, article.normal, _spans(article)
     numbers = read_numbers(article)
     counts = [number for number in numbers.values() if number.reason is None and number.subject]
-    header = read_header(article.document, normal, article.dates, spans)
-    mentions = find_mentions(text, normal)
+    header, holds, begins = read_header(article.document, normal, article.dates, spans)
+    mentions = find_mentions(normal)
     labelled = label_sentences(
-        text,
         normal,
         spans,
-        begins=header.prose_at,
+        begins=begins,
         reviewed=header.period,
         planned=header.period_planned,
         held=next(((place.at, place.end) for place in header.anchors.get("date_held", ())), None),
@@ -45,17 +44,11 @@ def read(article: Article) -> Reading:
     )
     planned = [(one.at, one.end) for one in labelled if one.kind == "directive"]
     reports = read_reports(
-        text,
-        normal,
-        spans,
-        mentions,
-        begins=header.prose_at,
-        work=[one.at for one in labelled if one.kind],
+        normal, spans, mentions, begins=begins, work=[one.at for one in labelled if one.kind]
     )
-    recipients = read_recipients(text, normal, spans, mentions, planned=planned)
-    elected = read_elections(text, normal, spans, mentions)
+    recipients = read_recipients(normal, spans, mentions, planned=planned)
+    elected = read_elections(normal, spans, mentions)
     people = read_people(
-        text,
         normal,
         spans,
         mentions,
@@ -74,7 +67,7 @@ def read(article: Article) -> Reading:
         recipients=recipients,
         elected=elected,
         sections=sections,
-        summary=compose(gather(text, header, people, sections, counts, elected), text),
+        summary=compose(gather(text, header, holds, people, sections, counts, elected), text),
         left_out=tuple(
             left_out("counts", number.text, Notice(code="no_noun", values={"at": number.at}))
             for number in numbers.values()

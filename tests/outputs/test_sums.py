@@ -347,8 +347,25 @@ class TestWords:
         count = a_told("Có 75 lớp/2000 học sinh.", "75", "class", counted="lớp")
         assert reasons(a_report(count)) == {}
 
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            ("Là một trong 5 đơn vị dẫn đầu.", "other_body"),
+            ("Điển hình là thôn Hạ có tới 5 đơn vị cùng làm.", "other_body"),
+            ("Trong 5 đơn vị có 2 đơn vị dẫn đầu.", None),
+        ],
+    )
+    def test_what_the_body_is_one_of_and_what_is_an_example_are_not_its_own(
+        self, text: str, reason: str | None
+    ) -> None:
+        count = a_told(text, "5", "collective", counted="đơn vị")
+        assert reasons(a_report(count)) == ({count.at: reason} if reason else {})
+
     def test_comrades_of_whom_nothing_is_known_are_in_no_sum(self) -> None:
-        assert reasons(a_report(a_count(1, 23, "individual", counted="đ/c"))) == {1: "unrelated"}
+        comrades = a_count(1, 23, "individual", counted="đ/c")
+        assert reasons(a_report(comrades)) == {1: "unrelated"}
+        delegates = a_count(2, 246, "individual", counted="đại biểu")
+        assert reasons(a_report(comrades, delegates)) == {1: "unrelated", 2: "unrelated"}
 
     @pytest.mark.parametrize(
         ("text", "numbers", "prizes"),
@@ -423,6 +440,13 @@ class TestOverArticles:
     def test_one_body_and_year_told_alike_in_two_articles_counts_once(self) -> None:
         told = list(add([term("a", 5, "1"), term("a", 5, "2"), term("b", 5, "3")]))
         assert [why for _, why in told] == [None, "repeat", None]
+
+    def test_numbers_of_one_figure_are_told_again_as_a_whole(self) -> None:
+        told = [term("a", 47, "1"), term("a", 6, "1"), term("a", 53, "2")]
+        assert [why for _, why in add(told)] == [None, None, "repeat"]
+        assert {why for _, why in add([*told, term("a", 54, "3")])} == {"unrelated"}
+        of_one_name = [term("a", 47, "1"), term("a", 6, "1")._replace(report=2)]
+        assert {why for _, why in add(of_one_name)} == {"unrelated"}
 
     def test_two_values_for_one_body_and_year_are_in_no_sum(self) -> None:
         assert {why for _, why in add([term("a", 5, "1"), term("a", 6, "2")])} == {"unrelated"}

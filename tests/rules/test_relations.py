@@ -34,6 +34,7 @@ def parts(text: str) -> dict[str, str]:
         ),
         ("Tổng số 86 giải; 11 giải nhất; 30 giải nhì.", {}),
         ("Tặng 58 lớp với 624 học viên (57 lớp, 600 học viên).", {"57": "58", "600": "624"}),
+        ("Trường có 46 giáo viên (40 giáo viên đạt chuẩn, 36 trên chuẩn).", {"40": "46", "36": "46"}),
         ("Khen 12 cá nhân (so với năm trước 10 cá nhân).", {}),
         (
             "Mở 62 lớp (58 lớp ở tỉnh, 4 lớp ở huyện). Cụ thể: 37 lớp trung cấp với 90 học viên; 25 lớp cao cấp.",
@@ -52,6 +53,8 @@ def parts(text: str) -> dict[str, str]:
         ("Thi lớp 12 có 978 học sinh đạt giải, trong đó có 47 giải nhất.", {"47": "978"}),
         ("Tổng số cán bộ, giáo viên trong trường: 31 đồng chí. Dự hội giảng có 23 giáo viên.", {"23": "31"}),
         ("Có 136 đại biểu thay mặt cho 694 đảng viên của Đảng bộ xã. Kết nạp 27 đảng viên.", {"27": "694"}),
+        ("Tham dự cuộc thi có 68 dự án. Ban tổ chức trao giải cho 36 dự án.", {"36": "68"}),
+        ("Hội nghị có 68 giáo viên. Ban tổ chức trao giải cho 36 giáo viên.", {}),
         ("Có 50/50 đảng viên tự phê bình. Kết nạp 3 đảng viên.", {"3": "50/50"}),
         ("Tổng số đảng viên được khen thưởng: 31 đồng chí. Kết nạp 3 đảng viên.", {}),
         ("Có 27 đảng viên. Kết nạp 3 đảng viên.", {}),
@@ -110,3 +113,15 @@ def test_the_bodies_of_which_one_met_are_another_bodys() -> None:
     (one,) = readings("Là một trong 17 chi, đảng bộ trực thuộc Đảng bộ huyện Hòa Vang.")
     assert one.whose == "Đảng bộ huyện Hòa Vang"
     assert readings("Đảng bộ có 17 chi bộ trực thuộc.")[0].whose is None
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Tham gia 12 phong trào thi đua do UBND tỉnh phát động giai đoạn 2015-2020.", "UBND tỉnh"),
+        ("Tham gia 12 phong trào thi đua, do Đảng ủy quan tâm.", None),
+        ("Mở 12 lớp bồi dưỡng do Đảng bộ Khối tổ chức.", None),
+    ],
+)
+def test_what_another_body_has_made_is_its_figure(text: str, whose: str | None) -> None:
+    assert readings(text)[0].whose == whose
