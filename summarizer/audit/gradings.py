@@ -15,6 +15,7 @@ from summarizer.article.normalize import words_in
 from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import Entry, Ledger, place, plain, summable
 from summarizer.schemas.labels import GRADES
+from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Finding, Grade, Subject
 
 __all__ = ("grades_against_totals",)
@@ -232,6 +233,8 @@ def _noun(ledger: Ledger, group: Sequence[Entry]) -> str:
         noun = ledger.noun(entry)
         if noun and entry.count.unit != "percent":
             return " " + " ".join(
-                ledger.article.text[ledger.words.starts[noun[0]] : ledger.words.end(noun[1] - 1)].split()
+                ledger.article.text[
+                    ledger.words.starts[noun[0]] : ledger.words.end(TokenIndex(noun[1] - 1))
+                ].split()
             )
     return ""

@@ -22,7 +22,7 @@ from summarizer.model.pinned import phrases_model, phrases_of
 from summarizer.model.profiles import Profile
 from summarizer.model.prompts import load
 from summarizer.model.questions import Message, Question
-from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading, Reading
 from summarizer.schemas.report import Grade, LeftOut, Subject, Unit
 
@@ -110,7 +110,9 @@ def _reading(
     if found:
         at = words.starts[found.start]
         said = article.text[at : words.end(found.stop - 1)]
-    elif passage.heading and (above := align(phrase, (run := split_words(passage.heading)), 0, len(run))):
+    elif passage.heading and (
+        above := align(phrase, (run := split_words(passage.heading)), TokenIndex(0), run.stop)
+    ):
         said = passage.heading[run.starts[above.start] : run.end(above.stop - 1)]
     else:
         return None

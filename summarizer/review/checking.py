@@ -28,6 +28,7 @@ from summarizer.review.records import (
     SectionName,
 )
 from summarizer.schemas.labels import number
+from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Place, Role
 
 __all__ = ("Checked", "Refused", "check_field", "check_item", "find_words")
@@ -119,7 +120,7 @@ def find_words(article: Article, words: str, near: int = 0) -> Place | None:
     if not starts:
         return None
     at = min(starts, key=lambda start: abs(have.starts[start] - near))
-    begin, end = have.starts[at], have.end(at + len(wanted) - 1)
+    begin, end = have.starts[at], have.end(TokenIndex(at + len(wanted) - 1))
     return Place(at=begin, text=article.text[begin:end])
 
 

@@ -18,6 +18,7 @@ from summarizer.rules.nouns import (
     noun_before,
 )
 from summarizer.rules.scope import COMMAS, SIDES, Meaning, Noun, Scope, after_last
+from summarizer.schemas.offsets import TokenIndex
 
 __all__ = ("named",)
 
@@ -81,7 +82,7 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     behind_comma = after_last(led, COMMAS)
     if "biểu" in (led if behind_comma is None else behind_comma):
         return Noun(noun.start, noun.stop, "individual", noun.firm)
-    side = after or SIDES.last(words, max(0, scope.left - LONGEST_MEMORY), scope.left)
+    side = after or SIDES.last(words, max(TokenIndex(0), scope.left - LONGEST_MEMORY), scope.left)
     side = side or SIDES.first(words, noun.stop, min(scope.clause.stop, noun.stop + LONGEST_MEMORY))
     if side and side.value == "party":
         return Noun(noun.start, noun.stop, "party_member", firm=side is after)
@@ -96,12 +97,12 @@ def _at_school(scope: Scope) -> bool:
     return told or sum(scope.words.pairs[pair] for pair in _SCHOOL_PAIRS) >= _OF_A_SCHOOL
 
 
-def _is_admitted(scope: Scope, stop: int) -> bool:
+def _is_admitted(scope: Scope, stop: TokenIndex) -> bool:
     """Return whether those named up to word `stop` are admitted, and not only prepared for it."""
-    before = scope.spelled[max(0, scope.left - LONGEST_LINK) : scope.left]
+    before = scope.spelled[max(TokenIndex(0), scope.left - LONGEST_LINK) : scope.left]
     after = scope.spelled[stop : min(scope.stop, stop + _LONGEST_ADMITTED)]
     after = after[: after.index(",")] if "," in after else after
-    led = scope.spelled[max(0, scope.left - 8) : scope.left]
+    led = scope.spelled[max(TokenIndex(0), scope.left - 8) : scope.left]
     own = after_last(led, _SEMICOLON)
     led = led if own is None else own
     if "nạp" in before and "cho" not in before:

@@ -16,11 +16,10 @@ from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key
 from summarizer.rules.body_words import AREA, HEAD
 from summarizer.rules.name_lists import LONGEST_NAME, lines_below, names_in_list
 from summarizer.rules.names import Mention, joined_before
+from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Recipient
 
 __all__ = ("read_recipients",)
-
-Span = tuple[int, int]
 
 # A text without stops is read only so far, or its one sentence would be gone through for every name in it.
 _LONGEST = 3_000
@@ -80,10 +79,10 @@ _SUBJECT_ROOM = 70
 
 def read_recipients(
     normal: Normalized,
-    sentences: Sequence[Span],
+    sentences: Sequence[TextSpan],
     mentions: Sequence[Mention],
     *,
-    planned: Sequence[Span] = (),
+    planned: Sequence[TextSpan] = (),
 ) -> tuple[Recipient, ...]:
     """Return the named recipients in the order of the text, each once, with the first award that is named for it.
 
@@ -103,7 +102,9 @@ def read_recipients(
             read += _headed(normal, (at, end), following, mentions)
             read += (*_titled(normal, a, b), *_gained(normal, a, b, here))
         for recipient in read:
-            found.setdefault(" ".join(normal.part(recipient.at, recipient.end).split()), recipient)
+            found.setdefault(
+                " ".join(normal.part(TextOffset(recipient.at), TextOffset(recipient.end)).split()), recipient
+            )
     kept = (one for key, one in found.items() if not any(_is_part(key, other) for other in found))
     return tuple(sorted(kept, key=lambda recipient: recipient.at))
 
@@ -114,7 +115,7 @@ def _is_part(key: str, other: str) -> bool:
 
 
 def _listed(
-    normal: Normalized, span: Span, following: Sequence[Span], mentions: Sequence[Mention]
+    normal: Normalized, span: TextSpan, following: Sequence[TextSpan], mentions: Sequence[Mention]
 ) -> Iterator[Recipient]:
     """Yield who stands in a list behind the name of an award: "Giải nhì: chi đội 9A1, 6A1" (second prize)."""
     a, b = normal.span(*span)
@@ -143,7 +144,7 @@ def _listed(
 
 
 def _headed(
-    normal: Normalized, span: Span, following: Sequence[Span], mentions: Sequence[Mention]
+    normal: Normalized, span: TextSpan, following: Sequence[TextSpan], mentions: Sequence[Mention]
 ) -> Iterator[Recipient]:
     """Yield who stands on the lines below a line that is an award's name: "II. Giấy khen của Giám đốc"."""
     at, end = span
@@ -163,7 +164,7 @@ def _headed(
 
 
 def _in_list(
-    normal: Normalized, spans: Sequence[Span], mentions: Sequence[Mention], award: str, whose: str | None
+    normal: Normalized, spans: Sequence[TextSpan], mentions: Sequence[Mention], award: str, whose: str | None
 ) -> Iterator[Recipient]:
     """Yield the recipients of one award that the lines of a list name, up to one that names nobody."""
     for at, end in spans:

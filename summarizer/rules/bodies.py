@@ -21,10 +21,12 @@ from summarizer.rules.body_words import (
     WITH_CAPITAL,
 )
 from summarizer.rules.names import FAMILY_NAMES, FREQUENT_FAMILIES, NEXT_OFFICE
+from summarizer.schemas.offsets import TextOffset
 
 __all__ = ("Body", "body_at", "find_bodies", "is_generic", "is_nameless", "key_of", "subject_before")
 
 _LISTS = Lists("summarizer.rules", "body_names")
+_START = TextOffset(0)
 _LEVELS = r"{schools},(?= {next_schools})"
 # Hội Cựu chiến binh (CCB) tỉnh: what a name is shortened to stands inside it.
 _SHORT_FORM = rf"\([\w&-]{{2,10}}\)(?= (?:{AREA}|{'|'.join(COMMITTEES)}))"
@@ -67,18 +69,18 @@ class Body(NamedTuple):
     """A body named in the text: the words as they stand, and their span."""
 
     text: str
-    at: int
-    end: int
+    at: TextOffset
+    end: TextOffset
 
 
 def find_bodies(
-    normal: Normalized, at: int = 0, end: int | None = None, *, whole: bool = False
+    normal: Normalized, at: TextOffset = _START, end: TextOffset | None = None, *, whole: bool = False
 ) -> Iterator[Body]:
     """Yield the bodies named between the offsets `at` and `end` of `text`, in order.
 
     With `whole` a name goes on to the next word that can stand in none; without, only as far as it is sure.
     """
-    stop = normal.offset(len(normal.original) if end is None else end)
+    stop = len(normal.text) if end is None else normal.offset(end)
     for match in _BODY.finditer(normal.text, normal.offset(at), stop):
         body = _trimmed(normal, match.start(), match.end(), whole=whole)
         if body is not None:

@@ -38,6 +38,7 @@ from summarizer.rules.nouns import (
     opens_clause,
 )
 from summarizer.rules.scope import COMMAS, SOFT_BREAKS, TOPICS, Clause, Meaning, Noun, Scope, after_last
+from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Grade, Subject, Unit
 from summarizer.schemas.taxonomy import graded_subjects
 
@@ -163,7 +164,7 @@ def _is_apart(scope: Scope, noun: Noun) -> bool:
     return noun.subject in _DONE_WITH and "(" not in own and len(set(own) - _LEADS_TO_SHARE) > 1
 
 
-def _is_growth(scope: Scope, stop: int) -> bool:
+def _is_growth(scope: Scope, stop: TokenIndex) -> bool:
     """Return whether a percentage says how much more or less than at another time (`tăng 10% so với năm trước`)."""
     led = scope.spelled[max(scope.floor, scope.left - 4) : scope.left]
     return not _GROWTH.isdisjoint(led) and not _TIMES.isdisjoint(scope.spelled[stop : stop + 3])
@@ -202,16 +203,16 @@ def subject_of(words: Words, unit: Unit = "count") -> Subject | None:
     """
     if unit == "money":
         return "money"
-    aimed = TOPICS.at(words.spelled, 0, len(words)) if unit == "percent" else None
+    aimed = TOPICS.at(words.spelled) if unit == "percent" else None
     if aimed and aimed.value == "other":
         return "other"
-    noun = noun_after(words.spelled, 0, len(words))
+    noun = noun_after(words.spelled, TokenIndex(0), words.stop)
     return noun.subject if noun else None
 
 
 def grade_of(words: Words) -> Grade | None:
     """Return the grade a phrase names, the last of several (`đủ tư cách, hoàn thành tốt`)."""
-    found = grade_words().last(words, 0, len(words))
+    found = grade_words().last(words)
     return found.value if found else None
 
 
@@ -228,10 +229,10 @@ def classify(phrase: str, unit: Unit) -> tuple[Subject | None, Grade | None]:
 
 def _is_pronoun(words: Words) -> bool:
     """Return whether a phrase begins with a word that stands for another noun (đồng chí, người)."""
-    return any(lexicon.at(words.spelled, 0, len(words)) for lexicon in (COMRADES, PERSONS))
+    return any(lexicon.at(words.spelled) for lexicon in (COMRADES, PERSONS))
 
 
-def _graded_alone(scope: Scope, start: int, before: Meaning | None) -> Meaning | None:
+def _graded_alone(scope: Scope, start: TokenIndex, before: Meaning | None) -> Meaning | None:
     """Return the meaning of a number with a grade in its noun's place (`…, 20/29 hoàn thành tốt nhiệm vụ`).
 
     It counts what the number before it counts, else what its sentence names.
@@ -278,7 +279,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     return _graded(scope, left) if left else _from_further_left(scope, before, earlier)
 
 
-def _led(scope: Scope, start: int) -> list[str]:
+def _led(scope: Scope, start: TokenIndex) -> list[str]:
     """Return the first word of a topic and the one before it, where a rate says that it is the topic's."""
     return scope.spelled[max(scope.floor, start - 1) : start + 1]
 
@@ -357,8 +358,8 @@ def _meaning(
     scope: Scope,
     subject: Subject,
     grade: Grade | None,
-    start: int,
-    stop: int,
+    start: TokenIndex,
+    stop: TokenIndex,
     *,
     firm: bool,
     whole: bool = False,

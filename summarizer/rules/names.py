@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from summarizer.article.normalize import Normalized, words_in
 from summarizer.article.phrases import Lists, cue, word_cue
+from summarizer.schemas.offsets import TextOffset, TextSpan
 
 __all__ = (
     "FAMILY_NAMES",
@@ -107,9 +108,9 @@ class Mention:
     """
 
     name: str
-    at: int
-    end: int
-    lead: int
+    at: TextOffset
+    end: TextOffset
+    lead: TextOffset
     titled: bool
 
 
@@ -118,7 +119,7 @@ def find_mentions(normal: Normalized) -> list[Mention]:
     sure: list[Mention] = []
     open_runs: list[Mention] = []
     for run in _RUN.finditer(normal.original):
-        mention, certain = _read(normal, *run.span())
+        mention, certain = _read(normal, TextOffset(run.start()), TextOffset(run.end()))
         if mention is not None:
             (sure if certain else open_runs).append(mention)
     sure.extend(one for one in open_runs if _opens_list(normal, one))
@@ -172,9 +173,12 @@ def _key(normal: Normalized, mention: Mention) -> str:
     return " ".join(normal.part(mention.at, mention.end).split())
 
 
-def _read(normal: Normalized, at: int, end: int) -> tuple[Mention | None, bool]:
+def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention | None, bool]:
     text = normal.original
-    spans = [syllable.span() for syllable in _SYLLABLE.finditer(text, at, end)]
+    spans = [
+        (TextOffset(syllable.start()), TextOffset(syllable.end()))
+        for syllable in _SYLLABLE.finditer(text, at, end)
+    ]
     spans = spans[: _before_office(normal, spans)]
     end = spans[-1][1]
     syllables = tuple(normal.part(a, b) for a, b in spans)
@@ -218,7 +222,7 @@ def _after_union(before: str, syllables: Sequence[str], first: int) -> int:
     return first
 
 
-def _before_office(normal: Normalized, spans: Sequence[tuple[int, int]]) -> int:
+def _before_office(normal: Normalized, spans: Sequence[TextSpan]) -> int:
     """How many of the words stand before an office written right behind a name: "Lê Văn An Phó Chủ tịch"."""
     for number, (at, end) in enumerate(spans[2:], 2):
         here = normal.offset(at)
@@ -227,7 +231,7 @@ def _before_office(normal: Normalized, spans: Sequence[tuple[int, int]]) -> int:
     return len(spans)
 
 
-def _in_capitals(text: str, at: int, end: int) -> bool:
+def _in_capitals(text: str, at: TextOffset, end: TextOffset) -> bool:
     return end - at > 1 and text[at:end].isupper()
 
 

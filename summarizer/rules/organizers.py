@@ -10,6 +10,7 @@ from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, key_of, subject_before
 from summarizer.rules.body_words import AREA, CENTRAL, HEAD, MEANINGLESS, UNPLACED
+from summarizer.schemas.offsets import TextOffset, TextSpan
 
 __all__ = ("OTHER_MEETING", "Organizer", "find_organizers")
 
@@ -82,7 +83,7 @@ class Organizer:
 
 
 def find_organizers(
-    normal: Normalized, sentences: Sequence[tuple[int, int]], title: tuple[int, int] | None
+    normal: Normalized, sentences: Sequence[TextSpan], title: TextSpan | None
 ) -> list[Organizer]:
     """Return the bodies that may have met, the strongest evidence first.
 
@@ -188,9 +189,9 @@ def _preceded(normal: Normalized, body: Body, words: re.Pattern[str], room: int)
 def _aside(normal: Normalized, body: Body) -> bool:
     """Whether the body stands in a picture's caption or in the byline, which say nothing of who met."""
     text = normal.original
-    at = text.rfind("\n", 0, body.at) + 1
+    at = TextOffset(text.rfind("\n", 0, body.at) + 1)
     end = text.find("\n", body.end)
-    end = len(text) if end < 0 else end
+    end = TextOffset(len(text) if end < 0 else end)
     line = text[at:end].strip()
     a, b = normal.span(at, end)
     if not text[:at].strip() or end - at > _CAPTION_ROOM:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from summarizer.article.normalize import Normalized, words_in
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.organizers import OTHER_MEETING
+from summarizer.schemas.offsets import TextOffset, TextSpan
 
 __all__ = ("Period", "YearCandidate", "own_year", "part_of_own_year", "read_period")
 
@@ -81,8 +82,8 @@ class YearCandidate:
     """
 
     year: int
-    at: int
-    end: int
+    at: TextOffset
+    end: TextOffset
     school: bool = False
     until: int = _SPRING
 
@@ -99,9 +100,9 @@ class Period:
 
 def read_period(
     normal: Normalized,
-    title: tuple[int, int] | None,
-    lead: Sequence[tuple[int, int]],
-    sentences: Sequence[tuple[int, int]],
+    title: TextSpan | None,
+    lead: Sequence[TextSpan],
+    sentences: Sequence[TextSpan],
     *,
     meeting: bool = True,
 ) -> Period:
@@ -168,7 +169,7 @@ def _is_another(words: str, at: int) -> bool:
     return at > 0 and OTHER_MEETING.search(words, max(0, at - 24), at) is not None
 
 
-def _part_of_year(normal: Normalized, spans: Sequence[tuple[int, int]]) -> YearCandidate | None:
+def _part_of_year(normal: Normalized, spans: Sequence[TextSpan]) -> YearCandidate | None:
     """The year of whose half or quarter the first sentences tell: its last part is planned, its first reviewed."""
     for at, end in spans:
         match = _PART_YEAR.search(normal.text, *normal.span(at, end))
@@ -180,14 +181,14 @@ def _part_of_year(normal: Normalized, spans: Sequence[tuple[int, int]]) -> YearC
 
 
 def part_of_own_year(
-    normal: Normalized, spans: Sequence[tuple[int, int]], day: str, at: int, end: int
+    normal: Normalized, spans: Sequence[TextSpan], day: str, at: TextOffset, end: TextOffset
 ) -> YearCandidate | None:
     """The year of the `day` (ISO, its words from `at` to `end`) where `spans` tell of the first months."""
     years = any(_FIRST_PART.search(normal.text, *normal.span(a, b)) for a, b in spans)
     return YearCandidate(int(day[:4]), at, end, until=0) if years and day[5:7] >= _FIRST_MONTH else None
 
 
-def own_year(normal: Normalized, kind: tuple[int, int] | None, held: str | None) -> YearCandidate | None:
+def own_year(normal: Normalized, kind: TextSpan | None, held: str | None) -> YearCandidate | None:
     """The year a yearly meeting is named after ("hội nghị viên chức năm 2017"), if held as that year ends."""
     if kind is None or held is None or held[5:7] < "10":
         return None
@@ -210,7 +211,7 @@ class _Years:
     opening: list[YearCandidate]
 
 
-def _years(normal: Normalized, spans: Sequence[tuple[int, int]]) -> _Years:
+def _years(normal: Normalized, spans: Sequence[TextSpan]) -> _Years:
     found = _Years([], [], [], [])
     for at, end in spans:
         a, b = normal.span(at, end)

@@ -14,7 +14,7 @@ from summarizer.article.article import Article
 from summarizer.article.normalize import words_in
 from summarizer.article.phrases import Lexicon, Lists
 from summarizer.rules.cells import totals_in_tables
-from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Direction, Subject
 
@@ -88,7 +88,7 @@ def _parts(article: Article, counted: Sequence[NumberReading]) -> dict[int, int]
     for index, one in enumerate(counted):
         before = counted[index - 1] if index else None
         left = words.first_from(one.at)
-        start = words.first_from(before.end) if before else 0
+        start = words.first_from(before.end) if before else TokenIndex(0)
         between = words.spelled[max(start, left - _LONGEST_BETWEEN) : left]
         near = before is not None and article.sentence_index(one.at) - article.sentence_index(before.at) <= 1
         if not near or one.at in article.table_numbers:
@@ -115,7 +115,10 @@ def _sums(article: Article, counted: Sequence[NumberReading]) -> dict[int, int]:
     found: dict[int, int] = {}
     for index, whole in enumerate(counted):
         left = words.first_from(whole.at)
-        if not _TOTALS.first(words, max(0, left - _LONGEST_LEAD), left) or whole.total is not None:
+        if (
+            not _TOTALS.first(words, max(TokenIndex(0), left - _LONGEST_LEAD), left)
+            or whole.total is not None
+        ):
             continue
         parts: list[NumberReading] = []
         for one in counted[index + 1 : index + 1 + 2 * _MOST_PARTS]:
@@ -155,7 +158,7 @@ def _direction(article: Article, one: NumberReading) -> Direction | None:
     """Return whether a number says by how much something rose, fell or is short: tăng 152 hộ; not tăng lên 19."""
     words = article.words
     left = words.first_from(one.at)
-    start = max(0, left - _LONGEST_LEAD)
+    start = max(TokenIndex(0), left - _LONGEST_LEAD)
     last = _DIRECTIONS.last(words, start, left)
     return last.value if last and _BOUNDS.issuperset(words.spelled[last.stop : left]) else None
 
@@ -164,7 +167,7 @@ def _whose(article: Article, one: NumberReading) -> str | None:
     """Return the body of which the one that met is one of so many: một trong 17 chi, đảng bộ của Đảng bộ huyện X."""
     words, text = article.words, article.text
     left = words.first_from(one.at)
-    led = _ONE_OF.last(words, max(0, left - _MANY), left)
+    led = _ONE_OF.last(words, max(TokenIndex(0), left - _MANY), left)
     if led is None or led.stop != left:
         return None
     stop = min(article.bounds[article.sentence_index(one.at)][1], left + 2 * _LONGEST_NAME)

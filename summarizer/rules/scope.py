@@ -9,7 +9,7 @@ from typing import NamedTuple
 from summarizer.article.normalize import Words
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lexicon, Lists
-from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.report import Grade, Subject
 
 __all__ = (
@@ -55,8 +55,8 @@ _SHARE = _SHARE_OF | _TABLE.words("share")
 class Clause(NamedTuple):
     """The words `start` to `stop` (indexes into the article's words) that one sentence spans."""
 
-    start: int
-    stop: int
+    start: TokenIndex
+    stop: TokenIndex
 
 
 class Meaning(NamedTuple):
@@ -79,8 +79,8 @@ class Noun(NamedTuple):
     `firm`: it stands right behind its number; `headed`: behind số, tỷ lệ and the like.
     """
 
-    start: int
-    stop: int
+    start: TokenIndex
+    stop: TokenIndex
     subject: Subject
     firm: bool = False
     headed: bool = False
@@ -107,10 +107,10 @@ class Scope:
         self.before = numbers[index - 1] if index else None
         self.left = words.first_from(self.number.at)
         self.right = words.first_from(self.number.tail)
-        floor = max(clause.start, words.first_from(self.before.tail) if self.before else 0)
+        floor = max(clause.start, words.first_from(self.before.tail) if self.before else clause.start)
         self.floor = closed_before(words, floor, self.left)
         self.clause = clause
-        self.next: int | None = None
+        self.next: TokenIndex | None = None
         self.later: Number | None = None
         self.following: Callable[[], Meaning] | None = None
         self.stop = clause.stop
@@ -131,16 +131,16 @@ class Scope:
     @property
     def in_bracket(self) -> bool:
         """Whether the number stands in a bracket that says no more than how much another number is."""
-        first = self._share_from(self.left, 0)
+        first = self._share_from(self.left, TokenIndex(0))
         return self.spelled[first - 1 : first] == ["("]
 
-    def _share_from(self, index: int, floor: int) -> int:
+    def _share_from(self, index: TokenIndex, floor: TokenIndex) -> TokenIndex:
         """Return the first word, from word `floor` on, of those that lead to a share at word `index`."""
         while index > floor and self.spelled[index - 1] in _SHARE:
             index -= 1
         return index
 
-    def _is_aside(self, later: Number, at: int) -> bool:
+    def _is_aside(self, later: Number, at: TokenIndex) -> bool:
         """Return whether a later number only says how large a share this one is, or the other way round.
 
         `12 chi bộ (80%) …`, `12 chi bộ, chiếm 80%, …`, `80% chi bộ (12 chi bộ) …`: what follows is of this one.
@@ -166,7 +166,7 @@ def after_last(tokens: list[str], marks: frozenset[str]) -> list[str] | None:
     return None if last is None else tokens[last + 1 :]
 
 
-def closed_before(words: Words, start: int, left: int) -> int:
+def closed_before(words: Words, start: TokenIndex, left: TokenIndex) -> TokenIndex:
     """Return the last word from `start` to `left` that closes a bracket opened before them, else `start`."""
     depth, tokens = 0, words.spelled[start:left]
     if ")" not in tokens:
@@ -174,5 +174,5 @@ def closed_before(words: Words, start: int, left: int) -> int:
     for at, word in enumerate(tokens, start):
         depth += (word == "(") - (word == ")")
         if depth < 0:
-            start, depth = at, 0
+            start, depth = TokenIndex(at), 0
     return start

@@ -16,6 +16,7 @@ from summarizer.article.dates import Date
 from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.periods import Period
+from summarizer.schemas.offsets import TextOffset, TextSpan
 
 __all__ = ("DayCandidate", "held_candidates", "published_candidates")
 
@@ -76,14 +77,14 @@ _FEW_LETTERS, _FEWEST_LETTERS = 25, 6
 class DayCandidate:
     """A day that stands in the article: its span, its ISO date, and how strong the evidence for it is."""
 
-    at: int
-    end: int
+    at: TextOffset
+    end: TextOffset
     iso: str
     strength: int
 
 
 def published_candidates(
-    normal: Normalized, dates: Sequence[Date], body_at: int, title: tuple[int, int] | None = None
+    normal: Normalized, dates: Sequence[Date], body_at: TextOffset, title: TextSpan | None = None
 ) -> list[DayCandidate]:
     """Return the days the page may have been posted, the strongest first; `body_at`: where its prose begins.
 
@@ -99,7 +100,7 @@ def published_candidates(
     return sorted(found, key=lambda day: (day.at < below, -day.strength, day.at))
 
 
-def _posted_strength(normal: Normalized, date: Date, body_at: int) -> int:
+def _posted_strength(normal: Normalized, date: Date, body_at: TextOffset) -> int:
     """How surely a date above the prose, or in the bracket it opens with, is the day of the posting; 0: it is not."""
     text = normal.original
     if date.posted:
@@ -108,7 +109,7 @@ def _posted_strength(normal: Normalized, date: Date, body_at: int) -> int:
     if not above and not agency:
         return 0
     line, at = _line(text, date)
-    letters = len(_LETTERS.findall(_POST_LABEL.sub("", folded_line(normal, at, line))))
+    letters = len(_LETTERS.findall(_POST_LABEL.sub("", normal.part(at, at + len(line)))))
     if above and (date.time or date.weekday) and letters <= _FEW_LETTERS:
         return 7
     if above and letters <= _FEWEST_LETTERS:
@@ -120,7 +121,7 @@ def _posted_strength(normal: Normalized, date: Date, body_at: int) -> int:
 def held_candidates(
     normal: Normalized,
     dates: Sequence[Date],
-    sentences: Sequence[tuple[int, int]],
+    sentences: Sequence[TextSpan],
     posted: DayCandidate | None,
     period: Period,
 ) -> list[DayCandidate]:
@@ -171,14 +172,9 @@ def _campaign(normal: Normalized, dates: Sequence[Date]) -> set[Date]:
     return found
 
 
-def folded_line(normal: Normalized, at: int, line: str) -> str:
-    """The normalized words of a line that begins at `at`."""
-    return normal.part(at, at + len(line))
-
-
-def _line(text: str, date: Date) -> tuple[str, int]:
+def _line(text: str, date: Date) -> tuple[str, TextOffset]:
     """The line a date stands in, as far as it is near the date, and where that begins."""
-    at = text.rfind("\n", max(0, date.at - _NEAR), date.at) + 1 or max(0, date.at - _NEAR)
+    at = TextOffset(text.rfind("\n", max(0, date.at - _NEAR), date.at) + 1 or max(0, date.at - _NEAR))
     end = text.find("\n", date.end, date.end + _NEAR)
     return text[at : min(len(text), date.end + _NEAR) if end < 0 else end], at
 
@@ -189,7 +185,7 @@ def _agency(text: str, date: Date) -> bool:
     return line.lstrip().startswith("(") and ")" in text[date.end : date.end + 2] and date.at - at < 24
 
 
-def _held_strength(normal: Normalized, date: Date, at: int, holds: bool, rank: int) -> int:
+def _held_strength(normal: Normalized, date: Date, at: TextOffset, holds: bool, rank: int) -> int:
     here = normal.offset(date.at)
     first = max(normal.offset(at), here - _BEFORE_A_DAY)
     before = normal.text[first:here]
