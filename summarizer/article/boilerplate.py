@@ -57,7 +57,7 @@ _RATING = _any(
 )
 _COUNTER = _any(
     r"\(?(?:{seen}|{counted})(?: {counted_of})?\s?[:=(]?\s?\(?[\d.,]+\)?(?: {times})?\)?[.|]?",
-    r"\(?[\d.,]+\s?(?:(?:lượt|lần) {counter}|{counted_behind})\)?",
+    r"\(?[\d.,]+\s?(?:(?:lượt|lần) {counter}|{counted_after})\)?",
 )
 _BESIDE_COUNTER = _any(r"{beside_counter}\s?[:=(]?\s?\(?[\d.,]+\)?")
 _COUNTER_LABEL = _any(r"(?:{seen}|{counter_label})\s?:?")

@@ -310,9 +310,9 @@ class Grid:
         """Return what the numbers below these heads are multiplied by, None where they are no money."""
         if unit is not None:
             return _FACTORS.get(self.words(unit).strip("() "))
-        said = [match for span in heads if (match := _MONEY.search(self.words(span)))]
-        if said:
-            return _FACTORS[said[0][1]]
+        named = [match for span in heads if (match := _MONEY.search(self.words(span)))]
+        if named:
+            return _FACTORS[named[0][1]]
         above = self._money_above
         if above is not None:
             return above
@@ -320,8 +320,8 @@ class Grid:
 
     @cached_property
     def _money_above(self) -> int | None:
-        said = _SAYS_UNIT.search(self.words(self.above)) if self.above else None
-        money = _MONEY.search(said["unit"]) if said else None
+        unit = _SAYS_UNIT.search(self.words(self.above)) if self.above else None
+        money = _MONEY.search(unit["unit"]) if unit else None
         return _FACTORS[money[1]] if money else None
 
 

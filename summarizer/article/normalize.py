@@ -73,7 +73,7 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # Begins with a class and not with its repetition, which would be tried at every letter.
 _DIGITS = re.compile(r"\d\d*")
 _LINE_ENDS = "\r\x0b\x0c\u2028\u2029"
-_MARKS_BEHIND = ',.;:)"'
+_MARKS_AFTER = ',.;:)"'
 
 
 class Tokens(NamedTuple):
@@ -108,7 +108,7 @@ class Normalized:
             if part.isalpha():
                 spelled.append(part)
                 begins.append(at)
-            elif part and part[-1] in _MARKS_BEHIND and part[:-1].isalpha():
+            elif part and part[-1] in _MARKS_AFTER and part[:-1].isalpha():
                 spelled += (part[:-1], part[-1])
                 begins += (at, at + len(part) - 1)
             elif part.isdecimal():

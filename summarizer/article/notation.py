@@ -37,7 +37,7 @@ _DONG = cue(
     r"\s{0,3}\.?(?:{dong}|đồng(?!\s+{not_dong})|đ(?!\s?/\s?[cv](?!\w)|\.\s?[cv](?!\w)))(?![^\W_])", **_LISTS
 )
 _MEASURE = cue(r"\s{0,3}{measures}", **_LISTS)
-_GOES_ON = cue(r"\s{1,3}{behind_money}", **_LISTS)
+_GOES_ON = cue(r"\s{1,3}{after_money}", **_LISTS)
 _THOUSAND_DONG = cue(r"k(?!\w)")
 
 
@@ -49,7 +49,7 @@ def _foreign(*places: str) -> Mapping[str, str]:
     }
 
 
-_CODES = _foreign("behind", "both")
+_CODES = _foreign("after", "both")
 _CODES_BEFORE = _foreign("both")
 _FOREIGN = cue(r"\s{0,3}(?P<money>{codes})(?!\s+{not_yen})", codes=_CODES, **_LISTS)
 _FOREIGN_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_CODES_BEFORE, key=len)))})\s?$")

@@ -33,9 +33,9 @@ V = TypeVar("V")
 _START = TokenIndex(0)
 
 _PART = re.compile(r"\((?P<group>[^()]*)\)(?P<optional>\?)?|(?P<word>[^\s()]+)|(?P<space>\s+)")
-_NUMBER, _GAP = "\ue000", "\ue001"
+_NUMBER, _BETWEEN = "\ue000", "\ue001"
 """What stands for `#` and `...` among the letters of a phrase."""
-_SPECIAL = {" ": r"\s+", _NUMBER: r"\d+(?:[.,]\d+)*", _GAP: r"(?:[^\s.;!?]+\s+){0,5}?"}
+_SPECIAL = {" ": r"\s+", _NUMBER: r"\d+(?:[.,]\d+)*", _BETWEEN: r"(?:[^\s.;!?]+\s+){0,5}?"}
 _START_OF_WORD, _END_OF_WORD = r"(?<![^\W\d].)", r"(?!\w)"
 _NAME = re.compile(r"\{([a-z][a-z_0-9]*)\}")
 _KEPT = re.compile(r"(\\.|\(\?P<\w+>)")
@@ -66,9 +66,9 @@ def expand(phrase: str) -> list[str]:
 
 
 def _normal(phrase: str) -> str:
-    words = (_NUMBER if word == "#" else _GAP if word == "..." else word for word in phrase.split())
+    words = (_NUMBER if word == "#" else _BETWEEN if word == "..." else word for word in phrase.split())
     # A gap takes the space behind it.
-    return normalize(" ".join(words)).text.replace(f"{_GAP} ", _GAP)
+    return normalize(" ".join(words)).text.replace(f"{_BETWEEN} ", _BETWEEN)
 
 
 def source_of(phrases: Iterable[str]) -> str:
@@ -117,10 +117,10 @@ def cue(source: str, /, **lists: Iterable[str]) -> re.Pattern[str]:
             parts.append(source_of(lists[part]))
         else:
             parts += (
-                piece
-                if piece[:1] == "\\" or piece[:4] == "(?P<"
-                else normalize(piece).text.replace(" ", r"\s+")
-                for piece in _KEPT.split(part)
+                letters
+                if letters[:1] == "\\" or letters[:4] == "(?P<"
+                else normalize(letters).text.replace(" ", r"\s+")
+                for letters in _KEPT.split(part)
             )
     return re.compile("".join(parts))
 

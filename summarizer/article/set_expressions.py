@@ -64,7 +64,7 @@ _CODE_REST = re.compile(r"[\w&/.\-]*\w")
 _TWO_WORDS = re.compile(r"(?<!\w)([^\W\d_]{2,}) ([^\W\d_]{2,}) $")
 _BODY_NAME = cue(r"(?<!\w){body_name} ([^\W\d_]+)(?: [^\W\d_]+){1,4} $", **_TABLE)
 # Công ty Điện lực 3 có, Xí nghiệp may 2 được: a firm's number may stand behind small letters, but behind no verb.
-_FIRM_NAME = cue(r"(?<!\w){firm_name}(?: (?!{no_firm})[^\W\d_]+){1,5} $", **_TABLE)
+_COMPANY_NAME = cue(r"(?<!\w){company_name}(?: (?!{no_company})[^\W\d_]+){1,5} $", **_TABLE)
 _GOES_ON = cue(r" \(|\s{goes_on}(?!\w)", **_TABLE)
 _LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1,4}\.)?\(?\s?$")
 _LINE_MARK = re.compile(r"\s?\.?[)](?=\s|[^\W\d])|\.(?=\s|[^\W\d])|\s?/(?!\s?\d)|\s?-\s(?!\s?\d)")
@@ -179,7 +179,7 @@ def ends_proper_name(normal: Normalized, at: int, end: int) -> bool:
     text = normal.text
     if end - at > 1 or text[at] == "0":
         return False
-    if _GOES_ON.match(text, end) and _FIRM_NAME.search(text, max(0, at - 48), at):
+    if _GOES_ON.match(text, end) and _COMPANY_NAME.search(text, max(0, at - 48), at):
         return True
     body = _BODY_NAME.search(text, max(0, at - 48), at)
     if body and normal.is_upper(body.start(1)) and not counts_things(words_after(text, end)):

@@ -40,18 +40,18 @@ def meaning_in_table(text: str, number: Number, grid: Grid, cell: TableNumber) -
     """Return what a number of a table counts; it is `known` where some word of the table says it."""
     if number.unit == "money":
         span = (*cell.heads, *cell.labels, (number.at, number.end))[0]
-        return Meaning("money", None, *span, firm=True)
+        return Meaning("money", None, *span, adjacent=True)
     if number.unit == "percent" and any(_OF_PLAN.match(grid.words(span)) for span in cell.heads):
-        return Meaning("other", None, *cell.heads[0], firm=True)
+        return Meaning("other", None, *cell.heads[0], adjacent=True)
     found = _subject(text, grid, cell)
     if found is None:
         span = (*cell.labels, *cell.heads, (number.at, number.end))[0]
-        return Meaning("other", None, *span, firm=False, known=False)
+        return Meaning("other", None, *span, adjacent=False, known=False)
     subject, span = found
     grade = None
     if subject in graded_subjects():
         grade = _grade(text, (*cell.heads, *cell.labels, *cell.groups), bare=_rates(grid, cell))
-    return Meaning(subject, grade, *span, firm=True)
+    return Meaning(subject, grade, *span, adjacent=True)
 
 
 def status_in_table(grid: Grid, cell: TableNumber) -> Status | None:

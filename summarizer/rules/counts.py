@@ -102,7 +102,7 @@ def _reading(article: Article, candidate: Candidate, plans: Plans) -> NumberRead
         counted_at=meaning.at if meaning.end > meaning.at else None,
         heading=heading_above(article, number.at),
         given_by=_given_by(article, near, number.at, stop),
-        firm=meaning.firm and meaning.known,
+        adjacent=meaning.adjacent and meaning.known,
     )
 
 
@@ -121,7 +121,7 @@ def find_candidates(article: Article) -> list[Candidate]:
         or (
             candidate.meaning.known
             and candidate.meaning.subject != "other"
-            and (candidate.meaning.firm or _follows(article.words, candidate))
+            and (candidate.meaning.adjacent or _follows(article.words, candidate))
         )
     ]
     return candidates if len(kept) == len(candidates) else _read(article, kept)
@@ -144,7 +144,7 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
         beside, whole = brackets.enter(clause, words.first_from(number.at))
         before = found[beside].meaning if beside is not None else None
         meaning = read_meaning(words, clause, numbers, i, before, above.meaning if above else None)
-        if whole is not None and meaning.firm:
+        if whole is not None and meaning.adjacent:
             meaning = _as_part(meaning, found[whole].meaning)
         if cell := article.table_numbers.get(number.at):
             meaning = meaning_in_table(article.text, number, *cell)

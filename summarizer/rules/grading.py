@@ -134,7 +134,7 @@ def grade_shared(scope: Scope, noun: Noun) -> Grade | None:
         return None
     ahead = scope.following()
     # "15 đảng viên, 3 đồng chí hoàn thành tốt": the first is the whole.
-    return ahead.grade if ahead.firm and ahead.subject != noun.subject else None
+    return ahead.grade if ahead.adjacent and ahead.subject != noun.subject else None
 
 
 def _outside_brackets(tokens: Sequence[str]) -> Iterator[str]:
@@ -156,8 +156,8 @@ def grade_before(scope: Scope) -> Grade | None:
     found = grade_words().last(scope.words, scope.floor, scope.left)
     if found is None or not _leads(scope.spelled[found.stop : scope.left]):
         return _bare_grade(scope)
-    behind_another = scope.floor > scope.clause.start
-    if behind_another and not _PARTS.intersection(scope.spelled[scope.floor : found.start]):
+    after_another = scope.floor > scope.clause.start
+    if after_another and not _PARTS.intersection(scope.spelled[scope.floor : found.start]):
         return None
     return found.value
 

@@ -76,13 +76,13 @@ def noun_after(spelled: Sequence[str], start: TokenIndex, stop: TokenIndex) -> N
     skipped = (CLASSIFIERS.at(spelled, start, stop) or comrade) if generic else None
     if skipped and (found is None or found.stop <= skipped.stop):
         later = noun_after(spelled, skipped.stop, stop)
-        if later and later.firm and (not comrade or later.subject in PEOPLE):
-            return Noun(start, later.stop, later.subject, firm=True)
+        if later and later.adjacent and (not comrade or later.subject in PEOPLE):
+            return Noun(start, later.stop, later.subject, adjacent=True)
     if found is None and start < stop and _STAFF.fullmatch(spelled[start]):
-        return Noun(start, start + 1, "staff", firm=True)
+        return Noun(start, start + 1, "staff", adjacent=True)
     if comrade and (found is None or found.stop <= comrade.stop):
-        return Noun(start, comrade.stop, "individual", firm=True)
-    return Noun(start, found.stop, found.value, firm=True) if found else None
+        return Noun(start, comrade.stop, "individual", adjacent=True)
+    return Noun(start, found.stop, found.value, adjacent=True) if found else None
 
 
 def names_a_thing(scope: Scope) -> bool:

@@ -32,7 +32,7 @@ _TRADE = cue(r"(?:công đoàn )?{trades} ", **_WORDS)
 _BODY = cue(rf"{HEAD}|cđ ")
 # One body's committee and its members' body bear one name: Đảng ủy, Đảng bộ Khối Doanh nghiệp.
 _COMMITTEE = cue(rf"(?:{{boards}} )*(?:{'|'.join(COMMITTEES)}) ", **_WORDS)
-_AREA_BEHIND = cue(r" {areas}(?: [^,.;:()]+)?$", **_WORDS)
+_AREA_AFTER_IT = cue(r" {areas}(?: [^,.;:()]+)?$", **_WORDS)
 # "Đảng ủy xã Tân An … các chi bộ trực thuộc": whoever directs the bodies of the kind.
 _DIRECTS = cue(r"(?<!\w)các ({kinds}) (?:cơ sở )?trực thuộc", **_WORDS)
 _SENTENCE = re.compile(r"[.;]\s|\n")
@@ -139,7 +139,7 @@ def _masthead(normal: Normalized, key: str) -> Iterator[TextSpan]:
 def _bare(key: str) -> str:
     """A party body's name without what its committee is called, and without the area behind it."""
     committee = _COMMITTEE.match(key)
-    return _AREA_BEHIND.sub("", key[committee.end() :]) if committee else key
+    return _AREA_AFTER_IT.sub("", key[committee.end() :]) if committee else key
 
 
 def _area_at(normal: Normalized, a: int) -> Iterator[TextSpan]:

@@ -28,7 +28,7 @@ _CHAIR = (
 )
 # "chủ trì đề tài", "đơn vị chủ trì", "công tác điều hành": not a meeting that is chaired.
 _NOT_CHAIRING_BEFORE = cue(r"{not_chairing_before}\s*$", **_WORDS)
-_NOT_CHAIRING_BEHIND = cue(r"\s*,? {not_chairing_behind}", **_WORDS)
+_NOT_CHAIRING_AFTER = cue(r"\s*,? {not_chairing_after}", **_WORDS)
 # "Sau phần khai mạc", a part of the day.
 _NOT_SPEECH_BEFORE = cue(r"(?<!\w){speech_not}\s*$", **_WORDS)
 _NAMED_SO = cue(r"(?<!\w){themselves}[\s,-]*$", **_WORDS)
@@ -160,7 +160,7 @@ def _cues(normal: Normalized, at: TextOffset, end: TextOffset) -> Iterator[_Cue]
         role = _ROLES[(match.lastindex or 1) - 1]
         if role == "chair" and (
             _NOT_CHAIRING_BEFORE.search(normal.text, max(a, match.start() - 20), match.start())
-            or _NOT_CHAIRING_BEHIND.match(normal.text, match.end(), b)
+            or _NOT_CHAIRING_AFTER.match(normal.text, match.end(), b)
         ):
             role = "other"
         if role == "guest" and _NOT_GUEST_BEFORE.search(

@@ -86,8 +86,8 @@ class Plans:
         first = max(clause[0], stop - _FURTHEST)
         planned = bisect_right(self._starts, at) - 1
         if planned >= 0 and at < self._ends[planned]:
-            told = _FACTS.first(words, first, stop)
-            return "target" if told is None else "result"
+            fact = _FACTS.first(words, first, stop)
+            return "target" if fact is None else "result"
         if self._is_of_set(first, stop):
             return "target"
         near = _NEAR_TARGETS.find(words, max(first, stop - _NEAR), stop)
@@ -208,7 +208,7 @@ def find_plans(
             planned = False
         elif opening and not _reached(words, start, opening.start):
             planned = not _met(words, opening.stop, stop)
-        if planned or (rank is not None and not _told(words, start, stop)):
+        if planned or (rank is not None and not _tells_of_done(words, start, stop)):
             spans.append((sentence.at, sentence.end))
         item = _ITEM.match(sentence.text) is not None
         ends = sentence.text.rstrip()[-1:]
@@ -236,7 +236,7 @@ def _rank(text: str) -> int | None:
     return 9 if numbered["letter"] else 2 + numbered["digits"].rstrip(".").count(".")
 
 
-def _told(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
+def _tells_of_done(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
     """Return whether a sentence in a section of plans tells what was done all the same (`Năm qua đã kết nạp …`)."""
     opening = words.spelled[start : min(stop, start + _OPENING)]
     return "đã" in opening or _FACTS.first(words, start, stop) is not None

@@ -43,7 +43,7 @@ _KINDS: tuple[frozenset[Subject], ...] = (
 _LONGEST_LEAD, _LONGEST_BETWEEN, _LONGEST_NAME = 6, 24, 12
 """Words between a change's word and its number, between two parts, and of a body's name, at most."""
 _MOST_PARTS = 12
-_LEAST_TOLD = 10
+_LEAST_REPEATED = 10
 """The least value that is taken for the same fact by its kind and two words; less needs four words alike."""
 _FEW, _MANY = 2, 4
 
@@ -57,14 +57,14 @@ def with_relations(
     """
     counted = [one for one in readings.values() if one.reason is None]
     parts = {**_parts(article, counted), **_sums(article, counted), **wholes, **totals_in_tables(article)}
-    told = _repeated(article, counted)
+    repeated = _repeated(article, counted)
     related = dict(readings)
     for one in counted:
         whole = readings.get(parts.get(one.at, -1))
         related[one.at] = replace(
             one,
             part_of=whole.at if whole and _contains(whole, one) else None,
-            repeats=told.get(one.at),
+            repeats=repeated.get(one.at),
             direction=_direction(article, one),
             whose=one.whose or _whose(article, one),
         )
@@ -144,7 +144,7 @@ def _repeated(article: Article, counted: Sequence[NumberReading]) -> dict[int, i
         if one.at in article.table_numbers or one.subject is None:
             continue
         words = words_in(one.counted[:80])
-        needed = _FEW if one.value >= _LEAST_TOLD and one.unit != "percent" else _MANY
+        needed = _FEW if one.value >= _LEAST_REPEATED and one.unit != "percent" else _MANY
         if len(words) < needed:
             continue
         key = one.value, one.total, one.unit, one.subject, one.grade, one.status, words[:needed]

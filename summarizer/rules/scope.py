@@ -62,27 +62,27 @@ class Clause(NamedTuple):
 class Meaning(NamedTuple):
     """What a number counts: subject, grade, and the words that say so, as a span in the article's text.
 
-    `firm` where the noun stands right behind the number; `known` where a row of the table names that noun.
+    `adjacent` where the noun stands right behind the number; `known` where a row of the table names that noun.
     """
 
     subject: Subject
     grade: Grade | None
     at: TextOffset
     end: TextOffset
-    firm: bool
+    adjacent: bool
     known: bool = True
 
 
 class Noun(NamedTuple):
     """A noun in words `start` to `stop` (half open), and what the table says that it is.
 
-    `firm`: it stands right behind its number; `headed`: behind số, tỷ lệ and the like.
+    `adjacent`: it stands right behind its number; `headed`: behind số, tỷ lệ and the like.
     """
 
     start: TokenIndex
     stop: TokenIndex
     subject: Subject
-    firm: bool = False
+    adjacent: bool = False
     headed: bool = False
 
 
@@ -152,11 +152,11 @@ class Scope:
             return inside and "(" not in self.spelled[self.right : first - 1]
         if self.number.unit == "percent":
             return mark == "("
-        said = _SHARE_OF.intersection(self.spelled[first:at])
+        leads = _SHARE_OF.intersection(self.spelled[first:at])
         return (
             mark == "("
             or (mark in ("-", "=") and first - 1 > self.right)
-            or (first < at and (mark == "," or bool(said)))
+            or (first < at and (mark == "," or bool(leads)))
         )
 
 

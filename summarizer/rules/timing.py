@@ -67,7 +67,7 @@ _EARLIEST = "1990"
 # Characters at the beginning of the prose in which an agency's bracket can hold the date of posting.
 _AGENCY_ROOM = 24
 # Sentences in which "sáng nay" is the day of the posting.
-_FIRST_TOLD = 6
+_FIRST_SENTENCES = 6
 _LETTERS = re.compile(r"[^\W\d_]")
 # Letters of a line that holds the date of the posting and little else, or nothing else.
 _FEW_LETTERS, _FEWEST_LETTERS = 25, 6
@@ -129,7 +129,7 @@ def held_candidates(
     found: list[DayCandidate] = []
     for rank, (at, end) in enumerate(sentences):
         inside = [date for date in dates if at <= date.at < end and date.day is not None]
-        if not inside and (posted is None or rank >= _FIRST_TOLD):
+        if not inside and (posted is None or rank >= _FIRST_SENTENCES):
             continue
         a, b = normal.span(at, end)
         holds = _HOLDS.search(normal.text, a, b) is not None

@@ -39,7 +39,7 @@ VIETNAMESE = st.text(
         ("01\u00a0chi bộ", "01 chi bộ"),
     ],
 )
-def test_two_spellings_fold_to_one(left: str, right: str) -> None:
+def test_two_spellings_are_normalized_to_one(left: str, right: str) -> None:
     assert normalize(left).text == normalize(right).text
 
 
