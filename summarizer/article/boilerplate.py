@@ -89,6 +89,7 @@ _AROUND = " \t.:|»>…[]()-–•*\u200b\ufeff"
 _PROSE = 300
 _SENTENCE = 140
 _LONGEST_LINE = 220
+"""Characters of prose without a stop, of prose that ends with one, and of a line of boilerplate at most."""
 
 
 def find_boilerplate(

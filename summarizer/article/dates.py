@@ -84,9 +84,8 @@ _DAY_BEFORE = cue(r"(?:{day_before}|thứ\s[2-7])\s{0,3}[:,(]?\s{0,3}$", **_TABL
 _MONTH_BEFORE = cue(r"(?P<counted>(?:\d|mỗi|hàng|hằng|một)\s{0,3})?tháng\s{0,3}$")
 _GOES_ON = ("/", ".", "-", ",", "tháng", "năm")
 """What stands behind the first digits of a date, unless the word tháng stands before them."""
-_ROOM = 10
-_MONTH_ROOM = 9
-"""Characters in which that ends: the word, three spaces and a line break."""
+_ROOM, _MONTH_ROOM = 10, 9
+"""Characters in which either ends: the word, three spaces and a line break."""
 _DAY_WORD = cue(r"{day_word}\s{0,3}[:(]?\s{0,3}$", **_TABLE)
 _JOINT = cue(r"\s{0,2}(?:[,;&-]|{joins})\s{0,2}(?:{joined_day}\s)?\s{0,2}$", **_TABLE)
 _FEAST_BEFORE = cue(r"{feasts} \(?$", **_TABLE)

@@ -61,6 +61,7 @@ _ABSTRACT_LIMIT = 20
 _LAST_WORDS = frozenset(phrase.split()[-1] for table in (_STRONG, _LEADING, _BODIES) for phrase in table)
 _HIGHEST_CLASS = 12
 _HIGHEST_NAMED = 30
+"""The highest class of a school; the highest number that is a body's name where what follows can be counted."""
 _MOST_UNQUOTED = 6
 """What the number of a slogan without quotation marks is, at most (3 không, 5 sạch)."""
 _ALL_OF = _TABLE.joined("all_of")
@@ -199,6 +200,7 @@ class Candidate:
 
 
 _YEARS = (1900, 2100)
+"""Four digits between these can be a year."""
 _MOST_QUOTED = 10
 """What the number of a slogan in quotation marks is, at most."""
 _SLOGAN_BEFORE = re.compile(r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?$')

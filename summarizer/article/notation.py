@@ -19,6 +19,7 @@ __all__ = ("Numeral", "Value", "read_numeral", "read_value", "times")
 Value = int | float
 
 _LONGEST = 24
+"""Characters of a numeral, at most; what is longer is no number."""
 _LISTS = Lists("summarizer.article", "notation")
 _FACTORS: Mapping[str, int] = {
     in_one_form(word): int(row["factor"])
@@ -32,6 +33,7 @@ _MULTIPLIER = cue(
 )
 _SMALLER = cue(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}({smaller})", smaller=_FACTORS)
 _LEAST_SUM = 50
+"""Đồng of the least sum that is told without a multiplier; below it "đồng" is bronze, a medal."""
 _PERCENT = cue(r"\s{0,3}%(?:[0o](?!\w))?|\s{1,3}{percent}", **_LISTS)
 _DONG = cue(
     r"\s{0,3}\.?(?:{dong}|đồng(?!\s+{not_dong})|đ(?!\s?/\s?[cv](?!\w)|\.\s?[cv](?!\w)))(?![^\W_])", **_LISTS

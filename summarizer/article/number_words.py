@@ -37,9 +37,11 @@ _WORDS: Mapping[str, _Word] = {
 _YEARS = "năm"
 """Five, or years."""
 _THOUSAND = 1_000
+"""From this unit on a number word begins a new group."""
 # The words a number can begin with.
 _FIRST = word_cue(r"{first}", first=[word for word, known in _WORDS.items() if known.standing])
 _LONGEST = 16
+"""Words of a number in words, at most."""
 _GOES_ON = re.compile(r"\s{1,3}[^\W\d]")
 _WORD = re.compile(r"\s{1,3}([^\W\d_]+)")
 _SAME_IN_DIGITS = re.compile(r"\s{0,2}\(\s?(\d{1,3}(?:\.\d{3})*|\d{1,9})\s?\)")

@@ -175,6 +175,7 @@ _SUM = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _SUM_BEFORE = cue(r"{sum_before}(?: được)?(?: là)?\s{0,2}:? $", **_TABLE)
 _WAGE = cue(r"{wages}(?: {reaches})?(?: gần| trên| hơn)? $", **_TABLE)
 _LEAST_WAGE = 100_000
+"""Đồng of the least wage that is told without its unit."""
 _LEAST_SUM = 1_000_000
 """What the groups of three digits of a sum come to, at least."""
 _AGAIN = cue(r"\s?\((?:bằng chữ\s?:? )?([^\W\d_]+(?: [^\W\d_]+){0,12}?)( đồng)?(?: chẵn)?\s?\)")
@@ -226,6 +227,7 @@ def _take(candidate: Candidate, numeral: Numeral) -> None:
 
 _ROW = cue(r"\s{0,3}(?:[-,&]|{joins})\s{0,3}(?:{row}\s{1,2}){0,2}", **_TABLE)
 _LONGEST_LINK = 16
+"""Characters between two numbers of a row, at most."""
 _AGES = ("duration", "other")
 """What the years of a badge are (huy hiệu 50, 45 năm tuổi Đảng)."""
 _PASSED_BACK = frozenset(("duration", "score", "other", "time", "date", "ordinal"))

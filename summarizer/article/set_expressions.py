@@ -41,13 +41,16 @@ _TIME = cue(
 _ZONE = re.compile(r"(?:gmt|utc)\s?[+-]\s?$")
 _PERIOD = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)\s{0,2}[-/]\s{0,2}((?:19|20)\d\d|\d\d)(?![\d/%]|[.,]\d)")
 _LONGEST_PERIOD = 60
+"""Years between the first and the last of a period, at most."""
 _ADDRESS = re.compile(r"(?:https?:/|www\.)[^\s]+")
 _PHONE = re.compile(
     r"(?<![\d.,])(?:(?:(?<=\+)84|0\d{1,4}\)?)[\s.\-]{0,3}\d{1,4}(?:[ .\-]{0,2}\d{2,4}){1,3}|"
     r"1[89]00[ .\-]?\d{4,5})(?![\d%])"
 )
 _PHONE_DIGITS = (8, 12)
+"""Digits of a Vietnamese telephone number, with its area or country code."""
 _YEAR_DIGITS, _HOUR_DIGITS, _PHONE_BEGINS = 4, 2, "018"
+"""Digits of a year and of an hour, and what a telephone number begins with."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
 _EXPONENTS = frozenset(("m", "km", "cm", "dm", "mm", "co"))
@@ -70,6 +73,7 @@ _LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1
 _LINE_MARK = re.compile(r"\s?\.?[)](?=\s|[^\W\d])|\.(?=\s|[^\W\d])|\s?/(?!\s?\d)|\s?-\s(?!\s?\d)")
 _INLINE_MARK = re.compile(r"\s?[.)/]\s{0,2}(?=[^\W\d])|[.)]\s{1,2}(?=\d)")
 _MOST_LISTED = 40
+"""The highest number of a list's mark."""
 _MOST_TOUCHED = 4
 """Digits that a letter in front of them may touch by a slip; more are a file's name or a code."""
 _ROOM = re.compile(r"(?<!\w)[a-z]\.\s?$")
@@ -78,6 +82,7 @@ _FILE_SIZES = frozenset(("kb", "mb", "gb"))
 _FILE_TYPE = re.compile(r"\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?)(?!\w)")
 _LIST_MARKS = (".", ")", "/", "-", "")
 _ASIDE = 80
+"""Characters before a closing parenthesis in which the one that opens it stands."""
 
 
 def numeral_end(text: str, at: int) -> int:

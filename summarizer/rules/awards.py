@@ -38,6 +38,7 @@ _GIVES_NEXT = cue(r" (?:đã |cũng |vừa )?(?:{gives}|khen)", **_WORDS)
 _PASSIVE = word_cue(r"được (?=\S)")
 _HONOURS = word_cue(r"{honours}", **_WORDS)
 _PASSIVE_ROOM, _AWARD_ROOM = 90, 40
+"""Characters between được and its verb, and between a verb of giving and the award."""
 _RECIPIENT = r"(?:\d+ )?(?:{groups} )*"
 _LISTS = cue(
     r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)(?:gồm(?: có)?|thuộc về)(?=\s[^\W\d])"
@@ -62,6 +63,7 @@ _AIMED = cue(r"{aimed}", **_WORDS)
 _WHOSE = cue(r"\s*của ")
 _MANY = cue(r"(?:các|những|nhiều|một số|\d)")
 _LONGEST_HEADING = 160
+"""Characters of a line that is an award's name, at most."""
 _LEAD_ROOM, _LONGEST_LIST = 260, 60
 """Characters before a list in which its award is named; items of a list."""
 _CHO_SHARED = cue(rf"(?<!\w)cho ((?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w))", **_WORDS)

@@ -40,12 +40,14 @@ _NAMED_STOP = cue(rf" ({{named_stops}})(?: (?!{STOP})[\w]+){{0,3}}", **_LISTS)
 _DASHED = cue(rf" - (?!{STOP}|{HEAD}|{NEXT_OFFICE})(\w+)(?: (?!{STOP})[\w]+){{0,6}}")
 _OFFICE = cue(r"{offices},? $", **_LISTS)
 _NAME_LENGTHS = (3, 4)
+"""Syllables of a person's full name."""
 # "Bí thư Tỉnh ủy Mai Văn Lộc trao": who acts is no place, whatever the surname.
 _OF_LEVEL = cue(r"{of_levels} $", **_LISTS)
 _ACTS = cue(r"\s*\(|\s*,|\s(?:- |{acts})", **_LISTS)
 # "Hội Nông dân các cấp" are many bodies.
 _ALL_LEVELS = cue(r"(?<!\w)các (?:cấp(?!\w)|(?<!cụm\scác\s){levels}(?! {not_levels}))", **_LISTS)
 _LEVELS_ROOM = 15
+"""Characters behind a name in which "các cấp" says that it is of many bodies."""
 _TRAILING = cue(r"(?: (?:-|{trailing}))+$", **_LISTS)
 
 _AREA_TAIL = cue(rf"\s*(?:{AREA}|(?:trực )?thuộc) ")

@@ -47,9 +47,11 @@ _POST_NAMED = cue(
 # "Bí thư: Lê Văn An; Phó Bí thư: Đỗ Thị Thu".
 _OFFICE_AHEAD = cue(rf"(?<!\w)({OFFICE}[^:;,.\n]{{0,60}}?)\s*:\s*$")
 _OFFICE_ROOM = 80
+"""Characters before a name in which its post stands."""
 _STOPS = (".", ";")
 _ITEM = re.compile(r"\s*(?:[-–+*•]|\d)")
 _LONGEST_LIST = 40
+"""Lines of a list of elected people, at most."""
 
 
 def read_elections(

@@ -42,9 +42,12 @@ _TAKES_PLACE = cue(r"(?<!\w)(?:{holds}|{reviews}|chủ trì(?!\w))", **_WORDS)
 # A quotation mark alone ends no sentence: headlines end in what they quote.
 _STOPS, _QUOTES = tuple(".!?…:;"), '”"'
 _SHORT, _LONG, _OPENING = 60, 240, 40
+"""Characters of prose with a stop and without one, and of an opening in which its day stands."""
 _DAY_ALONE = 32
+"""Characters of a sentence that is a day alone, at most."""
 _JOINS_DAYS = re.compile(r"\s*(?:và|đến|tới|[-–,])\s*(?:hết )?(?:ngày )?")
 _JOIN_ROOM = 20
+"""Characters between two days of one meeting, at most."""
 # With more strength than this a sentence or the title says that the body met.
 _CONVINCING = 50
 _HOLDING = ("organizes", "reviews", "meeting", "title", "belongs")

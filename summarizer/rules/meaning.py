@@ -58,6 +58,7 @@ _LONGEST_BRACKET = 16
 _ALL = ("tổng", "số")
 _STOPS = frozenset(".!?")
 _LONGEST_COUNTED = 16
+"""Words of what a number counts, at most."""
 _SHARED: frozenset[Subject] = frozenset(("learner", "award", "class", "staff", "party_member"))
 """Subjects that are said once for a list of numbers (`đại học 41, cao đẳng 3`)."""
 _MOST_AHEAD = 8

@@ -22,12 +22,14 @@ _LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
 _SHARED = cue(rf"(?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w)", **_WORDS)
 _AREA_ITEM = cue(rf"{AREA} (?=\w)")
 _LONGEST_SHARED = 5
+"""Words of a name whose head the list has said before, at most."""
 _ITEM_ENDS = cue(r"\s*[(]|\s+[-–]\s|\s*:\s|\s{item_ends}|[.]\s|[.]?$|\n", **_WORDS)
 _SEPARATES = re.compile(r"[,;\n]|\s(?:và|cùng)\s(?=\S+)")
 _CODE = re.compile(r"(?:chi đội |lớp |khối )?\d{1,2}\s?[a-z]\d{0,2}(?!\w)")
 _PREFIX = cue(r"(?:{members}\s*:?\s*)+", **_WORDS)
 _LEVEL = cue(r"{levels}", **_WORDS)
 _FULL_NAME = 3
+"""Words with capitals that are a name without a head, at least."""
 
 
 def lines_below(text: str, end: int, following: Sequence[TextSpan]) -> Iterator[TextSpan]:

@@ -41,7 +41,9 @@ _RUN = re.compile(
     rf"(?:{_SYLLABLE_ENDS}(?:{_NEXT}{_SYLLABLE_ENDS})+|(?<!-.){_CAPITALS_END}(?:{_NEXT}{_CAPITALS_END})+)"
 )
 _LONGEST, _FULL = 5, 3
+"""Syllables of the longest name, and of one that is a person's without an honorific."""
 _AHEAD = 60
+"""Characters around a name in which honorific, office and deed stand."""
 
 _WORDS = Lists("summarizer.rules", "names")
 FREQUENT_FAMILIES = _WORDS.joined("frequent_families")
@@ -84,9 +86,11 @@ _DEED_AFTER = cue(r"[,\s]*(?:đã |cũng |đang |vừa )?{deeds}", **_WORDS)
 # What stands in brackets behind a name, a vote or where he is from, is part of its item.
 _JOINS = re.compile(r"(?:\s*\([^()\n]{1,60}\))?\s*(?:[,;]|,? và|,? cùng)\s$")
 _LONGEST_JOIN = 70
+"""Characters between two names of a list, at most."""
 # "05 cá nhân đạt Chiến sĩ thi đua: Lê Văn An, Võ Ngọc Bích": what opens with people lists them.
 _OPENS_PEOPLE = cue(r"(?<!\w){people_listed}(?: [^.:;\n]{1,90}?)?\s*:\s*$", **_WORDS)
 _LEAD_ROOM = 140
+"""Characters before a list in which it is said to be of people."""
 _SYLLABLE = re.compile(r"[^ \u00a0\t]+")
 _SMALL = re.compile(r" (\w+)(?!\w)")
 _ITEM_BEGINS = re.compile(r"(?:^|[\n:;•*+.]|\n\s*-)\s*$|(?:gồm|có|là|và)\s+$")

@@ -38,8 +38,8 @@ _NO_NOUNS = _TABLE.words("no_nouns")
 _ABBREVIATED = re.compile(r"[bcdđghklmnpqrstvx]{2,6}")
 _STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
 """Runs of the abbreviations of cán bộ, quản lý, giáo viên, nhân viên, công nhân viên … (CBGVCNV)."""
-_LONGEST_LEAD = 6
-LONGEST_ASIDE = 6
+_LONGEST_LEAD = LONGEST_ASIDE = 6
+"""Words that only lead to a number, and words of a label or an aside, at most."""
 LONGEST_REACH = 14
 """Words between a number and the noun to its left, or the number it goes with, at most."""
 LONGEST_MEMORY = 160
@@ -62,6 +62,7 @@ _ANYONE = ["cá", "nhân"]
 _EXTENTS = _TABLE.words("extents")
 """Words before a body that say how far something reaches, not what is counted (toàn xã, cả nước)."""
 LONGEST_LINK = 3
+"""Words between a noun and what is said of it, at most."""
 LONGEST_HEADING = 32
 """Words between a heading's noun and the first number of the list under it, at most."""
 _HEADS = _TABLE.words("heads")

@@ -54,6 +54,7 @@ _GOES_ON = cue(
 _HELD = cue(r"(?:tổ chức|tiến hành|diễn ra)(?: thành công| trọng thể| tốt)+ $")
 _REVIEW = cue(r"(?<!\w)(?:{reviews}|(?:hội nghị|đại hội)(?!\w))", **_WORDS)
 _LONGEST_KIND = 240
+"""Characters of a meeting's own name, at most."""
 _YEARS = r"\d{4}\s*[-/–]\s*\d{2,4}"
 _PERIODS = tuple(
     cue(rf"(?<!\w)(?:{words})", **_WORDS)
@@ -68,7 +69,9 @@ _PERIODS = tuple(
 )
 """What is reviewed, the most telling first."""
 _BEFORE = 110
+"""Characters before a period in which it is said to be reviewed or planned."""
 _PART, _HALF = 4, cue(r"tháng cuối năm")
+"""The place among the periods of a part of the year, and what the other half of it is called."""
 _REVIEWING = cue(r"{looks_back}[^.;:\n]{0,90}$", **_WORDS)
 _PLANNING = cue(
     r"(?:{looks_ahead}|(?:đại hội|ban chấp hành|chi ủy)(?!\w)[^.;]{0,60})[^.;:,\n]{0,30}$", **_WORDS

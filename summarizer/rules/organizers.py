@@ -38,6 +38,7 @@ _SENDS = cue(
     **_WORDS,
 )
 _SENDS_ROOM = 110
+"""Characters before a body in which the paper or award that it sent is named."""
 # "được Hội Phụ nữ tỉnh triển khai": who does it, not who sends it.
 _DONE_BY = cue(r"(?<!\w)(?:được|do) $")
 _DOES = cue(r" (?:\([^()]{2,20}\) )?(?:{does_how} )?{does}", **_WORDS)
@@ -45,12 +46,14 @@ _DOES = cue(r" (?:\([^()]{2,20}\) )?(?:{does_how} )?{does}", **_WORDS)
 _INSTRUCTS = cue(r"(?<!\w)(?:(?<!ban\s)chỉ đạo|{instructs})(?: cho)? $", **_WORDS)
 _IN_OFFICE = cue(r"{holders}(?: thường trực)? $", **_WORDS)
 _OFFICE_ROOM = 24
+"""Characters of an office before the body it is held in."""
 _MANY = cue(r"(?<!\w)các $")
 _COUNTED = cue(r"(?<![\w/.-])\d{1,3}[^\S\n]{1,2}$")
 _PICTURE = cue(r"(?<!\w)(?:ảnh:|\(?ảnh minh họa)")
 # A short line of its own that shows somebody at it, without a figure: "Đảng ủy xã A trao Huy hiệu Đảng."
 _SHOWN = cue(r" {shown}(?:(?!\d\d)[^\n])*$", **_WORDS)
 _CAPTION_ROOM, _BYLINE_WORDS = 200, 10
+"""Characters of a caption and words of a byline, at most."""
 _NATIONAL = " việt nam"
 # All who live there hold no meeting.
 # A headline that names whom it tells of: "Xã Tân An: Những kết quả nổi bật".

@@ -37,6 +37,7 @@ _AREA_AFTER_IT = cue(r" {areas}(?: [^,.;:()]+)?$", **_WORDS)
 _DIRECTS = cue(r"(?<!\w)các ({kinds}) (?:cơ sở )?trực thuộc", **_WORDS)
 _SENTENCE = re.compile(r"[.;]\s|\n")
 _DIRECTS_ROOM = 160
+"""Characters before "các … trực thuộc" in which the body that directs them stands."""
 _FIRM = cue(r"(?:{boards_of_firms} )*{firms} ", **_WORDS)
 _CORPORATION = cue(r"(?<!\w){corporations} (?=\w)", **_WORDS)
 _MASTHEAD = 1_500

@@ -50,8 +50,11 @@ _PART_YEAR = cue(
 # Till this month a meeting that reviews a school year is held as that ends, unless the next one begins at it.
 _SCHOOL_ENDS, _SCHOOL_BEGINS = 9, 7
 _AWARDED = 3
+"""The group of `_CUES` for years of awards."""
 _FIRST = 4
+"""Sentences in which a part of the year or the term is told."""
 _SPRING, _SUMMER = 3, 6
+"""The month till which a year is summed up in the next one, and where it is said to be summed up whole."""
 # "6 tháng đầu năm" without the year is that of the meeting, if it met in or after the part that is told of.
 _FIRST_PART = cue(r"(?<!\w)(?:6|06|sáu|9|09|chín) tháng đầu năm(?! (?:học )?\d)")
 _FIRST_MONTH = "05"
@@ -59,6 +62,7 @@ _WHOLE_YEAR = cue(r"tổng kết {work}[^.;\n]{0,120}?năm (\d{4})(?!\d)", **_WO
 # What is summed up is over, however late: "Sáng 18/10, … tổng kết công tác Hội năm học 2017 - 2018".
 _SCHOOL_YEAR_OVER = cue(r"(?<!\w)tổng kết[^.;,\n]{0,80}?năm học \d{4}")
 _DECEMBER = 12
+"""A school year that is said to be over is one all the year long."""
 _STAFF_MEETING = cue(
     r"hội nghị [^.;,\n]{0,40}?(?:viên chức|người lao động)[^.;,\n]{0,60}? năm (20\d\d)(?!\d)"
 )

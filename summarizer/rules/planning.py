@@ -45,6 +45,7 @@ _MEASURED = _TABLE.words("measured")
 _SETS = _TABLE.words("sets")
 """Second words of đã nêu, đã đề ra, đã xác định, đã giao, đã thông qua, đã đặt ra."""
 _BRACKET = 8
+"""Words of a bracket before its number, at most."""
 _LONGEST_NUMBER = 8
 """Words and marks of a number, at most."""
 _ASIDES = tuple(map(words_in, ("chỉ tiêu", "kế hoạch", "nghị quyết", "mục tiêu")))
@@ -61,6 +62,7 @@ _NUMBERED = re.compile(
 )
 _STILL_TO = _TABLE.words("still_to")
 _LONGEST_HEADING, _LEAST_CAPITALS, _LONGEST_CLOSE = 140, 8, 40
+"""Characters of a heading, capitals of one without a number, characters in which the meeting goes on."""
 _CLOSES = cue(r"\W*(?:{tells})(?!\w)", tells=_TABLE["tells_of_meeting"])
 _REACHED = _TABLE.words("reached")
 

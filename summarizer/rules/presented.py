@@ -51,6 +51,7 @@ _OPENS_PRESENTING = cue(r"(?:[^,.;:]{0,40}, )?{presents} (?:[\w ]{0,20} )?$", **
 _PERSON_NEXT = cue(r", (?={presenters})", **_WORDS)
 _RESOLUTION = cue(r"nghị quyết(?:\s*\n\s*|\s+)(?:hội nghị|đại hội)[^\n]{0,120}")
 _SHORTEST, _ROOM, _MOST_WORDS = 4, 130, 60
+"""Words of a title, characters before it in which its verb stands, and words of the longest title."""
 _START = TextOffset(0)
 
 

@@ -43,9 +43,11 @@ _KINDS: tuple[frozenset[Subject], ...] = (
 _LONGEST_LEAD, _LONGEST_BETWEEN, _LONGEST_NAME = 6, 24, 12
 """Words between a change's word and its number, between two parts, and of a body's name, at most."""
 _MOST_PARTS = 12
+"""Parts of one total, at most."""
 _LEAST_REPEATED = 10
 """The least value that is taken for the same fact by its kind and two words; less needs four words alike."""
 _FEW, _MANY = 2, 4
+"""Words that must be alike of a large number and of a small one."""
 
 
 def with_relations(

@@ -35,9 +35,10 @@ _SCRIPT = re.compile(r"(?:window\.|document\.|if ?\(typeof|\(function)[^À-ỹĐ
 _STOPS = tuple('.!?…;”"')
 _YEAR = re.compile(r"(?<!\d)20\d\d\s?[-–]\s?(20\d\d)(?!\d)|(?<!\d)(20\d\d)(?!\d)")
 _CLAUSE_ENDS = re.compile(r";\s|\s(?:nên|nhưng|song)\s|,\smặt\skhác,?\s")
-_LONGEST_HEADING, _SHORT_HEADING, _SHORTEST_ITEM, _SHORTEST_SENTENCE, _LONG_LINE = 20, 6, 3, 5, 200
-_SHORTEST_LED_IN, _LONGEST_LEAD = 12, 8
-"""Words of a heading, a list's item, a sentence; characters from which a line without a stop is prose."""
+_LONGEST_HEADING, _SHORT_HEADING, _SHORTEST_ITEM, _SHORTEST_SENTENCE = 20, 6, 3, 5
+"""Words of headings, of a list's item and of a sentence that tells something."""
+_SHORTEST_LED_IN, _LONGEST_LEAD, _LONG_LINE = 12, 8, 200
+"""Words behind a colon that tell something, and before one that only lead in; characters of a line that is prose."""
 _OPENING, _SPEECH, _HEADING_ROOM, _YEAR_ROOM, _COURSE_ROOM = 240, 320, 30, 40, 110
 """Characters in which a sentence says when it is, a speaker's verb stands, a heading or a year begins, it acts."""
 

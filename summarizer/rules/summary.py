@@ -36,6 +36,7 @@ _BUDGETS: dict[SectionKind, int] = {"achievement": 480, "shortcoming": 280, "dir
 _MOST: dict[SectionKind, int] = {"achievement": 4, "shortcoming": 2, "directive": 3}
 """Characters and clauses of a kind that a summary tells: three to five sentences in all, as one reads at once."""
 _LIST_ITEM, _MOST_ELECTED, _LONGEST_TITLE = 90, 3, 200
+"""Characters of an item that stands with others in one sentence, elected people, characters of a title."""
 
 
 @dataclass(frozen=True, slots=True)

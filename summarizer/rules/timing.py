@@ -50,18 +50,23 @@ _UNTIL = cue(r"[^\S\n]*(?:đến|tới|-)(?: hết)?(?: ngày)?\s*")
 _MONTH, _LONGEST_MEETING = 30, 7
 """Days of a month, about, and of the longest meeting: what takes longer is a campaign."""
 _NEAR = 400
+"""Characters of a line around a date that are read."""
 _BEFORE_A_DAY = 110
+"""Characters before a day in which it is said to be of something else."""
 # A yearly meeting bears the year it is held in, a feast the year it begins.
 _YEARLY = word_cue(r"(?:hội nghị|đại hội)(?:(?: {yearly})|,)+,? năm (20\d\d)(?!\d)", **_WORDS)
 _FEAST = word_cue(r"{feasts}(?: (?!năm)[^\W\d]+){0,2}(?: năm)? (20\d\d)(?!\d)", **_WORDS)
 _FEAST_OVER = 6
+"""Till this month a feast is looked back on that began the year."""
 # "kỷ niệm Ngày Nhà giáo Việt Nam (20/11/1982 - 20/11/2023)": it is held in the half year around the later day.
 _ANNIVERSARY = cue(
     r"\(\s*\d{1,2}[/.-]\d{1,2}[/.-](?:1[89]|20)\d\d\s*-\s*\d{1,2}[/.-](\d{1,2})[/.-](20\d\d)\s*\)"
 )
 _HALF_A_YEAR = 6
+"""Months between a meeting and the anniversary it marks, at most."""
 _NO_MONTH_OF_IT = cue(r"{no_month} (?:tháng )?$", **_WORDS)
 _MONTHS_BACK = 2
+"""Months before the meeting that an article tells of, where they give it their year."""
 # No page on the web tells of a meeting before.
 _EARLIEST = "1990"
 # Characters at the beginning of the prose in which an agency's bracket can hold the date of posting.
