@@ -6,6 +6,7 @@ import pytest
 
 from summarizer.article.alignment import align, align_in
 from summarizer.article.normalize import split_words
+from summarizer.schemas.offsets import TokenIndex
 
 TEXT = "có 02 chi bộ “Hoàn thành tốt nhiệm vụ”; 12 đảng viên và 02 đề tài khoa học cấp trường"
 
@@ -38,11 +39,11 @@ def test_a_digit_agrees_only_with_itself() -> None:
 
 def test_of_two_runs_alike_the_nearer_is_taken() -> None:
     words = split_words("đảng viên mới và đảng viên cũ")
-    found = align("đảng viên", words, 0, len(words), near=4)
+    found = align("đảng viên", words, TokenIndex(0), words.stop, near=TokenIndex(4))
     assert found is not None
     assert found.start == 4
 
 
 def test_only_the_given_stretch_is_searched() -> None:
     words = split_words("đảng viên mới và chi bộ")
-    assert align("đảng viên", words, 2, len(words)) is None
+    assert align("đảng viên", words, TokenIndex(2), words.stop) is None
