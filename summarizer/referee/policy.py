@@ -14,19 +14,14 @@ from summarizer.schemas.reading import Reader
 
 __all__ = ("HEADER", "PARTS", "Part", "Policy", "policy_for")
 
+HeaderPart = Literal[
+    "meeting", "kind", "organization", "parent", "place", "form", "date_held", "date_published", "period"
+]
 Part = Literal[
     "counts",
     "count_or_not",
     "status",
-    "meeting",
-    "kind",
-    "organization",
-    "parent",
-    "place",
-    "form",
-    "date_held",
-    "date_published",
-    "period",
+    HeaderPart,
     "people",
     "reports",
     "recipients",
@@ -35,17 +30,7 @@ Part = Literal[
     "summary",
 ]
 PARTS: tuple[Part, ...] = get_args(Part)
-HEADER: tuple[Part, ...] = (
-    "meeting",
-    "kind",
-    "organization",
-    "parent",
-    "place",
-    "form",
-    "date_held",
-    "date_published",
-    "period",
-)
+HEADER: tuple[Part, ...] = get_args(HeaderPart)
 """The rows that the group name `header` stands for."""
 
 Policy = Mapping[Part, Reader]
