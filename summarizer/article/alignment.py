@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.article.normalize import Words, split_words
-from summarizer.schemas.offsets import TextSpan, TokenIndex
+from summarizer.schemas.offsets import TokenIndex
 
-__all__ = ("Aligned", "align", "align_in")
+__all__ = ("Aligned", "align")
 
 _LEAST_SHARE = 0.6
 """Share of the model's words that must stand in the article in one run, marks aside."""
@@ -53,13 +53,6 @@ def align(
             if best is None or (found.words, -_distance(found, near)) > (best.words, -_distance(best, near)):
                 best = found
     return best
-
-
-def align_in(phrase: str, text: str) -> TextSpan | None:
-    """Return the span in `text` of the run of words that agrees with a phrase, None if too little does."""
-    words = split_words(text)
-    found = align(phrase, words, TokenIndex(0), words.stop)
-    return (words.starts[found.start], words.end(found.stop - 1)) if found else None
 
 
 def _run(wanted: Sequence[str], there: Sequence[tuple[int, str]]) -> int:

@@ -184,11 +184,6 @@ class Words:
         """The index of the first word that begins at the offset `at` or after it."""
         return TokenIndex(bisect_left(self.starts, at))
 
-    def part(self, start: TokenIndex, stop: TokenIndex) -> Words:
-        """The words `start` to `stop` (half open) alone."""
-        ends = None if self._ends is None else self._ends[start:stop]
-        return Words(self.spelled[start:stop], self.starts[start:stop], ends)
-
     def start(self, index: TokenIndex) -> TextOffset:
         """The offset at which the word `index` begins."""
         return self.starts[index]
