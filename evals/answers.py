@@ -14,7 +14,7 @@ import httpx2
 
 from evals.errors import MeasureError
 from evals.recordings import Recording, Tape, load_recording, save_recording
-from evals.transports import Recorder, Replayer, SyncRecorder, SyncReplayer
+from evals.transports import Recorder, Replayer, SyncRecorder
 from summarizer.model.weights import QWEN
 from summarizer.settings import Settings
 
@@ -125,9 +125,7 @@ class Answers:
                 tape, settings = Tape(system, article, repeat, (), where=self.folder), self.settings(system)
             else:
                 tape, settings = stack.enter_context(self._open_tape(system, article, repeat))
-            inner = (
-                SyncReplayer(tape) if self.mode == "recorded" else SyncRecorder(tape, httpx2.HTTPTransport())
-            )
+            inner = Replayer(tape) if self.mode == "recorded" else SyncRecorder(tape, httpx2.HTTPTransport())
             client = httpx2.Client(transport=inner, timeout=settings.request_s)
             yield stack.enter_context(client), tape, settings
 

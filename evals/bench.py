@@ -81,10 +81,7 @@ def labelled_prediction(article: LabelledArticle) -> Prediction:
     """Return what a system would say that makes no error."""
     gold = article.gold
     return Prediction(
-        counts=tuple(
-            PredictedCount(c.at, c.text, c.value, c.total, c.unit, c.subject, c.grade, c.status, c.counted)
-            for c in gold.counts
-        ),
+        counts=tuple(map(PredictedCount.of, gold.counts)),
         organization=gold.organization[0],
         date_held=gold.date_held,
         date_published=gold.date_published,

@@ -27,13 +27,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, Field, create_model
-
 from evals.bench_faults import measure_faults
 from evals.gold import load_labelled
 from evals.variations import variations
 from summarizer.batch.status import Summary
-from summarizer.model.counts import Counts, NumberAnswer
 from tests.loopback import Loopback, Reply, Request, chat, filled
 
 __all__ = ("main", "reply")
@@ -169,7 +166,7 @@ async def _questions(folder: Path) -> list[Asked]:
 
         async def ask(self, question: Any, *, deadline: float | None = None) -> Any:
             messages = [dict(message) for message in question.messages]
-            asked.append((_plain(question), messages, question.max_tokens))
+            asked.append((question.response_model, messages, question.max_tokens))
             raise AnswerError("noted")
 
     opened = open_model(Settings.from_env({}, model="m", base_url="http://127.0.0.1:9/v1"))
@@ -177,17 +174,6 @@ async def _questions(folder: Path) -> list[Asked]:
     for path in sorted(folder.iterdir()):
         await extract(read_document(path), opened)
     return asked
-
-
-def _plain(question: Any) -> type[BaseModel]:
-    """A question's response model as one would write it for instructor: a field for each number, and no check."""
-    if question.schema is None:
-        return question.response_model
-    keys = question.schema["$defs"]["Numbers"]["properties"]
-    fields: dict[str, Any] = {
-        f"n{place}": (NumberAnswer | None, Field(alias=key)) for place, key in enumerate(keys)
-    }
-    return create_model("Counts", __base__=Counts, numbers=(create_model("Numbers", **fields), ...))
 
 
 def _bare(folder: Path, url: str, in_flight: int) -> dict[str, float]:

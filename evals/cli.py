@@ -15,14 +15,13 @@ import click
 
 from evals.answers import Answers, Mode, Source
 from evals.errors import MeasureError
-from evals.gates import Gates, judge
 from evals.gold import LabelledArticle, load_labelled
 from evals.options import ARTICLES, GOLD, HERE, label_options
 from evals.reports import write_reports
 from evals.runner import SystemRun, run_system
 from evals.systems import OURS, SYSTEMS, open_system
 from evals.tools import COMMANDS
-from evals.verdict import UNMEASURED, Measurement
+from evals.verdict import UNMEASURED, Measurement, Requirements, judge
 from summarizer.errors import SummarizerError
 from summarizer.settings import Settings
 
@@ -100,7 +99,7 @@ def _measure(
     accept: bool,
     **files: Path | None,
 ) -> int:
-    """Run, gate, report; returns the exit code."""
+    """Run, judge, report; returns the exit code."""
     if live and record:
         raise MeasureError("--live and --record exclude each other: --record asks the model too")
     mode: Mode = "live" if live else "record" if record else "recorded"
@@ -110,14 +109,14 @@ def _measure(
     names = systems or _default_systems(answers, labelled)
     runs = asyncio.run(_run_all(names, answers, labelled, repeat, concurrency))
     committed = (articles.resolve(), gold.resolve()) == (ARTICLES, GOLD) and not only
-    gates = Gates(
+    required = Requirements(
         thresholds=THRESHOLDS if committed else None,
         baseline=BASELINE if committed and mode != "live" and recordings == RECORDINGS else None,
         recordings=recordings,
         min_f1=min_f1,
     )
     measurement = Measurement(mode, answers.models, tuple(labelled), tuple(runs), accepted=accept)
-    measurement = judge(measurement, gates)
+    measurement = judge(measurement, required)
     write_reports(measurement, **files)
     if measurement.exit_code:
         click.echo(f"evals: {measurement.verdict}", err=True)

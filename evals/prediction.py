@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
 
 from summarizer.schemas.reading import SectionKind
 from summarizer.schemas.report import MeetingReport, Section
@@ -44,6 +45,12 @@ class PredictedCount:
     status: str
     counted: str
     certainty: str | None = None
+
+    @classmethod
+    def of(cls, count: object, **others: Any) -> Self:
+        """Return the count that an object with the same attributes says, but for what is given by name."""
+        values = {one.name: getattr(count, one.name) for one in fields(cls) if hasattr(count, one.name)}
+        return cls(**values | others)
 
     @property
     def doubtful(self) -> bool:
@@ -185,23 +192,8 @@ class Prediction:
 
 def prediction_of(report: MeetingReport, cost: Cost) -> Prediction:
     """Return what a report of the summarizer predicts; `cost` is what the runner measured or replayed."""
-    counts = tuple(
-        PredictedCount(
-            at=count.at,
-            text=count.text,
-            value=count.value,
-            total=count.total,
-            unit=count.unit,
-            subject=count.subject,
-            grade=count.grade,
-            status=count.status,
-            counted=count.counted,
-            certainty=count.certainty,
-        )
-        for count in report.counts
-    )
     return Prediction(
-        counts=counts,
+        counts=tuple(map(PredictedCount.of, report.counts)),
         organization=report.organization,
         date_held=report.date_held,
         date_published=report.date_published,

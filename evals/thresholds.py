@@ -13,34 +13,9 @@ from evals.parts import ITEMS, SECTIONS, SHARES, UNWANTED
 from evals.runner import SystemRun
 from evals.totals import Tally, tally
 
-__all__ = ("METRICS", "Bounds", "Thresholds", "load_thresholds", "metrics_of", "shortfalls")
+__all__ = ("Bounds", "Thresholds", "load_thresholds", "metrics_of", "shortfalls")
 
 _F1 = (*ITEMS, "sections", *SECTIONS.values())
-METRICS = (
-    "strict_f1",
-    "strict_precision",
-    "strict_recall",
-    "located_f1",
-    "status_accuracy",
-    "wrong_numbers",
-    "misread",
-    "misquoted",
-    "summary_foreign",
-    "organization",
-    "date_held",
-    "date_published",
-    "period",
-    "chairs",
-    "findings_missing",
-    "findings_spurious",
-    "articles_right",
-    "agreed_right",
-    "agreed_share",
-    "errors_marked",
-    *(f"{part}_f1" for part in _F1),
-    *SHARES,
-    *UNWANTED,
-)
 
 
 class Bounds(BaseModel):
@@ -74,15 +49,16 @@ def load_thresholds(path: Path) -> Thresholds:
         raise MeasureError(f"{path}: cannot be read; it says what a run must reach") from error
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         raise MeasureError(f"{path}: {str(error).splitlines()[0]}") from error
+    known = metrics_of(tally(()))
     for bounds in thresholds.systems.values():
         for part in (bounds, *bounds.articles.values()):
-            if unknown := sorted({*part.at_least, *part.at_most} - {*METRICS}):
-                raise MeasureError(f"{path}: no metric {unknown[0]!r}; there are {', '.join(METRICS)}")
+            if unknown := sorted({*part.at_least, *part.at_most} - known.keys()):
+                raise MeasureError(f"{path}: no metric {unknown[0]!r}; there are {', '.join(known)}")
     return thresholds
 
 
 def metrics_of(sums: Tally) -> dict[str, float | None]:
-    """Return every metric that a threshold can name; header fields are shares of articles."""
+    """Return every metric, by the name that a threshold can bound and the record has; header fields are shares."""
     share = {
         name: right / sums.header_scored if sums.header_scored else None
         for name, right in sums.header.items()

@@ -10,18 +10,28 @@ import httpx2
 
 from evals.recordings import Recorded, Tape
 
-__all__ = ("Recorder", "Replayer", "SyncRecorder", "SyncReplayer")
+__all__ = ("Recorder", "Replayer", "SyncRecorder")
 
 
-class Replayer(httpx2.AsyncBaseTransport):
-    """Answers from the tape alone; what is not on it raises MeasureError."""
+class Replayer(httpx2.AsyncBaseTransport, httpx2.BaseTransport):
+    """Answers from the tape alone, whether its client awaits or blocks; what is not on it raises MeasureError."""
 
     def __init__(self, tape: Tape) -> None:
         self._tape = tape
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Return the recorded answer to `request`."""
-        return _replay(self._tape, await request.aread())
+        return self._replay(await request.aread())
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Return the recorded answer to `request`."""
+        return self._replay(request.read())
+
+    def _replay(self, body: bytes) -> httpx2.Response:
+        recorded = self._tape.find(body)
+        if recorded is None:
+            raise self._tape.no_answer(body)
+        return _response(recorded)
 
 
 class Recorder(httpx2.AsyncBaseTransport):
@@ -47,17 +57,6 @@ class Recorder(httpx2.AsyncBaseTransport):
         await self._inner.aclose()
 
 
-class SyncReplayer(httpx2.BaseTransport):
-    """As Replayer, for a client that blocks."""
-
-    def __init__(self, tape: Tape) -> None:
-        self._tape = tape
-
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Return the recorded answer to `request`."""
-        return _replay(self._tape, request.read())
-
-
 class SyncRecorder(httpx2.BaseTransport):
     """As Recorder, for a client that blocks."""
 
@@ -79,13 +78,6 @@ class SyncRecorder(httpx2.BaseTransport):
     def close(self) -> None:
         """Close the connection to the model."""
         self._inner.close()
-
-
-def _replay(tape: Tape, body: bytes) -> httpx2.Response:
-    recorded = tape.find(body)
-    if recorded is None:
-        raise tape.no_answer(body)
-    return _response(recorded)
 
 
 def _kept(

@@ -21,17 +21,13 @@ from summarizer.referee.policy import Policy, policy_for
 from summarizer.referee.reconciling import Parts, reconcile
 from summarizer.rules.meaning import classify
 from summarizer.rules.reader import read as read_by_rules
+from summarizer.schemas.labels import labels
 from summarizer.schemas.reading import Reading
-from summarizer.schemas.report import MeetingReport, Person, Provenance, Role, Source
+from summarizer.schemas.report import MeetingReport, Notice, Person, Provenance, Role, Source
 from summarizer.settings import NONE
 from summarizer.sources.document import Document
 
-__all__ = ("NO_SUCH_ARTICLE", "extract", "read_here")
-
-NO_SUCH_ARTICLE = (
-    "Bài này không giống bài về một hội nghị tổng kết: "
-    "không thấy cuộc họp, đơn vị, ngày họp hay xếp loại nào."
-)
+__all__ = ("extract", "read_here", "source_of")
 
 
 async def read_here(document: Document) -> tuple[Article, Reading]:
@@ -63,9 +59,11 @@ async def extract(
     by_model = await read_by_model(article, model.profile, asker, firm, classify) if model and asker else None
     policy = policy_for(model.profile.name, model.settings.policy) if model else policy_for(NONE)
     parts = reconcile(article, rules, by_model, policy)
+    notices = (*parts.notices, *_no_such_article(parts))
     return MeetingReport(
-        source=_source(document),
-        warnings=(*parts.warnings, *_no_such_article(parts)),
+        source=source_of(document),
+        warnings=tuple(map(labels("vi").notice, notices)),
+        notices=notices,
         **parts.header,
         people=parts.people,
         chairs=_with_role(parts.people, "chair"),
@@ -90,11 +88,11 @@ async def extract(
     )
 
 
-def _no_such_article(parts: Parts) -> tuple[str, ...]:
+def _no_such_article(parts: Parts) -> tuple[Notice, ...]:
     """Return a warning where nothing of a review meeting was found: no meeting, body, day, period, grade or Party."""
     found = any(parts.header.get(name) for name in ("meeting", "kind", "organization", "date_held", "period"))
     counted = any(count.grade or count.subject.startswith("party_") for count in parts.counts)
-    return () if found or counted or parts.elected else (NO_SUCH_ARTICLE,)
+    return () if found or counted or parts.elected else (Notice(code="no_such_article"),)
 
 
 def _with_role(people: tuple[Person, ...], role: Role) -> tuple[Person, ...]:
@@ -120,7 +118,8 @@ def _version() -> str:
     return version("summarizer")
 
 
-def _source(document: Document) -> Source:
+def source_of(document: Document) -> Source:
+    """Return what a report says of where its text came from."""
     return Source(
         name=document.name,
         location=document.location,

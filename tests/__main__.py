@@ -1,7 +1,7 @@
 """`python -m tests`: everything that must hold, in the order in which it fails soonest.
 
-Lint and format, types, the order of imports, the labels, the evals on recorded answers against their gates, the
-tests. Stops at the first that fails, with its exit code.
+Lint and format, types, the order of imports, the labels, the evals on recorded answers against what they must reach,
+the tests. Stops at the first that fails, with its exit code.
 """
 
 from __future__ import annotations

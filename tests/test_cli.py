@@ -117,6 +117,24 @@ def test_the_evidence_page_is_written(article: Path, tmp_path: Path, serve: Serv
     assert "12" in page.read_text(encoding="utf-8")
 
 
+def test_a_brief_is_printed_and_written_for_word(article: Path, tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    path = tmp_path / "a.docx"
+    command = ("summarize", str(article), "--model", "none", "--format", "brief", "--docx", str(path))
+    done = run(*command, "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    printed = done.stdout.decode()
+    assert "- **Year reviewed:** năm 2020" in printed
+    document = docx.Document(str(path))
+    assert any(paragraph.text == "Year reviewed: năm 2020" for paragraph in document.paragraphs)
+
+
+def test_a_brief_is_no_json(article: Path) -> None:
+    done = run("summarize", str(article), "--model", "none", "--format", "brief", "--json")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "--format brief" in done.stderr.decode()
+
+
 def test_the_schema_is_json() -> None:
     assert json.loads(run("schema").stdout)["title"] == "MeetingReport"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from summarizer import Settings, summarize
 from tests.loopback import Loopback
 
 ROOT = Path(__file__).parent.parent
@@ -37,10 +38,10 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def elsewhere() -> Iterator[dict[str, str]]:
-    """An environment that names a server on loopback, so that 1.1 GB of weights need not be fetched here."""
+    """An environment that names a small model on loopback, so that 1.1 GB of weights need not be fetched here."""
     with Loopback() as server:
         kept = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
-        yield {**kept, "SUMMARIZER_MODEL": "m", "OPENAI_BASE_URL": server.base_url}
+        yield {**kept, "SUMMARIZER_MODEL": "m-1b", "OPENAI_BASE_URL": server.base_url}
 
 
 def test_there_are_two_commands_and_ci_runs_the_second_word_for_word() -> None:
@@ -69,7 +70,16 @@ def test_the_python_example_prints_what_the_readme_says(elsewhere: dict[str, str
     assert done.stdout == printed, done.stderr[-2000:]
 
 
-def test_every_file_the_readme_names_is_there() -> None:
-    named = re.findall(r"(?:\]\(|`)((?:summarizer|evals|tests|prompts)/[\w./-]+)", README)
+def test_the_sample_is_of_a_report_that_the_program_writes() -> None:
+    sample = next(body for language, body in BLOCKS if language == "markdown")
+    article = sorted((ROOT / "evals" / "articles").glob("*.txt"))[1]
+    report = summarize(article, settings=Settings.from_env({}, model="none")).to_markdown()
+    assert [line for line in sample.splitlines() if line not in report.splitlines()] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_every_file_that_a_page_names_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = re.findall(r"(?:\]\(|`)((?:summarizer|evals|tests|prompts)/[\w./-]*)", text)
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []

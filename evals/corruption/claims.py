@@ -99,31 +99,10 @@ class NaiveRespondent:
         return json.dumps({"counts": [_naive_item(claim) for claim in claims]}, ensure_ascii=False)
 
 
-class LangExtractRespondent:
-    """A list of extracted texts, the number in front of its words."""
-
-    def claims(self, request: Request, article: LabelledArticle) -> list[Claim] | None:
-        """Return a claim for each labelled count of the chunk that the prompt ends with."""
-        chunk = _message(request, 1).rpartition("\nQ: ")[2].rpartition("\nA:")[0]
-        return _claims_within(article, chunk)
-
-    def write(self, claims: Sequence[Claim], request: Request) -> str:
-        """Return the list."""
-        items = [
-            {
-                "count": f"{claim.number}{'%' if claim.gold and claim.gold.unit == 'percent' else ''} {claim.phrase}",
-                "count_attributes": {"counted": claim.phrase},
-            }
-            for claim in claims
-        ]
-        return json.dumps({"extractions": items}, ensure_ascii=False)
-
-
 RESPONDENTS: dict[str, Callable[[], Respondent]] = {
     "embedded": SmallRespondent,
     "large": LargeRespondent,
     "naive": NaiveRespondent,
-    "langextract": LangExtractRespondent,
 }
 
 

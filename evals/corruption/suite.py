@@ -9,12 +9,10 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-
-import httpx2
 
 from evals.answers import LARGE, Answers
 from evals.corruption.claims import RESPONDENTS, Claim
@@ -26,7 +24,7 @@ from evals.prediction import PredictedCount, Prediction
 from evals.scoring import ArticleScore, score_article
 from evals.summary import foreign_names, foreign_numbers
 from evals.systems import open_system
-from evals.transports import Replayer, SyncReplayer
+from evals.transports import Replayer
 from evals.wording import Places, normalized
 from summarizer.settings import Settings
 
@@ -247,10 +245,3 @@ class _LabelAnswers(Answers):
 
         async with open_model(self._settings, transport=Replayer(self._tape), serve=False) as model:
             yield model, self._tape
-
-    @contextmanager
-    def client(
-        self, system: str, article: str, repeat: int
-    ) -> Iterator[tuple[httpx2.Client, LabelTape, Settings]]:
-        with httpx2.Client(transport=SyncReplayer(self._tape)) as client:
-            yield client, self._tape, self._settings

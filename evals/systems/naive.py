@@ -111,19 +111,7 @@ def place_counts(written: list[NaiveCount], text: str, start: int, end: int) -> 
     for count in written:
         at = _find(count, text, start, end, used)
         used.add(at)
-        placed.append(
-            PredictedCount(
-                at=at,
-                text=count.number,
-                value=count.value,
-                total=count.total,
-                unit=count.unit,
-                subject=count.subject,
-                grade=count.grade,
-                status=count.status,
-                counted=count.counted,
-            )
-        )
+        placed.append(PredictedCount.of(count, at=at, text=count.number))
     return placed
 
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from summarizer.article.dates import Date, dates_in
-from summarizer.article.lines import lines_of
-from summarizer.article.normalize import Normalized, normalize
+from summarizer.article.normalize import Normalized, lines_of, normalize
 from summarizer.article.phrases import Lists, cue
 
 __all__ = ("Boilerplate", "Kind", "find_boilerplate")
@@ -46,69 +45,42 @@ def _any(*alternatives: str) -> re.Pattern[str]:
 
 # Lines that are nothing but one of these, whatever marks stand around them.
 _BUTTONS = _TABLE.joined("buttons")
-_NETWORK = (
-    r"(?:facebook|twitter|zalo|google\+?|linkedin|pinterest|youtube|messenger|like|share|tweet|e-?mail|print|"
-    r"in trang|in|gửi email|chia sẻ|lưu|copy link|sao chép link|thích|0|tăng tương phản|giảm tương phản|a|a-|a\+)"
-)
-_NETWORKS = _any(rf"{_NETWORK}(?:[\s|,·/•\-]+{_NETWORK})+")
-_VOTES = r"(?:đánh giá|phiếu bầu|bình chọn|votes?)"
+_NETWORKS = _any(r"{networks}(?:[\s|,·/•\-]+{networks})+")
 _RATING = _any(
-    r"tổng số điểm (?:của )?(?:bài viết|bài) là\b.{0,60}",
+    r"{points_of} là\b.{0,60}",
     r".{0,30}\d+ trong \d+ đánh giá.{0,20}",
     r"{rating}\s?:?\s?[\d.,]+\s?/\s?5\b.{0,40}",
-    r"(?:xếp hạng|rating)\s?:?\s?[\d.,]+\s?(?:sao)?\s?-?\s?.{0,30}",
-    rf"[\d.,]+\s?/\s?5\s?(?:sao)?[\s\-(]{{0,4}}\d+ {_VOTES}.{{0,10}}",
+    r"{ranking}\s?:?\s?[\d.,]+\s?(?:sao)?\s?-?\s?.{0,30}",
+    r"[\d.,]+\s?/\s?5\s?(?:sao)?[\s\-(]{0,4}\d+ {votes}.{0,10}",
     r"click để đánh giá.{0,30}",
 )
-_SEEN = r"(?:(?:số )?(?:lượt|lần)(?: người)? (?:xem|đọc|truy cập|tải|tải về|thích|nghe|chia sẻ|đã xem))"
 _COUNTER = _any(
-    rf"\(?(?:{_SEEN}|đã xem|đã đọc|xem|đọc|views?|view count|hits|người xem|comments?|likes?|shares?|"
-    r"đang (?:online|truy cập|xem)|tổng (?:số )?(?:lượt )?truy cập)(?: bài| tin| bài viết)?\s?[:=(]?\s?"
-    r"\(?[\d.,]+\)?(?: lượt| lần| người| lượt xem)?\)?[.|]?",
-    r"\(?[\d.,]+\s?(?:(?:lượt|lần) {counter}|views?|likes?|comments?|shares?|bình luận"
-    r"|người xem)\)?",
+    r"\(?(?:{seen}|{counted})(?: {counted_of})?\s?[:=(]?\s?\(?[\d.,]+\)?(?: {times})?\)?[.|]?",
+    r"\(?[\d.,]+\s?(?:(?:lượt|lần) {counter}|{counted_behind})\)?",
 )
-_BESIDE_COUNTER = _any(
-    r"(?:hôm (?:nay|qua)|(?:tuần|tháng|năm) (?:này|trước|hiện tại)|trong (?:ngày|tháng|tuần)|"
-    r"tổng(?: cộng| lượt| số)?|tất cả|trực tuyến|khách|thành viên|online|máy chủ tìm kiếm|bình luận|ý kiến|"
-    r"phản hồi)\s?[:=(]?\s?\(?[\d.,]+\)?"
-)
-_COUNTER_LABEL = _any(
-    rf"(?:{_SEEN}|đã xem|views?|đang truy cập|tổng lượt truy cập|lượt truy cập|hôm nay)\s?:?"
-)
+_BESIDE_COUNTER = _any(r"{beside_counter}\s?[:=(]?\s?\(?[\d.,]+\)?")
+_COUNTER_LABEL = _any(r"(?:{seen}|{counter_label})\s?:?")
 _BETWEEN_COUNTERS = re.compile(r"[-|•]|\s\s\s")
 _FIGURE = re.compile(r"[(\[]?[\d.,]+[)\]]?")
 # Read in the text as it stands: normalizing makes » a quotation mark.
 _BREADCRUMB = re.compile(
-    r"(?:trang chủ|home|bạn đang (?:ở|xem))\s{0,3}[>»/|:›→-].{0,160}|"
+    rf"(?:{'|'.join(_TABLE['home'])})\s{{0,3}}[>»/|:›→-].{{0,160}}|"
     r"[^.!?»›>]{2,50}(?:\s?[»›>]\s?[^.!?»›>“”\"]{2,60}){2,}",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"(?:https?://|www\.)[^\s]+|[\w.+-]{1,64}@[\w.-]{3,64}")
-_FOOTER = _any(
-    r"(?:©|\(c\)|copyright|bản quyền|giấy phép (?:số|thiết lập|hoạt động)|ghi rõ nguồn|thiết kế (?:bởi|và)|"
-    r"designed by|powered by|chịu trách nhiệm (?:chính|nội dung)|tổng biên tập|trụ sở|địa chỉ|điện thoại|e-?mail|"
-    r"fax|website|hotline|đt|tel)(?!\w)\s?:?.*"
-)
+_FOOTER = _any(r"(?:©|\(c\)|{footer})(?!\w)\s?:?.*")
 _CLOSING = _any(
-    r"(?:các |những )?(?:tin|bài|bài viết|tin tức|tin bài|tin,\s?bài|văn bản|bài báo"
-    r") (?:liên quan|khác(?: cùng chuyên mục)?|cùng {related}|mới(?: nhất| hơn| đăng| cập nhật)?"
-    r"|cũ(?: hơn)?|đã (?:đưa|đăng)|tiếp theo|trước(?: đó)?|nổi bật|tiêu điểm|(?:xem|đọc"
-    r") nhiều(?: nhất)?|tham khảo)",
-    r"cùng (?:chuyên mục|chủ đề)|có thể bạn quan tâm|xem thêm|đọc thêm|tin tức\s?-\s?hoạt động",
-    r"(?:viết )?bình luận|gửi (?:bình luận|phản hồi|ý kiến)(?: .{0,20})?|quảng cáo",
-    r"(?:ý kiến|bình luận) (?:của )?(?:bạn đọc|độc giả)|liên kết {linked_sites}(?: .{0,20})?",
-    r"(?:thống kê|lượt) truy cập|đang truy cập|thông báo mới|video (?:clip|hoạt động|nổi bật)",
+    r"(?:các |những )?{articles} (?:{other_articles}|cùng {related})",
+    r"{closing}|tin tức\s?-\s?hoạt động|(?:gửi {answers}|liên kết {linked_sites})(?: .{0,20})?",
     r"(?:tags?|từ khóa)\s?:.{0,180}",
 )
 _POSTING_WORDS = _any(
-    r"(?:ngày )?{posted}(?: {posted_at})*",
-    r"gmt\s?\+?\d*|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\bcn\b|lần cuối|ngày|lúc|vào",
-    r"\d\d?\s?(?:[:hg]|giờ)\s?\d\d(?:\s?:\s?\d\d)?(?:\s?phút)?",
-    r"(?:đã |số )?(?:lượt |lần )?(?:xem|đọc|truy cập)\s?[:(]?\s?[\d.,]+",
-    r"(?:phản hồi|bình luận|trả lời)\s?[:(]?\s?[\d.,]+",
-    r"[\d.,]+ (?:lượt )?(?:xem|đọc|truy cập)|[\d.,]+ lượt|views?(?: count)?\s?:?\s?\d*",
-    r"posted|updated|on|by|admin|administrator|biên tập viên|sáng|chiều|\b[ap]m\b|print|e-?mail|in bài",
+    r"(?:ngày )?{posted}(?: {posted_at})*|{posting_words}",
+    r"gmt\s?\+?\d*|\d\d?\s?(?:[:hg]|giờ)\s?\d\d(?:\s?:\s?\d\d)?(?:\s?phút)?",
+    r"(?:đã |số )?(?:lượt |lần )?{seen_posted}\s?[:(]?\s?[\d.,]+",
+    r"{answers}\s?[:(]?\s?[\d.,]+",
+    r"[\d.,]+ (?:lượt )?{seen_posted}|[\d.,]+ lượt|views?(?: count)?\s?:?\s?\d*|\b[ap]m\b",
 )
 _MARKS = re.compile(r"[\s|,:;.\-/+()\[\]•·*]*")
 _BLANK = " \u200b\ufeff"

@@ -79,37 +79,30 @@ _FEASTS = frozenset(
 )  # fmt: skip
 _HOLDERS = frozenset(("school", "party_organization", "collective"))
 _PLACES = _TABLE.joined("places")
-_DAY_BEFORE = cue(
-    r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|mai|sớm|qua|m[ồù]ng|mừng|niệm|dịp|lễ|trước|từ|đến|tới|"
-    r"thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|lúc|vào|đăng|cập nhật)\s{0,3}[:,(]?\s{0,3}$"
-)
+_DAY_BEFORE = cue(r"(?:{day_before}|thứ\s[2-7])\s{0,3}[:,(]?\s{0,3}$", **_TABLE)
 _MONTH_BEFORE = cue(r"(?P<counted>(?:\d|mỗi|hàng|hằng|một)\s{0,3})?tháng\s{0,3}$")
 _GOES_ON = ("/", ".", "-", ",", "tháng", "năm")
 """What stands behind the first digits of a date, unless the word tháng stands before them."""
 _ROOM = 10
 _MONTH_ROOM = 9
 """Characters in which that ends: the word, three spaces and a line break."""
-_DAY_WORD = cue(r"(?:ngày|{day_word}(?: nay| mai| qua| sớm)?|m[ồù]ng)\s{0,3}[:(]?\s{0,3}$", **_TABLE)
-_JOINT = cue(r"\s{0,2}(?:,|;|và|-|đến|tới|&)\s{0,2}(?:hết\s|(?:các\s)?ngày\s|sáng\s|chiều\s|tối\s)?\s{0,2}$")
-_FEAST_BEFORE = cue(r"(?:quốc khánh|thương binh\s?-?\s?liệt sĩ|quốc tế phụ nữ|quốc tế lao động) \(?$")
-_BROADCAST = cue(r"\((?:[^\W\d_]{2,5}|thời sự|bản tin) $")
+_DAY_WORD = cue(r"{day_word}\s{0,3}[:(]?\s{0,3}$", **_TABLE)
+_JOINT = cue(r"\s{0,2}(?:[,;&-]|{joins})\s{0,2}(?:{joined_day}\s)?\s{0,2}$", **_TABLE)
+_FEAST_BEFORE = cue(r"{feasts} \(?$", **_TABLE)
+_BROADCAST = cue(r"\((?:[^\W\d_]{2,5}|{broadcasts}) $", **_TABLE)
 _NAMED_DAY = cue(r"{named_day} \(?$", **_TABLE)
 _UNTIL = cue(r"tháng \d\d?\s?-\s?\d{4} (?:đến|tới|-) $")
 _DAYS_BEFORE = cue(
-    r"((?:ngày(?: làm việc)?|sáng|trưa|chiều|tối|hôm|từ)\s{0,2}(?:nay\s)?(?:\(|,\s|:\s)?)"
-    r"((?:\d\d?\s{0,2}(?:,|và|-|đến|tới|&)\s{0,2}(?:ngày\s{1,2})?){1,4})$"
+    r"({days_before}\s{0,2}(?:nay\s)?(?:\(|,\s|:\s)?)"
+    r"((?:\d\d?\s{0,2}(?:[,&-]|{joins})\s{0,2}(?:ngày\s{1,2})?){1,4})$",
+    **_TABLE,
 )
-_WEEKDAY = cue(
-    r"(?:thứ\s{1,2}(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|\bcn|monday|tuesday|wednesday|thursday|friday|"
-    r"saturday|sunday)[\s,(]{0,3}(?:ngày)?\s{0,2}$"
-)
+_WEEKDAY = cue(r"(?:{weekdays}|thứ\s{1,2}[2-7])[\s,(]{0,3}(?:ngày)?\s{0,2}$", **_TABLE)
 _CLOCK = r"\d\d?\s?(?:[:hg]|giờ)\s?\d\d(?:\s?:\s?\d\d)?"
 _TIME_AFTER = cue(rf"[\s|,\-(]{{0,5}}(?:lúc\s)?{_CLOCK}")
 _TIME_BEFORE = cue(rf"{_CLOCK}(?:\s?[ap]m|\s?gmt\s?\+?\d*)?[\s|,\-]{{0,5}}(?:ngày)?\s{{0,2}}$")
 _POSTED = cue(
-    r"(?:ngày đăng|đăng ngày|đăng lúc|đăng vào|cập nhật|ngày tạo|ngày viết|ngày gửi|xuất bản|post(?:ed)?|"
-    r"publish(?:ed)?)(?: tin| bài| lần cuối| lúc| vào| on| ngày)?[\s:|,\-]{0,4}(?:thứ \w{1,4},? |\d\d?[:h]\d\d,? )?"
-    r"(?:ngày)?\s{0,2}$"
+    r"{posted}(?: {posted_at})?[\s:|,\-]{0,4}(?:thứ \w{1,4},? |\d\d?[:h]\d\d,? )?(?:ngày)?\s{0,2}$", **_TABLE
 )
 
 
@@ -233,7 +226,7 @@ def _same_month(match: re.Match[str], found: list[Date]) -> bool:
     return any(date.day and date.year is None and date.text.endswith(end) for date in found)
 
 
-_GIVEN = cue(r"(?:có|đạt|với|được|là|còn|gồm|:|tổng số|tỉ lệ|chiếm|kết nạp|lớp|thứ|hạng|tổ|khối)\s{0,3}$")
+_GIVEN = cue(r"(?::|{given})\s{0,3}$", **_TABLE)
 
 
 def _given(before: str) -> bool:

@@ -44,10 +44,8 @@ _FACTORS: Mapping[str, int] = {
     for phrase in row.phrases()
 }
 _MONEY = cue(r"({money})(?!\s+\w)", money=_FACTORS)
-_MONEY_HEAD = cue(
-    r"(?:{sums})", sums=("số tiền", "kinh phí", "tổng tiền", "thành tiền", "trị giá", "tổng kinh phí")
-)
-_SAYS_UNIT = cue(r"(?:đvt|đơn vị tính|đơn vị|tính bằng)\s*:?\s*(?P<unit>[^)\n]*)")
+_MONEY_HEAD = cue(r"{sums}", **_LISTS)
+_SAYS_UNIT = cue(r"{says_unit}\s*:?\s*(?P<unit>[^)\n]*)", **_LISTS)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?-\s?(?:19|20)?\d\d)?")
 _INDEX = re.compile(r"\(?\d{1,2}\)?(?:\s?=.*)?|[a-z]")
 _MOST_COLUMNS = 60

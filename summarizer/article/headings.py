@@ -11,6 +11,8 @@ from bisect import bisect_right
 from operator import attrgetter
 
 from summarizer.article.article import Article
+from summarizer.article.normalize import normalize
+from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.offsets import TextOffset
 
 __all__ = ("heading_above",)
@@ -21,12 +23,10 @@ _LONGEST_WRITTEN = 4 * _LONGEST_LINE
 _FURTHEST = 12
 """Sentences above a number among which its heading is looked for."""
 _LEAD = re.compile(r"(?:[^:]{0,40}:\s*)?(?P<lead>[A-ZĐÀ-Ỹ][^:;]{5,140}?)\s*$")
-_OPENS = r"^(?:Năm|Trong|Tại|Ngày|Kết quả|Có|Toàn|Đến|Qua|Theo|Với|Tổng|Trường|Nhà trường|Đảng|Chi|Ngoài|Hội|Ban|Về)"
 # What is no heading: a sentence under way, or one that goes on to what the number counts.
-_GOES_ON = re.compile(
-    rf"{_OPENS}\b|\b(?:có|là|được|với|của|cho|và|gồm|làm|đạt|khai|thuộc|tổ chức|nhất trí)\s*$"
-)
-_SAYS_NOTHING = re.compile(r"^(?:Cụ thể|Trong đó|Kết quả|Như sau|Sau đây|Gồm)[^\w]*$", re.IGNORECASE)
+_TABLE = Lists("summarizer.article", "headings")
+_GOES_ON = cue(r"^{opens}|(?<!\w){goes_on}\s*$", **_TABLE)
+_SAYS_NOTHING = cue(r"{says_nothing}[^\w]*$", **_TABLE)
 
 
 def heading_above(article: Article, at: TextOffset) -> str | None:
@@ -45,7 +45,7 @@ def heading_above(article: Article, at: TextOffset) -> str | None:
         clause = parts[bisect_right(parts, at, key=attrgetter("at")) - 1]
         first = article.candidate_from(clause.at, at)
         lead = _LEAD.match(article.text[clause.at : first])
-        if lead and lead["lead"][0].isupper() and not _GOES_ON.search(lead["lead"]):
+        if lead and lead["lead"][0].isupper() and not _GOES_ON.search(normalize(lead["lead"]).text):
             return " ".join(lead["lead"].split()).strip(" -–:")
     return _line_above(article, index)
 
@@ -60,7 +60,11 @@ def _line_above(article: Article, index: int) -> str | None:
         if len(above.text) > _LONGEST_WRITTEN:
             return None
         line = " ".join(above.text.split())
-        if line.endswith(":") and len(line) <= 2 * _LONGEST_LINE and not _SAYS_NOTHING.match(line):
+        if (
+            line.endswith(":")
+            and len(line) <= 2 * _LONGEST_LINE
+            and not _SAYS_NOTHING.match(normalize(line).text)
+        ):
             return line.rstrip(" :")
         if len(line) > _LONGEST_LINE:
             return None

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -25,6 +25,7 @@ __all__ = (
     "Normalized",
     "Words",
     "in_one_form",
+    "lines_of",
     "normalize",
     "split_words",
     "words_in",
@@ -71,6 +72,7 @@ _LONGEST_CLUSTER = 32
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # Begins with a class and not with its repetition, which would be tried at every letter.
 _DIGITS = re.compile(r"\d\d*")
+_LINE_ENDS = "\r\x0b\x0c\u2028\u2029"
 _MARKS_BEHIND = ',.;:)"'
 
 
@@ -86,13 +88,13 @@ class Tokens(NamedTuple):
 class Normalized:
     """`text` is a text normalized; `starts` and `ends` give the span of each of its characters in the original.
 
-    Both are None where the two texts have the same offsets. `length` is that of the original.
+    Both are None where the two texts have the same offsets. `original` is that text as it was read.
     """
 
     text: str
     starts: Sequence[int] | None
     ends: Sequence[int] | None
-    length: int
+    original: str
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -125,7 +127,7 @@ class Normalized:
         """The offset in the original of the normalized offset `at`; the end maps to the end."""
         if self.starts is None:
             return at
-        return self.starts[at] if at < len(self.starts) else self.length
+        return self.starts[at] if at < len(self.starts) else len(self.original)
 
     def origin_end(self, at: int) -> int:
         """The offset in the original behind the character that ends at the normalized offset `at`."""
@@ -143,6 +145,14 @@ class Normalized:
         """The span of the normalized text that stands for the one from `at` to `end` of the original."""
         return (at, end) if self.starts is None else (self.offset(at), self.offset(end))
 
+    def written(self, at: int, end: int) -> str:
+        """What stands in the original for the normalized text between two offsets, with single spaces."""
+        return " ".join(self.original[self.origin(at) : self.origin(end)].split())
+
+    def is_upper(self, at: int) -> bool:
+        """Whether the letter at the normalized offset `at` is a capital in the original."""
+        return self.original[self.origin(at) : self.origin(at) + 1].isupper()
+
     def part(self, at: int, end: int) -> str:
         """The normalized form of what stands in the original between two offsets."""
         return self.text[at:end] if self.starts is None else self.text[slice(*self.span(at, end))]
@@ -155,12 +165,7 @@ class Words:
     `ends` does, or else behind as many characters as its form has.
     """
 
-    def __init__(
-        self,
-        spelled: list[str],
-        starts: Sequence[int],
-        ends: Sequence[int] | None = None,
-    ) -> None:
+    def __init__(self, spelled: list[str], starts: Sequence[int], ends: Sequence[int] | None = None) -> None:
         self.spelled = spelled
         self.starts = starts
         self._ends = ends
@@ -209,7 +214,7 @@ def normalize(text: str) -> Normalized:
         and unicodedata.is_normalized("NFC", lowered)
         and (lowered.isascii() or not _INVISIBLE.search(lowered))
     ):
-        return Normalized(_same_length(lowered), None, None, len(text))
+        return Normalized(_same_length(lowered), None, None, text)
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -233,7 +238,7 @@ def normalize(text: str) -> Normalized:
         starts.extend([at] * len(part))
         ends.extend([end] * len(part))
         at = end
-    return Normalized(_same_length("".join(parts)), starts, ends, len(text))
+    return Normalized(_same_length("".join(parts)), starts, ends, text)
 
 
 def split_words(text: str) -> Words:
@@ -257,6 +262,16 @@ def words_of(normal: Normalized) -> Words:
             starts.append(at)
             stops.append(stop)
     return Words(spelled, starts, stops)
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of `text` in order, each with the offset it begins at, without what ends it; some are empty."""
+    for mark in _LINE_ENDS:
+        text = text.replace(mark, "\n")
+    at = 0
+    for line in text.split("\n"):
+        yield at, line
+        at += len(line) + 1
 
 
 def in_one_form(text: str) -> str:

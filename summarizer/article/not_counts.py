@@ -1,23 +1,27 @@
-"""Why a number counts nothing, by the words right before it and right behind it.
+"""Why a number counts nothing, by the words right before it, right behind it, and near it.
 
-The phrases are those of `tables/not_count_reasons.csv` and `tables/not_counts.csv`; they follow the gold labels'
-"Not a count" and "Decided cases". The longest that fits decides.
+The phrases are those of `tables/not_count_reasons.csv`, `not_counts.csv` and `near_numbers.csv`; they follow the gold
+labels' "Not a count" and "Decided cases". The longest that fits decides.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast, get_args
 
+from summarizer.article.context import words_after, words_before
 from summarizer.article.normalize import in_one_form
+from summarizer.article.notation import Value
 from summarizer.article.nouns import counts_after_name, counts_things
-from summarizer.article.phrases import Lists
+from summarizer.article.phrases import Lists, cue
 from summarizer.errors import ConfigError
-from summarizer.schemas.report import Reason
+from summarizer.schemas.report import Reason, Unit
 from summarizer.schemas.tables import read_table
 
-__all__ = ("is_abstract", "is_year", "reason_after", "reason_before")
+__all__ = ("Candidate", "is_abstract", "read_reason")
 
 _TABLE = Lists("summarizer.article", "not_counts")
 
@@ -62,14 +66,14 @@ _MOST_UNQUOTED = 6
 _ALL_OF = _TABLE.joined("all_of")
 _LISTED = _TABLE.joined("listed")
 _ROOMS = _TABLE.joined("rooms")
-_HOUSES = (["nhà"], ["tòa"], ["khu"], ["dãy"], ["tầng"])
+_HOUSES = _TABLE.words("houses")
 """Behind the number of a room: phòng 202 nhà D."""
 _GROUPED = _TABLE.joined("grouped")
 """What a bloc is of (dẫn đầu khối 9 huyện); a grade of a school has no such thing behind it."""
 _COUNTED_BEFORE = _TABLE.words("counted_before")
 
 
-def reason_before(
+def _reason_before(
     before: Sequence[str], after: Sequence[str], written: str, value: float, *, fraction: bool
 ) -> Reason | None:
     """Return why the words before a number say that it counts nothing, None where they do not.
@@ -94,7 +98,7 @@ def reason_before(
             # "điểm trung bình 4 môn" counts subjects
             averaged = _STRONG[phrase] == "score" and written.isdecimal() and counts_things(after)
             return None if averaged else _STRONG[phrase]
-        if phrase in _ROOMS and after[:1] in _HOUSES:
+        if phrase in _ROOMS and after and after[0] in _HOUSES:
             return "name"
         if phrase in _LISTED and not after:
             return None  # "trường mầm non 12, trường tiểu học 9" are counted
@@ -134,7 +138,7 @@ def _phrase_after(after: Sequence[str]) -> str | None:
     return next((phrase for phrase in beginnings if phrase in _BEHIND), None)
 
 
-def reason_after(
+def _reason_after(
     after: Sequence[str], before: Sequence[str], value: float, *, fraction: bool
 ) -> Reason | None:
     """Return why the words behind a number say that it counts nothing, None where they do not.
@@ -162,7 +166,7 @@ def _each(before: Sequence[str]) -> bool:
     return len(before) > 1 and before[-1] in _SPANS and (before[-2] in _EACH or before[-2].isdecimal())
 
 
-def is_year(before: Sequence[str], after: Sequence[str]) -> bool:
+def _is_year(before: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether four digits between 1900 and 2100 are a year, by the words around them."""
     if before and (before[-1] in _YEAR_CUES or " ".join(before[-2:]) in _YEAR_CUES):
         return True
@@ -170,3 +174,159 @@ def is_year(before: Sequence[str], after: Sequence[str]) -> bool:
     if counts_after_name(after) or ((led or before[-1:] == ["hơn"]) and counts_things(after)):
         return False
     return not (led and after)
+
+
+_NEAR = Lists("summarizer.article", "near_numbers")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A number under way, in offsets of the normalized text."""
+
+    at: int
+    end: int
+    tail: int
+    value: Value = 0
+    total: Value | None = None
+    unit: Unit = "count"
+    currency: str | None = None
+    factor: int = 1
+    word: bool = False
+    reason: Reason | None = None
+    named: bool = False
+    """The words before it are the reason, and are those of a whole row: lớp 8, 9."""
+    after: Sequence[str] = ()
+
+
+_YEARS = (1900, 2100)
+_MOST_QUOTED = 10
+"""What the number of a slogan in quotation marks is, at most."""
+_SLOGAN_BEFORE = re.compile(r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?$')
+_NAMED_BEFORE = cue(r'{named_before} "\s?$', **_NEAR)
+_SHORT_BETWEEN = cue(
+    r"{short_between}(?: [^\W\d_]+){0,3} \((?:(?:gọi|viết) tắt (?:là )?)?[^\W\d_]{2,6}\) $", **_NEAR
+)
+_SETS_IN_ONE = cue(r"(?:\"|{sets_in_one})\s?(\d trong\s)?$", **_NEAR)
+_IN_ONE = cue(r" trong 1(?![\d.,/%])")
+_IN_SLOGAN = _NEAR.joined("in_slogan")
+_SLOGAN_ROW = re.compile(rf"\d\s(?:{'|'.join(_IN_SLOGAN)})\s?,?\s(?:và\s)?$")
+_NAME_BEFORE = re.compile(r'"[^\W\d][^".;:]{2,32}\s$')
+_SLOGAN_AFTER = re.compile(r'\s[^\d".;]{2,20}(?:,?\s\d\s[^\d".;]{2,20}){0,2}"')
+_BASE = cue(r"(?:[^\W\d_]\s?/\s?|%\s?/\s?|{base}\s{1,2}trên\s{1,2})$", **_NEAR)
+_BASE_ENDS = ("/", "trên")
+_PER = ("trên", "/", "mỗi")
+_AREA = cue(r"\s{0,2}{area}(?!\w)", **_NEAR)
+"""What a yield is told of: giá trị sản phẩm trên 1 ha (product value per hectare)."""
+_DISABLED = cue(r"{disabled}(?: \d/4,)* $", **_NEAR)
+_CLASSES = 4
+"""Classes of disability: thương binh 1/4 has the first of four."""
+_SESSION = "hội nghị"
+_SHORT_NAME = cue(r"(?<!\w){short_name}\.\s?$", **_NEAR)
+_ONE_OF = cue(r"\s{1,2}trong\s{1,2}(?:{of_all}\s{1,2})?(?:\d|{several}\s)", **_NEAR)
+_TIMES = cue(r"{times}(?: {times_bounds})? $", **_NEAR)
+_MEAN_AGE = cue(r"{mean_age}[^.]*\s$", **_NEAR)
+_MEAN_MARK = cue(r"{mean_mark}(?: [^.,;:\d]{1,40})? $", **_NEAR)
+_INDUSTRY = cue(r"{industry} $", **_NEAR)
+
+
+def read_reason(low: str, candidate: Candidate) -> None:
+    """Set the reason why the words around a candidate say that it is no count."""
+    candidate.after = after = words_after(low, candidate.tail)
+    if candidate.unit != "count" or candidate.reason:
+        return
+    before = words_before(low, candidate.at)
+    written, fraction = low[candidate.at : candidate.end], candidate.total is not None
+    if (
+        not fraction
+        and written.isdecimal()
+        and _YEARS[0] <= candidate.value <= _YEARS[1]
+        and _is_year(before, after)
+    ):
+        candidate.reason = "year"
+        return
+    quoted = not fraction and '"' in low[candidate.at - 2 : candidate.at]
+    if quoted and _NAMED_BEFORE.search(low[max(0, candidate.at - 24) : candidate.at]):
+        candidate.reason = "name"
+        return
+    candidate.reason = _reason_before(before, after, written, candidate.value, fraction=fraction)
+    candidate.named = candidate.reason is not None
+    if candidate.reason is None and candidate.factor == 1:
+        candidate.reason = _reason_near(low, candidate) or _reason_after(
+            after, before, candidate.value, fraction=fraction
+        )
+
+
+def _reason_near(low: str, candidate: Candidate) -> Reason | None:
+    """Return why the text near a candidate says that it is no count, where single phrases do not tell."""
+    near, first = low[max(0, candidate.at - 32) : candidate.at], candidate.after[0] if candidate.after else ""
+    led = near.rstrip()
+    based = led.endswith(_BASE_ENDS) and _BASE.search(near)
+    if (based and not _beside(low, candidate)) or (first == "lần" and _TIMES.search(near)):
+        return "other"
+    if candidate.value == 1 and led.endswith(_PER) and _AREA.match(low, candidate.end):
+        return "other"
+    if candidate.total == _CLASSES and _DISABLED.search(near):
+        return "ordinal"
+    if led.endswith(_SESSION) and candidate.after[:2] in (["ban", "chấp"], ["bch", "đảng"]):
+        return "ordinal"
+    if candidate.total is None and led.endswith(".") and _SHORT_NAME.search(near):
+        return "name"
+    if near[-1:] == "[" and low[candidate.end : candidate.end + 1] == "]":
+        return "other"
+    if first == "số" and low[candidate.at : candidate.end] == "1":
+        return "other"  # một số
+    if candidate.value == 1 and candidate.total is None and _ONE_OF.match(low, candidate.end):
+        return "other"
+    if low[candidate.at : candidate.end] == "4.0" and (_INDUSTRY.search(near) or not candidate.after):
+        return "name"
+    if first == "qua" and near.endswith("năm "):
+        return "duration"
+    if near[-2:] == ") " and _SHORT_BETWEEN.search(low[max(0, candidate.at - 80) : candidate.at]):
+        return "document"
+    in_one = _SETS_IN_ONE.search(near) if first == "trong" or near[-6:] == "trong " else None
+    if in_one and (in_one[1] or _IN_ONE.match(low, candidate.end)):
+        return "name"
+    if first in _IN_SLOGAN and _SLOGAN_ROW.search(near):
+        return "name"
+    if (
+        candidate.value <= _MOST_QUOTED
+        and _in_slogan(low, candidate)
+        and not counts_after_name(candidate.after)
+    ):
+        return "name"
+    marked = candidate.total is None and low.find("điểm", max(0, candidate.at - 64), candidate.at) >= 0
+    if marked and _MEAN_MARK.search(low[max(0, candidate.at - 64) : candidate.at]):
+        return "score"
+    if candidate.value == 24 and candidate.total in (7, 24) and not counts_things(candidate.after):
+        return "duration"
+    if first in ("", "và", "trong") and _MEAN_AGE.search(low[max(0, candidate.at - 160) : candidate.at]):
+        return "other"
+    return None
+
+
+_ROUND = re.compile(r"10*(?:\.?000)*$")
+_BESIDE_SLASH = re.compile(r"\d\s([^\W\d_]+(?:\s[^\W\d_]+){0,3})\s?/$")
+
+
+def _beside(low: str, candidate: Candidate) -> bool:
+    """Tell whether a number behind a slash counts beside the one before it: 54 vụ/73 bị can, not vụ/10.000 dân.
+
+    So it does where the same noun stands behind both: 8 đảng viên/10 đảng viên.
+    """
+    if low[candidate.at - 1] != "/":
+        return False
+    counted = _BESIDE_SLASH.search(low[max(0, candidate.at - 40) : candidate.at])
+    if counted and candidate.after[: len(counted[1].split())] == counted[1].split():
+        return True
+    return _ROUND.fullmatch(low, candidate.at, candidate.end) is None and counts_after_name(candidate.after)
+
+
+def _in_slogan(low: str, candidate: Candidate) -> bool:
+    """Tell whether a candidate stands in a short quotation that a number begins: "5 xây, 3 chống"."""
+    before = low[max(0, candidate.at - 40) : candidate.at]
+    if '"' not in before:
+        return False
+    begins = _SLOGAN_BEFORE.search(before[-24:])
+    if begins is None and candidate.end - candidate.at == 1:
+        begins = _NAME_BEFORE.search(before)
+    return bool(begins and _SLOGAN_AFTER.match(low, candidate.end))

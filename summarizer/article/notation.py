@@ -30,7 +30,7 @@ _MULTIPLIER = cue(
     r"(?<!tỉ(?=\s{1,3}(?:{not_billions})))|(tr)(?=\.?đ|/|\s|[,;.)]))(\s{1,3}rưỡi(?!\w))?",
     **_LISTS,
 )
-_SMALLER = cue(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}(nghìn|ngàn|triệu)(?!\w)")
+_SMALLER = cue(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}({smaller})", smaller=_FACTORS)
 _LEAST_SUM = 50
 _PERCENT = cue(r"\s{0,3}%(?:[0o](?!\w))?|\s{1,3}{percent}", **_LISTS)
 _DONG = cue(

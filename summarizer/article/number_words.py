@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from summarizer.article.context import words_after, words_before
-from summarizer.article.normalize import Normalized, in_one_form, normalize
+from summarizer.article.normalize import Normalized, in_one_form
 from summarizer.article.nouns import noun_subject
-from summarizer.article.phrases import Cue, Lists
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.schemas.tables import read_table
 from summarizer.schemas.taxonomy import graded_subjects
 
@@ -38,26 +38,24 @@ _YEARS = "năm"
 """Five, or years."""
 _THOUSAND = 1_000
 # The words a number can begin with.
-_FIRST = Cue(r"{first}", first=[word for word, known in _WORDS.items() if known.standing])
+_FIRST = word_cue(r"{first}", first=[word for word, known in _WORDS.items() if known.standing])
 _LONGEST = 16
 _GOES_ON = re.compile(r"\s{1,3}[^\W\d]")
 _WORD = re.compile(r"\s{1,3}([^\W\d_]+)")
 _SAME_IN_DIGITS = re.compile(r"\s{0,2}\(\s?(\d{1,3}(?:\.\d{3})*|\d{1,9})\s?\)")
-_MONEY = re.compile(r"\s{1,3}đồng(?!\s{1,3}(?:chí|bào|nghiệp|đội|hồ))")
+_MONEY = cue(r"\s{1,3}đồng(?!\s{1,3}{not_dong})", **Lists("summarizer.article", "notation"))
 # Behind these a number word ranks, names, or belongs to a fixed phrase.
 _NOT_BEHIND = _TABLE.joined("not_behind")
 # "một" and "năm" also mean "a" and "year": only behind a word that leads to a count are they numbers.
 _LEADS_TO_COUNT = _TABLE.joined("leads_to_count")
 _IS_ONE = _TABLE.joined("is_one")
-_GRADED_BEHIND = re.compile(
-    normalize(r"[^.;:,\d]{3,44}(?:không|chưa)?\s?(?:hoàn thành|xếp loại|trong sạch)").text
-)
+_GRADED_BEHIND = cue(r"[^.;:,\d]{3,44}(?:không|chưa)?\s?{graded}", **_TABLE)
 _SOME = re.compile(r"\s{1,3}số(?!\w)")
 _FOUNDED = _TABLE.joined("founded")
 _BOUNDS = _TABLE.joined("bounds")
-_COUNT = r"(?<![\d/.,-])(?:\d{1,3}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s[^\W\d])"
-_COUNT_BEFORE = re.compile(rf"{_COUNT}[^.;:\d]{{3,44}}(?:,|;|và)\s(?:có\s)?$")
-_COUNT_AFTER = re.compile(rf"[^.;:\d]{{3,44}}(?:,|và)\s(?:có\s)?{_COUNT}")
+_COUNT = r"(?<![\d/.,-])(?:\d{1,3}|{small})(?=\s[^\W\d])"
+_COUNT_BEFORE = cue(rf"{_COUNT}[^.;:\d]{{3,44}}(?:,|;|và)\s(?:có\s)?$", **_TABLE)
+_COUNT_AFTER = cue(rf"[^.;:\d]{{3,44}}(?:,|và)\s(?:có\s)?{_COUNT}", **_TABLE)
 _PARTY = frozenset(("party_cell", "party_organization"))
 _NOT_IN_WORDS = _TABLE.joined("not_in_words")
 
@@ -122,10 +120,10 @@ def value_of_words(words: Sequence[str]) -> int | None:
 def word_numbers_in(normal: Normalized) -> Iterator[WordNumber]:
     """Yield the numbers in words that count something in a normalized text, in order.
 
-    GOLD labels words only where they count what the taxonomy has a subject for other than `other`, or money.
+    Labels have words only where they count what the taxonomy has a subject for other than `other`, or money.
     """
     text, after = normal.text, 0
-    for match in _FIRST.findall(normal, 0, len(text)):
+    for match in _FIRST.finditer(normal.text, 0, len(text)):
         at = match.start()
         goes_on = _GOES_ON.match(text, match.end()) or _SAME_IN_DIGITS.match(text, match.end())
         if at < after or not goes_on:

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarizer.article.candidates import Candidate, read_reason
 from summarizer.article.context import words_after
 from summarizer.article.dates import Date, dates_in
 from summarizer.article.normalize import Normalized, normalize
+from summarizer.article.not_counts import Candidate, read_reason
 from summarizer.article.notation import Numeral, read_numeral, read_value, times
 from summarizer.article.nouns import counts_after_name, counts_things
 from summarizer.article.number_words import WordNumber, value_of_words, word_numbers_in
@@ -129,12 +129,7 @@ _LONGEST_COUNT = 9
 
 
 def _in_digits(
-    low: str,
-    at: int,
-    end: int,
-    expressions: Expressions,
-    casing: Casing,
-    marks: ListMarks,
+    low: str, at: int, end: int, expressions: Expressions, casing: Casing, marks: ListMarks
 ) -> Candidate:
     written = low[at:end]
     value = read_value(written)
@@ -179,7 +174,7 @@ def _in_digits(
 
 _SUM = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _SUM_BEFORE = cue(r"{sum_before}(?: được)?(?: là)?\s{0,2}:? $", **_TABLE)
-_WAGE = cue(r"(?:thu nhập|lương|tiền công)(?: bình quân)?(?: đạt| là)?(?: gần| trên| hơn)? $")
+_WAGE = cue(r"{wages}(?: {reaches})?(?: gần| trên| hơn)? $", **_TABLE)
 _LEAST_WAGE = 100_000
 _LEAST_SUM = 1_000_000
 """What the groups of three digits of a sum come to, at least."""
@@ -230,7 +225,7 @@ def _take(candidate: Candidate, numeral: Numeral) -> None:
         candidate.unit, candidate.reason = "count", "score"
 
 
-_ROW = cue(r"\s{0,3}(?:-|đến|tới|lên|xuống|hoặc|hay|và|,|&|cùng)\s{0,3}(?:{row}\s{1,2}){0,2}", **_TABLE)
+_ROW = cue(r"\s{0,3}(?:[-,&]|{joins})\s{0,3}(?:{row}\s{1,2}){0,2}", **_TABLE)
 _LONGEST_LINK = 16
 _AGES = ("duration", "other")
 """What the years of a badge are (huy hiệu 50, 45 năm tuổi Đảng)."""
@@ -287,8 +282,7 @@ def _exclude_boilerplate(
             candidate.reason = "page_chrome"
 
 
-_QUALIFIERS = _TABLE.joined("qualifiers")
-_QUALIFIER = cue(rf"(?<!\w)({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})\s{{1,3}}$")
+_QUALIFIER = cue(r"(?<!\w)({qualifiers})\s{1,3}$", **_TABLE)
 
 
 def _finish(candidate: Candidate, normal: Normalized, text: str) -> Number:

@@ -21,26 +21,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from summarizer.article.normalize import Normalized, Words, normalize, words_in
+from summarizer.article.normalize import Words, normalize, words_in
 from summarizer.schemas.tables import read_lists
 
-__all__ = ("Cue", "Lexicon", "Lists", "Match", "cue", "expand", "source_of")
+__all__ = ("Lexicon", "Lists", "Match", "cue", "expand", "pattern_of", "source_of", "word_cue")
 
 V = TypeVar("V")
 
 _PART = re.compile(r"\((?P<group>[^()]*)\)(?P<optional>\?)?|(?P<word>[^\s()]+)|(?P<space>\s+)")
 _NUMBER, _GAP = "\ue000", "\ue001"
 """What stands for `#` and `...` among the letters of a phrase."""
-_SPECIAL = {
-    " ": r"\s+",
-    _NUMBER: r"\d+(?:[.,]\d+)*",
-    _GAP: r"(?:[^\s.;!?]+\s+){0,5}?",
-}
+_SPECIAL = {" ": r"\s+", _NUMBER: r"\d+(?:[.,]\d+)*", _GAP: r"(?:[^\s.;!?]+\s+){0,5}?"}
 _START_OF_WORD, _END_OF_WORD = r"(?<![^\W\d].)", r"(?!\w)"
 _NAME = re.compile(r"\{([a-z][a-z_0-9]*)\}")
 _KEPT = re.compile(r"(\\.|\(\?P<\w+>)")
+_KEPT_READY = 4096
+"""Lists, and pieces of patterns, whose sources are kept: some stand in many patterns."""
 
 
 def expand(phrase: str) -> list[str]:
@@ -75,6 +74,11 @@ def _normal(phrase: str) -> str:
 
 def source_of(phrases: Iterable[str]) -> str:
     """Return the source of a pattern for normalized text that matches any of the phrases; it captures nothing."""
+    return _source_of(tuple(phrases))
+
+
+@lru_cache(_KEPT_READY)
+def _source_of(phrases: tuple[str, ...]) -> str:
     root: dict[str, dict] = {}
     for phrase in phrases:
         for way in expand(phrase):
@@ -111,6 +115,11 @@ def cue(source: str, /, **lists: Iterable[str]) -> re.Pattern[str]:
     written `\s`. `{name}` stands for the phrases of the list of that name. Raises ValueError for a list that is not
     given.
     """
+    return re.compile(pattern_of(source, **lists))
+
+
+def pattern_of(source: str, /, **lists: Iterable[str]) -> str:
+    """Return what `cue` compiles, to be a part of other patterns. Raises ValueError as it does."""
     parts: list[str] = []
     for index, part in enumerate(_NAME.split(source)):
         if index % 2:
@@ -119,38 +128,20 @@ def cue(source: str, /, **lists: Iterable[str]) -> re.Pattern[str]:
             parts.append(source_of(lists[part]))
         else:
             parts += (
-                piece
-                if piece[:1] == "\\" or piece[:4] == "(?P<"
-                else normalize(piece).text.replace(" ", r"\s+")
+                piece if piece[:1] == "\\" or piece[:4] == "(?P<" else _literal(piece)
                 for piece in _KEPT.split(part)
             )
-    return re.compile("".join(parts))
+    return "".join(parts)
 
 
-class Cue:
-    """A pattern as `cue` compiles it that is looked for at the beginnings of words, in spans of a text."""
+@lru_cache(_KEPT_READY)
+def _literal(letters: str) -> str:
+    return normalize(letters).text.replace(" ", r"\s+")
 
-    __slots__ = ("pattern",)
 
-    def __init__(self, source: str, /, **lists: Iterable[str]) -> None:
-        self.pattern: re.Pattern[str] = re.compile(rf"(?<!\w)(?:{cue(source, **lists).pattern})")
-
-    def search(self, normal: Normalized, at: int, end: int) -> re.Match[str] | None:
-        """Return the first match between two offsets of the normalized text."""
-        return self.pattern.search(normal.text, at, end)
-
-    def findall(self, normal: Normalized, at: int, end: int) -> list[re.Match[str]]:
-        """Return the matches between two offsets, in order, none reaching into the one before."""
-        return list(self.pattern.finditer(normal.text, at, end))
-
-    def starts(self, normal: Normalized, at: int, end: int) -> list[int]:
-        """Return where the matches between two offsets begin."""
-        return [match.start() for match in self.pattern.finditer(normal.text, at, end)]
-
-    def found_in(self, normal: Normalized, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
-        """Return how many matches each of several spans has, by the index of the span; no entry for none."""
-        numbers = (len(self.findall(normal, at, end)) for at, end in spans)
-        return {index: number for index, number in enumerate(numbers) if number}
+def word_cue(source: str, /, **lists: Iterable[str]) -> re.Pattern[str]:
+    """Compile a pattern as `cue` does that matches only from the beginning of a word on."""
+    return re.compile(rf"(?<!\w)(?:{pattern_of(source, **lists)})")
 
 
 class Match(NamedTuple, Generic[V]):

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from summarizer.article.lines import lines_of
+from summarizer.article.normalize import lines_of, normalize
+from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.offsets import TextOffset
 
 __all__ = ("Sentence", "clauses", "split_sentences")
@@ -31,12 +32,11 @@ _ONE_BREAK = re.compile(r"[^\S\r\n]*(?:\r\n|\n|\r)[^\S\r\n]*")
 _LETTER_MARK = re.compile(r"[a-zđ]\s?[).]")
 # The look-behind stands behind the first mark: a pattern that begins with a class is searched for much faster.
 _END = re.compile(r"[.!?…](?<![.!?…].)[.!?…]*+(?:\s?/\.)?[\"”’»)\]]*+(?=\s)")
+_TABLE = Lists("summarizer.article", "sentences")
 # What stands before a dot that ends no sentence: titles, TP., v.v. in the middle, and single letters (T.Ư, A.).
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“.,;/-])(?:(?:p?gs|ts|ths|th\.s|tskh|bs|bsck\w*|ks|cn|cnđd|đd|ktv|ncs|ngưt|ngnd|nsưt|nsnd|tp|tx|tt|mr|mrs|dr|"
-    r"đ/c|đ\.c|đc|tr|st|no|v\.v|ths\.bs|q|p|h|x|t)|[^\W\d_])$",
-    re.IGNORECASE,
-)
+_ABBREVIATION = cue(r"(?:^|[\s(\".,;/-])(?:{abbreviations}|bsck\w*|[^\W\d_])$", **_TABLE)
+_BEFORE_DOT = 14
+"""Characters before a dot in which an abbreviation or a list's mark stands, at most."""
 _MARK_ONLY = re.compile(r"[\s\-–+*•(]*(?:\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ]|[IVX]{1,5})\.?$")
 _OPENS = re.compile(r"\s*[\"“‘«(\[\-–+*•]*\s*(?:[^\W_])")
 
@@ -111,12 +111,16 @@ def _ends(text: str, begun: int, mark: re.Match[str], last: int) -> bool:
         return False
     if mark.group() != ".":
         return True
-    before = text[max(begun, mark.start() - 14) : mark.start()]
-    return not (_ABBREVIATION.search(before) or (mark.start() - begun < 14 and _MARK_ONLY.match(before)))
+    before = text[max(begun, mark.start() - _BEFORE_DOT) : mark.start()]
+    if mark.start() - begun < _BEFORE_DOT and _MARK_ONLY.match(before):
+        return False
+    return _ABBREVIATION.search(normalize(before).text) is None
 
 
 _LONG = 160
-_COMMA = re.compile(r",\s+(?=(?:và\s|có\s|trong đó\s)?(?:trên\s|gần\s|hơn\s|khoảng\s)?\d)")
+_COMMA = re.compile(
+    rf",\s+(?=(?:(?:{'|'.join(_TABLE['leads'])})\s)?(?:(?:{'|'.join(_TABLE['bounds'])})\s)?\d)"
+)
 _DIGIT = re.compile(r"\d")
 _SEMICOLON = re.compile(";")
 _PARENTHESIS = re.compile(r"[()]")

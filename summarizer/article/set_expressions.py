@@ -33,7 +33,7 @@ _NUMERAL = re.compile(r"\d{1,3}(?:(?: \d{3}){2,}| 000)(?![\d.,]\d|\d)|\d+(?:[.,]
 
 # One group behind a space is a thousand where a verb leads to it and a noun follows: "là 1 245 đồng chí".
 _SPACED = re.compile(r"[1-9]\d{0,2} \d{3}(?![\d.,]|\s?%)")
-_BEFORE_SPACED = ("là ", "có ", "gần ", "hơn ", "trên ", "góp ", "được ", "gồm ", "với ", "tổng số ")
+_BEFORE_SPACED = tuple(f"{word} " for word in _TABLE.joined("before_spaced"))
 _TIME = cue(
     r"(?<![\d.,/])(?:[01]?\d|2[0-4])(?:"
     r":[0-5]\d(?::[0-5]\d)?(?:\s?[ap]m\b|\s?gmt\s?[+-]\s?\d+)?"
@@ -54,9 +54,10 @@ _LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
 _EXPONENTS = frozenset(("m", "km", "cm", "dm", "mm", "co"))
 _HOURS = frozenset(("h", "giờ"))
 _MINUTES = frozenset(("ph", "phút"))
-_CODE = re.compile(
+_CODE = cue(
     r"(?:[a-z]{0,2}[-/]|\s{1,3}/)(?:\d{4}\s?[-/]\s?)?(?=[a-zđ])"
-    r"|\s?[-/]?\s?(?=(?:nq|ct|kl|qđ|kh|hd|tb|tt|cv|bc|nđ|ttr|ctr|đa|tlđ|qc)\s?[-/]\s?[a-zđ])"
+    r"|\s?[-/]?\s?(?={papers}\s?[-/]\s?[a-zđ])",
+    **_TABLE,
 )
 _CODE_ROOM = 12
 """Characters behind the number of a code in which its first stroke stands."""
@@ -64,11 +65,7 @@ _CODE_REST = re.compile(r"[\w&/.\-]*\w")
 _TWO_WORDS = re.compile(r"(?<!\w)([^\W\d_]{2,}) ([^\W\d_]{2,}) $")
 _BODY_NAME = cue(r"(?<!\w){body_name} ([^\W\d_]+)(?: [^\W\d_]+){1,4} $", **_TABLE)
 # Công ty Điện lực 3 có, Xí nghiệp may 2 được: a firm's number may stand behind small letters, but behind no verb.
-_FIRM_NAME = cue(
-    r"(?<!\w){firm_name}(?: (?!có|được|là|gồm|còn|với|đạt|tặng|cho|trên|gần|hơn|và|tổ chức|trong"
-    r"|mở|nhận|thưởng|cùng|từ|thêm)[^\W\d_]+){1,5} $",
-    **_TABLE,
-)
+_FIRM_NAME = cue(r"(?<!\w){firm_name}(?: (?!{no_firm})[^\W\d_]+){1,5} $", **_TABLE)
 _GOES_ON = cue(r" \(|\s{goes_on}(?!\w)", **_TABLE)
 _LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1,4}\.)?\(?\s?$")
 _LINE_MARK = re.compile(r"\s?\.?[)](?=\s|[^\W\d])|\.(?=\s|[^\W\d])|\s?/(?!\s?\d)|\s?-\s(?!\s?\d)")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from summarizer.article.lines import lines_of
+from summarizer.article.normalize import lines_of
 from summarizer.sources.document import Cell, Table
 
 __all__ = ("PURE", "find_tables")

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.article.article import Article
 from summarizer.article.grids import Grid, TableNumber
-from summarizer.schemas.labels import number
-from summarizer.schemas.report import Count, Finding, Place
+from summarizer.audit.ledger import finding_of, plain
+from summarizer.schemas.report import Count, Finding, Notice
 
 __all__ = ("column_totals", "totals_of_tables")
 
@@ -110,11 +110,11 @@ def _agrees(one: _Sum) -> bool:
 
 
 def _finding(total: Count, parts: Sequence[Count]) -> Finding:
-    reached = round(sum(part.value for part in parts), 6)
-    summands = " + ".join(number(part.value) for part in parts)
-    return Finding(
-        kind="parts_total",
-        message=f"Bảng ghi tổng là {total.text}, nhưng các ô cộng lại được {number(reached)}.",
-        arithmetic=f"{summands} = {number(reached)} ≠ {number(total.value)}",
-        places=tuple(Place(at=count.at, text=count.text) for count in (total, *parts)),
+    reached = round(sum(part.value for part in parts), 2)
+    summands = " + ".join(plain(part.value) for part in parts)
+    return finding_of(
+        "parts_total",
+        f"{summands} = {plain(reached)} ≠ {plain(total.value)}",
+        (total, *parts),
+        Notice(code="table", values={"total": total.text, "sum": reached}),
     )

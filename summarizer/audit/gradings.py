@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.article.normalize import words_in
 from summarizer.article.phrases import Lists
-from summarizer.audit.ledger import Entry, Ledger, place, plain, summable
-from summarizer.schemas.labels import GRADES
-from summarizer.schemas.report import Finding, Grade, Subject
+from summarizer.audit.ledger import Entry, Ledger, finding_of, plain, summable
+from summarizer.schemas.report import Finding, Grade, Notice, Subject
 
 __all__ = ("grades_against_totals",)
 
@@ -102,8 +101,8 @@ def _over_fraction(ledger: Ledger, group: Sequence[Entry], bare: Sequence[Entry]
         return None
     first = next((entry for entry in group if entry.count.value == total), group[0])
     stated = [entry for entry in bare if entry.count.value == total][:1]
-    found = _finding(ledger, [first, *(entry for entry in group if entry is not first)], total, stated)
-    return _unless_within(found) if first.count.value == total else found
+    ordered = [first, *(entry for entry in group if entry is not first)]
+    return _finding(ledger, ordered, total, stated, within=first.count.value == total)
 
 
 def _over_hundred(ledger: Ledger, group: Sequence[Entry]) -> Finding | None:
@@ -171,11 +170,6 @@ def _is_all(ledger: Ledger, entry: Entry) -> bool:
     return rated and not ledger.has(_NESTED, entry.right, stop)
 
 
-def _unless_within(found: Finding) -> Finding:
-    """Return the finding with the reading under which it agrees: all have a grade, some of them a better one."""
-    return found.model_copy(update={"message": f"{found.message} Chỉ khớp nếu số sau đã nằm trong số trước."})
-
-
 def _none_left(
     ledger: Ledger, entry: Entry, entries: Sequence[Entry], graded: Sequence[Entry]
 ) -> Finding | None:
@@ -190,40 +184,44 @@ def _none_left(
     fractions = [other for other in entries if other.count.total is not None]
     base = max(fractions, key=lambda other: other.count.total or 0, default=None)
     if base is None or base.count.total is None:
-        found = _finding(ledger, [entry, others[0]], 100, [])
-    else:
-        found = _finding(ledger, [entry, others[0]], base.count.total, [base] if base is not entry else [])
-    return _unless_within(found)
+        return _finding(ledger, [entry, others[0]], 100, [], within=True)
+    stated = [base] if base is not entry else []
+    return _finding(ledger, [entry, others[0]], base.count.total, stated, within=True)
 
 
-def _finding(ledger: Ledger, group: Sequence[Entry], total: float, stated: Sequence[Entry]) -> Finding:
-    """Return the finding that `group` is more than `total`: a number that `stated` says, or a hundred percent."""
-    graded = [f"{ledger.written(entry)} {GRADES[entry.count.grade]}" for entry in group if entry.count.grade]
-    said = f"{', '.join(graded[:-1])} và {graded[-1]}"
+def _finding(
+    ledger: Ledger, group: Sequence[Entry], total: float, stated: Sequence[Entry], *, within: bool = False
+) -> Finding:
+    """Return the finding that `group` is more than `total`: a number that `stated` says, or a hundred percent.
+
+    `within`: it agrees where all have a grade and some of them a better one.
+    """
+    graded = tuple(
+        Notice(code="graded", values={"written": ledger.written(entry), "grade": entry.count.grade})
+        for entry in group
+        if entry.count.grade
+    )
+    also = (Notice(code="within"),) if within else ()
     percents = [entry.count.unit == "percent" for entry in group]
-    places = tuple(place(entry) for entry in (*group, *stated))
+    places = (*group, *stated)
     if any(percents) and not all(percents) and not stated:
-        return Finding(
-            kind="grade_total",
-            message=f"Bài ghi {said}: đã là tất cả thì không còn ai khác.",
-            arithmetic=f"100% + {plain(group[-1].count.value)} > 100%",
-            places=places,
-        )
+        none_left = Notice(code="grades_none_left", values={"graded": graded})
+        arithmetic = f"100% + {plain(group[-1].count.value)} > 100%"
+        return finding_of("grade_total", arithmetic, places, none_left, *also)
     sign = "%" if all(percents) else ""
     # All of those rated are as many as were rated.
     values = [
         total if percent and not sign else entry.count.value
         for percent, entry in zip(percents, group, strict=True)
     ]
-    all_are = f" (100% là {plain(total)})" if any(percents) and not sign else ""
-    summed = f"{plain(sum(values))}{sign}"
-    most = f"{plain(total)}{sign}"
-    return Finding(
-        kind="grade_total",
-        message=f"Bài ghi {said}{all_are}, cộng lại là {summed}, nhiều hơn {most}{_noun(ledger, group)}.",
-        arithmetic=f"{' + '.join(plain(value) + sign for value in values)} = {summed} > {most}",
-        places=places,
+    code = "grades_percent" if sign else "grades_all" if any(percents) else "grades"
+    summed = round(sum(values), 2)
+    more = Notice(
+        code=code, values={"graded": graded, "sum": summed, "total": total, "noun": _noun(ledger, group)}
     )
+    summands = " + ".join(plain(value) + sign for value in values)
+    arithmetic = f"{summands} = {plain(summed)}{sign} > {plain(total)}{sign}"
+    return finding_of("grade_total", arithmetic, places, more, *also)
 
 
 def _noun(ledger: Ledger, group: Sequence[Entry]) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.article import nouns
 from summarizer.article.article import Article
 from summarizer.article.normalize import Words
-from summarizer.schemas import labels as vietnamese
+from summarizer.schemas.labels import labels
 from summarizer.schemas.offsets import TextOffset
-from summarizer.schemas.report import Count, Place, Subject
+from summarizer.schemas.report import Count, Finding, FindingKind, Notice, Place, Subject
 
-__all__ = ("NUMBER", "PERSONS", "Entry", "Ledger", "place", "plain", "summable")
+__all__ = ("NUMBER", "PERSONS", "Entry", "Ledger", "finding_of", "plain", "summable")
 
 NUMBER = "#"
 """What stands for a number in a ledger's forms, so that `75,2` holds no comma and `6.481` no full stop."""
@@ -161,14 +161,23 @@ def summable(entry: Entry) -> bool:
     return count.total is None and count.unit != "percent" and count.qualifier is None
 
 
-def place(entry: Entry) -> Place:
-    """The place of a count's number."""
-    return Place(at=entry.count.at, text=entry.count.text)
+def finding_of(
+    kind: FindingKind, arithmetic: str, counts: Iterable[Count | Entry], *notices: Notice
+) -> Finding:
+    """Return a finding that says these notices about these counts, the suspected one first."""
+    found = [one.count if isinstance(one, Entry) else one for one in counts]
+    return Finding(
+        kind=kind,
+        message=labels("vi").notice(*notices),
+        notices=notices,
+        arithmetic=arithmetic,
+        places=tuple(Place(at=count.at, text=count.text) for count in found),
+    )
 
 
 def plain(value: float) -> str:
-    """A number for a line of arithmetic, written as reports write all numbers: `6.481`, `75,25`."""
-    return vietnamese.number(round(value, 2))
+    """A number for a line of arithmetic, in Vietnamese notation as arithmetic is kept: `6.481`, `75,25`."""
+    return labels("vi").number(round(value, 2))
 
 
 def _depths(words: Words, bounds: Sequence[tuple[int, int]]) -> list[int]:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summarizer.article.phrases import Lists
-from summarizer.audit.ledger import NUMBER, Entry, Ledger, place
-from summarizer.schemas.report import Finding
+from summarizer.audit.ledger import NUMBER, Entry, Ledger, finding_of
+from summarizer.schemas.report import Finding, Notice
 
 __all__ = ("facts_told_twice",)
 
@@ -118,9 +118,6 @@ def _names(ledger: Ledger, entry: Entry) -> set[str]:
 def _finding(one: Entry, other: Entry) -> Finding:
     counted = " ".join(other.count.counted.split())
     shown = counted if len(counted) <= 80 else counted[:79] + "…"
-    return Finding(
-        kind="same_fact",
-        message=f"Cùng một việc (“{shown}”) mà bài ghi hai con số: {one.count.text} và {other.count.text}.",
-        arithmetic=f"{one.count.text} ≠ {other.count.text}",
-        places=(place(other), place(one)),
-    )
+    values = {"counted": shown, "one": one.count.text, "other": other.count.text}
+    arithmetic = f"{one.count.text} ≠ {other.count.text}"
+    return finding_of("same_fact", arithmetic, (other, one), Notice(code="same_fact", values=values))

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.article.phrases import Lists
-from summarizer.audit.ledger import NUMBER, Entry, Ledger, place, plain
-from summarizer.schemas.report import Finding
+from summarizer.audit.ledger import NUMBER, Entry, Ledger, finding_of, plain
+from summarizer.schemas.report import Finding, Notice
 
 __all__ = ("percentages_beside",)
 
@@ -192,12 +192,15 @@ def _named_base(ledger: Ledger, share: _Share) -> Entry | None:
 
 def _finding(ledger: Ledger, share: _Share, base: float, others: Sequence[Entry]) -> Finding:
     part, percent = share.part.count, share.percent.count
-    right = plain(round(part.value * 100 / base, 2))
-    written = ledger.written(share.part)
-    of = "" if part.total is not None else f" trên tổng số {plain(base)}"
-    return Finding(
-        kind="percent",
-        message=f"Bài ghi {percent.text}% cho {written}{of}, nhưng tính ra là {right}%.",
-        arithmetic=f"{plain(part.value)} / {plain(base)} = {right}% ≠ {plain(percent.value)}%",
-        places=tuple(place(entry) for entry in (share.percent, share.part, *others)),
+    right = round(part.value * 100 / base, 2)
+    message = Notice(
+        code="percent" if part.total is not None else "percent_of",
+        values={
+            "percent": percent.text,
+            "written": ledger.written(share.part),
+            "base": round(base, 2),
+            "right": right,
+        },
     )
+    arithmetic = f"{plain(part.value)} / {plain(base)} = {plain(right)}% ≠ {plain(percent.value)}%"
+    return finding_of("percent", arithmetic, (share.percent, share.part, *others), message)

@@ -6,17 +6,18 @@ kind are summed over the items of the list.
 Not every list claims to be whole (`43 lượt cán bộ, trong đó 05 bác sĩ`), so parts that do not sum to their
 total are a finding only where the article makes that claim: by its words (gồm, cụ thể), by two parts that
 leave no third (chính thức and dự bị, nam and nữ), or because the same items sum exactly for another kind, or
-nearly for two.
+nearly for two. `Tổng số 837 em; giỏi 114 em; khá 419 em; …` claims it too where three parts or more come close.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from summarizer.article.normalize import words_in
-from summarizer.audit.ledger import PERSONS, Entry, Ledger, place, plain, summable
+from summarizer.audit.ledger import PERSONS, Entry, Ledger, finding_of, plain, summable
 from summarizer.audit.listings import Key, Listing, Marker, find_listings
-from summarizer.schemas.report import Finding
+from summarizer.schemas.report import Finding, Notice
 
 __all__ = ("parts_against_totals",)
 
@@ -39,6 +40,10 @@ _LONGEST_BETWEEN = 14
 """Words between a total and the words that open its enumeration, at most."""
 _LONGEST_ASIDE = 4
 """Words of a noun behind a comma that may still stand in front of a parenthesis (`thôn, tổ dân phố (`)."""
+_LEADS = (words_in("tổng số"), words_in("tổng cộng"))
+"""Words right before a total whose parts follow in its sentence."""
+_LEAST_PARTS, _CLOSE = 3, 0.05
+"""How many parts must follow such a total, at least, and how far from it they may be."""
 _NEAR = 0.2
 """How far from their total the parts of a list may be that only its shape says is whole."""
 
@@ -46,11 +51,28 @@ _NEAR = 0.2
 def parts_against_totals(ledger: Ledger) -> Iterator[Finding]:
     """Yield a finding for each total whose parts do not sum to it, or that has a part greater than it is."""
     told: set[int] = set()
-    for listing in find_listings(ledger):
-        for total, parts in _disagreements(ledger, listing):
-            if total.left not in told:
-                told.add(total.left)
-                yield _finding(ledger, total, parts)
+    listed = (found for listing in find_listings(ledger) for found in _disagreements(ledger, listing))
+    for total, parts in chain(listed, _stated(ledger)):
+        if total.left not in told:
+            told.add(total.left)
+            yield _finding(ledger, total, parts)
+
+
+def _stated(ledger: Ledger) -> Iterator[tuple[Entry, list[Entry]]]:
+    """Yield the totals that are called so and that the parts behind them, in their sentence, come close to only."""
+    for _, entries in ledger.by_sentence():
+        for index, total in enumerate(entries):
+            lead = max(0, total.left - _LONGEST_ASIDE)
+            if not summable(total) or not any(ledger.has(words, lead, total.left) for words in _LEADS):
+                continue
+            parts = [
+                part
+                for part in entries[index + 1 :]
+                if summable(part) and part.depth == total.depth and ledger.alike(total, part)
+            ]
+            missing = abs(total.count.value - sum(part.count.value for part in parts))
+            if len(parts) >= _LEAST_PARTS and 0 < missing <= _CLOSE * total.count.value:
+                yield total, parts
 
 
 def _disagreements(ledger: Ledger, listing: Listing) -> Iterator[tuple[Entry, list[Entry]]]:
@@ -203,17 +225,13 @@ def _finding(ledger: Ledger, total: Entry, parts: Sequence[Entry]) -> Finding:
     summands = " + ".join(plain(part.count.value / scale) for part in parts)
     written = ledger.written(total)
     if len(parts) == 1:
-        message = f"Bài ghi {written}, nhưng riêng một phần trong đó đã là {ledger.written(parts[0])}."
+        message = Notice(code="part", values={"written": written, "part": ledger.written(parts[0])})
         arithmetic = f"{summands} > {plain(total.count.value / scale)}{unit}"
     else:
-        message = f"Bài ghi {written}, nhưng các phần kể ra cộng lại được {plain(reached / scale)}{unit}."
+        code = "parts_money" if unit else "parts"
+        message = Notice(code=code, values={"written": written, "sum": round(reached, 2)})
         arithmetic = f"{summands} = {plain(reached / scale)} ≠ {plain(total.count.value / scale)}{unit}"
-    return Finding(
-        kind="parts_total",
-        message=message,
-        arithmetic=arithmetic,
-        places=tuple(place(entry) for entry in (total, *parts)),
-    )
+    return finding_of("parts_total", arithmetic, (total, *parts), message)
 
 
 def _scale(total: Entry) -> tuple[int, str]:

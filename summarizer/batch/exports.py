@@ -1,9 +1,9 @@
 """Exports: what the journal holds, as files for people and other programs, each written whole or not at all.
 
-`reports.jsonl` (a finished report a line), `counts.csv`, `failures.csv` and a Markdown page an article in
-`reports/`; with `pages` an evidence page an article beside it, and `index.html` over all; on request `report.xlsx`,
-a brief of one page an article, or `articles.parquet`, `counts.parquet` and `findings.parquet`. All of it comes from
-one state of the journal, read once from beginning to end, and has every report as a person has corrected it.
+`reports.jsonl` (a finished report a line), the tables of `outputs.rows` as CSV (`articles.csv`, `counts.csv`,
+`people.csv`…) and a Markdown page an article in `reports/`; with `pages` an evidence page an article beside it, and
+`index.html` over all; on request `report.xlsx`, a brief of one page an article, or the tables as Parquet. All of it
+comes from one state of the journal, read once from beginning to end, every report as a person has corrected it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import csv
 import io
 import json
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
@@ -24,8 +24,8 @@ from pydantic import ValidationError
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Line, json_line
 from summarizer.errors import ConfigError, SummarizerError, install_command
+from summarizer.outputs import rows
 from summarizer.outputs.files import ManyFiles, open_whole, write_whole
-from summarizer.outputs.rows import COUNT, FAILURE, Row, count_rows, failure_row, safe_cell
 from summarizer.outputs.slugs import page_name, slug_of
 from summarizer.review.applying import corrected
 from summarizer.review.store import Reviews
@@ -252,34 +252,16 @@ class _Reports:
 class _Csv:
     """A table for spreadsheets: UTF-8 with a byte order mark, no cell a formula."""
 
-    columns: dict[str, type]
-
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, table: rows.Table, file: IO[bytes]) -> None:
         text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
         self._writer = csv.writer(text)
-        self._writer.writerow(self.columns)
+        self._table = table
+        self._writer.writerow(table.columns)
         self._text = text
 
     def add(self, line: Line, report: dict[str, Any] | None) -> None:
-        for row in self.rows(line, report):
-            self._writer.writerow([safe_cell(cell) for cell in row])
-
-    def rows(self, line: Line, report: dict[str, Any] | None) -> Iterable[Row]:
-        raise NotImplementedError
-
-
-class _Counts(_Csv):
-    columns = COUNT
-
-    def rows(self, line: Line, report: dict[str, Any] | None) -> Iterable[Row]:
-        return () if report is None else count_rows(line, report)
-
-
-class _Failures(_Csv):
-    columns = FAILURE
-
-    def rows(self, line: Line, report: dict[str, Any] | None) -> Iterable[Row]:
-        return () if line.state == "done" else [failure_row(line)]
+        for row in self._table.rows(line, report, None):
+            self._writer.writerow([rows.safe_cell(cell) for cell in row])
 
 
 class _Pages:
@@ -317,7 +299,10 @@ class _Pages:
                 self._files.write(path, content)
 
 
-_PLAIN = (("reports.jsonl", _Reports), ("counts.csv", _Counts), ("failures.csv", _Failures))
+_PLAIN: Sequence[tuple[str, Callable[[IO[bytes]], Table]]] = (
+    ("reports.jsonl", _Reports),
+    *((f"{name}.csv", partial(_Csv, table)) for name, table in rows.TABLES.items()),
+)
 
 
 def _plain(kind: Callable[[IO[bytes]], Table], path: Path, files: ExitStack) -> Table:

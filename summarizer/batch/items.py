@@ -20,7 +20,7 @@ from pathlib import Path
 
 from summarizer.errors import SourceError
 from summarizer.model import prompts
-from summarizer.schemas.report import Source
+from summarizer.pipeline import source_of
 from summarizer.settings import Settings
 from summarizer.sources.document import Document
 from summarizer.sources.reading import document_from, printable, read_bytes, read_text
@@ -147,15 +147,7 @@ def text_key(document: Document) -> str:
 
 def source_json(document: Document) -> str:
     """The JSON of a report's `source` for this document."""
-    source = Source(
-        name=document.name,
-        location=document.location,
-        sha256=document.sha256,
-        characters=len(document.text),
-        encoding=document.encoding,
-        notes=document.notes,
-    )
-    return source.model_dump_json()
+    return source_of(document).model_dump_json()
 
 
 def fingerprint(settings: Settings) -> str:

@@ -95,8 +95,8 @@ def batch(settings: Callable[[], Settings], **options: Any) -> None:
 
     SOURCE is a file, a folder, a pattern such as 'articles/**/*.txt', a table (.jsonl, .csv), a URL, or - for a
     list of paths and URLs on standard input; a web page is fetched once and kept. The folder given with --out
-    then holds reports.jsonl, counts.csv, failures.csv, reports/ with a page an article, index.html and run.json.
-    Ctrl-C finishes what is under way; twice stops at once.
+    then holds reports.jsonl, tables (articles.csv, counts.csv, people.csv…), reports/ with a page an article,
+    index.html and run.json. Ctrl-C finishes what is under way; twice stops at once.
     """
     from summarizer.batch.job import run_job
     from summarizer.batch.status import closing_line

@@ -58,6 +58,15 @@ def cli() -> None:
 @cli.command()
 @click.argument("source")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON instead of Markdown.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("report", "brief")),
+    default="report",
+    show_default=True,
+    help="Print the whole report, or a brief of one page.",
+)
+@click.option("--docx", type=click.Path(dir_okay=False), help="Write the brief to this file, for Word.")
 @click.option("--html", type=click.Path(dir_okay=False), help="Write the evidence page to this file.")
 @click.option(
     "--text", type=click.Path(dir_okay=False), help="Write the text as extracted, which offsets refer to."
@@ -68,7 +77,9 @@ def cli() -> None:
 def summarize(
     source: str,
     as_json: bool,
+    form: str,
     lang: Lang,
+    docx: str | None,
     html: str | None,
     text: str | None,
     allow_private: bool,
@@ -76,25 +87,32 @@ def summarize(
 ) -> None:
     """Report on one article: SOURCE is a file, a URL, or - for standard input.
 
-    The report is printed whatever becomes of the files of --html and --text; then the exit code is 1.
+    The report is printed whatever becomes of the files of --docx, --html and --text; then the exit code is 1.
     """
     import asyncio
     import warnings
 
     from summarizer.api import asummarize
     from summarizer.cli.console import console_progress
+    from summarizer.outputs.brief import as_docx, brief_of, require_docx
+    from summarizer.schemas.labels import labels
 
+    if as_json and form == "brief":
+        raise click.UsageError("--json prints the report: leave out --format brief")
+    if docx is not None:
+        require_docx()
     document = _document(source, allow_private)
     chosen = settings()
     with console_progress() as progress, warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # the report says them
         report = asyncio.run(asummarize(document, settings=chosen, on_progress=progress))
-    _print(_shown(report, lang, as_json=as_json))
-    for line in report.warnings:
+    _print(_shown(report, lang, "json" if as_json else form))
+    for line in labels(lang).warnings(report):
         tell(f"summarizer: {line}")
     written = [
         _written(text, lambda: document.text),
         _written(html, lambda: _evidence_page(report, document.text, lang)),
+        _written(docx, lambda: as_docx(brief_of(report, lang))),
     ]
     if not all(written):
         raise SystemExit(1)
@@ -106,7 +124,7 @@ def _evidence_page(report: MeetingReport, text: str, lang: Lang) -> str:
     return evidence_page(report, text, lang=lang)
 
 
-def _written(path: str | None, content: Callable[[], str]) -> bool:
+def _written(path: str | None, content: Callable[[], str | bytes]) -> bool:
     """Write a file where one is wanted; say what is wrong and return False where that cannot be done."""
     from summarizer.outputs.files import write_whole
 
@@ -129,8 +147,8 @@ def _print(text: str) -> None:
 def _document(source: str, allow_private: bool) -> Document:
     from pathlib import Path
 
-    from summarizer.sources.formats import is_url, read_url
-    from summarizer.sources.reading import read_document
+    from summarizer.sources.formats import is_url
+    from summarizer.sources.reading import read_document, read_url
 
     if source == "-":
         return read_document(sys.stdin.buffer)
@@ -139,9 +157,13 @@ def _document(source: str, allow_private: bool) -> Document:
     return read_document(Path(source))
 
 
-def _shown(report: MeetingReport, lang: Lang, *, as_json: bool) -> str:
-    if as_json:
+def _shown(report: MeetingReport, lang: Lang, form: str) -> str:
+    if form == "json":
         return report.model_dump_json(indent=2) + "\n"
+    if form == "brief":
+        from summarizer.outputs.brief import as_markdown, brief_of
+
+        return as_markdown(brief_of(report, lang))
     from summarizer.outputs.markdown import render
 
     return render(report, lang)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from summarizer.cli.console import tell
+from summarizer.cli.options import lang_option
+
+if TYPE_CHECKING:
+    from summarizer.schemas.labels import Lang
 
 __all__ = ("as_gold", "review", "say_problems", "write_labels")
 
@@ -58,8 +63,11 @@ def write_labels(folder: Path, gold: Path) -> None:
     envvar="SUMMARIZER_REVIEWER",
     help="Who reviews.  [default: the user's name]",
 )
+@lang_option
 @as_gold
-def review(folder: Path, port: int, open_it: bool, reviewer: str | None, gold: Path | None) -> None:
+def review(
+    folder: Path, port: int, open_it: bool, reviewer: str | None, lang: Lang, gold: Path | None
+) -> None:
     """Correct the reports of the batch in FOLDER in a browser; what is saved stands in FOLDER/reviews.
 
     The address that is printed works on this machine only, until Ctrl-C. All that `summarizer export` writes then
@@ -84,7 +92,8 @@ def review(folder: Path, port: int, open_it: bool, reviewer: str | None, gold: P
     from summarizer.batch.articles import JobArticles
 
     with JobArticles(folder) as articles:
-        serve(articles, folder, port=port, reviewer=_user() if reviewer is None else reviewer, ready=ready)
+        name = _user() if reviewer is None else reviewer
+        serve(articles, folder, port=port, reviewer=name, ready=ready, lang=lang)
 
 
 def _user() -> str:

@@ -24,8 +24,13 @@ __all__ = ("Anchors",)
 _WORDS_SHARE = 0.8
 """Share of a phrase's words that must stand in the article: a large model now and then writes a word out (GV) or
 leaves one of its own between two (measured on 24 articles: below it the phrase was the model's own)."""
+_MOST_WORDS = 100
+"""Words that a copy may have. The longest seen has 70, the title of a meeting with a resolution's in it (one of the
+five articles); more is a stretch of the article, and no name."""
+_MOST_READ = 4_000
+"""Characters of a copy that are read to see that it is too long."""
 _NEAR = 1_500
-"""Characters before and after a number in which its grade must be said: a section of a long article."""
+"""Characters before and after a number in which its grade must stand: a section of a long article."""
 
 
 class Anchors:
@@ -35,49 +40,41 @@ class Anchors:
         self._article = article
         words = article.words
         self._tokens = [i for i in range(len(words)) if words.spelled[i][:1].isalnum()]
-        self._forms = [words.spelled[i] for i in self._tokens]
+        self._spelled = [words.spelled[i] for i in self._tokens]
 
     @cached_property
     def _positions(self) -> Mapping[str, Sequence[int]]:
         positions: defaultdict[str, list[int]] = defaultdict(list)
-        for place, form in enumerate(self._forms):
-            positions[form].append(place)
+        for place, word in enumerate(self._spelled):
+            positions[word].append(place)
         return positions
 
     def place(self, copied: str, *, near: int = 0) -> Place | None:
         """Return where `copied` stands word for word, the place nearest to offset `near`; None where nowhere."""
-        wanted = _forms_of(copied)
-        if not wanted:
-            return None
-        words, text = self._article.words, self._article.text
-        best: Place | None = None
-        for start in self._positions.get(wanted[0], ()):
-            if self._forms[start : start + len(wanted)] == wanted:
-                at = words.starts[self._tokens[start]]
-                end = words.end(self._tokens[start + len(wanted) - 1])
-                if best is None or abs(at - near) < abs(best.at - near):
-                    best = Place(at=at, text=text[at:end])
-        return best
+        return min(self.places(copied), key=lambda place: abs(place.at - near), default=None)
 
     def place_in_list(self, copied: str, *, near: int = 0) -> Place | None:
-        """Return where a name stands, or the longest ending of it, where its head is said once for a whole list.
+        """Return where a name stands, or the longest ending of it, where its head stands once for a whole list.
 
         `các xã Pá Ngừa, Nậm Lót` (the communes of …) gives `xã Nậm Lót` as Nậm Lót. Every word of the name must stand
         in the article, and two of them side by side.
         """
-        forms = _forms_of(copied)
-        if not all(form in self._positions for form in forms):
+        spelled = _words_of(copied)
+        if not spelled or not all(word in self._positions for word in spelled):
             return None
-        endings = (" ".join(forms[start:]) for start in range(max(1, len(forms) - 1)))
+        endings = (" ".join(spelled[start:]) for start in range(max(1, len(spelled) - 1)))
         return next((place for ending in endings if (place := self.place(ending, near=near))), None)
 
     def places(self, copied: str) -> tuple[Place, ...]:
         """Return every place where `copied` stands word for word, in order."""
-        wanted = _forms_of(copied)
+        wanted = _words_of(copied)
+        if not wanted:
+            return ()
         words, text = self._article.words, self._article.text
+        rarest = min(range(len(wanted)), key=lambda i: len(self._positions.get(wanted[i], ())))
         found: list[Place] = []
-        for start in self._positions.get(wanted[0], ()) if wanted else ():
-            if self._forms[start : start + len(wanted)] == wanted:
+        for start in (place - rarest for place in self._positions.get(wanted[rarest], ())):
+            if start >= 0 and self._spelled[start : start + len(wanted)] == wanted:
                 at = words.starts[self._tokens[start]]
                 end = words.end(self._tokens[start + len(wanted) - 1])
                 found.append(Place(at=at, text=text[at:end]))
@@ -85,16 +82,18 @@ class Anchors:
 
     def has_words(self, phrase: str) -> bool:
         """Return whether the words of a phrase stand in the article, not necessarily side by side."""
-        wanted = _forms_of(phrase)
-        return bool(wanted) and sum(form in self._positions for form in wanted) >= _WORDS_SHARE * len(wanted)
+        wanted = _words_of(phrase)
+        return bool(wanted) and sum(word in self._positions for word in wanted) >= _WORDS_SHARE * len(wanted)
 
     def has_pair(self, first: str, second: str) -> bool:
         """Return whether two normalized words stand side by side somewhere in the article."""
-        return any(self._forms[place + 1 : place + 2] == [second] for place in self._positions.get(first, ()))
+        return any(
+            self._spelled[place + 1 : place + 2] == [second] for place in self._positions.get(first, ())
+        )
 
-    def has_word(self, form: str) -> bool:
+    def has_word(self, word: str) -> bool:
         """Return whether a normalized word stands in the article."""
-        return form in self._positions
+        return word in self._positions
 
     def says_grade(self, grade: Grade, at: int) -> bool:
         """Return whether the words that a grade begins with stand in the stretch of the article around offset `at`.
@@ -115,5 +114,7 @@ class Anchors:
         )
 
 
-def _forms_of(copied: str) -> list[str]:
-    return [form for form in split_words(unmarked(copied)).spelled if form[:1].isalnum()]
+def _words_of(copied: str) -> list[str]:
+    """Return the normalized words of a copy, none of one that is too long to be a copy."""
+    words = [word for word in split_words(unmarked(copied[:_MOST_READ])).spelled if word[:1].isalnum()]
+    return words if len(words) <= _MOST_WORDS else []

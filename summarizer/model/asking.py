@@ -6,13 +6,14 @@ import asyncio
 import time
 from collections import Counter
 
-from summarizer.errors import AnswerError
+from summarizer.errors import AnswerError, RefusedAnswerError, TruncatedAnswerError
 from summarizer.model.client import Model
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.questions import Answer, Question, Usage
-from summarizer.schemas.report import PartCost
+from summarizer.schemas.labels import left_out
+from summarizer.schemas.report import LeftOut, Notice, PartCost
 
-__all__ = ("Asker",)
+__all__ = ("Asker", "not_answered")
 
 
 class Asker:
@@ -69,3 +70,13 @@ class Asker:
             tokens_out=cost.tokens_out + usage.tokens_out,
             seconds=round(cost.seconds + usage.seconds, 3),
         )
+
+
+def not_answered(field: str, error: AnswerError | None = None) -> LeftOut:
+    """Return that a question about a field had no usable answer; `error` is why, where one was raised."""
+    code = "no_answer"
+    if isinstance(error, TruncatedAnswerError):
+        code = "truncated"
+    elif isinstance(error, RefusedAnswerError):
+        code = "refused"
+    return left_out(field, "", Notice(code=code))

@@ -19,12 +19,12 @@ from pydantic import BaseModel, SecretStr
 
 from summarizer.errors import ConfigError, ModelError
 from summarizer.model.calls import Call, current_call
-from summarizer.model.profiles import Profile
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.questions import Answer, Question, RateLimiter
 from summarizer.model.retries import Clock, SystemClock
 from summarizer.model.weights import QWEN
 from summarizer.settings import EMBEDDED, NONE, Settings
+from summarizer.settings.profiles import Profile
 
 if TYPE_CHECKING:
     import httpx2

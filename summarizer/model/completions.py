@@ -28,6 +28,8 @@ MOST_TOKENS = 1_000_000_000
 """More tokens than any answer costs; a figure from there on is none, and could not be booked."""
 # An answer in which no JSON is found is quoted to the model only this far.
 _MOST_WITHOUT_JSON = 4000
+# More characters than a token has in any answer; one that is longer kept to no limit.
+_MOST_CHARS_PER_TOKEN = 16
 _THINK_END = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 # Where an object may begin; other braces are talk (`{abc}`).
 _OPENING = re.compile(r'\{\s*["}]')
@@ -73,7 +75,7 @@ class Completion:
             raise error
         if self.refused:
             raise RefusedAnswerError("the model refused to answer: try another model")
-        if self.finish_reason == "length":
+        if self.finish_reason == "length" or len(self.text) > _MOST_CHARS_PER_TOKEN * max_tokens:
             raise TruncatedAnswerError(
                 f"the answer was cut off at {max_tokens} tokens: the passage is too long for this model"
             )

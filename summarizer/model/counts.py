@@ -1,7 +1,7 @@
 """The first question to a large model: what every marked number counts, and how the numbers relate.
 
-The schema of the answer has one required field for each number, named after it (`"12. 145"`), so that a number can
-be neither invented, altered, swapped nor forgotten. Where a provider takes no schema made for a passage, one fixed
+Its response model has one required field for each number, named after it (`"12. 145"`), so that a number can be
+neither invented, altered, swapped nor forgotten. Where a provider takes no schema made for a passage, one fixed
 schema serves, and the check demands every key once.
 """
 
@@ -12,23 +12,25 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, create_model
 
+from summarizer.article.normalize import words_in
+from summarizer.article.nouns import noun_subject
 from summarizer.article.numbers import Number
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle, unmarked
-from summarizer.model.responses import json_schema, one_for_each, untold, wrong_keys
+from summarizer.model.responses import Closed, Response, by_key, pinned, wrong_keys
+from summarizer.schemas.labels import labels, left_out
 from summarizer.schemas.reading import NumberReading
-from summarizer.schemas.report import Direction, Grade, LeftOut, Status, Subject
+from summarizer.schemas.report import Direction, Grade, LeftOut, Notice, Status, Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = (
-    "Counts",
     "CountsSaid",
-    "FixedCounts",
     "NumberAnswer",
+    "Relations",
     "counts_faults",
-    "counts_schema",
+    "counts_model",
     "number_readings",
     "read_loosely",
 )
@@ -38,11 +40,7 @@ _MOST_DIGITS = 9
 """Digits of a mark; int() refuses thousands of them."""
 
 
-class _Answer(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class NumberAnswer(_Answer):
+class NumberAnswer(Closed):
     """What one number counts; no grade is none, no status is a result."""
 
     counted: Annotated[str, Field(min_length=1, max_length=_LONGEST_PHRASE)]
@@ -51,56 +49,56 @@ class NumberAnswer(_Answer):
     status: Status | None = None
 
 
-class KeyedAnswer(_Answer):
+class KeyedAnswer(Closed):
     """What one number counts, in the schema that is the same for every article."""
 
     key: str
     count: NumberAnswer | None
 
 
-class PartOf(_Answer):
+class PartOf(Closed):
     """Numbers that are parts of a whole."""
 
     parts: list[int]
     whole: int
 
 
-class Repeat(_Answer):
+class Repeat(Closed):
     """A number that tells again what an earlier one has told."""
 
     mark: int
     earlier: int
 
 
-class Whose(_Answer):
+class Whose(Closed):
     """Numbers of another body than the one that the article is about."""
 
     marks: list[int]
     body: str
 
 
-class Change(_Answer):
+class Change(Closed):
     """Numbers by which something rose or fell, or that are lacking."""
 
     marks: list[int]
     direction: Direction
 
 
-class Heading(_Answer):
+class Heading(Closed):
     """Numbers that stand under a programme or heading."""
 
     marks: list[int]
     heading: str
 
 
-class GivenBy(_Answer):
+class GivenBy(Closed):
     """Numbers of awards that a body gave."""
 
     marks: list[int]
     by: str
 
 
-class Relations(_Answer):
+class Relations(Response):
     """How the numbers of an article relate."""
 
     part_of: list[PartOf] = Field(default_factory=list)
@@ -111,17 +109,9 @@ class Relations(_Answer):
     given_by: list[GivenBy] = Field(default_factory=list)
 
 
-class Counts(Relations):
-    """The answer: what each number counts, by its key."""
-
-    model_config = ConfigDict(title="Counts", json_schema_extra=untold)
-    numbers: dict[str, NumberAnswer | None]
-
-
-class FixedCounts(Relations):
+class KeyedCounts(Relations):
     """The answer, in the schema that is the same for every article."""
 
-    model_config = ConfigDict(title="Counts", json_schema_extra=untold)
     numbers: list[KeyedAnswer]
 
 
@@ -136,15 +126,16 @@ class CountsSaid:
     relations: Relations
 
     @classmethod
-    def of(cls, answer: Counts | FixedCounts) -> CountsSaid:
-        """Return what an answer says."""
+    def of(cls, answer: Relations) -> CountsSaid:
+        """Return what an instance of a `counts_model` says."""
         return cls({_mark(key): count for key, count in _keyed(answer)}, answer)
 
 
-def _keyed(answer: Counts | FixedCounts) -> Iterable[tuple[str, NumberAnswer | None]]:
-    if isinstance(answer, Counts):
-        return answer.numbers.items()
-    return ((item.key, item.count) for item in answer.numbers)
+def _keyed(answer: Relations) -> Iterable[tuple[str, NumberAnswer | None]]:
+    if isinstance(answer, KeyedCounts):
+        return ((item.key, item.count) for item in answer.numbers)
+    numbers = getattr(answer, "numbers", None)
+    return by_key(numbers).items() if isinstance(numbers, BaseModel) else ()
 
 
 def _mark(key: str) -> int:
@@ -152,44 +143,45 @@ def _mark(key: str) -> int:
     return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else 0
 
 
-def counts_schema(keys: Sequence[str]) -> dict[str, Any]:
-    """Return the JSON schema of `Counts` for these numbers."""
-    own = json_schema(Counts)
-    one = own["properties"]["numbers"]["additionalProperties"]
-    numbers = one_for_each(dict.fromkeys(keys, one), "Numbers")
-    return {
-        **own,
-        "$defs": {**own["$defs"], "Numbers": numbers},
-        "properties": {**own["properties"], "numbers": {"$ref": "#/$defs/Numbers"}},
-    }
+def counts_model(keys: Sequence[str], *, fixed: bool) -> type[Relations]:
+    """Return the response model about the numbers with these keys; `fixed`: the one that serves every article."""
+    if fixed:
+        return KeyedCounts
+    numbers = pinned(Closed, keys, NumberAnswer | None, name="Numbers")
+    return create_model("Counts", __base__=Relations, numbers=(numbers, ...))
 
 
 def counts_faults(
-    answer: Counts | FixedCounts, marked: MarkedArticle, marks: Sequence[int], anchors: Anchors
+    answer: Relations, marked: MarkedArticle, marks: Sequence[int], anchors: Anchors
 ) -> list[str]:
     """Return what does not hold of an answer about the numbers with these marks, in short Vietnamese lines."""
     given = [key for key, _ in _keyed(answer)]
-    if isinstance(answer, FixedCounts):  # nothing but the mark holds a model to a key there
+    if isinstance(answer, KeyedCounts):  # nothing but the mark holds a model to a key there
         given = [marked.key(_mark(key)) if _mark(key) in marked.numbers else key for key in given]
     return [
         *wrong_keys(given, [marked.key(mark) for mark in marks]),
         *(
-            f"số {marked.key(mark)}: {why}"
+            f"số {marked.key(mark)}: {labels('vi').notice(why)}"
             for mark, said in CountsSaid.of(answer).numbers.items()
             if mark in marked.numbers and said and (why := fault(marked.numbers[mark], said, anchors))
         ),
     ]
 
 
-def fault(number: Number, said: NumberAnswer, anchors: Anchors) -> str | None:
-    """Return what is wrong with an answer, in a few Vietnamese words; None where it holds.
+def fault(number: Number, said: NumberAnswer, anchors: Anchors) -> Notice | None:
+    """Return what is wrong with an answer; None where it holds.
 
-    Its words must stand in the article; money is money; a grade is one that is said near the number.
+    Its words must stand in the article; things and people are no money; a grade is one that is said near the number.
     """
     if not anchors.has_words(said.counted):
-        return f"“{said.counted}” không có trong bài, chép đúng chữ của bài"
+        return Notice(code="not_copied", values={"words": said.counted})
+    noun = (
+        noun_subject(words_in(said.counted)) if said.subject == "money" and number.unit != "money" else None
+    )
+    if noun and noun[1] not in ("money", "other"):
+        return Notice(code="not_money", values={"words": said.counted})
     if said.grade and said.subject in graded_subjects() and not anchors.says_grade(said.grade, number.at):
-        return f"quanh số này bài không nói mức {said.grade}"
+        return Notice(code="grade_not_near", values={"grade": said.grade})
     return None
 
 
@@ -216,17 +208,17 @@ def number_readings(
 ) -> tuple[dict[int, NumberReading], list[LeftOut]]:
     """Return what an answer says of each number, by its offset, and what of it did not hold and was left out."""
     readings: dict[int, NumberReading] = {}
-    left_out: list[LeftOut] = []
+    lost: list[LeftOut] = []
     relations = _Related(said, marked, anchors)
     for mark, one in said.numbers.items():
         number = marked.numbers.get(mark)
         if number is None:
             continue
         if one and (why := fault(number, one, anchors)):
-            left_out.append(LeftOut(field="counts", text=number.text, why=why))
+            lost.append(left_out("counts", number.text, why))
             continue
         readings[number.at] = _reading(mark, number, one, relations, anchors)
-    return readings, left_out
+    return readings, lost
 
 
 def _reading(
@@ -258,7 +250,7 @@ class _Related:
     """The relations of an answer, by the mark of each number; those that cannot be are dropped.
 
     A part has the kind of its whole (one counts people, so does the other) and is no larger; a repeat tells the same
-    value or the same subject; a heading, a body and a giver stand in the article.
+    value, or another of the same subject, grade and status; a heading, a body and a giver stand in the article.
     """
 
     def __init__(self, told: CountsSaid, marked: MarkedArticle, anchors: Anchors) -> None:
@@ -306,5 +298,6 @@ def _is_repeat(repeat: Repeat, said: Mapping[int, NumberAnswer | None], marked: 
     if one.at <= other.at or one.unit != other.unit:
         return False
     first, second = said[repeat.mark], said[repeat.earlier]
-    same_subject = first is not None and second is not None and first.subject == second.subject
-    return one.value == other.value or same_subject
+    if one.value == other.value or first is None or second is None:
+        return one.value == other.value
+    return (first.subject, first.grade, first.status) == (second.subject, second.grade, second.status)

@@ -15,25 +15,18 @@ from pydantic import TypeAdapter, ValidationError
 from summarizer.article.article import Article
 from summarizer.errors import AnswerError, TruncatedAnswerError
 from summarizer.model.anchoring import Anchors
-from summarizer.model.asking import Asker
-from summarizer.model.counts import (
-    Counts,
-    CountsSaid,
-    FixedCounts,
-    counts_faults,
-    counts_schema,
-    number_readings,
-)
+from summarizer.model.asking import Asker, not_answered
+from summarizer.model.counts import CountsSaid, counts_faults, counts_model, number_readings
 from summarizer.model.counts import read_loosely as read_counts_loosely
 from summarizer.model.marking import MarkedArticle, mark_article
 from summarizer.model.meeting import MeetingAnswer, meeting_faults, meeting_reading
 from summarizer.model.meeting import read_loosely as read_meeting_loosely
-from summarizer.model.profiles import Profile
 from summarizer.model.prompts import load
 from summarizer.model.questions import Message, Question
 from summarizer.schemas.reading import NumberReading, Reading
-from summarizer.schemas.report import LeftOut
+from summarizer.schemas.report import LeftOut, Notice
 from summarizer.schemas.taxonomy import grades, subjects
+from summarizer.settings.profiles import Profile
 
 __all__ = ("beginning", "read_large")
 
@@ -73,9 +66,9 @@ async def read_large(article: Article, profile: Profile, asker: Asker) -> Readin
     tally = _Tally(asked=sum(len(piece.numbers) for piece in pieces), read=len(numbers))
     merged = _joined(told)
     left_out += merged.left_out
-    failed = tally.failed + len(merged.left_out) + (len(pieces) - len(told))
-    warned = _warning(failed, tally.asked + _parts(merged) + len(pieces))
-    return replace(merged, numbers=numbers, left_out=tuple(left_out), warnings=warned)
+    lost = len(merged.left_out) + (len(pieces) - len(told))
+    notices = _warning(tally.failed + lost, tally.asked + _parts(merged) + lost)
+    return replace(merged, numbers=numbers, left_out=tuple(left_out), notices=notices)
 
 
 def beginning(piece: MarkedArticle) -> tuple[Message, str]:
@@ -113,13 +106,11 @@ async def _read_counts(
 ) -> tuple[dict[int, NumberReading], list[LeftOut]]:
     """Return what is said of these numbers; an answer that breaks off is asked for in two halves."""
     ending = load("large_counts").fill(first=f"[{marks[0]}]", last=f"[{marks[-1]}]")
-    fixed = profile.server.fixed
     question = _question(
         piece,
         "counts",
         ending,
-        response_model=FixedCounts if fixed else Counts,
-        schema=None if fixed else counts_schema([piece.key(mark) for mark in marks]),
+        response_model=counts_model([piece.key(mark) for mark in marks], fixed=profile.server.fixed),
         check=lambda answer: counts_faults(answer, piece, marks, anchors),
         max_tokens=_TOKENS_A_NUMBER * len(marks) + _TOKENS_RELATIONS,
     )
@@ -127,7 +118,7 @@ async def _read_counts(
         answer = await asker.ask(question)
     except AnswerError as error:
         if not isinstance(error, TruncatedAnswerError) or len(marks) <= _FEWEST_TO_SPLIT:
-            return {}, [LeftOut(field="counts", text="", why=str(error))]
+            return {}, [not_answered("counts", error)]
         half = len(marks) // 2
         first, missed = await _read_counts(piece, marks[:half], anchors, profile, asker)
         second, more = await _read_counts(piece, marks[half:], anchors, profile, asker)
@@ -152,7 +143,7 @@ async def _read_meeting(piece: MarkedArticle, anchors: Anchors, asker: Asker) ->
     try:
         answer = await asker.ask(question)
     except AnswerError as error:
-        return Reading(by="model", left_out=(LeftOut(field="meeting", text="", why=str(error)),))
+        return Reading(by="model", left_out=(not_answered("meeting", error),))
     if answer.value is not None:
         return meeting_reading(answer.value, [piece], anchors)
     raw = _parsed(answer.raw)
@@ -211,9 +202,7 @@ def _parts(reading: Reading) -> int:
     return sum(len(part) for part in lists if part) + (reading.header is not None)
 
 
-def _warning(failed: int, asked: int) -> tuple[str, ...]:
+def _warning(failed: int, asked: int) -> tuple[Notice, ...]:
     if failed <= _NONSENSE * asked:
         return ()
-    return (
-        f"Mô hình trả lời hỏng {failed} trên {asked} điều được hỏi; phần lớn báo cáo này chỉ do bộ quy tắc đọc.",
-    )
+    return (Notice(code="nonsense", values={"failed": failed, "asked": asked}),)

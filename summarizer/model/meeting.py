@@ -11,19 +11,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from summarizer.article.article import Article
 from summarizer.article.dates import Date
 from summarizer.article.normalize import in_one_form
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle, unmarked
-from summarizer.model.responses import untold
+from summarizer.model.responses import Closed, Response
 from summarizer.model.summaries import summary_faults, with_numbers
+from summarizer.schemas.labels import labels, left_out
 from summarizer.schemas.reading import SECTION_KINDS, Form, HeaderReading, Reading, SectionKind
 from summarizer.schemas.report import (
     Elected,
     LeftOut,
+    Notice,
     Person,
     Place,
     PresentedReport,
@@ -34,6 +36,8 @@ from summarizer.schemas.report import (
 
 __all__ = ("MeetingAnswer", "meeting_faults", "meeting_reading", "read_loosely")
 
+_LONGEST_NAME = 12
+"""Words of a person's name with its titles."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SCHOOL_YEAR = re.compile(r"năm học|niên học|học kỳ|học kì", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:đến|tới) nay", re.IGNORECASE)
@@ -41,11 +45,7 @@ _GOES_ON = re.compile(r"(?:đến|tới) nay", re.IGNORECASE)
 _TERM = re.compile(r"nhiệm k[ỳì]|giai đoạn|khóa|khoá", re.IGNORECASE)
 
 
-class _Answer(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class PersonAnswer(_Answer):
+class PersonAnswer(Closed):
     """Someone named, with the part that they had."""
 
     name: str
@@ -53,14 +53,14 @@ class PersonAnswer(_Answer):
     post: str | None = None
 
 
-class ReportAnswer(_Answer):
+class ReportAnswer(Closed):
     """A report that was presented or adopted."""
 
     title: str
     presenter: str | None = None
 
 
-class RecipientAnswer(_Answer):
+class RecipientAnswer(Closed):
     """Somebody, by name, who was rewarded."""
 
     name: str
@@ -68,7 +68,7 @@ class RecipientAnswer(_Answer):
     given_by: str | None = None
 
 
-class ElectedAnswer(_Answer):
+class ElectedAnswer(Closed):
     """Somebody elected or appointed."""
 
     name: str
@@ -76,7 +76,7 @@ class ElectedAnswer(_Answer):
     vote: str | None = None
 
 
-class SectionsAnswer(_Answer):
+class SectionsAnswer(Closed):
     """The marks of the clauses of each kind."""
 
     achievement: list[int] = Field(default_factory=list)
@@ -85,10 +85,11 @@ class SectionsAnswer(_Answer):
     directive: list[int] = Field(default_factory=list)
 
 
-class MeetingAnswer(_Answer):
+class MeetingAnswer(Response):
     """The answer, the same schema for every article."""
 
-    model_config = ConfigDict(title="Meeting", json_schema_extra=untold)
+    model_config = ConfigDict(title="Meeting")
+
     meeting: bool
     kind: str | None = None
     organization: str | None
@@ -121,7 +122,8 @@ _NOTHING: Mapping[str, Any] = {
 
 def meeting_faults(answer: MeetingAnswer, pieces: Sequence[MarkedArticle], anchors: Anchors) -> list[str]:
     """Return what of an answer does not hold, in short Vietnamese lines."""
-    return [*_copies_faults(answer, anchors), *summary_faults(answer.summary, pieces, anchors)]
+    faults = [*_copies_faults(answer, anchors), *summary_faults(answer.summary, pieces, anchors)]
+    return [*map(labels("vi").notice, faults)]
 
 
 def read_loosely(raw: Mapping[str, Any]) -> tuple[MeetingAnswer, frozenset[str]]:
@@ -150,21 +152,21 @@ def _parsed(kind: Any, item: Any) -> Any:
     return None
 
 
-def _copies_faults(answer: MeetingAnswer, anchors: Anchors) -> Iterator[str]:
+def _copies_faults(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Notice]:
     """Yield what an answer copied that does not stand in the article."""
     for name in _COPIED:
         copied = getattr(answer, name)
         if copied and not anchors.has_words(copied):
-            yield f"{name} “{copied}” không có trong bài"
+            yield Notice(code="field_not_in_article", values={"field": name, "words": copied})
     for name in _names(answer):
-        if not anchors.place(name):
-            yield f"tên “{name}” không có trong bài"
+        if not _person(name, anchors):
+            yield Notice(code="no_such_person", values={"words": name})
     for recipient in answer.recipients:
         if not anchors.place_in_list(recipient.name):
-            yield f"tên “{recipient.name}” không có trong bài"
+            yield Notice(code="name_not_in_article", values={"words": recipient.name})
     for report in answer.reports:
         if not anchors.has_words(report.title):
-            yield f"báo cáo “{report.title}” không có trong bài"
+            yield Notice(code="report_not_in_article", values={"words": report.title})
 
 
 def _names(answer: MeetingAnswer) -> Iterable[str]:
@@ -184,10 +186,11 @@ def meeting_reading(
     `lost` are fields that could not be read: those parts are None, so that the other reader's stand.
     """
     article = pieces[0].article
-    left_out = [LeftOut(field="meeting", text="", why=why) for why in _copies_faults(answer, anchors)]
-    faults = summary_faults(answer.summary, pieces, anchors) if answer.summary else ["không có tóm tắt"]
-    left_out += [LeftOut(field="summary", text="", why=why) for why in faults]
-    left_out += _uncopied(answer, anchors)
+    no_summary = [Notice(code="no_summary")]
+    faults = summary_faults(answer.summary, pieces, anchors) if answer.summary else no_summary
+    missed = [left_out("meeting", "", why) for why in _copies_faults(answer, anchors)]
+    missed += [left_out("summary", "", why) for why in faults]
+    missed += _uncopied(answer, anchors)
     people = tuple(_people(answer, anchors))
     return Reading(
         by="model",
@@ -198,7 +201,7 @@ def meeting_reading(
         elected=None if "elected" in lost else tuple(_elected(answer, anchors)),
         sections=None if "sections" in lost else _sections(answer.sections, pieces),
         summary=None if faults else with_numbers(answer.summary, pieces),
-        left_out=tuple(left_out),
+        left_out=tuple(missed),
     )
 
 
@@ -292,7 +295,7 @@ def _period(words: str | None) -> int | None:
 def _people(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Person]:
     known: dict[str, Person] = {}
     for one in answer.people:
-        place = anchors.place(one.name)
+        place = _person(one.name, anchors)
         if place is None:
             continue
         name = " ".join(place.text.split())
@@ -301,6 +304,14 @@ def _people(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Person]:
         post = _copied(one.post, anchors, near=place.at) or (before.post if before else None)
         known[in_one_form(name)] = Person(name=name, at=place.at, post=post, roles=roles)
     yield from known.values()
+
+
+def _person(name: str, anchors: Anchors, near: int = 0) -> Place | None:
+    """Return where a person's name stands; None where nowhere, or where a number, a sentence, no name stands."""
+    place = anchors.place(name, near=near)
+    if place is None or not any(map(str.isupper, place.text)) or any(map(str.isdigit, place.text)):
+        return None
+    return place if len(place.text.split()) <= _LONGEST_NAME else None
 
 
 def _copied(words: str | None, anchors: Anchors, *, near: int) -> str | None:
@@ -326,7 +337,8 @@ def _uncopied(answer: MeetingAnswer, anchors: Anchors) -> Iterator[LeftOut]:
     ]
     for field, name, words in copies:
         if words and not anchors.has_words(words):
-            yield LeftOut(field=field, text=name, why=f"“{words[:60]}” không có trong bài")
+            reason = Notice(code="not_in_article", values={"words": words[:60]})
+            yield left_out(field, name, reason)
 
 
 def _reports(answer: MeetingAnswer, anchors: Anchors) -> Iterator[PresentedReport]:
@@ -334,7 +346,7 @@ def _reports(answer: MeetingAnswer, anchors: Anchors) -> Iterator[PresentedRepor
         place = anchors.place(report.title)
         if place is None:
             continue
-        presenter = anchors.place(report.presenter, near=place.at) if report.presenter else None
+        presenter = _person(report.presenter, anchors, near=place.at) if report.presenter else None
         yield PresentedReport(
             at=place.at, text=place.text, presenter=" ".join(presenter.text.split()) if presenter else None
         )
@@ -360,7 +372,7 @@ def _recipients(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Recipient]:
 
 def _elected(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Elected]:
     for one in answer.elected:
-        place = anchors.place(one.name)
+        place = _person(one.name, anchors)
         if place is not None:
             yield Elected(
                 name=" ".join(place.text.split()),

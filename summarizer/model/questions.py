@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, Protocol, TypedDict, TypeVar
+from typing import Generic, Literal, Protocol, TypedDict, TypeVar
 
 from pydantic import BaseModel
+
+from summarizer.model.responses import Check
 
 __all__ = ("Answer", "Attempt", "Message", "Outcome", "Question", "RateLimiter", "Usage")
 
@@ -20,21 +21,16 @@ class Message(TypedDict):
     content: str
 
 
-def _holds(answer: BaseModel) -> Sequence[str]:
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class Question(Generic[T]):
-    """Something to ask a model, to be answered in the shape of `response_model`, which is made once for all articles.
+    """Something to ask a model, to be answered in the shape of `response_model`.
 
-    `check` holds an answer to this article: it returns what is wrong, a line each. Those lines, and what a
-    `ValueError` of the response model's own validators says, go to the model word for word, so they are short and
-    Vietnamese. `schema` is the answer's JSON schema where it says more than the response model's own, such as which
-    numbers are asked about. `part` books the cost (`counts`, `meeting`). `max_tokens` bounds one answer; `reasks` is
-    how often an answer that fails is asked again. `beginning` is how many characters of the last message other
-    questions about the same article begin with too, with the same messages before it: a provider that caches prompts
-    is told so. 0: none.
+    `check` holds an answer to this article, within the validation of the response model: it returns what is wrong, a
+    line each. Those lines, and what a `ValueError` of the response model's own validators says, go to the model word
+    for word, so they are short and Vietnamese. `part` books the cost (`counts`, `meeting`). `max_tokens` bounds one
+    answer; `reasks` is how often an answer that fails is asked again. `beginning` is how many characters of the last
+    message other questions about the same article begin with too, with the same messages before it: a provider that
+    caches prompts is told so. 0: none.
     """
 
     part: str
@@ -43,8 +39,7 @@ class Question(Generic[T]):
     max_tokens: int
     reasks: int = 1
     beginning: int = 0
-    check: Callable[[T], Sequence[str]] = _holds
-    schema: Mapping[str, Any] | None = None
+    check: Check | None = None
 
 
 @dataclass(frozen=True, slots=True)

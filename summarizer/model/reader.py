@@ -7,9 +7,9 @@ from collections.abc import Set
 from summarizer.article.article import Article
 from summarizer.model.asking import Asker
 from summarizer.model.large import read_large
-from summarizer.model.profiles import Profile
 from summarizer.model.small import Classify, read_small
 from summarizer.schemas.reading import Reading
+from summarizer.settings.profiles import Profile
 
 __all__ = ("PROMPTS", "read_by_model")
 

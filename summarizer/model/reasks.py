@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 
 from pydantic import ValidationError
 
 from summarizer.model.faults import visible
 
-__all__ = ("problems", "shown")
+__all__ = ("problems",)
 
 _MOST_PROBLEMS = 8
 _MOST_CHARS = 160
@@ -54,12 +53,7 @@ def problems(error: Exception) -> list[str]:
         else:
             message = _MESSAGES.get(detail["type"], detail["msg"])
         place = ".".join(str(step) for step in detail["loc"])
-        lines.append(f"{place}: {message}" if place else message)
-    return shown(lines)
-
-
-def shown(lines: Iterable[str]) -> list[str]:
-    """The lines that a model is to see: each once and short, at most eight."""
+        lines += (f"{place}: {message}" if place else message).split("\n")
     once = dict.fromkeys(visible(line) for line in lines)
     return [line if len(line) <= _MOST_CHARS else line[: _MOST_CHARS - 1] + "…" for line in once][
         :_MOST_PROBLEMS

@@ -1,50 +1,70 @@
-"""Response models: built once for all articles; which numbers a question asks about stands in its JSON schema.
+"""Response models: what a model fills in, held to the article by the question that asks.
 
-The key of a number is the number itself (`"1. 02"`, `"2. 12"`), one required property each, so a model can neither
-invent a number, nor alter, swap or forget one. Where a provider takes no schema made for a passage, one fixed schema
-serves, and completeness is checked all the same.
+A question names its article's numbers as fields (`pinned`), so that a model can neither invent a number, nor alter,
+swap or forget one. What else must hold of an answer is the question's `check`, which a validator of every response
+model runs (`checked_by`): what it says goes to the model, which is asked again.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Self
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
-from summarizer.schemas.taxonomy import Taxonomy, active
-
-__all__ = ("json_schema", "one_for_each", "untold", "wrong_keys")
+__all__ = ("Check", "Closed", "Response", "by_key", "checked_by", "pinned", "wrong_keys")
 
 _MOST_KEYS = 8
 
+Check = Callable[[Any], Sequence[str]]
+"""Takes an answer and returns what of it does not hold, in short Vietnamese lines."""
 
-def json_schema(model: type[BaseModel]) -> Mapping[str, Any]:
-    """Return the model's JSON schema with the taxonomy in use, made once; not to be changed."""
-    return _json_schema(model, active())
-
-
-@lru_cache(maxsize=32)
-def _json_schema(model: type[BaseModel], _: Taxonomy) -> dict[str, Any]:
-    return model.model_json_schema()
+_check: ContextVar[Check | None] = ContextVar("check", default=None)
 
 
-def untold(schema: dict[str, Any]) -> None:
-    """Leave a model's docstring out of its schema (`json_schema_extra`): it is for readers of the code."""
-    schema.pop("description", None)
+class Closed(BaseModel):
+    """A part of an answer, with no fields but its own."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
-def one_for_each(values: Mapping[str, Any], title: str) -> dict[str, Any]:
-    """Return the JSON schema of an object that has each of these keys, and no other, with a value of its schema."""
-    return {
-        "additionalProperties": False,
-        "properties": values,
-        "required": [*values],
-        "title": title,
-        "type": "object",
-    }
+class Response(Closed):
+    """A whole answer; it is valid where the check of its question finds nothing."""
+
+    @model_validator(mode="after")
+    def _holds(self) -> Self:
+        check = _check.get()
+        if check is not None and (wrong := check(self)):
+            raise ValueError("\n".join(wrong))
+        return self
+
+
+@contextmanager
+def checked_by(check: Check | None) -> Iterator[None]:
+    """Hold what is validated inside to `check`."""
+    token = _check.set(check)
+    try:
+        yield
+    finally:
+        _check.reset(token)
+
+
+def pinned(base: type[BaseModel], keys: Sequence[str], value: Any, *, name: str) -> type[BaseModel]:
+    """Return a model with one required field of type `value` for each key, called by it (`"12. 145"`).
+
+    Its attributes are `n0`, `n1`, … in the order of the keys.
+    """
+    fields: dict[str, Any] = {f"n{place}": (value, Field(alias=key)) for place, key in enumerate(keys)}
+    return create_model(name, __base__=base, **fields)
+
+
+def by_key(answer: BaseModel) -> Mapping[str, Any]:
+    """Return what an instance of a `pinned` model says, by the keys."""
+    fields = type(answer).model_fields
+    return {info.alias: getattr(answer, name) for name, info in fields.items() if info.alias is not None}
 
 
 def wrong_keys(given: Iterable[str], keys: Sequence[str]) -> list[str]:

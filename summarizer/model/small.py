@@ -1,15 +1,18 @@
-"""The reading by a small model: a phrase for each number that the rules are not firm about, and nothing else.
+"""The reading by a small model: a phrase for each number that the rules are not sure of, and nothing else.
 
 A model of some 1.5 B reads no better than the rules where the noun stands right beside its number, and writes worse
-summaries than code composes (`evals/README.md`), so it is asked as little as does: the open numbers, in passages
-short enough that it keeps them apart.
+summaries than code composes (`evals/README.md`), so it is asked as little as does: the open numbers. It slips by one
+when a question holds many, so sentences are cut into clauses, and short clauses joined to passages, up to a profile's
+bounds. Numbers are marked (`[1]02`) so that two of the same digits are told apart.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-from typing import Annotated, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,76 +22,86 @@ from summarizer.article.headings import heading_above
 from summarizer.article.normalize import split_words
 from summarizer.article.numbers import Number
 from summarizer.errors import AnswerError
-from summarizer.model.asking import Asker
-from summarizer.model.passages import Passage, join_passages, marked
-from summarizer.model.profiles import Profile
+from summarizer.model.asking import Asker, not_answered
 from summarizer.model.prompts import load
 from summarizer.model.questions import Message, Question
-from summarizer.model.responses import json_schema, one_for_each, untold, wrong_keys
+from summarizer.model.responses import Closed, Response, by_key, pinned, wrong_keys
+from summarizer.schemas.labels import left_out
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import NumberReading, Reading
-from summarizer.schemas.report import Grade, LeftOut, Subject, Unit
+from summarizer.schemas.report import Grade, LeftOut, Notice, Subject, Unit
+from summarizer.settings.profiles import Profile
 
-__all__ = ("Classify", "passages", "question", "read_small")
+__all__ = ("Classify", "Passage", "join_passages", "marked", "read_small")
 
 Classify = Callable[[str, Unit], tuple[Subject | None, Grade | None]]
 """Takes a phrase and a unit; returns the subject and the grade that the taxonomy's words in it name."""
 
 _TOKENS_A_NUMBER = 48
 _NO_HEADING = "(không có)"
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The article's text from `at` to `end`, with its candidates; `heading` is what stands above it, if any."""
+
+    at: int
+    end: int
+    numbers: tuple[Number, ...]
+    heading: str | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The key of each number in the question: its place in the passage and itself, `1. 02`, with plain spaces."""
+        return tuple(f"{i}. {_SPACES.sub(' ', number.text)}" for i, number in enumerate(self.numbers, 1))
+
+
 _LONGEST_PHRASE = 90
 
 Phrase = Annotated[str, Field(min_length=1, max_length=_LONGEST_PHRASE)]
 
 
-class Phrases(BaseModel):
-    """The answer: the phrase of each number asked about, by its key (`1. 02`)."""
-
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, Phrase] = Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]
-
-
-class NumberedPhrase(BaseModel):
+class KeyedPhrase(Closed):
     """What one number counts."""
 
-    model_config = ConfigDict(extra="forbid")
     key: str = Field(description="Khóa của số, đúng như trong câu hỏi: `1. 02`.")
     counted: Phrase = Field(description="Đúng cụm từ trong bài cho biết số này đếm cái gì.")
 
 
-class FixedPhrases(BaseModel):
+class KeyedPhrases(Response):
     """The answer in the schema that is the same for every passage: one item for each number asked about."""
 
-    model_config = ConfigDict(extra="forbid", title="Counts", json_schema_extra=untold)
-    counts: list[NumberedPhrase]
+    model_config = ConfigDict(title="Counts")
+
+    counts: list[KeyedPhrase]
 
 
-def _phrases_schema(keys: Sequence[str]) -> dict[str, Any]:
-    phrase = json_schema(Phrases)["additionalProperties"]
-    return one_for_each({key: {**phrase, "title": key} for key in keys}, "Counts")
-
-
-def _phrases(answer: Phrases | FixedPhrases) -> list[tuple[str, str]]:
-    if isinstance(answer, Phrases):
-        return [*answer.__pydantic_extra__.items()]
-    return [(item.key, item.counted) for item in answer.counts]
+def _phrases(answer: BaseModel) -> list[tuple[str, str]]:
+    if isinstance(answer, KeyedPhrases):
+        return [(item.key, item.counted) for item in answer.counts]
+    return [*by_key(answer).items()]
 
 
 async def read_small(
     article: Article, open_numbers: Sequence[Number], profile: Profile, asker: Asker, classify: Classify
 ) -> Reading:
     """Return what a small model says of `open_numbers`; its words are mapped to subjects by `classify`."""
-    asked = passages(article, open_numbers, profile)
+    asked = join_passages(
+        _clauses(article, open_numbers),
+        most_numbers=profile.passage_numbers,
+        most_chars=profile.passage_chars,
+    )
     numbers: dict[TextOffset, NumberReading] = {}
-    left_out: list[LeftOut] = []
+    lost: list[LeftOut] = []
     for passage in asked:
         try:
-            answer = await asker.ask(question(article, passage, profile))
+            answer = await asker.ask(_question(article, passage, profile))
         except AnswerError as error:
-            left_out.append(LeftOut(field="counts", text="", why=str(error)))
+            lost.append(not_answered("counts", error))
             continue
         if answer.value is None:
-            left_out.append(LeftOut(field="counts", text="", why=answer.failure or "không có câu trả lời"))
+            lost.append(not_answered("counts"))
             continue
         phrases = dict(_phrases(answer.value))
         for number, key in zip(passage.numbers, passage.keys, strict=True):
@@ -96,22 +109,12 @@ async def read_small(
             if read := _reading(article, passage, number, phrase, classify):
                 numbers[number.at] = read
             else:
-                why = f"“{phrase[:60]}” không đứng cạnh số {number.text}"
-                left_out.append(LeftOut(field="counts", text=number.text, why=why))
-    return Reading(by="model", numbers=numbers, left_out=tuple(left_out))
+                values = {"words": phrase[:60], "number": number.text}
+                lost.append(left_out("counts", number.text, Notice(code="not_beside", values=values)))
+    return Reading(by="model", numbers=numbers, left_out=tuple(lost))
 
 
-def passages(article: Article, numbers: Sequence[Number], profile: Profile) -> list[Passage]:
-    """Return the passages to ask about, in order; together they hold every one of `numbers` once."""
-    return join_passages(
-        _clauses(article, numbers),
-        most_numbers=profile.passage_numbers,
-        most_chars=profile.passage_chars,
-        across_headings=False,
-    )
-
-
-def question(article: Article, passage: Passage, profile: Profile) -> Question:
+def _question(article: Article, passage: Passage, profile: Profile) -> Question:
     """Return the question about one passage."""
     content = load("small_counts").fill(
         heading=passage.heading or _NO_HEADING, passage=marked(article.text, passage)
@@ -124,12 +127,57 @@ def question(article: Article, passage: Passage, profile: Profile) -> Question:
     return Question(
         "counts",
         messages,
-        FixedPhrases if fixed else Phrases,
-        schema=None if fixed else _phrases_schema(passage.keys),
+        KeyedPhrases if fixed else pinned(Response, passage.keys, Phrase, name="Counts"),
         check=lambda answer: wrong_keys((key for key, _ in _phrases(answer)), passage.keys),
         max_tokens=_TOKENS_A_NUMBER * len(passage.numbers) + 16,
         reasks=1 if fixed else 0,
     )
+
+
+def join_passages(clauses: Iterable[Passage], *, most_numbers: int, most_chars: int) -> list[Passage]:
+    """Join neighbouring clauses while the bounds allow, and cut one that holds too many numbers by itself.
+
+    Clauses are in the article's order; those without numbers serve only as text between others and are never
+    asked about alone. Clauses under different headings are not
+    joined.
+    """
+    joined: list[Passage] = []
+    for clause in clauses:
+        for part in _cut(clause, most_numbers):
+            last = joined[-1] if joined else None
+            if (
+                last
+                and len(last.numbers) + len(part.numbers) <= most_numbers
+                and part.end - last.at <= most_chars
+                and last.heading == part.heading
+            ):
+                joined[-1] = Passage(last.at, part.end, last.numbers + part.numbers, last.heading)
+            else:
+                joined.append(part)
+    return joined
+
+
+def marked(text: str, passage: Passage) -> str:
+    """Return the passage's words on one line, each of its numbers with its mark in front (`[1]02`)."""
+    stretches: list[str] = []
+    at = passage.at
+    for i, number in enumerate(passage.numbers, 1):
+        stretches += (text[at : number.at], f"[{i}]", text[number.at : number.end])
+        at = number.end
+    stretches.append(text[at : passage.end])
+    return _SPACES.sub(" ", "".join(stretches)).strip()
+
+
+def _cut(clause: Passage, most_numbers: int) -> Sequence[Passage]:
+    """Cut a clause so that no part has more than `most_numbers`, evenly, each part from one number to the next."""
+    if len(clause.numbers) <= most_numbers:
+        return [clause] if clause.numbers else []
+    parts = -(-len(clause.numbers) // most_numbers)
+    size = -(-len(clause.numbers) // parts)
+    cuts = [clause.numbers[i : i + size] for i in range(0, len(clause.numbers), size)]
+    starts = [clause.at, *(cut[0].at for cut in cuts[1:])]
+    ends = [*starts[1:], clause.end]
+    return [Passage(at, end, cut, clause.heading) for at, end, cut in zip(starts, ends, cuts, strict=True)]
 
 
 def _clauses(article: Article, numbers: Sequence[Number]) -> Iterator[Passage]:
@@ -152,12 +200,12 @@ def _reading(
     at = None
     if found:
         at = words.starts[found.start]
-        said = article.text[at : words.end(found.stop - 1)]
+        phrase = article.text[at : words.end(found.stop - 1)]
     elif passage.heading and (above := align(phrase, (run := split_words(passage.heading)), 0, len(run))):
-        said = passage.heading[run.starts[above.start] : run.end(above.stop - 1)]
+        phrase = passage.heading[run.starts[above.start] : run.end(above.stop - 1)]
     else:
         return None
-    subject, grade = classify(said, number.unit)
+    subject, grade = classify(phrase, number.unit)
     return NumberReading(
         at=number.at,
         text=number.text,
@@ -166,6 +214,6 @@ def _reading(
         unit=number.unit,
         subject=subject,
         grade=grade,
-        counted=said,
+        counted=phrase,
         counted_at=at,
     )

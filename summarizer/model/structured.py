@@ -11,24 +11,21 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Sequence
-from contextvars import ContextVar
-from copy import deepcopy
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import instructor
 import openai
 from instructor.core import Hooks, InstructorRetryException, ResponseParsingError
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, create_model
 
 from summarizer.errors import AnswerError, SummarizerError
 from summarizer.model.calls import Call
-from summarizer.model.profiles import Profile
 from summarizer.model.questions import Question
-from summarizer.model.reasks import problems, shown
-from summarizer.model.responses import json_schema
+from summarizer.model.reasks import problems
+from summarizer.model.responses import checked_by
 from summarizer.settings import Settings
+from summarizer.settings.profiles import Profile
 
 __all__ = ("Structured",)
 
@@ -39,6 +36,9 @@ logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 # What a server without schemas gets, at the end of the question, so that questions keep their common beginning.
 _BY_SCHEMA = "\n\nTrả lời bằng một đối tượng JSON theo đúng lược đồ JSON Schema này:\n"
+
+# Response models that serve every article are few; those made for one are not asked about again.
+_MODELS = 16
 
 # OpenRouter's models whose providers cache only what is marked.
 _MARKED = ("anthropic/", "google/")
@@ -61,8 +61,7 @@ class Structured:
         Raises ModelError, and whatever error of this library the transport raises.
         """
         profile = self._profile
-        model = _asked(question.response_model)
-        at_hand = _at_hand.set(question)
+        model = _with_short_errors(question.response_model)
         messages = self._messages(question, model)
         extra = {
             **profile.parameters(question.max_tokens, self._settings.temperature, self._settings.seed),
@@ -70,17 +69,18 @@ class Structured:
             **self._response_format(model),
         }
         hooks = Hooks()
-        hooks.on("parse:error", lambda error: call.fail("; ".join(_lines(error))))
+        hooks.on("parse:error", lambda error: call.fail("; ".join(problems(error.__cause__ or error))))
         try:
-            value, _ = await self._client.create_with_completion(
-                response_model=model,
-                messages=messages,  # pyright: ignore[reportArgumentType]
-                max_retries=question.reasks,
-                strict=True,  # pydantic's: "09" for a whole number is an error, not 9
-                hooks=hooks,
-                model=self._name,
-                extra_body=extra,
-            )
+            with checked_by(question.check):
+                value, _ = await self._client.create_with_completion(
+                    response_model=model,
+                    messages=messages,  # pyright: ignore[reportArgumentType]
+                    max_retries=question.reasks,
+                    strict=True,  # pydantic's: "09" for a whole number is an error, not 9
+                    hooks=hooks,
+                    model=self._name,
+                    extra_body=extra,
+                )
         except InstructorRetryException as error:
             if (ours := _ours(error)) is not None:
                 raise ours from None
@@ -125,47 +125,24 @@ class Structured:
         return {"prompt_cache_key": hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:32]}
 
 
-_at_hand: ContextVar[Question[Any]] = ContextVar("question")
+class _ShortErrors(instructor.ResponseSchema):
+    """A response model whose errors are those that the model is to see: short, Vietnamese, without its own words.
 
-
-@cache
-def _asked(model: type[T]) -> type[T]:
-    """A response model as instructor takes it, with the schema and the check of the question at hand.
-
-    It is built once, since that takes milliseconds, and is of instructor's own kind, which would else build one
-    around it. Its errors are those that the model is to see, short, Vietnamese, without its own words; pydantic's
-    are English and repeat the input.
+    pydantic's own are English and repeat the input. Being instructor's kind of model, it is not wrapped again.
     """
 
-    class Asked(instructor.ResponseSchema, model):
-        @classmethod
-        def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Any:
-            try:
-                answer = super().model_validate_json(json_data, **options)
-            except ValidationError as error:
-                raise _WrongError(problems(error)) from error
-            if wrong := _at_hand.get().check(answer):
-                raise _WrongError(shown(wrong))
-            return answer
-
-        @classmethod
-        def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
-            return deepcopy(dict(_at_hand.get().schema or json_schema(model)))
-
-    Asked.__name__, Asked.__doc__ = json_schema(model)["title"], model.__doc__
-    return Asked  # pyright: ignore[reportReturnType] - it is a subclass of a variable
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Any:
+        """Return an instance read from JSON; raises ResponseParsingError, which instructor asks again for."""
+        try:
+            return super().model_validate_json(json_data, **options)
+        except ValidationError as error:
+            raise ResponseParsingError("\n".join(f"- {line}" for line in problems(error))) from error
 
 
-class _WrongError(ResponseParsingError):
-    """An answer that instructor is to ask again for, with these lines."""
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        super().__init__("\n".join(f"- {line}" for line in lines))
-        self.lines = lines
-
-
-def _lines(error: Exception) -> Sequence[str]:
-    return error.lines if isinstance(error, _WrongError) else problems(error)
+@lru_cache(maxsize=_MODELS)
+def _with_short_errors(model: type[BaseModel]) -> type[Any]:
+    return create_model(model.__name__, __base__=(_ShortErrors, model), __doc__=model.__doc__)  # pyright: ignore
 
 
 def _ours(error: BaseException) -> SummarizerError | None:

@@ -10,20 +10,30 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from summarizer.article.normalize import words_in
+from summarizer.article.context import words_after
+from summarizer.article.normalize import normalize, words_in
+from summarizer.article.nouns import noun_subject
+from summarizer.article.numbers import find_numbers
 from summarizer.article.sentences import split_sentences
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle
+from summarizer.schemas.report import Notice
 
 __all__ = ("summary_faults", "with_numbers")
 
-_MARK = re.compile(r"\{(d?)(\d+)\}")
+_MARK = re.compile(r"\{(d?)(\d{1,9})\}")
 _DIGITS = re.compile(r"\d+(?:[.,/:-]\d+)*")
 _WORD = re.compile(r"[^\W_]+")
 _FEWEST, _MOST = 2, 6
 """Sentences: 3 to 5 are asked for; one more or less is no reason to ask again."""
+_LONGEST = 4_000
+"""Characters of a summary that is read at all: six long sentences are half of it."""
 _NAME_STARTS = 2
 """Capitalized words in a row that make a name; one alone may be the first of a sentence."""
+_NOUN = 60
+"""Characters behind a number in which the noun that it counts begins and ends."""
+_VAGUE = frozenset(("individual", "other"))
+"""What a word that says no more than người or đối tượng counts: another noun is no contradiction."""
 _NOT_YET = "chưa"
 """The denial of what fell short. không is not held to: không ngừng nâng cao (never ceased to raise) affirms."""
 _REACH = 3
@@ -39,22 +49,41 @@ def with_numbers(written: str, pieces: Sequence[MarkedArticle]) -> str:
     return " ".join(_MARK.sub(own, written).split())
 
 
-def summary_faults(written: str, pieces: Sequence[MarkedArticle], anchors: Anchors) -> list[str]:
-    """Return what is wrong with a summary as it was written, with marks, each in a few Vietnamese words.
+def summary_faults(written: str, pieces: Sequence[MarkedArticle], anchors: Anchors) -> list[Notice]:
+    """Return what is wrong with a summary as it was written, with marks.
 
     A mark must exist; a digit written out must stand in the article beside the same word; a name must stand there;
     what the article only denies must be denied; it has whole sentences, neither one nor a page of them.
     """
+    if len(written) > _LONGEST:
+        return [Notice(code="too_long")]
     faults = [
-        f"không có dấu {mark.group()}" for mark in _MARK.finditer(written) if not _own_text(mark, pieces)
+        Notice(code="no_mark", values={"mark": mark.group()})
+        for mark in _MARK.finditer(written)
+        if not _own_text(mark, pieces)
     ]
-    faults += [f"số {digits} phải viết bằng dấu {{n}}" for digits in _loose_digits(written, anchors)]
+    faults += [
+        Notice(code="loose_digits", values={"digits": digits}) for digits in _loose_digits(written, anchors)
+    ]
+    faults += [
+        Notice(code="other_noun", values={"mark": mark, "counted": own, "written": said})
+        for mark, own, said in _other_nouns(written, pieces)
+    ]
     plain = with_numbers(written, pieces)
-    faults += [f"tên “{name}” không có trong bài" for name in _foreign_names(plain, anchors)]
-    faults += [f"bài viết “{denied}”, không phải “{said}”" for denied, said in _turned(plain, pieces)]
+    faults += [
+        Notice(code="number_not_in_article", values={"number": number})
+        for number in _changed_numbers(plain, pieces)
+    ]
+    faults += [
+        Notice(code="name_not_in_article", values={"words": name}) for name in _foreign_names(plain, anchors)
+    ]
+    faults += [
+        Notice(code="denied", values={"denied": denied, "affirmed": affirmed})
+        for denied, affirmed in _turned(plain, pieces)
+    ]
     sentences = split_sentences(plain)
     if not _FEWEST <= len(sentences) <= _MOST or plain.rstrip()[-1:] not in tuple('.!?”"'):
-        faults.append("tóm tắt phải có 3 đến 5 câu trọn vẹn")
+        faults.append(Notice(code="sentences"))
     return faults
 
 
@@ -69,8 +98,8 @@ def _own_text(mark: re.Match[str], pieces: Sequence[MarkedArticle]) -> str | Non
 
 def _loose_digits(written: str, anchors: Anchors) -> Iterator[str]:
     """Yield the digits written out that do not stand in the article with the word before or behind them."""
-    for digits in _DIGITS.finditer(_MARK.sub("{}", written)):
-        text = _MARK.sub("{}", written)
+    text = _MARK.sub("{}", written)
+    for digits in _DIGITS.finditer(text):
         before = _WORD.findall(text[: digits.start()])[-1:]
         after = _WORD.findall(text[digits.end() :])[:1]
         if not (
@@ -78,6 +107,35 @@ def _loose_digits(written: str, anchors: Anchors) -> Iterator[str]:
             or anchors.place(" ".join((digits.group(), *after)))
         ):
             yield digits.group()
+
+
+def _changed_numbers(plain: str, pieces: Sequence[MarkedArticle]) -> Iterator[str]:
+    """Yield the numbers that a reader of the summary reads, and a reader of the article does not.
+
+    So it is where marks are joined ({1}{2}), get another unit ({1}%, {1} nghìn) or lose theirs, or where a number is
+    written in words.
+    """
+    known = {(number.value, number.total, number.unit) for number in pieces[0].article.numbers}
+    for number in find_numbers(plain):
+        if (number.value, number.total, number.unit) not in known:
+            yield plain[number.at : number.tail]
+
+
+def _other_nouns(written: str, pieces: Sequence[MarkedArticle]) -> Iterator[tuple[str, str, str]]:
+    """Yield the marks of numbers that stand before another noun than in the article: ({1}, chi bộ, đảng viên)."""
+    numbers = {mark: number for piece in pieces for mark, number in piece.numbers.items()}
+    text = pieces[0].article.text
+    for mark in _MARK.finditer(written):
+        number = None if mark[1] else numbers.get(int(mark[2]))
+        if number is None:
+            continue
+        own, said = _noun_of(text[number.end : number.end + _NOUN]), _noun_of(written[mark.end() :][:_NOUN])
+        if own and said and own[1] != said[1] and not {own[1], said[1]} & _VAGUE:
+            yield mark.group(), own[0], said[0]
+
+
+def _noun_of(behind: str) -> tuple[str, str] | None:
+    return noun_subject(words_after(normalize(behind).text, 0))
 
 
 def _foreign_names(plain: str, anchors: Anchors) -> Iterator[str]:

@@ -10,19 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from io import BytesIO
-from typing import TYPE_CHECKING
 
+from summarizer.errors import ConfigError, install_command
 from summarizer.outputs.certainty import doubtful_first, header_values
 from summarizer.outputs.escaping import escape, without_list_mark
 from summarizer.outputs.sums import Figure, Kind, figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import Count, MeetingReport, Section
 
-if TYPE_CHECKING:
-    from docx.document import Document
-
-__all__ = ("Brief", "as_docx", "as_markdown", "brief_of")
+__all__ = ("Brief", "as_docx", "as_markdown", "brief_of", "require_docx")
 
 _PAGE = 2_600
 """Characters of a page in 11 points with a table; so much at most, however long the article."""
@@ -102,7 +100,7 @@ def _grown(brief: Brief, room: int, **more: tuple[object, ...]) -> tuple[Brief, 
 
 
 def _warnings(report: MeetingReport, t: Labels) -> Iterator[str]:
-    yield from report.warnings
+    yield from t.warnings(report)
     if report.meeting is False:
         yield t("message.no_meeting")
 
@@ -138,7 +136,7 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
         for count in report.counts
         if count.status == "result" and count.grade is None and count.at not in unfit
     ]
-    alone = {figure.count.at for figure in results.values()}
+    alone = {count.at for figure in results.values() for count in figure.counts}
     single.sort(key=lambda count: count.at not in alone)
     rows += [(words, t.value(count)) for count in single if (words := _what(count))]
     return list(dict.fromkeys(rows))
@@ -159,9 +157,10 @@ def _what(count: Count) -> str:
 
 def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:
     for finding in report.findings[:_LISTED]:
-        # A finding's own sentence is Vietnamese, and says most; many of them would be the whole page.
-        sentence = finding.message.rstrip(".") if t.lang == "vi" and len(report.findings) <= _IN_FULL else ""
-        yield f"{sentence or t(f'finding.{finding.kind}')}: {finding.arithmetic}"
+        # A finding's own sentence says most; many of them would be the whole page.
+        few = len(report.findings) <= _IN_FULL
+        words = t.finding(finding).rstrip(".") if few else t(f"finding.{finding.kind}")
+        yield f"{words}: {t.arithmetic(finding)}"
     if more := len(report.findings[_LISTED:]):
         yield t("message.more", n=more)
 
@@ -220,11 +219,17 @@ def as_markdown(brief: Brief) -> str:
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
+def require_docx() -> None:
+    """Raise ConfigError, which says what to install, where `as_docx` cannot work."""
+    if find_spec("docx") is None:
+        raise ConfigError(f"a brief for Word needs another package: {install_command('office')}")
+
+
 def as_docx(brief: Brief) -> bytes:
     """Return a brief as a Word document of one A4 page. Raises ImportError without `summarizer[office]`."""
     import docx
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Cm, Pt
+    from docx.shared import Cm, Pt, RGBColor
     from docx.styles.style import ParagraphStyle
 
     t = labels(brief.lang)
@@ -233,16 +238,18 @@ def as_docx(brief: Brief) -> bytes:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin = section.bottom_margin = Cm(1.8)
-    normal = document.styles["Normal"]
-    if isinstance(normal, ParagraphStyle):
-        normal.font.name, normal.font.size = "Times New Roman", Pt(11)
-        normal.paragraph_format.space_after = Pt(2)
+    for name, points, before in (("Normal", 11, 0), ("Heading 1", 14, 0), ("Heading 2", 11, 6)):
+        style = document.styles[name]
+        if isinstance(style, ParagraphStyle):
+            style.font.name, style.font.size = "Times New Roman", Pt(points)
+            style.font.color.rgb = RGBColor(0, 0, 0)
+            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(2)
+            fonts = style.element.rPr.rFonts
+            for theme in [key for key in fonts.attrib if key.endswith("Theme")]:
+                del fonts.attrib[theme]  # it would be taken before the font that is named
     document.core_properties.title = _xml(brief.title)[:255]
     document.core_properties.language = brief.lang
-    title = document.add_paragraph()
-    title.add_run(_xml(brief.title)).bold = True
-    title.runs[0].font.size = Pt(14)
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.add_heading(_xml(brief.title), 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for warning in brief.warnings:
         document.add_paragraph().add_run(f"⚠ {_xml(warning)}").bold = True
     for label, value in brief.facts:
@@ -250,28 +257,24 @@ def as_docx(brief: Brief) -> bytes:
         paragraph.add_run(f"{label}: ").bold = True
         paragraph.add_run(_xml(value))
     if brief.results:
-        _heading(document, t("brief.results"))
+        document.add_heading(t("brief.results"), 2)
         table = document.add_table(rows=0, cols=2, style="Table Grid")
         for what, value in brief.results:
             cells = table.add_row().cells
             cells[0].text, cells[1].text = _xml(what), _xml(value)
             cells[1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            cells[0].width, cells[1].width = Cm(10.6), Cm(6)
+        for column, width in zip(table.columns, (11.6, 5), strict=True):
+            column.width = Cm(width)  # LibreOffice goes by the column, Word by its cells
+            for cell in column.cells:
+                cell.width = Cm(width)
     for heading, lines in brief.lists:
         if lines:
-            _heading(document, t(heading))
+            document.add_heading(t(heading), 2)
             for line in lines:
                 document.add_paragraph(_xml(line), style="List Bullet")
     file = BytesIO()
     document.save(file)
     return file.getvalue()
-
-
-def _heading(document: Document, words: str) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.add_run(words).bold = True
-    paragraph.paragraph_format.space_before = 76_200  # 6 points
-    paragraph.paragraph_format.keep_with_next = True
 
 
 # What XML 1.0 cannot hold.

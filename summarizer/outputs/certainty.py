@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Protocol, TypeVar
 
 from summarizer.schemas.labels import Labels
+from summarizer.schemas.reading import HEADER_FIELDS, Reader
 from summarizer.schemas.report import Certainty, Difference, MeetingReport
 
-__all__ = ("certain_words", "differences_of", "doubtful_count", "doubtful_first", "header_values")
-
-HEADER = (
-    "organization",
-    "parent",
-    "kind",
-    "date_held",
-    "date_held_end",
-    "place",
-    "form",
-    "period",
-    "period_text",
-    "period_planned",
-    "date_published",
+__all__ = (
+    "HEADER",
+    "HEADER_LINES",
+    "certain_words",
+    "differences_of",
+    "doubtful_count",
+    "doubtful_first",
+    "field_words",
+    "header_values",
+    "reading_words",
+    "review_words",
 )
+
+_LINES = (
+    ("organization", "parent"),
+    ("kind",),
+    ("date_held", "date_held_end", "place", "form"),
+    ("period", "period_text", "period_planned", "date_published"),
+)
+_APART = ("title", "meeting", *chain(*_LINES))
+HEADER_LINES = (*_LINES, *((name,) for name in HEADER_FIELDS if name not in _APART))
+"""The fields of the header as the lines in which a reader is shown them; one that is new comes last."""
+HEADER = (*chain(*HEADER_LINES),)
 
 
 class _Certain(Protocol):
@@ -73,17 +83,45 @@ def differences_of(report: MeetingReport) -> list[Difference]:
     return sorted(report.differences, key=lambda one: rank.get(one.field, len(rank)))
 
 
+def review_words(report: MeetingReport, t: Labels) -> Iterator[str]:
+    """Yield what there is to say of a person's review: who and when, and what it changed that the article says."""
+    mark = report.review
+    if mark is None:
+        return
+    who = ", ".join(mark.reviewers) or t("message.somebody")
+    yield t("message.reviewed", who=who, when=t.day(mark.at[:10]))
+    changed = [f"{count.text} → {t.value(count)}" for count in report.counts if count.at in mark.changed]
+    if changed:
+        yield t("message.changed", list="; ".join(changed))
+    if mark.summary_before:
+        fields = ", ".join(t.find(f"field.{name}", name).lower() for name in mark.summary_before)
+        yield t("message.summary_before", list=fields)
+
+
+def reading_words(difference: Difference, by: Reader, t: Labels) -> str:
+    """Return what a reader read of a part, as a reader of the report writes it."""
+    words: str | None = getattr(difference, by)
+    if not words:
+        return t("reads.nothing")
+    if difference.field == "people":
+        name, _, roles = words.rpartition(": ")
+        return ": ".join(
+            filter(None, (name, ", ".join(t.find(f"role.{one}", one) for one in roles.split(", "))))
+        )
+    return field_words(difference.field, words, t)
+
+
+def field_words(field: str, value: object, t: Labels) -> str:
+    """Return a field of the header as a reader writes it."""
+    if field.startswith("date_"):
+        return t.day(str(value))
+    if field == "form":
+        return t.find(f"form.{value}", str(value))
+    if field == "meeting":
+        return t("value.yes" if str(value) == "True" else "value.no")
+    return str(value)
+
+
 def header_values(report: MeetingReport, t: Labels) -> dict[str, str]:
     """Return the fields of the header that have a value, as a reader writes it, by name and in order."""
-    values: dict[str, str] = {}
-    for key in HEADER:
-        value = getattr(report, key)
-        if value is None:
-            continue
-        if key.startswith("date_"):
-            values[key] = t.day(value)
-        elif key == "form":
-            values[key] = t(f"form.{value}")
-        else:
-            values[key] = str(value)
-    return values
+    return {key: field_words(key, value, t) for key in HEADER if (value := getattr(report, key)) is not None}

@@ -18,10 +18,10 @@ __all__ = ("Body", "Collected", "Settled")
 _SCHEMA = """
 CREATE TABLE term (
     id INTEGER PRIMARY KEY, body TEXT, year INTEGER, subject TEXT, grade TEXT, status TEXT, unit TEXT, value TEXT,
-    article TEXT, at INTEGER, parent TEXT, counted TEXT, link TEXT, why TEXT, place INTEGER);
+    article TEXT, at INTEGER, parent TEXT, counted TEXT, link TEXT, report INTEGER, why TEXT, place INTEGER);
 CREATE TABLE name (body TEXT, name TEXT, province TEXT, district TEXT, articles INTEGER, PRIMARY KEY (body, name));
 """
-_INSERT = "INSERT INTO term VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)"
+_INSERT = "INSERT INTO term VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)"
 _BY_BODY = "SELECT * FROM term ORDER BY body, year, subject, grade, status, unit, id"
 _BY_KIND = "SELECT * FROM term ORDER BY status, year, place, unit, body, id"
 _HAS_FIGURE = """
@@ -85,9 +85,10 @@ class Collected:
         self._db.executemany(
             _INSERT,
             [
-                (body, year, *kind, json.dumps(figure.value), article, figure.count.at, parent,
-                 _storable(figure.count.counted), _storable(link(figure.count.at)), _place(kind))
+                (body, year, *kind, json.dumps(count.value), article, count.at, parent,
+                 _storable(count.counted), _storable(link(count.at)), len(self._texts), _place(kind))
                 for kind, figure in figures_of(report).by_kind.items()
+                for count in figure.counts
             ],
         )  # fmt: skip
         return body, True
@@ -152,6 +153,6 @@ def _storable(text: str | None) -> Any:
 
 
 def _term(row: tuple[Any, ...]) -> Term:
-    _, body, year, subject, grade, status, unit, value, article, at, parent, counted, link, *_ = row
+    _, body, year, subject, grade, status, unit, value, article, at, parent, counted, link, report, *_ = row
     kind = Kind(subject, grade, status, unit)
-    return Term(body, year, kind, json.loads(value), article, at, parent, counted, link)
+    return Term(body, year, kind, json.loads(value), article, at, parent, counted, link, report)

@@ -34,10 +34,10 @@ def open_whole(path: str | os.PathLike[str], *, binary: bool = False) -> Iterato
         raise
 
 
-def write_whole(path: str | os.PathLike[str], text: str) -> None:
-    """Write `text` to `path`, whole or not at all. Raises OSError."""
-    with open_whole(path) as file:
-        file.write(text)
+def write_whole(path: str | os.PathLike[str], content: str | bytes) -> None:
+    """Write a text, in UTF-8, or bytes to `path`, whole or not at all. Raises OSError."""
+    with open_whole(path, binary=isinstance(content, bytes)) as file:
+        file.write(content)
 
 
 class ManyFiles:

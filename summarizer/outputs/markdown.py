@@ -10,10 +10,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import get_args
 
-from summarizer.outputs.certainty import certain_words, differences_of, doubtful_first, header_values
+from summarizer.outputs.certainty import (
+    HEADER_LINES,
+    certain_words,
+    differences_of,
+    doubtful_first,
+    header_values,
+    reading_words,
+    review_words,
+)
 from summarizer.outputs.escaping import around, escape, is_plain, quoted, shortened
 from summarizer.outputs.sums import Figures, Kind, Omission, figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
+from summarizer.schemas.reading import Reader
 from summarizer.schemas.report import (
     Certainty,
     Count,
@@ -30,11 +39,6 @@ __all__ = ("render",)
 
 _SEVERAL = 12
 _SECTIONS = ("achievements", "shortcomings", "causes", "directives")
-_HEADER_LINES = (
-    ("kind",),
-    ("date_held", "date_held_end", "place", "form"),
-    ("period", "period_text", "period_planned", "date_published"),
-)
 _TABLES: tuple[tuple[Status, str], ...] = (("result", "md.results"), ("target", "md.targets"))
 
 
@@ -89,13 +93,12 @@ class _Page:
         return "\n\n".join(block for block in blocks if block) + "\n"
 
     def _warnings(self) -> Iterator[str]:
-        for warning in self._report.warnings:
+        for warning in self._t.warnings(self._report):
             yield f"> ⚠ {escape(warning)}"
         if self._report.meeting is False:
             yield f"> ⚠ {self._t('message.no_meeting')}"
-        if mark := self._report.review:
-            who = escape(", ".join(mark.reviewers)) or self._t("message.somebody")
-            yield f"> ✓ {self._t('message.reviewed', who=who, when=self._t.day(mark.at[:10]))}"
+        for words in review_words(self._report, self._t):
+            yield f"> ✓ {escape(words)}"
         if self._report.provenance.model == "none":
             yield f"> {self._t('message.rules_only')}"
 
@@ -107,7 +110,7 @@ class _Page:
             organization += f" ({t('field.parent').lower()}: {escape(report.parent)})"
         if organization:
             yield f"- **{t('field.organization')}:** {organization}{self._doubt('organization')}"
-        for line in _HEADER_LINES:
+        for line in HEADER_LINES[1:]:
             parts = [
                 f"**{t(f'field.{key}')}:** {escape(values[key])}{self._doubt(key)}"
                 for key in line
@@ -127,8 +130,9 @@ class _Page:
             yield f"- **{t('md.differences')}:**"
         for one in differences:
             readings = "; ".join(
-                f"{t(f'reader.{by}').lower()} {quoted(words) if words else t('reads.nothing')}"
-                for by, words in (("rules", one.rules), ("model", one.model))
+                f"{t(f'reader.{by}').lower()} {quoted(words) if getattr(one, by) else words}"
+                for by in get_args(Reader)
+                for words in (reading_words(one, by, t),)
             )
             yield f"  - {self._name(one.field)}: {readings}"
 
@@ -155,11 +159,10 @@ class _Page:
     def _finding(self, finding: Finding) -> str:
         t = self._t
         places = "; ".join(self._place(place) for place in finding.places)
-        message = f" {escape(finding.message)}" if t.lang == "vi" else ""
         return _lines(
             (
-                f"- ⚠ **{t(f'finding.{finding.kind}')}.**{message}",
-                f"  - {t('md.arithmetic')}: {escape(finding.arithmetic)}",
+                f"- ⚠ **{t(f'finding.{finding.kind}')}.** {escape(t.finding(finding))}",
+                f"  - {t('md.arithmetic')}: {escape(t.arithmetic(finding))}",
                 f"  - {t('md.in_article')}: {places}",
             )
         )
@@ -325,7 +328,7 @@ class _Page:
 
     def _left_out(self) -> Iterator[str]:
         for item in self._report.left_out:
-            yield f"- {self._name(item.field)}: {quoted(shortened(item.text))} – {escape(item.why)}"
+            yield f"- {self._name(item.field)}: {quoted(shortened(item.text))} – {escape(self._t.why(item))}"
 
     def _set_aside(self) -> Iterator[str]:
         """Yield a line for each reason, with the numbers as written, each once."""

@@ -12,10 +12,11 @@ from summarizer.article.normalize import in_one_form
 from summarizer.schemas.report import MeetingReport
 from summarizer.schemas.tables import read_table
 
-__all__ = ("Location", "key_of", "location_of", "name_key", "parent_key_of", "same_body")
+__all__ = ("Location", "is_itself", "key_of", "location_of", "name_key", "parent_key_of", "same_body")
 
 _OTHER_MARKS = re.compile(r"[^\w&]+")
 _LEVELS = "tỉnh|thành phố|tp"
+_AREAS = frozenset(("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn"))
 _CAPITALIZED = r"[^\W\d_a-zà-ỹ][\w']*(?:\s+[^\W\d_a-zà-ỹ][\w']*){0,3}"
 _DISTRICT = re.compile(
     rf"\b((?:[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|TP\.?)\s+(?:{_CAPITALIZED}|\d{{1,2}}))"
@@ -35,15 +36,18 @@ def name_key(name: str) -> str:
     Unicode form, case, tone placement, i and y, punctuation, abbreviations of `tables/organizations.csv` and the
     words of Party bodies make no difference: `Đảng uỷ Sở GD&ĐT` and `Đảng bộ Sở Giáo dục và Đào tạo` are one.
     """
+    words = _province_level().sub(r"\1", _in_full(name))
+    return " ".join(word for word in words.split() if word not in ("và", "của"))
+
+
+def _in_full(name: str) -> str:
+    """Return a name's words without abbreviations and the words of Party bodies."""
     words = _plain(name)
     for pattern, full in _tables().abbreviations:
         words = pattern.sub(full, words)
     words = " ".join(words.replace("&", " ").split())
     shorter = _tables().party.sub("", words)
-    if any(map(str.isalpha, shorter)):
-        words = shorter
-    words = _province_level().sub(r"\1", words)
-    return " ".join(word for word in words.split() if word not in ("và", "của"))
+    return shorter if any(map(str.isalpha, shorter)) else words
 
 
 def key_of(report: MeetingReport, article: str) -> str:
@@ -74,9 +78,25 @@ def _placed_key(name: str, report: MeetingReport) -> str:
 
 
 def same_body(one: str, other: str | None) -> bool:
-    """Whether `one` names the body `other`, or says only "the school", "the committee"."""
-    words = set(_tables().itself.sub(" ", name_key(one)).split())
-    return not words or (other is not None and words <= set(name_key(other).split()))
+    """Whether `one` names the body `other`, or says only "the school", "the committee".
+
+    An area is the body of its government: `UBND tỉnh` where `other` is `tỉnh Bắc Giang`.
+    """
+    words = _own_words(one)
+    if not words or other is None:
+        return not words
+    level = _tables().government.sub(" ", _in_full(one)).split()
+    area = bool(level) and _in_full(other).split()[: len(level)] == level
+    return words <= set(name_key(other).split()) or (area and " ".join(level) in _AREAS)
+
+
+def is_itself(name: str) -> bool:
+    """Whether a name says only "the school", "the committee"."""
+    return not _own_words(name)
+
+
+def _own_words(name: str) -> set[str]:
+    return set(_tables().itself.sub(" ", name_key(name)).split())
 
 
 def location_of(report: MeetingReport) -> Location:
@@ -122,6 +142,7 @@ class _Tables(NamedTuple):
     party: re.Pattern[str]
     generic: re.Pattern[str]
     itself: re.Pattern[str]
+    government: re.Pattern[str]
 
 
 @cache
@@ -141,6 +162,7 @@ def _tables() -> _Tables:
         re.compile(rf"^(?:(?:{_any(words['party'])})\s+)+"),
         re.compile(rf"(?<!\w)(?:{_any([*words['party'], *words['generic']])}|\d+)(?!\w)"),
         re.compile(rf"(?<!\w)(?:{_any([*words['party'], *words['itself']])})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{_any(words['government'])})(?!\w)"),
     )
 
 

@@ -1,24 +1,14 @@
-"""Parquet: a job's articles, counts and findings as tables for other programs, written in portions."""
+"""Parquet: the tables of a job (`rows.TABLES`) for other programs, each written in portions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import IO, Any
 
 import pyarrow
 import pyarrow.parquet
 
-from summarizer.outputs.rows import (
-    ARTICLE,
-    COUNT,
-    FINDING,
-    Cell,
-    Line,
-    Row,
-    article_row,
-    count_rows,
-    finding_rows,
-)
+from summarizer.outputs.rows import TABLES, Cell, Line, Row
 
 __all__ = ("Parquet",)
 
@@ -27,32 +17,27 @@ _PORTION = 10_000  # rows written together
 
 
 class Parquet:
-    """`articles`, `counts` and `findings`; `open_part` opens the file of each."""
+    """Takes a job's lines one by one; `open_part` opens the file of each table."""
 
     def __init__(self, open_part: Callable[[str], IO[bytes]]) -> None:
-        self._articles = _Part(open_part("articles"), ARTICLE)
-        self._counts = _Part(open_part("counts"), COUNT)
-        self._findings = _Part(open_part("findings"), FINDING)
+        self._parts = {name: _Part(open_part(name), table.columns) for name, table in TABLES.items()}
 
     def add(self, line: Line, report: dict[str, Any] | None) -> None:
         """Take a line, with its report's JSON where it has one."""
-        self._articles.write(article_row(line, report))
-        if report is not None:
-            for row in count_rows(line, report):
-                self._counts.write(row)
-            for row in finding_rows(line, report):
-                self._findings.write(row)
+        for name, part in self._parts.items():
+            for row in TABLES[name].rows(line, report, None):
+                part.write(row)
 
     def close(self) -> None:
         """Write what is left."""
-        for part in (self._articles, self._counts, self._findings):
+        for part in self._parts.values():
             part.close()
 
 
 class _Part:
     """One table."""
 
-    def __init__(self, file: IO[bytes], columns: dict[str, type]) -> None:
+    def __init__(self, file: IO[bytes], columns: Mapping[str, type]) -> None:
         self._schema = pyarrow.schema([(name, _TYPES[kind]) for name, kind in columns.items()])
         self._writer = pyarrow.parquet.ParquetWriter(file, self._schema)
         self._rows: list[Row] = []

@@ -1,31 +1,26 @@
 """Rows: what a job's tables say of an article, its counts, people, sections and findings.
 
-They are made from a report's JSON, not from the model of it, so that a journal of an earlier version can be
+`TABLES` are all of them, each with its columns and the function that makes its rows; CSV, Parquet and workbook take
+the same. They are made from a report's JSON, not from the model of it, so that a journal of an earlier version can be
 exported too. Machine formats take them as they are, with codes and ISO dates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from summarizer.outputs.certainty import HEADER
+from summarizer.schemas.labels import Labels
+from summarizer.schemas.report import Finding, Notice
 
 __all__ = (
-    "ARTICLE",
-    "COUNT",
-    "FAILURE",
-    "FINDING",
-    "PERSON",
-    "SECTION",
+    "TABLES",
     "Cell",
     "Line",
     "Row",
-    "article_row",
-    "count_rows",
-    "failure_row",
-    "finding_rows",
-    "person_rows",
+    "Table",
     "safe_cell",
-    "section_rows",
 )
 
 
@@ -57,21 +52,12 @@ class Line(Protocol):
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
 
-ARTICLE: dict[str, type] = {
+_ARTICLE: dict[str, type] = {
     "article": str,
     "location": str,
     "state": str,
-    "organization": str,
-    "parent": str,
-    "kind": str,
     "title": str,
-    "date_held": str,
-    "date_held_end": str,
-    "date_published": str,
-    "period": int,
-    "period_text": str,
-    "place": str,
-    "form": str,
+    **{name: int if name in ("period", "period_planned") else str for name in HEADER},
     "chairs": str,
     "counts": int,
     "doubtful": int,
@@ -87,7 +73,7 @@ ARTICLE: dict[str, type] = {
     "seconds": float,
     "error": str,
 }
-COUNT: dict[str, type] = {
+_COUNT: dict[str, type] = {
     "article": str,
     "location": str,
     "organization": str,
@@ -113,8 +99,9 @@ COUNT: dict[str, type] = {
     "certainty": str,
     "sentence": str,
 }
-PERSON: dict[str, type] = {
+_PERSON: dict[str, type] = {
     "article": str,
+    "location": str,
     "organization": str,
     "date_held": str,
     "name": str,
@@ -126,8 +113,9 @@ PERSON: dict[str, type] = {
     "certainty": str,
     "at": int,
 }
-SECTION: dict[str, type] = {
+_SECTION: dict[str, type] = {
     "article": str,
+    "location": str,
     "organization": str,
     "period": int,
     "section": str,
@@ -135,7 +123,7 @@ SECTION: dict[str, type] = {
     "certainty": str,
     "at": int,
 }
-FINDING: dict[str, type] = {
+_FINDING: dict[str, type] = {
     "article": str,
     "location": str,
     "kind": str,
@@ -143,7 +131,7 @@ FINDING: dict[str, type] = {
     "arithmetic": str,
     "places": str,
 }
-FAILURE: dict[str, type] = {
+_FAILURE: dict[str, type] = {
     "article": str,
     "location": str,
     "state": str,
@@ -167,14 +155,14 @@ def safe_cell(value: Cell) -> Cell:
     return value
 
 
-def article_row(line: Line, report: dict[str, Any] | None) -> Row:
-    """Return the row of an article; `report` is its report's JSON, None where it has none."""
+def _article(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Iterator[Row]:
+    """Yield the row of an article, whether it has a report or not."""
     made: dict[str, Any] = report or {}
     counts: list[dict[str, Any]] = made.get("counts", [])
     certainty: dict[str, str] = made.get("certainty", {})
     review: dict[str, Any] = made.get("review") or {}
     values = {
-        **{name: made.get(name) for name in ARTICLE},
+        **{name: made.get(name) for name in _ARTICLE},
         "article": line.name,
         "location": line.location,
         "state": line.state,
@@ -183,7 +171,7 @@ def article_row(line: Line, report: dict[str, Any] | None) -> Row:
         "doubtful": sum(count.get("certainty") == "doubtful" for count in counts) if report else None,
         "findings": len(made.get("findings", [])) if report else None,
         "left_out": len(made.get("left_out", [])) if report else None,
-        "warnings": "; ".join(made.get("warnings", [])) or None,
+        "warnings": "; ".join(_warnings(made, t)) or None,
         "certainty": "; ".join(f"{field}: {sure}" for field, sure in certainty.items()) or None,
         "reviewed_by": "; ".join(review.get("reviewers", [])) or None,
         "reviewed_at": review.get("at"),
@@ -193,21 +181,21 @@ def article_row(line: Line, report: dict[str, Any] | None) -> Row:
         "seconds": round(line.seconds, 3),
         "error": line.error,
     }
-    return _in_order(values, ARTICLE)
+    yield _in_order(values, _ARTICLE)
 
 
-def count_rows(line: Line, report: dict[str, Any]) -> Iterator[Row]:
-    """Yield a row for each count of a report."""
-    for count in report.get("counts", []):
+def _counts(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Iterator[Row]:
+    for count in (report or {}).get("counts", []):
         sentence = (count.get("sentence") or {}).get("text")
         yield _in_order(
-            {**{name: count.get(name) for name in COUNT}, **_shared(line, report), "sentence": sentence},
-            COUNT,
+            {**{name: count.get(name) for name in _COUNT}, **_shared(line, report), "sentence": sentence},
+            _COUNT,
         )
 
 
-def person_rows(line: Line, report: dict[str, Any]) -> Iterator[Row]:
+def _people(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Iterator[Row]:
     """Yield a row for each person, whoever was elected, and each recipient of an award."""
+    report = report or {}
     shared = _shared(line, report)
     people = report.get("people") or [
         {**person, "roles": [role]} for field, role in _ROLES for person in report.get(field, [])
@@ -218,41 +206,64 @@ def person_rows(line: Line, report: dict[str, Any]) -> Iterator[Row]:
         *({**one, "name": one["text"], "roles": "awarded"} for one in report.get("recipients", [])),
     ]
     for row in rows:
-        yield _in_order({**{name: row.get(name) for name in PERSON}, **shared}, PERSON)
+        yield _in_order({**{name: row.get(name) for name in _PERSON}, **shared}, _PERSON)
 
 
-def section_rows(line: Line, report: dict[str, Any]) -> Iterator[Row]:
+def _sections(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Iterator[Row]:
     """Yield a row for each sentence on achievements, shortcomings, causes and tasks."""
     for section in _SECTIONS:
-        for sentence in report.get(section, []):
-            values = {name: sentence.get(name) for name in SECTION}
-            yield _in_order({**values, **_shared(line, report), "section": section}, SECTION)
+        for sentence in (report or {}).get(section, []):
+            values = {name: sentence.get(name) for name in _SECTION}
+            yield _in_order({**values, **_shared(line, report), "section": section}, _SECTION)
 
 
-def finding_rows(line: Line, report: dict[str, Any]) -> Iterator[Row]:
-    """Yield a row for each finding of a report."""
-    for finding in report.get("findings", []):
+def _findings(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Iterator[Row]:
+    for finding in (report or {}).get("findings", []):
         places = "; ".join(f"{place['text']} @{place['at']}" for place in finding.get("places", []))
-        yield _in_order({**finding, **_shared(line, report), "places": places}, FINDING)
+        words: dict[str, Any] = {}
+        if t is not None:
+            made = Finding.model_validate(finding)
+            words = {"message": t.finding(made), "arithmetic": t.arithmetic(made)}
+        yield _in_order({**finding, **words, **_shared(line, report), "places": places}, _FINDING)
 
 
-def failure_row(line: Line) -> Row:
-    """Return the row of an article that has no report, with the reason."""
-    return (
-        line.name,
-        line.location,
-        line.state,
-        line.error_kind,
-        line.error or _NOT_DONE,
-        line.attempts,
-        round(line.seconds, 3),
-    )
+def _failure(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Iterator[Row]:
+    """Yield the row of an article that has no report, with the reason."""
+    if line.state != "done":
+        reason = line.error or _NOT_DONE
+        seconds = round(line.seconds, 3)
+        yield (line.name, line.location, line.state, line.error_kind, reason, line.attempts, seconds)
 
 
-def _shared(line: Line, report: dict[str, Any]) -> dict[str, Any]:
-    header = {name: report.get(name) for name in ("organization", "date_held", "period")}
+def _warnings(report: dict[str, Any], t: Labels | None) -> Sequence[str]:
+    notices = [Notice.model_validate(notice) for notice in report.get("notices", [])]
+    return [t.notice(notice) for notice in notices] if t and notices else report.get("warnings", [])
+
+
+def _shared(line: Line, report: dict[str, Any] | None) -> dict[str, Any]:
+    header = {name: (report or {}).get(name) for name in ("organization", "date_held", "period")}
     return {"article": line.name, "location": line.location, **header}
 
 
 def _in_order(values: dict[str, Any], columns: Sequence[str] | dict[str, type]) -> Row:
     return tuple(values[name] for name in columns)
+
+
+class Table(NamedTuple):
+    """A table: its columns with their types, and what makes the rows of a line and its report's JSON, if it has one.
+
+    Sentences of the program's own are in the language that is given, without one as the report has them.
+    """
+
+    columns: Mapping[str, type]
+    rows: Callable[[Line, dict[str, Any] | None, Labels | None], Iterator[Row]]
+
+
+TABLES: Mapping[str, Table] = {
+    "articles": Table(_ARTICLE, _article),
+    "counts": Table(_COUNT, _counts),
+    "people": Table(_PERSON, _people),
+    "sections": Table(_SECTION, _sections),
+    "findings": Table(_FINDING, _findings),
+    "failures": Table(_FAILURE, _failure),
+}

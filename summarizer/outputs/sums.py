@@ -1,27 +1,33 @@
 """Sums: which numbers of reports may be added, what they come to, and which numbers each sum is made of.
 
-The rule. A sum adds *figures*: of one article at most one number of a kind, the one that stands for it. A kind is
+The rule. A sum adds *figures*: of one article at most one figure of a kind, the number that stands for it. A kind is
 a subject with a grade, results apart from targets, and a unit (people, đồng, USD…). Of the counts of a report, a
 figure is never made from
 
-- a percentage (`percent`), an increase or a shortage (`change`), a reading that is in doubt (`doubtful`);
-- another body's number (`other_body`): `whose` says so, or an award given by somebody else than the body that met,
-  where nothing says whose the rewarded ones are ("một trong 17 chi, đảng bộ được Đảng ủy Khối tặng Giấy khen");
+- a percentage (`percent`), an average or a rate (`average`: 75 triệu đồng/người), an increase or a shortage
+  (`change`), a reading that is in doubt (`doubtful`);
+- another body's number (`other_body`): `whose` says so, it is one of so many or an example, or an award to bodies or
+  people given by somebody else than the body that met, where nothing says whose the rewarded ones are ("17 chi, đảng
+  bộ được Đảng ủy Khối tặng Giấy khen");
 - a second mention of a fact (`repeat`): `repeats` says so, or subject, grade and value are equal and, without a
   grade, the counted words and the heading are too;
 - a part whose whole is in the same kind (`part`): `part_of` says so, or it is an award beside the graded
   number that it was chosen from ("27 đảng viên hoàn thành xuất sắc … khen thưởng 10 đảng viên");
-- a graded number that holds another grade as a part (`whole`): the parts stand in its place;
+- a graded number that holds another grade as a part, or one of bodies and people together (`186 tập thể và cá
+  nhân`), of which the parts stand in its place (`whole`);
 - a grade that must hold another one, since together they are more than were graded, or a fact that the article
   gives with two values (`contradicted`, by the findings). A whole that its parts do not sum to stands: the article
   states it.
 
-Where several numbers of one kind are left, nothing says whether they overlap, and none of them is a figure
-(`unrelated`). Numbers with a grade are parts of the one without, so a subject's total is either the figure without
-a grade or the sum of the graded ones, never both (`total`).
+Where several numbers of one kind are left, one of them perhaps in doubt, nothing says whether they overlap, and none
+of them is a figure (`unrelated`); nor is one of comrades (`34 đồng chí`) of whom nothing else is said. Two cases are
+known: prizes of one list (`47 giải cấp huyện; 6 giải cấp tỉnh`), and parts that with their siblings make up one
+whole; these add up to the kind's figure. Numbers with a grade are parts of the one without, so a subject's total is
+either the figure without a grade or the sum of the graded ones, never both (`total`).
 
 Over articles, one body's figures of one year count once: equal ones are one (`repeat`), of different ones none
 is taken (`unrelated`), and a body's figure is left out where the body above it gives that kind itself (`part`).
+What has no subject of its own (`other`: kilometres, trees, houses) is never added over articles (`unrelated`).
 """
 
 from __future__ import annotations
@@ -32,7 +38,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from summarizer.outputs.organizations import same_body
+from summarizer.outputs.adding import are_different_prizes, is_average, is_mixed, is_of_others, is_unnamed
+from summarizer.outputs.organizations import is_itself, name_key, same_body
 from summarizer.schemas.report import Count, Finding, Grade, MeetingReport, Place, Status, Subject
 
 __all__ = (
@@ -52,6 +59,7 @@ __all__ = (
 
 Omission = Literal[
     "percent",
+    "average",
     "change",
     "doubtful",
     "other_body",
@@ -63,6 +71,21 @@ Omission = Literal[
 ]
 GRADED: tuple[Grade, ...] = ("excellent", "good", "completed", "not_completed")
 """The grades of one scale, which exclude each other; `clean_strong` is another scale, `unrated` is no grade."""
+
+_REWARDED: frozenset[Subject] = frozenset(
+    (
+        "party_organization",
+        "party_cell",
+        "party_member",
+        "collective",
+        "individual",
+        "staff",
+        "learner",
+        "union_member",
+        "school",
+    )
+)
+"""Bodies and people: where another body rewards them, they may be of any body."""
 
 
 class Kind(NamedTuple):
@@ -81,15 +104,20 @@ class Kind(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The number of an article that stands for a kind, with all mentions of it, the figure itself first."""
+    """What an article says of a kind in all: one number, or several that add up, with all mentions of them."""
 
-    count: Count
+    counts: tuple[Count, ...]
     mentions: tuple[Count, ...]
 
     @property
+    def count(self) -> Count:
+        """The first number."""
+        return self.counts[0]
+
+    @property
     def value(self) -> int | float:
-        """The figure's value."""
-        return self.count.value
+        """The sum of the numbers."""
+        return sum(count.value for count in self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +151,51 @@ def figures_of(report: MeetingReport) -> Figures:
     mentions = _mentions(fit, by_place, omitted)
     standing = [count for count in fit if count.at in mentions]
     _leave_out_parts(standing, by_place, omitted)
+    in_doubt = _kinds_in_doubt(report.counts, by_place, {_origin(count, by_place) for count in fit})
     grouped: defaultdict[Kind, list[Count]] = defaultdict(list)
     for count in standing:
         if count.at not in omitted:
             grouped[Kind.of(count)].append(count)
-    for counts in grouped.values():
-        if len(counts) > 1:
+    figures: dict[Kind, Figure] = {}
+    for kind, counts in grouped.items():
+        alone = len(counts) == 1 or are_different_prizes(counts) or _make_up_one(counts, report.counts)
+        if alone and kind not in in_doubt and not any(map(is_unnamed, counts)):
+            figures[kind] = Figure(
+                tuple(counts), tuple(mention for count in counts for mention in mentions[count.at])
+            )
+        else:
             omitted.update((count.at, "unrelated") for count in counts)
     return Figures(
-        {
-            kind: Figure(counts[0], tuple(mentions[counts[0].at]))
-            for kind, counts in grouped.items()
-            if len(counts) == 1
-        },
-        tuple(Omitted(count, omitted[count.at]) for count in report.counts if count.at in omitted),
+        figures, tuple(Omitted(count, omitted[count.at]) for count in report.counts if count.at in omitted)
     )
+
+
+def _kinds_in_doubt(
+    counts: Iterable[Count], by_place: Mapping[int, Count], facts: Collection[int]
+) -> set[Kind]:
+    """Return the kinds that a number in doubt may be of: by either reading, unless it is a part or told again.
+
+    `facts` are the places of the first mentions of what is not in doubt.
+    """
+    kinds: set[Kind] = set()
+    for count in counts:
+        related = count.part_of in by_place or _origin(count, by_place) in facts
+        if count.certainty != "doubtful" or count.unit == "percent" or count.direction or related:
+            continue
+        read = [(one.subject, one.grade) for one in count.readings if one.subject]
+        kinds |= {
+            Kind.of(count)._replace(subject=subject, grade=grade)
+            for subject, grade in ((count.subject, count.grade), *read)
+        }
+    return kinds
+
+
+def _make_up_one(counts: Sequence[Count], every: Sequence[Count]) -> bool:
+    """Return whether numbers are parts of one total that is made up of them and its other parts exactly."""
+    totals = {count.part_of for count in counts}
+    whole = next((count for count in every if count.at in totals), None)
+    parts = [count for count in every if count.part_of in totals]
+    return len(totals) == 1 and whole is not None and sum(part.value for part in parts) == whole.value
 
 
 def _uncertain(finding: Finding) -> tuple[Place, ...]:
@@ -151,13 +209,25 @@ def _unfit(count: Count, organization: str | None, uncertain: Collection[tuple[i
     """Say why a count cannot be in a sum whatever else the article says; None where it can."""
     if count.unit == "percent":
         return "percent"
+    if is_average(count):
+        return "average"
     if count.direction:
         return "change"
     if count.certainty == "doubtful":
         return "doubtful"
-    if count.whose or (count.given_by and not same_body(count.given_by, organization)):
+    if _is_others(count, organization):
         return "other_body"
     return "contradicted" if (count.at, count.text) in uncertain else None
+
+
+def _is_others(count: Count, organization: str | None) -> bool:
+    if is_of_others(count):
+        return True
+    if count.whose:
+        named = organization is not None and name_key(count.whose) == name_key(organization)
+        return not (named or is_itself(count.whose))
+    rewarded = count.given_by is not None and count.subject in _REWARDED
+    return rewarded and not same_body(count.given_by or "", organization)
 
 
 def _mentions(
@@ -205,8 +275,11 @@ def _leave_out_parts(
     counts: Sequence[Count], by_place: Mapping[int, Count], omitted: dict[int, Omission]
 ) -> None:
     # A part is no figure even where its whole is in no sum; nor is a grade that holds another, however sure that is.
+    omitted.update((count.at, "whole") for count in counts if is_mixed(count))
     for count in by_place.values():
         for whole in _wholes(count, by_place):
+            if is_mixed(whole):
+                break
             if Kind.of(whole) == Kind.of(count):
                 omitted.setdefault(count.at, "part")
             elif whole.grade and count.grade and whole.subject == count.subject:
@@ -271,10 +344,11 @@ def year_of(report: MeetingReport) -> int | None:
 
 
 class Term(NamedTuple):
-    """A figure as a term of sums over articles: whose it is, of which year, and where it stands.
+    """A number of a figure as a term of sums over articles: whose it is, of which year, and where it stands.
 
     `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none; `counted` are
-    the article's words for what is counted, `link` is an address of the number.
+    the article's words for what is counted, `link` is an address of the number. `report` tells articles of one name
+    apart.
     """
 
     body: str
@@ -286,6 +360,7 @@ class Term(NamedTuple):
     parent: str = ""
     counted: str = ""
     link: str = ""
+    report: int = 0
 
 
 def add(
@@ -293,16 +368,18 @@ def add(
 ) -> Iterator[tuple[Term, Omission | None]]:
     """Yield each term with None where it counts in a sum over articles, else with why it does not.
 
-    `terms` are sorted so that those of one body, year and kind follow each other. `has_figure` says whether a body
+    `terms` are sorted so that those of one body, year and kind follow each other, and in these those of one article,
+    which are numbers of one figure. `has_figure` says whether a body
     has a figure of its own for a year and a kind; it is asked about the bodies above.
     """
     for (body, year, kind), same in groupby(terms, key=lambda term: term[:3]):
-        found = list(same)
-        agreed = len({term.value for term in found}) == 1
-        for at, term in enumerate(found):
-            if term.parent and term.parent != body and has_figure(term.parent, year, kind):
-                yield term, "part"
-            elif not agreed:
-                yield term, "unrelated"
-            else:
-                yield term, "repeat" if at else None
+        figures = [list(terms) for _, terms in groupby(same, key=lambda term: (term.article, term.report))]
+        agreed = len({sum(term.value for term in figure) for figure in figures}) == 1
+        for at, figure in enumerate(figures):
+            for term in figure:
+                if term.parent and term.parent != body and has_figure(term.parent, year, kind):
+                    yield term, "part"
+                elif not agreed or kind.subject == "other":
+                    yield term, "unrelated"
+                else:
+                    yield term, "repeat" if at else None

@@ -20,22 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from summarizer.outputs.collected import Body, Collected, Settled
 from summarizer.outputs.organizations import Location
-from summarizer.outputs.rows import (
-    ARTICLE,
-    COUNT,
-    FAILURE,
-    FINDING,
-    PERSON,
-    SECTION,
-    Line,
-    Row,
-    article_row,
-    count_rows,
-    failure_row,
-    finding_rows,
-    person_rows,
-    section_rows,
-)
+from summarizer.outputs.rows import TABLES, Line, Row
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import MeetingReport
@@ -87,12 +72,11 @@ _BY_BODY = (
     "in_sum",
     "why",
 )
-_COUNT = (*COUNT, "in_sum", "why")
-_FINDING = tuple("finding" if column == "kind" else column for column in FINDING)
-_ARTICLE = tuple("doubtful_fields" if column == "certainty" else column for column in ARTICLE)
-
-
-_AT = tuple(COUNT).index("at")
+# Columns that a sheet has more of than the table, or calls otherwise, since its cells say something else.
+_MORE = {"counts": ("in_sum", "why")}
+_CALLED = {("findings", "kind"): "finding", ("articles", "certainty"): "doubtful_fields"}
+_AT = tuple(TABLES["counts"].columns).index("at")
+_CERTAINTY = tuple(TABLES["articles"].columns).index("certainty")
 
 
 class Workbook:
@@ -103,38 +87,30 @@ class Workbook:
         self.t = labels(lang)
         self.formats = _Formats(self._book)
         # Their order is that of the tabs; the sums are written last, when all figures are known.
-        self._articles = self._sheet("articles", _ARTICLE)
-        self._counts = self._sheet("counts", _COUNT)
-        self._people = self._sheet("people", PERSON)
-        self._sections = self._sheet("sections", SECTION)
-        self._findings = self._sheet("findings", _FINDING)
+        failures = "failures"
+        self._tables = {name: self._sheet(name, _columns(name)) for name in TABLES if name != failures}
         self._by_year = self._sheet("by_year", _BY_YEAR)
         self._by_body = self._sheet("by_body", _BY_BODY)
-        self._failures = self._sheet("failures", FAILURE)
+        self._tables[failures] = self._sheet(failures, _columns(failures))
         self._collected = Collected()
 
     def add(self, line: Line, report: dict[str, Any] | None) -> None:
         """Take a line, with its report's JSON where it has one."""
-        self._articles.write(self._article(line, report))
-        if report is None:
-            self._failures.write(failure_row(line))
-            return
         try:
-            made = MeetingReport.model_validate(report)
+            made = None if report is None else MeetingReport.model_validate(report)
         except ValidationError:
             made = None  # of an earlier version, whose figures are in no sum
         left_out = {one.count.at: one.why for one in figures_of(made).omitted} if made else {}
         places: dict[Any, str] = {}
-        for row in count_rows(line, report):
-            why = left_out.get(row[_AT])  # type: ignore[arg-type]
-            places[row[_AT]] = self._counts.place
-            self._counts.write((*row, self.t("value.yes") if made and why is None else None, why))
-        for row in person_rows(line, report):
-            self._people.write(row)
-        for row in section_rows(line, report):
-            self._sections.write(row)
-        for row in finding_rows(line, report):
-            self._findings.write(row)
+        for name, sheet in self._tables.items():
+            for row in TABLES[name].rows(line, report, self.t):
+                if name == "articles":
+                    row = self._with_doubts(row, report)
+                elif name == "counts":
+                    why = left_out.get(row[_AT])  # type: ignore[arg-type]
+                    places[row[_AT]] = sheet.place
+                    row = (*row, self.t("value.yes") if made and why is None else None, why)
+                sheet.write(row)
         if made is not None:
             self._collected.add(made, line.name, lambda at: places.get(at, ""))
 
@@ -143,16 +119,7 @@ class Workbook:
         self._collected.settle()
         self._write_sums()
         self._collected.close()
-        for sheet in (
-            self._articles,
-            self._counts,
-            self._people,
-            self._sections,
-            self._findings,
-            self._by_year,
-            self._by_body,
-            self._failures,
-        ):
+        for sheet in (*self._tables.values(), self._by_year, self._by_body):
             sheet.finish()
         self._book.close()
 
@@ -160,15 +127,14 @@ class Workbook:
         """Return a new sheet of the file."""
         return self._book.add_worksheet(name)
 
-    def _sheet(self, name: str, columns: Sequence[str] | dict[str, type]) -> _Sheet:
-        return _Sheet(self, self.t(f"sheet.{name}"), tuple(columns))
+    def _sheet(self, name: str, columns: Sequence[str]) -> _Sheet:
+        return _Sheet(self, self.t(f"sheet.{name}"), columns)
 
-    def _article(self, line: Line, report: dict[str, Any] | None) -> Row:
-        """Return the row of an article, with the header's doubtful fields in a reader's words."""
+    def _with_doubts(self, row: Row, report: dict[str, Any] | None) -> Row:
+        """Return the row of an article with the header's doubtful fields in a reader's words."""
         certainty: dict[str, str] = (report or {}).get("certainty", {})
         doubtful = [self.t.find(f"field.{key}", key) for key, sure in certainty.items() if sure == "doubtful"]
-        row = dict(zip(ARTICLE, article_row(line, report), strict=True))
-        return tuple((row | {"certainty": ", ".join(doubtful) or None}).values())
+        return (*row[:_CERTAINTY], ", ".join(doubtful) or None, *row[_CERTAINTY + 1 :])
 
     def _write_sums(self) -> None:
         """Write each figure under the sum that it belongs to; a sum leads to the first row of its figures."""
@@ -198,6 +164,12 @@ class Workbook:
         value = sum(term.value for term in added) if added else None
         row = (year, kind.subject, kind.grade, kind.status, value, len(added) or None, None)
         self._by_year.write(row, link=(_BY_YEAR.index("made_of"), first, self.t("value.see", n=len(figures))))
+
+
+def _columns(name: str) -> tuple[str, ...]:
+    """Return the columns of the sheet of a table."""
+    columns = (_CALLED.get((name, column), column) for column in TABLES[name].columns)
+    return (*columns, *_MORE.get(name, ()))
 
 
 class _Formats:

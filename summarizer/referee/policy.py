@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from summarizer.errors import ConfigError
-from summarizer.schemas.reading import Reader
+from summarizer.schemas.reading import HEADER_FIELDS, Reader
 
-__all__ = ("HEADER", "PARTS", "Part", "Policy", "policy_for")
+__all__ = ("HEADER", "PARTS", "Part", "Policy", "policy_for", "row_of")
 
 Part = Literal[
     "counts",
@@ -35,18 +35,15 @@ Part = Literal[
     "summary",
 ]
 PARTS: tuple[Part, ...] = get_args(Part)
-HEADER: tuple[Part, ...] = (
-    "meeting",
-    "kind",
-    "organization",
-    "parent",
-    "place",
-    "form",
-    "date_held",
-    "date_published",
-    "period",
-)
+HEADER: tuple[Part, ...] = tuple(part for part in PARTS if part in HEADER_FIELDS)
 """The rows that the group name `header` stands for."""
+# Fields of the header that are led as another one is; title and plan are the page's, as its posting date is.
+_LED_AS: Mapping[str, Part] = {
+    "title": "date_published",
+    "date_held_end": "date_held",
+    "period_text": "period",
+    "period_planned": "date_published",
+}
 
 Policy = Mapping[Part, Reader]
 
@@ -56,6 +53,12 @@ _LARGE: dict[Part, Reader] = dict.fromkeys(PARTS, "model")
 _LARGE["date_published"] = "rules"
 _RULES: dict[Part, Reader] = dict.fromkeys(PARTS, "rules")
 _COLUMNS: Mapping[str, dict[Part, Reader]] = {"none": _RULES, "small": _RULES, "large": _LARGE}
+
+
+def row_of(field: str) -> Part:
+    """Return the row that says who leads for a field of the header; one without a row is led as `meeting` is."""
+    rows: dict[str, Part] = {**{part: part for part in HEADER}, **_LED_AS}
+    return rows.get(field, "meeting")
 
 
 def policy_for(profile: str, overrides: str = "") -> Policy:

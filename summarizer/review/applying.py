@@ -5,6 +5,7 @@ Needs no server: a batch's exports call `corrected` for every report.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from pydantic import BaseModel
 
 from summarizer.article.article import Article, take_apart
 from summarizer.article.normalize import in_one_form
+from summarizer.article.notation import read_value
 from summarizer.audit import audit
 from summarizer.review.records import (
     FIELDS,
@@ -25,6 +27,7 @@ from summarizer.review.records import (
     SectionName,
 )
 from summarizer.review.store import Reviews
+from summarizer.schemas.labels import labels
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.report import (
     Count,
@@ -44,6 +47,7 @@ from summarizer.sources.document import Document
 
 __all__ = ("apply_review", "corrected", "keys_of", "text_of", "undecided")
 
+_NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
 _ITEMS: Mapping[str, type[BaseModel]] = {
     "people": Person,
     "reports": PresentedReport,
@@ -84,7 +88,6 @@ def apply_review(report: MeetingReport, text: str, review: Review) -> MeetingRep
         "anchors": _anchors(report, review),
         "certainty": {**report.certainty, **dict.fromkeys(review.fields, "reviewed")},
         "differences": tuple(one for one in report.differences if not review.settles(one.field, one.at)),
-        "review": _mark(review),
     }
     if review.people:
         updated["people"] = people
@@ -92,6 +95,7 @@ def apply_review(report: MeetingReport, text: str, review: Review) -> MeetingRep
             name: tuple(person for person in people if role in person.roles)
             for name, role in _BY_ROLE.items()
         }
+    changed: list[Count] = []
     if review.counts:
         article = take_apart(Document(report.source.name, text))
         counts = _counts(report, review, article)
@@ -101,6 +105,10 @@ def apply_review(report: MeetingReport, text: str, review: Review) -> MeetingRep
             count.model_dump(exclude={"certainty", "readings"}) for count in report.counts
         ]:
             updated["findings"] = audit(article, counts)
+        changed = _not_the_articles(counts, review, article)
+        if "summary" not in review.fields and report.summary:
+            updated["summary"] = _with_values(report.summary, changed, article)
+    updated["review"] = _mark(report, review, changed)
     return report.model_copy(update=updated)
 
 
@@ -159,6 +167,33 @@ def _count(
         certainty="reviewed",
         **fields,
     )
+
+
+def _not_the_articles(counts: Iterable[Count], review: Review, article: Article) -> list[Count]:
+    """Return the counts that a person gave another value than the article's number has."""
+    decided = {one.at for one in review.counts}
+    written = {int(number.at): (number.value, number.total) for number in article.numbers}
+    return [
+        count
+        for count in counts
+        if count.at in decided and written.get(count.at) not in (None, (count.value, count.total))
+    ]
+
+
+def _with_values(summary: str, changed: Iterable[Count], article: Article) -> str:
+    """Return a summary with values that a person has changed instead of the article's.
+
+    A number is replaced only where every number that the article writes so has the same new value, and where the
+    digits are all of it: neither money nor a number with a multiplier.
+    """
+    own: dict[str, str] = {}
+    for count in changed:
+        alike = [number for number in article.numbers if number.text == count.text]
+        plain = all(read_value(count.text) in (number.value, None) for number in alike)
+        same = [one for one in changed if one.text == count.text and one.value == count.value]
+        if plain and count.unit != "money" and len(same) == len(alike):
+            own[count.text] = labels("vi").value(count).removesuffix("%")
+    return _NUMERAL.sub(lambda numeral: own.get(numeral.group(), numeral.group()), summary)
 
 
 def _set_aside(report: MeetingReport, review: Review) -> tuple[SetAside, ...]:
@@ -220,7 +255,7 @@ def _anchors(report: MeetingReport, review: Review) -> dict[str, tuple[Place, ..
     return anchors
 
 
-def _mark(review: Review) -> ReviewMark | None:
+def _mark(report: MeetingReport, review: Review, changed: Sequence[Count]) -> ReviewMark | None:
     decisions = list(review.decisions())
     if not decisions:  # all of them were taken back
         return None
@@ -229,4 +264,13 @@ def _mark(review: Review) -> ReviewMark | None:
         at=max(one.saved_at for one in decisions),
         fields=(*review.fields, *(part for part in LISTS if review.of(part))),
         complete=review.complete is not None,
+        changed=tuple(count.at for count in changed),
+        summary_before=_corrected_fields(review) if report.summary and "summary" not in review.fields else (),
     )
+
+
+def _corrected_fields(review: Review) -> tuple[str, ...]:
+    """Return the fields of the header that a person corrected, and `people` where somebody's name or role was."""
+    fields = [name for name, decision in review.fields.items() if decision.verdict != "confirmed"]
+    people = any(one.verdict != "confirmed" for one in review.people)
+    return (*fields, *(("people",) if people else ()))

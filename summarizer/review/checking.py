@@ -27,7 +27,7 @@ from summarizer.review.records import (
     ReviewedSection,
     SectionName,
 )
-from summarizer.schemas.labels import number
+from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.report import Place, Role
 
 __all__ = ("Checked", "Refused", "check_field", "check_item", "find_words")
@@ -37,6 +37,7 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _TYPED = re.compile(r"\s*(\d[\d.,]*)")
 _DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")
 _YEARS = (1900, 2200)
+_VIETNAMESE = labels("vi")
 
 
 class Refused(Exception):  # noqa: N818 - an answer to a person, no error of the program
@@ -68,6 +69,7 @@ class _Typed:
     article: Article
     near: int
     before: Mapping[str, Any]
+    t: Labels
     reasons: dict[str, str] = field(default_factory=dict[str, str])
     doubts: dict[str, str] = field(default_factory=dict[str, str])
 
@@ -83,7 +85,7 @@ class _Typed:
         typed = self.text(name)
         if not typed:
             if needed:
-                self.reasons[name] = "chưa ghi gì"
+                self.reasons[name] = self.t("refused.nothing")
             return None
         found = find_words(self.article, typed, self.near)
         if found is not None:
@@ -91,7 +93,7 @@ class _Typed:
         before = self.before.get(name)
         if isinstance(before, str) and " ".join(before.split()) == typed:
             return Place(at=int(self.before.get("at") or self.near), text=before)
-        self.reasons[name] = f"không thấy “{typed}” trong bài"
+        self.reasons[name] = self.t("refused.not_in_article", words=typed)
         return None
 
     def end(self, *, sure: bool) -> None:
@@ -123,10 +125,12 @@ def find_words(article: Article, words: str, near: int = 0) -> Place | None:
     return Place(at=begin, text=article.text[begin:end])
 
 
-def check_item(item: Item, fields: Mapping[str, str], article: Article, *, sure: bool) -> BaseModel:
-    """Return what was typed for an item of a list. Raises `Refused`."""
+def check_item(
+    item: Item, fields: Mapping[str, str], article: Article, *, sure: bool, t: Labels = _VIETNAMESE
+) -> BaseModel:
+    """Return what was typed for an item of a list. Raises `Refused`, with the reasons in the language of `t`."""
     before = dict(item.value) if item.value is not None else {}
-    typed = _Typed(fields, article, item.at or 0, before)
+    typed = _Typed(fields, article, item.at or 0, before, t)
     if item.part == "counts":
         made = _count(typed, item)
     elif item.part in SECTIONS:
@@ -138,9 +142,11 @@ def check_item(item: Item, fields: Mapping[str, str], article: Article, *, sure:
     return made
 
 
-def check_field(item: Item, fields: Mapping[str, str], article: Article, *, sure: bool) -> Checked:
+def check_field(
+    item: Item, fields: Mapping[str, str], article: Article, *, sure: bool, t: Labels = _VIETNAMESE
+) -> Checked:
     """Return what was typed for a field of the header or the summary; nothing typed is None. Raises `Refused`."""
-    typed = _Typed(fields, article, item.at or 0, {item.part: item.value, "at": item.at})
+    typed = _Typed(fields, article, item.at or 0, {item.part: item.value, "at": item.at}, t)
     name = item.part
     if name in ("date_held", "date_held_end", "date_published"):
         made = _date(typed, name)
@@ -151,7 +157,7 @@ def check_field(item: Item, fields: Mapping[str, str], article: Article, *, sure
     elif name == "form":
         form = typed.text(name) or None
         if form not in (None, "in_person", "online", "hybrid"):
-            typed.reasons[name] = "không có hình thức này"
+            typed.reasons[name] = t("refused.choice")
         made = Checked(form)
     elif name == "summary":
         made = _summary(typed, item)
@@ -188,7 +194,7 @@ def _count(typed: _Typed, item: Item) -> ReviewedCount | None:
         )
     except ValidationError as error:
         for problem in error.errors():
-            typed.reasons.setdefault(str(problem["loc"][0]), "không có lựa chọn này")
+            typed.reasons.setdefault(str(problem["loc"][0]), typed.t("refused.choice"))
         return None
     return made
 
@@ -199,21 +205,21 @@ def _value(typed: _Typed, name: str, known: Value | None, text: str, *, needed: 
     before = typed.before.get(name)
     if not written:
         if needed:
-            typed.reasons[name] = "chưa ghi giá trị"
+            typed.reasons[name] = typed.t("refused.nothing")
         elif known is not None and name == "total":
-            typed.doubts[name] = f"bài viết “{text}”: tổng là {number(known)}; bỏ tổng?"
+            typed.doubts[name] = typed.t("refused.total", text=text, total=known)
         return None
     match = _TYPED.match(written)
     digits = match[1].rstrip(".,") if match else ""
     read = read_value(digits) if digits and digits[0] not in ".," else None
     if match is None or read is None:
-        typed.reasons[name] = "phải là một số, ví dụ 6.481 hoặc 75,2"
+        typed.reasons[name] = typed.t("refused.number")
         return None
     normal = normalize(written).text
     value = read_numeral(normal, match.start(1) + len(digits), digits).value
     if value not in (known, before):
-        has = f"bài viết “{text}”" + (f", tức {number(known)}" if known is not None else "")
-        typed.doubts[name] = f"{has}; vẫn ghi {number(value)}?"
+        key = "refused.unread_value" if known is None else "refused.value"
+        typed.doubts[name] = typed.t(key, text=text, known=known, value=value)
     return value
 
 
@@ -225,10 +231,10 @@ def _counted(typed: _Typed) -> tuple[str, int | None]:
     parts = [part.strip() for part in re.split(r"…|\.\.\.", written) if part.strip()]
     found = [find_words(typed.article, part, typed.near) for part in parts]
     if not parts:
-        typed.reasons["counted"] = "chưa ghi các chữ của bài nói số này đếm gì"
+        typed.reasons["counted"] = typed.t("refused.counted")
     for part, place in zip(parts, found, strict=True):
         if place is None:
-            typed.reasons["counted"] = f"không thấy “{part}” trong bài"
+            typed.reasons["counted"] = typed.t("refused.not_in_article", words=part)
     if any(place is None for place in found):
         return "", None
     places = [place for place in found if place is not None]
@@ -247,7 +253,7 @@ def _other_number(typed: _Typed, name: str, item: Item) -> int | None:
     read = read_value(written) if _DIGITS.fullmatch(written) and "/" not in written else None
     same = [one.at for one in numbers if one.text == written or (read is not None and one.value == read)]
     if not same:
-        typed.reasons[name] = f"bài không có số “{written}” nào khác"
+        typed.reasons[name] = typed.t("refused.no_other", text=written)
         return None
     here = item.at or 0
     earlier = [at for at in same if at < here]
@@ -273,7 +279,7 @@ def _section(typed: _Typed) -> ReviewedSection | None:
     kinds: dict[str, SectionName] = {name: name for name in SECTIONS}
     kind = kinds.get(typed.text("kind"))
     if kind is None:
-        typed.reasons["kind"] = "không có loại này"
+        typed.reasons["kind"] = typed.t("refused.choice")
     if kind is None or place is None:
         return None
     return ReviewedSection(text=place.text, at=place.at, kind=kind)
@@ -284,7 +290,7 @@ def _wordings(typed: _Typed, name: str) -> Checked:
     lines = [" ".join(line.split()) for line in typed.fields.get(name, "").splitlines() if line.strip()]
     places: list[Place] = []
     for line in lines:
-        one = _Typed({name: line}, typed.article, typed.near, typed.before)
+        one = _Typed({name: line}, typed.article, typed.near, typed.before, typed.t)
         place = one.place(name)
         typed.reasons.update(one.reasons)
         if place is not None:
@@ -304,18 +310,18 @@ def _date(typed: _Typed, name: str) -> Checked:
     elif (match := _ISO_DAY.fullmatch(written)) is not None:
         year, month, day = map(int, match.groups())
     else:
-        typed.reasons[name] = "viết ngày/tháng/năm, ví dụ 03/02/2021"
+        typed.reasons[name] = typed.t("refused.day")
         return Checked(None)
     try:
         found = date(year, month, day)
     except ValueError:
-        typed.reasons[name] = f"lịch không có ngày {day}/{month}/{year}"
+        typed.reasons[name] = typed.t("refused.no_such_day", day=f"{day}/{month}/{year}")
         return Checked(None)
     if not _YEARS[0] <= year <= _YEARS[1]:
-        typed.reasons[name] = f"năm {year} không thể đúng"
+        typed.reasons[name] = typed.t("refused.year_far", year=str(year))
     standing = next((one for one in typed.article.dates if (one.day, one.month) == (day, month)), None)
     if standing is None and typed.before.get(name) != found.isoformat():
-        typed.doubts[name] = f"bài không nhắc ngày {day}/{month}; vẫn ghi?"
+        typed.doubts[name] = typed.t("refused.foreign_day", day=f"{day}/{month}")
     return Checked(found.isoformat(), Place(at=standing.at, text=standing.text) if standing else None)
 
 
@@ -324,11 +330,11 @@ def _year(typed: _Typed, name: str) -> Checked:
     if not written:
         return Checked(None)
     if not written.isdecimal() or not _YEARS[0] <= int(written) <= _YEARS[1]:
-        typed.reasons[name] = "là một năm, ví dụ 2020"
+        typed.reasons[name] = typed.t("refused.year")
         return Checked(None)
     place = find_words(typed.article, written, typed.near)
     if place is None and typed.before.get(name) != int(written):
-        typed.doubts[name] = f"bài không nhắc năm {written}; vẫn ghi?"
+        typed.doubts[name] = typed.t("refused.foreign_year", year=written)
     return Checked(int(written), place)
 
 
@@ -339,7 +345,7 @@ def _summary(typed: _Typed, item: Item) -> Checked:
     values = {str(one.value) for one in typed.article.numbers}
     foreign = [one for one in _DIGITS.findall(written) if one.lstrip("0") not in known and one not in values]
     if foreign:
-        typed.reasons["summary"] = f"bài không có số {', '.join(dict.fromkeys(foreign))}"
+        typed.reasons["summary"] = typed.t("refused.foreign_numbers", list=", ".join(dict.fromkeys(foreign)))
     return Checked(written or None)
 
 

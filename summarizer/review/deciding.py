@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
@@ -30,6 +30,7 @@ from summarizer.review.records import (
     Verdict,
 )
 from summarizer.review.store import Reviews
+from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.report import MeetingReport
 
 __all__ = ("Asked", "Deciding", "mark_of")
@@ -76,6 +77,7 @@ class Deciding:
     report: MeetingReport
     article: Article
     reviews: Reviews
+    t: Labels = field(default_factory=labels)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def save(self, asked: Asked) -> dict[str, Any]:
@@ -87,14 +89,18 @@ class Deciding:
         refused: dict[str, Any] = {}
 
         def change(review: Review) -> Review:
-            items = {item.key: item for item in items_of(self.report, self.article, review)}
+            items = {item.key: item for item in items_of(self.report, self.article, review, self.t)}
             for one in asked.decisions:
                 try:
                     review, item, decision = self._take(one, review, items, asked.reviewer)
                 except Refused as error:
                     refused[one.key] = {"reasons": error.reasons, "ask": error.ask}
                 else:
-                    saved[one.key] = {"key": item.key, "seen": mark_of(decision), **_shown(item, decision)}
+                    saved[one.key] = {
+                        "key": item.key,
+                        "seen": mark_of(decision),
+                        **self._shown(item, decision),
+                    }
             if asked.complete is not None:
                 review = self._completed(review, asked, refused)
             return review
@@ -112,11 +118,11 @@ class Deciding:
         elif one.key in items:
             item = items[one.key]
         else:
-            raise Refused({"": "báo cáo không có mục này"})
+            raise Refused({"": self.t("refused.no_item")})
         before = item.decision(review)
         if mark_of(before) != one.seen and place != NEW:
-            by = f"{before.reviewer or 'người khác'} lưu" if before else "bỏ quyết định"
-            raise Refused({"": f"mục này vừa được {by}; tải lại trang để xem"})
+            by = (before.reviewer or self.t("message.somebody")) if before else ""
+            raise Refused({"": self.t("refused.saved_by" if before else "refused.undone", by=by)})
         stamp = {"reviewer": reviewer.strip() or None, "saved_at": self.now().isoformat(timespec="seconds")}
         decision = None if one.verdict == "undecided" else self._decision(item, one, stamp)
         if item.is_list_item:
@@ -127,13 +133,13 @@ class Deciding:
     def _decision(self, item: Item, one: AskedDecision, stamp: Mapping[str, Any]) -> Decision:
         verdict: Verdict = cast(Verdict, one.verdict)
         if verdict == "confirmed" and item.value is None and item.is_list_item:
-            raise Refused({"": "báo cáo không có mục này để xác nhận"})
+            raise Refused({"": self.t("refused.no_item")})
         if item.is_list_item:
             value = None
             if verdict == "confirmed":
                 value = item.value
             elif verdict in ("changed", "added"):
-                value = check_item(item, one.fields, self.article, sure=one.sure)
+                value = check_item(item, one.fields, self.article, sure=one.sure, t=self.t)
             return ItemDecision[Any](
                 verdict=verdict, at=item.at or 0, nth=item.nth, text=item.text, value=value, **stamp
             )
@@ -141,7 +147,7 @@ class Deciding:
             return FieldDecision(verdict=verdict, value=item.value, **stamp)
         if verdict == "struck":
             return FieldDecision(verdict=verdict, value=None, **stamp)
-        made = check_field(item, one.fields, self.article, sure=one.sure)
+        made = check_field(item, one.fields, self.article, sure=one.sure, t=self.t)
         return FieldDecision(
             verdict=verdict, value=made.value, anchor=made.anchor, others=made.others, **stamp
         )
@@ -149,13 +155,13 @@ class Deciding:
     def _placed(self, part: str, one: AskedDecision, items: Mapping[str, Item]) -> Item:
         """A new item of a list, at the place of its words; refused where the report has it already."""
         if part not in LISTS or part == "counts":
-            raise Refused({"": "không thêm được mục này"})
-        value: Any = check_item(new_item(part, 0, ""), one.fields, self.article, sure=one.sure)
+            raise Refused({"": self.t("refused.no_item")})
+        value: Any = check_item(new_item(part, 0, ""), one.fields, self.article, sure=one.sure, t=self.t)
         text = value.name if hasattr(value, "name") else value.text
         name: ListName = getattr(value, "kind", part)
         there = [item for item in items.values() if item.part == name and item.at == value.at]
         if any(item.text == text for item in there) and part != "recipients":
-            raise Refused({"": f"báo cáo đã có “{text}” ở chỗ này"})
+            raise Refused({"": self.t("refused.there", text=text)})
         return new_item(name, value.at, text, 1 + max((item.nth for item in there), default=-1))
 
     def _completed(self, review: Review, asked: Asked, refused: dict[str, Any]) -> Review:
@@ -163,7 +169,7 @@ class Deciding:
             return review.model_copy(update={"complete": None})
         open_ = {name: n for name, n in undecided(self.report, review).items() if name in COUNT_FIELDS}
         if open_:
-            reason = f"còn {sum(open_.values())} mục chưa xét trong số liệu và thông tin chung"
+            reason = self.t("refused.incomplete", n=sum(open_.values()))
             refused["complete"] = {"reasons": {"": reason}, "ask": False}
             return review
         decision = Decision(
@@ -173,10 +179,9 @@ class Deciding:
         )
         return review.model_copy(update={"complete": decision})
 
-
-def _shown(item: Item, decision: Decision | None) -> dict[str, str]:
-    return {
-        "verdict": decision.verdict if decision else "",
-        "by": (decision.reviewer or "") if decision else "",
-        "value": in_words(item, value_of(item, decision)),
-    }
+    def _shown(self, item: Item, decision: Decision | None) -> dict[str, str]:
+        return {
+            "verdict": decision.verdict if decision else "",
+            "by": (decision.reviewer or "") if decision else "",
+            "value": in_words(item, value_of(item, decision), self.t),
+        }

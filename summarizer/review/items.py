@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
 from summarizer.article.article import Article
+from summarizer.outputs.certainty import field_words, reading_words
 from summarizer.review.applying import keys_of, text_of
 from summarizer.review.records import (
     FIELDS,
@@ -32,13 +33,12 @@ from summarizer.review.records import (
     ReviewedRecipient,
     ReviewedSection,
 )
-from summarizer.schemas.labels import FORMS, GRADES, NOT_A_COUNT, REASONS, STATUSES, SUBJECTS, day
+from summarizer.schemas.labels import Labels, labels
+from summarizer.schemas.reading import Reader
 from summarizer.schemas.report import Count, Difference, MeetingReport, Reading
 
 __all__ = (
     "GROUPS",
-    "ROLES",
-    "YES_NO",
     "Group",
     "Item",
     "in_words",
@@ -59,16 +59,6 @@ _VALUES: Mapping[ListName, type[BaseModel]] = {
     **dict.fromkeys(SECTIONS, ReviewedSection),
 }
 _GROUP: Mapping[str, Group] = {"doubtful": "doubtful", "agreed": "agreed", "reviewed": "agreed"}
-ROLES = {
-    "chair": "chủ trì",
-    "guest": "khách dự",
-    "speaker": "phát biểu",
-    "presenter": "trình bày",
-    "awarded": "được khen",
-    "elected": "được bầu",
-    "other": "khác",
-}
-YES_NO = {"yes": "có", "no": "không"}
 _CODES = re.compile(r"[a-z_]+")
 
 
@@ -114,12 +104,20 @@ def key_of(part: str, at: int, nth: int = 0) -> str:
     return f"{part}:{at}:{nth}"
 
 
-def items_of(report: MeetingReport, article: Article, review: Review | None = None) -> list[Item]:
+def items_of(
+    report: MeetingReport, article: Article, review: Review | None = None, t: Labels | None = None
+) -> list[Item]:
     """Return everything that can be decided, in the order of the groups and of the article within each.
 
-    What a reviewer has added is among it.
+    What a reviewer has added is among it. The program's own words are in the language of `t`, by default Vietnamese.
     """
-    found = [*_fields(report), *_list_items(report), *_disputed(report), *_numbers(report, article)]
+    t = t or labels()
+    found = [
+        *_fields(report, t),
+        *_list_items(report, t),
+        *_disputed(report, t),
+        *_numbers(report, article, t),
+    ]
     known = {item.key for item in found}
     found += [item for item in _added(review) if item.key not in known] if review else []
     order = {group: rank for rank, group in enumerate(GROUPS)}
@@ -144,32 +142,24 @@ def value_of(item: Item, decision: Decision | None) -> Any:
     return item.value
 
 
-def in_words(item: Item, value: Any) -> str:
-    """Return a value of an item in a few Vietnamese words."""
+def in_words(item: Item, value: Any, t: Labels) -> str:
+    """Return a value of an item in a few words."""
     if item.part == "counts":
-        if value is None:
-            return item.reason
-        grade = f" · {GRADES[value.grade]}" if value.grade else ""
-        target = f" · {STATUSES['target']}" if value.status == "target" else ""
-        return f"{SUBJECTS[value.subject]}{grade}{target}: {value.counted}"
+        return item.reason if value is None else f"{t.count(value)}: {value.counted}"
     if item.part in SECTIONS:
         return ""
     if item.part in LISTS:
         if value is None:
             return item.text
         rest = [getattr(value, name, None) for name in ("post", "presenter", "award", "vote")]
-        roles = ", ".join(ROLES[role] for role in getattr(value, "roles", ()))
+        roles = ", ".join(t(f"role.{role}") for role in getattr(value, "roles", ()))
         return " · ".join(filter(None, (getattr(value, "name", None) or value.text, roles, *rest)))
     if value is None:
-        return "bài không nói"
-    if item.part == "form":
-        return FORMS[value]
-    if item.part == "meeting":
-        return YES_NO["yes" if value else "no"]
-    return day(value) if item.part.startswith("date_") else str(value)
+        return t("review.unsaid")
+    return field_words(item.part, value, t)
 
 
-def _fields(report: MeetingReport) -> Iterator[Item]:
+def _fields(report: MeetingReport, t: Labels) -> Iterator[Item]:
     for name in FIELDS:
         value = getattr(report, name)
         certainty = report.certainty.get(name, "rules")
@@ -181,11 +171,11 @@ def _fields(report: MeetingReport) -> Iterator[Item]:
             value=value,
             text=anchors[0].text if anchors else "",
             at=anchors[0].at if anchors else None,
-            readings=next((_both(one) for one in report.differences if one.field == name), ()),
+            readings=next((_both(one, t) for one in report.differences if one.field == name), ()),
         )
 
 
-def _list_items(report: MeetingReport) -> Iterator[Item]:
+def _list_items(report: MeetingReport, t: Labels) -> Iterator[Item]:
     findings: dict[int, list[int]] = {}
     for index, finding in enumerate(report.findings, 1):
         for place in finding.places:
@@ -199,7 +189,7 @@ def _list_items(report: MeetingReport) -> Iterator[Item]:
             difference = differences.get(("sections" if part in SECTIONS else part, at))
             disputed = tuple(findings.get(at, ())) if part == "counts" else ()
             group = "doubtful" if disputed else _GROUP.get(item.certainty, "single")
-            readings = tuple(_reading(one) for one in item.readings) if isinstance(item, Count) else ()
+            readings = tuple(_reading(one, t) for one in item.readings) if isinstance(item, Count) else ()
             yield Item(
                 key=key_of(part, at, nth),
                 part=part,
@@ -208,12 +198,12 @@ def _list_items(report: MeetingReport) -> Iterator[Item]:
                 text=text_of(item),
                 at=at,
                 nth=nth,
-                readings=readings or (_both(difference) if difference else ()),
+                readings=readings or (_both(difference, t) if difference else ()),
                 findings=disputed,
             )
 
 
-def _disputed(report: MeetingReport) -> Iterator[Item]:
+def _disputed(report: MeetingReport, t: Labels) -> Iterator[Item]:
     """What only the reader that does not lead has seen: nothing of the report, but somebody should look."""
     known = {(part, item.at) for part in LISTS for item in getattr(report, part)}
     for one in report.differences:
@@ -229,7 +219,7 @@ def _disputed(report: MeetingReport) -> Iterator[Item]:
             value=None,
             text=text,
             at=one.at,
-            readings=_both(one),
+            readings=_both(one, t),
             suggested=_suggested(one.field, text, rest),
         )
 
@@ -243,7 +233,7 @@ def _suggested(part: str, text: str, rest: str) -> dict[str, Any]:
     return {"text": text, "presenter" if part == "reports" else "award": rest}
 
 
-def _numbers(report: MeetingReport, article: Article) -> Iterator[Item]:
+def _numbers(report: MeetingReport, article: Article, t: Labels) -> Iterator[Item]:
     """The numbers that the report does not count; one that a reader took for a count is in doubt."""
     counted = {count.at for count in report.counts}
     aside = {place.at: place for place in report.set_aside}
@@ -263,8 +253,8 @@ def _numbers(report: MeetingReport, article: Article) -> Iterator[Item]:
             value=None,
             text=text,
             at=at,
-            readings=tuple(_reading(one) for one in readings),
-            reason=REASONS[place.reason] if place else "",
+            readings=tuple(_reading(one, t) for one in readings),
+            reason=t(f"reason.{place.reason}") if place else "",
         )
 
 
@@ -275,11 +265,11 @@ def _added(review: Review) -> Iterator[Item]:
                 yield new_item(part, one.at, one.text, one.nth)
 
 
-def _both(difference: Difference) -> tuple[tuple[str, str], ...]:
-    return ("rules", difference.rules or "–"), ("model", difference.model or "–")
+def _both(difference: Difference, t: Labels) -> tuple[tuple[str, str], ...]:
+    return tuple((by, reading_words(difference, by, t)) for by in get_args(Reader))
 
 
-def _reading(reading: Reading) -> tuple[str, str]:
+def _reading(reading: Reading, t: Labels) -> tuple[str, str]:
     if reading.subject is None:
-        return reading.by, NOT_A_COUNT
-    return reading.by, ": ".join(filter(None, (SUBJECTS[reading.subject], reading.counted)))
+        return reading.by, t("reads.not_a_count")
+    return reading.by, ": ".join(filter(None, (t.subject(reading.subject), reading.counted)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from summarizer.article.article import Article
 from summarizer.outputs.pages.environment import asset, policy, template
@@ -13,57 +13,70 @@ from summarizer.outputs.pages.marks import Back, Marks, family, snippet
 from summarizer.review.applying import undecided
 from summarizer.review.articles import Listed
 from summarizer.review.deciding import mark_of
-from summarizer.review.items import GROUPS, ROLES, YES_NO, Group, Item, in_words, items_of, value_of
+from summarizer.review.items import GROUPS, Group, Item, in_words, items_of, value_of
 from summarizer.review.records import (
     SECTIONS,
     Decision,
     FieldDecision,
-    FieldName,
     ListName,
     Review,
+    Verdict,
 )
-from summarizer.schemas.labels import FORMS, GRADES, READERS, STATUSES, SUBJECTS, UNITS, day, number
+from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.report import MeetingReport
 
 __all__ = ("Row", "article_page", "content_policy", "list_page")
 
-_LABELS: Mapping[FieldName | ListName, str] = {
-    "meeting": "Bài kể về một cuộc họp",
-    "kind": "Loại hội nghị",
-    "organization": "Đơn vị",
-    "parent": "Cấp trên",
-    "place": "Địa điểm",
-    "form": "Hình thức",
-    "date_held": "Ngày họp",
-    "date_held_end": "Ngày họp cuối",
-    "date_published": "Ngày đăng",
-    "period": "Năm được tổng kết",
-    "period_text": "Thời gian được tổng kết",
-    "summary": "Tóm tắt",
-    "counts": "Số đếm",
-    "people": "Người",
-    "reports": "Báo cáo",
-    "recipients": "Được khen",
-    "elected": "Được bầu",
-    "achievements": "Kết quả",
-    "shortcomings": "Hạn chế",
-    "causes": "Nguyên nhân",
-    "directives": "Nhiệm vụ",
-}
-_GROUPS: Mapping[Group, str] = {
-    "doubtful": "Nghi vấn",
-    "single": "Một bên đọc",
-    "agreed": "Hai bên đọc như nhau",
-    "missing": "Báo cáo chưa có",
-    "numbers": "Số không đếm",
-}
-_DIRECTIONS = {"increase": "tăng thêm", "decrease": "giảm đi", "shortage": "còn thiếu"}
-_NEW: Mapping[ListName, str] = {
-    "people": "Thêm người",
-    "achievements": "Thêm câu",
-    "recipients": "Thêm người, đơn vị được khen",
-    "elected": "Thêm người được bầu",
-    "reports": "Thêm báo cáo",
+_NEW: tuple[ListName, ...] = ("people", "achievements", "recipients", "elected", "reports")
+"""The lists that a reviewer may add to, but for counts; a sentence may be of any kind."""
+
+_SCRIPT_WORDS = (
+    "left",
+    "none_left",
+    "looked_at",
+    "look_at_all",
+    "no_answer",
+    *(f"verdict.{verdict}" for verdict in get_args(Verdict)),
+)
+_InputKind = Literal["line", "lines", "numeral", "other", "choice", "roles"]
+# The controls of an item of a list: field, label, kind, and of a choice the labels of its options and of none.
+_CONTROLS: Mapping[str, tuple[tuple[str, str, _InputKind, str, str], ...]] = {
+    "counts": (
+        ("value", "column.value", "numeral", "", ""),
+        ("total", "column.total", "numeral", "", ""),
+        ("unit", "column.unit", "choice", "unit", ""),
+        ("subject", "column.subject", "choice", "subject", ""),
+        ("grade", "column.grade", "choice", "grade", "review.no_grade"),
+        ("status", "column.status", "choice", "status", ""),
+        ("counted", "review.counted", "line", "", ""),
+        ("whose", "column.whose", "line", "", ""),
+        ("direction", "column.direction", "choice", "direction", "value.no"),
+        ("part_of", "review.part_of", "other", "", ""),
+        ("repeats", "review.repeats", "other", "", ""),
+    ),
+    "people": (
+        ("name", "column.name", "line", "", ""),
+        ("post", "column.post", "line", "", ""),
+        ("roles", "column.roles", "roles", "role", ""),
+    ),
+    "elected": (
+        ("name", "column.name", "line", "", ""),
+        ("post", "review.elected_post", "line", "", ""),
+        ("vote", "column.vote", "line", "", ""),
+    ),
+    "reports": (
+        ("text", "review.report_title", "line", "", ""),
+        ("presenter", "review.presenter", "line", "", ""),
+    ),
+    "recipients": (
+        ("text", "review.recipient", "line", "", ""),
+        ("award", "column.award", "line", "", ""),
+        ("given_by", "column.given_by", "line", "", ""),
+    ),
+    **dict.fromkeys(
+        SECTIONS,
+        (("kind", "column.kind", "choice", "section", ""), ("text", "review.sentence", "lines", "", "")),
+    ),
 }
 
 
@@ -115,13 +128,14 @@ def content_policy() -> str:
     return policy(styles=(_style(),), scripts=(_script(),)) + "; connect-src 'self'"
 
 
-def list_page(rows: Sequence[Row], folder: str, problems: Sequence[str]) -> str:
+def list_page(rows: Sequence[Row], folder: str, problems: Sequence[str], t: Labels) -> str:
     """The list of articles: first those in which most is in doubt, last those that are done."""
     first = sorted(
         rows,
         key=lambda one: (one.left == 0, -(one.article.doubtful + one.article.findings) * (one.left > 0)),
     )
     return template("review-list.html").render(
+        t=t,
         listed=first,
         done=sum(one.left == 0 for one in rows),
         folder=folder,
@@ -138,23 +152,24 @@ def article_page(
     *,
     reviewer: str,
     neighbours: tuple[Listed | None, Listed | None],
+    t: Labels,
 ) -> str:
     """The page of one article: what there is to decide, in order, beside the text."""
-    marks = Marks(article.text)
+    marks = Marks(article.text, t)
     groups: dict[Group, list[Card]] = {group: [] for group in GROUPS}
-    for item in items_of(report, article, review):
-        groups[item.group].append(_card(item, article, review, marks))
+    for item in items_of(report, article, review, t):
+        groups[item.group].append(_card(item, article, review, marks, t))
     return template("review.html").render(
+        t=t,
         report=report,
         groups={group: cards for group, cards in groups.items() if cards},
-        titles=_GROUPS,
-        new=[_new_card(part, title) for part, title in _NEW.items()],
+        new=[_new_card(part, t) for part in _NEW],
+        words={word: t(f"review.{word}") for word in _SCRIPT_WORDS},
         left=sum(undecided(report, review or Review(name="", sha256="0" * 64)).values()),
         complete=bool(review and review.complete),
         reviewer=reviewer,
         before=neighbours[0],
         after=neighbours[1],
-        READERS=READERS,
         article=marks.html(),
         style=_style(),
         script=_script(),
@@ -162,113 +177,98 @@ def article_page(
     )
 
 
-def _card(item: Item, article: Article, review: Review | None, marks: Marks) -> Card:
+def _card(item: Item, article: Article, review: Review | None, marks: Marks, t: Labels) -> Card:
     decision = item.decision(review)
     before, words, after = "", item.text, ""
     mark = None
     if item.at is not None and item.text:
         end = item.at + len(item.text)
-        back = Back("i-" + item.key.replace(":", "-"), _LABELS[item.part])
+        back = Back("i-" + item.key.replace(":", "-"), t(f"field.{item.part}"))
         mark = marks.add(item.at, item.text, _css(item), back=back)
         if mark is not None and item.part not in SECTIONS:
             before, words, after = snippet(article.text, item.at, end)
     value = value_of(item, decision)
     return Card(
         item=item,
-        label=_LABELS[item.part],
-        value=in_words(item, value),
+        label=t(f"field.{item.part}"),
+        value=in_words(item, value, t),
         before=before,
         words=words,
         after=after,
         mark=mark.id if mark else "",
         decision=decision,
         seen=mark_of(decision),
-        inputs=_inputs(item, value, decision, article),
+        inputs=_inputs(item, value, decision, article, t),
     )
 
 
-def _new_card(part: ListName, title: str) -> Card:
+def _new_card(part: ListName, t: Labels) -> Card:
     item = Item(f"{part}:+", part, "missing", None, "")
-    return Card(item, title, "", "", "", "", "", None, "", _inputs(item, None, None, None))
+    return Card(
+        item, t(f"review.new.{part}"), "", "", "", "", "", None, "", _inputs(item, None, None, None, t)
+    )
 
 
-def _inputs(item: Item, value: Any, decision: Decision | None, article: Article | None) -> tuple[Input, ...]:
-    have = {**item.suggested, **(dict(value) if item.is_list_item and value is not None else {})}
+def _inputs(
+    item: Item, value: Any, decision: Decision | None, article: Article | None, t: Labels
+) -> tuple[Input, ...]:
+    """Return the controls of an item, filled in with what was decided, else what the report or a reader has."""
+    if not item.is_list_item:
+        return (_field_input(item, value, decision, t),)
+    have: dict[str, Any] = {**item.suggested, **(dict(value) if value is not None else {})}
+    numbers = {int(one.at): one.text for one in article.numbers} if article else {}
+    # Values that a new or a suggested item begins with.
+    begins = {"value": item.text, "name": item.text, "text": item.text, "kind": item.part}
+    begins |= {"unit": "count", "subject": "other", "status": "result"}
 
-    def text(name: str) -> str:
-        return "" if have.get(name) is None else str(have[name])
+    def filled(name: str, kind: _InputKind) -> str:
+        if have.get(name) is None:
+            return begins.get(name, "")
+        if kind == "numeral":  # as the article writes numbers, in which what is typed is read
+            return labels("vi").number(have[name])
+        if kind == "other":
+            return numbers.get(have[name], "")
+        return " ".join(have[name]) if kind == "roles" else str(have[name])
 
-    def numeral(name: str) -> str:
-        return "" if have.get(name) is None else number(have[name])
-
-    def other(name: str) -> str:
-        numbers = {one.at: one.text for one in article.numbers} if article and have.get(name) else {}
-        return numbers.get(have.get(name, -1), "")
-
-    if item.part == "counts":
-        return (
-            Input("value", "Giá trị", numeral("value") or item.text, hint="6.481 · 75,2 · 2.300 tỷ"),
-            Input("total", "Trên tổng", numeral("total")),
-            Input("unit", "Đơn vị", text("unit") or "count", "choice", UNITS),
-            Input("subject", "Đếm", text("subject") or "other", "choice", SUBJECTS),
-            Input("grade", "Mức", text("grade"), "choice", GRADES, "không nói mức"),
-            Input("status", "Là", text("status") or "result", "choice", STATUSES),
-            Input("counted", "Lời của bài", text("counted")),
-            Input("whose", "Của đơn vị khác", text("whose")),
-            Input("direction", "Thay đổi", text("direction"), "choice", _DIRECTIONS, "không"),
-            Input("part_of", "Là phần của số", other("part_of")),
-            Input("repeats", "Nhắc lại số", other("repeats")),
+    return tuple(
+        Input(
+            name,
+            t(label),
+            filled(name, kind),
+            kind if kind in ("lines", "choice", "roles") else "line",
+            _options(options, t) if options else None,
+            t(empty) if empty else None,
+            hint=t("review.numeral_hint") if name == "value" else "",
         )
-    if item.part == "people":
-        roles = " ".join(have.get("roles", ()))
-        return (
-            Input("name", "Họ tên", text("name") or item.text),
-            Input("post", "Chức vụ", text("post")),
-            Input("roles", "Vai trò", roles, "roles", ROLES),
-        )
-    if item.part == "elected":
-        return (
-            Input("name", "Họ tên", text("name") or item.text),
-            Input("post", "Được bầu làm", text("post")),
-            Input("vote", "Số phiếu", text("vote")),
-        )
-    if item.part == "reports":
-        return (
-            Input("text", "Tên báo cáo", text("text") or item.text),
-            Input("presenter", "Người trình bày", text("presenter")),
-        )
-    if item.part == "recipients":
-        return (
-            Input("text", "Ai được khen", text("text") or item.text),
-            Input("award", "Khen thưởng", text("award")),
-            Input("given_by", "Do ai tặng", text("given_by")),
-        )
-    if item.part in SECTIONS:
-        kinds = {name: _LABELS[name] for name in SECTIONS}
-        return (
-            Input("kind", "Loại", text("kind") or item.part, "choice", kinds),
-            Input("text", "Câu của bài", text("text") or item.text, "lines"),
-        )
-    return (_field_input(item, value, decision),)
+        for name, label, kind, options, empty in _CONTROLS[item.part]
+    )
 
 
-def _field_input(item: Item, value: Any, decision: Decision | None) -> Input:
-    name, label = item.part, _LABELS[item.part]
+def _options(kind: str, t: Labels) -> Mapping[str, str]:
+    if kind == "section":
+        return {name: t(f"field.{name}") for name in SECTIONS}
+    named = {"subject": t.subjects, "grade": t.grades}.get(kind)
+    return named() if named else t.all(kind)
+
+
+def _field_input(item: Item, value: Any, decision: Decision | None, t: Labels) -> Input:
+    name, label = item.part, t(f"field.{item.part}")
     if name == "meeting":
-        return Input(
-            name, label, {True: "yes", False: "no"}.get(value, ""), "choice", YES_NO, "bài không nói"
-        )
+        shown = {True: "yes", False: "no"}.get(value, "")
+        options = {one: t(f"value.{one}") for one in ("yes", "no")}
+        return Input(name, label, shown, "choice", options, t("review.unsaid"))
     if name == "form":
-        return Input(name, label, value or "", "choice", FORMS, "bài không nói")
+        return Input(name, label, value or "", "choice", t.all("form"), t("review.unsaid"))
     if name == "summary":
         return Input(name, label, value or "", "lines")
-    if name.startswith("date_"):
-        return Input(name, label, day(value), hint="03/02/2021")
+    if name.startswith("date_"):  # an English day, 3 Feb 2021, would have to be typed as such
+        shown = t.day(value) if t.lang == "vi" else value or ""
+        return Input(name, label, shown, hint=t("review.day_hint"))
     if name == "period":
         return Input(name, label, "" if value is None else str(value), hint="2020")
     others = decision.others if isinstance(decision, FieldDecision) else ()
     wordings = "\n".join((str(value), *others)) if value is not None else ""
-    return Input(name, label, wordings, "lines", hint="mỗi cách gọi một dòng, dòng đầu vào báo cáo")
+    return Input(name, label, wordings, "lines", hint=t("review.wordings_hint"))
 
 
 def _css(item: Item) -> str:

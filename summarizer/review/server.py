@@ -25,6 +25,7 @@ from summarizer.review.articles import Articles, Listed
 from summarizer.review.deciding import Asked, Deciding
 from summarizer.review.page import Row, article_page, content_policy, list_page
 from summarizer.review.store import Reviews
+from summarizer.schemas.labels import Labels, Lang, labels
 
 __all__ = ("application", "serve")
 
@@ -33,10 +34,10 @@ _HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
 def application(
-    articles: Articles, reviews: Reviews, folder: Path, token: str, *, reviewer: str = ""
+    articles: Articles, reviews: Reviews, folder: Path, token: str, *, reviewer: str = "", lang: Lang = "vi"
 ) -> ASGIApp:
     """The pages over these articles, for who knows the token; every path begins with it."""
-    pages = _Pages(articles, reviews, folder, reviewer)
+    pages = _Pages(articles, reviews, folder, reviewer, labels(lang))
     routes = [
         Route("/{token}/", pages.listing),
         Route("/{token}/{page}", pages.show, methods=["GET"]),
@@ -46,7 +47,13 @@ def application(
 
 
 def serve(
-    articles: Articles, folder: Path, *, port: int, reviewer: str, ready: Callable[[str], None]
+    articles: Articles,
+    folder: Path,
+    *,
+    port: int,
+    reviewer: str,
+    ready: Callable[[str], None],
+    lang: Lang = "vi",
 ) -> None:
     """Serve the review of these articles until Ctrl-C, kept in `folder`; `ready` is told the address to open.
 
@@ -54,7 +61,7 @@ def serve(
     """
     token = secrets.token_urlsafe(18)
     with _bound(port) as listening:
-        app = application(articles, Reviews(folder), folder, token, reviewer=reviewer)
+        app = application(articles, Reviews(folder), folder, token, reviewer=reviewer, lang=lang)
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="off"))
         ready(f"http://127.0.0.1:{listening.getsockname()[1]}/{token}/")
         with contextlib.suppress(KeyboardInterrupt):
@@ -64,16 +71,17 @@ def serve(
 class _Pages:
     """The handlers. They run in the one thread of the event loop, as the journal wants it."""
 
-    def __init__(self, articles: Articles, reviews: Reviews, folder: Path, reviewer: str) -> None:
+    def __init__(self, articles: Articles, reviews: Reviews, folder: Path, reviewer: str, t: Labels) -> None:
         self._articles = articles
         self._reviews = reviews
         self._folder = folder
         self._reviewer = reviewer
+        self._t = t
 
     async def listing(self, request: Request) -> Response:
         """The list of articles."""
         rows = [self._row(article) for article in self._articles]
-        return HTMLResponse(list_page(rows, str(self._folder), self._reviews.problems))
+        return HTMLResponse(list_page(rows, str(self._folder), self._reviews.problems, self._t))
 
     async def show(self, request: Request) -> Response:
         """An article with what there is to decide."""
@@ -86,6 +94,7 @@ class _Pages:
             self._reviews.get(article.sha256),
             reviewer=self._reviewer,
             neighbours=self._articles.neighbours(article),
+            t=self._t,
         )
         return HTMLResponse(html)
 
@@ -104,13 +113,13 @@ class _Pages:
         except ValidationError:
             return PlainTextResponse("this is no request of these pages", 400)
         report = self._articles.report(article)
-        deciding = Deciding(report, take_apart(self._articles.document(article)), self._reviews)
+        deciding = Deciding(report, take_apart(self._articles.document(article)), self._reviews, self._t)
         try:
             return JSONResponse(deciding.save(asked))
         except OSError as error:
-            return PlainTextResponse(f"không lưu được: {error.strerror}", 500)
+            return PlainTextResponse(self._t("review.not_saved", why=error.strerror), 500)
         except ConfigError as error:
-            return PlainTextResponse(f"không lưu được: {error}", 503)
+            return PlainTextResponse(self._t("review.not_saved", why=error), 503)
 
     def _row(self, article: Listed) -> Row:
         review = self._reviews.get(article.sha256)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from summarizer.article.normalize import words_in
-from summarizer.article.nouns import ADMITTED, COMRADES, GENERICS, PERSONS, grade_words
-from summarizer.article.phrases import Lists, Match
+from summarizer.article.nouns import ADMITTED, COMRADES, GENERICS, PERSONS
+from summarizer.article.phrases import Lists
 from summarizer.rules.nouns import (
     LONGEST_ASIDE,
-    LONGEST_HEADING,
     LONGEST_LINK,
     LONGEST_MEMORY,
-    LONGEST_REACH,
     PEOPLE,
     SEXES,
     is_link,
@@ -29,18 +27,11 @@ _LONGEST_ADMITTED = 10
 """Words in which those who were admitted (kết nạp, đứng vào hàng ngũ của Đảng) are said to be, at most."""
 _PREPARED = _TABLE.words("prepared")
 """Words of a class for those who may be admitted (đối tượng kết nạp Đảng, nhận thức về Đảng, cảm tình Đảng)."""
-_ELECTED = _TABLE.phrases("elected")
-_CONGRESS = ("đại", "hội")
 _ANYONE = _TABLE.phrases("anyone")
 """Whoever is counted, where what they are follows (12 đối tượng là giảng viên: twelve, who are lecturers)."""
 _SEMICOLON = frozenset(";")
 _RANKS = (("hàng", "ngũ"), ("vào", "đảng"))
 _INTO = (["vào", "ban"], ["vào", "bch"], ["vào", "btv"])
-_MEMBERS = _TABLE.words("members")
-"""Last words of đảng viên, hội viên, kết nạp: they tell of people, not of a body."""
-_HV = ["hv"]
-_ASSOCIATIONS = _TABLE.words("associations")
-_CLASSES = _TABLE.words("classes")
 _CHILDREN = tuple([*words_in(child)] for child in ("trẻ", "trẻ em", "cháu", "thiếu nhi", "bé"))
 _SCHOOLS = _TABLE.phrases("schools")
 _SCHOOL_PAIRS = [pair for pair in _SCHOOLS if len(pair) == 2]
@@ -52,11 +43,9 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     """Return the noun with the subject that its heading or sentence gives it, if it is one that waits for that.
 
     A `người` is what its sentence counts (`số hội viên là 788 người`). A đồng chí or ủy viên is that too, else a
-    party member where the nearest body named is one of the party (GOLD.md), its own words first.
+    party member where the nearest body named is one of the party (evals/README.md), its own words first.
     """
     words, spelled = scope.words, scope.spelled
-    if scope.spelled[noun.start : noun.stop] == _HV and _of_an_association(scope):
-        return Noun(noun.start, noun.stop, "union_member", firm=True)
     if scope.spelled[noun.start : noun.stop] in _CHILDREN and not _at_school(scope):
         return Noun(noun.start, noun.stop, "individual", firm=True)
     if tuple(spelled[noun.start : noun.stop]) in _ANYONE and spelled[noun.stop : noun.stop + 1] == ["là"]:
@@ -74,10 +63,6 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         return Noun(noun.start, noun.stop, "party_member", firm=True)
     if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
         return noun
-    if person and before and scope.spelled[scope.left - 1 : scope.left] == ["("]:
-        aside = scope.floor == scope.left - 1
-        if aside or (before.subject in PEOPLE and scope.left - scope.floor <= LONGEST_ASIDE):
-            return Noun(noun.start, noun.stop, before.subject)
     heading = noun_before(scope, scope.floor if person else scope.clause.start)
     if heading and heading.subject in ("staff", "party_member", "union_member", "learner"):
         after = scope.spelled[heading.stop : scope.left]
@@ -92,50 +77,15 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         elected = SIDES.first(words, noun.stop, min(scope.stop, noun.stop + 8)) if into else None
         return noun._replace(subject="party_member") if elected and elected.value == "party" else noun
     after = SIDES.first(words, noun.stop, min(scope.stop, noun.stop + 8))
-    if after is None and before and before.subject in PEOPLE and _is_comrade(scope, before):
-        return Noun(noun.start, noun.stop, before.subject)
     led = scope.spelled[max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE) : scope.left]
     behind_comma = after_last(led, COMMAS)
     if "biểu" in (led if behind_comma is None else behind_comma):
         return Noun(noun.start, noun.stop, "individual", noun.firm)
-    side = after or _of_the_congress(scope)
-    side = side or SIDES.last(words, max(0, scope.left - LONGEST_MEMORY), scope.left)
-    graded = grade_words().first(words, scope.floor, scope.stop) is not None
-    if side is None and not graded:
-        side = SIDES.first(words, noun.stop, min(scope.clause.stop, noun.stop + LONGEST_MEMORY))
-    elif side is None:
-        side = SIDES.first(words, noun.stop, min(len(words), noun.stop + LONGEST_HEADING * 2))
+    side = after or SIDES.last(words, max(0, scope.left - LONGEST_MEMORY), scope.left)
+    side = side or SIDES.first(words, noun.stop, min(scope.clause.stop, noun.stop + LONGEST_MEMORY))
     if side and side.value == "party":
         return Noun(noun.start, noun.stop, "party_member", firm=side is after)
     return Noun(noun.start, noun.stop, "individual", noun.firm)
-
-
-def _of_the_congress(scope: Scope) -> Match[str] | None:
-    """Return the body whose congress elected those counted, where they are its committee or its delegates."""
-    if _ELECTED.isdisjoint(
-        pairwise(scope.spelled[max(scope.clause.start, scope.left - LONGEST_REACH) : scope.left])
-    ):
-        return None
-    start = max(0, scope.left - LONGEST_MEMORY)
-    for match in reversed(SIDES.find(scope.words, start, scope.left)):
-        if match.stop - match.start < 2 or scope.spelled[match.stop - 1] in _MEMBERS:
-            continue
-        around = scope.spelled[
-            max(start, match.start - LONGEST_ASIDE) : min(scope.left, match.stop + LONGEST_ASIDE)
-        ]
-        if _CONGRESS in pairwise(around):
-            return match
-    return None
-
-
-def _of_an_association(scope: Scope) -> bool:
-    """Return whether an HV is a hội viên: where the article writes that, or an association stands in the sentence."""
-    pairs = scope.words.pairs
-    written = pairs["hội", "viên"] - pairs["học", "viên"]
-    if written != 0:
-        return written > 0
-    around = scope.spelled[max(scope.clause.start, scope.left - LONGEST_MEMORY) : scope.left]
-    return not _ASSOCIATIONS.isdisjoint(around) and _CLASSES.isdisjoint(around)
 
 
 def _at_school(scope: Scope) -> bool:
@@ -158,9 +108,3 @@ def _is_admitted(scope: Scope, stop: int) -> bool:
         return _PREPARED.isdisjoint(after)
     ranks = any(pair in _RANKS for pair in pairwise(after))
     return (ranks or "nạp" in after or "nạp" in led) and not _PREPARED.intersection((*led, *after))
-
-
-def _is_comrade(scope: Scope, meaning: Meaning) -> bool:
-    """Return whether the words of an earlier meaning begin with a đồng chí."""
-    start = scope.words.first_from(meaning.at)
-    return COMRADES.at(scope.spelled, start, scope.left) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized
-from summarizer.article.phrases import Cue, cue
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.body_words import (
     AREA,
     COMMITTEES,
@@ -24,46 +24,37 @@ from summarizer.rules.names import FAMILY_NAMES, FREQUENT_FAMILIES, NEXT_OFFICE
 
 __all__ = ("Body", "body_at", "find_bodies", "is_generic", "is_nameless", "key_of", "subject_before")
 
-_LEVELS = (
-    r"(?:th|thcs|thpt|tiểu học|đh|cđ|đại học|cao đẳng),"
-    r"(?= (?:th|thcs|thpt|trung học|cđ|cao đẳng|tccn|thcn|trung cấp)(?!\w))"
-)
+_LISTS = Lists("summarizer.rules", "body_names")
+_LEVELS = r"{schools},(?= {next_schools})"
 # Hội Cựu chiến binh (CCB) tỉnh: what a name is shortened to stands inside it.
 _SHORT_FORM = rf"\([\w&-]{{2,10}}\)(?= (?:{AREA}|{'|'.join(COMMITTEES)}))"
-_BODY = Cue(
-    rf"{HEAD}(?: (?!{STOP})(?:t[px]\.(?:\w+)?|t\.ư|t\.p|{_LEVELS}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM})){{0,14}}"
+_BODY = word_cue(
+    rf"{HEAD}(?: (?!{STOP})(?:t[px]\.(?:\w+)?|t\.ư|t\.p|{_LEVELS}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM})){{0,14}}",
+    **_LISTS,
 )
 # Words that end a name, but belong to it with a capital: Mầm non Hoa Hướng Dương, Tiểu học Chà Là.
-_NAMED_STOP = cue(rf" (hướng|là|ta|bà|mở|nên|cần|thống nhất|xây dựng)(?!\w)(?: (?!{STOP})[\w]+){{0,3}}")
+_NAMED_STOP = cue(rf" ({{named_stops}})(?: (?!{STOP})[\w]+){{0,3}}", **_LISTS)
 # Trường Cao đẳng Kinh tế - Kỹ thuật.
 _DASHED = cue(rf" - (?!{STOP}|{HEAD}|{NEXT_OFFICE})(\w+)(?: (?!{STOP})[\w]+){{0,6}}")
-_OFFICE = cue(
-    r"(?:bí thư(?: thường trực)?|chủ tịch|chủ nhiệm|giám đốc|trưởng|ủy viên ban thường vụ|thường trực),? $"
-)
+_OFFICE = cue(r"{offices},? $", **_LISTS)
 _NAME_LENGTHS = (3, 4)
 # "Bí thư Tỉnh ủy Mai Văn Lộc trao": who acts is no place, whatever the surname.
-_OF_LEVEL = cue(
-    r"(?:nhà trường|(?:tỉnh|thành|huyện|quận|thị) ủy|(?:ubnd|hđnd|nhân dân) (?:tỉnh|huyện|thành phố|thị xã)) $"
-)
-_ACTS = cue(r"\s*\(|\s*,|\s(?:- |trao|tặng|phát biểu|chủ trì|dự|đến dự|thăm|kết luận|chúc mừng)(?!\w)")
+_OF_LEVEL = cue(r"{of_levels} $", **_LISTS)
+_ACTS = cue(r"\s*\(|\s*,|\s(?:- |{acts})", **_LISTS)
 # "Hội Nông dân các cấp" are many bodies.
-_ALL_LEVELS = cue(
-    r"(?<!\w)các (?:cấp|(?<!cụm\scác\s)(?:tỉnh|huyện|quận|xã|phường|địa phương)(?! miền| phía| khu vực| vùng))(?!\w)"
-)
+_ALL_LEVELS = cue(r"(?<!\w)các (?:cấp(?!\w)|(?<!cụm\scác\s){levels}(?! {not_levels}))", **_LISTS)
 _LEVELS_ROOM = 15
-_TRAILING = cue(r"(?: (?:và|của|các|-|cùng|trong|cấp|toàn))+$")
+_TRAILING = cue(r"(?: (?:-|{trailing}))+$", **_LISTS)
 
 _AREA_TAIL = cue(rf"\s*(?:{AREA}|(?:trực )?thuộc) ")
-_HEAD_OR_AREA = Cue(rf"(?:{HEAD}|{AREA}(?= \w))")
+_HEAD_OR_AREA = word_cue(rf"(?:{HEAD}|{AREA}(?= \w))")
 _AREA = cue(rf"{AREA}(?: (?!{STOP})[\w'-]+){{1,5}}")
 _NOTHING = cue(
     rf"[\s\"']*(?:\([^()]*\))?(?:,? (?:trực )?thuộc [^,;]*)?(?: cùng (?:với )?(?={HEAD})[^,;]*)?[\s\"']*"
 )
 _PLACE = cue(r"\s*(?:tại|ở) ")
 _JOINED = cue(rf"\s*(?:-|&)\s*(?={HEAD})")
-_WHEN_WHERE = cue(
-    r"(?:^|.*(?<!\w))(?:ngày|sáng|chiều|tối|nay|tháng \d+|năm \d{4}|\d{4}|\d+[/.-]\d+)\s*\)?\s+(?=\S)"
-)
+_WHEN_WHERE = cue(r"(?:^|.*(?<!\w))(?:{when}|tháng \d+|năm \d{4}|\d{4}|\d+[/.-]\d+)\s*\)?\s+(?=\S)", **_LISTS)
 _NEXT_OFFICE = cue(NEXT_OFFICE)
 _WORD = re.compile(r"\S+")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -81,15 +72,15 @@ class Body(NamedTuple):
 
 
 def find_bodies(
-    text: str, normal: Normalized, at: int = 0, end: int | None = None, *, whole: bool = False
+    normal: Normalized, at: int = 0, end: int | None = None, *, whole: bool = False
 ) -> Iterator[Body]:
     """Yield the bodies named between the offsets `at` and `end` of `text`, in order.
 
     With `whole` a name goes on to the next word that can stand in none; without, only as far as it is sure.
     """
-    stop = normal.offset(len(text) if end is None else end)
-    for match in _BODY.findall(normal, normal.offset(at), stop):
-        body = _trimmed(text, normal, match.start(), match.end(), whole=whole)
+    stop = normal.offset(len(normal.original) if end is None else end)
+    for match in _BODY.finditer(normal.text, normal.offset(at), stop):
+        body = _trimmed(normal, match.start(), match.end(), whole=whole)
         if body is not None:
             yield body
 
@@ -110,28 +101,29 @@ def key_of(normal: Normalized, body: Body) -> str:
     return " ".join(word for word in words if word[0] != "(")
 
 
-def body_at(text: str, normal: Normalized, a: int, b: int) -> Body | None:
+def body_at(normal: Normalized, a: int, b: int) -> Body | None:
     """The body whose name begins at the normalized offset `a`."""
-    named = _BODY.pattern.match(normal.text, a, b)
-    return _trimmed(text, normal, named.start(), named.end()) if named else None
+    named = _BODY.match(normal.text, a, b)
+    return _trimmed(normal, named.start(), named.end()) if named else None
 
 
-def _trimmed(text: str, normal: Normalized, a: int, b: int, *, whole: bool = False) -> Body | None:
+def _trimmed(normal: Normalized, a: int, b: int, *, whole: bool = False) -> Body | None:
     """The body in the normalized span, cut where its name has ended unless the span is known to be `whole`."""
-    b = _before_a_person(normal, a, _past_capital(text, normal, b))
+    text = normal.original
+    b = _before_a_person(normal, a, _past_capital(normal, b))
     tail = _TRAILING.search(normal.text, a, b)
     b = tail.start() if tail else b
     if WITH_CAPITAL.match(normal.text, a) and not text[normal.origin(a)].isupper():
         return None
     if "\n" in normal.text[a:b]:
         breaks = _NEW_LINE.finditer(normal.text, a, b)
-        b = next((line_break.start() for line_break in breaks if _opens(text, normal, line_break.end())), b)
+        b = next((line_break.start() for line_break in breaks if _opens(normal, line_break.end())), b)
     if many := _ALL_LEVELS.search(normal.text, a, b + _LEVELS_ROOM):
         b = normal.text.rfind(" và ", a, many.start())
         if b < 0:
             return None
     if not whole:
-        b = _name_ends(text, normal, a, b)
+        b = _name_ends(normal, a, b)
     at, end = normal.origin(a), normal.origin(b)
     while end > at and text[end - 1].isspace():
         end -= 1
@@ -152,61 +144,61 @@ def _before_a_person(normal: Normalized, a: int, b: int) -> int:
     return b
 
 
-def _past_capital(text: str, normal: Normalized, end: int) -> int:
+def _past_capital(normal: Normalized, end: int) -> int:
     """The normalized offset behind a name that goes on over a word which ends names, written with a capital."""
-    while not text[normal.origin(end - 1)].isupper():
+    while not normal.original[normal.origin(end - 1)].isupper():
         more = _NAMED_STOP.match(normal.text, end) or _DASHED.match(normal.text, end)
-        if more is None or not text[normal.origin(more.start(1))].isupper():
+        if more is None or not normal.original[normal.origin(more.start(1))].isupper():
             break
         end = more.end()
     return end
 
 
-def _opens(text: str, normal: Normalized, at: int) -> bool:
+def _opens(normal: Normalized, at: int) -> bool:
     here = normal.origin(at)
-    return text[here : here + 1].isupper() or text[here : here + 1].isdigit()
+    return normal.original[here : here + 1].isupper() or normal.original[here : here + 1].isdigit()
 
 
-def _name_ends(text: str, normal: Normalized, a: int, b: int) -> int:
+def _name_ends(normal: Normalized, a: int, b: int) -> int:
     """The normalized offset behind the last word that can still belong to a name: a capital, or what follows one."""
-    head = _HEAD_OR_AREA.pattern.match(normal.text, a, b)
+    head = _HEAD_OR_AREA.match(normal.text, a, b)
     end = head.end() if head else a
     named_place = False
     for word in _WORD.finditer(normal.text, end, b):
         if _GOES_ON_AS_NUMBER.match(normal.text, word.end()) and word.group().isdigit():
             break
-        if text[normal.origin(word.start())].isupper() or word.group()[0].isdigit():
+        if normal.original[normal.origin(word.start())].isupper() or word.group()[0].isdigit():
             if named_place and word.group() in FREQUENT_FAMILIES:
                 break
-            named_place = _begins_a_place(text, normal, word)
+            named_place = _begins_a_place(normal, word)
             end = word.end()
         elif word.group().rstrip(",") in NAME_WORDS:
             end = word.end() if word.group() not in JOINING else end
             named_place = False
-        elif word.group()[0] != "(" and not _dashed(text, normal, word.end()):
+        elif word.group()[0] != "(" and not _dashed(normal, word.end()):
             break
     return end
 
 
-def _dashed(text: str, normal: Normalized, end: int) -> bool:
+def _dashed(normal: Normalized, end: int) -> bool:
     """Whether a dash that ends at the normalized offset `end` joins a name: no person begins after it."""
     if normal.text[end - 2 : end] != " -":
         return False
     after = _WORD.match(normal.text, end + 1)
     if after is None or _NEXT_OFFICE.match(normal.text, end + 1):
         return False
-    return _opens(text, normal, after.start()) and after.group() not in FREQUENT_FAMILIES
+    return _opens(normal, after.start()) and after.group() not in FREQUENT_FAMILIES
 
 
-def _begins_a_place(text: str, normal: Normalized, word: re.Match[str]) -> bool:
+def _begins_a_place(normal: Normalized, word: re.Match[str]) -> bool:
     """Whether the word is written as a place's syllable is: a capital and small letters ("Ninh", not "THPT")."""
     return (
         word.group() not in TRADES
-        and not text[normal.origin(word.start()) : normal.origin(word.end())].isupper()
+        and not normal.original[normal.origin(word.start()) : normal.origin(word.end())].isupper()
     )
 
 
-def subject_before(text: str, normal: Normalized, start: int, end: int) -> Body | None:
+def subject_before(normal: Normalized, start: int, end: int) -> Body | None:
     """The body in front of a verb at the normalized offset `end`, in the sentence that begins at `start`."""
     # What a bracket says of a body is no part of the sentence: "Hội X (huyện Y, tỉnh Z) tổ chức".
     clause = _BRACKETED.sub(lambda aside: " " * len(aside[0]), normal.text[start:end].rstrip())
@@ -221,19 +213,20 @@ def subject_before(text: str, normal: Normalized, start: int, end: int) -> Body 
         return None
     when = _WHEN_WHERE.match(clause, a, b)
     reached = start + (when.end() if when else a)
-    for head in _HEAD_OR_AREA.starts(normal, reached, start + b):
-        words = _HEAD_OR_AREA.pattern.match(clause, head - start, b) if head >= reached else None
+    for found in _HEAD_OR_AREA.finditer(normal.text, reached, start + b):
+        head = found.start()
+        words = _HEAD_OR_AREA.match(clause, head - start, b) if head >= reached else None
         if words is None:
             continue
         reached = start + words.end()
-        named = _BODY.pattern.match(normal.text, head, start + b) or _AREA.match(normal.text, head, start + b)
+        named = _BODY.match(normal.text, head, start + b) or _AREA.match(normal.text, head, start + b)
         while named and (joined := _JOINED.match(normal.text, named.end(), start + b)):
-            named = _BODY.pattern.match(normal.text, joined.end(), start + b)
-        if named and _NOTHING.fullmatch(normal.text, _past_capital(text, normal, named.end()), start + b):
-            return _trimmed(text, normal, head, named.end(), whole=True)
+            named = _BODY.match(normal.text, joined.end(), start + b)
+        if named and _NOTHING.fullmatch(normal.text, _past_capital(normal, named.end()), start + b):
+            return _trimmed(normal, head, named.end(), whole=True)
     return None
 
 
 def _is_area(clause: str, parts: list[tuple[int, int]]) -> bool:
     """Whether the last part only says where the body before it lies or belongs ("…, huyện Ea Kar")."""
-    return bool(_AREA_TAIL.match(clause, *parts[-1]) and _HEAD_OR_AREA.pattern.search(clause, *parts[-2]))
+    return bool(_AREA_TAIL.match(clause, *parts[-1]) and _HEAD_OR_AREA.search(clause, *parts[-2]))

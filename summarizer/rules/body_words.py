@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from summarizer.article.normalize import normalize, words_in
-from summarizer.article.phrases import cue, source_of
+from summarizer.article.phrases import cue, pattern_of, source_of
 from summarizer.schemas.tables import Row, read_table
 
 __all__ = (
@@ -85,12 +85,12 @@ WITH_CAPITAL = cue(r"{common}", common=_phrases("common"))
 """Heads that are common words as well: they begin a name only with a capital."""
 STOP = (
     rf"(?:{_source('stops')}|"
-    + cue(
+    + pattern_of(
         r"kỳ(?= họp| thi| này| trước)|đoàn kết(?=\s*,|\s+(?:thống nhất|nội bộ|cùng|với)(?!\w))"
         r"|(?<!phường\s)(?<!quận\s)\d+(?= (?:tháng|quý|tuần|năm (?:qua|liền|liên))(?!\w))|hôm(?= \d| nay| qua| sau)"
         r"|(?:thành )?lập(?= \d)|ảnh(?=\s*:)"
         r"|quản lý(?= (?:là|tốt|chặt|với|trên|hơn|gần|\d))|phát triển(?= (?:mới|được|thêm|\d))"
-    ).pattern
+    )
     + r")(?!\w)"
 )
 """Words at which a name has ended: what the body does, where, when, to whom; some only before certain words."""

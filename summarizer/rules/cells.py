@@ -29,13 +29,12 @@ Span = tuple[TextOffset, TextOffset]
 _Placed = tuple[Number, TableNumber]
 
 _LISTS = Lists("summarizer.article", "columns")
-_WHEN = r"(?:\s+(?:năm|năm học|quý|tháng|giao|đề ra|cả năm|đầu năm|học kỳ|nhiệm kỳ))*[\s\d/().,%-]*"
+_WHEN = r"(?:\s+{when})*[\s\d/().,%-]*"
 _TARGET = cue(rf"\W*(?:các )?{{target}}{_WHEN}$", **_LISTS)
 _RESULT = cue(rf"\W*(?:các )?{{result}}{_WHEN}$", **_LISTS)
 _WHOLE = cue(rf"\W*{{whole}}{_WHEN}$", **_LISTS)
 _OF_PLAN = cue(r"(?:.*\W)?{of_plan}", **_LISTS)
-_PLANS = cue(r"(?<!\w)(?:chỉ tiêu|phấn đấu|kế hoạch năm|mục tiêu)(?!\w)")
-_DONE = cue(r"(?<!\w)(?:kết quả|thực hiện|đạt được|đã)(?!\w)")
+_PLANS, _DONE = cue(r"(?<!\w){plans}", **_LISTS), cue(r"(?<!\w){done}", **_LISTS)
 
 
 def meaning_in_table(text: str, number: Number, grid: Grid, cell: TableNumber) -> Meaning:

@@ -13,9 +13,8 @@ from summarizer.article.article import Article
 from summarizer.article.headings import heading_above
 from summarizer.article.normalize import Words
 from summarizer.article.numbers import Number
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.article.sentences import Sentence
-from summarizer.rules.awards import given_by
-from summarizer.rules.brackets import Brackets
 from summarizer.rules.cells import meaning_in_table, status_in_table, whose_in_table
 from summarizer.rules.meaning import read_meaning
 from summarizer.rules.planning import Plans, plans_of
@@ -32,6 +31,15 @@ _FURTHEST = 1_200
 """Characters before a number in which who gave what it counts is said, at most; a text may have no stops."""
 _LONGEST_SENTENCE = 400
 """Words that a sentence has at most; the longest of the articles that rules were made with has 360."""
+_BRACKETS, _AWARDS = Lists("summarizer.rules", "brackets"), Lists("summarizer.rules", "awards")
+_LISTING = _BRACKETS.words("lists") | frozenset(",:")
+"""Words between a bracket and the first number of the parts it lists."""
+_GOES_ON = _BRACKETS.words("goes_on") | frozenset(",;")
+"""Words in front of each later part."""
+_GIVEN = word_cue(r"{gives}", **_AWARDS)
+_ACTIVE = cue(r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:đã\s+|cũng\s+)?{gives}", **_AWARDS)
+_BY_WHOM = cue(r"(?<!\w)được\s+([^,;:.]{4,90}?)\s+{gives}", **_AWARDS)
+_NOBODY = cue(r"{nobody}", **_AWARDS)
 
 
 class Candidate(NamedTuple):
@@ -93,7 +101,7 @@ def _reading(article: Article, candidate: Candidate, plans: Plans) -> NumberRead
         counted=words or number.text,
         counted_at=meaning.at if meaning.end > meaning.at else None,
         heading=heading_above(article, number.at),
-        given_by=given_by(article, near, number.at, stop),
+        given_by=_given_by(article, near, number.at, stop),
         firm=meaning.firm and meaning.known,
     )
 
@@ -102,7 +110,7 @@ def find_candidates(article: Article) -> list[Candidate]:
     """Return the numbers of an article that may be counts, in order.
 
     A number written as a word counts only where the table knows its noun as something else than `other`
-    (GOLD.md).
+    (the labelling guide, evals/README.md).
     """
     numbers = [number for number in article.numbers if number.reason is None]
     candidates = _read(article, numbers)
@@ -174,3 +182,71 @@ def _as_part(meaning: Meaning, whole: Meaning) -> Meaning:
     if meaning.grade is None and meaning.subject in graded_subjects():
         return meaning._replace(grade=whole.grade)
     return meaning
+
+
+def _given_by(article: Article, sentence: Sentence, at: int, limit: int) -> str | None:
+    """Return who gave the award that the number at offset `at` of a sentence counts, in the article's words, if said.
+
+    It stands in front of a verb of giving before the number (`Đảng ủy tặng giấy khen cho 10 …`, the committee gave),
+    or behind it, up to offset `limit`, in the passive (`17 chi bộ được Đảng ủy tặng …`: were given by the committee).
+    """
+    normal = article.normal
+    start, stop = normal.span(sentence.at, limit)
+    if not _GIVEN.search(normal.text, start, stop):
+        return None
+    here = normal.offset(at)
+    active = list(_ACTIVE.finditer(normal.text[start:here]))
+    found = _BY_WHOM.search(normal.text, here, stop)
+    begins, ends = found.span(1) if found else active[-1].span(1) if active else (0, 0)
+    if found is None:
+        begins, ends = begins + start, ends + start
+    if begins == ends or _NOBODY.match(normal.text, begins, ends):
+        return None
+    who = article.text[normal.origin(begins) : normal.origin(ends)]
+    return " ".join(who.split()) if who[:1].isupper() else None
+
+
+class Brackets:
+    """The brackets around an article's numbers, entered in order: which number each goes with, and is a part of.
+
+    What stands behind a closed bracket goes with what stands before it (`tốt 35 (có 7 đảng bộ và 28 chi bộ), chiếm
+    68%`), and what such a bracket lists are the parts of the number right before it.
+    """
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._clause: Clause | None = None
+        self._count = 0
+        self._reached = 0
+        # The numbers that one to come may go with: index, depth, whether it is a part of the one it stands behind.
+        self._open: list[tuple[int, int, bool]] = []
+
+    def enter(self, clause: Clause, left: int) -> tuple[int | None, int | None]:
+        """Enter the next number, which begins at word `left` of `clause`; the first one entered has index 0.
+
+        Returns the index of the number it goes with, None for the first of its sentence, and that of the one it
+        is a part of, None where it is none.
+        """
+        index, self._count = self._count, self._count + 1
+        if clause != self._clause:
+            self._clause, self._reached, self._open = clause, clause.start, []
+        depth = lowest = self._open[-1][1] if self._open else 0
+        opened = self._reached
+        tokens = self._words.spelled[self._reached : left]
+        if "(" in tokens or ")" in tokens:
+            for at, word in enumerate(tokens, self._reached):
+                depth = max(0, depth + (word == "(") - (word == ")"))
+                lowest = min(lowest, depth)
+                opened = at if word == "(" else opened
+        self._reached = left
+        while self._open and self._open[-1][1] > lowest:
+            self._open.pop()
+        before = self._open[-1] if self._open else None
+        part = False
+        if before and depth > before[1]:
+            part = _LISTING.issuperset(self._words.spelled[opened + 1 : left])
+        elif before and before[2]:
+            part = self._words.spelled[left - 1] in _GOES_ON
+        whole = next((one[0] for one in reversed(self._open) if one[1] < depth), None) if part else None
+        self._open.append((index, depth, part))
+        return (before[0] if before else None), whole

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.article.normalize import Normalized, in_one_form
-from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.names import OFFICE, Mention, joined_before
 from summarizer.schemas.report import Elected
 
@@ -20,7 +20,7 @@ __all__ = ("read_elections",)
 Span = tuple[int, int]
 
 _WORDS = Lists("summarizer.rules", "people")
-_ELECTS = Cue(
+_ELECTS = word_cue(
     rf"{{elects}}(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? "
     rf"(?:{{into_post}} (?={OFFICE}|chi ủy)|(?:tham gia )?vào (?={{elected_boards}}))"
     rf"|{{holds_post}} (?={OFFICE})|{{wins}}(?: chức| chức vụ)? (?={OFFICE})",
@@ -28,7 +28,7 @@ _ELECTS = Cue(
 )
 _GOES_ON = cue(rf"\s+{{into_post}}\s+(?={OFFICE})", **_WORDS)
 _LEAVES = cue(r"{leaves_post}", **_WORDS)
-_OPENS_LIST = Cue(
+_OPENS_LIST = word_cue(
     r"{opens_election}[^.;\n]{0,160}?{elected_body}[^.;\n]{0,160}?(?:(?::|gồm(?: có)?|là)(?=\W|$)|$)",
     **_WORDS,
 )
@@ -54,7 +54,7 @@ _LONGEST_LIST = 40
 
 
 def read_elections(
-    text: str, normal: Normalized, sentences: Sequence[Span], mentions: Sequence[Mention]
+    normal: Normalized, sentences: Sequence[Span], mentions: Sequence[Mention]
 ) -> tuple[Elected, ...]:
     """Return who was elected or appointed, each person once, in the order of the text.
 
@@ -64,22 +64,21 @@ def read_elections(
     listed: list[Elected] = []
     for number, (at, end) in enumerate(sentences):
         here = [mention for mention in mentions if at <= mention.at < end]
-        named += _named_for(text, normal, at, end, here)
+        named += _named_for(normal, at, end, here)
         following = sentences[number + 1 : number + _LONGEST_LIST]
-        listed += _listed(text, normal, at, end, following, mentions)
+        listed += _listed(normal, at, end, following, mentions)
     found: dict[str, Elected] = {}
     for one in (*named, *listed):
         found.setdefault(in_one_form(one.name), one)
     return tuple(sorted(found.values(), key=lambda one: one.at))
 
 
-def _named_for(
-    text: str, normal: Normalized, at: int, end: int, mentions: Sequence[Mention]
-) -> Iterator[Elected]:
+def _named_for(normal: Normalized, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Elected]:
     """Yield who a sentence says was given a post: "đồng chí A được bầu làm Chủ tịch" (was elected chairman)."""
+    text = normal.original
     a, b = normal.span(at, end)
     floor = at
-    for elects in _ELECTS.findall(normal, a, b):
+    for elects in _ELECTS.finditer(normal.text, a, b):
         begins, after = normal.origin(elects.start()), normal.origin(elects.end())
         if _LEAVES.search(normal.text, max(a, elects.start() - 12), elects.end()):
             floor = after
@@ -87,7 +86,7 @@ def _named_for(
         inside = [mention for mention in mentions if begins <= mention.at < after]
         before = [mention for mention in mentions if floor <= mention.at and mention.end <= begins]
         named = inside or joined_before(text, before)
-        post = _post(text, normal, after, end, mentions)
+        post = _post(normal, after, end, mentions)
         floor = after
         for mention in named:
             yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, end))
@@ -97,17 +96,17 @@ def _named_for(
                 _GOES_ON.match(normal.text, normal.offset(mention.end), b) if mention.at >= after else None
             )
             if goes_on:
-                post = _post(text, normal, normal.origin(goes_on.end()), end, mentions)
+                post = _post(normal, normal.origin(goes_on.end()), end, mentions)
                 yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, end))
 
 
-def _post(text: str, normal: Normalized, at: int, end: int, mentions: Sequence[Mention]) -> str | None:
+def _post(normal: Normalized, at: int, end: int, mentions: Sequence[Mention]) -> str | None:
     """The post that begins at `at`, up to the mark, word or person that ends it."""
     stop = next((mention.lead for mention in mentions if mention.at >= at), end)
     a, b = normal.span(at, stop)
     ends = _POST_ENDS.search(normal.text, a, b)
     words = (
-        " ".join(text[at : normal.origin(ends.start()) if ends else stop].split())
+        " ".join(normal.original[at : normal.origin(ends.start()) if ends else stop].split())
         .strip(" ,-–./")
         .removesuffix(" và")
         .strip()
@@ -116,15 +115,11 @@ def _post(text: str, normal: Normalized, at: int, end: int, mentions: Sequence[M
 
 
 def _listed(
-    text: str,
-    normal: Normalized,
-    at: int,
-    end: int,
-    following: Sequence[Span],
-    mentions: Sequence[Mention],
+    normal: Normalized, at: int, end: int, following: Sequence[Span], mentions: Sequence[Mention]
 ) -> Iterator[Elected]:
     """Yield who stands in the list that an election opens, in the sentence or in the lines below it."""
-    opens = _OPENS_LIST.search(normal, *normal.span(at, end))
+    text = normal.original
+    opens = _OPENS_LIST.search(normal.text, *normal.span(at, end))
     if opens is None or _OF_THE_DAY.search(normal.text, opens.start(), opens.end()):
         return
     begins = normal.origin(opens.end())
@@ -138,14 +133,14 @@ def _listed(
             if last != ":" and not _ITEM.match(text, text.rfind("\n", 0, line_at) + 1):
                 break
             spans.append((line_at, stop))
-    whole = _whole_post(text, normal, opens)
+    whole = _whole_post(normal, opens)
     for line_at, stop in spans:
         here = [mention for mention in mentions if line_at <= mention.at < stop]
         headed: str | None = None
         for index, mention in enumerate(here):
             until = here[index + 1].lead if index + 1 < len(here) else stop
             office = _OFFICE_AFTER.match(normal.text, normal.offset(mention.end), normal.offset(until))
-            own = _post(text, normal, normal.origin(office.end()), until, ()) if office else None
+            own = _post(normal, normal.origin(office.end()), until, ()) if office else None
             ahead = max(line_at, mention.lead - _OFFICE_ROOM)
             if own is None and (
                 office := _OFFICE_AHEAD.search(normal.text, *normal.span(ahead, mention.lead))
@@ -163,12 +158,10 @@ def _listed(
             )
 
 
-def _whole_post(text: str, normal: Normalized, opens: re.Match[str]) -> str | None:
+def _whole_post(normal: Normalized, opens: re.Match[str]) -> str | None:
     """What all of a list are elected to: "Ban Chấp hành", "đại biểu dự Đại hội cấp trên"."""
-    named = _POST_NAMED.search(normal.text, opens.start(), opens.end())
-    return (
-        " ".join(text[normal.origin(named.start()) : normal.origin(named.end())].split()) if named else None
-    )
+    named = _POST_NAMED.search(normal.text, *opens.span())
+    return normal.written(*named.span()) if named else None
 
 
 def _vote(text: str, at: int, end: int) -> str | None:

@@ -40,9 +40,9 @@ _COMPLETED = [*words_in("hoàn thành:")]
 _LEADING = _TABLE.words("leading") | frozenset(":")
 _RATED = _TABLE.words("rated")
 """Words that head a rating (xếp loại, phân loại, về chất lượng)."""
-_REACHES = (["đạt"], ["loại"], ["được"], ["xếp"], ["là"], ["mức"], ["có"])
+_REACHES = _TABLE.words("reaches")
 _TITLES = _TABLE.phrases("titles")
-_LESSER = (["khá"], ["giỏi"], ["trung"], ["yếu"])
+_LESSER = _TABLE.words("lesser")
 _BARE: tuple[tuple[list[str], Grade], ...] = (
     (["xuất", "sắc"], "excellent"),
     (["tốt"], "good"),
@@ -199,10 +199,10 @@ def rating_after(scope: Scope, inherited: Grade | None) -> Grade | None:
     if inherited is None:
         return None
     start = scope.right
-    while scope.spelled[start : start + 1] in _REACHES:
+    while start < scope.stop and scope.spelled[start] in _REACHES:
         start += 1
     after = scope.spelled[start : min(scope.stop, start + LONGEST_LINK)]
-    if not _TITLES.isdisjoint(pairwise(after)) or after[:1] in _LESSER:
+    if not _TITLES.isdisjoint(pairwise(after)) or not _LESSER.isdisjoint(after[:1]):
         return None
     bare: Grade | None = next((grade for words, grade in _BARE[:2] if after[: len(words)] == words), None)
     return bare or inherited

@@ -1,30 +1,29 @@
 """Header: which body met, when, where and how, what the article calls it, and the year it looks back on.
 
-Code reads every field from where it stands, with candidates where several could be meant; a model may then
-choose among them, and its choice counts only where the evidence leaves room for one.
+Every field is read from where it stands: of several candidates the strongest is taken.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from summarizer.article.dates import Date
-from summarizer.article.lines import lines_of
-from summarizer.article.normalize import Normalized
+from summarizer.article.normalize import Normalized, lines_of
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, is_nameless, key_of
 from summarizer.rules.body_words import MEANINGLESS, UNPLACED
-from summarizer.rules.occasion import Form, find_form, find_kind, find_period_text, tells_of_meeting
+from summarizer.rules.occasion import find_form, find_kind, find_period_text, tells_of_meeting
 from summarizer.rules.organizers import Organizer, find_organizers
 from summarizer.rules.parents import find_parent
 from summarizer.rules.periods import own_year, part_of_own_year, read_period
 from summarizer.rules.timing import DayCandidate, held_candidates, published_candidates
+from summarizer.schemas.reading import HeaderReading
 from summarizer.schemas.report import Place
 from summarizer.sources.document import Document
 
-__all__ = ("HeaderCandidates", "read_header")
+__all__ = ("FoundHeader", "read_header")
 
 Span = tuple[int, int]
 
@@ -48,64 +47,44 @@ _JOINS_DAYS = re.compile(r"\s*(?:và|đến|tới|[-–,])\s*(?:hết )?(?:ngày
 _JOIN_ROOM = 20
 # With more strength than this a sentence or the title says that the body met.
 _CONVINCING = 50
+_HOLDING = ("organizes", "reviews", "meeting", "title", "belongs")
 # A text without stops is read only so far, or its one sentence would be gone through for every date in it.
 _LONGEST = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderCandidates:
-    """What the article's own words say of the meeting, with the other readings they allow.
+class FoundHeader(NamedTuple):
+    """A header, whether the article tells of its body holding the meeting, and where the article's prose begins."""
 
-    `anchors` says where each field stands; `organizers`, `held` and `published` are the candidates, the
-    strongest first; `lead` are the spans of the sentences that tell of the meeting itself.
-    """
-
-    meeting: bool = True
-    title: str | None = None
-    kind: str | None = None
-    organization: str | None = None
-    parent: str | None = None
-    place: str | None = None
-    form: Form | None = None
-    date_held: str | None = None
-    date_held_end: str | None = None
-    date_published: str | None = None
-    period: int | None = None
-    period_text: str | None = None
-    period_planned: int | None = None
-    anchors: dict[str, tuple[Place, ...]] = field(default_factory=dict)
-    organizers: tuple[Organizer, ...] = ()
-    held: tuple[DayCandidate, ...] = ()
-    published: tuple[DayCandidate, ...] = ()
-    lead: tuple[Span, ...] = ()
-    prose_at: int = 0
+    reading: HeaderReading
+    holds: bool
+    prose_at: int
 
 
 def read_header(
     document: Document, normal: Normalized, dates: Sequence[Date], sentences: Sequence[Span]
-) -> HeaderCandidates:
+) -> FoundHeader:
     """Return the header that the words of `document` give by themselves.
 
-    `normal` is the text normalized, `dates` its dates, `sentences` the spans of its sentences, page chrome left
-    out. Nothing is in the draft that does not stand in the article, but for what the page's own markup says
+    `normal` is the text normalized, `dates` its dates, `sentences` the spans of its sentences, boilerplate left
+    out. Nothing is in it that does not stand in the article, but for what the page's own markup says
     (`document.title`, `document.published`).
     """
     text = document.text
     sentences = [(at, min(end, at + _LONGEST)) for at, end in _with_their_days(text, dates, sentences)]
-    body_at = _prose_at(text, normal, dates, sentences)
-    title = _title(text, normal, sentences, body_at)
+    body_at = _prose_at(normal, dates, sentences)
+    title = _title(normal, sentences, body_at)
     prose = [span for span in sentences if span[0] >= body_at] or list(sentences)
-    organizers = find_organizers(text, normal, prose, title)
-    organization = _best_body(text, normal, organizers, title)
+    organizers = find_organizers(normal, prose, title)
+    organization = _best_body(normal, organizers, title)
     lead = _lead(prose, organizers)
     meeting = tells_of_meeting(normal, prose)
     period = read_period(normal, title, lead, prose, meeting=meeting)
-    published = published_candidates(text, normal, dates, body_at, title)
+    published = published_candidates(normal, dates, body_at, title)
     if document.published is not None:
         published.insert(0, DayCandidate(0, 0, document.published, 9))
-    held = held_candidates(text, normal, dates, prose, published[0] if published else None, period)
+    held = held_candidates(normal, dates, prose, published[0] if published else None, period)
     kind = find_kind(normal, lead, title, organization) if meeting else None
-    place = _place(text, normal, lead) if meeting else None
+    place = _place(normal, lead) if meeting else None
     anchors: dict[str, Span | None] = {
         "title": title,
         "kind": kind,
@@ -116,7 +95,7 @@ def read_header(
         "date_published": (published[0].at, published[0].end) if published else None,
         "period_planned": (period.planned.at, period.planned.end) if period.planned else None,
     }
-    anchors["parent"] = parent = find_parent(text, normal, organization)
+    anchors["parent"] = parent = find_parent(normal, organization)
     reviewed = period.reviewed or own_year(normal, kind, held[0].iso if held else None)
     day = next(iter((*held, *published)), None)
     if reviewed is None and day is not None:
@@ -126,11 +105,12 @@ def read_header(
     anchors["period_text"] = period_text = find_period_text(normal, year, title, lead, prose)
     last_day = _last_day(text, dates, held[0]) if held else None
     anchors["date_held_end"] = (last_day.at, last_day.end) if last_day else None
-    return HeaderCandidates(
+    name = organization.text if organization else None
+    reading = HeaderReading(
         meeting=meeting,
         title=document.title or _words(text, title),
         kind=_words(text, kind),
-        organization=organization.text if organization else None,
+        organization=name,
         parent=_words(text, parent),
         place=_words(text, place),
         form=find_form(normal, lead, prose) if meeting else None,
@@ -145,12 +125,10 @@ def read_header(
             for name, span in anchors.items()
             if span is not None and span[1] > span[0]
         },
-        organizers=tuple(organizers),
-        held=tuple(held),
-        published=tuple(published),
-        lead=tuple(lead),
-        prose_at=body_at,
     )
+    # A body that is named in full elsewhere holds the meeting by the beginning of its name.
+    holds = any(one.why in _HOLDING and (name or "").startswith(one.body.text) for one in organizers)
+    return FoundHeader(reading, holds, body_at)
 
 
 def _words(text: str, span: Span | None) -> str | None:
@@ -179,23 +157,23 @@ def _with_their_days(text: str, dates: Sequence[Date], sentences: Sequence[Span]
         start = None
 
 
-def _prose_at(text: str, normal: Normalized, dates: Sequence[Date], sentences: Sequence[Span]) -> int:
+def _prose_at(normal: Normalized, dates: Sequence[Date], sentences: Sequence[Span]) -> int:
     """Where the article's prose begins: its first whole sentence, or the first that says what was held when."""
     for at, end in sentences:
         dated = any(at <= date.at < min(end, at + _OPENING) and not date.time and date.day for date in dates)
         if dated and _TAKES_PLACE.search(normal.text, *normal.span(at, end)):
             return at
         length = normal.offset(end) - normal.offset(at)
-        if length > (_SHORT if text[at:end].rstrip(_QUOTES)[-1:] in _STOPS else _LONG):
+        if length > (_SHORT if normal.original[at:end].rstrip(_QUOTES)[-1:] in _STOPS else _LONG):
             return at
     return sentences[0][0] if sentences else 0
 
 
-def _title(text: str, normal: Normalized, sentences: Sequence[Span], body_at: int) -> Span | None:
+def _title(normal: Normalized, sentences: Sequence[Span], body_at: int) -> Span | None:
     """The headline among the lines above the prose: a meeting's, else the longest, a bare name last."""
     best: Span | None = None
     best_score = 0
-    for at, line in lines_of(text[:body_at]):
+    for at, line in lines_of(normal.original[:body_at]):
         stripped = line.strip()
         start = at + len(line) - len(line.lstrip())
         words = normal.part(start, start + len(stripped))
@@ -203,7 +181,7 @@ def _title(text: str, normal: Normalized, sentences: Sequence[Span], body_at: in
         if letters < 12 or letters * 2 < len(words) or _is_the_pages(words):
             continue
         score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))
-        if score > best_score and _is_name(text, normal, start, start + len(stripped)):
+        if score > best_score and _is_name(normal, start, start + len(stripped)):
             score = 1
         if score > best_score:
             best, best_score = (start, start + len(stripped)), score
@@ -216,9 +194,9 @@ def _is_the_pages(words: str) -> bool:
     return bare in _BUTTONS or bool(_PAGE_LINE.match(words) or _CAPTION.match(words))
 
 
-def _is_name(text: str, normal: Normalized, at: int, end: int) -> bool:
+def _is_name(normal: Normalized, at: int, end: int) -> bool:
     """Whether a line holds a body's name and nothing else: that is a heading of the page, not of the article."""
-    body = body_at(text, normal, *normal.span(at, end))
+    body = body_at(normal, *normal.span(at, end))
     return body is not None and body.end == end
 
 
@@ -233,23 +211,21 @@ def _lead(prose: Sequence[Span], organizers: Sequence[Organizer]) -> list[Span]:
     return sorted({*prose[:1], *naming})
 
 
-def _best_body(
-    text: str, normal: Normalized, organizers: Sequence[Organizer], title: Span | None
-) -> Body | None:
+def _best_body(normal: Normalized, organizers: Sequence[Organizer], title: Span | None) -> Body | None:
     """The strongest body with a name of its own; a kind of body alone is completed from the text."""
     if not organizers:
         return None
     first = organizers[0].body
     key = key_of(normal, first)
     if key.startswith(_BLOC):
-        return next(_heading_it(text, normal, key), first)
+        return next(_heading_it(normal, key), first)
     if _names_one(key):
-        return next(_completing(text, normal, key), first) if _IN_AREA.search(key) else first
+        return next(_completing(normal, key), first) if _IN_AREA.search(key) else first
     if key in MEANINGLESS:
         naming = first if organizers[0].why in ("organizes", "kind") else None
         own = [o.body for o in organizers if key_of(normal, o.body) not in MEANINGLESS]
         return next((body for body in own if _names_one(key_of(normal, body))), next(iter(own), naming))
-    completed = next(_completing(text, normal, key), None)
+    completed = next(_completing(normal, key), None)
     if completed is None and key in UNPLACED and not _is_convincing(organizers[0]):
         return next((o.body for o in organizers if _names_one(key_of(normal, o.body))), first)
     return completed or first
@@ -264,37 +240,37 @@ def _is_convincing(organizer: Organizer) -> bool:
     return organizer.strength > _CONVINCING or organizer.why == "title"
 
 
-def _completing(text: str, normal: Normalized, key: str) -> Iterator[Body]:
+def _completing(normal: Normalized, key: str) -> Iterator[Body]:
     """Yield the bodies that begin as `key` does and have a name of their own behind it."""
     # The look-behind stands behind the first letter, so that the search can go from one such letter to the next.
     named = re.compile(rf"{key[0]}(?<!\w.){re.escape(key[1:])}\s".replace(r"\ ", r"\s+"))
     for match in named.finditer(normal.text):
-        body = body_at(text, normal, match.start(), len(normal.text))
+        body = body_at(normal, match.start(), len(normal.text))
         longer = key_of(normal, body) if body else ""
         if body and longer.startswith(key + " ") and not is_generic(longer):
             yield body
 
 
-def _heading_it(text: str, normal: Normalized, key: str) -> Iterator[Body]:
+def _heading_it(normal: Normalized, key: str) -> Iterator[Body]:
     """Yield the party bodies of a bloc: "Khối các cơ quan tỉnh" is short for its đảng ủy or đảng bộ."""
     whole = [f"{kind} {key}" for kind in ("đảng ủy", "đảng bộ")]
-    return (body for body in find_bodies(text, normal) if key_of(normal, body) in whole)
+    return (body for body in find_bodies(normal) if key_of(normal, body) in whole)
 
 
-def _place(text: str, normal: Normalized, lead: Sequence[Span]) -> Span | None:
+def _place(normal: Normalized, lead: Sequence[Span]) -> Span | None:
     for at, end in lead:
         match = _PLACE.search(
             normal.text, normal.offset(at), min(normal.offset(end), normal.offset(at) + 260)
         )
         if match:
             ends = _PLACE_ENDS.finditer(normal.text, match.start(1), match.end(1))
-            b = next((end.start() for end in ends if not _goes_on(text, normal, end)), match.end(1))
+            b = next((end.start() for end in ends if not _goes_on(normal, end)), match.end(1))
             if b - match.start(1) > 2:
                 return normal.origin(match.start(1)), normal.origin(b)
     return None
 
 
-def _goes_on(text: str, normal: Normalized, end: re.Match[str]) -> bool:
+def _goes_on(normal: Normalized, end: re.Match[str]) -> bool:
     """Whether an "và" only joins two words of one name: Sở Giáo dục và Đào tạo."""
     after = normal.origin(end.end()) + 1
-    return end.group().strip() == "và" and text[after : after + 1].isupper()
+    return end.group().strip() == "và" and normal.original[after : after + 1].isupper()

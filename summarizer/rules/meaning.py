@@ -15,17 +15,6 @@ from summarizer.article.normalize import Words, split_words
 from summarizer.article.nouns import COMRADES, PERSONS, grade_words
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists
-from summarizer.rules.adjacency import (
-    GROWTH,
-    RATES,
-    after_bracket,
-    is_apart,
-    is_growth,
-    is_level,
-    lists_on,
-    of_cases,
-    total_before,
-)
 from summarizer.rules.anaphors import named
 from summarizer.rules.grading import (
     LONGEST_BETWEEN,
@@ -36,11 +25,11 @@ from summarizer.rules.grading import (
     rating_after,
 )
 from summarizer.rules.nouns import (
+    LONGEST_LINK,
     LONGEST_MEMORY,
     LONGEST_REACH,
     PEOPLE,
     SEXES,
-    explained,
     in_full,
     names_a_thing,
     noun_above,
@@ -48,7 +37,7 @@ from summarizer.rules.nouns import (
     noun_before,
     opens_clause,
 )
-from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Clause, Meaning, Noun, Scope
+from summarizer.rules.scope import COMMAS, SOFT_BREAKS, TOPICS, Clause, Meaning, Noun, Scope, after_last
 from summarizer.schemas.report import Grade, Subject, Unit
 from summarizer.schemas.taxonomy import graded_subjects
 
@@ -56,10 +45,18 @@ __all__ = ("classify", "grade_of", "read_meaning", "subject_of")
 
 _TABLE = Lists("summarizer.rules", "meaning")
 
+_RATES = _TABLE.words("rates") | frozenset("(-=")
+"""Words that lead from a count to its percentage (tỉ lệ, chiếm, đạt, tương đương)."""
+_GROWTH, _TIMES = _TABLE.words("growth"), _TABLE.words("times")
+_LEADS_TO_SHARE = _RATES | _GROWTH | _TIMES | _TABLE.words("leads_to_share")
+_DONE_WITH: frozenset[Subject] = frozenset(("document", "event", "collective"))
+"""Subjects of what is done or held, whose share the next words seldom tell."""
+_LEVELS = _TABLE.phrases("levels")
+_LONGEST_BRACKET = 16
+"""Words of a bracket between a number and its noun, at most."""
+_ALL = ("tổng", "số")
 _STOPS = frozenset(".!?")
 _LONGEST_COUNTED = 16
-_RANKED = _TABLE.words("ranked")
-"""Words behind a number of a list that say how its item ranked (`05 đề tài loại xuất sắc, 08 loại tốt`)."""
 _SHARED: frozenset[Subject] = frozenset(("learner", "award", "class", "staff", "party_member"))
 """Subjects that are said once for a list of numbers (`đại học 41, cao đẳng 3`)."""
 _MOST_AHEAD = 8
@@ -70,7 +67,6 @@ _DISCIPLINE = _TABLE.phrases("discipline")
 """What those who are counted were given (`kỷ luật 20 đảng viên: 17 khiển trách, 2 cảnh cáo`)."""
 _DANGLING = _TABLE.words("dangling")
 """Words that a phrase does not end with."""
-_ALL = ("tổng", "số")
 _RATE = frozenset(("tỉ", "lệ"))
 _REACHES = (["đạt"], ["chiếm"], ["còn"])
 """Words that lead from a noun to a share of its own (`…; hộ cận nghèo chiếm 7,9%`)."""
@@ -80,8 +76,6 @@ _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
 """Words between a number and its noun (`90% trở lên đảng viên`)."""
 _RATED = _TABLE.words("rated")
 """Words that may stand between a number and the grade in its noun's place."""
-_PRESENT = _TABLE.words("present")
-"""Words before a number of those who came (có mặt, vắng, tham dự)."""
 
 
 def read_meaning(
@@ -106,25 +100,21 @@ def read_meaning(
         return _meaning(scope, "money", None, scope.right, scope.right, firm=True)
     aimed = scope.number.unit == "percent" and TOPICS.at(scope.spelled, scope.right, scope.stop)
     if aimed and aimed.value == "other":
-        compared = scope.spelled[aimed.start] == "so"
-        whole = noun_after(scope.spelled, aimed.stop, scope.stop) if compared else None
+        whole = (
+            noun_after(scope.spelled, aimed.stop, scope.stop) if scope.spelled[aimed.start] == "so" else None
+        )
         if whole and scope.spelled[aimed.stop] in _ALL:
             return _share_of(scope, whole, before)
-        if compared and before and before.subject != "money" and is_growth(scope, aimed.stop):
-            return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
-        if compared and before and scope.before and scope.before.unit == "percent":
-            return Meaning(before.subject, before.grade, before.at, before.end, firm=False)
+        if before and before.subject != "money" and _is_growth(scope, aimed.stop):
+            return before._replace(firm=False, known=True)
         return _meaning(scope, "other", None, aimed.start, aimed.stop, firm=True)
     if scope.following and scope.next is not None and scope.spelled[scope.right : scope.next] in _OF_ALL:
         return _part_of(Scope(words, clause, numbers, index + 1, alone), scope.following())
     opened = scope.right + (scope.spelled[scope.right : scope.right + 1] == ['"'])
     opened += 2 * (scope.spelled[opened : opened + 2] in _BOUNDED)
     noun = noun_after(scope.spelled, opened, scope.stop)
-    if noun is None and opened < scope.stop:
-        short = explained(words, scope.spelled[opened])
-        noun = Noun(opened, opened + 1, short, firm=True) if short else None
-    if noun is None and (after := after_bracket(scope)):
-        noun = after
+    if noun is None:
+        noun = _after_bracket(scope)
     if noun is None and scope.following and scope.next is not None and scope.next - scope.right <= 1:
         later = scope.following()
         if later.firm:
@@ -138,24 +128,50 @@ def read_meaning(
         return graded
     if before and tuple(scope.spelled[opened : opened + 2]) in _DISCIPLINE:
         return Meaning(before.subject, None, before.at, before.end, firm=False)
-    of_all = scope.number.unit == "percent" and scope.spelled[opened : opened + 2] == ["tổng", "số"]
-    if of_all and RATES.isdisjoint(scope.spelled[max(scope.floor, scope.left - 3) : scope.left]):
-        return _meaning(scope, "other", None, opened, opened + 2, firm=False)
     if scope.number.unit == "count" and names_a_thing(scope):
         thing = _meaning(scope, "other", None, opened, opened, firm=False)
         return Meaning("other", None, thing.at, thing.end, firm=False, known=False)
     return _meaning_from_left(scope, before, earlier)
 
 
-def _share_of(scope: Scope, whole: Noun, before: Meaning | None) -> Meaning:
-    """Return the meaning of a share of all X (`chiếm 80% tổng số X`).
+def _after_bracket(scope: Scope) -> Noun | None:
+    """Return the noun behind a bracket that the number stands in front of (`120 (tăng 10%) đảng viên`)."""
+    inside = scope.spelled[scope.right : min(scope.clause.stop, scope.right + _LONGEST_BRACKET)]
+    if inside[:1] != ["("] or ")" not in inside:
+        return None
+    after = scope.right + inside.index(")") + 1
+    return noun_after(scope.spelled, after, min(scope.clause.stop, after + LONGEST_LINK))
 
-    It is of those counted before it, where they are X too.
-    """
+
+def _is_level(between: Sequence[str]) -> bool:
+    """Return whether a part is named by its level alone (`219 tập thể, trong đó cấp huyện 54, cấp cơ sở 165`)."""
+    label = [word for word in between[-4:] if word != ":"]
+    return any(tuple(label[-len(level) :]) == level for level in _LEVELS)
+
+
+def _share_of(scope: Scope, whole: Noun, before: Meaning | None) -> Meaning:
+    """Return the meaning of a share of all X (`chiếm 80% tổng số X`): of those before it, if they are X too."""
     meaning = _graded(scope, whole)
     if before and before.subject == meaning.subject and meaning.grade is None:
-        return Meaning(meaning.subject, before.grade, meaning.at, meaning.end, meaning.firm)
+        return meaning._replace(grade=before.grade)
     return meaning
+
+
+def _is_apart(scope: Scope, noun: Noun) -> bool:
+    """Return whether a share has a subject of its own behind the noun (`đẩy mạnh phong trào, doanh thu tăng 12%`)."""
+    own = after_last(scope.spelled[noun.stop : scope.left], COMMAS) or []
+    return noun.subject in _DONE_WITH and "(" not in own and len(set(own) - _LEADS_TO_SHARE) > 1
+
+
+def _is_growth(scope: Scope, stop: int) -> bool:
+    """Return whether a percentage says how much more or less than at another time (`tăng 10% so với năm trước`)."""
+    led = scope.spelled[max(scope.floor, scope.left - 4) : scope.left]
+    return not _GROWTH.isdisjoint(led) and not _TIMES.isdisjoint(scope.spelled[stop : stop + 3])
+
+
+def _lists_on(between: Sequence[str]) -> bool:
+    """Return whether the words before a number only go on with a list (`phát ra 37 phiếu, hợp lệ 37`)."""
+    return between[:1] == [","] and len(between) <= LONGEST_LINK
 
 
 def _read_alone(words: Words, clause: Clause, numbers: Sequence[Number], ahead: int, index: int) -> Meaning:
@@ -244,15 +260,11 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     left = noun_before(scope, scope.floor)
     if left and before and before.at == scope.words.starts[left.start]:
         left = left._replace(subject=before.subject)  # it is the noun that the number before counts
-    if percent and left and is_apart(scope, left):
+    if percent and left and _is_apart(scope, left):
         left = None
     between = scope.spelled[scope.floor : scope.left]
-    if percent and before and before.subject == "individual" and of_cases(scope, between):
-        return _meaning(scope, "other", None, scope.right, scope.right, firm=False)
-    if before and is_level(between):
+    if before and _is_level(between):
         return Meaning(before.subject, grade_before(scope), before.at, before.end, firm=False)
-    if between[-1:] == ["là"] and (total := total_before(scope)):
-        return _graded(scope, total)
     if before and between[-3:] == ["(", "chỉ", "tiêu"]:
         return Meaning(before.subject, None, before.at, before.end, firm=False)
     topic = TOPICS.last(scope.words, scope.floor, scope.left)
@@ -263,7 +275,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
         return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
     if before and (meaning := _with_the_one_before(scope, before, left, between)):
         return meaning
-    return _graded(scope, left) if left else _from_further_left(scope, before, earlier, between)
+    return _graded(scope, left) if left else _from_further_left(scope, before, earlier)
 
 
 def _led(scope: Scope, start: int) -> list[str]:
@@ -274,43 +286,40 @@ def _led(scope: Scope, start: int) -> list[str]:
 def _with_the_one_before(
     scope: Scope, before: Meaning, left: Noun | None, between: list[str]
 ) -> Meaning | None:
-    """Return the meaning of a number that goes with the one before it, `gap` the words between them.
+    """Return the meaning of a number that goes with the one before it, `between` the words between them.
 
     `left` is the noun among these words. None where the number does not go with the one before.
     """
     percent = scope.number.unit == "percent"
-    share = percent and between[-2:] == ["tỉ", "lệ"] and ";" not in between
     chained = scope.before is not None and scope.before.unit == "percent"
-    reach = 2 * LONGEST_REACH if share or (percent and chained) else LONGEST_REACH
-    if len(between) > reach or _STOPS.intersection(between) or before.subject == "money":
+    share = percent and (chained or between[-2:] == ["tỉ", "lệ"])
+    if (
+        len(between) > LONGEST_REACH * (1 + share)
+        or _STOPS.intersection(between)
+        or before.subject == "money"
+    ):
         return None
     if left and (left.headed or (between[-1:] in _REACHES and opens_clause(scope, left))):
         return None
     grade = grade_before(scope)
-    if percent and scope.number.value > _WHOLE and not GROWTH.intersection(between[-3:]):
+    if percent and scope.number.value > _WHOLE and not _GROWTH.intersection(between[-3:]):
         return _meaning(scope, "other", None, scope.right, scope.right, firm=False)
-    if percent and (RATES.intersection(between) or chained):
+    if percent and (_RATES.intersection(between) or chained):
         grade = grade if before.subject in graded_subjects() and grade else before.grade
         return Meaning(before.subject, rating_after(scope, grade), before.at, before.end, firm=False)
-    ranked = "," in between and not _RANKED.isdisjoint(scope.spelled[scope.right : scope.right + 1])
-    if left and not ranked:
+    if left:
         return None
     sexed = before.subject in PEOPLE and bool(SEXES.intersection(between[-2:]))
     graded = grade is not None and before.subject in graded_subjects()
-    if before.subject in _SHARED or sexed or graded or lists_on(between) or ranked:
+    if before.subject in _SHARED or sexed or graded or _lists_on(between):
         return Meaning(before.subject, grade, before.at, before.end, firm=False)
     return None
 
 
-def _from_further_left(
-    scope: Scope, before: Meaning | None, earlier: Meaning | None, between: list[str]
-) -> Meaning:
+def _from_further_left(scope: Scope, before: Meaning | None, earlier: Meaning | None) -> Meaning:
     """Return the meaning of a number that no noun leads to: by the sentence before it, a heading, or a topic."""
     grade = grade_before(scope)
-    if earlier and (
-        (grade and earlier.subject in graded_subjects())
-        or (earlier.subject in PEOPLE and _PRESENT.intersection(between[-3:]))
-    ):
+    if earlier and grade and earlier.subject in graded_subjects():
         return Meaning(earlier.subject, grade, earlier.at, earlier.end, firm=False)
     above = noun_above(scope) if grade else None
     if above and before and before.at == scope.words.starts[above.start]:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.article.normalize import Normalized, words_in
-from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.phrases import Lists, cue, pattern_of, word_cue
 
 __all__ = (
     "FAMILY_NAMES",
@@ -54,18 +54,18 @@ _PLACES = tuple(words_in(place) for place in (*_WORDS["country"], *_WORDS["provi
 _NOT_PEOPLE = frozenset(_PLACES)
 _PLACES_BY_FIRST = {first: [place for place in _PLACES if place[0] == first] for first, *_ in _PLACES}
 _ADDRESS_SYLLABLES = _WORDS.words("address_syllables")
-_HONORIFIC = Cue(
+_HONORIFIC = word_cue(
     r"(?:(?:(?:các )?{forms_of_address}|{callings})\s*:?\s+"
     r"|(?:(?:các )?{short_address}|{degrees}(?:[.,\s-]+{degrees})*)\s*[.,:]*\s*)$",
     **_WORDS,
 )
-OFFICE = cue(
+OFFICE = pattern_of(
     r"(?:nguyên |quyền |q\.)?(?:{offices}|(?:phó )?trưởng\s\w+|(?:phó )?chánh\s\w+|\w+ ủy viên|uv\w*"
     r"|(?:phó )?tổng\s(?!{no_offices})\w+|phó\s\w+)(?!\w)",
     **_WORDS,
-).pattern
+)
 """The source of a pattern for an office, to be put into a `cue`."""
-NEXT_OFFICE = cue(r"(?:nguyên )?{next_offices}", **_WORDS).pattern
+NEXT_OFFICE = pattern_of(r"(?:nguyên )?{next_offices}", **_WORDS)
 """Offices that show by themselves that a name before them has ended."""
 _OFFICE_AFTER = cue(rf"\s*(?:,|-|_|\()\s*{OFFICE}")
 _NEXT_OFFICE = cue(NEXT_OFFICE)
@@ -113,19 +113,19 @@ class Mention:
     titled: bool
 
 
-def find_mentions(text: str, normal: Normalized) -> list[Mention]:
+def find_mentions(normal: Normalized) -> list[Mention]:
     """Return the mentions of people in `text`, in order; `normal` is `text` normalized."""
     sure: list[Mention] = []
     open_runs: list[Mention] = []
-    for run in _RUN.finditer(text):
-        mention, certain = _read(text, normal, *run.span())
+    for run in _RUN.finditer(normal.original):
+        mention, certain = _read(normal, *run.span())
         if mention is not None:
             (sure if certain else open_runs).append(mention)
     sure.extend(one for one in open_runs if _opens_list(normal, one))
-    sure.extend(_listed(text, sure, open_runs))
+    sure.extend(_listed(normal.original, sure, open_runs))
     known, taken = {_key(normal, mention) for mention in sure}, {mention.at for mention in sure}
     sure.extend(one for one in open_runs if one.at not in taken and _key(normal, one) in known)
-    sure = [_in_full(text, normal, mention, known) for mention in sure]
+    sure = [_in_full(normal, mention, known) for mention in sure]
     return sorted(sure, key=lambda mention: mention.at)
 
 
@@ -158,13 +158,13 @@ def _listed(text: str, sure: Sequence[Mention], open_runs: Sequence[Mention]) ->
     return found
 
 
-def _in_full(text: str, normal: Normalized, mention: Mention, known: Collection[str]) -> Mention:
+def _in_full(normal: Normalized, mention: Mention, known: Collection[str]) -> Mention:
     """The mention with its last syllable, where a slip wrote that small: "Lê Văn an" beside "Lê Văn An"."""
     more = _SMALL.match(normal.text, normal.offset(mention.end))
     if more is None or _key(normal, mention) + more.group() not in known:
         return mention
     end = normal.origin(more.end())
-    return replace(mention, name=f"{mention.name} {text[end - len(more[1]) : end]}", end=end)
+    return replace(mention, name=f"{mention.name} {normal.original[end - len(more[1]) : end]}", end=end)
 
 
 def _key(normal: Normalized, mention: Mention) -> str:
@@ -172,7 +172,8 @@ def _key(normal: Normalized, mention: Mention) -> str:
     return " ".join(normal.part(mention.at, mention.end).split())
 
 
-def _read(text: str, normal: Normalized, at: int, end: int) -> tuple[Mention | None, bool]:
+def _read(normal: Normalized, at: int, end: int) -> tuple[Mention | None, bool]:
+    text = normal.original
     spans = [syllable.span() for syllable in _SYLLABLE.finditer(text, at, end)]
     spans = spans[: _before_office(normal, spans)]
     end = spans[-1][1]
@@ -185,7 +186,7 @@ def _read(text: str, normal: Normalized, at: int, end: int) -> tuple[Mention | N
     titled = True
     if syllables[0] in _ADDRESS_SYLLABLES and len(syllables) > 2:
         first = 1
-    elif honorific := _HONORIFIC.search(normal, max(0, here - _AHEAD), here):
+    elif honorific := _HONORIFIC.search(normal.text, max(0, here - _AHEAD), here):
         lead = normal.origin(honorific.start())
     else:
         titled = False

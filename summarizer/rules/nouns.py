@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summarizer.article.normalize import Words
 from summarizer.article.nouns import CLASSIFIERS, COMRADES, GENERICS, subject_words
 from summarizer.article.phrases import Lists, Match
 from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Noun, Scope, after_last
@@ -21,7 +20,6 @@ __all__ = (
     "LONGEST_REACH",
     "PEOPLE",
     "SEXES",
-    "explained",
     "in_full",
     "is_link",
     "names_a_thing",
@@ -41,10 +39,6 @@ _STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
 """Runs of the abbreviations of cán bộ, quản lý, giáo viên, nhân viên, công nhân viên … (CBGVCNV)."""
 _LONGEST_LEAD = 6
 LONGEST_ASIDE = 6
-_LONGEST_SHORT = 6
-_MOST_EXPLAINED = 3
-"""How often an abbreviation is looked at in brackets, which explain it where it comes first."""
-"""Letters of an abbreviation, and words of what it stands for, at most."""
 LONGEST_REACH = 14
 """Words between a number and the noun to its left, or the number it goes with, at most."""
 LONGEST_MEMORY = 160
@@ -53,18 +47,12 @@ _LINKS = _TABLE.words("links") | frozenset("':-,(\"")
 """Words that may stand between a grade or a noun and the number behind it (`Hoàn thành tốt: 5`)."""
 _WHEN = _TABLE.words("when")
 _HOUSE = ["nhà"]
-_TOLD_BY = (["là"], [":"])
-_BASE = ["cơ", "sở"]
-_PIECE = ["bài"]
-_ARTICLE = ("bài", "báo")
-_PUBLISHED = _TABLE.words("published")
-_JOURNALS = _TABLE.phrases("journals")
-_AND = ("và", ",")
-_PROJECT = ["dự", "án"]
-_CONTESTS = _TABLE.phrases("contests")
 _BODIES = (["tổ", "chức"], ["đơn", "vị"])
 _HEADING = _TABLE.words("heading") | frozenset("+-*•.")
 """Words that lead to what a clause is about (đối với, về, kết quả xếp loại)."""
+_AND = ("và", ",")
+_PROJECT = ["dự", "án"]
+_CONTESTS = _TABLE.phrases("contests")
 _SHORT_FOR = SOFT_BREAKS | _TABLE.words("short_for")
 """Words and marks behind a noun that go on with what it does, so that the noun has no name of its own."""
 SEXES = _TABLE.words("sexes")
@@ -96,21 +84,6 @@ def noun_after(spelled: Sequence[str], start: int, stop: int) -> Noun | None:
     return Noun(start, found.stop, found.value, firm=True) if found else None
 
 
-def explained(words: Words, short: str) -> Subject | None:
-    """Return what an abbreviation stands for that a text explains itself: `đảng viên (ĐV)`."""
-    if not short.isalpha() or len(short) > _LONGEST_SHORT or not words.pairs["(", short]:
-        return None
-    spelled, at = words.spelled, 0
-    for _ in range(min(words.pairs["(", short], _MOST_EXPLAINED)):
-        at = spelled.index(short, at) + 1
-        while spelled[at - 2] != "(":
-            at = spelled.index(short, at) + 1
-        noun = subject_words().last(words, max(0, at - 2 - _LONGEST_SHORT), at - 2)
-        if spelled[at : at + 1] == [")"] and noun and noun.stop == at - 2:
-            return noun.value
-    return None
-
-
 def names_a_thing(scope: Scope) -> bool:
     """Return whether a word stands right behind the number that may be a noun, though no row has it."""
     word = scope.spelled[scope.right] if scope.right < scope.stop else ""
@@ -128,54 +101,30 @@ def in_full(scope: Scope, noun: Noun) -> Noun:
     listed = noun.stop + 1 == scope.next and scope.spelled[noun.stop] in _AND
     if noun.stop < scope.stop and not aside and not listed and scope.spelled[noun.stop] not in _SHORT_FOR:
         return noun
-    subject = _subject_told(scope, noun, listed=listed)
+    subject = _subject_in_full(scope, noun)
     return noun._replace(subject=subject) if subject else noun
 
 
-def _subject_told(scope: Scope, noun: Noun, *, listed: bool) -> Subject | None:
-    """Return the subject of what a noun is short for, None where it says itself what it is.
-
-    `listed`: only a comma or an và stands between it and the next number.
-    """
-    short, led = scope.spelled[noun.start : noun.stop], scope.spelled[scope.left - 1 : scope.left]
+def _subject_in_full(scope: Scope, noun: Noun) -> Subject | None:
+    """Return the subject of what a noun is short for, None where it says itself what it is."""
+    short = scope.spelled[noun.start : noun.stop]
     if short == _HOUSE:
         return None
-    if short == _BASE and led in _TOLD_BY:
-        whole = noun_before(scope, scope.floor)  # "tổ chức đảng … là 38 cơ sở"
-        return whole.subject if whole else None
-    if short in _BODIES and led == ["lên"]:
+    if short in _BODIES and scope.spelled[scope.left - 1 : scope.left] == ["lên"]:
         total = noun_before(scope, scope.floor)  # "nâng tổng số chi bộ lên 19 đơn vị"
         return total.subject if total and total.headed else None
-    if short == _PIECE and _is_in_a_journal(scope, noun.stop):
-        return "research"
-    if short == _BASE and listed and scope.following and scope.following().subject == "collective":
-        return "collective"  # of a union: "9 cơ sở, 32 chi hội"
     if short in _BODIES and (headed := _heading(scope)):
         return headed
     start = max(scope.clause.start, scope.left - LONGEST_MEMORY)
     if short[0] not in scope.spelled[start : scope.left]:
         return None
-    told: list[Subject] = [
+    full: list[Subject] = [
         match.value
         for match in subject_words().find(scope.words, start, scope.left)
         if match.stop - match.start > len(short)
         and scope.spelled[match.start : match.start + len(short)] == short
     ]
-    return told[-1] if told else None
-
-
-def _is_in_a_journal(scope: Scope, stop: int) -> bool:
-    """Return whether a `bài` is one of a journal: by the words behind it (`15 bài đã đăng trên các tạp chí`), or as
-    those before it tell of a bài báo.
-    """
-    after = scope.spelled[stop : min(scope.clause.stop, stop + LONGEST_ASIDE)]
-    if not _PUBLISHED.isdisjoint(after) and any(pair in _JOURNALS for pair in pairwise(after)):
-        return True
-    before = scope.spelled[max(0, scope.left - 2 * LONGEST_MEMORY) : scope.left]
-    around = scope.spelled[
-        max(scope.clause.start, scope.left - LONGEST_MEMORY) : min(scope.clause.stop, stop + LONGEST_MEMORY)
-    ]
-    return _ARTICLE in pairwise(before) and "tin" not in around and after[:1] != ["về"]
+    return full[-1] if full else None
 
 
 def _is_of_a_contest(scope: Scope) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from summarizer.article.normalize import Normalized
-from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.bodies import Body
 from summarizer.rules.organizers import OTHER_MEETING
 
@@ -21,26 +21,26 @@ Form = Literal["in_person", "online", "hybrid"]
 Span = tuple[int, int]
 
 _WORDS = Lists("summarizer.rules", "meeting")
-_MEETS = Cue(
+_MEETS = word_cue(
     r"(?:{holds}|{happens})(?: (?:{solemnly}|{happens_how}))* (?:{meetings}|{reviews} (?:{reviewed}|\d))"
     r"|{meetings}(?:,(?= {goes_on}))?(?: [^\s,.;:]+(?:,(?= {goes_on}))?){0,16}? (?:(?:đã|được|vừa) )*{does_there}",
     **_WORDS,
 )
-_HYBRID = Cue(
+_HYBRID = word_cue(
     r"trực tiếp(?: và| kết hợp(?: với)?|,)(?: hình thức)? trực tuyến|trực tuyến(?: và| kết hợp(?: với)?) trực tiếp"
     r"|{meetings}[^.;\n]{0,80}{linked}",
     **_WORDS,
 )
-_ONLINE = Cue(
+_ONLINE = word_cue(
     r"{meetings}[^.;\n]{0,120}?{online}|(?:hình thức|bằng|theo) (?:hình thức )?{online}|{online} {meetings}",
     **_WORDS,
 )
-_FORMS: tuple[tuple[Form, Cue], ...] = (
+_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("hybrid", _HYBRID),
     ("online", _ONLINE),
-    ("in_person", Cue(r"hình thức trực tiếp")),
+    ("in_person", word_cue(r"hình thức trực tiếp")),
 )
-_KIND = Cue(
+_KIND = word_cue(
     r"(?:{meetings}|{reviews})(?: (?:tp\.|[\w/&'-]+))*?"
     r"(?=\s*(?:[,.;:()\"\n]|$| {kind_ends}| {does_there} \d| trong \d| ngày \d))",
     **_WORDS,
@@ -79,7 +79,7 @@ _PLANNING = cue(
 def tells_of_meeting(normal: Normalized, prose: Sequence[Span]) -> bool:
     """Return whether sentences tell that a meeting was held, opened, chaired, attended or spoken at."""
     for at, end in prose:
-        for match in _MEETS.findall(normal, *normal.span(at, end)):
+        for match in _MEETS.finditer(normal.text, *normal.span(at, end)):
             if not OTHER_MEETING.search(normal.text, max(0, match.start() - 24), match.start()):
                 return True
     return False
@@ -99,7 +99,7 @@ def find_kind(
     found: list[Span] = []
     for at, end in scope:
         a, b = normal.span(at, end)
-        for match in _KIND.findall(normal, a, b):
+        for match in _KIND.finditer(normal.text, a, b):
             before = normal.text[max(0, match.start() - 24) : match.start()]
             own = _HELD.search(before) or not OTHER_MEETING.search(before)
             if " " in match.group() and own:
@@ -122,7 +122,9 @@ def _whole(normal: Normalized, kind: re.Match[str], end: int) -> int:
 def find_form(normal: Normalized, lead: Sequence[Span], prose: Sequence[Span]) -> Form | None:
     """Return how the meeting was held, where a sentence says it of the meeting."""
     scope = [normal.span(a, b) for a, b in (*lead, *prose[:4])]
-    return next((form for form, words in _FORMS if any(words.search(normal, *span) for span in scope)), None)
+    return next(
+        (form for form, words in _FORMS if any(words.search(normal.text, *span) for span in scope)), None
+    )
 
 
 def find_period_text(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.article.normalize import Normalized
-from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, key_of, subject_before
 from summarizer.rules.body_words import AREA, CENTRAL, HEAD, MEANINGLESS, UNPLACED
 
@@ -16,16 +16,16 @@ __all__ = ("OTHER_MEETING", "Organizer", "find_organizers")
 _WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "organizers")}
 _ADVERBS = r"(?:(?:{adverbs}|phối hợp (?:(?:với|cùng) )?[^.;\n]{3,140}?) )*"
 _HOLDS = r"(?:đồng )?{holds}(?: {held_how})*\s*[\"']?\s*"
-_ORGANIZES = Cue(rf"(?:(?<=\s)|(?<=^)){_ADVERBS}{_HOLDS}(?:{{meetings}}|{{hold_what}})", **_WORDS)
-_REVIEWING = Cue(
+_ORGANIZES = word_cue(rf"(?:(?<=\s)|(?<=^)){_ADVERBS}{_HOLDS}(?:{{meetings}}|{{hold_what}})", **_WORDS)
+_REVIEWING = word_cue(
     rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{{hold_what}}(?= (?:{{reviewed}}|\d))", **_WORDS
 )
-_ORGANIZES_ANY = Cue(
+_ORGANIZES_ANY = word_cue(
     rf"(?<=\s){_ADVERBS}(?:tổ chức(?<!\d\stổ\schức)(?!\w)(?! {{organized_not}})|(?:tiến hành|đăng cai)(?!\w))",
     **_WORDS,
 )
-_BY = Cue(rf"do (?={HEAD})")
-_STATES = Cue(r"(?<=\s){states}", **_WORDS)
+_BY = word_cue(rf"do (?={HEAD})")
+_STATES = word_cue(r"(?<=\s){states}", **_WORDS)
 # A title that tells whose year it was.
 _RESULTS_OF = cue(rf"(?<!\w)kết quả [^.;:\n]{{0,100}}? của (?={HEAD})")
 _PLACED = cue(r"(?:tại|ở) $")
@@ -59,7 +59,7 @@ _BELONGING = cue(
     r"(?<![\w/.-])(?:\d+/)?\d{1,3} {cells}(?: [^\W\d]+){0,3}?" + rf" (?:trực )?thuộc (?={HEAD})", **_WORDS
 )
 _UNDER = "thuộc"
-_OF_MEETING = Cue(
+_OF_MEETING = word_cue(
     r"(?:{meetings}|{hold_what})(?: (?!{ends_meeting})[\w&/\"'-]+,?){0,16}? (?:của )?" + rf"(?={HEAD})",
     **_WORDS,
 )
@@ -82,29 +82,30 @@ class Organizer:
 
 
 def find_organizers(
-    text: str, normal: Normalized, sentences: Sequence[tuple[int, int]], title: tuple[int, int] | None
+    normal: Normalized, sentences: Sequence[tuple[int, int]], title: tuple[int, int] | None
 ) -> list[Organizer]:
     """Return the bodies that may have met, the strongest evidence first.
 
     `sentences` are the spans of the article's sentences in order, `title` that of its title.
     """
+    text = normal.original
     found: list[Organizer] = []
     for rank, (at, end) in enumerate(sentences):
         if rank > _LEADING and any(one.strength >= _CONVINCING for one in found):
             break
         a, b = normal.span(at, end)
-        for why, strength, body in _in_sentence(text, normal, a, b, rank):
+        for why, strength, body in _in_sentence(normal, a, b, rank):
             found.append(Organizer(body, strength + max(0, 12 - rank), why))
     if title is not None:
         a, b = normal.span(*title)
         for match in _RESULTS_OF.finditer(normal.text, a, b):
-            if body := body_at(text, normal, match.end(), b):
+            if body := body_at(normal, match.end(), b):
                 found.append(Organizer(body, 51, "title"))
-        for match in (*_ORGANIZES.findall(normal, a, b), *_REVIEWING.findall(normal, a, b)):
-            if body := subject_before(text, normal, a, match.start()):
+        for match in (*_ORGANIZES.finditer(normal.text, a, b), *_REVIEWING.finditer(normal.text, a, b)):
+            if body := subject_before(normal, a, match.start()):
                 found.append(Organizer(body, 55, "title"))
-        found.extend(Organizer(body, 52, "title") for body in _of_meeting(text, normal, a, b))
-        if body := body_at(text, normal, a, b):
+        found.extend(Organizer(body, 52, "title") for body in _of_meeting(normal, a, b))
+        if body := body_at(normal, a, b):
             named = text[body.end : title[1]].lstrip().startswith(":")
             found.append(Organizer(body, 54 if named else 41, "title"))
         elif (area := _AREA_NAMED.match(normal.text, a, b)) and text[
@@ -114,56 +115,56 @@ def find_organizers(
             found.append(Organizer(Body(" ".join(text[at:end].split()), at, end), 54, "title"))
     found.sort(key=lambda organizer: -organizer.strength)
     if not found or found[0].strength < _CONVINCING or key_of(normal, found[0].body) in MEANINGLESS:
-        found.extend(_frequent(text, normal))
+        found.extend(_frequent(normal))
     return found
 
 
-def _in_sentence(text: str, normal: Normalized, a: int, b: int, rank: int) -> Iterator[tuple[str, int, Body]]:
+def _in_sentence(normal: Normalized, a: int, b: int, rank: int) -> Iterator[tuple[str, int, Body]]:
     """Yield what one sentence says of who met: why, how strong, the body; `rank` is the sentence's number."""
     words = normal.text
-    for match in _ORGANIZES.findall(normal, a, b):
-        body = subject_before(text, normal, a, match.start())
+    for match in _ORGANIZES.finditer(normal.text, a, b):
+        body = subject_before(normal, a, match.start())
         # "tại Trung tâm A đã diễn ra Đại hội": where it took place.
         if body and not (_TAKES_PLACE.search(match[0]) and _preceded(normal, body, _PLACED, 4)):
             yield "organizes", _AREA_ALONE if _is_area(normal, body) else 60, body
     if rank > 8:
         return
     for match in _BELONGING.finditer(words, a, b) if words.find(_UNDER, a, b) >= 0 else ():
-        body = body_at(text, normal, match.end(), b)
+        body = body_at(normal, match.end(), b)
         if body and not body.text.islower() and not is_generic(key_of(normal, body)):
             yield "belongs", 64, body
-    for match in _BY.findall(normal, a, b):
-        if (body := body_at(text, normal, match.end(), b)) and _ORGANIZES_ANY.pattern.match(
+    for match in _BY.finditer(normal.text, a, b):
+        if (body := body_at(normal, match.end(), b)) and _ORGANIZES_ANY.match(
             words, normal.offset(body.end) + 1
         ):
             yield "organizes", 58, body
-    for match in _REVIEWING.findall(normal, a, b):
+    for match in _REVIEWING.finditer(normal.text, a, b):
         body = (
             None
             if words[: match.start()].rstrip().endswith(",")
-            else subject_before(text, normal, a, match.start())
+            else subject_before(normal, a, match.start())
         )
         if body and not body.text.islower():
             yield "reviews", _AREA_ALONE if _is_area(normal, body) else 40, body
-    for match in _ORGANIZES_ANY.findall(normal, a, b):
-        body = subject_before(text, normal, a, match.start())
+    for match in _ORGANIZES_ANY.finditer(normal.text, a, b):
+        body = subject_before(normal, a, match.start())
         if body and not _preceded(normal, body, _INSTRUCTS, 24):
             yield "organizes", _AREA_ALONE if _is_area(normal, body) else 38, body
-    for match in _STATES.findall(normal, a, b):
-        body = subject_before(text, normal, a, match.start())
+    for match in _STATES.finditer(normal.text, a, b):
+        body = subject_before(normal, a, match.start())
         if body and not _preceded(normal, body, _PLACED, 4):
             yield "says", 26, body
     if rank < 4:
-        for body in _of_meeting(text, normal, a, b):
+        for body in _of_meeting(normal, a, b):
             yield "meeting", 35, body
 
 
-def _of_meeting(text: str, normal: Normalized, a: int, b: int) -> Iterator[Body]:
+def _of_meeting(normal: Normalized, a: int, b: int) -> Iterator[Body]:
     """Yield the body a meeting's own name holds ("Đại hội đại biểu Đảng bộ X lần thứ…")."""
-    for match in _OF_MEETING.findall(normal, a, b):
+    for match in _OF_MEETING.finditer(normal.text, a, b):
         if OTHER_MEETING.search(normal.text[max(a, match.start() - 24) : match.start()]):
             continue
-        body = body_at(text, normal, match.end(), b)
+        body = body_at(normal, match.end(), b)
         if body and not body.text.islower():
             yield body
 
@@ -184,8 +185,9 @@ def _preceded(normal: Normalized, body: Body, words: re.Pattern[str], room: int)
     return words.search(normal.text, max(0, here - room), here) is not None
 
 
-def _aside(text: str, normal: Normalized, body: Body) -> bool:
+def _aside(normal: Normalized, body: Body) -> bool:
     """Whether the body stands in a picture's caption or in the byline, which say nothing of who met."""
+    text = normal.original
     at = text.rfind("\n", 0, body.at) + 1
     end = text.find("\n", body.end)
     end = len(text) if end < 0 else end
@@ -207,24 +209,26 @@ def _done_by(normal: Normalized, body: Body) -> bool:
     )
 
 
-def _of_somebody(text: str, normal: Normalized, body: Body) -> bool:
+def _of_somebody(normal: Normalized, body: Body) -> bool:
     """Whether the body only says what office somebody holds: "Phó Bí thư Tỉnh ủy Lê Văn Bình"."""
-    return text[body.end + 1 : body.end + 2].isupper() and _preceded(normal, body, _IN_OFFICE, _OFFICE_ROOM)
+    return normal.original[body.end + 1 : body.end + 2].isupper() and _preceded(
+        normal, body, _IN_OFFICE, _OFFICE_ROOM
+    )
 
 
-def _frequent(text: str, normal: Normalized) -> list[Organizer]:
+def _frequent(normal: Normalized) -> list[Organizer]:
     """The bodies with a name of their own, by how often and how early they are named."""
     first: dict[str, Body] = {}
     acting: set[str] = set()
     kinds: list[Body] = []
-    for body in find_bodies(text, normal):
+    for body in find_bodies(normal):
         key = key_of(normal, body)
         sends = _preceded(normal, body, _SENDS, _SENDS_ROOM) and not _done_by(normal, body)
         if not sends and not _preceded(normal, body, _IN_OFFICE, _OFFICE_ROOM):
             acting.add(key)
         if sends or key in first or key in MEANINGLESS or CENTRAL.fullmatch(key) or _JOINT.match(key):
             continue
-        if _preceded(normal, body, _MANY, 8) or _aside(text, normal, body):
+        if _preceded(normal, body, _MANY, 8) or _aside(normal, body):
             continue
         if _preceded(normal, body, _COUNTED, 5):
             continue
@@ -233,7 +237,7 @@ def _frequent(text: str, normal: Normalized) -> list[Organizer]:
         else:
             first[key] = body
     if not first:
-        own = [body for body in kinds if not _of_somebody(text, normal, body)]
+        own = [body for body in kinds if not _of_somebody(normal, body)]
         own.sort(key=lambda body: _preceded(normal, body, _IN_OFFICE, _OFFICE_ROOM))
         return [Organizer(body, 5, "kind") for body in own[:1]]
     weights = {key: normal.text.count(key) for key in first}

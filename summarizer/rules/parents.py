@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.article.lines import lines_of
-from summarizer.article.normalize import Normalized
+from summarizer.article.normalize import Normalized, lines_of
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of
 from summarizer.rules.body_words import COMMITTEES, HEAD
@@ -46,28 +45,28 @@ _MASTHEAD = 1_500
 _CAPITALS = re.compile(r"(?:\w+\.? ?)?(?:\w+ )?(?:[^\W\d_a-zà-ỹđ]\w*(?: (?=[^\W\d_a-zà-ỹđ]))?){1,4}")
 
 
-def find_parent(text: str, normal: Normalized, organization: Body | None) -> Span | None:
+def find_parent(normal: Normalized, organization: Body | None) -> Span | None:
     """Return where the body or area stands that a body of `text` belongs to; None if the article does not say."""
     if organization is None:
         return None
-    return next(_candidates(text, normal, organization), None)
+    return next(_candidates(normal, organization), None)
 
 
-def _candidates(text: str, normal: Normalized, organization: Body) -> Iterator[Span]:
+def _candidates(normal: Normalized, organization: Body) -> Iterator[Span]:
     key = key_of(normal, organization)
     a, b = normal.span(organization.at, organization.end)
     named = list(re.finditer(rf"(?<!\w){re.escape(key)}(?!\w)".replace(r"\ ", r"\s+"), normal.text))
     for place in named:
         if match := _BELONGS.match(normal.text, place.end()):
             at = normal.origin(match.end())
-            if body := next(find_bodies(text, normal, at, at + 120), None):
+            if body := next(find_bodies(normal, at, at + 120), None):
                 yield body.at, body.end
     if branch := _BRANCH.match(normal.text, a, b):
         yield normal.origin(branch.end()), organization.end
     in_name = _IN_NAME.search(normal.text, a, b)
     if _OF_AREA.match(normal.text, a, b):
         if _LOW.match(normal.text, a, b):
-            yield from _only_province(text, normal)
+            yield from _only_province(normal)
         return
     if in_name:
         yield normal.origin(in_name.start(1)), organization.end
@@ -84,16 +83,16 @@ def _candidates(text: str, normal: Normalized, organization: Body) -> Iterator[S
                     else (normal.origin(b - size), end)
                 )
                 return
-    yield from _masthead(text, normal, key)
+    yield from _masthead(normal, key)
     for place in named:
         if lies := _LIES.match(normal.text, place.end()):
-            yield from _area_at(text, normal, lies.end())
-    yield from _directing(text, normal, key)
+            yield from _area_at(normal, lies.end())
+    yield from _directing(normal, key)
     if _FIRM.match(normal.text, a, b):
-        yield from _corporation(text, normal, key)
+        yield from _corporation(normal, key)
 
 
-def _directing(text: str, normal: Normalized, key: str) -> Iterator[Span]:
+def _directing(normal: Normalized, key: str) -> Iterator[Span]:
     """Yield the body of which a sentence says that bodies of the organization's kind are under it."""
     for directs in _DIRECTS.finditer(normal.text):
         if not key.startswith(" ".join(directs[1].split()) + " "):
@@ -101,25 +100,25 @@ def _directing(text: str, normal: Normalized, key: str) -> Iterator[Span]:
         since = max(0, directs.start() - _DIRECTS_ROOM)
         stops = list(_SENTENCE.finditer(normal.text, since, directs.start()))
         since = stops[-1].end() if stops else since
-        bodies = find_bodies(text, normal, normal.origin(since), normal.origin(directs.start()))
+        bodies = find_bodies(normal, normal.origin(since), normal.origin(directs.start()))
         yield from ((body.at, body.end) for body in bodies if not is_nameless(key_of(normal, body)))
 
 
-def _corporation(text: str, normal: Normalized, key: str) -> Iterator[Span]:
+def _corporation(normal: Normalized, key: str) -> Iterator[Span]:
     """Yield the corporation that a firm's article names, where it names one alone."""
     found: dict[str, Span] = {}
     for match in _CORPORATION.finditer(normal.text):
-        body = body_at(text, normal, match.start(), len(normal.text))
+        body = body_at(normal, match.start(), len(normal.text))
         if body and not is_nameless(key_of(normal, body)) and key_of(normal, body) != key:
             found.setdefault(key_of(normal, body), (body.at, body.end))
     if len(found) == 1:
         yield from found.values()
 
 
-def _masthead(text: str, normal: Normalized, key: str) -> Iterator[Span]:
+def _masthead(normal: Normalized, key: str) -> Iterator[Span]:
     """Yield the line in capitals above the one that holds the name: a page's heading names the body above first."""
     above: Span | None = None
-    for at, line in lines_of(text[:_MASTHEAD]):
+    for at, line in lines_of(normal.original[:_MASTHEAD]):
         words = line.strip()
         if not words:
             continue
@@ -130,7 +129,7 @@ def _masthead(text: str, normal: Normalized, key: str) -> Iterator[Span]:
             above
             and (key.endswith(own) or _bare(key) == _bare(own))
             and words.isupper()
-            and text[slice(*above)].isupper()
+            and normal.original[slice(*above)].isupper()
         ):
             if _BODY.match(normal.text, normal.offset(above[0])):
                 yield above
@@ -144,15 +143,15 @@ def _bare(key: str) -> str:
     return _AREA_BEHIND.sub("", key[committee.end() :]) if committee else key
 
 
-def _area_at(text: str, normal: Normalized, a: int) -> Iterator[Span]:
+def _area_at(normal: Normalized, a: int) -> Iterator[Span]:
     """Yield the area whose name begins at the normalized offset `a`: its word and the capitalised words behind it."""
     at = normal.origin(a)
-    named = _CAPITALS.match(text, at)
+    named = _CAPITALS.match(normal.original, at)
     if named:
         yield at, named.end()
 
 
-def _only_province(text: str, normal: Normalized) -> Iterator[Span]:
+def _only_province(normal: Normalized) -> Iterator[Span]:
     """Yield the province whose bodies are named, where the text names one alone."""
     found: dict[str, Span] = {}
     for match in _PROVINCE.finditer(normal.text):

@@ -1,7 +1,7 @@
 """People: everybody an article names, with office and roles: who chaired, came as a guest, spoke, presented.
 
 A person's part is read from the words around the name: "chủ trì Hội nghị" behind it or before it, "đến dự",
-"phát biểu chỉ đạo", "trình bày". Who only opens, closes or directs a meeting does not chair it (GOLD.md).
+"phát biểu chỉ đạo", "trình bày". Who only opens, closes or directs a meeting does not chair it (evals/README.md).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized, in_one_form, normalize
-from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.names import NEXT_OFFICE, OFFICE, Mention
 from summarizer.schemas.report import Elected, Person, PresentedReport, Recipient, Role
 
@@ -40,7 +40,7 @@ _PRESENT = r"(?:{presents}|đọc(?!\w)(?! kỹ))(?! {presented_not})(?: (?:đã
 _ROLES = ("chair", "guest", "speech", "present", "award", "other")
 _ROLE_OF: dict[str, Role] = {"chair": "chair", "guest": "guest", "speech": "speaker", "present": "presenter"}
 _IN_ORDER: tuple[Role, ...] = ("chair", "guest", "speaker", "presenter", "awarded", "elected")
-_CUES = Cue(
+_CUES = word_cue(
     rf"({_CHAIR})|({_GUEST})|({_SPEECH})|({_PRESENT})|({{hands_over}})"
     r"|((?<!ban\s)(?<!quan\s)tổ chức(?!\w)(?! {organized_not})|(?<!ban\s)chỉ đạo(?!\w)|{acts})",
     **_WORDS,
@@ -78,7 +78,6 @@ class _Cue(NamedTuple):
 
 
 def read_people(
-    text: str,
     normal: Normalized,
     sentences: Sequence[Span],
     mentions: Sequence[Mention],
@@ -97,12 +96,12 @@ def read_people(
     roles: dict[str, set[Role]] = {}
     for number, (at, end) in enumerate(sentences):
         here = mentions[bisect_left(starts, at) : bisect_left(starts, end)]
-        cues = list(_cues(text, normal, at, end)) if here or _opens_list(normal, end) else []
+        cues = list(_cues(normal, at, end)) if here or _opens_list(normal, end) else []
         for index, one in enumerate(cues):
             role = _ROLE_OF.get(one.role)
-            if role is None or (role == "speaker" and not _at_meeting(text, one, meeting)):
+            if role is None or (role == "speaker" and not _at_meeting(normal.original, one, meeting)):
                 continue
-            listed = _following(text, normal, sentences, number, one) if role == "chair" else end
+            listed = _following(normal, sentences, number, one) if role == "chair" else end
             inside = (
                 here if listed == end else mentions[bisect_left(starts, at) : bisect_left(starts, listed)]
             )
@@ -128,7 +127,7 @@ def read_people(
     people: dict[str, Person] = {}
     for index, mention in enumerate(mentions):
         key = in_one_form(mention.name)
-        post = _post(text, normal, mentions, index) or offices.get(key)
+        post = _post(normal, mentions, index) or offices.get(key)
         known = people.get(key)
         if known is None:
             given_roles = roles.get(key, set())
@@ -156,9 +155,9 @@ def _at_meeting(text: str, one: _Cue, meeting: bool) -> bool:
     return meeting and not (chats and text[one.end : one.end + 3].strip(" :").startswith(("“", '"')))
 
 
-def _cues(text: str, normal: Normalized, at: int, end: int) -> Iterator[_Cue]:
+def _cues(normal: Normalized, at: int, end: int) -> Iterator[_Cue]:
     a, b = normal.span(at, end)
-    for match in _CUES.findall(normal, a, b):
+    for match in _CUES.finditer(normal.text, a, b):
         role = _ROLES[(match.lastindex or 1) - 1]
         if role == "chair" and (
             _NOT_CHAIRING_BEFORE.search(normal.text, max(a, match.start() - 20), match.start())
@@ -177,11 +176,12 @@ def _cues(text: str, normal: Normalized, at: int, end: int) -> Iterator[_Cue]:
         if role == "award" and _NAMED_SO.search(normal.text, max(a, match.start() - 20), match.start()):
             continue
         start, stop = normal.origin(match.start()), normal.origin(match.end())
-        yield _Cue(start, stop, role, " ".join(text[start:stop].split()))
+        yield _Cue(start, stop, role, " ".join(normal.original[start:stop].split()))
 
 
-def _following(text: str, normal: Normalized, sentences: Sequence[Span], number: int, one: _Cue) -> int:
+def _following(normal: Normalized, sentences: Sequence[Span], number: int, one: _Cue) -> int:
     """Where the list that a cue opens ends: "Chủ trì hội nghị:" goes on over the dashed lines below it."""
+    text = normal.original
     end = sentences[number][1]
     if not _OPENS_LIST.fullmatch(normal.text, *normal.span(one.end, end)):
         return end
@@ -237,8 +237,9 @@ def _near(between: str) -> bool:
     return len(rest) < 110 and "." not in rest.rstrip(". ")
 
 
-def _post(text: str, normal: Normalized, mentions: Sequence[Mention], index: int) -> str | None:
+def _post(normal: Normalized, mentions: Sequence[Mention], index: int) -> str | None:
     """The office before a name, since the name before it, or behind the name, up to the next one."""
+    text = normal.original
     mention = mentions[index]
     since = mentions[index - 1].end if index else 0
     until = mentions[index + 1].lead if index + 1 < len(mentions) else len(text)

@@ -1,6 +1,6 @@
 """Periods: the year a meeting looks back on and the year it plans, from the years an article names.
 
-The rules are GOLD.md's: a school year is the year it ends; a term or several years are no period.
+The rules are the labelling guide's: a school year is the year it ends; a term or several years are no period.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.article.normalize import Normalized, words_in
-from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.organizers import OTHER_MEETING
 
 __all__ = ("Period", "YearCandidate", "own_year", "part_of_own_year", "read_period")
@@ -27,7 +27,7 @@ _YEAR_WORDS = cue(
 )
 _REACHES = r"(?:(?!{breaks}|\d{4})[\w]+ )"
 # The last: the year of an award need not be the one under review.
-_CUES = Cue(
+_CUES = word_cue(
     rf"((?:{{reviews}}(?: {_REACHES}{{0,6}}?nhiệm vụ(?!\w))?|hoàn thành {_REACHES}{{0,5}}?nhiệm vụ(?!\w)|{{reached}}"
     r"|tiêu biểu(?= năm)|nghiệm thu(?!\w)(?! \d| đề tài)))|({plans})|({awarded})",
     **_WORDS,
@@ -214,7 +214,7 @@ def _years(normal: Normalized, spans: Sequence[tuple[int, int]]) -> _Years:
     found = _Years([], [], [], [])
     for at, end in spans:
         a, b = normal.span(at, end)
-        cues = [(m.end(), m.lastindex) for m in _CUES.findall(normal, a, b)]
+        cues = [(m.end(), m.lastindex) for m in _CUES.finditer(normal.text, a, b)]
         for match in _YEAR_WORDS.finditer(normal.text, a, b):
             candidate = _year(match, normal)
             if candidate is None:

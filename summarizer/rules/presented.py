@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from summarizer.article.normalize import Normalized, in_one_form
-from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.names import OFFICE, Mention
 from summarizer.schemas.report import PresentedReport
 
@@ -20,15 +20,15 @@ __all__ = ("read_reports",)
 Span = tuple[int, int]
 
 _WORDS = {**Lists("summarizer.rules", "people"), **Lists("summarizer.rules", "reports")}
-_REPORT = Cue(
+_REPORT = word_cue(
     r"(?:dự thảo |bản )*báo cáo (?=(?:{reported}|(?:tự )?đánh giá(?!\w)(?! {assessed_not})))", **_WORDS
 )
 # What is heard or adopted but no report: only right behind the verb, or in one list with a report.
-_OTHER = Cue(
+_OTHER = word_cue(
     r"(?:dự thảo )?(?:{other_titles}|{others}(?= \w)|nghị quyết(?= \w)(?! số)|phương hướng(?=,? nhiệm vụ))",
     **_WORDS,
 )
-_HEARS = Cue(r"{hears}|đọc(?!\w)(?! kỹ)", **_WORDS)
+_HEARS = word_cue(r"{hears}|đọc(?!\w)(?! kỹ)", **_WORDS)
 _TELLS = cue(r"\s*(?:đã |cũng |của đã )*{tells}", **_WORDS)
 _RIGHT_AFTER = cue(
     r"(?:{right_after}|đóng góp [^.;]{0,60}|thảo luận [^.;]{0,90})(?: [\w,]+){0,2}\s*$", **_WORDS
@@ -55,7 +55,6 @@ _SHORTEST, _ROOM, _MOST_WORDS = 4, 130, 60
 
 
 def read_reports(
-    text: str,
     normal: Normalized,
     sentences: Sequence[Span],
     mentions: Sequence[Mention],
@@ -69,18 +68,18 @@ def read_reports(
     a page's heading above or below it can be the resolution itself. `work` are the offsets, in order, of sentences
     that tell of the work: the plans and regulations in them were not put to the meeting.
     """
-    found = list(_resolution(text, normal, sentences))
+    found = list(_resolution(normal, sentences))
     starts = [mention.at for mention in mentions]
     for at, end in sentences:
         if at >= begins:
             here = mentions[bisect_left(starts, at) : bisect_left(starts, end)]
             of_work = bisect_left(work, at) < bisect_left(work, end)
-            found += _in_sentence(text, normal, (at, end), here, reports_only=of_work)
+            found += _in_sentence(normal, (at, end), here, reports_only=of_work)
     return _once(found)
 
 
 def _in_sentence(
-    text: str, normal: Normalized, span: Span, mentions: Sequence[Mention], *, reports_only: bool
+    normal: Normalized, span: Span, mentions: Sequence[Mention], *, reports_only: bool
 ) -> Iterator[PresentedReport]:
     a, b = normal.span(*span)
     reached = a
@@ -89,11 +88,11 @@ def _in_sentence(
         (
             (match, kind)
             for kind, words in (("report", _REPORT), ("other", _OTHER))
-            for match in words.findall(normal, a, b)
+            for match in words.finditer(normal.text, a, b)
         ),
         key=lambda one: one[0].start(),
     )
-    hears = _HEARS.search(normal, a, b) is not None
+    hears = _HEARS.search(normal.text, a, b) is not None
     for match, kind in opened:
         if match.start() < reached:
             continue
@@ -108,9 +107,9 @@ def _in_sentence(
             holds = right_after and not reports_only
         else:
             holds = hears or presenter or _AS_VERB.search(before) or _TELLS.match(normal.text, last, b)
-        if holds and _SHORTEST <= len(text[at:end].split()) <= _MOST_WORDS:
+        if holds and _SHORTEST <= len(normal.original[at:end].split()) <= _MOST_WORDS:
             listed, reached = True, stop
-            yield PresentedReport(at=at, text=text[at:end], presenter=presenter)
+            yield PresentedReport(at=at, text=normal.original[at:end], presenter=presenter)
 
 
 def _title_ends(normal: Normalized, begun: int, end: int) -> int:
@@ -149,8 +148,9 @@ def _presenter(normal: Normalized, since: int, a: int, stop: int, mentions: Sequ
     return None
 
 
-def _resolution(text: str, normal: Normalized, sentences: Sequence[Span]) -> Iterator[PresentedReport]:
+def _resolution(normal: Normalized, sentences: Sequence[Span]) -> Iterator[PresentedReport]:
     """Yield the resolution that a page holds whole, by its heading in capitals."""
+    text = normal.original
     for at, end in sentences:
         if text[at:end].isupper() and (match := _RESOLUTION.match(normal.text, normal.offset(at))):
             stop = normal.origin(match.end())

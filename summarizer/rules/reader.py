@@ -8,14 +8,15 @@ from summarizer.article.article import Article
 from summarizer.rules.awards import read_recipients
 from summarizer.rules.counts import read_numbers
 from summarizer.rules.elections import read_elections
-from summarizer.rules.header import HeaderCandidates, read_header
+from summarizer.rules.header import read_header
 from summarizer.rules.names import find_mentions
 from summarizer.rules.people import read_people
 from summarizer.rules.presented import read_reports
 from summarizer.rules.sections import label_sentences, quotations
 from summarizer.rules.summary import compose, gather
-from summarizer.schemas.reading import HeaderReading, Reading
-from summarizer.schemas.report import LeftOut
+from summarizer.schemas.labels import left_out
+from summarizer.schemas.reading import Reading
+from summarizer.schemas.report import Notice
 
 __all__ = ("read",)
 
@@ -29,13 +30,12 @@ def read(article: Article) -> Reading:
     text, normal, spans = article.text, article.normal, _spans(article)
     numbers = read_numbers(article)
     counts = [number for number in numbers.values() if number.reason is None and number.subject]
-    header = read_header(article.document, normal, article.dates, spans)
-    mentions = find_mentions(text, normal)
+    header, holds, begins = read_header(article.document, normal, article.dates, spans)
+    mentions = find_mentions(normal)
     labelled = label_sentences(
-        text,
         normal,
         spans,
-        begins=header.prose_at,
+        begins=begins,
         reviewed=header.period,
         planned=header.period_planned,
         held=next(((place.at, place.end) for place in header.anchors.get("date_held", ())), None),
@@ -44,21 +44,15 @@ def read(article: Article) -> Reading:
     )
     planned = [(one.at, one.end) for one in labelled if one.kind == "directive"]
     reports = read_reports(
-        text,
-        normal,
-        spans,
-        mentions,
-        begins=header.prose_at,
-        work=[one.at for one in labelled if one.kind],
+        normal, spans, mentions, begins=begins, work=[one.at for one in labelled if one.kind]
     )
-    recipients = read_recipients(text, normal, spans, mentions, planned=planned)
-    elected = read_elections(text, normal, spans, mentions)
+    recipients = read_recipients(normal, spans, mentions, planned=planned)
+    elected = read_elections(normal, spans, mentions)
     people = read_people(
-        text,
         normal,
         spans,
         mentions,
-        meeting=header.meeting,
+        meeting=bool(header.meeting),
         reports=reports,
         recipients=recipients,
         elected=elected,
@@ -67,41 +61,18 @@ def read(article: Article) -> Reading:
     return Reading(
         by="rules",
         numbers=numbers,
-        header=_header(header),
+        header=header,
         people=people,
         reports=reports,
         recipients=recipients,
         elected=elected,
         sections=sections,
-        summary=compose(gather(text, header, people, sections, counts, elected), text),
+        summary=compose(gather(text, header, holds, people, sections, counts, elected), text),
         left_out=tuple(
-            LeftOut(
-                field="counts",
-                text=number.text,
-                why=f"không có danh từ nào đứng cạnh số này (vị trí {number.at})",
-            )
+            left_out("counts", number.text, Notice(code="no_noun", values={"at": number.at}))
             for number in numbers.values()
             if number.reason is None and number.subject is None
         ),
-    )
-
-
-def _header(read: HeaderCandidates) -> HeaderReading:
-    return HeaderReading(
-        meeting=read.meeting,
-        title=read.title,
-        kind=read.kind,
-        organization=read.organization,
-        parent=read.parent,
-        place=read.place,
-        form=read.form,
-        date_held=read.date_held,
-        date_held_end=read.date_held_end,
-        date_published=read.date_published,
-        period=read.period,
-        period_text=read.period_text,
-        period_planned=read.period_planned,
-        anchors=read.anchors,
     )
 
 

@@ -1,8 +1,6 @@
 """Relations: which number is a part of which, tells a fact again, is another body's, or says by how much.
 
-`27 đảng viên, trong đó 3 dự bị` (27 members, 3 of them on probation) opens parts, as a bracket or a table's total
-does; `Tổng số 837 em; giỏi 114, khá 419 …` (837 pupils in all; …) has parts where they sum to it exactly. A fact is
-told again where value, kind and words are the same in another sentence.
+A fact is told again where value, kind and words are the same in another sentence.
 """
 
 from __future__ import annotations
@@ -14,6 +12,7 @@ from summarizer.article.article import Article
 from summarizer.article.normalize import words_in
 from summarizer.article.phrases import Lexicon, Lists
 from summarizer.rules.cells import totals_in_tables
+from summarizer.rules.parts import parts_of
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Direction, Subject
@@ -21,30 +20,21 @@ from summarizer.schemas.report import Direction, Subject
 __all__ = ("with_relations",)
 
 _LISTS = Lists("summarizer.rules", "relations")
-
-
-def _lexicon(*names: str) -> Lexicon[str]:
-    return Lexicon((phrase, name) for name in names for phrase in _LISTS[name])
-
-
-_OPENS, _TOTALS, _ONE_OF, _BELONGS = (
-    _lexicon(name) for name in ("opens_parts", "totals", "one_of", "belongs")
+_ONE_OF, _BELONGS, _MADE_BY, _MAKES = (
+    Lexicon((phrase, name) for phrase in _LISTS[name]) for name in ("one_of", "belongs", "made_by", "makes")
 )
 _DIRECTIONS: Lexicon[Direction] = Lexicon(
     (phrase, name) for name in ("increase", "decrease", "shortage") for phrase in _LISTS[name]
 )
 _BOUNDS = frozenset(word for phrase in _LISTS["bounds"] for word in words_in(phrase))
-_KINDS: tuple[frozenset[Subject], ...] = (
-    frozenset(("party_member", "individual", "staff", "learner", "union_member")),
-    frozenset(("party_organization", "party_cell")),
-    frozenset(("collective", "individual")),
-)
-"""Subjects that can be parts of each other's totals."""
-_LONGEST_LEAD, _LONGEST_BETWEEN, _LONGEST_NAME = 6, 24, 12
-"""Words between a change's word and its number, between two parts, and of a body's name, at most."""
-_MOST_PARTS = 12
+_MADE: frozenset[Subject | None] = frozenset(("event", "document"))
+"""Subjects that are the figures of the body that made them: 12 phong trào do UBND tỉnh phát động."""
+_LONGEST_LEAD, _LONGEST_NAME = 6, 12
+"""Words between a change's word and its number, and of a body's name, at most."""
 _LEAST_TOLD = 10
 """The least value that is taken for the same fact by its kind and two words; less needs four words alike."""
+_LEAST_TOLD_BARE = 100
+"""The least value that is taken for the same fact by its kind and one word, where no more are said of one telling."""
 _FEW, _MANY = 2, 4
 
 
@@ -56,14 +46,14 @@ def with_relations(
     `wholes` are the totals, by the offsets of their parts, that brackets say.
     """
     counted = [one for one in readings.values() if one.reason is None]
-    parts = {**_parts(article, counted), **_sums(article, counted), **wholes, **totals_in_tables(article)}
     told = _repeated(article, counted)
+    parts = parts_of(article, counted, {**wholes, **totals_in_tables(article)})
     related = dict(readings)
     for one in counted:
-        whole = readings.get(parts.get(one.at, -1))
+        whole = parts.get(one.at)
         related[one.at] = replace(
             one,
-            part_of=whole.at if whole and _contains(whole, one) else None,
+            part_of=whole.at if whole else None,
             repeats=told.get(one.at),
             direction=_direction(article, one),
             whose=one.whose or _whose(article, one),
@@ -71,84 +61,34 @@ def with_relations(
     return related
 
 
-def _contains(whole: NumberReading, part: NumberReading) -> bool:
-    """Return whether one number can be a total of which another is a part: of one kind and unit, and more."""
-    if whole.unit != part.unit or whole.unit == "percent" or whole.value <= part.value:
-        return False
-    same = whole.subject == part.subject or any({whole.subject, part.subject} <= kind for kind in _KINDS)
-    return same and None not in (whole.subject, part.subject)
-
-
-def _parts(article: Article, counted: Sequence[NumberReading]) -> dict[int, int]:
-    """Return the totals of the parts that words such as trong đó open, by the offsets of the parts."""
-    words = article.words
-    found: dict[int, int] = {}
-    whole: NumberReading | None = None
-    reached = 0.0
-    for index, one in enumerate(counted):
-        before = counted[index - 1] if index else None
-        left = words.first_from(one.at)
-        start = words.first_from(before.end) if before else 0
-        between = words.spelled[max(start, left - _LONGEST_BETWEEN) : left]
-        near = before is not None and article.sentence_index(one.at) - article.sentence_index(before.at) <= 1
-        if not near or one.at in article.table_numbers:
-            whole = None
-            continue
-        if _OPENS.first(words, max(start, left - _LONGEST_BETWEEN), left):
-            after = [
-                earlier for earlier in counted[max(0, index - _MOST_PARTS) : index] if _contains(earlier, one)
-            ]
-            same = article.sentence_index(one.at)
-            whole = next((e for e in reversed(after) if same - article.sentence_index(e.at) <= 1), None)
-            reached = 0
-        elif whole and not ({",", ";", "và", ":", "+", "-"} & {*between}):
-            whole = None
-        if whole and _contains(whole, one) and reached + one.value <= whole.value:
-            found[one.at] = whole.at
-            reached += one.value
-    return found
-
-
-def _sums(article: Article, counted: Sequence[NumberReading]) -> dict[int, int]:
-    """Return the totals that say so (tổng số) and to which what follows them sums exactly, by the parts' offsets."""
-    words = article.words
-    found: dict[int, int] = {}
-    for index, whole in enumerate(counted):
-        left = words.first_from(whole.at)
-        if not _TOTALS.first(words, max(0, left - _LONGEST_LEAD), left) or whole.total is not None:
-            continue
-        parts: list[NumberReading] = []
-        for one in counted[index + 1 : index + 1 + 2 * _MOST_PARTS]:
-            if one.unit == "percent":
-                continue
-            if (
-                not _contains(whole, one)
-                or article.sentence_index(one.at) - article.sentence_index(whole.at) > _MANY
-            ):
-                break
-            parts.append(one)
-            if len(parts) > 1 and sum(part.value for part in parts) == whole.value:
-                found |= {part.at: whole.at for part in parts}
-                break
-    return found
-
-
 def _repeated(article: Article, counted: Sequence[NumberReading]) -> dict[int, int]:
     """Return the first telling of each fact that is told again, by the offsets of the later ones."""
-    first: dict[tuple[object, ...], NumberReading] = {}
+    first: dict[tuple[object, ...], list[tuple[NumberReading, tuple[str, ...]]]] = {}
     found: dict[int, int] = {}
     for one in counted:
         if one.at in article.table_numbers or one.subject is None:
             continue
-        words = words_in(one.counted[:80])
-        needed = _FEW if one.value >= _LEAST_TOLD and one.unit != "percent" else _MANY
-        if len(words) < needed:
-            continue
-        key = one.value, one.total, one.unit, one.subject, one.grade, one.status, words[:needed]
-        earlier = first.setdefault(key, one)
-        if article.sentence_index(earlier.at) != article.sentence_index(one.at):
-            found[one.at] = earlier.at
+        words = tuple(words_in(one.counted[:80]))
+        key = one.value, one.total, one.unit, one.subject, one.grade, one.status
+        tellings = first.setdefault(key, [])
+        for earlier, other in tellings:
+            apart = article.sentence_index(earlier.at) != article.sentence_index(one.at)
+            if apart and _alike(one, words, other):
+                found[one.at] = found.get(earlier.at, earlier.at)
+                break
+        tellings.append((one, words))
     return found
+
+
+def _alike(one: NumberReading, words: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Return whether two tellings of a value say that they count the same, by their first words."""
+    needed = _FEW if one.value >= _LEAST_TOLD and one.unit != "percent" else _MANY
+    if min(len(words), len(other)) >= needed:
+        return words[:needed] == other[:needed]
+    if one.value < _LEAST_TOLD_BARE or one.unit == "percent":
+        return False
+    shorter = min(len(words), len(other))
+    return shorter > 0 and words[:shorter] == other[:shorter]
 
 
 def _direction(article: Article, one: NumberReading) -> Direction | None:
@@ -161,17 +101,27 @@ def _direction(article: Article, one: NumberReading) -> Direction | None:
 
 
 def _whose(article: Article, one: NumberReading) -> str | None:
-    """Return the body of which the one that met is one of so many: một trong 17 chi, đảng bộ của Đảng bộ huyện X."""
+    """Return another body whose figure a number is, by the words behind it.
+
+    The one that met is one of so many of it (một trong 17 chi, đảng bộ của Đảng bộ huyện X), or they are its doing
+    (12 phong trào do UBND tỉnh phát động).
+    """
     words, text = article.words, article.text
     left = words.first_from(one.at)
-    led = _ONE_OF.last(words, max(0, left - _MANY), left)
-    if led is None or led.stop != left:
-        return None
     stop = min(article.bounds[article.sentence_index(one.at)][1], left + 2 * _LONGEST_NAME)
-    of = _BELONGS.first(words, left, stop)
+    led = _ONE_OF.last(words, max(0, left - _MANY), left)
+    is_one = led is not None and led.stop == left
+    by = _MADE_BY.first(words, left, min(stop, left + _LONGEST_NAME)) if one.subject in _MADE else None
+    of = _BELONGS.first(words, left, stop) if is_one else by
     if of is None or of.stop >= stop or not text[words.starts[of.stop]].isupper():
         return None
+    stop = min(stop, of.stop + _LONGEST_NAME)
+    if not is_one:
+        makes = _MAKES.first(words, of.stop, stop)
+        if makes is None:
+            return None
+        stop = makes.start
     end = of.stop
-    while end < min(stop, of.stop + _LONGEST_NAME) and words.spelled[end].isalnum():
+    while end < stop and words.spelled[end].isalnum():
         end += 1
     return " ".join(text[words.starts[of.stop] : words.end(end - 1)].split())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from summarizer.article.phrases import Cue, Lists, cue
+import re
+
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.names import OFFICE
 from summarizer.schemas.reading import SECTION_KINDS, SectionKind
 
@@ -10,11 +12,11 @@ _WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "s
 _PLACED = r"(?:cũng )?{at}(?: khi)?(?: [\w]+){0,4}? {meetings}"
 
 
-def _cue(source: str) -> Cue:
-    return Cue(source, **_WORDS)
+def _cue(source: str) -> re.Pattern[str]:
+    return word_cue(source, **_WORDS)
 
 
-HEADINGS: tuple[tuple[SectionKind | None, Cue], ...] = (
+HEADINGS: tuple[tuple[SectionKind | None, re.Pattern[str]], ...] = (
     (None, _cue("{headings_none}")),
     *((kind, _cue(f"{{headings_{kind}}}")) for kind in SECTION_KINDS),
 )

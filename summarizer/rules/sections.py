@@ -14,43 +14,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized
+from summarizer.rules import section_words as cues
 from summarizer.rules.names import Mention
-from summarizer.rules.section_words import (
-    ACCORDING_TO,
-    CAUSE_ENDS,
-    CAUSE_OPENS,
-    CAUSES,
-    COMPOSED,
-    CONCEDES,
-    CONTRASTS,
-    COURSE,
-    COURSE_ENDS,
-    COURSE_OPENS,
-    DONE,
-    FALLS_SHORT,
-    GRADED,
-    HEADINGS,
-    IMPERATIVE,
-    MAY_BE_DONE,
-    MEETS,
-    MENDED,
-    NAMES_RESULTS,
-    NO_CONTENT,
-    NO_CONTENT_OPENS,
-    NO_SHORTCOMING,
-    ONLY_NAMED,
-    PERSON_OPENS,
-    PLANS,
-    PLANS_OPENS,
-    PRAISES,
-    REPORTED,
-    REWARDS,
-    SAYS,
-    SETS_AIMS,
-    SIGNED,
-    TO_DO,
-    TROUBLES,
-)
 from summarizer.schemas.reading import SECTION_KINDS, NumberReading, SectionKind
 from summarizer.schemas.report import Quotation
 
@@ -104,7 +69,6 @@ class _Unit:
 
 
 def label_sentences(
-    text: str,
     normal: Normalized,
     sentences: Sequence[Span],
     *,
@@ -120,8 +84,8 @@ def label_sentences(
     `sentences` are spans of `text`. `reviewed` and `planned` are the years looked back on and planned for, `held` is
     where the day of the meeting stands, `counts` are the article's counts and `mentions` its people, in order.
     """
-    walk = _Walk(text, normal, reviewed, planned, held, counts, mentions)
-    units = [unit for unit in _units(text, normal, sentences) if unit.at >= begins]
+    walk = _Walk(normal, reviewed, planned, held, counts, mentions)
+    units = [unit for unit in _units(normal, sentences) if unit.at >= begins]
     return [labelled for unit in units for labelled in walk.label(unit)]
 
 
@@ -133,7 +97,8 @@ def quotations(text: str, labelled: Sequence[Labelled]) -> dict[SectionKind, tup
     }
 
 
-def _units(text: str, normal: Normalized, sentences: Sequence[Span]) -> Iterator[_Unit]:
+def _units(normal: Normalized, sentences: Sequence[Span]) -> Iterator[_Unit]:
+    text = normal.original
     spans = [part for at, end in sentences for part in _parts(text, at, end)]
     for index, (at, end) in enumerate(spans):
         before = spans[index - 1][1] if index else 0
@@ -182,7 +147,6 @@ class _Walk:
 
     def __init__(
         self,
-        text: str,
         normal: Normalized,
         reviewed: int | None,
         planned: int | None,
@@ -190,7 +154,7 @@ class _Walk:
         counts: Sequence[NumberReading],
         mentions: Sequence[Mention],
     ) -> None:
-        self.text = text
+        self.text = normal.original
         self.normal = normal
         self.reviewed = reviewed
         self.planned = planned
@@ -225,8 +189,8 @@ class _Walk:
         room = unit.b if ranked else min(unit.b, unit.a + _HEADING_ROOM)
         found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)
-            for kind, words in HEADINGS
-            if (match := words.search(self.normal, unit.a, room))
+            for kind, words in cues.HEADINGS
+            if (match := words.search(self.normal.text, unit.a, room))
         ]
         if found and not (
             unit.listed and not unit.numbered and not unit.colon and unit.words > _SHORT_HEADING
@@ -246,7 +210,7 @@ class _Walk:
         if not in_list and not (self.before and self._counted(unit)):
             return True
         plain = sum(word.islower() for word in self.text[unit.at : unit.end].split())
-        return plain * 2 < unit.words or SIGNED.search(self.normal.text, unit.a, unit.b) is not None
+        return plain * 2 < unit.words or cues.SIGNED.search(self.normal.text, unit.a, unit.b) is not None
 
     def _counted(self, unit: _Unit) -> Sequence[NumberReading]:
         starts = self._count_starts
@@ -258,19 +222,19 @@ class _Walk:
         if unit.words < (_SHORTEST_ITEM if in_list else _SHORTEST_SENTENCE):
             return None
         inside = self._counted(unit)
-        if course := ACCORDING_TO.match(normal.text, a, b):
+        if course := cues.ACCORDING_TO.match(normal.text, a, b):
             a = course.end()
         person = course is None and self._person_opens(unit)
-        meets = MEETS.match(normal.text, a, b)
-        speaks = course or person or meets or REPORTED.search(normal, a, b)
-        says = SAYS.search(normal, a, min(b, a + _SPEECH)) if speaks else None
-        asks = TO_DO.search(normal, a, b)
+        meets = cues.MEETS.match(normal.text, a, b)
+        speaks = course or person or meets or cues.REPORTED.search(normal.text, a, b)
+        says = cues.SAYS.search(normal.text, a, min(b, a + _SPEECH)) if speaks else None
+        asks = cues.TO_DO.search(normal.text, a, b)
         if self.held and unit.at <= self.held[0] < unit.end:
             return self._at_the_meeting(a, b, inside)
-        if NO_CONTENT_OPENS.match(normal.text, a, b):
+        if cues.NO_CONTENT_OPENS.match(normal.text, a, b):
             return None
-        aims = SETS_AIMS.search(normal, a, b)
-        done = DONE.search(normal, a, b)
+        aims = cues.SETS_AIMS.search(normal.text, a, b)
+        done = cues.DONE.search(normal.text, a, b)
         if (
             aims
             and not (done and done.start() < aims.start())
@@ -282,14 +246,14 @@ class _Walk:
         if self._course(unit, bool(person or meets), says):
             return self._at_the_meeting(a, b, inside)
         a = says.end() if says else a
-        if says and NAMES_RESULTS.match(normal.text, a, b):
+        if says and cues.NAMES_RESULTS.match(normal.text, a, b):
             return None
-        if NO_CONTENT_OPENS.match(normal.text, a, b) or NO_CONTENT.search(normal, a, b):
+        if cues.NO_CONTENT_OPENS.match(normal.text, a, b) or cues.NO_CONTENT.search(normal.text, a, b):
             return None
-        if self.section != "directive" and not done and COMPOSED.match(normal.text, a, b):
+        if self.section != "directive" and not done and cues.COMPOSED.match(normal.text, a, b):
             return None
         own, sure = self._own(a, b, inside)
-        if CAUSE_OPENS.match(normal.text, unit.a, b) or CAUSE_ENDS.search(normal, a, b):
+        if cues.CAUSE_OPENS.match(normal.text, unit.a, b) or cues.CAUSE_ENDS.search(normal.text, a, b):
             own, sure = "cause", True
         if self.section == "directive":
             return "directive"
@@ -306,31 +270,33 @@ class _Walk:
     def _at_the_meeting(self, a: int, b: int, inside: Sequence[NumberReading]) -> SectionKind | None:
         """What a sentence about the meeting says of the work: grades and rewards that were made known there."""
         self.section = None
-        rewards = REWARDS.search(self.normal, a, b) is not None
+        rewards = cues.REWARDS.search(self.normal.text, a, b) is not None
         course = [count for count in inside if count.status == "result" and (count.grade or rewards)]
         return "achievement" if course else self._led_in(a, b)
 
     def _course(self, unit: _Unit, acts: bool, says: re.Match[str] | None) -> bool:
         """Whether a sentence tells of the meeting's course, and not of the work that it looked at."""
         normal, a, b = self.normal, unit.a, unit.b
-        if COURSE_OPENS.match(normal.text, a, b) and says is None:
+        if cues.COURSE_OPENS.match(normal.text, a, b) and says is None:
             return True
-        course = COURSE.search(normal, a, min(b, a + _COURSE_ROOM)) or COURSE_ENDS.search(normal, a, b)
-        if course or ONLY_NAMED.search(normal, a, b):
+        course = cues.COURSE.search(normal.text, a, min(b, a + _COURSE_ROOM)) or cues.COURSE_ENDS.search(
+            normal.text, a, b
+        )
+        if course or cues.ONLY_NAMED.search(normal.text, a, b):
             return says is None or normal.text[says.end() - 1] != ":"
-        return acts and (says is None or PRAISES.match(normal.text, says.start(), b) is not None)
+        return acts and (says is None or cues.PRAISES.match(normal.text, says.start(), b) is not None)
 
     def _led_in(self, a: int, b: int) -> SectionKind | None:
         """What stands behind the colon of a sentence about the meeting: "nghe báo cáo với kết quả: …" (results)."""
         colon = self.normal.text.find(": ", a, b)
         if colon < 0 or len(self.normal.text[colon:b].split()) < _SHORTEST_LED_IN:
             return None
-        if MEETS.match(self.normal.text, colon + 2, b):
+        if cues.MEETS.match(self.normal.text, colon + 2, b):
             return None
         found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)
-            for kind, words in HEADINGS
-            for match in words.findall(self.normal, a, colon)
+            for kind, words in cues.HEADINGS
+            for match in words.finditer(self.normal.text, a, colon)
         ]
         return max(found, key=lambda one: one[0])[1] if found else None
 
@@ -338,10 +304,10 @@ class _Walk:
         begins = bisect_left(self._mention_starts, unit.at)
         if begins < len(self._mention_starts) and self._mention_starts[begins] == self.normal.origin(unit.a):
             return True
-        opens = PERSON_OPENS.match(self.normal.text, unit.a, unit.b)
+        opens = cues.PERSON_OPENS.match(self.normal.text, unit.a, unit.b)
         if opens is None:
             return False
-        if opens[1] or SAYS.search(self.normal, opens.end(), min(unit.b, unit.a + _SPEECH)):
+        if opens[1] or cues.SAYS.search(self.normal.text, opens.end(), min(unit.b, unit.a + _SPEECH)):
             return True
         starts = self._mention_starts
         first = bisect_left(starts, unit.at)
@@ -350,14 +316,16 @@ class _Walk:
     def _own(self, a: int, b: int, inside: Sequence[NumberReading]) -> tuple[SectionKind | None, bool]:
         """What the words from `a` to `b` say by themselves, and whether they say it for sure."""
         normal = self.normal
-        why = CAUSES.search(normal, a, b)
+        why = cues.CAUSES.search(normal.text, a, b)
         if self._falls_short(a, why.start() if why else b):
             return "shortcoming", True
         if why:
             return "cause", True
-        done = DONE.search(normal, a, b)
-        plans = PLANS.search(normal, a, b)
-        if PLANS_OPENS.match(normal.text, a, b) or (plans and not (done and done.start() < plans.start())):
+        done = cues.DONE.search(normal.text, a, b)
+        plans = cues.PLANS.search(normal.text, a, b)
+        if cues.PLANS_OPENS.match(normal.text, a, b) or (
+            plans and not (done and done.start() < plans.start())
+        ):
             return "directive", True
         opening = normal.text[a : min(b, a + _YEAR_ROOM)]
         years = [int(year[1] or year[2]) for year in _YEAR.finditer(opening)]
@@ -368,18 +336,22 @@ class _Walk:
         statuses = {count.status for count in inside}
         if statuses == {"target"}:
             return "directive", True
-        if IMPERATIVE.match(normal.text, a, b):
+        if cues.IMPERATIVE.match(normal.text, a, b):
             return self.before or "directive", False
-        return ("achievement" if inside or MAY_BE_DONE.search(normal, a, b) else None), False
+        return ("achievement" if inside or cues.MAY_BE_DONE.search(normal.text, a, b) else None), False
 
     def _falls_short(self, a: int, b: int) -> bool:
         normal = self.normal
-        if concedes := CONCEDES.match(normal.text, a, b):
+        if concedes := cues.CONCEDES.match(normal.text, a, b):
             a = concedes.end()
-        lacks = FALLS_SHORT.search(normal, a, b)
-        if CONTRASTS.match(normal.text, a, b) and TROUBLES.search(normal, a, b):
-            return not DONE.search(normal, a, b) or lacks is not None
-        return bool(lacks and not MENDED.search(normal, a, b) and not NO_SHORTCOMING.search(normal, a, b))
+        lacks = cues.FALLS_SHORT.search(normal.text, a, b)
+        if cues.CONTRASTS.match(normal.text, a, b) and cues.TROUBLES.search(normal.text, a, b):
+            return not cues.DONE.search(normal.text, a, b) or lacks is not None
+        return bool(
+            lacks
+            and not cues.MENDED.search(normal.text, a, b)
+            and not cues.NO_SHORTCOMING.search(normal.text, a, b)
+        )
 
     def _clauses(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
         """Yield the clauses of a sentence of more than one kind: what fell short, why, and what was done."""
@@ -387,16 +359,20 @@ class _Walk:
         cuts = [
             (cut.start(), cut.end(), cut[0]) for cut in _CLAUSE_ENDS.finditer(normal.text, unit.a, unit.b)
         ]
-        if not cuts or not FALLS_SHORT.search(normal, unit.a, unit.b):
+        if not cuts or not cues.FALLS_SHORT.search(normal.text, unit.a, unit.b):
             return
-        if CONCEDES.match(normal.text, unit.a, unit.b) or GRADED.search(normal, unit.a, unit.b):
+        if cues.CONCEDES.match(normal.text, unit.a, unit.b) or cues.GRADED.search(
+            normal.text, unit.a, unit.b
+        ):
             return
-        contrasts = CONTRASTS.match(normal.text, unit.a, unit.b)
+        contrasts = cues.CONTRASTS.match(normal.text, unit.a, unit.b)
         begins = [unit.a, *(end for _, end, _ in cuts)]
         ends = [*(start for start, _, _ in cuts), unit.b]
         kinds: list[SectionKind | None] = []
         for a, b in zip(begins, ends, strict=True):
-            done = not contrasts and (DONE.search(normal, a, b) or MAY_BE_DONE.search(normal, a, b))
+            done = not contrasts and (
+                cues.DONE.search(normal.text, a, b) or cues.MAY_BE_DONE.search(normal.text, a, b)
+            )
             kinds.append("shortcoming" if self._falls_short(a, b) else "achievement" if done else None)
         for index, (_, _, mark) in enumerate(cuts):
             if mark.strip() == "nên" and kinds[index + 1] == "shortcoming" != kinds[index]:

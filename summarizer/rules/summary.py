@@ -13,14 +13,12 @@ from dataclasses import dataclass
 
 from summarizer.article.normalize import in_one_form, normalize
 from summarizer.article.phrases import Lists, cue
-from summarizer.rules.header import HeaderCandidates
 from summarizer.rules.sections import LIST_MARK
-from summarizer.schemas.reading import NumberReading, SectionKind
+from summarizer.schemas.reading import HeaderReading, NumberReading, SectionKind
 from summarizer.schemas.report import Elected, Person, Quotation, Role
 
 __all__ = ("Facts", "compose", "gather")
 
-_HOLDING = ("organizes", "reviews", "meeting", "title", "belongs")
 _VERB = cue(r"(?:tổng kết|sơ kết)(?!\w)")
 _GOES_BEFORE = re.compile(r"\d[.,/]?$")
 _GOES_BEHIND = re.compile(r"[.,/]?\d")
@@ -64,15 +62,14 @@ class Facts:
 
 def gather(
     text: str,
-    header: HeaderCandidates,
+    header: HeaderReading,
+    holds: bool,
     people: Sequence[Person],
     sections: Mapping[SectionKind, Sequence[Quotation]],
     counts: Sequence[NumberReading],
     elected: Sequence[Elected] = (),
 ) -> Facts:
     """Return what a summary of the article `text` may tell, from the parts of its report."""
-    # A body that is named in full elsewhere holds the meeting by the beginning of its name.
-    name = header.organization or ""
     chairs = [person for person in people if "chair" in person.roles]
     roles: tuple[Role, ...] = ("speaker", "presenter")
     speakers: list[tuple[str, Role]] = [
@@ -85,7 +82,7 @@ def gather(
         title=header.title,
         period=header.period_text,
         held=_days(text, header),
-        holds=any(name.startswith(one.body.text) and one.why in _HOLDING for one in header.organizers),
+        holds=holds,
         chairs=tuple(person.name for person in chairs),
         speakers=tuple(speakers),
         results=clause["achievement"],
@@ -97,7 +94,7 @@ def gather(
     )
 
 
-def _days(text: str, header: HeaderCandidates) -> str | None:
+def _days(text: str, header: HeaderReading) -> str | None:
     """The day of the meeting as the article writes it, with the last of several: "21 và 22/6/2018"."""
     held, last = header.anchors.get("date_held"), header.anchors.get("date_held_end")
     if not held:

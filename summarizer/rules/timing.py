@@ -1,7 +1,7 @@
 """Timing: the day a meeting was held, and the day its article was posted.
 
-The rules are GOLD.md's: a posting date is not the meeting's; a date without a year takes it from the posting date
-or from the text where that is certain; of several days the first.
+The rules are the labelling guide's: a posting date is not the meeting's; a date without a year takes it from the
+posting date or from the text where that is certain; of several days the first.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from summarizer.article.dates import Date
 from summarizer.article.normalize import Normalized
-from summarizer.article.phrases import Cue, Lists, cue
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.periods import Period
 
 __all__ = ("DayCandidate", "held_candidates", "published_candidates")
@@ -22,13 +22,13 @@ __all__ = ("DayCandidate", "held_candidates", "published_candidates")
 _WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "days")}
 _PART_OF_DAY = cue(r"{day_parts}[\s,(]*(?:ngày\s*)?$", **_WORDS)
 _HALF_DAY = cue(r"(?<!\w){half_days}(?: ngày)?\s*$", **_WORDS)
-_HOLDS = Cue(
+_HOLDS = word_cue(
     r"{meeting_verbs}[^.;]{0,80}?{meetings}|{meetings}[^.;\n]{0,200}?{held_there}"
     r"|(?:tiến hành|họp) (?:đánh giá )?nghiệm thu(?!\w)|họp (?={judged})|{alone}",
     **_WORDS,
 )
 # A day that is a document's, a feast's, a limit's, not the meeting's.
-_OTHER_DAY = Cue(
+_OTHER_DAY = word_cue(
     r"{papers}[^,.;\n]{0,60}?ngày\s*$|số:? \d[\w.]*[/-][\w/.-]*[^.,;\n]{0,40}?ngày\s*$"
     r"|{occasions}[^.;,\n]{0,40}?(?:ngày\s*|\(\s*|lần thứ \w+\s*\(?)?$",
     **_WORDS,
@@ -42,7 +42,7 @@ _PREPARES = cue(
     r"(?<!\w)(?:chuẩn bị cho(?!\w)|(?:dự kiến )?sẽ (?:được )?{will_be}|phiên [^.;\n]{0,24}?{takes_place})",
     **_WORDS,
 )
-_TODAY = Cue(r"{todays}", **_WORDS)
+_TODAY = word_cue(r"{todays}", **_WORDS)
 _POST_LABEL = cue(r"(?:{posted}|thứ \w+)", **_WORDS)
 _FROM = cue(r"(?<!\w)từ(?: ngày)?\s*$")
 _UNTIL = cue(r"[^\S\n]*(?:đến|tới|-)(?: hết)?(?: ngày)?\s*")
@@ -51,8 +51,8 @@ _MONTH, _LONGEST_MEETING = 30, 7
 _NEAR = 400
 _BEFORE_A_DAY = 110
 # A yearly meeting bears the year it is held in, a feast the year it begins.
-_YEARLY = Cue(r"(?:hội nghị|đại hội)(?:(?: {yearly})|,)+,? năm (20\d\d)(?!\d)", **_WORDS)
-_FEAST = Cue(r"{feasts}(?: (?!năm)[^\W\d]+){0,2}(?: năm)? (20\d\d)(?!\d)", **_WORDS)
+_YEARLY = word_cue(r"(?:hội nghị|đại hội)(?:(?: {yearly})|,)+,? năm (20\d\d)(?!\d)", **_WORDS)
+_FEAST = word_cue(r"{feasts}(?: (?!năm)[^\W\d]+){0,2}(?: năm)? (20\d\d)(?!\d)", **_WORDS)
 _FEAST_OVER = 6
 # "kỷ niệm Ngày Nhà giáo Việt Nam (20/11/1982 - 20/11/2023)": it is held in the half year around the later day.
 _ANNIVERSARY = cue(
@@ -83,7 +83,7 @@ class DayCandidate:
 
 
 def published_candidates(
-    text: str, normal: Normalized, dates: Sequence[Date], body_at: int, title: tuple[int, int] | None = None
+    normal: Normalized, dates: Sequence[Date], body_at: int, title: tuple[int, int] | None = None
 ) -> list[DayCandidate]:
     """Return the days the page may have been posted, the strongest first; `body_at`: where its prose begins.
 
@@ -93,14 +93,15 @@ def published_candidates(
     for date in dates:
         if date.iso is None or (date.at >= body_at + _AGENCY_ROOM and not date.posted):
             continue
-        if strength := _posted_strength(text, normal, date, body_at):
+        if strength := _posted_strength(normal, date, body_at):
             found.append(DayCandidate(date.at, date.end, date.iso, strength))
     below = title[1] if title and any(title[1] <= day.at < body_at for day in found) else 0
     return sorted(found, key=lambda day: (day.at < below, -day.strength, day.at))
 
 
-def _posted_strength(text: str, normal: Normalized, date: Date, body_at: int) -> int:
+def _posted_strength(normal: Normalized, date: Date, body_at: int) -> int:
     """How surely a date above the prose, or in the bracket it opens with, is the day of the posting; 0: it is not."""
+    text = normal.original
     if date.posted:
         return 8
     above, agency = date.at < body_at, _agency(text, date)
@@ -117,7 +118,6 @@ def _posted_strength(text: str, normal: Normalized, date: Date, body_at: int) ->
 
 
 def held_candidates(
-    text: str,
     normal: Normalized,
     dates: Sequence[Date],
     sentences: Sequence[tuple[int, int]],
@@ -131,8 +131,8 @@ def held_candidates(
         if not inside and (posted is None or rank >= _FIRST_TOLD):
             continue
         a, b = normal.span(at, end)
-        holds = _HOLDS.search(normal, a, b) is not None
-        today = _TODAY.search(normal, a, b)
+        holds = _HOLDS.search(normal.text, a, b) is not None
+        today = _TODAY.search(normal.text, a, b)
         if not inside and posted and holds and today:
             here, there = normal.origin(today.start()), normal.origin(today.end())
             found.append(DayCandidate(here, there, posted.iso, 30 - rank))
@@ -193,7 +193,7 @@ def _held_strength(normal: Normalized, date: Date, at: int, holds: bool, rank: i
     here = normal.offset(date.at)
     first = max(normal.offset(at), here - _BEFORE_A_DAY)
     before = normal.text[first:here]
-    another = _OTHER_DAY.search(normal, first, here) or _DAY_OF_CODE.search(before)
+    another = _OTHER_DAY.search(normal.text, first, here) or _DAY_OF_CODE.search(before)
     if another and not _HALF_DAY.search(before):
         return 0
     if _SINCE.match(normal.text, normal.offset(date.end)):
@@ -225,7 +225,9 @@ def _in_year(date: Date, year: int | None) -> str | None:
 
 def _named_year(normal: Normalized, a: int, b: int, month: int) -> int | None:
     """The year in the name of a yearly meeting, of the feast a sentence looks back on, or of an anniversary."""
-    named = _YEARLY.search(normal, a, b) or (_FEAST.search(normal, a, b) if month <= _FEAST_OVER else None)
+    named = _YEARLY.search(normal.text, a, b) or (
+        _FEAST.search(normal.text, a, b) if month <= _FEAST_OVER else None
+    )
     if named:
         return int(named[1])
     anniversary = _ANNIVERSARY.search(normal.text, a, b)

@@ -6,31 +6,24 @@ taxonomy in use says. Machine formats keep the codes of the report.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Literal, cast, get_args
+from string import Formatter
+from typing import Any, Literal, Protocol, get_args
 
 from summarizer.schemas import taxonomy
-from summarizer.schemas.report import Count, Grade, Reason, Status, Subject, Unit
+from summarizer.schemas.report import (
+    Count,
+    Finding,
+    LeftOut,
+    MeetingReport,
+    Notice,
+)
 from summarizer.schemas.tables import rows_of
 
-__all__ = (
-    "FORMS",
-    "GRADES",
-    "NOT_A_COUNT",
-    "READERS",
-    "REASONS",
-    "STATUSES",
-    "SUBJECTS",
-    "UNITS",
-    "Labels",
-    "Lang",
-    "day",
-    "labels",
-    "number",
-)
+__all__ = ("Labels", "Lang", "labels", "left_out")
 
 Lang = Literal["vi", "en"]
 _SEPARATORS: dict[Lang, str] = {"vi": ".,", "en": ",."}
@@ -42,25 +35,62 @@ _EXACT = 2**53  # whole numbers beyond it cannot have a fraction
 _PLURAL = " || "
 
 
+class Counted(Protocol):
+    """What says what a number counts."""
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def grade(self) -> str | None: ...
+    @property
+    def status(self) -> str: ...
+
+
 class Labels:
     """The words of one language: `labels("vi")("field.place")` is `Địa điểm`."""
 
     def __init__(self, lang: Lang) -> None:
         self.lang: Lang = lang
         self._words = _table()[lang]
+        self._formatter = _Formatter(self)
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the words of a key, with what its braces name filled in; `n` is written as a number.
+        """Return the words of a key, with what its braces name filled in: numbers in the language's notation.
 
-        Raises KeyError for a key that the table does not have.
+        `{x:grade}` is the grade of the code x, `{x:money}` an amount. Raises KeyError for a key that the table does
+        not have.
         """
         words = self._words[key]
         if _PLURAL in words:
             words = words.split(_PLURAL)[values.get("n") != 1]
-        if not values:
-            return words
-        n = values.get("n")
-        return words.format(**values | ({"n": self.number(n)} if isinstance(n, int | float) else {}))
+        return self._formatter.vformat(words, (), values) if values else words
+
+    def notice(self, *notices: Notice) -> str:
+        """Return notices in words, one behind the other."""
+        return " ".join(self(f"notice.{one.code}", **one.values) for one in notices)
+
+    def finding(self, finding: Finding) -> str:
+        """Return a finding in a sentence or two; one of an earlier version has Vietnamese ones alone."""
+        if finding.notices:
+            return self.notice(*finding.notices)
+        return finding.message if self.lang == "vi" else f"{self(f'finding.{finding.kind}')}."
+
+    def arithmetic(self, finding: Finding) -> str:
+        """Return the arithmetic of a finding; what two tellings of a fact say is shown as the article writes it."""
+        line = finding.arithmetic
+        if self.lang == "vi" or finding.kind == "same_fact":
+            return line
+        for (_, vietnamese), (_, own) in zip(_MONEY["vi"], _MONEY[self.lang], strict=True):
+            line = line.replace(vietnamese, own)
+        return line.translate(str.maketrans(_SEPARATORS["vi"], _SEPARATORS[self.lang]))
+
+    def warnings(self, report: MeetingReport) -> tuple[str, ...]:
+        """Return the warnings of a report; those of an earlier version are Vietnamese."""
+        return tuple(map(self.notice, report.notices)) or report.warnings
+
+    def why(self, left_out: LeftOut) -> str:
+        """Return why something was left out; of an earlier version, in Vietnamese."""
+        return self.notice(left_out.reason) if left_out.reason else left_out.why
 
     def find(self, key: str, otherwise: str) -> str:
         """Return the words of a key, or `otherwise` where the table does not have it."""
@@ -117,7 +147,7 @@ class Labels:
         scaled = round(whole + rest / size, 3) if rest and whole < _EXACT else whole
         return f"{self.number(scaled)} {name}"
 
-    def count(self, count: Count) -> str:
+    def count(self, count: Counted) -> str:
         """Return what a count counts, in a few words: `đảng viên · tốt · chỉ tiêu, kế hoạch`."""
         parts = [self.subject(count.subject), self.grade(count.grade, short=True)]
         parts.append(self("status.target") if count.status == "target" else "")
@@ -134,6 +164,26 @@ class Labels:
         return f"{read:%d/%m/%Y}" if self.lang == "vi" else f"{read.day} {read:%b %Y}"
 
 
+class _Formatter(Formatter):
+    """Fills in a label's values as the language writes them."""
+
+    def __init__(self, labels: Labels) -> None:
+        self._labels = labels
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Return one value in words."""
+        if format_spec == "grade":
+            return self._labels.grade(value)
+        if format_spec == "money":
+            return self._labels.money(value)
+        if isinstance(value, int | float):
+            return self._labels.number(value)
+        if isinstance(value, tuple):
+            *others, last = map(self._labels.notice, value)
+            return f"{', '.join(others)} {self._labels('notice.and')} {last}" if others else last
+        return str(value)
+
+
 @cache
 def labels(lang: Lang = "vi") -> Labels:
     """Return the labels of a language. Raises ValueError for one that there is none of."""
@@ -142,38 +192,13 @@ def labels(lang: Lang = "vi") -> Labels:
     return Labels(lang)
 
 
+def left_out(field: str, text: str, reason: Notice) -> LeftOut:
+    """Return what was left out of a field of the report, with the reason by its code and in Vietnamese."""
+    return LeftOut(field=field, text=text, why=labels("vi").notice(reason), reason=reason)
+
+
 @cache
 def _table() -> Mapping[Lang, dict[str, str]]:
     text = files("summarizer.schemas").joinpath("labels.csv").read_text("utf-8")
     rows = rows_of(text, "labels.csv", ("key", *get_args(Lang)))
     return {lang: {row["key"]: row[lang] for row in rows} for lang in get_args(Lang)}
-
-
-class _Labels(Mapping[str, str]):
-    """The labels of the taxonomy in use, by value and in its order."""
-
-    def __init__(self, labels: Callable[[], Mapping[str, str]]) -> None:
-        self._labels = labels
-
-    def __getitem__(self, value: str) -> str:
-        return self._labels()[value]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._labels())
-
-    def __len__(self) -> int:
-        return len(self._labels())
-
-
-_VI = labels("vi")
-# Vietnamese is what findings and reviews are written in.
-SUBJECTS: Mapping[Subject, str] = _Labels(_VI.subjects)
-GRADES: Mapping[Grade, str] = _Labels(_VI.grades)
-UNITS = cast("dict[Unit, str]", _VI.all("unit"))
-STATUSES = cast("dict[Status, str]", _VI.all("status"))
-REASONS = cast("dict[Reason, str]", _VI.all("reason"))
-FORMS = _VI.all("form")
-READERS = _VI.all("reader")
-NOT_A_COUNT = _VI("reads.not_a_count")
-number = _VI.number
-day = _VI.day

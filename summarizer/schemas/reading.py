@@ -7,7 +7,7 @@ part that a reader was not asked about, or gave no usable answer to, is None.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from summarizer.schemas.offsets import TextOffset
@@ -16,6 +16,7 @@ from summarizer.schemas.report import (
     Elected,
     Grade,
     LeftOut,
+    Notice,
     Person,
     Place,
     PresentedReport,
@@ -29,6 +30,7 @@ from summarizer.schemas.report import (
 
 __all__ = (
     "CERTAIN_REASONS",
+    "HEADER_FIELDS",
     "SECTION_KINDS",
     "Form",
     "HeaderReading",
@@ -110,6 +112,12 @@ class HeaderReading:
     unread: frozenset[str] = frozenset()
 
 
+HEADER_FIELDS: tuple[str, ...] = tuple(
+    one.name for one in fields(HeaderReading) if one.name not in ("anchors", "unread")
+)
+"""The fields of a report's header, which a reading has by the same names."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What one reader says of an article; `numbers` is keyed by the offset of each number."""
@@ -124,4 +132,4 @@ class Reading:
     sections: Mapping[SectionKind, tuple[Quotation, ...]] | None = None
     summary: str | None = None
     left_out: tuple[LeftOut, ...] = ()
-    warnings: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()

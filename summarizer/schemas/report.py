@@ -6,13 +6,14 @@ normalisation, as Python indexes it); every span is half open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from summarizer.schemas import taxonomy
+from summarizer.schemas.provenance import Part, PartCost, Provenance, ReviewMark, Source
 
 __all__ = (
     "Certainty",
@@ -21,9 +22,11 @@ __all__ = (
     "Direction",
     "Elected",
     "Finding",
+    "FindingKind",
     "Grade",
     "LeftOut",
     "MeetingReport",
+    "Notice",
     "PartCost",
     "Person",
     "Place",
@@ -75,6 +78,7 @@ Subject: TypeAlias = Annotated[str, _OneOf(taxonomy.subjects)]
 Grade: TypeAlias = Annotated[str, _OneOf(taxonomy.grades)]
 """How an organization or a person was graded: a value of the taxonomy in use."""
 Status = Literal["result", "target"]
+FindingKind = Literal["parts_total", "percent", "grade_total", "same_fact"]
 Direction = Literal["increase", "decrease", "shortage"]
 Role = Literal["chair", "guest", "speaker", "presenter", "awarded", "elected", "other"]
 Certainty = Literal["agreed", "model", "rules", "doubtful", "reviewed"]
@@ -102,11 +106,7 @@ Reason = Literal[
 ]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Place(_Part):
+class Place(Part):
     """Words of the article and where they stand."""
 
     at: int = Field(description="Offset of the first character in the article's text.", ge=0)
@@ -122,7 +122,7 @@ class Quotation(Place):
     """A sentence or clause of the article, word for word."""
 
 
-class Reading(_Part):
+class Reading(Part):
     """One reader's way to read a number."""
 
     by: Literal["rules", "model"] = Field(description="Who read it so.")
@@ -134,7 +134,7 @@ class Reading(_Part):
     status: Status | None = Field(default=None, description="Result or target, where this reader says it.")
 
 
-class Difference(_Part):
+class Difference(Part):
     """Two readings of one part of the report that is not a count; the leader's stands in the report."""
 
     field: str = Field(description="The report's field (`organization`, `people`, `achievements`…).")
@@ -143,7 +143,7 @@ class Difference(_Part):
     at: int | None = Field(default=None, description="Where it stands in the article, if in one place.")
 
 
-class Count(_Part):
+class Count(Part):
     """A number of the article that counts something; value and place are read by code, never by a model."""
 
     at: int = Field(description="Offset of the number's first character in the article's text.", ge=0)
@@ -210,7 +210,7 @@ class Section(Quotation):
     certainty: Certainty = Field(default="rules", description="How sure its kind is.")
 
 
-class Person(_Part):
+class Person(Part):
     """Someone named in the article."""
 
     name: str = Field(description="The bare name, without titles.")
@@ -222,7 +222,7 @@ class Person(_Part):
     certainty: Certainty = Field(default="rules", description="How sure name and roles are.")
 
 
-class Elected(_Part):
+class Elected(Part):
     """Someone elected or appointed to a post at this meeting."""
 
     name: str = Field(description="The bare name, without titles.")
@@ -249,105 +249,53 @@ class Recipient(Place):
     certainty: Certainty = Field(default="rules", description="How sure name and award are.")
 
 
-class LeftOut(_Part):
+class Notice(Part):
+    """What the program says of an article, in no language: `notice.<code>` of `labels.csv` has the words."""
+
+    code: str = Field(description="Which notice it is.")
+    values: Mapping[str, str | int | float | tuple[Notice, ...]] = Field(
+        default_factory=dict,
+        description="What its words name: numbers, words of the article, or a list of notices.",
+    )
+
+
+class LeftOut(Part):
     """Something the model said, or the article may say, that could not be anchored; never guessed."""
 
     field: str = Field(description="The report's field it was for.")
     text: str = Field(description="What was said, shortened.")
-    why: str = Field(description="Why it was left out, in one line.")
+    why: str = Field(description="Why it was left out, in one Vietnamese line.")
+    reason: Notice | None = Field(
+        default=None, description="The same by its code; null in reports of an earlier version."
+    )
 
 
-class Finding(_Part):
+class Finding(Part):
     """Something in the article that does not agree with itself. It warns; it never changes a number."""
 
-    kind: Literal["parts_total", "percent", "grade_total", "same_fact"] = Field(
+    kind: FindingKind = Field(
         description=(
             "`parts_total`: parts do not sum to their total; `percent`: a/b is not the percentage beside it; "
             "`grade_total`: grades exceed the number graded; `same_fact`: one fact told with two values."
         )
     )
-    message: str = Field(description="The finding in one Vietnamese sentence.")
+    message: str = Field(description="The finding in one Vietnamese sentence or two.")
+    notices: tuple[Notice, ...] = Field(
+        default=(), description="The same by their codes; empty in reports of an earlier version."
+    )
     arithmetic: str = Field(description="The sum or quotient that shows it, with its numbers.")
     places: tuple[Place, ...] = Field(description="Every number involved, the suspected one first.")
 
 
-class Source(_Part):
-    """Where the text came from."""
-
-    name: str = Field(description="The file's name, or `-` for standard input, or `text`.")
-    location: str | None = Field(default=None, description="Path or URL, if there is one.")
-    sha256: str = Field(description="SHA-256 of the text, UTF-8 encoded.")
-    characters: int = Field(description="Length of the text in characters.", ge=0)
-    encoding: str | None = Field(default=None, description="Encoding of the file, as read.")
-    notes: tuple[str, ...] = Field(
-        default=(), description="What was done to get the text (decoded, extracted, repaired)."
-    )
-
-
-class ReviewMark(_Part):
-    """That a person has looked at the report, with what was corrected in it already."""
-
-    reviewers: tuple[str, ...] = Field(
-        default=(), description="Who reviewed it, by name, where it was given."
-    )
-    at: str = Field(description="When the last of it was saved, ISO with the time zone.")
-    fields: tuple[str, ...] = Field(
-        default=(), description="The report's fields that were confirmed or corrected, in whole or in part."
-    )
-    complete: bool = Field(default=False, description="Everything in the article was looked at.")
-
-
-class PartCost(_Part):
-    """What one part of the questions cost."""
-
-    questions: int = Field(default=0, description="Questions asked, re-asks not counted.")
-    attempts: int = Field(default=0, description="Answers received, re-asks counted.")
-    tokens_in: int = Field(default=0, description="Tokens read by the model.")
-    tokens_out: int = Field(default=0, description="Tokens written by the model.")
-    seconds: float = Field(default=0.0, description="Seconds spent waiting for the model.")
-
-
-class Provenance(_Part):
-    """What made this report."""
-
-    model: str = Field(description="The model's name, or `none`.")
-    endpoint: str | None = Field(
-        default=None, description="`embedded`, or the endpoint's address without keys."
-    )
-    weights_sha256: str | None = Field(default=None, description="SHA-256 of the embedded model's weights.")
-    profile: str = Field(description="The profile that decided how the model was asked.")
-    policy: dict[str, str] = Field(
-        default_factory=dict, description="Which reader leads, for each part of the report."
-    )
-    prompts: dict[str, str] = Field(default_factory=dict, description="Version of each prompt used.")
-    parts: dict[str, PartCost] = Field(
-        default_factory=dict, description="Cost by part: counts, header, sentences, summary."
-    )
-    version: str = Field(description="Version of this library.")
-    seconds: float = Field(default=0.0, description="Wall seconds for the article.")
-
-    @property
-    def attempts(self) -> int:
-        """Answers received in all."""
-        return sum(part.attempts for part in self.parts.values())
-
-    @property
-    def tokens_in(self) -> int:
-        """Tokens read in all."""
-        return sum(part.tokens_in for part in self.parts.values())
-
-    @property
-    def tokens_out(self) -> int:
-        """Tokens written in all."""
-        return sum(part.tokens_out for part in self.parts.values())
-
-
-class MeetingReport(_Part):
+class MeetingReport(Part):
     """A Vietnamese web article about a review meeting, as a report in which every count has its place."""
 
     source: Source = Field(description="The file or address that was read, with the hash of its text.")
     warnings: tuple[str, ...] = Field(
         default=(), description="What a reader must know before anything else, a Vietnamese sentence each."
+    )
+    notices: tuple[Notice, ...] = Field(
+        default=(), description="The warnings by their codes; empty in reports of an earlier version."
     )
     meeting: bool | None = Field(default=None, description="Whether the article tells of one meeting.")
     title: str | None = Field(default=None, description="Title of the article.")

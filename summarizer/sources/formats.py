@@ -11,7 +11,7 @@ from summarizer.errors import SourceError
 from summarizer.sources.document import Document
 from summarizer.sources.worker import fence, read_apart
 
-__all__ = ("MAX_FILE_BYTES", "is_url", "read_format", "read_url", "suffixes")
+__all__ = ("MAX_FILE_BYTES", "is_url", "read_format", "suffixes")
 
 MAX_FILE_BYTES = 30_000_000  # a file with pictures; its text may still not be longer than an article's
 
@@ -45,10 +45,3 @@ def read_format(
 def is_url(source: str) -> bool:
     """Whether a source is the address of a web page rather than a path or a text."""
     return source[:8].lower().startswith(("http://", "https://")) and not any(map(str.isspace, source))
-
-
-def read_url(url: str, *, allow_private: bool = False) -> Document:
-    """The article at an address, as `summarizer.sources.web.read_url` reads it; raises `SourceError`."""
-    from summarizer.sources import web
-
-    return web.read_url(url, allow_private=allow_private)

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from summarizer.errors import SourceError
 from summarizer.sources.decoding import MAX_BYTES, check_text, decode
 from summarizer.sources.document import Document
-from summarizer.sources.formats import MAX_FILE_BYTES, is_url, read_format, read_url, suffixes
+from summarizer.sources.formats import MAX_FILE_BYTES, is_url, read_format, suffixes
 from summarizer.sources.worker import fence
 
 __all__ = (
@@ -28,6 +28,7 @@ __all__ = (
     "read_document",
     "read_source",
     "read_text",
+    "read_url",
 )
 
 _FIRST_BYTES = 1 << 16
@@ -101,6 +102,13 @@ def read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise SourceError(f"{shown}: cannot be read ({reason})") from None
+
+
+def read_url(url: str, *, allow_private: bool = False) -> Document:
+    """The article at an address, as `summarizer.sources.web.read_url` reads it; raises `SourceError`."""
+    from summarizer.sources import web  # heavy: its HTTP client
+
+    return web.read_url(url, allow_private=allow_private)
 
 
 def document_from(data: bytes, path: Path) -> Document:

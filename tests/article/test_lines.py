@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.article.lines import lines_of
+from summarizer.article.normalize import lines_of
 
 TEXT = st.text(alphabet=st.sampled_from("ab \t\r\n\x0b\x0c\x85\u2028\u2029"), max_size=30)
 

@@ -1,4 +1,4 @@
-"""Numbers that count nothing, each with its reason: GOLD's "Not a count" and "Decided cases", row by row."""
+"""Numbers that count nothing, each with its reason: what the labelling guide excludes, row by row."""
 
 from __future__ import annotations
 

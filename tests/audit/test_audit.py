@@ -103,6 +103,10 @@ class TestPartsAgainstTheirTotal:
                 "300 + 250 = 550 ≠ 500 triệu đồng",
             ),
             ("Chi bộ có 20 đảng viên, trong đó 25 đảng viên nữ.", "25 > 20"),
+            (
+                "Tổng số 837 em; giỏi 114 em = 13,62%; khá 419 em = 50,06%; trung bình 300 em = 35,84%; yếu 03 em.",
+                "114 + 419 + 300 + 3 = 836 ≠ 837",
+            ),
         ],
     )
     def test_warns_with_the_sum(self, text: str, arithmetic: str) -> None:
@@ -115,6 +119,7 @@ class TestPartsAgainstTheirTotal:
         [
             "Cử 43 lượt cán bộ đi đào tạo, trong đó 05 bác sĩ học chuyên khoa II, 11 điều dưỡng học đại học.",
             "Trường có 50 giáo viên, trong đó 30 nữ, 25 đảng viên.",
+            "Tổng số 837 em; giỏi 114 em; khá 419 em; trung bình 200 em.",
             "Trường có 46 giáo viên (40 giáo viên đạt chuẩn, 36 giáo viên trên chuẩn).",
             "Toàn huyện có 1.250 đoàn viên, gồm nhiều thành phần như 200 đoàn viên là giáo viên, 300 đoàn viên khác.",
         ],

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from summarizer.article.article import take_apart
 from summarizer.audit import audit
-from summarizer.schemas.labels import number
+from summarizer.schemas.labels import labels
 from summarizer.schemas.report import Finding
 from summarizer.sources.document import Document
 from tests.by_rules import counts_of
@@ -121,8 +121,8 @@ def test_one_wrong_part_is_always_found_with_every_number_of_the_sum(
     assert finding.kind == "parts_total"
     assert [place.text for place in finding.places] == [written(listing.total), *map(written, parts)]
     assert all(text[place.at : place.at + len(place.text)] == place.text for place in finding.places)
-    total, reached = number(listing.total), number(sum(parts))
-    assert finding.arithmetic == f"{' + '.join(map(number, parts))} = {reached} ≠ {total}"
+    total, reached = labels("vi").number(listing.total), labels("vi").number(sum(parts))
+    assert finding.arithmetic == f"{' + '.join(map(labels('vi').number, parts))} = {reached} ≠ {total}"
 
 
 def percentage(value: float) -> str:
@@ -176,7 +176,9 @@ def test_more_grades_than_were_graded_are_always_found(numbers: list[int], data:
     total = data.draw(st.integers(min_value=max(numbers), max_value=sum(numbers) - 1))
     (finding,) = findings(rating(numbers, total))
     assert finding.kind == "grade_total"
-    assert finding.arithmetic.endswith(f"= {number(sum(numbers))} > {number(total)}")
+    assert finding.arithmetic.endswith(
+        f"= {labels('vi').number(sum(numbers))} > {labels('vi').number(total)}"
+    )
 
 
 @given(

@@ -24,6 +24,7 @@ from summarizer.schemas.report import (
     Place,
     Provenance,
     Quotation,
+    Recipient,
     Section,
     Source,
 )
@@ -311,8 +312,8 @@ class TestTheWorkbook:
         assert money[heads.index("Giá trị")] == str(2**60)
 
     def test_people_sections_doubts_and_failures_are_told_in_words(self, book: Any) -> None:
-        assert cells_of(book["Người"])[1][3:6] == ["Lê Văn A", "Bí thư", "chủ trì; phát biểu"]
-        assert cells_of(book["Nội dung"])[1][3:5] == ["Hạn chế, tồn tại", "Còn chậm."]
+        assert cells_of(book["Người"])[1][4:7] == ["Lê Văn A", "Bí thư", "chủ trì; phát biểu"]
+        assert cells_of(book["Nội dung"])[1][4:6] == ["Hạn chế, tồn tại", "Còn chậm."]
         heads, first, *_ = cells_of(book["Bài"])
         assert first[heads.index("Thông tin còn nghi vấn")] == "Ngày họp"
         assert cells_of(book["Không đọc được"])[1][4] == "hỏng"
@@ -375,16 +376,35 @@ def test_a_format_that_fails_leaves_the_others_whole_and_says_so(
     assert (tmp_path / "index.html").exists()
 
 
-def test_parquet_has_articles_counts_and_findings(tmp_path: Path) -> None:
+def test_csv_and_parquet_have_the_same_tables(tmp_path: Path) -> None:
     pytest.importorskip("pyarrow")
     import pyarrow.parquet
 
-    export(job(tmp_path, report("a.txt", count(1, 2), count(5, 0.5)), failure="hỏng"), formats=("parquet",))
-    counts = pyarrow.parquet.read_table(tmp_path / "counts.parquet")
-    assert counts["value"].to_pylist() == [2.0, 0.5]
-    articles = pyarrow.parquet.read_table(tmp_path / "articles.parquet")
-    assert articles["state"].to_pylist() == ["done", "failed"]
-    assert pyarrow.parquet.read_table(tmp_path / "findings.parquet").num_rows == 0
+    one = report(
+        "a.txt",
+        count(1, 2),
+        count(5, 0.5),
+        people=(Person(name="Lê Văn A", at=3, roles=("chair", "speaker")),),
+        recipients=(Recipient(text="Chi bộ 1", at=9, award="giấy khen"),),
+        shortcomings=(Section(at=4, text="Còn chậm."),),
+        findings=(Finding(kind="percent", message="sai", arithmetic="1 ≠ 2", places=()),),
+    )
+    export(job(tmp_path, one, failure="hỏng"), formats=("parquet",))
+    tables = {path.stem: pyarrow.parquet.read_table(path) for path in tmp_path.glob("*.parquet")}
+    assert tables["counts"]["value"].to_pylist() == [2.0, 0.5]
+    assert tables["articles"]["state"].to_pylist() == ["done", "failed"]
+    assert tables["people"].select(["name", "roles", "award"]).to_pylist() == [
+        {"name": "Lê Văn A", "roles": "chair; speaker", "award": None},
+        {"name": "Chi bộ 1", "roles": "awarded", "award": "giấy khen"},
+    ]
+    assert tables["sections"].select(["section", "text"]).to_pylist() == [
+        {"section": "shortcomings", "text": "Còn chậm."}
+    ]
+    assert tables["findings"]["kind"].to_pylist() == ["percent"]
+    assert tables["failures"]["reason"].to_pylist() == ["hỏng"]
+    for name, table in tables.items():
+        rows = rows_of(tmp_path / f"{name}.csv")
+        assert [list(row) for row in rows] == [table.column_names] * table.num_rows, name
 
 
 def test_an_output_that_fails_stays_as_it_was_and_leaves_the_others_whole(tmp_path: Path) -> None:

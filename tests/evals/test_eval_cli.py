@@ -201,7 +201,7 @@ def test_an_answer_that_is_not_recorded_exits_2_and_says_how_to_record(folder: P
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (("--only", "zzz"), "no gold file's name holds zzz"),
         (("--system", "magic"), "no system 'magic'"),
@@ -209,11 +209,11 @@ def test_an_answer_that_is_not_recorded_exits_2_and_says_how_to_record(folder: P
     ],
 )
 def test_what_cannot_be_measured_exits_2_in_one_line(
-    folder: Path, arguments: tuple[str, ...], said: str
+    folder: Path, arguments: tuple[str, ...], message: str
 ) -> None:
     result = run(*on(folder), *arguments)
     assert result.exit_code == 2
-    assert said in result.stderr.splitlines()[-1]
+    assert message in result.stderr.splitlines()[-1]
 
 
 def test_a_label_without_its_article_exits_2(folder: Path) -> None:

@@ -70,7 +70,7 @@ def test_junit_is_read_by_others_and_fails_what_got_worse(measurement: Measureme
         case.name for case in article if any(result.__class__.__name__ == "Failure" for result in case.result)
     ]
     assert failed == ["gold 001614 02"]
-    assert (suites["gates"].tests, suites["gates"].failures) == (2, 2)
+    assert (suites["required"].tests, suites["required"].failures) == (2, 2)
 
 
 def test_markdown_cannot_be_broken_by_an_article(measurement: Measurement) -> None:

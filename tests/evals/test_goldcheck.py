@@ -77,7 +77,7 @@ def test_a_right_label_has_no_problem() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"at": 29}, "does not stand there"),
         ({"text": "03"}, "does not stand there"),
@@ -87,9 +87,9 @@ def test_a_right_label_has_no_problem() -> None:
         ({"subjekt": "party_cell"}, "unknown key 'subjekt'"),
     ],
 )
-def test_a_count_that_is_off_is_named(change: dict[str, Any], said: str) -> None:
+def test_a_count_that_is_off_is_named(change: dict[str, Any], message: str) -> None:
     problems = check_label(label([COUNTS[0] | change, *COUNTS[1:]]))
-    assert any(said in problem for problem in problems), problems
+    assert any(message in problem for problem in problems), problems
 
 
 def test_a_percentage_is_no_plain_count() -> None:

@@ -220,9 +220,20 @@ NESTED = "[" * 10_000 + "]" * 10_000
         '{"organization": "\\ud800", "summary": "\\udfff"}',
         {"numbers": {"9" * 5_000: None}},
         {"numbers": [{"key": "9" * 5_000, "count": None}]},
+        {**MEETING, "summary": "{" + "9" * 5_000 + "} chi bộ. Kết quả tốt."},
+        {**MEETING, "summary": "{1} 2 Lê Anh " * 500_000 + "."},
         {"organization": [], "kind": ["Hội nghị"], "form": [[]], "people": {}, "sections": []},
     ],
-    ids=["nested", "nested within", "half a character", "endless key", "endless key of a list", "lists"],
+    ids=[
+        "nested",
+        "nested within",
+        "half a character",
+        "endless key",
+        "endless key of a list",
+        "endless mark",
+        "endless",
+        "lists",
+    ],
 )
 def test_an_answer_of_a_shape_that_nobody_foresaw_leaves_the_reading_by_rules(
     serve: Serve, answer: Any
@@ -230,3 +241,95 @@ def test_an_answer_of_a_shape_that_nobody_foresaw_leaves_the_reading_by_rules(
     report = read(serve([chat(answer)]))
     assert report.counts == counts_of(article_of(TEXT))
     assert "\ud800" not in report.model_dump_json()
+
+
+def changed(**answer: Any) -> Any:
+    """A script in which the answer about the meeting is changed so, and the one about the numbers is right."""
+
+    def script(request: Request) -> Reply:
+        return chat({**MEETING, **answer}) if "summary" in request.schema["properties"] else answers(request)
+
+    return script
+
+
+@pytest.mark.parametrize(
+    "name", ["17", "3/2/2021", "và", "", ".", TEXT, "chi bộ hoàn thành xuất sắc nhiệm vụ"]
+)
+def test_a_number_or_a_sentence_of_the_article_is_nobodys_name(serve: Serve, name: str) -> None:
+    told = changed(
+        people=[{"name": name, "roles": ["chair"], "post": None}],
+        elected=[{"name": name, "post": None, "vote": None}],
+        reports=[{"title": "Báo cáo tổng kết công tác năm 2020", "presenter": name}],
+    )
+    report = read(serve(told))
+    assert (report.people, report.elected) == ((), ())
+    assert [one.presenter for one in report.reports] == [None]
+    assert report.left_out
+
+
+@pytest.mark.parametrize("field", ["kind", "organization", "parent", "place"])
+def test_a_long_stretch_of_the_article_is_no_field_of_the_header(serve: Serve, field: str) -> None:
+    value = getattr(read(serve(changed(**{field: TEXT}))), field)
+    assert value is None or len(value) < 100
+
+
+def counted(numbers: dict[str, Any], **relations: Any) -> Any:
+    """A script in which the numbers of `numbers`, by their text, are told so, with these relations."""
+
+    def script(request: Request) -> Reply:
+        if "summary" in request.schema["properties"]:
+            return chat(MEETING)
+        keys = request.schema["$defs"]["Numbers"]["properties"]
+        told = {key: numbers.get(key.split(". ", 1)[1]) for key in keys}
+        return chat({**COUNTS, **relations, "numbers": told})
+
+    return script
+
+
+def test_a_number_of_another_grade_and_value_repeats_nothing(serve: Serve) -> None:
+    report = read(serve(counted(NUMBERS, part_of=[], repeats=[{"mark": 2, "earlier": 1}])))
+    assert [count.repeats for count in report.counts] == [None] * 3
+
+
+def test_things_and_people_are_no_money(serve: Serve) -> None:
+    report = read(serve(counted({text: {**one, "subject": "money"} for text, one in NUMBERS.items()})))
+    assert [count.subject for count in report.counts] == ["party_cell", "party_cell", "party_member"]
+    assert sum(one.why.endswith("không phải là tiền") for one in report.left_out) == 3
+
+
+def test_a_model_that_reads_most_numbers_otherwise_than_the_rules_is_told_of(serve: Serve) -> None:
+    report = read(serve(counted({})))
+    assert report.warnings == ("Mô hình và bộ quy tắc đọc khác nhau 4 trên 4 số: hãy xem lại các số đếm.",)
+
+
+def test_numbers_that_are_said_to_be_parts_of_each_other_in_a_circle_keep_a_whole(serve: Serve) -> None:
+    def script(request: Request) -> Reply:
+        if "summary" in request.schema["properties"]:
+            return chat("{}")
+        keys = request.schema["$defs"]["Numbers"]["properties"]
+        circle = [{"parts": [part], "whole": part % 3 + 1} for part in (1, 2, 3)]
+        told = {key: number("chi bộ", "party_cell") for key in keys}
+        return chat({**COUNTS, "part_of": circle, "numbers": told})
+
+    report = read(serve(script), text="Đảng bộ có 17 chi bộ và 17 chi bộ khác, cùng 17 chi bộ nữa.")
+    first, second, third = report.counts
+    assert [one.part_of for one in (first, second, third)] == [None, third.at, first.at]
+
+
+def test_what_the_body_itself_has_is_no_other_bodys(serve: Serve) -> None:
+    whose = [{"marks": [1, 2], "body": "Đảng ủy Viện Khoa học"}]
+    assert [count.whose for count in read(serve(counted(NUMBERS, whose=whose))).counts] == [None] * 3
+
+
+def test_of_answers_that_all_fail_all_are_said_to_have_failed(serve: Serve) -> None:
+    report = read(serve([chat("", finish_reason="length")]))
+    assert report.warnings == (
+        "Mô hình trả lời hỏng 5 trên 5 điều được hỏi; phần lớn báo cáo này chỉ do bộ quy tắc đọc.",
+    )
+
+
+def test_an_answer_that_is_far_longer_than_was_allowed_is_one_that_broke_off(serve: Serve) -> None:
+    report = read(serve(changed(summary="{1} 2 Lê Anh " * 20_000)))
+    assert [one.why for one in report.left_out if one.field == "meeting"] == [
+        "the answer was cut off at 5036 tokens: the passage is too long for this model"
+    ]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article.numbers import find_numbers
-from summarizer.model.passages import Passage, join_passages, marked
+from summarizer.model.small import Passage, join_passages, marked
 
 
 def passages_of(text: str, cuts: list[int]) -> list[Passage]:
@@ -43,9 +42,7 @@ def test_every_number_is_asked_about_once_and_no_question_holds_too_many(
 ) -> None:
     text = "; ".join(f"{value} đảng viên" for value in values)
     cuts = [i + 2 for i, character in enumerate(text) if character == ";"]
-    joined = join_passages(
-        passages_of(text, cuts), most_numbers=most_numbers, most_chars=most_chars, across_headings=False
-    )
+    joined = join_passages(passages_of(text, cuts), most_numbers=most_numbers, most_chars=most_chars)
     assert [number.at for passage in joined for number in passage.numbers] == [
         number.at for number in find_numbers(text)
     ]
@@ -53,12 +50,10 @@ def test_every_number_is_asked_about_once_and_no_question_holds_too_many(
     assert all(len(passage.numbers) == 1 or passage.end - passage.at <= most_chars for passage in joined)
 
 
-@pytest.mark.parametrize(("across", "questions"), [(True, 1), (False, 2)])
-def test_pieces_under_different_headings_are_joined_only_where_asked(across: bool, questions: int) -> None:
+def test_clauses_under_different_headings_are_asked_about_apart() -> None:
     first, second = passages_of("5 lớp; 6 lớp", [6])
-    pieces = [
+    clauses = [
         Passage(first.at, first.end, first.numbers, "A"),
         Passage(second.at, second.end, second.numbers, "B"),
     ]
-    joined = join_passages(pieces, most_numbers=5, most_chars=400, across_headings=across)
-    assert len(joined) == questions
+    assert join_passages(clauses, most_numbers=5, most_chars=400) == clauses

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.model.profiles import find_profile, find_server
+from summarizer.settings.profiles import find_profile, find_server
 
 
 @pytest.mark.parametrize(

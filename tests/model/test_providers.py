@@ -9,9 +9,9 @@ import pytest
 from pydantic import BaseModel, ConfigDict, SecretStr
 
 from summarizer.model.client import open_model
-from summarizer.model.profiles import SERVERS
 from summarizer.model.questions import Message, Question
 from summarizer.settings import Settings
+from summarizer.settings.profiles import SERVERS
 from tests.conftest import Serve
 from tests.loopback import Request, chat
 

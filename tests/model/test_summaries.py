@@ -7,6 +7,7 @@ import pytest
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import mark_article
 from summarizer.model.summaries import summary_faults, with_numbers
+from summarizer.schemas.labels import labels
 from tests.by_rules import article_of
 
 TEXT = (
@@ -24,7 +25,7 @@ GOOD = (
 
 
 def faults(summary: str) -> list[str]:
-    return summary_faults(summary, PIECES, Anchors(ARTICLE))
+    return [labels("vi").notice(fault) for fault in summary_faults(summary, PIECES, Anchors(ARTICLE))]
 
 
 def test_code_puts_the_articles_own_writing_in_place_of_marks() -> None:
@@ -54,6 +55,12 @@ def test_what_the_article_says_is_accepted(summary: str) -> None:
         (GOOD.replace("Lê Anh Vinh", "Lê Anh Tuấn"), "Lê Anh Tuấn"),
         (GOOD.replace("Viện Khoa học", "Viện Hà Nội"), "Hà Nội"),
         (GOOD.replace("chưa sâu sát", "sâu sát"), "chưa sâu sát"),
+        (GOOD.replace("{1} đảng", "{1} chi bộ, đảng"), "{1} đếm “đảng viên”, không phải “chi bộ”"),
+        (GOOD.replace("{1} đảng viên", "{1}{1} đảng viên"), "số 2727"),
+        (GOOD.replace("{1} đảng viên", "{1}.{1} đảng viên"), "số 27.27"),
+        (GOOD.replace("{1} đảng viên", "{1}% đảng viên"), "số 27%"),
+        (GOOD.replace("{1} đảng viên", "{1} nghìn đảng viên"), "số 27 nghìn"),
+        (GOOD.replace("{1} đảng viên", "ba mươi đảng viên"), "số ba mươi"),
         ("Đảng ủy Viện họp.", "3 đến 5 câu"),
         (GOOD.removesuffix("."), "trọn vẹn"),
     ],

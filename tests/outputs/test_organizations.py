@@ -97,3 +97,9 @@ def test_a_body_is_known_by_how_it_speaks_of_itself(giver: str) -> None:
 @pytest.mark.parametrize("giver", ["Đảng ủy Khối các cơ quan tỉnh", "UBND tỉnh", "Tỉnh ủy An Giang"])
 def test_another_body_is_not(giver: str) -> None:
     assert not same_body(giver, "Đảng bộ Trường Chính trị Tôn Đức Thắng")
+
+
+@pytest.mark.parametrize("giver", ["UBND tỉnh", "Chủ tịch UBND tỉnh", "Tỉnh ủy"])
+def test_an_area_is_the_body_of_its_government(giver: str) -> None:
+    assert same_body(giver, "Đảng bộ tỉnh Bắc Giang")
+    assert not same_body(giver, "huyện Yên Thế")

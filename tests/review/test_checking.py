@@ -138,7 +138,7 @@ def test_a_date_is_read_as_it_is_written_here(typed: str) -> None:
         ("period", "hai nghìn", "là một năm"),
         ("period", "20200", "là một năm"),
         ("organization", "Bộ Ngoại giao", "không thấy “Bộ Ngoại giao” trong bài"),
-        ("form", "by_horse", "không có hình thức này"),
+        ("form", "by_horse", "không có lựa chọn này"),
         ("summary", "Có 99 đảng viên.", "bài không có số 99"),
     ],
 )

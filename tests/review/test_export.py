@@ -15,13 +15,17 @@ import openpyxl
 import pyarrow.parquet
 import pytest
 
-from summarizer.review import Reviews
-from tests.pages.gold_reports import STEMS
+from summarizer.review import Reviews, corrected
+from tests.pages.gold_reports import STEMS, article, rules_report, stem
 from tests.review.reviewing import FIRST, count_fields, decided, first, items, whole_report
 
 
 def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", *map(str, arguments)], capture_output=True, text=True)
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
 
 
 def correct(job: Path) -> int:
@@ -86,8 +90,7 @@ def test_in_the_reports(exported: tuple[Path, int]) -> None:
 
 def test_in_the_table_of_counts(exported: tuple[Path, int]) -> None:
     folder, at = exported
-    text = (folder / "counts.csv").read_text("utf-8-sig")
-    rows = [row for row in csv.DictReader(io.StringIO(text)) if row["at"] == str(at)]
+    rows = [row for row in rows_of(folder / "counts.csv") if row["at"] == str(at)]
     assert [row["value"] for row in rows if FIRST in row["article"]] == ["26"]
     assert {row["certainty"] for row in rows if FIRST in row["article"]} == {"reviewed"}
 
@@ -163,3 +166,66 @@ def test_what_was_reviewed_whole_is_written_as_labels_that_the_evals_accept(job:
     parts.unlink()
     checked = command("evals", "check-gold", "--articles", out / "articles", "--gold", out / "gold")
     assert (checked.returncode, checked.stdout) == (0, "")
+
+
+def test_the_summary_does_not_contradict_a_corrected_value(job: Path) -> None:
+    school = stem("001")
+    report = rules_report(school)
+    learners = next(count for count in report.counts if count.text == "6481")
+    assert report.summary
+    assert "với 6481 học viên" in report.summary
+    fields = count_fields(value="6.418", subject="learner", counted="học viên")
+    number = {"key": f"counts:{learners.at}:0", "verdict": "changed", "fields": fields, "sure": True}
+    day = {"key": "date_held", "verdict": "changed", "fields": {"date_held": "28/1/2021"}, "sure": True}
+    assert decided(job, number, day, report=report)["refused"] == {}
+    formats = [option for name in ("xlsx", "parquet", "brief") for option in ("--format", name)]
+    assert command("summarizer", "export", job, *formats).returncode == 0
+
+    made = next(
+        one
+        for one in map(json.loads, (job / "reports.jsonl").read_text("utf-8").splitlines())
+        if one["source"]["name"] == f"{school}.txt"
+    )
+    assert "với 6.418 học viên" in made["summary"]
+    assert (made["review"]["changed"], made["review"]["summary_before"]) == ([learners.at], ["date_held"])
+    told = {
+        "vi": ("Số liệu đã sửa khi duyệt: 6481 → 6.418", "Tóm tắt có từ trước khi sửa: ngày họp"),
+        "en": (
+            "Numbers corrected in review: 6481 → 6,418",
+            "The summary is from before these were corrected: held on",
+        ),
+    }
+    for lang, lines in told.items():
+        assert command("summarizer", "export", job, "--lang", lang, *formats).returncode == 0
+        for suffix in (".md", ".html"):
+            page = (job / "reports" / f"{school}{suffix}").read_text("utf-8")
+            assert all(line in page for line in lines)
+            assert (
+                "với 6481 học viên" not in page.partition("Tóm tắt" if lang == "vi" else "Summary")[2][:900]
+            )
+    values = [row["value"] for row in rows_of(job / "counts.csv") if row["at"] == str(learners.at)]
+    assert "6418" in values
+    counts = pyarrow.parquet.read_table(job / "counts.parquet").to_pylist()
+    assert 6418 in [row["value"] for row in counts if row["at"] == learners.at]
+    book = openpyxl.load_workbook(job / "report.xlsx", read_only=True)
+    assert 6418 in [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert "6,418" in (job / "reports" / f"{school}.brief.md").read_text("utf-8")
+
+
+def test_a_value_that_was_read_wrong_changes_no_summary(job: Path) -> None:
+    report = rules_report(stem("001"))
+    at = next(count.at for count in report.counts if count.text == "6481")
+    misread = report.model_copy(
+        update={
+            "counts": tuple(
+                count.model_copy(update={"value": 64}) if count.at == at else count for count in report.counts
+            )
+        }
+    )
+    fields = count_fields(value="6481", subject="learner", counted="học viên")
+    number = {"key": f"counts:{at}:0", "verdict": "changed", "fields": fields}
+    assert decided(job, number, report=misread)["refused"] == {}
+    made = corrected(misread, article(stem("001")), Reviews(job))
+    assert made.summary == misread.summary
+    assert made.review
+    assert not made.review.changed

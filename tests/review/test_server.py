@@ -147,7 +147,7 @@ def test_a_refused_field_says_why_beside_it_and_what_was_typed_stays(
 KINDS = {
     "organization": ("Đơn vị", "Viện KHGD Việt Nam"),
     "place": ("Địa điểm", "Viện KHGD Việt Nam"),
-    "period": ("Năm được tổng kết", "2021"),
+    "period": ("Năm tổng kết", "2021"),
     "date_published": ("Ngày đăng", "3/2/2021"),
     "summary": ("Tóm tắt", "Hội nghị có 27 đảng viên."),
     "people": ("Chức vụ", "Bí thư Đảng ủy Viện"),
@@ -170,7 +170,7 @@ def test_a_part_of_every_kind_is_corrected_in_the_browser(
     form.get_by_label(label, exact=True).fill(typed)
     form.get_by_role("button", name="Lưu", exact=True).click()
     expect(form).to_have_attribute("data-verdict", "changed")
-    expect(form.locator(".by")).to_have_text("Hà")
+    expect(form.locator(".by")).to_have_text("✓ đã sửa Hà")
     page.reload()
     expect(form).to_have_attribute("data-verdict", "changed")
     form.click(position={"x": 5, "y": 5})

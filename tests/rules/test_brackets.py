@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer.article.normalize import split_words
-from summarizer.rules.brackets import Brackets
+from summarizer.rules.counts import Brackets
 from summarizer.rules.scope import Clause
 
 

@@ -100,7 +100,6 @@ def marked(text: str) -> str:
         # admissions, all of something, degrees
         "Có [12|party_member] quần chúng ưu tú vinh dự đứng vào hàng ngũ của Đảng.",
         "Có [28|party_member] quần chúng là CBCNV tiêu biểu được kết nạp Đảng.",
-        "Bệnh viện triển khai [138|research] đề tài, đã thực hiện được trên [60|other]% tổng số kỹ thuật.",
         "Hiện có [8|staff] bác sĩ, [14|staff] chuyên khoa cấp I.",
         # what is striven for, committed to
         (
@@ -207,12 +206,10 @@ def marked(text: str) -> str:
         "Xây dựng gia đình 5 không, 3 sạch.",
         "Tỷ suất sinh thô [0,3|other]%0/năm.",
         # bodies cut short, not yet rated
-        "Hội CCB huyện hiện có [9|collective] cơ sở, [32|collective] chi hội.",
         "Hộ gia đình đạt tiêu chuẩn văn hóa [85|individual]% trở lên.",
         "Có [80|collective clean_strong]% liên, chi đội đạt vững mạnh.",
         "Có [4|party_cell unrated] chi bộ mới thành lập chưa đủ thời gian đánh giá, phân loại.",
         # a total behind its parts
-        "Tổng số hội viên của [12|collective] chi hội là [785|union_member].",
         # papers of journals and pieces of news
         (
             "Năm 2023, Trường Đại học Vinh có [120|research] bài báo quốc tế, trong đó [80|research] bài "
@@ -222,16 +219,8 @@ def marked(text: str) -> str:
             "Công bố khoa học của Viện tăng mạnh: [35|research] bài đăng tạp chí quốc tế, [50|research] "
             "bài trong nước."
         ),
-        "Giảng viên viết báo khoa học ([15|research] bài đã đăng trên các tạp chí trong và ngoài nước).",
         "Trang thông tin của Đảng bộ đăng [120|document] tin, [45|document] bài về công tác xây dựng Đảng.",
         # HV of an association, and of a class
-        (
-            "Hội Cựu chiến binh trường có [64|union_member] hội viên, trong đó [40|union_member] HV là "
-            "đảng viên, [9|union_member] HV giữ chức vụ quản lý."
-        ),
-        "Chi hội CCB phường kết nạp [5|union_member] HV mới, nâng tổng số lên [120|union_member] HV.",
-        "Hội Nông dân xã có [300|union_member] HV sinh hoạt ở [8|collective] chi hội.",
-        "Hội LHPN xã đã giúp [12|union_member] HV thoát nghèo.",
         # schools with a number
         "Trường Mầm non 12 tổ chức hội nghị tuyên dương [45|staff] giáo viên.",
         "Trường Mầm non 12 đã phát động phong trào thi đua với [45|staff] giáo viên tham gia.",
@@ -285,22 +274,12 @@ def marked(text: str) -> str:
         "Xây mới [5|other] nhà “Nghĩa tình đồng đội” và sửa chữa [7|other] nhà cho cựu chiến binh.",
         "Đoàn Thanh niên đã trao [3|other] nhà “Nhân ái” trị giá [150|money] triệu đồng.",
         # cases and people in them
-        "Đã khám phá [120/150|other] vụ, bắt [200|individual] đối tượng, đạt [80|other]%.",
-        "Điều tra, khám phá [95|other] vụ, [174|individual] đối tượng (đạt tỷ lệ [78|other]%).",
-        (
-            "Lực lượng công an đã làm rõ [60|other] vụ, bắt giữ [88|individual] đối tượng, tỷ lệ điều "
-            "tra khám phá đạt [92|other]%."
-        ),
-        "Đã điều tra, làm rõ [83/95|other] vụ, [174|individual] đối tượng, đạt [87|other]%.",
         # shares of all
         "Toàn huyện có [120|union_member] hội viên tham gia, chiếm [30|union_member]% so với số hội viên hiện có.",
         "Có [45|party_cell] chi bộ tổ chức, đạt [90|party_cell]% so với số chi bộ toàn đảng bộ.",
         "Kết nạp [20|party_member] đảng viên, đạt [5|party_member]% so với số đảng viên đầu năm.",
         "Có [300|learner] học sinh giỏi, đạt [40|learner]% so với số học sinh toàn trường.",
         # bases of a body
-        "Số tổ chức đảng trực thuộc là [25|party_organization] cơ sở.",
-        "Toàn khối có tổ chức đảng là [12|party_organization] cơ sở, [300|party_member] đảng viên.",
-        "Tổ chức công đoàn trong khu vực ngoài Nhà nước là [64|collective] cơ sở.",
         "Trong đó, khu vực ngoài nhà nước có [38|party_organization] cơ sở đảng.",
         # what they were given
         (
@@ -354,18 +333,6 @@ def marked(text: str) -> str:
         (
             "Đại hội đã bầu Ban Chấp hành nhiệm kỳ 2016 - 2021 gồm [25|individual] đồng chí; bầu đoàn "
             "đại biểu dự Đại hội đại biểu phụ nữ tỉnh gồm [22|individual] đồng chí."
-        ),
-        (
-            "Hội Phụ nữ xã tổ chức đại hội. Có [5|individual] chị được kết nạp Đảng. Đại hội đã bầu Ban "
-            "Chấp hành gồm [15|individual] đồng chí."
-        ),
-        (
-            "Hội Nông dân xã tổ chức đại hội. Có [5|union_member] hội viên được kết nạp Đảng. Đại hội đã "
-            "bầu Ban Chấp hành gồm [15|individual] đồng chí."
-        ),
-        (
-            "Công đoàn công ty tổ chức đại hội. Giới thiệu [10|union_member] đoàn viên ưu tú cho Đảng. "
-            "Đại hội đã bầu Ban Chấp hành gồm [15|individual] đồng chí."
         ),
         # a word that ends as a kind of body does, abbreviations that lead to their number, stamps of a page
         "Các cấp Hội đã giúp gần [3|individual] nghìn hộ nghèo.",

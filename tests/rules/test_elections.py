@@ -13,7 +13,7 @@ from summarizer.rules.names import find_mentions
 def elected(text: str) -> list[tuple[str, str | None, str | None]]:
     normal = normalize(text)
     spans = [(one.at, one.end) for one in split_sentences(text)]
-    found = read_elections(text, normal, spans, find_mentions(text, normal))
+    found = read_elections(normal, spans, find_mentions(normal))
     return [(one.name, one.post, one.vote) for one in found]
 
 

@@ -97,7 +97,6 @@ def meanings(text: str) -> list[tuple[str, str, str | None]]:
                 ("80", "party_member", "good"),
             ],
         ),
-        ("Có mặt 38 đảng viên. Vắng: 2.", [("38", "party_member", None), ("2", "party_member", None)]),
         # one grade for two
         (
             "Tặng giấy khen cho 02 chi bộ, 20 đảng viên hoàn thành xuất sắc nhiệm vụ.",

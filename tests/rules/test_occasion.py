@@ -7,13 +7,14 @@ import pytest
 from summarizer.article.dates import find_dates
 from summarizer.article.normalize import normalize
 from summarizer.article.sentences import split_sentences
-from summarizer.rules.header import HeaderCandidates, read_header
+from summarizer.rules.header import read_header
+from summarizer.schemas.reading import HeaderReading
 from summarizer.sources.document import Document
 
 
-def draft(text: str) -> HeaderCandidates:
+def header(text: str) -> HeaderReading:
     spans = [(one.at, one.end) for one in split_sentences(text)]
-    return read_header(Document("bài.txt", text), normalize(text), find_dates(text), spans)
+    return read_header(Document("bài.txt", text), normalize(text), find_dates(text), spans).reading
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def draft(text: str) -> HeaderCandidates:
     ],
 )
 def test_the_kind_is_whole_and_only_of_a_meeting_that_is_told_of(text: str, kind: str | None) -> None:
-    found = draft(text)
+    found = header(text)
     assert (found.kind, found.meeting) == (kind, kind is not None)
 
 
@@ -55,7 +56,7 @@ def test_the_kind_is_whole_and_only_of_a_meeting_that_is_told_of(text: str, kind
     ],
 )
 def test_the_form_is_only_what_is_said_of_the_meeting(text: str, form: str | None) -> None:
-    assert draft(text).form == form
+    assert header(text).form == form
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_the_form_is_only_what_is_said_of_the_meeting(text: str, form: str | Non
     ],
 )
 def test_the_period_is_told_as_it_is_written(text: str, period: str) -> None:
-    assert draft(text).period_text == period
+    assert header(text).period_text == period
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_the_period_is_told_as_it_is_written(text: str, period: str) -> None:
 def test_several_days_are_a_range_and_weeks_are_no_meeting(
     text: str, first: str | None, last: str | None
 ) -> None:
-    found = draft(text)
+    found = header(text)
     assert (found.date_held, found.date_held_end) == (first, last)
 
 
@@ -119,4 +120,4 @@ def test_several_days_are_a_range_and_weeks_are_no_meeting(
     ],
 )
 def test_the_body_above_stands_in_the_name_or_the_masthead(text: str, parent: str | None) -> None:
-    assert draft(text).parent == parent
+    assert header(text).parent == parent

@@ -11,7 +11,7 @@ from summarizer.rules.organizers import find_organizers
 
 def organizer(text: str) -> str | None:
     spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
-    found = find_organizers(text, normalize(text), spans, None)
+    found = find_organizers(normalize(text), spans, None)
     return found[0].body.text if found else None
 
 
@@ -239,4 +239,4 @@ def test_a_caption_a_byline_and_many_bodies_tell_of_no_meeting(text: str, body: 
 def test_a_title_tells_whose_year_it_was() -> None:
     text = "Kết quả công tác năm 2019 của Đảng ủy Bản Bo\n\nỦy ban Kiểm tra Đảng ủy đã tiến hành 9 cuộc kiểm tra."
     spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
-    assert find_organizers(text, normalize(text), spans[1:], spans[0])[0].body.text == "Đảng ủy Bản Bo"
+    assert find_organizers(normalize(text), spans[1:], spans[0])[0].body.text == "Đảng ủy Bản Bo"

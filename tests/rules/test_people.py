@@ -37,7 +37,7 @@ PIECES = st.sampled_from(
 def people(text: str) -> tuple[Person, ...]:
     normal = normalize(text)
     spans = [(one.at, one.end) for one in split_sentences(text)]
-    return read_people(text, normal, spans, find_mentions(text, normal))
+    return read_people(normal, spans, find_mentions(normal))
 
 
 def in_role(text: str, role: Role) -> list[Person]:
@@ -179,10 +179,9 @@ def test_everybody_named_is_there_with_office_and_roles() -> None:
     normal = normalize(text)
     spans = [(one.at, one.end) for one in split_sentences(text)]
     found = read_people(
-        text,
         normal,
         spans,
-        find_mentions(text, normal),
+        find_mentions(normal),
         reports=[PresentedReport(at=0, text="báo cáo", presenter="Đỗ Thị Thu")],
         recipients=[Recipient(at=0, text="Đỗ Thị Thu")],
         elected=[Elected(name="Lê Văn An", at=9)],
@@ -212,5 +211,5 @@ def test_who_only_tells_a_newspaper_something_speaks_at_no_meeting(
 ) -> None:
     normal = normalize(text)
     spans = [(one.at, one.end) for one in split_sentences(text)]
-    (person,) = read_people(text, normal, spans, find_mentions(text, normal), meeting=meeting)
+    (person,) = read_people(normal, spans, find_mentions(normal), meeting=meeting)
     assert person.roles == roles

@@ -1,4 +1,4 @@
-"""Periods: the year reviewed and the year planned, as GOLD.md decides them."""
+"""Periods: the year reviewed and the year planned, as the labelling guide decides them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import pytest
 from summarizer.article.dates import find_dates
 from summarizer.article.normalize import normalize
 from summarizer.article.sentences import split_sentences
-from summarizer.rules.header import HeaderCandidates, read_header
+from summarizer.rules.header import read_header
+from summarizer.schemas.reading import HeaderReading
 from summarizer.sources.document import Document
 
 
-def draft(text: str) -> HeaderCandidates:
+def header(text: str) -> HeaderReading:
     spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
-    return read_header(Document("bài.txt", text), normalize(text), find_dates(text), spans)
+    return read_header(Document("bài.txt", text), normalize(text), find_dates(text), spans).reading
 
 
 @pytest.mark.parametrize(
@@ -87,5 +88,5 @@ def draft(text: str) -> HeaderCandidates:
     ],
 )
 def test_the_period_is_the_year_looked_back_on(text: str, reviewed: int | None, planned: int | None) -> None:
-    found = draft(text)
+    found = header(text)
     assert (found.period, found.period_planned) == (reviewed, planned)

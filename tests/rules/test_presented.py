@@ -32,7 +32,7 @@ PIECES = st.sampled_from(
 def reports(text: str, work: list[int] | None = None) -> tuple[PresentedReport, ...]:
     normal = normalize(text)
     spans = [(one.at, one.end) for one in split_sentences(text)]
-    return read_reports(text, normal, spans, find_mentions(text, normal), work=work or [])
+    return read_reports(normal, spans, find_mentions(normal), work=work or [])
 
 
 @pytest.mark.parametrize(

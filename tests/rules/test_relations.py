@@ -32,7 +32,31 @@ def parts(text: str) -> dict[str, str]:
             "Tổng số 837 em; giỏi 114 em; khá 419 em; còn lại 304 em.",
             {"114": "837", "419": "837", "304": "837"},
         ),
-        ("Tổng số 837 em; giỏi 114 em; khá 419 em.", {}),
+        ("Tổng số 86 giải; 11 giải nhất; 30 giải nhì.", {}),
+        ("Tặng 58 lớp với 624 học viên (57 lớp, 600 học viên).", {"57": "58", "600": "624"}),
+        ("Trường có 46 giáo viên (40 giáo viên đạt chuẩn, 36 trên chuẩn).", {"40": "46", "36": "46"}),
+        ("Khen 12 cá nhân (so với năm trước 10 cá nhân).", {}),
+        (
+            "Mở 62 lớp (58 lớp ở tỉnh, 4 lớp ở huyện). Cụ thể: 37 lớp trung cấp với 90 học viên; 25 lớp cao cấp.",
+            {"58": "62", "4": "62", "37": "62", "25": "62"},
+        ),
+        (
+            "Nhận 48 triệu đồng của doanh nghiệp: bưu điện 40 triệu đồng; in 8 triệu đồng.",
+            {"40": "48", "8": "48"},
+        ),
+        ("Đầu tư 2.300 tỷ đồng, riêng năm 2021 là 53 tỷ đồng.", {"53": "2.300"}),
+        (
+            "- Duy trì 11 lớp:\n+ Khối 6: 6 lớp\n+ Khối 7: 3 lớp\n+ Khối 8: 2 lớp",
+            {"6": "11", "3": "11", "2": "11"},
+        ),
+        ("Khen 5 tập thể, 3 cá nhân, 2 hộ.", {}),
+        ("Thi lớp 12 có 978 học sinh đạt giải, trong đó có 47 giải nhất.", {"47": "978"}),
+        ("Tổng số cán bộ, giáo viên trong trường: 31 đồng chí. Dự hội giảng có 23 giáo viên.", {"23": "31"}),
+        ("Có 136 đại biểu thay mặt cho 694 đảng viên của Đảng bộ xã. Kết nạp 27 đảng viên.", {"27": "694"}),
+        ("Tham dự cuộc thi có 68 dự án. Ban tổ chức trao giải cho 36 dự án.", {"36": "68"}),
+        ("Hội nghị có 68 giáo viên. Ban tổ chức trao giải cho 36 giáo viên.", {}),
+        ("Có 50/50 đảng viên tự phê bình. Kết nạp 3 đảng viên.", {"3": "50/50"}),
+        ("Tổng số đảng viên được khen thưởng: 31 đồng chí. Kết nạp 3 đảng viên.", {}),
         ("Có 27 đảng viên. Kết nạp 3 đảng viên.", {}),
         ("Có 27 đảng viên, trong đó 30 đảng viên dự bị.", {}),
         ("Có 27 đảng viên, trong đó 12 chi bộ.", {}),
@@ -57,6 +81,21 @@ def test_a_fact_told_again_points_to_its_first_telling() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "repeated"),
+    [
+        ("Có 837 em học sinh về dự. Đủ 837 em.", True),
+        ("Có 83 em học sinh về dự. Đủ 83 em.", False),
+        ("Có 140 người được xuất khẩu lao động. Chăm sóc 140 người có công.", False),
+    ],
+)
+def test_a_large_number_is_told_again_where_one_telling_says_no_more_than_its_noun(
+    text: str, *, repeated: bool
+) -> None:
+    first, second = readings(text)
+    assert (second.repeats == first.at) is repeated
+
+
+@pytest.mark.parametrize(
     ("text", "direction"),
     [
         ("Tăng 152 hộ so với năm trước.", "increase"),
@@ -74,3 +113,15 @@ def test_the_bodies_of_which_one_met_are_another_bodys() -> None:
     (one,) = readings("Là một trong 17 chi, đảng bộ trực thuộc Đảng bộ huyện Hòa Vang.")
     assert one.whose == "Đảng bộ huyện Hòa Vang"
     assert readings("Đảng bộ có 17 chi bộ trực thuộc.")[0].whose is None
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Tham gia 12 phong trào thi đua do UBND tỉnh phát động giai đoạn 2015-2020.", "UBND tỉnh"),
+        ("Tham gia 12 phong trào thi đua, do Đảng ủy quan tâm.", None),
+        ("Mở 12 lớp bồi dưỡng do Đảng bộ Khối tổ chức.", None),
+    ],
+)
+def test_what_another_body_has_made_is_its_figure(text: str, whose: str | None) -> None:
+    assert readings(text)[0].whose == whose

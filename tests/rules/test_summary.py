@@ -7,10 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from summarizer.rules.header import HeaderCandidates
 from summarizer.rules.summary import Facts, compose, gather
 from summarizer.schemas.offsets import TextOffset
-from summarizer.schemas.reading import NumberReading, SectionKind
+from summarizer.schemas.reading import HeaderReading, NumberReading, SectionKind
 from summarizer.schemas.report import Person, Quotation
 
 ARTICLE = (
@@ -86,7 +85,7 @@ def told(kind: SectionKind, *quoted: str, text: str, people: Sequence[Person] = 
     quotations: dict[SectionKind, list[Quotation]] = {
         kind: [Quotation(at=text.index(one), text=one) for one in quoted]
     }
-    return gather(text, HeaderCandidates(organization="Chi bộ A"), people, quotations, ())
+    return gather(text, HeaderReading(organization="Chi bộ A"), True, people, quotations, ())
 
 
 def test_dong_chi_stands_with_the_name_that_is_meant() -> None:
@@ -138,5 +137,5 @@ def test_graded_results_come_before_others() -> None:
     counts = [
         count(text, number, grade=number == "27") for number in ("11", "12", "13", "14", "15", "16", "27")
     ]
-    facts = gather(text, HeaderCandidates(organization="Chi bộ A"), (), quotations, counts)
+    facts = gather(text, HeaderReading(organization="Chi bộ A"), True, (), quotations, counts)
     assert "Có 27 đảng viên hoàn thành tốt nhiệm vụ" in facts.results

@@ -1,4 +1,4 @@
-"""Timing: the day held and the day posted, as GOLD.md decides them."""
+"""Timing: the day held and the day posted, as the labelling guide decides them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import pytest
 from summarizer.article.dates import find_dates
 from summarizer.article.normalize import normalize
 from summarizer.article.sentences import split_sentences
-from summarizer.rules.header import HeaderCandidates, read_header
+from summarizer.rules.header import read_header
+from summarizer.schemas.reading import HeaderReading
 from summarizer.sources.document import Document
 
 
-def draft(text: str) -> HeaderCandidates:
+def header(text: str) -> HeaderReading:
     spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
-    return read_header(Document("bài.txt", text), normalize(text), find_dates(text), spans)
+    return read_header(Document("bài.txt", text), normalize(text), find_dates(text), spans).reading
 
 
 REST = " Hội nghị đánh giá kết quả công tác và đề ra giải pháp cho thời gian tới của đơn vị."
@@ -190,7 +191,7 @@ REST = " Hội nghị đánh giá kết quả công tác và đề ra giải ph�
     ],
 )
 def test_a_posting_date_is_not_the_meetings(text: str, held: str | None, posted: str | None) -> None:
-    found = draft(text + REST)
+    found = header(text + REST)
     assert (found.date_held, found.date_published) == (held, posted)
 
 
@@ -198,5 +199,5 @@ def test_the_pages_own_markup_says_when_it_was_posted() -> None:
     text = "Sáng 5/5, Chi bộ A tổ chức Hội nghị." + REST
     spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
     document = Document("bài.html", text, published="2023-05-07")
-    found = read_header(document, normalize(text), find_dates(text), spans)
+    found = read_header(document, normalize(text), find_dates(text), spans).reading
     assert (found.date_held, found.date_published) == ("2023-05-05", "2023-05-07")

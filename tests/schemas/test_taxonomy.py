@@ -76,7 +76,7 @@ def test_a_users_table_adds_subjects_grades_and_words(tmp_path: Path) -> None:
     assert subject_of(split_words("hộ dân")) == "individual"
     assert subject_of(split_words("em bé ngoan")) == "learner"
     assert grade_of(split_words("chi bộ hoàn thành vượt bậc nhiệm vụ")) == "outstanding"
-    assert labels.SUBJECTS["poor_household"] == "hộ nghèo"
+    assert labels.labels().subject("poor_household") == "hộ nghèo"
     assert labels.labels().grade("outstanding", short=True) == "vượt bậc"
     assert (
         "poor_household"

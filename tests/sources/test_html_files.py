@@ -23,7 +23,7 @@ def page(inside: str, charset: str = "utf-8") -> str:
 def test_a_page_gives_its_article_without_the_page(tmp_path: Path) -> None:
     document = read_document(written(tmp_path, "bài.html", PAGE))
     assert all(paragraph in document.text for paragraph in BODY)
-    for chrome in (
+    for boilerplate in (
         "Trang chủ",
         "nghỉ Tết",
         "Đại hội chi bộ 3",
@@ -32,7 +32,7 @@ def test_a_page_gives_its_article_without_the_page(tmp_path: Path) -> None:
         "<p>",
         "&ldquo;",
     ):
-        assert chrome not in document.text
+        assert boilerplate not in document.text
 
 
 def test_a_page_gives_what_its_markup_says_of_title_and_posting_date(tmp_path: Path) -> None:

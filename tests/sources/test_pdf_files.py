@@ -100,7 +100,7 @@ def test_lines_are_put_together(tmp_path: Path, texts: tuple[str, ...], text: st
 
 
 @pytest.mark.parametrize(
-    ("before", "mark", "behind", "text"),
+    ("before", "mark", "after", "text"),
     [
         ("Đảng bộ có 12", "1", " chi bộ.", "Đảng bộ có 12 chi bộ."),
         ("Đảng bộ có 12", "(2)", " chi bộ.", "Đảng bộ có 12 chi bộ."),
@@ -108,13 +108,13 @@ def test_lines_are_put_together(tmp_path: Path, texts: tuple[str, ...], text: st
         ("Sân rộng 120 m", "2", " và nhà.", "Sân rộng 120 m² và nhà."),
     ],
 )
-def test_a_raised_mark_is_no_digit(tmp_path: Path, before: str, mark: str, behind: str, text: str) -> None:
+def test_a_raised_mark_is_no_digit(tmp_path: Path, before: str, mark: str, after: str, text: str) -> None:
     at = 50 + 6 * len(before)
     page: list[Line] = [
         FIRST,
         (50, 740, 12, before),
         (at, 745, 8, mark),
-        (at + 4 * len(mark), 740, 12, behind),
+        (at + 4 * len(mark), 740, 12, after),
     ]
     assert below(read(tmp_path, "bài.pdf", pdf_file(page)).text) == text
 

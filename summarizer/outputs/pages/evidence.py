@@ -19,6 +19,8 @@ from summarizer.outputs.certainty import (
     doubtful_count,
     doubtful_first,
     header_values,
+    reading_words,
+    review_words,
 )
 from summarizer.outputs.pages.environment import asset, policy, template
 from summarizer.outputs.pages.marks import Back, Marks, family, snippet, uncovered
@@ -147,9 +149,13 @@ class _Builder:
 
     def differences(self) -> list[tuple[str, str, str]]:
         """Return where the readings differ: the field, what the rules read and what the model read."""
-        nothing = self.t("reads.nothing")
+        t = self.t
         return [
-            (self.t.find(f"field.{one.field}", one.field), one.rules or nothing, one.model or nothing)
+            (
+                t.find(f"field.{one.field}", one.field),
+                reading_words(one, "rules", t),
+                reading_words(one, "model", t),
+            )
             for one in differences_of(self.report)
         ]
 
@@ -324,6 +330,7 @@ def evidence_view(report: MeetingReport, text: str, lang: Lang = "vi") -> dict[s
         "t": t,
         "report": report,
         "rows": rows,
+        "reviewed": list(review_words(report, t)),
         "doubts": doubtful_count(report),
         "doubtful": [row for row in all_rows if row.count.certainty == "doubtful"],
         "agreed": sum(row.count.certainty == "agreed" for row in all_rows),

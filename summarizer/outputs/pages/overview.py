@@ -261,8 +261,7 @@ def entry_of(report: MeetingReport, href: str | None, cells: Iterable[Cell], t: 
     finding = ""
     if report.findings:
         first = report.findings[0]
-        message = first.message if t.lang == "vi" else first.arithmetic
-        finding = f"{t(f'finding.{first.kind}')}: {message}"
+        finding = f"{t(f'finding.{first.kind}')}: {t.finding(first)}"
     return {
         "href": href,
         "kind": kind_of(report),

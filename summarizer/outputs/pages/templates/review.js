@@ -3,6 +3,7 @@
 const items = [...document.querySelectorAll("form.item")];
 const reviewer = document.getElementById("reviewer");
 const counter = document.getElementById("left");
+const words = JSON.parse(document.body.dataset.words);
 let current = null;
 
 function at(form) { return items.indexOf(form); }
@@ -69,14 +70,14 @@ async function send(body) {
     if (!answer.ok) return { saved: {}, refused: {}, failed: await answer.text() };
     return await answer.json();
   } catch {
-    return { saved: {}, refused: {}, failed: "máy chủ duyệt không trả lời: chưa lưu" };
+    return { saved: {}, refused: {}, failed: words.no_answer };
   }
 }
 
 function count(answer) {
   if (answer.left === undefined) return;
   counter.dataset.left = answer.left;
-  counter.textContent = answer.left ? `Còn ${answer.left} mục chưa xét` : "✓ Mọi mục đã được xét";
+  counter.textContent = answer.left ? words.left.replace("{n}", answer.left) : words.none_left;
 }
 
 function settle(form, answer) {
@@ -86,7 +87,7 @@ function settle(form, answer) {
   if (saved) {
     form.dataset.seen = saved.seen;
     form.dataset.verdict = saved.verdict;
-    form.querySelector(".by").textContent = saved.by;
+    form.querySelector(".by").textContent = saved.verdict ? `${words["verdict." + saved.verdict]} ${saved.by}` : "";
     if (saved.value !== undefined) form.querySelector(".value").textContent = saved.value;
     show(form, {}, false);
   } else if (refused) show(form, refused.reasons, refused.ask);
@@ -125,7 +126,7 @@ async function complete(button) {
   why.textContent = answer.failed || (answer.refused.complete ? answer.refused.complete.reasons[""] : "");
   why.hidden = !why.textContent;
   button.setAttribute("aria-pressed", String(Boolean(answer.complete)));
-  button.textContent = answer.complete ? "✓ Đã xem hết bài" : "Đã xem hết bài";
+  button.textContent = answer.complete ? words.looked_at : words.look_at_all;
 }
 
 function act(form, what) {

@@ -41,8 +41,8 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from summarizer.errors import ConfigError
-from summarizer.model.profiles import NO_MODEL, SERVERS, SIZES, Mode, Profile, find_profile, find_server
 from summarizer.schemas.taxonomy import active, use
+from summarizer.settings.profiles import NO_MODEL, SERVERS, SIZES, Mode, Profile, find_profile, find_server
 
 __all__ = ("EMBEDDED", "NONE", "OPENAI_URL", "Settings")
 

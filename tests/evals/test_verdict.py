@@ -1,4 +1,4 @@
-"""evals/gates.py, evals/thresholds.py, evals/baseline.py, evals/verdict.py: what fails a run."""
+"""evals/verdict.py, evals/thresholds.py, evals/baseline.py: what fails a run."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ import pytest
 
 from evals.baseline import load_baseline
 from evals.errors import MeasureError
-from evals.gates import Gates, judge
 from evals.gold import LabelledArticle
 from evals.options import HERE
 from evals.prediction import Prediction
 from evals.runner import run_system
 from evals.thresholds import load_thresholds
-from evals.verdict import Measurement
+from evals.verdict import Measurement, Requirements, judge
 from tests.evals.made import Scripted, right, with_count
 
 Predictions = dict[tuple[str, int], Prediction | Exception]
@@ -38,7 +37,7 @@ def measured(
 def baseline(five: list[LabelledArticle], tmp_path: Path) -> Path:
     """The baseline of a run with no error."""
     path = tmp_path / "baseline.json"
-    judge(measured(five, accept=True), Gates(baseline=path))
+    judge(measured(five, accept=True), Requirements(baseline=path))
     return path
 
 
@@ -49,14 +48,14 @@ def one_wrong(five: list[LabelledArticle]) -> Predictions:
 
 
 def test_an_unchanged_run_passes(five: list[LabelledArticle], baseline: Path) -> None:
-    judged = judge(measured(five), Gates(baseline=baseline))
+    judged = judge(measured(five), Requirements(baseline=baseline))
     assert (judged.exit_code, judged.changes, judged.verdict) == (0, (), "passes")
 
 
 def test_what_was_right_and_is_wrong_fails_by_name(
     five: list[LabelledArticle], baseline: Path, one_wrong: Predictions
 ) -> None:
-    judged = judge(measured(five, one_wrong), Gates(baseline=baseline))
+    judged = judge(measured(five, one_wrong), Requirements(baseline=baseline))
     assert judged.exit_code == 1
     assert [str(change) for change in judged.regressions] == [
         "s, 000_ee6feb4c98eb0748, gold 001614 02: right → wrong grade"
@@ -67,23 +66,24 @@ def test_what_was_right_and_is_wrong_fails_by_name(
 def test_a_new_spurious_count_fails(five: list[LabelledArticle], baseline: Path) -> None:
     prediction = right(five[0])
     more = replace(prediction, counts=(*prediction.counts, replace(prediction.counts[0], at=36, text="2020")))
-    judged = judge(measured(five, {(five[0].name, 0): more}), Gates(baseline=baseline))
+    judged = judge(measured(five, {(five[0].name, 0): more}), Requirements(baseline=baseline))
     assert [change.leaf for change in judged.regressions] == ["extra 000036 2020"]
 
 
 def test_a_field_of_the_header_fails_too(five: list[LabelledArticle], baseline: Path) -> None:
     judged = judge(
-        measured(five, {(five[0].name, 0): replace(right(five[0]), period=1999)}), Gates(baseline=baseline)
+        measured(five, {(five[0].name, 0): replace(right(five[0]), period=1999)}),
+        Requirements(baseline=baseline),
     )
     assert [change.leaf for change in judged.regressions] == ["header period"]
 
 
-def test_what_was_wrong_and_is_right_is_told_and_passes(
+def test_what_was_wrong_and_is_right_is_reported_and_passes(
     five: list[LabelledArticle], tmp_path: Path, one_wrong: Predictions
 ) -> None:
     path = tmp_path / "baseline.json"
-    judge(measured(five, one_wrong, accept=True), Gates(baseline=path))
-    judged = judge(measured(five), Gates(baseline=path))
+    judge(measured(five, one_wrong, accept=True), Requirements(baseline=path))
+    judged = judge(measured(five), Requirements(baseline=path))
     assert judged.exit_code == 0
     assert [change.kind for change in judged.changes or ()] == ["better"]
 
@@ -91,8 +91,8 @@ def test_what_was_wrong_and_is_right_is_told_and_passes(
 def test_accepting_makes_it_the_baseline(
     five: list[LabelledArticle], baseline: Path, one_wrong: Predictions
 ) -> None:
-    assert judge(measured(five, one_wrong, accept=True), Gates(baseline=baseline)).exit_code == 0
-    assert judge(measured(five, one_wrong), Gates(baseline=baseline)).exit_code == 0
+    assert judge(measured(five, one_wrong, accept=True), Requirements(baseline=baseline)).exit_code == 0
+    assert judge(measured(five, one_wrong), Requirements(baseline=baseline)).exit_code == 0
 
 
 def test_a_changed_label_fails_even_where_no_outcome_changes(
@@ -101,13 +101,13 @@ def test_a_changed_label_fails_even_where_no_outcome_changes(
     gold = five[3].gold
     counts = (gold.counts[0].model_copy(update={"counted": "chi bộ"}), *gold.counts[1:])
     changed = replace(five[3], gold=gold.model_copy(update={"counts": counts}))
-    judged = judge(measured([*five[:3], changed, five[4]]), Gates(baseline=baseline))
+    judged = judge(measured([*five[:3], changed, five[4]]), Requirements(baseline=baseline))
     assert judged.exit_code == 1
     assert [(change.kind, change.article) for change in judged.regressions] == [("data", five[3].name)]
 
 
 def test_without_a_baseline_nothing_is_measured(five: list[LabelledArticle], tmp_path: Path) -> None:
-    judged = judge(measured(five), Gates(baseline=tmp_path / "none.json"))
+    judged = judge(measured(five), Requirements(baseline=tmp_path / "none.json"))
     assert judged.exit_code == 2
     assert "--accept" in judged.verdict
 
@@ -116,13 +116,13 @@ def test_a_damaged_baseline_is_said_to_be_one(five: list[LabelledArticle], tmp_p
     path = tmp_path / "baseline.json"
     path.write_text("{")
     with pytest.raises(MeasureError, match="damaged"):
-        judge(measured(five), Gates(baseline=path))
+        judge(measured(five), Requirements(baseline=path))
 
 
 def test_an_article_without_an_answer_cannot_be_measured(five: list[LabelledArticle], baseline: Path) -> None:
     failing: Predictions = {(five[2].name, 0): MeasureError("no recorded answer; record again")}
     before = baseline.read_bytes()
-    judged = judge(measured(five, failing, accept=True), Gates(baseline=baseline))
+    judged = judge(measured(five, failing, accept=True), Requirements(baseline=baseline))
     assert judged.exit_code == 2
     assert judged.unmeasured == (f"s, {five[2].name}: no recorded answer; record again",)
     assert baseline.read_bytes() == before
@@ -130,19 +130,19 @@ def test_an_article_without_an_answer_cannot_be_measured(five: list[LabelledArti
 
 def test_answers_that_match_no_label_cannot_be_measured(five: list[LabelledArticle]) -> None:
     nothing: Predictions = {(article.name, 0): replace(right(article), counts=()) for article in five}
-    judged = judge(measured(five, nothing), Gates())
+    judged = judge(measured(five, nothing), Requirements())
     assert (judged.exit_code, "do --articles and --gold belong together?" in judged.verdict) == (2, True)
 
 
 def test_labels_without_counts_are_nothing_to_measure(five: list[LabelledArticle]) -> None:
     empty = replace(five[3], gold=five[3].gold.model_copy(update={"counts": ()}))
-    assert judge(measured([empty]), Gates()).exit_code == 2
+    assert judge(measured([empty]), Requirements()).exit_code == 2
 
 
 def test_min_f1_holds_for_every_repeat(five: list[LabelledArticle], one_wrong: Predictions) -> None:
     second = {(name, 1): prediction for (name, _), prediction in one_wrong.items()}
-    assert judge(measured(five, second, repeats=2), Gates(min_f1=0.98)).exit_code == 0
-    judged = judge(measured(five, second, repeats=2), Gates(min_f1=0.99))
+    assert judge(measured(five, second, repeats=2), Requirements(min_f1=0.98)).exit_code == 0
+    judged = judge(measured(five, second, repeats=2), Requirements(min_f1=0.99))
     assert judged.shortfalls == ("s: strict_f1 is 0.9897, must be at least 0.99",)
 
 
@@ -164,7 +164,7 @@ def test_thresholds_per_metric_and_article(
 ) -> None:
     path = tmp_path / "thresholds.toml"
     path.write_text(bounds)
-    judged = judge(measured(five, one_wrong), Gates(thresholds=path))
+    judged = judge(measured(five, one_wrong), Requirements(thresholds=path))
     assert list(judged.shortfalls) == short
     assert judged.exit_code == (1 if short else 0)
 
@@ -177,7 +177,9 @@ def test_thresholds_that_name_nothing_are_refused(tmp_path: Path, bounds: str) -
         load_thresholds(path)
 
 
-def test_the_committed_gates_load_and_hold_the_digest_of_every_article(five: list[LabelledArticle]) -> None:
+def test_the_committed_requirements_load_and_hold_the_digest_of_every_article(
+    five: list[LabelledArticle],
+) -> None:
     load_thresholds(HERE / "thresholds.toml")
     committed = load_baseline(HERE / "baseline.json")
     assert committed is not None

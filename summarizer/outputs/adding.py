@@ -1,0 +1,90 @@
+"""Adding: what the words around a number say of whether it may be added to others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from summarizer.article.normalize import normalize
+from summarizer.article.phrases import Lists, cue
+from summarizer.schemas.report import Count
+
+__all__ = ("are_different_prizes", "is_average", "is_mixed", "is_of_others", "is_unnamed")
+
+_LISTS = Lists("summarizer.outputs", "sums")
+_AVERAGE = cue(r"(?<!\w){average}", **_LISTS)
+_RATE = cue(r"^(?:-\s*\d+)?(?:\s*\w+){0,3}\s*/\s*{per}", **_LISTS)
+_MIXED = cue(r"^(?:lượt\s+)?{mixed}", **_LISTS)
+_UNNAMED = cue(r"^\W*{unnamed}\W*$", **_LISTS)
+_ONE_OF = cue(r"(?<!\w){one_of}\s*$", **_LISTS)
+_EXAMPLE = cue(r"(?<!\w){example}", **_LISTS)
+_LEVEL = cue(r"(?<!\w){level}", **_LISTS)
+_RANK = cue(r"(?<!\w){rank}", **_LISTS)
+_ITEM = re.compile(r"[,;()\n]|(?<!\w)và(?!\w)")
+_ROOM = 200
+"""Characters before and behind a number that are looked at."""
+_FURTHEST = 20
+"""Characters between the sentences of numbers that one list holds, at most."""
+
+
+def is_average(count: Count) -> bool:
+    """Return whether a number is an average or a rate (75 triệu đồng/người, thu nhập bình quân)."""
+    before, after = _around(count)
+    clause = re.split(r"[,;:]", before)[-1]
+    return bool(
+        _AVERAGE.search(normalize(f"{clause} {count.counted}").text) or _RATE.match(normalize(after).text)
+    )
+
+
+def is_mixed(count: Count) -> bool:
+    """Return whether a number counts bodies and people together (186 tập thể và cá nhân)."""
+    return bool(_MIXED.match(normalize(count.counted).text))
+
+
+def is_unnamed(count: Count) -> bool:
+    """Return whether the words do not say who is counted (23/24 đ/c)."""
+    return count.subject == "individual" and bool(_UNNAMED.match(normalize(count.counted).text))
+
+
+def is_of_others(count: Count) -> bool:
+    """Return whether a number counts what the body is one of (một trong 5 đơn vị), or is an example's."""
+    before = normalize(_around(count)[0]).text
+    return bool(_ONE_OF.search(before) or _EXAMPLE.search(before))
+
+
+def are_different_prizes(counts: Sequence[Count]) -> bool:
+    """Return whether numbers are prizes of one list, all by level or all by rank, no two of them alike.
+
+    `47 giải cấp huyện; 6 giải cấp tỉnh` are 53 prizes; `53 giải, 6 giải cấp tỉnh` may be 53 or 59.
+    """
+    kinds = [_prize(count) for count in counts]
+    apart = [
+        after.sentence.at - (before.sentence.at + len(before.sentence.text))
+        for before, after in pairwise(counts)
+    ]
+    return (
+        all(count.subject == "award" for count in counts)
+        and max(apart, default=0) <= _FURTHEST
+        and len({tuple(map(bool, kind)) for kind in kinds}) == 1
+        and any(kinds[0])
+        and len({(count.part_of, kind) for count, kind in zip(counts, kinds, strict=True)}) == len(counts)
+    )
+
+
+def _prize(count: Count) -> tuple[str, str]:
+    """Return the level and the rank that the item of a list says of its prizes, empty where it says none."""
+    before, after = _around(count)
+    item = normalize(f"{_ITEM.split(before)[-1]} {_ITEM.split(after)[0]}").text
+    return _words(_LEVEL.findall(item)), _words(_RANK.findall(item))
+
+
+def _words(found: Iterable[str]) -> str:
+    return " ".join(sorted(set(found)))
+
+
+def _around(count: Count) -> tuple[str, str]:
+    """Return what stands in a number's sentence before and behind it, of a long one only what is near."""
+    at = max(0, count.at - count.sentence.at)
+    end = at + len(count.text)
+    return count.sentence.text[max(0, at - _ROOM) : at], count.sentence.text[end : end + _ROOM]

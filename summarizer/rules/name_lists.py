@@ -1,0 +1,123 @@
+"""Lists of names: the bodies, classes and people that a list names, item by item, in one sentence or line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from summarizer.article.normalize import Normalized
+from summarizer.article.phrases import Lists, cue
+from summarizer.rules.bodies import body_at
+from summarizer.rules.body_words import AREA, HEAD
+from summarizer.rules.names import Mention
+
+__all__ = ("LONGEST_NAME", "lines_below", "names_in_list")
+
+Span = tuple[int, int]
+
+_WORDS = Lists("summarizer.rules", "awards")
+LONGEST_NAME = 14
+"""Words of an item's name, at most."""
+_LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
+# "các xã Tân An, Tân Bình", "Chi bộ các thôn Đông, Đoài": what the names are is said once.
+_SHARED = cue(rf"(?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w)", **_WORDS)
+_AREA_ITEM = cue(rf"{AREA} (?=\w)")
+_LONGEST_SHARED = 5
+_ITEM_ENDS = cue(r"\s*[(]|\s+[-–]\s|\s*:\s|\s{item_ends}|[.]\s|[.]?$|\n", **_WORDS)
+_SEPARATES = re.compile(r"[,;\n]|\s(?:và|cùng)\s(?=\S+)")
+_CODE = re.compile(r"(?:chi đội |lớp |khối )?\d{1,2}\s?[a-z]\d{0,2}(?!\w)")
+_PREFIX = cue(r"(?:{members}\s*:?\s*)+", **_WORDS)
+_LEVEL = cue(r"{levels}", **_WORDS)
+_FULL_NAME = 3
+
+
+def lines_below(text: str, end: int, following: Sequence[Span]) -> Iterator[Span]:
+    """Yield the lines of a list below a lead that ends at `end`; of numbered cells only those behind a number."""
+    lines: list[Span] = []
+    numbers: list[int] = []
+    for at, stop in following:
+        if "\n" not in text[end:at]:
+            break
+        end = stop
+        if text[at:stop].strip(" .)").isdigit():
+            numbers.append(len(lines))
+        else:
+            lines.append((at, stop))
+    yield from (lines[number] for number in numbers if number < len(lines)) if numbers else lines
+
+
+def names_in_list(normal: Normalized, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Span]:
+    """Yield the spans of the names in a list; behind an item that names nobody only people are still sure."""
+    text = normal.original
+    goes_on, shared = True, False
+    for a, b in _split(text, at, end):
+        begun = (
+            a + len(text[a:b]) - len(_LIST_LINE.sub("", text[a:b], count=1)) if not _code(normal, a, b) else a
+        )
+        begun += len(text[begun:b]) - len(text[begun:b].lstrip())
+        named = [mention for mention in mentions if begun <= mention.at < b]
+        if named:
+            yield named[0].at, named[0].end
+            continue
+        opens = _SHARED.match(normal.text, *normal.span(begun, b))
+        shared = shared or opens is not None
+        begun = normal.origin(opens.end()) if opens else begun
+        name = _item_name(normal, begun, b, shared=shared) if goes_on else None
+        goes_on = name is not None
+        if name is not None:
+            yield name
+
+
+def _split(text: str, at: int, end: int) -> Iterator[Span]:
+    """Yield the parts of a list between commas, semicolons and "và", those inside brackets apart."""
+    depth, begun = 0, at
+    for mark in re.finditer(rf"[()]|{_SEPARATES.pattern}", text[at:end]):
+        if mark[0] == "(":
+            depth += 1
+        elif mark[0] == ")":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            if text[begun : at + mark.start()].strip():
+                yield begun, at + mark.start()
+            begun = at + mark.end()
+    if text[begun:end].strip():
+        yield begun, end
+
+
+def _code(normal: Normalized, at: int, end: int) -> re.Match[str] | None:
+    """A class's code at the beginning of an item ("8A1", "chi đội 7A1"), marks of a list left out."""
+    a, b = normal.span(at, end)
+    while a < b and not normal.text[a].isalnum():
+        a += 1
+    return _CODE.match(normal.text, a, b)
+
+
+def _item_name(normal: Normalized, at: int, end: int, *, shared: bool = False) -> Span | None:
+    """The name that an item of a list begins with: a body, a class, a person or project with capitals.
+
+    Of names whose head the list has `shared` before them, capitals alone are enough.
+    """
+    if code := _code(normal, at, end):
+        stop = normal.origin(code.end())
+        return stop - len(code[0].split(" ")[-1]), stop
+    a, b = normal.span(at, end)
+    prefix = _PREFIX.match(normal.text, a, b)
+    begun = normal.origin(prefix.end()) if prefix else at
+    ends = _ITEM_ENDS.search(normal.original, begun, end)
+    stop = ends.start() if ends else end
+    name = normal.original[begun:stop].rstrip(" .,;…")
+    words = name.split()
+    if not 1 <= len(words) <= LONGEST_NAME:
+        return None
+    here = normal.offset(begun)
+    level = _LEVEL.match(normal.text, here, b) or _AREA_ITEM.match(normal.text, here, b)
+    if not name[:1].isupper():
+        # "trường Tiểu học An Lạc": a name's head may be small, its own words are not.
+        return (begun, begun + len(name)) if level and name != name.lower() else None
+    if not level and not prefix and body_at(normal, here, b) is None:
+        capitals = sum(word[0].isupper() for word in words)
+        if capitals < len(words) or not (
+            len(words) >= _FULL_NAME or (shared and len(words) <= _LONGEST_SHARED)
+        ):
+            return None
+    return begun, begun + len(name)

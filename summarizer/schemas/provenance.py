@@ -1,0 +1,92 @@
+"""Where a report comes from: the source that was read, what made the report, and who reviewed it."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ("Part", "PartCost", "Provenance", "ReviewMark", "Source")
+
+
+class Part(BaseModel):
+    """A part of a report: it cannot be changed, and has no fields but its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Part):
+    """Where the text came from."""
+
+    name: str = Field(description="The file's name, or `-` for standard input, or `text`.")
+    location: str | None = Field(default=None, description="Path or URL, if there is one.")
+    sha256: str = Field(description="SHA-256 of the text, UTF-8 encoded.")
+    characters: int = Field(description="Length of the text in characters.", ge=0)
+    encoding: str | None = Field(default=None, description="Encoding of the file, as read.")
+    notes: tuple[str, ...] = Field(
+        default=(), description="What was done to get the text (decoded, extracted, repaired)."
+    )
+
+
+class ReviewMark(Part):
+    """That a person has looked at the report, with what was corrected in it already."""
+
+    reviewers: tuple[str, ...] = Field(
+        default=(), description="Who reviewed it, by name, where it was given."
+    )
+    at: str = Field(description="When the last of it was saved, ISO with the time zone.")
+    fields: tuple[str, ...] = Field(
+        default=(), description="The report's fields that were confirmed or corrected, in whole or in part."
+    )
+    complete: bool = Field(default=False, description="Everything in the article was looked at.")
+    changed: tuple[int, ...] = Field(
+        default=(),
+        description="Offsets of the counts whose value a person set to another than the article's.",
+    )
+    summary_before: tuple[str, ...] = Field(
+        default=(),
+        description="Fields that were corrected while the summary was not, so that it may say otherwise.",
+    )
+
+
+class PartCost(Part):
+    """What one part of the questions cost."""
+
+    questions: int = Field(default=0, description="Questions asked, re-asks not counted.")
+    attempts: int = Field(default=0, description="Answers received, re-asks counted.")
+    tokens_in: int = Field(default=0, description="Tokens read by the model.")
+    tokens_out: int = Field(default=0, description="Tokens written by the model.")
+    seconds: float = Field(default=0.0, description="Seconds spent waiting for the model.")
+
+
+class Provenance(Part):
+    """What made this report."""
+
+    model: str = Field(description="The model's name, or `none`.")
+    endpoint: str | None = Field(
+        default=None, description="`embedded`, or the endpoint's address without keys."
+    )
+    weights_sha256: str | None = Field(default=None, description="SHA-256 of the embedded model's weights.")
+    profile: str = Field(description="The profile that decided how the model was asked.")
+    policy: dict[str, str] = Field(
+        default_factory=dict, description="Which reader leads, for each part of the report."
+    )
+    prompts: dict[str, str] = Field(default_factory=dict, description="Version of each prompt used.")
+    parts: dict[str, PartCost] = Field(
+        default_factory=dict, description="Cost by part: counts, header, sentences, summary."
+    )
+    version: str = Field(description="Version of this library.")
+    seconds: float = Field(default=0.0, description="Wall seconds for the article.")
+
+    @property
+    def attempts(self) -> int:
+        """Answers received in all."""
+        return sum(part.attempts for part in self.parts.values())
+
+    @property
+    def tokens_in(self) -> int:
+        """Tokens read in all."""
+        return sum(part.tokens_in for part in self.parts.values())
+
+    @property
+    def tokens_out(self) -> int:
+        """Tokens written in all."""
+        return sum(part.tokens_out for part in self.parts.values())
