@@ -88,9 +88,7 @@ class Structured:
                 cause = type(error.__cause__).__name__
                 raise AnswerError(f"the answer cannot be read ({cause}): try another model") from None
             return None
-        finally:
-            _at_hand.reset(at_hand)
-        return value  # pyright: ignore[reportReturnType] - instructor's types know no subclass
+        return value
 
     def _messages(self, question: Question[Any], model: type[BaseModel]) -> list[dict[str, Any]]:
         """The messages as they are sent, with what the server gets in them."""
