@@ -264,7 +264,7 @@ def measure_speed(scratch: Path, articles: int, rounds: int) -> None:
         )
         row = [folder.name, f"{delay * 1000:.0f} ms", str(round(asked)), f"{rate:.0f}", *ideal]
         table.append(row + [f"{figure:.2f}" for figure in figures])
-    _print(f"Speed, {_IN_FLIGHT} in flight: medians of {rounds} rounds in turns", table)
+    _print(f"Speed, {_IN_FLIGHT} in flight: medians of {rounds} rounds", table)
     print(
         "CPU ms a request: our job, all its processes; the one of its event loop; what reading by rules takes;\n"
         "a bare loop over instructor's calls, plain response models made beforehand. The last column leaves out\n"

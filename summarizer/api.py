@@ -35,6 +35,7 @@ Source = str | PathLike[str] | Document
 T = TypeVar("T")
 
 _SHOWN = 4096
+_END: Any = object()  # None may stand among the sources, where a table has an empty cell
 _OF_ARTICLE = ("organization", "date_held", "period")
 _COLUMNS = ("article", *_OF_ARTICLE, *(name for name in schema.Count.model_fields if name != "readings"))
 
@@ -157,7 +158,7 @@ def _reports(
         under_way: deque[asyncio.Future[MeetingReport | Failure]] = deque()
         try:
             while True:
-                while len(under_way) < limit and (source := next(sources, None)) is not None:
+                while len(under_way) < limit and (source := next(sources, _END)) is not _END:
                     work = _report_or_failure(source, model, on_progress)
                     under_way.append(background.run(_begun(work)))
                 if not under_way:

@@ -183,10 +183,12 @@ def test_an_argument_of_another_type_is_a_type_error_in_one_line(
     assert "\n" not in str(caught.value)
 
 
-def test_among_many_a_source_of_another_type_is_a_failure() -> None:
-    found = list(summarize_many([TEXT, wrong(7.5)], settings=NONE))
-    assert isinstance(found[1], Failure)
-    assert "not float" in str(found[1].error)
+@pytest.mark.parametrize("other", [7.5, None, b"x", [TEXT]])
+def test_among_many_a_source_of_another_type_is_a_failure(other: object) -> None:
+    found = list(summarize_many([wrong(other), TEXT, wrong(other), TEXT], settings=NONE))
+    assert [type(one) for one in found] == [Failure, MeetingReport] * 2
+    assert isinstance(found[0], Failure)
+    assert f"not {type(other).__name__}" in str(found[0].error)
 
 
 def test_whatever_one_document_raises_the_others_are_done(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -177,7 +177,8 @@ def test_no_key_is_ever_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://me:hush@host/v1", "https://host/v1?code=hush", "ftp://me:hush@host"]
+    "url",
+    ["https://me:hush@host/v1", "https://host/v1?code=hush", "ftp://me:hush@host", "https://host/v1#hush"],
 )
 def test_an_address_holds_no_key_for_it_is_shown(url: str) -> None:
     with pytest.raises(ConfigError) as caught:

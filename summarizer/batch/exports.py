@@ -319,9 +319,9 @@ def _pages(folder: Path, shared: Collection[str], exported: int, lang: Lang, fil
 
 
 def _briefs(folder: Path, shared: Collection[str], exported: int, lang: Lang, files: ExitStack) -> Table:
-    import docx  # noqa: F401 - a missing library is noticed before anything is written
+    from summarizer.outputs.brief import as_docx, as_markdown, brief_of, require_docx
 
-    from summarizer.outputs.brief import as_docx, as_markdown, brief_of
+    require_docx()
 
     def made(report: MeetingReport) -> Sequence[str | bytes]:
         brief = brief_of(report, lang)
@@ -355,6 +355,5 @@ def _table(
             return _briefs(folder, shared, exported, lang, files)
         from summarizer.outputs.parquet import Parquet
     except ImportError:
-        extra = "office" if name == "brief" else name
-        raise ConfigError(f"--format {name} needs another package: {install_command(extra)}") from None
+        raise ConfigError(f"--format {name} needs another package: {install_command(name)}") from None
     return Parquet(lambda part: files.enter_context(open_whole(folder / f"{part}.parquet", binary=True)))

@@ -75,7 +75,8 @@ class Completion:
             raise error
         if self.refused:
             raise RefusedAnswerError("the model refused to answer: try another model")
-        if self.finish_reason == "length" or len(self.text) > _MOST_CHARS_PER_TOKEN * max_tokens:
+        most = max(_MOST_WITHOUT_JSON, _MOST_CHARS_PER_TOKEN * max_tokens)
+        if self.finish_reason == "length" or len(self.text) > most:
             raise TruncatedAnswerError(
                 f"the answer was cut off at {max_tokens} tokens: the passage is too long for this model"
             )

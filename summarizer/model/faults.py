@@ -9,11 +9,14 @@ from __future__ import annotations
 import datetime
 import re
 import time
+import unicodedata
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
+from html import unescape
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from pydantic import SecretStr
 
@@ -47,6 +50,9 @@ _CREDIT_WORDS = re.compile(
 # Gemini says in the body of a 429 how long to wait: `"retryDelay": "34s"`.
 _RETRY_DELAY = re.compile(r"""['"]retryDelay['"]: ['"]([\d.]+)s['"]""")
 _SCHEMA = "response_format"
+_WORD = re.compile(r"\S{8,}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{11,}")
+_URL_SAFE = str.maketrans("-_", "+/")
 
 
 def of_status(
@@ -114,14 +120,29 @@ def mask(text: str, secrets: Iterable[SecretStr | None]) -> str:
     """Return `text` with every part of a secret, and whatever looks like a key, replaced by `***`.
 
     A part is six characters or more in common with a secret, whatever their case, plain or percent-encoded; the
-    whole of one that is shorter, from four on.
+    whole of one that is shorter, from four on. A word that holds one in base64, in entities or the like is replaced.
     """
     for secret in secrets:
         key = "" if secret is None else secret.get_secret_value()
         for form in dict.fromkeys((key, quote(key, safe=""))):
             if len(form) >= 4:
                 text = _without(text, form.lower(), min(_PART_OF_KEY, len(form)))
+        if len(key) >= _PART_OF_KEY:
+            words = {word for word in _WORD.findall(text) if _hides(word, key.lower())}
+            text = _WORD.sub(
+                lambda word, hiding=words: _MASK if word.group() in hiding else word.group(), text
+            )
     return _KEY_LIKE.sub(_MASK, text)
+
+
+def _hides(word: str, secret: str) -> bool:
+    """Return whether a word holds a part of a secret that is seen only when the word is decoded."""
+    meant = [unquote(word), unescape(word), unicodedata.normalize("NFKC", word)]
+    for run in _BASE64.findall(word):
+        for at in range(4):  # what is cut out of the middle begins anywhere
+            digits = run[at:].translate(_URL_SAFE)
+            meant.append(b64decode(digits[: len(digits) // 4 * 4]).decode("latin-1"))
+    return any(_without(other, secret, _PART_OF_KEY) != other for other in meant if other != word)
 
 
 def visible(text: str) -> str:

@@ -28,7 +28,7 @@ _UNMARKED_REASONS = frozenset(("page_chrome", "list_mark"))
 _BLANK = re.compile(r"[^\S\n]*\n\s*\n\s*")
 _SPACES = re.compile(r"[^\S\n]+")
 _MARKS = re.compile(r"⟦\d+⟧|\[d?\d+\]|\{d?\d+\}")
-_OWN_MARKS = str.maketrans({"⟦": "[", "⟧": "]"})
+_OWN_MARKS = str.maketrans("⟦⟧[]{}", "()()()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def _is_glued(text: str, number: Number) -> bool:
 
 
 def _with_edits(text: str, start: int, end: int, edits: Sequence[_Edit]) -> str:
-    """Return the text with its edits, without runs of blanks; what looks like a clause's mark in it is made plain."""
+    """Return the text with its edits, without runs of blanks; its own brackets are round, so that it has no mark."""
     pieces: list[str] = []
     at = start
     for edit in edits:

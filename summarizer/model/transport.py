@@ -39,6 +39,8 @@ __all__ = ("Bounded", "Endpoint", "Paced", "connect", "network")
 # An answer of 100,000 tokens with its thoughts is less than one megabyte; OpenRouter's list of models some two.
 _MOST_BYTES = 8_000_000
 _PATIENT_S = 600.0
+# Shorter ones, such as `ollama`, are no secrets, and may be words of an answer.
+_SHORTEST_KEY = 12
 _CODINGS = ("gzip", "x-gzip", "deflate")
 _LIMITS = ("max_completion_tokens", "max_tokens")
 
@@ -47,12 +49,19 @@ class Bounded(httpx2.AsyncBaseTransport):
     """Reads each response of `inner` to its end, or gives it up where it is longer than `most` bytes.
 
     The bound is on what is decoded, so that neither an answer without an end nor a small one that unpacks to
-    gigabytes takes more memory than that.
+    gigabytes takes more memory than that. A key that a server sends back is `***` for all that is above.
     """
 
-    def __init__(self, inner: httpx2.AsyncBaseTransport, most: int = _MOST_BYTES) -> None:
+    def __init__(
+        self,
+        inner: httpx2.AsyncBaseTransport,
+        most: int = _MOST_BYTES,
+        secrets: Iterable[SecretStr | None] = (),
+    ) -> None:
         self._inner = inner
         self._most = most
+        keys = (secret.get_secret_value() for secret in secrets if secret is not None)
+        self._keys = [key.encode() for key in keys if len(key) >= _SHORTEST_KEY]
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Return the whole response to `request`; raises EndpointError where it is too long."""
@@ -64,6 +73,8 @@ class Bounded(httpx2.AsyncBaseTransport):
         headers = httpx2.Headers(response.headers)
         for name in ("content-encoding", "content-length", "transfer-encoding"):
             headers.pop(name, None)
+        for key in self._keys:
+            body = body.replace(key, b"***")
         return httpx2.Response(response.status_code, headers=headers, content=body)
 
     async def aclose(self) -> None:
@@ -107,7 +118,8 @@ def network(settings: Settings) -> httpx2.AsyncBaseTransport:
     Who lets a question take more than ten minutes expects answers when they come, and the embedded server reads
     anew what is sent again: neither is given up before the question's own limit.
     """
-    bounded = Bounded(connect(settings.base_url or settings.azure_endpoint))
+    secrets = (settings.api_key, settings.azure_token)
+    bounded = Bounded(connect(settings.base_url or settings.azure_endpoint), secrets=secrets)
     patient = settings.embedded or settings.request_s > _PATIENT_S
     return bounded if patient else Paced(bounded)
 

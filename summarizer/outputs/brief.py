@@ -15,7 +15,7 @@ from io import BytesIO
 
 from summarizer.errors import ConfigError, install_command
 from summarizer.outputs.certainty import doubtful_first, header_values
-from summarizer.outputs.escaping import escape, without_list_mark
+from summarizer.outputs.escaping import escape, shortened, without_list_mark
 from summarizer.outputs.sums import Figure, Kind, figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import Count, MeetingReport, Section
@@ -150,8 +150,8 @@ def _graded(kind: Kind, figure: Figure, t: Labels) -> str:
 def _what(count: Count) -> str:
     """Return the words of what a number counts, with its programme, short enough for a cell."""
     words = count.counted if any(map(str.isalpha, count.counted)) else ""
-    words = _cut_words(" ".join(words.split()), 60)
-    heading = f" ({_cut_words(count.heading, 40)})" if count.heading and words else ""
+    words = shortened(words)
+    heading = f" ({shortened(count.heading, 40)})" if count.heading and words else ""
     return f"{words}{heading}"
 
 
@@ -168,7 +168,7 @@ def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:
 def _check(report: MeetingReport, t: Labels) -> Iterator[str]:
     doubtful = [count for count in report.counts if count.certainty == "doubtful"]
     if doubtful:
-        shown = "; ".join(_cut_words(f"{count.text} {count.counted}", 40) for count in doubtful[:3])
+        shown = "; ".join(shortened(f"{count.text} {count.counted}", 40) for count in doubtful[:3])
         yield t("brief.doubtful", n=len(doubtful), list=shown + ("; …" if len(doubtful) > 3 else ""))
     fields = [name for name, sure in report.certainty.items() if sure == "doubtful"]
     if fields:
@@ -193,12 +193,7 @@ def _cut(section: Section, most: int) -> str:
     if most < _SHORTEST:
         return ""
     ends = [mark.start() for mark in _CLAUSE.finditer(text, _SHORTEST, most)]
-    return f"{text[: ends[-1]]} …" if ends else _cut_words(text, most)
-
-
-def _cut_words(text: str, most: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return f"{text[: ends[-1]]} …" if ends else shortened(text, most)
 
 
 def as_markdown(brief: Brief) -> str:

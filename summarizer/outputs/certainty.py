@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Protocol, TypeVar
 
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.reading import HEADER_FIELDS, Reader
-from summarizer.schemas.report import Certainty, Difference, MeetingReport
+from summarizer.schemas.report import Certainty, Count, Difference, MeetingReport
 
 __all__ = (
     "HEADER",
@@ -20,6 +20,7 @@ __all__ = (
     "field_words",
     "header_values",
     "reading_words",
+    "relation_words",
     "review_words",
 )
 
@@ -81,6 +82,17 @@ def differences_of(report: MeetingReport) -> list[Difference]:
     """Return where the two readers differ, the header's fields first and in its order."""
     rank = {field: at for at, field in enumerate(HEADER)}
     return sorted(report.differences, key=lambda one: rank.get(one.field, len(rank)))
+
+
+def relation_words(count: Count, counts: Mapping[int, Count], t: Labels) -> Iterator[str]:
+    """Yield how a count is related to others: `counts` by their offsets."""
+    for key, other in (("part_of", count.part_of), ("repeats", count.repeats)):
+        if other is not None and other in counts:
+            yield t(f"number.{key}", text=counts[other].text)
+    if count.whose:
+        yield t("number.whose", whose=count.whose)
+    if count.direction:
+        yield t(f"direction.{count.direction}")
 
 
 def review_words(report: MeetingReport, t: Labels) -> Iterator[str]:

@@ -27,7 +27,6 @@ _PERCENT = re.compile(r"\s*%(?=[\s,.;:)”\"]|$)")
 """A percent sign that can be set in bold with its number: what stands after it ends a word."""
 _BEFORE, _AFTER = 80, 100
 """Characters of a sentence shown in front of a number and after it, at most."""
-_SHOWN = 60
 _OPENS = re.compile(r"[-+=>!]|\d{1,9}(?=[.)](?:\s|$))")
 
 
@@ -101,7 +100,7 @@ def around(count: Count, plain: Set[str] = frozenset()) -> str:
     return f"“{left}**{escape(count.text)}{sign}**{right}”"
 
 
-def shortened(text: str) -> str:
-    """Return a text on one line, cut with an ellipsis after 60 characters."""
+def shortened(text: str, most: int = 60) -> str:
+    """Return a text on one line, cut behind a word with an ellipsis where it has more characters than `most`."""
     text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

@@ -17,13 +17,15 @@ from summarizer.outputs.certainty import (
     doubtful_first,
     header_values,
     reading_words,
+    relation_words,
     review_words,
 )
-from summarizer.outputs.escaping import around, escape, is_plain, quoted, shortened
+from summarizer.outputs.escaping import around, escape, is_plain, quoted, shortened, within
 from summarizer.outputs.sums import Figures, Kind, Omission, figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.reading import Reader
 from summarizer.schemas.report import (
+    SECTIONS,
     Certainty,
     Count,
     Finding,
@@ -38,7 +40,6 @@ from summarizer.schemas.report import (
 __all__ = ("render",)
 
 _SEVERAL = 12
-_SECTIONS = ("achievements", "shortcomings", "causes", "directives")
 _TABLES: tuple[tuple[Status, str], ...] = (("result", "md.results"), ("target", "md.targets"))
 
 
@@ -81,7 +82,7 @@ class _Page:
             *_section(t("field.recipients"), [_lines(self._recipients())]),
             *(
                 block
-                for key in _SECTIONS
+                for key in SECTIONS
                 for block in _section(t(f"field.{key}"), [_lines(self._quotations(getattr(report, key)))])
             ),
             *_section(t("field.reports"), [_lines(self._reports())]),
@@ -224,14 +225,7 @@ class _Page:
             notes.append(f"**? {t('number.doubtful_mark')}**")
         if (count.at, count.text) in self._warned:
             notes.append(f"⚠ {t('number.warned_mark')}")
-        for key in ("part_of", "repeats"):
-            other = self._by_place.get(getattr(count, key) or -1)
-            if other is not None:
-                notes.append(t(f"number.{key}", text=escape(other.text)))
-        if count.whose:
-            notes.append(t("number.whose", whose=escape(count.whose)))
-        if count.direction:
-            notes.append(t(f"direction.{count.direction}"))
+        notes += map(within, relation_words(count, self._by_place, t))
         if count.given_by:
             notes.append(t("number.given_by", by=escape(count.given_by)))
         if words := certain_words(count.certainty, self._report, t):

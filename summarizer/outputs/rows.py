@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 from summarizer.outputs.certainty import HEADER
 from summarizer.schemas.labels import Labels
-from summarizer.schemas.report import Finding, Notice
+from summarizer.schemas.report import SECTIONS, Finding, Notice
 
 __all__ = (
     "TABLES",
@@ -141,7 +141,6 @@ _FAILURE: dict[str, type] = {
     "seconds": float,
 }
 
-_SECTIONS = ("achievements", "shortcomings", "causes", "directives")
 _ROLES = (("chairs", "chair"), ("guests", "guest"), ("speakers", "speaker"))
 _NOT_DONE = "the job ended before its turn; run the same command again"
 # What a spreadsheet takes for the beginning of a formula, also after blanks that it drops.
@@ -211,7 +210,7 @@ def _people(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Iter
 
 def _sections(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Iterator[Row]:
     """Yield a row for each sentence on achievements, shortcomings, causes and tasks."""
-    for section in _SECTIONS:
+    for section in SECTIONS:
         for sentence in (report or {}).get(section, []):
             values = {name: sentence.get(name) for name in _SECTION}
             yield _in_order({**values, **_shared(line, report), "section": section}, _SECTION)

@@ -18,29 +18,27 @@ from summarizer.audit import audit
 from summarizer.review.records import (
     FIELDS,
     LISTS,
-    SECTIONS,
     ItemDecision,
     ListName,
     Review,
     ReviewedCount,
     ReviewedSection,
-    SectionName,
 )
 from summarizer.review.store import Reviews
 from summarizer.schemas.labels import labels
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.report import (
+    SECTIONS,
     Count,
     Elected,
     MeetingReport,
     Person,
     Place,
-    PresentedReport,
     Quotation,
-    Recipient,
     ReviewMark,
     Role,
     Section,
+    SectionName,
     SetAside,
 )
 from summarizer.sources.document import Document
@@ -48,12 +46,6 @@ from summarizer.sources.document import Document
 __all__ = ("apply_review", "corrected", "keys_of", "text_of", "undecided")
 
 _NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
-_ITEMS: Mapping[str, type[BaseModel]] = {
-    "people": Person,
-    "reports": PresentedReport,
-    "recipients": Recipient,
-    "elected": Elected,
-}
 _BY_ROLE: Mapping[str, Role] = {"chairs": "chair", "guests": "guest", "speakers": "speaker"}
 
 
@@ -220,13 +212,13 @@ def _items(part: ListName, items: Sequence[Any], review: Review) -> tuple[Any, .
             continue
         waiting.remove(decision)
         if decision.value is not None:
-            made.append(item.model_copy(update=_reviewed(decision.value)))
-    made += [_ITEMS[part](**_reviewed(one.value)) for one in waiting if one.value is not None]
+            made.append(_reviewed(decision.value))
+    made += [_reviewed(one.value) for one in waiting if one.value is not None]
     return tuple(sorted(made, key=lambda item: item.at))
 
 
-def _reviewed(value: BaseModel) -> dict[str, Any]:
-    return {**{name: getattr(value, name) for name in type(value).model_fields}, "certainty": "reviewed"}
+def _reviewed(value: BaseModel) -> BaseModel:
+    return value.model_copy(update={"certainty": "reviewed"})
 
 
 def _sections(report: MeetingReport, review: Review) -> dict[SectionName, tuple[Section, ...]]:

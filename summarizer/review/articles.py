@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from summarizer.outputs.certainty import doubtful_count
 from summarizer.review.applying import undecided
-from summarizer.review.records import LISTS, Review
+from summarizer.review.records import Review
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.document import Document
 
@@ -58,7 +59,6 @@ class Articles(Protocol):
 def listed(page: str, name: str, report: MeetingReport) -> Listed:
     """Return what a list shows of an article with this report."""
     nobody = Review(name=name, sha256=report.source.sha256)
-    doubtful = sum(item.certainty == "doubtful" for part in LISTS for item in getattr(report, part))
     return Listed(
         page=page,
         name=name,
@@ -67,5 +67,5 @@ def listed(page: str, name: str, report: MeetingReport) -> Listed:
         organization=report.organization or "",
         parts=sum(undecided(report, nobody).values()),
         findings=len(report.findings),
-        doubtful=doubtful + sum(certainty == "doubtful" for certainty in report.certainty.values()),
+        doubtful=doubtful_count(report),
     )

@@ -18,17 +18,20 @@ from summarizer.article.normalize import normalize, split_words
 from summarizer.article.notation import Value, read_numeral, read_value
 from summarizer.review.items import Item
 from summarizer.review.records import (
-    SECTIONS,
     ReviewedCount,
-    ReviewedElected,
-    ReviewedPerson,
-    ReviewedPresentation,
-    ReviewedRecipient,
     ReviewedSection,
-    SectionName,
 )
 from summarizer.schemas.labels import Labels, labels
-from summarizer.schemas.report import Place, Role
+from summarizer.schemas.report import (
+    SECTIONS,
+    Elected,
+    Person,
+    Place,
+    PresentedReport,
+    Recipient,
+    Role,
+    SectionName,
+)
 
 __all__ = ("Checked", "Refused", "check_field", "check_item", "find_words")
 
@@ -266,12 +269,12 @@ def _named(typed: _Typed, part: str) -> BaseModel | None:
     text = named.text if named else ""
     if part == "people":
         roles = tuple(role for role in get_args(Role) if role in typed.fields.get("roles", "").split())
-        return ReviewedPerson(name=text, at=at, post=typed.words("post"), roles=roles or ("other",))
+        return Person(name=text, at=at, post=typed.words("post"), roles=roles or ("other",))
     if part == "elected":
-        return ReviewedElected(name=text, at=at, post=typed.words("post"), vote=typed.words("vote"))
+        return Elected(name=text, at=at, post=typed.words("post"), vote=typed.words("vote"))
     if part == "reports":
-        return ReviewedPresentation(text=text, at=at, presenter=typed.words("presenter"))
-    return ReviewedRecipient(text=text, at=at, award=typed.words("award"), given_by=typed.words("given_by"))
+        return PresentedReport(text=text, at=at, presenter=typed.words("presenter"))
+    return Recipient(text=text, at=at, award=typed.words("award"), given_by=typed.words("given_by"))
 
 
 def _section(typed: _Typed) -> ReviewedSection | None:

@@ -14,19 +14,14 @@ from summarizer.review.applying import apply_review, undecided
 from summarizer.review.articles import Articles
 from summarizer.review.records import FieldName, Review
 from summarizer.review.store import Reviews
-from summarizer.schemas.report import MeetingReport
+from summarizer.schemas.reading import SECTION_KINDS
+from summarizer.schemas.report import SECTIONS, MeetingReport
 
 __all__ = ("COUNT_FIELDS", "as_gold", "as_parts", "is_whole", "write_gold")
 
 COUNT_FIELDS = frozenset({"organization", "date_held", "date_published", "period", "people", "counts"})
 """The report's fields that the label of counts is made of; `people` hold the chairs."""
 _COUNT = ("value", "total", "unit", "subject", "grade", "status", "counted")
-_KINDS = {
-    "achievements": "achievement",
-    "shortcomings": "shortcoming",
-    "causes": "cause",
-    "directives": "directive",
-}
 
 
 def is_whole(report: MeetingReport, review: Review) -> tuple[bool, bool]:
@@ -84,7 +79,7 @@ def as_parts(report: MeetingReport, text: str, review: Review) -> dict[str, Any]
         "elected": [{"name": one.name, "post": [one.post] if one.post else []} for one in made.elected],
         "sections": [
             {"kind": kind, "at": one.at, "text": one.text, "optional": False}
-            for name, kind in _KINDS.items()
+            for name, kind in zip(SECTIONS, SECTION_KINDS, strict=True)
             for one in getattr(made, name)
         ],
         "summary": {"points": [], "never": []},

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from pydantic import BaseModel
 
@@ -19,7 +19,6 @@ from summarizer.review.applying import keys_of, text_of
 from summarizer.review.records import (
     FIELDS,
     LISTS,
-    SECTIONS,
     Decision,
     FieldDecision,
     FieldName,
@@ -27,15 +26,11 @@ from summarizer.review.records import (
     ListName,
     Review,
     ReviewedCount,
-    ReviewedElected,
-    ReviewedPerson,
-    ReviewedPresentation,
-    ReviewedRecipient,
     ReviewedSection,
 )
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.reading import Reader
-from summarizer.schemas.report import Count, Difference, MeetingReport, Reading
+from summarizer.schemas.report import SECTIONS, Count, Difference, MeetingReport, Reading, SectionName
 
 __all__ = (
     "GROUPS",
@@ -50,14 +45,6 @@ __all__ = (
 
 Group = Literal["doubtful", "single", "agreed", "missing", "numbers"]
 GROUPS: tuple[Group, ...] = ("doubtful", "single", "agreed", "missing", "numbers")
-_VALUES: Mapping[ListName, type[BaseModel]] = {
-    "counts": ReviewedCount,
-    "people": ReviewedPerson,
-    "reports": ReviewedPresentation,
-    "recipients": ReviewedRecipient,
-    "elected": ReviewedElected,
-    **dict.fromkeys(SECTIONS, ReviewedSection),
-}
 _GROUP: Mapping[str, Group] = {"doubtful": "doubtful", "agreed": "agreed", "reviewed": "agreed"}
 _CODES = re.compile(r"[a-z_]+")
 
@@ -184,8 +171,6 @@ def _list_items(report: MeetingReport, t: Labels) -> Iterator[Item]:
     for part in LISTS:
         items = getattr(report, part)
         for (at, nth), item in zip(keys_of(items), items, strict=True):
-            fields = {name: getattr(item, name) for name in _VALUES[part].model_fields if name != "kind"}
-            value = _VALUES[part](**fields, **({"kind": part} if part in SECTIONS else {}))
             difference = differences.get(("sections" if part in SECTIONS else part, at))
             disputed = tuple(findings.get(at, ())) if part == "counts" else ()
             group = "doubtful" if disputed else _GROUP.get(item.certainty, "single")
@@ -194,13 +179,22 @@ def _list_items(report: MeetingReport, t: Labels) -> Iterator[Item]:
                 key=key_of(part, at, nth),
                 part=part,
                 group=group,
-                value=value,
+                value=_value(part, item),
                 text=text_of(item),
                 at=at,
                 nth=nth,
                 readings=readings or (_both(difference, t) if difference else ()),
                 findings=disputed,
             )
+
+
+def _value(part: ListName, item: Any) -> BaseModel:
+    """Return an item of a list as a decision holds it."""
+    if part in SECTIONS:
+        return ReviewedSection(text=item.text, at=item.at, kind=cast(SectionName, part))
+    if part == "counts":
+        return ReviewedCount(**{name: getattr(item, name) for name in ReviewedCount.model_fields})
+    return item
 
 
 def _disputed(report: MeetingReport, t: Labels) -> Iterator[Item]:

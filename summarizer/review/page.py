@@ -15,7 +15,6 @@ from summarizer.review.articles import Listed
 from summarizer.review.deciding import mark_of
 from summarizer.review.items import GROUPS, Group, Item, in_words, items_of, value_of
 from summarizer.review.records import (
-    SECTIONS,
     Decision,
     FieldDecision,
     ListName,
@@ -23,7 +22,7 @@ from summarizer.review.records import (
     Verdict,
 )
 from summarizer.schemas.labels import Labels, labels
-from summarizer.schemas.report import MeetingReport
+from summarizer.schemas.report import SECTIONS, MeetingReport
 
 __all__ = ("Row", "article_page", "content_policy", "list_page")
 

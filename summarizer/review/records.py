@@ -7,16 +7,28 @@ with who decided and when, so that several reviewers can work on one article in 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from summarizer.schemas.report import Direction, Grade, Place, Role, Status, Subject, Unit
+from summarizer.schemas.report import (
+    SECTIONS,
+    Direction,
+    Elected,
+    Grade,
+    Person,
+    Place,
+    PresentedReport,
+    Recipient,
+    SectionName,
+    Status,
+    Subject,
+    Unit,
+)
 
 __all__ = (
     "FIELDS",
     "LISTS",
-    "SECTIONS",
     "Decision",
     "FieldDecision",
     "FieldName",
@@ -24,12 +36,7 @@ __all__ = (
     "ListName",
     "Review",
     "ReviewedCount",
-    "ReviewedElected",
-    "ReviewedPerson",
-    "ReviewedPresentation",
-    "ReviewedRecipient",
     "ReviewedSection",
-    "SectionName",
     "Verdict",
 )
 
@@ -48,7 +55,6 @@ FieldName = Literal[
     "period_text",
     "summary",
 ]
-SectionName = Literal["achievements", "shortcomings", "causes", "directives"]
 ListName = Literal[
     "counts",
     "people",
@@ -60,9 +66,8 @@ ListName = Literal[
     "causes",
     "directives",
 ]
-FIELDS: tuple[FieldName, ...] = FieldName.__args__  # type: ignore[attr-defined]
-SECTIONS: tuple[SectionName, ...] = SectionName.__args__  # type: ignore[attr-defined]
-LISTS: tuple[ListName, ...] = ListName.__args__  # type: ignore[attr-defined]
+FIELDS: tuple[FieldName, ...] = get_args(FieldName)
+LISTS: tuple[ListName, ...] = get_args(ListName)
 
 
 class _Part(BaseModel):
@@ -86,41 +91,6 @@ class ReviewedCount(_Part):
     direction: Direction | None = None
 
 
-class ReviewedPerson(_Part):
-    """Someone who took part."""
-
-    name: str
-    at: int = Field(ge=0)
-    post: str | None = None
-    roles: tuple[Role, ...] = ()
-
-
-class ReviewedElected(_Part):
-    """Someone who was elected or appointed."""
-
-    name: str
-    at: int = Field(ge=0)
-    post: str | None = None
-    vote: str | None = None
-
-
-class ReviewedPresentation(_Part):
-    """A report that the meeting heard."""
-
-    text: str
-    at: int = Field(ge=0)
-    presenter: str | None = None
-
-
-class ReviewedRecipient(_Part):
-    """Who was given an award."""
-
-    text: str
-    at: int = Field(ge=0)
-    award: str | None = None
-    given_by: str | None = None
-
-
 class ReviewedSection(_Part):
     """A quotation, and under which of the report's lists it belongs."""
 
@@ -129,7 +99,7 @@ class ReviewedSection(_Part):
     kind: SectionName
 
 
-Value = TypeVar("Value", bound=_Part)
+Value = TypeVar("Value", bound=BaseModel)
 
 
 class Decision(_Part):
@@ -179,10 +149,10 @@ class Review(_Part):
     )
     fields: dict[FieldName, FieldDecision] = Field(default_factory=dict)
     counts: tuple[ItemDecision[ReviewedCount], ...] = ()
-    people: tuple[ItemDecision[ReviewedPerson], ...] = ()
-    reports: tuple[ItemDecision[ReviewedPresentation], ...] = ()
-    recipients: tuple[ItemDecision[ReviewedRecipient], ...] = ()
-    elected: tuple[ItemDecision[ReviewedElected], ...] = ()
+    people: tuple[ItemDecision[Person], ...] = ()
+    reports: tuple[ItemDecision[PresentedReport], ...] = ()
+    recipients: tuple[ItemDecision[Recipient], ...] = ()
+    elected: tuple[ItemDecision[Elected], ...] = ()
     achievements: tuple[ItemDecision[ReviewedSection], ...] = ()
     shortcomings: tuple[ItemDecision[ReviewedSection], ...] = ()
     causes: tuple[ItemDecision[ReviewedSection], ...] = ()
@@ -191,7 +161,7 @@ class Review(_Part):
         default=None, description="Someone looked at the whole article, also at what is not in the report."
     )
 
-    def of(self, part: ListName) -> tuple[ItemDecision[_Part], ...]:
+    def of(self, part: ListName) -> tuple[ItemDecision[BaseModel], ...]:
         """The decisions about a list's items."""
         return getattr(self, part)
 
@@ -219,7 +189,9 @@ class Review(_Part):
             fields[name] = decision
         return self.model_copy(update={"fields": fields})
 
-    def with_item(self, part: ListName, key: tuple[int, int], decision: ItemDecision[_Part] | None) -> Review:
+    def with_item(
+        self, part: ListName, key: tuple[int, int], decision: ItemDecision[BaseModel] | None
+    ) -> Review:
         """The review with this decision about a list's item instead of the one it had; None: undecided again."""
         kept = [one for one in self.of(part) if one.key != key]
         if decision is not None:

@@ -8,7 +8,9 @@ tập thể lao động tiên tiến"). Recipients that are only counted ("05 t�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from summarizer.article.normalize import Normalized, normalize
 from summarizer.article.phrases import Lists, cue, word_cue
@@ -21,6 +23,8 @@ from summarizer.schemas.report import Recipient
 __all__ = ("read_recipients",)
 
 Span = tuple[int, int]
+
+_AT = attrgetter("at")
 
 # A text without stops is read only so far, or its one sentence would be gone through for every name in it.
 _LONGEST = 3_000
@@ -95,7 +99,7 @@ def read_recipients(
     for number, (at, end) in enumerate(sentences):
         end = min(end, at + _LONGEST)
         a, b = normal.span(at, end)
-        here = [mention for mention in mentions if at <= mention.at < end]
+        here = mentions[bisect_left(mentions, at, key=_AT) : bisect_left(mentions, end, key=_AT)]
         read = [*_given(normal, a, b, here), *_received(normal, a, b, here)]
         if at not in aims:
             following = sentences[number + 1 : number + _LONGEST_LIST]
@@ -104,13 +108,17 @@ def read_recipients(
             read += (*_titled(normal, a, b), *_gained(normal, a, b, here))
         for recipient in read:
             found.setdefault(" ".join(normal.part(recipient.at, recipient.end).split()), recipient)
-    kept = (one for key, one in found.items() if not any(_is_part(key, other) for other in found))
+    shortened = {short for key in found for short in _shortened(key)}
+    kept = (one for key, one in found.items() if key not in shortened)
     return tuple(sorted(kept, key=lambda recipient: recipient.at))
 
 
-def _is_part(key: str, other: str) -> bool:
-    """Whether one name only shortens another: "Chi bộ" and "Chi bộ nhà trường"."""
-    return key != other and (other.startswith(key + " ") or other.endswith(" " + key))
+def _shortened(key: str) -> Iterator[str]:
+    """Yield the names that only shorten one: "Chi bộ" of "Chi bộ nhà trường"."""
+    words = key.split(" ")
+    for count in range(1, len(words)):
+        yield " ".join(words[:count])
+        yield " ".join(words[count:])
 
 
 def _listed(

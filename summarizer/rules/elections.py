@@ -8,7 +8,9 @@ secretaries and tellers are chosen for the day and not elected here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from summarizer.article.normalize import Normalized, in_one_form
 from summarizer.article.phrases import Lists, cue, word_cue
@@ -18,6 +20,8 @@ from summarizer.schemas.report import Elected
 __all__ = ("read_elections",)
 
 Span = tuple[int, int]
+
+_AT = attrgetter("at")
 
 _WORDS = Lists("summarizer.rules", "people")
 _ELECTS = word_cue(
@@ -63,7 +67,7 @@ def read_elections(
     named: list[Elected] = []
     listed: list[Elected] = []
     for number, (at, end) in enumerate(sentences):
-        here = [mention for mention in mentions if at <= mention.at < end]
+        here = mentions[bisect_left(mentions, at, key=_AT) : bisect_left(mentions, end, key=_AT)]
         named += _named_for(normal, at, end, here)
         following = sentences[number + 1 : number + _LONGEST_LIST]
         listed += _listed(normal, at, end, following, mentions)

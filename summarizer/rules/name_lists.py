@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Lists, cue
@@ -14,6 +16,8 @@ from summarizer.rules.names import Mention
 __all__ = ("LONGEST_NAME", "lines_below", "names_in_list")
 
 Span = tuple[int, int]
+
+_AT = attrgetter("at")
 
 _WORDS = Lists("summarizer.rules", "awards")
 LONGEST_NAME = 14
@@ -55,7 +59,7 @@ def names_in_list(normal: Normalized, at: int, end: int, mentions: Sequence[Ment
             a + len(text[a:b]) - len(_LIST_LINE.sub("", text[a:b], count=1)) if not _code(normal, a, b) else a
         )
         begun += len(text[begun:b]) - len(text[begun:b].lstrip())
-        named = [mention for mention in mentions if begun <= mention.at < b]
+        named = mentions[bisect_left(mentions, begun, key=_AT) : bisect_left(mentions, b, key=_AT)]
         if named:
             yield named[0].at, named[0].end
             continue

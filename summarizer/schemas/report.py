@@ -7,7 +7,7 @@ normalisation, as Python indexes it); every span is half open.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -16,6 +16,7 @@ from summarizer.schemas import taxonomy
 from summarizer.schemas.provenance import Part, PartCost, Provenance, ReviewMark, Source
 
 __all__ = (
+    "SECTIONS",
     "Certainty",
     "Count",
     "Difference",
@@ -38,6 +39,7 @@ __all__ = (
     "ReviewMark",
     "Role",
     "Section",
+    "SectionName",
     "SetAside",
     "Source",
     "Status",
@@ -80,6 +82,9 @@ Grade: TypeAlias = Annotated[str, _OneOf(taxonomy.grades)]
 Status = Literal["result", "target"]
 FindingKind = Literal["parts_total", "percent", "grade_total", "same_fact"]
 Direction = Literal["increase", "decrease", "shortage"]
+SectionName = Literal["achievements", "shortcomings", "causes", "directives"]
+SECTIONS: tuple[SectionName, ...] = get_args(SectionName)
+"""The lists of a report that hold sentences."""
 Role = Literal["chair", "guest", "speaker", "presenter", "awarded", "elected", "other"]
 Certainty = Literal["agreed", "model", "rules", "doubtful", "reviewed"]
 """How sure a part of the report is, by the two readers, or by the person who looked at it.

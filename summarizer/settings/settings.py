@@ -298,7 +298,7 @@ def _check_url(origin: str, url: str) -> None:
         raise ConfigError(wrong)
     if parts.path.rstrip("/").endswith("/chat/completions"):
         raise ConfigError(f"{origin} must be the base address, without /chat/completions")
-    if "@" in parts.netloc or parts.query:
+    if "@" in parts.netloc or parts.query or parts.fragment:
         raise ConfigError(
             f"{origin} must hold no key, user or password, for addresses are logged: set OPENAI_API_KEY"
         )

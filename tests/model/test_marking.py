@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import mark_article, unmarked
 from tests.by_rules import article_of
 
@@ -40,6 +41,12 @@ def test_numbers_dates_and_clauses_are_marked_each_in_its_own_way() -> None:
     assert (
         marked(text) == "⟦1⟧Ngày [d1]3/2/2021, Đảng ủy Viện họp. ⟦2⟧Có [1]27 đảng viên; ⟦3⟧[2]12 chi bộ tốt."
     )
+
+
+def test_what_looks_like_a_mark_in_the_article_is_none() -> None:
+    text = "Theo [d1] và [12], chi bộ {3} họp ⟦4⟧."
+    assert re.sub(r"⟦\d+⟧|\[\d+\]", "", marked(text)) == "Theo (d1) và (12), chi bộ (3) họp (4)."
+    assert Anchors(article_of(text)).place("chi bộ (3) họp (4)")
 
 
 def test_a_number_that_cannot_count_is_data_and_a_list_mark_has_no_mark() -> None:

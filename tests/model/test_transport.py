@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -251,6 +252,12 @@ def test_a_proxy_of_the_environment_is_used_but_not_for_this_machine(
         f"bad key …{KEY[10:]}",
         f"bad key {KEY.upper()}",
         "x" * 190 + KEY,
+        f"headers: Basic {b64encode(f':{KEY}'.encode()).decode()}",
+        f"bad key {b64encode(KEY.encode()).decode()[5:24]}…",
+        f"bad key {urlsafe_b64encode(f'Bearer {KEY}'.encode()).decode()}",
+        "bad key " + "".join(f"%{ord(letter):02X}" for letter in KEY),
+        "bad key " + "".join(f"&#{ord(letter)};" for letter in KEY),
+        "bad key " + "".join(chr(ord(letter) + 0xFEE0) for letter in KEY),
         "upstream said: Bearer abcdefghijklmnop0123456789",
         "key 0123456789abcdef0123456789ABCDEF is not valid",
         "key " + "aB3" * 28 + " is not valid",
@@ -263,8 +270,14 @@ def test_no_part_of_a_key_is_shown(serve: Serve, message: str) -> None:
 
     shown = str(caught.value)
     assert "***" in shown or len(shown) > 200
+    assert "c2" not in shown
+    assert not any(mark in shown for mark in ("%73", "&#1", "ｓｋ"))
     assert not any(KEY[at : at + 6].lower() in shown.lower() for at in range(len(KEY) - 5))
     assert not any(part in shown for part in ("abcdefghijkl", "0123456789abcdef", "aB3aB3aB3"))
+
+
+def test_a_key_that_a_server_sends_back_in_an_answer_is_seen_by_nobody(serve: Serve) -> None:
+    assert ask(serve([chat({"word": f"key {KEY}"})]).base_url).raw == '{"word": "key ***"}'
 
 
 def test_a_percent_encoded_key_is_masked_and_a_short_one_only_as_a_whole() -> None:

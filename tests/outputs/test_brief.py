@@ -173,3 +173,18 @@ def test_no_text_of_the_article_marks_up_the_brief(hostile: str) -> None:
 def test_text_that_xml_cannot_hold_does_not_break_the_document() -> None:
     pytest.importorskip("docx")
     assert as_docx(brief_of(a_report(lambda words: f"\x00\x0b\ud800\ufffe{words}")))
+
+
+def test_the_word_document_has_headings_a_table_with_borders_and_one_font() -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document(BytesIO(as_docx(brief_of(a_report()))))
+    headings = {
+        one.text: one.style.name for one in document.paragraphs if one.style.name.startswith("Heading")
+    }
+    assert headings["Hội nghị tổng kết"] == "Heading 1"
+    assert {headings[words] for words in ("Kết quả chính", "Nhiệm vụ", "Cần kiểm tra")} == {"Heading 2"}
+    assert document.tables[0].style.name == "Table Grid"
+    for name in ("Normal", "Heading 1", "Heading 2"):
+        fonts = document.styles[name].element.rPr.rFonts.attrib
+        assert "Times New Roman" in fonts.values()
+        assert not [key for key in fonts if key.endswith("Theme")]  # would be taken before the font

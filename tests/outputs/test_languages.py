@@ -21,7 +21,7 @@ from summarizer.article.article import take_apart
 from summarizer.batch.records import Line
 from summarizer.outputs.brief import as_markdown, brief_of
 from summarizer.outputs.markdown import render
-from summarizer.outputs.pages import evidence_page, write_collection
+from summarizer.outputs.pages import evidence_page
 from summarizer.outputs.workbook import Workbook
 from summarizer.review.articles import listed
 from summarizer.review.page import Row, article_page, list_page
@@ -29,6 +29,7 @@ from summarizer.schemas.labels import Lang, labels, left_out
 from summarizer.schemas.report import Difference, Finding, MeetingReport, Notice, Place, Reading
 from summarizer.sources.document import Document
 from tests.pages.gold_reports import STEMS, article, rules_report, stem
+from tests.pages.many import write_collection
 
 VIETNAMESE = re.compile(r"[^\W\d_]*[À-ỹĐđ][^\W\d_]*")
 SCRIPT = re.compile("<script>.*?</script>", re.DOTALL)

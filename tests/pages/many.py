@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from pathlib import Path
 
-from summarizer.outputs.pages import Failed
+from summarizer.outputs.pages import Collection, Failed
+from summarizer.schemas.labels import Lang
 from summarizer.schemas.report import Count, MeetingReport
 from tests.pages.gold_reports import STEMS, rules_report
 
-__all__ = ("many",)
+__all__ = ("many", "write_collection")
 
 _PLACES = (
     "Huyện Châu Thành",
@@ -53,3 +55,12 @@ def _larger(count: Count, number: int) -> Count:
         return count
     factor = 1 + (number * 40503 + len(count.counted) * 977) % 37 / 12
     return count.model_copy(update={"value": round(count.value * factor)})
+
+
+def write_collection(
+    entries: Iterable[tuple[str, MeetingReport | Failed, str | None]], folder: Path, lang: Lang = "vi"
+) -> None:
+    """Write the index of articles given as `(name, report or failure, address of the page)`, in order."""
+    with Collection(folder, lang) as collection:
+        for name, report, href in entries:
+            collection.add(name, report, href)

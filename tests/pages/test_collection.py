@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from summarizer.outputs.pages import Failed, write_collection
+from summarizer.outputs.pages import Failed
 from summarizer.schemas.report import MeetingReport
 from tests.browser import save
 from tests.outputs.test_sums import related
 from tests.pages.gold_reports import STEMS, gold_report, rules_report, stem
-from tests.pages.many import many
+from tests.pages.many import many, write_collection
 
 ENTRIES: list[tuple[str, MeetingReport | Failed, str | None]] = [
     *((f"{name}.txt", related(name[:3]), f"pages/{name}.html") for name in STEMS),

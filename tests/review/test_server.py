@@ -23,6 +23,7 @@ from summarizer.batch.articles import JobArticles
 from summarizer.review.gold import write_gold
 from summarizer.review.server import application
 from summarizer.review.store import Reviews
+from summarizer.schemas.labels import Lang
 from tests.browser import save
 from tests.pages.gold_reports import STEMS, article, stem
 from tests.review.reviewing import FIRST, decided, first, items, review_of, whole_report
@@ -31,11 +32,11 @@ TOKEN = "mã-của-bài-thử".encode().hex()
 
 
 @contextmanager
-def serving(job: Path) -> Iterator[str]:
+def serving(job: Path, lang: Lang = "vi") -> Iterator[str]:
     with JobArticles(job) as articles, socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
-        app = application(articles, Reviews(job), job, TOKEN, reviewer="Hà")
+        app = application(articles, Reviews(job), job, TOKEN, reviewer="Hà", lang=lang)
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()
@@ -111,6 +112,29 @@ def test_it_opens_on_what_is_in_doubt_and_goes_on_by_keyboard(page: Page, addres
     save(page, "review-article")
     assert [one.verdict for one in review_of(job).decisions()] == ["confirmed"]
     assert review_of(job).counts[0].reviewer == "Hà"
+
+
+def test_in_english_what_is_saved_and_refused_is_told_in_english(page: Page, job: Path) -> None:
+    with serving(job, "en") as address:
+        opened(page, address)
+        before = int((left(page).get_attribute("data-left") or "").strip())
+        expect(left(page)).to_have_text(f"Left to decide: {before}")
+        page.keyboard.press("e")
+        page.keyboard.type("72")
+        page.keyboard.press("Enter")
+        why = current(page).locator(".why[data-for=value]")
+        expect(why).to_have_text("the article says “27”, that is 27; write 72 all the same?")
+        changed = card(page, first("counts").key)
+        page.get_by_role("button", name="Save all the same").click()
+        expect(changed.locator(".by")).to_have_text("✓ changed Hà")
+        expect(left(page)).to_have_text(f"Left to decide: {before - 1}")
+        form = card(page, "date_held")
+        form.click(position={"x": 5, "y": 5})
+        form.get_by_role("button", name="Edit").click()
+        expect(form.get_by_label("Held on")).to_have_value("2021-02-03")  # as it can be typed
+        form.get_by_label("Held on").fill("2021-02-30")
+        form.get_by_role("button", name="Save", exact=True).click()
+        expect(form.locator(".why[data-for=date_held]")).to_have_text("the calendar has no day 30/2/2021")
 
 
 def test_a_value_is_corrected_by_keyboard_and_asked_about_where_it_is_not_the_articles(

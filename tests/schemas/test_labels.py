@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from summarizer.schemas.labels import labels
-from summarizer.schemas.report import Count, Quotation
+from summarizer.schemas.report import Count, Finding, LeftOut, Notice, Quotation
 
 ROWS = list(
     csv.DictReader(
@@ -111,3 +111,49 @@ def test_the_value_of_a_count(fields: dict[str, Any], vietnamese: str) -> None:
 )
 def test_days(iso: str | None, vietnamese: str, english: str) -> None:
     assert (labels("vi").day(iso), labels("en").day(iso)) == (vietnamese, english)
+
+
+GRADED = tuple(
+    Notice(code="graded", values={"written": written, "grade": grade})
+    for written, grade in (("4/4 chi bộ", "good"), ("01 chi bộ", "excellent"))
+)
+FINDING = Finding(
+    kind="grade_total",
+    message="Bài ghi …",
+    notices=(
+        Notice(code="grades", values={"graded": GRADED, "sum": 6612, "total": 4.5, "noun": " chi bộ"}),
+        Notice(code="within"),
+    ),
+    arithmetic="1.200 + 1,5 = 1.201,5 ≠ 3 tỷ đồng",
+    places=(),
+)
+
+
+def test_a_finding_is_told_in_each_language() -> None:
+    assert labels("vi").finding(FINDING) == (
+        "Bài ghi 4/4 chi bộ hoàn thành tốt và 01 chi bộ hoàn thành xuất sắc, cộng lại là 6.612, "
+        "nhiều hơn 4,5 chi bộ. Chỉ khớp nếu số sau đã nằm trong số trước."
+    )
+    assert labels("en").finding(FINDING) == (
+        "The article says “4/4 chi bộ” finished well and “01 chi bộ” finished excellently: 6,612 together, "
+        "more than 4.5 chi bộ. They agree only if the later number is a part of the earlier one."
+    )
+    assert labels("vi").arithmetic(FINDING) == "1.200 + 1,5 = 1.201,5 ≠ 3 tỷ đồng"
+    assert labels("en").arithmetic(FINDING) == "1,200 + 1.5 = 1,201.5 ≠ 3 billion VND"
+
+
+def test_what_two_tellings_say_is_shown_as_the_article_writes_it() -> None:
+    told_twice = FINDING.model_copy(update={"kind": "same_fact", "arithmetic": "2.157 ≠ 2.175"})
+    assert labels("en").arithmetic(told_twice) == "2.157 ≠ 2.175"
+
+
+def test_a_report_of_an_earlier_version_has_no_codes() -> None:
+    earlier = FINDING.model_copy(update={"notices": ()})
+    assert labels("vi").finding(earlier) == "Bài ghi …"
+    assert labels("en").finding(earlier) == "More were graded than there are."
+    assert labels("en").why(LeftOut(field="counts", text="12", why="không rõ")) == "không rõ"
+
+
+def test_values_of_a_notice_mark_up_nothing() -> None:
+    notice = Notice(code="not_in_article", values={"words": "{n} {0!r} {words.__class__}"})
+    assert labels("en").notice(notice) == "“{n} {0!r} {words.__class__}” is not in the article"

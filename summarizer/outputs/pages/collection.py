@@ -28,7 +28,7 @@ from summarizer.outputs.sums import year_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import MeetingReport
 
-__all__ = ("Collection", "Failed", "write_collection")
+__all__ = ("Collection", "Failed")
 
 _PART = 5_000
 _CHUNK = 100  # rows a table body: the browser lays out only the first until a script takes over
@@ -162,15 +162,6 @@ class Collection:
                 cells = [Cell(*cell) for cell in entry["cells"]]
                 entry["cells"] = [cell._replace(why=cell.why or left_out.get(cell.at)) for cell in cells]
             yield at, entry
-
-
-def write_collection(
-    entries: Iterable[tuple[str, MeetingReport | Failed, str | None]], folder: Path, lang: Lang = "vi"
-) -> None:
-    """Write the index of articles given as `(name, report or failure, address of the page)`, in order."""
-    with Collection(folder, lang) as collection:
-        for name, report, href in entries:
-            collection.add(name, report, href)
 
 
 def _part_name(part: int) -> str:

@@ -20,6 +20,7 @@ from summarizer.outputs.certainty import (
     doubtful_first,
     header_values,
     reading_words,
+    relation_words,
     review_words,
 )
 from summarizer.outputs.pages.environment import asset, policy, template
@@ -27,6 +28,7 @@ from summarizer.outputs.pages.marks import Back, Marks, family, snippet, uncover
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import (
+    SECTIONS,
     Certainty,
     Count,
     Elected,
@@ -45,7 +47,6 @@ template("macros.html")  # which that one imports
 _DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")
 _TAIL = re.compile(r"\s?%|\s?(?:nghìn|triệu|tỷ|tỉ)?\s?(?:đồng|đ)\b|\s(?:triệu|tỷ|tỉ)\b")
 _PLAIN_ROLES = ("chair", "other")  # those who chaired stand in a line of their own
-_SECTIONS = ("achievements", "shortcomings", "causes", "directives")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ class _Builder:
 
     def listed(self, key: str, css: str) -> list[_Listed]:
         """Return the lines of one of the report's lists, the doubtful ones first."""
-        start = "q" if key in _SECTIONS else "l"
+        start = "q" if key in SECTIONS else "l"
         return self._listed(
             doubtful_first(getattr(self.report, key)), f"{start}-{key}", css, self.t(f"field.{key}")
         )
@@ -233,18 +234,8 @@ class _Builder:
 
     def _notes(self, count: Count) -> list[str]:
         """Return how a count is related to others, and who alone read it."""
-        t = self.t
-        notes: list[str] = []
-        for key in ("part_of", "repeats"):
-            other = self._by_at.get(-1 if getattr(count, key) is None else getattr(count, key))
-            if other is not None:
-                notes.append(t(f"number.{key}", text=other.text))
-        if count.whose:
-            notes.append(t("number.whose", whose=count.whose))
-        if count.direction:
-            notes.append(t(f"direction.{count.direction}"))
-        notes.append(certain_words(count.certainty, self.report, t))
-        return [note for note in notes if note]
+        sure = certain_words(count.certainty, self.report, self.t)
+        return [*relation_words(count, self._by_at, self.t), *filter(None, (sure,))]
 
     def _sure(self, certainty: Certainty | None) -> tuple[bool, str]:
         """Return whether a part is in doubt, and what else there is to say of how sure it is."""
@@ -349,7 +340,7 @@ def evidence_view(report: MeetingReport, text: str, lang: Lang = "vi") -> dict[s
         "elected": build.listed("elected", "name"),
         "reports": build.listed("reports", "header"),
         "recipients": build.listed("recipients", "name"),
-        "sections": [(key, build.listed(key, f"quote {key}")) for key in _SECTIONS],
+        "sections": [(key, build.listed(key, f"quote {key}")) for key in SECTIONS],
         "set_aside": build.set_aside(),
         "loose": build.loose(),
     }
