@@ -266,9 +266,9 @@ def measure_speed(scratch: Path, articles: int, rounds: int) -> None:
         table.append(row + [f"{figure:.2f}" for figure in figures])
     _print(f"Speed, {_IN_FLIGHT} in flight: medians of {rounds} rounds", table)
     print(
-        "CPU ms a request: our job, all its processes; the process of its event loop; what reading by rules takes\n"
-        "by itself; a bare loop over instructor's calls, plain response models made beforehand. The last column\n"
-        "leaves out what is read by rules, which the bare loop does not do.\n"
+        "CPU ms a request: our job, all its processes; the one of its event loop; what reading by rules takes;\n"
+        "a bare loop over instructor's calls, plain response models made beforehand. The last column leaves out\n"
+        "what is read by rules, which the bare loop does not do.\n"
     )
 
 

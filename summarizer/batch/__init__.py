@@ -2,6 +2,6 @@
 
 In come sources (`sources`, `web`), out go a folder's reports, tables and pages (`exports`, `pages`). `journal`
 remembers what became of each article, `intake` says which are due, an engine (`engine`, `openai_batch`,
-`ray_engine`) takes those through the extraction within the limits of `throttle` and `budget`, and `job` puts
-these together for `commands`.
+`ray_engine`) takes those through the extraction within the bounds of `limits`, with `readers` for what is the
+processor's work, and `job` puts these together for the command line.
 """

@@ -7,55 +7,74 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from summarizer.batch.intake import Intake
 from summarizer.batch.journal import Journal, JournalWriter
-from summarizer.batch.limits import Breaker, Budget, Throttle
+from summarizer.batch.limits import Breaker, Budget, Price, Throttle
 from summarizer.batch.readers import Readers
 from summarizer.batch.reporter import ErrorLog, Reporter
 from summarizer.batch.runner import Ending, Process, Runner
-from summarizer.batch.sources import Sources
+from summarizer.batch.sources import Columns, Sources
 from summarizer.batch.transports import KeepingTransport
 from summarizer.model.client import Model, open_model
 from summarizer.model.progress import no_progress
 from summarizer.model.transport import network
 from summarizer.pipeline import extract
+from summarizer.schemas.labels import Lang
 from summarizer.schemas.report import MeetingReport
 from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
-__all__ = ("Batching", "Limits", "Work", "interrupts", "run_here")
+__all__ = ("Job", "Work", "interrupts", "run_here")
 
 _ROW_OF_FAILURES = (3, 10)  # different articles in a row that open the breaker, at least and at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How an endpoint is treated: requests in flight, requests and tokens a minute, seconds of patience."""
+class Job:
+    """What a run is to do. Costs are in US dollars, times in seconds; None: no bound.
 
-    in_flight: int
+    `allow_private`: web pages are read from private addresses too. `redo_outdated`: reports that another version of
+    the program made are made anew. `in_flight`, `rpm` and `tpm` bound requests at once, requests and tokens a minute;
+    an endpoint that is down is waited for `patience` seconds. `fall_back`: what a Batch API did not answer is asked
+    directly; a batch there has at most `batch_requests` and `batch_bytes`, and is looked at every `poll_s` seconds.
+    `workers` is for a cluster.
+    """
+
+    sources: tuple[str, ...]
+    folder: Path
+    columns: Columns = field(default_factory=Columns)
+    allow_private: bool = False
+    retry_failed: bool = False
+    redo_outdated: bool = False
+    fall_back: bool = False
+    in_flight: int | None = None
     rpm: float | None = None
     tpm: float | None = None
+    max_tokens: int | None = None
+    max_cost: float | None = None
+    price: Price | None = None
     patience: float = 600.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batching:
-    """How a provider's Batch API is used: its limits for one batch, and how often it is asked how far it is."""
-
-    requests: int = 50_000
-    bytes: int = 200_000_000
+    formats: tuple[str, ...] = ()
+    lang: Lang = "vi"
+    pages: bool = True
+    batch_requests: int = 50_000
+    batch_bytes: int = 200_000_000
     poll_s: float = 60.0
+    workers: int = 2
 
 
 @dataclass(slots=True, kw_only=True)
 class Work:
-    """What an engine is given for one run.
+    """What an engine is given for one run: the job, of which `in_flight` is decided, and what it works with.
 
     It counts in `skipped` the items that were done before, and says in `whole` whether all items were listed.
-    `fall_back`: what a Batch API did not answer is asked directly. `held_back` are articles to leave as they are.
+    `held_back` are articles to leave as they are.
     """
 
+    job: Job
+    in_flight: int
     settings: Settings
     sources: Sources
     journal: Journal
@@ -63,14 +82,8 @@ class Work:
     fingerprint: str
     budget: Budget
     reporter: Reporter
-    limits: Limits
     log: ErrorLog
-    retry_failed: bool = False
-    redo_outdated: bool = False
-    fall_back: bool = False
     held_back: frozenset[int] = frozenset()
-    batching: Batching = field(default_factory=Batching)
-    workers: int = 2
     skipped: int = 0
     whole: bool = False
 
@@ -81,16 +94,16 @@ class Work:
             self.run,
             self.fingerprint,
             log=self.log,
-            retry_failed=self.retry_failed,
-            redo_outdated=self.redo_outdated,
+            retry_failed=self.job.retry_failed,
+            redo_outdated=self.job.redo_outdated,
             held_back=self.held_back.__contains__,
         )
 
 
 async def run_here(work: Work, process: Process | None = None) -> Ending:
     """Do the work in this process; `process` takes the place of the model."""
-    limits = work.limits
-    throttle = Throttle(limits.in_flight, rpm=limits.rpm, tpm=limits.tpm, patience=limits.patience)
+    job = work.job
+    throttle = Throttle(work.in_flight, rpm=job.rpm, tpm=job.tpm, patience=job.patience)
     least, most = _ROW_OF_FAILURES
     async with (
         JournalWriter(work.journal) as writer,
@@ -103,13 +116,12 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
             intake=intake,
             writer=writer,
             throttle=throttle,
-            breaker=Breaker(max(least, min(most, limits.in_flight)), limits.patience),
+            breaker=Breaker(max(least, min(most, work.in_flight)), job.patience),
             budget=work.budget,
             reporter=work.reporter,
             log=work.log,
             # More than go at once: an article that is taken apart or written down leaves no request's place empty.
-            workers=limits.in_flight
-            + (readers.count if work.settings.model == NONE else limits.in_flight // 2),
+            workers=work.in_flight + (readers.count if work.settings.model == NONE else work.in_flight // 2),
             deadline_s=work.settings.article_s,
         )
 
@@ -133,13 +145,13 @@ class _Engine:
         self._readers = readers
         self._deadline_s = settings.article_s
         # Of many articles under way at once nobody can follow the questions.
-        self._progress = work.reporter.part if work.limits.in_flight == 1 else no_progress
+        self._progress = work.reporter.part if work.in_flight == 1 else no_progress
         self._model: Model | None = None
         if settings.model == NONE:
             return
         # The throttle adapts what is in flight; the model's own bound is not to hold anything back.
         if not settings.embedded:
-            settings = replace(settings, parallel=work.limits.in_flight)
+            settings = replace(settings, parallel=work.in_flight)
         wire = network(settings)
         transport = KeepingTransport(wire, keep=writer.note, book=work.budget.book)
         self._model = open_model(

@@ -13,14 +13,14 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from statistics import fmean
 from typing import BinaryIO
 
-from summarizer.batch.engine import Batching, Limits, Work, run_here
+from summarizer.batch.engine import Job, Work, run_here
 from summarizer.batch.exports import export, sweep
 from summarizer.batch.items import Item, fingerprint, load, program, text_key
 from summarizer.batch.journal import FILE, Journal
@@ -28,14 +28,13 @@ from summarizer.batch.limits import FREE, Budget, Price, find_price
 from summarizer.batch.records import Totals
 from summarizer.batch.reporter import ErrorLog, Reporter, make_reporter, one_line
 from summarizer.batch.runner import Ending
-from summarizer.batch.sources import Columns, Sources
+from summarizer.batch.sources import Sources
 from summarizer.batch.status import Summary, hold
 from summarizer.batch.transports import Capture, capturing
 from summarizer.batch.web import FILE as FETCHED
 from summarizer.batch.web import Web
 from summarizer.errors import ConfigError, SourceError, SummarizerError
 from summarizer.outputs.files import write_whole
-from summarizer.schemas.labels import Lang
 from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
@@ -46,35 +45,6 @@ Engine = Callable[[Work], Awaitable[Ending]]
 RUN_JSON = "run.json"
 _IN_FLIGHT = 16  # requests to a server that says nothing of its own
 _AHEAD = 256  # items that are looked ahead for web pages to fetch
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """What a run is to do. Costs are in US dollars, times in seconds; None: no bound.
-
-    `allow_private`: web pages are read from private addresses too. `redo_outdated`: reports that another version of
-    the program made are made anew. `fall_back`: what a Batch API did not answer is asked directly.
-    """
-
-    sources: tuple[str, ...]
-    folder: Path
-    columns: Columns = field(default_factory=Columns)
-    allow_private: bool = False
-    retry_failed: bool = False
-    redo_outdated: bool = False
-    fall_back: bool = False
-    in_flight: int | None = None
-    rpm: float | None = None
-    tpm: float | None = None
-    max_tokens: int | None = None
-    max_cost: float | None = None
-    price: Price | None = None
-    patience: float = 600.0
-    formats: tuple[str, ...] = ()
-    lang: Lang = "vi"
-    pages: bool = True
-    batching: Batching = field(default_factory=Batching)
-    workers: int = 2
 
 
 def run_job(
@@ -96,6 +66,8 @@ def run_job(
         if (sys.stderr.isatty() or in_flight == 1) and "-" not in job.sources:
             _count_ahead(job, reporter)
         work = Work(
+            job=job,
+            in_flight=in_flight,
             settings=settings,
             sources=sources,
             journal=journal,
@@ -103,18 +75,7 @@ def run_job(
             fingerprint=fingerprint(settings),
             budget=budget,
             reporter=reporter,
-            limits=Limits(
-                in_flight=in_flight,
-                rpm=job.rpm,
-                tpm=job.tpm,
-                patience=job.patience,
-            ),
             log=ErrorLog(job.folder, _secrets(settings)),
-            retry_failed=job.retry_failed,
-            redo_outdated=job.redo_outdated,
-            fall_back=job.fall_back,
-            batching=job.batching,
-            workers=job.workers,
         )
         started_at, began = datetime.now(UTC).isoformat(timespec="seconds"), time.monotonic()
         try:

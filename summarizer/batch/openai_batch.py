@@ -71,7 +71,7 @@ async def run_as_batches(work: Work) -> Ending:
                 return Ending("broken", str(error))
     # The articles were taken up by the run that captured them: a run of its own finishes them.
     work.run = work.journal.start_run({"engine": "openai-batch", **work.settings.parameters})
-    if batches.unanswered and not work.fall_back:
+    if batches.unanswered and not work.job.fall_back:
         work.held_back = Ledger(work.journal).failed()
     ending = await run_here(work)
     if ending.kind == "finished" and work.held_back:
@@ -106,7 +106,7 @@ class _Batches:
             for sealed in pending:
                 await self._look(sealed)
             if await self._writer.call(self._ledger.pending):
-                await asyncio.sleep(self._work.batching.poll_s)
+                await asyncio.sleep(self._work.job.poll_s)
 
     async def _capture(self) -> None:
         """Seal the requests of every article that is due and not in a batch yet."""
@@ -130,7 +130,7 @@ class _Batches:
         if (batch := await self._writer.call(lambda: self._ledger.batch_of(key))) is not None:
             await self._writer.call(lambda: self._ledger.share([(article, key)], batch))
             return part
-        if part.is_full(body, self._work.batching.requests, self._work.batching.bytes):
+        if part.is_full(body, self._work.job.batch_requests, self._work.job.batch_bytes):
             await self._seal(part)
             part = _Part(self._folder)
         part.add(article, key, body)

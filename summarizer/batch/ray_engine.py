@@ -19,7 +19,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from summarizer.batch.engine import Limits, Work, interrupts
+from summarizer.batch.engine import Job, Work, interrupts
 from summarizer.batch.intake import Task
 from summarizer.batch.items import program
 from summarizer.batch.journal import JournalWriter
@@ -72,15 +72,16 @@ def row_of(article: int, document: Document) -> dict[str, Any]:
 
 
 class Worker:
-    """Makes reports of rows, so many at once as `limits` allow this worker."""
+    """Makes reports of rows, within the bounds of its share of the job."""
 
-    def __init__(self, settings: Settings, limits: Limits) -> None:
-        self._settings = settings if settings.embedded else replace(settings, parallel=limits.in_flight)
-        self._limits = limits
+    def __init__(self, settings: Settings, share: Job) -> None:
+        in_flight = share.in_flight or 1
+        self._settings = settings if settings.embedded else replace(settings, parallel=in_flight)
+        self._patience = share.patience
         if settings.taxonomy is not None:
             use(settings.taxonomy)
         self._runner = asyncio.Runner()
-        self._throttle = Throttle(limits.in_flight, rpm=limits.rpm, tpm=limits.tpm, patience=limits.patience)
+        self._throttle = Throttle(in_flight, rpm=share.rpm, tpm=share.tpm, patience=share.patience)
         self._model: Model | None = None
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[Any]]:
@@ -101,7 +102,7 @@ class Worker:
         article = int(row["article"])
         document = Document.from_fields(json.loads(row["document"]))
         # Patience is this article's: whether the endpoint is down for all is the driver's to say.
-        breaker = Breaker(threshold=1, patience=self._limits.patience)
+        breaker = Breaker(threshold=1, patience=self._patience)
         while True:
             try:
                 if model is not None:
@@ -284,12 +285,13 @@ def _results(work: Work, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.max_errored_blocks = -1  # a worker that dies is not the end of the job
-    workers = max(1, min(work.workers, len(rows)))
-    share = Limits(
-        in_flight=max(1, work.limits.in_flight // workers),
-        rpm=work.limits.rpm and work.limits.rpm / workers,
-        tpm=work.limits.tpm and work.limits.tpm / workers,
-        patience=work.limits.patience,
+    job = work.job
+    workers = max(1, min(job.workers, len(rows)))
+    share = replace(
+        job,
+        in_flight=max(1, work.in_flight // workers),
+        rpm=job.rpm and job.rpm / workers,
+        tpm=job.tpm and job.tpm / workers,
     )
     blocks = max(workers, -(-len(rows) // _BLOCK))
     made = ray.data.from_items(rows, override_num_blocks=min(blocks, len(rows))).map_batches(

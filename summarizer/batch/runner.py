@@ -210,7 +210,7 @@ class Runner:
         except TimeoutError:
             raise DeadlineError("the article's time is up, and the model did not stop by itself") from None
         finally:
-            await asyncio.gather(*answers.kept)
+            await asyncio.shield(asyncio.gather(*answers.kept))
 
     async def _fault(
         self, task: Task, error: Exception, answers: ArticleAnswers, hold: Held, began: float

@@ -162,7 +162,6 @@ def _job(
     poll: float,
     **options: Any,
 ) -> Any:
-    from summarizer.batch.engine import Batching
     from summarizer.batch.job import Job
     from summarizer.batch.limits import parse_price
     from summarizer.batch.sources import Columns
@@ -171,7 +170,9 @@ def _job(
         sources=sources,
         columns=Columns(text_column, id_column),
         price=None if price is None else parse_price(price),
-        batching=Batching(requests=batch_requests, bytes=int(batch_mb * 1_000_000), poll_s=poll),
+        batch_requests=batch_requests,
+        batch_bytes=int(batch_mb * 1_000_000),
+        poll_s=poll,
         **options,
     )
 

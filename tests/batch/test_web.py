@@ -123,8 +123,8 @@ def test_a_site_that_says_retry_after_is_waited_for_and_left_alone_meanwhile(ser
         result = run(*(running.origin + page for page in pages), url=serve().base_url, options=ALLOWED)
         asked = [at for path, at in running.asked if path != "/robots.txt"]
     assert (result.code, len(result.reports)) == (0, 6)
-    # Whoever was on the way already came within a moment; nobody else before the two seconds were over.
-    assert not [at for at in asked if asked[0] + 1 < at < asked[0] + 2]
+    # A site is asked for two pages at a time: the other was on its way; nobody else came within the two seconds.
+    assert sum(at < asked[0] + 2 for at in asked) <= 2
 
 
 def test_a_site_that_asks_to_wait_longer_than_the_patience_is_not_waited_for(serve: Serve, run: Run) -> None:
@@ -212,11 +212,11 @@ def test_a_page_waited_for_when_the_job_ends_is_not_waited_for_longer() -> None:
 def test_a_job_that_is_stopped_does_not_wait_for_a_page(
     tmp_path: Path, serve: Serve, start: Callable[..., subprocess.Popen[str]]
 ) -> None:
-    asked = threading.Event()
+    asked, ended = threading.Event(), threading.Event()
 
     def never(handler: BaseHTTPRequestHandler) -> None:
         asked.set()
-        time.sleep(20)
+        ended.wait(60)
 
     with site({"/a": plain(0), "/nie": never}) as running:
         urls = (f"{running.origin}/a", f"{running.origin}/nie")
@@ -224,9 +224,8 @@ def test_a_job_that_is_stopped_does_not_wait_for_a_page(
         assert asked.wait(30)
         time.sleep(1.5)
         process.send_signal(signal.SIGINT)
-        began = time.monotonic()
         assert process.wait(30) == 1
-        assert time.monotonic() - began < 10
+        ended.set()
     assert failures_in(tmp_path / "out") == {}
 
 
