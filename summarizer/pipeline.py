@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 from summarizer.article.article import take_apart
 from summarizer.audit import audit
+from summarizer.errors import SourceError
 from summarizer.model.asking import Asker
 from summarizer.model.client import Model
 from summarizer.model.progress import Progress, no_progress
@@ -26,6 +27,8 @@ from summarizer.sources.document import Document
 
 __all__ = ("NO_SUCH_ARTICLE", "extract")
 
+_MOST_NUMBERS = 20_000
+"""Numbers of an article: real ones have up to some hundred; 75,000 (`1/2/1/2/…`) take a minute and 1.7 GB."""
 NO_SUCH_ARTICLE = (
     "Bài này không giống bài về một hội nghị tổng kết: "
     "không thấy cuộc họp, đơn vị, ngày họp hay xếp loại nào."
@@ -41,13 +44,19 @@ async def extract(
 ) -> MeetingReport:
     """Return the report of one document; without a model, or with the one named `none`, it is the rules' alone.
 
-    `deadline_s` is the time the article has, in seconds. Raises EndpointError, RateLimitError or DeadlineError where
-    the model cannot be asked now, ConfigError where it cannot be asked at all.
+    `deadline_s` is the time the article has, in seconds. Raises SourceError for a text with more numbers than any
+    article has, EndpointError, RateLimitError or DeadlineError where the model cannot be asked now, ConfigError where
+    it cannot be asked at all.
     """
     began = time.monotonic()
     if model is not None and model.settings.model == NONE:
         model = None
     article = take_apart(document)
+    if len(article.numbers) > _MOST_NUMBERS:
+        raise SourceError(
+            f"{document.name}: has {len(article.numbers):,} numbers, more than the {_MOST_NUMBERS:,} of any article; "
+            "split it"
+        )
     rules = read_by_rules(article)
     asker = Asker(model, seconds=deadline_s, progress=progress) if model else None
     firm = frozenset(at for at, number in rules.numbers.items() if number.firm or number.reason)
