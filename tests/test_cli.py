@@ -349,3 +349,9 @@ def on_a_terminal(*arguments: str) -> str:
     os.close(terminal)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode().replace("\r\n", "\n"))
+
+
+@pytest.mark.parametrize("option", ["--max-cost", "--patience", "--rpm", "--tpm"])
+def test_what_is_no_number_bounds_nothing_and_is_refused(article: Path, tmp_path: Path, option: str) -> None:
+    done = run("batch", str(article), "--model", "none", "--out", str(tmp_path / "job"), option, "nan")
+    assert (done.returncode, b"nan is no number" in done.stderr) == (2, True)
