@@ -34,6 +34,8 @@ from summarizer.schemas.report import (
 __all__ = ("MeetingAnswer", "meeting_model", "meeting_reading", "read_loosely")
 
 _MOST_TOLD = 6
+_SHOWN = 60
+"""Characters of a copy that is left out which a reader is shown."""
 _LONGEST_NAME = 12
 """Words of a person's name with its titles."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -167,16 +169,16 @@ def _copies_faults(answer: MeetingAnswer, anchors: Anchors) -> Iterator[str]:
     for name in _COPIED:
         copied = getattr(answer, name)
         if copied and not anchors.has_words(copied):
-            yield f"{name} “{copied}” không có trong bài"
+            yield f"{name} “{copied[:_SHOWN]}” không có trong bài"
     for name in _names(answer):
         if not _person(name, anchors):
-            yield f"tên “{name}” không có trong bài, hoặc không phải tên người"
+            yield f"tên “{name[:_SHOWN]}” không có trong bài, hoặc không phải tên người"
     for recipient in answer.recipients:
         if not anchors.place_in_list(recipient.name):
-            yield f"tên “{recipient.name}” không có trong bài"
+            yield f"tên “{recipient.name[:_SHOWN]}” không có trong bài"
     for report in answer.reports:
         if not anchors.has_words(report.title):
-            yield f"báo cáo “{report.title}” không có trong bài"
+            yield f"báo cáo “{report.title[:_SHOWN]}” không có trong bài"
 
 
 def _names(answer: MeetingAnswer) -> Iterable[str]:
@@ -346,7 +348,7 @@ def _uncopied(answer: MeetingAnswer, anchors: Anchors) -> Iterator[LeftOut]:
     ]
     for field, name, words in copies:
         if words and not anchors.has_words(words):
-            yield LeftOut(field=field, text=name, why=f"“{words[:60]}” không có trong bài")
+            yield LeftOut(field=field, text=name, why=f"“{words[:_SHOWN]}” không có trong bài")
 
 
 def _reports(answer: MeetingAnswer, anchors: Anchors) -> Iterator[PresentedReport]:
