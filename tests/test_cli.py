@@ -248,6 +248,16 @@ def test_a_standard_error_that_cannot_be_written_costs_no_result(
     assert [one.value for one in MeetingReport.model_validate_json(printed).counts] == [12]
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_standard_stream_that_the_caller_has_closed_costs_no_report(
+    article: Path, tmp_path: Path, closed: str
+) -> None:
+    command = ["-m", "summarizer", "batch", str(article), "--model", "none", "--out", str(tmp_path / "job")]
+    done = subprocess.run(["sh", "-c", f'"$@" {closed}', "sh", sys.executable, *command], check=False)
+    assert done.returncode == 0
+    assert (tmp_path / "job" / "reports.jsonl").read_bytes().count(b"\n") == 1
+
+
 def test_a_standard_output_that_cannot_be_written_is_one_clear_line(article: Path) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
@@ -357,3 +367,9 @@ def on_a_terminal(*arguments: str) -> str:
     os.close(terminal)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode().replace("\r\n", "\n"))
+
+
+@pytest.mark.parametrize("option", ["--max-cost", "--patience", "--rpm", "--tpm"])
+def test_what_is_no_number_bounds_nothing_and_is_refused(article: Path, tmp_path: Path, option: str) -> None:
+    done = run("batch", str(article), "--model", "none", "--out", str(tmp_path / "job"), option, "nan")
+    assert (done.returncode, b"nan is no number" in done.stderr) == (2, True)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.errors import DeadlineError, EndpointError
+from summarizer.errors import DeadlineError, EndpointError, SourceError
 from summarizer.model.client import open_model
 from summarizer.pipeline import extract
 from summarizer.schemas.report import MeetingReport
@@ -171,3 +171,8 @@ def test_a_list_of_a_thousand_counts_in_one_sentence_is_read(noun: str) -> None:
     # Each of them could take its grade from the one behind it, and each comma could open an enumeration.
     text = "Đảng bộ có " + ", ".join(f"{number} {noun}" for number in range(2, 1_000))
     assert len(by_rules(text).counts) == 998 * (1 + noun.count(","))
+
+
+def test_a_text_with_more_numbers_than_any_article_is_refused() -> None:
+    with pytest.raises(SourceError, match=r"text: has 20,001 numbers, .* split it"):
+        by_rules("Đảng bộ có chi bộ: " + "12 " * 20_001)

@@ -45,6 +45,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+_OWN = "is the job's own folder, whose pages are no articles; give another --out"
+
 
 class Sources:
     """The items of what was named on the command line, in order; iterate as often as wanted.
@@ -71,7 +73,7 @@ class Sources:
         self.arguments = tuple(arguments)
         self.columns = columns or Columns()
         self.ignored = 0
-        self._exclude = None if exclude is None else os.path.abspath(exclude)
+        self._exclude = None if exclude is None else os.path.realpath(exclude)
         self._stdin = stdin
         self._web = web or Web()
         for argument in self.arguments:
@@ -113,7 +115,11 @@ class Sources:
             yield lost_item(name, f"cannot be listed ({type(error).__name__}: {error})")
 
     def _check(self, argument: str) -> None:
-        if argument == "-" or is_url(argument) or os.path.isdir(argument):
+        if argument == "-" or is_url(argument):
+            return
+        if os.path.isdir(argument):
+            if os.path.realpath(argument) == self._exclude:
+                raise ConfigError(f"{printable(argument)}: {_OWN}")
             return
         if os.path.lexists(argument):
             if is_table(argument):
@@ -126,7 +132,9 @@ class Sources:
 
     def _expand(self, path: str) -> Iterator[Item]:
         if os.path.isdir(path):
-            yield from self._walk(path)
+            yield from (
+                (lost_item(path, _OWN),) if os.path.realpath(path) == self._exclude else self._walk(path)
+            )
         elif is_table(path):
             yield from rows(path, self.columns)
         else:
@@ -142,7 +150,7 @@ class Sources:
         for name in names:
             path = os.path.join(folder, name)
             if os.path.isdir(path):
-                if not os.path.islink(path) and os.path.abspath(path) != self._exclude:
+                if not os.path.islink(path) and os.path.realpath(path) != self._exclude:
                     yield from self._walk(path)
             elif _is_article(path) and (os.path.isfile(path) or not os.path.exists(path)):
                 yield file_item(path)  # a link to nowhere is one that cannot be read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,14 @@ _FORMATS = ("xlsx", "parquet", "brief")
 _folder = click.Path(file_okay=False, path_type=Path)
 
 
+class _Real(click.FloatRange):
+    """A range of numbers; NaN is none of them, for no bound would ever be reached."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        return self.fail(f"{value} is no number.", param, ctx) if math.isnan(number) else number
+
+
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--out", "folder", type=_folder, required=True, help="Folder of the job: journal and outputs.")
@@ -38,16 +47,14 @@ _folder = click.Path(file_okay=False, path_type=Path)
 @click.option(
     "--in-flight", type=click.IntRange(1, 1024), help="Requests in flight at most; fewer after a 429."
 )
-@click.option("--rpm", type=click.FloatRange(0, min_open=True), help="Requests a minute at most.")
-@click.option("--tpm", type=click.FloatRange(0, min_open=True), help="Tokens a minute at most.")
+@click.option("--rpm", type=_Real(0, min_open=True), help="Requests a minute at most.")
+@click.option("--tpm", type=_Real(0, min_open=True), help="Tokens a minute at most.")
 @click.option("--max-tokens", type=click.IntRange(1), help="Stop when the job has used so many tokens.")
-@click.option(
-    "--max-cost", type=click.FloatRange(0, min_open=True), help="Stop when it has cost so many US dollars."
-)
+@click.option("--max-cost", type=_Real(0, min_open=True), help="Stop when it has cost so many US dollars.")
 @click.option("--price", metavar="IN,OUT", help="US dollars for a million tokens, where they are not known.")
 @click.option(
     "--patience",
-    type=click.FloatRange(0),
+    type=_Real(0),
     default=600.0,
     show_default=True,
     help="Seconds to wait for an endpoint that has gone down; then stop with exit code 1.",
@@ -69,14 +76,14 @@ _folder = click.Path(file_okay=False, path_type=Path)
 )
 @click.option(
     "--batch-mb",
-    type=click.FloatRange(0, min_open=True),
+    type=_Real(0, min_open=True),
     default=200.0,
     show_default=True,
     help="Megabytes in one batch.",
 )
 @click.option(
     "--poll",
-    type=click.FloatRange(0, min_open=True),
+    type=_Real(0, min_open=True),
     default=60.0,
     show_default=True,
     help="Seconds between looks at a batch.",

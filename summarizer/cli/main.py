@@ -5,6 +5,7 @@ Exit codes: 0 all done, 1 some documents failed, 2 the command or the set-up is 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -200,6 +201,7 @@ def doctor(settings: Callable[[], Settings]) -> None:
 
 def main() -> NoReturn:
     """Run the command line; errors of this library become one line and an exit code."""
+    _open_streams()
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -221,6 +223,13 @@ def main() -> NoReturn:
         mute(sys.stdout)
         _stop(f"cannot be written: {error.strerror or error}", 1)
     raise SystemExit(0)
+
+
+def _open_streams() -> None:
+    """Let each standard stream that the caller has closed lead nowhere, before another file takes its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
 
 
 def _stop(message: str, code: int) -> NoReturn:

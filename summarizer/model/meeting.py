@@ -36,6 +36,8 @@ from summarizer.schemas.report import (
 
 __all__ = ("MeetingAnswer", "meeting_faults", "meeting_reading", "read_loosely")
 
+_SHOWN = 60
+"""Characters of a copy that is left out which a reader is shown."""
 _LONGEST_NAME = 12
 """Words of a person's name with its titles."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -157,16 +159,16 @@ def _copies_faults(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Notice]:
     for name in _COPIED:
         copied = getattr(answer, name)
         if copied and not anchors.has_words(copied):
-            yield Notice(code="field_not_in_article", values={"field": name, "words": copied})
+            yield Notice(code="field_not_in_article", values={"field": name, "words": copied[:_SHOWN]})
     for name in _names(answer):
         if not _person(name, anchors):
-            yield Notice(code="no_such_person", values={"words": name})
+            yield Notice(code="no_such_person", values={"words": name[:_SHOWN]})
     for recipient in answer.recipients:
         if not anchors.place_in_list(recipient.name):
-            yield Notice(code="name_not_in_article", values={"words": recipient.name})
+            yield Notice(code="name_not_in_article", values={"words": recipient.name[:_SHOWN]})
     for report in answer.reports:
         if not anchors.has_words(report.title):
-            yield Notice(code="report_not_in_article", values={"words": report.title})
+            yield Notice(code="report_not_in_article", values={"words": report.title[:_SHOWN]})
 
 
 def _names(answer: MeetingAnswer) -> Iterable[str]:
@@ -337,7 +339,7 @@ def _uncopied(answer: MeetingAnswer, anchors: Anchors) -> Iterator[LeftOut]:
     ]
     for field, name, words in copies:
         if words and not anchors.has_words(words):
-            reason = Notice(code="not_in_article", values={"words": words[:60]})
+            reason = Notice(code="not_in_article", values={"words": words[:_SHOWN]})
             yield left_out(field, name, reason)
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Any, Self
 from uuid import uuid4
 
 __all__ = ("ManyFiles", "mute", "open_whole", "write_whole")
@@ -19,12 +19,19 @@ def open_whole(path: str | os.PathLike[str], *, binary: bool = False) -> Iterato
     """Open a file for writing that takes the place of `path` at the end, or leaves it as it was.
 
     It is written under another name in the same folder, brought to the disk, and renamed; an exception removes
-    it. Text is UTF-8 with line ends as they are given. Raises OSError where the folder cannot be written.
+    it. A link stays one, to what is written. What is no file, such as `/dev/stdout` or a pipe, is written to as it
+    is: a file in the place of `/dev/null` would harm the whole system. Text is UTF-8 with line ends as they are
+    given. Raises OSError where the folder cannot be written.
     """
+    form: dict[str, Any] = {} if binary else {"encoding": "utf-8", "newline": ""}
+    if os.path.exists(path) and not os.path.isfile(path):
+        with open(path, "wb" if binary else "w", **form) as file:
+            yield file
+        return
+    path = os.path.realpath(path)
     part = _part_of(path)
     try:
-        mode = "xb" if binary else "x"
-        with open(part, mode, encoding=None if binary else "utf-8", newline=None if binary else "") as file:
+        with open(part, "xb" if binary else "x", **form) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

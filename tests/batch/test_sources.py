@@ -46,6 +46,18 @@ def test_the_jobs_own_folder_is_left_out(tmp_path: Path) -> None:
     assert names(Sources([str(tmp_path)], exclude=tmp_path / "out")) == ["a.txt"]
 
 
+def test_the_jobs_own_folder_is_no_source_for_its_pages_are_no_articles(tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(tree(tmp_path / "out", "index.html"))
+    tree(tmp_path / "in", "a.txt")
+    with pytest.raises(ConfigError, match="own folder"):
+        Sources([str(tmp_path / "out")], exclude=link)
+    assert names(Sources([str(tmp_path)], exclude=link)) == ["a.txt"]
+    (only,) = Sources(["-"], exclude=link, stdin=io.BytesIO(os.fsencode(tmp_path / "out") + b"\n"))
+    assert only.failure
+    assert "own folder" in only.failure
+
+
 def test_a_link_to_a_folder_above_does_not_go_round(tmp_path: Path) -> None:
     tree(tmp_path, "a.txt")
     (tmp_path / "loop").symlink_to(tmp_path)

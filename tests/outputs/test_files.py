@@ -68,3 +68,23 @@ def test_a_sheaf_that_breaks_leaves_the_old_files_and_nothing_torn(tmp_path: Pat
         break_half_way()
     assert (tmp_path / "1.md").read_text() == "old"
     assert os.listdir(tmp_path) == ["1.md"]
+
+
+def test_a_pipe_and_a_device_are_written_to_and_stay_what_they_are(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, "đảng")
+    assert os.read(reader, 100).decode() == "đảng"
+    os.close(reader)
+    assert pipe.is_fifo()
+    write_whole(os.devnull, "đảng")
+    assert not Path(os.devnull).is_file()
+
+
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    target, link = tmp_path / "a.txt", tmp_path / "link.txt"
+    target.write_text("old")
+    link.symlink_to(target)
+    write_whole(link, "new")
+    assert (link.is_symlink(), target.read_text()) == (True, "new")
