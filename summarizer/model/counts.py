@@ -1,6 +1,6 @@
 """The first question to a large model: what every marked number counts, and how the numbers relate.
 
-Its response model has one required field for each number, named after it (`"12. 145"`), so that a number can be
+The schema of the answer has one required field for each number, named after it (`"12. 145"`), so that a number can be
 neither invented, altered, swapped nor forgotten. Where a provider takes no schema made for a passage, one fixed
 schema serves, and the check demands every key once.
 """
@@ -12,25 +12,25 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, ValidationError, create_model
+from pydantic import ConfigDict, Field, ValidationError
 
 from summarizer.article.normalize import words_in
 from summarizer.article.nouns import noun_subject
 from summarizer.article.numbers import Number
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle, unmarked
-from summarizer.model.responses import Closed, Response, by_key, pinned, wrong_keys
+from summarizer.model.responses import Closed, Response, one_for_each, wrong_keys
 from summarizer.schemas.labels import labels, left_out
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Direction, Grade, LeftOut, Notice, Status, Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = (
+    "Counts",
     "CountsSaid",
+    "KeyedCounts",
     "NumberAnswer",
-    "Relations",
     "counts_faults",
-    "counts_model",
     "number_readings",
     "read_loosely",
 )
@@ -109,8 +109,18 @@ class Relations(Response):
     given_by: list[GivenBy] = Field(default_factory=list)
 
 
+class Counts(Relations):
+    """The answer: what each number counts, by its key."""
+
+    model_config = ConfigDict(title="Counts", json_schema_extra=one_for_each)
+
+    numbers: dict[str, NumberAnswer | None]
+
+
 class KeyedCounts(Relations):
     """The answer, in the schema that is the same for every article."""
+
+    model_config = ConfigDict(title="Counts")
 
     numbers: list[KeyedAnswer]
 
@@ -126,16 +136,15 @@ class CountsSaid:
     relations: Relations
 
     @classmethod
-    def of(cls, answer: Relations) -> CountsSaid:
-        """Return what an instance of a `counts_model` says."""
+    def of(cls, answer: Counts | KeyedCounts) -> CountsSaid:
+        """Return what an answer says."""
         return cls({_mark(key): count for key, count in _keyed(answer)}, answer)
 
 
-def _keyed(answer: Relations) -> Iterable[tuple[str, NumberAnswer | None]]:
-    if isinstance(answer, KeyedCounts):
-        return ((item.key, item.count) for item in answer.numbers)
-    numbers = getattr(answer, "numbers", None)
-    return by_key(numbers).items() if isinstance(numbers, BaseModel) else ()
+def _keyed(answer: Counts | KeyedCounts) -> Iterable[tuple[str, NumberAnswer | None]]:
+    if isinstance(answer, Counts):
+        return answer.numbers.items()
+    return ((item.key, item.count) for item in answer.numbers)
 
 
 def _mark(key: str) -> int:
@@ -143,16 +152,8 @@ def _mark(key: str) -> int:
     return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else 0
 
 
-def counts_model(keys: Sequence[str], *, fixed: bool) -> type[Relations]:
-    """Return the response model about the numbers with these keys; `fixed`: the one that serves every article."""
-    if fixed:
-        return KeyedCounts
-    numbers = pinned(Closed, keys, NumberAnswer | None, name="Numbers")
-    return create_model("Counts", __base__=Relations, numbers=(numbers, ...))
-
-
 def counts_faults(
-    answer: Relations, marked: MarkedArticle, marks: Sequence[int], anchors: Anchors
+    answer: Counts | KeyedCounts, marked: MarkedArticle, marks: Sequence[int], anchors: Anchors
 ) -> list[str]:
     """Return what does not hold of an answer about the numbers with these marks, in short Vietnamese lines."""
     given = [key for key, _ in _keyed(answer)]

@@ -16,7 +16,7 @@ from summarizer.article.article import Article
 from summarizer.errors import AnswerError, TruncatedAnswerError
 from summarizer.model.anchoring import Anchors
 from summarizer.model.asking import Asker, not_answered
-from summarizer.model.counts import CountsSaid, counts_faults, counts_model, number_readings
+from summarizer.model.counts import Counts, CountsSaid, KeyedCounts, counts_faults, number_readings
 from summarizer.model.counts import read_loosely as read_counts_loosely
 from summarizer.model.marking import MarkedArticle, mark_article
 from summarizer.model.meeting import MeetingAnswer, meeting_faults, meeting_reading
@@ -110,7 +110,8 @@ async def _read_counts(
         piece,
         "counts",
         ending,
-        response_model=counts_model([piece.key(mark) for mark in marks], fixed=profile.server.fixed),
+        response_model=KeyedCounts if profile.server.fixed else Counts,
+        keys=[piece.key(mark) for mark in marks],
         check=lambda answer: counts_faults(answer, piece, marks, anchors),
         max_tokens=_TOKENS_A_NUMBER * len(marks) + _TOKENS_RELATIONS,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypedDict, TypeVar
 
@@ -25,12 +26,12 @@ class Message(TypedDict):
 class Question(Generic[T]):
     """Something to ask a model, to be answered in the shape of `response_model`.
 
-    `check` holds an answer to this article, within the validation of the response model: it returns what is wrong, a
-    line each. Those lines, and what a `ValueError` of the response model's own validators says, go to the model word
-    for word, so they are short and Vietnamese. `part` books the cost (`counts`, `meeting`). `max_tokens` bounds one
-    answer; `reasks` is how often an answer that fails is asked again. `beginning` is how many characters of the last
-    message other questions about the same article begin with too, with the same messages before it: a provider that
-    caches prompts is told so. 0: none.
+    `keys` are those of the numbers that it is about, in the schema and in the answer. `check` holds an answer to this
+    article, within the validation of the response model: it returns what is wrong, a line each. Those lines, and what
+    a `ValueError` of the response model's own validators says, go to the model word for word, so they are short and
+    Vietnamese. `part` books the cost (`counts`, `meeting`). `max_tokens` bounds one answer; `reasks` is how often an
+    answer that fails is asked again. `beginning` is how many characters of the last message other questions about the
+    same article begin with too, with the same messages before it: a provider that caches prompts is told so. 0: none.
     """
 
     part: str
@@ -39,6 +40,7 @@ class Question(Generic[T]):
     max_tokens: int
     reasks: int = 1
     beginning: int = 0
+    keys: Sequence[str] = ()
     check: Check | None = None
 
 

@@ -1,28 +1,29 @@
 """Response models: what a model fills in, held to the article by the question that asks.
 
-A question names its article's numbers as fields (`pinned`), so that a model can neither invent a number, nor alter,
-swap or forget one. What else must hold of an answer is the question's `check`, which a validator of every response
-model runs (`checked_by`): what it says goes to the model, which is asked again.
+The models are the same for every article. What differs stands in the question (`asked`): the keys of the numbers that
+it is about, which the JSON schema demands one by one (`one_for_each`), so that a model can neither invent a number,
+nor alter, swap or forget one; and its check, which a validator of every response model runs. What a check says goes
+to the model, which is asked again.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
-__all__ = ("Check", "Closed", "Response", "by_key", "checked_by", "pinned", "wrong_keys")
+__all__ = ("Check", "Closed", "Response", "asked", "one_for_each", "wrong_keys")
 
 _MOST_KEYS = 8
 
 Check = Callable[[Any], Sequence[str]]
 """Takes an answer and returns what of it does not hold, in short Vietnamese lines."""
 
-_check: ContextVar[Check | None] = ContextVar("check", default=None)
+_asked: ContextVar[tuple[Sequence[str], Check | None]] = ContextVar("asked", default=((), None))
 
 
 class Closed(BaseModel):
@@ -36,35 +37,36 @@ class Response(Closed):
 
     @model_validator(mode="after")
     def _holds(self) -> Self:
-        check = _check.get()
+        _, check = _asked.get()
         if check is not None and (wrong := check(self)):
             raise ValueError("\n".join(wrong))
         return self
 
 
 @contextmanager
-def checked_by(check: Check | None) -> Iterator[None]:
-    """Hold what is validated inside to `check`."""
-    token = _check.set(check)
+def asked(keys: Sequence[str], check: Check | None) -> Iterator[None]:
+    """Inside, a schema is made for these keys and an answer is held to `check`."""
+    token = _asked.set((keys, check))
     try:
         yield
     finally:
-        _check.reset(token)
+        _asked.reset(token)
 
 
-def pinned(base: type[BaseModel], keys: Sequence[str], value: Any, *, name: str) -> type[BaseModel]:
-    """Return a model with one required field of type `value` for each key, called by it (`"12. 145"`).
+def one_for_each(schema: dict[str, Any]) -> None:
+    """Make an object's JSON schema, whose values are of one kind, demand a value for each key that is asked about.
 
-    Its attributes are `n0`, `n1`, … in the order of the keys.
+    It is a response model's `json_schema_extra`; where the object is a field, that is called `numbers`.
     """
-    fields: dict[str, Any] = {f"n{place}": (value, Field(alias=key)) for place, key in enumerate(keys)}
-    return create_model(name, __base__=base, **fields)
-
-
-def by_key(answer: BaseModel) -> Mapping[str, Any]:
-    """Return what an instance of a `pinned` model says, by the keys."""
-    fields = type(answer).model_fields
-    return {info.alias: getattr(answer, name) for name, info in fields.items() if info.alias is not None}
+    schema.pop("description", None)  # the docstring, for readers of the code
+    keys, _ = _asked.get()
+    values = schema.get("properties", {}).get("numbers", schema)
+    one = values["additionalProperties"]
+    values |= {
+        "additionalProperties": False,
+        "properties": {key: {**one, "title": key} if "type" in one else one for key in keys},
+        "required": [*keys],
+    }
 
 
 def wrong_keys(given: Iterable[str], keys: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from summarizer.article.alignment import align
 from summarizer.article.article import Article
@@ -25,7 +25,7 @@ from summarizer.errors import AnswerError
 from summarizer.model.asking import Asker, not_answered
 from summarizer.model.prompts import load
 from summarizer.model.questions import Message, Question
-from summarizer.model.responses import Closed, Response, by_key, pinned, wrong_keys
+from summarizer.model.responses import Closed, Response, one_for_each, wrong_keys
 from summarizer.schemas.labels import left_out
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading, Reading
@@ -62,6 +62,13 @@ _LONGEST_PHRASE = 90
 Phrase = Annotated[str, Field(min_length=1, max_length=_LONGEST_PHRASE)]
 
 
+class Phrases(Response):
+    """The answer: the phrase of each number asked about, by its key (`1. 02`)."""
+
+    model_config = ConfigDict(title="Counts", extra="allow", json_schema_extra=one_for_each)
+    __pydantic_extra__: dict[str, Phrase] = Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]
+
+
 class KeyedPhrase(Closed):
     """What one number counts."""
 
@@ -77,10 +84,10 @@ class KeyedPhrases(Response):
     counts: list[KeyedPhrase]
 
 
-def _phrases(answer: BaseModel) -> list[tuple[str, str]]:
-    if isinstance(answer, KeyedPhrases):
-        return [(item.key, item.counted) for item in answer.counts]
-    return [*by_key(answer).items()]
+def _phrases(answer: Phrases | KeyedPhrases) -> list[tuple[str, str]]:
+    if isinstance(answer, Phrases):
+        return [*answer.__pydantic_extra__.items()]
+    return [(item.key, item.counted) for item in answer.counts]
 
 
 async def read_small(
@@ -127,7 +134,8 @@ def _question(article: Article, passage: Passage, profile: Profile) -> Question:
     return Question(
         "counts",
         messages,
-        KeyedPhrases if fixed else pinned(Response, passage.keys, Phrase, name="Counts"),
+        KeyedPhrases if fixed else Phrases,
+        keys=passage.keys,
         check=lambda answer: wrong_keys((key for key, _ in _phrases(answer)), passage.keys),
         max_tokens=_TOKENS_A_NUMBER * len(passage.numbers) + 16,
         reasks=1 if fixed else 0,

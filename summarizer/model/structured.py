@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from functools import lru_cache
+from functools import cache
 from typing import Any, TypeVar
 
 import instructor
@@ -23,7 +23,7 @@ from summarizer.errors import AnswerError, SummarizerError
 from summarizer.model.calls import Call
 from summarizer.model.questions import Question
 from summarizer.model.reasks import problems
-from summarizer.model.responses import checked_by
+from summarizer.model.responses import asked
 from summarizer.settings import Settings
 from summarizer.settings.profiles import Profile
 
@@ -36,9 +36,6 @@ logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 # What a server without schemas gets, at the end of the question, so that questions keep their common beginning.
 _BY_SCHEMA = "\n\nTrả lời bằng một đối tượng JSON theo đúng lược đồ JSON Schema này:\n"
-
-# Response models that serve every article are few; those made for one are not asked about again.
-_MODELS = 16
 
 # OpenRouter's models whose providers cache only what is marked.
 _MARKED = ("anthropic/", "google/")
@@ -60,6 +57,10 @@ class Structured:
 
         Raises ModelError, and whatever error of this library the transport raises.
         """
+        with asked(question.keys, question.check):
+            return await self._ask(question, call)
+
+    async def _ask(self, question: Question[T], call: Call) -> T | None:
         profile = self._profile
         model = _with_short_errors(question.response_model)
         messages = self._messages(question, model)
@@ -71,16 +72,15 @@ class Structured:
         hooks = Hooks()
         hooks.on("parse:error", lambda error: call.fail("; ".join(problems(error.__cause__ or error))))
         try:
-            with checked_by(question.check):
-                value, _ = await self._client.create_with_completion(
-                    response_model=model,
-                    messages=messages,  # pyright: ignore[reportArgumentType]
-                    max_retries=question.reasks,
-                    strict=True,  # pydantic's: "09" for a whole number is an error, not 9
-                    hooks=hooks,
-                    model=self._name,
-                    extra_body=extra,
-                )
+            value, _ = await self._client.create_with_completion(
+                response_model=model,
+                messages=messages,  # pyright: ignore[reportArgumentType]
+                max_retries=question.reasks,
+                strict=True,  # pydantic's: "09" for a whole number is an error, not 9
+                hooks=hooks,
+                model=self._name,
+                extra_body=extra,
+            )
         except InstructorRetryException as error:
             if (ours := _ours(error)) is not None:
                 raise ours from None
@@ -138,7 +138,7 @@ class _ShortErrors(instructor.ResponseSchema):
             raise ResponseParsingError("\n".join(f"- {line}" for line in problems(error))) from error
 
 
-@lru_cache(maxsize=_MODELS)
+@cache
 def _with_short_errors(model: type[BaseModel]) -> type[Any]:
     return create_model(model.__name__, __base__=(_ShortErrors, model), __doc__=model.__doc__)  # pyright: ignore
 

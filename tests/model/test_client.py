@@ -303,13 +303,12 @@ def test_no_reask_where_none_is_wanted(serve: Serve) -> None:
     assert len(server.requests) == 1
 
 
-def test_an_answer_that_ran_wild_is_taken_for_cut_off_and_not_sent_back(serve: Serve) -> None:
+def test_an_answer_that_ran_wild_is_not_sent_back_whole(serve: Serve) -> None:
     server = serve([chat("đảng viên " * 10_000), chat(RIGHT)])
 
-    with pytest.raises(TruncatedAnswerError):
-        ask(settings(server))
+    ask(settings(server))
 
-    assert len(server.requests) == 1
+    assert len(server.requests[1].text) < 5000
 
 
 # --- faults

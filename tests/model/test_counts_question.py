@@ -9,16 +9,16 @@ from pydantic import ValidationError
 
 from summarizer.model.anchoring import Anchors
 from summarizer.model.counts import (
+    Counts,
     CountsSaid,
-    Relations,
+    KeyedCounts,
     counts_faults,
-    counts_model,
     number_readings,
     read_loosely,
 )
 from summarizer.model.marking import mark_article
 from summarizer.model.reasks import problems
-from summarizer.model.responses import checked_by
+from summarizer.model.responses import asked
 from summarizer.schemas.reading import NumberReading
 from tests.by_rules import article_of
 
@@ -63,8 +63,8 @@ def answer(numbers: dict[int, Any], *, fixed: bool = False, **relations: Any) ->
 KEYS = [MARKED.key(mark) for mark in MARKS]
 
 
-def parsed(given: dict[str, Any], *, fixed: bool = False) -> Relations:
-    return counts_model(KEYS, fixed=fixed).model_validate(given)
+def parsed(given: dict[str, Any], *, fixed: bool = False) -> Counts | KeyedCounts:
+    return (KeyedCounts if fixed else Counts).model_validate(given)
 
 
 def faults(given: dict[str, Any], *, fixed: bool = False) -> str:
@@ -95,7 +95,7 @@ def test_each_number_is_read_by_its_mark(fixed: bool) -> None:
 def test_a_number_that_is_forgotten_is_asked_for(fixed: bool) -> None:
     given = answer({mark: NUMBERS[mark] for mark in MARKS[1:]}, fixed=fixed)
     with (
-        checked_by(lambda one: counts_faults(one, MARKED, MARKS, ANCHORS)),
+        asked(KEYS, lambda one: counts_faults(one, MARKED, MARKS, ANCHORS)),
         pytest.raises(ValidationError) as error,
     ):
         parsed(given, fixed=fixed)

@@ -70,7 +70,7 @@ MEETING: dict[str, Any] = {
 
 def numbers_for(request: Request) -> dict[str, Any] | list[dict[str, Any]]:
     """The right answer for the numbers that a request asks about, in the form that its schema asks for."""
-    keys = request.schema["$defs"].get("Numbers", {}).get("properties", {})
+    keys = request.schema["properties"]["numbers"].get("properties", {})
     return {key: NUMBERS.get(key.split(". ", 1)[1]) for key in keys}
 
 
@@ -171,7 +171,7 @@ def test_an_answer_that_breaks_off_is_asked_for_in_halves(serve: Serve) -> None:
     text = "Đại hội khen " + ", ".join(f"{n} đảng viên" for n in range(10, 30)) + "."
 
     def script(request: Request) -> Reply:
-        keys = request.schema["$defs"].get("Numbers", {}).get("properties", {})
+        keys = request.schema["properties"].get("numbers", {}).get("properties", {})
         if len(keys) > 10:
             return chat('{"numbers": {', finish_reason="length")
         if keys:
@@ -281,7 +281,7 @@ def counted(numbers: dict[str, Any], **relations: Any) -> Any:
     def script(request: Request) -> Reply:
         if "summary" in request.schema["properties"]:
             return chat(MEETING)
-        keys = request.schema["$defs"]["Numbers"]["properties"]
+        keys = request.schema["properties"]["numbers"]["properties"]
         told = {key: numbers.get(key.split(". ", 1)[1]) for key in keys}
         return chat({**COUNTS, **relations, "numbers": told})
 
@@ -308,7 +308,7 @@ def test_numbers_that_are_said_to_be_parts_of_each_other_in_a_circle_keep_a_whol
     def script(request: Request) -> Reply:
         if "summary" in request.schema["properties"]:
             return chat("{}")
-        keys = request.schema["$defs"]["Numbers"]["properties"]
+        keys = request.schema["properties"]["numbers"]["properties"]
         circle = [{"parts": [part], "whole": part % 3 + 1} for part in (1, 2, 3)]
         told = {key: number("chi bộ", "party_cell") for key in keys}
         return chat({**COUNTS, "part_of": circle, "numbers": told})
