@@ -55,8 +55,10 @@ async def extract(
         model = None
     article, rules = await read(document)
     asker = Asker(model, seconds=deadline_s, progress=progress) if model else None
-    firm = frozenset(at for at, number in rules.numbers.items() if number.firm or number.reason)
-    by_model = await read_by_model(article, model.profile, asker, firm, classify) if model and asker else None
+    settled = frozenset(at for at, number in rules.numbers.items() if number.adjacent or number.reason)
+    by_model = (
+        await read_by_model(article, model.profile, asker, settled, classify) if model and asker else None
+    )
     policy = policy_for(model.profile.name, model.settings.policy) if model else policy_for(NONE)
     parts = reconcile(article, rules, by_model, policy)
     notices = (*parts.notices, *_no_such_article(parts))

@@ -77,7 +77,7 @@ def test_the_sample_is_of_a_report_that_the_program_writes() -> None:
     assert [line for line in sample.splitlines() if line not in report.splitlines()] == []
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("page", ["README.md", ".github/CONTRIBUTING.md"])
 def test_every_file_that_a_page_names_is_there(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     named = re.findall(r"(?:\]\(|`)((?:summarizer|evals|tests|prompts)/[\w./-]*)", text)

@@ -1,6 +1,6 @@
 """Alignment: a model's words brought back to the article's own, with their place.
 
-A small model writes `de tài` for `đề tài`, drops a word, or adds one. What it said is looked for as a run of
+A small model writes `de tài` for `đề tài`, drops a word, or adds one. Its words are looked for as a run of
 words in a stretch of the article: a word agrees when it is the same without its marks, a digit only when it is
 the same. The run found is the article's, never the model's.
 """
@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.article.normalize import Words, split_words
+from summarizer.schemas.offsets import TokenIndex
 
-__all__ = ("Aligned", "align", "align_in")
+__all__ = ("Aligned", "align")
 
 _LEAST_SHARE = 0.6
 """Share of the model's words that must stand in the article in one run, marks aside."""
@@ -24,20 +25,24 @@ _LEAST_SHARE = 0.6
 class Aligned:
     """A run of the article's words: indexes into them, half open, and how many of the words asked for it has."""
 
-    start: int
-    stop: int
+    start: TokenIndex
+    stop: TokenIndex
     words: int
 
 
-def align(said: str, words: Words, start: int, stop: int, *, near: int | None = None) -> Aligned | None:
-    """Return the run between two words that agrees best with what was said, None if too little does.
+def align(
+    phrase: str, words: Words, start: TokenIndex, stop: TokenIndex, *, near: TokenIndex | None = None
+) -> Aligned | None:
+    """Return the run between two words that agrees best with a phrase, None if too little does.
 
     Of runs that agree alike the one nearest to word `near` is taken, else the first.
     """
-    wanted = [_bare(token) for token in split_words(said).spelled if token.isalnum()]
+    wanted = [_bare(token) for token in split_words(phrase).spelled if token.isalnum()]
     if not wanted:
         return None
-    there = [(i, _bare(words.spelled[i])) for i in range(start, stop) if words.spelled[i].isalnum()]
+    there = [
+        (TokenIndex(i), _bare(words.spelled[i])) for i in range(start, stop) if words.spelled[i].isalnum()
+    ]
     best: Aligned | None = None
     for p in range(len(there)):
         for skip in (0, 1):
@@ -48,13 +53,6 @@ def align(said: str, words: Words, start: int, stop: int, *, near: int | None = 
             if best is None or (found.words, -_distance(found, near)) > (best.words, -_distance(best, near)):
                 best = found
     return best
-
-
-def align_in(said: str, text: str) -> tuple[int, int] | None:
-    """Return the span in `text` of the run of words that agrees with what was said, None if too little does."""
-    words = split_words(text)
-    found = align(said, words, 0, len(words))
-    return (words.starts[found.start], words.end(found.stop - 1)) if found else None
 
 
 def _run(wanted: Sequence[str], there: Sequence[tuple[int, str]]) -> int:

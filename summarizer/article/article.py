@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from summarizer.article.boilerplate import Boilerplate, find_boilerplate
-from summarizer.article.dates import Date, dates_in, in_original
+from summarizer.article.dates import Date, find_dates
 from summarizer.article.grids import Grid, TableNumber, grids_of, with_cells
 from summarizer.article.normalize import Normalized, Words, normalize, words_of
 from summarizer.article.numbers import Number, find_numbers
 from summarizer.article.sentences import Sentence, clauses, split_sentences
 from summarizer.article.tables import find_tables
 from summarizer.errors import SourceError
-from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.report import Quotation
 from summarizer.sources.document import Document
 
@@ -44,7 +44,7 @@ class Article:
         return self.document.text
 
     @cached_property
-    def bounds(self) -> Sequence[tuple[int, int]]:
+    def bounds(self) -> Sequence[tuple[TokenIndex, TokenIndex]]:
         """The words that each sentence spans, by their indexes."""
         first_from = self.words.first_from
         return [(first_from(sentence.at), first_from(sentence.end)) for sentence in self.sentences]
@@ -101,7 +101,7 @@ def take_apart(document: Document) -> Article:
     """
     text = document.text
     normal = normalize(text)
-    dates = dates_in(normal)
+    dates = find_dates(text, normal)
     boilerplate = find_boilerplate(text, normal, dates)
     grids = list(grids_of(text, find_tables(text, document.tables)))
     numbers = find_numbers(text, normal, dates, boilerplate=[(part.at, part.end) for part in boilerplate])
@@ -112,7 +112,7 @@ def take_apart(document: Document) -> Article:
         normal=normal,
         words=words_of(normal),
         sentences=split_sentences(text),
-        dates=in_original(dates, text, normal),
+        dates=dates,
         boilerplate=boilerplate,
         numbers=with_cells(numbers, grids),
         grids=grids,

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from summarizer.article.dates import Date, dates_in
+from summarizer.article.dates import Date, find_dates
 from summarizer.article.normalize import Normalized, lines_of, normalize
 from summarizer.article.phrases import Lists, cue
+from summarizer.schemas.offsets import TextOffset
 
 __all__ = ("Boilerplate", "Kind", "find_boilerplate")
 
@@ -27,8 +28,8 @@ Kind = Literal["posting_line", "counter", "rating", "button", "breadcrumb", "foo
 class Boilerplate:
     """A span of the text, from `at` to `end`, that belongs to the page; `why` is the kind of boilerplate it is."""
 
-    at: int
-    end: int
+    at: TextOffset
+    end: TextOffset
     why: Kind
 
 
@@ -56,7 +57,7 @@ _RATING = _any(
 )
 _COUNTER = _any(
     r"\(?(?:{seen}|{counted})(?: {counted_of})?\s?[:=(]?\s?\(?[\d.,]+\)?(?: {times})?\)?[.|]?",
-    r"\(?[\d.,]+\s?(?:(?:lượt|lần) {counter}|{counted_behind})\)?",
+    r"\(?[\d.,]+\s?(?:(?:lượt|lần) {counter}|{counted_after})\)?",
 )
 _BESIDE_COUNTER = _any(r"{beside_counter}\s?[:=(]?\s?\(?[\d.,]+\)?")
 _COUNTER_LABEL = _any(r"(?:{seen}|{counter_label})\s?:?")
@@ -88,6 +89,7 @@ _AROUND = " \t.:|»>…[]()-–•*\u200b\ufeff"
 _PROSE = 300
 _SENTENCE = 140
 _LONGEST_LINE = 220
+"""Characters of prose without a stop, of prose that ends with one, and of a line of boilerplate at most."""
 
 
 def find_boilerplate(
@@ -101,7 +103,7 @@ def find_boilerplate(
     """
     normal = normal or normalize(text)
     lines = list(_lines(normal.text))
-    days = [(date.at, date.end) for date in (dates_in(normal) if dates is None else dates)]
+    days = [normal.span(date.at, date.end) for date in (find_dates(text, normal) if dates is None else dates)]
     closing = _closing_line(lines)
     found: list[Boilerplate] = []
     before: Kind | None = None

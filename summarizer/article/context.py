@@ -8,6 +8,7 @@ __all__ = ("words_after", "words_before")
 
 _MOST = 4
 _NEAR = 52
+"""Words that are given, and the characters in which they are looked for: four words of at most a dozen letters."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _LEADING = re.compile(r"^\W+")
 _ENDS = ",.;:!?)"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from summarizer.article.context import words_after
@@ -16,9 +16,10 @@ from summarizer.article.normalize import Normalized, in_one_form, normalize
 from summarizer.article.not_counts import is_abstract
 from summarizer.article.nouns import counts_things, noun_subject
 from summarizer.article.phrases import Lists, cue
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.tables import read_table
 
-__all__ = ("Date", "dates_in", "find_dates", "in_original")
+__all__ = ("Date", "find_dates")
 
 _TABLE = Lists("summarizer.article", "dates")
 
@@ -31,7 +32,7 @@ class Date(NamedTuple):
     time stands with it. `posted`: words such as "Ngày đăng" or "Cập nhật" stand before it.
     """
 
-    at: int
+    at: TextOffset
     text: str
     day: int | None
     month: int
@@ -41,7 +42,7 @@ class Date(NamedTuple):
     posted: bool = False
 
     @property
-    def end(self) -> int:
+    def end(self) -> TextOffset:
         """The offset behind the last character."""
         return self.at + len(self.text)
 
@@ -83,9 +84,8 @@ _DAY_BEFORE = cue(r"(?:{day_before}|thứ\s[2-7])\s{0,3}[:,(]?\s{0,3}$", **_TABL
 _MONTH_BEFORE = cue(r"(?P<counted>(?:\d|mỗi|hàng|hằng|một)\s{0,3})?tháng\s{0,3}$")
 _GOES_ON = ("/", ".", "-", ",", "tháng", "năm")
 """What stands behind the first digits of a date, unless the word tháng stands before them."""
-_ROOM = 10
-_MONTH_ROOM = 9
-"""Characters in which that ends: the word, three spaces and a line break."""
+_ROOM, _MONTH_ROOM = 10, 9
+"""Characters in which either ends: the word, three spaces and a line break."""
 _DAY_WORD = cue(r"{day_word}\s{0,3}[:(]?\s{0,3}$", **_TABLE)
 _JOINT = cue(r"\s{0,2}(?:[,;&-]|{joins})\s{0,2}(?:{joined_day}\s)?\s{0,2}$", **_TABLE)
 _FEAST_BEFORE = cue(r"{feasts} \(?$", **_TABLE)
@@ -106,22 +106,18 @@ _POSTED = cue(
 )
 
 
-def find_dates(text: str) -> list[Date]:
-    """Return every date and month of `text`, in order and not overlapping, with offsets in `text`.
+def find_dates(text: str, normal: Normalized | None = None) -> list[Date]:
+    """Return every date and month of `text`, in order and not overlapping; `normal` is `text` normalized.
 
     Years alone ("năm 2020") and days without a month ("ngày 21") are not in it.
     """
-    normal = normalize(text)
-    return in_original(dates_in(normal), text, normal)
-
-
-def in_original(dates: Sequence[Date], text: str, normal: Normalized) -> list[Date]:
-    """Return dates of a normalized text with their offsets and words in the `text` it was made of."""
+    normal = normal or normalize(text)
+    dates = _in_normalized(normal)
     spans = [normal.origin_span(date.at, date.end) for date in dates]
     return [date._replace(at=at, text=text[at:end]) for date, (at, end) in zip(dates, spans, strict=True)]
 
 
-def dates_in(normal: Normalized) -> Sequence[Date]:
+def _in_normalized(normal: Normalized) -> list[Date]:
     """Return the dates of a normalized text, with offsets and words of that."""
     text = normal.text
     found: list[Date] = []
@@ -292,4 +288,4 @@ def _date(at: int, text: str, day: str | None, month: str | int, year: str | int
         return None
     if day is not None and not 1 <= int(day) <= monthrange(full_year or 2000, number)[1]:
         return None
-    return Date(at, text, None if day is None else int(day), number, full_year)
+    return Date(TextOffset(at), text, None if day is None else int(day), number, full_year)

@@ -19,14 +19,12 @@ from summarizer.article.notation import Value, read_value, times
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists, cue
 from summarizer.article.tables import PURE
-from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Reason, Unit
 from summarizer.schemas.tables import read_table
 from summarizer.sources.document import Cell, Table
 
 __all__ = ("Grid", "TableNumber", "grids_of", "is_total", "with_cells")
-
-Span = tuple[TextOffset, TextOffset]
 
 _LISTS = Lists("summarizer.article", "columns")
 _ORDINAL, _NAMES, _UNIT = _LISTS.joined("ordinal"), _LISTS.joined("names"), _LISTS.joined("unit")
@@ -66,16 +64,16 @@ class TableNumber:
     at: int
     row: int
     column: int
-    heads: tuple[Span, ...]
-    beside: tuple[Span, ...]
-    labels: tuple[Span, ...]
-    groups: tuple[Span, ...]
-    unit: Span | None
+    heads: tuple[TextSpan, ...]
+    beside: tuple[TextSpan, ...]
+    labels: tuple[TextSpan, ...]
+    groups: tuple[TextSpan, ...]
+    unit: TextSpan | None
     total_row: bool
     total_column: bool
 
 
-def _span(cell: Cell) -> Span:
+def _span(cell: Cell) -> TextSpan:
     return TextOffset(cell.at), TextOffset(cell.end)
 
 
@@ -103,12 +101,12 @@ class Grid:
         index = bisect_right(self.cells, at, key=lambda cell: cell.at) - 1
         return self.cells[index] if index >= 0 and at < self.cells[index].end else None
 
-    def words(self, span: Span) -> str:
+    def words(self, span: TextSpan) -> str:
         """Return what a span of the text says, in one form."""
         return in_one_form(self._text[slice(*span)])
 
     @cached_property
-    def above(self) -> Span | None:
+    def above(self) -> TextSpan | None:
         """The last line above the table, if one stands near."""
         before = self._text[max(0, self.at - _ABOVE) : self.at].rstrip(" |\t\r\n*")
         if not before:
@@ -154,15 +152,15 @@ class Grid:
         return PURE.fullmatch(self._text, cell.at, cell.end)
 
     @cached_property
-    def _heads_by_column(self) -> list[tuple[Span, ...]]:
+    def _heads_by_column(self) -> list[tuple[TextSpan, ...]]:
         return [self._find_heads(column) for column in range(self._columns)]
 
-    def heads_of(self, column: int) -> tuple[Span, ...]:
+    def heads_of(self, column: int) -> tuple[TextSpan, ...]:
         """Return the heads of a column, the nearest first."""
         return self._heads_by_column[column]
 
-    def _find_heads(self, column: int) -> tuple[Span, ...]:
-        found: list[Span] = []
+    def _find_heads(self, column: int) -> tuple[TextSpan, ...]:
+        found: list[TextSpan] = []
         for row in range(self.head - 1, -1, -1):
             for cell in self._by_row.get(row, []):
                 span = _span(cell)
@@ -204,7 +202,7 @@ class Grid:
     def numbers(self) -> list[tuple[Number, TableNumber | None]]:
         """The numbers that fill a cell, in order: with their units, and with their places where they may count."""
         found: list[tuple[Number, TableNumber | None]] = []
-        groups: tuple[Span, ...] = ()
+        groups: tuple[TextSpan, ...] = ()
         for row in range(self._rows):
             cells = self._by_row.get(row, [])
             begun = [cell for cell in cells if cell.row == row]
@@ -223,7 +221,12 @@ class Grid:
         return sorted(found, key=lambda pair: pair[0].at)
 
     def _read(
-        self, cell: Cell, row: int, cells: Sequence[Cell], labelling: Sequence[Cell], groups: tuple[Span, ...]
+        self,
+        cell: Cell,
+        row: int,
+        cells: Sequence[Cell],
+        labelling: Sequence[Cell],
+        groups: tuple[TextSpan, ...],
     ) -> tuple[Number, TableNumber | None]:
         heads = self.heads_of(cell.column)
         unit = next((_span(one) for one in cells if one.column == self._unit_column), None)
@@ -251,7 +254,7 @@ class Grid:
     def _head_reason(self, cell: Cell) -> Reason:
         return "year" if _YEAR.fullmatch(self._text, cell.at, cell.end) else "list_mark"
 
-    def _reason(self, cell: Cell, heads: Sequence[Span], labelling: Sequence[Cell]) -> Reason | None:
+    def _reason(self, cell: Cell, heads: Sequence[TextSpan], labelling: Sequence[Cell]) -> Reason | None:
         """Return why a number in a cell counts nothing: it numbers its row, or names what the row is of."""
         if cell.column in self._ordinal_columns:
             return "list_mark"
@@ -271,7 +274,9 @@ class Grid:
         words = (cell.column for cell in self.cells if cell.row >= self.head and not self._pure(cell))
         return min(words, default=self._columns)
 
-    def _number(self, cell: Cell, heads: Sequence[Span], unit: Span | None, reason: Reason | None) -> Number:
+    def _number(
+        self, cell: Cell, heads: Sequence[TextSpan], unit: TextSpan | None, reason: Reason | None
+    ) -> Number:
         match = self._pure(cell)
         assert match is not None  # noqa: S101 - only cells that are a number come here
         at, end = match.start("value"), match.end("total") if match["total"] else match.end("value")
@@ -295,19 +300,19 @@ class Grid:
             reason=reason if value is not None else "other",
         )
 
-    def _is_percent(self, heads: Sequence[Span], unit: Span | None) -> bool:
+    def _is_percent(self, heads: Sequence[TextSpan], unit: TextSpan | None) -> bool:
         if unit is not None and self.words(unit).strip() == "%":
             return not any(_MONEY_HEAD.match(self.words(span)) for span in heads)
         words = [self.words(span) for span in heads[:1]]
         return any(_PERCENT.match(word) or _OF_PLAN.match(word) for word in words)
 
-    def _factor(self, heads: Sequence[Span], unit: Span | None) -> int | None:
+    def _factor(self, heads: Sequence[TextSpan], unit: TextSpan | None) -> int | None:
         """Return what the numbers below these heads are multiplied by, None where they are no money."""
         if unit is not None:
             return _FACTORS.get(self.words(unit).strip("() "))
-        said = [match for span in heads if (match := _MONEY.search(self.words(span)))]
-        if said:
-            return _FACTORS[said[0][1]]
+        named = [match for span in heads if (match := _MONEY.search(self.words(span)))]
+        if named:
+            return _FACTORS[named[0][1]]
         above = self._money_above
         if above is not None:
             return above
@@ -315,8 +320,8 @@ class Grid:
 
     @cached_property
     def _money_above(self) -> int | None:
-        said = _SAYS_UNIT.search(self.words(self.above)) if self.above else None
-        money = _MONEY.search(said["unit"]) if said else None
+        unit = _SAYS_UNIT.search(self.words(self.above)) if self.above else None
+        money = _MONEY.search(unit["unit"]) if unit else None
         return _FACTORS[money[1]] if money else None
 
 

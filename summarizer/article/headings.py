@@ -18,6 +18,7 @@ from summarizer.schemas.offsets import TextOffset
 __all__ = ("heading_above",)
 
 _LONGEST_LINE = 90
+"""Characters of a line that heads what is below it, its white space single, at most."""
 _LONGEST_WRITTEN = 4 * _LONGEST_LINE
 """Characters of a heading with all its white space, at most."""
 _FURTHEST = 12

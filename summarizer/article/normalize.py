@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarizer.schemas.offsets import TextOffset, TokenIndex
+from summarizer.schemas.offsets import TextOffset, TextSpan, TokenIndex
 
 __all__ = (
     "INVISIBLE",
@@ -73,7 +73,7 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # Begins with a class and not with its repetition, which would be tried at every letter.
 _DIGITS = re.compile(r"\d\d*")
 _LINE_ENDS = "\r\x0b\x0c\u2028\u2029"
-_MARKS_BEHIND = ',.;:)"'
+_MARKS_AFTER = ',.;:)"'
 
 
 class Tokens(NamedTuple):
@@ -92,8 +92,8 @@ class Normalized:
     """
 
     text: str
-    starts: Sequence[int] | None
-    ends: Sequence[int] | None
+    starts: Sequence[TextOffset] | None
+    ends: Sequence[TextOffset] | None
     original: str
 
     @cached_property
@@ -108,7 +108,7 @@ class Normalized:
             if part.isalpha():
                 spelled.append(part)
                 begins.append(at)
-            elif part and part[-1] in _MARKS_BEHIND and part[:-1].isalpha():
+            elif part and part[-1] in _MARKS_AFTER and part[:-1].isalpha():
                 spelled += (part[:-1], part[-1])
                 begins += (at, at + len(part) - 1)
             elif part.isdecimal():
@@ -123,25 +123,25 @@ class Normalized:
             at += len(part) + 1
         return Tokens(spelled, begins, digits)
 
-    def origin(self, at: int) -> int:
+    def origin(self, at: int) -> TextOffset:
         """The offset in the original of the normalized offset `at`; the end maps to the end."""
         if self.starts is None:
-            return at
-        return self.starts[at] if at < len(self.starts) else len(self.original)
+            return TextOffset(at)
+        return self.starts[at] if at < len(self.starts) else TextOffset(len(self.original))
 
-    def origin_end(self, at: int) -> int:
+    def origin_end(self, at: int) -> TextOffset:
         """The offset in the original behind the character that ends at the normalized offset `at`."""
-        return at if self.ends is None or at == 0 else self.ends[at - 1]
+        return TextOffset(at) if self.ends is None or at == 0 else self.ends[at - 1]
 
-    def origin_span(self, at: int, end: int) -> tuple[int, int]:
+    def origin_span(self, at: int, end: int) -> TextSpan:
         """The span of the original that stands for the normalized one from `at` to `end`, combining marks whole."""
         return (self.origin(at), self.origin_end(end)) if at < end else (self.origin(at), self.origin(at))
 
-    def offset(self, at: int) -> int:
+    def offset(self, at: TextOffset) -> int:
         """The normalized offset of the first character that begins at or behind the original offset `at`."""
         return at if self.starts is None else bisect_left(self.starts, at)
 
-    def span(self, at: int, end: int) -> tuple[int, int]:
+    def span(self, at: TextOffset, end: TextOffset) -> tuple[int, int]:
         """The span of the normalized text that stands for the one from `at` to `end` of the original."""
         return (at, end) if self.starts is None else (self.offset(at), self.offset(end))
 
@@ -153,7 +153,7 @@ class Normalized:
         """Whether the letter at the normalized offset `at` is a capital in the original."""
         return self.original[self.origin(at) : self.origin(at) + 1].isupper()
 
-    def part(self, at: int, end: int) -> str:
+    def part(self, at: TextOffset, end: TextOffset) -> str:
         """The normalized form of what stands in the original between two offsets."""
         return self.text[at:end] if self.starts is None else self.text[slice(*self.span(at, end))]
 
@@ -165,7 +165,9 @@ class Words:
     `ends` does, or else behind as many characters as its form has.
     """
 
-    def __init__(self, spelled: list[str], starts: Sequence[int], ends: Sequence[int] | None = None) -> None:
+    def __init__(
+        self, spelled: list[str], starts: Sequence[TextOffset], ends: Sequence[TextOffset] | None = None
+    ) -> None:
         self.spelled = spelled
         self.starts = starts
         self._ends = ends
@@ -173,29 +175,27 @@ class Words:
     def __len__(self) -> int:
         return len(self.spelled)
 
+    @property
+    def stop(self) -> TokenIndex:
+        """The index behind the last word."""
+        return TokenIndex(len(self.spelled))
+
     def first_from(self, at: TextOffset) -> TokenIndex:
         """The index of the first word that begins at the offset `at` or after it."""
         return TokenIndex(bisect_left(self.starts, at))
 
-    def part(self, start: int, stop: int) -> Words:
-        """The words `start` to `stop` (half open) alone."""
-        ends = None if self._ends is None else self._ends[start:stop]
-        return Words(self.spelled[start:stop], self.starts[start:stop], ends)
-
-    def start(self, index: int) -> TextOffset:
+    def start(self, index: TokenIndex) -> TextOffset:
         """The offset at which the word `index` begins."""
-        return TextOffset(self.starts[index])
+        return self.starts[index]
 
-    def end(self, index: int) -> TextOffset:
+    def end(self, index: TokenIndex) -> TextOffset:
         """The offset behind the word `index`."""
-        return TextOffset(
-            self.starts[index] + len(self.spelled[index]) if self._ends is None else self._ends[index]
-        )
+        return self.starts[index] + len(self.spelled[index]) if self._ends is None else self._ends[index]
 
-    def among(self, marks: frozenset[str], start: int, stop: int) -> list[int]:
+    def among(self, marks: frozenset[str], start: TokenIndex, stop: TokenIndex) -> list[TokenIndex]:
         """The indexes of the words and marks `start` to `stop` (half open) that are one of these, in order."""
         spelled = self.spelled
-        return [index for index in range(start, min(stop, len(spelled))) if spelled[index] in marks]
+        return [TokenIndex(i) for i in range(start, min(stop, len(spelled))) if spelled[i] in marks]
 
     @cached_property
     def pairs(self) -> Counter[tuple[str, str]]:
@@ -216,8 +216,8 @@ def normalize(text: str) -> Normalized:
     ):
         return Normalized(_same_length(lowered), None, None, text)
     parts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    starts: list[TextOffset] = []
+    ends: list[TextOffset] = []
     at = 0
     while at < len(text):
         if _INVISIBLE.match(text[at]):
@@ -235,8 +235,8 @@ def normalize(text: str) -> Normalized:
                 break
         part = unicodedata.normalize("NFC", written).lower()
         parts.append(part)
-        starts.extend([at] * len(part))
-        ends.extend([end] * len(part))
+        starts.extend([TextOffset(at)] * len(part))
+        ends.extend([TextOffset(end)] * len(part))
         at = end
     return Normalized(_same_length("".join(parts)), starts, ends, text)
 
@@ -250,10 +250,10 @@ def words_of(normal: Normalized) -> Words:
     """Return the words and marks of a text that is normalized already, as `split_words` does."""
     written, begins, _ = normal.tokens
     if normal.starts is None:
-        return Words(written, begins)
+        return Words(written, list(map(TextOffset, begins)))
     spelled: list[str] = []
-    starts: list[int] = []
-    stops: list[int] = []
+    starts: list[TextOffset] = []
+    stops: list[TextOffset] = []
     for word, begin in zip(written, begins, strict=True):
         at, stop = normal.origin_span(begin, begin + len(word))
         # A mark of a script that is not Latin can stand alone beside the letter it belongs to.
@@ -264,14 +264,14 @@ def words_of(normal: Normalized) -> Words:
     return Words(spelled, starts, stops)
 
 
-def lines_of(text: str) -> Iterator[tuple[int, str]]:
+def lines_of(text: str) -> Iterator[tuple[TextOffset, str]]:
     """Yield the lines of `text` in order, each with the offset it begins at, without what ends it; some are empty."""
     for mark in _LINE_ENDS:
         text = text.replace(mark, "\n")
-    at = 0
+    at = TextOffset(0)
     for line in text.split("\n"):
         yield at, line
-        at += len(line) + 1
+        at = at + len(line) + 1
 
 
 def in_one_form(text: str) -> str:

@@ -44,7 +44,7 @@ def _reasons(place: str) -> Mapping[str, Reason | None]:
 
 _STRONG = _reasons("strong")
 _LEADING = _reasons("leading")
-_BEHIND = _reasons("behind")
+_AFTER = _reasons("after")
 _BODIES = _TABLE.joined("bodies")
 _COMPOUNDS = _TABLE.joined("compounds")
 _SLOGANS, _SLOGAN_LEADS = _TABLE.joined("slogans"), _TABLE.joined("slogan_leads")
@@ -61,6 +61,7 @@ _ABSTRACT_LIMIT = 20
 _LAST_WORDS = frozenset(phrase.split()[-1] for table in (_STRONG, _LEADING, _BODIES) for phrase in table)
 _HIGHEST_CLASS = 12
 _HIGHEST_NAMED = 30
+"""The highest class of a school; the highest number that is a body's name where what follows can be counted."""
 _MOST_UNQUOTED = 6
 """What the number of a slogan without quotation marks is, at most (3 không, 5 sạch)."""
 _ALL_OF = _TABLE.joined("all_of")
@@ -129,13 +130,13 @@ def _counted(after: Sequence[str], written: str, value: float, *, fraction: bool
 def is_abstract(after: Sequence[str]) -> bool:
     """Tell whether the words behind a number only announce a list: 8 nhiệm vụ trọng tâm."""
     phrase = _phrase_after(after)
-    return phrase is not None and _BEHIND[phrase] == "abstract"
+    return phrase is not None and _AFTER[phrase] == "abstract"
 
 
 def _phrase_after(after: Sequence[str]) -> str | None:
     """Return the longest phrase of the table that the words behind a number begin with, None where there is none."""
     beginnings = (" ".join(after[:length]) for length in range(min(3, len(after)), 0, -1))
-    return next((phrase for phrase in beginnings if phrase in _BEHIND), None)
+    return next((phrase for phrase in beginnings if phrase in _AFTER), None)
 
 
 def _reason_after(
@@ -150,7 +151,7 @@ def _reason_after(
     if after[0].partition("/")[0] in _OFTEN and ("/" in after[0] or _each(before)):
         return "duration"
     if (phrase := _phrase_after(after)) is not None:
-        reason = _BEHIND[phrase]
+        reason = _AFTER[phrase]
         return None if reason == "abstract" and (fraction or value > _ABSTRACT_LIMIT) else reason
     if after[1:2] == ["sau"] and not fraction and not counts_things(after):
         return "abstract"  # "14 mục sau đây"
@@ -199,6 +200,7 @@ class Candidate:
 
 
 _YEARS = (1900, 2100)
+"""Four digits between these can be a year."""
 _MOST_QUOTED = 10
 """What the number of a slogan in quotation marks is, at most."""
 _SLOGAN_BEFORE = re.compile(r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?$')

@@ -19,6 +19,7 @@ __all__ = ("Numeral", "Value", "read_numeral", "read_value", "times")
 Value = int | float
 
 _LONGEST = 24
+"""Characters of a numeral, at most; what is longer is no number."""
 _LISTS = Lists("summarizer.article", "notation")
 _FACTORS: Mapping[str, int] = {
     in_one_form(word): int(row["factor"])
@@ -32,12 +33,13 @@ _MULTIPLIER = cue(
 )
 _SMALLER = cue(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}({smaller})", smaller=_FACTORS)
 _LEAST_SUM = 50
+"""Đồng of the least sum that is told without a multiplier; below it "đồng" is bronze, a medal."""
 _PERCENT = cue(r"\s{0,3}%(?:[0o](?!\w))?|\s{1,3}{percent}", **_LISTS)
 _DONG = cue(
     r"\s{0,3}\.?(?:{dong}|đồng(?!\s+{not_dong})|đ(?!\s?/\s?[cv](?!\w)|\.\s?[cv](?!\w)))(?![^\W_])", **_LISTS
 )
 _MEASURE = cue(r"\s{0,3}{measures}", **_LISTS)
-_GOES_ON = cue(r"\s{1,3}{behind_money}", **_LISTS)
+_GOES_ON = cue(r"\s{1,3}{after_money}", **_LISTS)
 _THOUSAND_DONG = cue(r"k(?!\w)")
 
 
@@ -49,7 +51,7 @@ def _foreign(*places: str) -> Mapping[str, str]:
     }
 
 
-_CODES = _foreign("behind", "both")
+_CODES = _foreign("after", "both")
 _CODES_BEFORE = _foreign("both")
 _FOREIGN = cue(r"\s{0,3}(?P<money>{codes})(?!\s+{not_yen})", codes=_CODES, **_LISTS)
 _FOREIGN_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_CODES_BEFORE, key=len)))})\s?$")

@@ -37,19 +37,21 @@ _WORDS: Mapping[str, _Word] = {
 _YEARS = "năm"
 """Five, or years."""
 _THOUSAND = 1_000
+"""From this unit on a number word begins a new group."""
 # The words a number can begin with.
 _FIRST = word_cue(r"{first}", first=[word for word, known in _WORDS.items() if known.standing])
 _LONGEST = 16
+"""Words of a number in words, at most."""
 _GOES_ON = re.compile(r"\s{1,3}[^\W\d]")
 _WORD = re.compile(r"\s{1,3}([^\W\d_]+)")
 _SAME_IN_DIGITS = re.compile(r"\s{0,2}\(\s?(\d{1,3}(?:\.\d{3})*|\d{1,9})\s?\)")
 _MONEY = cue(r"\s{1,3}đồng(?!\s{1,3}{not_dong})", **Lists("summarizer.article", "notation"))
 # Behind these a number word ranks, names, or belongs to a fixed phrase.
-_NOT_BEHIND = _TABLE.joined("not_behind")
+_NOT_AFTER = _TABLE.joined("not_after")
 # "một" and "năm" also mean "a" and "year": only behind a word that leads to a count are they numbers.
 _LEADS_TO_COUNT = _TABLE.joined("leads_to_count")
 _IS_ONE = _TABLE.joined("is_one")
-_GRADED_BEHIND = cue(r"[^.;:,\d]{3,44}(?:không|chưa)?\s?{graded}", **_TABLE)
+_GRADED_AFTER = cue(r"[^.;:,\d]{3,44}(?:không|chưa)?\s?{graded}", **_TABLE)
 _SOME = re.compile(r"\s{1,3}số(?!\w)")
 _FOUNDED = _TABLE.joined("founded")
 _BOUNDS = _TABLE.joined("bounds")
@@ -175,8 +177,8 @@ def _counting(text: str, at: int, end: int, words: Sequence[str], *, certain: bo
         return False
     preceding = words_before(text, at)
     leading = {" ".join(preceding[-size:]) for size in (1, 2, 3)} if preceding else set[str]()
-    of_some = leading & _NOT_BEHIND == {"số"} and text[end : end + 1].isspace()
-    if leading & _NOT_BEHIND and not of_some:
+    of_some = leading & _NOT_AFTER == {"số"} and text[end : end + 1].isspace()
+    if leading & _NOT_AFTER and not of_some:
         return False
     if found is None or certain:
         return True
@@ -185,7 +187,7 @@ def _counting(text: str, at: int, end: int, words: Sequence[str], *, certain: bo
     if list(words) == ["một"]:
         if _SOME.match(text, end):
             return False
-        if found[1] in graded_subjects() and not leading & _IS_ONE and _GRADED_BEHIND.match(text, end):
+        if found[1] in graded_subjects() and not leading & _IS_ONE and _GRADED_AFTER.match(text, end):
             return True
         if found[1] in _PARTY and leading & _FOUNDED:
             return True

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from summarizer.article.context import words_after
-from summarizer.article.dates import Date, dates_in
+from summarizer.article.dates import Date, find_dates
 from summarizer.article.normalize import Normalized, normalize
 from summarizer.article.not_counts import Candidate, read_reason
 from summarizer.article.notation import Numeral, read_numeral, read_value, times
@@ -21,7 +21,6 @@ from summarizer.article.nouns import counts_after_name, counts_things
 from summarizer.article.number_words import WordNumber, value_of_words, word_numbers_in
 from summarizer.article.phrases import Lists, cue
 from summarizer.article.set_expressions import (
-    Casing,
     Expressions,
     ListMarks,
     code_end,
@@ -29,7 +28,7 @@ from summarizer.article.set_expressions import (
     glued_reason,
     numeral_end,
 )
-from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Reason, Unit
 
 __all__ = ("Number", "find_numbers")
@@ -70,16 +69,16 @@ def find_numbers(
     normal: Normalized | None = None,
     dates: Sequence[Date] | None = None,
     *,
-    boilerplate: Sequence[tuple[int, int]] = (),
+    boilerplate: Sequence[TextSpan] = (),
 ) -> list[Number]:
     """Return every number of `text` in order, not overlapping; offsets are indexes into `text`.
 
     `boilerplate` are spans of `text` that belong to the web page (`find_boilerplate`); their numbers count nothing.
-    Numbers in words are given only where they count. `normal` is `text` normalized and `dates` are
-    the dates of that, where they are at hand.
+    Numbers in words are given only where they count. `normal` is `text` normalized and `dates` are its
+    dates, where they are at hand.
     """
     normal = normal or normalize(text)
-    candidates = list(_candidates(normal, text, dates_in(normal) if dates is None else dates))
+    candidates = list(_candidates(normal, text, find_dates(text, normal) if dates is None else dates))
     _read_rows(normal.text, candidates)
     _exclude_boilerplate(normal, candidates, boilerplate)
     return [_finish(candidate, normal, text) for candidate in candidates]
@@ -87,8 +86,7 @@ def find_numbers(
 
 def _candidates(normal: Normalized, text: str, dates: Sequence[Date]) -> Iterator[Candidate]:
     low = normal.text
-    expressions = Expressions(low, dates)
-    casing = Casing(normal, text)
+    expressions = Expressions(normal, dates)
     marks = ListMarks()
     words: list[WordNumber] = list(word_numbers_in(normal))
     words.reverse()
@@ -102,7 +100,7 @@ def _candidates(normal: Normalized, text: str, dates: Sequence[Date]) -> Iterato
                 yield candidate
         if at < reached:
             continue
-        candidate = _in_digits(low, at, numeral_end(low, at), expressions, casing, marks)
+        candidate = _in_digits(normal, at, numeral_end(low, at), expressions, marks)
         reached = candidate.tail
         yield candidate
     for word in reversed(words):
@@ -129,20 +127,21 @@ _LONGEST_COUNT = 9
 
 
 def _in_digits(
-    low: str, at: int, end: int, expressions: Expressions, casing: Casing, marks: ListMarks
+    normal: Normalized, at: int, end: int, expressions: Expressions, marks: ListMarks
 ) -> Candidate:
+    low = normal.text
     written = low[at:end]
     value = read_value(written)
     candidate = Candidate(at, end, end, 0 if value is None else value)
     fixed_end, fixed_reason = expressions.at(at, end) or (end, None)
-    code = None if fixed_reason == "contact" else code_end(low, end, casing)
+    code = None if fixed_reason == "contact" else code_end(normal, end)
     if code or fixed_reason:
         candidate.end = candidate.tail = code or fixed_end
         candidate.reason = "document" if code else fixed_reason
         candidate.named = fixed_reason == "date" and candidate.end - at <= 2
         candidate.after = words_after(low, candidate.end)
         return candidate
-    if marks.holds(low, at, end, casing):
+    if marks.holds(normal, at, end):
         candidate.reason = "list_mark"
         return candidate
     if value is None:
@@ -155,8 +154,8 @@ def _in_digits(
     ):
         candidate.reason = "contact"
         return candidate
-    candidate.reason = glued_reason(low, at, end, casing)
-    if candidate.reason is None and ends_proper_name(low, at, end, casing):
+    candidate.reason = glued_reason(normal, at, end)
+    if candidate.reason is None and ends_proper_name(normal, at, end):
         candidate.reason = "name"
     if candidate.reason:
         return candidate
@@ -176,6 +175,7 @@ _SUM = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _SUM_BEFORE = cue(r"{sum_before}(?: được)?(?: là)?\s{0,2}:? $", **_TABLE)
 _WAGE = cue(r"{wages}(?: {reaches})?(?: gần| trên| hơn)? $", **_TABLE)
 _LEAST_WAGE = 100_000
+"""Đồng of the least wage that is told without its unit."""
 _LEAST_SUM = 1_000_000
 """What the groups of three digits of a sum come to, at least."""
 _AGAIN = cue(r"\s?\((?:bằng chữ\s?:? )?([^\W\d_]+(?: [^\W\d_]+){0,12}?)( đồng)?(?: chẵn)?\s?\)")
@@ -227,6 +227,7 @@ def _take(candidate: Candidate, numeral: Numeral) -> None:
 
 _ROW = cue(r"\s{0,3}(?:[-,&]|{joins})\s{0,3}(?:{row}\s{1,2}){0,2}", **_TABLE)
 _LONGEST_LINK = 16
+"""Characters between two numbers of a row, at most."""
 _AGES = ("duration", "other")
 """What the years of a badge are (huy hiệu 50, 45 năm tuổi Đảng)."""
 _PASSED_BACK = frozenset(("duration", "score", "other", "time", "date", "ordinal"))
@@ -269,7 +270,7 @@ def _read_rows(low: str, candidates: Sequence[Candidate]) -> None:
 
 
 def _exclude_boilerplate(
-    normal: Normalized, candidates: Sequence[Candidate], boilerplate: Sequence[tuple[int, int]]
+    normal: Normalized, candidates: Sequence[Candidate], boilerplate: Sequence[TextSpan]
 ) -> None:
     spans = sorted(normal.span(at, end) for at, end in boilerplate)
     starts = [start for start, _ in spans]

@@ -25,16 +25,18 @@ from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from summarizer.article.normalize import Words, normalize, words_in
+from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.tables import read_lists
 
 __all__ = ("Lexicon", "Lists", "Match", "cue", "expand", "pattern_of", "source_of", "word_cue")
 
 V = TypeVar("V")
+_START = TokenIndex(0)
 
 _PART = re.compile(r"\((?P<group>[^()]*)\)(?P<optional>\?)?|(?P<word>[^\s()]+)|(?P<space>\s+)")
-_NUMBER, _GAP = "\ue000", "\ue001"
+_NUMBER, _BETWEEN = "\ue000", "\ue001"
 """What stands for `#` and `...` among the letters of a phrase."""
-_SPECIAL = {" ": r"\s+", _NUMBER: r"\d+(?:[.,]\d+)*", _GAP: r"(?:[^\s.;!?]+\s+){0,5}?"}
+_SPECIAL = {" ": r"\s+", _NUMBER: r"\d+(?:[.,]\d+)*", _BETWEEN: r"(?:[^\s.;!?]+\s+){0,5}?"}
 _START_OF_WORD, _END_OF_WORD = r"(?<![^\W\d].)", r"(?!\w)"
 _NAME = re.compile(r"\{([a-z][a-z_0-9]*)\}")
 _KEPT = re.compile(r"(\\.|\(\?P<\w+>)")
@@ -67,9 +69,9 @@ def expand(phrase: str) -> list[str]:
 
 
 def _normal(phrase: str) -> str:
-    words = (_NUMBER if word == "#" else _GAP if word == "..." else word for word in phrase.split())
+    words = (_NUMBER if word == "#" else _BETWEEN if word == "..." else word for word in phrase.split())
     # A gap takes the space behind it.
-    return normalize(" ".join(words)).text.replace(f"{_GAP} ", _GAP)
+    return normalize(" ".join(words)).text.replace(f"{_BETWEEN} ", _BETWEEN)
 
 
 def source_of(phrases: Iterable[str]) -> str:
@@ -128,8 +130,8 @@ def pattern_of(source: str, /, **lists: Iterable[str]) -> str:
             parts.append(source_of(lists[part]))
         else:
             parts += (
-                piece if piece[:1] == "\\" or piece[:4] == "(?P<" else _literal(piece)
-                for piece in _KEPT.split(part)
+                letters if letters[:1] == "\\" or letters[:4] == "(?P<" else _literal(letters)
+                for letters in _KEPT.split(part)
             )
     return "".join(parts)
 
@@ -147,8 +149,8 @@ def word_cue(source: str, /, **lists: Iterable[str]) -> re.Pattern[str]:
 class Match(NamedTuple, Generic[V]):
     """Words `start` to `stop` (indexes, half open) of a word list, and the value that a table gives them."""
 
-    start: int
-    stop: int
+    start: TokenIndex
+    stop: TokenIndex
     value: V
 
 
@@ -173,37 +175,46 @@ class Lexicon(Generic[V]):
                 node.value = value
         self._tree = root.following
 
-    def at(self, words: Sequence[str], start: int, stop: int) -> Match[V] | None:
+    def at(
+        self, words: Sequence[str], start: TokenIndex = _START, stop: TokenIndex | None = None
+    ) -> Match[V] | None:
         """Return the longest phrase that begins at word `start` and ends before word `stop`; `words` are normal."""
+        stop = TokenIndex(len(words)) if stop is None else stop
         node = self._tree.get(words[start]) if start < stop else None
         value, end, index = None, start, start
         while node is not None:
-            index += 1
+            index = index + 1
             if node.value is not None:
                 value, end = node.value, index
             node = node.following.get(words[index]) if index < stop else None
         return None if value is None else Match(start, end, value)
 
-    def find(self, words: Words, start: int, stop: int) -> list[Match[V]]:
+    def find(
+        self, words: Words, start: TokenIndex = _START, stop: TokenIndex | None = None
+    ) -> list[Match[V]]:
         """Return the phrases between two words in order, not overlapping."""
         return list(self._found(words.spelled, start, stop))
 
-    def first(self, words: Words, start: int, stop: int) -> Match[V] | None:
+    def first(
+        self, words: Words, start: TokenIndex = _START, stop: TokenIndex | None = None
+    ) -> Match[V] | None:
         """Return the first phrase between two words."""
         return next(self._found(words.spelled, start, stop), None)
 
-    def last(self, words: Words, start: int, stop: int) -> Match[V] | None:
+    def last(
+        self, words: Words, start: TokenIndex = _START, stop: TokenIndex | None = None
+    ) -> Match[V] | None:
         """Return the last phrase that `find` does."""
         return next(reversed(self.find(words, start, stop)), None)
 
-    def _found(self, words: Sequence[str], start: int, stop: int) -> Iterator[Match[V]]:
-        stop = min(stop, len(words))
+    def _found(self, words: Sequence[str], start: TokenIndex, stop: TokenIndex | None) -> Iterator[Match[V]]:
+        stop = TokenIndex(len(words) if stop is None else min(stop, len(words)))
         while start < stop:
             if words[start] in self._tree and (match := self.at(words, start, stop)):
                 yield match
                 start = match.stop
             else:
-                start += 1
+                start = start + 1
 
 
 class Lists(dict[str, tuple[str, ...]]):

@@ -118,6 +118,7 @@ def _ends(text: str, begun: int, mark: re.Match[str], last: int) -> bool:
 
 
 _LONG = 160
+"""Characters from which on a sentence is parted between its numbers: some two lines of a page."""
 _COMMA = re.compile(
     rf",\s+(?=(?:(?:{'|'.join(_TABLE['leads'])})\s)?(?:(?:{'|'.join(_TABLE['bounds'])})\s)?\d)"
 )

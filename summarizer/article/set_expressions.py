@@ -17,7 +17,6 @@ from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.report import Reason
 
 __all__ = (
-    "Casing",
     "Expressions",
     "ListMarks",
     "code_end",
@@ -42,13 +41,16 @@ _TIME = cue(
 _ZONE = re.compile(r"(?:gmt|utc)\s?[+-]\s?$")
 _PERIOD = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)\s{0,2}[-/]\s{0,2}((?:19|20)\d\d|\d\d)(?![\d/%]|[.,]\d)")
 _LONGEST_PERIOD = 60
+"""Years between the first and the last of a period, at most."""
 _ADDRESS = re.compile(r"(?:https?:/|www\.)[^\s]+")
 _PHONE = re.compile(
     r"(?<![\d.,])(?:(?:(?<=\+)84|0\d{1,4}\)?)[\s.\-]{0,3}\d{1,4}(?:[ .\-]{0,2}\d{2,4}){1,3}|"
     r"1[89]00[ .\-]?\d{4,5})(?![\d%])"
 )
 _PHONE_DIGITS = (8, 12)
+"""Digits of a Vietnamese telephone number, with its area or country code."""
 _YEAR_DIGITS, _HOUR_DIGITS, _PHONE_BEGINS = 4, 2, "018"
+"""Digits of a year and of an hour, and what a telephone number begins with."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
 _EXPONENTS = frozenset(("m", "km", "cm", "dm", "mm", "co"))
@@ -65,12 +67,13 @@ _CODE_REST = re.compile(r"[\w&/.\-]*\w")
 _TWO_WORDS = re.compile(r"(?<!\w)([^\W\d_]{2,}) ([^\W\d_]{2,}) $")
 _BODY_NAME = cue(r"(?<!\w){body_name} ([^\W\d_]+)(?: [^\W\d_]+){1,4} $", **_TABLE)
 # Công ty Điện lực 3 có, Xí nghiệp may 2 được: a firm's number may stand behind small letters, but behind no verb.
-_FIRM_NAME = cue(r"(?<!\w){firm_name}(?: (?!{no_firm})[^\W\d_]+){1,5} $", **_TABLE)
+_COMPANY_NAME = cue(r"(?<!\w){company_name}(?: (?!{no_company})[^\W\d_]+){1,5} $", **_TABLE)
 _GOES_ON = cue(r" \(|\s{goes_on}(?!\w)", **_TABLE)
 _LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1,4}\.)?\(?\s?$")
 _LINE_MARK = re.compile(r"\s?\.?[)](?=\s|[^\W\d])|\.(?=\s|[^\W\d])|\s?/(?!\s?\d)|\s?-\s(?!\s?\d)")
 _INLINE_MARK = re.compile(r"\s?[.)/]\s{0,2}(?=[^\W\d])|[.)]\s{1,2}(?=\d)")
 _MOST_LISTED = 40
+"""The highest number of a list's mark."""
 _MOST_TOUCHED = 4
 """Digits that a letter in front of them may touch by a slip; more are a file's name or a code."""
 _ROOM = re.compile(r"(?<!\w)[a-z]\.\s?$")
@@ -79,6 +82,7 @@ _FILE_SIZES = frozenset(("kb", "mb", "gb"))
 _FILE_TYPE = re.compile(r"\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?)(?!\w)")
 _LIST_MARKS = (".", ")", "/", "-", "")
 _ASIDE = 80
+"""Characters before a closing parenthesis in which the one that opens it stands."""
 
 
 def numeral_end(text: str, at: int) -> int:
@@ -92,24 +96,12 @@ def numeral_end(text: str, at: int) -> int:
     return end
 
 
-class Casing:
-    """Whether the letters of a normalized text stand in capitals in the text as it was read."""
-
-    def __init__(self, normal: Normalized, text: str) -> None:
-        self._normal, self._text = normal, text
-
-    def upper(self, at: int) -> bool:
-        """Tell whether the letter at the normalized offset `at` is a capital."""
-        origin = self._normal.origin(at)
-        return origin < len(self._text) and self._text[origin].isupper()
-
-
 class Expressions:
     """The dates, times, periods, addresses and phone numbers of a normalized text, asked for at a numeral."""
 
-    def __init__(self, text: str, dates: Sequence[Date]) -> None:
-        self._text = text
-        self._dates = {date.at: date.end for date in dates}
+    def __init__(self, normal: Normalized, dates: Sequence[Date]) -> None:
+        self._text = text = normal.text
+        self._dates = dict(normal.span(date.at, date.end) for date in dates)
         linked = "http" in text or "www." in text
         self._addresses = [match.span() for match in _ADDRESS.finditer(text)] if linked else []
 
@@ -136,11 +128,12 @@ class Expressions:
         return None
 
 
-def code_end(text: str, end: int, casing: Casing) -> int | None:
+def code_end(normal: Normalized, end: int) -> int | None:
     """Return where the code of a document ends that begins with the numeral ending at `end`: 08-NQ/TU."""
+    text = normal.text
     ahead = text[end : end + _CODE_ROOM]
     match = _CODE.match(text, end) if "/" in ahead or "-" in ahead else None
-    if not match or not casing.upper(match.end()):
+    if not match or not normal.is_upper(match.end()):
         return None
     letters = _LETTERS.match(text, match.end())
     if letters is None:
@@ -148,17 +141,18 @@ def code_end(text: str, end: int, casing: Casing) -> int | None:
     single = len(letters.group()) == 1
     if single and text[letters.end() : letters.end() + 1] not in ("-", "/"):
         return None
-    if not single and not casing.upper(match.end() + 1):
+    if not single and not normal.is_upper(match.end() + 1):
         return None
     rest = _CODE_REST.match(text, match.end())
     return rest.end() if rest else letters.end()
 
 
-def glued_reason(text: str, at: int, end: int, casing: Casing) -> Reason | None:
+def glued_reason(normal: Normalized, at: int, end: int) -> Reason | None:
     """Return the reason of a numeral that letters touch: T5, 10A1, m2 are names, 12h a time; "12ha" has none."""
+    text = normal.text
     touched = at > 0 and text[at - 1].isalpha()
     room = _ROOM.search(text, max(0, at - 4), at) if end - at > 2 else None
-    if room and casing.upper(room.start()):
+    if room and normal.is_upper(room.start()):
         return "name"
     if (
         (at > 0 and text[at - 1] == "_")
@@ -167,7 +161,7 @@ def glued_reason(text: str, at: int, end: int, casing: Casing) -> Reason | None:
     ):
         return "name"
     before = _LETTERS_BEFORE.search(text[max(0, at - 12) : at]) if touched else None
-    if before and (casing.upper(at - 1) or len(before.group()) == 1 or before.group() in _EXPONENTS):
+    if before and (normal.is_upper(at - 1) or len(before.group()) == 1 or before.group() in _EXPONENTS):
         return "name"
     after = _LETTERS.match(text, end) if text[end : end + 1].isalpha() else None
     if after is None:
@@ -182,26 +176,27 @@ def glued_reason(text: str, at: int, end: int, casing: Casing) -> Reason | None:
     if letters in _FILE_SIZES:
         return "other"
     # A capital is a class or a model (9A, 4G); m, g, l, k, w, v and đ are units.
-    return "name" if len(letters) == 1 and (casing.upper(end) or letters not in "mglkwvđs") else None
+    return "name" if len(letters) == 1 and (normal.is_upper(end) or letters not in "mglkwvđs") else None
 
 
-def ends_proper_name(text: str, at: int, end: int, casing: Casing) -> bool:
+def ends_proper_name(normal: Normalized, at: int, end: int) -> bool:
     """Tell whether the numeral from `at` to `end` is the last word of a proper name: xã Tam Xuân 2 tổ chức."""
+    text = normal.text
     if end - at > 1 or text[at] == "0":
         return False
-    if _GOES_ON.match(text, end) and _FIRM_NAME.search(text, max(0, at - 48), at):
+    if _GOES_ON.match(text, end) and _COMPANY_NAME.search(text, max(0, at - 48), at):
         return True
     body = _BODY_NAME.search(text, max(0, at - 48), at)
-    if body and casing.upper(body.start(1)) and not counts_things(words_after(text, end)):
+    if body and normal.is_upper(body.start(1)) and not counts_things(words_after(text, end)):
         return True
     if not _GOES_ON.match(text, end):
         return False
     name = _TWO_WORDS.search(text, max(0, at - 24), at)
     return (
         name is not None
-        and casing.upper(name.start(1))
-        and casing.upper(name.start(2))
-        and not (casing.upper(name.start(1) + 1) or casing.upper(name.start(2) + 1))
+        and normal.is_upper(name.start(1))
+        and normal.is_upper(name.start(2))
+        and not (normal.is_upper(name.start(1) + 1) or normal.is_upper(name.start(2) + 1))
     )
 
 
@@ -211,8 +206,9 @@ class ListMarks:
     def __init__(self) -> None:
         self._last: dict[str, int] = {}
 
-    def holds(self, text: str, at: int, end: int, casing: Casing) -> bool:
+    def holds(self, normal: Normalized, at: int, end: int) -> bool:
         """Tell whether the numeral from `at` to `end` marks a place in a list: `1.`, `(2)`, `1.1.`, `3/ `."""
+        text = normal.text
         following = text[end : end + 1]
         marked = text[end + 1 : end + 2] if following.isspace() else following
         if marked not in _LIST_MARKS and "." not in text[at:end]:
@@ -227,20 +223,20 @@ class ListMarks:
             return False
         before = text[max(0, at - 16) : at]
         heads_line = (at <= 16 or "\n" in before) and _LINE_START.search(before)
-        titled = more and casing.upper(end + (text[end : end + 1] == " "))
+        titled = more and normal.is_upper(end + (text[end : end + 1] == " "))
         if heads_line and (titled or _LINE_MARK.match(text, end)):
             self._last["inline"] = self._last["parentheses"] = int(first)
             return True
         opened = before.rstrip(" ")[-1:] in (":", ";", ".")
         mark = _INLINE_MARK.match(text, end)
         if more:
-            return opened and mark is not None and casing.upper(mark.end())
+            return opened and mark is not None and normal.is_upper(mark.end())
         value = int(first)
         if before.endswith("(") and text[end : end + 1] == ")":
             return first[0] != "0" and self._follows("parentheses", value)
         if mark is None or first[0] == "0":
             return False
-        if opened and (casing.upper(mark.end()) or (value > 1 and text[mark.end()].isdecimal())):
+        if opened and (normal.is_upper(mark.end()) or (value > 1 and text[mark.end()].isdecimal())):
             return self._follows("inline", value)
         # 1) Ông A 2) Ông B: a parenthesis that nothing opened.
         start = max(0, at - _ASIDE)

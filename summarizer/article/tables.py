@@ -27,6 +27,7 @@ _WIDE = re.compile(r"[^\S\n]{3,}|[^\S\n]*\t[^\S\n]*")
 _LONGEST_CELL = 90
 _LEAST_ROWS = _LEAST_NUMBERS = 2
 _MOST_COLUMNS = 14
+"""Characters of a cell; rows and numbers, at least; columns of a table whose cells are a line each, at most."""
 _MOST_SKIPPED = 4
 """Lines of a run of short lines that may stand above the head of a table whose cells are a line each."""
 

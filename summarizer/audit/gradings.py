@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from summarizer.article.normalize import words_in
 from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import Entry, Ledger, finding_of, plain, summable
+from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Finding, Grade, Notice, Subject
 
 __all__ = ("grades_against_totals",)
@@ -230,6 +231,8 @@ def _noun(ledger: Ledger, group: Sequence[Entry]) -> str:
         noun = ledger.noun(entry)
         if noun and entry.count.unit != "percent":
             return " " + " ".join(
-                ledger.article.text[ledger.words.starts[noun[0]] : ledger.words.end(noun[1] - 1)].split()
+                ledger.article.text[
+                    ledger.words.starts[noun[0]] : ledger.words.end(TokenIndex(noun[1] - 1))
+                ].split()
             )
     return ""

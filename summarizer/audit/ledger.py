@@ -10,7 +10,7 @@ from summarizer.article import nouns
 from summarizer.article.article import Article
 from summarizer.article.normalize import Words
 from summarizer.schemas.labels import labels
-from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.report import Count, Finding, FindingKind, Notice, Place, Subject
 
 __all__ = ("NUMBER", "PERSONS", "Entry", "Ledger", "finding_of", "plain", "summable")
@@ -125,7 +125,7 @@ class Ledger:
         start = entry.right
         stop = min(len(self.words), start + _LONGEST_NOUN)
         for lexicon in (nouns.subject_words(), nouns.COMRADES, nouns.PERSONS):
-            found = lexicon.at(self.article.words.spelled, start, stop)
+            found = lexicon.at(self.article.words.spelled, TokenIndex(start), TokenIndex(stop))
             if found:
                 return found.start, found.stop
         return None
@@ -134,7 +134,7 @@ class Ledger:
         """A number as the article writes it, with its unit and the noun right behind it."""
         noun = self.noun(entry)
         last = noun[1] if noun else entry.right
-        return " ".join(self.article.text[entry.count.at : self.words.end(last - 1)].split())
+        return " ".join(self.article.text[entry.count.at : self.words.end(TokenIndex(last - 1))].split())
 
     def alike(self, total: Entry, part: Entry) -> bool:
         """Whether what one count counts can be a part of what another counts: one kind of thing, one unit."""
@@ -185,7 +185,7 @@ def _depths(words: Words, bounds: Sequence[tuple[int, int]]) -> list[int]:
     depths = [0] * len(words)
     for start, stop in bounds:
         depth, since = 0, start
-        for i in words.among(_BRACKETS, start, stop):
+        for i in words.among(_BRACKETS, TokenIndex(start), TokenIndex(stop)):
             end = i if words.spelled[i] == "(" else i + 1
             depths[since:end] = [depth] * (end - since)
             depth, since = (depth + 1 if end == i else max(0, depth - 1)), end

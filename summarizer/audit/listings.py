@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import NUMBER, Entry, Ledger
+from summarizer.schemas.offsets import TokenIndex
 
 __all__ = ("Key", "Listing", "Marker", "find_listings")
 
@@ -58,7 +59,7 @@ class Listing:
 
 def find_listings(ledger: Ledger) -> Iterator[Listing]:
     """Yield the enumerations of an article in order; a list within a list is one of its own."""
-    parting = sorted({*ledger.words.among(_PARTING, 0, len(ledger.words)), *ledger.numbers})
+    parting = sorted({*ledger.words.among(_PARTING, TokenIndex(0), ledger.words.stop), *ledger.numbers})
     for marker in _markers(ledger):
         listing = _listing(ledger, marker, parting)
         if listing is not None:

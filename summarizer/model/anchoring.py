@@ -15,7 +15,7 @@ from itertools import pairwise
 from summarizer.article.article import Article
 from summarizer.article.normalize import split_words, words_in
 from summarizer.model.marking import unmarked
-from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.report import Grade, Place
 from summarizer.schemas.taxonomy import active
 
@@ -76,7 +76,7 @@ class Anchors:
         for start in (place - rarest for place in self._positions.get(wanted[rarest], ())):
             if start >= 0 and self._spelled[start : start + len(wanted)] == wanted:
                 at = words.starts[self._tokens[start]]
-                end = words.end(self._tokens[start + len(wanted) - 1])
+                end = words.end(TokenIndex(self._tokens[start + len(wanted) - 1]))
                 found.append(Place(at=at, text=text[at:end]))
         return tuple(found)
 

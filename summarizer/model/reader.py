@@ -21,14 +21,14 @@ PROMPTS = {
 
 
 async def read_by_model(
-    article: Article, profile: Profile, asker: Asker, firm: Set[int], classify: Classify
+    article: Article, profile: Profile, asker: Asker, settled: Set[int], classify: Classify
 ) -> Reading:
     """Return what a model says of an article, which never sees what the rules say of it.
 
-    `firm` are the offsets of numbers that need no second reader; a small model is asked about the others alone.
+    `settled` are the offsets of numbers that need no second reader; a small model is asked about the others alone.
     Raises EndpointError, RateLimitError and DeadlineError: then the article cannot be read now.
     """
     if profile.name == "large":
         return await read_large(article, profile, asker)
-    numbers = [number for number in article.numbers if number.at not in firm and number.reason is None]
+    numbers = [number for number in article.numbers if number.at not in settled and number.reason is None]
     return await read_small(article, numbers, profile, asker, classify)

@@ -27,7 +27,7 @@ from summarizer.model.prompts import load
 from summarizer.model.questions import Message, Question
 from summarizer.model.responses import Closed, Response, by_key, pinned, wrong_keys
 from summarizer.schemas.labels import left_out
-from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading, Reading
 from summarizer.schemas.report import Grade, LeftOut, Notice, Subject, Unit
 from summarizer.settings.profiles import Profile
@@ -201,7 +201,9 @@ def _reading(
     if found:
         at = words.starts[found.start]
         phrase = article.text[at : words.end(found.stop - 1)]
-    elif passage.heading and (above := align(phrase, (run := split_words(passage.heading)), 0, len(run))):
+    elif passage.heading and (
+        above := align(phrase, (run := split_words(passage.heading)), TokenIndex(0), run.stop)
+    ):
         phrase = passage.heading[run.starts[above.start] : run.end(above.stop - 1)]
     else:
         return None

@@ -10,23 +10,18 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from summarizer.errors import ConfigError
-from summarizer.schemas.reading import HEADER_FIELDS, Reader
+from summarizer.schemas.reading import Reader
 
 __all__ = ("HEADER", "PARTS", "Part", "Policy", "policy_for", "row_of")
 
+HeaderPart = Literal[
+    "meeting", "kind", "organization", "parent", "place", "form", "date_held", "date_published", "period"
+]
 Part = Literal[
     "counts",
     "count_or_not",
     "status",
-    "meeting",
-    "kind",
-    "organization",
-    "parent",
-    "place",
-    "form",
-    "date_held",
-    "date_published",
-    "period",
+    HeaderPart,
     "people",
     "reports",
     "recipients",
@@ -35,7 +30,7 @@ Part = Literal[
     "summary",
 ]
 PARTS: tuple[Part, ...] = get_args(Part)
-HEADER: tuple[Part, ...] = tuple(part for part in PARTS if part in HEADER_FIELDS)
+HEADER: tuple[Part, ...] = get_args(HeaderPart)
 """The rows that the group name `header` stands for."""
 # Fields of the header that are led as another one is; title and plan are the page's, as its posting date is.
 _LED_AS: Mapping[str, Part] = {

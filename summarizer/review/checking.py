@@ -22,6 +22,7 @@ from summarizer.review.records import (
     ReviewedSection,
 )
 from summarizer.schemas.labels import Labels, labels
+from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import (
     SECTIONS,
     Elected,
@@ -124,7 +125,7 @@ def find_words(article: Article, words: str, near: int = 0) -> Place | None:
     if not starts:
         return None
     at = min(starts, key=lambda start: abs(have.starts[start] - near))
-    begin, end = have.starts[at], have.end(at + len(wanted) - 1)
+    begin, end = have.starts[at], have.end(TokenIndex(at + len(wanted) - 1))
     return Place(at=begin, text=article.text[begin:end])
 
 

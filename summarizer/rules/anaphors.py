@@ -18,6 +18,7 @@ from summarizer.rules.nouns import (
     noun_before,
 )
 from summarizer.rules.scope import COMMAS, SIDES, Meaning, Noun, Scope, after_last
+from summarizer.schemas.offsets import TokenIndex
 
 __all__ = ("named",)
 
@@ -47,20 +48,20 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     """
     words, spelled = scope.words, scope.spelled
     if scope.spelled[noun.start : noun.stop] in _CHILDREN and not _at_school(scope):
-        return Noun(noun.start, noun.stop, "individual", firm=True)
+        return Noun(noun.start, noun.stop, "individual", adjacent=True)
     if tuple(spelled[noun.start : noun.stop]) in _ANYONE and spelled[noun.stop : noun.stop + 1] == ["là"]:
-        told = noun_after(spelled, noun.stop + 1, scope.stop)
-        if told and told.subject in PEOPLE:
-            return Noun(noun.start, told.stop, told.subject, firm=True)
+        followed = noun_after(spelled, noun.stop + 1, scope.stop)
+        if followed and followed.subject in PEOPLE:
+            return Noun(noun.start, followed.stop, followed.subject, adjacent=True)
     if GENERICS.at(spelled, noun.start, noun.stop) is None:
         return noun
     admitted = ADMITTED.at(spelled, noun.start, noun.stop)
     if admitted and _is_admitted(scope, admitted.stop):
-        return Noun(noun.start, noun.stop, "party_member", firm=True)
+        return Noun(noun.start, noun.stop, "party_member", adjacent=True)
     person = PERSONS.at(spelled, noun.start, noun.stop)
     comrade = COMRADES.at(spelled, noun.start, noun.stop)
     if comrade and "nạp" in scope.spelled[noun.stop : min(scope.stop, noun.stop + 4)]:
-        return Noun(noun.start, noun.stop, "party_member", firm=True)
+        return Noun(noun.start, noun.stop, "party_member", adjacent=True)
     if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
         return noun
     heading = noun_before(scope, scope.floor if person else scope.clause.start)
@@ -68,7 +69,7 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         after = scope.spelled[heading.stop : scope.left]
         linked = is_link(after) or after[:1] == [":"]
         if linked or (comrade and heading.headed) or (person and heading.headed):
-            return Noun(noun.start, noun.stop, heading.subject, firm=linked)
+            return Noun(noun.start, noun.stop, heading.subject, adjacent=linked)
     sex = bool(SEXES.issuperset(scope.spelled[noun.start : noun.stop]))
     if sex and before and before.subject in PEOPLE and scope.left - scope.floor <= LONGEST_ASIDE:
         return Noun(noun.start, noun.stop, before.subject)
@@ -78,30 +79,30 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         return noun._replace(subject="party_member") if elected and elected.value == "party" else noun
     after = SIDES.first(words, noun.stop, min(scope.stop, noun.stop + 8))
     led = scope.spelled[max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE) : scope.left]
-    behind_comma = after_last(led, COMMAS)
-    if "biểu" in (led if behind_comma is None else behind_comma):
-        return Noun(noun.start, noun.stop, "individual", noun.firm)
-    side = after or SIDES.last(words, max(0, scope.left - LONGEST_MEMORY), scope.left)
+    after_comma = after_last(led, COMMAS)
+    if "biểu" in (led if after_comma is None else after_comma):
+        return Noun(noun.start, noun.stop, "individual", noun.adjacent)
+    side = after or SIDES.last(words, max(TokenIndex(0), scope.left - LONGEST_MEMORY), scope.left)
     side = side or SIDES.first(words, noun.stop, min(scope.clause.stop, noun.stop + LONGEST_MEMORY))
     if side and side.value == "party":
-        return Noun(noun.start, noun.stop, "party_member", firm=side is after)
-    return Noun(noun.start, noun.stop, "individual", noun.firm)
+        return Noun(noun.start, noun.stop, "party_member", adjacent=side is after)
+    return Noun(noun.start, noun.stop, "individual", noun.adjacent)
 
 
 def _at_school(scope: Scope) -> bool:
     """Return whether children are told of as those of a school: by their sentence, or the article as a whole."""
     first = max(scope.clause.start, scope.left - LONGEST_MEMORY)
     around = scope.spelled[first : min(scope.clause.stop, scope.right + LONGEST_MEMORY)]
-    told = "lớp" in around or not _SCHOOLS.isdisjoint(pairwise(around))
-    return told or sum(scope.words.pairs[pair] for pair in _SCHOOL_PAIRS) >= _OF_A_SCHOOL
+    followed = "lớp" in around or not _SCHOOLS.isdisjoint(pairwise(around))
+    return followed or sum(scope.words.pairs[pair] for pair in _SCHOOL_PAIRS) >= _OF_A_SCHOOL
 
 
-def _is_admitted(scope: Scope, stop: int) -> bool:
+def _is_admitted(scope: Scope, stop: TokenIndex) -> bool:
     """Return whether those named up to word `stop` are admitted, and not only prepared for it."""
-    before = scope.spelled[max(0, scope.left - LONGEST_LINK) : scope.left]
+    before = scope.spelled[max(TokenIndex(0), scope.left - LONGEST_LINK) : scope.left]
     after = scope.spelled[stop : min(scope.stop, stop + _LONGEST_ADMITTED)]
     after = after[: after.index(",")] if "," in after else after
-    led = scope.spelled[max(0, scope.left - 8) : scope.left]
+    led = scope.spelled[max(TokenIndex(0), scope.left - 8) : scope.left]
     own = after_last(led, _SEMICOLON)
     led = led if own is None else own
     if "nạp" in before and "cho" not in before:

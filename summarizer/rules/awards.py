@@ -18,11 +18,10 @@ from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key
 from summarizer.rules.body_words import AREA, HEAD
 from summarizer.rules.name_lists import LONGEST_NAME, lines_below, names_in_list
 from summarizer.rules.names import Mention, joined_before
+from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Recipient
 
 __all__ = ("read_recipients",)
-
-Span = tuple[int, int]
 
 _AT = attrgetter("at")
 
@@ -43,6 +42,7 @@ _GIVES_NEXT = cue(r" (?:đã |cũng |vừa )?(?:{gives}|khen)", **_WORDS)
 _PASSIVE = word_cue(r"được (?=\S)")
 _HONOURS = word_cue(r"{honours}", **_WORDS)
 _PASSIVE_ROOM, _AWARD_ROOM = 90, 40
+"""Characters between được and its verb, and between a verb of giving and the award."""
 _RECIPIENT = r"(?:\d+ )?(?:{groups} )*"
 _LISTS = cue(
     r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)(?:gồm(?: có)?|thuộc về)(?=\s[^\W\d])"
@@ -67,6 +67,7 @@ _AIMED = cue(r"{aimed}", **_WORDS)
 _WHOSE = cue(r"\s*của ")
 _MANY = cue(r"(?:các|những|nhiều|một số|\d)")
 _LONGEST_HEADING = 160
+"""Characters of a line that is an award's name, at most."""
 _LEAD_ROOM, _LONGEST_LIST = 260, 60
 """Characters before a list in which its award is named; items of a list."""
 _CHO_SHARED = cue(rf"(?<!\w)cho ((?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w))", **_WORDS)
@@ -84,10 +85,10 @@ _SUBJECT_ROOM = 70
 
 def read_recipients(
     normal: Normalized,
-    sentences: Sequence[Span],
+    sentences: Sequence[TextSpan],
     mentions: Sequence[Mention],
     *,
-    planned: Sequence[Span] = (),
+    planned: Sequence[TextSpan] = (),
 ) -> tuple[Recipient, ...]:
     """Return the named recipients in the order of the text, each once, with the first award that is named for it.
 
@@ -107,7 +108,9 @@ def read_recipients(
             read += _headed(normal, (at, end), following, mentions)
             read += (*_titled(normal, a, b), *_gained(normal, a, b, here))
         for recipient in read:
-            found.setdefault(" ".join(normal.part(recipient.at, recipient.end).split()), recipient)
+            found.setdefault(
+                " ".join(normal.part(TextOffset(recipient.at), TextOffset(recipient.end)).split()), recipient
+            )
     shortened = {short for key in found for short in _shortened(key)}
     kept = (one for key, one in found.items() if key not in shortened)
     return tuple(sorted(kept, key=lambda recipient: recipient.at))
@@ -122,7 +125,7 @@ def _shortened(key: str) -> Iterator[str]:
 
 
 def _listed(
-    normal: Normalized, span: Span, following: Sequence[Span], mentions: Sequence[Mention]
+    normal: Normalized, span: TextSpan, following: Sequence[TextSpan], mentions: Sequence[Mention]
 ) -> Iterator[Recipient]:
     """Yield who stands in a list behind the name of an award: "Giải nhì: chi đội 9A1, 6A1" (second prize)."""
     a, b = normal.span(*span)
@@ -151,7 +154,7 @@ def _listed(
 
 
 def _headed(
-    normal: Normalized, span: Span, following: Sequence[Span], mentions: Sequence[Mention]
+    normal: Normalized, span: TextSpan, following: Sequence[TextSpan], mentions: Sequence[Mention]
 ) -> Iterator[Recipient]:
     """Yield who stands on the lines below a line that is an award's name: "II. Giấy khen của Giám đốc"."""
     at, end = span
@@ -171,7 +174,7 @@ def _headed(
 
 
 def _in_list(
-    normal: Normalized, spans: Sequence[Span], mentions: Sequence[Mention], award: str, whose: str | None
+    normal: Normalized, spans: Sequence[TextSpan], mentions: Sequence[Mention], award: str, whose: str | None
 ) -> Iterator[Recipient]:
     """Yield the recipients of one award that the lines of a list name, up to one that names nobody."""
     for at, end in spans:

@@ -21,10 +21,12 @@ from summarizer.rules.body_words import (
     WITH_CAPITAL,
 )
 from summarizer.rules.names import FAMILY_NAMES, FREQUENT_FAMILIES, NEXT_OFFICE
+from summarizer.schemas.offsets import TextOffset
 
 __all__ = ("Body", "body_at", "find_bodies", "is_generic", "is_nameless", "key_of", "subject_before")
 
 _LISTS = Lists("summarizer.rules", "body_names")
+_START = TextOffset(0)
 _LEVELS = r"{schools},(?= {next_schools})"
 # Hội Cựu chiến binh (CCB) tỉnh: what a name is shortened to stands inside it.
 _SHORT_FORM = rf"\([\w&-]{{2,10}}\)(?= (?:{AREA}|{'|'.join(COMMITTEES)}))"
@@ -38,12 +40,14 @@ _NAMED_STOP = cue(rf" ({{named_stops}})(?: (?!{STOP})[\w]+){{0,3}}", **_LISTS)
 _DASHED = cue(rf" - (?!{STOP}|{HEAD}|{NEXT_OFFICE})(\w+)(?: (?!{STOP})[\w]+){{0,6}}")
 _OFFICE = cue(r"{offices},? $", **_LISTS)
 _NAME_LENGTHS = (3, 4)
+"""Syllables of a person's full name."""
 # "Bí thư Tỉnh ủy Mai Văn Lộc trao": who acts is no place, whatever the surname.
 _OF_LEVEL = cue(r"{of_levels} $", **_LISTS)
 _ACTS = cue(r"\s*\(|\s*,|\s(?:- |{acts})", **_LISTS)
 # "Hội Nông dân các cấp" are many bodies.
 _ALL_LEVELS = cue(r"(?<!\w)các (?:cấp(?!\w)|(?<!cụm\scác\s){levels}(?! {not_levels}))", **_LISTS)
 _LEVELS_ROOM = 15
+"""Characters behind a name in which "các cấp" says that it is of many bodies."""
 _TRAILING = cue(r"(?: (?:-|{trailing}))+$", **_LISTS)
 
 _AREA_TAIL = cue(rf"\s*(?:{AREA}|(?:trực )?thuộc) ")
@@ -67,18 +71,18 @@ class Body(NamedTuple):
     """A body named in the text: the words as they stand, and their span."""
 
     text: str
-    at: int
-    end: int
+    at: TextOffset
+    end: TextOffset
 
 
 def find_bodies(
-    normal: Normalized, at: int = 0, end: int | None = None, *, whole: bool = False
+    normal: Normalized, at: TextOffset = _START, end: TextOffset | None = None, *, whole: bool = False
 ) -> Iterator[Body]:
     """Yield the bodies named between the offsets `at` and `end` of `text`, in order.
 
     With `whole` a name goes on to the next word that can stand in none; without, only as far as it is sure.
     """
-    stop = normal.offset(len(normal.original) if end is None else end)
+    stop = len(normal.text) if end is None else normal.offset(end)
     for match in _BODY.finditer(normal.text, normal.offset(at), stop):
         body = _trimmed(normal, match.start(), match.end(), whole=whole)
         if body is not None:

@@ -19,13 +19,12 @@ from summarizer.article.phrases import Lists, cue
 from summarizer.rules.grading import bare_grade
 from summarizer.rules.nouns import noun_after
 from summarizer.rules.scope import TOPICS, Meaning
-from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.offsets import TextSpan, TokenIndex
 from summarizer.schemas.report import Grade, Status, Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = ("meaning_in_table", "status_in_table", "totals_in_tables", "whose_in_table")
 
-Span = tuple[TextOffset, TextOffset]
 _Placed = tuple[Number, TableNumber]
 
 _LISTS = Lists("summarizer.article", "columns")
@@ -41,18 +40,18 @@ def meaning_in_table(text: str, number: Number, grid: Grid, cell: TableNumber) -
     """Return what a number of a table counts; it is `known` where some word of the table says it."""
     if number.unit == "money":
         span = (*cell.heads, *cell.labels, (number.at, number.end))[0]
-        return Meaning("money", None, *span, firm=True)
+        return Meaning("money", None, *span, adjacent=True)
     if number.unit == "percent" and any(_OF_PLAN.match(grid.words(span)) for span in cell.heads):
-        return Meaning("other", None, *cell.heads[0], firm=True)
+        return Meaning("other", None, *cell.heads[0], adjacent=True)
     found = _subject(text, grid, cell)
     if found is None:
         span = (*cell.labels, *cell.heads, (number.at, number.end))[0]
-        return Meaning("other", None, *span, firm=False, known=False)
+        return Meaning("other", None, *span, adjacent=False, known=False)
     subject, span = found
     grade = None
     if subject in graded_subjects():
         grade = _grade(text, (*cell.heads, *cell.labels, *cell.groups), bare=_rates(grid, cell))
-    return Meaning(subject, grade, *span, firm=True)
+    return Meaning(subject, grade, *span, adjacent=True)
 
 
 def status_in_table(grid: Grid, cell: TableNumber) -> Status | None:
@@ -128,7 +127,7 @@ def _until_total(cells: Sequence[_Placed], total: TableNumber) -> list[Number]:
     return parts
 
 
-def _subject(text: str, grid: Grid, cell: TableNumber) -> tuple[Subject, Span] | None:
+def _subject(text: str, grid: Grid, cell: TableNumber) -> tuple[Subject, TextSpan] | None:
     unit = (cell.unit,) if cell.unit else ()
     above = (grid.above,) if grid.above else ()
     for span in (*cell.heads, *cell.labels, *cell.groups, *unit, *cell.beside, *above):
@@ -141,46 +140,46 @@ def _subject(text: str, grid: Grid, cell: TableNumber) -> tuple[Subject, Span] |
     return None
 
 
-def _noun(text: str, span: Span) -> Subject | None:
+def _noun(text: str, span: TextSpan) -> Subject | None:
     """Return the subject of the noun that a cell or line names, None where it has none or names a body."""
     written = text[slice(*span)]
     words = split_words(written)
-    noun = noun_after(words.spelled, 0, len(words))
+    noun = noun_after(words.spelled, TokenIndex(0), words.stop)
     if noun is not None:
         return None if _names(written, words, noun.stop) else noun.subject
-    topic = TOPICS.first(words, 0, len(words))
+    topic = TOPICS.first(words)
     if topic and topic.value != "other":
         return topic.value
-    grades = grade_words().find(words, 0, len(words))
+    grades = grade_words().find(words)
     named = [
         match
-        for match in subject_words().find(words, 0, len(words))
+        for match in subject_words().find(words)
         if not any(grade.start <= match.start < grade.stop for grade in grades)
     ]
     found = next((match for match in named if match.stop - match.start > 1 or len(named) == 1), None)
     return found.value if found and not _names(written, words, found.stop) else None
 
 
-def _is_name(text: str, span: Span, words: Words) -> bool:
-    noun = noun_after(words.spelled, 0, len(words))
+def _is_name(text: str, span: TextSpan, words: Words) -> bool:
+    noun = noun_after(words.spelled, TokenIndex(0), words.stop)
     return noun is not None and _names(text[slice(*span)], words, noun.stop)
 
 
-def _names(written: str, words: Words, stop: int) -> bool:
+def _names(written: str, words: Words, stop: TokenIndex) -> bool:
     """Tell whether a body's own name stands behind its noun: Khoa Toán, Chi bộ 2; not Chi bộ HTXSNV."""
     if stop >= len(words) or written.isupper():
         return False
     first = written[words.starts[stop]]
     if not (first.isupper() or first.isdecimal()):
         return False
-    graded = grade_words().at(words.spelled, stop, len(words))
-    return graded is None and subject_words().at(words.spelled, stop, len(words)) is None
+    graded = grade_words().at(words.spelled, stop)
+    return graded is None and subject_words().at(words.spelled, stop) is None
 
 
-def _grade(text: str, spans: Sequence[Span], *, bare: bool) -> Grade | None:
+def _grade(text: str, spans: Sequence[TextSpan], *, bare: bool) -> Grade | None:
     for span in spans:
         words = split_words(text[slice(*span)])
-        found = grade_words().last(words, 0, len(words))
+        found = grade_words().last(words)
         if found:
             return found.value
         if bare and (grade := bare_grade(words.spelled)):
@@ -192,4 +191,4 @@ def _rates(grid: Grid, cell: TableNumber) -> bool:
     """Tell whether bare words such as Tốt are grades here: no words of the table are about pupils' ratings."""
     spans = (*cell.heads, *cell.labels, *cell.groups, *cell.beside, *((grid.above,) if grid.above else ()))
     words = split_words(" . ".join(grid.words(span) for span in spans))
-    return all(topic.value != "learner" for topic in TOPICS.find(words, 0, len(words)))
+    return all(topic.value != "learner" for topic in TOPICS.find(words))

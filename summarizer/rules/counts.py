@@ -20,7 +20,7 @@ from summarizer.rules.meaning import read_meaning
 from summarizer.rules.planning import Plans, plans_of
 from summarizer.rules.relations import with_relations
 from summarizer.rules.scope import BREAKS, Clause, Meaning
-from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.taxonomy import graded_subjects
 
@@ -48,9 +48,9 @@ class Candidate(NamedTuple):
     number: Number
     clause: Clause
     meaning: Meaning
-    floor: int
+    floor: TokenIndex
     """Index of the first word behind the candidate before it, within the sentence."""
-    limit: int
+    limit: TokenIndex
     """Index of the first word that is not about it: the next candidate, a semicolon, or the sentence's end."""
     sentence: Sentence
     whole: TextOffset | None = None
@@ -102,7 +102,7 @@ def _reading(article: Article, candidate: Candidate, plans: Plans) -> NumberRead
         counted_at=meaning.at if meaning.end > meaning.at else None,
         heading=heading_above(article, number.at),
         given_by=_given_by(article, near, number.at, stop),
-        firm=meaning.firm and meaning.known,
+        adjacent=meaning.adjacent and meaning.known,
     )
 
 
@@ -121,7 +121,7 @@ def find_candidates(article: Article) -> list[Candidate]:
         or (
             candidate.meaning.known
             and candidate.meaning.subject != "other"
-            and (candidate.meaning.firm or _follows(article.words, candidate))
+            and (candidate.meaning.adjacent or _follows(article.words, candidate))
         )
     ]
     return candidates if len(kept) == len(candidates) else _read(article, kept)
@@ -144,7 +144,7 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
         beside, whole = brackets.enter(clause, words.first_from(number.at))
         before = found[beside].meaning if beside is not None else None
         meaning = read_meaning(words, clause, numbers, i, before, above.meaning if above else None)
-        if whole is not None and meaning.firm:
+        if whole is not None and meaning.adjacent:
             meaning = _as_part(meaning, found[whole].meaning)
         if cell := article.table_numbers.get(number.at):
             meaning = meaning_in_table(article.text, number, *cell)
@@ -169,7 +169,7 @@ def _clause(article: Article, number: Number, index: int) -> Clause:
     )
 
 
-def _window(start: int, stop: int, left: int) -> Clause:
+def _window(start: TokenIndex, stop: TokenIndex, left: TokenIndex) -> Clause:
     """Return the words of a sentence; of one that is too long, for want of stops, those around word `left`."""
     if stop - start <= 2 * _LONGEST_SENTENCE:
         return Clause(start, stop)
@@ -184,7 +184,7 @@ def _as_part(meaning: Meaning, whole: Meaning) -> Meaning:
     return meaning
 
 
-def _given_by(article: Article, sentence: Sentence, at: int, limit: int) -> str | None:
+def _given_by(article: Article, sentence: Sentence, at: TextOffset, limit: TextOffset) -> str | None:
     """Return who gave the award that the number at offset `at` of a sentence counts, in the article's words, if said.
 
     It stands in front of a verb of giving before the number (`Đảng ủy tặng giấy khen cho 10 …`, the committee gave),
@@ -221,7 +221,7 @@ class Brackets:
         # The numbers that one to come may go with: index, depth, whether it is a part of the one it stands behind.
         self._open: list[tuple[int, int, bool]] = []
 
-    def enter(self, clause: Clause, left: int) -> tuple[int | None, int | None]:
+    def enter(self, clause: Clause, left: TokenIndex) -> tuple[int | None, int | None]:
         """Enter the next number, which begins at word `left` of `clause`; the first one entered has index 0.
 
         Returns the index of the number it goes with, None for the first of its sentence, and that of the one it

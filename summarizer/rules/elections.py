@@ -15,11 +15,10 @@ from operator import attrgetter
 from summarizer.article.normalize import Normalized, in_one_form
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.names import OFFICE, Mention, joined_before
+from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Elected
 
 __all__ = ("read_elections",)
-
-Span = tuple[int, int]
 
 _AT = attrgetter("at")
 
@@ -52,13 +51,15 @@ _POST_NAMED = cue(
 # "Bí thư: Lê Văn An; Phó Bí thư: Đỗ Thị Thu".
 _OFFICE_AHEAD = cue(rf"(?<!\w)({OFFICE}[^:;,.\n]{{0,60}}?)\s*:\s*$")
 _OFFICE_ROOM = 80
+"""Characters before a name in which its post stands."""
 _STOPS = (".", ";")
 _ITEM = re.compile(r"\s*(?:[-–+*•]|\d)")
 _LONGEST_LIST = 40
+"""Lines of a list of elected people, at most."""
 
 
 def read_elections(
-    normal: Normalized, sentences: Sequence[Span], mentions: Sequence[Mention]
+    normal: Normalized, sentences: Sequence[TextSpan], mentions: Sequence[Mention]
 ) -> tuple[Elected, ...]:
     """Return who was elected or appointed, each person once, in the order of the text.
 
@@ -77,7 +78,9 @@ def read_elections(
     return tuple(sorted(found.values(), key=lambda one: one.at))
 
 
-def _named_for(normal: Normalized, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Elected]:
+def _named_for(
+    normal: Normalized, at: TextOffset, end: TextOffset, mentions: Sequence[Mention]
+) -> Iterator[Elected]:
     """Yield who a sentence says was given a post: "đồng chí A được bầu làm Chủ tịch" (was elected chairman)."""
     text = normal.original
     a, b = normal.span(at, end)
@@ -104,7 +107,7 @@ def _named_for(normal: Normalized, at: int, end: int, mentions: Sequence[Mention
                 yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, end))
 
 
-def _post(normal: Normalized, at: int, end: int, mentions: Sequence[Mention]) -> str | None:
+def _post(normal: Normalized, at: TextOffset, end: TextOffset, mentions: Sequence[Mention]) -> str | None:
     """The post that begins at `at`, up to the mark, word or person that ends it."""
     stop = next((mention.lead for mention in mentions if mention.at >= at), end)
     a, b = normal.span(at, stop)
@@ -119,7 +122,11 @@ def _post(normal: Normalized, at: int, end: int, mentions: Sequence[Mention]) ->
 
 
 def _listed(
-    normal: Normalized, at: int, end: int, following: Sequence[Span], mentions: Sequence[Mention]
+    normal: Normalized,
+    at: TextOffset,
+    end: TextOffset,
+    following: Sequence[TextSpan],
+    mentions: Sequence[Mention],
 ) -> Iterator[Elected]:
     """Yield who stands in the list that an election opens, in the sentence or in the lines below it."""
     text = normal.original
@@ -168,7 +175,7 @@ def _whole_post(normal: Normalized, opens: re.Match[str]) -> str | None:
     return normal.written(*named.span()) if named else None
 
 
-def _vote(text: str, at: int, end: int) -> str | None:
+def _vote(text: str, at: TextOffset, end: TextOffset) -> str | None:
     """The vote as written ("45/47 phiếu", "100%"), if the words from `at` to `end` tell it."""
     vote = _VOTE.search(text, at, end)
     if vote is None:

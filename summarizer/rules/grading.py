@@ -10,6 +10,7 @@ from summarizer.article.nouns import grade_words, subject_words
 from summarizer.article.phrases import Lists, Match
 from summarizer.rules.nouns import LONGEST_HEADING, LONGEST_LINK, is_link, noun_above
 from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Noun, Scope
+from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Grade, Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
@@ -52,7 +53,7 @@ _BARE: tuple[tuple[list[str], Grade], ...] = (
 _BARE_BEGINS = tuple(words[:1] for words, _ in _BARE)
 
 
-def grade_after(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Grade] | None:
+def grade_after(scope: Scope, noun: Noun, start: TokenIndex, *, led: bool) -> Match[Grade] | None:
     """Return the grade behind word `start`, unless it leads to the next number (`…, hoàn thành tốt: 12`).
 
     `led` says that a grade stands before this number already.
@@ -86,7 +87,7 @@ def grade_after(scope: Scope, noun: Noun, start: int, *, led: bool) -> Match[Gra
     return found
 
 
-def _is_voted_on(scope: Scope, start: int, stop: int) -> bool:
+def _is_voted_on(scope: Scope, start: TokenIndex, stop: TokenIndex) -> bool:
     """Return whether those counted only vote for another's grade (`18 đảng viên nhất trí chi bộ hoàn thành tốt`)."""
     tokens = scope.spelled[start:stop]
     vote = next((i for i, pair in enumerate(pairwise(tokens)) if pair in _VOTES), None)
@@ -98,12 +99,12 @@ def _is_voted_on(scope: Scope, start: int, stop: int) -> bool:
     )
 
 
-def _is_another(scope: Scope, noun: Noun, start: int, stop: int) -> bool:
+def _is_another(scope: Scope, noun: Noun, start: TokenIndex, stop: TokenIndex) -> bool:
     """Return whether the words go on to someone else (`12 đảng viên, không có chi bộ yếu kém`).
 
     A list of nouns (`cán bộ, đảng viên`) is one.
     """
-    commas = [i for i in range(start, stop) if scope.spelled[i] == ","]
+    commas = [TokenIndex(i) for i in range(start, stop) if scope.spelled[i] == ","]
     if not commas:
         return False
     own = scope.spelled[noun.start : noun.stop]
@@ -133,7 +134,7 @@ def grade_shared(scope: Scope, noun: Noun) -> Grade | None:
         return None
     ahead = scope.following()
     # "15 đảng viên, 3 đồng chí hoàn thành tốt": the first is the whole.
-    return ahead.grade if ahead.firm and ahead.subject != noun.subject else None
+    return ahead.grade if ahead.adjacent and ahead.subject != noun.subject else None
 
 
 def _outside_brackets(tokens: Sequence[str]) -> Iterator[str]:
@@ -155,8 +156,8 @@ def grade_before(scope: Scope) -> Grade | None:
     found = grade_words().last(scope.words, scope.floor, scope.left)
     if found is None or not _leads(scope.spelled[found.stop : scope.left]):
         return _bare_grade(scope)
-    behind_another = scope.floor > scope.clause.start
-    if behind_another and not _PARTS.intersection(scope.spelled[scope.floor : found.start]):
+    after_another = scope.floor > scope.clause.start
+    if after_another and not _PARTS.intersection(scope.spelled[scope.floor : found.start]):
         return None
     return found.value
 
@@ -210,7 +211,7 @@ def rating_after(scope: Scope, inherited: Grade | None) -> Grade | None:
 
 def _is_rated(scope: Scope) -> bool:
     """Return whether the words before a number head a rating of organizations or members, not of pupils."""
-    start = max(0, scope.left - LONGEST_HEADING)
+    start = max(TokenIndex(0), scope.left - LONGEST_HEADING)
     if _RATED.isdisjoint(scope.spelled[start : scope.left]) or noun_above(scope) is None:
         return False
     topics = TOPICS.find(scope.words, start, scope.left)

@@ -19,13 +19,12 @@ from summarizer.rules.organizers import Organizer, find_organizers
 from summarizer.rules.parents import find_parent
 from summarizer.rules.periods import own_year, part_of_own_year, read_period
 from summarizer.rules.timing import DayCandidate, held_candidates, published_candidates
+from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.reading import HeaderReading
 from summarizer.schemas.report import Place
 from summarizer.sources.document import Document
 
 __all__ = ("FoundHeader", "read_header")
-
-Span = tuple[int, int]
 
 _WORDS = Lists("summarizer.rules", "meeting")
 _PLACE = cue(r"(?<!\w)tại ((?!{no_place})[^,.;:\n()]{3,90})", **_WORDS)
@@ -42,9 +41,12 @@ _TAKES_PLACE = cue(r"(?<!\w)(?:{holds}|{reviews}|chủ trì(?!\w))", **_WORDS)
 # A quotation mark alone ends no sentence: headlines end in what they quote.
 _STOPS, _QUOTES = tuple(".!?…:;"), '”"'
 _SHORT, _LONG, _OPENING = 60, 240, 40
+"""Characters of prose with a stop and without one, and of an opening in which its day stands."""
 _DAY_ALONE = 32
+"""Characters of a sentence that is a day alone, at most."""
 _JOINS_DAYS = re.compile(r"\s*(?:và|đến|tới|[-–,])\s*(?:hết )?(?:ngày )?")
 _JOIN_ROOM = 20
+"""Characters between two days of one meeting, at most."""
 # With more strength than this a sentence or the title says that the body met.
 _CONVINCING = 50
 _HOLDING = ("organizes", "reviews", "meeting", "title", "belongs")
@@ -57,11 +59,11 @@ class FoundHeader(NamedTuple):
 
     reading: HeaderReading
     holds: bool
-    prose_at: int
+    prose_at: TextOffset
 
 
 def read_header(
-    document: Document, normal: Normalized, dates: Sequence[Date], sentences: Sequence[Span]
+    document: Document, normal: Normalized, dates: Sequence[Date], sentences: Sequence[TextSpan]
 ) -> FoundHeader:
     """Return the header that the words of `document` give by themselves.
 
@@ -81,11 +83,11 @@ def read_header(
     period = read_period(normal, title, lead, prose, meeting=meeting)
     published = published_candidates(normal, dates, body_at, title)
     if document.published is not None:
-        published.insert(0, DayCandidate(0, 0, document.published, 9))
+        published.insert(0, DayCandidate(TextOffset(0), TextOffset(0), document.published, 9))
     held = held_candidates(normal, dates, prose, published[0] if published else None, period)
     kind = find_kind(normal, lead, title, organization) if meeting else None
     place = _place(normal, lead) if meeting else None
-    anchors: dict[str, Span | None] = {
+    anchors: dict[str, TextSpan | None] = {
         "title": title,
         "kind": kind,
         "organization": (organization.at, organization.end) if organization else None,
@@ -131,7 +133,7 @@ def read_header(
     return FoundHeader(reading, holds, body_at)
 
 
-def _words(text: str, span: Span | None) -> str | None:
+def _words(text: str, span: TextSpan | None) -> str | None:
     return " ".join(text[span[0] : span[1]].split()) if span else None
 
 
@@ -145,7 +147,7 @@ def _last_day(text: str, dates: Sequence[Date], first: DayCandidate) -> Date | N
     return None
 
 
-def _with_their_days(text: str, dates: Sequence[Date], sentences: Sequence[Span]) -> Iterator[Span]:
+def _with_their_days(text: str, dates: Sequence[Date], sentences: Sequence[TextSpan]) -> Iterator[TextSpan]:
     """Yield the sentences; one that is a day alone belongs to the next ("Chiều ngày 26/2/2024. Bệnh viện …")."""
     start: int | None = None
     for at, end in sentences:
@@ -157,7 +159,7 @@ def _with_their_days(text: str, dates: Sequence[Date], sentences: Sequence[Span]
         start = None
 
 
-def _prose_at(normal: Normalized, dates: Sequence[Date], sentences: Sequence[Span]) -> int:
+def _prose_at(normal: Normalized, dates: Sequence[Date], sentences: Sequence[TextSpan]) -> TextOffset:
     """Where the article's prose begins: its first whole sentence, or the first that says what was held when."""
     for at, end in sentences:
         dated = any(at <= date.at < min(end, at + _OPENING) and not date.time and date.day for date in dates)
@@ -166,25 +168,26 @@ def _prose_at(normal: Normalized, dates: Sequence[Date], sentences: Sequence[Spa
         length = normal.offset(end) - normal.offset(at)
         if length > (_SHORT if normal.original[at:end].rstrip(_QUOTES)[-1:] in _STOPS else _LONG):
             return at
-    return sentences[0][0] if sentences else 0
+    return sentences[0][0] if sentences else TextOffset(0)
 
 
-def _title(normal: Normalized, sentences: Sequence[Span], body_at: int) -> Span | None:
+def _title(normal: Normalized, sentences: Sequence[TextSpan], body_at: TextOffset) -> TextSpan | None:
     """The headline among the lines above the prose: a meeting's, else the longest, a bare name last."""
-    best: Span | None = None
+    best: TextSpan | None = None
     best_score = 0
     for at, line in lines_of(normal.original[:body_at]):
         stripped = line.strip()
         start = at + len(line) - len(line.lstrip())
-        words = normal.part(start, start + len(stripped))
+        end = start + len(stripped)
+        words = normal.part(start, end)
         letters = sum(map(str.isalpha, words))
         if letters < 12 or letters * 2 < len(words) or _is_the_pages(words):
             continue
         score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))
-        if score > best_score and _is_name(normal, start, start + len(stripped)):
+        if score > best_score and _is_name(normal, start, end):
             score = 1
         if score > best_score:
-            best, best_score = (start, start + len(stripped)), score
+            best, best_score = (start, end), score
     return best
 
 
@@ -194,13 +197,13 @@ def _is_the_pages(words: str) -> bool:
     return bare in _BUTTONS or bool(_PAGE_LINE.match(words) or _CAPTION.match(words))
 
 
-def _is_name(normal: Normalized, at: int, end: int) -> bool:
+def _is_name(normal: Normalized, at: TextOffset, end: TextOffset) -> bool:
     """Whether a line holds a body's name and nothing else: that is a heading of the page, not of the article."""
     body = body_at(normal, *normal.span(at, end))
     return body is not None and body.end == end
 
 
-def _lead(prose: Sequence[Span], organizers: Sequence[Organizer]) -> list[Span]:
+def _lead(prose: Sequence[TextSpan], organizers: Sequence[Organizer]) -> list[TextSpan]:
     """The sentences that tell of the meeting itself: the first, and the one that says who held it."""
     naming = [
         span
@@ -211,7 +214,7 @@ def _lead(prose: Sequence[Span], organizers: Sequence[Organizer]) -> list[Span]:
     return sorted({*prose[:1], *naming})
 
 
-def _best_body(normal: Normalized, organizers: Sequence[Organizer], title: Span | None) -> Body | None:
+def _best_body(normal: Normalized, organizers: Sequence[Organizer], title: TextSpan | None) -> Body | None:
     """The strongest body with a name of its own; a kind of body alone is completed from the text."""
     if not organizers:
         return None
@@ -257,7 +260,7 @@ def _heading_it(normal: Normalized, key: str) -> Iterator[Body]:
     return (body for body in find_bodies(normal) if key_of(normal, body) in whole)
 
 
-def _place(normal: Normalized, lead: Sequence[Span]) -> Span | None:
+def _place(normal: Normalized, lead: Sequence[TextSpan]) -> TextSpan | None:
     for at, end in lead:
         match = _PLACE.search(
             normal.text, normal.offset(at), min(normal.offset(end), normal.offset(at) + 260)

@@ -3,7 +3,7 @@
 A Vietnamese count stands before its noun (`02 chi bộ`), so the noun right behind the number decides. Where
 none stands there the table looks at the number just before in the same sentence (`351/467 trường …, tỉ lệ
 75,2%`), at the noun to the left (`Tổng số học sinh: 744`), and at the topic of the sentence (học lực). Only
-the first is `firm`; the others are what the model is asked for.
+the first is `adjacent`; the others are what the model is asked for.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from summarizer.rules.nouns import (
     opens_clause,
 )
 from summarizer.rules.scope import COMMAS, SOFT_BREAKS, TOPICS, Clause, Meaning, Noun, Scope, after_last
+from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Grade, Subject, Unit
 from summarizer.schemas.taxonomy import graded_subjects
 
@@ -57,6 +58,7 @@ _LONGEST_BRACKET = 16
 _ALL = ("tổng", "số")
 _STOPS = frozenset(".!?")
 _LONGEST_COUNTED = 16
+"""Words of what a number counts, at most."""
 _SHARED: frozenset[Subject] = frozenset(("learner", "award", "class", "staff", "party_member"))
 """Subjects that are said once for a list of numbers (`đại học 41, cao đẳng 3`)."""
 _MOST_AHEAD = 8
@@ -97,7 +99,7 @@ def read_meaning(
     alone = partial(_read_alone, words, clause, numbers, ahead - 1) if ahead else None
     scope = Scope(words, clause, numbers, index, alone)
     if scope.number.unit == "money":
-        return _meaning(scope, "money", None, scope.right, scope.right, firm=True)
+        return _meaning(scope, "money", None, scope.right, scope.right, adjacent=True)
     aimed = scope.number.unit == "percent" and TOPICS.at(scope.spelled, scope.right, scope.stop)
     if aimed and aimed.value == "other":
         whole = (
@@ -106,8 +108,8 @@ def read_meaning(
         if whole and scope.spelled[aimed.stop] in _ALL:
             return _share_of(scope, whole, before)
         if before and before.subject != "money" and _is_growth(scope, aimed.stop):
-            return before._replace(firm=False, known=True)
-        return _meaning(scope, "other", None, aimed.start, aimed.stop, firm=True)
+            return before._replace(adjacent=False, known=True)
+        return _meaning(scope, "other", None, aimed.start, aimed.stop, adjacent=True)
     if scope.following and scope.next is not None and scope.spelled[scope.right : scope.next] in _OF_ALL:
         return _part_of(Scope(words, clause, numbers, index + 1, alone), scope.following())
     opened = scope.right + (scope.spelled[scope.right : scope.right + 1] == ['"'])
@@ -117,7 +119,7 @@ def read_meaning(
         noun = _after_bracket(scope)
     if noun is None and scope.following and scope.next is not None and scope.next - scope.right <= 1:
         later = scope.following()
-        if later.firm:
+        if later.adjacent:
             return later
     if noun:
         noun = named(scope, in_full(scope, noun), before)
@@ -127,10 +129,10 @@ def read_meaning(
     if graded := _graded_alone(scope, opened, before or earlier):
         return graded
     if before and tuple(scope.spelled[opened : opened + 2]) in _DISCIPLINE:
-        return Meaning(before.subject, None, before.at, before.end, firm=False)
+        return Meaning(before.subject, None, before.at, before.end, adjacent=False)
     if scope.number.unit == "count" and names_a_thing(scope):
-        thing = _meaning(scope, "other", None, opened, opened, firm=False)
-        return Meaning("other", None, thing.at, thing.end, firm=False, known=False)
+        thing = _meaning(scope, "other", None, opened, opened, adjacent=False)
+        return Meaning("other", None, thing.at, thing.end, adjacent=False, known=False)
     return _meaning_from_left(scope, before, earlier)
 
 
@@ -163,7 +165,7 @@ def _is_apart(scope: Scope, noun: Noun) -> bool:
     return noun.subject in _DONE_WITH and "(" not in own and len(set(own) - _LEADS_TO_SHARE) > 1
 
 
-def _is_growth(scope: Scope, stop: int) -> bool:
+def _is_growth(scope: Scope, stop: TokenIndex) -> bool:
     """Return whether a percentage says how much more or less than at another time (`tăng 10% so với năm trước`)."""
     led = scope.spelled[max(scope.floor, scope.left - 4) : scope.left]
     return not _GROWTH.isdisjoint(led) and not _TIMES.isdisjoint(scope.spelled[stop : stop + 3])
@@ -190,7 +192,7 @@ def _part_of(whole: Scope, meaning: Meaning) -> Meaning:
         after.value if after else None,
         start,
         after.stop if after else stop,
-        firm=False,
+        adjacent=False,
     )
 
 
@@ -202,16 +204,16 @@ def subject_of(words: Words, unit: Unit = "count") -> Subject | None:
     """
     if unit == "money":
         return "money"
-    aimed = TOPICS.at(words.spelled, 0, len(words)) if unit == "percent" else None
+    aimed = TOPICS.at(words.spelled) if unit == "percent" else None
     if aimed and aimed.value == "other":
         return "other"
-    noun = noun_after(words.spelled, 0, len(words))
+    noun = noun_after(words.spelled, TokenIndex(0), words.stop)
     return noun.subject if noun else None
 
 
 def grade_of(words: Words) -> Grade | None:
     """Return the grade a phrase names, the last of several (`đủ tư cách, hoàn thành tốt`)."""
-    found = grade_words().last(words, 0, len(words))
+    found = grade_words().last(words)
     return found.value if found else None
 
 
@@ -228,10 +230,10 @@ def classify(phrase: str, unit: Unit) -> tuple[Subject | None, Grade | None]:
 
 def _is_pronoun(words: Words) -> bool:
     """Return whether a phrase begins with a word that stands for another noun (đồng chí, người)."""
-    return any(lexicon.at(words.spelled, 0, len(words)) for lexicon in (COMRADES, PERSONS))
+    return any(lexicon.at(words.spelled) for lexicon in (COMRADES, PERSONS))
 
 
-def _graded_alone(scope: Scope, start: int, before: Meaning | None) -> Meaning | None:
+def _graded_alone(scope: Scope, start: TokenIndex, before: Meaning | None) -> Meaning | None:
     """Return the meaning of a number with a grade in its noun's place (`…, 20/29 hoàn thành tốt nhiệm vụ`).
 
     It counts what the number before it counts, else what its sentence names.
@@ -251,7 +253,7 @@ def _graded_alone(scope: Scope, start: int, before: Meaning | None) -> Meaning |
     after = grade_after(scope, noun, start, led=False)
     if after is None:
         return None
-    return _meaning(scope, subject, after.value, start, after.stop, firm=False, whole=True)
+    return _meaning(scope, subject, after.value, start, after.stop, adjacent=False, whole=True)
 
 
 def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | None) -> Meaning:
@@ -264,21 +266,21 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
         left = None
     between = scope.spelled[scope.floor : scope.left]
     if before and _is_level(between):
-        return Meaning(before.subject, grade_before(scope), before.at, before.end, firm=False)
+        return Meaning(before.subject, grade_before(scope), before.at, before.end, adjacent=False)
     if before and between[-3:] == ["(", "chỉ", "tiêu"]:
-        return Meaning(before.subject, None, before.at, before.end, firm=False)
+        return Meaning(before.subject, None, before.at, before.end, adjacent=False)
     topic = TOPICS.last(scope.words, scope.floor, scope.left)
     if topic and topic.value != "other" and not left and before and topic.value != before.subject:
-        return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
+        return _meaning(scope, topic.value, None, topic.start, topic.stop, adjacent=False)
     rated = topic and topic.value != "other" and not _RATE.isdisjoint(_led(scope, topic.start))
     if percent and topic and rated and (left is None or left.start < topic.start):
-        return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
+        return _meaning(scope, topic.value, None, topic.start, topic.stop, adjacent=False)
     if before and (meaning := _with_the_one_before(scope, before, left, between)):
         return meaning
     return _graded(scope, left) if left else _from_further_left(scope, before, earlier)
 
 
-def _led(scope: Scope, start: int) -> list[str]:
+def _led(scope: Scope, start: TokenIndex) -> list[str]:
     """Return the first word of a topic and the one before it, where a rate says that it is the topic's."""
     return scope.spelled[max(scope.floor, start - 1) : start + 1]
 
@@ -303,16 +305,16 @@ def _with_the_one_before(
         return None
     grade = grade_before(scope)
     if percent and scope.number.value > _WHOLE and not _GROWTH.intersection(between[-3:]):
-        return _meaning(scope, "other", None, scope.right, scope.right, firm=False)
+        return _meaning(scope, "other", None, scope.right, scope.right, adjacent=False)
     if percent and (_RATES.intersection(between) or chained):
         grade = grade if before.subject in graded_subjects() and grade else before.grade
-        return Meaning(before.subject, rating_after(scope, grade), before.at, before.end, firm=False)
+        return Meaning(before.subject, rating_after(scope, grade), before.at, before.end, adjacent=False)
     if left:
         return None
     sexed = before.subject in PEOPLE and bool(SEXES.intersection(between[-2:]))
     graded = grade is not None and before.subject in graded_subjects()
     if before.subject in _SHARED or sexed or graded or _lists_on(between):
-        return Meaning(before.subject, grade, before.at, before.end, firm=False)
+        return Meaning(before.subject, grade, before.at, before.end, adjacent=False)
     return None
 
 
@@ -320,29 +322,31 @@ def _from_further_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     """Return the meaning of a number that no noun leads to: by the sentence before it, a heading, or a topic."""
     grade = grade_before(scope)
     if earlier and grade and earlier.subject in graded_subjects():
-        return Meaning(earlier.subject, grade, earlier.at, earlier.end, firm=False)
+        return Meaning(earlier.subject, grade, earlier.at, earlier.end, adjacent=False)
     above = noun_above(scope) if grade else None
     if above and before and before.at == scope.words.starts[above.start]:
-        return Meaning(before.subject, grade, before.at, before.end, firm=False)
+        return Meaning(before.subject, grade, before.at, before.end, adjacent=False)
     if above:
-        return _meaning(scope, above.value, grade, above.start, above.stop, firm=False)
+        return _meaning(scope, above.value, grade, above.start, above.stop, adjacent=False)
     topic = TOPICS.last(scope.words, max(scope.clause.start, scope.left - LONGEST_MEMORY), scope.left)
     if topic:
-        return _meaning(scope, topic.value, None, topic.start, topic.stop, firm=False)
-    right = _meaning(scope, "other", None, scope.right, scope.right, firm=False)
-    return Meaning(right.subject, None, right.at, right.end, firm=False, known=False)
+        return _meaning(scope, topic.value, None, topic.start, topic.stop, adjacent=False)
+    right = _meaning(scope, "other", None, scope.right, scope.right, adjacent=False)
+    return Meaning(right.subject, None, right.at, right.end, adjacent=False, known=False)
 
 
 def _graded(scope: Scope, noun: Noun) -> Meaning:
     if noun.subject not in graded_subjects():
-        return _meaning(scope, noun.subject, None, noun.start, noun.stop, firm=noun.firm)
+        return _meaning(scope, noun.subject, None, noun.start, noun.stop, adjacent=noun.adjacent)
     if scope.before and scope.spelled[scope.floor : scope.left] in _OF_ALL:
-        return _meaning(scope, noun.subject, None, noun.start, noun.stop, firm=noun.firm)
+        return _meaning(scope, noun.subject, None, noun.start, noun.stop, adjacent=noun.adjacent)
     before = grade_before(scope)
     start = noun.stop if noun.start >= scope.right else scope.right
     after = grade_after(scope, noun, start, led=before is not None)
     if after:
-        return _meaning(scope, noun.subject, after.value, noun.start, after.stop, firm=noun.firm, whole=True)
+        return _meaning(
+            scope, noun.subject, after.value, noun.start, after.stop, adjacent=noun.adjacent, whole=True
+        )
     if before is None and noun.start >= scope.right:
         before = bare_grade_after(scope, noun)
     if before is None:
@@ -350,17 +354,17 @@ def _graded(scope: Scope, noun: Noun) -> Meaning:
     if before is None and noun.start < scope.right:
         own = grade_words().first(scope.words, noun.stop, scope.left)
         before = own.value if own else None
-    return _meaning(scope, noun.subject, before, noun.start, noun.stop, firm=noun.firm)
+    return _meaning(scope, noun.subject, before, noun.start, noun.stop, adjacent=noun.adjacent)
 
 
 def _meaning(
     scope: Scope,
     subject: Subject,
     grade: Grade | None,
-    start: int,
-    stop: int,
+    start: TokenIndex,
+    stop: TokenIndex,
     *,
-    firm: bool,
+    adjacent: bool,
     whole: bool = False,
 ) -> Meaning:
     """Return the meaning with its words: from word `start` on, `stop` at least, to where the phrase ends."""
@@ -374,5 +378,5 @@ def _meaning(
     while end > max(stop, start + 1) and scope.spelled[end - 1] in _DANGLING:
         end -= 1
     if end <= start:
-        return Meaning(subject, grade, scope.number.at, scope.number.end, firm)
-    return Meaning(subject, grade, scope.words.start(start), scope.words.end(end - 1), firm)
+        return Meaning(subject, grade, scope.number.at, scope.number.end, adjacent)
+    return Meaning(subject, grade, scope.words.start(start), scope.words.end(end - 1), adjacent)

@@ -12,10 +12,9 @@ from summarizer.article.phrases import Lists, cue
 from summarizer.rules.bodies import body_at
 from summarizer.rules.body_words import AREA, HEAD
 from summarizer.rules.names import Mention
+from summarizer.schemas.offsets import TextOffset, TextSpan
 
 __all__ = ("LONGEST_NAME", "lines_below", "names_in_list")
-
-Span = tuple[int, int]
 
 _AT = attrgetter("at")
 
@@ -27,17 +26,19 @@ _LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
 _SHARED = cue(rf"(?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w)", **_WORDS)
 _AREA_ITEM = cue(rf"{AREA} (?=\w)")
 _LONGEST_SHARED = 5
+"""Words of a name whose head the list has said before, at most."""
 _ITEM_ENDS = cue(r"\s*[(]|\s+[-–]\s|\s*:\s|\s{item_ends}|[.]\s|[.]?$|\n", **_WORDS)
 _SEPARATES = re.compile(r"[,;\n]|\s(?:và|cùng)\s(?=\S+)")
 _CODE = re.compile(r"(?:chi đội |lớp |khối )?\d{1,2}\s?[a-z]\d{0,2}(?!\w)")
 _PREFIX = cue(r"(?:{members}\s*:?\s*)+", **_WORDS)
 _LEVEL = cue(r"{levels}", **_WORDS)
 _FULL_NAME = 3
+"""Words with capitals that are a name without a head, at least."""
 
 
-def lines_below(text: str, end: int, following: Sequence[Span]) -> Iterator[Span]:
+def lines_below(text: str, end: int, following: Sequence[TextSpan]) -> Iterator[TextSpan]:
     """Yield the lines of a list below a lead that ends at `end`; of numbered cells only those behind a number."""
-    lines: list[Span] = []
+    lines: list[TextSpan] = []
     numbers: list[int] = []
     for at, stop in following:
         if "\n" not in text[end:at]:
@@ -50,7 +51,9 @@ def lines_below(text: str, end: int, following: Sequence[Span]) -> Iterator[Span
     yield from (lines[number] for number in numbers if number < len(lines)) if numbers else lines
 
 
-def names_in_list(normal: Normalized, at: int, end: int, mentions: Sequence[Mention]) -> Iterator[Span]:
+def names_in_list(
+    normal: Normalized, at: TextOffset, end: TextOffset, mentions: Sequence[Mention]
+) -> Iterator[TextSpan]:
     """Yield the spans of the names in a list; behind an item that names nobody only people are still sure."""
     text = normal.original
     goes_on, shared = True, False
@@ -72,7 +75,7 @@ def names_in_list(normal: Normalized, at: int, end: int, mentions: Sequence[Ment
             yield name
 
 
-def _split(text: str, at: int, end: int) -> Iterator[Span]:
+def _split(text: str, at: TextOffset, end: TextOffset) -> Iterator[TextSpan]:
     """Yield the parts of a list between commas, semicolons and "và", those inside brackets apart."""
     depth, begun = 0, at
     for mark in re.finditer(rf"[()]|{_SEPARATES.pattern}", text[at:end]):
@@ -88,7 +91,7 @@ def _split(text: str, at: int, end: int) -> Iterator[Span]:
         yield begun, end
 
 
-def _code(normal: Normalized, at: int, end: int) -> re.Match[str] | None:
+def _code(normal: Normalized, at: TextOffset, end: TextOffset) -> re.Match[str] | None:
     """A class's code at the beginning of an item ("8A1", "chi đội 7A1"), marks of a list left out."""
     a, b = normal.span(at, end)
     while a < b and not normal.text[a].isalnum():
@@ -96,7 +99,9 @@ def _code(normal: Normalized, at: int, end: int) -> re.Match[str] | None:
     return _CODE.match(normal.text, a, b)
 
 
-def _item_name(normal: Normalized, at: int, end: int, *, shared: bool = False) -> Span | None:
+def _item_name(
+    normal: Normalized, at: TextOffset, end: TextOffset, *, shared: bool = False
+) -> TextSpan | None:
     """The name that an item of a list begins with: a body, a class, a person or project with capitals.
 
     Of names whose head the list has `shared` before them, capitals alone are enough.

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from summarizer.article.normalize import Normalized, words_in
 from summarizer.article.phrases import Lists, cue, pattern_of, word_cue
+from summarizer.schemas.offsets import TextOffset, TextSpan
 
 __all__ = (
     "FAMILY_NAMES",
@@ -40,7 +41,9 @@ _RUN = re.compile(
     rf"(?:{_SYLLABLE_ENDS}(?:{_NEXT}{_SYLLABLE_ENDS})+|(?<!-.){_CAPITALS_END}(?:{_NEXT}{_CAPITALS_END})+)"
 )
 _LONGEST, _FULL = 5, 3
+"""Syllables of the longest name, and of one that is a person's without an honorific."""
 _AHEAD = 60
+"""Characters around a name in which honorific, office and deed stand."""
 
 _WORDS = Lists("summarizer.rules", "names")
 FREQUENT_FAMILIES = _WORDS.joined("frequent_families")
@@ -83,9 +86,11 @@ _DEED_AFTER = cue(r"[,\s]*(?:đã |cũng |đang |vừa )?{deeds}", **_WORDS)
 # What stands in brackets behind a name, a vote or where he is from, is part of its item.
 _JOINS = re.compile(r"(?:\s*\([^()\n]{1,60}\))?\s*(?:[,;]|,? và|,? cùng)\s$")
 _LONGEST_JOIN = 70
+"""Characters between two names of a list, at most."""
 # "05 cá nhân đạt Chiến sĩ thi đua: Lê Văn An, Võ Ngọc Bích": what opens with people lists them.
 _OPENS_PEOPLE = cue(r"(?<!\w){people_listed}(?: [^.:;\n]{1,90}?)?\s*:\s*$", **_WORDS)
 _LEAD_ROOM = 140
+"""Characters before a list in which it is said to be of people."""
 _SYLLABLE = re.compile(r"[^ \u00a0\t]+")
 _SMALL = re.compile(r" (\w+)(?!\w)")
 _ITEM_BEGINS = re.compile(r"(?:^|[\n:;•*+.]|\n\s*-)\s*$|(?:gồm|có|là|và)\s+$")
@@ -107,9 +112,9 @@ class Mention:
     """
 
     name: str
-    at: int
-    end: int
-    lead: int
+    at: TextOffset
+    end: TextOffset
+    lead: TextOffset
     titled: bool
 
 
@@ -118,7 +123,7 @@ def find_mentions(normal: Normalized) -> list[Mention]:
     sure: list[Mention] = []
     open_runs: list[Mention] = []
     for run in _RUN.finditer(normal.original):
-        mention, certain = _read(normal, *run.span())
+        mention, certain = _read(normal, TextOffset(run.start()), TextOffset(run.end()))
         if mention is not None:
             (sure if certain else open_runs).append(mention)
     sure.extend(one for one in open_runs if _opens_list(normal, one))
@@ -172,9 +177,12 @@ def _key(normal: Normalized, mention: Mention) -> str:
     return " ".join(normal.part(mention.at, mention.end).split())
 
 
-def _read(normal: Normalized, at: int, end: int) -> tuple[Mention | None, bool]:
+def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention | None, bool]:
     text = normal.original
-    spans = [syllable.span() for syllable in _SYLLABLE.finditer(text, at, end)]
+    spans = [
+        (TextOffset(syllable.start()), TextOffset(syllable.end()))
+        for syllable in _SYLLABLE.finditer(text, at, end)
+    ]
     spans = spans[: _before_office(normal, spans)]
     end = spans[-1][1]
     syllables = tuple(normal.part(a, b) for a, b in spans)
@@ -218,7 +226,7 @@ def _after_union(before: str, syllables: Sequence[str], first: int) -> int:
     return first
 
 
-def _before_office(normal: Normalized, spans: Sequence[tuple[int, int]]) -> int:
+def _before_office(normal: Normalized, spans: Sequence[TextSpan]) -> int:
     """How many of the words stand before an office written right behind a name: "Lê Văn An Phó Chủ tịch"."""
     for number, (at, end) in enumerate(spans[2:], 2):
         here = normal.offset(at)
@@ -227,7 +235,7 @@ def _before_office(normal: Normalized, spans: Sequence[tuple[int, int]]) -> int:
     return len(spans)
 
 
-def _in_capitals(text: str, at: int, end: int) -> bool:
+def _in_capitals(text: str, at: TextOffset, end: TextOffset) -> bool:
     return end - at > 1 and text[at:end].isupper()
 
 

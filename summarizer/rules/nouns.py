@@ -9,6 +9,7 @@ from itertools import pairwise
 from summarizer.article.nouns import CLASSIFIERS, COMRADES, GENERICS, subject_words
 from summarizer.article.phrases import Lists, Match
 from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Noun, Scope, after_last
+from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
@@ -37,8 +38,8 @@ _NO_NOUNS = _TABLE.words("no_nouns")
 _ABBREVIATED = re.compile(r"[bcdđghklmnpqrstvx]{2,6}")
 _STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
 """Runs of the abbreviations of cán bộ, quản lý, giáo viên, nhân viên, công nhân viên … (CBGVCNV)."""
-_LONGEST_LEAD = 6
-LONGEST_ASIDE = 6
+_LONGEST_LEAD = LONGEST_ASIDE = 6
+"""Words that only lead to a number, and words of a label or an aside, at most."""
 LONGEST_REACH = 14
 """Words between a number and the noun to its left, or the number it goes with, at most."""
 LONGEST_MEMORY = 160
@@ -61,13 +62,14 @@ _ANYONE = ["cá", "nhân"]
 _EXTENTS = _TABLE.words("extents")
 """Words before a body that say how far something reaches, not what is counted (toàn xã, cả nước)."""
 LONGEST_LINK = 3
+"""Words between a noun and what is said of it, at most."""
 LONGEST_HEADING = 32
 """Words between a heading's noun and the first number of the list under it, at most."""
 _HEADS = _TABLE.words("heads")
 """Words in front of a noun that make it what the numbers behind it count (số, tỉ lệ, chất lượng)."""
 
 
-def noun_after(spelled: Sequence[str], start: int, stop: int) -> Noun | None:
+def noun_after(spelled: Sequence[str], start: TokenIndex, stop: TokenIndex) -> Noun | None:
     """Return the noun that begins at word `start`, past words that stand before a counted noun."""
     found = subject_words().at(spelled, start, stop)
     generic = GENERICS.at(spelled, start, stop)
@@ -75,13 +77,13 @@ def noun_after(spelled: Sequence[str], start: int, stop: int) -> Noun | None:
     skipped = (CLASSIFIERS.at(spelled, start, stop) or comrade) if generic else None
     if skipped and (found is None or found.stop <= skipped.stop):
         later = noun_after(spelled, skipped.stop, stop)
-        if later and later.firm and (not comrade or later.subject in PEOPLE):
-            return Noun(start, later.stop, later.subject, firm=True)
+        if later and later.adjacent and (not comrade or later.subject in PEOPLE):
+            return Noun(start, later.stop, later.subject, adjacent=True)
     if found is None and start < stop and _STAFF.fullmatch(spelled[start]):
-        return Noun(start, start + 1, "staff", firm=True)
+        return Noun(start, start + 1, "staff", adjacent=True)
     if comrade and (found is None or found.stop <= comrade.stop):
-        return Noun(start, comrade.stop, "individual", firm=True)
-    return Noun(start, found.stop, found.value, firm=True) if found else None
+        return Noun(start, comrade.stop, "individual", adjacent=True)
+    return Noun(start, found.stop, found.value, adjacent=True) if found else None
 
 
 def names_a_thing(scope: Scope) -> bool:
@@ -129,7 +131,7 @@ def _subject_in_full(scope: Scope, noun: Noun) -> Subject | None:
 
 def _is_of_a_contest(scope: Scope) -> bool:
     """Return whether a dự án is one that takes part in a contest (cuộc thi khoa học kĩ thuật), and so research."""
-    around = scope.spelled[max(0, scope.left - LONGEST_MEMORY) : scope.right + LONGEST_HEADING]
+    around = scope.spelled[max(TokenIndex(0), scope.left - LONGEST_MEMORY) : scope.right + LONGEST_HEADING]
     return any(pair in _CONTESTS for pair in pairwise(around))
 
 
@@ -144,7 +146,7 @@ def _heading(scope: Scope) -> Subject | None:
 
 def noun_above(scope: Scope) -> Match[Subject] | None:
     """Return the noun that a list of grades stands under (`Xếp loại đảng viên: … Hoàn thành tốt nhiệm vụ: 20`)."""
-    start = max(0, scope.left - LONGEST_HEADING)
+    start = max(TokenIndex(0), scope.left - LONGEST_HEADING)
     named = subject_words().find(scope.words, start, scope.left)
     return next((match for match in reversed(list(named)) if match.value in graded_subjects()), None)
 
@@ -158,7 +160,7 @@ def opens_clause(scope: Scope, noun: Noun) -> bool:
     )
 
 
-def noun_before(scope: Scope, floor: int, until: int | None = None) -> Noun | None:
+def noun_before(scope: Scope, floor: TokenIndex, until: TokenIndex | None = None) -> Noun | None:
     """Return the nearest noun between word `floor` and word `until` (the number) that the number can be about.
 
     One syllable alone is too often part of another word (`cụ` in `cụ thể`): it needs a head such as `số`. What
@@ -210,7 +212,7 @@ def _is_of_topic(match: Match[Subject], topics: Sequence[Match[Subject]]) -> boo
     )
 
 
-def _is_label(scope: Scope, match: Match[Subject], left: int) -> bool:
+def _is_label(scope: Scope, match: Match[Subject], left: TokenIndex) -> bool:
     """Return whether a noun begins the label of a list's item that a colon ends: `- GVG cấp tỉnh: 01`."""
     if scope.spelled[left - 1 : left] != [":"] or left - match.stop > LONGEST_ASIDE:
         return False
@@ -219,7 +221,7 @@ def _is_label(scope: Scope, match: Match[Subject], left: int) -> bool:
     return not any(word.isalnum() for word in before) and all(word.isalpha() for word in label)
 
 
-def _is_short(scope: Scope, match: Match[Subject], left: int) -> bool:
+def _is_short(scope: Scope, match: Match[Subject], left: TokenIndex) -> bool:
     """Return whether an abbreviation leads to the number behind it: `CBQL: 02`, `GV 16`."""
     word = scope.spelled[match.start]
     return _ABBREVIATED.fullmatch(word) is not None and scope.spelled[match.stop : left] in ([], [":"])

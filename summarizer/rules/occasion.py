@@ -14,12 +14,11 @@ from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.bodies import Body
 from summarizer.rules.organizers import OTHER_MEETING
+from summarizer.schemas.offsets import TextSpan
 
 __all__ = ("Form", "find_form", "find_kind", "find_period_text", "tells_of_meeting")
 
 Form = Literal["in_person", "online", "hybrid"]
-Span = tuple[int, int]
-
 _WORDS = Lists("summarizer.rules", "meeting")
 _MEETS = word_cue(
     r"(?:{holds}|{happens})(?: (?:{solemnly}|{happens_how}))* (?:{meetings}|{reviews} (?:{reviewed}|\d))"
@@ -55,6 +54,7 @@ _GOES_ON = cue(
 _HELD = cue(r"(?:tổ chức|tiến hành|diễn ra)(?: thành công| trọng thể| tốt)+ $")
 _REVIEW = cue(r"(?<!\w)(?:{reviews}|(?:hội nghị|đại hội)(?!\w))", **_WORDS)
 _LONGEST_KIND = 240
+"""Characters of a meeting's own name, at most."""
 _YEARS = r"\d{4}\s*[-/–]\s*\d{2,4}"
 _PERIODS = tuple(
     cue(rf"(?<!\w)(?:{words})", **_WORDS)
@@ -69,14 +69,16 @@ _PERIODS = tuple(
 )
 """What is reviewed, the most telling first."""
 _BEFORE = 110
+"""Characters before a period in which it is said to be reviewed or planned."""
 _PART, _HALF = 4, cue(r"tháng cuối năm")
+"""The place among the periods of a part of the year, and what the other half of it is called."""
 _REVIEWING = cue(r"{looks_back}[^.;:\n]{0,90}$", **_WORDS)
 _PLANNING = cue(
     r"(?:{looks_ahead}|(?:đại hội|ban chấp hành|chi ủy)(?!\w)[^.;]{0,60})[^.;:,\n]{0,30}$", **_WORDS
 )
 
 
-def tells_of_meeting(normal: Normalized, prose: Sequence[Span]) -> bool:
+def tells_of_meeting(normal: Normalized, prose: Sequence[TextSpan]) -> bool:
     """Return whether sentences tell that a meeting was held, opened, chaired, attended or spoken at."""
     for at, end in prose:
         for match in _MEETS.finditer(normal.text, *normal.span(at, end)):
@@ -86,8 +88,8 @@ def tells_of_meeting(normal: Normalized, prose: Sequence[Span]) -> bool:
 
 
 def find_kind(
-    normal: Normalized, lead: Sequence[Span], title: Span | None, organization: Body | None
-) -> Span | None:
+    normal: Normalized, lead: Sequence[TextSpan], title: TextSpan | None, organization: Body | None
+) -> TextSpan | None:
     """Return the meeting's own name: behind the body that holds it, else the first in the lead, else in the title.
 
     `lead` are the spans of the sentences that tell of the meeting, `title` that of the headline.
@@ -96,7 +98,7 @@ def find_kind(
     if organization is not None:
         held_in = [(organization.end, end) for at, end in lead if at <= organization.at < end]
         scope = [*held_in, *scope]
-    found: list[Span] = []
+    found: list[TextSpan] = []
     for at, end in scope:
         a, b = normal.span(at, end)
         for match in _KIND.finditer(normal.text, a, b):
@@ -119,7 +121,7 @@ def _whole(normal: Normalized, kind: re.Match[str], end: int) -> int:
     return stop
 
 
-def find_form(normal: Normalized, lead: Sequence[Span], prose: Sequence[Span]) -> Form | None:
+def find_form(normal: Normalized, lead: Sequence[TextSpan], prose: Sequence[TextSpan]) -> Form | None:
     """Return how the meeting was held, where a sentence says it of the meeting."""
     scope = [normal.span(a, b) for a, b in (*lead, *prose[:4])]
     return next(
@@ -128,8 +130,12 @@ def find_form(normal: Normalized, lead: Sequence[Span], prose: Sequence[Span]) -
 
 
 def find_period_text(
-    normal: Normalized, year: Span | None, title: Span | None, lead: Sequence[Span], prose: Sequence[Span]
-) -> Span | None:
+    normal: Normalized,
+    year: TextSpan | None,
+    title: TextSpan | None,
+    lead: Sequence[TextSpan],
+    prose: Sequence[TextSpan],
+) -> TextSpan | None:
     """Return the words for what is reviewed ("năm học 2019-2020", "6 tháng đầu năm 2023", "nhiệm kỳ 2015-2020").
 
     `year` is where the year under review stands, if it is known.
@@ -138,7 +144,7 @@ def find_period_text(
     order = list(enumerate(_PERIODS))
     if _HALF.search(normal.text):
         order.insert(0, order[_PART])
-    plain: Span | None = None
+    plain: TextSpan | None = None
     for kind, words in order:
         for a, b in spans:
             for match in words.finditer(normal.text, a, b):

@@ -10,6 +10,7 @@ from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, key_of, subject_before
 from summarizer.rules.body_words import AREA, CENTRAL, HEAD, MEANINGLESS, UNPLACED
+from summarizer.schemas.offsets import TextOffset, TextSpan
 
 __all__ = ("OTHER_MEETING", "Organizer", "find_organizers")
 
@@ -37,6 +38,7 @@ _SENDS = cue(
     **_WORDS,
 )
 _SENDS_ROOM = 110
+"""Characters before a body in which the paper or award that it sent is named."""
 # "được Hội Phụ nữ tỉnh triển khai": who does it, not who sends it.
 _DONE_BY = cue(r"(?<!\w)(?:được|do) $")
 _DOES = cue(r" (?:\([^()]{2,20}\) )?(?:{does_how} )?{does}", **_WORDS)
@@ -44,12 +46,14 @@ _DOES = cue(r" (?:\([^()]{2,20}\) )?(?:{does_how} )?{does}", **_WORDS)
 _INSTRUCTS = cue(r"(?<!\w)(?:(?<!ban\s)chỉ đạo|{instructs})(?: cho)? $", **_WORDS)
 _IN_OFFICE = cue(r"{holders}(?: thường trực)? $", **_WORDS)
 _OFFICE_ROOM = 24
+"""Characters of an office before the body it is held in."""
 _MANY = cue(r"(?<!\w)các $")
 _COUNTED = cue(r"(?<![\w/.-])\d{1,3}[^\S\n]{1,2}$")
 _PICTURE = cue(r"(?<!\w)(?:ảnh:|\(?ảnh minh họa)")
 # A short line of its own that shows somebody at it, without a figure: "Đảng ủy xã A trao Huy hiệu Đảng."
 _SHOWN = cue(r" {shown}(?:(?!\d\d)[^\n])*$", **_WORDS)
 _CAPTION_ROOM, _BYLINE_WORDS = 200, 10
+"""Characters of a caption and words of a byline, at most."""
 _NATIONAL = " việt nam"
 # All who live there hold no meeting.
 # A headline that names whom it tells of: "Xã Tân An: Những kết quả nổi bật".
@@ -82,7 +86,7 @@ class Organizer:
 
 
 def find_organizers(
-    normal: Normalized, sentences: Sequence[tuple[int, int]], title: tuple[int, int] | None
+    normal: Normalized, sentences: Sequence[TextSpan], title: TextSpan | None
 ) -> list[Organizer]:
     """Return the bodies that may have met, the strongest evidence first.
 
@@ -188,9 +192,9 @@ def _preceded(normal: Normalized, body: Body, words: re.Pattern[str], room: int)
 def _aside(normal: Normalized, body: Body) -> bool:
     """Whether the body stands in a picture's caption or in the byline, which say nothing of who met."""
     text = normal.original
-    at = text.rfind("\n", 0, body.at) + 1
+    at = TextOffset(text.rfind("\n", 0, body.at) + 1)
     end = text.find("\n", body.end)
-    end = len(text) if end < 0 else end
+    end = TextOffset(len(text) if end < 0 else end)
     line = text[at:end].strip()
     a, b = normal.span(at, end)
     if not text[:at].strip() or end - at > _CAPTION_ROOM:

@@ -14,10 +14,9 @@ from summarizer.article.phrases import Lists, cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of
 from summarizer.rules.body_words import COMMITTEES, HEAD
 from summarizer.rules.names import PROVINCES
+from summarizer.schemas.offsets import TextOffset, TextSpan
 
 __all__ = ("find_parent",)
-
-Span = tuple[int, int]
 
 _WORDS = Lists("summarizer.rules", "meeting")
 _BELONGS = cue(r"\s*[,(]?\s*(?:trực )?thuộc ")
@@ -33,11 +32,12 @@ _TRADE = cue(r"(?:công đoàn )?{trades} ", **_WORDS)
 _BODY = cue(rf"{HEAD}|cđ ")
 # One body's committee and its members' body bear one name: Đảng ủy, Đảng bộ Khối Doanh nghiệp.
 _COMMITTEE = cue(rf"(?:{{boards}} )*(?:{'|'.join(COMMITTEES)}) ", **_WORDS)
-_AREA_BEHIND = cue(r" {areas}(?: [^,.;:()]+)?$", **_WORDS)
+_AREA_AFTER_IT = cue(r" {areas}(?: [^,.;:()]+)?$", **_WORDS)
 # "Đảng ủy xã Tân An … các chi bộ trực thuộc": whoever directs the bodies of the kind.
 _DIRECTS = cue(r"(?<!\w)các ({kinds}) (?:cơ sở )?trực thuộc", **_WORDS)
 _SENTENCE = re.compile(r"[.;]\s|\n")
 _DIRECTS_ROOM = 160
+"""Characters before "các … trực thuộc" in which the body that directs them stands."""
 _FIRM = cue(r"(?:{boards_of_firms} )*{firms} ", **_WORDS)
 _CORPORATION = cue(r"(?<!\w){corporations} (?=\w)", **_WORDS)
 _MASTHEAD = 1_500
@@ -45,14 +45,14 @@ _MASTHEAD = 1_500
 _CAPITALS = re.compile(r"(?:\w+\.? ?)?(?:\w+ )?(?:[^\W\d_a-zà-ỹđ]\w*(?: (?=[^\W\d_a-zà-ỹđ]))?){1,4}")
 
 
-def find_parent(normal: Normalized, organization: Body | None) -> Span | None:
+def find_parent(normal: Normalized, organization: Body | None) -> TextSpan | None:
     """Return where the body or area stands that a body of `text` belongs to; None if the article does not say."""
     if organization is None:
         return None
     return next(_candidates(normal, organization), None)
 
 
-def _candidates(normal: Normalized, organization: Body) -> Iterator[Span]:
+def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
     key = key_of(normal, organization)
     a, b = normal.span(organization.at, organization.end)
     named = list(re.finditer(rf"(?<!\w){re.escape(key)}(?!\w)".replace(r"\ ", r"\s+"), normal.text))
@@ -92,7 +92,7 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[Span]:
         yield from _corporation(normal, key)
 
 
-def _directing(normal: Normalized, key: str) -> Iterator[Span]:
+def _directing(normal: Normalized, key: str) -> Iterator[TextSpan]:
     """Yield the body of which a sentence says that bodies of the organization's kind are under it."""
     for directs in _DIRECTS.finditer(normal.text):
         if not key.startswith(" ".join(directs[1].split()) + " "):
@@ -104,9 +104,9 @@ def _directing(normal: Normalized, key: str) -> Iterator[Span]:
         yield from ((body.at, body.end) for body in bodies if not is_nameless(key_of(normal, body)))
 
 
-def _corporation(normal: Normalized, key: str) -> Iterator[Span]:
+def _corporation(normal: Normalized, key: str) -> Iterator[TextSpan]:
     """Yield the corporation that a firm's article names, where it names one alone."""
-    found: dict[str, Span] = {}
+    found: dict[str, TextSpan] = {}
     for match in _CORPORATION.finditer(normal.text):
         body = body_at(normal, match.start(), len(normal.text))
         if body and not is_nameless(key_of(normal, body)) and key_of(normal, body) != key:
@@ -115,9 +115,9 @@ def _corporation(normal: Normalized, key: str) -> Iterator[Span]:
         yield from found.values()
 
 
-def _masthead(normal: Normalized, key: str) -> Iterator[Span]:
+def _masthead(normal: Normalized, key: str) -> Iterator[TextSpan]:
     """Yield the line in capitals above the one that holds the name: a page's heading names the body above first."""
-    above: Span | None = None
+    above: TextSpan | None = None
     for at, line in lines_of(normal.original[:_MASTHEAD]):
         words = line.strip()
         if not words:
@@ -140,20 +140,20 @@ def _masthead(normal: Normalized, key: str) -> Iterator[Span]:
 def _bare(key: str) -> str:
     """A party body's name without what its committee is called, and without the area behind it."""
     committee = _COMMITTEE.match(key)
-    return _AREA_BEHIND.sub("", key[committee.end() :]) if committee else key
+    return _AREA_AFTER_IT.sub("", key[committee.end() :]) if committee else key
 
 
-def _area_at(normal: Normalized, a: int) -> Iterator[Span]:
+def _area_at(normal: Normalized, a: int) -> Iterator[TextSpan]:
     """Yield the area whose name begins at the normalized offset `a`: its word and the capitalised words behind it."""
     at = normal.origin(a)
     named = _CAPITALS.match(normal.original, at)
     if named:
-        yield at, named.end()
+        yield at, TextOffset(named.end())
 
 
-def _only_province(normal: Normalized) -> Iterator[Span]:
+def _only_province(normal: Normalized) -> Iterator[TextSpan]:
     """Yield the province whose bodies are named, where the text names one alone."""
-    found: dict[str, Span] = {}
+    found: dict[str, TextSpan] = {}
     for match in _PROVINCE.finditer(normal.text):
         for name in PROVINCES:
             if normal.text.startswith(name, match.end()):

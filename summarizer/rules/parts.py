@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from summarizer.article.article import Article
 from summarizer.article.phrases import Lexicon, Lists
+from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Subject
 
@@ -108,7 +109,7 @@ def _bracketed(
     return found
 
 
-def _bracket(article: Article, one: NumberReading) -> int | None:
+def _bracket(article: Article, one: NumberReading) -> TokenIndex | None:
     """Return the index of the word that opens the bracket that a number stands in, within its sentence."""
     words = article.words
     start = article.bounds[article.sentence_index(one.at)][0]
@@ -118,7 +119,7 @@ def _bracket(article: Article, one: NumberReading) -> int | None:
         word = words.spelled[index]
         closed += (word == ")") - (word == "(")
         if closed < 0:
-            return index
+            return TokenIndex(index)
     return None
 
 
@@ -128,11 +129,11 @@ def _opened(article: Article, counted: Sequence[NumberReading], known: Mapping[i
     found: dict[int, int] = {}
     reached: dict[int, float] = {}
     totals: list[NumberReading] = []
-    bracket: int | None = None
+    bracket: TokenIndex | None = None
     for index, one in enumerate(counted):
         before = counted[index - 1] if index else None
         left = words.first_from(one.at)
-        start = max(words.first_from(before.end) if before else 0, left - _LONGEST_BETWEEN)
+        start = max(words.first_from(before.end) if before else TokenIndex(0), left - _LONGEST_BETWEEN)
         sentence = article.sentence_index(one.at)
         near = before is not None and sentence - article.sentence_index(before.at) <= 1
         if not near or one.at in article.table_numbers:
@@ -187,7 +188,9 @@ def _sums(article: Article, counted: Sequence[NumberReading], known: Mapping[int
             continue
         left = words.first_from(whole.at)
         after = counted[index + 1 : index + 1 + 4 * _MOST_PARTS]
-        led = whole.total is None and bool(_TOTALS.first(words, max(0, left - _LONGEST_LEAD), left))
+        led = whole.total is None and bool(
+            _TOTALS.first(words, max(TokenIndex(0), left - _LONGEST_LEAD), left)
+        )
         if whole.total is None and not led:
             right = words.first_from(whole.end)
             first = next((words.first_from(one.at) for one in after if one.unit != "percent"), right)
@@ -279,7 +282,9 @@ def _is_near(article: Article, one: NumberReading, phrases: Lexicon[str]) -> boo
     start, stop = article.bounds[article.sentence_index(one.at)]
     left, right = words.first_from(one.at), words.first_from(one.end)
     start = max(start, left - _LONGEST_CLAUSE)
-    clause = next((i + 1 for i in range(left - 1, start - 1, -1) if words.spelled[i] in _ENDS_CLAUSE), start)
+    clause = next(
+        (TokenIndex(i + 1) for i in range(left - 1, start - 1, -1) if words.spelled[i] in _ENDS_CLAUSE), start
+    )
     return bool(
         phrases.first(words, clause, left) or phrases.first(words, right, min(stop, right + _LONGEST_LEAD))
     )
@@ -292,7 +297,7 @@ def _is_all(article: Article, one: NumberReading) -> bool:
     left, right = words.first_from(one.at), words.first_from(one.end)
     lead = _ALL.last(words, max(start, left - 2 * _LONGEST_LEAD), left)
     behind = next(
-        (index for index in range(right, stop) if not words.spelled[index].isalnum()),
+        (TokenIndex(index) for index in range(right, stop) if not words.spelled[index].isalnum()),
         stop,
     )
     of = _OF_ALL.first(words, right, min(behind, right + _LONGEST_LEAD))

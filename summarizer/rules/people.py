@@ -14,11 +14,10 @@ from typing import NamedTuple
 from summarizer.article.normalize import Normalized, in_one_form, normalize
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.names import NEXT_OFFICE, OFFICE, Mention
+from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Elected, Person, PresentedReport, Recipient, Role
 
 __all__ = ("read_people",)
-
-Span = tuple[int, int]
 
 _WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "people")}
 _CHAIR = (
@@ -29,7 +28,7 @@ _CHAIR = (
 )
 # "chủ trì đề tài", "đơn vị chủ trì", "công tác điều hành": not a meeting that is chaired.
 _NOT_CHAIRING_BEFORE = cue(r"{not_chairing_before}\s*$", **_WORDS)
-_NOT_CHAIRING_BEHIND = cue(r"\s*,? {not_chairing_behind}", **_WORDS)
+_NOT_CHAIRING_AFTER = cue(r"\s*,? {not_chairing_after}", **_WORDS)
 # "Sau phần khai mạc", a part of the day.
 _NOT_SPEECH_BEFORE = cue(r"(?<!\w){speech_not}\s*$", **_WORDS)
 _NAMED_SO = cue(r"(?<!\w){themselves}[\s,-]*$", **_WORDS)
@@ -71,15 +70,15 @@ _DASHES = ("-", "+", "•", "*", "–")
 
 
 class _Cue(NamedTuple):
-    at: int
-    end: int
+    at: TextOffset
+    end: TextOffset
     role: str
     words: str
 
 
 def read_people(
     normal: Normalized,
-    sentences: Sequence[Span],
+    sentences: Sequence[TextSpan],
     mentions: Sequence[Mention],
     *,
     meeting: bool = True,
@@ -142,7 +141,7 @@ def read_people(
     return tuple(people.values())
 
 
-def _opens_list(normal: Normalized, end: int) -> bool:
+def _opens_list(normal: Normalized, end: TextOffset) -> bool:
     """Whether a sentence ends in a colon, and may open a list of people on the lines below."""
     return normal.text[: normal.offset(end)][-1:] == ":"
 
@@ -155,13 +154,13 @@ def _at_meeting(text: str, one: _Cue, meeting: bool) -> bool:
     return meeting and not (chats and text[one.end : one.end + 3].strip(" :").startswith(("“", '"')))
 
 
-def _cues(normal: Normalized, at: int, end: int) -> Iterator[_Cue]:
+def _cues(normal: Normalized, at: TextOffset, end: TextOffset) -> Iterator[_Cue]:
     a, b = normal.span(at, end)
     for match in _CUES.finditer(normal.text, a, b):
         role = _ROLES[(match.lastindex or 1) - 1]
         if role == "chair" and (
             _NOT_CHAIRING_BEFORE.search(normal.text, max(a, match.start() - 20), match.start())
-            or _NOT_CHAIRING_BEHIND.match(normal.text, match.end(), b)
+            or _NOT_CHAIRING_AFTER.match(normal.text, match.end(), b)
         ):
             role = "other"
         if role == "guest" and _NOT_GUEST_BEFORE.search(
@@ -179,7 +178,7 @@ def _cues(normal: Normalized, at: int, end: int) -> Iterator[_Cue]:
         yield _Cue(start, stop, role, " ".join(normal.original[start:stop].split()))
 
 
-def _following(normal: Normalized, sentences: Sequence[Span], number: int, one: _Cue) -> int:
+def _following(normal: Normalized, sentences: Sequence[TextSpan], number: int, one: _Cue) -> TextOffset:
     """Where the list that a cue opens ends: "Chủ trì hội nghị:" goes on over the dashed lines below it."""
     text = normal.original
     end = sentences[number][1]
@@ -193,7 +192,7 @@ def _following(normal: Normalized, sentences: Sequence[Span], number: int, one: 
 
 
 def _taking_part(
-    normal: Normalized, cues: Sequence[_Cue], index: int, mentions: Sequence[Mention], span: Span
+    normal: Normalized, cues: Sequence[_Cue], index: int, mentions: Sequence[Mention], span: TextSpan
 ) -> list[Mention]:
     """The people whose part a cue names: those before it since the cue before, else those that follow it."""
     one = cues[index]
@@ -241,8 +240,8 @@ def _post(normal: Normalized, mentions: Sequence[Mention], index: int) -> str | 
     """The office before a name, since the name before it, or behind the name, up to the next one."""
     text = normal.original
     mention = mentions[index]
-    since = mentions[index - 1].end if index else 0
-    until = mentions[index + 1].lead if index + 1 < len(mentions) else len(text)
+    since = mentions[index - 1].end if index else TextOffset(0)
+    until = mentions[index + 1].lead if index + 1 < len(mentions) else TextOffset(len(text))
     here = normal.offset(mention.end)
     lead = normal.offset(mention.lead)
     # "Bí thư Tỉnh ủy Lê Văn Bình, Chủ tịch …": what no comma parts from the name is its own.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from summarizer.article.normalize import Normalized, words_in
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.organizers import OTHER_MEETING
+from summarizer.schemas.offsets import TextOffset, TextSpan
 
 __all__ = ("Period", "YearCandidate", "own_year", "part_of_own_year", "read_period")
 
@@ -49,8 +50,11 @@ _PART_YEAR = cue(
 # Till this month a meeting that reviews a school year is held as that ends, unless the next one begins at it.
 _SCHOOL_ENDS, _SCHOOL_BEGINS = 9, 7
 _AWARDED = 3
+"""The group of `_CUES` for years of awards."""
 _FIRST = 4
+"""Sentences in which a part of the year or the term is told."""
 _SPRING, _SUMMER = 3, 6
+"""The month till which a year is summed up in the next one, and where it is said to be summed up whole."""
 # "6 tháng đầu năm" without the year is that of the meeting, if it met in or after the part that is told of.
 _FIRST_PART = cue(r"(?<!\w)(?:6|06|sáu|9|09|chín) tháng đầu năm(?! (?:học )?\d)")
 _FIRST_MONTH = "05"
@@ -58,6 +62,7 @@ _WHOLE_YEAR = cue(r"tổng kết {work}[^.;\n]{0,120}?năm (\d{4})(?!\d)", **_WO
 # What is summed up is over, however late: "Sáng 18/10, … tổng kết công tác Hội năm học 2017 - 2018".
 _SCHOOL_YEAR_OVER = cue(r"(?<!\w)tổng kết[^.;,\n]{0,80}?năm học \d{4}")
 _DECEMBER = 12
+"""A school year that is said to be over is one all the year long."""
 _STAFF_MEETING = cue(
     r"hội nghị [^.;,\n]{0,40}?(?:viên chức|người lao động)[^.;,\n]{0,60}? năm (20\d\d)(?!\d)"
 )
@@ -81,8 +86,8 @@ class YearCandidate:
     """
 
     year: int
-    at: int
-    end: int
+    at: TextOffset
+    end: TextOffset
     school: bool = False
     until: int = _SPRING
 
@@ -99,9 +104,9 @@ class Period:
 
 def read_period(
     normal: Normalized,
-    title: tuple[int, int] | None,
-    lead: Sequence[tuple[int, int]],
-    sentences: Sequence[tuple[int, int]],
+    title: TextSpan | None,
+    lead: Sequence[TextSpan],
+    sentences: Sequence[TextSpan],
     *,
     meeting: bool = True,
 ) -> Period:
@@ -168,7 +173,7 @@ def _is_another(words: str, at: int) -> bool:
     return at > 0 and OTHER_MEETING.search(words, max(0, at - 24), at) is not None
 
 
-def _part_of_year(normal: Normalized, spans: Sequence[tuple[int, int]]) -> YearCandidate | None:
+def _part_of_year(normal: Normalized, spans: Sequence[TextSpan]) -> YearCandidate | None:
     """The year of whose half or quarter the first sentences tell: its last part is planned, its first reviewed."""
     for at, end in spans:
         match = _PART_YEAR.search(normal.text, *normal.span(at, end))
@@ -180,14 +185,14 @@ def _part_of_year(normal: Normalized, spans: Sequence[tuple[int, int]]) -> YearC
 
 
 def part_of_own_year(
-    normal: Normalized, spans: Sequence[tuple[int, int]], day: str, at: int, end: int
+    normal: Normalized, spans: Sequence[TextSpan], day: str, at: TextOffset, end: TextOffset
 ) -> YearCandidate | None:
     """The year of the `day` (ISO, its words from `at` to `end`) where `spans` tell of the first months."""
     years = any(_FIRST_PART.search(normal.text, *normal.span(a, b)) for a, b in spans)
     return YearCandidate(int(day[:4]), at, end, until=0) if years and day[5:7] >= _FIRST_MONTH else None
 
 
-def own_year(normal: Normalized, kind: tuple[int, int] | None, held: str | None) -> YearCandidate | None:
+def own_year(normal: Normalized, kind: TextSpan | None, held: str | None) -> YearCandidate | None:
     """The year a yearly meeting is named after ("hội nghị viên chức năm 2017"), if held as that year ends."""
     if kind is None or held is None or held[5:7] < "10":
         return None
@@ -210,7 +215,7 @@ class _Years:
     opening: list[YearCandidate]
 
 
-def _years(normal: Normalized, spans: Sequence[tuple[int, int]]) -> _Years:
+def _years(normal: Normalized, spans: Sequence[TextSpan]) -> _Years:
     found = _Years([], [], [], [])
     for at, end in spans:
         a, b = normal.span(at, end)

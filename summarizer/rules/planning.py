@@ -17,7 +17,7 @@ from summarizer.article.article import Article
 from summarizer.article.normalize import Words, normalize, words_in
 from summarizer.article.phrases import Lexicon, Lists, cue
 from summarizer.article.sentences import Sentence
-from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.offsets import TextOffset, TextSpan, TokenIndex
 from summarizer.schemas.report import Status
 
 __all__ = ("Plans", "find_plans", "plans_of")
@@ -45,6 +45,7 @@ _MEASURED = _TABLE.words("measured")
 _SETS = _TABLE.words("sets")
 """Second words of đã nêu, đã đề ra, đã xác định, đã giao, đã thông qua, đã đặt ra."""
 _BRACKET = 8
+"""Words of a bracket before its number, at most."""
 _LONGEST_NUMBER = 8
 """Words and marks of a number, at most."""
 _ASIDES = tuple(map(words_in, ("chỉ tiêu", "kế hoạch", "nghị quyết", "mục tiêu")))
@@ -61,6 +62,7 @@ _NUMBERED = re.compile(
 )
 _STILL_TO = _TABLE.words("still_to")
 _LONGEST_HEADING, _LEAST_CAPITALS, _LONGEST_CLOSE = 140, 8, 40
+"""Characters of a heading, capitals of one without a number, characters in which the meeting goes on."""
 _CLOSES = cue(r"\W*(?:{tells})(?!\w)", tells=_TABLE["tells_of_meeting"])
 _REACHED = _TABLE.words("reached")
 
@@ -68,13 +70,13 @@ _REACHED = _TABLE.words("reached")
 class Plans:
     """The stretches of an article that speak of what is planned; made by `find_plans`."""
 
-    def __init__(self, text: str, words: Words, spans: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, text: str, words: Words, spans: Sequence[TextSpan]) -> None:
         self._text, self._words = text, words
         self._starts = [start for start, _ in spans]
         self._sets = _targets_set(words)
         self._ends = [end for _, end in spans]
 
-    def status(self, at: TextOffset, clause: tuple[int, int]) -> Status:
+    def status(self, at: TextOffset, clause: tuple[TokenIndex, TokenIndex]) -> Status:
         """Return the status of the number at offset `at`; `clause` are the words that its sentence spans."""
         words = self._words
         stop = words.first_from(at)
@@ -86,8 +88,8 @@ class Plans:
         first = max(clause[0], stop - _FURTHEST)
         planned = bisect_right(self._starts, at) - 1
         if planned >= 0 and at < self._ends[planned]:
-            told = _FACTS.first(words, first, stop)
-            return "target" if told is None else "result"
+            fact = _FACTS.first(words, first, stop)
+            return "target" if fact is None else "result"
         if self._is_of_set(first, stop):
             return "target"
         near = _NEAR_TARGETS.find(words, max(first, stop - _NEAR), stop)
@@ -110,28 +112,29 @@ class Plans:
         striven = max(first, aim.start - _STRIVEN)
         return "result" if self._done(striven, aim.start) and not self._set(striven, stop) else "target"
 
-    def _is_named(self, start: int, stop: int) -> bool:
+    def _is_named(self, start: TokenIndex, stop: TokenIndex) -> bool:
         """Return whether the words from `start` to `stop` are written as a name (bà Nguyễn Thị Quyết Tâm)."""
         words = self._words
         return stop - start > 1 and all(
-            self._text[words.starts[index] : words.end(index)].istitle() for index in range(start, stop)
+            self._text[words.starts[index] : words.end(TokenIndex(index))].istitle()
+            for index in range(start, stop)
         )
 
-    def _is_set_itself(self, index: int) -> bool:
+    def _is_set_itself(self, index: TokenIndex) -> bool:
         """Return whether the number at word `index` counts targets that are set (`đặt ra 9 chỉ tiêu`)."""
         return index in self._sets
 
-    def _is_of_set(self, start: int, stop: int) -> bool:
+    def _is_of_set(self, start: TokenIndex, stop: TokenIndex) -> bool:
         """Return whether targets were set in the words from `start` on (`đã đề ra 18 chỉ tiêu, trong đó …`)."""
         index = bisect_left(self._sets, start + 2)
         return index < len(self._sets) and self._sets[index] < stop - 2
 
-    def _set(self, start: int, stop: int) -> bool:
+    def _set(self, start: TokenIndex, stop: TokenIndex) -> bool:
         """Return whether the words from `start` to `stop` say that a target was set (`đã đề ra chỉ tiêu`)."""
         tokens = self._words.spelled[start:stop]
         return any(one == "đã" and other in _SETS for one, other in pairwise(tokens))
 
-    def _is_met_itself(self, index: int) -> bool:
+    def _is_met_itself(self, index: TokenIndex) -> bool:
         """Return whether the number at word `index` counts targets that were met or missed (`10/12 chỉ tiêu đạt`)."""
         words, first = self._words, index
         stop = min(len(words), first + _LONGEST_NUMBER)
@@ -144,7 +147,7 @@ class Plans:
         of_all = "/" in words.spelled[first:index]
         return tokens[:2] == ["chỉ", "tiêu"] and (of_all or not _MEASURED.isdisjoint(tokens[2:]))
 
-    def _aside(self, index: int) -> Status | None:
+    def _aside(self, index: TokenIndex) -> Status | None:
         """Return the status that a bracket of its own gives a number (`kết nạp 38 đảng viên (chỉ tiêu 35)`)."""
         tokens = self._words.spelled[max(0, index - _BRACKET) : index]
         if "(" not in tokens:
@@ -152,7 +155,7 @@ class Plans:
         inside = tokens[len(tokens) - tokens[::-1].index("(") :]
         return "target" if ")" not in inside and tuple(inside[:2]) in _ASIDES else None
 
-    def _done(self, start: int, stop: int) -> bool:
+    def _done(self, start: TokenIndex, stop: TokenIndex) -> bool:
         """Return whether the words from `start` to `stop` speak of what is done."""
         return _DONE.first(self._words, start, stop) is not None
 
@@ -168,15 +171,15 @@ def plans_of(article: Article) -> Plans:
 
 
 def find_plans(
-    text: str, words: Words, sentences: Sequence[Sentence], bounds: Sequence[tuple[int, int]]
+    text: str, words: Words, sentences: Sequence[Sentence], bounds: Sequence[tuple[TokenIndex, TokenIndex]]
 ) -> Plans:
     """Return what an article's sentences say is planned; `bounds` are the words that each of them spans."""
-    spans: list[tuple[int, int]] = []
+    spans: list[TextSpan] = []
     planned = listed = going_on = set_before = False
     sets = _targets_set(words)
     rank: int | None = None
     """That of the heading under which all is planned."""
-    before = 0, 0
+    before = TokenIndex(0), TokenIndex(0)
     paragraph = -1
     for sentence, (start, stop) in zip(sentences, bounds, strict=True):
         begins = sentence.paragraph != paragraph
@@ -207,7 +210,7 @@ def find_plans(
             planned = False
         elif opening and not _reached(words, start, opening.start):
             planned = not _met(words, opening.stop, stop)
-        if planned or (rank is not None and not _told(words, start, stop)):
+        if planned or (rank is not None and not _tells_of_done(words, start, stop)):
             spans.append((sentence.at, sentence.end))
         item = _ITEM.match(sentence.text) is not None
         ends = sentence.text.rstrip()[-1:]
@@ -235,17 +238,17 @@ def _rank(text: str) -> int | None:
     return 9 if numbered["letter"] else 2 + numbered["digits"].rstrip(".").count(".")
 
 
-def _told(words: Words, start: int, stop: int) -> bool:
+def _tells_of_done(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
     """Return whether a sentence in a section of plans tells what was done all the same (`Năm qua đã kết nạp …`)."""
     opening = words.spelled[start : min(stop, start + _OPENING)]
     return "đã" in opening or _FACTS.first(words, start, stop) is not None
 
 
-def _targets_set(words: Words) -> list[int]:
+def _targets_set(words: Words) -> list[TokenIndex]:
     """Return the words of the numbers that count targets that are set, in order (`đề ra 18 chỉ tiêu`)."""
     spelled = words.spelled
     return [
-        index
+        TokenIndex(index)
         for index, word in enumerate(spelled)
         if word.isdecimal()
         and spelled[index + 1 : index + 3] in _TARGETS
@@ -253,13 +256,13 @@ def _targets_set(words: Words) -> list[int]:
     ]
 
 
-def _announces(words: Words, start: int, stop: int) -> bool:
+def _announces(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
     """Return whether a sentence ends with what is planned (`thông qua các chỉ tiêu năm học mới:`), not reached."""
     closing = _SECTIONS.first(words, max(start, stop - _CLOSING), stop)
     return closing is not None and not _reached(words, start, stop)
 
 
-def _met(words: Words, start: int, stop: int) -> bool:
+def _met(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
     """Return whether the words right behind a target say that it was met (`chỉ tiêu đều đạt và vượt`)."""
     after = words.spelled[start : min(stop, start + _STRIVEN)]
     after = after[: after.index(":")] if ":" in after else after
@@ -268,7 +271,7 @@ def _met(words: Words, start: int, stop: int) -> bool:
     )
 
 
-def _reached(words: Words, start: int, stop: int, *, ahead: bool = False) -> bool:
+def _reached(words: Words, start: TokenIndex, stop: TokenIndex, *, ahead: bool = False) -> bool:
     """Return whether words speak of what was reached; `ahead`: not what is still to be (các chỉ tiêu cần đạt)."""
     tokens = words.spelled[start:stop]
     if ahead:
@@ -276,6 +279,6 @@ def _reached(words: Words, start: int, stop: int, *, ahead: bool = False) -> boo
     return not _REACHED.isdisjoint(tokens) or ("đã", "thực") in pairwise(tokens)
 
 
-def _first(words: Words, start: int, stop: int) -> int:
+def _first(words: Words, start: TokenIndex, stop: TokenIndex) -> TokenIndex:
     """Return the first word of a list item, behind its mark."""
-    return next((i for i in range(start, stop) if words.spelled[i].isalpha()), stop)
+    return next((TokenIndex(i) for i in range(start, stop) if words.spelled[i].isalpha()), stop)

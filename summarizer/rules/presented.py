@@ -13,11 +13,10 @@ from collections.abc import Iterator, Sequence
 from summarizer.article.normalize import Normalized, in_one_form
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.names import OFFICE, Mention
+from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import PresentedReport
 
 __all__ = ("read_reports",)
-
-Span = tuple[int, int]
 
 _WORDS = {**Lists("summarizer.rules", "people"), **Lists("summarizer.rules", "reports")}
 _REPORT = word_cue(
@@ -52,14 +51,16 @@ _OPENS_PRESENTING = cue(r"(?:[^,.;:]{0,40}, )?{presents} (?:[\w ]{0,20} )?$", **
 _PERSON_NEXT = cue(r", (?={presenters})", **_WORDS)
 _RESOLUTION = cue(r"nghị quyết(?:\s*\n\s*|\s+)(?:hội nghị|đại hội)[^\n]{0,120}")
 _SHORTEST, _ROOM, _MOST_WORDS = 4, 130, 60
+"""Words of a title, characters before it in which its verb stands, and words of the longest title."""
+_START = TextOffset(0)
 
 
 def read_reports(
     normal: Normalized,
-    sentences: Sequence[Span],
+    sentences: Sequence[TextSpan],
     mentions: Sequence[Mention],
     *,
-    begins: int = 0,
+    begins: TextOffset = _START,
     work: Sequence[int] = (),
 ) -> tuple[PresentedReport, ...]:
     """Return what the meeting heard or adopted, each once, in the order of the text.
@@ -79,7 +80,7 @@ def read_reports(
 
 
 def _in_sentence(
-    normal: Normalized, span: Span, mentions: Sequence[Mention], *, reports_only: bool
+    normal: Normalized, span: TextSpan, mentions: Sequence[Mention], *, reports_only: bool
 ) -> Iterator[PresentedReport]:
     a, b = normal.span(*span)
     reached = a
@@ -148,7 +149,7 @@ def _presenter(normal: Normalized, since: int, a: int, stop: int, mentions: Sequ
     return None
 
 
-def _resolution(normal: Normalized, sentences: Sequence[Span]) -> Iterator[PresentedReport]:
+def _resolution(normal: Normalized, sentences: Sequence[TextSpan]) -> Iterator[PresentedReport]:
     """Yield the resolution that a page holds whole, by its heading in capitals."""
     text = normal.original
     for at, end in sentences:

@@ -15,12 +15,12 @@ from summarizer.rules.presented import read_reports
 from summarizer.rules.sections import label_sentences, quotations
 from summarizer.rules.summary import compose, gather
 from summarizer.schemas.labels import left_out
+from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.reading import Reading
 from summarizer.schemas.report import Notice
 
 __all__ = ("read",)
 
-Span = tuple[int, int]
 _LONGEST_SENTENCE = 3_000
 """Characters; a text without stops is read in parts of that size, so that the time to read it stays linear."""
 
@@ -38,7 +38,10 @@ def read(article: Article) -> Reading:
         begins=begins,
         reviewed=header.period,
         planned=header.period_planned,
-        held=next(((place.at, place.end) for place in header.anchors.get("date_held", ())), None),
+        held=next(
+            ((TextOffset(place.at), TextOffset(place.end)) for place in header.anchors.get("date_held", ())),
+            None,
+        ),
         counts=counts,
         mentions=mentions,
     )
@@ -76,17 +79,17 @@ def read(article: Article) -> Reading:
     )
 
 
-def _spans(article: Article) -> list[Span]:
+def _spans(article: Article) -> list[TextSpan]:
     """Return the spans of the article's sentences, page boilerplate left out; what has no stops is cut in parts."""
     starts, ends = [part.at for part in article.boilerplate], [0, *(part.end for part in article.boilerplate)]
-    kept: list[Span] = []
+    kept: list[TextSpan] = []
     for sentence in article.sentences:
         if sentence.at < ends[bisect_right(starts, sentence.at)]:
             continue
         at = sentence.at
         while sentence.end - at > _LONGEST_SENTENCE:
             space = article.text.rfind(" ", at, at + _LONGEST_SENTENCE)
-            cut = space if space > at else at + _LONGEST_SENTENCE
+            cut = TextOffset(space) if space > at else at + _LONGEST_SENTENCE
             kept.append((at, cut))
             at = cut + 1
         if at < sentence.end:

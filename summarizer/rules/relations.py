@@ -13,7 +13,7 @@ from summarizer.article.normalize import words_in
 from summarizer.article.phrases import Lexicon, Lists
 from summarizer.rules.cells import totals_in_tables
 from summarizer.rules.parts import parts_of
-from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Direction, Subject
 
@@ -36,6 +36,7 @@ _LEAST_TOLD = 10
 _LEAST_TOLD_BARE = 100
 """The least value that is taken for the same fact by its kind and one word, where no more are said of one telling."""
 _FEW, _MANY = 2, 4
+"""Words that must be alike of a large number and of a small one."""
 
 
 def with_relations(
@@ -95,7 +96,7 @@ def _direction(article: Article, one: NumberReading) -> Direction | None:
     """Return whether a number says by how much something rose, fell or is short: tăng 152 hộ; not tăng lên 19."""
     words = article.words
     left = words.first_from(one.at)
-    start = max(0, left - _LONGEST_LEAD)
+    start = max(TokenIndex(0), left - _LONGEST_LEAD)
     last = _DIRECTIONS.last(words, start, left)
     return last.value if last and _BOUNDS.issuperset(words.spelled[last.stop : left]) else None
 
@@ -109,7 +110,7 @@ def _whose(article: Article, one: NumberReading) -> str | None:
     words, text = article.words, article.text
     left = words.first_from(one.at)
     stop = min(article.bounds[article.sentence_index(one.at)][1], left + 2 * _LONGEST_NAME)
-    led = _ONE_OF.last(words, max(0, left - _MANY), left)
+    led = _ONE_OF.last(words, max(TokenIndex(0), left - _MANY), left)
     is_one = led is not None and led.stop == left
     by = _MADE_BY.first(words, left, min(stop, left + _LONGEST_NAME)) if one.subject in _MADE else None
     of = _BELONGS.first(words, left, stop) if is_one else by

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from summarizer.article.normalize import Words
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lexicon, Lists
-from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.report import Grade, Subject
 
 __all__ = (
@@ -55,34 +55,34 @@ _SHARE = _SHARE_OF | _TABLE.words("share")
 class Clause(NamedTuple):
     """The words `start` to `stop` (indexes into the article's words) that one sentence spans."""
 
-    start: int
-    stop: int
+    start: TokenIndex
+    stop: TokenIndex
 
 
 class Meaning(NamedTuple):
     """What a number counts: subject, grade, and the words that say so, as a span in the article's text.
 
-    `firm` where the noun stands right behind the number; `known` where a row of the table names that noun.
+    `adjacent` where the noun stands right behind the number; `known` where a row of the table names that noun.
     """
 
     subject: Subject
     grade: Grade | None
     at: TextOffset
     end: TextOffset
-    firm: bool
+    adjacent: bool
     known: bool = True
 
 
 class Noun(NamedTuple):
     """A noun in words `start` to `stop` (half open), and what the table says that it is.
 
-    `firm`: it stands right behind its number; `headed`: behind số, tỷ lệ and the like.
+    `adjacent`: it stands right behind its number; `headed`: behind số, tỷ lệ and the like.
     """
 
-    start: int
-    stop: int
+    start: TokenIndex
+    stop: TokenIndex
     subject: Subject
-    firm: bool = False
+    adjacent: bool = False
     headed: bool = False
 
 
@@ -107,10 +107,10 @@ class Scope:
         self.before = numbers[index - 1] if index else None
         self.left = words.first_from(self.number.at)
         self.right = words.first_from(self.number.tail)
-        floor = max(clause.start, words.first_from(self.before.tail) if self.before else 0)
+        floor = max(clause.start, words.first_from(self.before.tail) if self.before else clause.start)
         self.floor = closed_before(words, floor, self.left)
         self.clause = clause
-        self.next: int | None = None
+        self.next: TokenIndex | None = None
         self.later: Number | None = None
         self.following: Callable[[], Meaning] | None = None
         self.stop = clause.stop
@@ -131,16 +131,16 @@ class Scope:
     @property
     def in_bracket(self) -> bool:
         """Whether the number stands in a bracket that says no more than how much another number is."""
-        first = self._share_from(self.left, 0)
+        first = self._share_from(self.left, TokenIndex(0))
         return self.spelled[first - 1 : first] == ["("]
 
-    def _share_from(self, index: int, floor: int) -> int:
+    def _share_from(self, index: TokenIndex, floor: TokenIndex) -> TokenIndex:
         """Return the first word, from word `floor` on, of those that lead to a share at word `index`."""
         while index > floor and self.spelled[index - 1] in _SHARE:
             index -= 1
         return index
 
-    def _is_aside(self, later: Number, at: int) -> bool:
+    def _is_aside(self, later: Number, at: TokenIndex) -> bool:
         """Return whether a later number only says how large a share this one is, or the other way round.
 
         `12 chi bộ (80%) …`, `12 chi bộ, chiếm 80%, …`, `80% chi bộ (12 chi bộ) …`: what follows is of this one.
@@ -152,11 +152,11 @@ class Scope:
             return inside and "(" not in self.spelled[self.right : first - 1]
         if self.number.unit == "percent":
             return mark == "("
-        said = _SHARE_OF.intersection(self.spelled[first:at])
+        leads = _SHARE_OF.intersection(self.spelled[first:at])
         return (
             mark == "("
             or (mark in ("-", "=") and first - 1 > self.right)
-            or (first < at and (mark == "," or bool(said)))
+            or (first < at and (mark == "," or bool(leads)))
         )
 
 
@@ -166,7 +166,7 @@ def after_last(tokens: list[str], marks: frozenset[str]) -> list[str] | None:
     return None if last is None else tokens[last + 1 :]
 
 
-def closed_before(words: Words, start: int, left: int) -> int:
+def closed_before(words: Words, start: TokenIndex, left: TokenIndex) -> TokenIndex:
     """Return the last word from `start` to `left` that closes a bracket opened before them, else `start`."""
     depth, tokens = 0, words.spelled[start:left]
     if ")" not in tokens:
@@ -174,5 +174,5 @@ def closed_before(words: Words, start: int, left: int) -> int:
     for at, word in enumerate(tokens, start):
         depth += (word == "(") - (word == ")")
         if depth < 0:
-            start, depth = at, 0
+            start, depth = TokenIndex(at), 0
     return start

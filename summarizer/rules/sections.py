@@ -16,12 +16,11 @@ from typing import NamedTuple
 from summarizer.article.normalize import Normalized
 from summarizer.rules import section_words as cues
 from summarizer.rules.names import Mention
+from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.reading import SECTION_KINDS, NumberReading, SectionKind
 from summarizer.schemas.report import Quotation
 
 __all__ = ("LIST_MARK", "Labelled", "label_sentences", "quotations")
-
-Span = tuple[int, int]
 
 LIST_MARK = re.compile(
     r"[\s\-–+*•●○▪§_.“\"]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)])(?=\s*[^\d\s])\s*)?"
@@ -36,9 +35,10 @@ _SCRIPT = re.compile(r"(?:window\.|document\.|if ?\(typeof|\(function)[^À-ỹĐ
 _STOPS = tuple('.!?…;”"')
 _YEAR = re.compile(r"(?<!\d)20\d\d\s?[-–]\s?(20\d\d)(?!\d)|(?<!\d)(20\d\d)(?!\d)")
 _CLAUSE_ENDS = re.compile(r";\s|\s(?:nên|nhưng|song)\s|,\smặt\skhác,?\s")
-_LONGEST_HEADING, _SHORT_HEADING, _SHORTEST_ITEM, _SHORTEST_SENTENCE, _LONG_LINE = 20, 6, 3, 5, 200
-_SHORTEST_LED_IN, _LONGEST_LEAD = 12, 8
-"""Words of a heading, a list's item, a sentence; characters from which a line without a stop is prose."""
+_LONGEST_HEADING, _SHORT_HEADING, _SHORTEST_ITEM, _SHORTEST_SENTENCE = 20, 6, 3, 5
+"""Words of headings, of a list's item and of a sentence that tells something."""
+_SHORTEST_LED_IN, _LONGEST_LEAD, _LONG_LINE = 12, 8, 200
+"""Words behind a colon that tell something, and before one that only lead in; characters of a line that is prose."""
 _OPENING, _SPEECH, _HEADING_ROOM, _YEAR_ROOM, _COURSE_ROOM = 240, 320, 30, 40, 110
 """Characters in which a sentence says when it is, a speaker's verb stands, a heading or a year begins, it acts."""
 
@@ -46,8 +46,8 @@ _OPENING, _SPEECH, _HEADING_ROOM, _YEAR_ROOM, _COURSE_ROOM = 240, 320, 30, 40, 1
 class Labelled(NamedTuple):
     """A sentence or line of a list, from `at` to `end` of the text, and what it tells of; None: not of the work."""
 
-    at: int
-    end: int
+    at: TextOffset
+    end: TextOffset
     kind: SectionKind | None
 
 
@@ -55,8 +55,8 @@ class Labelled(NamedTuple):
 class _Unit:
     """A sentence: its span in the text, its normalized span without a list mark, and how it stands on the page."""
 
-    at: int
-    end: int
+    at: TextOffset
+    end: TextOffset
     a: int
     b: int
     words: int
@@ -68,14 +68,17 @@ class _Unit:
     colon: bool
 
 
+_START = TextOffset(0)
+
+
 def label_sentences(
     normal: Normalized,
-    sentences: Sequence[Span],
+    sentences: Sequence[TextSpan],
     *,
-    begins: int = 0,
+    begins: TextOffset = _START,
     reviewed: int | None = None,
     planned: int | None = None,
-    held: Span | None = None,
+    held: TextSpan | None = None,
     counts: Sequence[NumberReading] = (),
     mentions: Sequence[Mention] = (),
 ) -> list[Labelled]:
@@ -97,7 +100,7 @@ def quotations(text: str, labelled: Sequence[Labelled]) -> dict[SectionKind, tup
     }
 
 
-def _units(normal: Normalized, sentences: Sequence[Span]) -> Iterator[_Unit]:
+def _units(normal: Normalized, sentences: Sequence[TextSpan]) -> Iterator[_Unit]:
     text = normal.original
     spans = [part for at, end in sentences for part in _parts(text, at, end)]
     for index, (at, end) in enumerate(spans):
@@ -106,7 +109,7 @@ def _units(normal: Normalized, sentences: Sequence[Span]) -> Iterator[_Unit]:
         opens = index == 0 or "\n" in text[before:at]
         closes = index + 1 == len(spans) or "\n" in text[end:after]
         mark = LIST_MARK.match(text, at, end)
-        a, b = normal.span(mark.end() if mark else at, end)
+        a, b = normal.span(TextOffset(mark.end()) if mark else at, end)
         last = text[at:end].rstrip()[-1:]
         yield _Unit(
             at=at,
@@ -123,10 +126,10 @@ def _units(normal: Normalized, sentences: Sequence[Span]) -> Iterator[_Unit]:
         )
 
 
-def _parts(text: str, at: int, end: int) -> Iterator[Span]:
+def _parts(text: str, at: TextOffset, end: TextOffset) -> Iterator[TextSpan]:
     """Yield the sentences that a page without spaces or with scripts in its text glued to one."""
-    begun = at
-    cuts: list[Span] = [(mark.start(), mark.start()) for mark in _GLUED.finditer(text, at, end)]
+    begun: int = at
+    cuts = [(mark.start(), mark.start()) for mark in _GLUED.finditer(text, at, end)]
     for script in _SCRIPT.finditer(text, at, end):
         stop = script.end()
         if stop < end:
@@ -134,12 +137,12 @@ def _parts(text: str, at: int, end: int) -> Iterator[Span]:
         cuts.append((script.start(), stop))
     for cut, goes_on in sorted(cuts):
         if text[begun:cut].strip() and cut > begun:
-            yield begun, begun + len(text[begun:cut].rstrip())
+            yield TextOffset(begun), TextOffset(begun + len(text[begun:cut].rstrip()))
         begun = max(begun, goes_on)
     while begun < end and text[begun].isspace():
         begun += 1
     if begun < end:
-        yield begun, end
+        yield TextOffset(begun), end
 
 
 class _Walk:
@@ -150,7 +153,7 @@ class _Walk:
         normal: Normalized,
         reviewed: int | None,
         planned: int | None,
-        held: Span | None,
+        held: TextSpan | None,
         counts: Sequence[NumberReading],
         mentions: Sequence[Mention],
     ) -> None:

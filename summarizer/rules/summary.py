@@ -21,7 +21,7 @@ __all__ = ("Facts", "compose", "gather")
 
 _VERB = cue(r"(?:tổng kết|sơ kết)(?!\w)")
 _GOES_BEFORE = re.compile(r"\d[.,/]?$")
-_GOES_BEHIND = re.compile(r"[.,/]?\d")
+_GOES_AFTER = re.compile(r"[.,/]?\d")
 _NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
 _WHOLE_DATE = re.compile(r"\d\D+\d")
 _WORDS = Lists("summarizer.rules", "summary")
@@ -36,6 +36,7 @@ _BUDGETS: dict[SectionKind, int] = {"achievement": 480, "shortcoming": 280, "dir
 _MOST: dict[SectionKind, int] = {"achievement": 4, "shortcoming": 2, "directive": 3}
 """Characters and clauses of a kind that a summary tells: three to five sentences in all, as one reads at once."""
 _LIST_ITEM, _MOST_ELECTED, _LONGEST_TITLE = 90, 3, 200
+"""Characters of an item that stands with others in one sentence, elected people, characters of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _clauses(
         inside = counts[bisect_left(starts, at) : bisect_left(starts, at + len(words))]
         clause = _readable(text, at, words, people)
         if len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST:
-            found.append((_weight(kind, rank, clause, inside), at, clause))
+            found.append((_importance(kind, rank, clause, inside), at, clause))
     chosen: list[tuple[int, str]] = []
     room = _BUDGETS[kind]
     for _, at, clause in sorted(found, key=lambda one: (-one[0], one[1])):
@@ -204,7 +205,7 @@ def _whole_clauses(quotation: Quotation) -> str:
     return text[: within[-1] if within else whole[0] if whole else len(text)]
 
 
-def _weight(kind: SectionKind, rank: int, clause: str, counts: Sequence[NumberReading]) -> float:
+def _importance(kind: SectionKind, rank: int, clause: str, counts: Sequence[NumberReading]) -> float:
     """How much a clause says to a reader in a hurry: graded results, then numbers, then what comes first."""
     if kind != "achievement":
         return -float(rank)
@@ -241,7 +242,7 @@ def _stands(numeral: str, article: str) -> bool:
     at = article.find(numeral)
     while at >= 0:
         begins, ends = article[max(0, at - 2) : at], article[at + len(numeral) : at + len(numeral) + 2]
-        if not (_GOES_BEFORE.search(begins) or _GOES_BEHIND.match(ends)):
+        if not (_GOES_BEFORE.search(begins) or _GOES_AFTER.match(ends)):
             return True
         at = article.find(numeral, at + 1)
     return False

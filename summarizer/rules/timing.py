@@ -16,6 +16,7 @@ from summarizer.article.dates import Date
 from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.periods import Period
+from summarizer.schemas.offsets import TextOffset, TextSpan
 
 __all__ = ("DayCandidate", "held_candidates", "published_candidates")
 
@@ -49,24 +50,29 @@ _UNTIL = cue(r"[^\S\n]*(?:đến|tới|-)(?: hết)?(?: ngày)?\s*")
 _MONTH, _LONGEST_MEETING = 30, 7
 """Days of a month, about, and of the longest meeting: what takes longer is a campaign."""
 _NEAR = 400
+"""Characters of a line around a date that are read."""
 _BEFORE_A_DAY = 110
+"""Characters before a day in which it is said to be of something else."""
 # A yearly meeting bears the year it is held in, a feast the year it begins.
 _YEARLY = word_cue(r"(?:hội nghị|đại hội)(?:(?: {yearly})|,)+,? năm (20\d\d)(?!\d)", **_WORDS)
 _FEAST = word_cue(r"{feasts}(?: (?!năm)[^\W\d]+){0,2}(?: năm)? (20\d\d)(?!\d)", **_WORDS)
 _FEAST_OVER = 6
+"""Till this month a feast is looked back on that began the year."""
 # "kỷ niệm Ngày Nhà giáo Việt Nam (20/11/1982 - 20/11/2023)": it is held in the half year around the later day.
 _ANNIVERSARY = cue(
     r"\(\s*\d{1,2}[/.-]\d{1,2}[/.-](?:1[89]|20)\d\d\s*-\s*\d{1,2}[/.-](\d{1,2})[/.-](20\d\d)\s*\)"
 )
 _HALF_A_YEAR = 6
+"""Months between a meeting and the anniversary it marks, at most."""
 _NO_MONTH_OF_IT = cue(r"{no_month} (?:tháng )?$", **_WORDS)
 _MONTHS_BACK = 2
+"""Months before the meeting that an article tells of, where they give it their year."""
 # No page on the web tells of a meeting before.
 _EARLIEST = "1990"
 # Characters at the beginning of the prose in which an agency's bracket can hold the date of posting.
 _AGENCY_ROOM = 24
 # Sentences in which "sáng nay" is the day of the posting.
-_FIRST_TOLD = 6
+_FIRST_SENTENCES = 6
 _LETTERS = re.compile(r"[^\W\d_]")
 # Letters of a line that holds the date of the posting and little else, or nothing else.
 _FEW_LETTERS, _FEWEST_LETTERS = 25, 6
@@ -76,14 +82,14 @@ _FEW_LETTERS, _FEWEST_LETTERS = 25, 6
 class DayCandidate:
     """A day that stands in the article: its span, its ISO date, and how strong the evidence for it is."""
 
-    at: int
-    end: int
+    at: TextOffset
+    end: TextOffset
     iso: str
     strength: int
 
 
 def published_candidates(
-    normal: Normalized, dates: Sequence[Date], body_at: int, title: tuple[int, int] | None = None
+    normal: Normalized, dates: Sequence[Date], body_at: TextOffset, title: TextSpan | None = None
 ) -> list[DayCandidate]:
     """Return the days the page may have been posted, the strongest first; `body_at`: where its prose begins.
 
@@ -99,7 +105,7 @@ def published_candidates(
     return sorted(found, key=lambda day: (day.at < below, -day.strength, day.at))
 
 
-def _posted_strength(normal: Normalized, date: Date, body_at: int) -> int:
+def _posted_strength(normal: Normalized, date: Date, body_at: TextOffset) -> int:
     """How surely a date above the prose, or in the bracket it opens with, is the day of the posting; 0: it is not."""
     text = normal.original
     if date.posted:
@@ -108,7 +114,7 @@ def _posted_strength(normal: Normalized, date: Date, body_at: int) -> int:
     if not above and not agency:
         return 0
     line, at = _line(text, date)
-    letters = len(_LETTERS.findall(_POST_LABEL.sub("", folded_line(normal, at, line))))
+    letters = len(_LETTERS.findall(_POST_LABEL.sub("", normal.part(at, at + len(line)))))
     if above and (date.time or date.weekday) and letters <= _FEW_LETTERS:
         return 7
     if above and letters <= _FEWEST_LETTERS:
@@ -120,7 +126,7 @@ def _posted_strength(normal: Normalized, date: Date, body_at: int) -> int:
 def held_candidates(
     normal: Normalized,
     dates: Sequence[Date],
-    sentences: Sequence[tuple[int, int]],
+    sentences: Sequence[TextSpan],
     posted: DayCandidate | None,
     period: Period,
 ) -> list[DayCandidate]:
@@ -128,7 +134,7 @@ def held_candidates(
     found: list[DayCandidate] = []
     for rank, (at, end) in enumerate(sentences):
         inside = [date for date in dates if at <= date.at < end and date.day is not None]
-        if not inside and (posted is None or rank >= _FIRST_TOLD):
+        if not inside and (posted is None or rank >= _FIRST_SENTENCES):
             continue
         a, b = normal.span(at, end)
         holds = _HOLDS.search(normal.text, a, b) is not None
@@ -171,14 +177,9 @@ def _campaign(normal: Normalized, dates: Sequence[Date]) -> set[Date]:
     return found
 
 
-def folded_line(normal: Normalized, at: int, line: str) -> str:
-    """The normalized words of a line that begins at `at`."""
-    return normal.part(at, at + len(line))
-
-
-def _line(text: str, date: Date) -> tuple[str, int]:
+def _line(text: str, date: Date) -> tuple[str, TextOffset]:
     """The line a date stands in, as far as it is near the date, and where that begins."""
-    at = text.rfind("\n", max(0, date.at - _NEAR), date.at) + 1 or max(0, date.at - _NEAR)
+    at = TextOffset(text.rfind("\n", max(0, date.at - _NEAR), date.at) + 1 or max(0, date.at - _NEAR))
     end = text.find("\n", date.end, date.end + _NEAR)
     return text[at : min(len(text), date.end + _NEAR) if end < 0 else end], at
 
@@ -189,7 +190,7 @@ def _agency(text: str, date: Date) -> bool:
     return line.lstrip().startswith("(") and ")" in text[date.end : date.end + 2] and date.at - at < 24
 
 
-def _held_strength(normal: Normalized, date: Date, at: int, holds: bool, rank: int) -> int:
+def _held_strength(normal: Normalized, date: Date, at: TextOffset, holds: bool, rank: int) -> int:
     here = normal.offset(date.at)
     first = max(normal.offset(at), here - _BEFORE_A_DAY)
     before = normal.text[first:here]

@@ -58,8 +58,8 @@ class NumberReading:
     `text`, `value`, `total` and `unit` are pinned by code and the same for every reader. `reason` is None where the
     number counts something, else why it does not. `subject` is None where the reader found no noun for it.
     `counted` are the article's words for what is counted, which stand at `counted_at` where they stand in one place.
-    `part_of` and `repeats` are offsets of other numbers. `firm`: the noun stands right beside the number, so that no
-    second reader is needed.
+    `part_of` and `repeats` are offsets of other numbers. `adjacent`: the noun stands right beside the number, so that
+    no second reader is needed.
     """
 
     at: TextOffset
@@ -79,7 +79,7 @@ class NumberReading:
     repeats: int | None = None
     whose: str | None = None
     direction: Direction | None = None
-    firm: bool = False
+    adjacent: bool = False
 
     @property
     def end(self) -> TextOffset:

@@ -1,4 +1,4 @@
-"""Page chrome: lines of the page, not of the article; and prose, which is never taken for them."""
+"""Page boilerplate: lines of the page, not of the article; and prose, which is never taken for them."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ PROSE = (
         ("http://abc.gov.vn/616_So-Giao-duc", "link"),
     ],
 )
-def test_a_line_of_the_page_is_chrome(line: str, kind: str) -> None:
+def test_a_line_of_the_page_is_boilerplate(line: str, kind: str) -> None:
     text = f"Đảng bộ tổng kết\n\n  {line}  \n\n{PROSE}"
-    (chrome,) = find_boilerplate(text)
-    assert (text[chrome.at : chrome.end], chrome.why) == (line, kind)
+    (boilerplate,) = find_boilerplate(text)
+    assert (text[boilerplate.at : boilerplate.end], boilerplate.why) == (line, kind)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_line_of_the_article_is_none(line: str) -> None:
     assert find_boilerplate(f"Đảng bộ tổng kết\n\n{line}\n\n{PROSE}") == []
 
 
-def test_counters_below_a_counter_are_chrome_too() -> None:
+def test_counters_below_a_counter_are_boilerplate_too() -> None:
     text = f"{PROSE}\nLượt truy cập\n1.234\nHôm nay: 45\nThành viên: 3"
     assert [text[span.at : span.end] for span in find_boilerplate(text)] == [
         "Lượt truy cập\n1.234\nHôm nay: 45\nThành viên: 3"
@@ -94,11 +94,11 @@ def test_counters_below_a_counter_are_chrome_too() -> None:
         "Ý kiến bạn đọc",
     ],
 )
-def test_from_the_list_of_other_articles_on_all_is_chrome(heading: str) -> None:
+def test_from_the_list_of_other_articles_on_all_is_boilerplate(heading: str) -> None:
     listing = f"{heading}\n\nĐảng bộ xã kết nạp 45 đảng viên mới (26/03/2024)\nXem tất cả »"
     text = f"{PROSE}\n\n{listing}"
-    (chrome,) = find_boilerplate(text)
-    assert (text[chrome.at :], chrome.why) == (listing, "closing_block")
+    (boilerplate,) = find_boilerplate(text)
+    assert (text[boilerplate.at :], boilerplate.why) == (listing, "closing_block")
 
 
 def test_a_footer_does_not_hide_the_list_above_it() -> None:
@@ -115,11 +115,11 @@ def test_a_list_of_other_articles_inside_the_article_swallows_no_prose() -> None
     assert all(span.end - span.at < 20 for span in find_boilerplate(text))
 
 
-def test_an_empty_text_has_no_chrome() -> None:
+def test_an_empty_text_has_no_boilerplate() -> None:
     assert find_boilerplate("") == find_boilerplate(" \n\n ") == []
 
 
 def test_offsets_are_those_of_a_decomposed_text() -> None:
     text = "Đảng ủy họp\nLươ\u0323t xem: 12"
-    (chrome,) = find_boilerplate(text)
-    assert text[chrome.at : chrome.end] == "Lươ\u0323t xem: 12"
+    (boilerplate,) = find_boilerplate(text)
+    assert text[boilerplate.at : boilerplate.end] == "Lươ\u0323t xem: 12"

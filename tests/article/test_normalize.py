@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article.normalize import normalize, split_words
-from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.offsets import TextOffset, TokenIndex
 
 VIETNAMESE = st.text(
     alphabet=st.one_of(
@@ -39,7 +39,7 @@ VIETNAMESE = st.text(
         ("01\u00a0chi bộ", "01 chi bộ"),
     ],
 )
-def test_two_spellings_fold_to_one(left: str, right: str) -> None:
+def test_two_spellings_are_normalized_to_one(left: str, right: str) -> None:
     assert normalize(left).text == normalize(right).text
 
 
@@ -53,8 +53,8 @@ def test_words_lie_in_the_text_in_order_and_disjoint(text: str) -> None:
     at = 0
     words = split_words(text)
     for index, start in enumerate(words.starts):
-        assert at <= start < words.end(index) <= len(text)
-        at = words.end(index)
+        assert at <= start < words.end(TokenIndex(index)) <= len(text)
+        at = words.end(TokenIndex(index))
 
 
 @given(VIETNAMESE)
@@ -65,12 +65,12 @@ def test_decomposed_text_has_the_same_words(text: str) -> None:
 
 
 @given(VIETNAMESE, st.sampled_from(["NFC", "NFD"]))
-def test_every_folded_word_comes_from_its_own_characters(text: str, form: Literal["NFC", "NFD"]) -> None:
+def test_every_normalized_word_comes_from_its_own_characters(text: str, form: Literal["NFC", "NFD"]) -> None:
     text = unicodedata.normalize(form, text)
     words = split_words(text)
     for index, word in enumerate(words.spelled):
         # A mark of a script that is not Latin goes with its letter's place, but is no part of the word.
-        own = normalize(text[words.starts[index] : words.end(index)]).text
+        own = normalize(text[words.starts[index] : words.end(TokenIndex(index))]).text
         assert word in own or "y" in word or "i" in word
 
 
@@ -129,18 +129,20 @@ def test_a_span_leads_back_with_its_combining_marks() -> None:
 
 
 @given(VIETNAMESE, st.sampled_from(("NFC", "NFD")))
-def test_each_word_is_a_part_of_the_folded_text(text: str, form: Literal["NFC", "NFD"]) -> None:
+def test_each_word_is_a_part_of_the_normalized_text(text: str, form: Literal["NFC", "NFD"]) -> None:
     normal = normalize(unicodedata.normalize(form, text))
     words = split_words(unicodedata.normalize(form, text))
     for index, start in enumerate(words.starts):
-        a, b = normal.span(start, words.end(index))
-        assert normal.text[a:b] == normal.part(start, words.end(index))
+        a, b = normal.span(start, words.end(TokenIndex(index)))
+        assert normal.text[a:b] == normal.part(start, words.end(TokenIndex(index)))
         assert normal.text[a:].startswith(words.spelled[index])
 
 
 @given(VIETNAMESE, st.integers(0, 40), st.integers(0, 40))
-def test_words_are_found_by_their_forms(text: str, start: int, stop: int) -> None:
+def test_words_are_found_by_what_they_are(text: str, start: int, stop: int) -> None:
     words = split_words(text)
-    forms = frozenset(words.spelled[::3])
+    wanted = frozenset(words.spelled[::3])
     there = range(start, min(stop, len(words)))
-    assert list(words.among(forms, start, stop)) == [i for i in there if words.spelled[i] in forms]
+    assert list(words.among(wanted, TokenIndex(start), TokenIndex(stop))) == [
+        i for i in there if words.spelled[i] in wanted
+    ]

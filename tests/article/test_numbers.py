@@ -231,10 +231,10 @@ def test_every_labelled_count_of_an_article_may_count_and_nothing_else(name: str
     gold = json.loads((GOLD / f"{name}.json").read_text(encoding="utf-8"))
     article = GOLD.parent / "articles" / gold["article"]
     text = article.read_bytes().decode("utf-8")
-    chrome = [(span.at, span.end) for span in find_boilerplate(text)]
+    boilerplate = [(span.at, span.end) for span in find_boilerplate(text)]
     found = {
         (number.at, number.text, number.value, number.total, number.unit)
-        for number in find_numbers(text, boilerplate=chrome)
+        for number in find_numbers(text, boilerplate=boilerplate)
         if number.reason is None
     }
     labelled = {
@@ -243,10 +243,10 @@ def test_every_labelled_count_of_an_article_may_count_and_nothing_else(name: str
     assert found == labelled
 
 
-def test_numbers_in_chrome_count_nothing_but_a_posting_date_stays_a_date() -> None:
+def test_numbers_in_boilerplate_count_nothing_but_a_posting_date_stays_a_date() -> None:
     text = "Thứ 5, 16/07/2020 | 16:40\nLượt xem: 1.284\nTrường có 21 lớp."
-    chrome = [(span.at, span.end) for span in find_boilerplate(text)]
-    assert [(number.text, number.reason) for number in find_numbers(text, boilerplate=chrome)] == [
+    boilerplate = [(span.at, span.end) for span in find_boilerplate(text)]
+    assert [(number.text, number.reason) for number in find_numbers(text, boilerplate=boilerplate)] == [
         ("5", "page_chrome"),
         ("16/07/2020", "date"),
         ("16:40", "time"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from summarizer.article.normalize import normalize, split_words
 from summarizer.article.phrases import Lexicon, cue, expand, word_cue
+from summarizer.schemas.offsets import TokenIndex
 
 
 @pytest.mark.parametrize(
@@ -112,9 +113,9 @@ def test_a_cue_begins_at_the_beginning_of_a_word(text: str, decomposed: bool) ->
 def test_a_lexicon_gives_the_value_of_the_longest_phrase() -> None:
     lexicon = Lexicon([("a", 1), ("a (b|c)", 2)])
     words = split_words("a b a A C")
-    assert lexicon.find(words, 0, 5) == [(0, 2, 2), (2, 3, 1), (3, 5, 2)]
-    assert lexicon.first(words, 2, 5) == (2, 3, 1)
-    assert lexicon.last(words, 0, 5) == (3, 5, 2)
-    assert lexicon.at(words.spelled, 0, 1) == (0, 1, 1)
-    assert lexicon.at(words.spelled, 1, 5) is None
-    assert lexicon.find(words, 3, 3) == []
+    assert lexicon.find(words, TokenIndex(0), TokenIndex(5)) == [(0, 2, 2), (2, 3, 1), (3, 5, 2)]
+    assert lexicon.first(words, TokenIndex(2), TokenIndex(5)) == (2, 3, 1)
+    assert lexicon.last(words, TokenIndex(0), TokenIndex(5)) == (3, 5, 2)
+    assert lexicon.at(words.spelled, TokenIndex(0), TokenIndex(1)) == (0, 1, 1)
+    assert lexicon.at(words.spelled, TokenIndex(1), TokenIndex(5)) is None
+    assert lexicon.find(words, TokenIndex(3), TokenIndex(3)) == []

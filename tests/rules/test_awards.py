@@ -132,7 +132,15 @@ def test_whatever_is_found_stands_in_the_text(text: str) -> None:
 def test_what_is_only_aimed_at_has_no_recipients() -> None:
     text = "Trường đạt tập thể lao động tiên tiến."
     normal = normalize(text)
-    assert read_recipients(normal, [(0, len(text))], (), planned=[(0, len(text))]) == ()
+    assert (
+        read_recipients(
+            normal,
+            [(TextOffset(0), TextOffset(len(text)))],
+            (),
+            planned=[(TextOffset(0), TextOffset(len(text)))],
+        )
+        == ()
+    )
 
 
 def test_a_name_that_only_shortens_another_is_no_second_recipient() -> None:

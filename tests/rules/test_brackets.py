@@ -7,6 +7,7 @@ import pytest
 from summarizer.article.normalize import split_words
 from summarizer.rules.counts import Brackets
 from summarizer.rules.scope import Clause
+from summarizer.schemas.offsets import TokenIndex
 
 
 @pytest.mark.parametrize(
@@ -23,13 +24,14 @@ def test_a_number_goes_with_the_last_one_that_no_bracket_has_closed(
     text: str, expected: list[tuple[int | None, int | None]]
 ) -> None:
     words = split_words(text)
-    brackets, clause = Brackets(words), Clause(0, len(words))
-    numbers = [index for index, token in enumerate(words.spelled) if token.isdecimal()]
+    brackets, clause = Brackets(words), Clause(TokenIndex(0), words.stop)
+    numbers = [TokenIndex(index) for index, token in enumerate(words.spelled) if token.isdecimal()]
     assert [brackets.enter(clause, index) for index in numbers] == expected
 
 
 def test_each_sentence_begins_anew() -> None:
     words = split_words("3 tổ (4 đội 5 nhóm")
     brackets = Brackets(words)
-    brackets.enter(Clause(0, 3), 0)
-    assert brackets.enter(Clause(3, len(words)), 3) == (None, None)
+    begin, middle = TokenIndex(0), TokenIndex(3)
+    brackets.enter(Clause(begin, middle), begin)
+    assert brackets.enter(Clause(middle, words.stop), middle) == (None, None)

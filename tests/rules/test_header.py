@@ -48,10 +48,10 @@ def test_the_header_of_a_plain_article() -> None:
 
 
 def test_a_place_keeps_its_name_where_that_joins_two_words() -> None:
-    told = (
+    sentence = (
         "Sáng 5/1/2021, tại Hội trường Sở Giáo dục và Đào tạo, Đảng ủy Sở tổ chức Hội nghị tổng kết năm 2020."
     )
-    assert header(told).place == "Hội trường Sở Giáo dục và Đào tạo"
+    assert header(sentence).place == "Hội trường Sở Giáo dục và Đào tạo"
 
 
 def test_a_caption_in_brackets_is_no_title() -> None:
@@ -76,15 +76,15 @@ def test_a_title_that_opens_with_the_bodys_name_tells_whose_news_it_is() -> None
 
 
 @pytest.mark.parametrize(
-    "behind", ["có các đồng chí đảng viên dự", "có 22 đảng viên", "các đại biểu đã thảo luận"]
+    "after", ["có các đồng chí đảng viên dự", "có 22 đảng viên", "các đại biểu đã thảo luận"]
 )
-def test_the_kind_ends_before_who_was_there(behind: str) -> None:
-    assert header(f"Chi bộ A tổ chức Đại hội chi bộ {behind}.").kind == "Đại hội chi bộ"
+def test_the_kind_ends_before_who_was_there(after: str) -> None:
+    assert header(f"Chi bộ A tổ chức Đại hội chi bộ {after}.").kind == "Đại hội chi bộ"
 
 
-@pytest.mark.parametrize("told", ["tại đơn vị", "tại địa phương"])
-def test_the_unit_itself_is_no_place(told: str) -> None:
-    assert header(f"Sáng 5/1/2021, {told} Chi bộ A tổ chức Hội nghị tổng kết.").place is None
+@pytest.mark.parametrize("sentence", ["tại đơn vị", "tại địa phương"])
+def test_the_unit_itself_is_no_place(sentence: str) -> None:
+    assert header(f"Sáng 5/1/2021, {sentence} Chi bộ A tổ chức Hội nghị tổng kết.").place is None
 
 
 def test_the_title_of_the_pages_markup_wins() -> None:
@@ -92,7 +92,7 @@ def test_the_title_of_the_pages_markup_wins() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "form"),
+    ("sentence", "form"),
     [
         ("Hội nghị diễn ra bằng hình thức trực tuyến.", "online"),
         ("Hội nghị kết nối trực tuyến tới 12 điểm cầu.", "hybrid"),
@@ -100,8 +100,8 @@ def test_the_title_of_the_pages_markup_wins() -> None:
         ("Hội nghị diễn ra sôi nổi.", None),
     ],
 )
-def test_the_form_is_said_or_null(told: str, form: str | None) -> None:
-    assert header("Sáng 5/5/2021, Chi bộ A tổ chức Hội nghị tổng kết năm 2020. " + told).form == form
+def test_the_form_is_said_or_null(sentence: str, form: str | None) -> None:
+    assert header("Sáng 5/5/2021, Chi bộ A tổ chức Hội nghị tổng kết năm 2020. " + sentence).form == form
 
 
 @pytest.mark.parametrize(

@@ -116,13 +116,17 @@ def test_a_sentence_that_opens_with_the_year_planned_is_about_it() -> None:
 @pytest.mark.parametrize(("status", "kind"), [("result", "achievement"), ("target", "directive")])
 def test_a_sentence_all_of_whose_counts_are_aimed_at_tells_no_result(status: Status, kind: str) -> None:
     text = "Kết nạp 12 đảng viên, chi bộ đạt trong sạch vững mạnh, hoàn thành tốt nhiệm vụ."
-    (one,) = label_sentences(normalize(text), [(0, len(text))], counts=[counted(text, "12", status)])
+    (one,) = label_sentences(
+        normalize(text), [(TextOffset(0), TextOffset(len(text)))], counts=[counted(text, "12", status)]
+    )
     assert one.kind == kind
 
 
 def test_an_aim_that_was_reached_is_a_result_whatever_its_counts_are() -> None:
     text = "Các chỉ tiêu đều hoàn thành, đạt kết quả tốt như kết nạp 12 đảng viên trong năm."
-    (one,) = label_sentences(normalize(text), [(0, len(text))], counts=[counted(text, "12", "target")])
+    (one,) = label_sentences(
+        normalize(text), [(TextOffset(0), TextOffset(len(text)))], counts=[counted(text, "12", "target")]
+    )
     assert one.kind == "achievement"
 
 
@@ -199,7 +203,7 @@ def test_the_kind_by_where_a_sentence_stands_and_who_says_it(text: str, found: l
 def test_grades_made_known_at_the_meeting_are_results() -> None:
     text = "Hội nghị đã công bố kết quả, có 27 đảng viên hoàn thành xuất sắc nhiệm vụ trong năm."
     graded = replace(counted(text, "27", "result"), grade="excellent")
-    (one,) = label_sentences(normalize(text), [(0, len(text))], counts=[graded])
+    (one,) = label_sentences(normalize(text), [(TextOffset(0), TextOffset(len(text)))], counts=[graded])
     assert one.kind == "achievement"
 
 
