@@ -164,21 +164,21 @@ def _parsed(kind: Any, item: Any) -> Any:
     return None
 
 
-def _copies_faults(answer: MeetingAnswer, anchors: Anchors) -> Iterator[str]:
-    """Yield what an answer copied that does not stand in the article."""
+def _copies_faults(answer: MeetingAnswer, anchors: Anchors, most: int | None = None) -> Iterator[str]:
+    """Yield what an answer copied that does not stand in the article, of each copy `most` characters."""
     for name in _COPIED:
         copied = getattr(answer, name)
         if copied and not anchors.has_words(copied):
-            yield f"{name} “{copied[:_SHOWN]}” không có trong bài"
+            yield f"{name} “{copied[:most]}” không có trong bài"
     for name in _names(answer):
         if not _person(name, anchors):
-            yield f"tên “{name[:_SHOWN]}” không có trong bài, hoặc không phải tên người"
+            yield f"tên “{name[:most]}” không có trong bài, hoặc không phải tên người"
     for recipient in answer.recipients:
         if not anchors.place_in_list(recipient.name):
-            yield f"tên “{recipient.name[:_SHOWN]}” không có trong bài"
+            yield f"tên “{recipient.name[:most]}” không có trong bài"
     for report in answer.reports:
         if not anchors.has_words(report.title):
-            yield f"báo cáo “{report.title[:_SHOWN]}” không có trong bài"
+            yield f"báo cáo “{report.title[:most]}” không có trong bài"
 
 
 def _names(answer: MeetingAnswer) -> Iterable[str]:
@@ -198,7 +198,7 @@ def meeting_reading(
     `lost` are fields that could not be read: those parts are None, so that the other reader's stand.
     """
     article = pieces[0].article
-    left_out = [LeftOut(field="meeting", text="", why=why) for why in _copies_faults(answer, anchors)]
+    left_out = [LeftOut(field="meeting", text="", why=why) for why in _copies_faults(answer, anchors, _SHOWN)]
     faults = summary_faults(answer.summary, pieces, anchors) if answer.summary else ["không có tóm tắt"]
     left_out += [LeftOut(field="summary", text="", why=why) for why in faults]
     left_out += _uncopied(answer, anchors)

@@ -51,7 +51,7 @@ _LONGEST_SENTENCE, _AROUND = 3_000, 400
 _OVERLAP = 0.5
 """Share of the shorter of two quotations that must be common to call them one (GOLD-PARTS.md's bound)."""
 
-_UNLIKE, _FEWEST = 1 / 2, 3
+_UNLIKE, _FEWEST = 1 / 2, 4
 """Share, and number at least, of a leading model's numbers that the rules read otherwise of which a reader is told:
 on articles that neither was made with it is an eighth."""
 
