@@ -24,9 +24,9 @@ __all__ = ("Anchors",)
 _WORDS_SHARE = 0.8
 """Share of a phrase's words that must stand in the article: a large model now and then writes a word out (GV) or
 leaves one of its own between two (measured on 24 articles: below it the phrase was the model's own)."""
-_MOST_WORDS = 100
-"""Words that a copy may have. The longest seen has 70, the title of a meeting with a resolution's in it (one of the
-five articles); more is a stretch of the article, and no name."""
+_MOST_WORDS = 150
+"""Words of the longest copy: a meeting's title that names each resolution it reviewed has 68; more is a stretch of
+the article, and nobody's name."""
 _MOST_READ = 4_000
 """Characters of a copy that are read to see that it is too long."""
 _NEAR = 1_500

@@ -154,21 +154,21 @@ def _parsed(kind: Any, item: Any) -> Any:
     return None
 
 
-def _copies_faults(answer: MeetingAnswer, anchors: Anchors) -> Iterator[Notice]:
-    """Yield what an answer copied that does not stand in the article."""
+def _copies_faults(answer: MeetingAnswer, anchors: Anchors, most: int | None = None) -> Iterator[Notice]:
+    """Yield what an answer copied that does not stand in the article, of each copy `most` characters."""
     for name in _COPIED:
         copied = getattr(answer, name)
         if copied and not anchors.has_words(copied):
-            yield Notice(code="field_not_in_article", values={"field": name, "words": copied[:_SHOWN]})
+            yield Notice(code="field_not_in_article", values={"field": name, "words": copied[:most]})
     for name in _names(answer):
         if not _person(name, anchors):
-            yield Notice(code="no_such_person", values={"words": name[:_SHOWN]})
+            yield Notice(code="no_such_person", values={"words": name[:most]})
     for recipient in answer.recipients:
         if not anchors.place_in_list(recipient.name):
-            yield Notice(code="name_not_in_article", values={"words": recipient.name[:_SHOWN]})
+            yield Notice(code="name_not_in_article", values={"words": recipient.name[:most]})
     for report in answer.reports:
         if not anchors.has_words(report.title):
-            yield Notice(code="report_not_in_article", values={"words": report.title[:_SHOWN]})
+            yield Notice(code="report_not_in_article", values={"words": report.title[:most]})
 
 
 def _names(answer: MeetingAnswer) -> Iterable[str]:
@@ -190,7 +190,7 @@ def meeting_reading(
     article = pieces[0].article
     no_summary = [Notice(code="no_summary")]
     faults = summary_faults(answer.summary, pieces, anchors) if answer.summary else no_summary
-    missed = [left_out("meeting", "", why) for why in _copies_faults(answer, anchors)]
+    missed = [left_out("meeting", "", why) for why in _copies_faults(answer, anchors, _SHOWN)]
     missed += [left_out("summary", "", why) for why in faults]
     missed += _uncopied(answer, anchors)
     people = tuple(_people(answer, anchors))

@@ -97,9 +97,17 @@ def _own_text(mark: re.Match[str], pieces: Sequence[MarkedArticle]) -> str | Non
 
 
 def _loose_digits(written: str, anchors: Anchors) -> Iterator[str]:
-    """Yield the digits written out that do not stand in the article with the word before or behind them."""
+    """Yield the digits written out that do not stand in the article with the word before or after them.
+
+    A word that has letters and digits (8A1, U23) is a name, and stands there as it is.
+    """
     text = _MARK.sub("{}", written)
+    names = [
+        word.span() for word in _WORD.finditer(text) if _is_name(word.group()) and anchors.place(word.group())
+    ]
     for digits in _DIGITS.finditer(text):
+        if any(at <= digits.start() and digits.end() <= end for at, end in names):
+            continue
         before = _WORD.findall(text[: digits.start()])[-1:]
         after = _WORD.findall(text[digits.end() :])[:1]
         if not (
@@ -107,6 +115,10 @@ def _loose_digits(written: str, anchors: Anchors) -> Iterator[str]:
             or anchors.place(" ".join((digits.group(), *after)))
         ):
             yield digits.group()
+
+
+def _is_name(word: str) -> bool:
+    return not word.isdigit() and any(map(str.isdigit, word))
 
 
 def _changed_numbers(plain: str, pieces: Sequence[MarkedArticle]) -> Iterator[str]:

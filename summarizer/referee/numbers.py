@@ -18,7 +18,7 @@ __all__ = ("reconcile_numbers", "unlike", "without_contradictions")
 _LONGEST_SENTENCE, _AROUND = 3_000, 400
 """Characters of a sentence that a count quotes whole, and around its number where a text has no stops."""
 
-_UNLIKE, _FEWEST = 1 / 2, 3
+_UNLIKE, _FEWEST = 1 / 2, 4
 """Share, and number at least, of a leading model's numbers that the rules read otherwise of which a reader is told:
 on articles that neither was made with it is an eighth."""
 
