@@ -51,7 +51,9 @@ async def extract(
     rules = read_by_rules(article)
     asker = Asker(model, seconds=deadline_s, progress=progress) if model else None
     settled = frozenset(at for at, number in rules.numbers.items() if number.adjacent or number.reason)
-    by_model = await read_by_model(article, model.profile, asker, settled, classify) if model and asker else None
+    by_model = (
+        await read_by_model(article, model.profile, asker, settled, classify) if model and asker else None
+    )
     policy = policy_for(model.profile.name, model.settings.policy) if model else policy_for(NONE)
     parts = reconcile(article, rules, by_model, policy)
     return MeetingReport(
