@@ -361,8 +361,8 @@ def _completion(choices: list[dict[str, Any]], usage: tuple[int, int] | None, ca
 def _fill(schema: dict[str, Any], defs: dict[str, Any], text: str) -> Any:
     if "$ref" in schema:
         return _fill(defs[schema["$ref"].rpartition("/")[2]], defs, text)
-    if "enum" in schema:  # the default text counts party members: a reader by rules is to agree
-        return "party_member" if "party_member" in schema["enum"] else schema["enum"][0]
+    if "enum" in schema:
+        return schema["enum"][0]
     if "const" in schema:
         return schema["const"]
     if "anyOf" in schema:

@@ -26,7 +26,7 @@ from summarizer.batch.journal import JournalWriter
 from summarizer.batch.limits import Breaker, Throttle
 from summarizer.batch.records import Outcome
 from summarizer.batch.reporter import Event, one_line
-from summarizer.batch.runner import Ending, body_of, is_set_up
+from summarizer.batch.runner import Ending, body_of, is_set_up, warnings_of
 from summarizer.errors import (
     ConfigError,
     JournalError,
@@ -131,7 +131,7 @@ class Worker:
                     requests=made.attempts,
                     tokens_in=made.tokens_in,
                     tokens_out=made.tokens_out,
-                    warnings=len(report.warnings),
+                    warnings=warnings_of(report),
                     seconds=time.monotonic() - began,
                 )
 

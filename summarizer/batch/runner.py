@@ -32,7 +32,7 @@ from summarizer.errors import (
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.document import Document
 
-__all__ = ("Ending", "Process", "Runner", "body_of", "failure_of", "is_set_up", "outcome_of")
+__all__ = ("Ending", "Process", "Runner", "body_of", "failure_of", "is_set_up", "outcome_of", "warnings_of")
 
 T = TypeVar("T")
 Process = Callable[[Document], Awaitable[MeetingReport]]
@@ -325,6 +325,11 @@ def body_of(report: MeetingReport) -> bytes:
     return json_line(report, exclude={"source"})
 
 
+def warnings_of(report: MeetingReport) -> int:
+    """The number of a report's warnings of what went wrong; that two readers differ is doubt, which is no fault."""
+    return sum(notice.code != "unlike" for notice in report.notices)
+
+
 def outcome_of(
     report: MeetingReport, text: str, task: Task, answers: ArticleAnswers, budget: Budget
 ) -> Outcome:
@@ -340,7 +345,7 @@ def outcome_of(
         tokens_in=0 if booked else made.tokens_in,
         tokens_out=0 if booked else made.tokens_out,
         cost=None if booked else budget.book(made.tokens_in, made.tokens_out),
-        warnings=len(report.warnings),
+        warnings=warnings_of(report),
         program=program(),
     )
 
