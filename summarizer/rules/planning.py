@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.article.article import Article
-from summarizer.article.normalize import Words, normalize, words_in
+from summarizer.article.normalize import Words, normalize
 from summarizer.article.phrases import Lexicon, Lists, cue
 from summarizer.article.sentences import Sentence
 from summarizer.schemas.offsets import TextOffset, TextSpan, TokenIndex
@@ -48,7 +48,7 @@ _BRACKET = 8
 """Words of a bracket before its number, at most."""
 _LONGEST_NUMBER = 8
 """Words and marks of a number, at most."""
-_ASIDES = tuple(map(words_in, ("chỉ tiêu", "kế hoạch", "nghị quyết", "mục tiêu")))
+_ASIDES = _TABLE.phrases("asides")
 _SPECIFIES = re.compile(r"\s*(?:Cụ thể|Trong đó)\b")
 _STRIVEN_FOR = _TABLE.words("striven_for") | frozenset(",")
 """Words behind phấn đấu that say what is striven for, though alone they tell of what is done."""
