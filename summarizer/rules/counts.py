@@ -185,10 +185,13 @@ def _fraction_of(found: Sequence[Candidate], clause: Clause, number: Number) -> 
     """Return the meaning of the fraction that a percentage is, near before it in its sentence.
 
     `35/38 viên chức đạt chuẩn trình độ 2 trở lên (92,1%)`: 35 of 38 are 92.1 per cent, whatever stands between.
+    A hundred per cent is too common to tell.
     """
     for one in found[: -_NEAREST - 1 : -1]:
-        total = one.number.total
-        if one.clause == clause and total and abs(_WHOLE * one.number.value / total - number.value) < _ROUNDING:
+        total, value = one.number.total, number.value
+        if one.clause != clause or one.number.unit == "percent" or value == _WHOLE:
+            break
+        if total and abs(_WHOLE * one.number.value / total - value) < _ROUNDING:
             return one.meaning
     return None
 

@@ -52,6 +52,8 @@ _ASIDES = _TABLE.phrases("asides")
 _SPECIFIES = re.compile(r"\s*(?:Cụ thể|Trong đó)\b")
 _STRIVEN_FOR = _TABLE.words("striven_for") | frozenset(",")
 """Words behind phấn đấu that say what is striven for, though alone they tell of what is done."""
+_NAMING = _TABLE.words("naming")
+"""Words before an aim that is part of a name (chương trình mục tiêu quốc gia)."""
 _STRIVES = _TABLE.words("strives")
 _MET_BEGINS = (["chỉ"], ["nhóm"])
 _TARGETS = (["chỉ", "tiêu"], ["mục", "tiêu"])
@@ -60,6 +62,8 @@ _NUMBERED = re.compile(
     r"\W*(?:(?P<roman>[IVX]{1,5})\s?[.)/:-]|(?P<digits>\d{1,2}(?:\.\d{1,2}){0,3})\s?[.)/:]?(?=[\s\w])"
     r"|(?P<letter>[a-zđ])[.)])\s*\w"
 )
+_ROMAN = re.compile(r"\s*[IVX]{1,5}\s?[.)/:-]\s*\w")
+_YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _STILL_TO = _TABLE.words("still_to")
 _LONGEST_HEADING, _LEAST_CAPITALS, _LONGEST_CLOSE = 140, 8, 40
 """Characters of a heading, capitals of one without a number, characters in which the meeting goes on."""
@@ -98,6 +102,7 @@ class Plans:
         if self._is_set_itself(stop):
             return "target"
         aims = [aim for aim in _AIMS.find(words, first, stop) if not self._is_named(aim.start, aim.stop)]
+        aims = [aim for aim in aims if words.spelled[aim.start - 1] not in _NAMING]
         if not aims:
             return "result"
         aim = aims.pop()
@@ -194,6 +199,8 @@ def find_plans(
         done = _DONE.first(words, start, min(stop, start + 2 * _OPENING))
         if own is not None and rank is not None and own <= rank:
             rank = None
+        if begins and rank is not None and _ROMAN.match(sentence.text) and own is None:
+            rank = None
         if begins and rank is not None and _CLOSES.match(normalize(sentence.text[:_LONGEST_CLOSE]).text):
             rank = None
         if (
@@ -232,7 +239,7 @@ def _rank(text: str) -> int | None:
         return None
     if (numbered := _NUMBERED.match(text)) is None:
         capitals = text.isupper() and sum(map(str.isalpha, text)) >= _LEAST_CAPITALS
-        return 1 if capitals and not any(map(str.isdecimal, text)) else None
+        return 1 if capitals and not any(map(str.isdecimal, _YEARS.sub("", text))) else None
     if numbered["roman"]:
         return 1
     return 9 if numbered["letter"] else 2 + numbered["digits"].rstrip(".").count(".")
@@ -267,7 +274,8 @@ def _met(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
     after = words.spelled[start : min(stop, start + _STRIVEN)]
     after = after[: after.index(":")] if ":" in after else after
     return "vượt" in after or any(
-        one in ("đều", "đã") and other in _REACHED for one, other in pairwise(after)
+        (one in ("đều", "đã") and other in _REACHED) or (one, other) == ("chưa", "đạt")
+        for one, other in pairwise(words.spelled[start:stop] if "chưa" in words.spelled[start:stop] else after)
     )
 
 
