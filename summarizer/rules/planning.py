@@ -63,6 +63,7 @@ _NUMBERED = re.compile(
     r"|(?P<letter>[a-zđ])[.)])\s*\w"
 )
 _ROMAN = re.compile(r"\s*[IVX]{1,5}\s?[.)/:-]\s*\w")
+_MISSED = ("chưa", "đạt")
 _YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _STILL_TO = _TABLE.words("still_to")
 _LONGEST_HEADING, _LEAST_CAPITALS, _LONGEST_CLOSE = 140, 8, 40
@@ -270,12 +271,13 @@ def _announces(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
 
 
 def _met(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
-    """Return whether the words right behind a target say that it was met (`chỉ tiêu đều đạt và vượt`)."""
+    """Return whether the words behind a target say that it was met (`chỉ tiêu đều đạt và vượt`) or missed."""
+    if _MISSED in pairwise(words.spelled[start:stop]):
+        return True
     after = words.spelled[start : min(stop, start + _STRIVEN)]
     after = after[: after.index(":")] if ":" in after else after
     return "vượt" in after or any(
-        (one in ("đều", "đã") and other in _REACHED) or (one, other) == ("chưa", "đạt")
-        for one, other in pairwise(words.spelled[start:stop] if "chưa" in words.spelled[start:stop] else after)
+        one in ("đều", "đã") and other in _REACHED for one, other in pairwise(after)
     )
 
 
