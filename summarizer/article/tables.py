@@ -47,7 +47,7 @@ def find_tables(text: str, marked: Sequence[Table] = ()) -> list[Table]:
     found = [table for table in marked if table.cells]
     runs = [(how, [line for line in run if line[1].strip()]) for how, run in groupby(lines, _form_of)]
     for index, (how, rows) in enumerate(runs):
-        if how == "line" and [form for form, _ in runs[index - 2 : index]] == ["line", None]:
+        if how == "line" and index > 1 and runs[index - 2][0] == "line" and not runs[index - 1][1]:
             runs[index] = (how, [*runs[index - 2][1], *rows])  # empty lines part no cells
             runs[index - 2] = (None, [])
     for how, rows in runs:

@@ -267,7 +267,9 @@ def _targets_set(words: Words) -> list[TokenIndex]:
 def _announces(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
     """Return whether a sentence ends with what is planned (`thông qua các chỉ tiêu năm học mới:`), not reached."""
     closing = _SECTIONS.first(words, max(start, stop - _CLOSING), stop)
-    return closing is not None and not _reached(words, start, stop)
+    if closing is None or _reached(words, start, stop):
+        return False
+    return _DONE.first(words, start, closing.start) is None
 
 
 def _met(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
