@@ -44,6 +44,7 @@ def read(article: Article) -> Reading:
         ),
         counts=counts,
         mentions=mentions,
+        tables=[(TextOffset(grid.at), TextOffset(grid.end)) for grid in article.grids],
     )
     planned = [(one.at, one.end) for one in labelled if one.kind == "directive"]
     reports = read_reports(
