@@ -18,9 +18,9 @@ def _cue(source: str) -> re.Pattern[str]:
 
 HEADINGS: tuple[tuple[SectionKind | None, re.Pattern[str]], ...] = (
     (None, _cue("{headings_none}")),
-    *((kind, _cue(f"{{headings_{kind}}}")) for kind in SECTION_KINDS),
+    *((kind, _cue(rf"(?<!thành\s)(?<!sắc\s)(?<!tốt\s){{headings_{kind}}}")) for kind in SECTION_KINDS),
 )
-"""What a heading's first word of its kind says the lines below it are."""
+"""What a heading's first word of its kind says the lines below it are; the nhiệm vụ of a grade says nothing."""
 PERSON_OPENS = cue(
     r"(?:[^,;:.]{3,110}, ){0,2}?(?:((?:các )?(?:đồng chí|đ/c|đ\.c) {speaks_on})|{address}|" + OFFICE + ")",
     **_WORDS,
@@ -46,6 +46,7 @@ COURSE_ENDS = _cue(
     r"(?:{leads}|đến dự|về dự|tham dự|dự)"
     r"(?: (?:hội nghị|đại hội|buổi lễ|cuộc họp)(?!\w)| (?:và|cùng) [^.;]{0,40})?\W*$"
 )
+ELECTS = _cue(r"{elects}")
 ONLY_NAMED = _cue(r"{points_out}[^.;]{0,110}?{pointed_out}")
 """Results and limits are said to have been spoken of, not which they are."""
 NO_CONTENT_OPENS = cue(
@@ -112,9 +113,9 @@ DONE = _cue(
     r"(?<!quả\s)(?<!tích\s)(?<!tựu\s)(?<!gì\s)đã(?!\w)(?! {not_done})(?! qua (?!\d))"
     r"|{past}|(?<!năm\s)trong năm(?!\w)(?! tới| học| \d)"
 )
-MAY_BE_DONE = _cue(r"{may_be_done}|được(?!\w)(?! giao)|có \d+")
+MAY_BE_DONE = _cue(r"{may_be_done}|được(?!\w)(?! giao)|(?:có|kiểm tra|giám sát) \d+")
 COMPOSED = cue(
-    r"tổng số (?![^.;]*{reached})[^.;:]{0,60}:?\s*\d|{composed_of}(?![^.;]*{reached})[^.;]{0,80}? (?:có|gồm|là)\s*:?\s*\d",
+    r"tổng số (?![^;]*{reached})[^.;:]{0,60}:?\s*\d|{composed_of}(?![^.;]*{reached})[^.;]{0,80}? (?:có|gồm|là)\s*:?\s*\d",
     **_WORDS,
 )
 """How many a body has, which is no result: "Toàn trường có 21 lớp" (the school has 21 classes)."""

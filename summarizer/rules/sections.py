@@ -313,7 +313,8 @@ class _Walk:
         colon = self.normal.text.find(": ", a, b)
         if colon < 0 or len(self.normal.text[colon:b].split()) < _SHORTEST_LED_IN:
             return None
-        if cues.MEETS.match(self.normal.text, colon + 2, b):
+        elects = cues.ELECTS.search(self.normal.text, colon, min(b, colon + _COURSE_ROOM))
+        if elects or cues.MEETS.match(self.normal.text, colon + 2, b):
             return None
         found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)
