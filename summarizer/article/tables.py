@@ -18,6 +18,7 @@ _Line = tuple[int, str]
 _Span = tuple[int, int]
 _Row = tuple[int, int]
 """The first cell of a row, and how many cells it has."""
+_Fit = tuple[int, int, int]
 
 PURE = re.compile(
     r"[~≈]?\s?(?P<value>\d+(?:[.,]\d+)*|\d{1,3}(?:\s\d{3})+)(?:\s?/\s?(?P<total>\d+(?:[.,]\d+)*))?\s?(?P<percent>%)?"
@@ -147,12 +148,9 @@ def _line_a_cell(text: str, lines: Sequence[_Line]) -> Iterator[Table]:
     counted = [pure or COUNTED.fullmatch(text, *cell) is not None for pure, cell in zip(numbers, cells, strict=True)]
     at = 0
     while at < len(cells):
-        best = max(_grids(numbers, counted, at), key=_size)
-        if not best:
-            at += 1
-            continue
+        fit, best = max(_grids(numbers, counted, at))
         ahead = range(at + 1, at + 1 + _MOST_SKIPPED)
-        if any(_size(max(_grids(numbers, counted, later), key=_size)) > _size(best) for later in ahead):
+        if not best or any(max(_grids(numbers, counted, later))[0] > fit for later in ahead):
             at += 1
             continue
         yield Table(
@@ -165,17 +163,20 @@ def _line_a_cell(text: str, lines: Sequence[_Line]) -> Iterator[Table]:
         at = sum(best[-1])
 
 
-def _size(rows: Sequence[_Row]) -> tuple[int, int]:
-    """Return how many cells and rows a table has."""
-    return sum(width for _, width in rows), len(rows)
+def _grids(
+    numbers: Sequence[bool], counted: Sequence[bool], start: int
+) -> Iterator[tuple[_Fit, list[_Row]]]:
+    """Yield the rows that a table from `start` on would have, for each width, with and without groups of rows.
 
-
-def _grids(numbers: Sequence[bool], counted: Sequence[bool], start: int) -> Iterator[list[_Row]]:
-    """Yield the rows that a table from `start` on would have, for each width, with and without groups of rows."""
+    Before each how well it fits: by its cells, then by how few labels are numbers and how few rows begin groups.
+    """
     for width in range(2, _MOST_COLUMNS + 1):
         for grouped in (False, True):
             rows = _alike(numbers, counted, start, width, grouped=grouped)
-            yield rows if sum(cells == width for _, cells in rows) > _LEAST_ROWS else []
+            whole = [begun for begun, cells in rows if cells == width]
+            if len(whole) > _LEAST_ROWS:
+                yield (len(whole) * width, -sum(numbers[begun] for begun in whole), len(whole) - len(rows)), rows
+    yield (0, 0, 0), []
 
 
 def _alike(
