@@ -49,6 +49,7 @@ _BRACKET = 8
 _LONGEST_NUMBER = 8
 """Words and marks of a number, at most."""
 _ASIDES = _TABLE.phrases("asides")
+_SET_BY = _TABLE.words("set_by")
 _SPECIFIES = re.compile(r"\s*(?:Cụ thể|Trong đó)\b")
 _STRIVEN_FOR = _TABLE.words("striven_for") | frozenset(",")
 """Words behind phấn đấu that say what is striven for, though alone they tell of what is done."""
@@ -158,8 +159,14 @@ class Plans:
         tokens = self._words.spelled[max(0, index - _BRACKET) : index]
         if "(" not in tokens:
             return None
-        inside = tokens[len(tokens) - tokens[::-1].index("(") :]
-        return "target" if ")" not in inside and tuple(inside[:2]) in _ASIDES else None
+        opened = len(tokens) - tokens[::-1].index("(")
+        inside, led = tokens[opened:], tokens[: opened - 1]
+        if ")" not in inside and tuple(inside[:2]) in _ASIDES:
+            return "target"
+        while led and led[-1] in _SET_BY:
+            led.pop()
+        whole = "/" not in self._words.spelled[index : index + 3]
+        return "target" if not inside and whole and tuple(led[-2:]) in _ASIDES and led[-3:-2] != ["%"] else None
 
     def _done(self, start: TokenIndex, stop: TokenIndex) -> bool:
         """Return whether the words from `start` to `stop` speak of what is done."""
