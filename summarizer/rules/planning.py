@@ -166,7 +166,9 @@ class Plans:
         while led and led[-1] in _SET_BY:
             led.pop()
         whole = "/" not in self._words.spelled[index : index + 3]
-        return "target" if not inside and whole and tuple(led[-2:]) in _ASIDES and led[-3:-2] != ["%"] else None
+        return (
+            "target" if not inside and whole and tuple(led[-2:]) in _ASIDES and led[-3:-2] != ["%"] else None
+        )
 
     def _done(self, start: TokenIndex, stop: TokenIndex) -> bool:
         """Return whether the words from `start` to `stop` speak of what is done."""

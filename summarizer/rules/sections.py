@@ -306,7 +306,9 @@ class _Walk:
         )
         if course or cues.ONLY_NAMED.search(normal.text, a, b):
             return says is None or normal.text[says.end() - 1] != ":"
-        return bool(acts or opens) and (says is None or cues.PRAISES.match(normal.text, says.start(), b) is not None)
+        return bool(acts or opens) and (
+            says is None or cues.PRAISES.match(normal.text, says.start(), b) is not None
+        )
 
     def _led_in(self, a: int, b: int) -> SectionKind | None:
         """What stands behind the colon of a sentence about the meeting: "nghe báo cáo với kết quả: …" (results)."""
@@ -382,9 +384,7 @@ class _Walk:
         """Yield the clauses of a sentence of more than one kind: what fell short, why, and what was done."""
         normal = self.normal
         begun = max(unit.a, normal.offset(self._spoken_from))
-        cuts = [
-            (cut.start(), cut.end(), cut[0]) for cut in _CLAUSE_ENDS.finditer(normal.text, begun, unit.b)
-        ]
+        cuts = [(cut.start(), cut.end(), cut[0]) for cut in _CLAUSE_ENDS.finditer(normal.text, begun, unit.b)]
         if not cuts or not cues.FALLS_SHORT.search(normal.text, begun, unit.b):
             return
         if cues.CONCEDES.match(normal.text, unit.a, unit.b) or cues.GRADED.search(
