@@ -145,7 +145,9 @@ def _line_a_cell(text: str, lines: Sequence[_Line]) -> Iterator[Table]:
     """
     cells = [_stripped(text, at, at + len(line)) for at, line in lines]
     numbers = [PURE.fullmatch(text, *cell) is not None for cell in cells]
-    counted = [pure or COUNTED.fullmatch(text, *cell) is not None for pure, cell in zip(numbers, cells, strict=True)]
+    counted = [
+        pure or COUNTED.fullmatch(text, *cell) is not None for pure, cell in zip(numbers, cells, strict=True)
+    ]
     at = 0
     while at < len(cells):
         fit, best = max(_grids(numbers, counted, at))
@@ -163,9 +165,7 @@ def _line_a_cell(text: str, lines: Sequence[_Line]) -> Iterator[Table]:
         at = sum(best[-1])
 
 
-def _grids(
-    numbers: Sequence[bool], counted: Sequence[bool], start: int
-) -> Iterator[tuple[_Fit, list[_Row]]]:
+def _grids(numbers: Sequence[bool], counted: Sequence[bool], start: int) -> Iterator[tuple[_Fit, list[_Row]]]:
     """Yield the rows that a table from `start` on would have, for each width, with and without groups of rows.
 
     Before each how well it fits: by its cells, then by how few labels are numbers and how few rows begin groups.
@@ -175,7 +175,10 @@ def _grids(
             rows = _alike(numbers, counted, start, width, grouped=grouped)
             whole = [begun for begun, cells in rows if cells == width]
             if len(whole) > _LEAST_ROWS:
-                yield (len(whole) * width, -sum(numbers[begun] for begun in whole), len(whole) - len(rows)), rows
+                yield (
+                    (len(whole) * width, -sum(numbers[begun] for begun in whole), len(whole) - len(rows)),
+                    rows,
+                )
     yield (0, 0, 0), []
 
 
@@ -185,7 +188,8 @@ def _alike(
     """Return the rows, the head's first, in which the same columns hold numbers, the first column aside.
 
     Its labels may be numbers too (Khối: 6, 7, Cộng). `numbers` are the cells that are nothing but a number,
-    `counted` those with a noun behind it too. With `grouped` a row of one cell, which begins a group, follows the head.
+    `counted` those with a noun behind it too. With `grouped` a row of one cell, which begins a group, follows the
+    head.
     """
     if any(numbers[start : start + width]):
         return []

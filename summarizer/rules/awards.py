@@ -207,8 +207,15 @@ def _titled(normal: Normalized, a: int, b: int) -> Iterator[Recipient]:
     for clause in _CLAUSES.finditer(normal.text, a, b):
         body = body_at(normal, clause.start(), clause.end())
         title = _TITLE.match(normal.text, normal.offset(body.end) + 1, clause.end()) if body else None
-        if body and title and title.end() == clause.end() and not _AIMED.search(normal.text, a, title.start()):
-            yield Recipient(at=body.at, text=normal.original[body.at : body.end], award=normal.written(*title.span()))
+        if (
+            body
+            and title
+            and title.end() == clause.end()
+            and not _AIMED.search(normal.text, a, title.start())
+        ):
+            yield Recipient(
+                at=body.at, text=normal.original[body.at : body.end], award=normal.written(*title.span())
+            )
     for reaches in _REACHES.finditer(normal.text, a, b):
         title = _TITLE.match(normal.text, reaches.end() + 1, b)
         clause = max(a, *(normal.text.rfind(mark, a, reaches.start()) + 1 for mark in ",;:+\n"))

@@ -87,7 +87,12 @@ def read(article: Article) -> Reading:
 def _as_planned(article: Article, number: NumberReading, planned: Sequence[TextSpan]) -> NumberReading:
     """Return a number of a sentence that says what is to be done as a target, unless it stands in a table."""
     index = bisect_right(planned, (number.at, TextOffset(len(article.text)))) - 1
-    if index < 0 or number.at >= planned[index][1] or number.status != "result" or number.at in article.table_numbers:
+    if (
+        index < 0
+        or number.at >= planned[index][1]
+        or number.status != "result"
+        or number.at in article.table_numbers
+    ):
         return number
     return replace(number, status="target")
 
