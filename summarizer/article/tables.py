@@ -188,7 +188,8 @@ def _alike(
     """Return the rows, the head's first, in which the same columns hold numbers, the first column aside.
 
     Its labels may be numbers too (Khối: 6, 7, Cộng). `numbers` are the cells that are nothing but a number,
-    `counted` those with a noun behind it too. With `grouped` a row of one cell, which begins a group, follows the head.
+    `counted` those with a noun behind it too. With `grouped` a row of one cell, which begins a group, follows the
+    head.
     """
     if any(numbers[start : start + width]):
         return []

@@ -73,8 +73,8 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
     if _OF_AREA.match(normal.text, a, b):
         if _LOW.match(normal.text, a, b):
             yield from _only_province(normal)
-        if area := _AREA_IN_NAME.search(normal.text, a, b):
-            yield normal.origin(area.start(1)), organization.end
+            if area := _AREA_IN_NAME.search(normal.text, a, b):
+                yield normal.origin(area.start(1)), organization.end
         return
     if in_name:
         yield normal.origin(in_name.start(1)), organization.end
@@ -114,7 +114,7 @@ def _directing(normal: Normalized, key: str) -> Iterator[TextSpan]:
 
 
 def _consenting(normal: Normalized, key: str) -> Iterator[TextSpan]:
-    """Yield the body whose consent or plan a meeting follows: "được sự nhất trí của LĐLĐ huyện" (with its consent)."""
+    """Yield the body with whose consent or by whose plan a meeting is held: "được sự nhất trí của LĐLĐ huyện"."""
     for consents in _CONSENTS.finditer(normal.text):
         body = body_at(normal, consents.end(), len(normal.text))
         if body and not is_nameless(key_of(normal, body)) and key_of(normal, body) != key:

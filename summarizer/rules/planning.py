@@ -64,6 +64,7 @@ _NUMBERED = re.compile(
     r"|(?P<letter>[a-zđ])[.)])\s*\w"
 )
 _ROMAN = re.compile(r"\s*[IVX]{1,5}\s?[.)/:-]\s*\w")
+_RESULTS = ("kết", "quả")
 _MISSED = ("chưa", "đạt")
 _YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _STILL_TO = _TABLE.words("still_to")
@@ -203,6 +204,8 @@ def find_plans(
             planned = planned and listed and (going_on or _ITEM.match(sentence.text) is not None)
         opening = _SECTIONS.first(words, start, min(stop, start + _OPENING))
         own = _rank(sentence.text) if begins else None
+        if opening and words.spelled[opening.start - 1] in _NAMING:
+            opening = None
         led = opening and opening.start > start and words.spelled[opening.start - 1].isdecimal()
         if led and own is None:
             opening = None  # it is counted: "hoàn thành 10 chỉ tiêu"
@@ -278,7 +281,7 @@ def _announces(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
     closing = _SECTIONS.first(words, max(start, stop - _CLOSING), stop)
     if closing is None or _reached(words, start, stop):
         return False
-    return _DONE.first(words, start, closing.start) is None
+    return _RESULTS not in pairwise(words.spelled[start : closing.start])
 
 
 def _met(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:

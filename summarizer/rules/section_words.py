@@ -66,7 +66,8 @@ SAYS_BUT = _cue(r"(?:song|nhưng|tuy nhiên|đồng thời)(?!\w)[^.;:]{0,30}? {
 PRAISES = cue(r"{praises}(?![^.;]* (?:trong việc|vì đã) )", **_WORDS)
 """Praise alone; with "trong việc" (for …) it goes on to say what for."""
 TO_DO = _cue(
-    r"(?:(?<!để\s)(?<!được\s)đề nghị|(?<!ứng\s)(?<!đích,\s)(?<!đúng\s)(?<!theo\s)(?<!các\s)(?<!được\s)(?<!đạt\s)yêu cầu"
+    r"(?:(?<!để\s)(?<!được\s)đề nghị"
+    r"|(?<!ứng\s)(?<!đích,\s)(?<!đúng\s)(?<!theo\s)(?<!các\s)(?<!được\s)(?<!đạt\s)yêu cầu"
     r"|chỉ đạo(?= {led})|(?<!được\s)(?<!đã\s)(?<!bàn\s)giao(?= {delegates})|(?<!\d\s){asks})(?!\w)(?! {asks_not})"
 )
 SETS_AIMS = _cue(
@@ -98,7 +99,8 @@ CONCEDES = cue(
 GRADED = _cue(r"hoàn thành (?:xuất sắc|tốt)[^.]{0,160}?{lowest_grades}")
 """The grades of all, in figures: that some have the lowest one falls short of nothing."""
 CAUSE_OPENS = cue(
-    r"(?:{cause_opens}|(?:những |các )?{limits} (?:trên|này|nêu trên|nói trên|đó)[^.;,]{0,30}? (?:(?:là )?do|(?:có|là) nguyên nhân|(?:xuất phát|bắt nguồn) từ))(?!\w)",
+    r"(?:{cause_opens}|(?:những |các )?{limits} (?:trên|này|nêu trên|nói trên|đó)[^.;,]{0,30}? "
+    r"(?:(?:là )?do|(?:có|là) nguyên nhân|(?:xuất phát|bắt nguồn) từ))(?!\w)",
     **_WORDS,
 )
 STRIVES = _cue(r"(?<!đã\s)phấn đấu[^.;:,]{0,40}$")
@@ -115,7 +117,8 @@ DONE = _cue(
 )
 MAY_BE_DONE = _cue(r"{may_be_done}|được(?!\w)(?! giao)|(?:có|kiểm tra|giám sát) \d+")
 COMPOSED = cue(
-    r"tổng số (?![^;]*{reached})[^.;:]{0,60}:?\s*\d|{composed_of}(?![^.;]*{reached})[^.;]{0,80}? (?:có|gồm|là)\s*:?\s*\d",
+    r"tổng số (?![^;]*{reached})[^.;:]{0,60}:?\s*\d"
+    r"|{composed_of}(?![^.;]*{reached})[^.;]{0,80}? (?:có|gồm|là)\s*:?\s*\d",
     **_WORDS,
 )
 """How many a body has, which is no result: "Toàn trường có 21 lớp" (the school has 21 classes)."""

@@ -86,7 +86,8 @@ def label_sentences(
     """Return the sentences and lines of lists from the offset `begins` on, each with what it tells of.
 
     `sentences` are spans of `text`. `reviewed` and `planned` are the years looked back on and planned for, `held` is
-    where the day of the meeting stands, `counts` are the article's counts and `mentions` its people, in order. In `tables` no line is a heading.
+    where the day of the meeting stands, `counts` are the article's counts and `mentions` its people, in order. In
+    `tables` no line is a heading.
     """
     walk = _Walk(normal, reviewed, planned, held, counts, mentions, tables)
     units = [unit for unit in _units(normal, sentences) if unit.at >= begins]
@@ -238,8 +239,9 @@ class _Walk:
         meets = cues.MEETS.match(normal.text, a, b)
         speaks = course or person or meets or cues.REPORTED.search(normal.text, a, b)
         says = cues.SAYS.search(normal.text, a, min(b, a + _SPEECH)) if speaks else None
-        if says and cues.PRAISES.match(normal.text, says.start(), b):
-            says = cues.SAYS_BUT.search(normal.text, says.end(), b) or says
+        praises = says and cues.PRAISES.match(normal.text, says.start(), b)
+        but = cues.SAYS_BUT.search(normal.text, praises.end(), b) if praises else None
+        says = but or says
         asks = cues.TO_DO.search(normal.text, a, b)
         if self.held and unit.at <= self.held[0] < unit.end:
             return self._at_the_meeting(a, b, inside)
@@ -256,10 +258,10 @@ class _Walk:
         if asks and (speaks or self.before == "directive" or asks.start() - a < _HEADING_ROOM):
             return "directive"
         listed_result = unit.listed and self.section == "achievement" and not person
-        if not listed_result and self._course(unit, bool(person or meets), says):
+        if not listed_result and not but and self._course(unit, bool(person or meets), says):
             return self._at_the_meeting(a, b, inside)
         a = says.end() if says else a
-        if says and (normal.text[a - 1] == ":" or cues.SAYS_BUT.match(normal.text, says.start(), b)):
+        if says and (but or normal.text[a - 1] == ":"):
             self._spoken_from = normal.origin(a)
             while self.text[self._spoken_from].isspace():
                 self._spoken_from = TextOffset(self._spoken_from + 1)
@@ -364,7 +366,7 @@ class _Walk:
         if statuses == {"target"}:
             return "directive", True
         if cues.IMPERATIVE.match(normal.text, a, b):
-            return self.before or "directive", False
+            return self.before or ("achievement" if inside else "directive"), False
         return ("achievement" if inside or cues.MAY_BE_DONE.search(normal.text, a, b) else None), False
 
     def _falls_short(self, a: int, b: int) -> bool:
