@@ -96,24 +96,21 @@ class Labels:
         return self.notice(left_out.reason) if left_out.reason else left_out.why
 
     def translate(self, text: str) -> str:
-        """Return in this language what the library says in English (an error, a note, a stage), as the rows `text.*` do.
+        """Return in this language what the library says in English: an error, a note of a source, a stage.
 
-        A sentence is found by its English words, with anything where a row has a name in braces, as in gettext; so one
-        that a journal has kept, or another process sent, is found too. What no row has is returned as it is.
+        A sentence of the rows `text.*` is found by its English words, with anything where a row has a name in braces,
+        as in gettext; so one that a journal has kept, or another process sent, is found too. What stands in the
+        braces may be such a sentence again. What no row has is returned as it is.
         """
         if self.lang == "en":
             return text
         for key, pattern in _sentences():
             if found := pattern.fullmatch(text):
-                return self._formatter.vformat(self._words[key], (), self._own_numbers(found.groupdict()))
+                values = {name: self.translate(value) for name, value in found.groupdict().items()}
+                return self._formatter.vformat(self._words[key], (), values)
+        if _ENGLISH_NUMBER.fullmatch(text):
+            return text.translate(str.maketrans(_SEPARATORS["en"], _SEPARATORS[self.lang]))
         return text
-
-    def _own_numbers(self, values: dict[str, str]) -> dict[str, str]:
-        own = str.maketrans(_SEPARATORS["en"], _SEPARATORS[self.lang])
-        return {
-            name: value.translate(own) if _ENGLISH_NUMBER.fullmatch(value) else value
-            for name, value in values.items()
-        }
 
     def find(self, key: str, otherwise: str) -> str:
         """Return the words of a key, or `otherwise` where the table does not have it."""
