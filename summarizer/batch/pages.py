@@ -56,7 +56,10 @@ class JobPages:
         if report is None or line.article is None:
             for written in (path, path.with_suffix(".txt")):
                 written.unlink(missing_ok=True)
-            self._index.add(line.name, Failed(line.error or labels(self._lang)("index.not_done")))
+            words = labels(self._lang)
+            self._index.add(
+                line.name, Failed(words.translate(line.error) if line.error else words("index.not_done"))
+            )
             return
         try:
             made = MeetingReport.model_validate(report)
