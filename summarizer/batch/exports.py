@@ -23,7 +23,7 @@ from pydantic import ValidationError
 
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Line, json_line
-from summarizer.errors import ConfigError, SummarizerError, install_command
+from summarizer.errors import SummarizerError
 from summarizer.outputs import rows
 from summarizer.outputs.files import ManyFiles, open_whole, write_whole
 from summarizer.outputs.slugs import page_name, slug_of
@@ -32,9 +32,8 @@ from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Lang
 from summarizer.schemas.report import MeetingReport
 
-__all__ = ("FORMATS", "PAGES", "OutputError", "export", "sweep")
+__all__ = ("PAGES", "OutputError", "export", "sweep")
 
-FORMATS = ("xlsx", "parquet", "brief")
 PAGES = "reports"
 _STALE_S = 3600.0
 _LANG = ".lang"  # beside the pages: the language that they are in
@@ -76,7 +75,7 @@ def export(
 
     `only_changed` writes nothing where the last export holds everything already. An output that fails stays as it
     was, and the others are written: then `OutputError` says which it is. Raises OSError where the folder cannot be
-    written at all, `ConfigError` for a format whose library is not installed.
+    written at all. That the packages of `formats` are installed is checked beforehand, by `outputs.formats.require`.
     """
     folder = journal.folder
     with journal.snapshot():
@@ -210,8 +209,6 @@ class _Output:
 
     def _fail(self, error: Exception) -> None:
         self.drop(error)
-        if isinstance(error, ConfigError):
-            raise error
         self._problems.append(f"{self._name} cannot be written ({_reason(error)})")
 
 
@@ -319,9 +316,7 @@ def _pages(folder: Path, shared: Collection[str], exported: int, lang: Lang, fil
 
 
 def _briefs(folder: Path, shared: Collection[str], exported: int, lang: Lang, files: ExitStack) -> Table:
-    from summarizer.outputs.brief import as_docx, as_markdown, brief_of, require_docx
-
-    require_docx()
+    from summarizer.outputs.brief import as_docx, as_markdown, brief_of
 
     def made(report: MeetingReport) -> Sequence[str | bytes]:
         brief = brief_of(report, lang)
@@ -346,14 +341,12 @@ def _evidence_pages(
 def _table(
     name: str, folder: Path, shared: Collection[str], exported: int, lang: Lang, files: ExitStack
 ) -> Table:
-    try:
-        if name == "xlsx":
-            from summarizer.outputs.workbook import Workbook
+    if name == "xlsx":
+        from summarizer.outputs.workbook import Workbook
 
-            return Workbook(files.enter_context(open_whole(folder / "report.xlsx", binary=True)), lang)
-        if name == "brief":
-            return _briefs(folder, shared, exported, lang, files)
-        from summarizer.outputs.parquet import Parquet
-    except ImportError:
-        raise ConfigError(f"--format {name} needs another package: {install_command(name)}") from None
+        return Workbook(files.enter_context(open_whole(folder / "report.xlsx", binary=True)), lang)
+    if name == "brief":
+        return _briefs(folder, shared, exported, lang, files)
+    from summarizer.outputs.parquet import Parquet
+
     return Parquet(lambda part: files.enter_context(open_whole(folder / f"{part}.parquet", binary=True)))

@@ -34,7 +34,9 @@ from summarizer.batch.transports import Capture, capturing
 from summarizer.batch.web import FILE as FETCHED
 from summarizer.batch.web import Web
 from summarizer.errors import ConfigError, SourceError, SummarizerError
+from summarizer.model.client import check_weights
 from summarizer.outputs.files import write_whole
+from summarizer.outputs.formats import require
 from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
@@ -51,6 +53,7 @@ def run_job(
     job: Job, settings: Settings, engine: Engine = run_here, *, stdin: BinaryIO | None = None
 ) -> Summary:
     """Run a job to its end, whatever end; raises `ConfigError` where nothing could be begun."""
+    _check_set_up(job, settings)
     web = Web(job.folder, allow_private=job.allow_private, ahead=_AHEAD, patience=job.patience)
     sources = Sources(job.sources, columns=job.columns, exclude=job.folder, stdin=stdin, web=web)
     try:
@@ -99,6 +102,12 @@ def run_job(
             ending = _unwritten(ending, job.folder, error)
             summary = replace(summary, ending=ending.kind, reason=ending.reason)
         return summary
+
+
+def _check_set_up(job: Job, settings: Settings) -> None:
+    """Raise `ConfigError` for what a job would come to want late: the packages of its formats, the weights."""
+    require(job.formats)
+    check_weights(settings)
 
 
 def _unwritten(ending: Ending, folder: Path, error: Exception) -> Ending:
@@ -237,6 +246,7 @@ def estimate(job: Job, settings: Settings, *, batch: bool = False) -> Estimate:
 
     Of the web pages that no run has fetched, only as many as the sample needs are; the others count as due.
     """
+    _check_set_up(job, settings)
     kept = job.folder if (job.folder / FETCHED).is_file() else None
     web = Web(kept, allow_private=job.allow_private)
     sources = Sources(job.sources, columns=job.columns, exclude=job.folder, web=web)

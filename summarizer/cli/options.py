@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from summarizer.settings import Settings
 
-__all__ = ("lang_option", "model_options")
+__all__ = ("NamedPath", "lang_option", "model_options")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -33,6 +33,15 @@ _OPTIONS = (
         help="CSV with subjects, words and grades of your own. Default: $SUMMARIZER_TAXONOMY.",
     ),
 )
+
+
+class NamedPath(click.Path):
+    """A path that is named: an empty one, as of a variable that is not set, would be the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value).strip():
+            self.fail("the name is empty; name a path, or . for the current folder", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 lang_option = click.option(
