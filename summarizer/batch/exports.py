@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, suppress
@@ -32,11 +33,15 @@ from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Lang
 from summarizer.schemas.report import MeetingReport
 
-__all__ = ("PAGES", "OutputError", "export", "sweep")
+__all__ = ("PAGES", "OutputError", "export", "is_output", "sweep")
 
 PAGES = "reports"
 _STALE_S = 3600.0
 _LANG = ".lang"  # beside the pages: the language that they are in
+_OUTPUT = re.compile(
+    rf"index(-\d+)?\.html|report\.xlsx|(reports|{'|'.join(rows.TABLES)})\.(jsonl|csv|parquet)|run\.json"
+    r"|errors\.log|job\.lock|(journal|fetched)\.sqlite(-wal|-shm)?"
+)
 _SUFFIXES = (".md", ".html", ".txt", ".brief.md", ".brief.docx")
 
 
@@ -225,6 +230,11 @@ def _pages_of_missing(journal: Journal) -> set[str]:
         for name, location in journal.missing()
         for shared in ((), (slug_of(name),))
     }
+
+
+def is_output(name: str) -> bool:
+    """Whether a job writes a file of this name into its folder."""
+    return _OUTPUT.fullmatch(name) is not None
 
 
 def sweep(folder: Path) -> None:

@@ -122,7 +122,10 @@ def _unwritten(ending: Ending, folder: Path, error: Exception) -> Ending:
 
 async def _ending(engine: Engine, work: Work, web: Web) -> Ending:
     try:
-        return await engine(work)
+        ending = await engine(work)
+        if left_out := work.sources.left_out:
+            work.reporter.notice(f"{left_out:,} files left out: a job wrote them, they are no articles")
+        return ending
     except SummarizerError:
         raise
     except Exception as error:  # what is committed is exported all the same
@@ -192,6 +195,7 @@ def _summary(work: Work, ending: Ending, before: Totals, seconds: float, started
         outdated=items.outdated,
         missing=items.missing,
         ignored=work.sources.ignored,
+        left_out=work.sources.left_out,
         requests=after.requests - before.requests,
         tokens_in=after.tokens_in - before.tokens_in,
         tokens_out=after.tokens_out - before.tokens_out,
@@ -218,12 +222,14 @@ class Estimate:
     """What to expect: `due` of `articles` are to be done, each different text once.
 
     `requests`, `tokens_in` and `tokens_out` are for all that are due; `most_out` is what the questions allow
-    at most. `measured`: the figures are those of finished articles, not of questions that were not sent.
+    at most. `left_out` are files that a job wrote. `measured`: the figures are those of finished articles, not of
+    questions that were not sent.
     """
 
     model: str
     articles: int
     unreadable: int
+    left_out: int
     done: int
     due: int
     requests: int
@@ -288,6 +294,7 @@ def estimate(job: Job, settings: Settings, *, batch: bool = False) -> Estimate:
         model=settings.model,
         articles=articles,
         unreadable=unreadable,
+        left_out=sources.left_out,
         done=done,
         due=due,
         requests=round(mean[0] * due),
@@ -305,8 +312,10 @@ def render(found: Estimate) -> str:
     lines = [f"{found.articles:,} articles: {found.due:,} to do"]
     notes = ((found.done, "done already"), (found.unreadable, "that cannot be read"))
     lines[0] += "".join(f", {count:,} {what}" for count, what in notes if count)
+    left_out = f"; {found.left_out:,} files left out, which a job wrote" if found.left_out else ""
     same = found.articles - found.unreadable - found.done - found.due
     lines[0] += f", {same:,} with the text of another" if same else ""
+    lines[0] += left_out
     basis = "as finished articles took" if found.measured else "by the length of the questions"
     most = "" if found.measured else "at most "
     lines.append(

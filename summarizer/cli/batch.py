@@ -172,7 +172,7 @@ def _job(
 ) -> Any:
     from summarizer.batch.job import Job
     from summarizer.batch.limits import parse_price
-    from summarizer.batch.sources import Columns
+    from summarizer.batch.tables import Columns
 
     return Job(
         sources=sources,

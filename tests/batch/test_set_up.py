@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -75,6 +76,17 @@ def test_weights_that_are_not_there_are_refused_though_no_number_has_to_be_asked
     assert (code, stderr.count("\n")) == (2, 1)
     assert "nope.gguf" in stderr
     assert not command.out.exists()
+
+
+def test_a_job_says_how_many_files_of_another_it_left_out(command: Command, tmp_path: Path) -> None:
+    assert command.batch()[0] == 0
+    code, stderr = command("batch", tmp_path, "--out", tmp_path / "second", "--model", "none")
+    assert code == 0
+    assert "files left out: a job wrote them" in stderr
+    run = json.loads((tmp_path / "second" / "run.json").read_text(encoding="utf-8"))
+    assert run["items"] == 2
+    written = {path for suffix in ("md", "html", "txt") for path in command.out.rglob(f"*.{suffix}")}
+    assert run["left_out"] == len(written)
 
 
 @pytest.mark.parametrize("out", ["", " "])
