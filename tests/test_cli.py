@@ -373,3 +373,27 @@ def on_a_terminal(*arguments: str) -> str:
 def test_what_is_no_number_bounds_nothing_and_is_refused(article: Path, tmp_path: Path, option: str) -> None:
     done = run("batch", str(article), "--model", "none", "--out", str(tmp_path / "job"), option, "nan")
     assert (done.returncode, b"nan is no number" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("named", ["itself", "through a link", "as standard input"])
+@pytest.mark.parametrize("option", ["--html", "--text", "--docx"])
+def test_the_article_itself_is_never_written_to(
+    article: Path, tmp_path: Path, option: str, named: str
+) -> None:
+    path = article
+    if named == "through a link":
+        path = tmp_path / "link"
+        path.symlink_to(article)
+    source = "-" if named == "as standard input" else str(article)
+    with article.open("rb") as stdin:
+        command = [sys.executable, "-m", "summarizer", "summarize", source, option, str(path)]
+        done = subprocess.run([*command, "--model", "none"], stdin=stdin, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "is the article itself" in done.stderr.decode()
+    assert article.read_text(encoding="utf-8") == TEXT
+
+
+def test_weights_that_are_not_there_are_refused_before_the_article_is_read(tmp_path: Path) -> None:
+    done = run("summarize", str(tmp_path / "none.txt"), "--model", str(tmp_path / "nope.gguf"))
+    assert done.returncode == 2
+    assert "nope.gguf" in done.stderr.decode()

@@ -15,7 +15,8 @@ from summarizer.batch.limits import Breaker, Budget, Price, Throttle
 from summarizer.batch.readers import Readers
 from summarizer.batch.reporter import ErrorLog, Reporter
 from summarizer.batch.runner import Ending, Process, Runner
-from summarizer.batch.sources import Columns, Sources
+from summarizer.batch.sources import Sources
+from summarizer.batch.tables import Columns
 from summarizer.batch.transports import KeepingTransport
 from summarizer.model.client import Model, open_model
 from summarizer.model.progress import no_progress

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, suppress
@@ -23,7 +24,7 @@ from pydantic import ValidationError
 
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Line, json_line
-from summarizer.errors import ConfigError, SummarizerError, install_command
+from summarizer.errors import SummarizerError
 from summarizer.outputs import rows
 from summarizer.outputs.files import ManyFiles, open_whole, write_whole
 from summarizer.outputs.slugs import page_name, slug_of
@@ -32,12 +33,15 @@ from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Lang
 from summarizer.schemas.report import MeetingReport
 
-__all__ = ("FORMATS", "PAGES", "OutputError", "export", "sweep")
+__all__ = ("PAGES", "OutputError", "export", "is_output", "sweep")
 
-FORMATS = ("xlsx", "parquet", "brief")
 PAGES = "reports"
 _STALE_S = 3600.0
 _LANG = ".lang"  # beside the pages: the language that they are in
+_OUTPUT = re.compile(
+    rf"index(-\d+)?\.html|report\.xlsx|(reports|{'|'.join(rows.TABLES)})\.(jsonl|csv|parquet)|run\.json"
+    r"|errors\.log|job\.lock|(journal|fetched)\.sqlite(-wal|-shm)?"
+)
 _SUFFIXES = (".md", ".html", ".txt", ".brief.md", ".brief.docx")
 
 
@@ -76,7 +80,7 @@ def export(
 
     `only_changed` writes nothing where the last export holds everything already. An output that fails stays as it
     was, and the others are written: then `OutputError` says which it is. Raises OSError where the folder cannot be
-    written at all, `ConfigError` for a format whose library is not installed.
+    written at all. That the packages of `formats` are installed is checked beforehand, by `outputs.formats.require`.
     """
     folder = journal.folder
     with journal.snapshot():
@@ -210,8 +214,6 @@ class _Output:
 
     def _fail(self, error: Exception) -> None:
         self.drop(error)
-        if isinstance(error, ConfigError):
-            raise error
         self._problems.append(f"{self._name} cannot be written ({_reason(error)})")
 
 
@@ -228,6 +230,11 @@ def _pages_of_missing(journal: Journal) -> set[str]:
         for name, location in journal.missing()
         for shared in ((), (slug_of(name),))
     }
+
+
+def is_output(name: str) -> bool:
+    """Whether a job writes a file of this name into its folder."""
+    return _OUTPUT.fullmatch(name) is not None
 
 
 def sweep(folder: Path) -> None:
@@ -319,9 +326,7 @@ def _pages(folder: Path, shared: Collection[str], exported: int, lang: Lang, fil
 
 
 def _briefs(folder: Path, shared: Collection[str], exported: int, lang: Lang, files: ExitStack) -> Table:
-    from summarizer.outputs.brief import as_docx, as_markdown, brief_of, require_docx
-
-    require_docx()
+    from summarizer.outputs.brief import as_docx, as_markdown, brief_of
 
     def made(report: MeetingReport) -> Sequence[str | bytes]:
         brief = brief_of(report, lang)
@@ -346,14 +351,12 @@ def _evidence_pages(
 def _table(
     name: str, folder: Path, shared: Collection[str], exported: int, lang: Lang, files: ExitStack
 ) -> Table:
-    try:
-        if name == "xlsx":
-            from summarizer.outputs.workbook import Workbook
+    if name == "xlsx":
+        from summarizer.outputs.workbook import Workbook
 
-            return Workbook(files.enter_context(open_whole(folder / "report.xlsx", binary=True)), lang)
-        if name == "brief":
-            return _briefs(folder, shared, exported, lang, files)
-        from summarizer.outputs.parquet import Parquet
-    except ImportError:
-        raise ConfigError(f"--format {name} needs another package: {install_command(name)}") from None
+        return Workbook(files.enter_context(open_whole(folder / "report.xlsx", binary=True)), lang)
+    if name == "brief":
+        return _briefs(folder, shared, exported, lang, files)
+    from summarizer.outputs.parquet import Parquet
+
     return Parquet(lambda part: files.enter_context(open_whole(folder / f"{part}.parquet", binary=True)))

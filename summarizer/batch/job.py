@@ -34,7 +34,9 @@ from summarizer.batch.transports import Capture, capturing
 from summarizer.batch.web import FILE as FETCHED
 from summarizer.batch.web import Web
 from summarizer.errors import ConfigError, SourceError, SummarizerError
+from summarizer.model.client import check_weights
 from summarizer.outputs.files import write_whole
+from summarizer.outputs.formats import require
 from summarizer.schemas.labels import Lang, labels
 from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
@@ -52,6 +54,7 @@ def run_job(
     job: Job, settings: Settings, engine: Engine = run_here, *, stdin: BinaryIO | None = None
 ) -> Summary:
     """Run a job to its end, whatever end; raises `ConfigError` where nothing could be begun."""
+    _check_set_up(job, settings)
     web = Web(job.folder, allow_private=job.allow_private, ahead=_AHEAD, patience=job.patience)
     sources = Sources(job.sources, columns=job.columns, exclude=job.folder, stdin=stdin, web=web)
     try:
@@ -102,6 +105,12 @@ def run_job(
         return summary
 
 
+def _check_set_up(job: Job, settings: Settings) -> None:
+    """Raise `ConfigError` for what a job would come to want late: the packages of its formats, the weights."""
+    require(job.formats)
+    check_weights(settings)
+
+
 def _unwritten(ending: Ending, folder: Path, error: Exception) -> Ending:
     """How a run ended whose outputs could not be written, not all of them."""
     reason = str(error)
@@ -114,7 +123,10 @@ def _unwritten(ending: Ending, folder: Path, error: Exception) -> Ending:
 
 async def _ending(engine: Engine, work: Work, web: Web) -> Ending:
     try:
-        return await engine(work)
+        ending = await engine(work)
+        if left_out := work.sources.left_out:
+            work.reporter.notice(f"{left_out:,} files left out: a job wrote them, they are no articles")
+        return ending
     except SummarizerError:
         raise
     except Exception as error:  # what is committed is exported all the same
@@ -184,6 +196,7 @@ def _summary(work: Work, ending: Ending, before: Totals, seconds: float, started
         outdated=items.outdated,
         missing=items.missing,
         ignored=work.sources.ignored,
+        left_out=work.sources.left_out,
         requests=after.requests - before.requests,
         tokens_in=after.tokens_in - before.tokens_in,
         tokens_out=after.tokens_out - before.tokens_out,
@@ -210,12 +223,14 @@ class Estimate:
     """What to expect: `due` of `articles` are to be done, each different text once.
 
     `requests`, `tokens_in` and `tokens_out` are for all that are due; `most_out` is what the questions allow
-    at most. `measured`: the figures are those of finished articles, not of questions that were not sent.
+    at most. `left_out` are files that a job wrote. `measured`: the figures are those of finished articles, not of
+    questions that were not sent.
     """
 
     model: str
     articles: int
     unreadable: int
+    left_out: int
     done: int
     due: int
     requests: int
@@ -238,6 +253,7 @@ def estimate(job: Job, settings: Settings, *, batch: bool = False) -> Estimate:
 
     Of the web pages that no run has fetched, only as many as the sample needs are; the others count as due.
     """
+    _check_set_up(job, settings)
     kept = job.folder if (job.folder / FETCHED).is_file() else None
     web = Web(kept, allow_private=job.allow_private)
     sources = Sources(job.sources, columns=job.columns, exclude=job.folder, web=web)
@@ -279,6 +295,7 @@ def estimate(job: Job, settings: Settings, *, batch: bool = False) -> Estimate:
         model=settings.model,
         articles=articles,
         unreadable=unreadable,
+        left_out=sources.left_out,
         done=done,
         due=due,
         requests=round(mean[0] * due),
@@ -302,6 +319,7 @@ def render(found: Estimate, lang: Lang = "en") -> str:
             ("cli.estimate.done", found.done),
             ("cli.estimate.unreadable", found.unreadable),
             ("cli.duplicates", same),
+            ("cli.estimate.left_out", found.left_out),
         )
         if count
     ]

@@ -13,6 +13,7 @@ import json
 import os
 import socket
 import sqlite3
+import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -41,6 +42,7 @@ __all__ = ("FILE", "Journal", "JournalWriter")
 T = TypeVar("T")
 
 FILE = "journal.sqlite"
+_PROBE = 65_536  # bytes: a journal is no smaller
 _WAIT_S = 30.0  # for another process that is reading; writers are kept apart by the job's lock
 
 
@@ -60,6 +62,10 @@ class Journal:
             self._db.execute("PRAGMA synchronous = NORMAL")
             migrate(self._db)
         except sqlite3.DatabaseError as error:
+            if why := _cannot_write(folder):
+                raise ConfigError(
+                    f"{folder}: cannot be written ({why}); mend that or give another folder"
+                ) from None
             raise ConfigError(f"{path}: cannot be opened as a journal ({error})") from None
 
     def close(self) -> None:
@@ -292,6 +298,16 @@ class Journal:
             raise JournalError(
                 f"{self.folder}: the journal cannot be written ({error}); free some space and run again"
             ) from None
+
+
+def _cannot_write(folder: Path) -> str | None:
+    """Why the system writes nothing into a folder, None where it does: SQLite says no more than `disk I/O error`."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(_PROBE))
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
 
 
 class JournalWriter:

@@ -8,33 +8,29 @@ failure, never an exception.
 from __future__ import annotations
 
 import codecs
-import csv
 import glob
-import io
-import json
 import os
 import re
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, Literal
 
+from summarizer.batch.exports import PAGES, is_output
 from summarizer.batch.items import Item, file_item, lost_item
+from summarizer.batch.journal import FILE
+from summarizer.batch.tables import Columns, check_columns, is_table, rows
 from summarizer.batch.web import Web
 from summarizer.errors import ConfigError
 from summarizer.sources.formats import is_url, suffixes
-from summarizer.sources.reading import MAX_BYTES, printable
+from summarizer.sources.reading import printable
 
-__all__ = ("Columns", "Sources", "check_columns", "is_table", "rows")
+__all__ = ("Sources",)
 
 _PLAIN = frozenset({"", ".txt", ".text"})
-_CSV = frozenset({".csv", ".tsv"})
-_JSON_LINES = frozenset({".jsonl", ".ndjson"})
-_LINE_BYTES = 4 * MAX_BYTES  # one row: an article, escaped, among other columns
-_FIRST_ROWS = 100  # of a table in JSON Lines, whose keys are its columns
 _CHUNK = 65536
 _SEEN = 400  # bytes of a list that are looked at for the NULs of UTF-16
 _MARKS = (
@@ -46,6 +42,7 @@ _MARKS = (
 )
 
 _OWN = "is the job's own folder, whose pages are no articles; give another --out"
+_OVERWRITTEN = "is what this job would write its output to; give another --out"
 
 
 class Sources:
@@ -54,11 +51,12 @@ class Sources:
         Sources(["articles/", "more/*.txt", "table.csv", "https://…", "-"], columns=Columns("body", "url"))
 
     A folder is walked in the order of its names; hidden files, symbolic links to folders and `exclude`
-    (the job's own folder) are left out, as are files of a kind that is no article: `ignored` counts them. `-`
+    (the job's own folder) are left out, as are files of a kind that is no article: `ignored` counts them. What
+    another job has written is left out however it is named: `left_out` counts those files. `-`
     is a list of paths and addresses on `stdin`, one a line or separated by NUL, in UTF-8 or as its byte order mark
     says, and in UTF-16 without one too; it can be read once only. Web pages are read through `web`, by default one
-    at a time and none that is private. Raises `ConfigError` for a source that names nothing, or a table without the
-    text column.
+    at a time and none that is private. Raises `ConfigError` for a source that names nothing, a table without the
+    text column, and a file that the job's own output would take the place of.
     """
 
     def __init__(
@@ -72,16 +70,18 @@ class Sources:
     ) -> None:
         self.arguments = tuple(arguments)
         self.columns = columns or Columns()
-        self.ignored = 0
+        self.ignored = self.left_out = 0
         self._exclude = None if exclude is None else os.path.realpath(exclude)
         self._stdin = stdin
         self._web = web or Web()
+        self._holds = cache(_holds)
         for argument in self.arguments:
             self._check(argument)
 
     def __iter__(self) -> Iterator[Item]:
         """The items, each read only as far as listing it needs."""
-        self.ignored = 0
+        self.ignored = self.left_out = 0
+        self._holds = cache(_holds)  # anew each time: a job may have begun
         yield from self._web.ahead(self._items())
 
     def _items(self) -> Iterator[Item]:
@@ -122,6 +122,7 @@ class Sources:
                 raise ConfigError(f"{printable(argument)}: {_OWN}")
             return
         if os.path.lexists(argument):
+            self._refuse_output(argument)
             if is_table(argument):
                 check_columns(argument, self.columns)
             return
@@ -129,12 +130,24 @@ class Sources:
             raise ConfigError(f"{printable(argument)}: no such file or folder")
         if next(glob.iglob(argument, recursive=True), None) is None:
             raise ConfigError(f"{printable(argument)}: no file matches")
+        if (
+            self._exclude is not None and self._holds(self._exclude) is None
+        ):  # else they are a job's, and left out
+            for path in glob.iglob(argument, recursive=True):
+                self._refuse_output(path)
+
+    def _refuse_output(self, path: str) -> None:
+        folder, name = os.path.split(os.path.realpath(path))
+        if folder == self._exclude and is_output(name):
+            raise ConfigError(f"{printable(path)}: {_OVERWRITTEN}")
 
     def _expand(self, path: str) -> Iterator[Item]:
         if os.path.isdir(path):
             yield from (
                 (lost_item(path, _OWN),) if os.path.realpath(path) == self._exclude else self._walk(path)
             )
+        elif self._is_output(path):
+            self.left_out += 1
         elif is_table(path):
             yield from rows(path, self.columns)
         else:
@@ -153,9 +166,27 @@ class Sources:
                 if not os.path.islink(path) and os.path.realpath(path) != self._exclude:
                     yield from self._walk(path)
             elif _is_article(path) and (os.path.isfile(path) or not os.path.exists(path)):
-                yield file_item(path)  # a link to nowhere is one that cannot be read
+                if self._is_output(path):
+                    self.left_out += 1
+                else:
+                    yield file_item(path)  # a link to nowhere is one that cannot be read
             else:
                 self.ignored += 1
+
+    def _is_output(self, path: str) -> bool:
+        """Whether a job has written a file, by its folder and its name."""
+        folder, name = os.path.split(path)
+        holds = self._holds(folder)
+        return holds == "pages" or (holds == "job" and is_output(name))
+
+
+def _holds(folder: str) -> Literal["job", "pages"] | None:
+    """Whether a folder is a job's, which has a journal, or that of a job's pages."""
+    folder = os.path.realpath(folder)
+    if os.path.isfile(os.path.join(folder, FILE)):
+        return "job"
+    above, name = os.path.split(folder)
+    return "pages" if name == PAGES and os.path.isfile(os.path.join(above, FILE)) else None
 
 
 def _is_article(path: str) -> bool:
@@ -216,170 +247,3 @@ def _encoding_of(data: bytes) -> tuple[str | None, bytes]:
     if (most := max(even, odd)) > min(len(data), _SEEN) / 4 and min(even, odd) < most / 4:
         return ("utf-16-le" if odd > even else "utf-16-be"), b""
     return None, b""
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which columns of a table hold an article's text and its name (None: `id` where there is one)."""
-
-    text: str = "text"
-    id: str | None = None
-
-
-def is_table(path: str) -> bool:
-    """Whether a file holds an article a row, by its name."""
-    return os.path.splitext(path)[1].lower() in _CSV | _JSON_LINES
-
-
-def rows(path: str, columns: Columns) -> Iterator[Item]:
-    """The rows of a table; one that is broken is an item with a failure."""
-    try:
-        yield from (_csv_rows if _is_csv(path) else _json_rows)(path, columns)
-    except OSError as error:
-        yield lost_item(path, f"cannot be read ({error.strerror})")
-
-
-def _is_csv(path: str) -> bool:
-    return os.path.splitext(path)[1].lower() in _CSV
-
-
-def _row(path: str, line: int, name: object, text: str | None, why: str | None = None) -> Item:
-    location = f"{printable(os.path.abspath(path))}:{line}"
-    shown = str(name) if isinstance(name, str | int) and str(name).strip() else f"{Path(path).name}:{line}"
-    shown = shown.encode("utf-8", "backslashreplace").decode()
-    failure = None if why is None else f"{printable(path)}:{line}: {why}"
-    return Item(location, shown, text=None if failure else text, failure=failure, table=Path(path))
-
-
-def _json_rows(path: str, columns: Columns) -> Iterator[Item]:
-    with open(path, "rb") as file:
-        line = 0
-        while data := file.readline(_LINE_BYTES):
-            line += 1
-            if len(data) == _LINE_BYTES and not data.endswith(b"\n"):
-                while data and not data.endswith(b"\n"):
-                    data = file.readline(_LINE_BYTES)
-                yield _row(path, line, None, None, "the line is longer than any article")
-            elif data.strip(b"\xef\xbb\xbf \t\r\n"):
-                yield _json_row(path, line, data, columns)
-
-
-def _json_row(path: str, line: int, data: bytes, columns: Columns) -> Item:
-    try:
-        row = json.loads(data.decode("utf-8-sig" if line == 1 else "utf-8"))
-    except UnicodeDecodeError:
-        return _row(path, line, None, None, "the line is not UTF-8")
-    except (ValueError, RecursionError):
-        return _row(path, line, None, None, "the line is not JSON")
-    if not isinstance(row, dict):
-        return _row(path, line, None, None, "the line is not a JSON object")
-    name, text = row.get(columns.id or "id"), row.get(columns.text)
-    if not isinstance(text, str):
-        return _row(path, line, name, None, f"has no text in `{columns.text}`; see --text-column")
-    return _row(path, line, name, text)
-
-
-def _csv_rows(path: str, columns: Columns) -> Iterator[Item]:
-    csv.field_size_limit(_LINE_BYTES)
-    delimiter, header, skipped = _head(path, columns)
-    with _open_csv(path) as file:
-        for _ in range(skipped):
-            file.readline()
-        reader = csv.reader(file, delimiter=delimiter)
-        next(reader, None)
-        if columns.text not in header:
-            yield lost_item(path, f"has no column `{columns.text}`; name one with --text-column")
-            return
-        text, name = header.index(columns.text), _index(header, columns.id or "id")
-        while True:
-            line = skipped + reader.line_num + 1
-            try:
-                row = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield _row(path, line, None, None, f"is no row of CSV ({error})")
-            except UnicodeError as error:
-                yield _row(
-                    path, line, None, None, f"cannot be decoded, and with it all that follows ({error})"
-                )
-                return
-            else:
-                if row:
-                    yield _csv_row(path, line, row, len(header), text, name)
-
-
-def _csv_row(path: str, line: int, row: list[str], width: int, text: int, name: int | None) -> Item:
-    shown = row[name] if name is not None and name < len(row) else None
-    if text >= len(row):
-        return _row(path, line, shown, None, "has fewer columns than the header")
-    if any(cell.strip() for cell in row[width:]):
-        return _row(
-            path, line, shown, None, "has more columns than the header; quote the cells that hold a separator"
-        )
-    if _undecoded(row[text]):
-        return _row(path, line, shown, None, "is not UTF-8")
-    return _row(path, line, shown, row[text])
-
-
-def _undecoded(text: str) -> bool:
-    return not text.isascii() and any("\udc80" <= letter <= "\udcff" for letter in text)
-
-
-def _open_csv(path: str) -> TextIO:
-    with open(path, "rb") as file:
-        encoding = "utf-16" if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "utf-8-sig"
-    return open(path, encoding=encoding, errors="surrogateescape", newline="")
-
-
-def _head(path: str, columns: Columns) -> tuple[str, list[str], int]:
-    """What separates a table's columns, their names, and how many lines stand before these.
-
-    The separator is the one that a first line `sep=…` names, as spreadsheets write it; else that of comma, semicolon,
-    tab and bar with which the head has the column of the text, or else the most columns.
-    """
-    with _open_csv(path) as file:
-        text = file.read(_CHUNK)
-    first, _, rest = text.partition("\n")
-    given = re.fullmatch(r'"?sep=([,;\t|])"?[,;\t]*\r?', first, re.IGNORECASE)
-    if given is not None:
-        text = rest
-    heads = {
-        delimiter: next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-        for delimiter in (given[1] if given is not None else ",;\t|")
-    }
-    best = max(heads, key=lambda delimiter: (columns.text in heads[delimiter], len(heads[delimiter])))
-    return best, heads[best], int(given is not None)
-
-
-def _index(header: list[str], column: str) -> int | None:
-    return header.index(column) if column in header else None
-
-
-def check_columns(path: str, columns: Columns) -> None:
-    """Raise `ConfigError` where a table has no such columns, before anything is asked of a model.
-
-    Of a table in JSON Lines the first rows are looked at: one row without the text is that row's failure.
-    """
-    try:
-        names = _head(path, columns)[1] if _is_csv(path) else _keys(path)
-    except (OSError, ValueError, csv.Error):
-        return  # listing the items says what is wrong, row by row
-    wanted = [("--text-column", columns.text)] + ([("--id-column", columns.id)] if columns.id else [])
-    for option, name in wanted:
-        if names and name not in names:
-            known = ", ".join(printable(column) for column in names[:20])
-            raise ConfigError(f"{printable(path)}: has no column `{name}`; name one with {option}: {known}")
-
-
-def _keys(path: str) -> list[str]:
-    """The keys of the first rows in a table in JSON Lines that are objects."""
-    keys: dict[str, None] = {}
-    with open(path, "rb") as file:
-        for _, line in zip(range(_FIRST_ROWS), iter(lambda: file.readline(_LINE_BYTES), b""), strict=False):
-            try:
-                row = json.loads(line.decode("utf-8-sig"))
-            except (ValueError, RecursionError):
-                continue
-            keys |= dict.fromkeys(row if isinstance(row, dict) else ())
-    return list(keys)

@@ -68,7 +68,8 @@ class Summary:
     yet, because the run was stopped. `duplicates` have the text of another item, `warned` a report with warnings,
     `outdated` one that another version of the program made; `missing` are items of earlier runs that are not there
     any more. Tokens, cost (US dollars, None where the price is not known) and seconds are this run's; `estimated`
-    counts answers whose tokens the server did not. `ignored` are files of a kind that is no article.
+    counts answers whose tokens the server did not. `ignored` are files of a kind that is no article,
+    `left_out` those that a job wrote.
     """
 
     run: int
@@ -84,6 +85,7 @@ class Summary:
     outdated: int
     missing: int
     ignored: int
+    left_out: int
     requests: int
     tokens_in: int
     tokens_out: int

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarizer.cli.console import message_lang, tell
-from summarizer.cli.options import lang_option, messages_option, model_options
+from summarizer.cli.options import NamedPath, lang_option, messages_option, model_options
 from summarizer.cli.review import as_gold, say_problems, write_labels
+from summarizer.outputs.formats import FORMATS, require
 
 if TYPE_CHECKING:
     from summarizer.schemas.labels import Lang
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 __all__ = ("batch", "export", "status")
 
 _ENGINES = ("direct", "openai-batch", "ray")
-_FORMATS = ("xlsx", "parquet", "brief")
-_folder = click.Path(file_okay=False, path_type=Path)
+_folder = NamedPath(file_okay=False, path_type=Path)
 
 
 class _Real(click.FloatRange):
@@ -60,7 +60,7 @@ class _Real(click.FloatRange):
     help="Seconds to wait for an endpoint that has gone down; then stop with exit code 1.",
 )
 @click.option(
-    "--format", "formats", type=click.Choice(_FORMATS), multiple=True, help="Write this format too."
+    "--format", "formats", type=click.Choice(tuple(FORMATS)), multiple=True, help="Write this format too."
 )
 @click.option("--pages/--no-pages", default=True, help="Write an evidence page an article, and index.html.")
 @lang_option
@@ -137,7 +137,7 @@ def status(folder: Path, as_json: bool) -> None:
 @click.command()
 @click.argument("folder", type=_folder)
 @click.option(
-    "--format", "formats", type=click.Choice(_FORMATS), multiple=True, help="Write this format too."
+    "--format", "formats", type=click.Choice(tuple(FORMATS)), multiple=True, help="Write this format too."
 )
 @click.option("--pages/--no-pages", default=True, help="Write an evidence page an article, and index.html.")
 @lang_option
@@ -148,6 +148,7 @@ def export(folder: Path, formats: tuple[str, ...], pages: bool, lang: Lang, gold
     from summarizer.batch.journal import Journal
     from summarizer.errors import ConfigError
 
+    require(formats)
     with Journal(folder, create=False) as journal:
         try:
             write(journal, formats=formats, pages=pages, lang=lang)
@@ -172,7 +173,7 @@ def _job(
 ) -> Any:
     from summarizer.batch.job import Job
     from summarizer.batch.limits import parse_price
-    from summarizer.batch.sources import Columns
+    from summarizer.batch.tables import Columns
 
     return Job(
         sources=sources,

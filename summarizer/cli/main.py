@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from summarizer.cli.console import message_lang, messages, tell
-from summarizer.cli.options import lang_option, messages_option, model_options
+from summarizer.cli.options import NamedPath, lang_option, messages_option, model_options
 from summarizer.errors import ConfigError, SourceError, SummarizerError
 from summarizer.outputs.files import mute
 
@@ -67,10 +67,10 @@ def cli() -> None:
     show_default=True,
     help="Print the whole report, or a brief of one page.",
 )
-@click.option("--docx", type=click.Path(dir_okay=False), help="Write the brief to this file, for Word.")
-@click.option("--html", type=click.Path(dir_okay=False), help="Write the evidence page to this file.")
+@click.option("--docx", type=NamedPath(dir_okay=False), help="Write the brief to this file, for Word.")
+@click.option("--html", type=NamedPath(dir_okay=False), help="Write the evidence page to this file.")
 @click.option(
-    "--text", type=click.Path(dir_okay=False), help="Write the text as extracted, which offsets refer to."
+    "--text", type=NamedPath(dir_okay=False), help="Write the text as extracted, which offsets refer to."
 )
 @click.option("--allow-private", is_flag=True, help="Read a URL from a private address too.")
 @lang_option
@@ -95,14 +95,20 @@ def summarize(
 
     from summarizer.api import asummarize
     from summarizer.cli.console import console_progress
-    from summarizer.outputs.brief import as_docx, brief_of, require_docx
+    from summarizer.model.client import check_weights
+    from summarizer.outputs.brief import as_docx, brief_of
+    from summarizer.outputs.formats import require
 
     if as_json and form == "brief":
         raise click.UsageError("--json prints the report: leave out --format brief")
+    for option, path in (("--docx", docx), ("--html", html), ("--text", text)):
+        if path is not None and _is_source(path, source):
+            raise click.UsageError(f"{option} {path} is the article itself: name another file")
     if docx is not None:
-        require_docx()
-    document = _document(source, allow_private)
+        require(["brief"])
     chosen = settings()
+    check_weights(chosen)
+    document = _document(source, allow_private)
     with console_progress() as progress, warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # the report says them
         report = asyncio.run(asummarize(document, settings=chosen, on_progress=progress))
@@ -116,6 +122,12 @@ def summarize(
     ]
     if not all(written):
         raise SystemExit(1)
+
+
+def _is_source(path: str, source: str) -> bool:
+    """Whether to write to `path` would overwrite the file that is read, by whatever name or link."""
+    read = "/dev/stdin" if source == "-" else source
+    return os.path.isfile(path) and os.path.isfile(read) and os.path.samefile(path, read)
 
 
 def _evidence_page(report: MeetingReport, text: str, lang: Lang) -> str:

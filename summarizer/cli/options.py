@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from summarizer.schemas.labels import Lang
     from summarizer.settings import Settings
 
-__all__ = ("lang_option", "messages_option", "model_options")
+__all__ = ("NamedPath", "lang_option", "messages_option", "model_options")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -42,6 +42,15 @@ def _lang(context: click.Context, option: click.Parameter, lang: Lang | None) ->
     """Have messages in the language that is given; return that of what is read, Vietnamese where none is."""
     choose_lang(lang)
     return lang or "vi"
+
+
+class NamedPath(click.Path):
+    """A path that is named: an empty one, as of a variable that is not set, would be the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value).strip():
+            self.fail("the name is empty; name a path, or . for the current folder", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 lang_option = click.option(

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from summarizer.cli.console import messages, tell
-from summarizer.cli.options import lang_option
+from summarizer.cli.options import NamedPath, lang_option
 
 if TYPE_CHECKING:
     from summarizer.schemas.labels import Lang
 
 __all__ = ("as_gold", "review", "say_problems", "write_labels")
 
-_folder = click.Path(file_okay=False, path_type=Path)
+_folder = NamedPath(file_okay=False, path_type=Path)
 as_gold = click.option(
     "--as-gold",
     "gold",

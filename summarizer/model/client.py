@@ -22,7 +22,7 @@ from summarizer.model.calls import Call, current_call
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.questions import Answer, Question, RateLimiter
 from summarizer.model.retries import Clock, SystemClock
-from summarizer.model.weights import QWEN
+from summarizer.model.weights import QWEN, describe_weights
 from summarizer.settings import EMBEDDED, NONE, Settings
 from summarizer.settings.profiles import Profile
 
@@ -32,11 +32,17 @@ if TYPE_CHECKING:
 
     from summarizer.model.structured import Structured
 
-__all__ = ("Model", "open_model")
+__all__ = ("Model", "check_weights", "open_model")
 
 T = TypeVar("T", bound=BaseModel)
 
 _CONNECT_S = 10.0
+
+
+def check_weights(settings: Settings) -> None:
+    """Raise WeightsError where `settings` name a file of weights that is not there, or is none."""
+    if settings.embedded and settings.weights is not None:
+        describe_weights(settings.weights)
 
 
 def open_model(
@@ -53,8 +59,10 @@ def open_model(
     `transport` carries the requests instead of the network (recorded answers, batches); an error of this
     library that it raises comes out of `ask` as it is. `serve=False` never starts the embedded server, for a
     transport that answers by itself. `limiter` decides when a request may go. `progress` is called as the embedded
-    model is fetched and loaded.
+    model is fetched and loaded. Raises WeightsError as `check_weights` does, unless `serve` is false.
     """
+    if serve:
+        check_weights(settings)
     return Model(
         settings,
         transport=transport,

@@ -10,17 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from io import BytesIO
 
-from summarizer.errors import ConfigError, install_command
 from summarizer.outputs.certainty import doubtful_first, header_values
 from summarizer.outputs.escaping import escape, shortened, without_list_mark
 from summarizer.outputs.sums import Figure, Kind, figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import Count, MeetingReport, Section
 
-__all__ = ("Brief", "as_docx", "as_markdown", "brief_of", "require_docx")
+__all__ = ("Brief", "as_docx", "as_markdown", "brief_of")
 
 _PAGE = 2_600
 """Characters of a page in 11 points with a table; so much at most, however long the article."""
@@ -212,12 +210,6 @@ def as_markdown(brief: Brief) -> str:
         if lines:
             blocks += [f"## {t(heading)}", "\n".join(f"- {escape(line)}" for line in lines)]
     return "\n\n".join(filter(None, blocks)) + "\n"
-
-
-def require_docx() -> None:
-    """Raise ConfigError, which says what to install, where `as_docx` cannot work."""
-    if find_spec("docx") is None:
-        raise ConfigError(f"a brief for Word needs another package: {install_command('office')}")
 
 
 def as_docx(brief: Brief) -> bytes:

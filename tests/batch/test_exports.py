@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -444,3 +445,15 @@ def test_a_table_that_raises_leaves_nothing_of_itself(
     assert not list(tmp_path.glob("*.parquet"))
     assert (tmp_path / "report.xlsx").exists()
     assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.parametrize("module", ["summarizer.outputs.workbook", "summarizer.outputs.parquet"])
+def test_a_library_that_cannot_be_loaded_costs_its_format_and_no_other_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    name = {"workbook": "xlsx", "parquet": "parquet"}[module.rpartition(".")[2]]
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(OutputError, match=rf"--format {name} cannot be written"):
+        export(job(tmp_path, report("a.txt", count(1, 2))), formats=(name,))
+    assert reports_in(tmp_path)
+    assert (tmp_path / "index.html").exists()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import multiprocessing
 import multiprocessing.synchronize
 import os
+import resource
 import signal
 import sqlite3
 import zlib
@@ -165,6 +167,19 @@ def test_a_full_disk_is_one_line_and_leaves_what_was_committed(journal: Journal,
         journal.finish([Outcome(todo.article, os.urandom(1_000_000))])
     with Journal(tmp_path) as again:
         assert again.totals().open == 1
+
+
+def test_a_folder_that_cannot_be_written_is_named_with_the_reason(tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        with pytest.raises(ConfigError) as raised:
+            Journal(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert str(raised.value).startswith(f"{tmp_path}: cannot be written ({os.strerror(errno.EFBIG)})")
 
 
 def _hold_and_die(folder: Path, held: multiprocessing.synchronize.Event) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from summarizer.batch import items
 from summarizer.batch.items import Item, file_item, load
-from summarizer.batch.sources import Columns, Sources
+from summarizer.batch.sources import Sources
+from summarizer.batch.tables import Columns
 from summarizer.errors import ConfigError, SourceError
 from summarizer.sources.reading import MAX_BYTES
 
@@ -56,6 +57,44 @@ def test_the_jobs_own_folder_is_no_source_for_its_pages_are_no_articles(tmp_path
     (only,) = Sources(["-"], exclude=link, stdin=io.BytesIO(os.fsencode(tmp_path / "out") + b"\n"))
     assert only.failure
     assert "own folder" in only.failure
+
+
+OUTPUTS = ("journal.sqlite", "index.html", "index-2.html", "counts.csv", "reports/a.md", "reports/a.html")
+
+
+@pytest.mark.parametrize(
+    "source", ["", "job", "job/reports", "**/*", "job/reports/*.md", "pages/*.md", "pages"]
+)
+def test_what_another_job_has_written_is_left_out_however_it_is_named(tmp_path: Path, source: str) -> None:
+    tree(tmp_path, "a.txt", "job/in/b.txt", "job/index.txt", "job/in/reports/c.md")
+    tree(tmp_path / "job", *OUTPUTS)
+    (tmp_path / "pages").symlink_to(tmp_path / "job" / "reports")
+    sources = Sources([str(tmp_path / source)])
+    assert set(names(sources)) <= {"a.txt", "b.txt", "index.txt", "c.md"}
+    assert ("c.md" in names(sources)) is (source in ("", "job", "**/*"))
+    assert sources.left_out >= 1
+
+
+def test_how_much_of_another_job_is_left_out_is_counted_anew_each_time(tmp_path: Path) -> None:
+    tree(tmp_path / "job", *OUTPUTS)
+    sources = Sources([str(tmp_path), str(tmp_path / "job" / "reports" / "a.md")])
+    for _ in range(2):
+        assert names(sources) == []
+        assert sources.left_out == 5
+
+
+@pytest.mark.parametrize("name", ["articles.csv", "index.html", "link.csv"])
+@pytest.mark.parametrize("pattern", [False, True])
+def test_an_article_that_the_outputs_would_take_the_place_of_is_refused(
+    tmp_path: Path, name: str, pattern: bool
+) -> None:
+    (tmp_path / "link.csv").symlink_to(tmp_path / "counts.csv")
+    tree(tmp_path, "articles.csv", "index.html", "counts.csv", "a.txt")
+    source = str(tmp_path / (f"{name[:-1]}*" if pattern else name))
+    with pytest.raises(ConfigError, match="give another --out"):
+        Sources([source], exclude=tmp_path)
+    if name == "index.html":
+        assert names(Sources([source], exclude=tmp_path / "out")) == ["index.html"]
 
 
 def test_a_link_to_a_folder_above_does_not_go_round(tmp_path: Path) -> None:
