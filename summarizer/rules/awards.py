@@ -65,7 +65,8 @@ _TITLE = cue(r"[\"']?{titles}(?: xuất sắc| tiêu biểu)*[\"']?", **_WORDS)
 _REACHES = word_cue(r"(?:{before_reaching} )*{reaches}(?: {reached})*", **_WORDS)
 _CLAUSES = re.compile(r"(?<![^\s;:])[^\s,;:.][^,;:.]{3,80}(?=[;.])")
 """What stands between two marks: "…; Công đoàn hoàn thành tốt nhiệm vụ;" names who has reached a title."""
-_AIMED = cue(r"(?<!được\s){aimed}", **_WORDS)
+# What was voted on is no mere aim: "bỏ phiếu đề nghị khen thưởng" (voted to propose the award).
+_AIMED = cue(r"(?<!được\s)(?<!nhất\s)(?<!phiếu\s)(?<!quyết\s){aimed}", **_WORDS)
 _WHOSE = cue(r"\s*của ")
 _MANY = cue(r"(?:các|những|nhiều|một số|\d)")
 _LONGEST_HEADING = 160
@@ -170,6 +171,7 @@ def _headed(
     award = _AWARD.match(normal.text, begins, b) or _TITLE.match(normal.text, begins, b)
     if award is None and _LIST_OF.match(normal.text, begins, b):
         award = _AWARD.search(normal.text, begins, b) or _TITLE.search(normal.text, begins, b)
+        award = award or _HONOURS.search(normal.text, begins, b)
     if award is not None:
         spans = list(lines_below(normal.original, end, following))
         whose = _whose(normal, award.end(), b)
@@ -381,7 +383,11 @@ def _gained(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> 
         clause = max(a, *(normal.text.rfind(mark, a, receives.start()) + 1 for mark in ";:"))
         here = normal.origin(receives.start())
         people = [one for one in mentions if normal.origin(clause) <= one.at and one.end <= here]
-        near = people[-1:] if people and here - people[-1].end <= _SUBJECT_ROOM else []
+        near = (
+            joined_before(normal.original, people)
+            if people and here - people[-1].end <= _SUBJECT_ROOM
+            else []
+        )
         body = None if near else subject_before(normal, clause, receives.start())
         if body is not None and (is_nameless(key_of(normal, body)) or body.text.islower()):
             continue

@@ -133,6 +133,21 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
                 ("Chi bộ Khoa Toán", "trong sạch vững mạnh", None),
             ],
         ),
+        (
+            "Hội nghị thống nhất đề nghị khen thưởng:\n- Tập thể: Tổ Toán.\n- Cá nhân: Lê Văn An.",
+            [("Tổ Toán", "khen thưởng", None), ("Lê Văn An", "khen thưởng", None)],
+        ),
+        (
+            "Danh sách khen thưởng\n1. Tổ Toán\n2. Ông Lê Văn An",
+            [("Tổ Toán", "khen thưởng", None), ("Lê Văn An", "khen thưởng", None)],
+        ),
+        (
+            "Đồng chí Lê Văn An và đồng chí Võ Ngọc Bích vinh dự được nhận Huy hiệu 30 năm tuổi Đảng.",
+            [
+                ("Lê Văn An", "Huy hiệu 30 năm tuổi Đảng", None),
+                ("Võ Ngọc Bích", "Huy hiệu 30 năm tuổi Đảng", None),
+            ],
+        ),
         ("Kết quả: 07 giải, trong đó: 03 giải nhất, 04 giải ba.", []),
         ("Hội Nông dân trao quà cho bà con trong lễ phát động của UBND xã An Bình.", []),
     ],

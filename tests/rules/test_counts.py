@@ -357,6 +357,7 @@ def marked(text: str) -> str:
         "Kết nạp [15|union_member] hội viên mới, nâng tổng số lên [640|union_member] người.",
         "Tổng số hội viên là [320|union_member] chị.",
         "Giới thiệu [6|union_member] hội viên cho Đảng, kết nạp được [3|party_member] chị.",
+        "Có [12|staff excellent] CC, VC hoàn thành xuất sắc nhiệm vụ.",
         # plans in a bracket, and what is asked for
         "Kết nạp [4|party_member] đảng viên (nghị quyết đề ra [5|party_member target]).",
         "Doanh thu đạt [40|money] tỷ đồng, vượt kế hoạch giao ([38|money target] tỷ đồng).",
