@@ -13,36 +13,37 @@ import io
 import json
 import re
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Protocol, runtime_checkable
 
 from pydantic import ValidationError
 
 from summarizer.batch.journal import Journal
+from summarizer.batch.pages import KINDS, PAGES, Index, Pages, Place
 from summarizer.batch.records import Line, json_line
 from summarizer.errors import SummarizerError
 from summarizer.outputs import rows
 from summarizer.outputs.files import ManyFiles, open_whole, write_whole
+from summarizer.outputs.pages.collection import Collection
 from summarizer.outputs.slugs import page_name, slug_of
 from summarizer.review.applying import corrected
 from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Lang
 from summarizer.schemas.report import MeetingReport
 
-__all__ = ("PAGES", "OutputError", "export", "is_output", "sweep")
+__all__ = ("OutputError", "export", "is_output", "sweep")
 
-PAGES = "reports"
 _STALE_S = 3600.0
 _LANG = ".lang"  # beside the pages: the language that they are in
 _OUTPUT = re.compile(
     rf"index(-\d+)?\.html|report\.xlsx|(reports|{'|'.join(rows.TABLES)})\.(jsonl|csv|parquet)|run\.json"
     r"|errors\.log|job\.lock|(journal|fetched)\.sqlite(-wal|-shm)?"
 )
-_SUFFIXES = (".md", ".html", ".txt", ".brief.md", ".brief.docx")
 
 
 class Table(Protocol):
@@ -69,7 +70,7 @@ class OutputError(SummarizerError):
 def export(
     journal: Journal,
     *,
-    formats: Collection[str] = (),
+    formats: Sequence[str] = (),
     pages: bool = True,
     only_changed: bool = False,
     lang: Lang = "vi",
@@ -97,16 +98,20 @@ def export(
         outputs: list[_Output] = []
         stale = _pages_of_missing(journal)
         try:
-            opened = partial(_pages, folder, shared, exported, lang)
+            place = Place(journal, shared, lang)
+            opened = partial(_pages, "markdown", place, exported)
             outputs.append(_Output("the Markdown pages", problems, opened, by_line=True))
             for name, kind in _PLAIN:
                 outputs.append(_Output(name, problems, partial(_plain, kind, folder / name)))
             for name in formats:
-                opened = partial(_table, name, folder, shared, exported, lang)
-                outputs.append(_Output(f"--format {name}", problems, opened, by_line=name == "brief"))
+                opened = (
+                    partial(_pages, name, place, exported) if name in KINDS else partial(_table, name, place)
+                )
+                outputs.append(_Output(f"--format {name}", problems, opened, by_line=name in KINDS))
             if pages:
-                opened = partial(_evidence_pages, journal, shared, exported, lang)
+                opened = partial(_pages, "evidence", place, exported)
                 outputs.append(_Output("the evidence pages", problems, opened, by_line=True))
+                outputs.append(_Output("index.html", problems, partial(_index, place), by_line=True))
             for line in journal.lines():
                 if reviews:
                     line = _corrected(line, journal, reviews, change, problems)
@@ -122,7 +127,7 @@ def export(
                 output.drop(error)
             raise
         for page in stale:
-            for suffix in _SUFFIXES:
+            for suffix in chain.from_iterable(suffixes for suffixes, _ in KINDS.values()):
                 (folder / PAGES / f"{page}{suffix}").unlink(missing_ok=True)
     if problems:
         raise OutputError(f"{folder}: {'; '.join(problems)}; the other outputs are whole")
@@ -271,41 +276,6 @@ class _Csv:
             self._writer.writerow([rows.safe_cell(cell) for cell in row])
 
 
-class _Pages:
-    """`reports/`: files of an article, written again only where it has changed.
-
-    `render` makes the contents of `suffixes` from a report, one each.
-    """
-
-    def __init__(
-        self,
-        name: Callable[[Line], Path],
-        files: ManyFiles,
-        exported: int,
-        suffixes: Sequence[str],
-        render: Callable[[MeetingReport], Sequence[str | bytes]],
-    ) -> None:
-        self._name = name
-        self._files = files
-        self._exported = exported
-        self._suffixes = suffixes
-        self._render = render
-
-    def add(self, line: Line, report: dict[str, Any] | None) -> None:
-        stem = self._name(line)
-        paths = [stem.with_name(f"{stem.name}{suffix}") for suffix in self._suffixes]
-        if line.report is None:
-            for path in paths:
-                path.unlink(missing_ok=True)
-        elif line.change > self._exported or not all(path.exists() for path in paths):
-            try:
-                made = MeetingReport.model_validate_json(line.report)
-            except ValidationError:  # of an earlier version, whose page was written then
-                return
-            for path, content in zip(paths, self._render(made), strict=True):
-                self._files.write(path, content)
-
-
 _PLAIN: Sequence[tuple[str, Callable[[IO[bytes]], Table]]] = (
     ("reports.jsonl", _Reports),
     *((f"{name}.csv", partial(_Csv, table)) for name, table in rows.TABLES.items()),
@@ -316,47 +286,20 @@ def _plain(kind: Callable[[IO[bytes]], Table], path: Path, files: ExitStack) -> 
     return kind(files.enter_context(open_whole(path, binary=True)))
 
 
-def _pages(folder: Path, shared: Collection[str], exported: int, lang: Lang, files: ExitStack) -> Table:
-    from summarizer.outputs.markdown import render
-
-    def made(report: MeetingReport) -> Sequence[str]:
-        return (render(report, lang),)
-
-    return _Pages(_named(folder, shared), files.enter_context(ManyFiles()), exported, (".md",), made)
+def _pages(kind: str, place: Place, exported: int, files: ExitStack) -> Table:
+    return Pages(kind, place, files.enter_context(ManyFiles()), exported)
 
 
-def _briefs(folder: Path, shared: Collection[str], exported: int, lang: Lang, files: ExitStack) -> Table:
-    from summarizer.outputs.brief import as_docx, as_markdown, brief_of
-
-    def made(report: MeetingReport) -> Sequence[str | bytes]:
-        brief = brief_of(report, lang)
-        return as_markdown(brief), as_docx(brief)
-
-    suffixes = (".brief.md", ".brief.docx")
-    return _Pages(_named(folder, shared), files.enter_context(ManyFiles()), exported, suffixes, made)
+def _index(place: Place, files: ExitStack) -> Table:
+    return Index(place, files.enter_context(Collection(place.journal.folder, place.lang)))
 
 
-def _named(folder: Path, shared: Collection[str]) -> Callable[[Line], Path]:
-    return lambda line: folder / PAGES / page_name(line.name, line.location, shared)
-
-
-def _evidence_pages(
-    journal: Journal, shared: Collection[str], exported: int, lang: Lang, files: ExitStack
-) -> Table:
-    from summarizer.batch.pages import JobPages
-
-    return JobPages(journal, shared, exported, lang)
-
-
-def _table(
-    name: str, folder: Path, shared: Collection[str], exported: int, lang: Lang, files: ExitStack
-) -> Table:
+def _table(name: str, place: Place, files: ExitStack) -> Table:
+    folder = place.journal.folder
     if name == "xlsx":
         from summarizer.outputs.workbook import Workbook
 
-        return Workbook(files.enter_context(open_whole(folder / "report.xlsx", binary=True)), lang)
-    if name == "brief":
-        return _briefs(folder, shared, exported, lang, files)
+        return Workbook(files.enter_context(open_whole(folder / "report.xlsx", binary=True)), place.lang)
     from summarizer.outputs.parquet import Parquet
 
     return Parquet(lambda part: files.enter_context(open_whole(folder / f"{part}.parquet", binary=True)))

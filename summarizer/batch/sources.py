@@ -19,9 +19,10 @@ from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from summarizer.batch.exports import PAGES, is_output
+from summarizer.batch.exports import is_output
 from summarizer.batch.items import Item, file_item, lost_item
 from summarizer.batch.journal import FILE
+from summarizer.batch.pages import PAGES
 from summarizer.batch.tables import Columns, check_columns, is_table, rows
 from summarizer.batch.web import Web
 from summarizer.errors import ConfigError
