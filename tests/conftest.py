@@ -27,6 +27,7 @@ def serve() -> Iterator[Serve]:
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of whoever runs the tests reaches them."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     for name in (
         "SUMMARIZER_GGUF",
         "SUMMARIZER_MODEL",

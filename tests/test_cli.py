@@ -6,12 +6,15 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from summarizer.cli.console import message_lang
 from summarizer.schemas.report import MeetingReport
 from tests.conftest import Serve
 from tests.loopback import Loopback, answer, busy, dropped, failed, html
@@ -287,7 +290,7 @@ def test_a_text_that_is_no_such_article_says_so(tmp_path: Path) -> None:
     path.write_text(
         "Cách nấu phở bò: cho 2 kg xương bò vào nồi, đổ 5 lít nước, nấu trong 8 giờ.", encoding="utf-8"
     )
-    done = run("summarize", str(path), "--model", "none")
+    done = run("summarize", str(path), "--model", "none", "--lang", "vi")
     assert done.returncode == 0
     assert "không giống bài về một hội nghị" in done.stderr.decode()
     assert "Warning" not in done.stderr.decode()
@@ -333,6 +336,126 @@ def test_what_is_read_is_in_the_language_asked_for(
     assert words in (job / "reports" / "a.md").read_text("utf-8")
     assert run("export", str(job), "--lang", "en").returncode == 0
     assert "## Achievements" in (job / "reports" / "a.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("environment", "lang"),
+    [
+        ({}, "en"),
+        ({"LANG": "vi_VN.UTF-8"}, "vi"),
+        ({"LANG": "vi"}, "vi"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LC_MESSAGES": "vi_VN", "LANG": "en_US.UTF-8"}, "vi"),
+        ({"LC_MESSAGES": "C", "LANG": "vi_VN.UTF-8"}, "en"),
+        ({"LC_ALL": "vi_VN", "LC_MESSAGES": "C", "LANG": "C"}, "vi"),
+        ({"LC_ALL": "", "LC_MESSAGES": "", "LANG": "vi_VN.UTF-8"}, "vi"),
+    ],
+)
+def test_messages_are_in_the_language_of_the_environment(environment: dict[str, str], lang: str) -> None:
+    assert message_lang(environment) == lang
+
+
+@pytest.fixture(scope="module")
+def job(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a job with one article that is done and one that failed."""
+    folder = tmp_path_factory.mktemp("job")
+    (folder / "a.txt").write_text(TEXT, encoding="utf-16")
+    (folder / "b.txt").write_bytes(b"")
+    batch(folder, "--lang", "vi")
+    return folder
+
+
+def batch(folder: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    articles = (str(folder / "a.txt"), str(folder / "b.txt"))
+    return run("batch", *articles, "--model", "none", "--out", str(folder / "out"), *options, **environment)
+
+
+LANGUAGES = pytest.mark.parametrize(
+    ("options", "locale", "vietnamese"),
+    [
+        ((), "vi_VN.UTF-8", True),
+        ((), "C.UTF-8", False),
+        (("--lang", "en"), "vi_VN.UTF-8", False),
+        (("--lang", "vi"), "C.UTF-8", True),
+    ],
+    ids=["Vietnamese locale", "another locale", "--lang en", "--lang vi"],
+)
+
+
+@LANGUAGES
+def test_a_job_ends_in_ones_own_language(
+    tmp_path: Path, options: tuple[str, ...], locale: str, vietnamese: bool
+) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"")
+    done = batch(tmp_path, *options, LC_ALL=locale)
+    *_, line, last = done.stderr.decode().splitlines()
+    out = tmp_path / "out"
+    assert last == f"{'mở' if vietnamese else 'open'} {out / 'index.html'}"
+    assert line.startswith(f"{out}: 1 bài xong, 1 bài lỗi," if vietnamese else f"{out}: 1 done, 1 failed in ")
+
+
+@LANGUAGES
+def test_a_jobs_status_is_in_ones_own_language(
+    job: Path, options: tuple[str, ...], locale: str, vietnamese: bool
+) -> None:
+    shown = run("status", str(job / "out"), *options, LC_ALL=locale).stdout.decode()
+    assert ("1 bài xong, 1 bài lỗi, 0 bài chưa làm" in shown) is vietnamese
+    assert ("1 done, 1 failed, 0 not done yet" in shown) is not vietnamese
+
+
+@LANGUAGES
+def test_what_is_wrong_is_told_in_ones_own_language(
+    tmp_path: Path, options: tuple[str, ...], locale: str, vietnamese: bool
+) -> None:
+    done = run("status", str(tmp_path), *options, LC_ALL=locale)
+    assert done.returncode == 2
+    assert ("không có lượt chạy nào" if vietnamese else "holds no job") in done.stderr.decode()
+
+
+def test_the_doctor_speaks_ones_own_language(serve: Serve) -> None:
+    server = serve(key="another")
+    shown = run("doctor", server=server, LC_ALL="vi_VN.UTF-8").stdout.decode()
+    assert "--  trả lời   " in shown
+    assert f"máy chủ   {server.base_url}, theo OPENAI_BASE_URL" in shown
+    assert f"{server.base_url} từ chối khóa (401)\n" in shown
+    assert "xem lại khóa (OPENAI_API_KEY) và địa chỉ" in shown
+
+
+def test_what_a_job_would_take_is_told_in_ones_own_language(job: Path) -> None:
+    done = batch(job, "--dry-run", LC_ALL="vi_VN.UTF-8")
+    assert done.stdout.decode().startswith("2 bài: cần làm 0, 1 bài đã xong, 1 bài không đọc được\n")
+
+
+def test_pages_tell_in_their_language_how_a_text_was_read_and_why_an_article_failed(job: Path) -> None:
+    for lang, note, reason in (
+        ("vi", "giải mã từ utf-16", "trống; không có gì để tóm tắt"),
+        ("en", "decoded from utf-16", "is empty; there is nothing to summarize"),
+    ):
+        assert run("export", str(job / "out"), "--lang", lang).returncode == 0
+        (page,) = (job / "out" / "reports").glob("a*.html")
+        assert note in page.read_text("utf-8")
+        assert reason in (job / "out" / "index.html").read_text("utf-8")
+
+
+def test_what_programs_read_is_the_same_in_both_languages(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"")
+    made = [machine_readable(tmp_path, lang) for lang in ("vi", "en")]
+    assert made[0] == made[1]
+    assert "is empty" in made[0]["failures.csv"]
+
+
+def machine_readable(folder: Path, lang: str) -> dict[str, Any]:
+    """What a batch in a new folder and `status --json` leave for programs, without times."""
+    shutil.rmtree(folder / "out", ignore_errors=True)
+    done = batch(folder, "--retry-failed", "--lang", lang)
+    status = run("status", str(folder / "out"), "--json", "--lang", lang).stdout.decode()
+    log = [line for line in done.stderr.decode().splitlines() if line.startswith("{")]
+    files = {name: (folder / "out" / name).read_text("utf-8") for name in ("run.json", "failures.csv")}
+    texts = {"status": status, "log": "\n".join(sorted(log)), **files}
+    timeless = re.compile(r'"(?:time|seconds|pid|started_at|ended_at)": [^,}\n]+|\d+\.\d+$', re.MULTILINE)
+    return {"code": done.returncode, **{name: timeless.sub("", text) for name, text in texts.items()}}
 
 
 def test_progress_on_a_terminal_is_one_line_that_is_gone_at_the_end(article: Path) -> None:

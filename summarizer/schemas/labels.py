@@ -34,8 +34,8 @@ _MONEY: dict[Lang, tuple[tuple[int, str], ...]] = {
 }
 _EXACT = 2**53  # whole numbers beyond it cannot have a fraction
 _PLURAL = " || "
+_LONGEST_TEXT = 2_000  # characters; to try all that braces may hold takes the square of it
 _TEXT = "text."  # the keys of sentences that the library says in English
-_ENGLISH_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 
 class Counted(Protocol):
@@ -99,17 +99,14 @@ class Labels:
         """Return in this language what the library says in English: an error, a note of a source, a stage.
 
         A sentence of the rows `text.*` is found by its English words, with anything where a row has a name in braces,
-        as in gettext; so one that a journal has kept, or another process sent, is found too. What stands in the
-        braces may be such a sentence again. What no row has is returned as it is.
+        as in gettext; so one that a journal has kept, or another process sent, is found too. What no row has is
+        returned as it is. `{x:text}` is such a sentence within another, `{x:figure}` a number in English notation.
         """
-        if self.lang == "en":
+        if self.lang == "en" or len(text) > _LONGEST_TEXT:
             return text
         for key, pattern in _sentences():
             if found := pattern.fullmatch(text):
-                values = {name: self.translate(value) for name, value in found.groupdict().items()}
-                return self._formatter.vformat(self._words[key], (), values)
-        if _ENGLISH_NUMBER.fullmatch(text):
-            return text.translate(str.maketrans(_SEPARATORS["en"], _SEPARATORS[self.lang]))
+                return self._formatter.vformat(self._words[key], (), found.groupdict())
         return text
 
     def find(self, key: str, otherwise: str) -> str:
@@ -200,6 +197,10 @@ class _Formatter(Formatter):
             return self._labels.grade(value)
         if format_spec == "money":
             return self._labels.money(value)
+        if format_spec == "text":
+            return self._labels.translate(value)
+        if format_spec == "figure":
+            return value.translate(str.maketrans(_SEPARATORS["en"], _SEPARATORS[self._labels.lang]))
         if isinstance(value, int | float):
             return self._labels.number(value)
         if isinstance(value, tuple):
@@ -232,8 +233,9 @@ def _sentences() -> list[tuple[str, re.Pattern[str]]]:
 
 
 def _matching(part: tuple[str, str | None, str | None, str | None]) -> str:
-    literal, name, _, _ = part
-    return re.escape(literal) + (f"(?P<{name}>.+?)" if name else "")
+    literal, name, kind, _ = part
+    anything = r"[\d.,]+" if kind == "figure" else ".+?"
+    return re.escape(literal) + (f"(?P<{name}>{anything})" if name else "")
 
 
 @cache

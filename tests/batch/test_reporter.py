@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import itertools
 import json
+from dataclasses import replace
 
+import pytest
 from rich.console import Console
 
 from summarizer.batch.limits import Budget, Price
 from summarizer.batch.reporter import BarReporter, Event, JsonReporter
+from summarizer.model.progress import how_far
 
 DONE = Event("a.txt", "/in/a.txt", "done", attempts=1, tokens_in=10, seconds=1.5)
 FAILED = Event(
@@ -74,7 +77,48 @@ def test_a_bar_says_nothing_of_tokens_and_dollars_where_there_are_none() -> None
     reporter = BarReporter(Console(file=stream, force_terminal=True, width=160), Budget(Price(0, 0, "")))
     reporter.article(DONE)
     reporter.close()
-    assert "1 articles" in stream.getvalue()
+    assert "1 article" in stream.getvalue()
     assert "a.txt" in stream.getvalue()
     assert not any(part in stream.getvalue() for part in ("$", "tokens"))
     assert stream.getvalue().removesuffix("\x1b[?25h").endswith("\n")
+
+
+def test_a_bar_is_in_the_language_of_whoever_follows_it() -> None:
+    stream = io.StringIO()
+    budget = Budget(Price(1.0, 1.0, "given"), tokens=1234, cost=0.5)
+    reporter = BarReporter(Console(file=stream, force_terminal=True, width=160), budget, "vi")
+    reporter.expect(4)
+    reporter.skipped(1)
+    reporter.article(replace(FAILED, error="b.txt: is empty; there is nothing to summarize"))
+    reporter.part("counts", 0, 1)
+    reporter.notice("the connection to http://x/v1 broke off: try again later; trying again in 5 s")
+    reporter.close()
+    for part in (
+        "2/4 bài · 1 bài lỗi · 1 bài đã xong từ trước · 1.234 token · $0,50",
+        "b.txt: trống; không có gì để tóm tắt",
+        "bài 3/4, số liệu",
+        "kết nối tới http://x/v1 bị đứt: hãy thử lại sau; thử lại sau 5 giây",
+    ):
+        assert part in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("stage", "done", "total", "vietnamese", "english"),
+    [
+        ("passage", 2, 9, "đoạn 3/9", "passage 3 of 9"),
+        ("counts", 0, 1, "số liệu", "counts"),
+        ("counts", 1, 12, "số liệu: 1/12", "counts: 1 of 12"),
+        (
+            "fetching the weights",
+            96_000_000,
+            1_117_000_000,
+            "đang tải trọng số: 96/1.117 MB",
+            "fetching the weights: 96 MB of 1,117 MB",
+        ),
+    ],
+)
+def test_a_stage_is_named_with_how_far_it_is(
+    stage: str, done: int, total: int, vietnamese: str, english: str
+) -> None:
+    assert how_far(stage, done, total, "vi") == vietnamese
+    assert how_far(stage, done, total, "en") == english

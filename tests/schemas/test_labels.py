@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import re
+from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import pytest
 
+import summarizer
 from summarizer.schemas.labels import labels
 from summarizer.schemas.report import Count, Finding, LeftOut, Notice, Quotation
 
@@ -34,6 +39,59 @@ def test_both_languages_say_it_and_fill_in_the_same_values(row: dict[str, str]) 
     names = set(re.findall(r"\{(\w+)(?::\w+)?\}", row["vi"]))
     # What is said of one thing may leave its number out.
     assert set(re.findall(r"\{(\w+)(?::\w+)?\}", row["en"])) == names
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row["key"].startswith("text.")], ids=lambda row: row["key"]
+)
+def test_a_sentence_of_the_library_stands_in_its_code_as_in_the_table(row: dict[str, str]) -> None:
+    for literal, *_ in Formatter().parse(row["en"]):
+        assert made_of_texts(literal), literal
+
+
+def made_of_texts(words: str) -> bool:
+    """Whether words are texts of the program's code, one behind the other, or the end or beginning of one."""
+    if not words or any(words in text for text in texts_of_the_code()):
+        return True
+    return any(words.startswith(text) and made_of_texts(words[len(text) :]) for text in texts_of_the_code())
+
+
+@cache
+def texts_of_the_code() -> frozenset[str]:
+    """Every text in the code longer than a letter; of an f-string, what stands between the braces."""
+    return frozenset(
+        node.value
+        for path in Path(summarizer.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) > 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("english", "vietnamese"),
+    [
+        ("a: no such file", "a: không có tệp này"),
+        ("counts: no such file", "counts: không có tệp này"),
+        (
+            "a: has 2,500,000 characters, more than the 1,000,000 of an article; split it",
+            "a: có 2.500.000 ký tự, nhiều hơn 1.000.000 của một bài; hãy tách ra",
+        ),
+        (
+            "9 articles failed and none was done, the last so: http://x failed (503): try again later",
+            "9 bài lỗi mà chưa bài nào xong, bài cuối vì: http://x gặp lỗi (503): hãy thử lại sau",
+        ),
+        ("what nobody has foreseen", "what nobody has foreseen"),
+        ("no such file\nno such file", "no such file\nno such file"),
+    ],
+)
+def test_a_sentence_of_the_library_is_found_by_its_english(english: str, vietnamese: str) -> None:
+    assert labels("vi").translate(english) == vietnamese
+    assert labels("en").translate(english) == english
+
+
+def test_a_sentence_as_long_as_a_page_is_left_as_it_is() -> None:
+    long = ": another job (process 1 on a, since " * 2_000
+    assert labels("vi").translate(long) == long
 
 
 def test_english_distinguishes_one_from_several() -> None:
