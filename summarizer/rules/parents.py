@@ -36,11 +36,6 @@ _COMMITTEE = cue(rf"(?:{{boards}} )*(?:{'|'.join(COMMITTEES)}) ", **_WORDS)
 _AREA_AFTER_IT = cue(r" {areas}(?: [^,.;:()]+)?$", **_WORDS)
 # "Đảng ủy xã Tân An … các chi bộ trực thuộc": whoever directs the bodies of the kind.
 _DIRECTS = cue(r"(?<!\w)(?:các|đại hội) ({kinds}) (?:cơ sở )?trực thuộc", **_WORDS)
-_CONSENTS = cue(
-    r"(?<!\w)(?:được sự {consent}(?: chỉ đạo)?|(?:thực hiện|căn cứ) {papers_above} số [\w/.&-]+(?: ngày [\d/.]+)?)"
-    r" của (?:{boards} )?(?=\w)",
-    **_WORDS,
-)
 _SENTENCE = re.compile(r"[.;]\s|\n")
 _DIRECTS_ROOM = 160
 """Characters before "các … trực thuộc" in which the body that directs them stands."""
@@ -96,7 +91,6 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
         if lies := _LIES.match(normal.text, place.end()):
             yield from _area_at(normal, lies.end())
     yield from _directing(normal, key)
-    yield from _consenting(normal, key)
     if _FIRM.match(normal.text, a, b):
         yield from _corporation(normal, key)
 
@@ -111,14 +105,6 @@ def _directing(normal: Normalized, key: str) -> Iterator[TextSpan]:
         since = stops[-1].end() if stops else since
         bodies = find_bodies(normal, normal.origin(since), normal.origin(directs.start()))
         yield from ((body.at, body.end) for body in bodies if not is_nameless(key_of(normal, body)))
-
-
-def _consenting(normal: Normalized, key: str) -> Iterator[TextSpan]:
-    """Yield the body with whose consent or by whose plan a meeting is held: "được sự nhất trí của LĐLĐ huyện"."""
-    for consents in _CONSENTS.finditer(normal.text):
-        body = body_at(normal, consents.end(), len(normal.text))
-        if body and not is_nameless(key_of(normal, body)) and key_of(normal, body) != key:
-            yield body.at, body.end
 
 
 def _corporation(normal: Normalized, key: str) -> Iterator[TextSpan]:
