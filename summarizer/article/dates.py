@@ -207,6 +207,9 @@ def _day_and_month(match: re.Match[str], text: str, before: str, found: list[Dat
         return date if led else None
     if _DAY_WORD.search(before):
         return date
+    exceeds = int(match["dd"]) > int(match["dn"])
+    if exceeds and _DAY_BEFORE.search(before):
+        return date  # "đến 31/12 giải ngân": no part is more than its whole
     if _counted(text, match.end()) and not (
         _feast(date) and _held_by(text, match.end()) and not _given(before)
     ):

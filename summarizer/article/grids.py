@@ -18,7 +18,7 @@ from summarizer.article.normalize import in_one_form
 from summarizer.article.notation import Value, read_value, times
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists, cue
-from summarizer.article.tables import PURE
+from summarizer.article.tables import COUNTED, PURE
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Reason, Unit
 from summarizer.schemas.tables import read_table
@@ -151,6 +151,10 @@ class Grid:
     def _pure(self, cell: Cell) -> re.Match[str] | None:
         return PURE.fullmatch(self._text, cell.at, cell.end)
 
+    def _counts(self, cell: Cell) -> bool:
+        """Tell whether a cell is a number with the noun it counts, and so labels nothing."""
+        return COUNTED.fullmatch(self._text, cell.at, cell.end) is not None
+
     @cached_property
     def _heads_by_column(self) -> list[tuple[TextSpan, ...]]:
         return [self._find_heads(column) for column in range(self._columns)]
@@ -213,6 +217,7 @@ class Grid:
             texts = [cell for cell in cells if not self._pure(cell) and cell.column != self._unit_column]
             texts = [cell for cell in texts if self.words(_span(cell)).strip("-–—.() ")]
             labelling = [cell for cell in texts if cell.column not in self._ordinal_columns]
+            labelling = [cell for cell in labelling if cell.column == 0 or not self._counts(cell)]
             counted = [cell for cell in pure if cell.column not in self._ordinal_columns]
             if not counted and len(labelling) == 1 and len(begun) - len(pure) <= 2:
                 groups = (_span(labelling[0]),)

@@ -307,7 +307,7 @@ def _reason_near(low: str, candidate: Candidate) -> Reason | None:
 
 
 _ROUND = re.compile(r"10*(?:\.?000)*$")
-_BESIDE_SLASH = re.compile(r"\d\s([^\W\d_]+(?:\s[^\W\d_]+){0,3})\s?/$")
+_BESIDE_SLASH = re.compile(r"\d\s([^\W\d_]+(?:\s[^\W\d_]+){0,3})\s?/\s?$")
 
 
 def _beside(low: str, candidate: Candidate) -> bool:
@@ -315,7 +315,7 @@ def _beside(low: str, candidate: Candidate) -> bool:
 
     So it does where the same noun stands behind both: 8 đảng viên/10 đảng viên.
     """
-    if low[candidate.at - 1] != "/":
+    if not low[max(0, candidate.at - 3) : candidate.at].rstrip().endswith("/"):
         return False
     counted = _BESIDE_SLASH.search(low[max(0, candidate.at - 40) : candidate.at])
     if counted and candidate.after[: len(counted[1].split())] == counted[1].split():

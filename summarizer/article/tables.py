@@ -12,16 +12,21 @@ from itertools import groupby
 from summarizer.article.normalize import lines_of
 from summarizer.sources.document import Cell, Table
 
-__all__ = ("PURE", "find_tables")
+__all__ = ("COUNTED", "PURE", "find_tables")
 
 _Line = tuple[int, str]
 _Span = tuple[int, int]
+_Row = tuple[int, int]
+"""The first cell of a row, and how many cells it has."""
+_Fit = tuple[int, int, int]
 
 PURE = re.compile(
     r"[~≈]?\s?(?P<value>\d+(?:[.,]\d+)*|\d{1,3}(?:\s\d{3})+)(?:\s?/\s?(?P<total>\d+(?:[.,]\d+)*))?\s?(?P<percent>%)?"
     r"(?:\s?\(\s?(?P<share>\d+(?:[.,]\d+)?)\s?%\s?\))?[*]{0,2}"
 )
 """A cell that is nothing but a number; it may be a fraction, or have its percentage behind it."""
+COUNTED = re.compile(r"\d+(?:[.,/]\d+)*\s[^\W\d_]+(?:\s[^\W\d_]+)?")
+"""A cell that is a number and the noun it counts: 411 em."""
 _RULE = re.compile(r"[\s:=|+_-]+")
 _WIDE = re.compile(r"[^\S\n]{3,}|[^\S\n]*\t[^\S\n]*")
 _LONGEST_CELL = 90
@@ -41,13 +46,21 @@ def find_tables(text: str, marked: Sequence[Table] = ()) -> list[Table]:
         if not any(at <= end and at + len(line) >= a for a, end in spans)
     ]
     found = [table for table in marked if table.cells]
-    for how, run in groupby(lines, key=lambda line: _form(line[1])):
-        rows = [line for line in run if line[1].strip()]
+    runs = [(how, [line for line in run if line[1].strip()]) for how, run in groupby(lines, _form_of)]
+    for index, (how, rows) in enumerate(runs):
+        if how == "line" and index > 1 and runs[index - 2][0] == "line" and not runs[index - 1][1]:
+            runs[index] = (how, [*runs[index - 2][1], *rows])  # empty lines part no cells
+            runs[index - 2] = (None, [])
+    for how, rows in runs:
         if how == "line":
             found += _line_a_cell(text, rows)
         elif how:
             found += _parted(text, rows, how)
     return sorted(found, key=lambda table: table.cells[0].at)
+
+
+def _form_of(line: _Line) -> str | None:
+    return _form(line[1])
 
 
 def _form(line: str) -> str | None:
@@ -132,45 +145,75 @@ def _line_a_cell(text: str, lines: Sequence[_Line]) -> Iterator[Table]:
     """
     cells = [_stripped(text, at, at + len(line)) for at, line in lines]
     numbers = [PURE.fullmatch(text, *cell) is not None for cell in cells]
+    counted = [
+        pure or COUNTED.fullmatch(text, *cell) is not None for pure, cell in zip(numbers, cells, strict=True)
+    ]
     at = 0
     while at < len(cells):
-        best = max(_grids(numbers, at))
-        if not best[0]:
-            at += 1
-            continue
+        fit, best = max(_grids(numbers, counted, at))
         ahead = range(at + 1, at + 1 + _MOST_SKIPPED)
-        if any(max(_grids(numbers, later)) > best for later in ahead):
+        if not best or any(max(_grids(numbers, counted, later))[0] > fit for later in ahead):
             at += 1
             continue
-        _, rows, width = best
         yield Table(
             tuple(
-                Cell(*cells[at + row * width + column], row, column)
-                for row in range(rows)
+                Cell(*cells[begun + column], row, column)
+                for row, (begun, width) in enumerate(best)
                 for column in range(width)
             )
         )
-        at += rows * width
+        at = sum(best[-1])
 
 
-def _grids(numbers: Sequence[bool], start: int) -> Iterator[tuple[int, int, int]]:
-    """Yield how many cells a table from `start` on would have, its rows and its width, for each width."""
+def _grids(numbers: Sequence[bool], counted: Sequence[bool], start: int) -> Iterator[tuple[_Fit, list[_Row]]]:
+    """Yield the rows that a table from `start` on would have, for each width, with and without groups of rows.
+
+    Before each how well it fits: by its cells, then by how few labels are numbers and how few rows begin groups.
+    """
     for width in range(2, _MOST_COLUMNS + 1):
-        rows = _alike(numbers, start, width)
-        yield (rows * width, rows, width) if rows > _LEAST_ROWS else (0, 0, 0)
+        for grouped in (False, True):
+            rows = _alike(numbers, counted, start, width, grouped=grouped)
+            whole = [begun for begun, cells in rows if cells == width]
+            if len(whole) > _LEAST_ROWS:
+                yield (
+                    (len(whole) * width, -sum(numbers[begun] for begun in whole), len(whole) - len(rows)),
+                    rows,
+                )
+    yield (0, 0, 0), []
 
 
-def _alike(numbers: Sequence[bool], start: int, width: int) -> int:
-    """Return in how many rows, the head's among them, the same columns hold numbers, the first column aside.
+def _alike(
+    numbers: Sequence[bool], counted: Sequence[bool], start: int, width: int, *, grouped: bool
+) -> list[_Row]:
+    """Return the rows, the head's first, in which the same columns hold numbers, the first column aside.
 
-    Its labels may be numbers too (Khối: 6, 7, Cộng).
+    Its labels may be numbers too (Khối: 6, 7, Cộng). `numbers` are the cells that are nothing but a number,
+    `counted` those with a noun behind it too. With `grouped` a row of one cell, which begins a group, follows the
+    head.
     """
     if any(numbers[start : start + width]):
-        return 0
-    shape = numbers[start + width + 1 : start + 2 * width]
+        return []
+    at = start + width
+    rows = [(start, width)]
+    if grouped:
+        if any(counted[at : at + 2]):
+            return []
+        rows.append((at, 1))
+        at += 1
+    shape = counted[at + 1 : at + width]
     if len(shape) < width - 1 or not any(shape):
-        return 0
-    rows = 2
-    while numbers[start + rows * width + 1 : start + (rows + 1) * width] == shape:
-        rows += 1
-    return rows
+        return []
+    while True:
+        if len(counted) >= at + width and counted[at + 1 : at + width] == shape:
+            rows.append((at, width))
+            at += width
+        elif (
+            grouped
+            and len(counted) > at + width
+            and not any(counted[at : at + 2])
+            and counted[at + 2 : at + 1 + width] == shape
+        ):
+            rows.append((at, 1))
+            at += 1
+        else:
+            return rows

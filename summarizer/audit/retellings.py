@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import NUMBER, Entry, Ledger, finding_of
-from summarizer.schemas.report import Finding, Notice
+from summarizer.schemas.report import Count, Finding, Notice
 
 __all__ = ("facts_told_twice",)
 
@@ -36,7 +36,7 @@ def facts_told_twice(ledger: Ledger) -> Iterator[Finding]:
     for entry in ledger.entries:
         count = entry.count
         first = by_offset.get(count.repeats) if count.repeats is not None else None
-        if first and (first.count.value, first.count.total) != (count.value, count.total):
+        if first and not _agree(first.count, count):
             if first.count.unit == count.unit:
                 yield _finding(first, entry)
             continue
@@ -52,11 +52,14 @@ def facts_told_twice(ledger: Ledger) -> Iterator[Finding]:
             told.append(entry)
 
 
+def _agree(one: Count, other: Count) -> bool:
+    """Return whether two tellings have one value; that one of them leaves out its total (9, 09/41) says nothing."""
+    return one.value == other.value and (None in (one.total, other.total) or one.total == other.total)
+
+
 def _contradicts(ledger: Ledger, one: Entry, other: Entry) -> bool:
     ours, theirs = one.count, other.count
-    if (ours.value, ours.total) == (theirs.value, theirs.total):
-        return False
-    if (ours.subject, ours.grade, ours.status, ours.unit, ours.heading) != (
+    if _agree(ours, theirs) or (ours.subject, ours.grade, ours.status, ours.unit, ours.heading) != (
         theirs.subject,
         theirs.grade,
         theirs.status,

@@ -40,7 +40,7 @@ class Job:
     the program made are made anew. `in_flight`, `rpm` and `tpm` bound requests at once, requests and tokens a minute;
     an endpoint that is down is waited for `patience` seconds. `fall_back`: what a Batch API did not answer is asked
     directly; a batch there has at most `batch_requests` and `batch_bytes`, and is looked at every `poll_s` seconds.
-    `workers` is for a cluster.
+    `workers` is for a cluster. `lang` is what is read in, `messages` what who follows the run is told in.
     """
 
     sources: tuple[str, ...]
@@ -59,6 +59,7 @@ class Job:
     patience: float = 600.0
     formats: tuple[str, ...] = ()
     lang: Lang = "vi"
+    messages: Lang = "en"
     pages: bool = True
     batch_requests: int = 50_000
     batch_bytes: int = 200_000_000

@@ -37,6 +37,7 @@ from summarizer.errors import ConfigError, SourceError, SummarizerError
 from summarizer.model.client import check_weights
 from summarizer.outputs.files import write_whole
 from summarizer.outputs.formats import require
+from summarizer.schemas.labels import Lang, labels
 from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
@@ -64,7 +65,7 @@ def run_job(
         sweep(job.folder)
         before = journal.totals()
         budget = _budget(job, settings, before)
-        reporter = make_reporter(budget)
+        reporter = make_reporter(budget, job.messages)
         in_flight = job.in_flight or settings.parallel or _in_flight(settings)
         if (sys.stderr.isatty() or in_flight == 1) and "-" not in job.sources:
             _count_ahead(job, reporter)
@@ -307,27 +308,35 @@ def estimate(job: Job, settings: Settings, *, batch: bool = False) -> Estimate:
     )
 
 
-def render(found: Estimate) -> str:
+def render(found: Estimate, lang: Lang = "en") -> str:
     """An estimate in a few lines for a person."""
-    lines = [f"{found.articles:,} articles: {found.due:,} to do"]
-    notes = ((found.done, "done already"), (found.unreadable, "that cannot be read"))
-    lines[0] += "".join(f", {count:,} {what}" for count, what in notes if count)
-    left_out = f"; {found.left_out:,} files left out, which a job wrote" if found.left_out else ""
+    words = labels(lang)
     same = found.articles - found.unreadable - found.done - found.due
-    lines[0] += f", {same:,} with the text of another" if same else ""
-    lines[0] += left_out
-    basis = "as finished articles took" if found.measured else "by the length of the questions"
-    most = "" if found.measured else "at most "
-    lines.append(
-        f"{found.requests:,} questions to {found.model}; about {found.tokens_in:,} tokens to read, "
-        f"{most}{found.tokens_out:,} to write ({basis}; asking again comes on top)"
+    first = [words("cli.estimate.articles", n=found.articles, due=found.due)]
+    first += [
+        words(key, n=count)
+        for key, count in (
+            ("cli.estimate.done", found.done),
+            ("cli.estimate.unreadable", found.unreadable),
+            ("cli.duplicates", same),
+            ("cli.left_out", found.left_out),
+        )
+        if count
+    ]
+    most = "measured" if found.measured else "at_most"
+    questions = words(
+        f"cli.estimate.{most}",
+        n=found.requests,
+        model=found.model,
+        tokens_in=found.tokens_in,
+        tokens_out=found.tokens_out,
     )
     if found.price is None:
-        lines.append(f"cost: the price of {found.model} is not known; give it as --price IN,OUT")
+        cost = words("cli.estimate.no_price", model=found.model)
     else:
-        cost = found.price.of(found.tokens_in, found.tokens_out)
-        lines.append(f"cost: {most}${cost:,.4f} ({found.price.origin})")
-    return "\n".join(lines)
+        dollars = words.dollars(found.price.of(found.tokens_in, found.tokens_out))
+        cost = words(f"cli.estimate.{most}_cost", cost=dollars, origin=words.translate(found.price.origin))
+    return "\n".join((", ".join(first), questions, cost))
 
 
 def _document(item: Item) -> Document | None:

@@ -109,7 +109,10 @@ class Index:
         say = labels(self._place.lang)
         href = quote(f"{PAGES}/{self._place.name(line)}.html")
         if report is None:
-            self._index.add(line.name, collection.Failed(line.error or say("index.not_done")))
+            self._index.add(
+                line.name,
+                collection.Failed(say.translate(line.error) if line.error else say("index.not_done")),
+            )
             return
         try:
             made = MeetingReport.model_validate(report)

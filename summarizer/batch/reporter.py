@@ -25,6 +25,7 @@ from summarizer.batch.limits import Budget
 from summarizer.errors import SummarizerError
 from summarizer.model.progress import how_far
 from summarizer.outputs.files import mute
+from summarizer.schemas.labels import Labels, Lang, labels
 
 __all__ = (
     "BarReporter",
@@ -86,7 +87,7 @@ class Reporter(Protocol):
 
 
 class JsonReporter:
-    """One line of JSON an article, for logs."""
+    """One line of JSON an article, for logs; in English, as logs are read by programs."""
 
     def __init__(self, stream: IO[str], clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
@@ -120,7 +121,9 @@ class JsonReporter:
 
     def part(self, stage: str, done: int, total: int) -> None:
         """Write the same with the article's place in front, but only now and then: articles may be quick."""
-        self._say("article", f"{_place(self._ended, self._items)}, {how_far(stage, done, total)}")
+        self._say(
+            "article", f"{_place(self._ended, self._items, labels('en'))}, {how_far(stage, done, total)}"
+        )
 
     def _say(self, stage: str, line: str) -> None:
         now = self._clock()
@@ -140,10 +143,11 @@ class JsonReporter:
 class BarReporter:
     """One bar for the job, with its articles, rate and time left, and a line for what is being read.
 
-    Failures and notices scroll by above it. Tokens and cost are shown once there are any.
+    Failures and notices scroll by above it. Tokens and cost are shown once there are any. The words are of `lang`.
     """
 
-    def __init__(self, console: Console, budget: Budget) -> None:
+    def __init__(self, console: Console, budget: Budget, lang: Lang = "en") -> None:
+        self._words = labels(lang)
         self._console = console
         self._budget = budget
         self._began = time.monotonic()
@@ -164,7 +168,8 @@ class BarReporter:
         """Move the bar; a failure is named."""
         self._count[event.state] += 1
         if event.error is not None:
-            self._console.print(f"{event.name}: {event.error}", markup=False, highlight=False, style="red")
+            line = f"{event.name}: {self._words.translate(event.error)}"
+            self._console.print(line, markup=False, highlight=False, style="red")
         self._bar.line = event.name
         self._advance(1)
 
@@ -181,15 +186,16 @@ class BarReporter:
 
     def notice(self, line: str) -> None:
         """Print the line above the bar."""
-        self._console.print(line, markup=False, highlight=False, style="yellow")
+        self._console.print(self._words.translate(line), markup=False, highlight=False, style="yellow")
 
     def stage(self, stage: str, done: int, total: int) -> None:
         """Show it below the bar until it is over."""
-        self._bar.line = "" if done >= total > 0 else how_far(stage, done, total)
+        self._bar.line = "" if done >= total > 0 else how_far(stage, done, total, self._words.lang)
 
     def part(self, stage: str, done: int, total: int) -> None:
         """Show it below the bar, with the article's place."""
-        self._bar.line = f"{_place(self._count.total(), self._items)}, {how_far(stage, done, total)}"
+        place = _place(self._count.total(), self._items, self._words)
+        self._bar.line = f"{place}, {how_far(stage, done, total, self._words.lang)}"
 
     def close(self) -> None:
         """Leave the bar as it stands, without the line."""
@@ -201,13 +207,20 @@ class BarReporter:
         ended = self._count.total()
         minutes = (time.monotonic() - self._began) / 60
         made = self._count["done"] + self._count["failed"]
-        figures = [f"{ended:,} of {self._items:,} articles" if self._items else f"{ended:,} articles"]
-        figures.append(f"{made / minutes:,.0f}/min" if made and minutes > _RATE_FROM_MIN else "")
-        figures += [f"{self._count[name]:,} {name}" for name in ("failed", "skipped") if self._count[name]]
-        figures.append(f"{self._budget.tokens:,} tokens" if self._budget.tokens else "")
+        words = self._words
+        figures = [
+            words("cli.of_articles", ended=ended, items=self._items)
+            if self._items
+            else words("cli.articles", n=ended)
+        ]
+        if made and minutes > _RATE_FROM_MIN:
+            figures.append(words("cli.rate", n=round(made / minutes)))
+        figures += [words(f"cli.{name}", n=n) for name in ("failed", "skipped") if (n := self._count[name])]
+        if self._budget.tokens:
+            figures.append(words("cli.tokens", n=self._budget.tokens))
         if self._budget.price is not None and self._budget.cost >= _LEAST_COST:
-            figures.append(f"${self._budget.cost:.2f}")
-        self._bar.update(self._task, advance=count, figures=" · ".join(filter(None, figures)))
+            figures.append(words.dollars(self._budget.cost, 2))
+        self._bar.update(self._task, advance=count, figures=" · ".join(figures))
 
 
 class _BarAndLine(Progress):
@@ -222,15 +235,17 @@ class _BarAndLine(Progress):
             yield Text(f"  {self.line}", style="dim", no_wrap=True, overflow="ellipsis")
 
 
-def _place(ended: int, items: int | None) -> str:
+def _place(ended: int, items: int | None, words: Labels) -> str:
     """The article at hand: `article 2 of 5`, or `article 2` where their number is not known."""
-    return f"article {ended + 1:,} of {items:,}" if items is not None else f"article {ended + 1:,}"
+    if items is None:
+        return words("cli.article", number=ended + 1)
+    return words("cli.article_of", number=ended + 1, items=items)
 
 
-def make_reporter(budget: Budget) -> Reporter:
-    """A bar where standard error is a terminal, else lines of JSON; it never raises."""
+def make_reporter(budget: Budget, lang: Lang = "en") -> Reporter:
+    """A bar in `lang` where standard error is a terminal, else lines of JSON; it never raises."""
     return SteadyReporter(
-        BarReporter(Console(stderr=True), budget) if sys.stderr.isatty() else JsonReporter(sys.stderr)
+        BarReporter(Console(stderr=True), budget, lang) if sys.stderr.isatty() else JsonReporter(sys.stderr)
     )
 
 

@@ -13,17 +13,12 @@ from filelock import FileLock, Timeout
 from summarizer.batch.items import program
 from summarizer.batch.journal import Journal
 from summarizer.errors import ConfigError
+from summarizer.schemas.labels import Labels, Lang, labels
 
 __all__ = ("Summary", "closing_line", "hold", "is_held", "read_status", "render")
 
 _FILE = "job.lock"
-_ESTIMATED = " (estimated: the server does not count them all)"
-_ALSO = (
-    ("duplicates", "with the text of another"),
-    ("warned", "with warnings"),
-    ("outdated", "made by another version of the program (--redo-outdated makes them anew)"),
-    ("missing", "not there any more"),
-)
+_ALSO = ("duplicates", "warned", "outdated", "missing")
 _GLANCE_S = 0.5  # `is_held` holds the lock for a moment
 
 
@@ -37,32 +32,32 @@ def read_status(folder: Path) -> dict[str, Any]:
     return {"folder": str(folder), "running": is_held(folder), **asdict(totals), "latest_run": run}
 
 
-def render(status: dict[str, Any]) -> str:
+def render(status: dict[str, Any], lang: Lang = "en") -> str:
     """The same in a few lines for a person."""
+    words = labels(lang)
+    states = [words(f"cli.{name}", n=status[name]) for name in ("done", "failed", "open")]
+    states += [words(f"cli.{name}", n=status[name]) for name in _ALSO if status[name]]
+    tokens = {name: status[name] for name in ("tokens_in", "tokens_out")}
     lines = [
-        f"{status['folder']}: {status['items']:,} articles listed",
-        f"  {status['done']:,} done, {status['failed']:,} failed, {status['open']:,} not done yet"
-        + "".join(f", {status[name]:,} {what}" for name, what in _ALSO if status[name]),
-        f"  {status['requests']:,} answers, {status['tokens_in']:,} tokens read, {status['tokens_out']:,} written"
-        + (_ESTIMATED if status["estimated"] else "")
-        + (f", ${status['cost']:.4f}" if status["cost"] else ""),
+        words("cli.status.listed", folder=status["folder"], n=status["items"]),
+        f"  {', '.join(states)}",
+        f"  {words('cli.status.spent', n=status['requests'], **tokens)}"
+        + (f" ({words('cli.estimated')})" if status["estimated"] else "")
+        + (f", {words.dollars(status['cost'])}" if status["cost"] else ""),
     ]
     if (run := status["latest_run"]) is not None:
-        model = run["settings"].get("model")
-        if status["running"]:
-            lines.append(
-                f"  running since {run['started_at']} as process {run['pid']} on {run['host']}, {model}"
-            )
-        elif run["summary"] is None:
-            lines.append(
-                f"  the run of {run['started_at']} with {model} was cut short; the same command goes on"
-            )
-        else:
-            reason = run["summary"]["reason"]
-            lines.append(
-                f"  last run ended {run['ended_at']} with {model}" + (f": {reason}" if reason else "")
-            )
+        lines.append(f"  {_latest(run, words, running=status['running'])}")
     return "\n".join(lines)
+
+
+def _latest(run: dict[str, Any], words: Labels, *, running: bool) -> str:
+    values = {"model": run["settings"].get("model"), "started": run["started_at"], "ended": run["ended_at"]}
+    if running:
+        return words("cli.status.running", **values, pid=str(run["pid"]), host=run["host"])
+    if run["summary"] is None:
+        return words("cli.status.cut_short", **values)
+    reason = run["summary"]["reason"]
+    return words("cli.status.ended", **values) + (f": {words.translate(reason)}" if reason else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,35 +109,29 @@ class Summary:
         return int(self.ending != "finished" or bool(self.failed or self.open or self.warned))
 
 
-def closing_line(summary: Summary, folder: Path) -> str:
+def closing_line(summary: Summary, folder: Path, lang: Lang = "en") -> str:
     """The last line of a run for a person: what became of its articles, what it spent, and what to do next."""
-    parts = [f"{summary.done} done"]
+    words = labels(lang)
+    parts = [words("cli.done", n=summary.done)]
     parts += [
-        f"{count} {name}"
-        for name, count in (
-            ("failed", summary.failed),
-            ("skipped", summary.skipped),
-            ("not done yet", summary.open),
-            ("with warnings", summary.warned),
-            ("not there any more", summary.missing),
-        )
-        if count
+        words(f"cli.{name}", n=count)
+        for name in ("failed", "skipped", "open", "warned", "missing")
+        if (count := getattr(summary, name))
     ]
     if tokens := summary.tokens_in + summary.tokens_out:
-        parts.append(f"{tokens:,} tokens{_ESTIMATED if summary.estimated else ''}")
+        estimated = f" ({words('cli.estimated')})" if summary.estimated else ""
+        parts.append(words("cli.tokens", n=tokens) + estimated)
     if summary.cost:
-        parts.append(f"${summary.cost:.4f}")
-    line = f"{folder}: {', '.join(parts)} in {summary.seconds:.1f} s"
+        parts.append(words.dollars(summary.cost))
+    line = words("cli.took", folder=folder, parts=", ".join(parts), seconds=round(summary.seconds, 1))
     if summary.reason:
-        return f"summarizer: {summary.reason}\n{line}; run the same command to go on"
+        return f"summarizer: {words.translate(summary.reason)}\n{line}; {words('cli.go_on')}"
     if summary.failed:
-        line += f"; reasons in {folder / 'failures.csv'}, --retry-failed tries them again"
+        line += f"; {words('cli.reasons', file=folder / 'failures.csv')}"
     if summary.outdated:
-        line += (
-            f"\n{summary.outdated} made by another version of the program; --redo-outdated makes them anew"
-        )
+        line += f"\n{words('cli.outdated', n=summary.outdated)}"
     if (index := folder / "index.html").exists():
-        line += f"\nopen {index}"
+        line += f"\n{words('cli.open_page', file=index)}"
     return line
 
 

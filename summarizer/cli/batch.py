@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from summarizer.cli.console import tell
-from summarizer.cli.options import NamedPath, lang_option, model_options
+from summarizer.cli.console import message_lang, tell
+from summarizer.cli.options import NamedPath, lang_option, messages_option, model_options
 from summarizer.cli.review import as_gold, say_problems, write_labels
 from summarizer.outputs.formats import FORMATS, require
 
@@ -114,23 +114,24 @@ def batch(settings: Callable[[], Settings], **options: Any) -> None:
     if dry_run:
         from summarizer.batch.job import estimate, render
 
-        click.echo(render(estimate(job, chosen, batch=engine == "openai-batch")))
+        click.echo(render(estimate(job, chosen, batch=engine == "openai-batch"), message_lang()))
         return
     summary = run_job(job, chosen, _engine(engine))
     say_problems(job.folder)
-    tell(closing_line(summary, job.folder))
+    tell(closing_line(summary, job.folder, message_lang()))
     raise SystemExit(summary.exit_code)
 
 
 @click.command()
 @click.argument("folder", type=_folder)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@messages_option
 def status(folder: Path, as_json: bool) -> None:
     """Say how far the batch in FOLDER is; also while it runs."""
     from summarizer.batch.status import read_status, render
 
     found = read_status(folder)
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else render(found))
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else render(found, message_lang()))
 
 
 @click.command()
@@ -181,6 +182,7 @@ def _job(
         batch_requests=batch_requests,
         batch_bytes=int(batch_mb * 1_000_000),
         poll_s=poll,
+        messages=message_lang(),
         **options,
     )
 

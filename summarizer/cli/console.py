@@ -6,19 +6,48 @@ costs no result: it is no longer written to.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 import click
 
-from summarizer.model.progress import Progress, how_far
 from summarizer.outputs.files import mute
 
-__all__ = ("console_progress", "tell")
+if TYPE_CHECKING:
+    from summarizer.model.progress import Progress
+    from summarizer.schemas.labels import Labels, Lang
+
+__all__ = ("choose_lang", "console_progress", "message_lang", "messages", "tell")
 
 _SECONDS_BETWEEN_LINES = 5.0
+_chosen: ContextVar[Lang | None] = ContextVar("chosen", default=None)
+
+
+def choose_lang(lang: Lang | None) -> None:
+    """Let messages be in this language from now on; None: in the environment's."""
+    _chosen.set(lang)
+
+
+def message_lang(environment: Mapping[str, str] = os.environ) -> Lang:
+    """Return the language of messages: the chosen one, else Vietnamese where the locale of messages is, else English.
+
+    The locale is the first of LC_ALL, LC_MESSAGES and LANG that is set and not empty, as POSIX has it.
+    """
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next(filter(None, map(environment.get, names)), "")
+    return _chosen.get() or ("vi" if locale.lower().startswith("vi") else "en")
+
+
+def messages() -> Labels:
+    """Return the words of messages."""
+    from summarizer.schemas.labels import labels  # with pydantic 0.2 s, which --help need not take
+
+    return labels(message_lang())
 
 
 def tell(line: str) -> None:
@@ -39,6 +68,12 @@ def console_progress() -> Iterator[Progress]:
         shown.close()
 
 
+def _how_far(stage: str, done: int, total: int) -> str:
+    from summarizer.model.progress import how_far
+
+    return how_far(stage, done, total, message_lang())
+
+
 class _Live:
     """Progress on a terminal: one line with what is being done, how far it is, and the seconds it takes."""
 
@@ -54,16 +89,13 @@ class _Live:
             TimeElapsedColumn(),
         )
         self._bar = Bar(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task("reading the article", total=None)
+        self._task = self._bar.add_task(messages()("cli.reading"), total=None)
         self._works = True
         self._try(self._bar.start)
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        self._try(
-            lambda: self._bar.update(
-                self._task, description=how_far(stage, done, total), completed=done, total=total or None
-            )
-        )
+        line = _how_far(stage, done, total)
+        self._try(lambda: self._bar.update(self._task, description=line, completed=done, total=total or None))
 
     def close(self) -> None:
         """Remove the line."""
@@ -92,7 +124,7 @@ class _Lines:
         finished = total > 0 and done >= total
         if stage == self._stage and not finished and now - self._printed_at < _SECONDS_BETWEEN_LINES:
             return
-        line = f"summarizer: {how_far(stage, done, total)}"
+        line = f"summarizer: {_how_far(stage, done, total)}"
         if line != self._printed:
             tell(line)
         self._stage, self._printed, self._printed_at = stage, line, now

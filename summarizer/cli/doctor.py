@@ -16,6 +16,7 @@ from summarizer.model.client import open_model
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.questions import Message, Question
 from summarizer.model.weights import describe_weights
+from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.settings import NONE, Settings
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ __all__ = ("Check", "diagnose", "exit_code", "render")
 
 _LIBRARIES = ("openai", "instructor", "pydantic")
 _ANSWER_S = 120.0
-_MISSING = "not installed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +63,36 @@ async def diagnose(
     *,
     progress: Progress = no_progress,
     transport: httpx2.AsyncBaseTransport | None = None,
+    lang: Lang = "en",
 ) -> list[Check]:
     """Look at everything a report needs, in the order it is needed, and ask the model something tiny.
 
     A ConfigError instead of settings becomes a check that failed, so that the rest is still looked at. Nothing is
     raised, and no key is shown. Takes at most two minutes beside what loading the embedded model takes.
     """
-    checks = [_versions()]
+    words = labels(lang)
+    checks = [_versions(words)]
     if isinstance(settings, ConfigError):
-        return [*checks, _failed("settings", settings)]
+        return [*checks, _failed("settings", settings, words)]
     if settings.model == NONE:
-        return [*checks, Check("model", ok=True, found="none: the rules alone, and nothing else is needed")]
+        return [*checks, Check("model", ok=True, found=words("cli.doctor.no_model"))]
     checks += [
-        _model(settings),
-        _endpoint(settings),
-        _weights(settings) if settings.embedded else _key(settings),
+        _model(settings, words),
+        _endpoint(settings, words),
+        _weights(settings, words) if settings.embedded else _key(settings, words),
     ]
     if all(check.ok for check in checks):
-        checks.append(await _answer(settings, progress, transport))
+        checks.append(await _answer(settings, progress, transport, words))
     return checks
 
 
-def render(checks: Iterable[Check]) -> str:
+def render(checks: Iterable[Check], lang: Lang = "en") -> str:
     """The checks as text, a line each, and below one that failed what to do."""
     lines: list[str] = []
     for check in checks:
-        lines.append(f"{'ok ' if check.ok else '-- '} {check.name:<9} {check.found}")
+        lines.append(
+            f"{'ok ' if check.ok else '-- '} {labels(lang)(f'cli.check.{check.name}'):<9} {check.found}"
+        )
         if check.advice is not None:
             lines.append(f"{'':13} {check.advice}")
     return "\n".join(lines)
@@ -99,64 +103,68 @@ def exit_code(checks: Iterable[Check]) -> int:
     return 0 if all(check.ok for check in checks) else 2
 
 
-def _versions() -> Check:
-    found = [f"python {platform.python_version()}", f"summarizer {_version('summarizer')}"]
-    found += [f"{name} {_version(name)}" for name in _LIBRARIES]
-    if missing := [name for name in _LIBRARIES if _version(name) == _MISSING]:
-        return Check("versions", ok=False, found=", ".join(found), advice=f"pip install {' '.join(missing)}")
-    return Check("versions", ok=True, found=", ".join(found))
+def _versions(words: Labels) -> Check:
+    found = {name: _version(name) for name in ("summarizer", *_LIBRARIES)}
+    shown = [f"python {platform.python_version()}"]
+    shown += [f"{name} {one or words('cli.doctor.missing')}" for name, one in found.items()]
+    missing = [name for name in _LIBRARIES if found[name] is None]
+    advice = f"pip install {' '.join(missing)}" if missing else None
+    return Check("versions", ok=not missing, found=", ".join(shown), advice=advice)
 
 
-def _model(settings: Settings) -> Check:
-    origin = settings.origins.get("model")
-    why = f"by {origin}" if origin else "since neither a model nor a key is set"
-    found = f"{settings.model}, {why}; asked as {settings.profile.label}"
+def _by(origin: str | None, otherwise: str, words: Labels) -> str:
+    return words("cli.doctor.by", origin=origin) if origin else words(otherwise)
+
+
+def _model(settings: Settings, words: Labels) -> Check:
+    why = _by(settings.origins.get("model"), "cli.doctor.default_model", words)
+    found = words("cli.doctor.model", model=settings.model, why=why, profile=settings.profile.label)
     return Check("model", ok=True, found=found)
 
 
-def _endpoint(settings: Settings) -> Check:
+def _endpoint(settings: Settings, words: Labels) -> Check:
     if settings.embedded:
-        if (found := _version("xllamacpp")) == _MISSING:
+        if (found := _version("xllamacpp")) is None:
             return Check(
                 "endpoint",
                 ok=False,
-                found="the embedded server needs the package xllamacpp",
-                advice=f"{install_command('embedded')}, or name another model with --model",
+                found=words("cli.doctor.no_server"),
+                advice=words("cli.doctor.install", command=install_command("embedded")),
             )
-        return Check("endpoint", ok=True, found=f"the embedded server, in this process (xllamacpp {found})")
+        return Check("endpoint", ok=True, found=words("cli.doctor.embedded", version=found))
     origin = settings.origins.get("azure_endpoint" if settings.azure_endpoint else "base_url")
-    why = f"by {origin}" if origin else "since no other is set"
+    why = _by(origin, "cli.doctor.default_endpoint", words)
     return Check("endpoint", ok=True, found=f"{settings.endpoint}, {why}")
 
 
-def _key(settings: Settings) -> Check:
+def _key(settings: Settings, words: Labels) -> Check:
     for name in ("api_key", "azure_token"):
         if getattr(settings, name) is not None:
-            return Check("key", ok=True, found=f"set, by {settings.origins.get(name, name)}")
-    return Check("key", ok=True, found="none, and none may be needed here")
+            origin = settings.origins.get(name, name)
+            return Check("key", ok=True, found=words("cli.doctor.key", origin=origin))
+    return Check("key", ok=True, found=words("cli.doctor.no_key"))
 
 
-def _weights(settings: Settings) -> Check:
+def _weights(settings: Settings, words: Labels) -> Check:
     try:
         state = describe_weights(settings.weights)
     except WeightsError as error:
-        return _failed("weights", error)
-    found = f"{state.path}, {state.size:,} bytes"
-    if state.given:
-        return Check("weights", ok=True, found=f"{found}, a file of your own")
-    if state.state == "ready":
-        return Check("weights", ok=True, found=f"{found}, SHA-256 checked")
-    if state.state == "unchecked":
-        return Check("weights", ok=True, found=f"{found}, SHA-256 not checked yet")
+        return _failed("weights", error, words)
+    if state.given or state.state in ("ready", "unchecked"):
+        kind = "given" if state.given else state.state
+        found = words(
+            "cli.doctor.weights", path=state.path, size=state.size, kind=words(f"cli.weights.{kind}")
+        )
+        return Check("weights", ok=True, found=found)
     missing = (state.expected or 0) - state.size
-    advice = f"the first `summarizer summarize` fetches {missing:,} bytes"
+    advice = words("cli.doctor.fetches", missing=missing)
     if state.free < missing:
-        advice = f"{missing:,} bytes are missing and {state.free:,} free: make room, or set SUMMARIZER_CACHE"
-    return Check("weights", ok=False, found=f"not whole at {state.path}", advice=advice)
+        advice = words("cli.doctor.no_room", missing=missing, free=state.free)
+    return Check("weights", ok=False, found=words("cli.doctor.not_whole", path=state.path), advice=advice)
 
 
 async def _answer(
-    settings: Settings, progress: Progress, transport: httpx2.AsyncBaseTransport | None
+    settings: Settings, progress: Progress, transport: httpx2.AsyncBaseTransport | None, words: Labels
 ) -> Check:
     began = time.monotonic()
     async with open_model(settings, progress=progress, transport=transport) as model:
@@ -167,27 +175,25 @@ async def _answer(
         except SummarizerError as error:
             unknown = isinstance(error, EndpointError) and error.status == 404
             served = await model.served() if unknown else []
-            return _failed("answer", error, f"it has {', '.join(served)}" if served else None)
-    took = f"in {time.monotonic() - ready:.1f} s, ready after {ready - began:.1f} s"
+            advice = words("cli.doctor.served", models=", ".join(served)) if served else None
+            return _failed("answer", error, words, advice)
+    took = {"seconds": round(time.monotonic() - ready, 1), "ready": round(ready - began, 1)}
     if answer.value is None:
-        return Check(
-            "answer",
-            ok=False,
-            found=f"it answers {took}, but not in the shape asked for",
-            advice="another SUMMARIZER_MODE (MD_JSON, TOOLS) or another model may do better",
-        )
+        found, advice = words("cli.doctor.no_shape", **took), words("cli.doctor.other_mode")
+        return Check("answer", ok=False, found=found, advice=advice)
     usage = answer.usage
-    return Check("answer", ok=True, found=f"{took}, {usage.tokens_in} tokens in and {usage.tokens_out} out")
+    found = words("cli.doctor.answers", **took, tokens_in=usage.tokens_in, tokens_out=usage.tokens_out)
+    return Check("answer", ok=True, found=found)
 
 
-def _failed(name: str, error: SummarizerError, advice: str | None = None) -> Check:
+def _failed(name: str, error: SummarizerError, words: Labels, advice: str | None = None) -> Check:
     """The error's own line, cut where it begins to say what to do."""
-    found, _, own = str(error).partition(": ")
+    found, _, own = words.translate(str(error)).partition(": ")
     return Check(name, ok=False, found=found, advice=advice or own or None)
 
 
-def _version(name: str) -> str:
+def _version(name: str) -> str | None:
     try:
         return version(name)
     except PackageNotFoundError:
-        return _MISSING
+        return None

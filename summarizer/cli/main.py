@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from summarizer.cli.console import tell
-from summarizer.cli.options import NamedPath, lang_option, model_options
+from summarizer.cli.console import message_lang, messages, tell
+from summarizer.cli.options import NamedPath, lang_option, messages_option, model_options
 from summarizer.errors import ConfigError, SourceError, SummarizerError
 from summarizer.outputs.files import mute
 
@@ -98,7 +98,6 @@ def summarize(
     from summarizer.model.client import check_weights
     from summarizer.outputs.brief import as_docx, brief_of
     from summarizer.outputs.formats import require
-    from summarizer.schemas.labels import labels
 
     if as_json and form == "brief":
         raise click.UsageError("--json prints the report: leave out --format brief")
@@ -114,7 +113,7 @@ def summarize(
         warnings.simplefilter("ignore", UserWarning)  # the report says them
         report = asyncio.run(asummarize(document, settings=chosen, on_progress=progress))
     _print(_shown(report, lang, "json" if as_json else form))
-    for line in labels(lang).warnings(report):
+    for line in messages().warnings(report):
         tell(f"summarizer: {line}")
     written = [
         _written(text, lambda: document.text),
@@ -146,7 +145,8 @@ def _written(path: str | None, content: Callable[[], str | bytes]) -> bool:
     try:
         write_whole(path, content())
     except OSError as error:
-        tell(f"summarizer: {path}: cannot be written ({error.strerror or error})")
+        reason = str(error.strerror or error)
+        tell("summarizer: " + messages()("cli.unwritten_file", file=path, reason=reason))
         return False
     return True
 
@@ -194,6 +194,7 @@ def schema() -> None:
 
 @cli.command()
 @model_options
+@messages_option
 def doctor(settings: Callable[[], Settings]) -> None:
     """Say which model would be used, and whether it answers."""
     import asyncio
@@ -206,8 +207,8 @@ def doctor(settings: Callable[[], Settings]) -> None:
     except ConfigError as error:
         chosen = error
     with console_progress() as progress:
-        checks = asyncio.run(diagnose(chosen, progress=progress))
-    _print(render(checks))
+        checks = asyncio.run(diagnose(chosen, progress=progress, lang=message_lang()))
+    _print(render(checks, message_lang()))
     raise SystemExit(exit_code(checks))
 
 
@@ -217,23 +218,23 @@ def main() -> NoReturn:
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Abort:
-        _stop("stopped", 130)
+        _stop(messages()("cli.stopped"), 130)
     except click.ClickException as error:
         with suppress(OSError):
             error.show()
         raise SystemExit(2) from None
     except ConfigError as error:
-        _stop(str(error), 2)
+        _stop(messages().translate(str(error)), 2)
     except SourceError as error:
-        _stop(str(error), 1)
+        _stop(messages().translate(str(error)), 1)
     except SummarizerError as error:
-        _stop(str(error), 1)
+        _stop(messages().translate(str(error)), 1)
     except BrokenPipeError:  # whoever read it has read enough
         mute(sys.stdout)
         raise SystemExit(1) from None
     except OSError as error:
         mute(sys.stdout)
-        _stop(f"cannot be written: {error.strerror or error}", 1)
+        _stop(messages()("cli.unwritten", reason=str(error.strerror or error)), 1)
     raise SystemExit(0)
 
 

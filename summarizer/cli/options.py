@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from summarizer.cli.console import choose_lang
+
 if TYPE_CHECKING:
+    from summarizer.schemas.labels import Lang
     from summarizer.settings import Settings
 
-__all__ = ("NamedPath", "lang_option", "model_options")
+__all__ = ("NamedPath", "lang_option", "messages_option", "model_options")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -44,12 +47,27 @@ class NamedPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+def _lang(context: click.Context, option: click.Parameter, lang: Lang | None) -> Lang:
+    """Have messages in the language that is given; return that of what is read, Vietnamese where none is."""
+    choose_lang(lang)
+    return lang or "vi"
+
+
 lang_option = click.option(
     "--lang",
     type=click.Choice(("vi", "en")),
-    default="vi",
-    show_default=True,
-    help="Language of what people read; JSON, CSV and Parquet keep their codes.",
+    callback=_lang,
+    is_eager=True,
+    help="Language of what people read, and of messages; JSON, CSV and Parquet keep their codes.  "
+    "[default: vi; messages by LC_ALL, LC_MESSAGES, LANG]",
+)
+messages_option = click.option(
+    "--lang",
+    type=click.Choice(("vi", "en")),
+    callback=_lang,
+    is_eager=True,
+    expose_value=False,
+    help="Language of what is printed; JSON keeps its codes.  [default: by LC_ALL, LC_MESSAGES, LANG]",
 )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from summarizer.cli.console import tell
+from summarizer.cli.console import messages, tell
 from summarizer.cli.options import NamedPath, lang_option
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def say_problems(folder: Path) -> None:
     from summarizer.review.store import Reviews
 
     for problem in Reviews(folder).problems:
-        tell(f"summarizer: {problem}")
+        tell(f"summarizer: {messages().translate(problem)}")
 
 
 def write_labels(folder: Path, gold: Path) -> None:
@@ -46,9 +46,7 @@ def write_labels(folder: Path, gold: Path) -> None:
             counts, parts, left = write_gold(articles, Reviews(folder), gold)
         except OSError as error:
             raise ConfigError(f"{gold}: cannot be written ({error.strerror or error})") from None
-    click.echo(
-        f"{gold}: {counts} labels of counts, {parts} of all the rest; {left} articles have none", err=True
-    )
+    tell(messages()("cli.review.gold", gold=gold, counts=counts, parts=parts, left=left))
 
 
 @click.command()
@@ -85,7 +83,7 @@ def review(
 
     def ready(address: str) -> None:
         click.echo(address)
-        tell("Open this address in a browser on this machine; Ctrl-C ends it.")
+        tell(messages()("cli.review.address"))
         if open_it:
             click.launch(address)
 

@@ -236,6 +236,8 @@ def _reading(
         return NumberReading(**pinned, reason=number.reason or "other")
     place = anchors.place(said.counted, near=number.end)
     subject = "money" if number.unit == "money" else said.subject
+    if subject == "money" and number.unit == "percent":
+        subject = "other"  # money is an amount; a share of money counts nothing that the taxonomy has
     return NumberReading(
         **pinned,
         subject=subject,

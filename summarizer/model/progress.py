@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from summarizer.schemas.labels import Lang, labels
+
 __all__ = ("Progress", "how_far", "no_progress")
 
 _ONE_BY_ONE = ("passage",)  # shown as the one at hand, not as how many are done
@@ -22,12 +24,14 @@ def no_progress(stage: str, done: int, total: int) -> None:
     """Tell nobody."""
 
 
-def how_far(stage: str, done: int, total: int) -> str:
+def how_far(stage: str, done: int, total: int, lang: Lang = "en") -> str:
     """Return where a stage stands in words: `passage 3 of 9`, `fetching the weights: 96 MB of 1,117 MB`."""
+    words = labels(lang)
+    name = words.translate(stage)
     if stage in _ONE_BY_ONE and total:
-        return f"{stage} {min(done + 1, total):,} of {total:,}"
-    return f"{stage}: {_amount(done, total)} of {_amount(total, total)}" if total > 1 else stage
-
-
-def _amount(number: int, total: int) -> str:
-    return f"{number / 1_000_000:,.0f} MB" if total >= _BYTES else f"{number:,}"
+        return words("cli.one_by_one", stage=name, number=min(done + 1, total), total=total)
+    if total <= 1:
+        return name
+    if total >= _BYTES:
+        return words("cli.megabytes", stage=name, done=round(done / 1e6), total=round(total / 1e6))
+    return words("cli.stage", stage=name, done=done, total=total)

@@ -178,7 +178,7 @@ def _article(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Ite
         "tokens_out": line.tokens_out,
         "cost": line.cost,
         "seconds": round(line.seconds, 3),
-        "error": line.error,
+        "error": t.translate(line.error) if t and line.error else line.error,
     }
     yield _in_order(values, _ARTICLE)
 
@@ -230,6 +230,7 @@ def _failure(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Ite
     """Yield the row of an article that has no report, with the reason."""
     if line.state != "done":
         reason = line.error or _NOT_DONE
+        reason = t.translate(reason) if t else reason
         seconds = round(line.seconds, 3)
         yield (line.name, line.location, line.state, line.error_kind, reason, line.attempts, seconds)
 

@@ -5,20 +5,24 @@ from __future__ import annotations
 from itertools import pairwise
 
 from summarizer.article.normalize import words_in
-from summarizer.article.nouns import ADMITTED, COMRADES, GENERICS, PERSONS
+from summarizer.article.nouns import ADMITTED, COMRADES, GENERICS, PERSONS, grade_words
 from summarizer.article.phrases import Lists
+from summarizer.rules.grading import grade_before
 from summarizer.rules.nouns import (
     LONGEST_ASIDE,
     LONGEST_LINK,
     LONGEST_MEMORY,
+    LONGEST_REACH,
     PEOPLE,
     SEXES,
     is_link,
+    noun_above,
     noun_after,
     noun_before,
 )
 from summarizer.rules.scope import COMMAS, SIDES, Meaning, Noun, Scope, after_last
 from summarizer.schemas.offsets import TokenIndex
+from summarizer.schemas.report import Subject
 
 __all__ = ("named",)
 
@@ -32,6 +36,10 @@ _ANYONE = _TABLE.phrases("anyone")
 """Whoever is counted, where what they are follows (12 đối tượng là giảng viên: twelve, who are lecturers)."""
 _SEMICOLON = frozenset(";")
 _RANKS = (("hàng", "ngũ"), ("vào", "đảng"))
+_FOR_THE_PARTY = (("cho", "đảng"), ("vào", "đảng"))
+_IN_ALL = ["tổng", "số", "lên"]
+_CHANGES = _TABLE.words("changes")
+"""Words between a noun and how many more or fewer of it there are (biên chế giảm 3 người)."""
 _INTO = (["vào", "ban"], ["vào", "bch"], ["vào", "btv"])
 _CHILDREN = tuple([*words_in(child)] for child in ("trẻ", "trẻ em", "cháu", "thiếu nhi", "bé"))
 _SCHOOLS = _TABLE.phrases("schools")
@@ -64,10 +72,12 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         return Noun(noun.start, noun.stop, "party_member", adjacent=True)
     if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
         return noun
+    if person and (subject := _of_those_before(scope, noun, before)):
+        return Noun(noun.start, noun.stop, subject)
     heading = noun_before(scope, scope.floor if person else scope.clause.start)
     if heading and heading.subject in ("staff", "party_member", "union_member", "learner"):
         after = scope.spelled[heading.stop : scope.left]
-        linked = is_link(after) or after[:1] == [":"]
+        linked = is_link(after) or after[:1] == [":"] or (bool(after) and _CHANGES.issuperset(after))
         if linked or (comrade and heading.headed) or (person and heading.headed):
             return Noun(noun.start, noun.stop, heading.subject, adjacent=linked)
     sex = bool(SEXES.issuperset(scope.spelled[noun.start : noun.stop]))
@@ -87,6 +97,28 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     if side and side.value == "party":
         return Noun(noun.start, noun.stop, "party_member", adjacent=side is after)
     return Noun(noun.start, noun.stop, "individual", noun.adjacent)
+
+
+def _of_those_before(scope: Scope, noun: Noun, before: Meaning | None) -> Subject | None:
+    """Return whom a number of people counts that its sentence has named before, None where that is not sure.
+
+    Those who are graded (`Đánh giá viên chức: hoàn thành tốt 29 người`), some of the number before, in a bracket
+    (`63 giáo viên, nhiều nhất ở mầm non (38 người)`), all of them (`…, nâng tổng số lên 60 người`), or those whom
+    the Party admitted (`giới thiệu 5 hội viên cho Đảng, kết nạp 2 chị`).
+    """
+    spelled = scope.spelled
+    if SEXES.issuperset(spelled[noun.start : noun.stop]):
+        return None
+    led = spelled[max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE) : scope.left]
+    if "nạp" in led[-LONGEST_LINK:] and any(pair in _FOR_THE_PARTY for pair in pairwise(led)):
+        return "party_member"
+    known = before.subject if before and before.subject in PEOPLE else None
+    if grade_before(scope) or grade_words().at(spelled, noun.stop):
+        above = noun_above(scope)
+        named = above.value if above and above.value in PEOPLE else None
+        return known if known and before and before.grade else named
+    aside = led[-1:] == ["("] and scope.left - scope.floor <= LONGEST_REACH
+    return known if aside or led[-len(_IN_ALL) :] == _IN_ALL else None
 
 
 def _at_school(scope: Scope) -> bool:

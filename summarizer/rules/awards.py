@@ -63,7 +63,9 @@ _DISTINCTION = word_cue(
 )
 _TITLE = cue(r"[\"']?{titles}(?: xuất sắc| tiêu biểu)*[\"']?", **_WORDS)
 _REACHES = word_cue(r"(?:{before_reaching} )*{reaches}(?: {reached})*", **_WORDS)
-_AIMED = cue(r"{aimed}", **_WORDS)
+_CLAUSES = re.compile(r"(?<![^\s;:])[^\s,;:.][^,;:.]{3,80}(?=[;.])")
+"""What stands between two marks: "…; Công đoàn hoàn thành tốt nhiệm vụ;" names who has reached a title."""
+_AIMED = cue(r"(?<!được\s){aimed}", **_WORDS)
 _WHOSE = cue(r"\s*của ")
 _MANY = cue(r"(?:các|những|nhiều|một số|\d)")
 _LONGEST_HEADING = 160
@@ -72,6 +74,8 @@ _LEAD_ROOM, _LONGEST_LIST = 260, 60
 """Characters before a list in which its award is named; items of a list."""
 _CHO_SHARED = cue(rf"(?<!\w)cho ((?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w))", **_WORDS)
 _LINKS = cue(rf"(?:{{links}}|[:;-])[\s\"']*{_RECIPIENT}$", **_WORDS)
+# "biểu dương các đơn vị, nhất là Trạm Y tế xã": whom the praise is for first of all.
+_SINGLED_OUT = cue(r"{singled_out} [\s\"']*$", **_WORDS)
 _GOES_ON = cue(rf"[\s\"']*(?:,|;|và)[\s\"']*{_RECIPIENT}", **_WORDS)
 _AWAY = cue(r"(?<!\w)(?:{away}|trong(?!\w)(?! sạch| đó))[^,;:]*$", **_WORDS)
 _GROUPED = cue(r"{groups}\s*:$", **_WORDS)
@@ -200,6 +204,18 @@ def _whose(normal: Normalized, a: int, b: int) -> str | None:
 
 def _titled(normal: Normalized, a: int, b: int) -> Iterator[Recipient]:
     """Yield the body at the beginning of a clause that has reached a title: "Chi bộ đạt trong sạch vững mạnh"."""
+    for clause in _CLAUSES.finditer(normal.text, a, b):
+        body = body_at(normal, clause.start(), clause.end())
+        title = _TITLE.match(normal.text, normal.offset(body.end) + 1, clause.end()) if body else None
+        if (
+            body
+            and title
+            and title.end() == clause.end()
+            and not _AIMED.search(normal.text, a, title.start())
+        ):
+            yield Recipient(
+                at=body.at, text=normal.original[body.at : body.end], award=normal.written(*title.span())
+            )
     for reaches in _REACHES.finditer(normal.text, a, b):
         title = _TITLE.match(normal.text, reaches.end() + 1, b)
         clause = max(a, *(normal.text.rfind(mark, a, reaches.start()) + 1 for mark in ",;:+\n"))
@@ -253,10 +269,13 @@ def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> I
             between = normal.text[gives.start() : here]
             # A comma alone goes on with a list only where the list has begun right before it.
             follows = reached is not None and _GOES_ON.fullmatch(normal.text, reached, here)
-            if not follows and (not _LINKS.search(between) or _AWAY.search(between)):
+            singled = _SINGLED_OUT.search(between) is not None
+            if not follows and not singled and (not _LINKS.search(between) or _AWAY.search(between)):
                 continue
             reached = normal.offset(one.end)
             award = _award(normal, since, here, reached, stop) or _honour(normal, gives)
+            if award is None and singled:
+                award = normal.written(*gives.span())
             if award is not None:
                 who = _who_gives(normal, a, gives.start(), mentions)
                 yield Recipient(at=one.at, text=normal.original[one.at : one.end], award=award, given_by=who)

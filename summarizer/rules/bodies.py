@@ -31,7 +31,8 @@ _LEVELS = r"{schools},(?= {next_schools})"
 # Hội Cựu chiến binh (CCB) tỉnh: what a name is shortened to stands inside it.
 _SHORT_FORM = rf"\([\w&-]{{2,10}}\)(?= (?:{AREA}|{'|'.join(COMMITTEES)}))"
 _BODY = word_cue(
-    rf"{HEAD}(?: (?!{STOP})(?:t[px]\.(?:\w+)?|t\.ư|t\.p|{_LEVELS}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM})){{0,14}}",
+    rf"{HEAD}(?: (?!{STOP})(?:t[px]\.(?:\w+)?|t\.ư|t\.p|{_LEVELS}|{{paired}}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM}))"
+    r"{0,14}",
     **_LISTS,
 )
 # Words that end a name, but belong to it with a capital: Mầm non Hoa Hướng Dương, Tiểu học Chà Là.
@@ -61,6 +62,7 @@ _JOINED = cue(rf"\s*(?:-|&)\s*(?={HEAD})")
 _WHEN_WHERE = cue(r"(?:^|.*(?<!\w))(?:{when}|tháng \d+|năm \d{4}|\d{4}|\d+[/.-]\d+)\s*\)?\s+(?=\S)", **_LISTS)
 _NEXT_OFFICE = cue(NEXT_OFFICE)
 _WORD = re.compile(r"\S+")
+_PAIRED = word_cue(r"{paired}", **_LISTS)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _PART = re.compile(r"[^,]+")
 _GOES_ON_AS_NUMBER = re.compile(r"[.,/]\d|\s?%")
@@ -206,6 +208,7 @@ def subject_before(normal: Normalized, start: int, end: int) -> Body | None:
     """The body in front of a verb at the normalized offset `end`, in the sentence that begins at `start`."""
     # What a bracket says of a body is no part of the sentence: "Hội X (huyện Y, tỉnh Z) tổ chức".
     clause = _BRACKETED.sub(lambda aside: " " * len(aside[0]), normal.text[start:end].rstrip())
+    clause = _PAIRED.sub(lambda pair: pair[0].replace(",", " "), clause)
     cut = max(clause.rfind(mark) for mark in (";", ":", "\n\n")) + 1
     parts = [part.span() for part in _PART.finditer(clause, cut)]
     while len(parts) > 1 and (not clause[slice(*parts[-1])].strip() or _is_area(clause, parts)):

@@ -27,6 +27,8 @@ from summarizer.schemas.taxonomy import graded_subjects
 __all__ = ("Candidate", "find_candidates", "read_numbers")
 
 
+_WHOLE, _ROUNDING, _NEAREST = 100, 0.1, 3
+"""Per cent of the whole; the last digit's rounding; numbers before a percentage that it can be the share of."""
 _FURTHEST = 1_200
 """Characters before a number in which who gave what it counts is said, at most; a text may have no stops."""
 _LONGEST_SENTENCE = 400
@@ -146,6 +148,8 @@ def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
         meaning = read_meaning(words, clause, numbers, i, before, above.meaning if above else None)
         if whole is not None and meaning.adjacent:
             meaning = _as_part(meaning, found[whole].meaning)
+        if number.unit == "percent" and not meaning.adjacent and (of := _fraction_of(found, clause, number)):
+            meaning = of._replace(adjacent=False)
         if cell := article.table_numbers.get(number.at):
             meaning = meaning_in_table(article.text, number, *cell)
         floor = words.first_from(last.number.tail) if last else clause.start
@@ -175,6 +179,21 @@ def _window(start: TokenIndex, stop: TokenIndex, left: TokenIndex) -> Clause:
         return Clause(start, stop)
     begun = start + (left - start) // _LONGEST_SENTENCE * _LONGEST_SENTENCE
     return Clause(begun, min(stop, begun + 2 * _LONGEST_SENTENCE))
+
+
+def _fraction_of(found: Sequence[Candidate], clause: Clause, number: Number) -> Meaning | None:
+    """Return the meaning of the fraction that a percentage is, near before it in its sentence.
+
+    `35/38 viên chức đạt chuẩn trình độ 2 trở lên (92,1%)`: 35 of 38 are 92.1 per cent, whatever stands between.
+    A hundred per cent is too common to tell.
+    """
+    for one in found[: -_NEAREST - 1 : -1]:
+        total, value = one.number.total, number.value
+        if one.clause != clause or one.number.unit == "percent" or value == _WHOLE:
+            break
+        if total and abs(_WHOLE * one.number.value / total - value) < _ROUNDING:
+            return one.meaning
+    return None
 
 
 def _as_part(meaning: Meaning, whole: Meaning) -> Meaning:

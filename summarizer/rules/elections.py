@@ -118,7 +118,7 @@ def _post(normal: Normalized, at: TextOffset, end: TextOffset, mentions: Sequenc
         .removesuffix(" và")
         .strip()
     )
-    return words or None
+    return (words if "(" in words else words.rstrip(")")) or None
 
 
 def _listed(

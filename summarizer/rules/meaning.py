@@ -53,6 +53,9 @@ _LEADS_TO_SHARE = _RATES | _GROWTH | _TIMES | _TABLE.words("leads_to_share")
 _DONE_WITH: frozenset[Subject] = frozenset(("document", "event", "collective"))
 """Subjects of what is done or held, whose share the next words seldom tell."""
 _LEVELS = _TABLE.phrases("levels")
+_ASIDES = Lists("summarizer.rules", "planning").phrases("asides")
+_LONGEST_ASIDE = 5
+"""Words of a bracket before the number that was planned, at most."""
 _LONGEST_BRACKET = 16
 """Words of a bracket between a number and its noun, at most."""
 _ALL = ("tổng", "số")
@@ -143,6 +146,14 @@ def _after_bracket(scope: Scope) -> Noun | None:
         return None
     after = scope.right + inside.index(")") + 1
     return noun_after(scope.spelled, after, min(scope.clause.stop, after + LONGEST_LINK))
+
+
+def _is_planned_aside(between: Sequence[str]) -> bool:
+    """Return whether a bracket says how many were planned (`38 đảng viên (nghị quyết đề ra 35)`)."""
+    if "(" not in between:
+        return False
+    inside = between[len(between) - between[::-1].index("(") :]
+    return ")" not in inside and tuple(inside[:2]) in _ASIDES and len(inside) <= _LONGEST_ASIDE
 
 
 def _is_level(between: Sequence[str]) -> bool:
@@ -267,7 +278,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     between = scope.spelled[scope.floor : scope.left]
     if before and _is_level(between):
         return Meaning(before.subject, grade_before(scope), before.at, before.end, adjacent=False)
-    if before and between[-3:] == ["(", "chỉ", "tiêu"]:
+    if before and _is_planned_aside(between):
         return Meaning(before.subject, None, before.at, before.end, adjacent=False)
     topic = TOPICS.last(scope.words, scope.floor, scope.left)
     if topic and topic.value != "other" and not left and before and topic.value != before.subject:

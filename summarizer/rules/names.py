@@ -85,6 +85,8 @@ _OF_FIRM = cue(rf"(?<!\w){OFFICE} (?:{{boards}} )?{{firms}}\s*$", **_WORDS)
 _DEED_AFTER = cue(r"[,\s]*(?:đã |cũng |đang |vừa )?{deeds}", **_WORDS)
 # What stands in brackets behind a name, a vote or where he is from, is part of its item.
 _JOINS = re.compile(r"(?:\s*\([^()\n]{1,60}\))?\s*(?:[,;]|,? và|,? cùng)\s$")
+_SHARES = re.compile(r"\s+và\s+")
+_PARTS = (",", ";", ":")
 _LONGEST_JOIN = 70
 """Characters between two names of a list, at most."""
 # "05 cá nhân đạt Chiến sĩ thi đua: Lê Văn An, Võ Ngọc Bích": what opens with people lists them.
@@ -152,7 +154,10 @@ def _opens_list(normal: Normalized, mention: Mention) -> bool:
 
 
 def _listed(text: str, sure: Sequence[Mention], open_runs: Sequence[Mention]) -> list[Mention]:
-    """The full names in a list that a certain one begins: "các đồng chí: Lê Văn An, Võ Ngọc Bích, Cao Đình Cúc"."""
+    """The full names in a list that a certain one begins: "các đồng chí: Lê Văn An, Võ Ngọc Bích, Cao Đình Cúc".
+
+    Those that "và" joins to a certain one with an office are in it too.
+    """
     ends = {mention.end for mention in sure}
     found: list[Mention] = []
     for mention in open_runs:
@@ -160,7 +165,14 @@ def _listed(text: str, sure: Sequence[Mention], open_runs: Sequence[Mention]) ->
         if joined and joined.start() in ends and mention.name.count(" ") + 1 >= _FULL:
             ends.add(mention.end)
             found.append(mention)
-    return found
+    # "…; Lê Văn An và Võ Ngọc Bích, Phó Chủ tịch": the office is of both.
+    starts = {mention.at for mention in sure if not mention.titled}
+    for mention in open_runs:
+        joined = _SHARES.match(text, mention.end)
+        listed = text[max(0, mention.at - 2) : mention.at].rstrip()[-1:] in _PARTS
+        if joined and joined.end() in starts and listed and mention.name.count(" ") + 1 >= _FULL:
+            found.append(mention)
+    return [*dict.fromkeys(found)]
 
 
 def _in_full(normal: Normalized, mention: Mention, known: Collection[str]) -> Mention:

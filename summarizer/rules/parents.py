@@ -22,6 +22,7 @@ _WORDS = Lists("summarizer.rules", "meeting")
 _BELONGS = cue(r"\s*[,(]?\s*(?:trực )?thuộc ")
 _LIES = cue(r"\s*[,(]?\s*(?:tại |ở )?(?={areas} )", **_WORDS)
 _IN_NAME = cue(r" ({areas}(?! ủy| đoàn)(?: [^\s,.;:()]+){1,4})$", **_WORDS)
+_AREA_IN_NAME = cue(r" ({areas} (?=\S))", **_WORDS)
 # The area's own bodies: they do not belong to it, they are it.
 _OF_AREA = cue(r"(?:{boards} )*{of_areas} {areas} ", **_WORDS)
 _LOW = cue(r".*(?<!\w){low_areas} ", **_WORDS)
@@ -34,7 +35,12 @@ _BODY = cue(rf"{HEAD}|cđ ")
 _COMMITTEE = cue(rf"(?:{{boards}} )*(?:{'|'.join(COMMITTEES)}) ", **_WORDS)
 _AREA_AFTER_IT = cue(r" {areas}(?: [^,.;:()]+)?$", **_WORDS)
 # "Đảng ủy xã Tân An … các chi bộ trực thuộc": whoever directs the bodies of the kind.
-_DIRECTS = cue(r"(?<!\w)các ({kinds}) (?:cơ sở )?trực thuộc", **_WORDS)
+_DIRECTS = cue(r"(?<!\w)(?:các|đại hội) ({kinds}) (?:cơ sở )?trực thuộc", **_WORDS)
+_CONSENTS = cue(
+    r"(?<!\w)(?:được sự {consent}(?: chỉ đạo)?|(?:thực hiện|căn cứ) {papers_above} số [\w/.&-]+(?: ngày [\d/.]+)?)"
+    r" của (?:{boards} )?(?=\w)",
+    **_WORDS,
+)
 _SENTENCE = re.compile(r"[.;]\s|\n")
 _DIRECTS_ROOM = 160
 """Characters before "các … trực thuộc" in which the body that directs them stands."""
@@ -67,6 +73,8 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
     if _OF_AREA.match(normal.text, a, b):
         if _LOW.match(normal.text, a, b):
             yield from _only_province(normal)
+            if area := _AREA_IN_NAME.search(normal.text, a, b):
+                yield normal.origin(area.start(1)), organization.end
         return
     if in_name:
         yield normal.origin(in_name.start(1)), organization.end
@@ -88,6 +96,7 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
         if lies := _LIES.match(normal.text, place.end()):
             yield from _area_at(normal, lies.end())
     yield from _directing(normal, key)
+    yield from _consenting(normal, key)
     if _FIRM.match(normal.text, a, b):
         yield from _corporation(normal, key)
 
@@ -102,6 +111,14 @@ def _directing(normal: Normalized, key: str) -> Iterator[TextSpan]:
         since = stops[-1].end() if stops else since
         bodies = find_bodies(normal, normal.origin(since), normal.origin(directs.start()))
         yield from ((body.at, body.end) for body in bodies if not is_nameless(key_of(normal, body)))
+
+
+def _consenting(normal: Normalized, key: str) -> Iterator[TextSpan]:
+    """Yield the body with whose consent or by whose plan a meeting is held: "được sự nhất trí của LĐLĐ huyện"."""
+    for consents in _CONSENTS.finditer(normal.text):
+        body = body_at(normal, consents.end(), len(normal.text))
+        if body and not is_nameless(key_of(normal, body)) and key_of(normal, body) != key:
+            yield body.at, body.end
 
 
 def _corporation(normal: Normalized, key: str) -> Iterator[TextSpan]:

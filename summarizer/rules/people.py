@@ -66,6 +66,7 @@ _SPEAKS_AT = cue(r"{speaks_at}", **_WORDS)
 _CHATS = cue(r"{chats}", **_WORDS)
 _AHEAD, _AFTER, _LONGEST_POST = 120, 260, 160
 """Characters before a name and behind it in which its office stands, and of an office."""
+_JOINED_BY_AND = re.compile(r"(?:\s*[,(-][^.;:]{1,80})?\s+và\s+")
 _DASHES = ("-", "+", "•", "*", "–")
 
 
@@ -208,7 +209,7 @@ def _taking_part(
     if before and earlier and earlier[-1].role == "guest" and not _chained(normal, earlier[-1], one):
         before = before[-1:]
     if before and one.role in ("speech", "present"):
-        before = before[-1:]
+        before = _both(normal, before)
     if one.role == "guest" and before and _GUEST_LIST.match(normal.text, normal.offset(one.end)):
         before = []
     if before:
@@ -221,6 +222,13 @@ def _taking_part(
     if one.role in ("chair", "guest"):
         return after if one.role == "guest" or _near(between) else []
     return after[:1] if one.role == "speech" and _near(between) else []
+
+
+def _both(normal: Normalized, before: Sequence[Mention]) -> list[Mention]:
+    """The last of some mentions, and the one that "và" alone, behind an office, joins to it."""
+    if len(before) > 1 and _JOINED_BY_AND.fullmatch(normal.part(before[-2].end, before[-1].lead)):
+        return list(before[-2:])
+    return list(before[-1:])
 
 
 def _chained(normal: Normalized, first: _Cue, second: _Cue) -> bool:

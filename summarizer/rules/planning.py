@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.article.article import Article
-from summarizer.article.normalize import Words, normalize, words_in
+from summarizer.article.normalize import Words, normalize
 from summarizer.article.phrases import Lexicon, Lists, cue
 from summarizer.article.sentences import Sentence
 from summarizer.schemas.offsets import TextOffset, TextSpan, TokenIndex
@@ -48,10 +48,13 @@ _BRACKET = 8
 """Words of a bracket before its number, at most."""
 _LONGEST_NUMBER = 8
 """Words and marks of a number, at most."""
-_ASIDES = tuple(map(words_in, ("chỉ tiêu", "kế hoạch", "nghị quyết", "mục tiêu")))
+_ASIDES = _TABLE.phrases("asides")
+_SET_BY = _TABLE.words("set_by")
 _SPECIFIES = re.compile(r"\s*(?:Cụ thể|Trong đó)\b")
 _STRIVEN_FOR = _TABLE.words("striven_for") | frozenset(",")
 """Words behind phấn đấu that say what is striven for, though alone they tell of what is done."""
+_NAMING = _TABLE.words("naming")
+"""Words before an aim that is part of a name (chương trình mục tiêu quốc gia)."""
 _STRIVES = _TABLE.words("strives")
 _MET_BEGINS = (["chỉ"], ["nhóm"])
 _TARGETS = (["chỉ", "tiêu"], ["mục", "tiêu"])
@@ -60,6 +63,10 @@ _NUMBERED = re.compile(
     r"\W*(?:(?P<roman>[IVX]{1,5})\s?[.)/:-]|(?P<digits>\d{1,2}(?:\.\d{1,2}){0,3})\s?[.)/:]?(?=[\s\w])"
     r"|(?P<letter>[a-zđ])[.)])\s*\w"
 )
+_ROMAN = re.compile(r"\s*[IVX]{1,5}\s?[.)/:-]\s*\w")
+_RESULTS = ("kết", "quả")
+_MISSED = ("chưa", "đạt")
+_YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _STILL_TO = _TABLE.words("still_to")
 _LONGEST_HEADING, _LEAST_CAPITALS, _LONGEST_CLOSE = 140, 8, 40
 """Characters of a heading, capitals of one without a number, characters in which the meeting goes on."""
@@ -98,6 +105,7 @@ class Plans:
         if self._is_set_itself(stop):
             return "target"
         aims = [aim for aim in _AIMS.find(words, first, stop) if not self._is_named(aim.start, aim.stop)]
+        aims = [aim for aim in aims if words.spelled[aim.start - 1] not in _NAMING]
         if not aims:
             return "result"
         aim = aims.pop()
@@ -152,8 +160,16 @@ class Plans:
         tokens = self._words.spelled[max(0, index - _BRACKET) : index]
         if "(" not in tokens:
             return None
-        inside = tokens[len(tokens) - tokens[::-1].index("(") :]
-        return "target" if ")" not in inside and tuple(inside[:2]) in _ASIDES else None
+        opened = len(tokens) - tokens[::-1].index("(")
+        inside, led = tokens[opened:], tokens[: opened - 1]
+        if ")" not in inside and tuple(inside[:2]) in _ASIDES:
+            return "target"
+        while led and led[-1] in _SET_BY:
+            led.pop()
+        whole = "/" not in self._words.spelled[index : index + 3]
+        return (
+            "target" if not inside and whole and tuple(led[-2:]) in _ASIDES and led[-3:-2] != ["%"] else None
+        )
 
     def _done(self, start: TokenIndex, stop: TokenIndex) -> bool:
         """Return whether the words from `start` to `stop` speak of what is done."""
@@ -188,11 +204,15 @@ def find_plans(
             planned = planned and listed and (going_on or _ITEM.match(sentence.text) is not None)
         opening = _SECTIONS.first(words, start, min(stop, start + _OPENING))
         own = _rank(sentence.text) if begins else None
+        if opening and words.spelled[opening.start - 1] in _NAMING:
+            opening = None
         led = opening and opening.start > start and words.spelled[opening.start - 1].isdecimal()
         if led and own is None:
             opening = None  # it is counted: "hoàn thành 10 chỉ tiêu"
         done = _DONE.first(words, start, min(stop, start + 2 * _OPENING))
         if own is not None and rank is not None and own <= rank:
+            rank = None
+        if begins and rank is not None and _ROMAN.match(sentence.text) and own is None:
             rank = None
         if begins and rank is not None and _CLOSES.match(normalize(sentence.text[:_LONGEST_CLOSE]).text):
             rank = None
@@ -232,7 +252,7 @@ def _rank(text: str) -> int | None:
         return None
     if (numbered := _NUMBERED.match(text)) is None:
         capitals = text.isupper() and sum(map(str.isalpha, text)) >= _LEAST_CAPITALS
-        return 1 if capitals and not any(map(str.isdecimal, text)) else None
+        return 1 if capitals and not any(map(str.isdecimal, _YEARS.sub("", text))) else None
     if numbered["roman"]:
         return 1
     return 9 if numbered["letter"] else 2 + numbered["digits"].rstrip(".").count(".")
@@ -259,11 +279,15 @@ def _targets_set(words: Words) -> list[TokenIndex]:
 def _announces(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
     """Return whether a sentence ends with what is planned (`thông qua các chỉ tiêu năm học mới:`), not reached."""
     closing = _SECTIONS.first(words, max(start, stop - _CLOSING), stop)
-    return closing is not None and not _reached(words, start, stop)
+    if closing is None or _reached(words, start, stop):
+        return False
+    return _RESULTS not in pairwise(words.spelled[start : closing.start])
 
 
 def _met(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
-    """Return whether the words right behind a target say that it was met (`chỉ tiêu đều đạt và vượt`)."""
+    """Return whether the words behind a target say that it was met (`chỉ tiêu đều đạt và vượt`) or missed."""
+    if _MISSED in pairwise(words.spelled[start:stop]):
+        return True
     after = words.spelled[start : min(stop, start + _STRIVEN)]
     after = after[: after.index(":")] if ":" in after else after
     return "vượt" in after or any(

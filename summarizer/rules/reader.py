@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
 
 from summarizer.article.article import Article
 from summarizer.rules.awards import read_recipients
@@ -16,7 +18,7 @@ from summarizer.rules.sections import label_sentences, quotations
 from summarizer.rules.summary import compose, gather
 from summarizer.schemas.labels import left_out
 from summarizer.schemas.offsets import TextOffset, TextSpan
-from summarizer.schemas.reading import Reading
+from summarizer.schemas.reading import NumberReading, Reading
 from summarizer.schemas.report import Notice
 
 __all__ = ("read",)
@@ -44,8 +46,11 @@ def read(article: Article) -> Reading:
         ),
         counts=counts,
         mentions=mentions,
+        tables=[(TextOffset(grid.at), TextOffset(grid.end)) for grid in article.grids],
     )
     planned = [(one.at, one.end) for one in labelled if one.kind == "directive"]
+    numbers = {at: _as_planned(article, number, planned) for at, number in numbers.items()}
+    counts = [numbers[count.at] for count in counts]
     reports = read_reports(
         normal, spans, mentions, begins=begins, work=[one.at for one in labelled if one.kind]
     )
@@ -77,6 +82,19 @@ def read(article: Article) -> Reading:
             if number.reason is None and number.subject is None
         ),
     )
+
+
+def _as_planned(article: Article, number: NumberReading, planned: Sequence[TextSpan]) -> NumberReading:
+    """Return a number of a sentence that says what is to be done as a target, unless it stands in a table."""
+    index = bisect_right(planned, (number.at, TextOffset(len(article.text)))) - 1
+    if (
+        index < 0
+        or number.at >= planned[index][1]
+        or number.status != "result"
+        or number.at in article.table_numbers
+    ):
+        return number
+    return replace(number, status="target")
 
 
 def _spans(article: Article) -> list[TextSpan]:

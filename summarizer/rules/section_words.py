@@ -18,9 +18,9 @@ def _cue(source: str) -> re.Pattern[str]:
 
 HEADINGS: tuple[tuple[SectionKind | None, re.Pattern[str]], ...] = (
     (None, _cue("{headings_none}")),
-    *((kind, _cue(f"{{headings_{kind}}}")) for kind in SECTION_KINDS),
+    *((kind, _cue(rf"(?<!thành\s)(?<!sắc\s)(?<!tốt\s){{headings_{kind}}}")) for kind in SECTION_KINDS),
 )
-"""What a heading's first word of its kind says the lines below it are."""
+"""What a heading's first word of its kind says the lines below it are; the nhiệm vụ of a grade says nothing."""
 PERSON_OPENS = cue(
     r"(?:[^,;:.]{3,110}, ){0,2}?(?:((?:các )?(?:đồng chí|đ/c|đ\.c) {speaks_on})|{address}|" + OFFICE + ")",
     **_WORDS,
@@ -46,6 +46,7 @@ COURSE_ENDS = _cue(
     r"(?:{leads}|đến dự|về dự|tham dự|dự)"
     r"(?: (?:hội nghị|đại hội|buổi lễ|cuộc họp)(?!\w)| (?:và|cùng) [^.;]{0,40})?\W*$"
 )
+ELECTS = _cue(r"{elects}")
 ONLY_NAMED = _cue(r"{points_out}[^.;]{0,110}?{pointed_out}")
 """Results and limits are said to have been spoken of, not which they are."""
 NO_CONTENT_OPENS = cue(
@@ -60,11 +61,14 @@ NAMES_RESULTS = cue(r"(?:những|các) {good_deeds}(?![^.;]*:)", **_WORDS)
 REPORTED = _cue(r"{reported}")
 ACCORDING_TO = cue(r"(?:cũng )?theo (?:{address}|{sources})[^,]{0,120}, ", **_WORDS)
 SAYS = _cue(r"(?:{says}|báo cáo(?= kết quả))(?! của)(?: rằng| là|,|:)*")
+SAYS_BUT = _cue(r"(?:song|nhưng|tuy nhiên|đồng thời)(?!\w)[^.;:]{0,30}? {says}(?: rằng| là|,|:)*")
+"""What is said behind praise and against it: "đánh giá cao …, song cũng cho rằng …" (but held that …)."""
 PRAISES = cue(r"{praises}(?![^.;]* (?:trong việc|vì đã) )", **_WORDS)
 """Praise alone; with "trong việc" (for …) it goes on to say what for."""
 TO_DO = _cue(
-    r"(?:(?<!để\s)đề nghị|(?<!ứng\s)(?<!đích,\s)(?<!đúng\s)(?<!theo\s)(?<!các\s)(?<!được\s)(?<!đạt\s)yêu cầu"
-    r"|chỉ đạo(?= {led})|(?<!\d\s){asks})(?!\w)(?! {asks_not})"
+    r"(?:(?<!để\s)(?<!được\s)đề nghị"
+    r"|(?<!ứng\s)(?<!đích,\s)(?<!đúng\s)(?<!theo\s)(?<!các\s)(?<!được\s)(?<!đạt\s)yêu cầu"
+    r"|chỉ đạo(?= {led})|(?<!được\s)(?<!đã\s)(?<!bàn\s)giao(?= {delegates})|(?<!\d\s){asks})(?!\w)(?! {asks_not})"
 )
 SETS_AIMS = _cue(
     r"(?:đặt|đề)(?: ra)? (?:(?:{how_many}|\d+) )*{aims}(?! đã(?!\w))"
@@ -83,7 +87,7 @@ FALLS_SHORT = _cue(
     r"{still}(?: {still_more})* {weak}|{lacks}|(?:chưa|không) đạt(?!\w)(?! giải)|chưa (?!{not_yet_but})\w+"
 )
 NO_SHORTCOMING = _cue(
-    r"{not_short}|{good_ratings}[^.;]{0,80}{low_ratings}"
+    r"{not_short}|đạt(?: và|,| hoặc) vượt[^.;]{0,80}?(?:không|chưa) đạt|{good_ratings}[^.;]{0,80}{low_ratings}"
     r"|hoàn thành(?: xuất sắc| tốt)?(?!\w)[^.]{0,160}?{lowest_grades}"
 )
 CONCEDES = cue(
@@ -95,20 +99,26 @@ CONCEDES = cue(
 GRADED = _cue(r"hoàn thành (?:xuất sắc|tốt)[^.]{0,160}?{lowest_grades}")
 """The grades of all, in figures: that some have the lowest one falls short of nothing."""
 CAUSE_OPENS = cue(
-    r"(?:{cause_opens}|(?:những |các )?{limits} (?:trên|này|nêu trên|nói trên|đó)[^.;,]{0,30}? (?:là )?do)(?!\w)",
+    r"(?:{cause_opens}|(?:những |các )?{limits} (?:trên|này|nêu trên|nói trên|đó)[^.;,]{0,30}? "
+    r"(?:(?:là )?do|(?:có|là) nguyên nhân|(?:xuất phát|bắt nguồn) từ))(?!\w)",
     **_WORDS,
 )
+STRIVES = _cue(r"(?<!đã\s)phấn đấu[^.;:,]{0,40}$")
+"""What a meeting resolves upon, before the colon that leads to it: "thống nhất phấn đấu năm 2024: …"."""
+CAUSE_OF_LAST = cue(r"\W*do (?!đó(?!\w)|vậy(?!\w)|đồng chí|đ/c)")
+"""A sentence that begins with "Do" (because), right behind what fell short."""
 CAUSE_ENDS = _cue(r"là(?: một trong)?(?: những| các)? nguyên nhân(?! của)")
 """A sentence that says why, by its beginning or its end: "… là nguyên nhân chủ yếu" (is the main cause)."""
 MENDED = _cue(r"{mends}[^.;]{0,60}?{mended}")
-CAUSES = _cue(r"nguyên nhân[^.;]{0,60}?(?:(?:là|do)(?!\w)|:)|{causes}|bởi (?:vì )?\w")
+CAUSES = _cue(r"nguyên nhân[^.;]{0,60}?(?:(?:là|do|từ)(?!\w)|:)|{causes}|bởi (?:vì )?\w")
 DONE = _cue(
     r"(?<!quả\s)(?<!tích\s)(?<!tựu\s)(?<!gì\s)đã(?!\w)(?! {not_done})(?! qua (?!\d))"
     r"|{past}|(?<!năm\s)trong năm(?!\w)(?! tới| học| \d)"
 )
-MAY_BE_DONE = _cue(r"{may_be_done}|được(?!\w)(?! giao)|có \d+")
+MAY_BE_DONE = _cue(r"{may_be_done}|được(?!\w)(?! giao)|(?:có|kiểm tra|giám sát) \d+")
 COMPOSED = cue(
-    r"tổng số [^.;:]{0,60}:?\s*\d|{composed_of}(?![^.;]*{reached})[^.;]{0,80}? (?:có|gồm|là)\s*:?\s*\d",
+    r"tổng số (?![^;]*{reached})[^.;:]{0,60}:?\s*\d"
+    r"|{composed_of}(?![^.;]*{reached})[^.;]{0,80}? (?:có|gồm|là)\s*:?\s*\d",
     **_WORDS,
 )
 """How many a body has, which is no result: "Toàn trường có 21 lớp" (the school has 21 classes)."""

@@ -34,7 +34,7 @@ _GLUED = re.compile(r"(?<=[a-zà-ỹđ”)][.!?])(?=[A-ZÀ-ỸĐ])")
 _SCRIPT = re.compile(r"(?:window\.|document\.|if ?\(typeof|\(function)[^À-ỹĐđ]*")
 _STOPS = tuple('.!?…;”"')
 _YEAR = re.compile(r"(?<!\d)20\d\d\s?[-–]\s?(20\d\d)(?!\d)|(?<!\d)(20\d\d)(?!\d)")
-_CLAUSE_ENDS = re.compile(r";\s|\s(?:nên|nhưng|song)\s|,\smặt\skhác,?\s")
+_CLAUSE_ENDS = re.compile(r";\s|,\s(?=nguyên\snhân\s)|\s(?:nên|nhưng|song)\s|,\smặt\skhác,?\s")
 _LONGEST_HEADING, _SHORT_HEADING, _SHORTEST_ITEM, _SHORTEST_SENTENCE = 20, 6, 3, 5
 """Words of headings, of a list's item and of a sentence that tells something."""
 _SHORTEST_LED_IN, _LONGEST_LEAD, _LONG_LINE = 12, 8, 200
@@ -81,13 +81,15 @@ def label_sentences(
     held: TextSpan | None = None,
     counts: Sequence[NumberReading] = (),
     mentions: Sequence[Mention] = (),
+    tables: Sequence[TextSpan] = (),
 ) -> list[Labelled]:
     """Return the sentences and lines of lists from the offset `begins` on, each with what it tells of.
 
     `sentences` are spans of `text`. `reviewed` and `planned` are the years looked back on and planned for, `held` is
-    where the day of the meeting stands, `counts` are the article's counts and `mentions` its people, in order.
+    where the day of the meeting stands, `counts` are the article's counts and `mentions` its people, in order. In
+    `tables` no line is a heading.
     """
-    walk = _Walk(normal, reviewed, planned, held, counts, mentions)
+    walk = _Walk(normal, reviewed, planned, held, counts, mentions, tables)
     units = [unit for unit in _units(normal, sentences) if unit.at >= begins]
     return [labelled for unit in units for labelled in walk.label(unit)]
 
@@ -156,6 +158,7 @@ class _Walk:
         held: TextSpan | None,
         counts: Sequence[NumberReading],
         mentions: Sequence[Mention],
+        tables: Sequence[TextSpan],
     ) -> None:
         self.text = normal.original
         self.normal = normal
@@ -163,24 +166,28 @@ class _Walk:
         self.planned = planned
         self.held = held
         self.counts = counts
+        self.tables = tables
         self.section: SectionKind | None = None
         self.before: SectionKind | None = None
         self.listing = False
+        self._spoken_from = TextOffset(0)
         self._count_starts = [count.at for count in counts]
         self._mention_starts = [mention.at for mention in mentions]
 
     def label(self, unit: _Unit) -> Iterator[Labelled]:
         """Yield what the next sentence tells of, in one piece or several; sentences are to be given in order."""
-        if self._is_heading(unit) or self._is_caption(unit):
+        in_table = any(at <= unit.at < end for at, end in self.tables)
+        if not in_table and (self._is_heading(unit) or self._is_caption(unit)):
             yield Labelled(unit.at, unit.end, None)
             return
         kind = self._kind(unit)
+        at = self._spoken_from if kind else unit.at
         clauses = list(self._clauses(unit, kind)) if kind in ("achievement", "shortcoming", "cause") else []
         self.listing = unit.colon or unit.listed
         self.before = kind
         if unit.colon and unit.words <= _LONGEST_LEAD:
             kind = None
-        yield from clauses or [Labelled(unit.at, unit.end, kind)]
+        yield from clauses or [Labelled(at, unit.end, kind)]
 
     def _is_heading(self, unit: _Unit) -> bool:
         """Whether a line is a heading; it opens a section, or goes on with the one above it."""
@@ -221,6 +228,7 @@ class _Walk:
 
     def _kind(self, unit: _Unit) -> SectionKind | None:
         normal, a, b = self.normal, unit.a, unit.b
+        self._spoken_from = unit.at
         in_list = unit.listed and (self.section or self.listing)
         if unit.words < (_SHORTEST_ITEM if in_list else _SHORTEST_SENTENCE):
             return None
@@ -231,6 +239,9 @@ class _Walk:
         meets = cues.MEETS.match(normal.text, a, b)
         speaks = course or person or meets or cues.REPORTED.search(normal.text, a, b)
         says = cues.SAYS.search(normal.text, a, min(b, a + _SPEECH)) if speaks else None
+        praises = says and cues.PRAISES.match(normal.text, says.start(), b)
+        but = cues.SAYS_BUT.search(normal.text, praises.end(), b) if praises else None
+        says = but or says
         asks = cues.TO_DO.search(normal.text, a, b)
         if self.held and unit.at <= self.held[0] < unit.end:
             return self._at_the_meeting(a, b, inside)
@@ -246,9 +257,14 @@ class _Walk:
             return "directive"
         if asks and (speaks or self.before == "directive" or asks.start() - a < _HEADING_ROOM):
             return "directive"
-        if self._course(unit, bool(person or meets), says):
+        listed_result = unit.listed and self.section == "achievement" and not person
+        if not listed_result and not but and self._course(unit, bool(person or meets), says):
             return self._at_the_meeting(a, b, inside)
         a = says.end() if says else a
+        if says and (but or normal.text[a - 1] == ":"):
+            self._spoken_from = normal.origin(a)
+            while self.text[self._spoken_from].isspace():
+                self._spoken_from = TextOffset(self._spoken_from + 1)
         if says and cues.NAMES_RESULTS.match(normal.text, a, b):
             return None
         if cues.NO_CONTENT_OPENS.match(normal.text, a, b) or cues.NO_CONTENT.search(normal.text, a, b):
@@ -258,6 +274,10 @@ class _Walk:
         own, sure = self._own(a, b, inside)
         if cues.CAUSE_OPENS.match(normal.text, unit.a, b) or cues.CAUSE_ENDS.search(normal.text, a, b):
             own, sure = "cause", True
+        if self.before == "shortcoming" and cues.CAUSE_OF_LAST.match(normal.text, unit.a, b):
+            own, sure = "cause", True
+        if self.section == "cause" and in_list and own == "shortcoming":
+            own = "cause"
         if self.section == "directive":
             return "directive"
         if self.section is not None and not (own and sure):
@@ -280,27 +300,33 @@ class _Walk:
     def _course(self, unit: _Unit, acts: bool, says: re.Match[str] | None) -> bool:
         """Whether a sentence tells of the meeting's course, and not of the work that it looked at."""
         normal, a, b = self.normal, unit.a, unit.b
-        if cues.COURSE_OPENS.match(normal.text, a, b) and says is None:
+        opens = cues.COURSE_OPENS.match(normal.text, a, b)
+        if opens and says is None:
             return True
         course = cues.COURSE.search(normal.text, a, min(b, a + _COURSE_ROOM)) or cues.COURSE_ENDS.search(
             normal.text, a, b
         )
         if course or cues.ONLY_NAMED.search(normal.text, a, b):
             return says is None or normal.text[says.end() - 1] != ":"
-        return acts and (says is None or cues.PRAISES.match(normal.text, says.start(), b) is not None)
+        return bool(acts or opens) and (
+            says is None or cues.PRAISES.match(normal.text, says.start(), b) is not None
+        )
 
     def _led_in(self, a: int, b: int) -> SectionKind | None:
         """What stands behind the colon of a sentence about the meeting: "nghe báo cáo với kết quả: …" (results)."""
         colon = self.normal.text.find(": ", a, b)
         if colon < 0 or len(self.normal.text[colon:b].split()) < _SHORTEST_LED_IN:
             return None
-        if cues.MEETS.match(self.normal.text, colon + 2, b):
+        elects = cues.ELECTS.search(self.normal.text, colon, min(b, colon + _COURSE_ROOM))
+        if elects or cues.MEETS.match(self.normal.text, colon + 2, b):
             return None
         found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)
             for kind, words in cues.HEADINGS
             for match in words.finditer(self.normal.text, a, colon)
         ]
+        if cues.STRIVES.search(self.normal.text, a, colon):
+            return "directive"
         return max(found, key=lambda one: one[0])[1] if found else None
 
     def _person_opens(self, unit: _Unit) -> bool:
@@ -340,7 +366,7 @@ class _Walk:
         if statuses == {"target"}:
             return "directive", True
         if cues.IMPERATIVE.match(normal.text, a, b):
-            return self.before or "directive", False
+            return self.before or ("achievement" if inside else "directive"), False
         return ("achievement" if inside or cues.MAY_BE_DONE.search(normal.text, a, b) else None), False
 
     def _falls_short(self, a: int, b: int) -> bool:
@@ -359,31 +385,33 @@ class _Walk:
     def _clauses(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
         """Yield the clauses of a sentence of more than one kind: what fell short, why, and what was done."""
         normal = self.normal
-        cuts = [
-            (cut.start(), cut.end(), cut[0]) for cut in _CLAUSE_ENDS.finditer(normal.text, unit.a, unit.b)
-        ]
-        if not cuts or not cues.FALLS_SHORT.search(normal.text, unit.a, unit.b):
+        begun = max(unit.a, normal.offset(self._spoken_from))
+        cuts = [(cut.start(), cut.end(), cut[0]) for cut in _CLAUSE_ENDS.finditer(normal.text, begun, unit.b)]
+        if not cuts or not cues.FALLS_SHORT.search(normal.text, begun, unit.b):
             return
         if cues.CONCEDES.match(normal.text, unit.a, unit.b) or cues.GRADED.search(
             normal.text, unit.a, unit.b
         ):
             return
         contrasts = cues.CONTRASTS.match(normal.text, unit.a, unit.b)
-        begins = [unit.a, *(end for _, end, _ in cuts)]
+        begins = [begun, *(end for _, end, _ in cuts)]
         ends = [*(start for start, _, _ in cuts), unit.b]
         kinds: list[SectionKind | None] = []
         for a, b in zip(begins, ends, strict=True):
             done = not contrasts and (
                 cues.DONE.search(normal.text, a, b) or cues.MAY_BE_DONE.search(normal.text, a, b)
             )
-            kinds.append("shortcoming" if self._falls_short(a, b) else "achievement" if done else None)
+            own: SectionKind | None = "achievement" if done else None
+            own = "shortcoming" if self._falls_short(a, b) else own
+            why = "cause" in kinds or cues.CAUSE_OPENS.match(normal.text, a, b)
+            kinds.append("cause" if why else own)
         for index, (_, _, mark) in enumerate(cuts):
             if mark.strip() == "nên" and kinds[index + 1] == "shortcoming" != kinds[index]:
                 kinds[index] = "cause"
         if len({one for one in kinds if one}) < 2:
             return
-        for a, b, own in zip(begins, ends, kinds, strict=True):
+        for a, b, kept in zip(begins, ends, kinds, strict=True):
             at, end = normal.origin(a), normal.origin(b)
             end = at + len(self.text[at:end].rstrip())
             if end > at:
-                yield Labelled(at, end, own or kind)
+                yield Labelled(at, end, kept or kind)

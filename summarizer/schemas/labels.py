@@ -6,6 +6,7 @@ taxonomy in use says. Machine formats keep the codes of the report.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -33,6 +34,8 @@ _MONEY: dict[Lang, tuple[tuple[int, str], ...]] = {
 }
 _EXACT = 2**53  # whole numbers beyond it cannot have a fraction
 _PLURAL = " || "
+_TEXT = "text."  # the keys of sentences that the library says in English
+_ENGLISH_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 
 class Counted(Protocol):
@@ -92,6 +95,23 @@ class Labels:
         """Return why something was left out; of an earlier version, in Vietnamese."""
         return self.notice(left_out.reason) if left_out.reason else left_out.why
 
+    def translate(self, text: str) -> str:
+        """Return in this language what the library says in English: an error, a note of a source, a stage.
+
+        A sentence of the rows `text.*` is found by its English words, with anything where a row has a name in braces,
+        as in gettext; so one that a journal has kept, or another process sent, is found too. What stands in the
+        braces may be such a sentence again. What no row has is returned as it is.
+        """
+        if self.lang == "en":
+            return text
+        for key, pattern in _sentences():
+            if found := pattern.fullmatch(text):
+                values = {name: self.translate(value) for name, value in found.groupdict().items()}
+                return self._formatter.vformat(self._words[key], (), values)
+        if _ENGLISH_NUMBER.fullmatch(text):
+            return text.translate(str.maketrans(_SEPARATORS["en"], _SEPARATORS[self.lang]))
+        return text
+
     def find(self, key: str, otherwise: str) -> str:
         """Return the words of a key, or `otherwise` where the table does not have it."""
         return self._words.get(key, otherwise)
@@ -147,6 +167,10 @@ class Labels:
         scaled = round(whole + rest / size, 3) if rest and whole < _EXACT else whole
         return f"{self.number(scaled)} {name}"
 
+    def dollars(self, amount: float, digits: int = 4) -> str:
+        """Return US dollars in the language's notation: `$0,0123`, `$0.0123`."""
+        return f"${amount:,.{digits}f}".translate(str.maketrans(",.", _SEPARATORS[self.lang]))
+
     def count(self, count: Counted) -> str:
         """Return what a count counts, in a few words: `đảng viên · tốt · chỉ tiêu, kế hoạch`."""
         parts = [self.subject(count.subject), self.grade(count.grade, short=True)]
@@ -195,6 +219,21 @@ def labels(lang: Lang = "vi") -> Labels:
 def left_out(field: str, text: str, reason: Notice) -> LeftOut:
     """Return what was left out of a field of the report, with the reason by its code and in Vietnamese."""
     return LeftOut(field=field, text=text, why=labels("vi").notice(reason), reason=reason)
+
+
+@cache
+def _sentences() -> list[tuple[str, re.Pattern[str]]]:
+    """The sentences of the rows `text.*`: their keys, and what matches their English."""
+    return [
+        (key, re.compile("".join(map(_matching, Formatter().parse(english))), re.DOTALL))
+        for key, english in _table()["en"].items()
+        if key.startswith(_TEXT)
+    ]
+
+
+def _matching(part: tuple[str, str | None, str | None, str | None]) -> str:
+    literal, name, _, _ = part
+    return re.escape(literal) + (f"(?P<{name}>.+?)" if name else "")
 
 
 @cache

@@ -35,6 +35,7 @@ PROSE = (
         ("A+", "button"),
         ("Đọc bài", "button"),
         ("Tập tin đính kèm", "button"),
+        ("Đăng ngày: 12-03-2031 | Lượt xem: 45 | Chia sẻ: Facebook Zalo", "posting_line"),
         ("Facebook Twitter Zalo", "button"),
         ("Trang chủ > Tin tức > Hoạt động", "breadcrumb"),
         ("Tin tức » Đảng, đoàn thể » Tổng kết", "breadcrumb"),

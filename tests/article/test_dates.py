@@ -50,6 +50,7 @@ def test_a_full_date_is_a_day(text: str, written: str, iso: str) -> None:
         ("Sáng 30-6, tại phiên bế mạc", 30, 6, None),
         ("khai mạc sáng mai 11-12 tại Hà Nội", 11, 12, None),
         ("kỳ thi Olympic 30-4 tại Hà Nội", 30, 4, None),
+        ("phấn đấu đến 30/11 giải ngân hết", 30, 11, None),
         ("nhân dịp 20.11 năm nay", 20, 11, None),
         ("Ngày 20/11 học sinh cả nước", 20, 11, None),
         ("vào tháng 6/2015 - khi", None, 6, 2015),

@@ -191,6 +191,38 @@ def test_a_row_of_one_cell_labels_the_rows_below_it() -> None:
     ]
 
 
+def test_groups_and_empty_lines_stand_between_cells_line_by_line() -> None:
+    found = texts(
+        "\nMức\nSố lượng\nTỷ lệ\na) Chi bộ\n\nHTXSNV\n2\n40%\nHTTNV\n3\n60%\nb) Đảng viên\n\nHTTNV\n25\n100%\n"
+    )
+    assert [(one[0], one[3], one[4]) for one in found] == [
+        ("2", "party_cell", "excellent"),
+        ("40", "party_cell", "excellent"),
+        ("3", "party_cell", "good"),
+        ("60", "party_cell", "good"),
+        ("25", "party_member", "good"),
+        ("100", "party_member", "good"),
+    ]
+
+
+def test_a_cell_with_its_noun_breaks_no_table_line_by_line() -> None:
+    found = texts(
+        "\nNội dung\nKế hoạch\nThực hiện\nHọc sinh giỏi\n20\n25\nHọc sinh được khen\n60%\n311 em\nSáng kiến\n8\n9\n"
+    )
+    assert [(one[0], one[3]) for one in found] == [
+        ("20", "learner"),
+        ("25", "learner"),
+        ("60", "learner"),
+        ("311", "learner"),
+        ("8", "research"),
+        ("9", "research"),
+    ]
+
+
+def test_numbered_names_line_by_line_are_no_table() -> None:
+    assert find_tables("Danh sách khen thưởng\n\n1\nTổ Lá\n2\nTổ Chồi\n3\nTổ Mầm\n4\nTổ Hoa\n") == []
+
+
 def test_the_line_above_says_what_no_cell_says() -> None:
     found = texts(
         "\nKết quả xếp loại đảng viên\n"

@@ -323,6 +323,15 @@ class TestOneFactToldTwice:
         assert finding.kind == "same_fact"
         assert [place.text for place in finding.places] == ["158.222", "185.222"]
 
+    @pytest.mark.parametrize(("second", "kinds"), [("9", []), ("9/41", []), ("8", ["same_fact"])])
+    def test_what_repeats_a_fact_has_its_value_with_the_total_or_without(
+        self, second: str, kinds: list[str]
+    ) -> None:
+        article = article_of(f"Có 09/41 đảng viên xuất sắc.\n\nĐảng ủy khen {second} đảng viên xuất sắc.")
+        first, later = counts_of(article)
+        told = (first, later.model_copy(update={"repeats": first.at}))
+        assert [finding.kind for finding in audit(article, told)] == kinds
+
     @pytest.mark.parametrize(
         "text",
         [

@@ -149,3 +149,13 @@ def test_of_an_answer_that_failed_all_is_kept_that_holds() -> None:
     readings, left_out = number_readings(read_loosely(raw, MARKED), MARKED, ANCHORS)
     assert sorted(one.text for one in readings.values()) == ["01", "03", "12", "48"]
     assert [one.text for one in left_out] == ["17"]
+
+
+def test_a_share_of_money_is_no_amount_of_money() -> None:
+    article = article_of("Huyện giải ngân đạt 62,1% vốn đầu tư công, quỹ hội có 48 triệu đồng.")
+    (marked,) = mark_article(article, most_characters=10**6)
+    keys = [marked.key(mark) for mark in marked.numbers]
+    answered = dict(zip(keys, (number("vốn đầu tư công", "money"), number("quỹ hội", "money")), strict=True))
+    given = Counts.model_validate({"numbers": answered, **NONE})
+    readings, _ = number_readings(CountsSaid.of(given), marked, Anchors(article))
+    assert [one.subject for one in readings.values()] == ["other", "money"]

@@ -115,6 +115,24 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
             [("Nguyễn Thị Lan", "giải Nhất", None)],
         ),
         ("Đảng bộ thị trấn An Lưu có 8 đảng viên được trao tặng Huy hiệu Đảng.", []),
+        (
+            "Đồng chí Lê Văn An biểu dương nỗ lực của các đơn vị, nhất là Trạm Y tế xã An Bình trong chống dịch.",
+            [("Trạm Y tế xã An Bình", "biểu dương", "Lê Văn An")],
+        ),
+        (
+            "Các đồng chí được đề nghị xếp loại hoàn thành xuất sắc nhiệm vụ: Lê Văn An, Võ Ngọc Bích.",
+            [
+                ("Lê Văn An", "hoàn thành xuất sắc nhiệm vụ", None),
+                ("Võ Ngọc Bích", "hoàn thành xuất sắc nhiệm vụ", None),
+            ],
+        ),
+        (
+            "Thi đua: Công đoàn Trường Hoa Sữa hoàn thành tốt nhiệm vụ; Chi bộ Khoa Toán trong sạch vững mạnh.",
+            [
+                ("Công đoàn Trường Hoa Sữa", "hoàn thành tốt nhiệm vụ", None),
+                ("Chi bộ Khoa Toán", "trong sạch vững mạnh", None),
+            ],
+        ),
         ("Kết quả: 07 giải, trong đó: 03 giải nhất, 04 giải ba.", []),
         ("Hội Nông dân trao quà cho bà con trong lễ phát động của UBND xã An Bình.", []),
     ],

@@ -13,6 +13,13 @@ def test_a_report_a_hall_or_an_environment_is_no_body() -> None:
     assert list(find_bodies(normalize(text))) == []
 
 
+def test_a_comma_between_paired_words_ends_no_name() -> None:
+    text = "Chi cục Thủy lợi và Phòng, chống thiên tai tổ chức hội nghị."
+    assert [body.text for body in find_bodies(normalize(text))] == [
+        "Chi cục Thủy lợi và Phòng, chống thiên tai"
+    ]
+
+
 def test_a_name_ends_where_the_sentence_goes_on() -> None:
     text = "Thành ủy Hà Nội còn 52 đảng bộ; Sở Giáo dục và Đào tạo trao Cờ; Chi bộ Khoa Luật hoàn thành tốt nhiệm vụ."
     assert [body.text for body in find_bodies(normalize(text))] == [

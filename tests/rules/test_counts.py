@@ -340,6 +340,28 @@ def marked(text: str) -> str:
         "Tọa đàm ngày thầy thuốc\n\nĐăng ngày:2/26/2019 9:45:35 AM\n\nHội khen [5|union_member] CĐV.",
         "Kỷ niệm Quốc khánh 2/9 nước ta, chi bộ trồng [20|other] cây.",
         "Chuyên đề giai đoạn 2021-2025\nCăn cứ vào tình hình, trường mở [5|class] lớp.",
+        # a percentage that is the share of a fraction, whatever stands between; abbreviations; files
+        "Có [45/60|individual] hộ hội viên đạt [6|other] tiêu chí = [75|individual]%.",
+        "[18/24|staff] VC, NLĐ có trình độ trên chuẩn (tỷ lệ [75|staff]%).",
+        "Toàn xã có [120|individual] hộ / [512|individual] khẩu.",
+        "Danh hiệu: CSTĐ cơ sở [20|individual]%.",
+        "Trường có [9|class] nhóm, lớp; tiếp nhận [210|other] hồ sơ.",
+        "Mỗi tổ sinh hoạt tối thiểu 45 phút/buổi.",
+        # people by whom their sentence is of
+        (
+            "Xếp loại viên chức cuối kỳ: hoàn thành xuất sắc nhiệm vụ [7|staff excellent] người, "
+            "hoàn thành tốt nhiệm vụ [21|staff good] người."
+        ),
+        "Trường thiếu [12|staff] giáo viên so với định mức, chủ yếu ở bậc tiểu học ([8|staff] người).",
+        "Biên chế giảm [4|staff] người.",
+        "Kết nạp [15|union_member] hội viên mới, nâng tổng số lên [640|union_member] người.",
+        "Tổng số hội viên là [320|union_member] chị.",
+        "Giới thiệu [6|union_member] hội viên cho Đảng, kết nạp được [3|party_member] chị.",
+        # plans in a bracket, and what is asked for
+        "Kết nạp [4|party_member] đảng viên (nghị quyết đề ra [5|party_member target]).",
+        "Doanh thu đạt [40|money] tỷ đồng, vượt kế hoạch giao ([38|money target] tỷ đồng).",
+        "Đồng chí Lê Văn An lưu ý đơn vị phải mở [3|class target] lớp tập huấn.",
+        "Vốn chương trình mục tiêu còn chậm, [4/9|other] công trình chưa khởi công.",
     ],
 )
 def test_every_number_counts_what_its_text_says(case: str) -> None:

@@ -45,6 +45,10 @@ def names(text: str) -> list[str]:
             "gồm các đồng chí: Tạ Quang Bửu, Cao Hữu Đông và Lê Quang Dũng.",
             ["Tạ Quang Bửu", "Cao Hữu Đông", "Lê Quang Dũng"],
         ),
+        (
+            "đồng chí Tạ Quang Bửu, Chủ tịch xã; Cao Hữu Đông và Lê Quang Dũng, Phó Chủ tịch xã.",
+            ["Tạ Quang Bửu", "Cao Hữu Đông", "Lê Quang Dũng"],
+        ),
         ("đồng chí Tạ Quang Bửu, Đảng ủy Khối, Hà Giang", ["Tạ Quang Bửu"]),
         ("đồng chí Lê Quang dũng, Bí thư. Đồng chí Lê Quang Dũng", ["Lê Quang dũng", "Lê Quang Dũng"]),
     ],

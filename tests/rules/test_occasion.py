@@ -107,6 +107,18 @@ def test_several_days_are_a_range_and_weeks_are_no_meeting(
             "Ngày 11/8/2025, Đảng bộ xã Phong Hải tổ chức Đại hội. Phó Bí thư Tỉnh ủy Lào Cai đến dự.",
             "Tỉnh ủy Lào Cai",
         ),
+        ("Ngày 29/01/2021, UBND huyện Sông Hinh tổ chức Hội nghị tổng kết.", "huyện Sông Hinh"),
+        (
+            (
+                "Thực hiện Kế hoạch số 12-KH/ĐU của Đảng ủy xã An Bình, ngày 29/01/2021, Chi bộ thôn Đông "
+                "tổ chức Đại hội."
+            ),
+            "Đảng ủy xã An Bình",
+        ),
+        (
+            "Ngày 29/01/2021, được sự đồng ý của LĐLĐ huyện An Lão, Công đoàn Trường Hoa Sữa tổ chức Đại hội.",
+            "LĐLĐ huyện An Lão",
+        ),
         ("Ngày 29/01/2021, Ban Thường vụ Huyện ủy tổ chức Hội nghị tổng kết.", None),
         ("Ngày 29/01/2021, Trường Cao đẳng Quảng Nam tổ chức Hội nghị tổng kết.", None),
         ("Ngày 29/01/2021, Ngành Giáo dục Thái Bình tổ chức Hội nghị tổng kết.", "Thái Bình"),

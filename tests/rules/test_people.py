@@ -119,6 +119,13 @@ def test_who_opens_closes_directs_or_runs_something_else_does_not_chair(text: st
     assert in_role(text, "chair") == []
 
 
+def test_two_that_and_joins_both_speak() -> None:
+    text = (
+        "Bà Mã Thị Sen, Hiệu trưởng Trường Hoa Sữa và ông Vũ Bá Lộc, Tổ trưởng Tổ Toán trình bày tham luận."
+    )
+    assert [person.name for person in in_role(text, "presenter")] == ["Mã Thị Sen", "Vũ Bá Lộc"]
+
+
 def test_guests_come_with_their_offices() -> None:
     found = in_role(
         "Tham dự Hội nghị có đồng chí Trần Đức Thái – Chủ tịch Công đoàn Tổng công ty; ông Bùi Văn Hoàng – Giám đốc. "

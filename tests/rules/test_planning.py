@@ -54,6 +54,13 @@ def statuses(text: str) -> list[str]:
         ("Đã thực hiện tốt các chỉ tiêu đề ra. Trong đó kết nạp 5 đảng viên.", ["result"]),
         ("Hội nghị đã nêu một số chỉ tiêu phấn đấu đề ra như: 100% chi bộ đạt chuẩn.", ["target"]),
         ("Bà Nguyễn Thị Quyết Tâm cùng 248 đại biểu dự đại hội.", ["result"]),
+        ("- Chỉ tiêu kết nạp chưa đạt.\n- Còn 3 lớp học tạm.", ["result"]),
+        ("CHỈ TIÊU NĂM 2031\n\n1. Mở 3 lớp.\n2. Kết nạp 2 đảng viên.", ["target"] * 2),
+        (
+            "II. CHỈ TIÊU\n1. Mở 3 lớp.\nIII. Bầu cử: bầu 5 đồng chí vào chi ủy khóa mới.",
+            ["target", "result"],
+        ),
+        ("2. Kết quả thực hiện các chỉ tiêu:\nMở 3 lớp, khen 2 tập thể.", ["result"] * 2),
         ("- Phấn đấu mở 3 lớp.\n- Kết nạp 2 đảng viên.", ["target"] * 2),
     ],
 )

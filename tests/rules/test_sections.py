@@ -185,6 +185,32 @@ def pieces(text: str) -> list[tuple[str, str]]:
             "Đồng chí Lê Văn An ghi nhận và biểu dương những kết quả mà Chi bộ đã đạt được trong năm.",
             ["other"],
         ),
+        (
+            "II. NGUYÊN NHÂN\n- Chủ quan: một số chi ủy viên chưa chủ động; việc đôn đốc chưa thường xuyên.",
+            ["other", "cause"],
+        ),
+        (
+            "Việc sinh hoạt ở một số tổ hội còn chậm. Do hội viên đi làm ăn xa nhiều.",
+            ["shortcoming", "cause"],
+        ),
+        ("Những hạn chế trên có nguyên nhân từ việc thiếu kinh phí hoạt động.", ["cause"]),
+        ("Chi cục đã kiểm tra 8 cơ sở, không phát hiện vi phạm trong sử dụng vốn.", ["achievement"]),
+        (
+            "Ủy ban Kiểm tra kiểm tra 6 chi bộ và 2 đảng viên; thi hành kỷ luật 01 đảng viên bằng cảnh cáo.",
+            ["achievement", "shortcoming"],
+        ),
+        (
+            "I. KẾT QUẢ\n- Công đoàn phối hợp tổ chức Hội nghị đối thoại với người lao động hằng quý.",
+            ["other", "achievement"],
+        ),
+        (
+            "Hội nghị thống nhất phấn đấu năm 2031: mở thêm ba lớp, giúp đỡ các hộ khó khăn vươn lên.",
+            ["directive"],
+        ),
+        (
+            "Kết quả: Đ/c Lê Văn An tái cử chức Bí thư chi bộ, đ/c Võ Ngọc Bích giữ chức Phó Bí thư chi bộ.",
+            ["other"],
+        ),
         ("Đây là dịp để thầy và trò nhìn lại những kết quả đã đạt được của năm học.", ["other"]),
         (
             "Đồng chí Lê Văn An, Bí thư Đảng ủy trao giấy khen cho các đảng viên có thành tích.",
@@ -198,6 +224,31 @@ def pieces(text: str) -> list[tuple[str, str]]:
 )
 def test_the_kind_by_where_a_sentence_stands_and_who_says_it(text: str, found: list[str]) -> None:
     assert [kind for kind, _ in pieces(text)] == found
+
+
+def test_what_is_told_begins_behind_the_words_of_who_tells_it() -> None:
+    reported = (
+        "Báo cáo do bà Lê Thị Hoa trình bày nêu rõ: Năm qua, các trường đã giữ vững nền nếp dạy và học."
+    )
+    assert pieces(reported) == [("achievement", "Năm qua, các trường đã giữ vững nền nếp dạy và học.")]
+    praised = (
+        "Đồng chí Lê Văn An đánh giá cao những kết quả đạt được, song cũng cho rằng việc sinh hoạt "
+        "ở một số tổ còn chậm."
+    )
+    assert pieces(praised) == [("shortcoming", "việc sinh hoạt ở một số tổ còn chậm.")]
+
+
+def test_a_cause_behind_a_comma_is_told_apart_from_what_fell_short() -> None:
+    text = "Tuy nhiên, tiến độ còn chậm, nguyên nhân do giá vật tư tăng cao."
+    assert [kind for kind, _ in pieces(text)] == ["shortcoming", "cause"]
+
+
+def test_lines_of_a_table_are_no_headings() -> None:
+    text = "I. KẾT QUẢ\nNội dung\nChỉ tiêu\nKết nạp đảng viên mới của toàn xã trong năm"
+    spans = [(one.at, one.end) for one in split_sentences(text)]
+    table = TextOffset(text.index("Nội dung")), TextOffset(len(text))
+    last = label_sentences(normalize(text), spans, tables=[table])[-1]
+    assert last.kind == "achievement"
 
 
 def test_grades_made_known_at_the_meeting_are_results() -> None:
