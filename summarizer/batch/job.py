@@ -319,7 +319,7 @@ def render(found: Estimate, lang: Lang = "en") -> str:
             ("cli.estimate.done", found.done),
             ("cli.estimate.unreadable", found.unreadable),
             ("cli.duplicates", same),
-            ("cli.estimate.left_out", found.left_out),
+            ("cli.left_out", found.left_out),
         )
         if count
     ]

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from summarizer.batch.migrations import migrate
 from summarizer.batch.records import (
     Decision,
     Entry,
@@ -31,7 +32,6 @@ from summarizer.batch.records import (
     decide,
     finish_row,
     keep_row,
-    migrate,
     now,
     register_row,
 )

@@ -38,12 +38,6 @@ _OPTIONS = (
 )
 
 
-def _lang(context: click.Context, option: click.Parameter, lang: Lang | None) -> Lang:
-    """Have messages in the language that is given; return that of what is read, Vietnamese where none is."""
-    choose_lang(lang)
-    return lang or "vi"
-
-
 class NamedPath(click.Path):
     """A path that is named: an empty one, as of a variable that is not set, would be the current folder."""
 
@@ -51,6 +45,12 @@ class NamedPath(click.Path):
         if not str(value).strip():
             self.fail("the name is empty; name a path, or . for the current folder", param, ctx)
         return super().convert(value, param, ctx)
+
+
+def _lang(context: click.Context, option: click.Parameter, lang: Lang | None) -> Lang:
+    """Have messages in the language that is given; return that of what is read, Vietnamese where none is."""
+    choose_lang(lang)
+    return lang or "vi"
 
 
 lang_option = click.option(

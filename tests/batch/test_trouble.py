@@ -17,6 +17,7 @@ import pytest
 from summarizer.batch import engine, items
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Entry, Outcome
+from summarizer.schemas.report import Notice
 from tests.batch.conftest import Run
 from tests.batch.jobs import article, code_in, code_of, failures_in, reports_in, write_articles
 from tests.conftest import Serve
@@ -356,7 +357,8 @@ def test_reports_with_warnings_are_counted(
 
     async def warned(document: Any, *arguments: Any, **options: Any) -> Any:
         report = await extract(document, *arguments, **options)
-        return report.model_copy(update={"warnings": ("nonsense",)}) if "AAAB" in document.name else report
+        notices = (Notice(code="no_such_article"),) if "AAAB" in document.name else ()
+        return report.model_copy(update={"notices": notices})
 
     monkeypatch.setattr(engine, "extract", warned)
     result = run(folder, url=serve().base_url)
