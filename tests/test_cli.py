@@ -365,9 +365,9 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def batch(folder: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def batch(folder: Path, *options: str, locale: str = "C.UTF-8") -> subprocess.CompletedProcess[bytes]:
     articles = (str(folder / "a.txt"), str(folder / "b.txt"))
-    return run("batch", *articles, "--model", "none", "--out", str(folder / "out"), *options, **environment)
+    return run("batch", *articles, "--model", "none", "--out", str(folder / "out"), *options, LC_ALL=locale)
 
 
 LANGUAGES = pytest.mark.parametrize(
@@ -388,7 +388,7 @@ def test_a_job_ends_in_ones_own_language(
 ) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "b.txt").write_bytes(b"")
-    done = batch(tmp_path, *options, LC_ALL=locale)
+    done = batch(tmp_path, *options, locale=locale)
     *_, line, last = done.stderr.decode().splitlines()
     out = tmp_path / "out"
     assert last == f"{'mở' if vietnamese else 'open'} {out / 'index.html'}"
@@ -423,7 +423,7 @@ def test_the_doctor_speaks_ones_own_language(serve: Serve) -> None:
 
 
 def test_what_a_job_would_take_is_told_in_ones_own_language(job: Path) -> None:
-    done = batch(job, "--dry-run", LC_ALL="vi_VN.UTF-8")
+    done = batch(job, "--dry-run", locale="vi_VN.UTF-8")
     assert done.stdout.decode().startswith("2 bài: cần làm 0, 1 bài đã xong, 1 bài không đọc được\n")
 
 
