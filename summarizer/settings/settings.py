@@ -3,7 +3,7 @@
     Settings.from_env()                          # nothing set: the embedded model
     Settings.from_env(model="embedded")          # the embedded model, whatever the environment says
     Settings.from_env(model="none")              # no model: the rules alone
-    Settings.from_env(model="weights/my.gguf")   # the embedded server with these weights, or a hub's …-GGUF
+    Settings.from_env(model="weights/my.gguf")   # the embedded server with these weights
     Settings.from_env(model="gpt-4.1-mini")      # OPENAI_API_KEY, at OPENAI_BASE_URL or OpenAI itself
     Settings.from_env(model="qwen3", base_url="http://localhost:11434/v1")
 
@@ -95,8 +95,8 @@ class Settings:
     """How to reach a model and how long to wait for it. Made by `from_env`; never shows a key.
 
     `model` is NONE where no model is to be asked: then no endpoint, key or weights are needed.
-    `base_url` and `azure_endpoint` are both None for the embedded model; `weights` is the file or the hub's
-    name of its weights, the default ones where it is None. Times are in seconds: `request_s` bounds one
+    `base_url` and `azure_endpoint` are both None for the embedded model; `weights` is the file
+    of its weights, the default ones where it is None. Times are in seconds: `request_s` bounds one
     question with all its retries and re-asks, `article_s` one article. `retries` is how often a request that
     failed on its way is sent again; being asked to slow down (429) is not counted, only bounded by the time.
     `origins` says which option or variable decided a field. Raises ConfigError for a value out of range.

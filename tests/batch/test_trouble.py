@@ -331,7 +331,7 @@ def test_a_finished_job_notices_a_changed_program_and_redoes_it_only_when_asked(
     asked = len(server.requests)
     kept = run(folder, url=server.base_url)
     assert (kept.code, kept.run["skipped"], kept.run["outdated"], len(server.requests)) == (0, 3, 3, asked)
-    assert "3 made by another version of the program; --redo-outdated makes them anew" in kept.stderr
+    assert "3 made by another version of the program (--redo-outdated makes them anew)" in kept.stderr
     redone = run(folder, url=server.base_url, options=("--redo-outdated",))
     assert (redone.code, redone.run["done"], redone.run["outdated"]) == (0, 3, 0)
     assert len(server.requests) == 2 * asked
