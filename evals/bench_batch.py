@@ -27,7 +27,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from evals.bench_faults import measure_faults
+from evals.bench_faults import measure_faults, write_articles
 from evals.gold import load_labelled
 from evals.variations import variations
 from summarizer.batch.status import Summary
@@ -37,7 +37,6 @@ __all__ = ("main", "reply")
 
 _EVALS = Path(__file__).parent
 _IN_FLIGHT = 32
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def reply(request: Request) -> Reply:
@@ -62,18 +61,6 @@ def _nothing(schema: Any) -> Any:
     if {"type": "null"} in schema.get("anyOf", ()):
         return {"type": "null"}
     return {name: _nothing(part) for name, part in schema.items()}
-
-
-def write_articles(folder: Path, count: int) -> Path:
-    """So many short articles, each a text of its own with one count."""
-    folder.mkdir(parents=True)
-    for number in range(count):
-        code = "".join(_LETTERS[number // 26**place % 26] for place in (3, 2, 1, 0))
-        title = f"Chi bộ Khoa {code} tổng kết công tác năm 2020"
-        # So many different numbers that no response model is kept until it could serve another article.
-        text = f"{title}\nNăm qua, Chi bộ Khoa {code} có {number % 990 + 10} đảng viên.\n"
-        (folder / f"{code}.txt").write_text(text, encoding="utf-8")
-    return folder
 
 
 def write_whole_articles(folder: Path, count: int) -> Path:

@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from string import ascii_uppercase
 
 from tests.loopback import (
     Loopback,
@@ -38,7 +39,7 @@ from tests.loopback import (
     no_choices,
 )
 
-__all__ = ("measure_faults",)
+__all__ = ("measure_faults", "write_articles")
 
 _ARTICLES, _IN_FLIGHT, _EVERY = 60, 8, 20
 _DELAY_S = 0.4
@@ -183,6 +184,17 @@ class _Run:
     summary: dict[str, object] = field(default_factory=dict)
 
 
+def write_articles(folder: Path, count: int) -> Path:
+    """So many short articles, each a text of its own with one count."""
+    folder.mkdir(parents=True)
+    for number in range(count):
+        code = "".join(ascii_uppercase[number // 26**place % 26] for place in (3, 2, 1, 0))
+        title = f"Chi bộ Khoa {code} tổng kết công tác năm 2020"
+        text = f"{title}\nNăm qua, Chi bộ Khoa {code} có {number % 990 + 10} đảng viên.\n"
+        (folder / f"{code}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
 def measure_faults(
     scratch: Path, sound: Callable[[Request], Reply], wanted: Sequence[str] = ()
 ) -> list[list[str]]:
@@ -248,8 +260,6 @@ def _row(name: str, run: _Run, clean: _Run) -> list[str]:
 
 
 def _job(scratch: Path, fault: Fault, sound: Callable[[Request], Reply], *, resumed: bool = False) -> _Run:
-    from evals.bench_batch import write_articles
-
     name = re.sub(r"\W+", "-", fault.name)
     folder, out = scratch / name, scratch / f"{name}-out"
     if not folder.exists():
