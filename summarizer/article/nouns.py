@@ -51,19 +51,15 @@ _PLACES = _TABLE.joined("places")
 _GENERIC = Lists("summarizer.article", "generic_nouns")
 
 
-def _generic(*names: str) -> Lexicon[str]:
-    return Lexicon((phrase, name) for name in names for phrase in _GENERIC[name])
-
-
-COMRADES = _generic("comrade")
+COMRADES = _GENERIC.lexicon("comrade")
 """Someone whose party or union the words around name (đồng chí, ủy viên)."""
-PERSONS = _generic("person")
+PERSONS = _GENERIC.lexicon("person")
 """Someone who is what the sentence counts (người, em)."""
-ADMITTED = _generic("admitted")
+ADMITTED = _GENERIC.lexicon("admitted")
 """A Party member once admitted (quần chúng ưu tú)."""
-CLASSIFIERS = _generic("class")
+CLASSIFIERS = _GENERIC.lexicon("class")
 """What stands before the noun that is counted (lượt, tổng số)."""
-GENERICS = _generic(*_GENERIC)
+GENERICS = _GENERIC.lexicon(*_GENERIC)
 """What a noun can begin with that is none by itself: any of these four."""
 
 

@@ -234,6 +234,10 @@ class Lists(dict[str, tuple[str, ...]]):
         """Return the phrases of some lists, each as its normalized words."""
         return frozenset(words_in(phrase) for name in names for phrase in self[name])
 
+    def lexicon(self, *names: str) -> Lexicon[str]:
+        """Return the phrases of some lists to be looked for, each with the name of its list."""
+        return Lexicon((phrase, name) for name in names for phrase in self[name])
+
     def joined(self, *names: str) -> frozenset[str]:
         """Return the phrases of some lists, normalized, each as one string with single spaces."""
         return frozenset(" ".join(normalize(phrase).text.split()) for name in names for phrase in self[name])

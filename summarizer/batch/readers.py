@@ -21,6 +21,7 @@ from summarizer.pipeline import read_here
 from summarizer.schemas.reading import Reading
 from summarizer.schemas.taxonomy import use
 from summarizer.sources.document import Document
+from summarizer.sources.worker import bare_environment
 
 __all__ = ("Readers", "serve")
 
@@ -87,7 +88,13 @@ class Readers:
 
     async def _child(self) -> Process:
         child = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", self._code, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+            sys.executable,
+            "-c",
+            self._code,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=DEVNULL,
+            env=bare_environment(),
         )
         if child.stdout is None or not await child.stdout.read(len(_READY)):
             await child.wait()

@@ -7,20 +7,20 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from summarizer.article.normalize import normalize
-from summarizer.article.phrases import Lists, cue
+from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.schemas.report import Count
 
 __all__ = ("are_different_prizes", "is_average", "is_mixed", "is_of_others", "is_unnamed")
 
 _LISTS = Lists("summarizer.outputs", "sums")
-_AVERAGE = cue(r"(?<!\w){average}", **_LISTS)
+_AVERAGE = word_cue(r"{average}", **_LISTS)
 _RATE = cue(r"^(?:-\s*\d+)?(?:\s*\w+){0,3}\s*/\s*{per}", **_LISTS)
 _MIXED = cue(r"^(?:lượt\s+)?{mixed}", **_LISTS)
 _UNNAMED = cue(r"^\W*{unnamed}\W*$", **_LISTS)
-_ONE_OF = cue(r"(?<!\w){one_of}\s*$", **_LISTS)
-_EXAMPLE = cue(r"(?<!\w){example}", **_LISTS)
-_LEVEL = cue(r"(?<!\w){level}", **_LISTS)
-_RANK = cue(r"(?<!\w){rank}", **_LISTS)
+_ONE_OF = word_cue(r"{one_of}\s*$", **_LISTS)
+_EXAMPLE = word_cue(r"{example}", **_LISTS)
+_LEVEL = word_cue(r"{level}", **_LISTS)
+_RANK = word_cue(r"{rank}", **_LISTS)
 _ITEM = re.compile(r"[,;()\n]|(?<!\w)và(?!\w)")
 _ROOM = 200
 """Characters before and behind a number that are looked at."""

@@ -20,14 +20,9 @@ __all__ = ("parts_of",)
 
 _LISTS = Lists("summarizer.rules", "parts")
 
-
-def _lexicon(name: str) -> Lexicon[str]:
-    return Lexicon((phrase, name) for phrase in _LISTS[name])
-
-
-_OPENS, _TOTALS, _COMPARED = map(_lexicon, ("opens_parts", "totals", "compared"))
-_ALL, _OF_ALL, _NARROWED = map(_lexicon, ("all", "of_all", "narrowed"))
-_CONTEST, _CHOSEN = map(_lexicon, ("contest", "chosen"))
+_OPENS, _TOTALS, _COMPARED = map(_LISTS.lexicon, ("opens_parts", "totals", "compared"))
+_ALL, _OF_ALL, _NARROWED = map(_LISTS.lexicon, ("all", "of_all", "narrowed"))
+_CONTEST, _CHOSEN = map(_LISTS.lexicon, ("contest", "chosen"))
 _KINDS: tuple[frozenset[Subject | None], ...] = (
     frozenset(("party_member", "individual", "staff", "learner", "union_member")),
     frozenset(("party_organization", "party_cell")),

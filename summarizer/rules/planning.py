@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from summarizer.article.article import Article
 from summarizer.article.normalize import Words, normalize
-from summarizer.article.phrases import Lexicon, Lists, cue
+from summarizer.article.phrases import Lists, cue
 from summarizer.article.sentences import Sentence
 from summarizer.schemas.offsets import TextOffset, TextSpan, TokenIndex
 from summarizer.schemas.report import Status
@@ -25,7 +25,7 @@ __all__ = ("Plans", "find_plans", "plans_of")
 _TABLE = Lists("summarizer.rules", "planning")
 _STATUS = Lists("summarizer.rules", "status")
 _AIMS, _NEAR_TARGETS, _SECTIONS, _DONE, _FACTS = (
-    Lexicon((phrase, name) for phrase in _STATUS[name]) for name in ("aim", "near", "section", "done", "fact")
+    _STATUS.lexicon(name) for name in ("aim", "near", "section", "done", "fact")
 )
 
 _NEAR = 14

@@ -21,7 +21,7 @@ __all__ = ("with_relations",)
 
 _LISTS = Lists("summarizer.rules", "relations")
 _ONE_OF, _BELONGS, _MADE_BY, _MAKES = (
-    Lexicon((phrase, name) for phrase in _LISTS[name]) for name in ("one_of", "belongs", "made_by", "makes")
+    _LISTS.lexicon(name) for name in ("one_of", "belongs", "made_by", "makes")
 )
 _DIRECTIONS: Lexicon[Direction] = Lexicon(
     (phrase, name) for name in ("increase", "decrease", "shortage") for phrase in _LISTS[name]

@@ -23,7 +23,7 @@ from typing import Any, BinaryIO, cast
 from summarizer.errors import SourceError, SummarizerError, install_command
 from summarizer.sources.document import Document
 
-__all__ = ("CPU_SECONDS", "MEMORY", "WALL_SECONDS", "fence", "read_apart", "serve")
+__all__ = ("CPU_SECONDS", "MEMORY", "WALL_SECONDS", "bare_environment", "fence", "read_apart", "serve")
 
 CPU_SECONDS = 20  # the slowest ordinary document seen, a PDF of 100 pages, takes 2
 WALL_SECONDS = 90.0  # where the machine is overloaded, or knows no limits for processes
@@ -98,6 +98,11 @@ def read_apart(
     raise SourceError(message) from ReaderFault(answer["trace"])
 
 
+def bare_environment() -> dict[str, str]:
+    """Return what of this process's environment a child that reads untrusted texts is given."""
+    return {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+
+
 class _Worker:
     """A child process; `reads` is how many documents it was given."""
 
@@ -112,7 +117,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+            env=bare_environment(),
         )
         self._requests = cast(BinaryIO, self._process.stdin)
         self._answers = cast(BinaryIO, self._process.stdout)
