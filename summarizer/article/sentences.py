@@ -31,13 +31,15 @@ _CLOSED = '.!?:;…”"'
 _ONE_BREAK = re.compile(r"[^\S\r\n]*(?:\r\n|\n|\r)[^\S\r\n]*")
 _LETTER_MARK = re.compile(r"[a-zđ]\s?[).]")
 # The look-behind stands behind the first mark: a pattern that begins with a class is searched for much faster.
-_END = re.compile(r"[.!?…](?<![.!?…].)[.!?…]*+(?:\s?/\.)?[\"”’»)\]]*+(?=\s)")
+_END = re.compile(r"[.!?…](?<![.!?…].)[.!?…]*+(?:\s?/\.)?[\"”’»)\]]*+(?=\s|[^\W\d_])")
 _TABLE = Lists("summarizer.article", "sentences")
 # What stands before a dot that ends no sentence: titles, TP., v.v. in the middle, and single letters (T.Ư, A.).
 _ABBREVIATION = cue(r"(?:^|[\s(\".,;/-])(?:{abbreviations}|bsck\w*|[^\W\d_])$", **_TABLE)
 _BEFORE_DOT = 14
 """Characters before a dot in which an abbreviation or a list's mark stands, at most."""
 _MARK_ONLY = re.compile(r"[\s\-–+*•(]*(?:\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ]|[IVX]{1,5})\.?$")
+# A stop without a space behind it (…của Đảng.Năm qua, …: …of the Party.Last year, …): pages lose line breaks.
+_GLUED = re.compile(r"(?:^|[\s(\"“])[^\W\d_]{2,}\.[\"”]?(?=[^\W\d_]+[\s,])")
 _OPENS = re.compile(r"\s*[\"“‘«(\[\-–+*•]*\s*(?:[^\W_])")
 
 
@@ -103,6 +105,8 @@ def _sentence_spans(text: str, first: int, last: int) -> Iterator[tuple[int, int
 
 def _ends(text: str, begun: int, mark: re.Match[str], last: int) -> bool:
     following = text[mark.end() : min(last, mark.end() + 12)]
+    if following[:1].isalpha() and not (following[0].isupper() and _is_glued(text, begun, mark)):
+        return False
     opening = _OPENS.match(following)
     if opening is None:
         return following.strip() == ""
@@ -115,6 +119,13 @@ def _ends(text: str, begun: int, mark: re.Match[str], last: int) -> bool:
     if mark.start() - begun < _BEFORE_DOT and _MARK_ONLY.match(before):
         return False
     return _ABBREVIATION.search(normalize(before).text) is None
+
+
+def _is_glued(text: str, begun: int, mark: re.Match[str]) -> bool:
+    """Tell whether whole words stand on both sides of a stop, the first in lower case: no link, no U.B.N.D."""
+    start = max(text.rfind(" ", begun, mark.start()), begun)
+    glued = _GLUED.match(text, start)
+    return glued is not None and glued.end() == mark.end() and text[mark.start() - 1].islower()
 
 
 _LONG = 160

@@ -2,7 +2,8 @@
 
 Three kinds of marks, none of which an article has by itself: `⟦5⟧` before a clause, `[12]` before a number that may
 count something, `[d3]` before a date, a year, a document's number. The model answers by marks, so that it can
-neither invent a number nor alter one.
+neither invent a number nor alter one. What is a button, a counter, a rating or a footer of the page, or its list of
+other articles, is not shown.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _DATA_REASONS = CERTAIN_REASONS | {"period"}
 """Numbers that are told to the model as data, not asked about: no label of 33 articles counts one of them."""
 _UNMARKED_REASONS = frozenset(("page_chrome", "list_mark"))
 """Numbers that get no mark at all: nobody asks about them or tells them in a summary."""
+_SHOWN_BOILERPLATE = frozenset(("posting_line", "breadcrumb"))
+"""They tell a day, or the body whose page it is."""
 _BLANK = re.compile(r"[^\S\n]*\n\s*\n\s*")
 _SPACES = re.compile(r"[^\S\n]+")
 _MARKS = re.compile(r"⟦\d+⟧|\[d?\d+\]|\{d?\d+\}")
@@ -108,11 +111,14 @@ def _marked(article: Article, start: int, end: int, before: MarkedArticle | None
     next_number = max(before.numbers, default=0) + 1 if before else 1
     next_datum = max(before.data, default=0) + 1 if before else 1
     next_clause = max(before.clauses, default=0) + 1 if before else 1
+    hidden = [part for part in article.boilerplate if part.why not in _SHOWN_BOILERPLATE]
     marks: list[tuple[int, int, str]] = []
     for index, sentence in enumerate(article.sentences):
         if not start <= sentence.at < end:
             continue
         for clause in article.clauses[index]:
+            if any(part.at <= clause.at and clause.end <= part.end for part in hidden):
+                continue
             marks.append((clause.at, 0, f"⟦{next_clause}⟧"))
             clauses[next_clause] = Clause(clause.at, clause.end, index)
             next_clause += 1
@@ -122,6 +128,8 @@ def _marked(article: Article, start: int, end: int, before: MarkedArticle | None
         if not start <= number.at < end or number.at < reached or number.reason in _UNMARKED_REASONS:
             continue
         if number.reason == "name" and _is_glued(article.text, number):
+            continue
+        if any(part.at <= number.at < part.end for part in hidden):
             continue
         if number.reason in _DATA_REASONS:
             date = dates.get(number.at)
@@ -136,6 +144,7 @@ def _marked(article: Article, start: int, end: int, before: MarkedArticle | None
             next_number += 1
     edits = [_Edit(at, at, order, mark) for at, order, mark in marks]
     edits += _table_edits(article, start, end)
+    edits += [_Edit(part.at, part.end, -1, "") for part in hidden if start <= part.at < end]
     return MarkedArticle(
         article, _with_edits(article.text, start, end, sorted(edits)), numbers, data, clauses
     )
@@ -174,8 +183,9 @@ def _table_edits(article: Article, start: int, end: int) -> Iterator[_Edit]:
 
 
 def _is_glued(text: str, number: Number) -> bool:
-    """Return whether a letter stands right beside a number (8A1): a mark would cut the name in two."""
-    beside = text[number.at - 1 : number.at] + text[number.end : number.end + 1]
+    """Return whether a letter stands right beside a number (8A1, Covid-19): a mark would cut the name in two."""
+    before = text[max(0, number.at - 2) : number.at].removesuffix("-")
+    beside = before[-1:] + text[number.end : number.end + 1]
     return any(map(str.isalpha, beside))
 
 

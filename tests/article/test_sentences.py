@@ -31,6 +31,14 @@ def texts(text: str) -> list[str]:
         ("Thực hiện thắng lợi năm 2021./.\nẢnh", ["Thực hiện thắng lợi năm 2021./.", "Ảnh"]),
         ("Có 2.157 học viên. Có 75,2%. Hết", ["Có 2.157 học viên.", "Có 75,2%.", "Hết"]),
         ("…và những biến động… ảnh hưởng", ["…và những biến động… ảnh hưởng"]),
+        (
+            "Xây dựng Đảng.Năm qua, có 5 chi bộ.TS Vũ An nói.",
+            ["Xây dựng Đảng.", "Năm qua, có 5 chi bộ.", "TS Vũ An nói."],
+        ),
+        (
+            "Xem www.Facebook.com, TP.Vinh và Ths.An ở đây.",
+            ["Xem www.Facebook.com, TP.Vinh và Ths.An ở đây."],
+        ),
     ],
 )
 def test_a_sentence_ends_at_its_mark_and_not_at_an_abbreviation(text: str, expected: list[str]) -> None:

@@ -57,6 +57,15 @@ def test_a_number_that_cannot_count_is_data_and_a_list_mark_has_no_mark() -> Non
     assert re.findall(r"\[d\d+\](\S+)", shown) == ["08-NQ/TU", "2016-2020"]
 
 
+def test_a_number_of_a_name_has_no_mark() -> None:
+    assert marked("Lớp 8A1 phòng, chống Covid-19.") == "⟦1⟧Lớp 8A1 phòng, chống Covid-19."
+
+
+def test_what_belongs_to_the_page_and_not_to_the_article_is_not_shown() -> None:
+    text = "Thứ 3, 27/10/2020\nĐọc bài\nLưu\nChi bộ có 5 đảng viên.\nTổng số điểm của bài viết là: 0 trong 0 đánh giá"
+    assert marked(text) == "⟦1⟧Thứ 3, [d1]27/10/2020\n\n⟦2⟧Chi bộ có [1]5 đảng viên."
+
+
 def test_marks_lead_back_to_the_text() -> None:
     text = "Có 27 đảng viên và 12 chi bộ."
     (piece,) = mark_article(article_of(text), most_characters=ALL)
