@@ -70,6 +70,8 @@ _WORD = re.compile(rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]")
 _LONGEST_CLUSTER = 32
 """Characters of a letter with its marks, at most; more marks are no letter of any language."""
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_NO_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+"""What may compose: a character of ASCII composes with nothing before it."""
 # Begins with a class and not with its repetition, which would be tried at every letter.
 _DIGITS = re.compile(r"\d\d*")
 _LINE_ENDS = "\r\x0b\x0c\u2028\u2029"
@@ -218,14 +220,49 @@ def normalize(text: str) -> Normalized:
     parts: list[str] = []
     starts: list[TextOffset] = []
     ends: list[TextOffset] = []
-    at = 0
-    while at < len(text):
+    reached = 0
+    for piece in _NO_ASCII.finditer(text):
+        if _is_in_form(piece.group()):
+            continue
+        _keep(text, reached, piece.start(), parts, starts, ends)
+        for part, at, end in _composed(text, piece.start(), piece.end()):
+            parts.append(part)
+            starts.extend([TextOffset(at)] * len(part))
+            ends.extend([TextOffset(end)] * len(part))
+        reached = piece.end()
+    _keep(text, reached, len(text), parts, starts, ends)
+    return Normalized(_same_length("".join(parts)), starts, ends, text)
+
+
+def _is_in_form(piece: str) -> bool:
+    """Tell whether a piece of a text is in one form already but for its case."""
+    lowered = piece.lower()
+    return (
+        len(lowered) == len(piece)
+        and unicodedata.is_normalized("NFC", lowered)
+        and not any(map(unicodedata.combining, lowered))
+        and not _INVISIBLE.search(lowered)
+    )
+
+
+def _keep(
+    text: str, at: int, end: int, parts: list[str], starts: list[TextOffset], ends: list[TextOffset]
+) -> None:
+    """Take over `text` from `at` to `end`, which is in one form, with the place of each character."""
+    parts.append(text[at:end].lower())
+    starts.extend(map(TextOffset, range(at, end)))
+    ends.extend(map(TextOffset, range(at + 1, end + 1)))
+
+
+def _composed(text: str, at: int, last: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the characters of `text` from `at` to `last`, each with its marks, in one form, and its span."""
+    while at < last:
         if _INVISIBLE.match(text[at]):
             at += 1
             continue
         written, end = text[at], at + 1
         after = end
-        while after < min(len(text), at + _LONGEST_CLUSTER):
+        while after < min(last, at + _LONGEST_CLUSTER):
             if _INVISIBLE.match(text[after]):
                 after += 1
             elif _composes(written, text[after]):
@@ -233,12 +270,8 @@ def normalize(text: str) -> Normalized:
                 after = end = after + 1
             else:
                 break
-        part = unicodedata.normalize("NFC", written).lower()
-        parts.append(part)
-        starts.extend([TextOffset(at)] * len(part))
-        ends.extend([TextOffset(end)] * len(part))
+        yield unicodedata.normalize("NFC", written).lower(), at, end
         at = end
-    return Normalized(_same_length("".join(parts)), starts, ends, text)
 
 
 def split_words(text: str) -> Words:

@@ -131,7 +131,8 @@ def _is_glued(text: str, begun: int, mark: re.Match[str]) -> bool:
 _LONG = 160
 """Characters from which on a sentence is parted between its numbers: some two lines of a page."""
 _COMMA = re.compile(
-    rf",\s+(?=(?:(?:{'|'.join(_TABLE['leads'])})\s)?(?:(?:{'|'.join(_TABLE['bounds'])})\s)?\d)"
+    rf",\s+(?=(?:(?:{'|'.join(_TABLE['leads'])})\s)?(?:(?:{'|'.join(_TABLE['bounds'])})\s)?"
+    rf"\d[\d.,]*(?:\s*/\s*\d+(?!\s*[/,.;]))?(?:%|\s+(?!(?:{'|'.join(_TABLE['times'])})\b)[^\W\d_]))"
 )
 _DIGIT = re.compile(r"\d")
 _SEMICOLON = re.compile(";")

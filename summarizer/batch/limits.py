@@ -2,6 +2,8 @@
 
 `Throttle` adapts: being asked to slow down (429, 503) halves what is in flight and holds everything back for as long
 as the server says; answers bring it back quickly to three quarters of what it was, and then little by little.
+Requests go out evenly: answers that came together would else be read one after the other while nothing is asked, and
+the next requests would go, and be answered, together again.
 `--rpm` and `--tpm` are bounds of their own, kept by aiolimiter's leaky buckets. `Breaker` is closed while the
 endpoint answers. Failures of so many different articles in a row open it: then one article at a time asks whether
 the endpoint is back, after pauses that grow. An endpoint that has not answered once in this run is not waited for.
@@ -35,6 +37,8 @@ _PAUSE_S = 0.5  # after a 429 that does not say how long, twice as long after th
 _SAFE = 0.75  # of the requests in flight when the server last had too many
 _LONGEST_PAUSE_S = 60.0
 _BURST_S = 6.0  # a bucket holds what it lets through in so many seconds: a tenth of a minute's bound
+_SPACING = 0.8  # of the time between two requests at which as many are in flight as may be
+_WIDEST_S = 0.05  # between two requests; what is read of an answer takes less
 _LEARNT = 0.1  # the weight of the latest request in the ratio of real to estimated tokens
 
 
@@ -71,6 +75,8 @@ class Throttle:
         self._paused_until = 0.0
         self._in_a_row = 0
         self._timer: asyncio.TimerHandle | None = None
+        self._takes = 0.0
+        self._next_at = 0.0
 
     async def acquire(self, tokens: int) -> None:
         """Wait until a request of about `tokens` tokens may go; `report` must follow."""
@@ -116,7 +122,7 @@ class Throttle:
 
     async def _enter(self) -> None:
         if not self._waiting and self._is_open():
-            self.in_flight += 1
+            self._go()
             return
         if self._pause_left() > self.patience:
             raise self._too_long()
@@ -140,7 +146,17 @@ class Throttle:
         return RateLimitError(f"the endpoint asks to wait {left:.0f} s: try again later", retry_after=left)
 
     def _is_open(self) -> bool:
-        return self.in_flight < int(self.limit) and self._pause_left() <= 0
+        return self.in_flight < int(self.limit) and self._pause_left() <= 0 and self._until_next() <= 0
+
+    def _go(self) -> None:
+        """Count a request as sent, and have the next one wait for its part of the time that an answer takes."""
+        self.in_flight += 1
+        if self.limit > 1:
+            spacing = min(self._takes / self.limit * _SPACING, _WIDEST_S)
+            self._next_at = max(self._next_at, asyncio.get_running_loop().time()) + spacing
+
+    def _until_next(self) -> float:
+        return self._next_at - asyncio.get_running_loop().time()
 
     def _pause_left(self) -> float:
         return self._paused_until - asyncio.get_running_loop().time() if self._paused_until else 0.0
@@ -150,12 +166,16 @@ class Throttle:
         while self._waiting and self._is_open():
             turn = self._waiting.popleft()
             if not turn.done():
-                self.in_flight += 1
+                self._go()
                 turn.set_result(None)
-        if self._waiting and self._timer is None and (left := self._pause_left()) > 0:
-            self._timer = asyncio.get_running_loop().call_later(left, self._pause_is_over)
+        if (
+            self._waiting
+            and self._timer is None
+            and (left := max(self._pause_left(), self._until_next())) > 0
+        ):
+            self._timer = asyncio.get_running_loop().call_later(left, self._wait_is_over)
 
-    def _pause_is_over(self) -> None:
+    def _wait_is_over(self) -> None:
         self._timer = None
         self._wake()
 
@@ -173,6 +193,7 @@ class Throttle:
                 article.seconds += outcome.seconds + (outcome.retry_after or 0.0)
         elif outcome.status == 200:
             self._in_a_row = 0
+            self._takes += _LEARNT * (outcome.seconds - self._takes) if self._takes else outcome.seconds
             step = 1.0 if self.limit + 1 <= self._safe else 1 / self.limit
             self.limit = min(float(self.most), self.limit + step)
             if outcome.tokens and outcome.estimated:

@@ -19,7 +19,7 @@ from summarizer.article.nouns import noun_subject
 from summarizer.article.numbers import Number
 from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle, unmarked
-from summarizer.model.responses import Closed, Response, one_for_each, wrong_keys
+from summarizer.model.responses import Closed, Response, wrong_keys
 from summarizer.schemas.labels import labels, left_out
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Direction, Grade, LeftOut, Notice, Status, Subject
@@ -112,7 +112,8 @@ class Relations(Response):
 class Counts(Relations):
     """The answer: what each number counts, by its key."""
 
-    model_config = ConfigDict(title="Counts", json_schema_extra=one_for_each)
+    model_config = ConfigDict(title="Counts")
+    keyed = True
 
     numbers: dict[str, NumberAnswer | None]
 

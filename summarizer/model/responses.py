@@ -1,7 +1,7 @@
 """Response models: what a model fills in, held to the article by the question that asks.
 
 The models are the same for every article. What differs stands in the question (`asked`): the keys of the numbers that
-it is about, which the JSON schema demands one by one (`one_for_each`), so that a model can neither invent a number,
+it is about, which the JSON schema demands one by one (`keyed`), so that a model can neither invent a number,
 nor alter, swap or forget one; and its check, which a validator of every response model runs. What a check says goes
 to the model, which is asked again.
 """
@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Self
+from copy import deepcopy
+from functools import cache
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-__all__ = ("Check", "Closed", "Response", "asked", "one_for_each", "wrong_keys")
+__all__ = ("Check", "Closed", "Response", "asked", "wrong_keys")
 
 _MOST_KEYS = 8
 
@@ -33,7 +35,23 @@ class Closed(BaseModel):
 
 
 class Response(Closed):
-    """A whole answer; it is valid where the check of its question finds nothing."""
+    """A whole answer; it is valid where the check of its question finds nothing.
+
+    A `keyed` one has an object whose values are of one kind, itself or its field `numbers`: its schema demands a
+    value for each key that is asked about.
+    """
+
+    keyed: ClassVar[bool] = False
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:
+        """Return the JSON schema for the question at hand, made by pydantic once: that takes milliseconds."""
+        if args or options:
+            return super().model_json_schema(*args, **options)
+        schema = deepcopy(_schema(cls))
+        if cls.keyed:
+            _demand(schema)
+        return schema
 
     @model_validator(mode="after")
     def _holds(self) -> Self:
@@ -53,11 +71,12 @@ def asked(keys: Sequence[str], check: Check | None) -> Iterator[None]:
         _asked.reset(token)
 
 
-def one_for_each(schema: dict[str, Any]) -> None:
-    """Make an object's JSON schema, whose values are of one kind, demand a value for each key that is asked about.
+@cache
+def _schema(response: type[Response]) -> dict[str, Any]:
+    return super(Response, response).model_json_schema()
 
-    It is a response model's `json_schema_extra`; where the object is a field, that is called `numbers`.
-    """
+
+def _demand(schema: dict[str, Any]) -> None:
     schema.pop("description", None)  # the docstring, for readers of the code
     keys, _ = _asked.get()
     values = schema.get("properties", {}).get("numbers", schema)

@@ -25,7 +25,7 @@ from summarizer.errors import AnswerError
 from summarizer.model.asking import Asker, not_answered
 from summarizer.model.prompts import load
 from summarizer.model.questions import Message, Question
-from summarizer.model.responses import Closed, Response, one_for_each, wrong_keys
+from summarizer.model.responses import Closed, Response, wrong_keys
 from summarizer.schemas.labels import left_out
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading, Reading
@@ -65,7 +65,8 @@ Phrase = Annotated[str, Field(min_length=1, max_length=_LONGEST_PHRASE)]
 class Phrases(Response):
     """The answer: the phrase of each number asked about, by its key (`1. 02`)."""
 
-    model_config = ConfigDict(title="Counts", extra="allow", json_schema_extra=one_for_each)
+    model_config = ConfigDict(title="Counts", extra="allow")
+    keyed = True
     __pydantic_extra__: dict[str, Phrase] = Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]
 
 

@@ -96,6 +96,14 @@ def test_a_long_clause_ends_at_commas_between_numbers() -> None:
     ]
 
 
+def test_no_clause_begins_with_a_date_or_a_time() -> None:
+    text = (
+        "Công đoàn trường tổ chức cho 45 đoàn viên thi đua lập thành tích chào mừng các ngày lễ lớn 20/10, 20/11, "
+        "22/12, trải qua 86 năm, 34 năm xây dựng và trưởng thành của các tổ chức trong cả nước"
+    )
+    assert _clauses(text) == [text]
+
+
 def test_a_short_sentence_is_one_clause() -> None:
     sentence = Sentence(TextOffset(5), "Có 02 chi bộ, 13 đảng viên.", 0)
     assert clauses(sentence) == [sentence]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -45,6 +46,19 @@ def test_no_more_than_so_many_are_in_flight_and_each_gets_its_turn_in_order() ->
 
         await asyncio.gather(*map(one, range(20)))
         assert (most, order, throttle.in_flight) == (3, list(range(20)), 0)
+
+    run(test)
+
+
+def test_requests_go_out_evenly_once_it_is_known_how_long_an_answer_takes() -> None:
+    async def test() -> None:
+        throttle = Throttle(4)
+        went = await asyncio.gather(*(ask(throttle, seconds=1.0) for _ in range(40)))
+        first, later = went[:4], went[4:]
+        assert set(first) == {0.0}
+        apart = [after - before for before, after in pairwise(later)]
+        assert min(apart) >= 0.05 - 1e-9
+        assert later[-1] < 9 * 1.0 + 4 * 0.05, "as many as may be are in flight all the time"
 
     run(test)
 
