@@ -1,7 +1,7 @@
 """Readers: child processes that take articles apart and read them by rules, while the event loop serves the requests.
 
 Both is the processor's work, some 20 ms for an article of 8,000 characters: in the event loop it would keep answers
-waiting, and leave all other cores idle. A child ends when its job does, however that ends: it reads from a pipe.
+waiting, and leave all other cores idle.
 """
 
 from __future__ import annotations
@@ -9,28 +9,24 @@ from __future__ import annotations
 import asyncio
 import os
 import pickle
-import signal
-import sys
 import traceback
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 from summarizer.article.article import Article
-from summarizer.errors import SourceError, SummarizerError
+from summarizer.errors import SourceError
 from summarizer.pipeline import read_here
 from summarizer.schemas.reading import Reading
 from summarizer.schemas.taxonomy import use
 from summarizer.sources.document import Document
-from summarizer.sources.worker import bare_environment
+from summarizer.sources.worker import Workers
 
-__all__ = ("Readers", "serve")
+__all__ = ("Readers", "answer")
 
 _MOST = 4  # children; one event loop cannot serve more
-_FIRST = 50  # articles are read here: a short job is done before a child has begun
+_FEW = 8  # articles: a shorter job is done before a child has begun
 _LONG = 30_000  # characters; a longer text never keeps the event loop
-_READY = b"."
-_HEAD = 8  # bytes that say how long a message is
-_CODE = "import sys; sys.path[:] = {path!r}; from summarizer.batch.readers import serve; serve({taxonomy!r})"
+_use_once = cache(use)
 
 
 class Readers:
@@ -39,93 +35,58 @@ class Readers:
     `taxonomy` is the user's table, `seconds` what an article may take. An async context manager.
     """
 
-    def __init__(self, taxonomy: str | None, seconds: float | None) -> None:
+    def __init__(self, taxonomy: str | None, seconds: float) -> None:
         self.count = max(1, min(_MOST, (os.cpu_count() or 1) - 1))
-        self._code = _CODE.format(path=sys.path, taxonomy=taxonomy)
+        self._taxonomy = taxonomy
         self._seconds = seconds
-        self._turns = asyncio.Semaphore(self.count)
-        self._idle: list[Process] = []
-        self._begun = 0
+        self._workers = Workers("summarizer.batch.readers:answer", self.count)
+        self._threads = ThreadPoolExecutor(self.count, thread_name_prefix="reader")
+        self._asked = 0
+        self._begun: asyncio.Future[list[BaseException | None]] | None = None
 
     async def __aenter__(self) -> Readers:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for child in self._idle:
-            with suppress(ProcessLookupError):
-                child.kill()
-            await child.wait()
+        self._workers.end()
+        self._threads.shutdown(cancel_futures=True)
 
     async def read(self, document: Document) -> tuple[Article, Reading]:
-        """Return the document taken apart, and the rules' reading.
+        """Return the document taken apart, and the rules' reading: here until the children are ready.
 
         Raises SourceError where that takes too long or ends the child, and whatever reading it raises.
         """
-        self._begun += 1
-        if self._begun <= _FIRST and len(document.text) <= _LONG:
+        loop = asyncio.get_running_loop()
+        self._asked += 1
+        if self._asked > _FEW and self._begun is None:
+            begun = (loop.run_in_executor(self._threads, self._workers.begin) for _ in range(self.count))
+            self._begun = asyncio.gather(*begun, return_exceptions=True)
+        if len(document.text) <= _LONG and not (self._begun and self._begun.done()):
             return await read_here(document)
-        async with self._turns:
-            child = self._idle.pop() if self._idle else await self._child()
-            try:
-                async with asyncio.timeout(self._seconds):
-                    answer = await _ask(child, pickle.dumps(document))
-            except BaseException as error:  # nobody waits any more for what it is at
-                with suppress(ProcessLookupError):
-                    child.kill()
-                await child.wait()
-                if isinstance(error, TimeoutError):
-                    why = f"takes more than {self._seconds:g} s to read (SUMMARIZER_ARTICLE_SECONDS)"
-                    raise SourceError(f"{document.name}: {why}; split it into its articles") from None
-                if isinstance(error, EOFError | OSError):
-                    raise SourceError(
-                        f"{document.name}: ended its reader, perhaps for want of memory"
-                    ) from None
-                raise
-            self._idle.append(child)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    async def _child(self) -> Process:
-        child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            self._code,
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=DEVNULL,
-            env=bare_environment(),
-        )
-        if child.stdout is None or not await child.stdout.read(len(_READY)):
-            await child.wait()
-            raise SummarizerError("a process that reads articles cannot be started")
-        return child
-
-
-async def _ask(child: Process, question: bytes) -> tuple[Article, Reading] | Exception:
-    requests, answers = child.stdin, child.stdout
-    if requests is None or answers is None:
-        raise EOFError
-    requests.write(len(question).to_bytes(_HEAD, "big") + question)
-    await requests.drain()
-    size = int.from_bytes(await answers.readexactly(_HEAD), "big")
-    return pickle.loads(await answers.readexactly(size))  # noqa: S301 - of our own code
-
-
-def serve(taxonomy: str | None) -> None:
-    """Read the documents that come on standard input, in a child, until it is closed."""
-    for number in (signal.SIGINT, signal.SIGTERM):  # both go to whole groups; the parent acts on them
-        signal.signal(number, signal.SIG_IGN)
-    use(taxonomy)
-    requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    answers.write(_READY)
-    answers.flush()
-    while size := int.from_bytes(requests.read(_HEAD), "big"):
+        request = pickle.dumps((self._taxonomy, document))
         try:
-            answer = asyncio.run(read_here(pickle.loads(requests.read(size))))  # noqa: S301 - of our own code
-        except Exception as error:  # the parent makes it the article's row
-            error.add_note(traceback.format_exc())
-            answer = error
-        message = pickle.dumps(answer)
-        answers.write(len(message).to_bytes(_HEAD, "big") + message)
-        answers.flush()
+            answered = await loop.run_in_executor(
+                self._threads, lambda: self._workers.ask(request, seconds=self._seconds)
+            )
+        except TimeoutError:
+            why = f"takes more than {self._seconds:g} s to read (SUMMARIZER_ARTICLE_SECONDS)"
+            raise SourceError(f"{document.name}: {why}; split it into its articles") from None
+        except (MemoryError, ChildProcessError):
+            raise SourceError(f"{document.name}: ended its reader, perhaps for want of memory") from None
+        found = pickle.loads(answered)  # noqa: S301 - of our own code
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+
+def answer(request: bytes) -> bytes:
+    """Return, in a child, the pickled reading of a pickled document, or what reading it raised."""
+    taxonomy, document = pickle.loads(request)  # noqa: S301 - of our own code
+    _use_once(taxonomy)
+    try:
+        return pickle.dumps(asyncio.run(read_here(document)))
+    except MemoryError:
+        raise
+    except Exception as error:  # the parent makes it the article's row
+        error.add_note(traceback.format_exc())
+        return pickle.dumps(error)

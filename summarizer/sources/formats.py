@@ -1,19 +1,30 @@
-"""Formats that are not plain text, found by a file's suffix, and what reads them.
+"""Formats that are not plain text, found by a file's suffix, and what reads them, in a child process with limits.
 
 A reader takes the bytes, what the document is called and where it is, and the charset that a server says of them
 (None from a file); it gives the `Document` with the text it extracted, or raises `SourceError` where there is none.
-Each is named as `module:function` and runs in a worker, where its library is imported on first use.
+Each is named as `module:function`; its library is imported in the child, on first use. The child is given the bytes,
+never a path, and what it answers is JSON: whoever took it over could send nothing else.
 """
 
 from __future__ import annotations
 
-from summarizer.errors import SourceError
-from summarizer.sources.document import Document
-from summarizer.sources.worker import fence, read_apart
+import atexit
+import json
+import os
+import traceback
+from dataclasses import asdict
+from importlib import import_module
+from typing import Any
 
-__all__ = ("MAX_FILE_BYTES", "is_url", "read_format", "suffixes")
+from summarizer.errors import SourceError, install_command
+from summarizer.sources.document import Document
+from summarizer.sources.worker import Workers, fence, unreadable
+
+__all__ = ("MAX_FILE_BYTES", "answer", "is_url", "read_apart", "read_format", "suffixes")
 
 MAX_FILE_BYTES = 30_000_000  # a file with pictures; its text may still not be longer than an article's
+CPU_SECONDS = 20  # the slowest ordinary document seen, a PDF of 100 pages, takes 2
+WALL_SECONDS = 90.0  # where the machine is overloaded
 
 # By suffix: the reader, and the extra of this package that brings its library.
 _READERS = {
@@ -22,6 +33,13 @@ _READERS = {
     ".docx": ("summarizer.sources.word:read_docx", "all"),
     ".pdf": ("summarizer.sources.pdf:read_pdf", "office"),
 }
+_WORKERS = Workers("summarizer.sources.formats:answer", max(1, min(4, os.cpu_count() or 1)))
+atexit.register(_WORKERS.end)
+os.register_at_fork(after_in_child=_WORKERS.forget)
+
+
+class ReaderFault(Exception):  # noqa: N818 - never raised by itself, only the cause of a SourceError
+    """What a reader raised in a child; its text is the traceback."""
 
 
 def suffixes() -> frozenset[str]:
@@ -32,14 +50,60 @@ def suffixes() -> frozenset[str]:
 def read_format(
     data: bytes, suffix: str, *, name: str, location: str, charset: str | None = None
 ) -> Document:
-    """Return the document of some bytes in the format of `suffix`, one of `suffixes()`; raises `SourceError`."""
+    """Return the document of some bytes in the format of `suffix`, one of `suffixes()`; raises `SourceError`.
+
+    Blocks; for use in any thread.
+    """
     if len(data) > MAX_FILE_BYTES:
         raise SourceError(
             f"{location}: has more than {MAX_FILE_BYTES // 1_000_000} MB; save it without its pictures"
         )
     reader, extra = _READERS[suffix.lower()]
+    return read_apart(reader, data, name=name, location=location, charset=charset, extra=extra)
+
+
+def read_apart(
+    reader: str, data: bytes, *, name: str, location: str, charset: str | None = None, extra: str = "all"
+) -> Document:
+    """Return the document that `reader` makes of some bytes in a child.
+
+    `extra` is what to install where the reader's library is missing. Raises `SourceError` for what the reader
+    refuses, and where it fails, crashes, or goes beyond its limits.
+    """
+    request = json.dumps([reader, name, location, charset]).encode() + b"\n" + data
     with fence(location):
-        return read_apart(reader, data, name=name, location=location, charset=charset, extra=extra)
+        answered = json.loads(_WORKERS.ask(request, seconds=WALL_SECONDS, cpu_seconds=CPU_SECONDS))
+    match answered:
+        case {"document": fields}:
+            return Document.from_fields(fields)
+        case {"missing": library}:
+            raise SourceError(f"{location}: needs {library} to be read; run: {install_command(extra)}")
+        case {"refused": reason}:
+            raise SourceError(reason)
+    message = unreadable(location, answered["kind"], answered["reason"])
+    raise SourceError(message) from ReaderFault(answered["trace"])
+
+
+def answer(request: bytes) -> bytes:
+    """Return, in a child, the JSON of what a reader makes of a file, or why it makes nothing of it."""
+    head, _, data = request.partition(b"\n")
+    reader, *place = json.loads(head)
+    return json.dumps(_made(reader, data, *place)).encode()
+
+
+def _made(reader: str, data: bytes, name: str, location: str, charset: str | None) -> dict[str, Any]:
+    module, _, function = reader.partition(":")
+    try:
+        read = getattr(import_module(module), function)
+        return {"document": asdict(read(data, name, location, charset))}
+    except ModuleNotFoundError as error:
+        return {"missing": error.name}
+    except SourceError as error:
+        return {"refused": str(error)}
+    except MemoryError:
+        raise
+    except Exception as error:
+        return {"kind": type(error).__name__, "reason": str(error), "trace": traceback.format_exc()}
 
 
 def is_url(source: str) -> bool:

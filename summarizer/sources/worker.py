@@ -1,43 +1,39 @@
-"""Reading in a child process with limits, so that no document can freeze, fill or end the program.
+"""Work in child processes with limits, so that no document can freeze, fill or end the program.
 
 Libraries that read untrusted files can be made to loop, to take all memory or to crash (a PDF form that draws
-itself takes 14 GB). A worker reads one document at a time within `CPU_SECONDS`, `WALL_SECONDS` and `MEMORY`, and is
-used again for the next; it is given the bytes, never a path, and no keys of the environment. What comes back is JSON.
+itself takes 14 GB), and a text can be made to keep its reader busy. `Workers` are processes that answer a request
+of bytes with bytes, one at a time, each within its time and `MEMORY`. They are given no keys of the environment,
+and end when the process that began them does, however that ends: they read from a pipe.
 """
 
 from __future__ import annotations
 
-import atexit
-import json
 import os
+import resource
+import signal
+import struct
 import subprocess
 import sys
 import threading
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from importlib import import_module
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
-from summarizer.errors import SourceError, SummarizerError, install_command
-from summarizer.sources.document import Document
+from summarizer.errors import SourceError, SummarizerError
 
-__all__ = ("CPU_SECONDS", "MEMORY", "WALL_SECONDS", "bare_environment", "fence", "read_apart", "serve")
+__all__ = ("MEMORY", "Workers", "fence", "serve", "unreadable")
 
-CPU_SECONDS = 20  # the slowest ordinary document seen, a PDF of 100 pages, takes 2
-WALL_SECONDS = 90.0  # where the machine is overloaded, or knows no limits for processes
 MEMORY = 1_200_000_000  # bytes of address space; the libraries themselves take 300 MB
-_DOCUMENTS = 500  # a worker reads before it is replaced, should a library lose memory
-_AT_ONCE = max(1, min(4, os.cpu_count() or 1))
-_WORN = frozenset({"MemoryError", "ChildProcessError"})  # a worker that gave one of these is not used again
+_REQUESTS = 1_000  # a worker answers before it is replaced, should a library lose memory
 _LONGEST_REASON = 200
+_NO_MEMORY = 12  # the exit code of a worker that ran out of it
+_READY = b"."
+_REQUEST = struct.Struct("!QI")  # the bytes of a request, and the seconds of the processor that it may take
+_ANSWER = struct.Struct("!Q")
 # What a Python needs to begin; keys of models stay out of a process that reads untrusted files.
 _ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
-
-
-class ReaderFault(Exception):  # noqa: N818 - never raised by itself, only the cause of a SourceError
-    """What a reader raised in a worker; its text is the traceback."""
+_CODE = "import sys; sys.path[:] = {path!r}; from summarizer.sources.worker import serve; serve({function!r})"
 
 
 @contextmanager
@@ -51,206 +47,149 @@ def fence(location: str) -> Iterator[None]:
     except SummarizerError:
         raise
     except Exception as error:
-        raise SourceError(_unreadable(location, type(error).__name__, str(error))) from error
+        raise SourceError(unreadable(location, type(error).__name__, str(error))) from error
 
 
-def _unreadable(location: str, kind: str, reason: str) -> str:
+def unreadable(location: str, kind: str, reason: str) -> str:
+    """Return the one line for a document that an exception of type `kind` kept from being read."""
     shown = "".join(letter if letter.isprintable() else " " for letter in reason[: 2 * _LONGEST_REASON])
     shown = " ".join(shown.split())[:_LONGEST_REASON]
     return f"{location}: cannot be read ({kind}{': ' if shown else ''}{shown})"
 
 
-def read_apart(
-    reader: str, data: bytes, *, name: str, location: str, charset: str | None = None, extra: str = "all"
-) -> Document:
-    """Return the document that a reader makes of some bytes, in a worker.
+class Workers:
+    """At most `most` processes in which `function` (`module:function`) makes of a request's bytes an answer's.
 
-    `reader` is `module:function`, `charset` what a server says of the bytes, `extra` what to install where the
-    reader's library is missing. Raises `SourceError` for what the
-    reader refuses, and where it fails, crashes, or goes beyond its limits. Blocks; for use in any thread.
+    A process is begun when there is need for it, and used again. For use in any thread.
     """
-    request = {
-        "reader": reader,
-        "name": name,
-        "location": location,
-        "charset": charset,
-        "size": len(data),
-        "cpu_seconds": CPU_SECONDS,
-    }
-    with _TURNS:
-        worker = _idle_worker() or _Worker()
-        answer = worker.read(request, data)
-        if answer.get("kind") in _WORN and worker.reads > 1:  # another document may have brought it there
+
+    def __init__(self, function: str, most: int) -> None:
+        self._function = function
+        self._most = most
+        self.forget()
+
+    def forget(self) -> None:
+        """Leave the processes to whoever began them: to be called in a fork of this process."""
+        self._turns = threading.BoundedSemaphore(self._most)
+        self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
+        self._ended = False
+
+    def begin(self) -> None:
+        """Begin a process before there is need for it, and return when it can be asked."""
+        with self._turns:
+            self._idle.append(_Worker(self._function))
+        if self._ended:
+            self.end()
+
+    def ask(self, request: bytes, *, seconds: float, cpu_seconds: int = 0) -> bytes:
+        """Return what the function makes of a request, within so many seconds (of the processor's: 0 for no limit).
+
+        Blocks, also while all processes are busy. Raises TimeoutError, MemoryError, and ChildProcessError where the
+        process ended; whatever the function raises ends it.
+        """
+        with self._turns:
+            # None may be waiting; one that is may have been killed, or brought to its end by what it read before.
+            with suppress(IndexError, MemoryError, ChildProcessError):
+                return self._ask(self._idle.pop(), request, seconds, cpu_seconds)
+            if self._ended:
+                raise ChildProcessError("its reader was ended")
+            return self._ask(_Worker(self._function), request, seconds, cpu_seconds)
+
+    def end(self) -> None:
+        """End the processes, whatever they are doing; who waits for one gets ChildProcessError."""
+        self._ended = True
+        for worker in tuple(self._busy):
+            worker.process.kill()
+        while self._idle:
+            self._idle.pop().end()
+
+    def _ask(self, worker: _Worker, request: bytes, seconds: float, cpu_seconds: int) -> bytes:
+        self._busy.add(worker)
+        try:
+            answer = worker.ask(request, seconds, cpu_seconds)
+        except BaseException:  # nobody waits any more for what it is at
             worker.end()
-            worker = _Worker()
-            answer = worker.read(request, data)
-        if worker.reads < _DOCUMENTS and answer.get("kind") not in _WORN:
-            _IDLE.append(worker)
+            raise
+        finally:
+            self._busy.discard(worker)
+        if worker.requests < _REQUESTS and not self._ended:
+            self._idle.append(worker)
         else:
             worker.end()
-    if "document" in answer:
-        return Document.from_fields(answer["document"])
-    if "missing" in answer:
-        raise SourceError(f"{location}: needs {answer['missing']} to be read; run: {install_command(extra)}")
-    if "refused" in answer:
-        raise SourceError(answer["refused"])
-    message = _unreadable(location, answer["kind"], answer["reason"])
-    raise SourceError(message) from ReaderFault(answer["trace"])
-
-
-def bare_environment() -> dict[str, str]:
-    """Return what of this process's environment a child that reads untrusted texts is given."""
-    return {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        return answer
 
 
 class _Worker:
-    """A child process; `reads` is how many documents it was given."""
+    """A process that can be asked; `requests` is how many it was given."""
 
-    def __init__(self) -> None:
-        self.reads = 0
-        code = (
-            f"import sys; sys.path[:] = {sys.path!r}; from summarizer.sources.worker import serve;"
-            " serve(sys.stdin.buffer, sys.stdout.buffer)"
-        )
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", code],
+    def __init__(self, function: str) -> None:
+        self.requests = 0
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _CODE.format(path=sys.path, function=function)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=bare_environment(),
+            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
         )
-        self._requests = cast(BinaryIO, self._process.stdin)
-        self._answers = cast(BinaryIO, self._process.stdout)
+        self._to, self._from = cast(BinaryIO, self.process.stdin), cast(BinaryIO, self.process.stdout)
+        self._from.read(len(_READY))
 
-    @property
-    def is_running(self) -> bool:
-        return self._process.poll() is None
-
-    def read(self, request: dict[str, Any], data: bytes) -> dict[str, Any]:
-        """Return the answer to a request, or why there is none; a worker that gave none is ended."""
-        self.reads += 1
+    def ask(self, request: bytes, seconds: float, cpu_seconds: int) -> bytes:
+        self.requests += 1
         late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            self._process.kill()
-
-        timer = threading.Timer(WALL_SECONDS, stop)
+        timer = threading.Timer(seconds, lambda: (late.set(), self.process.kill()))
         timer.start()
-        line = b""
         try:
             with suppress(BrokenPipeError):  # it died; its exit says why
-                self._requests.write(json.dumps(request).encode() + b"\n" + data)
-                self._requests.flush()
-            line = self._answers.readline()
+                self._to.write(_REQUEST.pack(len(request), cpu_seconds) + request)
+                self._to.flush()
+            if len(head := self._from.read(_ANSWER.size)) == _ANSWER.size:
+                (size,) = _ANSWER.unpack(head)
+                if len(answer := self._from.read(size)) == size:
+                    return answer
         finally:
             timer.cancel()
-            if not line.endswith(b"\n"):
-                self.end()
-        if line.endswith(b"\n"):
-            return json.loads(line)
-        return _ended(self._process.returncode, late.is_set())
+        self.end()
+        if late.is_set():
+            raise TimeoutError(f"took more than {seconds:g} s")
+        code = self.process.returncode
+        if code == -signal.SIGXCPU:
+            raise TimeoutError(f"took more than {cpu_seconds} s of the processor")
+        if code == _NO_MEMORY:
+            raise MemoryError
+        raise ChildProcessError(f"its reader ended with code {code}, perhaps for want of memory")
 
     def end(self) -> None:
-        """End the process, whatever it is doing."""
-        self._process.kill()
-        for pipe in (self._requests, self._answers):
-            with suppress(OSError):  # what is still buffered for a process that is gone
-                pipe.close()
-        self._process.wait()
+        """End the process, whatever it is doing, and close what leads to it."""
+        self.process.kill()
+        with suppress(OSError), self.process:  # what is still buffered for a process that is gone
+            pass
 
 
-def _ended(code: int, late: bool) -> dict[str, str]:
-    import signal
-
-    if late:
-        kind, reason = "TimeoutError", f"took more than {WALL_SECONDS:g} s"
-    elif code == -getattr(signal, "SIGXCPU", 0):
-        kind, reason = "TimeoutError", f"took more than {CPU_SECONDS} s of the processor"
-    else:
-        kind, reason = "ChildProcessError", f"its reader ended with code {code}, perhaps for want of memory"
-    return {"kind": kind, "reason": reason, "trace": f"{kind}: {reason}"}
-
-
-_IDLE: list[_Worker] = []
-_TURNS = threading.BoundedSemaphore(_AT_ONCE)
-
-
-def _idle_worker() -> _Worker | None:
-    """Take a worker that waits for a document; one that was killed meanwhile is passed over."""
-    with suppress(IndexError):
-        while not (worker := _IDLE.pop()).is_running:
-            worker.end()
-        return worker
-    return None
-
-
-@atexit.register
-def _end_all() -> None:
-    while _IDLE:
-        _IDLE.pop().end()
-
-
-def _forked() -> None:
-    """Leave the workers to the process that began them."""
-    global _TURNS
-    _IDLE.clear()
-    _TURNS = threading.BoundedSemaphore(_AT_ONCE)
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forked)
-
-
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Read the documents that are asked for, in a worker, until the requests end.
-
-    A request is a line of JSON and as many bytes as its `size` says; an answer is a line of JSON.
-    """
-    import signal
-
+def serve(function: str) -> None:
+    """Answer the requests that come on standard input, in a child, until it is closed."""
     for number in (signal.SIGINT, signal.SIGTERM):  # both go to whole groups; the parent acts on them
         signal.signal(number, signal.SIG_IGN)
+    requests, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints is no answer
-    _limit_memory()
-    while line := requests.readline():
-        request = json.loads(line)
-        data = requests.read(request["size"])
-        _limit_time(request["cpu_seconds"])
-        answers.write(json.dumps(_answer(request, data)).encode() + b"\n")
-        answers.flush()
-
-
-def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
-    module, _, function = request["reader"].partition(":")
-    try:
-        read = getattr(import_module(module), function)
-        document = read(data, request["name"], request["location"], request["charset"])
-    except ModuleNotFoundError as error:
-        return {"missing": error.name}
-    except SourceError as error:
-        return {"refused": str(error)}
-    except Exception as error:
-        return {"kind": type(error).__name__, "reason": str(error), "trace": traceback.format_exc()}
-    return {"document": asdict(document)}
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # not every system has limits; then the time alone is limited, by the parent
-        return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(OSError, ValueError):  # macOS has the name, not the limit
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
-def _limit_time(seconds: int) -> None:
-    """Let the process end where the next document takes more of the processor's time."""
-    try:
-        import resource
-    except ImportError:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    until = int(used.ru_utime + used.ru_stime) + 1 + seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    module, _, name = function.partition(":")
+    make = getattr(import_module(module), name)
+    answers.write(_READY)
+    answers.flush()
+    while head := requests.read(_REQUEST.size):
+        size, cpu_seconds = _REQUEST.unpack(head)
+        request = requests.read(size)
+        if cpu_seconds:  # the process ends where this takes more of the processor's time
+            used = resource.getrusage(resource.RUSAGE_SELF)
+            until = int(used.ru_utime + used.ru_stime) + 1 + cpu_seconds
+            resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+        try:
+            answer = make(request)
+        except MemoryError:
+            os._exit(_NO_MEMORY)
+        answers.write(_ANSWER.pack(len(answer)) + answer)
+        answers.flush()

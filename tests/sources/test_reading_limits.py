@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.errors import SourceError
-from summarizer.sources import worker
+from summarizer.sources import formats, worker
 from summarizer.sources.document import Document
 from summarizer.sources.formats import suffixes
 from summarizer.sources.reading import read_document
@@ -58,11 +58,11 @@ def probe(data: bytes, name: str, location: str, charset: str | None) -> Documen
 
 
 def probed(data: bytes) -> str:
-    return worker.read_apart("tests.sources.test_reading_limits:probe", data, name="a", location="a.x").text
+    return formats.read_apart("tests.sources.test_reading_limits:probe", data, name="a", location="a.x").text
 
 
 def failure(data: bytes) -> SourceError:
-    with pytest.raises(SourceError) as caught, worker.fence("a.x"):
+    with pytest.raises(SourceError) as caught:
         probed(data)
     assert "\n" not in str(caught.value)
     return caught.value
@@ -91,13 +91,13 @@ def test_the_traceback_of_a_worker_is_the_cause() -> None:
 
 def test_a_reader_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as limits:
-        limits.setattr(worker, "WALL_SECONDS", 0.3)
+        limits.setattr(formats, "WALL_SECONDS", 0.3)
         assert "TimeoutError" in str(failure(b"loop"))
     assert probed(b"") == "đọc được"
 
 
 def test_the_processor_time_of_a_document_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "CPU_SECONDS", 1)
+    monkeypatch.setattr(formats, "CPU_SECONDS", 1)
     assert "took more than 1 s of the processor" in str(failure(b"loop"))
 
 
