@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Any
 
 from summarizer.outputs.certainty import doubtful_first, header_values
-from summarizer.outputs.escaping import escape, shortened, without_list_mark
-from summarizer.outputs.sums import Figure, Kind, figures_of
+from summarizer.outputs.escaping import shortened, without_list_mark
+from summarizer.outputs.markdown import markdown
+from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import Count, MeetingReport, Section
 
@@ -32,29 +34,25 @@ _LISTED, _IN_FULL = 5, 2
 _CLAUSE = re.compile(r"[;,:](?=\s)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Brief:
     """What a brief says, in one language; every text is the article's or a label, none is marked up."""
 
     lang: Lang
     title: str
-    facts: tuple[tuple[str, str], ...]
-    results: tuple[tuple[str, str], ...] = ()
-    shortcomings: tuple[str, ...] = ()
-    tasks: tuple[str, ...] = ()
-    contradictions: tuple[str, ...] = ()
-    check: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    facts: list[tuple[str, str]]
+    contradictions: list[str]
+    check: list[str]
+    warnings: list[str]
+    results: list[tuple[str, str]] = field(default_factory=list)
+    shortcomings: list[str] = field(default_factory=list)
+    tasks: list[str] = field(default_factory=list)
 
-    @property
-    def lists(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The lists with their headings' keys, in the order of the page."""
-        return (
-            ("brief.shortcomings", self.shortcomings),
-            ("brief.tasks", self.tasks),
-            ("brief.contradictions", self.contradictions),
-            ("brief.check", self.check),
-        )
+    def lists(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield the lists that are not empty with their headings, in the order of the page."""
+        for name in ("shortcomings", "tasks", "contradictions", "check"):
+            if lines := getattr(self, name):
+                yield labels(self.lang)(f"brief.{name}"), lines
 
 
 def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
@@ -68,39 +66,34 @@ def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
     brief = Brief(
         lang=lang,
         title=report.title or report.kind or report.source.name or t("message.untitled"),
-        facts=tuple(_facts(report, t)),
-        contradictions=tuple(_contradictions(report, t)),
-        check=tuple(_check(report, t)),
-        warnings=tuple(_warnings(report, t)),
+        facts=list(_facts(report, t)),
+        contradictions=list(_contradictions(report, t)),
+        check=list(_check(report, t)),
+        warnings=[*t.warnings(report), *([t("message.no_meeting")] if report.meeting is False else ())],
     )
     room = min(_PAGE, int(report.source.characters * _SHARE))
+
+    def fits(lines: list[Any], line: Any) -> bool:
+        """Add a line where there is room for it, and return whether there was."""
+        lines.append(line)
+        if fitting := len(as_markdown(brief)) <= room:
+            return fitting
+        lines.pop()
+        return False
+
     results = _results(report, t)[:_RESULTS]
-    lists = {"shortcomings": report.shortcomings, "tasks": report.directives}
-    waiting = {key: list(doubtful_first(sections)[:_LISTED]) for key, sections in lists.items()}
-    while results or any(waiting.values()):
-        if results:
-            row = results.pop(0)
-            brief, grown = _grown(brief, room, results=(*brief.results, row))
-            results = results if grown else []
-        for key, sections in waiting.items():
+    shortcomings = doubtful_first(report.shortcomings)[:_LISTED]
+    tasks = doubtful_first(report.directives)[:_LISTED]
+    while results or shortcomings or tasks:
+        if results and not fits(brief.results, results.pop(0)):
+            results = []
+        for lines, waiting in ((brief.shortcomings, shortcomings), (brief.tasks, tasks)):
             # A list of one sentence follows three results, so that none crowds the others out.
-            if sections and (not results or len(brief.results) % 3 == 0):
+            if waiting and (not results or len(brief.results) % 3 == 0):
                 left = room - len(as_markdown(brief)) - 30
-                text = _cut(sections.pop(0), min(_QUOTED, left))
-                brief, _ = _grown(brief, room, **{key: (*getattr(brief, key), text)} if text else {})
+                if text := _cut(waiting.pop(0), min(_QUOTED, left)):
+                    fits(lines, text)
     return brief
-
-
-def _grown(brief: Brief, room: int, **more: tuple[object, ...]) -> tuple[Brief, bool]:
-    """Return the brief with more in it where there is room, and whether there was."""
-    longer = replace(brief, **more)
-    return (longer, True) if len(as_markdown(longer)) <= room else (brief, False)
-
-
-def _warnings(report: MeetingReport, t: Labels) -> Iterator[str]:
-    yield from t.warnings(report)
-    if report.meeting is False:
-        yield t("message.no_meeting")
 
 
 def _facts(report: MeetingReport, t: Labels) -> Iterator[tuple[str, str]]:
@@ -125,7 +118,8 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = []
     for subject in dict.fromkeys(kind.subject for kind in results if kind.grade):
         graded = [(kind, one) for kind, one in results.items() if kind.subject == subject and kind.grade]
-        rows.append((t.subject(subject), ", ".join(_graded(kind, one, t) for kind, one in graded)))
+        grades = (f"{t.grade(kind.grade, short=True)} {t.value(one.count)}" for kind, one in graded)
+        rows.append((t.subject(subject), ", ".join(grades)))
     unfit = {
         one.count.at for one in figures.omitted if one.why in ("repeat", "part", "other_body", "doubtful")
     }
@@ -140,17 +134,11 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
     return list(dict.fromkeys(rows))
 
 
-def _graded(kind: Kind, figure: Figure, t: Labels) -> str:
-    count = figure.count
-    return f"{t.grade(kind.grade, short=True)} {t.value(count)}"
-
-
 def _what(count: Count) -> str:
     """Return the words of what a number counts, with its programme, short enough for a cell."""
-    words = count.counted if any(map(str.isalpha, count.counted)) else ""
-    words = shortened(words)
-    heading = f" ({shortened(count.heading, 40)})" if count.heading and words else ""
-    return f"{words}{heading}"
+    if not any(map(str.isalpha, count.counted)):
+        return ""
+    return shortened(count.counted) + (f" ({shortened(count.heading, 40)})" if count.heading else "")
 
 
 def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:
@@ -196,20 +184,7 @@ def _cut(section: Section, most: int) -> str:
 
 def as_markdown(brief: Brief) -> str:
     """Return a brief as Markdown, ending with a line break."""
-    t = labels(brief.lang)
-    blocks = [
-        f"# {escape(brief.title)}",
-        "\n".join(f"> ⚠ {escape(warning)}" for warning in brief.warnings),
-        "\n".join(f"- **{label}:** {escape(value)}" for label, value in brief.facts),
-    ]
-    if brief.results:
-        rows = [(t("brief.results"), t("brief.number")), ("---", "---:")]
-        rows += [(escape(what), escape(value)) for what, value in brief.results]
-        blocks.append("\n".join(f"| {what} | {value} |" for what, value in rows))
-    for heading, lines in brief.lists:
-        if lines:
-            blocks += [f"## {t(heading)}", "\n".join(f"- {escape(line)}" for line in lines)]
-    return "\n\n".join(filter(None, blocks)) + "\n"
+    return markdown("brief.md", brief=brief, t=labels(brief.lang))
 
 
 def as_docx(brief: Brief) -> bytes:
@@ -254,11 +229,10 @@ def as_docx(brief: Brief) -> bytes:
             column.width = Cm(width)  # LibreOffice goes by the column, Word by its cells
             for cell in column.cells:
                 cell.width = Cm(width)
-    for heading, lines in brief.lists:
-        if lines:
-            document.add_heading(t(heading), 2)
-            for line in lines:
-                document.add_paragraph(_xml(line), style="List Bullet")
+    for heading, lines in brief.lists():
+        document.add_heading(heading, 2)
+        for line in lines:
+            document.add_paragraph(_xml(line), style="List Bullet")
     file = BytesIO()
     document.save(file)
     return file.getvalue()

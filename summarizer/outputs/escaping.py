@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
 
 from summarizer.schemas.report import Count
 
-__all__ = ("around", "escape", "is_plain", "quoted", "shortened", "within", "without_list_mark")
+__all__ = ("around", "escape", "quoted", "shortened", "within", "without_list_mark")
 
 _LIST_MARKS = ("-", "+", "*", "•", "–")
 _LIST_MARK = re.compile(rf"^\s*[{''.join(_LIST_MARKS)}]\s+")
@@ -50,20 +49,13 @@ def within(text: str) -> str:
         return text
     if not text.isprintable():
         text = text.replace("\xa0", " ").replace("\n", " ")
-    if is_plain(text):
+    # The only white space that can be printed is a space.
+    if text.isprintable() and not ("  " in text or _SPECIAL.search(text) or "//" in text or "www." in text):
         return text.strip()
     text = " ".join(text.split())
     if not text.isprintable():
         text = " ".join(_SURROGATE.sub("\ufffd", _UNSEEN.sub("", text)).split())
     return _MARKS.sub(lambda mark: _ENTITIES.get(mark.group()) or "\\" + mark.group(), text)
-
-
-def is_plain(text: str) -> bool:
-    """Whether `within` changes nothing in any part of a text but the white space around it."""
-    # The only white space that can be printed is a space.
-    return text.isprintable() and not (
-        "  " in text or _SPECIAL.search(text) or "//" in text or "www." in text
-    )
 
 
 def quoted(text: str) -> str:
@@ -76,11 +68,8 @@ def without_list_mark(text: str) -> str:
     return _LIST_MARK.sub("", text, count=1) if text.lstrip()[:1] in _LIST_MARKS else text
 
 
-def around(count: Count, plain: Set[str] = frozenset()) -> str:
-    """Return the words around a number in its sentence, with the number in bold, as the article writes them.
-
-    `plain` are sentences that hold nothing to be escaped.
-    """
+def around(count: Count) -> str:
+    """Return the words around a number in its sentence, with the number in bold, as the article writes them."""
     sentence = count.sentence
     at = count.at - sentence.at
     if not 0 <= at < len(sentence.text) or sentence.text[at : at + len(count.text)] != count.text:
@@ -94,9 +83,8 @@ def around(count: Count, plain: Set[str] = frozenset()) -> str:
     if len(after) > _AFTER:
         after = after[:_AFTER].rsplit(" ", 1)[0] + " …"
     before = without_list_mark(before)
-    safe = str.strip if sentence.text in plain else within
-    left = safe(before) + (" " if before[-1:].isspace() else "")
-    right = (" " if after[:1].isspace() else "") + safe(after)
+    left = within(before) + (" " if before[-1:].isspace() else "")
+    right = (" " if after[:1].isspace() else "") + within(after)
     return f"“{left}**{escape(count.text)}{sign}**{right}”"
 
 

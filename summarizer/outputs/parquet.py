@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import IO, Any
 
 import pyarrow
@@ -20,47 +20,37 @@ class Parquet:
     """Takes a job's lines one by one; `open_part` opens the file of each table."""
 
     def __init__(self, open_part: Callable[[str], IO[bytes]]) -> None:
-        self._parts = {name: _Part(open_part(name), table.columns) for name, table in TABLES.items()}
+        self._rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+        self._writers = {
+            name: pyarrow.parquet.ParquetWriter(
+                open_part(name),
+                pyarrow.schema([(column, _TYPES[kind]) for column, kind in table.columns.items()]),
+            )
+            for name, table in TABLES.items()
+        }
 
     def add(self, line: Line, report: dict[str, Any] | None) -> None:
         """Take a line, with its report's JSON where it has one."""
-        for name, part in self._parts.items():
-            for row in TABLES[name].rows(line, report, None):
-                part.write(row)
+        for name, rows in self._rows.items():
+            rows += TABLES[name].rows(line, report, None)
+            if len(rows) >= _PORTION:
+                self._flush(name)
 
     def close(self) -> None:
-        """Write what is left."""
-        for part in self._parts.values():
-            part.close()
+        """Write what is left, and the tables' ends."""
+        for name, writer in self._writers.items():
+            self._flush(name)
+            writer.close()
 
-
-class _Part:
-    """One table."""
-
-    def __init__(self, file: IO[bytes], columns: Mapping[str, type]) -> None:
-        self._schema = pyarrow.schema([(name, _TYPES[kind]) for name, kind in columns.items()])
-        self._writer = pyarrow.parquet.ParquetWriter(file, self._schema)
-        self._rows: list[Row] = []
-
-    def write(self, row: Row) -> None:
-        """Add a row."""
-        self._rows.append(row)
-        if len(self._rows) >= _PORTION:
-            self._flush()
-
-    def close(self) -> None:
-        """Write what is left and the table's end."""
-        self._flush()
-        self._writer.close()
-
-    def _flush(self) -> None:
-        rows, self._rows = self._rows, []
-        columns = list(zip(*rows, strict=True)) or [() for _ in self._schema]
+    def _flush(self, name: str) -> None:
+        writer, rows = self._writers[name], self._rows[name]
+        columns = zip(*rows, strict=True) if rows else [()] * len(writer.schema)
         arrays = [
             pyarrow.array([_fitting(cell, field.type) for cell in column], field.type)
-            for column, field in zip(columns, self._schema, strict=True)
+            for column, field in zip(columns, writer.schema, strict=True)
         ]
-        self._writer.write_table(pyarrow.Table.from_arrays(arrays, schema=self._schema))
+        writer.write_table(pyarrow.Table.from_arrays(arrays, schema=writer.schema))
+        rows.clear()
 
 
 def _fitting(cell: Cell, kind: pyarrow.DataType) -> Cell:

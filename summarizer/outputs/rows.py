@@ -7,21 +7,14 @@ exported too. Machine formats take them as they are, with codes and ISO dates.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from summarizer.outputs.certainty import HEADER
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.report import SECTIONS, Finding, Notice
 
-__all__ = (
-    "TABLES",
-    "Cell",
-    "Line",
-    "Row",
-    "Table",
-    "safe_cell",
-)
+__all__ = ("TABLES", "Cell", "Line", "Row", "Table", "safe_cell")
 
 
 class Line(Protocol):
@@ -51,96 +44,25 @@ class Line(Protocol):
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
+Report = dict[str, Any]
 
-_ARTICLE: dict[str, type] = {
-    "article": str,
-    "location": str,
-    "state": str,
-    "title": str,
-    **{name: int if name in ("period", "period_planned") else str for name in HEADER},
-    "chairs": str,
-    "counts": int,
-    "doubtful": int,
-    "findings": int,
-    "left_out": int,
-    "warnings": str,
-    "certainty": str,
-    "reviewed_by": str,
-    "reviewed_at": str,
-    "tokens_in": int,
-    "tokens_out": int,
-    "cost": float,
-    "seconds": float,
-    "error": str,
+_COLUMNS = {
+    "articles": f"article location state title {' '.join(HEADER)} chairs counts doubtful findings left_out warnings"
+    " certainty reviewed_by reviewed_at tokens_in tokens_out cost seconds error",
+    "counts": "article location organization date_held period at text value total unit currency subject grade"
+    " status counted qualifier heading given_by part_of repeats whose direction certainty sentence",
+    "people": "article location organization date_held name post roles vote award given_by certainty at",
+    "sections": "article location organization period section text certainty at",
+    "findings": "article location kind message arithmetic places",
+    "failures": "article location state kind reason attempts seconds",
 }
-_COUNT: dict[str, type] = {
-    "article": str,
-    "location": str,
-    "organization": str,
-    "date_held": str,
-    "period": int,
-    "at": int,
-    "text": str,
-    "value": float,
-    "total": float,
-    "unit": str,
-    "currency": str,
-    "subject": str,
-    "grade": str,
-    "status": str,
-    "counted": str,
-    "qualifier": str,
-    "heading": str,
-    "given_by": str,
-    "part_of": int,
-    "repeats": int,
-    "whose": str,
-    "direction": str,
-    "certainty": str,
-    "sentence": str,
+_WHOLE = (
+    "period period_planned counts doubtful findings left_out tokens_in tokens_out at part_of repeats attempts"
+)
+_TYPES: dict[str, type] = {
+    **dict.fromkeys(_WHOLE.split(), int),
+    **dict.fromkeys(("value", "total", "cost", "seconds"), float),
 }
-_PERSON: dict[str, type] = {
-    "article": str,
-    "location": str,
-    "organization": str,
-    "date_held": str,
-    "name": str,
-    "post": str,
-    "roles": str,
-    "vote": str,
-    "award": str,
-    "given_by": str,
-    "certainty": str,
-    "at": int,
-}
-_SECTION: dict[str, type] = {
-    "article": str,
-    "location": str,
-    "organization": str,
-    "period": int,
-    "section": str,
-    "text": str,
-    "certainty": str,
-    "at": int,
-}
-_FINDING: dict[str, type] = {
-    "article": str,
-    "location": str,
-    "kind": str,
-    "message": str,
-    "arithmetic": str,
-    "places": str,
-}
-_FAILURE: dict[str, type] = {
-    "article": str,
-    "location": str,
-    "state": str,
-    "kind": str,
-    "reason": str,
-    "attempts": int,
-    "seconds": float,
-}
-
 _ROLES = (("chairs", "chair"), ("guests", "guest"), ("speakers", "speaker"))
 _NOT_DONE = "the job ended before its turn; run the same command again"
 # What a spreadsheet takes for the beginning of a formula, also after blanks that it drops.
@@ -154,24 +76,26 @@ def safe_cell(value: Cell) -> Cell:
     return value
 
 
-def _article(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Iterator[Row]:
-    """Yield the row of an article, whether it has a report or not."""
-    made: dict[str, Any] = report or {}
-    counts: list[dict[str, Any]] = made.get("counts", [])
-    certainty: dict[str, str] = made.get("certainty", {})
-    review: dict[str, Any] = made.get("review") or {}
-    values = {
-        **{name: made.get(name) for name in _ARTICLE},
-        "article": line.name,
-        "location": line.location,
+def _article(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
+    """Yield what there is to say of an article, whether it has a report or not."""
+    counts: list[Report] = report.get("counts", [])
+    review: Report = report.get("review") or {}
+    notices = [Notice.model_validate(notice) for notice in report.get("notices", [])]
+    warnings = map(t.notice, notices) if t and notices else report.get("warnings", [])
+    numbers: dict[str, Cell] = {
+        "counts": len(counts),
+        "doubtful": sum(count.get("certainty") == "doubtful" for count in counts),
+        "findings": len(report.get("findings", [])),
+        "left_out": len(report.get("left_out", [])),
+    }
+    yield {
+        **report,
+        **(numbers if report else {}),
         "state": line.state,
-        "chairs": "; ".join(person["name"] for person in made.get("chairs", [])) or None,
-        "counts": len(counts) if report else None,
-        "doubtful": sum(count.get("certainty") == "doubtful" for count in counts) if report else None,
-        "findings": len(made.get("findings", [])) if report else None,
-        "left_out": len(made.get("left_out", [])) if report else None,
-        "warnings": "; ".join(_warnings(made, t)) or None,
-        "certainty": "; ".join(f"{field}: {sure}" for field, sure in certainty.items()) or None,
+        "chairs": "; ".join(person["name"] for person in report.get("chairs", [])) or None,
+        "warnings": "; ".join(warnings) or None,
+        "certainty": "; ".join(f"{field}: {sure}" for field, sure in report.get("certainty", {}).items())
+        or None,
         "reviewed_by": "; ".join(review.get("reviewers", [])) or None,
         "reviewed_at": review.get("at"),
         "tokens_in": line.tokens_in,
@@ -180,90 +104,76 @@ def _article(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Ite
         "seconds": round(line.seconds, 3),
         "error": t.translate(line.error) if t and line.error else line.error,
     }
-    yield _in_order(values, _ARTICLE)
 
 
-def _counts(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Iterator[Row]:
-    for count in (report or {}).get("counts", []):
-        sentence = (count.get("sentence") or {}).get("text")
-        yield _in_order(
-            {**{name: count.get(name) for name in _COUNT}, **_shared(line, report), "sentence": sentence},
-            _COUNT,
-        )
+def _counts(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
+    for count in report.get("counts", []):
+        yield {**count, "sentence": (count.get("sentence") or {}).get("text")}
 
 
-def _people(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Iterator[Row]:
-    """Yield a row for each person, whoever was elected, and each recipient of an award."""
-    report = report or {}
-    shared = _shared(line, report)
+def _people(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
+    """Yield each person, whoever was elected, and each recipient of an award."""
     people = report.get("people") or [
         {**person, "roles": [role]} for field, role in _ROLES for person in report.get(field, [])
     ]
-    rows: list[dict[str, Any]] = [
-        *({**person, "roles": "; ".join(person.get("roles", []))} for person in people),
-        *({**person, "roles": "elected"} for person in report.get("elected", [])),
-        *({**one, "name": one["text"], "roles": "awarded"} for one in report.get("recipients", [])),
-    ]
-    for row in rows:
-        yield _in_order({**{name: row.get(name) for name in _PERSON}, **shared}, _PERSON)
+    for person in people:
+        yield {**person, "roles": "; ".join(person.get("roles", []))}
+    for person in report.get("elected", []):
+        yield {**person, "roles": "elected"}
+    for one in report.get("recipients", []):
+        yield {**one, "name": one["text"], "roles": "awarded"}
 
 
-def _sections(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Iterator[Row]:
-    """Yield a row for each sentence on achievements, shortcomings, causes and tasks."""
+def _sections(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
+    """Yield each sentence on achievements, shortcomings, causes and tasks."""
     for section in SECTIONS:
-        for sentence in (report or {}).get(section, []):
-            values = {name: sentence.get(name) for name in _SECTION}
-            yield _in_order({**values, **_shared(line, report), "section": section}, _SECTION)
+        for sentence in report.get(section, []):
+            yield {**sentence, "section": section}
 
 
-def _findings(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Iterator[Row]:
-    for finding in (report or {}).get("findings", []):
-        places = "; ".join(f"{place['text']} @{place['at']}" for place in finding.get("places", []))
-        words: dict[str, Any] = {}
+def _findings(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
+    for finding in report.get("findings", []):
+        words: Report = {}
         if t is not None:
             made = Finding.model_validate(finding)
             words = {"message": t.finding(made), "arithmetic": t.arithmetic(made)}
-        yield _in_order({**finding, **words, **_shared(line, report), "places": places}, _FINDING)
+        places = "; ".join(f"{place['text']} @{place['at']}" for place in finding.get("places", []))
+        yield {**finding, **words, "places": places}
 
 
-def _failure(line: Line, report: dict[str, Any] | None, t: Labels | None) -> Iterator[Row]:
-    """Yield the row of an article that has no report, with the reason."""
+def _failure(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
+    """Yield an article that has no report, with the reason."""
     if line.state != "done":
         reason = line.error or _NOT_DONE
-        reason = t.translate(reason) if t else reason
-        seconds = round(line.seconds, 3)
-        yield (line.name, line.location, line.state, line.error_kind, reason, line.attempts, seconds)
-
-
-def _warnings(report: dict[str, Any], t: Labels | None) -> Sequence[str]:
-    notices = [Notice.model_validate(notice) for notice in report.get("notices", [])]
-    return [t.notice(notice) for notice in notices] if t and notices else report.get("warnings", [])
-
-
-def _shared(line: Line, report: dict[str, Any] | None) -> dict[str, Any]:
-    header = {name: (report or {}).get(name) for name in ("organization", "date_held", "period")}
-    return {"article": line.name, "location": line.location, **header}
-
-
-def _in_order(values: dict[str, Any], columns: Sequence[str] | dict[str, type]) -> Row:
-    return tuple(values[name] for name in columns)
+        yield {
+            "state": line.state,
+            "kind": line.error_kind,
+            "reason": t.translate(reason) if t else reason,
+            "attempts": line.attempts,
+            "seconds": round(line.seconds, 3),
+        }
 
 
 class Table(NamedTuple):
-    """A table: its columns with their types, and what makes the rows of a line and its report's JSON, if it has one.
-
-    Sentences of the program's own are in the language that is given, without one as the report has them.
-    """
+    """A table: its columns with their types, and what makes the values of its rows, by their columns."""
 
     columns: Mapping[str, type]
-    rows: Callable[[Line, dict[str, Any] | None, Labels | None], Iterator[Row]]
+    make: Callable[[Line, Report, Labels | None], Iterator[Report]]
+
+    def rows(self, line: Line, report: Report | None, t: Labels | None) -> Iterator[Row]:
+        """Yield the rows of a line and its report's JSON, if it has one.
+
+        Sentences of the program's own are in the language of `t`, without one as the report has them.
+        """
+        header = {name: (report or {}).get(name) for name in ("organization", "date_held", "period")}
+        shared = {**header, "article": line.name, "location": line.location}
+        for values in self.make(line, report or {}, t):
+            row = {**values, **shared}
+            yield tuple(row.get(name) for name in self.columns)
 
 
+_MAKERS = (_article, _counts, _people, _sections, _findings, _failure)
 TABLES: Mapping[str, Table] = {
-    "articles": Table(_ARTICLE, _article),
-    "counts": Table(_COUNT, _counts),
-    "people": Table(_PERSON, _people),
-    "sections": Table(_SECTION, _sections),
-    "findings": Table(_FINDING, _findings),
-    "failures": Table(_FAILURE, _failure),
+    name: Table({column: _TYPES.get(column, str) for column in columns.split()}, make)
+    for (name, columns), make in zip(_COLUMNS.items(), _MAKERS, strict=True)
 }

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from summarizer.outputs.escaping import escape, is_plain, within
+from summarizer.outputs.escaping import escape
 from tests.commonmark import HOSTILE, parsed
 
 
@@ -45,9 +44,3 @@ def test_a_reader_of_the_page_sees_the_text_as_it_stands(hostile: str) -> None:
         *shown,
         "x",
     ]
-
-
-@given(HOSTILE | st.text("chi bộ.:/w ", max_size=20), st.integers(0, 20), st.integers(0, 20))
-def test_no_part_of_a_plain_text_has_to_be_escaped(text: str, start: int, stop: int) -> None:
-    if is_plain(text):
-        assert within(text[start:stop]) == text[start:stop].strip()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.outputs.pages.marks import Back, Marks, snippet, uncovered
+from summarizer.outputs.pages.marks import Back, Marks, snippet
 
 
 class Reading(HTMLParser):
@@ -98,23 +98,6 @@ def test_markup_of_an_article_is_text(nasty: str) -> None:
 
 def test_text_cannot_turn_the_line_around() -> None:
     assert str(Marks("a\u202ebc\u2069\0").html()) == "abc\ufffd"
-
-
-@given(
-    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 6)), max_size=20),
-    st.lists(st.integers(1, 5), max_size=12),
-)
-def test_uncovered_spans_are_those_that_touch_no_cover(
-    wanted: list[tuple[int, int]], steps: list[int]
-) -> None:
-    spans = [(at, at + length) for at, length in wanted]
-    cover: list[tuple[int, int]] = []
-    at = 0
-    for step in steps:
-        cover.append((at + 1, at + 1 + step))
-        at += step + 1
-    expected = [(a, b) for a, b in spans if not any(c < b and a < d for c, d in cover)]
-    assert uncovered(spans, cover) == expected
 
 
 def test_a_snippet_is_one_line_cut_at_words() -> None:

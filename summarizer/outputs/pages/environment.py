@@ -15,7 +15,7 @@ __all__ = ("asset", "policy", "template")
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("summarizer.outputs.pages"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -23,6 +23,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.filters["one_line"] = _one_line
+    return environment
+
+
+def _one_line(html: Markup) -> Markup:
+    return html.replace("\r", " ").replace("\n", " ").replace("\0", "\ufffd")
 
 
 @cache

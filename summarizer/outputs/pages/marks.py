@@ -5,16 +5,16 @@ All offsets are Python indexes into the article's text; every span is half open.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
 from summarizer.schemas.labels import Labels, labels
 
-__all__ = ("Back", "Mark", "Marks", "family", "snippet", "uncovered")
+__all__ = ("Back", "Mark", "Marks", "family", "snippet")
 
 _SNIPPET = 48
 # Which colour a subject has: six hues can still be distinguished, sixteen cannot.
@@ -80,76 +80,65 @@ class Marks:
 
     def html(self) -> Markup:
         """The whole text, escaped, with every mark as a link or as a span with its link after it."""
-        pieces: list[str] = []
-        _render(self._text, 0, len(self._text), _nested(self._marks.values()), pieces, self._t)
-        return Markup("".join(pieces))  # noqa: S704 - every piece was escaped or is our own tag
+        return Markup("".join(self._html(0, len(self._text), self._nested())))  # noqa: S704 - escaped, or our own tags
+
+    def _nested(self) -> list[_Node]:
+        """The marks as a forest, the wider around the other; one that crosses the end of an earlier one is cut."""
+        waiting: list[Any] = [
+            (mark.at, -mark.end, mark.at - mark.end, mark.at, mark) for mark in self._marks.values()
+        ]
+        heapify(waiting)
+        roots: list[_Node] = []
+        open_: list[_Node] = []
+        while waiting:
+            at, minus_end, *order, mark = heappop(waiting)
+            end = -minus_end
+            while open_ and open_[-1].end <= at:
+                open_.pop()
+            if open_ and end > open_[-1].end:
+                heappush(waiting, (open_[-1].end, minus_end, *order, mark))
+                end = open_[-1].end
+            node = _Node(mark, at, end, [])
+            (open_[-1].inner if open_ else roots).append(node)
+            open_.append(node)
+        return roots
+
+    def _html(self, at: int, end: int, nodes: Sequence[_Node]) -> Iterator[str]:
+        for node in nodes:
+            yield _shown(self._text[at : node.at])
+            yield from self._node_html(node)
+            at = node.end
+        yield _shown(self._text[at:end])
+
+    def _node_html(self, node: _Node) -> Iterator[str]:
+        mark, backs = node.mark, node.mark.backs
+        last = node.end == mark.end
+        attributes = f' class="{" ".join(mark.css)}"'
+        if node.at == mark.at:
+            attributes += f' id="{mark.id}"'
+        if last and mark.tag:
+            attributes += f' data-tag="{escape(mark.tag)}"'
+        tag = "span"
+        if backs and not node.inner:
+            tag = "a"
+            label = " — ".join(dict.fromkeys(filter(None, (mark.tag, backs[0].label))))
+            attributes += f' href="#{backs[0].href}" title="{escape(label)}"'
+            backs = backs[1:]
+        yield f"<{tag}{attributes}>"
+        yield from self._html(node.at, node.end, node.inner)
+        yield f"</{tag}>"
+        for back in backs if last else ():
+            label = escape(self._t("page.back", label=back.label))
+            yield f'<a class="back" href="#{back.href}" title="{label}" aria-label="{label}">{back.sign}</a>'
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(NamedTuple):
+    """A mark, or the part of one that stands within another."""
+
     mark: Mark
     at: int
     end: int
-    first: bool
-    last: bool
-    inner: list[_Node] = field(default_factory=list["_Node"])
-
-    def __lt__(self, other: _Node) -> bool:
-        """Two pieces that begin and end alike: the wider mark goes around the other."""
-        return self.mark.end - self.mark.at > other.mark.end - other.mark.at
-
-
-def _nested(marks: Iterable[Mark]) -> list[_Node]:
-    """The marks as a forest; a mark that crosses the end of an earlier one is cut there."""
-    waiting = [(mark.at, -mark.end, _Node(mark, mark.at, mark.end, first=True, last=True)) for mark in marks]
-    heapify(waiting)
-    roots: list[_Node] = []
-    open_: list[_Node] = []
-    while waiting:
-        node = heappop(waiting)[2]
-        while open_ and open_[-1].end <= node.at:
-            open_.pop()
-        if open_ and node.end > open_[-1].end:
-            cut = open_[-1].end
-            heappush(waiting, (cut, -node.end, _Node(node.mark, cut, node.end, first=False, last=node.last)))
-            node = _Node(node.mark, node.at, cut, first=node.first, last=False)
-        (open_[-1].inner if open_ else roots).append(node)
-        open_.append(node)
-    return roots
-
-
-def _render(text: str, at: int, end: int, nodes: Sequence[_Node], out: list[str], t: Labels) -> None:
-    for node in nodes:
-        out.append(_shown(text[at : node.at]))
-        _render_node(text, node, out, t)
-        at = node.end
-    out.append(_shown(text[at:end]))
-
-
-def _render_node(text: str, node: _Node, out: list[str], t: Labels) -> None:
-    mark = node.mark
-    leaf = not node.inner and bool(mark.backs)
-    attributes = f' class="{" ".join(mark.css)}"'
-    if node.first:
-        attributes += f' id="{mark.id}"'
-    if node.last and mark.tag:
-        attributes += f' data-tag="{escape(mark.tag)}"'
-    backs = mark.backs
-    if leaf:
-        label = " — ".join(dict.fromkeys(filter(None, (mark.tag, backs[0].label))))
-        out.append(f'<a{attributes} href="#{backs[0].href}" title="{escape(label)}">')
-        backs = backs[1:]
-    else:
-        out.append(f"<span{attributes}>")
-    _render(text, node.at, node.end, node.inner, out, t)
-    out.append("</a>" if leaf else "</span>")
-    if node.last:
-        out.extend(_back_link(back, t) for back in backs)
-
-
-def _back_link(back: Back, t: Labels) -> str:
-    label = escape(t("page.back", label=back.label))
-    return f'<a class="back" href="#{back.href}" title="{label}" aria-label="{label}">{back.sign}</a>'
+    inner: list[_Node]
 
 
 def _shown(text: str) -> str:
@@ -161,19 +150,6 @@ def _shown(text: str) -> str:
 def family(subject: str) -> str:
     """Return the class of the colour that a subject has on pages."""
     return _FAMILIES.get(subject, "other")
-
-
-def uncovered(spans: Iterable[tuple[int, int]], cover: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Those of `spans` that touch none of `cover`, whose own spans do not overlap."""
-    ends = sorted((end, at) for at, end in cover)
-    left: list[tuple[int, int]] = []
-    for at, end in spans:
-        after = bisect_right(ends, (at, end))
-        while after < len(ends) and ends[after][0] <= at:
-            after += 1
-        if after == len(ends) or ends[after][1] >= end:
-            left.append((at, end))
-    return left
 
 
 def snippet(text: str, at: int, end: int) -> tuple[str, str, str]:
