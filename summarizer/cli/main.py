@@ -100,10 +100,10 @@ def summarize(
     from summarizer.outputs.formats import require
 
     if as_json and form == "brief":
-        raise click.UsageError("--json prints the report: leave out --format brief")
+        raise ConfigError("--json prints the report: leave out --format brief")
     for option, path in (("--docx", docx), ("--html", html), ("--text", text)):
         if path is not None and _is_source(path, source):
-            raise click.UsageError(f"{option} {path} is the article itself: name another file")
+            raise ConfigError(f"{option} {path} is the article itself: name another file")
     if docx is not None:
         require(["brief"])
     chosen = settings()
