@@ -28,6 +28,7 @@ def serve() -> Iterator[Serve]:
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of whoever runs the tests reaches them."""
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("LANGUAGE", "")  # which a command run within the test's process sets
     for name in (
         "SUMMARIZER_GGUF",
         "SUMMARIZER_MODEL",

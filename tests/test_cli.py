@@ -348,6 +348,8 @@ def test_what_is_read_is_in_the_language_asked_for(
         ({"LC_MESSAGES": "vi_VN", "LANG": "en_US.UTF-8"}, "vi"),
         ({"LC_MESSAGES": "C", "LANG": "vi_VN.UTF-8"}, "en"),
         ({"LC_ALL": "vi_VN", "LC_MESSAGES": "C", "LANG": "C"}, "vi"),
+        ({"LANGUAGE": "vi:en", "LC_ALL": "C"}, "vi"),
+        ({"LANGUAGE": "en", "LANG": "vi_VN.UTF-8"}, "en"),
         ({"LC_ALL": "", "LC_MESSAGES": "", "LANG": "vi_VN.UTF-8"}, "vi"),
     ],
 )

@@ -6,12 +6,13 @@ costs no result: it is no longer written to.
 
 from __future__ import annotations
 
+import gettext
 import os
+import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 import click
@@ -22,25 +23,31 @@ if TYPE_CHECKING:
     from summarizer.model.progress import Progress
     from summarizer.schemas.labels import Labels, Lang
 
-__all__ = ("choose_lang", "console_progress", "message_lang", "messages", "tell")
+__all__ = ("choose_lang", "console_progress", "message_lang", "messages", "print_result", "tell")
 
 _SECONDS_BETWEEN_LINES = 5.0
-_chosen: ContextVar[Lang | None] = ContextVar("chosen", default=None)
+_LOCALE = os.path.join(os.path.dirname(__file__), "locale")
 
 
-def choose_lang(lang: Lang | None) -> None:
-    """Let messages be in this language from now on; None: in the environment's."""
-    _chosen.set(lang)
+def choose_lang(arguments: Sequence[str]) -> None:
+    """Let messages and help be in the language that `--lang` names among the arguments, else the environment's.
+
+    It is chosen before click reads the arguments, whose own words are gettext's: click asks the default domain, and
+    gettext the variable LANGUAGE.
+    """
+    named = re.findall(r"(?<=\0)--lang[=\0](vi|en)(?=\0)", "\0".join(("", *arguments, "")))
+    os.environ["LANGUAGE"] = named[-1] if named else message_lang()
+    gettext.bindtextdomain("messages", _LOCALE)
 
 
 def message_lang(environment: Mapping[str, str] = os.environ) -> Lang:
-    """Return the language of messages: the chosen one, else Vietnamese where the locale of messages is, else English.
+    """Return the language of messages: Vietnamese where the locale of messages is, else English.
 
-    The locale is the first of LC_ALL, LC_MESSAGES and LANG that is set and not empty, as POSIX has it.
+    The locale is the first of LANGUAGE, LC_ALL, LC_MESSAGES and LANG that is set and not empty, as for gettext.
     """
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
     locale = next(filter(None, map(environment.get, names)), "")
-    return _chosen.get() or ("vi" if locale.lower().startswith("vi") else "en")
+    return "vi" if locale.lower().startswith("vi") else "en"
 
 
 def messages() -> Labels:
@@ -56,6 +63,12 @@ def tell(line: str) -> None:
         click.echo(line, err=True)
     except OSError:
         mute(sys.stderr)
+
+
+def print_result(text: str) -> None:
+    """Write a result to standard output. Raises OSError where that cannot be done."""
+    click.echo(text, nl=not text.endswith("\n"))
+    sys.stdout.flush()
 
 
 @contextmanager

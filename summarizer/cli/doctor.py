@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import platform
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from gettext import gettext as _
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
+from summarizer.cli.console import console_progress, message_lang, print_result
+from summarizer.cli.options import command, messages_option, model_options
 from summarizer.errors import ConfigError, EndpointError, SummarizerError, WeightsError, install_command
 from summarizer.model.client import open_model
 from summarizer.model.progress import Progress, no_progress
@@ -22,10 +26,25 @@ from summarizer.settings import NONE, Settings
 if TYPE_CHECKING:
     import httpx2
 
-__all__ = ("Check", "diagnose", "exit_code", "render")
+__all__ = ("Check", "diagnose", "doctor", "exit_code", "render")
 
 _LIBRARIES = ("openai", "instructor", "pydantic")
 _ANSWER_S = 120.0
+
+
+@command(help=_("Say which model would be used, and whether it answers."))
+@model_options
+@messages_option
+def doctor(settings: Callable[[], Settings]) -> None:
+    """Print what was looked at; exit 2 where the set-up is not well."""
+    try:
+        chosen = settings()
+    except ConfigError as error:
+        chosen = error
+    with console_progress() as progress:
+        checks = asyncio.run(diagnose(chosen, progress=progress, lang=message_lang()))
+    print_result(render(checks, message_lang()))
+    raise SystemExit(exit_code(checks))
 
 
 @dataclass(frozen=True, slots=True)

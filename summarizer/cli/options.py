@@ -1,41 +1,69 @@
-"""Options that several commands have."""
+"""Options that several commands have. Texts are gettext's, in the language that was chosen before they are loaded."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial, wraps
+from gettext import gettext as _
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from summarizer.cli.console import choose_lang
+from summarizer.outputs.formats import FORMATS
 
 if TYPE_CHECKING:
-    from summarizer.schemas.labels import Lang
     from summarizer.settings import Settings
 
-__all__ = ("NamedPath", "lang_option", "messages_option", "model_options")
+__all__ = (
+    "NamedPath",
+    "command",
+    "folder_argument",
+    "format_options",
+    "lang_option",
+    "messages_option",
+    "model_options",
+)
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_OPTIONS = (
+_MODEL = (
     click.option(
         "--model",
-        help="Model name, a path to a GGUF file, or none for the rules alone. "
-        "Default: $SUMMARIZER_MODEL, else embedded.",
+        metavar=_("NAME"),
+        help=_(
+            "Model name, a path to a GGUF file, or none for the rules alone. "
+            "Default: $SUMMARIZER_MODEL, else embedded."
+        ),
     ),
-    click.option("--base-url", help="OpenAI-compatible endpoint. Default: $OPENAI_BASE_URL."),
+    click.option(
+        "--base-url", metavar="URL", help=_("OpenAI-compatible endpoint. Default: $OPENAI_BASE_URL.")
+    ),
     click.option(
         "--policy",
-        metavar="PART=READER,…",
-        help="Who leads for a part of the report: rules or model, as in counts=rules,header=model.",
+        metavar=_("PART=READER,…"),
+        help=_("Who leads for a part of the report: rules or model, as in counts=rules,header=model."),
     ),
     click.option(
         "--taxonomy",
-        metavar="FILE",
-        help="CSV with subjects, words and grades of your own. Default: $SUMMARIZER_TAXONOMY.",
+        metavar=_("FILE"),
+        help=_("CSV with subjects, words and grades of your own. Default: $SUMMARIZER_TAXONOMY."),
     ),
 )
+_FORMAT = (
+    click.option(
+        "--format",
+        "formats",
+        type=click.Choice(tuple(FORMATS)),
+        multiple=True,
+        help=_("Write this format too."),
+    ),
+    click.option(
+        "--pages/--no-pages", default=True, help=_("Write an evidence page an article, and index.html.")
+    ),
+)
+
+command = partial(click.command, options_metavar=_("[OPTIONS]"))
 
 
 class NamedPath(click.Path):
@@ -43,32 +71,33 @@ class NamedPath(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if not str(value).strip():
-            self.fail("the name is empty; name a path, or . for the current folder", param, ctx)
+            self.fail(_("the name is empty; name a path, or . for the current folder"), param, ctx)
         return super().convert(value, param, ctx)
-
-
-def _lang(context: click.Context, option: click.Parameter, lang: Lang | None) -> Lang:
-    """Have messages in the language that is given; return that of what is read, Vietnamese where none is."""
-    choose_lang(lang)
-    return lang or "vi"
 
 
 lang_option = click.option(
     "--lang",
     type=click.Choice(("vi", "en")),
-    callback=_lang,
-    is_eager=True,
-    help="Language of what people read, and of messages; JSON, CSV and Parquet keep their codes.  "
-    "[default: vi; messages by LC_ALL, LC_MESSAGES, LANG]",
+    default="vi",
+    help=_(
+        "Language of what people read, and of messages; JSON, CSV and Parquet keep their codes.  "
+        "[default: vi; messages by LC_ALL, LC_MESSAGES, LANG]"
+    ),
 )
 messages_option = click.option(
     "--lang",
     type=click.Choice(("vi", "en")),
-    callback=_lang,
-    is_eager=True,
-    expose_value=False,
-    help="Language of what is printed; JSON keeps its codes.  [default: by LC_ALL, LC_MESSAGES, LANG]",
+    expose_value=False,  # chosen before: see console.choose_lang
+    help=_("Language of what is printed; JSON keeps its codes.  [default: by LC_ALL, LC_MESSAGES, LANG]"),
 )
+folder_argument = click.argument(
+    "folder", metavar=_("FOLDER"), type=NamedPath(file_okay=False, path_type=Path)
+)
+
+
+def format_options(command: Command) -> Command:
+    """Add `formats` and `pages`, which say what else a job writes."""
+    return _with(_FORMAT, command)
 
 
 def model_options(command: Command) -> Command:
@@ -84,10 +113,13 @@ def model_options(command: Command) -> Command:
         made = partial(_settings, model=model, base_url=base_url, policy=policy, taxonomy=taxonomy)
         return command(*arguments, settings=made, **rest)
 
-    decorated: Any = with_settings
-    for option in reversed(_OPTIONS):
-        decorated = option(decorated)
-    return decorated
+    return _with(_MODEL, with_settings)
+
+
+def _with(options: tuple[Callable[[Any], Any], ...], command: Any) -> Any:
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def _settings(**given: Any) -> Settings:

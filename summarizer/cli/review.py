@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from summarizer.cli.console import messages, tell
-from summarizer.cli.options import NamedPath, lang_option
+from summarizer.cli.options import NamedPath, command, folder_argument, lang_option
 
 if TYPE_CHECKING:
     from summarizer.schemas.labels import Lang
 
 __all__ = ("as_gold", "review", "say_problems", "write_labels")
 
-_folder = NamedPath(file_okay=False, path_type=Path)
 as_gold = click.option(
     "--as-gold",
     "gold",
-    type=_folder,
+    type=NamedPath(file_okay=False, path_type=Path),
     metavar="GOLD",
-    help="Write the articles reviewed whole as labels for the evals: GOLD/gold and GOLD/articles.",
+    help=_("Write the articles reviewed whole as labels for the evals: GOLD/gold and GOLD/articles."),
 )
 
 
@@ -49,28 +49,34 @@ def write_labels(folder: Path, gold: Path) -> None:
     tell(messages()("cli.review.gold", gold=gold, counts=counts, parts=parts, left=left))
 
 
-@click.command()
-@click.argument("folder", type=_folder)
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="Port on loopback.  [default: a free one]"
+@command(
+    help=_(
+        "Correct the reports of the batch in FOLDER in a browser; what is saved stands in FOLDER/reviews.\n\n"
+        "The address that is printed works on this machine only, until Ctrl-C. All that `summarizer export` "
+        "writes then has the corrections. With --as-gold nothing is served."
+    )
 )
-@click.option("--open", "open_it", is_flag=True, help="Open the address in the browser.")
+@folder_argument
+@click.option(
+    "--port",
+    metavar="N",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help=_("Port on loopback.  [default: a free one]"),
+)
+@click.option("--open", "open_it", is_flag=True, help=_("Open the address in the browser."))
 @click.option(
     "--reviewer",
-    metavar="NAME",
+    metavar=_("NAME"),
     envvar="SUMMARIZER_REVIEWER",
-    help="Who reviews.  [default: the user's name]",
+    help=_("Who reviews.  [default: the user's name]"),
 )
 @lang_option
 @as_gold
 def review(
     folder: Path, port: int, open_it: bool, reviewer: str | None, lang: Lang, gold: Path | None
 ) -> None:
-    """Correct the reports of the batch in FOLDER in a browser; what is saved stands in FOLDER/reviews.
-
-    The address that is printed works on this machine only, until Ctrl-C. All that `summarizer export` writes then
-    has the corrections. With --as-gold nothing is served.
-    """
+    """Serve the review, or write the labels."""
     from summarizer.errors import ConfigError, install_command
 
     if gold is not None:

@@ -10,7 +10,15 @@ from summarizer.article.normalize import normalize
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.schemas.report import Count
 
-__all__ = ("are_different_prizes", "is_average", "is_mixed", "is_of_others", "is_unnamed")
+__all__ = (
+    "are_different_prizes",
+    "are_members_and_alternates",
+    "are_shares_of_one_whole",
+    "is_average",
+    "is_mixed",
+    "is_of_others",
+    "is_unnamed",
+)
 
 _LISTS = Lists("summarizer.outputs", "sums")
 _AVERAGE = word_cue(r"{average}", **_LISTS)
@@ -19,11 +27,16 @@ _MIXED = cue(r"^(?:lượt\s+)?{mixed}", **_LISTS)
 _UNNAMED = cue(r"^\W*{unnamed}\W*$", **_LISTS)
 _ONE_OF = word_cue(r"{one_of}\s*$", **_LISTS)
 _EXAMPLE = word_cue(r"{example}", **_LISTS)
+_ALTERNATE = word_cue(r"{alternate}", **_LISTS)
 _LEVEL = word_cue(r"{level}", **_LISTS)
 _RANK = word_cue(r"{rank}", **_LISTS)
 _ITEM = re.compile(r"[,;()\n]|(?<!\w)và(?!\w)")
 _ROOM = 200
 """Characters before and behind a number that are looked at."""
+_SHARE_WITHIN = 60
+"""Characters between a number and the percentage that is its share, at most."""
+_ROUNDING = 1.0
+"""Points by which a share may differ from what its number makes: one digit, cut or rounded."""
 _FURTHEST = 20
 """Characters between the sentences of numbers that one list holds, at most."""
 
@@ -69,6 +82,28 @@ def are_different_prizes(counts: Sequence[Count]) -> bool:
         and len({tuple(map(bool, kind)) for kind in kinds}) == 1
         and any(kinds[0])
         and len({(count.part_of, kind) for count, kind in zip(counts, kinds, strict=True)}) == len(counts)
+    )
+
+
+def are_members_and_alternates(counts: Sequence[Count]) -> bool:
+    """Return whether two numbers of a sentence are of members and of their alternates (dự khuyết), who are others."""
+    alternates = [bool(_ALTERNATE.search(normalize(count.counted).text)) for count in counts]
+    return sorted(alternates) == [False, True] and len({count.sentence.at for count in counts}) == 1
+
+
+def are_shares_of_one_whole(counts: Sequence[Count], every: Sequence[Count]) -> bool:
+    """Return whether each number is followed by the percentage that it is of all of them together.
+
+    `10 tiết = 22%, 28 tiết = 61%, 8 tiết = 17%` are 46 lessons. `every` are the counts of the report, in order.
+    """
+    followers = {count.at: after for count, after in pairwise(every)}
+    whole = sum(count.value for count in counts)
+    return len(counts) > 1 and all(
+        (share := followers.get(count.at)) is not None
+        and share.unit == "percent"
+        and share.at - count.at <= _SHARE_WITHIN
+        and abs(100 * count.value - share.value * whole) <= _ROUNDING * whole
+        for count in counts
     )
 
 

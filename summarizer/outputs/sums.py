@@ -20,9 +20,10 @@ figure is never made from
   states it.
 
 Where several numbers of one kind are left, one of them perhaps in doubt, nothing says whether they overlap, and none
-of them is a figure (`unrelated`); nor is one of comrades (`34 đồng chí`) of whom nothing else is said. Two cases are
-known: prizes of one list (`47 giải cấp huyện; 6 giải cấp tỉnh`), and parts that with their siblings make up one
-whole; these add up to the kind's figure. Numbers with a grade are parts of the one without, so a subject's total is
+of them is a figure (`unrelated`); nor is one of comrades (`34 đồng chí`) of whom nothing else is said. Four cases are
+known: prizes of one list (`47 giải cấp huyện; 6 giải cấp tỉnh`), members and their alternates, parts that with their
+siblings make up one whole, and numbers that each have their share of all of them beside them (`10 tiết = 22%`);
+these add up to the kind's figure. Numbers with a grade are parts of the one without, so a subject's total is
 either the figure without a grade or the sum of the graded ones, never both (`total`).
 
 Over articles, one body's figures of one year count once: equal ones are one (`repeat`), of different ones none
@@ -38,7 +39,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from summarizer.outputs.adding import are_different_prizes, is_average, is_mixed, is_of_others, is_unnamed
+from summarizer.outputs.adding import (
+    are_different_prizes,
+    are_members_and_alternates,
+    are_shares_of_one_whole,
+    is_average,
+    is_mixed,
+    is_of_others,
+    is_unnamed,
+)
 from summarizer.outputs.organizations import is_itself, name_key, same_body
 from summarizer.schemas.report import Count, Finding, Grade, MeetingReport, Place, Status, Subject
 
@@ -158,8 +167,7 @@ def figures_of(report: MeetingReport) -> Figures:
             grouped[Kind.of(count)].append(count)
     figures: dict[Kind, Figure] = {}
     for kind, counts in grouped.items():
-        alone = len(counts) == 1 or are_different_prizes(counts) or _make_up_one(counts, report.counts)
-        if alone and kind not in in_doubt and not any(map(is_unnamed, counts)):
+        if _may_be_added(counts, report.counts) and kind not in in_doubt and not any(map(is_unnamed, counts)):
             figures[kind] = Figure(
                 tuple(counts), tuple(mention for count in counts for mention in mentions[count.at])
             )
@@ -188,6 +196,17 @@ def _kinds_in_doubt(
             for subject, grade in ((count.subject, count.grade), *read)
         }
     return kinds
+
+
+def _may_be_added(counts: Sequence[Count], every: Sequence[Count]) -> bool:
+    """Return whether numbers of one kind are one number, or known to overlap nowhere; `every` are the report's."""
+    return (
+        len(counts) == 1
+        or are_different_prizes(counts)
+        or are_members_and_alternates(counts)
+        or _make_up_one(counts, every)
+        or are_shares_of_one_whole(counts, every)
+    )
 
 
 def _make_up_one(counts: Sequence[Count], every: Sequence[Count]) -> bool:

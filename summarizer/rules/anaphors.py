@@ -41,6 +41,7 @@ _IN_ALL = ["tổng", "số", "lên"]
 _CHANGES = _TABLE.words("changes")
 """Words between a noun and how many more or fewer of it there are (biên chế giảm 3 người)."""
 _INTO = (["vào", "ban"], ["vào", "bch"], ["vào", "btv"])
+_DELEGATION = [*words_in("đoàn đại biểu")]
 _CHILDREN = tuple([*words_in(child)] for child in ("trẻ", "trẻ em", "cháu", "thiếu nhi", "bé"))
 _SCHOOLS = _TABLE.phrases("schools")
 _SCHOOL_PAIRS = [pair for pair in _SCHOOLS if len(pair) == 2]
@@ -90,7 +91,7 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     after = SIDES.first(words, noun.stop, min(scope.stop, noun.stop + 8))
     led = scope.spelled[max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE) : scope.left]
     after_comma = after_last(led, COMMAS)
-    if "biểu" in (led if after_comma is None else after_comma):
+    if "biểu" in (led if after_comma is None else after_comma) or _is_of_a_delegation(scope):
         return Noun(noun.start, noun.stop, "individual", noun.adjacent)
     side = after or SIDES.last(words, max(TokenIndex(0), scope.left - LONGEST_MEMORY), scope.left)
     side = side or SIDES.first(words, noun.stop, min(scope.clause.stop, noun.stop + LONGEST_MEMORY))
@@ -119,6 +120,13 @@ def _of_those_before(scope: Scope, noun: Noun, before: Meaning | None) -> Subjec
         return known if known and before and before.grade else named
     aside = led[-1:] == ["("] and scope.left - scope.floor <= LONGEST_REACH
     return known if aside or led[-len(_IN_ALL) :] == _IN_ALL else None
+
+
+def _is_of_a_delegation(scope: Scope) -> bool:
+    """Return whether those counted are what a delegation consists of (`bầu đoàn đại biểu dự …, gồm 8 đồng chí`)."""
+    led = scope.spelled[scope.clause.start : scope.left]
+    named = [at for at in range(len(led)) if led[at : at + len(_DELEGATION)] == _DELEGATION]
+    return bool(named) and led[-1:] == ["gồm"] and "gồm" not in led[named[-1] : -1]
 
 
 def _at_school(scope: Scope) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -383,6 +384,40 @@ class TestWords:
     ) -> None:
         report = a_report(*(a_told(text, number, "award", counted="giải") for number in numbers))
         assert sums_of(report).get(("award", None, "result")) == prizes
+
+    @pytest.mark.parametrize(
+        ("text", "people"),
+        [
+            ("Bầu 12 đại biểu chính thức và 2 đại biểu dự khuyết.", 14),
+            ("Bầu 12 đại biểu chính thức và 2 đại biểu nữ.", None),
+            ("Có 12 đại biểu dự khuyết và 2 đại biểu dự khuyết vắng.", None),
+        ],
+    )
+    def test_members_and_their_alternates_add(self, text: str, people: float | None) -> None:
+        counted = text.removesuffix(".").split(" và ")
+        report = a_report(
+            a_told(text, "12", "individual", counted=counted[0]),
+            a_told(text, "2", "individual", counted=counted[1]),
+        )
+        assert sums_of(report).get(("individual", None, "result")) == people
+
+    @pytest.mark.parametrize(
+        ("text", "lessons"),
+        [
+            ("Giỏi: 10 tiết = 22 %; khá: 28 tiết = 61 %; đạt: 8 tiết = 17 %.", 46),
+            ("Giỏi: 10 tiết = 22 %; khá: 28 tiết = 61 %; đạt: 8 tiết = 40 %.", None),
+            ("Giỏi: 10 tiết = 5 %; khá: 28 tiết = 14 %; đạt: 8 tiết = 4 %.", None),
+            ("Giỏi: 10 tiết = 22 %; khá: 28 tiết = 61 %; đạt: 8 tiết hay.", None),
+        ],
+        ids=["shares of all", "more than all", "shares of another whole", "one without a share"],
+    )
+    def test_numbers_with_their_shares_of_all_of_them_add(self, text: str, lessons: float | None) -> None:
+        numbers = re.finditer(r"(\d+) (tiết|%)", text)
+        counts = (
+            a_told(text, found[1], "other", counted="tiết", unit="percent" if found[2] == "%" else "count")
+            for found in numbers
+        )
+        assert sums_of(a_report(*counts)).get(("other", None, "result")) == lessons
 
     def test_prizes_of_two_places_of_an_article_are_not_added(self) -> None:
         first = a_told("Có 47 giải cấp huyện.", "47", "award", counted="giải")

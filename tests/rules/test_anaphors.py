@@ -32,9 +32,19 @@ def test_a_guests_title_in_another_sentence_makes_no_party_member() -> None:
     assert meanings(text) == [("02", "individual", None)]
 
 
-def test_delegates_to_a_congress_are_individuals() -> None:
-    text = "Đảng bộ bầu đoàn đại biểu dự đại hội cấp trên gồm 10 đồng chí."
-    assert meanings(text) == [("10", "individual", None)]
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Đảng bộ bầu đoàn đại biểu dự đại hội cấp trên gồm 10 đồng chí.", "individual"),
+        ("Chi bộ bầu đoàn đại biểu dự Đại hội Đảng bộ huyện, nhiệm kỳ mới, gồm 10 đồng chí.", "individual"),
+        (
+            "Đại hội bầu đoàn đại biểu gồm các bí thư, và bầu Ban Chấp hành Đảng bộ gồm 10 đồng chí.",
+            "party_member",
+        ),
+    ],
+)
+def test_delegates_to_a_congress_are_individuals(text: str, subject: str) -> None:
+    assert meanings(text) == [("10", subject, None)]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import csv
+import errno
+import os
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -58,12 +61,56 @@ def made_of_texts(words: str) -> bool:
 
 @cache
 def texts_of_the_code() -> frozenset[str]:
-    """Every text in the code longer than a letter; of an f-string, what stands between the braces."""
-    return frozenset(
-        node.value
-        for path in Path(summarizer.__file__).parent.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) > 1
+    """Every text in the code longer than a letter; of an f-string, what stands between the braces.
+
+    With them what the operating system says of an error, which sentences of the code hold.
+    """
+    texts = {node.value for node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return frozenset({*(text for text in texts if len(text) > 1), *map(os.strerror, errno.errorcode)})
+
+
+def nodes() -> Iterator[ast.AST]:
+    """Every node of the program's code."""
+    for path in Path(summarizer.__file__).parent.rglob("*.py"):
+        yield from ast.walk(ast.parse(path.read_text("utf-8")))
+
+
+def sentences_of_the_code() -> Iterator[tuple[str, ...]]:
+    """Every sentence that an error or a notice is made with: what stands before, between and behind its values."""
+    for node in nodes():
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        made = ast.unparse(node.func)
+        if made in NOT_FOR_PEOPLE or not made.endswith(("Error", ".notice")):
+            continue
+        match node.args[0]:
+            case ast.Constant(value=str(sentence)):
+                yield (sentence,)
+            case ast.JoinedStr(values=parts):
+                marked = "".join(str(one.value) if isinstance(one, ast.Constant) else "\0" for one in parts)
+                yield tuple(marked.split("\0"))
+
+
+NOT_FOR_PEOPLE = (
+    "TypeError",
+    "ValueError",
+    "KeyError",
+    "AttributeError",
+    "ImportError",
+    "ResponseParsingError",
+)
+"""Errors that only programs meet, in English."""
+NEVER_SHOWN = ("the request is noted, not sent",)
+
+
+@pytest.mark.parametrize("parts", sorted({*sentences_of_the_code()}), ids="…".join)
+def test_every_sentence_of_the_code_has_its_vietnamese(parts: tuple[str, ...]) -> None:
+    sentence = "7".join(parts)
+    pattern = ".*".join(map(re.escape, parts))  # where what it fills in is words that a row spells out
+    assert (
+        parts == NEVER_SHOWN
+        or labels("vi").translate(sentence) != sentence
+        or any(re.fullmatch(pattern, row["en"]) for row in ROWS)
     )
 
 
@@ -79,6 +126,19 @@ def texts_of_the_code() -> frozenset[str]:
         (
             "9 articles failed and none was done, the last so: http://x failed (503): try again later",
             "9 bài lỗi mà chưa bài nào xong, bài cuối vì: http://x gặp lỗi (503): hãy thử lại sau",
+        ),
+        ("a: cannot be written (Permission denied)", "a: không ghi được (không có quyền)"),
+        (
+            "SUMMARIZER_RETRIES must be a whole number from 0 to 20, not 'x'",
+            "SUMMARIZER_RETRIES phải là số nguyên từ 0 đến 20, không phải 'x'",
+        ),
+        (
+            "b1: completed, 1,200 of 1,201 answered, 1 failed (no reason given)",
+            "b1: completed, trả lời 1.200/1.201, 1 yêu cầu hỏng (không nói lý do)",
+        ),
+        (
+            "stopped (SIGINT); batches that were submitted go on, and the same command collects them",
+            "đã dừng (SIGINT); các lô đã gửi vẫn chạy tiếp, chạy lại lệnh này để nhận kết quả",
         ),
         ("what nobody has foreseen", "what nobody has foreseen"),
         ("no such file\nno such file", "no such file\nno such file"),
