@@ -42,7 +42,7 @@ _REVIEWS = cue(r"(?<!\w){sums_up}", **_WORDS)
 _OPENING = cue(r"(?<!\w)(?:{begins_year}|hội nghị (?:cán bộ,? )?(?:công chức,? )?viên chức(?!\w))", **_WORDS)
 _PART_YEAR = cue(
     r"(?<!\w)(?<!hết\s)(?<!đến\s)(?:(?:\d+|{first_months}) tháng(?: đầu| cuối)?|quý [\w]+)"
-    r"(?:,? năm |\s?/\s?)(\d{4})(?!\d)",
+    r"(?:,? năm |\s?[/.-]\s?)(\d{4})(?!\d)",
     **_WORDS,
 )
 # "năm 2019 - 2020" is one year of a school, "năm 2018 - 2020" are three.

@@ -63,8 +63,10 @@ ACCORDING_TO = cue(r"(?:cũng )?theo (?:{address}|{sources})[^,]{0,120}, ", **_W
 SAYS = _cue(r"(?:{says}|báo cáo(?= kết quả))(?! của)(?: rằng| là|,|:)*")
 SAYS_BUT = _cue(r"(?:song|nhưng|tuy nhiên|đồng thời)(?!\w)[^.;:]{0,30}? {says}(?: rằng| là|,|:)*")
 """What is said behind praise and against it: "đánh giá cao …, song cũng cho rằng …" (but held that …)."""
-PRAISES = cue(r"{praises}(?![^.;]* (?:trong việc|vì đã) )", **_WORDS)
-"""Praise alone; with "trong việc" (for …) it goes on to say what for."""
+PRAISES = cue(r"{praises}(?![^.;]* (?:trong việc |đã (?!{only_kindly})))", **_WORDS)
+"""Praise alone; with "trong việc" (for …) or "đã" (they have …) it goes on to say what for."""
+NAMES_LIMITS = _cue(r"{limits}(?: [^\s,.;:]+){0,4}?(?:,| còn)? (?:như|là)(?! do)(?:\s*:)?\s")
+"""What leads to the limits by name: "khắc phục những hạn chế như …" (mend such limits as …)."""
 TO_DO = _cue(
     r"(?:(?<!để\s)(?<!được\s)đề nghị"
     r"|(?<!ứng\s)(?<!đích,\s)(?<!đúng\s)(?<!theo\s)(?<!các\s)(?<!được\s)(?<!đạt\s)yêu cầu"
@@ -81,7 +83,8 @@ PLANS_OPENS = cue(
 )
 PLANS = _cue(
     r"{plans}|sẽ(?= \w)(?! được tổ chức| diễn ra)|cần(?: phải)?(?= \w)(?! thơ| thiết| cù)"
-    r"|phấn đấu(?<!luôn\sphấn\sđấu)(?<!đã\sphấn\sđấu)(?<!lực\sphấn\sđấu)(?<!đua\sphấn\sđấu)(?= (?:{striven_for}|\d))"
+    r"|phấn đấu(?<!luôn\sphấn\sđấu)(?<!đã\sphấn\sđấu)(?<!lực\sphấn\sđấu)(?<!đua\sphấn\sđấu)(?<!thần\sphấn\sđấu)"
+    r"(?<!sự\sphấn\sđấu)(?<!ngừng\sphấn\sđấu)(?= \w)(?! {striven_not})"
 )
 FALLS_SHORT = _cue(
     r"{still}(?: {still_more})* {weak}|{lacks}|(?:chưa|không) đạt(?!\w)(?! giải)|chưa (?!{not_yet_but})\w+"
@@ -110,6 +113,11 @@ CAUSE_OF_LAST = cue(r"\W*do (?!đó(?!\w)|vậy(?!\w)|đồng chí|đ/c)")
 CAUSE_ENDS = _cue(r"là(?: một trong)?(?: những| các)? nguyên nhân(?! của)")
 """A sentence that says why, by its beginning or its end: "… là nguyên nhân chủ yếu" (is the main cause)."""
 MENDED = _cue(r"{mends}[^.;]{0,60}?{mended}")
+ENFORCED = _cue(
+    r"{enforces}(?![^.;]{0,120}{own_members})[^.;]{0,90}?{offences}|đối tượng {offences}"
+    r"|{offences} hành chính"
+)
+"""Others' offences that are found and dealt with, which is work done: "phát hiện 31 vụ vi phạm"."""
 CAUSES = _cue(r"nguyên nhân[^.;]{0,60}?(?:(?:là|do|từ)(?!\w)|:)|{causes}|bởi (?:vì )?\w")
 DONE = _cue(
     r"(?<!quả\s)(?<!tích\s)(?<!tựu\s)(?<!gì\s)đã(?!\w)(?! {not_done})(?! qua (?!\d))"

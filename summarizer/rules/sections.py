@@ -183,6 +183,7 @@ class _Walk:
         kind = self._kind(unit)
         at = self._spoken_from if kind else unit.at
         clauses = list(self._clauses(unit, kind)) if kind in ("achievement", "shortcoming", "cause") else []
+        clauses = clauses or list(self._limits_named(unit, kind))
         self.listing = unit.colon or unit.listed
         self.before = kind
         if unit.colon and unit.words <= _LONGEST_LEAD:
@@ -295,7 +296,7 @@ class _Walk:
         self.section = None
         rewards = cues.REWARDS.search(self.normal.text, a, b) is not None
         course = [count for count in inside if count.status == "result" and (count.grade or rewards)]
-        return "achievement" if course else self._led_in(a, b)
+        return self._led_in(a, b) or ("achievement" if course else None)
 
     def _course(self, unit: _Unit, acts: bool, says: re.Match[str] | None) -> bool:
         """Whether a sentence tells of the meeting's course, and not of the work that it looked at."""
@@ -358,7 +359,8 @@ class _Walk:
             return "directive", True
         opening = normal.text[a : min(b, a + _YEAR_ROOM)]
         years = [int(year[1] or year[2]) for year in _YEAR.finditer(opening)]
-        if self.planned and years and years[0] >= self.planned and not done:
+        planned = self.planned or (self.reviewed + 1 if self.reviewed else None)
+        if planned and years and years[0] >= planned and not done:
             return "directive", True
         if done or (self.reviewed and self.reviewed in years):
             return "achievement", True
@@ -373,14 +375,26 @@ class _Walk:
         normal = self.normal
         if concedes := cues.CONCEDES.match(normal.text, a, b):
             a = concedes.end()
-        lacks = cues.FALLS_SHORT.search(normal.text, a, b)
+        dealt_with = [match.span() for match in cues.ENFORCED.finditer(normal.text, a, b)]
+        lacks = any(
+            not any(begins <= lack.start() < ends for begins, ends in dealt_with)
+            for lack in cues.FALLS_SHORT.finditer(normal.text, a, b)
+        )
         if cues.CONTRASTS.match(normal.text, a, b) and cues.TROUBLES.search(normal.text, a, b):
-            return not cues.DONE.search(normal.text, a, b) or lacks is not None
+            return not cues.DONE.search(normal.text, a, b) or lacks
         return bool(
             lacks
             and not cues.MENDED.search(normal.text, a, b)
             and not cues.NO_SHORTCOMING.search(normal.text, a, b)
         )
+
+    def _limits_named(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
+        """Yield what is asked for, and apart the limits it names: "khắc phục hạn chế như …" (such limits as)."""
+        names = cues.NAMES_LIMITS.search(self.normal.text, unit.a, unit.b) if kind == "directive" else None
+        if names and self._falls_short(names.end(), unit.b):
+            at, named = self._spoken_from, self.normal.origin(names.end())
+            yield Labelled(at, at + len(self.text[at:named].rstrip()), kind)
+            yield Labelled(named, unit.end, "shortcoming")
 
     def _clauses(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
         """Yield the clauses of a sentence of more than one kind: what fell short, why, and what was done."""

@@ -47,6 +47,12 @@ def header(text: str) -> HeaderReading:
         ("Ngày 29/12/2017, Bệnh viện A tổ chức Hội nghị viên chức năm 2017.", 2017, None),
         ("Đảng bộ A tổng kết năm 2022, triển khai Chương trình công tác quý I năm 2023.", 2022, 2023),
         ("Chi bộ A sơ kết 6 tháng đầu năm, triển khai nhiệm vụ 6 tháng cuối năm 2021.", 2021, None),
+        ("Sở A sơ kết 6 tháng đầu năm và triển khai nhiệm vụ những tháng cuối năm 2018.", 2018, None),
+        (
+            "Chi nhánh A họp bàn nhiệm vụ quý II. Tổng nguồn vốn tăng 98 tỷ đồng so với quý I.2018.",
+            2018,
+            None,
+        ),
         ("Trong năm 2019, Đảng bộ A kết nạp 9 đảng viên. Trước đó vào năm 2018 có 7 đảng viên.", 2019, None),
         ("Năm học 2021-2022, Trường A có 30 lớp.", 2022, None),
         ("Nhờ chăm lo nguồn từ sớm, trong năm 2017, Chi bộ A có thêm 4 đảng viên.", 2017, None),

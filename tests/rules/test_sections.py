@@ -75,6 +75,16 @@ def kinds(text: str, planned: int | None = None) -> list[str]:
             "other",
         ),
         ("Đảng bộ đặt mục tiêu mỗi năm kết nạp đảng viên mới đạt từ 4% trở lên.", "directive"),
+        ("Ngành phấn đấu giá trị sản xuất trồng trọt tăng thêm 4% so với năm trước đó.", "directive"),
+        ("Trong năm, các đơn vị đã phát hiện 12 vụ vi phạm về môi trường, xử phạt 9 cơ sở.", "achievement"),
+        ("Đoàn kiểm tra đã xử phạt vi phạm hành chính 15 cơ sở kinh doanh trên địa bàn.", "achievement"),
+        (
+            "Trong nhiệm kỳ vẫn còn xảy ra vi phạm, có 2 đảng viên bị khiển trách, 1 bị cảnh cáo.",
+            "shortcoming",
+        ),
+        ("Có 3 chi bộ mới được thành lập chưa đủ thời gian đánh giá, xếp loại theo quy định.", "achievement"),
+        ("Bí thư biểu dương Công an huyện đã giải quyết kịp thời các vụ việc phức tạp.", "achievement"),
+        ("Bí thư biểu dương cán bộ, đảng viên đã nỗ lực trong suốt nhiệm kỳ vừa rồi.", "other"),
         (
             "Bước sang năm mới, Chi bộ tích cực đổi mới, đạt nhiều đồng thuận về những việc phải làm.",
             "directive",
@@ -312,3 +322,20 @@ def test_scripts_and_lost_spaces_part_sentences() -> None:
 )
 def test_the_kind_of_a_sentence_alone(text: str, kind: str) -> None:
     assert {found for found, _ in pieces(text)} == {kind}
+
+
+def test_the_limits_that_a_task_names_fall_short() -> None:
+    text = "Đồng chí đề nghị khắc phục những hạn chế như việc họp chi bộ chưa đều, thu nộp đảng phí còn chậm."
+    spans = [(one.at, one.end) for one in split_sentences(text)]
+    parts = quotations(text, label_sentences(normalize(text), spans))
+    assert [one.text for one in parts["directive"]] == ["Đồng chí đề nghị khắc phục những hạn chế như"]
+    assert [one.text for one in parts["shortcoming"]] == [
+        "việc họp chi bộ chưa đều, thu nộp đảng phí còn chậm."
+    ]
+
+
+def test_a_year_after_the_one_reviewed_is_planned() -> None:
+    text = "Năm 2022, toàn xã có 2 thôn được công nhận đạt chuẩn, thu nhập bình quân đạt 50 triệu đồng."
+    spans = [(one.at, one.end) for one in split_sentences(text)]
+    (labelled,) = label_sentences(normalize(text), spans, reviewed=2021)
+    assert labelled.kind == "directive"
