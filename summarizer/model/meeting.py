@@ -44,6 +44,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SCHOOL_YEAR = re.compile(r"năm học|niên học|học kỳ|học kì", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:đến|tới) nay", re.IGNORECASE)
 """A period that has no end yet (từ năm 2021 đến nay: from 2021 until now) is several years."""
+_PART_OF_YEAR = re.compile(r"\b(?:tháng|quý)\b", re.IGNORECASE)
+_AT_ITS_BEGINNING = re.compile(r"đầu năm", re.IGNORECASE)
+_YEAR_BEHIND = "02"
+"""The last month in which what is told of the end of a year is told of the year before."""
 _TERM = re.compile(r"nhiệm k[ỳì]|giai đoạn|khóa|khoá", re.IGNORECASE)
 
 
@@ -236,7 +240,7 @@ def _header(answer: MeetingAnswer, article: Article, anchors: Anchors) -> Header
         form=answer.form,
         date_held=days[0] if days else None,
         date_held_end=days[-1] if len(days) > 1 and days[-1] > days[0] else None,
-        period=_period(values.get("period")),
+        period=_period(values.get("period"), days[0] if days else None),
         period_text=values.get("period"),
         anchors=found,
         unread=_unread(answer, values, days),
@@ -254,6 +258,8 @@ def _unread(answer: MeetingAnswer, values: Mapping[str, str], days: Sequence[str
         unread |= {"date_held", "date_held_end"}
     if answer.period and "period" not in values:
         unread |= {"period", "period_text"}
+    elif answer.period and not _YEAR.search(answer.period) and not _TERM.search(answer.period):
+        unread |= {"period"}
     return frozenset(unread)
 
 
@@ -279,11 +285,18 @@ def _days(answer: MeetingAnswer, article: Article, anchors: Anchors) -> list[Dat
     return [day if day.year or known is None else day._replace(year=known) for day in days]
 
 
-def _period(words: str | None) -> int | None:
-    """Return the year under review that these words name: of a school year its end, of several years none."""
+def _period(words: str | None, held: str | None) -> int | None:
+    """Return the year under review that these words name: of a school year its end, of several years none.
+
+    Months or quarters without a year (6 tháng đầu năm: the first six months) are of the year of the day `held` (ISO).
+    """
     years = sorted({int(year) for year in _YEAR.findall(words or "")})
-    if not words or not years:
+    if not words:
         return None
+    if not years:
+        if held is None or not _PART_OF_YEAR.search(words) or _TERM.search(words):
+            return None
+        return int(held[:4]) - (held[5:7] <= _YEAR_BEHIND and not _AT_ITS_BEGINNING.search(words))
     if _SCHOOL_YEAR.search(words):
         return years[-1]
     if _TERM.search(words) or _GOES_ON.search(words) or len(years) > 1:

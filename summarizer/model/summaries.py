@@ -154,14 +154,15 @@ def _foreign_names(plain: str, anchors: Anchors) -> Iterator[str]:
     """Yield the runs of capitalized words that are not made of names of the article.
 
     A run may join names that stand apart in the article (Đảng bộ **Trường A Lê Văn B**): it is parted into stretches
-    that stand there, and only a word that is in none makes it foreign.
+    that stand there, and only a word that is in none makes it foreign. The word behind it may belong to it (Tại
+    **Hội nghị**: at the conference).
     """
     for sentence in split_sentences(plain):
-        for run in _capitalized(sentence.text):
+        for run, behind in _capitalized(sentence.text):
             if len(run) < _NAME_STARTS:
                 continue
             forms = [words_in(word)[0] for word in run]
-            pairs = [anchors.has_pair(one, other) for one, other in pairwise(forms)]
+            pairs = [anchors.has_pair(one, other) for one, other in pairwise((*forms, *behind))]
             linked = [
                 anchors.has_word(form) and (any(pairs[max(0, i - 1) : i + 1]) or word.isupper())
                 for i, (form, word) in enumerate(zip(forms, run, strict=True))
@@ -170,19 +171,20 @@ def _foreign_names(plain: str, anchors: Anchors) -> Iterator[str]:
                 yield " ".join(run)
 
 
-def _capitalized(sentence: str) -> Iterator[list[str]]:
+def _capitalized(sentence: str) -> Iterator[tuple[list[str], tuple[str, ...]]]:
+    """Yield the runs of capitalized words with nothing but spaces between, each with the form of the next word."""
     run: list[str] = []
     end = 0
     for word in _WORD.finditer(sentence):
         apart = sentence[end : word.start()].strip(" ") != ""
         if run and (apart or not word.group()[0].isupper()):
-            yield run
+            yield run, () if apart else words_in(word.group())
             run = []
         if word.group()[0].isupper():
             run.append(word.group())
         end = word.end()
     if run:
-        yield run
+        yield run, ()
 
 
 def _turned(plain: str, pieces: Sequence[MarkedArticle]) -> Iterator[tuple[str, str]]:

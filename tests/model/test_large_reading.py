@@ -68,6 +68,31 @@ MEETING: dict[str, Any] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("period", "held", "year"),
+    [
+        ("6 tháng đầu năm", "Ngày 3/7/2021", 2021),
+        ("6 tháng cuối năm", "Ngày 3/2/2021", 2020),
+        ("quý II", "Ngày 3/7/2021", 2021),
+    ],
+)
+def test_a_part_of_a_year_without_its_year_is_of_the_year_of_the_meeting(
+    serve: Serve, period: str, held: str, year: int
+) -> None:
+    text = (
+        f"{held}, Đảng ủy Viện Khoa học sơ kết công tác {period}, triển khai nhiệm vụ tới. Có 17 chi bộ họp."
+    )
+    nothing = {"people": [], "reports": [], "recipients": [], "elected": [], "sections": {}}
+    summary = "Đảng ủy Viện Khoa học sơ kết công tác. Có {1} chi bộ họp. Nhiệm vụ tới được triển khai."
+    told = {**MEETING, **nothing, "kind": None, "date_held": held, "period": period, "summary": summary}
+
+    def answer(request: Request) -> Reply:
+        return chat(told) if "summary" in request.schema["properties"] else answers(request)
+
+    report = read(serve(answer), text)
+    assert (report.period, report.period_text) == (year, period)
+
+
 def numbers_for(request: Request) -> dict[str, Any] | list[dict[str, Any]]:
     """The right answer for the numbers that a request asks about, in the form that its schema asks for."""
     keys = request.schema["properties"]["numbers"].get("properties", {})

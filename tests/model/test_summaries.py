@@ -40,6 +40,7 @@ def test_code_puts_the_articles_own_writing_in_place_of_marks() -> None:
         GOOD + " Dịch Covid-19 gây khó khăn.",
         GOOD + " Tặng cờ cho 7A1.",  # a name with digits, at another place than the article's
         GOOD + " Chi bộ nâng cao chất lượng sinh hoạt.",  # không ngừng affirms
+        GOOD + " Có Hội nghị tổng kết.",
         GOOD + " Sự phối hợp còn chậm.",  # a chưa of the sentence before denies nothing of it
         GOOD.replace("do Lê Anh Vinh", "do Bí thư Lê Anh Vinh") + " Đảng ủy Viện họp.",
     ],
@@ -55,6 +56,7 @@ def test_what_the_article_says_is_accepted(summary: str) -> None:
         (GOOD.replace("{1}", "28"), "số 28"),
         (GOOD.replace("Lê Anh Vinh", "Lê Anh Tuấn"), "Lê Anh Tuấn"),
         (GOOD.replace("Viện Khoa học", "Viện Hà Nội"), "Hà Nội"),
+        (GOOD + " Hà Hội tổ chức chất lượng.", "Hà Hội"),
         (GOOD.replace("chưa sâu sát", "sâu sát"), "chưa sâu sát"),
         (GOOD.replace("{1} đảng", "{1} chi bộ, đảng"), "{1} đếm “đảng viên”, không phải “chi bộ”"),
         (GOOD.replace("{1} đảng viên", "{1}{1} đảng viên"), "số 2727"),
