@@ -27,9 +27,11 @@ _MIXED = cue(r"^(?:lượt\s+)?{mixed}", **_LISTS)
 _UNNAMED = cue(r"^\W*{unnamed}\W*$", **_LISTS)
 _ONE_OF = word_cue(r"{one_of}\s*$", **_LISTS)
 _EXAMPLE = word_cue(r"{example}", **_LISTS)
+_OF_PERSON = word_cue(r"{person}((?: \w+){2,5}?) {achieves} (?:\d[^;.]*)?$", **_LISTS)
 _ALTERNATE = word_cue(r"{alternate}", **_LISTS)
 _LEVEL = word_cue(r"{level}", **_LISTS)
 _RANK = word_cue(r"{rank}", **_LISTS)
+_WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"[,;()\n]|(?<!\w)và(?!\w)")
 _ROOM = 200
 """Characters before and behind a number that are looked at."""
@@ -61,9 +63,18 @@ def is_unnamed(count: Count) -> bool:
 
 
 def is_of_others(count: Count) -> bool:
-    """Return whether a number counts what the body is one of (một trong 5 đơn vị), or is an example's."""
-    before = normalize(_around(count)[0]).text
-    return bool(_ONE_OF.search(before) or _EXAMPLE.search(before))
+    """Return whether a number counts what the body is one of (một trong 5 đơn vị), or is an example's or a person's.
+
+    A person's is what somebody named has, and what follows in the clause: `cô Lê Thị Sen có 7 giải, 2 giải nhất`.
+    """
+    before = normalize(_around(count)[0])
+    return bool(_ONE_OF.search(before.text) or _EXAMPLE.search(before.text)) or any(
+        all(
+            before.original[before.origin(word.start())].isupper()
+            for word in _WORD.finditer(before.text, *name)
+        )
+        for name in (found.span(1) for found in _OF_PERSON.finditer(before.text))
+    )
 
 
 def are_different_prizes(counts: Sequence[Count]) -> bool:

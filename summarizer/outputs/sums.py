@@ -6,7 +6,8 @@ figure is never made from
 
 - a percentage (`percent`), an average or a rate (`average`: 75 triệu đồng/người), an increase or a shortage
   (`change`), a reading that is in doubt (`doubtful`);
-- another body's number (`other_body`): `whose` says so, it is one of so many or an example, or an award to bodies or
+- another body's number (`other_body`): `whose` says so, it is one of so many, an example or what one person named
+  has, or an award to bodies or
   people given by somebody else than the body that met, where nothing says whose the rewarded ones are ("17 chi, đảng
   bộ được Đảng ủy Khối tặng Giấy khen");
 - a second mention of a fact (`repeat`): `repeats` says so, or subject, grade and value are equal and, without a

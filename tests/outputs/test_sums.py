@@ -362,6 +362,20 @@ class TestWords:
         count = a_told(text, "5", "collective", counted="đơn vị")
         assert reasons(a_report(count)) == ({count.at: reason} if reason else {})
 
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            ("Cô Lê Thị Sen có 5 giải.", "other_body"),
+            ("Trường có 9 giải, thầy Đỗ Văn An đạt 4 giải, trong đó 5 giải nhất.", "other_body"),
+            ("Thầy cô nhà trường có 5 giải.", None),
+            ("Cô Lê Thị Sen cho biết có 5 giải.", None),
+            ("Cô Lê Thị Sen có 2 con; trường có 5 giải.", None),
+        ],
+    )
+    def test_what_one_person_named_has_is_not_the_bodys(self, text: str, reason: str | None) -> None:
+        count = a_told(text, "5", "award", counted="giải")
+        assert reasons(a_report(count)) == ({count.at: reason} if reason else {})
+
     def test_comrades_of_whom_nothing_is_known_are_in_no_sum(self) -> None:
         comrades = a_count(1, 23, "individual", counted="đ/c")
         assert reasons(a_report(comrades)) == {1: "unrelated"}
