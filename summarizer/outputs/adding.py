@@ -16,6 +16,7 @@ __all__ = (
     "are_shares_of_one_whole",
     "is_average",
     "is_mixed",
+    "is_of_another_area",
     "is_of_others",
     "is_unnamed",
 )
@@ -28,6 +29,7 @@ _UNNAMED = cue(r"^\W*{unnamed}\W*$", **_LISTS)
 _ONE_OF = word_cue(r"{one_of}\s*$", **_LISTS)
 _EXAMPLE = word_cue(r"{example}", **_LISTS)
 _OF_PERSON = word_cue(r"{person}((?: \w+){2,5}?) {achieves} (?:\d[^;.]*)?$", **_LISTS)
+_AREA_WITHIN = cue(r"^{area} (?:trong|thuộc|của|trên địa bàn) (?:toàn )?({area})(?!\w)", **_LISTS)
 _ALTERNATE = word_cue(r"{alternate}", **_LISTS)
 _LEVEL = word_cue(r"{level}", **_LISTS)
 _RANK = word_cue(r"{rank}", **_LISTS)
@@ -60,6 +62,12 @@ def is_mixed(count: Count) -> bool:
 def is_unnamed(count: Count) -> bool:
     """Return whether the words do not say who is counted (23/24 đ/c)."""
     return count.subject == "individual" and bool(_UNNAMED.match(normalize(count.counted).text))
+
+
+def is_of_another_area(count: Count, organization: str | None) -> bool:
+    """Return whether areas within another are counted (7 thôn trong xã) by a body that is not of that one."""
+    areas = _AREA_WITHIN.match(normalize(count.counted).text)
+    return areas is not None and areas[1] not in normalize(organization or "").text
 
 
 def is_of_others(count: Count) -> bool:

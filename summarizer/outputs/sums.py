@@ -6,8 +6,8 @@ figure is never made from
 
 - a percentage (`percent`), an average or a rate (`average`: 75 triệu đồng/người), an increase or a shortage
   (`change`), a reading that is in doubt (`doubtful`);
-- another body's number (`other_body`): `whose` says so, it is one of so many, an example or what one person named
-  has, or an award to bodies or
+- another body's number (`other_body`): `whose` says so, it is one of so many, an example, what one person named
+  has or the areas within another (`7 thôn trong xã` of a school), or an award to bodies or
   people given by somebody else than the body that met, where nothing says whose the rewarded ones are ("17 chi, đảng
   bộ được Đảng ủy Khối tặng Giấy khen");
 - a second mention of a fact (`repeat`): `repeats` says so, or subject, grade and value are equal and, without a
@@ -46,6 +46,7 @@ from summarizer.outputs.adding import (
     are_shares_of_one_whole,
     is_average,
     is_mixed,
+    is_of_another_area,
     is_of_others,
     is_unnamed,
 )
@@ -241,7 +242,7 @@ def _unfit(count: Count, organization: str | None, uncertain: Collection[tuple[i
 
 
 def _is_others(count: Count, organization: str | None) -> bool:
-    if is_of_others(count):
+    if is_of_others(count) or is_of_another_area(count, organization):
         return True
     if count.whose:
         named = organization is not None and name_key(count.whose) == name_key(organization)

@@ -376,6 +376,17 @@ class TestWords:
         count = a_told(text, "5", "award", counted="giải")
         assert reasons(a_report(count)) == ({count.at: reason} if reason else {})
 
+    @pytest.mark.parametrize(
+        ("organization", "reason"),
+        [("trường THCS Mai Trung", "other_body"), ("Đảng bộ xã Mai Trung", None), (None, "other_body")],
+    )
+    def test_areas_within_another_are_only_its_own_bodys(
+        self, organization: str | None, reason: str | None
+    ) -> None:
+        report = a_report(a_count(1, 7, "other", counted="thôn trong xã"))
+        found = reasons(report.model_copy(update={"organization": organization}))
+        assert found == ({1: reason} if reason else {})
+
     def test_comrades_of_whom_nothing_is_known_are_in_no_sum(self) -> None:
         comrades = a_count(1, 23, "individual", counted="đ/c")
         assert reasons(a_report(comrades)) == {1: "unrelated"}
