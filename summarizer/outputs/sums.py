@@ -169,7 +169,7 @@ def figures_of(report: MeetingReport) -> Figures:
             grouped[Kind.of(count)].append(count)
     figures: dict[Kind, Figure] = {}
     for kind, counts in grouped.items():
-        if _may_be_added(counts, report.counts) and kind not in in_doubt and not any(map(is_unnamed, counts)):
+        if kind not in in_doubt and _may_be_added(counts, report.counts):
             figures[kind] = Figure(
                 tuple(counts), tuple(mention for count in counts for mention in mentions[count.at])
             )
@@ -202,10 +202,11 @@ def _kinds_in_doubt(
 
 def _may_be_added(counts: Sequence[Count], every: Sequence[Count]) -> bool:
     """Return whether numbers of one kind are one number, or known to overlap nowhere; `every` are the report's."""
-    return (
+    if are_members_and_alternates(counts):  # comrades beside alternates are delegates
+        return True
+    return not any(map(is_unnamed, counts)) and (
         len(counts) == 1
         or are_different_prizes(counts)
-        or are_members_and_alternates(counts)
         or _make_up_one(counts, every)
         or are_shares_of_one_whole(counts, every)
     )

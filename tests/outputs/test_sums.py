@@ -414,6 +414,7 @@ class TestWords:
         ("text", "people"),
         [
             ("Bầu 12 đại biểu chính thức và 2 đại biểu dự khuyết.", 14),
+            ("gồm 12 đồng chí và 2 đại biểu dự khuyết.", 14),
             ("Bầu 12 đại biểu chính thức và 2 đại biểu nữ.", None),
             ("Có 12 đại biểu dự khuyết và 2 đại biểu dự khuyết vắng.", None),
         ],
@@ -421,7 +422,7 @@ class TestWords:
     def test_members_and_their_alternates_add(self, text: str, people: float | None) -> None:
         counted = text.removesuffix(".").split(" và ")
         report = a_report(
-            a_told(text, "12", "individual", counted=counted[0]),
+            a_told(text, "12", "individual", counted=counted[0].partition("12 ")[2]),
             a_told(text, "2", "individual", counted=counted[1]),
         )
         assert sums_of(report).get(("individual", None, "result")) == people
