@@ -44,11 +44,9 @@ class _Real(click.FloatRange):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         number = super().convert(value, param, ctx)
-        return (
+        if math.isnan(number):
             self.fail(_("{value} is no number.").format(value=value), param, ctx)
-            if math.isnan(number)
-            else number
-        )
+        return number
 
 
 _POSITIVE = _Real(0, min_open=True)
