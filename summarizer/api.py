@@ -8,15 +8,18 @@ on the command line.
 from __future__ import annotations
 
 import asyncio
-import threading
 import warnings
 from collections import deque
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from os import PathLike, fspath
-from typing import Any, TypeVar
+from typing import Any
+
+from anyio.from_thread import start_blocking_portal
 
 from summarizer.errors import SourceError, SummarizerError
 from summarizer.model.client import Model, open_model
@@ -31,8 +34,6 @@ from summarizer.sources.reading import printable, read_document
 __all__ = ("Failure", "MeetingReport", "Source", "asummarize", "summarize", "summarize_many")
 
 Source = str | PathLike[str] | Document
-
-T = TypeVar("T")
 
 _SHOWN = 4096
 _END: Any = object()  # None may stand among the sources, where a table has an empty cell
@@ -96,20 +97,16 @@ def summarize(
         report = summarize(text, settings=Settings.from_env(model="none"))  # by the rules alone
         report = summarize(text, on_progress=lambda stage, done, total: print(stage, done, total))
 
-    It can be called where an event loop runs, as in a notebook: it then works in a thread of its own. `on_progress`
-    is called with the name of what is being done, how much of it is done and how much there is (0: not known), from
-    any thread. Warns (`UserWarning`) of what the report's `warnings` say, as that the text is no such article.
+    It works in a thread of its own, so that it can be called where an event loop runs, as in a notebook. From any
+    thread, `on_progress` is called with the name of what is being done, how much of it is done and how much there is
+    (0: not known). Warns (`UserWarning`) of what the report's `warnings` say, as that the text is no such article.
 
     Raises TypeError for a source or settings of another type, SourceError where the document cannot be read,
     ConfigError where no model can be had, EndpointError or DeadlineError where it does not answer.
     """
     _check(source, settings, on_progress)
-    work = _report(source, settings, None, on_progress)
-    if _is_loop_running():
-        with _Background() as background:
-            report = background.run(work)
-    else:
-        report = asyncio.run(work)
+    with start_blocking_portal() as portal:
+        report = portal.call(_report, source, settings, None, on_progress)
     return _warned(report)
 
 
@@ -152,34 +149,25 @@ def summarize_many(
 def _reports(
     sources: Iterator[Source], settings: Settings, in_flight: int | None, on_progress: Progress
 ) -> Iterator[MeetingReport | Failure]:
-    with _Background() as background:
-        model = background.run(_opened(settings, on_progress))
+    with (
+        start_blocking_portal() as portal,
+        portal.wrap_async_context_manager(_opened(settings, on_progress)) as model,
+    ):
         limit = in_flight or max(1, model.profile.parallel)
-        under_way: deque[asyncio.Future[MeetingReport | Failure]] = deque()
-        try:
-            while True:
-                while len(under_way) < limit and (source := next(sources, _END)) is not _END:
-                    work = _report_or_failure(source, model, on_progress)
-                    under_way.append(background.run(_begun(work)))
-                if not under_way:
-                    return
-                yield background.run(_ended(under_way.popleft()))
-        finally:
-            background.run(model.aclose())
+        under_way: deque[Future[MeetingReport | Failure]] = deque()
+        while True:
+            while len(under_way) < limit and (source := next(sources, _END)) is not _END:
+                under_way.append(portal.start_task_soon(_report_or_failure, source, model, on_progress))
+            if not under_way:
+                return
+            yield under_way.popleft().result()
 
 
-async def _opened(settings: Settings, on_progress: Progress) -> Model:
-    model = open_model(settings, progress=on_progress)
-    await model.prepare()
-    return model
-
-
-async def _begun(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-    return asyncio.get_running_loop().create_task(work)
-
-
-async def _ended(task: asyncio.Future[T]) -> T:
-    return await task
+@asynccontextmanager
+async def _opened(settings: Settings, on_progress: Progress) -> AsyncIterator[Model]:
+    async with open_model(settings, progress=on_progress) as model:
+        await model.prepare()
+        yield model
 
 
 async def _report(
@@ -190,8 +178,7 @@ async def _report(
         made = await extract(document, model, deadline_s=model.settings.article_s, progress=on_progress)
     else:
         settings = settings or Settings.from_env()
-        async with open_model(settings, progress=on_progress) as opened:
-            await opened.prepare()
+        async with _opened(settings, on_progress) as opened:
             made = await extract(document, opened, deadline_s=settings.article_s, progress=on_progress)
     return MeetingReport.model_construct(made.model_fields_set, **dict(made))
 
@@ -238,49 +225,3 @@ def _warned(report: MeetingReport) -> MeetingReport:
     for line in report.warnings:
         warnings.warn(f"{report.source.name}: {line}", UserWarning, stacklevel=3)
     return report
-
-
-def _is_loop_running() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
-
-
-class _Background:
-    """An event loop in a thread of its own, for a caller that may be inside another one; a context manager."""
-
-    def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._serve, name="summarizer", daemon=True)
-        self._thread.start()
-
-    def __enter__(self) -> _Background:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Cancel what is left, and end the loop with its threads."""
-        self.run(_cancel_all())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Do this there and wait for what it returns or raises; an interrupt here cancels it."""
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
-        try:
-            return future.result()
-        except BaseException:
-            future.cancel()
-            raise
-
-    def _serve(self) -> None:
-        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
-            runner.get_loop().run_forever()
-
-
-async def _cancel_all() -> None:
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from summarizer.article.normalize import words_in
 from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import Entry, Ledger, finding_of, plain, summable
-from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Finding, Grade, Notice, Subject
 
 __all__ = ("grades_against_totals",)
@@ -198,9 +197,8 @@ def _finding(
     `within`: it agrees where all have a grade and some of them a better one.
     """
     graded = tuple(
-        Notice(code="graded", values={"written": ledger.written(entry), "grade": entry.count.grade})
+        Notice(code="graded", values={"written": ledger.written(entry), "grade": entry.count.grade or ""})
         for entry in group
-        if entry.count.grade
     )
     also = (Notice(code="within"),) if within else ()
     percents = [entry.count.unit == "percent" for entry in group]
@@ -230,9 +228,5 @@ def _noun(ledger: Ledger, group: Sequence[Entry]) -> str:
     for entry in group:
         noun = ledger.noun(entry)
         if noun and entry.count.unit != "percent":
-            return " " + " ".join(
-                ledger.article.text[
-                    ledger.words.starts[noun[0]] : ledger.words.end(TokenIndex(noun[1] - 1))
-                ].split()
-            )
+            return f" {ledger.in_article(ledger.words.starts[noun[0]], noun[1])}"
     return ""

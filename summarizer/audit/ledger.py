@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from summarizer.article import nouns
 from summarizer.article.article import Article
@@ -34,6 +35,8 @@ _NARROW: frozenset[Subject] = frozenset(
 """Subjects whose nouns name one kind of thing: two of their counts can be a whole and its part."""
 _LONGEST_NOUN = 6
 _BRACKETS = frozenset("()")
+_TURNS = (["lượt"], ["lược"])
+"""What is counted where one person can be counted several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,35 +93,17 @@ class Ledger:
         """The counts whose number begins at word `start` or behind it, before word `stop`."""
         return self.entries[bisect_left(self._lefts, start) : bisect_left(self._lefts, stop)]
 
-    def by_sentence(self) -> Iterator[tuple[int, list[Entry]]]:
-        """Yield the sentences that hold counts, by index, each with its counts in order."""
-        held: list[Entry] = []
-        for entry in self.entries:
-            if held and held[0].sentence != entry.sentence:
-                yield held[0].sentence, held
-                held = []
-            held.append(entry)
-        if held:
-            yield held[0].sentence, held
-
-    def paragraph(self, entry: Entry) -> int:
-        """The paragraph that a count stands in."""
-        return self.article.sentences[entry.sentence].paragraph
+    def by_sentence(self) -> Iterator[list[Entry]]:
+        """Yield the counts of each sentence that holds some, in order."""
+        for _, held in groupby(self.entries, key=lambda entry: entry.sentence):
+            yield list(held)
 
     def has(self, phrase: tuple[str, ...], start: int, stop: int) -> bool:
         """Whether the normalized words of `phrase` stand in a row between two words."""
-        return self.find(phrase, start, stop) is not None
-
-    def find(self, phrase: tuple[str, ...], start: int, stop: int) -> int | None:
-        """The index of the first word of `phrase` between two words, None where it is not there."""
-        first, length = phrase[0], len(phrase)
-        stretch = self.tokens[max(0, start) : stop]
-        at = -1
-        for _ in range(stretch.count(first)):
-            at = stretch.index(first, at + 1)
-            if tuple(stretch[at : at + length]) == phrase:
-                return max(0, start) + at
-        return None
+        held = self.tokens[max(0, start) : stop]
+        return phrase[0] in held and any(
+            tuple(held[at : at + len(phrase)]) == phrase for at in range(len(held))
+        )
 
     def noun(self, entry: Entry) -> tuple[int, int] | None:
         """The words of the noun right behind a number, as a span of word indexes; None where none is known."""
@@ -133,15 +118,17 @@ class Ledger:
     def written(self, entry: Entry) -> str:
         """A number as the article writes it, with its unit and the noun right behind it."""
         noun = self.noun(entry)
-        last = noun[1] if noun else entry.right
-        return " ".join(self.article.text[entry.count.at : self.words.end(TokenIndex(last - 1))].split())
+        return self.in_article(entry.count.at, noun[1] if noun else entry.right)
+
+    def in_article(self, at: int, stop: int) -> str:
+        """The article's text from the offset `at` up to the word `stop`, on one line."""
+        return " ".join(self.article.text[at : self.words.end(TokenIndex(stop - 1))].split())
 
     def alike(self, total: Entry, part: Entry) -> bool:
         """Whether what one count counts can be a part of what another counts: one kind of thing, one unit."""
         ours, theirs = total.count, part.count
-        if (ours.unit, ours.subject) != (theirs.unit, theirs.subject):
-            return False
-        if self._turns(total) != self._turns(part):
+        turns, of_turns = (self.tokens[one.right : one.right + 1] in _TURNS for one in (total, part))
+        if (ours.unit, ours.subject, turns) != (theirs.unit, theirs.subject, of_turns):
             return False
         return ours.subject in _NARROW or ours.unit == "money" or self.akin(total, part)
 
@@ -149,10 +136,6 @@ class Ledger:
         """Whether a part is named as its whole is, or is not named at all (`17 đảng viên; 16 chính thức`)."""
         noun = self.noun(part)
         return noun is None or self.tokens[noun[0]] in self.tokens[total.right : total.right + _LONGEST_NOUN]
-
-    def _turns(self, entry: Entry) -> bool:
-        """Whether turns are counted (lượt), of which one person can take several."""
-        return self.tokens[entry.right : entry.right + 1] in (["lượt"], ["lược"])
 
 
 def summable(entry: Entry) -> bool:

@@ -9,6 +9,7 @@ says that one repeats the other.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import NUMBER, Entry, Ledger, finding_of
@@ -21,6 +22,7 @@ _TABLE = Lists("summarizer.audit", "audit")
 _BEFORE, _AFTER = 3, 5
 """Words that two tellings must share in front of their numbers and behind them, at least, marks not counted."""
 _KEY = 4
+_KIND = attrgetter("subject", "grade", "status", "unit", "heading")
 _LONGEST = 16
 _MOST_TOLD = 8
 """Tellings that a number is compared with: a pattern that comes more often is a table's."""
@@ -59,17 +61,10 @@ def _agree(one: Count, other: Count) -> bool:
 
 def _contradicts(ledger: Ledger, one: Entry, other: Entry) -> bool:
     ours, theirs = one.count, other.count
-    if _agree(ours, theirs) or (ours.subject, ours.grade, ours.status, ours.unit, ours.heading) != (
-        theirs.subject,
-        theirs.grade,
-        theirs.status,
-        theirs.unit,
-        theirs.heading,
-    ):
+    if _agree(ours, theirs) or _KIND(ours) != _KIND(theirs):
         return False
-    if ledger.paragraph(one) == ledger.paragraph(other) or _listed(ledger, one) or _listed(ledger, other):
-        return False
-    if not _shared(ledger, one, other):
+    here, there = (ledger.article.sentences[entry.sentence].paragraph for entry in (one, other))
+    if here == there or _listed(ledger, one) or _listed(ledger, other) or not _shared(ledger, one, other):
         return False
     here, there = _names(ledger, one), _names(ledger, other)
     return here <= there or there <= here

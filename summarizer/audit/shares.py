@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import NUMBER, Entry, Ledger, finding_of, plain
-from summarizer.schemas.report import Finding, Notice
+from summarizer.schemas.report import Finding, Notice, Subject
 
 __all__ = ("percentages_beside",)
 
@@ -38,6 +38,11 @@ class _Share:
     percent: Entry
     rated: bool
 
+    @property
+    def subject(self) -> Subject:
+        """What the part counts."""
+        return self.part.count.subject
+
 
 def percentages_beside(ledger: Ledger) -> Iterator[Finding]:
     """Yield a finding for each percentage that is not the one its fraction, or its part and whole, gives."""
@@ -54,7 +59,7 @@ def percentages_beside(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _shares(ledger: Ledger) -> Iterator[_Share]:
-    for _, entries in ledger.by_sentence():
+    for entries in ledger.by_sentence():
         for index, percent in enumerate(entries):
             if percent.count.unit != "percent" or percent.count.qualifier or percent.count.status == "target":
                 continue
@@ -131,23 +136,15 @@ def _strangers(ledger: Ledger, shares: Sequence[_Share], bases: Sequence[float])
         if named is not None:
             yield _finding(ledger, share, named.count.value, (named,))
             continue
-        others = [other for other in shares if other is not share and _same(other, share)]
+        others = [other for other in shares if other is not share and other.subject == share.subject]
         if len(others) < _LEAST_FIT:
             continue
-        base = next(
-            (
-                base
-                for base in (*_explained(others[0], bases), summed)
-                if all(_fits(one, base) for one in others)
-            ),
-            0,
-        )
+        known = (*_explained(others[0], bases), summed)
+        base = next((base for base in known if all(_fits(one, base) for one in others)), 0)
         # Percentages of a list are often nudged so that they make 100: one in the last digit more is forgiven.
         if base and abs(share.part.count.value * 100 / base - percent) >= 2 * _unit(share):
-            known = [
-                entry for entry in ledger.entries if entry.count.value == base and entry.count.total is None
-            ]
-            yield _finding(ledger, share, base, known[:1])
+            told = [one for one in ledger.entries if one.count.value == base and one.count.total is None]
+            yield _finding(ledger, share, base, told[:1])
 
 
 def _explained(share: _Share, bases: Sequence[float]) -> Sequence[float]:
@@ -156,10 +153,6 @@ def _explained(share: _Share, bases: Sequence[float]) -> Sequence[float]:
     first = bisect_left(bases, part * 100 / (percent + unit))
     last = bisect_right(bases, part * 100 / (percent - unit)) if percent > unit else len(bases)
     return [base for base in bases[first:last] if _fits(share, base)]
-
-
-def _same(one: _Share, other: _Share) -> bool:
-    return one.part.count.subject == other.part.count.subject
 
 
 def _bases(ledger: Ledger) -> list[float]:
@@ -179,15 +172,11 @@ def _named_base(ledger: Ledger, share: _Share) -> Entry | None:
         return None
     whole = before[-1]
     words_between = ledger.tokens[whole.right : share.part.left]
-    if (
-        NUMBER in words_between
-        or ";" in words_between
-        or whole.count.qualifier
-        or whole.count.value < share.part.count.value
-    ):
+    if {NUMBER, ";"}.intersection(words_between) or whole.count.qualifier:
         return None
     among = words_between[-2:] == ["trong", "đó"] or words_between[-3:] == ["trong", "đó", "có"]
-    return whole if among and ledger.alike(whole, share.part) else None
+    held = whole.count.value >= share.part.count.value
+    return whole if held and among and ledger.alike(whole, share.part) else None
 
 
 def _finding(ledger: Ledger, share: _Share, base: float, others: Sequence[Entry]) -> Finding:

@@ -60,7 +60,7 @@ def parts_against_totals(ledger: Ledger) -> Iterator[Finding]:
 
 def _stated(ledger: Ledger) -> Iterator[tuple[Entry, list[Entry]]]:
     """Yield the totals that are called so and that the parts behind them, in their sentence, come close to only."""
-    for _, entries in ledger.by_sentence():
+    for entries in ledger.by_sentence():
         for index, total in enumerate(entries):
             lead = max(0, total.left - _LONGEST_ASIDE)
             if not summable(total) or not any(ledger.has(words, lead, total.left) for words in _LEADS):
@@ -126,8 +126,9 @@ def _paired(ledger: Ledger, listing: Listing) -> list[tuple[Entry, list[Entry]]]
             if (total.count.subject, total.count.unit) == key
             or {total.count.subject, *(part.count.subject for part in parts)} <= PERSONS
         ]
-        adjoining = listing.marker.opening == "row"
-        near = _adjoining(fitting, listing.marker) if adjoining else fitting[-1:]
+        near = fitting[-1:]
+        if listing.marker.opening == "row":  # nothing but its noun stands between the total and the marker
+            near = [total for total in near if listing.marker.start - total.right <= _LONGEST_ASIDE]
         reached = sum(part.count.value for part in parts)
         if near and all(total.count.value != reached for total in fitting):
             found.append((near[0], parts))
@@ -142,13 +143,6 @@ def _shared(one: Mapping[Key, Entry | None], other: Mapping[Key, Entry | None]) 
     alone = [entry for item in (one, other) for entry in item.values() if entry]
     people = len(alone) == 2 and all(entry.count.subject in PERSONS for entry in alone)
     return [alone] if people else []
-
-
-def _adjoining(totals: Sequence[Entry], marker: Marker) -> list[Entry]:
-    """Return the last total if nothing but its noun stands between it and the marker."""
-    if not totals or marker.start - totals[-1].right > _LONGEST_ASIDE:
-        return []
-    return [totals[-1]]
 
 
 def _totals(ledger: Ledger, marker: Marker) -> list[Entry]:
@@ -166,11 +160,12 @@ def _totals(ledger: Ledger, marker: Marker) -> list[Entry]:
             break
     totals = [entry for entry in ledger.between(start, stop) if entry.depth == depth and summable(entry)]
     if marker.opening == "consists":
+        # A và names something else behind the total: `27 đồng chí và đoàn đại biểu dự Đại hội gồm 9 …`.
         betweens = [(total, _between(ledger, total, stop)) for total in totals]
         return [
             total
-            for total, words_between in betweens
-            if "," not in words_between and not _goes_on(words_between)
+            for total, words in betweens
+            if "," not in words and "và" not in words[: -_LONGEST_ASIDE - 1]
         ]
     if marker.opening == "paren":
         return [total for total in totals if "," not in _between(ledger, total, stop)[:-_LONGEST_ASIDE]]
@@ -180,11 +175,6 @@ def _totals(ledger: Ledger, marker: Marker) -> list[Entry]:
 def _between(ledger: Ledger, total: Entry, stop: int) -> list[str]:
     far = stop - total.right > _LONGEST_BETWEEN
     return [","] * (_LONGEST_ASIDE + 1) if far else ledger.tokens[total.right : stop]
-
-
-def _goes_on(words_between: Sequence[str]) -> bool:
-    """Return whether something else is named behind a total (`27 đồng chí và đoàn đại biểu dự Đại hội gồm 9 …`)."""
-    return "và" in words_between[: -_LONGEST_ASIDE - 1]
 
 
 def _can_sum(ledger: Ledger, total: Entry, parts: Sequence[Entry]) -> bool:

@@ -44,11 +44,9 @@ class _Real(click.FloatRange):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         number = super().convert(value, param, ctx)
-        return (
+        if math.isnan(number):
             self.fail(_("{value} is no number.").format(value=value), param, ctx)
-            if math.isnan(number)
-            else number
-        )
+        return number
 
 
 _POSITIVE = _Real(0, min_open=True)
@@ -134,15 +132,23 @@ def _number(
 )
 def batch(settings: Callable[[], Settings], **options: Any) -> None:
     """Run a job, or say what it would take."""
-    from summarizer.batch.job import run_job
+    from summarizer.batch.job import Job, estimate, render, run_job
+    from summarizer.batch.limits import parse_price
     from summarizer.batch.status import closing_line
+    from summarizer.batch.tables import Columns
 
     chosen = settings()
-    engine, dry_run = options.pop("engine"), options.pop("dry_run")
-    job = _job(**options)
+    take = options.pop
+    engine, dry_run, price = take("engine"), take("dry_run"), take("price")
+    job = Job(
+        columns=Columns(take("text_column"), take("id_column")),
+        price=None if price is None else parse_price(price),
+        batch_bytes=int(take("batch_mb") * 1_000_000),
+        poll_s=take("poll"),
+        messages=message_lang(),
+        **options,
+    )
     if dry_run:
-        from summarizer.batch.job import estimate, render
-
         click.echo(render(estimate(job, chosen, batch=engine == "openai-batch"), message_lang()))
         return
     module, function = _ENGINES[engine]
@@ -185,30 +191,3 @@ def export(folder: Path, formats: tuple[str, ...], pages: bool, lang: Lang, gold
         write_labels(folder, gold)
     else:
         say_problems(folder)
-
-
-def _job(
-    *,
-    sources: tuple[str, ...],
-    text_column: str,
-    id_column: str | None,
-    price: str | None,
-    batch_requests: int,
-    batch_mb: float,
-    poll: float,
-    **options: Any,
-) -> Any:
-    from summarizer.batch.job import Job
-    from summarizer.batch.limits import parse_price
-    from summarizer.batch.tables import Columns
-
-    return Job(
-        sources=sources,
-        columns=Columns(text_column, id_column),
-        price=None if price is None else parse_price(price),
-        batch_requests=batch_requests,
-        batch_bytes=int(batch_mb * 1_000_000),
-        poll_s=poll,
-        messages=message_lang(),
-        **options,
-    )

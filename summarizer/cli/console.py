@@ -74,7 +74,10 @@ def print_result(text: str) -> None:
 @contextmanager
 def console_progress() -> Iterator[Progress]:
     """Show progress on standard error while the context is open."""
-    shown = _Live() if sys.stderr.isatty() else _Lines()
+    if not sys.stderr.isatty():
+        yield _Lines()
+        return
+    shown = _Live()
     try:
         yield shown
     finally:
@@ -103,7 +106,6 @@ class _Live:
         )
         self._bar = Bar(*columns, console=Console(stderr=True), transient=True)
         self._task = self._bar.add_task(messages()("cli.reading"), total=None)
-        self._works = True
         self._try(self._bar.start)
 
     def __call__(self, stage: str, done: int, total: int) -> None:
@@ -115,12 +117,9 @@ class _Live:
         self._try(self._bar.stop)
 
     def _try(self, show: Callable[[], object]) -> None:
-        if not self._works:
-            return
         try:
             show()
         except OSError:
-            self._works = False
             mute(sys.stderr)
 
 
@@ -141,6 +140,3 @@ class _Lines:
         if line != self._printed:
             tell(line)
         self._stage, self._printed, self._printed_at = stage, line, now
-
-    def close(self) -> None:
-        """Nothing is held back."""

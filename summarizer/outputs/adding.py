@@ -16,6 +16,7 @@ __all__ = (
     "are_shares_of_one_whole",
     "is_average",
     "is_mixed",
+    "is_of_another_area",
     "is_of_others",
     "is_unnamed",
 )
@@ -27,9 +28,12 @@ _MIXED = cue(r"^(?:lượt\s+)?{mixed}", **_LISTS)
 _UNNAMED = cue(r"^\W*{unnamed}\W*$", **_LISTS)
 _ONE_OF = word_cue(r"{one_of}\s*$", **_LISTS)
 _EXAMPLE = word_cue(r"{example}", **_LISTS)
+_OF_PERSON = word_cue(r"{person}((?: \w+){2,5}?) {achieves} (?:\d[^;.]*)?$", **_LISTS)
+_AREA_WITHIN = cue(r"^{area} (?:trong|thuộc|của|trên địa bàn) (?:toàn )?({area})(?!\w)", **_LISTS)
 _ALTERNATE = word_cue(r"{alternate}", **_LISTS)
 _LEVEL = word_cue(r"{level}", **_LISTS)
 _RANK = word_cue(r"{rank}", **_LISTS)
+_WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"[,;()\n]|(?<!\w)và(?!\w)")
 _ROOM = 200
 """Characters before and behind a number that are looked at."""
@@ -60,10 +64,25 @@ def is_unnamed(count: Count) -> bool:
     return count.subject == "individual" and bool(_UNNAMED.match(normalize(count.counted).text))
 
 
+def is_of_another_area(count: Count, organization: str | None) -> bool:
+    """Return whether areas within another are counted (7 thôn trong xã) by a body that is not of that one."""
+    areas = _AREA_WITHIN.match(normalize(count.counted).text)
+    return areas is not None and areas[1] not in normalize(organization or "").text
+
+
 def is_of_others(count: Count) -> bool:
-    """Return whether a number counts what the body is one of (một trong 5 đơn vị), or is an example's."""
-    before = normalize(_around(count)[0]).text
-    return bool(_ONE_OF.search(before) or _EXAMPLE.search(before))
+    """Return whether a number counts what the body is one of (một trong 5 đơn vị), or is an example's or a person's.
+
+    A person's is what somebody named has, and what follows in the clause: `cô Lê Thị Sen có 7 giải, 2 giải nhất`.
+    """
+    before = normalize(_around(count)[0])
+    return bool(_ONE_OF.search(before.text) or _EXAMPLE.search(before.text)) or any(
+        all(
+            before.original[before.origin(word.start())].isupper()
+            for word in _WORD.finditer(before.text, *name)
+        )
+        for name in (found.span(1) for found in _OF_PERSON.finditer(before.text))
+    )
 
 
 def are_different_prizes(counts: Sequence[Count]) -> bool:

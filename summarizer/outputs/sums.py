@@ -6,7 +6,8 @@ figure is never made from
 
 - a percentage (`percent`), an average or a rate (`average`: 75 triệu đồng/người), an increase or a shortage
   (`change`), a reading that is in doubt (`doubtful`);
-- another body's number (`other_body`): `whose` says so, it is one of so many or an example, or an award to bodies or
+- another body's number (`other_body`): `whose` says so, it is one of so many, an example, what one person named
+  has or the areas within another (`7 thôn trong xã` of a school), or an award to bodies or
   people given by somebody else than the body that met, where nothing says whose the rewarded ones are ("17 chi, đảng
   bộ được Đảng ủy Khối tặng Giấy khen");
 - a second mention of a fact (`repeat`): `repeats` says so, or subject, grade and value are equal and, without a
@@ -45,6 +46,7 @@ from summarizer.outputs.adding import (
     are_shares_of_one_whole,
     is_average,
     is_mixed,
+    is_of_another_area,
     is_of_others,
     is_unnamed,
 )
@@ -167,7 +169,7 @@ def figures_of(report: MeetingReport) -> Figures:
             grouped[Kind.of(count)].append(count)
     figures: dict[Kind, Figure] = {}
     for kind, counts in grouped.items():
-        if _may_be_added(counts, report.counts) and kind not in in_doubt and not any(map(is_unnamed, counts)):
+        if kind not in in_doubt and _may_be_added(counts, report.counts):
             figures[kind] = Figure(
                 tuple(counts), tuple(mention for count in counts for mention in mentions[count.at])
             )
@@ -200,10 +202,11 @@ def _kinds_in_doubt(
 
 def _may_be_added(counts: Sequence[Count], every: Sequence[Count]) -> bool:
     """Return whether numbers of one kind are one number, or known to overlap nowhere; `every` are the report's."""
-    return (
+    if are_members_and_alternates(counts):  # comrades beside alternates are delegates
+        return True
+    return not any(map(is_unnamed, counts)) and (
         len(counts) == 1
         or are_different_prizes(counts)
-        or are_members_and_alternates(counts)
         or _make_up_one(counts, every)
         or are_shares_of_one_whole(counts, every)
     )
@@ -240,7 +243,7 @@ def _unfit(count: Count, organization: str | None, uncertain: Collection[tuple[i
 
 
 def _is_others(count: Count, organization: str | None) -> bool:
-    if is_of_others(count):
+    if is_of_others(count) or is_of_another_area(count, organization):
         return True
     if count.whose:
         named = organization is not None and name_key(count.whose) == name_key(organization)

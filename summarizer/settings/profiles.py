@@ -49,9 +49,13 @@ class Server:
     reasoning: Mapping[str, object] = field(default_factory=dict)
     samples_thoughts: bool = True
     extra: Mapping[str, object] = field(default_factory=dict)
-    hosted: bool = False
     hosts: tuple[str, ...] = ()
     port: int | None = None
+
+    @property
+    def hosted(self) -> bool:
+        """Whether it is a provider's, who wants a key, not a server of one's own."""
+        return bool(self.hosts)
 
 
 _LOW_EFFORT = {"reasoning_effort": "low"}
@@ -68,7 +72,6 @@ SERVERS: tuple[Server, ...] = (
         cache="key",
         reasoning=_LOW_EFFORT,
         samples_thoughts=False,
-        hosted=True,
         hosts=("api.openai.com",),
     ),
     Server(
@@ -78,7 +81,6 @@ SERVERS: tuple[Server, ...] = (
         limit="max_completion_tokens",
         reasoning=_LOW_EFFORT,
         samples_thoughts=False,
-        hosted=True,
         hosts=("openai.azure.com", "cognitiveservices.azure.com", "services.ai.azure.com"),
     ),
     # OpenRouter passes on only what the provider behind it takes; `require_parameters` keeps it from providers that
@@ -92,7 +94,6 @@ SERVERS: tuple[Server, ...] = (
         reasoning={"reasoning": {"effort": "low"}},
         samples_thoughts=False,
         extra={"provider": {"require_parameters": True}},
-        hosted=True,
         hosts=("openrouter.ai",),
     ),
     # Gemini refuses schemas with too many properties or states; it caches by itself.
@@ -102,11 +103,10 @@ SERVERS: tuple[Server, ...] = (
         fixed=True,
         seed=None,
         reasoning=_LOW_EFFORT,
-        hosted=True,
         hosts=("generativelanguage.googleapis.com",),
     ),
     # Anthropic's endpoint for OpenAI clients ignores `response_format`, `seed` and `strict`, and caches nothing.
-    Server(kind="anthropic", mode="TOOLS", seed=None, hosted=True, hosts=("api.anthropic.com",)),
+    Server(kind="anthropic", mode="TOOLS", seed=None, hosts=("api.anthropic.com",)),
     # DeepSeek has no schemas, only JSON objects, for which the question must say "JSON". It caches by itself.
     Server(
         kind="deepseek",
@@ -114,7 +114,6 @@ SERVERS: tuple[Server, ...] = (
         most=8192,
         seed=None,
         samples_thoughts=False,
-        hosted=True,
         hosts=("api.deepseek.com",),
     ),
     Server(
@@ -123,12 +122,11 @@ SERVERS: tuple[Server, ...] = (
         fixed=True,
         seed="random_seed",
         cache="key",
-        hosted=True,
         hosts=("api.mistral.ai",),
     ),
     # Groq takes schemas for some of its models only (gpt-oss strictly), JSON objects for all.
-    Server(kind="groq", mode="JSON", limit="max_completion_tokens", hosted=True, hosts=("api.groq.com",)),
-    Server(kind="together", hosted=True, hosts=("api.together.xyz", "api.together.ai")),
+    Server(kind="groq", mode="JSON", limit="max_completion_tokens", hosts=("api.groq.com",)),
+    Server(kind="together", hosts=("api.together.xyz", "api.together.ai")),
     # The embedded server is llama.cpp too. What questions have in common is read once per slot.
     Server(kind="llama.cpp", port=8080, extra={"cache_prompt": True}),
     Server(kind="vllm", port=8000),

@@ -75,7 +75,7 @@ _VARIABLES: dict[str, str] = {
 _EMBEDDED_WINDOW = {"small": 4096, "large": 16_384}
 # A machine that is busy answers slowly, but it does answer.
 _EMBEDDED_REQUEST_S = 300.0
-_OPTIONS = {"profile_name": "--profile"}
+_KEYS = ("api_key", "azure_token")
 _YES_OR_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 # What has no meaning for the embedded model, or without any.
 _REMOTE = ("base_url", "api_key", "azure_endpoint", "api_version")
@@ -140,12 +140,10 @@ class Settings:
                 )
         if self.embedded and self.model != EMBEDDED and self.weights is None:
             raise ConfigError(f"the model {self.model} needs an endpoint: give base_url as well")
-        for name in ("base_url", "azure_endpoint"):
-            if getattr(self, name) is not None:
-                _check_url(self._origin(name), getattr(self, name))
-        for name in ("api_key", "azure_token"):
-            if getattr(self, name) is not None:
-                _check_key(self._origin(name), getattr(self, name))
+        for names, check in ((("base_url", "azure_endpoint"), _check_url), (_KEYS, _check_key)):
+            for name in names:
+                if getattr(self, name) is not None:
+                    check(self._origin(name), getattr(self, name))
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None, **given: Any) -> Settings:
@@ -161,18 +159,22 @@ class Settings:
         origins: dict[str, str] = {}  # what decided each: an option or a variable
         for name, variable in _VARIABLES.items():
             if given.get(name) is not None:
-                values[name], origins[name] = given[name], _OPTIONS.get(name, "--" + name.replace("_", "-"))
+                values[name], origins[name] = given[name], "--" + name.replace("_", "-")
             elif env.get(variable, "").strip():
                 values[name], origins[name] = env[variable].strip(), variable
         _place(values, origins, env)
         for name, kind, _, _, wanted in _CHECKS:
             if name in origins:
-                values[name] = _number(values[name], kind, origins[name], wanted)
+                try:
+                    values[name] = kind(values[name])
+                except (TypeError, ValueError, OverflowError):
+                    wrong = f"{origins[name]} must be {wanted}, not {values[name]!r}"
+                    raise ConfigError(wrong) from None
         if isinstance(answer := values.get("reasoning"), str):
             if answer.lower() not in _YES_OR_NO:
                 raise ConfigError(f"{origins['reasoning']} must be yes or no, not {answer!r}")
             values["reasoning"] = _YES_OR_NO[answer.lower()]
-        for name in ("api_key", "azure_token"):
+        for name in _KEYS:
             if isinstance(values.get(name), str):
                 values[name] = SecretStr(values[name])
         if "taxonomy" in values:
@@ -259,7 +261,7 @@ def _place(values: dict[str, Any], origins: dict[str, str], env: Mapping[str, st
         for name, variable in (("api_key", "AZURE_OPENAI_API_KEY"), ("azure_token", "AZURE_OPENAI_AD_TOKEN")):
             if env.get(variable, "").strip():
                 values[name], origins[name] = env[variable].strip(), variable
-        if "api_key" not in values and "azure_token" not in values:
+        if not any(name in values for name in _KEYS):
             raise ConfigError("AZURE_OPENAI_ENDPOINT is set but no key: set AZURE_OPENAI_API_KEY")
         if "api_version" not in values:
             raise ConfigError("AZURE_OPENAI_ENDPOINT is set but no version: set OPENAI_API_VERSION")
@@ -277,14 +279,6 @@ def _drop(values: dict[str, Any], origins: dict[str, str], *names: str) -> None:
     for name in names:
         values.pop(name, None)
         origins.pop(name, None)
-
-
-def _number(value: Any, kind: type[int] | type[float], origin: str, wanted: str) -> int | float:
-    try:
-        number = kind(value)
-    except (TypeError, ValueError, OverflowError):
-        raise ConfigError(f"{origin} must be {wanted}, not {value!r}") from None
-    return number
 
 
 def _check_url(origin: str, url: str) -> None:

@@ -362,6 +362,31 @@ class TestWords:
         count = a_told(text, "5", "collective", counted="đơn vị")
         assert reasons(a_report(count)) == ({count.at: reason} if reason else {})
 
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            ("Cô Lê Thị Sen có 5 giải.", "other_body"),
+            ("Trường có 9 giải, thầy Đỗ Văn An đạt 4 giải, trong đó 5 giải nhất.", "other_body"),
+            ("Thầy cô nhà trường có 5 giải.", None),
+            ("Cô Lê Thị Sen cho biết có 5 giải.", None),
+            ("Cô Lê Thị Sen có 2 con; trường có 5 giải.", None),
+        ],
+    )
+    def test_what_one_person_named_has_is_not_the_bodys(self, text: str, reason: str | None) -> None:
+        count = a_told(text, "5", "award", counted="giải")
+        assert reasons(a_report(count)) == ({count.at: reason} if reason else {})
+
+    @pytest.mark.parametrize(
+        ("organization", "reason"),
+        [("trường THCS Mai Trung", "other_body"), ("Đảng bộ xã Mai Trung", None), (None, "other_body")],
+    )
+    def test_areas_within_another_are_only_its_own_bodys(
+        self, organization: str | None, reason: str | None
+    ) -> None:
+        report = a_report(a_count(1, 7, "other", counted="thôn trong xã"))
+        found = reasons(report.model_copy(update={"organization": organization}))
+        assert found == ({1: reason} if reason else {})
+
     def test_comrades_of_whom_nothing_is_known_are_in_no_sum(self) -> None:
         comrades = a_count(1, 23, "individual", counted="đ/c")
         assert reasons(a_report(comrades)) == {1: "unrelated"}
@@ -389,6 +414,7 @@ class TestWords:
         ("text", "people"),
         [
             ("Bầu 12 đại biểu chính thức và 2 đại biểu dự khuyết.", 14),
+            ("gồm 12 đồng chí và 2 đại biểu dự khuyết.", 14),
             ("Bầu 12 đại biểu chính thức và 2 đại biểu nữ.", None),
             ("Có 12 đại biểu dự khuyết và 2 đại biểu dự khuyết vắng.", None),
         ],
@@ -396,7 +422,7 @@ class TestWords:
     def test_members_and_their_alternates_add(self, text: str, people: float | None) -> None:
         counted = text.removesuffix(".").split(" và ")
         report = a_report(
-            a_told(text, "12", "individual", counted=counted[0]),
+            a_told(text, "12", "individual", counted=counted[0].partition("12 ")[2]),
             a_told(text, "2", "individual", counted=counted[1]),
         )
         assert sums_of(report).get(("individual", None, "result")) == people
