@@ -22,7 +22,7 @@ from typing import BinaryIO
 
 from summarizer.batch.engine import Job, Work, run_here
 from summarizer.batch.exports import export, sweep
-from summarizer.batch.items import Item, fingerprint, load, program, text_key
+from summarizer.batch.items import Item, fingerprint, program, read, text_key
 from summarizer.batch.journal import FILE, Journal
 from summarizer.batch.limits import FREE, Budget, Price, find_price
 from summarizer.batch.records import Totals
@@ -341,7 +341,7 @@ def render(found: Estimate, lang: Lang = "en") -> str:
 
 def _document(item: Item) -> Document | None:
     try:
-        return load(item).document()
+        return read(item)
     except SourceError:
         return None
 

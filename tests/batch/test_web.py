@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.batch.items import load
+from summarizer.batch.items import read
 from summarizer.batch.job import Job, estimate
 from summarizer.batch.sources import Sources
 from summarizer.batch.web import Web
@@ -162,7 +162,7 @@ def test_a_site_is_asked_for_two_pages_at_a_time_and_for_its_rules_once() -> Non
         urls = [f"{running.origin}/{number}" for number in range(8)]
         with Web(allow_private=True, ahead=8) as web:
             for item in Sources(urls, web=web):
-                assert BODY[1] in load(item).document().text
+                assert BODY[1] in read(item).text
         paths = [path for path, _ in running.asked]
     assert most == 2
     assert paths.count("/robots.txt") == 1
@@ -174,7 +174,7 @@ def test_the_pauses_a_site_asks_for_do_not_count_as_its_slowness() -> None:
     with site({"/robots.txt": rules, **{f"/{number}": PAGE for number in range(4)}}) as running:
         with Web(allow_private=True, ahead=4) as web:
             for item in Sources([f"{running.origin}/{number}" for number in range(4)], web=web):
-                assert BODY[1] in load(item).document().text
+                assert BODY[1] in read(item).text
         paths = [path for path, _ in running.asked if path != "/robots.txt"]
     assert sorted(paths) == [f"/{number}" for number in range(4)]
 
@@ -204,7 +204,7 @@ def test_a_page_waited_for_when_the_job_ends_is_not_waited_for_longer() -> None:
         ended.start()
         for _ in range(2):
             with pytest.raises(SourceError, match="the job ended"):
-                load(item)
+                read(item)
         hold.set()
 
 
