@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import ValidationError
 
 from summarizer.schemas.report import MeetingReport
 
@@ -83,7 +87,7 @@ class Outcome:
     program: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One item with what became of it; `report` is the whole report's JSON, None where there is none.
 
@@ -105,6 +109,19 @@ class Line:
     error: str | None
     change: int
     article: int | None
+
+    @cached_property
+    def content(self) -> dict[str, Any] | None:
+        """The report's JSON, parsed."""
+        return None if self.report is None else json.loads(self.report)
+
+    @cached_property
+    def made(self) -> MeetingReport | None:
+        """The report; None where there is none, or one of an earlier version, which the next run makes anew."""
+        try:
+            return None if self.report is None else MeetingReport.model_validate_json(self.report)
+        except ValidationError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
