@@ -27,8 +27,8 @@ from urllib.parse import urlsplit
 
 from summarizer.batch.items import Item
 from summarizer.errors import ConfigError, SourceError
-from summarizer.sources.addresses import PassingError
 from summarizer.sources.document import Document
+from summarizer.sources.fetching import PassingError
 from summarizer.sources.reading import printable
 from summarizer.sources.web import aread_url, name_of
 
