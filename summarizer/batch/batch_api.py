@@ -189,18 +189,6 @@ class Ledger:
             )
             _note_asked(db, asked, name)
 
-    def share(self, article: int, request: str) -> bool:
-        """Let an article have the answer to a request of a batch that is not collected yet; whether there is one."""
-        rows = self._journal.select(
-            "SELECT b.name FROM batch_requests r JOIN batches b ON b.name = r.batch"
-            " WHERE r.request = ? AND b.state IN ('sealed', 'submitting', 'submitted') LIMIT 1",
-            (request,),
-        )
-        for (name,) in rows:
-            with self._journal.writing() as db:
-                _note_asked(db, [(article, request)], name)
-        return bool(rows)
-
     def is_asked(self, article: int) -> bool:
         """Whether an article's requests are in batches that were taken, and none of them is to be asked again."""
         ((asked, failed),) = self._journal.select(
@@ -210,10 +198,23 @@ class Ledger:
         )
         return asked > 0 and failed == 0
 
-    def is_answered(self, article: int, request: str) -> bool:
-        """Whether there is an answer to an article's request."""
+    def has(self, article: int, request: str) -> bool:
+        """Whether an article's request is answered, or another's that is the same is in a batch not yet collected.
+
+        Then the article gets that batch's answer too.
+        """
         query = "SELECT 1 FROM answers WHERE article = ? AND request = ?"
-        return bool(self._journal.select(query, (article, request)))
+        if self._journal.select(query, (article, request)):
+            return True
+        rows = self._journal.select(
+            "SELECT b.name FROM batch_requests r JOIN batches b ON b.name = r.batch"
+            " WHERE r.request = ? AND b.state IN ('sealed', 'submitting', 'submitted') LIMIT 1",
+            (request,),
+        )
+        for (name,) in rows:
+            with self._journal.writing() as db:
+                _note_asked(db, [(article, request)], name)
+        return bool(rows)
 
     def fail(self, batch: str, errors: Mapping[str, str], reason: str) -> int:
         """Note that the requests of a batch that have no answer failed, and how many those are.

@@ -118,22 +118,18 @@ class _Batches:
                     if await self._writer.call(lambda task=task: self._ledger.is_asked(task.article)):
                         continue
                     for body in await _requests(capture, task):
-                        part = await self._add(part, task.article, body)
+                        key = request_key(body)
+                        if await self._writer.call(
+                            lambda task=task, key=key: self._ledger.has(task.article, key)
+                        ):
+                            continue
+                        if part.is_full(body, self._work.job.batch_requests, self._work.job.batch_bytes):
+                            await self._seal(part)
+                            part = _Part(self._folder)
+                        part.add(task.article, key, body)
                 await self._seal(part)
             finally:
                 part.drop()
-
-    async def _add(self, part: _Part, article: int, body: bytes) -> _Part:
-        key = request_key(body)
-        if await self._writer.call(lambda: self._ledger.is_answered(article, key)):
-            return part
-        if await self._writer.call(lambda: self._ledger.share(article, key)):
-            return part
-        if part.is_full(body, self._work.job.batch_requests, self._work.job.batch_bytes):
-            await self._seal(part)
-            part = _Part(self._folder)
-        part.add(article, key, body)
-        return part
 
     async def _seal(self, part: _Part) -> None:
         if part.keys:
@@ -227,7 +223,7 @@ class _Batches:
         if tokens is None:
             return None
         cost = self._work.budget.book(*tokens, self._price)
-        return Kept(0, key, body, tokens.tokens_in, tokens.tokens_out, cost, tokens.estimated)
+        return Kept(0, key, body, **tokens._asdict(), cost=cost)
 
     async def _mark(self, name: str, state: str, **values: str | None) -> None:
         await self._writer.call(lambda: self._ledger.mark(name, state, **values))
@@ -308,7 +304,7 @@ def _shown(text: str) -> str:
 async def _requests(capture: Capture, task: Task) -> list[bytes]:
     """What an article would be asked; nothing where it cannot be taken apart, which its own turn reports."""
     try:
-        return await capture.requests(task.document or read(task.item))
+        return await capture(task.document or read(task.item))
     except ConfigError:
         raise
     except Exception:  # the run that follows meets it again and makes it the article's row
