@@ -27,7 +27,7 @@ from summarizer.batch.records import Decision, Entry, Kept, Line, Outcome, Total
 from summarizer.errors import ConfigError, JournalError
 from summarizer.outputs.slugs import slug_of
 
-__all__ = ("FILE", "Journal", "JournalWriter", "keep_answer")
+__all__ = ("FILE", "Journal", "JournalWriter", "cannot_write", "keep_answer", "open_database")
 
 T = TypeVar("T")
 
@@ -62,13 +62,10 @@ class Journal:
         if not create and not path.is_file():
             raise ConfigError(f"{folder}: holds no job (no {FILE}); give the --out folder of a batch")
         try:
-            self._db = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            # After a loss of power the last articles may have to be done again; after kill -9 none.
-            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db = open_database(path)
             migrate(self._db)
         except sqlite3.DatabaseError as error:
-            if why := _cannot_write(folder):
+            if why := cannot_write(folder):
                 raise ConfigError(
                     f"{folder}: cannot be written ({why}); mend that or give another folder"
                 ) from None
@@ -306,7 +303,16 @@ class Journal:
             ) from None
 
 
-def _cannot_write(folder: Path) -> str | None:
+def open_database(path: Path) -> sqlite3.Connection:
+    """Open a file of SQLite's, for use in any thread, one at a time. Raises `sqlite3.DatabaseError`."""
+    db = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
+    db.execute("PRAGMA journal_mode = WAL")
+    # After a loss of power the last rows may be gone; after kill -9 none.
+    db.execute("PRAGMA synchronous = NORMAL")
+    return db
+
+
+def cannot_write(folder: Path) -> str | None:
     """Why the system writes nothing into a folder, None where it does: SQLite says no more than `disk I/O error`."""
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
