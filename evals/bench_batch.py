@@ -295,17 +295,17 @@ def measure_skipping(scratch: Path, articles: int) -> None:
 def _fill(folder: Path, out: Path) -> dict[str, float]:
     """A job whose reports are made without reading anything out of the article."""
     from summarizer.batch.engine import Work, run_here
-    from summarizer.batch.items import source_json
     from summarizer.batch.job import Job, run_job
     from summarizer.batch.runner import Ending
-    from summarizer.schemas.report import MeetingReport, Provenance, Source
+    from summarizer.pipeline import source_of
+    from summarizer.schemas.report import MeetingReport, Provenance
     from summarizer.settings import Settings
     from summarizer.sources.document import Document
 
     made = Provenance(model="none", profile="none", version="0")
 
     async def process(document: Document) -> MeetingReport:
-        return MeetingReport(source=Source.model_validate_json(source_json(document)), provenance=made)
+        return MeetingReport(source=source_of(document), provenance=made)
 
     async def engine(work: Work) -> Ending:
         return await run_here(work, process)

@@ -5,10 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import NamedTuple, Self
-
-from pydantic import ValidationError
 
 from summarizer.batch.journal import Journal
 from summarizer.errors import ConfigError
@@ -47,9 +44,7 @@ class JobArticles:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._reports.close()
         self._journal.close()
 
@@ -82,14 +77,8 @@ class JobArticles:
         with self._journal.snapshot():
             shared = self._journal.shared_slugs()
             for line in self._journal.lines():
-                if line.report is None or line.article is None:
+                if line.report is None or line.made is None or line.article is None:
                     continue
-                try:
-                    report = MeetingReport.model_validate_json(line.report)
-                except ValidationError:
-                    continue  # of an earlier version; the batch makes it anew when it is run again
                 page = page_name(line.name, line.location, shared)
-                start = self._reports.tell()
-                yield _Kept(
-                    listed(page, line.name, report), line.article, start, self._reports.write(line.report)
-                )
+                start, length = self._reports.tell(), self._reports.write(line.report)
+                yield _Kept(listed(page, line.name, line.made), line.article, start, length)

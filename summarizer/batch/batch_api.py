@@ -1,10 +1,8 @@
-"""The provider's Files and Batches over plain HTTP, and the journal's account of what was asked in which batch.
+"""The provider's Files and Batches by the openai client, and the journal's account of what was asked in which batch.
 
-`BatchApi` speaks the protocol itself rather than through the openai client, which only `summarizer.model.client`
-imports: the five calls have no schema worth a library, and the answers are streamed line by line instead of being
-held in memory. In `Ledger` a batch is `sealed` with its file on the disk, `submitting` from before the first word
-to the provider, `submitted` once the provider's own name for it is known, `collected` once its answers are in the
-journal, and `refused` where the provider would not take it.
+Answers are streamed line by line instead of being held in memory. In `Ledger` a batch is `sealed` with its file on
+the disk, `submitting` from before the first word to the provider, `submitted` once the provider's own name for it is
+known, `collected` once its answers are in the journal, and `refused` where the provider would not take it.
 """
 
 from __future__ import annotations
@@ -12,23 +10,27 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx2
+import openai
+from openai.types import Batch
 
-from summarizer.batch.journal import Journal
-from summarizer.batch.records import Kept, keep_row
+from summarizer.batch.journal import Journal, keep_answer
+from summarizer.batch.records import Kept
 from summarizer.errors import ConfigError, EndpointError
 from summarizer.model.faults import of_connection, of_status
-from summarizer.model.retries import Clock, SystemClock, send_again
+from summarizer.model.retries import SystemClock, send_again
 from summarizer.model.transport import connect
 from summarizer.settings import Settings
 
-__all__ = ("BatchApi", "BatchState", "Ledger", "Sealed")
+__all__ = ("ENDPOINT", "BatchApi", "Ledger", "Sealed")
+
+T = TypeVar("T")
 
 ENDPOINT = "/v1/chat/completions"
 NAME = "summarizer"  # the key of a batch's metadata that holds our name for it
@@ -37,29 +39,10 @@ _TIMEOUT = httpx2.Timeout(120.0, connect=10.0)
 _RETRIES_S = 600.0
 
 
-@dataclass(frozen=True, slots=True)
-class BatchState:
-    """A batch as the provider describes it; files are the provider's names, None while there are none."""
-
-    id: str
-    status: str
-    name: str | None
-    output_file: str | None
-    error_file: str | None
-    completed: int
-    total: int
-    error: str | None
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing more will come of it."""
-        return self.status in {"completed", "failed", "expired", "cancelled"}
-
-
 class BatchApi:
     """Files and Batches of the endpoint that `settings` name; an async context manager."""
 
-    def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
+    def __init__(self, settings: Settings) -> None:
         if settings.azure_endpoint is not None:
             raise ConfigError(
                 "--engine openai-batch speaks the Batch API as OpenAI has it, not as Azure does: "
@@ -70,102 +53,104 @@ class BatchApi:
                 "--engine openai-batch needs an endpoint with a Batch API: give --model, and a key"
             )
         self._settings = settings
-        self._clock = clock or SystemClock()
-        key = settings.api_key.get_secret_value() if settings.api_key else "none"
-        self._http = httpx2.AsyncClient(
-            base_url=settings.base_url.rstrip("/") + "/",
-            headers={"authorization": f"Bearer {key}"},
-            transport=connect(settings.base_url),
-            timeout=_TIMEOUT,
+        # No redirect is followed: it would take the requests, and the key, to whoever it names.
+        http = httpx2.AsyncClient(
+            transport=connect(settings.base_url), timeout=_TIMEOUT, follow_redirects=False
+        )
+        self._client = openai.AsyncOpenAI(
+            base_url=settings.base_url,
+            api_key=settings.api_key.get_secret_value() if settings.api_key else "none",
+            max_retries=0,
+            http_client=http,
         )
 
     async def __aenter__(self) -> BatchApi:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._http.aclose()
+        await self._client.close()
 
     async def upload(self, path: Path, name: str) -> str:
         """Upload a file of requests; gives the provider's name for it."""
 
-        async def send() -> httpx2.Response:
+        async def send() -> Any:
             with path.open("rb") as file:
-                return await self._http.post(
-                    "files", data={"purpose": "batch"}, files={"file": (name, file, "application/jsonl")}
+                return await self._client.files.create(
+                    file=(name, file, "application/jsonl"), purpose="batch"
                 )
 
-        return str((await self._ask(send))["id"])
+        return (await self._ask(send)).id
 
-    async def create(self, input_file: str, name: str) -> BatchState:
+    async def create(self, input_file: str, name: str) -> Batch:
         """Start a batch over an uploaded file. It is not sent again by itself: look it up by `name` first."""
-        body = {
-            "input_file_id": input_file,
-            "endpoint": ENDPOINT,
-            "completion_window": "24h",
-            "metadata": {NAME: name},
-        }
-        return _state(await self._ask(lambda: self._http.post("batches", json=body), retries=0))
+        return await self._ask(
+            lambda: self._client.batches.create(
+                input_file_id=input_file,
+                endpoint=ENDPOINT,
+                completion_window="24h",
+                metadata={NAME: name},
+            ),
+            retries=0,
+        )
 
-    async def get(self, batch: str) -> BatchState:
+    async def get(self, batch: str) -> Batch:
         """A batch as it is now."""
-        return _state(await self._ask(lambda: self._http.get(f"batches/{batch}")))
+        return await self._ask(lambda: self._client.batches.retrieve(batch))
 
-    async def find(self, name: str, since: int) -> BatchState | None:
+    async def find(self, name: str, since: int) -> Batch | None:
         """The batch of our `name`, among those created after `since` (seconds since 1970)."""
-        query = {"limit": "100"}
+        page = await self._ask(lambda: self._client.batches.list(limit=100))
         for _ in range(_PAGES):
-            page = await self._ask(partial(self._http.get, "batches", params=query))
-            found = page.get("data") or []
-            for batch in found:
-                if _state(batch).name == name:
-                    return _state(batch)
-            if not found or not page.get("has_more") or int(found[-1].get("created_at") or 0) < since - 3600:
+            for batch in page.data:
+                if (batch.metadata or {}).get(NAME) == name:
+                    return batch
+            if not page.has_next_page() or page.data[-1].created_at < since - 3600:
                 return None
-            query = {"limit": "100", "after": str(found[-1]["id"])}
+            page = await self._ask(page.get_next_page)
         return None
 
     async def lines(self, file: str) -> AsyncIterator[dict[str, Any]]:
         """The lines of a file of answers, as they come; what is no JSON object is left out."""
-        async with self._http.stream("GET", f"files/{file}/content") as response:
-            if response.status_code >= 400:
-                await response.aread()
-                raise self._fault(response)
-            rest = b""
-            async for chunk in response.aiter_bytes():
-                *whole, rest = (rest + chunk).split(b"\n")  # not by what else some take for a line's end
-                for line in whole:
-                    if (value := _object(line)) is not None:
+        with self._faults():
+            async with self._client.files.with_streaming_response.content(file) as response:
+                rest = b""
+                async for chunk in response.iter_bytes():
+                    *whole, rest = (rest + chunk).split(b"\n")  # not by what else some take for a line's end
+                    for value in filter(None, map(_object, whole)):
                         yield value
-            if (value := _object(rest)) is not None:
-                yield value
+                if value := _object(rest):
+                    yield value
 
-    async def _ask(
-        self, send: Callable[[], Awaitable[httpx2.Response]], retries: int | None = None
-    ) -> dict[str, Any]:
-        async def once() -> dict[str, Any]:
-            try:
-                response = await send()
-            except httpx2.TransportError as error:
-                raise of_connection(error, endpoint=self._settings.endpoint) from None
-            if response.status_code >= 400:
-                raise self._fault(response)
-            if (value := _object(response.content)) is not None:
-                return value
-            raise EndpointError(f"{self._settings.endpoint} has no Batch API: its answer is no JSON object")
+    async def _ask(self, send: Callable[[], Awaitable[T]], retries: int | None = None) -> T:
+        async def once() -> T:
+            with self._faults():
+                answer = await send()
+            if not hasattr(answer, "id") and not hasattr(answer, "data"):
+                raise EndpointError(f"{self._settings.endpoint} has no Batch API: its answer is another")
+            return answer
 
         until = time.monotonic() + _RETRIES_S
         retries = self._settings.retries if retries is None else retries
-        return await send_again(once, until=lambda: until, retries=retries, clock=self._clock)
+        return await send_again(once, until=lambda: until, retries=retries, clock=SystemClock())
 
-    def _fault(self, response: httpx2.Response) -> Exception:
-        return of_status(
-            response.status_code,
-            response.headers,
-            _object(response.content),
-            endpoint=self._settings.endpoint,
-            model=self._settings.model,
-            secrets=(self._settings.api_key,),
-        )
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        settings = self._settings
+        try:
+            yield
+        except openai.APIStatusError as error:
+            raise of_status(
+                error.status_code,
+                error.response.headers,
+                _object(error.response.content),
+                endpoint=settings.endpoint,
+                model=settings.model,
+                secrets=(settings.api_key,),
+            ) from None
+        except openai.APIConnectionError as error:
+            raise of_connection(error.__cause__, endpoint=settings.endpoint) from None
+        except httpx2.TransportError as error:
+            raise of_connection(error, endpoint=settings.endpoint) from None
 
 
 def _object(data: bytes) -> dict[str, Any] | None:
@@ -174,21 +159,6 @@ def _object(data: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
-
-
-def _state(batch: dict[str, Any]) -> BatchState:
-    counts = batch.get("request_counts") or {}
-    errors = (batch.get("errors") or {}).get("data") or []
-    return BatchState(
-        id=str(batch["id"]),
-        status=str(batch.get("status")),
-        name=(batch.get("metadata") or {}).get(NAME),
-        output_file=batch.get("output_file_id"),
-        error_file=batch.get("error_file_id"),
-        completed=int(counts.get("completed") or 0) + int(counts.get("failed") or 0),
-        total=int(counts.get("total") or 0),
-        error=" ".join(str(errors[0].get("message")).split())[:200] if errors else None,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +187,7 @@ class Ledger:
                 "INSERT INTO batches (name, file, requests, state, sealed_at) VALUES (?, ?, ?, 'sealed', ?)",
                 (name, file, requests, int(time.time())),
             )
-            _ask(db, asked, name)
-
-    def share(self, asked: Iterable[tuple[int, str]], name: str) -> None:
-        """Let more articles have answers of a batch that is sealed already."""
-        with self._journal.writing() as db:
-            _ask(db, asked, name)
+            _note_asked(db, asked, name)
 
     def is_asked(self, article: int) -> bool:
         """Whether an article's requests are in batches that were taken, and none of them is to be asked again."""
@@ -233,10 +198,23 @@ class Ledger:
         )
         return asked > 0 and failed == 0
 
-    def is_answered(self, article: int, request: str) -> bool:
-        """Whether there is an answer to an article's request."""
+    def has(self, article: int, request: str) -> bool:
+        """Whether an article's request is answered, or another's that is the same is in a batch not yet collected.
+
+        Then the article gets that batch's answer too.
+        """
         query = "SELECT 1 FROM answers WHERE article = ? AND request = ?"
-        return bool(self._journal.select(query, (article, request)))
+        if self._journal.select(query, (article, request)):
+            return True
+        rows = self._journal.select(
+            "SELECT b.name FROM batch_requests r JOIN batches b ON b.name = r.batch"
+            " WHERE r.request = ? AND b.state IN ('sealed', 'submitting', 'submitted') LIMIT 1",
+            (request,),
+        )
+        for (name,) in rows:
+            with self._journal.writing() as db:
+                _note_asked(db, [(article, request)], name)
+        return bool(rows)
 
     def fail(self, batch: str, errors: Mapping[str, str], reason: str) -> int:
         """Note that the requests of a batch that have no answer failed, and how many those are.
@@ -260,15 +238,6 @@ class Ledger:
         """The articles with requests that failed in their batch."""
         rows = self._journal.select("SELECT DISTINCT article FROM batch_requests WHERE error IS NOT NULL", ())
         return frozenset(article for (article,) in rows)
-
-    def batch_of(self, request: str) -> str | None:
-        """The batch, not yet collected, that a request is in."""
-        rows = self._journal.select(
-            "SELECT b.name FROM batch_requests r JOIN batches b ON b.name = r.batch"
-            " WHERE r.request = ? AND b.state IN ('sealed', 'submitting', 'submitted') LIMIT 1",
-            (request,),
-        )
-        return rows[0][0] if rows else None
 
     def pending(self) -> list[Sealed]:
         """The batches that are neither collected nor refused, in the order they were sealed."""
@@ -302,10 +271,10 @@ class Ledger:
                     bears = replace(answer, article=article)
                     if rank:
                         bears = replace(bears, tokens_in=0, tokens_out=0, cost=None, estimated=False)
-                    keep_row(db, bears)
+                    keep_answer(db, bears)
 
 
-def _ask(db: sqlite3.Connection, asked: Iterable[tuple[int, str]], name: str) -> None:
+def _note_asked(db: sqlite3.Connection, asked: Iterable[tuple[int, str]], name: str) -> None:
     db.executemany(
         "INSERT OR REPLACE INTO batch_requests (article, request, batch) VALUES (?, ?, ?)",
         ((article, request, name) for article, request in asked),

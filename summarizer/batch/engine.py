@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -110,11 +110,11 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
     async with (
         JournalWriter(work.journal) as writer,
         Readers(work.settings.taxonomy, work.settings.article_s) as readers,
-        _Engine(work, writer, throttle, readers) as engine,
+        _opened(work, writer, throttle, readers) as by_model,
     ):
         intake = work.intake(writer)
         runner = Runner(
-            process or engine.process,
+            process or by_model,
             intake=intake,
             writer=writer,
             throttle=throttle,
@@ -139,45 +139,33 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
         return ending
 
 
-class _Engine:
-    """The model, opened when the first article needs it: a run that skips everything loads nothing."""
-
-    def __init__(self, work: Work, writer: JournalWriter, throttle: Throttle, readers: Readers) -> None:
-        settings = work.settings
-        self._readers = readers
-        self._deadline_s = settings.article_s
-        # Of many articles under way at once nobody can follow the questions.
-        self._progress = work.reporter.part if work.in_flight == 1 else no_progress
-        self._model: Model | None = None
-        if settings.model == NONE:
-            return
+@asynccontextmanager
+async def _opened(
+    work: Work, writer: JournalWriter, throttle: Throttle, readers: Readers
+) -> AsyncIterator[Process]:
+    """What makes the report of a document; the model is loaded when the first article needs it."""
+    settings = work.settings
+    # Of many articles under way at once nobody can follow the questions.
+    progress = work.reporter.part if work.in_flight == 1 else no_progress
+    model: Model | None = None
+    if settings.model != NONE:
+        wire = KeepingTransport(network(settings), keep=writer.note, book=work.budget.book)
         # The throttle adapts what is in flight; the model's own bound is not to hold anything back.
-        if not settings.embedded:
-            settings = replace(settings, parallel=work.in_flight)
-        wire = network(settings)
-        transport = KeepingTransport(wire, keep=writer.note, book=work.budget.book)
-        self._model = open_model(
-            settings, transport=transport, limiter=throttle, progress=work.reporter.stage
-        )
+        free = settings if settings.embedded else replace(settings, parallel=work.in_flight)
+        model = open_model(free, transport=wire, limiter=throttle, progress=work.reporter.stage)
 
-    async def __aenter__(self) -> _Engine:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        if self._model is not None:
-            await self._model.aclose()
-
-    async def process(self, document: Document) -> MeetingReport:
-        """The report of a document."""
-        if self._model is not None:
-            await self._model.prepare()
+    async def process(document: Document) -> MeetingReport:
+        if model is not None:
+            await model.prepare()
         return await extract(
-            document,
-            self._model,
-            deadline_s=self._deadline_s,
-            progress=self._progress,
-            read=self._readers.read,
+            document, model, deadline_s=settings.article_s, progress=progress, read=readers.read
         )
+
+    try:
+        yield process
+    finally:
+        if model is not None:
+            await model.aclose()
 
 
 @contextmanager

@@ -9,32 +9,25 @@ comes from one state of the journal, read once from beginning to end, every repo
 from __future__ import annotations
 
 import csv
-import io
-import json
 import re
 import time
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import replace
-from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any, Protocol, runtime_checkable
-
-from pydantic import ValidationError
+from typing import Any, Protocol
 
 from summarizer.batch.journal import Journal
-from summarizer.batch.pages import KINDS, PAGES, Index, Pages, Place
+from summarizer.batch.pages import KINDS, PAGES, Add, Place, index, pages
 from summarizer.batch.records import Line, json_line
 from summarizer.errors import SummarizerError
 from summarizer.outputs import rows
-from summarizer.outputs.files import ManyFiles, open_whole, write_whole
-from summarizer.outputs.pages.collection import Collection
+from summarizer.outputs.files import open_whole, write_whole
 from summarizer.outputs.slugs import page_name, slug_of
 from summarizer.review.applying import corrected
 from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Lang
-from summarizer.schemas.report import MeetingReport
 
 __all__ = ("OutputError", "export", "is_output", "sweep")
 
@@ -44,23 +37,7 @@ _OUTPUT = re.compile(
     rf"index(-\d+)?\.html|report\.xlsx|(reports|{'|'.join(rows.TABLES)})\.(jsonl|csv|parquet)|run\.json"
     r"|errors\.log|job\.lock|(journal|fetched)\.sqlite(-wal|-shm)?"
 )
-
-
-class Table(Protocol):
-    """Something that takes the lines of a job one by one."""
-
-    def add(self, line: Line, report: dict[str, Any] | None) -> None:
-        """Take a line, with its report's JSON where it has one."""
-        ...
-
-
-@runtime_checkable
-class ClosingTable(Table, Protocol):
-    """A table that is whole only once it is closed."""
-
-    def close(self) -> None:
-        """Write what is left."""
-        ...
+_ALWAYS = ("reports.jsonl", *(f"{name}.csv" for name in rows.TABLES))
 
 
 class OutputError(SummarizerError):
@@ -86,40 +63,27 @@ def export(
     folder = journal.folder
     with journal.snapshot():
         change, exported = journal.changes()
-        whole = all((folder / name).exists() for name, _ in _PLAIN)
+        whole = all((folder / name).exists() for name in _ALWAYS)
         reviews = Reviews(folder)
         if _lang_of(folder) != lang:  # pages in another language are no pages of this export
             exported, whole = -1, False
         if only_changed and whole and change == exported and not formats and not reviews:
             return False
-        shared = journal.shared_slugs()
         (folder / PAGES).mkdir(exist_ok=True)
         problems: list[str] = []
+        place = Place(journal, journal.shared_slugs(), lang, exported)
         outputs: list[_Output] = []
         stale = _pages_of_missing(journal)
         try:
-            place = Place(journal, shared, lang)
-            opened = partial(_pages, "markdown", place, exported)
-            outputs.append(_Output("the Markdown pages", problems, opened, by_line=True))
-            for name, kind in _PLAIN:
-                outputs.append(_Output(name, problems, partial(_plain, kind, folder / name)))
-            for name in formats:
-                opened = (
-                    partial(_pages, name, place, exported) if name in KINDS else partial(_table, name, place)
-                )
-                outputs.append(_Output(f"--format {name}", problems, opened, by_line=name in KINDS))
-            if pages:
-                opened = partial(_pages, "evidence", place, exported)
-                outputs.append(_Output("the evidence pages", problems, opened, by_line=True))
-                outputs.append(_Output("index.html", problems, partial(_index, place), by_line=True))
+            for opened in _opened(place, formats, pages):
+                outputs.append(_Output(*opened, problems))
             for line in journal.lines():
                 if reviews:
                     line = _corrected(line, journal, reviews, change, problems)
-                report = None if line.report is None else json.loads(line.report)
                 if stale:
-                    stale.discard(page_name(line.name, line.location, shared))
+                    stale.discard(place.name(line))
                 for output in outputs:
-                    output.add(line, report)
+                    output.add(line)
             for output in outputs:
                 output.close()
         except BaseException as error:
@@ -136,6 +100,19 @@ def export(
     return True
 
 
+def is_output(name: str) -> bool:
+    """Whether a job writes a file of this name into its folder."""
+    return _OUTPUT.fullmatch(name) is not None
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed job had half written; the caller holds the folder."""
+    for place in (folder, folder / PAGES):
+        for path in place.glob(".*.part"):
+            if time.time() - path.stat().st_mtime > _STALE_S:
+                path.unlink(missing_ok=True)
+
+
 def _lang_of(folder: Path) -> str:
     """Return the language of the last export's pages."""
     try:
@@ -144,15 +121,20 @@ def _lang_of(folder: Path) -> str:
         return "vi"
 
 
+def _pages_of_missing(journal: Journal) -> set[str]:
+    """The names that pages of articles may have which are not there any more."""
+    return {
+        page_name(name, location, shared)
+        for name, location in journal.missing()
+        for shared in ((), (slug_of(name),))
+    }
+
+
 def _corrected(line: Line, journal: Journal, reviews: Reviews, change: int, problems: list[str]) -> Line:
     """Return the line with its report as a person has corrected it, as changed now; itself where nobody has."""
-    article = line.article
-    if line.report is None or article is None:
+    report, article = line.made, line.article
+    if report is None or article is None:
         return line
-    try:
-        report = MeetingReport.model_validate_json(line.report)
-    except ValidationError:
-        return line  # of an earlier version; the batch makes it anew when it is run again
     try:
         made = corrected(report, lambda: journal.text(article), reviews)
     except Exception as error:  # one article's review is not to cost the outputs of the others
@@ -169,57 +151,51 @@ class _Output:
     """
 
     def __init__(
-        self, name: str, problems: list[str], opened: Callable[[ExitStack], Table], *, by_line: bool = False
+        self, name: str, opened: AbstractContextManager[Add], by_line: bool, problems: list[str]
     ) -> None:
         self._name = name
         self._problems = problems
         self._by_line = by_line
         self._failed = 0
         self._files = ExitStack()
-        self._table: Table | None = None
-        try:
-            self._table = opened(self._files)
-        except Exception as error:
-            self._fail(error)
+        self._add: Add | None = None
+        with self._fails():
+            self._add = self._files.enter_context(opened)
 
-    def add(self, line: Line, report: dict[str, Any] | None) -> None:
+    def add(self, line: Line) -> None:
         """Give it a line."""
-        if self._table is None:
+        if self._add is None:
             return
-        try:
-            self._table.add(line, report)
-        except Exception as error:
-            if not self._by_line or isinstance(error, OSError):
-                self._fail(error)
-                return
-            self._failed += 1
-            if self._failed == 1:
-                self._problems.append(f"{self._name} lack {line.name} ({_reason(error)})")
+        with self._fails():
+            try:
+                self._add(line)
+            except Exception as error:
+                if not self._by_line or isinstance(error, OSError):
+                    raise
+                self._failed += 1
+                if self._failed == 1:
+                    self._problems.append(f"{self._name} lack {line.name} ({_reason(error)})")
 
     def close(self) -> None:
         """Make it whole."""
-        if self._table is None:
-            return
-        try:
-            if isinstance(self._table, ClosingTable):
-                self._table.close()
-            self._files.close()
-        except Exception as error:
-            self._fail(error)
-        if self._failed > 1:
-            self._problems.append(f"and {self._failed - 1:,} more")
+        if self._add is not None:
+            with self._fails():
+                self._files.close()
+            if self._failed > 1:
+                self._problems.append(f"and {self._failed - 1:,} more")
 
     def drop(self, error: BaseException) -> None:
         """Leave its files as they were."""
-        table, self._table = self._table, None
-        if isinstance(table, ClosingTable) and not self._by_line:
-            with suppress(Exception):  # a library that is left open writes to its file when it is collected
-                table.close()
+        self._add = None
         self._files.__exit__(type(error), error, error.__traceback__)
 
-    def _fail(self, error: Exception) -> None:
-        self.drop(error)
-        self._problems.append(f"{self._name} cannot be written ({_reason(error)})")
+    @contextmanager
+    def _fails(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            self.drop(error)
+            self._problems.append(f"{self._name} cannot be written ({_reason(error)})")
 
 
 def _reason(error: Exception) -> str:
@@ -228,78 +204,77 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
 
 
-def _pages_of_missing(journal: Journal) -> set[str]:
-    """The names that pages of articles may have which are not there any more."""
-    return {
-        page_name(name, location, shared)
-        for name, location in journal.missing()
-        for shared in ((), (slug_of(name),))
-    }
+def _opened(
+    place: Place, formats: Sequence[str], with_pages: bool
+) -> Iterator[tuple[str, AbstractContextManager[Add], bool]]:
+    """The outputs that are to be written: what each is called, how it is opened, whether it writes a file a line."""
+    yield "the Markdown pages", pages(place, "markdown"), True
+    yield "reports.jsonl", _reports(place.folder), False
+    for name, table in rows.TABLES.items():
+        yield f"{name}.csv", _csv(place.folder / f"{name}.csv", table), False
+    for name in formats:
+        opened = {"xlsx": _workbook, "parquet": _parquet}.get(name)
+        yield f"--format {name}", opened(place) if opened else pages(place, name), name in KINDS
+    if with_pages:
+        yield "the evidence pages", pages(place, "evidence"), True
+        yield "index.html", index(place), True
 
 
-def is_output(name: str) -> bool:
-    """Whether a job writes a file of this name into its folder."""
-    return _OUTPUT.fullmatch(name) is not None
-
-
-def sweep(folder: Path) -> None:
-    """Remove what a killed job had half written; the caller holds the folder."""
-    for place in (folder, folder / PAGES):
-        for path in place.glob(".*.part"):
-            if time.time() - path.stat().st_mtime > _STALE_S:
-                path.unlink(missing_ok=True)
-
-
-class _Reports:
+@contextmanager
+def _reports(folder: Path) -> Iterator[Add]:
     """`reports.jsonl`: the finished reports, each as the journal has it."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-
-    def add(self, line: Line, report: dict[str, Any] | None) -> None:
-        if line.report is not None:
-            self._file.write(line.report + b"\n")
+    with open_whole(folder / "reports.jsonl", binary=True) as file:
+        yield lambda line: line.report is not None and file.write(line.report + b"\n")
 
 
-class _Csv:
+@contextmanager
+def _csv(path: Path, table: rows.Table) -> Iterator[Add]:
     """A table for spreadsheets: UTF-8 with a byte order mark, no cell a formula."""
-
-    def __init__(self, table: rows.Table, file: IO[bytes]) -> None:
-        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-        self._writer = csv.writer(text)
-        self._table = table
-        self._writer.writerow(table.columns)
-        self._text = text
-
-    def add(self, line: Line, report: dict[str, Any] | None) -> None:
-        for row in self._table.rows(line, report, None):
-            self._writer.writerow([rows.safe_cell(cell) for cell in row])
+    with open_whole(path) as file:
+        file.write("\ufeff")
+        writer = csv.writer(file)
+        writer.writerow(table.columns)
+        yield lambda line: writer.writerows(
+            map(rows.safe_cell, row) for row in table.rows(line, line.content, None)
+        )
 
 
-_PLAIN: Sequence[tuple[str, Callable[[IO[bytes]], Table]]] = (
-    ("reports.jsonl", _Reports),
-    *((f"{name}.csv", partial(_Csv, table)) for name, table in rows.TABLES.items()),
-)
+@contextmanager
+def _workbook(place: Place) -> Iterator[Add]:
+    from summarizer.outputs.workbook import Workbook
+
+    with (
+        open_whole(place.folder / "report.xlsx", binary=True) as file,
+        _closed(Workbook(file, place.lang)) as add,
+    ):
+        yield add
 
 
-def _plain(kind: Callable[[IO[bytes]], Table], path: Path, files: ExitStack) -> Table:
-    return kind(files.enter_context(open_whole(path, binary=True)))
-
-
-def _pages(kind: str, place: Place, exported: int, files: ExitStack) -> Table:
-    return Pages(kind, place, files.enter_context(ManyFiles()), exported)
-
-
-def _index(place: Place, files: ExitStack) -> Table:
-    return Index(place, files.enter_context(Collection(place.journal.folder, place.lang)))
-
-
-def _table(name: str, place: Place, files: ExitStack) -> Table:
-    folder = place.journal.folder
-    if name == "xlsx":
-        from summarizer.outputs.workbook import Workbook
-
-        return Workbook(files.enter_context(open_whole(folder / "report.xlsx", binary=True)), place.lang)
+@contextmanager
+def _parquet(place: Place) -> Iterator[Add]:
     from summarizer.outputs.parquet import Parquet
 
-    return Parquet(lambda part: files.enter_context(open_whole(folder / f"{part}.parquet", binary=True)))
+    with ExitStack() as files:
+        opened = Parquet(
+            lambda part: files.enter_context(open_whole(place.folder / f"{part}.parquet", binary=True))
+        )
+        with _closed(opened) as add:
+            yield add
+
+
+class _Table(Protocol):
+    """A table of `outputs` that is whole only once it is closed."""
+
+    def add(self, line: Line, report: dict[str, Any] | None) -> None: ...
+    def close(self) -> None: ...
+
+
+@contextmanager
+def _closed(table: _Table) -> Iterator[Add]:
+    try:
+        yield lambda line: table.add(line, line.content)
+    except BaseException:
+        with suppress(Exception):  # a library that is left open writes to its file when it is collected
+            table.close()
+        raise
+    table.close()

@@ -6,15 +6,17 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from summarizer.batch.items import Content, Item, load, program, source_json, text_key
+from summarizer.batch.items import Item, Read, program
 from summarizer.batch.journal import JournalWriter
-from summarizer.batch.records import Decision, Entry
+from summarizer.batch.records import Decision
 from summarizer.batch.reporter import ErrorLog, Event, Reporter
-from summarizer.errors import SourceError
 from summarizer.sources.document import Document
 
-__all__ = ("Intake", "Task")
+__all__ = ("Intake", "Task", "in_portions")
+
+T = TypeVar("T")
 
 _ITEMS = 128  # read ahead together
 _BYTES = 4_000_000
@@ -35,51 +37,6 @@ class Task:
     document: Document | None = None
     attempts: int = 0
     begun: bool = False
-
-
-@dataclass(slots=True)
-class _Read:
-    """An item on its way: its content, the text's key and source, its document, or the error instead."""
-
-    position: int
-    item: Item
-    content: Content | None = None
-    known: tuple[str, str] | None = None
-    document: Document | None = None
-    error: SourceError | None = None
-
-    def load(self) -> None:
-        """Read the item's content."""
-        try:
-            self.content = load(self.item)
-        except SourceError as error:
-            self.error = error
-
-    def understand(self) -> None:
-        """Make the document of the content, where the text is not known from an earlier run."""
-        if self.content is None or self.known is not None:
-            return
-        try:
-            self.document = self.content.document()
-            self.known = (text_key(self.document), source_json(self.document))
-        except SourceError as error:
-            self.error = error
-
-    def entry(self) -> Entry:
-        """What the journal is to know of the item."""
-        item, content = self.item, self.content
-        read = content is not None and self.known is not None
-        return Entry(
-            item.location,
-            item.name,
-            self.position,
-            content_sha256=content.sha256 if content is not None and read else None,
-            text_key=self.known[0] if self.known is not None else None,
-            source=self.known[1] if self.known is not None else None,
-            error=None if read else str(self.error),
-            file=item.file,
-            row=item.path is None,
-        )
 
 
 class Intake:
@@ -116,11 +73,11 @@ class Intake:
         journal = self._writer.journal
         numbered = enumerate(items)
         while chunk := await asyncio.to_thread(_read, numbered):
-            places = [(read.item.location, read.content.sha256 if read.content else "") for read in chunk]
+            places = [(read.item.location, read.sha256) for read in chunk]
             known = await self._writer.call(lambda places=places: journal.text_keys(places))
             for read, before in zip(chunk, known, strict=True):
                 read.known = before
-            await asyncio.to_thread(_understand, chunk)
+            await asyncio.to_thread(lambda chunk=chunk: [read.understand() for read in chunk])
             decisions = await self._admit(chunk)
             for read, decision in zip(chunk, decisions, strict=True):
                 if decision.state == "todo" and not self._held_back(decision.article):
@@ -139,8 +96,8 @@ class Intake:
         """
         if task.document is not None:
             return task, task.document
-        read = _Read(task.position, task.item)
-        await asyncio.to_thread(_load_and_understand, read)
+        read = Read(task.item, task.position)
+        await asyncio.to_thread(lambda: (read.load(), read.understand()))
         if read.document is not None and read.known is not None and read.known[0] == task.text_key:
             return task, read.document
         (decision,) = await self._admit([read], again=True)
@@ -150,7 +107,7 @@ class Intake:
             return None
         return replace(_task(read, decision), document=None), read.document
 
-    async def _admit(self, chunk: list[_Read], *, again: bool = False) -> list[Decision]:
+    async def _admit(self, chunk: list[Read], *, again: bool = False) -> list[Decision]:
         entries = [read.entry() for read in chunk]
         return await self._writer.call(
             lambda: self._writer.journal.admit(
@@ -163,38 +120,40 @@ class Intake:
             )
         )
 
-    def _unreadable(self, read: _Read, reporter: Reporter) -> None:
+    def _unreadable(self, read: Read, reporter: Reporter) -> None:
         if read.error is not None and read.error.__cause__ is not None:
             self._log.write(read.item.location, read.error.__cause__)
         item, error = read.item, str(read.error)
         reporter.article(Event(item.name, item.location, "failed", error_kind="SourceError", error=error))
 
 
-def _task(read: _Read, decision: Decision) -> Task:
+def _task(read: Read, decision: Decision) -> Task:
     key = read.known[0] if read.known is not None else ""
     return Task(read.item, decision.article, key, read.position, read.document, begun=decision.begun)
 
 
-def _read(items: Iterator[tuple[int, Item]]) -> list[_Read]:
+def _read(items: Iterator[tuple[int, Item]]) -> list[Read]:
     """The next items with what they hold: none at the end, and never more than fit in memory together."""
-    chunk: list[_Read] = []
+    chunk: list[Read] = []
     size = 0
     until = time.monotonic() + _SECONDS
     for position, item in items:
-        read = _Read(position, item)
+        read = Read(item, position)
         read.load()
-        size += read.content.size if read.content is not None else 0
+        size += read.size
         chunk.append(read)
         if len(chunk) >= _ITEMS or size >= _BYTES or time.monotonic() >= until:
             break
     return chunk
 
 
-def _understand(chunk: list[_Read]) -> None:
-    for read in chunk:
-        read.understand()
-
-
-def _load_and_understand(read: _Read) -> None:
-    read.load()
-    read.understand()
+async def in_portions(stream: AsyncIterator[T], most: int) -> AsyncIterator[list[T]]:
+    """Yield what a stream gives in lists of at most so many."""
+    portion: list[T] = []
+    async for one in stream:
+        portion.append(one)
+        if len(portion) == most:
+            yield portion
+            portion = []
+    if portion:
+        yield portion

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -18,6 +19,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from summarizer.batch.records import Entry
 from summarizer.errors import SourceError
 from summarizer.model import prompts
 from summarizer.pipeline import source_of
@@ -27,14 +29,13 @@ from summarizer.sources.reading import document_from, printable, read_bytes, rea
 from summarizer.sources.worker import fence
 
 __all__ = (
-    "Content",
     "Item",
+    "Read",
     "file_item",
     "fingerprint",
-    "load",
     "lost_item",
     "program",
-    "source_json",
+    "read",
     "text_key",
 )
 
@@ -81,49 +82,88 @@ class Item:
         return None if path is None else os.fsencode(os.path.abspath(path))
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What an item holds: the bytes of a file, the text of a row or a page as read, and what it is known by.
+@dataclass(slots=True)
+class Read:
+    """An item on its way to its document, step by step.
 
-    `sha256` is the hash of the content and of what reads it, so that another reader reads it anew.
+    `sha256` is the hash of its content and of what reads it, so that another reader reads it anew. `known` are the
+    text's key and source, which may be so from an earlier run, and `error` says why there are none.
     """
 
     item: Item
-    sha256: str
-    data: bytes | None = None
-    page: Document | None = None
+    position: int = 0
+    sha256: str = ""
+    data: bytes = b""
+    known: tuple[str, str] | None = None
+    document: Document | None = None
+    error: SourceError | None = None
 
     @property
     def size(self) -> int:
         """How much memory it takes, roughly, in bytes."""
-        return len(self.data or (self.page.text if self.page else self.item.text) or "")
+        return len(self.data) or len(self.document.text if self.document else self.item.text or "")
 
-    def document(self) -> Document:
-        """The document; raises `SourceError` where the content is no article, whatever its reader raises."""
-        with fence(self.item.location):
-            if self.page is not None:
-                return self.page
-            if self.item.path is not None and self.data is not None:
-                return document_from(self.data, self.item.path)
-            return read_text(self.item.text or "", name=self.item.name, location=self.item.location)
+    def load(self) -> None:
+        """Read the bytes of a file, the text of a row, or a page."""
+        item = self.item
+        with self._fence():
+            if item.failure is not None:
+                raise SourceError(item.failure)
+            if item.page is not None:
+                self.document = item.page()
+                self.sha256 = text_key(self.document)
+                return
+            if item.path is not None:
+                self.data = read_bytes(item.path)
+            text = (item.text or "").encode("utf-8", "surrogatepass")
+            self.sha256 = hashlib.sha256(_reader() + (self.data or text)).hexdigest()
+
+    def understand(self) -> None:
+        """Make the document of what was loaded, where the text is not known."""
+        item = self.item
+        if self.error is not None or self.known is not None:
+            return
+        with self._fence():
+            if item.path is not None:
+                self.document = document_from(self.data, item.path)
+            elif self.document is None:
+                self.document = read_text(item.text or "", name=item.name, location=item.location)
+            self.known = text_key(self.document), source_of(self.document).model_dump_json()
+
+    def entry(self) -> Entry:
+        """What the journal is to know of the item."""
+        item = self.item
+        key, source = self.known or (None, None)
+        return Entry(
+            item.location,
+            item.name,
+            self.position,
+            content_sha256=self.sha256 if key else None,
+            text_key=key,
+            source=source,
+            error=None if key else str(self.error),
+            file=item.file,
+            is_row=item.path is None,
+        )
+
+    @contextmanager
+    def _fence(self) -> Iterator[None]:
+        """Let it be read; whatever its reader raises becomes its `error`."""
+        try:
+            with fence(self.item.location):
+                yield
+        except SourceError as error:
+            self.error = error
 
 
-def load(item: Item) -> Content:
-    """Read an item; raises `SourceError` where it is bad or cannot be read, whatever its reader raises."""
-    with fence(item.location):
-        if item.failure is not None:
-            raise SourceError(item.failure)
-        if item.path is not None:
-            data = read_bytes(item.path)
-            return Content(item, _digest(data), data)
-        if item.page is not None:
-            page = item.page()
-            return Content(item, text_key(page), page=page)
-        return Content(item, _digest((item.text or "").encode("utf-8", "surrogatepass")))
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(_reader() + data).hexdigest()
+def read(item: Item) -> Document:
+    """The document of an item; raises `SourceError` where it is none, whatever its reader raises."""
+    one = Read(item)
+    one.load()
+    one.understand()
+    if one.document is None:
+        raise one.error or SourceError(f"{item.location}: cannot be read")
+    return one.document
 
 
 def file_item(path: str) -> Item:
@@ -143,11 +183,6 @@ def text_key(document: Document) -> str:
         return document.sha256
     tables = [asdict(table) for table in document.tables]
     return _hash([document.sha256, document.title, document.published, *tables])
-
-
-def source_json(document: Document) -> str:
-    """The JSON of a report's `source` for this document."""
-    return source_of(document).model_dump_json()
 
 
 def fingerprint(settings: Settings) -> str:

@@ -13,16 +13,16 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from statistics import fmean
 from typing import BinaryIO
 
 from summarizer.batch.engine import Job, Work, run_here
 from summarizer.batch.exports import export, sweep
-from summarizer.batch.items import Item, fingerprint, load, program, text_key
+from summarizer.batch.items import fingerprint, program, read, text_key
 from summarizer.batch.journal import FILE, Journal
 from summarizer.batch.limits import FREE, Budget, Price, find_price
 from summarizer.batch.records import Totals
@@ -30,7 +30,7 @@ from summarizer.batch.reporter import ErrorLog, Reporter, make_reporter, one_lin
 from summarizer.batch.runner import Ending
 from summarizer.batch.sources import Sources
 from summarizer.batch.status import Summary, hold
-from summarizer.batch.transports import Capture, capturing
+from summarizer.batch.transports import capturing
 from summarizer.batch.web import FILE as FETCHED
 from summarizer.batch.web import Web
 from summarizer.errors import ConfigError, SourceError, SummarizerError
@@ -96,9 +96,8 @@ def run_job(
         summary = _summary(work, ending, before, round(time.monotonic() - began, 3), started_at)
         try:
             journal.end_run(work.run, asdict(summary))
-            write_whole(
-                job.folder / RUN_JSON, json.dumps(asdict(summary), ensure_ascii=False, indent=2) + "\n"
-            )
+            text = json.dumps(asdict(summary), ensure_ascii=False, indent=2)
+            write_whole(job.folder / RUN_JSON, text + "\n")
         except (OSError, SummarizerError) as error:
             ending = _unwritten(ending, job.folder, error)
             summary = replace(summary, ending=ending.kind, reason=ending.reason)
@@ -177,37 +176,27 @@ def _count_ahead(job: Job, reporter: Reporter) -> None:
 
 
 def _summary(work: Work, ending: Ending, before: Totals, seconds: float, started_at: str) -> Summary:
-    items, after, settings = (
-        work.journal.totals(work.run, program=program()),
-        work.journal.totals(),
-        work.settings,
-    )
+    listed, after = work.journal.totals(work.run, program=program()), work.journal.totals()
+    settings, price = work.settings, work.budget.price
+    same = ("items", "failed", "open", "duplicates", "warned", "outdated", "missing")
+    spent = ("requests", "tokens_in", "tokens_out", "estimated")
     return Summary(
         run=work.run,
         ending=ending.kind,
         reason=ending.reason,
-        items=items.items,
-        done=items.done - work.skipped,
-        failed=items.failed,
-        open=items.open,
+        done=listed.done - work.skipped,
         skipped=work.skipped,
-        duplicates=items.duplicates,
-        warned=items.warned,
-        outdated=items.outdated,
-        missing=items.missing,
+        **{name: getattr(listed, name) for name in same},
         ignored=work.sources.ignored,
         left_out=work.sources.left_out,
-        requests=after.requests - before.requests,
-        tokens_in=after.tokens_in - before.tokens_in,
-        tokens_out=after.tokens_out - before.tokens_out,
-        estimated=after.estimated - before.estimated,
-        cost=None if work.budget.price is None else round(after.cost - before.cost, 6),
+        **{name: getattr(after, name) - getattr(before, name) for name in spent},
+        cost=None if price is None else round(after.cost - before.cost, 6),
         seconds=seconds,
         started_at=started_at,
         model=settings.model,
         endpoint=settings.endpoint,
         profile=settings.profile.label,
-        price=None if work.budget.price is None else asdict(work.budget.price),
+        price=None if price is None else asdict(price),
         fingerprint=work.fingerprint,
         program=program(),
         versions={name: version(name) for name in ("summarizer", "openai", "instructor", "pydantic")},
@@ -241,13 +230,6 @@ class Estimate:
     price: Price | None
 
 
-@dataclass(slots=True)
-class _Sample:
-    requests: int = 0
-    tokens_in: int = 0
-    most_out: int = 0
-
-
 def estimate(job: Job, settings: Settings, *, batch: bool = False) -> Estimate:
     """Say what `job` would take; asks no model, and changes nothing. Raises `ConfigError`.
 
@@ -261,15 +243,18 @@ def estimate(job: Job, settings: Settings, *, batch: bool = False) -> Estimate:
     seen: set[bytes] = set()
     sample: list[Document] = []
     articles = unreadable = done = unseen = 0
-    journal = Journal(job.folder, create=False) if (job.folder / FILE).is_file() else None
-    try:
+    with ExitStack() as opened:
+        opened.callback(web.close)
+        has_journal = (job.folder / FILE).is_file()
+        journal = opened.enter_context(Journal(job.folder, create=False)) if has_journal else None
         for item in sources:
             articles += 1
             if item.page is not None and len(sample) >= _SAMPLE and not web.has(item.location):
                 unseen += 1
                 continue
-            document = _document(item)
-            if document is None:
+            try:
+                document = read(item)
+            except SourceError:
                 unreadable += 1
                 continue
             key = text_key(document)
@@ -280,17 +265,11 @@ def estimate(job: Job, settings: Settings, *, batch: bool = False) -> Estimate:
                 done += 1
             elif len(sample) < _SAMPLE:
                 sample.append(document)
-        due = len(seen) - done + unseen
         spent = journal.mean_tokens(mark) if journal is not None else None
-    finally:
-        web.close()
-        if journal is not None:
-            journal.close()
-    asked = asyncio.run(_measure(settings, sample))
-    mean = [
-        fmean(one) for one in zip(*((s.requests, s.tokens_in, s.most_out) for s in asked), strict=True)
-    ] or [0.0] * 3
-    tokens = spent or (mean[1], mean[2])
+    due = len(seen) - done + unseen
+    requests, tokens_in, most_out = asyncio.run(_measure(settings, sample))
+    tokens = spent or (tokens_in, most_out)
+    address = settings.base_url or settings.azure_endpoint
     return Estimate(
         model=settings.model,
         articles=articles,
@@ -298,31 +277,26 @@ def estimate(job: Job, settings: Settings, *, batch: bool = False) -> Estimate:
         left_out=sources.left_out,
         done=done,
         due=due,
-        requests=round(mean[0] * due),
+        requests=round(requests * due),
         tokens_in=round(tokens[0] * due),
         tokens_out=round(tokens[1] * due),
-        most_out=round(mean[2] * due),
+        most_out=round(most_out * due),
         measured=spent is not None,
-        price=job.price
-        or find_price(settings.model, settings.base_url or settings.azure_endpoint, batch=batch),
+        price=job.price or find_price(settings.model, address, batch=batch),
     )
 
 
 def render(found: Estimate, lang: Lang = "en") -> str:
     """An estimate in a few lines for a person."""
     words = labels(lang)
-    same = found.articles - found.unreadable - found.done - found.due
+    counts = {
+        "cli.estimate.done": found.done,
+        "cli.estimate.unreadable": found.unreadable,
+        "cli.duplicates": found.articles - found.unreadable - found.done - found.due,
+        "cli.left_out": found.left_out,
+    }
     first = [words("cli.estimate.articles", n=found.articles, due=found.due)]
-    first += [
-        words(key, n=count)
-        for key, count in (
-            ("cli.estimate.done", found.done),
-            ("cli.estimate.unreadable", found.unreadable),
-            ("cli.duplicates", same),
-            ("cli.left_out", found.left_out),
-        )
-        if count
-    ]
+    first += [words(key, n=count) for key, count in counts.items() if count]
     most = "measured" if found.measured else "at_most"
     questions = words(
         f"cli.estimate.{most}",
@@ -339,25 +313,15 @@ def render(found: Estimate, lang: Lang = "en") -> str:
     return "\n".join((", ".join(first), questions, cost))
 
 
-def _document(item: Item) -> Document | None:
-    try:
-        return load(item).document()
-    except SourceError:
-        return None
-
-
-async def _measure(settings: Settings, documents: list[Document]) -> list[_Sample]:
-    if settings.model == NONE:
-        return []
+async def _measure(settings: Settings, documents: list[Document]) -> tuple[float, float, float]:
+    """Requests, tokens in and most tokens out of an article on average."""
+    if settings.model == NONE or not documents:
+        return 0.0, 0.0, 0.0
     async with capturing(settings) as capture:
-        return [await _questions(capture, document) for document in documents]
-
-
-async def _questions(capture: Capture, document: Document) -> _Sample:
-    sample = _Sample()
-    for body in await capture.requests(document):
+        bodies = [body for document in documents for body in await capture(document)]
+    most = 0
+    for body in bodies:
         request = json.loads(body)
-        sample.requests += 1
-        sample.tokens_in += len(body.decode("utf-8")) // _CHARS_A_TOKEN
-        sample.most_out += request.get("max_completion_tokens") or request.get("max_tokens") or 0
-    return sample
+        most += request.get("max_completion_tokens") or request.get("max_tokens") or 0
+    tokens = sum(len(body.decode("utf-8")) // _CHARS_A_TOKEN for body in bodies)
+    return len(bodies) / len(documents), tokens / len(documents), most / len(documents)

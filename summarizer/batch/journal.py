@@ -18,32 +18,38 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
 from summarizer.batch.migrations import migrate
-from summarizer.batch.records import (
-    Decision,
-    Entry,
-    Kept,
-    Line,
-    Outcome,
-    Totals,
-    decide,
-    finish_row,
-    keep_row,
-    now,
-    register_row,
-)
+from summarizer.batch.records import Decision, Entry, Kept, Line, Outcome, Totals, now
 from summarizer.errors import ConfigError, JournalError
+from summarizer.outputs.slugs import slug_of
 
-__all__ = ("FILE", "Journal", "JournalWriter")
+__all__ = ("FILE", "Journal", "JournalWriter", "cannot_write", "keep_answer", "open_database")
 
 T = TypeVar("T")
 
 FILE = "journal.sqlite"
 _PROBE = 65_536  # bytes: a journal is no smaller
 _WAIT_S = 30.0  # for another process that is reading; writers are kept apart by the job's lock
+# What exports show of an item.
+_SHOWN = "name, text_key, fingerprint, source, error_kind, error, file, is_row, missing"
+_PLACE = "location, slug, run, position, content_sha256, change"
+_SPEND = (
+    "UPDATE articles SET tokens_in = tokens_in + :tokens_in, tokens_out = tokens_out + :tokens_out,"
+    " requests = requests + :requests, estimated = estimated + :estimated,"
+    " cost = CASE WHEN :cost IS NULL THEN cost ELSE coalesce(cost, 0) + :cost END WHERE id = :article"
+)
+# A report that is there stays until another takes its place, and what is done stays done.
+_FINISH = (
+    "UPDATE articles SET state = iif(:report IS NULL, 'failed', 'done'), attempts = attempts + :attempts,"
+    " seconds = seconds + :seconds, error_kind = :error_kind, error = :error, finished_at = :now, change = :change,"
+    " report = coalesce(:report, report), text = iif(:report IS NULL, text, :text),"
+    " warnings = iif(:report IS NULL, warnings, :warnings), program = iif(:report IS NULL, program, :program)"
+    " WHERE id = :article AND (:report IS NOT NULL OR state != 'done')"
+)
 
 
 class Journal:
@@ -56,13 +62,10 @@ class Journal:
         if not create and not path.is_file():
             raise ConfigError(f"{folder}: holds no job (no {FILE}); give the --out folder of a batch")
         try:
-            self._db = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            # After a loss of power the last articles may have to be done again; after kill -9 none.
-            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db = open_database(path)
             migrate(self._db)
         except sqlite3.DatabaseError as error:
-            if why := _cannot_write(folder):
+            if why := cannot_write(folder):
                 raise ConfigError(
                     f"{folder}: cannot be written ({why}); mend that or give another folder"
                 ) from None
@@ -97,16 +100,14 @@ class Journal:
 
     def last_run(self) -> dict[str, Any] | None:
         """The latest run: `id started_at ended_at pid host settings summary`; None before the first."""
-        row = self._db.execute(
+        found = self._db.execute(
             "SELECT id, started_at, ended_at, pid, host, settings, summary FROM runs ORDER BY id DESC LIMIT 1"
-        ).fetchone()
-        if row is None:
+        )
+        if (row := found.fetchone()) is None:
             return None
-        names = ("id", "started_at", "ended_at", "pid", "host", "settings", "summary")
-        values: dict[str, Any] = dict(zip(names, row, strict=True))
-        for name in ("settings", "summary"):
-            values[name] = json.loads(values[name]) if values[name] else None
-        return values
+        values = {column[0]: value for column, value in zip(found.description, row, strict=True)}
+        parsed = {name: values[name] and json.loads(values[name]) for name in ("settings", "summary")}
+        return values | parsed
 
     def text_keys(self, contents: Iterable[tuple[str, str]]) -> list[tuple[str, str] | None]:
         """For each (location, content's hash): the text's key and source, where it was read before."""
@@ -131,20 +132,20 @@ class Journal:
         With `redo`, what a program made that is not known by that is to be done again. `again`: the items were
         registered in this run, and are now as they are given here.
         """
+        decisions: list[Decision] = []
         with self.writing() as db:
-            change = _next_change(db)
+            change = self.changes()[0] + 1
             changed = False
-            decisions: list[Decision] = []
             for entry in entries:
-                registered = register_row(db, run, fingerprint, entry, change, again)
+                registered = _register(db, run, fingerprint, entry, change, again)
                 changed |= registered is True
                 decisions.append(
                     Decision("repeated")
                     if registered is None
-                    else decide(db, run, fingerprint, entry.text_key, retry_failed, redo)
+                    else _decide(db, run, fingerprint, entry.text_key, retry_failed, redo)
                 )
             if changed:
-                db.execute("UPDATE state SET change = ?", (change,))
+                _set_change(db)
         return decisions
 
     def keep(self, answers: Iterable[Kept]) -> None:
@@ -154,7 +155,7 @@ class Journal:
                 db.execute(
                     "DELETE FROM answers WHERE article = ? AND request = ?", (kept.article, kept.request)
                 )
-                keep_row(db, kept)
+                keep_answer(db, kept)
 
     def is_done(self, text_key: str, fingerprint: str) -> bool:
         """Whether a text has a report under this fingerprint."""
@@ -177,10 +178,17 @@ class Journal:
     def finish(self, outcomes: Iterable[Outcome]) -> None:
         """Write how articles ended: with a report they are done, without one they failed."""
         with self.writing() as db:
-            change = _next_change(db)
-            db.execute("UPDATE state SET change = ?", (change,))
+            ended = {"change": _set_change(db), "now": now(), "estimated": 0}
             for outcome in outcomes:
-                finish_row(db, outcome, change)
+                values = asdict(outcome) | ended
+                if any((outcome.tokens_in, outcome.tokens_out, outcome.requests, outcome.cost)):
+                    db.execute(_SPEND, values)  # else it was booked answer by answer
+                if outcome.report is not None:
+                    values["report"] = zlib.compress(outcome.report, 1)
+                    values["text"] = zlib.compress(outcome.text.encode("utf-8"), 1)
+                if db.execute(_FINISH, values).rowcount and not outcome.keep_answers:
+                    db.execute("DELETE FROM answers WHERE article = ?", (outcome.article,))
+                    db.execute("DELETE FROM batch_requests WHERE article = ?", (outcome.article,))
 
     def totals(self, run: int | None = None, *, program: str | None = None) -> Totals:
         """The figures of the items of a run, or of all items; an article's cost counts once.
@@ -216,12 +224,8 @@ class Journal:
             "SELECT location, file, is_row FROM items WHERE run < ? AND NOT missing AND file IS NOT NULL",
             (run,),
         ).fetchall()
-        tables = {
-            file
-            for (file,) in self._db.execute(
-                "SELECT DISTINCT file FROM items WHERE run = ? AND is_row", (run,)
-            )
-        }
+        query = "SELECT DISTINCT file FROM items WHERE run = ? AND is_row"
+        tables = {file for (file,) in self._db.execute(query, (run,))}
         gone = [
             (location,)
             for location, file, is_row in before
@@ -229,8 +233,7 @@ class Journal:
         ]
         if gone:
             with self.writing() as db:
-                change = _next_change(db)
-                db.execute("UPDATE state SET change = ?", (change,))
+                _set_change(db)
                 db.executemany("UPDATE items SET missing = 1 WHERE location = ?", gone)
         return len(gone)
 
@@ -300,7 +303,16 @@ class Journal:
             ) from None
 
 
-def _cannot_write(folder: Path) -> str | None:
+def open_database(path: Path) -> sqlite3.Connection:
+    """Open a file of SQLite's, for use in any thread, one at a time. Raises `sqlite3.DatabaseError`."""
+    db = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
+    db.execute("PRAGMA journal_mode = WAL")
+    # After a loss of power the last rows may be gone; after kill -9 none.
+    db.execute("PRAGMA synchronous = NORMAL")
+    return db
+
+
+def cannot_write(folder: Path) -> str | None:
     """Why the system writes nothing into a folder, None where it does: SQLite says no more than `disk I/O error`."""
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
@@ -365,12 +377,79 @@ class JournalWriter:
             self.journal.finish(ended)
 
 
+def keep_answer(db: sqlite3.Connection, kept: Kept) -> None:
+    """Keep an answer and book its cost, unless it is there already."""
+    packed = zlib.compress(kept.response, 1)
+    cursor = db.execute(
+        "INSERT OR IGNORE INTO answers VALUES (?, ?, ?)", (kept.article, kept.request, packed)
+    )
+    if cursor.rowcount:
+        db.execute(_SPEND, asdict(kept) | {"requests": 1})
+
+
+def _register(
+    db: sqlite3.Connection, run: int, fingerprint: str, entry: Entry, change: int, again: bool
+) -> bool | None:
+    """Write an item's row; whether it differs from what was there in anything that exports show.
+
+    None where this run has listed it already: it keeps its first place.
+    """
+    kind = None if entry.error is None else "SourceError"
+    named = (entry.name, entry.text_key, fingerprint, entry.source)
+    shown = (*named, kind, entry.error, entry.file, entry.is_row, 0)
+    query = f"SELECT run, change, {_SHOWN} FROM items WHERE location = ?"  # noqa: S608 - of this module
+    before = db.execute(query, (entry.location,)).fetchone()
+    if before is not None and before[0] == run and not again:
+        return None
+    since, *same = before[1:] if before is not None else (change,)
+    changed = tuple(same) != shown
+    place = (entry.location, slug_of(entry.name), run, entry.position, entry.content_sha256)
+    values = (*place, change if changed else since, *shown)
+    db.execute(
+        f"INSERT OR REPLACE INTO items ({_PLACE}, {_SHOWN}) VALUES ({', '.join('?' * len(values))})",  # noqa: S608
+        values,
+    )
+    return changed
+
+
+def _decide(
+    db: sqlite3.Connection,
+    run: int,
+    fingerprint: str,
+    text_key: str | None,
+    retry_failed: bool,
+    redo: str | None,
+) -> Decision:
+    if text_key is None:
+        return Decision("unreadable")
+    row = db.execute(
+        "SELECT id, state, run, program FROM articles WHERE text_key = ? AND fingerprint = ?",
+        (text_key, fingerprint),
+    ).fetchone()
+    if row is None:
+        cursor = db.execute(
+            "INSERT INTO articles (text_key, fingerprint, state, run) VALUES (?, ?, 'open', ?)",
+            (text_key, fingerprint, run),
+        )
+        return Decision("todo", int(cursor.lastrowid or 0))
+    article, state, tried, program = row
+    if tried == run:
+        return Decision("busy", article)
+    outdated = redo is not None and state == "done" and program != redo
+    if not outdated and (state == "done" or (state == "failed" and not retry_failed)):
+        return Decision(state, article)
+    db.execute("UPDATE articles SET state = 'open', run = ? WHERE id = ?", (run, article))
+    return Decision("todo", article, begun=True)
+
+
+def _set_change(db: sqlite3.Connection) -> int:
+    """Count one more change of what exports are made of; gives its number."""
+    db.execute("UPDATE state SET change = change + 1")
+    return db.execute("SELECT change FROM state").fetchone()[0]
+
+
 def _whole(report: bytes | None, source: str | None) -> bytes | None:
     """A report's JSON with this item's `source` put in front of the rest."""
     if report is None or source is None:
         return None
     return b'{"source":' + source.encode("utf-8") + b"," + zlib.decompress(report)[1:]
-
-
-def _next_change(db: sqlite3.Connection) -> int:
-    return db.execute("SELECT change + 1 FROM state").fetchone()[0]

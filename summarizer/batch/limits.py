@@ -24,7 +24,6 @@ from urllib.parse import urlsplit
 
 from summarizer.errors import ConfigError, RateLimitError
 from summarizer.model.questions import Outcome
-from summarizer.schemas.report import MeetingReport
 
 if TYPE_CHECKING:
     from aiolimiter import AsyncLimiter
@@ -80,20 +79,25 @@ class Throttle:
 
     async def acquire(self, tokens: int) -> None:
         """Wait until a request of about `tokens` tokens may go; `report` must follow."""
-        await self._enter()
+        if self._waiting or not self._is_open():
+            await self._wait()
+        else:
+            self._go()
         try:
             if self._requests is not None:
                 await self._requests.acquire()
             if self._tokens is not None:
                 await self._tokens.acquire(min(tokens * self._ratio, self._tokens.max_rate))
         except BaseException:
-            self._leave()
+            self.in_flight -= 1
+            self._wake()
             raise
 
     def report(self, outcome: Outcome) -> None:
         """Learn from how a request ended, and let the next one go."""
         self._learn(outcome)
-        self._leave()
+        self.in_flight -= 1
+        self._wake()
 
     @property
     def crowded(self) -> bool:
@@ -116,14 +120,8 @@ class Throttle:
         while self.crowded:
             await asyncio.sleep(min(max(self._pause_left(), 0.01), 0.5))
 
-    def _leave(self) -> None:
-        self.in_flight -= 1
-        self._wake()
-
-    async def _enter(self) -> None:
-        if not self._waiting and self._is_open():
-            self._go()
-            return
+    async def _wait(self) -> None:
+        """Wait for a turn; whoever gives it counts the request as in flight."""
         if self._pause_left() > self.patience:
             raise self._too_long()
         loop = asyncio.get_running_loop()
@@ -161,23 +159,18 @@ class Throttle:
     def _pause_left(self) -> float:
         return self._paused_until - asyncio.get_running_loop().time() if self._paused_until else 0.0
 
-    def _wake(self) -> None:
-        """Let through whoever may go, and come back when a pause ends."""
+    def _wake(self, wait_is_over: bool = False) -> None:
+        """Let through whoever may go, and come back when the next one may."""
+        if wait_is_over:
+            self._timer = None
         while self._waiting and self._is_open():
             turn = self._waiting.popleft()
             if not turn.done():
                 self._go()
                 turn.set_result(None)
-        if (
-            self._waiting
-            and self._timer is None
-            and (left := max(self._pause_left(), self._until_next())) > 0
-        ):
-            self._timer = asyncio.get_running_loop().call_later(left, self._wait_is_over)
-
-    def _wait_is_over(self) -> None:
-        self._timer = None
-        self._wake()
+        left = max(self._pause_left(), self._until_next())
+        if self._waiting and self._timer is None and left > 0:
+            self._timer = asyncio.get_running_loop().call_later(left, self._wake, True)
 
     def _learn(self, outcome: Outcome) -> None:
         if outcome.status in _BUSY:
@@ -211,7 +204,6 @@ def _bucket(a_minute: float | None) -> AsyncLimiter | None:
 
 
 _FIRST_PAUSE_S = 5.0
-_LONGEST_PAUSE_S = 60.0
 _PAUSES = 50  # the first pause is a small part of whatever patience there is
 
 
@@ -272,6 +264,7 @@ class Breaker:
         return pause
 
 
+@dataclass(slots=True)
 class Budget:
     """Tokens and US dollars spent by a job in its folder, over all its runs, with bounds on them.
 
@@ -279,22 +272,12 @@ class Budget:
     the server, some are estimated by the length of what was sent and received.
     """
 
-    def __init__(
-        self,
-        price: Price | None,
-        *,
-        max_tokens: int | None = None,
-        max_cost: float | None = None,
-        tokens: int = 0,
-        cost: float = 0.0,
-        estimated: bool = False,
-    ) -> None:
-        self.price = price
-        self.estimated = estimated
-        self.tokens = tokens
-        self.cost = cost
-        self._max_tokens = max_tokens
-        self._max_cost = max_cost
+    price: Price | None
+    max_tokens: int | None = None
+    max_cost: float | None = None
+    tokens: int = 0
+    cost: float = 0.0
+    estimated: bool = False
 
     def book(
         self, tokens_in: int, tokens_out: int, estimated: bool = False, price: Price | None = None
@@ -312,19 +295,14 @@ class Budget:
         self.cost += cost
         return cost
 
-    def cost_of(self, report: MeetingReport) -> float | None:
-        """What a report cost, None where that is not known."""
-        made = report.provenance
-        return None if self.price is None else self.price.of(made.tokens_in, made.tokens_out)
-
     @property
     def spent(self) -> str | None:
         """Why nothing more may be asked; None while there is something left."""
         how = ", estimated since the server does not count them all" if self.estimated else ""
-        if self._max_tokens is not None and self.tokens >= self._max_tokens:
-            return f"--max-tokens {self._max_tokens:,} is reached ({self.tokens:,} tokens{how})"
-        if self._max_cost is not None and self.cost >= self._max_cost:
-            return f"--max-cost {self._max_cost:g} is reached (${self.cost:.4f}{how})"
+        if self.max_tokens is not None and self.tokens >= self.max_tokens:
+            return f"--max-tokens {self.max_tokens:,} is reached ({self.tokens:,} tokens{how})"
+        if self.max_cost is not None and self.cost >= self.max_cost:
+            return f"--max-cost {self.max_cost:g} is reached (${self.cost:.4f}{how})"
         return None
 
 
@@ -370,22 +348,18 @@ def find_price(model: str, base_url: str | None, *, batch: bool = False) -> Pric
         return FREE
     if _is_near(base_url):
         return None
-    try:
-        from genai_prices import Usage, __version__, calc_price
-    except ImportError:
-        return None
+    from genai_prices import Usage, __version__, calc_price
+
     context = {"processing": "batch"} if batch else None
     usage = Usage(input_tokens=_SAMPLE, output_tokens=_SAMPLE)
     try:
         found = calc_price(usage, model, provider_api_url=base_url, price_context=context)
     except LookupError:
         return None
-    per_million = 1_000_000 / _SAMPLE
-    return Price(
-        float(found.input_price) * per_million,
-        float(found.output_price) * per_million,
-        f"genai-prices {__version__}",
+    tokens_in, tokens_out = (
+        float(price) * 1_000_000 / _SAMPLE for price in (found.input_price, found.output_price)
     )
+    return Price(tokens_in, tokens_out, f"genai-prices {__version__}")
 
 
 def _is_near(base_url: str) -> bool:

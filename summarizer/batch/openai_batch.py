@@ -7,11 +7,9 @@ of it failed, what it did not answer is not asked directly, at the full price, u
 next run submits it anew. Every step is in the journal before it is taken, and a batch carries our name for it in
 its metadata, so that a job killed at any moment finds the batch it had submitted instead of submitting another.
 
-instructor has batch support (`instructor.batch`), which is not used here. It takes one response model a job,
-where ours is made for each passage; its requests differ from the direct ones (a strict schema of its own), so
-that answers and re-asks would not be interchangeable; it neither splits to limits nor marks a batch for
-finding it again; it holds all results in memory and takes none of a batch that expired; and it opens a client
-from the environment only.
+instructor's own batch support (`instructor.batch`) takes one response model a job, where ours is made for each
+passage, and its requests differ from the direct ones, so that answers and re-asks would not be interchangeable; it
+neither splits to limits nor marks a batch for finding it again, and takes nothing of a batch that expired.
 """
 
 from __future__ import annotations
@@ -21,14 +19,16 @@ import json
 import os
 import uuid
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from summarizer.batch.batch_api import ENDPOINT, BatchApi, BatchState, Ledger, Sealed
+from openai.types import Batch
+
+from summarizer.batch.batch_api import ENDPOINT, BatchApi, Ledger, Sealed
 from summarizer.batch.engine import Work, interrupts, run_here
-from summarizer.batch.intake import Task
-from summarizer.batch.items import load
+from summarizer.batch.intake import Task, in_portions
+from summarizer.batch.items import read
 from summarizer.batch.journal import JournalWriter
 from summarizer.batch.limits import Price, find_price
 from summarizer.batch.records import Kept
@@ -118,23 +118,18 @@ class _Batches:
                     if await self._writer.call(lambda task=task: self._ledger.is_asked(task.article)):
                         continue
                     for body in await _requests(capture, task):
-                        part = await self._add(part, task.article, body)
+                        key = request_key(body)
+                        if await self._writer.call(
+                            lambda task=task, key=key: self._ledger.has(task.article, key)
+                        ):
+                            continue
+                        if part.is_full(body, self._work.job.batch_requests, self._work.job.batch_bytes):
+                            await self._seal(part)
+                            part = _Part(self._folder)
+                        part.add(task.article, key, body)
                 await self._seal(part)
             finally:
                 part.drop()
-
-    async def _add(self, part: _Part, article: int, body: bytes) -> _Part:
-        key = request_key(body)
-        if await self._writer.call(lambda: self._ledger.is_answered(article, key)):
-            return part
-        if (batch := await self._writer.call(lambda: self._ledger.batch_of(key))) is not None:
-            await self._writer.call(lambda: self._ledger.share([(article, key)], batch))
-            return part
-        if part.is_full(body, self._work.job.batch_requests, self._work.job.batch_bytes):
-            await self._seal(part)
-            part = _Part(self._folder)
-        part.add(article, key, body)
-        return part
 
     async def _seal(self, part: _Part) -> None:
         if part.keys:
@@ -168,11 +163,15 @@ class _Batches:
         if sealed.batch is None:
             return
         batch = await self._api.get(sealed.batch)
-        if not batch.is_over:
-            self._work.reporter.notice(f"{batch.id}: {batch.status}, {batch.completed:,} of {batch.total:,}")
+        if batch.status not in {"completed", *_ENDS}:
+            counts = batch.request_counts
+            done, total = (counts.completed + counts.failed, counts.total) if counts else (0, 0)
+            self._work.reporter.notice(f"{batch.id}: {batch.status}, {done:,} of {total:,}")
             return
         answered, errors = await self._collect(batch, _sizes(self._folder / sealed.file))
-        reason = batch.error or Counter(errors.values()).most_common(1)[0][0] if errors or batch.error else ""
+        found = [str(error.message) for error in (batch.errors and batch.errors.data) or ()]
+        found += [reason for reason, _ in Counter(errors.values()).most_common(1)]
+        reason = _shown(found[0]) if found else ""
         if batch.status == "failed" and not answered:
             why = f"the provider refused {batch.id}: {reason or 'no reason given'}"
             await self._mark(sealed.name, "refused", error=why)
@@ -182,11 +181,7 @@ class _Batches:
                 lambda: self._ledger.fail(sealed.name, errors, reason or batch.status)
             )
             if missing:
-                how = (
-                    "all of it failed"
-                    if batch.status == "completed"
-                    else _ENDS.get(batch.status, batch.status)
-                )
+                how = _ENDS.get(batch.status, "all of it failed")
                 self.unanswered.append(
                     f"{batch.id}: {how}, {missing:,} of {sealed.requests:,} requests have no answer"
                     + (f" ({reason})" if reason else "")
@@ -198,15 +193,15 @@ class _Batches:
         )
         (self._folder / sealed.file).unlink(missing_ok=True)
 
-    async def _collect(self, batch: BatchState, asked: Mapping[str, int]) -> tuple[int, dict[str, str]]:
+    async def _collect(self, batch: Batch, asked: Mapping[str, int]) -> tuple[int, dict[str, str]]:
         """Write a batch's answers to the journal; how many there were, and why the other requests failed.
 
         `asked` are the bytes of each request.
         """
         answered = 0
         errors: dict[str, str] = {}
-        for file in filter(None, (batch.output_file, batch.error_file)):
-            async for chunk in _chunks(self._api.lines(file)):
+        for file in filter(None, (batch.output_file_id, batch.error_file_id)):
+            async for chunk in in_portions(self._api.lines(file), _COLLECT):
                 kept: list[Kept] = []
                 for line in chunk:
                     if (answer := self._answer(line, asked)) is not None:
@@ -228,7 +223,7 @@ class _Batches:
         if tokens is None:
             return None
         cost = self._work.budget.book(*tokens, self._price)
-        return Kept(0, key, body, tokens.tokens_in, tokens.tokens_out, cost, tokens.estimated)
+        return Kept(0, key, body, **tokens._asdict(), cost=cost)
 
     async def _mark(self, name: str, state: str, **values: str | None) -> None:
         await self._writer.call(lambda: self._ledger.mark(name, state, **values))
@@ -296,31 +291,24 @@ def _failure(line: dict[str, Any]) -> str:
     inner = body.get("error") if isinstance(body, dict) else None
     for error in (inner, line.get("error")):
         if isinstance(error, dict) and (text := error.get("message") or error.get("code")):
-            return "".join(letter if letter.isprintable() else " " for letter in " ".join(str(text).split()))[
-                :200
-            ]
+            return _shown(str(text))
     status = response.get("status_code") if isinstance(response, dict) else None
     return f"status {status}" if status else "no reason given"
+
+
+def _shown(text: str) -> str:
+    text = " ".join(text.split())[:200]
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 async def _requests(capture: Capture, task: Task) -> list[bytes]:
     """What an article would be asked; nothing where it cannot be taken apart, which its own turn reports."""
     try:
-        return await capture.requests(task.document or load(task.item).document())
+        return await capture(task.document or read(task.item))
     except ConfigError:
         raise
     except Exception:  # the run that follows meets it again and makes it the article's row
         return []
-
-
-async def _chunks(lines: AsyncIterator[dict[str, Any]]) -> AsyncIterator[list[dict[str, Any]]]:
-    chunk: list[dict[str, Any]] = []
-    async for line in lines:
-        chunk.append(line)
-        if len(chunk) == _COLLECT:
-            yield chunk
-            chunk = []
-    yield chunk
 
 
 def _batch_price(work: Work) -> Price | None:

@@ -1,19 +1,16 @@
 """The pages of a batch: Markdown, briefs and evidence pages, files an article in `reports/`, and the index over all.
 
 Beside the evidence page of an article that is no plain text file stands its text as it was extracted, since that is
-what the report's offsets count. `Pages` and `Index` are tables of the batch's exports: they take the journal's lines
-one by one.
+what the report's offsets count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
-
-from pydantic import ValidationError
 
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Line
@@ -27,18 +24,29 @@ from summarizer.schemas.labels import Lang, labels
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.formats import is_url
 
-__all__ = ("KINDS", "PAGES", "Index", "Pages", "Place")
+__all__ = ("KINDS", "PAGES", "Add", "Place", "index", "pages")
 
 PAGES = "reports"
+Add = Callable[[Line], object]
+"""What an output is given a job's lines by, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where pages go, and of what: the journal's articles, of which `shared` are the slugs that several have."""
+    """Where outputs go, and of what: the journal's articles, of which `shared` are the slugs that several have.
+
+    `exported` is the latest change that the last export holds.
+    """
 
     journal: Journal
     shared: Collection[str]
     lang: Lang
+    exported: int
+
+    @property
+    def folder(self) -> Path:
+        """The job's folder."""
+        return self.journal.folder
 
     def name(self, line: Line) -> str:
         """Return the name of an article's pages, without the suffix."""
@@ -46,7 +54,7 @@ class Place:
 
     def path(self, line: Line, suffix: str) -> Path:
         """Return the path of an article's page."""
-        return self.journal.folder / PAGES / f"{self.name(line)}{suffix}"
+        return self.folder / PAGES / f"{self.name(line)}{suffix}"
 
 
 def _markdown(report: MeetingReport, line: Line, place: Place) -> Mapping[str, str | bytes]:
@@ -74,50 +82,40 @@ KINDS = {
 """The kinds of pages: the suffixes of an article's files, the first of which always is there, and what makes them."""
 
 
-class Pages:
-    """The pages of a kind, written again only where the article has changed after the change `exported`."""
+@contextmanager
+def pages(place: Place, kind: str) -> Iterator[Add]:
+    """The pages of a kind, written again only where the article has changed since the last export."""
+    suffixes, make = KINDS[kind]
+    with ManyFiles() as files:
 
-    def __init__(self, kind: str, place: Place, files: ManyFiles, exported: int) -> None:
-        self._suffixes, self._make = KINDS[kind]
-        self._place = place
-        self._files = files
-        self._exported = exported
-
-    def add(self, line: Line, report: dict[str, Any] | None) -> None:
-        """Write the article's files; remove them where it has no report."""
-        if report is None:
-            for suffix in self._suffixes:
-                self._place.path(line, suffix).unlink(missing_ok=True)
-        elif line.change > self._exported or not self._place.path(line, self._suffixes[0]).exists():
-            try:
-                made = MeetingReport.model_validate(report)
-            except ValidationError:  # of an earlier version, whose pages were written then
+        def add(line: Line) -> None:
+            if line.report is None:
+                for suffix in suffixes:
+                    place.path(line, suffix).unlink(missing_ok=True)
                 return
-            for suffix, content in self._make(made, line, self._place).items():
-                self._files.write(self._place.path(line, suffix), content)
+            changed = line.change > place.exported or not place.path(line, suffixes[0]).exists()
+            if changed and line.made is not None:  # else of an earlier version, whose pages were written then
+                for suffix, content in make(line.made, line, place).items():
+                    files.write(place.path(line, suffix), content)
+
+        yield add
 
 
-class Index:
-    """`index.html`: every article, with the address of its evidence page where there is one."""
+@contextmanager
+def index(place: Place) -> Iterator[Add]:
+    """`index.html`: every article, with the address of its evidence page where there is one, or why it has none."""
+    say = labels(place.lang)
+    with collection.Collection(place.folder, place.lang) as written:
 
-    def __init__(self, place: Place, index: collection.Collection) -> None:
-        self._place = place
-        self._index = index
+        def add(line: Line) -> None:
+            href = quote(f"{PAGES}/{place.name(line)}.html")
+            if line.made is not None:
+                written.add(line.name, line.made, href)
+            elif line.report is not None:
+                page = href if place.path(line, ".html").exists() else None
+                written.add(line.name, collection.Failed(say("index.outdated")), page)
+            else:
+                why = say.translate(line.error) if line.error else say("index.not_done")
+                written.add(line.name, collection.Failed(why))
 
-    def add(self, line: Line, report: dict[str, Any] | None) -> None:
-        """Add the article, with its report or why it has none."""
-        say = labels(self._place.lang)
-        href = quote(f"{PAGES}/{self._place.name(line)}.html")
-        if report is None:
-            self._index.add(
-                line.name,
-                collection.Failed(say.translate(line.error) if line.error else say("index.not_done")),
-            )
-            return
-        try:
-            made = MeetingReport.model_validate(report)
-        except ValidationError:
-            page = href if self._place.path(line, ".html").exists() else None
-            self._index.add(line.name, collection.Failed(say("index.outdated")), page)
-        else:
-            self._index.add(line.name, made, href)
+        yield add

@@ -10,23 +10,23 @@ that dies loses the rows it was at, which stay due.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
+import pickle
 import time
 import traceback
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from summarizer.batch.engine import Job, Work, interrupts
-from summarizer.batch.intake import Task
+from summarizer.batch.intake import Task, in_portions
 from summarizer.batch.items import program
 from summarizer.batch.journal import JournalWriter
 from summarizer.batch.limits import Breaker, Throttle
 from summarizer.batch.records import Outcome
-from summarizer.batch.reporter import Event, one_line
-from summarizer.batch.runner import Ending, body_of, is_set_up, warnings_of
+from summarizer.batch.reporter import one_line
+from summarizer.batch.runner import ATTEMPTS, Ending, event_of, is_set_up, outcome_of
 from summarizer.errors import (
     ConfigError,
     JournalError,
@@ -41,34 +41,23 @@ from summarizer.schemas.taxonomy import use
 from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
-__all__ = ("Answered", "Worker", "row_of", "run_on_ray")
+__all__ = ("Answered", "Worker", "run_on_ray")
+
+_PORTION = 1000  # articles handed over together
+_BLOCK = 16  # of them in one piece of work: what is lost with a worker that dies
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What became of one document: `body` is the report's JSON without its source.
+    """What became of one document, without what only the driver knows: text, cost, attempts.
 
     `again`: something passing was in the way. `set_up`: nothing will ever work like this. `trace` is the traceback of
     what nobody foresaw.
     """
 
-    article: int
     state: Literal["done", "failed", "again", "set_up"]
-    body: bytes = b""
-    attempts: int = 1
-    requests: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
-    warnings: int = 0
-    seconds: float = 0.0
-    error_kind: str = ""
-    error: str = ""
+    outcome: Outcome
     trace: str = ""
-
-
-def row_of(article: int, document: Document) -> dict[str, Any]:
-    """A document as a row of plain values."""
-    return {"article": article, "document": json.dumps(asdict(document))}
 
 
 class Worker:
@@ -84,77 +73,53 @@ class Worker:
         self._throttle = Throttle(in_flight, rpm=share.rpm, tpm=share.tpm, patience=share.patience)
         self._model: Model | None = None
 
-    def __call__(self, batch: dict[str, Any]) -> dict[str, list[Any]]:
-        """The rows of `Answered` for a batch of rows, column by column, as Ray Data has them."""
-        names = list(batch)
-        rows = [dict(zip(names, values, strict=True)) for values in zip(*batch.values(), strict=True)]
-        answered = self._runner.run(self._all(rows))
-        columns = [asdict(one) for one in answered]
-        return {name: [row[name] for row in columns] for name in columns[0]} if columns else {}
+    def __call__(self, rows: dict[str, Any]) -> dict[str, list[Any]]:
+        """Rows with an `article` and its pickled `document`, column by column, become its pickled `Answered`."""
+        articles = [int(article) for article in rows["article"]]
+        answered = self._runner.run(self._all(articles, map(pickle.loads, rows["document"])))
+        return {"article": articles, "answered": [pickle.dumps(one) for one in answered]}
 
-    async def _all(self, rows: list[dict[str, Any]]) -> list[Answered]:
+    async def _all(self, articles: list[int], documents: Iterator[Document]) -> list[Answered]:
         if self._model is None and self._settings.model != NONE:
             self._model = open_model(self._settings, limiter=self._throttle)
-        return await asyncio.gather(*(self._one(row, self._model) for row in rows))
+        return await asyncio.gather(*map(self._one, articles, documents))
 
-    async def _one(self, row: dict[str, Any], model: Model | None) -> Answered:
+    async def _one(self, article: int, document: Document) -> Answered:
         began = time.monotonic()
-        article = int(row["article"])
-        document = Document.from_fields(json.loads(row["document"]))
         # Patience is this article's: whether the endpoint is down for all is the driver's to say.
         breaker = Breaker(threshold=1, patience=self._patience)
+        trace = ""
         while True:
             try:
-                if model is not None:
-                    await model.prepare()
-                report = await extract(document, model, deadline_s=self._settings.article_s)
+                if self._model is not None:
+                    await self._model.prepare()
+                report = await extract(document, self._model, deadline_s=self._settings.article_s)
+                return Answered(
+                    "done", replace(outcome_of(report, article), seconds=time.monotonic() - began)
+                )
             except RateLimitError as error:
                 self._throttle.pause(error.retry_after)
                 breaker.limited(str(error))
-                if breaker.gives_up(error.retry_after or 0.0):
-                    return _failure(article, error, "again", began)
-                await self._throttle.wait_for_room()
-            except ConfigError as error:
-                return _failure(article, error, "set_up", began)
+                if not breaker.gives_up(error.retry_after or 0.0):
+                    await self._throttle.wait_for_room()
+                    continue
+                failure, state = error, "again"
             except Exception as error:  # whatever an article brings about is this article's row
                 passing = isinstance(error, ModelError) and error.retryable
-                refused = is_set_up(error)
-                return _failure(
-                    article, error, "set_up" if refused else "again" if passing else "failed", began
-                )
-            else:
-                made = report.provenance
-                return Answered(
-                    article,
-                    "done",
-                    body_of(report),
-                    requests=made.attempts,
-                    tokens_in=made.tokens_in,
-                    tokens_out=made.tokens_out,
-                    warnings=warnings_of(report),
-                    seconds=time.monotonic() - began,
-                )
-
-
-def _failure(
-    article: int, error: Exception, state: Literal["failed", "again", "set_up"], began: float
-) -> Answered:
-    tokens = (error.tokens_in, error.tokens_out) if isinstance(error, ModelError) else (0, 0)
-    return Answered(
-        article,
-        state,
-        tokens_in=tokens[0],
-        tokens_out=tokens[1],
-        seconds=time.monotonic() - began,
-        error_kind=type(error).__name__,
-        error=one_line(error),
-        trace="" if isinstance(error, SummarizerError) else "".join(traceback.format_exception(error)),
-    )
-
-
-_PORTION = 1000  # articles handed over together
-_BLOCK = 16  # of them in one piece of work: what is lost with a worker that dies
-_ATTEMPTS = 2
+                set_up = isinstance(error, ConfigError) or is_set_up(error)
+                failure, state = error, "set_up" if set_up else "again" if passing else "failed"
+                if not isinstance(error, SummarizerError):
+                    trace = "".join(traceback.format_exception(error))
+            spent = isinstance(failure, ModelError)
+            outcome = Outcome(
+                article,
+                tokens_in=failure.tokens_in if spent else 0,
+                tokens_out=failure.tokens_out if spent else 0,
+                seconds=time.monotonic() - began,
+                error_kind=type(failure).__name__,
+                error=one_line(failure),
+            )
+            return Answered(state, outcome, trace)
 
 
 async def run_on_ray(work: Work) -> Ending:
@@ -184,15 +149,14 @@ class _Driver:
 
     async def run(self) -> Ending:
         """Take every due article to its end, or as far as it goes."""
-        work = self._work
-        intake = self._intake
+        work, intake = self._work, self._intake
 
         def stop(reason: str) -> None:
             self._ending = self._ending or Ending("stopped", reason)
 
         with interrupts(stop, stop):
             try:
-                async for portion in _portions(intake.tasks(work.sources, work.reporter)):
+                async for portion in in_portions(intake.tasks(work.sources, work.reporter), _PORTION):
                     await self._portion(portion)
                     if self._ending is not None:
                         break
@@ -206,75 +170,46 @@ class _Driver:
 
     async def _portion(self, tasks: list[Task]) -> None:
         """Hand a portion to the cluster and write what comes back."""
-        by_article = {task.article: task for task in await self._read(tasks)}
-        handed = [
-            row_of(task.article, task.document) for task in by_article.values() if task.document is not None
-        ]
+        # What a report is made of is what the journal keeps: the documents stay in memory until then.
+        found = filter(None, [await self._intake.document(task, self._work.reporter) for task in tasks])
+        handed = {task.article: (task, document) for task, document in found}
         if not handed:
             return
-        rows = iter(_results(self._work, handed))
-        done = missed = 0
+        rows = [{"article": key, "document": pickle.dumps(handed[key][1])} for key in handed]
+        results = iter(_results(self._work, rows))
+        states: set[str] = set()
         why = ""
-        while self._ending is None and (row := await asyncio.to_thread(next, rows, None)) is not None:
-            answered = Answered(**row)
-            task = by_article.pop(answered.article)
-            done += answered.state == "done"
-            missed += answered.state == "again"
-            why = answered.error or why
+        while self._ending is None and (row := await asyncio.to_thread(next, results, None)) is not None:
+            answered: Answered = pickle.loads(row["answered"])  # noqa: S301 - of our own workers
+            task, document = handed.pop(int(row["article"]))
+            states.add(answered.state)
+            why = answered.outcome.error or why
             if answered.state == "set_up":
-                self._ending = Ending("set_up", answered.error)
-            elif answered.state == "again" and task.attempts + 1 < _ATTEMPTS:
+                self._ending = Ending("set_up", why)
+            elif answered.state == "again" and task.attempts + 1 < ATTEMPTS:
                 self._again.append(replace(task, document=None, attempts=task.attempts + 1))
             else:
-                await self._ended(task, answered)
+                await self._ended(task, document, answered)
             if (spent := self._work.budget.spent) is not None:
                 self._ending = Ending("stopped", spent)
-        if missed and not done:
+        if "again" in states and "done" not in states:
             self._ending = self._ending or Ending("broken", why)
-        if by_article and self._ending is None:
-            self._work.reporter.notice(f"{len(by_article)} articles were lost with their worker; run again")
+        if handed and self._ending is None:
+            self._work.reporter.notice(f"{len(handed)} articles were lost with their worker; run again")
 
-    async def _read(self, tasks: list[Task]) -> list[Task]:
-        """The tasks with their documents in memory: what a report is made of is what the journal keeps."""
-        found = [await self._intake.document(task, self._work.reporter) for task in tasks]
-        return [replace(task, document=document) for task, document in filter(None, found)]
-
-    async def _ended(self, task: Task, answered: Answered) -> None:
-        done = answered.state == "done"
+    async def _ended(self, task: Task, document: Document, answered: Answered) -> None:
+        outcome = answered.outcome
         if answered.trace:
             self._work.log.write(task.item.location, answered.trace)
-        cost = self._work.budget.book(answered.tokens_in, answered.tokens_out)
-        await self._writer.write(
-            Outcome(
-                answered.article,
-                answered.body if done else None,
-                task.document.text if done and task.document is not None else "",
-                attempts=task.attempts + 1,
-                requests=answered.requests,
-                tokens_in=answered.tokens_in,
-                tokens_out=answered.tokens_out,
-                cost=cost,
-                seconds=answered.seconds,
-                error_kind=answered.error_kind or None,
-                error=answered.error or None,
-                warnings=answered.warnings,
-                program=program(),
-            )
+        outcome = replace(
+            outcome,
+            text=document.text if outcome.report else "",
+            attempts=task.attempts + 1,
+            cost=self._work.budget.book(outcome.tokens_in, outcome.tokens_out),
+            program=program(),
         )
-        self._work.reporter.article(
-            Event(
-                task.item.name,
-                task.item.location,
-                "done" if done else "failed",
-                attempts=task.attempts + 1,
-                tokens_in=answered.tokens_in,
-                tokens_out=answered.tokens_out,
-                cost=cost,
-                seconds=round(answered.seconds, 3),
-                error_kind=answered.error_kind or None,
-                error=answered.error or None,
-            )
-        )
+        await self._writer.write(outcome)
+        self._work.reporter.article(event_of(task.item, outcome))
 
 
 def _results(work: Work, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -303,14 +238,3 @@ def _results(work: Work, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
         num_cpus=1,
     )
     yield from made.iter_rows()
-
-
-async def _portions(tasks: AsyncIterator[Task]) -> AsyncIterator[list[Task]]:
-    portion: list[Task] = []
-    async for task in tasks:
-        portion.append(task)
-        if len(portion) == _PORTION:
-            yield portion
-            portion = []
-    if portion:
-        yield portion

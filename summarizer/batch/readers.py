@@ -24,7 +24,7 @@ from summarizer.sources.worker import Workers
 __all__ = ("Readers", "answer")
 
 _MOST = 4  # children; one event loop cannot serve more
-_FEW = 8  # articles: a shorter job is done before a child has begun
+_FEW = 32  # articles: to read so many takes as long as to begin a child
 _LONG = 30_000  # characters; a longer text never keeps the event loop
 _use_once = cache(use)
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Literal, Protocol
+from typing import IO, Any, Literal, cast
 
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -33,7 +33,6 @@ __all__ = (
     "Event",
     "JsonReporter",
     "Reporter",
-    "SteadyReporter",
     "make_reporter",
     "one_line",
 )
@@ -61,8 +60,8 @@ class Event:
     error: str | None = None
 
 
-class Reporter(Protocol):
-    """Reports on a running job to whoever follows it."""
+class Reporter:
+    """Reports on a running job to whoever follows it; this one to nobody."""
 
     def article(self, event: Event) -> None:
         """An article ended."""
@@ -86,53 +85,45 @@ class Reporter(Protocol):
         """The job ended."""
 
 
-class JsonReporter:
-    """One line of JSON an article, for logs; in English, as logs are read by programs."""
+class JsonReporter(Reporter):
+    """One line of JSON an article, for logs; in English, as logs are read by programs.
+
+    What is skipped is counted at the end, and of the stages of one article a line comes only now and then.
+    """
 
     def __init__(self, stream: IO[str], clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
         self._clock = clock
         self._ended = 0
         self._items: int | None = None
-        self._stage = ""
-        self._noticed = ""
-        self._noticed_at = 0.0
+        self._noticed = ("", "", 0.0)  # the latest stage, its line, and when that was written
 
     def article(self, event: Event) -> None:
-        """Write the article's line."""
         self._ended += 1
         self._write({name: value for name, value in asdict(event).items() if value is not None})
 
     def skipped(self, count: int) -> None:
-        """Write nothing: what is skipped is counted at the end."""
         self._ended += count
 
     def expect(self, items: int) -> None:
-        """Remember it for the lines about articles."""
         self._items = items
 
     def notice(self, line: str) -> None:
-        """Write a line with a `notice`."""
         self._write({"notice": line})
 
     def stage(self, stage: str, done: int, total: int) -> None:
-        """Write a notice when a stage begins, and now and then."""
         self._say(stage, how_far(stage, done, total))
 
     def part(self, stage: str, done: int, total: int) -> None:
-        """Write the same with the article's place in front, but only now and then: articles may be quick."""
-        self._say(
-            "article", f"{_place(self._ended, self._items, labels('en'))}, {how_far(stage, done, total)}"
-        )
+        place = _place(self._ended, self._items, labels("en"))
+        self._say("article", f"{place}, {how_far(stage, done, total)}")
 
     def _say(self, stage: str, line: str) -> None:
+        before, said, at = self._noticed
         now = self._clock()
-        if line != self._noticed and (stage != self._stage or now - self._noticed_at >= _SECONDS_BETWEEN):
-            self._stage, self._noticed, self._noticed_at = stage, line, now
+        if line != said and (stage != before or now - at >= _SECONDS_BETWEEN):
+            self._noticed = (stage, line, now)
             self.notice(line)
-
-    def close(self) -> None:
-        """Nothing is held back."""
 
     def _write(self, values: dict[str, object]) -> None:
         values = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), **values}
@@ -140,7 +131,7 @@ class JsonReporter:
         self._stream.flush()
 
 
-class BarReporter:
+class BarReporter(Reporter):
     """One bar for the job, with its articles, rate and time left, and a line for what is being read.
 
     Failures and notices scroll by above it. Tokens and cost are shown once there are any. The words are of `lang`.
@@ -148,7 +139,6 @@ class BarReporter:
 
     def __init__(self, console: Console, budget: Budget, lang: Lang = "en") -> None:
         self._words = labels(lang)
-        self._console = console
         self._budget = budget
         self._began = time.monotonic()
         self._count: Counter[str] = Counter()
@@ -165,55 +155,45 @@ class BarReporter:
         self._bar.start()
 
     def article(self, event: Event) -> None:
-        """Move the bar; a failure is named."""
-        self._count[event.state] += 1
         if event.error is not None:
-            line = f"{event.name}: {self._words.translate(event.error)}"
-            self._console.print(line, markup=False, highlight=False, style="red")
+            self._print(f"{event.name}: {self._words.translate(event.error)}", "red")
         self._bar.line = event.name
-        self._advance(1)
+        self._advance(event.state, 1)
 
     def skipped(self, count: int) -> None:
-        """Move the bar past what is done."""
-        self._count["skipped"] += count
-        self._advance(count)
+        self._advance("skipped", count)
 
     def expect(self, items: int) -> None:
-        """Set the bar's length."""
         self._items = items
         self._bar.update(self._task, total=items)
-        self._advance(0)
+        self._advance("skipped", 0)
 
     def notice(self, line: str) -> None:
-        """Print the line above the bar."""
-        self._console.print(self._words.translate(line), markup=False, highlight=False, style="yellow")
+        self._print(self._words.translate(line), "yellow")
 
     def stage(self, stage: str, done: int, total: int) -> None:
-        """Show it below the bar until it is over."""
         self._bar.line = "" if done >= total > 0 else how_far(stage, done, total, self._words.lang)
 
     def part(self, stage: str, done: int, total: int) -> None:
-        """Show it below the bar, with the article's place."""
         place = _place(self._count.total(), self._items, self._words)
         self._bar.line = f"{place}, {how_far(stage, done, total, self._words.lang)}"
 
     def close(self) -> None:
-        """Leave the bar as it stands, without the line."""
         self._bar.refresh()
         self._bar.line = ""
         self._bar.stop()
 
-    def _advance(self, count: int) -> None:
-        ended = self._count.total()
+    def _print(self, line: str, style: str) -> None:
+        self._bar.console.print(line, markup=False, highlight=False, style=style)
+
+    def _advance(self, state: str, count: int) -> None:
+        self._count[state] += count
+        ended, words = self._count.total(), self._words
+        figures = [words("cli.articles", n=ended)]
+        if self._items:
+            figures = [words("cli.of_articles", ended=ended, items=self._items)]
         minutes = (time.monotonic() - self._began) / 60
-        made = self._count["done"] + self._count["failed"]
-        words = self._words
-        figures = [
-            words("cli.of_articles", ended=ended, items=self._items)
-            if self._items
-            else words("cli.articles", n=ended)
-        ]
-        if made and minutes > _RATE_FROM_MIN:
+        if (made := self._count["done"] + self._count["failed"]) and minutes > _RATE_FROM_MIN:
             figures.append(words("cli.rate", n=round(made / minutes)))
         figures += [words(f"cli.{name}", n=n) for name in ("failed", "skipped") if (n := self._count[name])]
         if self._budget.tokens:
@@ -244,53 +224,28 @@ def _place(ended: int, items: int | None, words: Labels) -> str:
 
 def make_reporter(budget: Budget, lang: Lang = "en") -> Reporter:
     """A bar in `lang` where standard error is a terminal, else lines of JSON; it never raises."""
-    return SteadyReporter(
-        BarReporter(Console(stderr=True), budget, lang) if sys.stderr.isatty() else JsonReporter(sys.stderr)
-    )
+    at_terminal = sys.stderr.isatty()
+    reporter = BarReporter(Console(stderr=True), budget, lang) if at_terminal else JsonReporter(sys.stderr)
+    return cast(Reporter, _Steady(reporter))
 
 
-class SteadyReporter:
+class _Steady:
     """Another reporter, no longer called once it has raised: a closed terminal or a full disk ends no job."""
 
     def __init__(self, inner: Reporter) -> None:
-        self._inner: Reporter | None = inner
+        self._inner = inner
+        self._broken = False
 
-    def article(self, event: Event) -> None:
-        """As `Reporter.article`."""
-        self._call(lambda inner: inner.article(event))
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        def report(*given: Any) -> None:
+            try:
+                if not self._broken:
+                    getattr(self._inner, name)(*given)
+            except Exception:  # what became of the article stands in the journal
+                self._broken = True
+                mute(sys.stderr)
 
-    def skipped(self, count: int) -> None:
-        """As `Reporter.skipped`."""
-        self._call(lambda inner: inner.skipped(count))
-
-    def expect(self, items: int) -> None:
-        """As `Reporter.expect`."""
-        self._call(lambda inner: inner.expect(items))
-
-    def notice(self, line: str) -> None:
-        """As `Reporter.notice`."""
-        self._call(lambda inner: inner.notice(line))
-
-    def stage(self, stage: str, done: int, total: int) -> None:
-        """As `Reporter.stage`."""
-        self._call(lambda inner: inner.stage(stage, done, total))
-
-    def part(self, stage: str, done: int, total: int) -> None:
-        """As `Reporter.part`."""
-        self._call(lambda inner: inner.part(stage, done, total))
-
-    def close(self) -> None:
-        """As `Reporter.close`."""
-        self._call(lambda inner: inner.close())
-
-    def _call(self, report: Callable[[Reporter], None]) -> None:
-        if self._inner is None:
-            return
-        try:
-            report(self._inner)
-        except Exception:  # what became of the article stands in the journal
-            self._inner = None
-            mute(sys.stderr)
+        return report
 
 
 class ErrorLog:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from summarizer.batch.intake import Intake, Task
-from summarizer.batch.items import program
+from summarizer.batch.items import Item, program
 from summarizer.batch.journal import JournalWriter
 from summarizer.batch.limits import Breaker, Budget, Held, Throttle, held
 from summarizer.batch.records import Outcome, json_line
@@ -32,12 +32,12 @@ from summarizer.errors import (
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.document import Document
 
-__all__ = ("Ending", "Process", "Runner", "body_of", "failure_of", "is_set_up", "outcome_of", "warnings_of")
+__all__ = ("ATTEMPTS", "Ending", "Process", "Runner", "event_of", "is_set_up", "outcome_of")
 
 T = TypeVar("T")
 Process = Callable[[Document], Awaitable[MeetingReport]]
 
-_ATTEMPTS = 2  # an article that met something passing is tried once more, at the end
+ATTEMPTS = 2  # an article that met something passing is tried once more, at the end
 _LATER = 10_000  # so many wait for that at most
 _HOPELESS = 50  # so many articles failed and none was done: it is not the articles
 _GRACE_S = 30.0  # beyond an article's deadline, for what does not keep it
@@ -128,8 +128,12 @@ class Runner:
                 raise error
 
     async def _feed(self, tasks: AsyncIterator[Task], queue: asyncio.Queue[Task | None]) -> None:
+        async def fill() -> None:
+            async for task in tasks:
+                await queue.put(task)
+
         try:
-            await self._unless_stopping(_fill(queue, tasks))
+            await self._unless_stopping(fill())
         except JournalError as error:
             self.stop(str(error), "broken")
         except ConfigError as error:
@@ -139,14 +143,9 @@ class Runner:
 
     async def _work(self, queue: asyncio.Queue[Task | None]) -> None:
         task: Task | None
-        while (task := await self._next(queue)) is not None:
+        while (task := await self._unless_stopping(queue.get())) is not None:
             while task is not None and await self._may_begin():
                 task = await self._in_turn(task)
-
-    async def _next(self, queue: asyncio.Queue[Task | None]) -> Task | None:
-        if queue.empty() or self._stopping.is_set():
-            return await self._unless_stopping(queue.get())
-        return queue.get_nowait()
 
     async def _may_begin(self) -> bool:
         if self._throttle.crowded:
@@ -183,15 +182,15 @@ class Runner:
             answers_of.set(answers)
             held.set(hold)
             try:
-                report = await self._in_time(document, answers)
-                outcome = outcome_of(report, document.text, task, answers, self._budget)
+                outcome = outcome_of(await self._in_time(document, answers), task.article)
             except (JournalError, ConfigError):
                 raise
             except Exception as error:  # whatever an article brings about is this article's row
                 again = await self._fault(task, error, answers, hold, began)
                 return replace(task, begun=True) if again else None
             self._breaker.answered()
-            await self._ended(task, outcome, began, report)
+            outcome = replace(outcome, text=document.text, attempts=task.attempts + 1)
+            await self._ended(task, outcome, answers, began)
         except JournalError as error:
             self.stop(str(error), "broken")
         except ConfigError as error:
@@ -219,7 +218,7 @@ class Runner:
         if isinstance(error, RateLimitError):
             self._throttle.pause(error.retry_after)
             self._breaker.limited(str(error))
-            return self._is_worth_waiting(error.retry_after or 0.0)
+            return self._waits_for(error)
         if isinstance(error, DeadlineError) and hold.seconds > (time.monotonic() - began) / 2:
             return True  # its time went by while it waited as the server had asked
         if is_set_up(error):
@@ -229,14 +228,15 @@ class Runner:
             was_open = self._breaker.is_open
             self._breaker.failed(task.article, str(error), answered=bool(answers.requests))
             if was_open or self._breaker.is_open:
-                return self._is_worth_waiting(getattr(error, "retry_after", None) or 0.0)
+                return self._waits_for(error)
         elif answers.requests:
             self._breaker.answered()
         await self._count_attempt(task, error, answers, began)
         return False
 
-    def _is_worth_waiting(self, seconds: float) -> bool:
-        if self._breaker.gives_up(seconds):
+    def _waits_for(self, error: Exception) -> bool:
+        seconds = error.retry_after if isinstance(error, EndpointError) else None
+        if self._breaker.gives_up(seconds or 0.0):
             self.stop(self._breaker.reason, "broken")
         return not self._stopping.is_set()
 
@@ -246,39 +246,41 @@ class Runner:
         """An attempt is used up: the article is tried again at the end if that may help, else it failed."""
         task = replace(task, attempts=task.attempts + 1)
         passing = isinstance(error, ModelError) and error.retryable
-        if passing and task.attempts < _ATTEMPTS and len(self._later) < _LATER:
+        if passing and task.attempts < ATTEMPTS and len(self._later) < _LATER:
             self._later.append(replace(task, document=None))
             return
         if not isinstance(error, SummarizerError):
             self._log.write(task.item.location, error)
-        await self._ended(task, failure_of(error, task, answers, self._budget), began)
-        if self._failed >= _HOPELESS and not self._done:
-            self.stop(
-                f"{self._failed} articles failed and none was done, the last so: {one_line(error)}", "broken"
-            )
-
-    async def _ended(
-        self, task: Task, outcome: Outcome, began: float, report: MeetingReport | None = None
-    ) -> None:
-        """Write how an article ended, then report it. Raises `JournalError`."""
-        seconds = time.monotonic() - began
-        await self._writer.write(replace(outcome, seconds=seconds))
-        self._done += report is not None
-        self._failed += report is None
-        self._reporter.article(
-            Event(
-                task.item.name,
-                task.item.location,
-                "done" if report is not None else "failed",
-                attempts=outcome.attempts,
-                tokens_in=report.provenance.tokens_in if report else outcome.tokens_in,
-                tokens_out=report.provenance.tokens_out if report else outcome.tokens_out,
-                cost=self._budget.cost_of(report) if report else None,
-                seconds=round(seconds, 3),
-                error_kind=outcome.error_kind,
-                error=outcome.error,
-            )
+        known = isinstance(error, ModelError)
+        outcome = Outcome(
+            task.article,
+            attempts=task.attempts,
+            tokens_in=error.tokens_in if known else 0,
+            tokens_out=error.tokens_out if known else 0,
+            error_kind=type(error).__name__,
+            error=one_line(error),
+            keep_answers=passing,  # for the next try
         )
+        await self._ended(task, outcome, answers, began)
+        if self._failed >= _HOPELESS and not self._done:
+            why = f"{self._failed} articles failed and none was done, the last so: {outcome.error}"
+            self.stop(why, "broken")
+
+    async def _ended(self, task: Task, outcome: Outcome, answers: ArticleAnswers, began: float) -> None:
+        """Write how an article ended, then report it; raises `JournalError`."""
+        price = self._budget.price
+        cost = None if price is None else price.of(outcome.tokens_in, outcome.tokens_out)
+        outcome = replace(outcome, seconds=time.monotonic() - began, cost=cost)
+        event = event_of(task.item, outcome)
+        if answers.requests or answers.known:  # they were booked as they came
+            outcome = replace(outcome, requests=0, tokens_in=0, tokens_out=0, cost=None)
+        else:
+            self._budget.book(outcome.tokens_in, outcome.tokens_out)
+        await self._writer.write(outcome)
+        done = outcome.report is not None
+        self._done += done
+        self._failed += not done
+        self._reporter.article(event)
 
     async def _unless_stopping(self, wanted: Awaitable[T]) -> T | None:
         """Wait for something, but no longer than until the run is stopped; None then."""
@@ -310,58 +312,39 @@ def _is_down(error: Exception, answers: ArticleAnswers) -> bool:
     return isinstance(error, EndpointError) and (error.retryable or error.status == _NOT_A_MODEL)
 
 
-async def _fill(queue: asyncio.Queue[Task | None], tasks: AsyncIterator[Task]) -> None:
-    async for task in tasks:
-        await queue.put(task)
-
-
 async def _stream(tasks: Iterable[Task]) -> AsyncIterator[Task]:
     for task in tasks:
         yield task
 
 
-def body_of(report: MeetingReport) -> bytes:
-    """The report's JSON without its source, on one line for every reader."""
-    return json_line(report, exclude={"source"})
+def outcome_of(report: MeetingReport, article: int) -> Outcome:
+    """The row of an article that is done, with what the report says that it cost.
 
-
-def warnings_of(report: MeetingReport) -> int:
-    """The number of a report's warnings of what went wrong; that two readers differ is doubt, which is no fault."""
-    return sum(notice.code != "unlike" for notice in report.notices)
-
-
-def outcome_of(
-    report: MeetingReport, text: str, task: Task, answers: ArticleAnswers, budget: Budget
-) -> Outcome:
-    """The row of an article that is done; its tokens are booked here unless they were as they came."""
+    Its warnings are those of what went wrong: that two readers differ is doubt, which is no fault.
+    """
     made = report.provenance
-    booked = bool(answers.requests or answers.known)
     return Outcome(
-        task.article,
-        body_of(report),
-        text,
-        attempts=task.attempts + 1,
-        requests=0 if booked else made.attempts,
-        tokens_in=0 if booked else made.tokens_in,
-        tokens_out=0 if booked else made.tokens_out,
-        cost=None if booked else budget.book(made.tokens_in, made.tokens_out),
-        warnings=warnings_of(report),
+        article,
+        json_line(report, exclude={"source"}),
+        requests=made.attempts,
+        tokens_in=made.tokens_in,
+        tokens_out=made.tokens_out,
+        warnings=sum(notice.code != "unlike" for notice in report.notices),
         program=program(),
     )
 
 
-def failure_of(error: Exception, task: Task, answers: ArticleAnswers, budget: Budget) -> Outcome:
-    """The row of an article that failed; what may pass keeps its answers for the next try."""
-    known = isinstance(error, ModelError)
-    booked = bool(answers.requests or answers.known)
-    spent = (error.tokens_in, error.tokens_out) if known and not booked else (0, 0)
-    return Outcome(
-        task.article,
-        attempts=task.attempts,
-        tokens_in=spent[0],
-        tokens_out=spent[1],
-        cost=budget.book(*spent) if any(spent) else None,
-        error_kind=type(error).__name__,
-        error=one_line(error),
-        keep_answers=known and error.retryable,
+def event_of(item: Item, outcome: Outcome) -> Event:
+    """What whoever follows the job is told of an article that ended."""
+    return Event(
+        item.name,
+        item.location,
+        "failed" if outcome.report is None else "done",
+        attempts=outcome.attempts,
+        tokens_in=outcome.tokens_in,
+        tokens_out=outcome.tokens_out,
+        cost=outcome.cost,
+        seconds=round(outcome.seconds, 3),
+        error_kind=outcome.error_kind,
+        error=outcome.error,
     )

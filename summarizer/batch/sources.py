@@ -10,7 +10,6 @@ from __future__ import annotations
 import codecs
 import glob
 import os
-import re
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +25,7 @@ from summarizer.batch.pages import PAGES
 from summarizer.batch.tables import Columns, check_columns, is_table, rows
 from summarizer.batch.web import Web
 from summarizer.errors import ConfigError
+from summarizer.sources.decoding import BOMS
 from summarizer.sources.formats import is_url, suffixes
 from summarizer.sources.reading import printable
 
@@ -34,14 +34,6 @@ __all__ = ("Sources",)
 _PLAIN = frozenset({"", ".txt", ".text"})
 _CHUNK = 65536
 _SEEN = 400  # bytes of a list that are looked at for the NULs of UTF-16
-_MARKS = (
-    (codecs.BOM_UTF8, None),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with the other's
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-
 _OWN = "is the job's own folder, whose pages are no articles; give another --out"
 _OVERWRITTEN = "is what this job would write its output to; give another --out"
 
@@ -217,34 +209,24 @@ def _entries(stream: BinaryIO) -> Iterator[str]:
     """
     data = stream.read(_CHUNK)
     encoding, mark = _encoding_of(data)
-    rest, separator = b"", b""
-    if encoding is None:
-        data = data[len(mark) :]
-        while data:
-            rest += data
-            separator = separator or (b"\0" if b"\0" in rest else b"\n")
-            *whole, rest = rest.split(separator)
-            yield from filter(None, (os.fsdecode(line.rstrip(b"\r")) for line in whole))
-            data = stream.read(_CHUNK)
-        yield from filter(None, [os.fsdecode(rest.rstrip(b"\r\n"))])
-        return
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
-    text = decoder.decode(data[len(mark) :])
+    errors = "surrogateescape" if encoding == "utf-8" else "replace"
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
+    data, rest = data.removeprefix(mark), ""
     while data:
+        rest += decoder.decode(data)
+        *whole, rest = rest.split("\0" if "\0" in rest else "\n")
+        yield from filter(None, (line.rstrip("\r") for line in whole))
         data = stream.read(_CHUNK)
-        text += decoder.decode(data, final=not data)
-        *lines, text = re.split("[\0\n]", text)
-        yield from filter(None, (line.rstrip("\r") for line in lines))
-    yield from filter(None, [text.rstrip("\r")])
+    yield from filter(None, [(rest + decoder.decode(b"", final=True)).rstrip("\r\n")])
 
 
-def _encoding_of(data: bytes) -> tuple[str | None, bytes]:
-    """The encoding of a list other than UTF-8 (None), by its byte order mark or its NULs, and the mark."""
-    for mark, encoding in _MARKS:
+def _encoding_of(data: bytes) -> tuple[str, bytes]:
+    """The encoding of a list, by its byte order mark or the NULs of UTF-16, else UTF-8, and the mark."""
+    for mark, encoding in BOMS:
         if data.startswith(mark):
             return encoding, mark
     even, odd = data[0:_SEEN:2].count(0), data[1:_SEEN:2].count(0)
     # A path's letters are mostly ASCII, and those that are not are rarely NUL in either byte.
     if (most := max(even, odd)) > min(len(data), _SEEN) / 4 and min(even, odd) < most / 4:
         return ("utf-16-le" if odd > even else "utf-16-be"), b""
-    return None, b""
+    return "utf-8", b""

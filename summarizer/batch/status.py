@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -38,12 +38,15 @@ def render(status: dict[str, Any], lang: Lang = "en") -> str:
     states = [words(f"cli.{name}", n=status[name]) for name in ("done", "failed", "open")]
     states += [words(f"cli.{name}", n=status[name]) for name in _ALSO if status[name]]
     tokens = {name: status[name] for name in ("tokens_in", "tokens_out")}
+    spent = f"  {words('cli.status.spent', n=status['requests'], **tokens)}"
+    if status["estimated"]:
+        spent += f" ({words('cli.estimated')})"
+    if status["cost"]:
+        spent += f", {words.dollars(status['cost'])}"
     lines = [
         words("cli.status.listed", folder=status["folder"], n=status["items"]),
         f"  {', '.join(states)}",
-        f"  {words('cli.status.spent', n=status['requests'], **tokens)}"
-        + (f" ({words('cli.estimated')})" if status["estimated"] else "")
-        + (f", {words.dollars(status['cost'])}" if status["cost"] else ""),
+        spent,
     ]
     if (run := status["latest_run"]) is not None:
         lines.append(f"  {_latest(run, words, running=status['running'])}")
@@ -142,7 +145,11 @@ def hold(folder: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=_GLANCE_S)
     except Timeout:
-        raise ConfigError(f"{folder}: {_holder(folder)} is at work here; wait for it or stop it") from None
+        holder = "another job"
+        with suppress(ConfigError), Journal(folder, create=False) as journal:
+            if (run := journal.last_run()) is not None:
+                holder += f" (process {run['pid']} on {run['host']}, since {run['started_at']})"
+        raise ConfigError(f"{folder}: {holder} is at work here; wait for it or stop it") from None
     except OSError as error:
         raise ConfigError(f"{folder}: cannot be locked ({error.strerror})") from None
     try:
@@ -160,14 +167,3 @@ def is_held(folder: Path) -> bool:
             return False
     except Timeout:
         return True
-
-
-def _holder(folder: Path) -> str:
-    try:
-        with Journal(folder, create=False) as journal:
-            run = journal.last_run()
-    except ConfigError:
-        run = None
-    if run is None:
-        return "another job"
-    return f"another job (process {run['pid']} on {run['host']}, since {run['started_at']})"

@@ -73,14 +73,15 @@ def _json_rows(path: str, columns: Columns) -> Iterator[Item]:
 
 
 def _json_row(path: str, line: int, data: bytes, columns: Columns) -> Item:
+    row, why = None, None
     try:
         row = json.loads(data.decode("utf-8-sig" if line == 1 else "utf-8"))
     except UnicodeDecodeError:
-        return _row(path, line, None, None, "the line is not UTF-8")
+        why = "the line is not UTF-8"
     except (ValueError, RecursionError):
-        return _row(path, line, None, None, "the line is not JSON")
+        why = "the line is not JSON"
     if not isinstance(row, dict):
-        return _row(path, line, None, None, "the line is not a JSON object")
+        return _row(path, line, None, None, why or "the line is not a JSON object")
     name, text = row.get(columns.id or "id"), row.get(columns.text)
     if not isinstance(text, str):
         return _row(path, line, name, None, f"has no text in `{columns.text}`; see --text-column")
@@ -98,7 +99,6 @@ def _csv_rows(path: str, columns: Columns) -> Iterator[Item]:
         if columns.text not in header:
             yield lost_item(path, f"has no column `{columns.text}`; name one with --text-column")
             return
-        text, name = header.index(columns.text), _index(header, columns.id or "id")
         while True:
             line = skipped + reader.line_num + 1
             try:
@@ -108,30 +108,26 @@ def _csv_rows(path: str, columns: Columns) -> Iterator[Item]:
             except csv.Error as error:
                 yield _row(path, line, None, None, f"is no row of CSV ({error})")
             except UnicodeError as error:
-                yield _row(
-                    path, line, None, None, f"cannot be decoded, and with it all that follows ({error})"
-                )
+                why = f"cannot be decoded, and with it all that follows ({error})"
+                yield _row(path, line, None, None, why)
                 return
             else:
                 if row:
-                    yield _csv_row(path, line, row, len(header), text, name)
+                    yield _csv_row(path, line, row, header, columns)
 
 
-def _csv_row(path: str, line: int, row: list[str], width: int, text: int, name: int | None) -> Item:
-    shown = row[name] if name is not None and name < len(row) else None
-    if text >= len(row):
-        return _row(path, line, shown, None, "has fewer columns than the header")
-    if any(cell.strip() for cell in row[width:]):
-        return _row(
-            path, line, shown, None, "has more columns than the header; quote the cells that hold a separator"
-        )
-    if _undecoded(row[text]):
-        return _row(path, line, shown, None, "is not UTF-8")
-    return _row(path, line, shown, row[text])
-
-
-def _undecoded(text: str) -> bool:
-    return not text.isascii() and any("\udc80" <= letter <= "\udcff" for letter in text)
+def _csv_row(path: str, line: int, row: list[str], header: list[str], columns: Columns) -> Item:
+    cells: dict[str, str] = {}
+    for name, cell in zip(header, row, strict=False):
+        cells.setdefault(name, cell)
+    text, why = cells.get(columns.text), None
+    if text is None:
+        why = "has fewer columns than the header"
+    elif any(cell.strip() for cell in row[len(header) :]):
+        why = "has more columns than the header; quote the cells that hold a separator"
+    elif not text.isascii() and any("\udc80" <= letter <= "\udcff" for letter in text):
+        why = "is not UTF-8"
+    return _row(path, line, cells.get(columns.id or "id"), text, why)
 
 
 def _open_csv(path: str) -> TextIO:
@@ -158,10 +154,6 @@ def _head(path: str, columns: Columns) -> tuple[str, list[str], int]:
     }
     best = max(heads, key=lambda delimiter: (columns.text in heads[delimiter], len(heads[delimiter])))
     return best, heads[best], int(given is not None)
-
-
-def _index(header: list[str], column: str) -> int | None:
-    return header.index(column) if column in header else None
 
 
 def check_columns(path: str, columns: Columns) -> None:

@@ -2,7 +2,7 @@
 
 `KeepingTransport` stands under the client. It answers a request of an article from what the journal has for it,
 and writes what the network answers before it gives it on, so that a killed job asks nothing twice. The Batch
-API's results reach the questions the same way. `Capture` says what would be asked, without asking it.
+API's results reach the questions the same way. `capturing` says what would be asked, without asking it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import httpx2
 
 from summarizer.batch.records import Kept
 from summarizer.errors import AnswerError
-from summarizer.model.client import Model, open_model
+from summarizer.model.client import open_model
 from summarizer.model.completions import MOST_TOKENS
 from summarizer.pipeline import extract
 from summarizer.settings import Settings
@@ -44,15 +44,12 @@ _JSON = {"content-type": "application/json"}
 class ArticleAnswers:
     """The answers of the article that the current task asks about, by request.
 
-    `requests`, `tokens_in` and `tokens_out` count what came over the network for it in this run; `kept` are done once
-    that is in the journal.
+    `requests` counts what came over the network for it in this run; `kept` are done once that is in the journal.
     """
 
     article: int
     known: dict[str, bytes] = field(default_factory=dict)
     requests: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
     kept: list[Awaitable[None]] = field(default_factory=list)
 
 
@@ -65,6 +62,7 @@ class Usage(NamedTuple):
 
 
 _noted: ContextVar[list[bytes] | None] = ContextVar("noted", default=None)
+Capture = Callable[[Document], Awaitable[list[bytes]]]
 answers_of: ContextVar[ArticleAnswers | None] = ContextVar("answers_of", default=None)
 
 
@@ -85,16 +83,14 @@ def usage_of(asked: int, response: bytes) -> Usage | None:
     if not isinstance(completion, dict) or not completion.get("choices"):
         return None
     usage = completion.get("usage")
-    usage = usage if isinstance(usage, dict) else {}
-    tokens_in, tokens_out = _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens"))
+    counts = [
+        usage.get(name) if isinstance(usage, dict) else 0 for name in ("prompt_tokens", "completion_tokens")
+    ]
+    tokens_in, tokens_out = (one if isinstance(one, int) and 0 < one < MOST_TOKENS else 0 for one in counts)
     if tokens_in and tokens_out:
         return Usage(tokens_in, tokens_out)
     written = json.dumps(completion["choices"], ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return Usage(
-        tokens_in or asked // _BYTES_A_TOKEN,
-        tokens_out or len(written) // _BYTES_A_TOKEN,
-        estimated=True,
-    )
+    return Usage(tokens_in or asked // _BYTES_A_TOKEN, tokens_out or len(written) // _BYTES_A_TOKEN, True)
 
 
 class KeepingTransport(httpx2.AsyncBaseTransport):
@@ -131,15 +127,10 @@ class KeepingTransport(httpx2.AsyncBaseTransport):
         finally:
             await response.aclose()
         if (tokens := usage_of(len(request.content), body)) is not None:
-            cost = self._book(*tokens)
-            kept = Kept(
-                article.article, key, body, tokens.tokens_in, tokens.tokens_out, cost, tokens.estimated
-            )
+            kept = Kept(article.article, key, body, **tokens._asdict(), cost=self._book(*tokens))
             article.kept.append(self._keep(kept))
             article.known[key] = body
             article.requests += 1
-            article.tokens_in += tokens.tokens_in
-            article.tokens_out += tokens.tokens_out
         return httpx2.Response(200, headers=_JSON, content=body)
 
     async def aclose(self) -> None:
@@ -147,41 +138,30 @@ class KeepingTransport(httpx2.AsyncBaseTransport):
         await self._inner.aclose()
 
 
-def _count(value: object) -> int:
-    return value if isinstance(value, int) and 0 < value < MOST_TOKENS else 0
-
-
-class Capture:
-    """Says what a model would be asked, word for word. Made by `capturing`.
-
-    The extraction runs as always, over a transport that notes each request and gives no answer. An article's first
-    questions do not depend on each other's answers, so all of them come.
-    """
-
-    def __init__(self, model: Model) -> None:
-        self._model = model
-
-    async def requests(self, document: Document) -> list[bytes]:
-        """The bodies of the requests that a document's first questions make."""
-        bodies: list[bytes] = []
-        token = _noted.set(bodies)
-        try:
-            await extract(document, self._model)
-        finally:
-            _noted.reset(token)
-        return bodies
-
-
 class _Noting(httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        noted = _noted.get()
-        if noted is not None:
+        if (noted := _noted.get()) is not None:
             noted.append(await request.aread())
         raise AnswerError("the request is noted, not sent")
 
 
 @asynccontextmanager
 async def capturing(settings: Settings) -> AsyncIterator[Capture]:
-    """A capture for the model that `settings` name; nothing is connected or loaded."""
+    """What the model that `settings` name would be asked, word for word; nothing is connected or loaded.
+
+    Gives a function from a document to the bodies of the requests that its first questions make. The extraction runs
+    as always, over a transport that notes each request and gives no answer: first questions do not depend on each
+    other's answers, so all of them come.
+    """
     async with open_model(settings, transport=_Noting(), serve=False) as model:
-        yield Capture(model)
+
+        async def capture(document: Document) -> list[bytes]:
+            bodies: list[bytes] = []
+            token = _noted.set(bodies)
+            try:
+                await extract(document, model)
+            finally:
+                _noted.reset(token)
+            return bodies
+
+        yield capture

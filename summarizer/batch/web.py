@@ -18,17 +18,18 @@ import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
 from summarizer.batch.items import Item
-from summarizer.errors import ConfigError, SourceError
-from summarizer.sources.addresses import PassingError
+from summarizer.batch.journal import cannot_write, open_database
+from summarizer.errors import ConfigError, JournalError, SourceError
 from summarizer.sources.document import Document
+from summarizer.sources.fetching import PassingError
 from summarizer.sources.reading import printable
 from summarizer.sources.web import aread_url, name_of
 
@@ -87,9 +88,7 @@ class Web:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def item(self, url: str) -> Item:
@@ -101,8 +100,11 @@ class Web:
         """The same items in the same order; pages further on are being fetched meanwhile."""
         waiting: deque[Item] = deque()
         for item in items:
-            if item.page is not None and self._ahead:
-                self._begin(item.location)
+            url = item.location
+            if item.page is not None and self._ahead and url not in self._under_way and not self.has(url):
+                fetching = self._start(url)
+                with self._lock:
+                    self._under_way[url] = fetching
             waiting.append(item)
             while waiting and (len(waiting) > self._ahead or waiting[0].page is None):
                 yield waiting.popleft()
@@ -117,8 +119,7 @@ class Web:
         with self._lock:
             fetching = self._under_way.pop(url, None)
         if fetching is None:
-            kept = self._kept(url)
-            if kept is not None:
+            if (kept := self._kept(url)) is not None:
                 return kept
             fetching = self._start(url)
         try:
@@ -137,12 +138,6 @@ class Web:
             if self._db is not None:
                 self._db.close()
                 self._db = None
-
-    def _begin(self, url: str) -> None:
-        if url not in self._under_way and not self.has(url):
-            fetching = self._start(url)
-            with self._lock:
-                self._under_way[url] = fetching
 
     def _start(self, url: str) -> Future[Document]:
         """Fetch in the loop of a thread that begins with the first page; cancelled where the job has ended."""
@@ -217,23 +212,29 @@ class Web:
         packed = zlib.compress(json.dumps(asdict(document), ensure_ascii=False).encode(), 1)
         with self._lock:
             if (database := self._database()) is not None:
-                try:
+                with self._faults():
                     database.execute("INSERT OR REPLACE INTO pages VALUES (?, ?)", (url, packed))
-                except sqlite3.OperationalError as error:
-                    raise ConfigError(f"{self._folder}: cannot be written ({error})") from None
 
     def _database(self) -> sqlite3.Connection | None:
         """The pages kept, opened when the first is wanted; the caller holds the lock."""
         if self._db is None and self._folder is not None:
-            path = self._folder / FILE
-            try:
-                self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-                self._db.execute("PRAGMA journal_mode = WAL")
-                self._db.execute("PRAGMA synchronous = NORMAL")
+            with self._faults():
+                self._db = open_database(self._folder / FILE)
                 self._db.execute(
                     "CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, document BLOB NOT NULL)"
                     " WITHOUT ROWID"
                 )
-            except sqlite3.DatabaseError as error:
-                raise ConfigError(f"{path}: cannot be opened ({error}); move it away to fetch anew") from None
         return self._db
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            folder = self._folder or Path()
+            full = error if error.sqlite_errorcode == sqlite3.SQLITE_FULL else None
+            if why := cannot_write(folder) or full:
+                line = f"{folder}: cannot be written ({why}); free some space and run again"
+                raise JournalError(line) from None
+            line = f"{folder / FILE}: cannot be used ({error}); move it away to fetch anew"
+            raise ConfigError(line) from None

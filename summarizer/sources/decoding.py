@@ -17,6 +17,7 @@ from math import ceil
 from summarizer.errors import SourceError
 
 __all__ = (
+    "BOMS",
     "INVISIBLE",
     "MAX_BYTES",
     "MAX_CHARACTERS",
@@ -33,7 +34,7 @@ MAX_BYTES = 4 * MAX_CHARACTERS
 INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 """Characters that show nothing: soft hyphen, zero-width spaces and joiners, directional marks, byte order mark."""
 
-_BOMS = (
+BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with the other's
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -94,47 +95,46 @@ def decode(data: bytes, shown: str, *, declared: Sequence[str | None] = (), mark
     as character 0; of `markup` it is taken off, and single damaged characters are replaced. Raises `SourceError`
     where the bytes are no text, or in an encoding not known here, which it names where it can.
     """
-    text, encoding, notes = _text_of(data, shown, declared, markup)
-    better = repaired(text)
+    found = _decode(data, shown, declared, markup)
+    better = repaired(found.text)
     if better is None:
-        return Decoded(text, encoding, notes)
+        return found
     repair = "wrongly decoded letters (mojibake) repaired; offsets refer to the repaired text"
-    return Decoded(better, encoding, (*notes, repair))
+    return Decoded(better, found.encoding, (*found.notes, repair))
 
 
-def _text_of(
-    data: bytes, shown: str, declared: Sequence[str | None], markup: bool
-) -> tuple[str, str, tuple[str, ...]]:
-    for mark, encoding in _BOMS:
+def _decode(data: bytes, shown: str, declared: Sequence[str | None], markup: bool) -> Decoded:
+    for mark, encoding in BOMS:
         if data.startswith(mark):
             text = _try(data[len(mark) :], encoding)
-            if text is not None and encoding == "utf-8":
-                if markup:
-                    return text, encoding, ()
-                return "\ufeff" + text, encoding, ("begins with a byte order mark, kept as character 0",)
-            if text is not None:
-                return text, encoding, (f"decoded from {encoding}",)
-            if not markup:
+            if text is None and not markup:
                 raise SourceError(
                     f"{shown}: begins with the mark of {encoding} but is not {encoding}; it is damaged"
                 )
+            if text is not None and encoding != "utf-8":
+                return Decoded(text, encoding, (f"decoded from {encoding}",))
+            if text is not None and markup:
+                return Decoded(text, encoding)
+            if text is not None:
+                note = "begins with a byte order mark, kept as character 0"
+                return Decoded("\ufeff" + text, encoding, (note,))
     text = _try(data, "utf-8")
     if text is not None and "\0" not in text:
-        return text, "utf-8", ()
+        return Decoded(text, "utf-8")
     for name in (*filter(None, declared), "utf-16-le", "utf-16-be", "cp1258"):
         other = _try(data, name)
         if other is not None and "\0" not in other and _reads_as_vietnamese(other):
             encoding = "windows-1258" if name == "cp1258" else name.lower()
-            return other, encoding, (f"decoded from {encoding}",)
+            return Decoded(other, encoding, (f"decoded from {encoding}",))
     if text is not None:
-        return text, "utf-8", ()
+        return Decoded(text, "utf-8")
     if b"\0" in data:
         raise SourceError(f"{shown}: is binary, not text")
     if markup:
         text = data.decode("utf-8", "replace")
         damaged = text.count("\ufffd")
         if damaged <= _DAMAGED_SHARE * len(text) and _reads_as_vietnamese(text):
-            return text, "utf-8", (f"{damaged} damaged characters replaced",)
+            return Decoded(text, "utf-8", (f"{damaged} damaged characters replaced",))
     raise SourceError(f"{shown}: is not UTF-8{_guess(data)}; save it as UTF-8")
 
 
@@ -200,15 +200,11 @@ def is_vietnamese(text: str) -> bool:
         return True
     composed = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
     own = len(_OWN_LETTERS.findall(composed))
-    if own >= max(1, ceil(_OWN_SHARE * len(composed))):
-        return True
     words = _WORD.findall(composed.lower())
     letters = sum(map(len, words))
-    if not letters:
-        return False
-    if own >= _OWN_SHARE * letters:
+    if own >= max(1, ceil(_OWN_SHARE * len(composed))) or (letters and own >= _OWN_SHARE * letters):
         return True
-    return sum(word in _COMMON for word in words) >= _COMMON_SHARE * len(words)
+    return bool(letters) and sum(word in _COMMON for word in words) >= _COMMON_SHARE * len(words)
 
 
 def _reads_as_vietnamese(text: str) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,7 +25,6 @@ __all__ = (
     "printable",
     "read_bytes",
     "read_document",
-    "read_source",
     "read_text",
     "read_url",
 )
@@ -67,14 +65,6 @@ def read_document(source: str | os.PathLike[str] | BinaryIO) -> Document:
     if _OTHER_SCHEME.fullmatch(source):
         raise SourceError(f"{source[:200]}: is no http or https address")
     return read_text(source)
-
-
-def read_source(source: str) -> Document:
-    """The document that a command names: the path of a file, or `-` for standard input.
-
-    Raises `SourceError` as `read_document` does.
-    """
-    return read_document(sys.stdin.buffer if source == "-" else Path(source))
 
 
 def read_text(text: str, *, name: str = "text", location: str | None = None) -> Document:

@@ -1,21 +1,27 @@
-"""Web pages by their address: fetched politely, with limits, and read like a file of the same kind."""
+"""Web pages by their address: fetched politely, with limits, and read like a file of the same kind.
+
+What a site's robots.txt asks of programs (RFC 9309) is kept to, and known for an hour.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from dataclasses import replace
+import time
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from summarizer.errors import SourceError
-from summarizer.sources.addresses import PassingError
+from summarizer.errors import SourceError, install_command
 from summarizer.sources.decoding import check_text, decode
 from summarizer.sources.document import Document
-from summarizer.sources.fetching import Limits, Page, fetch
+from summarizer.sources.fetching import AGENT, Limits, Page, PassingError, fetch
 from summarizer.sources.formats import read_format
-from summarizer.sources.robots import Robots
 from summarizer.sources.worker import fence
+
+if TYPE_CHECKING:
+    from protego import Protego
 
 __all__ = ("aread_url", "name_of", "read_url")
 
@@ -29,6 +35,10 @@ _DOWNLOADS = frozenset({"application/octet-stream", "application/force-download"
 _SHOWN = 200
 _PASSING = frozenset({408, 425, 429})
 _KNOWN = threading.local()
+_ROBOTS_LIMITS = Limits(seconds=10.0, size=2_000_000)
+_KEPT_SECONDS = 3600.0
+_KEPT_SITES = 1000
+_LONGEST_PAUSE = 30.0
 
 
 def read_url(url: str, *, allow_private: bool = False, limits: Limits | None = None) -> Document:
@@ -61,10 +71,10 @@ async def aread_url(url: str, *, allow_private: bool = False, limits: Limits | N
         return await asyncio.to_thread(_document, page, asked)
 
 
-def _robots(allow_private: bool) -> Robots:
+def _robots(allow_private: bool) -> _Robots:
     """The rules read so far by this thread, so that a site is not asked for them with every page."""
-    known: dict[bool, Robots] = _KNOWN.__dict__.setdefault("robots", {})
-    return known.setdefault(allow_private, Robots(allow_private=allow_private))
+    known: dict[bool, _Robots] = _KNOWN.__dict__.setdefault("robots", {})
+    return known.setdefault(allow_private, _Robots(allow_private=allow_private))
 
 
 def _document(page: Page, asked: str) -> Document:
@@ -103,3 +113,60 @@ def _advice(status: int) -> str:
     if status in {401, 403}:
         return "; it wants a log-in, save the page and give the file"
     return "; the page is gone" if status in {404, 410} else ""
+
+
+@dataclass(slots=True)
+class _Site:
+    rules: Protego
+    read_at: float
+    free_at: float = 0.0
+
+
+class _Robots:
+    """The rules of the sites read from so far; `allow` waits where a site asks for pauses."""
+
+    def __init__(self, *, allow_private: bool) -> None:
+        self._allow_private = allow_private
+        self._sites: dict[str, _Site] = {}
+        self._reading: dict[str, asyncio.Task[_Site]] = {}
+
+    async def allow(self, url: str) -> None:
+        """Return when this address may be asked; raises `SourceError` where the site does not want it."""
+        parts = urlsplit(url)
+        site = await self._site(f"{parts.scheme}://{parts.netloc}")
+        if not site.rules.can_fetch(url, AGENT):
+            raise SourceError(f"{url}: the site's robots.txt asks programs not to read it")
+        pause = min(site.rules.crawl_delay(AGENT) or 0.0, _LONGEST_PAUSE)
+        now = time.monotonic()
+        wait, site.free_at = site.free_at - now, max(now, site.free_at) + pause
+        if wait > 0:
+            await asyncio.sleep(wait)
+
+    async def _site(self, origin: str) -> _Site:
+        site = self._sites.get(origin)
+        if site is not None and time.monotonic() - site.read_at <= _KEPT_SECONDS:
+            return site
+        reading = self._reading.get(origin)
+        if reading is None:  # of many pages that begin together, one asks
+            reading = self._reading[origin] = asyncio.create_task(self._read(origin))
+            reading.add_done_callback(lambda _: self._reading.pop(origin))
+        return await asyncio.shield(reading)
+
+    async def _read(self, origin: str) -> _Site:
+        try:
+            from protego import Protego
+        except ImportError:
+            raise SourceError(f"{origin}: needs protego to be read; run: {install_command('web')}") from None
+        site = self._sites[origin] = _Site(Protego.parse(await self._text(origin)), time.monotonic())
+        while len(self._sites) > _KEPT_SITES:
+            del self._sites[next(iter(self._sites))]
+        return site
+
+    async def _text(self, origin: str) -> str:
+        """The file's text; empty where there is none. A site that cannot say is not to be asked more."""
+        page = await fetch(f"{origin}/robots.txt", allow_private=self._allow_private, limits=_ROBOTS_LIMITS)
+        if page.status >= 500:
+            raise PassingError(
+                f"{origin}/robots.txt: answers {page.status}; try again later", retry_after=page.retry_after
+            )
+        return page.body.decode("utf-8", "replace") if page.status < 400 else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -13,8 +14,8 @@ import pytest
 
 from summarizer.batch.exports import OutputError, export, sweep
 from summarizer.batch.journal import Journal
-from summarizer.batch.records import Entry, Outcome
-from summarizer.batch.runner import body_of
+from summarizer.batch.records import Entry
+from summarizer.batch.runner import outcome_of
 from summarizer.outputs.rows import safe_cell
 from summarizer.outputs.slugs import page_name, slug_of
 from summarizer.schemas.report import (
@@ -85,7 +86,7 @@ def job(folder: Path, *reports: MeetingReport, failure: str | None = None) -> Jo
     ]
     decisions = journal.admit(run, "f", entries)
     journal.finish(
-        Outcome(decision.article, body_of(one), "chữ")
+        replace(outcome_of(one, decision.article), text="chữ")
         for decision, one in zip(decisions, reports, strict=True)
     )
     if failure is not None:

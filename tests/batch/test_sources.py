@@ -10,13 +10,19 @@ from pathlib import Path
 import pytest
 
 from summarizer.batch import items
-from summarizer.batch.items import Item, file_item, load
+from summarizer.batch.items import Item, Read, file_item, read
 from summarizer.batch.sources import Sources
 from summarizer.batch.tables import Columns
 from summarizer.errors import ConfigError, SourceError
 from summarizer.sources.reading import MAX_BYTES
 
 TEXT = "Chi bộ có 27 đảng viên hoàn thành tốt nhiệm vụ."
+
+
+def sha256_of(item: Item) -> str:
+    one = Read(item)
+    one.load()
+    return one.sha256
 
 
 def tree(folder: Path, *names: str) -> Path:
@@ -117,7 +123,7 @@ def test_a_list_of_paths_comes_on_standard_input(tmp_path: Path, separator: str)
     items = listed("-", stdin=io.BytesIO(paths.encode()))
     assert [item.name for item in items] == ["c.txt", "a.txt", "none.txt"]
     with pytest.raises(SourceError, match=r"none\.txt: no such file"):
-        load(items[2])
+        read(items[2])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
@@ -166,15 +172,14 @@ def test_rows_of_json_lines_are_items_and_bad_ones_say_so(tmp_path: Path) -> Non
     assert [item.name for item in items] == ["một", "t.jsonl:3", "t.jsonl:4", "7", "8", "t.jsonl:7"]
     assert [item.failure is None for item in items] == [True, False, False, False, True, False]
     assert items[0].location == f"{path}:1"
-    assert load(items[0]).document().text == TEXT
+    assert read(items[0]).text == TEXT
     assert "t.jsonl:3: the line is not JSON" in str(items[1].failure)
 
 
 def test_half_a_character_in_a_row_is_a_bad_row(tmp_path: Path) -> None:
     (tmp_path / "t.jsonl").write_text('{"text": "27 đảng viên \\ud83d"}', encoding="utf-8")
-    content = load(listed(tmp_path / "t.jsonl")[0])
     with pytest.raises(SourceError, match="lone surrogate"):
-        content.document()
+        read(listed(tmp_path / "t.jsonl")[0])
 
 
 @pytest.mark.parametrize(("separator", "encoding"), [(",", "utf-8-sig"), (";", "utf-8"), ("\t", "utf-16")])
@@ -260,7 +265,7 @@ def test_a_link_to_nowhere_is_an_article_that_cannot_be_read(tmp_path: Path) -> 
     items = listed(tmp_path)
     assert [item.name for item in items] == ["a.txt", "b.txt"]
     with pytest.raises(SourceError, match=r"b\.txt: no such file"):
-        load(items[1])
+        read(items[1])
 
 
 def test_a_name_that_is_not_utf_8_has_a_location_that_can_be_stored(tmp_path: Path) -> None:
@@ -268,7 +273,7 @@ def test_a_name_that_is_not_utf_8_has_a_location_that_can_be_stored(tmp_path: Pa
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xe0i.txt")).write_text(TEXT, encoding="utf-8")
     item = listed(tmp_path)[0]
     assert item.location.encode().endswith(b"b\\xe0i.txt")
-    assert load(item).document().text == TEXT
+    assert read(item).text == TEXT
 
 
 def test_a_file_is_read_anew_when_it_or_what_reads_it_has_changed(
@@ -276,15 +281,15 @@ def test_a_file_is_read_anew_when_it_or_what_reads_it_has_changed(
 ) -> None:
     tree(tmp_path, "a.txt")
     (item,) = listed(tmp_path / "a.txt")
-    before = load(item).sha256
-    assert load(item).sha256 == before
+    before = sha256_of(item)
+    assert sha256_of(item) == before
     monkeypatch.setattr(items, "_reader", lambda: b"another")
-    assert load(item).sha256 != before
+    assert sha256_of(item) != before
 
 
 def test_a_large_file_that_differs_only_at_its_end_is_another(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(b"PK" + bytes(MAX_BYTES) + b"1")
-    before = load(file_item(str(path))).sha256
+    before = sha256_of(file_item(str(path)))
     path.write_bytes(b"PK" + bytes(MAX_BYTES) + b"2")
-    assert load(file_item(str(path))).sha256 != before
+    assert sha256_of(file_item(str(path))) != before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import subprocess
 import threading
 import time
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.batch.items import load
+from summarizer.batch import web
+from summarizer.batch.items import read
 from summarizer.batch.job import Job, estimate
+from summarizer.batch.journal import open_database
 from summarizer.batch.sources import Sources
 from summarizer.batch.web import Web
 from summarizer.errors import SourceError
@@ -160,9 +163,9 @@ def test_a_site_is_asked_for_two_pages_at_a_time_and_for_its_rules_once() -> Non
 
     with site({f"/{number}": slow for number in range(8)}) as running:
         urls = [f"{running.origin}/{number}" for number in range(8)]
-        with Web(allow_private=True, ahead=8) as web:
-            for item in Sources(urls, web=web):
-                assert BODY[1] in load(item).document().text
+        with Web(allow_private=True, ahead=8) as pages:
+            for item in Sources(urls, web=pages):
+                assert BODY[1] in read(item).text
         paths = [path for path, _ in running.asked]
     assert most == 2
     assert paths.count("/robots.txt") == 1
@@ -172,9 +175,9 @@ def test_a_site_is_asked_for_two_pages_at_a_time_and_for_its_rules_once() -> Non
 def test_the_pauses_a_site_asks_for_do_not_count_as_its_slowness() -> None:
     rules = "User-agent: *\nCrawl-delay: 0.3\n"
     with site({"/robots.txt": rules, **{f"/{number}": PAGE for number in range(4)}}) as running:
-        with Web(allow_private=True, ahead=4) as web:
-            for item in Sources([f"{running.origin}/{number}" for number in range(4)], web=web):
-                assert BODY[1] in load(item).document().text
+        with Web(allow_private=True, ahead=4) as pages:
+            for item in Sources([f"{running.origin}/{number}" for number in range(4)], web=pages):
+                assert BODY[1] in read(item).text
         paths = [path for path, _ in running.asked if path != "/robots.txt"]
     assert sorted(paths) == [f"/{number}" for number in range(4)]
 
@@ -183,6 +186,21 @@ def test_the_same_page_listed_twice_is_fetched_once(serve: Serve, run: Run) -> N
     with site({"/a": plain(0)}) as running:
         run(*[f"{running.origin}/a"] * 3, url=serve().base_url, options=ALLOWED)
         assert wanted(running.asked) == ["/a"]
+
+
+def test_a_disk_that_is_full_ends_the_job_with_what_helps(
+    serve: Serve, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path) -> sqlite3.Connection:
+        db = open_database(path)
+        db.execute("PRAGMA max_page_count = 1")  # SQLite then says what it says of a full disk
+        return db
+
+    monkeypatch.setattr(web, "open_database", full)
+    with site({"/a": plain(0)}) as running:
+        result = run(f"{running.origin}/a", url=serve().base_url, options=ALLOWED)
+    assert (result.code, result.run["ending"], result.failures) == (1, "broken", {})
+    assert "cannot be written (database or disk is full); free some space and run again" in result.stderr
 
 
 def test_nothing_is_fetched_only_to_be_counted() -> None:
@@ -198,13 +216,13 @@ def test_a_page_waited_for_when_the_job_ends_is_not_waited_for_longer() -> None:
         hold.wait(10)
 
     with site({"/a": never}) as running:
-        web = Web(allow_private=True, ahead=1)
-        item = web.item(f"{running.origin}/a")
-        ended = threading.Timer(0.5, web.close)
+        pages = Web(allow_private=True, ahead=1)
+        item = pages.item(f"{running.origin}/a")
+        ended = threading.Timer(0.5, pages.close)
         ended.start()
         for _ in range(2):
             with pytest.raises(SourceError, match="the job ended"):
-                load(item)
+                read(item)
         hold.set()
 
 

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from summarizer.errors import SourceError
-from summarizer.sources.addresses import PassingError, is_public
 from summarizer.sources.decoding import MAX_BYTES
-from summarizer.sources.fetching import Limits, seconds_to_wait
+from summarizer.sources.fetching import Limits, PassingError, is_public, seconds_to_wait
 from summarizer.sources.formats import is_url
 from summarizer.sources.web import read_url
 from tests.sources.made import INTRODUCTION, pdf_file
