@@ -19,7 +19,6 @@ from summarizer.review.records import (
     FIELDS,
     LISTS,
     ItemDecision,
-    ListName,
     Review,
     ReviewedCount,
     ReviewedSection,
@@ -199,7 +198,7 @@ def _set_aside(report: MeetingReport, review: Review) -> tuple[SetAside, ...]:
     return tuple(kept[at] for at in sorted(kept))
 
 
-def _items(part: ListName, items: Sequence[Any], review: Review) -> tuple[Any, ...]:
+def _items(part: str, items: Sequence[Any], review: Review) -> tuple[Any, ...]:
     """A list of the report with the decisions about it; those about what the report no longer has are kept too."""
     made: list[Any] = []
     waiting = list(review.of(part))
