@@ -8,7 +8,7 @@ in hidden columns at the end of a sheet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import IO, Any
@@ -16,10 +16,8 @@ from typing import IO, Any
 import xlsxwriter
 from pydantic import ValidationError
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
-from summarizer.outputs.collected import Body, Collected, Settled
-from summarizer.outputs.organizations import Location
+from summarizer.outputs.collected import Collected
 from summarizer.outputs.rows import TABLES, Line, Row
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
@@ -32,6 +30,13 @@ _CHARS = 32_767  # what a cell holds
 _LINKS = 65_000  # of the 65,530 that a sheet may have
 _EXACT = 2**53  # whole numbers beyond it are rounded by Excel
 _NARROW, _WIDE = 7, 60  # characters of a column's width
+# How cells look.
+_FORMATS = {
+    "head": {"bold": True, "bg_color": "#DCE6F1", "bottom": 1, "valign": "top"},
+    "date": {"num_format": "dd/mm/yyyy"},
+    "whole": {"num_format": "#,##0"},
+    "link": {"font_color": "#0563C1", "underline": 1},
+}
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -55,23 +60,11 @@ _CODES = {
     "why": "omitted",
 }
 _DATES = ("date_held", "date_held_end", "date_published", "reviewed_at")
-_BY_YEAR = ("year", "subject", "grade", "status", "sum", "bodies", "made_of")
-_BY_BODY = (
-    "year",
-    "body",
-    "province",
-    "district",
-    "subject",
-    "grade",
-    "status",
-    "value",
-    "unit",
-    "counted",
-    "article",
-    "at",
-    "in_sum",
-    "why",
-)
+# The sheets of sums; the others have the columns of the tables of `rows`.
+_SUMS = {
+    "by_year": "year subject grade status sum bodies made_of",
+    "by_body": "year body province district subject grade status value unit counted article at in_sum why",
+}
 # Columns that a sheet has more of than the table, or calls otherwise, since its cells say something else.
 _MORE = {"counts": ("in_sum", "why")}
 _CALLED = {("findings", "kind"): "finding", ("articles", "certainty"): "doubtful_fields"}
@@ -84,14 +77,11 @@ class Workbook:
 
     def __init__(self, file: IO[bytes], lang: Lang = "vi") -> None:
         self._book = xlsxwriter.Workbook(file, _OPTIONS)
-        self.t = labels(lang)
-        self.formats = _Formats(self._book)
+        self._t = labels(lang)
+        formats = {name: self._book.add_format(look) for name, look in _FORMATS.items()}
         # Their order is that of the tabs; the sums are written last, when all figures are known.
-        failures = "failures"
-        self._tables = {name: self._sheet(name, _columns(name)) for name in TABLES if name != failures}
-        self._by_year = self._sheet("by_year", _BY_YEAR)
-        self._by_body = self._sheet("by_body", _BY_BODY)
-        self._tables[failures] = self._sheet(failures, _columns(failures))
+        names = [*(name for name in TABLES if name != "failures"), *_SUMS, "failures"]
+        self._sheets = {name: _Sheet(self._book, formats, self._t, name) for name in names}
         self._collected = Collected()
 
     def add(self, line: Line, report: dict[str, Any] | None) -> None:
@@ -102,14 +92,15 @@ class Workbook:
             made = None  # of an earlier version, whose figures are in no sum
         left_out = {one.count.at: one.why for one in figures_of(made).omitted} if made else {}
         places: dict[Any, str] = {}
-        for name, sheet in self._tables.items():
-            for row in TABLES[name].rows(line, report, self.t):
+        for name, table in TABLES.items():
+            sheet = self._sheets[name]
+            for row in table.rows(line, report, self._t):
                 if name == "articles":
                     row = self._with_doubts(row, report)
                 elif name == "counts":
                     why = left_out.get(row[_AT])  # type: ignore[arg-type]
                     places[row[_AT]] = sheet.place
-                    row = (*row, self.t("value.yes") if made and why is None else None, why)
+                    row = (*row, self._t("value.yes") if made and why is None else None, why)
                 sheet.write(row)
         if made is not None:
             self._collected.add(made, line.name, lambda at: places.get(at, ""))
@@ -119,106 +110,97 @@ class Workbook:
         self._collected.settle()
         self._write_sums()
         self._collected.close()
-        for sheet in (*self._tables.values(), self._by_year, self._by_body):
+        for sheet in self._sheets.values():
             sheet.finish()
         self._book.close()
-
-    def new_sheet(self, name: str) -> Worksheet:
-        """Return a new sheet of the file."""
-        return self._book.add_worksheet(name)
-
-    def _sheet(self, name: str, columns: Sequence[str]) -> _Sheet:
-        return _Sheet(self, self.t(f"sheet.{name}"), columns)
 
     def _with_doubts(self, row: Row, report: dict[str, Any] | None) -> Row:
         """Return the row of an article with the header's doubtful fields in a reader's words."""
         certainty: dict[str, str] = (report or {}).get("certainty", {})
-        doubtful = [self.t.find(f"field.{key}", key) for key, sure in certainty.items() if sure == "doubtful"]
+        doubtful = [
+            self._t.find(f"field.{key}", key) for key, sure in certainty.items() if sure == "doubtful"
+        ]
         return (*row[:_CERTAINTY], ", ".join(doubtful) or None, *row[_CERTAINTY + 1 :])
 
     def _write_sums(self) -> None:
         """Write each figure under the sum that it belongs to; a sum leads to the first row of its figures."""
+        yes = self._t("value.yes")
+        by_year, by_body = self._sheets["by_year"], self._sheets["by_body"]
         bodies = {body.key: body for body in self._collected.bodies()}
         for (year, kind), group in groupby(
             self._collected.figures(), key=lambda one: (one.term.year, one.term.kind)
         ):
+            first = by_body.place
             figures = list(group)
-            first = self._by_body.place
-            for one in figures:
-                self._write_figure(one, bodies.get(one.term.body))
+            for term, why in figures:
+                body = bodies.get(term.body)
+                name, place = (body.name, body.location) if body else (None, (None, None))
+                row = (
+                    year,
+                    name,
+                    *place,
+                    *kind[:3],
+                    term.value,
+                    kind.unit,
+                    term.counted,
+                    term.article,
+                    term.at,
+                )
+                link = ("article", term.link, term.article) if term.link else None
+                by_body.write((*row, None if why else yes, why), link)
             if kind.grade and kind.unit == "count":
-                self._write_sum(year, figures, first)
-
-    def _write_figure(self, figure: Settled, body: Body | None) -> None:
-        term, t = figure.term, self.t
-        yes = t("value.yes") if figure.why is None else None
-        place = body.location if body else Location(None, None)
-        row = (term.year, body.name if body else None, *place, term.kind.subject, term.kind.grade, term.kind.status,
-               term.value, term.kind.unit, term.counted, term.article, term.at, yes, figure.why)  # fmt: skip
-        link = (_BY_BODY.index("article"), term.link, term.article) if term.link else None
-        self._by_body.write(row, link=link)
-
-    def _write_sum(self, year: int | None, figures: Sequence[Settled], first: str) -> None:
-        kind = figures[0].term.kind
-        added = [one.term for one in figures if one.why is None]
-        value = sum(term.value for term in added) if added else None
-        row = (year, kind.subject, kind.grade, kind.status, value, len(added) or None, None)
-        self._by_year.write(row, link=(_BY_YEAR.index("made_of"), first, self.t("value.see", n=len(figures))))
+                added = [term.value for term, why in figures if why is None]
+                row = (year, *kind[:3], sum(added) if added else None, len(added) or None, None)
+                words = self._t("value.see", n=len(figures))
+                by_year.write(row, ("made_of", first, words))
 
 
-def _columns(name: str) -> tuple[str, ...]:
-    """Return the columns of the sheet of a table."""
+def _columns(name: str) -> Sequence[str]:
+    """Return the columns of a sheet."""
+    if name in _SUMS:
+        return _SUMS[name].split()
     columns = (_CALLED.get((name, column), column) for column in TABLES[name].columns)
     return (*columns, *_MORE.get(name, ()))
-
-
-class _Formats:
-    """How cells look."""
-
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self.head: Format = book.add_format(
-            {"bold": True, "bg_color": "#DCE6F1", "bottom": 1, "valign": "top"}
-        )
-        self.date: Format = book.add_format({"num_format": "dd/mm/yyyy"})
-        self.whole: Format = book.add_format({"num_format": "#,##0"})
-        self.link: Format = book.add_format({"font_color": "#0563C1", "underline": 1})
 
 
 class _Sheet:
     """Rows of one kind, over as many sheets as they need."""
 
-    def __init__(self, book: Workbook, name: str, columns: Sequence[str]) -> None:
+    def __init__(self, book: xlsxwriter.Workbook, formats: dict[str, Format], t: Labels, name: str) -> None:
         self._book = book
-        self._name = name
-        self._columns = columns
-        self._coded = [at for at, column in enumerate(columns) if column in _CODES]
+        self._formats = formats
+        self._t = t
+        self._name = t(f"sheet.{name}")
+        self._columns = _columns(name)
+        self._coded = [at for at, column in enumerate(self._columns) if column in _CODES]
         self._parts = 0
-        self._links = 0
-        self._widths = [0] * len(columns)
+        self._widths = [0] * len(self._columns)
         self._begin()
 
     @property
     def place(self) -> str:
         """The address, within the file, of the row that is written next."""
-        if self.next == _ROWS:
+        if self._next == _ROWS:
             self._begin()
-        return f"internal:'{self._sheet.get_name()}'!A{self.next + 1}"
+        return f"internal:'{self._sheet.get_name()}'!A{self._next + 1}"
 
-    def write(self, row: Sequence[Any], link: tuple[int, str, str] | None = None) -> None:
+    def write(self, row: Sequence[Any], link: tuple[str, str, str] | None = None) -> None:
         """Write a row of cells; `link` is a column, an address within the file, and its words."""
-        if self.next == _ROWS:
+        if self._next == _ROWS:
             self._begin()
-        for at, (column, cell) in enumerate(zip(self._columns, row, strict=True)):
-            self._cell(at, column, cell)
+        for at, cell in enumerate(row):
+            if cell is not None:
+                self._widths[at] = max(self._widths[at], len(self._write(at, self._columns[at], cell)))
         for at, code in enumerate(self._coded, len(self._columns)):
             if row[code] is not None:
-                self._sheet.write_string(self.next, at, str(row[code])[:_CHARS])
+                self._text(at, str(row[code]))
         if link is not None and self._links < _LINKS:
-            at, address, words = link
+            column, address, words = link
+            at = self._columns.index(column)
             self._links += 1
-            self._sheet.write_url(self.next, at, address, self._book.formats.link, words)
+            self._sheet.write_url(self._next, at, address, self._formats["link"], words)
             self._widths[at] = max(self._widths[at], len(words))
-        self.next += 1
+        self._next += 1
 
     def finish(self) -> None:
         """Set what can be set once all rows are known: widths and the filter."""
@@ -227,45 +209,39 @@ class _Sheet:
         last = len(self._columns) + len(self._coded) - 1
         if self._coded:
             self._sheet.set_column(len(self._columns), last, None, None, {"hidden": True})
-        self._sheet.autofilter(0, 0, max(self.next - 1, 1), last)
+        self._sheet.autofilter(0, 0, max(self._next - 1, 1), last)
 
     def _begin(self) -> None:
         if self._parts:
             self.finish()
         self._parts += 1
-        name = self._name if self._parts == 1 else f"{self._name} {self._parts}"
-        self._sheet = self._book.new_sheet(name)
+        self._sheet = self._book.add_worksheet(self._name + (f" {self._parts}" if self._parts > 1 else ""))
         self._sheet.freeze_panes(1, 1)
-        self.next = 1
-        self._links = 0
-        t = self._book.t
-        heads = [_head(t, column) for column in self._columns]
+        self._next, self._links = 1, 0
+        t = self._t
+        heads = [t.find(f"column.{one}", t.find(f"field.{one}", one)) for one in self._columns]
+        # With room for the filter's arrow.
+        self._widths = [max(width, len(head) + 2) for width, head in zip(self._widths, heads, strict=True)]
         heads += [t("column.code", column=heads[code]) for code in self._coded]
         for at, head in enumerate(heads):
-            self._sheet.write_string(0, at, head, self._book.formats.head)
-            if at < len(self._widths):
-                self._widths[at] = max(self._widths[at], len(head) + 2)  # the filter's arrow
+            self._sheet.write_string(0, at, head, self._formats["head"])
 
-    def _cell(self, at: int, column: str, cell: Any) -> None:
-        if cell is None:
-            return
+    def _text(self, at: int, text: str) -> str:
+        self._sheet.write_string(self._next, at, text[:_CHARS])
+        return text
+
+    def _write(self, at: int, column: str, cell: Any) -> str:
+        """Write a cell as what it is, and return what it shows."""
         if column in _DATES and (day := _day(cell)):
-            self._sheet.write_datetime(self.next, at, day, self._book.formats.date)  # type: ignore[arg-type]
-            shown = "01/01/2000"
-        elif column in _CODES and isinstance(cell, str):
-            shown = _label(self._book.t, _CODES[column], cell)
-            self._sheet.write_string(self.next, at, shown[:_CHARS])
-        elif isinstance(cell, str):
-            shown = cell
-            self._sheet.write_string(self.next, at, cell[:_CHARS])
-        elif _is_exact(cell):
-            shown = self._book.t.number(cell)
-            style = None if column in ("year", "period") else self._book.formats.whole
-            self._sheet.write_number(self.next, at, cell, style if isinstance(cell, int) else None)
-        else:
-            shown = str(cell)
-            self._sheet.write_string(self.next, at, shown[:_CHARS])
-        self._widths[at] = max(self._widths[at], len(shown))
+            self._sheet.write_datetime(self._next, at, day, self._formats["date"])  # type: ignore[arg-type]
+            return "01/01/2000"
+        if column in _CODES and isinstance(cell, str):
+            return self._text(at, _label(self._t, _CODES[column], cell))
+        if isinstance(cell, str) or not _is_exact(cell):
+            return self._text(at, str(cell))
+        grouped = isinstance(cell, int) and column not in ("year", "period")
+        self._sheet.write_number(self._next, at, cell, self._formats["whole"] if grouped else None)
+        return self._t.number(cell)
 
 
 def _is_exact(value: int | float) -> bool:
@@ -283,12 +259,8 @@ def _day(text: str) -> date | None:
     return day if day.year >= 1900 else None  # Excel's days begin there
 
 
-def _head(t: Labels, column: str) -> str:
-    return t.find(f"column.{column}", t.find(f"field.{column}", column))
-
-
 def _label(t: Labels, kind: str, code: str) -> str:
     """Return the label of a cell's code, or of several, with `; ` between them."""
-    names: dict[str, Callable[[str], str]] = {"subject": t.subject, "grade": t.grade}
+    names = {"subject": t.subject, "grade": t.grade}
     name = names.get(kind) or (lambda one: t.find(f"{kind}.{one}", one))
-    return "; ".join(name(part) for part in code.split("; "))
+    return "; ".join(map(name, code.split("; ")))

@@ -19,10 +19,8 @@ from summarizer.review.records import (
     FIELDS,
     LISTS,
     ItemDecision,
-    ListName,
     Review,
     ReviewedCount,
-    ReviewedSection,
 )
 from summarizer.review.store import Reviews
 from summarizer.schemas.labels import labels
@@ -33,12 +31,10 @@ from summarizer.schemas.report import (
     Elected,
     MeetingReport,
     Person,
-    Place,
     Quotation,
     ReviewMark,
     Role,
     Section,
-    SectionName,
     SetAside,
 )
 from summarizer.sources.document import Document
@@ -46,6 +42,7 @@ from summarizer.sources.document import Document
 __all__ = ("apply_review", "corrected", "keys_of", "text_of", "undecided")
 
 _NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
+_PLAIN_LISTS = ("people", "reports", "recipients", "elected")
 _BY_ROLE: Mapping[str, Role] = {"chairs": "chair", "guests": "guest", "speakers": "speaker"}
 
 
@@ -66,42 +63,48 @@ def apply_review(report: MeetingReport, text: str, review: Review) -> MeetingRep
     What was decided is certain as `reviewed`, and no difference of the readers any more; what was not stays as it is.
     Where numbers were corrected, the contradictions are found anew. `review` must be of `text`.
     """
-    fields: dict[str, Any] = {
-        name: decision.value for name, decision in review.fields.items() if decision.verdict != "confirmed"
-    }
-    people = _items("people", report.people, review)
-    sections = _sections(report, review)
+    corrected = {name: one for name, one in review.fields.items() if one.verdict != "confirmed"}
     updated: dict[str, Any] = {
-        **fields,
-        **sections,
-        "reports": _items("reports", report.reports, review),
-        "recipients": _items("recipients", report.recipients, review),
-        "elected": _items("elected", report.elected, review),
-        "anchors": _anchors(report, review),
+        **{name: one.value for name, one in corrected.items()},
+        **_sections(report, review),
+        **{part: _items(getattr(report, part), review.of(part)) for part in _PLAIN_LISTS if review.of(part)},
+        # A field that was corrected stands where its new words do.
+        "anchors": {
+            **{name: places for name, places in report.anchors.items() if name not in corrected},
+            **{name: (one.anchor,) for name, one in corrected.items() if one.anchor is not None},
+        },
         "certainty": {**report.certainty, **dict.fromkeys(review.fields, "reviewed")},
         "differences": tuple(one for one in report.differences if not review.settles(one.field, one.at)),
     }
     if review.people:
-        updated["people"] = people
         updated |= {
-            name: tuple(person for person in people if role in person.roles)
+            name: tuple(person for person in updated["people"] if role in person.roles)
             for name, role in _BY_ROLE.items()
         }
     changed: list[Count] = []
     if review.counts:
         article = take_apart(Document(report.source.name, text))
         counts = _counts(report, review, article)
-        updated["counts"] = counts
-        updated["set_aside"] = _set_aside(report, review)
-        if [count.model_dump(exclude={"certainty", "readings"}) for count in counts] != [
-            count.model_dump(exclude={"certainty", "readings"}) for count in report.counts
-        ]:
+        updated |= {"counts": counts, "set_aside": _set_aside(report, review)}
+        if _meanings(counts) != _meanings(report.counts):
             updated["findings"] = audit(article, counts)
         changed = _not_the_articles(counts, review, article)
         if "summary" not in review.fields and report.summary:
             updated["summary"] = _with_values(report.summary, changed, article)
-    updated["review"] = _mark(report, review, changed)
-    return report.model_copy(update=updated)
+    decisions = list(review.decisions())
+    people = any(one.verdict != "confirmed" for one in review.people)
+    mark = decisions and ReviewMark(
+        reviewers=tuple(sorted({one.reviewer for one in decisions if one.reviewer})),
+        at=max(one.saved_at for one in decisions),
+        fields=(*review.fields, *(part for part in LISTS if review.of(part))),
+        complete=review.complete is not None,
+        changed=tuple(count.at for count in changed),
+        summary_before=(*corrected, *["people"] * people)
+        if report.summary and "summary" not in review.fields
+        else (),
+    )
+    # Without decisions all of them were taken back.
+    return report.model_copy(update={**updated, "review": mark or None})
 
 
 def keys_of(items: Iterable[Any]) -> list[tuple[int, int]]:
@@ -132,33 +135,29 @@ def undecided(report: MeetingReport, review: Review) -> dict[str, int]:
     return left
 
 
+def _meanings(counts: Iterable[Count]) -> list[dict[str, Any]]:
+    return [count.model_dump(exclude={"certainty", "readings"}) for count in counts]
+
+
 def _counts(report: MeetingReport, review: Review, article: Article) -> tuple[Count, ...]:
-    decided = {one.at: one for one in review.counts}
-    counts = {count.at: count for count in report.counts if count.at not in decided}
     before = {count.at: count for count in report.counts}
-    for at, decision in decided.items():
-        if decision.value is not None:
-            counts[at] = _count(decision, decision.value, before.get(at), article)
+    counts = dict(before)
+    for decision in review.counts:
+        counts.pop(decision.at, None)
+        if (value := decision.value) is not None:
+            fields = {name: getattr(value, name) for name in ReviewedCount.model_fields}
+            fields |= {"certainty": "reviewed", "readings": ()}
+            count = before.get(decision.at)
+            if count is None:
+                sentence = article.sentence_at(TextOffset(decision.at))
+                quotation = Quotation(at=sentence.at, text=sentence.text)
+                counts[decision.at] = Count(at=decision.at, text=decision.text, sentence=quotation, **fields)
+            else:
+                counts[decision.at] = count.model_copy(update=fields)
     for count in counts.values():  # of what is no count any more nothing is a part
         lost = {name: None for name in ("part_of", "repeats") if getattr(count, name) not in counts}
         counts[count.at] = count.model_copy(update=lost)
     return tuple(counts[at] for at in sorted(counts))
-
-
-def _count(
-    decision: ItemDecision[ReviewedCount], value: ReviewedCount, before: Count | None, article: Article
-) -> Count:
-    fields = {name: getattr(value, name) for name in ReviewedCount.model_fields}
-    if before is not None:
-        return before.model_copy(update={**fields, "certainty": "reviewed", "readings": ()})
-    sentence = article.sentence_at(TextOffset(decision.at))
-    return Count(
-        at=decision.at,
-        text=decision.text,
-        sentence=Quotation(at=sentence.at, text=sentence.text),
-        certainty="reviewed",
-        **fields,
-    )
 
 
 def _not_the_articles(counts: Iterable[Count], review: Review, article: Article) -> list[Count]:
@@ -190,19 +189,19 @@ def _with_values(summary: str, changed: Iterable[Count], article: Article) -> st
 
 def _set_aside(report: MeetingReport, review: Review) -> tuple[SetAside, ...]:
     """The numbers that count nothing; one that a person has looked at keeps no readings that differ."""
-    decided = {one.at: one for one in review.counts}
     kept = {place.at: place for place in report.set_aside}
-    for at, decision in decided.items():
-        place = kept.pop(at, None)
+    for decision in review.counts:
+        place = kept.pop(decision.at, None)
         if decision.value is None:
-            kept[at] = SetAside(at=at, text=decision.text, reason=place.reason if place else "other")
+            reason = place.reason if place else "other"
+            kept[decision.at] = SetAside(at=decision.at, text=decision.text, reason=reason)
     return tuple(kept[at] for at in sorted(kept))
 
 
-def _items(part: ListName, items: Sequence[Any], review: Review) -> tuple[Any, ...]:
+def _items(items: Sequence[Any], decisions: Iterable[ItemDecision]) -> tuple[Any, ...]:
     """A list of the report with the decisions about it; those about what the report no longer has are kept too."""
     made: list[Any] = []
-    waiting = list(review.of(part))
+    waiting = list(decisions)
     for key, item in zip(keys_of(items), items, strict=True):
         decision = next((one for one in waiting if one.key == key), None) or next(
             (one for one in waiting if in_one_form(one.text) == in_one_form(text_of(item))), None
@@ -211,58 +210,22 @@ def _items(part: ListName, items: Sequence[Any], review: Review) -> tuple[Any, .
             made.append(item)
             continue
         waiting.remove(decision)
-        if decision.value is not None:
-            made.append(_reviewed(decision.value))
-    made += [_reviewed(one.value) for one in waiting if one.value is not None]
-    return tuple(sorted(made, key=lambda item: item.at))
+        made.append(_reviewed(decision.value))
+    made += [_reviewed(one.value) for one in waiting]
+    return tuple(sorted(filter(None, made), key=lambda item: item.at))
 
 
-def _reviewed(value: BaseModel) -> BaseModel:
-    return value.model_copy(update={"certainty": "reviewed"})
+def _reviewed(value: BaseModel | None) -> BaseModel | None:
+    return value and value.model_copy(update={"certainty": "reviewed"})
 
 
-def _sections(report: MeetingReport, review: Review) -> dict[SectionName, tuple[Section, ...]]:
-    made: dict[SectionName, list[Section]] = {name: [] for name in SECTIONS}
+def _sections(report: MeetingReport, review: Review) -> dict[str, tuple[Section, ...]]:
+    made: dict[str, list[Section]] = {name: [] for name in SECTIONS}
     for name in SECTIONS:
-        decided: dict[tuple[int, int], ItemDecision[ReviewedSection]] = {
-            one.key: one for one in getattr(review, name)
-        }
+        decided = {one.key: one for one in review.of(name)}
         items: tuple[Section, ...] = getattr(report, name)
         made[name] += [item for key, item in zip(keys_of(items), items, strict=True) if key not in decided]
-        for decision in decided.values():
-            if (value := decision.value) is not None:
+        for value in (one.value for one in decided.values()):
+            if value is not None:
                 made[value.kind].append(Section(at=value.at, text=value.text, certainty="reviewed"))
     return {name: tuple(sorted(sections, key=lambda one: one.at)) for name, sections in made.items()}
-
-
-def _anchors(report: MeetingReport, review: Review) -> dict[str, tuple[Place, ...]]:
-    """Where the header's fields stand; one that was corrected stands where its new words do."""
-    anchors = dict(report.anchors)
-    for name, decision in review.fields.items():
-        if decision.verdict == "confirmed":
-            continue
-        anchors.pop(name, None)
-        if decision.anchor is not None:
-            anchors[name] = (decision.anchor,)
-    return anchors
-
-
-def _mark(report: MeetingReport, review: Review, changed: Sequence[Count]) -> ReviewMark | None:
-    decisions = list(review.decisions())
-    if not decisions:  # all of them were taken back
-        return None
-    return ReviewMark(
-        reviewers=tuple(sorted({one.reviewer for one in decisions if one.reviewer})),
-        at=max(one.saved_at for one in decisions),
-        fields=(*review.fields, *(part for part in LISTS if review.of(part))),
-        complete=review.complete is not None,
-        changed=tuple(count.at for count in changed),
-        summary_before=_corrected_fields(review) if report.summary and "summary" not in review.fields else (),
-    )
-
-
-def _corrected_fields(review: Review) -> tuple[str, ...]:
-    """Return the fields of the header that a person corrected, and `people` where somebody's name or role was."""
-    fields = [name for name, decision in review.fields.items() if decision.verdict != "confirmed"]
-    people = any(one.verdict != "confirmed" for one in review.people)
-    return (*fields, *(("people",) if people else ()))

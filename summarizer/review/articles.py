@@ -33,27 +33,17 @@ class Listed:
 
 
 class Articles(Protocol):
-    """Articles with their reports, in the order in which they are gone through."""
+    """Articles with their reports, in the order in which they are gone through.
 
-    def __iter__(self) -> Iterator[Listed]:
-        """The articles in order."""
-        ...
+    `find` returns None where no article has this page. `report` is uncorrected; `document` is the text that the
+    report's offsets count.
+    """
 
-    def find(self, page: str) -> Listed | None:
-        """The article with this page, None where there is none."""
-        ...
-
-    def neighbours(self, article: Listed) -> tuple[Listed | None, Listed | None]:
-        """The articles before and after one."""
-        ...
-
-    def report(self, article: Listed) -> MeetingReport:
-        """The report of an article, uncorrected."""
-        ...
-
-    def document(self, article: Listed) -> Document:
-        """The article's text, as the report's offsets count it."""
-        ...
+    def __iter__(self) -> Iterator[Listed]: ...
+    def find(self, page: str) -> Listed | None: ...
+    def neighbours(self, article: Listed) -> tuple[Listed | None, Listed | None]: ...
+    def report(self, article: Listed) -> MeetingReport: ...
+    def document(self, article: Listed) -> Document: ...
 
 
 def listed(page: str, name: str, report: MeetingReport) -> Listed:

@@ -10,25 +10,16 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.article.article import Article
-from summarizer.review.applying import undecided
-from summarizer.review.checking import Refused, check_field, check_item
+from summarizer.review.applying import text_of, undecided
+from summarizer.review.checking import Checked, Refused, check_field, check_item
 from summarizer.review.gold import COUNT_FIELDS
 from summarizer.review.items import Item, in_words, items_of, new_item, value_of
-from summarizer.review.records import (
-    LISTS,
-    Decision,
-    FieldDecision,
-    FieldName,
-    ItemDecision,
-    ListName,
-    Review,
-    Verdict,
-)
+from summarizer.review.records import LISTS, Decision, FieldDecision, ItemDecision, Review
 from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.report import MeetingReport
@@ -37,8 +28,6 @@ __all__ = ("Asked", "Deciding", "mark_of")
 
 NEW = "+"
 """Stands in a key for the place of an item that is not in the report: `people:+`."""
-_MAX_FIELDS = 20
-_MAX_DECISIONS = 5_000
 
 
 class AskedDecision(BaseModel):
@@ -48,7 +37,7 @@ class AskedDecision(BaseModel):
 
     key: str = Field(max_length=100)
     verdict: Literal["confirmed", "changed", "struck", "added", "undecided"]
-    fields: dict[str, str] = Field(default_factory=dict, max_length=_MAX_FIELDS)
+    fields: dict[str, str] = Field(default_factory=dict, max_length=20)
     seen: str = ""
     sure: bool = False
 
@@ -59,7 +48,7 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     reviewer: str = Field(default="", max_length=200)
-    decisions: tuple[AskedDecision, ...] = Field(default=(), max_length=_MAX_DECISIONS, strict=False)
+    decisions: tuple[AskedDecision, ...] = Field(default=(), max_length=5_000, strict=False)
     complete: bool | None = None
 
 
@@ -87,22 +76,28 @@ class Deciding:
         """
         saved: dict[str, Any] = {}
         refused: dict[str, Any] = {}
+        stamp = {
+            "reviewer": asked.reviewer.strip() or None,
+            "saved_at": self.now().isoformat(timespec="seconds"),
+        }
 
         def change(review: Review) -> Review:
             items = {item.key: item for item in items_of(self.report, self.article, review, self.t)}
             for one in asked.decisions:
                 try:
-                    review, item, decision = self._take(one, review, items, asked.reviewer)
+                    review, item, decision = self._take(one, review, items, stamp)
                 except Refused as error:
                     refused[one.key] = {"reasons": error.reasons, "ask": error.ask}
                 else:
                     saved[one.key] = {
                         "key": item.key,
                         "seen": mark_of(decision),
-                        **self._shown(item, decision),
+                        "verdict": decision.verdict if decision else "",
+                        "by": (decision.reviewer or "") if decision else "",
+                        "value": in_words(item, value_of(item, decision), self.t),
                     }
             if asked.complete is not None:
-                review = self._completed(review, asked, refused)
+                review = self._completed(review, asked.complete, stamp, refused)
             return review
 
         review = self.reviews.update(self.report.source.name, self.report.source.sha256, change)
@@ -110,78 +105,55 @@ class Deciding:
         return {"saved": saved, "refused": refused, "left": left, "complete": review.complete is not None}
 
     def _take(
-        self, one: AskedDecision, review: Review, items: Mapping[str, Item], reviewer: str
-    ) -> tuple[Review, Item, Decision | None]:
+        self, one: AskedDecision, review: Review, items: Mapping[str, Item], stamp: Mapping[str, Any]
+    ) -> tuple[Review, Item, FieldDecision | ItemDecision | None]:
         part, _, place = one.key.partition(":")
-        if place == NEW:
-            item = self._placed(part, one, items)
-        elif one.key in items:
-            item = items[one.key]
-        else:
+        item = self._placed(part, one, items) if place == NEW else items.get(one.key)
+        if item is None:
             raise Refused({"": self.t("refused.no_item")})
         before = item.decision(review)
         if mark_of(before) != one.seen and place != NEW:
             by = (before.reviewer or self.t("message.somebody")) if before else ""
             raise Refused({"": self.t("refused.saved_by" if before else "refused.undone", by=by)})
-        stamp = {"reviewer": reviewer.strip() or None, "saved_at": self.now().isoformat(timespec="seconds")}
         decision = None if one.verdict == "undecided" else self._decision(item, one, stamp)
-        if item.is_list_item:
-            name, key = cast(ListName, item.part), (item.at or 0, item.nth)
-            return review.with_item(name, key, cast(Any, decision)), item, decision
-        return review.with_field(cast(FieldName, item.part), cast(Any, decision)), item, decision
+        return review.decided(item.part, (item.at or 0, item.nth), decision), item, decision
 
-    def _decision(self, item: Item, one: AskedDecision, stamp: Mapping[str, Any]) -> Decision:
-        verdict: Verdict = cast(Verdict, one.verdict)
-        if verdict == "confirmed" and item.value is None and item.is_list_item:
+    def _decision(
+        self, item: Item, one: AskedDecision, stamp: Mapping[str, Any]
+    ) -> FieldDecision | ItemDecision:
+        stamp = {"verdict": one.verdict, **stamp}
+        typed = one.verdict in ("changed", "added")
+        value = item.value if one.verdict == "confirmed" else None
+        if not item.is_list_item:
+            made = Checked(value)
+            if typed:
+                made = check_field(item, one.fields, self.article, sure=one.sure, t=self.t)
+            return FieldDecision(**made._asdict(), **stamp)
+        if one.verdict == "confirmed" and value is None:
             raise Refused({"": self.t("refused.no_item")})
-        if item.is_list_item:
-            value = None
-            if verdict == "confirmed":
-                value = item.value
-            elif verdict in ("changed", "added"):
-                value = check_item(item, one.fields, self.article, sure=one.sure, t=self.t)
-            return ItemDecision[Any](
-                verdict=verdict, at=item.at or 0, nth=item.nth, text=item.text, value=value, **stamp
-            )
-        if verdict == "confirmed":
-            return FieldDecision(verdict=verdict, value=item.value, **stamp)
-        if verdict == "struck":
-            return FieldDecision(verdict=verdict, value=None, **stamp)
-        made = check_field(item, one.fields, self.article, sure=one.sure, t=self.t)
-        return FieldDecision(
-            verdict=verdict, value=made.value, anchor=made.anchor, others=made.others, **stamp
-        )
+        if typed:
+            value = check_item(item, one.fields, self.article, sure=one.sure, t=self.t)
+        place = {"at": item.at or 0, "nth": item.nth, "text": item.text}
+        return ItemDecision[Any](value=value, **place, **stamp)
 
-    def _placed(self, part: str, one: AskedDecision, items: Mapping[str, Item]) -> Item:
+    def _placed(self, part: str, one: AskedDecision, items: Mapping[str, Item]) -> Item | None:
         """A new item of a list, at the place of its words; refused where the report has it already."""
         if part not in LISTS or part == "counts":
-            raise Refused({"": self.t("refused.no_item")})
+            return None
         value: Any = check_item(new_item(part, 0, ""), one.fields, self.article, sure=one.sure, t=self.t)
-        text = value.name if hasattr(value, "name") else value.text
-        name: ListName = getattr(value, "kind", part)
+        text, name = text_of(value), getattr(value, "kind", part)
         there = [item for item in items.values() if item.part == name and item.at == value.at]
         if any(item.text == text for item in there) and part != "recipients":
             raise Refused({"": self.t("refused.there", text=text)})
         return new_item(name, value.at, text, 1 + max((item.nth for item in there), default=-1))
 
-    def _completed(self, review: Review, asked: Asked, refused: dict[str, Any]) -> Review:
-        if not asked.complete:
-            return review.model_copy(update={"complete": None})
+    def _completed(
+        self, review: Review, complete: bool, stamp: Mapping[str, Any], refused: dict[str, Any]
+    ) -> Review:
         open_ = {name: n for name, n in undecided(self.report, review).items() if name in COUNT_FIELDS}
-        if open_:
+        if complete and open_:
             reason = self.t("refused.incomplete", n=sum(open_.values()))
             refused["complete"] = {"reasons": {"": reason}, "ask": False}
             return review
-        decision = Decision(
-            verdict="confirmed",
-            reviewer=asked.reviewer.strip() or None,
-            saved_at=self.now().isoformat(timespec="seconds"),
-        )
+        decision = Decision(verdict="confirmed", **stamp) if complete else None
         return review.model_copy(update={"complete": decision})
-
-    def _shown(self, item: Item, decision: Decision | None) -> dict[str, str]:
-        return {
-            "verdict": decision.verdict if decision else "",
-            "by": (decision.reviewer or "") if decision else "",
-            "value": in_words(item, value_of(item, decision), self.t),
-        }

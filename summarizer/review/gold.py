@@ -12,7 +12,7 @@ from typing import Any
 from summarizer.outputs.files import write_whole
 from summarizer.review.applying import apply_review, undecided
 from summarizer.review.articles import Articles
-from summarizer.review.records import FieldName, Review
+from summarizer.review.records import Review
 from summarizer.review.store import Reviews
 from summarizer.schemas.reading import SECTION_KINDS
 from summarizer.schemas.report import SECTIONS, MeetingReport
@@ -111,7 +111,7 @@ def write_gold(articles: Articles, reviews: Reviews, out: Path) -> tuple[int, in
     return counts, parts, left
 
 
-def _wordings(made: MeetingReport, review: Review, name: FieldName) -> list[str]:
+def _wordings(made: MeetingReport, review: Review, name: str) -> list[str]:
     """Return every wording that is right for a field, the report's first."""
     value = getattr(made, name)
     others = review.fields[name].others if name in review.fields else ()

@@ -7,11 +7,10 @@ has no value for, and last the numbers that count nothing.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast, get_args
-
-from pydantic import BaseModel
 
 from summarizer.article.article import Article
 from summarizer.outputs.certainty import field_words, reading_words
@@ -21,30 +20,19 @@ from summarizer.review.records import (
     LISTS,
     Decision,
     FieldDecision,
-    FieldName,
     ItemDecision,
-    ListName,
     Review,
     ReviewedCount,
     ReviewedSection,
 )
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.reading import Reader
-from summarizer.schemas.report import SECTIONS, Count, Difference, MeetingReport, Reading, SectionName
+from summarizer.schemas.report import SECTIONS, Difference, MeetingReport, Reading, SectionName
 
-__all__ = (
-    "GROUPS",
-    "Group",
-    "Item",
-    "in_words",
-    "items_of",
-    "key_of",
-    "new_item",
-    "value_of",
-)
+__all__ = ("GROUPS", "Group", "Item", "in_words", "items_of", "key_of", "new_item", "value_of")
 
 Group = Literal["doubtful", "single", "agreed", "missing", "numbers"]
-GROUPS: tuple[Group, ...] = ("doubtful", "single", "agreed", "missing", "numbers")
+GROUPS: tuple[Group, ...] = get_args(Group)
 _GROUP: Mapping[str, Group] = {"doubtful": "doubtful", "agreed": "agreed", "reviewed": "agreed"}
 _CODES = re.compile(r"[a-z_]+")
 
@@ -60,7 +48,7 @@ class Item:
     """
 
     key: str
-    part: FieldName | ListName
+    part: str
     group: Group
     value: Any
     text: str
@@ -81,9 +69,8 @@ class Item:
         if review is None:
             return None
         if not self.is_list_item:
-            return review.fields.get(self.part)  # type: ignore[call-overload]
-        decided = review.of(self.part)  # type: ignore[arg-type]
-        return next((one for one in decided if one.key == (self.at, self.nth)), None)
+            return review.fields.get(self.part)
+        return next((one for one in review.of(self.part) if one.key == (self.at, self.nth)), None)
 
 
 def key_of(part: str, at: int, nth: int = 0) -> str:
@@ -106,25 +93,26 @@ def items_of(
         *_numbers(report, article, t),
     ]
     known = {item.key for item in found}
-    found += [item for item in _added(review) if item.key not in known] if review else []
-    order = {group: rank for rank, group in enumerate(GROUPS)}
+    added = ((part, one) for part in LISTS if review for one in review.of(part) if one.verdict == "added")
+    new = [new_item(part, one.at, one.text, one.nth) for part, one in added]
+    found += [item for item in new if item.key not in known]
 
     def place(item: Item) -> tuple[int, bool, int]:  # a summary is judged by who has seen all the rest
-        return order[item.group], item.part == "summary", -1 if item.at is None else item.at
+        return GROUPS.index(item.group), item.part == "summary", -1 if item.at is None else item.at
 
     return sorted(found, key=place)
 
 
-def new_item(part: ListName, at: int, text: str, nth: int = 0) -> Item:
+def new_item(part: str, at: int, text: str, nth: int = 0) -> Item:
     """Return an item that the report does not have, to be added at an offset of the article."""
     return Item(key_of(part, at, nth), part, "missing", None, text, at, nth)
 
 
 def value_of(item: Item, decision: Decision | None) -> Any:
     """Return what was decided of an item, else what the report has; None for neither."""
-    if isinstance(decision, FieldDecision):
-        return decision.value
-    if isinstance(decision, ItemDecision) and decision.value is not None:
+    if isinstance(decision, FieldDecision) or (
+        isinstance(decision, ItemDecision) and decision.value is not None
+    ):
         return decision.value
     return item.value
 
@@ -163,38 +151,30 @@ def _fields(report: MeetingReport, t: Labels) -> Iterator[Item]:
 
 
 def _list_items(report: MeetingReport, t: Labels) -> Iterator[Item]:
-    findings: dict[int, list[int]] = {}
+    findings: defaultdict[int, list[int]] = defaultdict(list)
     for index, finding in enumerate(report.findings, 1):
         for place in finding.places:
-            findings.setdefault(place.at, []).append(index)
+            findings[place.at].append(index)
     differences = {(one.field, one.at): one for one in report.differences}
     for part in LISTS:
         items = getattr(report, part)
         for (at, nth), item in zip(keys_of(items), items, strict=True):
             difference = differences.get(("sections" if part in SECTIONS else part, at))
-            disputed = tuple(findings.get(at, ())) if part == "counts" else ()
-            group = "doubtful" if disputed else _GROUP.get(item.certainty, "single")
-            readings = tuple(_reading(one, t) for one in item.readings) if isinstance(item, Count) else ()
-            yield Item(
-                key=key_of(part, at, nth),
-                part=part,
-                group=group,
-                value=_value(part, item),
-                text=text_of(item),
-                at=at,
-                nth=nth,
-                readings=readings or (_both(difference, t) if difference else ()),
-                findings=disputed,
-            )
-
-
-def _value(part: ListName, item: Any) -> BaseModel:
-    """Return an item of a list as a decision holds it."""
-    if part in SECTIONS:
-        return ReviewedSection(text=item.text, at=item.at, kind=cast(SectionName, part))
-    if part == "counts":
-        return ReviewedCount(**{name: getattr(item, name) for name in ReviewedCount.model_fields})
-    return item
+            both = _both(difference, t) if difference else ()
+            group = _GROUP.get(item.certainty, "single")
+            found = Item(key_of(part, at, nth), part, group, item, text_of(item), at, nth, readings=both)
+            if part in SECTIONS:
+                value = ReviewedSection(text=item.text, at=item.at, kind=cast(SectionName, part))
+                found = replace(found, value=value)
+            elif part == "counts":
+                found = replace(
+                    found,
+                    group="doubtful" if at in findings else group,
+                    value=ReviewedCount(**{name: getattr(item, name) for name in ReviewedCount.model_fields}),
+                    readings=tuple(_reading(one, t) for one in item.readings) or both,
+                    findings=tuple(findings.get(at, ())),
+                )
+            yield found
 
 
 def _disputed(report: MeetingReport, t: Labels) -> Iterator[Item]:
@@ -206,16 +186,9 @@ def _disputed(report: MeetingReport, t: Labels) -> Iterator[Item]:
         known.add((one.field, one.at))
         words = one.rules if one.model is None else one.model
         text, _, rest = (words or "").partition(": ")
-        yield Item(
-            key=key_of(one.field, one.at),
-            part=one.field,  # type: ignore[arg-type]
-            group="doubtful",
-            value=None,
-            text=text,
-            at=one.at,
-            readings=_both(one, t),
-            suggested=_suggested(one.field, text, rest),
-        )
+        new = new_item(one.field, one.at, text)
+        suggested = _suggested(one.field, text, rest)
+        yield replace(new, group="doubtful", readings=_both(one, t), suggested=suggested)
 
 
 def _suggested(part: str, text: str, rest: str) -> dict[str, Any]:
@@ -229,34 +202,20 @@ def _suggested(part: str, text: str, rest: str) -> dict[str, Any]:
 
 def _numbers(report: MeetingReport, article: Article, t: Labels) -> Iterator[Item]:
     """The numbers that the report does not count; one that a reader took for a count is in doubt."""
-    counted = {count.at for count in report.counts}
     aside = {place.at: place for place in report.set_aside}
-    texts = {
-        **{one.at: one.text for one in article.numbers},
-        **{place.at: place.text for place in aside.values()},
-    }
+    texts = {one.at: one.text for one in article.numbers} | {at: place.text for at, place in aside.items()}
+    counted = {count.at for count in report.counts}
     for at, text in texts.items():
         if at in counted:
             continue
         place = aside.get(at)
-        readings = place.readings if place else ()
-        yield Item(
-            key=key_of("counts", at),
-            part="counts",
+        readings = tuple(_reading(one, t) for one in place.readings) if place else ()
+        yield replace(
+            new_item("counts", at, text),
             group="doubtful" if readings or place is None else "numbers",
-            value=None,
-            text=text,
-            at=at,
-            readings=tuple(_reading(one, t) for one in readings),
+            readings=readings,
             reason=t(f"reason.{place.reason}") if place else "",
         )
-
-
-def _added(review: Review) -> Iterator[Item]:
-    for part in LISTS:
-        for one in review.of(part):
-            if one.verdict == "added":
-                yield new_item(part, one.at, one.text, one.nth)
 
 
 def _both(difference: Difference, t: Labels) -> tuple[tuple[str, str], ...]:

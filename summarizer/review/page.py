@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 from summarizer.article.article import Article
 from summarizer.outputs.pages.environment import asset, policy, template
 from summarizer.outputs.pages.marks import Back, Marks, family, snippet
 from summarizer.review.applying import undecided
 from summarizer.review.articles import Listed
+from summarizer.review.checking import Control, controls_of
 from summarizer.review.deciding import mark_of
 from summarizer.review.items import GROUPS, Group, Item, in_words, items_of, value_of
-from summarizer.review.records import (
-    Decision,
-    FieldDecision,
-    ListName,
-    Review,
-    Verdict,
-)
+from summarizer.review.records import Decision, FieldDecision, Review, Verdict
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.report import SECTIONS, MeetingReport
 
 __all__ = ("Row", "article_page", "content_policy", "list_page")
 
-_NEW: tuple[ListName, ...] = ("people", "achievements", "recipients", "elected", "reports")
+_NEW = ("people", "achievements", "recipients", "elected", "reports")
 """The lists that a reviewer may add to, but for counts; a sentence may be of any kind."""
-
 _SCRIPT_WORDS = (
     "left",
     "none_left",
@@ -37,80 +30,13 @@ _SCRIPT_WORDS = (
     "no_answer",
     *(f"verdict.{verdict}" for verdict in get_args(Verdict)),
 )
-_InputKind = Literal["line", "lines", "numeral", "other", "choice", "roles"]
-# The controls of an item of a list: field, label, kind, and of a choice the labels of its options and of none.
-_CONTROLS: Mapping[str, tuple[tuple[str, str, _InputKind, str, str], ...]] = {
-    "counts": (
-        ("value", "column.value", "numeral", "", ""),
-        ("total", "column.total", "numeral", "", ""),
-        ("unit", "column.unit", "choice", "unit", ""),
-        ("subject", "column.subject", "choice", "subject", ""),
-        ("grade", "column.grade", "choice", "grade", "review.no_grade"),
-        ("status", "column.status", "choice", "status", ""),
-        ("counted", "review.counted", "line", "", ""),
-        ("whose", "column.whose", "line", "", ""),
-        ("direction", "column.direction", "choice", "direction", "value.no"),
-        ("part_of", "review.part_of", "other", "", ""),
-        ("repeats", "review.repeats", "other", "", ""),
-    ),
-    "people": (
-        ("name", "column.name", "line", "", ""),
-        ("post", "column.post", "line", "", ""),
-        ("roles", "column.roles", "roles", "role", ""),
-    ),
-    "elected": (
-        ("name", "column.name", "line", "", ""),
-        ("post", "review.elected_post", "line", "", ""),
-        ("vote", "column.vote", "line", "", ""),
-    ),
-    "reports": (
-        ("text", "review.report_title", "line", "", ""),
-        ("presenter", "review.presenter", "line", "", ""),
-    ),
-    "recipients": (
-        ("text", "review.recipient", "line", "", ""),
-        ("award", "column.award", "line", "", ""),
-        ("given_by", "column.given_by", "line", "", ""),
-    ),
-    **dict.fromkeys(
-        SECTIONS,
-        (("kind", "column.kind", "choice", "section", ""), ("text", "review.sentence", "lines", "", "")),
-    ),
+# How a control is shown, where it is not a line of text; and what its placeholder or note says.
+_SHAPES = {
+    **dict.fromkeys(("choice", "form", "yes_no"), "choice"),
+    **dict.fromkeys(("wordings", "summary", "sentence"), "lines"),
+    "roles": "roles",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A control of a form: `kind` is `line`, `lines`, `choice` or `roles`; `options` are those of the last two."""
-
-    name: str
-    label: str
-    value: str
-    kind: str = "line"
-    options: Mapping[Any, str] | None = None
-    empty: str | None = None
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An item as the page shows it."""
-
-    item: Item
-    label: str
-    value: str
-    before: str
-    words: str
-    after: str
-    mark: str
-    decision: Decision | None
-    seen: str
-    inputs: tuple[Input, ...]
-
-    @property
-    def id(self) -> str:
-        """The id of its element."""
-        return "i-" + self.item.key.replace(":", "-")
+_HINTS = {"value": "review.numeral_hint", "day": "review.day_hint", "wordings": "review.wordings_hint"}
 
 
 class Row(NamedTuple):
@@ -155,7 +81,7 @@ def article_page(
 ) -> str:
     """The page of one article: what there is to decide, in order, beside the text."""
     marks = Marks(article.text, t)
-    groups: dict[Group, list[Card]] = {group: [] for group in GROUPS}
+    groups: dict[Group, list[dict[str, Any]]] = {group: [] for group in GROUPS}
     for item in items_of(report, article, review, t):
         groups[item.group].append(_card(item, article, review, marks, t))
     return template("review.html").render(
@@ -176,98 +102,95 @@ def article_page(
     )
 
 
-def _card(item: Item, article: Article, review: Review | None, marks: Marks, t: Labels) -> Card:
+def _card(item: Item, article: Article, review: Review | None, marks: Marks, t: Labels) -> dict[str, Any]:
+    """Return an item as the page shows it; `before` and `after` are the article's words around its own."""
     decision = item.decision(review)
+    value = value_of(item, decision)
     before, words, after = "", item.text, ""
+    card_id = "i-" + item.key.replace(":", "-")
     mark = None
-    if item.at is not None and item.text:
-        end = item.at + len(item.text)
-        back = Back("i-" + item.key.replace(":", "-"), t(f"field.{item.part}"))
+    if item.at is not None:
+        back = Back(card_id, t(f"field.{item.part}"))
         mark = marks.add(item.at, item.text, _css(item), back=back)
         if mark is not None and item.part not in SECTIONS:
-            before, words, after = snippet(article.text, item.at, end)
-    value = value_of(item, decision)
-    return Card(
-        item=item,
-        label=t(f"field.{item.part}"),
-        value=in_words(item, value, t),
-        before=before,
-        words=words,
-        after=after,
-        mark=mark.id if mark else "",
-        decision=decision,
-        seen=mark_of(decision),
-        inputs=_inputs(item, value, decision, article, t),
-    )
+            before, words, after = snippet(article.text, mark.at, mark.end)
+    return {
+        "id": card_id,
+        "item": item,
+        "label": t(f"field.{item.part}"),
+        "value": in_words(item, value, t),
+        "before": before,
+        "words": words,
+        "after": after,
+        "mark": mark.id if mark else "",
+        "decision": decision,
+        "seen": mark_of(decision),
+        "inputs": _inputs(item, value, decision, article, t),
+    }
 
 
-def _new_card(part: ListName, t: Labels) -> Card:
+def _new_card(part: str, t: Labels) -> dict[str, Any]:
     item = Item(f"{part}:+", part, "missing", None, "")
-    return Card(
-        item, t(f"review.new.{part}"), "", "", "", "", "", None, "", _inputs(item, None, None, None, t)
-    )
+    inputs = _inputs(item, None, None, None, t)
+    return {"id": f"i-{part}-+", "item": item, "label": t(f"review.new.{part}"), "inputs": inputs}
 
 
 def _inputs(
     item: Item, value: Any, decision: Decision | None, article: Article | None, t: Labels
-) -> tuple[Input, ...]:
+) -> list[dict[str, Any]]:
     """Return the controls of an item, filled in with what was decided, else what the report or a reader has."""
-    if not item.is_list_item:
-        return (_field_input(item, value, decision, t),)
-    have: dict[str, Any] = {**item.suggested, **(dict(value) if value is not None else {})}
-    numbers = {int(one.at): one.text for one in article.numbers} if article else {}
-    # Values that a new or a suggested item begins with.
-    begins = {"value": item.text, "name": item.text, "text": item.text, "kind": item.part}
-    begins |= {"unit": "count", "subject": "other", "status": "result"}
+    have: dict[str, Any] = {item.part: value}
+    if item.is_list_item:
+        # What a new or a suggested item begins with.
+        have = {"value": item.text, "name": item.text, "text": item.text, "kind": item.part}
+        have |= {"unit": "count", "subject": "other", "status": "result"}
+        decided = {**item.suggested, **(dict(value) if value is not None else {})}
+        have |= {name: one for name, one in decided.items() if one is not None}
+    numbers: dict[Any, str] = {int(one.at): one.text for one in article.numbers} if article else {}
+    others = decision.others if isinstance(decision, FieldDecision) else ()
 
-    def filled(name: str, kind: _InputKind) -> str:
-        if have.get(name) is None:
-            return begins.get(name, "")
-        if kind == "numeral":  # as the article writes numbers, in which what is typed is read
-            return labels("vi").number(have[name])
+    def filled(kind: str, value: Any) -> str:
+        if kind == "day":  # an English day, 3 Feb 2021, would have to be typed as such
+            return t.day(value) if t.lang == "vi" else value or ""
+        if kind == "yes_no":
+            return {True: "yes", False: "no"}.get(value, "")
+        if value is None:
+            return ""
+        if kind == "number" and not isinstance(
+            value, str
+        ):  # as the article writes numbers, as it is read when typed
+            return labels("vi").number(value)
         if kind == "other":
-            return numbers.get(have[name], "")
-        return " ".join(have[name]) if kind == "roles" else str(have[name])
+            return numbers.get(value, "")
+        if kind == "wordings":
+            return "\n".join((str(value), *others))
+        return " ".join(value) if kind == "roles" else str(value)
 
-    return tuple(
-        Input(
-            name,
-            t(label),
-            filled(name, kind),
-            kind if kind in ("lines", "choice", "roles") else "line",
-            _options(options, t) if options else None,
-            t(empty) if empty else None,
-            hint=t("review.numeral_hint") if name == "value" else "",
-        )
-        for name, label, kind, options, empty in _CONTROLS[item.part]
-    )
+    def hint(one: Control) -> str:
+        key = _HINTS.get(one.field, _HINTS.get(one.kind))
+        return t(key) if key else "2020" if one.kind == "year" else ""
+
+    return [
+        {
+            "name": one.field,
+            "label": t(one.label),
+            "value": filled(one.kind, have.get(one.field)),
+            "kind": _SHAPES.get(one.kind, "line"),
+            "options": _options(one.options, t) if one.options else None,
+            "empty": t(one.none) if one.none else None,
+            "hint": hint(one),
+        }
+        for one in controls_of(item.part)
+    ]
 
 
 def _options(kind: str, t: Labels) -> Mapping[str, str]:
     if kind == "section":
         return {name: t(f"field.{name}") for name in SECTIONS}
+    if kind == "yes_no":
+        return {one: t(f"value.{one}") for one in ("yes", "no")}
     named = {"subject": t.subjects, "grade": t.grades}.get(kind)
     return named() if named else t.all(kind)
-
-
-def _field_input(item: Item, value: Any, decision: Decision | None, t: Labels) -> Input:
-    name, label = item.part, t(f"field.{item.part}")
-    if name == "meeting":
-        shown = {True: "yes", False: "no"}.get(value, "")
-        options = {one: t(f"value.{one}") for one in ("yes", "no")}
-        return Input(name, label, shown, "choice", options, t("review.unsaid"))
-    if name == "form":
-        return Input(name, label, value or "", "choice", t.all("form"), t("review.unsaid"))
-    if name == "summary":
-        return Input(name, label, value or "", "lines")
-    if name.startswith("date_"):  # an English day, 3 Feb 2021, would have to be typed as such
-        shown = t.day(value) if t.lang == "vi" else value or ""
-        return Input(name, label, shown, hint=t("review.day_hint"))
-    if name == "period":
-        return Input(name, label, "" if value is None else str(value), hint="2020")
-    others = decision.others if isinstance(decision, FieldDecision) else ()
-    wordings = "\n".join((str(value), *others)) if value is not None else ""
-    return Input(name, label, wordings, "lines", hint=t("review.wordings_hint"))
 
 
 def _css(item: Item) -> str:

@@ -7,10 +7,11 @@ with who decided and when, so that several reviewers can work on one article in 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Generic, Literal, TypeVar, get_args
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from summarizer.schemas.reading import HEADER_FIELDS
 from summarizer.schemas.report import (
     SECTIONS,
     Direction,
@@ -31,9 +32,7 @@ __all__ = (
     "LISTS",
     "Decision",
     "FieldDecision",
-    "FieldName",
     "ItemDecision",
-    "ListName",
     "Review",
     "ReviewedCount",
     "ReviewedSection",
@@ -41,33 +40,16 @@ __all__ = (
 )
 
 Verdict = Literal["confirmed", "changed", "struck", "added"]
-FieldName = Literal[
-    "meeting",
-    "kind",
-    "organization",
-    "parent",
-    "place",
-    "form",
-    "date_held",
-    "date_held_end",
-    "date_published",
-    "period",
-    "period_text",
-    "summary",
-]
-ListName = Literal[
-    "counts",
-    "people",
-    "reports",
-    "recipients",
-    "elected",
-    "achievements",
-    "shortcomings",
-    "causes",
-    "directives",
-]
-FIELDS: tuple[FieldName, ...] = get_args(FieldName)
-LISTS: tuple[ListName, ...] = get_args(ListName)
+FIELDS = (*(name for name in HEADER_FIELDS if name not in ("title", "period_planned")), "summary")
+"""The report's fields that are decided about as a whole."""
+LISTS = ("counts", "people", "reports", "recipients", "elected", *SECTIONS)
+"""The report's lists, each item of which is decided about."""
+
+
+def _known_field(name: str) -> str:
+    if name not in FIELDS:
+        raise ValueError(f"{name!r} is none of {', '.join(FIELDS)}")
+    return name
 
 
 class _Part(BaseModel):
@@ -147,7 +129,7 @@ class Review(_Part):
     sha256: str = Field(
         description="SHA-256 of the text that was reviewed, UTF-8 encoded.", pattern="^[0-9a-f]{64}$"
     )
-    fields: dict[FieldName, FieldDecision] = Field(default_factory=dict)
+    fields: dict[Annotated[str, AfterValidator(_known_field)], FieldDecision] = Field(default_factory=dict)
     counts: tuple[ItemDecision[ReviewedCount], ...] = ()
     people: tuple[ItemDecision[Person], ...] = ()
     reports: tuple[ItemDecision[PresentedReport], ...] = ()
@@ -161,8 +143,8 @@ class Review(_Part):
         default=None, description="Someone looked at the whole article, also at what is not in the report."
     )
 
-    def of(self, part: ListName) -> tuple[ItemDecision[BaseModel], ...]:
-        """The decisions about a list's items."""
+    def of(self, part: str) -> tuple[ItemDecision, ...]:
+        """The decisions about the items of one of `LISTS`."""
         return getattr(self, part)
 
     def decisions(self) -> Iterator[Decision]:
@@ -175,25 +157,18 @@ class Review(_Part):
 
     def settles(self, name: str, at: int | None) -> bool:
         """Whether the report's field, or its item at the offset `at`, is decided; `sections` are all four lists."""
-        if name in self.fields:
-            return True
-        parts: tuple[ListName, ...] = (
-            SECTIONS if name == "sections" else tuple(part for part in LISTS if part == name)
-        )
-        return any(one.at == at for part in parts for one in self.of(part))
+        parts = SECTIONS if name == "sections" else (name,) if name in LISTS else ()
+        return name in self.fields or any(one.at == at for part in parts for one in self.of(part))
 
-    def with_field(self, name: FieldName, decision: FieldDecision | None) -> Review:
-        """The review with this decision about a field instead of the one it had; None: undecided again."""
-        fields = {key: value for key, value in self.fields.items() if key != name}
-        if decision is not None:
-            fields[name] = decision
-        return self.model_copy(update={"fields": fields})
-
-    def with_item(
-        self, part: ListName, key: tuple[int, int], decision: ItemDecision[BaseModel] | None
+    def decided(
+        self, part: str, key: tuple[int, int], decision: FieldDecision | ItemDecision | None
     ) -> Review:
-        """The review with this decision about a list's item instead of the one it had; None: undecided again."""
-        kept = [one for one in self.of(part) if one.key != key]
-        if decision is not None:
-            kept.append(decision)
+        """The review with this decision, about a field or the item of this key, instead of the one it had.
+
+        With None it is undecided again.
+        """
+        if part in FIELDS:
+            fields = {name: one for name, one in self.fields.items() if name != part}
+            return self.model_copy(update={"fields": fields | ({part: decision} if decision else {})})
+        kept: list[Any] = [one for one in self.of(part) if one.key != key] + ([decision] if decision else [])
         return self.model_copy(update={part: tuple(sorted(kept, key=lambda one: one.key))})

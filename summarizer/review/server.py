@@ -12,11 +12,13 @@ from pathlib import Path
 import uvicorn
 from pydantic import ValidationError
 from starlette.applications import Starlette
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from summarizer.article.article import take_apart
 from summarizer.errors import ConfigError
@@ -25,25 +27,103 @@ from summarizer.review.articles import Articles, Listed
 from summarizer.review.deciding import Asked, Deciding
 from summarizer.review.page import Row, article_page, content_policy, list_page
 from summarizer.review.store import Reviews
-from summarizer.schemas.labels import Labels, Lang, labels
+from summarizer.schemas.labels import Lang, labels
 
 __all__ = ("application", "serve")
 
 _MAX_BODY = 4_000_000
+_HEADERS = {
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
 _HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
 def application(
     articles: Articles, reviews: Reviews, folder: Path, token: str, *, reviewer: str = "", lang: Lang = "vi"
 ) -> ASGIApp:
-    """The pages over these articles, for who knows the token; every path begins with it."""
-    pages = _Pages(articles, reviews, folder, reviewer, labels(lang))
-    routes = [
-        Route("/{token}/", pages.listing),
-        Route("/{token}/{page}", pages.show, methods=["GET"]),
-        Route("/{token}/{page}", pages.save, methods=["POST"]),
-    ]
-    return _Guard(Starlette(routes=routes), token)
+    """The pages over these articles, for who knows the token; every path begins with it.
+
+    The handlers run in the one thread of the event loop, as the journal wants it.
+    """
+    t = labels(lang)
+
+    def found(request: Request) -> Listed:
+        if article := articles.find(request.path_params["page"]):
+            return article
+        raise HTTPException(404, "no such article")
+
+    def row(article: Listed) -> Row:
+        review = reviews.get(article.sha256)
+        if review is None:
+            return Row(article, article.parts, complete=False)
+        left = sum(undecided(articles.report(article), review).values())
+        return Row(article, left, review.complete is not None)
+
+    async def listing(request: Request) -> Response:
+        return HTMLResponse(list_page([row(one) for one in articles], str(folder), reviews.problems, t))
+
+    async def show(request: Request) -> Response:
+        article = found(request)
+        html = article_page(
+            articles.report(article),
+            take_apart(articles.document(article)),
+            reviews.get(article.sha256),
+            reviewer=reviewer,
+            neighbours=articles.neighbours(article),
+            t=t,
+        )
+        return HTMLResponse(html)
+
+    async def save(request: Request) -> Response:
+        article = found(request)
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > _MAX_BODY:
+                raise HTTPException(413, "too much for a review")
+        try:
+            asked = Asked.model_validate_json(bytes(body))
+        except ValidationError:
+            raise HTTPException(400, "this is no request of these pages") from None
+        apart = take_apart(articles.document(article))
+        try:
+            return JSONResponse(Deciding(articles.report(article), apart, reviews, t).save(asked))
+        except OSError as error:
+            raise HTTPException(500, t("review.not_saved", why=error.strerror)) from None
+        except ConfigError as error:
+            raise HTTPException(503, t("review.not_saved", why=error)) from None
+
+    async def guard(request: Request, answer: RequestResponseEndpoint) -> Response:
+        """Refuse what does not come from a page of this server, and say how its answers may be used.
+
+        A request must name a loopback host (so that no other name that leads here can be used), have the token as
+        the first part of its path, and where it is to change something, come from a page of this origin.
+        """
+        host = request.headers.get("host", "")
+        if host.rpartition(":")[0] not in _HOSTS:
+            return PlainTextResponse("this server answers to 127.0.0.1 only", 421)
+        known = request.scope["path"].split("/")[1]
+        if not secrets.compare_digest(known.encode(), token.encode()):
+            return PlainTextResponse("use the address that `summarizer review` has printed", 404)
+        if request.method not in {"GET", "HEAD"} and request.headers.get("origin") != f"http://{host}":
+            return PlainTextResponse("only a page of this server may send this", 403)
+        response = await answer(request)
+        response.headers.update(_HEADERS)
+        response.headers["Content-Security-Policy"] = f"{content_policy()}; frame-ancestors 'none'"
+        return response
+
+    return Starlette(
+        routes=[
+            Route("/{token}/", listing),
+            Route("/{token}/{page}", show, methods=["GET"]),
+            Route("/{token}/{page}", save, methods=["POST"]),
+        ],
+        middleware=[Middleware(BaseHTTPMiddleware, dispatch=guard)],
+    )
 
 
 def serve(
@@ -66,114 +146,6 @@ def serve(
         ready(f"http://127.0.0.1:{listening.getsockname()[1]}/{token}/")
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(server.serve(sockets=[listening]))
-
-
-class _Pages:
-    """The handlers. They run in the one thread of the event loop, as the journal wants it."""
-
-    def __init__(self, articles: Articles, reviews: Reviews, folder: Path, reviewer: str, t: Labels) -> None:
-        self._articles = articles
-        self._reviews = reviews
-        self._folder = folder
-        self._reviewer = reviewer
-        self._t = t
-
-    async def listing(self, request: Request) -> Response:
-        """The list of articles."""
-        rows = [self._row(article) for article in self._articles]
-        return HTMLResponse(list_page(rows, str(self._folder), self._reviews.problems, self._t))
-
-    async def show(self, request: Request) -> Response:
-        """An article with what there is to decide."""
-        article = self._articles.find(request.path_params["page"])
-        if article is None:
-            return PlainTextResponse("no such article", 404)
-        html = article_page(
-            self._articles.report(article),
-            take_apart(self._articles.document(article)),
-            self._reviews.get(article.sha256),
-            reviewer=self._reviewer,
-            neighbours=self._articles.neighbours(article),
-            t=self._t,
-        )
-        return HTMLResponse(html)
-
-    async def save(self, request: Request) -> Response:
-        """Save decisions, and answer what became of each."""
-        article = self._articles.find(request.path_params["page"])
-        if article is None:
-            return PlainTextResponse("no such article", 404)
-        body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > _MAX_BODY:
-                return PlainTextResponse("too much for a review", 413)
-        try:
-            asked = Asked.model_validate_json(bytes(body))
-        except ValidationError:
-            return PlainTextResponse("this is no request of these pages", 400)
-        report = self._articles.report(article)
-        deciding = Deciding(report, take_apart(self._articles.document(article)), self._reviews, self._t)
-        try:
-            return JSONResponse(deciding.save(asked))
-        except OSError as error:
-            return PlainTextResponse(self._t("review.not_saved", why=error.strerror), 500)
-        except ConfigError as error:
-            return PlainTextResponse(self._t("review.not_saved", why=error), 503)
-
-    def _row(self, article: Listed) -> Row:
-        review = self._reviews.get(article.sha256)
-        if review is None:
-            return Row(article, article.parts, complete=False)
-        left = sum(undecided(self._articles.report(article), review).values())
-        return Row(article, left, review.complete is not None)
-
-
-class _Guard:
-    """Refuses what does not come from a page of this server, and says how its answers may be used.
-
-    A request must name a loopback host (so that no other name that leads here can be used), have the token as the
-    first part of its path, and where it is to change something, come from a page of this origin.
-    """
-
-    def __init__(self, app: ASGIApp, token: str) -> None:
-        self._app = app
-        self._token = token
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or refuse it."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        refusal = self._refusal(scope)
-        if refusal is not None:
-            await refusal(scope, receive, send)
-            return
-
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = f"{content_policy()}; frame-ancestors 'none'"
-                headers["Referrer-Policy"] = "same-origin"
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Cross-Origin-Resource-Policy"] = "same-origin"
-                headers["Cross-Origin-Opener-Policy"] = "same-origin"
-                headers["Cache-Control"] = "no-store"
-            await send(message)
-
-        await self._app(scope, receive, guarded)
-
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
-        headers = Headers(scope=scope)
-        host = headers.get("host", "")
-        if host.rpartition(":")[0] not in _HOSTS:
-            return PlainTextResponse("this server answers to 127.0.0.1 only", 421)
-        token = scope["path"].split("/")[1]
-        if not secrets.compare_digest(token.encode(), self._token.encode()):
-            return PlainTextResponse("use the address that `summarizer review` has printed", 404)
-        if scope["method"] not in {"GET", "HEAD"} and headers.get("origin") != f"http://{host}":
-            return PlainTextResponse("only a page of this server may send this", 403)
-        return None
 
 
 def _bound(port: int) -> socket.socket:
