@@ -59,7 +59,7 @@ _LIST_OF = cue(r"danh sách ")
 # What a list of the distinguished stands under, where no award is named.
 _DISTINCTION = word_cue(
     r"(?:đạt|có) (?:nhiều |các )?[^.:;]{0,40}?(?:{merits}[^.:;,]{0,60}|{high}(?: nhất)?(?=\s*:))"
-    r"|(?:đạt|đoạt) giải[^.:;,]{0,20}|{chosen} [^.:;]{0,30}tham dự [^.:;\n]{0,80}"
+    r"|(?:nhận|trao) thưởng(?= cho|\s*:| gồm)|(?:đạt|đoạt) giải[^.:;,]{0,20}|{chosen} [^.:;]{0,30}tham dự [^.:;\n]{0,80}"
     r"|(?:{examples}|{does_well})(?: [^.:;]{1,40}?)??(?= gồm| như| là| có| phải kể|\s*:)|{praises}(?= cho| các| những|\s*:| gồm|, trong đó)",
     **_WORDS,
 )
@@ -98,7 +98,7 @@ _GOES_ON = cue(rf"[\s\"']*(?:,|;|và)[\s\"']*{_RECIPIENT}", **_WORDS)
 _AWAY = cue(r"(?<!\w)(?:{away}|trong(?!\w)(?! sạch| đó))[^,;:]*$", **_WORDS)
 _GROUPED = cue(r"{groups}\s*:$", **_WORDS)
 _GETS = word_cue(r"(?:(?:vinh dự|đã) )*(?:được|đón nhận|nhận)(?!\w)")
-_RECEIVES = word_cue(r"(?:(?:vinh dự|đã|được) )*{receives} ", **_WORDS)
+_RECEIVES = word_cue(r"(?:(?:{before_reaching}|xuất sắc|lần lượt) )*{receives} ", **_WORDS)
 _JOINED = cue(rf"\s+và\s+(?=\d|{HEAD})")
 _ONE_OF, _MANY_OF = normalize("là một trong").text, normalize(" các ").text
 # "biểu dương Trường A đã tổ chức Hội nghị chu đáo": courtesy to the host.
@@ -132,9 +132,8 @@ def read_recipients(
             read += _headed(normal, (at, end), following, mentions)
             read += _titled(normal, a, b)
         for recipient in read:
-            found.setdefault(
-                " ".join(normal.part(TextOffset(recipient.at), TextOffset(recipient.end)).split()), recipient
-            )
+            key = normal.part(TextOffset(recipient.at), TextOffset(recipient.end)).replace(".", ". ")
+            found.setdefault(" ".join(word.rstrip(".,") for word in key.split()), recipient)
     shortened = {short for key in found for short in _shortened(key)}
     kept = (one for key, one in found.items() if key not in shortened)
     return tuple(sorted(kept, key=lambda recipient: recipient.at))
@@ -406,7 +405,7 @@ def _subjects(
         return
     goes_on = not normal.text[clause:here].strip()  # "…; được tặng …": whose sentence it is
     clause = a if goes_on else clause
-    named = list(find_bodies(normal, normal.origin(clause), stop))
+    named = list(find_bodies(normal, normal.origin(clause), stop, whole=True))
     if body := subject_before(normal, clause, here):
         parts = [part for one in (*named[:-1], body) for part in _apart(normal, one)]
         chain = parts[-1:]

@@ -87,12 +87,12 @@ def names_in_list(
 
 
 def _split(text: str, at: TextOffset, end: TextOffset) -> Iterator[TextSpan]:
-    """Yield the parts of a list between commas, semicolons and "và", those inside brackets apart."""
+    """Yield the parts of a list between commas, semicolons and "và", those inside brackets and quotes apart."""
     depth, begun = 0, at
-    for mark in re.finditer(rf"[()]|{_SEPARATES.pattern}", text[at:end]):
-        if mark[0] == "(":
+    for mark in re.finditer(rf"[()“”]|{_SEPARATES.pattern}", text[at:end]):
+        if mark[0] in "(“":
             depth += 1
-        elif mark[0] == ")":
+        elif mark[0] in ")”":
             depth = max(0, depth - 1)
         elif depth == 0:
             if text[begun : at + mark.start()].strip():
@@ -133,7 +133,8 @@ def _item_name(
     level = _LEVEL.match(normal.text, here, b) or _AREA_ITEM.match(normal.text, here, b)
     if not name[:1].isupper():
         # "trường Tiểu học An Lạc": a name's head may be small, its own words are not.
-        return (begun, begun + len(name)) if level and name != name.lower() else None
+        headed = level or body_at(normal, here, b)
+        return (begun, begun + len(name)) if headed and name != name.lower() else None
     if not level and not prefix and body_at(normal, here, b) is None:
         capitals = sum(word[0].isupper() for word in words)
         if capitals < len(words) or not (
