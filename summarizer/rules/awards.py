@@ -59,8 +59,10 @@ _LIST_OF = cue(r"danh sách ")
 # What a list of the distinguished stands under, where no award is named.
 _DISTINCTION = word_cue(
     r"(?:đạt|có) (?:nhiều |các )?[^.:;]{0,40}?(?:{merits}[^.:;,]{0,60}|{high}(?: nhất)?(?=\s*:))"
-    r"|(?:nhận|trao) thưởng(?= cho|\s*:| gồm)|(?:đạt|đoạt) giải[^.:;,]{0,20}|{chosen} [^.:;]{0,30}tham dự [^.:;\n]{0,80}"
-    r"|(?:{examples}|{does_well})(?: [^.:;]{1,40}?)??(?= gồm| như| là| có| phải kể|\s*:)|{praises}(?= cho| các| những|\s*:| gồm|, trong đó)",
+    r"|(?:nhận|trao) thưởng(?= cho|\s*:| gồm)|(?:đạt|đoạt) giải[^.:;,]{0,20}"
+    r"|{chosen} [^.:;]{0,30}tham dự [^.:;\n]{0,80}"
+    r"|(?:{examples}|{does_well})(?: [^.:;]{1,40}?)??(?= gồm| như| là| có| phải kể|\s*:)"
+    r"|{praises}(?= cho| các| những|\s*:| gồm|, trong đó)",
     **_WORDS,
 )
 _TITLES = r"[\"']?{titles}(?: xuất sắc| tiêu biểu)*[\"']?"
