@@ -12,11 +12,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from summarizer.article.normalize import Normalized, normalize
+from summarizer.article.normalize import Normalized, normalize, words_in
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of, subject_before
 from summarizer.rules.body_words import AREA, HEAD
-from summarizer.rules.name_lists import LONGEST_NAME, lines_below, names_in_list
+from summarizer.rules.name_lists import lines_below, names_in_list
 from summarizer.rules.names import Mention, joined_before
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Recipient
@@ -39,13 +39,15 @@ _GIVES = word_cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)
 # "Hội đồng Thi đua - Khen thưởng", "công tác khen thưởng": what is named so gives nothing.
 _NO_VERB = cue(r"(?<!\w){named_so}[\s,-]*(?:và )?$", **_WORDS)
 _GIVES_NEXT = cue(r" (?:đã |cũng |vừa )?(?:{gives}|khen)", **_WORDS)
-_PASSIVE = word_cue(r"được (?=\S)")
+_STILL = r"(?:(?:{before_reaching}|\d+ năm (?:liền|liên tục)) )*"
+_PASSIVE = word_cue(rf"{_STILL}được (?=\S)", **_WORDS)
 _HONOURS = word_cue(r"{honours}", **_WORDS)
 _PASSIVE_ROOM, _AWARD_ROOM = 90, 40
 """Characters between được and its verb, and between a verb of giving and the award."""
 _RECIPIENT = r"(?:\d+ )?(?:{groups} )*"
 _LISTS = cue(
-    r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)(?:gồm(?: có)?|thuộc về)(?=\s[^\W\d])"
+    r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)(?:gồm(?: có)?|thuộc về|trong đó có)(?=\s[^\W\d])"
+    r"|(?:{models}|{does_well})(?: [^\s,.;:()]+){0,4}? (?:như|là|có|phải kể đến)(?=\s[^\W\d])"
     r"|(?<!\w)\d+ {groups}(?: [^\s,.;:()]+){0,6} \((?=[^\W\d])",
     **_WORDS,
 )
@@ -57,33 +59,52 @@ _LIST_OF = cue(r"danh sách ")
 # What a list of the distinguished stands under, where no award is named.
 _DISTINCTION = word_cue(
     r"(?:đạt|có) (?:nhiều |các )?[^.:;]{0,40}?(?:{merits}[^.:;,]{0,60}|{high}(?: nhất)?(?=\s*:))"
-    r"|(?:đạt|đoạt) giải[^.:;,]{0,20}|{chosen} [^.:;]{0,30}tham dự [^.:;\n]{0,80}"
-    r"|{examples}(?: [^.:;]{1,40}?)?(?= gồm|\s*:)|{praises}(?= cho| các| những|\s*:| gồm)",
+    r"|(?:nhận|trao) thưởng(?= cho|\s*:| gồm)|(?:đạt|đoạt) giải[^.:;,]{0,20}"
+    r"|{chosen} [^.:;]{0,30}tham dự [^.:;\n]{0,80}"
+    r"|(?:{examples}|{does_well})(?: [^.:;]{1,40}?)??(?= gồm| như| là| có| phải kể|\s*:)"
+    r"|{praises}(?= cho| các| những|\s*:| gồm|, trong đó)",
     **_WORDS,
 )
-_TITLE = cue(r"[\"']?{titles}(?: xuất sắc| tiêu biểu)*[\"']?", **_WORDS)
-_REACHES = word_cue(r"(?:{before_reaching} )*{reaches}(?: {reached})*", **_WORDS)
+_TITLES = r"[\"']?{titles}(?: xuất sắc| tiêu biểu)*[\"']?"
+_TITLE = cue(_TITLES, **_WORDS)
+_REACHES = word_cue(rf"{_STILL}{{reaches}}(?: {{reached}})*? (?={_TITLES})", **_WORDS)
+# Who is ahead of others: "là đơn vị dẫn đầu", "xếp thứ nhất khối thi đua".
+_AHEAD = word_cue(r"(?:(?:là|trở thành) [^\s,.;:]+(?: [^\s,.;:]+)? )?{ahead}", **_WORDS)
 _CLAUSES = re.compile(r"(?<![^\s;:])[^\s,;:.][^,;:.]{3,80}(?=[;.])")
 """What stands between two marks: "…; Công đoàn hoàn thành tốt nhiệm vụ;" names who has reached a title."""
 # What was voted on is no mere aim: "bỏ phiếu đề nghị khen thưởng" (voted to propose the award).
 _AIMED = cue(r"(?<!được\s)(?<!nhất\s)(?<!phiếu\s)(?<!quyết\s){aimed}", **_WORDS)
+_PLURAL = cue(r"(?:các|những|nhiều|mọi|mỗi|số|\d\w*)\s+$")
+(_HOUSE,) = (f"{word} " for word in words_in("nhà"))
 _WHOSE = cue(r"\s*của ")
-_MANY = cue(r"(?:các|những|nhiều|một số|\d)")
+_NOT = cue(r"(?:chưa|không) (?:được )?$")
+_MANY = cue(r"(?:các|những|nhiều|một số|(?:và|cùng|với|,) (?:hơn |trên )?\d)")
 _LONGEST_HEADING = 160
 """Characters of a line that is an award's name, at most."""
 _LEAD_ROOM, _LONGEST_LIST = 260, 60
 """Characters before a list in which its award is named; items of a list."""
-_CHO_SHARED = cue(rf"(?<!\w)cho ((?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w))", **_WORDS)
+# "Giải Nhất được trao cho …": who is named behind it receives.
+_PASSIVE_TO = cue(r" cho (?=\S)")
+_LEVELED = cue(rf"(?<=\s)(?:{AREA}|{{levels}}) (?=\w)", **_WORDS)
+_CHO_SHARED = cue(
+    rf"(?<!\w)cho ((?:{HEAD}(?: [^\s,.;:()]+){{0,3}}? )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w))", **_WORDS
+)
 _LINKS = cue(rf"(?:{{links}}|[:;-])[\s\"']*{_RECIPIENT}$", **_WORDS)
-# "biểu dương các đơn vị, nhất là Trạm Y tế xã": whom the praise is for first of all.
-_SINGLED_OUT = cue(r"{singled_out} [\s\"']*$", **_WORDS)
+# "biểu dương các đơn vị, nhất là Trạm Y tế xã", "biểu dương nỗ lực của Trạm Y tế xã": whom praise is for.
+_PRAISED = cue(
+    r"{singled_out} [\s\"']*$|^{praise_only}(?: và)? (?:{wholes} )*$"
+    r"|^{praise_only}(?: và)? (?:(?:{merit_words}|{wholes})[\s,]+(?:và )?)+(?:của|mà) (?:{wholes} )*$",
+    **_WORDS,
+)
 _GOES_ON = cue(rf"[\s\"']*(?:,|;|và)[\s\"']*{_RECIPIENT}", **_WORDS)
 _AWAY = cue(r"(?<!\w)(?:{away}|trong(?!\w)(?! sạch| đó))[^,;:]*$", **_WORDS)
 _GROUPED = cue(r"{groups}\s*:$", **_WORDS)
 _GETS = word_cue(r"(?:(?:vinh dự|đã) )*(?:được|đón nhận|nhận)(?!\w)")
-_RECEIVES = word_cue(r"(?:(?:vinh dự|đã|được) )*{receives} ", **_WORDS)
+_RECEIVES = word_cue(r"(?:(?:{before_reaching}|xuất sắc|lần lượt) )*{receives} ", **_WORDS)
 _JOINED = cue(rf"\s+và\s+(?=\d|{HEAD})")
-_ONE_OF = normalize("là một trong").text
+_ONE_OF, _MANY_OF = normalize("là một trong").text, normalize(" các ").text
+# "biểu dương Trường A đã tổ chức Hội nghị chu đáo": courtesy to the host.
+_HOSTED = cue(r"\s*(?:đã |trong việc |vì đã )?(?:tổ chức|chuẩn bị) (?:{hosted})", **_WORDS)
 _SUBJECT_ROOM = 70
 """Characters between a person and the verb of receiving: an office, a class."""
 
@@ -106,16 +127,15 @@ def read_recipients(
         end = min(end, at + _LONGEST)
         a, b = normal.span(at, end)
         here = mentions[bisect_left(mentions, at, key=_AT) : bisect_left(mentions, end, key=_AT)]
-        read = [*_given(normal, a, b, here), *_received(normal, a, b, here)]
+        read = [*_given(normal, a, b, here), *_gained(normal, a, b, here, aims=at in aims)]
         if at not in aims:
             following = sentences[number + 1 : number + _LONGEST_LIST]
             read += _listed(normal, (at, end), following, mentions)
             read += _headed(normal, (at, end), following, mentions)
-            read += (*_titled(normal, a, b), *_gained(normal, a, b, here))
+            read += _titled(normal, a, b)
         for recipient in read:
-            found.setdefault(
-                " ".join(normal.part(TextOffset(recipient.at), TextOffset(recipient.end)).split()), recipient
-            )
+            key = normal.part(TextOffset(recipient.at), TextOffset(recipient.end)).replace(".", ". ")
+            found.setdefault(" ".join(word.rstrip(".,") for word in key.split()), recipient)
     shortened = {short for key in found for short in _shortened(key)}
     kept = (one for key, one in found.items() if key not in shortened)
     return tuple(sorted(kept, key=lambda recipient: recipient.at))
@@ -218,50 +238,31 @@ def _titled(normal: Normalized, a: int, b: int) -> Iterator[Recipient]:
             yield Recipient(
                 at=body.at, text=normal.original[body.at : body.end], award=normal.written(*title.span())
             )
-    for reaches in _REACHES.finditer(normal.text, a, b):
-        title = _TITLE.match(normal.text, reaches.end() + 1, b)
-        clause = max(a, *(normal.text.rfind(mark, a, reaches.start()) + 1 for mark in ",;:+\n"))
-        if title is None or _AIMED.search(normal.text, a, reaches.start()):
-            continue
-        while clause < reaches.start() and not normal.text[clause].isalnum():
-            clause += 1
-        subject = normal.text[clause : reaches.start()].rstrip()
-        body = body_at(normal, clause, reaches.start())
-        if body is None or len(subject.split()) > LONGEST_NAME or _MANY.match(subject):
-            continue
-        yield Recipient(
-            at=body.at,
-            text=normal.original[body.at : body.end],
-            award=normal.written(*title.span()).strip("\"'“”"),
-        )
 
 
 def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
     """Yield the recipients listed behind the sentence's verbs of giving."""
-    people = [Body(mention.name, mention.at, mention.end) for mention in mentions]
-    leads = {mention.at: mention.lead for mention in mentions}
-    verbs = [
-        gives
-        for gives in _GIVES.finditer(normal.text, a, b)
-        if not _PASSIVE.search(normal.text, max(a, gives.start() - 80), gives.start())
-        and not _NO_VERB.search(normal.text, max(a, gives.start() - 20), gives.start())
-    ]
+    verbs = [gives for gives in _GIVES.finditer(normal.text, a, b) if _gives(normal, a, gives)]
     if not verbs:
         return
-    named = find_bodies(normal, normal.origin(verbs[0].end()), normal.origin(b), whole=True)
-    bodies = [part for body in named for part in _apart(normal, body)]
-    candidates = sorted((*bodies, *people), key=lambda body: body.at)
-    since = verbs[0].start()
+    candidates = _candidates(normal, verbs[0].end(), b, mentions)
+    leads = {mention.at: mention.lead for mention in mentions}
+    since, who = verbs[0].start(), None
     for gives, following in zip(verbs, (*verbs[1:], None), strict=True):
         stop = following.start() if following else b
         reached: int | None = None
         if normal.text.find(";", since, gives.start()) >= 0:
             since = gives.start()
+        if _PASSIVE_TO.match(normal.text, gives.end()):
+            since = a  # "Giải Nhất được trao cho …": the award stands before the verb
+        clause = max(a, normal.text.rfind(";", a, gives.start()) + 1)
+        if who is None or clause > a:
+            who = _who_gives(normal, clause, gives.start(), mentions) or who
         if shared := _CHO_SHARED.search(normal.text, gives.end(), stop):
             award = _award(normal, since, shared.start(), shared.end(), stop)
             spans = [(normal.origin(shared.start(1)), normal.origin(stop))] if award else []
-            who = _who_gives(normal, a, gives.start(), mentions)
             yield from _in_list(normal, spans, mentions, award or "", who)
+        person = praising = False
         for one in candidates:
             here = normal.offset(leads.get(one.at, one.at))
             if not gives.end() <= here < stop or _acts(normal, one):
@@ -271,16 +272,43 @@ def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> I
             between = normal.text[gives.start() : here]
             # A comma alone goes on with a list only where the list has begun right before it.
             follows = reached is not None and _GOES_ON.fullmatch(normal.text, reached, here)
-            singled = _SINGLED_OUT.search(between) is not None
-            if not follows and not singled and (not _LINKS.search(between) or _AWAY.search(between)):
+            praised = _PRAISED.search(between) is not None
+            if not follows and not praised and (not _LINKS.search(between) or _AWAY.search(between)):
                 continue
-            reached = normal.offset(one.end)
+            where = person and one.at not in leads and follows and follows[0].strip() == ","
+            reached, person = normal.offset(one.end), one.at in leads
+            if where:
+                continue  # "đồng chí Lê Văn An, Chi bộ thôn 3": where he is from
             award = _award(normal, since, here, reached, stop) or _honour(normal, gives)
-            if award is None and singled:
+            praising = praised or (praising and follows is not None)
+            if award is None and praising:
                 award = normal.written(*gives.span())
-            if award is not None:
-                who = _who_gives(normal, a, gives.start(), mentions)
+            if award is not None and not _HOSTED.match(normal.text, reached, b):
                 yield Recipient(at=one.at, text=normal.original[one.at : one.end], award=award, given_by=who)
+
+
+def _gives(normal: Normalized, a: int, gives: re.Match[str]) -> bool:
+    """Whether a verb of giving is no part of a name, and says who receives: "được trao cho …" (was given to) too."""
+    if _NO_VERB.search(normal.text, max(a, gives.start() - 20), gives.start()):
+        return False
+    passive = _PASSIVE.search(normal.text, max(a, gives.start() - 80), gives.start())
+    return not passive or _PASSIVE_TO.match(normal.text, gives.end()) is not None
+
+
+def _candidates(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> list[Body]:
+    """The people, the bodies and the areas, teams and classes named between two normalized offsets, in order."""
+    named = find_bodies(normal, normal.origin(a), normal.origin(b), whole=True)
+    found = [part for body in named for part in _apart(normal, body)]
+    found += (Body(mention.name, mention.at, mention.end) for mention in mentions)
+    inside = {at for body in found for at in range(body.at, body.end)}
+    for opens in _LEVELED.finditer(normal.text, a, b):
+        at, own = normal.origin(opens.start()), normal.original[normal.origin(opens.end())]
+        if at in inside or normal.origin(opens.end()) in inside:
+            continue
+        name = next(names_in_list(normal, at, normal.origin(b), ()), None)
+        if name and (own.isupper() or own.isdigit()) and _MANY_OF not in normal.part(*name):
+            found.append(Body(normal.original[at : name[1]], at, name[1]))
+    return sorted(found, key=_AT)
 
 
 def _acts(normal: Normalized, one: Body) -> bool:
@@ -307,29 +335,47 @@ def _apart(normal: Normalized, body: Body) -> Iterator[Body]:
 
 def _who_gives(normal: Normalized, a: int, end: int, mentions: Sequence[Mention]) -> str | None:
     """Who gives, by the words from `a` to a verb of giving at `end`: the last person named there, else the body."""
-    hands = [mention.name for mention in mentions if normal.offset(mention.end) <= end]
+    hands = [one.name for one in mentions if a <= normal.offset(one.at) and normal.offset(one.end) <= end]
     if hands:
         return hands[-1]
     body = subject_before(normal, a, end)
     return body.text if body else None
 
 
-def _received(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
-    """Yield who "được … tặng" says has been given something."""
-    for passive in _PASSIVE.finditer(normal.text, a, b):
-        gives = _GIVES.search(normal.text, passive.end(), min(b, passive.end() + _PASSIVE_ROOM))
-        award = _given_award(normal, gives, b) if gives else None
-        if gives is None or award is None or _AIMED.search(normal.text, a, passive.start()):
+def _gained(
+    normal: Normalized, a: int, b: int, mentions: Sequence[Mention], *, aims: bool
+) -> Iterator[Recipient]:
+    """Yield who a clause says has been given, has received, won or reached something, or is ahead of others."""
+    for here, award, whose in _gains(normal, a, b, aims=aims):
+        if _AIMED.search(normal.text, a, here) or _NOT.search(normal.text, a, here):
             continue
-        clause = max(a, normal.text.rfind(";", a, passive.start()) + 1)
-        whose = body_at(normal, passive.end(), gives.start())
-        for one in _subjects(normal, clause, passive.start(), mentions):
-            yield Recipient(
-                at=one.at,
-                text=normal.original[one.at : one.end],
-                award=normal.written(*award.span()).strip("\"'“”"),
-                given_by=whose.text if whose else None,
-            )
+        clause = max(a, normal.text.rfind(";", a, here) + 1)
+        for one in _subjects(normal, a, clause, here, mentions):
+            words = normal.written(*award.span()).strip("\"'“”")
+            yield Recipient(at=one.at, text=normal.original[one.at : one.end], award=words, given_by=whose)
+
+
+def _gains(
+    normal: Normalized, a: int, b: int, *, aims: bool
+) -> Iterator[tuple[int, re.Match[str], str | None]]:
+    """Yield where a verb of getting something stands, what was got, and from whom; in `aims` only what was given."""
+    text, taken = normal.text, a
+    for passive in _PASSIVE.finditer(text, a, b):
+        gives = _GIVES.search(text, passive.end(), min(b, passive.end() + _PASSIVE_ROOM))
+        award = _given_award(normal, gives, b) if gives else None
+        if gives and award:
+            whose = body_at(normal, passive.end(), gives.start())
+            taken = award.end()
+            yield passive.start(), award, whose.text if whose else None
+    if aims:
+        return
+    for receives in _RECEIVES.finditer(text, a, b):
+        if receives.start() >= taken and (award := _AWARD.match(text, receives.end(), b)):
+            yield receives.start(), award, _whose(normal, award.end(), b)
+    for reaches in _REACHES.finditer(text, a, b):
+        if reaches.start() >= taken and (award := _TITLE.match(text, reaches.end(), b)):
+            yield reaches.start(), award, None
+    yield from ((ahead.start(), ahead, None) for ahead in _AHEAD.finditer(text, a, b))
 
 
 def _given_award(normal: Normalized, gives: re.Match[str], end: int) -> re.Match[str] | None:
@@ -339,15 +385,17 @@ def _given_award(normal: Normalized, gives: re.Match[str], end: int) -> re.Match
     return min(found, key=re.Match.start) if found else _HONOURS.search(normal.text, *gives.span())
 
 
-def _subjects(normal: Normalized, clause: int, here: int, mentions: Sequence[Mention]) -> Iterator[Body]:
-    """Yield who stands before a verb of receiving at the normalized offset `here`.
+def _subjects(
+    normal: Normalized, a: int, clause: int, here: int, mentions: Sequence[Mention]
+) -> Iterator[Body]:
+    """Yield who stands before a verb of getting something at `here`, in its `clause` of the sentence from `a` on.
 
     Those whom "gồm", "là" or a colon names, else the people right before it, else the body.
     """
     stop = normal.origin(here)
-    if opens := _NAMES_THEM.search(normal.text, clause, here):
-        for at, end in names_in_list(normal, normal.origin(opens.end()), stop, mentions):
-            yield Body(normal.original[at:end], at, end)
+    opens = _NAMES_THEM.search(normal.text, clause, here)
+    if opens and (listed := [*names_in_list(normal, normal.origin(opens.end()), stop, mentions)]):
+        yield from (Body(normal.original[at:end], at, end) for at, end in listed)
         return
     people = [one for one in mentions if normal.origin(clause) <= one.at and one.end <= stop]
     if (
@@ -357,7 +405,9 @@ def _subjects(normal: Normalized, clause: int, here: int, mentions: Sequence[Men
     ):
         yield from (Body(one.name, one.at, one.end) for one in joined_before(normal.original, people))
         return
-    named = list(find_bodies(normal, normal.origin(clause), stop))
+    goes_on = not normal.text[clause:here].strip()  # "…; được tặng …": whose sentence it is
+    clause = a if goes_on else clause
+    named = list(find_bodies(normal, normal.origin(clause), stop, whole=True))
     if body := subject_before(normal, clause, here):
         parts = [part for one in (*named[:-1], body) for part in _apart(normal, one)]
         chain = parts[-1:]
@@ -365,39 +415,31 @@ def _subjects(normal: Normalized, clause: int, here: int, mentions: Sequence[Men
             if not _GOES_ON.fullmatch(normal.text, normal.offset(one.end), normal.offset(chain[0].at)):
                 break
             chain.insert(0, one)
-        yield from (one for one in chain if not is_nameless(key_of(normal, one)))
+        if not _PLURAL.search(normal.text, clause, normal.offset(chain[0].at)):
+            yield from (_in_full(normal, one) for one in chain)
         return
     between = normal.part(named[0].end, stop) if named else ""
-    if _ONE_OF not in between and any(character.isdigit() for character in between):
+    if not goes_on and _ONE_OF not in between and any(character.isdigit() for character in between):
         return  # "Đảng bộ có 8 đảng viên được tặng …": those who are counted received it.
-    if named and not is_nameless(key_of(normal, named[0])):
-        yield from _apart(normal, named[0])
+    many = named and _PLURAL.search(normal.text, clause, normal.offset(named[0].at))
+    subject = None if not named or many or _GIVES.search(between) else _in_full(normal, named[0])
+    if subject and not is_nameless(key_of(normal, subject)):
+        yield from _apart(normal, subject)
 
 
-def _gained(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
-    """Yield who a clause says has received or won something: "Trường A được nhận Cờ thi đua" (received a flag)."""
-    for receives in _RECEIVES.finditer(normal.text, a, b):
-        award = _AWARD.match(normal.text, receives.end(), b)
-        if award is None:
-            continue
-        clause = max(a, *(normal.text.rfind(mark, a, receives.start()) + 1 for mark in ";:"))
-        here = normal.origin(receives.start())
-        people = [one for one in mentions if normal.origin(clause) <= one.at and one.end <= here]
-        near = (
-            joined_before(normal.original, people)
-            if people and here - people[-1].end <= _SUBJECT_ROOM
-            else []
-        )
-        body = None if near else subject_before(normal, clause, receives.start())
-        if body is not None and (is_nameless(key_of(normal, body)) or body.text.islower()):
-            continue
-        for one in (*near, *(_apart(normal, body) if body else ())):
-            yield Recipient(
-                at=one.at,
-                text=normal.original[one.at : one.end],
-                award=normal.written(*award.span()),
-                given_by=_whose(normal, award.end(), b),
-            )
+def _in_full(normal: Normalized, body: Body) -> Body:
+    """The body that a name of its kind alone means: "nhà trường" behind "Trường THCS Tân An"; itself without one."""
+    key = key_of(normal, body)
+    if not is_nameless(key):
+        return body
+    kind = key.removeprefix(_HOUSE) + " "
+    since = normal.origin(max(0, normal.offset(body.at) - _LONGEST))
+    before = (
+        one
+        for one in find_bodies(normal, since, body.at)
+        if (name := key_of(normal, one)).startswith(kind) and not is_nameless(name)
+    )
+    return next(reversed([*before]), body)
 
 
 def _award(normal: Normalized, verb: int, here: int, after: int, end: int) -> str | None:

@@ -119,7 +119,8 @@ def _trimmed(normal: Normalized, a: int, b: int, *, whole: bool = False) -> Body
     b = _before_a_person(normal, a, _past_capital(normal, b))
     tail = _TRAILING.search(normal.text, a, b)
     b = tail.start() if tail else b
-    if WITH_CAPITAL.match(normal.text, a) and not text[normal.origin(a)].isupper():
+    common = WITH_CAPITAL.match(normal.text, a)
+    if common and not (text[normal.origin(a)].isupper() or _opens(normal, common.end() + 1)):
         return None
     if "\n" in normal.text[a:b]:
         breaks = _NEW_LINE.finditer(normal.text, a, b)

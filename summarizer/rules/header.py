@@ -32,7 +32,7 @@ _PLACE_ENDS = cue(r",? {place_ends}", **_WORDS)
 _TITLE_WORDS = cue(r"(?<!\w)(?:{meetings}|{title_words}|năm \d{4}(?!\w))", **_WORDS)
 _BUTTONS = Lists("summarizer.article", "boilerplate").joined("buttons")
 _PAGE_LINE = cue(r"\W*{page_lines}", **_WORDS)
-_CAPTION = cue(r"\W*{captions}|\(.*\)$", **_WORDS)
+_CAPTION = cue(r"\W*{captions}|\(.*\)$|.*\.(?:jpe?g|png|gif|webp)$", **_WORDS)
 # "Hội Phụ nữ huyện": the area has a name of its own, which may stand elsewhere.
 _IN_AREA = cue(r"{area_ends}$", **_WORDS)
 # What the party bodies of firms and offices are called in short (Khối Doanh nghiệp).

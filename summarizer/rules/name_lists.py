@@ -28,9 +28,10 @@ _AREA_ITEM = cue(rf"{AREA} (?=\w)")
 _LONGEST_SHARED = 5
 """Words of a name whose head the list has said before, at most."""
 _ITEM_ENDS = cue(r"\s*[(]|\s+[-–]\s|\s*:\s|\s{item_ends}|[.]\s|[.]?$|\n", **_WORDS)
+_DASHES = ("-", "–", "+", "*", "•")
 _SEPARATES = re.compile(r"[,;\n]|\s(?:và|cùng)\s(?=\S+)")
 _CODE = re.compile(r"(?:chi đội |lớp |khối )?\d{1,2}\s?[a-z]\d{0,2}(?!\w)")
-_PREFIX = cue(r"(?:{members}\s*:?\s*)+", **_WORDS)
+_PREFIX = cue(r"(?:{members}\s*(?:\(\d+\)\s*)?:?\s*)+", **_WORDS)
 _LEVEL = cue(r"{levels}", **_WORDS)
 _FULL_NAME = 3
 """Words with capitals that are a name without a head, at least."""
@@ -40,8 +41,9 @@ def lines_below(text: str, end: int, following: Sequence[TextSpan]) -> Iterator[
     """Yield the lines of a list below a lead that ends at `end`; of numbered cells only those behind a number."""
     lines: list[TextSpan] = []
     numbers: list[int] = []
+    dashed = bool(following) and _dashed(text, following[0][0])
     for at, stop in following:
-        if "\n" not in text[end:at]:
+        if "\n" not in text[end:at] or (dashed and not _dashed(text, at)):
             break
         end = stop
         if text[at:stop].strip(" .)").isdigit():
@@ -51,12 +53,17 @@ def lines_below(text: str, end: int, following: Sequence[TextSpan]) -> Iterator[
     yield from (lines[number] for number in numbers if number < len(lines)) if numbers else lines
 
 
+def _dashed(text: str, at: int) -> bool:
+    """Whether a dash opens the line that the offset `at` stands at the beginning of, or behind its dash."""
+    return text[text.rfind("\n", 0, at) + 1 :].lstrip()[:1] in _DASHES
+
+
 def names_in_list(
     normal: Normalized, at: TextOffset, end: TextOffset, mentions: Sequence[Mention]
 ) -> Iterator[TextSpan]:
     """Yield the spans of the names in a list; behind an item that names nobody only people are still sure."""
     text = normal.original
-    goes_on, shared = True, False
+    goes_on, shared, person = True, False, False
     for a, b in _split(text, at, end):
         begun = (
             a + len(text[a:b]) - len(_LIST_LINE.sub("", text[a:b], count=1)) if not _code(normal, a, b) else a
@@ -64,8 +71,12 @@ def names_in_list(
         begun += len(text[begun:b]) - len(text[begun:b].lstrip())
         named = mentions[bisect_left(mentions, begun, key=_AT) : bisect_left(mentions, b, key=_AT)]
         if named:
+            person = True
             yield named[0].at, named[0].end
             continue
+        if person and text[a - 1] == ",":
+            continue  # "ông Lê Văn An - Trưởng thôn Đông, xã Tân Quang": where he is from
+        person = False
         opens = _SHARED.match(normal.text, *normal.span(begun, b))
         shared = shared or opens is not None
         begun = normal.origin(opens.end()) if opens else begun
@@ -76,12 +87,12 @@ def names_in_list(
 
 
 def _split(text: str, at: TextOffset, end: TextOffset) -> Iterator[TextSpan]:
-    """Yield the parts of a list between commas, semicolons and "và", those inside brackets apart."""
+    """Yield the parts of a list between commas, semicolons and "và", those inside brackets and quotes apart."""
     depth, begun = 0, at
-    for mark in re.finditer(rf"[()]|{_SEPARATES.pattern}", text[at:end]):
-        if mark[0] == "(":
+    for mark in re.finditer(rf"[()“”]|{_SEPARATES.pattern}", text[at:end]):
+        if mark[0] in "(“":
             depth += 1
-        elif mark[0] == ")":
+        elif mark[0] in ")”":
             depth = max(0, depth - 1)
         elif depth == 0:
             if text[begun : at + mark.start()].strip():
@@ -122,7 +133,8 @@ def _item_name(
     level = _LEVEL.match(normal.text, here, b) or _AREA_ITEM.match(normal.text, here, b)
     if not name[:1].isupper():
         # "trường Tiểu học An Lạc": a name's head may be small, its own words are not.
-        return (begun, begun + len(name)) if level and name != name.lower() else None
+        headed = level or body_at(normal, here, b)
+        return (begun, begun + len(name)) if headed and name != name.lower() else None
     if not level and not prefix and body_at(normal, here, b) is None:
         capitals = sum(word[0].isupper() for word in words)
         if capitals < len(words) or not (

@@ -78,6 +78,7 @@ _OFFICE_BEFORE = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^,.;:()\n])*:?\s*$")
 _OF_PROVINCE = cue(r"(?:{area_bodies}|hội [\w\s]{2,24}) (?:tỉnh|thành phố|tp\.?)\s*$", **_WORDS)
 # "Bí thư Trung ương Đoàn Lê Văn An": the youth union, no family name.
 (_UNION,) = words_in("đoàn")
+_FIRM = words_in("công ty")
 _UNION_LEVEL = cue(r"{union_levels}\s+$", **_WORDS)
 _NAMED_AFTER = cue(r"(?<!\w)(?:trường(?<!nhà\strường)|{named_after})\s*$", **_WORDS)
 # "Giám đốc Công ty Lê Văn An chủ trì": who does something is no firm.
@@ -215,7 +216,8 @@ def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention 
         return None, False
     bare = syllables[first:]
     size = len(bare)
-    if size < 2 or size > _LONGEST or bare in _NOT_PEOPLE or bare[:3] == ("hồ", "chí", "minh"):
+    firm = bare[-1] == _FIRM[0] and _SMALL.match(normal.text, stop) and after.split()[0] == _FIRM[1]
+    if firm or size < 2 or size > _LONGEST or bare in _NOT_PEOPLE or bare[:3] == ("hồ", "chí", "minh"):
         return None, False
     family = syllables[first] in FAMILY_NAMES
     if titled and not family and not _ENDS.match(after):

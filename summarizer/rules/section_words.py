@@ -65,7 +65,7 @@ SAYS_BUT = _cue(r"(?:song|nhưng|tuy nhiên|đồng thời)(?!\w)[^.;:]{0,30}? {
 """What is said behind praise and against it: "đánh giá cao …, song cũng cho rằng …" (but held that …)."""
 PRAISES = cue(r"{praises}(?![^.;]* (?:trong việc |đã (?!{only_kindly})))", **_WORDS)
 """Praise alone; with "trong việc" (for …) or "đã" (they have …) it goes on to say what for."""
-NAMES_LIMITS = _cue(r"{limits}(?: [^\s,.;:]+){0,4}?(?:,| còn)? (?:như|là)(?! do)(?:\s*:)?\s")
+NAMES_LIMITS = _cue(r"{limits}(?: [^\s,.;:]+){0,4}?(?=(?:,| còn)? (?:như|là)(?! do)(?:\s*:)?(\s))")
 """What leads to the limits by name: "khắc phục những hạn chế như …" (mend such limits as …)."""
 TO_DO = _cue(
     r"(?:(?<!để\s)(?<!được\s)đề nghị"

@@ -391,10 +391,9 @@ class _Walk:
     def _limits_named(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
         """Yield what is asked for, and apart the limits it names: "khắc phục hạn chế như …" (such limits as)."""
         names = cues.NAMES_LIMITS.search(self.normal.text, unit.a, unit.b) if kind == "directive" else None
-        if names and self._falls_short(names.end(), unit.b):
-            at, named = self._spoken_from, self.normal.origin(names.end())
-            yield Labelled(at, at + len(self.text[at:named].rstrip()), kind)
-            yield Labelled(named, unit.end, "shortcoming")
+        if names and self._falls_short(names.end(1), unit.b):
+            yield Labelled(self._spoken_from, self.normal.origin(names.end()), kind)
+            yield Labelled(self.normal.origin(names.end(1)), unit.end, "shortcoming")
 
     def _clauses(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
         """Yield the clauses of a sentence of more than one kind: what fell short, why, and what was done."""

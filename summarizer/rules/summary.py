@@ -28,13 +28,18 @@ _WORDS = Lists("summarizer.rules", "summary")
 _CONNECTS = cue(r"\W*(?:{connects}|cũng theo [^,]{2,40})\s*[,:]?\s+", **_WORDS)
 # "Đồng chí đề nghị …" (the comrade asks): nobody is named, the last one named is meant.
 _NAMELESS = cue(r"({address})(?= (?:cũng |còn |đã )?{speaks})", **_WORDS)
-_CLAUSE = re.compile(r";\s+")
+_CLAUSE = re.compile(r";\s+(?!\d)")
+"""Where a clause ends; one that begins with a number goes on with the verb of the one before."""
+_AGENCY = re.compile(r"(?:[^\s()]+ ){0,2}\([\w.\s–-]{2,24}\)\s*[-–:]\s*")
+"""What a page opens its prose with: "(QNO) - ", the newspaper's name."""
 _STRESSED = cue(r"{stressed}", **_WORDS)
-_LONGEST_CLAUSE, _LONGEST, _SHORTEST = 330, 640, 3
-"""Characters from which a sentence is told up to a semicolon, beyond which it is not told; words of the shortest."""
-_BUDGETS: dict[SectionKind, int] = {"achievement": 480, "shortcoming": 280, "directive": 420}
-_MOST: dict[SectionKind, int] = {"achievement": 4, "shortcoming": 2, "directive": 3}
+_LONG, _LONGEST, _SHORTEST = 150, 640, 3
+"""Characters from which a sentence is told clause by clause, beyond which none is told; words of the shortest."""
+_BUDGETS: dict[SectionKind, int] = {"achievement": 640, "shortcoming": 280, "directive": 420}
+_MOST: dict[SectionKind, int] = {"achievement": 8, "shortcoming": 3, "directive": 3}
 """Characters and clauses of a kind that a summary tells: three to five sentences in all, as one reads at once."""
+_LATER = 0.3
+"""By how much a sentence's later clauses weigh less: its first one says whose work it is."""
 _LIST_ITEM, _MOST_ELECTED, _LONGEST_TITLE = 90, 3, 200
 """Characters of an item that stands with others in one sentence, elected people, characters of a title."""
 
@@ -140,7 +145,7 @@ def _what(facts: Facts) -> str:
 def _opening(facts: Facts) -> str | None:
     """Who met, when, and who chaired; without a meeting, whose work the article tells of."""
     if facts.kind is None:
-        if facts.organization is None and facts.title is None:
+        if facts.organization is None and facts.title is None and not facts.results:
             return None
         title = f" “{facts.title}”" if facts.title and len(facts.title) <= _LONGEST_TITLE else ""
         when = f" {_small(facts.period)}" if facts.period else ""
@@ -178,31 +183,35 @@ def _clauses(
 ) -> tuple[str, ...]:
     """The clauses of a kind that a summary tells, in the order of the text, within its room."""
     starts = [count.at for count in counts]
-    found: list[tuple[float, int, str]] = []
+    found: list[tuple[float, int, int, str]] = []
     for rank, quotation in enumerate(quotations):
-        at, words = quotation.at, _whole_clauses(quotation)
-        inside = counts[bisect_left(starts, at) : bisect_left(starts, at + len(words))]
-        clause = _readable(text, at, words, people)
-        if len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST:
-            found.append((_importance(kind, rank, clause, inside), at, clause))
-    chosen: list[tuple[int, str]] = []
+        for at, words in _pieces(quotation):
+            inside = counts[bisect_left(starts, at) : bisect_left(starts, at + len(words))]
+            clause = _readable(text, at, words, people)
+            if len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST:
+                later = _LATER if at > quotation.at else 0.0
+                found.append((_importance(kind, rank, clause, inside) - later, at, rank, clause))
+    chosen: list[tuple[int, int, str]] = []
     room = _BUDGETS[kind]
-    for _, at, clause in sorted(found, key=lambda one: (-one[0], one[1])):
+    for _, at, rank, clause in sorted(found, key=lambda one: (-one[0], one[1])):
         if len(chosen) < _MOST[kind] + (len(clause) < _LIST_ITEM) * 2 and (len(clause) <= room or not chosen):
-            chosen.append((at, clause))
+            chosen.append((at, rank, clause))
             room -= len(clause)
-    return tuple(dict.fromkeys(clause for _, clause in sorted(chosen)))
+    sentences: dict[int, str] = {}
+    for _, rank, clause in sorted(chosen):
+        before = sentences.get(rank)
+        sentences[rank] = f"{before}; {_small(clause)}" if before else clause
+    return tuple(dict.fromkeys(sentences.values()))
 
 
-def _whole_clauses(quotation: Quotation) -> str:
-    """A quotation whole, or where it is long its clauses up to the last semicolon that leaves it readable."""
-    text = quotation.text
-    if len(text) <= _LONGEST_CLAUSE:
-        return text
-    stops = [mark.start() for mark in _CLAUSE.finditer(text)]
-    whole = [stop for stop in stops if text.count("(", 0, stop) == text.count(")", 0, stop)]
-    within = [stop for stop in whole if stop <= _LONGEST_CLAUSE]
-    return text[: within[-1] if within else whole[0] if whole else len(text)]
+def _pieces(quotation: Quotation) -> Iterator[tuple[int, str]]:
+    """Yield a quotation whole, or where it is long its clauses between semicolons that no bracket holds."""
+    text, begun = quotation.text, 0
+    for mark in _CLAUSE.finditer(text) if len(text) > _LONG else ():
+        if text.count("(", 0, mark.start()) == text.count(")", 0, mark.start()):
+            yield quotation.at + begun, text[begun : mark.start()]
+            begun = mark.end()
+    yield quotation.at + begun, text[begun:]
 
 
 def _importance(kind: SectionKind, rank: int, clause: str, counts: Sequence[NumberReading]) -> float:
@@ -212,12 +221,21 @@ def _importance(kind: SectionKind, rank: int, clause: str, counts: Sequence[Numb
     results = [count for count in counts if count.status != "target"]
     graded = sum(count.grade is not None for count in results)
     stressed = bool(_STRESSED.search(normalize(clause).text))
-    return 3 * min(graded, 3) + 2 * min(len(results), 4) + 2 * stressed - 0.4 * rank - len(clause) / 250
+    return (
+        3 * min(graded, 3)
+        + 2 * min(len(results), 3)
+        + 2 * stressed
+        + (rank == 0)
+        - 0.4 * rank
+        - len(clause) / 150
+    )
 
 
 def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     """A clause without list marks and joining words before it, "Đồng chí" with the name that is meant."""
     clause = " ".join(LIST_MARK.sub("", words, count=1).split())
+    if agency := _AGENCY.match(clause):
+        clause = clause[agency.end() :]
     normal = normalize(clause)
     if (connects := _CONNECTS.match(normal.text)) and connects.end() < len(normal.text):
         clause = clause[normal.origin(connects.end()) :]

@@ -90,6 +90,81 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
             [("Nguyễn Thị Hưng", "khen thưởng", None), ("Mạc Văn San", "khen thưởng", None)],
         ),
         ("- Giải ba : Chi đội 8A1, 8A2", [("8A1", "Giải ba", None), ("8A2", "Giải ba", None)]),
+        (
+            "Cờ thi đua của UBND huyện được trao cho Trường Mầm non Ánh Dương.",
+            [("Trường Mầm non Ánh Dương", "Cờ thi đua", None)],
+        ),
+        (
+            "UBND tỉnh tặng Cờ thi đua cho thị trấn Tân Sơn, tặng Giấy khen cho xã Tân An và xã Tân Bình.",
+            [
+                ("thị trấn Tân Sơn", "Cờ thi đua", "UBND tỉnh"),
+                ("xã Tân An", "Giấy khen", "UBND tỉnh"),
+                ("xã Tân Bình", "Giấy khen", "UBND tỉnh"),
+            ],
+        ),
+        (
+            "Đảng ủy xã trao Huy hiệu 50 năm tuổi Đảng cho đồng chí Lê Quang Vinh, Chi bộ thôn 3.",
+            [("Lê Quang Vinh", "Huy hiệu 50 năm tuổi Đảng", "Đảng ủy xã")],
+        ),
+        (
+            "Xuất hiện nhiều gương sáng, tiêu biểu như Hội Nông dân xã Tân Mỹ, bà Lê Thị Sen ở thôn Hạ.",
+            [("Hội Nông dân xã Tân Mỹ", "tiêu biểu", None), ("Lê Thị Sen", "tiêu biểu", None)],
+        ),
+        (
+            "Điển hình là thôn Vật Lại có tới 13 chi bộ.",
+            [],
+        ),
+        (
+            "Một số đơn vị làm tốt như: Chi hội Phụ nữ thôn Đoài, Chi hội Phụ nữ thôn Thượng.",
+            [("Chi hội Phụ nữ thôn Đoài", "làm tốt", None), ("Chi hội Phụ nữ thôn Thượng", "làm tốt", None)],
+        ),
+        (
+            "Chủ tịch UBND tỉnh biểu dương Công an huyện Tân Lạc đã kịp thời phá án.",
+            [("Công an huyện Tân Lạc", "biểu dương", "UBND tỉnh")],
+        ),
+        (
+            "Bí thư Huyện ủy biểu dương những thành tích mà Đảng bộ xã Hòa Sơn đạt được.",
+            [("Đảng bộ xã Hòa Sơn", "biểu dương", "Huyện ủy")],
+        ),
+        ("Đồng chí biểu dương Bưu điện tỉnh Tân Sơn đã tổ chức Hội nghị chu đáo.", []),
+        (
+            "Đại hội suy tôn ông Lê Văn Phúc, ông Trần Văn Quý là nông dân giỏi.",
+            [("Lê Văn Phúc", "suy tôn", None), ("Trần Văn Quý", "suy tôn", None)],
+        ),
+        (
+            "Hội Phụ nữ xã An Phú giữ vững danh hiệu đơn vị xuất sắc.",
+            [("Hội Phụ nữ xã An Phú", "đơn vị xuất sắc", None)],
+        ),
+        (
+            "Chi bộ 5 năm liền được Đảng ủy công nhận hoàn thành tốt nhiệm vụ.",
+            [("Chi bộ", "hoàn thành tốt nhiệm vụ", "Đảng ủy")],
+        ),
+        ("Có 5 trường chưa đạt chuẩn quốc gia. Trường Mầm non Hoa Sen không được tặng giấy khen.", []),
+        (
+            "Trường THCS Tân An có 390 học sinh.\nLãnh đạo nhà trường nhận Cờ thi đua năm 2017.",
+            [("Trường THCS Tân An", "Cờ thi đua", None)],
+        ),
+        (
+            "Nhà máy Tân Mai đạt giải Nhì hội thi; được Giám đốc Công an tỉnh tặng giấy khen.",
+            [("Nhà máy Tân Mai", "giấy khen", None)],
+        ),
+        (
+            "10 hộ thành viên được khen thưởng, trong đó có hộ ông Lê Văn An (thôn Hạ) và hộ bà Võ Thị Cúc.",
+            [("Lê Văn An", "khen thưởng", None), ("Võ Thị Cúc", "khen thưởng", None)],
+        ),
+        (
+            (
+                "Chủ tịch trao Giấy khen cho các điển hình:\n- Tập thể (02): Tổ Toán; Trạm Y tế xã Tân An.\n"
+                "- Cá nhân (02): ông Lê Văn An - Trưởng thôn Đông, xã Tân Bình; bà Võ Thị Cúc.\n\n"
+                "Thảo luận tại Hội nghị, ông Mạc Văn Tám kiến nghị nâng mức thưởng."
+            ),
+            [
+                ("Tổ Toán", "Giấy khen", None),
+                ("Trạm Y tế xã Tân An", "Giấy khen", None),
+                ("Lê Văn An", "Giấy khen", None),
+                ("Võ Thị Cúc", "Giấy khen", None),
+            ],
+        ),
         ("Trường đạt tập thể lao động tiên tiến.", [("Trường", "tập thể lao động tiên tiến", None)]),
         (
             "Chủ tịch UBND huyện tặng Giấy khen cho Chi bộ Trường THCS Tân An và 5 đảng viên.",

@@ -328,7 +328,7 @@ def test_the_limits_that_a_task_names_fall_short() -> None:
     text = "Đồng chí đề nghị khắc phục những hạn chế như việc họp chi bộ chưa đều, thu nộp đảng phí còn chậm."
     spans = [(one.at, one.end) for one in split_sentences(text)]
     parts = quotations(text, label_sentences(normalize(text), spans))
-    assert [one.text for one in parts["directive"]] == ["Đồng chí đề nghị khắc phục những hạn chế như"]
+    assert [one.text for one in parts["directive"]] == ["Đồng chí đề nghị khắc phục những hạn chế"]
     assert [one.text for one in parts["shortcoming"]] == [
         "việc họp chi bộ chưa đều, thu nộp đảng phí còn chậm."
     ]

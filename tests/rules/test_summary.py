@@ -101,10 +101,36 @@ def test_dong_chi_stands_with_the_name_that_is_meant() -> None:
 
 def test_a_long_sentence_is_told_up_to_the_end_of_a_clause() -> None:
     clause = "thực hiện tốt công tác giáo dục chính trị, tư tưởng cho cán bộ, đảng viên và người lao động"
-    text = "Chi bộ đã " + "; ".join([clause] * 6) + "."
+    text = "Chi bộ đã " + "; ".join([clause] * 9) + "."
     (result,) = told("achievement", text, text=text).results
     assert text.startswith(result)
     assert text[len(result)] == ";"
+
+
+def test_clauses_of_a_long_sentence_are_weighed_each_for_itself() -> None:
+    clause = (
+        "các chi bộ duy trì nền nếp sinh hoạt, thực hiện nghiêm túc quy định về sinh hoạt chuyên đề hằng quý"
+    )
+    text = f"Năm qua, {'; '.join([clause] * 7)}; kết nạp 19 đảng viên (vượt 3; đạt 120%); chuyển 9 đảng viên."
+    quotations: dict[SectionKind, list[Quotation]] = {"achievement": [Quotation(at=0, text=text)]}
+    facts = gather(
+        text, HeaderReading(organization="Chi bộ A"), True, (), quotations, [count(text, "19", grade=False)]
+    )
+    (result,) = facts.results
+    assert result.startswith("Năm qua, các chi bộ duy trì")
+    assert result.endswith("kết nạp 19 đảng viên (vượt 3; đạt 120%); chuyển 9 đảng viên")
+
+
+def test_the_newspapers_name_does_not_begin_a_sentence() -> None:
+    text = "(QNO) - Chi bộ đã kết nạp 9 đảng viên mới."
+    assert told("achievement", text, text=text).results == ("Chi bộ đã kết nạp 9 đảng viên mới",)
+
+
+def test_results_are_told_where_nobody_is_named() -> None:
+    summary = compose(
+        Facts(organization=None, kind=None, results=("27 đảng viên hoàn thành tốt nhiệm vụ",)), ARTICLE
+    )
+    assert summary == "Bài viết nêu kết quả. Kết quả: 27 đảng viên hoàn thành tốt nhiệm vụ."
 
 
 def test_joining_words_and_list_marks_do_not_begin_a_sentence() -> None:
