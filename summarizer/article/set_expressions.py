@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from summarizer.article.context import words_after
 from summarizer.article.dates import Date
 from summarizer.article.normalize import Normalized
-from summarizer.article.nouns import counts_after_name, counts_things
+from summarizer.article.nouns import counts_things
 from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.report import Reason
 
@@ -118,7 +118,7 @@ class Expressions:
         if end - at == _YEAR_DIGITS and (period := _PERIOD.match(text, at)):
             first, second = int(period[1]), int(period[2])
             span = second - (first if second > 99 else first % 100)
-            if 0 < abs(span) <= _LONGEST_PERIOD and not counts_after_name(words_after(text, period.end())):
+            if 0 < abs(span) <= _LONGEST_PERIOD:
                 return period.end(), "period"
         if end - at <= _HOUR_DIGITS and (time := _TIME.match(text, at)):
             return time.end(), "time"

@@ -125,6 +125,7 @@ def _subject_in_full(scope: Scope, noun: Noun) -> Subject | None:
         for match in subject_words().find(scope.words, start, scope.left)
         if match.stop - match.start > len(short)
         and scope.spelled[match.start : match.start + len(short)] == short
+        and (match.value in PEOPLE) == (noun.subject in PEOPLE)  # no chi hội is short for a chi hội phó
     ]
     return full[-1] if full else None
 
