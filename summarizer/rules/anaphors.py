@@ -68,7 +68,8 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         return Noun(noun.start, noun.stop, "party_member", adjacent=True)
     person = PERSONS.at(spelled, noun.start, noun.stop)
     comrade = COMRADES.at(spelled, noun.start, noun.stop)
-    if comrade and "nạp" in scope.spelled[noun.stop : min(scope.stop, noun.stop + 4)]:
+    after = scope.spelled[noun.stop : min(scope.stop, noun.stop + 4)]
+    if (comrade and "nạp" in after) or (person and after[:2] == ["được", "kết"] and "đảng" in after):
         return Noun(noun.start, noun.stop, "party_member", adjacent=True)
     if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
         return noun

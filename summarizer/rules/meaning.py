@@ -79,6 +79,8 @@ _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "
 """Words between a part and the whole it is of."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
 """Words between a number and its noun (`90% trở lên đảng viên`)."""
+_SHARE_OF = (["trên", "tổng", "số"], ["trong", "tổng", "số"], ["của", "tổng", "số"], ["số"])
+"""Words between a percentage and all that it is a share of (`tăng 5% trên tổng số hộ`)."""
 _RATED = _TABLE.words("rated")
 """Words that may stand between a number and the grade in its noun's place."""
 
@@ -117,6 +119,8 @@ def read_meaning(
         return _part_of(Scope(words, clause, numbers, index + 1, alone), scope.following())
     opened = scope.right + (scope.spelled[scope.right : scope.right + 1] == ['"'])
     opened += 2 * (scope.spelled[opened : opened + 2] in _BOUNDED)
+    if scope.number.unit == "percent":
+        opened += next((len(led) for led in _SHARE_OF if scope.spelled[opened : opened + len(led)] == led), 0)
     noun = noun_after(scope.spelled, opened, scope.stop)
     if noun is None:
         noun = _after_bracket(scope)
