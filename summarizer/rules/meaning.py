@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from summarizer.article.normalize import Words, split_words
-from summarizer.article.nouns import COMRADES, PERSONS, grade_words
+from summarizer.article.nouns import COMRADES, PERSONS, grade_words, subject_words
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists
 from summarizer.rules.anaphors import named
@@ -79,7 +79,7 @@ _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "
 """Words between a part and the whole it is of."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
 """Words between a number and its noun (`90% trở lên đảng viên`)."""
-_SHARE_OF = (["trên", "tổng", "số"], ["trong", "tổng", "số"], ["của", "tổng", "số"], ["số"])
+_SHARE_OF = (["trên", "tổng", "số"], ["trong", "tổng", "số"], ["của", "tổng", "số"], ["về", "số"], ["số"])
 """Words between a percentage and all that it is a share of (`tăng 5% trên tổng số hộ`)."""
 _RATED = _TABLE.words("rated")
 """Words that may stand between a number and the grade in its noun's place."""
@@ -180,6 +180,17 @@ def _is_apart(scope: Scope, noun: Noun) -> bool:
     return noun.subject in _DONE_WITH and "(" not in own and len(set(own) - _LEADS_TO_SHARE) > 1
 
 
+def _has_own_rate(scope: Scope) -> bool:
+    """Return whether a percentage is a rate of what no row has (`…; tỷ lệ che phủ rừng đạt 52%`)."""
+    own = after_last(scope.spelled[scope.floor : scope.left], COMMAS) or []
+    if "lệ" not in own:
+        return False
+    rated = own[own.index("lệ") + 1 :]
+    start = TokenIndex(scope.left - len(rated))
+    named = subject_words().first(scope.words, start, scope.left) or TOPICS.first(scope.words, start, scope.left)
+    return named is None and len(set(rated) - _LEADS_TO_SHARE) > 1
+
+
 def _is_growth(scope: Scope, stop: TokenIndex) -> bool:
     """Return whether a percentage says how much more or less than at another time (`tăng 10% so với năm trước`)."""
     led = scope.spelled[max(scope.floor, scope.left - 4) : scope.left]
@@ -277,6 +288,8 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     left = noun_before(scope, scope.floor)
     if left and before and before.at == scope.words.starts[left.start]:
         left = left._replace(subject=before.subject)  # it is the noun that the number before counts
+    if percent and _has_own_rate(scope):
+        return _meaning(scope, "other", None, scope.right, scope.right, adjacent=False)
     if percent and left and _is_apart(scope, left):
         left = None
     between = scope.spelled[scope.floor : scope.left]
