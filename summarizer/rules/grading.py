@@ -158,12 +158,11 @@ def grade_before(scope: Scope) -> Grade | None:
     In a list of grades a bare `hoàn thành: 2` is one too.
     """
     label = scope.spelled[max(scope.floor, scope.left - 3) : scope.left]
-    if scope.floor > scope.clause.start and (label == _COMPLETED or label[-2:] == _COMPLETED[:2]):
-        return "completed"
     found = grade_words().last(scope.words, scope.floor, scope.left)
-    if found is None or not _leads(scope.spelled[found.stop : scope.left]):
-        return _bare_grade(scope)
     after_another = scope.floor > scope.clause.start
+    if found is None or not _leads(scope.spelled[found.stop : scope.left]):
+        bare = label == _COMPLETED or label[-2:] == _COMPLETED[:2]
+        return "completed" if after_another and bare else _bare_grade(scope)
     if after_another and not _PARTS.intersection(scope.spelled[scope.floor : found.start]):
         return None
     return found.value

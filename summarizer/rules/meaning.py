@@ -79,7 +79,7 @@ _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "
 """Words between a part and the whole it is of."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
 """Words between a number and its noun (`90% trở lên đảng viên`)."""
-_SHARE_OF = (["trên", "tổng", "số"], ["trong", "tổng", "số"], ["của", "tổng", "số"], ["về", "số"], ["số"])
+_SHARE_OF = (["trên", "tổng", "số"], ["trong", "tổng", "số"], ["của", "tổng", "số"], ["về", "số"], ["tỉ", "lệ"], ["số"])
 """Words between a percentage and all that it is a share of (`tăng 5% trên tổng số hộ`)."""
 _RATED = _TABLE.words("rated")
 """Words that may stand between a number and the grade in its noun's place."""
@@ -288,6 +288,10 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     left = noun_before(scope, scope.floor)
     if left and before and before.at == scope.words.starts[left.start]:
         left = left._replace(subject=before.subject)  # it is the noun that the number before counts
+    if scope.spelled[scope.left - 1] == "là" and not (left and left.headed):
+        total = noun_before(scope, scope.clause.start)
+        if total and total.headed:
+            return _graded(scope, total)  # "tổng số tiêu chí đã đạt của 45 xã là 785"
     if percent and _has_own_rate(scope):
         return _meaning(scope, "other", None, scope.right, scope.right, adjacent=False)
     if percent and left and _is_apart(scope, left):
