@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from summarizer.article.context import words_after
 from summarizer.article.dates import Date
 from summarizer.article.normalize import Normalized
-from summarizer.article.nouns import counts_after_name, counts_things
+from summarizer.article.nouns import counts_things
 from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.report import Reason
 
@@ -65,7 +65,7 @@ _CODE_ROOM = 12
 """Characters behind the number of a code in which its first stroke stands."""
 _CODE_REST = re.compile(r"[\w&/.\-]*\w")
 _TWO_WORDS = re.compile(r"(?<!\w)([^\W\d_]{2,}) ([^\W\d_]{2,}) $")
-_BODY_NAME = cue(r"(?<!\w){body_name} ([^\W\d_]+)(?: [^\W\d_]+){1,4} $", **_TABLE)
+_BODY_NAME = cue(r".*(?<!\w){body_name} ([^\W\d_]+)(?: [^\W\d_]+){0,3} ([^\W\d_]+) $", **_TABLE)
 # Công ty Điện lực 3 có, Xí nghiệp may 2 được: a firm's number may stand behind small letters, but behind no verb.
 _COMPANY_NAME = cue(r"(?<!\w){company_name}(?: (?!{no_company})[^\W\d_]+){1,5} $", **_TABLE)
 _GOES_ON = cue(r" \(|\s{goes_on}(?!\w)", **_TABLE)
@@ -118,7 +118,7 @@ class Expressions:
         if end - at == _YEAR_DIGITS and (period := _PERIOD.match(text, at)):
             first, second = int(period[1]), int(period[2])
             span = second - (first if second > 99 else first % 100)
-            if 0 < abs(span) <= _LONGEST_PERIOD and not counts_after_name(words_after(text, period.end())):
+            if 0 < abs(span) <= _LONGEST_PERIOD:
                 return period.end(), "period"
         if end - at <= _HOUR_DIGITS and (time := _TIME.match(text, at)):
             return time.end(), "time"
@@ -187,7 +187,8 @@ def ends_proper_name(normal: Normalized, at: int, end: int) -> bool:
     if _GOES_ON.match(text, end) and _COMPANY_NAME.search(text, max(0, at - 48), at):
         return True
     body = _BODY_NAME.search(text, max(0, at - 48), at)
-    if body and normal.is_upper(body.start(1)) and not counts_things(words_after(text, end)):
+    named = body and normal.is_upper(body.start(1)) and normal.is_upper(body.start(2))
+    if named and not counts_things(words_after(text, end)):
         return True
     if not _GOES_ON.match(text, end):
         return False

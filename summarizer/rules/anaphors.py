@@ -20,7 +20,7 @@ from summarizer.rules.nouns import (
     noun_after,
     noun_before,
 )
-from summarizer.rules.scope import COMMAS, SIDES, Meaning, Noun, Scope, after_last
+from summarizer.rules.scope import COMMAS, SIDES, SOFT_BREAKS, Meaning, Noun, Scope, after_last
 from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Subject
 
@@ -38,6 +38,7 @@ _SEMICOLON = frozenset(";")
 _RANKS = (("hàng", "ngũ"), ("vào", "đảng"))
 _FOR_THE_PARTY = (("cho", "đảng"), ("vào", "đảng"))
 _IN_ALL = ["tổng", "số", "lên"]
+_AMONG = ("trong", "đó")
 _CHANGES = _TABLE.words("changes")
 """Words between a noun and how many more or fewer of it there are (biên chế giảm 3 người)."""
 _INTO = (["vào", "ban"], ["vào", "bch"], ["vào", "btv"])
@@ -69,7 +70,8 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         return Noun(noun.start, noun.stop, "party_member", adjacent=True)
     person = PERSONS.at(spelled, noun.start, noun.stop)
     comrade = COMRADES.at(spelled, noun.start, noun.stop)
-    if comrade and "nạp" in scope.spelled[noun.stop : min(scope.stop, noun.stop + 4)]:
+    after = scope.spelled[noun.stop : min(scope.stop, noun.stop + 4)]
+    if (comrade and "nạp" in after) or (person and after[:2] == ["được", "kết"] and "đảng" in after):
         return Noun(noun.start, noun.stop, "party_member", adjacent=True)
     if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
         return noun
@@ -103,8 +105,8 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
 def _of_those_before(scope: Scope, noun: Noun, before: Meaning | None) -> Subject | None:
     """Return whom a number of people counts that its sentence has named before, None where that is not sure.
 
-    Those who are graded (`Đánh giá viên chức: hoàn thành tốt 29 người`), some of the number before, in a bracket
-    (`63 giáo viên, nhiều nhất ở mầm non (38 người)`), all of them (`…, nâng tổng số lên 60 người`), or those whom
+    Those who are graded (`Đánh giá viên chức: hoàn thành tốt 29 người`), some of the number before
+    (`63 giáo viên, nhiều nhất ở mầm non (38 người)`, `63 giáo viên, trong đó nữ 12 người`), all of them (`…, nâng tổng số lên 60 người`), or those whom
     the Party admitted (`giới thiệu 5 hội viên cho Đảng, kết nạp 2 chị`).
     """
     spelled = scope.spelled
@@ -118,8 +120,10 @@ def _of_those_before(scope: Scope, noun: Noun, before: Meaning | None) -> Subjec
         above = noun_above(scope)
         named = above.value if above and above.value in PEOPLE else None
         return known if known and before and before.grade else named
-    aside = led[-1:] == ["("] and scope.left - scope.floor <= LONGEST_REACH
-    return known if aside or led[-len(_IN_ALL) :] == _IN_ALL else None
+    aside = "(" in led[-LONGEST_LINK:] and scope.left - scope.floor <= LONGEST_REACH
+    bare = noun.stop == scope.stop or spelled[noun.stop] in SOFT_BREAKS
+    among = bare and _AMONG in pairwise(led)
+    return known if aside or among or led[-len(_IN_ALL) :] == _IN_ALL else None
 
 
 def _is_of_a_delegation(scope: Scope) -> bool:

@@ -32,6 +32,7 @@ LONGEST_BETWEEN = 12
 _AIMED_AT = _TABLE.words("aimed_at")
 """Words that say the grade behind them is aimed at, not given (phấn đấu, nhằm, để, góp phần, quyết tâm)."""
 _VOTES = _TABLE.phrases("votes")
+_TASKS = _TABLE.phrases("tasks")
 _RECOGNIZES = _TABLE.words("recognizes")
 """Behind a body: it is asked to recognize (công nhận, đánh giá, xét) those who were counted."""
 _VOTED_ON: frozenset[Subject] = frozenset(("party_cell", "party_organization", "collective"))
@@ -67,7 +68,7 @@ def grade_after(scope: Scope, noun: Noun, start: TokenIndex, *, led: bool) -> Ma
             or _is_another(scope, noun, start, match.start)
         ):
             break
-        if _is_voted_on(scope, start, match.start):
+        if _is_voted_on(scope, start, match.start) or _is_of_a_task(scope, match):
             break
         if (
             ")" in words_between
@@ -85,6 +86,12 @@ def grade_after(scope: Scope, noun: Noun, start: TokenIndex, *, led: bool) -> Ma
             break
         found = match
     return found
+
+
+def _is_of_a_task(scope: Scope, grade: Match[Grade]) -> bool:
+    """Return whether a task that was finished is named behind what looks like a grade (… nhiệm vụ xây dựng NTM)."""
+    named = scope.spelled[grade.stop : min(scope.stop, grade.stop + 2)]
+    return scope.spelled[grade.stop - 1] == "vụ" and tuple(named) in _TASKS
 
 
 def _is_voted_on(scope: Scope, start: TokenIndex, stop: TokenIndex) -> bool:
@@ -151,12 +158,11 @@ def grade_before(scope: Scope) -> Grade | None:
     In a list of grades a bare `hoàn thành: 2` is one too.
     """
     label = scope.spelled[max(scope.floor, scope.left - 3) : scope.left]
-    if scope.floor > scope.clause.start and (label == _COMPLETED or label[-2:] == _COMPLETED[:2]):
-        return "completed"
     found = grade_words().last(scope.words, scope.floor, scope.left)
-    if found is None or not _leads(scope.spelled[found.stop : scope.left]):
-        return _bare_grade(scope)
     after_another = scope.floor > scope.clause.start
+    if found is None or not _leads(scope.spelled[found.stop : scope.left]):
+        bare = label == _COMPLETED or label[-2:] == _COMPLETED[:2]
+        return "completed" if after_another and bare else _bare_grade(scope)
     if after_another and not _PARTS.intersection(scope.spelled[scope.floor : found.start]):
         return None
     return found.value

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from summarizer.article.normalize import Words, split_words
-from summarizer.article.nouns import COMRADES, PERSONS, grade_words
+from summarizer.article.nouns import COMRADES, PERSONS, grade_words, subject_words
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists
 from summarizer.rules.anaphors import named
@@ -79,6 +79,8 @@ _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "
 """Words between a part and the whole it is of."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
 """Words between a number and its noun (`90% trở lên đảng viên`)."""
+_SHARE_OF = (["trên", "tổng", "số"], ["trong", "tổng", "số"], ["của", "tổng", "số"], ["về", "số"], ["tỉ", "lệ"], ["số"])
+"""Words between a percentage and all that it is a share of (`tăng 5% trên tổng số hộ`)."""
 _RATED = _TABLE.words("rated")
 """Words that may stand between a number and the grade in its noun's place."""
 
@@ -117,6 +119,8 @@ def read_meaning(
         return _part_of(Scope(words, clause, numbers, index + 1, alone), scope.following())
     opened = scope.right + (scope.spelled[scope.right : scope.right + 1] == ['"'])
     opened += 2 * (scope.spelled[opened : opened + 2] in _BOUNDED)
+    if scope.number.unit == "percent":
+        opened += next((len(led) for led in _SHARE_OF if scope.spelled[opened : opened + len(led)] == led), 0)
     noun = noun_after(scope.spelled, opened, scope.stop)
     if noun is None:
         noun = _after_bracket(scope)
@@ -174,6 +178,17 @@ def _is_apart(scope: Scope, noun: Noun) -> bool:
     """Return whether a share has a subject of its own behind the noun (`đẩy mạnh phong trào, doanh thu tăng 12%`)."""
     own = after_last(scope.spelled[noun.stop : scope.left], COMMAS) or []
     return noun.subject in _DONE_WITH and "(" not in own and len(set(own) - _LEADS_TO_SHARE) > 1
+
+
+def _has_own_rate(scope: Scope) -> bool:
+    """Return whether a percentage is a rate of what no row has (`…; tỷ lệ che phủ rừng đạt 52%`)."""
+    own = after_last(scope.spelled[scope.floor : scope.left], COMMAS) or []
+    if "lệ" not in own:
+        return False
+    rated = own[own.index("lệ") + 1 :]
+    start = TokenIndex(scope.left - len(rated))
+    named = subject_words().first(scope.words, start, scope.left) or TOPICS.first(scope.words, start, scope.left)
+    return named is None and len(set(rated) - _LEADS_TO_SHARE) > 1
 
 
 def _is_growth(scope: Scope, stop: TokenIndex) -> bool:
@@ -273,6 +288,12 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     left = noun_before(scope, scope.floor)
     if left and before and before.at == scope.words.starts[left.start]:
         left = left._replace(subject=before.subject)  # it is the noun that the number before counts
+    if scope.spelled[scope.left - 1] == "là" and not (left and left.headed):
+        total = noun_before(scope, scope.clause.start)
+        if total and total.headed:
+            return _graded(scope, total)  # "tổng số tiêu chí đã đạt của 45 xã là 785"
+    if percent and _has_own_rate(scope):
+        return _meaning(scope, "other", None, scope.right, scope.right, adjacent=False)
     if percent and left and _is_apart(scope, left):
         left = None
     between = scope.spelled[scope.floor : scope.left]

@@ -83,7 +83,15 @@ def noun_after(spelled: Sequence[str], start: TokenIndex, stop: TokenIndex) -> N
         return Noun(start, start + 1, "staff", adjacent=True)
     if comrade and (found is None or found.stop <= comrade.stop):
         return Noun(start, comrade.stop, "individual", adjacent=True)
-    return Noun(start, found.stop, found.value, adjacent=True) if found else None
+    return Noun(start, found.stop, found.value, adjacent=True) if found else _member(spelled, start, stop)
+
+
+def _member(spelled: Sequence[str], start: TokenIndex, stop: TokenIndex) -> Noun | None:
+    """Return a person whom no row has, by the last syllable of the word: điều phối viên, kiểm soát viên."""
+    if "viên" not in spelled[start + 1 : min(stop, start + 3)] or spelled[start] in _NO_NOUNS:
+        return None
+    known = subject_words().at(spelled, start + 1, stop)
+    return Noun(start, spelled.index("viên", start) + 1, known.value if known else "individual", adjacent=True)
 
 
 def names_a_thing(scope: Scope) -> bool:
@@ -125,6 +133,7 @@ def _subject_in_full(scope: Scope, noun: Noun) -> Subject | None:
         for match in subject_words().find(scope.words, start, scope.left)
         if match.stop - match.start > len(short)
         and scope.spelled[match.start : match.start + len(short)] == short
+        and (match.value in PEOPLE) == (noun.subject in PEOPLE)  # no chi hội is short for a chi hội phó
     ]
     return full[-1] if full else None
 
@@ -188,11 +197,9 @@ def noun_before(scope: Scope, floor: TokenIndex, until: TokenIndex | None = None
             found = None  # "cá nhân cán bộ quản lý" are cán bộ quản lý
         if found and percent and not headed and near[-1:] == ["đạt"]:
             continue  # what a share of them has reached: "hộ gia đình đạt tiêu chuẩn văn hóa 85%"
-        if (
-            found
-            and not headed
-            and (found.headed or _UNDER.issuperset(scope.spelled[found.stop : match.start]))
-        ):
+        between = scope.spelled[found.stop : match.start] if found else []
+        another = not percent and "," in between[1:]
+        if found and not headed and not another and (found.headed or _UNDER.issuperset(between)):
             continue
         if found and found.subject in PEOPLE and scope.spelled[found.stop : match.start] == ["là"]:
             # "đảng viên là học sinh: 12" counts party members.

@@ -17,6 +17,7 @@ from summarizer.article.article import Article
 from summarizer.article.normalize import Words, normalize
 from summarizer.article.phrases import Lists, cue
 from summarizer.article.sentences import Sentence
+from summarizer.rules.scope import COMMAS, after_last
 from summarizer.schemas.offsets import TextOffset, TextSpan, TokenIndex
 from summarizer.schemas.report import Status
 
@@ -96,11 +97,12 @@ class Plans:
         planned = bisect_right(self._starts, at) - 1
         if planned >= 0 and at < self._ends[planned]:
             fact = _FACTS.first(words, first, stop)
-            return "target" if fact is None else "result"
+            return "target" if fact is None and not self._tells_of_past(first, stop) else "result"
         if self._is_of_set(first, stop):
             return "target"
         near = _NEAR_TARGETS.find(words, max(first, stop - _NEAR), stop)
-        if near and not self._done(near[-1].stop, stop):
+        told = words.spelled[near[-1].stop : stop] if near else []
+        if near and ";" not in told and not self._done(near[-1].stop, stop):
             return "target"
         if self._is_set_itself(stop):
             return "target"
@@ -170,6 +172,11 @@ class Plans:
         return (
             "target" if not inside and whole and tuple(led[-2:]) in _ASIDES and led[-3:-2] != ["%"] else None
         )
+
+    def _tells_of_past(self, start: TokenIndex, stop: TokenIndex) -> bool:
+        """Return whether the last part of these words tells what was done (`được giao 120, đã tuyển 118`)."""
+        own = after_last(self._words.spelled[start:stop], COMMAS) or []
+        return any(one == "đã" and other not in _SETS for one, other in pairwise(own))
 
     def _done(self, start: TokenIndex, stop: TokenIndex) -> bool:
         """Return whether the words from `start` to `stop` speak of what is done."""
