@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from summarizer.batch.intake import Intake
-from summarizer.batch.journal import Journal, JournalWriter
+from summarizer.batch.journal import Journal
 from summarizer.batch.limits import Breaker, Budget, Price, Throttle
 from summarizer.batch.readers import Readers
 from summarizer.batch.reporter import ErrorLog, Reporter
@@ -18,6 +18,7 @@ from summarizer.batch.runner import Ending, Process, Runner
 from summarizer.batch.sources import Sources
 from summarizer.batch.tables import Columns
 from summarizer.batch.transports import KeepingTransport
+from summarizer.batch.writer import JournalWriter
 from summarizer.model.client import Model, open_model
 from summarizer.model.progress import no_progress
 from summarizer.model.transport import network

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from summarizer.batch.items import Item, Read, program
-from summarizer.batch.journal import JournalWriter
 from summarizer.batch.records import Decision
 from summarizer.batch.reporter import ErrorLog, Event, Reporter
+from summarizer.batch.writer import JournalWriter
 from summarizer.sources.document import Document
 
 __all__ = ("Intake", "Task", "in_portions")

@@ -22,11 +22,11 @@ from typing import Any, Literal
 from summarizer.batch.engine import Job, Work, interrupts
 from summarizer.batch.intake import Task, in_portions
 from summarizer.batch.items import program
-from summarizer.batch.journal import JournalWriter
 from summarizer.batch.limits import Breaker, Throttle
 from summarizer.batch.records import Outcome
 from summarizer.batch.reporter import one_line
 from summarizer.batch.runner import ATTEMPTS, Ending, event_of, is_set_up, outcome_of
+from summarizer.batch.writer import JournalWriter
 from summarizer.errors import (
     ConfigError,
     JournalError,

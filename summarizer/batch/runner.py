@@ -14,11 +14,11 @@ from typing import Literal, TypeVar
 
 from summarizer.batch.intake import Intake, Task
 from summarizer.batch.items import Item, program
-from summarizer.batch.journal import JournalWriter
 from summarizer.batch.limits import Breaker, Budget, Held, Throttle, held
 from summarizer.batch.records import Outcome, json_line
 from summarizer.batch.reporter import ErrorLog, Event, Reporter, one_line
 from summarizer.batch.transports import ArticleAnswers, answers_of
+from summarizer.batch.writer import JournalWriter
 from summarizer.errors import (
     ConfigError,
     CreditError,

@@ -1,14 +1,19 @@
-"""Migrations: the tables of a journal, made and changed in steps that are applied once each."""
+"""The files of SQLite that a job keeps, and the tables of its journal, made in steps that are applied once each."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import sqlite3
+import tempfile
+from pathlib import Path
 
 from summarizer.errors import ConfigError
 
-__all__ = ("MIGRATIONS", "migrate")
+__all__ = ("MIGRATIONS", "cannot_write", "migrate", "open_database")
+
+_PROBE = 65_536  # bytes: a journal is no smaller
+_WAIT_S = 30.0  # for another process that is reading; writers are kept apart by the job's lock
 
 MIGRATIONS = {
     # Runs of the command, the sources' items, their articles, and answers of unfinished ones. `change` counts what
@@ -64,6 +69,25 @@ MIGRATIONS = {
         UPDATE items SET fingerprint = m.after FROM marks m WHERE fingerprint = m.before;
         DROP TABLE marks""",
 }
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """Open a file of SQLite's, for use in any thread, one at a time. Raises `sqlite3.DatabaseError`."""
+    db = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
+    db.execute("PRAGMA journal_mode = WAL")
+    # After a loss of power the last rows may be gone; after kill -9 none.
+    db.execute("PRAGMA synchronous = NORMAL")
+    return db
+
+
+def cannot_write(folder: Path) -> str | None:
+    """Why the system writes nothing into a folder, None where it does: SQLite says no more than `disk I/O error`."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(_PROBE))
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
 
 
 def migrate(connection: sqlite3.Connection) -> None:
