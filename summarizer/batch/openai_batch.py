@@ -26,13 +26,14 @@ from typing import Any
 from openai.types import Batch
 
 from summarizer.batch.batch_api import ENDPOINT, BatchApi, Ledger, Sealed
-from summarizer.batch.engine import Work, interrupts, run_here
-from summarizer.batch.intake import in_portions
+from summarizer.batch.engine import interrupts, run_here
+from summarizer.batch.intake import Intake, in_portions
 from summarizer.batch.items import read
 from summarizer.batch.limits import Price, find_price
 from summarizer.batch.records import Kept
 from summarizer.batch.runner import Ending
 from summarizer.batch.transports import capturing, request_key, usage_of
+from summarizer.batch.work import Work
 from summarizer.batch.writer import JournalWriter
 from summarizer.errors import ConfigError, EndpointError, JournalError, SummarizerError
 
@@ -110,11 +111,11 @@ class _Batches:
 
     async def _capture(self) -> None:
         """Seal the requests of every article that is due and not in a batch yet."""
-        intake = self._work.intake(self._writer)
+        intake = Intake(self._work, self._writer)
         async with capturing(self._work.settings) as capture:
             part = _Part(self._folder)
             try:
-                async for task in intake.tasks(self._work.sources, self._work.reporter):
+                async for task in intake.tasks():
                     if await self._writer.call(lambda task=task: self._ledger.is_asked(task.article)):
                         continue
                     try:
