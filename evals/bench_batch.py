@@ -294,9 +294,10 @@ def measure_skipping(scratch: Path, articles: int) -> None:
 
 def _fill(folder: Path, out: Path) -> dict[str, float]:
     """A job whose reports are made without reading anything out of the article."""
-    from summarizer.batch.engine import Work, run_here
+    from summarizer.batch.engine import run_here
     from summarizer.batch.job import Job, run_job
     from summarizer.batch.runner import Ending
+    from summarizer.batch.work import Work
     from summarizer.pipeline import source_of
     from summarizer.schemas.report import MeetingReport, Provenance
     from summarizer.settings import Settings

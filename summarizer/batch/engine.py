@@ -6,100 +6,25 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 
-from summarizer.batch.intake import Intake
-from summarizer.batch.journal import Journal, JournalWriter
-from summarizer.batch.limits import Breaker, Budget, Price, Throttle
+from summarizer.batch.limits import Breaker, Throttle
 from summarizer.batch.readers import Readers
-from summarizer.batch.reporter import ErrorLog, Reporter
 from summarizer.batch.runner import Ending, Process, Runner
-from summarizer.batch.sources import Sources
-from summarizer.batch.tables import Columns
 from summarizer.batch.transports import KeepingTransport
+from summarizer.batch.work import Work
+from summarizer.batch.writer import JournalWriter
 from summarizer.model.client import Model, open_model
 from summarizer.model.progress import no_progress
 from summarizer.model.transport import network
 from summarizer.pipeline import extract
-from summarizer.schemas.labels import Lang
 from summarizer.schemas.report import MeetingReport
-from summarizer.settings import NONE, Settings
+from summarizer.settings import NONE
 from summarizer.sources.document import Document
 
-__all__ = ("Job", "Work", "interrupts", "run_here")
+__all__ = ("interrupts", "run_here")
 
 _ROW_OF_FAILURES = (3, 10)  # different articles in a row that open the breaker, at least and at most
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """What a run is to do. Costs are in US dollars, times in seconds; None: no bound.
-
-    `allow_private`: web pages are read from private addresses too. `redo_outdated`: reports that another version of
-    the program made are made anew. `in_flight`, `rpm` and `tpm` bound requests at once, requests and tokens a minute;
-    an endpoint that is down is waited for `patience` seconds. `fall_back`: what a Batch API did not answer is asked
-    directly; a batch there has at most `batch_requests` and `batch_bytes`, and is looked at every `poll_s` seconds.
-    `workers` is for a cluster. `lang` is what is read in, `messages` what who follows the run is told in.
-    """
-
-    sources: tuple[str, ...]
-    folder: Path
-    columns: Columns = field(default_factory=Columns)
-    allow_private: bool = False
-    retry_failed: bool = False
-    redo_outdated: bool = False
-    fall_back: bool = False
-    in_flight: int | None = None
-    rpm: float | None = None
-    tpm: float | None = None
-    max_tokens: int | None = None
-    max_cost: float | None = None
-    price: Price | None = None
-    patience: float = 600.0
-    formats: tuple[str, ...] = ()
-    lang: Lang = "vi"
-    messages: Lang = "en"
-    pages: bool = True
-    batch_requests: int = 50_000
-    batch_bytes: int = 200_000_000
-    poll_s: float = 60.0
-    workers: int = 2
-
-
-@dataclass(slots=True, kw_only=True)
-class Work:
-    """What an engine is given for one run: the job, of which `in_flight` is decided, and what it works with.
-
-    It counts in `skipped` the items that were done before, and says in `whole` whether all items were listed.
-    `held_back` are articles to leave as they are.
-    """
-
-    job: Job
-    in_flight: int
-    settings: Settings
-    sources: Sources
-    journal: Journal
-    run: int
-    fingerprint: str
-    budget: Budget
-    reporter: Reporter
-    log: ErrorLog
-    held_back: frozenset[int] = frozenset()
-    skipped: int = 0
-    whole: bool = False
-
-    def intake(self, writer: JournalWriter) -> Intake:
-        """The intake of this run."""
-        return Intake(
-            writer,
-            self.run,
-            self.fingerprint,
-            log=self.log,
-            retry_failed=self.job.retry_failed,
-            redo_outdated=self.job.redo_outdated,
-            held_back=self.held_back.__contains__,
-        )
 
 
 async def run_here(work: Work, process: Process | None = None) -> Ending:
@@ -112,20 +37,10 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
         Readers(work.settings.taxonomy, work.settings.article_s) as readers,
         _opened(work, writer, throttle, readers) as by_model,
     ):
-        intake = work.intake(writer)
-        runner = Runner(
-            process or by_model,
-            intake=intake,
-            writer=writer,
-            throttle=throttle,
-            breaker=Breaker(max(least, min(most, work.in_flight)), job.patience),
-            budget=work.budget,
-            reporter=work.reporter,
-            log=work.log,
-            # More than go at once: an article that is taken apart or written down leaves no request's place empty.
-            workers=work.in_flight + (readers.count if work.settings.model == NONE else work.in_flight // 2),
-            deadline_s=work.settings.article_s,
-        )
+        # More than go at once: an article that is taken apart or written down leaves no request's place empty.
+        more = readers.count if work.settings.model == NONE else work.in_flight // 2
+        breaker = Breaker(max(least, min(most, work.in_flight)), job.patience)
+        runner = Runner(process or by_model, work, writer, throttle, breaker, workers=work.in_flight + more)
 
         def finish(reason: str) -> None:
             runner.stop(reason)
@@ -134,9 +49,7 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
             )
 
         with interrupts(finish, runner.stop_now):
-            ending = await runner.run(intake.tasks(work.sources, work.reporter))
-        work.skipped, work.whole = intake.skipped, intake.whole
-        return ending
+            return await runner.run()
 
 
 @asynccontextmanager

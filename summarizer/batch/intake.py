@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from summarizer.batch.items import Item, Read, program
-from summarizer.batch.journal import JournalWriter
 from summarizer.batch.records import Decision
-from summarizer.batch.reporter import ErrorLog, Event, Reporter
+from summarizer.batch.reporter import Event
+from summarizer.batch.work import Work
+from summarizer.batch.writer import JournalWriter
 from summarizer.sources.document import Document
 
 __all__ = ("Intake", "Task", "in_portions")
@@ -42,36 +43,18 @@ class Task:
 class Intake:
     """Registers the items of one run in the journal and says which are to be done.
 
-    `redo_outdated`: what another version of the program has done is done again. Articles for which `held_back` is
-    true are left as they are. `skipped` counts the items that an earlier run has done; `whole` is whether all items
-    have been listed.
+    It counts in the `work` what is skipped, and says there whether all items have been listed.
     """
 
-    def __init__(
-        self,
-        writer: JournalWriter,
-        run: int,
-        fingerprint: str,
-        *,
-        log: ErrorLog,
-        retry_failed: bool = False,
-        redo_outdated: bool = False,
-        held_back: Callable[[int], bool] = lambda article: False,
-    ) -> None:
+    def __init__(self, work: Work, writer: JournalWriter) -> None:
+        self._work = work
         self._writer = writer
-        self._run = run
-        self._fingerprint = fingerprint
-        self._log = log
-        self._retry_failed = retry_failed
-        self._redo = program() if redo_outdated else None
-        self._held_back = held_back
-        self.skipped = 0
-        self.whole = False
 
-    async def tasks(self, items: Iterable[Item], reporter: Reporter) -> AsyncIterator[Task]:
+    async def tasks(self) -> AsyncIterator[Task]:
         """The articles to be done, in order; what cannot be read is reported at once."""
         journal = self._writer.journal
-        numbered = enumerate(items)
+        self._work.skipped, self._work.whole = 0, False
+        numbered = enumerate(self._work.sources)
         while chunk := await asyncio.to_thread(_read, numbered):
             places = [(read.item.location, read.sha256) for read in chunk]
             known = await self._writer.call(lambda places=places: journal.text_keys(places))
@@ -80,16 +63,18 @@ class Intake:
             await asyncio.to_thread(lambda chunk=chunk: [read.understand() for read in chunk])
             decisions = await self._admit(chunk)
             for read, decision in zip(chunk, decisions, strict=True):
-                if decision.state == "todo" and not self._held_back(decision.article):
+                if decision.state == "todo" and decision.article not in self._work.held_back:
                     yield _task(read, decision)
                 elif decision.state == "unreadable":
-                    self._unreadable(read, reporter)
+                    self._unreadable(read)
             states = [decision.state for decision in decisions]
-            self.skipped += states.count("done")
-            reporter.skipped(sum(states.count(state) for state in ("busy", "done", "failed", "repeated")))
-        self.whole = True
+            self._work.skipped += states.count("done")
+            self._work.reporter.skipped(
+                sum(states.count(state) for state in ("busy", "done", "failed", "repeated"))
+            )
+        self._work.whole = True
 
-    async def document(self, task: Task, reporter: Reporter) -> tuple[Task, Document] | None:
+    async def document(self, task: Task) -> tuple[Task, Document] | None:
         """The document of a task, read again where it is not in memory; None where there is nothing to do.
 
         A file that holds another text by now is another article, and the task that is returned is about that.
@@ -102,29 +87,30 @@ class Intake:
             return task, read.document
         (decision,) = await self._admit([read], again=True)
         if decision.state == "unreadable":
-            self._unreadable(read, reporter)
+            self._unreadable(read)
         if decision.state != "todo" or read.document is None:
             return None
         return replace(_task(read, decision), document=None), read.document
 
     async def _admit(self, chunk: list[Read], *, again: bool = False) -> list[Decision]:
-        entries = [read.entry() for read in chunk]
+        work, entries = self._work, [read.entry() for read in chunk]
         return await self._writer.call(
             lambda: self._writer.journal.admit(
-                self._run,
-                self._fingerprint,
+                work.run,
+                work.fingerprint,
                 entries,
-                retry_failed=self._retry_failed,
-                redo=self._redo,
+                retry_failed=work.job.retry_failed,
+                redo=program() if work.job.redo_outdated else None,
                 again=again,
             )
         )
 
-    def _unreadable(self, read: Read, reporter: Reporter) -> None:
+    def _unreadable(self, read: Read) -> None:
         if read.error is not None and read.error.__cause__ is not None:
-            self._log.write(read.item.location, read.error.__cause__)
+            self._work.log.write(read.item.location, read.error.__cause__)
         item, error = read.item, str(read.error)
-        reporter.article(Event(item.name, item.location, "failed", error_kind="SourceError", error=error))
+        event = Event(item.name, item.location, "failed", error_kind="SourceError", error=error)
+        self._work.reporter.article(event)
 
 
 def _task(read: Read, decision: Decision) -> Task:

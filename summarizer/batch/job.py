@@ -20,7 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
-from summarizer.batch.engine import Job, Work, run_here
+from summarizer.batch.engine import run_here
 from summarizer.batch.exports import export, sweep
 from summarizer.batch.items import fingerprint, program, read, text_key
 from summarizer.batch.journal import FILE, Journal
@@ -33,6 +33,7 @@ from summarizer.batch.status import Summary, hold
 from summarizer.batch.transports import capturing
 from summarizer.batch.web import FILE as FETCHED
 from summarizer.batch.web import Web
+from summarizer.batch.work import Job, Work
 from summarizer.errors import ConfigError, SourceError, SummarizerError
 from summarizer.model.client import check_weights
 from summarizer.outputs.files import write_whole

@@ -2,38 +2,30 @@
 
 An article is a text under a fingerprint (the model and its parameters); an item is a place in the sources where it
 stands, so that a text found twice is done once and reported for both. Every method that writes is one transaction:
-after kill -9 the journal holds it whole or not at all. `JournalWriter` writes from asyncio, many articles' rows in
-one transaction.
+after kill -9 the journal holds it whole or not at all.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import socket
 import sqlite3
-import tempfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from summarizer.batch.migrations import migrate
+from summarizer.batch.database import cannot_write, migrate, open_database
 from summarizer.batch.records import Decision, Entry, Kept, Line, Outcome, Totals, now
 from summarizer.errors import ConfigError, JournalError
 from summarizer.outputs.slugs import slug_of
 
-__all__ = ("FILE", "Journal", "JournalWriter", "cannot_write", "keep_answer", "open_database")
-
-T = TypeVar("T")
+__all__ = ("FILE", "Journal", "keep_answer")
 
 FILE = "journal.sqlite"
-_PROBE = 65_536  # bytes: a journal is no smaller
-_WAIT_S = 30.0  # for another process that is reading; writers are kept apart by the job's lock
 # What exports show of an item.
 _SHOWN = "name, text_key, fingerprint, source, error_kind, error, file, is_row, missing"
 _PLACE = "location, slug, run, position, content_sha256, change"
@@ -301,80 +293,6 @@ class Journal:
             raise JournalError(
                 f"{self.folder}: the journal cannot be written ({error}); free some space and run again"
             ) from None
-
-
-def open_database(path: Path) -> sqlite3.Connection:
-    """Open a file of SQLite's, for use in any thread, one at a time. Raises `sqlite3.DatabaseError`."""
-    db = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
-    db.execute("PRAGMA journal_mode = WAL")
-    # After a loss of power the last rows may be gone; after kill -9 none.
-    db.execute("PRAGMA synchronous = NORMAL")
-    return db
-
-
-def cannot_write(folder: Path) -> str | None:
-    """Why the system writes nothing into a folder, None where it does: SQLite says no more than `disk I/O error`."""
-    try:
-        with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(bytes(_PROBE))
-    except OSError as error:
-        return error.strerror or str(error)
-    return None
-
-
-class JournalWriter:
-    """Brings rows to a journal; an async context manager that has written everything when it ends."""
-
-    def __init__(self, journal: Journal) -> None:
-        self.journal = journal
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
-        self._waiting: list[tuple[Kept | Outcome, asyncio.Future[None]]] = []
-        self._writing: asyncio.Task[None] | None = None
-
-    async def __aenter__(self) -> JournalWriter:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        if self._writing is not None:
-            await self._writing
-        self._thread.shutdown()
-
-    async def call(self, function: Callable[[], T]) -> T:
-        """Run something with the journal in the journal's thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, function)
-
-    def note(self, row: Kept | Outcome) -> asyncio.Future[None]:
-        """Write a row soon; the future is done once it is committed, or holds the `JournalError`."""
-        committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((row, committed))
-        if self._writing is None:
-            self._writing = asyncio.create_task(self._write())
-        return committed
-
-    async def write(self, row: Kept | Outcome) -> None:
-        """Write a row; returns once it is committed. Raises `JournalError`."""
-        await asyncio.shield(self.note(row))
-
-    async def _write(self) -> None:
-        """Write what waits, again and again until nothing does: what comes meanwhile shares a transaction."""
-        while self._waiting:
-            batch, self._waiting = self._waiting, []
-            try:
-                await self.call(lambda rows=[row for row, _ in batch]: self._commit(rows))
-            except Exception as error:  # whoever brought a row gets it
-                for _, committed in batch:
-                    committed.set_exception(error)
-                    committed.exception()  # a caller that was cancelled does not ask for it
-            else:
-                for _, committed in batch:
-                    committed.set_result(None)
-        self._writing = None
-
-    def _commit(self, rows: Sequence[Kept | Outcome]) -> None:
-        if kept := [row for row in rows if isinstance(row, Kept)]:
-            self.journal.keep(kept)
-        if ended := [row for row in rows if isinstance(row, Outcome)]:
-            self.journal.finish(ended)
 
 
 def keep_answer(db: sqlite3.Connection, kept: Kept) -> None:

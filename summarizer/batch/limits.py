@@ -19,14 +19,12 @@ from collections import deque
 from contextvars import ContextVar
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from aiolimiter import AsyncLimiter
 
 from summarizer.errors import ConfigError, RateLimitError
 from summarizer.model.questions import Outcome
-
-if TYPE_CHECKING:
-    from aiolimiter import AsyncLimiter
 
 __all__ = ("FREE", "Breaker", "Budget", "Held", "Price", "Throttle", "find_price", "held", "parse_price")
 
@@ -197,8 +195,6 @@ def _bucket(a_minute: float | None) -> AsyncLimiter | None:
     """A bucket that lets through `a_minute` in the long run, and a tenth of it (one at least) at once."""
     if a_minute is None:
         return None
-    from aiolimiter import AsyncLimiter
-
     burst = max(1.0, a_minute * _BURST_S / 60)
     return AsyncLimiter(burst, burst * 60 / a_minute)
 

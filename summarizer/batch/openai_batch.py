@@ -26,14 +26,15 @@ from typing import Any
 from openai.types import Batch
 
 from summarizer.batch.batch_api import ENDPOINT, BatchApi, Ledger, Sealed
-from summarizer.batch.engine import Work, interrupts, run_here
-from summarizer.batch.intake import Task, in_portions
+from summarizer.batch.engine import interrupts, run_here
+from summarizer.batch.intake import Intake, in_portions
 from summarizer.batch.items import read
-from summarizer.batch.journal import JournalWriter
 from summarizer.batch.limits import Price, find_price
 from summarizer.batch.records import Kept
 from summarizer.batch.runner import Ending
-from summarizer.batch.transports import Capture, capturing, request_key, usage_of
+from summarizer.batch.transports import capturing, request_key, usage_of
+from summarizer.batch.work import Work
+from summarizer.batch.writer import JournalWriter
 from summarizer.errors import ConfigError, EndpointError, JournalError, SummarizerError
 
 __all__ = ("run_as_batches",)
@@ -110,14 +111,20 @@ class _Batches:
 
     async def _capture(self) -> None:
         """Seal the requests of every article that is due and not in a batch yet."""
-        intake = self._work.intake(self._writer)
+        intake = Intake(self._work, self._writer)
         async with capturing(self._work.settings) as capture:
             part = _Part(self._folder)
             try:
-                async for task in intake.tasks(self._work.sources, self._work.reporter):
+                async for task in intake.tasks():
                     if await self._writer.call(lambda task=task: self._ledger.is_asked(task.article)):
                         continue
-                    for body in await _requests(capture, task):
+                    try:
+                        bodies = await capture(task.document or read(task.item))
+                    except ConfigError:
+                        raise
+                    except Exception:  # the run that follows meets it again and makes it the article's row
+                        bodies = []
+                    for body in bodies:
                         key = request_key(body)
                         if await self._writer.call(
                             lambda task=task, key=key: self._ledger.has(task.article, key)
@@ -214,16 +221,13 @@ class _Batches:
 
     def _answer(self, line: dict[str, Any], asked: Mapping[str, int]) -> Kept | None:
         """The answer of one line of a file of answers; None where the request failed."""
-        response = line.get("response") or {}
-        if response.get("status_code") != 200 or not isinstance(response.get("body"), dict):
-            return None
-        body = json.dumps(response["body"], ensure_ascii=False).encode("utf-8", "surrogatepass")
-        key = str(line.get("custom_id"))
-        tokens = usage_of(asked.get(key, 0), body)
-        if tokens is None:
-            return None
-        cost = self._work.budget.book(*tokens, self._price)
-        return Kept(0, key, body, **tokens._asdict(), cost=cost)
+        match line:
+            case {"custom_id": key, "response": {"status_code": 200, "body": dict(answer)}}:
+                body = json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass")
+                if (tokens := usage_of(asked.get(key, 0), body)) is not None:
+                    cost = self._work.budget.book(*tokens, self._price)
+                    return Kept(0, key, body, **tokens._asdict(), cost=cost)
+        return None
 
     async def _mark(self, name: str, state: str, **values: str | None) -> None:
         await self._writer.call(lambda: self._ledger.mark(name, state, **values))
@@ -286,29 +290,19 @@ def _sizes(path: Path) -> dict[str, int]:
 
 def _failure(line: dict[str, Any]) -> str:
     """Why the request of one line failed, as the provider says it, in some 200 characters."""
-    response = line.get("response") if isinstance(line.get("response"), dict) else {}
-    body = response.get("body") if isinstance(response, dict) else None
-    inner = body.get("error") if isinstance(body, dict) else None
-    for error in (inner, line.get("error")):
-        if isinstance(error, dict) and (text := error.get("message") or error.get("code")):
+    match line:
+        case {"response": {"body": {"error": {"message": str(text)}}}} | {"error": {"message": str(text)}}:
+            return _shown(text)
+        case {"response": {"body": {"error": {"code": text}}}} | {"error": {"code": text}} if text:
             return _shown(str(text))
-    status = response.get("status_code") if isinstance(response, dict) else None
-    return f"status {status}" if status else "no reason given"
+        case {"response": {"status_code": int(status)}}:
+            return f"status {status}"
+    return "no reason given"
 
 
 def _shown(text: str) -> str:
     text = " ".join(text.split())[:200]
     return "".join(letter if letter.isprintable() else " " for letter in text)
-
-
-async def _requests(capture: Capture, task: Task) -> list[bytes]:
-    """What an article would be asked; nothing where it cannot be taken apart, which its own turn reports."""
-    try:
-        return await capture(task.document or read(task.item))
-    except ConfigError:
-        raise
-    except Exception:  # the run that follows meets it again and makes it the article's row
-        return []
 
 
 def _batch_price(work: Work) -> Price | None:

@@ -19,14 +19,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from summarizer.batch.engine import Job, Work, interrupts
-from summarizer.batch.intake import Task, in_portions
+from summarizer.batch.engine import interrupts
+from summarizer.batch.intake import Intake, Task, in_portions
 from summarizer.batch.items import program
-from summarizer.batch.journal import JournalWriter
 from summarizer.batch.limits import Breaker, Throttle
 from summarizer.batch.records import Outcome
 from summarizer.batch.reporter import one_line
 from summarizer.batch.runner import ATTEMPTS, Ending, event_of, is_set_up, outcome_of
+from summarizer.batch.work import Job, Work
+from summarizer.batch.writer import JournalWriter
 from summarizer.errors import (
     ConfigError,
     JournalError,
@@ -143,20 +144,19 @@ class _Driver:
     def __init__(self, work: Work, writer: JournalWriter) -> None:
         self._work = work
         self._writer = writer
-        self._intake = work.intake(writer)
+        self._intake = Intake(work, writer)
         self._ending: Ending | None = None
         self._again: list[Task] = []
 
     async def run(self) -> Ending:
         """Take every due article to its end, or as far as it goes."""
-        work, intake = self._work, self._intake
 
         def stop(reason: str) -> None:
             self._ending = self._ending or Ending("stopped", reason)
 
         with interrupts(stop, stop):
             try:
-                async for portion in in_portions(intake.tasks(work.sources, work.reporter), _PORTION):
+                async for portion in in_portions(self._intake.tasks(), _PORTION):
                     await self._portion(portion)
                     if self._ending is not None:
                         break
@@ -165,13 +165,12 @@ class _Driver:
                     await self._portion(again)
             except JournalError as error:
                 self._ending = Ending("broken", str(error))
-        work.skipped, work.whole = intake.skipped, intake.whole
         return self._ending or Ending()
 
     async def _portion(self, tasks: list[Task]) -> None:
         """Hand a portion to the cluster and write what comes back."""
         # What a report is made of is what the journal keeps: the documents stay in memory until then.
-        found = filter(None, [await self._intake.document(task, self._work.reporter) for task in tasks])
+        found = filter(None, [await self._intake.document(task) for task in tasks])
         handed = {task.article: (task, document) for task, document in found}
         if not handed:
             return

@@ -14,11 +14,12 @@ from typing import Literal, TypeVar
 
 from summarizer.batch.intake import Intake, Task
 from summarizer.batch.items import Item, program
-from summarizer.batch.journal import JournalWriter
-from summarizer.batch.limits import Breaker, Budget, Held, Throttle, held
+from summarizer.batch.limits import Breaker, Held, Throttle, held
 from summarizer.batch.records import Outcome, json_line
-from summarizer.batch.reporter import ErrorLog, Event, Reporter, one_line
+from summarizer.batch.reporter import Event, one_line
 from summarizer.batch.transports import ArticleAnswers, answers_of
+from summarizer.batch.work import Work
+from summarizer.batch.writer import JournalWriter
 from summarizer.errors import (
     ConfigError,
     CreditError,
@@ -65,27 +66,20 @@ class Runner:
     def __init__(
         self,
         process: Process,
-        *,
-        intake: Intake,
+        work: Work,
         writer: JournalWriter,
         throttle: Throttle,
         breaker: Breaker,
-        budget: Budget,
-        reporter: Reporter,
-        log: ErrorLog,
+        *,
         workers: int,
-        deadline_s: float | None = None,
     ) -> None:
         self._process = process
-        self._intake = intake
+        self._work = work
+        self._intake = Intake(work, writer)
         self._writer = writer
         self._throttle = throttle
         self._breaker = breaker
-        self._budget = budget
-        self._reporter = reporter
-        self._log = log
         self._count = workers
-        self._deadline_s = None if deadline_s is None else deadline_s + _GRACE_S
         self._ending: Ending | None = None
         self._stopping = asyncio.Event()
         self._workers: list[asyncio.Task[None]] = []
@@ -107,9 +101,9 @@ class Runner:
         for worker in self._workers:
             worker.cancel()
 
-    async def run(self, tasks: AsyncIterator[Task]) -> Ending:
-        """Take every task to its end, or as far as it goes; says why it ended."""
-        await self._round(tasks)
+    async def run(self) -> Ending:
+        """Take every article that is due to its end, or as far as it goes; says why it ended."""
+        await self._round(self._intake.tasks())
         while self._later and self._ending is None:
             again, self._later = self._later, []
             await self._round(_stream(again))
@@ -117,7 +111,7 @@ class Runner:
 
     async def _round(self, tasks: AsyncIterator[Task]) -> None:
         queue: asyncio.Queue[Task | None] = asyncio.Queue(self._count)
-        self._workers = [asyncio.create_task(self._work(queue)) for _ in range(self._count)]
+        self._workers = [asyncio.create_task(self._take(queue)) for _ in range(self._count)]
         everyone = [asyncio.create_task(self._feed(tasks, queue)), *self._workers]
         done, running = await asyncio.wait(everyone, return_when=asyncio.FIRST_EXCEPTION)
         for task in running:  # only after an error that is no article's
@@ -141,7 +135,7 @@ class Runner:
         for _ in range(self._count):
             await self._unless_stopping(queue.put(None))
 
-    async def _work(self, queue: asyncio.Queue[Task | None]) -> None:
+    async def _take(self, queue: asyncio.Queue[Task | None]) -> None:
         task: Task | None
         while (task := await self._unless_stopping(queue.get())) is not None:
             while task is not None and await self._may_begin():
@@ -150,7 +144,7 @@ class Runner:
     async def _may_begin(self) -> bool:
         if self._throttle.crowded:
             await self._unless_stopping(self._throttle.wait_for_room())
-        if (spent := self._budget.spent) is not None:
+        if (spent := self._work.budget.spent) is not None:
             self.stop(spent)
         return not self._stopping.is_set()
 
@@ -164,7 +158,7 @@ class Runner:
         async with self._breaker.probing:
             if self._breaker.is_open:
                 pause = self._breaker.next_pause()
-                self._reporter.notice(f"{self._breaker.reason}; trying again in {pause:.0f} s")
+                self._work.reporter.notice(f"{self._breaker.reason}; trying again in {pause:.0f} s")
                 await self._unless_stopping(asyncio.sleep(pause))
             return None if self._stopping.is_set() else await self._article(task)
 
@@ -173,7 +167,7 @@ class Runner:
         began = time.monotonic()
         self.under_way += 1
         try:
-            if (found := await self._intake.document(task, self._reporter)) is None:
+            if (found := await self._intake.document(task)) is None:
                 return None
             task, document = found
             answers, hold = ArticleAnswers(task.article), Held()
@@ -204,7 +198,7 @@ class Runner:
     async def _in_time(self, document: Document, answers: ArticleAnswers) -> MeetingReport:
         """The report; whatever comes of it, all answers that came are in the journal then."""
         try:
-            async with asyncio.timeout(self._deadline_s):
+            async with asyncio.timeout(self._work.settings.article_s + _GRACE_S):
                 return await self._process(document)
         except TimeoutError:
             raise DeadlineError("the article's time is up, and the model did not stop by itself") from None
@@ -250,7 +244,7 @@ class Runner:
             self._later.append(replace(task, document=None))
             return
         if not isinstance(error, SummarizerError):
-            self._log.write(task.item.location, error)
+            self._work.log.write(task.item.location, error)
         known = isinstance(error, ModelError)
         outcome = Outcome(
             task.article,
@@ -268,19 +262,19 @@ class Runner:
 
     async def _ended(self, task: Task, outcome: Outcome, answers: ArticleAnswers, began: float) -> None:
         """Write how an article ended, then report it; raises `JournalError`."""
-        price = self._budget.price
+        price = self._work.budget.price
         cost = None if price is None else price.of(outcome.tokens_in, outcome.tokens_out)
         outcome = replace(outcome, seconds=time.monotonic() - began, cost=cost)
         event = event_of(task.item, outcome)
         if answers.requests or answers.known:  # they were booked as they came
             outcome = replace(outcome, requests=0, tokens_in=0, tokens_out=0, cost=None)
         else:
-            self._budget.book(outcome.tokens_in, outcome.tokens_out)
+            self._work.budget.book(outcome.tokens_in, outcome.tokens_out)
         await self._writer.write(outcome)
         done = outcome.report is not None
         self._done += done
         self._failed += not done
-        self._reporter.article(event)
+        self._work.reporter.article(event)
 
     async def _unless_stopping(self, wanted: Awaitable[T]) -> T | None:
         """Wait for something, but no longer than until the run is stopped; None then."""

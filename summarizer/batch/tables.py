@@ -9,7 +9,9 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -176,10 +178,8 @@ def _keys(path: str) -> list[str]:
     """The keys of the first rows in a table in JSON Lines that are objects."""
     keys: dict[str, None] = {}
     with open(path, "rb") as file:
-        for _, line in zip(range(_FIRST_ROWS), iter(lambda: file.readline(_LINE_BYTES), b""), strict=False):
-            try:
+        for line in islice(iter(lambda: file.readline(_LINE_BYTES), b""), _FIRST_ROWS):
+            with suppress(ValueError, RecursionError):
                 row = json.loads(line.decode("utf-8-sig"))
-            except (ValueError, RecursionError):
-                continue
-            keys |= dict.fromkeys(row if isinstance(row, dict) else ())
+                keys |= dict.fromkeys(row if isinstance(row, dict) else ())
     return list(keys)

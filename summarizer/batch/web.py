@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from summarizer.batch.database import cannot_write, open_database
 from summarizer.batch.items import Item
-from summarizer.batch.journal import cannot_write, open_database
 from summarizer.errors import ConfigError, JournalError, SourceError
 from summarizer.sources.document import Document
 from summarizer.sources.fetching import PassingError

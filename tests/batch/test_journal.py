@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.batch import migrations
+from summarizer.batch import database
 from summarizer.batch.items import fingerprint
 from summarizer.batch.journal import FILE, Journal
 from summarizer.batch.records import Decision, Entry, Kept, Outcome
@@ -213,11 +213,9 @@ def test_a_journal_of_an_earlier_version_keeps_its_reports_and_knows_them_as_suc
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = Settings(model="m", base_url="http://localhost/v1")
-    first, second, *_ = migrations.MIGRATIONS
+    first, second, *_ = database.MIGRATIONS
     with monkeypatch.context() as earlier:
-        earlier.setattr(
-            migrations, "MIGRATIONS", {name: migrations.MIGRATIONS[name] for name in (first, second)}
-        )
+        earlier.setattr(database, "MIGRATIONS", {name: database.MIGRATIONS[name] for name in (first, second)})
         Journal(tmp_path).close()
     parameters = json.dumps({"sources": ["a"], **settings.parameters})
     with closing(sqlite3.connect(tmp_path / FILE)) as db, db:

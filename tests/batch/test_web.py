@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from summarizer.batch import web
+from summarizer.batch.database import open_database
 from summarizer.batch.items import read
 from summarizer.batch.job import Job, estimate
-from summarizer.batch.journal import open_database
 from summarizer.batch.sources import Sources
 from summarizer.batch.web import Web
 from summarizer.errors import SourceError
