@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.article.normalize import normalize
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.schemas.report import Count
 
-__all__ = ("are_different_prizes", "is_average", "is_mixed", "is_of_others", "is_unnamed")
+__all__ = ("are_different_prizes", "is_average", "is_mixed", "is_of_others", "is_rewarded", "is_unnamed")
 
 _LISTS = Lists("summarizer.outputs", "sums")
 _AVERAGE = word_cue(r"{average}", **_LISTS)
@@ -53,6 +53,11 @@ def is_of_others(count: Count) -> bool:
     return bool(_ONE_OF.search(before) or _EXAMPLE.search(before))
 
 
+def is_rewarded(count: Count) -> bool:
+    """Return whether a number counts bodies or people whom somebody has rewarded."""
+    return count.given_by is not None and count.subject in _LISTS["rewarded"]
+
+
 def are_different_prizes(counts: Sequence[Count]) -> bool:
     """Return whether numbers are prizes of one list, all by level or all by rank, no two of them alike.
 
@@ -72,15 +77,11 @@ def are_different_prizes(counts: Sequence[Count]) -> bool:
     )
 
 
-def _prize(count: Count) -> tuple[str, str]:
+def _prize(count: Count) -> tuple[frozenset[str], frozenset[str]]:
     """Return the level and the rank that the item of a list says of its prizes, empty where it says none."""
     before, after = _around(count)
     item = normalize(f"{_ITEM.split(before)[-1]} {_ITEM.split(after)[0]}").text
-    return _words(_LEVEL.findall(item)), _words(_RANK.findall(item))
-
-
-def _words(found: Iterable[str]) -> str:
-    return " ".join(sorted(set(found)))
+    return frozenset(_LEVEL.findall(item)), frozenset(_RANK.findall(item))
 
 
 def _around(count: Count) -> tuple[str, str]:
