@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.article.normalize import normalize
@@ -18,6 +18,7 @@ __all__ = (
     "is_mixed",
     "is_of_another_area",
     "is_of_others",
+    "is_rewarded",
     "is_unnamed",
 )
 
@@ -85,6 +86,11 @@ def is_of_others(count: Count) -> bool:
     )
 
 
+def is_rewarded(count: Count) -> bool:
+    """Return whether a number counts bodies or people whom somebody has rewarded."""
+    return count.given_by is not None and count.subject in _LISTS["rewarded"]
+
+
 def are_different_prizes(counts: Sequence[Count]) -> bool:
     """Return whether numbers are prizes of one list, all by level or all by rank, no two of them alike.
 
@@ -126,15 +132,11 @@ def are_shares_of_one_whole(counts: Sequence[Count], every: Sequence[Count]) -> 
     )
 
 
-def _prize(count: Count) -> tuple[str, str]:
+def _prize(count: Count) -> tuple[frozenset[str], frozenset[str]]:
     """Return the level and the rank that the item of a list says of its prizes, empty where it says none."""
     before, after = _around(count)
     item = normalize(f"{_ITEM.split(before)[-1]} {_ITEM.split(after)[0]}").text
-    return _words(_LEVEL.findall(item)), _words(_RANK.findall(item))
-
-
-def _words(found: Iterable[str]) -> str:
-    return " ".join(sorted(set(found)))
+    return frozenset(_LEVEL.findall(item)), frozenset(_RANK.findall(item))
 
 
 def _around(count: Count) -> tuple[str, str]:

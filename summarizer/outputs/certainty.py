@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.reading import HEADER_FIELDS, Reader
-from summarizer.schemas.report import Certainty, Count, Difference, MeetingReport
+from summarizer.schemas.report import SECTIONS, Certainty, Count, Difference, MeetingReport
 
 __all__ = (
     "HEADER",
@@ -62,26 +62,16 @@ def doubtful_first(parts: Iterable[Part]) -> list[Part]:
 
 def doubtful_count(report: MeetingReport) -> int:
     """Return how many parts of a report are in doubt: counts, fields of the header, people, sections, awards."""
-    parts = (
-        *report.counts,
-        *report.people,
-        *report.elected,
-        *report.recipients,
-        *report.reports,
-        *report.achievements,
-        *report.shortcomings,
-        *report.causes,
-        *report.directives,
-    )
-    return sum(part.certainty == "doubtful" for part in parts) + sum(
-        certainty == "doubtful" for certainty in report.certainty.values()
-    )
+    lists = ("counts", "people", "elected", "recipients", "reports", *SECTIONS)
+    parts = (part.certainty for name in lists for part in getattr(report, name))
+    return [*parts, *report.certainty.values()].count("doubtful")
 
 
 def differences_of(report: MeetingReport) -> list[Difference]:
     """Return where the two readers differ, the header's fields first and in its order."""
-    rank = {field: at for at, field in enumerate(HEADER)}
-    return sorted(report.differences, key=lambda one: rank.get(one.field, len(rank)))
+    return sorted(
+        report.differences, key=lambda one: HEADER.index(one.field) if one.field in HEADER else len(HEADER)
+    )
 
 
 def relation_words(count: Count, counts: Mapping[int, Count], t: Labels) -> Iterator[str]:
@@ -117,9 +107,8 @@ def reading_words(difference: Difference, by: Reader, t: Labels) -> str:
         return t("reads.nothing")
     if difference.field == "people":
         name, _, roles = words.rpartition(": ")
-        return ": ".join(
-            filter(None, (name, ", ".join(t.find(f"role.{one}", one) for one in roles.split(", "))))
-        )
+        roles = ", ".join(t.find(f"role.{one}", one) for one in roles.split(", "))
+        return ": ".join(filter(None, (name, roles)))
     return field_words(difference.field, words, t)
 
 

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, tee
 from typing import Any, NamedTuple
 
 from summarizer.outputs.organizations import Location, key_of, location_of, parent_key_of
@@ -17,11 +18,11 @@ __all__ = ("Body", "Collected", "Settled")
 
 _SCHEMA = """
 CREATE TABLE term (
-    id INTEGER PRIMARY KEY, body TEXT, year INTEGER, subject TEXT, grade TEXT, status TEXT, unit TEXT, value TEXT,
-    article TEXT, at INTEGER, parent TEXT, counted TEXT, link TEXT, report INTEGER, why TEXT, place INTEGER);
+    id INTEGER PRIMARY KEY, why TEXT, body TEXT, year INTEGER, subject TEXT, grade TEXT, status TEXT, unit TEXT,
+    value TEXT, article TEXT, at INTEGER, parent TEXT, counted TEXT, link TEXT, report INTEGER, place INTEGER);
 CREATE TABLE name (body TEXT, name TEXT, province TEXT, district TEXT, articles INTEGER, PRIMARY KEY (body, name));
 """
-_INSERT = "INSERT INTO term VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)"
+_INSERT = "INSERT INTO term VALUES (NULL, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _BY_BODY = "SELECT * FROM term ORDER BY body, year, subject, grade, status, unit, id"
 _BY_KIND = "SELECT * FROM term ORDER BY status, year, place, unit, body, id"
 _HAS_FIGURE = """
@@ -82,31 +83,21 @@ class Collected:
             return body, False
         self._texts.add(digest)
         year, parent = year_of(report), _storable(parent_key_of(report))
-        self._db.executemany(
-            _INSERT,
-            [
-                (body, year, *kind, json.dumps(count.value), article, count.at, parent,
-                 _storable(count.counted), _storable(link(count.at)), len(self._texts), _place(kind))
-                for kind, figure in figures_of(report).by_kind.items()
-                for count in figure.counts
-            ],
-        )  # fmt: skip
+        rows = [
+            (body, year, *kind, json.dumps(count.value), article, count.at, parent,
+             _storable(count.counted), _storable(link(count.at)), len(self._texts), _place(kind))
+            for kind, figure in figures_of(report).by_kind.items()
+            for count in figure.counts
+        ]  # fmt: skip
+        self._db.executemany(_INSERT, rows)
         return body, True
 
     def settle(self) -> None:
         """Decide of each figure whether it counts, now that all are known."""
         self._db.execute("CREATE INDEX by_body ON term (body, year, subject, grade, status, unit)")
-        ordered = self._db.execute(_BY_BODY)
-        ids: list[int] = []
-
-        def terms() -> Iterator[Term]:
-            for row in ordered:
-                ids.append(row[0])
-                yield _term(row)
-
-        left_out = [
-            (why, ids[at]) for at, (_, why) in enumerate(add(terms(), self._has_figure)) if why is not None
-        ]
+        ids, terms = tee(self._db.execute(_BY_BODY))
+        settled = zip((row[0] for row in ids), add(map(_term, terms), self._has_figure), strict=True)
+        left_out = [(why, id_) for id_, (_, why) in settled if why is not None]
         self._db.executemany("UPDATE term SET why = ? WHERE id = ?", left_out)
 
     def bodies(self) -> Iterator[Body]:
@@ -115,16 +106,14 @@ class Collected:
             "SELECT body, name, max(province) OVER (PARTITION BY body), max(district) OVER (PARTITION BY body),"
             " sum(articles) OVER (PARTITION BY body) FROM name ORDER BY body, articles DESC, length(name) DESC, name"
         )
-        before: str | None = None
-        for key, name, province, district, articles in found:
-            if key != before:
-                yield Body(key, name, Location(province, district), articles)
-            before = key
+        for key, names in groupby(found, key=lambda row: row[0]):
+            _, name, province, district, articles = next(names)
+            yield Body(key, name, Location(province, district), articles)
 
     def figures(self) -> Iterator[Settled]:
         """Yield all figures by year, kind and body: what is added to each other stands together."""
         for row in self._db.execute(_BY_KIND):
-            yield Settled(_term(row), row[-2])
+            yield Settled(_term(row), row[1])
 
     def left_out_of(self, article: str) -> dict[int, Omission]:
         """Return the figures of an article that sums over articles leave out, by their places."""
@@ -137,8 +126,7 @@ class Collected:
         self._db.execute("CREATE INDEX by_article ON term (article) WHERE why NOT NULL")
 
     def _has_figure(self, body: str, year: int | None, kind: Kind) -> bool:
-        found = self._db.execute(_HAS_FIGURE, (body, year, *kind))
-        return found.fetchone() is not None
+        return self._db.execute(_HAS_FIGURE, (body, year, *kind)).fetchone() is not None
 
 
 def _place(kind: Kind) -> int:
@@ -153,6 +141,5 @@ def _storable(text: str | None) -> Any:
 
 
 def _term(row: tuple[Any, ...]) -> Term:
-    _, body, year, subject, grade, status, unit, value, article, at, parent, counted, link, report, *_ = row
-    kind = Kind(subject, grade, status, unit)
-    return Term(body, year, kind, json.loads(value), article, at, parent, counted, link, report)
+    _, _, body, year, subject, grade, status, unit, value, *rest, _ = row
+    return Term(body, year, Kind(subject, grade, status, unit), json.loads(value), *rest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -36,7 +37,7 @@ def name_key(name: str) -> str:
     Unicode form, case, tone placement, i and y, punctuation, abbreviations of `tables/organizations.csv` and the
     words of Party bodies make no difference: `Đảng uỷ Sở GD&ĐT` and `Đảng bộ Sở Giáo dục và Đào tạo` are one.
     """
-    words = _province_level().sub(r"\1", _in_full(name))
+    words = _tables().province_level.sub(r"\1", _in_full(name))
     return " ".join(word for word in words.split() if word not in ("và", "của"))
 
 
@@ -74,7 +75,8 @@ def _placed_key(name: str, report: MeetingReport) -> str:
     if province := location_of(report).province:
         place = name_key(province)
         return key if key.endswith(place) else f"{key} {place}"
-    return key if _distinct(key) else ""
+    # Empty without a word that tells it from others.
+    return key if _tables().generic.sub(" ", key).strip() else ""
 
 
 def same_body(one: str, other: str | None) -> bool:
@@ -111,24 +113,14 @@ def location_of(report: MeetingReport) -> Location:
 
 def _province_in(text: str, *, is_name: bool) -> str | None:
     """Return the province that stands after `tỉnh`, `thành phố`, or that a name ends with."""
-    words = _plain(text)
-    for found in _province_after().finditer(words):
-        if is_name or found["level"]:
-            return _provinces()[found["level"] or found["end"]]
-    return None
+    found = _tables().province_after.finditer(_plain(text))
+    places = (one["level"] or one["end"] for one in found if is_name or one["level"])
+    return _tables().provinces.get(next(places, ""))
 
 
 def _district_in(text: str) -> str | None:
-    for found in _DISTRICT.finditer(text):
-        name = " ".join(found[1].split())
-        if not _province_in(name, is_name=False):
-            return name
-    return None
-
-
-def _distinct(name: str) -> str:
-    """Return the words of a normalized name that tell it from others."""
-    return " ".join(_tables().generic.sub(" ", name).split())
+    names = (" ".join(found[1].split()) for found in _DISTRICT.finditer(text))
+    return next((name for name in names if not _province_in(name, is_name=False)), None)
 
 
 def _plain(words: str) -> str:
@@ -136,56 +128,51 @@ def _plain(words: str) -> str:
 
 
 class _Tables(NamedTuple):
-    """The table of organizations, compiled: `party` are a name's first words, the others stand anywhere."""
+    """The tables, compiled: `party` are a name's first words, the others stand anywhere.
+
+    `provinces` are those by each of their writings, normalized.
+    """
 
     abbreviations: list[tuple[re.Pattern[str], str]]
     party: re.Pattern[str]
     generic: re.Pattern[str]
     itself: re.Pattern[str]
     government: re.Pattern[str]
+    provinces: dict[str, str]
+    province_after: re.Pattern[str]
+    province_level: re.Pattern[str]
 
 
 @cache
 def _tables() -> _Tables:
     short: dict[str, str] = {}
     words: defaultdict[str, list[str]] = defaultdict(list)
-    for row in read_table(
-        "summarizer.outputs", "organizations", ("use", "words", "stands_for"), key=("use",)
-    ):
+    columns = ("use", "words", "stands_for")
+    for row in read_table("summarizer.outputs", "organizations", columns, key=("use",)):
         phrases = [_plain(phrase) for phrase in row.phrases()]
         words[row["use"]] += phrases
         if row["use"] == "abbreviation":
             short.update(dict.fromkeys(phrases, in_one_form(row["stands_for"])))
-    longest_first = sorted(short, key=lambda one: -len(one))
-    return _Tables(
-        [(re.compile(rf"(?<![\w&]){re.escape(one)}(?![\w&])"), short[one]) for one in longest_first],
-        re.compile(rf"^(?:(?:{_any(words['party'])})\s+)+"),
-        re.compile(rf"(?<!\w)(?:{_any([*words['party'], *words['generic']])}|\d+)(?!\w)"),
-        re.compile(rf"(?<!\w)(?:{_any([*words['party'], *words['itself']])})(?!\w)"),
-        re.compile(rf"(?<!\w)(?:{_any(words['government'])})(?!\w)"),
-    )
-
-
-@cache
-def _provinces() -> dict[str, str]:
-    """Return the provinces by each of their writings, normalized."""
-    return {
+    provinces = {
         _plain(writing): row["name"]
         for row in read_table("summarizer.outputs", "provinces", ("name", "words"))
         for writing in (row["name"], *row.phrases())
     }
+    names = _any(provinces)
+    longest_first = sorted(short, key=lambda one: -len(one))
+    return _Tables(
+        abbreviations=[
+            (re.compile(rf"(?<![\w&]){re.escape(one)}(?![\w&])"), short[one]) for one in longest_first
+        ],
+        party=re.compile(rf"^(?:(?:{_any(words['party'])})\s+)+"),
+        generic=re.compile(rf"(?<!\w)(?:{_any([*words['party'], *words['generic']])}|\d+)(?!\w)"),
+        itself=re.compile(rf"(?<!\w)(?:{_any([*words['party'], *words['itself']])})(?!\w)"),
+        government=re.compile(rf"(?<!\w)(?:{_any(words['government'])})(?!\w)"),
+        provinces=provinces,
+        province_after=re.compile(rf"(?<!\w)(?:(?:{_LEVELS})\s+(?P<level>{names})(?!\w)|(?P<end>{names})$)"),
+        province_level=re.compile(rf"(?<!\w)(?:{_LEVELS})\s+({names})(?!\w)"),
+    )
 
 
-@cache
-def _province_after() -> re.Pattern[str]:
-    names = _any(list(_provinces()))
-    return re.compile(rf"(?<!\w)(?:(?:{_LEVELS})\s+(?P<level>{names})(?!\w)|(?P<end>{names})$)")
-
-
-@cache
-def _province_level() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_LEVELS})\s+({_any(list(_provinces()))})(?!\w)")
-
-
-def _any(phrases: list[str]) -> str:
+def _any(phrases: Iterable[str]) -> str:
     return "|".join(re.escape(one) for one in sorted(phrases, key=lambda one: -len(one)))

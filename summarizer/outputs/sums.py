@@ -25,7 +25,7 @@ of them is a figure (`unrelated`); nor is one of comrades (`34 đồng chí`) of
 known: prizes of one list (`47 giải cấp huyện; 6 giải cấp tỉnh`), members and their alternates, parts that with their
 siblings make up one whole, and numbers that each have their share of all of them beside them (`10 tiết = 22%`);
 these add up to the kind's figure. Numbers with a grade are parts of the one without, so a subject's total is
-either the figure without a grade or the sum of the graded ones, never both (`total`).
+either the figure without a grade or the sum of the graded ones, never both.
 
 Over articles, one body's figures of one year count once: equal ones are one (`repeat`), of different ones none
 is taken (`unrelated`), and a body's figure is left out where the body above it gives that kind itself (`part`).
@@ -48,10 +48,11 @@ from summarizer.outputs.adding import (
     is_mixed,
     is_of_another_area,
     is_of_others,
+    is_rewarded,
     is_unnamed,
 )
 from summarizer.outputs.organizations import is_itself, name_key, same_body
-from summarizer.schemas.report import Count, Finding, Grade, MeetingReport, Place, Status, Subject
+from summarizer.schemas.report import Count, Grade, MeetingReport, Status, Subject
 
 __all__ = (
     "GRADED",
@@ -59,44 +60,18 @@ __all__ = (
     "Figures",
     "Kind",
     "Omission",
-    "Omitted",
     "Term",
     "add",
     "figures_of",
     "group_figures",
-    "total",
     "year_of",
 )
 
 Omission = Literal[
-    "percent",
-    "average",
-    "change",
-    "doubtful",
-    "other_body",
-    "repeat",
-    "part",
-    "whole",
-    "contradicted",
-    "unrelated",
-]
+    "percent", "average", "change", "doubtful", "other_body", "repeat", "part", "whole", "contradicted", "unrelated"
+]  # fmt: skip
 GRADED: tuple[Grade, ...] = ("excellent", "good", "completed", "not_completed")
 """The grades of one scale, which exclude each other; `clean_strong` is another scale, `unrated` is no grade."""
-
-_REWARDED: frozenset[Subject] = frozenset(
-    (
-        "party_organization",
-        "party_cell",
-        "party_member",
-        "collective",
-        "individual",
-        "staff",
-        "learner",
-        "union_member",
-        "school",
-    )
-)
-"""Bodies and people: where another body rewards them, they may be of any body."""
 
 
 class Kind(NamedTuple):
@@ -153,10 +128,9 @@ def figures_of(report: MeetingReport) -> Figures:
     Equal reports give equal figures; nothing is read but the report.
     """
     by_place = {count.at: count for count in report.counts}
-    uncertain = {(place.at, place.text) for finding in report.findings for place in _uncertain(finding)}
     omitted: dict[int, Omission] = {}
     for count in report.counts:
-        if why := _unfit(count, report.organization, uncertain):
+        if why := _unfit(count, report):
             omitted[count.at] = why
     fit = [count for count in report.counts if count.at not in omitted]
     mentions = _mentions(fit, by_place, omitted)
@@ -170,14 +144,12 @@ def figures_of(report: MeetingReport) -> Figures:
     figures: dict[Kind, Figure] = {}
     for kind, counts in grouped.items():
         if kind not in in_doubt and _may_be_added(counts, report.counts):
-            figures[kind] = Figure(
-                tuple(counts), tuple(mention for count in counts for mention in mentions[count.at])
-            )
+            told = (mention for count in counts for mention in mentions[count.at])
+            figures[kind] = Figure(tuple(counts), tuple(told))
         else:
             omitted.update((count.at, "unrelated") for count in counts)
-    return Figures(
-        figures, tuple(Omitted(count, omitted[count.at]) for count in report.counts if count.at in omitted)
-    )
+    left = (Omitted(count, omitted[count.at]) for count in report.counts if count.at in omitted)
+    return Figures(figures, tuple(left))
 
 
 def _kinds_in_doubt(
@@ -220,14 +192,7 @@ def _make_up_one(counts: Sequence[Count], every: Sequence[Count]) -> bool:
     return len(totals) == 1 and whole is not None and sum(part.value for part in parts) == whole.value
 
 
-def _uncertain(finding: Finding) -> tuple[Place, ...]:
-    """Return the numbers that a finding takes out of sums: the grade that holds another, both mentions of a fact."""
-    if finding.kind == "grade_total":
-        return finding.places[:1]
-    return finding.places if finding.kind == "same_fact" else ()
-
-
-def _unfit(count: Count, organization: str | None, uncertain: Collection[tuple[int, str]]) -> Omission | None:
+def _unfit(count: Count, report: MeetingReport) -> Omission | None:
     """Say why a count cannot be in a sum whatever else the article says; None where it can."""
     if count.unit == "percent":
         return "percent"
@@ -237,9 +202,19 @@ def _unfit(count: Count, organization: str | None, uncertain: Collection[tuple[i
         return "change"
     if count.certainty == "doubtful":
         return "doubtful"
-    if _is_others(count, organization):
+    if _is_others(count, report.organization):
         return "other_body"
-    return "contradicted" if (count.at, count.text) in uncertain else None
+    # The grade that holds another one, and both mentions of a fact.
+    uncertain = {"grade_total": 1, "same_fact": None}
+    places = (
+        place
+        for finding in report.findings
+        if finding.kind in uncertain
+        for place in finding.places[: uncertain[finding.kind]]
+    )
+    return (
+        "contradicted" if any((place.at, place.text) == (count.at, count.text) for place in places) else None
+    )
 
 
 def _is_others(count: Count, organization: str | None) -> bool:
@@ -248,8 +223,7 @@ def _is_others(count: Count, organization: str | None) -> bool:
     if count.whose:
         named = organization is not None and name_key(count.whose) == name_key(organization)
         return not (named or is_itself(count.whose))
-    rewarded = count.given_by is not None and count.subject in _REWARDED
-    return rewarded and not same_body(count.given_by or "", organization)
+    return is_rewarded(count) and not same_body(count.given_by or "", organization)
 
 
 def _mentions(
@@ -311,14 +285,10 @@ def _leave_out_parts(
         if count.grade and count.at not in omitted:
             graded[Kind.of(count)].append(count)
     for same in graded.values():
-        most = max(count.value for count in same if not count.given_by) if _any_graded(same) else None
+        most = max((count.value for count in same if not count.given_by), default=None)
         for count in same:
             if most is not None and count.given_by and count.value <= most:
                 omitted[count.at] = "part"
-
-
-def _any_graded(counts: Iterable[Count]) -> bool:
-    return any(not count.given_by for count in counts)
 
 
 def _wholes(count: Count, by_place: Mapping[int, Count]) -> Iterator[Count]:
@@ -348,14 +318,6 @@ def group_figures(figures: Figures, subjects: Collection[Subject]) -> dict[Grade
         own = [one for one in found if one.count.part_of not in {other.count.at for other in found}]
         whole[grade] = own[0] if len(own) == 1 else None
     return whole
-
-
-def total(figures: Figures, subject: Subject, status: Status = "result") -> tuple[Figure, ...]:
-    """Return the figures whose values add to a subject's total: the one without a grade, or the graded ones."""
-    if whole := figures.by_kind.get(Kind(subject, None, status, "count")):
-        return (whole,)
-    kinds = (Kind(subject, grade, status, "count") for grade in (*GRADED, "unrated"))
-    return tuple(figures.by_kind[kind] for kind in kinds if kind in figures.by_kind)
 
 
 def year_of(report: MeetingReport) -> int | None:
@@ -391,8 +353,7 @@ def add(
     """Yield each term with None where it counts in a sum over articles, else with why it does not.
 
     `terms` are sorted so that those of one body, year and kind follow each other, and in these those of one article,
-    which are numbers of one figure. `has_figure` says whether a body
-    has a figure of its own for a year and a kind; it is asked about the bodies above.
+    which are numbers of one figure. `has_figure` says whether a body, one above, has a figure of a year and a kind.
     """
     for (body, year, kind), same in groupby(terms, key=lambda term: term[:3]):
         figures = [list(terms) for _, terms in groupby(same, key=lambda term: (term.article, term.report))]

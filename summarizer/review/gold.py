@@ -101,13 +101,15 @@ def write_gold(articles: Articles, reviews: Reviews, out: Path) -> tuple[int, in
             left += 1
             continue
         text = articles.document(article).text
-        (out / "articles").mkdir(parents=True, exist_ok=True)
+        labels = {"": as_gold, ".parts": as_parts} if all_of_it else {"": as_gold}
+        counts, parts = counts + 1, parts + all_of_it
+        for folder in ("articles", "gold"):
+            (out / folder).mkdir(parents=True, exist_ok=True)
         write_whole(out / "articles" / f"{article.page}.txt", text)
-        _write(out, article.page, "", as_gold(report, text, review))
-        counts += 1
-        if all_of_it:
-            _write(out, article.page, ".parts", as_parts(report, text, review))
-            parts += 1
+        for kind, label in labels.items():
+            made = {**label(report, text, review), "article": f"{article.page}.txt"}
+            shown = json.dumps(made, ensure_ascii=False, indent=1)
+            write_whole(out / "gold" / f"{article.page}{kind}.json", shown + "\n")
     return counts, parts, left
 
 
@@ -116,9 +118,3 @@ def _wordings(made: MeetingReport, review: Review, name: str) -> list[str]:
     value = getattr(made, name)
     others = review.fields[name].others if name in review.fields else ()
     return [str(value), *others] if value is not None else []
-
-
-def _write(out: Path, page: str, kind: str, label: dict[str, Any]) -> None:
-    (out / "gold").mkdir(parents=True, exist_ok=True)
-    text = json.dumps({**label, "article": f"{page}.txt"}, ensure_ascii=False, indent=1)
-    write_whole(out / "gold" / f"{page}{kind}.json", text + "\n")

@@ -123,15 +123,13 @@ def in_words(item: Item, value: Any, t: Labels) -> str:
         return item.reason if value is None else f"{t.count(value)}: {value.counted}"
     if item.part in SECTIONS:
         return ""
-    if item.part in LISTS:
-        if value is None:
-            return item.text
-        rest = [getattr(value, name, None) for name in ("post", "presenter", "award", "vote")]
-        roles = ", ".join(t(f"role.{role}") for role in getattr(value, "roles", ()))
-        return " · ".join(filter(None, (getattr(value, "name", None) or value.text, roles, *rest)))
+    if item.part not in LISTS:
+        return t("review.unsaid") if value is None else field_words(item.part, value, t)
     if value is None:
-        return t("review.unsaid")
-    return field_words(item.part, value, t)
+        return item.text
+    rest = [getattr(value, name, None) for name in ("post", "presenter", "award", "vote")]
+    roles = ", ".join(t(f"role.{role}") for role in getattr(value, "roles", ()))
+    return " · ".join(filter(None, (text_of(value), roles, *rest)))
 
 
 def _fields(report: MeetingReport, t: Labels) -> Iterator[Item]:
@@ -139,15 +137,11 @@ def _fields(report: MeetingReport, t: Labels) -> Iterator[Item]:
         value = getattr(report, name)
         certainty = report.certainty.get(name, "rules")
         anchors = report.anchors.get(name, ())
-        yield Item(
-            key=name,
-            part=name,
-            group="missing" if value is None else _GROUP.get(certainty, "single"),
-            value=value,
-            text=anchors[0].text if anchors else "",
-            at=anchors[0].at if anchors else None,
-            readings=next((_both(one, t) for one in report.differences if one.field == name), ()),
-        )
+        readings = next((_both(one, t) for one in report.differences if one.field == name), ())
+        item = Item(name, name, _GROUP.get(certainty, "single"), value, "", readings=readings)
+        if anchors:
+            item = replace(item, text=anchors[0].text, at=anchors[0].at)
+        yield replace(item, group="missing") if value is None else item
 
 
 def _list_items(report: MeetingReport, t: Labels) -> Iterator[Item]:

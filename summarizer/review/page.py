@@ -20,6 +20,8 @@ from summarizer.schemas.report import SECTIONS, MeetingReport
 
 __all__ = ("Row", "article_page", "content_policy", "list_page")
 
+_STYLE = asset("base.css") + asset("evidence.css") + asset("review.css")
+_SCRIPT = asset("review.js")
 _NEW = ("people", "achievements", "recipients", "elected", "reports")
 """The lists that a reviewer may add to, but for counts; a sentence may be of any kind."""
 _SCRIPT_WORDS = (
@@ -50,7 +52,7 @@ class Row(NamedTuple):
 @cache
 def content_policy() -> str:
     """The policy of these pages: their own style and script, which may speak to this server only."""
-    return policy(styles=(_style(),), scripts=(_script(),)) + "; connect-src 'self'"
+    return policy(styles=(_STYLE,), scripts=(_SCRIPT,)) + "; connect-src 'self'"
 
 
 def list_page(rows: Sequence[Row], folder: str, problems: Sequence[str], t: Labels) -> str:
@@ -65,7 +67,7 @@ def list_page(rows: Sequence[Row], folder: str, problems: Sequence[str], t: Labe
         done=sum(one.left == 0 for one in rows),
         folder=folder,
         problems=problems,
-        style=_style(),
+        style=_STYLE,
         policy=content_policy(),
     )
 
@@ -96,8 +98,8 @@ def article_page(
         before=neighbours[0],
         after=neighbours[1],
         article=marks.html(),
-        style=_style(),
-        script=_script(),
+        style=_STYLE,
+        script=_SCRIPT,
         policy=content_policy(),
     )
 
@@ -199,13 +201,3 @@ def _css(item: Item) -> str:
     if item.part in SECTIONS:
         return f"quote {item.part}"
     return "name" if item.is_list_item else "header"
-
-
-@cache
-def _style() -> str:
-    return asset("base.css") + asset("evidence.css") + asset("review.css")
-
-
-@cache
-def _script() -> str:
-    return asset("review.js")

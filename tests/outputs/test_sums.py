@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from summarizer.outputs.sums import Kind, Term, add, figures_of, group_figures, total
+from summarizer.outputs.sums import Kind, Term, add, figures_of, group_figures
 from summarizer.schemas.report import (
     Count,
     Finding,
@@ -252,17 +252,7 @@ class TestPartsAndWholes:
             a_count(2, 5, grade="excellent", part_of=1),
             a_count(3, 15, grade="good", part_of=1),
         )
-        figures = figures_of(report)
-        assert [figure.value for figure in figures.by_kind.values()] == [20, 5, 15]
-        assert [figure.value for figure in total(figures, "party_member")] == [20]
-
-    def test_without_a_whole_the_total_is_made_of_the_grades_of_one_scale(self) -> None:
-        report = a_report(
-            a_count(1, 5, grade="excellent"),
-            a_count(2, 15, grade="good"),
-            a_count(3, 9, grade="clean_strong"),
-        )
-        assert [figure.value for figure in total(figures_of(report), "party_member")] == [5, 15]
+        assert [figure.value for figure in figures_of(report).by_kind.values()] == [20, 5, 15]
 
     def test_a_grade_that_holds_another_gives_way_to_it(self) -> None:
         report = a_report(a_count(1, 45, grade="good"), a_count(2, 9, grade="excellent", part_of=1))
