@@ -38,7 +38,8 @@ _NEXT = rf"[ \u00a0\t]+[{_UPPER}]"
 # behind the first capital: a pattern that begins with a class is searched for much faster.
 _RUN = re.compile(
     rf"[{_UPPER}](?<![\w{_MARKS}/&].)"
-    rf"(?:{_SYLLABLE_ENDS}(?:{_NEXT}{_SYLLABLE_ENDS})+|(?<!-.){_CAPITALS_END}(?:{_NEXT}{_CAPITALS_END})+)"
+    rf"(?:{_SYLLABLE_ENDS}(?:(?<=Thích) nữ)?(?:{_NEXT}{_SYLLABLE_ENDS})+"
+    rf"|(?<!-.){_CAPITALS_END}(?:{_NEXT}{_CAPITALS_END})+)"
 )
 _LONGEST, _FULL = 5, 3
 """Syllables of the longest name, and of one that is a person's without an honorific."""
@@ -48,7 +49,8 @@ _AHEAD = 60
 _WORDS = Lists("summarizer.rules", "names")
 FREQUENT_FAMILIES = _WORDS.joined("frequent_families")
 """Family names so frequent that behind a place's name they begin a person's: "UBND tỉnh Quảng Ninh Nguyễn …"."""
-FAMILY_NAMES = FREQUENT_FAMILIES | _WORDS.joined("families")
+_RELIGIOUS = _WORDS.joined("religious")
+FAMILY_NAMES = FREQUENT_FAMILIES | _WORDS.joined("families") | _RELIGIOUS
 """The syllables that family names begin with, normalized."""
 PROVINCES = tuple(" ".join(place) for place in map(words_in, _WORDS["provinces"]))
 """The country's provinces and cities, normalized."""
@@ -229,7 +231,8 @@ def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention 
     if titled:
         return Mention(name, start, end, lead, True), True
     ahead = before + "".join(syllable + " " for syllable in syllables[:first])
-    return Mention(name, start, end, start, False), _in_office(ahead, after, size)
+    monk = syllables[first] in _RELIGIOUS and size >= _FULL
+    return Mention(name, start, end, start, False), monk or _in_office(ahead, after, size)
 
 
 def _after_union(before: str, syllables: Sequence[str], first: int) -> int:
