@@ -78,7 +78,10 @@ _PLURAL = cue(r"(?:các|những|nhiều|mọi|mỗi|số|\d\w*)\s+$")
 (_HOUSE,) = (f"{word} " for word in words_in("nhà"))
 _WHOSE = cue(r"\s*của ")
 _NOT = cue(r"(?:chưa|không) (?:được )?$")
-_MANY = cue(r"(?:các|những|nhiều|một số|(?:và|cùng|với|,) (?:hơn |trên )?\d)")
+# "Lê Văn An và 12 hội viên được tặng …", "Lê Văn An thay mặt Chi bộ 3 nhận …": it is not he, or not he alone.
+_NOT_HIMSELF = cue(
+    r"(?<!\w)(?:các|những|nhiều|một số|(?:và|cùng|với|,) (?:hơn |trên )?\d|(?:thay mặt|đại diện)(?!\w))"
+)
 _LONGEST_HEADING = 160
 """Characters of a line that is an award's name, at most."""
 _LEAD_ROOM, _LONGEST_LIST = 260, 60
@@ -105,6 +108,7 @@ _JOINED = cue(rf"\s+và\s+(?=\d|{HEAD})")
 _ONE_OF, _MANY_OF = normalize("là một trong").text, normalize(" các ").text
 # "biểu dương Trường A đã tổ chức Hội nghị chu đáo": courtesy to the host.
 _HOSTED = cue(r"\s*(?:đã |trong việc |vì đã )?(?:tổ chức|chuẩn bị) (?:{hosted})", **_WORDS)
+_QUOTES = "\"'“”"
 _SUBJECT_ROOM = 70
 """Characters between a person and the verb of receiving: an office, a class."""
 
@@ -351,7 +355,8 @@ def _gained(
             continue
         clause = max(a, normal.text.rfind(";", a, here) + 1)
         for one in _subjects(normal, a, clause, here, mentions):
-            words = normal.written(*award.span()).strip("\"'“”")
+            words = normal.written(*award.span())
+            words = words.strip(_QUOTES) if words[0] in _QUOTES else words
             yield Recipient(at=one.at, text=normal.original[one.at : one.end], award=words, given_by=whose)
 
 
@@ -397,13 +402,10 @@ def _subjects(
     if opens and (listed := [*names_in_list(normal, normal.origin(opens.end()), stop, mentions)]):
         yield from (Body(normal.original[at:end], at, end) for at, end in listed)
         return
-    people = [one for one in mentions if normal.origin(clause) <= one.at and one.end <= stop]
-    if (
-        people
-        and stop - people[-1].end <= _SUBJECT_ROOM
-        and not _MANY.search(normal.part(people[-1].end, stop))
-    ):
-        yield from (Body(one.name, one.at, one.end) for one in joined_before(normal.original, people))
+    people = [one for one in mentions if normal.origin(a) <= one.at and one.end <= stop]
+    between = normal.part(people[-1].end, stop) if people and people[-1].at >= normal.origin(clause) else None
+    if between is not None and len(between) <= _SUBJECT_ROOM and not _NOT_HIMSELF.search(between):
+        yield from (Body(one.name, one.at, one.end) for one in joined_before(normal.original, people, ";"))
         return
     goes_on = not normal.text[clause:here].strip()  # "…; được tặng …": whose sentence it is
     clause = a if goes_on else clause

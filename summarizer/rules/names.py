@@ -38,7 +38,7 @@ _NEXT = rf"[ \u00a0\t]+[{_UPPER}]"
 # behind the first capital: a pattern that begins with a class is searched for much faster.
 _RUN = re.compile(
     rf"[{_UPPER}](?<![\w{_MARKS}/&].)"
-    rf"(?:{_SYLLABLE_ENDS}(?:(?<=Thích) nữ)?(?:{_NEXT}{_SYLLABLE_ENDS})+"
+    rf"(?:{_SYLLABLE_ENDS}(?:(?: (?:thị|văn)| nữ(?<=Thích nữ))?{_NEXT}{_SYLLABLE_ENDS})+"
     rf"|(?<!-.){_CAPITALS_END}(?:{_NEXT}{_CAPITALS_END})+)"
 )
 _LONGEST, _FULL = 5, 3
@@ -139,11 +139,12 @@ def find_mentions(normal: Normalized) -> list[Mention]:
     return sorted(sure, key=lambda mention: mention.at)
 
 
-def joined_before(text: str, before: Sequence[Mention]) -> list[Mention]:
-    """Return the last of some mentions, with those that nothing but joining words and votes part from it."""
+def joined_before(text: str, before: Sequence[Mention], marks: str = "") -> list[Mention]:
+    """Return the last of some mentions, with those that nothing but joining words, votes and `marks` part from it."""
     chain = list(before[-1:])
     for mention in reversed(before[:-1]):
-        if not _JOINED.fullmatch(text, mention.end, chain[0].lead):
+        parted = text[mention.end : chain[0].lead].strip(f" {marks}")
+        if parted and not _JOINED.fullmatch(text, mention.end, chain[0].lead):
             break
         chain.insert(0, mention)
     return chain

@@ -21,7 +21,7 @@ __all__ = ("Form", "find_form", "find_kind", "find_period_text", "tells_of_meeti
 Form = Literal["in_person", "online", "hybrid"]
 _WORDS = Lists("summarizer.rules", "meeting")
 _MEETS = word_cue(
-    r"(?:{holds}|{happens})(?: (?:{solemnly}|{happens_how}))* (?:{meetings}|{reviews} (?:{reviewed}|\d))"
+    r"(?:{holds}|{happens})(?: (?:{solemnly}|{happens_how}))* \"?(?:{meetings}|{reviews} (?:{reviewed}|\d))"
     r"|{meetings}(?:,(?= {goes_on}))?(?: [^\s,.;:]+(?:,(?= {goes_on}))?){0,16}? (?:(?:đã|được|vừa) )*{does_there}",
     **_WORDS,
 )

@@ -109,7 +109,13 @@ def _in_sentence(
         if kind == "other":
             holds = right_after and not reports_only
         else:
-            holds = hears or presenter or _AS_VERB.search(before) or _DEPUTY.search(before) or _TELLS.match(normal.text, last, b)
+            holds = (
+                hears
+                or presenter
+                or _AS_VERB.search(before)
+                or _DEPUTY.search(before)
+                or _TELLS.match(normal.text, last, b)
+            )
         if holds and _SHORTEST <= len(normal.original[at:end].split()) <= _MOST_WORDS:
             listed, reached = True, stop
             yield PresentedReport(at=at, text=normal.original[at:end], presenter=presenter)

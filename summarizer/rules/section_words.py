@@ -35,7 +35,8 @@ MEETS = cue(
 """A sentence in which the meeting itself does something: "Hội nghị đã nghe …" (the conference heard)."""
 COURSE_OPENS = cue(
     rf"(?:(?:đến|về|tới|tham|cùng|vinh dự) )*dự(?!\w)(?! {{not_attending}})|{{course_opens}}"
-    rf"|ban [\w ]{{3,40}} ra mắt|{_PLACED}",
+    rf"|ban [\w ]{{3,40}} ra mắt|{_PLACED}"
+    r"|được sự [^.;]{0,400}? tổ chức(?: {solemnly})* (?:hội nghị|đại hội|lễ|buổi lễ)(?!\w)",
     **_WORDS,
 )
 COURSE = _cue(

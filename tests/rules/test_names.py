@@ -34,6 +34,7 @@ def names(text: str) -> list[str]:
         ("chủ trì có HT. Dương Minh và ĐĐ. Thích Thiện Tâm", ["Dương Minh", "Thích Thiện Tâm"]),
         ("Sư cô Thích nữ Huệ Tâm trình bày", ["Thích nữ Huệ Tâm"]),
         ("tăng ni và Thích Thiện Tâm cùng dự", ["Thích Thiện Tâm"]),
+        ("Cô Lại thị Ngọc Trân được bầu", ["Lại thị Ngọc Trân"]),
         ("ông Y Nam đại diện UBND xã", ["Y Nam"]),
         ("đồng chí NGUYỄN VĂN LỘC phát biểu", ["NGUYỄN VĂN LỘC"]),
         ("đồng chí K’Sor H’Bia, Phó Bí thư", ["K’Sor H’Bia"]),
