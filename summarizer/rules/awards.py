@@ -52,7 +52,7 @@ _LISTS = cue(
     **_WORDS,
 )
 # "03 tập thể là Khoa Nội, Khoa Nhi được tặng …": whom a number counts.
-_NAMES_THEM = cue(r"(?:\d+|các|những) (?:\w+ ){1,6}?(?:gồm(?: có)?|là|như)\s*:?\s")
+_NAMES_THEM = cue(r"(?:\d+|các|những) (?:\w+ ?){1,6}?(?:\s*:|(?:gồm(?: có)?|là|như)\s*:?\s)")
 # A line that is an award's name, over those who have it: "II. Giấy khen của Giám đốc".
 _MARKER = cue(r"\s*(?:[-+*•]|\(?(?:\d{1,2}|[ivx]{1,4}|[a-hđ])[.)/])?\s*(?:về |tặng |trao )?")
 _LIST_OF = cue(r"danh sách ")
@@ -68,8 +68,6 @@ _DISTINCTION = word_cue(
 _TITLES = r"[\"']?{titles}(?: xuất sắc| tiêu biểu)*[\"']?"
 _TITLE = cue(_TITLES, **_WORDS)
 _REACHES = word_cue(rf"{_STILL}{{reaches}}(?: {{reached}})*? (?={_TITLES})", **_WORDS)
-# Who is ahead of others: "là đơn vị dẫn đầu", "xếp thứ nhất khối thi đua".
-_AHEAD = word_cue(r"(?:(?:là|trở thành) [^\s,.;:]+(?: [^\s,.;:]+)? )?{ahead}", **_WORDS)
 _CLAUSES = re.compile(r"(?<![^\s;:])[^\s,;:.][^,;:.]{3,80}(?=[;.])")
 """What stands between two marks: "…; Công đoàn hoàn thành tốt nhiệm vụ;" names who has reached a title."""
 # What was voted on is no mere aim: "bỏ phiếu đề nghị khen thưởng" (voted to propose the award).
@@ -101,8 +99,6 @@ _PRAISED = cue(
 )
 _GOES_ON = cue(rf"[\s\"']*(?:,|;|và)[\s\"']*{_RECIPIENT}", **_WORDS)
 _AWAY = cue(r"(?<!\w)(?:{away}|trong(?!\w)(?! sạch| đó))[^,;:]*$", **_WORDS)
-_GROUPED = cue(r"{groups}\s*:$", **_WORDS)
-_GETS = word_cue(r"(?:(?:vinh dự|đã) )*(?:được|đón nhận|nhận)(?!\w)")
 _RECEIVES = word_cue(r"(?:(?:{before_reaching}|xuất sắc|lần lượt) )*{receives} ", **_WORDS)
 _JOINED = cue(rf"\s+và\s+(?=\d|{HEAD})")
 _ONE_OF, _MANY_OF = normalize("là một trong").text, normalize(" các ").text
@@ -168,10 +164,6 @@ def _listed(
         stop = openers[number].start() if number < len(openers) else b
         if opens[0][-1] == "(":
             stop = max(opens.end(), normal.text.find(")", opens.end(), b))
-        if stated is None and _GROUPED.search(normal.text, since, opens.end()):
-            gets = _GETS.search(normal.text, opens.end(), b)
-            stop = gets.start() if gets else b
-            stated = _AWARD.search(normal.text, gets.end(), b) if gets else None
         if stated is None or _AIMED.search(normal.text, since, opens.end()):
             continue
         award = normal.written(*stated.span())
@@ -380,7 +372,6 @@ def _gains(
     for reaches in _REACHES.finditer(text, a, b):
         if reaches.start() >= taken and (award := _TITLE.match(text, reaches.end(), b)):
             yield reaches.start(), award, None
-    yield from ((ahead.start(), ahead, None) for ahead in _AHEAD.finditer(text, a, b))
 
 
 def _given_award(normal: Normalized, gives: re.Match[str], end: int) -> re.Match[str] | None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.article.normalize import Normalized, words_in
+from summarizer.article.normalize import Normalized, normalize, words_in
 from summarizer.article.phrases import Lists, cue, pattern_of, word_cue
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
@@ -80,7 +80,8 @@ _OFFICE_BEFORE = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^,.;:()\n])*:?\s*$")
 _OF_PROVINCE = cue(r"(?:{area_bodies}|hội [\w\s]{2,24}) (?:tỉnh|thành phố|tp\.?)\s*$", **_WORDS)
 # "Bí thư Trung ương Đoàn Lê Văn An": the youth union, no family name.
 (_UNION,) = words_in("đoàn")
-_FIRM = words_in("công ty")
+# "Đoàn Tổng Công ty …": the run of capitals ends within a firm's name.
+_FIRM_ENDS = normalize(" ty ").text
 _UNION_LEVEL = cue(r"{union_levels}\s+$", **_WORDS)
 _NAMED_AFTER = cue(r"(?<!\w)(?:trường(?<!nhà\strường)|{named_after})\s*$", **_WORDS)
 # "Giám đốc Công ty Lê Văn An chủ trì": who does something is no firm.
@@ -219,8 +220,9 @@ def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention 
         return None, False
     bare = syllables[first:]
     size = len(bare)
-    firm = bare[-1] == _FIRM[0] and _SMALL.match(normal.text, stop) and after.split()[0] == _FIRM[1]
-    if firm or size < 2 or size > _LONGEST or bare in _NOT_PEOPLE or bare[:3] == ("hồ", "chí", "minh"):
+    if size < 2 or size > _LONGEST or bare in _NOT_PEOPLE or bare[:3] == ("hồ", "chí", "minh"):
+        return None, False
+    if after.startswith(_FIRM_ENDS):
         return None, False
     family = syllables[first] in FAMILY_NAMES
     if titled and not family and not _ENDS.match(after):

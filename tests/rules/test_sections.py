@@ -77,7 +77,7 @@ def kinds(text: str, planned: int | None = None) -> list[str]:
         ("Đảng bộ đặt mục tiêu mỗi năm kết nạp đảng viên mới đạt từ 4% trở lên.", "directive"),
         (
             (
-                "Được sự đồng ý của Đảng ủy xã, sự giúp đỡ của các đoàn thể và của nhà trường, sự chuẩn bị chu đáo của "
+                "Được sự đồng ý của Đảng ủy xã, sự giúp đỡ của các đoàn thể và của nhà trường, sự chuẩn bị của "
                 "các đồng chí trong Ban Chấp hành, Công đoàn cơ sở đã tổ chức Đại hội nhiệm kỳ 2023 - 2028."
             ),
             "other",
