@@ -1,4 +1,4 @@
-"""The patterns by which `awards` tells who is given or has reached something; their words stand in `tables/awards.csv`."""
+"""The patterns by which `awards` tells who is given or reaches something; their words are in `tables/awards.csv`."""
 
 from __future__ import annotations
 
