@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from summarizer.article.normalize import Normalized, normalize, words_in
-from summarizer.article.phrases import Lists, cue, word_cue
+from summarizer.rules import award_words as cues
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of, subject_before
-from summarizer.rules.body_words import AREA, HEAD
 from summarizer.rules.name_lists import lines_below, names_in_list
 from summarizer.rules.names import Mention, joined_before
 from summarizer.schemas.offsets import TextOffset, TextSpan
@@ -28,85 +27,19 @@ _AT = attrgetter("at")
 # A text without stops is read only so far, or its one sentence would be gone through for every name in it.
 _LONGEST = 3_000
 
-_WORDS = Lists("summarizer.rules", "awards")
-_AWARD = cue(
-    r"(?<!\w)(?:huy hiệu[\w\s]{0,24}?tuổi đảng|danh hiệu(?: (?!{links})[^\s,.;:()]+){1,10}"
-    r"|{awards}(?: {prizes}| hạng \w+)?)(?!\w)",
-    **_WORDS,
-)
-_GRADE = cue(r"[\"']?{graded}(?: tiêu biểu)?(?: nhiệm vụ)?", **_WORDS)
-_GIVES = word_cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)
-# "Hội đồng Thi đua - Khen thưởng", "công tác khen thưởng": what is named so gives nothing.
-_NO_VERB = cue(r"(?<!\w){named_so}[\s,-]*(?:và )?$", **_WORDS)
-_GIVES_NEXT = cue(r" (?:đã |cũng |vừa )?(?:{gives}|khen)", **_WORDS)
-_STILL = r"(?:(?:{before_reaching}|\d+ năm (?:liền|liên tục)) )*"
-_PASSIVE = word_cue(rf"{_STILL}được (?=\S)", **_WORDS)
-_HONOURS = word_cue(r"{honours}", **_WORDS)
 _PASSIVE_ROOM, _AWARD_ROOM = 90, 40
 """Characters between được and its verb, and between a verb of giving and the award."""
-_RECIPIENT = r"(?:\d+ )?(?:{groups} )*"
-_LISTS = cue(
-    r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)(?:gồm(?: có)?|thuộc về|trong đó có)(?=\s[^\W\d])"
-    r"|(?:{models}|{does_well})(?: [^\s,.;:()]+){0,4}? (?:như|là|có|phải kể đến)(?=\s[^\W\d])"
-    r"|(?<!\w)\d+ {groups}(?: [^\s,.;:()]+){0,6} \((?=[^\W\d])",
-    **_WORDS,
-)
-# "03 tập thể là Khoa Nội, Khoa Nhi được tặng …": whom a number counts.
-_NAMES_THEM = cue(r"(?:\d+|các|những) (?:\w+ ){1,6}?(?:gồm(?: có)?|là|như)\s*:?\s")
-# A line that is an award's name, over those who have it: "II. Giấy khen của Giám đốc".
-_MARKER = cue(r"\s*(?:[-+*•]|\(?(?:\d{1,2}|[ivx]{1,4}|[a-hđ])[.)/])?\s*(?:về |tặng |trao )?")
-_LIST_OF = cue(r"danh sách ")
-# What a list of the distinguished stands under, where no award is named.
-_DISTINCTION = word_cue(
-    r"(?:đạt|có) (?:nhiều |các )?[^.:;]{0,40}?(?:{merits}[^.:;,]{0,60}|{high}(?: nhất)?(?=\s*:))"
-    r"|(?:nhận|trao) thưởng(?= cho|\s*:| gồm)|(?:đạt|đoạt) giải[^.:;,]{0,20}"
-    r"|{chosen} [^.:;]{0,30}tham dự [^.:;\n]{0,80}"
-    r"|(?:{examples}|{does_well})(?: [^.:;]{1,40}?)??(?= gồm| như| là| có| phải kể|\s*:)"
-    r"|{praises}(?= cho| các| những|\s*:| gồm|, trong đó)",
-    **_WORDS,
-)
-_TITLES = r"[\"']?{titles}(?: xuất sắc| tiêu biểu)*[\"']?"
-_TITLE = cue(_TITLES, **_WORDS)
-_REACHES = word_cue(rf"{_STILL}{{reaches}}(?: {{reached}})*? (?={_TITLES})", **_WORDS)
-# Who is ahead of others: "là đơn vị dẫn đầu", "xếp thứ nhất khối thi đua".
-_AHEAD = word_cue(r"(?:(?:là|trở thành) [^\s,.;:]+(?: [^\s,.;:]+)? )?{ahead}", **_WORDS)
-_CLAUSES = re.compile(r"(?<![^\s;:])[^\s,;:.][^,;:.]{3,80}(?=[;.])")
-"""What stands between two marks: "…; Công đoàn hoàn thành tốt nhiệm vụ;" names who has reached a title."""
-# What was voted on is no mere aim: "bỏ phiếu đề nghị khen thưởng" (voted to propose the award).
-_AIMED = cue(r"(?<!được\s)(?<!nhất\s)(?<!phiếu\s)(?<!quyết\s){aimed}", **_WORDS)
-_PLURAL = cue(r"(?:các|những|nhiều|mọi|mỗi|số|\d\w*)\s+$")
-(_HOUSE,) = (f"{word} " for word in words_in("nhà"))
-_WHOSE = cue(r"\s*của ")
-_NOT = cue(r"(?:chưa|không) (?:được )?$")
-_MANY = cue(r"(?:các|những|nhiều|một số|(?:và|cùng|với|,) (?:hơn |trên )?\d)")
 _LONGEST_HEADING = 160
 """Characters of a line that is an award's name, at most."""
 _LEAD_ROOM, _LONGEST_LIST = 260, 60
 """Characters before a list in which its award is named; items of a list."""
-# "Giải Nhất được trao cho …": who is named behind it receives.
-_PASSIVE_TO = cue(r" cho (?=\S)")
-_LEVELED = cue(rf"(?<=\s)(?:{AREA}|{{levels}}) (?=\w)", **_WORDS)
-_CHO_SHARED = cue(
-    rf"(?<!\w)cho ((?:{HEAD}(?: [^\s,.;:()]+){{0,3}}? )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w))", **_WORDS
-)
-_LINKS = cue(rf"(?:{{links}}|[:;-])[\s\"']*{_RECIPIENT}$", **_WORDS)
-# "biểu dương các đơn vị, nhất là Trạm Y tế xã", "biểu dương nỗ lực của Trạm Y tế xã": whom praise is for.
-_PRAISED = cue(
-    r"{singled_out} [\s\"']*$|^{praise_only}(?: và)? (?:{wholes} )*$"
-    r"|^{praise_only}(?: và)? (?:(?:{merit_words}|{wholes})[\s,]+(?:và )?)+(?:của|mà) (?:{wholes} )*$",
-    **_WORDS,
-)
-_GOES_ON = cue(rf"[\s\"']*(?:,|;|và)[\s\"']*{_RECIPIENT}", **_WORDS)
-_AWAY = cue(r"(?<!\w)(?:{away}|trong(?!\w)(?! sạch| đó))[^,;:]*$", **_WORDS)
-_GROUPED = cue(r"{groups}\s*:$", **_WORDS)
-_GETS = word_cue(r"(?:(?:vinh dự|đã) )*(?:được|đón nhận|nhận)(?!\w)")
-_RECEIVES = word_cue(r"(?:(?:{before_reaching}|xuất sắc|lần lượt) )*{receives} ", **_WORDS)
-_JOINED = cue(rf"\s+và\s+(?=\d|{HEAD})")
-_ONE_OF, _MANY_OF = normalize("là một trong").text, normalize(" các ").text
-# "biểu dương Trường A đã tổ chức Hội nghị chu đáo": courtesy to the host.
-_HOSTED = cue(r"\s*(?:đã |trong việc |vì đã )?(?:tổ chức|chuẩn bị) (?:{hosted})", **_WORDS)
 _SUBJECT_ROOM = 70
 """Characters between a person and the verb of receiving: an office, a class."""
+_QUOTES = "\"'“”"
+_ONE_OF, _MANY_OF = normalize("là một trong").text, normalize(" các ").text
+(_HOUSE,) = (f"{word} " for word in words_in("nhà"))
+_CLAUSES = re.compile(r"(?<![^\s;:])[^\s,;:.][^,;:.]{3,80}(?=[;.])")
+"""What stands between two marks: "…; Công đoàn hoàn thành tốt nhiệm vụ;" names who has reached a title."""
 
 
 def read_recipients(
@@ -154,21 +87,17 @@ def _listed(
 ) -> Iterator[Recipient]:
     """Yield who stands in a list behind the name of an award: "Giải nhì: chi đội 9A1, 6A1" (second prize)."""
     a, b = normal.span(*span)
-    openers = list(_LISTS.finditer(normal.text, a, b))
+    openers = list(cues.LISTS.finditer(normal.text, a, b))
     for number, opens in enumerate(openers, 1):
         since = max(a, opens.start() - _LEAD_ROOM)
-        awards = list(_AWARD.finditer(normal.text, since, opens.end()))
+        awards = list(cues.AWARD.finditer(normal.text, since, opens.end()))
         # A title that ends in "cho các …" is given to whom the list names.
-        stated = awards[-1] if awards else _DISTINCTION.search(normal.text, since, opens.end())
+        stated = awards[-1] if awards else cues.DISTINCTION.search(normal.text, since, opens.end())
         stated = stated or _title_before(normal, since, opens.start())
         stop = openers[number].start() if number < len(openers) else b
         if opens[0][-1] == "(":
             stop = max(opens.end(), normal.text.find(")", opens.end(), b))
-        if stated is None and _GROUPED.search(normal.text, since, opens.end()):
-            gets = _GETS.search(normal.text, opens.end(), b)
-            stop = gets.start() if gets else b
-            stated = _AWARD.search(normal.text, gets.end(), b) if gets else None
-        if stated is None or _AIMED.search(normal.text, since, opens.end()):
+        if stated is None or cues.AIMED.search(normal.text, since, opens.end()):
             continue
         award = normal.written(*stated.span())
         whose = _whose(normal, stated.end(), b)
@@ -184,14 +113,14 @@ def _headed(
     """Yield who stands on the lines below a line that is an award's name: "II. Giấy khen của Giám đốc"."""
     at, end = span
     a, b = normal.span(at, end)
-    marker = _MARKER.match(normal.text, a, b)
+    marker = cues.MARKER.match(normal.text, a, b)
     if end - at > _LONGEST_HEADING or not marker or normal.original[end - 1] in ".;:,":
         return
     begins = marker.end()
-    award = _AWARD.match(normal.text, begins, b) or _TITLE.match(normal.text, begins, b)
-    if award is None and _LIST_OF.match(normal.text, begins, b):
-        award = _AWARD.search(normal.text, begins, b) or _TITLE.search(normal.text, begins, b)
-        award = award or _HONOURS.search(normal.text, begins, b)
+    award = cues.AWARD.match(normal.text, begins, b) or cues.TITLE.match(normal.text, begins, b)
+    if award is None and cues.LIST_OF.match(normal.text, begins, b):
+        award = cues.AWARD.search(normal.text, begins, b) or cues.TITLE.search(normal.text, begins, b)
+        award = award or cues.HONOURS.search(normal.text, begins, b)
     if award is not None:
         spans = list(lines_below(normal.original, end, following))
         whose = _whose(normal, award.end(), b)
@@ -213,13 +142,13 @@ def _in_list(
 
 def _title_before(normal: Normalized, since: int, end: int) -> re.Match[str] | None:
     """The title that stands right before a list's colon: "Tập thể tiên tiến: Tổ Lá, Tổ Chồi"."""
-    titles = list(_TITLE.finditer(normal.text, since, end))
+    titles = list(cues.TITLE.finditer(normal.text, since, end))
     return titles[-1] if titles and not normal.text[titles[-1].end() : end].strip() else None
 
 
 def _whose(normal: Normalized, a: int, b: int) -> str | None:
     """Whose award it is: "Cờ thi đua của UBND tỉnh" (the province's flag)."""
-    whose = _WHOSE.match(normal.text, a, b)
+    whose = cues.WHOSE.match(normal.text, a, b)
     body = body_at(normal, whose.end(), b) if whose else None
     return body.text if body else None
 
@@ -228,12 +157,12 @@ def _titled(normal: Normalized, a: int, b: int) -> Iterator[Recipient]:
     """Yield the body at the beginning of a clause that has reached a title: "Chi bộ đạt trong sạch vững mạnh"."""
     for clause in _CLAUSES.finditer(normal.text, a, b):
         body = body_at(normal, clause.start(), clause.end())
-        title = _TITLE.match(normal.text, normal.offset(body.end) + 1, clause.end()) if body else None
+        title = cues.TITLE.match(normal.text, normal.offset(body.end) + 1, clause.end()) if body else None
         if (
             body
             and title
             and title.end() == clause.end()
-            and not _AIMED.search(normal.text, a, title.start())
+            and not cues.AIMED.search(normal.text, a, title.start())
         ):
             yield Recipient(
                 at=body.at, text=normal.original[body.at : body.end], award=normal.written(*title.span())
@@ -242,7 +171,7 @@ def _titled(normal: Normalized, a: int, b: int) -> Iterator[Recipient]:
 
 def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
     """Yield the recipients listed behind the sentence's verbs of giving."""
-    verbs = [gives for gives in _GIVES.finditer(normal.text, a, b) if _gives(normal, a, gives)]
+    verbs = [gives for gives in cues.GIVES.finditer(normal.text, a, b) if _gives(normal, a, gives)]
     if not verbs:
         return
     candidates = _candidates(normal, verbs[0].end(), b, mentions)
@@ -253,12 +182,12 @@ def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> I
         reached: int | None = None
         if normal.text.find(";", since, gives.start()) >= 0:
             since = gives.start()
-        if _PASSIVE_TO.match(normal.text, gives.end()):
+        if cues.PASSIVE_TO.match(normal.text, gives.end()):
             since = a  # "Giải Nhất được trao cho …": the award stands before the verb
         clause = max(a, normal.text.rfind(";", a, gives.start()) + 1)
         if who is None or clause > a:
             who = _who_gives(normal, clause, gives.start(), mentions) or who
-        if shared := _CHO_SHARED.search(normal.text, gives.end(), stop):
+        if shared := cues.CHO_SHARED.search(normal.text, gives.end(), stop):
             award = _award(normal, since, shared.start(), shared.end(), stop)
             spans = [(normal.origin(shared.start(1)), normal.origin(stop))] if award else []
             yield from _in_list(normal, spans, mentions, award or "", who)
@@ -271,9 +200,9 @@ def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> I
                 continue
             between = normal.text[gives.start() : here]
             # A comma alone goes on with a list only where the list has begun right before it.
-            follows = reached is not None and _GOES_ON.fullmatch(normal.text, reached, here)
-            praised = _PRAISED.search(between) is not None
-            if not follows and not praised and (not _LINKS.search(between) or _AWAY.search(between)):
+            follows = reached is not None and cues.GOES_ON.fullmatch(normal.text, reached, here)
+            praised = cues.PRAISED.search(between) is not None
+            if not follows and not praised and (not cues.LINKS.search(between) or cues.AWAY.search(between)):
                 continue
             where = person and one.at not in leads and follows and follows[0].strip() == ","
             reached, person = normal.offset(one.end), one.at in leads
@@ -283,16 +212,16 @@ def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> I
             praising = praised or (praising and follows is not None)
             if award is None and praising:
                 award = normal.written(*gives.span())
-            if award is not None and not _HOSTED.match(normal.text, reached, b):
+            if award is not None and not cues.HOSTED.match(normal.text, reached, b):
                 yield Recipient(at=one.at, text=normal.original[one.at : one.end], award=award, given_by=who)
 
 
 def _gives(normal: Normalized, a: int, gives: re.Match[str]) -> bool:
     """Whether a verb of giving is no part of a name, and says who receives: "được trao cho …" (was given to) too."""
-    if _NO_VERB.search(normal.text, max(a, gives.start() - 20), gives.start()):
+    if cues.NO_VERB.search(normal.text, max(a, gives.start() - 20), gives.start()):
         return False
-    passive = _PASSIVE.search(normal.text, max(a, gives.start() - 80), gives.start())
-    return not passive or _PASSIVE_TO.match(normal.text, gives.end()) is not None
+    passive = cues.PASSIVE.search(normal.text, max(a, gives.start() - 80), gives.start())
+    return not passive or cues.PASSIVE_TO.match(normal.text, gives.end()) is not None
 
 
 def _candidates(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> list[Body]:
@@ -301,7 +230,7 @@ def _candidates(normal: Normalized, a: int, b: int, mentions: Sequence[Mention])
     found = [part for body in named for part in _apart(normal, body)]
     found += (Body(mention.name, mention.at, mention.end) for mention in mentions)
     inside = {at for body in found for at in range(body.at, body.end)}
-    for opens in _LEVELED.finditer(normal.text, a, b):
+    for opens in cues.LEVELED.finditer(normal.text, a, b):
         at, own = normal.origin(opens.start()), normal.original[normal.origin(opens.end())]
         if at in inside or normal.origin(opens.end()) in inside:
             continue
@@ -313,12 +242,12 @@ def _candidates(normal: Normalized, a: int, b: int, mentions: Sequence[Mention])
 
 def _acts(normal: Normalized, one: Body) -> bool:
     """Whether a body gives something itself, and so was given nothing: "…; Hội Nông dân xã khen 4 hộ"."""
-    return _GIVES_NEXT.match(normal.text, normal.offset(one.end)) is not None
+    return cues.GIVES_NEXT.match(normal.text, normal.offset(one.end)) is not None
 
 
 def _honour(normal: Normalized, gives: re.Match[str]) -> str | None:
     """The verb itself, where it alone honours whom it names."""
-    honours = _HONOURS.search(normal.text, *gives.span())
+    honours = cues.HONOURS.search(normal.text, *gives.span())
     return normal.written(*honours.span()) if honours else None
 
 
@@ -326,7 +255,7 @@ def _apart(normal: Normalized, body: Body) -> Iterator[Body]:
     """Yield the bodies that "và" joins to one name: "Chi bộ 3 và Chi bộ 5"; what is counted behind it is none."""
     a, b = normal.span(body.at, body.end)
     begun = a
-    for joined in (*_JOINED.finditer(normal.text, a, b), None):
+    for joined in (*cues.JOINED.finditer(normal.text, a, b), None):
         at, end = normal.origin(begun), normal.origin(joined.start()) if joined else body.end
         if not normal.original[at].isdigit():
             yield Body(" ".join(normal.original[at:end].split()), at, end)
@@ -347,11 +276,12 @@ def _gained(
 ) -> Iterator[Recipient]:
     """Yield who a clause says has been given, has received, won or reached something, or is ahead of others."""
     for here, award, whose in _gains(normal, a, b, aims=aims):
-        if _AIMED.search(normal.text, a, here) or _NOT.search(normal.text, a, here):
+        if cues.AIMED.search(normal.text, a, here) or cues.NOT.search(normal.text, a, here):
             continue
         clause = max(a, normal.text.rfind(";", a, here) + 1)
         for one in _subjects(normal, a, clause, here, mentions):
-            words = normal.written(*award.span()).strip("\"'“”")
+            words = normal.written(*award.span())
+            words = words.strip(_QUOTES) if words[0] in _QUOTES else words
             yield Recipient(at=one.at, text=normal.original[one.at : one.end], award=words, given_by=whose)
 
 
@@ -360,8 +290,8 @@ def _gains(
 ) -> Iterator[tuple[int, re.Match[str], str | None]]:
     """Yield where a verb of getting something stands, what was got, and from whom; in `aims` only what was given."""
     text, taken = normal.text, a
-    for passive in _PASSIVE.finditer(text, a, b):
-        gives = _GIVES.search(text, passive.end(), min(b, passive.end() + _PASSIVE_ROOM))
+    for passive in cues.PASSIVE.finditer(text, a, b):
+        gives = cues.GIVES.search(text, passive.end(), min(b, passive.end() + _PASSIVE_ROOM))
         award = _given_award(normal, gives, b) if gives else None
         if gives and award:
             whose = body_at(normal, passive.end(), gives.start())
@@ -369,20 +299,21 @@ def _gains(
             yield passive.start(), award, whose.text if whose else None
     if aims:
         return
-    for receives in _RECEIVES.finditer(text, a, b):
-        if receives.start() >= taken and (award := _AWARD.match(text, receives.end(), b)):
+    for receives in cues.RECEIVES.finditer(text, a, b):
+        if receives.start() >= taken and (award := cues.AWARD.match(text, receives.end(), b)):
             yield receives.start(), award, _whose(normal, award.end(), b)
-    for reaches in _REACHES.finditer(text, a, b):
-        if reaches.start() >= taken and (award := _TITLE.match(text, reaches.end(), b)):
+    for reaches in cues.REACHES.finditer(text, a, b):
+        if reaches.start() >= taken and (award := cues.TITLE.match(text, reaches.end(), b)):
             yield reaches.start(), award, None
-    yield from ((ahead.start(), ahead, None) for ahead in _AHEAD.finditer(text, a, b))
 
 
 def _given_award(normal: Normalized, gives: re.Match[str], end: int) -> re.Match[str] | None:
     """The award or title right behind a verb of giving; the verb itself where it alone is one."""
     room = min(end, gives.end() + _AWARD_ROOM)
-    found = [match for words in (_AWARD, _TITLE) if (match := words.search(normal.text, gives.end(), room))]
-    return min(found, key=re.Match.start) if found else _HONOURS.search(normal.text, *gives.span())
+    found = [
+        match for words in (cues.AWARD, cues.TITLE) if (match := words.search(normal.text, gives.end(), room))
+    ]
+    return min(found, key=re.Match.start) if found else cues.HONOURS.search(normal.text, *gives.span())
 
 
 def _subjects(
@@ -393,17 +324,14 @@ def _subjects(
     Those whom "gồm", "là" or a colon names, else the people right before it, else the body.
     """
     stop = normal.origin(here)
-    opens = _NAMES_THEM.search(normal.text, clause, here)
+    opens = cues.NAMES_THEM.search(normal.text, clause, here)
     if opens and (listed := [*names_in_list(normal, normal.origin(opens.end()), stop, mentions)]):
         yield from (Body(normal.original[at:end], at, end) for at, end in listed)
         return
-    people = [one for one in mentions if normal.origin(clause) <= one.at and one.end <= stop]
-    if (
-        people
-        and stop - people[-1].end <= _SUBJECT_ROOM
-        and not _MANY.search(normal.part(people[-1].end, stop))
-    ):
-        yield from (Body(one.name, one.at, one.end) for one in joined_before(normal.original, people))
+    people = [one for one in mentions if normal.origin(a) <= one.at and one.end <= stop]
+    between = normal.part(people[-1].end, stop) if people and people[-1].at >= normal.origin(clause) else None
+    if between is not None and len(between) <= _SUBJECT_ROOM and not cues.NOT_HIMSELF.search(between):
+        yield from (Body(one.name, one.at, one.end) for one in joined_before(normal.original, people, ";"))
         return
     goes_on = not normal.text[clause:here].strip()  # "…; được tặng …": whose sentence it is
     clause = a if goes_on else clause
@@ -412,17 +340,17 @@ def _subjects(
         parts = [part for one in (*named[:-1], body) for part in _apart(normal, one)]
         chain = parts[-1:]
         for one in reversed(parts[:-1]):
-            if not _GOES_ON.fullmatch(normal.text, normal.offset(one.end), normal.offset(chain[0].at)):
+            if not cues.GOES_ON.fullmatch(normal.text, normal.offset(one.end), normal.offset(chain[0].at)):
                 break
             chain.insert(0, one)
-        if not _PLURAL.search(normal.text, clause, normal.offset(chain[0].at)):
+        if not cues.PLURAL.search(normal.text, clause, normal.offset(chain[0].at)):
             yield from (_in_full(normal, one) for one in chain)
         return
     between = normal.part(named[0].end, stop) if named else ""
     if not goes_on and _ONE_OF not in between and any(character.isdigit() for character in between):
         return  # "Đảng bộ có 8 đảng viên được tặng …": those who are counted received it.
-    many = named and _PLURAL.search(normal.text, clause, normal.offset(named[0].at))
-    subject = None if not named or many or _GIVES.search(between) else _in_full(normal, named[0])
+    many = named and cues.PLURAL.search(normal.text, clause, normal.offset(named[0].at))
+    subject = None if not named or many or cues.GIVES.search(between) else _in_full(normal, named[0])
     if subject and not is_nameless(key_of(normal, subject)):
         yield from _apart(normal, subject)
 
@@ -444,11 +372,11 @@ def _in_full(normal: Normalized, body: Body) -> Body:
 
 def _award(normal: Normalized, verb: int, here: int, after: int, end: int) -> str | None:
     """The award nearest before the recipient, else the grade right behind it or quoted before it."""
-    before = list(_AWARD.finditer(normal.text, verb, here))
+    before = list(cues.AWARD.finditer(normal.text, verb, here))
     if before:
         return normal.written(*before[-1].span())
-    right_after = _GRADE.match(normal.text, _skip(normal.text, after), end)
-    grade = right_after or _GRADE.search(normal.text, verb, here)
+    right_after = cues.GRADE.match(normal.text, _skip(normal.text, after), end)
+    grade = right_after or cues.GRADE.search(normal.text, verb, here)
     return normal.written(*grade.span()).strip("\"'“”") if grade else None
 
 

@@ -23,7 +23,7 @@ LONGEST_NAME = 14
 """Words of an item's name, at most."""
 _LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
 # "các xã Tân An, Tân Bình", "Chi bộ các thôn Đông, Đoài": what the names are is said once.
-_SHARED = cue(rf"(?:{HEAD} )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w)", **_WORDS)
+_SHARED = cue(rf"(?:{HEAD}(?: [^\s,.;:()]+){{0,3}}? )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w)", **_WORDS)
 _AREA_ITEM = cue(rf"{AREA} (?=\w)")
 _LONGEST_SHARED = 5
 """Words of a name whose head the list has said before, at most."""

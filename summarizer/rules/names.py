@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.article.normalize import Normalized, words_in
+from summarizer.article.normalize import Normalized, normalize, words_in
 from summarizer.article.phrases import Lists, cue, pattern_of, word_cue
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
@@ -38,7 +38,8 @@ _NEXT = rf"[ \u00a0\t]+[{_UPPER}]"
 # behind the first capital: a pattern that begins with a class is searched for much faster.
 _RUN = re.compile(
     rf"[{_UPPER}](?<![\w{_MARKS}/&].)"
-    rf"(?:{_SYLLABLE_ENDS}(?:{_NEXT}{_SYLLABLE_ENDS})+|(?<!-.){_CAPITALS_END}(?:{_NEXT}{_CAPITALS_END})+)"
+    rf"(?:{_SYLLABLE_ENDS}(?:(?: (?:thị|văn)| nữ(?<=Thích nữ))?{_NEXT}{_SYLLABLE_ENDS})+"
+    rf"|(?<!-.){_CAPITALS_END}(?:{_NEXT}{_CAPITALS_END})+)"
 )
 _LONGEST, _FULL = 5, 3
 """Syllables of the longest name, and of one that is a person's without an honorific."""
@@ -48,7 +49,8 @@ _AHEAD = 60
 _WORDS = Lists("summarizer.rules", "names")
 FREQUENT_FAMILIES = _WORDS.joined("frequent_families")
 """Family names so frequent that behind a place's name they begin a person's: "UBND tỉnh Quảng Ninh Nguyễn …"."""
-FAMILY_NAMES = FREQUENT_FAMILIES | _WORDS.joined("families")
+_RELIGIOUS = _WORDS.joined("religious")
+FAMILY_NAMES = FREQUENT_FAMILIES | _WORDS.joined("families") | _RELIGIOUS
 """The syllables that family names begin with, normalized."""
 PROVINCES = tuple(" ".join(place) for place in map(words_in, _WORDS["provinces"]))
 """The country's provinces and cities, normalized."""
@@ -78,7 +80,8 @@ _OFFICE_BEFORE = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^,.;:()\n])*:?\s*$")
 _OF_PROVINCE = cue(r"(?:{area_bodies}|hội [\w\s]{2,24}) (?:tỉnh|thành phố|tp\.?)\s*$", **_WORDS)
 # "Bí thư Trung ương Đoàn Lê Văn An": the youth union, no family name.
 (_UNION,) = words_in("đoàn")
-_FIRM = words_in("công ty")
+# "Đoàn Tổng Công ty …": the run of capitals ends within a firm's name.
+_FIRM_ENDS = normalize(" ty ").text
 _UNION_LEVEL = cue(r"{union_levels}\s+$", **_WORDS)
 _NAMED_AFTER = cue(r"(?<!\w)(?:trường(?<!nhà\strường)|{named_after})\s*$", **_WORDS)
 # "Giám đốc Công ty Lê Văn An chủ trì": who does something is no firm.
@@ -137,11 +140,12 @@ def find_mentions(normal: Normalized) -> list[Mention]:
     return sorted(sure, key=lambda mention: mention.at)
 
 
-def joined_before(text: str, before: Sequence[Mention]) -> list[Mention]:
-    """Return the last of some mentions, with those that nothing but joining words and votes part from it."""
+def joined_before(text: str, before: Sequence[Mention], marks: str = "") -> list[Mention]:
+    """Return the last of some mentions, with those that nothing but joining words, votes and `marks` part from it."""
     chain = list(before[-1:])
     for mention in reversed(before[:-1]):
-        if not _JOINED.fullmatch(text, mention.end, chain[0].lead):
+        parted = text[mention.end : chain[0].lead].strip(f" {marks}")
+        if parted and not _JOINED.fullmatch(text, mention.end, chain[0].lead):
             break
         chain.insert(0, mention)
     return chain
@@ -216,8 +220,9 @@ def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention 
         return None, False
     bare = syllables[first:]
     size = len(bare)
-    firm = bare[-1] == _FIRM[0] and _SMALL.match(normal.text, stop) and after.split()[0] == _FIRM[1]
-    if firm or size < 2 or size > _LONGEST or bare in _NOT_PEOPLE or bare[:3] == ("hồ", "chí", "minh"):
+    if size < 2 or size > _LONGEST or bare in _NOT_PEOPLE or bare[:3] == ("hồ", "chí", "minh"):
+        return None, False
+    if after.startswith(_FIRM_ENDS):
         return None, False
     family = syllables[first] in FAMILY_NAMES
     if titled and not family and not _ENDS.match(after):
@@ -229,7 +234,8 @@ def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention 
     if titled:
         return Mention(name, start, end, lead, True), True
     ahead = before + "".join(syllable + " " for syllable in syllables[:first])
-    return Mention(name, start, end, start, False), _in_office(ahead, after, size)
+    monk = syllables[first] in _RELIGIOUS and size >= _FULL
+    return Mention(name, start, end, start, False), monk or _in_office(ahead, after, size)
 
 
 def _after_union(before: str, syllables: Sequence[str], first: int) -> int:

@@ -21,7 +21,7 @@ __all__ = ("Form", "find_form", "find_kind", "find_period_text", "tells_of_meeti
 Form = Literal["in_person", "online", "hybrid"]
 _WORDS = Lists("summarizer.rules", "meeting")
 _MEETS = word_cue(
-    r"(?:{holds}|{happens})(?: (?:{solemnly}|{happens_how}))* (?:{meetings}|{reviews} (?:{reviewed}|\d))"
+    r"(?:{holds}|{happens})(?: (?:{solemnly}|{happens_how}))* \"?(?:{meetings}|{reviews} (?:{reviewed}|\d))"
     r"|{meetings}(?:,(?= {goes_on}))?(?: [^\s,.;:]+(?:,(?= {goes_on}))?){0,16}? (?:(?:đã|được|vừa) )*{does_there}",
     **_WORDS,
 )
@@ -40,19 +40,21 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("in_person", word_cue(r"hình thức trực tiếp")),
 )
 _KIND = word_cue(
-    r"(?:{meetings}|{reviews})(?: (?:tp\.|[\w/&'-]+))*?"
-    r"(?=\s*(?:[,.;:()\"\n]|$| {kind_ends}| {does_there} \d| trong \d| ngày \d))",
+    r"(?:{meetings}|{reviews})(?: (?:tp\.|[\w/&'-]+(?:\.\d+)*))*?"
+    r"(?=\s*(?:[,;:()\"\n]|\.(?!\d)|$| {kind_ends}| {does_there} \d| trong \d| ngày \d))",
     **_WORDS,
 )
 # What a meeting's name goes on with: what else it does, the years it is for, the paper it carries out.
 _GOES_ON = cue(
-    r"(?:\s*[,;]?(?: và|\s*-)?\s+{does_next}(?:(?! {whole_ends})[^.;:()\"“”\n]){3,130}?"
-    r"(?=\s*(?:[.;:()\"“”\n]|$| {whole_ends}| về(?= [\"“])|, (?:ngày \d|{whole_ends_at}))))"
+    r"(?:\s*[,;]?(?: và|\s*-)?\s+{does_next}(?:(?! {whole_ends})(?:[^.;:()\"“”\n]|\.(?=\d))){3,130}?"
+    r"(?=\s*(?:[;:()\"“”\n]|\.(?!\d)|$| {whole_ends}| về(?= [\"“])|, (?:ngày \d|{whole_ends_at}))))"
     r"|\s*[,(]?\s*{spans}\s+\d{4}\s*-\s*\d{2,4}(?:\s*[)])?",
     **_WORDS,
 )
 _HELD = cue(r"(?:tổ chức|tiến hành|diễn ra)(?: thành công| trọng thể| tốt)+ $")
 _REVIEW = cue(r"(?<!\w)(?:{reviews}|(?:hội nghị|đại hội)(?!\w))", **_WORDS)
+_BARE = word_cue(r"{meetings}", **_WORDS)
+"""What says of a meeting only that it is one: "hội nghị"."""
 _LONGEST_KIND = 240
 """Characters of a meeting's own name, at most."""
 _YEARS = r"\d{4}\s*[-/–]\s*\d{2,4}"
@@ -107,8 +109,9 @@ def find_kind(
             if " " in match.group() and own:
                 found.append((normal.origin(match.start()), normal.origin(_whole(normal, match, b))))
                 break
-    reviews = [span for span in found if _REVIEW.search(normal.text, *map(normal.offset, span))]
-    return next(iter((*reviews, *found)), None)
+    named = [span for span in found if not _BARE.fullmatch(normal.text, *normal.span(*span))]
+    reviews = [span for span in named if _REVIEW.search(normal.text, *normal.span(*span))]
+    return next(iter((*reviews, *named, *found)), None)
 
 
 def _whole(normal: Normalized, kind: re.Match[str], end: int) -> int:

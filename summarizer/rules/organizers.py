@@ -148,7 +148,7 @@ def _in_sentence(normal: Normalized, a: int, b: int, rank: int) -> Iterator[tupl
             if words[: match.start()].rstrip().endswith(",")
             else subject_before(normal, a, match.start())
         )
-        if body and not body.text.islower():
+        if body and not body.text.islower() and not _preceded(normal, body, _IN_OFFICE, _OFFICE_ROOM):
             yield "reviews", _AREA_ALONE if _is_area(normal, body) else 40, body
     for match in _ORGANIZES_ANY.finditer(normal.text, a, b):
         body = subject_before(normal, a, match.start())

@@ -21,7 +21,7 @@ __all__ = ("find_parent",)
 _WORDS = Lists("summarizer.rules", "meeting")
 _BELONGS = cue(r"\s*[,(]?\s*(?:trực )?thuộc ")
 _LIES = cue(r"\s*[,(]?\s*(?:tại |ở )?(?={areas} )", **_WORDS)
-_IN_NAME = cue(r" ({areas}(?! ủy| đoàn)(?: [^\s,.;:()]+){1,4})$", **_WORDS)
+_IN_NAME = cue(r" ({areas}(?! ủy| đoàn| hội)(?: [^\s,.;:()]+){1,4})$", **_WORDS)
 _AREA_IN_NAME = cue(r" ({areas} (?=\S))", **_WORDS)
 # The area's own bodies: they do not belong to it, they are it.
 _OF_AREA = cue(r"(?:{boards} )*{of_areas} {areas} ", **_WORDS)

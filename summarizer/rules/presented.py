@@ -42,6 +42,8 @@ _TIME = cue(r"(?:năm (?:học )?\d|nhiệm kỳ|tháng (?:đầu|cuối)|quý )
 _TAIL = cue(r"(?: của| và)?[\s…,]*$")
 _BY = cue(r"\s*,? do ")
 _AS_VERB = cue(r"(?<!\w)đã $")
+# "Đại diện lãnh đạo huyện báo cáo kết quả …": who is not named presents it.
+_DEPUTY = cue(r"(?:đại diện|thay mặt) [^.;:,]{3,90} $")
 _HEARERS = cue(r"(?<!\w){hearers}", **_WORDS)
 _PRESENTS = cue(r"(?<!\w)(?:{presents}|đọc(?!\w)(?! kỹ))(?! {presented_not})", **_WORDS)
 # "Lê Văn An - Bí thư chi bộ báo cáo tổng kết …": the report's own word is the verb.
@@ -107,7 +109,13 @@ def _in_sentence(
         if kind == "other":
             holds = right_after and not reports_only
         else:
-            holds = hears or presenter or _AS_VERB.search(before) or _TELLS.match(normal.text, last, b)
+            holds = (
+                hears
+                or presenter
+                or _AS_VERB.search(before)
+                or _DEPUTY.search(before)
+                or _TELLS.match(normal.text, last, b)
+            )
         if holds and _SHORTEST <= len(normal.original[at:end].split()) <= _MOST_WORDS:
             listed, reached = True, stop
             yield PresentedReport(at=at, text=normal.original[at:end], presenter=presenter)

@@ -35,7 +35,8 @@ MEETS = cue(
 """A sentence in which the meeting itself does something: "Hội nghị đã nghe …" (the conference heard)."""
 COURSE_OPENS = cue(
     rf"(?:(?:đến|về|tới|tham|cùng|vinh dự) )*dự(?!\w)(?! {{not_attending}})|{{course_opens}}"
-    rf"|ban [\w ]{{3,40}} ra mắt|{_PLACED}",
+    rf"|ban [\w ]{{3,40}} ra mắt|{_PLACED}"
+    r"|được sự [^.;]{0,400}? tổ chức(?: {solemnly})* (?:hội nghị|đại hội|lễ|buổi lễ)(?!\w)",
     **_WORDS,
 )
 COURSE = _cue(
@@ -46,7 +47,6 @@ COURSE_ENDS = _cue(
     r"(?:{leads}|đến dự|về dự|tham dự|dự)"
     r"(?: (?:hội nghị|đại hội|buổi lễ|cuộc họp)(?!\w)| (?:và|cùng) [^.;]{0,40})?\W*$"
 )
-ELECTS = _cue(r"{elects}")
 ONLY_NAMED = _cue(r"{points_out}[^.;]{0,110}?{pointed_out}")
 """Results and limits are said to have been spoken of, not which they are."""
 NO_CONTENT_OPENS = cue(
@@ -57,7 +57,6 @@ NO_CONTENT_OPENS = cue(
 )
 """A purpose, thanks, a scene, what was before, or the announcement of a list."""
 NO_CONTENT = _cue(r"{empty}")
-NAMES_RESULTS = cue(r"(?:những|các) {good_deeds}(?![^.;]*:)", **_WORDS)
 REPORTED = _cue(r"{reported}")
 ACCORDING_TO = cue(r"(?:cũng )?theo (?:{address}|{sources})[^,]{0,120}, ", **_WORDS)
 SAYS = _cue(r"(?:{says}|báo cáo(?= kết quả))(?! của)(?: rằng| là|,|:)*")

@@ -29,8 +29,6 @@ LIST_MARK = re.compile(
 """What stands before the words of a list's item: dashes and a number or letter."""
 _LISTED = re.compile(r"[\s“\"]*(?:[\-–+*•●○▪]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)])")
 _NUMBERED = re.compile(r"[\s“\"]*(?:\*|\(?(?:\d{1,2}(?:\.\d{1,2})*\.?|[a-zđ]|[IVX]{1,4})[.)\s])")
-_GLUED = re.compile(r"(?<=[a-zà-ỹđ”)][.!?])(?=[A-ZÀ-ỸĐ])")
-"""Where a page lost the space between two sentences."""
 _SCRIPT = re.compile(r"(?:window\.|document\.|if ?\(typeof|\(function)[^À-ỹĐđ]*")
 _STOPS = tuple('.!?…;”"')
 _YEAR = re.compile(r"(?<!\d)20\d\d\s?[-–]\s?(20\d\d)(?!\d)|(?<!\d)(20\d\d)(?!\d)")
@@ -129,22 +127,17 @@ def _units(normal: Normalized, sentences: Sequence[TextSpan]) -> Iterator[_Unit]
 
 
 def _parts(text: str, at: TextOffset, end: TextOffset) -> Iterator[TextSpan]:
-    """Yield the sentences that a page without spaces or with scripts in its text glued to one."""
+    """Yield what a page's scripts in its text leave of a sentence."""
     begun: int = at
-    cuts = [(mark.start(), mark.start()) for mark in _GLUED.finditer(text, at, end)]
-    for script in _SCRIPT.finditer(text, at, end):
-        stop = script.end()
-        if stop < end:
-            stop = max(script.start(), *(text.rfind(space, script.start(), stop) + 1 for space in " \n;"))
-        cuts.append((script.start(), stop))
-    for cut, goes_on in sorted(cuts):
-        if text[begun:cut].strip() and cut > begun:
-            yield TextOffset(begun), TextOffset(begun + len(text[begun:cut].rstrip()))
-        begun = max(begun, goes_on)
-    while begun < end and text[begun].isspace():
-        begun += 1
-    if begun < end:
-        yield TextOffset(begun), end
+    for script in (*_SCRIPT.finditer(text, at, end), None):
+        stop = script.start() if script else end
+        begun += len(text[begun:stop]) - len(text[begun:stop].lstrip())
+        if text[begun:stop]:
+            yield TextOffset(begun), TextOffset(begun + len(text[begun:stop].rstrip()))
+        if script:
+            begun = script.end()
+            if begun < end:
+                begun = max(stop, *(text.rfind(space, stop, begun) + 1 for space in " \n;"))
 
 
 class _Walk:
@@ -250,11 +243,7 @@ class _Walk:
             return None
         aims = cues.SETS_AIMS.search(normal.text, a, b)
         done = cues.DONE.search(normal.text, a, b)
-        if (
-            aims
-            and not (done and done.start() < aims.start())
-            and normal.text.find("nhằm", a, aims.start()) < 0
-        ):
+        if aims and not (done and done.start() < aims.start()):
             return "directive"
         if asks and (speaks or self.before == "directive" or asks.start() - a < _HEADING_ROOM):
             return "directive"
@@ -266,25 +255,22 @@ class _Walk:
             self._spoken_from = normal.origin(a)
             while self.text[self._spoken_from].isspace():
                 self._spoken_from = TextOffset(self._spoken_from + 1)
-        if says and cues.NAMES_RESULTS.match(normal.text, a, b):
-            return None
         if cues.NO_CONTENT_OPENS.match(normal.text, a, b) or cues.NO_CONTENT.search(normal.text, a, b):
             return None
         if self.section != "directive" and not done and cues.COMPOSED.match(normal.text, a, b):
             return None
         own, sure = self._own(a, b, inside)
-        if cues.CAUSE_OPENS.match(normal.text, unit.a, b) or cues.CAUSE_ENDS.search(normal.text, a, b):
+        of_last = self.before == "shortcoming" and cues.CAUSE_OF_LAST.match(normal.text, unit.a, b)
+        if (
+            of_last
+            or cues.CAUSE_OPENS.match(normal.text, unit.a, b)
+            or cues.CAUSE_ENDS.search(normal.text, a, b)
+        ):
             own, sure = "cause", True
-        if self.before == "shortcoming" and cues.CAUSE_OF_LAST.match(normal.text, unit.a, b):
-            own, sure = "cause", True
-        if self.section == "cause" and in_list and own == "shortcoming":
-            own = "cause"
         if self.section == "directive":
             return "directive"
-        if self.section is not None and not (own and sure):
-            return self.section
-        if own and sure:
-            return own
+        if sure or self.section is not None:
+            return own if sure else self.section
         if self.before in ("shortcoming", "cause") and not in_list:
             return own if unit.opens else None
         carried = self.before
@@ -317,9 +303,6 @@ class _Walk:
         """What stands behind the colon of a sentence about the meeting: "nghe báo cáo với kết quả: …" (results)."""
         colon = self.normal.text.find(": ", a, b)
         if colon < 0 or len(self.normal.text[colon:b].split()) < _SHORTEST_LED_IN:
-            return None
-        elects = cues.ELECTS.search(self.normal.text, colon, min(b, colon + _COURSE_ROOM))
-        if elects or cues.MEETS.match(self.normal.text, colon + 2, b):
             return None
         found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)

@@ -139,6 +139,35 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
             "Chi bộ 5 năm liền được Đảng ủy công nhận hoàn thành tốt nhiệm vụ.",
             [("Chi bộ", "hoàn thành tốt nhiệm vụ", "Đảng ủy")],
         ),
+        (
+            "Đ/c Lê Văn An thay mặt Chi bộ 3 nhận giấy khen.",
+            [("Chi bộ 3", "giấy khen", None)],
+        ),
+        (
+            "Đ/c Lê Văn An; Đ/c Võ Thị Cúc nhận giấy khen.",
+            [("Lê Văn An", "giấy khen", None), ("Võ Thị Cúc", "giấy khen", None)],
+        ),
+        ("Đại hội đã bầu chọn đồng chí Lê Văn An là Chủ tịch Công đoàn.", []),
+        (
+            "Giải Nhất thuộc về công đoàn cơ sở Bệnh viện Tân An; 2 giải Nhì thuộc về Công an tỉnh và huyện Tân Sơn.",
+            [
+                ("công đoàn cơ sở Bệnh viện Tân An", "Giải Nhất", None),
+                ("Công an tỉnh", "giải Nhì", None),
+                ("huyện Tân Sơn", "giải Nhì", None),
+            ],
+        ),
+        (
+            "Công đoàn Sở Y tế, Công đoàn Công an tỉnh, Công đoàn Sở Nội vụ xuất sắc giành giải A của Hội thi.",
+            [
+                ("Công đoàn Sở Y tế", "giải A", None),
+                ("Công đoàn Công an tỉnh", "giải A", None),
+                ("Công đoàn Sở Nội vụ", "giải A", None),
+            ],
+        ),
+        (
+            "Hai tập thể nhận thưởng gồm: Hội Nông dân tỉnh với mô hình “Xanh, sạch, đẹp”; Tỉnh đoàn Tân Sơn.",
+            [("Hội Nông dân tỉnh", "nhận thưởng", None), ("Tỉnh đoàn Tân Sơn", "nhận thưởng", None)],
+        ),
         ("Có 5 trường chưa đạt chuẩn quốc gia. Trường Mầm non Hoa Sen không được tặng giấy khen.", []),
         (
             "Trường THCS Tân An có 390 học sinh.\nLãnh đạo nhà trường nhận Cờ thi đua năm 2017.",

@@ -33,6 +33,7 @@ def test_a_name_ends_where_the_sentence_goes_on() -> None:
     ("text", "body"),
     [
         ("Đảng bộ Công ty Than Dương Quang kết nạp 9 đảng viên.", "Đảng bộ Công ty Than Dương Quang"),
+        ("Năm qua, ngành Nông nghiệp hoàn thành kế hoạch.", "ngành Nông nghiệp"),
         ("Công ty Giày Trần Phú thưởng 20 lao động.", "Công ty Giày Trần Phú"),
         ("Công ty Than Thống Nhất thưởng 20 lao động.", "Công ty Than Thống Nhất"),
         ("Chủ tịch UBND tỉnh Lê Trí Thanh dự.", "UBND tỉnh"),

@@ -31,6 +31,10 @@ def names(text: str) -> list[str]:
             "các đồng chí: Tạ Quang Bửu, Ủy viên Ban Chấp hành; Cao Hữu Đông, Bí thư",
             ["Tạ Quang Bửu", "Cao Hữu Đông"],
         ),
+        ("chủ trì có HT. Dương Minh và ĐĐ. Thích Thiện Tâm", ["Dương Minh", "Thích Thiện Tâm"]),
+        ("Sư cô Thích nữ Huệ Tâm trình bày", ["Thích nữ Huệ Tâm"]),
+        ("tăng ni và Thích Thiện Tâm cùng dự", ["Thích Thiện Tâm"]),
+        ("Cô Lại thị Ngọc Trân được bầu", ["Lại thị Ngọc Trân"]),
         ("ông Y Nam đại diện UBND xã", ["Y Nam"]),
         ("đồng chí NGUYỄN VĂN LỘC phát biểu", ["NGUYỄN VĂN LỘC"]),
         ("đồng chí K’Sor H’Bia, Phó Bí thư", ["K’Sor H’Bia"]),
@@ -70,6 +74,7 @@ def test_a_person_stands_behind_an_honorific_or_beside_an_office(text: str, foun
         "Chủ tịch UBND phường Trần Hưng Đạo, Bí thư Đoàn xã Lê Hồng Phong",
         "Giám đốc Công ty Hoàng Anh Gia Lai, Giám đốc Bệnh viện Lê Văn Thịnh",
         "đường Lê Lợi, phường Trần Phú, quỹ Võ Thị Sáu",
+        "Ban Thường vụ Đoàn Tổng Công ty Điện lực",
     ],
 )
 def test_what_is_named_after_people_is_no_person(text: str) -> None:

@@ -32,6 +32,15 @@ def header(text: str) -> HeaderReading:
             "Sở Nội vụ tổ chức hội nghị sơ kết công tác năm 2022, bàn nhiệm vụ năm 2023. Ông A chủ trì hội nghị.",
             "hội nghị sơ kết công tác năm 2022, bàn nhiệm vụ năm 2023",
         ),
+        (
+            "Công an tỉnh A tổ chức hội nghị đánh giá tình hình, kết quả công tác tháng 7.2022.",
+            "hội nghị đánh giá tình hình, kết quả công tác tháng 7.2022",
+        ),
+        (
+            "Đảng ủy A tổng kết công tác xây dựng Đảng năm 2019\n\nĐồng chí Lê Văn An chủ trì hội nghị.",
+            "tổng kết công tác xây dựng Đảng năm 2019",
+        ),
+        ("Chi bộ A tổ chức “Hội nghị tổng kết công tác năm 2020”.", "Hội nghị tổng kết công tác năm 2020"),
         ("Chi bộ A thi đua lập thành tích chào mừng Đại hội đại biểu Đảng bộ tỉnh lần thứ XX.", None),
         ("Kết thúc năm học, thầy và trò Trường THCS A thu được nhiều kết quả đáng ghi nhận.", None),
         (
@@ -101,6 +110,7 @@ def test_several_days_are_a_range_and_weeks_are_no_meeting(
     ("text", "parent"),
     [
         ("Ngày 29/01/2021, Trường Chính trị tỉnh Vĩnh Phúc tổ chức Hội nghị tổng kết.", "tỉnh Vĩnh Phúc"),
+        ("Ngày 29/01/2021, Ngân hàng Chính sách xã hội tỉnh tổ chức Hội nghị tổng kết.", None),
         ("Ngày 29/01/2021, Công đoàn tỉnh Bạc Liêu tổ chức Đại hội Công đoàn.", "tỉnh Bạc Liêu"),
         ("Ngày 29/01/2021, Đảng bộ tỉnh Bạc Liêu tổ chức Đại hội đại biểu.", None),
         (

@@ -53,6 +53,14 @@ def reports(text: str, work: list[int] | None = None) -> tuple[PresentedReport, 
                 ("Báo cáo thu chi Cơ quan, Đảng", None),
             ],
         ),
+        (
+            "Đại diện lãnh đạo Ban Chỉ huy quân sự huyện báo cáo kết quả khám sơ tuyển.",
+            [("báo cáo kết quả khám sơ tuyển", None)],
+        ),
+        (
+            "Hội nghị thông qua báo cáo tổng kết năm 2019; thông báo tóm tắt kết quả thu ngân sách năm 2019.",
+            [("báo cáo tổng kết năm 2019", None), ("thông báo tóm tắt kết quả thu ngân sách năm 2019", None)],
+        ),
         ("Báo cáo đã đánh giá toàn diện các mặt công tác; hội nghị nghe nhiều tham luận.", []),
         (
             "Đồng chí Mã Thị Sen _Phó Bí thư chi bộ báo cáo tổng kết công tác năm 2020.",

@@ -75,6 +75,13 @@ def kinds(text: str, planned: int | None = None) -> list[str]:
             "other",
         ),
         ("Đảng bộ đặt mục tiêu mỗi năm kết nạp đảng viên mới đạt từ 4% trở lên.", "directive"),
+        (
+            (
+                "Được sự đồng ý của Đảng ủy xã, sự giúp đỡ của các đoàn thể và của nhà trường, sự chuẩn bị của "
+                "các đồng chí trong Ban Chấp hành, Công đoàn cơ sở đã tổ chức Đại hội nhiệm kỳ 2023 - 2028."
+            ),
+            "other",
+        ),
         ("Ngành phấn đấu giá trị sản xuất trồng trọt tăng thêm 4% so với năm trước đó.", "directive"),
         ("Trong năm, các đơn vị đã phát hiện 12 vụ vi phạm về môi trường, xử phạt 9 cơ sở.", "achievement"),
         ("Đoàn kiểm tra đã xử phạt vi phạm hành chính 15 cơ sở kinh doanh trên địa bàn.", "achievement"),
