@@ -53,6 +53,7 @@ _LEADS_TO_SHARE = _RATES | _GROWTH | _TIMES | _TABLE.words("leads_to_share")
 _DONE_WITH: frozenset[Subject] = frozenset(("document", "event", "collective"))
 """Subjects of what is done or held, whose share the next words seldom tell."""
 _LEVELS = _TABLE.phrases("levels")
+_UNGRADED = _TABLE.lexicon("ungraded")
 _ASIDES = Lists("summarizer.rules", "planning").phrases("asides")
 _LONGEST_ASIDE = 5
 """Words of a bracket before the number that was planned, at most."""
@@ -79,7 +80,14 @@ _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "
 """Words between a part and the whole it is of."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
 """Words between a number and its noun (`90% trở lên đảng viên`)."""
-_SHARE_OF = (["trên", "tổng", "số"], ["trong", "tổng", "số"], ["của", "tổng", "số"], ["về", "số"], ["tỉ", "lệ"], ["số"])
+_SHARE_OF = (
+    ["trên", "tổng", "số"],
+    ["trong", "tổng", "số"],
+    ["của", "tổng", "số"],
+    ["về", "số"],
+    ["tỉ", "lệ"],
+    ["số"],
+)
 """Words between a percentage and all that it is a share of (`tăng 5% trên tổng số hộ`)."""
 _RATED = _TABLE.words("rated")
 """Words that may stand between a number and the grade in its noun's place."""
@@ -187,7 +195,9 @@ def _has_own_rate(scope: Scope) -> bool:
         return False
     rated = own[own.index("lệ") + 1 :]
     start = TokenIndex(scope.left - len(rated))
-    named = subject_words().first(scope.words, start, scope.left) or TOPICS.first(scope.words, start, scope.left)
+    named = subject_words().first(scope.words, start, scope.left) or TOPICS.first(
+        scope.words, start, scope.left
+    )
     return named is None and len(set(rated) - _LEADS_TO_SHARE) > 1
 
 
@@ -368,7 +378,8 @@ def _from_further_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
 
 
 def _graded(scope: Scope, noun: Noun) -> Meaning:
-    if noun.subject not in graded_subjects():
+    voted = _UNGRADED.at(scope.spelled, noun.start, noun.stop)
+    if noun.subject not in graded_subjects() or voted:
         return _meaning(scope, noun.subject, None, noun.start, noun.stop, adjacent=noun.adjacent)
     if scope.before and scope.spelled[scope.floor : scope.left] in _OF_ALL:
         return _meaning(scope, noun.subject, None, noun.start, noun.stop, adjacent=noun.adjacent)
