@@ -242,7 +242,7 @@ def read_reason(low: str, candidate: Candidate) -> None:
         not fraction
         and written.isdecimal()
         and _YEARS[0] <= candidate.value <= _YEARS[1]
-        and _is_year(before, after)
+        and _is_year(before, [] if low.startswith("\n", candidate.tail) else after)
     ):
         candidate.reason = "year"
         return

@@ -208,8 +208,8 @@ def _is_growth(scope: Scope, stop: TokenIndex) -> bool:
 
 
 def _lists_on(between: Sequence[str]) -> bool:
-    """Return whether the words before a number only go on with a list (`phát ra 37 phiếu, hợp lệ 37`)."""
-    return between[:1] == [","] and len(between) <= LONGEST_LINK
+    """Return whether the words before a number only go on with a list (`phát ra 37 phiếu, hợp lệ 37`, `37 và 38`)."""
+    return between == ["và"] or (between[:1] == [","] and len(between) <= LONGEST_LINK)
 
 
 def _read_alone(words: Words, clause: Clause, numbers: Sequence[Number], ahead: int, index: int) -> Meaning:
