@@ -189,16 +189,20 @@ def _is_apart(scope: Scope, noun: Noun) -> bool:
 
 
 def _has_own_rate(scope: Scope) -> bool:
-    """Return whether a percentage is a rate of what no row has (`…; tỷ lệ che phủ rừng đạt 52%`)."""
+    """Return whether a percentage is of no noun but of what its own part of the sentence begins with.
+
+    A rate of what no row has (`…; tỷ lệ che phủ rừng đạt 52%`), or what the table of topics has as other (`hỗ trợ 12
+    hộ vay, nợ quá hạn chiếm 0,04%`).
+    """
     own = after_last(scope.spelled[scope.floor : scope.left], COMMAS) or []
-    if "lệ" not in own:
+    start = TokenIndex(scope.left - len(own))
+    topic = TOPICS.first(scope.words, start, scope.left)
+    named = subject_words().first(scope.words, start, scope.left)
+    if topic and topic.value == "other":
+        return named is None or named.start >= topic.start
+    if "lệ" not in own or topic or (named and named.start > start + own.index("lệ")):
         return False
-    rated = own[own.index("lệ") + 1 :]
-    start = TokenIndex(scope.left - len(rated))
-    named = subject_words().first(scope.words, start, scope.left) or TOPICS.first(
-        scope.words, start, scope.left
-    )
-    return named is None and len(set(rated) - _LEADS_TO_SHARE) > 1
+    return len(set(own[own.index("lệ") + 1 :]) - _LEADS_TO_SHARE) > 1
 
 
 def _is_growth(scope: Scope, stop: TokenIndex) -> bool:

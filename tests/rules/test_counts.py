@@ -403,6 +403,13 @@ def marked(text: str) -> str:
         "Tổng số hội viên của [12|collective] chi hội là [1.245|union_member].",
         "Khối lượng việc tăng do mưa bão lớn, biên chế giảm [3|staff] người.",
         "Thu giữ [6,694|other] gam ma túy.",
+        # votes
+        "Đ/c Lê Thị Hoa ([26/27|other]) và đ/c Trần Văn Bình ([25/27|other]) được bầu làm Phó Bí thư.",
+        "Bà Hoa trúng cử với số phiếu [116/118|other] và [113/118|other].",
+        # a percentage of what its own part begins with
+        "Giúp [12|individual] hộ vay, nợ quá hạn chiếm [0,04|other]%.",
+        "Khám cho [45|individual] lượt người; bao phủ BHYT [95,8|other]%.",
+        "ĐẠI HỘI ĐOÀN CÁC CẤP 2022\nChi đoàn kết nạp [12|union_member] đoàn viên.",
         "Nhiệm kỳ 2022 - 2025\nTác giả: Văn phòng Đảng ủy xã",
     ],
 )
