@@ -149,7 +149,7 @@ def _kind(line: _Line, written: str, days: Sequence[tuple[int, int]], before: Ki
     if _COUNTER.fullmatch(text) or _COUNTER_LABEL.fullmatch(text):
         return "counter"
     first, *beside = map(str.strip, _BETWEEN_COUNTERS.split(text))
-    if beside and _COUNTER.fullmatch(first) and all(map(_BESIDE_COUNTER.fullmatch, beside)):
+    if beside and _COUNTER.fullmatch(first) and all(_stands_beside_counter(part) for part in beside):
         return "counter"
     if before == "counter" and (_BESIDE_COUNTER.fullmatch(text) or _FIGURE.fullmatch(text)):
         return "counter"
@@ -158,6 +158,10 @@ def _kind(line: _Line, written: str, days: Sequence[tuple[int, int]], before: Ki
     if _BREADCRUMB.fullmatch(written):
         return "breadcrumb"
     return "posting_line" if _dates_posting(line, days) else None
+
+
+def _stands_beside_counter(part: str) -> bool:
+    return part in _BUTTONS or not part or _BESIDE_COUNTER.fullmatch(part) is not None
 
 
 def _dates_posting(line: _Line, days: Sequence[tuple[int, int]]) -> bool:
@@ -174,6 +178,8 @@ def _dates_posting(line: _Line, days: Sequence[tuple[int, int]]) -> bool:
     if reached == line.at:
         return False
     rest += line.text[reached - line.at :]
+    if any(_COUNTER.fullmatch(part.strip()) for part in line.text.split("|")):
+        return True  # 27/12/2025 | Tin hoạt động | 2 bình luận
     return _MARKS.fullmatch(_POSTING_WORDS.sub("", rest)) is not None
 
 

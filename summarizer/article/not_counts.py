@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import cast, get_args
+from typing import NamedTuple, cast, get_args
 
 from summarizer.article.context import words_after, words_before
 from summarizer.article.normalize import in_one_form
@@ -210,25 +210,41 @@ _SHORT_BETWEEN = cue(
 )
 _SETS_IN_ONE = cue(r"(?:\"|{sets_in_one})\s?(\d trong\s)?$", **_NEAR)
 _IN_ONE = cue(r" trong 1(?![\d.,/%])")
-_IN_SLOGAN = _NEAR.joined("in_slogan")
-_SLOGAN_ROW = re.compile(rf"\d\s(?:{'|'.join(_IN_SLOGAN)})\s?,?\s(?:và\s)?$")
 _NAME_BEFORE = re.compile(r'"[^\W\d][^".;:]{2,32}\s$')
 _SLOGAN_AFTER = re.compile(r'\s[^\d".;]{2,20}(?:,?\s\d\s[^\d".;]{2,20}){0,2}"')
 _BASE = cue(r"(?:[^\W\d_]\s?/\s?|%\s?/\s?|{base}\s{1,2}trên\s{1,2})$", **_NEAR)
 _BASE_ENDS = ("/", "trên")
-_PER = ("trên", "/", "mỗi")
-_AREA = cue(r"\s{0,2}{area}(?!\w)", **_NEAR)
-"""What a yield is told of: giá trị sản phẩm trên 1 ha (product value per hectare)."""
-_DISABLED = cue(r"{disabled}(?: \d/4,)* $", **_NEAR)
-_CLASSES = 4
-"""Classes of disability: thương binh 1/4 has the first of four."""
-_SESSION = "hội nghị"
-_SHORT_NAME = cue(r"(?<!\w){short_name}\.\s?$", **_NEAR)
-_ONE_OF = cue(r"\s{1,2}trong\s{1,2}(?:{of_all}\s{1,2})?(?:\d|{several}\s)", **_NEAR)
-_TIMES = cue(r"{times}(?: {times_bounds})? $", **_NEAR)
 _MEAN_AGE = cue(r"{mean_age}[^.]*\s$", **_NEAR)
 _MEAN_MARK = cue(r"{mean_mark}(?: [^.,;:\d]{1,40})? $", **_NEAR)
-_INDUSTRY = cue(r"{industry} $", **_NEAR)
+
+
+class _Shape(NamedTuple):
+    """What stands before, in and behind a number that counts nothing; None where anything may."""
+
+    reason: Reason
+    number: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None = None
+
+
+_ONE = re.compile("0?1")
+_SHAPES = (
+    _Shape("other", None, cue(r"{times}(?: {times_bounds})? $", **_NEAR), cue(r"\s{1,2}lần(?!\w)")),
+    # a yield: giá trị sản phẩm trên 1 ha (product value per hectare)
+    _Shape("other", _ONE, cue(r"(?:trên|/|mỗi)\s*$"), cue(r"\s{0,2}{area}(?!\w)", **_NEAR)),
+    _Shape("other", _ONE, None, cue(r"\s{1,2}trong\s{1,2}(?:{of_all}\s{1,2})?(?:\d|{several}\s)", **_NEAR)),
+    _Shape("other", re.compile("1"), None, cue(r"\s{1,2}số(?!\w)")),  # một số
+    _Shape("other", None, re.compile(r"\[$"), re.compile(r"\]")),
+    _Shape("ordinal", re.compile(r"\d\s?/\s?4"), cue(r"{disabled}(?: \d/4,)* $", **_NEAR)),  # thương binh 1/4
+    _Shape("ordinal", None, cue(r"hội nghị\s*$"), cue(r"\s{1,2}(?:ban chấp|bch đảng)(?!\w)")),
+    _Shape("name", re.compile(r"\d+"), cue(r"(?<!\w){short_name}\.\s?$", **_NEAR)),  # Q.1, TP.2
+    _Shape("name", re.compile(r"4\.0"), cue(r"{industry} $", **_NEAR)),
+    _Shape("name", re.compile(r"4\.0"), None, re.compile(r"\s*(?:[^\w\s]|$)")),
+    _Shape("duration", None, cue(r"năm $"), cue(r"\s{1,2}qua(?!\w)")),  # a slip: năm 5 qua
+    _Shape(
+        "name", None, cue(r"\d\s{in_slogan}\s?,?\s(?:và\s)?$", **_NEAR), cue(r"\s{1,2}{in_slogan}", **_NEAR)
+    ),
+)
 
 
 def read_reason(low: str, candidate: Candidate) -> None:
@@ -242,7 +258,7 @@ def read_reason(low: str, candidate: Candidate) -> None:
         not fraction
         and written.isdecimal()
         and _YEARS[0] <= candidate.value <= _YEARS[1]
-        and _is_year(before, after)
+        and _is_year(before, [] if low.startswith("\n", candidate.tail) else after)
     ):
         candidate.reason = "year"
         return
@@ -261,34 +277,19 @@ def read_reason(low: str, candidate: Candidate) -> None:
 def _reason_near(low: str, candidate: Candidate) -> Reason | None:
     """Return why the text near a candidate says that it is no count, where single phrases do not tell."""
     near, first = low[max(0, candidate.at - 32) : candidate.at], candidate.after[0] if candidate.after else ""
-    led = near.rstrip()
-    based = led.endswith(_BASE_ENDS) and _BASE.search(near)
-    if (based and not _beside(low, candidate)) or (first == "lần" and _TIMES.search(near)):
+    if near.rstrip().endswith(_BASE_ENDS) and _BASE.search(near) and not _beside(low, candidate):
         return "other"
-    if candidate.value == 1 and led.endswith(_PER) and _AREA.match(low, candidate.end):
-        return "other"
-    if candidate.total == _CLASSES and _DISABLED.search(near):
-        return "ordinal"
-    if led.endswith(_SESSION) and candidate.after[:2] in (["ban", "chấp"], ["bch", "đảng"]):
-        return "ordinal"
-    if candidate.total is None and led.endswith(".") and _SHORT_NAME.search(near):
-        return "name"
-    if near[-1:] == "[" and low[candidate.end : candidate.end + 1] == "]":
-        return "other"
-    if first == "số" and low[candidate.at : candidate.end] == "1":
-        return "other"  # một số
-    if candidate.value == 1 and candidate.total is None and _ONE_OF.match(low, candidate.end):
-        return "other"
-    if low[candidate.at : candidate.end] == "4.0" and (_INDUSTRY.search(near) or not candidate.after):
-        return "name"
-    if first == "qua" and near.endswith("năm "):
-        return "duration"
+    for shape in _SHAPES:
+        if (
+            (shape.number is None or shape.number.fullmatch(low, candidate.at, candidate.end))
+            and (shape.after is None or shape.after.match(low, candidate.end))
+            and (shape.before is None or shape.before.search(near))
+        ):
+            return shape.reason
     if near[-2:] == ") " and _SHORT_BETWEEN.search(low[max(0, candidate.at - 80) : candidate.at]):
         return "document"
     in_one = _SETS_IN_ONE.search(near) if first == "trong" or near[-6:] == "trong " else None
     if in_one and (in_one[1] or _IN_ONE.match(low, candidate.end)):
-        return "name"
-    if first in _IN_SLOGAN and _SLOGAN_ROW.search(near):
         return "name"
     if (
         candidate.value <= _MOST_QUOTED

@@ -105,9 +105,9 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
 def _of_those_before(scope: Scope, noun: Noun, before: Meaning | None) -> Subject | None:
     """Return whom a number of people counts that its sentence has named before, None where that is not sure.
 
-    Those who are graded (`Đánh giá viên chức: hoàn thành tốt 29 người`), some of the number before
-    (`63 giáo viên, nhiều nhất ở mầm non (38 người)`, `63 giáo viên, trong đó nữ 12 người`), all of them (`…, nâng tổng số lên 60 người`), or those whom
-    the Party admitted (`giới thiệu 5 hội viên cho Đảng, kết nạp 2 chị`).
+    Those who are graded (`Đánh giá viên chức: hoàn thành tốt 29 người`), some of the number before (`63 giáo viên,
+    nhiều nhất ở mầm non (38 người)`, `63 giáo viên, trong đó nữ 12 người`), all of them (`…, nâng tổng số lên 60
+    người`), or those whom the Party admitted (`giới thiệu 5 hội viên cho Đảng, kết nạp 2 chị`).
     """
     spelled = scope.spelled
     if SEXES.issuperset(spelled[noun.start : noun.stop]):

@@ -53,6 +53,7 @@ _LEADS_TO_SHARE = _RATES | _GROWTH | _TIMES | _TABLE.words("leads_to_share")
 _DONE_WITH: frozenset[Subject] = frozenset(("document", "event", "collective"))
 """Subjects of what is done or held, whose share the next words seldom tell."""
 _LEVELS = _TABLE.phrases("levels")
+_UNGRADED = _TABLE.lexicon("ungraded")
 _ASIDES = Lists("summarizer.rules", "planning").phrases("asides")
 _LONGEST_ASIDE = 5
 """Words of a bracket before the number that was planned, at most."""
@@ -79,7 +80,14 @@ _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "
 """Words between a part and the whole it is of."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
 """Words between a number and its noun (`90% trở lên đảng viên`)."""
-_SHARE_OF = (["trên", "tổng", "số"], ["trong", "tổng", "số"], ["của", "tổng", "số"], ["về", "số"], ["tỉ", "lệ"], ["số"])
+_SHARE_OF = (
+    ["trên", "tổng", "số"],
+    ["trong", "tổng", "số"],
+    ["của", "tổng", "số"],
+    ["về", "số"],
+    ["tỉ", "lệ"],
+    ["số"],
+)
 """Words between a percentage and all that it is a share of (`tăng 5% trên tổng số hộ`)."""
 _RATED = _TABLE.words("rated")
 """Words that may stand between a number and the grade in its noun's place."""
@@ -181,14 +189,20 @@ def _is_apart(scope: Scope, noun: Noun) -> bool:
 
 
 def _has_own_rate(scope: Scope) -> bool:
-    """Return whether a percentage is a rate of what no row has (`…; tỷ lệ che phủ rừng đạt 52%`)."""
+    """Return whether a percentage is of no noun but of what its own part of the sentence begins with.
+
+    A rate of what no row has (`…; tỷ lệ che phủ rừng đạt 52%`), or what the table of topics has as other (`hỗ trợ 12
+    hộ vay, nợ quá hạn chiếm 0,04%`).
+    """
     own = after_last(scope.spelled[scope.floor : scope.left], COMMAS) or []
-    if "lệ" not in own:
+    start = TokenIndex(scope.left - len(own))
+    topic = TOPICS.first(scope.words, start, scope.left)
+    named = subject_words().first(scope.words, start, scope.left)
+    if topic and topic.value == "other":
+        return named is None or named.start >= topic.start
+    if "lệ" not in own or topic or (named and named.start > start + own.index("lệ")):
         return False
-    rated = own[own.index("lệ") + 1 :]
-    start = TokenIndex(scope.left - len(rated))
-    named = subject_words().first(scope.words, start, scope.left) or TOPICS.first(scope.words, start, scope.left)
-    return named is None and len(set(rated) - _LEADS_TO_SHARE) > 1
+    return len(set(own[own.index("lệ") + 1 :]) - _LEADS_TO_SHARE) > 1
 
 
 def _is_growth(scope: Scope, stop: TokenIndex) -> bool:
@@ -198,8 +212,8 @@ def _is_growth(scope: Scope, stop: TokenIndex) -> bool:
 
 
 def _lists_on(between: Sequence[str]) -> bool:
-    """Return whether the words before a number only go on with a list (`phát ra 37 phiếu, hợp lệ 37`)."""
-    return between[:1] == [","] and len(between) <= LONGEST_LINK
+    """Return whether the words before a number only go on with a list (`phát ra 37 phiếu, hợp lệ 37`, `37 và 38`)."""
+    return between == ["và"] or (between[:1] == [","] and len(between) <= LONGEST_LINK)
 
 
 def _read_alone(words: Words, clause: Clause, numbers: Sequence[Number], ahead: int, index: int) -> Meaning:
@@ -368,7 +382,8 @@ def _from_further_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
 
 
 def _graded(scope: Scope, noun: Noun) -> Meaning:
-    if noun.subject not in graded_subjects():
+    voted = _UNGRADED.at(scope.spelled, noun.start, noun.stop)
+    if noun.subject not in graded_subjects() or voted:
         return _meaning(scope, noun.subject, None, noun.start, noun.stop, adjacent=noun.adjacent)
     if scope.before and scope.spelled[scope.floor : scope.left] in _OF_ALL:
         return _meaning(scope, noun.subject, None, noun.start, noun.stop, adjacent=noun.adjacent)

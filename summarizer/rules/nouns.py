@@ -90,8 +90,8 @@ def _member(spelled: Sequence[str], start: TokenIndex, stop: TokenIndex) -> Noun
     """Return a person whom no row has, by the last syllable of the word: điều phối viên, kiểm soát viên."""
     if "viên" not in spelled[start + 1 : min(stop, start + 3)] or spelled[start] in _NO_NOUNS:
         return None
-    known = subject_words().at(spelled, start + 1, stop)
-    return Noun(start, spelled.index("viên", start) + 1, known.value if known else "individual", adjacent=True)
+    end = TokenIndex(spelled.index("viên", start) + 1)
+    return Noun(start, end, "individual", adjacent=True)
 
 
 def names_a_thing(scope: Scope) -> bool:

@@ -24,6 +24,8 @@ PROSE = (
         ("Thứ Tư, 08/04/2015, 08:11 [GMT+7]", "posting_line"),
         ("Ngày đăng 05/02/2021 | Lượt xem: 245", "posting_line"),
         ("Thứ sáu - 30/12/2022 14:07   Đã xem: 731   Phản hồi: 0", "posting_line"),
+        ("27/12/2030 | Tin hoạt động | 2 bình luận", "posting_line"),
+        ("Ý kiến bạn đọc (0)    Tweet    Share", "counter"),
         ("Lượt xem: 1.284", "counter"),
         ("Đã xem 45", "counter"),
         ("1.234 lượt xem", "counter"),

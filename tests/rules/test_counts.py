@@ -363,6 +363,54 @@ def marked(text: str) -> str:
         "Doanh thu đạt [40|money] tỷ đồng, vượt kế hoạch giao ([38|money target] tỷ đồng).",
         "Đồng chí Lê Văn An lưu ý đơn vị phải mở [3|class target] lớp tập huấn.",
         "Vốn chương trình mục tiêu còn chậm, [4/9|other] công trình chưa khởi công.",
+        # what is done in a sentence that tells of targets, and what else is aimed at
+        (
+            "Đại hội thống nhất thực hiện các chỉ tiêu nhiệm kỳ 2022-2025: kết nạp [4|party_member target] "
+            "đảng viên."
+        ),
+        "Đại hội thông qua các chỉ tiêu: [95|individual target]% hộ đạt gia đình văn hóa.",
+        "Đơn vị được giao chỉ tiêu [120|staff target] lao động, đã tuyển [118|staff] lao động.",
+        "Mục tiêu có [80|individual target]% hộ đạt chuẩn; thực hiện đến nay đạt [85|individual]%.",
+        "Với sự phấn đấu của tập thể, trường có [25|learner] học sinh giỏi.",
+        "Hội dự kiến mở [2|class target] lớp nghề; xây dựng được [6|other] mái ấm.",
+        # names that end in a number
+        "Chi bộ ấp Hòa Bình 2, xã Tân Lập tổ chức đại hội.",
+        "Đảng viên Chi bộ ấp Hòa Bình 2 bầu cấp ủy chi bộ.",
+        "Thôn Đoài kết nạp [2|party_member] đảng viên.",
+        # what a percentage is of
+        "Tăng [5|collective]% trên tổng số cơ sở kinh doanh.",
+        "Xét xử [93|other] vụ với [178|individual] bị cáo, đạt [97,7|other]% về số vụ.",
+        "Tỷ lệ hộ nghèo còn [3,2|individual]%; tỷ lệ che phủ rừng [52|other]%.",
+        "Công đoàn có [40|union_member] đoàn viên; hỗ trợ [100|other]% vé xe về quê.",
+        # a task that was finished, and delegates who may vote, have no grade
+        "Có [1|collective] đơn vị hoàn thành nhiệm vụ xây dựng nông thôn mới.",
+        "Thẩm tra [150|individual] đại biểu đủ tư cách.",
+        # a part that failed beside one that finished
+        (
+            "Đảng viên hoàn thành tốt [75|party_member good]%, hoàn thành nhiệm vụ "
+            "[6|party_member completed]%, không hoàn thành [1|party_member not_completed]%."
+        ),
+        # whom people stand for
+        "Có [12|party_member] chị được kết nạp Đảng.",
+        "Số lao động là [3.443|staff] người (giảm [131|staff] người); trong đó nữ [1.317|staff] người.",
+        "Khen [12|individual] cá nhân là cán bộ hội.",
+        (
+            "Đảng bộ có [9|party_cell] chi bộ. Đại hội bầu Ban Chấp hành Hội LHPN xã gồm "
+            "[15|individual] đồng chí."
+        ),
+        "Chi hội trưởng, chi hội phó của [13|collective] chi hội dự họp.",
+        # a total behind what it is of
+        "Tổng số hội viên của [12|collective] chi hội là [1.245|union_member].",
+        "Khối lượng việc tăng do mưa bão lớn, biên chế giảm [3|staff] người.",
+        "Thu giữ [6,694|other] gam ma túy.",
+        # votes
+        "Đ/c Lê Thị Hoa ([26/27|other]) và đ/c Trần Văn Bình ([25/27|other]) được bầu làm Phó Bí thư.",
+        "Bà Hoa trúng cử với số phiếu [116/118|other] và [113/118|other].",
+        # a percentage of what its own part begins with
+        "Giúp [12|individual] hộ vay, nợ quá hạn chiếm [0,04|other]%.",
+        "Khám cho [45|individual] lượt người; bao phủ BHYT [95,8|other]%.",
+        "ĐẠI HỘI ĐOÀN CÁC CẤP 2022\nChi đoàn kết nạp [12|union_member] đoàn viên.",
+        "Nhiệm kỳ 2022 - 2025\nTác giả: Văn phòng Đảng ủy xã",
     ],
 )
 def test_every_number_counts_what_its_text_says(case: str) -> None:

@@ -27,3 +27,32 @@ def test_a_number_without_a_noun_of_its_own_has_that_of_the_one_before(
 
 def test_a_run_of_abbreviations_of_staff_is_one_noun() -> None:
     assert meanings("Trường có 30 lớp, 21 CBGVCNV.")[-1] == ("21", "staff", None)
+
+
+@pytest.mark.parametrize(
+    ("nouns", "subject"),
+    [
+        (
+            "hòa giải viên | thuyền viên | huấn luyện viên | tín đồ | tiểu thương | chủ hộ | trưởng bản",
+            "individual",
+        ),
+        ("nữ hộ sinh | kĩ thuật viên | thanh tra viên | kiến trúc sư | thủ thư", "staff"),
+        ("cơ sở kinh doanh | phòng khám | tổng công ty | dòng họ | hiệp hội | bộ phận", "collective"),
+        ("đơn khiếu nại | đơn tố cáo | bức thư | tờ gấp | biên bản ghi nhớ | hợp đồng", "document"),
+        ("hội thao | hội trại | diễn đàn | giải bóng đá | phiên tòa | kì tiếp xúc", "event"),
+        ("đề cương nghiên cứu | giải pháp hữu ích | sáng chế", "research"),
+        ("khối lớp", "class"),
+        ("trạm biến áp | tàu cá | nhà văn hóa | phương tiện | đơn hàng | đơn vị hành chính", "other"),
+    ],
+)
+def test_nouns_are_known_by_their_families(nouns: str, subject: str) -> None:
+    read = {noun: meanings(f"Trong năm có 12 {noun} mới.")[-1][1] for noun in nouns.split(" | ")}
+    assert read == dict.fromkeys(read, subject)
+
+
+@pytest.mark.parametrize(
+    ("noun", "subject"),
+    [("quan trắc viên", "individual"), ("công viên", "other")],
+)
+def test_a_person_whom_no_row_has_is_known_by_the_last_syllable(noun: str, subject: str) -> None:
+    assert meanings(f"Có 12 {noun} tại khu vực.") == [("12", subject, None)]
