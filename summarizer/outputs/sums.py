@@ -140,8 +140,8 @@ def figures_of(report: MeetingReport) -> Figures:
     for kind, counts in grouped.items():
         alone = len(counts) == 1 or are_different_prizes(counts) or _make_up_one(counts, report.counts)
         if alone and kind not in in_doubt and not any(map(is_unnamed, counts)):
-            told = (mention for count in counts for mention in mentions[count.at])
-            figures[kind] = Figure(tuple(counts), tuple(told))
+            every = (mention for count in counts for mention in mentions[count.at])
+            figures[kind] = Figure(tuple(counts), tuple(every))
         else:
             omitted.update((count.at, "unrelated") for count in counts)
     left = (Omitted(count, omitted[count.at]) for count in report.counts if count.at in omitted)
