@@ -144,8 +144,8 @@ def figures_of(report: MeetingReport) -> Figures:
     figures: dict[Kind, Figure] = {}
     for kind, counts in grouped.items():
         if kind not in in_doubt and _may_be_added(counts, report.counts):
-            told = (mention for count in counts for mention in mentions[count.at])
-            figures[kind] = Figure(tuple(counts), tuple(told))
+            every = (mention for count in counts for mention in mentions[count.at])
+            figures[kind] = Figure(tuple(counts), tuple(every))
         else:
             omitted.update((count.at, "unrelated") for count in counts)
     left = (Omitted(count, omitted[count.at]) for count in report.counts if count.at in omitted)

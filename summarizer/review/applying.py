@@ -63,15 +63,15 @@ def apply_review(report: MeetingReport, text: str, review: Review) -> MeetingRep
     What was decided is certain as `reviewed`, and no difference of the readers any more; what was not stays as it is.
     Where numbers were corrected, the contradictions are found anew. `review` must be of `text`.
     """
-    corrected = {name: one for name, one in review.fields.items() if one.verdict != "confirmed"}
+    fields = {name: one for name, one in review.fields.items() if one.verdict != "confirmed"}
     updated: dict[str, Any] = {
-        **{name: one.value for name, one in corrected.items()},
+        **{name: one.value for name, one in fields.items()},
         **_sections(report, review),
         **{part: _items(getattr(report, part), review.of(part)) for part in _PLAIN_LISTS if review.of(part)},
         # A field that was corrected stands where its new words do.
         "anchors": {
-            **{name: places for name, places in report.anchors.items() if name not in corrected},
-            **{name: (one.anchor,) for name, one in corrected.items() if one.anchor is not None},
+            **{name: places for name, places in report.anchors.items() if name not in fields},
+            **{name: (one.anchor,) for name, one in fields.items() if one.anchor is not None},
         },
         "certainty": {**report.certainty, **dict.fromkeys(review.fields, "reviewed")},
         "differences": tuple(one for one in report.differences if not review.settles(one.field, one.at)),
@@ -91,20 +91,20 @@ def apply_review(report: MeetingReport, text: str, review: Review) -> MeetingRep
         changed = _not_the_articles(counts, review, article)
         if "summary" not in review.fields and report.summary:
             updated["summary"] = _with_values(report.summary, changed, article)
-    decisions = list(review.decisions())
     people = any(one.verdict != "confirmed" for one in review.people)
-    mark = decisions and ReviewMark(
+    summary_stands = report.summary and "summary" not in review.fields
+    decisions = list(review.decisions())
+    if not decisions:  # all of them were taken back
+        return report.model_copy(update={**updated, "review": None})
+    updated["review"] = ReviewMark(
         reviewers=tuple(sorted({one.reviewer for one in decisions if one.reviewer})),
         at=max(one.saved_at for one in decisions),
         fields=(*review.fields, *(part for part in LISTS if review.of(part))),
         complete=review.complete is not None,
         changed=tuple(count.at for count in changed),
-        summary_before=(*corrected, *["people"] * people)
-        if report.summary and "summary" not in review.fields
-        else (),
+        summary_before=(*fields, *["people"] * people) if summary_stands else (),
     )
-    # Without decisions all of them were taken back.
-    return report.model_copy(update={**updated, "review": mark or None})
+    return report.model_copy(update=updated)
 
 
 def keys_of(items: Iterable[Any]) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Checking what a reviewer typed: numbers against the article's, words against its text, dates against the calendar.
 
-What holds becomes a value of `records`; what does not is refused with the reason, by the name of the field. What
-there is to type is told by `tables/controls.csv`, of which each kind is a method of `_Typed` here.
+What holds becomes a value of `records`; what does not is refused with the reason, by the name of the field.
+`tables/controls.csv` lists what there is to type; each of its kinds is a method of `_Typed` here.
 """
 
 from __future__ import annotations

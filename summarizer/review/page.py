@@ -158,10 +158,8 @@ def _inputs(
             return {True: "yes", False: "no"}.get(value, "")
         if value is None:
             return ""
-        if kind == "number" and not isinstance(
-            value, str
-        ):  # as the article writes numbers, as it is read when typed
-            return labels("vi").number(value)
+        if kind == "number":  # as the article writes numbers, in which what is typed is read
+            return value if isinstance(value, str) else labels("vi").number(value)
         if kind == "other":
             return numbers.get(value, "")
         if kind == "wordings":

@@ -204,8 +204,8 @@ class _Builder:
         }
         return " · ".join(
             words
-            for name, said in say.items()
-            if (value := getattr(part, name, None)) and (words := said(value))
+            for name, in_words in say.items()
+            if (value := getattr(part, name, None)) and (words := in_words(value))
         )
 
 
