@@ -50,8 +50,6 @@ _RATES = _TABLE.words("rates") | frozenset("(-=")
 """Words that lead from a count to its percentage (tỉ lệ, chiếm, đạt, tương đương)."""
 _GROWTH, _TIMES = _TABLE.words("growth"), _TABLE.words("times")
 _LEADS_TO_SHARE = _RATES | _GROWTH | _TIMES | _TABLE.words("leads_to_share")
-_DONE_WITH: frozenset[Subject] = frozenset(("document", "event", "collective"))
-"""Subjects of what is done or held, whose share the next words seldom tell."""
 _LEVELS = _TABLE.phrases("levels")
 _UNGRADED = _TABLE.lexicon("ungraded")
 _ASIDES = Lists("summarizer.rules", "planning").phrases("asides")
@@ -182,12 +180,6 @@ def _share_of(scope: Scope, whole: Noun, before: Meaning | None) -> Meaning:
     return meaning
 
 
-def _is_apart(scope: Scope, noun: Noun) -> bool:
-    """Return whether a share has a subject of its own behind the noun (`đẩy mạnh phong trào, doanh thu tăng 12%`)."""
-    own = after_last(scope.spelled[noun.stop : scope.left], COMMAS) or []
-    return noun.subject in _DONE_WITH and "(" not in own and len(set(own) - _LEADS_TO_SHARE) > 1
-
-
 def _has_own_rate(scope: Scope) -> bool:
     """Return whether a percentage is of no noun but of what its own part of the sentence begins with.
 
@@ -290,8 +282,6 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
             return _graded(scope, total)  # "tổng số tiêu chí đã đạt của 45 xã là 785"
     if percent and _has_own_rate(scope):
         return _meaning(scope, "other", None, scope.right, scope.right, adjacent=False)
-    if percent and left and _is_apart(scope, left):
-        left = None
     between = scope.spelled[scope.floor : scope.left]
     if before and _is_level(between):
         return Meaning(before.subject, grade_before(scope), before.at, before.end, adjacent=False)
