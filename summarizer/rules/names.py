@@ -84,7 +84,7 @@ _OF_PROVINCE = cue(r"(?:{area_bodies}|hội [\w\s]{2,24}) (?:tỉnh|thành phố
 _FIRM_ENDS = normalize(" ty ").text
 _UNION_LEVEL = cue(r"{union_levels}\s+$", **_WORDS)
 _NAMED_AFTER = cue(r"(?<!\w)(?:trường(?<!nhà\strường)|{named_after})\s*$", **_WORDS)
-# "Giám đốc Công ty Lê Văn An chủ trì", "Chủ tịch UBND huyện Lê Văn An nhấn mạnh": who acts is no firm or area.
+# "Giám đốc Công ty Lê Văn An chủ trì", "Chủ tịch UBND huyện Lê Văn An nhấn mạnh": who acts is no firm, no area.
 _OF_FIRM = cue(
     rf"(?<!\w){OFFICE} (?:(?:{{boards}} )?{{firms}}|(?:[^\s,.;:]+ ){{1,4}}{{office_areas}})\s*$", **_WORDS
 )
