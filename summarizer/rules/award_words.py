@@ -45,7 +45,8 @@ TITLE = cue(_TITLES, **_WORDS)
 REACHES = word_cue(rf"{_STILL}{{reaches}}(?: {{reached}})*? (?={_TITLES})", **_WORDS)
 # What was voted on is no mere aim: "bỏ phiếu đề nghị khen thưởng" (voted to propose the award).
 AIMED = cue(r"(?<!được\s)(?<!nhất\s)(?<!phiếu\s)(?<!quyết\s){aimed}", **_WORDS)
-PLURAL = cue(r"(?:các|những|nhiều|mọi|mỗi|số|\d\w*)\s+$")
+# "5 trường đạt …", "2 cá nhân của Trường A được tặng …": a body that is one of many, or only theirs.
+PLURAL = cue(r"(?:các|những|nhiều|mọi|mỗi|số|\d\w*|của|thuộc|tại|ở)\s+$")
 WHOSE = cue(r"\s*của ")
 NOT = cue(r"(?:chưa|không) (?:được )?$")
 # "Lê Văn An và 12 hội viên được tặng …", "Lê Văn An thay mặt Chi bộ 3 nhận …": it is not he, or not he alone.

@@ -204,7 +204,7 @@ def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> I
             praised = cues.PRAISED.search(between) is not None
             if not follows and not praised and (not cues.LINKS.search(between) or cues.AWAY.search(between)):
                 continue
-            where = person and one.at not in leads and follows and follows[0].strip() == ","
+            where = person and one.at not in leads and follows and follows[0].lstrip().startswith(",")
             reached, person = normal.offset(one.end), one.at in leads
             if where:
                 continue  # "đồng chí Lê Văn An, Chi bộ thôn 3": where he is from

@@ -185,6 +185,7 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
         ),
         ("Bà Nguyễn Thị Mai (xã Tân Lập) được bằng khen của Hội.", [("Nguyễn Thị Mai", "bằng khen", "Hội")]),
         ("Đã diễn ra lễ vinh danh học sinh - Trường THPT Tân Lập có 02 em dự.", []),
+        ("Trong đó có 3 tập thể và 2 cá nhân của Trường THPT Tân Lập được tặng giấy khen.", []),
         ("Có 5 trường chưa đạt chuẩn quốc gia. Trường Mầm non Hoa Sen không được tặng giấy khen.", []),
         (
             "Trường THCS Tân An có 390 học sinh.\nLãnh đạo nhà trường nhận Cờ thi đua năm 2017.",
