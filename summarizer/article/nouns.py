@@ -84,33 +84,32 @@ def _grade_words(taxonomy: Taxonomy) -> Lexicon[Grade]:
 
 
 @lru_cache(maxsize=2)
-def _nouns(taxonomy: Taxonomy) -> Mapping[str, Subject]:
-    """Return the first words of each noun of a taxonomy, without commas, with its subject."""
-    return {
+def _nouns(taxonomy: Taxonomy) -> Mapping[str, Subject | None]:
+    """Return the first words of each noun, without commas, with its subject; None for what is a verb as often."""
+    rows = {
         " ".join(in_one_form(phrase.replace(",", "")).split()[:_LONGEST]): row.value
         for row in taxonomy.subjects
         for phrase in row.words
     }
+    return (
+        dict.fromkeys(_PRONOUNS, "individual")
+        | rows
+        | dict.fromkeys(_VERBS)
+        | dict.fromkeys(_ORGANS, "collective")
+    )
 
 
 def noun_subject(after: Sequence[str]) -> tuple[str, Subject] | None:
     """Return the noun that the normalized words behind a number begin with, and its subject in the table."""
     if list(after[:2]) == ["lần", "thứ"]:
         return None
-    table = _nouns(active())
     if len(after) > 1 and after[0] in _BEFORE_NOUN and (later := noun_subject(after[1:])):
         return later
-    for length in range(min(_LONGEST, len(after)), 0, -1):
-        noun = " ".join(after[:length])
-        if noun in _ORGANS:
-            return noun, "collective"
-        if noun in _VERBS:
-            return None
-        if noun in table:
-            return noun, table[noun]
-        if noun in _PRONOUNS:
-            return noun, "individual"
-    return None
+    table = _nouns(active())
+    beginnings = (" ".join(after[:length]) for length in range(min(_LONGEST, len(after)), 0, -1))
+    noun = next((words for words in beginnings if words in table), "")
+    subject = table.get(noun)
+    return (noun, subject) if subject else None
 
 
 def counts_things(after: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from summarizer.article.normalize import words_in
-from summarizer.article.nouns import ADMITTED, COMRADES, GENERICS, PERSONS, grade_words
+from summarizer.article.nouns import ADMITTED, COMRADES, GENERICS, PERSONS, grade_words, subject_words
 from summarizer.article.phrases import Lists
 from summarizer.rules.grading import grade_before
 from summarizer.rules.nouns import (
@@ -107,12 +107,17 @@ def _of_those_before(scope: Scope, noun: Noun, before: Meaning | None) -> Subjec
 
     Those who are graded (`Đánh giá viên chức: hoàn thành tốt 29 người`), some of the number before (`63 giáo viên,
     nhiều nhất ở mầm non (38 người)`, `63 giáo viên, trong đó nữ 12 người`), all of them (`…, nâng tổng số lên 60
-    người`), or those whom the Party admitted (`giới thiệu 5 hội viên cho Đảng, kết nạp 2 chị`).
+    người`), those who are said to be so many (`cán bộ hội ở cơ sở là 45 người`), or those whom the Party admitted
+    (`giới thiệu 5 hội viên cho Đảng, kết nạp 2 chị`).
     """
     spelled = scope.spelled
     if SEXES.issuperset(spelled[noun.start : noun.stop]):
         return None
     led = spelled[max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE) : scope.left]
+    if led[-1:] == ["là"]:
+        start = TokenIndex(scope.left - len(after_last(led, COMMAS) or led))
+        told = subject_words().find(scope.words, start, scope.left)
+        return next((match.value for match in told if match.value in PEOPLE), None)
     if "nạp" in led[-LONGEST_LINK:] and any(pair in _FOR_THE_PARTY for pair in pairwise(led)):
         return "party_member"
     known = before.subject if before and before.subject in PEOPLE else None

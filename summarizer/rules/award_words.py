@@ -14,12 +14,12 @@ AWARD = cue(
 GRADE = cue(r"[\"']?{graded}(?: tiêu biểu)?(?: nhiệm vụ)?", **_WORDS)
 GIVES = word_cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)
 # "Hội đồng Thi đua - Khen thưởng", "công tác khen thưởng": what is named so gives nothing.
-NO_VERB = cue(r"(?<!\w){named_so}[\s,-]*(?:và )?$", **_WORDS)
+NO_VERB = cue(r"(?<!\w)(?:{named_so}[\s,-]*(?:và )?|(?:lễ|chương trình) (?:{gives},? (?:và )?)?)$", **_WORDS)
 GIVES_NEXT = cue(r" (?:đã |cũng |vừa )?(?:{gives}|khen)", **_WORDS)
 _STILL = r"(?:(?:{before_reaching}|\d+ năm (?:liền|liên tục)) )*"
 PASSIVE = word_cue(rf"{_STILL}được (?=\S)", **_WORDS)
 HONOURS = word_cue(r"{honours}", **_WORDS)
-_RECIPIENT = r"(?:\d+ )?(?:{groups} )*"
+_RECIPIENT = r"(?:\d+ )?(?:(?:{groups}|{wholes})(?: và|,)? )*"
 LISTS = cue(
     r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)(?:gồm(?: có)?|thuộc về|trong đó có)(?=\s[^\W\d])"
     r"|(?:{models}|{does_well})(?: [^\s,.;:()]+){0,4}? (?:như|là|có|phải kể đến)(?=\s[^\W\d])"
@@ -45,7 +45,8 @@ TITLE = cue(_TITLES, **_WORDS)
 REACHES = word_cue(rf"{_STILL}{{reaches}}(?: {{reached}})*? (?={_TITLES})", **_WORDS)
 # What was voted on is no mere aim: "bỏ phiếu đề nghị khen thưởng" (voted to propose the award).
 AIMED = cue(r"(?<!được\s)(?<!nhất\s)(?<!phiếu\s)(?<!quyết\s){aimed}", **_WORDS)
-PLURAL = cue(r"(?:các|những|nhiều|mọi|mỗi|số|\d\w*)\s+$")
+# "5 trường đạt …", "2 cá nhân của Trường A được tặng …": a body that is one of many, or only theirs.
+PLURAL = cue(r"(?:các|những|nhiều|mọi|mỗi|số|\d\w*|của|thuộc|tại|ở)\s+$")
 WHOSE = cue(r"\s*của ")
 NOT = cue(r"(?:chưa|không) (?:được )?$")
 # "Lê Văn An và 12 hội viên được tặng …", "Lê Văn An thay mặt Chi bộ 3 nhận …": it is not he, or not he alone.
@@ -66,8 +67,9 @@ PRAISED = cue(
     **_WORDS,
 )
 GOES_ON = cue(rf"[\s\"']*(?:,|;|và)[\s\"']*{_RECIPIENT}", **_WORDS)
-AWAY = cue(r"(?<!\w)(?:{away}|trong(?!\w)(?! sạch| đó))[^,;:]*$", **_WORDS)
+AWAY = cue(r"(?<!\w)(?:{away}|trong(?!\w)(?! sạch| đó))(?:(?! cho )[^,;:])*$", **_WORDS)
 RECEIVES = word_cue(r"(?:(?:{before_reaching}|xuất sắc|lần lượt) )*{receives} ", **_WORDS)
+AND = cue(r"\s+(?:và|cùng)\s*$")
 JOINED = cue(rf"\s+và\s+(?=\d|{HEAD})")
 # "biểu dương Trường A đã tổ chức Hội nghị chu đáo": courtesy to the host.
 HOSTED = cue(r"\s*(?:đã |trong việc |vì đã )?(?:tổ chức|chuẩn bị) (?:{hosted})", **_WORDS)

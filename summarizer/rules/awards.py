@@ -204,7 +204,7 @@ def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> I
             praised = cues.PRAISED.search(between) is not None
             if not follows and not praised and (not cues.LINKS.search(between) or cues.AWAY.search(between)):
                 continue
-            where = person and one.at not in leads and follows and follows[0].strip() == ","
+            where = person and one.at not in leads and follows and follows[0].lstrip().startswith(",")
             reached, person = normal.offset(one.end), one.at in leads
             if where:
                 continue  # "đồng chí Lê Văn An, Chi bộ thôn 3": where he is from
@@ -227,7 +227,7 @@ def _gives(normal: Normalized, a: int, gives: re.Match[str]) -> bool:
 def _candidates(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> list[Body]:
     """The people, the bodies and the areas, teams and classes named between two normalized offsets, in order."""
     named = find_bodies(normal, normal.origin(a), normal.origin(b), whole=True)
-    found = [part for body in named for part in _apart(normal, body)]
+    found = [part for body in named for part in _apart(normal, _before_people(normal, body, mentions))]
     found += (Body(mention.name, mention.at, mention.end) for mention in mentions)
     inside = {at for body in found for at in range(body.at, body.end)}
     for opens in cues.LEVELED.finditer(normal.text, a, b):
@@ -238,6 +238,14 @@ def _candidates(normal: Normalized, a: int, b: int, mentions: Sequence[Mention])
         if name and (own.isupper() or own.isdigit()) and _MANY_OF not in normal.part(*name):
             found.append(Body(normal.original[at : name[1]], at, name[1]))
     return sorted(found, key=_AT)
+
+
+def _before_people(normal: Normalized, body: Body, mentions: Sequence[Mention]) -> Body:
+    """The body without the people that "và" joins to its name: "Công an xã Tân Lập và Đại úy Lê Văn An"."""
+    lead = next((one.lead for one in mentions if body.at < one.lead < body.end), None)
+    joins = cues.AND.search(normal.text, *normal.span(body.at, lead)) if lead is not None else None
+    end = normal.origin(joins.start()) if joins else body.end
+    return Body(" ".join(normal.original[body.at : end].split()), body.at, end)
 
 
 def _acts(normal: Normalized, one: Body) -> bool:

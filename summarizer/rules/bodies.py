@@ -10,6 +10,7 @@ from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.body_words import (
     AREA,
+    BEFORE_CAPITAL,
     COMMITTEES,
     GENERIC,
     HEAD,
@@ -119,9 +120,10 @@ def _trimmed(normal: Normalized, a: int, b: int, *, whole: bool = False) -> Body
     b = _before_a_person(normal, a, _past_capital(normal, b))
     tail = _TRAILING.search(normal.text, a, b)
     b = tail.start() if tail else b
-    common = WITH_CAPITAL.match(normal.text, a)
-    if common and not (text[normal.origin(a)].isupper() or _opens(normal, common.end() + 1)):
-        return None
+    if WITH_CAPITAL.match(normal.text, a) and not text[normal.origin(a)].isupper():
+        small = BEFORE_CAPITAL.match(normal.text, a)
+        if small is None or not _opens(normal, small.end()):
+            return None
     if "\n" in normal.text[a:b]:
         breaks = _NEW_LINE.finditer(normal.text, a, b)
         b = next((line_break.start() for line_break in breaks if _opens(normal, line_break.end())), b)

@@ -14,6 +14,7 @@ from summarizer.schemas.tables import Row, read_table
 
 __all__ = (
     "AREA",
+    "BEFORE_CAPITAL",
     "CENTRAL",
     "COMMITTEES",
     "GENERIC",
@@ -83,6 +84,8 @@ AREA = _source("areas")
 """What an area's name begins with."""
 WITH_CAPITAL = cue(r"{common}", common=_phrases("common"))
 """Heads that are common words as well: they begin a name only with a capital."""
+BEFORE_CAPITAL = cue(r"{small} ", small=_phrases("small"))
+"""Of these the ones that begin a name too where the next word has a capital: ngành Nông nghiệp."""
 STOP = (
     rf"(?:{_source('stops')}|"
     + pattern_of(

@@ -42,7 +42,7 @@ from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Grade, Subject, Unit
 from summarizer.schemas.taxonomy import graded_subjects
 
-__all__ = ("classify", "grade_of", "read_meaning", "subject_of")
+__all__ = ("classify", "read_meaning")
 
 _TABLE = Lists("summarizer.rules", "meaning")
 
@@ -50,8 +50,6 @@ _RATES = _TABLE.words("rates") | frozenset("(-=")
 """Words that lead from a count to its percentage (tỉ lệ, chiếm, đạt, tương đương)."""
 _GROWTH, _TIMES = _TABLE.words("growth"), _TABLE.words("times")
 _LEADS_TO_SHARE = _RATES | _GROWTH | _TIMES | _TABLE.words("leads_to_share")
-_DONE_WITH: frozenset[Subject] = frozenset(("document", "event", "collective"))
-"""Subjects of what is done or held, whose share the next words seldom tell."""
 _LEVELS = _TABLE.phrases("levels")
 _UNGRADED = _TABLE.lexicon("ungraded")
 _ASIDES = Lists("summarizer.rules", "planning").phrases("asides")
@@ -182,12 +180,6 @@ def _share_of(scope: Scope, whole: Noun, before: Meaning | None) -> Meaning:
     return meaning
 
 
-def _is_apart(scope: Scope, noun: Noun) -> bool:
-    """Return whether a share has a subject of its own behind the noun (`đẩy mạnh phong trào, doanh thu tăng 12%`)."""
-    own = after_last(scope.spelled[noun.stop : scope.left], COMMAS) or []
-    return noun.subject in _DONE_WITH and "(" not in own and len(set(own) - _LEADS_TO_SHARE) > 1
-
-
 def _has_own_rate(scope: Scope) -> bool:
     """Return whether a percentage is of no noun but of what its own part of the sentence begins with.
 
@@ -236,41 +228,23 @@ def _part_of(whole: Scope, meaning: Meaning) -> Meaning:
     )
 
 
-def subject_of(words: Words, unit: Unit = "count") -> Subject | None:
-    """Return the subject of a phrase that names what is counted: its first noun in the table.
-
-    An amount of money is money whatever it is for. What a percentage is of can be a plan or a target (`100% kế
-    hoạch`), which then is no document.
-    """
-    if unit == "money":
-        return "money"
-    aimed = TOPICS.at(words.spelled) if unit == "percent" else None
-    if aimed and aimed.value == "other":
-        return "other"
-    noun = noun_after(words.spelled, TokenIndex(0), words.stop)
-    return noun.subject if noun else None
-
-
-def grade_of(words: Words) -> Grade | None:
-    """Return the grade a phrase names, the last of several (`đủ tư cách, hoàn thành tốt`)."""
-    found = grade_words().last(words)
-    return found.value if found else None
-
-
 def classify(phrase: str, unit: Unit) -> tuple[Subject | None, Grade | None]:
     """Return the subject and grade that a phrase names by the table (`chi bộ hoàn thành tốt`: party_cell, good).
 
-    The subject is None for a phrase without a noun of the table, and for one that stands for another noun
-    (đồng chí, người).
+    The subject is that of its first noun, None for a phrase without one and for one that stands for another noun
+    (đồng chí, người). An amount of money is money whatever it is for; what a percentage is of can be a plan or a
+    target (`100% kế hoạch`), which then is no document. The grade is the last of several.
     """
     words = split_words(phrase)
-    subject = None if _is_pronoun(words) else subject_of(words, unit)
-    return subject, grade_of(words) if subject in graded_subjects() else None
-
-
-def _is_pronoun(words: Words) -> bool:
-    """Return whether a phrase begins with a word that stands for another noun (đồng chí, người)."""
-    return any(lexicon.at(words.spelled) for lexicon in (COMRADES, PERSONS))
+    noun = noun_after(words.spelled, TokenIndex(0), words.stop)
+    aimed = TOPICS.at(words.spelled) if unit == "percent" else None
+    subject: Subject | None = noun.subject if noun else None
+    if any(lexicon.at(words.spelled) for lexicon in (COMRADES, PERSONS)):
+        subject = None
+    elif unit == "money" or (aimed and aimed.value == "other"):
+        subject = "money" if unit == "money" else "other"
+    found = grade_words().last(words)
+    return subject, found.value if found and subject in graded_subjects() else None
 
 
 def _graded_alone(scope: Scope, start: TokenIndex, before: Meaning | None) -> Meaning | None:
@@ -308,8 +282,6 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
             return _graded(scope, total)  # "tổng số tiêu chí đã đạt của 45 xã là 785"
     if percent and _has_own_rate(scope):
         return _meaning(scope, "other", None, scope.right, scope.right, adjacent=False)
-    if percent and left and _is_apart(scope, left):
-        left = None
     between = scope.spelled[scope.floor : scope.left]
     if before and _is_level(between):
         return Meaning(before.subject, grade_before(scope), before.at, before.end, adjacent=False)

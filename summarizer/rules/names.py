@@ -84,8 +84,10 @@ _OF_PROVINCE = cue(r"(?:{area_bodies}|hội [\w\s]{2,24}) (?:tỉnh|thành phố
 _FIRM_ENDS = normalize(" ty ").text
 _UNION_LEVEL = cue(r"{union_levels}\s+$", **_WORDS)
 _NAMED_AFTER = cue(r"(?<!\w)(?:trường(?<!nhà\strường)|{named_after})\s*$", **_WORDS)
-# "Giám đốc Công ty Lê Văn An chủ trì": who does something is no firm.
-_OF_FIRM = cue(rf"(?<!\w){OFFICE} (?:{{boards}} )?{{firms}}\s*$", **_WORDS)
+# "Giám đốc Công ty Lê Văn An chủ trì", "Chủ tịch UBND huyện Lê Văn An nhấn mạnh": who acts is no firm, no area.
+_OF_FIRM = cue(
+    rf"(?<!\w){OFFICE} (?:(?:{{boards}} )?{{firms}}|(?:[^\s,.;:]+ ){{1,4}}{{office_areas}})\s*$", **_WORDS
+)
 _DEED_AFTER = cue(r"[,\s]*(?:đã |cũng |đang |vừa )?{deeds}", **_WORDS)
 # What stands in brackets behind a name, a vote or where he is from, is part of its item.
 _JOINS = re.compile(r"(?:\s*\([^()\n]{1,60}\))?\s*(?:[,;]|,? và|,? cùng)\s$")

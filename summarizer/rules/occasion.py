@@ -19,7 +19,7 @@ from summarizer.schemas.offsets import TextSpan
 __all__ = ("Form", "find_form", "find_kind", "find_period_text", "tells_of_meeting")
 
 Form = Literal["in_person", "online", "hybrid"]
-_WORDS = Lists("summarizer.rules", "meeting")
+_WORDS = {**Lists("summarizer.rules", "body_names"), **Lists("summarizer.rules", "meeting")}
 _MEETS = word_cue(
     r"(?:{holds}|{happens})(?: (?:{solemnly}|{happens_how}))* \"?(?:{meetings}|{reviews} (?:{reviewed}|\d))"
     r"|{meetings}(?:,(?= {goes_on}))?(?: [^\s,.;:]+(?:,(?= {goes_on}))?){0,16}? (?:(?:đã|được|vừa) )*{does_there}",
@@ -40,7 +40,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("in_person", word_cue(r"hình thức trực tiếp")),
 )
 _KIND = word_cue(
-    r"(?:{meetings}|{reviews})(?: (?:tp\.|[\w/&'-]+(?:\.\d+)*))*?"
+    r"(?:{meetings}|{reviews})(?: (?:tp\.|{paired}|[\w/&'-]+(?:\.\d+)*))*?"
     r"(?=\s*(?:[,;:()\"\n]|\.(?!\d)|$| {kind_ends}| {does_there} \d| trong \d| ngày \d))",
     **_WORDS,
 )

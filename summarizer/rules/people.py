@@ -270,5 +270,5 @@ def _post(normal: Normalized, mentions: Sequence[Mention], index: int) -> str | 
 
 def _tidied(office: str) -> str | None:
     """An office without marks and joining words around it; None where the words name none."""
-    words = " ".join(office.split()).strip(" ,-–)(:").removesuffix(" và").strip()
+    words = " ".join(office.split()).strip(" ,-–)(:").removesuffix(" và").strip(" ,-–)(:")
     return words if words and not _NO_OFFICE.match(normalize(words).text) else None

@@ -168,6 +168,24 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
             "Hai tập thể nhận thưởng gồm: Hội Nông dân tỉnh với mô hình “Xanh, sạch, đẹp”; Tỉnh đoàn Tân Sơn.",
             [("Hội Nông dân tỉnh", "nhận thưởng", None), ("Tỉnh đoàn Tân Sơn", "nhận thưởng", None)],
         ),
+        (
+            (
+                "Phó Giám đốc Công an tỉnh trao Giấy khen của Giám đốc Công an tỉnh cho Đội Cảnh sát hình sự, "
+                "Công an xã Tân Lập và Đại úy Lê Văn An."
+            ),
+            [
+                ("Đội Cảnh sát hình sự", "Giấy khen", "Công an tỉnh"),
+                ("Công an xã Tân Lập", "Giấy khen", "Công an tỉnh"),
+                ("Lê Văn An", "Giấy khen", "Công an tỉnh"),
+            ],
+        ),
+        (
+            "UBND tỉnh trao Bằng khen cho cán bộ và Nhân dân xã Tân Lập về thành tích xuất sắc.",
+            [("xã Tân Lập", "Bằng khen", "UBND tỉnh")],
+        ),
+        ("Bà Nguyễn Thị Mai (xã Tân Lập) được bằng khen của Hội.", [("Nguyễn Thị Mai", "bằng khen", "Hội")]),
+        ("Đã diễn ra lễ vinh danh học sinh - Trường THPT Tân Lập có 02 em dự.", []),
+        ("Trong đó có 3 tập thể và 2 cá nhân của Trường THPT Tân Lập được tặng giấy khen.", []),
         ("Có 5 trường chưa đạt chuẩn quốc gia. Trường Mầm non Hoa Sen không được tặng giấy khen.", []),
         (
             "Trường THCS Tân An có 390 học sinh.\nLãnh đạo nhà trường nhận Cờ thi đua năm 2017.",

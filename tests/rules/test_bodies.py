@@ -13,6 +13,10 @@ def test_a_report_a_hall_or_an_environment_is_no_body() -> None:
     assert list(find_bodies(normalize(text))) == []
 
 
+def test_a_level_of_the_youth_union_is_no_body() -> None:
+    assert list(find_bodies(normalize("Các cấp bộ Đoàn đã đắp 10 móng cầu."))) == []
+
+
 def test_a_comma_between_paired_words_ends_no_name() -> None:
     text = "Chi cục Thủy lợi và Phòng, chống thiên tai tổ chức hội nghị."
     assert [body.text for body in find_bodies(normalize(text))] == [

@@ -403,6 +403,9 @@ def marked(text: str) -> str:
         "Tổng số hội viên của [12|collective] chi hội là [1.245|union_member].",
         "Khối lượng việc tăng do mưa bão lớn, biên chế giảm [3|staff] người.",
         "Thu giữ [6,694|other] gam ma túy.",
+        "Đoàn viên trong độ tuổi 18 - 35 là [1.250|union_member] người.",
+        "Cán bộ hội ở cơ sở hiện nay là [45|staff] người.",
+        "Số thành viên tăng, thêm [2036|collective] hợp tác xã.",
         # votes
         "Đ/c Lê Thị Hoa ([26/27|other]) và đ/c Trần Văn Bình ([25/27|other]) được bầu làm Phó Bí thư.",
         "Bà Hoa trúng cử với số phiếu [116/118|other] và [113/118|other].",

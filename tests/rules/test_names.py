@@ -35,6 +35,7 @@ def names(text: str) -> list[str]:
         ("Sư cô Thích nữ Huệ Tâm trình bày", ["Thích nữ Huệ Tâm"]),
         ("tăng ni và Thích Thiện Tâm cùng dự", ["Thích Thiện Tâm"]),
         ("Cô Lại thị Ngọc Trân được bầu", ["Lại thị Ngọc Trân"]),
+        ("Chủ tịch UBND huyện Lê Quang Dũng nhấn mạnh", ["Lê Quang Dũng"]),
         ("ông Y Nam đại diện UBND xã", ["Y Nam"]),
         ("đồng chí NGUYỄN VĂN LỘC phát biểu", ["NGUYỄN VĂN LỘC"]),
         ("đồng chí K’Sor H’Bia, Phó Bí thư", ["K’Sor H’Bia"]),

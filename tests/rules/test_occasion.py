@@ -41,6 +41,14 @@ def header(text: str) -> HeaderReading:
             "tổng kết công tác xây dựng Đảng năm 2019",
         ),
         ("Chi bộ A tổ chức “Hội nghị tổng kết công tác năm 2020”.", "Hội nghị tổng kết công tác năm 2020"),
+        (
+            "Chi cục A tổ chức hội nghị tổng kết công tác phòng, chống thiên tai năm 2021.",
+            "hội nghị tổng kết công tác phòng, chống thiên tai năm 2021",
+        ),
+        (
+            "Sáng 9/9, tại Trung tâm Hội nghị tỉnh, Sở A tổ chức lễ tổng kết năm học 2020 - 2021.",
+            "lễ tổng kết năm học 2020 - 2021",
+        ),
         ("Chi bộ A thi đua lập thành tích chào mừng Đại hội đại biểu Đảng bộ tỉnh lần thứ XX.", None),
         ("Kết thúc năm học, thầy và trò Trường THCS A thu được nhiều kết quả đáng ghi nhận.", None),
         (

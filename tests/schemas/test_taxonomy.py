@@ -10,12 +10,25 @@ from typing import Literal
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from summarizer.article.normalize import split_words, words_in
+from summarizer.article.normalize import Words, split_words, words_in
+from summarizer.article.nouns import grade_words
 from summarizer.errors import ConfigError
-from summarizer.rules.meaning import grade_of, subject_of
+from summarizer.rules.nouns import noun_after
 from summarizer.schemas import labels
 from summarizer.schemas import taxonomy as table
+from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import MeetingReport, Subject
+
+
+def subject_of(words: Words) -> str | None:
+    noun = noun_after(words.spelled, TokenIndex(0), words.stop)
+    return noun.subject if noun else None
+
+
+def grade_of(words: Words) -> str | None:
+    found = grade_words().last(words)
+    return found.value if found else None
+
 
 SUBJECTS = [(row.value, phrase) for row in table.subjects() for phrase in row.words]
 GRADES = [(row.value, phrase) for row in table.grades() for phrase in row.words]
