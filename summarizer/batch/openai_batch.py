@@ -23,12 +23,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from openai.types import Batch
-
-from summarizer.batch.batch_api import ENDPOINT, BatchApi, Ledger, Sealed
 from summarizer.batch.engine import interrupts, run_here
 from summarizer.batch.intake import Intake, in_portions
 from summarizer.batch.items import read
+from summarizer.batch.ledger import Ledger, Sealed
 from summarizer.batch.limits import Price, find_price
 from summarizer.batch.records import Kept
 from summarizer.batch.runner import Ending
@@ -36,6 +34,7 @@ from summarizer.batch.transports import capturing, request_key, usage_of
 from summarizer.batch.work import Work
 from summarizer.batch.writer import JournalWriter
 from summarizer.errors import ConfigError, EndpointError, JournalError, SummarizerError
+from summarizer.model.batch_api import ENDPOINT, Batch, BatchApi
 
 __all__ = ("run_as_batches",)
 

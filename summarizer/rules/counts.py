@@ -85,7 +85,10 @@ def _pinned(number: Number) -> dict[str, Any]:
 
 def _reading(article: Article, candidate: Candidate, plans: Plans) -> NumberReading:
     number, meaning = candidate.number, candidate.meaning
-    voted = number.total is not None and article.text[number.at - 1] + article.text[number.end] == "()"
+    voted = (
+        number.total is not None
+        and article.text[max(0, number.at - 1) :][: len(number.text) + 2] == f"({number.text})"
+    )
     nameless = not meaning.known and meaning.at == number.at and number.unit == "count" and not voted
     words = article.text[meaning.at : meaning.end]
     stop = article.words.end(candidate.limit - 1)

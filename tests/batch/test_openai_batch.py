@@ -12,8 +12,8 @@ from subprocess import Popen
 import pytest
 from pydantic import SecretStr
 
-from summarizer.batch.batch_api import BatchApi
 from summarizer.errors import ConfigError
+from summarizer.model.batch_api import BatchApi
 from summarizer.settings import Settings
 from tests.batch.batch_server import BatchServer
 from tests.batch.conftest import Run
