@@ -24,7 +24,9 @@ from summarizer.sources.worker import Workers
 __all__ = ("Readers", "answer")
 
 _MOST = 4  # children; one event loop cannot serve more
-_FEW = 32  # articles: to read so many takes as long as to begin a child
+_FEW = (
+    50  # articles: to begin a child takes as long as to read 35, and the first of a job are all begun at once
+)
 _LONG = 30_000  # characters; a longer text never keeps the event loop
 _use_once = cache(use)
 
