@@ -22,8 +22,10 @@ from evals.prediction import Cost, PredictedCount, Prediction
 from evals.reading import multiplier_after, possible_readings
 from evals.recordings import Tape
 from summarizer.article.normalize import split_words
+from summarizer.article.nouns import grade_words
 from summarizer.model.weights import QWEN
-from summarizer.rules.meaning import grade_of, subject_of
+from summarizer.rules.nouns import noun_after
+from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.taxonomy import graded_subjects
 from summarizer.settings import Settings
 
@@ -132,7 +134,8 @@ def count_of(extraction: Any, article: str) -> PredictedCount | None:
     percent, by = after.lstrip().startswith("%"), multiplier_after(after)
     money = re.match(r"\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s*)*đồng(?! chí)", after) is not None
     words = split_words(counted)
-    subject = "money" if money else subject_of(words) or "other"
+    noun, grade = noun_after(words.spelled, TokenIndex(0), words.stop), grade_words().last(words)
+    subject = "money" if money else noun.subject if noun else "other"
     return PredictedCount(
         at=at,
         text=number[0],
@@ -140,7 +143,7 @@ def count_of(extraction: Any, article: str) -> PredictedCount | None:
         total=total,
         unit="money" if money else "percent" if percent else "count",
         subject=subject,
-        grade=grade_of(words) if subject in graded_subjects() else None,
+        grade=grade.value if grade and subject in graded_subjects() else None,
         status="result",
         counted=counted,
     )

@@ -98,13 +98,11 @@ class Plans:
         if planned >= 0 and at < self._ends[planned]:
             fact = _FACTS.first(words, first, stop)
             return "target" if fact is None and not self._tells_of_past(first, stop) else "result"
-        if self._is_of_set(first, stop):
-            return "target"
+        if stop in self._sets or self._is_of_set(first, stop):
+            return "target"  # "đặt ra 9 chỉ tiêu"
         near = _NEAR_TARGETS.find(words, max(first, stop - _NEAR), stop)
         told = words.spelled[near[-1].stop : stop] if near else []
         if near and ";" not in told and not self._done(near[-1].stop, stop):
-            return "target"
-        if self._is_set_itself(stop):
             return "target"
         aims = [aim for aim in _AIMS.find(words, first, stop) if not self._is_named(aim.start, aim.stop)]
         aims = [aim for aim in aims if words.spelled[aim.start - 1] not in _NAMING]
@@ -129,10 +127,6 @@ class Plans:
             self._text[words.starts[index] : words.end(TokenIndex(index))].istitle()
             for index in range(start, stop)
         )
-
-    def _is_set_itself(self, index: TokenIndex) -> bool:
-        """Return whether the number at word `index` counts targets that are set (`đặt ra 9 chỉ tiêu`)."""
-        return index in self._sets
 
     def _is_of_set(self, start: TokenIndex, stop: TokenIndex) -> bool:
         """Return whether targets were set in the words from `start` on (`đã đề ra 18 chỉ tiêu, trong đó …`)."""
