@@ -46,6 +46,8 @@ def fence(location: str) -> Iterator[None]:
         yield
     except SummarizerError:
         raise
+    except (TimeoutError, ChildProcessError) as error:
+        raise SourceError(f"{location}: cannot be read ({str(error) or type(error).__name__})") from error
     except Exception as error:
         raise SourceError(unreadable(location, type(error).__name__, str(error))) from error
 

@@ -731,4 +731,4 @@ def test_the_clients_are_used_in_one_folder_and_by_their_public_names() -> None:
 
     assert set().union(*imported.values()) == {"model"}
     assert not [name for name in imported if any(part.startswith("_") for part in name.split("."))]
-    assert {name.rpartition(".")[0] for name in imported} <= {"", "instructor.core"}
+    assert {name.rpartition(".")[0] for name in imported} <= {"", "instructor.core", "openai.types"}

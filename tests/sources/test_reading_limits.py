@@ -92,7 +92,7 @@ def test_the_traceback_of_a_worker_is_the_cause() -> None:
 def test_a_reader_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as limits:
         limits.setattr(formats, "WALL_SECONDS", 0.3)
-        assert "TimeoutError" in str(failure(b"loop"))
+        assert "took more than" in str(failure(b"loop"))
     assert probed(b"") == "đọc được"
 
 
