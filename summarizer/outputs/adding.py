@@ -36,6 +36,8 @@ _LEVEL = word_cue(r"{level}", **_LISTS)
 _RANK = word_cue(r"{rank}", **_LISTS)
 _WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"[,;()\n]|(?<!\w)và(?!\w)")
+_RATE_WITHIN = 60
+"""Characters behind a number in which what it is a rate of is said."""
 _ROOM = 200
 """Characters before and behind a number that are looked at."""
 _SHARE_WITHIN = 60
@@ -51,7 +53,8 @@ def is_average(count: Count) -> bool:
     before, after = _around(count)
     clause = re.split(r"[,;:]", before)[-1]
     return bool(
-        _AVERAGE.search(normalize(f"{clause} {count.counted}").text) or _RATE.match(normalize(after).text)
+        _AVERAGE.search(normalize(f"{clause} {count.counted}").text)
+        or _RATE.match(normalize(after[:_RATE_WITHIN]).text)
     )
 
 
