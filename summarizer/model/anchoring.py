@@ -7,13 +7,14 @@ only every word must stand there.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
 from summarizer.article.article import Article
-from summarizer.article.normalize import split_words, words_in
+from summarizer.article.normalize import in_one_form, split_words, words_in
 from summarizer.model.marking import unmarked
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.report import Grade, Place
@@ -83,7 +84,17 @@ class Anchors:
     def has_words(self, phrase: str) -> bool:
         """Return whether the words of a phrase stand in the article, not necessarily side by side."""
         wanted = _words_of(phrase)
-        return bool(wanted) and sum(word in self._positions for word in wanted) >= _WORDS_SHARE * len(wanted)
+        known = sum(word in self._positions for word in wanted)
+        return bool(wanted) and (known >= _WORDS_SHARE * len(wanted) or self.writes(phrase))
+
+    def writes(self, copied: str) -> bool:
+        """Return whether a copy stands in the article, be it glued to a number (`68.900đ/cổ phiếu`, `171m2`)."""
+        form = re.escape(in_one_form(unmarked(copied[:_MOST_READ])))
+        return bool(form) and re.search(rf"(?<![^\W\d]){form}(?!\w)", self._one_form) is not None
+
+    @cached_property
+    def _one_form(self) -> str:
+        return in_one_form(self._article.text)
 
     def has_pair(self, first: str, second: str) -> bool:
         """Return whether two normalized words stand side by side somewhere in the article."""

@@ -103,7 +103,9 @@ def _loose_digits(written: str, anchors: Anchors) -> Iterator[str]:
     """
     text = _MARK.sub("{}", written)
     names = [
-        word.span() for word in _WORD.finditer(text) if _is_name(word.group()) and anchors.place(word.group())
+        word.span()
+        for word in _WORD.finditer(text)
+        if _is_name(word.group()) and anchors.writes(word.group())
     ]
     for digits in _DIGITS.finditer(text):
         if any(at <= digits.start() and digits.end() <= end for at, end in names):

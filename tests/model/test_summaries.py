@@ -14,7 +14,7 @@ TEXT = (
     "Ngày 3/2/2021, Đảng ủy Viện Khoa học tổ chức Hội nghị tổng kết năm 2020, đồng chí Lê Anh Vinh chủ trì. "
     "Có 27 đảng viên hoàn thành tốt nhiệm vụ. Dịch Covid-19 gây khó khăn. "
     "Công tác của một số cấp ủy chưa sâu sát, chất lượng chưa cao. Sự phối hợp còn chậm. "
-    "Chi bộ không ngừng nâng cao chất lượng sinh hoạt. Lớp 7A1 nhận cờ."
+    "Chi bộ không ngừng nâng cao chất lượng sinh hoạt. Lớp 7A1 nhận cờ, sửa 171m2 nhà."
 )
 ARTICLE = article_of(TEXT)
 PIECES = mark_article(ARTICLE, most_characters=10**6)
@@ -41,6 +41,7 @@ def test_code_puts_the_articles_own_writing_in_place_of_marks() -> None:
         GOOD + " Tặng cờ cho 7A1.",  # a name with digits, at another place than the article's
         GOOD + " Chi bộ nâng cao chất lượng sinh hoạt.",  # không ngừng affirms
         GOOD + " Có Hội nghị tổng kết.",
+        GOOD + " Sửa {2}m2 nhà.",
         GOOD + " Sự phối hợp còn chậm.",  # a chưa of the sentence before denies nothing of it
         GOOD.replace("do Lê Anh Vinh", "do Bí thư Lê Anh Vinh") + " Đảng ủy Viện họp.",
     ],
