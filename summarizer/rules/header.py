@@ -79,13 +79,13 @@ def read_header(
     organizers = find_organizers(normal, prose, title)
     organization = _best_body(normal, organizers, title)
     lead = _lead(prose, organizers)
-    meeting = tells_of_meeting(normal, prose)
+    meeting = tells_of_meeting(normal, [*([title] if title else []), *prose])
     period = read_period(normal, title, lead, prose, meeting=meeting)
     published = published_candidates(normal, dates, body_at, title)
     if document.published is not None:
         published.insert(0, DayCandidate(TextOffset(0), TextOffset(0), document.published, 9))
     held = held_candidates(normal, dates, prose, published[0] if published else None, period)
-    kind = find_kind(normal, lead, title, organization) if meeting else None
+    kind = find_kind(normal, lead, title, organization, sentences) if meeting else None
     place = _place(normal, lead) if meeting else None
     anchors: dict[str, TextSpan | None] = {
         "title": title,
@@ -181,7 +181,7 @@ def _title(normal: Normalized, sentences: Sequence[TextSpan], body_at: TextOffse
         end = start + len(stripped)
         words = normal.part(start, end)
         letters = sum(map(str.isalpha, words))
-        if letters < 12 or letters * 2 < len(words) or _is_the_pages(words):
+        if letters < 12 or letters * 2 < len(words) or " " not in words or _is_the_pages(words):
             continue
         score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))
         if score > best_score and _is_name(normal, start, end):

@@ -90,9 +90,13 @@ def tells_of_meeting(normal: Normalized, prose: Sequence[TextSpan]) -> bool:
 
 
 def find_kind(
-    normal: Normalized, lead: Sequence[TextSpan], title: TextSpan | None, organization: Body | None
+    normal: Normalized,
+    lead: Sequence[TextSpan],
+    title: TextSpan | None,
+    organization: Body | None,
+    sentences: Sequence[TextSpan],
 ) -> TextSpan | None:
-    """Return the meeting's own name: behind the body that holds it, else the first in the lead, else in the title.
+    """Return the meeting's own name: behind the body that holds it, else the first in the lead, in the title, in any sentence.
 
     `lead` are the spans of the sentences that tell of the meeting, `title` that of the headline.
     """
@@ -100,18 +104,21 @@ def find_kind(
     if organization is not None:
         held_in = [(organization.end, end) for at, end in lead if at <= organization.at < end]
         scope = [*held_in, *scope]
-    found: list[TextSpan] = []
-    for at, end in scope:
-        a, b = normal.span(at, end)
-        for match in _KIND.finditer(normal.text, a, b):
-            before = normal.text[max(0, match.start() - 24) : match.start()]
-            own = _HELD.search(before) or not OTHER_MEETING.search(before)
-            if " " in match.group() and own:
-                found.append((normal.origin(match.start()), normal.origin(_whole(normal, match, b))))
-                break
+    found = [span for one in scope if (span := _own_kind(normal, *normal.span(*one)))]
     named = [span for span in found if not _BARE.fullmatch(normal.text, *normal.span(*span))]
     reviews = [span for span in named if _REVIEW.search(normal.text, *normal.span(*span))]
-    return next(iter((*reviews, *named, *found)), None)
+    elsewhere = (span for one in sentences if (span := _own_kind(normal, *normal.span(*one))))
+    return next(iter((*reviews, *named, *found)), None) or next(elsewhere, None)
+
+
+def _own_kind(normal: Normalized, a: int, b: int) -> TextSpan | None:
+    """The first name of a meeting in the normalized span that is the one told of."""
+    for match in _KIND.finditer(normal.text, a, b):
+        before = normal.text[max(0, match.start() - 24) : match.start()]
+        own = _HELD.search(before) or not OTHER_MEETING.search(before)
+        if " " in match.group() and own:
+            return normal.origin(match.start()), normal.origin(_whole(normal, match, b))
+    return None
 
 
 def _whole(normal: Normalized, kind: re.Match[str], end: int) -> int:
