@@ -22,7 +22,8 @@ Form = Literal["in_person", "online", "hybrid"]
 _WORDS = {**Lists("summarizer.rules", "body_names"), **Lists("summarizer.rules", "meeting")}
 _MEETS = word_cue(
     r"(?:{holds}|{happens})(?: (?:{solemnly}|{happens_how}))* \"?(?:{meetings}|{reviews} (?:{reviewed}|\d))"
-    r"|{meetings}(?:,(?= {goes_on}))?(?: [^\s,.;:]+(?:,(?= {goes_on}))?){0,16}? (?:(?:đã|được|vừa) )*{does_there}",
+    r"|{meetings}(?:,(?= {goes_on}))?(?: [^\s,.;:]+(?:,(?= {goes_on}))?){0,16}? (?:(?:đã|được|vừa) )*{does_there}"
+    r"|{on_a_day} [^.;\n]{2,160} tổ chức(?: {solemnly})* {ceremonies}",
     **_WORDS,
 )
 _HYBRID = word_cue(
@@ -40,7 +41,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("in_person", word_cue(r"hình thức trực tiếp")),
 )
 _KIND = word_cue(
-    r"(?:{meetings}|{reviews})(?: (?:tp\.|{paired}|[\w/&'-]+(?:\.\d+)*))*?"
+    r"(?:{meetings}|{reviews}|(?<=tổ\schức\s){ceremonies})(?: (?:tp\.|{paired}|[\w/&'-]+(?:\.\d+)*))*?"
     r"(?=\s*(?:[,;:()\"\n]|\.(?!\d)|$| {kind_ends}| {does_there} \d| trong \d| ngày \d))",
     **_WORDS,
 )
@@ -48,7 +49,11 @@ _KIND = word_cue(
 _GOES_ON = cue(
     r"(?:\s*[,;]?(?: và|\s*-)?\s+{does_next}(?:(?! {whole_ends})(?:[^.;:()\"“”\n]|\.(?=\d))){3,130}?"
     r"(?=\s*(?:[;:()\"“”\n]|\.(?!\d)|$| {whole_ends}| về(?= [\"“])|, (?:ngày \d|{whole_ends_at}))))"
-    r"|\s*[,(]?\s*{spans}\s+\d{4}\s*-\s*\d{2,4}(?:\s*[)])?",
+    r"|\s*[,(]?\s*{spans}\s+\d{4}\s*-\s*\d{2,4}(?:\s*[)])?"
+    # What it is called in quotation marks, with its year; the rest of a list that "và" ends.
+    r"|\s+\"[^\"\n]{2,80}\"(?:,? năm (?:học )?\d{4}(?!\d))?"
+    r"|(?<!\d),(?: (?!{whole_ends_at}(?!\w))[^\W\d]+){1,4}(?:,(?: [^\W\d]+){1,4})* và"
+    r"(?:(?! {whole_ends})[^.;:,()\"\n]){3,130}?(?=\s*[.,;:()\"\n]|$| {whole_ends})",
     **_WORDS,
 )
 _HELD = cue(r"(?:tổ chức|tiến hành|diễn ra)(?: thành công| trọng thể| tốt)+ $")
