@@ -21,7 +21,7 @@ from summarizer.rules.body_words import (
     TRADES,
     WITH_CAPITAL,
 )
-from summarizer.rules.names import FAMILY_NAMES, FREQUENT_FAMILIES, NEXT_OFFICE
+from summarizer.rules.names import FAMILY_NAMES, FREQUENT_FAMILIES, NEXT_OFFICE, PROVINCES
 from summarizer.schemas.offsets import TextOffset
 
 __all__ = ("Body", "body_at", "find_bodies", "is_generic", "is_nameless", "key_of", "subject_before")
@@ -52,7 +52,7 @@ _LEVELS_ROOM = 15
 """Characters behind a name in which "các cấp" says that it is of many bodies."""
 _TRAILING = cue(r"(?: (?:-|{trailing}))+$", **_LISTS)
 
-_AREA_TAIL = cue(rf"\s*(?:{AREA}|(?:trực )?thuộc) ")
+_AREA_TAIL = cue(rf"\s*(?:(?:{AREA}|(?:trực )?thuộc) |(?:tp|tx|tt|h|q)\.)")
 _HEAD_OR_AREA = word_cue(rf"(?:{HEAD}|{AREA}(?= \w))")
 _AREA = cue(rf"{AREA}(?: (?!{STOP})[\w'-]+){{1,5}}")
 _NOTHING = cue(
@@ -63,6 +63,7 @@ _JOINED = cue(rf"\s*(?:-|&)\s*(?={HEAD})")
 _WHEN_WHERE = cue(r"(?:^|.*(?<!\w))(?:{when}|tháng \d+|năm \d{4}|\d{4}|\d+[/.-]\d+)\s*\)?\s+(?=\S)", **_LISTS)
 _NEXT_OFFICE = cue(NEXT_OFFICE)
 _WORD = re.compile(r"\S+")
+_FIRM_OF_TRADE = cue(r"{firms_by_form}(?: [^\W\d]+){1,4}? (?=(\w))", **_LISTS)
 _PAIRED = word_cue(r"{paired}", **_LISTS)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _PART = re.compile(r"[^,]+")
@@ -172,6 +173,8 @@ def _name_ends(normal: Normalized, a: int, b: int) -> int:
     """The normalized offset behind the last word that can still belong to a name: a capital, or what follows one."""
     head = _HEAD_OR_AREA.match(normal.text, a, b)
     end = head.end() if head else a
+    if (firm := _FIRM_OF_TRADE.match(normal.text, a, b)) and _opens(normal, firm.end()):
+        end = firm.end()  # "Công ty cổ phần nhựa và bao bì Tân An"
     named_place = False
     for word in _WORD.finditer(normal.text, end, b):
         if _GOES_ON_AS_NUMBER.match(normal.text, word.end()) and word.group().isdigit():
@@ -214,7 +217,11 @@ def subject_before(normal: Normalized, start: int, end: int) -> Body | None:
     clause = _PAIRED.sub(lambda pair: pair[0].replace(",", " "), clause)
     cut = max(clause.rfind(mark) for mark in (";", ":", "\n\n")) + 1
     parts = [part.span() for part in _PART.finditer(clause, cut)]
-    while len(parts) > 1 and (not clause[slice(*parts[-1])].strip() or _is_area(clause, parts)):
+    while len(parts) > 1 and (
+        not clause[slice(*parts[-1])].strip()
+        or _is_area(clause, parts)
+        or clause[slice(*parts[-1])].strip() in PROVINCES
+    ):
         parts.pop()
     if not parts:
         return None

@@ -26,6 +26,8 @@ _ORGANIZES_ANY = word_cue(
     **_WORDS,
 )
 _BY = word_cue(rf"do (?={HEAD})")
+# "Theo báo cáo của Sở Y tế, …": whose work is told of.
+_ACCORDING_TO = word_cue(rf"theo (?:{{accounts}} (?:[^\s,.;:]+ ){{0,4}}?(?:của|từ) )?(?={HEAD})", **_WORDS)
 _STATES = word_cue(r"(?<=\s){states}", **_WORDS)
 # A title that tells whose year it was.
 _RESULTS_OF = cue(rf"(?<!\w)kết quả [^.;:\n]{{0,100}}? của (?={HEAD})")
@@ -154,6 +156,9 @@ def _in_sentence(normal: Normalized, a: int, b: int, rank: int) -> Iterator[tupl
         body = subject_before(normal, a, match.start())
         if body and not _preceded(normal, body, _INSTRUCTS, 24):
             yield "organizes", _AREA_ALONE if _is_area(normal, body) else 38, body
+    for match in _ACCORDING_TO.finditer(normal.text, a, b):
+        if body := body_at(normal, match.end(), b):
+            yield "says", 26, body
     for match in _STATES.finditer(normal.text, a, b):
         body = subject_before(normal, a, match.start())
         if body and not _preceded(normal, body, _PLACED, 4):
