@@ -37,7 +37,7 @@ _BODY = word_cue(
     **_LISTS,
 )
 # Words that end a name, but belong to it with a capital: Mầm non Hoa Hướng Dương, Tiểu học Chà Là.
-_NAMED_STOP = cue(rf" ({{named_stops}})(?: (?!{STOP})[\w]+){{0,3}}", **_LISTS)
+_NAMED_STOP = cue(rf" ({{named_stops}})(?: (?!{STOP}|và )[\w]+){{0,3}}", **_LISTS)
 # Trường Cao đẳng Kinh tế - Kỹ thuật.
 _DASHED = cue(rf" - (?!{STOP}|{HEAD}|{NEXT_OFFICE})(\w+)(?: (?!{STOP})[\w]+){{0,6}}")
 _OFFICE = cue(r"{offices},? $", **_LISTS)

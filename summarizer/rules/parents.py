@@ -22,7 +22,8 @@ _WORDS = Lists("summarizer.rules", "meeting")
 _BELONGS = cue(r"\s*[,(]?\s*(?:trực )?thuộc ")
 _LIES = cue(r"\s*[,(]?\s*(?:tại |ở )?(?={areas} |{short_areas})", **_WORDS)
 _IN_NAME = cue(
-    r" ((?:{areas} |{short_areas})(?!ủy(?!\w)|đoàn(?!\w)|hội(?!\w))[^\s,.;:()]+(?: [^\s,.;:()]+){0,3})$", **_WORDS
+    r" ((?:{areas} |{short_areas})(?!ủy(?!\w)|đoàn(?!\w)|hội(?!\w))[^\s,.;:()]+(?: [^\s,.;:()]+){0,3})$",
+    **_WORDS,
 )
 _AREA_IN_NAME = cue(r" ((?:{areas} (?=\S)|{short_areas}))", **_WORDS)
 # "Công an tỉnh": the area is not named with the body.
