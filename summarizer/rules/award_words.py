@@ -47,7 +47,7 @@ REACHES = word_cue(rf"{_STILL}{{reaches}}(?: {{reached}})*? (?={_TITLES})", **_W
 AIMED = cue(r"(?<!được\s)(?<!nhất\s)(?<!phiếu\s)(?<!quyết\s){aimed}", **_WORDS)
 # "5 trường đạt …", "2 cá nhân của Trường A được tặng …": a body that is one of many, or only theirs.
 PLURAL = cue(
-    r"(?<!\w)(?:(?:các|những|nhiều|mọi|mỗi|số|của|thuộc|tại|ở|đưa|giúp)|(?:các|những|nhiều)(?: [^\W\d]+){1,2}|\d\w*)\s+$"
+    r"(?<!\w)(?:(?:các|những|nhiều)(?: [^\W\d]+){0,2}|mọi|mỗi|số|của|thuộc|tại|ở|đưa|giúp|\d\w*)\s+$"
 )
 # "giải nhì thuộc về đội A", "giải ba toàn đoàn cho xã B": whoever is named behind it has won the prize.
 WON_BY = cue(

@@ -101,7 +101,7 @@ def find_kind(
     organization: Body | None,
     sentences: Sequence[TextSpan],
 ) -> TextSpan | None:
-    """Return the meeting's own name: behind the body that holds it, else the first in the lead, in the title, in any sentence.
+    """Return the meeting's own name: behind the body that holds it, else in the lead, the title or any sentence.
 
     `lead` are the spans of the sentences that tell of the meeting, `title` that of the headline.
     """

@@ -27,7 +27,7 @@ _IN_NAME = cue(
 )
 _AREA_IN_NAME = cue(r" ((?:{areas} (?=\S)|{short_areas}))", **_WORDS)
 # "Công an tỉnh": the area is not named with the body.
-_ITSELF = cue(r"(?:{boards} )*{of_areas} {areas}", **_WORDS)
+_ITSELF = cue(r"(?:{boards} )*{of_areas} {areas}|(?:{boards} )+{area_committees}(?: .*)?", **_WORDS)
 _LEVEL = cue(r"(?:{areas}|{short_areas})", **_WORDS)
 _UNNAMED_AREA = cue(r" ({areas})$", **_WORDS)
 # "Ban Tổ chức Tỉnh ủy", "Ban đại diện Hội đồng quản trị Ngân hàng A": a board of a committee or a body.
@@ -83,6 +83,8 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
             if area := _AREA_IN_NAME.search(normal.text, a, b):
                 yield normal.origin(area.start(1)), organization.end
         return
+    if _ITSELF.fullmatch(normal.text, a, b):
+        return
     if committee := _UNDER_COMMITTEE.search(normal.text, a + 1, b):
         yield normal.origin(committee.start()), organization.end
     if board := _BOARD_OF.match(normal.text, a, b):
@@ -109,7 +111,7 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
     yield from _directing(normal, key)
     if _FIRM.match(normal.text, a, b):
         yield from _corporation(normal, key)
-    if (area := _UNNAMED_AREA.search(normal.text, a, b)) and not _ITSELF.fullmatch(normal.text, a, b):
+    if area := _UNNAMED_AREA.search(normal.text, a, b):
         yield from _only_area(normal, area[1])
         yield normal.origin(area.start(1)), organization.end
 
