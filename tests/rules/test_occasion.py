@@ -64,8 +64,8 @@ def header(text: str) -> HeaderReading:
             "Hội nghị",
         ),
         (
-            'Ngày 17/5/2024, Hội A tổ chức Hội nghị tổng kết phong trào "Gương mẫu" giai đoạn 2019-2024, với 9 người.',
-            'Hội nghị tổng kết phong trào "Gương mẫu" giai đoạn 2019-2024',
+            'Ngày 17/5/2024, Hội A tổ chức Hội nghị tổng kết phong trào "Sao" giai đoạn 2019-2024, với 9 người.',
+            'Hội nghị tổng kết phong trào "Sao" giai đoạn 2019-2024',
         ),
         (
             "Sáng 2/7/2020, Ủy ban A tổ chức sơ kết công tác kiểm tra, giám sát và thi hành kỷ luật năm 2020.",
