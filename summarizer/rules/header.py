@@ -27,7 +27,7 @@ from summarizer.sources.document import Document
 __all__ = ("FoundHeader", "read_header")
 
 _WORDS = Lists("summarizer.rules", "meeting")
-_PLACE = cue(r"(?<!\w)tại ((?!{no_place})[^,.;:\n()]{3,90})", **_WORDS)
+_PLACE = cue(r"(?<!\w)tại ((?!{no_place}|\d+ )[^,.;:\n()]{3,90})", **_WORDS)
 _PLACE_ENDS = cue(r",? {place_ends}", **_WORDS)
 _TITLE_WORDS = cue(r"(?<!\w)(?:{meetings}|{title_words}|năm \d{4}(?!\w))", **_WORDS)
 _BUTTONS = Lists("summarizer.article", "boilerplate").joined("buttons")

@@ -42,7 +42,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
 )
 _KIND = word_cue(
     r"(?:{meetings}|{reviews}|(?<=tổ\schức\s){ceremonies})(?: (?:tp\.|{paired}|[\w/&'-]+(?:\.\d+)*))*?"
-    r"(?=\s*(?:[,;:()\"\n]|\.(?!\d)|$| {kind_ends}| {does_there} \d| trong \d| ngày \d))",
+    r"(?=\s*(?:[,;:()\"\n]|\.(?!\d)|$| {kind_ends}| {does_there} \d| trong \d| (?:{on_a_day}) \d))",
     **_WORDS,
 )
 # What a meeting's name goes on with: what else it does, the years it is for, the paper it carries out.
