@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized
@@ -32,7 +32,7 @@ _LEVELS = r"{schools},(?= {next_schools})"
 # Hội Cựu chiến binh (CCB) tỉnh: what a name is shortened to stands inside it.
 _SHORT_FORM = rf"\([\w&-]{{2,10}}\)(?= (?:{AREA}|{'|'.join(COMMITTEES)}))"
 _BODY = word_cue(
-    rf"{HEAD}(?: (?!{STOP})(?:t[px]\.(?:\w+)?|t\.ư|t\.p|{_LEVELS}|{{paired}}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM}))"
+    rf"{HEAD}(?: (?!{STOP})(?:(?:t[pxt]|[qh])\.(?:\w+)?|t\.ư|t\.p|{_LEVELS}|{{paired}}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM}))"
     r"{0,14}",
     **_LISTS,
 )
@@ -41,6 +41,9 @@ _NAMED_STOP = cue(rf" ({{named_stops}})(?: (?!{STOP}|và )[\w]+){{0,3}}", **_LIS
 # Trường Cao đẳng Kinh tế - Kỹ thuật.
 _DASHED = cue(rf" - (?!{STOP}|{HEAD}|{NEXT_OFFICE})(\w+)(?: (?!{STOP})[\w]+){{0,6}}")
 _OFFICE = cue(r"{offices},? $", **_LISTS)
+_STOP_INSIDE = cue(rf"(?<!\w){STOP}|[,.:;()\"]\s")
+_LONGEST_NAME, _SMALL_WORDS, _LONGEST_SYLLABLE, _SHORTEST_NAME = 10, 3, 7, 2
+"""Words of a name whose head is not known, those of it with small letters; letters of a word that is no syllable."""
 _NAME_LENGTHS = (3, 4)
 """Syllables of a person's full name."""
 # "Bí thư Tỉnh ủy Mai Văn Lộc trao": who acts is no place, whatever the surname.
@@ -63,6 +66,12 @@ _JOINED = cue(rf"\s*(?:-|&)\s*(?={HEAD})")
 _WHEN_WHERE = cue(r"(?:^|.*(?<!\w))(?:{when}|tháng \d+|năm \d{4}|\d{4}|\d+[/.-]\d+)\s*\)?\s+(?=\S)", **_LISTS)
 _NEXT_OFFICE = cue(NEXT_OFFICE)
 _WORD = re.compile(r"\S+")
+_BELONGS = cue(
+    r"(?:{companies}, {divisions}|trường, đại học|{firms}, {corporations}|{faculties}, {universities})(?!\w)",
+    **_LISTS,
+)
+_LONGEST_HEAD = 40
+"""Characters of a body's head, at most."""
 _FIRM_OF_TRADE = cue(r"{firms_by_form}(?: [^\W\d]+){1,4}? (?=(\w))", **_LISTS)
 _PAIRED = word_cue(r"{paired}", **_LISTS)
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -210,8 +219,11 @@ def _begins_a_place(normal: Normalized, word: re.Match[str]) -> bool:
     )
 
 
-def subject_before(normal: Normalized, start: int, end: int) -> Body | None:
-    """The body in front of a verb at the normalized offset `end`, in the sentence that begins at `start`."""
+def subject_before(normal: Normalized, start: int, end: int, *, acts: bool = False) -> Body | None:
+    """The body in front of a verb at the normalized offset `end`, in the sentence that begins at `start`.
+
+    Where the verb is one that only bodies do (`acts`), a name written with capitals is one without a known head.
+    """
     # What a bracket says of a body is no part of the sentence: "Hội X (huyện Y, tỉnh Z) tổ chức".
     clause = _BRACKETED.sub(lambda aside: " " * len(aside[0]), normal.text[start:end].rstrip())
     clause = _PAIRED.sub(lambda pair: pair[0].replace(",", " "), clause)
@@ -240,8 +252,47 @@ def subject_before(normal: Normalized, start: int, end: int) -> Body | None:
         while named and (joined := _JOINED.match(normal.text, named.end(), start + b)):
             named = _BODY.match(normal.text, joined.end(), start + b)
         if named and _NOTHING.fullmatch(normal.text, _past_capital(normal, named.end()), start + b):
-            return _trimmed(normal, head, named.end(), whole=True)
+            part = _part_of(normal, start, clause, parts, head)
+            return part or _trimmed(normal, head, named.end(), whole=True)
+    return None if not acts else _named_by_capitals(normal, start + (when.end() if when else a), start + b)
+
+
+def _part_of(
+    normal: Normalized, start: int, clause: str, parts: Sequence[tuple[int, int]], head: int
+) -> Body | None:
+    """The body in the part of a clause before the last that belongs to the one in it: "Trung đoàn 3, Sư đoàn 5"."""
+    if len(parts) < 2:
+        return None
+    a, b = parts[-2]
+    when = _WHEN_WHERE.match(clause, a, b)
+    begun = start + (when.end() if when else a)
+    for lower in _HEAD_OR_AREA.finditer(normal.text, begun, start + b):
+        above = f"{lower[0].strip()}, {normal.text[head : head + _LONGEST_HEAD]}"
+        named = _BODY.match(normal.text, lower.start(), start + b) if _BELONGS.match(above) else None
+        if named and _past_capital(normal, named.end()) == start + b:
+            return _trimmed(normal, lower.start(), named.end(), whole=True)
+        return None
     return None
+
+
+def _named_by_capitals(normal: Normalized, a: int, b: int) -> Body | None:
+    """The body that the normalized span is, where no head is known but its words are a name's: "VNPT An Bình"."""
+    at, end = normal.origin(a), normal.origin(b)
+    words = normal.original[at:end].split()
+    if not 1 <= len(words) <= _LONGEST_NAME or _STOP_INSIDE.search(normal.text, a, b):
+        return None
+    names = [word for word in words if word[0].isupper() or word[0].isdigit()]
+    first, last = words[0], words[-1]
+    person = normal.part(at, end).split()[0] in FAMILY_NAMES and len(words) in _NAME_LENGTHS
+    foreign = first.isascii() and first.isalpha() and (first.isupper() or len(first) >= _LONGEST_SYLLABLE)
+    if person or not first[0].isupper() or last not in names or len(words) - len(names) > _SMALL_WORDS:
+        return None
+    if len(first) < _SHORTEST_NAME or not (foreign or len(names) > 1):
+        return None
+    begun = at + normal.original[at:end].index(first)
+    return Body(
+        " ".join(words), TextOffset(begun), TextOffset(begun + len(normal.original[begun:end].rstrip()))
+    )
 
 
 def _is_area(clause: str, parts: list[tuple[int, int]]) -> bool:
