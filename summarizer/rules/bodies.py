@@ -24,7 +24,16 @@ from summarizer.rules.body_words import (
 from summarizer.rules.names import FAMILY_NAMES, FREQUENT_FAMILIES, NEXT_OFFICE, PROVINCES
 from summarizer.schemas.offsets import TextOffset
 
-__all__ = ("Body", "body_at", "find_bodies", "is_generic", "is_nameless", "key_of", "subject_before")
+__all__ = (
+    "Body",
+    "body_at",
+    "find_bodies",
+    "is_generic",
+    "is_nameless",
+    "is_part_of",
+    "key_of",
+    "subject_before",
+)
 
 _LISTS = Lists("summarizer.rules", "body_names")
 _START = TextOffset(0)
@@ -266,13 +275,20 @@ def _part_of(
     a, b = parts[-2]
     when = _WHEN_WHERE.match(clause, a, b)
     begun = start + (when.end() if when else a)
-    for lower in _HEAD_OR_AREA.finditer(normal.text, begun, start + b):
-        above = f"{lower[0].strip()}, {normal.text[head : head + _LONGEST_HEAD]}"
-        named = _BODY.match(normal.text, lower.start(), start + b) if _BELONGS.match(above) else None
-        if named and _past_capital(normal, named.end()) == start + b:
-            return _trimmed(normal, lower.start(), named.end(), whole=True)
+    first = _HEAD_OR_AREA.search(normal.text, begun, start + b)
+    named = _BODY.match(normal.text, first.start(), start + b) if first else None
+    if first is None or named is None or _past_capital(normal, named.end()) != start + b:
         return None
-    return None
+    if not is_part_of(normal, first.start(), start + b, head):
+        return None
+    return _trimmed(normal, first.start(), named.end(), whole=True)
+
+
+def is_part_of(normal: Normalized, a: int, b: int, above: int) -> bool:
+    """Whether the body named from `a` to `b` belongs by its kind to the one at `above`, all normalized offsets."""
+    upper = normal.text[above : above + _LONGEST_HEAD]
+    heads = _HEAD_OR_AREA.finditer(normal.text, a, b)
+    return any(_BELONGS.match(f"{lower[0].strip()}, {upper}") for lower in heads)
 
 
 def _named_by_capitals(normal: Normalized, a: int, b: int) -> Body | None:

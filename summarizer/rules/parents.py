@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from summarizer.article.normalize import Normalized, lines_of
 from summarizer.article.phrases import Lists, cue
-from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of
+from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, is_part_of, key_of
 from summarizer.rules.body_words import COMMITTEES, HEAD
 from summarizer.rules.names import FREQUENT_FAMILIES, PROVINCES
 from summarizer.schemas.offsets import TextOffset, TextSpan
@@ -19,6 +19,7 @@ from summarizer.schemas.offsets import TextOffset, TextSpan
 __all__ = ("find_parent",)
 
 _WORDS = Lists("summarizer.rules", "meeting")
+_COMMA = re.compile(r", (?=\S)")
 _BELONGS = cue(r"\s*[,(]?\s*(?:trực )?thuộc ")
 _LIES = cue(r"\s*[,(]?\s*(?:tại |ở )?(?={areas} |{short_areas})", **_WORDS)
 _IN_NAME = cue(
@@ -74,6 +75,14 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
             at = normal.origin(match.end())
             if body := next(find_bodies(normal, at, at + 120), None):
                 yield body.at, body.end
+    for place in named:
+        above = (
+            body_at(normal, place.end() + 2, len(normal.text))
+            if _COMMA.match(normal.text, place.end())
+            else None
+        )
+        if above and is_part_of(normal, a, b, normal.offset(above.at)):
+            yield above.at, above.end
     if branch := _BRANCH.match(normal.text, a, b):
         yield normal.origin(branch.end()), organization.end
     in_name = _IN_NAME.search(normal.text, a, b)
