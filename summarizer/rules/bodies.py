@@ -40,8 +40,9 @@ _START = TextOffset(0)
 _LEVELS = r"{schools},(?= {next_schools})"
 # Hội Cựu chiến binh (CCB) tỉnh: what a name is shortened to stands inside it.
 _SHORT_FORM = rf"\([\w&-]{{2,10}}\)(?= (?:{AREA}|{'|'.join(COMMITTEES)}))"
+_SHORT_AREA = r"(?:t[pxt]|[qh])\.(?:\w+)?"
 _BODY = word_cue(
-    rf"{HEAD}(?: (?!{STOP})(?:(?:t[pxt]|[qh])\.(?:\w+)?|t\.ư|t\.p|{_LEVELS}|{{paired}}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM}))"
+    rf"{HEAD}(?: (?!{STOP})(?:{_SHORT_AREA}|t\.ư|t\.p|{_LEVELS}|{{paired}}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM}))"
     r"{0,14}",
     **_LISTS,
 )

@@ -17,7 +17,7 @@ from summarizer.rules.body_words import MEANINGLESS, UNPLACED
 from summarizer.rules.occasion import find_form, find_kind, find_period_text, tells_of_meeting
 from summarizer.rules.organizers import Organizer, find_organizers
 from summarizer.rules.parents import find_parent
-from summarizer.rules.periods import own_year, part_of_own_year, read_period
+from summarizer.rules.periods import YearCandidate, own_year, part_of_own_year, read_period
 from summarizer.rules.timing import DayCandidate, held_candidates, published_candidates
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.reading import HeaderReading
@@ -27,7 +27,7 @@ from summarizer.sources.document import Document
 __all__ = ("FoundHeader", "read_header")
 
 _WORDS = Lists("summarizer.rules", "meeting")
-_PLACE = cue(r"(?<!\w)tại ((?!{no_place}|\d+ )[^,.;:\n()]{3,90})", **_WORDS)
+_PLACE = cue(r"(?<!\w)tại ((?!{no_place}|\d+ )(?:(?<!\w)(?:t[pxt]|[qh])\.|[^,.;:\n()]){3,90})", **_WORDS)
 _PLACE_ENDS = cue(r",? {place_ends}", **_WORDS)
 _TITLE_WORDS = cue(r"(?<!\w)(?:{meetings}|{title_words}|năm \d{4}(?!\w))", **_WORDS)
 _BUTTONS = Lists("summarizer.article", "boilerplate").joined("buttons")
@@ -45,6 +45,8 @@ _SHORT, _LONG, _OPENING = 60, 240, 40
 _DAY_ALONE = 32
 """Characters of a sentence that is a day alone, at most."""
 _JOINS_DAYS = re.compile(r"\s*(?:và|đến|tới|[-–,])\s*(?:hết )?(?:ngày )?")
+_FIRST = 4
+"""Sentences in which a part of the year is told."""
 _JOIN_ROOM = 20
 """Characters between two days of one meeting, at most."""
 # With more strength than this a sentence or the title says that the body met.
@@ -100,11 +102,13 @@ def read_header(
     anchors["parent"] = parent = find_parent(normal, organization)
     reviewed = period.reviewed or own_year(normal, kind, held[0].iso if held else None)
     day = next(iter((*held, *published)), None)
+    part: TextSpan | None = None
     if reviewed is None and day is not None:
-        naming = [*([title] if title else []), *lead]
-        reviewed = part_of_own_year(normal, naming, day.iso, day.at, day.end)
+        naming = [*([title] if title else []), *lead, *prose[:_FIRST]]
+        if part := part_of_own_year(normal, naming, day.iso):
+            reviewed = YearCandidate(int(day.iso[:4]), day.at, day.end)
     anchors["period"] = year = (reviewed.at, reviewed.end) if reviewed else None
-    anchors["period_text"] = period_text = find_period_text(normal, year, title, lead, prose)
+    anchors["period_text"] = period_text = find_period_text(normal, year, title, lead, prose, part)
     last_day = _last_day(text, dates, held[0]) if held else None
     anchors["date_held_end"] = (last_day.at, last_day.end) if last_day else None
     name = organization.text if organization else None

@@ -13,6 +13,7 @@ from typing import Literal
 from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.bodies import Body
+from summarizer.rules.body_words import HEAD
 from summarizer.rules.organizers import OTHER_MEETING
 from summarizer.schemas.offsets import TextSpan
 
@@ -47,13 +48,17 @@ _KIND = word_cue(
 )
 # What a meeting's name goes on with: what else it does, the years it is for, the paper it carries out.
 _GOES_ON = cue(
-    r"(?:\s*[,;]?(?: và|\s*-)?\s+{does_next}(?:(?! {whole_ends})(?:[^.;:()\"“”\n]|\.(?=\d))){3,130}?"
-    r"(?=\s*(?:[;:()\"“”\n]|\.(?!\d)|$| {whole_ends}| về(?= [\"“])|, (?:ngày \d|{whole_ends_at}))))"
+    r"(?:\s*[,;]?(?: và|\s*-)?\s+{does_next}(?:(?! {whole_ends}| của "
+    + HEAD
+    + r")(?:[^.;:()\"“”\n]|\.(?=\d))){3,130}?"
+    r"(?=\s*(?:[;:()\"“”\n]|\.(?!\d)|$| {whole_ends}| của "
+    + HEAD
+    + r"| về(?= [\"“])|, (?:ngày \d|{whole_ends_at}(?!\w)))))"
     r"|\s*[,(]?\s*{spans}\s+\d{4}\s*-\s*\d{2,4}(?:\s*[)])?"
     # What it is called in quotation marks, with its year; the rest of a list that "và" ends.
     r"|\s+\"[^\"\n]{2,80}\"(?:,? năm (?:học )?\d{4}(?!\d))?"
     r"|(?<!\d),(?: (?!{whole_ends_at}(?!\w))[^\W\d]+){1,4}(?:,(?: [^\W\d]+){1,4})* và"
-    r"(?:(?! {whole_ends})[^.;:,()\"\n]){3,130}?(?=\s*[.,;:()\"\n]|$| {whole_ends})",
+    r"(?:(?! {whole_ends}| {kind_ends})[^.;:,()\"\n]){3,130}?(?=\s*[.,;:()\"\n]|$| {whole_ends}| {kind_ends})",
     **_WORDS,
 )
 _HELD = cue(r"(?:tổ chức|tiến hành|diễn ra)(?: thành công| trọng thể| tốt)+ $")
@@ -150,11 +155,14 @@ def find_period_text(
     title: TextSpan | None,
     lead: Sequence[TextSpan],
     prose: Sequence[TextSpan],
+    part: TextSpan | None = None,
 ) -> TextSpan | None:
     """Return the words for what is reviewed ("năm học 2019-2020", "6 tháng đầu năm 2023", "nhiệm kỳ 2015-2020").
 
-    `year` is where the year under review stands, if it is known.
+    `year` is where the year under review stands, if it is known; `part` where a part of it does that bears no year.
     """
+    if part is not None:
+        return part
     spans = [normal.span(at, end) for at, end in (*lead, *([title] if title else []), *prose)]
     order = list(enumerate(_PERIODS))
     if _HALF.search(normal.text):

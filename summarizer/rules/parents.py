@@ -23,7 +23,7 @@ _COMMA = re.compile(r", (?=\S)")
 _BELONGS = cue(r"\s*[,(]?\s*(?:trực )?thuộc ")
 _LIES = cue(r"\s*[,(]?\s*(?:tại |ở )?(?={areas} |{short_areas})", **_WORDS)
 _IN_NAME = cue(
-    r" ((?:{areas} |{short_areas})(?!ủy(?!\w)|đoàn(?!\w)|hội(?!\w))[^\s,.;:()]+(?: [^\s,.;:()]+){0,3})$",
+    r" ((?:{areas} |{short_areas})(?!ủy(?!\w)|đoàn(?!\w)|hội(?!\w))[^\s,.;:()]+(?: [^\s,.;:()]+){0,4})$",
     **_WORDS,
 )
 _AREA_IN_NAME = cue(r" ((?:{areas} (?=\S)|{short_areas}))", **_WORDS)

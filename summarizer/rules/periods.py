@@ -148,7 +148,8 @@ def read_period(
     if not reviewed and near.opening:
         reviewed = near.opening[:1]
     if not reviewed and not meeting:
-        reviewed = _commonest(plain, [c.year for c in planned])
+        told = [candidate for candidate in plain if candidate not in wide.awarded]
+        reviewed = _commonest(told, [c.year for c in planned])
         if not plain and len({candidate.year for candidate in wide.planned}) == 1:
             reviewed, planned = wide.planned[:1], []
     begins = _OPENING.search(words) is not None and not _REVIEWS.search(words)
@@ -190,12 +191,12 @@ def _part_of_year(normal: Normalized, spans: Sequence[TextSpan]) -> YearCandidat
     return None
 
 
-def part_of_own_year(
-    normal: Normalized, spans: Sequence[TextSpan], day: str, at: TextOffset, end: TextOffset
-) -> YearCandidate | None:
-    """The year of the `day` (ISO, its words from `at` to `end`) where `spans` tell of the first months."""
-    years = any(_FIRST_PART.search(normal.text, *normal.span(a, b)) for a, b in spans)
-    return YearCandidate(int(day[:4]), at, end, until=0) if years and day[5:7] >= _FIRST_MONTH else None
+def part_of_own_year(normal: Normalized, spans: Sequence[TextSpan], day: str) -> TextSpan | None:
+    """Where `spans` tell of the first months of the year of a `day` (ISO) behind them."""
+    for a, b in spans if day[5:7] >= _FIRST_MONTH else ():
+        if months := _FIRST_PART.search(normal.text, *normal.span(a, b)):
+            return normal.origin(months.start()), normal.origin(months.end())
+    return None
 
 
 def own_year(normal: Normalized, kind: TextSpan | None, held: str | None) -> YearCandidate | None:
@@ -221,17 +222,18 @@ def own_year(normal: Normalized, kind: TextSpan | None, held: str | None) -> Yea
 class _Years:
     """Years by what the words before them say.
 
-    Looked back on, planned for, neither, or none, as they open a sentence.
+    Looked back on, planned for, neither, or none, as they open a sentence; those of the second that are an award's.
     """
 
     reviewed: list[YearCandidate]
     planned: list[YearCandidate]
     plain: list[YearCandidate]
     opening: list[YearCandidate]
+    awarded: list[YearCandidate]
 
 
 def _years(normal: Normalized, spans: Sequence[TextSpan]) -> _Years:
-    found = _Years([], [], [], [])
+    found = _Years([], [], [], [], [])
     for at, end in spans:
         a, b = normal.span(at, end)
         cues = [(m.end(), m.lastindex) for m in _CUES.finditer(normal.text, a, b)]
@@ -256,6 +258,8 @@ def _years(normal: Normalized, spans: Sequence[TextSpan]) -> _Years:
                 found.reviewed.append(candidate)
             elif nearest is None or aside or nearest[1] == _AWARDED:
                 found.plain.append(candidate)
+                if nearest and nearest[1] == _AWARDED:
+                    found.awarded.append(candidate)
             elif nearest[1] == 1:
                 found.reviewed.append(candidate)
             else:
