@@ -17,7 +17,7 @@ GIVES = word_cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)
 NO_VERB = cue(r"(?<!\w)(?:{named_so}[\s,-]*(?:và )?|(?:lễ|chương trình) (?:{gives},? (?:và )?)?)$", **_WORDS)
 GIVES_NEXT = cue(r" (?:đã |cũng |vừa )?(?:{gives}|khen)", **_WORDS)
 _STILL = r"(?:(?:{before_reaching}|\d+ năm (?:liền|liên tục)) )*"
-PASSIVE = word_cue(rf"{_STILL}được (?=\S)", **_WORDS)
+PASSIVE = word_cue(rf"{_STILL}được (?=[^\W\d])", **_WORDS)
 HONOURS = word_cue(r"{honours}", **_WORDS)
 _RECIPIENT = r"(?:\d+ )?(?:(?:{groups}|{wholes})(?: và|,)? )*"
 LISTS = cue(
@@ -46,7 +46,16 @@ REACHES = word_cue(rf"{_STILL}{{reaches}}(?: {{reached}})*? (?={_TITLES})", **_W
 # What was voted on is no mere aim: "bỏ phiếu đề nghị khen thưởng" (voted to propose the award).
 AIMED = cue(r"(?<!được\s)(?<!nhất\s)(?<!phiếu\s)(?<!quyết\s){aimed}", **_WORDS)
 # "5 trường đạt …", "2 cá nhân của Trường A được tặng …": a body that is one of many, or only theirs.
-PLURAL = cue(r"(?:các|những|nhiều|mọi|mỗi|số|\d\w*|của|thuộc|tại|ở)\s+$")
+PLURAL = cue(
+    r"(?<!\w)(?:(?:các|những|nhiều)(?: [^\W\d]+){0,2}|mọi|mỗi|số|của|thuộc|tại|ở|đưa|giúp|\d\w*)\s+$"
+)
+# "giải nhì thuộc về đội A", "giải ba toàn đoàn cho xã B": whoever is named behind it has won the prize.
+WON_BY = cue(
+    r"(?<!\w)giải (?:thưởng )?{prizes}(?!\w)(?:(?!giải(?!\w))[^;:\n]){0,40}?,? (?:lần lượt )?{won_by}"
+    r"(?: (?:các )?{groups})*\s?:?(?=\s[^\W\d])",
+    **_WORDS,
+)
+ENDS_WINNERS = cue(r"[;.]\s|(?:,| và)? (?:đồng )?giải |$|\n", **_WORDS)
 WHOSE = cue(r"\s*của ")
 NOT = cue(r"(?:chưa|không) (?:được )?$")
 # "Lê Văn An và 12 hội viên được tặng …", "Lê Văn An thay mặt Chi bộ 3 nhận …": it is not he, or not he alone.
@@ -67,7 +76,10 @@ PRAISED = cue(
     **_WORDS,
 )
 GOES_ON = cue(rf"[\s\"']*(?:,|;|và)[\s\"']*{_RECIPIENT}", **_WORDS)
-AWAY = cue(r"(?<!\w)(?:{away}|trong(?!\w)(?! sạch| đó))(?:(?! cho )[^,;:])*$", **_WORDS)
+AWAY = cue(
+    r"(?<!\w)(?:{away}|trong(?!\w)(?! sạch| đó))(?:(?! cho | và (?:đồng chí|ông|bà|em|anh|chị) )[^,;:])*$",
+    **_WORDS,
+)
 RECEIVES = word_cue(r"(?:(?:{before_reaching}|xuất sắc|lần lượt) )*{receives} ", **_WORDS)
 AND = cue(r"\s+(?:và|cùng)\s*$")
 JOINED = cue(rf"\s+và\s+(?=\d|{HEAD})")

@@ -66,6 +66,7 @@ def read_recipients(
             read += _listed(normal, (at, end), following, mentions)
             read += _headed(normal, (at, end), following, mentions)
             read += _titled(normal, a, b)
+            read += _won(normal, a, b, mentions)
         for recipient in read:
             key = normal.part(TextOffset(recipient.at), TextOffset(recipient.end)).replace(".", ". ")
             found.setdefault(" ".join(word.rstrip(".,") for word in key.split()), recipient)
@@ -138,6 +139,19 @@ def _in_list(
             break
         for name_at, name_end in named:
             yield Recipient(at=name_at, text=normal.original[name_at:name_end], award=award, given_by=whose)
+
+
+def _won(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
+    """Yield who stands behind a prize: "giải nhì thuộc về đội A; giải ba cho xã B và xã C" (second, third prize)."""
+    for wins in cues.WON_BY.finditer(normal.text, a, b):
+        ends = cues.ENDS_WINNERS.search(normal.text, wins.end(), b)
+        at, end = normal.origin(wins.end()), normal.origin(ends.start() if ends else b)
+        prize = cues.AWARD.search(normal.text, wins.start(), wins.end())
+        if prize is None or cues.AIMED.search(normal.text, a, wins.start()):
+            continue
+        for name_at, name_end in names_in_list(normal, at, end, mentions, sure=True):
+            name = normal.original[name_at:name_end]
+            yield Recipient(at=name_at, text=name, award=normal.written(*prize.span()))
 
 
 def _title_before(normal: Normalized, since: int, end: int) -> re.Match[str] | None:
@@ -345,7 +359,8 @@ def _subjects(
     clause = a if goes_on else clause
     named = list(find_bodies(normal, normal.origin(clause), stop, whole=True))
     if body := subject_before(normal, clause, here):
-        parts = [part for one in (*named[:-1], body) for part in _apart(normal, one)]
+        before = [one for one in named if one.at < body.at]
+        parts = [part for one in (*before, body) for part in _apart(normal, one)]
         chain = parts[-1:]
         for one in reversed(parts[:-1]):
             if not cues.GOES_ON.fullmatch(normal.text, normal.offset(one.end), normal.offset(chain[0].at)):
@@ -358,7 +373,10 @@ def _subjects(
     if not goes_on and _ONE_OF not in between and any(character.isdigit() for character in between):
         return  # "Đảng bộ có 8 đảng viên được tặng …": those who are counted received it.
     many = named and cues.PLURAL.search(normal.text, clause, normal.offset(named[0].at))
-    subject = None if not named or many or cues.GIVES.search(between) else _in_full(normal, named[0])
+    headline = between.startswith(":")
+    subject = (
+        None if not named or many or headline or cues.GIVES.search(between) else _in_full(normal, named[0])
+    )
     if subject and not is_nameless(key_of(normal, subject)):
         yield from _apart(normal, subject)
 
@@ -380,6 +398,9 @@ def _in_full(normal: Normalized, body: Body) -> Body:
 
 def _award(normal: Normalized, verb: int, here: int, after: int, end: int) -> str | None:
     """The award nearest before the recipient, else the grade right behind it or quoted before it."""
+    right_after = cues.AWARD.match(normal.text, _skip(normal.text, after), end)
+    if right_after:
+        return normal.written(*right_after.span())
     before = list(cues.AWARD.finditer(normal.text, verb, here))
     if before:
         return normal.written(*before[-1].span())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized
@@ -21,26 +21,39 @@ from summarizer.rules.body_words import (
     TRADES,
     WITH_CAPITAL,
 )
-from summarizer.rules.names import FAMILY_NAMES, FREQUENT_FAMILIES, NEXT_OFFICE
+from summarizer.rules.names import FAMILY_NAMES, FREQUENT_FAMILIES, NEXT_OFFICE, PROVINCES
 from summarizer.schemas.offsets import TextOffset
 
-__all__ = ("Body", "body_at", "find_bodies", "is_generic", "is_nameless", "key_of", "subject_before")
+__all__ = (
+    "Body",
+    "body_at",
+    "find_bodies",
+    "is_generic",
+    "is_nameless",
+    "is_part_of",
+    "key_of",
+    "subject_before",
+)
 
 _LISTS = Lists("summarizer.rules", "body_names")
 _START = TextOffset(0)
 _LEVELS = r"{schools},(?= {next_schools})"
 # Hội Cựu chiến binh (CCB) tỉnh: what a name is shortened to stands inside it.
 _SHORT_FORM = rf"\([\w&-]{{2,10}}\)(?= (?:{AREA}|{'|'.join(COMMITTEES)}))"
+_SHORT_AREA = r"(?:t[pxt]|[qh])\.(?:\w+)?"
 _BODY = word_cue(
-    rf"{HEAD}(?: (?!{STOP})(?:t[px]\.(?:\w+)?|t\.ư|t\.p|{_LEVELS}|{{paired}}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM}))"
+    rf"{HEAD}(?: (?!{STOP})(?:{_SHORT_AREA}|t\.ư|t\.p|{_LEVELS}|{{paired}}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM}))"
     r"{0,14}",
     **_LISTS,
 )
 # Words that end a name, but belong to it with a capital: Mầm non Hoa Hướng Dương, Tiểu học Chà Là.
-_NAMED_STOP = cue(rf" ({{named_stops}})(?: (?!{STOP})[\w]+){{0,3}}", **_LISTS)
+_NAMED_STOP = cue(rf" ({{named_stops}})(?: (?!{STOP}|và )[\w]+){{0,3}}", **_LISTS)
 # Trường Cao đẳng Kinh tế - Kỹ thuật.
 _DASHED = cue(rf" - (?!{STOP}|{HEAD}|{NEXT_OFFICE})(\w+)(?: (?!{STOP})[\w]+){{0,6}}")
 _OFFICE = cue(r"{offices},? $", **_LISTS)
+_STOP_INSIDE = cue(rf"(?<!\w){STOP}|[,.:;()\"]\s")
+_LONGEST_NAME, _SMALL_WORDS, _LONGEST_SYLLABLE, _SHORTEST_NAME = 10, 3, 7, 2
+"""Words of a name whose head is not known, those of it with small letters; letters of a word that is no syllable."""
 _NAME_LENGTHS = (3, 4)
 """Syllables of a person's full name."""
 # "Bí thư Tỉnh ủy Mai Văn Lộc trao": who acts is no place, whatever the surname.
@@ -52,7 +65,7 @@ _LEVELS_ROOM = 15
 """Characters behind a name in which "các cấp" says that it is of many bodies."""
 _TRAILING = cue(r"(?: (?:-|{trailing}))+$", **_LISTS)
 
-_AREA_TAIL = cue(rf"\s*(?:{AREA}|(?:trực )?thuộc) ")
+_AREA_TAIL = cue(rf"\s*(?:(?:{AREA}|(?:trực )?thuộc) |(?:tp|tx|tt|h|q)\.)")
 _HEAD_OR_AREA = word_cue(rf"(?:{HEAD}|{AREA}(?= \w))")
 _AREA = cue(rf"{AREA}(?: (?!{STOP})[\w'-]+){{1,5}}")
 _NOTHING = cue(
@@ -63,6 +76,13 @@ _JOINED = cue(rf"\s*(?:-|&)\s*(?={HEAD})")
 _WHEN_WHERE = cue(r"(?:^|.*(?<!\w))(?:{when}|tháng \d+|năm \d{4}|\d{4}|\d+[/.-]\d+)\s*\)?\s+(?=\S)", **_LISTS)
 _NEXT_OFFICE = cue(NEXT_OFFICE)
 _WORD = re.compile(r"\S+")
+_BELONGS = cue(
+    r"(?:{companies}, {divisions}|trường, đại học|{firms}, {corporations}|{faculties}, {universities})(?!\w)",
+    **_LISTS,
+)
+_LONGEST_HEAD = 40
+"""Characters of a body's head, at most."""
+_FIRM_OF_TRADE = cue(r"{firms_by_form}(?: [^\W\d]+){1,4}? (?=(\w))", **_LISTS)
 _PAIRED = word_cue(r"{paired}", **_LISTS)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _PART = re.compile(r"[^,]+")
@@ -172,6 +192,8 @@ def _name_ends(normal: Normalized, a: int, b: int) -> int:
     """The normalized offset behind the last word that can still belong to a name: a capital, or what follows one."""
     head = _HEAD_OR_AREA.match(normal.text, a, b)
     end = head.end() if head else a
+    if (firm := _FIRM_OF_TRADE.match(normal.text, a, b)) and _opens(normal, firm.end()):
+        end = firm.end()  # "Công ty cổ phần nhựa và bao bì Tân An"
     named_place = False
     for word in _WORD.finditer(normal.text, end, b):
         if _GOES_ON_AS_NUMBER.match(normal.text, word.end()) and word.group().isdigit():
@@ -207,14 +229,21 @@ def _begins_a_place(normal: Normalized, word: re.Match[str]) -> bool:
     )
 
 
-def subject_before(normal: Normalized, start: int, end: int) -> Body | None:
-    """The body in front of a verb at the normalized offset `end`, in the sentence that begins at `start`."""
+def subject_before(normal: Normalized, start: int, end: int, *, acts: bool = False) -> Body | None:
+    """The body in front of a verb at the normalized offset `end`, in the sentence that begins at `start`.
+
+    Where the verb is one that only bodies do (`acts`), a name written with capitals is one without a known head.
+    """
     # What a bracket says of a body is no part of the sentence: "Hội X (huyện Y, tỉnh Z) tổ chức".
     clause = _BRACKETED.sub(lambda aside: " " * len(aside[0]), normal.text[start:end].rstrip())
     clause = _PAIRED.sub(lambda pair: pair[0].replace(",", " "), clause)
     cut = max(clause.rfind(mark) for mark in (";", ":", "\n\n")) + 1
     parts = [part.span() for part in _PART.finditer(clause, cut)]
-    while len(parts) > 1 and (not clause[slice(*parts[-1])].strip() or _is_area(clause, parts)):
+    while len(parts) > 1 and (
+        not clause[slice(*parts[-1])].strip()
+        or _is_area(clause, parts)
+        or clause[slice(*parts[-1])].strip() in PROVINCES
+    ):
         parts.pop()
     if not parts:
         return None
@@ -233,8 +262,54 @@ def subject_before(normal: Normalized, start: int, end: int) -> Body | None:
         while named and (joined := _JOINED.match(normal.text, named.end(), start + b)):
             named = _BODY.match(normal.text, joined.end(), start + b)
         if named and _NOTHING.fullmatch(normal.text, _past_capital(normal, named.end()), start + b):
-            return _trimmed(normal, head, named.end(), whole=True)
-    return None
+            part = _part_of(normal, start, clause, parts, head)
+            return part or _trimmed(normal, head, named.end(), whole=True)
+    return None if not acts else _named_by_capitals(normal, start + (when.end() if when else a), start + b)
+
+
+def _part_of(
+    normal: Normalized, start: int, clause: str, parts: Sequence[tuple[int, int]], head: int
+) -> Body | None:
+    """The body in the part of a clause before the last that belongs to the one in it: "Trung đoàn 3, Sư đoàn 5"."""
+    if len(parts) < 2:
+        return None
+    a, b = parts[-2]
+    when = _WHEN_WHERE.match(clause, a, b)
+    begun = start + (when.end() if when else a)
+    first = _HEAD_OR_AREA.search(normal.text, begun, start + b)
+    named = _BODY.match(normal.text, first.start(), start + b) if first else None
+    if first is None or named is None or _past_capital(normal, named.end()) != start + b:
+        return None
+    if not is_part_of(normal, first.start(), start + b, head):
+        return None
+    return _trimmed(normal, first.start(), named.end(), whole=True)
+
+
+def is_part_of(normal: Normalized, a: int, b: int, above: int) -> bool:
+    """Whether the body named from `a` to `b` belongs by its kind to the one at `above`, all normalized offsets."""
+    upper = normal.text[above : above + _LONGEST_HEAD]
+    heads = _HEAD_OR_AREA.finditer(normal.text, a, b)
+    return any(_BELONGS.match(f"{lower[0].strip()}, {upper}") for lower in heads)
+
+
+def _named_by_capitals(normal: Normalized, a: int, b: int) -> Body | None:
+    """The body that the normalized span is, where no head is known but its words are a name's: "VNPT An Bình"."""
+    at, end = normal.origin(a), normal.origin(b)
+    words = normal.original[at:end].split()
+    if not 1 <= len(words) <= _LONGEST_NAME or _STOP_INSIDE.search(normal.text, a, b):
+        return None
+    names = [word for word in words if word[0].isupper() or word[0].isdigit()]
+    first, last = words[0], words[-1]
+    person = normal.part(at, end).split()[0] in FAMILY_NAMES and len(words) in _NAME_LENGTHS
+    foreign = first.isascii() and first.isalpha() and (first.isupper() or len(first) >= _LONGEST_SYLLABLE)
+    if person or not first[0].isupper() or last not in names or len(words) - len(names) > _SMALL_WORDS:
+        return None
+    if len(first) < _SHORTEST_NAME or not (foreign or len(names) > 1):
+        return None
+    begun = at + normal.original[at:end].index(first)
+    return Body(
+        " ".join(words), TextOffset(begun), TextOffset(begun + len(normal.original[begun:end].rstrip()))
+    )
 
 
 def _is_area(clause: str, parts: list[tuple[int, int]]) -> bool:

@@ -17,7 +17,7 @@ from summarizer.rules.body_words import MEANINGLESS, UNPLACED
 from summarizer.rules.occasion import find_form, find_kind, find_period_text, tells_of_meeting
 from summarizer.rules.organizers import Organizer, find_organizers
 from summarizer.rules.parents import find_parent
-from summarizer.rules.periods import own_year, part_of_own_year, read_period
+from summarizer.rules.periods import YearCandidate, own_year, part_of_own_year, read_period
 from summarizer.rules.timing import DayCandidate, held_candidates, published_candidates
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.reading import HeaderReading
@@ -27,7 +27,7 @@ from summarizer.sources.document import Document
 __all__ = ("FoundHeader", "read_header")
 
 _WORDS = Lists("summarizer.rules", "meeting")
-_PLACE = cue(r"(?<!\w)tại ((?!{no_place})[^,.;:\n()]{3,90})", **_WORDS)
+_PLACE = cue(r"(?<!\w)tại ((?!{no_place}|\d+ )(?:(?<!\w)(?:t[pxt]|[qh])\.|[^,.;:\n()]){3,90})", **_WORDS)
 _PLACE_ENDS = cue(r",? {place_ends}", **_WORDS)
 _TITLE_WORDS = cue(r"(?<!\w)(?:{meetings}|{title_words}|năm \d{4}(?!\w))", **_WORDS)
 _BUTTONS = Lists("summarizer.article", "boilerplate").joined("buttons")
@@ -45,6 +45,8 @@ _SHORT, _LONG, _OPENING = 60, 240, 40
 _DAY_ALONE = 32
 """Characters of a sentence that is a day alone, at most."""
 _JOINS_DAYS = re.compile(r"\s*(?:và|đến|tới|[-–,])\s*(?:hết )?(?:ngày )?")
+_FIRST = 4
+"""Sentences in which a part of the year is told."""
 _JOIN_ROOM = 20
 """Characters between two days of one meeting, at most."""
 # With more strength than this a sentence or the title says that the body met.
@@ -79,13 +81,13 @@ def read_header(
     organizers = find_organizers(normal, prose, title)
     organization = _best_body(normal, organizers, title)
     lead = _lead(prose, organizers)
-    meeting = tells_of_meeting(normal, prose)
+    meeting = tells_of_meeting(normal, [*([title] if title else []), *prose])
     period = read_period(normal, title, lead, prose, meeting=meeting)
     published = published_candidates(normal, dates, body_at, title)
     if document.published is not None:
         published.insert(0, DayCandidate(TextOffset(0), TextOffset(0), document.published, 9))
     held = held_candidates(normal, dates, prose, published[0] if published else None, period)
-    kind = find_kind(normal, lead, title, organization) if meeting else None
+    kind = find_kind(normal, lead, title, organization, sentences) if meeting else None
     place = _place(normal, lead) if meeting else None
     anchors: dict[str, TextSpan | None] = {
         "title": title,
@@ -100,11 +102,13 @@ def read_header(
     anchors["parent"] = parent = find_parent(normal, organization)
     reviewed = period.reviewed or own_year(normal, kind, held[0].iso if held else None)
     day = next(iter((*held, *published)), None)
+    part: TextSpan | None = None
     if reviewed is None and day is not None:
-        naming = [*([title] if title else []), *lead]
-        reviewed = part_of_own_year(normal, naming, day.iso, day.at, day.end)
+        naming = [*([title] if title else []), *lead, *prose[:_FIRST]]
+        if part := part_of_own_year(normal, naming, day.iso):
+            reviewed = YearCandidate(int(day.iso[:4]), day.at, day.end)
     anchors["period"] = year = (reviewed.at, reviewed.end) if reviewed else None
-    anchors["period_text"] = period_text = find_period_text(normal, year, title, lead, prose)
+    anchors["period_text"] = period_text = find_period_text(normal, year, title, lead, prose, part)
     last_day = _last_day(text, dates, held[0]) if held else None
     anchors["date_held_end"] = (last_day.at, last_day.end) if last_day else None
     name = organization.text if organization else None
@@ -181,7 +185,7 @@ def _title(normal: Normalized, sentences: Sequence[TextSpan], body_at: TextOffse
         end = start + len(stripped)
         words = normal.part(start, end)
         letters = sum(map(str.isalpha, words))
-        if letters < 12 or letters * 2 < len(words) or _is_the_pages(words):
+        if letters < 12 or letters * 2 < len(words) or " " not in words or _is_the_pages(words):
             continue
         score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))
         if score > best_score and _is_name(normal, start, end):

@@ -59,9 +59,12 @@ def _dashed(text: str, at: int) -> bool:
 
 
 def names_in_list(
-    normal: Normalized, at: TextOffset, end: TextOffset, mentions: Sequence[Mention]
+    normal: Normalized, at: TextOffset, end: TextOffset, mentions: Sequence[Mention], *, sure: bool = False
 ) -> Iterator[TextSpan]:
-    """Yield the spans of the names in a list; behind an item that names nobody only people are still sure."""
+    """Yield the spans of the names in a list; behind an item that names nobody only people are still sure.
+
+    Where it is `sure` that the list names somebody, a capital alone begins a name.
+    """
     text = normal.original
     goes_on, shared, person = True, False, False
     for a, b in _split(text, at, end):
@@ -80,7 +83,7 @@ def names_in_list(
         opens = _SHARED.match(normal.text, *normal.span(begun, b))
         shared = shared or opens is not None
         begun = normal.origin(opens.end()) if opens else begun
-        name = _item_name(normal, begun, b, shared=shared) if goes_on else None
+        name = _item_name(normal, begun, b, shared=shared, sure=sure) if goes_on else None
         goes_on = name is not None
         if name is not None:
             yield name
@@ -111,7 +114,7 @@ def _code(normal: Normalized, at: TextOffset, end: TextOffset) -> re.Match[str] 
 
 
 def _item_name(
-    normal: Normalized, at: TextOffset, end: TextOffset, *, shared: bool = False
+    normal: Normalized, at: TextOffset, end: TextOffset, *, shared: bool = False, sure: bool = False
 ) -> TextSpan | None:
     """The name that an item of a list begins with: a body, a class, a person or project with capitals.
 
@@ -135,7 +138,7 @@ def _item_name(
         # "trường Tiểu học An Lạc": a name's head may be small, its own words are not.
         headed = level or body_at(normal, here, b)
         return (begun, begun + len(name)) if headed and name != name.lower() else None
-    if not level and not prefix and body_at(normal, here, b) is None:
+    if not sure and not level and not prefix and body_at(normal, here, b) is None:
         capitals = sum(word[0].isupper() for word in words)
         if capitals < len(words) or not (
             len(words) >= _FULL_NAME or (shared and len(words) <= _LONGEST_SHARED)

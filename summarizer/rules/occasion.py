@@ -13,6 +13,7 @@ from typing import Literal
 from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.bodies import Body
+from summarizer.rules.body_words import HEAD
 from summarizer.rules.organizers import OTHER_MEETING
 from summarizer.schemas.offsets import TextSpan
 
@@ -22,7 +23,8 @@ Form = Literal["in_person", "online", "hybrid"]
 _WORDS = {**Lists("summarizer.rules", "body_names"), **Lists("summarizer.rules", "meeting")}
 _MEETS = word_cue(
     r"(?:{holds}|{happens})(?: (?:{solemnly}|{happens_how}))* \"?(?:{meetings}|{reviews} (?:{reviewed}|\d))"
-    r"|{meetings}(?:,(?= {goes_on}))?(?: [^\s,.;:]+(?:,(?= {goes_on}))?){0,16}? (?:(?:đã|được|vừa) )*{does_there}",
+    r"|{meetings}(?:,(?= {goes_on}))?(?: [^\s,.;:]+(?:,(?= {goes_on}))?){0,16}? (?:(?:đã|được|vừa) )*{does_there}"
+    r"|{on_a_day} [^.;\n]{2,160} tổ chức(?: {solemnly})* {ceremonies}",
     **_WORDS,
 )
 _HYBRID = word_cue(
@@ -40,15 +42,23 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("in_person", word_cue(r"hình thức trực tiếp")),
 )
 _KIND = word_cue(
-    r"(?:{meetings}|{reviews})(?: (?:tp\.|{paired}|[\w/&'-]+(?:\.\d+)*))*?"
-    r"(?=\s*(?:[,;:()\"\n]|\.(?!\d)|$| {kind_ends}| {does_there} \d| trong \d| ngày \d))",
+    r"(?:{meetings}|{reviews}|(?<=tổ\schức\s){ceremonies})(?: (?:tp\.|{paired}|[\w/&'-]+(?:\.\d+)*))*?"
+    r"(?=\s*(?:[,;:()\"\n]|\.(?!\d)|$| {kind_ends}| {does_there} \d| trong \d| (?:{on_a_day}) \d))",
     **_WORDS,
 )
 # What a meeting's name goes on with: what else it does, the years it is for, the paper it carries out.
 _GOES_ON = cue(
-    r"(?:\s*[,;]?(?: và|\s*-)?\s+{does_next}(?:(?! {whole_ends})(?:[^.;:()\"“”\n]|\.(?=\d))){3,130}?"
-    r"(?=\s*(?:[;:()\"“”\n]|\.(?!\d)|$| {whole_ends}| về(?= [\"“])|, (?:ngày \d|{whole_ends_at}))))"
-    r"|\s*[,(]?\s*{spans}\s+\d{4}\s*-\s*\d{2,4}(?:\s*[)])?",
+    r"(?:\s*[,;]?(?: và|\s*-)?\s+{does_next}(?:(?! {whole_ends}| của "
+    + HEAD
+    + r")(?:[^.;:()\"“”\n]|\.(?=\d))){3,130}?"
+    r"(?=\s*(?:[;:()\"“”\n]|\.(?!\d)|$| {whole_ends}| của "
+    + HEAD
+    + r"| về(?= [\"“])|, (?:ngày \d|{whole_ends_at}(?!\w)))))"
+    r"|\s*[,(]?\s*{spans}\s+\d{4}\s*-\s*\d{2,4}(?:\s*[)])?"
+    # What it is called in quotation marks, with its year; the rest of a list that "và" ends.
+    r"|\s+\"[^\"\n]{2,80}\"(?:,? năm (?:học )?\d{4}(?!\d))?"
+    r"|(?<!\d),(?: (?!{whole_ends_at}(?!\w))[^\W\d]+){1,4}(?:,(?: [^\W\d]+){1,4})* và"
+    r"(?:(?! {whole_ends}| {kind_ends})[^.;:,()\"\n]){3,130}?(?=\s*[.,;:()\"\n]|$| {whole_ends}| {kind_ends})",
     **_WORDS,
 )
 _HELD = cue(r"(?:tổ chức|tiến hành|diễn ra)(?: thành công| trọng thể| tốt)+ $")
@@ -90,9 +100,13 @@ def tells_of_meeting(normal: Normalized, prose: Sequence[TextSpan]) -> bool:
 
 
 def find_kind(
-    normal: Normalized, lead: Sequence[TextSpan], title: TextSpan | None, organization: Body | None
+    normal: Normalized,
+    lead: Sequence[TextSpan],
+    title: TextSpan | None,
+    organization: Body | None,
+    sentences: Sequence[TextSpan],
 ) -> TextSpan | None:
-    """Return the meeting's own name: behind the body that holds it, else the first in the lead, else in the title.
+    """Return the meeting's own name: behind the body that holds it, else in the lead, the title or any sentence.
 
     `lead` are the spans of the sentences that tell of the meeting, `title` that of the headline.
     """
@@ -100,18 +114,21 @@ def find_kind(
     if organization is not None:
         held_in = [(organization.end, end) for at, end in lead if at <= organization.at < end]
         scope = [*held_in, *scope]
-    found: list[TextSpan] = []
-    for at, end in scope:
-        a, b = normal.span(at, end)
-        for match in _KIND.finditer(normal.text, a, b):
-            before = normal.text[max(0, match.start() - 24) : match.start()]
-            own = _HELD.search(before) or not OTHER_MEETING.search(before)
-            if " " in match.group() and own:
-                found.append((normal.origin(match.start()), normal.origin(_whole(normal, match, b))))
-                break
+    found = [span for one in scope if (span := _own_kind(normal, *normal.span(*one)))]
     named = [span for span in found if not _BARE.fullmatch(normal.text, *normal.span(*span))]
     reviews = [span for span in named if _REVIEW.search(normal.text, *normal.span(*span))]
-    return next(iter((*reviews, *named, *found)), None)
+    elsewhere = (span for one in sentences if (span := _own_kind(normal, *normal.span(*one))))
+    return next(iter((*reviews, *named, *found)), None) or next(elsewhere, None)
+
+
+def _own_kind(normal: Normalized, a: int, b: int) -> TextSpan | None:
+    """The first name of a meeting in the normalized span that is the one told of."""
+    for match in _KIND.finditer(normal.text, a, b):
+        before = normal.text[max(0, match.start() - 24) : match.start()]
+        own = _HELD.search(before) or not OTHER_MEETING.search(before)
+        if " " in match.group() and own:
+            return normal.origin(match.start()), normal.origin(_whole(normal, match, b))
+    return None
 
 
 def _whole(normal: Normalized, kind: re.Match[str], end: int) -> int:
@@ -138,11 +155,14 @@ def find_period_text(
     title: TextSpan | None,
     lead: Sequence[TextSpan],
     prose: Sequence[TextSpan],
+    part: TextSpan | None = None,
 ) -> TextSpan | None:
     """Return the words for what is reviewed ("năm học 2019-2020", "6 tháng đầu năm 2023", "nhiệm kỳ 2015-2020").
 
-    `year` is where the year under review stands, if it is known.
+    `year` is where the year under review stands, if it is known; `part` where a part of it does that bears no year.
     """
+    if part is not None:
+        return part
     spans = [normal.span(at, end) for at, end in (*lead, *([title] if title else []), *prose)]
     order = list(enumerate(_PERIODS))
     if _HALF.search(normal.text):

@@ -26,6 +26,8 @@ _ORGANIZES_ANY = word_cue(
     **_WORDS,
 )
 _BY = word_cue(rf"do (?={HEAD})")
+# "Theo báo cáo của Sở Y tế, …": whose work is told of.
+_ACCORDING_TO = word_cue(rf"theo (?:{{accounts}} (?:[^\s,.;:]+ ){{0,4}}?(?:của|từ) )?(?={HEAD})", **_WORDS)
 _STATES = word_cue(r"(?<=\s){states}", **_WORDS)
 # A title that tells whose year it was.
 _RESULTS_OF = cue(rf"(?<!\w)kết quả [^.;:\n]{{0,100}}? của (?={HEAD})")
@@ -106,7 +108,7 @@ def find_organizers(
             if body := body_at(normal, match.end(), b):
                 found.append(Organizer(body, 51, "title"))
         for match in (*_ORGANIZES.finditer(normal.text, a, b), *_REVIEWING.finditer(normal.text, a, b)):
-            if body := subject_before(normal, a, match.start()):
+            if body := subject_before(normal, a, match.start(), acts=True):
                 found.append(Organizer(body, 55, "title"))
         found.extend(Organizer(body, 52, "title") for body in _of_meeting(normal, a, b))
         if body := body_at(normal, a, b):
@@ -127,7 +129,7 @@ def _in_sentence(normal: Normalized, a: int, b: int, rank: int) -> Iterator[tupl
     """Yield what one sentence says of who met: why, how strong, the body; `rank` is the sentence's number."""
     words = normal.text
     for match in _ORGANIZES.finditer(normal.text, a, b):
-        body = subject_before(normal, a, match.start())
+        body = subject_before(normal, a, match.start(), acts=True)
         # "tại Trung tâm A đã diễn ra Đại hội": where it took place.
         if body and not (_TAKES_PLACE.search(match[0]) and _preceded(normal, body, _PLACED, 4)):
             yield "organizes", _AREA_ALONE if _is_area(normal, body) else 60, body
@@ -146,16 +148,19 @@ def _in_sentence(normal: Normalized, a: int, b: int, rank: int) -> Iterator[tupl
         body = (
             None
             if words[: match.start()].rstrip().endswith(",")
-            else subject_before(normal, a, match.start())
+            else subject_before(normal, a, match.start(), acts=True)
         )
         if body and not body.text.islower() and not _preceded(normal, body, _IN_OFFICE, _OFFICE_ROOM):
             yield "reviews", _AREA_ALONE if _is_area(normal, body) else 40, body
     for match in _ORGANIZES_ANY.finditer(normal.text, a, b):
-        body = subject_before(normal, a, match.start())
+        body = subject_before(normal, a, match.start(), acts=True)
         if body and not _preceded(normal, body, _INSTRUCTS, 24):
             yield "organizes", _AREA_ALONE if _is_area(normal, body) else 38, body
+    for match in _ACCORDING_TO.finditer(normal.text, a, b):
+        if body := body_at(normal, match.end(), b):
+            yield "says", 26, body
     for match in _STATES.finditer(normal.text, a, b):
-        body = subject_before(normal, a, match.start())
+        body = subject_before(normal, a, match.start(), acts=True)
         if body and not _preceded(normal, body, _PLACED, 4):
             yield "says", 26, body
     if rank < 4:

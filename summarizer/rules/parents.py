@@ -11,18 +11,29 @@ from collections.abc import Iterator
 
 from summarizer.article.normalize import Normalized, lines_of
 from summarizer.article.phrases import Lists, cue
-from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of
+from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, is_part_of, key_of
 from summarizer.rules.body_words import COMMITTEES, HEAD
-from summarizer.rules.names import PROVINCES
+from summarizer.rules.names import FREQUENT_FAMILIES, PROVINCES
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
 __all__ = ("find_parent",)
 
 _WORDS = Lists("summarizer.rules", "meeting")
+_COMMA = re.compile(r", (?=\S)")
 _BELONGS = cue(r"\s*[,(]?\s*(?:trực )?thuộc ")
-_LIES = cue(r"\s*[,(]?\s*(?:tại |ở )?(?={areas} )", **_WORDS)
-_IN_NAME = cue(r" ({areas}(?! ủy| đoàn| hội)(?: [^\s,.;:()]+){1,4})$", **_WORDS)
-_AREA_IN_NAME = cue(r" ({areas} (?=\S))", **_WORDS)
+_LIES = cue(r"\s*[,(]?\s*(?:tại |ở )?(?={areas} |{short_areas})", **_WORDS)
+_IN_NAME = cue(
+    r" ((?:{areas} |{short_areas})(?!ủy(?!\w)|đoàn(?!\w)|hội(?!\w))[^\s,.;:()]+(?: [^\s,.;:()]+){0,4})$",
+    **_WORDS,
+)
+_AREA_IN_NAME = cue(r" ((?:{areas} (?=\S)|{short_areas}))", **_WORDS)
+# "Công an tỉnh": the area is not named with the body.
+_ITSELF = cue(r"(?:{boards} )*{of_areas} {areas}|(?:{boards} )+{area_committees}(?: .*)?", **_WORDS)
+_LEVEL = cue(r"(?:{areas}|{short_areas})", **_WORDS)
+_UNNAMED_AREA = cue(r" ({areas})$", **_WORDS)
+# "Ban Tổ chức Tỉnh ủy", "Ban đại diện Hội đồng quản trị Ngân hàng A": a board of a committee or a body.
+_UNDER_COMMITTEE = cue(r"(?<=\s)(?:{area_committees}(?= [^\s,.;:()]+|$)(?: [^\s,.;:()]+){0,3})$", **_WORDS)
+_BOARD_OF = cue(rf"(?:{{boards_of_bodies}} )+(?={HEAD})", **_WORDS)
 # The area's own bodies: they do not belong to it, they are it.
 _OF_AREA = cue(r"(?:{boards} )*{of_areas} {areas} ", **_WORDS)
 _LOW = cue(r".*(?<!\w){low_areas} ", **_WORDS)
@@ -43,7 +54,9 @@ _FIRM = cue(r"(?:{boards_of_firms} )*{firms} ", **_WORDS)
 _CORPORATION = cue(r"(?<!\w){corporations} (?=\w)", **_WORDS)
 _MASTHEAD = 1_500
 """Characters at a page's top in which its heading stands."""
-_CAPITALS = re.compile(r"(?:\w+\.? ?)?(?:\w+ )?(?:[^\W\d_a-zà-ỹđ]\w*(?: (?=[^\W\d_a-zà-ỹđ]))?){1,4}")
+_WORDS_ON = re.compile(r" ?(\w+)")
+_LONGEST_NAME = 4
+"""Words of an area's own name, at most."""
 
 
 def find_parent(normal: Normalized, organization: Body | None) -> TextSpan | None:
@@ -62,6 +75,14 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
             at = normal.origin(match.end())
             if body := next(find_bodies(normal, at, at + 120), None):
                 yield body.at, body.end
+    for place in named:
+        above = (
+            body_at(normal, place.end() + 2, len(normal.text))
+            if _COMMA.match(normal.text, place.end())
+            else None
+        )
+        if above and is_part_of(normal, a, b, normal.offset(above.at)):
+            yield above.at, above.end
     if branch := _BRANCH.match(normal.text, a, b):
         yield normal.origin(branch.end()), organization.end
     in_name = _IN_NAME.search(normal.text, a, b)
@@ -71,6 +92,12 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
             if area := _AREA_IN_NAME.search(normal.text, a, b):
                 yield normal.origin(area.start(1)), organization.end
         return
+    if _ITSELF.fullmatch(normal.text, a, b):
+        return
+    if committee := _UNDER_COMMITTEE.search(normal.text, a + 1, b):
+        yield normal.origin(committee.start()), organization.end
+    if board := _BOARD_OF.match(normal.text, a, b):
+        yield normal.origin(board.end()), organization.end
     if in_name:
         yield normal.origin(in_name.start(1)), organization.end
         return
@@ -93,6 +120,9 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
     yield from _directing(normal, key)
     if _FIRM.match(normal.text, a, b):
         yield from _corporation(normal, key)
+    if area := _UNNAMED_AREA.search(normal.text, a, b):
+        yield from _only_area(normal, area[1])
+        yield normal.origin(area.start(1)), organization.end
 
 
 def _directing(normal: Normalized, key: str) -> Iterator[TextSpan]:
@@ -146,12 +176,29 @@ def _bare(key: str) -> str:
     return _AREA_AFTER_IT.sub("", key[committee.end() :]) if committee else key
 
 
+def _only_area(normal: Normalized, level: str) -> Iterator[TextSpan]:
+    """Yield the area of a `level` ("huyện") that the text names, where it names one alone."""
+    found: dict[str, TextSpan] = {}
+    for match in re.finditer(rf"(?<!\w){re.escape(level)} (?=\w)", normal.text):
+        for span in _area_at(normal, match.start()):
+            found.setdefault(normal.part(*span), span)
+    if len(found) == 1:
+        yield from found.values()
+
+
 def _area_at(normal: Normalized, a: int) -> Iterator[TextSpan]:
     """Yield the area whose name begins at the normalized offset `a`: its word and the capitalised words behind it."""
-    at = normal.origin(a)
-    named = _CAPITALS.match(normal.original, at)
-    if named:
-        yield at, TextOffset(named.end())
+    level = _LEVEL.match(normal.text, a)
+    words: list[re.Match[str]] = []
+    end = normal.origin(level.end()) if level else None
+    while end is not None and len(words) < _LONGEST_NAME and (word := _WORDS_ON.match(normal.original, end)):
+        if not (word[1][0].isupper() or word[1].isdigit()):
+            break
+        words.append(word)
+        end = TextOffset(word.end())
+    # "Ủy ban MTTQ tỉnh Lê Văn An": who holds an office of the area.
+    if end is not None and words and not (len(words) > 2 and words[0][1].lower() in FREQUENT_FAMILIES):
+        yield normal.origin(a), end
 
 
 def _only_province(normal: Normalized) -> Iterator[TextSpan]:

@@ -36,6 +36,8 @@ _CUES = word_cue(
 _CONGRESS = cue(r"(?<!\w)đại hội(?!\w)(?! {no_term})", **_WORDS)
 _TERM = cue(r"{term_of}", **_WORDS)
 _NAMED_YEAR = cue(r"(?:hội nghị|đại hội) [^.;\n]*?năm (\d{4})(?!\d)")
+_STOPS = re.compile(r"[.;]\s|\n|$")
+_CELEBRATED = cue(r"{ceremonies}(?!\w)", **Lists("summarizer.rules", "meeting"))
 _TERM_YEARS = cue(r"(?:nhiệm kỳ|khóa)[\s(:]*(\d{4})\s*-\s*(\d{4})")
 _MIDTERM = cue(r"(?<!\w){midterms}", **_WORDS)
 _REVIEWS = cue(r"(?<!\w){sums_up}", **_WORDS)
@@ -56,8 +58,8 @@ _FIRST = 4
 _SPRING, _SUMMER = 3, 6
 """The month till which a year is summed up in the next one, and where it is said to be summed up whole."""
 # "6 tháng đầu năm" without the year is that of the meeting, if it met in or after the part that is told of.
-_FIRST_PART = cue(r"(?<!\w)(?:6|06|sáu|9|09|chín) tháng đầu năm(?! (?:học )?\d)")
-_FIRST_MONTH = "05"
+_FIRST_PART = cue(r"(?<!\w)(?:0?[2-9]|1[01]|ba|sáu|tám|chín) tháng đầu năm(?! (?:học )?\d)")
+_FIRST_MONTH = "03"
 _WHOLE_YEAR = cue(r"tổng kết {work}[^.;\n]{0,120}?năm (\d{4})(?!\d)", **_WORDS)
 # What is summed up is over, however late: "Sáng 18/10, … tổng kết công tác Hội năm học 2017 - 2018".
 _SCHOOL_YEAR_OVER = cue(r"(?<!\w)tổng kết[^.;,\n]{0,80}?năm học \d{4}")
@@ -145,6 +147,11 @@ def read_period(
         reviewed = _commonest(opening, [c.year for c in planned])
     if not reviewed and near.opening:
         reviewed = near.opening[:1]
+    if not reviewed and not meeting:
+        told = [candidate for candidate in plain if candidate not in wide.awarded]
+        reviewed = _commonest(told, [c.year for c in planned])
+        if not plain and len({candidate.year for candidate in wide.planned}) == 1:
+            reviewed, planned = wide.planned[:1], []
     begins = _OPENING.search(words) is not None and not _REVIEWS.search(words)
     years = [candidate.year - (begins and candidate.school) for candidate in (*wide.reviewed, *plain)]
     years.extend(int(match[1]) + 1 for match in _YEAR_ENDED.finditer(normal.text))
@@ -184,17 +191,26 @@ def _part_of_year(normal: Normalized, spans: Sequence[TextSpan]) -> YearCandidat
     return None
 
 
-def part_of_own_year(
-    normal: Normalized, spans: Sequence[TextSpan], day: str, at: TextOffset, end: TextOffset
-) -> YearCandidate | None:
-    """The year of the `day` (ISO, its words from `at` to `end`) where `spans` tell of the first months."""
-    years = any(_FIRST_PART.search(normal.text, *normal.span(a, b)) for a, b in spans)
-    return YearCandidate(int(day[:4]), at, end, until=0) if years and day[5:7] >= _FIRST_MONTH else None
+def part_of_own_year(normal: Normalized, spans: Sequence[TextSpan], day: str) -> TextSpan | None:
+    """Where `spans` tell of the first months of the year of a `day` (ISO) behind them."""
+    for a, b in spans if day[5:7] >= _FIRST_MONTH else ():
+        if months := _FIRST_PART.search(normal.text, *normal.span(a, b)):
+            return normal.origin(months.start()), normal.origin(months.end())
+    return None
 
 
 def own_year(normal: Normalized, kind: TextSpan | None, held: str | None) -> YearCandidate | None:
-    """The year a yearly meeting is named after ("hội nghị viên chức năm 2017"), if held as that year ends."""
-    if kind is None or held is None or held[5:7] < "10":
+    """The year a yearly meeting is named after ("hội nghị viên chức năm 2017"), if held as that year ends.
+
+    What is celebrated or contested bears the year it looks back on.
+    """
+    if kind is None or held is None:
+        return None
+    if _CELEBRATED.match(normal.text, *normal.span(*kind)):
+        stop = _STOPS.search(normal.original, kind[1])
+        years = _years(normal, [(kind[0], TextOffset(stop.start()) if stop else kind[1])])
+        return next((one for one in (*years.reviewed, *years.plain) if one.year <= int(held[:4])), None)
+    if held[5:7] < "10":
         return None
     match = _NAMED_YEAR.search(normal.text, normal.offset(kind[0]), normal.offset(kind[1]) + 60)
     if match is None or match[1] != held[:4]:
@@ -206,17 +222,18 @@ def own_year(normal: Normalized, kind: TextSpan | None, held: str | None) -> Yea
 class _Years:
     """Years by what the words before them say.
 
-    Looked back on, planned for, neither, or none, as they open a sentence.
+    Looked back on, planned for, neither, or none, as they open a sentence; those of the second that are an award's.
     """
 
     reviewed: list[YearCandidate]
     planned: list[YearCandidate]
     plain: list[YearCandidate]
     opening: list[YearCandidate]
+    awarded: list[YearCandidate]
 
 
 def _years(normal: Normalized, spans: Sequence[TextSpan]) -> _Years:
-    found = _Years([], [], [], [])
+    found = _Years([], [], [], [], [])
     for at, end in spans:
         a, b = normal.span(at, end)
         cues = [(m.end(), m.lastindex) for m in _CUES.finditer(normal.text, a, b)]
@@ -241,6 +258,8 @@ def _years(normal: Normalized, spans: Sequence[TextSpan]) -> _Years:
                 found.reviewed.append(candidate)
             elif nearest is None or aside or nearest[1] == _AWARDED:
                 found.plain.append(candidate)
+                if nearest and nearest[1] == _AWARDED:
+                    found.awarded.append(candidate)
             elif nearest[1] == 1:
                 found.reviewed.append(candidate)
             else:

@@ -205,8 +205,12 @@ class _Walk:
         return unit.numbered and (unit.colon or unit.words <= _SHORT_HEADING) and not self._counted(unit)
 
     def _is_caption(self, unit: _Unit) -> bool:
-        """Whether a line of its own without a stop is a caption, a byline or a button; it changes nothing."""
-        if not unit.alone or unit.stops or unit.colon or unit.end - unit.at > _LONG_LINE:
+        """Whether a line of its own without a stop is a caption, a byline or links; it changes nothing."""
+        if not unit.alone or unit.stops or unit.colon:
+            return False
+        if any(map(_runs_together, self.text[unit.at : unit.end].split())):
+            return True
+        if unit.end - unit.at > _LONG_LINE:
             return False
         if unit.listed and unit.words >= _SHORTEST_ITEM:
             return False
@@ -411,3 +415,9 @@ class _Walk:
             end = at + len(self.text[at:end].rstrip())
             if end > at:
                 yield Labelled(at, end, kept or kind)
+
+
+def _runs_together(word: str) -> bool:
+    """Whether a word is the end of one headline and the beginning of the next: "việcChuẩn", a page's links."""
+    letters = zip(word, word[1:], word[2:], strict=False)
+    return not word.isascii() and any(a.islower() and b.isupper() and c.islower() for a, b, c in letters)

@@ -45,6 +45,31 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
     ("text", "found"),
     [
         (
+            (
+                "Kết quả, giải nhất thuộc về đội Trung tâm Sao Mai; giải nhì thuộc về Cơ sở Vinh Sơn 2; "
+                "đồng giải ba thuộc về Tân An và Trại Đoàn Kết."
+            ),
+            [
+                ("Trung tâm Sao Mai", "giải nhất", None),
+                ("Cơ sở Vinh Sơn 2", "giải nhì", None),
+                ("Tân An", "giải ba", None),
+                ("Trại Đoàn Kết", "giải ba", None),
+            ],
+        ),
+        ("Giải khuyến khích được trao cho 3 đội của Trường Tân An.", []),
+        (
+            "Công ty cổ phần ô tô Tân Hải, Công ty cổ phần Thống Nhất và Ngân hàng An Bình được tặng cờ thi đua.",
+            [
+                ("Công ty cổ phần ô tô Tân Hải", "cờ thi đua", None),
+                ("Công ty cổ phần Thống Nhất", "cờ thi đua", None),
+                ("Ngân hàng An Bình", "cờ thi đua", None),
+            ],
+        ),
+        ("Các sinh viên Viện Sao Mai đạt danh hiệu “Sinh viên 5 tốt”.", []),
+        ("Xã đã hoàn thành các tiêu chí đưa thôn Muối đạt chuẩn nông thôn mới.", []),
+        ("Ban tổ chức đã chọn được 24 tác phẩm để trao giải.", []),
+        ("Đảng bộ huyện An Bình: Số cơ sở Đảng đạt trong sạch vững mạnh tăng cao", []),
+        (
             "Tại Hội nghị, Trường khen thưởng Chi bộ Khoa Lý luận cơ sở hoàn thành xuất sắc nhiệm vụ; 08 đảng viên.",
             [("Chi bộ Khoa Lý luận cơ sở", "hoàn thành xuất sắc nhiệm vụ", "Trường")],
         ),

@@ -49,6 +49,31 @@ def header(text: str) -> HeaderReading:
             "Sáng 9/9, tại Trung tâm Hội nghị tỉnh, Sở A tổ chức lễ tổng kết năm học 2020 - 2021.",
             "lễ tổng kết năm học 2020 - 2021",
         ),
+        (
+            (
+                "Hội Cựu chiến binh xã tổ chức hội nghị tổng kết công tác hội năm 2019\n\n"
+                "Trong năm 2019, hội đã giúp 8 hội viên thoát nghèo và đóng góp quỹ được gần 190 triệu đồng."
+            ),
+            "hội nghị tổng kết công tác hội năm 2019",
+        ),
+        (
+            (
+                "Đến dự có ông Lê Văn An và lãnh đạo các đơn vị. Năm qua cụm đạt doanh thu 20 tỷ đồng. "
+                "Hội nghị cũng đã bầu cụm trưởng mới."
+            ),
+            "Hội nghị",
+        ),
+        (
+            'Ngày 17/5/2024, Hội A tổ chức Hội nghị tổng kết phong trào "Sao" giai đoạn 2019-2024, với 9 người.',
+            'Hội nghị tổng kết phong trào "Sao" giai đoạn 2019-2024',
+        ),
+        (
+            "Sáng 2/7/2020, Ủy ban A tổ chức sơ kết công tác kiểm tra, giám sát và thi hành kỷ luật năm 2020.",
+            "sơ kết công tác kiểm tra, giám sát và thi hành kỷ luật năm 2020",
+        ),
+        ("Ngày 21/01/2018, Hội A tổ chức tuyên dương sinh viên giỏi.", "tuyên dương sinh viên giỏi"),
+        ("Năm 2018, Hội A đã giúp 12 hộ thoát nghèo, tuyên dương 20 gương tốt.", None),
+        ("Ban tổ chức A dự kiến lễ trao giải được tổ chức vào tháng 10 tới đây.", None),
         ("Chi bộ A thi đua lập thành tích chào mừng Đại hội đại biểu Đảng bộ tỉnh lần thứ XX.", None),
         ("Kết thúc năm học, thầy và trò Trường THCS A thu được nhiều kết quả đáng ghi nhận.", None),
         (
@@ -118,7 +143,23 @@ def test_several_days_are_a_range_and_weeks_are_no_meeting(
     ("text", "parent"),
     [
         ("Ngày 29/01/2021, Trường Chính trị tỉnh Vĩnh Phúc tổ chức Hội nghị tổng kết.", "tỉnh Vĩnh Phúc"),
-        ("Ngày 29/01/2021, Ngân hàng Chính sách xã hội tỉnh tổ chức Hội nghị tổng kết.", None),
+        ("Ngày 29/01/2021, Ngân hàng Chính sách xã hội tỉnh tổ chức Hội nghị tổng kết.", "tỉnh"),
+        ("Ngày 29/01/2021, UBND huyện tổ chức Hội nghị tổng kết.", None),
+        (
+            "Sáng 29/1, Hội Nông dân huyện tổ chức Hội nghị tổng kết. Năm qua huyện Đô Lương có nhiều đổi mới.",
+            "huyện Đô Lương",
+        ),
+        (
+            "Sáng 29/1, Công an huyện tổ chức hội nghị. Phó Chủ tịch UBND huyện Lê Văn An dự hội nghị.",
+            "huyện",  # an office's holder names no area
+        ),
+        ("Sáng 29/1, Ban Tổ chức Huyện ủy Hòa An tổ chức Hội nghị tổng kết.", "Huyện ủy Hòa An"),
+        ("Sáng 29/1, Xã đoàn An Bình, H.Hòa An, Quảng Nam tổ chức Đại hội Đoàn.", "H.Hòa An"),
+        ("Sáng 29/1, Đảng bộ TP.Hòa An tổ chức Hội nghị tổng kết.", "TP.Hòa An"),
+        (
+            "Sáng 29/1, Ban đại diện Hội đồng quản trị Ngân hàng An Bình tổ chức hội nghị.",
+            "Ngân hàng An Bình",
+        ),
         ("Ngày 29/01/2021, Công đoàn tỉnh Bạc Liêu tổ chức Đại hội Công đoàn.", "tỉnh Bạc Liêu"),
         ("Ngày 29/01/2021, Đảng bộ tỉnh Bạc Liêu tổ chức Đại hội đại biểu.", None),
         (

@@ -18,6 +18,15 @@ def organizer(text: str) -> str | None:
 @pytest.mark.parametrize(
     ("text", "body"),
     [
+        ("Ngày 25/1, Xã đoàn Vĩnh An, H.Châu Bình, An Giang tổ chức Đại hội Đoàn.", "Xã đoàn Vĩnh An"),
+        (
+            "Ngày 6/7, tại Ủy ban MTTQ tỉnh, Ban vận động Quỹ Sao Mai đã tổ chức sơ kết.",
+            "Ban vận động Quỹ Sao Mai",
+        ),
+        (
+            "Theo Liên minh Hợp tác xã (HTX) tỉnh, đến cuối năm có 79 HTX phải chuyển đổi. Hiện có 74 HTX đã chuyển.",
+            "Liên minh Hợp tác xã (HTX) tỉnh",
+        ),
         (
             "Ngày 5/1/2021, Đảng bộ Trường Cao đẳng Y tế Hà Đông tổ chức Hội nghị tổng kết.",
             "Đảng bộ Trường Cao đẳng Y tế Hà Đông",
