@@ -34,6 +34,8 @@ _PREPARED = _TABLE.words("prepared")
 """Words of a class for those who may be admitted (đối tượng kết nạp Đảng, nhận thức về Đảng, cảm tình Đảng)."""
 _ANYONE = _TABLE.phrases("anyone")
 """Whoever is counted, where what they are follows (12 đối tượng là giảng viên: twelve, who are lecturers)."""
+_SAID = COMMAS | frozenset((":", "có", "gồm", "đó"))
+"""Marks and words that what is said to be so many begins behind (gồm cán bộ hội là 45 người)."""
 _SEMICOLON = frozenset(";")
 _RANKS = (("hàng", "ngũ"), ("vào", "đảng"))
 _FOR_THE_PARTY = (("cho", "đảng"), ("vào", "đảng"))
@@ -42,6 +44,7 @@ _AMONG = ("trong", "đó")
 _CHANGES = _TABLE.words("changes")
 """Words between a noun and how many more or fewer of it there are (biên chế giảm 3 người)."""
 _INTO = (["vào", "ban"], ["vào", "bch"], ["vào", "btv"])
+_ANOTHER_BODY = frozenset(("gồm", "bầu", "ban", "bch"))
 _DELEGATION = [*words_in("đoàn đại biểu")]
 _CHILDREN = tuple([*words_in(child)] for child in ("trẻ", "trẻ em", "cháu", "thiếu nhi", "bé"))
 _SCHOOLS = _TABLE.phrases("schools")
@@ -115,7 +118,7 @@ def _of_those_before(scope: Scope, noun: Noun, before: Meaning | None) -> Subjec
         return None
     led = spelled[max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE) : scope.left]
     if led[-1:] == ["là"]:
-        start = TokenIndex(scope.left - len(after_last(led, COMMAS) or led))
+        start = TokenIndex(scope.left - len(after_last(led, _SAID) or led))
         told = subject_words().find(scope.words, start, scope.left)
         return next((match.value for match in told if match.value in PEOPLE), None)
     if "nạp" in led[-LONGEST_LINK:] and any(pair in _FOR_THE_PARTY for pair in pairwise(led)):
@@ -135,7 +138,7 @@ def _is_of_a_delegation(scope: Scope) -> bool:
     """Return whether those counted are what a delegation consists of (`bầu đoàn đại biểu dự …, gồm 8 đồng chí`)."""
     led = scope.spelled[scope.clause.start : scope.left]
     named = [at for at in range(len(led)) if led[at : at + len(_DELEGATION)] == _DELEGATION]
-    return bool(named) and led[-1:] == ["gồm"] and "gồm" not in led[named[-1] : -1]
+    return bool(named) and led[-1:] == ["gồm"] and _ANOTHER_BODY.isdisjoint(led[named[-1] : -1])
 
 
 def _at_school(scope: Scope) -> bool:

@@ -276,7 +276,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     left = noun_before(scope, scope.floor)
     if left and before and before.at == scope.words.starts[left.start]:
         left = left._replace(subject=before.subject)  # it is the noun that the number before counts
-    if scope.spelled[scope.left - 1] == "là" and not (left and left.headed):
+    if scope.spelled[scope.left - 1] == "là" and not (left and left.headed) and not _parted(scope):
         total = noun_before(scope, scope.clause.start)
         if total and total.headed:
             return _graded(scope, total)  # "tổng số tiêu chí đã đạt của 45 xã là 785"
@@ -296,6 +296,11 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     if before and (meaning := _with_the_one_before(scope, before, left, between)):
         return meaning
     return _graded(scope, left) if left else _from_further_left(scope, before, earlier)
+
+
+def _parted(scope: Scope) -> bool:
+    """Return whether the number's part of a list begins behind the number before it."""
+    return not COMMAS.isdisjoint(scope.spelled[scope.floor : scope.left])
 
 
 def _led(scope: Scope, start: TokenIndex) -> list[str]:

@@ -57,6 +57,9 @@ _CONTESTS = _TABLE.phrases("contests")
 _SHORT_FOR = SOFT_BREAKS | _TABLE.words("short_for")
 """Words and marks behind a noun that go on with what it does, so that the noun has no name of its own."""
 SEXES = _TABLE.words("sexes")
+_NO_MEMBERS = _TABLE.words("no_members")
+_CIRCUMSTANCES = _TABLE.phrases("circumstances")
+"""Nouns that are counted right behind a number, but in front of one are said of another (người dân tộc, 12 hộ)."""
 _UNDER = _TABLE.words("under")
 _ANYONE = ["cá", "nhân"]
 _EXTENTS = _TABLE.words("extents")
@@ -88,9 +91,12 @@ def noun_after(spelled: Sequence[str], start: TokenIndex, stop: TokenIndex) -> N
 
 def _member(spelled: Sequence[str], start: TokenIndex, stop: TokenIndex) -> Noun | None:
     """Return a person whom no row has, by the last syllable of the word: điều phối viên, kiểm soát viên."""
-    if "viên" not in spelled[start + 1 : min(stop, start + 3)] or spelled[start] in _NO_NOUNS:
+    words = spelled[start : min(stop, start + 3)]
+    if "viên" not in words[1:] or words[0] in _NO_NOUNS:
         return None
     end = TokenIndex(spelled.index("viên", start) + 1)
+    if spelled[end - 2] in _NO_MEMBERS or not all(word.isalpha() for word in spelled[start:end]):
+        return None
     return Noun(start, end, "individual", adjacent=True)
 
 
@@ -185,6 +191,8 @@ def noun_before(scope: Scope, floor: TokenIndex, until: TokenIndex | None = None
         ):
             continue
         near = scope.spelled[max(floor, match.start - 3) : match.start]
+        if tuple(scope.spelled[match.start : match.stop]) in _CIRCUMSTANCES and near[-1:] != ["số"]:
+            continue
         if match.stop <= left - LONGEST_REACH:
             # What a rate is of may stand further away in the same phrase.
             if near[-2:] == ["tỉ", "lệ"] and not _breaks(scope.spelled[match.stop : left]):
@@ -198,8 +206,7 @@ def noun_before(scope: Scope, floor: TokenIndex, until: TokenIndex | None = None
         if found and percent and not headed and near[-1:] == ["đạt"]:
             continue  # what a share of them has reached: "hộ gia đình đạt tiêu chuẩn văn hóa 85%"
         between = scope.spelled[found.stop : match.start] if found else []
-        another = not percent and "," in between[1:]
-        if found and not headed and not another and (found.headed or _UNDER.issuperset(between)):
+        if found and not headed and (found.headed or _UNDER.issuperset(between)):
             continue
         if found and found.subject in PEOPLE and scope.spelled[found.stop : match.start] == ["là"]:
             # "đảng viên là học sinh: 12" counts party members.

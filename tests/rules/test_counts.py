@@ -409,6 +409,27 @@ def marked(text: str) -> str:
         # votes
         "Đ/c Lê Thị Hoa ([26/27|other]) và đ/c Trần Văn Bình ([25/27|other]) được bầu làm Phó Bí thư.",
         "Bà Hoa trúng cử với số phiếu [116/118|other] và [113/118|other].",
+        # each part of a list counts what it names, whatever the whole is of and whatever comes next
+        (
+            "Tổng số đại biểu là [119|individual], trong đó doanh nghiệp là [5|collective] "
+            "(chiếm [4,2|collective]%), hội viên là [3|union_member] ([2,5|union_member]%)."
+        ),
+        (
+            "Cơ cấu gồm cán bộ hội là [45|staff] người ([37,8|staff]%), hội viên là [3|union_member] người "
+            "([2,5|union_member]%)."
+        ),
+        "Tổng số học sinh của [12|class] lớp là [420|learner], giáo viên là [25|staff].",
+        # what is only told of those counted in front of a number
+        "Số học sinh tham gia các hoạt động, phong trào là [450|learner].",
+        "Có [120|learner] học sinh, trong đó dân tộc Mông: [12|learner].",
+        "Cán bộ được bố trí đúng vị trí việc làm đạt [100|staff]%.",
+        "Đoàn viên trong lực lượng vũ trang chiếm [12|union_member]%.",
+        # a task is finished well as those are graded who finish it
+        "Khen thưởng [3|party_cell excellent] chi bộ hoàn thành xuất sắc nhiệm vụ xây dựng Đảng.",
+        # whom a body elects behind a delegation
+        "Bầu đoàn đại biểu đi dự đại hội và bầu Ban Chấp hành Đảng bộ gồm [15|party_member] đồng chí.",
+        # a year beside words that may lead to a count
+        "So với 2023 tăng [5|other]%; kế hoạch cho 2024 rất cao.",
         # a percentage of what its own part begins with
         "Giúp [12|individual] hộ vay, nợ quá hạn chiếm [0,04|other]%.",
         "Khám cho [45|individual] lượt người; bao phủ BHYT [95,8|other]%.",
