@@ -74,6 +74,9 @@ _DANGLING = _TABLE.words("dangling")
 _RATE = frozenset(("tỉ", "lệ"))
 _REACHES = (["đạt"], ["chiếm"], ["còn"])
 """Words that lead from a noun to a share of its own (`…; hộ cận nghèo chiếm 7,9%`)."""
+_COMPARED = ["so", "với"]
+_AIMS = frozenset(("so", "nghị", "mục", "chỉ"))
+"""First words of topics that a sentence can begin with and go on to tell of others (Mục tiêu có …)."""
 _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "số"])
 """Words between a part and the whole it is of."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
@@ -181,20 +184,22 @@ def _share_of(scope: Scope, whole: Noun, before: Meaning | None) -> Meaning:
 
 
 def _has_own_rate(scope: Scope) -> bool:
-    """Return whether a percentage is of no noun but of what its own part of the sentence begins with.
+    """Return whether a percentage is of what its own part of the sentence begins with, which is none of the nouns.
 
-    A rate of what no row has (`…; tỷ lệ che phủ rừng đạt 52%`), or what the table of topics has as other (`hỗ trợ 12
-    hộ vay, nợ quá hạn chiếm 0,04%`).
+    The table of topics has it as other (`hỗ trợ 12 hộ vay, nợ quá hạn chiếm 0,04%`). A whole sentence has to begin
+    with it (`Doanh thu của các hợp tác xã tăng 12%`), or with what it is compared to (`So với chỉ tiêu …`).
     """
-    own = after_last(scope.spelled[scope.floor : scope.left], COMMAS) or []
-    start = TokenIndex(scope.left - len(own))
+    tokens = scope.spelled[scope.floor : scope.left]
+    own = after_last(tokens, COMMAS)
+    if own is None and scope.floor == scope.clause.start:
+        compared = scope.spelled[scope.floor : scope.floor + 2] == _COMPARED
+        topic = TOPICS.at(scope.spelled, scope.floor + 2 * compared, scope.left)
+        owned = compared or scope.spelled[scope.floor] not in _AIMS
+        return topic is not None and topic.value == "other" and owned and ":" not in tokens
+    start = TokenIndex(scope.left - len(own or []))
     topic = TOPICS.first(scope.words, start, scope.left)
     named = subject_words().first(scope.words, start, scope.left)
-    if topic and topic.value == "other":
-        return named is None or named.start >= topic.start
-    if "lệ" not in own or topic or (named and named.start > start + own.index("lệ")):
-        return False
-    return len(set(own[own.index("lệ") + 1 :]) - _LEADS_TO_SHARE) > 1
+    return topic is not None and topic.value == "other" and (named is None or named.start >= topic.start)
 
 
 def _is_growth(scope: Scope, stop: TokenIndex) -> bool:

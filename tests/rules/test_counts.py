@@ -432,6 +432,10 @@ def marked(text: str) -> str:
         "So với 2023 tăng [5|other]%; kế hoạch cho 2024 rất cao.",
         # a percentage of what its own part begins with
         "Giúp [12|individual] hộ vay, nợ quá hạn chiếm [0,04|other]%.",
+        "So với chỉ tiêu do Tổng cục giao vượt [1,7|other]% về việc và [7,4|other]% về tiền.",
+        "So với nhiệm kỳ trước số đảng viên tăng [12|party_member]%.",
+        "Giá trị sản xuất của các hợp tác xã tăng [12|other]%.",
+        "Cấp ủy có [15|party_member] đồng chí, tỷ lệ đổi mới [33,3|party_member]%.",
         "Khám cho [45|individual] lượt người; bao phủ BHYT [95,8|other]%.",
         "ĐẠI HỘI ĐOÀN CÁC CẤP 2022\nChi đoàn kết nạp [12|union_member] đoàn viên.",
         "Nhiệm kỳ 2022 - 2025\nTác giả: Văn phòng Đảng ủy xã",
