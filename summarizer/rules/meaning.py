@@ -121,8 +121,11 @@ def read_meaning(
         )
         if whole and scope.spelled[aimed.stop] in _ALL:
             return _share_of(scope, whole, before)
-        if before and before.subject != "money" and _is_growth(scope, aimed.stop):
-            return before._replace(adjacent=False, known=True)
+        if _is_growth(scope, aimed.stop):
+            if grown := _grown(scope):
+                return _share_of(scope, grown, before)
+            if before and before.subject != "money":
+                return before._replace(adjacent=False, known=True)
         return _meaning(scope, "other", None, aimed.start, aimed.stop, adjacent=True)
     if scope.following and scope.next is not None and scope.spelled[scope.right : scope.next] in _OF_ALL:
         return _part_of(Scope(words, clause, numbers, index + 1, alone), scope.following())
@@ -206,6 +209,18 @@ def _is_growth(scope: Scope, stop: TokenIndex) -> bool:
     """Return whether a percentage says how much more or less than at another time (`tăng 10% so với năm trước`)."""
     led = scope.spelled[max(scope.floor, scope.left - 4) : scope.left]
     return not _GROWTH.isdisjoint(led) and not _TIMES.isdisjoint(scope.spelled[stop : stop + 3])
+
+
+def _grown(scope: Scope) -> Noun | None:
+    """Return the noun that a growth is told of: one behind số and the like, or one that its part begins with."""
+    if _has_own_rate(scope):
+        return None
+    noun = noun_before(scope, scope.floor)
+    if noun is None or noun.headed:
+        return noun
+    led = scope.spelled[noun.stop : scope.left]
+    begins = noun.start == scope.clause.start or scope.spelled[noun.start - 1] in SOFT_BREAKS
+    return noun if begins and _GROWTH.issuperset(led[:1]) else None
 
 
 def _lists_on(between: Sequence[str]) -> bool:

@@ -53,6 +53,10 @@ _HEADING = _TABLE.words("heading") | frozenset("+-*•.")
 """Words that lead to what a clause is about (đối với, về, kết quả xếp loại)."""
 _AND = ("và", ",")
 _PROJECT = ["dự", "án"]
+_WORK = ["tác", "phẩm"]
+_ART, _TEXTS = ([pair for pair in _TABLE.phrases(name) if len(pair) == 2] for name in ("art", "texts"))
+_OF_ART = 2
+"""Words of pictures from which on an article's works (tác phẩm) are pictures."""
 _CONTESTS = _TABLE.phrases("contests")
 _SHORT_FOR = SOFT_BREAKS | _TABLE.words("short_for")
 """Words and marks behind a noun that go on with what it does, so that the noun has no name of its own."""
@@ -78,6 +82,10 @@ def noun_after(spelled: Sequence[str], start: TokenIndex, stop: TokenIndex) -> N
     generic = GENERICS.at(spelled, start, stop)
     comrade = COMRADES.at(spelled, start, stop) if generic else None
     skipped = (CLASSIFIERS.at(spelled, start, stop) or comrade) if generic else None
+    if generic and spelled[start] == "em":
+        member = subject_words().at(spelled, start + 1, stop)
+        if member and member.value == "union_member":
+            return Noun(start, member.stop, member.value, adjacent=True)  # 500 em đội viên
     if skipped and (found is None or found.stop <= skipped.stop):
         later = noun_after(spelled, skipped.stop, stop)
         if later and later.adjacent and (not comrade or later.subject in PEOPLE):
@@ -111,6 +119,8 @@ def in_full(scope: Scope, noun: Noun) -> Noun:
 
     `hơn 3.000 tổ chức đảng …, phát hiện 4 tổ chức vi phạm`: only where nothing behind it makes it another.
     """
+    if scope.spelled[noun.start : noun.stop] == _WORK and _is_of_art(scope):
+        return noun._replace(subject="other")
     if scope.spelled[noun.start : noun.stop] == _PROJECT and _is_of_a_contest(scope):
         return noun._replace(subject="research")
     aside = scope.spelled[scope.left - 1 : scope.left] == ["("]
@@ -148,6 +158,12 @@ def _is_of_a_contest(scope: Scope) -> bool:
     """Return whether a dự án is one that takes part in a contest (cuộc thi khoa học kĩ thuật), and so research."""
     around = scope.spelled[max(TokenIndex(0), scope.left - LONGEST_MEMORY) : scope.right + LONGEST_HEADING]
     return any(pair in _CONTESTS for pair in pairwise(around))
+
+
+def _is_of_art(scope: Scope) -> bool:
+    """Return whether an article tells of works that are seen, not read (tranh, ảnh), and not also of texts."""
+    seen, read = (sum(scope.words.pairs[pair] for pair in pairs) for pairs in (_ART, _TEXTS))
+    return seen >= _OF_ART and not read
 
 
 def _heading(scope: Scope) -> Subject | None:
