@@ -48,7 +48,9 @@ _AFTER = _reasons("after")
 _BODIES = _TABLE.joined("bodies")
 _COMPOUNDS = _TABLE.joined("compounds")
 _SLOGANS, _SLOGAN_LEADS = _TABLE.joined("slogans"), _TABLE.joined("slogan_leads")
-_YEAR_CUES, _YEAR_NO_CUES = _TABLE.joined("year_cues"), _TABLE.joined("year_no_cues")
+_YEAR_CUES, _YEAR_NO_CUES, _YEAR_NO_CUES_OF_NOUNS = (
+    _TABLE.joined(name) for name in ("year_cues", "year_no_cues", "year_no_cues_of_nouns")
+)
 _OFTEN, _SPANS, _EACH = _TABLE.joined("often"), _TABLE.joined("spans"), _TABLE.joined("each")
 _HIGHEST: Mapping[str, int] = {
     in_one_form(phrase): int(row["highest"])
@@ -169,10 +171,11 @@ def _each(before: Sequence[str]) -> bool:
 
 def _is_year(before: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether four digits between 1900 and 2100 are a year, by the words around them."""
-    if before and (before[-1] in _YEAR_CUES or " ".join(before[-2:]) in _YEAR_CUES):
+    near = {*before[-1:], " ".join(before[-2:])}
+    if near & _YEAR_CUES:
         return True
-    led = bool(before) and (before[-1] in _YEAR_NO_CUES or " ".join(before[-2:]) in _YEAR_NO_CUES)
-    if counts_after_name(after) or ((led or before[-1:] == ["hơn"]) and counts_things(after)):
+    led = not near.isdisjoint(_YEAR_NO_CUES)
+    if counts_after_name(after) or ((led or near & _YEAR_NO_CUES_OF_NOUNS) and counts_things(after)):
         return False
     return not (led and after)
 

@@ -122,6 +122,8 @@ def _in_words(low: str, word: WordNumber) -> Candidate:
 
 
 _FRACTION = re.compile(r"\s{0,2}/\s{0,2}(\d+(?:[.,]\d+)*)(?!\d|\s?/\s?\d)")
+_PAID = re.compile(r"\s?(?:đ|đồng)\s?/\s?(\d+(?:\.\d{3})+)(?=\s?(?:đ|đồng)(?!\w))")
+"""A sum of another, each with its unit: 12.000.000đ/12.000.000đ."""
 _LONGEST_COUNT = 9
 """Digits in one run that are still a count; more are an account, a phone, a code."""
 
@@ -159,11 +161,16 @@ def _in_digits(
         candidate.reason = "name"
     if candidate.reason:
         return candidate
-    fraction = _FRACTION.match(low, end) if "/" in low[end : end + 3] else None
+    fraction = (_FRACTION.match(low, end) or _PAID.match(low, end)) if "/" in low[end : end + 6] else None
     candidate.total = read_value(fraction[1]) if fraction else None
     if fraction and candidate.total is not None:
         end = fraction.end()
-    _take(candidate, read_numeral(low, end, written, at=at, fraction=candidate.total is not None))
+    paid = read_numeral(low, end, written, at=at) if candidate.total is not None else None
+    if paid and paid.unit == "money" and paid.end == end and candidate.total is not None:
+        _take(candidate, paid)
+        candidate.total = times(candidate.total, paid.factor)
+    else:
+        _take(candidate, read_numeral(low, end, written, at=at, fraction=candidate.total is not None))
     _skip_again(low, candidate)
     if _is_sum(low, candidate):
         candidate.unit = "money"

@@ -34,6 +34,12 @@ _PREPARED = _TABLE.words("prepared")
 """Words of a class for those who may be admitted (đối tượng kết nạp Đảng, nhận thức về Đảng, cảm tình Đảng)."""
 _ANYONE = _TABLE.phrases("anyone")
 """Whoever is counted, where what they are follows (12 đối tượng là giảng viên: twelve, who are lecturers)."""
+_BODY, _TIMES, _MEMBER = ["tổ", "chức"], ["lượt"], ["thành", "viên"]
+_AND = ("và", ",")
+_CONSISTS = frozenset(("gồm", "có", "là"))
+_COMMITTEES, _ASSOCIATIONS = _TABLE.lexicon("committees"), _TABLE.lexicon("associations")
+_SAID = COMMAS | frozenset((":", "có", "gồm", "đó"))
+"""Marks and words that what is said to be so many begins behind (gồm cán bộ hội là 45 người)."""
 _SEMICOLON = frozenset(";")
 _RANKS = (("hàng", "ngũ"), ("vào", "đảng"))
 _FOR_THE_PARTY = (("cho", "đảng"), ("vào", "đảng"))
@@ -42,6 +48,7 @@ _AMONG = ("trong", "đó")
 _CHANGES = _TABLE.words("changes")
 """Words between a noun and how many more or fewer of it there are (biên chế giảm 3 người)."""
 _INTO = (["vào", "ban"], ["vào", "bch"], ["vào", "btv"])
+_ANOTHER_BODY = frozenset(("gồm", "bầu", "ban", "bch"))
 _DELEGATION = [*words_in("đoàn đại biểu")]
 _CHILDREN = tuple([*words_in(child)] for child in ("trẻ", "trẻ em", "cháu", "thiếu nhi", "bé"))
 _SCHOOLS = _TABLE.phrases("schools")
@@ -63,8 +70,12 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         followed = noun_after(spelled, noun.stop + 1, scope.stop)
         if followed and followed.subject in PEOPLE:
             return Noun(noun.start, followed.stop, followed.subject, adjacent=True)
+    if spelled[noun.start : noun.stop] == _BODY and _beside_members(scope, noun, before):
+        return Noun(noun.start, noun.stop, "party_organization", adjacent=True)
     if GENERICS.at(spelled, noun.start, noun.stop) is None:
         return noun
+    if spelled[noun.start : noun.stop] == _TIMES and (subject := _whose_times(scope, noun, before)):
+        return Noun(noun.start, noun.stop, subject)
     admitted = ADMITTED.at(spelled, noun.start, noun.stop)
     if admitted and _is_admitted(scope, admitted.stop):
         return Noun(noun.start, noun.stop, "party_member", adjacent=True)
@@ -75,6 +86,8 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         return Noun(noun.start, noun.stop, "party_member", adjacent=True)
     if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
         return noun
+    if (person and _is_of_a_committee(scope)) or _is_of_an_association(scope, noun):
+        return Noun(noun.start, noun.stop, "party_member" if person else "union_member")
     if person and (subject := _of_those_before(scope, noun, before)):
         return Noun(noun.start, noun.stop, subject)
     heading = noun_before(scope, scope.floor if person else scope.clause.start)
@@ -115,7 +128,7 @@ def _of_those_before(scope: Scope, noun: Noun, before: Meaning | None) -> Subjec
         return None
     led = spelled[max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE) : scope.left]
     if led[-1:] == ["là"]:
-        start = TokenIndex(scope.left - len(after_last(led, COMMAS) or led))
+        start = TokenIndex(scope.left - len(after_last(led, _SAID) or led))
         told = subject_words().find(scope.words, start, scope.left)
         return next((match.value for match in told if match.value in PEOPLE), None)
     if "nạp" in led[-LONGEST_LINK:] and any(pair in _FOR_THE_PARTY for pair in pairwise(led)):
@@ -131,11 +144,52 @@ def _of_those_before(scope: Scope, noun: Noun, before: Meaning | None) -> Subjec
     return known if aside or among or led[-len(_IN_ALL) :] == _IN_ALL else None
 
 
+def _beside_members(scope: Scope, noun: Noun, before: Meaning | None) -> bool:
+    """Return whether a number of tổ chức stands in a row with one of Party members (1 tổ chức và 6 đảng viên)."""
+    listed = scope.next == noun.stop + 1 and scope.spelled[noun.stop] in _AND
+    if listed and scope.later and scope.later.unit == "count":
+        beside = noun_after(scope.spelled, scope.words.first_from(scope.later.tail), scope.clause.stop)
+        if beside and beside.subject == "party_member":
+            return True
+    between = scope.spelled[scope.floor : scope.left]
+    after = before is not None and before.subject == "party_member" and between[-1:] == ["và"]
+    return after and len(between) <= LONGEST_LINK + 1
+
+
+def _whose_times(scope: Scope, noun: Noun, before: Meaning | None) -> Subject | None:
+    """Return who came so many times (237 lượt bệnh nhân, trong đó nội trú 19 lượt), None where times are counted."""
+    spelled = scope.spelled
+    if noun.stop < scope.stop and spelled[noun.stop] not in SOFT_BREAKS:
+        return None
+    if before and before.subject in PEOPLE and [spelled[scope.words.first_from(before.at)]] == _TIMES:
+        return before.subject
+    heading = noun_before(scope, scope.floor)
+    return heading.subject if heading and heading.headed and heading.subject in PEOPLE else None
+
+
+def _is_of_a_committee(scope: Scope) -> bool:
+    """Return whether those counted are elected as a committee of the Party (bầu Chi ủy gồm 3 người)."""
+    led = scope.spelled[max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE) : scope.left]
+    if "bầu" not in led or led[-1] not in _CONSISTS:
+        return False
+    start = TokenIndex(scope.left - led[::-1].index("bầu") - 1)
+    return _COMMITTEES.first(scope.words, start, scope.left) is not None
+
+
+def _is_of_an_association(scope: Scope, noun: Noun) -> bool:
+    """Return whether those counted are members of an association that the sentence names (HTX với 120 thành viên)."""
+    if scope.spelled[noun.start : noun.stop] != _MEMBER:
+        return False
+    first = max(scope.floor, scope.left - LONGEST_REACH)
+    named = _ASSOCIATIONS.first(scope.words, first, scope.left)
+    return named is not None and "bầu" not in scope.spelled[first : scope.left]
+
+
 def _is_of_a_delegation(scope: Scope) -> bool:
     """Return whether those counted are what a delegation consists of (`bầu đoàn đại biểu dự …, gồm 8 đồng chí`)."""
     led = scope.spelled[scope.clause.start : scope.left]
     named = [at for at in range(len(led)) if led[at : at + len(_DELEGATION)] == _DELEGATION]
-    return bool(named) and led[-1:] == ["gồm"] and "gồm" not in led[named[-1] : -1]
+    return bool(named) and led[-1:] == ["gồm"] and _ANOTHER_BODY.isdisjoint(led[named[-1] : -1])
 
 
 def _at_school(scope: Scope) -> bool:

@@ -91,7 +91,7 @@ def grade_after(scope: Scope, noun: Noun, start: TokenIndex, *, led: bool) -> Ma
 def _is_of_a_task(scope: Scope, grade: Match[Grade]) -> bool:
     """Return whether a task that was finished is named behind what looks like a grade (… nhiệm vụ xây dựng NTM)."""
     named = scope.spelled[grade.stop : min(scope.stop, grade.stop + 2)]
-    return scope.spelled[grade.stop - 1] == "vụ" and tuple(named) in _TASKS
+    return grade.value == "completed" and scope.spelled[grade.stop - 1] == "vụ" and tuple(named) in _TASKS
 
 
 def _is_voted_on(scope: Scope, start: TokenIndex, stop: TokenIndex) -> bool:

@@ -74,6 +74,9 @@ _DANGLING = _TABLE.words("dangling")
 _RATE = frozenset(("tỉ", "lệ"))
 _REACHES = (["đạt"], ["chiếm"], ["còn"])
 """Words that lead from a noun to a share of its own (`…; hộ cận nghèo chiếm 7,9%`)."""
+_COMPARED = ["so", "với"]
+_AIMS = frozenset(("so", "nghị", "mục", "chỉ"))
+"""First words of topics that a sentence can begin with and go on to tell of others (Mục tiêu có …)."""
 _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "số"])
 """Words between a part and the whole it is of."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
@@ -118,8 +121,11 @@ def read_meaning(
         )
         if whole and scope.spelled[aimed.stop] in _ALL:
             return _share_of(scope, whole, before)
-        if before and before.subject != "money" and _is_growth(scope, aimed.stop):
-            return before._replace(adjacent=False, known=True)
+        if _is_growth(scope, aimed.stop):
+            if grown := _grown(scope):
+                return _share_of(scope, grown, before)
+            if before and before.subject != "money":
+                return before._replace(adjacent=False, known=True)
         return _meaning(scope, "other", None, aimed.start, aimed.stop, adjacent=True)
     if scope.following and scope.next is not None and scope.spelled[scope.right : scope.next] in _OF_ALL:
         return _part_of(Scope(words, clause, numbers, index + 1, alone), scope.following())
@@ -181,26 +187,40 @@ def _share_of(scope: Scope, whole: Noun, before: Meaning | None) -> Meaning:
 
 
 def _has_own_rate(scope: Scope) -> bool:
-    """Return whether a percentage is of no noun but of what its own part of the sentence begins with.
+    """Return whether a percentage is of what its own part of the sentence begins with, which is none of the nouns.
 
-    A rate of what no row has (`…; tỷ lệ che phủ rừng đạt 52%`), or what the table of topics has as other (`hỗ trợ 12
-    hộ vay, nợ quá hạn chiếm 0,04%`).
+    The table of topics has it as other (`hỗ trợ 12 hộ vay, nợ quá hạn chiếm 0,04%`). A whole sentence has to begin
+    with it (`Doanh thu của các hợp tác xã tăng 12%`), or with what it is compared to (`So với chỉ tiêu …`).
     """
-    own = after_last(scope.spelled[scope.floor : scope.left], COMMAS) or []
-    start = TokenIndex(scope.left - len(own))
+    tokens = scope.spelled[scope.floor : scope.left]
+    own = after_last(tokens, COMMAS)
+    if own is None and scope.floor == scope.clause.start:
+        compared = scope.spelled[scope.floor : scope.floor + 2] == _COMPARED
+        topic = TOPICS.at(scope.spelled, scope.floor + 2 * compared, scope.left)
+        owned = compared or scope.spelled[scope.floor] not in _AIMS
+        return topic is not None and topic.value == "other" and owned and ":" not in tokens
+    start = TokenIndex(scope.left - len(own or []))
     topic = TOPICS.first(scope.words, start, scope.left)
     named = subject_words().first(scope.words, start, scope.left)
-    if topic and topic.value == "other":
-        return named is None or named.start >= topic.start
-    if "lệ" not in own or topic or (named and named.start > start + own.index("lệ")):
-        return False
-    return len(set(own[own.index("lệ") + 1 :]) - _LEADS_TO_SHARE) > 1
+    return topic is not None and topic.value == "other" and (named is None or named.start >= topic.start)
 
 
 def _is_growth(scope: Scope, stop: TokenIndex) -> bool:
     """Return whether a percentage says how much more or less than at another time (`tăng 10% so với năm trước`)."""
     led = scope.spelled[max(scope.floor, scope.left - 4) : scope.left]
     return not _GROWTH.isdisjoint(led) and not _TIMES.isdisjoint(scope.spelled[stop : stop + 3])
+
+
+def _grown(scope: Scope) -> Noun | None:
+    """Return the noun that a growth is told of: one behind số and the like, or one that its part begins with."""
+    if _has_own_rate(scope):
+        return None
+    noun = noun_before(scope, scope.floor)
+    if noun is None or noun.headed:
+        return noun
+    led = scope.spelled[noun.stop : scope.left]
+    begins = noun.start == scope.clause.start or scope.spelled[noun.start - 1] in SOFT_BREAKS
+    return noun if begins and _GROWTH.issuperset(led[:1]) else None
 
 
 def _lists_on(between: Sequence[str]) -> bool:
@@ -276,7 +296,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     left = noun_before(scope, scope.floor)
     if left and before and before.at == scope.words.starts[left.start]:
         left = left._replace(subject=before.subject)  # it is the noun that the number before counts
-    if scope.spelled[scope.left - 1] == "là" and not (left and left.headed):
+    if scope.spelled[scope.left - 1] == "là" and not (left and left.headed) and not _parted(scope):
         total = noun_before(scope, scope.clause.start)
         if total and total.headed:
             return _graded(scope, total)  # "tổng số tiêu chí đã đạt của 45 xã là 785"
@@ -296,6 +316,11 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
     if before and (meaning := _with_the_one_before(scope, before, left, between)):
         return meaning
     return _graded(scope, left) if left else _from_further_left(scope, before, earlier)
+
+
+def _parted(scope: Scope) -> bool:
+    """Return whether the number's part of a list begins behind the number before it."""
+    return not COMMAS.isdisjoint(scope.spelled[scope.floor : scope.left])
 
 
 def _led(scope: Scope, start: TokenIndex) -> list[str]:

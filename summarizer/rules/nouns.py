@@ -53,10 +53,17 @@ _HEADING = _TABLE.words("heading") | frozenset("+-*•.")
 """Words that lead to what a clause is about (đối với, về, kết quả xếp loại)."""
 _AND = ("và", ",")
 _PROJECT = ["dự", "án"]
+_WORK = ["tác", "phẩm"]
+_ART, _TEXTS = ([pair for pair in _TABLE.phrases(name) if len(pair) == 2] for name in ("art", "texts"))
+_OF_ART = 2
+"""Words of pictures from which on an article's works (tác phẩm) are pictures."""
 _CONTESTS = _TABLE.phrases("contests")
 _SHORT_FOR = SOFT_BREAKS | _TABLE.words("short_for")
 """Words and marks behind a noun that go on with what it does, so that the noun has no name of its own."""
 SEXES = _TABLE.words("sexes")
+_NO_MEMBERS = _TABLE.words("no_members")
+_CIRCUMSTANCES = _TABLE.phrases("circumstances")
+"""Nouns that are counted right behind a number, but in front of one are said of another (người dân tộc, 12 hộ)."""
 _UNDER = _TABLE.words("under")
 _ANYONE = ["cá", "nhân"]
 _EXTENTS = _TABLE.words("extents")
@@ -75,6 +82,10 @@ def noun_after(spelled: Sequence[str], start: TokenIndex, stop: TokenIndex) -> N
     generic = GENERICS.at(spelled, start, stop)
     comrade = COMRADES.at(spelled, start, stop) if generic else None
     skipped = (CLASSIFIERS.at(spelled, start, stop) or comrade) if generic else None
+    if generic and spelled[start] == "em":
+        member = subject_words().at(spelled, start + 1, stop)
+        if member and member.value == "union_member":
+            return Noun(start, member.stop, member.value, adjacent=True)  # 500 em đội viên
     if skipped and (found is None or found.stop <= skipped.stop):
         later = noun_after(spelled, skipped.stop, stop)
         if later and later.adjacent and (not comrade or later.subject in PEOPLE):
@@ -88,9 +99,12 @@ def noun_after(spelled: Sequence[str], start: TokenIndex, stop: TokenIndex) -> N
 
 def _member(spelled: Sequence[str], start: TokenIndex, stop: TokenIndex) -> Noun | None:
     """Return a person whom no row has, by the last syllable of the word: điều phối viên, kiểm soát viên."""
-    if "viên" not in spelled[start + 1 : min(stop, start + 3)] or spelled[start] in _NO_NOUNS:
+    words = spelled[start : min(stop, start + 3)]
+    if "viên" not in words[1:] or words[0] in _NO_NOUNS:
         return None
     end = TokenIndex(spelled.index("viên", start) + 1)
+    if spelled[end - 2] in _NO_MEMBERS or not all(word.isalpha() for word in spelled[start:end]):
+        return None
     return Noun(start, end, "individual", adjacent=True)
 
 
@@ -105,6 +119,8 @@ def in_full(scope: Scope, noun: Noun) -> Noun:
 
     `hơn 3.000 tổ chức đảng …, phát hiện 4 tổ chức vi phạm`: only where nothing behind it makes it another.
     """
+    if scope.spelled[noun.start : noun.stop] == _WORK and _is_of_art(scope):
+        return noun._replace(subject="other")
     if scope.spelled[noun.start : noun.stop] == _PROJECT and _is_of_a_contest(scope):
         return noun._replace(subject="research")
     aside = scope.spelled[scope.left - 1 : scope.left] == ["("]
@@ -142,6 +158,12 @@ def _is_of_a_contest(scope: Scope) -> bool:
     """Return whether a dự án is one that takes part in a contest (cuộc thi khoa học kĩ thuật), and so research."""
     around = scope.spelled[max(TokenIndex(0), scope.left - LONGEST_MEMORY) : scope.right + LONGEST_HEADING]
     return any(pair in _CONTESTS for pair in pairwise(around))
+
+
+def _is_of_art(scope: Scope) -> bool:
+    """Return whether an article tells of works that are seen, not read (tranh, ảnh), and not also of texts."""
+    seen, read = (sum(scope.words.pairs[pair] for pair in pairs) for pairs in (_ART, _TEXTS))
+    return seen >= _OF_ART and not read
 
 
 def _heading(scope: Scope) -> Subject | None:
@@ -185,6 +207,8 @@ def noun_before(scope: Scope, floor: TokenIndex, until: TokenIndex | None = None
         ):
             continue
         near = scope.spelled[max(floor, match.start - 3) : match.start]
+        if tuple(scope.spelled[match.start : match.stop]) in _CIRCUMSTANCES and near[-1:] != ["số"]:
+            continue
         if match.stop <= left - LONGEST_REACH:
             # What a rate is of may stand further away in the same phrase.
             if near[-2:] == ["tỉ", "lệ"] and not _breaks(scope.spelled[match.stop : left]):
@@ -198,8 +222,7 @@ def noun_before(scope: Scope, floor: TokenIndex, until: TokenIndex | None = None
         if found and percent and not headed and near[-1:] == ["đạt"]:
             continue  # what a share of them has reached: "hộ gia đình đạt tiêu chuẩn văn hóa 85%"
         between = scope.spelled[found.stop : match.start] if found else []
-        another = not percent and "," in between[1:]
-        if found and not headed and not another and (found.headed or _UNDER.issuperset(between)):
+        if found and not headed and (found.headed or _UNDER.issuperset(between)):
             continue
         if found and found.subject in PEOPLE and scope.spelled[found.stop : match.start] == ["là"]:
             # "đảng viên là học sinh: 12" counts party members.

@@ -409,8 +409,57 @@ def marked(text: str) -> str:
         # votes
         "Đ/c Lê Thị Hoa ([26/27|other]) và đ/c Trần Văn Bình ([25/27|other]) được bầu làm Phó Bí thư.",
         "Bà Hoa trúng cử với số phiếu [116/118|other] và [113/118|other].",
+        # each part of a list counts what it names, whatever the whole is of and whatever comes next
+        (
+            "Tổng số đại biểu là [119|individual], trong đó doanh nghiệp là [5|collective] "
+            "(chiếm [4,2|collective]%), hội viên là [3|union_member] ([2,5|union_member]%)."
+        ),
+        (
+            "Cơ cấu gồm cán bộ hội là [45|staff] người ([37,8|staff]%), hội viên là [3|union_member] người "
+            "([2,5|union_member]%)."
+        ),
+        "Tổng số học sinh của [12|class] lớp là [420|learner], giáo viên là [25|staff].",
+        # what is only told of those counted in front of a number
+        "Số học sinh tham gia các hoạt động, phong trào là [450|learner].",
+        "Có [120|learner] học sinh, trong đó dân tộc Mông: [12|learner].",
+        "Cán bộ được bố trí đúng vị trí việc làm đạt [100|staff]%.",
+        "Đoàn viên trong lực lượng vũ trang chiếm [12|union_member]%.",
+        # a task is finished well as those are graded who finish it
+        "Khen thưởng [3|party_cell excellent] chi bộ hoàn thành xuất sắc nhiệm vụ xây dựng Đảng.",
+        # whom a body elects behind a delegation
+        "Bầu đoàn đại biểu đi dự đại hội và bầu Ban Chấp hành Đảng bộ gồm [15|party_member] đồng chí.",
+        # a year beside words that may lead to a count
+        "So với 2023 tăng [5|other]%; kế hoạch cho 2024 rất cao.",
+        # what grew is what the percentage is of, but by a plan
+        "Số hội viên tăng [5|union_member]% so với năm trước.",
+        "Quy mô sinh viên tăng [33,8|learner]% so với đầu nhiệm kỳ.",
+        "Hộ nghèo giảm [2|individual]% so với năm trước.",
+        "Doanh thu tăng [12|other]% so với năm trước; lợi nhuận đạt [120|other]% so với kế hoạch.",
+        # who came how often
+        (
+            "Viện tiếp nhận [1.200|individual] lượt bệnh nhân, trong đó khám tại viện là [800|individual] lượt. "
+            "Số bệnh nhân nội trú là [190|individual] lượt."
+        ),
+        "Đơn vị tuần tra [312|event] lượt.",
+        # members of associations, of committees, and bodies beside members
+        "Thành lập [4|collective] tổ hợp tác có [28|union_member] thành viên.",
+        "Ban chỉ đạo có [15|individual] thành viên.",
+        "Đại hội bầu Chi ủy gồm [3|party_member] người.",
+        "Hội nghị bầu Ban Thanh tra gồm [3|individual] người.",
+        "Kỷ luật [3|party_organization] tổ chức và [8|party_member] đảng viên.",
+        "Có [5|collective] tổ chức và [12|individual] hộ đóng góp.",
+        "Cùng [500|union_member] em đội viên, [20|learner] em học sinh.",
+        # a sum of a sum
+        "Góp [876,6/680|money] triệu đồng; thu quỹ [12.000.000đ/12.000.000|money]đ.",
+        # works that are seen are no documents
+        "Cuộc thi vẽ tranh nhận [24|other] tác phẩm, [3|other] bức tranh được chọn.",
+        "Hội báo nhận [24|document] tác phẩm.",
         # a percentage of what its own part begins with
         "Giúp [12|individual] hộ vay, nợ quá hạn chiếm [0,04|other]%.",
+        "So với chỉ tiêu do Tổng cục giao vượt [1,7|other]% về việc và [7,4|other]% về tiền.",
+        "So với nhiệm kỳ trước số đảng viên tăng [12|party_member]%.",
+        "Giá trị sản xuất của các hợp tác xã tăng [12|other]%.",
+        "Cấp ủy có [15|party_member] đồng chí, tỷ lệ đổi mới [33,3|party_member]%.",
         "Khám cho [45|individual] lượt người; bao phủ BHYT [95,8|other]%.",
         "ĐẠI HỘI ĐOÀN CÁC CẤP 2022\nChi đoàn kết nạp [12|union_member] đoàn viên.",
         "Nhiệm kỳ 2022 - 2025\nTác giả: Văn phòng Đảng ủy xã",

@@ -52,7 +52,7 @@ def test_nouns_are_known_by_their_families(nouns: str, subject: str) -> None:
 
 @pytest.mark.parametrize(
     ("noun", "subject"),
-    [("quan trắc viên", "individual"), ("công viên", "other")],
+    [("quan trắc viên", "individual"), ("công viên", "other"), ("thư động viên", "other")],
 )
 def test_a_person_whom_no_row_has_is_known_by_the_last_syllable(noun: str, subject: str) -> None:
     assert meanings(f"Có 12 {noun} tại khu vực.") == [("12", subject, None)]
