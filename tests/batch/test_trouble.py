@@ -240,7 +240,7 @@ def test_an_endpoint_that_hangs_for_a_while_costs_no_article(
     hung: list[float] = []
 
     def script(request: Request) -> Reply:
-        if request.number >= 8 and (not hung or request.at < hung[0] + 4):
+        if request.number >= 8 and (not hung or request.at < hung[0] + 3):
             hung.append(request.at)
             return hanging()
         return answer(request)
