@@ -89,7 +89,8 @@ FALLS_SHORT = _cue(
     r"{still}(?: {still_more})* {weak}|{lacks}|(?:chưa|không) đạt(?!\w)(?! giải)|chưa (?!{not_yet_but})\w+"
 )
 NO_SHORTCOMING = _cue(
-    r"{not_short}|{offences}[^.;]{0,60}? giảm(?!\w)|đạt(?: và|,| hoặc) vượt[^.;]{0,80}?(?:không|chưa) đạt|{good_ratings}[^.;]{0,80}{low_ratings}"
+    r"{not_short}|{offences}[^.;]{0,60}? giảm(?!\w)"
+    r"|đạt(?: và|,| hoặc) vượt[^.;]{0,80}?(?:không|chưa) đạt|{good_ratings}[^.;]{0,80}{low_ratings}"
     r"|hoàn thành(?: xuất sắc| tốt)?(?!\w)[^.]{0,160}?{lowest_grades}"
 )
 CONCEDES = cue(
