@@ -68,6 +68,8 @@ LEVELED = cue(rf"(?<=\s)(?:{AREA}|{{levels}}) (?=\w)", **_WORDS)
 CHO_SHARED = cue(
     rf"(?<!\w)cho ((?:{HEAD}(?: [^\s,.;:()]+){{0,3}}? )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w))", **_WORDS
 )
+# "đội Sao Mai giành giải nhì", "hai đội Tân An và Hòa An đồng giải ba": a team, a group, who takes part.
+TEAMS = cue(r"\s*(?:hai |ba |các |\d+ )?(?:{levels}|{members}) (?=(\w))", **_WORDS)
 LINKS = cue(rf"(?:{{links}}|[:;-])[\s\"']*{_RECIPIENT}$", **_WORDS)
 # "biểu dương các đơn vị, nhất là Trạm Y tế xã", "biểu dương nỗ lực của Trạm Y tế xã": whom praise is for.
 PRAISED = cue(

@@ -14,8 +14,9 @@ from operator import attrgetter
 
 from summarizer.article.normalize import Normalized, normalize, words_in
 from summarizer.rules import award_words as cues
+from summarizer.rules.award_lists import award_of, headed, in_list, listed, titled, won
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, key_of, subject_before
-from summarizer.rules.name_lists import lines_below, names_in_list
+from summarizer.rules.name_lists import names_in_list
 from summarizer.rules.names import Mention, joined_before
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Recipient
@@ -29,17 +30,13 @@ _LONGEST = 3_000
 
 _PASSIVE_ROOM, _AWARD_ROOM = 90, 40
 """Characters between được and its verb, and between a verb of giving and the award."""
-_LONGEST_HEADING = 160
-"""Characters of a line that is an award's name, at most."""
-_LEAD_ROOM, _LONGEST_LIST = 260, 60
-"""Characters before a list in which its award is named; items of a list."""
+_LONGEST_LIST = 60
+"""Items of a list, at most."""
 _SUBJECT_ROOM = 70
 """Characters between a person and the verb of receiving: an office, a class."""
 _QUOTES = "\"'“”"
 _ONE_OF, _MANY_OF = normalize("là một trong").text, normalize(" các ").text
 (_HOUSE,) = (f"{word} " for word in words_in("nhà"))
-_CLAUSES = re.compile(r"(?<![^\s;:])[^\s,;:.][^,;:.]{3,80}(?=[;.])")
-"""What stands between two marks: "…; Công đoàn hoàn thành tốt nhiệm vụ;" names who has reached a title."""
 
 
 def read_recipients(
@@ -63,10 +60,10 @@ def read_recipients(
         read = [*_given(normal, a, b, here), *_gained(normal, a, b, here, aims=at in aims)]
         if at not in aims:
             following = sentences[number + 1 : number + _LONGEST_LIST]
-            read += _listed(normal, (at, end), following, mentions)
-            read += _headed(normal, (at, end), following, mentions)
-            read += _titled(normal, a, b)
-            read += _won(normal, a, b, mentions)
+            read += listed(normal, (at, end), following, mentions)
+            read += headed(normal, (at, end), following, mentions)
+            read += titled(normal, a, b)
+            read += won(normal, a, b, mentions)
         for recipient in read:
             key = normal.part(TextOffset(recipient.at), TextOffset(recipient.end)).replace(".", ". ")
             found.setdefault(" ".join(word.rstrip(".,") for word in key.split()), recipient)
@@ -81,106 +78,6 @@ def _shortened(key: str) -> Iterator[str]:
     for count in range(1, len(words)):
         yield " ".join(words[:count])
         yield " ".join(words[count:])
-
-
-def _listed(
-    normal: Normalized, span: TextSpan, following: Sequence[TextSpan], mentions: Sequence[Mention]
-) -> Iterator[Recipient]:
-    """Yield who stands in a list behind the name of an award: "Giải nhì: chi đội 9A1, 6A1" (second prize)."""
-    a, b = normal.span(*span)
-    openers = list(cues.LISTS.finditer(normal.text, a, b))
-    for number, opens in enumerate(openers, 1):
-        since = max(a, opens.start() - _LEAD_ROOM)
-        awards = list(cues.AWARD.finditer(normal.text, since, opens.end()))
-        # A title that ends in "cho các …" is given to whom the list names.
-        stated = awards[-1] if awards else cues.DISTINCTION.search(normal.text, since, opens.end())
-        stated = stated or _title_before(normal, since, opens.start())
-        stop = openers[number].start() if number < len(openers) else b
-        if opens[0][-1] == "(":
-            stop = max(opens.end(), normal.text.find(")", opens.end(), b))
-        if stated is None or cues.AIMED.search(normal.text, since, opens.end()):
-            continue
-        award = normal.written(*stated.span())
-        whose = _whose(normal, stated.end(), b)
-        spans = [(normal.origin(opens.end()), normal.origin(stop) if stop < b else span[1])]
-        if not normal.original[spans[0][0] : span[1]].strip():
-            spans = list(lines_below(normal.original, span[1], following))
-        yield from _in_list(normal, spans, mentions, award, whose)
-
-
-def _headed(
-    normal: Normalized, span: TextSpan, following: Sequence[TextSpan], mentions: Sequence[Mention]
-) -> Iterator[Recipient]:
-    """Yield who stands on the lines below a line that is an award's name: "II. Giấy khen của Giám đốc"."""
-    at, end = span
-    a, b = normal.span(at, end)
-    marker = cues.MARKER.match(normal.text, a, b)
-    if end - at > _LONGEST_HEADING or not marker or normal.original[end - 1] in ".;:,":
-        return
-    begins = marker.end()
-    award = cues.AWARD.match(normal.text, begins, b) or cues.TITLE.match(normal.text, begins, b)
-    if award is None and cues.LIST_OF.match(normal.text, begins, b):
-        award = cues.AWARD.search(normal.text, begins, b) or cues.TITLE.search(normal.text, begins, b)
-        award = award or cues.HONOURS.search(normal.text, begins, b)
-    if award is not None:
-        spans = list(lines_below(normal.original, end, following))
-        whose = _whose(normal, award.end(), b)
-        words = normal.written(*award.span())
-        yield from _in_list(normal, spans, mentions, words, whose)
-
-
-def _in_list(
-    normal: Normalized, spans: Sequence[TextSpan], mentions: Sequence[Mention], award: str, whose: str | None
-) -> Iterator[Recipient]:
-    """Yield the recipients of one award that the lines of a list name, up to one that names nobody."""
-    for at, end in spans:
-        named = list(names_in_list(normal, at, end, mentions))
-        if not named:
-            break
-        for name_at, name_end in named:
-            yield Recipient(at=name_at, text=normal.original[name_at:name_end], award=award, given_by=whose)
-
-
-def _won(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
-    """Yield who stands behind a prize: "giải nhì thuộc về đội A; giải ba cho xã B và xã C" (second, third prize)."""
-    for wins in cues.WON_BY.finditer(normal.text, a, b):
-        ends = cues.ENDS_WINNERS.search(normal.text, wins.end(), b)
-        at, end = normal.origin(wins.end()), normal.origin(ends.start() if ends else b)
-        prize = cues.AWARD.search(normal.text, wins.start(), wins.end())
-        if prize is None or cues.AIMED.search(normal.text, a, wins.start()):
-            continue
-        for name_at, name_end in names_in_list(normal, at, end, mentions, sure=True):
-            name = normal.original[name_at:name_end]
-            yield Recipient(at=name_at, text=name, award=normal.written(*prize.span()))
-
-
-def _title_before(normal: Normalized, since: int, end: int) -> re.Match[str] | None:
-    """The title that stands right before a list's colon: "Tập thể tiên tiến: Tổ Lá, Tổ Chồi"."""
-    titles = list(cues.TITLE.finditer(normal.text, since, end))
-    return titles[-1] if titles and not normal.text[titles[-1].end() : end].strip() else None
-
-
-def _whose(normal: Normalized, a: int, b: int) -> str | None:
-    """Whose award it is: "Cờ thi đua của UBND tỉnh" (the province's flag)."""
-    whose = cues.WHOSE.match(normal.text, a, b)
-    body = body_at(normal, whose.end(), b) if whose else None
-    return body.text if body else None
-
-
-def _titled(normal: Normalized, a: int, b: int) -> Iterator[Recipient]:
-    """Yield the body at the beginning of a clause that has reached a title: "Chi bộ đạt trong sạch vững mạnh"."""
-    for clause in _CLAUSES.finditer(normal.text, a, b):
-        body = body_at(normal, clause.start(), clause.end())
-        title = cues.TITLE.match(normal.text, normal.offset(body.end) + 1, clause.end()) if body else None
-        if (
-            body
-            and title
-            and title.end() == clause.end()
-            and not cues.AIMED.search(normal.text, a, title.start())
-        ):
-            yield Recipient(
-                at=body.at, text=normal.original[body.at : body.end], award=normal.written(*title.span())
-            )
 
 
 def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
@@ -204,7 +101,7 @@ def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> I
         if shared := cues.CHO_SHARED.search(normal.text, gives.end(), stop):
             award = _award(normal, since, shared.start(), shared.end(), stop)
             spans = [(normal.origin(shared.start(1)), normal.origin(stop))] if award else []
-            yield from _in_list(normal, spans, mentions, award or "", who)
+            yield from in_list(normal, spans, mentions, award or "", who)
         person = praising = False
         for one in candidates:
             here = normal.offset(leads.get(one.at, one.at))
@@ -323,7 +220,7 @@ def _gains(
         return
     for receives in cues.RECEIVES.finditer(text, a, b):
         if receives.start() >= taken and (award := cues.AWARD.match(text, receives.end(), b)):
-            yield receives.start(), award, _whose(normal, award.end(), b)
+            yield receives.start(), award, award_of(normal, award.end(), b)
     for reaches in cues.REACHES.finditer(text, a, b):
         if reaches.start() >= taken and (award := cues.TITLE.match(text, reaches.end(), b)):
             yield reaches.start(), award, None
@@ -354,6 +251,18 @@ def _subjects(
     between = normal.part(people[-1].end, stop) if people and people[-1].at >= normal.origin(clause) else None
     if between is not None and len(between) <= _SUBJECT_ROOM and not cues.NOT_HIMSELF.search(between):
         yield from (Body(one.name, one.at, one.end) for one in joined_before(normal.original, people, ";"))
+        return
+    part = max(clause, normal.text.rfind(",", clause, here) + 1)
+    team = cues.TEAMS.match(normal.text, part, here)
+    if (
+        team
+        and not (people and people[-1].at >= normal.origin(part))
+        and normal.original[normal.origin(team.start(1))].isupper()
+        and body_at(normal, team.start(1), here) is None
+    ):
+        at = normal.origin(part)
+        listed = names_in_list(normal, at, stop, mentions)
+        yield from (Body(normal.original[begun:end], begun, end) for begun, end in listed)
         return
     goes_on = not normal.text[clause:here].strip()  # "…; được tặng …": whose sentence it is
     clause = a if goes_on else clause

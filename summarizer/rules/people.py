@@ -52,7 +52,7 @@ _TITLE_ENDS = cue(
     r"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:{title_goes} |(?:và )?(?:hơn |gần |trên )?\d+(?:/\d+)? )|, {next_group}"
     rf"|(?<!thi\sđua)(?<!thi\sđua\s-)(?<!thi\sđua,),? {{hands_over}}"
     rf"|,? (?:{_CHAIR}|{_GUEST}|{_SPEECH}|{_PRESENT}|(?:thay mặt|tham luận)(?!\w)|tại {{meetings}})"
-    r"|(?<=\w) đại diện {stands_for}",
+    r"|(?<=\w) đại diện {stands_for}|, (?:{meetings}|năm \d+|{tells_on})(?!\w)",
     **_WORDS,
 )
 _OFFICE_AHEAD = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^.;:()\n])*$")

@@ -68,7 +68,7 @@ NAMES_LIMITS = _cue(r"{limits}(?: [^\s,.;:]+){0,4}?(?=(?:,| còn)? (?:như|là)(
 """What leads to the limits by name: "khắc phục những hạn chế như …" (mend such limits as …)."""
 TO_DO = _cue(
     r"(?:(?<!để\s)(?<!được\s)đề nghị"
-    r"|(?<!ứng\s)(?<!đích,\s)(?<!đúng\s)(?<!theo\s)(?<!các\s)(?<!được\s)(?<!đạt\s)yêu cầu"
+    r"|(?<!ứng\s)(?<!đích,\s)(?<!đúng\s)(?<!theo\s)(?<!các\s)(?<!được\s)(?<!đạt\s)(?<!với\s)yêu cầu"
     r"|chỉ đạo(?= {led})|(?<!được\s)(?<!đã\s)(?<!bàn\s)giao(?= {delegates})|(?<!\d\s){asks})(?!\w)(?! {asks_not})"
 )
 SETS_AIMS = _cue(
@@ -89,7 +89,8 @@ FALLS_SHORT = _cue(
     r"{still}(?: {still_more})* {weak}|{lacks}|(?:chưa|không) đạt(?!\w)(?! giải)|chưa (?!{not_yet_but})\w+"
 )
 NO_SHORTCOMING = _cue(
-    r"{not_short}|{offences}[^.;]{0,60}? giảm(?!\w)|đạt(?: và|,| hoặc) vượt[^.;]{0,80}?(?:không|chưa) đạt|{good_ratings}[^.;]{0,80}{low_ratings}"
+    r"{not_short}|{offences}[^.;]{0,60}? giảm(?!\w)"
+    r"|đạt(?: và|,| hoặc) vượt[^.;]{0,80}?(?:không|chưa) đạt|{good_ratings}[^.;]{0,80}{low_ratings}"
     r"|hoàn thành(?: xuất sắc| tốt)?(?!\w)[^.]{0,160}?{lowest_grades}"
 )
 CONCEDES = cue(

@@ -30,8 +30,14 @@ _CONNECTS = cue(r"\W*(?:{connects}|cũng theo [^,]{2,40})\s*[,:]?\s+", **_WORDS)
 _NAMELESS = cue(r"({address})(?= (?:cũng |còn |đã )?{speaks})", **_WORDS)
 _CLAUSE = re.compile(r";\s+(?!\d)")
 """Where a clause ends; one that begins with a number goes on with the verb of the one before."""
-_AGENCY = re.compile(r"(?:[^\s()]+ ){0,2}\([\w.\s–-]{2,24}\)\s*[-–:]\s*")
+_AGENCY = re.compile(r"(?:date \d{4}-\d\d )?(?:[^\s()]+ ){0,2}\([\w.\s–-]{2,24}\)\s*[-–:]\s*")
 """What a page opens its prose with: "(QNO) - ", the newspaper's name."""
+# A board that a meeting elected, with its size.
+_ELECTS = cue(
+    r"(?<!\w)(?:đại hội|hội nghị)(?!\w)[^.;:\n()]{0,80}? bầu (?:[^.;:\n()]{0,30}?{boards}[^.;:\n()]{0,120}?"
+    r"(?:gồm|có|với|là)(?: có)? \d+ {members}(?!\w)|(?:ra |chọn )*\d+ {members} vào {boards}[^.;,:\n()]{0,60})",
+    **_WORDS,
+)
 _STRESSED = cue(r"{stressed}", **_WORDS)
 _LONG, _LONGEST, _SHORTEST = 150, 640, 3
 """Characters from which a sentence is told clause by clause, beyond which none is told; words of the shortest."""
@@ -64,6 +70,7 @@ class Facts:
     limits: Sequence[str] = ()
     tasks: Sequence[str] = ()
     elected: Sequence[str] = ()
+    board: str | None = None
 
 
 def gather(
@@ -93,11 +100,22 @@ def gather(
         speakers=tuple(speakers),
         results=clause["achievement"],
         limits=clause["shortcoming"],
+        board=_board(text) if header.meeting else None,
         tasks=clause["directive"],
         elected=tuple(
             f"{one.name} ({one.post})" if one.post else one.name for one in elected[:_MOST_ELECTED]
         ),
     )
+
+
+def _board(text: str) -> str | None:
+    """The clause that says how many a meeting elected: "Đại hội đã bầu Ban Chấp hành gồm 9 đồng chí"."""
+    normal = normalize(text)
+    elects = _ELECTS.search(normal.text)
+    if elects is None:
+        return None
+    words = " ".join(text[normal.origin(elects.start()) : normal.origin(elects.end())].split())
+    return _capital(words)
 
 
 def _days(text: str, header: HeaderReading) -> str | None:
@@ -133,6 +151,8 @@ def _lines(facts: Facts) -> Iterator[str]:
         if clauses:
             words = _joined(clauses)
             yield words if in_one_form(words).startswith(in_one_form(label)) else f"{label}: {words}"
+    if facts.board:
+        yield facts.board
     if facts.elected:
         yield f"Nhân sự được bầu hoặc chỉ định: {'; '.join(facts.elected)}"
 

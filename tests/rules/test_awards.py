@@ -58,6 +58,10 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
         ),
         ("Giải khuyến khích được trao cho 3 đội của Trường Tân An.", []),
         (
+            "Đội Sao Mai giành giải nhất, đội Hoa Sen đoạt giải nhì.",
+            [("Sao Mai", "giải nhất", None), ("Hoa Sen", "giải nhì", None)],
+        ),
+        (
             "Công ty cổ phần ô tô Tân Hải, Công ty cổ phần Thống Nhất và Ngân hàng An Bình được tặng cờ thi đua.",
             [
                 ("Công ty cổ phần ô tô Tân Hải", "cờ thi đua", None),

@@ -64,6 +64,9 @@ def test_a_name_ends_where_the_sentence_goes_on() -> None:
         ("Vốn do Hội Phụ nữ quản lý là 9 tỷ đồng.", "Hội Phụ nữ"),
         ("Sở Quản lý và Phát triển đô thị họp.", "Sở Quản lý và Phát triển đô thị"),
         ("Học tại Chi bộ Khoa Luật - Ảnh: P.V.", "Chi bộ Khoa Luật"),
+        ("Công ty cổ phần nhựa Tân An họp.", "Công ty cổ phần nhựa Tân An"),
+        ("UBND xã BCH Đảng bộ xã họp.", "UBND xã"),
+        ("Quận ủy Q.1 họp.", "Quận ủy Q.1"),
         ("UBMTTQ huyện có 9 cán bộ.", "UBMTTQ huyện"),
     ],
 )

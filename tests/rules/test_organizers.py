@@ -18,6 +18,9 @@ def organizer(text: str) -> str | None:
 @pytest.mark.parametrize(
     ("text", "body"),
     [
+        ("Ngày 19/1, Vườn quốc gia Sao Mai tổ chức hội nghị tổng kết.", "Vườn quốc gia Sao Mai"),
+        ("Ngày 19/1, VNPT Sao Mai tổ chức hội nghị tổng kết.", "VNPT Sao Mai"),
+        ("Ngày 19/1, Trung đoàn 31, Sư đoàn 309 tổ chức hội nghị tổng kết.", "Trung đoàn 31"),
         ("Ngày 25/1, Xã đoàn Vĩnh An, H.Châu Bình, An Giang tổ chức Đại hội Đoàn.", "Xã đoàn Vĩnh An"),
         (
             "Ngày 6/7, tại Ủy ban MTTQ tỉnh, Ban vận động Quỹ Sao Mai đã tổ chức sơ kết.",

@@ -90,6 +90,9 @@ def header(text: str) -> HeaderReading:
             2021,
             None,
         ),
+        ("Theo Liên minh A, tính đến cuối năm 2016 có 79 hợp tác xã.", 2016, None),
+        ("Ngày 15/12/2023, Trung tâm A tổ chức hội diễn văn nghệ năm 2023.", 2023, None),
+        ("Sáng 14/6/2018, Sở A họp thường kỳ. Trong 5 tháng đầu năm, có 120 hộ thoát nghèo.", 2018, None),
         ("Trước năm 2013, Thành ủy A có 58 đảng bộ trực thuộc.", None, None),
     ],
 )

@@ -291,6 +291,14 @@ def test_why_something_fell_short_stands_before_nen() -> None:
     ]
 
 
+def test_a_run_of_links_is_none_of_the_work() -> None:
+    text = (
+        "Đảng ủy đã kết nạp 9 đảng viên mới.\n\nChủ động, sáng tạo trong mọi công việcChuẩn bị tốt cho Đại hội "
+        "Đảng bộ huyện Tăng cường công tác dân vận\n\nĐảng ủy đã tổ chức 12 hội nghị."
+    )
+    assert [kind for kind, _ in pieces(text)] == ["achievement", "other", "achievement"]
+
+
 def test_scripts_and_lost_spaces_part_sentences() -> None:
     text = (
         "Chi bộ đã kết nạp 04 đảng viên trong năm.Chi bộ đã giữ vững nền nếp. "
@@ -325,6 +333,10 @@ def test_scripts_and_lost_spaces_part_sentences() -> None:
         ("Buổi lễ kết thúc trong niềm vui và sự phấn khởi của toàn thể giáo viên và học sinh.", "other"),
         ("Một bộ phận đảng viên chưa phát huy tốt vai trò tiên phong, gương mẫu.", "shortcoming"),
         ("Trước đó, hội nghị đã nghe đồng chí Phó Chủ tịch trình bày báo cáo tóm tắt.", "other"),
+        ("Toàn tỉnh xảy ra 956 vụ vi phạm trật tự xã hội, giảm 52 vụ so với năm trước.", "achievement"),
+        ("Các cấp đã kiểm tra khi có dấu hiệu vi phạm 3 tổ chức đảng.", "achievement"),
+        ("So với chỉ tiêu nhiệm vụ được giao vượt 1,7% về việc và 7% về tiền.", "achievement"),
+        ("Tuy nhiên, so với yêu cầu vẫn còn những mặt hạn chế.", "shortcoming"),
     ],
 )
 def test_the_kind_of_a_sentence_alone(text: str, kind: str) -> None:

@@ -88,6 +88,25 @@ def told(kind: SectionKind, *quoted: str, text: str, people: Sequence[Person] = 
     return gather(text, HeaderReading(organization="Chi bộ A"), True, people, quotations, ())
 
 
+@pytest.mark.parametrize(
+    ("text", "board"),
+    [
+        (
+            "Kết quả, Đại hội đã bầu Ban Chấp hành nhiệm kỳ mới gồm 13 đồng chí, bà Lê Thị An làm Chủ tịch.",
+            "Đại hội đã bầu Ban Chấp hành nhiệm kỳ mới gồm 13 đồng chí",
+        ),
+        (
+            "Tại đại hội, các đại biểu đã bầu 15 đồng chí vào Ban Chấp hành khóa mới.",
+            "Đại hội, các đại biểu đã bầu 15 đồng chí vào Ban Chấp hành khóa mới",
+        ),
+        ("Ban Chấp hành gồm 13 đồng chí đã họp 4 lần.", None),
+    ],
+)
+def test_how_many_a_meeting_elected_is_told(text: str, board: str | None) -> None:
+    header = HeaderReading(organization="Chi bộ A", meeting=True)
+    assert gather(text, header, True, (), {}, ()).board == board
+
+
 def test_dong_chi_stands_with_the_name_that_is_meant() -> None:
     text = "Đồng chí Mạc Văn Tám phát biểu. Đồng chí đề nghị Chi bộ giữ vững nền nếp sinh hoạt."
     facts = told(
