@@ -15,9 +15,11 @@ from summarizer.schemas.report import Grade, Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = (
+    "LESSER",
     "LONGEST_BETWEEN",
     "bare_grade",
     "bare_grade_after",
+    "finishes",
     "grade_after",
     "grade_before",
     "grade_shared",
@@ -44,7 +46,7 @@ _RATED = _TABLE.words("rated")
 """Words that head a rating (xếp loại, phân loại, về chất lượng)."""
 _REACHES = _TABLE.words("reaches")
 _TITLES = _TABLE.phrases("titles")
-_LESSER = _TABLE.words("lesser")
+LESSER = _TABLE.words("lesser")
 _BARE: tuple[tuple[list[str], Grade], ...] = (
     (["xuất", "sắc"], "excellent"),
     (["tốt"], "good"),
@@ -192,6 +194,13 @@ def bare_grade_after(scope: Scope, noun: Noun) -> Grade | None:
     return None
 
 
+def finishes(scope: Scope, noun: Noun, grade: Grade | None) -> bool:
+    """Return whether those counted have no other `grade` than that they finished (`…, 3 chi bộ hoàn thành.`)."""
+    words = scope.spelled[noun.stop : noun.stop + 3]
+    ends = all(word in SOFT_BREAKS or word in _AND for word in words[2:])
+    return grade is None and words[:2] == _COMPLETED[:2] and ends
+
+
 def bare_grade(words: Sequence[str]) -> Grade | None:
     """Return the grade that the only words of a cell are where organizations or members are rated: Xuất sắc, Tốt."""
     own = [word for word in words if word.isalpha() and word not in _RATED]
@@ -209,7 +218,7 @@ def rating_after(scope: Scope, inherited: Grade | None) -> Grade | None:
     while start < scope.stop and scope.spelled[start] in _REACHES:
         start += 1
     after = scope.spelled[start : min(scope.stop, start + LONGEST_LINK)]
-    if not _TITLES.isdisjoint(pairwise(after)) or not _LESSER.isdisjoint(after[:1]):
+    if not _TITLES.isdisjoint(pairwise(after)) or not LESSER.isdisjoint(after[:1]):
         return None
     bare: Grade | None = next((grade for words, grade in _BARE[:2] if after[: len(words)] == words), None)
     return bare or inherited

@@ -17,8 +17,10 @@ from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists
 from summarizer.rules.anaphors import named
 from summarizer.rules.grading import (
+    LESSER,
     LONGEST_BETWEEN,
     bare_grade_after,
+    finishes,
     grade_after,
     grade_before,
     grade_shared,
@@ -69,6 +71,8 @@ _WHOLE = 100
 """Per cent: more than that can only be a share of a plan, or growth."""
 _DISCIPLINE = _TABLE.phrases("discipline")
 """What those who are counted were given (`kỷ luật 20 đảng viên: 17 khiển trách, 2 cảnh cáo`)."""
+_RATINGS = _TABLE.words("ratings")
+"""Words of ratings that are no grades (khá, trung bình), and those before them."""
 _DANGLING = _TABLE.words("dangling")
 """Words that a phrase does not end with."""
 _RATE = frozenset(("tỉ", "lệ"))
@@ -144,7 +148,13 @@ def read_meaning(
         noun = named(scope, in_full(scope, noun), before)
         if scope.number.unit == "percent" and scope.spelled[opened : opened + 2] == ["tổng", "số"]:
             return _share_of(scope, noun, before)
-        return _graded(scope, noun)
+        meaning = _graded(scope, noun)
+        listed = before is not None and before.grade is not None and before.subject == meaning.subject
+        return (
+            meaning._replace(grade="completed")
+            if listed and finishes(scope, noun, meaning.grade)
+            else meaning
+        )
     if graded := _graded_alone(scope, opened, before or earlier):
         return graded
     if before and tuple(scope.spelled[opened : opened + 2]) in _DISCIPLINE:
@@ -226,6 +236,12 @@ def _grown(scope: Scope) -> Noun | None:
 def _lists_on(between: Sequence[str]) -> bool:
     """Return whether the words before a number only go on with a list (`phát ra 37 phiếu, hợp lệ 37`, `37 và 38`)."""
     return between == ["và"] or (between[:1] == [","] and len(between) <= LONGEST_LINK)
+
+
+def _rates_on(before: Meaning, between: Sequence[str]) -> bool:
+    """Return whether the words before a number only rate some more (`chi đoàn vững mạnh: 12; khá: 5`)."""
+    words = [word for word in between if word.isalpha()]
+    return before.subject in graded_subjects() and not LESSER.isdisjoint(words) and _RATINGS.issuperset(words)
 
 
 def _read_alone(words: Words, clause: Clause, numbers: Sequence[Number], ahead: int, index: int) -> Meaning:
@@ -350,13 +366,14 @@ def _with_the_one_before(
     if percent and scope.number.value > _WHOLE and not _GROWTH.intersection(between[-3:]):
         return _meaning(scope, "other", None, scope.right, scope.right, adjacent=False)
     if percent and (_RATES.intersection(between) or chained):
-        grade = grade if before.subject in graded_subjects() and grade else before.grade
+        inherited = None if _rates_on(before, between) else before.grade
+        grade = grade if before.subject in graded_subjects() and grade else inherited
         return Meaning(before.subject, rating_after(scope, grade), before.at, before.end, adjacent=False)
     if left:
         return None
     sexed = before.subject in PEOPLE and bool(SEXES.intersection(between[-2:]))
     graded = grade is not None and before.subject in graded_subjects()
-    if before.subject in _SHARED or sexed or graded or _lists_on(between):
+    if before.subject in _SHARED or sexed or graded or _lists_on(between) or _rates_on(before, between):
         return Meaning(before.subject, grade, before.at, before.end, adjacent=False)
     return None
 
@@ -397,7 +414,7 @@ def _graded(scope: Scope, noun: Noun) -> Meaning:
         before = grade_shared(scope, noun)
     if before is None and noun.start < scope.right:
         own = grade_words().first(scope.words, noun.stop, scope.left)
-        before = own.value if own else None
+        before = rating_after(scope, own.value) if own else None
     return _meaning(scope, noun.subject, before, noun.start, noun.stop, adjacent=noun.adjacent)
 
 

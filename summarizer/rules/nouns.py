@@ -221,6 +221,8 @@ def noun_before(scope: Scope, floor: TokenIndex, until: TokenIndex | None = None
             found = None  # "cá nhân cán bộ quản lý" are cán bộ quản lý
         if found and percent and not headed and near[-1:] == ["đạt"]:
             continue  # what a share of them has reached: "hộ gia đình đạt tiêu chuẩn văn hóa 85%"
+        if found and percent and not headed and _begins(scope, found, match.start):
+            continue
         between = scope.spelled[found.stop : match.start] if found else []
         if found and not headed and (found.headed or _UNDER.issuperset(between)):
             continue
@@ -232,6 +234,12 @@ def noun_before(scope: Scope, floor: TokenIndex, until: TokenIndex | None = None
         elif headed or match.stop - match.start > 1 or _is_short(scope, match, left):
             found = Noun(match.start, match.stop, match.value, headed=headed)
     return found
+
+
+def _begins(scope: Scope, noun: Noun, until: TokenIndex) -> bool:
+    """Return whether people begin a part of the sentence that goes on to word `until`, and so are its subject."""
+    begun = noun.start == scope.clause.start or scope.spelled[noun.start - 1] in SOFT_BREAKS
+    return begun and noun.subject in PEOPLE and SOFT_BREAKS.isdisjoint(scope.spelled[noun.stop : until])
 
 
 def _is_of_topic(match: Match[Subject], topics: Sequence[Match[Subject]]) -> bool:

@@ -430,6 +430,16 @@ def marked(text: str) -> str:
         "Bầu đoàn đại biểu đi dự đại hội và bầu Ban Chấp hành Đảng bộ gồm [15|party_member] đồng chí.",
         # a year beside words that may lead to a count
         "So với 2023 tăng [5|other]%; kế hoạch cho 2024 rất cao.",
+        # whose share it is begins their part of the sentence
+        "Đảng viên trong doanh nghiệp chiếm [12|party_member]%.",
+        "Hội viên Hội Người cao tuổi đạt [85|union_member]%.",
+        # ratings that are no grades, and one that is only said at the end
+        "Chi đoàn vững mạnh: [12|collective clean_strong]; khá: [5|collective].",
+        "Chi hội đạt vững mạnh chiếm [85|collective clean_strong]%, trung bình [15|collective]%.",
+        (
+            "Có [50|party_cell good] chi bộ hoàn thành tốt, [10|party_cell completed] chi bộ hoàn thành và "
+            "[1|party_cell not_completed] chi bộ không hoàn thành."
+        ),
         # what grew is what the percentage is of, but by a plan
         "Số hội viên tăng [5|union_member]% so với năm trước.",
         "Quy mô sinh viên tăng [33,8|learner]% so với đầu nhiệm kỳ.",
