@@ -14,6 +14,7 @@ from summarizer.article.normalize import Normalized, lines_of
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, is_nameless, key_of
 from summarizer.rules.body_words import MEANINGLESS, UNPLACED
+from summarizer.rules.names import PROVINCES
 from summarizer.rules.occasion import find_form, find_kind, find_period_text, tells_of_meeting
 from summarizer.rules.organizers import Organizer, find_organizers
 from summarizer.rules.parents import find_parent
@@ -28,6 +29,8 @@ __all__ = ("FoundHeader", "read_header")
 
 _WORDS = Lists("summarizer.rules", "meeting")
 _PLACE = cue(r"(?<!\w)tại ((?!{no_place}|\d+ )(?:(?<!\w)(?:t[pxt]|[qh])\.|[^,.;:\n()]){3,90})", **_WORDS)
+# "ĐÀ NẴNG - Sáng 6-1, …": where a newspaper's report is from.
+_DATELINE = re.compile(r"([^\W\d]+(?: [^\W\d]+){0,3})\s*[-–:]\s")
 _PLACE_ENDS = cue(r",? {place_ends}", **_WORDS)
 _TITLE_WORDS = cue(r"(?<!\w)(?:{meetings}|{title_words}|năm \d{4}(?!\w))", **_WORDS)
 _BUTTONS = Lists("summarizer.article", "boilerplate").joined("buttons")
@@ -274,6 +277,10 @@ def _place(normal: Normalized, lead: Sequence[TextSpan]) -> TextSpan | None:
             b = next((end.start() for end in ends if not _goes_on(normal, end)), match.end(1))
             if b - match.start(1) > 2:
                 return normal.origin(match.start(1)), normal.origin(b)
+    for at, end in lead[:1]:
+        dateline = _DATELINE.match(normal.original, at, end)
+        if dateline and dateline[1].isupper() and normal.part(at, TextOffset(dateline.end(1))) in PROVINCES:
+            return at, TextOffset(dateline.end(1))
     return None
 
 

@@ -188,3 +188,16 @@ def test_several_days_are_a_range_and_weeks_are_no_meeting(
 )
 def test_the_body_above_stands_in_the_name_or_the_masthead(text: str, parent: str | None) -> None:
     assert header(text).parent == parent
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Sáng 6/1, tại TP.Hòa An, Hội A tổ chức hội nghị tổng kết.", "TP.Hòa An"),
+        ("Sáng 6/1, Hội A tổ chức hội nghị trực tuyến tại 63 điểm cầu.", None),
+        ("ĐÀ NẴNG - Sáng 6/1, Hội A tổ chức hội nghị tổng kết.", "ĐÀ NẴNG"),
+        ("BTN - Sáng 6/1, Hội A tổ chức hội nghị tổng kết.", None),
+    ],
+)
+def test_the_place_is_said_or_stands_before_a_newspapers_report(text: str, place: str | None) -> None:
+    assert header(text).place == place
