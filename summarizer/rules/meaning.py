@@ -159,7 +159,7 @@ def read_meaning(
         return graded
     if before and tuple(scope.spelled[opened : opened + 2]) in _DISCIPLINE:
         return Meaning(before.subject, None, before.at, before.end, adjacent=False)
-    if scope.number.unit == "count" and names_a_thing(scope):
+    if scope.number.unit == "count" and names_a_thing(scope, opened):
         thing = _meaning(scope, "other", None, opened, opened, adjacent=False)
         return Meaning("other", None, thing.at, thing.end, adjacent=False, known=False)
     return _meaning_from_left(scope, before, earlier)
