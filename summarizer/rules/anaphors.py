@@ -195,7 +195,7 @@ def _is_of_a_committee(scope: Scope) -> bool:
 
 
 def _of_what_body(scope: Scope, noun: Noun) -> Subject:
-    """Return whom a number of thành viên counts: members of an association (HTX với 120 thành viên), of the Party's."""
+    """Return whom a number of thành viên counts, by their body: an association, a committee of the Party, another."""
     first = max(scope.floor, scope.left - LONGEST_REACH)
     if _COMMITTEES.at(scope.spelled, noun.stop, scope.stop) or _COMMITTEES.first(
         scope.words, first, scope.left
