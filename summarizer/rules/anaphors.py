@@ -82,12 +82,14 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
     person = PERSONS.at(spelled, noun.start, noun.stop)
     comrade = COMRADES.at(spelled, noun.start, noun.stop)
     after = scope.spelled[noun.stop : min(scope.stop, noun.stop + 4)]
+    if spelled[noun.start : noun.stop] == _MEMBER:
+        return noun._replace(subject=_of_what_body(scope, noun))
     if (comrade and "nạp" in after) or (person and after[:2] == ["được", "kết"] and "đảng" in after):
         return Noun(noun.start, noun.stop, "party_member", adjacent=True)
     if not (person and person.stop == noun.stop) and not (comrade and comrade.stop == noun.stop):
         return noun
-    if (person and _is_of_a_committee(scope)) or _is_of_an_association(scope, noun):
-        return Noun(noun.start, noun.stop, "party_member" if person else "union_member")
+    if person and _is_of_a_committee(scope):
+        return Noun(noun.start, noun.stop, "party_member")
     if person and (subject := _of_those_before(scope, noun, before)):
         return Noun(noun.start, noun.stop, subject)
     heading = noun_before(scope, scope.floor if person else scope.clause.start)
@@ -103,11 +105,14 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         into = scope.spelled[noun.stop : noun.stop + 2] in _INTO
         elected = SIDES.first(words, noun.stop, min(scope.stop, noun.stop + 8)) if into else None
         return noun._replace(subject="party_member") if elected and elected.value == "party" else noun
-    after = SIDES.first(words, noun.stop, min(scope.stop, noun.stop + 8))
+    own = next(iter(words.among(COMMAS, noun.stop, scope.stop)), scope.stop)
+    after = SIDES.first(words, noun.stop, min(own, noun.stop + 8))
     led = scope.spelled[max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE) : scope.left]
     after_comma = after_last(led, COMMAS)
     if "biểu" in (led if after_comma is None else after_comma) or _is_of_a_delegation(scope):
         return Noun(noun.start, noun.stop, "individual", noun.adjacent)
+    if before and _goes_on(scope, noun, before):
+        return Noun(noun.start, noun.stop, before.subject)
     side = after or SIDES.last(words, max(TokenIndex(0), scope.left - LONGEST_MEMORY), scope.left)
     side = side or SIDES.first(words, noun.stop, min(scope.clause.stop, noun.stop + LONGEST_MEMORY))
     if side and side.value == "party":
@@ -130,7 +135,10 @@ def _of_those_before(scope: Scope, noun: Noun, before: Meaning | None) -> Subjec
     if led[-1:] == ["là"]:
         start = TokenIndex(scope.left - len(after_last(led, _SAID) or led))
         told = subject_words().find(scope.words, start, scope.left)
-        return next((match.value for match in told if match.value in PEOPLE), None)
+        people = (match for match in told if match.value in PEOPLE)
+        return next(
+            (one.value for one in people if not SEXES.issuperset(spelled[one.start : one.stop])), None
+        )
     if "nạp" in led[-LONGEST_LINK:] and any(pair in _FOR_THE_PARTY for pair in pairwise(led)):
         return "party_member"
     known = before.subject if before and before.subject in PEOPLE else None
@@ -142,6 +150,16 @@ def _of_those_before(scope: Scope, noun: Noun, before: Meaning | None) -> Subjec
     bare = noun.stop == scope.stop or spelled[noun.stop] in SOFT_BREAKS
     among = bare and _AMONG in pairwise(led)
     return known if aside or among or led[-len(_IN_ALL) :] == _IN_ALL else None
+
+
+def _goes_on(scope: Scope, noun: Noun, before: Meaning) -> bool:
+    """Return whether the number before counts the same comrades (124 ủy viên, trong đó 10 ủy viên là …)."""
+    first = scope.words.first_from(before.at)
+    own = scope.spelled[noun.start : noun.stop]
+    between = scope.spelled[scope.floor : scope.left]
+    side = "party" if before.subject == "party_member" else "other"
+    others = any(match.value != side for match in SIDES.find(scope.words, scope.floor, scope.left))
+    return scope.spelled[first : first + len(own)] == own and not others and "bầu" not in between
 
 
 def _beside_members(scope: Scope, noun: Noun, before: Meaning | None) -> bool:
@@ -176,13 +194,15 @@ def _is_of_a_committee(scope: Scope) -> bool:
     return _COMMITTEES.first(scope.words, start, scope.left) is not None
 
 
-def _is_of_an_association(scope: Scope, noun: Noun) -> bool:
-    """Return whether those counted are members of an association that the sentence names (HTX với 120 thành viên)."""
-    if scope.spelled[noun.start : noun.stop] != _MEMBER:
-        return False
+def _of_what_body(scope: Scope, noun: Noun) -> Subject:
+    """Return whom a number of thành viên counts, by their body: an association, a committee of the Party, another."""
     first = max(scope.floor, scope.left - LONGEST_REACH)
-    named = _ASSOCIATIONS.first(scope.words, first, scope.left)
-    return named is not None and "bầu" not in scope.spelled[first : scope.left]
+    if _COMMITTEES.at(scope.spelled, noun.stop, scope.stop) or _COMMITTEES.first(
+        scope.words, first, scope.left
+    ):
+        return "party_member"
+    associated = _ASSOCIATIONS.first(scope.words, first, scope.left)
+    return "union_member" if associated and "bầu" not in scope.spelled[first : scope.left] else "individual"
 
 
 def _is_of_a_delegation(scope: Scope) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from summarizer.article.normalize import Words, split_words
-from summarizer.article.nouns import COMRADES, PERSONS, grade_words, subject_words
+from summarizer.article.nouns import COMRADES, PERSONS, grade_words
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists
 from summarizer.rules.anaphors import named
@@ -39,7 +39,8 @@ from summarizer.rules.nouns import (
     noun_before,
     opens_clause,
 )
-from summarizer.rules.scope import COMMAS, SOFT_BREAKS, TOPICS, Clause, Meaning, Noun, Scope, after_last
+from summarizer.rules.scope import COMMAS, SOFT_BREAKS, TOPICS, Clause, Meaning, Noun, Scope
+from summarizer.rules.shares import GROWTH, grown_noun, has_own_rate, is_growth
 from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Grade, Subject, Unit
 from summarizer.schemas.taxonomy import graded_subjects
@@ -50,8 +51,6 @@ _TABLE = Lists("summarizer.rules", "meaning")
 
 _RATES = _TABLE.words("rates") | frozenset("(-=")
 """Words that lead from a count to its percentage (tỉ lệ, chiếm, đạt, tương đương)."""
-_GROWTH, _TIMES = _TABLE.words("growth"), _TABLE.words("times")
-_LEADS_TO_SHARE = _RATES | _GROWTH | _TIMES | _TABLE.words("leads_to_share")
 _LEVELS = _TABLE.phrases("levels")
 _UNGRADED = _TABLE.lexicon("ungraded")
 _ASIDES = Lists("summarizer.rules", "planning").phrases("asides")
@@ -78,9 +77,6 @@ _DANGLING = _TABLE.words("dangling")
 _RATE = frozenset(("tỉ", "lệ"))
 _REACHES = (["đạt"], ["chiếm"], ["còn"])
 """Words that lead from a noun to a share of its own (`…; hộ cận nghèo chiếm 7,9%`)."""
-_COMPARED = ["so", "với"]
-_AIMS = frozenset(("so", "nghị", "mục", "chỉ"))
-"""First words of topics that a sentence can begin with and go on to tell of others (Mục tiêu có …)."""
 _OF_ALL = (["trong", "số"], ["trong", "tổng", "số"], ["trên", "tổng", "số"])
 """Words between a part and the whole it is of."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
@@ -125,8 +121,8 @@ def read_meaning(
         )
         if whole and scope.spelled[aimed.stop] in _ALL:
             return _share_of(scope, whole, before)
-        if _is_growth(scope, aimed.stop):
-            if grown := _grown(scope):
+        if is_growth(scope, aimed.stop):
+            if grown := grown_noun(scope):
                 return _share_of(scope, grown, before)
             if before and before.subject != "money":
                 return before._replace(adjacent=False, known=True)
@@ -159,7 +155,7 @@ def read_meaning(
         return graded
     if before and tuple(scope.spelled[opened : opened + 2]) in _DISCIPLINE:
         return Meaning(before.subject, None, before.at, before.end, adjacent=False)
-    if scope.number.unit == "count" and names_a_thing(scope):
+    if scope.number.unit == "count" and names_a_thing(scope, opened):
         thing = _meaning(scope, "other", None, opened, opened, adjacent=False)
         return Meaning("other", None, thing.at, thing.end, adjacent=False, known=False)
     return _meaning_from_left(scope, before, earlier)
@@ -194,43 +190,6 @@ def _share_of(scope: Scope, whole: Noun, before: Meaning | None) -> Meaning:
     if before and before.subject == meaning.subject and meaning.grade is None:
         return meaning._replace(grade=before.grade)
     return meaning
-
-
-def _has_own_rate(scope: Scope) -> bool:
-    """Return whether a percentage is of what its own part of the sentence begins with, which is none of the nouns.
-
-    The table of topics has it as other (`hỗ trợ 12 hộ vay, nợ quá hạn chiếm 0,04%`). A whole sentence has to begin
-    with it (`Doanh thu của các hợp tác xã tăng 12%`), or with what it is compared to (`So với chỉ tiêu …`).
-    """
-    tokens = scope.spelled[scope.floor : scope.left]
-    own = after_last(tokens, COMMAS)
-    if own is None and scope.floor == scope.clause.start:
-        compared = scope.spelled[scope.floor : scope.floor + 2] == _COMPARED
-        topic = TOPICS.at(scope.spelled, scope.floor + 2 * compared, scope.left)
-        owned = compared or scope.spelled[scope.floor] not in _AIMS
-        return topic is not None and topic.value == "other" and owned and ":" not in tokens
-    start = TokenIndex(scope.left - len(own or []))
-    topic = TOPICS.first(scope.words, start, scope.left)
-    named = subject_words().first(scope.words, start, scope.left)
-    return topic is not None and topic.value == "other" and (named is None or named.start >= topic.start)
-
-
-def _is_growth(scope: Scope, stop: TokenIndex) -> bool:
-    """Return whether a percentage says how much more or less than at another time (`tăng 10% so với năm trước`)."""
-    led = scope.spelled[max(scope.floor, scope.left - 4) : scope.left]
-    return not _GROWTH.isdisjoint(led) and not _TIMES.isdisjoint(scope.spelled[stop : stop + 3])
-
-
-def _grown(scope: Scope) -> Noun | None:
-    """Return the noun that a growth is told of: one behind số and the like, or one that its part begins with."""
-    if _has_own_rate(scope):
-        return None
-    noun = noun_before(scope, scope.floor)
-    if noun is None or noun.headed:
-        return noun
-    led = scope.spelled[noun.stop : scope.left]
-    begins = noun.start == scope.clause.start or scope.spelled[noun.start - 1] in SOFT_BREAKS
-    return noun if begins and _GROWTH.issuperset(led[:1]) else None
 
 
 def _lists_on(between: Sequence[str]) -> bool:
@@ -316,7 +275,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
         total = noun_before(scope, scope.clause.start)
         if total and total.headed:
             return _graded(scope, total)  # "tổng số tiêu chí đã đạt của 45 xã là 785"
-    if percent and _has_own_rate(scope):
+    if percent and has_own_rate(scope):
         return _meaning(scope, "other", None, scope.right, scope.right, adjacent=False)
     between = scope.spelled[scope.floor : scope.left]
     if before and _is_level(between):
@@ -363,7 +322,7 @@ def _with_the_one_before(
     if left and (left.headed or (between[-1:] in _REACHES and opens_clause(scope, left))):
         return None
     grade = grade_before(scope)
-    if percent and scope.number.value > _WHOLE and not _GROWTH.intersection(between[-3:]):
+    if percent and scope.number.value > _WHOLE and not GROWTH.intersection(between[-3:]):
         return _meaning(scope, "other", None, scope.right, scope.right, adjacent=False)
     if percent and (_RATES.intersection(between) or chained):
         inherited = None if _rates_on(before, between) else before.grade

@@ -108,9 +108,9 @@ def _member(spelled: Sequence[str], start: TokenIndex, stop: TokenIndex) -> Noun
     return Noun(start, end, "individual", adjacent=True)
 
 
-def names_a_thing(scope: Scope) -> bool:
-    """Return whether a word stands right behind the number that may be a noun, though no row has it."""
-    word = scope.spelled[scope.right] if scope.right < scope.stop else ""
+def names_a_thing(scope: Scope, start: TokenIndex) -> bool:
+    """Return whether the word at `start`, behind the number, may be a noun, though no row has it."""
+    word = scope.spelled[start] if start < scope.stop else ""
     return word.isalpha() and word not in _NO_NOUNS
 
 
@@ -209,6 +209,10 @@ def noun_before(scope: Scope, floor: TokenIndex, until: TokenIndex | None = None
         near = scope.spelled[max(floor, match.start - 3) : match.start]
         if tuple(scope.spelled[match.start : match.stop]) in _CIRCUMSTANCES and near[-1:] != ["số"]:
             continue
+        if SEXES.issuperset(scope.spelled[match.start : match.stop]):
+            of = subject_words().at(scope.spelled, match.stop, left)
+            if of and of.value in PEOPLE:
+                continue  # "tỉ lệ nữ cán bộ" is one of cán bộ
         if match.stop <= left - LONGEST_REACH:
             # What a rate is of may stand further away in the same phrase.
             if near[-2:] == ["tỉ", "lệ"] and not _breaks(scope.spelled[match.stop : left]):

@@ -451,6 +451,14 @@ def marked(text: str) -> str:
             "Số bệnh nhân nội trú là [190|individual] lượt."
         ),
         "Đơn vị tuần tra [312|event] lượt.",
+        # whom comrades beside others of a body, or behind another's, stand for
+        (
+            "Bầu Ban Chấp hành Hội Nông dân gồm [24|individual] ủy viên, trong đó [10|individual] ủy viên "
+            "đại diện các ban Đảng."
+        ),
+        "BCH Đảng bộ gồm [15|party_member] đồng chí, BCH Hội Phụ nữ gồm [9|individual] đồng chí.",
+        "Tổng số nữ cán bộ công đoàn là [312|staff] chị; tỷ lệ nữ đảng viên [45|party_member]%.",
+        "Nhóm có [27|individual] thành viên, kết nạp thêm [7|individual] thành viên.",
         # members of associations, of committees, and bodies beside members
         "Thành lập [4|collective] tổ hợp tác có [28|union_member] thành viên.",
         "Ban chỉ đạo có [15|individual] thành viên.",
