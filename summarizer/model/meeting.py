@@ -7,7 +7,7 @@ dates are words of the article that code reads; the summary holds marks for numb
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, get_args, get_origin
 
@@ -164,21 +164,18 @@ def _copies_faults(answer: MeetingAnswer, anchors: Anchors, most: int | None = N
         copied = getattr(answer, name)
         if copied and not anchors.has_words(copied):
             yield Notice(code="field_not_in_article", values={"field": name, "words": copied[:most]})
-    for name in _names(answer):
-        if not _person(name, anchors):
-            yield Notice(code="no_such_person", values={"words": name[:most]})
+    names = dict.fromkeys(one.name for one in (*answer.people, *answer.elected))
+    wrong = [name for name in names if not _person(name, anchors)]
+    # Who presented may be told by the office alone (hiệu trưởng: the headmaster): then nobody is named.
+    presenters = dict.fromkeys(one.presenter for one in answer.reports if one.presenter not in names)
+    wrong += [presenter for presenter in presenters if presenter and not anchors.place(presenter)]
+    yield from (Notice(code="no_such_person", values={"words": name[:most]}) for name in wrong)
     for recipient in answer.recipients:
         if not anchors.place_in_list(recipient.name):
             yield Notice(code="name_not_in_article", values={"words": recipient.name[:most]})
     for report in answer.reports:
         if not anchors.has_words(report.title):
             yield Notice(code="report_not_in_article", values={"words": report.title[:most]})
-
-
-def _names(answer: MeetingAnswer) -> Iterable[str]:
-    """Return every name of a person that an answer copied, each once."""
-    names = [one.name for one in (*answer.people, *answer.elected)]
-    return dict.fromkeys((*names, *(report.presenter for report in answer.reports if report.presenter)))
 
 
 def meeting_reading(

@@ -174,6 +174,18 @@ def test_what_still_fails_is_left_out_and_the_rest_is_kept(serve: Serve) -> None
     assert report.summary
 
 
+def test_a_presenter_told_by_the_office_alone_is_nobody_and_no_fault(serve: Serve) -> None:
+    by_office = [{"title": "Báo cáo tổng kết công tác năm 2020", "presenter": "đồng chí"}]
+
+    def script(request: Request) -> Reply:
+        told = chat({**MEETING, "reports": by_office})
+        return told if "summary" in request.schema["properties"] else answers(request)
+
+    server = serve(script)
+    assert [one.presenter for one in read(server).reports] == [None]
+    assert len(server.requests) == 2
+
+
 def test_a_recipient_of_a_list_may_take_the_head_that_the_list_says_once(serve: Serve) -> None:
     text = TEXT.replace(
         "Chi bộ Khoa Lý được tặng Giấy khen.", "Tặng Giấy khen cho các chi bộ: Khoa Lý, Khoa Hóa."
