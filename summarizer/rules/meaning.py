@@ -68,7 +68,6 @@ _MOST_AHEAD = 8
 """Numbers of a list that are read for the first of them, at most: one grade can be said for all, behind the last."""
 _WHOLE = 100
 """Per cent: more than that can only be a share of a plan, or growth."""
-_FAMILY = ["gia", "đình"]
 _DISCIPLINE = _TABLE.phrases("discipline")
 """What those who are counted were given (`kỷ luật 20 đảng viên: 17 khiển trách, 2 cảnh cáo`)."""
 _RATINGS = _TABLE.words("ratings")
@@ -134,7 +133,9 @@ def read_meaning(
     opened += 2 * (scope.spelled[opened : opened + 2] in _BOUNDED)
     if scope.number.unit == "percent":
         opened += next((len(led) for led in _SHARE_OF if scope.spelled[opened : opened + len(led)] == led), 0)
-    noun = noun_after(scope.spelled, opened, scope.stop) or _after_bracket(scope) or _reached(scope, opened)
+    noun = noun_after(scope.spelled, opened, scope.stop)
+    if noun is None:
+        noun = _after_bracket(scope)
     if noun is None and scope.following and scope.next is not None and scope.next - scope.right <= 1:
         later = scope.following()
         if later.adjacent:
@@ -158,17 +159,6 @@ def read_meaning(
         thing = _meaning(scope, "other", None, opened, opened, adjacent=False)
         return Meaning("other", None, thing.at, thing.end, adjacent=False, known=False)
     return _meaning_from_left(scope, before, earlier)
-
-
-def _reached(scope: Scope, start: TokenIndex) -> Noun | None:
-    """Return whom a share is of that begins its part of the sentence and says who (`98% đạt hội viên gương mẫu`)."""
-    begins = scope.left == scope.clause.start or scope.spelled[scope.left - 1] in COMMAS
-    if scope.number.unit != "percent" or not begins or scope.spelled[start : start + 1] != ["đạt"]:
-        return None
-    noun = noun_after(scope.spelled, start + 1, scope.stop)
-    family = scope.spelled[start + 1 : start + 3] == _FAMILY
-    people = noun is not None and noun.subject in PEOPLE and (noun.subject != "individual" or family)
-    return noun if people else None
 
 
 def _after_bracket(scope: Scope) -> Noun | None:

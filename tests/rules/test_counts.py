@@ -433,7 +433,6 @@ def marked(text: str) -> str:
         # whose share it is begins their part of the sentence
         "Đảng viên trong doanh nghiệp chiếm [12|party_member]%.",
         "Hội viên Hội Người cao tuổi đạt [85|union_member]%.",
-        "Có [120|individual] hộ, [90|individual]% đạt gia đình văn hóa; [98|union_member]% đạt hội viên gương mẫu.",
         # ratings that are no grades, and one that is only said at the end
         "Chi đoàn vững mạnh: [12|collective clean_strong]; khá: [5|collective].",
         "Chi hội đạt vững mạnh chiếm [85|collective clean_strong]%, trung bình [15|collective]%.",
