@@ -114,6 +114,13 @@ def test_standard_input_is_a_source(serve: Serve) -> None:
     assert json.loads(done.stdout)["source"]["name"] == "-"
 
 
+def test_a_page_on_standard_input_is_read_as_the_page_it_is() -> None:
+    done = run("summarize", "-", "--json", "--model", "none", stdin=PAGE.encode())
+    report = json.loads(done.stdout)
+    assert "<" not in report["title"]
+    assert report["source"]["name"] == "-"
+
+
 def test_the_evidence_page_is_written(article: Path, tmp_path: Path, serve: Serve) -> None:
     page = tmp_path / "a.html"
     assert run("summarize", str(article), "--html", str(page), server=serve()).returncode == 0
@@ -300,7 +307,8 @@ def test_a_text_that_is_no_such_article_says_so(tmp_path: Path) -> None:
     ("options", "reason"),
     [
         (["--policy", "counts=nobody"], "--policy counts=nobody"),
-        (["--taxonomy", "/no/such.csv"], "/no/such.csv"),
+        (["--policy", "people=rules, counts=model"], "--policy counts=model: there is no model"),
+        (["--taxonomy", "/no/such.csv"], "/no/such.csv: no such file"),
     ],
 )
 def test_a_policy_or_taxonomy_that_is_none_is_one_clear_line(
@@ -336,6 +344,12 @@ def test_what_is_read_is_in_the_language_asked_for(
     assert words in (job / "reports" / "a.md").read_text("utf-8")
     assert run("export", str(job), "--lang", "en").returncode == 0
     assert "## Achievements" in (job / "reports" / "a.md").read_text("utf-8")
+
+
+def test_a_language_before_the_command_is_that_of_the_report_and_one_behind_it_wins(article: Path) -> None:
+    before = ("--lang", "en", "summarize", str(article), "--model", "none")
+    assert "## Achievements" in run(*before).stdout.decode()
+    assert "## Kết quả" in run(*before, "--lang", "vi").stdout.decode()
 
 
 @pytest.mark.parametrize(

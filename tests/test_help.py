@@ -60,6 +60,8 @@ def test_the_compiled_catalog_says_what_its_text_says() -> None:
         (["batch", "a", "--out", "", "b"], "tên trống", "the name is empty"),
         (["batch", "a", "--out", "b", "--rpm", "0"], "không thuộc khoảng", "is not in the range"),
         (["batch", "a", "--out", "b", "--rpm", "nan"], "nan không phải số", "nan is no number"),
+        (["batch", "a", "--out", "b", "--rpm", "x"], "x không phải số.", "x is no number."),
+        (["batch", "a", "--out", "b", "--in-flight", "x"], "x không phải số nguyên", "x is no whole number"),
         (
             ["summarize", "a", "--lang", "fr"],
             "Giá trị không hợp lệ cho '--lang'",
@@ -83,6 +85,13 @@ def test_the_language_asked_for_is_that_of_the_error_about_another_argument(give
     done = run("status", "--nope", *given)
     assert done.returncode == 2
     assert "Không có tùy chọn" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("given", [["--lang", "vi", "batch", "--help"], ["batch", "--lang", "vi", "--help"]])
+def test_the_language_may_be_asked_for_before_the_command(given: list[str]) -> None:
+    done = run(*given)
+    assert done.returncode == 0
+    assert "Cách dùng: " in done.stdout.decode()
 
 
 def test_a_vietnamese_environment_is_told_in_english_where_that_is_asked_for() -> None:

@@ -43,10 +43,24 @@ class _Real(click.FloatRange):
     """A range of numbers; NaN is none of them, for no bound would ever be reached."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        number = super().convert(value, param, ctx)
-        if math.isnan(number):
+        try:
+            right = not math.isnan(float(value))
+        except ValueError:
+            right = False
+        if not right:
             self.fail(_("{value} is no number.").format(value=value), param, ctx)
-        return number
+        return super().convert(value, param, ctx)
+
+
+class _Whole(click.IntRange):
+    """A range of whole numbers."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            int(value)
+        except ValueError:
+            self.fail(_("{value} is no whole number.").format(value=value), param, ctx)
+        return super().convert(value, param, ctx)
 
 
 _POSITIVE = _Real(0, min_open=True)
@@ -97,10 +111,10 @@ def _number(
 @click.option(
     "--redo-outdated", is_flag=True, help=_("Make anew what another version of the program has made.")
 )
-@_number("--in-flight", click.IntRange(1, 1024), _("Requests in flight at most; fewer after a 429."))
+@_number("--in-flight", _Whole(1, 1024), _("Requests in flight at most; fewer after a 429."))
 @_number("--rpm", _POSITIVE, _("Requests a minute at most."))
 @_number("--tpm", _POSITIVE, _("Tokens a minute at most."))
-@_number("--max-tokens", click.IntRange(1), _("Stop when the job has used so many tokens."))
+@_number("--max-tokens", _Whole(1), _("Stop when the job has used so many tokens."))
 @_number("--max-cost", _POSITIVE, _("Stop when it has cost so many US dollars."))
 @click.option(
     "--price", metavar=_("IN,OUT"), help=_("US dollars for a million tokens, where they are not known.")
@@ -120,13 +134,13 @@ def _number(
     show_default=True,
     help=_("What does the work."),
 )
-@_number("--batch-requests", click.IntRange(1), _("Requests in one batch."), 50_000)
+@_number("--batch-requests", _Whole(1), _("Requests in one batch."), 50_000)
 @_number("--batch-mb", _POSITIVE, _("Megabytes in one batch."), 200.0)
 @_number("--poll", _POSITIVE, _("Seconds between looks at a batch."), 60.0)
 @click.option(
     "--fall-back", is_flag=True, help=_("Ask directly, at the full price, what a batch did not answer.")
 )
-@_number("--workers", click.IntRange(1), _("Workers of --engine ray."), 2)
+@_number("--workers", _Whole(1), _("Workers of --engine ray."), 2)
 @click.option(
     "--dry-run", is_flag=True, help=_("Say how many articles, tokens and dollars to expect; ask nothing.")
 )

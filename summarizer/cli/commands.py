@@ -7,6 +7,8 @@ from importlib import import_module
 
 import click
 
+from summarizer.cli.options import LANGS
+
 __all__ = ("cli",)
 
 _COMMANDS = {
@@ -45,5 +47,13 @@ class _Commands(click.Group):
     subcommand_metavar=_("COMMAND [ARGS]..."),
 )
 @click.version_option(package_name="summarizer", help=_("Show the version and exit."))
-def cli() -> None:
-    """All commands."""
+@click.option(
+    "--lang",
+    type=click.Choice(LANGS),
+    help=_("As --lang of the command; it may stand before the command or after it."),
+)
+@click.pass_context
+def cli(ctx: click.Context, lang: str | None) -> None:
+    """All commands; what `lang` is to be for each of them where it is given no other."""
+    if lang is not None:
+        ctx.default_map = {name: {"lang": lang} for name in _COMMANDS}

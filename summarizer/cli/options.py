@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from summarizer.errors import ConfigError
 from summarizer.outputs.formats import FORMATS
 
 if TYPE_CHECKING:
     from summarizer.settings import Settings
 
 __all__ = (
+    "LANGS",
     "NamedPath",
     "command",
     "folder_argument",
@@ -26,6 +28,8 @@ __all__ = (
 )
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+LANGS = ("vi", "en")
+"""The languages that `--lang` names."""
 
 _MODEL = (
     click.option(
@@ -47,16 +51,34 @@ _MODEL = (
     click.option(
         "--taxonomy",
         metavar=_("FILE"),
-        help=_("CSV with subjects, words and grades of your own. Default: $SUMMARIZER_TAXONOMY."),
+        help=_(
+            "CSV with subjects, words and grades of your own, in the form that the first lines of "
+            "summarizer/schemas/taxonomy.csv describe. Default: $SUMMARIZER_TAXONOMY."
+        ),
     ),
 )
+
+
+class _Formats(click.Choice[str]):
+    """Formats, of which commas part several."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        convert = super().convert
+        return tuple(convert(one.strip(), param, ctx) for one in value.split(","))
+
+
+def _each_once(_ctx: click.Context, _param: click.Parameter, given: tuple[tuple[str, ...], ...]) -> Any:
+    return tuple(dict.fromkeys(one for several in given for one in several))
+
+
 _FORMAT = (
     click.option(
         "--format",
         "formats",
-        type=click.Choice(tuple(FORMATS)),
+        type=_Formats(tuple(FORMATS)),
         multiple=True,
-        help=_("Write this format too."),
+        callback=_each_once,
+        help=_("Write this format too; several with commas, or the option again."),
     ),
     click.option(
         "--pages/--no-pages", default=True, help=_("Write an evidence page an article, and index.html.")
@@ -77,7 +99,7 @@ class NamedPath(click.Path):
 
 lang_option = click.option(
     "--lang",
-    type=click.Choice(("vi", "en")),
+    type=click.Choice(LANGS),
     default="vi",
     help=_(
         "Language of what people read, and of messages; JSON, CSV and Parquet keep their codes.  "
@@ -86,7 +108,7 @@ lang_option = click.option(
 )
 messages_option = click.option(
     "--lang",
-    type=click.Choice(("vi", "en")),
+    type=click.Choice(LANGS),
     expose_value=False,  # chosen before: see console.choose_lang
     help=_("Language of what is printed; JSON keeps its codes.  [default: by LC_ALL, LC_MESSAGES, LANG]"),
 )
@@ -124,10 +146,12 @@ def _with(options: tuple[Callable[[Any], Any], ...], command: Any) -> Any:
 
 def _settings(**given: Any) -> Settings:
     from summarizer.referee.policy import policy_for
-    from summarizer.settings import Settings
+    from summarizer.settings import NONE, Settings
 
     settings = Settings.from_env(**given)
-    policy_for(
-        settings.profile.name, settings.policy
-    )  # what is wrong with it is said before anything is read
+    # What is wrong with the policy is said before anything is read.
+    policy_for(settings.profile.name, settings.policy)
+    led = [row.strip() for row in (given["policy"] or "").split(",") if row.strip().endswith("=model")]
+    if led and settings.model == NONE:
+        raise ConfigError(f"--policy {led[0]}: there is no model to lead with --model none")
     return settings

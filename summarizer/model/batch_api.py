@@ -41,7 +41,7 @@ class BatchApi:
             )
         if settings.base_url is None:
             raise ConfigError(
-                "--engine openai-batch needs an endpoint with a Batch API: give --model, and a key"
+                "--engine openai-batch needs an endpoint with a Batch API: set OPENAI_API_KEY, and give --model"
             )
         self._settings = settings
         # No redirect is followed: it would take the requests, and the key, to whoever it names.

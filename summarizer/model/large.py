@@ -94,8 +94,8 @@ def _most_characters(profile: Profile) -> int:
     return int(max(1_000, min(_MOST_CHARACTERS, (profile.window - answer) * _CHARACTERS_A_TOKEN)))
 
 
-def _batches(marks: Sequence[int]) -> Iterable[Sequence[int]]:
-    """Yield the marks in even batches of at most `_MOST_NUMBERS`."""
+def _batches(marks: Sequence[int]) -> list[Sequence[int]]:
+    """Return the marks in even batches of at most `_MOST_NUMBERS`."""
     count = -(-len(marks) // _MOST_NUMBERS)
     size = -(-len(marks) // count) if count else 0
     return [marks[i : i + size] for i in range(0, len(marks), size)] if size else []
@@ -133,6 +133,11 @@ async def _read_counts(
 
 
 async def _read_meeting(piece: MarkedArticle, anchors: Anchors, asker: Asker) -> Reading | None:
+    """Return what is said of everything but the numbers.
+
+    Where no answer came, the reading holds nothing but the reason, in `left_out`; None where one came of which
+    nothing at all can be read.
+    """
     question = _question(
         piece,
         "meeting",

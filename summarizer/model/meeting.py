@@ -46,8 +46,8 @@ _GOES_ON = re.compile(r"(?:đến|tới) nay", re.IGNORECASE)
 """A period that has no end yet (từ năm 2021 đến nay: from 2021 until now) is several years."""
 _PART_OF_YEAR = re.compile(r"\b(?:tháng|quý)\b", re.IGNORECASE)
 _AT_ITS_BEGINNING = re.compile(r"đầu năm", re.IGNORECASE)
-_YEAR_BEHIND = "02"
-"""The last month in which what is told of the end of a year is told of the year before."""
+_LAST_MONTH_LOOKING_BACK = "02"
+"""The last month (ISO) whose meetings review the year before: "quý IV", said in January or February."""
 _TERM = re.compile(r"nhiệm k[ỳì]|giai đoạn|khóa|khoá", re.IGNORECASE)
 
 
@@ -285,7 +285,8 @@ def _days(answer: MeetingAnswer, article: Article, anchors: Anchors) -> list[Dat
 def _period(words: str | None, held: str | None) -> int | None:
     """Return the year under review that these words name: of a school year its end, of several years none.
 
-    Months or quarters without a year (6 tháng đầu năm: the first six months) are of the year of the day `held` (ISO).
+    Months or quarters without a year are of the year of the day `held` (ISO), or of the year before where that day is
+    in January or February; `đầu năm` (6 tháng đầu năm: the first six months) is always of the year of the day.
     """
     years = sorted({int(year) for year in _YEAR.findall(words or "")})
     if not words:
@@ -293,7 +294,7 @@ def _period(words: str | None, held: str | None) -> int | None:
     if not years:
         if held is None or not _PART_OF_YEAR.search(words) or _TERM.search(words):
             return None
-        return int(held[:4]) - (held[5:7] <= _YEAR_BEHIND and not _AT_ITS_BEGINNING.search(words))
+        return int(held[:4]) - (held[5:7] <= _LAST_MONTH_LOOKING_BACK and not _AT_ITS_BEGINNING.search(words))
     if _SCHOOL_YEAR.search(words):
         return years[-1]
     if _TERM.search(words) or _GOES_ON.search(words) or len(years) > 1:

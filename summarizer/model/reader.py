@@ -23,9 +23,12 @@ PROMPTS = {
 async def read_by_model(
     article: Article, profile: Profile, asker: Asker, settled: Set[int], classify: Classify
 ) -> Reading:
-    """Return what a model says of an article, which never sees what the rules say of it.
+    """Return what a model says of an article.
 
-    `settled` are the offsets of numbers that need no second reader; a small model is asked about the others alone.
+    A large model is asked about all of it and given nothing that the rules found: `settled` and `classify` are not
+    used. A small one is asked what each number that is in doubt counts, and the answer, words, is made a subject and
+    a grade by the rules' own tables: `settled` are the offsets of the numbers that the rules are sure of, about which
+    it is not asked; `classify` is what reads its words. No prompt says what the rules took a number for.
     Raises EndpointError, RateLimitError and DeadlineError: then the article cannot be read now.
     """
     if profile.name == "large":

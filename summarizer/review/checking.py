@@ -1,7 +1,8 @@
 """Checking what a reviewer typed: numbers against the article's, words against its text, dates against the calendar.
 
 What holds becomes a value of `records`; what does not is refused with the reason, by the name of the field.
-`tables/controls.csv` lists what there is to type; each of its kinds is a method of `_Typed` here.
+`tables/controls.csv` lists what there is to type; each of its kinds is a method of `_Typed` here. A field of the
+header that has no row there is typed as one line (`plain`).
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from summarizer.article.article import Article
 from summarizer.article.normalize import normalize, split_words
@@ -21,7 +22,16 @@ from summarizer.review.items import Item
 from summarizer.review.records import ReviewedCount, ReviewedSection
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.offsets import TokenIndex
-from summarizer.schemas.report import SECTIONS, Elected, Person, Place, PresentedReport, Recipient, Role
+from summarizer.schemas.report import (
+    SECTIONS,
+    Elected,
+    MeetingReport,
+    Person,
+    Place,
+    PresentedReport,
+    Recipient,
+    Role,
+)
 from summarizer.schemas.tables import read_table
 
 __all__ = ("Checked", "Control", "Refused", "check_field", "check_item", "controls_of", "find_words")
@@ -61,8 +71,8 @@ def _controls() -> Mapping[str, list[Control]]:
 
 
 def controls_of(part: str) -> list[Control]:
-    """Return the controls of a field, or of an item of a list."""
-    return _controls()[part]
+    """Return the controls of a field, or of an item of a list; a field without a row has a line of plain text."""
+    return _controls().get(part) or [Control(part, "plain", f"field.{part}", "", "")]
 
 
 class Refused(Exception):  # noqa: N818 - an answer to a person, no error of the program
@@ -270,6 +280,16 @@ class _Typed:
     def yes_no(self, name: str) -> Checked:
         """Whether it is so."""
         return Checked({"yes": True, "no": False}.get(self._text(name)))
+
+    def plain(self, name: str) -> Checked:
+        """Anything that the report's schema takes for the field; it is not held against the article."""
+        typed = self._text(name) or None
+        field: Any = MeetingReport.model_fields[name].annotation
+        try:
+            return Checked(TypeAdapter(field).validate_python(typed))
+        except ValidationError:
+            self.reasons[name] = self.t("refused.choice")
+            return Checked(None)
 
     def form(self, name: str) -> Checked:
         """How it met: a code of the report."""

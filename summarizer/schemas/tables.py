@@ -1,7 +1,8 @@
 """Tables of words: CSV files that people without Python can read and extend, read in one way and checked.
 
 A table is UTF-8 CSV. Lines that begin with `#` say what it is for; the first other line names its columns. A cell
-`words` (or `phrases`) holds alternatives with ` | ` between them, in any spelling; a cell with a comma is quoted.
+`words` (or `phrases`) holds alternatives with `|` between them, in any spelling; a cell with a comma is quoted. A bar
+in round brackets does not part alternatives: such a phrase is a pattern.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from summarizer.errors import ConfigError
 
 __all__ = ("Row", "read_lists", "read_table", "rows_of")
 
-_BETWEEN = re.compile(r"\s+\|\s+")
+_BETWEEN = re.compile(r"\s*\|\s*(?![^()]*\))")
 
 
 class Row(NamedTuple):

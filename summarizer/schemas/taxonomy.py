@@ -110,8 +110,11 @@ def use(path: str | Path | None) -> Taxonomy:
     file = Path(path).expanduser()
     try:
         text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ConfigError(f"{file}: no such file") from None
     except (OSError, UnicodeError) as error:
-        raise ConfigError(f"the taxonomy {file} cannot be read: {error}") from None
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        raise ConfigError(f"the taxonomy {file} cannot be read: {reason}") from None
     _active[:] = [read_taxonomy(text, file.name, _own())]
     return active()
 

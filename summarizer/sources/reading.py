@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -42,6 +43,10 @@ _FORMATS = (
     (b"SQLite format 3", "an SQLite database"),
     (b"\x7fELF", "a program"),
 )
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _PATH_LIKE = re.compile(r"[^\n\r]{1,255}\.[A-Za-z][A-Za-z0-9]{0,4}")
 _OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://\S*")
 
@@ -49,7 +54,8 @@ _OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://\S*")
 def read_document(source: str | os.PathLike[str] | BinaryIO) -> Document:
     """The document that `source` names or is.
 
-    A path-like object is a file; a binary stream is read to its end (standard input, named `-`); a string is
+    A path-like object is a file; a binary stream is read to its end (standard input, named `-`), in the format that
+    its first bytes are of where that is HTML, PDF or Word, else as plain text; a string is
     the address of a web page where it begins like one and has no space, the path of a file where one has that
     name or where it is one line that ends like a file's name, else it is the text itself. Raises `SourceError`
     with one line that says what is wrong. With an address it is not for use in an event loop.
@@ -57,7 +63,7 @@ def read_document(source: str | os.PathLike[str] | BinaryIO) -> Document:
     if isinstance(source, os.PathLike):
         return document_from(read_bytes(Path(source)), Path(source))
     if not isinstance(source, str):
-        return _plain(source.read(MAX_BYTES + 1), name="-", location=None)
+        return _streamed(source)
     if is_url(source):
         return read_url(source)
     if _names_a_file(source):
@@ -129,6 +135,25 @@ def _names_a_file(source: str) -> bool:
     except (OSError, UnicodeEncodeError):
         return _PATH_LIKE.fullmatch(source) is not None and _OTHER_SCHEME.fullmatch(source) is None
     return True
+
+
+def _streamed(stream: BinaryIO) -> Document:
+    """The document that a stream holds, which has no name that says its format."""
+    data = stream.read(MAX_BYTES + 1)
+    suffix = _suffix_of(data)
+    if suffix is None:
+        return _plain(data, name="-", location=None)
+    data += stream.read(MAX_FILE_BYTES - MAX_BYTES)
+    return replace(read_format(data, suffix, name="-", location="standard input"), location=None)
+
+
+def _suffix_of(data: bytes) -> str | None:
+    """The suffix of the format that bytes plainly are of; None where they are none that has a reader."""
+    if data.startswith(b"%PDF-"):
+        return ".pdf"
+    if data.startswith(b"PK\x03\x04") and b"word/" in data:
+        return ".docx"
+    return ".html" if _HTML.match(data, 0, _FIRST_BYTES) else None
 
 
 def _plain(data: bytes, *, name: str, location: str | None) -> Document:

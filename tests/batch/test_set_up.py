@@ -54,6 +54,18 @@ def test_a_format_without_its_package_is_refused_in_one_line_that_says_what_to_i
     assert not command.out.exists()
 
 
+def test_several_formats_may_have_commas_between_them(command: Command) -> None:
+    assert command.batch("--format", "xlsx,parquet", "--format", "xlsx, brief")[0] == 0
+    written = "".join(path.name for path in command.out.rglob("*"))
+    assert all(name in written for name in ("report.xlsx", "counts.parquet", ".brief.md"))
+
+
+def test_openai_batch_without_a_key_names_the_variable_to_set(command: Command) -> None:
+    code, stderr = command.batch("--engine", "openai-batch", model="embedded")
+    assert (code, stderr.count("\n")) == (2, 1)
+    assert "OPENAI_API_KEY" in stderr
+
+
 def test_an_export_in_a_format_without_its_package_is_refused_too(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

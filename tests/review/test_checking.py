@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Literal
 
 import pytest
@@ -10,9 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article.article import take_apart
+from summarizer.review import checking
 from summarizer.review.checking import Refused, check_field, check_item, find_words
 from summarizer.review.items import Item, items_of
+from summarizer.review.page import article_page
+from summarizer.schemas import labels
 from summarizer.schemas.report import MeetingReport
+from summarizer.schemas.tables import Row
 from summarizer.sources.document import Document
 from tests.pages.gold_reports import article, rules_report, stem
 from tests.review.reviewing import count_fields, first, taken_apart, whole_report
@@ -162,6 +168,33 @@ def test_several_wordings_are_a_line_each_and_the_first_is_the_reports() -> None
     typed = {"organization": "Đảng ủy Viện\n\n Viện  KHGD Việt Nam "}
     made = check_field(item, typed, taken_apart(), sure=False)
     assert (made.value, made.others) == ("Đảng ủy Viện", ("Viện KHGD Việt Nam",))
+
+
+@pytest.fixture
+def forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The header's `place` and `period` have no row in the table of controls."""
+    rows = checking.read_table
+
+    def read_table(package: str, name: str, columns: Sequence[str]) -> list[Row]:
+        return [row for row in rows(package, name, columns) if row["part"] not in ("place", "period")]
+
+    uncached = checking._controls.__wrapped__
+    monkeypatch.setattr(checking, "read_table", read_table)
+    monkeypatch.setattr(checking, "_controls", uncached)
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_a_field_without_a_row_of_its_own_is_a_line_of_text_that_the_reports_schema_checks() -> None:
+    page = article_page(
+        whole_report(), taken_apart(), None, reviewer="An", neighbours=(None, None), t=labels.labels()
+    )
+    assert re.search(r'<input[^>]*name="place"[^>]*value="Hà Nội"', page)
+    assert field("place", " Hải  Phòng ") == "Hải Phòng"
+    assert field("place", "") is None
+    assert field("period", "2020") == 2020
+    with pytest.raises(Refused) as caught:
+        field("period", "năm ngoái")
+    assert set(caught.value.reasons) == {"period"}
 
 
 @given(

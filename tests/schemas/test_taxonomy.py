@@ -62,6 +62,7 @@ def own_table() -> Iterator[None]:
         ("subject,Poor people,hộ nghèo,,,yes,,hộ nghèo", "t.csv:2.*small letters"),
         ("subject,poor,hộ nghèo,,,maybe,,hộ nghèo", "t.csv:2.*yes, no or empty"),
         ("subject,poor,hộ nghèo,,,yes,,hộ nghèo | Hộ  Nghèo", "t.csv:2.*stands twice"),
+        ("subject,poor,hộ nghèo,,,yes,,hộ nghèo |", "t.csv:2.*empty phrase"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_named_by_its_line(row: str, wrong: str) -> None:
@@ -104,8 +105,21 @@ def test_a_users_table_adds_subjects_grades_and_words(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("own_table")
 def test_a_table_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"the taxonomy .*none\.csv cannot be read"):
+    with pytest.raises(ConfigError, match=r"none\.csv: no such file$"):
         table.use(tmp_path / "none.csv")
+
+
+@pytest.mark.usefixtures("own_table")
+def test_a_table_that_cannot_be_read_is_said_without_the_systems_number(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=rf"the taxonomy {tmp_path} cannot be read: Is a directory$"):
+        table.use(tmp_path)
+
+
+@pytest.mark.parametrize("bar", ["|", " |", "| ", " | "])
+def test_blanks_round_a_bar_are_no_matter(bar: str) -> None:
+    row = f"subject,herd,gia súc,,,no,,con{bar}đàn gia súc"
+    (herd,) = table.read_taxonomy(f"{HEAD}{row}\n", "t.csv").subjects
+    assert herd.words == ("con", "đàn gia súc")
 
 
 def test_no_phrase_stands_twice_in_any_spelling() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from summarizer.errors import SourceError
 from summarizer.sources.decoding import MAX_BYTES, MAX_CHARACTERS, is_vietnamese
 from summarizer.sources.reading import document_from, read_document, read_text
+from tests.sources.made import pdf_file, word_file
 
 ARTICLE = (
     "Chi bộ Khoa Xây dựng Đảng tổ chức Hội nghị tổng kết công tác năm 2020.\r\n"
@@ -145,6 +146,29 @@ def test_standard_input_is_named_by_a_dash() -> None:
     document = read_document(io.BytesIO(ARTICLE.encode()))
     assert (document.name, document.location) == ("-", None)
     assert refusal(io.BytesIO(b"")).startswith("standard input: ")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"<!DOCTYPE html>\n<html><body><p>{ARTICLE}</p></body></html>".encode(),
+        f"\ufeff\n<!-- a page -->\n<HTML lang='vi'><body><p>{ARTICLE}</p></body></HTML>".encode(),
+        f'<?xml version="1.0"?><html><body><p>{ARTICLE}</p></body></html>'.encode(),
+        word_file(""),
+        pdf_file([(72, 720, 12, "Hội nghị tổng kết công tác Đảng năm 2020 của Đảng ủy Trường Hoa Sữa.")]),
+    ],
+    ids=["html", "html behind a comment", "xhtml", "docx", "pdf"],
+)
+def test_standard_input_is_read_in_the_format_that_its_first_bytes_are_of(data: bytes) -> None:
+    document = read_document(io.BytesIO(data))
+    assert (document.name, document.location) == ("-", None)
+    assert not {"<", "PK", "%PDF"} & {document.text[:1], document.text[:2], document.text[:4]}
+    assert "Trường Hoa Sữa" in document.text or "Chi bộ Khoa Xây dựng Đảng" in document.text
+
+
+def test_a_text_on_standard_input_that_tells_of_html_is_a_text() -> None:
+    text = f"{ARTICLE}\n<html> là một thẻ."
+    assert read_document(io.BytesIO(text.encode())).text == text
 
 
 def test_half_a_character_is_refused() -> None:
