@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.reading import HEADER_FIELDS, Reader
@@ -13,6 +13,7 @@ from summarizer.schemas.report import SECTIONS, Certainty, Count, Difference, Me
 __all__ = (
     "HEADER",
     "HEADER_LINES",
+    "asked",
     "certain_words",
     "differences_of",
     "doubtful_count",
@@ -44,13 +45,23 @@ class _Certain(Protocol):
 Part = TypeVar("Part", bound=_Certain)
 
 
+def asked(report: MeetingReport) -> Literal["nothing", "some", "all"]:
+    """Return what a model was asked: a small one is asked about some numbers alone, or about nothing."""
+    made = report.provenance
+    if made.model == "none":
+        return "nothing"
+    if made.profile.split(" ")[0] != "small":
+        return "all"
+    return "some" if made.attempts else "nothing"
+
+
 def certain_words(certainty: Certainty, report: MeetingReport, t: Labels) -> str:
     """Return what there is to say of a part that a person confirmed, or that one reader alone read where two did.
 
-    Empty for what both read alike, for what is doubtful, which has a mark of its own, and where no model was
-    asked: there it stands once, of the whole report.
+    Empty for what both read alike, for what is doubtful, which has a mark of its own, and for what the rules read
+    where the model was not asked about everything: there it stands once, of the whole report.
     """
-    if certainty in ("agreed", "doubtful") or (certainty != "reviewed" and report.provenance.model == "none"):
+    if certainty in ("agreed", "doubtful") or (certainty == "rules" and asked(report) != "all"):
         return ""
     return t(f"certainty.{certainty}")
 
@@ -78,26 +89,29 @@ def relation_words(count: Count, counts: Mapping[int, Count], t: Labels) -> Iter
     """Yield how a count is related to others: `counts` by their offsets."""
     for key, other in (("part_of", count.part_of), ("repeats", count.repeats)):
         if other is not None and other in counts:
-            yield t(f"number.{key}", text=counts[other].text)
+            yield t(f"number.{key}", text=t.value(counts[other]))
     if count.whose:
         yield t("number.whose", whose=count.whose)
     if count.direction:
         yield t(f"direction.{count.direction}")
 
 
-def review_words(report: MeetingReport, t: Labels) -> Iterator[str]:
-    """Yield what there is to say of a person's review: who and when, and what it changed that the article says."""
+def review_words(report: MeetingReport, t: Labels) -> Iterator[tuple[bool, str]]:
+    """Yield what there is to say of a person's review, and whether it is a caution.
+
+    Who reviewed it and when, what was changed that the article says, and what the summary may say otherwise.
+    """
     mark = report.review
     if mark is None:
         return
     who = ", ".join(mark.reviewers) or t("message.somebody")
-    yield t("message.reviewed", who=who, when=t.day(mark.at[:10]))
+    yield False, t("message.reviewed", who=who, when=t.day(mark.at[:10]))
     changed = [f"{count.text} → {t.value(count)}" for count in report.counts if count.at in mark.changed]
     if changed:
-        yield t("message.changed", list="; ".join(changed))
+        yield False, t("message.changed", list="; ".join(changed))
     if mark.summary_before:
         fields = ", ".join(t.find(f"field.{name}", name).lower() for name in mark.summary_before)
-        yield t("message.summary_before", list=fields)
+        yield True, t("message.summary_before", list=fields)
 
 
 def reading_words(difference: Difference, by: Reader, t: Labels) -> str:

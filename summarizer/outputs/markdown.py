@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from summarizer.outputs.certainty import (
     HEADER_LINES,
+    asked,
     certain_words,
     differences_of,
     doubtful_first,
@@ -26,6 +27,7 @@ from summarizer.outputs.certainty import (
     review_words,
 )
 from summarizer.outputs.escaping import around, escape, quoted, shortened
+from summarizer.outputs.phrasing import counted_words, in_order, named, unit_at
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.reading import Reader
@@ -58,6 +60,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "around": lambda count: Markup(around(count)),  # noqa: S704
+        "counted_words": counted_words,
         "doubtful_first": doubtful_first,
         "quoted": lambda text: Markup(quoted(text)),  # noqa: S704
         "several": _several,
@@ -83,7 +86,7 @@ def render(report: MeetingReport, lang: Lang = "vi") -> str:
         by_subject[count.subject].append(count)
     omitted: defaultdict[str, list[str]] = defaultdict(list)
     for one in figures.omitted:
-        omitted[one.why].append(one.count.text)
+        omitted[one.why].append(named(one.count, t))
     reasons: defaultdict[str, list[str]] = defaultdict(list)
     for place in report.set_aside:
         reasons[place.reason].append(place.text)
@@ -106,9 +109,12 @@ def render(report: MeetingReport, lang: Lang = "vi") -> str:
     def with_counted(place: Place) -> str:
         """A number as written, with what it counts."""
         count = by_place.get(place.at)
-        percent = "%" if count and count.unit == "percent" else ""
-        words = f"{place.text}{percent} {shortened(count.counted) if count else ''}"
-        return Markup(quoted(words.strip()))  # noqa: S704
+        if count is None or count.text != place.text:
+            return Markup(quoted(place.text))  # noqa: S704
+        unit = unit_at(count, count.sentence.text, count.end - count.sentence.at) or "%" * (
+            count.unit == "percent"
+        )
+        return Markup(quoted(in_order(count, f"{place.text}{unit}")))  # noqa: S704
 
     return markdown(
         "report.md",
@@ -116,6 +122,7 @@ def render(report: MeetingReport, lang: Lang = "vi") -> str:
         report=report,
         title=next(one for one in titles if one and escape(one)),
         reviewed=review_words(report, t),
+        asked=asked(report),
         values=values,
         lines=[shown for line in HEADER_LINES[1:] if (shown := [key for key in line if values.get(key)])],
         differences=differences_of(report),
@@ -176,7 +183,7 @@ def _tables(
                 count.heading or "",
                 t.grade(count.grade),
                 value(count),
-                shortened(count.counted),
+                shortened(counted_words(count)),
                 note(count),
             )
             for count in counts
@@ -190,6 +197,6 @@ def _tables(
             yield t(heading), [t(f"md.{_COLUMNS[at]}") for at in kept], shown
 
 
-def _several(texts: Iterable[str]) -> str:
+def _several(texts: Iterable[str], between: str = ", ") -> str:
     shown = [shortened(text) for text in texts]
-    return ", ".join(shown[:_SEVERAL]) + (", …" if len(shown) > _SEVERAL else "")
+    return between.join([*shown[:_SEVERAL], *["…"][: len(shown) > _SEVERAL]])

@@ -67,7 +67,12 @@ _SUMS = {
 }
 # Columns that a sheet has more of than the table, or calls otherwise, since its cells say something else.
 _MORE = {"counts": ("in_sum", "why")}
-_CALLED = {("findings", "kind"): "finding", ("articles", "certainty"): "doubtful_fields"}
+_CALLED = {
+    ("findings", "kind"): "finding",
+    ("articles", "certainty"): "doubtful_fields",
+    ("articles", "kind"): "meeting_name",
+    ("people", "name"): "who",  # a body that was rewarded stands there too
+}
 _AT = tuple(TABLES["counts"].columns).index("at")
 _CERTAINTY = tuple(TABLES["articles"].columns).index("certainty")
 

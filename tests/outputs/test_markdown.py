@@ -25,6 +25,7 @@ from summarizer.schemas.report import (
     Quotation,
     Reading,
     Recipient,
+    ReviewMark,
     Section,
     SetAside,
     Source,
@@ -54,6 +55,21 @@ def a_count(text: str, **fields: Any) -> Count:
 CELLS = a_count("12", grade="good", counted="chi bộ hoàn thành tốt nhiệm vụ")
 LEARNERS = a_count("6.481", value=6481, subject="learner", counted="học viên")
 SHARE = a_count("75,2", value=75.2, unit="percent", subject="school", counted="trường đạt chuẩn")
+
+
+def some_money(sentence: str, counted: str) -> Count:
+    """An amount written `2.300` in a sentence."""
+    return Count(
+        at=100 + sentence.index("2.300"),
+        text="2.300",
+        value=2_300_000_000_000,
+        unit="money",
+        subject="money",
+        status="result",
+        counted=counted,
+        sentence=Quotation(at=100, text=sentence),
+        certainty="agreed",
+    )
 
 
 def a_report(**fields: Any) -> MeetingReport:
@@ -145,9 +161,10 @@ class TestTheHead:
             "# Hội nghị",
             "",
             "> ⚠ Bài bị cắt.",
+            "> Mô hình chỉ được hỏi về một số con số mà bảng từ chưa chắc; phần còn lại do bảng từ đọc.",
             "",
             "- **Đơn vị:** Đảng ủy Sở (cấp trên: Tỉnh ủy)",
-            "- **Loại hội nghị:** Hội nghị tổng kết",
+            "- **Tên hội nghị:** Hội nghị tổng kết",
             "- **Ngày họp:** 03/02/2021 **(? còn nghi vấn)** · **Địa điểm:** Hội trường · **Hình thức:** trực tuyến",
             "- **Năm tổng kết:** 2020 · **Kỳ tổng kết:** năm 2020 · **Ngày đăng:** 05/02/2021",
             "- **Chủ trì:** Lê Văn A, Bí thư",
@@ -204,6 +221,29 @@ class TestTheNumbers:
     )
     def test_numbers_are_written_as_in_vietnamese(self, count: Count, shown: str) -> None:
         assert f"| {shown} |" in section(render(a_report(counts=(count,))), "### Kết quả")
+
+    @pytest.mark.parametrize(
+        ("sentence", "counted", "words"),
+        [
+            ("Năm 2023, doanh thu 2.300 tỷ đồng, vượt 4%.", "2.300", "doanh thu"),
+            ("Năm 2023, doanh thu 2.300 tỷ đồng, vượt 4%.", "2.300 tỷ đồng", "doanh thu"),
+            ("- Lương bình quân 2.300 đồng/giờ.", "/giờ", "Lương bình quân /giờ"),
+            ("Nộp 2.300 tỷ đồng tiền thuế.", "tiền thuế", "tiền thuế"),
+            ("2.300 tỷ đồng", "2.300", ""),
+        ],
+        ids=["its own digits", "its own unit", "a rate", "words after it", "no words"],
+    )
+    def test_money_is_shown_with_its_unit_and_the_words_for_what_it_is(
+        self, sentence: str, counted: str, words: str
+    ) -> None:
+        money = some_money(sentence, counted)
+        table = section(render(a_report(counts=(money,))), "### Kết quả")
+        assert "| tiền | 2.300 tỷ đồng |" + (f" {words} |" if words else "") in table.split("\n")
+
+    def test_a_sum_of_money_is_made_of_amounts_with_their_units(self) -> None:
+        money = some_money("Cả năm, doanh thu 2.300 tỷ đồng.", "2.300")
+        sums = section(render(a_report(counts=(money,))), "### Cộng được")
+        assert sums.endswith("| 2.300 tỷ đồng | doanh thu: 2.300 tỷ đồng (ký tự 118) |")
 
     def test_an_article_without_counts_says_so(self) -> None:
         assert "Bài không có con số nào đọc được thành số liệu." in render(a_report())
@@ -262,6 +302,30 @@ class TestWarningsAndDoubts:
         markdown = render(a_report(counts=(a_count("12", certainty="rules"),)))
         assert markdown.count("bảng từ") == 1
 
+    def test_where_a_small_model_was_asked_about_some_numbers_that_is_said_once(self) -> None:
+        counts = (a_count("12", certainty="rules"), a_count("12", at=7, certainty="doubtful"))
+        made = Provenance(
+            model="qwen", profile="small on llama.cpp", version="0", parts={"counts": PartCost(attempts=1)}
+        )
+        markdown = render(
+            a_report(counts=counts, certainty={"period": "rules"}, period=2020, provenance=made)
+        )
+        assert markdown.count("bảng từ đọc") == 1
+        assert "mô hình: qwen" in markdown
+        assert "**? còn nghi vấn**" in section(markdown, "### Kết quả")
+
+    def test_a_model_that_was_asked_nothing_is_not_named(self) -> None:
+        made = Provenance(model="qwen", profile="small on llama.cpp", version="0")
+        markdown = render(a_report(counts=(a_count("12", certainty="rules"),), provenance=made))
+        assert "qwen" not in markdown
+        assert "Báo cáo chỉ do bảng từ đọc" in markdown
+
+    def test_a_summary_from_before_a_correction_is_a_caution(self) -> None:
+        mark = ReviewMark(reviewers=("An",), at="2021-02-03T00:00:00Z", summary_before=("date_held",))
+        head = render(a_report(review=mark)).split("\n")
+        assert "> ✓ Đã được An duyệt 03/02/2021" in head
+        assert "> ⚠ Tóm tắt có từ trước khi sửa: ngày họp" in head
+
     def test_a_report_without_warnings_or_doubts_has_neither_sign(self) -> None:
         markdown = render(a_report(counts=(CELLS,)))
         assert "⚠" not in markdown
@@ -276,7 +340,13 @@ class TestSums:
 
     def test_what_is_in_no_sum_is_listed_by_its_reason(self) -> None:
         sums = section(render(a_report(counts=(CELLS, SHARE))), "### Cộng được")
-        assert sums.endswith("Không cộng vào đâu:\n\n- tỷ lệ phần trăm (1): 75,2")
+        assert sums.endswith("Không cộng vào đâu:\n\n- tỷ lệ phần trăm (1): 75,2% trường đạt chuẩn")
+
+    def test_each_number_in_no_sum_has_its_noun(self) -> None:
+        parts = (LEARNERS.model_copy(update={"at": 500, "part_of": LEARNERS.at}), a_count("12", whose="Sở B"))
+        sums = section(render(a_report(counts=(LEARNERS, *parts)), "en"), "### What may be added")
+        assert "(1): 6,481 học viên" in sums
+        assert "(1): 12 chi bộ h" in sums
 
 
 class TestLanguages:
@@ -289,6 +359,10 @@ class TestLanguages:
         english = render(a_report(counts=(LEARNERS,), date_held="2021-02-03"), "en")
         assert "**Held on:** 3 Feb 2021" in english
         assert "| learner | 6,481 |" in english
+
+    def test_a_number_that_another_is_a_part_of_is_written_as_in_the_language(self) -> None:
+        part = a_count("12", part_of=LEARNERS.at)
+        assert "| part of 6,481 |" in render(a_report(counts=(LEARNERS, part)), "en")
 
 
 class TestTheRest:

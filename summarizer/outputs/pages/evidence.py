@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Any, get_args
 
 from summarizer.outputs.certainty import (
+    asked,
     certain_words,
     differences_of,
     doubtful_count,
@@ -25,6 +26,7 @@ from summarizer.outputs.certainty import (
 )
 from summarizer.outputs.pages.environment import asset, policy, template
 from summarizer.outputs.pages.marks import Back, Marks, family, snippet
+from summarizer.outputs.phrasing import counted_words, named, unit_at
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.reading import Reader
@@ -44,7 +46,6 @@ __all__ = ("evidence_page",)
 _PAGE = template("evidence.html")
 template("macros.html")  # which that one imports
 _DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")
-_TAIL = re.compile(r"\s?%|\s?(?:nghìn|triệu|tỷ|tỉ)?\s?(?:đồng|đ)\b|\s(?:triệu|tỷ|tỉ)\b")
 _PLAIN_ROLES = ("chair", "other")  # those who chaired stand in a line of their own
 
 
@@ -86,7 +87,8 @@ class _Builder:
                     "mark": mark and mark.id,
                     "count": count,
                     "value": value,
-                    "counted": self._counted(count),
+                    "counted": counted_words(count),
+                    "named": named(count, t),
                     "findings": warned[count.at, count.text],
                     "notes": [*relation_words(count, self._by_at, t), *filter(None, (sure,))],
                     "family": colour,
@@ -178,18 +180,10 @@ class _Builder:
         words = certain_words(certainty, self.report, self.t) if certainty else ""
         return {"doubtful": certainty == "doubtful", "sure": words}
 
-    def _counted(self, count: Count) -> str:
-        """Return the words for what is counted; those before a number that has none but itself, as money may."""
-        if any(map(str.isalpha, count.counted)) or not self.text.startswith(count.text, count.at):
-            return count.counted
-        return snippet(self.text, count.at, count.end)[0].strip()
-
     def _with_unit(self, count: Count) -> str:
         """Return the number with the unit glued to it (`%`, `tỷ đồng`), as the article writes it."""
-        if count.unit == "count" or not self.text.startswith(count.text, count.at):
-            return count.text
-        tail = _TAIL.match(self.text, count.end)
-        return count.text + (tail.group() if tail else "")
+        there = self.text.startswith(count.text, count.at)
+        return count.text + (unit_at(count, self.text, count.end) if there else "")
 
     def _about(self, part: Any) -> str:
         """Return what stands beside a person (office, roles), an award (what, by whom), a report (presenter)."""
@@ -264,6 +258,7 @@ def evidence_page(
         t=t,
         report=report,
         reviewed=list(review_words(report, t)),
+        asked=asked(report),
         doubts=doubtful_count(report),
         article=build.marks.html(),
         index_href=index_href,

@@ -1,0 +1,46 @@
+"""The workbook's heads: a column is called by what all of its cells are."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+
+from summarizer.batch.records import Line
+from summarizer.outputs.workbook import Workbook
+from summarizer.schemas.report import MeetingReport, Provenance, Recipient, Source
+
+
+def sheets_of(report: MeetingReport) -> dict[str, list[dict[str, object]]]:
+    """The rows of each sheet by its name, each by the heads of its columns."""
+    openpyxl = pytest.importorskip("openpyxl")
+    file = BytesIO()
+    book = Workbook(file)
+    line = Line("a.txt", "a.txt", "done", None, 1, 2, 3, 4, None, 0.5, None, None, 1, 1)
+    book.add(line, report.model_dump(mode="json"))
+    book.close()
+    return {
+        sheet.title: [dict(zip(heads, row, strict=True)) for row in rows]
+        for sheet in openpyxl.load_workbook(file)
+        for heads, *rows in [list(sheet.iter_rows(values_only=True))]
+    }
+
+
+def a_report() -> MeetingReport:
+    return MeetingReport(
+        source=Source(name="a.txt", sha256="ab" * 32, characters=9),
+        kind="Hội nghị người lao động năm 2024",
+        recipients=(Recipient(at=1, text="Phòng Đào tạo"),),
+        provenance=Provenance(model="none", profile="none", version="0"),
+    )
+
+
+def test_a_body_that_was_rewarded_has_a_name_and_not_a_full_name_of_a_person() -> None:
+    (row,) = sheets_of(a_report())["Người"]
+    assert row["Tên"] == "Phòng Đào tạo"
+    assert "Họ tên" not in row
+
+
+def test_the_name_of_the_meeting_is_called_so() -> None:
+    (row,) = sheets_of(a_report())["Bài"]
+    assert row["Tên hội nghị"] == "Hội nghị người lao động năm 2024"
