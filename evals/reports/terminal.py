@@ -35,7 +35,7 @@ def cells(sums: Tally) -> tuple[str, ...]:
         str(sums.missing),
         str(sums.spurious),
         str(sums.wrong_numbers),
-        f"{sums.header_right}/{5 * sums.header_scored}" if sums.header_scored else "–",
+        f"{sums.header_right}/{len(sums.header) * sums.header_scored}" if sums.header_scored else "–",
         f"{sums.findings_right}/{sums.findings_right + sums.findings_missing} +{sums.findings_spurious}",
         f"{sums.misquoted}/{sums.quotations}",
         f"{sums.articles_right}/{sums.articles}",

@@ -1,6 +1,6 @@
 """The command line. Results go to stdout, progress and messages to stderr.
 
-Exit codes: 0 all done, 1 some documents failed, 2 the command or the set-up is wrong.
+Exit codes: 0 all done, 1 some documents failed or (of a job) carry a warning, 2 the command or the set-up is wrong.
 """
 
 from __future__ import annotations
