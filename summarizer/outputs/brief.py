@@ -109,15 +109,15 @@ def _fill(brief: Brief, waiting: dict[_Part, list[_Item]], room: int) -> None:
     the room to those that have nothing yet, and a sentence is cut to its own.
     """
 
-    def adds(part: _Part, item: _Item, most: int) -> bool:
-        """Add an item where there is room for it, and return whether there was."""
+    def adds(part: _Part, item: _Item, most: int, end: int) -> bool:
+        """Add an item where the brief then ends before `end`, and return whether it does."""
         line = _cut(item, most) if isinstance(item, Section) else item
         if not line:
             return False
         lines: list[Any] = getattr(brief, part)
         lines.append(line)
         brief.rest[part] -= 1
-        if len(as_markdown(brief)) < room:
+        if len(as_markdown(brief)) < end:
             return True
         lines.pop()
         brief.rest[part] += 1
@@ -132,16 +132,15 @@ def _fill(brief: Brief, waiting: dict[_Part, list[_Item]], room: int) -> None:
                 empty = [one for one in waiting if waiting[one] and not getattr(brief, one)]
                 share = (room - len(as_markdown(brief))) // max(1, len(empty) if sharing else 1)
                 until = len(as_markdown(brief)) + share
-                for _ in range(_AT_ONCE.get(part, 1)):
+                for turn in range(_AT_ONCE.get(part, 1)):
+                    end = until if turn else room
                     most = min(_QUOTED, until - len(as_markdown(brief)) - _HEADING)
                     more = len(getattr(brief, part)) < _MOST.get(part, _LISTED)
-                    found = next((one for one in items if more and adds(part, one, most)), None)
+                    found = next((one for one in items if more and adds(part, one, most, end)), None)
                     if found is None:
                         break
                     items.remove(found)
                     added = True
-                    if len(as_markdown(brief)) >= until:
-                        break
 
 
 def _facts(report: MeetingReport, t: Labels) -> Iterator[tuple[str, str]]:

@@ -181,7 +181,7 @@ def test_an_article_with_room_for_nothing_says_what_it_leaves_out() -> None:
 
 def test_results_do_not_crowd_out_the_first_task() -> None:
     counts = tuple(a_count(at, at, f"việc số {at}", subject="other") for at in range(100, 140))
-    brief = brief_of(a_short(900, counts=counts, shortcomings=()))
+    brief = brief_of(a_short(700, counts=counts, shortcomings=()))
     assert brief.tasks == ["Tiếp tục nâng cao chất lượng sinh hoạt."]
     assert brief.results
 
