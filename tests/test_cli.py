@@ -134,7 +134,7 @@ def test_a_brief_is_printed_and_written_for_word(article: Path, tmp_path: Path) 
     done = run(*command, "--lang", "en")
     assert done.returncode == 0, done.stderr
     printed = done.stdout.decode()
-    assert "- **Year reviewed:** năm 2020" in printed
+    assert "- **Period reviewed:** năm 2020" in printed
     document = docx.Document(str(path))
     assert any(paragraph.text == "Year reviewed: năm 2020" for paragraph in document.paragraphs)
 

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
+from typing import Any, Literal
 
-from summarizer.outputs.certainty import doubtful_first, header_values
+from summarizer.outputs.certainty import asked, doubtful_first, header_values
 from summarizer.outputs.escaping import shortened, without_list_mark
 from summarizer.outputs.markdown import markdown
+from summarizer.outputs.phrasing import counted_words, named
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import Count, MeetingReport, Section
@@ -24,14 +25,20 @@ __all__ = ("Brief", "as_docx", "as_markdown", "brief_of")
 
 _PAGE = 2_600
 """Characters of a page in 11 points with a table; so much at most, however long the article."""
-_SHARE = 0.45
-"""Of the article's characters, so that marks of Markdown do not bring a brief over the half."""
-_RESULTS = 10
-_QUOTED, _SHORTEST = 320, 60
+_QUOTED, _SHORTEST = 320, 40
 """Characters of a quoted sentence at most, and the least it is worth to be quoted with."""
+_HEADING = 30
+"""Characters of a heading and its empty lines, about."""
 _LISTED, _IN_FULL = 5, 2
-# Where a sentence may be cut: after a clause.
-_CLAUSE = re.compile(r"[;,:](?=\s)")
+# Where a sentence may be cut: after a clause; and what ends the words that lead to a list of clauses.
+_CLAUSE = re.compile(r"[;,](?=\s)")
+_LEADS = re.compile(r":\s")
+
+_Part = Literal["results", "elected", "shortcomings", "tasks"]
+_Item = Section | tuple[str, str] | str
+_MOST: dict[_Part, int] = {"results": 10, "elected": 10}
+_AT_ONCE: dict[_Part, int] = {"results": 3, "elected": 3}
+"""Lines of a part that are added in one turn, since they are short; of the others one."""
 
 
 @dataclass(slots=True)
@@ -44,23 +51,35 @@ class Brief:
     contradictions: list[str]
     check: list[str]
     warnings: list[str]
+    asked: Literal["nothing", "some", "all"]
     results: list[tuple[str, str]] = field(default_factory=list)
+    elected: list[str] = field(default_factory=list)
     shortcomings: list[str] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
+    rest: dict[_Part, int] = field(default_factory=dict)
+    """How much of each part the report has more of than the brief."""
 
     def lists(self) -> Iterator[tuple[str, list[str]]]:
         """Yield the lists that are not empty with their headings, in the order of the page."""
-        for name in ("shortcomings", "tasks", "contradictions", "check"):
+        for name in ("elected", "shortcomings", "tasks", "contradictions", "check"):
             if lines := getattr(self, name):
                 yield labels(self.lang)(f"brief.{name}"), lines
+
+    def last_line(self) -> str:
+        """Return what no model was asked about, and what the brief leaves to the report; empty where nothing is."""
+        t = labels(self.lang)
+        parts = [t(f"brief.rest.{part}", n=n) for part, n in self.rest.items() if n]
+        read = t(f"brief.asked.{self.asked}") if self.asked != "all" else ""
+        return " ".join(filter(None, (read, t("brief.rest", list=", ".join(parts)) if parts else "")))
 
 
 def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
     """Return the brief of a report.
 
-    It is kept under 0.45 of the article's characters and under one page: first all that must be in it (who, when,
-    contradictions, what to check), then results, shortcomings and tasks in turn as long as there is room. An article
-    so short that what must be in it is longer gets that alone.
+    It is kept under half of the article's characters and under one page: first all that must be in it (who, when,
+    contradictions, what to check), then results, who was elected, shortcomings and tasks in turn as long as there is
+    room; its last line says how much of these is left out. An article so short that what must be in it is longer
+    gets that alone.
     """
     t = labels(lang)
     brief = Brief(
@@ -70,30 +89,58 @@ def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
         contradictions=list(_contradictions(report, t)),
         check=list(_check(report, t)),
         warnings=[*t.warnings(report), *([t("message.no_meeting")] if report.meeting is False else ())],
+        asked=asked(report),
     )
-    room = min(_PAGE, int(report.source.characters * _SHARE))
+    waiting: dict[_Part, list[_Item]] = {
+        "results": list(_results(report, t)),
+        "elected": [": ".join(filter(None, (one.name, one.post))) for one in report.elected],
+        "shortcomings": [*doubtful_first(report.shortcomings)],
+        "tasks": [*doubtful_first(report.directives)],
+    }
+    room = min(_PAGE, report.source.characters // 2)
+    _fill(brief, waiting, room)
+    return brief
 
-    def fits(lines: list[Any], line: Any) -> bool:
-        """Add a line where there is room for it, and return whether there was."""
+
+def _fill(brief: Brief, waiting: dict[_Part, list[_Item]], room: int) -> None:
+    """Put into a brief what fits, its parts in turn, so that none crowds the others out; the rest is counted.
+
+    `waiting` has what there is of each part, the most important first. A part that comes first leaves their share of
+    the room to those that have nothing yet, and a sentence is cut to its own.
+    """
+
+    def adds(part: _Part, item: _Item, most: int, end: int) -> bool:
+        """Add an item where the brief then ends before `end`, and return whether it does."""
+        line = _cut(item, most) if isinstance(item, Section) else item
+        if not line:
+            return False
+        lines: list[Any] = getattr(brief, part)
         lines.append(line)
-        if fitting := len(as_markdown(brief)) <= room:
-            return fitting
+        brief.rest[part] -= 1
+        if len(as_markdown(brief)) < end:
+            return True
         lines.pop()
+        brief.rest[part] += 1
         return False
 
-    results = _results(report, t)[:_RESULTS]
-    shortcomings = doubtful_first(report.shortcomings)[:_LISTED]
-    tasks = doubtful_first(report.directives)[:_LISTED]
-    while results or shortcomings or tasks:
-        if results and not fits(brief.results, results.pop(0)):
-            results = []
-        for lines, waiting in ((brief.shortcomings, shortcomings), (brief.tasks, tasks)):
-            # A list of one sentence follows three results, so that none crowds the others out.
-            if waiting and (not results or len(brief.results) % 3 == 0):
-                left = room - len(as_markdown(brief)) - 30
-                if text := _cut(waiting.pop(0), min(_QUOTED, left)):
-                    fits(lines, text)
-    return brief
+    brief.rest = {part: len(items) for part, items in waiting.items()}
+    for sharing in (True, False):
+        added = True
+        while added:
+            added = False
+            for part, items in waiting.items():
+                empty = [one for one in waiting if waiting[one] and not getattr(brief, one)]
+                share = (room - len(as_markdown(brief))) // max(1, len(empty) if sharing else 1)
+                until = len(as_markdown(brief)) + share
+                for turn in range(_AT_ONCE.get(part, 1)):
+                    end = until if turn else room
+                    most = min(_QUOTED, until - len(as_markdown(brief)) - _HEADING)
+                    more = len(getattr(brief, part)) < _MOST.get(part, _LISTED)
+                    found = next((one for one in items if more and adds(part, one, most, end)), None)
+                    if found is None:
+                        break
+                    items.remove(found)
+                    added = True
 
 
 def _facts(report: MeetingReport, t: Labels) -> Iterator[tuple[str, str]]:
@@ -105,14 +152,18 @@ def _facts(report: MeetingReport, t: Labels) -> Iterator[tuple[str, str]]:
         both = t("brief.date_and_place", day=when, place=values.get("place"))
         where = both if when and report.place else when or values["place"]
         yield t("field.date_held" if when else "field.place"), where
-    if period := values.get("period_text") or values.get("period"):
-        yield t("field.period"), period
+    if period := next((name for name in ("period_text", "period") if name in values), None):
+        yield t(f"field.{period}"), values[period]
     if report.chairs:
         yield t("field.chairs"), "; ".join(person.name for person in report.chairs)
 
 
 def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
-    """Return what was reported with its numbers: grades of one subject in one row, then single numbers in order."""
+    """Return what was reported with its numbers, the most important first.
+
+    Grades of one subject are one row; then come figures and money, other numbers, and percentages, each in the
+    article's order, but what has no subject of its own (kilometres, trees) after the rest of them.
+    """
     figures = figures_of(report)
     results = {kind: one for kind, one in figures.by_kind.items() if kind.status == "result"}
     rows: list[tuple[str, str]] = []
@@ -129,16 +180,21 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
         if count.status == "result" and count.grade is None and count.at not in unfit
     ]
     alone = {count.at for figure in results.values() for count in figure.counts}
-    single.sort(key=lambda count: count.at not in alone)
-    rows += [(words, t.value(count)) for count in single if (words := _what(count))]
+    single.sort(
+        key=lambda count: (
+            count.unit == "percent",
+            count.at not in alone and count.unit != "money",
+            count.subject == "other",
+        )
+    )
+    rows += [(_what(count, t), t.value(count)) for count in single]
     return list(dict.fromkeys(rows))
 
 
-def _what(count: Count) -> str:
+def _what(count: Count, t: Labels) -> str:
     """Return the words of what a number counts, with its programme, short enough for a cell."""
-    if not any(map(str.isalpha, count.counted)):
-        return ""
-    return shortened(count.counted) + (f" ({shortened(count.heading, 40)})" if count.heading else "")
+    words = shortened(counted_words(count)) or t.subject(count.subject)
+    return words + (f" ({shortened(count.heading, 40)})" if count.heading else "")
 
 
 def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:
@@ -154,7 +210,7 @@ def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:
 def _check(report: MeetingReport, t: Labels) -> Iterator[str]:
     doubtful = [count for count in report.counts if count.certainty == "doubtful"]
     if doubtful:
-        shown = "; ".join(shortened(f"{count.text} {count.counted}", 40) for count in doubtful[:3])
+        shown = "; ".join(shortened(named(count, t), 40) for count in doubtful[:3])
         yield t("brief.doubtful", n=len(doubtful), list=shown + ("; …" if len(doubtful) > 3 else ""))
     fields = [name for name, sure in report.certainty.items() if sure == "doubtful"]
     if fields:
@@ -163,8 +219,6 @@ def _check(report: MeetingReport, t: Labels) -> Iterator[str]:
         yield t("brief.differences", list=_named(differ, t))
     if report.left_out:
         yield t("brief.left_out", n=len(report.left_out))
-    if report.provenance.model == "none":
-        yield t("brief.rules_only")
 
 
 def _named(fields: Iterable[str], t: Labels) -> str:
@@ -172,14 +226,24 @@ def _named(fields: Iterable[str], t: Labels) -> str:
 
 
 def _cut(section: Section, most: int) -> str:
-    """Return a sentence, cut after a clause where it is too long; empty where there is no room worth it."""
+    """Return a sentence in at most `most` characters and two ellipses; empty where too little of it would be left.
+
+    One that is too long loses first the words that lead to a list (`… yêu cầu thực hiện tốt các nhiệm vụ: …`), then
+    clauses at its end; the greater part of what is left of it must stay, since a head alone says nothing.
+    """
     text = " ".join(without_list_mark(section.text).split())
     if len(text) <= most:
         return text
-    if most < _SHORTEST:
-        return ""
-    ends = [mark.start() for mark in _CLAUSE.finditer(text, _SHORTEST, most)]
-    return f"{text[: ends[-1]]} …" if ends else shortened(text, most)
+    lead = _LEADS.search(text, 0, len(text) // 2)
+    before = "… " if lead else ""
+    text = text[lead.end() :] if lead else text
+    if len(text) <= most:
+        return before + text
+    ends = [mark.start() for mark in _CLAUSE.finditer(text, 0, max(0, most))]
+    enough = _SHORTEST if lead else min(len(text) // 2, _QUOTED // 2)
+    if ends and ends[-1] >= enough:
+        return f"{before}{text[: ends[-1]]} …"
+    return before + shortened(text, most) if most >= max(enough, _QUOTED // 2) else ""
 
 
 def as_markdown(brief: Brief) -> str:
@@ -233,6 +297,8 @@ def as_docx(brief: Brief) -> bytes:
         document.add_heading(heading, 2)
         for line in lines:
             document.add_paragraph(_xml(line), style="List Bullet")
+    if last := brief.last_line():
+        document.add_paragraph().add_run(_xml(last)).italic = True
     file = BytesIO()
     document.save(file)
     return file.getvalue()

@@ -12,6 +12,7 @@ from summarizer.outputs.brief import as_docx, as_markdown, brief_of
 from summarizer.schemas.report import (
     Count,
     Difference,
+    Elected,
     Finding,
     MeetingReport,
     Person,
@@ -121,6 +122,95 @@ def test_the_brief_is_one_page_however_much_there_is_to_say() -> None:
     assert len(brief.results) == 10
 
 
+def a_short(characters: int, **fields: Any) -> MeetingReport:
+    """A report of an article of so many characters, with nothing contradicted or in doubt."""
+    source = Source(name="a.txt", sha256="ab" * 32, characters=characters)
+    plain: dict[str, Any] = {"findings": (), "certainty": {}, "differences": (), "warnings": (), "counts": ()}
+    return a_report(**(plain | {"source": source} | fields))
+
+
+def some_money(at: int, value: int, clause: str) -> Count:
+    sentence = Quotation(at=at - len(clause) - 1, text=f"{clause} {value} tỷ đồng.")
+    return a_count(
+        at, value * 10**9, str(value), text=str(value), unit="money", subject="money", sentence=sentence
+    )
+
+
+def test_money_is_a_result_with_the_words_for_what_it_is() -> None:
+    counts = (some_money(100, 289, "Năm 2023, doanh thu"), some_money(200, 41, "Lợi nhuận"))
+    assert brief_of(a_short(5000, counts=counts)).results == [
+        ("doanh thu", "289 tỷ đồng"),
+        ("Lợi nhuận", "41 tỷ đồng"),
+    ]
+
+
+def test_the_period_is_a_year_only_where_it_is_one() -> None:
+    facts = dict(brief_of(a_report(period=2025, period_text="nhiệm kỳ 2022-2025")).facts)
+    assert facts["Kỳ tổng kết"] == "nhiệm kỳ 2022-2025"
+    assert "Năm tổng kết" not in facts
+
+
+def test_who_was_elected_is_in_the_brief() -> None:
+    report = a_short(
+        5000, elected=(Elected(name="Lê Thu Hà", at=5, post="Bí thư"), Elected(name="Trần An", at=9))
+    )
+    assert "## Được bầu, bổ nhiệm\n\n- Lê Thu Hà: Bí thư\n- Trần An\n" in as_markdown(brief_of(report))
+
+
+def test_the_last_line_says_how_much_of_each_part_there_was_no_room_for() -> None:
+    counts = tuple(a_count(at, at, f"việc số {at}", subject="other") for at in range(100, 140))
+    elected = tuple(Elected(name=f"Lê Thu {letter}", at=5) for letter in "ABCDEFGHIJKLMNOP")
+    tasks = tuple(Section(at=at, text=f"Việc thứ {at} cần làm tốt hơn nữa.") for at in range(9))
+    brief = brief_of(a_short(1500, counts=counts, elected=elected, directives=tasks, shortcomings=()))
+    assert all((brief.results, brief.elected, brief.tasks))
+    assert as_markdown(brief).rstrip().split("\n")[-1] == (
+        f"*Còn trong báo cáo đầy đủ: {40 - len(brief.results)} kết quả, {16 - len(brief.elected)} người được bầu, "
+        f"bổ nhiệm, {9 - len(brief.tasks)} nhiệm vụ.*"
+    )
+    assert len(as_markdown(brief)) < 750
+
+
+def test_an_article_with_room_for_nothing_says_what_it_leaves_out() -> None:
+    counts = (a_count(100, 12, "lớp học"), a_count(200, 7, "đề tài"))
+    assert (
+        as_markdown(brief_of(a_short(300, counts=counts)))
+        .rstrip()
+        .endswith("*Còn trong báo cáo đầy đủ: 2 kết quả, 1 hạn chế, 1 nhiệm vụ.*")
+    )
+
+
+def test_results_do_not_crowd_out_the_first_task() -> None:
+    counts = tuple(a_count(at, at, f"việc số {at}", subject="other") for at in range(100, 140))
+    brief = brief_of(a_short(700, counts=counts, shortcomings=()))
+    assert brief.tasks == ["Tiếp tục nâng cao chất lượng sinh hoạt."]
+    assert brief.results
+
+
+def test_a_task_that_is_too_long_loses_the_words_that_lead_to_it_first() -> None:
+    lead = "Kết luận hội nghị, đồng chí Hà Văn Quyết yêu cầu các ban, ngành, các bản tập trung làm tốt: "
+    tasks = (
+        "đẩy nhanh tiến độ giải ngân; hỗ trợ xóa 20 nhà tạm; giảm còn 150 hộ nghèo; kết nạp thêm 6 đảng viên."
+    )
+    report = a_short(760, directives=(Section(at=9, text=lead + tasks),), shortcomings=())
+    (task,) = brief_of(report).tasks
+    assert task.startswith("… đẩy nhanh tiến độ giải ngân; hỗ trợ xóa 20 nhà tạm")
+
+
+def test_a_task_of_which_only_a_head_fits_is_left_to_the_report() -> None:
+    task = Section(
+        at=9, text="Đồng chí yêu cầu các ban, ngành " + "tập trung thực hiện tốt các nhiệm vụ " * 9
+    )
+    brief = brief_of(a_short(560, directives=(task,), shortcomings=()))
+    assert brief.tasks == []
+    assert brief.last_line() == "Còn trong báo cáo đầy đủ: 1 nhiệm vụ."
+
+
+def test_the_brief_says_whether_a_model_compared_anything() -> None:
+    rules = Provenance(model="none", profile="none", version="0")
+    assert brief_of(a_report(provenance=rules)).last_line() == "Chỉ bảng từ đọc, chưa có mô hình đối chiếu."
+    assert brief_of(a_report()).last_line() == ""
+
+
 def test_targets_doubts_and_repeats_are_no_results() -> None:
     again = a_count(6, 27, "đảng viên", grade="excellent")
     report = a_report()
@@ -173,6 +263,17 @@ def test_no_text_of_the_article_marks_up_the_brief(hostile: str) -> None:
 def test_text_that_xml_cannot_hold_does_not_break_the_document() -> None:
     pytest.importorskip("docx")
     assert as_docx(brief_of(a_report(lambda words: f"\x00\x0b\ud800\ufffe{words}")))
+
+
+def test_the_word_document_ends_with_what_it_leaves_out() -> None:
+    docx = pytest.importorskip("docx")
+    brief = brief_of(a_short(300))
+    document = docx.Document(BytesIO(as_docx(brief)))
+    assert (
+        document.paragraphs[-1].text
+        == brief.last_line()
+        == "Còn trong báo cáo đầy đủ: 1 hạn chế, 1 nhiệm vụ."
+    )
 
 
 def test_the_word_document_has_headings_a_table_with_borders_and_one_font() -> None:
