@@ -48,4 +48,4 @@ def keep_taxonomy(folder: Path, settings: Settings) -> Settings:
         write_whole(folder / FILE, table)
     except OSError as error:
         raise ConfigError(f"{folder / FILE}: cannot be written ({error.strerror or error})") from None
-    return replace(settings, taxonomy=str(folder / FILE))
+    return replace(settings, taxonomy=str((folder / FILE).absolute()))  # whatever folder a worker is in
