@@ -342,7 +342,11 @@ def test_what_is_read_is_in_the_language_asked_for(
     job = tmp_path / "job"
     assert run("batch", str(article), "--model", "none", "--lang", lang, "--out", str(job)).returncode == 0
     assert words in (job / "reports" / "a.md").read_text("utf-8")
-    assert run("export", str(job), "--lang", "en").returncode == 0
+    done = run("export", str(job), "--lang", "en")
+    assert (done.returncode, done.stderr.decode()) == (
+        0,
+        f"{job}: written reports.jsonl, *.csv, reports/*.md, index.html, reports/*.html\n",
+    )
     assert "## Achievements" in (job / "reports" / "a.md").read_text("utf-8")
 
 

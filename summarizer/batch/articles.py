@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from summarizer.batch.journal import Journal
+from summarizer.batch.taxonomy import use_taxonomy
 from summarizer.errors import ConfigError
 from summarizer.outputs.slugs import page_name
 from summarizer.review.articles import Listed, listed
@@ -29,11 +30,13 @@ class _Kept(NamedTuple):
 class JobArticles:
     """The articles of the batch in `folder`, as they were when it was opened, in the sources' order.
 
-    Raises `ConfigError` where the folder holds no batch, or none of its articles has a report.
+    The job's taxonomy is put into use for the process. Raises `ConfigError` where the folder holds no batch, or none
+    of its articles has a report.
     """
 
     def __init__(self, folder: Path) -> None:
         self._journal = Journal(folder, create=False)
+        use_taxonomy(folder)
         self._reports = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
         self._kept = {kept.listed.page: kept for kept in self._read()}
         self._pages = list(self._kept)

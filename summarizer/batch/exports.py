@@ -9,9 +9,10 @@ comes from one state of the journal, read once from beginning to end, every repo
 from __future__ import annotations
 
 import csv
+import os
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import replace
 from itertools import chain
@@ -21,9 +22,12 @@ from typing import Any, Protocol
 from summarizer.batch.journal import Journal
 from summarizer.batch.pages import KINDS, PAGES, Add, Place, index, pages
 from summarizer.batch.records import Line, json_line
+from summarizer.batch.taxonomy import FILE as TAXONOMY
+from summarizer.batch.taxonomy import use_taxonomy
 from summarizer.errors import SummarizerError
 from summarizer.outputs import rows
 from summarizer.outputs.files import open_whole, write_whole
+from summarizer.outputs.formats import FORMATS
 from summarizer.outputs.slugs import page_name, slug_of
 from summarizer.review.applying import corrected
 from summarizer.review.store import Reviews
@@ -35,9 +39,14 @@ _STALE_S = 3600.0
 _LANG = ".lang"  # beside the pages: the language that they are in
 _OUTPUT = re.compile(
     rf"index(-\d+)?\.html|report\.xlsx|(reports|{'|'.join(rows.TABLES)})\.(jsonl|csv|parquet)|run\.json"
-    r"|errors\.log|job\.lock|(journal|fetched)\.sqlite(-wal|-shm)?"
+    rf"|errors\.log|job\.lock|{re.escape(TAXONOMY)}|(journal|fetched)\.sqlite(-wal|-shm)?"
 )
-_ALWAYS = ("reports.jsonl", *(f"{name}.csv" for name in rows.TABLES))
+_FILES: Mapping[str, tuple[str, ...]] = {
+    "markdown": ("reports.jsonl", *(f"{name}.csv" for name in rows.TABLES)),
+    "xlsx": ("report.xlsx",),
+    "parquet": tuple(f"{name}.parquet" for name in rows.TABLES),
+    "evidence": ("index.html",),
+}  # beside the pages of `KINDS`; those of Markdown are always written
 
 
 class OutputError(SummarizerError):
@@ -51,31 +60,38 @@ def export(
     pages: bool = True,
     only_changed: bool = False,
     lang: Lang = "vi",
-) -> bool:
-    """Write the exports into the journal's folder; whether there was anything to write.
+) -> tuple[str, ...]:
+    """Write the exports into the journal's folder; returns the files written, pages and tables as patterns.
 
-    What people read (pages, workbook, briefs) is in `lang`; the machine formats keep their codes.
+    What people read (pages, workbook, briefs) is in `lang`; the machine formats keep their codes. What stands there
+    from an earlier export is written again without being asked for, since it would be out of date.
 
-    `only_changed` writes nothing where the last export holds everything already. An output that fails stays as it
-    was, and the others are written: then `OutputError` says which it is. Raises OSError where the folder cannot be
-    written at all. That the packages of `formats` are installed is checked beforehand, by `outputs.formats.require`.
+    `only_changed` writes nothing where the last export holds everything already and its files are there. An output
+    that fails stays as it was, and the others are written: then `OutputError` says which it is. Raises OSError where
+    the folder cannot be written at all. That the packages of `formats` are installed is checked beforehand, by
+    `outputs.formats.require`.
     """
     folder = journal.folder
+    use_taxonomy(folder)
     with journal.snapshot():
         change, exported = journal.changes()
-        whole = all((folder / name).exists() for name in _ALWAYS)
+        asked = (*formats, *(("evidence",) if pages else ()))
+        written = (
+            "markdown",
+            *(name for name in (*FORMATS, "evidence") if name in asked or _stands(folder, name)),
+        )
         reviews = Reviews(folder)
         if _lang_of(folder) != lang:  # pages in another language are no pages of this export
-            exported, whole = -1, False
-        if only_changed and whole and change == exported and not formats and not reviews:
-            return False
+            exported = -1
+        place = Place(journal, journal.shared_slugs(), lang, exported)
+        if only_changed and change == exported and not formats and not reviews and _are_there(place, written):
+            return ()
         (folder / PAGES).mkdir(exist_ok=True)
         problems: list[str] = []
-        place = Place(journal, journal.shared_slugs(), lang, exported)
         outputs: list[_Output] = []
         stale = _pages_of_missing(journal)
         try:
-            for opened in _opened(place, formats, pages):
+            for opened in _opened(place, written):
                 outputs.append(_Output(*opened, problems))
             for line in journal.lines():
                 if reviews:
@@ -91,13 +107,13 @@ def export(
                 output.drop(error)
             raise
         for page in stale:
-            for suffix in chain.from_iterable(suffixes for suffixes, _ in KINDS.values()):
+            for suffix in chain.from_iterable((*kind.always, *kind.sometimes) for kind in KINDS.values()):
                 (folder / PAGES / f"{page}{suffix}").unlink(missing_ok=True)
     if problems:
         raise OutputError(f"{folder}: {'; '.join(problems)}; the other outputs are whole")
     write_whole(folder / PAGES / _LANG, lang)
     journal.mark_exported(change)
-    return True
+    return tuple(dict.fromkeys(chain.from_iterable(map(_patterns, written))))
 
 
 def is_output(name: str) -> bool:
@@ -111,6 +127,35 @@ def sweep(folder: Path) -> None:
         for path in place.glob(".*.part"):
             if time.time() - path.stat().st_mtime > _STALE_S:
                 path.unlink(missing_ok=True)
+
+
+def _stands(folder: Path, name: str) -> bool:
+    """Whether there is any file that an earlier export has written in this format."""
+    pages = KINDS[name].always if name in KINDS else ()
+    return any((folder / file).exists() for file in _FILES.get(name, ())) or any(
+        any((folder / PAGES).glob(f"*{suffix}")) for suffix in pages
+    )
+
+
+def _are_there(place: Place, written: Sequence[str]) -> bool:
+    """Whether all files of these formats are there, with the pages of every article that has a report."""
+    if not all((place.folder / file).exists() for name in written for file in _FILES.get(name, ())):
+        return False
+    suffixes = [suffix for name in written if name in KINDS for suffix in KINDS[name].always]
+    there = set(os.listdir(place.folder / PAGES))
+    return all(
+        f"{page_name(name, location, place.shared)}{suffix}" in there
+        for name, location in place.journal.reported()
+        for suffix in suffixes
+    )
+
+
+def _patterns(name: str) -> Iterator[str]:
+    """The files of a format, as a person is told: `report.xlsx`, `*.csv`, `reports/*.md`."""
+    for file in map(Path, _FILES.get(name, ())):
+        yield f"*{file.suffix}" if file.stem in rows.TABLES else file.name
+    if name in KINDS:
+        yield from (f"{PAGES}/*{suffix}" for suffix in KINDS[name].always)
 
 
 def _lang_of(folder: Path) -> str:
@@ -204,18 +249,16 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
 
 
-def _opened(
-    place: Place, formats: Sequence[str], with_pages: bool
-) -> Iterator[tuple[str, AbstractContextManager[Add], bool]]:
+def _opened(place: Place, written: Sequence[str]) -> Iterator[tuple[str, AbstractContextManager[Add], bool]]:
     """The outputs that are to be written: what each is called, how it is opened, whether it writes a file a line."""
     yield "the Markdown pages", pages(place, "markdown"), True
     yield "reports.jsonl", _reports(place.folder), False
     for name, table in rows.TABLES.items():
         yield f"{name}.csv", _csv(place.folder / f"{name}.csv", table), False
-    for name in formats:
+    for name in (name for name in written if name in FORMATS):
         opened = {"xlsx": _workbook, "parquet": _parquet}.get(name)
         yield f"--format {name}", opened(place) if opened else pages(place, name), name in KINDS
-    if with_pages:
+    if "evidence" in written:
         yield "the evidence pages", pages(place, "evidence"), True
         yield "index.html", index(place), True
 

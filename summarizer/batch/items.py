@@ -196,7 +196,7 @@ def fingerprint(settings: Settings) -> str:
     }
     values.pop("taxonomy", None)
     if settings.taxonomy is not None:
-        values["taxonomy"] = hashlib.sha256(Path(settings.taxonomy).read_bytes()).hexdigest()
+        values["taxonomy"] = hashlib.sha256(Path(settings.taxonomy).expanduser().read_bytes()).hexdigest()
     return _hash(values)
 
 

@@ -30,6 +30,7 @@ from summarizer.batch.reporter import ErrorLog, Reporter, make_reporter, one_lin
 from summarizer.batch.runner import Ending
 from summarizer.batch.sources import Sources
 from summarizer.batch.status import Summary, hold
+from summarizer.batch.taxonomy import keep_taxonomy, with_taxonomy
 from summarizer.batch.transports import capturing
 from summarizer.batch.web import FILE as FETCHED
 from summarizer.batch.web import Web
@@ -54,7 +55,11 @@ _AHEAD = 256  # items that are looked ahead for web pages to fetch
 def run_job(
     job: Job, settings: Settings, engine: Engine = run_here, *, stdin: BinaryIO | None = None
 ) -> Summary:
-    """Run a job to its end, whatever end; raises `ConfigError` where nothing could be begun."""
+    """Run a job to its end, whatever end; raises `ConfigError` where nothing could be begun.
+
+    A user's taxonomy stays with the job, whose later runs have it where they name none.
+    """
+    settings = with_taxonomy(job.folder, settings)
     _check_set_up(job, settings)
     web = Web(job.folder, allow_private=job.allow_private, ahead=_AHEAD, patience=job.patience)
     sources = Sources(job.sources, columns=job.columns, exclude=job.folder, stdin=stdin, web=web)
@@ -70,6 +75,7 @@ def run_job(
         in_flight = job.in_flight or settings.parallel or _in_flight(settings)
         if (sys.stderr.isatty() or in_flight == 1) and "-" not in job.sources:
             _count_ahead(job, reporter)
+        settings = keep_taxonomy(job.folder, settings)
         work = Work(
             job=job,
             in_flight=in_flight,
@@ -236,6 +242,7 @@ def estimate(job: Job, settings: Settings, *, batch: bool = False) -> Estimate:
 
     Of the web pages that no run has fetched, only as many as the sample needs are; the others count as due.
     """
+    settings = with_taxonomy(job.folder, settings)
     _check_set_up(job, settings)
     kept = job.folder if (job.folder / FETCHED).is_file() else None
     web = Web(kept, allow_private=job.allow_private)

@@ -233,6 +233,14 @@ class Journal:
         """Name and location of what is not there any more."""
         return self.select("SELECT name, location FROM items WHERE missing", ())
 
+    def reported(self) -> list[tuple[str, str]]:
+        """Name and location of the items that have a report."""
+        query = (
+            "SELECT i.name, i.location FROM items i JOIN articles a USING (text_key, fingerprint)"
+            " WHERE NOT i.missing AND a.report IS NOT NULL AND i.source IS NOT NULL"
+        )
+        return self.select(query, ())
+
     def lines(self) -> Iterator[Line]:
         """Every item with what became of it, in the sources' order: those of the latest run first.
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from summarizer.batch.journal import Journal
@@ -73,27 +74,34 @@ def _evidence(report: MeetingReport, line: Line, place: Place) -> Mapping[str, s
     return {".html": page, **({".txt": text} if extracted else {})}
 
 
-KINDS: Mapping[str, tuple[tuple[str, ...], Callable[[MeetingReport, Line, Place], Mapping[str, str | bytes]]]]
+class Kind(NamedTuple):
+    """A kind of pages: the suffixes of an article's files, those that not every article has, and what makes them."""
+
+    always: tuple[str, ...]
+    sometimes: tuple[str, ...]
+    make: Callable[[MeetingReport, Line, Place], Mapping[str, str | bytes]]
+
+
 KINDS = {
-    "markdown": ((".md",), _markdown),
-    "brief": ((".brief.md", ".brief.docx"), _brief),
-    "evidence": ((".html", ".txt"), _evidence),
+    "markdown": Kind((".md",), (), _markdown),
+    "brief": Kind((".brief.md", ".brief.docx"), (), _brief),
+    "evidence": Kind((".html",), (".txt",), _evidence),
 }
-"""The kinds of pages: the suffixes of an article's files, the first of which always is there, and what makes them."""
 
 
 @contextmanager
 def pages(place: Place, kind: str) -> Iterator[Add]:
     """The pages of a kind, written again only where the article has changed since the last export."""
-    suffixes, make = KINDS[kind]
+    always, sometimes, make = KINDS[kind]
     with ManyFiles() as files:
 
         def add(line: Line) -> None:
             if line.report is None:
-                for suffix in suffixes:
+                for suffix in (*always, *sometimes):
                     place.path(line, suffix).unlink(missing_ok=True)
                 return
-            changed = line.change > place.exported or not place.path(line, suffixes[0]).exists()
+            there = all(place.path(line, suffix).exists() for suffix in always)
+            changed = line.change > place.exported or not there
             if changed and line.made is not None:  # else of an earlier version, whose pages were written then
                 for suffix, content in make(line.made, line, place).items():
                     files.write(place.path(line, suffix), content)

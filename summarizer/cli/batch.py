@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from summarizer.cli.console import message_lang, tell
+from summarizer.cli.console import message_lang, messages, tell
 from summarizer.cli.options import (
     NamedPath,
     command,
@@ -198,9 +198,10 @@ def export(folder: Path, formats: tuple[str, ...], pages: bool, lang: Lang, gold
     require(formats)
     with Journal(folder, create=False) as journal:
         try:
-            write(journal, formats=formats, pages=pages, lang=lang)
+            files = write(journal, formats=formats, pages=pages, lang=lang)
         except OSError as error:
             raise ConfigError(f"{folder}: cannot be written ({error.strerror or error})") from None
+    tell(messages()("cli.export.written", folder=folder, files=", ".join(files)))
     if gold is not None:
         write_labels(folder, gold)
     else:

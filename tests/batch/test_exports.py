@@ -194,6 +194,46 @@ def test_nothing_is_exported_again_that_is_there_already(tmp_path: Path) -> None
     assert export(journal, only_changed=True)
 
 
+@pytest.mark.parametrize("name", ["index.html", "reports/a.html", "reports/a.md", "reports/a.brief.docx"])
+def test_a_page_that_was_deleted_comes_back(tmp_path: Path, name: str) -> None:
+    pytest.importorskip("docx")
+    journal = job(tmp_path, report("a.txt"), report("b.txt"), failure="hỏng")
+    export(journal, formats=("brief",))
+    (tmp_path / name).unlink()
+    assert export(journal, only_changed=True)
+    assert (tmp_path / name).is_file()
+    assert not export(journal, only_changed=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("xlsx", "report.xlsx"),
+        ("parquet", "counts.parquet"),
+        ("brief", "reports/a.brief.md"),
+        ("evidence", "reports/a.html"),
+    ],
+)
+def test_a_format_that_stands_in_the_folder_is_kept_up_to_date(tmp_path: Path, name: str, file: str) -> None:
+    for package in ("xlsxwriter", "pyarrow", "docx"):
+        pytest.importorskip(package)
+    formats = () if name == "evidence" else (name,)
+    export(job(tmp_path, report("a.txt", title="Một")), formats=formats, pages=name == "evidence")
+    before = (tmp_path / file).read_bytes()
+    others = {path.name for path in tmp_path.rglob("*.*")}
+    journal = Journal(tmp_path)
+    changed = report("a.txt", count(1, 5), title="Hai")
+    (decision,) = journal.admit(
+        journal.start_run({}),
+        "f",
+        [Entry("/in/0/a.txt", "a.txt", 0, "other", "other", changed.source.model_dump_json())],
+    )
+    journal.finish([replace(outcome_of(changed, decision.article), text="chữ")])
+    assert export(journal, only_changed=True, pages=False)
+    assert (tmp_path / file).read_bytes() != before
+    assert {path.name for path in tmp_path.rglob("*.*")} == others  # no other format beside it
+
+
 def test_an_export_that_breaks_off_leaves_the_last_one_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

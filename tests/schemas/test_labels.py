@@ -140,6 +140,11 @@ def test_every_sentence_of_the_code_has_its_vietnamese(parts: tuple[str, ...]) -
             "stopped (SIGINT); batches that were submitted go on, and the same command collects them",
             "đã dừng (SIGINT); các lô đã gửi vẫn chạy tiếp, chạy lại lệnh này để nhận kết quả",
         ),
+        ("x.vn: no such host on the network", "x.vn: không có máy chủ này trên mạng"),
+        (
+            "finishing 1 articles under way; once more to stop at once",
+            "đang làm nốt 1 bài dở; nhấn lần nữa để dừng ngay",
+        ),
         ("what nobody has foreseen", "what nobody has foreseen"),
         ("no such file\nno such file", "no such file\nno such file"),
     ],
