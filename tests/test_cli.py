@@ -136,7 +136,7 @@ def test_a_brief_is_printed_and_written_for_word(article: Path, tmp_path: Path) 
     printed = done.stdout.decode()
     assert "- **Period reviewed:** năm 2020" in printed
     document = docx.Document(str(path))
-    assert any(paragraph.text == "Year reviewed: năm 2020" for paragraph in document.paragraphs)
+    assert any(paragraph.text == "Period reviewed: năm 2020" for paragraph in document.paragraphs)
 
 
 def test_a_brief_is_no_json(article: Path) -> None:
