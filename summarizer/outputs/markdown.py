@@ -180,7 +180,7 @@ def _tables(
         rows = [
             (
                 t.subject(count.subject),
-                count.heading or "",
+                shortened(count.heading or ""),
                 t.grade(count.grade),
                 value(count),
                 shortened(counted_words(count)),
