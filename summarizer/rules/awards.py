@@ -65,6 +65,8 @@ def read_recipients(
             read += titled(normal, a, b)
             read += won(normal, a, b, mentions)
         for recipient in read:
+            if not any(letter.isupper() or letter.isdigit() for letter in recipient.text):
+                continue  # a kind of body and none by name: "một trong 17 đảng bộ cơ sở được tặng …"
             key = normal.part(TextOffset(recipient.at), TextOffset(recipient.end)).replace(".", ". ")
             found.setdefault(" ".join(word.rstrip(".,") for word in key.split()), recipient)
     shortened = {short for key in found for short in _shortened(key)}

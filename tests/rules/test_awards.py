@@ -313,6 +313,11 @@ def test_whatever_is_found_stands_in_the_text(text: str) -> None:
         assert name in text
 
 
+def test_a_kind_of_body_without_a_name_is_no_recipient() -> None:
+    text = "Đảng bộ Sở Y tế là một trong 17 chi, đảng bộ cơ sở được Đảng ủy Khối tặng Giấy khen."
+    assert "đảng bộ cơ sở" not in [name for name, _, _ in recipients(text)]
+
+
 def test_what_is_only_aimed_at_has_no_recipients() -> None:
     text = "Trường đạt tập thể lao động tiên tiến."
     normal = normalize(text)
