@@ -34,7 +34,7 @@ _PAUSE_S = 0.5  # after a 429 that does not say how long, twice as long after th
 _SAFE = 0.75  # of the requests in flight when the server last had too many
 _LONGEST_PAUSE_S = 60.0
 _BURST_S = 6.0  # a bucket holds what it lets through in so many seconds: a tenth of a minute's bound
-_SPACING = 0.8  # of the time between two requests at which as many are in flight as may be
+_SPACING = 0.5  # of the time between two requests at which as many are in flight as may be
 _WIDEST_S = 0.05  # between two requests; what is read of an answer takes less
 _LEARNT = 0.1  # the weight of the latest request in the ratio of real to estimated tokens
 
