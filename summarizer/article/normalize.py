@@ -212,18 +212,15 @@ def normalize(text: str) -> Normalized:
     Characters that nobody sees are left out: `3\u200b45` is 345.
     """
     lowered = text.lower()
-    if (
-        len(lowered) == len(text)
-        and unicodedata.is_normalized("NFC", lowered)
-        and (lowered.isascii() or not _INVISIBLE.search(lowered))
-    ):
+    if _is_composed(text, lowered):
         return Normalized(_same_length(lowered), None, None, text)
     parts: list[str] = []
     starts: list[TextOffset] = []
     ends: list[TextOffset] = []
     reached = 0
     for piece in _NO_ASCII.finditer(text):
-        if _is_in_form(piece.group()):
+        lowered = piece.group().lower()
+        if _is_composed(piece.group(), lowered) and not any(map(unicodedata.combining, lowered)):
             continue
         _keep(text, reached, piece.start(), parts, starts, ends)
         for part, at, end in _composed(text, piece.start(), piece.end()):
@@ -235,14 +232,12 @@ def normalize(text: str) -> Normalized:
     return Normalized(_same_length("".join(parts)), starts, ends, text)
 
 
-def _is_in_form(piece: str) -> bool:
-    """Tell whether a piece of a text is in one form already but for its case."""
-    lowered = piece.lower()
+def _is_composed(text: str, lowered: str) -> bool:
+    """Tell whether each character of a text is seen, and is one in lower case too, its marks composed with it."""
     return (
-        len(lowered) == len(piece)
+        len(lowered) == len(text)
         and unicodedata.is_normalized("NFC", lowered)
-        and not any(map(unicodedata.combining, lowered))
-        and not _INVISIBLE.search(lowered)
+        and (lowered.isascii() or not _INVISIBLE.search(lowered))
     )
 
 

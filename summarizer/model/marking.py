@@ -112,12 +112,16 @@ def _marked(article: Article, start: int, end: int, before: MarkedArticle | None
     next_datum = max(before.data, default=0) + 1 if before else 1
     next_clause = max(before.clauses, default=0) + 1 if before else 1
     hidden = [part for part in article.boilerplate if part.why not in _SHOWN_BOILERPLATE]
+
+    def is_hidden(at: int, end: int) -> bool:
+        return any(part.at <= at and end <= part.end for part in hidden)
+
     marks: list[tuple[int, int, str]] = []
     for index, sentence in enumerate(article.sentences):
         if not start <= sentence.at < end:
             continue
         for clause in article.clauses[index]:
-            if any(part.at <= clause.at and clause.end <= part.end for part in hidden):
+            if is_hidden(clause.at, clause.end):
                 continue
             marks.append((clause.at, 0, f"⟦{next_clause}⟧"))
             clauses[next_clause] = Clause(clause.at, clause.end, index)
@@ -129,7 +133,7 @@ def _marked(article: Article, start: int, end: int, before: MarkedArticle | None
             continue
         if number.reason == "name" and _is_glued(article.text, number):
             continue
-        if any(part.at <= number.at < part.end for part in hidden):
+        if is_hidden(number.at, number.at + 1):
             continue
         if number.reason in _DATA_REASONS:
             date = dates.get(number.at)
