@@ -122,7 +122,7 @@ def _in_normalized(normal: Normalized) -> list[Date]:
     text = normal.text
     found: list[Date] = []
     reached = 0
-    for at, end in normal.tokens.digits:
+    for at, end in normal.digits:
         if at < reached or end - at > 4:
             continue
         led = "tháng" in text[max(0, at - _MONTH_ROOM) : at]
