@@ -262,9 +262,10 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     before = [(text.rfind(person.name, 0, at), person.name) for person in people]
     last = max(before, default=(-1, ""))
     if last[0] >= 0:
-        nameless = _NAMELESS.search(normalize(clause).text)
-        if nameless and normalize(clause).starts is None:
-            clause = f"{clause[: nameless.end(1)]} {last[1]}{clause[nameless.end(1) :]}"
+        normal = normalize(clause)
+        if nameless := _NAMELESS.search(normal.text):
+            end = normal.origin_end(nameless.end(1))
+            clause = f"{clause[:end]} {last[1]}{clause[end:]}"
     return _capital(clause.rstrip(" ;,.…/:"))
 
 
