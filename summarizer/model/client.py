@@ -196,7 +196,7 @@ class Model:
         endpoint = Endpoint(
             self._transport or network(settings),
             endpoint=self.endpoint,
-            secrets=(settings.api_key, settings.azure_token),
+            secrets=settings.secrets,
             limiter=self._limiter,
             retries=settings.retries,
             clock=self._clock,
