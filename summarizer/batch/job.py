@@ -22,18 +22,18 @@ from typing import BinaryIO
 
 from summarizer.batch.engine import run_here
 from summarizer.batch.exports import export, sweep
+from summarizer.batch.fetched import FILE as FETCHED
+from summarizer.batch.fetched import Web
+from summarizer.batch.inputs import Sources
 from summarizer.batch.items import fingerprint, program, read, text_key
+from summarizer.batch.job_taxonomy import keep_taxonomy, with_taxonomy
 from summarizer.batch.journal import FILE, Journal
 from summarizer.batch.limits import FREE, Budget, Price, find_price
 from summarizer.batch.records import Totals
 from summarizer.batch.reporter import ErrorLog, Reporter, make_reporter, one_line
 from summarizer.batch.runner import Ending
-from summarizer.batch.sources import Sources
 from summarizer.batch.status import Summary, hold
-from summarizer.batch.taxonomy import keep_taxonomy, with_taxonomy
 from summarizer.batch.transports import capturing
-from summarizer.batch.web import FILE as FETCHED
-from summarizer.batch.web import Web
 from summarizer.batch.work import Job, Work
 from summarizer.errors import ConfigError, SourceError, SummarizerError
 from summarizer.model.client import check_weights
