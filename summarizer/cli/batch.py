@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from summarizer.cli.console import message_lang, messages, tell
+from summarizer.cli.console import messages, tell
 from summarizer.cli.options import (
     NamedPath,
     command,
@@ -24,6 +24,7 @@ from summarizer.cli.options import (
 )
 from summarizer.cli.review import as_gold, say_problems, write_labels
 from summarizer.outputs.formats import require
+from summarizer.schemas.languages import message_lang
 
 if TYPE_CHECKING:
     from summarizer.schemas.labels import Lang

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
-from summarizer.cli.console import console_progress, message_lang, print_result
+from summarizer.cli.console import console_progress, print_result
 from summarizer.cli.options import command, messages_option, model_options
 from summarizer.errors import ConfigError, EndpointError, SummarizerError, WeightsError, install_command
 from summarizer.model.client import open_model
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.questions import Message, Question
 from summarizer.model.weights import describe_weights
-from summarizer.schemas.labels import Labels, Lang, labels
+from summarizer.schemas.labels import Labels, labels
+from summarizer.schemas.languages import Lang, message_lang
 from summarizer.settings import NONE, Settings
 
 if TYPE_CHECKING:
@@ -137,7 +138,12 @@ def _by(origin: str | None, otherwise: str, words: Labels) -> str:
 
 def _model(settings: Settings, words: Labels) -> Check:
     why = _by(settings.origins.get("model"), "cli.doctor.default_model", words)
-    found = words("cli.doctor.model", model=settings.model, why=why, profile=settings.profile.label)
+    profile, kind = settings.profile, settings.profile.server.kind
+    server = (
+        words("cli.doctor.unknown_server") if kind == "unknown" else words("cli.doctor.server", kind=kind)
+    )
+    size = words(f"cli.doctor.{profile.name}")
+    found = words("cli.doctor.model", model=settings.model, why=why, size=size, server=server)
     return Check("model", ok=True, found=found)
 
 
