@@ -200,66 +200,71 @@ class _Shape(NamedTuple):
     reason: Reason
     number: re.Pattern[str] | None
     before: re.Pattern[str] | None
-    after: re.Pattern[str] | None = None
-    room: int = 32
-    unless: Callable[[Sequence[str]], bool] | None = None
+    after: re.Pattern[str] | None
+    room: int
+    unless: Callable[[Sequence[str]], bool]
 
 
 _NEAR = Lists("summarizer.article", "near_numbers")
-_ONE = re.compile("0?1")
-_NO_FRACTION = re.compile("[^/]+")
+
+
+def _shape(
+    reason: Reason,
+    *,
+    number: str | None = None,
+    before: str | None = None,
+    after: str | None = None,
+    room: int = 32,
+    unless: Callable[[Sequence[str]], bool] = lambda after: False,
+) -> _Shape:
+    """Return a shape whose patterns are written as for `cue`, with the lists of `near_numbers.csv`."""
+    numbers, ends = number and re.compile(number), before and cue(f"(?:{before})$", **_NEAR)
+    return _Shape(reason, numbers or None, ends or None, cue(after, **_NEAR) if after else None, room, unless)
+
+
 _QUOTED = r"\s[^\d\".;]{2,20}(?:,?\s\d\s[^\d\".;]{2,20}){0,2}\""
 _SHAPES = (
-    _Shape("name", _NO_FRACTION, cue(r'{named_before} "\s?$', **_NEAR), room=24),
-    _Shape("other", None, cue(r"{times}(?: {times_bounds})? $", **_NEAR), cue(r"\s{1,2}lần(?!\w)")),
+    _shape("name", number="[^/]+", before=r'{named_before} "\s?', room=24),
+    _shape("other", before=r"{times}(?: {times_bounds})? ", after=r"\s{1,2}lần(?!\w)"),
     # a yield: giá trị sản phẩm trên 1 ha (product value per hectare)
-    _Shape("other", _ONE, cue(r"(?:trên|/|mỗi)\s*$"), cue(r"\s{0,2}{area}(?!\w)", **_NEAR)),
-    _Shape("other", _ONE, None, cue(r"\s{1,2}trong\s{1,2}(?:{of_all}\s{1,2})?(?:\d|{several}\s)", **_NEAR)),
-    _Shape("other", re.compile("1"), None, cue(r"\s{1,2}số(?!\w)")),  # một số
-    _Shape("other", None, re.compile(r"\[$"), re.compile(r"\]")),
-    _Shape("ordinal", re.compile(r"\d\s?/\s?4"), cue(r"{disabled}(?: \d/4,)* $", **_NEAR)),  # thương binh 1/4
-    _Shape("ordinal", None, cue(r"hội nghị\s*$"), cue(r"\s{1,2}(?:ban chấp|bch đảng)(?!\w)")),
-    _Shape("name", re.compile(r"\d+"), cue(r"(?<!\w){short_name}\.\s?$", **_NEAR)),  # Q.1, TP.2
-    _Shape("name", re.compile(r"4\.0"), cue(r"{industry} $", **_NEAR)),
-    _Shape("name", re.compile(r"4\.0"), None, re.compile(r"\s*(?:[^\w\s]|$)")),
-    _Shape("duration", None, cue(r"năm $"), cue(r"\s{1,2}qua(?!\w)")),  # a slip: năm 5 qua
-    _Shape(
-        "name", None, cue(r"\d\s{in_slogan}\s?,?\s(?:và\s)?$", **_NEAR), cue(r"\s{1,2}{in_slogan}", **_NEAR)
-    ),
-    _Shape(
+    _shape("other", number="0?1", before=r"(?:trên|/|mỗi)\s*", after=r"\s{0,2}{area}(?!\w)"),
+    _shape("other", number="0?1", after=r"\s{1,2}trong\s{1,2}(?:{of_all}\s{1,2})?(?:\d|{several}\s)"),
+    _shape("other", number="1", after=r"\s{1,2}số(?!\w)"),  # một số
+    _shape("other", before=r"\[", after=r"\]"),
+    _shape("ordinal", number=r"\d\s?/\s?4", before=r"{disabled}(?: \d/4,)* "),  # thương binh 1/4
+    _shape("ordinal", before=r"hội nghị\s*", after=r"\s{1,2}(?:ban chấp|bch đảng)(?!\w)"),
+    _shape("name", number=r"\d+", before=r"(?<!\w){short_name}\.\s?"),  # Q.1, TP.2
+    _shape("name", number=r"4\.0", before="{industry} "),
+    _shape("name", number=r"4\.0", after=r"\s*(?:[^\w\s]|$)"),
+    _shape("duration", before="năm ", after=r"\s{1,2}qua(?!\w)"),  # a slip: năm 5 qua
+    _shape("name", before=r"\d\s{in_slogan}\s?,?\s(?:và\s)?", after=r"\s{1,2}{in_slogan}"),
+    _shape(
         "document",
-        None,
-        cue(r"{short_between}(?: [^\W\d_]+){0,3} \((?:(?:gọi|viết) tắt (?:là )?)?[^\W\d_]{2,6}\) $", **_NEAR),
+        before=r"{short_between}(?: [^\W\d_]+){0,3} \((?:(?:gọi|viết) tắt (?:là )?)?[^\W\d_]{2,6}\) ",
         room=80,
     ),
-    _Shape("name", None, cue(r"(?:\"|{sets_in_one})\s?\d trong\s$", **_NEAR)),  # mô hình 4 trong 1
-    _Shape("name", None, cue(r"(?:\"|{sets_in_one})\s?$", **_NEAR), cue(r" trong 1(?![\d.,/%])")),
+    _shape("name", before=r"(?:\"|{sets_in_one})\s?\d trong\s"),  # mô hình 4 trong 1
+    _shape("name", before=r"(?:\"|{sets_in_one})\s?", after=r" trong 1(?![\d.,/%])"),
     # "5 xây, 3 chống"
-    _Shape(
+    _shape(
         "name",
-        re.compile(r"\d|10"),
-        re.compile(r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?$'),
-        re.compile(_QUOTED),
-        24,
-        counts_after_name,
+        number=r"\d|10",
+        before=r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?',
+        after=_QUOTED,
+        room=24,
+        unless=counts_after_name,
     ),
-    _Shape(
+    _shape(
         "name",
-        re.compile(r"\d"),
-        re.compile(r'"[^\W\d][^".;:]{2,32}\s$'),
-        re.compile(_QUOTED),
-        40,
-        counts_after_name,
+        number=r"\d",
+        before=r'"[^\W\d][^".;:]{2,32}\s',
+        after=_QUOTED,
+        room=40,
+        unless=counts_after_name,
     ),
-    _Shape("score", _NO_FRACTION, cue(r"{mean_mark}(?: [^.,;:\d]{1,40})? $", **_NEAR), room=64),
-    _Shape("duration", re.compile(r"24\s*/\s*(?:24|7)"), None, unless=counts_things),
-    _Shape(
-        "other",
-        None,
-        cue(r"{mean_age}[^.]*\s$", **_NEAR),
-        cue(r"[^\w]*(?:$|\n|[,.;:!?)]|(?:và|trong)(?!\w))"),
-        160,
-    ),
+    _shape("score", number="[^/]+", before=r"{mean_mark}(?: [^.,;:\d]{1,40})? ", room=64),
+    _shape("duration", number=r"24\s*/\s*(?:24|7)", unless=counts_things),
+    _shape("other", before=r"{mean_age}[^.]*\s", after=r"\W*(?:$|\n|[,.;:!?)]|(?:và|trong)(?!\w))", room=160),
 )
 _BASE = cue(r"(?:[^\W\d_]\s?/\s?|%\s?/\s?|{base}\s{1,2}trên\s{1,2})$", **_NEAR)
 _ROUND = re.compile(r"10*(?:\.?000)*$")
@@ -276,7 +281,7 @@ def _reason_near(low: str, candidate: Candidate) -> Reason | None:
             (number is None or number.fullmatch(low, at, end))
             and (after is None or after.match(low, end))
             and (before is None or match_before(before, low, at, room))
-            and not (unless and unless(candidate.after))
+            and not unless(candidate.after)
         ):
             return reason
     return None
