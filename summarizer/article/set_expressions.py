@@ -47,7 +47,7 @@ _YEAR_DIGITS, _HOUR_DIGITS, _PHONE_BEGINS = 4, 2, "018"
 """Digits of a year and of an hour, and what a telephone number begins with."""
 _LONGEST_COUNT = 9
 """Digits in one run that are still a count; more are an account, a phone, a code, unless they are money."""
-_LETTERS = re.compile(r"[^\W\d_]*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
 _LONGEST_GLUED = 12
 """Letters before digits that are looked at, at most."""
@@ -201,9 +201,8 @@ class Expressions:
     def _glued_reason(self, at: int, end: int) -> Reason | None:
         """Return the reason of a numeral that letters touch: T5, 10A1, m2 are names, 12h a time; "12ha" has none."""
         text, is_upper = self._text, self._normal.is_upper
-        touching = match_before(_LETTERS_BEFORE, text, at, _LONGEST_GLUED)
-        before = touching[0] if touching else ""
-        after = text[end : _LETTERS.match(text, end).end()]
+        ahead, following = match_before(_LETTERS_BEFORE, text, at, _LONGEST_GLUED), _LETTERS.match(text, end)
+        before, after = ahead[0] if ahead else "", following[0] if following else ""
         room = match_before(_ROOM, text, at, 4) if end - at > 2 else None
         if (
             (room and is_upper(room.start()))
@@ -214,8 +213,9 @@ class Expressions:
             or (before and len(after) > 1)  # a word of a script: Middle1else
         ):
             return "name"
-        capital = len(after) == 1 and is_upper(end)
-        return _GLUED.get(after) or ("name" if len(after) == 1 and (capital or after not in _UNITS) else None)
+        if len(after) == 1 and after not in _GLUED and (is_upper(end) or after not in _UNITS):
+            return "name"
+        return _GLUED.get(after)
 
     def _ends_proper_name(self, at: int, end: int) -> bool:
         """Tell whether the numeral from `at` to `end` is the last word of a proper name: xã Tam Xuân 2 tổ chức."""
