@@ -210,7 +210,9 @@ class Grid:
             return "list_mark"
         head = next(iter(self._said_above(cell.column)), "")
         first = not any(one.column < cell.column for one in labelling)
-        return "name" if first and head in _NAMES and self._first_words >= cell.column else _REASONS.get(head)
+        if first and head in _NAMES and self._first_words >= cell.column:
+            return "name"
+        return _REASONS.get(head)
 
     def _place(
         self,
@@ -261,15 +263,13 @@ class Grid:
 
     def _measured(self, heads: Sequence[TextSpan], unit: TextSpan | None) -> tuple[Unit, int]:
         """Return what the numbers below these heads are, and what they are multiplied by."""
-        words = [self.words(span) for span in heads]
+        words, named = [self.words(span) for span in heads], self.words(unit).strip("() ") if unit else ""
         sums = any(map(_MONEY_HEAD.match, words))
-        if unit is not None:
-            named = self.words(unit).strip("() ")
-            percent, factor = named == "%" and not sums, _FACTORS.get(named)
-        else:
-            percent = any(_PERCENT.match(word) or _OF_PLAN.match(word) for word in words[:1])
-            money = next(filter(None, map(_MONEY.search, words)), None)
-            factor = _FACTORS[money[1]] if money else self._money_above or (1 if sums else None)
+        headed = any(_PERCENT.match(word) or _OF_PLAN.match(word) for word in words[:1])
+        percent = not sums if named == "%" else headed
+        money = next(filter(None, map(_MONEY.search, words)), None)
+        above = _FACTORS[money[1]] if money else self._money_above or (1 if sums else None)
+        factor = _FACTORS.get(named) if unit else above
         return ("percent", 1) if percent else ("money", factor) if factor else ("count", 1)
 
     @cached_property

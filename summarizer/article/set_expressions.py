@@ -53,10 +53,8 @@ _LONGEST_GLUED = 12
 """Letters before digits that are looked at, at most."""
 _EXPONENTS = frozenset(("m", "km", "cm", "dm", "mm", "co"))
 _GLUED: Mapping[str, Reason] = {
-    **dict.fromkeys(("h", "giờ"), "time"),
-    **dict.fromkeys(("ph", "phút"), "duration"),
-    **dict.fromkeys(("kb", "mb", "gb"), "other"),
-}
+    "h": "time", "giờ": "time", "ph": "duration", "phút": "duration", "kb": "other", "mb": "other", "gb": "other",
+}  # fmt: skip
 _UNITS = "mglkwvđs"
 """Units of one letter; another letter, or a capital, is a class or a model (9A, 4G)."""
 _CODE = cue(
