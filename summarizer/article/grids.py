@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -33,7 +33,7 @@ _ORDINAL, _NAMES, _UNIT = _LISTS.joined("ordinal"), _LISTS.joined("names"), _LIS
 _TOTAL = cue(r"\W*(?:[ivx]+\s*[.)]\s*)?{total}(?:\W|$)", **_LISTS)
 _PERCENT = cue(r"{percent}|.*\(%\)|%.*|.*%$", percent=_LISTS["percent"])
 _OF_PLAN = cue(r"(?:.*\W)?{of_plan}", **_LISTS)
-_REASONS = values_of("column_reasons", "reason", lambda reason: cast(Reason, reason))
+_REASONS: Mapping[str, Reason] = values_of("column_reasons", "reason", lambda reason: cast(Reason, reason))
 _FACTORS = values_of("units", "factor", int)
 _MONEY = cue(r"({money})(?!\s+\w)", money=_FACTORS)
 _MONEY_HEAD = cue(r"{sums}", **_LISTS)
