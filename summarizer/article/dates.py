@@ -146,17 +146,13 @@ def _read(match: re.Match[str], found: list[Date]) -> Date | None:
             return None
         if match["fs"] == "/" and int(match["fm"]) > 12 >= int(match["fd"]) and _TIME_AFTER.match(text, end):
             day, month = month, day  # "2/26/2019 9:45:35 AM", as some sites stamp their pages
-    elif kind == "words":
-        if (
-            year is None
-            and not match_before(_DAY_BEFORE, text, at, _NEAR)
-            and not _joined(text, found[-1:], at)
-        ):
+    elif kind == "words" and not year:
+        if not match_before(_DAY_BEFORE, text, at, _NEAR) and not _joined(text, found[-1:], at):
             return None
     elif kind == "dm":
         if not _is_day(match, found):
             return None
-    else:
+    elif kind in ("my", "m"):
         named = match_before(_MONTH_BEFORE, text, at, _NEAR)
         if kind == "m":
             is_month = named and named["counted"] is None and not _counted(text, end)
