@@ -17,7 +17,7 @@ from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.article.sentences import Sentence
 from summarizer.rules.cells import meaning_in_table, status_in_table, whose_in_table
 from summarizer.rules.meaning import read_meaning
-from summarizer.rules.planning import Plans, plans_of
+from summarizer.rules.planning import Plans
 from summarizer.rules.relations import with_relations
 from summarizer.rules.scope import BREAKS, Clause, Meaning
 from summarizer.schemas.offsets import TextOffset, TokenIndex
@@ -61,7 +61,7 @@ class Candidate(NamedTuple):
 
 def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
     """Return what the rules say of every number of an article, by its offset."""
-    plans = plans_of(article)
+    plans = Plans(article)
     candidates = {candidate.number.at: candidate for candidate in find_candidates(article)}
     wholes = {at: one.whole for at, one in candidates.items() if one.whole is not None}
     readings = {
