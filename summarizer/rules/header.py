@@ -12,8 +12,16 @@ from typing import NamedTuple
 from summarizer.article.dates import Date
 from summarizer.article.normalize import Normalized, lines_of
 from summarizer.article.phrases import Lists, cue
-from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, is_nameless, key_of
-from summarizer.rules.body_words import MEANINGLESS, UNPLACED
+from summarizer.rules.bodies import (
+    MEANINGLESS,
+    UNPLACED,
+    Body,
+    body_at,
+    find_bodies,
+    is_generic,
+    is_nameless,
+    key_of,
+)
 from summarizer.rules.names import PROVINCES
 from summarizer.rules.occasion import find_form, find_kind, find_period_text, tells_of_meeting
 from summarizer.rules.organizers import Organizer, find_organizers
