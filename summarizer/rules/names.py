@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import TypeVar
 
 from summarizer.article.normalize import Normalized, normalize, words_in
 from summarizer.article.phrases import Lists, cue, pattern_of, word_cue
@@ -30,6 +31,7 @@ __all__ = (
     "within",
 )
 
+T = TypeVar("T")
 _AT = attrgetter("at")
 
 # Upper and lower case alternate in the block of Vietnamese letters; combining marks follow their letter (NFD).
@@ -158,9 +160,9 @@ def joined_before(text: str, before: Sequence[Mention], marks: str = "") -> list
     return chain
 
 
-def within(mentions: Sequence[Mention], at: int, end: int) -> Sequence[Mention]:
-    """Return those of some mentions, in order, that begin from `at` up to `end`."""
-    return mentions[bisect_left(mentions, at, key=_AT) : bisect_left(mentions, end, key=_AT)]
+def within(found: Sequence[T], at: int, end: int) -> Sequence[T]:
+    """Return those of some mentions or counts, in the order of the text, that begin from `at` up to `end`."""
+    return found[bisect_left(found, at, key=_AT) : bisect_left(found, end, key=_AT)]
 
 
 def _opens_list(normal: Normalized, mention: Mention) -> bool:

@@ -8,10 +8,8 @@ where it says none of these itself, the sentence before it in its list, its spee
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized
@@ -23,7 +21,6 @@ from summarizer.schemas.report import Quotation
 
 __all__ = ("LIST_MARK", "Labelled", "label_sentences", "quotations")
 
-_AT = attrgetter("at")
 LIST_MARK = re.compile(
     r"[\s\-–+*•●○▪§_.“\"]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)])(?=\s*[^\d\s])\s*)?"
     r"[\s\-–+*•●○▪]*"
@@ -186,7 +183,7 @@ class _Walk:
 
         A result or a task under one has to be told as such: "Kết quả: …" may be of a vote.
         """
-        text, inside = self.normal.text, self._counted(unit)
+        text, inside = self.normal.text, within(self.counts, unit.at, unit.end)
         for kind, words in cues.LABELS:
             label = words.match(text, unit.a, unit.b)
             if label is None or len(text[label.end() : unit.b].split()) < _SHORTEST_ITEM:
@@ -202,7 +199,7 @@ class _Walk:
         """Whether a line is a heading; it opens a section, or goes on with the one above it."""
         capitals = self.normal.original[unit.at : unit.end].isupper()
         if unit.words > _LONGEST_HEADING or not unit.alone or not (unit.colon or capitals or not unit.stops):
-            short = unit.words <= _SHORT_HEADING and not self._counted(unit)
+            short = unit.words <= _SHORT_HEADING and not within(self.counts, unit.at, unit.end)
             return unit.alone and short and (unit.numbered or self.normal.text.startswith("về ", unit.a))
         room = unit.b if unit.numbered or unit.colon or capitals else min(unit.b, unit.a + _HEADING_ROOM)
         found = [
@@ -215,7 +212,11 @@ class _Walk:
             self.section = self.before = min(found, key=lambda one: one[0])[1]
             self.listing = False
             return True
-        return unit.numbered and (unit.colon or unit.words <= _SHORT_HEADING) and not self._counted(unit)
+        return (
+            unit.numbered
+            and (unit.colon or unit.words <= _SHORT_HEADING)
+            and not within(self.counts, unit.at, unit.end)
+        )
 
     def _is_caption(self, unit: _Unit) -> bool:
         """Whether a line of its own without a stop is a caption, a byline or links; it changes nothing."""
@@ -226,22 +227,17 @@ class _Walk:
         if unit.end - unit.at > _LONG_LINE or (unit.listed and unit.words >= _SHORTEST_ITEM):
             return False
         in_list = self.section is not None and unit.words >= _SHORTEST_SENTENCE
-        if not in_list and not (self.before and self._counted(unit)):
+        if not in_list and not (self.before and within(self.counts, unit.at, unit.end)):
             return True
         plain = sum(word.islower() for word in self.normal.original[unit.at : unit.end].split())
         return plain * 2 < unit.words or cues.SIGNED.search(self.normal.text, unit.a, unit.b) is not None
-
-    def _counted(self, unit: _Unit) -> Sequence[NumberReading]:
-        return self.counts[
-            bisect_left(self.counts, unit.at, key=_AT) : bisect_left(self.counts, unit.end, key=_AT)
-        ]
 
     def _kind(self, unit: _Unit) -> SectionKind | None:
         normal, a, b = self.normal, unit.a, unit.b
         in_list = unit.listed and (self.section or self.listing)
         if unit.words < (_SHORTEST_ITEM if in_list else _SHORTEST_SENTENCE):
             return None
-        inside = self._counted(unit)
+        inside = within(self.counts, unit.at, unit.end)
         if course := cues.ACCORDING_TO.match(normal.text, a, b):
             a = course.end()
         person = course is None and self._person_opens(unit)
