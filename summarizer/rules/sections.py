@@ -202,7 +202,7 @@ class _Walk:
             short = unit.words <= _SHORT_HEADING and not within(self.counts, unit.at, unit.end)
             return unit.alone and short and (unit.numbered or self.normal.text.startswith("về ", unit.a))
         room = unit.b if unit.numbered or unit.colon or capitals else min(unit.b, unit.a + _HEADING_ROOM)
-        found = [
+        found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)
             for kind, words in cues.HEADINGS
             if (match := words.search(self.normal.text, unit.a, room))
@@ -314,9 +314,9 @@ class _Walk:
             return None
         if cues.STRIVES.search(text, a, colon):
             return "directive"
-        found = (
+        found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind) for kind, words in cues.HEADINGS for match in words.finditer(text, a, colon)
-        )
+        ]
         return max(found, key=lambda one: one[0], default=(a, None))[1]
 
     def _person_opens(self, unit: _Unit) -> bool:
