@@ -18,13 +18,13 @@ import time
 from collections import deque
 from contextvars import ContextVar
 from dataclasses import dataclass
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from aiolimiter import AsyncLimiter
 
 from summarizer.errors import ConfigError, RateLimitError
 from summarizer.model.questions import Outcome
+from summarizer.settings.profiles import is_near
 
 __all__ = ("FREE", "Breaker", "Budget", "Held", "Price", "Throttle", "find_price", "held", "parse_price")
 
@@ -66,8 +66,8 @@ class Throttle:
         self._safe = float(most)
         self.in_flight = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
-        self._requests = _bucket(rpm)
-        self._tokens = _bucket(tpm)
+        self._requests = None if rpm is None else _bucket(rpm)
+        self._tokens = None if tpm is None else _bucket(tpm)
         self._ratio = 1.0
         self._paused_until = 0.0
         self._in_a_row = 0
@@ -191,10 +191,8 @@ class Throttle:
                 self._ratio += _LEARNT * (outcome.tokens / outcome.estimated - self._ratio)
 
 
-def _bucket(a_minute: float | None) -> AsyncLimiter | None:
+def _bucket(a_minute: float) -> AsyncLimiter:
     """A bucket that lets through `a_minute` in the long run, and a tenth of it (one at least) at once."""
-    if a_minute is None:
-        return None
     burst = max(1.0, a_minute * _BURST_S / 60)
     return AsyncLimiter(burst, burst * 60 / a_minute)
 
@@ -342,7 +340,7 @@ def find_price(model: str, base_url: str | None, *, batch: bool = False) -> Pric
     """
     if base_url is None:
         return FREE
-    if _is_near(base_url):
+    if is_near(urlsplit(base_url).hostname or ""):
         return None
     from genai_prices import Usage, __version__, calc_price
 
@@ -356,11 +354,3 @@ def find_price(model: str, base_url: str | None, *, batch: bool = False) -> Pric
         float(price) * 1_000_000 / _SAMPLE for price in (found.input_price, found.output_price)
     )
     return Price(tokens_in, tokens_out, f"genai-prices {__version__}")
-
-
-def _is_near(base_url: str) -> bool:
-    host = urlsplit(base_url).hostname or ""
-    try:
-        return ip_address(host).is_private
-    except ValueError:
-        return "." not in host or host.endswith((".local", ".internal", ".lan"))

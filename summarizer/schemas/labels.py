@@ -15,13 +15,7 @@ from string import Formatter
 from typing import Any, Literal, Protocol, get_args
 
 from summarizer.schemas import taxonomy
-from summarizer.schemas.report import (
-    Count,
-    Finding,
-    LeftOut,
-    MeetingReport,
-    Notice,
-)
+from summarizer.schemas.report import Count, Finding, LeftOut, MeetingReport, Notice
 from summarizer.schemas.tables import rows_of
 
 __all__ = ("Labels", "Lang", "labels", "left_out")

@@ -16,36 +16,11 @@ from summarizer.schemas import taxonomy
 from summarizer.schemas.provenance import Part, PartCost, Provenance, ReviewMark, Source
 
 __all__ = (
-    "SECTIONS",
-    "Certainty",
-    "Count",
-    "Difference",
-    "Direction",
-    "Elected",
-    "Finding",
-    "FindingKind",
-    "Grade",
-    "LeftOut",
-    "MeetingReport",
-    "Notice",
-    "PartCost",
-    "Person",
-    "Place",
-    "PresentedReport",
-    "Provenance",
-    "Quotation",
-    "Reading",
-    "Recipient",
-    "ReviewMark",
-    "Role",
-    "Section",
-    "SectionName",
-    "SetAside",
-    "Source",
-    "Status",
-    "Subject",
-    "Unit",
-)
+    "SECTIONS", "Certainty", "Count", "Difference", "Direction", "Elected", "Finding", "FindingKind",
+    "Grade", "LeftOut", "MeetingReport", "Notice", "PartCost", "Person", "Place", "PresentedReport",
+    "Provenance", "Quotation", "Reading", "Recipient", "ReviewMark", "Role", "Section", "SectionName",
+    "SetAside", "Source", "Status", "Subject", "Unit",
+)  # fmt: skip
 
 Unit = Literal["count", "percent", "money"]
 

@@ -20,16 +20,9 @@ from summarizer.errors import ConfigError
 from summarizer.schemas.tables import Row, rows_of
 
 __all__ = (
-    "GradeRow",
-    "SubjectRow",
-    "Taxonomy",
-    "active",
-    "graded_subjects",
-    "grades",
-    "read_taxonomy",
-    "subjects",
-    "use",
-)
+    "GradeRow", "SubjectRow", "Taxonomy", "active", "graded_subjects", "grades", "read_taxonomy",
+    "subjects", "use",
+)  # fmt: skip
 
 _COLUMNS = ("list", "value", "label_vi", "short_vi", "label_en", "graded", "definition", "words")
 _VALUE = re.compile(r"[a-z][a-z0-9_]{0,40}")

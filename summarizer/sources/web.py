@@ -57,10 +57,7 @@ async def aread_url(url: str, *, allow_private: bool = False, limits: Limits | N
     asked = url.strip()
     with fence(asked[:_SHOWN]):
         page = await fetch(
-            asked,
-            allow_private=allow_private,
-            limits=limits or Limits(),
-            before=_robots(allow_private).allow,
+            asked, allow_private=allow_private, limits=limits or Limits(), before=_robots(allow_private).allow
         )
         if page.status in _PASSING or page.status >= 500:
             raise PassingError(
