@@ -28,9 +28,7 @@ Unit = Literal["count", "percent", "money"]
 class _OneOf:
     """A value of the taxonomy in use: checked when a report is read, listed in the report's JSON schema."""
 
-    def __init__(
-        self, values: Callable[[], Sequence[taxonomy.SubjectRow] | Sequence[taxonomy.GradeRow]]
-    ) -> None:
+    def __init__(self, values: Callable[[], Sequence[taxonomy.TaxonomyRow]]) -> None:
         self._values = values
 
     def _known(self) -> list[str]:
