@@ -119,9 +119,8 @@ class Sources:
             raise ConfigError(f"{printable(argument)}: no such file or folder")
         if next(glob.iglob(argument, recursive=True), None) is None:
             raise ConfigError(f"{printable(argument)}: no file matches")
-        if (
-            self._exclude is not None and self._holds(self._exclude) is None
-        ):  # else they are left out as a job's
+        # What stands in a folder that is a job's already is left out.
+        if self._exclude is not None and self._holds(self._exclude) is None:
             for path in glob.iglob(argument, recursive=True):
                 self._refuse_output(path)
 

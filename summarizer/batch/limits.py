@@ -335,7 +335,6 @@ def find_price(model: str, base_url: str | None, *, batch: bool = False) -> Pric
         found = calc_price(usage, model, provider_api_url=base_url, price_context=context)
     except LookupError:
         return None
-    tokens_in, tokens_out = (
-        float(price) * 1_000_000 / _SAMPLE for price in (found.input_price, found.output_price)
-    )
-    return Price(tokens_in, tokens_out, f"genai-prices {__version__}")
+    a_token = 1_000_000 / _SAMPLE
+    prices = float(found.input_price) * a_token, float(found.output_price) * a_token
+    return Price(*prices, f"genai-prices {__version__}")

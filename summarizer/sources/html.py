@@ -26,9 +26,7 @@ __all__ = ("read_html",)
 
 _SHORTEST = 100  # characters; what is shorter is a menu or a notice, not an article
 _MAX_TAGS = 200_000  # an article of 20,000 cells has 50,000; 600,000 paragraphs are no article
-_MANY_TAGS = (
-    8_000  # a long page has 3,000; what the extractor compares itself with takes time by their square
-)
+_MANY_TAGS = 8_000  # a long page has 3,000; the extractor's second opinion takes time by their square
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"&(?:#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}))|shy|zwnj|zwj|lrm|rlm|ZeroWidthSpace)\b;?"
