@@ -1,7 +1,7 @@
 """The brief: one page for an office, of what an article says, as Markdown and as a Word document.
 
 Who met and when, the main results with their numbers, what fell short, tasks, contradictions, and what is to be
-checked; less than half of the article's length. A result is a figure that sums may use (`outputs.sums`), or a number
+checked; less than half of an article's length, of a very short one less than all of it. A result is a figure that sums may use (`outputs.sums`), or a number
 of its own with the words of what it counts.
 """
 
@@ -25,6 +25,8 @@ __all__ = ("Brief", "as_docx", "as_markdown", "brief_of")
 
 _PAGE = 2_600
 """Characters of a page in 11 points with a table; so much at most, however long the article."""
+_LEAST = 600
+"""Characters in which title and facts leave room for something: half of an article of a few sentences is less."""
 _QUOTED, _SHORTEST = 320, 40
 """Characters of a quoted sentence at most, and the least it is worth to be quoted with."""
 _HEADING = 30
@@ -76,10 +78,9 @@ class Brief:
 def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
     """Return the brief of a report.
 
-    It is kept under half of the article's characters and under one page: first all that must be in it (who, when,
-    contradictions, what to check), then results, who was elected, shortcomings and tasks in turn as long as there is
-    room; its last line says how much of these is left out. An article so short that what must be in it is longer
-    gets that alone.
+    It is kept under one page and half of the article's characters, but for `_LEAST`, which a short article may fill:
+    first all that must be in it (who, when, contradictions, what to check), then results, who was elected,
+    shortcomings and tasks in turn as long as there is room; its last line says how much of these is left out.
     """
     t = labels(lang)
     brief = Brief(
@@ -97,8 +98,8 @@ def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
         "shortcomings": [*doubtful_first(report.shortcomings)],
         "tasks": [*doubtful_first(report.directives)],
     }
-    room = min(_PAGE, report.source.characters // 2)
-    _fill(brief, waiting, room)
+    characters = report.source.characters
+    _fill(brief, waiting, min(_PAGE, max(characters // 2, min(characters, _LEAST))))
     return brief
 
 
