@@ -1,8 +1,8 @@
 """The brief: one page for an office, of what an article says, as Markdown and as a Word document.
 
 Who met and when, the main results with their numbers, what fell short, tasks, contradictions, and what is to be
-checked; less than half of an article's length, of a very short one less than all of it. A result is a figure that sums
-may use (`outputs.sums`), or a number of its own with the words of what it counts.
+checked; less than half of an article's length, of a very short one less than all of it. A result is a figure that
+sums may use (`outputs.sums`), or a number of its own with the words of what it counts.
 """
 
 from __future__ import annotations
