@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from summarizer.article.context import words_after
-from summarizer.article.normalize import Normalized, in_one_form, normalize
+from summarizer.article.normalize import Normalized, normalize
 from summarizer.article.not_counts import is_abstract
 from summarizer.article.nouns import counts_things, noun_subject
-from summarizer.article.phrases import Lists, cue
+from summarizer.article.phrases import Lists, cue, values_of
 from summarizer.schemas.offsets import TextOffset
-from summarizer.schemas.tables import read_table
 
 __all__ = ("Date", "find_dates")
 
@@ -54,11 +53,7 @@ class Date(NamedTuple):
         return f"{self.year:04}-{self.month:02}-{self.day:02}"
 
 
-_MONTHS: Mapping[str, int] = {
-    in_one_form(word): int(row["month"])
-    for row in read_table("summarizer.article", "months", ("month", "words"))
-    for word in row.phrases()
-}
+_MONTHS = values_of("months", "month", int)
 _MONTH_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True)).replace(" ", r"\s{1,3}")
 _DATE = re.compile(
     rf"""(?<![\d/])(?:
@@ -122,7 +117,7 @@ def _in_normalized(normal: Normalized) -> list[Date]:
     text = normal.text
     found: list[Date] = []
     reached = 0
-    for at, end in normal.tokens.digits:
+    for at, end in normal.digits:
         if at < reached or end - at > 4:
             continue
         led = "tháng" in text[max(0, at - _MONTH_ROOM) : at]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -17,11 +17,10 @@ from typing import cast
 from summarizer.article.normalize import in_one_form
 from summarizer.article.notation import Value, read_value, times
 from summarizer.article.numbers import Number
-from summarizer.article.phrases import Lists, cue
+from summarizer.article.phrases import Lists, cue, values_of
 from summarizer.article.tables import COUNTED, PURE
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Reason, Unit
-from summarizer.schemas.tables import read_table
 from summarizer.sources.document import Cell, Table
 
 __all__ = ("Grid", "TableNumber", "grids_of", "is_total", "with_cells")
@@ -31,16 +30,8 @@ _ORDINAL, _NAMES, _UNIT = _LISTS.joined("ordinal"), _LISTS.joined("names"), _LIS
 _TOTAL = cue(r"\W*(?:[ivx]+\s*[.)]\s*)?{total}(?:\W|$)", **_LISTS)
 _PERCENT = cue(r"{percent}|.*\(%\)|%.*|.*%$", percent=_LISTS["percent"])
 _OF_PLAN = cue(r"(?:.*\W)?{of_plan}", **_LISTS)
-_REASONS: Mapping[str, Reason] = {
-    in_one_form(phrase): cast(Reason, row["reason"])
-    for row in read_table("summarizer.article", "column_reasons", ("reason", "words"))
-    for phrase in row.phrases()
-}
-_FACTORS: Mapping[str, int] = {
-    in_one_form(phrase): int(row["factor"])
-    for row in read_table("summarizer.article", "units", ("factor", "words"))
-    for phrase in row.phrases()
-}
+_REASONS = values_of("column_reasons", "reason", lambda reason: cast(Reason, reason))
+_FACTORS = values_of("units", "factor", int)
 _MONEY = cue(r"({money})(?!\s+\w)", money=_FACTORS)
 _MONEY_HEAD = cue(r"{sums}", **_LISTS)
 _SAYS_UNIT = cue(r"{says_unit}\s*:?\s*(?P<unit>[^)\n]*)", **_LISTS)

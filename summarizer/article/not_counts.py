@@ -16,7 +16,7 @@ from summarizer.article.context import words_after, words_before
 from summarizer.article.normalize import in_one_form
 from summarizer.article.notation import Value
 from summarizer.article.nouns import counts_after_name, counts_things
-from summarizer.article.phrases import Lists, cue
+from summarizer.article.phrases import Lists, cue, values_of
 from summarizer.errors import ConfigError
 from summarizer.schemas.report import Reason, Unit
 from summarizer.schemas.tables import read_table
@@ -52,11 +52,7 @@ _YEAR_CUES, _YEAR_NO_CUES, _YEAR_NO_CUES_OF_NOUNS = (
     _TABLE.joined(name) for name in ("year_cues", "year_no_cues", "year_no_cues_of_nouns")
 )
 _OFTEN, _SPANS, _EACH = _TABLE.joined("often"), _TABLE.joined("spans"), _TABLE.joined("each")
-_HIGHEST: Mapping[str, int] = {
-    in_one_form(phrase): int(row["highest"])
-    for row in read_table("summarizer.article", "highest_named", ("highest", "words"))
-    for phrase in row.phrases()
-}
+_HIGHEST = values_of("highest_named", "highest", int)
 _ABSTRACT_LIMIT = 20
 """More points than this are no announced list but a number of tasks that were counted."""
 

@@ -91,7 +91,7 @@ def _candidates(normal: Normalized, text: str, dates: Sequence[Date]) -> Iterato
     words: list[WordNumber] = list(word_numbers_in(normal))
     words.reverse()
     reached = 0
-    for at, _ in normal.tokens.digits:
+    for at, _ in normal.digits:
         while words and words[-1].at < at:
             word = words.pop()
             if word.at >= reached:

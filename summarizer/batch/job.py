@@ -22,18 +22,18 @@ from typing import BinaryIO
 
 from summarizer.batch.engine import run_here
 from summarizer.batch.exports import export, sweep
+from summarizer.batch.fetched import FILE as FETCHED
+from summarizer.batch.fetched import Web
+from summarizer.batch.inputs import Sources
 from summarizer.batch.items import fingerprint, program, read, text_key
+from summarizer.batch.job_taxonomy import keep_taxonomy, with_taxonomy
 from summarizer.batch.journal import FILE, Journal
 from summarizer.batch.limits import FREE, Budget, Price, find_price
 from summarizer.batch.records import Totals
 from summarizer.batch.reporter import ErrorLog, Reporter, make_reporter, one_line
 from summarizer.batch.runner import Ending
-from summarizer.batch.sources import Sources
 from summarizer.batch.status import Summary, hold
-from summarizer.batch.taxonomy import keep_taxonomy, with_taxonomy
 from summarizer.batch.transports import capturing
-from summarizer.batch.web import FILE as FETCHED
-from summarizer.batch.web import Web
 from summarizer.batch.work import Job, Work
 from summarizer.errors import ConfigError, SourceError, SummarizerError
 from summarizer.model.client import check_weights
@@ -86,7 +86,7 @@ def run_job(
             fingerprint=fingerprint(settings),
             budget=budget,
             reporter=reporter,
-            log=ErrorLog(job.folder, _secrets(settings)),
+            log=ErrorLog(job.folder, settings.secrets),
         )
         started_at, began = datetime.now(UTC).isoformat(timespec="seconds"), time.monotonic()
         try:
@@ -149,8 +149,7 @@ def _in_flight(settings: Settings) -> int:
 
 
 def _budget(job: Job, settings: Settings, spent: Totals) -> Budget:
-    address = settings.base_url or settings.azure_endpoint
-    price = FREE if settings.model == NONE else job.price or find_price(settings.model, address)
+    price = FREE if settings.model == NONE else job.price or find_price(settings.model, settings.address)
     if job.max_cost is not None and price is None:
         raise ConfigError(
             f"--max-cost needs the price of {settings.model}, which is not known: give --price IN,OUT"
@@ -163,10 +162,6 @@ def _budget(job: Job, settings: Settings, spent: Totals) -> Budget:
         cost=spent.cost,
         estimated=spent.estimated > 0,
     )
-
-
-def _secrets(settings: Settings) -> list[str]:
-    return [key.get_secret_value() for key in (settings.api_key, settings.azure_token) if key is not None]
 
 
 def _count_ahead(job: Job, reporter: Reporter) -> None:
@@ -277,7 +272,6 @@ def estimate(job: Job, settings: Settings, *, batch: bool = False) -> Estimate:
     due = len(seen) - done + unseen
     requests, tokens_in, most_out = asyncio.run(_measure(settings, sample))
     tokens = spent or (tokens_in, most_out)
-    address = settings.base_url or settings.azure_endpoint
     return Estimate(
         model=settings.model,
         articles=articles,
@@ -290,7 +284,7 @@ def estimate(job: Job, settings: Settings, *, batch: bool = False) -> Estimate:
         tokens_out=round(tokens[1] * due),
         most_out=round(most_out * due),
         measured=spent is not None,
-        price=job.price or find_price(settings.model, address, batch=batch),
+        price=job.price or find_price(settings.model, settings.address, batch=batch),
     )
 
 

@@ -150,7 +150,7 @@ def batch(settings: Callable[[], Settings], **options: Any) -> None:
     from summarizer.batch.job import Job, estimate, render, run_job
     from summarizer.batch.limits import parse_price
     from summarizer.batch.status import closing_line
-    from summarizer.batch.tables import Columns
+    from summarizer.batch.tabular import Columns
 
     chosen = settings()
     take = options.pop

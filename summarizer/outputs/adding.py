@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from summarizer.article.normalize import normalize
 from summarizer.article.phrases import Lists, cue, word_cue
@@ -12,8 +12,12 @@ from summarizer.schemas.report import Count
 
 __all__ = (
     "are_different_prizes",
+    "are_members_and_alternates",
+    "are_of_different_contests",
+    "are_shares_of_one_whole",
     "is_average",
     "is_mixed",
+    "is_of_another_area",
     "is_of_others",
     "is_rewarded",
     "is_unnamed",
@@ -27,14 +31,22 @@ _UNNAMED = cue(r"^\W*{unnamed}\W*$", **_LISTS)
 _ONE_OF = word_cue(r"{one_of}\s*$", **_LISTS)
 _EXAMPLE = word_cue(r"{example}", **_LISTS)
 _OF_PERSON = word_cue(r"{person}((?: \w+){2,5}?) {achieves} (?:\d[^;.]*)?$", **_LISTS)
+_AREA_WITHIN = cue(r"^{area} (?:trong|thuộc|của|trên địa bàn) (?:toàn )?({area})(?!\w)", **_LISTS)
+_ALTERNATE = word_cue(r"{alternate}", **_LISTS)
 _LEVEL = word_cue(r"{level}", **_LISTS)
 _RANK = word_cue(r"{rank}", **_LISTS)
+_CONTEST = word_cue(r"(?P<several>(?:{several}|\d+)\s+)?{contest}[^,;:.()]*?(?=[,;:.()]|{has}|$)", **_LISTS)
+_CLASS = cue(r"(?<!\w)lớp \d+(?!\w)")
 _WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"[,;()\n]|(?<!\w)và(?!\w)")
 _RATE_WITHIN = 60
 """Characters behind a number in which what it is a rate of is said."""
 _ROOM = 200
 """Characters before and behind a number that are looked at."""
+_SHARE_WITHIN = 60
+"""Characters between a number and the percentage that is its share, at most."""
+_ROUNDING = 1.0
+"""Points by which a share may differ from what its number makes: one digit, cut or rounded."""
 _FURTHEST = 20
 """Characters between the sentences of numbers that one list holds, at most."""
 
@@ -57,6 +69,12 @@ def is_mixed(count: Count) -> bool:
 def is_unnamed(count: Count) -> bool:
     """Return whether the words do not say who is counted (23/24 đ/c)."""
     return count.subject == "individual" and bool(_UNNAMED.match(normalize(count.counted).text))
+
+
+def is_of_another_area(count: Count, organization: str | None) -> bool:
+    """Return whether areas within another are counted (7 thôn trong xã) by a body that is not of that one."""
+    areas = _AREA_WITHIN.match(normalize(count.counted).text)
+    return areas is not None and areas[1] not in normalize(organization or "").text
 
 
 def is_of_others(count: Count) -> bool:
@@ -95,6 +113,49 @@ def are_different_prizes(counts: Sequence[Count]) -> bool:
         and len({tuple(map(bool, kind)) for kind in kinds}) == 1
         and any(kinds[0])
         and len({(count.part_of, kind) for count, kind in zip(counts, kinds, strict=True)}) == len(counts)
+    )
+
+
+def are_of_different_contests(groups: Sequence[Sequence[Count]]) -> bool:
+    """Return whether sentences that follow each other tell the prizes of one contest each, no two of them alike.
+
+    `Kỳ thi quốc gia có 41 giải. Thi học sinh giỏi lớp 12 có 978 giải.`: what is won in one is not won in the other.
+    A contest is known by the level or class in its name; where that of one holds the other's, they may be the same.
+    """
+    sentences = [group[0].sentence for group in groups]
+    near = all(
+        after.at - (before.at + len(before.text)) <= _FURTHEST for before, after in pairwise(sentences)
+    )
+    if not near or any(count.subject != "award" for group in groups for count in group):
+        return False
+    names: list[frozenset[str]] = []
+    for sentence in sentences:
+        found = [*_CONTEST.finditer(normalize(sentence.text).text)]
+        if len(found) != 1 or found[0]["several"]:
+            return False
+        names.append(frozenset((*_LEVEL.findall(found[0][0]), *_CLASS.findall(found[0][0]))))
+    return all(one and other and not (one <= other or other <= one) for one, other in combinations(names, 2))
+
+
+def are_members_and_alternates(counts: Sequence[Count]) -> bool:
+    """Return whether two numbers of a sentence are of members and of their alternates (dự khuyết), who are others."""
+    alternates = [bool(_ALTERNATE.search(normalize(count.counted).text)) for count in counts]
+    return sorted(alternates) == [False, True] and len({count.sentence.at for count in counts}) == 1
+
+
+def are_shares_of_one_whole(counts: Sequence[Count], every: Sequence[Count]) -> bool:
+    """Return whether each number is followed by the percentage that it is of all of them together.
+
+    `10 tiết = 22%, 28 tiết = 61%, 8 tiết = 17%` are 46 lessons. `every` are the counts of the report, in order.
+    """
+    followers = {count.at: after for count, after in pairwise(every)}
+    whole = sum(count.value for count in counts)
+    return len(counts) > 1 and all(
+        (share := followers.get(count.at)) is not None
+        and share.unit == "percent"
+        and share.at - count.at <= _SHARE_WITHIN
+        and abs(100 * count.value - share.value * whole) <= _ROUNDING * whole
+        for count in counts
     )
 
 

@@ -63,6 +63,7 @@ def _environment() -> Environment:
         "counted_words": counted_words,
         "doubtful_first": doubtful_first,
         "quoted": lambda text: Markup(quoted(text)),  # noqa: S704
+        "row": _row,
         "several": _several,
         "shortened": shortened,
     }
@@ -195,6 +196,11 @@ def _tables(
             shown.append(["" if at < alike else row[at] for at in kept])
         if rows:
             yield t(heading), [t(f"md.{_COLUMNS[at]}") for at in kept], shown
+
+
+def _row(cells: Iterable[object]) -> Markup:
+    """Return cells as a row of a table."""
+    return Markup("| {} |").format(Markup(" | ").join(map(_shown, cells)))
 
 
 def _several(texts: Iterable[str], between: str = ", ") -> str:

@@ -6,9 +6,10 @@ figure is never made from
 
 - a percentage (`percent`), an average or a rate (`average`: 75 triệu đồng/người), an increase or a shortage
   (`change`), a reading that is in doubt (`doubtful`);
-- another body's number (`other_body`): `whose` says so, it is one of so many, an example or what one person named
-  has, or an award to bodies or people given by somebody else than the body that met, where nothing says whose the
-  rewarded ones are ("17 chi, đảng bộ được Đảng ủy Khối tặng Giấy khen");
+- another body's number (`other_body`): `whose` says so, it is one of so many, an example, what one person named
+  has or the areas within another (`7 thôn trong xã` of a school), or an award to bodies or
+  people given by somebody else than the body that met, where nothing says whose the rewarded ones are ("17 chi, đảng
+  bộ được Đảng ủy Khối tặng Giấy khen");
 - a second mention of a fact (`repeat`): `repeats` says so, or subject, grade and value are equal and, without a
   grade, the counted words and the heading are too;
 - a part whose whole is in the same kind (`part`): `part_of` says so, or it is an award beside the graded
@@ -20,10 +21,11 @@ figure is never made from
   states it.
 
 Where several numbers of one kind are left, one of them perhaps in doubt, nothing says whether they overlap, and none
-of them is a figure (`unrelated`); nor is one of comrades (`34 đồng chí`) of whom nothing else is said. Two cases are
-known: prizes of one list (`47 giải cấp huyện; 6 giải cấp tỉnh`), and parts that with their siblings make up one
-whole; these add up to the kind's figure. Numbers with a grade are parts of the one without, so a subject's total is
-either the figure without a grade or the sum of the graded ones, never both.
+of them is a figure (`unrelated`); nor is one of comrades (`34 đồng chí`) of whom nothing else is said. Five cases are
+known: prizes of one list (`47 giải cấp huyện; 6 giải cấp tỉnh`) and of different contests, members and their
+alternates, parts that with their siblings make up one whole, and numbers that each have their share of all of them
+beside them (`10 tiết = 22%`); these add up to the kind's figure. Numbers with a grade are parts of the one without,
+so a subject's total is either the figure without a grade or the sum of the graded ones, never both.
 
 Over articles, one body's figures of one year count once: equal ones are one (`repeat`), of different ones none
 is taken (`unrelated`), and a body's figure is left out where the body above it gives that kind itself (`part`).
@@ -40,8 +42,12 @@ from typing import Literal, NamedTuple
 
 from summarizer.outputs.adding import (
     are_different_prizes,
+    are_members_and_alternates,
+    are_of_different_contests,
+    are_shares_of_one_whole,
     is_average,
     is_mixed,
+    is_of_another_area,
     is_of_others,
     is_rewarded,
     is_unnamed,
@@ -169,8 +175,16 @@ def _kinds_in_doubt(
 
 def _may_be_added(counts: Sequence[Count], every: Sequence[Count]) -> bool:
     """Return whether numbers of one kind are one number, or known to overlap nowhere; `every` are the report's."""
+    if are_members_and_alternates(counts):  # comrades beside alternates are delegates
+        return True
+    groups = [[*group] for _, group in groupby(counts, key=lambda count: count.sentence.at)]
+    if len(groups) > 1 and are_of_different_contests(groups):
+        return all(_may_be_added(group, every) for group in groups)
     return not any(map(is_unnamed, counts)) and (
-        len(counts) == 1 or are_different_prizes(counts) or _make_up_one(counts, every)
+        len(counts) == 1
+        or are_different_prizes(counts)
+        or _make_up_one(counts, every)
+        or are_shares_of_one_whole(counts, every)
     )
 
 
@@ -208,7 +222,7 @@ def _unfit(count: Count, report: MeetingReport) -> Omission | None:
 
 
 def _is_others(count: Count, organization: str | None) -> bool:
-    if is_of_others(count):
+    if is_of_others(count) or is_of_another_area(count, organization):
         return True
     if count.whose:
         named = organization is not None and name_key(count.whose) == name_key(organization)

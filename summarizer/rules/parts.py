@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from summarizer.article.article import Article
 from summarizer.article.phrases import Lexicon, Lists
-from summarizer.schemas.offsets import TokenIndex
+from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Subject
 
@@ -125,6 +125,7 @@ def _opened(article: Article, counted: Sequence[NumberReading], known: Mapping[i
     reached: dict[int, float] = {}
     totals: list[NumberReading] = []
     bracket: TokenIndex | None = None
+    own_mark = ""
     for index, one in enumerate(counted):
         before = counted[index - 1] if index else None
         left = words.first_from(one.at)
@@ -137,17 +138,22 @@ def _opened(article: Article, counted: Sequence[NumberReading], known: Mapping[i
         if opener := _OPENS.first(words, start, left):
             bracket = _bracket(article, one)
             item = _item_start(words.spelled, opener.start)
+            own_mark = _list_mark(article, words.starts[opener.start])
             totals = [
                 earlier
                 for earlier in counted[max(0, index - _MOST_PARTS) : index]
-                if sentence - article.sentence_index(earlier.at) <= 1
+                if _opens_parts_of(article, opener.start, earlier)
                 and words.first_from(earlier.at) >= item
                 and _bracket(article, earlier) in (None, bracket)
             ]
             reached = {}
         elif (
             _GOES_ON.isdisjoint(words.spelled[start:left])
-            or (before and article.sentence_index(before.at) != sentence and not _is_item(article, one))
+            or (
+                before
+                and article.sentence_index(before.at) != sentence
+                and _list_mark(article, one.at) in ("", own_mark)
+            )
             or (
                 bracket is not None and ")" in words.spelled[start:left] and _bracket(article, one) != bracket
             )
@@ -162,6 +168,19 @@ def _opened(article: Article, counted: Sequence[NumberReading], known: Mapping[i
             found[one.at] = whole.at
             reached[whole.at] = reached.get(whole.at, 0) + one.value
     return found
+
+
+def _opens_parts_of(article: Article, opener: TokenIndex, whole: NumberReading) -> bool:
+    """Return whether the word `opener` can open parts of a total: of its sentence, or of the one that it follows.
+
+    `Có 80 người. Trong đó: …` does; `Có 80 người. Ban chấp hành gồm …` opens those of a committee.
+    """
+    words = article.words
+    sentence = article.sentence_index(TextOffset(words.starts[opener]))
+    if article.sentence_index(whole.at) == sentence:
+        return True
+    begins = not any(word.isalnum() for word in words.spelled[article.bounds[sentence][0] : opener])
+    return begins and article.sentence_index(whole.at) == sentence - 1
 
 
 def _item_start(spelled: Sequence[str], opener: int) -> int:
@@ -189,7 +208,8 @@ def _sums(article: Article, counted: Sequence[NumberReading], known: Mapping[int
         if whole.total is None and not led:
             right = words.first_from(whole.end)
             first = next((words.first_from(one.at) for one in after if one.unit != "percent"), right)
-            led = bool(_OPENS.first(words, right, min(right + _LONGEST_BETWEEN, first)))
+            opener = _OPENS.first(words, right, min(right + _LONGEST_BETWEEN, first))
+            led = opener is not None and _opens_parts_of(article, opener.start, whole)
         parts = _summing(article, whole, after, known, led=led)
         found |= {part.at: whole.at for part in parts if part.at not in found}
     return found
@@ -215,7 +235,7 @@ def _summing(
             break
         if not led and (one.subject != whole.subject or one.status != whole.status):
             continue
-        if not led and here != sentence and not _is_item(article, one):
+        if not led and here != sentence and not _list_mark(article, one.at):
             break
         if not _contains(whole, one):
             if one.subject == whole.subject:
@@ -232,9 +252,10 @@ def _summing(
     return ()
 
 
-def _is_item(article: Article, one: NumberReading) -> bool:
-    """Return whether a number's line is an item of a list by its mark."""
-    return article.text[article.text.rfind("\n", 0, one.at) + 1 : one.at].lstrip().startswith(_LIST_MARKS)
+def _list_mark(article: Article, at: TextOffset) -> str:
+    """Return the mark that makes the line before offset `at` an item of a list, "" where it has none."""
+    line = article.text[article.text.rfind("\n", 0, at) + 1 : at].lstrip()
+    return line[:1] if line.startswith(_LIST_MARKS) else ""
 
 
 def _of_all(article: Article, counted: Sequence[NumberReading], known: Mapping[int, int]) -> dict[int, int]:

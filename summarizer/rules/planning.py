@@ -21,7 +21,7 @@ from summarizer.rules.scope import COMMAS, after_last
 from summarizer.schemas.offsets import TextOffset, TextSpan, TokenIndex
 from summarizer.schemas.report import Status
 
-__all__ = ("Plans", "find_plans", "plans_of")
+__all__ = ("Plans", "find_plans", "is_of_the_past", "plans_of")
 
 _TABLE = Lists("summarizer.rules", "planning")
 _STATUS = Lists("summarizer.rules", "status")
@@ -42,6 +42,7 @@ _OPENING = 9
 _ITEM = re.compile(r"\s*(?:[-+*•–]|\(?\d{1,2}[.)/]|[a-zđ][.)])\s*")
 
 
+_TIMES = _TABLE.lexicon("past", "asked")
 _MEASURED = _TABLE.words("measured")
 _SETS = _TABLE.words("sets")
 """Second words of đã nêu, đã đề ra, đã xác định, đã giao, đã thông qua, đã đặt ra."""
@@ -175,6 +176,15 @@ class Plans:
     def _done(self, start: TokenIndex, stop: TokenIndex) -> bool:
         """Return whether the words from `start` to `stop` speak of what is done."""
         return _DONE.first(self._words, start, stop) is not None
+
+
+def is_of_the_past(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
+    """Return whether, of a sentence that asks for something, the words before a number tell what was done.
+
+    The last cue decides: `từ việc đã kỷ luật 4 đảng viên, cần …` (having disciplined 4, it is needed to …).
+    """
+    last = _TIMES.last(words, start, stop)
+    return last is not None and last.value == "past"
 
 
 def plans_of(article: Article) -> Plans:

@@ -29,7 +29,7 @@ LIST_MARK = re.compile(
 """What stands before the words of a list's item: dashes and a number or letter."""
 _LISTED = re.compile(r"[\s“\"]*(?:[\-–+*•●○▪]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)])")
 _NUMBERED = re.compile(r"[\s“\"]*(?:\*|\(?(?:\d{1,2}(?:\.\d{1,2})*\.?|[a-zđ]|[IVX]{1,4})[.)\s])")
-_SCRIPT = re.compile(r"(?:window\.|document\.|if ?\(typeof|\(function)[^À-ỹĐđ]*")
+_NO_PROSE = re.compile(r"\||(?:window\.|document\.|if ?\(typeof|\(function)[^À-ỹĐđ]*(?:[\s;]|$)")
 _STOPS = tuple('.!?…;”"')
 _YEAR = re.compile(r"(?<!\d)20\d\d\s?[-–]\s?(20\d\d)(?!\d)|(?<!\d)(20\d\d)(?!\d)")
 _CLAUSE_ENDS = re.compile(r";\s|,\s(?=nguyên\snhân\s)|\s(?:nên|nhưng|song)\s|,\smặt\skhác,?\s")
@@ -64,6 +64,7 @@ class _Unit:
     opens: bool
     stops: bool
     colon: bool
+    cell: bool
 
 
 _START = TextOffset(0)
@@ -123,21 +124,19 @@ def _units(normal: Normalized, sentences: Sequence[TextSpan]) -> Iterator[_Unit]
             opens=opens,
             stops=last in _STOPS,
             colon=last == ":",
+            cell="|" in text[text.rfind("\n", 0, at) + 1 : at] or text[end:after].lstrip(" ").startswith("|"),
         )
 
 
 def _parts(text: str, at: TextOffset, end: TextOffset) -> Iterator[TextSpan]:
-    """Yield what a page's scripts in its text leave of a sentence."""
+    """Yield the cells of a table's row, and what a page's scripts in its text leave of a sentence."""
     begun: int = at
-    for script in (*_SCRIPT.finditer(text, at, end), None):
-        stop = script.start() if script else end
-        begun += len(text[begun:stop]) - len(text[begun:stop].lstrip())
-        if text[begun:stop]:
-            yield TextOffset(begun), TextOffset(begun + len(text[begun:stop].rstrip()))
-        if script:
-            begun = script.end()
-            if begun < end:
-                begun = max(stop, *(text.rfind(space, stop, begun) + 1 for space in " \n;"))
+    for cut in (*_NO_PROSE.finditer(text, at, end), None):
+        part = text[begun : cut.start() if cut else end]
+        if words := part.strip():
+            begun += part.index(words)
+            yield TextOffset(begun), TextOffset(begun + len(words))
+        begun = cut.end() if cut else end
 
 
 class _Walk:
@@ -162,6 +161,7 @@ class _Walk:
         self.tables = tables
         self.section: SectionKind | None = None
         self.before: SectionKind | None = None
+        self.line: SectionKind | None = None
         self.listing = False
         self._spoken_from = TextOffset(0)
         self._count_starts = [count.at for count in counts]
@@ -170,10 +170,15 @@ class _Walk:
     def label(self, unit: _Unit) -> Iterator[Labelled]:
         """Yield what the next sentence tells of, in one piece or several; sentences are to be given in order."""
         in_table = any(at <= unit.at < end for at, end in self.tables)
-        if not in_table and (self._is_heading(unit) or self._is_caption(unit)):
+        self._spoken_from = unit.at
+        labelled = self._labelled(unit)
+        self.line = labelled or (None if unit.opens else self.line)
+        if (unit.cell and not unit.stops) or not (
+            in_table or labelled or not (self._is_heading(unit) or self._is_caption(unit))
+        ):
             yield Labelled(unit.at, unit.end, None)
             return
-        kind = self._kind(unit)
+        kind = labelled or self._kind(unit)
         at = self._spoken_from if kind else unit.at
         clauses = list(self._clauses(unit, kind)) if kind in ("achievement", "shortcoming", "cause") else []
         clauses = clauses or list(self._limits_named(unit, kind))
@@ -182,6 +187,23 @@ class _Walk:
         if unit.colon and unit.words <= _LONGEST_LEAD:
             kind = None
         yield from clauses or [Labelled(at, unit.end, kind)]
+
+    def _labelled(self, unit: _Unit) -> SectionKind | None:
+        """What a label says of the words behind it: "Hạn chế: việc thu đảng phí chậm" (shortcomings: dues came late).
+
+        A result or a task under one has to be told as such: "Kết quả: …" may be of a vote.
+        """
+        text, inside = self.normal.text, self._counted(unit)
+        for kind, words in cues.LABELS:
+            label = words.match(text, unit.a, unit.b)
+            if label is None or len(text[label.end() : unit.b].split()) < _SHORTEST_ITEM:
+                continue
+            done = cues.DONE.search(text, label.end(), unit.b) is not None
+            results = done or any(count.status == "result" for count in inside)
+            planned = self.section != "achievement" and not results
+            if {"achievement": done, "directive": planned}.get(kind, True):
+                return kind
+        return None
 
     def _is_heading(self, unit: _Unit) -> bool:
         """Whether a line is a heading; it opens a section, or goes on with the one above it."""
@@ -275,6 +297,8 @@ class _Walk:
             return "directive"
         if sure or self.section is not None:
             return own if sure else self.section
+        if self.line is not None:
+            return self.line
         if self.before in ("shortcoming", "cause") and not in_list:
             return own if unit.opens else None
         carried = self.before

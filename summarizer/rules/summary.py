@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from summarizer.article.normalize import in_one_form, normalize
 from summarizer.article.phrases import Lists, cue
+from summarizer.rules.section_words import LABEL
 from summarizer.rules.sections import LIST_MARK
 from summarizer.schemas.reading import HeaderReading, NumberReading, SectionKind
 from summarizer.schemas.report import Elected, Person, Quotation, Role
@@ -141,7 +142,8 @@ def _lines(facts: Facts) -> Iterator[str]:
     opening = _opening(facts)
     if opening is None:
         return
-    yield opening
+    if opening:
+        yield opening
     clause = " ".join((*facts.results, *facts.limits, *facts.tasks))
     for name, role in facts.speakers[:1] if facts.kind else ():
         if name not in clause:
@@ -150,7 +152,8 @@ def _lines(facts: Facts) -> Iterator[str]:
     for label, clauses in (("Kết quả", facts.results), ("Hạn chế", facts.limits), ("Nhiệm vụ", facts.tasks)):
         if clauses:
             words = _joined(clauses)
-            yield words if in_one_form(words).startswith(in_one_form(label)) else f"{label}: {words}"
+            labelled = in_one_form(words).removeprefix(f"{in_one_form('về')} ").startswith(in_one_form(label))
+            yield words if labelled else f"{label}: {words}"
     if facts.board:
         yield facts.board
     if facts.elected:
@@ -165,11 +168,13 @@ def _what(facts: Facts) -> str:
 def _opening(facts: Facts) -> str | None:
     """Who met, when, and who chaired; without a meeting, whose work the article tells of."""
     if facts.kind is None:
-        if facts.organization is None and facts.title is None and not facts.results:
-            return None
+        if facts.organization is None and facts.title is None:
+            return "" if facts.results else None
         title = f" “{facts.title}”" if facts.title and len(facts.title) <= _LONGEST_TITLE else ""
         when = f" {_small(facts.period)}" if facts.period else ""
         whose = f" của {facts.organization}" if facts.organization else ""
+        if not (facts.results or facts.limits):
+            return f"Bài viết{title} nói về {facts.organization}" if facts.organization else None
         return f"Bài viết{title} nêu kết quả{when}{whose}" + (f", ngày {facts.held}" if facts.held else "")
     if facts.organization and facts.holds:
         verb = " " if _VERB.match(normalize(facts.kind).text) else " tổ chức "
@@ -257,14 +262,19 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     if agency := _AGENCY.match(clause):
         clause = clause[agency.end() :]
     normal = normalize(clause)
-    if (connects := _CONNECTS.match(normal.text)) and connects.end() < len(normal.text):
-        clause = clause[normal.origin(connects.end()) :]
+    begun = 0
+    while (leads := LABEL.match(normal.text, begun) or _CONNECTS.match(normal.text, begun)) and normal.text[
+        leads.end() :
+    ]:
+        begun = leads.end()
+    clause = clause[normal.origin(begun) :]
     before = [(text.rfind(person.name, 0, at), person.name) for person in people]
     last = max(before, default=(-1, ""))
     if last[0] >= 0:
-        nameless = _NAMELESS.search(normalize(clause).text)
-        if nameless and normalize(clause).starts is None:
-            clause = f"{clause[: nameless.end(1)]} {last[1]}{clause[nameless.end(1) :]}"
+        normal = normalize(clause)
+        if nameless := _NAMELESS.search(normal.text):
+            end = normal.origin_end(nameless.end(1))
+            clause = f"{clause[:end]} {last[1]}{clause[end:]}"
     return _capital(clause.rstrip(" ;,.…/:"))
 
 

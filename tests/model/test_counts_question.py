@@ -17,8 +17,8 @@ from summarizer.model.counts import (
     read_loosely,
 )
 from summarizer.model.marking import mark_article
-from summarizer.model.reasks import problems
 from summarizer.model.responses import asked
+from summarizer.model.structured import problems
 from summarizer.schemas.reading import NumberReading
 from tests.by_rules import article_of
 

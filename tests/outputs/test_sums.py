@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -365,6 +366,17 @@ class TestWords:
         count = a_told(text, "5", "award", counted="giải")
         assert reasons(a_report(count)) == ({count.at: reason} if reason else {})
 
+    @pytest.mark.parametrize(
+        ("organization", "reason"),
+        [("trường THCS Mai Trung", "other_body"), ("Đảng bộ xã Mai Trung", None), (None, "other_body")],
+    )
+    def test_areas_within_another_are_only_its_own_bodys(
+        self, organization: str | None, reason: str | None
+    ) -> None:
+        report = a_report(a_count(1, 7, "other", counted="thôn trong xã"))
+        found = reasons(report.model_copy(update={"organization": organization}))
+        assert found == ({1: reason} if reason else {})
+
     def test_comrades_of_whom_nothing_is_known_are_in_no_sum(self) -> None:
         comrades = a_count(1, 23, "individual", counted="đ/c")
         assert reasons(a_report(comrades)) == {1: "unrelated"}
@@ -387,6 +399,71 @@ class TestWords:
     ) -> None:
         report = a_report(*(a_told(text, number, "award", counted="giải") for number in numbers))
         assert sums_of(report).get(("award", None, "result")) == prizes
+
+    @pytest.mark.parametrize(
+        ("text", "people"),
+        [
+            ("Bầu 12 đại biểu chính thức và 2 đại biểu dự khuyết.", 14),
+            ("gồm 12 đồng chí và 2 đại biểu dự khuyết.", 14),
+            ("Bầu 12 đại biểu chính thức và 2 đại biểu nữ.", None),
+            ("Có 12 đại biểu dự khuyết và 2 đại biểu dự khuyết vắng.", None),
+        ],
+    )
+    def test_members_and_their_alternates_add(self, text: str, people: float | None) -> None:
+        counted = text.removesuffix(".").split(" và ")
+        report = a_report(
+            a_told(text, "12", "individual", counted=counted[0].partition("12 ")[2]),
+            a_told(text, "2", "individual", counted=counted[1]),
+        )
+        assert sums_of(report).get(("individual", None, "result")) == people
+
+    @pytest.mark.parametrize(
+        ("text", "lessons"),
+        [
+            ("Giỏi: 10 tiết = 22 %; khá: 28 tiết = 61 %; đạt: 8 tiết = 17 %.", 46),
+            ("Giỏi: 10 tiết = 22 %; khá: 28 tiết = 61 %; đạt: 8 tiết = 40 %.", None),
+            ("Giỏi: 10 tiết = 5 %; khá: 28 tiết = 14 %; đạt: 8 tiết = 4 %.", None),
+            ("Giỏi: 10 tiết = 22 %; khá: 28 tiết = 61 %; đạt: 8 tiết hay.", None),
+        ],
+        ids=["shares of all", "more than all", "shares of another whole", "one without a share"],
+    )
+    def test_numbers_with_their_shares_of_all_of_them_add(self, text: str, lessons: float | None) -> None:
+        numbers = re.finditer(r"(\d+) (tiết|%)", text)
+        counts = (
+            a_told(text, found[1], "other", counted="tiết", unit="percent" if found[2] == "%" else "count")
+            for found in numbers
+        )
+        assert sums_of(a_report(*counts)).get(("other", None, "result")) == lessons
+
+    @pytest.mark.parametrize(
+        ("first", "second", "prizes"),
+        [
+            ("Kỳ thi quốc gia có 41 giải.", "Thi học sinh giỏi lớp 12 có 47 giải nhất, 20 giải nhì.", 108),
+            ("Tại hội thi cấp tỉnh, đạt 3 giải.", "Hội thi cấp huyện có 5 giải.", 8),
+            ("Các kỳ thi quốc gia có 41 giải.", "Thi học sinh giỏi lớp 12 có 6 giải.", None),
+            ("Kỳ thi cấp tỉnh có 41 giải.", "Thi học sinh giỏi cấp tỉnh lớp 9 có 6 giải.", None),
+            ("Kỳ thi cấp tỉnh có 41 giải.", "Trong năm còn có 6 giải.", None),
+        ],
+        ids=["level and class", "two levels", "several contests", "one may hold the other", "no contest"],
+    )
+    def test_prizes_of_contests_that_follow_each_other_add(
+        self, first: str, second: str, prizes: float | None
+    ) -> None:
+        later = Quotation(at=len(first) + 1, text=second)
+        prize = re.compile(r"(\d+) (giải\s?\w*)")
+        counts = [
+            a_count(
+                sentence.at + found.start(),
+                float(found[1]),
+                "award",
+                text=found[1],
+                counted=found[2],
+                sentence=sentence,
+            )
+            for sentence in (Quotation(at=0, text=first), later)
+            for found in prize.finditer(sentence.text)
+        ]
+        assert sums_of(a_report(*counts)).get(("award", None, "result")) == prizes
 
     def test_prizes_of_two_places_of_an_article_are_not_added(self) -> None:
         first = a_told("Có 47 giải cấp huyện.", "47", "award", counted="giải")

@@ -1,4 +1,4 @@
-"""The journal's account of what was asked in which batch of the provider.
+"""The batches of a provider: the journal's account of what was asked in which.
 
 A batch is `sealed` with its file on the disk, `submitting` from before the first word to the provider, `submitted`
 once the provider's own name for it is known, `collected` once its answers are in the journal, and `refused` where the
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from summarizer.batch.journal import Journal, keep_answer
 from summarizer.batch.records import Kept
 
-__all__ = ("Ledger", "Sealed")
+__all__ = ("ProviderBatches", "Sealed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Sealed:
     batch: str | None
 
 
-class Ledger:
+class ProviderBatches:
     """The batches in a job's journal."""
 
     def __init__(self, journal: Journal) -> None:

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from summarizer.batch.exports import is_output
+from summarizer.batch.fetched import Web
 from summarizer.batch.items import Item, file_item, lost_item
 from summarizer.batch.journal import FILE
 from summarizer.batch.pages import PAGES
-from summarizer.batch.tables import Columns, check_columns, is_table, rows
-from summarizer.batch.web import Web
+from summarizer.batch.tabular import Columns, check_columns, is_table, rows
 from summarizer.errors import ConfigError
 from summarizer.sources.decoding import BOMS
 from summarizer.sources.formats import is_url, suffixes
