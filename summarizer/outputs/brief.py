@@ -110,18 +110,23 @@ def _fill(brief: Brief, waiting: dict[_Part, list[_Item]], room: int) -> None:
     the room to those that have nothing yet, and a sentence is cut to its own.
     """
 
-    def adds(part: _Part, item: _Item, most: int, end: int) -> bool:
-        """Add an item where the brief then ends before `end`, and return whether it does."""
-        line = _cut(item, most) if isinstance(item, Section) else item
-        if not line:
-            return False
+    def length() -> int:
+        return len(as_markdown(brief))
+
+    def add(part: _Part, most: int, end: int) -> bool:
+        """Add the first item with which the brief ends before `end`, and return whether there is one."""
         lines: list[Any] = getattr(brief, part)
-        lines.append(line)
-        brief.rest[part] -= 1
-        if len(as_markdown(brief)) < end:
-            return True
-        lines.pop()
-        brief.rest[part] += 1
+        for item in waiting[part] if len(lines) < _MOST.get(part, _LISTED) else ():
+            line = _cut(item, most) if isinstance(item, Section) else item
+            if not line:
+                continue
+            lines.append(line)
+            brief.rest[part] -= 1
+            if length() < end:
+                waiting[part].remove(item)
+                return True
+            lines.pop()
+            brief.rest[part] += 1
         return False
 
     brief.rest = {part: len(items) for part, items in waiting.items()}
@@ -129,18 +134,13 @@ def _fill(brief: Brief, waiting: dict[_Part, list[_Item]], room: int) -> None:
         added = True
         while added:
             added = False
-            for part, items in waiting.items():
-                empty = [one for one in waiting if waiting[one] and not getattr(brief, one)]
-                share = (room - len(as_markdown(brief))) // max(1, len(empty) if sharing else 1)
-                until = len(as_markdown(brief)) + share
+            for part in waiting:
+                empty = sum(bool(items) and not getattr(brief, one) for one, items in waiting.items())
+                until = length() + (room - length()) // max(1, empty if sharing else 1)
                 for turn in range(_AT_ONCE.get(part, 1)):
-                    end = until if turn else room
-                    most = min(_QUOTED, until - len(as_markdown(brief)) - _HEADING)
-                    more = len(getattr(brief, part)) < _MOST.get(part, _LISTED)
-                    found = next((one for one in items if more and adds(part, one, most, end)), None)
-                    if found is None:
+                    most = min(_QUOTED, until - length() - _HEADING)
+                    if not add(part, most, until if turn else room):
                         break
-                    items.remove(found)
                     added = True
 
 
