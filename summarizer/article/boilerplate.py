@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.article.dates import Date, find_dates
-from summarizer.article.normalize import Normalized, lines_of, normalize
+from summarizer.article.normalize import Normalized, lines_of, normalize, trimmed
 from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.offsets import TextOffset
 
@@ -95,10 +95,8 @@ def find_boilerplate(
     normalized and `dates` are its dates, where they are at hand.
     """
     normal = normal or normalize(text)
-    lines = [
-        (at + len(line) - len(line.lstrip(_BLANK)), line.strip(_BLANK)) for at, line in lines_of(normal.text)
-    ]
-    lines = [(at, line) for at, line in lines if line]
+    spans = (trimmed(normal.text, at, at + len(line), _BLANK) for at, line in lines_of(normal.text))
+    lines = [(at, normal.text[at:end]) for at, end in spans if at < end]
     undated = _without_dates(normal, find_dates(text, normal) if dates is None else dates)
     closing = _closing_line([line for _, line in lines])
     found: list[Boilerplate] = []

@@ -28,6 +28,7 @@ __all__ = (
     "lines_of",
     "normalize",
     "split_words",
+    "trimmed",
     "words_in",
     "words_of",
 )
@@ -229,6 +230,12 @@ def lines_of(text: str) -> Iterator[tuple[TextOffset, str]]:
     for line in _LINE_ENDS.sub("\n", text).split("\n"):
         yield at, line
         at = at + len(line) + 1
+
+
+def trimmed(text: str, at: int, end: int, blank: str) -> TextSpan:
+    """Return a span of a text without the characters `blank` around it, both at its end where it has no others."""
+    inner = text[at:end].lstrip(blank)
+    return TextOffset(end - len(inner)), TextOffset(end - len(inner) + len(inner.rstrip(blank)))
 
 
 def in_one_form(text: str) -> str:
