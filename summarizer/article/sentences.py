@@ -37,7 +37,7 @@ _TABLE = Lists("summarizer.article", "sentences")
 # What stands before a dot that ends no sentence: titles, TP., v.v. in the middle, and single letters (T.Ư, A.).
 _ABBREVIATION = cue(r"(?:^|[\s(\".,;/-])(?:{abbreviations}|bsck\w*|[^\W\d_])$", **_TABLE)
 _BEFORE_DOT, _BEHIND_DOT = 14, 12
-"""Characters before a dot in which an abbreviation or a list's mark stands, and those behind it that are looked at."""
+"""Characters before a dot in which an abbreviation or a list's mark stands, and those that are read behind."""
 _MARK_ONLY = re.compile(r"[\s\-–+*•(]*(?:\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ]|[IVX]{1,5})\.?$")
 # A stop without a space behind it (…của Đảng.Năm qua, …: …of the Party.Last year, …): pages lose line breaks.
 _GLUED = re.compile(r"(?:^|[\s(\"“])[^\W\d_]{2,}\.[\"”]?(?=[^\W\d_]+[\s,])")
