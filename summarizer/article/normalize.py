@@ -133,13 +133,14 @@ class Normalized:
 class Words:
     """The words and marks of a text in order, with look-up by offset.
 
-    `spelled` are their normalized forms; each stands in the original text from where `starts` says to where `ends`
-    does.
+    `spelled` are their normalized forms; each begins in the normalized text where `begins` says, and in the original
+    where `starts` does.
     """
 
     spelled: list[str]
+    begins: list[int]
     starts: list[TextOffset]
-    ends: list[TextOffset]
+    normal: Normalized
 
     def __len__(self) -> int:
         return len(self.spelled)
@@ -159,7 +160,7 @@ class Words:
 
     def end(self, index: TokenIndex) -> TextOffset:
         """The offset behind the word `index`."""
-        return self.ends[index]
+        return self.normal.origin_end(self.begins[index] + len(self.spelled[index]))
 
     def among(self, marks: frozenset[str], start: TokenIndex, stop: TokenIndex) -> list[TokenIndex]:
         """The indexes of the words and marks `start` to `stop` (half open) that are one of these, in order."""
@@ -215,13 +216,19 @@ def split_words(text: str) -> Words:
 
 def words_of(normal: Normalized) -> Words:
     """Return the words and marks of a text that is normalized already, as `split_words` does."""
-    found = list(_WORD.finditer(normal.text))
-    starts, ends = normal.starts, normal.ends
-    return Words(
-        [word[0] for word in found],
-        [starts[word.start()] for word in found],
-        [ends[word.end() - 1] for word in found],
-    )
+    spelled: list[str] = []
+    begins: list[int] = []
+    at = 0
+    for part in normal.text.split(" "):
+        if part.isalpha():  # as most are
+            spelled.append(part)
+            begins.append(at)
+        else:
+            for word in _WORD.finditer(part):
+                spelled.append(word[0])
+                begins.append(at + word.start())
+        at += len(part) + 1
+    return Words(spelled, begins, list(map(normal.starts.__getitem__, begins)), normal)
 
 
 def lines_of(text: str) -> Iterator[tuple[TextOffset, str]]:

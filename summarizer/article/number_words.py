@@ -14,7 +14,7 @@ from typing import NamedTuple
 from summarizer.article.context import match_before, words_after, words_before
 from summarizer.article.normalize import Normalized, in_one_form
 from summarizer.article.nouns import noun_subject
-from summarizer.article.phrases import Lists, cue, word_cue
+from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.tables import read_table
 from summarizer.schemas.taxonomy import graded_subjects
 
@@ -52,7 +52,7 @@ _YEARS = "năm"
 _THOUSAND = 1_000
 """From this unit on a number word begins a new group."""
 # The words a number can begin with.
-_FIRST = word_cue(r"{first}", first=[word for word, known in _WORDS.items() if known.standing])
+_FIRST = cue(r"{first}", first=[word for word, known in _WORDS.items() if known.standing])
 _LONGEST = 16
 """Words of a number in words, at most."""
 _GOES_ON = re.compile(r"\s{1,3}[^\W\d]")

@@ -149,7 +149,8 @@ def _grids(numbers: Sequence[bool], counted: Sequence[bool], start: int) -> Iter
     Before each how well it fits: by its cells, then by how few labels are numbers and how few rows begin groups.
     """
     yield (0, 0, 0), []
-    for width in range(2, _MOST_COLUMNS + 1):
+    numbered = any(counted[start : start + 2 * _MOST_COLUMNS + 1])
+    for width in range(2, _MOST_COLUMNS + 1) if numbered else ():
         for grouped in (False, True):
             rows = _alike(numbers, counted, start, width, grouped=grouped)
             whole = [begun for begun, cells in rows if cells == width]
