@@ -228,7 +228,7 @@ def _exclude_boilerplate(
                 candidate.reason = "page_chrome"
 
 
-_QUALIFIER = cue(r"(?<!\w)({qualifiers})\s{1,3}$", **_TABLE)
+_QUALIFIER = cue(r"({qualifiers})\s{1,3}$", **_TABLE)
 
 
 def _finish(candidate: Candidate, normal: Normalized, text: str) -> Number:
