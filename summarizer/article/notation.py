@@ -73,10 +73,9 @@ def read_value(written: str, *, thousands: bool = True) -> Value | None:
     """
     if len(written) > _LONGEST:
         return None
+    written = "".join(written.split())
     if written.isdecimal():
         return int(written)
-    if " " in written:
-        return int(written.replace(" ", ""))
     if "." in written and "," in written:
         mark = "." if written.rfind(".") > written.rfind(",") else ","
         whole, _, decimals = written.rpartition(mark)

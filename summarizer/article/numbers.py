@@ -100,6 +100,8 @@ def _in_words(low: str, word: WordNumber) -> Candidate:
 _FRACTION = re.compile(r"\s{0,2}/\s{0,2}(\d+(?:[.,]\d+)*)(?!\d|\s?/\s?\d)")
 _PAID = re.compile(r"\s?(?:đ|đồng)\s?/\s?(\d+(?:\.\d{3})+)(?=\s?(?:đ|đồng)(?!\w))")
 """A sum of another, each with its unit: 12.000.000đ/12.000.000đ."""
+_SLIP = cue(r"(?:\d{1,3}\.)*\d{3}, \d(?= (?:tỷ|triệu)(?!\w))")
+"""A decimal comma with a blank behind it by a slip: 189, 8 tỷ. No list of sums has one of 189 beside one of 8."""
 
 
 def _in_digits(low: str, at: int, expressions: Expressions) -> Candidate:
@@ -126,6 +128,9 @@ def _in_digits(low: str, at: int, expressions: Expressions) -> Candidate:
     if _is_sum(low, candidate):
         candidate.unit = "money"
     read_reason(low, candidate)
+    if candidate.reason is None and (slip := _SLIP.match(low, at)):
+        _take(candidate, read_numeral(low, slip.end(), slip[0]))
+        read_reason(low, candidate)
     return candidate
 
 
