@@ -7,13 +7,12 @@ at the end. A line is boilerplate only as a whole, and a paragraph of prose neve
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from summarizer.article.dates import Date, find_dates
-from summarizer.article.normalize import Normalized, lines_of, normalize
+from summarizer.article.normalize import Normalized, lines_of, normalize, trimmed
 from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.offsets import TextOffset
 
@@ -21,7 +20,7 @@ __all__ = ("Boilerplate", "Kind", "find_boilerplate")
 
 _TABLE = Lists("summarizer.article", "boilerplate")
 
-Kind = Literal["posting_line", "counter", "rating", "button", "breadcrumb", "footer", "link", "closing_block"]
+Kind = Literal["posting_line", "counter", "rating", "button", "breadcrumb", "link", "closing_block"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +30,6 @@ class Boilerplate:
     at: TextOffset
     end: TextOffset
     why: Kind
-
-
-class _Line(NamedTuple):
-    at: int
-    end: int
-    text: str
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
@@ -102,99 +95,76 @@ def find_boilerplate(
     normalized and `dates` are its dates, where they are at hand.
     """
     normal = normal or normalize(text)
-    lines = list(_lines(normal.text))
-    days = [normal.span(date.at, date.end) for date in (find_dates(text, normal) if dates is None else dates)]
-    closing = _closing_line(lines)
+    spans = (trimmed(normal.text, at, at + len(line), _BLANK) for at, line in lines_of(normal.text))
+    lines = [(at, normal.text[at:end]) for at, end in spans if at < end]
+    undated = _without_dates(normal, find_dates(text, normal) if dates is None else dates)
+    closing = _closing_line([line for _, line in lines])
     found: list[Boilerplate] = []
     before: Kind | None = None
-    for line in lines[:closing]:
-        at, end = normal.origin_span(line.at, line.end)
-        why = _kind(line, text[at:end], days, before)
-        if why:
-            found.append(Boilerplate(at, end, why))
-        before = why
+    for first, line in lines[:closing]:
+        at, end = normal.origin_span(first, first + len(line))
+        before = _kind(line, text[at:end], undated[first : first + len(line)], before)
+        if before:
+            found.append(Boilerplate(at, end, before))
     if closing < len(lines):
-        at, end = normal.origin_span(lines[closing].at, lines[-1].end)
+        at, end = normal.origin_span(lines[closing][0], lines[-1][0] + len(lines[-1][1]))
         found.append(Boilerplate(at, end, "closing_block"))
     return found
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    """Yield the lines of a normalized text that hold anything, without the space around them."""
-    for at, written in lines_of(text):
-        line = written.strip(_BLANK)
-        if line:
-            start = at + len(written) - len(written.lstrip(_BLANK))
-            yield _Line(start, start + len(line), line)
+def _without_dates(normal: Normalized, dates: Sequence[Date]) -> str:
+    """Return the normalized text with bars for each character of a date."""
+    parts, reached = [], 0
+    for at, end in (normal.span(date.at, date.end) for date in dates):
+        parts += [normal.text[reached:at], "|" * (end - at)]
+        reached = end
+    return "".join((*parts, normal.text[reached:]))
 
 
-def _kind(line: _Line, written: str, days: Sequence[tuple[int, int]], before: Kind | None) -> Kind | None:
+def _kind(text: str, written: str, undated: str, before: Kind | None) -> Kind | None:
     """Return what kind of boilerplate a line is, None for a line of the article.
 
-    `written` is the line as read, `before` the kind of the line before it: below "Đã xem: 45" a "Hôm nay: 3" counts
-    visits too.
+    `text` is the line normalized, `written` as read, `undated` with bars for its dates; `before` is the kind of the
+    line before it: below "Đã xem: 45" a "Hôm nay: 3" counts visits too.
     """
-    text = line.text
+    bare = text.strip(_AROUND)
     if len(text) > _LONGEST_LINE:
         return None
-    if (
-        text in _BUTTONS
-        or text.strip(_AROUND) in _BUTTONS
-        or not text.strip(_AROUND)
-        or _NETWORKS.fullmatch(text)
-    ):
+    if not bare or text in _BUTTONS or bare in _BUTTONS or _NETWORKS.fullmatch(text):
         return "button"
     if _RATING.fullmatch(text):
         return "rating"
-    if _COUNTER.fullmatch(text) or _COUNTER_LABEL.fullmatch(text):
-        return "counter"
     first, *beside = map(str.strip, _BETWEEN_COUNTERS.split(text))
-    if beside and _COUNTER.fullmatch(first) and all(_stands_beside_counter(part) for part in beside):
-        return "counter"
-    if before == "counter" and (_BESIDE_COUNTER.fullmatch(text) or _FIGURE.fullmatch(text)):
+    beside_it = (part in _BUTTONS or not part or _BESIDE_COUNTER.fullmatch(part) for part in beside)
+    if (
+        _COUNTER.fullmatch(text)
+        or _COUNTER_LABEL.fullmatch(text)
+        or (beside and _COUNTER.fullmatch(first) and all(beside_it))
+        or (before == "counter" and (_BESIDE_COUNTER.fullmatch(text) or _FIGURE.fullmatch(text)))
+    ):
         return "counter"
     if _LINK.fullmatch(text):
         return "link"
     if _BREADCRUMB.fullmatch(written):
         return "breadcrumb"
-    return "posting_line" if _dates_posting(line, days) else None
+    if undated == text or len(text) > _SENTENCE:
+        return None
+    # 27/12/2025 | Tin hoạt động | 2 bình luận
+    counted = any(_COUNTER.fullmatch(part.strip()) for part in text.split("|"))
+    return "posting_line" if counted or _MARKS.fullmatch(_POSTING_WORDS.sub("", undated)) else None
 
 
-def _stands_beside_counter(part: str) -> bool:
-    return part in _BUTTONS or not part or _BESIDE_COUNTER.fullmatch(part) is not None
-
-
-def _dates_posting(line: _Line, days: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a line holds nothing but a date and what posting lines say around it."""
-    if len(line.text) > _SENTENCE:
-        return False
-    rest, reached = "", line.at
-    index = bisect_left(days, (line.at, 0))
-    while index < len(days) and days[index][0] < line.end:
-        at, end = days[index]
-        rest += line.text[reached - line.at : at - line.at] + "|"
-        reached = end
-        index += 1
-    if reached == line.at:
-        return False
-    rest += line.text[reached - line.at :]
-    if any(_COUNTER.fullmatch(part.strip()) for part in line.text.split("|")):
-        return True  # 27/12/2025 | Tin hoạt động | 2 bình luận
-    return _MARKS.fullmatch(_POSTING_WORDS.sub("", rest)) is not None
-
-
-def _closing_line(lines: list[_Line]) -> int:
+def _closing_line(lines: Sequence[str]) -> int:
     """Return the index of the line with which the list of other articles begins, or the number of lines.
 
     Sought from the end up to the last prose; a footer is none, however long.
     """
     found = len(lines)
     for index in range(len(lines) - 1, 0, -1):
-        text = lines[index].text
-        if _CLOSING.fullmatch(text.strip(_AROUND)):
+        line = lines[index]
+        prose = len(line) > _PROSE or (len(line) > _SENTENCE and line[-1] in '.!"/')
+        if _CLOSING.fullmatch(line.strip(_AROUND)):
             found = index
-        elif not _FOOTER.fullmatch(text) and (
-            len(text) > _PROSE or (len(text) > _SENTENCE and text[-1] in '.!"/')
-        ):
+        elif prose and not _FOOTER.fullmatch(line):
             break
     return found

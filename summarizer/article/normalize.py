@@ -28,6 +28,7 @@ __all__ = (
     "lines_of",
     "normalize",
     "split_words",
+    "trimmed",
     "words_in",
     "words_of",
 )
@@ -132,13 +133,14 @@ class Normalized:
 class Words:
     """The words and marks of a text in order, with look-up by offset.
 
-    `spelled` are their normalized forms; each stands in the original text from where `starts` says to where `ends`
-    does.
+    `spelled` are their normalized forms; each begins in the normalized text where `begins` says, and in the original
+    where `starts` does.
     """
 
     spelled: list[str]
+    begins: list[int]
     starts: list[TextOffset]
-    ends: list[TextOffset]
+    normal: Normalized
 
     def __len__(self) -> int:
         return len(self.spelled)
@@ -158,7 +160,7 @@ class Words:
 
     def end(self, index: TokenIndex) -> TextOffset:
         """The offset behind the word `index`."""
-        return self.ends[index]
+        return self.normal.origin_end(self.begins[index] + len(self.spelled[index]))
 
     def among(self, marks: frozenset[str], start: TokenIndex, stop: TokenIndex) -> list[TokenIndex]:
         """The indexes of the words and marks `start` to `stop` (half open) that are one of these, in order."""
@@ -214,13 +216,19 @@ def split_words(text: str) -> Words:
 
 def words_of(normal: Normalized) -> Words:
     """Return the words and marks of a text that is normalized already, as `split_words` does."""
-    found = list(_WORD.finditer(normal.text))
-    starts, ends = normal.starts, normal.ends
-    return Words(
-        [word[0] for word in found],
-        [starts[word.start()] for word in found],
-        [ends[word.end() - 1] for word in found],
-    )
+    spelled: list[str] = []
+    begins: list[int] = []
+    at = 0
+    for part in normal.text.split(" "):
+        if part.isalpha():  # as most are
+            spelled.append(part)
+            begins.append(at)
+        else:
+            for word in _WORD.finditer(part):
+                spelled.append(word[0])
+                begins.append(at + word.start())
+        at += len(part) + 1
+    return Words(spelled, begins, list(map(normal.starts.__getitem__, begins)), normal)
 
 
 def lines_of(text: str) -> Iterator[tuple[TextOffset, str]]:
@@ -229,6 +237,12 @@ def lines_of(text: str) -> Iterator[tuple[TextOffset, str]]:
     for line in _LINE_ENDS.sub("\n", text).split("\n"):
         yield at, line
         at = at + len(line) + 1
+
+
+def trimmed(text: str, at: int, end: int, blank: str) -> TextSpan:
+    """Return a span of a text without the characters `blank` around it, both at its end where it has no others."""
+    inner = text[at:end].lstrip(blank)
+    return TextOffset(end - len(inner)), TextOffset(end - len(inner) + len(inner.rstrip(blank)))
 
 
 def in_one_form(text: str) -> str:

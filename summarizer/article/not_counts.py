@@ -233,7 +233,7 @@ _SHAPES = (
     _shape("other", before=r"\[", after=r"\]"),
     _shape("ordinal", number=r"\d\s?/\s?4", before=r"{disabled}(?: \d/4,)* "),  # thương binh 1/4
     _shape("ordinal", before=r"hội nghị\s*", after=r"\s{1,2}(?:ban chấp|bch đảng)(?!\w)"),
-    _shape("name", number=r"\d+", before=r"(?<!\w){short_name}\.\s?"),  # Q.1, TP.2
+    _shape("name", number=r"\d+", before=r"{short_name}\.\s?"),  # Q.1, TP.2
     _shape("name", number=r"4\.0", before="{industry} "),
     _shape("name", number=r"4\.0", after=r"\s*(?:[^\w\s]|$)"),
     _shape("duration", before="năm ", after=r"\s{1,2}qua(?!\w)"),  # a slip: năm 5 qua

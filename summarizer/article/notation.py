@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from summarizer.article.context import words_after
+from summarizer.article.context import match_before, words_after
 from summarizer.article.normalize import in_one_form
 from summarizer.article.nouns import counts_things
 from summarizer.article.phrases import Lists, cue, values_of
@@ -39,22 +39,12 @@ _GOES_ON = cue(r"\s{1,3}{after_money}", **_LISTS)
 _THOUSAND_DONG = cue(r"k(?!\w)")
 
 
-def _foreign(*places: str) -> Mapping[str, str]:
-    """Return the words for foreign money that stand in one of these places, each with its ISO code."""
-    rows = read_table("summarizer.article", "currencies", ("code", "place", "words"))
-    return {
-        in_one_form(word): row["code"] for row in rows if row["place"] in places for word in row.phrases()
-    }
-
-
-_CODES = _foreign("after", "both")
-_CODES_BEFORE = _foreign("both")
+_CURRENCIES = read_table("summarizer.article", "currencies", ("code", "place", "words"))
+_CODES = {in_one_form(word): row["code"] for row in _CURRENCIES for word in row.phrases()}
+_BEFORE = [word for row in _CURRENCIES if row["place"] == "both" for word in row.phrases()]
+"""Foreign money with its ISO code, and the marks for it that also stand before a sum."""
 _FOREIGN = cue(r"\s{0,3}(?P<money>{codes})(?!\s+{not_yen})", codes=_CODES, **_LISTS)
-_FOREIGN_BEFORE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_CODES_BEFORE, key=len)))})\s?$")
-_UNIT = re.compile(
-    "|".join(unit.pattern for unit in (_PERCENT, _MULTIPLIER, _MEASURE, _DONG, _THOUSAND_DONG, _FOREIGN))
-)
-"""Any of them; most numbers have none."""
+_FOREIGN_BEFORE = cue(r"(?<!\w)(?P<money>{before})\s?$", before=_BEFORE)
 _ENDS = tuple("\n,.;:)/-")
 
 
@@ -68,7 +58,7 @@ class Numeral(NamedTuple):
     unit: Unit
     end: int
     tail: int
-    factor: int
+    factor: int = 1
     sign: bool = False
     currency: str | None = None
     """ISO code of foreign money."""
@@ -83,10 +73,9 @@ def read_value(written: str, *, thousands: bool = True) -> Value | None:
     """
     if len(written) > _LONGEST:
         return None
+    written = "".join(written.split())
     if written.isdecimal():
         return int(written)
-    if " " in written:
-        return int(written.replace(" ", ""))
     if "." in written and "," in written:
         mark = "." if written.rfind(".") > written.rfind(",") else ","
         whole, _, decimals = written.rpartition(mark)
@@ -113,19 +102,14 @@ def read_numeral(
     Of a `fraction` only a percent sign is read. `value` is given for number words, and `at`, where the number
     begins, if a mark such as $ may stand before it.
     """
-    led = _FOREIGN_BEFORE.search(text, max(0, at - 4), at) if at else None
-    if not led and not _UNIT.match(text, end):
-        bare = read_value(written) if value is None else value
-        return Numeral(0 if bare is None else bare, "count", end, end, 1)
     percent = _PERCENT.match(text, end)
     factor, tail = (1, end) if percent or fraction else _factor(text, end)
-    measured = bool(percent) or factor >= 1_000 or _MEASURE.match(text, end) is not None
-    known = read_value(written, thousands=not measured) if value is None else value
-    amount: Value = 0 if known is None else known
+    measured = percent or factor >= 1_000 or _MEASURE.match(text, end)
+    amount = (read_value(written, thousands=not measured) or 0) if value is None else value
     if percent:
-        return Numeral(amount, "percent", end, percent.end(), 1)
+        return Numeral(amount, "percent", end, percent.end())
     if fraction:
-        return Numeral(amount, "count", end, end, 1)
+        return Numeral(amount, "count", end, end)
     rest = _SMALLER.match(text, tail) if factor >= 1_000_000 else None
     if rest and _FACTORS[rest[2]] < factor:
         whole = Decimal(str(amount)) * factor + Decimal(str(int(rest[1].split(",")[0]))) * _FACTORS[rest[2]]
@@ -136,8 +120,8 @@ def read_numeral(
             amount += factor // 2
     if factor == 1 and amount >= 10 and _THOUSAND_DONG.match(text, end):
         return Numeral(times(amount, 1_000), "money", end, end + 1, 1_000)
-    if led:
-        return Numeral(amount, "money", end, tail, factor, currency=_CODES_BEFORE[led.group().strip()])
+    if led := match_before(_FOREIGN_BEFORE, text, at or 0, 4):
+        return Numeral(amount, "money", end, tail, factor, currency=_CODES[led["money"]])
     if foreign := _FOREIGN.match(text, tail):
         code = _CODES[" ".join(foreign["money"].split())]
         return Numeral(amount, "money", end, foreign.end(), factor, currency=code)

@@ -1,8 +1,8 @@
 """Vietnamese number words: where a text counts with them, and the value they have.
 
-The words are those of `tables/numerals.csv`. A digit right behind a unit is of the next lower one: một trăm hai is
-120, một nghìn hai 1,200; with linh or lẻ between it is itself: một trăm linh hai is 102. Two digits side by side are
-a guess (hai ba: two or three) and no number.
+The words are those of `tables/numerals.csv`. A digit that ends a number right behind a unit is of the next lower one:
+một trăm hai is 120, một nghìn hai 1,200; with linh or lẻ between it is itself: một trăm linh hai is 102. Two digits
+side by side are a guess (hai ba: two or three) and no number.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from summarizer.article.context import words_after, words_before
+from summarizer.article.context import match_before, words_after, words_before
 from summarizer.article.normalize import Normalized, in_one_form
 from summarizer.article.nouns import noun_subject
-from summarizer.article.phrases import Lists, cue, word_cue
+from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.tables import read_table
 from summarizer.schemas.taxonomy import graded_subjects
 
@@ -28,38 +28,46 @@ class _Word(NamedTuple):
     value: int
     standing: bool
 
+    @property
+    def letter(self) -> str:
+        """What stands for the word in `_WELL_FORMED`."""
+        if self.kind == "unit":
+            return "M" if self.value == 10 else "C" if self.value == 100 else "K"
+        return "e" if self.kind == "digit" and not self.standing else self.kind[0]
+
 
 _WORDS: Mapping[str, _Word] = {
     in_one_form(word): _Word(row["kind"], int(row["value"]), row["standing"] == "yes")
     for row in read_table("summarizer.article", "numerals", ("kind", "value", "standing", "words"))
     for word in row.phrases()
 }
+# d, e: digits that can and cannot begin a number; M mươi, C trăm, K nghìn and more; the others by their kinds.
+_TENS = "(?:t[de]?|dM[de]?)"
+_BEHIND_UNIT = f"j?(?:{_TENS}|[de])"
+_WELL_FORMED = re.compile(
+    f"(?:dC(?:{_BEHIND_UNIT})?|{_TENS}|d)(?:K+(?:[dz]C(?:{_BEHIND_UNIT})?|{_BEHIND_UNIT})?)*(?:(?<=[MCK])h)?"
+)
 _YEARS = "năm"
 """Five, or years."""
 _THOUSAND = 1_000
 """From this unit on a number word begins a new group."""
 # The words a number can begin with.
-_FIRST = word_cue(r"{first}", first=[word for word, known in _WORDS.items() if known.standing])
+_FIRST = cue(r"{first}", first=[word for word, known in _WORDS.items() if known.standing])
 _LONGEST = 16
 """Words of a number in words, at most."""
 _GOES_ON = re.compile(r"\s{1,3}[^\W\d]")
 _WORD = re.compile(r"\s{1,3}([^\W\d_]+)")
 _SAME_IN_DIGITS = re.compile(r"\s{0,2}\(\s?(\d{1,3}(?:\.\d{3})*|\d{1,9})\s?\)")
 _MONEY = cue(r"\s{1,3}đồng(?!\s{1,3}{not_dong})", **Lists("summarizer.article", "notation"))
-# Behind these a number word ranks, names, or belongs to a fixed phrase.
-_NOT_AFTER = _TABLE.joined("not_after")
-# "một" and "năm" also mean "a" and "year": only behind a word that leads to a count are they numbers.
-_LEADS_TO_COUNT = _TABLE.joined("leads_to_count")
-_IS_ONE = _TABLE.joined("is_one")
+_LISTS = {name: _TABLE.joined(name) for name in _TABLE}
 _GRADED_AFTER = cue(r"[^.;:,\d]{3,44}(?:không|chưa)?\s?{graded}", **_TABLE)
 _SOME = re.compile(r"\s{1,3}số(?!\w)")
-_FOUNDED = _TABLE.joined("founded")
-_BOUNDS = _TABLE.joined("bounds")
 _COUNT = r"(?<![\d/.,-])(?:\d{1,3}|{small})(?=\s[^\W\d])"
 _COUNT_BEFORE = cue(rf"{_COUNT}[^.;:\d]{{3,44}}(?:,|;|và)\s(?:có\s)?$", **_TABLE)
 _COUNT_AFTER = cue(rf"[^.;:\d]{{3,44}}(?:,|và)\s(?:có\s)?{_COUNT}", **_TABLE)
 _PARTY = frozenset(("party_cell", "party_organization"))
-_NOT_IN_WORDS = _TABLE.joined("not_in_words")
+_ROOM = 52
+"""Characters before a number in which another may stand that it is listed with."""
 
 
 class WordNumber(NamedTuple):
@@ -74,49 +82,27 @@ class WordNumber(NamedTuple):
 def value_of_words(words: Sequence[str]) -> int | None:
     """Return the value of normalized number words (["hai", "mươi", "mốt"]), None where they make no number."""
     known = [_WORDS[word] for word in words if word in _WORDS]
-    if len(known) != len(words) or not known:
+    if len(known) != len(words) or not _WELL_FORMED.fullmatch("".join(word.letter for word in known)):
         return None
-    total = group = 0
-    last: _Word | None = None
-    ending: int | None = None  # a digit that nothing has multiplied yet
-    unit = 1
-    """The last unit that was said: what a digit behind it is a tenth of."""
-    for index, word in enumerate(known):
-        after = known[index + 1] if index + 1 < len(known) else None
-        if word.kind == "digit":
-            if ending is not None or (not word.standing and (last is None or last.kind in ("digit", "half"))):
-                return None
-            bare = after is None and last is not None and last.kind == "unit" and unit >= 100
-            ending = word.value * (unit // 10 if bare else 1)
+    total = group = digit = 0
+    unit = largest = 1
+    for word in known:
+        if word.kind in ("digit", "zero"):
+            digit = word.value
         elif word.kind == "ten":
-            if ending is not None or group % 100:
-                return None
             group, unit = group + word.value, 1
-        elif word.kind == "zero":
-            if after != _Word("unit", 100, standing=False) or last is None or ending is not None:
-                return None
-            ending = 0
         elif word.kind == "join":
-            if ending is not None or last is None or last.kind != "unit" or unit < 100 or after is None:
-                return None
             unit = 1
         elif word.kind == "half":
-            if last is None or last.kind != "unit" or after is not None:
-                return None
-            ending = unit // 2
+            digit, unit = unit // 2, 1
         elif word.value < _THOUSAND:
-            if ending is None or (word.value == 100 and group):
-                return None
-            group, ending, unit = group + ending * word.value, None, word.value
+            group, digit, unit = group + digit * word.value, 0, word.value
+        elif word.value > largest or not group + digit:  # nghìn tỷ multiplies what is there already
+            total, group, digit = (total + group + digit) * word.value, 0, 0
+            unit = largest = word.value
         else:
-            amount = group + (ending or 0)
-            if not amount and not (total and last is not None and last.kind == "unit"):
-                return None
-            # nghìn tỷ multiplies what is there already
-            total = total + amount * word.value if amount else total * word.value
-            group, ending, unit = 0, None, word.value
-        last = word
-    return total + group + (ending or 0)
+            total, group, digit, unit = total + (group + digit) * word.value, 0, 0, word.value
+    return total + group + digit * max(1, unit // 10)
 
 
 def word_numbers_in(normal: Normalized) -> Iterator[WordNumber]:
@@ -124,31 +110,28 @@ def word_numbers_in(normal: Normalized) -> Iterator[WordNumber]:
 
     Labels have words only where they count what the taxonomy has a subject for other than `other`, or money.
     """
-    text, after = normal.text, 0
-    for match in _FIRST.finditer(normal.text, 0, len(text)):
+    text, reached = normal.text, 0
+    for match in _FIRST.finditer(text):
         at = match.start()
         goes_on = _GOES_ON.match(text, match.end()) or _SAME_IN_DIGITS.match(text, match.end())
-        if at < after or not goes_on:
+        if at < reached or not goes_on:
             continue
-        run = _run(text, match)
-        value, words, end = _longest(run)
-        after = end
+        value, words, reached = _longest(_run(text, match))
         if value is None:
             continue
-        same = _SAME_IN_DIGITS.match(text, end)
-        tail = same.end() if same and int(same[1].replace(".", "")) == value else end
-        if _counting(text, at, tail, words, certain=tail > end):
-            yield WordNumber(at, end, tail, value)
+        same = _SAME_IN_DIGITS.match(text, reached)
+        certain = same is not None and int(same[1].replace(".", "")) == value
+        tail = same.end() if same and certain else reached
+        if _counting(text, at, tail, words, certain=certain):
+            yield WordNumber(at, reached, tail, value)
 
 
 def _run(text: str, first: re.Match[str]) -> list[tuple[str, int]]:
     """Return the number words from `first` on, each with where it ends; "mười năm" is ten years, not fifteen."""
     run = [(first.group(), first.end())]
     while len(run) < _LONGEST and (match := _WORD.match(text, run[-1][1])) and match[1] in _WORDS:
-        known, before = _WORDS[match[1]], _WORDS[run[-1][0]]
-        if match[1] == _YEARS and before.kind in ("digit", "ten"):
-            break
-        if known.kind == "zero" and not text.startswith(" trăm", match.end()):
+        years = match[1] == _YEARS and _WORDS[run[-1][0]].kind in ("digit", "ten")
+        if years or (_WORDS[match[1]].kind == "zero" and not text.startswith(" trăm", match.end())):
             break
         run.append((match[1], match.end()))
     return run
@@ -160,43 +143,42 @@ def _longest(run: Sequence[tuple[str, int]]) -> tuple[int | None, list[str], int
     The value is None for a guess ("hai ba"), which ends where the run does.
     """
     words = [word for word, _ in run]
-    for length in range(len(run), 0, -1):
-        value = value_of_words(words[:length])
-        if value is not None:
-            guess = length < len(run) and _WORDS[words[length]].kind == "digit"
-            return (None, words, run[-1][1]) if guess else (value, words[:length], run[length - 1][1])
-    return None, words, run[-1][1]
+    values = ((length, value_of_words(words[:length])) for length in range(len(run), 0, -1))
+    length, value = next((found for found in values if found[1] is not None), (len(run), None))
+    if length < len(run) and _WORDS[words[length]].kind == "digit":
+        return None, words, run[-1][1]
+    return value, words[:length], run[length - 1][1]
 
 
 def _counting(text: str, at: int, end: int, words: Sequence[str], *, certain: bool) -> bool:
     """Tell whether number words from `at` to `end` count; `certain` where the same number stands behind in digits."""
     unit = _WORDS[words[-1]]
     money = unit.kind == "unit" and unit.value >= _THOUSAND and _MONEY.match(text, end)
-    found = noun_subject(words_after(text, end)) if not money and text[end : end + 1].isspace() else None
-    if not money and (found is None or found[1] == "other" or found[0] in _NOT_IN_WORDS):
+    spaced = text[end : end + 1].isspace()
+    noun, subject = (noun_subject(words_after(text, end)) if spaced else None) or ("", "other")
+    if not money and (subject == "other" or noun in _LISTS["not_in_words"]):
         return False
     preceding = words_before(text, at)
-    leading = {" ".join(preceding[-size:]) for size in (1, 2, 3)} if preceding else set[str]()
-    of_some = leading & _NOT_AFTER == {"số"} and text[end : end + 1].isspace()
-    if leading & _NOT_AFTER and not of_some:
+    leading = {" ".join(preceding[-size:]) for size in (1, 2, 3) if preceding}
+    of_some = spaced and leading & _LISTS["not_after"] == {"số"}
+    if leading & _LISTS["not_after"] and not of_some:
         return False
-    if found is None or certain:
+    if money or certain:
         return True
-    if of_some and found[1] not in graded_subjects():
+    graded = subject in graded_subjects()
+    if of_some and not graded:
         return False
-    if list(words) == ["một"]:
-        if _SOME.match(text, end):
-            return False
-        if found[1] in graded_subjects() and not leading & _IS_ONE and _GRADED_AFTER.match(text, end):
-            return True
-        if found[1] in _PARTY and leading & _FOUNDED:
-            return True
-        listed = not leading and _COUNT_BEFORE.search(text[max(0, at - 52) : at]) is not None
-        led = bool(leading & _LEADS_TO_COUNT) and _beside_another(text, at, end)
-        return bool(leading & _BOUNDS) or listed or led
-    return list(words) != ["năm"] or bool(leading & _LEADS_TO_COUNT)
-
-
-def _beside_another(text: str, at: int, end: int) -> bool:
-    """Tell whether "một" stands in a row of counts, where it is a number and no article."""
-    return bool(_COUNT_BEFORE.search(text[max(0, at - 52) : at]) or _COUNT_AFTER.match(text, end))
+    # "một" and "năm" also mean "a" and "year": only behind a word that leads to a count are they numbers.
+    led = bool(leading & _LISTS["leads_to_count"])
+    if list(words) != ["một"]:
+        return led or list(words) != ["năm"]
+    if _SOME.match(text, end):
+        return False
+    beside = match_before(_COUNT_BEFORE, text, at, _ROOM)
+    return bool(
+        (graded and not leading & _LISTS["is_one"] and _GRADED_AFTER.match(text, end))
+        or (subject in _PARTY and leading & _LISTS["founded"])
+        or leading & _LISTS["bounds"]
+        or (beside and (led or not leading))
+        or (led and _COUNT_AFTER.match(text, end))
+    )

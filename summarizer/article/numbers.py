@@ -7,13 +7,13 @@ number (2.157 is 2157, 99.0 is 99, 75,2 is 75.2), never for a whole document.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from summarizer.article.context import words_after
+from summarizer.article.context import match_before, words_after
 from summarizer.article.dates import Date, find_dates
 from summarizer.article.normalize import Normalized, normalize
 from summarizer.article.not_counts import Candidate, read_reason
@@ -91,21 +91,17 @@ def _candidates(normal: Normalized, dates: Sequence[Date]) -> Iterator[Candidate
 
 
 def _in_words(low: str, word: WordNumber) -> Candidate:
-    numeral = read_numeral(low, word.tail, "", value=word.value)
-    return Candidate(
-        word.at,
-        word.end,
-        numeral.tail,
-        numeral.value,
-        unit=numeral.unit,
-        currency=numeral.currency,
-        word=True,
-    )
+    candidate = Candidate(word.at, word.end, word.tail, word=True)
+    _take(candidate, read_numeral(low, word.tail, "", value=word.value))
+    candidate.end = word.end
+    return candidate
 
 
 _FRACTION = re.compile(r"\s{0,2}/\s{0,2}(\d+(?:[.,]\d+)*)(?!\d|\s?/\s?\d)")
 _PAID = re.compile(r"\s?(?:đ|đồng)\s?/\s?(\d+(?:\.\d{3})+)(?=\s?(?:đ|đồng)(?!\w))")
 """A sum of another, each with its unit: 12.000.000đ/12.000.000đ."""
+_SLIP = cue(r"(?:\d{1,3}\.)*\d{3}, \d(?= (?:tỷ|triệu)(?!\w))")
+"""A decimal comma with a blank behind it by a slip: 189, 8 tỷ. No list of sums has one of 189 beside one of 8."""
 
 
 def _in_digits(low: str, at: int, expressions: Expressions) -> Candidate:
@@ -132,6 +128,9 @@ def _in_digits(low: str, at: int, expressions: Expressions) -> Candidate:
     if _is_sum(low, candidate):
         candidate.unit = "money"
     read_reason(low, candidate)
+    if candidate.reason is None and (slip := _SLIP.match(low, at)):
+        _take(candidate, read_numeral(low, slip.end(), slip[0]))
+        read_reason(low, candidate)
     return candidate
 
 
@@ -145,7 +144,6 @@ _LEAST_SUM = 1_000_000
 _AGAIN = cue(r"\s?\((?:bằng chữ\s?:? )?([^\W\d_]+(?: [^\W\d_]+){0,12}?)( đồng)?(?: chẵn)?\s?\)")
 
 
-_FOOTNOTE_BEGINS = tuple("[(*\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079")
 _FOOTNOTE = re.compile(
     r"(?:\[\d{1,3}\]|\(?\*{1,3}\)?(?![\d*])|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}(?!\w)){1,3}"
 )
@@ -156,12 +154,9 @@ def _skip_again(low: str, candidate: Candidate) -> None:
 
     05 (năm) chi bộ, 5.000.000 (năm triệu đồng).
     """
-    if low[candidate.tail : candidate.tail + 1] in _FOOTNOTE_BEGINS and (
-        note := _FOOTNOTE.match(low, candidate.tail)
-    ):
+    if note := _FOOTNOTE.match(low, candidate.tail):
         candidate.tail = note.end()
-    opened = candidate.total is None and "(" in low[candidate.tail : candidate.tail + 2]
-    again = _AGAIN.match(low, candidate.tail) if opened else None
+    again = _AGAIN.match(low, candidate.tail) if candidate.total is None else None
     if again and value_of_words(again[1].split()) == candidate.value:
         candidate.tail = again.end()
         if again[2]:
@@ -172,12 +167,11 @@ def _is_sum(low: str, candidate: Candidate) -> bool:
     """Tell whether a number without a unit or a noun is money by what was done with it: hỗ trợ 14.000.000 cho."""
     if candidate.unit != "count" or candidate.total is not None:
         return False
-    if candidate.value >= _LEAST_WAGE and _WAGE.search(low[max(0, candidate.at - 32) : candidate.at]):
+    if candidate.value >= _LEAST_WAGE and match_before(_WAGE, low, candidate.at, 32):
         return True
-    if candidate.value < _LEAST_SUM or not _SUM.fullmatch(low, candidate.at, candidate.end):
-        return False
-    given = _SUM_BEFORE.search(low[max(0, candidate.at - 24) : candidate.at]) is not None
-    return given and not counts_things(words_after(low, candidate.tail))
+    parted = candidate.value >= _LEAST_SUM and _SUM.fullmatch(low, candidate.at, candidate.end)
+    given = parted and match_before(_SUM_BEFORE, low, candidate.at, 24)
+    return bool(given) and not counts_things(words_after(low, candidate.tail))
 
 
 def _take(candidate: Candidate, numeral: Numeral) -> None:
@@ -199,65 +193,52 @@ _PASSED_BACK = frozenset(("duration", "score", "other", "time", "date", "ordinal
 
 def _read_rows(low: str, candidates: Sequence[Candidate]) -> None:
     """Let the numbers of a row share what stands once: "từ 3 đến 5%", "2-3 năm", "lớp 8, 9"."""
-    rows = [
-        later.at - candidate.end <= _LONGEST_LINK
-        and _ROW.fullmatch(low, candidate.tail, later.at) is not None
+    row = [
+        (candidate, later)
         for candidate, later in pairwise(candidates)
+        if later.at - candidate.end <= _LONGEST_LINK and _ROW.fullmatch(low, candidate.tail, later.at)
     ]
-    for index in range(len(candidates) - 2, -1, -1):
-        candidate, later = candidates[index], candidates[index + 1]
-        if (
-            not rows[index]
-            or candidate.unit != "count"
-            or candidate.reason
-            or candidate.tail != candidate.end
-        ):
+    for candidate, later in reversed(row):
+        plain = candidate.unit == "count" and candidate.total is None and candidate.tail == candidate.end
+        if not plain or candidate.reason or (later.total is not None and later.reason != "score"):
             continue
         listed = low[candidate.end : later.at].strip()[:1] in (",", "v", "&")
         badges = later.reason in _AGES and "huy hiệu" in low[max(0, candidate.at - 64) : candidate.at]
-        falling = listed and later.value <= candidate.value and not badges
-        marked = later.reason == "score" and candidate.total is None
-        if candidate.total is not None or falling or (later.total is not None and not marked):
+        if listed and later.value <= candidate.value and not badges:
             continue
         if (later.unit != "count" or later.factor > 1) and not listed:
             candidate.unit = later.unit
             candidate.value = times(candidate.value, later.factor)
         elif later.reason in _PASSED_BACK and not later.named:
             candidate.reason = later.reason
-    for joined, (candidate, later) in zip(rows, pairwise(candidates), strict=True):
+    for candidate, later in row:
         alike = later.unit == "count" and (later.total is None) == (candidate.total is None)
-        if joined and candidate.named and later.reason is None and alike:
-            counted = counts_things if "và" in low[candidate.end : later.at] else counts_after_name
-            glued = low[candidate.end : later.at] == ","
-            if not counted(later.after) and (glued or not (candidate.reason == "date" and later.after)):
+        if candidate.named and later.reason is None and alike:
+            between = low[candidate.end : later.at]
+            counted = counts_things if "và" in between else counts_after_name
+            dated = candidate.reason == "date" and later.after and between != ","
+            if not counted(later.after) and not dated:
                 later.reason, later.named = candidate.reason, True
 
 
 def _exclude_boilerplate(
     normal: Normalized, candidates: Sequence[Candidate], boilerplate: Sequence[TextSpan]
 ) -> None:
-    spans = sorted(normal.span(at, end) for at, end in boilerplate)
-    starts = [start for start, _ in spans]
-    for candidate in candidates:
-        index = bisect_right(starts, candidate.at) - 1
-        if index < 0 or candidate.at >= spans[index][1]:
-            continue
-        # The line that dates the posting is boilerplate, but its date stays a date.
-        if candidate.reason not in ("date", "time") or "\n" in normal.text[slice(*spans[index])]:
-            candidate.reason = "page_chrome"
+    for at, end in (normal.span(*span) for span in boilerplate):
+        lines = "\n" in normal.text[at:end]
+        first, last = (bisect_left(candidates, edge, key=attrgetter("at")) for edge in (at, end))
+        for candidate in candidates[first:last]:
+            # The line that dates the posting is boilerplate, but its date stays a date.
+            if lines or candidate.reason not in ("date", "time"):
+                candidate.reason = "page_chrome"
 
 
-_QUALIFIER = cue(r"(?<!\w)({qualifiers})\s{1,3}$", **_TABLE)
+_QUALIFIER = cue(r"({qualifiers})\s{1,3}$", **_TABLE)
 
 
 def _finish(candidate: Candidate, normal: Normalized, text: str) -> Number:
     at, end = normal.origin_span(candidate.at, candidate.end)
-    qualifier = None
-    if candidate.reason is None:
-        start = max(0, candidate.at - 20)
-        match = _QUALIFIER.search(normal.text[start : candidate.at])
-        if match:
-            qualifier = text[normal.origin(start + match.start(1)) : normal.origin(start + match.end(1))]
+    bound = None if candidate.reason else match_before(_QUALIFIER, normal.text, candidate.at, 20)
     return Number(
         at=TextOffset(at),
         text=text[at:end],
@@ -267,6 +248,6 @@ def _finish(candidate: Candidate, normal: Normalized, text: str) -> Number:
         currency=candidate.currency,
         tail=TextOffset(normal.origin_end(candidate.tail)),
         word=candidate.word,
-        qualifier=qualifier,
+        qualifier=text[slice(*normal.origin_span(*bound.span(1)))] if bound else None,
         reason=candidate.reason,
     )

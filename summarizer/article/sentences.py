@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from summarizer.article.normalize import lines_of, normalize
+from summarizer.article.normalize import lines_of, normalize, trimmed
 from summarizer.article.phrases import Lists, cue
-from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.offsets import TextOffset, TextSpan
 
 __all__ = ("Sentence", "clauses", "split_sentences")
 
@@ -27,6 +26,8 @@ class Sentence(NamedTuple):
         return TextOffset(self.at + len(self.text))
 
 
+_BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"
+"""Space of all kinds, and what nobody sees."""
 _CLOSED = '.!?:;…”"'
 _ONE_BREAK = re.compile(r"[^\S\r\n]*(?:\r\n|\n|\r)[^\S\r\n]*")
 _LETTER_MARK = re.compile(r"[a-zđ]\s?[).]")
@@ -35,8 +36,8 @@ _END = re.compile(r"[.!?…](?<![.!?…].)[.!?…]*+(?:\s?/\.)?[\"”’»)\]]*+
 _TABLE = Lists("summarizer.article", "sentences")
 # What stands before a dot that ends no sentence: titles, TP., v.v. in the middle, and single letters (T.Ư, A.).
 _ABBREVIATION = cue(r"(?:^|[\s(\".,;/-])(?:{abbreviations}|bsck\w*|[^\W\d_])$", **_TABLE)
-_BEFORE_DOT = 14
-"""Characters before a dot in which an abbreviation or a list's mark stands, at most."""
+_BEFORE_DOT, _BEHIND_DOT = 14, 12
+"""Characters before a dot in which an abbreviation or a list's mark stands, and those that are read behind."""
 _MARK_ONLY = re.compile(r"[\s\-–+*•(]*(?:\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ]|[IVX]{1,5})\.?$")
 # A stop without a space behind it (…của Đảng.Năm qua, …: …of the Party.Last year, …): pages lose line breaks.
 _GLUED = re.compile(r"(?:^|[\s(\"“])[^\W\d_]{2,}\.[\"”]?(?=[^\W\d_]+[\s,])")
@@ -56,28 +57,16 @@ def split_sentences(text: str) -> list[Sentence]:
     ]
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    begun: tuple[int, int] | None = None
-    for begun_at, line in lines_of(text):
-        at, end = _strip(text, begun_at, begun_at + len(line))
+def _paragraphs(text: str) -> list[TextSpan]:
+    found: list[TextSpan] = []
+    for begun, line in lines_of(text):
+        at, end = trimmed(text, begun, begun + len(line), _BLANK)
         if at == end:
             continue
-        if begun and _wraps(text, begun[1], at):
-            begun = (begun[0], end)
-            continue
-        if begun:
-            yield begun
-        begun = (at, end)
-    if begun:
-        yield begun
-
-
-def _strip(text: str, at: int, end: int) -> tuple[int, int]:
-    while at < end and (text[at].isspace() or text[at] in "\u200b\ufeff"):
-        at += 1
-    while end > at and (text[end - 1].isspace() or text[end - 1] in "\u200b\ufeff"):
-        end -= 1
-    return at, end
+        if found and _wraps(text, found[-1][1], at):
+            at, _ = found.pop()
+        found.append((at, end))
+    return found
 
 
 def _wraps(text: str, end: int, at: int) -> bool:
@@ -93,32 +82,28 @@ def _wraps(text: str, end: int, at: int) -> bool:
 def _sentence_spans(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     begun = first
     for mark in _END.finditer(text, first, last):
-        if not _ends(text, begun, mark, last):
-            continue
-        yield begun, mark.end()
-        begun = mark.end()
-        while begun < last and text[begun].isspace():
-            begun += 1
+        if _ends(text, begun, mark, last):
+            yield begun, mark.end()
+            begun = mark.end()
+            while begun < last and text[begun].isspace():
+                begun += 1
     if begun < last:
         yield begun, last
 
 
 def _ends(text: str, begun: int, mark: re.Match[str], last: int) -> bool:
-    following = text[mark.end() : min(last, mark.end() + 12)]
+    """Tell whether a mark ends the sentence that began at `begun`."""
+    following = text[mark.end() : min(last, mark.end() + _BEHIND_DOT)]
     if following[:1].isalpha() and not (following[0].isupper() and _is_glued(text, begun, mark)):
         return False
     opening = _OPENS.match(following)
     if opening is None:
-        return following.strip() == ""
-    letter = following[opening.end() - 1]
-    if letter.islower() and not _LETTER_MARK.match(following, opening.end() - 1):
+        return not following.strip()
+    if following[opening.end() - 1].islower() and not _LETTER_MARK.match(following, opening.end() - 1):
         return False
-    if mark.group() != ".":
-        return True
     before = text[max(begun, mark.start() - _BEFORE_DOT) : mark.start()]
-    if mark.start() - begun < _BEFORE_DOT and _MARK_ONLY.match(before):
-        return False
-    return _ABBREVIATION.search(normalize(before).text) is None
+    marks = mark.start() - begun < _BEFORE_DOT and _MARK_ONLY.match(before)
+    return mark[0] != "." or not (marks or _ABBREVIATION.search(normalize(before).text))
 
 
 def _is_glued(text: str, begun: int, mark: re.Match[str]) -> bool:
@@ -135,8 +120,9 @@ _COMMA = re.compile(
     rf"\d[\d.,]*(?:\s*/\s*\d+(?!\s*[/,.;]))?(?:%|\s+(?!(?:{'|'.join(_TABLE['times'])})\b)[^\W\d_]))"
 )
 _DIGIT = re.compile(r"\d")
-_SEMICOLON = re.compile(";")
-_PARENTHESIS = re.compile(r"[()]")
+_PARENTHESIS = re.compile(r"\([^()]*\)")
+_DEEPEST = 3
+"""How deep a parenthesis may stand in others to be one."""
 
 
 def clauses(sentence: Sentence) -> list[Sentence]:
@@ -144,51 +130,28 @@ def clauses(sentence: Sentence) -> list[Sentence]:
 
     Parentheses stay with the clause they stand in; the mark that ends a clause belongs to it.
     """
-    text = sentence.text
+    text = outside = sentence.text
     if len(text) <= _LONG and ";" not in text:
         return [sentence]
-    asides = _asides(text)
+    for _ in range(_DEEPEST):
+        outside = _PARENTHESIS.sub(lambda aside: "_" * len(aside[0]), outside)
     found: list[Sentence] = []
     begun = 0
-    stops = [mark.end() for mark in _SEMICOLON.finditer(text) if not _within(asides, mark.start())]
-    for stop in (*stops, len(text)):
-        for at, end in _between_numbers(text, begun, stop, asides):
-            start, last = _strip(text, at, end)
+    for part in outside.split(";"):
+        stop = min(begun + len(part) + 1, len(text))
+        for at, end in _between_numbers(text, outside, begun, stop):
+            start, last = trimmed(text, at, end, _BLANK)
             if start < last:
-                found.append(Sentence(TextOffset(sentence.at + start), text[start:last], sentence.paragraph))
+                found.append(Sentence(sentence.at + start, text[start:last], sentence.paragraph))
         begun = stop
     return found
 
 
-def _between_numbers(
-    text: str, first: int, last: int, asides: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
+def _between_numbers(text: str, outside: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a long text between commas before numbers; `outside` is it with parentheses masked."""
     begun = first
-    if last - first > _LONG:
-        for comma in _COMMA.finditer(text, first, last):
-            if not _within(asides, comma.start()) and _DIGIT.search(text, begun, comma.start()):
-                yield begun, comma.start() + 1
-                begun = comma.end()
+    for comma in _COMMA.finditer(outside, first, last) if last - first > _LONG else ():
+        if _DIGIT.search(text, begun, comma.start()):
+            yield begun, comma.start() + 1
+            begun = comma.end()
     yield begun, last
-
-
-def _asides(text: str) -> list[tuple[int, int]]:
-    """Return the outermost pairs of parentheses; one that is never closed opens nothing."""
-    if "(" not in text:
-        return []
-    found: list[tuple[int, int]] = []
-    opened: list[int] = []
-    for mark in _PARENTHESIS.finditer(text):
-        if mark.group() == "(":
-            opened.append(mark.start())
-        elif opened:
-            start = opened.pop()
-            while found and found[-1][0] > start:
-                found.pop()
-            found.append((start, mark.end()))
-    return found
-
-
-def _within(spans: Sequence[tuple[int, int]], at: int) -> bool:
-    index = bisect_left(spans, (at, 0)) - 1
-    return index >= 0 and at < spans[index][1]

@@ -64,9 +64,9 @@ _CODE = cue(
 )
 _CODE_REST = re.compile(r"[\w&/.\-]*\w")
 _TWO_WORDS = re.compile(r"(?<!\w)([^\W\d_]{2,}) ([^\W\d_]{2,}) $")
-_BODY_NAME = cue(r".*(?<!\w){body_name} ([^\W\d_]+)(?: [^\W\d_]+){0,3} ([^\W\d_]+) $", **_TABLE)
+_BODY_NAME = cue(r".*{body_name} ([^\W\d_]+)(?: [^\W\d_]+){0,3} ([^\W\d_]+) $", **_TABLE)
 # Công ty Điện lực 3 có, Xí nghiệp may 2 được: a firm's number may stand behind small letters, but behind no verb.
-_COMPANY_NAME = cue(r"(?<!\w){company_name}(?: (?!{no_company})[^\W\d_]+){1,5} $", **_TABLE)
+_COMPANY_NAME = cue(r"{company_name}(?: (?!{no_company})[^\W\d_]+){1,5} $", **_TABLE)
 _GOES_ON = cue(r" \(|\s{goes_on}(?!\w)", **_TABLE)
 _LINE_START = re.compile(r"(?:^|\n)[\s+*•·\-–◦▪➢✓→]*(?:[ivxa-z]{1,4}\.)?\(?\s?$")
 _LINE_MARK = re.compile(r"\s?\.?[)](?=\s|[^\W\d])|\.(?=\s|[^\W\d])|\s?/(?!\s?\d)|\s?-\s(?!\s?\d)")

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
-from summarizer.article.normalize import lines_of
+from summarizer.article.normalize import lines_of, trimmed
 from summarizer.sources.document import Cell, Table
 
 __all__ = ("COUNTED", "PURE", "find_tables")
@@ -28,6 +28,7 @@ PURE = re.compile(
 """A cell that is nothing but a number; it may be a fraction, or have its percentage behind it."""
 COUNTED = re.compile(r"\d+(?:[.,/]\d+)*\s[^\W\d_]+(?:\s[^\W\d_]+)?")
 """A cell that is a number and the noun it counts: 411 em."""
+_BLANK = " \t\xa0*_"
 _RULE = re.compile(r"[\s:=|+_-]+")
 _PARTED_BY = {
     "bar": re.compile(r"\|"),
@@ -100,13 +101,7 @@ def _cells_of(text: str, at: int, line: str, form: str) -> list[_Span]:
     begin = at + line.index(inner)
     marks = (edge for match in _PARTED_BY[form].finditer(inner) for edge in match.span())
     edges = [0, *marks, len(inner)]
-    return [_stripped(text, begin + a, begin + b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def _stripped(text: str, at: int, end: int) -> _Span:
-    cell = text[at:end]
-    begin = at + len(cell) - len(cell.lstrip(" \t\xa0*_"))
-    return begin, max(begin, end - len(cell) + len(cell.rstrip(" \t\xa0*_\r")))
+    return [trimmed(text, begin + a, begin + b, _BLANK) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _regular(pure: Sequence[Sequence[bool]]) -> bool:
@@ -122,7 +117,7 @@ def _line_a_cell(text: str, lines: Sequence[tuple[int, str]]) -> Iterator[Table]
     Of all widths, and lines that may stand above its head, those are taken whose rows are alike for the longest: the
     same columns hold numbers in each row but the first, which holds none.
     """
-    cells = [_stripped(text, at, at + len(line)) for at, line in lines]
+    cells = [trimmed(text, at, at + len(line), _BLANK) for at, line in lines]
     numbers = [PURE.fullmatch(text, *cell) is not None for cell in cells]
     counted = [
         pure or COUNTED.fullmatch(text, *cell) is not None for pure, cell in zip(numbers, cells, strict=True)
@@ -154,7 +149,8 @@ def _grids(numbers: Sequence[bool], counted: Sequence[bool], start: int) -> Iter
     Before each how well it fits: by its cells, then by how few labels are numbers and how few rows begin groups.
     """
     yield (0, 0, 0), []
-    for width in range(2, _MOST_COLUMNS + 1):
+    numbered = any(counted[start : start + 2 * _MOST_COLUMNS + 1])
+    for width in range(2, _MOST_COLUMNS + 1) if numbered else ():
         for grouped in (False, True):
             rows = _alike(numbers, counted, start, width, grouped=grouped)
             whole = [begun for begun, cells in rows if cells == width]

@@ -119,6 +119,45 @@ def test_a_count_has_its_value_whatever_its_notation(snippet: str, value: float)
 
 
 @pytest.mark.parametrize(
+    ("snippet", "value"),
+    [
+        ("tổng kinh phí ⟨189, 8⟩ tỷ đồng", 189_800_000_000),
+        ("đạt ⟨1.189, 8⟩ tỷ đồng", 1_189_800_000_000),
+        ("vận động ⟨250,\u00a05⟩ triệu đồng", 250_500_000),
+        ("đón ⟨120, 6⟩ triệu lượt khách", 120_600_000),
+    ],
+)
+def test_a_blank_behind_a_decimal_comma_is_a_slip_before_a_great_unit(snippet: str, value: float) -> None:
+    assert number_in(snippet).value == value
+
+
+@pytest.mark.parametrize(
+    ("snippet", "values"),
+    [
+        # two numbers, the second with a noun of its own
+        ("có ⟨189⟩, 8 người", [189, 8]),
+        ("gồm ⟨120⟩, 5 nghìn hộ", [120, 5_000]),
+        # sums in a row with one unit
+        ("thưởng ⟨5⟩, 3 triệu đồng", [5, 3_000_000]),
+        ("thưởng ⟨10⟩, 7, 5 triệu đồng", [10, 7, 5_000_000]),
+        ("tặng ⟨100⟩, 50 triệu đồng", [100, 50_000_000]),
+        ("tặng ⟨200⟩, 300 triệu đồng", [200, 300_000_000]),
+        # the number of a document, a place, a year, and a sum behind it
+        ("theo Chương trình ⟨135⟩, 8 tỷ đồng", [135, 8_000_000_000]),
+        ("theo Nghị định ⟨116⟩, 2 tỷ đồng", [116, 2_000_000_000]),
+        ("dọc quốc lộ ⟨217⟩, 5 tỷ đồng", [217, 5_000_000_000]),
+        ("năm ⟨2018⟩, 8 tỷ đồng", [2018, 8_000_000_000]),
+        # a blank behind a thousands point is as well the end of a sentence, or a list's mark
+        ("Số chi bộ là ⟨12⟩. 135 đảng viên dự", [12, 135]),
+        ("⟨4⟩. 100 viên chức không vi phạm", [4, 100]),
+    ],
+)
+def test_other_numbers_beside_a_comma_or_a_point_stay_two(snippet: str, values: list[float]) -> None:
+    text, at, _ = unmark(snippet)
+    assert [number.value for number in find_numbers(text) if number.at >= at] == values
+
+
+@pytest.mark.parametrize(
     ("snippet", "value", "total"),
     [
         ("có ⟨1/5⟩ chi bộ", 1, 5),
