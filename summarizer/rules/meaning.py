@@ -146,7 +146,7 @@ def _share_of_other(scope: Scope, start: TokenIndex, stop: TokenIndex, before: M
     `tăng 10% so với năm trước` is the growth of what its part of the sentence tells of.
     """
     spelled = scope.spelled
-    compared = spelled[start] == "so" and spelled[stop : stop + 2] == ["tổng", "số"]
+    compared = spelled[start] == "so" and spelled[stop : stop + 1] in (["tổng"], ["số"])
     whole = noun_after(spelled, stop, scope.stop) if compared else None
     led = spelled[max(scope.floor, scope.left - 4) : scope.left]
     if whole is None and not _GROWTH.isdisjoint(led) and not _TIMES.isdisjoint(spelled[stop : stop + 3]):

@@ -114,6 +114,9 @@ def in_full(scope: Scope, noun: Noun) -> Noun:
     named = noun.stop < scope.stop and scope.spelled[noun.stop] not in _SHORT_FOR
     if short == _HOUSE or (named and not aside and not listed):
         return noun
+    if short in _BODIES and scope.spelled[scope.left - 1] == "lên":
+        total = noun_before(scope, scope.floor)  # "nâng tổng số chi bộ lên 19 đơn vị"
+        return noun._replace(subject=total.subject) if total and total.headed else noun
     if short in _BODIES and (headed := _heading(scope)):
         return noun._replace(subject=headed)
     start = max(scope.clause.start, scope.left - LONGEST_MEMORY)
