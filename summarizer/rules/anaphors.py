@@ -148,7 +148,7 @@ def _of_those_before(scope: Scope, noun: Noun, before: Meaning | None) -> Subjec
     spelled = scope.spelled
     if SEXES.issuperset(spelled[noun.start : noun.stop]):
         return None
-    led = spelled[max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE) : scope.left]
+    led = scope.led(2 * LONGEST_ASIDE)
     if led[-1:] == ["là"]:
         start = TokenIndex(scope.left - len(after_last(led, _SAID) or led))
         people = (one for one in subject_words().find(scope.words, start, scope.left) if one.value in PEOPLE)
@@ -203,7 +203,7 @@ def _whose_times(scope: Scope, noun: Noun, before: Meaning | None) -> Subject | 
 
 def _is_of_a_committee(scope: Scope) -> bool:
     """Return whether those counted are elected as a committee of the Party (bầu Chi ủy gồm 3 người)."""
-    led = scope.spelled[max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE) : scope.left]
+    led = scope.led(2 * LONGEST_ASIDE)
     if "bầu" not in led or led[-1] not in _CONSISTS:
         return False
     start = TokenIndex(scope.left - led[::-1].index("bầu") - 1)

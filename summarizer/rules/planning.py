@@ -177,7 +177,7 @@ def _planned(article: Article) -> list[TextSpan]:
                 (own or rank + 1) <= rank or _CLOSES.match(normalize(sentence.text[:_LONGEST_CLOSE]).text)
             ):
                 rank = None
-        if rank is None and opening and not done and not _reached(words, start, stop, ahead=True):
+        if rank is None and opening and not done and not _reached(words, start, stop):
             rank = own
         if announced and _SPECIFIES.match(sentence.text):
             planned = True
@@ -233,12 +233,13 @@ def _met(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
     )
 
 
-def _reached(words: Words, start: TokenIndex, stop: TokenIndex, *, ahead: bool = False) -> bool:
-    """Return whether words speak of what was reached; `ahead`: not what is still to be (các chỉ tiêu cần đạt)."""
-    tokens = words.spelled[start:stop]
-    if ahead:
-        tokens = [word for before, word in pairwise(["", *tokens]) if before not in _STILL_TO]
-    return not _REACHED.isdisjoint(tokens) or ("đã", "thực") in pairwise(tokens)
+def _reached(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
+    """Return whether words speak of what was reached, not of what is still to be (các chỉ tiêu cần đạt)."""
+    pairs = pairwise(["", *words.spelled[start:stop]])
+    return any(
+        (word in _REACHED and before not in _STILL_TO) or (before, word) == ("đã", "thực")
+        for before, word in pairs
+    )
 
 
 def _first(words: Words, start: TokenIndex, stop: TokenIndex) -> TokenIndex:
