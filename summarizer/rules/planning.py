@@ -173,9 +173,8 @@ def _planned(article: Article) -> list[TextSpan]:
         done = _DONE.first(words, start, min(stop, start + 2 * _OPENING))
         if begins:
             planned = planned and listed and (going_on or item)
-            if rank and (
-                (own or rank + 1) <= rank or _CLOSES.match(normalize(sentence.text[:_LONGEST_CLOSE]).text)
-            ):
+            outranks = own is not None and rank is not None and own <= rank
+            if outranks or _CLOSES.match(normalize(sentence.text[:_LONGEST_CLOSE]).text):
                 rank = None
         if rank is None and opening and not done and not _reached(words, start, stop):
             rank = own
