@@ -18,7 +18,6 @@ __all__ = (
     "ADMITTED",
     "CLASSIFIERS",
     "COMRADES",
-    "GENERICS",
     "PERSONS",
     "counts_after_name",
     "counts_things",
@@ -47,8 +46,6 @@ ADMITTED = _GENERIC.lexicon("admitted")
 """A Party member once admitted (quần chúng ưu tú)."""
 CLASSIFIERS = _GENERIC.lexicon("class")
 """What stands before the noun that is counted (lượt, tổng số)."""
-GENERICS = _GENERIC.lexicon(*_GENERIC)
-"""What a noun can begin with that is none by itself: any of these four."""
 
 
 def subject_words() -> Lexicon[Subject]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from summarizer.article.normalize import words_in
-from summarizer.article.nouns import ADMITTED, COMRADES, GENERICS, PERSONS, grade_words, subject_words
+from summarizer.article.nouns import ADMITTED, COMRADES, PERSONS, grade_words, subject_words
 from summarizer.article.phrases import Lists
 from summarizer.rules.grading import grade_before
 from summarizer.rules.nouns import (
@@ -66,8 +66,6 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
             return adjacent._replace(stop=followed.stop, subject=followed.subject)
     if own == _BODY and _beside_members(scope, noun, before):
         return adjacent._replace(subject="party_organization")
-    if GENERICS.at(spelled, noun.start, noun.stop) is None:
-        return noun
     if own == _TIMES and (subject := _whose_times(scope, noun, before)):
         return distant._replace(subject=subject)
     if own == _MEMBER:
@@ -130,9 +128,6 @@ def _is_admitted(scope: Scope, noun: Noun, *, person: bool, comrade: bool) -> bo
     led = scope.spelled[max(0, scope.left - 8) : scope.left]
     own = after_last(led, _SEMICOLON)
     led = led if own is None else own
-    near = scope.spelled[max(0, scope.left - LONGEST_LINK) : scope.left]
-    if "nạp" in near and "cho" not in near:
-        return _PREPARED.isdisjoint(after)
     admitted = "nạp" in after or "nạp" in led or not _RANKS.isdisjoint(pairwise(after))
     return admitted and _PREPARED.isdisjoint((*led, *after))
 
@@ -146,9 +141,7 @@ def _of_those_before(scope: Scope, noun: Noun, before: Meaning | None) -> Subjec
     (`giới thiệu 5 hội viên cho Đảng, kết nạp 2 chị`).
     """
     spelled = scope.spelled
-    if SEXES.issuperset(spelled[noun.start : noun.stop]):
-        return None
-    led = spelled[max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE) : scope.left]
+    led = scope.led(2 * LONGEST_ASIDE)
     if led[-1:] == ["là"]:
         start = TokenIndex(scope.left - len(after_last(led, _SAID) or led))
         people = (one for one in subject_words().find(scope.words, start, scope.left) if one.value in PEOPLE)
@@ -203,7 +196,7 @@ def _whose_times(scope: Scope, noun: Noun, before: Meaning | None) -> Subject | 
 
 def _is_of_a_committee(scope: Scope) -> bool:
     """Return whether those counted are elected as a committee of the Party (bầu Chi ủy gồm 3 người)."""
-    led = scope.spelled[max(scope.clause.start, scope.left - 2 * LONGEST_ASIDE) : scope.left]
+    led = scope.led(2 * LONGEST_ASIDE)
     if "bầu" not in led or led[-1] not in _CONSISTS:
         return False
     start = TokenIndex(scope.left - led[::-1].index("bầu") - 1)

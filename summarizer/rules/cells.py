@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 
 from summarizer.article.article import Article
 from summarizer.article.grids import Grid, TableNumber, is_total
@@ -43,18 +44,13 @@ def meaning_in_table(text: str, number: Number, grid: Grid, cell: TableNumber) -
         return Meaning("money", None, *span, adjacent=True)
     if number.unit == "percent" and any(_OF_PLAN.match(grid.words(span)) for span in cell.heads):
         return Meaning("other", None, *cell.heads[0], adjacent=True)
-    found = _subject(text, grid, cell)
-    if found is None:
-        span = (*cell.labels, *cell.heads, (number.at, number.end))[0]
+    subject, span = _subject(text, grid, cell)
+    if span is None or span == grid.above:
+        # The line above a table only says what all of it is about.
+        span = (*cell.labels, *cell.heads, span or (number.at, number.end))[0]
+    if subject is None:
         return Meaning("other", None, *span, adjacent=False, known=False)
-    subject, span = found
-    if span == grid.above:
-        # The line above the table only says what all of it is about.
-        span = (*cell.labels, *cell.heads, span)[0]
-    grade = None
-    if subject in graded_subjects():
-        grade = _grade(text, (*cell.heads, *cell.labels, *cell.groups), bare=_rates(grid, cell))
-    return Meaning(subject, grade, *span, adjacent=True)
+    return Meaning(subject, _grade(text, grid, cell, subject), *span, adjacent=True)
 
 
 def status_in_table(grid: Grid, cell: TableNumber) -> Status | None:
@@ -74,8 +70,11 @@ def status_in_table(grid: Grid, cell: TableNumber) -> Status | None:
 def whose_in_table(text: str, grid: Grid, cell: TableNumber) -> str | None:
     """Return the body that a number's row or column is of, where that is named: Khoa Toán."""
     for span in (*cell.labels, *cell.heads):
-        if not is_total(text[slice(*span)]) and _is_name(text, span, split_words(text[slice(*span)])):
-            return " ".join(text[slice(*span)].split())
+        written = text[slice(*span)]
+        words = split_words(written)
+        noun = None if is_total(written) else noun_after(words.spelled, TokenIndex(0), words.stop)
+        if noun and _names(written, words, noun.stop):
+            return " ".join(written.split())
     return None
 
 
@@ -98,54 +97,51 @@ def totals_in_tables(article: Article) -> dict[int, int]:
 
 def _row_parts(row: Sequence[_Placed]) -> dict[int, int]:
     """Return the parts of a row's total, where they are those beside it that sum to it exactly."""
-    total = next(((number, cell) for number, cell in row if cell.total_column), None)
-    if total is None:
-        return {}
-    beside = [
-        number
-        for number, cell in row
-        if number.at != total[0].at and number.unit == total[0].unit and cell.heads[1:] == total[1].heads[1:]
-    ]
-    exact = len(beside) > 1 and sum(number.value for number in beside) == total[0].value
-    return {number.at: total[0].at for number in beside} if exact else {}
+    for total, at in row:
+        if at.total_column:
+            beside = [
+                number
+                for number, cell in row
+                if number.at != total.at and number.unit == total.unit and cell.heads[1:] == at.heads[1:]
+            ]
+            exact = len(beside) > 1 and sum(number.value for number in beside) == total.value
+            return {number.at: total.at for number in beside} if exact else {}
+    return {}
 
 
 def _column_parts(column: Sequence[_Placed]) -> dict[int, int]:
     """Return the parts of a column's totals: the rows of the same group above a total, else those below it."""
     found: dict[int, int] = {}
     for index, (total, at) in enumerate(column):
-        if not at.total_row:
-            continue
-        above = _until_total(column[:index][::-1], at)
-        found |= {number.at: total.at for number in above or _until_total(column[index + 1 :], at)}
+        if at.total_row:
+            parts = _until_total(column[:index][::-1], at) or _until_total(column[index + 1 :], at)
+            found |= {number.at: total.at for number in parts}
     return found
 
 
 def _until_total(cells: Sequence[_Placed], total: TableNumber) -> list[Number]:
-    parts: list[Number] = []
-    for number, cell in cells:
-        if cell.total_row or cell.groups != total.groups:
-            break
-        parts.append(number)
-    return parts
+    own = takewhile(lambda one: not one[1].total_row and one[1].groups == total.groups, cells)
+    return [number for number, _ in own]
 
 
-def _subject(text: str, grid: Grid, cell: TableNumber) -> tuple[Subject, TextSpan] | None:
+def _subject(text: str, grid: Grid, cell: TableNumber) -> tuple[Subject | None, TextSpan | None]:
+    """Return the subject of the nearest noun, and the cell or line that names it."""
     unit = (cell.unit,) if cell.unit else ()
-    above = (grid.above,) if grid.above else ()
-    for span in (*cell.heads, *cell.labels, *cell.groups, *unit, *cell.beside, *above):
+    for span in (*cell.heads, *cell.labels, *cell.groups, *unit, *cell.beside, *_above(grid)):
         words = grid.words(span)
-        if span not in unit and (_TARGET.match(words) or _RESULT.match(words) or _WHOLE.match(words)):
+        if span not in unit and any(pattern.match(words) for pattern in (_TARGET, _RESULT, _WHOLE)):
             continue
-        subject = _noun(text, span)
-        if subject is not None:
+        if subject := _noun(text[slice(*span)]):
             return subject, span
-    return None
+    return None, None
 
 
-def _noun(text: str, span: TextSpan) -> Subject | None:
+def _above(grid: Grid) -> tuple[TextSpan, ...]:
+    return (grid.above,) if grid.above else ()
+
+
+def _noun(written: str) -> Subject | None:
     """Return the subject of the noun that a cell or line names, None where it has none or names a body."""
-    written = text[slice(*span)]
     words = split_words(written)
     noun = noun_after(words.spelled, TokenIndex(0), words.stop)
     if noun is not None:
@@ -163,11 +159,6 @@ def _noun(text: str, span: TextSpan) -> Subject | None:
     return found.value if found and not _names(written, words, found.stop) else None
 
 
-def _is_name(text: str, span: TextSpan, words: Words) -> bool:
-    noun = noun_after(words.spelled, TokenIndex(0), words.stop)
-    return noun is not None and _names(text[slice(*span)], words, noun.stop)
-
-
 def _names(written: str, words: Words, stop: TokenIndex) -> bool:
     """Tell whether a body's own name stands behind its noun: Khoa Toán, Chi bộ 2; not Chi bộ HTXSNV."""
     if stop >= len(words) or written.isupper():
@@ -179,19 +170,17 @@ def _names(written: str, words: Words, stop: TokenIndex) -> bool:
     return graded is None and subject_words().at(words.spelled, stop) is None
 
 
-def _grade(text: str, spans: Sequence[TextSpan], *, bare: bool) -> Grade | None:
+def _grade(text: str, grid: Grid, cell: TableNumber, subject: Subject) -> Grade | None:
+    """Return the grade that a column's head or a row's label names; in a table of pupils' ratings Tốt is none."""
+    if subject not in graded_subjects():
+        return None
+    spans = (*cell.heads, *cell.labels, *cell.groups)
+    around = (grid.words(span) for span in (*spans, *cell.beside, *_above(grid)))
+    of_pupils = any(topic.value == "learner" for topic in TOPICS.find(split_words(" . ".join(around))))
     for span in spans:
         words = split_words(text[slice(*span)])
-        found = grade_words().last(words)
-        if found:
+        if found := grade_words().last(words):
             return found.value
-        if bare and (grade := bare_grade(words.spelled)):
+        if not of_pupils and (grade := bare_grade(words.spelled)):
             return grade
     return None
-
-
-def _rates(grid: Grid, cell: TableNumber) -> bool:
-    """Tell whether bare words such as Tốt are grades here: no words of the table are about pupils' ratings."""
-    spans = (*cell.heads, *cell.labels, *cell.groups, *cell.beside, *((grid.above,) if grid.above else ()))
-    words = split_words(" . ".join(grid.words(span) for span in spans))
-    return all(topic.value != "learner" for topic in TOPICS.find(words))

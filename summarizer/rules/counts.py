@@ -6,7 +6,7 @@ the table knows its noun.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.taxonomy import graded_subjects
 
-__all__ = ("Candidate", "find_candidates", "read_numbers")
+__all__ = ("Candidate", "find_candidates", "open_before", "read_numbers")
 
 _WHOLE, _ROUNDING, _NEAREST = 100, 0.1, 3
 """Per cent of the whole; the last digit's rounding; numbers before a percentage that it can be the share of."""
@@ -44,13 +44,13 @@ _NOBODY = cue(r"{nobody}", **_AWARDS)
 class Candidate(NamedTuple):
     """A number that may be a count, what the table makes of it, and the words of its sentence or cell.
 
-    `whole` is the offset of the total that a bracket says it is a part of; `following` the next candidate's number.
+    `part`: a bracket lists it as a part of the number before; `following` is the next candidate's number.
     """
 
     number: Number
     clause: Clause
     meaning: Meaning
-    whole: TextOffset | None
+    part: bool
     following: Number | None
 
 
@@ -58,7 +58,6 @@ def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
     """Return what the rules say of every number of an article, by its offset."""
     plans = Plans(article)
     candidates = {candidate.number.at: candidate for candidate in find_candidates(article)}
-    wholes = {at: one.whole for at, one in candidates.items() if one.whole is not None}
     readings: dict[TextOffset, NumberReading] = {}
     for number in article.numbers:
         pinned = NumberReading(
@@ -70,7 +69,7 @@ def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
             if candidate
             else replace(pinned, reason=number.reason or "abstract")
         )
-    return with_relations(article, readings, wholes)
+    return with_relations(article, readings)
 
 
 def _reading(article: Article, pinned: NumberReading, candidate: Candidate, plans: Plans) -> NumberReading:
@@ -116,26 +115,50 @@ def _is_count(words: Words, word: Candidate) -> bool:
 def _read(article: Article, numbers: Sequence[Number]) -> list[Candidate]:
     words = article.words
     found: list[Candidate] = []
-    brackets = Brackets(words)
+    places: dict[int, int] = {}
+    """Which candidate begins at a word."""
     for i, number in enumerate(numbers):
-        clause = _clause(article, number)
+        clause, left = _clause(article, number), words.first_from(number.at)
         above = found[-1].meaning if found and found[-1].clause.stop == clause.start else None
-        beside, whole = brackets.enter(clause, words.first_from(number.at))
-        before = found[beside].meaning if beside is not None else None
+        beside = open_before(words.spelled, clause.start, left, places)
+        before = None if beside is None else found[beside]
+        part = before is not None and _is_part(words, before, left)
         if cell := article.table_numbers.get(number.at):
             meaning = meaning_in_table(article.text, number, *cell)
         else:
-            meaning = read_meaning(words, clause, numbers, i, before, above)
+            meaning = read_meaning(words, clause, numbers, i, before.meaning if before else None, above)
             graded = meaning.subject in graded_subjects() and meaning.grade is None
-            if whole is not None and meaning.adjacent and graded:
+            if before and part and graded and meaning.adjacent:
                 # The grade of the whole is its parts': "tốt 35 (có 7 đảng bộ và 28 chi bộ)".
-                meaning = meaning._replace(grade=found[whole].meaning.grade)
+                meaning = meaning._replace(grade=before.meaning.grade)
             if number.unit == "percent" and not meaning.adjacent:
                 meaning = _meaning_of_fraction(found, clause, number) or meaning
         following = numbers[i + 1] if i + 1 < len(numbers) else None
-        total = None if whole is None else found[whole].number.at
-        found.append(Candidate(number, clause, meaning, total, following))
+        places[left] = i
+        found.append(Candidate(number, clause, meaning, part, following))
     return found
+
+
+def open_before(spelled: Sequence[str], start: int, left: int, places: Mapping[int, int]) -> int | None:
+    """Return the nearest number between words `start` and `left` that no bracket has closed since, None without one.
+
+    `places` are the numbers' indexes by the words they begin at. What stands behind a closed
+    bracket goes with what stands before it (`tốt 35 (có 7 đảng bộ và 28 chi bộ), chiếm 68%`).
+    """
+    closed = 0
+    for index in range(left - 1, start - 1, -1):
+        closed = max(0, closed + (spelled[index] == ")") - (spelled[index] == "("))
+        if closed == 0 and index in places:
+            return places[index]
+    return None
+
+
+def _is_part(words: Words, before: Candidate, left: TokenIndex) -> bool:
+    """Return whether a bracket lists the number at word `left` as a part of the one before, or with it."""
+    between = words.spelled[words.first_from(before.number.tail) : left]
+    if "(" not in between:
+        return before.part and between[-1:] != [] and between[-1] in _GOES_ON
+    return _LISTING.issuperset(between[len(between) - between[::-1].index("(") :])
 
 
 def _clause(article: Article, number: Number) -> Clause:
@@ -195,49 +218,3 @@ def _given_by(article: Article, candidate: Candidate) -> str | None:
         return None
     who = article.text[normal.origin(begins) : normal.origin(ends)]
     return " ".join(who.split()) if who[:1].isupper() else None
-
-
-class Brackets:
-    """The brackets around an article's numbers, entered in order: which number each goes with, and is a part of.
-
-    What stands behind a closed bracket goes with what stands before it (`tốt 35 (có 7 đảng bộ và 28 chi bộ), chiếm
-    68%`), and what such a bracket lists are the parts of the number right before it.
-    """
-
-    def __init__(self, words: Words) -> None:
-        self._words = words
-        self._clause: Clause | None = None
-        self._count = 0
-        self._reached = 0
-        # The numbers that one to come may go with: index, depth, whether it is a part of the one it stands behind.
-        self._open: list[tuple[int, int, bool]] = []
-
-    def enter(self, clause: Clause, left: TokenIndex) -> tuple[int | None, int | None]:
-        """Enter the next number, which begins at word `left` of `clause`; the first one entered has index 0.
-
-        Returns the index of the number it goes with, None for the first of its sentence, and that of the one it
-        is a part of, None where it is none.
-        """
-        index, self._count = self._count, self._count + 1
-        if clause != self._clause:
-            self._clause, self._reached, self._open = clause, clause.start, []
-        depth = lowest = self._open[-1][1] if self._open else 0
-        opened = self._reached
-        tokens = self._words.spelled[self._reached : left]
-        if "(" in tokens or ")" in tokens:
-            for at, word in enumerate(tokens, self._reached):
-                depth = max(0, depth + (word == "(") - (word == ")"))
-                lowest = min(lowest, depth)
-                opened = at if word == "(" else opened
-        self._reached = left
-        while self._open and self._open[-1][1] > lowest:
-            self._open.pop()
-        before = self._open[-1] if self._open else None
-        part = False
-        if before and depth > before[1]:
-            part = _LISTING.issuperset(self._words.spelled[opened + 1 : left])
-        elif before and before[2]:
-            part = self._words.spelled[left - 1] in _GOES_ON
-        whole = next((one[0] for one in reversed(self._open) if one[1] < depth), None) if part else None
-        self._open.append((index, depth, part))
-        return (before[0] if before else None), whole

@@ -28,25 +28,17 @@ __all__ = (
 
 _TABLE = Lists("summarizer.rules", "grading")
 
+_AIMED_AT, _RATED, _REACHES, LESSER = (
+    _TABLE.words(name) for name in ("aimed_at", "rated", "reaches", "lesser")
+)
+_VOTES, _TASKS, _TITLES = (_TABLE.phrases(name) for name in ("votes", "tasks", "titles"))
 _PARTS = _TABLE.words("parts") | frozenset(",;:)(")
+_AND = _TABLE.words("and") | frozenset(",")
+_LEADING = _TABLE.words("leading") | frozenset(":")
+_VOTED_ON: frozenset[Subject] = frozenset(("party_cell", "party_organization", "collective"))
+_COMPLETED = [*words_in("hoàn thành:")]
 LONGEST_BETWEEN = 12
 """Words between a noun and its grade, at most (`chi bộ được cấp trên đánh giá, xếp loại …`)."""
-_AIMED_AT = _TABLE.words("aimed_at")
-"""Words that say the grade behind them is aimed at, not given (phấn đấu, nhằm, để, góp phần, quyết tâm)."""
-_VOTES = _TABLE.phrases("votes")
-_TASKS = _TABLE.phrases("tasks")
-_RECOGNIZES = _TABLE.words("recognizes")
-"""Behind a body: it is asked to recognize (công nhận, đánh giá, xét) those who were counted."""
-_VOTED_ON: frozenset[Subject] = frozenset(("party_cell", "party_organization", "collective"))
-_AND = _TABLE.words("and") | frozenset(",")
-"""Words between a noun and the next number where one grade is said for both."""
-_COMPLETED = [*words_in("hoàn thành:")]
-_LEADING = _TABLE.words("leading") | frozenset(":")
-_RATED = _TABLE.words("rated")
-"""Words that head a rating (xếp loại, phân loại, về chất lượng)."""
-_REACHES = _TABLE.words("reaches")
-_TITLES = _TABLE.phrases("titles")
-LESSER = _TABLE.words("lesser")
 _BARE: tuple[tuple[list[str], Grade], ...] = (
     (["xuất", "sắc"], "excellent"),
     (["tốt"], "good"),
@@ -87,14 +79,8 @@ def _is_of_a_task(scope: Scope, grade: Match[Grade]) -> bool:
 
 def _is_voted_on(scope: Scope, start: TokenIndex, stop: TokenIndex) -> bool:
     """Return whether those counted only vote for another's grade (`18 đảng viên nhất trí chi bộ hoàn thành tốt`)."""
-    tokens = scope.spelled[start:stop]
-    vote = next((i for i, pair in enumerate(pairwise(tokens)) if pair in _VOTES), None)
-    if vote is None:
-        return False
-    return any(
-        match.value in _VOTED_ON and _RECOGNIZES.isdisjoint(scope.spelled[match.stop : stop])
-        for match in subject_words().find(scope.words, start + vote, stop)
-    )
+    votes = not _VOTES.isdisjoint(pairwise(scope.spelled[start:stop]))
+    return votes and any(body.value in _VOTED_ON for body in subject_words().find(scope.words, start, stop))
 
 
 def _is_another(scope: Scope, noun: Noun, start: TokenIndex, stop: TokenIndex) -> bool:

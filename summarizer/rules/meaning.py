@@ -105,7 +105,7 @@ def read_meaning(
         return _like(before)
     if scope.number.unit == "count" and nouns.names_a_thing(scope, opened):
         return _meaning(scope, Noun(opened, opened, "other"))._replace(known=False)
-    return _meaning_from_left(scope, before, earlier)
+    return _meaning_from_left(scope, before)
 
 
 def _read_alone(words: Words, clause: Clause, numbers: Sequence[Number], ahead: int, index: int) -> Meaning:
@@ -146,7 +146,7 @@ def _share_of_other(scope: Scope, start: TokenIndex, stop: TokenIndex, before: M
     `tăng 10% so với năm trước` is the growth of what its part of the sentence tells of.
     """
     spelled = scope.spelled
-    compared = spelled[start] == "so" and spelled[stop : stop + 2] == ["tổng", "số"]
+    compared = spelled[start] == "so" and spelled[stop : stop + 1] in (["tổng"], ["số"])
     whole = noun_after(spelled, stop, scope.stop) if compared else None
     led = spelled[max(scope.floor, scope.left - 4) : scope.left]
     if whole is None and not _GROWTH.isdisjoint(led) and not _TIMES.isdisjoint(spelled[stop : stop + 3]):
@@ -207,7 +207,7 @@ def _part_of(whole: Scope, meaning: Meaning) -> Meaning:
 def _graded_alone(scope: Scope, start: TokenIndex, before: Meaning | None) -> Meaning | None:
     """Return the meaning of a number with a grade in its noun's place (`…, 20/29 hoàn thành tốt nhiệm vụ`).
 
-    It counts what the number before it counts, else what its sentence names.
+    It counts what the number before it counts, but where a heading of its own leads to it.
     """
     grade = grade_words().first(scope.words, start, min(scope.stop, start + grading.LONGEST_BETWEEN))
     if grade is None or not _RATED.issuperset(scope.spelled[start : grade.start]):
@@ -215,9 +215,6 @@ def _graded_alone(scope: Scope, start: TokenIndex, before: Meaning | None) -> Me
     own = noun_before(scope, scope.floor)
     headed = own is not None and scope.spelled[own.stop : scope.left] == [":"]
     subject = own.subject if own and headed else before.subject if before else None
-    if subject not in graded_subjects():
-        left = noun_before(scope, scope.clause.start)
-        subject = left.subject if left else None
     if subject is None or subject not in graded_subjects():
         return None
     noun = Noun(start, start, subject)
@@ -225,7 +222,7 @@ def _graded_alone(scope: Scope, start: TokenIndex, before: Meaning | None) -> Me
     return _meaning(scope, noun, after.value, until=after.stop) if after else None
 
 
-def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | None) -> Meaning:
+def _meaning_from_left(scope: Scope, before: Meaning | None) -> Meaning:
     """Return the meaning of a number with no noun behind it."""
     percent = scope.number.unit == "percent"
     between = scope.spelled[scope.floor : scope.left]
@@ -250,7 +247,7 @@ def _meaning_from_left(scope: Scope, before: Meaning | None, earlier: Meaning | 
             return _meaning(scope, Noun(topic.start, topic.stop, topic.value))
     if before and (meaning := _with_the_one_before(scope, before, left, between)):
         return meaning
-    return _graded(scope, left) if left else _from_further_left(scope, before, earlier)
+    return _graded(scope, left) if left else _from_further_left(scope, before)
 
 
 def _is_level(between: Sequence[str]) -> bool:
@@ -305,11 +302,9 @@ def _rates_on(before: Meaning, between: Sequence[str]) -> bool:
     return before.subject in graded_subjects() and not LESSER.isdisjoint(words) and _RATINGS.issuperset(words)
 
 
-def _from_further_left(scope: Scope, before: Meaning | None, earlier: Meaning | None) -> Meaning:
-    """Return the meaning of a number that no noun leads to: by the sentence before it, a heading, or a topic."""
+def _from_further_left(scope: Scope, before: Meaning | None) -> Meaning:
+    """Return the meaning of a number that no noun leads to: by a heading, or a topic."""
     grade = grade_before(scope)
-    if earlier and grade and earlier.subject in graded_subjects():
-        return _like(earlier, grade)
     above = noun_above(scope) if grade else None
     if above and before and before.at == scope.words.starts[above.start]:
         return _like(before, grade)

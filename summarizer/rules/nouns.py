@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summarizer.article.nouns import CLASSIFIERS, COMRADES, GENERICS, subject_words
+from summarizer.article.nouns import CLASSIFIERS, COMRADES, subject_words
 from summarizer.article.phrases import Lists, Match
 from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Noun, Scope, after_last
 from summarizer.schemas.offsets import TokenIndex
@@ -64,22 +64,23 @@ LONGEST_MEMORY = 160
 def noun_after(spelled: Sequence[str], start: TokenIndex, stop: TokenIndex) -> Noun | None:
     """Return the noun that begins at word `start`, past words that stand before a counted noun."""
     found = subject_words().at(spelled, start, stop)
-    generic = GENERICS.at(spelled, start, stop)
-    comrade = COMRADES.at(spelled, start, stop) if generic else None
-    skipped = (CLASSIFIERS.at(spelled, start, stop) or comrade) if generic else None
-    if generic and spelled[start] == "em":
+    comrade = COMRADES.at(spelled, start, stop)
+    skipped = CLASSIFIERS.at(spelled, start, stop) or comrade
+    if spelled[start : start + 1] == ["em"]:
         member = subject_words().at(spelled, start + 1, stop)
         if member and member.value == "union_member":
             return Noun(start, member.stop, member.value, adjacent=True)  # 500 em đội viên
     if skipped and (found is None or found.stop <= skipped.stop):
         later = noun_after(spelled, skipped.stop, stop)
         if later and later.adjacent and (not comrade or later.subject in PEOPLE):
-            return Noun(start, later.stop, later.subject, adjacent=True)
-    if found is None and start < stop and _STAFF.fullmatch(spelled[start]):
-        return Noun(start, start + 1, "staff", adjacent=True)
+            return later._replace(start=start)
     if comrade and (found is None or found.stop <= comrade.stop):
         return Noun(start, comrade.stop, "individual", adjacent=True)
-    return Noun(start, found.stop, found.value, adjacent=True) if found else _member(spelled, start, stop)
+    if found:
+        return Noun(start, found.stop, found.value, adjacent=True)
+    if start < stop and _STAFF.fullmatch(spelled[start]):
+        return Noun(start, start + 1, "staff", adjacent=True)
+    return _member(spelled, start, stop)
 
 
 def _member(spelled: Sequence[str], start: TokenIndex, stop: TokenIndex) -> Noun | None:
@@ -114,6 +115,9 @@ def in_full(scope: Scope, noun: Noun) -> Noun:
     named = noun.stop < scope.stop and scope.spelled[noun.stop] not in _SHORT_FOR
     if short == _HOUSE or (named and not aside and not listed):
         return noun
+    if short in _BODIES and scope.spelled[scope.left - 1] == "lên":
+        total = noun_before(scope, scope.floor)  # "nâng tổng số chi bộ lên 19 đơn vị"
+        return noun._replace(subject=total.subject) if total and total.headed else noun
     if short in _BODIES and (headed := _heading(scope)):
         return noun._replace(subject=headed)
     start = max(scope.clause.start, scope.left - LONGEST_MEMORY)

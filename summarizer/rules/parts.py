@@ -94,8 +94,8 @@ def parts_of(
 ) -> dict[int, NumberReading]:
     """Return the totals that numbers are parts of, by the offsets of the parts.
 
-    `counted` are the numbers that count something, in order. `given` are totals that brackets and tables say, by the
-    offsets of their parts; they hold where the total can have the part.
+    `counted` are the numbers that count something, in order. `given` are totals that tables say, by the offsets of
+    their parts; they hold where the total can have the part.
     """
     numbers = [_Number.of(article, one) for one in counted]
     by_place: dict[int, _Number] = {one.it.at: one for one in numbers}

@@ -44,8 +44,8 @@ _OPENING, _CLOSING = 9, 12
 """Words in which a sentence says that it opens a section of plans, or that what follows its colon is planned."""
 _BRACKET, _LONGEST_NUMBER = 8, 8
 """Words of a bracket before its number, and of a number, at most."""
-_LONGEST_HEADING, _LEAST_CAPITALS, _LONGEST_CLOSE = 140, 8, 40
-"""Characters of a heading, capitals of one without a number, characters in which the meeting goes on."""
+_LONGEST_CLOSE = 40
+"""Characters in which a sentence says that the meeting goes on."""
 _ITEM = re.compile(r"\s*(?:[-+*•–]|\(?\d{1,2}[.)/]|[a-zđ][.)])\s*")
 _SPECIFIES = re.compile(r"\s*(?:Cụ thể|Trong đó)\b")
 _ROMAN = re.compile(r"\W*[IVX]{1,5}\s?[.)/:-]\s*\w")
@@ -113,7 +113,7 @@ def _is_planned_aside(words: Words, index: TokenIndex) -> bool:
     while led and led[-1] in _SET_BY:
         led.pop()
     whole = "/" not in words.spelled[index : index + 3]
-    return not inside and whole and tuple(led[-2:]) in _ASIDES and led[-3:-2] != ["%"]
+    return not inside and whole and tuple(led[-2:]) in _ASIDES
 
 
 def _tells_of_past(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
@@ -173,11 +173,10 @@ def _planned(article: Article) -> list[TextSpan]:
         done = _DONE.first(words, start, min(stop, start + 2 * _OPENING))
         if begins:
             planned = planned and listed and (going_on or item)
-            if rank and (
-                (own or rank + 1) <= rank or _CLOSES.match(normalize(sentence.text[:_LONGEST_CLOSE]).text)
-            ):
+            outranks = own is not None and rank is not None and own <= rank
+            if outranks or _CLOSES.match(normalize(sentence.text[:_LONGEST_CLOSE]).text):
                 rank = None
-        if rank is None and opening and not done and not _reached(words, start, stop, ahead=True):
+        if rank is None and opening and not done and not _reached(words, start, stop):
             rank = own
         if announced and _SPECIFIES.match(sentence.text):
             planned = True
@@ -185,7 +184,8 @@ def _planned(article: Article) -> list[TextSpan]:
             planned = False
         elif opening and not _reached(words, start, opening.start):
             planned = not _met(words, opening.stop, stop)
-        if planned or (rank and not _tells_of_done(words, start, stop)):
+        told = "đã" in words.spelled[start : min(stop, start + _OPENING)]
+        if planned or (rank and not told):
             spans.append((sentence.at, sentence.end))
         announces = _announces(words, start, stop)
         announced = announces or _sets_targets(words, start, stop)
@@ -200,18 +200,11 @@ def _rank(text: str) -> int | None:
     """Return how high a numbered heading ranks, 1 the highest (I., 1., 1.1, a.); None for other lines."""
     if _ROMAN.match(text):
         return 1
-    if len(text) > _LONGEST_HEADING or text.rstrip()[-1:] in (".", ";"):
+    if text.rstrip()[-1:] in (".", ";"):
         return None
     if numbered := _NUMBERED.match(text):
         return 9 if numbered["letter"] else 2 + numbered["digits"].rstrip(".").count(".")
-    capitals = text.isupper() and sum(map(str.isalpha, text)) >= _LEAST_CAPITALS
-    return 1 if capitals and not any(map(str.isdecimal, _YEARS.sub("", text))) else None
-
-
-def _tells_of_done(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
-    """Return whether a sentence in a section of plans tells what was done all the same (`Năm qua đã kết nạp …`)."""
-    opening = words.spelled[start : min(stop, start + _OPENING)]
-    return "đã" in opening or _FACTS.first(words, start, stop) is not None
+    return 1 if text.isupper() and not any(map(str.isdecimal, _YEARS.sub("", text))) else None
 
 
 def _announces(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
@@ -227,18 +220,17 @@ def _met(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
     if _MISSED in pairwise(words.spelled[start:stop]):
         return True
     after = words.spelled[start : min(stop, start + _STRIVEN)]
-    after = after[: after.index(":")] if ":" in after else after
-    return "vượt" in after or any(
-        one in ("đều", "đã") and other in _REACHED for one, other in pairwise(after)
+    reached = any(one in ("đều", "đã") and other in _REACHED for one, other in pairwise(after))
+    return reached or "vượt" in after
+
+
+def _reached(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
+    """Return whether words speak of what was reached, not of what is still to be (các chỉ tiêu cần đạt)."""
+    pairs = pairwise(["", *words.spelled[start:stop]])
+    return any(
+        (word in _REACHED and before not in _STILL_TO) or (before, word) == ("đã", "thực")
+        for before, word in pairs
     )
-
-
-def _reached(words: Words, start: TokenIndex, stop: TokenIndex, *, ahead: bool = False) -> bool:
-    """Return whether words speak of what was reached; `ahead`: not what is still to be (các chỉ tiêu cần đạt)."""
-    tokens = words.spelled[start:stop]
-    if ahead:
-        tokens = [word for before, word in pairwise(["", *tokens]) if before not in _STILL_TO]
-    return not _REACHED.isdisjoint(tokens) or ("đã", "thực") in pairwise(tokens)
 
 
 def _first(words: Words, start: TokenIndex, stop: TokenIndex) -> TokenIndex:

@@ -40,15 +40,12 @@ _FEW, _MANY = 2, 4
 
 
 def with_relations(
-    article: Article, readings: Mapping[TextOffset, NumberReading], wholes: Mapping[TextOffset, TextOffset]
+    article: Article, readings: Mapping[TextOffset, NumberReading]
 ) -> dict[TextOffset, NumberReading]:
-    """Return the readings of an article's numbers with their relations.
-
-    `wholes` are the totals, by the offsets of their parts, that brackets say.
-    """
+    """Return the readings of an article's numbers with their relations."""
     counted = [one for one in readings.values() if one.reason is None]
     repeated = _repeated(article, counted)
-    parts = parts_of(article, counted, {**wholes, **totals_in_tables(article)})
+    parts = parts_of(article, counted, totals_in_tables(article))
     related = dict(readings)
     for one in counted:
         whole = parts.get(one.at)

@@ -45,11 +45,10 @@ SOFT_BREAKS = frozenset(',;.:!?()"')
 """Marks that end a phrase."""
 COMMAS = frozenset(",;")
 """Marks that part what a sentence lists."""
-_MOST_ASIDES = 6
-"""Numbers behind one that may only say how large a share it is, at most."""
 _SHARE_OF = _TABLE.words("share_of")
 _SHARE = _SHARE_OF | _TABLE.words("share")
-"""Words that lead to the share a count is of all (chiếm tỷ lệ, tương đương, đạt)."""
+_MOST_ASIDES = 6
+"""Numbers behind one that may only say how large a share it is, at most."""
 
 
 class Clause(NamedTuple):
@@ -108,7 +107,7 @@ class Scope:
         self.left = words.first_from(self.number.at)
         self.right = words.first_from(self.number.tail)
         floor = max(clause.start, words.first_from(self.before.tail) if self.before else clause.start)
-        self.floor = closed_before(words, floor, self.left)
+        self.floor = _closed_before(words, floor, self.left)
         self.clause = clause
         self.next: TokenIndex | None = None
         self.later: Number | None = None
@@ -133,6 +132,10 @@ class Scope:
         """Whether the number stands in a bracket that says no more than how much another number is."""
         first = self._share_from(self.left, TokenIndex(0))
         return self.spelled[first - 1 : first] == ["("]
+
+    def led(self, most: int) -> list[str]:
+        """Return the words of its clause before the number, `most` at most."""
+        return self.spelled[max(self.clause.start, self.left - most) : self.left]
 
     def _share_from(self, index: TokenIndex, floor: TokenIndex) -> TokenIndex:
         """Return the first word, from word `floor` on, of those that lead to a share at word `index`."""
@@ -166,12 +169,10 @@ def after_last(tokens: list[str], marks: frozenset[str]) -> list[str] | None:
     return None if last is None else tokens[last + 1 :]
 
 
-def closed_before(words: Words, start: TokenIndex, left: TokenIndex) -> TokenIndex:
+def _closed_before(words: Words, start: TokenIndex, left: TokenIndex) -> TokenIndex:
     """Return the last word from `start` to `left` that closes a bracket opened before them, else `start`."""
-    depth, tokens = 0, words.spelled[start:left]
-    if ")" not in tokens:
-        return start
-    for at, word in enumerate(tokens, start):
+    depth = 0
+    for at, word in enumerate(words.spelled[start:left], start):
         depth += (word == "(") - (word == ")")
         if depth < 0:
             start, depth = TokenIndex(at), 0

@@ -47,35 +47,24 @@ _TODAY = word_cue(r"{todays}", **_WORDS)
 _POST_LABEL = cue(r"(?:{posted}|thứ \w+)", **_WORDS)
 _FROM = cue(r"(?<!\w)từ(?: ngày)?\s*$")
 _UNTIL = cue(r"[^\S\n]*(?:đến|tới|-)(?: hết)?(?: ngày)?\s*")
+# A yearly meeting bears the year it is held in.
+_YEARLY = word_cue(r"(?:hội nghị|đại hội)(?:(?: {yearly})|,)+,? năm (20\d\d)(?!\d)", **_WORDS)
+_NO_MONTH_OF_IT = cue(r"{no_month} (?:tháng )?$", **_WORDS)
 _MONTH, _LONGEST_MEETING = 30, 7
 """Days of a month, about, and of the longest meeting: what takes longer is a campaign."""
-_NEAR = 400
-"""Characters of a line around a date that are read."""
-_BEFORE_A_DAY = 110
-"""Characters before a day in which it is said to be of something else."""
-# A yearly meeting bears the year it is held in, a feast the year it begins.
-_YEARLY = word_cue(r"(?:hội nghị|đại hội)(?:(?: {yearly})|,)+,? năm (20\d\d)(?!\d)", **_WORDS)
-_FEAST = word_cue(r"{feasts}(?: (?!năm)[^\W\d]+){0,2}(?: năm)? (20\d\d)(?!\d)", **_WORDS)
-_FEAST_OVER = 6
-"""Till this month a feast is looked back on that began the year."""
-# "kỷ niệm Ngày Nhà giáo Việt Nam (20/11/1982 - 20/11/2023)": it is held in the half year around the later day.
-_ANNIVERSARY = cue(
-    r"\(\s*\d{1,2}[/.-]\d{1,2}[/.-](?:1[89]|20)\d\d\s*-\s*\d{1,2}[/.-](\d{1,2})[/.-](20\d\d)\s*\)"
-)
-_HALF_A_YEAR = 6
-"""Months between a meeting and the anniversary it marks, at most."""
-_NO_MONTH_OF_IT = cue(r"{no_month} (?:tháng )?$", **_WORDS)
+_NEAR, _BEFORE_A_DAY = 400, 110
+"""Characters of a line around a date that are read, and before a day in which it is said to be of something else."""
 _MONTHS_BACK = 2
 """Months before the meeting that an article tells of, where they give it their year."""
-# No page on the web tells of a meeting before.
 _EARLIEST = "1990"
-# Characters at the beginning of the prose in which an agency's bracket can hold the date of posting.
+"""No page on the web tells of a meeting before."""
 _AGENCY_ROOM = 24
-# Sentences in which "sáng nay" is the day of the posting.
+"""Characters at the beginning of the prose in which an agency's bracket can hold the date of posting."""
 _FIRST_SENTENCES = 6
+"""Sentences in which "sáng nay" is the day of the posting."""
 _LETTERS = re.compile(r"[^\W\d_]")
-# Letters of a line that holds the date of the posting and little else, or nothing else.
 _FEW_LETTERS, _FEWEST_LETTERS = 25, 6
+"""Letters of a line that holds the date of the posting and little else, or nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +84,13 @@ def published_candidates(
 
     Of two above the prose, the one behind the `title` (a span) counts: the one above it is the page's clock.
     """
-    found: list[DayCandidate] = []
-    for date in dates:
-        if date.iso is None or (date.at >= body_at + _AGENCY_ROOM and not date.posted):
-            continue
-        if strength := _posted_strength(normal, date, body_at):
-            found.append(DayCandidate(date.at, date.end, date.iso, strength))
+    found = [
+        DayCandidate(date.at, date.end, date.iso, strength)
+        for date in dates
+        if date.iso is not None
+        and (date.at < body_at + _AGENCY_ROOM or date.posted)
+        and (strength := _posted_strength(normal, date, body_at))
+    ]
     below = title[1] if title and any(title[1] <= day.at < body_at for day in found) else 0
     return sorted(found, key=lambda day: (day.at < below, -day.strength, day.at))
 
@@ -142,38 +132,31 @@ def held_candidates(
         if not inside and posted and holds and today:
             here, there = normal.origin(today.start()), normal.origin(today.end())
             found.append(DayCandidate(here, there, posted.iso, 30 - rank))
+        yearly = _YEARLY.search(normal.text, a, b)
         campaign = _campaign(normal, inside)
         for date in inside:
-            if date in campaign:
+            of_page = date.posted or (posted is not None and date.at == posted.at and not today)
+            strength = 0 if of_page or date in campaign else _held_strength(normal, date, at, holds, rank)
+            if strength <= 0:
                 continue
-            if date.posted or (posted is not None and date.at == posted.at and not today):
-                continue
-            strength = _held_strength(normal, date, at, holds, rank)
-            iso = _with_year(date, posted, period, _named_year(normal, a, b, date.month))
-            if strength > 0 and iso is None:
-                iso = _in_year(date, _year_of_months(normal, dates, date.month))
-            if (
-                strength > 0
-                and iso is not None
-                and iso >= _EARLIEST
-                and not (posted and iso > posted.iso and rank > 2)
-            ):
+            iso = _with_year(date, posted, period, int(yearly[1]) if yearly else None)
+            iso = iso or _in_year(date, _year_of_months(normal, dates, date.month))
+            if iso and iso >= _EARLIEST and not (posted and iso > posted.iso and rank > 2):
                 found.append(DayCandidate(date.at, date.end, iso, strength))
     return sorted(found, key=lambda day: (-day.strength, day.at))
 
 
 def _campaign(normal: Normalized, dates: Sequence[Date]) -> set[Date]:
-    """The first and last days of something that takes weeks: "từ 1/10/2016 đến 18/11/2016" (from … to …)."""
+    """Return the first and last days of what takes weeks: "từ 1/10/2016 đến 18/11/2016" (from … to …)."""
     found: set[Date] = set()
     for first, last in pairwise(dates):
         here, there = normal.offset(first.at), normal.offset(first.end)
-        if first.day is None or last.day is None or not _FROM.search(normal.text, max(0, here - 12), here):
-            continue
-        if not _UNTIL.fullmatch(normal.text, there, normal.offset(last.at)):
-            continue
-        days = (last.month - first.month) % 12 * _MONTH + last.day - first.day
-        if days > _LONGEST_MEETING:
-            found |= {first, last}
+        spans = _FROM.search(normal.text, max(0, here - 12), here) and _UNTIL.fullmatch(
+            normal.text, there, normal.offset(last.at)
+        )
+        if first.day is not None and last.day is not None and spans:
+            days = (last.month - first.month) % 12 * _MONTH + last.day - first.day
+            found |= {first, last} if days > _LONGEST_MEETING else set()
     return found
 
 
@@ -191,52 +174,46 @@ def _agency(text: str, date: Date) -> bool:
 
 
 def _held_strength(normal: Normalized, date: Date, at: TextOffset, holds: bool, rank: int) -> int:
-    here = normal.offset(date.at)
-    first = max(normal.offset(at), here - _BEFORE_A_DAY)
+    """Return how surely the meeting was held on a date of the sentence at `at`, the `rank`-th one; 0: it was not."""
+    start, here = normal.offset(at), normal.offset(date.at)
+    first = max(start, here - _BEFORE_A_DAY)
     before = normal.text[first:here]
     another = _OTHER_DAY.search(normal.text, first, here) or _DAY_OF_CODE.search(before)
     if another and not _HALF_DAY.search(before):
         return 0
-    if _SINCE.match(normal.text, normal.offset(date.end)):
-        return 0
-    opening = here - normal.offset(at) < 40
+    opening = here - start < 40
     introduced = bool(_PART_OF_DAY.search(before))
-    if not (introduced or opening or date.weekday) or not (holds or opening):
+    named = introduced or opening or date.weekday
+    if not named or not (holds or opening) or _SINCE.match(normal.text, normal.offset(date.end)):
         return 0
-    months = 16 * bool(_TAKES_PLACE.search(before) and not _PREPARES.search(before))
-    return 10 * holds + 6 * introduced + 4 * opening + months + max(0, 8 - rank)
+    takes_place = bool(_TAKES_PLACE.search(before) and not _PREPARES.search(before))
+    return 10 * holds + 6 * introduced + 4 * opening + 16 * takes_place + max(0, 8 - rank)
 
 
 def _with_year(date: Date, posted: DayCandidate | None, period: Period, named: int | None) -> str | None:
-    """The date's ISO day; a missing year from the posting date, else from the years the text tells of.
+    """Return a date's ISO day; a missing year from the posting date, else from the years the text tells of.
 
     `named` is the year that the sentence gives the meeting.
     """
     if date.iso is not None:
         return date.iso
-    if posted is not None:
-        return _latest(date, int(posted.iso[:4]), posted.iso)
-    return _in_year(date, named or _year_of_month(date.month, period))
+    if posted is None:
+        return _in_year(date, named or _year_of_month(date.month, period))
+    year = int(posted.iso[:4])
+    days = (_in_year(date, one) for one in (year, year - 1))
+    return next((iso for iso in days if iso and iso <= posted.iso), None)
 
 
 def _in_year(date: Date, year: int | None) -> str | None:
-    iso = date._replace(year=year).iso if year else None
-    return iso if iso and _is_day(iso) else None
-
-
-def _named_year(normal: Normalized, a: int, b: int, month: int) -> int | None:
-    """The year in the name of a yearly meeting, of the feast a sentence looks back on, or of an anniversary."""
-    named = _YEARLY.search(normal.text, a, b) or (
-        _FEAST.search(normal.text, a, b) if month <= _FEAST_OVER else None
-    )
-    if named:
-        return int(named[1])
-    anniversary = _ANNIVERSARY.search(normal.text, a, b)
-    return int(anniversary[2]) - (month - int(anniversary[1]) > _HALF_A_YEAR) if anniversary else None
+    """Return a date's ISO day in a year, None where the year has no such day."""
+    try:
+        return datetime.date(year, date.month, date.day).isoformat() if year and date.day else None
+    except ValueError:
+        return None
 
 
 def _year_of_months(normal: Normalized, dates: Sequence[Date], month: int) -> int | None:
-    """The one year of the months the text tells of, where they are not long before `month`."""
+    """Return the one year of the months the text tells of, where they are not long before `month`."""
     months = [
         date
         for date in dates
@@ -260,19 +237,3 @@ def _year_of_month(month: int, period: Period) -> int | None:
     if planned is not None and planned.year > reviewed.year:
         return reviewed.year if month >= 9 else planned.year
     return reviewed.year + (month <= reviewed.until)
-
-
-def _latest(date: Date, year: int, posted: str) -> str | None:
-    for candidate in (year, year - 1):
-        iso = date._replace(year=candidate).iso
-        if iso is not None and iso <= posted and _is_day(iso):
-            return iso
-    return None
-
-
-def _is_day(iso: str) -> bool:
-    try:
-        datetime.date.fromisoformat(iso)
-    except ValueError:
-        return False
-    return True
