@@ -137,8 +137,8 @@ def find_mentions(normal: Normalized) -> list[Mention]:
     sure: list[Mention] = []
     open_runs: list[Mention] = []
     for run in _RUN.finditer(normal.original):
-        mention, certain = _read(normal, TextOffset(run.start()), TextOffset(run.end()))
-        if mention is not None:
+        if read := _read(normal, TextOffset(run.start()), TextOffset(run.end())):
+            mention, certain = read
             (sure if certain else open_runs).append(mention)
     sure.extend(one for one in open_runs if _opens_list(normal, one))
     sure.extend(_listed(normal.original, sure, open_runs))
@@ -207,7 +207,7 @@ def _key(normal: Normalized, mention: Mention) -> str:
     return " ".join(normal.part(mention.at, mention.end).split())
 
 
-def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention | None, bool]:
+def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention, bool] | None:
     """The person that a run of capitals from `at` to `end` may name, and whether it is one for sure."""
     text = normal.original
     spans = [
@@ -224,20 +224,21 @@ def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention 
     addressed = syllables[0] in _ADDRESS_SYLLABLES and len(syllables) > 2
     titled = addressed or honorific is not None
     first = int(addressed) if titled else _after_union(before, syllables, _family_name(syllables))
+    if first < 0:
+        return None
     bare = syllables[first:]
-    if first < 0 or not _SHORTEST <= len(bare) <= _LONGEST or bare in _NOT_PEOPLE or bare[:3] == _HO_CHI_MINH:
-        return None, False
+    if not _SHORTEST <= len(bare) <= _LONGEST or bare in _NOT_PEOPLE or bare[:3] == _HO_CHI_MINH:
+        return None
     family = syllables[first] in FAMILY_NAMES
-    capitals = len(syllables[0]) > 1 and text[slice(*spans[0])].isupper()
+    opening = text[slice(*spans[0])]
+    capitals = len(opening) > 1 and opening.isupper()
     if after.startswith(_FIRM_ENDS) or (capitals and not (titled and family)):
-        return None, False
+        return None
     start = spans[first][0]
     name = " ".join(text[a:b] for a, b in spans[first:])
     if titled:
         lead = normal.origin(honorific.start()) if honorific and not addressed else at
-        return (
-            (Mention(name, start, end, lead, True), True) if family or _ENDS.match(after) else (None, False)
-        )
+        return (Mention(name, start, end, lead, True), True) if family or _ENDS.match(after) else None
     ahead = before + "".join(f"{syllable} " for syllable in syllables[:first])
     monk = syllables[first] in _RELIGIOUS and len(bare) >= _FULL
     return Mention(name, start, end, start, False), monk or _in_office(ahead, after, len(bare))

@@ -131,7 +131,7 @@ def read_people(
         key = in_one_form(mention.name)
         post = _post(normal, mentions, index) or offices.get(key)
         if key not in people:
-            given = tuple(role for role in _IN_ORDER if role in roles.get(key, ()))
+            given: tuple[Role, ...] = tuple(role for role in _IN_ORDER if role in roles.get(key, ()))
             people[key] = Person(name=mention.name, at=mention.at, post=post, roles=given or ("other",))
         elif len(post or "") > len(people[key].post or ""):
             people[key] = people[key].model_copy(update={"post": post})
