@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from summarizer.article.normalize import in_one_form, normalize
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.names import within
-from summarizer.rules.section_words import LABEL
+from summarizer.rules.section_words import LABEL, LABELS
 from summarizer.rules.sections import LIST_MARK
 from summarizer.schemas.reading import HeaderReading, NumberReading, SectionKind
 from summarizer.schemas.report import Elected, Person, Quotation, Role
@@ -152,8 +152,12 @@ def _lines(facts: Facts) -> Iterator[str]:
     for label, clauses in (("Kết quả", facts.results), ("Hạn chế", facts.limits), ("Nhiệm vụ", facts.tasks)):
         if clauses:
             words = _joined(clauses)
-            labelled = in_one_form(words).removeprefix(f"{in_one_form('về')} ").startswith(in_one_form(label))
-            yield words if labelled else f"{label}: {words}"
+            told, heads = (
+                normalize(words).text,
+                tuple(normalize(head).text for head in (label, f"về {label}")),
+            )
+            named = told.startswith(heads) or any(labels.match(told) for _, labels in LABELS)
+            yield words if named else f"{label}: {words}"
     if facts.board:
         yield facts.board
     if facts.elected:
