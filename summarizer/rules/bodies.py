@@ -203,11 +203,10 @@ def body_at(normal: Normalized, a: int, b: int) -> Body | None:
 
 def _trimmed(normal: Normalized, a: int, b: int, *, whole: bool = False) -> Body | None:
     """The body in the normalized span, cut where its name has ended unless the span is known to be `whole`."""
-    text = normal.original
     b = _before_a_person(normal, a, _past_capital(normal, b))
     tail = _TRAILING.search(normal.text, a, b)
     b = tail.start() if tail else b
-    if _WITH_CAPITAL.match(normal.text, a) and not text[normal.origin(a)].isupper():
+    if _WITH_CAPITAL.match(normal.text, a) and not normal.is_upper(a):
         small = _BEFORE_CAPITAL.match(normal.text, a)
         if small is None or not _opens(normal, small.end()):
             return None
@@ -220,10 +219,9 @@ def _trimmed(normal: Normalized, a: int, b: int, *, whole: bool = False) -> Body
             return None
     if not whole:
         b = _name_ends(normal, a, b)
-    at, end = normal.origin(a), normal.origin(b)
-    while end > at and text[end - 1].isspace():
-        end -= 1
-    return Body(" ".join(text[at:end].split()), at, end) if end > at else None
+    at = normal.origin(a)
+    end = TextOffset(at + len(normal.original[at : normal.origin(b)].rstrip()))
+    return body_of(normal, at, end) if end > at else None
 
 
 def _before_a_person(normal: Normalized, a: int, b: int) -> int:
@@ -242,17 +240,16 @@ def _before_a_person(normal: Normalized, a: int, b: int) -> int:
 
 def _past_capital(normal: Normalized, end: int) -> int:
     """The normalized offset behind a name that goes on over a word which ends names, written with a capital."""
-    while not normal.original[normal.origin(end - 1)].isupper():
+    while not normal.is_upper(end - 1):
         more = _NAMED_STOP.match(normal.text, end) or _DASHED.match(normal.text, end)
-        if more is None or not normal.original[normal.origin(more.start(1))].isupper():
+        if more is None or not normal.is_upper(more.start(1)):
             break
         end = more.end()
     return end
 
 
 def _opens(normal: Normalized, at: int) -> bool:
-    here = normal.origin(at)
-    return normal.original[here : here + 1].isupper() or normal.original[here : here + 1].isdigit()
+    return normal.is_upper(at) or normal.text[at : at + 1].isdigit()
 
 
 def _name_ends(normal: Normalized, a: int, b: int) -> int:
@@ -265,10 +262,12 @@ def _name_ends(normal: Normalized, a: int, b: int) -> int:
     for word in _WORD.finditer(normal.text, end, b):
         if _GOES_ON_AS_NUMBER.match(normal.text, word.end()) and word.group().isdigit():
             break
-        if normal.original[normal.origin(word.start())].isupper() or word.group()[0].isdigit():
+        if _opens(normal, word.start()):
             if named_place and word.group() in FREQUENT_FAMILIES:
                 break
-            named_place = _begins_a_place(normal, word)
+            # "Ninh", not "THPT": a capital and small letters, as a place's syllable is written.
+            written = normal.original[normal.origin(word.start()) : normal.origin(word.end())]
+            named_place = word.group() not in _TRADES and not written.isupper()
             end = word.end()
         elif word.group().rstrip(",") in _NAME_WORDS:
             end = word.end() if word.group() not in _JOINING else end
@@ -288,14 +287,6 @@ def _dashed(normal: Normalized, end: int) -> bool:
     return _opens(normal, after.start()) and after.group() not in FREQUENT_FAMILIES
 
 
-def _begins_a_place(normal: Normalized, word: re.Match[str]) -> bool:
-    """Whether the word is written as a place's syllable is: a capital and small letters ("Ninh", not "THPT")."""
-    return (
-        word.group() not in _TRADES
-        and not normal.original[normal.origin(word.start()) : normal.origin(word.end())].isupper()
-    )
-
-
 def subject_before(normal: Normalized, start: int, end: int, *, acts: bool = False) -> Body | None:
     """The body in front of a verb at the normalized offset `end`, in the sentence that begins at `start`.
 
@@ -306,11 +297,7 @@ def subject_before(normal: Normalized, start: int, end: int, *, acts: bool = Fal
     clause = _PAIRED.sub(lambda pair: pair[0].replace(",", " "), clause)
     cut = max(clause.rfind(mark) for mark in (";", ":", "\n\n")) + 1
     parts = [part.span() for part in _PART.finditer(clause, cut)]
-    while len(parts) > 1 and (
-        not clause[slice(*parts[-1])].strip()
-        or _is_area(clause, parts)
-        or clause[slice(*parts[-1])].strip() in PROVINCES
-    ):
+    while len(parts) > 1 and _is_no_body(clause, parts):
         parts.pop()
     if not parts:
         return None
@@ -365,20 +352,20 @@ def _named_by_capitals(normal: Normalized, a: int, b: int) -> Body | None:
     words = normal.original[at:end].split()
     if not 1 <= len(words) <= _LONGEST_NAME or _STOP_INSIDE.search(normal.text, a, b):
         return None
+    first = words[0]
     names = [word for word in words if word[0].isupper() or word[0].isdigit()]
-    first, last = words[0], words[-1]
     person = normal.part(at, end).split()[0] in FAMILY_NAMES and len(words) in _NAME_LENGTHS
     foreign = first.isascii() and first.isalpha() and (first.isupper() or len(first) >= _LONGEST_SYLLABLE)
-    if person or not first[0].isupper() or last not in names or len(words) - len(names) > _SMALL_WORDS:
+    named = first[0].isupper() and words[-1] in names and len(words) - len(names) <= _SMALL_WORDS
+    if person or not named or len(first) < _SHORTEST_NAME or not (foreign or len(names) > 1):
         return None
-    if len(first) < _SHORTEST_NAME or not (foreign or len(names) > 1):
-        return None
-    begun = at + normal.original[at:end].index(first)
-    return Body(
-        " ".join(words), TextOffset(begun), TextOffset(begun + len(normal.original[begun:end].rstrip()))
-    )
+    stripped = normal.original[at:end].strip()
+    begun = TextOffset(at + normal.original[at:end].index(first))
+    return body_of(normal, begun, TextOffset(begun + len(stripped)))
 
 
-def _is_area(clause: str, parts: list[tuple[int, int]]) -> bool:
-    """Whether the last part only says where the body before it lies or belongs ("…, huyện Ea Kar")."""
-    return bool(_AREA_TAIL.match(clause, *parts[-1]) and _HEAD_OR_AREA.search(clause, *parts[-2]))
+def _is_no_body(clause: str, parts: list[tuple[int, int]]) -> bool:
+    """Whether the last part is empty or only says where the body before it lies or belongs ("…, huyện Ea Kar")."""
+    last = clause[slice(*parts[-1])].strip()
+    area = _AREA_TAIL.match(clause, *parts[-1]) and _HEAD_OR_AREA.search(clause, *parts[-2])
+    return bool(not last or last in PROVINCES or area)

@@ -8,19 +8,15 @@ secretaries and tellers are chosen for the day and not elected here.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 
 from summarizer.article.normalize import Normalized, in_one_form
 from summarizer.article.phrases import Lists, cue, word_cue
-from summarizer.rules.names import OFFICE, Mention, joined_before
+from summarizer.rules.names import OFFICE, Mention, joined_before, within
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Elected
 
 __all__ = ("read_elections",)
-
-_AT = attrgetter("at")
 
 _WORDS = Lists("summarizer.rules", "people")
 _ELECTS = word_cue(
@@ -54,8 +50,8 @@ _OFFICE_ROOM = 80
 """Characters before a name in which its post stands."""
 _STOPS = (".", ";")
 _ITEM = re.compile(r"\s*(?:[-–+*•]|\d)")
-_LONGEST_LIST = 40
-"""Lines of a list of elected people, at most."""
+_LONGEST_LIST, _NAME_ROOM = 40, 60
+"""Lines of a list of elected people, and characters of a line before its name, at most."""
 
 
 def read_elections(
@@ -68,8 +64,7 @@ def read_elections(
     named: list[Elected] = []
     listed: list[Elected] = []
     for number, (at, end) in enumerate(sentences):
-        here = mentions[bisect_left(mentions, at, key=_AT) : bisect_left(mentions, end, key=_AT)]
-        named += _named_for(normal, at, end, here)
+        named += _named_for(normal, at, end, within(mentions, at, end))
         following = sentences[number + 1 : number + _LONGEST_LIST]
         listed += _listed(normal, at, end, following, mentions)
     found: dict[str, Elected] = {}
@@ -90,21 +85,16 @@ def _named_for(
         if _LEAVES.search(normal.text, max(a, elects.start() - 12), elects.end()):
             floor = after
             continue
-        inside = [mention for mention in mentions if begins <= mention.at < after]
         before = [mention for mention in mentions if floor <= mention.at and mention.end <= begins]
-        named = inside or joined_before(text, before)
         post = _post(normal, after, end, mentions)
         floor = after
-        for mention in named:
-            yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, end))
+        for one in within(mentions, begins, after) or joined_before(text, before):
+            yield Elected(name=one.name, at=one.at, post=post, vote=_vote(text, one.end, end))
         # "bầu đồng chí A làm Chủ tịch, đồng chí B làm Phó Chủ tịch": the second is elected too.
-        for mention in mentions:
-            goes_on = (
-                _GOES_ON.match(normal.text, normal.offset(mention.end), b) if mention.at >= after else None
-            )
-            if goes_on:
+        for one in within(mentions, after, end):
+            if goes_on := _GOES_ON.match(normal.text, normal.offset(one.end), b):
                 post = _post(normal, normal.origin(goes_on.end()), end, mentions)
-                yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, end))
+                yield Elected(name=one.name, at=one.at, post=post, vote=_vote(text, one.end, end))
 
 
 def _post(normal: Normalized, at: TextOffset, end: TextOffset, mentions: Sequence[Mention]) -> str | None:
@@ -112,12 +102,7 @@ def _post(normal: Normalized, at: TextOffset, end: TextOffset, mentions: Sequenc
     stop = next((mention.lead for mention in mentions if mention.at >= at), end)
     a, b = normal.span(at, stop)
     ends = _POST_ENDS.search(normal.text, a, b)
-    words = (
-        " ".join(normal.original[at : normal.origin(ends.start()) if ends else stop].split())
-        .strip(" ,-–./")
-        .removesuffix(" và")
-        .strip()
-    )
+    words = normal.written(a, ends.start() if ends else b).strip(" ,-–./").removesuffix(" và").strip()
     return (words if "(" in words else words.rstrip(")")) or None
 
 
@@ -136,37 +121,29 @@ def _listed(
     begins = normal.origin(opens.end())
     spans = [(begins, end)]
     last = text[at:end].rstrip()[-1:]
-    if last not in _STOPS and not any(begins <= one.at < end for one in mentions):
+    if last not in _STOPS and not within(mentions, begins, end):
         spans = []
         for line_at, stop in following:
-            if not any(line_at <= mention.at < min(stop, line_at + 60) for mention in mentions):
+            if not within(mentions, line_at, min(stop, line_at + _NAME_ROOM)):
                 break
             if last != ":" and not _ITEM.match(text, text.rfind("\n", 0, line_at) + 1):
                 break
             spans.append((line_at, stop))
     whole = _whole_post(normal, opens)
     for line_at, stop in spans:
-        here = [mention for mention in mentions if line_at <= mention.at < stop]
+        here = within(mentions, line_at, stop)
         headed: str | None = None
         for index, mention in enumerate(here):
             until = here[index + 1].lead if index + 1 < len(here) else stop
-            office = _OFFICE_AFTER.match(normal.text, normal.offset(mention.end), normal.offset(until))
+            office = _OFFICE_AFTER.match(normal.text, *normal.span(mention.end, until))
             own = _post(normal, normal.origin(office.end()), until, ()) if office else None
-            ahead = max(line_at, mention.lead - _OFFICE_ROOM)
-            if own is None and (
-                office := _OFFICE_AHEAD.search(normal.text, *normal.span(ahead, mention.lead))
-            ):
-                own = headed = " ".join(
-                    text[normal.origin(office.start(1)) : normal.origin(office.end(1))].split()
-                )
+            ahead = normal.span(max(line_at, mention.lead - _OFFICE_ROOM), mention.lead)
+            if own is None and (office := _OFFICE_AHEAD.search(normal.text, *ahead)):
+                own = headed = normal.written(*office.span(1))
             elif own is None and len(joined_before(text, here[: index + 1])) < 2:
                 headed = None
-            yield Elected(
-                name=mention.name,
-                at=mention.at,
-                post=own or headed or whole,
-                vote=_vote(text, mention.end, until),
-            )
+            post = own or headed or whole
+            yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, until))
 
 
 def _whole_post(normal: Normalized, opens: re.Match[str]) -> str | None:
@@ -178,6 +155,4 @@ def _whole_post(normal: Normalized, opens: re.Match[str]) -> str | None:
 def _vote(text: str, at: TextOffset, end: TextOffset) -> str | None:
     """The vote as written ("45/47 phiếu", "100%"), if the words from `at` to `end` tell it."""
     vote = _VOTE.search(text, at, end)
-    if vote is None:
-        return None
-    return " ".join((vote[1] or vote[0]).rstrip("( ").split())
+    return " ".join((vote[1] or vote[0]).rstrip("( ").split()) if vote else None

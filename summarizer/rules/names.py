@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from summarizer.article.normalize import Normalized, normalize, words_in
 from summarizer.article.phrases import Lists, cue, pattern_of, word_cue
@@ -48,8 +47,8 @@ _RUN = re.compile(
     rf"(?:{_SYLLABLE_ENDS}(?:(?: (?:thị|văn)| nữ(?<=Thích nữ))?{_NEXT}{_SYLLABLE_ENDS})+"
     rf"|(?<!-.){_CAPITALS_END}(?:{_NEXT}{_CAPITALS_END})+)"
 )
-_LONGEST, _FULL = 5, 3
-"""Syllables of the longest name, and of one that is a person's without an honorific."""
+_SHORTEST, _LONGEST, _FULL = 2, 5, 3
+"""Syllables of the shortest and the longest name, and of one that is a person's without an honorific."""
 _AHEAD = 60
 """Characters around a name in which honorific, office and deed stand."""
 
@@ -87,6 +86,7 @@ _OFFICE_BEFORE = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^,.;:()\n])*:?\s*$")
 _OF_PROVINCE = cue(r"(?:{area_bodies}|hội [\w\s]{2,24}) (?:tỉnh|thành phố|tp\.?)\s*$", **_WORDS)
 # "Bí thư Trung ương Đoàn Lê Văn An": the youth union, no family name.
 (_UNION,) = words_in("đoàn")
+_HO_CHI_MINH = words_in("Hồ Chí Minh")
 # "Đoàn Tổng Công ty …": the run of capitals ends within a firm's name.
 _FIRM_ENDS = normalize(" ty ").text
 _UNION_LEVEL = cue(r"{union_levels}\s+$", **_WORDS)
@@ -119,8 +119,7 @@ _ITEM_ENDS = re.compile(r"[ \t]*(?:[:,(\n–-]|$)")
 _ENDS = re.compile(r"\s*(?:[,;:.()\n-]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A person's name in the text: the name as written (spaces made single) and its span.
 
     `lead` is where its honorific or degree begins, `at` where there is none; `titled` says there is one.
@@ -138,8 +137,8 @@ def find_mentions(normal: Normalized) -> list[Mention]:
     sure: list[Mention] = []
     open_runs: list[Mention] = []
     for run in _RUN.finditer(normal.original):
-        mention, certain = _read(normal, TextOffset(run.start()), TextOffset(run.end()))
-        if mention is not None:
+        if read := _read(normal, TextOffset(run.start()), TextOffset(run.end())):
+            mention, certain = read
             (sure if certain else open_runs).append(mention)
     sure.extend(one for one in open_runs if _opens_list(normal, one))
     sure.extend(_listed(normal.original, sure, open_runs))
@@ -175,21 +174,21 @@ def _opens_list(normal: Normalized, mention: Mention) -> bool:
 def _listed(text: str, sure: Sequence[Mention], open_runs: Sequence[Mention]) -> list[Mention]:
     """The full names in a list that a certain one begins: "các đồng chí: Lê Văn An, Võ Ngọc Bích, Cao Đình Cúc".
 
-    Those that "và" joins to a certain one with an office are in it too.
+    Those that "và" joins to a certain one with an office are in it too: "…; Lê Văn An và Võ Ngọc Bích, Phó Chủ tịch".
     """
+    full = [mention for mention in open_runs if mention.name.count(" ") + 1 >= _FULL]
     ends = {mention.end for mention in sure}
+    starts = {mention.at for mention in sure if not mention.titled}
     found: list[Mention] = []
-    for mention in open_runs:
+    for mention in full:
         joined = _JOINS.search(text, max(0, mention.at - _LONGEST_JOIN), mention.at)
-        if joined and joined.start() in ends and mention.name.count(" ") + 1 >= _FULL:
+        if joined and joined.start() in ends:
             ends.add(mention.end)
             found.append(mention)
-    # "…; Lê Văn An và Võ Ngọc Bích, Phó Chủ tịch": the office is of both.
-    starts = {mention.at for mention in sure if not mention.titled}
-    for mention in open_runs:
-        joined = _SHARES.match(text, mention.end)
-        listed = text[max(0, mention.at - 2) : mention.at].rstrip()[-1:] in _PARTS
-        if joined and joined.end() in starts and listed and mention.name.count(" ") + 1 >= _FULL:
+    for mention in full:
+        shares = _SHARES.match(text, mention.end)
+        part = text[max(0, mention.at - 2) : mention.at].rstrip()[-1:] in _PARTS
+        if shares and shares.end() in starts and part:
             found.append(mention)
     return [*dict.fromkeys(found)]
 
@@ -200,7 +199,7 @@ def _in_full(normal: Normalized, mention: Mention, known: Collection[str]) -> Me
     if more is None or _key(normal, mention) + more.group() not in known:
         return mention
     end = normal.origin(more.end())
-    return replace(mention, name=f"{mention.name} {normal.original[end - len(more[1]) : end]}", end=end)
+    return mention._replace(name=f"{mention.name} {normal.original[end - len(more[1]) : end]}", end=end)
 
 
 def _key(normal: Normalized, mention: Mention) -> str:
@@ -208,7 +207,8 @@ def _key(normal: Normalized, mention: Mention) -> str:
     return " ".join(normal.part(mention.at, mention.end).split())
 
 
-def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention | None, bool]:
+def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention, bool] | None:
+    """The person that a run of capitals from `at` to `end` may name, and whether it is one for sure."""
     text = normal.original
     spans = [
         (TextOffset(syllable.start()), TextOffset(syllable.end()))
@@ -216,46 +216,38 @@ def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention 
     ]
     spans = spans[: _before_office(normal, spans)]
     end = spans[-1][1]
-    syllables = tuple(normal.part(a, b) for a, b in spans)
+    syllables = tuple(normal.part(*span) for span in spans)
     here, stop = normal.span(at, end)
-    before = normal.text[max(0, here - _AHEAD) : here]
-    after = normal.text[stop : stop + _AHEAD]
-    first = 0
-    lead = at
-    titled = True
-    if syllables[0] in _ADDRESS_SYLLABLES and len(syllables) > 2:
-        first = 1
-    elif honorific := _HONORIFIC.search(normal.text, max(0, here - _AHEAD), here):
-        lead = normal.origin(honorific.start())
-    else:
-        titled = False
-        first = _after_union(before, syllables, _family_name(syllables))
+    since = max(0, here - _AHEAD)
+    before, after = normal.text[since:here], normal.text[stop : stop + _AHEAD]
+    honorific = _HONORIFIC.search(normal.text, since, here)
+    addressed = syllables[0] in _ADDRESS_SYLLABLES and len(syllables) > 2
+    titled = addressed or honorific is not None
+    first = int(addressed) if titled else _after_union(before, syllables, _family_name(syllables))
     if first < 0:
-        return None, False
+        return None
     bare = syllables[first:]
-    size = len(bare)
-    if size < 2 or size > _LONGEST or bare in _NOT_PEOPLE or bare[:3] == ("hồ", "chí", "minh"):
-        return None, False
-    if after.startswith(_FIRM_ENDS):
-        return None, False
+    if not _SHORTEST <= len(bare) <= _LONGEST or bare in _NOT_PEOPLE or bare[:3] == _HO_CHI_MINH:
+        return None
     family = syllables[first] in FAMILY_NAMES
-    if titled and not family and not _ENDS.match(after):
-        return None, False
-    if _in_capitals(text, *spans[0]) and not (titled and family):
-        return None, False
+    opening = text[slice(*spans[0])]
+    capitals = len(opening) > 1 and opening.isupper()
+    if after.startswith(_FIRM_ENDS) or (capitals and not (titled and family)):
+        return None
     start = spans[first][0]
     name = " ".join(text[a:b] for a, b in spans[first:])
     if titled:
-        return Mention(name, start, end, lead, True), True
-    ahead = before + "".join(syllable + " " for syllable in syllables[:first])
-    monk = syllables[first] in _RELIGIOUS and size >= _FULL
-    return Mention(name, start, end, start, False), monk or _in_office(ahead, after, size)
+        lead = normal.origin(honorific.start()) if honorific and not addressed else at
+        return (Mention(name, start, end, lead, True), True) if family or _ENDS.match(after) else None
+    ahead = before + "".join(f"{syllable} " for syllable in syllables[:first])
+    monk = syllables[first] in _RELIGIOUS and len(bare) >= _FULL
+    return Mention(name, start, end, start, False), monk or _in_office(ahead, after, len(bare))
 
 
 def _after_union(before: str, syllables: Sequence[str], first: int) -> int:
     """Where the name begins if its first word, at `first`, is the youth union's: "Tỉnh Đoàn Lê Văn An"."""
     if first >= 0 and len(syllables) - first > _FULL and syllables[first] == _UNION:
-        ahead = before + "".join(syllable + " " for syllable in syllables[:first])
+        ahead = before + "".join(f"{syllable} " for syllable in syllables[:first])
         return first + 1 if _UNION_LEVEL.search(ahead) else first
     return first
 
@@ -267,10 +259,6 @@ def _before_office(normal: Normalized, spans: Sequence[TextSpan]) -> int:
         if normal.text[here : normal.offset(end)] in _OFFICE_BEGINS and _NEXT_OFFICE.match(normal.text, here):
             return number
     return len(spans)
-
-
-def _in_capitals(text: str, at: TextOffset, end: TextOffset) -> bool:
-    return end - at > 1 and text[at:end].isupper()
 
 
 def _in_office(before: str, after: str, size: int) -> bool:
@@ -287,12 +275,12 @@ def _in_office(before: str, after: str, size: int) -> bool:
 
 
 def _family_name(syllables: Sequence[str]) -> int:
-    skip = 0
-    for place in _PLACES_BY_FIRST.get(syllables[0], ()):
-        if tuple(syllables[: len(place)]) == place and len(syllables) - len(place) >= 2:
-            skip = len(place)
-            break
-    for index in range(skip, len(syllables) - 1):
+    """Where a name begins by its family name, behind a place's; -1 where none does."""
+    places = _PLACES_BY_FIRST.get(syllables[0], ())
+    after = (
+        len(one) for one in places if tuple(syllables[: len(one)]) == one and len(syllables) - len(one) >= 2
+    )
+    for index in range(next(after, 0), len(syllables) - 1):
         if syllables[index] in FAMILY_NAMES and len(syllables) - index <= _LONGEST:
             return index
     return -1

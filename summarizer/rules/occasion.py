@@ -121,31 +121,27 @@ def find_kind(
 
 
 def _own_kind(normal: Normalized, a: int, b: int) -> TextSpan | None:
-    """The first name of a meeting in the normalized span that is the one told of."""
+    """The first meeting named in the normalized span that is the one told of, with what else it does, its years."""
     for match in _KIND.finditer(normal.text, a, b):
         before = normal.text[max(0, match.start() - 24) : match.start()]
-        own = _HELD.search(before) or not OTHER_MEETING.search(before)
-        if " " in match.group() and own:
-            return normal.origin(match.start()), normal.origin(_whole(normal, match, b))
+        if " " not in match.group() or (OTHER_MEETING.search(before) and not _HELD.search(before)):
+            continue
+        stop = match.end()
+        while stop < b and (more := _GOES_ON.match(normal.text, stop, b)):
+            if more.end() - match.start() > _LONGEST_KIND:
+                break
+            stop = more.end()
+        return normal.origin(match.start()), normal.origin(stop)
     return None
-
-
-def _whole(normal: Normalized, kind: re.Match[str], end: int) -> int:
-    """The normalized offset where a kind ends that goes on over what else the meeting does, or its years."""
-    stop = kind.end()
-    while stop < end and (more := _GOES_ON.match(normal.text, stop, end)):
-        if more.end() - kind.start() > _LONGEST_KIND:
-            break
-        stop = more.end()
-    return stop
 
 
 def find_form(normal: Normalized, lead: Sequence[TextSpan], prose: Sequence[TextSpan]) -> Form | None:
     """Return how the meeting was held, where a sentence says it of the meeting."""
     scope = [normal.span(a, b) for a, b in (*lead, *prose[:4])]
-    return next(
-        (form for form, words in _FORMS if any(words.search(normal.text, *span) for span in scope)), None
-    )
+    for form, words in _FORMS:
+        if any(words.search(normal.text, *span) for span in scope):
+            return form
+    return None
 
 
 def find_period_text(
@@ -168,16 +164,18 @@ def find_period_text(
         order.insert(0, order[_PART])
     plain: TextSpan | None = None
     for kind, words in order:
+        part_first = kind == _PART == order[0][0]
         for a, b in spans:
             for match in words.finditer(normal.text, a, b):
                 before = normal.text[max(a, match.start() - _BEFORE) : match.start()]
+                span = normal.origin(match.start()), normal.origin(match.end())
                 if _PLANNING.search(before):
                     continue
-                span = normal.origin(match.start()), normal.origin(match.end())
-                if year is None and not (_REVIEWING.search(before) or match.start() == a):
-                    continue
-                if year is None or (kind == _PART and order[0][0] == _PART) or span[0] <= year[0] < span[1]:
+                if year is None:
+                    if _REVIEWING.search(before) or match.start() == a:
+                        return span
+                elif part_first or span[0] <= year[0] < span[1]:
                     return span
-                if plain is None and normal.part(*year)[-4:] in match.group():
+                elif plain is None and normal.part(*year)[-4:] in match.group():
                     plain = span
     return plain or year

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.article.normalize import Normalized
@@ -185,12 +185,6 @@ def _of_meeting(normal: Normalized, a: int, b: int) -> Iterator[Body]:
             yield body
 
 
-def _is_national(key: str, named: Collection[str]) -> bool:
-    """Whether the body is the country's, and one of its kind with another name is among the `named`."""
-    kind = key.removesuffix(_NATIONAL)
-    return kind in UNPLACED and any(other != key and other.startswith(kind + " ") for other in named)
-
-
 def _preceded(normal: Normalized, body: Body, words: re.Pattern[str], room: int = _ROOM) -> bool:
     """Whether `words`, a pattern that ends where a body begins, stand before it within `room` characters."""
     here = normal.offset(body.at)
@@ -239,8 +233,10 @@ def _frequent(normal: Normalized) -> list[Organizer]:
             first[key] = body
     if not first:
         return [Organizer(body, _KIND, "kind") for _, body in sorted(kinds, key=lambda one: one[0])[:1]]
+    # "Hội Nông dân Việt Nam" is the country's.
+    national = {key for key in first if key.removesuffix(_NATIONAL) in UNPLACED}
     weights = {key: normal.text.count(key) for key in first}
     ranked = sorted(
-        weights, key=lambda key: (_is_national(key, first), key not in acting, -weights[key], first[key].at)
+        weights, key=lambda key: (key in national, key not in acting, -weights[key], first[key].at)
     )
     return [Organizer(first[key], _FREQUENT - rank, "frequent") for rank, key in enumerate(ranked[:3])]

@@ -7,7 +7,7 @@ It stands in the name ("Trường Chính trị **tỉnh Vĩnh Phúc**", the prov
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from summarizer.article.normalize import Normalized, lines_of
 from summarizer.article.phrases import Lists, cue
@@ -65,8 +65,8 @@ _CORPORATION = cue(r"(?<!\w){corporations} (?=\w)", **_WORDS)
 _MASTHEAD = 1_500
 """Characters at a page's top in which its heading stands."""
 _WORDS_ON = re.compile(r" ?(\w+)")
-_LONGEST_NAME = 4
-"""Words of an area's own name, at most."""
+_LONGEST_NAME, _NAME_ROOM = 4, 120
+"""Words of an area's own name, at most, and characters behind "thuộc" in which a body stands."""
 
 
 def find_parent(normal: Normalized, organization: Body | None) -> TextSpan | None:
@@ -80,51 +80,44 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
     key = key_of(normal, organization)
     a, b = normal.span(organization.at, organization.end)
     named = list(re.finditer(rf"(?<!\w){re.escape(key)}(?!\w)".replace(r"\ ", r"\s+"), normal.text))
+
+    def since(begun: int) -> TextSpan:
+        return normal.origin(begun), organization.end
+
     for place in named:
         if match := _BELONGS.match(normal.text, place.end()):
             at = normal.origin(match.end())
-            if body := next(find_bodies(normal, at, at + 120), None):
+            if body := next(find_bodies(normal, at, at + _NAME_ROOM), None):
                 yield body.at, body.end
     for place in named:
-        above = (
-            body_at(normal, place.end() + 2, len(normal.text))
-            if _COMMA.match(normal.text, place.end())
-            else None
-        )
+        comma = _COMMA.match(normal.text, place.end())
+        above = body_at(normal, comma.end(), len(normal.text)) if comma else None
         if above and is_part_of(normal, a, b, normal.offset(above.at)):
             yield above.at, above.end
     if branch := _BRANCH.match(normal.text, a, b):
-        yield normal.origin(branch.end()), organization.end
-    in_name = _IN_NAME.search(normal.text, a, b)
+        yield since(branch.end())
     if _OF_AREA.match(normal.text, a, b):
         if _LOW.match(normal.text, a, b):
             for place in named:
                 yield from _area_behind(normal, place.end())
             yield from _only_province(normal)
             if area := _AREA_IN_NAME.search(normal.text, a, b):
-                yield normal.origin(area.start(1)), organization.end
+                yield since(area.start(1))
         return
     if _ITSELF.fullmatch(normal.text, a, b):
         return
     if committee := _UNDER_COMMITTEE.search(normal.text, a + 1, b):
-        yield normal.origin(committee.start()), organization.end
+        yield since(committee.start())
     if board := _BOARD_OF.match(normal.text, a, b):
-        yield normal.origin(board.end()), organization.end
-    if in_name:
-        yield normal.origin(in_name.start(1)), organization.end
+        yield since(board.end())
+    if in_name := _IN_NAME.search(normal.text, a, b):
+        yield since(in_name.start(1))
         return
-    if _TRADE.match(normal.text, a, b):
-        for province in PROVINCES:
-            if key.endswith(" " + province):
-                end = organization.end
-                size = len(province)
-                whole = re.search(rf"(?<!\w)tỉnh {re.escape(province)}(?!\w)", normal.text)
-                yield (
-                    (normal.origin(whole.start()), normal.origin(whole.end()))
-                    if whole
-                    else (normal.origin(b - size), end)
-                )
-                return
+    province = next((one for one in PROVINCES if key.endswith(f" {one}")), None)
+    if province and _TRADE.match(normal.text, a, b):
+        whole = re.search(rf"(?<!\w)tỉnh {re.escape(province)}(?!\w)", normal.text)
+        yield normal.origin_span(*whole.span()) if whole else since(b - len(province))
+        return
     yield from _masthead(normal, key)
     for place in named:
         yield from _area_behind(normal, place.end())
@@ -133,7 +126,16 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
         yield from _corporation(normal, key)
     if area := _UNNAMED_AREA.search(normal.text, a, b):
         yield from _only_area(normal, area[1])
-        yield normal.origin(area.start(1)), organization.end
+        yield since(area.start(1))
+
+
+def _alone(found: Iterable[tuple[str, TextSpan]]) -> Iterator[TextSpan]:
+    """Yield where the one thing stands first that is found, if there is one alone."""
+    first: dict[str, TextSpan] = {}
+    for name, span in found:
+        first.setdefault(name, span)
+    if len(first) == 1:
+        yield from first.values()
 
 
 def _directing(normal: Normalized, key: str) -> Iterator[TextSpan]:
@@ -150,13 +152,11 @@ def _directing(normal: Normalized, key: str) -> Iterator[TextSpan]:
 
 def _corporation(normal: Normalized, key: str) -> Iterator[TextSpan]:
     """Yield the corporation that a firm's article names, where it names one alone."""
-    found: dict[str, TextSpan] = {}
-    for match in _CORPORATION.finditer(normal.text):
-        body = body_at(normal, match.start(), len(normal.text))
-        if body and not is_nameless(key_of(normal, body)) and key_of(normal, body) != key:
-            found.setdefault(key_of(normal, body), (body.at, body.end))
-    if len(found) == 1:
-        yield from found.values()
+    bodies = (
+        body_at(normal, match.start(), len(normal.text)) for match in _CORPORATION.finditer(normal.text)
+    )
+    named = ((key_of(normal, body), (body.at, body.end)) for body in bodies if body)
+    return _alone((name, span) for name, span in named if not is_nameless(name) and name != key)
 
 
 def _masthead(normal: Normalized, key: str) -> Iterator[TextSpan]:
@@ -169,12 +169,8 @@ def _masthead(normal: Normalized, key: str) -> Iterator[TextSpan]:
         begun = at + line.index(words)
         span = begun, begun + len(words)
         own = " ".join(normal.part(*span).split())
-        if (
-            above
-            and (key.endswith(own) or _bare(key) == _bare(own))
-            and words.isupper()
-            and normal.original[slice(*above)].isupper()
-        ):
+        capitals = above and words.isupper() and normal.original[slice(*above)].isupper()
+        if above and capitals and (key.endswith(own) or _bare(key) == _bare(own)):
             if _BODY.match(normal.text, normal.offset(above[0])):
                 yield above
             return
@@ -189,26 +185,24 @@ def _bare(key: str) -> str:
 
 def _only_area(normal: Normalized, level: str) -> Iterator[TextSpan]:
     """Yield the area of a `level` ("huyện") that the text names, where it names one alone."""
-    found: dict[str, TextSpan] = {}
-    for match in re.finditer(rf"(?<!\w){re.escape(level)} (?=\w)", normal.text):
-        for span in _area_at(normal, match.start()):
-            found.setdefault(normal.part(*span), span)
-    if len(found) == 1:
-        yield from found.values()
+    begins = re.finditer(rf"(?<!\w){re.escape(level)} (?=\w)", normal.text)
+    return _alone((normal.part(*span), span) for one in begins for span in _area_at(normal, one.start()))
 
 
 def _area_at(normal: Normalized, a: int) -> Iterator[TextSpan]:
     """Yield the area whose name begins at the normalized offset `a`: its word and the capitalised words behind it."""
     level = _LEVEL.match(normal.text, a)
+    if level is None:
+        return
     words: list[re.Match[str]] = []
-    end = normal.origin(level.end()) if level else None
-    while end is not None and len(words) < _LONGEST_NAME and (word := _WORDS_ON.match(normal.original, end)):
+    end = normal.origin(level.end())
+    while len(words) < _LONGEST_NAME and (word := _WORDS_ON.match(normal.original, end)):
         if not (word[1][0].isupper() or word[1].isdigit()):
             break
         words.append(word)
         end = TextOffset(word.end())
     # "Ủy ban MTTQ tỉnh Lê Văn An": who holds an office of the area.
-    if end is not None and words and not (len(words) > 2 and words[0][1].lower() in FREQUENT_FAMILIES):
+    if words and not (len(words) > 2 and words[0][1].lower() in FREQUENT_FAMILIES):
         yield normal.origin(a), end
 
 
@@ -223,11 +217,9 @@ def _area_behind(normal: Normalized, end: int) -> Iterator[TextSpan]:
 
 def _only_province(normal: Normalized) -> Iterator[TextSpan]:
     """Yield the province whose bodies are named, where the text names one alone."""
-    found: dict[str, TextSpan] = {}
-    for match in _PROVINCE.finditer(normal.text):
-        for name in PROVINCES:
-            if normal.text.startswith(name, match.end()):
-                span = normal.origin(match.start()), normal.origin(match.end() + len(name))
-                found.setdefault(name, span)
-    if len(found) == 1:
-        yield from found.values()
+    return _alone(
+        (name, (normal.origin(match.start()), normal.origin(match.end() + len(name))))
+        for match in _PROVINCE.finditer(normal.text)
+        for name in PROVINCES
+        if normal.text.startswith(name, match.end())
+    )

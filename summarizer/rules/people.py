@@ -7,13 +7,12 @@ A person's part is read from the words around the name: "chủ trì Hội nghị
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized, in_one_form, normalize
 from summarizer.article.phrases import Lists, cue, word_cue
-from summarizer.rules.names import NEXT_OFFICE, OFFICE, Mention
+from summarizer.rules.names import NEXT_OFFICE, OFFICE, Mention, within
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Elected, Person, PresentedReport, Recipient, Role
 
@@ -32,6 +31,15 @@ _NOT_CHAIRING_AFTER = cue(r"\s*,? {not_chairing_after}", **_WORDS)
 # "Sau phần khai mạc", a part of the day.
 _NOT_SPEECH_BEFORE = cue(r"(?<!\w){speech_not}\s*$", **_WORDS)
 _NAMED_SO = cue(r"(?<!\w){themselves}[\s,-]*$", **_WORDS)
+_NOT_GUEST_BEFORE = cue(r"(?:bầu|cử|đoàn) [^,;.]{0,30}?đại biểu(?: đi)?\s*$")
+_UNLESS_BEHIND: dict[str, tuple[re.Pattern[str], str | None]] = {
+    "chair": (_NOT_CHAIRING_BEFORE, "other"),
+    "guest": (_NOT_GUEST_BEFORE, "other"),
+    "speech": (_NOT_SPEECH_BEFORE, None),
+    "award": (_NAMED_SO, None),
+}
+"""What before a cue, within so many characters, makes it another one, or none."""
+_BEHIND = 50
 _GUEST = r"(?:(?:đến|về|tới|tham|cùng) )*dự(?!\w)(?! {not_guests})|{guests}|có mặt(?!\w)(?! tại)"
 _SPEECH = r"{speech}(?! của| trên)(?: {speech_goes_on})*"
 # "Báo cáo do ông A trình bày nêu rõ": it is the report that says so.
@@ -60,13 +68,15 @@ _OPENS_OFFICE = cue(rf"\s*[,(_-]\s*(?!cùng |\d)|\s+(?={NEXT_OFFICE}|{{short_off
 # Who only stands for others, or is named by where he comes from, holds no office here.
 _NO_OFFICE = cue(r"{no_office}|nguyên là$|tổ(?!\w)(?! trưởng)", **_WORDS)
 _IS_OFFICE = cue(OFFICE)
-_NOT_GUEST_BEFORE = cue(r"(?:bầu|cử|đoàn) [^,;.]{0,30}?đại biểu(?: đi)?\s*$")
 _REPORTS = cue(r"(?:báo cáo|tham luận) [^,;.]{0,60}?(?:tại|với|trước) ")
 _SPEAKS_AT = cue(r"{speaks_at}", **_WORDS)
 _CHATS = cue(r"{chats}", **_WORDS)
 _AHEAD, _AFTER, _LONGEST_POST = 120, 260, 160
 """Characters before a name and behind it in which its office stands, and of an office."""
+_LONGEST_LEAD_IN = 110
+"""Characters between a cue and the name it opens."""
 _JOINED_BY_AND = re.compile(r"(?:\s*[,(-][^.;:]{1,80})?\s+và\s+")
+_ONLY_JOINS = re.compile(r"[\s,]*(?:và|,|rồi)?[\s,]*")
 _DASHES = ("-", "+", "•", "*", "–")
 
 
@@ -92,33 +102,25 @@ def read_people(
     `sentences` are the spans of the article's sentences, `mentions` all mentions of people in order. Who only talks
     to a newspaper speaks at no `meeting`. Presenters, recipients and elected people have those roles here too.
     """
-    starts = [mention.at for mention in mentions]
     roles: dict[str, set[Role]] = {}
     for number, (at, end) in enumerate(sentences):
-        here = mentions[bisect_left(starts, at) : bisect_left(starts, end)]
-        cues = list(_cues(normal, at, end)) if here or _opens_list(normal, end) else []
+        cues = list(_cues(normal, at, end)) if within(mentions, at, end) or _opens_list(normal, end) else []
         for index, one in enumerate(cues):
             role = _ROLE_OF.get(one.role)
             if role is None or (role == "speaker" and not _at_meeting(normal.original, one, meeting)):
                 continue
-            listed = _following(normal, sentences, number, one) if role == "chair" else end
-            inside = (
-                here if listed == end else mentions[bisect_left(starts, at) : bisect_left(starts, listed)]
-            )
-            for mention in _taking_part(normal, cues, index, inside, (at, listed)):
-                given: Role = (
-                    "presenter"
-                    if role == "speaker" and _REPORTS.match(normal.text, normal.offset(at))
-                    else role
-                )
-                roles.setdefault(in_one_form(mention.name), set()).add(given)
-    for name in (report.presenter for report in reports):
-        if name:
-            roles.setdefault(in_one_form(name), set()).add("presenter")
-    for recipient in recipients:
-        roles.setdefault(in_one_form(recipient.text), set()).add("awarded")
-    for one in elected:
-        roles.setdefault(in_one_form(one.name), set()).add("elected")
+            if role == "speaker" and _REPORTS.match(normal.text, normal.offset(at)):
+                role = "presenter"
+            stop = _following(normal, sentences, number, one) if role == "chair" else end
+            for mention in _taking_part(normal, cues, index, within(mentions, at, stop), (at, stop)):
+                roles.setdefault(in_one_form(mention.name), set()).add(role)
+    known: list[tuple[str | None, Role]] = [
+        *((report.presenter, "presenter") for report in reports),
+        *((recipient.text, "awarded") for recipient in recipients),
+        *((one.name, "elected") for one in elected),
+    ]
+    for name, role in known:
+        roles.setdefault(in_one_form(name or ""), set()).add(role)
     offices = {
         in_one_form(one.name): one.post
         for one in elected
@@ -128,17 +130,11 @@ def read_people(
     for index, mention in enumerate(mentions):
         key = in_one_form(mention.name)
         post = _post(normal, mentions, index) or offices.get(key)
-        known = people.get(key)
-        if known is None:
-            given_roles = roles.get(key, set())
-            people[key] = Person(
-                name=mention.name,
-                at=mention.at,
-                post=post,
-                roles=tuple(role for role in _IN_ORDER if role in given_roles) or ("other",),
-            )
-        elif len(post or "") > len(known.post or ""):
-            people[key] = known.model_copy(update={"post": post})
+        if key not in people:
+            given: tuple[Role, ...] = tuple(role for role in _IN_ORDER if role in roles.get(key, ()))
+            people[key] = Person(name=mention.name, at=mention.at, post=post, roles=given or ("other",))
+        elif len(post or "") > len(people[key].post or ""):
+            people[key] = people[key].model_copy(update={"post": post})
     return tuple(people.values())
 
 
@@ -149,34 +145,24 @@ def _opens_list(normal: Normalized, end: TextOffset) -> bool:
 
 def _at_meeting(text: str, one: _Cue, meeting: bool) -> bool:
     """Whether a verb of saying is one of speaking at the meeting: who chats with a reporter speaks at none."""
-    if _SPEAKS_AT.match(normalize(one.words).text):
+    words = normalize(one.words).text
+    if _SPEAKS_AT.match(words):
         return True
-    chats = _CHATS.match(normalize(one.words).text)
-    return meeting and not (chats and text[one.end : one.end + 3].strip(" :").startswith(("“", '"')))
+    quoted = text[one.end : one.end + 3].strip(" :").startswith(("“", '"'))
+    return meeting and not (quoted and _CHATS.match(words))
 
 
 def _cues(normal: Normalized, at: TextOffset, end: TextOffset) -> Iterator[_Cue]:
     a, b = normal.span(at, end)
     for match in _CUES.finditer(normal.text, a, b):
         role = _ROLES[(match.lastindex or 1) - 1]
-        if role == "chair" and (
-            _NOT_CHAIRING_BEFORE.search(normal.text, max(a, match.start() - 20), match.start())
-            or _NOT_CHAIRING_AFTER.match(normal.text, match.end(), b)
-        ):
-            role = "other"
-        if role == "guest" and _NOT_GUEST_BEFORE.search(
-            normal.text, max(a, match.start() - 50), match.start()
-        ):
-            role = "other"
-        if role == "speech" and _NOT_SPEECH_BEFORE.search(
-            normal.text, max(a, match.start() - 12), match.start()
-        ):
-            continue
-        # "Hội đồng Thi đua – Khen thưởng": a board is called so.
-        if role == "award" and _NAMED_SO.search(normal.text, max(a, match.start() - 20), match.start()):
-            continue
-        start, stop = normal.origin(match.start()), normal.origin(match.end())
-        yield _Cue(start, stop, role, " ".join(normal.original[start:stop].split()))
+        unless, then = _UNLESS_BEHIND.get(role, (None, role))
+        behind = unless and unless.search(normal.text, max(a, match.start() - _BEHIND), match.start())
+        if behind or (role == "chair" and _NOT_CHAIRING_AFTER.match(normal.text, match.end(), b)):
+            role = then
+        if role is not None:
+            start, stop = normal.origin(match.start()), normal.origin(match.end())
+            yield _Cue(start, stop, role, normal.written(*match.span()))
 
 
 def _following(normal: Normalized, sentences: Sequence[TextSpan], number: int, one: _Cue) -> TextOffset:
@@ -233,15 +219,14 @@ def _both(normal: Normalized, before: Sequence[Mention]) -> list[Mention]:
 
 def _chained(normal: Normalized, first: _Cue, second: _Cue) -> bool:
     """Whether nothing but joining words stands between two cues ("dự và chủ trì", "phát biểu, chỉ đạo")."""
-    between = normal.part(first.end, second.at)
-    return re.fullmatch(r"[\s,]*(?:và|,|rồi)?[\s,]*", between) is not None
+    return _ONLY_JOINS.fullmatch(normal.part(first.end, second.at)) is not None
 
 
 def _near(between: str) -> bool:
     """Whether only the meeting's name, an office and marks stand between a cue and the name it opens."""
     opened = _OPENS_LIST.match(between)
     rest = between[opened.end() :] if opened else between
-    return len(rest) < 110 and "." not in rest.rstrip(". ")
+    return len(rest) < _LONGEST_LEAD_IN and "." not in rest.rstrip(". ")
 
 
 def _post(normal: Normalized, mentions: Sequence[Mention], index: int) -> str | None:
@@ -256,16 +241,14 @@ def _post(normal: Normalized, mentions: Sequence[Mention], index: int) -> str | 
     ahead = None
     if not mention.titled:
         ahead = _OFFICE_AHEAD.search(normal.text, max(normal.offset(since), lead - _AHEAD), lead)
-    before = text[normal.origin(ahead.start()) : mention.lead] if ahead else None
-    if before is not None and not before.rstrip().endswith((",", "-")):
+    before = text[normal.origin(ahead.start()) : mention.lead] if ahead else ""
+    opened = _OPENS_OFFICE.match(normal.text, here)
+    if opened is None or (before and not before.rstrip().endswith((",", "-"))):
         return _tidied(before)
-    if opened := _OPENS_OFFICE.match(normal.text, here):
-        after = opened.end()
-        last = max(after, min(here + _AFTER, normal.offset(until)))
-        ends = _TITLE_ENDS.search(normal.text, after, last)
-        stop = ends.start() if ends else min(last, here + _LONGEST_POST)
-        return _tidied(text[normal.origin(after) : normal.origin(stop)])
-    return _tidied(before) if before else None
+    after = opened.end()
+    last = max(after, min(here + _AFTER, normal.offset(until)))
+    ends = _TITLE_ENDS.search(normal.text, after, last)
+    return _tidied(normal.written(after, ends.start() if ends else min(last, here + _LONGEST_POST)))
 
 
 def _tidied(office: str) -> str | None:

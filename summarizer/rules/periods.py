@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized, words_in
 from summarizer.article.phrases import Lists, cue, word_cue
@@ -51,8 +51,9 @@ _PART_YEAR = cue(
 (_YEAR,) = words_in("năm")
 # Till this month a meeting that reviews a school year is held as that ends, unless the next one begins at it.
 _SCHOOL_ENDS, _SCHOOL_BEGINS = 9, 7
-_AWARDED = 3
-"""The group of `_CUES` for years of awards."""
+_ROLES = ("reviewed", "planned", "awarded")
+"""What the groups of `_CUES` say of a year behind them, within so many characters:"""
+_CUE_ROOM = 120
 _FIRST = 4
 """Sentences in which a part of the year or the term is told."""
 _SPRING, _SUMMER = 3, 6
@@ -65,9 +66,7 @@ _WHOLE_YEAR = cue(r"tổng kết {work}[^.;\n]{0,120}?năm (\d{4})(?!\d)", **_WO
 _SCHOOL_YEAR_OVER = cue(r"(?<!\w)tổng kết[^.;,\n]{0,80}?năm học \d{4}")
 _DECEMBER = 12
 """A school year that is said to be over is one all the year long."""
-_STAFF_MEETING = cue(
-    r"hội nghị [^.;,\n]{0,40}?(?:viên chức|người lao động)[^.;,\n]{0,60}? năm (20\d\d)(?!\d)"
-)
+_AMONG_THEM = ", trong"
 _OPENS_WITH = ("", *_WORDS.joined("opens"))
 _AGENCY = cue(r"\w{2,8}\)?\s?[-–]?(?: trong)?")
 _COMPARED = cue(r"{compared}[^.;,\n]{0,24}$", **_WORDS)
@@ -79,8 +78,7 @@ _YEAR_JUDGED = cue(r"(?:kiểm điểm|đánh giá)[^.;\n]{0,60}năm (?:học )?
 _YEAR_REVIEWED = cue(r"{sums_up}[^.;\n]{0,110}năm (?:học )?\d{4}", **_WORDS)
 
 
-@dataclass(frozen=True, slots=True)
-class YearCandidate:
+class YearCandidate(NamedTuple):
     """A year that stands in the article, with the offsets of its words.
 
     `school`: it is the one a school year ends; `until`: the last month of the year after, for a school year of the
@@ -94,14 +92,15 @@ class YearCandidate:
     until: int = _SPRING
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The year reviewed and the year planned, None where the article does not say."""
+class Period(NamedTuple):
+    """The year reviewed and the year planned, None where the article does not say.
+
+    `latest` is the year that the article itself is of, as far as its years tell: a day without a year may take it.
+    """
 
     reviewed: YearCandidate | None
     planned: YearCandidate | None
     latest: int | None = None
-    """The year that the article itself is of, as far as its years tell; a day without a year may take it."""
 
 
 def read_period(
@@ -118,61 +117,63 @@ def read_period(
     """
     scope = [*([title] if title else []), *lead]
     words = " ".join(normal.part(a, b) for a, b in scope)
-    congress = _CONGRESS.search(words) if meeting else None
-    term = _TERM_YEARS.search(words)
-    yearly = term is not None and int(term[2]) == int(term[1]) + 1
-    if congress and not yearly and _TERM.search(words, congress.end()) and not _YEAR_REVIEWED.search(words):
-        own = any(not _is_another(words, match.start()) for match in _CONGRESS.finditer(words))
-        if own or not _YEAR_JUDGED.search(words):
-            midterm = _MIDTERM.search(words) is not None
-            part = None if own or midterm else _part_of_year(normal, scope)
-            opening = " ".join(normal.part(at, end) for at, end in sentences[:_FIRST])
-            term = term or _TERM_YEARS.search(opening)
-            return Period(part, None, int(term[1]) if term and not midterm else None)
+    if meeting and (period := _of_a_term(normal, words, scope, sentences)):
+        return period
     near = _years(normal, scope)
-    reviewed, planned = near.reviewed, near.planned
+    reviewed, planned = near["reviewed"], near["planned"]
     if not reviewed and (part := _part_of_year(normal, [*scope, *sentences[:_FIRST]])):
         return Period(part, None, part.year)
-    if reviewed and planned:
-        return Period(reviewed[0], planned[0])
     wide = _years(normal, sentences)
-    later = max((candidate.year for candidate in reviewed or wide.reviewed), default=0)
-    reviewed = reviewed or _commonest(wide.reviewed, [c.year for c in planned])
-    planned = planned or [c for c in wide.planned if c.year == later + 1]
-    plain = [*near.plain, *wide.plain, *wide.opening]
+    later = max((one.year for one in reviewed or wide["reviewed"]), default=0)
+    reviewed = reviewed or _commonest(wide["reviewed"], planned)
+    planned = planned or [one for one in wide["planned"] if one.year == later + 1]
+    plain = [*near["plain"], *wide["plain"], *wide["opening"]]
     if not reviewed and planned:
-        reviewed = [candidate for candidate in plain if candidate.year == planned[0].year - 1]
-    opening = [*near.opening, *wide.opening]
-    if not reviewed and (_REVIEWS.search(normal.text) or len({c.year for c in opening}) == 1):
-        reviewed = _commonest(opening, [c.year for c in planned])
-    if not reviewed and near.opening:
-        reviewed = near.opening[:1]
+        reviewed = [one for one in plain if one.year == planned[0].year - 1]
+    opening = [*near["opening"], *wide["opening"]]
+    if not reviewed and (_REVIEWS.search(normal.text) or len({one.year for one in opening}) == 1):
+        reviewed = _commonest(opening, planned)
+    reviewed = reviewed or near["opening"][:1]
     if not reviewed and not meeting:
-        told = [candidate for candidate in plain if candidate not in wide.awarded]
-        reviewed = _commonest(told, [c.year for c in planned])
-        if not plain and len({candidate.year for candidate in wide.planned}) == 1:
-            reviewed, planned = wide.planned[:1], []
+        reviewed = _commonest([one for one in plain if one not in wide["awarded"]], planned)
+        if not plain and len({one.year for one in wide["planned"]}) == 1:
+            reviewed, planned = wide["planned"][:1], []
     begins = _OPENING.search(words) is not None and not _REVIEWS.search(words)
-    years = [candidate.year - (begins and candidate.school) for candidate in (*wide.reviewed, *plain)]
+    years = [one.year - (begins and one.school) for one in (*wide["reviewed"], *plain)]
     years.extend(int(match[1]) + 1 for match in _YEAR_ENDED.finditer(normal.text))
+    term = _TERM_YEARS.search(words)
     latest = max(years, default=int(term[1]) if term else None)
     if _MANY_YEARS.search(words) and not _YEAR_REVIEWED.search(words):
         return Period(None, None, latest)
-    yearly_meeting = _STAFF_MEETING.search(words)
-    if yearly_meeting and reviewed and reviewed[0].year == int(yearly_meeting[1]):
-        # It bears the year it is held in, and looks back on the one before, where the text tells of that.
-        before = [
-            one for one in (*wide.reviewed, *plain) if one.year == reviewed[0].year - 1 and not one.school
-        ]
-        reviewed = before[:1] or reviewed
+    year = _own_months(reviewed[0], words, begins=begins) if reviewed else None
+    return Period(year, planned[0] if planned else None, latest)
+
+
+def _own_months(year: YearCandidate, words: str, *, begins: bool) -> YearCandidate:
+    """The year with the month till which it is reviewed, by what the title and the lead say of it."""
     whole = _WHOLE_YEAR.search(words)
-    if reviewed and whole and not reviewed[0].school and reviewed[0].year == int(whole[1]):
-        reviewed = [replace(reviewed[0], until=_SUMMER)]
-    if reviewed and reviewed[0].school and _SCHOOL_YEAR_OVER.search(words):
-        reviewed = [replace(reviewed[0], until=_DECEMBER)]
-    if reviewed and reviewed[0].school and begins:
-        reviewed = [replace(reviewed[0], until=_SCHOOL_BEGINS)]
-    return Period(reviewed[0] if reviewed else None, planned[0] if planned else None, latest)
+    if not year.school:
+        return year._replace(until=_SUMMER) if whole and year.year == int(whole[1]) else year
+    if begins:
+        return year._replace(until=_SCHOOL_BEGINS)
+    return year._replace(until=_DECEMBER) if _SCHOOL_YEAR_OVER.search(words) else year
+
+
+def _of_a_term(
+    normal: Normalized, words: str, scope: Sequence[TextSpan], sentences: Sequence[TextSpan]
+) -> Period | None:
+    """The period of a congress that reviews a whole term, by the `words` of the title and the lead: no one year."""
+    congress, term = _CONGRESS.search(words), _TERM_YEARS.search(words)
+    yearly = term is not None and int(term[2]) == int(term[1]) + 1
+    if not congress or yearly or not _TERM.search(words, congress.end()) or _YEAR_REVIEWED.search(words):
+        return None
+    own = any(not _is_another(words, match.start()) for match in _CONGRESS.finditer(words))
+    if not own and _YEAR_JUDGED.search(words):
+        return None
+    midterm = _MIDTERM.search(words) is not None
+    part = None if own or midterm else _part_of_year(normal, scope)
+    term = term or _TERM_YEARS.search(" ".join(normal.part(*span) for span in sentences[:_FIRST]))
+    return Period(part, None, int(term[1]) if term and not midterm else None)
 
 
 def _is_another(words: str, at: int) -> bool:
@@ -209,7 +210,7 @@ def own_year(normal: Normalized, kind: TextSpan | None, held: str | None) -> Yea
     if _CELEBRATED.match(normal.text, *normal.span(*kind)):
         stop = _STOPS.search(normal.original, kind[1])
         years = _years(normal, [(kind[0], TextOffset(stop.start()) if stop else kind[1])])
-        return next((one for one in (*years.reviewed, *years.plain) if one.year <= int(held[:4])), None)
+        return next((one for one in (*years["reviewed"], *years["plain"]) if one.year <= int(held[:4])), None)
     if held[5:7] < "10":
         return None
     match = _NAMED_YEAR.search(normal.text, normal.offset(kind[0]), normal.offset(kind[1]) + 60)
@@ -218,52 +219,35 @@ def own_year(normal: Normalized, kind: TextSpan | None, held: str | None) -> Yea
     return YearCandidate(int(match[1]), normal.origin(match.start()), normal.origin(match.end()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Years:
-    """Years by what the words before them say.
+def _years(normal: Normalized, spans: Sequence[TextSpan]) -> dict[str, list[YearCandidate]]:
+    """The years by what the words before them say: reviewed, planned, neither (plain), opening a sentence.
 
-    Looked back on, planned for, neither, or none, as they open a sentence; those of the second that are an award's.
+    Those of the plain that are an award's are listed once more.
     """
-
-    reviewed: list[YearCandidate]
-    planned: list[YearCandidate]
-    plain: list[YearCandidate]
-    opening: list[YearCandidate]
-    awarded: list[YearCandidate]
-
-
-def _years(normal: Normalized, spans: Sequence[TextSpan]) -> _Years:
-    found = _Years([], [], [], [], [])
+    found: dict[str, list[YearCandidate]] = {
+        role: [] for role in ("reviewed", "planned", "plain", "opening", "awarded")
+    }
     for at, end in spans:
         a, b = normal.span(at, end)
-        cues = [(m.end(), m.lastindex) for m in _CUES.finditer(normal.text, a, b)]
+        cues = [(cue.end(), _ROLES[(cue.lastindex or 1) - 1]) for cue in _CUES.finditer(normal.text, a, b)]
         for match in _YEAR_WORDS.finditer(normal.text, a, b):
             candidate = _year(match, normal)
-            if candidate is None:
+            if not candidate or _COMPARED.search(normal.text, max(a, match.start() - 40), match.start()):
                 continue
-            nearest = max(
-                (c for c in cues if c[0] <= match.start() and match.start() - c[0] < 120), default=None
-            )
-            if match[1] == _YEAR and nearest is None:
+            before = (role for end, role in reversed(cues) if end <= match.start() < end + _CUE_ROOM)
+            role = next(before, None)
+            if match[1] == _YEAR and role is None:
                 # Of what no word says that it is a school's, the first year counts.
                 candidate = YearCandidate(candidate.year - 1, candidate.at, candidate.end)
-            if _COMPARED.search(normal.text, max(a, match.start() - 40), match.start()):
-                continue
             lead = normal.text[a : match.start()].strip(" ()-–:.")
-            opening = lead in _OPENS_WITH or bool(_AGENCY.fullmatch(lead))
-            aside = normal.text[max(a, match.start() - 2) : match.start()].strip().endswith("(")
-            if opening:
-                found.opening.append(candidate)
-            elif nearest is None and lead.endswith(", trong"):
-                found.reviewed.append(candidate)
-            elif nearest is None or aside or nearest[1] == _AWARDED:
-                found.plain.append(candidate)
-                if nearest and nearest[1] == _AWARDED:
-                    found.awarded.append(candidate)
-            elif nearest[1] == 1:
-                found.reviewed.append(candidate)
-            else:
-                found.planned.append(candidate)
+            if lead in _OPENS_WITH or _AGENCY.fullmatch(lead):
+                role = "opening"
+            elif role is None:
+                role = "reviewed" if lead.endswith(_AMONG_THEM) else "plain"
+            elif role == "awarded" or normal.text[a : match.start()].rstrip().endswith("("):
+                found["awarded"] += [candidate] if role == "awarded" else []
+                role = "plain"
+            found[role].append(candidate)
     return found
 
 
@@ -272,19 +256,14 @@ def _year(match: re.Match[str], normal: Normalized) -> YearCandidate | None:
     if match[1]:
         first, last = int(match[2]), match[3]
         ends = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
-        return (
-            YearCandidate(ends, at, end, True, _SCHOOL_ENDS)
-            if match[1] != _YEAR or ends == first + 1
-            else None
-        )
+        of_school = match[1] != _YEAR or ends == first + 1
+        return YearCandidate(ends, at, end, True, _SCHOOL_ENDS) if of_school else None
     single = match[5] or match[6]
     return YearCandidate(int(single), at, end) if single else None
 
 
-def _commonest(candidates: Sequence[YearCandidate], planned: Sequence[int]) -> list[YearCandidate]:
-    """The candidates of the year said most often that is not a planned one."""
-    counted = Counter(candidate.year for candidate in candidates if candidate.year not in planned)
-    if not counted:
-        return []
-    year, _ = counted.most_common(1)[0]
-    return [candidate for candidate in candidates if candidate.year == year]
+def _commonest(years: Sequence[YearCandidate], planned: Sequence[YearCandidate]) -> list[YearCandidate]:
+    """Those of some years that are said most often and are not planned."""
+    counted = Counter(one.year for one in years if one.year not in {other.year for other in planned})
+    most = counted.most_common(1)
+    return [one for one in years if one.year == most[0][0]] if most else []

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.article.normalize import Normalized, in_one_form
 from summarizer.article.phrases import Lists, cue, word_cue
-from summarizer.rules.names import OFFICE, Mention
+from summarizer.rules.names import OFFICE, Mention, within
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import PresentedReport
 
@@ -44,7 +44,7 @@ _BY = cue(r"\s*,? do ")
 _AS_VERB = cue(r"(?<!\w)đã $")
 # "Đại diện lãnh đạo huyện báo cáo kết quả …": who is not named presents it.
 _DEPUTY = cue(r"(?:đại diện|thay mặt) [^.;:,]{3,90} $")
-_HEARERS = cue(r"(?<!\w){hearers}", **_WORDS)
+_PARTS_THEM = cue(r"(?<!\w){hearers}|\.\s|;", **_WORDS)
 _PRESENTS = cue(r"(?<!\w)(?:{presents}|đọc(?!\w)(?! kỹ))(?! {presented_not})", **_WORDS)
 # "Lê Văn An - Bí thư chi bộ báo cáo tổng kết …": the report's own word is the verb.
 _ONLY_OFFICE = cue(rf"(?:\s*[,(_-]\s*{OFFICE}[^.;:\n]{{0,160}}[,)]?)?\s*(?:đã )?")
@@ -72,50 +72,36 @@ def read_reports(
     that tell of the work: the plans and regulations in them were not put to the meeting.
     """
     found = list(_resolution(normal, sentences))
-    starts = [mention.at for mention in mentions]
     for at, end in sentences:
         if at >= begins:
-            here = mentions[bisect_left(starts, at) : bisect_left(starts, end)]
             of_work = bisect_left(work, at) < bisect_left(work, end)
-            found += _in_sentence(normal, (at, end), here, reports_only=of_work)
+            found += _in_sentence(normal, (at, end), within(mentions, at, end), reports_only=of_work)
     return _once(found)
 
 
 def _in_sentence(
     normal: Normalized, span: TextSpan, mentions: Sequence[Mention], *, reports_only: bool
 ) -> Iterator[PresentedReport]:
-    a, b = normal.span(*span)
+    text, (a, b) = normal.text, normal.span(*span)
     reached = a
     listed = False
-    opened = sorted(
-        (
-            (match, kind)
-            for kind, words in (("report", _REPORT), ("other", _OTHER))
-            for match in words.finditer(normal.text, a, b)
-        ),
-        key=lambda one: one[0].start(),
-    )
-    hears = _HEARS.search(normal.text, a, b) is not None
-    for match, kind in opened:
+    reports = [(match, True) for match in _REPORT.finditer(text, a, b)]
+    others = [(match, False) for match in _OTHER.finditer(text, a, b)]
+    for match, is_report in sorted((*reports, *others), key=lambda one: one[0].start()):
         if match.start() < reached:
             continue
         stop = _title_ends(normal, match.end(), b)
-        tail = _TAIL.search(normal.text, match.end(), stop)
+        tail = _TAIL.search(text, match.end(), stop)
         last = tail.start() if tail else stop
         at, end = normal.origin(match.start()), normal.origin(last)
         presenter = _presenter(normal, a, match.start(), stop, mentions)
-        before = normal.text[max(a, match.start() - _ROOM) : match.start()]
-        right_after = _RIGHT_AFTER.search(before) or (listed and _IN_LIST.search(before))
-        if kind == "other":
-            holds = right_after and not reports_only
+        before = text[max(a, match.start() - _ROOM) : match.start()]
+        if is_report:
+            heard = _HEARS.search(text, a, b) or _AS_VERB.search(before) or _DEPUTY.search(before)
+            holds = presenter or heard or _TELLS.match(text, last, b)
         else:
-            holds = (
-                hears
-                or presenter
-                or _AS_VERB.search(before)
-                or _DEPUTY.search(before)
-                or _TELLS.match(normal.text, last, b)
-            )
+            right_after = _RIGHT_AFTER.search(before) or (listed and _IN_LIST.search(before))
+            holds = right_after and not reports_only
         if holds and _SHORTEST <= len(normal.original[at:end].split()) <= _MOST_WORDS:
             listed, reached = True, stop
             yield PresentedReport(at=at, text=normal.original[at:end], presenter=presenter)
@@ -137,24 +123,16 @@ def _title_ends(normal: Normalized, begun: int, end: int) -> int:
 
 def _presenter(normal: Normalized, since: int, a: int, stop: int, mentions: Sequence[Mention]) -> str | None:
     """Who presents what is named from `a` to `stop`: behind "do", or before a verb of presenting."""
-    if _BY.match(normal.text, stop):
-        after = [mention for mention in mentions if normal.offset(mention.at) >= stop]
-        return after[0].name if after else None
     before = [mention for mention in mentions if normal.offset(mention.end) <= a]
-    after = [mention for mention in mentions if normal.offset(mention.at) >= stop]
-    if (
-        after
-        and not before
-        and _PERSON_NEXT.match(normal.text, stop)
-        and _OPENS_PRESENTING.fullmatch(normal.text, since, a)
-    ):
-        return after[0].name
+    after = next((mention.name for mention in mentions if normal.offset(mention.at) >= stop), None)
+    if _BY.match(normal.text, stop):
+        return after
     if before:
         between = normal.text[normal.offset(before[-1].end) : a]
         presents = _PRESENTS.search(between) or _ONLY_OFFICE.fullmatch(between)
-        if presents and not _HEARERS.search(between) and not re.search(r"\.\s|;", between):
-            return before[-1].name
-    return None
+        return before[-1].name if presents and not _PARTS_THEM.search(between) else None
+    opens = _PERSON_NEXT.match(normal.text, stop) and _OPENS_PRESENTING.fullmatch(normal.text, since, a)
+    return after if opens else None
 
 
 def _resolution(normal: Normalized, sentences: Sequence[TextSpan]) -> Iterator[PresentedReport]:

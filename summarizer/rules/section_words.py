@@ -34,7 +34,7 @@ def _label(kind: SectionKind, more: str = "") -> str:
 
 
 LABELS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = tuple(
-    (kind, _cue(_label(kind, "| {label_of} [^.;:\n]{2,60}"))) for kind in SECTION_KINDS
+    (kind, _cue(_label(kind, "| {label_of} [^,.;:\n]{2,60}"))) for kind in SECTION_KINDS
 )
 """What a label says of the words behind its colon: "Tồn tại, hạn chế: việc thu đảng phí chậm" (dues came in late)."""
 LABEL = _cue("|".join(rf"{_label(kind)}|về {{headings_{kind}}}\s*,\s+" for kind in SECTION_KINDS))

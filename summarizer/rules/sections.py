@@ -190,8 +190,13 @@ class _Walk:
                 continue
             done = cues.DONE.search(text, label.end(), unit.b) is not None
             results = done or any(count.status == "result" for count in inside)
-            planned = self.section != "achievement" and not results
-            if {"achievement": done, "directive": planned}.get(kind, True):
+            holds = {
+                "achievement": done,
+                "directive": self.section != "achievement" and not results,
+                "shortcoming": not cues.NO_SHORTCOMING.match(text, label.end(), unit.b),
+                "cause": True,
+            }
+            if holds[kind]:
                 return kind
         return None
 

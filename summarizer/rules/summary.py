@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from summarizer.article.normalize import in_one_form, normalize
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.names import within
-from summarizer.rules.section_words import LABEL
+from summarizer.rules.section_words import LABEL, LABELS
 from summarizer.rules.sections import LIST_MARK
 from summarizer.schemas.reading import HeaderReading, NumberReading, SectionKind
 from summarizer.schemas.report import Elected, Person, Quotation, Role
@@ -140,10 +140,7 @@ def compose(facts: Facts, article: str) -> str | None:
 
 
 def _lines(facts: Facts) -> Iterator[str]:
-    opening = _opening(facts)
-    if opening is None:
-        return
-    if opening:
+    if opening := _opening(facts):
         yield opening
     told = (*facts.results, *facts.limits, *facts.tasks)
     if facts.spoke and facts.kind and not any(facts.spoke[0] in clause for clause in told):
@@ -155,39 +152,40 @@ def _lines(facts: Facts) -> Iterator[str]:
     for label, clauses in (("Kết quả", facts.results), ("Hạn chế", facts.limits), ("Nhiệm vụ", facts.tasks)):
         if clauses:
             words = _joined(clauses)
-            labelled = in_one_form(words).removeprefix(f"{in_one_form('về')} ").startswith(in_one_form(label))
-            yield words if labelled else f"{label}: {words}"
+            told, heads = (
+                normalize(words).text,
+                tuple(normalize(head).text for head in (label, f"về {label}")),
+            )
+            named = told.startswith(heads) or any(labels.match(told) for _, labels in LABELS)
+            yield words if named else f"{label}: {words}"
     if facts.board:
         yield facts.board
     if facts.elected:
         yield f"Nhân sự được bầu hoặc chỉ định: {'; '.join(facts.elected)}"
 
 
-def _opening(facts: Facts) -> str | None:
-    """Who met, when, and who chaired; without a meeting, whose work the article tells of."""
+def _opening(facts: Facts) -> str:
+    """Who met, when, and who chaired; without a meeting, whose work the article tells of; empty for nobody's."""
+    whose, held = facts.organization, facts.held
     if facts.kind is None:
-        if facts.organization is None and facts.title is None:
-            return "" if facts.results else None
         title = f" “{facts.title}”" if facts.title and len(facts.title) <= _LONGEST_TITLE else ""
-        whose = f" của {facts.organization}" if facts.organization else ""
         if not (facts.results or facts.limits):
-            return f"Bài viết{title} nói về {facts.organization}" if facts.organization else None
+            return f"Bài viết{title} nói về {whose}" if whose else ""
+        if whose is None and facts.title is None:
+            return ""
         when = f" {_small(facts.period)}" if facts.period else ""
-        return f"Bài viết{title} nêu kết quả{when}{whose}" + (f", ngày {facts.held}" if facts.held else "")
-    if facts.organization and facts.holds:
+        of = f" của {whose}" if whose else ""
+        return f"Bài viết{title} nêu kết quả{when}{of}" + (f", ngày {held}" if held else "")
+    chaired = f"{_comrades(facts.chairs)} chủ trì" if facts.chairs else ""
+    if whose and facts.holds:
         verb = " " if _VERB.match(normalize(facts.kind).text) else " tổ chức "
-        opening = f"{_capital(facts.organization)}{verb}{facts.kind}"
-    elif facts.chairs:
-        when = f"Ngày {facts.held}, " if facts.held else ""
-        whose = f" ({facts.organization})" if facts.organization else ""
-        return _capital(f"{when}{_comrades(facts.chairs)} chủ trì {facts.kind}{whose}")
+        told = f"{_capital(whose)}{verb}{facts.kind}" + (f", do {chaired}" if chaired else "")
+    elif chaired:
+        told = f"{chaired} {facts.kind}" + (f" ({whose})" if whose else "")
     else:
-        when = f", ngày {facts.held}," if facts.held else ""
-        about = f" với nội dung về {facts.organization}" if facts.organization else ""
-        return f"Bài viết tường thuật {_small(facts.kind)}{when}{about}"
-    if facts.held:
-        opening = f"Ngày {facts.held}, {opening}"
-    return f"{opening}, do {_comrades(facts.chairs)} chủ trì" if facts.chairs else opening
+        about = f" với nội dung về {whose}" if whose else ""
+        return f"Bài viết tường thuật {_small(facts.kind)}" + (f", ngày {held}," if held else "") + about
+    return f"Ngày {held}, {told}" if held else _capital(told)
 
 
 def _comrades(names: Sequence[str]) -> str:

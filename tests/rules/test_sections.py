@@ -373,9 +373,11 @@ HEAD = "Chi bộ đã kết nạp 04 đảng viên trong năm qua.\n\n"
         ("2. Nguyên nhân: Đời sống khó khăn", ["cause"]),
         ("* Nguyên nhân khách quan: địa bàn rộng, dân cư thưa.", ["cause"]),
         ("Giải pháp: Mở thêm lớp tập huấn", ["directive"]),
+        ("Phương hướng học kỳ II: thăm hỏi đoàn viên ốm đau", ["directive"]),
         ("Kết quả: Chi bộ đã giữ vững nền nếp", ["achievement"]),
         ("Khắc phục hạn chế: các tổ đã sửa xong sổ sách.", ["achievement"]),
         ("Hạn chế sử dụng túi ni lông: đã phát 30 túi vải.", ["achievement"]),
+        ("Hạn chế: Không có vụ việc nào lớn.", ["other"]),
     ],
 )
 def test_a_label_says_what_the_words_behind_it_are(line: str, found: list[str]) -> None:

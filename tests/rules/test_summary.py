@@ -210,3 +210,8 @@ def test_graded_results_come_before_others() -> None:
     ]
     facts = gather(text, HeaderReading(organization="Chi bộ A"), True, (), quotations, counts)
     assert "Có 27 đảng viên hoàn thành tốt nhiệm vụ" in facts.results
+
+
+def test_tasks_are_told_where_there_are_no_results() -> None:
+    facts = Facts(organization=None, kind=None, title="Kế hoạch", tasks=("Mở thêm ba lớp tập huấn",))
+    assert compose(facts, ARTICLE) == "Nhiệm vụ: Mở thêm ba lớp tập huấn."
