@@ -11,18 +11,29 @@ again that failed on its way; here is the deadline for all of it. The openai cli
 from __future__ import annotations
 
 import asyncio
+import time
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
-from summarizer.errors import ConfigError, ModelError
+from summarizer.errors import (
+    AnswerError,
+    ConfigError,
+    ModelError,
+    RefusedAnswerError,
+    TruncatedAnswerError,
+)
 from summarizer.model.calls import Call, current_call
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.questions import Answer, Question, RateLimiter, T
 from summarizer.model.retries import Clock, SystemClock
 from summarizer.model.weights import QWEN, describe_weights
+from summarizer.schemas.labels import left_out
+from summarizer.schemas.provenance import PartCost
+from summarizer.schemas.report import LeftOut, Notice
 from summarizer.settings import EMBEDDED, NONE, Settings
 from summarizer.settings.profiles import Profile
 
@@ -31,7 +42,7 @@ if TYPE_CHECKING:
 
     from summarizer.model.structured import Structured
 
-__all__ = ("Model", "check_weights", "open_model")
+__all__ = ("Asker", "Model", "check_weights", "not_answered", "open_model")
 
 _CONNECT_S = 10.0
 
@@ -45,8 +56,7 @@ def check_weights(settings: Settings) -> None:
 class Model:
     """A model to ask, from one event loop; an async context manager.
 
-    `name` and `endpoint` say which it is, `profile` how it is asked, `weights_sha256` which weights the
-    embedded one has loaded (None before `start`, and for any other).
+    `weights_sha256` are those that the embedded model has loaded (None before `start`, and for any other).
     """
 
     def __init__(
@@ -62,9 +72,8 @@ class Model:
         """Take the model that `settings` name; nothing is loaded or connected before the first question.
 
         `transport` carries the requests instead of the network (recorded answers, batches); an error of this
-        library that it raises comes out of `ask` as it is. `serve=False` never starts the embedded server, for a
-        transport that answers by itself. `limiter` decides when a request may go. `progress` is called as the
-        embedded model is fetched and loaded. Raises WeightsError as `check_weights` does, unless `serve` is false.
+        library that it raises comes out of `ask` as it is. With `serve=False` the embedded server is never started,
+        nor are its weights checked. `progress` is called as they are fetched and loaded. Raises WeightsError.
         """
         if serve:
             check_weights(settings)
@@ -209,6 +218,70 @@ class Model:
 
 open_model = Model
 """What a caller writes: `async with open_model(settings) as model`."""
+
+
+class Asker:
+    """Asks a model the questions of one article.
+
+    `parts` is what they cost so far. The article has `seconds` from now on, None for no limit. `progress` is called
+    with the part at hand, the first of those asked that waits for an answer, and how far it is.
+    """
+
+    def __init__(self, model: Model, *, seconds: float | None, progress: Progress = no_progress) -> None:
+        self._model = model
+        self._progress = progress
+        self._deadline = None if seconds is None else time.monotonic() + seconds
+        self._asked = Counter[str]()
+        self._answered = Counter[str]()
+        self._at_hand: str | None = None
+        self.parts: dict[str, PartCost] = {}
+
+    async def ask(self, question: Question[T]) -> Answer[T]:
+        """Return the answer; its value is None where none held.
+
+        Raises AnswerError where there was no whole answer, with its cost booked; EndpointError, RateLimitError and
+        DeadlineError: then the article cannot be done now.
+        """
+        self._asked[question.part] += 1
+        if (
+            self._progress is not no_progress
+        ):  # called when the questions that go out together are all counted
+            asyncio.get_running_loop().call_soon(self._report)
+        try:
+            answer = await self._model.ask(question, deadline=self._deadline)
+        except AnswerError as error:
+            cost = PartCost(
+                questions=1, attempts=error.attempts, tokens_in=error.tokens_in, tokens_out=error.tokens_out
+            )
+            self._book(question.part, cost)
+            raise
+        finally:
+            self._answered[question.part] += 1
+            self._report(question.part)
+        self._book(question.part, answer.usage)
+        return answer
+
+    def _report(self, answered: str | None = None) -> None:
+        open_parts = [part for part, asked in self._asked.items() if self._answered[part] < asked]
+        over = [answered] if answered == self._at_hand and answered not in open_parts else []
+        for part in (*filter(None, over), *open_parts[:1]):
+            self._at_hand = part
+            self._progress(part, self._answered[part], self._asked[part])
+
+    def _book(self, part: str, cost: PartCost) -> None:
+        before = self.parts.get(part, PartCost())
+        sums = {name: getattr(before, name) + getattr(cost, name) for name in PartCost.model_fields}
+        self.parts[part] = PartCost(**{**sums, "seconds": round(sums["seconds"], 3)})
+
+
+def not_answered(field: str, error: AnswerError | None = None) -> LeftOut:
+    """Return that a question about a field had no usable answer; `error` is why, where one was raised."""
+    code = "no_answer"
+    if isinstance(error, TruncatedAnswerError):
+        code = "truncated"
+    elif isinstance(error, RefusedAnswerError):
+        code = "refused"
+    return left_out(field, "", Notice(code=code))
 
 
 def _revealed(secret: SecretStr | None) -> str | None:

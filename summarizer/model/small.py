@@ -22,11 +22,10 @@ from summarizer.article.headings import heading_above
 from summarizer.article.normalize import split_words
 from summarizer.article.numbers import Number
 from summarizer.errors import AnswerError
-from summarizer.model.asking import Asker, not_answered
+from summarizer.model.client import Asker, not_answered
 from summarizer.model.counts import pinned
 from summarizer.model.prompts import load
-from summarizer.model.questions import Message, Question, evenly
-from summarizer.model.responses import Closed, Response, wrong_keys
+from summarizer.model.questions import Closed, Message, Question, Response, evenly, wrong_keys
 from summarizer.schemas.labels import left_out
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading, Reading

@@ -6,8 +6,7 @@ import asyncio
 
 from pydantic import BaseModel
 
-from summarizer.model.asking import Asker
-from summarizer.model.client import open_model
+from summarizer.model.client import Asker, open_model
 from summarizer.model.questions import Message, Question
 from summarizer.settings import Settings
 from tests.conftest import Serve
