@@ -19,11 +19,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
+from summarizer.batch.job_taxonomy import FILE as TAXONOMY
+from summarizer.batch.job_taxonomy import use_taxonomy
 from summarizer.batch.journal import Journal
 from summarizer.batch.pages import KINDS, PAGES, Add, Place, index, pages
 from summarizer.batch.records import Line, json_line
-from summarizer.batch.taxonomy import FILE as TAXONOMY
-from summarizer.batch.taxonomy import use_taxonomy
 from summarizer.errors import SummarizerError
 from summarizer.outputs import rows
 from summarizer.outputs.files import open_whole, write_whole

@@ -19,18 +19,18 @@ import json
 import os
 import uuid
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from summarizer.batch.engine import interrupts, run_here
 from summarizer.batch.intake import Intake, in_portions
 from summarizer.batch.items import read
-from summarizer.batch.ledger import Ledger, Sealed
 from summarizer.batch.limits import Price, find_price
+from summarizer.batch.provider_batches import ProviderBatches, Sealed
 from summarizer.batch.records import Kept
 from summarizer.batch.runner import Ending
-from summarizer.batch.transports import capturing, request_key, usage_of
+from summarizer.batch.transports import Capture, capturing, request_key, usage_of
 from summarizer.batch.work import Work
 from summarizer.batch.writer import JournalWriter
 from summarizer.errors import ConfigError, EndpointError, JournalError, SummarizerError
@@ -72,7 +72,7 @@ async def run_as_batches(work: Work) -> Ending:
     # The articles were taken up by the run that captured them: a run of its own finishes them.
     work.run = work.journal.start_run({"engine": "openai-batch", **work.settings.parameters})
     if batches.unanswered and not work.job.fall_back:
-        work.held_back = Ledger(work.journal).failed()
+        work.held_back = ProviderBatches(work.journal).failed()
     ending = await run_here(work)
     if ending.kind == "finished" and work.held_back:
         why = "; ".join(batches.unanswered)
@@ -87,7 +87,7 @@ class _Batches:
         self._work = work
         self._api = api
         self._writer = writer
-        self._ledger = Ledger(work.journal)
+        self._ledger = ProviderBatches(work.journal)
         self._folder = work.journal.folder / _FOLDER
         self._price = _batch_price(work)
         self.unanswered: list[str] = []
@@ -99,7 +99,8 @@ class _Batches:
         for path in self._folder.iterdir():
             if path.name not in known:  # of a job that was killed before it was sealed
                 path.unlink()
-        await self._capture()
+        async with capturing(self._work.settings) as capture:
+            await self._seal_what_is_due(capture)
         for sealed in await self._writer.call(self._ledger.pending):
             await self._submit(sealed)
         while pending := await self._writer.call(self._ledger.pending):
@@ -108,34 +109,36 @@ class _Batches:
             if await self._writer.call(self._ledger.pending):
                 await asyncio.sleep(self._work.job.poll_s)
 
-    async def _capture(self) -> None:
-        """Seal the requests of every article that is due and not in a batch yet."""
-        intake = Intake(self._work, self._writer)
-        async with capturing(self._work.settings) as capture:
-            part = _Part(self._folder)
+    async def _seal_what_is_due(self, capture: Capture) -> None:
+        """Seal the requests of every article that is due and not in a batch yet, in files within the limits."""
+        job, part = self._work.job, _Part(self._folder)
+        try:
+            async for article, key, body in self._requests(capture):
+                if part.is_full(body, job.batch_requests, job.batch_bytes):
+                    await self._seal(part)
+                    part = _Part(self._folder)
+                part.add(article, key, body)
+            await self._seal(part)
+        finally:
+            part.drop()
+
+    async def _requests(self, capture: Capture) -> AsyncIterator[tuple[int, str, bytes]]:
+        """Yield what is to be asked: the article, the request's key, and its body."""
+        call, ledger = self._writer.call, self._ledger
+        async for task in Intake(self._work, self._writer).tasks():
+            article = task.article
+            if await call(lambda article=article: ledger.is_asked(article)):
+                continue
             try:
-                async for task in intake.tasks():
-                    if await self._writer.call(lambda task=task: self._ledger.is_asked(task.article)):
-                        continue
-                    try:
-                        bodies = await capture(task.document or read(task.item))
-                    except ConfigError:
-                        raise
-                    except Exception:  # the run that follows meets it again and makes it the article's row
-                        bodies = []
-                    for body in bodies:
-                        key = request_key(body)
-                        if await self._writer.call(
-                            lambda task=task, key=key: self._ledger.has(task.article, key)
-                        ):
-                            continue
-                        if part.is_full(body, self._work.job.batch_requests, self._work.job.batch_bytes):
-                            await self._seal(part)
-                            part = _Part(self._folder)
-                        part.add(task.article, key, body)
-                await self._seal(part)
-            finally:
-                part.drop()
+                bodies = await capture(task.document or read(task.item))
+            except ConfigError:
+                raise
+            except Exception:  # the run that follows meets it again and makes it the article's row
+                bodies = []
+            for body in bodies:
+                key = request_key(body)
+                if not await call(lambda article=article, key=key: ledger.has(article, key)):
+                    yield article, key, body
 
     async def _seal(self, part: _Part) -> None:
         if part.keys:
@@ -150,15 +153,10 @@ class _Batches:
             return
         if (spent := self._work.budget.spent) is not None:
             raise SummarizerError(spent)
-        if (
-            sealed.state == "submitting"
-            and (found := await self._api.find(sealed.name, sealed.sealed_at)) is not None
-        ):
+        if sealed.state == "submitting" and (found := await self._api.find(sealed.name, sealed.sealed_at)):
             await self._mark(sealed.name, "submitted", batch=found.id)
             return
-        input_file = sealed.input_file
-        if input_file is None:
-            input_file = await self._api.upload(self._folder / sealed.file, sealed.file)
+        input_file = sealed.input_file or await self._api.upload(self._folder / sealed.file, sealed.file)
         await self._mark(sealed.name, "submitting", input_file=input_file)
         created = await self._api.create(input_file, sealed.name)
         await self._mark(sealed.name, "submitted", batch=created.id)
@@ -182,18 +180,17 @@ class _Batches:
             why = f"the provider refused {batch.id}: {reason or 'no reason given'}"
             await self._mark(sealed.name, "refused", error=why)
             raise SummarizerError(f"{why}; the same command submits it anew")
+        why = f" ({reason})" if reason else ""
         if batch.status != "completed" or not answered:
             missing = await self._writer.call(
                 lambda: self._ledger.fail(sealed.name, errors, reason or batch.status)
             )
             if missing:
                 how = _ENDS.get(batch.status, "all of it failed")
-                self.unanswered.append(
-                    f"{batch.id}: {how}, {missing:,} of {sealed.requests:,} requests have no answer"
-                    + (f" ({reason})" if reason else "")
-                )
+                line = f"{batch.id}: {how}, {missing:,} of {sealed.requests:,} requests have no answer{why}"
+                self.unanswered.append(line)
         await self._mark(sealed.name, "collected")
-        failed = f", {len(errors):,} failed ({reason})" if errors else ""
+        failed = f", {len(errors):,} failed{why}" if errors else ""
         self._work.reporter.notice(
             f"{batch.id}: {batch.status}, {answered:,} of {sealed.requests:,} answered{failed}"
         )
@@ -228,7 +225,7 @@ class _Batches:
                     return Kept(0, key, body, **tokens._asdict(), cost=cost)
         return None
 
-    async def _mark(self, name: str, state: str, **values: str | None) -> None:
+    async def _mark(self, name: str, state: str, **values: str) -> None:
         await self._writer.call(lambda: self._ledger.mark(name, state, **values))
 
 
@@ -247,7 +244,7 @@ class _Part:
     def is_full(self, body: bytes, requests: int, size: int) -> bool:
         """Whether another request would exceed the limits."""
         return bool(self.keys) and (
-            len(self.keys) >= requests or self._size + len(_line("0" * 64, body)) > size
+            len(self.keys) >= requests or self._size + len(_line("0" * _KEY_LENGTH, body)) > size
         )
 
     def add(self, article: int, key: str, body: bytes) -> None:
@@ -270,19 +267,20 @@ class _Part:
         self._partial.unlink(missing_ok=True)
 
 
-_LINE = '{{"custom_id":"{key}","method":"POST","url":"' + ENDPOINT + '","body":'
+_HEAD = '{"custom_id":"KEY","method":"POST","url":"' + ENDPOINT + '","body":'
+_KEY_AT, _KEY_LENGTH = _HEAD.index("KEY"), 64
 
 
 def _line(key: str, body: bytes) -> bytes:
-    return _LINE.format(key=key).encode() + body.replace(b"\n", b" ") + b"}\n"
+    return _HEAD.replace("KEY", key).encode() + body.replace(b"\n", b" ") + b"}\n"
 
 
 def _sizes(path: Path) -> dict[str, int]:
     """The bytes of each request of a file, by its key; none where the file is gone."""
-    key_at = _LINE.index("{key}") - 1  # without one of the two braces of the format
+    around = len(_line("0" * _KEY_LENGTH, b""))
     try:
         with path.open("rb") as lines:
-            return {line[key_at : key_at + 64].decode(): len(line) - len(_LINE) - 64 for line in lines}
+            return {line[_KEY_AT:][:_KEY_LENGTH].decode(): len(line) - around for line in lines}
     except FileNotFoundError:
         return {}
 

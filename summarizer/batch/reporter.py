@@ -10,13 +10,14 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Literal, cast
 
+from pydantic import SecretStr
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
@@ -27,15 +28,7 @@ from summarizer.model.progress import how_far
 from summarizer.outputs.files import mute
 from summarizer.schemas.labels import Labels, Lang, labels
 
-__all__ = (
-    "BarReporter",
-    "ErrorLog",
-    "Event",
-    "JsonReporter",
-    "Reporter",
-    "make_reporter",
-    "one_line",
-)
+__all__ = ("BarReporter", "ErrorLog", "Event", "JsonReporter", "Reporter", "make_reporter", "one_line")
 
 _LINE_CHARS = 300
 
@@ -251,15 +244,15 @@ class _Steady:
 class ErrorLog:
     """`errors.log` in a job's folder: the tracebacks of what nobody foresaw. Secrets are masked."""
 
-    def __init__(self, folder: Path, secrets: Iterable[str] = ()) -> None:
+    def __init__(self, folder: Path, secrets: Sequence[SecretStr] = ()) -> None:
         self._path = folder / "errors.log"
-        self._secrets = tuple(secret for secret in secrets if secret)
+        self._secrets = secrets
 
     def write(self, what: str, error: BaseException | str) -> None:
         """Append the traceback of an error that `what` (an article's location) met."""
         text = error if isinstance(error, str) else "".join(traceback.format_exception(error))
         for secret in self._secrets:
-            text = text.replace(secret, "***")
+            text = text.replace(secret.get_secret_value(), "***")
         line = f"{datetime.now(UTC).isoformat(timespec='seconds')} {what}\n{text}\n"
         with suppress(OSError), self._path.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(line)

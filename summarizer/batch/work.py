@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from summarizer.batch.inputs import Sources
 from summarizer.batch.journal import Journal
 from summarizer.batch.limits import Budget, Price
 from summarizer.batch.reporter import ErrorLog, Reporter
-from summarizer.batch.sources import Sources
-from summarizer.batch.tables import Columns
+from summarizer.batch.tabular import Columns
 from summarizer.schemas.labels import Lang
 from summarizer.settings import Settings
 

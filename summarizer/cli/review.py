@@ -35,7 +35,7 @@ def say_problems(folder: Path) -> None:
 
 def write_labels(folder: Path, gold: Path) -> None:
     """Do what `--as-gold` says, and say how many there were; raises `ConfigError` where they cannot be written."""
-    from summarizer.batch.articles import JobArticles
+    from summarizer.batch.reported import JobArticles
     from summarizer.errors import ConfigError
     from summarizer.review.gold import write_gold
     from summarizer.review.store import Reviews
@@ -93,7 +93,7 @@ def review(
         if open_it:
             click.launch(address)
 
-    from summarizer.batch.articles import JobArticles
+    from summarizer.batch.reported import JobArticles
 
     with JobArticles(folder) as articles:
         name = _user() if reviewer is None else reviewer

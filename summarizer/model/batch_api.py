@@ -131,7 +131,7 @@ class BatchApi:
                 _object(error.response.content),
                 endpoint=settings.endpoint,
                 model=settings.model,
-                secrets=(settings.api_key,),
+                secrets=settings.secrets,
             ) from None
         except openai.APIConnectionError as error:
             raise of_connection(error.__cause__, endpoint=settings.endpoint) from None

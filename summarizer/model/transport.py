@@ -63,8 +63,7 @@ def network(settings: Settings) -> httpx2.AsyncBaseTransport:
     Who lets a question take more than ten minutes expects answers when they come, and the embedded server reads
     anew what is sent again: neither is given up before the question's own limit.
     """
-    secrets = (settings.api_key, settings.azure_token)
-    bounded = Bounded(connect(settings.base_url or settings.azure_endpoint), secrets=secrets)
+    bounded = Bounded(connect(settings.address), secrets=settings.secrets)
     patient = settings.embedded or settings.request_s > _PATIENT_S
     return bounded if patient else Paced(bounded)
 
@@ -266,5 +265,5 @@ class Endpoint(_Layer):
             endpoint=self._settings.endpoint,
             model=self._settings.model,
             question=" ".join(str(message["content"]) for message in asked["messages"]),
-            secrets=(self._settings.api_key, self._settings.azure_token),
+            secrets=self._settings.secrets,
         )

@@ -36,12 +36,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any, get_args
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from summarizer.errors import ConfigError
 from summarizer.schemas.taxonomy import active, use
+from summarizer.settings.addresses import check_address, keys_in, shown
 from summarizer.settings.profiles import NO_MODEL, SERVERS, SIZES, Mode, Profile, find_profile, find_server
 
 __all__ = ("EMBEDDED", "NONE", "OPENAI_URL", "Settings")
@@ -103,9 +103,9 @@ class Settings:
     """
 
     model: str = EMBEDDED
-    base_url: str | None = None
+    base_url: str | None = field(default=None, repr=False)
     api_key: SecretStr | None = None
-    azure_endpoint: str | None = None
+    azure_endpoint: str | None = field(default=None, repr=False)
     azure_token: SecretStr | None = None
     api_version: str | None = None
     weights: str | None = None
@@ -140,7 +140,7 @@ class Settings:
                 )
         if self.embedded and self.model != EMBEDDED and self.weights is None:
             raise ConfigError(f"the model {self.model} needs an endpoint: give base_url as well")
-        for names, check in ((("base_url", "azure_endpoint"), _check_url), (_KEYS, _check_key)):
+        for names, check in ((("base_url", "azure_endpoint"), check_address), (_KEYS, _check_key)):
             for name in names:
                 if getattr(self, name) is not None:
                     check(self._origin(name), getattr(self, name))
@@ -184,14 +184,23 @@ class Settings:
     @property
     def embedded(self) -> bool:
         """Whether the embedded server holds the model."""
-        return self.model != NONE and self.base_url is None and self.azure_endpoint is None
+        return self.model != NONE and self.address is None
 
     @property
     def endpoint(self) -> str:
-        """`embedded`, `none`, or the endpoint's address."""
-        if self.model == NONE:
-            return NONE
-        return (self.base_url or self.azure_endpoint or EMBEDDED).rstrip("/")
+        """`embedded`, `none`, or the endpoint's address to be shown: what looks like a key in it is masked."""
+        return NONE if self.model == NONE else shown((self.address or EMBEDDED).rstrip("/"))
+
+    @property
+    def address(self) -> str | None:
+        """The endpoint's address as it was given, None for the embedded model and for none."""
+        return self.base_url or self.azure_endpoint
+
+    @property
+    def secrets(self) -> tuple[SecretStr, ...]:
+        """What must never be shown: the keys, and what looks like one in the endpoint's address."""
+        keys = map(SecretStr, keys_in(self.address or ""))
+        return (*filter(None, (self.api_key, self.azure_token)), *keys)
 
     @property
     def profile(self) -> Profile:
@@ -236,7 +245,7 @@ def _place(values: dict[str, Any], origins: dict[str, str], env: Mapping[str, st
     """Decide where the model runs, and drop what belongs elsewhere."""
     for name in ("base_url", "azure_endpoint"):
         if name in values:
-            _check_url(origins[name], values[name])
+            check_address(origins[name], values[name])
     model = str(values.get("model", ""))
     remote = [name for name in ("base_url", "azure_endpoint", "api_key") if name in values]
     if model == NONE:
@@ -279,23 +288,6 @@ def _drop(values: dict[str, Any], origins: dict[str, str], *names: str) -> None:
     for name in names:
         values.pop(name, None)
         origins.pop(name, None)
-
-
-def _check_url(origin: str, url: str) -> None:
-    wrong = f"{origin} must be an address such as http://localhost:8000/v1"
-    try:
-        parts = urlsplit(url)
-        right = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError as error:
-        raise ConfigError(wrong) from error
-    if not right:
-        raise ConfigError(wrong)
-    if parts.path.rstrip("/").endswith("/chat/completions"):
-        raise ConfigError(f"{origin} must be the base address, without /chat/completions")
-    if "@" in parts.netloc or parts.query or parts.fragment:
-        raise ConfigError(
-            f"{origin} must hold no key, user or password, for addresses are logged: set OPENAI_API_KEY"
-        )
 
 
 def _check_key(origin: str, key: SecretStr) -> None:

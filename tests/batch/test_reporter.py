@@ -96,7 +96,7 @@ def test_a_bar_is_in_the_language_of_whoever_follows_it() -> None:
     for part in (
         "2/4 bài · 1 bài lỗi · 1 bài đã xong từ trước · 1.234 token · $0,50",
         "b.txt: trống; không có gì để tóm tắt",
-        "bài 3/4, đang đọc số liệu",
+        "bài 3/4, đang hỏi về số liệu",
         "kết nối tới http://x/v1 bị đứt: hãy thử lại sau; thử lại sau 5 giây",
     ):
         assert part in stream.getvalue()
@@ -106,8 +106,8 @@ def test_a_bar_is_in_the_language_of_whoever_follows_it() -> None:
     ("stage", "done", "total", "vietnamese", "english"),
     [
         ("passage", 2, 9, "đoạn 3/9", "passage 3 of 9"),
-        ("counts", 0, 1, "đang đọc số liệu", "reading the counts"),
-        ("counts", 1, 12, "đang đọc số liệu: 1/12", "reading the counts: 1 of 12"),
+        ("counts", 0, 1, "đang hỏi về số liệu", "asking about the counts"),
+        ("counts", 1, 12, "đang hỏi về số liệu: 1/12", "asking about the counts: 1 of 12"),
         ("loading the model", 0, 1, "đang nạp mô hình", "loading the model"),
         (
             "fetching the weights",

@@ -197,6 +197,26 @@ def test_what_an_article_brings_about_is_its_row_and_its_traceback_is_kept(
     assert "sk-secret" not in log
 
 
+def test_a_key_in_the_endpoints_address_is_nowhere_in_what_a_job_leaves(
+    tmp_path: Path, serve: Serve, run: Run
+) -> None:
+    key = "9f86d081884c7d659a2feaa0c55ad015"
+    folder = write_articles(tmp_path / "in", 2)
+
+    def script(request: Request) -> Reply:
+        echo = failed(400, message=f"no route {request.path}")
+        return echo if code_in(request.text) == "AAAA" else answer(request)
+
+    server = serve(script)
+    result = run(folder, url=f"{server.base_url}/{key}")
+    assert (result.names, list(result.failures)) == (["AAAB.txt"], ["AAAA.txt"])
+    assert all(key in request.path for request in server.requests)
+    assert result.reports[0]["provenance"]["endpoint"] == f"{server.base_url}/***"
+    left = [file for file in result.folder.rglob("*") if file.is_file()]
+    assert [file.name for file in left if key.encode() in file.read_bytes()] == []
+    assert key not in result.stderr
+
+
 @pytest.mark.parametrize("line", ["http://[::bad", "a\0b", "x" * 5000, "\udce4.txt"])
 def test_an_entry_of_a_list_that_cannot_be_looked_up_is_one_row(
     tmp_path: Path, serve: Serve, run: Run, monkeypatch: pytest.MonkeyPatch, line: str

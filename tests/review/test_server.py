@@ -19,7 +19,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Locator, Page, expect
 
-from summarizer.batch.articles import JobArticles
+from summarizer.batch.reported import JobArticles
 from summarizer.review.gold import write_gold
 from summarizer.review.server import application
 from summarizer.review.store import Reviews

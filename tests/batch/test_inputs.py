@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from summarizer.batch import items
+from summarizer.batch.inputs import Sources
 from summarizer.batch.items import Item, Read, file_item, read
-from summarizer.batch.sources import Sources
-from summarizer.batch.tables import Columns
+from summarizer.batch.tabular import Columns
 from summarizer.errors import ConfigError, SourceError
 from summarizer.sources.reading import MAX_BYTES
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from summarizer.batch.job_taxonomy import use_taxonomy
 from summarizer.batch.journal import Journal
-from summarizer.batch.taxonomy import use_taxonomy
 from summarizer.errors import ConfigError
 from summarizer.outputs.slugs import page_name
 from summarizer.review.articles import Listed, listed

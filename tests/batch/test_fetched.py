@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.batch import web
+from summarizer.batch import fetched
 from summarizer.batch.database import open_database
+from summarizer.batch.estimate import estimate
+from summarizer.batch.fetched import Web
+from summarizer.batch.inputs import Sources
 from summarizer.batch.items import read
-from summarizer.batch.job import Job, estimate
-from summarizer.batch.sources import Sources
-from summarizer.batch.web import Web
+from summarizer.batch.job import Job
 from summarizer.errors import SourceError
 from summarizer.settings import Settings
 from tests.batch.conftest import Run
@@ -196,7 +197,7 @@ def test_a_disk_that_is_full_ends_the_job_with_what_helps(
         db.execute("PRAGMA max_page_count = 1")  # SQLite then says what it says of a full disk
         return db
 
-    monkeypatch.setattr(web, "open_database", full)
+    monkeypatch.setattr(fetched, "open_database", full)
     with site({"/a": plain(0)}) as running:
         result = run(f"{running.origin}/a", url=serve().base_url, options=ALLOWED)
     assert (result.code, result.run["ending"], result.failures) == (1, "broken", {})
