@@ -146,25 +146,19 @@ def _question(article: Article, passage: Passage, profile: Profile) -> Question[
 
 
 def join_passages(clauses: Iterable[Passage], *, most_numbers: int, most_chars: int) -> list[Passage]:
-    """Join neighbouring clauses while the bounds allow, and cut one that holds too many numbers by itself.
+    """Join neighbouring clauses under one heading while the bounds allow; cut one that holds too many numbers.
 
-    Clauses are in the article's order; those without numbers serve only as text between others and are never
-    asked about alone. Clauses under different headings are not
-    joined.
+    Clauses are in the article's order; those without numbers are only text between others.
     """
     joined: list[Passage] = []
-    for clause in clauses:
-        for part in _cut(clause, most_numbers):
-            last = joined[-1] if joined else None
-            if (
-                last
-                and len(last.numbers) + len(part.numbers) <= most_numbers
-                and part.end - last.at <= most_chars
-                and last.heading == part.heading
-            ):
-                joined[-1] = Passage(last.at, part.end, last.numbers + part.numbers, last.heading)
-            else:
-                joined.append(part)
+    for part in (part for clause in clauses for part in _cut(clause, most_numbers)):
+        last = joined[-1] if joined else part
+        both = Passage(last.at, part.end, last.numbers + part.numbers, last.heading)
+        fits = len(both.numbers) <= most_numbers and both.end - both.at <= most_chars
+        if joined and fits and last.heading == part.heading:
+            joined[-1] = both
+        else:
+            joined.append(part)
     return joined
 
 
