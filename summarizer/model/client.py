@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -221,19 +220,16 @@ open_model = Model
 
 
 class Asker:
-    """Asks a model the questions of one article.
+    """Asks a model the questions of one article, one after the other.
 
     `parts` is what they cost so far. The article has `seconds` from now on, None for no limit. `progress` is called
-    with the part at hand, the first of those asked that waits for an answer, and how far it is.
+    with a question's part before and after it is answered.
     """
 
     def __init__(self, model: Model, *, seconds: float | None, progress: Progress = no_progress) -> None:
         self._model = model
         self._progress = progress
         self._deadline = None if seconds is None else time.monotonic() + seconds
-        self._asked = Counter[str]()
-        self._answered = Counter[str]()
-        self._at_hand: str | None = None
         self.parts: dict[str, PartCost] = {}
 
     async def ask(self, question: Question[T]) -> Answer[T]:
@@ -242,36 +238,28 @@ class Asker:
         Raises AnswerError where there was no whole answer, with its cost booked; EndpointError, RateLimitError and
         DeadlineError: then the article cannot be done now.
         """
-        self._asked[question.part] += 1
-        if (
-            self._progress is not no_progress
-        ):  # called when the questions that go out together are all counted
-            asyncio.get_running_loop().call_soon(self._report)
+        done = self.parts.get(question.part, PartCost()).questions
+        self._progress(question.part, done, done + 1)
         try:
             answer = await self._model.ask(question, deadline=self._deadline)
         except AnswerError as error:
-            cost = PartCost(
-                questions=1, attempts=error.attempts, tokens_in=error.tokens_in, tokens_out=error.tokens_out
-            )
-            self._book(question.part, cost)
+            self._book(question.part, error.attempts, error.tokens_in, error.tokens_out, 0.0)
             raise
         finally:
-            self._answered[question.part] += 1
-            self._report(question.part)
-        self._book(question.part, answer.usage)
+            self._progress(question.part, done + 1, done + 1)
+        cost = answer.usage
+        self._book(question.part, cost.attempts, cost.tokens_in, cost.tokens_out, cost.seconds)
         return answer
 
-    def _report(self, answered: str | None = None) -> None:
-        open_parts = [part for part, asked in self._asked.items() if self._answered[part] < asked]
-        over = [answered] if answered == self._at_hand and answered not in open_parts else []
-        for part in (*filter(None, over), *open_parts[:1]):
-            self._at_hand = part
-            self._progress(part, self._answered[part], self._asked[part])
-
-    def _book(self, part: str, cost: PartCost) -> None:
+    def _book(self, part: str, attempts: int, tokens_in: int, tokens_out: int, seconds: float) -> None:
         before = self.parts.get(part, PartCost())
-        sums = {name: getattr(before, name) + getattr(cost, name) for name in PartCost.model_fields}
-        self.parts[part] = PartCost(**{**sums, "seconds": round(sums["seconds"], 3)})
+        self.parts[part] = PartCost(
+            questions=before.questions + 1,
+            attempts=before.attempts + attempts,
+            tokens_in=before.tokens_in + tokens_in,
+            tokens_out=before.tokens_out + tokens_out,
+            seconds=round(before.seconds + seconds, 3),
+        )
 
 
 def not_answered(field: str, error: AnswerError | None = None) -> LeftOut:
