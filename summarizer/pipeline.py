@@ -12,8 +12,7 @@ from importlib.metadata import version
 
 from summarizer.article.article import Article, take_apart
 from summarizer.audit import audit
-from summarizer.model.asking import Asker
-from summarizer.model.client import Model
+from summarizer.model.client import Asker, Model
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.prompts import versions
 from summarizer.model.reader import PROMPTS, read_by_model

@@ -18,7 +18,7 @@ from summarizer.article.tables import find_tables
 from summarizer.errors import SourceError
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.report import Quotation
-from summarizer.sources.document import Document
+from summarizer.sources.document import Document, Table
 
 __all__ = ("Article", "take_apart")
 
@@ -37,6 +37,7 @@ class Article:
     dates: Sequence[Date]
     boilerplate: Sequence[Boilerplate]
     numbers: Sequence[Number]
+    tables: Sequence[Table]
     grids: Sequence[Grid]
 
     @property
@@ -99,7 +100,8 @@ def take_apart(document: Document) -> Article:
     normal = normalize(text)
     dates = find_dates(text, normal)
     boilerplate = find_boilerplate(text, normal, dates)
-    grids = list(grids_of(text, find_tables(text, document.tables)))
+    tables = find_tables(text, document.tables)
+    grids = list(grids_of(text, tables))
     numbers = find_numbers(text, normal, dates, boilerplate=[(part.at, part.end) for part in boilerplate])
     if len(numbers) > _MOST_NUMBERS:
         raise SourceError(f"{document.name}: has {len(numbers):,} numbers, more than any article; split it")
@@ -111,5 +113,6 @@ def take_apart(document: Document) -> Article:
         dates=dates,
         boilerplate=boilerplate,
         numbers=with_cells(numbers, grids),
+        tables=tables,
         grids=grids,
     )

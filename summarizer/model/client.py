@@ -11,18 +11,28 @@ again that failed on its way; here is the deadline for all of it. The openai cli
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
-from summarizer.errors import ConfigError, ModelError
+from summarizer.errors import (
+    AnswerError,
+    ConfigError,
+    ModelError,
+    RefusedAnswerError,
+    TruncatedAnswerError,
+)
 from summarizer.model.calls import Call, current_call
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.questions import Answer, Question, RateLimiter, T
 from summarizer.model.retries import Clock, SystemClock
 from summarizer.model.weights import QWEN, describe_weights
+from summarizer.schemas.labels import left_out
+from summarizer.schemas.provenance import PartCost
+from summarizer.schemas.report import LeftOut, Notice
 from summarizer.settings import EMBEDDED, NONE, Settings
 from summarizer.settings.profiles import Profile
 
@@ -31,7 +41,7 @@ if TYPE_CHECKING:
 
     from summarizer.model.structured import Structured
 
-__all__ = ("Model", "check_weights", "open_model")
+__all__ = ("Asker", "Model", "check_weights", "not_answered", "open_model")
 
 _CONNECT_S = 10.0
 
@@ -45,8 +55,7 @@ def check_weights(settings: Settings) -> None:
 class Model:
     """A model to ask, from one event loop; an async context manager.
 
-    `name` and `endpoint` say which it is, `profile` how it is asked, `weights_sha256` which weights the
-    embedded one has loaded (None before `start`, and for any other).
+    `weights_sha256` are those that the embedded model has loaded (None before `start`, and for any other).
     """
 
     def __init__(
@@ -62,9 +71,8 @@ class Model:
         """Take the model that `settings` name; nothing is loaded or connected before the first question.
 
         `transport` carries the requests instead of the network (recorded answers, batches); an error of this
-        library that it raises comes out of `ask` as it is. `serve=False` never starts the embedded server, for a
-        transport that answers by itself. `limiter` decides when a request may go. `progress` is called as the
-        embedded model is fetched and loaded. Raises WeightsError as `check_weights` does, unless `serve` is false.
+        library that it raises comes out of `ask` as it is. With `serve=False` the embedded server is never started,
+        nor are its weights checked. `progress` is called as they are fetched and loaded. Raises WeightsError.
         """
         if serve:
             check_weights(settings)
@@ -209,6 +217,59 @@ class Model:
 
 open_model = Model
 """What a caller writes: `async with open_model(settings) as model`."""
+
+
+class Asker:
+    """Asks a model the questions of one article, one after the other.
+
+    `parts` is what they cost so far. The article has `seconds` from now on, None for no limit. `progress` is called
+    with a question's part before and after it is answered.
+    """
+
+    def __init__(self, model: Model, *, seconds: float | None, progress: Progress = no_progress) -> None:
+        self._model = model
+        self._progress = progress
+        self._deadline = None if seconds is None else time.monotonic() + seconds
+        self.parts: dict[str, PartCost] = {}
+
+    async def ask(self, question: Question[T]) -> Answer[T]:
+        """Return the answer; its value is None where none held.
+
+        Raises AnswerError where there was no whole answer, with its cost booked; EndpointError, RateLimitError and
+        DeadlineError: then the article cannot be done now.
+        """
+        done = self.parts.get(question.part, PartCost()).questions
+        self._progress(question.part, done, done + 1)
+        try:
+            answer = await self._model.ask(question, deadline=self._deadline)
+        except AnswerError as error:
+            self._book(question.part, error.attempts, error.tokens_in, error.tokens_out, 0.0)
+            raise
+        finally:
+            self._progress(question.part, done + 1, done + 1)
+        cost = answer.usage
+        self._book(question.part, cost.attempts, cost.tokens_in, cost.tokens_out, cost.seconds)
+        return answer
+
+    def _book(self, part: str, attempts: int, tokens_in: int, tokens_out: int, seconds: float) -> None:
+        before = self.parts.get(part, PartCost())
+        self.parts[part] = PartCost(
+            questions=before.questions + 1,
+            attempts=before.attempts + attempts,
+            tokens_in=before.tokens_in + tokens_in,
+            tokens_out=before.tokens_out + tokens_out,
+            seconds=round(before.seconds + seconds, 3),
+        )
+
+
+def not_answered(field: str, error: AnswerError | None = None) -> LeftOut:
+    """Return that a question about a field had no usable answer; `error` is why, where one was raised."""
+    code = "no_answer"
+    if isinstance(error, TruncatedAnswerError):
+        code = "truncated"
+    elif isinstance(error, RefusedAnswerError):
+        code = "refused"
+    return left_out(field, "", Notice(code=code))
 
 
 def _revealed(secret: SecretStr | None) -> str | None:

@@ -18,7 +18,7 @@ from summarizer.article.nouns import noun_subject
 from summarizer.article.numbers import Number
 from summarizer.model.anchoring import Anchors, text_of
 from summarizer.model.marking import MarkedArticle, unmarked
-from summarizer.model.responses import Closed, Response, read_loosely, wrong_keys
+from summarizer.model.questions import Closed, Response, read_loosely, wrong_keys
 from summarizer.schemas.labels import labels, left_out
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Direction, Grade, LeftOut, Notice, Status, Subject

@@ -115,9 +115,8 @@ def embedded_server(
 ) -> EmbeddedServer:
     """The process's one server, started at the first call and stopped when the process ends.
 
-    `model` and `cache` are as for `weights_path`. Later calls, from any thread, return the running one;
-    asking for other weights or other options closes it and starts anew, and so does a server that has died.
-    Blocks for seconds, with the interpreter's lock free. Raises as `EmbeddedServer` and `weights_path` do.
+    Later calls, from any thread, return the running one; for other weights or options, and after it has died, it is
+    started anew. Blocks for seconds. Takes `model` and `cache` as `weights_path`, raises as it and `EmbeddedServer`.
     """
     global _running
     options = options or EmbeddedOptions()

@@ -90,19 +90,18 @@ def of_status(
             retryable=status not in _FINAL,
             retry_after=after,
         )
+    shown = _shown(message, question, secrets)
+    hint = "; set SUMMARIZER_MODE=MD_JSON for a server without schemas" if _SCHEMA in shown else ""
+    lines = {
+        401: "refuses the key (401): check the key (OPENAI_API_KEY) and the address",
+        403: f"does not let this key use {model} (403): check the key and --model",
+        404: f"has no model {model}, or is no such address (404): check --model and --base-url",
+    }
     if status < 400:
-        line = f"{endpoint} leads elsewhere ({status}): give the address it leads to as --base-url"
-    elif status == 401:
-        line = f"{endpoint} refuses the key (401): check the key (OPENAI_API_KEY) and the address"
-    elif status == 403:
-        line = f"{endpoint} does not let this key use {model} (403): check the key and --model"
-    elif status == 404:
-        line = f"{endpoint} has no model {model}, or is no such address (404): check --model and --base-url"
+        line = f"leads elsewhere ({status}): give the address it leads to as --base-url"
     else:
-        shown = _shown(message, question, secrets)
-        hint = "; set SUMMARIZER_MODE=MD_JSON for a server without schemas" if _SCHEMA in shown else ""
-        line = f"{endpoint} refuses the request ({status}){shown}{hint}"
-    return EndpointError(line, status=status)
+        line = lines.get(status, f"refuses the request ({status}){shown}{hint}")
+    return EndpointError(f"{endpoint} {line}", status=status)
 
 
 def of_connection(cause: BaseException | None, *, endpoint: str) -> EndpointError:

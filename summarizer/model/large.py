@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from summarizer.article.article import Article
 from summarizer.errors import AnswerError, TruncatedAnswerError
 from summarizer.model.anchoring import Anchors
-from summarizer.model.asking import Asker, not_answered
+from summarizer.model.client import Asker, not_answered
 from summarizer.model.counts import Counts, KeyedCounts, counts_faults, counts_that_hold, number_readings
 from summarizer.model.marking import MarkedArticle, mark_article
 from summarizer.model.meeting import MeetingAnswer, meeting_faults, meeting_reading, meeting_that_holds

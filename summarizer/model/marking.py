@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from summarizer.article.article import Article
 from summarizer.article.numbers import Number
-from summarizer.article.tables import find_tables
 from summarizer.schemas.reading import CERTAIN_REASONS
 
 __all__ = ("Clause", "Datum", "MarkedArticle", "mark_article", "unmarked")
@@ -31,7 +30,7 @@ _SHOWN_BOILERPLATE = frozenset(("posting_line", "breadcrumb"))
 _BLANK = re.compile(r"[^\S\n]*\n\s*\n\s*")
 _SPACES = re.compile(r"[^\S\n]+")
 _MARKS = re.compile(r"⟦\d+⟧|\[d?\d+\]|\{d?\d+\}")
-_OWN_MARKS = str.maketrans("⟦⟧[]{}", "()()()")
+_OWN_BRACKETS = re.compile(r"([⟦\[{])|[⟧\]}]")
 
 
 class Clause(NamedTuple):
@@ -149,7 +148,7 @@ def _table_edits(article: Article, start: int, end: int) -> Iterator[_Edit]:
 
     What parts two cells is replaced only where it holds no word and no number.
     """
-    for table in find_tables(article.text, article.document.tables):
+    for table in article.tables:
         cells = sorted(table.cells, key=lambda cell: cell.at)
         if len(cells) < 2 or cells[0].at < start or cells[-1].end > end:
             continue
@@ -176,7 +175,7 @@ def _is_glued(text: str, number: Number) -> bool:
 
 def _with_edits(text: str, start: int, end: int, edits: Sequence[_Edit]) -> str:
     """Return the text with its edits, without runs of blanks; its own brackets are round, so that it has no mark."""
-    text = text.translate(_OWN_MARKS)
+    text = _OWN_BRACKETS.sub(lambda bracket: "(" if bracket[1] else ")", text)
     parts: list[str] = []
     at = start
     for edit in edits:

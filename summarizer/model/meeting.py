@@ -18,7 +18,7 @@ from summarizer.article.dates import Date
 from summarizer.article.normalize import in_one_form
 from summarizer.model.anchoring import Anchors, text_of
 from summarizer.model.marking import MarkedArticle
-from summarizer.model.responses import Closed, Response, read_loosely
+from summarizer.model.questions import Closed, Response, read_loosely
 from summarizer.model.summaries import summary_faults, with_numbers
 from summarizer.schemas.labels import labels, left_out
 from summarizer.schemas.reading import SECTION_KINDS, Form, HeaderReading, Reading, SectionKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from summarizer.article.article import Article
-from summarizer.model.asking import Asker
+from summarizer.model.client import Asker
 from summarizer.model.large import read_large
 from summarizer.model.small import Classify, read_small
 from summarizer.schemas.reading import Reading

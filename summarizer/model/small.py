@@ -22,11 +22,10 @@ from summarizer.article.headings import heading_above
 from summarizer.article.normalize import split_words
 from summarizer.article.numbers import Number
 from summarizer.errors import AnswerError
-from summarizer.model.asking import Asker, not_answered
+from summarizer.model.client import Asker, not_answered
 from summarizer.model.counts import pinned
 from summarizer.model.prompts import load
-from summarizer.model.questions import Message, Question, evenly
-from summarizer.model.responses import Closed, Response, wrong_keys
+from summarizer.model.questions import Closed, Message, Question, Response, evenly, wrong_keys
 from summarizer.schemas.labels import left_out
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading, Reading
@@ -147,25 +146,19 @@ def _question(article: Article, passage: Passage, profile: Profile) -> Question[
 
 
 def join_passages(clauses: Iterable[Passage], *, most_numbers: int, most_chars: int) -> list[Passage]:
-    """Join neighbouring clauses while the bounds allow, and cut one that holds too many numbers by itself.
+    """Join neighbouring clauses under one heading while the bounds allow; cut one that holds too many numbers.
 
-    Clauses are in the article's order; those without numbers serve only as text between others and are never
-    asked about alone. Clauses under different headings are not
-    joined.
+    Clauses are in the article's order; those without numbers are only text between others.
     """
     joined: list[Passage] = []
-    for clause in clauses:
-        for part in _cut(clause, most_numbers):
-            last = joined[-1] if joined else None
-            if (
-                last
-                and len(last.numbers) + len(part.numbers) <= most_numbers
-                and part.end - last.at <= most_chars
-                and last.heading == part.heading
-            ):
-                joined[-1] = Passage(last.at, part.end, last.numbers + part.numbers, last.heading)
-            else:
-                joined.append(part)
+    for part in (part for clause in clauses for part in _cut(clause, most_numbers)):
+        last = joined[-1] if joined else part
+        both = Passage(last.at, part.end, last.numbers + part.numbers, last.heading)
+        fits = len(both.numbers) <= most_numbers and both.end - both.at <= most_chars
+        if joined and fits and last.heading == part.heading:
+            joined[-1] = both
+        else:
+            joined.append(part)
     return joined
 
 

@@ -22,8 +22,7 @@ from pydantic import BaseModel, ValidationError, create_model
 from summarizer.errors import AnswerError, SummarizerError
 from summarizer.model.calls import Call
 from summarizer.model.faults import visible
-from summarizer.model.questions import Question
-from summarizer.model.responses import asked
+from summarizer.model.questions import Question, asked
 from summarizer.schemas.tables import read_table
 from summarizer.settings import Settings
 from summarizer.settings.profiles import Profile

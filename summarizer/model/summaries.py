@@ -54,29 +54,13 @@ def summary_faults(written: str, marked: MarkedArticle, anchors: Anchors) -> lis
     if len(written) > _LONGEST:
         return [Notice(code="too_long")]
     plain = with_numbers(written, marked)
-    unknown = (mark.group() for mark in _MARK.finditer(written) if not _own_text(mark, marked))
     faults = [
-        *(Notice(code="no_mark", values={"mark": mark}) for mark in unknown),
-        *(
-            Notice(code="loose_digits", values={"digits": digits})
-            for digits in _loose_digits(written, anchors)
-        ),
-        *(
-            Notice(code="other_noun", values={"mark": mark, "counted": own, "written": other})
-            for mark, own, other in _other_nouns(written, marked)
-        ),
-        *(
-            Notice(code="number_not_in_article", values={"number": number})
-            for number in _changed_numbers(plain, marked)
-        ),
-        *(
-            Notice(code="name_not_in_article", values={"words": name})
-            for name in _foreign_names(plain, anchors)
-        ),
-        *(
-            Notice(code="denied", values={"denied": denied, "affirmed": affirmed})
-            for denied, affirmed in _turned(plain, marked)
-        ),
+        *_unknown_marks(written, marked),
+        *_loose_digits(written, anchors),
+        *_other_nouns(written, marked),
+        *_changed_numbers(plain, marked),
+        *_foreign_names(plain, anchors),
+        *_turned(plain, marked),
     ]
     sentences = split_sentences(plain)
     if not _FEWEST <= len(sentences) <= _MOST or plain.rstrip()[-1:] not in tuple('.!?”"'):
@@ -89,7 +73,13 @@ def _own_text(mark: re.Match[str], marked: MarkedArticle) -> str | None:
     return found.text if found else None
 
 
-def _loose_digits(written: str, anchors: Anchors) -> Iterator[str]:
+def _unknown_marks(written: str, marked: MarkedArticle) -> Iterator[Notice]:
+    for mark in _MARK.finditer(written):
+        if not _own_text(mark, marked):
+            yield Notice(code="no_mark", values={"mark": mark.group()})
+
+
+def _loose_digits(written: str, anchors: Anchors) -> Iterator[Notice]:
     """Yield the digits written out that do not stand in the article with the word before or after them.
 
     A word that has letters and digits (8A1, U23) is a name, and stands there as it is.
@@ -109,14 +99,14 @@ def _loose_digits(written: str, anchors: Anchors) -> Iterator[str]:
             anchors.place(" ".join((*before, digits.group())))
             or anchors.place(" ".join((digits.group(), *after)))
         ):
-            yield digits.group()
+            yield Notice(code="loose_digits", values={"digits": digits.group()})
 
 
 def _is_name(word: str) -> bool:
     return not word.isdigit() and any(map(str.isdigit, word))
 
 
-def _changed_numbers(plain: str, marked: MarkedArticle) -> Iterator[str]:
+def _changed_numbers(plain: str, marked: MarkedArticle) -> Iterator[Notice]:
     """Yield the numbers that a reader of the summary reads, and a reader of the article does not.
 
     So it is where marks are joined ({1}{2}), get another unit ({1}%, {1} nghìn) or lose theirs, or where a number is
@@ -125,10 +115,10 @@ def _changed_numbers(plain: str, marked: MarkedArticle) -> Iterator[str]:
     known = {(number.value, number.total, number.unit) for number in marked.article.numbers}
     for number in find_numbers(plain):
         if (number.value, number.total, number.unit) not in known:
-            yield plain[number.at : number.tail]
+            yield Notice(code="number_not_in_article", values={"number": plain[number.at : number.tail]})
 
 
-def _other_nouns(written: str, marked: MarkedArticle) -> Iterator[tuple[str, str, str]]:
+def _other_nouns(written: str, marked: MarkedArticle) -> Iterator[Notice]:
     """Yield the marks of numbers that stand before another noun than in the article: ({1}, chi bộ, đảng viên)."""
     text = marked.article.text
     for mark in _MARK.finditer(written):
@@ -137,14 +127,15 @@ def _other_nouns(written: str, marked: MarkedArticle) -> Iterator[tuple[str, str
             (_noun_after(text, number.end), _noun_after(written, mark.end())) if number else (None, None)
         )
         if own and other and own[1] != other[1] and not {own[1], other[1]} & _VAGUE:
-            yield mark.group(), own[0], other[0]
+            values = {"mark": mark.group(), "counted": own[0], "written": other[0]}
+            yield Notice(code="other_noun", values=values)
 
 
 def _noun_after(text: str, at: int) -> tuple[str, str] | None:
     return noun_subject(words_after(normalize(text[at : at + _NOUN]).text, 0))
 
 
-def _foreign_names(plain: str, anchors: Anchors) -> Iterator[str]:
+def _foreign_names(plain: str, anchors: Anchors) -> Iterator[Notice]:
     """Yield the runs of capitalized words that are not made of names of the article.
 
     A run may join names that stand apart in the article (Đảng bộ **Trường A Lê Văn B**): it is parted into stretches
@@ -162,7 +153,7 @@ def _foreign_names(plain: str, anchors: Anchors) -> Iterator[str]:
                 for i, (form, word) in enumerate(zip(forms, run, strict=True))
             ]
             if not all(linked[1:]) or not anchors.has_word(forms[0]):
-                yield " ".join(run)
+                yield Notice(code="name_not_in_article", values={"words": " ".join(run)})
 
 
 def _capitalized(sentence: str) -> Iterator[tuple[list[str], tuple[str, ...]]]:
@@ -181,7 +172,7 @@ def _capitalized(sentence: str) -> Iterator[tuple[list[str], tuple[str, ...]]]:
         yield run, ()
 
 
-def _turned(plain: str, marked: MarkedArticle) -> Iterator[tuple[str, str]]:
+def _turned(plain: str, marked: MarkedArticle) -> Iterator[Notice]:
     """Yield what the article only denies and the summary affirms: (`chưa sâu sát`, `sâu sát`)."""
     summary = [form for word in plain.split() for form in words_in(word)]
     article = marked.article.words.spelled
@@ -194,7 +185,8 @@ def _turned(plain: str, marked: MarkedArticle) -> Iterator[tuple[str, str]]:
     ]
     for pair in dict.fromkeys(denied):
         if _affirms(summary, pair) and not _affirms(article, pair):
-            yield f"{_NOT_YET} {' '.join(pair)}", " ".join(pair)
+            affirmed = " ".join(pair)
+            yield Notice(code="denied", values={"denied": f"{_NOT_YET} {affirmed}", "affirmed": affirmed})
 
 
 def _affirms(forms: Sequence[str], pair: tuple[str, str]) -> bool:

@@ -57,9 +57,8 @@ State = Literal["ready", "unchecked", "partial", "absent"]
 class WeightsState:
     """What `describe_weights` finds.
 
-    `state`: `ready` (checked), `unchecked` (there, not yet hashed, or changed since), `partial` (fetched in
-    part), `absent`. `given`: the user's own file, which has no hash to be checked against. `size` is of what is
-    there, `expected` of the whole, `free` of the disk, in bytes.
+    `unchecked`: not hashed yet, or changed since. `given`: the user's own file, which has no hash to be checked
+    against. `size` is of what is there, `expected` of the whole, `free` of the disk, in bytes.
     """
 
     path: Path
@@ -98,12 +97,10 @@ def weights_path(
     weights: Weights = QWEN,
     progress: Progress = no_progress,
 ) -> Path:
-    """The file of weights to load, made ready where it is not.
+    """The file of weights to load: `model`, by default SUMMARIZER_GGUF, a GGUF file of the user's, or `weights`.
 
-    `model` is the path of a GGUF file of the user's, by default SUMMARIZER_GGUF; without either it is
-    `weights` in the folder `cache` (`cache_folder()`), joined from its parts at the first use. Only a file
-    whose hash was right is returned; one that is damaged is removed and joined anew. Two processes do not
-    join at once: the second waits. Raises WeightsError.
+    These are joined from their parts in the folder `cache` (`cache_folder()`) at the first use, by one process while
+    others wait. Only a file whose hash was right is returned; a damaged one is joined anew. Raises WeightsError.
     """
     if (given := _given(model)) is not None:
         return given

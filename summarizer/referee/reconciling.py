@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -75,7 +75,6 @@ def reconcile(article: Article, rules: Reading, model: Reading | None, policy: P
     certainty: dict[str, Certainty] = {}
     header, anchors = _header(rules, model, policy, certainty, differences)
     counts = tuple(without_contradictions(counts, header.get("organization")))
-    people = _items("people", rules.people, model and model.people, policy, differences, _same_person)
     summary_by = policy["summary"] if model and model.summary else "rules"
     summary = model.summary if model and summary_by == "model" else rules.summary
     if summary:
@@ -85,12 +84,10 @@ def reconcile(article: Article, rules: Reading, model: Reading | None, policy: P
         set_aside=set_aside,
         header=header,
         anchors=anchors,
-        people=people,
-        reports=_items("reports", rules.reports, model and model.reports, policy, differences, _same_report),
-        recipients=_items(
-            "recipients", rules.recipients, model and model.recipients, policy, differences, _same_recipient
-        ),
-        elected=_items("elected", rules.elected, model and model.elected, policy, differences, _same_elected),
+        people=_items("people", rules.people, model and model.people, policy, differences),
+        reports=_items("reports", rules.reports, model and model.reports, policy, differences),
+        recipients=_items("recipients", rules.recipients, model and model.recipients, policy, differences),
+        elected=_items("elected", rules.elected, model and model.elected, policy, differences),
         sections=_sections(rules, model, policy, differences),
         summary=summary,
         certainty=certainty,
@@ -170,12 +167,8 @@ def _items(
     model: Sequence[Item] | None,
     policy: Policy,
     differences: list[Difference],
-    same: Callable[[Item, Item], bool | None],
 ) -> tuple[Item, ...]:
-    """Return the leader's items in the text's order, each with its certainty.
-
-    `same` returns None for two different items, else whether both readers say the same of it.
-    """
+    """Return the leader's items in the text's order, each with its certainty."""
     if model is None:
         return tuple(rules or ())
     leads = policy[part] == "model"
@@ -186,15 +179,13 @@ def _items(
     kept: list[Item] = []
     seen: set[int] = set()
     for item in leader:
-        found = next(
-            ((i, alike) for i in named[_key(item)] if (alike := same(item, second[i])) is not None), None
-        )
+        found = next((i for i in named[_key(item)] if _alike(_name(item), _name(second[i]))), None)
         certainty: Certainty = "model" if leads else "rules"
         if found is not None:
-            seen.add(found[0])
-            certainty = "agreed" if found[1] else "doubtful"
-            if not found[1]:
-                differences.append(_difference(part, item, second[found[0]], leads=leads))
+            seen.add(found)
+            certainty = "agreed" if _agree(item, second[found]) else "doubtful"
+            if certainty == "doubtful":
+                differences.append(_difference(part, item, second[found], leads=leads))
         kept.append(item.model_copy(update={"certainty": certainty}))
     differences.extend(
         _difference(part, None, one, leads=leads) for i, one in enumerate(second) if i not in seen
@@ -202,11 +193,32 @@ def _items(
     return tuple(sorted(kept, key=lambda item: item.at))
 
 
-def _key(item: Any) -> str:
+def _name(item: Person | PresentedReport | Recipient | Elected) -> str:
+    return item.text if isinstance(item, PresentedReport | Recipient) else item.name
+
+
+def _key(item: Person | PresentedReport | Recipient | Elected) -> str:
     """Return what is equal for two items that may be the same; the titles of reports need only be alike."""
-    if isinstance(item, PresentedReport):
-        return ""
-    return in_one_form(item.text if isinstance(item, Recipient) else item.name)
+    return "" if isinstance(item, PresentedReport) else in_one_form(_name(item))
+
+
+def _agree(one: Item, other: Item) -> bool:
+    """Return whether both readers say the same of a person, a report, a recipient, somebody elected."""
+    if isinstance(one, Person) and isinstance(other, Person):
+        return set(one.roles) - {"other"} == set(other.roles) - {"other"}
+    if isinstance(one, PresentedReport) and isinstance(other, PresentedReport):
+        return in_one_form(one.presenter or "") == in_one_form(other.presenter or "")
+    first, second = _more(one), _more(other)
+    return not first or not second or _alike(first, second)
+
+
+def _more(item: Person | PresentedReport | Recipient | Elected) -> str | None:
+    """Return what a reader says of somebody or something beside the name."""
+    if isinstance(item, Person):
+        return ", ".join(item.roles)
+    if isinstance(item, Elected):
+        return item.post
+    return item.presenter if isinstance(item, PresentedReport) else item.award
 
 
 def _difference(part: str, item: Any, other: Any, *, leads: bool) -> Difference:
@@ -216,36 +228,8 @@ def _difference(part: str, item: Any, other: Any, *, leads: bool) -> Difference:
 
 
 def _in_words(item: Any) -> str:
-    if isinstance(item, Person):
-        return f"{item.name}: {', '.join(item.roles)}"
-    if isinstance(item, Elected):
-        return f"{item.name}: {item.post or ''}"
-    more = item.presenter if isinstance(item, PresentedReport) else item.award
-    return f"{item.text}: {more}" if more else item.text
-
-
-def _same_person(one: Person, other: Person) -> bool | None:
-    if in_one_form(one.name) != in_one_form(other.name):
-        return None
-    return set(one.roles) - {"other"} == set(other.roles) - {"other"}
-
-
-def _same_report(one: PresentedReport, other: PresentedReport) -> bool | None:
-    if not _alike(one.text, other.text):
-        return None
-    return in_one_form(one.presenter or "") == in_one_form(other.presenter or "")
-
-
-def _same_recipient(one: Recipient, other: Recipient) -> bool | None:
-    if in_one_form(one.text) != in_one_form(other.text):
-        return None
-    return one.award is None or other.award is None or _alike(one.award, other.award)
-
-
-def _same_elected(one: Elected, other: Elected) -> bool | None:
-    if in_one_form(one.name) != in_one_form(other.name):
-        return None
-    return one.post is None or other.post is None or _alike(one.post, other.post)
+    more = _more(item)
+    return f"{_name(item)}: {more or ''}" if more or isinstance(item, Person | Elected) else _name(item)
 
 
 # Sections

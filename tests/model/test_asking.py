@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from pydantic import BaseModel
 
-from summarizer.model.asking import Asker
-from summarizer.model.client import open_model
+from summarizer.errors import TruncatedAnswerError
+from summarizer.model.client import Asker, open_model
 from summarizer.model.questions import Message, Question
+from summarizer.schemas.report import PartCost
 from summarizer.settings import Settings
 from tests.conftest import Serve
+from tests.loopback import chat
 
 
 class Said(BaseModel):
@@ -21,23 +24,40 @@ def question(part: str) -> Question[Said]:
     return Question(part, (Message(role="user", content=part),), Said, max_tokens=20)
 
 
-def test_the_part_at_hand_is_told_with_how_far_it_is(serve: Serve) -> None:
-    told: list[tuple[str, int, int]] = []
+def test_each_question_is_told_of_before_and_after_its_answer(serve: Serve) -> None:
+    calls: list[tuple[str, int, int]] = []
+
+    def note(stage: str, done: int, total: int) -> None:
+        calls.append((stage, done, total))
 
     async def once() -> None:
-        def hear(stage: str, done: int, total: int) -> None:
-            told.append((stage, done, total))
-
-        settings = Settings(model="m", base_url=serve().base_url, parallel=1)
+        settings = Settings(model="m", base_url=serve().base_url)
         async with open_model(settings) as model:
-            asker = Asker(model, seconds=None, progress=hear)
-            await asyncio.gather(*(asker.ask(question(part)) for part in ("counts", "counts", "summary")))
+            asker = Asker(model, seconds=None, progress=note)
+            for part in ("counts", "counts", "summary"):
+                await asker.ask(question(part))
 
     asyncio.run(once())
-    assert list(dict.fromkeys(told)) == [
-        ("counts", 0, 2),
+    assert calls == [
+        ("counts", 0, 1),
+        ("counts", 1, 1),
         ("counts", 1, 2),
         ("counts", 2, 2),
         ("summary", 0, 1),
         ("summary", 1, 1),
     ]
+
+
+def test_what_the_questions_of_a_part_cost_is_added_up(serve: Serve) -> None:
+    async def once() -> dict[str, PartCost]:
+        script = [chat({"said": "a"}), chat("{}"), chat({"said": "b"}), chat("", finish_reason="length")]
+        async with open_model(Settings(model="m", base_url=serve(script).base_url)) as model:
+            asker = Asker(model, seconds=None)
+            await asker.ask(question("counts"))
+            await asker.ask(question("counts"))
+            with pytest.raises(TruncatedAnswerError):
+                await asker.ask(question("counts"))
+            return asker.parts
+
+    cost = asyncio.run(once())["counts"]
+    assert (cost.questions, cost.attempts, cost.tokens_in, cost.tokens_out) == (3, 4, 400, 40)

@@ -16,7 +16,7 @@ from summarizer.model.counts import (
     number_readings,
 )
 from summarizer.model.marking import mark_article
-from summarizer.model.responses import asked
+from summarizer.model.questions import asked
 from summarizer.model.structured import problems
 from summarizer.schemas.reading import NumberReading
 from tests.by_rules import article_of
