@@ -127,7 +127,7 @@ class _Batches:
         call, ledger = self._writer.call, self._ledger
         async for task in Intake(self._work, self._writer).tasks():
             article = task.article
-            if await call(lambda article=article: ledger.is_asked(article)):
+            if await call(ledger.is_asked, article):
                 continue
             try:
                 bodies = await capture(task.document or read(task.item))
@@ -137,15 +137,13 @@ class _Batches:
                 bodies = []
             for body in bodies:
                 key = request_key(body)
-                if not await call(lambda article=article, key=key: ledger.has(article, key)):
+                if not await call(ledger.has, article, key):
                     yield article, key, body
 
     async def _seal(self, part: _Part) -> None:
         if part.keys:
             path = part.close()
-            await self._writer.call(
-                lambda: self._ledger.seal(part.name, path.name, len(part.keys), part.asked)
-            )
+            await self._writer.call(self._ledger.seal, part.name, path.name, len(part.keys), part.asked)
             self._work.reporter.notice(f"sealed {len(part.keys):,} requests into {path.name}")
 
     async def _submit(self, sealed: Sealed) -> None:
@@ -182,10 +180,8 @@ class _Batches:
             raise SummarizerError(f"{why}; the same command submits it anew")
         why = f" ({reason})" if reason else ""
         if batch.status != "completed" or not answered:
-            missing = await self._writer.call(
-                lambda: self._ledger.fail(sealed.name, errors, reason or batch.status)
-            )
-            if missing:
+            why_all = reason or batch.status
+            if missing := await self._writer.call(self._ledger.fail, sealed.name, errors, why_all):
                 how = _ENDS.get(batch.status, "all of it failed")
                 line = f"{batch.id}: {how}, {missing:,} of {sealed.requests:,} requests have no answer{why}"
                 self.unanswered.append(line)
@@ -211,7 +207,7 @@ class _Batches:
                         kept.append(answer)
                     else:
                         errors[str(line.get("custom_id"))] = _failure(line)
-                await self._writer.call(lambda kept=kept: self._ledger.collect(kept))
+                await self._writer.call(self._ledger.collect, kept)
                 answered += len(kept)
         return answered, errors
 
