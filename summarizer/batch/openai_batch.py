@@ -35,12 +35,14 @@ from summarizer.batch.work import Work
 from summarizer.batch.writer import JournalWriter
 from summarizer.errors import ConfigError, EndpointError, JournalError, SummarizerError
 from summarizer.model.batch_api import ENDPOINT, Batch, BatchApi
+from summarizer.model.faults import mask, visible
 
 __all__ = ("run_as_batches",)
 
 _FOLDER = "batches"
 _COLLECT = 500  # answers written together
 _ENDS = {"cancelled": "it was cancelled", "expired": "it expired", "failed": "it failed"}
+_LONGEST_REASON = 200
 _HALF = 0.5  # what a batch costs where only the direct price was given
 
 
@@ -173,7 +175,7 @@ class _Batches:
         answered, errors = await self._collect(batch, _sizes(self._folder / sealed.file))
         found = [str(error.message) for error in (batch.errors and batch.errors.data) or ()]
         found += [reason for reason, _ in Counter(errors.values()).most_common(1)]
-        reason = _shown(found[0]) if found else ""
+        reason = self._shown(found[0]) if found else ""
         if batch.status == "failed" and not answered:
             why = f"the provider refused {batch.id}: {reason or 'no reason given'}"
             await self._mark(sealed.name, "refused", error=why)
@@ -206,7 +208,7 @@ class _Batches:
                     if (answer := self._answer(line, asked)) is not None:
                         kept.append(answer)
                     else:
-                        errors[str(line.get("custom_id"))] = _failure(line)
+                        errors[str(line.get("custom_id"))] = self._shown(_failure(line))
                 await self._writer.call(self._ledger.collect, kept)
                 answered += len(kept)
         return answered, errors
@@ -220,6 +222,9 @@ class _Batches:
                     cost = self._work.budget.book(*tokens, self._price)
                     return Kept(0, key, body, **tokens._asdict(), cost=cost)
         return None
+
+    def _shown(self, text: str) -> str:
+        return visible(mask(text, self._work.settings.secrets))[:_LONGEST_REASON]
 
     async def _mark(self, name: str, state: str, **values: str) -> None:
         await self._writer.call(lambda: self._ledger.mark(name, state, **values))
@@ -282,20 +287,15 @@ def _sizes(path: Path) -> dict[str, int]:
 
 
 def _failure(line: dict[str, Any]) -> str:
-    """Why the request of one line failed, as the provider says it, in some 200 characters."""
+    """Why the request of one line failed, as the provider says it."""
     match line:
         case {"response": {"body": {"error": {"message": str(text)}}}} | {"error": {"message": str(text)}}:
-            return _shown(text)
+            return text
         case {"response": {"body": {"error": {"code": text}}}} | {"error": {"code": text}} if text:
-            return _shown(str(text))
+            return str(text)
         case {"response": {"status_code": int(status)}}:
             return f"status {status}"
     return "no reason given"
-
-
-def _shown(text: str) -> str:
-    text = " ".join(text.split())[:200]
-    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _batch_price(work: Work) -> Price | None:
