@@ -26,7 +26,8 @@ from summarizer.model.client import Model, open_model
 from summarizer.model.progress import Progress, no_progress
 from summarizer.pipeline import extract
 from summarizer.schemas import report as schema
-from summarizer.schemas.labels import Lang
+from summarizer.schemas.labels import labels
+from summarizer.schemas.languages import Lang, message_lang
 from summarizer.settings import Settings
 from summarizer.sources.document import Document
 from summarizer.sources.reading import printable, read_document
@@ -99,7 +100,8 @@ def summarize(
 
     It works in a thread of its own, so that it can be called where an event loop runs, as in a notebook. From any
     thread, `on_progress` is called with the name of what is being done, how much of it is done and how much there is
-    (0: not known). Warns (`UserWarning`) of what the report's `warnings` say, as that the text is no such article.
+    (0: not known). Warns (`UserWarning`) of what the report's `warnings` say, as that the text is no such article, in
+    Vietnamese or English by the environment (LC_ALL, LC_MESSAGES, LANG).
 
     Raises TypeError for a source or settings of another type, SourceError where the document cannot be read,
     ConfigError where no model can be had, EndpointError or DeadlineError where it does not answer.
@@ -222,6 +224,6 @@ def _wrong_source(source: object) -> str | None:
 
 
 def _warned(report: MeetingReport) -> MeetingReport:
-    for line in report.warnings:
+    for line in labels(message_lang()).warnings(report):
         warnings.warn(f"{report.source.name}: {line}", UserWarning, stacklevel=3)
     return report

@@ -30,7 +30,7 @@ from summarizer.sources.document import Document
 __all__ = ("extract", "read_here", "source_of")
 
 
-async def read_here(document: Document) -> tuple[Article, Reading]:
+def read_here(document: Document) -> tuple[Article, Reading]:
     """Return the document taken apart, and the rules' reading of it."""
     article = take_apart(document)
     return article, read_by_rules(article)
@@ -42,18 +42,18 @@ async def extract(
     *,
     deadline_s: float | None = None,
     progress: Progress = no_progress,
-    read: Callable[[Document], Awaitable[tuple[Article, Reading]]] = read_here,
+    read: Callable[[Document], Awaitable[tuple[Article, Reading]]] | None = None,
 ) -> MeetingReport:
     """Return the report of one document; without a model, or with the one named `none`, it is the rules' alone.
 
-    `deadline_s` is the time the article has with the model, in seconds. `read` is `read_here`, or does the same in
-    another process. Raises EndpointError, RateLimitError or DeadlineError where
+    `deadline_s` is the time the article has with the model, in seconds. `read` does what `read_here` does in another
+    thread or process. Raises EndpointError, RateLimitError or DeadlineError where
     the model cannot be asked now, ConfigError where it cannot be asked at all.
     """
     began = time.monotonic()
     if model is not None and model.settings.model == NONE:
         model = None
-    article, rules = await read(document)
+    article, rules = await read(document) if read else read_here(document)
     asker = Asker(model, seconds=deadline_s, progress=progress) if model else None
     settled = frozenset(at for at, number in rules.numbers.items() if number.adjacent or number.reason)
     by_model = (

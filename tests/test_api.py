@@ -213,15 +213,22 @@ RECIPE = (
 )
 
 
-@pytest.mark.parametrize("many", [False, True])
-def test_a_text_that_is_no_such_article_says_so_and_warns(many: bool) -> None:
-    if many:
-        (report,) = summarize_many([RECIPE], settings=NONE)
-        assert isinstance(report, MeetingReport)
-    else:
-        with pytest.warns(UserWarning, match="không giống bài về một hội nghị") as caught:
-            report = summarize(RECIPE, settings=NONE)
-        assert caught[0].filename == __file__
+@pytest.mark.parametrize(
+    ("locale", "words"), [("vi_VN.UTF-8", "không giống bài về một hội nghị"), ("C", "does not look like")]
+)
+def test_a_text_that_is_no_such_article_warns_in_the_language_of_the_environment(
+    locale: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", locale)
+    with pytest.warns(UserWarning, match=words) as caught:
+        report = summarize(RECIPE, settings=NONE)
+    assert caught[0].filename == __file__
+    assert any("không giống" in line for line in report.warnings)
+
+
+def test_of_many_a_text_that_is_no_such_article_says_so_in_its_report() -> None:
+    (report,) = summarize_many([RECIPE], settings=NONE)
+    assert isinstance(report, MeetingReport)
     assert any("không giống" in line for line in report.warnings)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from summarizer.cli.console import message_lang
+from summarizer.schemas.languages import message_lang
 from summarizer.schemas.report import MeetingReport
 from tests.conftest import Serve
 from tests.loopback import Loopback, answer, busy, dropped, failed, html

@@ -32,7 +32,7 @@ def test_a_set_up_that_answers(serve: Serve) -> None:
     checks = checks_of(at(server.base_url, OPENAI_API_KEY=KEY))
 
     assert list(checks) == ["versions", "model", "endpoint", "key", "answer"]
-    assert checks["model"].found == "m, by --model; asked as large on unknown"
+    assert checks["model"].found == "m, by --model; asked as a large model, server not recognized"
     assert checks["endpoint"].found == f"{server.base_url}, by OPENAI_BASE_URL"
     assert checks["key"].found == "set, by OPENAI_API_KEY"
     assert "20 out" in checks["answer"].found

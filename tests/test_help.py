@@ -60,8 +60,12 @@ def test_the_compiled_catalog_says_what_its_text_says() -> None:
         (["batch", "a", "--out", "", "b"], "tên trống", "the name is empty"),
         (["batch", "a", "--out", "b", "--rpm", "0"], "không thuộc khoảng", "is not in the range"),
         (["batch", "a", "--out", "b", "--rpm", "nan"], "nan không phải số", "nan is no number"),
-        (["batch", "a", "--out", "b", "--rpm", "x"], "x không phải số.", "x is no number."),
-        (["batch", "a", "--out", "b", "--in-flight", "x"], "x không phải số nguyên", "x is no whole number"),
+        (["batch", "a", "--out", "b", "--rpm", "x"], "'x' không phải số hợp lệ", "'x' is not a valid number"),
+        (
+            ["batch", "a", "--out", "b", "--in-flight", "x"],
+            "'x' không phải số hợp lệ",
+            "'x' is not a valid whole number",
+        ),
         (
             ["summarize", "a", "--lang", "fr"],
             "Giá trị không hợp lệ cho '--lang'",

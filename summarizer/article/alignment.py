@@ -8,9 +8,8 @@ the same. The run found is the article's, never the model's.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
 
 from summarizer.article.normalize import Words, split_words
 from summarizer.schemas.offsets import TokenIndex
@@ -21,8 +20,7 @@ _LEAST_SHARE = 0.6
 """Share of the model's words that must stand in the article in one run, marks aside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(NamedTuple):
     """A run of the article's words: indexes into them, half open, and how many of the words asked for it has."""
 
     start: TokenIndex
@@ -35,48 +33,29 @@ def align(
 ) -> Aligned | None:
     """Return the run between two words that agrees best with a phrase, None if too little does.
 
-    Of runs that agree alike the one nearest to word `near` is taken, else the first.
+    The first word of the phrase may be missing. Of runs that agree alike the one nearest to word `near` is taken,
+    else the first.
     """
     wanted = [_bare(token) for token in split_words(phrase).spelled if token.isalnum()]
-    if not wanted:
-        return None
-    there = [
-        (TokenIndex(i), _bare(words.spelled[i])) for i in range(start, stop) if words.spelled[i].isalnum()
+    there = [TokenIndex(i) for i in range(start, stop) if words.spelled[i].isalnum()]
+    have = [_bare(words.spelled[i]) for i in there]
+    least = max(1, _LEAST_SHARE * len(wanted))
+    runs = [
+        Aligned(first, there[i + length - 1] + 1, length)
+        for i, first in enumerate(there)
+        for skipped in (0, 1)
+        if (length := _agreeing(wanted[skipped:], have[i:])) >= least
     ]
-    best: Aligned | None = None
-    for p in range(len(there)):
-        for skip in (0, 1):
-            run = _run(wanted[skip:], there[p:])
-            if not run or run < _LEAST_SHARE * len(wanted):
-                continue
-            found = Aligned(there[p][0], there[p + run - 1][0] + 1, run)
-            if best is None or (found.words, -_distance(found, near)) > (best.words, -_distance(best, near)):
-                best = found
-    return best
+    place = near or 0
+    return max(runs, key=lambda run: (run.words, -max(run.start - place, place - run.stop + 1)), default=None)
 
 
-def _run(wanted: Sequence[str], there: Sequence[tuple[int, str]]) -> int:
-    length = 0
-    for want, (_, have) in zip(wanted, there, strict=False):
-        if want != have:
-            break
-        length += 1
-    return length
+def _agreeing(wanted: list[str], have: list[str]) -> int:
+    """Return how many words two lists have in common at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(wanted, have, strict=False)))
 
 
-def _distance(found: Aligned, near: int | None) -> int:
-    if near is None:
-        return found.start
-    return found.start - near if found.start >= near else near - found.stop + 1
-
-
-@lru_cache(maxsize=8192)
 def _bare(token: str) -> str:
-    """Return a word without its marks; one that holds a digit keeps every character."""
-    if any(character.isdigit() for character in token):
-        return token
-    return "".join(
-        character
-        for character in unicodedata.normalize("NFD", token.replace("đ", "d"))
-        if not unicodedata.combining(character)
-    )
+    """Return a word without its marks."""
+    letters = unicodedata.normalize("NFD", token.replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from summarizer.article.boilerplate import Boilerplate, find_boilerplate
 from summarizer.article.dates import Date, find_dates
@@ -60,7 +61,7 @@ class Article:
 
     def grid_at(self, at: TextOffset) -> Grid | None:
         """Return the table that the offset `at` stands in, if any."""
-        index = bisect_right(self.grids, at, key=lambda grid: grid.at) - 1
+        index = bisect_right(self.grids, at, key=attrgetter("at")) - 1
         return self.grids[index] if index >= 0 and at < self.grids[index].end else None
 
     @cached_property
@@ -68,19 +69,10 @@ class Article:
         """The clauses of each sentence."""
         return [clauses(sentence) for sentence in self.sentences]
 
-    def candidate_from(self, at: int, otherwise: int) -> int:
-        """Return the offset of the first number at or behind `at` that may be a count, else `otherwise`."""
-        starts = self._candidate_starts
-        index = bisect_left(starts, at)
-        return starts[index] if index < len(starts) else otherwise
-
     @cached_property
-    def _candidate_starts(self) -> list[int]:
+    def candidates(self) -> Sequence[TextOffset]:
+        """The offsets of the numbers that may be counts."""
         return [number.at for number in self.numbers if number.reason is None]
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [sentence.at for sentence in self.sentences]
 
     def sentence_at(self, at: TextOffset) -> Sentence:
         """Return the sentence that holds the offset `at`, or the last one before it.
@@ -91,7 +83,7 @@ class Article:
 
     def sentence_index(self, at: TextOffset) -> int:
         """Return the place among the sentences of the one that `sentence_at` returns."""
-        return max(0, bisect_right(self._sentence_starts, at) - 1)
+        return max(0, bisect_right(self.sentences, at, key=attrgetter("at")) - 1)
 
 
 def take_apart(document: Document) -> Article:

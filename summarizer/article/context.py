@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ("words_after", "words_before")
+__all__ = ("match_before", "words_after", "words_before")
 
 _MOST = 4
 _NEAR = 52
@@ -12,7 +12,6 @@ _NEAR = 52
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _LEADING = re.compile(r"^\W+")
 _ENDS = ",.;:!?)"
-_ENDS_BEFORE = _ENDS + "("
 
 
 def words_before(text: str, at: int) -> list[str]:
@@ -21,51 +20,36 @@ def words_before(text: str, at: int) -> list[str]:
     The first number of a line stands behind no words: lines of a list are no wrapped sentence.
     """
     start = max(0, at - _NEAR)
-    before = text[start:at]
-    if "\n" in before:
-        if "\n" in before[len(before.rstrip()) :]:
-            return []
-        between = max((blank.end() for blank in _BLANK_LINE.finditer(before)), default=0)
-        if between:
-            start, before = 0, before[between:]
-    words = before.rsplit(None, _MOST + 1)
-    if start and words and not text[start - 1].isspace():
-        del words[0]
-    if "".join(nearest := words[-_MOST:]).isalnum():
-        return nearest
+    *above, near = _BLANK_LINE.split(text[start:at])
+    if "\n" in near[len(near.rstrip()) :]:
+        return []
+    words = near.split()
+    if start and not above and not text[start - 1].isspace():
+        del words[:1]  # the window cuts it
     taken: list[str] = []
     for word in reversed(words[-_MOST - 1 :]):
-        if word[-1] in _ENDS_BEFORE or (word[-1] == '"' and len(word) > 1):
+        if word[-1] in _ENDS + "(" or (word[-1] == '"' and len(word) > 1):
             break
-        if word[0].isalnum():
-            taken.append(word)
-            continue
         if bare := _LEADING.sub("", word):
-            taken.append(bare)
-        if taken:
+            taken.insert(0, bare)
+        if taken and bare != word:
             break
-    taken.reverse()
     return taken[-_MOST:]
 
 
 def words_after(text: str, end: int) -> list[str]:
     """Return up to four words right behind offset `end` of a normalized text, none from across a mark."""
-    after = text[end : end + _NEAR]
-    if "\n" in after and (between := _BLANK_LINE.search(after)):
-        after = after[: between.start()]
-    words = after.split(None, _MOST + 1)[: _MOST + 1]
-    if "".join(nearest := words[:_MOST]).isalnum():
-        return nearest
     taken: list[str] = []
-    for word in words:
-        if word.isalnum():
-            taken.append(word)
-            continue
+    for word in _BLANK_LINE.split(text[end : end + _NEAR], 1)[0].split()[: _MOST + 1]:
         if word[0] in _ENDS:
             break
-        bare = word.strip("\"'()[],.;:!?")
-        if bare:
+        if bare := word.strip("\"'()[],.;:!?"):
             taken.append(bare)
         if word[-1] in _ENDS:
             break
     return taken[:_MOST]
+
+
+def match_before(pattern: re.Pattern[str], text: str, at: int, room: int) -> re.Match[str] | None:
+    """Return where a pattern that ends with `$` fits right before offset `at`, within so many characters."""
+    return pattern.search(text, max(0, at - room), at)

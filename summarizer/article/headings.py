@@ -7,7 +7,7 @@ colon; a section has a line of its own.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from operator import attrgetter
 
 from summarizer.article.article import Article
@@ -33,8 +33,8 @@ _SAYS_NOTHING = cue(r"{says_nothing}[^\w]*$", **_TABLE)
 def heading_above(article: Article, at: TextOffset) -> str | None:
     """Return the heading or programme that the number at offset `at` stands under, None if there is none.
 
-    It is the words that lead the clause behind a colon or a semicolon, else the line above its paragraph that
-    ends with a colon or is a short line without a full stop.
+    It is the words that lead the clause behind a colon or a semicolon, else a line above its paragraph that ends
+    with a colon; in a table it is the line above that.
     """
     index = article.sentence_index(at)
     if grid := article.grid_at(at):
@@ -44,8 +44,8 @@ def heading_above(article: Article, at: TextOffset) -> str | None:
     parts = article.clauses[index]
     if len(parts) > 1:
         clause = parts[bisect_right(parts, at, key=attrgetter("at")) - 1]
-        first = article.candidate_from(clause.at, at)
-        lead = _LEAD.match(article.text[clause.at : first])
+        first = bisect_left(article.candidates, clause.at)
+        lead = _LEAD.match(article.text[clause.at : next(iter(article.candidates[first : first + 1]), at)])
         if lead and lead["lead"][0].isupper() and not _GOES_ON.search(normalize(lead["lead"]).text):
             return " ".join(lead["lead"].split()).strip(" -–:")
     return _line_above(article, index)
@@ -56,17 +56,10 @@ def _line_above(article: Article, index: int) -> str | None:
     for above in reversed(article.sentences[max(0, index - _FURTHEST) : index]):
         if above.paragraph == article.sentences[index].paragraph:
             continue
-        if above.text[-1] in ".;!" or article.grid_at(above.at):
-            return None
-        if len(above.text) > _LONGEST_WRITTEN:
+        if above.text[-1] in ".;!" or article.grid_at(above.at) or len(above.text) > _LONGEST_WRITTEN:
             return None
         line = " ".join(above.text.split())
-        if (
-            line.endswith(":")
-            and len(line) <= 2 * _LONGEST_LINE
-            and not _SAYS_NOTHING.match(normalize(line).text)
-        ):
-            return line.rstrip(" :")
-        if len(line) > _LONGEST_LINE:
-            return None
+        heads = line.endswith(":") and not _SAYS_NOTHING.match(normalize(line).text)
+        if heads or len(line) > _LONGEST_LINE:
+            return line.rstrip(" :") if heads and len(line) <= 2 * _LONGEST_LINE else None
     return None

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import cast
 
 from summarizer.schemas.offsets import TextOffset, TextSpan, TokenIndex
 
@@ -65,88 +65,55 @@ _SAME = (
         " ",
     )
 )
+_SAME_MARKS = re.compile(f"[{''.join(_SAME)}]")
 _MARKS = r"\u0300-\u036f"
 # Digits that a word is glued to stand alone ("3.004tổ chức"), but not before one letter ("9A", "m2").
 _WORD = re.compile(rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]")
-_LONGEST_CLUSTER = 32
-"""Characters of a letter with its marks, at most; more marks are no letter of any language."""
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_NO_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
-"""What may compose: a character of ASCII composes with nothing before it."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+_UNCOMPOSED = re.compile(f"[{_MARKS}{INVISIBLE}]")
+_CLUSTER = re.compile(rf"[^\s{INVISIBLE}](?:[{INVISIBLE}]*+[{_MARKS}]){{1,31}}|[{INVISIBLE}]+")
+"""A letter with its marks, of which no language has as many, or what nobody sees."""
 # Begins with a class and not with its repetition, which would be tried at every letter.
 _DIGITS = re.compile(r"\d\d*")
-_LINE_ENDS = "\r\x0b\x0c\u2028\u2029"
-_MARKS_AFTER = ',.;:)"'
-
-
-class Tokens(NamedTuple):
-    """The words and marks of a normalized text in order, where each begins, and the spans of its runs of digits."""
-
-    spelled: list[str]
-    begins: list[int]
-    digits: list[tuple[int, int]]
+_LINE_ENDS = re.compile("[\r\x0b\x0c\u2028\u2029]")
 
 
 @dataclass(frozen=True)
 class Normalized:
-    """`text` is a text normalized; `starts` and `ends` give the span of each of its characters in the original.
+    """`text` is a text normalized; `starts` and `ends` give the span of each of its characters in `original`.
 
-    Both are None where the two texts have the same offsets. `original` is that text as it was read.
+    They are ranges where the two texts have the same offsets. `original` is that text as it was read.
     """
 
     text: str
-    starts: Sequence[TextOffset] | None
-    ends: Sequence[TextOffset] | None
+    starts: Sequence[TextOffset]
+    ends: Sequence[TextOffset]
     original: str
 
     @cached_property
-    def tokens(self) -> Tokens:
-        """What the normalized text is made of."""
-        spelled: list[str] = []
-        begins: list[int] = []
-        digits: list[tuple[int, int]] = []
-        at = 0
-        for part in self.text.split(" "):
-            # Most parts are one word, and one with a mark behind it is common; the pattern reads the others.
-            if part.isalpha():
-                spelled.append(part)
-                begins.append(at)
-            elif part and part[-1] in _MARKS_AFTER and part[:-1].isalpha():
-                spelled += (part[:-1], part[-1])
-                begins += (at, at + len(part) - 1)
-            elif part.isdecimal():
-                spelled.append(part)
-                begins.append(at)
-                digits.append((at, at + len(part)))
-            elif part:
-                for word in _WORD.finditer(part):
-                    spelled.append(word[0])
-                    begins.append(at + word.start())
-                digits += [(at + run.start(), at + run.end()) for run in _DIGITS.finditer(part)]
-            at += len(part) + 1
-        return Tokens(spelled, begins, digits)
+    def digits(self) -> list[tuple[int, int]]:
+        """The spans of the runs of digits in the normalized text."""
+        return [match.span() for match in _DIGITS.finditer(self.text)]
 
     def origin(self, at: int) -> TextOffset:
         """The offset in the original of the normalized offset `at`; the end maps to the end."""
-        if self.starts is None:
-            return TextOffset(at)
         return self.starts[at] if at < len(self.starts) else TextOffset(len(self.original))
 
     def origin_end(self, at: int) -> TextOffset:
         """The offset in the original behind the character that ends at the normalized offset `at`."""
-        return TextOffset(at) if self.ends is None or at == 0 else self.ends[at - 1]
+        return self.ends[at - 1] if at else TextOffset(0)
 
     def origin_span(self, at: int, end: int) -> TextSpan:
         """The span of the original that stands for the normalized one from `at` to `end`, combining marks whole."""
-        return (self.origin(at), self.origin_end(end)) if at < end else (self.origin(at), self.origin(at))
+        return self.origin(at), self.origin_end(end) if at < end else self.origin(at)
 
     def offset(self, at: TextOffset) -> int:
         """The normalized offset of the first character that begins at or behind the original offset `at`."""
-        return at if self.starts is None else bisect_left(self.starts, at)
+        return at if isinstance(self.starts, range) else bisect_left(self.starts, at)
 
     def span(self, at: TextOffset, end: TextOffset) -> tuple[int, int]:
         """The span of the normalized text that stands for the one from `at` to `end` of the original."""
-        return (at, end) if self.starts is None else (self.offset(at), self.offset(end))
+        return self.offset(at), self.offset(end)
 
     def written(self, at: int, end: int) -> str:
         """What stands in the original for the normalized text between two offsets, with single spaces."""
@@ -158,22 +125,20 @@ class Normalized:
 
     def part(self, at: TextOffset, end: TextOffset) -> str:
         """The normalized form of what stands in the original between two offsets."""
-        return self.text[at:end] if self.starts is None else self.text[slice(*self.span(at, end))]
+        return self.text[slice(*self.span(at, end))]
 
 
+@dataclass(frozen=True, eq=False)
 class Words:
     """The words and marks of a text in order, with look-up by offset.
 
-    `spelled` are their normalized forms; each word begins where `starts` says in the original text, and ends where
-    `ends` does, or else behind as many characters as its form has.
+    `spelled` are their normalized forms; each stands in the original text from where `starts` says to where `ends`
+    does.
     """
 
-    def __init__(
-        self, spelled: list[str], starts: Sequence[TextOffset], ends: Sequence[TextOffset] | None = None
-    ) -> None:
-        self.spelled = spelled
-        self.starts = starts
-        self._ends = ends
+    spelled: list[str]
+    starts: list[TextOffset]
+    ends: list[TextOffset]
 
     def __len__(self) -> int:
         return len(self.spelled)
@@ -193,7 +158,7 @@ class Words:
 
     def end(self, index: TokenIndex) -> TextOffset:
         """The offset behind the word `index`."""
-        return self.starts[index] + len(self.spelled[index]) if self._ends is None else self._ends[index]
+        return self.ends[index]
 
     def among(self, marks: frozenset[str], start: TokenIndex, stop: TokenIndex) -> list[TokenIndex]:
         """The indexes of the words and marks `start` to `stop` (half open) that are one of these, in order."""
@@ -209,65 +174,37 @@ class Words:
 def normalize(text: str) -> Normalized:
     """Return `text` in one form: NFC, lower case, one tone placement, one i, plain quotes, dashes and spaces.
 
-    Characters that nobody sees are left out: `3\u200b45` is 345.
+    Characters that nobody sees are left out: `3\u200b45` is 345. Marks are composed as Latin letters have them.
     """
-    lowered = text.lower()
-    if _is_composed(text, lowered):
-        return Normalized(_same_length(lowered), None, None, text)
+    if not _UNCOMPOSED.search(text):
+        return Normalized(_in_one_form(text), *_each(0, len(text)), text)
     parts: list[str] = []
     starts: list[TextOffset] = []
     ends: list[TextOffset] = []
     reached = 0
-    for piece in _NO_ASCII.finditer(text):
-        lowered = piece.group().lower()
-        if _is_composed(piece.group(), lowered) and not any(map(unicodedata.combining, lowered)):
-            continue
-        _keep(text, reached, piece.start(), parts, starts, ends)
-        for part, at, end in _composed(text, piece.start(), piece.end()):
-            parts.append(part)
-            starts.extend([TextOffset(at)] * len(part))
-            ends.extend([TextOffset(end)] * len(part))
-        reached = piece.end()
-    _keep(text, reached, len(text), parts, starts, ends)
-    return Normalized(_same_length("".join(parts)), starts, ends, text)
-
-
-def _is_composed(text: str, lowered: str) -> bool:
-    """Tell whether each character of a text is seen, and is one in lower case too, its marks composed with it."""
-    return (
-        len(lowered) == len(text)
-        and unicodedata.is_normalized("NFC", lowered)
-        and (lowered.isascii() or not _INVISIBLE.search(lowered))
+    for cluster in _CLUSTER.finditer(text):
+        letter = unicodedata.normalize("NFC", _INVISIBLE.sub("", cluster[0]))
+        between = _each(reached, cluster.start())
+        parts += (text[reached : cluster.start()], letter)
+        starts += [*between[0], *[TextOffset(cluster.start())] * len(letter)]
+        ends += [*between[1], *[TextOffset(cluster.end())] * len(letter)]
+        reached = cluster.end()
+    rest = _each(reached, len(text))
+    return Normalized(
+        _in_one_form("".join((*parts, text[reached:]))), [*starts, *rest[0]], [*ends, *rest[1]], text
     )
 
 
-def _keep(
-    text: str, at: int, end: int, parts: list[str], starts: list[TextOffset], ends: list[TextOffset]
-) -> None:
-    """Take over `text` from `at` to `end`, which is in one form, with the place of each character."""
-    parts.append(text[at:end].lower())
-    starts.extend(map(TextOffset, range(at, end)))
-    ends.extend(map(TextOffset, range(at + 1, end + 1)))
+def _each(at: int, end: int) -> tuple[Sequence[TextOffset], Sequence[TextOffset]]:
+    """Return where each of the characters from `at` to `end` begins, and where it ends."""
+    return cast(Sequence[TextOffset], range(at, end)), cast(Sequence[TextOffset], range(at + 1, end + 1))
 
 
-def _composed(text: str, at: int, last: int) -> Iterator[tuple[str, int, int]]:
-    """Yield the characters of `text` from `at` to `last`, each with its marks, in one form, and its span."""
-    while at < last:
-        if _INVISIBLE.match(text[at]):
-            at += 1
-            continue
-        written, end = text[at], at + 1
-        after = end
-        while after < min(last, at + _LONGEST_CLUSTER):
-            if _INVISIBLE.match(text[after]):
-                after += 1
-            elif _composes(written, text[after]):
-                written += text[after]
-                after = end = after + 1
-            else:
-                break
-        yield unicodedata.normalize("NFC", written).lower(), at, end
-        at = end
+def _in_one_form(text: str) -> str:
+    """Return a composed text in lower case and one spelling, each character of it one."""
+    lowered = text.replace("İ", "I").lower()  # the only one that has two in lower case
+    plain = _SAME_MARKS.sub(lambda mark: _SAME[mark[0]], lowered)
+    return _SPELLED_OTHERWISE.sub(lambda spelled: _ONE_FORM[spelled[0]], plain)
 
 
 def split_words(text: str) -> Words:
@@ -277,28 +214,19 @@ def split_words(text: str) -> Words:
 
 def words_of(normal: Normalized) -> Words:
     """Return the words and marks of a text that is normalized already, as `split_words` does."""
-    written, begins, _ = normal.tokens
-    if normal.starts is None:
-        return Words(written, list(map(TextOffset, begins)))
-    spelled: list[str] = []
-    starts: list[TextOffset] = []
-    stops: list[TextOffset] = []
-    for word, begin in zip(written, begins, strict=True):
-        at, stop = normal.origin_span(begin, begin + len(word))
-        # A mark of a script that is not Latin can stand alone beside the letter it belongs to.
-        if not stops or at >= stops[-1]:
-            spelled.append(word)
-            starts.append(at)
-            stops.append(stop)
-    return Words(spelled, starts, stops)
+    found = list(_WORD.finditer(normal.text))
+    starts, ends = normal.starts, normal.ends
+    return Words(
+        [word[0] for word in found],
+        [starts[word.start()] for word in found],
+        [ends[word.end() - 1] for word in found],
+    )
 
 
 def lines_of(text: str) -> Iterator[tuple[TextOffset, str]]:
     """Yield the lines of `text` in order, each with the offset it begins at, without what ends it; some are empty."""
-    for mark in _LINE_ENDS:
-        text = text.replace(mark, "\n")
     at = TextOffset(0)
-    for line in text.split("\n"):
+    for line in _LINE_ENDS.sub("\n", text).split("\n"):
         yield at, line
         at = at + len(line) + 1
 
@@ -312,19 +240,3 @@ def in_one_form(text: str) -> str:
 def words_in(phrase: str) -> tuple[str, ...]:
     """Return the words and marks of a short phrase, normalized."""
     return tuple(_WORD.findall(normalize(phrase).text))
-
-
-def _composes(before: str, character: str) -> bool:
-    """Return whether a character is part of the one before it, as a mark or as a part of a composed letter."""
-    if unicodedata.combining(character):
-        return True
-    composed = unicodedata.normalize("NFC", before + character)
-    return len(composed) <= len(unicodedata.normalize("NFC", before))
-
-
-def _same_length(text: str) -> str:
-    # To look for each is much cheaper than a table that is asked for every character: a text has few of them.
-    for mark, plain in _SAME.items():
-        if mark in text:
-            text = text.replace(mark, plain)
-    return _SPELLED_OTHERWISE.sub(lambda spelled: _ONE_FORM[spelled.group()], text)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from summarizer.article.context import words_after
 from summarizer.article.normalize import in_one_form
 from summarizer.article.nouns import counts_things
-from summarizer.article.phrases import Lists, cue
+from summarizer.article.phrases import Lists, cue, values_of
 from summarizer.schemas.report import Unit
 from summarizer.schemas.tables import read_table
 
@@ -21,11 +21,7 @@ Value = int | float
 _LONGEST = 24
 """Characters of a numeral, at most; what is longer is no number."""
 _LISTS = Lists("summarizer.article", "notation")
-_FACTORS: Mapping[str, int] = {
-    in_one_form(word): int(row["factor"])
-    for row in read_table("summarizer.article", "multipliers", ("factor", "words"))
-    for word in row.phrases()
-} | {"tr": 1_000_000}
+_FACTORS = values_of("multipliers", "factor", int) | {"tr": 1_000_000}
 _MULTIPLIER = cue(
     rf"\s{{0,3}}(?:({'|'.join(word for word in _FACTORS if word != 'tr')})(?=đ?(?!\w)|đồng)"
     r"(?<!tỉ(?=\s{1,3}(?:{not_billions})))|(tr)(?=\.?đ|/|\s|[,;.)]))(\s{1,3}rưỡi(?!\w))?",

@@ -1,7 +1,7 @@
 """Which words behind a number are a noun that articles count, by the taxonomy's own table.
 
 They tell "30/45 đảng viên" from a date and "chi bộ 12 đảng viên" from a cell's name. A noun the table does not
-have is still counted wherever nothing speaks against it.
+have is still counted wherever nothing speaks against it. What the lists of nouns are for, `tables/nouns.csv` says.
 """
 
 from __future__ import annotations
@@ -27,30 +27,18 @@ __all__ = (
     "subject_words",
 )
 
-_TABLE = Lists("summarizer.article", "nouns")
-
-
 _LONGEST = 4
 """Words of a noun that are compared; `words_after` gives no more."""
-# Nouns of the table that are verbs or parts of other words just as often.
-_VERBS = _TABLE.joined("verbs")
-# Where it is a noun all the same: kết luận 1 tổ chức và 6 đảng viên.
-_ORGANS = _TABLE.joined("organs")
-# Words before the noun that is counted, and nouns that stand for the one their sentence gives.
-_BEFORE_NOUN = _TABLE.joined("before_noun")
-_PRONOUNS = _TABLE.joined("pronouns")
-_PEOPLE = frozenset(("party_member", "individual", "staff", "learner", "union_member"))
-_THINGS = frozenset(("award", "research", "document"))
-# Behind the name of a body ("Chi bộ 2 hoạt động", "Tổ 3 ông Nam") these go on with the sentence.
-_GO_ON = _TABLE.joined("go_on")
-_EVENTS = _TABLE.joined("events")
-_BODIES = _ORGANS | _TABLE.joined("bodies")
-_PLACES = _TABLE.joined("places")
-
+_TABLE = Lists("summarizer.article", "nouns")
+_VERBS, _PRONOUNS, _BEFORE_NOUN = (_TABLE.joined(name) for name in ("verbs", "pronouns", "before_noun"))
+_ORGANS, _GO_ON, _PLACES = (_TABLE.joined(name) for name in ("organs", "go_on", "places"))
+_COUNTED_NOUNS = _TABLE.joined("organs", "events", "bodies")
+_COUNTED_SUBJECTS = frozenset(
+    ("party_member", "individual", "staff", "learner", "union_member", "award", "research", "document")
+)
+"""People and things: what is counted also behind the name of a body."""
 
 _GENERIC = Lists("summarizer.article", "generic_nouns")
-
-
 COMRADES = _GENERIC.lexicon("comrade")
 """Someone whose party or union the words around name (đồng chí, ủy viên)."""
 PERSONS = _GENERIC.lexicon("person")
@@ -65,22 +53,20 @@ GENERICS = _GENERIC.lexicon(*_GENERIC)
 
 def subject_words() -> Lexicon[Subject]:
     """Return the nouns of the taxonomy in use, each with its subject."""
-    return _subject_words(active())
-
-
-@lru_cache(maxsize=2)
-def _subject_words(taxonomy: Taxonomy) -> Lexicon[Subject]:
-    return Lexicon((phrase, row.value) for row in taxonomy.subjects for phrase in row.words)
+    return _lexicons(active())[0]
 
 
 def grade_words() -> Lexicon[Grade]:
     """Return the words for grades of the taxonomy in use, each with its grade."""
-    return _grade_words(active())
+    return _lexicons(active())[1]
 
 
 @lru_cache(maxsize=2)
-def _grade_words(taxonomy: Taxonomy) -> Lexicon[Grade]:
-    return Lexicon((phrase, row.value) for row in taxonomy.grades for phrase in row.words)
+def _lexicons(taxonomy: Taxonomy) -> tuple[Lexicon[Subject], Lexicon[Grade]]:
+    return (
+        Lexicon((phrase, row.value) for row in taxonomy.subjects for phrase in row.words),
+        Lexicon((phrase, row.value) for row in taxonomy.grades for phrase in row.words),
+    )
 
 
 @lru_cache(maxsize=2)
@@ -91,12 +77,8 @@ def _nouns(taxonomy: Taxonomy) -> Mapping[str, Subject | None]:
         for row in taxonomy.subjects
         for phrase in row.words
     }
-    return (
-        dict.fromkeys(_PRONOUNS, "individual")
-        | rows
-        | dict.fromkeys(_VERBS)
-        | dict.fromkeys(_ORGANS, "collective")
-    )
+    pronouns, organs = dict.fromkeys(_PRONOUNS, "individual"), dict.fromkeys(_ORGANS, "collective")
+    return pronouns | rows | dict.fromkeys(_VERBS) | organs
 
 
 def noun_subject(after: Sequence[str]) -> tuple[str, Subject] | None:
@@ -119,10 +101,7 @@ def counts_things(after: Sequence[str]) -> bool:
 
 def counts_after_name(after: Sequence[str]) -> bool:
     """Tell the same of a number that a body's name may end with: of people and things, not of places or bodies."""
-    found = noun_subject(after)
-    if found is None:
-        return False
-    noun, subject = found
+    noun, subject = noun_subject(after) or ("", "")
     if subject == "other":
         return noun not in _PLACES
-    return noun not in _GO_ON and (subject in _PEOPLE or subject in _THINGS or noun in _EVENTS | _BODIES)
+    return noun not in _GO_ON and (subject in _COUNTED_SUBJECTS or noun in _COUNTED_NOUNS)

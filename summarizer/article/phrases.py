@@ -19,16 +19,16 @@ by `pyahocorasick`, which knows no edges of words and no gaps, 0.09.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
-from summarizer.article.normalize import Words, normalize, words_in
+from summarizer.article.normalize import Words, in_one_form, normalize, words_in
 from summarizer.schemas.offsets import TokenIndex
-from summarizer.schemas.tables import read_lists
+from summarizer.schemas.tables import read_lists, read_table
 
-__all__ = ("Lexicon", "Lists", "Match", "cue", "expand", "pattern_of", "source_of", "word_cue")
+__all__ = ("Lexicon", "Lists", "Match", "cue", "expand", "pattern_of", "source_of", "values_of", "word_cue")
 
 V = TypeVar("V")
 _START = TokenIndex(0)
@@ -49,20 +49,16 @@ def expand(phrase: str) -> list[str]:
 
     Raises ValueError for a bracket that is not closed, not opened, or stands within another.
     """
-    made = [""]
-    reached = 0
-    for part in _PART.finditer(phrase):
-        if part.start() != reached:
-            break
-        reached = part.end()
-        if part["group"] is not None:
-            ways = [way.strip() for way in part["group"].split("|")]
-            made = [one + way for one in made for way in (*ways, *([""] if part["optional"] else []))]
-        else:
-            made = [one + part.group() for one in made]
-    if reached != len(phrase):
+    parts = list(_PART.finditer(phrase))
+    if "".join(part[0] for part in parts) != phrase:
         raise ValueError(f"a bracket is not closed, not opened or within another in {phrase!r}")
-    found = dict.fromkeys(_normal(one) for one in made)
+    ways = [
+        [part[0]]
+        if part["group"] is None
+        else [*map(str.strip, part["group"].split("|")), *([""] if part["optional"] else [])]
+        for part in parts
+    ]
+    found = dict.fromkeys(_normal("".join(way)) for way in product(*ways))
     if "" in found:
         raise ValueError(f"nothing need stand in {phrase!r}")
     return list(found)
@@ -90,7 +86,7 @@ def _source_of(phrases: tuple[str, ...]) -> str:
             for character in way:
                 node = node.setdefault(character, {})
             node[_END_OF_WORD if way[-1].isalnum() else ""] = {}
-    return _tree(root, begun=_START_OF_WORD)
+    return f"(?:{_tree(root, begun=_START_OF_WORD)})"
 
 
 def _tree(node: Mapping[str, dict], begun: str = "") -> str:
@@ -98,13 +94,10 @@ def _tree(node: Mapping[str, dict], begun: str = "") -> str:
 
     `begun` stands behind the first letters: a pattern that begins with a letter is searched for much faster.
     """
-    if begun:
-        ways = [
-            re.escape(mark) + (begun if mark.isalnum() else "") + _tree(after) for mark, after in node.items()
-        ]
-        return f"(?:{'|'.join(ways)})"
     ways = [
-        _SPECIAL.get(mark, re.escape(mark)) + _tree(after) for mark, after in node.items() if len(mark) == 1
+        _SPECIAL.get(mark, re.escape(mark)) + (begun if mark.isalnum() else "") + _tree(after)
+        for mark, after in node.items()
+        if len(mark) == 1
     ]
     ways += [mark for mark in node if len(mark) != 1]
     return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
@@ -154,40 +147,26 @@ class Match(NamedTuple, Generic[V]):
     value: V
 
 
-@dataclass(slots=True)
-class _Node(Generic[V]):
-    """A word in a tree of phrases: the words that may follow it, and the value of a phrase that ends with it."""
-
-    following: dict[str, _Node[V]] = field(default_factory=dict)
-    value: V | None = None
-
-
 class Lexicon(Generic[V]):
     """Phrases with a value each, found at a word or between two, longest first; gaps and numbers are not for it."""
 
     def __init__(self, phrases: Iterable[tuple[str, V]]) -> None:
-        root: _Node[V] = _Node()
-        for phrase, value in phrases:
-            for way in expand(phrase):
-                node = root
-                for word in words_in(way):
-                    node = node.following.setdefault(word, _Node())
-                node.value = value
-        self._tree = root.following
+        self._values = {words_in(way): value for phrase, value in phrases for way in expand(phrase)}
+        lengths: dict[str, set[int]] = {}
+        for words in self._values:
+            lengths.setdefault(words[0], set()).add(len(words))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def at(
         self, words: Sequence[str], start: TokenIndex = _START, stop: TokenIndex | None = None
     ) -> Match[V] | None:
         """Return the longest phrase that begins at word `start` and ends before word `stop`; `words` are normal."""
         stop = TokenIndex(len(words)) if stop is None else stop
-        node = self._tree.get(words[start]) if start < stop else None
-        value, end, index = None, start, start
-        while node is not None:
-            index = index + 1
-            if node.value is not None:
-                value, end = node.value, index
-            node = node.following.get(words[index]) if index < stop else None
-        return None if value is None else Match(start, end, value)
+        for length in self._lengths.get(words[start], ()) if start < stop else ():
+            end = start + length
+            if end <= stop and (phrase := tuple(words[start:end])) in self._values:
+                return Match(start, end, self._values[phrase])
+        return None
 
     def find(
         self, words: Words, start: TokenIndex = _START, stop: TokenIndex | None = None
@@ -210,11 +189,19 @@ class Lexicon(Generic[V]):
     def _found(self, words: Sequence[str], start: TokenIndex, stop: TokenIndex | None) -> Iterator[Match[V]]:
         stop = TokenIndex(len(words) if stop is None else min(stop, len(words)))
         while start < stop:
-            if words[start] in self._tree and (match := self.at(words, start, stop)):
+            match = self.at(words, start, stop) if words[start] in self._lengths else None
+            if match:
                 yield match
-                start = match.stop
-            else:
-                start = start + 1
+            start = match.stop if match else start + 1
+
+
+def values_of(name: str, column: str, of: Callable[[str], V]) -> dict[str, V]:
+    """Return the phrases of the table `tables/NAME.csv` beside this module, normalized, with what its column says.
+
+    `of` makes the value of a cell of that column.
+    """
+    rows = read_table("summarizer.article", name, (column, "words"))
+    return {in_one_form(phrase): of(row[column]) for row in rows for phrase in row.phrases()}
 
 
 class Lists(dict[str, tuple[str, ...]]):
@@ -240,4 +227,4 @@ class Lists(dict[str, tuple[str, ...]]):
 
     def joined(self, *names: str) -> frozenset[str]:
         """Return the phrases of some lists, normalized, each as one string with single spaces."""
-        return frozenset(" ".join(normalize(phrase).text.split()) for name in names for phrase in self[name])
+        return frozenset(in_one_form(phrase) for name in names for phrase in self[name])

@@ -1,7 +1,7 @@
 """Readers: child processes that take articles apart and read them by rules, while the event loop serves the requests.
 
 Both is the processor's work, some 20 ms for an article of 8,000 characters: in the event loop it would keep answers
-waiting, and leave all other cores idle.
+waiting, and leave all other cores idle. A short job, and the first articles of a long one, are read in a thread.
 """
 
 from __future__ import annotations
@@ -24,10 +24,8 @@ from summarizer.sources.worker import Workers
 __all__ = ("Readers", "answer")
 
 _MOST = 4  # children; one event loop cannot serve more
-_FEW = (
-    50  # articles: to begin a child takes as long as to read 35, and the first of a job are all begun at once
-)
-_LONG = 30_000  # characters; a longer text never keeps the event loop
+_FEW = 10  # articles: a child takes as long to begin as to read 35, but on another core
+_LONG = 30_000  # characters; only in a child can the reading of a longer text be ended
 _use_once = cache(use)
 
 
@@ -42,7 +40,8 @@ class Readers:
         self._taxonomy = taxonomy
         self._seconds = seconds
         self._workers = Workers("summarizer.batch.readers:answer", self.count)
-        self._threads = ThreadPoolExecutor(self.count, thread_name_prefix="reader")
+        self._threads = ThreadPoolExecutor(2 * self.count, thread_name_prefix="reader")
+        self._turns = asyncio.Semaphore(self.count + 1)  # so that no child waits for the event loop
         self._asked = 0
         self._begun: asyncio.Future[list[BaseException | None]] | None = None
 
@@ -54,7 +53,7 @@ class Readers:
         self._threads.shutdown(cancel_futures=True)
 
     async def read(self, document: Document) -> tuple[Article, Reading]:
-        """Return the document taken apart, and the rules' reading: here until the children are ready.
+        """Return the document taken apart, and the rules' reading.
 
         Raises SourceError where that takes too long or ends the child, and whatever reading it raises.
         """
@@ -63,18 +62,20 @@ class Readers:
         if self._asked > _FEW and self._begun is None:
             begun = (loop.run_in_executor(self._threads, self._workers.begin) for _ in range(self.count))
             self._begun = asyncio.gather(*begun, return_exceptions=True)
-        if len(document.text) <= _LONG and not (self._begun and self._begun.done()):
-            return await read_here(document)
-        request = pickle.dumps((self._taxonomy, document))
-        try:
-            answered = await loop.run_in_executor(
+        async with self._turns:
+            if len(document.text) <= _LONG and not (self._begun and self._begun.done()):
+                return await loop.run_in_executor(self._threads, read_here, document)
+            request = pickle.dumps((self._taxonomy, document))
+            asked = loop.run_in_executor(
                 self._threads, lambda: self._workers.ask(request, seconds=self._seconds)
             )
-        except TimeoutError:
-            why = f"takes more than {self._seconds:g} s to read (SUMMARIZER_ARTICLE_SECONDS)"
-            raise SourceError(f"{document.name}: {why}; split it into its articles") from None
-        except (MemoryError, ChildProcessError):
-            raise SourceError(f"{document.name}: ended its reader, perhaps for want of memory") from None
+            try:
+                answered = await asked
+            except TimeoutError:
+                why = f"takes more than {self._seconds:g} s to read (SUMMARIZER_ARTICLE_SECONDS)"
+                raise SourceError(f"{document.name}: {why}; split it into its articles") from None
+            except (MemoryError, ChildProcessError):
+                raise SourceError(f"{document.name}: ended its reader, perhaps for want of memory") from None
         found = pickle.loads(answered)  # noqa: S301 - of our own code
         if isinstance(found, Exception):
             raise found
@@ -86,7 +87,7 @@ def answer(request: bytes) -> bytes:
     taxonomy, document = pickle.loads(request)  # noqa: S301 - of our own code
     _use_once(taxonomy)
     try:
-        return pickle.dumps(asyncio.run(read_here(document)))
+        return pickle.dumps(read_here(document))
     except MemoryError:
         raise
     except Exception as error:  # the parent makes it the article's row

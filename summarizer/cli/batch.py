@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from summarizer.cli.console import message_lang, messages, tell
+from summarizer.cli.console import messages, tell
 from summarizer.cli.options import (
     NamedPath,
     command,
@@ -24,6 +24,7 @@ from summarizer.cli.options import (
 )
 from summarizer.cli.review import as_gold, say_problems, write_labels
 from summarizer.outputs.formats import require
+from summarizer.schemas.languages import message_lang
 
 if TYPE_CHECKING:
     from summarizer.schemas.labels import Lang
@@ -42,25 +43,19 @@ _ENGINES = {
 class _Real(click.FloatRange):
     """A range of numbers; NaN is none of them, for no bound would ever be reached."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        try:
-            right = not math.isnan(float(value))
-        except ValueError:
-            right = False
-        if not right:
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
             self.fail(_("{value} is no number.").format(value=value), param, ctx)
-        return super().convert(value, param, ctx)
+        return number
 
 
 class _Whole(click.IntRange):
     """A range of whole numbers."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        try:
-            int(value)
-        except ValueError:
-            self.fail(_("{value} is no whole number.").format(value=value), param, ctx)
-        return super().convert(value, param, ctx)
+    name = "whole number"
 
 
 _POSITIVE = _Real(0, min_open=True)

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-from summarizer.cli.options import LANGS
+from summarizer.schemas.languages import LANGS
 
 __all__ = ("cli",)
 

@@ -11,19 +11,20 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from summarizer.outputs.files import mute
+from summarizer.schemas.languages import message_lang
 
 if TYPE_CHECKING:
     from summarizer.model.progress import Progress
-    from summarizer.schemas.labels import Labels, Lang
+    from summarizer.schemas.labels import Labels
 
-__all__ = ("choose_lang", "console_progress", "message_lang", "messages", "print_result", "tell")
+__all__ = ("choose_lang", "console_progress", "messages", "print_result", "tell")
 
 _SECONDS_BETWEEN_LINES = 5.0
 _LOCALE = os.path.join(os.path.dirname(__file__), "locale")
@@ -38,16 +39,6 @@ def choose_lang(arguments: Sequence[str]) -> None:
     named = re.findall(r"(?<=\0)--lang[=\0](vi|en)(?=\0)", "\0".join(("", *arguments, "")))
     os.environ["LANGUAGE"] = named[-1] if named else message_lang()
     gettext.bindtextdomain("messages", _LOCALE)
-
-
-def message_lang(environment: Mapping[str, str] = os.environ) -> Lang:
-    """Return the language of messages: Vietnamese where the locale of messages is, else English.
-
-    The locale is the first of LANGUAGE, LC_ALL, LC_MESSAGES and LANG that is set and not empty, as for gettext.
-    """
-    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-    locale = next(filter(None, map(environment.get, names)), "")
-    return "vi" if locale.lower().startswith("vi") else "en"
 
 
 def messages() -> Labels:

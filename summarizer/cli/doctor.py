@@ -6,21 +6,21 @@ import asyncio
 import platform
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from gettext import gettext as _
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import BaseModel, Field
 
-from summarizer.cli.console import console_progress, message_lang, print_result
+from summarizer.cli.console import console_progress, print_result
 from summarizer.cli.options import command, messages_option, model_options
 from summarizer.errors import ConfigError, EndpointError, SummarizerError, WeightsError, install_command
 from summarizer.model.client import open_model
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.questions import Message, Question
 from summarizer.model.weights import describe_weights
-from summarizer.schemas.labels import Labels, Lang, labels
+from summarizer.schemas.labels import Labels, labels
+from summarizer.schemas.languages import Lang, message_lang
 from summarizer.settings import NONE, Settings
 
 if TYPE_CHECKING:
@@ -47,13 +47,12 @@ def doctor(settings: Callable[[], Settings]) -> None:
     raise SystemExit(exit_code(checks))
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One thing looked at: what was found in a line, and what to do where it is not `ok`."""
 
     name: str
-    ok: bool
     found: str
+    ok: bool = True
     advice: str | None = None
 
 
@@ -94,26 +93,20 @@ async def diagnose(
     if isinstance(settings, ConfigError):
         return [*checks, _failed("settings", settings, words)]
     if settings.model == NONE:
-        return [*checks, Check("model", ok=True, found=words("cli.doctor.no_model"))]
-    checks += [
-        _model(settings, words),
-        _endpoint(settings, words),
-        _weights(settings, words) if settings.embedded else _key(settings, words),
-    ]
+        return [*checks, Check("model", words("cli.doctor.no_model"))]
+    checks += (_model(settings, words), _endpoint(settings, words))
+    checks.append(_weights(settings, words) if settings.embedded else _key(settings, words))
     if all(check.ok for check in checks):
         checks.append(await _answer(settings, progress, transport, words))
     return checks
 
 
 def render(checks: Iterable[Check], lang: Lang = "en") -> str:
-    """The checks as text, a line each, and below one that failed what to do."""
+    """Return the checks as text, a line each, and below one that failed what to do."""
     lines: list[str] = []
-    for check in checks:
-        lines.append(
-            f"{'ok ' if check.ok else '-- '} {labels(lang)(f'cli.check.{check.name}'):<9} {check.found}"
-        )
-        if check.advice is not None:
-            lines.append(f"{'':13} {check.advice}")
+    for name, found, ok, advice in checks:
+        lines.append(f"{'ok ' if ok else '-- '} {labels(lang)(f'cli.check.{name}'):<9} {found}")
+        lines += [f"{'':13} {advice}"] if advice else []
     return "\n".join(lines)
 
 
@@ -124,11 +117,10 @@ def exit_code(checks: Iterable[Check]) -> int:
 
 def _versions(words: Labels) -> Check:
     found = {name: _version(name) for name in ("summarizer", *_LIBRARIES)}
-    shown = [f"python {platform.python_version()}"]
-    shown += [f"{name} {one or words('cli.doctor.missing')}" for name, one in found.items()]
-    missing = [name for name in _LIBRARIES if found[name] is None]
-    advice = f"pip install {' '.join(missing)}" if missing else None
-    return Check("versions", ok=not missing, found=", ".join(shown), advice=advice)
+    shown = [f"{name} {one or words('cli.doctor.missing')}" for name, one in found.items()]
+    missing = " ".join(name for name in _LIBRARIES if found[name] is None)
+    advice = f"pip install {missing}" if missing else None
+    return Check("versions", ", ".join((f"python {platform.python_version()}", *shown)), not missing, advice)
 
 
 def _by(origin: str | None, otherwise: str, words: Labels) -> str:
@@ -137,31 +129,29 @@ def _by(origin: str | None, otherwise: str, words: Labels) -> str:
 
 def _model(settings: Settings, words: Labels) -> Check:
     why = _by(settings.origins.get("model"), "cli.doctor.default_model", words)
-    found = words("cli.doctor.model", model=settings.model, why=why, profile=settings.profile.label)
-    return Check("model", ok=True, found=found)
+    profile, kind = settings.profile, settings.profile.server.kind
+    server = (
+        words("cli.doctor.unknown_server") if kind == "unknown" else words("cli.doctor.server", kind=kind)
+    )
+    size = words(f"cli.doctor.{profile.name}")
+    return Check("model", words("cli.doctor.model", model=settings.model, why=why, size=size, server=server))
 
 
 def _endpoint(settings: Settings, words: Labels) -> Check:
-    if settings.embedded:
-        if (found := _version("xllamacpp")) is None:
-            return Check(
-                "endpoint",
-                ok=False,
-                found=words("cli.doctor.no_server"),
-                advice=words("cli.doctor.install", command=install_command("embedded")),
-            )
-        return Check("endpoint", ok=True, found=words("cli.doctor.embedded", version=found))
-    origin = settings.origins.get("azure_endpoint" if settings.azure_endpoint else "base_url")
-    why = _by(origin, "cli.doctor.default_endpoint", words)
-    return Check("endpoint", ok=True, found=f"{settings.endpoint}, {why}")
+    if not settings.embedded:
+        origin = settings.origins.get("azure_endpoint" if settings.azure_endpoint else "base_url")
+        return Check("endpoint", f"{settings.endpoint}, {_by(origin, 'cli.doctor.default_endpoint', words)}")
+    if found := _version("xllamacpp"):
+        return Check("endpoint", words("cli.doctor.embedded", version=found))
+    advice = words("cli.doctor.install", command=install_command("embedded"))
+    return Check("endpoint", words("cli.doctor.no_server"), ok=False, advice=advice)
 
 
 def _key(settings: Settings, words: Labels) -> Check:
-    for name in ("api_key", "azure_token"):
-        if getattr(settings, name) is not None:
-            origin = settings.origins.get(name, name)
-            return Check("key", ok=True, found=words("cli.doctor.key", origin=origin))
-    return Check("key", ok=True, found=words("cli.doctor.no_key"))
+    name = next((name for name in ("api_key", "azure_token") if getattr(settings, name) is not None), None)
+    if name is None:
+        return Check("key", words("cli.doctor.no_key"))
+    return Check("key", words("cli.doctor.key", origin=settings.origins.get(name, name)))
 
 
 def _weights(settings: Settings, words: Labels) -> Check:
@@ -170,16 +160,12 @@ def _weights(settings: Settings, words: Labels) -> Check:
     except WeightsError as error:
         return _failed("weights", error, words)
     if state.given or state.state in ("ready", "unchecked"):
-        kind = "given" if state.given else state.state
-        found = words(
-            "cli.doctor.weights", path=state.path, size=state.size, kind=words(f"cli.weights.{kind}")
-        )
-        return Check("weights", ok=True, found=found)
+        kind = words(f"cli.weights.{'given' if state.given else state.state}")
+        return Check("weights", words("cli.doctor.weights", path=state.path, size=state.size, kind=kind))
     missing = (state.expected or 0) - state.size
-    advice = words("cli.doctor.fetches", missing=missing)
-    if state.free < missing:
-        advice = words("cli.doctor.no_room", missing=missing, free=state.free)
-    return Check("weights", ok=False, found=words("cli.doctor.not_whole", path=state.path), advice=advice)
+    advice = "cli.doctor.no_room" if state.free < missing else "cli.doctor.fetches"
+    found = words("cli.doctor.not_whole", path=state.path)
+    return Check("weights", found, ok=False, advice=words(advice, missing=missing, free=state.free))
 
 
 async def _answer(
@@ -199,16 +185,15 @@ async def _answer(
     took = {"seconds": round(time.monotonic() - ready, 1), "ready": round(ready - began, 1)}
     if answer.value is None:
         found, advice = words("cli.doctor.no_shape", **took), words("cli.doctor.other_mode")
-        return Check("answer", ok=False, found=found, advice=advice)
-    usage = answer.usage
-    found = words("cli.doctor.answers", **took, tokens_in=usage.tokens_in, tokens_out=usage.tokens_out)
-    return Check("answer", ok=True, found=found)
+        return Check("answer", found, ok=False, advice=advice)
+    tokens = {"tokens_in": answer.usage.tokens_in, "tokens_out": answer.usage.tokens_out}
+    return Check("answer", words("cli.doctor.answers", **took, **tokens))
 
 
 def _failed(name: str, error: SummarizerError, words: Labels, advice: str | None = None) -> Check:
-    """The error's own line, cut where it begins to say what to do."""
+    """Return the error's own line, cut where it begins to say what to do."""
     found, _, own = words.translate(str(error)).partition(": ")
-    return Check(name, ok=False, found=found, advice=advice or own or None)
+    return Check(name, found, ok=False, advice=advice or own or None)
 
 
 def _version(name: str) -> str | None:

@@ -12,12 +12,12 @@ import click
 
 from summarizer.errors import ConfigError
 from summarizer.outputs.formats import FORMATS
+from summarizer.schemas.languages import LANGS
 
 if TYPE_CHECKING:
     from summarizer.settings import Settings
 
 __all__ = (
-    "LANGS",
     "NamedPath",
     "command",
     "folder_argument",
@@ -28,8 +28,6 @@ __all__ = (
 )
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-LANGS = ("vi", "en")
-"""The languages that `--lang` names."""
 
 _MODEL = (
     click.option(

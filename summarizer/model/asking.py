@@ -9,9 +9,10 @@ from collections import Counter
 from summarizer.errors import AnswerError, RefusedAnswerError, TruncatedAnswerError
 from summarizer.model.client import Model
 from summarizer.model.progress import Progress, no_progress
-from summarizer.model.questions import Answer, Question, Usage
+from summarizer.model.questions import Answer, Question, T
 from summarizer.schemas.labels import left_out
-from summarizer.schemas.report import LeftOut, Notice, PartCost
+from summarizer.schemas.provenance import PartCost
+from summarizer.schemas.report import LeftOut, Notice
 
 __all__ = ("Asker", "not_answered")
 
@@ -19,8 +20,8 @@ __all__ = ("Asker", "not_answered")
 class Asker:
     """Asks a model the questions of one article.
 
-    `parts` is what they cost so far. The article has `seconds` from now on, None for no limit. `progress` is told
-    which part is at hand, the first of those asked that waits for an answer, and how far it is.
+    `parts` is what they cost so far. The article has `seconds` from now on, None for no limit. `progress` is called
+    with the part at hand, the first of those asked that waits for an answer, and how far it is.
     """
 
     def __init__(self, model: Model, *, seconds: float | None, progress: Progress = no_progress) -> None:
@@ -32,44 +33,42 @@ class Asker:
         self._at_hand: str | None = None
         self.parts: dict[str, PartCost] = {}
 
-    async def ask(self, question: Question) -> Answer:
-        """Return the answer; its value is None where none held, and `raw` is then what was said last.
+    async def ask(self, question: Question[T]) -> Answer[T]:
+        """Return the answer; its value is None where none held.
 
         Raises AnswerError where there was no whole answer, with its cost booked; EndpointError, RateLimitError and
         DeadlineError: then the article cannot be done now.
         """
         self._asked[question.part] += 1
-        if self._progress is not no_progress:  # told when the questions that go out together are all counted
-            asyncio.get_running_loop().call_soon(self._tell)
+        if (
+            self._progress is not no_progress
+        ):  # called when the questions that go out together are all counted
+            asyncio.get_running_loop().call_soon(self._report)
         try:
             answer = await self._model.ask(question, deadline=self._deadline)
         except AnswerError as error:
-            self._book(
-                question.part, Usage(error.attempts, error.attempts, error.tokens_in, error.tokens_out)
+            cost = PartCost(
+                questions=1, attempts=error.attempts, tokens_in=error.tokens_in, tokens_out=error.tokens_out
             )
+            self._book(question.part, cost)
             raise
         finally:
             self._answered[question.part] += 1
-            self._tell(question.part)
+            self._report(question.part)
         self._book(question.part, answer.usage)
         return answer
 
-    def _tell(self, answered: str | None = None) -> None:
+    def _report(self, answered: str | None = None) -> None:
         open_parts = [part for part, asked in self._asked.items() if self._answered[part] < asked]
         over = [answered] if answered == self._at_hand and answered not in open_parts else []
         for part in (*filter(None, over), *open_parts[:1]):
             self._at_hand = part
             self._progress(part, self._answered[part], self._asked[part])
 
-    def _book(self, part: str, usage: Usage) -> None:
-        cost = self.parts.get(part, PartCost())
-        self.parts[part] = PartCost(
-            questions=cost.questions + 1,
-            attempts=cost.attempts + usage.attempts,
-            tokens_in=cost.tokens_in + usage.tokens_in,
-            tokens_out=cost.tokens_out + usage.tokens_out,
-            seconds=round(cost.seconds + usage.seconds, 3),
-        )
+    def _book(self, part: str, cost: PartCost) -> None:
+        before = self.parts.get(part, PartCost())
+        sums = {name: getattr(before, name) + getattr(cost, name) for name in PartCost.model_fields}
+        self.parts[part] = PartCost(**{**sums, "seconds": round(sums["seconds"], 3)})
 
 
 def not_answered(field: str, error: AnswerError | None = None) -> LeftOut:

@@ -10,8 +10,9 @@ from contextvars import ContextVar
 from dataclasses import replace
 
 from summarizer.errors import DeadlineError
-from summarizer.model.questions import Attempt, Usage
+from summarizer.model.questions import Attempt
 from summarizer.model.retries import Clock
+from summarizer.schemas.provenance import PartCost
 
 __all__ = ("Call", "current_call")
 
@@ -30,7 +31,7 @@ class Call:
         self._clock = clock
         self._request_s = request_s
         self._article = math.inf if article is None else article
-        self._began: float | None = None
+        self._began = math.inf
         self._held = 0.0
         self._bound = asyncio.timeout(None)
 
@@ -47,17 +48,14 @@ class Call:
         """Note that the last answer failed its checks."""
         self.attempts[-1] = replace(self.attempts[-1], failure=why)
 
-    def usage(self) -> Usage:
+    def usage(self) -> PartCost:
         """Return what it has cost so far."""
-        waited = 0.0 if self._began is None else self._clock.monotonic() - self._began - self._held
-        return Usage(
+        return PartCost(
+            questions=1,
             attempts=len(self.attempts),
-            requests=self.requests,
             tokens_in=sum(attempt.tokens_in for attempt in self.attempts),
             tokens_out=sum(attempt.tokens_out for attempt in self.attempts),
-            tokens_cached=sum(attempt.tokens_cached for attempt in self.attempts),
-            estimated=any(attempt.estimated for attempt in self.attempts),
-            seconds=waited,
+            seconds=max(0.0, self._clock.monotonic() - self._began - self._held),
         )
 
     @contextmanager
@@ -92,7 +90,7 @@ class Call:
         self._bound.reschedule(None if math.isinf(left) else asyncio.get_running_loop().time() + left)
 
     def _own(self) -> float:
-        return math.inf if self._began is None else self._began + self._request_s + self._held
+        return self._began + self._request_s + self._held
 
     def _late(self) -> DeadlineError:
         if self._own() <= self._article:

@@ -13,14 +13,14 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, SecretStr
+from pydantic import SecretStr
 
 from summarizer.errors import ConfigError, ModelError
 from summarizer.model.calls import Call, current_call
 from summarizer.model.progress import Progress, no_progress
-from summarizer.model.questions import Answer, Question, RateLimiter
+from summarizer.model.questions import Answer, Question, RateLimiter, T
 from summarizer.model.retries import Clock, SystemClock
 from summarizer.model.weights import QWEN, describe_weights
 from summarizer.settings import EMBEDDED, NONE, Settings
@@ -28,13 +28,10 @@ from summarizer.settings.profiles import Profile
 
 if TYPE_CHECKING:
     import httpx2
-    import openai
 
     from summarizer.model.structured import Structured
 
 __all__ = ("Model", "check_weights", "open_model")
-
-T = TypeVar("T", bound=BaseModel)
 
 _CONNECT_S = 10.0
 
@@ -45,36 +42,8 @@ def check_weights(settings: Settings) -> None:
         describe_weights(settings.weights)
 
 
-def open_model(
-    settings: Settings,
-    *,
-    transport: httpx2.AsyncBaseTransport | None = None,
-    limiter: RateLimiter | None = None,
-    clock: Clock | None = None,
-    progress: Progress = no_progress,
-    serve: bool = True,
-) -> Model:
-    """Return the model that `settings` name; nothing is loaded or connected before the first question.
-
-    `transport` carries the requests instead of the network (recorded answers, batches); an error of this
-    library that it raises comes out of `ask` as it is. `serve=False` never starts the embedded server, for a
-    transport that answers by itself. `limiter` decides when a request may go. `progress` is called as the embedded
-    model is fetched and loaded. Raises WeightsError as `check_weights` does, unless `serve` is false.
-    """
-    if serve:
-        check_weights(settings)
-    return Model(
-        settings,
-        transport=transport,
-        limiter=limiter,
-        clock=clock or SystemClock(),
-        progress=progress,
-        serve=serve,
-    )
-
-
 class Model:
-    """A model to ask, from one event loop; an async context manager. Made by `open_model`.
+    """A model to ask, from one event loop; an async context manager.
 
     `name` and `endpoint` say which it is, `profile` how it is asked, `weights_sha256` which weights the
     embedded one has loaded (None before `start`, and for any other).
@@ -84,12 +53,21 @@ class Model:
         self,
         settings: Settings,
         *,
-        transport: httpx2.AsyncBaseTransport | None,
-        limiter: RateLimiter | None,
-        clock: Clock,
-        progress: Progress,
-        serve: bool,
+        transport: httpx2.AsyncBaseTransport | None = None,
+        limiter: RateLimiter | None = None,
+        clock: Clock | None = None,
+        progress: Progress = no_progress,
+        serve: bool = True,
     ) -> None:
+        """Take the model that `settings` name; nothing is loaded or connected before the first question.
+
+        `transport` carries the requests instead of the network (recorded answers, batches); an error of this
+        library that it raises comes out of `ask` as it is. `serve=False` never starts the embedded server, for a
+        transport that answers by itself. `limiter` decides when a request may go. `progress` is called as the
+        embedded model is fetched and loaded. Raises WeightsError as `check_weights` does, unless `serve` is false.
+        """
+        if serve:
+            check_weights(settings)
         self.settings = settings
         self.name: str = Path(QWEN.name).stem if settings.model == EMBEDDED else settings.model
         self.endpoint: str = settings.endpoint
@@ -97,10 +75,9 @@ class Model:
         self.weights_sha256: str | None = None
         self._transport = transport
         self._limiter = limiter
-        self._clock = clock
+        self._clock = clock or SystemClock()
         self._progress = progress
         self._serve = serve
-        self._client: openai.AsyncOpenAI | None = None
         self._structured: Structured | None = None
         self._starting = asyncio.Lock()
         self._slots = asyncio.Semaphore(self.profile.parallel)
@@ -116,9 +93,9 @@ class Model:
 
     async def aclose(self) -> None:
         """Close the connections. The embedded server stays for the process's next model."""
-        if self._client is not None:
-            await self._client.close()
-            self._client = self._structured = None
+        if self._structured is not None:
+            await self._structured.client.close()
+            self._structured = None
 
     async def start(self) -> None:
         """Import the client and start the embedded server where it is the one; a second call does nothing.
@@ -126,8 +103,8 @@ class Model:
         `ask` does it too, but then the time it takes is the article's. Raises ConfigError, WeightsError.
         """
         async with self._starting:
-            if self._client is None and self.settings.model != NONE:
-                self._client, self._structured = await asyncio.to_thread(self._connect)
+            if self._structured is None and self.settings.model != NONE:
+                self._structured = await asyncio.to_thread(self._connect)
 
     async def prepare(self) -> None:
         """Make sure that it can be asked: connect to an endpoint, or see that the embedded server is installed.
@@ -136,7 +113,7 @@ class Model:
         """
         if not self.settings.embedded:
             await self.start()
-        elif self._serve and self._client is None:
+        elif self._serve and self._structured is None:
             from summarizer.model.embedded import check_installed
 
             check_installed()
@@ -146,11 +123,11 @@ class Model:
         import openai
 
         await self.start()
-        if self._client is None:
+        if self._structured is None:
             return []
         with suppress(openai.OpenAIError, TimeoutError):
             async with asyncio.timeout(_CONNECT_S):
-                return [listed.id for listed in (await self._client.models.list()).data]
+                return [listed.id for listed in (await self._structured.client.models.list()).data]
         return []
 
     async def ask(self, question: Question[T], *, deadline: float | None = None) -> Answer[T]:
@@ -175,16 +152,14 @@ class Model:
                     call.begin()
                     value = await self._structured.ask(question, call)
         except ModelError as error:
-            usage = call.usage()
-            error.attempts = usage.attempts
-            error.tokens_in, error.tokens_out = usage.tokens_in, usage.tokens_out
+            cost = call.usage()
+            error.attempts, error.tokens_in, error.tokens_out = cost.attempts, cost.tokens_in, cost.tokens_out
             raise
         finally:
             current_call.reset(at_hand)
-        last = call.attempts[-1]
-        return Answer(value, last.failure, last.raw, call.usage(), tuple(call.attempts))
+        return Answer(value, tuple(call.attempts), call.usage())
 
-    def _connect(self) -> tuple[openai.AsyncOpenAI, Structured]:
+    def _connect(self) -> Structured:
         """Import the client and connect it; takes seconds, so it runs in a thread."""
         import httpx2
         import openai
@@ -193,19 +168,16 @@ class Model:
         from summarizer.model.transport import Endpoint, network
 
         settings = self.settings
-        endpoint = Endpoint(
-            self._transport or network(settings),
-            endpoint=self.endpoint,
-            secrets=settings.secrets,
-            limiter=self._limiter,
-            retries=settings.retries,
-            clock=self._clock,
-        )
-        # No redirect is followed: it would take the question, and Azure's key, to whoever it names.
+        endpoint = Endpoint(self._transport or network(settings), settings, self._limiter, self._clock)
         timeout = httpx2.Timeout(None, connect=_CONNECT_S)
-        http = httpx2.AsyncClient(transport=endpoint, timeout=timeout, follow_redirects=False)
-        # An answer is text of a few kilobytes; unpacked, it could be any size.
-        headers = {"accept-encoding": "identity"}
+        common: dict[str, Any] = {
+            "max_retries": 0,
+            "timeout": timeout,
+            # No redirect is followed: it would take the question, and Azure's key, to whoever it names.
+            "http_client": httpx2.AsyncClient(transport=endpoint, timeout=timeout, follow_redirects=False),
+            # An answer is text of a few kilobytes; unpacked, it could be any size.
+            "default_headers": {"accept-encoding": "identity"},
+        }
         key = _revealed(settings.api_key)
         if settings.azure_endpoint is not None:
             client = openai.AsyncAzureOpenAI(
@@ -213,24 +185,12 @@ class Model:
                 api_key=key,
                 azure_ad_token=_revealed(settings.azure_token),
                 api_version=settings.api_version,
-                max_retries=0,
-                timeout=timeout,
-                http_client=http,
-                default_headers=headers,
+                **common,
             )
         else:
-            base_url = settings.base_url
-            if settings.embedded:
-                base_url, key = self._embedded()
-            client = openai.AsyncOpenAI(
-                base_url=base_url,
-                api_key=key or "none",
-                max_retries=0,
-                timeout=timeout,
-                http_client=http,
-                default_headers=headers,
-            )
-        return client, Structured(client, self.name, self.profile, settings)
+            base_url, key = self._embedded() if settings.embedded else (settings.base_url, key or "none")
+            client = openai.AsyncOpenAI(base_url=base_url, api_key=key, **common)
+        return Structured(client, self.name, self.profile, settings)
 
     def _embedded(self) -> tuple[str, str]:
         """Address and key of the embedded server, started if need be."""
@@ -245,6 +205,10 @@ class Model:
         )
         self.weights_sha256 = server.weights_sha256
         return server.base_url, server.api_key
+
+
+open_model = Model
+"""What a caller writes: `async with open_model(settings) as model`."""
 
 
 def _revealed(secret: SecretStr | None) -> str | None:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from pydantic import SecretStr
 
@@ -30,7 +30,7 @@ _FINAL = {501, 505}
 # Characters of a server's message that are looked at, and that are shown.
 _MOST_READ, _MOST_SHOWN = 10_000, 200
 # So many characters in common with the question are an echo of it; with a key, a part of it.
-_ECHO, _PART_OF_KEY = 24, 6
+_ECHO, _PART_OF_KEY, _SHORTEST_KEY = 24, 6, 4
 # What looks like a key of somebody else's, such as a gateway's own; Azure's are 32 hexadecimal digits or 84 letters.
 _KEY_LIKE = re.compile(
     r"\b(?:sk|pk|rk|gsk|xai|hf|key)[-_][\w-]{8,}|\bAIza[\w-]{20,}|\b[0-9A-Fa-f]{32,}\b|\b[A-Za-z0-9]{64,}\b"
@@ -50,7 +50,7 @@ _CREDIT_WORDS = re.compile(
 # Gemini says in the body of a 429 how long to wait: `"retryDelay": "34s"`.
 _RETRY_DELAY = re.compile(r"""['"]retryDelay['"]: ['"]([\d.]+)s['"]""")
 _SCHEMA = "response_format"
-_WORD = re.compile(r"\S{8,}")
+_SPACES = re.compile(r"(\s+)")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{11,}")
 _URL_SAFE = str.maketrans("-_", "+/")
 
@@ -117,56 +117,38 @@ def of_connection(cause: BaseException | None, *, endpoint: str) -> EndpointErro
 
 
 def mask(text: str, secrets: Iterable[SecretStr | None]) -> str:
-    """Return `text` with every part of a secret, and whatever looks like a key, replaced by `***`.
+    """Return `text` with every word that holds a part of a secret, and whatever looks like a key, as `***`.
 
-    A part is six characters or more in common with a secret, whatever their case, plain or percent-encoded; the
-    whole of one that is shorter, from four on. A word that holds one in base64, in entities or the like is replaced.
+    A part is six characters or more in common with a secret, whatever their case, as they are or decoded from
+    percent signs, entities, wide letters or base64; of a shorter secret, from four characters on, all of it.
     """
     for secret in secrets:
-        key = "" if secret is None else secret.get_secret_value()
-        for form in dict.fromkeys((key, quote(key, safe=""))):
-            if len(form) >= 4:
-                text = _without(text, form.lower(), min(_PART_OF_KEY, len(form)))
-        if len(key) >= _PART_OF_KEY:
-            words = {word for word in _WORD.findall(text) if _hides(word, key.lower())}
-            text = _WORD.sub(
-                lambda word, hiding=words: _MASK if word.group() in hiding else word.group(), text
-            )
+        key = "" if secret is None else secret.get_secret_value().lower()
+        least = min(_PART_OF_KEY, len(key))
+        if least >= _SHORTEST_KEY:
+            shown = (_MASK if _holds(word, key, least) else word for word in _SPACES.split(text))
+            text = "".join(shown)
     return _KEY_LIKE.sub(_MASK, text)
 
 
-def _hides(word: str, secret: str) -> bool:
-    """Return whether a word holds a part of a secret that is seen only when the word is decoded."""
-    meant = [unquote(word), unescape(word), unicodedata.normalize("NFKC", word)]
+def _holds(word: str, key: str, least: int) -> bool:
+    """Return whether a word, as it is or decoded, has `least` characters in a row in common with a key."""
+    meanings = [word, unquote(word), unescape(word), unicodedata.normalize("NFKC", word)]
     for run in _BASE64.findall(word):
         for at in range(4):  # what is cut out of the middle begins anywhere
             digits = run[at:].translate(_URL_SAFE)
-            meant.append(b64decode(digits[: len(digits) // 4 * 4]).decode("latin-1"))
-    return any(_without(other, secret, _PART_OF_KEY) != other for other in meant if other != word)
+            meanings.append(b64decode(digits[: len(digits) // 4 * 4]).decode("latin-1"))
+    return any(
+        one[at : at + least] in key
+        for one in dict.fromkeys(meaning.lower() for meaning in meanings)
+        for at in range(len(one) - least + 1)
+    )
 
 
 def visible(text: str) -> str:
     r"""Return `text` on one line, with control characters and terminal escapes written out (`\x1b`)."""
     line = " ".join(text.split())
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
-
-
-def _without(text: str, secret: str, least: int) -> str:
-    lower = text.lower()
-    if len(lower) != len(text):  # a letter that is two in lower case: offsets would not fit
-        text = lower
-    parts: list[str] = []
-    at = kept = 0
-    while at + least <= len(text):
-        if lower[at : at + least] not in secret:
-            at += 1
-            continue
-        end = at + least
-        while end < len(text) and lower[at : end + 1] in secret:
-            end += 1
-        parts += (text[kept:at], _MASK)
-        at = kept = end
-    return "".join((*parts, text[kept:]))
 
 
 def _detail(body: object) -> Mapping[str, Any]:

@@ -6,11 +6,14 @@ A file begins with a line `version: N`, then a blank line, then the text. A text
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 __all__ = ("Prompt", "folder", "load", "versions")
+
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +26,7 @@ class Prompt:
 
     def fill(self, **values: str) -> str:
         """Return the text with each `{name}` replaced by its value; values are not looked into again."""
-        pieces = [self.text]
-        for name, value in values.items():
-            mark = "{" + name + "}"
-            pieces = [part for piece in pieces for part in _around(piece, mark, value)]
-        return "".join(pieces)
-
-
-class _Value(str):
-    """A filled-in value: no place for further values."""
-
-    __slots__ = ()
-
-
-def _around(piece: str, mark: str, value: str) -> list[str]:
-    if isinstance(piece, _Value) or mark not in piece:
-        return [piece]
-    before, _, behind = piece.partition(mark)
-    return [before, _Value(value), *_around(behind, mark, value)]
+        return _PLACE.sub(lambda place: values.get(place[1], place[0]), self.text)
 
 
 @lru_cache(maxsize=32)

@@ -9,10 +9,12 @@ from typing import Generic, Literal, Protocol, TypedDict, TypeVar
 from pydantic import BaseModel
 
 from summarizer.model.responses import Check
+from summarizer.schemas.provenance import PartCost
 
-__all__ = ("Answer", "Attempt", "Message", "Outcome", "Question", "RateLimiter", "Usage")
+__all__ = ("Answer", "Attempt", "Message", "Outcome", "Question", "RateLimiter", "evenly")
 
 T = TypeVar("T", bound=BaseModel)
+Item = TypeVar("Item")
 
 
 class Message(TypedDict):
@@ -26,12 +28,10 @@ class Message(TypedDict):
 class Question(Generic[T]):
     """Something to ask a model, to be answered in the shape of `response_model`.
 
-    `keys` are those of the numbers that it is about, in the schema and in the answer. `check` holds an answer to this
-    article, within the validation of the response model: it returns what is wrong, a line each. Those lines, and what
-    a `ValueError` of the response model's own validators says, go to the model word for word, so they are short and
-    Vietnamese. `part` books the cost (`counts`, `meeting`). `max_tokens` bounds one answer; `reasks` is how often an
-    answer that fails is asked again. `beginning` is how many characters of the last message other questions about the
-    same article begin with too, with the same messages before it: a provider that caches prompts is told so. 0: none.
+    `part` books the cost (`counts`, `meeting`). `max_tokens` bounds one answer; `reasks` is how often an answer that
+    fails is asked again. `beginning` is how many characters of the last message other questions about the same
+    article begin with too, with the same messages before it: a provider that caches prompts is told so. `keys` are
+    those of the numbers that it is about, in the schema and in the answer; `check` holds an answer to the article.
     """
 
     part: str
@@ -44,54 +44,45 @@ class Question(Generic[T]):
     check: Check | None = None
 
 
+def evenly(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
+    """Return the items in as few runs of at most `most` as do, all of nearly the same length."""
+    size = -(-len(items) // max(1, -(-len(items) // most)))
+    return [items[at : at + size] for at in range(0, len(items), max(1, size))]
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One answer received: its JSON as text, why it failed (None: it held), and what it cost.
+    """One answer received: its JSON as text, its tokens, and why it failed (None: it held).
 
-    Tokens are the server's own figures, or estimates by length where it gives none (`estimated`).
-    `tokens_cached` of `tokens_in` were read from the server's cache. `seconds` run from the sending of the
-    request that was answered.
+    Tokens are the server's own figures, or estimates by length where it gives none.
     """
 
     raw: str
-    failure: str | None
     tokens_in: int
     tokens_out: int
-    tokens_cached: int
-    estimated: bool
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What a question cost: answers received, failed ones included, and requests sent.
-
-    `seconds` is the time spent waiting for the model: requests and pauses between them, without the time in
-    the queue.
-    """
-
-    attempts: int = 0
-    requests: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
-    tokens_cached: int = 0
-    estimated: bool = False
-    seconds: float = 0.0
+    failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
-    """The answer to a question; `value` is None when it kept failing, and `failure` says why in one line.
+    """The answer to a question: an instance of its response model, None when every attempt failed its checks.
 
-    `value` is an instance of the question's response model. `raw` is the JSON text of the last
-    attempt, also of one that failed its checks.
+    `usage.seconds` is the time spent waiting for the model: requests and pauses between them, not the queue.
     """
 
     value: T | None
-    failure: str | None
-    raw: str
-    usage: Usage
-    attempts: tuple[Attempt, ...] = ()
+    attempts: tuple[Attempt, ...]
+    usage: PartCost
+
+    @property
+    def failure(self) -> str | None:
+        """Why the last attempt failed, in one line."""
+        return self.attempts[-1].failure
+
+    @property
+    def raw(self) -> str:
+        """The JSON text of the last attempt."""
+        return self.attempts[-1].raw
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,32 +23,22 @@ T = TypeVar("T")
 
 # The first pause is about half a second, then it doubles; a server that is down for longer than the whole
 # of it is a matter for whoever asks, not for this request.
-_FIRST_S = 0.5
-_LONGEST_S = 20.0
+_FIRST_S, _LONGEST_S = 0.5, 20.0
 
 
 class Clock(Protocol):
-    """The time, and waiting for it; tests give one whose waits take no time."""
+    """The time, and waiting for it, in seconds; tests give one whose waits take no time."""
 
-    def monotonic(self) -> float:
-        """Seconds from some fixed moment."""
-        ...
+    def monotonic(self) -> float: ...
 
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
-        ...
+    async def sleep(self, seconds: float, /) -> None: ...
 
 
 class SystemClock:
     """The machine's own clock."""
 
-    def monotonic(self) -> float:
-        """Seconds of the machine's monotonic clock."""
-        return time.monotonic()
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait in the event loop."""
-        await asyncio.sleep(seconds)
+    monotonic = staticmethod(time.monotonic)
+    sleep = staticmethod(asyncio.sleep)
 
 
 async def send_again(
@@ -71,8 +61,7 @@ async def send_again(
     def spent(state: RetryCallState) -> bool:
         return failures > retries or clock.monotonic() + state.upcoming_sleep >= until()
 
-    doubling = tenacity.wait_exponential(multiplier=_FIRST_S, max=_LONGEST_S)
-    growing = doubling + tenacity.wait_random(0, _FIRST_S)
+    growing = tenacity.wait_exponential(_FIRST_S, _LONGEST_S) + tenacity.wait_random(0, _FIRST_S)
 
     def pause(state: RetryCallState) -> float:
         error = _error(state)
@@ -82,7 +71,7 @@ async def send_again(
 
     # One policy for each call: a shared one mixes up the counts of concurrent calls.
     policy = tenacity.AsyncRetrying(
-        retry=tenacity.retry_if_exception(_is_passing),
+        retry=tenacity.retry_if_exception(_passes),
         after=count,
         wait=pause,
         stop=spent,
@@ -96,5 +85,5 @@ def _error(state: RetryCallState) -> BaseException | None:
     return None if state.outcome is None else state.outcome.exception()
 
 
-def _is_passing(error: BaseException) -> bool:
+def _passes(error: BaseException) -> bool:
     return isinstance(error, ModelError) and error.retryable and not isinstance(error, DeadlineError)

@@ -21,13 +21,14 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from summarizer.errors import AnswerError, SummarizerError
 from summarizer.model.calls import Call
+from summarizer.model.faults import visible
 from summarizer.model.questions import Question
-from summarizer.model.reasks import problems
 from summarizer.model.responses import asked
+from summarizer.schemas.tables import read_table
 from summarizer.settings import Settings
 from summarizer.settings.profiles import Profile
 
-__all__ = ("Structured",)
+__all__ = ("Structured", "problems")
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -36,18 +37,18 @@ logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 # What a server without schemas gets, at the end of the question, so that questions keep their common beginning.
 _BY_SCHEMA = "\n\nTrả lời bằng một đối tượng JSON theo đúng lược đồ JSON Schema này:\n"
-
 # OpenRouter's models whose providers cache only what is marked.
 _MARKED = ("anthropic/", "google/")
 
 
 class Structured:
-    """An instructor client for the model `name` as `profile` says; `http` is an openai client without retries."""
+    """An instructor client for the model `name` as `profile` says; `client` is an openai client without retries."""
 
-    def __init__(self, http: openai.AsyncOpenAI, name: str, profile: Profile, settings: Settings) -> None:
+    def __init__(self, client: openai.AsyncOpenAI, name: str, profile: Profile, settings: Settings) -> None:
         # A server that takes no schema gets it in the question; instructor reads the answer the same way.
         mode = "JSON_SCHEMA" if profile.mode == "JSON" else profile.mode
-        self._client = instructor.from_openai(http, mode=instructor.Mode[mode])
+        self.client = client
+        self._instructor = instructor.from_openai(client, mode=instructor.Mode[mode])
         self._name = name
         self._profile = profile
         self._settings = settings
@@ -57,37 +58,27 @@ class Structured:
 
         Raises ModelError, and whatever error of this library the transport raises.
         """
-        with asked(question.keys, question.check):
-            return await self._ask(question, call)
-
-    async def _ask(self, question: Question[T], call: Call) -> T | None:
-        profile = self._profile
         model = _with_short_errors(question.response_model)
-        messages = self._messages(question, model)
-        extra = {
-            **profile.parameters(question.max_tokens, self._settings.temperature, self._settings.seed),
-            **self._cache_key(question),
-            **self._response_format(model),
-        }
         hooks = Hooks()
         hooks.on("parse:error", lambda error: call.fail("; ".join(problems(error.__cause__ or error))))
-        try:
-            value, _ = await self._client.create_with_completion(
-                response_model=model,
-                messages=messages,  # pyright: ignore[reportArgumentType]
-                max_retries=question.reasks,
-                strict=True,  # pydantic's: "09" for a whole number is an error, not 9
-                hooks=hooks,
-                model=self._name,
-                extra_body=extra,
-            )
-        except InstructorRetryException as error:
-            if (ours := _ours(error)) is not None:
-                raise ours from None
-            if not error.failed_attempts:
-                cause = type(error.__cause__).__name__
-                raise AnswerError(f"the answer cannot be read ({cause}): try another model") from None
-            return None
+        with asked(question.keys, question.check):
+            try:
+                value, _ = await self._instructor.create_with_completion(
+                    response_model=model,
+                    messages=self._messages(question, model),  # pyright: ignore[reportArgumentType]
+                    max_retries=question.reasks,
+                    strict=True,  # pydantic's: "09" for a whole number is an error, not 9
+                    hooks=hooks,
+                    model=self._name,
+                    extra_body=self._extra(question, model),
+                )
+            except InstructorRetryException as error:
+                if (ours := _ours(error)) is not None:
+                    raise ours from None
+                if not error.failed_attempts:
+                    cause = type(error.__cause__).__name__
+                    raise AnswerError(f"the answer cannot be read ({cause}): try another model") from None
+                return None
         return value
 
     def _messages(self, question: Question[Any], model: type[BaseModel]) -> list[dict[str, Any]]:
@@ -104,23 +95,21 @@ class Structured:
             last["content"] = [{"type": "text", "text": begun, **mark}, {"type": "text", "text": ending}]
         return sent
 
-    def _response_format(self, model: type[BaseModel]) -> dict[str, Any]:
-        """The form of the answer, where it is another than instructor asks for."""
-        if self._profile.mode == "JSON":
-            return {"response_format": {"type": "json_object"}}
-        if self._profile.mode != "JSON_SCHEMA" or not self._profile.server.strict:
-            return {}
-        schema = openai.pydantic_function_tool(model)["function"].get("parameters")
-        form = {"name": model.__name__, "strict": True, "schema": schema}
-        return {"response_format": {"type": "json_schema", "json_schema": form}}
-
-    def _cache_key(self, question: Question[Any]) -> dict[str, str]:
-        """What tells a provider that keeps prompts apart by a key which questions have the same beginning."""
-        if self._profile.server.cache != "key" or not question.beginning:
-            return {}
-        texts = [message["content"] for message in question.messages]
-        texts[-1] = texts[-1][: question.beginning]
-        return {"prompt_cache_key": hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:32]}
+    def _extra(self, question: Question[Any], model: type[BaseModel]) -> dict[str, Any]:
+        """What is sent beside the messages: limits, sampling, the cache's key, and another form of the answer."""
+        profile, settings = self._profile, self._settings
+        extra = profile.parameters(question.max_tokens, settings.temperature, settings.seed)
+        if question.beginning and profile.server.cache == "key":  # questions that begin alike have the same
+            texts = [message["content"] for message in question.messages]
+            texts[-1] = texts[-1][: question.beginning]
+            extra["prompt_cache_key"] = hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:32]
+        if profile.mode == "JSON":
+            extra["response_format"] = {"type": "json_object"}
+        elif profile.mode == "JSON_SCHEMA" and profile.server.strict:
+            schema = openai.pydantic_function_tool(model)["function"].get("parameters")
+            form = {"name": model.__name__, "strict": True, "schema": schema}
+            extra["response_format"] = {"type": "json_schema", "json_schema": form}
+        return extra
 
 
 class _ShortErrors(instructor.ResponseSchema):
@@ -141,6 +130,34 @@ class _ShortErrors(instructor.ResponseSchema):
 @cache
 def _with_short_errors(model: type[BaseModel]) -> type[Any]:
     return create_model(model.__name__, __base__=(_ShortErrors, model), __doc__=model.__doc__)  # pyright: ignore
+
+
+_MOST_PROBLEMS, _MOST_CHARS = 8, 160
+
+
+@cache
+def _words(kind: str) -> str:
+    """The words for a type of pydantic's errors, with the error's context in braces; else pydantic's own."""
+    rows = read_table("summarizer.model", "problems", ("type", "vi"))
+    return next((row["vi"] for row in rows if row["type"] == kind), "{msg}")
+
+
+def problems(error: Exception) -> list[str]:
+    """Return what is wrong with an answer, a short Vietnamese line each, at most eight of them.
+
+    A validator's own `ValueError` speaks for itself; pydantic's own errors are named in a few words, and
+    neither the input nor an address is repeated.
+    """
+    if not isinstance(error, ValidationError):
+        return [_words("json_invalid" if isinstance(error, json.JSONDecodeError) else "no_answer")]
+    lines: dict[str, None] = {}
+    for detail in error.errors(include_url=False, include_input=False):
+        message = _words(detail["type"]).format_map({"msg": detail["msg"], **detail.get("ctx", {})})
+        place = ".".join(str(step) for step in detail["loc"])
+        for line in (f"{place}: {message}" if place else message).split("\n"):
+            short = visible(line)
+            lines[short if len(short) <= _MOST_CHARS else short[: _MOST_CHARS - 1] + "…"] = None
+    return [*lines][:_MOST_PROBLEMS]
 
 
 def _ours(error: BaseException) -> SummarizerError | None:

@@ -13,9 +13,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-import ssl
 import urllib.request
-import zlib
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
@@ -28,7 +26,7 @@ from pydantic import SecretStr
 
 from summarizer.errors import EndpointError, ModelError
 from summarizer.model.calls import Call, current_call
-from summarizer.model.completions import error_in, estimate_tokens, parse, read
+from summarizer.model.completions import error_in, estimate_tokens, from_json, parse, read
 from summarizer.model.faults import of_connection, of_status
 from summarizer.model.questions import Outcome, RateLimiter
 from summarizer.model.retries import Clock, send_again
@@ -41,60 +39,8 @@ _MOST_BYTES = 8_000_000
 _PATIENT_S = 600.0
 # Shorter ones, such as `ollama`, are no secrets, and may be words of an answer.
 _SHORTEST_KEY = 12
-_CODINGS = ("gzip", "x-gzip", "deflate")
+_OF_THE_WIRE = ("content-encoding", "content-length", "transfer-encoding")
 _LIMITS = ("max_completion_tokens", "max_tokens")
-
-
-class Bounded(httpx2.AsyncBaseTransport):
-    """Reads each response of `inner` to its end, or gives it up where it is longer than `most` bytes.
-
-    The bound is on what is decoded, so that neither an answer without an end nor a small one that unpacks to
-    gigabytes takes more memory than that. A key that a server sends back is `***` for all that is above.
-    """
-
-    def __init__(
-        self,
-        inner: httpx2.AsyncBaseTransport,
-        most: int = _MOST_BYTES,
-        secrets: Iterable[SecretStr | None] = (),
-    ) -> None:
-        self._inner = inner
-        self._most = most
-        keys = (secret.get_secret_value() for secret in secrets if secret is not None)
-        self._keys = [key.encode() for key in keys if len(key) >= _SHORTEST_KEY]
-
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Return the whole response to `request`; raises EndpointError where it is too long."""
-        response = await self._inner.handle_async_request(request)
-        try:
-            body = await self._read(response)
-        finally:
-            await response.aclose()
-        headers = httpx2.Headers(response.headers)
-        for name in ("content-encoding", "content-length", "transfer-encoding"):
-            headers.pop(name, None)
-        for key in self._keys:
-            body = body.replace(key, b"***")
-        return httpx2.Response(response.status_code, headers=headers, content=body)
-
-    async def aclose(self) -> None:
-        """Close the connections."""
-        await self._inner.aclose()
-
-    async def _read(self, response: httpx2.Response) -> bytes:
-        body = bytearray()
-        coding = response.headers.get("content-encoding", "identity").strip().lower()
-        unpack = zlib.decompressobj(zlib.MAX_WBITS | 32) if coding in _CODINGS else None
-        if unpack is None and coding not in ("", "identity"):
-            raise EndpointError(f"the endpoint answers in {coding[:20]!r}, which was not asked for")
-        async for chunk in response.aiter_raw():
-            try:
-                body += unpack.decompress(chunk, self._most + 1 - len(body)) if unpack else chunk
-            except zlib.error:
-                raise EndpointError("the endpoint's answer cannot be unpacked", retryable=True) from None
-            if len(body) > self._most:
-                raise EndpointError(f"the endpoint's answer has no end: given up after {self._most:,} bytes")
-        return bytes(body)
 
 
 def connect(base_url: str | None) -> httpx2.AsyncHTTPTransport:
@@ -102,14 +48,13 @@ def connect(base_url: str | None) -> httpx2.AsyncHTTPTransport:
     parts = urlsplit(base_url or "http://127.0.0.1")
     host = parts.hostname or ""
     near = host in ("localhost", "::1") or host.startswith("127.")
-    proxies = {} if near else urllib.request.getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all")
-    if proxy is not None and urllib.request.proxy_bypass(host):
-        proxy = None
-    # Without TLS there is no certificate to check, and loading them takes longer than a question.
-    certificates: ssl.SSLContext = httpx2.create_ssl_context(verify=parts.scheme == "https")
-    limits = httpx2.Limits(max_connections=None, max_keepalive_connections=100)
-    return httpx2.AsyncHTTPTransport(verify=certificates, limits=limits, proxy=proxy)
+    proxies = {} if near or urllib.request.proxy_bypass(host) else urllib.request.getproxies()
+    return httpx2.AsyncHTTPTransport(
+        # Without TLS there is no certificate to check, and loading them takes longer than a question.
+        verify=httpx2.create_ssl_context(verify=parts.scheme == "https"),
+        limits=httpx2.Limits(max_connections=None, max_keepalive_connections=100),
+        proxy=proxies.get(parts.scheme) or proxies.get("all"),
+    )
 
 
 def network(settings: Settings) -> httpx2.AsyncBaseTransport:
@@ -123,7 +68,57 @@ def network(settings: Settings) -> httpx2.AsyncBaseTransport:
     return bounded if patient else Paced(bounded)
 
 
-class Paced(httpx2.AsyncBaseTransport):
+class _Layer(httpx2.AsyncBaseTransport):
+    """A transport that does something to what goes through `inner`."""
+
+    def __init__(self, inner: httpx2.AsyncBaseTransport) -> None:
+        self._inner = inner
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._inner.aclose()
+
+
+class Bounded(_Layer):
+    """Reads each response of `inner` to its end, or gives it up where it is longer than `most` bytes.
+
+    The bound is on what is decoded, so that neither an answer without an end nor a small one that unpacks to
+    gigabytes fills the memory. A key that a server sends back is `***` for all that is above.
+    """
+
+    def __init__(
+        self,
+        inner: httpx2.AsyncBaseTransport,
+        most: int = _MOST_BYTES,
+        secrets: Iterable[SecretStr | None] = (),
+    ) -> None:
+        super().__init__(inner)
+        self._most = most
+        keys = (secret.get_secret_value() for secret in secrets if secret is not None)
+        self._keys = [key.encode() for key in keys if len(key) >= _SHORTEST_KEY]
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Return the whole response to `request`; raises EndpointError where it is too long."""
+        response = await self._inner.handle_async_request(request)
+        read = bytearray()
+        try:
+            async for chunk in response.aiter_bytes():
+                read += chunk
+                if len(read) > self._most:
+                    line = f"the endpoint's answer has no end: given up after {self._most:,} bytes"
+                    raise EndpointError(line)
+        finally:
+            await response.aclose()
+        body = bytes(read)
+        for key in self._keys:
+            body = body.replace(key, b"***")
+        headers = [
+            (name, value) for name, value in response.headers.multi_items() if name not in _OF_THE_WIRE
+        ]
+        return httpx2.Response(response.status_code, headers=headers, content=body)
+
+
+class Paced(_Layer):
     """Gives up a request that takes far longer than the others did, so that it can be sent again.
 
     The limit is a multiple of what nearly all of the latest requests took, twice as much for each request that the
@@ -137,7 +132,7 @@ class Paced(httpx2.AsyncBaseTransport):
     _LOOK_S = 0.5
 
     def __init__(self, inner: httpx2.AsyncBaseTransport) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._took: deque[float] = deque(maxlen=self._LATEST)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -165,10 +160,8 @@ class Paced(httpx2.AsyncBaseTransport):
                 raise
             waited = loop.time() - began
             self._took.append(waited)
-            raise EndpointError(
-                f"no answer within {waited:.0f} s, far longer than others took: try again later",
-                retryable=True,
-            ) from None
+            line = f"no answer within {waited:.0f} s, far longer than others took: try again later"
+            raise EndpointError(line, retryable=True) from None
         finally:
             timer.cancel()
         if response.is_success:  # a refusal comes at once, and says nothing of how long answers take
@@ -182,12 +175,8 @@ class Paced(httpx2.AsyncBaseTransport):
         usual = sorted(self._took)[int(len(self._took) * self._PERCENTILE)]
         return max(self._FLOOR_S, self._FACTOR * usual)
 
-    async def aclose(self) -> None:
-        """Close the connections."""
-        await self._inner.aclose()
 
-
-class Endpoint(httpx2.AsyncBaseTransport):
+class Endpoint(_Layer):
     """Answers the requests of the call at hand (`current_call`) with sound completions, or raises ModelError.
 
     What is no question, such as the list of models, is passed on as it is.
@@ -196,18 +185,13 @@ class Endpoint(httpx2.AsyncBaseTransport):
     def __init__(
         self,
         inner: httpx2.AsyncBaseTransport,
-        *,
-        endpoint: str,
-        secrets: Iterable[SecretStr | None],
+        settings: Settings,
         limiter: RateLimiter | None,
-        retries: int,
         clock: Clock,
     ) -> None:
-        self._inner = inner
-        self._endpoint = endpoint
-        self._secrets = tuple(secrets)
+        super().__init__(inner)
+        self._settings = settings
         self._limiter = limiter
-        self._retries = retries
         self._clock = clock
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -217,23 +201,19 @@ class Endpoint(httpx2.AsyncBaseTransport):
             return await self._inner.handle_async_request(request)
         asked = json.loads(await request.aread())
         send = partial(self._send, call, request, asked)
-        completion = await send_again(send, until=call.until, retries=self._retries, clock=self._clock)
+        retries = self._settings.retries
+        completion = await send_again(send, until=call.until, retries=retries, clock=self._clock)
         return httpx2.Response(200, json=completion)
-
-    async def aclose(self) -> None:
-        """Close the connections."""
-        await self._inner.aclose()
 
     async def _send(self, call: Call, request: httpx2.Request, asked: dict[str, Any]) -> dict[str, Any]:
         """Send a request once, when the rate limiter lets it go, and report how it ended."""
         limit = next((asked[name] for name in _LIMITS if name in asked), 0)
-        estimated = estimate_tokens(asked["messages"]) + limit
         if self._limiter is None:
             return await self._answer(call, request, asked, limit)
+        outcome = Outcome(None, None, 0, 0.0, estimate_tokens(asked["messages"]) + limit)
         with call.held():
-            await self._limiter.acquire(estimated)
+            await self._limiter.acquire(outcome.estimated)
         began, answered = self._clock.monotonic(), len(call.attempts)
-        outcome = Outcome(None, None, 0, 0.0, estimated)
         try:
             return await self._answer(call, request, asked, limit)
         except EndpointError as error:
@@ -248,7 +228,7 @@ class Endpoint(httpx2.AsyncBaseTransport):
     async def _answer(
         self, call: Call, request: httpx2.Request, asked: dict[str, Any], limit: int
     ) -> dict[str, Any]:
-        began = self._clock.monotonic()
+        endpoint = self._settings.endpoint
         call.requests += 1
         try:
             response = await self._inner.handle_async_request(request)
@@ -257,15 +237,18 @@ class Endpoint(httpx2.AsyncBaseTransport):
             finally:
                 await response.aclose()
         except (httpx2.HTTPError, OSError) as error:
-            raise of_connection(error, endpoint=self._endpoint) from None
-        seconds = self._clock.monotonic() - began
+            raise of_connection(error, endpoint=endpoint) from None
         if not response.is_success:
-            raise self._fault(response.status_code, response.headers, _json(response.content), asked)
-        value = parse(response.content, endpoint=self._endpoint)
+            raise self._fault(response.status_code, response.headers, from_json(response.content), asked)
+        value = parse(response.content, endpoint=endpoint)
         if (error := error_in(value)) is not None:
-            raise self._reported(error, response.headers, asked)
-        completion = read(value, endpoint=self._endpoint)
-        call.attempts.append(completion.attempt(asked["messages"], seconds))
+            code = error.get("code")
+            if isinstance(code, int) and 400 <= code < 600:
+                raise self._fault(code, response.headers, {"error": error}, asked)
+            line = f"{endpoint} reports an error instead of an answer"
+            raise EndpointError(line, status=200, retryable=True)
+        completion = read(value, asked["messages"], endpoint=endpoint)
+        call.attempts.append(completion.attempt)
         try:
             completion.check(max_tokens=limit)
         except ModelError as error:
@@ -274,29 +257,13 @@ class Endpoint(httpx2.AsyncBaseTransport):
         tools = asked.get("tools")
         return completion.to_protocol(as_call=tools[0]["function"]["name"] if tools else None)
 
-    def _reported(self, error: Any, headers: httpx2.Headers, asked: dict[str, Any]) -> ModelError:
-        """The error that stands in a response with status 200."""
-        code = error.get("code")
-        if isinstance(code, int) and not isinstance(code, bool) and 400 <= code < 600:
-            return self._fault(code, headers, {"error": error}, asked)
-        return EndpointError(
-            f"{self._endpoint} reports an error instead of an answer", status=200, retryable=True
-        )
-
     def _fault(self, status: int, headers: httpx2.Headers, body: object, asked: dict[str, Any]) -> ModelError:
         return of_status(
             status,
             headers,
             body,
-            endpoint=self._endpoint,
-            model=str(asked.get("model")),
+            endpoint=self._settings.endpoint,
+            model=self._settings.model,
             question=" ".join(str(message["content"]) for message in asked["messages"]),
-            secrets=self._secrets,
+            secrets=self._settings.secrets,
         )
-
-
-def _json(body: bytes) -> object:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return None

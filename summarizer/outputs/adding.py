@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from summarizer.article.normalize import normalize
 from summarizer.article.phrases import Lists, cue, word_cue
@@ -13,6 +13,7 @@ from summarizer.schemas.report import Count
 __all__ = (
     "are_different_prizes",
     "are_members_and_alternates",
+    "are_of_different_contests",
     "are_shares_of_one_whole",
     "is_average",
     "is_mixed",
@@ -34,6 +35,8 @@ _AREA_WITHIN = cue(r"^{area} (?:trong|thuộc|của|trên địa bàn) (?:toàn 
 _ALTERNATE = word_cue(r"{alternate}", **_LISTS)
 _LEVEL = word_cue(r"{level}", **_LISTS)
 _RANK = word_cue(r"{rank}", **_LISTS)
+_CONTEST = word_cue(r"(?P<several>(?:{several}|\d+)\s+)?{contest}[^,;:.()]*?(?=[,;:.()]|{has}|$)", **_LISTS)
+_CLASS = cue(r"(?<!\w)lớp \d+(?!\w)")
 _WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"[,;()\n]|(?<!\w)và(?!\w)")
 _RATE_WITHIN = 60
@@ -111,6 +114,27 @@ def are_different_prizes(counts: Sequence[Count]) -> bool:
         and any(kinds[0])
         and len({(count.part_of, kind) for count, kind in zip(counts, kinds, strict=True)}) == len(counts)
     )
+
+
+def are_of_different_contests(groups: Sequence[Sequence[Count]]) -> bool:
+    """Return whether sentences that follow each other tell the prizes of one contest each, no two of them alike.
+
+    `Kỳ thi quốc gia có 41 giải. Thi học sinh giỏi lớp 12 có 978 giải.`: what is won in one is not won in the other.
+    A contest is known by the level or class in its name; where that of one holds the other's, they may be the same.
+    """
+    sentences = [group[0].sentence for group in groups]
+    near = all(
+        after.at - (before.at + len(before.text)) <= _FURTHEST for before, after in pairwise(sentences)
+    )
+    if not near or any(count.subject != "award" for group in groups for count in group):
+        return False
+    names: list[frozenset[str]] = []
+    for sentence in sentences:
+        found = [*_CONTEST.finditer(normalize(sentence.text).text)]
+        if len(found) != 1 or found[0]["several"]:
+            return False
+        names.append(frozenset((*_LEVEL.findall(found[0][0]), *_CLASS.findall(found[0][0]))))
+    return all(one and other and not (one <= other or other <= one) for one, other in combinations(names, 2))
 
 
 def are_members_and_alternates(counts: Sequence[Count]) -> bool:

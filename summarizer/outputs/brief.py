@@ -1,8 +1,8 @@
 """The brief: one page for an office, of what an article says, as Markdown and as a Word document.
 
 Who met and when, the main results with their numbers, what fell short, tasks, contradictions, and what is to be
-checked; less than half of the article's length. A result is a figure that sums may use (`outputs.sums`), or a number
-of its own with the words of what it counts.
+checked; less than half of an article's length, of a very short one less than all of it. A result is a figure that
+sums may use (`outputs.sums`), or a number of its own with the words of what it counts.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ __all__ = ("Brief", "as_docx", "as_markdown", "brief_of")
 
 _PAGE = 2_600
 """Characters of a page in 11 points with a table; so much at most, however long the article."""
+_LEAST = 600
+"""Characters in which title and facts leave room for something: half of an article of a few sentences is less."""
 _QUOTED, _SHORTEST = 320, 40
 """Characters of a quoted sentence at most, and the least it is worth to be quoted with."""
 _HEADING = 30
@@ -76,10 +78,9 @@ class Brief:
 def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
     """Return the brief of a report.
 
-    It is kept under half of the article's characters and under one page: first all that must be in it (who, when,
-    contradictions, what to check), then results, who was elected, shortcomings and tasks in turn as long as there is
-    room; its last line says how much of these is left out. An article so short that what must be in it is longer
-    gets that alone.
+    It is kept under one page and half of the article's characters, but for `_LEAST`, which a short article may fill:
+    first all that must be in it (who, when, contradictions, what to check), then results, who was elected,
+    shortcomings and tasks in turn as long as there is room; its last line says how much of these is left out.
     """
     t = labels(lang)
     brief = Brief(
@@ -97,8 +98,8 @@ def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
         "shortcomings": [*doubtful_first(report.shortcomings)],
         "tasks": [*doubtful_first(report.directives)],
     }
-    room = min(_PAGE, report.source.characters // 2)
-    _fill(brief, waiting, room)
+    characters = report.source.characters
+    _fill(brief, waiting, min(_PAGE, max(characters // 2, min(characters, _LEAST))))
     return brief
 
 
@@ -109,18 +110,23 @@ def _fill(brief: Brief, waiting: dict[_Part, list[_Item]], room: int) -> None:
     the room to those that have nothing yet, and a sentence is cut to its own.
     """
 
-    def adds(part: _Part, item: _Item, most: int, end: int) -> bool:
-        """Add an item where the brief then ends before `end`, and return whether it does."""
-        line = _cut(item, most) if isinstance(item, Section) else item
-        if not line:
-            return False
+    def length() -> int:
+        return len(as_markdown(brief))
+
+    def add(part: _Part, most: int, end: int) -> bool:
+        """Add the first item with which the brief ends before `end`, and return whether there is one."""
         lines: list[Any] = getattr(brief, part)
-        lines.append(line)
-        brief.rest[part] -= 1
-        if len(as_markdown(brief)) < end:
-            return True
-        lines.pop()
-        brief.rest[part] += 1
+        for item in waiting[part] if len(lines) < _MOST.get(part, _LISTED) else ():
+            line = _cut(item, most) if isinstance(item, Section) else item
+            if not line:
+                continue
+            lines.append(line)
+            brief.rest[part] -= 1
+            if length() < end:
+                waiting[part].remove(item)
+                return True
+            lines.pop()
+            brief.rest[part] += 1
         return False
 
     brief.rest = {part: len(items) for part, items in waiting.items()}
@@ -128,18 +134,13 @@ def _fill(brief: Brief, waiting: dict[_Part, list[_Item]], room: int) -> None:
         added = True
         while added:
             added = False
-            for part, items in waiting.items():
-                empty = [one for one in waiting if waiting[one] and not getattr(brief, one)]
-                share = (room - len(as_markdown(brief))) // max(1, len(empty) if sharing else 1)
-                until = len(as_markdown(brief)) + share
+            for part in waiting:
+                empty = sum(bool(items) and not getattr(brief, one) for one, items in waiting.items())
+                until = length() + (room - length()) // max(1, empty if sharing else 1)
                 for turn in range(_AT_ONCE.get(part, 1)):
-                    end = until if turn else room
-                    most = min(_QUOTED, until - len(as_markdown(brief)) - _HEADING)
-                    more = len(getattr(brief, part)) < _MOST.get(part, _LISTED)
-                    found = next((one for one in items if more and adds(part, one, most, end)), None)
-                    if found is None:
+                    most = min(_QUOTED, until - length() - _HEADING)
+                    if not add(part, most, until if turn else room):
                         break
-                    items.remove(found)
                     added = True
 
 

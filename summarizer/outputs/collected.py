@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, tee
+from itertools import tee
 from typing import Any, NamedTuple
 
 from summarizer.outputs.organizations import Location, key_of, location_of, parent_key_of
@@ -21,10 +21,25 @@ CREATE TABLE term (
     id INTEGER PRIMARY KEY, why TEXT, body TEXT, year INTEGER, subject TEXT, grade TEXT, status TEXT, unit TEXT,
     value TEXT, article TEXT, at INTEGER, parent TEXT, counted TEXT, link TEXT, report INTEGER, place INTEGER);
 CREATE TABLE name (body TEXT, name TEXT, province TEXT, district TEXT, articles INTEGER, PRIMARY KEY (body, name));
+CREATE TABLE text (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _INSERT = "INSERT INTO term VALUES (NULL, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _BY_BODY = "SELECT * FROM term ORDER BY body, year, subject, grade, status, unit, id"
 _BY_KIND = "SELECT * FROM term ORDER BY status, year, place, unit, body, id"
+# A body goes under the name that most of its articles use.
+_MAKE_BODIES = """
+CREATE TABLE body AS
+SELECT *, iif(articles > 1, sum(articles > 1) OVER (ORDER BY key) - 1, NULL) AS number
+FROM (
+    SELECT body AS key, name, max(province) OVER own AS province, max(district) OVER own AS district,
+        sum(articles) OVER own AS articles,
+        row_number() OVER (own ORDER BY articles DESC, length(name) DESC, name) AS place
+    FROM name WINDOW own AS (PARTITION BY body)
+) WHERE place = 1;
+CREATE UNIQUE INDEX by_key ON body (key);
+CREATE INDEX by_body ON term (body, year, subject, grade, status, unit);
+"""
+_BODY = "SELECT key, name, province, district, articles, number FROM body"
 _HAS_FIGURE = """
 SELECT 1 FROM term
 WHERE body = ? AND year IS ? AND subject = ? AND grade IS ? AND status = ? AND unit = ? LIMIT 1
@@ -33,12 +48,16 @@ WHERE body = ? AND year IS ? AND subject = ? AND grade IS ? AND status = ? AND u
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An organization under its one name, with the articles about it."""
+    """An organization under its one name, with how many articles are about it.
+
+    `number` is its place among the bodies that several articles are about, from 0; None where one is.
+    """
 
     key: str
     name: str
     location: Location
     articles: int
+    number: int | None
 
 
 class Settled(NamedTuple):
@@ -51,13 +70,13 @@ class Settled(NamedTuple):
 class Collected:
     """Takes reports one by one; once `settle` was called it yields bodies and figures.
 
-    What it holds lies in a temporary database on the disk, but for a hash for each text.
+    What it holds lies in a temporary database on the disk: memory does not grow with the number of articles.
     """
 
     def __init__(self) -> None:
         self._db = sqlite3.connect("")  # a temporary file that goes with the connection
         self._db.executescript(_SCHEMA)
-        self._texts: set[bytes] = set()
+        self._texts = 0
 
     def close(self) -> None:
         """Give the disk back."""
@@ -78,14 +97,13 @@ class Collected:
                 " province = coalesce(province, excluded.province), district = coalesce(district, excluded.district)",
                 (body, _storable(report.organization), *map(_storable, location)),
             )
-        digest = bytes.fromhex(report.source.sha256)
-        if digest in self._texts:
+        if not self._db.execute("INSERT OR IGNORE INTO text VALUES (?)", (report.source.sha256,)).rowcount:
             return body, False
-        self._texts.add(digest)
+        self._texts += 1
         year, parent = year_of(report), _storable(parent_key_of(report))
         rows = [
             (body, year, *kind, json.dumps(count.value), article, count.at, parent,
-             _storable(count.counted), _storable(link(count.at)), len(self._texts), _place(kind))
+             _storable(count.counted), _storable(link(count.at)), self._texts, _place(kind))
             for kind, figure in figures_of(report).by_kind.items()
             for count in figure.counts
         ]  # fmt: skip
@@ -94,21 +112,28 @@ class Collected:
 
     def settle(self) -> None:
         """Decide of each figure whether it counts, now that all are known."""
-        self._db.execute("CREATE INDEX by_body ON term (body, year, subject, grade, status, unit)")
+        self._db.executescript(_MAKE_BODIES)
         ids, terms = tee(self._db.execute(_BY_BODY))
         settled = zip((row[0] for row in ids), add(map(_term, terms), self._has_figure), strict=True)
         left_out = [(why, id_) for id_, (_, why) in settled if why is not None]
         self._db.executemany("UPDATE term SET why = ? WHERE id = ?", left_out)
 
-    def bodies(self) -> Iterator[Body]:
-        """Yield the bodies by their keys, each under the name that most of its articles use."""
-        found = self._db.execute(
-            "SELECT body, name, max(province) OVER (PARTITION BY body), max(district) OVER (PARTITION BY body),"
-            " sum(articles) OVER (PARTITION BY body) FROM name ORDER BY body, articles DESC, length(name) DESC, name"
-        )
-        for key, names in groupby(found, key=lambda row: row[0]):
-            _, name, province, district, articles = next(names)
-            yield Body(key, name, Location(province, district), articles)
+    def body(self, key: str) -> Body | None:
+        """Return the body of a key, None where its articles name none."""
+        return next(self._bodies("WHERE key = ?", key), None)
+
+    def bodies_of_several(self) -> Iterator[Body]:
+        """Yield the bodies that several articles are about, by their numbers."""
+        return self._bodies("WHERE number NOT NULL ORDER BY number")
+
+    def provinces(self) -> list[str]:
+        """Return the provinces of the bodies, in order."""
+        found = self._db.execute("SELECT DISTINCT province FROM body WHERE province NOT NULL ORDER BY 1")
+        return [province for (province,) in found]
+
+    def _bodies(self, which: str, *values: str) -> Iterator[Body]:
+        for key, name, province, district, *rest in self._db.execute(f"{_BODY} {which}", values):
+            yield Body(key, name, Location(province, district), *rest)
 
     def figures(self) -> Iterator[Settled]:
         """Yield all figures by year, kind and body: what is added to each other stands together."""

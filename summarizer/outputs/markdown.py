@@ -7,8 +7,7 @@ and none of its characters can mark up the page (`summarizer.outputs.escaping`).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, get_args
 
@@ -31,7 +30,7 @@ from summarizer.outputs.phrasing import counted_words, in_order, named, unit_at
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.reading import Reader
-from summarizer.schemas.report import SECTIONS, Count, Difference, MeetingReport, Place, Reading, Reason
+from summarizer.schemas.report import SECTIONS, Count, MeetingReport, Place, Reason
 
 __all__ = ("markdown", "render")
 
@@ -58,14 +57,21 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters |= {
-        "around": lambda count: Markup(around(count)),  # noqa: S704
-        "counted_words": counted_words,
-        "doubtful_first": doubtful_first,
-        "quoted": lambda text: Markup(quoted(text)),  # noqa: S704
-        "several": _several,
-        "shortened": shortened,
-    }
+    environment.filters.update(
+        around=lambda count: Markup(around(count)),  # noqa: S704
+        counted_words=counted_words,
+        doubtful_first=doubtful_first,
+        named=named,
+        quoted=lambda text: Markup(quoted(text)),  # noqa: S704
+        row=_row,
+        several=_several,
+        shortened=shortened,
+        value=_value,
+    )
+    environment.globals.update(certain_words=certain_words, differences_of=differences_of)
+    environment.globals.update(reading_words=reading_words, review_words=review_words)
+    environment.globals.update(header_lines=HEADER_LINES[1:], readers=get_args(Reader))
+    environment.globals.update(reasons=get_args(Reason), sections=SECTIONS)
     return environment
 
 
@@ -77,74 +83,34 @@ def markdown(template: str, **view: Any) -> str:
 
 def render(report: MeetingReport, lang: Lang = "vi") -> str:
     """Return the report as Markdown (GitHub's tables), in `lang`, ending with a line break."""
-    t, figures = labels(lang), figures_of(report)
-    values = header_values(report, t)
+    t = labels(lang)
     titles = (report.title, report.kind, report.source.name, t("message.untitled"))
     by_place = {count.at: count for count in report.counts}
-    by_subject: defaultdict[str, list[Count]] = defaultdict(list)
-    for count in report.counts:
-        by_subject[count.subject].append(count)
-    omitted: defaultdict[str, list[str]] = defaultdict(list)
-    for one in figures.omitted:
-        omitted[one.why].append(named(one.count, t))
-    reasons: defaultdict[str, list[str]] = defaultdict(list)
-    for place in report.set_aside:
-        reasons[place.reason].append(place.text)
-
-    def value(count: Count) -> str:
-        """A count's value, with the word that bounds it, the only one that is the article's: `hơn 120`."""
-        return " ".join(filter(None, (count.qualifier, t.value(count))))
-
-    def amount(value: int | float, unit: str) -> str:
-        return t.number(value) if unit == "count" else t.money(value, None if unit == "money" else unit)
-
-    def reading(difference: Difference, by: Reader) -> str:
-        words = reading_words(difference, by, t)
-        return Markup(quoted(words)) if getattr(difference, by) else words  # noqa: S704
-
-    def meaning(reading: Reading) -> str:
-        subject = t.subject(reading.subject) if reading.subject else t("reads.not_a_count")
-        return ", ".join(filter(None, (subject, t.grade(reading.grade))))
 
     def with_counted(place: Place) -> str:
         """A number as written, with what it counts."""
         count = by_place.get(place.at)
         if count is None or count.text != place.text:
-            return Markup(quoted(place.text))  # noqa: S704
-        unit = unit_at(count, count.sentence.text, count.end - count.sentence.at) or "%" * (
-            count.unit == "percent"
-        )
-        return Markup(quoted(in_order(count, f"{place.text}{unit}")))  # noqa: S704
+            return quoted(place.text)
+        unit = unit_at(count, count.sentence.text, count.end - count.sentence.at)
+        unit = unit or "%" * (count.unit == "percent")
+        return quoted(in_order(count, f"{place.text}{unit}"))
 
     return markdown(
         "report.md",
         t=t,
         report=report,
         title=next(one for one in titles if one and escape(one)),
-        reviewed=review_words(report, t),
+        values=header_values(report, t),
         asked=asked(report),
-        values=values,
-        lines=[shown for line in HEADER_LINES[1:] if (shown := [key for key in line if values.get(key)])],
-        differences=differences_of(report),
-        readers=get_args(Reader),
-        tables=list(_tables(report, by_place, value, t)),
-        figures=figures,
-        omitted=omitted,
-        by_subject=by_subject,
-        people_shown=report.people or tuple(dict.fromkeys((*report.guests, *report.speakers))),
-        sections=SECTIONS,
-        set_aside={reason: reasons[reason] for reason in get_args(Reason) if reason in reasons},
-        certain=lambda certainty: certain_words(certainty, report, t),
-        value=value,
-        amount=amount,
-        reading=reading,
-        meaning=meaning,
-        with_counted=with_counted,
+        figures=figures_of(report),
+        tables=_tables(report, by_place, t),
+        with_counted=lambda place: Markup(with_counted(place)),  # noqa: S704
     )
 
 
 def _tables(
-    report: MeetingReport, by_place: Mapping[int, Count], value: Callable[[Count], str], t: Labels
+    report: MeetingReport, by_place: Mapping[int, Count], t: Labels
 ) -> Iterator[tuple[str, list[str], list[list[str]]]]:
     """Yield the tables of results and of targets: the heading, the heads of the columns, and a row a count.
 
@@ -182,7 +148,7 @@ def _tables(
                 t.subject(count.subject),
                 shortened(count.heading or ""),
                 t.grade(count.grade),
-                value(count),
+                _value(count, t),
                 shortened(counted_words(count)),
                 note(count),
             )
@@ -195,6 +161,16 @@ def _tables(
             shown.append(["" if at < alike else row[at] for at in kept])
         if rows:
             yield t(heading), [t(f"md.{_COLUMNS[at]}") for at in kept], shown
+
+
+def _value(count: Count, t: Labels) -> str:
+    """Return a count's value, with the word that bounds it, the only one that is the article's: `hơn 120`."""
+    return " ".join(filter(None, (count.qualifier, t.value(count))))
+
+
+def _row(cells: Iterable[object]) -> Markup:
+    """Return cells as a row of a table."""
+    return Markup("| {} |").format(Markup(" | ").join(map(_shown, cells)))
 
 
 def _several(texts: Iterable[str], between: str = ", ") -> str:

@@ -10,6 +10,7 @@ from collections.abc import Collection
 __all__ = ("page_name", "slug_of")
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+_BRIEF = re.compile(r"\.brief$", re.IGNORECASE)  # `x.brief` is what the brief of `x` is called
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _BYTES = 120  # of the 255 that a file's name may have
 
@@ -30,6 +31,7 @@ def page_name(name: str, location: str, shared: Collection[str]) -> str:
 
 
 def _stem(name: str) -> str:
-    stem = _UNSAFE.sub("_", _SUFFIX.sub("", unicodedata.normalize("NFC", name)))
+    stem = _SUFFIX.sub("", unicodedata.normalize("NFC", name))
+    stem = _UNSAFE.sub("_", _BRIEF.sub("_brief", stem))
     stem = stem.encode("utf-8")[:_BYTES].decode("utf-8", "ignore").strip(" .")
     return stem or "_"

@@ -21,11 +21,11 @@ figure is never made from
   states it.
 
 Where several numbers of one kind are left, one of them perhaps in doubt, nothing says whether they overlap, and none
-of them is a figure (`unrelated`); nor is one of comrades (`34 đồng chí`) of whom nothing else is said. Four cases are
-known: prizes of one list (`47 giải cấp huyện; 6 giải cấp tỉnh`), members and their alternates, parts that with their
-siblings make up one whole, and numbers that each have their share of all of them beside them (`10 tiết = 22%`);
-these add up to the kind's figure. Numbers with a grade are parts of the one without, so a subject's total is
-either the figure without a grade or the sum of the graded ones, never both.
+of them is a figure (`unrelated`); nor is one of comrades (`34 đồng chí`) of whom nothing else is said. Five cases are
+known: prizes of one list (`47 giải cấp huyện; 6 giải cấp tỉnh`) and of different contests, members and their
+alternates, parts that with their siblings make up one whole, and numbers that each have their share of all of them
+beside them (`10 tiết = 22%`); these add up to the kind's figure. Numbers with a grade are parts of the one without,
+so a subject's total is either the figure without a grade or the sum of the graded ones, never both.
 
 Over articles, one body's figures of one year count once: equal ones are one (`repeat`), of different ones none
 is taken (`unrelated`), and a body's figure is left out where the body above it gives that kind itself (`part`).
@@ -43,6 +43,7 @@ from typing import Literal, NamedTuple
 from summarizer.outputs.adding import (
     are_different_prizes,
     are_members_and_alternates,
+    are_of_different_contests,
     are_shares_of_one_whole,
     is_average,
     is_mixed,
@@ -176,6 +177,9 @@ def _may_be_added(counts: Sequence[Count], every: Sequence[Count]) -> bool:
     """Return whether numbers of one kind are one number, or known to overlap nowhere; `every` are the report's."""
     if are_members_and_alternates(counts):  # comrades beside alternates are delegates
         return True
+    groups = [[*group] for _, group in groupby(counts, key=lambda count: count.sentence.at)]
+    if len(groups) > 1 and are_of_different_contests(groups):
+        return all(_may_be_added(group, every) for group in groups)
     return not any(map(is_unnamed, counts)) and (
         len(counts) == 1
         or are_different_prizes(counts)

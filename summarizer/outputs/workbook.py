@@ -131,14 +131,13 @@ class Workbook:
         """Write each figure under the sum that it belongs to; a sum leads to the first row of its figures."""
         yes = self._t("value.yes")
         by_year, by_body = self._sheets["by_year"], self._sheets["by_body"]
-        bodies = {body.key: body for body in self._collected.bodies()}
         for (year, kind), group in groupby(
             self._collected.figures(), key=lambda one: (one.term.year, one.term.kind)
         ):
             first = by_body.place
             figures = list(group)
             for term, why in figures:
-                body = bodies.get(term.body)
+                body = self._collected.body(term.body)
                 name, place = (body.name, body.location) if body else (None, (None, None))
                 row = (
                     year,

@@ -140,7 +140,13 @@ def check_field(
     """Return what was typed for a field of the header or the summary; nothing typed is None. Raises `Refused`."""
     typed = _Typed(item, fields, article, t or labels())
     (control,) = controls_of(item.part)
-    made: Checked = getattr(typed, control.kind)(control.field)
+    made = getattr(typed, control.kind)(control.field)
+    if not isinstance(made, Checked):
+        field: Any = MeetingReport.model_fields[item.part].annotation
+        try:
+            made = Checked(TypeAdapter(field).validate_python(made))
+        except ValidationError:
+            typed.reasons[item.part] = typed.t("refused.choice")
     typed.end(sure=sure)
     return made
 
@@ -148,8 +154,8 @@ def check_field(
 class _Typed:
     """What was typed for one item, read field by field; what is wrong is gathered.
 
-    There is a method for each kind of control: of an item's it returns the value, of a field's what `check_field`
-    does. `places` are offsets that a value has beside what was typed.
+    There is a method for each kind of control. It returns the value, which the schema of the item or of the report
+    then takes or refuses, or what `check_field` does. `places` are offsets that a value has beside what was typed.
     """
 
     def __init__(self, item: Item, fields: Mapping[str, str], article: Article, t: Labels) -> None:
@@ -201,8 +207,10 @@ class _Typed:
     sentence = place
 
     def choice(self, name: str) -> str | None:
-        """A code of the report, which the model of the item checks."""
+        """A code of the report, or anything else that its schema takes; it is not held against the article."""
         return self._text(name) or None
+
+    plain = choice
 
     def roles(self, name: str) -> tuple[str, ...]:
         """Roles of a person, in the report's order."""
@@ -276,27 +284,6 @@ class _Typed:
             self.reasons[name] = self.t("refused.no_other", text=written)
             return None
         return max((at for at in same if at < self._here), default=min(same))
-
-    def yes_no(self, name: str) -> Checked:
-        """Whether it is so."""
-        return Checked({"yes": True, "no": False}.get(self._text(name)))
-
-    def plain(self, name: str) -> Checked:
-        """Anything that the report's schema takes for the field; it is not held against the article."""
-        typed = self._text(name) or None
-        field: Any = MeetingReport.model_fields[name].annotation
-        try:
-            return Checked(TypeAdapter(field).validate_python(typed))
-        except ValidationError:
-            self.reasons[name] = self.t("refused.choice")
-            return Checked(None)
-
-    def form(self, name: str) -> Checked:
-        """How it met: a code of the report."""
-        typed = self._text(name) or None
-        if typed not in (None, *self.t.all(name)):
-            self.reasons[name] = self.t("refused.choice")
-        return Checked(typed)
 
     def wordings(self, name: str) -> Checked:
         """Wordings of one thing, a line each: the first is the report's, all of them stand in the article."""

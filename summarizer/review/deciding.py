@@ -18,16 +18,13 @@ from summarizer.article.article import Article
 from summarizer.review.applying import text_of, undecided
 from summarizer.review.checking import Checked, Refused, check_field, check_item
 from summarizer.review.gold import COUNT_FIELDS
-from summarizer.review.items import Item, in_words, items_of, new_item, value_of
+from summarizer.review.items import NEW, Item, in_words, items_of, value_of
 from summarizer.review.records import LISTS, Decision, FieldDecision, ItemDecision, Review
 from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.report import MeetingReport
 
 __all__ = ("Asked", "Deciding", "mark_of")
-
-NEW = "+"
-"""Stands in a key for the place of an item that is not in the report: `people:+`."""
 
 
 class AskedDecision(BaseModel):
@@ -140,12 +137,12 @@ class Deciding:
         """A new item of a list, at the place of its words; refused where the report has it already."""
         if part not in LISTS or part == "counts":
             return None
-        value: Any = check_item(new_item(part, 0, ""), one.fields, self.article, sure=one.sure, t=self.t)
+        value: Any = check_item(Item(part, at=0), one.fields, self.article, sure=one.sure, t=self.t)
         text, name = text_of(value), getattr(value, "kind", part)
         there = [item for item in items.values() if item.part == name and item.at == value.at]
         if any(item.text == text for item in there) and part != "recipients":
             raise Refused({"": self.t("refused.there", text=text)})
-        return new_item(name, value.at, text, 1 + max((item.nth for item in there), default=-1))
+        return Item(name, text=text, at=value.at, nth=1 + max((item.nth for item in there), default=-1))
 
     def _completed(
         self, review: Review, complete: bool, stamp: Mapping[str, Any], refused: dict[str, Any]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal, cast, get_args
 
 from summarizer.article.article import Article
@@ -29,35 +29,41 @@ from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.reading import Reader
 from summarizer.schemas.report import SECTIONS, Difference, MeetingReport, Reading, SectionName
 
-__all__ = ("GROUPS", "Group", "Item", "in_words", "items_of", "key_of", "new_item", "value_of")
+__all__ = ("GROUPS", "NEW", "Group", "Item", "in_words", "items_of", "key_of", "value_of")
 
 Group = Literal["doubtful", "single", "agreed", "missing", "numbers"]
 GROUPS: tuple[Group, ...] = get_args(Group)
+NEW = "+"
+"""Stands in a key for the place of an item that is not in the report: `people:+`."""
 _GROUP: Mapping[str, Group] = {"doubtful": "doubtful", "agreed": "agreed", "reviewed": "agreed"}
 _CODES = re.compile(r"[a-z_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Item:
     """One thing to decide about: a field, an item of a list, or a number that may be made a count.
 
-    `key` is its name in a request (`organization`, `people:1614:0`). `value` is what the report has, as the model
-    that a decision holds; None where the report has nothing, which a decision can then add: `suggested` is what one
-    reader saw there. `text` stands at `at` of the article, where `at` is known. `readings` are what each reader took
-    it for, `findings` the numbers of the contradictions it is in, `reason` why a number counts nothing.
+    `value` is what the report has, as the model that a decision holds; None where the report has nothing, which a
+    decision can then add: `suggested` is what one reader saw there. `text` stands at `at` of the article, where `at`
+    is known. `readings` are what each reader took it for, `findings` the numbers of the contradictions it is in,
+    `reason` why a number counts nothing.
     """
 
-    key: str
     part: str
-    group: Group
-    value: Any
-    text: str
+    group: Group = "missing"
+    value: Any = None
+    text: str = ""
     at: int | None = None
     nth: int = 0
     readings: tuple[tuple[str, str], ...] = ()
     findings: tuple[int, ...] = ()
     reason: str = ""
     suggested: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """Its name in a request: `organization`, `people:1614:0`; `people:+` of one that is still to be written."""
+        return key_of(self.part, self.at, self.nth) if self.is_list_item else self.part
 
     @property
     def is_list_item(self) -> bool:
@@ -73,9 +79,9 @@ class Item:
         return next((one for one in review.of(self.part) if one.key == (self.at, self.nth)), None)
 
 
-def key_of(part: str, at: int, nth: int = 0) -> str:
-    """Return the key of a list's item."""
-    return f"{part}:{at}:{nth}"
+def key_of(part: str, at: int | None, nth: int = 0) -> str:
+    """Return the key of a list's item; of one that is at no place yet, of a new one."""
+    return f"{part}:{NEW}" if at is None else f"{part}:{at}:{nth}"
 
 
 def items_of(
@@ -94,18 +100,13 @@ def items_of(
     ]
     known = {item.key for item in found}
     added = ((part, one) for part in LISTS if review for one in review.of(part) if one.verdict == "added")
-    new = [new_item(part, one.at, one.text, one.nth) for part, one in added]
+    new = (Item(part, text=one.text, at=one.at, nth=one.nth) for part, one in added)
     found += [item for item in new if item.key not in known]
 
     def place(item: Item) -> tuple[int, bool, int]:  # a summary is judged by who has seen all the rest
         return GROUPS.index(item.group), item.part == "summary", -1 if item.at is None else item.at
 
     return sorted(found, key=place)
-
-
-def new_item(part: str, at: int, text: str, nth: int = 0) -> Item:
-    """Return an item that the report does not have, to be added at an offset of the article."""
-    return Item(key_of(part, at, nth), part, "missing", None, text, at, nth)
 
 
 def value_of(item: Item, decision: Decision | None) -> Any:
@@ -135,13 +136,12 @@ def in_words(item: Item, value: Any, t: Labels) -> str:
 def _fields(report: MeetingReport, t: Labels) -> Iterator[Item]:
     for name in FIELDS:
         value = getattr(report, name)
-        certainty = report.certainty.get(name, "rules")
-        anchors = report.anchors.get(name, ())
+        group = "missing" if value is None else _GROUP.get(report.certainty.get(name, "rules"), "single")
         readings = next((_both(one, t) for one in report.differences if one.field == name), ())
-        item = Item(name, name, _GROUP.get(certainty, "single"), value, "", readings=readings)
-        if anchors:
-            item = replace(item, text=anchors[0].text, at=anchors[0].at)
-        yield replace(item, group="missing") if value is None else item
+        anchor = next(
+            (place.model_dump(include={"text", "at"}) for place in report.anchors.get(name, ())), {}
+        )
+        yield Item(name, group, value, readings=readings, **anchor)
 
 
 def _list_items(report: MeetingReport, t: Labels) -> Iterator[Item]:
@@ -155,19 +155,14 @@ def _list_items(report: MeetingReport, t: Labels) -> Iterator[Item]:
         for (at, nth), item in zip(keys_of(items), items, strict=True):
             difference = differences.get(("sections" if part in SECTIONS else part, at))
             both = _both(difference, t) if difference else ()
-            group = _GROUP.get(item.certainty, "single")
-            found = Item(key_of(part, at, nth), part, group, item, text_of(item), at, nth, readings=both)
+            found = Item(part, _GROUP.get(item.certainty, "single"), item, text_of(item), at, nth, both)
             if part in SECTIONS:
-                value = ReviewedSection(text=item.text, at=item.at, kind=cast(SectionName, part))
-                found = replace(found, value=value)
+                found.value = ReviewedSection(text=item.text, at=item.at, kind=cast(SectionName, part))
             elif part == "counts":
-                found = replace(
-                    found,
-                    group="doubtful" if at in findings else group,
-                    value=ReviewedCount(**{name: getattr(item, name) for name in ReviewedCount.model_fields}),
-                    readings=tuple(_reading(one, t) for one in item.readings) or both,
-                    findings=tuple(findings.get(at, ())),
-                )
+                found.value = ReviewedCount.model_validate(item, from_attributes=True)
+                found.readings = tuple(_reading(one, t) for one in item.readings) or both
+                found.findings = tuple(findings.get(at, ()))
+                found.group = "doubtful" if found.findings else found.group
             yield found
 
 
@@ -180,9 +175,8 @@ def _disputed(report: MeetingReport, t: Labels) -> Iterator[Item]:
         known.add((one.field, one.at))
         words = one.rules if one.model is None else one.model
         text, _, rest = (words or "").partition(": ")
-        new = new_item(one.field, one.at, text)
         suggested = _suggested(one.field, text, rest)
-        yield replace(new, group="doubtful", readings=_both(one, t), suggested=suggested)
+        yield Item(one.field, "doubtful", text=text, at=one.at, readings=_both(one, t), suggested=suggested)
 
 
 def _suggested(part: str, text: str, rest: str) -> dict[str, Any]:
@@ -204,12 +198,9 @@ def _numbers(report: MeetingReport, article: Article, t: Labels) -> Iterator[Ite
             continue
         place = aside.get(at)
         readings = tuple(_reading(one, t) for one in place.readings) if place else ()
-        yield replace(
-            new_item("counts", at, text),
-            group="doubtful" if readings or place is None else "numbers",
-            readings=readings,
-            reason=t(f"reason.{place.reason}") if place else "",
-        )
+        group = "doubtful" if readings or place is None else "numbers"
+        reason = t(f"reason.{place.reason}") if place else ""
+        yield Item("counts", group, text=text, at=at, readings=readings, reason=reason)
 
 
 def _both(difference: Difference, t: Labels) -> tuple[tuple[str, str], ...]:

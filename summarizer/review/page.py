@@ -34,7 +34,7 @@ _SCRIPT_WORDS = (
 )
 # How a control is shown, where it is not a line of text; and what its placeholder or note says.
 _SHAPES = {
-    **dict.fromkeys(("choice", "form", "yes_no"), "choice"),
+    "choice": "choice",
     **dict.fromkeys(("wordings", "summary", "sentence"), "lines"),
     "roles": "roles",
 }
@@ -132,7 +132,7 @@ def _card(item: Item, article: Article, review: Review | None, marks: Marks, t: 
 
 
 def _new_card(part: str, t: Labels) -> dict[str, Any]:
-    item = Item(f"{part}:+", part, "missing", None, "")
+    item = Item(part)
     inputs = _inputs(item, None, None, None, t)
     return {"id": f"i-{part}-+", "item": item, "label": t(f"review.new.{part}"), "inputs": inputs}
 
@@ -154,10 +154,10 @@ def _inputs(
     def filled(kind: str, value: Any) -> str:
         if kind == "day":  # an English day, 3 Feb 2021, would have to be typed as such
             return t.day(value) if t.lang == "vi" else value or ""
-        if kind == "yes_no":
-            return {True: "yes", False: "no"}.get(value, "")
         if value is None:
             return ""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
         if kind == "number":  # as the article writes numbers, in which what is typed is read
             return value if isinstance(value, str) else labels("vi").number(value)
         if kind == "other":

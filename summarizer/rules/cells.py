@@ -48,6 +48,9 @@ def meaning_in_table(text: str, number: Number, grid: Grid, cell: TableNumber) -
         span = (*cell.labels, *cell.heads, (number.at, number.end))[0]
         return Meaning("other", None, *span, adjacent=False, known=False)
     subject, span = found
+    if span == grid.above:
+        # The line above the table only says what all of it is about.
+        span = (*cell.labels, *cell.heads, span)[0]
     grade = None
     if subject in graded_subjects():
         grade = _grade(text, (*cell.heads, *cell.labels, *cell.groups), bare=_rates(grid, cell))

@@ -11,8 +11,16 @@ from collections.abc import Iterator
 
 from summarizer.article.normalize import Normalized, lines_of
 from summarizer.article.phrases import Lists, cue
-from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, is_part_of, key_of
-from summarizer.rules.body_words import COMMITTEES, HEAD
+from summarizer.rules.bodies import (
+    COMMITTEES,
+    HEAD,
+    Body,
+    body_at,
+    find_bodies,
+    is_nameless,
+    is_part_of,
+    key_of,
+)
 from summarizer.rules.names import FREQUENT_FAMILIES, PROVINCES
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
@@ -21,7 +29,9 @@ __all__ = ("find_parent",)
 _WORDS = Lists("summarizer.rules", "meeting")
 _COMMA = re.compile(r", (?=\S)")
 _BELONGS = cue(r"\s*[,(]?\s*(?:trực )?thuộc ")
-_LIES = cue(r"\s*[,(]?\s*(?:tại |ở )?(?={areas} |{short_areas})", **_WORDS)
+_LIES = cue(r"\s*[,(]?\s*(?:tại |ở |(?:trực )?thuộc )?(?={areas} |{short_areas})", **_WORDS)
+# "UBND thị trấn Neo (Yên Dũng, Bắc Giang)": a newspaper leaves out what is understood.
+_IN_BRACKETS = re.compile(r" \(([^\W\d]+(?: [^\W\d]+){1,3})[,)]")
 _IN_NAME = cue(
     r" ((?:{areas} |{short_areas})(?!ủy(?!\w)|đoàn(?!\w)|hội(?!\w))[^\s,.;:()]+(?: [^\s,.;:()]+){0,4})$",
     **_WORDS,
@@ -88,6 +98,8 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
     in_name = _IN_NAME.search(normal.text, a, b)
     if _OF_AREA.match(normal.text, a, b):
         if _LOW.match(normal.text, a, b):
+            for place in named:
+                yield from _area_behind(normal, place.end())
             yield from _only_province(normal)
             if area := _AREA_IN_NAME.search(normal.text, a, b):
                 yield normal.origin(area.start(1)), organization.end
@@ -115,8 +127,7 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
                 return
     yield from _masthead(normal, key)
     for place in named:
-        if lies := _LIES.match(normal.text, place.end()):
-            yield from _area_at(normal, lies.end())
+        yield from _area_behind(normal, place.end())
     yield from _directing(normal, key)
     if _FIRM.match(normal.text, a, b):
         yield from _corporation(normal, key)
@@ -199,6 +210,15 @@ def _area_at(normal: Normalized, a: int) -> Iterator[TextSpan]:
     # "Ủy ban MTTQ tỉnh Lê Văn An": who holds an office of the area.
     if end is not None and words and not (len(words) > 2 and words[0][1].lower() in FREQUENT_FAMILIES):
         yield normal.origin(a), end
+
+
+def _area_behind(normal: Normalized, end: int) -> Iterator[TextSpan]:
+    """Yield the area in which a body lies by the words behind its name: "UBND xã Tân An (huyện Yên Lập)"."""
+    if lies := _LIES.match(normal.text, end):
+        yield from _area_at(normal, lies.end())
+    bracket = _IN_BRACKETS.match(normal.original, normal.origin(end))
+    if bracket and all(word.istitle() for word in bracket[1].split()):
+        yield TextOffset(bracket.start(1)), TextOffset(bracket.end(1))
 
 
 def _only_province(normal: Normalized) -> Iterator[TextSpan]:

@@ -13,6 +13,7 @@ from summarizer.rules.elections import read_elections
 from summarizer.rules.header import read_header
 from summarizer.rules.names import find_mentions
 from summarizer.rules.people import read_people
+from summarizer.rules.planning import is_of_the_past
 from summarizer.rules.presented import read_reports
 from summarizer.rules.sections import label_sentences, quotations
 from summarizer.rules.summary import compose, gather
@@ -85,16 +86,13 @@ def read(article: Article) -> Reading:
 
 
 def _as_planned(article: Article, number: NumberReading, planned: Sequence[TextSpan]) -> NumberReading:
-    """Return a number of a sentence that says what is to be done as a target, unless it stands in a table."""
+    """Return a number of a sentence that says what is to be done as a target, but not a past fact or a table's."""
     index = bisect_right(planned, (number.at, TextOffset(len(article.text)))) - 1
-    if (
-        index < 0
-        or number.at >= planned[index][1]
-        or number.status != "result"
-        or number.at in article.table_numbers
-    ):
+    if index < 0 or number.at >= planned[index][1] or number.at in article.table_numbers:
         return number
-    return replace(number, status="target")
+    words = article.words
+    past = is_of_the_past(words, words.first_from(planned[index][0]), words.first_from(number.at))
+    return number if past else replace(number, status="target")
 
 
 def _spans(article: Article) -> list[TextSpan]:

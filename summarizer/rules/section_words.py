@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from summarizer.article.normalize import normalize
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.names import OFFICE
 from summarizer.schemas.reading import SECTION_KINDS, SectionKind
@@ -16,11 +17,28 @@ def _cue(source: str) -> re.Pattern[str]:
     return word_cue(source, **_WORDS)
 
 
+def _not_behind(name: str) -> str:
+    """Return what forbids that a word of a list stands right before: "cần" in "chuyên cần" (diligent) is no need."""
+    return "".join(rf"(?<!{normalize(word).text}\s)" for word in _WORDS[name])
+
+
 HEADINGS: tuple[tuple[SectionKind | None, re.Pattern[str]], ...] = (
     (None, _cue("{headings_none}")),
     *((kind, _cue(rf"(?<!thành\s)(?<!sắc\s)(?<!tốt\s){{headings_{kind}}}")) for kind in SECTION_KINDS),
 )
 """What a heading's first word of its kind says the lines below it are; the nhiệm vụ of a grade says nothing."""
+
+
+def _label(kind: SectionKind, more: str = "") -> str:
+    return rf"(?:{{label_opens}}[\s,]*)*{{headings_{kind}}}(?:[\s,/-]*{{label_goes_on}}{more})*\s*:\s+"
+
+
+LABELS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = tuple(
+    (kind, _cue(_label(kind, "| {label_of} [^.;:\n]{2,60}"))) for kind in SECTION_KINDS
+)
+"""What a label says of the words behind its colon: "Tồn tại, hạn chế: việc thu đảng phí chậm" (dues came in late)."""
+LABEL = _cue("|".join(rf"{_label(kind)}|về {{headings_{kind}}}\s*,\s+" for kind in SECTION_KINDS))
+"""Such a label without a year or a body's name: it says no more than what heads the sentence of a summary."""
 PERSON_OPENS = cue(
     r"(?:[^,;:.]{3,110}, ){0,2}?(?:((?:các )?(?:đồng chí|đ/c|đ\.c) {speaks_on})|{address}|" + OFFICE + ")",
     **_WORDS,
@@ -67,8 +85,7 @@ PRAISES = cue(r"{praises}(?![^.;]* (?:trong việc |đã (?!{only_kindly})))", *
 NAMES_LIMITS = _cue(r"{limits}(?: [^\s,.;:]+){0,4}?(?=(?:,| còn)? (?:như|là)(?! do)(?:\s*:)?(\s))")
 """What leads to the limits by name: "khắc phục những hạn chế như …" (mend such limits as …)."""
 TO_DO = _cue(
-    r"(?:(?<!để\s)(?<!được\s)đề nghị"
-    r"|(?<!ứng\s)(?<!đích,\s)(?<!đúng\s)(?<!theo\s)(?<!các\s)(?<!được\s)(?<!đạt\s)(?<!với\s)yêu cầu"
+    rf"(?:(?<!để\s)(?<!được\s)đề nghị|{_not_behind('required_behind')}yêu cầu"
     r"|chỉ đạo(?= {led})|(?<!được\s)(?<!đã\s)(?<!bàn\s)giao(?= {delegates})|(?<!\d\s){asks})(?!\w)(?! {asks_not})"
 )
 SETS_AIMS = _cue(
@@ -81,9 +98,9 @@ PLANS_OPENS = cue(
     **_WORDS,
 )
 PLANS = _cue(
-    r"{plans}|sẽ(?= \w)(?! được tổ chức| diễn ra)|cần(?: phải)?(?= \w)(?! thơ| thiết| cù)"
-    r"|phấn đấu(?<!luôn\sphấn\sđấu)(?<!đã\sphấn\sđấu)(?<!lực\sphấn\sđấu)(?<!đua\sphấn\sđấu)(?<!thần\sphấn\sđấu)"
-    r"(?<!sự\sphấn\sđấu)(?<!ngừng\sphấn\sđấu)(?= \w)(?! {striven_not})"
+    r"{plans}|sẽ(?= \w)(?! được tổ chức| diễn ra)"
+    rf"|{_not_behind('need_behind')}cần(?: phải)?(?= \w)(?! {{need_before}})"
+    rf"|{_not_behind('striven_behind')}phấn đấu(?= \w)(?! {{striven_not}})"
 )
 FALLS_SHORT = _cue(
     r"{still}(?: {still_more})* {weak}|{lacks}|(?:chưa|không) đạt(?!\w)(?! giải)|chưa (?!{not_yet_but})\w+"

@@ -12,15 +12,21 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from string import Formatter
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Protocol, get_args
 
 from summarizer.schemas import taxonomy
-from summarizer.schemas.report import Count, Finding, LeftOut, MeetingReport, Notice
+from summarizer.schemas.languages import Lang
+from summarizer.schemas.report import (
+    Count,
+    Finding,
+    LeftOut,
+    MeetingReport,
+    Notice,
+)
 from summarizer.schemas.tables import rows_of
 
 __all__ = ("Labels", "Lang", "labels", "left_out")
 
-Lang = Literal["vi", "en"]
 _SEPARATORS: dict[Lang, str] = {"vi": ".,", "en": ",."}
 _MONEY: dict[Lang, tuple[tuple[int, str], ...]] = {
     "vi": ((1_000_000_000, "tỷ đồng"), (1_000_000, "triệu đồng"), (1, "đồng")),

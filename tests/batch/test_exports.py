@@ -177,6 +177,12 @@ def test_articles_of_one_name_have_pages_of_their_own(tmp_path: Path) -> None:
     assert "c.md" in names
 
 
+def test_an_article_that_is_called_a_brief_and_the_brief_of_another_are_two_files(tmp_path: Path) -> None:
+    export(job(tmp_path, report("a.txt"), report("a.brief.txt")), formats=("brief",))
+    names = sorted(path.name for path in (tmp_path / "reports").glob("*.md"))
+    assert names == ["a.brief.md", "a.md", "a_brief.brief.md", "a_brief.md"]
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd", "..", "a/b\\c:d", "\x00\n", "x" * 400, "đ" * 200, ""])
 def test_a_page_stays_in_its_folder_whatever_the_article_is_called(name: str) -> None:
     for shared in (set(), {slug_of(name)}):

@@ -115,6 +115,21 @@ def test_children_are_begun_once_a_job_has_more_than_a_few_articles(monkeypatch:
     run(test)
 
 
+def test_requests_go_on_while_an_article_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "_LONG", 30_000)
+    turns = 0
+
+    async def test(reading: Readers) -> None:
+        nonlocal turns
+        read = asyncio.ensure_future(reading.read(Document(name="whole", text=ARTICLE.text * 100)))
+        while not read.done():
+            turns += 1
+            await asyncio.sleep(0)
+
+    run(test)
+    assert turns > 3
+
+
 def test_a_job_that_is_stopped_waits_for_no_child() -> None:
     async def test() -> None:
         async with Readers(None, 600.0) as reading:

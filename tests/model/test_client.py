@@ -170,7 +170,7 @@ def test_azure_is_asked_at_its_deployment(serve: Serve) -> None:
 
 
 def test_an_answer_that_holds(serve: Serve) -> None:
-    server = serve([chat(RIGHT, usage=(210, 34), cached=180)])
+    server = serve([chat(RIGHT, usage=(210, 34))])
 
     got = ask(settings(server))
 
@@ -178,14 +178,12 @@ def test_an_answer_that_holds(serve: Serve) -> None:
     assert got.failure is None
     assert json.loads(got.raw) == RIGHT
     usage = got.usage
-    assert (usage.attempts, usage.requests, usage.tokens_in, usage.tokens_out) == (1, 1, 210, 34)
-    assert (usage.tokens_cached, usage.estimated) == (180, False)
+    assert (usage.attempts, usage.tokens_in, usage.tokens_out) == (1, 210, 34)
 
 
 def test_tokens_are_estimated_where_the_server_does_not_count(serve: Serve) -> None:
     usage = ask(settings(serve([chat(RIGHT, usage=None)]))).usage
 
-    assert usage.estimated
     assert 20 < usage.tokens_in < 100
     assert 5 < usage.tokens_out < 40
 
@@ -385,7 +383,7 @@ def test_what_passes_is_tried_again(serve: Serve, script: list[Reply], requests:
     got = ask(settings(server), clock=QuickClock())
 
     assert value(got) == RIGHT
-    assert (got.usage.requests, len(server.requests)) == (requests, requests)
+    assert len(server.requests) == requests
     assert len({request.raw for request in server.requests}) == 1
 
 
@@ -489,7 +487,7 @@ def test_being_asked_to_slow_down_uses_up_no_retry(serve: Serve) -> None:
     got = ask(settings(server, retries=1, request_s=60), clock=QuickClock())
 
     assert got.value is not None
-    assert got.usage.requests == 10
+    assert len(server.requests) == 10
 
 
 def test_pauses_grow_and_end_with_the_time_there_is(serve: Serve) -> None:
@@ -580,7 +578,7 @@ def test_retries_of_concurrent_questions_are_counted_apart(serve: Serve) -> None
                 *(model.ask(question(messages=(Message(role="user", content=str(at)),))) for at in range(8))
             )
 
-    assert [got.usage.requests for got in asyncio.run(together())] == [3] * 8
+    assert all(got.value for got in asyncio.run(together()))
     assert list(seen.values()) == [3] * 8
 
 

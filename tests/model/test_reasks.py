@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel, ValidationError, field_validator
 
-from summarizer.model.reasks import problems
+from summarizer.model.structured import problems
 
 
 class Person(BaseModel):

@@ -435,6 +435,36 @@ class TestWords:
         )
         assert sums_of(a_report(*counts)).get(("other", None, "result")) == lessons
 
+    @pytest.mark.parametrize(
+        ("first", "second", "prizes"),
+        [
+            ("Kỳ thi quốc gia có 41 giải.", "Thi học sinh giỏi lớp 12 có 47 giải nhất, 20 giải nhì.", 108),
+            ("Tại hội thi cấp tỉnh, đạt 3 giải.", "Hội thi cấp huyện có 5 giải.", 8),
+            ("Các kỳ thi quốc gia có 41 giải.", "Thi học sinh giỏi lớp 12 có 6 giải.", None),
+            ("Kỳ thi cấp tỉnh có 41 giải.", "Thi học sinh giỏi cấp tỉnh lớp 9 có 6 giải.", None),
+            ("Kỳ thi cấp tỉnh có 41 giải.", "Trong năm còn có 6 giải.", None),
+        ],
+        ids=["level and class", "two levels", "several contests", "one may hold the other", "no contest"],
+    )
+    def test_prizes_of_contests_that_follow_each_other_add(
+        self, first: str, second: str, prizes: float | None
+    ) -> None:
+        later = Quotation(at=len(first) + 1, text=second)
+        prize = re.compile(r"(\d+) (giải\s?\w*)")
+        counts = [
+            a_count(
+                sentence.at + found.start(),
+                float(found[1]),
+                "award",
+                text=found[1],
+                counted=found[2],
+                sentence=sentence,
+            )
+            for sentence in (Quotation(at=0, text=first), later)
+            for found in prize.finditer(sentence.text)
+        ]
+        assert sums_of(a_report(*counts)).get(("award", None, "result")) == prizes
+
     def test_prizes_of_two_places_of_an_article_are_not_added(self) -> None:
         first = a_told("Có 47 giải cấp huyện.", "47", "award", counted="giải")
         far = Quotation(at=900, text="Có 6 giải cấp tỉnh.")

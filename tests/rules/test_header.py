@@ -47,6 +47,22 @@ def test_the_header_of_a_plain_article() -> None:
     assert (found.period, found.period_planned) == (2020, 2021)
 
 
+@pytest.mark.parametrize(
+    ("body", "parent"),
+    [
+        ("UBND xã Tân An (huyện Yên Lập)", "huyện Yên Lập"),
+        ("Đảng ủy xã Tân An, huyện Yên Lập, tỉnh Phú Thọ", "huyện Yên Lập"),
+        ("HĐND phường 5 thuộc thành phố Vĩnh Long", "thành phố Vĩnh Long"),
+        ("UBND thị trấn Neo (Yên Dũng, Bắc Giang)", "Yên Dũng"),
+        ("UBND xã Tân An (mở rộng)", "xã Tân An"),
+        ("Hội Nông dân xã Tân An (huyện Yên Lập)", "xã Tân An"),
+        ("UBND xã Tân An", "xã Tân An"),
+    ],
+)
+def test_an_areas_own_body_belongs_to_the_area_above_it(body: str, parent: str) -> None:
+    assert header(f"Ngày 12/1/2024, {body} tổ chức hội nghị tổng kết công tác năm 2023.").parent == parent
+
+
 def test_a_place_keeps_its_name_where_that_joins_two_words() -> None:
     sentence = (
         "Sáng 5/1/2021, tại Hội trường Sở Giáo dục và Đào tạo, Đảng ủy Sở tổ chức Hội nghị tổng kết năm 2020."

@@ -61,6 +61,14 @@ def parts(text: str) -> dict[str, str]:
         ("Có 27 đảng viên, trong đó 30 đảng viên dự bị.", {}),
         ("Có 27 đảng viên, trong đó 12 chi bộ.", {}),
         ("Mở 62 lớp, trong đó 100% lớp bồi dưỡng.", {}),
+        # another sentence goes on with parts only where it begins with the words that open them
+        ("Có 80 người dự. Trong đó, 9 người là khách mời.", {"9": "80"}),
+        ("Có 80 người dự hội nghị. Ban Chấp hành gồm 9/45 người.", {}),
+        ("Ủy ban kiểm tra gồm 5 đồng chí. Đoàn đại biểu gồm 2 đồng chí.", {}),
+        ("Kết nạp 35 đảng viên. Bầu Ban Chấp hành gồm 13 đồng chí và 22 đảng viên.", {}),
+        # the next item of a list goes on with another fact, an item under it with its parts
+        ("- Mở 62 lớp, trong đó 4 lớp ở huyện;\n- Thăm 9 lớp.", {"4": "62"}),
+        ("- Mở 62 lớp, trong đó:\n+ 4 lớp ở huyện;\n+ 9 lớp ở xã.", {"4": "62", "9": "62"}),
         ("| Khoa | Đảng viên |\n| Toán | 40 |\n| Lý | 30 |\n| Cộng | 70 |\n", {"40": "70", "30": "70"}),
     ],
 )
@@ -102,6 +110,8 @@ def test_a_large_number_is_told_again_where_one_telling_says_no_more_than_its_no
         ("Giảm được 2.018 hộ.", "decrease"),
         ("Toàn ngành còn thiếu 12 giáo viên.", "shortage"),
         ("Tăng lên 19 chi bộ.", None),
+        ("Tỷ lệ hộ nghèo giảm xuống 13,5%.", None),
+        ("Số hộ nghèo giảm xuống còn 152 hộ.", None),
         ("Kết nạp 5 đảng viên, tăng so với năm trước.", None),
     ],
 )

@@ -358,3 +358,47 @@ def test_a_year_after_the_one_reviewed_is_planned() -> None:
     spans = [(one.at, one.end) for one in split_sentences(text)]
     (labelled,) = label_sentences(normalize(text), spans, reviewed=2021)
     assert labelled.kind == "directive"
+
+
+HEAD = "Chi bộ đã kết nạp 04 đảng viên trong năm qua.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Hạn chế: Việc thu đảng phí ở một số tổ thất thường", ["shortcoming"]),
+        ("- Tồn tại, khuyết điểm: Cơ sở vật chất xuống cấp.", ["shortcoming"]),
+        ("Những mặt còn hạn chế trong năm: hồ sơ để thất lạc, phòng máy hỏng", ["shortcoming"]),
+        ("Hạn chế: Hồ sơ để thất lạc. Sinh hoạt ít nội dung.", ["shortcoming", "shortcoming"]),
+        ("2. Nguyên nhân: Đời sống khó khăn", ["cause"]),
+        ("* Nguyên nhân khách quan: địa bàn rộng, dân cư thưa.", ["cause"]),
+        ("Giải pháp: Mở thêm lớp tập huấn", ["directive"]),
+        ("Kết quả: Chi bộ đã giữ vững nền nếp", ["achievement"]),
+        ("Khắc phục hạn chế: các tổ đã sửa xong sổ sách.", ["achievement"]),
+        ("Hạn chế sử dụng túi ni lông: đã phát 30 túi vải.", ["achievement"]),
+    ],
+)
+def test_a_label_says_what_the_words_behind_it_are(line: str, found: list[str]) -> None:
+    assert kinds(HEAD + line)[1:] == found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tỷ lệ học sinh đi học chuyên cần trong năm luôn đạt 98%.",
+        "Các em đã được trang bị đồ dùng cần thiết cho việc học tập.",
+        "Nhân dân địa phương luôn cần mẫn, ân cần giúp nhau trong lao động.",
+    ],
+)
+def test_can_in_a_compound_asks_for_nothing(sentence: str) -> None:
+    assert kinds(sentence) == ["achievement"]
+
+
+def test_of_a_tables_row_only_whole_sentences_are_told() -> None:
+    text = (
+        f"{HEAD}| Công việc đã làm | Số đảng viên |\n| Hoàn thành tốt nhiệm vụ | 12 |\n"
+        "| Công tác Đảng | Chi bộ đã giữ vững nền nếp sinh hoạt. |"
+    )
+    assert [words for kind, words in pieces(text) if kind != "other"][1:] == [
+        "Chi bộ đã giữ vững nền nếp sinh hoạt."
+    ]

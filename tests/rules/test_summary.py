@@ -149,7 +149,33 @@ def test_results_are_told_where_nobody_is_named() -> None:
     summary = compose(
         Facts(organization=None, kind=None, results=("27 đảng viên hoàn thành tốt nhiệm vụ",)), ARTICLE
     )
-    assert summary == "Bài viết nêu kết quả. Kết quả: 27 đảng viên hoàn thành tốt nhiệm vụ."
+    assert summary == "Kết quả: 27 đảng viên hoàn thành tốt nhiệm vụ."
+
+
+def test_no_results_are_said_to_be_told_where_there_are_none() -> None:
+    assert (
+        compose(Facts(organization="Đảng ủy xã Tân An", kind=None), ARTICLE)
+        == "Bài viết nói về Đảng ủy xã Tân An."
+    )
+
+
+@pytest.mark.parametrize(
+    ("clause", "line"),
+    [
+        ("Tồn tại, hạn chế: việc thu đảng phí còn chậm.", "Hạn chế: Việc thu đảng phí còn chậm."),
+        ("- Bên cạnh đó, khuyết điểm: sinh hoạt chưa đều.", "Hạn chế: Sinh hoạt chưa đều."),
+        (
+            "Về hạn chế, về hạn chế trong sinh hoạt: còn ít ý kiến.",
+            "Về hạn chế trong sinh hoạt: còn ít ý kiến.",
+        ),
+        ("Hạn chế trong năm: sổ sách thất lạc.", "Hạn chế trong năm: sổ sách thất lạc."),
+        ("Khó khăn, vướng mắc chậm được tháo gỡ.", "Hạn chế: Khó khăn, vướng mắc chậm được tháo gỡ."),
+    ],
+)
+def test_what_heads_a_sentence_of_the_summary_is_not_told_twice(clause: str, line: str) -> None:
+    summary = compose(told("shortcoming", clause, text=clause), clause)
+    assert summary is not None
+    assert summary.endswith(f". {line}")
 
 
 def test_joining_words_and_list_marks_do_not_begin_a_sentence() -> None:

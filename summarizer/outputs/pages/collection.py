@@ -20,7 +20,7 @@ from typing import Any, Self
 from summarizer.article.normalize import in_one_form
 from summarizer.outputs.certainty import doubtful_count
 from summarizer.outputs.collected import Collected
-from summarizer.outputs.files import write_whole
+from summarizer.outputs.files import open_whole
 from summarizer.outputs.pages.environment import asset, policy, template
 from summarizer.outputs.pages.overview import (
     GRADES,
@@ -57,8 +57,9 @@ class Collection:
         collection.add("001.txt", report, "pages/001.html")
         collection.add("002.txt", Failed("is empty"))
 
-    What it takes lies on the disk until then; memory grows by a hash for each article and a name for each body. Every
-    page knows how many articles of each other page have what, by year, so that a filter can say where else to look.
+    What it takes lies on the disk until then, and memory grows by the names of bodies that several articles are about
+    alone. Every page knows how many articles of each other page have what, by year, so that a filter can say where
+    else to look.
     Nothing is written where the `with` ends in an exception.
     """
 
@@ -119,16 +120,14 @@ class Collection:
         t = self._t
         self._collected.settle()
         self._collected.index_articles()
-        bodies = {body.key: body for body in self._collected.bodies()}
-        several = [body for body in bodies.values() if body.articles > 1]
-        provinces = sorted({body.location.province for body in bodies.values() if body.location.province})
+        several = [body.name for body in self._collected.bodies_of_several()]
+        provinces = self._collected.provinces()
         overview = Overview(t)
         tallies: list[defaultdict[str, Counter[str]]] = []
         for at, entry in enumerate(self._settled()):
             if at % _PART == 0:
                 tallies.append(defaultdict(Counter))
-            body = bodies.get(entry.get("body", ""))
-            overview.add(entry, body.name if body else entry.get("called"))
+            overview.add(entry, entry["of"].name if entry["of"] else entry.get("called"))
             tallies[-1][str(entry.get("year") or "")].update(["", *entry["flags"]])
         names = [f"index-{part}.html" if part > 1 else "index.html" for part in range(1, len(tallies) + 1)]
         names = names or ["index.html"]
@@ -136,7 +135,7 @@ class Collection:
         scripts = (asset("early.js"), asset("index.js"))
         settled = self._settled()
         for part, name in enumerate(names):
-            page = template("index.html").render(
+            page = template("index.html").stream(
                 t=t,
                 overview=overview,
                 grades=GRADES,
@@ -144,15 +143,13 @@ class Collection:
                 names=names,
                 part=part,
                 entries=islice(settled, _PART),
-                bodies=bodies,
-                numbers={body.key: at for at, body in enumerate(several)},
                 provinces=provinces,
                 data={
                     "lang": t.lang,
                     "flags": flag_names(t),
                     "kinds": t.all("index.kind"),
                     "provinces": provinces,
-                    "bodies": [body.name for body in several],
+                    "bodies": several,
                     "tallies": tallies,
                     "words": {word: t(f"index.{word}") for word in _SCRIPT_WORDS},
                 },
@@ -160,17 +157,19 @@ class Collection:
                 scripts=scripts,
                 policy=policy(styles=(style,), scripts=scripts),
             )
-            write_whole(self._folder / name, page)
+            with open_whole(self._folder / name) as file:
+                file.writelines(page)
         for path in self._folder.glob("index-*.html"):
             found = _OLD_PART.fullmatch(path.name)
             if found and int(found[1]) > len(names):
                 path.unlink()
 
     def _settled(self) -> Iterator[dict[str, Any]]:
-        """Yield the articles, with the numbers that sums over articles leave out marked as such, and their flags."""
+        """Yield the articles, each with its body, its flags, and the numbers that sums leave out marked as such."""
         self._entries.seek(0)
         for number, line in enumerate(self._entries, 1):
             entry = json.loads(line)
+            entry["of"] = self._collected.body(entry.get("body", ""))
             if "failed" in entry:
                 entry["flags"] = ["x"]
             else:

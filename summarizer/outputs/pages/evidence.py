@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import chain
-from typing import Any, get_args
+from typing import Any
 
 from summarizer.outputs.certainty import (
     asked,
@@ -29,7 +28,6 @@ from summarizer.outputs.pages.marks import Back, Marks, family, snippet
 from summarizer.outputs.phrasing import counted_words, named, unit_at
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
-from summarizer.schemas.reading import Reader
 from summarizer.schemas.report import (
     SECTIONS,
     Certainty,
@@ -64,7 +62,7 @@ class _Builder:
         self._by_at = {count.at: count for count in report.counts}
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the counts as rows: what each counts in the article's words, its mark, findings, and notes."""
+        """Return the counts by subject as rows: what each counts in the article's words, mark, findings, notes."""
         t = self.t
         warned: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
         for number, finding in enumerate(self.report.findings, 1):
@@ -94,7 +92,8 @@ class _Builder:
                     "family": colour,
                 }
             )
-        return rows
+        subjects = list(dict.fromkeys(count.subject for count in self.report.counts))
+        return sorted(rows, key=lambda row: subjects.index(row["count"].subject))
 
     def spot(self, place: Place, css: str, back: Back) -> dict[str, Any]:
         """Mark a place and return it as a spot; of a number `says` is what it counts."""
@@ -154,15 +153,16 @@ class _Builder:
             shown.append({"spot": spot, "id": line, "note": self._about(part), **self._sure(part.certainty)})
         return shown
 
-    def set_aside(self) -> dict[str, list[dict[str, Any]]]:
-        """Return the numbers that count nothing, by reason."""
-        grouped: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    def set_aside(self) -> list[dict[str, Any]]:
+        """Return the numbers that count nothing, with the reason."""
+        shown: list[dict[str, Any]] = []
         for place in self.report.set_aside:
             reason = self.t(f"reason.{place.reason}")
             back = Back(f"s{place.at}", self.t("page.not_counted", reason=reason))
             mark = self.marks.add(place.at, place.text, "aside", back=back, tag=reason)
-            grouped[reason].append({"id": back.href, "spot": {"id": mark and mark.id, "words": place.text}})
-        return grouped
+            spot = {"id": mark and mark.id, "words": place.text}
+            shown.append({"id": back.href, "reason": reason, "spot": spot})
+        return shown
 
     def loose(self) -> list[dict[str, Any]]:
         """Return the numbers in digits that neither of the report's two lists has."""
@@ -214,36 +214,12 @@ def evidence_page(
     t = labels(lang)
     style = asset("base.css") + asset("evidence.css")
     build = _Builder(report, text, t)
-    figures = figures_of(report)
-    by_subject: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in build.rows():
-        by_subject[row["count"].subject].append(row)
-    rows = [*chain.from_iterable(by_subject.values())]
-    by_at = {row["count"].at: row for row in rows}
-    cells: defaultdict[str, defaultdict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
-    for count, row in ((row["count"], row) for row in rows):
-        if count.grade and count.unit != "money":
-            cells[count.subject][count.grade].append(row)
-    omitted: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for one in figures.omitted:
-        omitted[t(f"omitted.{one.why}")].append(by_at[one.count.at])
+    rows = build.rows()
     title = report.anchors.get("title")
-    view = {
-        "rows": by_subject,
-        "doubtful": [row for row in rows if row["count"].certainty == "doubtful"],
-        "agreed": sum(count.certainty == "agreed" for count in report.counts),
-        "graded": cells,
-        "grades": [grade for grade in t.grades() if any(grade in found for found in cells.values())],
-        "sums": [
-            (kind, [by_at[count.at] for count in figure.mentions]) for kind, figure in figures.by_kind.items()
-        ],
-        "omitted": omitted,
+    view = {  # in the order in which the classes of a mark count
+        "rows": rows,
         "findings": build.findings(),
         "header": build.header(),
-        "differences": [
-            (t.find(f"field.{one.field}", one.field), *(reading_words(one, by, t) for by in get_args(Reader)))
-            for one in differences_of(report)
-        ],
         "title": build.spot(title[0], "header", Back("h-title", t("field.title"))) if title else None,
         "people": build.people(),
         "elected": build.listed("elected", "name"),
@@ -257,6 +233,10 @@ def evidence_page(
         **view,
         t=t,
         report=report,
+        by_at={row["count"].at: row for row in rows},
+        figures=figures_of(report),
+        differences=differences_of(report),
+        reading_words=reading_words,
         reviewed=list(review_words(report, t)),
         asked=asked(report),
         doubts=doubtful_count(report),
