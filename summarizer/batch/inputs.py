@@ -75,14 +75,17 @@ class Sources:
         """The items, each read only as far as listing it needs."""
         self.ignored = self.left_out = 0
         self._holds = cache(_holds)  # anew each time: a job may have begun
-        named = (
-            (entry, argument != "-")
-            for argument in self.arguments
-            for entry in (_entries(self._stdin or sys.stdin.buffer) if argument == "-" else (argument,))
-        )
-        yield from self._web.ahead(item for entry, pattern in named for item in self._named(entry, pattern))
+        yield from self._web.ahead(self._items())
 
-    def _named(self, name: str, pattern: bool) -> Iterator[Item]:
+    def _items(self) -> Iterator[Item]:
+        for argument in self.arguments:
+            if argument != "-":
+                yield from self._named(argument, pattern=True)
+                continue
+            for entry in _entries(self._stdin or sys.stdin.buffer):
+                yield from self._named(entry, pattern=False)
+
+    def _named(self, name: str, *, pattern: bool) -> Iterator[Item]:
         """The items of an address or a path, or of a `pattern`; what nobody foresaw in listing them is one too."""
         try:
             yield from self._found(name, pattern)

@@ -57,7 +57,7 @@ class Intake:
         numbered = enumerate(self._work.sources)
         while chunk := await asyncio.to_thread(_read, numbered):
             places = [(read.item.location, read.sha256) for read in chunk]
-            known = await self._writer.call(lambda places=places: journal.text_keys(places))
+            known = await self._writer.call(journal.text_keys, places)
             for read, before in zip(chunk, known, strict=True):
                 read.known = before
             await asyncio.to_thread(lambda chunk=chunk: [read.understand() for read in chunk])
@@ -82,7 +82,7 @@ class Intake:
         if task.document is not None:
             return task, task.document
         read = Read(task.item, task.position)
-        await asyncio.to_thread(lambda: (read.load(), read.understand()))
+        await asyncio.to_thread(read.understand)
         if read.document is not None and read.known is not None and read.known[0] == task.text_key:
             return task, read.document
         (decision,) = await self._admit([read], again=True)

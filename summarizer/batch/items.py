@@ -110,8 +110,10 @@ class Read:
             self.sha256 = hashlib.sha256(_reader() + (self.data or text)).hexdigest()
 
     def understand(self) -> None:
-        """Make the document of what was loaded, where the text is not known."""
+        """Make the document, where the text is not known; loads what is not loaded yet."""
         item = self.item
+        if not self.sha256 and self.error is None:
+            self.load()
         if self.error is not None or self.known is not None:
             return
         with self._fence():
@@ -150,7 +152,6 @@ class Read:
 def read(item: Item) -> Document:
     """The document of an item; raises `SourceError` where it is none, whatever its reader raises."""
     one = Read(item)
-    one.load()
     one.understand()
     if one.document is None:
         raise one.error or SourceError(f"{item.location}: cannot be read")

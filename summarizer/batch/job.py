@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
@@ -22,7 +21,7 @@ from summarizer.batch.items import fingerprint, program
 from summarizer.batch.job_taxonomy import keep_taxonomy, with_taxonomy
 from summarizer.batch.journal import Journal
 from summarizer.batch.limits import FREE, Budget, find_price
-from summarizer.batch.records import Totals
+from summarizer.batch.records import Totals, now
 from summarizer.batch.reporter import ErrorLog, Reporter, make_reporter, one_line
 from summarizer.batch.runner import Ending
 from summarizer.batch.status import Summary, hold
@@ -79,7 +78,7 @@ def run_job(
             reporter=reporter,
             log=ErrorLog(job.folder, settings.secrets),
         )
-        started_at, began = datetime.now(UTC).isoformat(timespec="seconds"), time.monotonic()
+        started_at, began = now(), time.monotonic()
         try:
             ending = asyncio.run(_ending(engine, work, web))
         finally:

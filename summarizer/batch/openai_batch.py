@@ -33,22 +33,24 @@ from summarizer.batch.runner import Ending
 from summarizer.batch.transports import Capture, capturing, request_key, usage_of
 from summarizer.batch.work import Work
 from summarizer.batch.writer import JournalWriter
-from summarizer.errors import ConfigError, EndpointError, JournalError, SummarizerError
+from summarizer.errors import ConfigError, EndpointError, SummarizerError
 from summarizer.model.batch_api import ENDPOINT, Batch, BatchApi
+from summarizer.model.faults import mask, visible
 
 __all__ = ("run_as_batches",)
 
 _FOLDER = "batches"
 _COLLECT = 500  # answers written together
 _ENDS = {"cancelled": "it was cancelled", "expired": "it expired", "failed": "it failed"}
+_LONGEST_REASON = 200
 _HALF = 0.5  # what a batch costs where only the direct price was given
 
 
 async def run_as_batches(work: Work) -> Ending:
     """Do the work through the Batch API, then the rest directly."""
     async with BatchApi(work.settings) as api, JournalWriter(work.journal) as writer:
-        batches = _Batches(work, api, writer)
-        waiting = asyncio.ensure_future(batches.run())
+        batch_run = _Run(work, api, writer)
+        waiting = asyncio.ensure_future(batch_run.run())
         stopped = ""
 
         def stop(reason: str) -> None:
@@ -61,33 +63,29 @@ async def run_as_batches(work: Work) -> Ending:
                 await waiting
             except asyncio.CancelledError:
                 return Ending("stopped", stopped)
-            except JournalError as error:
-                return Ending("broken", str(error))
-            except ConfigError as error:
-                return Ending("set_up", str(error))
-            except EndpointError as error:
-                return Ending("broken" if error.retryable else "set_up", str(error))
             except (OSError, SummarizerError) as error:
-                return Ending("broken", str(error))
+                refused = isinstance(error, EndpointError) and not error.retryable
+                wrong = refused or isinstance(error, ConfigError)
+                return Ending("set_up" if wrong else "broken", str(error))
     # The articles were taken up by the run that captured them: a run of its own finishes them.
     work.run = work.journal.start_run({"engine": "openai-batch", **work.settings.parameters})
-    if batches.unanswered and not work.job.fall_back:
+    if batch_run.unanswered and not work.job.fall_back:
         work.held_back = ProviderBatches(work.journal).failed()
     ending = await run_here(work)
     if ending.kind == "finished" and work.held_back:
-        why = "; ".join(batches.unanswered)
+        why = "; ".join(batch_run.unanswered)
         return Ending("broken", f"{why}; --fall-back asks what is open directly, at the full price")
     return ending
 
 
-class _Batches:
+class _Run:
     """The batches of one run."""
 
     def __init__(self, work: Work, api: BatchApi, writer: JournalWriter) -> None:
         self._work = work
         self._api = api
         self._writer = writer
-        self._ledger = ProviderBatches(work.journal)
+        self._batches = ProviderBatches(work.journal)
         self._folder = work.journal.folder / _FOLDER
         self._price = _batch_price(work)
         self.unanswered: list[str] = []
@@ -95,18 +93,18 @@ class _Batches:
     async def run(self) -> None:
         """Capture, submit, and wait until every batch is collected or refused."""
         self._folder.mkdir(exist_ok=True)
-        known = {sealed.file for sealed in await self._writer.call(self._ledger.pending)}
+        known = {sealed.file for sealed in await self._writer.call(self._batches.pending)}
         for path in self._folder.iterdir():
             if path.name not in known:  # of a job that was killed before it was sealed
                 path.unlink()
         async with capturing(self._work.settings) as capture:
             await self._seal_what_is_due(capture)
-        for sealed in await self._writer.call(self._ledger.pending):
+        for sealed in await self._writer.call(self._batches.pending):
             await self._submit(sealed)
-        while pending := await self._writer.call(self._ledger.pending):
+        while pending := await self._writer.call(self._batches.pending):
             for sealed in pending:
                 await self._look(sealed)
-            if await self._writer.call(self._ledger.pending):
+            if await self._writer.call(self._batches.pending):
                 await asyncio.sleep(self._work.job.poll_s)
 
     async def _seal_what_is_due(self, capture: Capture) -> None:
@@ -124,10 +122,10 @@ class _Batches:
 
     async def _requests(self, capture: Capture) -> AsyncIterator[tuple[int, str, bytes]]:
         """Yield what is to be asked: the article, the request's key, and its body."""
-        call, ledger = self._writer.call, self._ledger
+        call, batches = self._writer.call, self._batches
         async for task in Intake(self._work, self._writer).tasks():
             article = task.article
-            if await call(lambda article=article: ledger.is_asked(article)):
+            if await call(batches.is_asked, article):
                 continue
             try:
                 bodies = await capture(task.document or read(task.item))
@@ -137,15 +135,13 @@ class _Batches:
                 bodies = []
             for body in bodies:
                 key = request_key(body)
-                if not await call(lambda article=article, key=key: ledger.has(article, key)):
+                if not await call(batches.has, article, key):
                     yield article, key, body
 
     async def _seal(self, part: _Part) -> None:
         if part.keys:
             path = part.close()
-            await self._writer.call(
-                lambda: self._ledger.seal(part.name, path.name, len(part.keys), part.asked)
-            )
+            await self._writer.call(self._batches.seal, part.name, path.name, len(part.keys), part.asked)
             self._work.reporter.notice(f"sealed {len(part.keys):,} requests into {path.name}")
 
     async def _submit(self, sealed: Sealed) -> None:
@@ -175,17 +171,15 @@ class _Batches:
         answered, errors = await self._collect(batch, _sizes(self._folder / sealed.file))
         found = [str(error.message) for error in (batch.errors and batch.errors.data) or ()]
         found += [reason for reason, _ in Counter(errors.values()).most_common(1)]
-        reason = _shown(found[0]) if found else ""
+        reason = self._shown(found[0]) if found else ""
         if batch.status == "failed" and not answered:
             why = f"the provider refused {batch.id}: {reason or 'no reason given'}"
             await self._mark(sealed.name, "refused", error=why)
             raise SummarizerError(f"{why}; the same command submits it anew")
         why = f" ({reason})" if reason else ""
         if batch.status != "completed" or not answered:
-            missing = await self._writer.call(
-                lambda: self._ledger.fail(sealed.name, errors, reason or batch.status)
-            )
-            if missing:
+            why_all = reason or batch.status
+            if missing := await self._writer.call(self._batches.fail, sealed.name, errors, why_all):
                 how = _ENDS.get(batch.status, "all of it failed")
                 line = f"{batch.id}: {how}, {missing:,} of {sealed.requests:,} requests have no answer{why}"
                 self.unanswered.append(line)
@@ -210,8 +204,8 @@ class _Batches:
                     if (answer := self._answer(line, asked)) is not None:
                         kept.append(answer)
                     else:
-                        errors[str(line.get("custom_id"))] = _failure(line)
-                await self._writer.call(lambda kept=kept: self._ledger.collect(kept))
+                        errors[str(line.get("custom_id"))] = self._shown(_failure(line))
+                await self._writer.call(self._batches.collect, kept)
                 answered += len(kept)
         return answered, errors
 
@@ -225,8 +219,11 @@ class _Batches:
                     return Kept(0, key, body, **tokens._asdict(), cost=cost)
         return None
 
+    def _shown(self, text: str) -> str:
+        return visible(mask(text, self._work.settings.secrets))[:_LONGEST_REASON]
+
     async def _mark(self, name: str, state: str, **values: str) -> None:
-        await self._writer.call(lambda: self._ledger.mark(name, state, **values))
+        await self._writer.call(lambda: self._batches.mark(name, state, **values))
 
 
 class _Part:
@@ -286,20 +283,15 @@ def _sizes(path: Path) -> dict[str, int]:
 
 
 def _failure(line: dict[str, Any]) -> str:
-    """Why the request of one line failed, as the provider says it, in some 200 characters."""
+    """Why the request of one line failed, as the provider says it."""
     match line:
         case {"response": {"body": {"error": {"message": str(text)}}}} | {"error": {"message": str(text)}}:
-            return _shown(text)
+            return text
         case {"response": {"body": {"error": {"code": text}}}} | {"error": {"code": text}} if text:
-            return _shown(str(text))
+            return str(text)
         case {"response": {"status_code": int(status)}}:
             return f"status {status}"
     return "no reason given"
-
-
-def _shown(text: str) -> str:
-    text = " ".join(text.split())[:200]
-    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _batch_price(work: Work) -> Price | None:

@@ -23,6 +23,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from summarizer.batch.limits import Budget
+from summarizer.batch.records import now
 from summarizer.errors import SummarizerError
 from summarizer.model.progress import how_far
 from summarizer.outputs.files import mute
@@ -113,9 +114,9 @@ class JsonReporter(Reporter):
 
     def _say(self, stage: str, line: str) -> None:
         before, said, at = self._noticed
-        now = self._clock()
-        if line != said and (stage != before or now - at >= _SECONDS_BETWEEN):
-            self._noticed = (stage, line, now)
+        moment = self._clock()
+        if line != said and (stage != before or moment - at >= _SECONDS_BETWEEN):
+            self._noticed = (stage, line, moment)
             self.notice(line)
 
     def _write(self, values: dict[str, object]) -> None:
@@ -253,7 +254,7 @@ class ErrorLog:
         text = error if isinstance(error, str) else "".join(traceback.format_exception(error))
         for secret in self._secrets:
             text = text.replace(secret.get_secret_value(), "***")
-        line = f"{datetime.now(UTC).isoformat(timespec='seconds')} {what}\n{text}\n"
+        line = f"{now()} {what}\n{text}\n"
         with suppress(OSError), self._path.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(line)
 

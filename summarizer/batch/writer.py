@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import TypeVar, TypeVarTuple
 
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Kept, Outcome
@@ -13,6 +13,7 @@ from summarizer.batch.records import Kept, Outcome
 __all__ = ("JournalWriter",)
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 class JournalWriter:
@@ -32,9 +33,9 @@ class JournalWriter:
             await self._writing
         self._thread.shutdown()
 
-    async def call(self, function: Callable[[], T]) -> T:
+    async def call(self, function: Callable[[*Ts], T], *given: *Ts) -> T:
         """Run something with the journal in the journal's thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, function)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, function, *given)
 
     def note(self, row: Kept | Outcome) -> asyncio.Future[None]:
         """Write a row soon; the future is done once it is committed, or holds the `JournalError`."""
@@ -53,7 +54,7 @@ class JournalWriter:
         while self._waiting:
             batch, self._waiting = self._waiting, []
             try:
-                await self.call(lambda rows=[row for row, _ in batch]: self._commit(rows))
+                await self.call(self._commit, [row for row, _ in batch])
             except Exception as error:  # whoever brought a row gets it
                 for _, committed in batch:
                     committed.set_exception(error)

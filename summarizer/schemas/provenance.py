@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ("Part", "PartCost", "Provenance", "ReviewMark", "Source")
+__all__ = ("Part", "PartCost", "Provenance", "ReviewMark", "Source", "optional", "several")
 
 
 class Part(BaseModel):
@@ -13,37 +15,41 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def optional(description: str) -> Any:
+    """Return a field that is null where there is nothing to say."""
+    return Field(default=None, description=description)
+
+
+def several(description: str) -> Any:
+    """Return a field that holds any number of things, none by default."""
+    return Field(default=(), description=description)
+
+
 class Source(Part):
     """Where the text came from."""
 
     name: str = Field(description="The file's name, or `-` for standard input, or `text`.")
-    location: str | None = Field(default=None, description="Path or URL, if there is one.")
+    location: str | None = optional("Path or URL, if there is one.")
     sha256: str = Field(description="SHA-256 of the text, UTF-8 encoded.")
     characters: int = Field(description="Length of the text in characters.", ge=0)
-    encoding: str | None = Field(default=None, description="Encoding of the file, as read.")
-    notes: tuple[str, ...] = Field(
-        default=(), description="What was done to get the text (decoded, extracted, repaired)."
-    )
+    encoding: str | None = optional("Encoding of the file, as read.")
+    notes: tuple[str, ...] = several("What was done to get the text (decoded, extracted, repaired).")
 
 
 class ReviewMark(Part):
     """That a person has looked at the report, with what was corrected in it already."""
 
-    reviewers: tuple[str, ...] = Field(
-        default=(), description="Who reviewed it, by name, where it was given."
-    )
+    reviewers: tuple[str, ...] = several("Who reviewed it, by name, where it was given.")
     at: str = Field(description="When the last of it was saved, ISO with the time zone.")
-    fields: tuple[str, ...] = Field(
-        default=(), description="The report's fields that were confirmed or corrected, in whole or in part."
+    fields: tuple[str, ...] = several(
+        "The report's fields that were confirmed or corrected, in whole or in part."
     )
     complete: bool = Field(default=False, description="Everything in the article was looked at.")
-    changed: tuple[int, ...] = Field(
-        default=(),
-        description="Offsets of the counts whose value a person set to another than the article's.",
+    changed: tuple[int, ...] = several(
+        "Offsets of the counts whose value a person set to another than the article's."
     )
-    summary_before: tuple[str, ...] = Field(
-        default=(),
-        description="Fields that were corrected while the summary was not, so that it may say otherwise.",
+    summary_before: tuple[str, ...] = several(
+        "Fields that were corrected while the summary was not, so that it may say otherwise."
     )
 
 
@@ -61,10 +67,8 @@ class Provenance(Part):
     """What made this report."""
 
     model: str = Field(description="The model's name, or `none`.")
-    endpoint: str | None = Field(
-        default=None, description="`embedded`, or the endpoint's address without keys."
-    )
-    weights_sha256: str | None = Field(default=None, description="SHA-256 of the embedded model's weights.")
+    endpoint: str | None = optional("`embedded`, or the endpoint's address without keys.")
+    weights_sha256: str | None = optional("SHA-256 of the embedded model's weights.")
     profile: str = Field(description="The profile that decided how the model was asked.")
     policy: dict[str, str] = Field(
         default_factory=dict, description="Which reader leads, for each part of the report."

@@ -13,7 +13,7 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from summarizer.schemas import taxonomy
-from summarizer.schemas.provenance import Part, PartCost, Provenance, ReviewMark, Source
+from summarizer.schemas.provenance import Part, PartCost, Provenance, ReviewMark, Source, optional, several
 
 __all__ = (
     "SECTIONS", "Certainty", "Count", "Difference", "Direction", "Elected", "Finding", "FindingKind",
@@ -105,11 +105,11 @@ class Reading(Part):
 
     by: Literal["rules", "model"] = Field(description="Who read it so.")
     counted: str = Field(default="", description="The article's words taken as what is counted.")
-    subject: Subject | None = Field(
-        default=None, description="The subject; null where this reader says that the number counts nothing."
+    subject: Subject | None = optional(
+        "The subject; null where this reader says that the number counts nothing."
     )
-    grade: Grade | None = Field(default=None, description="The grade (xếp loại), if any.")
-    status: Status | None = Field(default=None, description="Result or target, where this reader says it.")
+    grade: Grade | None = optional("The grade (xếp loại), if any.")
+    status: Status | None = optional("Result or target, where this reader says it.")
 
 
 class Difference(Part):
@@ -118,7 +118,7 @@ class Difference(Part):
     field: str = Field(description="The report's field (`organization`, `people`, `achievements`…).")
     rules: str | None = Field(description="What the rules read; null where they saw nothing.")
     model: str | None = Field(description="What the model read; null where it saw nothing.")
-    at: int | None = Field(default=None, description="Where it stands in the article, if in one place.")
+    at: int | None = optional("Where it stands in the article, if in one place.")
 
 
 class Count(Part):
@@ -127,37 +127,29 @@ class Count(Part):
     at: int = Field(description="Offset of the number's first character in the article's text.", ge=0)
     text: str = Field(description="The number exactly as written at `at` (`1/5`, `75,2`, `6.481`, `hai`).")
     value: int | float = Field(description="The number's value; money in đồng.")
-    total: int | float | None = Field(default=None, description="The total of a fraction: 5 in `1/5`.")
+    total: int | float | None = optional("The total of a fraction: 5 in `1/5`.")
     unit: Unit = Field(description="`count`, `percent`, or `money` (đồng).")
     subject: Subject = Field(description="What kind of thing is counted, from the taxonomy.")
-    grade: Grade | None = Field(default=None, description="The grade (xếp loại) of what is counted, if any.")
+    grade: Grade | None = optional("The grade (xếp loại) of what is counted, if any.")
     status: Status = Field(description="`target` for what is planned or asked for, else `result`.")
     counted: str = Field(description="The article's words that say what is counted.")
-    counted_at: int | None = Field(
-        default=None, description="Offset of those words; null where they stand in several places."
-    )
-    qualifier: str | None = Field(
-        default=None, description="A word that bounds the value (trên, gần, hơn, khoảng…), kept as written."
+    counted_at: int | None = optional("Offset of those words; null where they stand in several places.")
+    qualifier: str | None = optional(
+        "A word that bounds the value (trên, gần, hơn, khoảng…), kept as written."
     )
     sentence: Quotation = Field(
         description="The sentence the number stands in; what is around it where a text has no stops."
     )
-    heading: str | None = Field(
-        default=None, description="Its programme or heading (`Hệ liên kết đào tạo`), if any."
+    heading: str | None = optional("Its programme or heading (`Hệ liên kết đào tạo`), if any.")
+    given_by: str | None = optional("Who gave the award that is counted, if said.")
+    currency: str | None = optional(
+        "ISO code of foreign money (`USD`); null for đồng and whatever is no money."
     )
-    given_by: str | None = Field(default=None, description="Who gave the award that is counted, if said.")
-    currency: str | None = Field(
-        default=None, description="ISO code of foreign money (`USD`); null for đồng and whatever is no money."
-    )
-    part_of: int | None = Field(default=None, description="`at` of the total that this number is a part of.")
-    repeats: int | None = Field(
-        default=None, description="`at` of an earlier number that tells the same fact."
-    )
-    whose: str | None = Field(
-        default=None, description="The other body whose figure this is; null for the body that met."
-    )
-    direction: Direction | None = Field(
-        default=None, description="The number is by how much something rose or fell, or what is lacking."
+    part_of: int | None = optional("`at` of the total that this number is a part of.")
+    repeats: int | None = optional("`at` of an earlier number that tells the same fact.")
+    whose: str | None = optional("The other body whose figure this is; null for the body that met.")
+    direction: Direction | None = optional(
+        "The number is by how much something rose or fell, or what is lacking."
     )
     certainty: Certainty = Field(
         description=(
@@ -165,7 +157,7 @@ class Count(Part):
             "`doubtful`: they differ, see `readings`; `reviewed`: a person has confirmed or corrected it."
         )
     )
-    readings: tuple[Reading, ...] = Field(default=(), description="Both readings where they differ.")
+    readings: tuple[Reading, ...] = several("Both readings where they differ.")
 
     @property
     def end(self) -> int:
@@ -177,9 +169,7 @@ class SetAside(Place):
     """A number of the article that counts nothing, with the reason."""
 
     reason: Reason = Field(description="Why it is not a count.")
-    readings: tuple[Reading, ...] = Field(
-        default=(), description="Both readings, where one reader took it for a count."
-    )
+    readings: tuple[Reading, ...] = several("Both readings, where one reader took it for a count.")
 
 
 class Section(Quotation):
@@ -193,10 +183,8 @@ class Person(Part):
 
     name: str = Field(description="The bare name, without titles.")
     at: int = Field(description="Offset of the name.", ge=0)
-    post: str | None = Field(
-        default=None, description="The office as written, without forms of address, degrees and ranks."
-    )
-    roles: tuple[Role, ...] = Field(default=(), description="What the person did here.")
+    post: str | None = optional("The office as written, without forms of address, degrees and ranks.")
+    roles: tuple[Role, ...] = several("What the person did here.")
     certainty: Certainty = Field(default="rules", description="How sure name and roles are.")
 
 
@@ -205,25 +193,23 @@ class Elected(Part):
 
     name: str = Field(description="The bare name, without titles.")
     at: int = Field(description="Offset of the name.", ge=0)
-    post: str | None = Field(default=None, description="The post, as written.")
-    vote: str | None = Field(
-        default=None, description="The vote as written (`100%`, `45/47 phiếu`), if said."
-    )
+    post: str | None = optional("The post, as written.")
+    vote: str | None = optional("The vote as written (`100%`, `45/47 phiếu`), if said.")
     certainty: Certainty = Field(default="rules", description="How sure name and post are.")
 
 
 class PresentedReport(Place):
     """A report that the meeting heard; `text` is its title as written."""
 
-    presenter: str | None = Field(default=None, description="Who presented it, if said.")
+    presenter: str | None = optional("Who presented it, if said.")
     certainty: Certainty = Field(default="rules", description="How sure title and presenter are.")
 
 
 class Recipient(Place):
     """A named recipient of an award, whether or not a number stands with it; `text` is the name."""
 
-    award: str | None = Field(default=None, description="The award or distinction, as written.")
-    given_by: str | None = Field(default=None, description="Who gave it, if said.")
+    award: str | None = optional("The award or distinction, as written.")
+    given_by: str | None = optional("Who gave it, if said.")
     certainty: Certainty = Field(default="rules", description="How sure name and award are.")
 
 
@@ -243,9 +229,7 @@ class LeftOut(Part):
     field: str = Field(description="The report's field it was for.")
     text: str = Field(description="What was said, shortened.")
     why: str = Field(description="Why it was left out, in one Vietnamese line.")
-    reason: Notice | None = Field(
-        default=None, description="The same by its code; null in reports of an earlier version."
-    )
+    reason: Notice | None = optional("The same by its code; null in reports of an earlier version.")
 
 
 class Finding(Part):
@@ -258,9 +242,7 @@ class Finding(Part):
         )
     )
     message: str = Field(description="The finding in one Vietnamese sentence or two.")
-    notices: tuple[Notice, ...] = Field(
-        default=(), description="The same by their codes; empty in reports of an earlier version."
-    )
+    notices: tuple[Notice, ...] = several("The same by their codes; empty in reports of an earlier version.")
     arithmetic: str = Field(description="The sum or quotient that shows it, with its numbers.")
     places: tuple[Place, ...] = Field(description="Every number involved, the suspected one first.")
 
@@ -269,71 +251,54 @@ class MeetingReport(Part):
     """A Vietnamese web article about a review meeting, as a report in which every count has its place."""
 
     source: Source = Field(description="The file or address that was read, with the hash of its text.")
-    warnings: tuple[str, ...] = Field(
-        default=(), description="What a reader must know before anything else, a Vietnamese sentence each."
+    warnings: tuple[str, ...] = several(
+        "What a reader must know before anything else, a Vietnamese sentence each."
     )
-    notices: tuple[Notice, ...] = Field(
-        default=(), description="The warnings by their codes; empty in reports of an earlier version."
+    notices: tuple[Notice, ...] = several(
+        "The warnings by their codes; empty in reports of an earlier version."
     )
-    meeting: bool | None = Field(default=None, description="Whether the article tells of one meeting.")
-    title: str | None = Field(default=None, description="Title of the article.")
-    kind: str | None = Field(default=None, description="Kind of meeting, as written (`Hội nghị tổng kết…`).")
-    organization: str | None = Field(default=None, description="The body whose meeting it is.")
-    parent: str | None = Field(default=None, description="The body above it, if said.")
-    place: str | None = Field(default=None, description="Where it met, if said.")
-    form: Literal["in_person", "online", "hybrid"] | None = Field(
-        default=None, description="How it met, if said."
+    meeting: bool | None = optional("Whether the article tells of one meeting.")
+    title: str | None = optional("Title of the article.")
+    kind: str | None = optional("Kind of meeting, as written (`Hội nghị tổng kết…`).")
+    organization: str | None = optional("The body whose meeting it is.")
+    parent: str | None = optional("The body above it, if said.")
+    place: str | None = optional("Where it met, if said.")
+    form: Literal["in_person", "online", "hybrid"] | None = optional("How it met, if said.")
+    date_held: str | None = optional("Day of the meeting, ISO; the first of several.")
+    date_held_end: str | None = optional("Its last day, ISO, where it took several.")
+    date_published: str | None = optional("Day the article was posted, ISO.")
+    period: int | None = optional("Year under review; of a school year, its end.")
+    period_text: str | None = optional(
+        "What is reviewed, as written (`năm học 2019-2020`, `6 tháng đầu năm 2023`)."
     )
-    date_held: str | None = Field(default=None, description="Day of the meeting, ISO; the first of several.")
-    date_held_end: str | None = Field(default=None, description="Its last day, ISO, where it took several.")
-    date_published: str | None = Field(default=None, description="Day the article was posted, ISO.")
-    period: int | None = Field(default=None, description="Year under review; of a school year, its end.")
-    period_text: str | None = Field(
-        default=None,
-        description="What is reviewed, as written (`năm học 2019-2020`, `6 tháng đầu năm 2023`).",
+    period_planned: int | None = optional("Year planned for.")
+    people: tuple[Person, ...] = several("Everybody named who took part, with office and roles, in order.")
+    chairs: tuple[Person, ...] = several("Those of `people` who chaired (chủ trì, chủ tọa).")
+    guests: tuple[Person, ...] = several("Those who attended as guests (đến dự, tham dự).")
+    speakers: tuple[Person, ...] = several("Those who spoke (phát biểu, kết luận, chỉ đạo).")
+    elected: tuple[Elected, ...] = several("Who was elected or appointed, in order.")
+    reports: tuple[PresentedReport, ...] = several("Reports presented to the meeting.")
+    counts: tuple[Count, ...] = several("Every number that counts something, in order.")
+    set_aside: tuple[SetAside, ...] = several("Every number that counts nothing, with the reason, in order.")
+    recipients: tuple[Recipient, ...] = several("Named recipients of awards.")
+    achievements: tuple[Section, ...] = several("What was achieved (kết quả, ưu điểm).")
+    shortcomings: tuple[Section, ...] = several("What fell short (hạn chế, tồn tại).")
+    causes: tuple[Section, ...] = several("Why it fell short (nguyên nhân).")
+    directives: tuple[Section, ...] = several(
+        "What is asked for in the coming period (phương hướng, nhiệm vụ)."
     )
-    period_planned: int | None = Field(default=None, description="Year planned for.")
-    people: tuple[Person, ...] = Field(
-        default=(), description="Everybody named who took part, with office and roles, in order."
-    )
-    chairs: tuple[Person, ...] = Field(
-        default=(), description="Those of `people` who chaired (chủ trì, chủ tọa)."
-    )
-    guests: tuple[Person, ...] = Field(
-        default=(), description="Those who attended as guests (đến dự, tham dự)."
-    )
-    speakers: tuple[Person, ...] = Field(
-        default=(), description="Those who spoke (phát biểu, kết luận, chỉ đạo)."
-    )
-    elected: tuple[Elected, ...] = Field(default=(), description="Who was elected or appointed, in order.")
-    reports: tuple[PresentedReport, ...] = Field(default=(), description="Reports presented to the meeting.")
-    counts: tuple[Count, ...] = Field(default=(), description="Every number that counts something, in order.")
-    set_aside: tuple[SetAside, ...] = Field(
-        default=(), description="Every number that counts nothing, with the reason, in order."
-    )
-    recipients: tuple[Recipient, ...] = Field(default=(), description="Named recipients of awards.")
-    achievements: tuple[Section, ...] = Field(default=(), description="What was achieved (kết quả, ưu điểm).")
-    shortcomings: tuple[Section, ...] = Field(default=(), description="What fell short (hạn chế, tồn tại).")
-    causes: tuple[Section, ...] = Field(default=(), description="Why it fell short (nguyên nhân).")
-    directives: tuple[Section, ...] = Field(
-        default=(), description="What is asked for in the coming period (phương hướng, nhiệm vụ)."
-    )
-    summary: str | None = Field(
-        default=None, description="A short Vietnamese summary; each of its numbers is one of the article's."
-    )
-    findings: tuple[Finding, ...] = Field(default=(), description="Where the article contradicts itself.")
-    left_out: tuple[LeftOut, ...] = Field(default=(), description="What could not be anchored.")
+    summary: str | None = optional("A short Vietnamese summary; each of its numbers is one of the article's.")
+    findings: tuple[Finding, ...] = several("Where the article contradicts itself.")
+    left_out: tuple[LeftOut, ...] = several("What could not be anchored.")
     certainty: dict[str, Certainty] = Field(
         default_factory=dict, description="How sure each field of the header and the summary is, by its name."
     )
-    differences: tuple[Difference, ...] = Field(
-        default=(), description="Where the two readers differ about what is not a count."
-    )
+    differences: tuple[Difference, ...] = several("Where the two readers differ about what is not a count.")
     anchors: dict[str, tuple[Place, ...]] = Field(
         default_factory=dict,
         description="Where the header's fields stand (`organization`, `date_held`, `period`, `title`…).",
     )
-    review: ReviewMark | None = Field(
-        default=None, description="Who reviewed the report and when; its corrections are in it. Null: nobody."
+    review: ReviewMark | None = optional(
+        "Who reviewed the report and when; its corrections are in it. Null: nobody."
     )
     provenance: Provenance = Field(description="Model, prompts and cost: what made this report.")

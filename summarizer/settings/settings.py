@@ -128,7 +128,7 @@ class Settings:
         for name, kind, least, most, wanted in _CHECKS:
             value = getattr(self, name)
             if value is not None and not (isinstance(value, int | kind) and least <= value <= most):
-                raise ConfigError(f"{self._origin(name)} must be {wanted}, not {value!r}")
+                raise ConfigError(f"{self.origins.get(name, name)} must be {wanted}, not {value!r}")
         for name, known in (
             ("server", [server.kind for server in SERVERS]),
             ("profile_name", [size.name for size in SIZES]),
@@ -136,14 +136,14 @@ class Settings:
         ):
             if getattr(self, name) not in (None, *known):
                 raise ConfigError(
-                    f"{self._origin(name)} must be one of {', '.join(known)}, not {getattr(self, name)!r}"
+                    f"{self.origins.get(name, name)} must be one of {', '.join(known)}, not {getattr(self, name)!r}"
                 )
         if self.embedded and self.model != EMBEDDED and self.weights is None:
             raise ConfigError(f"the model {self.model} needs an endpoint: give base_url as well")
         for names, check in ((("base_url", "azure_endpoint"), check_address), (_KEYS, _check_key)):
             for name in names:
                 if getattr(self, name) is not None:
-                    check(self._origin(name), getattr(self, name))
+                    check(self.origins.get(name, name), getattr(self, name))
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None, **given: Any) -> Settings:
@@ -179,7 +179,7 @@ class Settings:
                 values[name] = SecretStr(values[name])
         if "taxonomy" in values:
             use(values["taxonomy"])
-        return cls(**values, origins=origins)
+        return cls(**values, origins={name: origin for name, origin in origins.items() if name in values})
 
     @property
     def embedded(self) -> bool:
@@ -237,9 +237,6 @@ class Settings:
             "taxonomy": active().digest,
         }
 
-    def _origin(self, name: str) -> str:
-        return self.origins.get(name, name)
-
 
 def _place(values: dict[str, Any], origins: dict[str, str], env: Mapping[str, str]) -> None:
     """Decide where the model runs, and drop what belongs elsewhere."""
@@ -249,9 +246,9 @@ def _place(values: dict[str, Any], origins: dict[str, str], env: Mapping[str, st
     model = str(values.get("model", ""))
     remote = [name for name in ("base_url", "azure_endpoint", "api_key") if name in values]
     if model == NONE:
-        _drop(values, origins, *_REMOTE)
+        _drop(values, *_REMOTE)
     elif model == EMBEDDED or (not model and not remote):
-        _drop(values, origins, *_REMOTE)
+        _drop(values, *_REMOTE)
         values["model"] = EMBEDDED
         values.setdefault("request_s", _EMBEDDED_REQUEST_S)
         if weights := env.get("SUMMARIZER_GGUF", "").strip():
@@ -262,11 +259,11 @@ def _place(values: dict[str, Any], origins: dict[str, str], env: Mapping[str, st
             f"or give --model {EMBEDDED} to use the embedded model"
         )
     elif model.lower().endswith((".gguf", "-gguf")) and "base_url" not in values:
-        _drop(values, origins, *_REMOTE)
+        _drop(values, *_REMOTE)
         values.setdefault("request_s", _EMBEDDED_REQUEST_S)
         values["weights"], values["model"] = model, PurePath(model).name.removesuffix(".gguf")
     elif "azure_endpoint" in values and "base_url" not in values:
-        _drop(values, origins, "api_key")
+        _drop(values, "api_key")
         for name, variable in (("api_key", "AZURE_OPENAI_API_KEY"), ("azure_token", "AZURE_OPENAI_AD_TOKEN")):
             if env.get(variable, "").strip():
                 values[name], origins[name] = env[variable].strip(), variable
@@ -275,7 +272,7 @@ def _place(values: dict[str, Any], origins: dict[str, str], env: Mapping[str, st
         if "api_version" not in values:
             raise ConfigError("AZURE_OPENAI_ENDPOINT is set but no version: set OPENAI_API_VERSION")
     else:
-        _drop(values, origins, "azure_endpoint", "api_version")
+        _drop(values, "azure_endpoint", "api_version")
         values.setdefault("base_url", OPENAI_URL)
         if "api_key" not in values and find_server(values["base_url"]).hosted:
             raise ConfigError(
@@ -284,10 +281,9 @@ def _place(values: dict[str, Any], origins: dict[str, str], env: Mapping[str, st
             )
 
 
-def _drop(values: dict[str, Any], origins: dict[str, str], *names: str) -> None:
+def _drop(values: dict[str, Any], *names: str) -> None:
     for name in names:
         values.pop(name, None)
-        origins.pop(name, None)
 
 
 def _check_key(origin: str, key: SecretStr) -> None:

@@ -28,6 +28,7 @@ AGENT = "summarizer"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.8,application/pdf;q=0.5,*/*;q=0.1"
 _NAT64 = ip_network("64:ff9b::/96")
+_certificates = cache(httpx2.create_ssl_context)
 _LOCAL_NAT64 = ip_network("64:ff9b:1::/48")
 
 
@@ -177,11 +178,6 @@ def _time_of(date: str) -> float | None:
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
     except (TypeError, ValueError, OverflowError):
         return None
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    return httpx2.create_ssl_context()
 
 
 def is_public(address: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import re
 import traceback
 from dataclasses import asdict
 from importlib import import_module
@@ -20,7 +21,7 @@ from summarizer.errors import SourceError, install_command
 from summarizer.sources.document import Document
 from summarizer.sources.worker import Workers, fence, unreadable
 
-__all__ = ("MAX_FILE_BYTES", "answer", "is_url", "read_apart", "read_format", "suffixes")
+__all__ = ("MAX_FILE_BYTES", "answer", "is_url", "read_apart", "read_format", "suffix_of", "suffixes")
 
 MAX_FILE_BYTES = 30_000_000  # a file with pictures; its text may still not be longer than an article's
 CPU_SECONDS = 20  # the slowest ordinary document seen, a PDF of 100 pages, takes 2
@@ -33,6 +34,11 @@ _READERS = {
     ".docx": ("summarizer.sources.word:read_docx", "all"),
     ".pdf": ("summarizer.sources.pdf:read_pdf", "office"),
 }
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_FIRST_BYTES = 1 << 16  # of a page, in which its first tag stands
 _WORKERS = Workers("summarizer.sources.formats:answer", max(1, min(4, os.cpu_count() or 1)))
 atexit.register(_WORKERS.end)
 os.register_at_fork(after_in_child=_WORKERS.forget)
@@ -45,6 +51,15 @@ class ReaderFault(Exception):  # noqa: N818 - never raised by itself, only the c
 def suffixes() -> frozenset[str]:
     """Every suffix that has a reader, lower case, with its dot."""
     return frozenset(_READERS)
+
+
+def suffix_of(data: bytes) -> str | None:
+    """The suffix of the format that bytes plainly are of; None where they are none that has a reader."""
+    if data.startswith(b"%PDF-"):
+        return ".pdf"
+    if data.startswith(b"PK\x03\x04") and b"word/" in data:
+        return ".docx"
+    return ".html" if _HTML.match(data, 0, _FIRST_BYTES) else None
 
 
 def read_format(

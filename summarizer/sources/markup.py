@@ -65,12 +65,9 @@ def _before(element: HtmlElement) -> str:
     """The text right before an element in its line."""
     previous, parent = element.getprevious(), element.getparent()
     if previous is not None:
-        return previous.tail or ("" if previous.tag in _BLOCKS else _text(previous))
+        inline = isinstance(previous.tag, str) and previous.tag not in _BLOCKS
+        return previous.tail or (previous.text_content() if inline else "")
     return (parent.text or "") if parent is not None else ""
-
-
-def _text(element: HtmlElement) -> str:
-    return element.text_content() if isinstance(element.tag, str) else ""
 
 
 def _mark_table(table: HtmlElement, marks: CellMarks) -> None:

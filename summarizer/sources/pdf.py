@@ -14,7 +14,7 @@ from ctypes import c_double
 from itertools import groupby
 
 import pypdfium2
-from pypdfium2 import PdfDocument, PdfTextPage, raw
+from pypdfium2 import PdfTextPage, raw
 
 from summarizer.errors import SourceError
 from summarizer.sources.document import Document
@@ -51,7 +51,10 @@ def read_pdf(data: bytes, name: str, location: str, charset: str | None = None) 
             if len(file) > _MAX_PAGES:
                 raise SourceError(f"{location}: has {len(file)} pages, more than an article; split it")
             pages = [_text(page.get_textpage(), left) for page in file]
-            title = _title(file)
+            try:
+                title = file.get_metadata_value("Title").strip()
+            except UnicodeError:  # metadata in half characters; the text may be right all the same
+                title = ""
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise SourceError(f"{location}: is locked with a password; save it without one") from None
@@ -67,13 +70,6 @@ def read_pdf(data: bytes, name: str, location: str, charset: str | None = None) 
         left=left,
         title=None if title.lower().endswith((".doc", ".docx", ".pdf")) else title,
     )
-
-
-def _title(file: PdfDocument) -> str:
-    try:
-        return file.get_metadata_value("Title").strip()
-    except UnicodeError:  # metadata in half characters; the text may be right all the same
-        return ""
 
 
 def _text(page: PdfTextPage, left: Left) -> str:

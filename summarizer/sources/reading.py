@@ -17,7 +17,7 @@ from typing import BinaryIO
 from summarizer.errors import SourceError
 from summarizer.sources.decoding import MAX_BYTES, check_text, decode
 from summarizer.sources.document import Document
-from summarizer.sources.formats import MAX_FILE_BYTES, is_url, read_format, suffixes
+from summarizer.sources.formats import MAX_FILE_BYTES, is_url, read_format, suffix_of, suffixes
 from summarizer.sources.worker import fence
 
 __all__ = ("MAX_BYTES", "document_from", "printable", "read_bytes", "read_document", "read_text")
@@ -34,10 +34,6 @@ _FORMATS = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"SQLite format 3", "an SQLite database"),
     (b"\x7fELF", "a program"),
-)
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
 )
 _PATH_LIKE = re.compile(r"[^\n\r]{1,255}\.[A-Za-z][A-Za-z0-9]{0,4}")
 _OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://\S*")
@@ -127,20 +123,11 @@ def _names_a_file(source: str) -> bool:
 def _streamed(stream: BinaryIO) -> Document:
     """The document that a stream holds, which has no name that says its format."""
     data = stream.read(MAX_BYTES + 1)
-    suffix = _suffix_of(data)
+    suffix = suffix_of(data)
     if suffix is None:
         return _plain(data, name="-", location=None)
     data += stream.read(MAX_FILE_BYTES - MAX_BYTES)
     return replace(read_format(data, suffix, name="-", location="standard input"), location=None)
-
-
-def _suffix_of(data: bytes) -> str | None:
-    """The suffix of the format that bytes plainly are of; None where they are none that has a reader."""
-    if data.startswith(b"%PDF-"):
-        return ".pdf"
-    if data.startswith(b"PK\x03\x04") and b"word/" in data:
-        return ".docx"
-    return ".html" if _HTML.match(data, 0, _FIRST_BYTES) else None
 
 
 def _plain(data: bytes, *, name: str, location: str | None) -> Document:

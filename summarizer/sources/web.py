@@ -17,7 +17,7 @@ from summarizer.errors import SourceError, install_command
 from summarizer.sources.decoding import check_text, decode
 from summarizer.sources.document import Document
 from summarizer.sources.fetching import AGENT, Limits, Page, PassingError, fetch
-from summarizer.sources.formats import read_format
+from summarizer.sources.formats import read_format, suffix_of
 from summarizer.sources.worker import fence
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ async def aread_url(url: str, *, allow_private: bool = False, limits: Limits | N
 
 def _document(page: Page, asked: str) -> Document:
     name = name_of(page.url)
-    suffix = _suffix(page)
+    # Of a download the file's own beginning says more.
+    suffix = suffix_of(page.body) if page.media_type in _DOWNLOADS else _FORMATS.get(page.media_type)
     if suffix is not None:
         found = read_format(page.body, suffix, name=name, location=page.url, charset=page.charset)
     elif page.media_type == "text/plain":
@@ -86,16 +87,6 @@ def _document(page: Page, asked: str) -> Document:
         raise SourceError(f"{page.url}: is {page.media_type}, not a page with text")
     moved = (f"redirected from {asked}",) if page.url.rstrip("/") != asked.rstrip("/") else ()
     return replace(found, notes=(*moved, *found.notes))
-
-
-def _suffix(page: Page) -> str | None:
-    """The format of what came back, as a file's suffix; None where it is plain text, or nothing that is read."""
-    if page.media_type in _DOWNLOADS:  # then the file's own beginning says more
-        if page.body.startswith(b"%PDF-"):
-            return ".pdf"
-        if page.body.startswith(b"PK\x03\x04") and urlsplit(page.url).path.lower().endswith(".docx"):
-            return ".docx"
-    return _FORMATS.get(page.media_type)
 
 
 def name_of(url: str) -> str:

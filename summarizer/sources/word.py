@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from posixpath import join, normpath
@@ -67,7 +67,7 @@ def read_docx(data: bytes, name: str, location: str, charset: str | None = None)
             body = package.part(package.main)
             if body is None:
                 raise SourceError(f"{location}: is no Word document; save it as .docx")
-            marks = CellMarks("".join(one.text or "" for one in body.iter() if _name(one) == "t"))
+            marks = CellMarks("".join(one.text or "" for one in body.iter("t")))
             reader = _Reader(_looks(package.related("styles")), marks, left)
             blocks = [*reader.blocks(body), *reader.notes(package)]
             title = package.title()
@@ -105,8 +105,8 @@ class _Package:
             data = file.read(_MAX_PART + 1)
         if len(data) > _MAX_PART or data.count(b"<") > _MAX_TAGS:
             raise SourceError(f"{self._location}: unpacks to more than any article; split it")
-        parser = XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
-        return fromstring(data, parser)
+        parser = XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+        return _bare(fromstring(data, parser))
 
     def related(self, kind: str) -> _Element | None:
         """The root of the main part's first relation of a kind (`styles`, `footnotes`)."""
@@ -118,8 +118,7 @@ class _Package:
             root = self.part(next(self._targets("", "core-properties"), "docProps/core.xml"))
         except (*_DAMAGE, LxmlError):  # the text may be right all the same
             return None
-        found = None if root is None else next((one for one in root if _name(one) == "title"), None)
-        return None if found is None else found.text
+        return None if root is None else root.findtext("title")
 
     def _targets(self, source: str, kind: str) -> Iterator[str]:
         folder, _, name = source.rpartition("/")
@@ -134,29 +133,30 @@ def _plain_name(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def _name(element: _Element) -> str:
-    return QName(element).localname if isinstance(element.tag, str) else ""
+def _bare(root: _Element) -> _Element:
+    """Take the namespaces off the names of elements and attributes, which differ between the format's two forms."""
+    for element in root.iter("*"):
+        element.tag = QName(element).localname
+        for name, value in element.attrib.items():
+            if name.startswith("{"):
+                element.set(QName(name).localname, value)
+    return root
 
 
-def _child(element: _Element | None, name: str) -> _Element | None:
-    return None if element is None else next((one for one in element if _name(one) == name), None)
+def _value(element: _Element, path: str) -> str:
+    """The value of what stands under an element; empty where there is none."""
+    found = element.find(path)
+    return "" if found is None else found.get("val", "")
 
 
-def _value(element: _Element | None, name: str = "val") -> str | None:
-    """An attribute of an element by its local name."""
-    if element is None:
-        return None
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
-
-
-def _is_on(properties: _Element | None, name: str) -> bool | None:
+def _is_on(properties: _Element, name: str) -> bool | None:
     """Whether a property is switched on; None where it is not given."""
-    found = _child(properties, name)
-    return None if found is None else (_value(found) or "1").lower() not in _FALSE
+    found = properties.find(name)
+    return None if found is None else (found.get("val") or "1").lower() not in _FALSE
 
 
-def _number(element: _Element | None) -> int:
-    value = re.match(r"\s*(\d{1,6})", _value(element) or "", re.ASCII)
+def _number(element: _Element, path: str) -> int:
+    value = re.match(r"\s*(\d{1,6})", _value(element, path), re.ASCII)
     return int(value[1]) if value else 0
 
 
@@ -165,19 +165,19 @@ def _look(properties: _Element | None) -> _Look:
     if properties is None:
         return _Look()
     struck = [_is_on(properties, "strike"), _is_on(properties, "dstrike")]
-    lift = _value(_child(properties, "vertAlign"))
-    position = _value(_child(properties, "position")) or "0"
-    if lift is None and re.fullmatch(r"[+]?\d+", position) and int(position) > 0:
+    lift = _value(properties, "vertAlign")
+    position = _value(properties, "position")
+    if not lift and re.fullmatch(r"[+]?\d+", position) and int(position) > 0:
         lift = "superscript"
-    return _Look(_is_on(properties, "vanish"), True if True in struck else struck[0], lift)
+    return _Look(_is_on(properties, "vanish"), True if True in struck else struck[0], lift or None)
 
 
 def _looks(styles: _Element | None) -> dict[str, _Look]:
     """How each style looks, with what it is based on."""
-    own: dict[str, tuple[_Look, str | None]] = {}
+    own: dict[str, tuple[_Look, str]] = {}
     for style in () if styles is None else styles:
-        if _name(style) == "style" and (key := _value(style, "styleId")):
-            own[key] = _look(_child(style, "rPr")), _value(_child(style, "basedOn"))
+        if style.tag == "style" and (key := style.get("styleId")):
+            own[key] = _look(style.find("rPr")), _value(style, "basedOn")
     looks: dict[str, _Look] = {}
     for key in own:
         look, based, seen = own[key][0], own[key][1], {key}
@@ -206,7 +206,7 @@ class _Reader:
     def blocks(self, parent: _Element) -> Iterator[str]:
         """The paragraphs and the rows of tables under an element, in order."""
         for element in parent:
-            name = _name(element)
+            name = element.tag
             if name == "p":
                 yield from self._paragraph(element)
             elif name == "tbl":
@@ -219,19 +219,18 @@ class _Reader:
         notes: dict[tuple[str, str | None], _Element] = {}
         for kind in ("footnotes", "endnotes"):
             part = package.related(kind)
-            notes |= {(kind, _value(note, "id")): note for note in (() if part is None else part)}
+            notes |= {(kind, note.get("id")): note for note in (() if part is None else part)}
         for number, reference in enumerate(self._referred, 1):
             if reference in notes and (text := " ".join(self.blocks(notes[reference])).strip()):
                 self._left["footnotes put at the end"] += 1
                 yield f"[{number}] {text}"
 
     def _paragraph(self, element: _Element) -> Iterator[str]:
-        properties = _child(element, "pPr")
-        if not self._line and _number(_child(_child(properties, "numPr"), "numId")):
+        if not self._line and _number(element, "pPr/numPr/numId"):
             self._line.append("- ")
-        self._inline(element, self._styles.get(_value(_child(properties, "pStyle")) or "", _Look()))
+        self._inline(element, self._styles.get(_value(element, "pPr/pStyle"), _Look()))
         self._set_down()
-        if _child(_child(properties, "rPr"), "del") is None:  # else its end is deleted: the next one goes on
+        if element.find("pPr/rPr/del") is None:  # else its end is deleted: the next one goes on
             yield "" if self._line == ["- "] else "".join(self._line)
             self._line = []
         boxes, self._boxes = self._boxes, []
@@ -240,31 +239,30 @@ class _Reader:
             yield from self.blocks(box)
             self._line = line
 
-    def _inline(self, element: _Element, look: _Look) -> None:
+    def _inline(self, element: Iterable[_Element], look: _Look) -> None:
         """Take up the text under an element; `look` is how it looks where it does not say itself."""
         for child in element:
-            name = _name(child)
+            name = child.tag
             if name == "r":
-                properties = _child(child, "rPr")
-                style = self._styles.get(_value(_child(properties, "rStyle")) or "", _Look())
-                self._inline(child, _look(properties).over(style).over(look))
+                style = self._styles.get(_value(child, "rPr/rStyle"), _Look())
+                self._inline(child, _look(child.find("rPr")).over(style).over(look))
             elif name == "t":
                 self._add(child.text or "", look)
             elif name in _LETTERS:
                 self._add(_LETTERS[name], look)
             elif name == "fldChar":
-                self._field(_value(child, "fldCharType"))
+                self._field(child.get("fldCharType"))
             elif name in {"footnoteReference", "endnoteReference"}:
-                self._referred[name.removesuffix("Reference") + "s", _value(child, "id") or ""] = None
+                self._referred[name.removesuffix("Reference") + "s", child.get("id", "")] = None
             elif name == "AlternateContent":
-                self._inline(_first_with_text(child), look)
+                self._inline(next((one for one in child if one.find(".//t") is not None), ()), look)
             elif name == "txbxContent":
                 self._boxes.append(child)
             elif name in {"sup", "sub"}:  # of a formula
                 self._inline(child, _Look(lift={"sup": "superscript", "sub": "subscript"}[name]).over(look))
             elif name in {"del", "moveFrom"}:
                 self._left["deleted text left out"] += any(
-                    one.text for one in child.iter() if "t" in _name(one).lower()
+                    one.text for one in child.iter("*") if "t" in one.tag.lower()
                 )
             elif name not in _SKIPPED:
                 self._add("/" if name == "den" else "", look)
@@ -303,7 +301,7 @@ class _Reader:
 
     def _table(self, table: _Element) -> Iterator[str]:
         """A table's rows as lines between bars; in a table that stands in another's cell, without them."""
-        rows = [row for row in _under(table, "tr") if _child(_child(row, "trPr"), "del") is None]
+        rows = [row for row in _under(table, "tr") if row.find("trPr/del") is None]
         cells = [list(_under(row, "tc")) for row in rows]
         if len(cells) == 1 and len(cells[0]) == 1:  # a frame around some paragraphs
             yield from self.blocks(cells[0][0])
@@ -324,18 +322,16 @@ class _Reader:
         grid: list[list[Box | None]] = []
         open_: dict[int, tuple[int, int]] = {}  # by column: row and place in it of the cell that goes on
         for row, inside in zip(rows, cells, strict=True):
-            properties = _child(row, "trPr")
-            head = _is_on(properties, "tblHeader") is True
+            head = _is_on(row, "trPr/tblHeader") is True
             line: list[Box | None] = []
             grid.append(line)
-            column = _number(_child(properties, "gridBefore"))
+            column = _number(row, "trPr/gridBefore")
             if column:
                 line.append(Box("", columns=column))
             for cell in inside:
-                about = _child(cell, "tcPr")
-                span = max(1, _number(_child(about, "gridSpan")))
-                merge = _child(about, "vMerge")
-                goes_on = merge is not None and _value(merge) != "restart"
+                span = max(1, _number(cell, "tcPr/gridSpan"))
+                merge = cell.find("tcPr/vMerge")
+                goes_on = merge is not None and merge.get("val") != "restart"
                 if goes_on and column in open_:
                     above, place = open_[column]
                     if (box := grid[above][place]) is not None:
@@ -345,7 +341,7 @@ class _Reader:
                     open_.pop(column, None)
                     if merge is not None:
                         open_[column] = len(grid) - 1, len(line)
-                    deleted = _child(about, "cellDel") is not None
+                    deleted = cell.find("tcPr/cellDel") is not None
                     text = "" if deleted else " ".join(" ".join(self.blocks(cell)).split())
                     line.append(Box(text, columns=span, head=head))
                 column += span
@@ -355,12 +351,7 @@ class _Reader:
 def _under(parent: _Element, name: str) -> Iterator[_Element]:
     """The elements of a name under a table or a row, also in content controls and the like, not in tables in it."""
     for element in parent:
-        if _name(element) == name:
+        if element.tag == name:
             yield element
-        elif _name(element) not in _SKIPPED and _name(element) not in {"tbl", "tr", "tc"}:
+        elif element.tag not in _SKIPPED and element.tag not in {"tbl", "tr", "tc"}:
             yield from _under(element, name)
-
-
-def _first_with_text(alternatives: _Element) -> _Element | tuple[()]:
-    """The first of several forms of the same content that has text in it."""
-    return next((one for one in alternatives if any(_name(inner) == "t" for inner in one.iter())), ())

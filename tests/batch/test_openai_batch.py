@@ -142,11 +142,13 @@ def test_a_batch_of_which_all_failed_says_the_reason_from_its_file_of_errors(
     tmp_path: Path, serve: Serve, run: Run
 ) -> None:
     write_articles(tmp_path / "in", 3)
-    server = serve(other=BatchServer(lambda request: failed(400, message="no such parameter: seed")))
+    server = serve(
+        other=BatchServer(lambda request: failed(400, message="no such parameter: seed (sk-abcdef123456)"))
+    )
     result = run(tmp_path / "in", url=server.base_url, options=BATCH)
     assert (result.code, result.run["open"], asked_directly(server)) == (1, 3, [])
     assert "batch_0000: all of it failed" in result.stderr
-    assert "no such parameter: seed" in result.stderr
+    assert "no such parameter: seed (***)" in result.stderr
 
 
 def test_a_batch_that_is_refused_says_why_and_is_submitted_anew(

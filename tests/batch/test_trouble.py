@@ -333,7 +333,7 @@ def upgraded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
     """Let the program be another version of itself from now on."""
 
     def upgrade() -> None:
-        monkeypatch.setattr(items, "_hashes", lambda found: [("rules", "changed")])
+        monkeypatch.setattr(items, "_hashes", lambda *parts: [("rules", "changed")])
         items.program.cache_clear()
 
     yield upgrade
