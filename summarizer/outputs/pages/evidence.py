@@ -62,7 +62,7 @@ class _Builder:
         self._by_at = {count.at: count for count in report.counts}
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the counts by subject, as rows: what each counts in the article's words, its mark, findings, notes."""
+        """Return the counts as rows, by subject: its value, the article's words, its mark, findings, notes."""
         t = self.t
         warned: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
         for number, finding in enumerate(self.report.findings, 1):
