@@ -28,7 +28,7 @@ __all__ = ("Workbook",)
 _ROWS = 1_048_576  # what a sheet of Excel holds
 _CHARS = 32_767  # what a cell holds
 _LINKS = 65_000  # of the 65,530 that a sheet may have
-_EXACT = 2**53  # whole numbers beyond it are rounded by Excel
+_EXACT = 2**53  # numbers beyond it are rounded by Excel
 _NARROW, _WIDE = 7, 60  # characters of a column's width
 # How cells look.
 _FORMATS = {
@@ -232,18 +232,11 @@ class _Sheet:
             return "01/01/2000"
         if column in _CODES and isinstance(cell, str):
             return self._text(at, _label(self._t, _CODES[column], cell))
-        if isinstance(cell, str) or not _is_exact(cell):
+        if isinstance(cell, str) or not abs(cell) <= _EXACT:  # NaN is not, either
             return self._text(at, str(cell))
         grouped = isinstance(cell, int) and column not in ("year", "period")
         self._sheet.write_number(self._next, at, cell, self._formats["whole"] if grouped else None)
         return self._t.number(cell)
-
-
-def _is_exact(value: int | float) -> bool:
-    """Return whether Excel shows a number as it is: whole and not beyond 2^53, or a finite fraction."""
-    if isinstance(value, int):
-        return abs(value) <= _EXACT
-    return abs(value) < float("inf")  # not so for what is no number, either
 
 
 def _day(text: str) -> date | None:

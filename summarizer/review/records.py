@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.schemas import report as schema
 from summarizer.schemas.reading import HEADER_FIELDS
@@ -31,12 +31,7 @@ FIELDS = (*(name for name in HEADER_FIELDS if name not in ("title", "period_plan
 """The report's fields that are decided about as a whole."""
 LISTS = ("counts", "people", "reports", "recipients", "elected", *schema.SECTIONS)
 """The report's lists, each item of which is decided about."""
-
-
-def _known_field(name: str) -> str:
-    if name not in FIELDS:
-        raise ValueError(f"{name!r} is none of {', '.join(FIELDS)}")
-    return name
+_Field = Annotated[str, Field(pattern=f"^(?:{'|'.join(FIELDS)})$")]
 
 
 class _Part(BaseModel):
@@ -116,7 +111,7 @@ class Review(_Part):
     sha256: str = Field(
         description="SHA-256 of the text that was reviewed, UTF-8 encoded.", pattern="^[0-9a-f]{64}$"
     )
-    fields: dict[Annotated[str, AfterValidator(_known_field)], FieldDecision] = Field(default_factory=dict)
+    fields: dict[_Field, FieldDecision] = Field(default_factory=dict)
     counts: tuple[ItemDecision[ReviewedCount], ...] = ()
     people: tuple[ItemDecision[schema.Person], ...] = ()
     reports: tuple[ItemDecision[schema.PresentedReport], ...] = ()
