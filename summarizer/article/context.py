@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ("words_after", "words_before")
+__all__ = ("match_before", "words_after", "words_before")
 
 _MOST = 4
 _NEAR = 52
@@ -48,3 +48,8 @@ def words_after(text: str, end: int) -> list[str]:
         if word[-1] in _ENDS:
             break
     return taken[:_MOST]
+
+
+def match_before(pattern: re.Pattern[str], text: str, at: int, room: int) -> re.Match[str] | None:
+    """Return where a pattern that ends with `$` fits right before offset `at`, within so many characters."""
+    return pattern.search(text, max(0, at - room), at)

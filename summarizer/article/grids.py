@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from operator import attrgetter
 from typing import cast
 
 from summarizer.article.normalize import in_one_form
-from summarizer.article.notation import Value, read_value, times
+from summarizer.article.notation import read_value, times
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists, cue, values_of
 from summarizer.article.tables import COUNTED, PURE
@@ -30,13 +33,13 @@ _ORDINAL, _NAMES, _UNIT = _LISTS.joined("ordinal"), _LISTS.joined("names"), _LIS
 _TOTAL = cue(r"\W*(?:[ivx]+\s*[.)]\s*)?{total}(?:\W|$)", **_LISTS)
 _PERCENT = cue(r"{percent}|.*\(%\)|%.*|.*%$", percent=_LISTS["percent"])
 _OF_PLAN = cue(r"(?:.*\W)?{of_plan}", **_LISTS)
-_REASONS = values_of("column_reasons", "reason", lambda reason: cast(Reason, reason))
+_REASONS: Mapping[str, Reason] = values_of("column_reasons", "reason", lambda reason: cast(Reason, reason))
 _FACTORS = values_of("units", "factor", int)
 _MONEY = cue(r"({money})(?!\s+\w)", money=_FACTORS)
 _MONEY_HEAD = cue(r"{sums}", **_LISTS)
 _SAYS_UNIT = cue(r"{says_unit}\s*:?\s*(?P<unit>[^)\n]*)", **_LISTS)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?-\s?(?:19|20)?\d\d)?")
-_INDEX = re.compile(r"\(?\d{1,2}\)?(?:\s?=.*)?|[a-z]")
+_INDEX = re.compile(r"\(?(\d{1,2})\)?(?:\s?=.*)?|[a-z]")
 _MOST_COLUMNS = 60
 """Columns of a table, at most: what has more is laid out with one, or is nonsense."""
 _ABOVE = 240
@@ -78,18 +81,18 @@ class Grid:
 
     def __init__(self, text: str, table: Table) -> None:
         self._text = text
-        self.cells = sorted((cell for cell in table.cells if cell.end > cell.at), key=lambda cell: cell.at)
+        self.cells = sorted((cell for cell in table.cells if cell.end > cell.at), key=attrgetter("at"))
         self.at, self.end = self.cells[0].at, max(cell.end for cell in self.cells)
         self._rows = 1 + max(cell.row for cell in self.cells)
-        self._columns = 1 + max(cell.column for cell in self.cells)
-        self._by_row: dict[int, list[Cell]] = {}
+        self._columns = range(1 + max(cell.column for cell in self.cells))
+        self._by_row: dict[int, list[Cell]] = defaultdict(list)
         for cell in self.cells:
             for row in range(cell.row, min(cell.row + cell.rows, self._rows)):
-                self._by_row.setdefault(row, []).append(cell)
+                self._by_row[row].append(cell)
 
     def cell_at(self, at: int) -> Cell | None:
         """Return the cell that holds the offset `at`, None between cells."""
-        index = bisect_right(self.cells, at, key=lambda cell: cell.at) - 1
+        index = bisect_right(self.cells, at, key=attrgetter("at")) - 1
         return self.cells[index] if index >= 0 and at < self.cells[index].end else None
 
     def words(self, span: TextSpan) -> str:
@@ -99,99 +102,74 @@ class Grid:
     @cached_property
     def above(self) -> TextSpan | None:
         """The last line above the table, if one stands near."""
-        before = self._text[max(0, self.at - _ABOVE) : self.at].rstrip(" |\t\r\n*")
-        if not before:
-            return None
+        start = max(0, self.at - _ABOVE)
+        before = self._text[start : self.at].rstrip(" |\t\r\n*")
         begin = max(before.rfind("\n"), before.rfind(". ")) + 1
-        offset = max(0, self.at - _ABOVE)
-        return (TextOffset(offset + begin), TextOffset(offset + len(before))) if begin < len(before) else None
+        return (TextOffset(start + begin), TextOffset(start + len(before))) if begin < len(before) else None
 
     @cached_property
     def head(self) -> int:
         """How many rows head the columns."""
-        rows = 0
-        while rows < self._rows - 1:
-            cells = [cell for cell in self._by_row.get(rows, []) if cell.row == rows]
-            marked = bool(cells) and all(cell.head for cell in cells)
-            if not (marked or self._heads(cells, rows)):
-                break
-            rows += 1
-        return rows
+        for row in range(self._rows - 1):
+            cells = [cell for cell in self._by_row[row] if cell.row == row]
+            marked = cells and all(cell.head for cell in cells)
+            if not marked and not self._heads(cells, row):
+                return row
+        return self._rows - 1
 
     def _heads(self, cells: Sequence[Cell], row: int) -> bool:
         """Tell whether a row that no document marks heads the table: it has no number but years or an index."""
         pure = [cell for cell in cells if self._pure(cell)]
         if not pure:
-            # Below the head a row of one cell begins a group.
-            return row == 0 or len(cells) > 1 or (len(cells) == 1 and cells[0].columns > 1 and row < 1)
-        return self._is_index(cells, row) or (
-            row <= 1 and all(_YEAR.fullmatch(self._text, cell.at, cell.end) for cell in pure)
-        )
+            return row == 0 or len(cells) > 1  # below the head a row of one cell begins a group
+        years = row <= 1 and all(_YEAR.fullmatch(self._text, cell.at, cell.end) for cell in pure)
+        return years or (row > 0 and self._is_index(cells))
 
-    def _is_index(self, cells: Sequence[Cell], row: int) -> bool:
+    def _is_index(self, cells: Sequence[Cell]) -> bool:
         """Tell whether a row below a head only numbers the columns: A, B, 1, 2, 3."""
-        words = [self.words(_span(cell)) for cell in cells]
-        numbers = [
-            int(word.strip("()").split("=")[0])
-            for word in words
-            if word.strip("()").split("=")[0].isdecimal()
-        ]
-        follow = len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-        return row > 0 and follow and all(_INDEX.fullmatch(word) for word in words)
+        marks = [_INDEX.fullmatch(self.words(_span(cell))) for cell in cells]
+        return all(marks) and _follow([int(mark[1]) for mark in marks if mark and mark[1]])
 
     def _pure(self, cell: Cell) -> re.Match[str] | None:
         return PURE.fullmatch(self._text, cell.at, cell.end)
 
-    def _counts(self, cell: Cell) -> bool:
-        """Tell whether a cell is a number with the noun it counts, and so labels nothing."""
-        return COUNTED.fullmatch(self._text, cell.at, cell.end) is not None
-
     @cached_property
-    def _heads_by_column(self) -> list[tuple[TextSpan, ...]]:
-        return [self._find_heads(column) for column in range(self._columns)]
-
-    def heads_of(self, column: int) -> tuple[TextSpan, ...]:
-        """Return the heads of a column, the nearest first."""
-        return self._heads_by_column[column]
-
-    def _find_heads(self, column: int) -> tuple[TextSpan, ...]:
-        found: list[TextSpan] = []
+    def _heads_of(self) -> list[tuple[TextSpan, ...]]:
+        """The heads of each column, the nearest first."""
+        found: list[dict[TextSpan, None]] = [{} for _ in self._columns]
         for row in range(self.head - 1, -1, -1):
-            for cell in self._by_row.get(row, []):
-                span = _span(cell)
-                covers = cell.column <= column < cell.column + cell.columns
-                if covers and span not in found and not self._is_index([cell], row):
-                    found.append(span)
-        return tuple(found)
+            for cell in self._by_row[row]:
+                for heads in found[cell.column : cell.column + cell.columns]:
+                    heads[_span(cell)] = None
+        return [tuple(heads) for heads in found]
+
+    def _said_above(self, column: int) -> list[str]:
+        return [self.words(span).strip(" .:") for span in self._heads_of[column]]
 
     @cached_property
     def _ordinal_columns(self) -> frozenset[int]:
-        found: set[int] = set()
-        for column in range(self._columns):
-            heads = [self.words(span).strip(" .:") for span in self.heads_of(column)]
-            if any(head in _ORDINAL for head in heads) or (
-                column == 0 and not any(heads) and self._counts_rows(column)
-            ):
-                found.add(column)
-        return frozenset(found)
+        named = (column for column in self._columns if not _ORDINAL.isdisjoint(self._said_above(column)))
+        bare = not any(self._said_above(0)) and self._counts_rows()
+        return frozenset((*named, 0) if bare else named)
 
-    def _counts_rows(self, column: int) -> bool:
-        written = [
-            self._text[cell.at : cell.end].strip(".) ")
-            for cell in self.cells
-            if cell.row >= self.head and cell.column == column and self._pure(cell)
-        ]
-        values = [int(one) for one in written if one.isdecimal()]
-        return (
-            len(values) > 1 and values == list(range(values[0], values[0] + len(values))) and values[0] <= 1
+    def _counts_rows(self) -> bool:
+        """Tell whether the first column only numbers the rows."""
+        cells = (
+            cell for cell in self.cells if cell.row >= self.head and cell.column == 0 and self._pure(cell)
         )
+        written = [self._text[cell.at : cell.end].strip(".) ") for cell in cells]
+        values = [int(one) for one in written if one.isdecimal()]
+        return _follow(values) and values[0] <= 1
 
     @cached_property
     def _unit_column(self) -> int | None:
-        for column in range(self._columns):
-            if any(self.words(span).strip(" .:") in _UNIT for span in self.heads_of(column)):
-                return column
-        return None
+        return next((one for one in self._columns if not _UNIT.isdisjoint(self._said_above(one))), None)
+
+    @cached_property
+    def _first_words(self) -> int:
+        """The first column that holds words below the head."""
+        words = (cell.column for cell in self.cells if cell.row >= self.head and not self._pure(cell))
+        return min(words, default=len(self._columns))
 
     @cached_property
     def numbers(self) -> list[tuple[Number, TableNumber | None]]:
@@ -199,47 +177,61 @@ class Grid:
         found: list[tuple[Number, TableNumber | None]] = []
         groups: tuple[TextSpan, ...] = ()
         for row in range(self._rows):
-            cells = self._by_row.get(row, [])
+            cells = self._by_row[row]
             begun = [cell for cell in cells if cell.row == row]
-            pure = [cell for cell in begun if self._pure(cell)]
+            pure = [(cell, match) for cell in begun if (match := self._pure(cell))]
             if row < self.head:
-                found += [(self._number(cell, (), None, self._head_reason(cell)), None) for cell in pure]
+                for cell, match in pure:
+                    year = _YEAR.fullmatch(self._text, cell.at, cell.end)
+                    found.append((self._number(cell, match, (), None, "year" if year else "list_mark"), None))
                 continue
-            texts = [cell for cell in cells if not self._pure(cell) and cell.column != self._unit_column]
-            texts = [cell for cell in texts if self.words(_span(cell)).strip("-–—.() ")]
-            labelling = [cell for cell in texts if cell.column not in self._ordinal_columns]
-            labelling = [cell for cell in labelling if cell.column == 0 or not self._counts(cell)]
-            counted = [cell for cell in pure if cell.column not in self._ordinal_columns]
+            labelling = [cell for cell in cells if self._labels(cell)]
+            counted = any(cell.column not in self._ordinal_columns for cell, _ in pure)
             if not counted and len(labelling) == 1 and len(begun) - len(pure) <= 2:
                 groups = (_span(labelling[0]),)
-            for cell in pure:
-                found.append(self._read(cell, row, cells, labelling, groups))
+            unit = next((_span(one) for one in cells if one.column == self._unit_column), None)
+            for cell, match in pure:
+                heads = self._heads_of[cell.column]
+                reason = self._reason(cell, labelling)
+                place = None if reason else self._place(cell, row, labelling, groups, unit)
+                found.append((self._number(cell, match, heads, unit, reason), place))
         return sorted(found, key=lambda pair: pair[0].at)
 
-    def _read(
+    def _labels(self, cell: Cell) -> bool:
+        """Tell whether a cell labels its row: it has words, and is neither a unit nor a number with its noun."""
+        if self._pure(cell) or cell.column == self._unit_column or cell.column in self._ordinal_columns:
+            return False
+        counts = cell.column > 0 and COUNTED.fullmatch(self._text, cell.at, cell.end)
+        return not counts and bool(self.words(_span(cell)).strip("-–—.() "))
+
+    def _reason(self, cell: Cell, labelling: Sequence[Cell]) -> Reason | None:
+        """Return why a number in a cell counts nothing: it numbers its row, or names what the row is of."""
+        if cell.column in self._ordinal_columns:
+            return "list_mark"
+        head = next(iter(self._said_above(cell.column)), "")
+        first = not any(one.column < cell.column for one in labelling)
+        if first and head in _NAMES and self._first_words >= cell.column:
+            return "name"
+        return _REASONS.get(head)
+
+    def _place(
         self,
         cell: Cell,
         row: int,
-        cells: Sequence[Cell],
         labelling: Sequence[Cell],
         groups: tuple[TextSpan, ...],
-    ) -> tuple[Number, TableNumber | None]:
-        heads = self.heads_of(cell.column)
-        unit = next((_span(one) for one in cells if one.column == self._unit_column), None)
-        reason = self._reason(cell, heads, labelling)
-        number = self._number(cell, heads, unit, reason)
-        if reason is not None:
-            return number, None
-        own = [one for one in labelling if one.rows == 1]
+        unit: TextSpan | None,
+    ) -> TableNumber:
+        heads = self._heads_of[cell.column]
         wide = tuple(_span(one) for one in reversed(labelling) if one.rows > 1)
-        labels = tuple(_span(one) for one in reversed(own))
-        beside = [self.heads_of(column) for column in range(cell.column - 1, -1, -1)]
-        return number, TableNumber(
+        labels = tuple(_span(one) for one in reversed(labelling) if one.rows == 1)
+        beside = (span for column in range(cell.column - 1, -1, -1) for span in self._heads_of[column])
+        return TableNumber(
             at=cell.at,
             row=row,
             column=cell.column,
             heads=heads,
-            beside=tuple(dict.fromkeys(span for spans in beside for span in spans if span not in heads)),
+            beside=tuple(dict.fromkeys(span for span in beside if span not in heads)),
             labels=labels or wide,
             groups=(*(wide if labels else ()), *groups),
             unit=unit,
@@ -247,78 +239,49 @@ class Grid:
             total_column=any(is_total(self._text[slice(*span)]) for span in heads[:1]),
         )
 
-    def _head_reason(self, cell: Cell) -> Reason:
-        return "year" if _YEAR.fullmatch(self._text, cell.at, cell.end) else "list_mark"
-
-    def _reason(self, cell: Cell, heads: Sequence[TextSpan], labelling: Sequence[Cell]) -> Reason | None:
-        """Return why a number in a cell counts nothing: it numbers its row, or names what the row is of."""
-        if cell.column in self._ordinal_columns:
-            return "list_mark"
-        words = [self.words(span).strip(" .:") for span in heads]
-        first = not any(one.column < cell.column for one in labelling)
-        if first and any(word in _NAMES for word in words[:1]) and not self._labelled(cell.column):
-            return "name"
-        return next((_REASONS[word] for word in words[:1] if word in _REASONS), None)
-
-    def _labelled(self, column: int) -> bool:
-        """Tell whether a column to the left of another holds words."""
-        return self._first_words < column
-
-    @cached_property
-    def _first_words(self) -> int:
-        """The first column that holds words below the head."""
-        words = (cell.column for cell in self.cells if cell.row >= self.head and not self._pure(cell))
-        return min(words, default=self._columns)
-
     def _number(
-        self, cell: Cell, heads: Sequence[TextSpan], unit: TextSpan | None, reason: Reason | None
+        self,
+        cell: Cell,
+        match: re.Match[str],
+        heads: Sequence[TextSpan],
+        unit: TextSpan | None,
+        reason: Reason | None,
     ) -> Number:
-        match = self._pure(cell)
-        assert match is not None  # noqa: S101 - only cells that are a number come here
-        at, end = match.start("value"), match.end("total") if match["total"] else match.end("value")
-        percent = match["percent"] is not None or self._is_percent(heads, unit)
-        factor = None if percent else self._factor(heads, unit)
-        measured = percent or factor is not None
-        written = re.sub(r"\s", "", match["value"])
-        value = read_value(written, thousands=not measured)
+        kind, factor = ("percent", 1) if match["percent"] else self._measured(heads, unit)
+        value = read_value(re.sub(r"\s", "", match["value"]), thousands=kind == "count")
         total = read_value(match["total"]) if match["total"] else None
-        amount: Value = 0 if value is None else value
-        kind: Unit = "percent" if percent and total is None else "count"
-        if factor is not None and total is None:
-            amount, kind = times(amount, factor), "money"
+        at, end = match.start("value"), match.end("total" if match["total"] else "value")
         return Number(
             at=TextOffset(at),
             text=self._text[at:end],
-            value=amount,
+            value=times(value or 0, factor) if total is None else value or 0,
             total=total,
-            unit=kind,
+            unit=kind if total is None else "count",
             tail=TextOffset(cell.end),
             reason=reason if value is not None else "other",
         )
 
-    def _is_percent(self, heads: Sequence[TextSpan], unit: TextSpan | None) -> bool:
-        if unit is not None and self.words(unit).strip() == "%":
-            return not any(_MONEY_HEAD.match(self.words(span)) for span in heads)
-        words = [self.words(span) for span in heads[:1]]
-        return any(_PERCENT.match(word) or _OF_PLAN.match(word) for word in words)
-
-    def _factor(self, heads: Sequence[TextSpan], unit: TextSpan | None) -> int | None:
-        """Return what the numbers below these heads are multiplied by, None where they are no money."""
-        if unit is not None:
-            return _FACTORS.get(self.words(unit).strip("() "))
-        named = [match for span in heads if (match := _MONEY.search(self.words(span)))]
-        if named:
-            return _FACTORS[named[0][1]]
-        above = self._money_above
-        if above is not None:
-            return above
-        return 1 if any(_MONEY_HEAD.match(self.words(span)) for span in heads) else None
+    def _measured(self, heads: Sequence[TextSpan], unit: TextSpan | None) -> tuple[Unit, int]:
+        """Return what the numbers below these heads are, and what they are multiplied by."""
+        words, named = [self.words(span) for span in heads], self.words(unit).strip("() ") if unit else ""
+        sums = any(map(_MONEY_HEAD.match, words))
+        headed = any(_PERCENT.match(word) or _OF_PLAN.match(word) for word in words[:1])
+        percent = not sums if named == "%" else headed
+        money = next(filter(None, map(_MONEY.search, words)), None)
+        above = _FACTORS[money[1]] if money else self._money_above or (1 if sums else None)
+        factor = _FACTORS.get(named) if unit else above
+        return ("percent", 1) if percent else ("money", factor) if factor else ("count", 1)
 
     @cached_property
     def _money_above(self) -> int | None:
         unit = _SAYS_UNIT.search(self.words(self.above)) if self.above else None
         money = _MONEY.search(unit["unit"]) if unit else None
         return _FACTORS[money[1]] if money else None
+
+
+def _follow(numbers: Sequence[int]) -> bool:
+    """Tell whether there are several numbers, each one more than the one before."""
+    return len(numbers) > 1 and all(later - number == 1 for number, later in pairwise(numbers))
 
 
 def grids_of(text: str, tables: Sequence[Table]) -> Iterator[Grid]:
@@ -333,11 +296,10 @@ def with_cells(numbers: Sequence[Number], grids: Sequence[Grid]) -> list[Number]
     """Return the numbers of a text in order, those that fill a cell of a table read by their cell alone."""
     cells = [number for grid in grids for number, _ in grid.numbers]
     starts = [number.at for number in cells]
-    kept = [number for number in numbers if not _overlaps(number, cells, starts)]
-    return sorted([*kept, *cells], key=lambda number: number.at)
 
+    def overlaps(number: Number) -> bool:
+        index = bisect_right(starts, number.at)
+        inside = index > 0 and number.at < cells[index - 1].tail
+        return inside or any(start < number.end for start in starts[index : index + 1])
 
-def _overlaps(number: Number, cells: Sequence[Number], starts: Sequence[int]) -> bool:
-    index = bisect_right(starts, number.at) - 1
-    inside = index >= 0 and number.at < cells[index].tail
-    return inside or (index + 1 < len(starts) and starts[index + 1] < number.end)
+    return sorted([*cells, *(number for number in numbers if not overlaps(number))], key=attrgetter("at"))

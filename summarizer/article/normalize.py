@@ -82,7 +82,7 @@ _LINE_ENDS = re.compile("[\r\x0b\x0c\u2028\u2029]")
 class Normalized:
     """`text` is a text normalized; `starts` and `ends` give the span of each of its characters in `original`.
 
-    `original` is that text as it was read.
+    They are ranges where the two texts have the same offsets. `original` is that text as it was read.
     """
 
     text: str
@@ -109,7 +109,7 @@ class Normalized:
 
     def offset(self, at: TextOffset) -> int:
         """The normalized offset of the first character that begins at or behind the original offset `at`."""
-        return bisect_left(self.starts, at)
+        return at if isinstance(self.starts, range) else bisect_left(self.starts, at)
 
     def span(self, at: TextOffset, end: TextOffset) -> tuple[int, int]:
         """The span of the normalized text that stands for the one from `at` to `end` of the original."""

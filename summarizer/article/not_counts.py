@@ -7,12 +7,13 @@ labels' "Not a count" and "Decided cases". The longest that fits decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, cast, get_args
 
-from summarizer.article.context import words_after, words_before
+from summarizer.article.context import match_before, words_after, words_before
 from summarizer.article.normalize import in_one_form
 from summarizer.article.notation import Value
 from summarizer.article.nouns import counts_after_name, counts_things
@@ -22,161 +23,6 @@ from summarizer.schemas.report import Reason, Unit
 from summarizer.schemas.tables import read_table
 
 __all__ = ("Candidate", "is_abstract", "read_reason")
-
-_TABLE = Lists("summarizer.article", "not_counts")
-
-
-def _reasons(place: str) -> Mapping[str, Reason | None]:
-    """Return the phrases of one place of the table, normalized, with the reason that each gives."""
-    rows = read_table("summarizer.article", "not_count_reasons", ("place", "reason", "words"), key=("place",))
-    known = ("count", *get_args(Reason))
-    if wrong := next((row for row in rows if row["reason"] not in known), None):
-        raise ConfigError(
-            f"{wrong.where}: reason is {wrong['reason']!r}, but must be one of {', '.join(known)}"
-        )
-    return {
-        in_one_form(phrase): None if row["reason"] == "count" else cast(Reason, row["reason"])
-        for row in rows
-        if row["place"] == place
-        for phrase in row.phrases()
-    }
-
-
-_STRONG = _reasons("strong")
-_LEADING = _reasons("leading")
-_AFTER = _reasons("after")
-_BODIES = _TABLE.joined("bodies")
-_COMPOUNDS = _TABLE.joined("compounds")
-_SLOGANS, _SLOGAN_LEADS = _TABLE.joined("slogans"), _TABLE.joined("slogan_leads")
-_YEAR_CUES, _YEAR_NO_CUES, _YEAR_NO_CUES_OF_NOUNS = (
-    _TABLE.joined(name) for name in ("year_cues", "year_no_cues", "year_no_cues_of_nouns")
-)
-_OFTEN, _SPANS, _EACH = _TABLE.joined("often"), _TABLE.joined("spans"), _TABLE.joined("each")
-_HIGHEST = values_of("highest_named", "highest", int)
-_ABSTRACT_LIMIT = 20
-"""More points than this are no announced list but a number of tasks that were counted."""
-
-_LAST_WORDS = frozenset(phrase.split()[-1] for table in (_STRONG, _LEADING, _BODIES) for phrase in table)
-_HIGHEST_CLASS = 12
-_HIGHEST_NAMED = 30
-"""The highest class of a school; the highest number that is a body's name where what follows can be counted."""
-_MOST_UNQUOTED = 6
-"""What the number of a slogan without quotation marks is, at most (3 không, 5 sạch)."""
-_ALL_OF = _TABLE.joined("all_of")
-_LISTED = _TABLE.joined("listed")
-_ROOMS = _TABLE.joined("rooms")
-_HOUSES = _TABLE.words("houses")
-"""Behind the number of a room: phòng 202 nhà D."""
-_GROUPED = _TABLE.joined("grouped")
-"""What a bloc is of (dẫn đầu khối 9 huyện); a grade of a school has no such thing behind it."""
-_COUNTED_BEFORE = _TABLE.words("counted_before")
-
-
-def _reason_before(
-    before: Sequence[str], after: Sequence[str], written: str, value: float, *, fraction: bool
-) -> Reason | None:
-    """Return why the words before a number say that it counts nothing, None where they do not.
-
-    `before` are the last normalized words, nothing but spaces between the last one and the number; `after` the
-    first words behind it, which outweigh a name: "Chi bộ 1" but "chi bộ 12 đảng viên". `written` is the
-    number as written, normal.
-    """
-    if not before or before[-1] not in _LAST_WORDS:
-        return None
-    for length in range(min(4, len(before)), 0, -1):
-        phrase = " ".join(before[-length:])
-        if phrase in _COMPOUNDS:
-            return None
-        if phrase not in _STRONG and phrase not in _LEADING and phrase not in _BODIES:
-            continue
-        if value > _HIGHEST.get(phrase, value) or (before[-1] == "lớp" and not _names_classes(value)):
-            return None
-        if phrase == "khối" and after and (after[0] in _GROUPED or " ".join(after[:2]) in _GROUPED):
-            return None
-        if phrase in _STRONG:
-            # "điểm trung bình 4 môn" counts subjects
-            averaged = _STRONG[phrase] == "score" and written.isdecimal() and counts_things(after)
-            return None if averaged else _STRONG[phrase]
-        if phrase in _ROOMS and after and after[0] in _HOUSES:
-            return "name"
-        if phrase in _LISTED and not after:
-            return None  # "trường mầm non 12, trường tiểu học 9" are counted
-        # What an address counts is its house: "số 225 khu phố 4", but "số 45 đảng viên".
-        if counts_after_name(after) if phrase == "số" else _counted(after, written, value, fraction=fraction):
-            return None
-        if phrase in _LEADING:
-            first = phrase == "số" and value == 1 and after and after[0] in _ALL_OF
-            return "ordinal" if first else _LEADING[phrase]
-        return None if len(before) > length and before[-length - 1] in _COUNTED_BEFORE else "name"
-    return None
-
-
-def _names_classes(value: float) -> bool:
-    """Tell whether a number behind "lớp" names classes: 9, or 678 for three of them."""
-    written = str(value)
-    if 2 < len(written) < 5 and written.isdecimal():
-        return all(int(later) - int(digit) == 1 for digit, later in pairwise(written))
-    return value <= _HIGHEST_CLASS
-
-
-def _counted(after: Sequence[str], written: str, value: float, *, fraction: bool) -> bool:
-    """Tell whether the noun behind a number outweighs the name before it: a name's is small, no 07, no 3/5."""
-    plain = value <= _HIGHEST_NAMED and not written.startswith("0") and not fraction
-    return counts_after_name(after) if plain else counts_things(after)
-
-
-def is_abstract(after: Sequence[str]) -> bool:
-    """Tell whether the words behind a number only announce a list: 8 nhiệm vụ trọng tâm."""
-    phrase = _phrase_after(after)
-    return phrase is not None and _AFTER[phrase] == "abstract"
-
-
-def _phrase_after(after: Sequence[str]) -> str | None:
-    """Return the longest phrase of the table that the words behind a number begin with, None where there is none."""
-    beginnings = (" ".join(after[:length]) for length in range(min(3, len(after)), 0, -1))
-    return next((phrase for phrase in beginnings if phrase in _AFTER), None)
-
-
-def _reason_after(
-    after: Sequence[str], before: Sequence[str], value: float, *, fraction: bool
-) -> Reason | None:
-    """Return why the words behind a number say that it counts nothing, None where they do not.
-
-    Of a fraction (`15/15 nhiệm vụ`) and of many (`1.234 nhiệm vụ`) abstract nouns are counted.
-    """
-    if not after:
-        return None
-    if after[0].partition("/")[0] in _OFTEN and ("/" in after[0] or _each(before)):
-        return "duration"
-    if (phrase := _phrase_after(after)) is not None:
-        reason = _AFTER[phrase]
-        return None if reason == "abstract" and (fraction or value > _ABSTRACT_LIMIT) else reason
-    if after[1:2] == ["sau"] and not fraction and not counts_things(after):
-        return "abstract"  # "14 mục sau đây"
-    if value <= _MOST_UNQUOTED and (after[0] in _SLOGANS or " ".join(after[:2]) in _SLOGANS):
-        follows = len(before) > 1 and before[-1] in _SLOGANS and before[-2].isdecimal()
-        if follows or (before and (before[-1] in _SLOGAN_LEADS or " ".join(before[-2:]) in _SLOGAN_LEADS)):
-            return "name"
-    return None
-
-
-def _each(before: Sequence[str]) -> bool:
-    """Tell whether a span of time stands before a number: mỗi tháng 1 lần, 1 tuần 2 buổi."""
-    return len(before) > 1 and before[-1] in _SPANS and (before[-2] in _EACH or before[-2].isdecimal())
-
-
-def _is_year(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Tell whether four digits between 1900 and 2100 are a year, by the words around them."""
-    near = {*before[-1:], " ".join(before[-2:])}
-    if near & _YEAR_CUES:
-        return True
-    led = not near.isdisjoint(_YEAR_NO_CUES)
-    if counts_after_name(after) or ((led or near & _YEAR_NO_CUES_OF_NOUNS) and counts_things(after)):
-        return False
-    return not (led and after)
-
-
-_NEAR = Lists("summarizer.article", "near_numbers")
 
 
 @dataclass(slots=True)
@@ -198,116 +44,247 @@ class Candidate:
     after: Sequence[str] = ()
 
 
+def _read_reasons() -> Mapping[str, Mapping[str, Reason | None]]:
+    """Return the phrases of each place around a number, normalized, with the reason that each gives."""
+    places: dict[str, dict[str, Reason | None]] = defaultdict(dict)
+    for row in read_table(
+        "summarizer.article", "not_count_reasons", ("place", "reason", "words"), key=("place",)
+    ):
+        if row["reason"] not in (known := ("count", *get_args(Reason))):
+            raise ConfigError(
+                f"{row.where}: reason is {row['reason']!r}, but must be one of {', '.join(known)}"
+            )
+        reason = None if row["reason"] == "count" else cast(Reason, row["reason"])
+        places[row["place"]].update((in_one_form(phrase), reason) for phrase in row.phrases())
+    return places
+
+
+_TABLE = Lists("summarizer.article", "not_counts")
+_WORDS = {name: _TABLE.joined(name) for name in _TABLE}
+_STRONG, _LEADING, _AFTER = map(_read_reasons().__getitem__, ("strong", "leading", "after"))
+_HIGHEST = values_of("highest_named", "highest", int)
+_BEFORE = {*_STRONG, *_LEADING, *_WORDS["bodies"], *_WORDS["compounds"]}
+_LONGEST_BEFORE, _LONGEST_AFTER = 4, 3
+"""Words of a phrase right before a number, and right behind it, at most."""
+_ABSTRACT_LIMIT = 20
+"""More points than this are no announced list but a number of tasks that were counted."""
+_HIGHEST_CLASS, _HIGHEST_NAMED = 12, 30
+"""The highest class of a school; the highest number that is a body's name where what follows can be counted."""
+_MOST_UNQUOTED, _MOST_QUOTED = 6, 10
+"""What the number of a slogan is, at most: without quotation marks (3 không, 5 sạch), and in them."""
 _YEARS = (1900, 2100)
 """Four digits between these can be a year."""
-_MOST_QUOTED = 10
-"""What the number of a slogan in quotation marks is, at most."""
-_SLOGAN_BEFORE = re.compile(r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?$')
-_NAMED_BEFORE = cue(r'{named_before} "\s?$', **_NEAR)
-_SHORT_BETWEEN = cue(
-    r"{short_between}(?: [^\W\d_]+){0,3} \((?:(?:gọi|viết) tắt (?:là )?)?[^\W\d_]{2,6}\) $", **_NEAR
-)
-_SETS_IN_ONE = cue(r"(?:\"|{sets_in_one})\s?(\d trong\s)?$", **_NEAR)
-_IN_ONE = cue(r" trong 1(?![\d.,/%])")
-_NAME_BEFORE = re.compile(r'"[^\W\d][^".;:]{2,32}\s$')
-_SLOGAN_AFTER = re.compile(r'\s[^\d".;]{2,20}(?:,?\s\d\s[^\d".;]{2,20}){0,2}"')
-_BASE = cue(r"(?:[^\W\d_]\s?/\s?|%\s?/\s?|{base}\s{1,2}trên\s{1,2})$", **_NEAR)
-_BASE_ENDS = ("/", "trên")
-_MEAN_AGE = cue(r"{mean_age}[^.]*\s$", **_NEAR)
-_MEAN_MARK = cue(r"{mean_mark}(?: [^.,;:\d]{1,40})? $", **_NEAR)
-
-
-class _Shape(NamedTuple):
-    """What stands before, in and behind a number that counts nothing; None where anything may."""
-
-    reason: Reason
-    number: re.Pattern[str] | None
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None = None
-
-
-_ONE = re.compile("0?1")
-_SHAPES = (
-    _Shape("other", None, cue(r"{times}(?: {times_bounds})? $", **_NEAR), cue(r"\s{1,2}lần(?!\w)")),
-    # a yield: giá trị sản phẩm trên 1 ha (product value per hectare)
-    _Shape("other", _ONE, cue(r"(?:trên|/|mỗi)\s*$"), cue(r"\s{0,2}{area}(?!\w)", **_NEAR)),
-    _Shape("other", _ONE, None, cue(r"\s{1,2}trong\s{1,2}(?:{of_all}\s{1,2})?(?:\d|{several}\s)", **_NEAR)),
-    _Shape("other", re.compile("1"), None, cue(r"\s{1,2}số(?!\w)")),  # một số
-    _Shape("other", None, re.compile(r"\[$"), re.compile(r"\]")),
-    _Shape("ordinal", re.compile(r"\d\s?/\s?4"), cue(r"{disabled}(?: \d/4,)* $", **_NEAR)),  # thương binh 1/4
-    _Shape("ordinal", None, cue(r"hội nghị\s*$"), cue(r"\s{1,2}(?:ban chấp|bch đảng)(?!\w)")),
-    _Shape("name", re.compile(r"\d+"), cue(r"(?<!\w){short_name}\.\s?$", **_NEAR)),  # Q.1, TP.2
-    _Shape("name", re.compile(r"4\.0"), cue(r"{industry} $", **_NEAR)),
-    _Shape("name", re.compile(r"4\.0"), None, re.compile(r"\s*(?:[^\w\s]|$)")),
-    _Shape("duration", None, cue(r"năm $"), cue(r"\s{1,2}qua(?!\w)")),  # a slip: năm 5 qua
-    _Shape(
-        "name", None, cue(r"\d\s{in_slogan}\s?,?\s(?:và\s)?$", **_NEAR), cue(r"\s{1,2}{in_slogan}", **_NEAR)
-    ),
-)
 
 
 def read_reason(low: str, candidate: Candidate) -> None:
     """Set the reason why the words around a candidate say that it is no count."""
-    candidate.after = after = words_after(low, candidate.tail)
+    candidate.after = words_after(low, candidate.tail)
     if candidate.unit != "count" or candidate.reason:
         return
     before = words_before(low, candidate.at)
-    written, fraction = low[candidate.at : candidate.end], candidate.total is not None
-    if (
-        not fraction
-        and written.isdecimal()
-        and _YEARS[0] <= candidate.value <= _YEARS[1]
-        and _is_year(before, [] if low.startswith("\n", candidate.tail) else after)
-    ):
+    if _is_year(low, candidate, before):
         candidate.reason = "year"
         return
-    quoted = not fraction and '"' in low[candidate.at - 2 : candidate.at]
-    if quoted and _NAMED_BEFORE.search(low[max(0, candidate.at - 24) : candidate.at]):
-        candidate.reason = "name"
-        return
-    candidate.reason = _reason_before(before, after, written, candidate.value, fraction=fraction)
+    candidate.reason = _reason_before(low, candidate, before)
     candidate.named = candidate.reason is not None
+    if candidate.reason is None:
+        candidate.reason = _reason_near(low, candidate)
     if candidate.reason is None and candidate.factor == 1:
-        candidate.reason = _reason_near(low, candidate) or _reason_after(
-            after, before, candidate.value, fraction=fraction
-        )
+        candidate.reason = _reason_after(candidate, before)
+
+
+def _is_year(low: str, candidate: Candidate, before: Sequence[str]) -> bool:
+    """Tell whether a candidate is a year, by the words around it."""
+    after = [] if low.startswith("\n", candidate.tail) else candidate.after
+    digits = candidate.total is None and low[candidate.at : candidate.end].isdecimal()
+    if not digits or not _YEARS[0] <= candidate.value <= _YEARS[1]:
+        return False
+    near = {*before[-1:], " ".join(before[-2:])}
+    if near & _WORDS["year_cues"]:
+        return True
+    led = bool(near & _WORDS["year_no_cues"])
+    if counts_after_name(after) or ((led or near & _WORDS["year_no_cues_of_nouns"]) and counts_things(after)):
+        return False
+    return not (led and after)
+
+
+def _reason_before(low: str, candidate: Candidate, before: Sequence[str]) -> Reason | None:
+    """Return why the words before a candidate say that it counts nothing, None where they do not.
+
+    The words behind it outweigh a name: "Chi bộ 1" but "chi bộ 12 đảng viên".
+    """
+    after, value, written = candidate.after, candidate.value, low[candidate.at : candidate.end]
+    ends = {" ".join(before[-length:]): length for length in range(min(_LONGEST_BEFORE, len(before)), 0, -1)}
+    phrase = next((words for words in ends if words in _BEFORE), "")
+    if (
+        not phrase
+        or phrase in _WORDS["compounds"]
+        or value > _HIGHEST.get(phrase, value)
+        or (before[-1] == "lớp" and not _names_classes(value))
+        or (phrase == "khối" and {*after[:1], " ".join(after[:2])} & _WORDS["grouped"])
+    ):
+        return None
+    if phrase in _STRONG:
+        # "điểm trung bình 4 môn" counts subjects
+        averaged = _STRONG[phrase] == "score" and written.isdecimal() and counts_things(after)
+        return None if averaged else _STRONG[phrase]
+    if phrase in _WORDS["rooms"] and _WORDS["houses"].intersection(after[:1]):
+        return "name"
+    if phrase in _WORDS["listed"] and not after:
+        return None  # "trường mầm non 12, trường tiểu học 9" are counted
+    # A name's number is small, no 07, no 3/5; what an address counts is its house: "số 225 khu phố 4".
+    small = value <= _HIGHEST_NAMED and not written.startswith("0") and candidate.total is None
+    if counts_after_name(after) if phrase == "số" or small else counts_things(after):
+        return None
+    if phrase in _LEADING:
+        first = phrase == "số" and value == 1 and _WORDS["all_of"].intersection(after[:1])
+        return "ordinal" if first else _LEADING[phrase]
+    return None if _WORDS["counted_before"].intersection(before[: -ends[phrase]][-1:]) else "name"
+
+
+def _names_classes(value: Value) -> bool:
+    """Tell whether a number behind "lớp" names classes: 9, or 678 for three of them."""
+    written = str(value)
+    if 2 < len(written) < 5 and written.isdecimal():
+        return all(int(later) - int(digit) == 1 for digit, later in pairwise(written))
+    return value <= _HIGHEST_CLASS
+
+
+def is_abstract(after: Sequence[str]) -> bool:
+    """Tell whether the words behind a number only announce a list: 8 nhiệm vụ trọng tâm."""
+    return _AFTER.get(_phrase_after(after)) == "abstract"
+
+
+def _phrase_after(after: Sequence[str]) -> str:
+    """Return the longest phrase of the table that the words behind a number begin with, "" where there is none."""
+    beginnings = (" ".join(after[:length]) for length in range(min(_LONGEST_AFTER, len(after)), 0, -1))
+    return next((phrase for phrase in beginnings if phrase in _AFTER), "")
+
+
+def _reason_after(candidate: Candidate, before: Sequence[str]) -> Reason | None:
+    """Return why the words behind a candidate say that it counts nothing, None where they do not.
+
+    Of a fraction (`15/15 nhiệm vụ`) and of many (`1.234 nhiệm vụ`) abstract nouns are counted.
+    """
+    after, value, fraction = candidate.after, candidate.value, candidate.total is not None
+    if not after:
+        return None
+    # mỗi tháng 1 lần, 1 tuần 2 buổi, 2 lần/năm
+    each = before[-1:] and before[-1] in _WORDS["spans"] and _is_one_of(before[-2:-1], "each")
+    if after[0].partition("/")[0] in _WORDS["often"] and ("/" in after[0] or each):
+        return "duration"
+    if phrase := _phrase_after(after):
+        reason = _AFTER[phrase]
+        return None if reason == "abstract" and (fraction or value > _ABSTRACT_LIMIT) else reason
+    if after[1:2] == ["sau"] and not fraction and not counts_things(after):
+        return "abstract"  # "14 mục sau đây"
+    if value <= _MOST_UNQUOTED and {after[0], " ".join(after[:2])} & _WORDS["slogans"]:
+        follows = before[-1:] and before[-1] in _WORDS["slogans"] and before[-2:-1] and before[-2].isdecimal()
+        if follows or {*before[-1:], " ".join(before[-2:])} & _WORDS["slogan_leads"]:
+            return "name"
+    return None
+
+
+def _is_one_of(words: Sequence[str], name: str) -> bool:
+    """Tell whether the one word is in a list or is a number."""
+    return any(word in _WORDS[name] or word.isdecimal() for word in words)
+
+
+class _Shape(NamedTuple):
+    """What stands before, in and behind a number that counts nothing; None where anything may.
+
+    `room` are the characters before it in which `before` is looked for; `unless` the words behind it say that it
+    counts all the same.
+    """
+
+    reason: Reason
+    number: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    room: int
+    unless: Callable[[Sequence[str]], bool]
+
+
+_NEAR = Lists("summarizer.article", "near_numbers")
+
+
+def _shape(
+    reason: Reason,
+    *,
+    number: str | None = None,
+    before: str | None = None,
+    after: str | None = None,
+    room: int = 32,
+    unless: Callable[[Sequence[str]], bool] = lambda after: False,
+) -> _Shape:
+    """Return a shape whose patterns are written as for `cue`, with the lists of `near_numbers.csv`."""
+    numbers, ends = number and re.compile(number), before and cue(f"(?:{before})$", **_NEAR)
+    return _Shape(reason, numbers or None, ends or None, cue(after, **_NEAR) if after else None, room, unless)
+
+
+_QUOTED = r"\s[^\d\".;]{2,20}(?:,?\s\d\s[^\d\".;]{2,20}){0,2}\""
+_SHAPES = (
+    _shape("name", number="[^/]+", before=r'{named_before} "\s?', room=24),
+    _shape("other", before=r"{times}(?: {times_bounds})? ", after=r"\s{1,2}lần(?!\w)"),
+    # a yield: giá trị sản phẩm trên 1 ha (product value per hectare)
+    _shape("other", number="0?1", before=r"(?:trên|/|mỗi)\s*", after=r"\s{0,2}{area}(?!\w)"),
+    _shape("other", number="0?1", after=r"\s{1,2}trong\s{1,2}(?:{of_all}\s{1,2})?(?:\d|{several}\s)"),
+    _shape("other", number="1", after=r"\s{1,2}số(?!\w)"),  # một số
+    _shape("other", before=r"\[", after=r"\]"),
+    _shape("ordinal", number=r"\d\s?/\s?4", before=r"{disabled}(?: \d/4,)* "),  # thương binh 1/4
+    _shape("ordinal", before=r"hội nghị\s*", after=r"\s{1,2}(?:ban chấp|bch đảng)(?!\w)"),
+    _shape("name", number=r"\d+", before=r"(?<!\w){short_name}\.\s?"),  # Q.1, TP.2
+    _shape("name", number=r"4\.0", before="{industry} "),
+    _shape("name", number=r"4\.0", after=r"\s*(?:[^\w\s]|$)"),
+    _shape("duration", before="năm ", after=r"\s{1,2}qua(?!\w)"),  # a slip: năm 5 qua
+    _shape("name", before=r"\d\s{in_slogan}\s?,?\s(?:và\s)?", after=r"\s{1,2}{in_slogan}"),
+    _shape(
+        "document",
+        before=r"{short_between}(?: [^\W\d_]+){0,3} \((?:(?:gọi|viết) tắt (?:là )?)?[^\W\d_]{2,6}\) ",
+        room=80,
+    ),
+    _shape("name", before=r"(?:\"|{sets_in_one})\s?\d trong\s"),  # mô hình 4 trong 1
+    _shape("name", before=r"(?:\"|{sets_in_one})\s?", after=r" trong 1(?![\d.,/%])"),
+    # "5 xây, 3 chống"
+    _shape(
+        "name",
+        number=r"\d|10",
+        before=r'(?:^|[\s(])"\s?(?:\d[^\d"]{2,16})?',
+        after=_QUOTED,
+        room=24,
+        unless=counts_after_name,
+    ),
+    _shape(
+        "name",
+        number=r"\d",
+        before=r'"[^\W\d][^".;:]{2,32}\s',
+        after=_QUOTED,
+        room=40,
+        unless=counts_after_name,
+    ),
+    _shape("score", number="[^/]+", before=r"{mean_mark}(?: [^.,;:\d]{1,40})? ", room=64),
+    _shape("duration", number=r"24\s*/\s*(?:24|7)", unless=counts_things),
+    _shape("other", before=r"{mean_age}[^.]*\s", after=r"\W*(?:$|\n|[,.;:!?)]|(?:và|trong)(?!\w))", room=160),
+)
+_BASE = cue(r"(?:[^\W\d_]\s?/\s?|%\s?/\s?|{base}\s{1,2}trên\s{1,2})$", **_NEAR)
+_ROUND = re.compile(r"10*(?:\.?000)*$")
+_BESIDE_SLASH = re.compile(r"\d\s([^\W\d_]+(?:\s[^\W\d_]+){0,3})\s?/\s?$")
 
 
 def _reason_near(low: str, candidate: Candidate) -> Reason | None:
     """Return why the text near a candidate says that it is no count, where single phrases do not tell."""
-    near, first = low[max(0, candidate.at - 32) : candidate.at], candidate.after[0] if candidate.after else ""
-    if near.rstrip().endswith(_BASE_ENDS) and _BASE.search(near) and not _beside(low, candidate):
+    at, end = candidate.at, candidate.end
+    if candidate.factor == 1 and match_before(_BASE, low, at, 32) and not _beside(low, candidate):
         return "other"
-    for shape in _SHAPES:
+    for reason, number, before, after, room, unless in _SHAPES:
         if (
-            (shape.number is None or shape.number.fullmatch(low, candidate.at, candidate.end))
-            and (shape.after is None or shape.after.match(low, candidate.end))
-            and (shape.before is None or shape.before.search(near))
+            (number is None or number.fullmatch(low, at, end))
+            and (after is None or after.match(low, end))
+            and (before is None or match_before(before, low, at, room))
+            and not unless(candidate.after)
         ):
-            return shape.reason
-    if near[-2:] == ") " and _SHORT_BETWEEN.search(low[max(0, candidate.at - 80) : candidate.at]):
-        return "document"
-    in_one = _SETS_IN_ONE.search(near) if first == "trong" or near[-6:] == "trong " else None
-    if in_one and (in_one[1] or _IN_ONE.match(low, candidate.end)):
-        return "name"
-    if (
-        candidate.value <= _MOST_QUOTED
-        and _in_slogan(low, candidate)
-        and not counts_after_name(candidate.after)
-    ):
-        return "name"
-    marked = candidate.total is None and low.find("điểm", max(0, candidate.at - 64), candidate.at) >= 0
-    if marked and _MEAN_MARK.search(low[max(0, candidate.at - 64) : candidate.at]):
-        return "score"
-    if candidate.value == 24 and candidate.total in (7, 24) and not counts_things(candidate.after):
-        return "duration"
-    if first in ("", "và", "trong") and _MEAN_AGE.search(low[max(0, candidate.at - 160) : candidate.at]):
-        return "other"
+            return reason
     return None
-
-
-_ROUND = re.compile(r"10*(?:\.?000)*$")
-_BESIDE_SLASH = re.compile(r"\d\s([^\W\d_]+(?:\s[^\W\d_]+){0,3})\s?/\s?$")
 
 
 def _beside(low: str, candidate: Candidate) -> bool:
@@ -317,18 +294,7 @@ def _beside(low: str, candidate: Candidate) -> bool:
     """
     if not low[max(0, candidate.at - 3) : candidate.at].rstrip().endswith("/"):
         return False
-    counted = _BESIDE_SLASH.search(low[max(0, candidate.at - 40) : candidate.at])
+    counted = match_before(_BESIDE_SLASH, low, candidate.at, 40)
     if counted and candidate.after[: len(counted[1].split())] == counted[1].split():
         return True
     return _ROUND.fullmatch(low, candidate.at, candidate.end) is None and counts_after_name(candidate.after)
-
-
-def _in_slogan(low: str, candidate: Candidate) -> bool:
-    """Tell whether a candidate stands in a short quotation that a number begins: "5 xây, 3 chống"."""
-    before = low[max(0, candidate.at - 40) : candidate.at]
-    if '"' not in before:
-        return False
-    begins = _SLOGAN_BEFORE.search(before[-24:])
-    if begins is None and candidate.end - candidate.at == 1:
-        begins = _NAME_BEFORE.search(before)
-    return bool(begins and _SLOGAN_AFTER.match(low, candidate.end))

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from summarizer.article.context import words_after
@@ -20,14 +21,7 @@ from summarizer.article.notation import Numeral, read_numeral, read_value, times
 from summarizer.article.nouns import counts_after_name, counts_things
 from summarizer.article.number_words import WordNumber, value_of_words, word_numbers_in
 from summarizer.article.phrases import Lists, cue
-from summarizer.article.set_expressions import (
-    Expressions,
-    ListMarks,
-    code_end,
-    ends_proper_name,
-    glued_reason,
-    numeral_end,
-)
+from summarizer.article.set_expressions import Expressions, numeral_end
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Reason, Unit
 
@@ -78,34 +72,22 @@ def find_numbers(
     dates, where they are at hand.
     """
     normal = normal or normalize(text)
-    candidates = list(_candidates(normal, text, find_dates(text, normal) if dates is None else dates))
+    candidates = list(_candidates(normal, find_dates(text, normal) if dates is None else dates))
     _read_rows(normal.text, candidates)
     _exclude_boilerplate(normal, candidates, boilerplate)
     return [_finish(candidate, normal, text) for candidate in candidates]
 
 
-def _candidates(normal: Normalized, text: str, dates: Sequence[Date]) -> Iterator[Candidate]:
-    low = normal.text
+def _candidates(normal: Normalized, dates: Sequence[Date]) -> Iterator[Candidate]:
     expressions = Expressions(normal, dates)
-    marks = ListMarks()
-    words: list[WordNumber] = list(word_numbers_in(normal))
-    words.reverse()
+    starts: list[tuple[int, WordNumber | None]] = [(word.at, word) for word in word_numbers_in(normal)]
+    starts += [(at, None) for at, _ in normal.digits]
     reached = 0
-    for at, _ in normal.digits:
-        while words and words[-1].at < at:
-            word = words.pop()
-            if word.at >= reached:
-                candidate = _in_words(low, word)
-                reached = candidate.tail
-                yield candidate
-        if at < reached:
-            continue
-        candidate = _in_digits(normal, at, numeral_end(low, at), expressions, marks)
-        reached = candidate.tail
-        yield candidate
-    for word in reversed(words):
-        if word.at >= reached:
-            yield _in_words(low, word)
+    for at, word in sorted(starts, key=itemgetter(0)):
+        if at >= reached:
+            candidate = _in_words(normal.text, word) if word else _in_digits(normal.text, at, expressions)
+            reached = candidate.tail
+            yield candidate
 
 
 def _in_words(low: str, word: WordNumber) -> Candidate:
@@ -124,53 +106,28 @@ def _in_words(low: str, word: WordNumber) -> Candidate:
 _FRACTION = re.compile(r"\s{0,2}/\s{0,2}(\d+(?:[.,]\d+)*)(?!\d|\s?/\s?\d)")
 _PAID = re.compile(r"\s?(?:đ|đồng)\s?/\s?(\d+(?:\.\d{3})+)(?=\s?(?:đ|đồng)(?!\w))")
 """A sum of another, each with its unit: 12.000.000đ/12.000.000đ."""
-_LONGEST_COUNT = 9
-"""Digits in one run that are still a count; more are an account, a phone, a code."""
 
 
-def _in_digits(
-    normal: Normalized, at: int, end: int, expressions: Expressions, marks: ListMarks
-) -> Candidate:
-    low = normal.text
+def _in_digits(low: str, at: int, expressions: Expressions) -> Candidate:
+    end = numeral_end(low, at)
     written = low[at:end]
-    value = read_value(written)
-    candidate = Candidate(at, end, end, 0 if value is None else value)
-    fixed_end, fixed_reason = expressions.at(at, end) or (end, None)
-    code = None if fixed_reason == "contact" else code_end(normal, end)
-    if code or fixed_reason:
-        candidate.end = candidate.tail = code or fixed_end
-        candidate.reason = "document" if code else fixed_reason
-        candidate.named = fixed_reason == "date" and candidate.end - at <= 2
-        candidate.after = words_after(low, candidate.end)
+    candidate = Candidate(at, end, end, read_value(written) or 0)
+    if fixed := expressions.at(at, end):
+        candidate.end, candidate.reason = fixed
+        candidate.tail = candidate.end
+        candidate.named = candidate.reason == "date" and candidate.end - at <= 2
         return candidate
-    if marks.holds(normal, at, end):
-        candidate.reason = "list_mark"
-        return candidate
-    if value is None:
-        candidate.reason = "other"
-        return candidate
-    if (
-        written.isdecimal()
-        and len(written) > _LONGEST_COUNT
-        and read_numeral(low, end, written).unit != "money"
-    ):
-        candidate.reason = "contact"
-        return candidate
-    candidate.reason = glued_reason(normal, at, end)
-    if candidate.reason is None and ends_proper_name(normal, at, end):
-        candidate.reason = "name"
-    if candidate.reason:
-        return candidate
-    fraction = (_FRACTION.match(low, end) or _PAID.match(low, end)) if "/" in low[end : end + 6] else None
-    candidate.total = read_value(fraction[1]) if fraction else None
-    if fraction and candidate.total is not None:
-        end = fraction.end()
-    paid = read_numeral(low, end, written, at=at) if candidate.total is not None else None
-    if paid and paid.unit == "money" and paid.end == end and candidate.total is not None:
-        _take(candidate, paid)
-        candidate.total = times(candidate.total, paid.factor)
-    else:
-        _take(candidate, read_numeral(low, end, written, at=at, fraction=candidate.total is not None))
+    fraction = _FRACTION.match(low, end) or _PAID.match(low, end)
+    total = read_value(fraction[1]) if fraction else None
+    numeral = None
+    if fraction and total is not None:
+        candidate.total, end = total, fraction.end()
+        numeral = read_numeral(low, end, written, at=at)
+        if numeral.unit == "money" and numeral.end == end:
+            candidate.total = times(total, numeral.factor)
+        else:
+            numeral = read_numeral(low, end, written, fraction=True)
+    _take(candidate, numeral or read_numeral(low, end, written, at=at))
     _skip_again(low, candidate)
     if _is_sum(low, candidate):
         candidate.unit = "money"

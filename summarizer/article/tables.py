@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
+from operator import itemgetter
 
 from summarizer.article.normalize import lines_of
 from summarizer.sources.document import Cell, Table
 
 __all__ = ("COUNTED", "PURE", "find_tables")
 
-_Line = tuple[int, str]
 _Span = tuple[int, int]
 _Row = tuple[int, int]
 """The first cell of a row, and how many cells it has."""
@@ -28,7 +29,13 @@ PURE = re.compile(
 COUNTED = re.compile(r"\d+(?:[.,/]\d+)*\s[^\W\d_]+(?:\s[^\W\d_]+)?")
 """A cell that is a number and the noun it counts: 411 em."""
 _RULE = re.compile(r"[\s:=|+_-]+")
-_WIDE = re.compile(r"[^\S\n]{3,}|[^\S\n]*\t[^\S\n]*")
+_PARTED_BY = {
+    "bar": re.compile(r"\|"),
+    "wide": re.compile(r"[^\S\n]{3,}|[^\S\n]*\t[^\S\n]*"),
+    "semicolon": re.compile(";"),
+    "comma": re.compile(","),
+}
+"""What stands between the cells of a line, by its form; a line of the form `line` is one cell."""
 _LONGEST_CELL = 90
 _LEAST_ROWS = _LEAST_NUMBERS = 2
 _MOST_COLUMNS = 14
@@ -39,81 +46,61 @@ _MOST_SKIPPED = 4
 
 def find_tables(text: str, marked: Sequence[Table] = ()) -> list[Table]:
     """Return the tables of `text` in its order: those a document marked, and those found where it marked none."""
-    spans = [(table.cells[0].at, max(cell.end for cell in table.cells)) for table in marked if table.cells]
-    lines = [
-        (at, line)
-        for at, line in lines_of(text)
-        if not any(at <= end and at + len(line) >= a for a, end in spans)
-    ]
     found = [table for table in marked if table.cells]
-    runs = [(how, [line for line in run if line[1].strip()]) for how, run in groupby(lines, _form_of)]
-    for index, (how, rows) in enumerate(runs):
-        if how == "line" and index > 1 and runs[index - 2][0] == "line" and not runs[index - 1][1]:
-            runs[index] = (how, [*runs[index - 2][1], *rows])  # empty lines part no cells
-            runs[index - 2] = (None, [])
-    for how, rows in runs:
-        if how == "line":
+    spans = [(table.cells[0].at, max(cell.end for cell in table.cells)) for table in found]
+    lines: list[tuple[str, int, str]] = []
+    for at, line in lines_of(text):
+        if not any(at <= end and at + len(line) >= start for start, end in spans):
+            form = _form(line)
+            if form != "blank" or not lines or lines[-1][0] != "line":  # empty lines part no cells
+                lines.append((form, at, line))
+    for form, run in groupby(lines, key=itemgetter(0)):
+        rows = [(at, line) for _, at, line in run]
+        if form == "line":
             found += _line_a_cell(text, rows)
-        elif how:
-            found += _parted(text, rows, how)
+        elif form in _PARTED_BY:
+            found += _parted(text, rows, form)
     return sorted(found, key=lambda table: table.cells[0].at)
 
 
-def _form_of(line: _Line) -> str | None:
-    return _form(line[1])
-
-
-def _form(line: str) -> str | None:
-    """Return how the cells of a line are parted, None for prose and empty lines."""
-    if "|" in line:
-        return "bar"
+def _form(line: str) -> str:
+    """Return how the cells of a line are parted: a key of `_PARTED_BY`, `line`, `prose` or `blank`."""
     stripped = line.strip()
-    if not stripped:
-        return None
-    if _WIDE.search(stripped):
+    if "|" in line or not stripped:
+        return "bar" if stripped else "blank"
+    if _PARTED_BY["wide"].search(stripped):
         return "wide"
     if stripped.count(";") >= 2 and all(len(part) <= _LONGEST_CELL for part in stripped.split(";")):
         return "semicolon"
     if stripped.count(",") >= 2 and ", " not in stripped:
         return "comma"
-    return "line" if len(stripped) <= _LONGEST_CELL and stripped[-1] not in ".:;!?" else None
+    return "line" if len(stripped) <= _LONGEST_CELL and stripped[-1] not in ".:;!?" else "prose"
 
 
-def _parted(text: str, lines: Sequence[_Line], how: str) -> Iterator[Table]:
+def _parted(text: str, lines: Sequence[tuple[int, str]], form: str) -> Iterator[Table]:
     """Yield the tables of lines whose cells stand beside each other: runs of lines with as many cells."""
-    rows = [_cells_of(text, at, line, how) for at, line in lines]
-    rows = [row for row, (_, line) in zip(rows, lines, strict=True) if not _RULE.fullmatch(line)]
+    rows = [_cells_of(text, at, line, form) for at, line in lines if not _RULE.fullmatch(line)]
     # Between bars a row may lack cells; elsewhere only lines with as many cells are one table.
-    runs = [rows] if how == "bar" else [list(run) for _, run in groupby(rows, key=len)]
-    for run in runs:
-        if len(run) < _LEAST_ROWS or max(map(len, run)) < 2 or not _has_numbers(text, run):
+    for run in [rows] if form == "bar" else [list(run) for _, run in groupby(rows, key=len)]:
+        pure = [[PURE.fullmatch(text, *cell) is not None for cell in row] for row in run]
+        if len(run) < _LEAST_ROWS or max(map(len, run)) < 2 or sum(map(sum, pure)) < _LEAST_NUMBERS:
             continue
-        if how != "bar" and any(end - at > _LONGEST_CELL for row in run for at, end in row):
+        if form != "bar" and any(end - at > _LONGEST_CELL for row in run for at, end in row):
             continue
-        if how in ("semicolon", "comma") and not _regular(text, run):
+        if form in ("semicolon", "comma") and not _regular(pure):
             continue
         yield Table(
             tuple(Cell(at, end, i, j) for i, row in enumerate(run) for j, (at, end) in enumerate(row))
         )
 
 
-def _cells_of(text: str, at: int, line: str, how: str) -> list[_Span]:
+def _cells_of(text: str, at: int, line: str, form: str) -> list[_Span]:
     """Return the spans of a line's cells, empty ones too."""
-    if how == "bar":
-        inner = line.strip().strip("|")
-        begin = at + line.index(inner) if inner else at
-        parts = _split(inner, re.compile(r"\|"))
-    else:
-        inner = line.strip()
-        begin = at + line.index(inner)
-        parts = _split(inner, {"wide": _WIDE, "semicolon": re.compile(";"), "comma": re.compile(",")}[how])
-    return [_stripped(text, begin + a, begin + b) for a, b in parts]
-
-
-def _split(text: str, mark: re.Pattern[str]) -> list[_Span]:
-    marks = [match.span() for match in mark.finditer(text)]
-    starts, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(text)]
-    return list(zip(starts, ends, strict=True))
+    inner = line.strip().strip("|") if form == "bar" else line.strip()
+    begin = at + line.index(inner)
+    marks = (edge for match in _PARTED_BY[form].finditer(inner) for edge in match.span())
+    edges = [0, *marks, len(inner)]
+    return [_stripped(text, begin + a, begin + b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _stripped(text: str, at: int, end: int) -> _Span:
@@ -122,22 +109,14 @@ def _stripped(text: str, at: int, end: int) -> _Span:
     return begin, max(begin, end - len(cell) + len(cell.rstrip(" \t\xa0*_\r")))
 
 
-def _has_numbers(text: str, rows: Sequence[Sequence[_Span]]) -> bool:
-    return sum(PURE.fullmatch(text, *cell) is not None for row in rows for cell in row) >= _LEAST_NUMBERS
+def _regular(pure: Sequence[Sequence[bool]]) -> bool:
+    """Tell whether rows, by which of their cells are numbers, have columns of numbers and columns of words."""
+    columns = list(zip(*pure[1:], strict=True))
+    whole = len(pure) > _LEAST_ROWS and not any(pure[0][1:])
+    return whole and any(map(all, columns)) and not all(map(any, columns))
 
 
-def _regular(text: str, rows: Sequence[Sequence[_Span]]) -> bool:
-    """Tell whether lines parted by commas or semicolons are a table: some columns are numbers in all rows below."""
-    body = rows[1:]
-    if len(body) < _LEAST_ROWS or any(PURE.fullmatch(text, *cell) for cell in rows[0][1:]):
-        return False
-    columns = range(len(rows[0]))
-    return any(all(PURE.fullmatch(text, *row[column]) for row in body) for column in columns) and any(
-        all(not PURE.fullmatch(text, *row[column]) for row in body) for column in columns
-    )
-
-
-def _line_a_cell(text: str, lines: Sequence[_Line]) -> Iterator[Table]:
+def _line_a_cell(text: str, lines: Sequence[tuple[int, str]]) -> Iterator[Table]:
     """Yield the tables of a run of short lines that are their cells one by one, row by row.
 
     Of all widths, and lines that may stand above its head, those are taken whose rows are alike for the longest: the
@@ -148,21 +127,25 @@ def _line_a_cell(text: str, lines: Sequence[_Line]) -> Iterator[Table]:
     counted = [
         pure or COUNTED.fullmatch(text, *cell) is not None for pure, cell in zip(numbers, cells, strict=True)
     ]
+
+    @cache
+    def best(start: int) -> tuple[_Fit, list[_Row]]:
+        return max(_grids(numbers, counted, start))
+
     at = 0
     while at < len(cells):
-        fit, best = max(_grids(numbers, counted, at))
-        ahead = range(at + 1, at + 1 + _MOST_SKIPPED)
-        if not best or any(max(_grids(numbers, counted, later))[0] > fit for later in ahead):
+        fit, rows = best(at)
+        if not rows or any(best(at + skipped)[0] > fit for skipped in range(1, _MOST_SKIPPED + 1)):
             at += 1
             continue
         yield Table(
             tuple(
                 Cell(*cells[begun + column], row, column)
-                for row, (begun, width) in enumerate(best)
+                for row, (begun, width) in enumerate(rows)
                 for column in range(width)
             )
         )
-        at = sum(best[-1])
+        at = sum(rows[-1])
 
 
 def _grids(numbers: Sequence[bool], counted: Sequence[bool], start: int) -> Iterator[tuple[_Fit, list[_Row]]]:
@@ -170,16 +153,14 @@ def _grids(numbers: Sequence[bool], counted: Sequence[bool], start: int) -> Iter
 
     Before each how well it fits: by its cells, then by how few labels are numbers and how few rows begin groups.
     """
+    yield (0, 0, 0), []
     for width in range(2, _MOST_COLUMNS + 1):
         for grouped in (False, True):
             rows = _alike(numbers, counted, start, width, grouped=grouped)
             whole = [begun for begun, cells in rows if cells == width]
             if len(whole) > _LEAST_ROWS:
-                yield (
-                    (len(whole) * width, -sum(numbers[begun] for begun in whole), len(whole) - len(rows)),
-                    rows,
-                )
-    yield (0, 0, 0), []
+                labels = sum(numbers[begun] for begun in whole)
+                yield (len(whole) * width, -labels, len(whole) - len(rows)), rows
 
 
 def _alike(
@@ -191,28 +172,19 @@ def _alike(
     `counted` those with a noun behind it too. With `grouped` a row of one cell, which begins a group, follows the
     head.
     """
-    if any(numbers[start : start + width]):
-        return []
     at = start + width
-    rows = [(start, width)]
-    if grouped:
-        if any(counted[at : at + 2]):
-            return []
-        rows.append((at, 1))
-        at += 1
+    if any(numbers[start:at]) or (grouped and any(counted[at : at + 2])):
+        return []
+    rows = [(start, width), (at, 1)] if grouped else [(start, width)]
+    at += grouped
     shape = counted[at + 1 : at + width]
     if len(shape) < width - 1 or not any(shape):
         return []
     while True:
-        if len(counted) >= at + width and counted[at + 1 : at + width] == shape:
+        if counted[at + 1 : at + width] == shape:
             rows.append((at, width))
             at += width
-        elif (
-            grouped
-            and len(counted) > at + width
-            and not any(counted[at : at + 2])
-            and counted[at + 2 : at + 1 + width] == shape
-        ):
+        elif grouped and not any(counted[at : at + 2]) and counted[at + 2 : at + 1 + width] == shape:
             rows.append((at, 1))
             at += 1
         else:

@@ -25,12 +25,6 @@ _TOLERANCE = 1e-6
 
 def totals_of_tables(article: Article, counts: Sequence[Count]) -> Iterator[Finding]:
     """Yield a finding for each total of a table that its parts do not sum to."""
-    for grid, cells in _tables(article, counts):
-        for total, parts in (*_wrong(column_totals(grid, cells)), *_wrong_rows(cells)):
-            yield _finding(total, parts)
-
-
-def _tables(article: Article, counts: Sequence[Count]) -> Iterator[tuple[Grid, _Cells]]:
     by_offset = {count.at: count for count in counts}
     for grid in article.grids:
         cells = {
@@ -38,8 +32,18 @@ def _tables(article: Article, counts: Sequence[Count]) -> Iterator[tuple[Grid, _
             for _, cell in grid.numbers
             if cell is not None and cell.at in by_offset
         }
-        if cells:
-            yield grid, cells
+        sums = column_totals(grid, cells)
+        exact = any(_agrees(one) for one, _ in sums)
+        wrong = [one for one, below in sums if not _agrees(one) and (below or exact)]
+        for total, parts in (*wrong, *_wrong_rows(cells)):
+            reached = round(sum(part.value for part in parts), 2)
+            summands = " + ".join(plain(part.value) for part in parts)
+            yield finding_of(
+                "parts_total",
+                f"{summands} = {plain(reached)} ≠ {plain(total.value)}",
+                (total, *parts),
+                Notice(code="table", values={"total": total.text, "sum": reached}),
+            )
 
 
 def column_totals(grid: Grid, cells: _Cells) -> list[tuple[_Sum, bool]]:
@@ -54,7 +58,8 @@ def column_totals(grid: Grid, cells: _Cells) -> list[tuple[_Sum, bool]]:
             before = _until_total(summable[:index][::-1], total)[::-1]
             below = len(before) > 1
             parts = before if below else _until_total(summable[index + 1 :], total)
-            if len(parts) > 1 and not any(_is_part(grid, cell) for _, cell, _ in parts):
+            labels = (grid.words(label) for _, cell, _ in parts for label in cell.labels)
+            if len(parts) > 1 and not any(label.startswith(_OF_WHICH) for label in labels):
                 found.append(((count, [part for _, _, part in parts]), below))
     return found
 
@@ -69,17 +74,6 @@ def _until_total(
             break
         found.append((row, cell, count))
     return found
-
-
-def _is_part(grid: Grid, cell: TableNumber) -> bool:
-    return any(grid.words(label).startswith(_OF_WHICH) for label in cell.labels)
-
-
-def _wrong(sums: Sequence[tuple[_Sum, bool]]) -> Iterator[_Sum]:
-    exact = any(_agrees(one) for one, _ in sums)
-    for one, below in sums:
-        if not _agrees(one) and (below or exact):
-            yield one
 
 
 def _wrong_rows(cells: _Cells) -> Iterator[_Sum]:
@@ -107,14 +101,3 @@ def _wrong_rows(cells: _Cells) -> Iterator[_Sum]:
 def _agrees(one: _Sum) -> bool:
     total, parts = one
     return abs(sum(part.value for part in parts) - total.value) <= _TOLERANCE * max(1, abs(total.value))
-
-
-def _finding(total: Count, parts: Sequence[Count]) -> Finding:
-    reached = round(sum(part.value for part in parts), 2)
-    summands = " + ".join(plain(part.value) for part in parts)
-    return finding_of(
-        "parts_total",
-        f"{summands} = {plain(reached)} ≠ {plain(total.value)}",
-        (total, *parts),
-        Notice(code="table", values={"total": total.text, "sum": reached}),
-    )

@@ -51,7 +51,10 @@ def grades_against_totals(ledger: Ledger) -> Iterator[Finding]:
 def _contradiction(ledger: Ledger, entries: Sequence[Entry], graded: Sequence[Entry]) -> Finding | None:
     """Return the first finding among one subject's results, of which `graded` have a grade."""
     bare = [entry for entry in entries if entry.count.grade is None and summable(entry)]
-    stated = _stated_whole(ledger, bare)
+    # The greatest of the counts without a grade, where the article states it as all there are.
+    greatest = max((entry.count.value for entry in bare), default=0)
+    greatest_ones = (entry for entry in bare if entry.count.value == greatest)
+    stated = next((entry for entry in greatest_ones if _is_whole(ledger, entry)), None)
     for group in _ratings(graded):
         if _apart(ledger, group):
             finding = _over_fraction(ledger, group, bare) or _over_hundred(ledger, group)
@@ -133,12 +136,6 @@ def _over_stated(ledger: Ledger, group: Sequence[Entry], stated: Entry | None) -
     if stated is None or given <= stated.count.value:
         return None
     return _finding(ledger, group, stated.count.value, [stated])
-
-
-def _stated_whole(ledger: Ledger, bare: Sequence[Entry]) -> Entry | None:
-    """Return the greatest of the counts without a grade, if the article states it as all there are."""
-    greatest = max((entry.count.value for entry in bare), default=0)
-    return next((entry for entry in bare if entry.count.value == greatest and _is_whole(ledger, entry)), None)
 
 
 def _is_whole(ledger: Ledger, entry: Entry) -> bool:

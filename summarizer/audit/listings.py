@@ -60,20 +60,13 @@ class Listing:
 def find_listings(ledger: Ledger) -> Iterator[Listing]:
     """Yield the enumerations of an article in order; a list within a list is one of its own."""
     parting = sorted({*ledger.words.among(_PARTING, TokenIndex(0), ledger.words.stop), *ledger.numbers})
-    for marker in _markers(ledger):
-        listing = _listing(ledger, marker, parting)
-        if listing is not None:
-            yield listing
-
-
-def _markers(ledger: Ledger) -> Iterator[Marker]:
-    tokens = ledger.tokens
     for sentence, (start, stop) in enumerate(ledger.bounds):
-        if not ledger.between(start, stop) and tokens[stop - 1 : stop] != [":"]:
+        if not ledger.between(start, stop) and ledger.tokens[stop - 1 : stop] != [":"]:
             continue
         for i in ledger.words.among(_OPENINGS, start, stop):
-            if tokens[i] != NUMBER and (marker := _marker(ledger, sentence, i)):
-                yield marker
+            marker = None if ledger.tokens[i] == NUMBER else _marker(ledger, sentence, i)
+            if marker and (listing := _listing(ledger, marker, parting)):
+                yield listing
 
 
 def _marker(ledger: Ledger, sentence: int, i: int) -> Marker | None:

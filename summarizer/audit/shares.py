@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import NUMBER, Entry, Ledger, finding_of, plain
-from summarizer.schemas.report import Finding, Notice, Subject
+from summarizer.schemas.report import Finding, Notice
 
 __all__ = ("percentages_beside",)
 
@@ -38,11 +38,6 @@ class _Share:
     percent: Entry
     rated: bool
 
-    @property
-    def subject(self) -> Subject:
-        """What the part counts."""
-        return self.part.count.subject
-
 
 def percentages_beside(ledger: Ledger) -> Iterator[Finding]:
     """Yield a finding for each percentage that is not the one its fraction, or its part and whole, gives."""
@@ -53,7 +48,10 @@ def percentages_beside(ledger: Ledger) -> Iterator[Finding]:
             alone.append(share)
         elif not _fits(share, total) and share.percent.count.value <= 100:
             yield _finding(ledger, share, total, ())
-    bases = _bases(ledger) if alone else []
+    # Every number of the article that a percentage could be of.
+    counts = [entry.count for entry in ledger.entries]
+    bases = {count.value for count in counts if count.unit == "count"}
+    bases = sorted(bases | {count.total for count in counts if count.total is not None})
     for shares in _lists(alone):
         yield from _strangers(ledger, shares, bases)
 
@@ -136,7 +134,8 @@ def _strangers(ledger: Ledger, shares: Sequence[_Share], bases: Sequence[float])
         if named is not None:
             yield _finding(ledger, share, named.count.value, (named,))
             continue
-        others = [other for other in shares if other is not share and other.subject == share.subject]
+        subject = share.part.count.subject
+        others = [one for one in shares if one is not share and one.part.count.subject == subject]
         if len(others) < _LEAST_FIT:
             continue
         known = (*_explained(others[0], bases), summed)
@@ -153,13 +152,6 @@ def _explained(share: _Share, bases: Sequence[float]) -> Sequence[float]:
     first = bisect_left(bases, part * 100 / (percent + unit))
     last = bisect_right(bases, part * 100 / (percent - unit)) if percent > unit else len(bases)
     return [base for base in bases[first:last] if _fits(share, base)]
-
-
-def _bases(ledger: Ledger) -> list[float]:
-    """Return every number of the article that a percentage could be of."""
-    bases = {entry.count.value for entry in ledger.entries if entry.count.unit == "count"}
-    bases |= {entry.count.total for entry in ledger.entries if entry.count.total is not None}
-    return sorted(bases)
 
 
 def _named_base(ledger: Ledger, share: _Share) -> Entry | None:

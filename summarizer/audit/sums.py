@@ -98,9 +98,11 @@ def _disagreements(ledger: Ledger, listing: Listing) -> Iterator[tuple[Entry, li
     alike = len(summed) > 1 and all(_near(total, parts) for total, parts, _ in summed)
     proven = len(listing.items) > 1 and (alike or any(exact for _, _, exact in summed))
     for total, parts, exact in summed:
-        if not exact and (
-            proven or _claims_all(ledger, listing, total, parts) or _exceeds(listing, total, parts)
-        ):
+        # One part alone can be greater than the whole that it is said to be of.
+        exceeds = (
+            listing.marker.opening != "detail" and max(part.count.value for part in parts) > total.count.value
+        )
+        if not exact and (proven or exceeds or _claims_all(ledger, listing, total, parts)):
             yield total, parts
 
 
@@ -201,12 +203,6 @@ def _near(total: Entry, parts: Sequence[Entry]) -> bool:
     """Return whether parts come near enough to a total to be meant as all of it."""
     reached = sum(part.count.value for part in parts)
     return abs(reached - total.count.value) <= _NEAR * total.count.value
-
-
-def _exceeds(listing: Listing, total: Entry, parts: Sequence[Entry]) -> bool:
-    """Return whether one part alone is greater than the whole it is said to be of."""
-    within = listing.marker.opening != "detail"
-    return within and any(part.count.value > total.count.value for part in parts)
 
 
 def _finding(ledger: Ledger, total: Entry, parts: Sequence[Entry]) -> Finding:

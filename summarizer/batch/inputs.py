@@ -31,7 +31,7 @@ from summarizer.sources.reading import printable
 
 __all__ = ("Sources",)
 
-_PLAIN = frozenset({"", ".txt", ".text"})
+_KINDS = frozenset({"", ".txt", ".text"}) | suffixes()  # what can be an article
 _CHUNK = 65536
 _SEEN = 400  # bytes of a list that are looked at for the NULs of UTF-16
 _OWN = "is the job's own folder, whose pages are no articles; give another --out"
@@ -75,18 +75,23 @@ class Sources:
         """The items, each read only as far as listing it needs."""
         self.ignored = self.left_out = 0
         self._holds = cache(_holds)  # anew each time: a job may have begun
-        yield from self._web.ahead(self._items())
+        named = (
+            (entry, argument != "-")
+            for argument in self.arguments
+            for entry in (_entries(self._stdin or sys.stdin.buffer) if argument == "-" else (argument,))
+        )
+        yield from self._web.ahead(item for entry, pattern in named for item in self._named(entry, pattern))
 
-    def _items(self) -> Iterator[Item]:
-        for argument in self.arguments:
-            if argument == "-":
-                for entry in _entries(self._stdin or sys.stdin.buffer):
-                    yield from self._fenced(entry, self._named(entry))
-            else:
-                yield from self._fenced(argument, self._named(argument, pattern=True))
+    def _named(self, name: str, pattern: bool) -> Iterator[Item]:
+        """The items of an address or a path, or of a `pattern`; what nobody foresaw in listing them is one too."""
+        try:
+            yield from self._found(name, pattern)
+        except ConfigError:
+            raise
+        except Exception as error:
+            yield lost_item(name, f"cannot be listed ({type(error).__name__}: {error})")
 
-    def _named(self, name: str, *, pattern: bool = False) -> Iterator[Item]:
-        """The items of an address or a path, or of a `pattern`."""
+    def _found(self, name: str, pattern: bool) -> Iterator[Item]:
         if is_url(name.strip()):
             yield self._web.item(name.strip())
         elif os.path.lexists(name):
@@ -97,15 +102,6 @@ class Sources:
                 yield from self._expand(path)
         else:
             yield lost_item(name, "no such file")
-
-    def _fenced(self, name: str, items: Iterator[Item]) -> Iterator[Item]:
-        """The same items; where listing them raises what nobody foresaw, one that says so, and no more."""
-        try:
-            yield from items
-        except ConfigError:
-            raise
-        except Exception as error:
-            yield lost_item(name, f"cannot be listed ({type(error).__name__}: {error})")
 
     def _check(self, argument: str) -> None:
         if argument == "-" or is_url(argument):
@@ -123,9 +119,8 @@ class Sources:
             raise ConfigError(f"{printable(argument)}: no such file or folder")
         if next(glob.iglob(argument, recursive=True), None) is None:
             raise ConfigError(f"{printable(argument)}: no file matches")
-        if (
-            self._exclude is not None and self._holds(self._exclude) is None
-        ):  # else they are a job's, and left out
+        # What stands in a folder that is a job's already is left out.
+        if self._exclude is not None and self._holds(self._exclude) is None:
             for path in glob.iglob(argument, recursive=True):
                 self._refuse_output(path)
 
@@ -135,10 +130,10 @@ class Sources:
             raise ConfigError(f"{printable(path)}: {_OVERWRITTEN}")
 
     def _expand(self, path: str) -> Iterator[Item]:
-        if os.path.isdir(path):
-            yield from (
-                (lost_item(path, _OWN),) if os.path.realpath(path) == self._exclude else self._walk(path)
-            )
+        if os.path.isdir(path) and os.path.realpath(path) == self._exclude:
+            yield lost_item(path, _OWN)
+        elif os.path.isdir(path):
+            yield from self._walk(path)
         elif self._is_output(path):
             self.left_out += 1
         elif is_table(path):
@@ -158,13 +153,14 @@ class Sources:
             if os.path.isdir(path):
                 if not os.path.islink(path) and os.path.realpath(path) != self._exclude:
                     yield from self._walk(path)
-            elif _is_article(path) and (os.path.isfile(path) or not os.path.exists(path)):
-                if self._is_output(path):
-                    self.left_out += 1
-                else:
-                    yield file_item(path)  # a link to nowhere is one that cannot be read
-            else:
+            elif os.path.splitext(path)[1].lower() not in _KINDS or (
+                os.path.exists(path) and not os.path.isfile(path)
+            ):
                 self.ignored += 1
+            elif self._is_output(path):
+                self.left_out += 1
+            else:
+                yield file_item(path)  # a link to nowhere is one that cannot be read
 
     def _is_output(self, path: str) -> bool:
         """Whether a job has written a file, by its folder and its name."""
@@ -180,11 +176,6 @@ def _holds(folder: str) -> Literal["job", "pages"] | None:
         return "job"
     above, name = os.path.split(folder)
     return "pages" if name == PAGES and os.path.isfile(os.path.join(above, FILE)) else None
-
-
-def _is_article(path: str) -> bool:
-    suffix = os.path.splitext(path)[1].lower()
-    return suffix in _PLAIN or suffix in suffixes()
 
 
 def _in_order(names: Iterable[str]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
 
 from summarizer.batch.records import Entry
@@ -28,20 +29,11 @@ from summarizer.sources.document import Document
 from summarizer.sources.reading import document_from, printable, read_bytes, read_text
 from summarizer.sources.worker import fence
 
-__all__ = (
-    "Item",
-    "Read",
-    "file_item",
-    "fingerprint",
-    "lost_item",
-    "program",
-    "read",
-    "text_key",
-)
+__all__ = ("Item", "Read", "file_item", "fingerprint", "lost_item", "program", "read", "text_key")
 
 # What of the package has no part in what a report says. What `sources` gives is known by the text itself.
 _NOT_THE_PROGRAM = frozenset(
-    {
+    (
         "__init__.py",
         "__main__.py",
         "_prompts",
@@ -51,9 +43,8 @@ _NOT_THE_PROGRAM = frozenset(
         "errors.py",
         "outputs",
         "review",
-        "settings.py",
         "sources",
-    }
+    )
 )
 _READERS = ("lxml", "trafilatura", "python-docx", "pypdfium2", "ftfy", "markdown-it-py")
 
@@ -191,10 +182,10 @@ def fingerprint(settings: Settings) -> str:
     The project's own taxonomy is a part of the program. Parameters that are not set are left out, since an earlier
     version, which did not have them, made the same reports.
     """
+    parameters = settings.parameters.items()
     values = {
-        name: value for name, value in settings.parameters.items() if name != "endpoint" and value != ""
+        name: value for name, value in parameters if name not in ("endpoint", "taxonomy") and value != ""
     }
-    values.pop("taxonomy", None)
     if settings.taxonomy is not None:
         values["taxonomy"] = hashlib.sha256(Path(settings.taxonomy).expanduser().read_bytes()).hexdigest()
     return _hash(values)
@@ -203,21 +194,14 @@ def fingerprint(settings: Settings) -> str:
 @lru_cache(maxsize=1)
 def program() -> str:
     """What the program is known by that makes a report of a text: its version, code, tables and prompts."""
-    code = (
-        file
-        for part in files("summarizer").iterdir()
-        if part.name not in _NOT_THE_PROGRAM
-        for file in _files(part)
-    )
-    return _hash([version("summarizer"), _hashes(code), _hashes(_files(prompts.folder()))])
+    parts = (part for part in files("summarizer").iterdir() if part.name not in _NOT_THE_PROGRAM)
+    return _hash([version("summarizer"), _hashes(*parts), _hashes(prompts.folder())])
 
 
 @lru_cache(maxsize=1)
 def _reader() -> bytes:
     """What the program is known by that makes a text of a file."""
-    return _hash(
-        [_hashes(_files(files("summarizer") / "sources")), [_version(name) for name in _READERS]]
-    ).encode()
+    return _hash([_hashes(files("summarizer") / "sources"), *map(_version, _READERS)]).encode()
 
 
 def _files(part: Traversable) -> Iterator[Traversable]:
@@ -230,7 +214,8 @@ def _files(part: Traversable) -> Iterator[Traversable]:
             yield from _files(inner)
 
 
-def _hashes(found: Iterator[Traversable]) -> list[tuple[str, str]]:
+def _hashes(*parts: Traversable) -> list[tuple[str, str]]:
+    found = chain.from_iterable(map(_files, parts))
     return sorted((file.name, hashlib.sha256(file.read_bytes()).hexdigest()) for file in found)
 
 

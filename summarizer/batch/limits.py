@@ -15,16 +15,16 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections import deque
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from aiolimiter import AsyncLimiter
 
 from summarizer.errors import ConfigError, RateLimitError
 from summarizer.model.questions import Outcome
+from summarizer.settings.profiles import is_near
 
 __all__ = ("FREE", "Breaker", "Budget", "Held", "Price", "Throttle", "find_price", "held", "parse_price")
 
@@ -65,13 +65,14 @@ class Throttle:
         self.limit = float(most)
         self._safe = float(most)
         self.in_flight = 0
-        self._waiting: deque[asyncio.Future[None]] = deque()
-        self._requests = _bucket(rpm)
-        self._tokens = _bucket(tpm)
+        self._waiting = 0
+        self._first = asyncio.Lock()  # held by the first of those that wait: the others stand in line for it
+        self._changed = asyncio.Event()
+        self._requests = None if rpm is None else _bucket(rpm)
+        self._tokens = None if tpm is None else _bucket(tpm)
         self._ratio = 1.0
         self._paused_until = 0.0
         self._in_a_row = 0
-        self._timer: asyncio.TimerHandle | None = None
         self._takes = 0.0
         self._next_at = 0.0
 
@@ -87,31 +88,25 @@ class Throttle:
             if self._tokens is not None:
                 await self._tokens.acquire(min(tokens * self._ratio, self._tokens.max_rate))
         except BaseException:
-            self.in_flight -= 1
-            self._wake()
+            self._leave()
             raise
 
     def report(self, outcome: Outcome) -> None:
         """Learn from how a request ended, and let the next one go."""
         self._learn(outcome)
-        self.in_flight -= 1
-        self._wake()
+        self._leave()
 
     @property
     def crowded(self) -> bool:
         """Whether requests wait here already, so that new articles had better not begin."""
-        return len(self._waiting) > self.limit / 2 or self._pause_left() > 0
+        return self._waiting > self.limit / 2 or self._pause_left() > 0
 
     def pause(self, seconds: float | None) -> None:
         """Hold everything back for so long; None: a pause that grows from 429 to 429."""
         now = asyncio.get_running_loop().time()
         growing = min(_PAUSE_S * 2 ** max(0, self._in_a_row - 1), _LONGEST_PAUSE_S)
         self._paused_until = max(self._paused_until, now + (growing if seconds is None else seconds))
-        if self._pause_left() > self.patience:
-            while self._waiting:
-                turn = self._waiting.popleft()
-                if not turn.done():
-                    turn.set_exception(self._too_long())
+        self._changed.set()
 
     async def wait_for_room(self) -> None:
         """Wait until the server has let through what is waiting."""
@@ -119,27 +114,26 @@ class Throttle:
             await asyncio.sleep(min(max(self._pause_left(), 0.01), 0.5))
 
     async def _wait(self) -> None:
-        """Wait for a turn; whoever gives it counts the request as in flight."""
-        if self._pause_left() > self.patience:
-            raise self._too_long()
+        """Wait for a turn, and take it."""
         loop = asyncio.get_running_loop()
         began, paused = loop.time(), self._pause_left() > 0 or self.limit < self.most
-        turn: asyncio.Future[None] = loop.create_future()
-        self._waiting.append(turn)
-        self._wake()
+        self._waiting += 1
         try:
-            await turn
-        except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled() and turn.exception() is None:  # it came, and is given on
-                self.in_flight -= 1
-                self._wake()
-            raise
+            async with self._first:
+                while not self._is_open():
+                    if (left := self._pause_left()) > self.patience:
+                        line = f"the endpoint asks to wait {left:.0f} s: try again later"
+                        raise RateLimitError(line, retry_after=left)
+                    self._changed.clear()
+                    with suppress(TimeoutError):
+                        left = max(left, self._until_next())
+                        async with asyncio.timeout(left if left > 0 else None):
+                            await self._changed.wait()
+                self._go()
+        finally:
+            self._waiting -= 1
         if paused and (article := held.get()) is not None:
             article.seconds += loop.time() - began
-
-    def _too_long(self) -> RateLimitError:
-        left = self._pause_left()
-        return RateLimitError(f"the endpoint asks to wait {left:.0f} s: try again later", retry_after=left)
 
     def _is_open(self) -> bool:
         return self.in_flight < int(self.limit) and self._pause_left() <= 0 and self._until_next() <= 0
@@ -157,18 +151,9 @@ class Throttle:
     def _pause_left(self) -> float:
         return self._paused_until - asyncio.get_running_loop().time() if self._paused_until else 0.0
 
-    def _wake(self, wait_is_over: bool = False) -> None:
-        """Let through whoever may go, and come back when the next one may."""
-        if wait_is_over:
-            self._timer = None
-        while self._waiting and self._is_open():
-            turn = self._waiting.popleft()
-            if not turn.done():
-                self._go()
-                turn.set_result(None)
-        left = max(self._pause_left(), self._until_next())
-        if self._waiting and self._timer is None and left > 0:
-            self._timer = asyncio.get_running_loop().call_later(left, self._wake, True)
+    def _leave(self) -> None:
+        self.in_flight -= 1
+        self._changed.set()
 
     def _learn(self, outcome: Outcome) -> None:
         if outcome.status in _BUSY:
@@ -191,10 +176,8 @@ class Throttle:
                 self._ratio += _LEARNT * (outcome.tokens / outcome.estimated - self._ratio)
 
 
-def _bucket(a_minute: float | None) -> AsyncLimiter | None:
+def _bucket(a_minute: float) -> AsyncLimiter:
     """A bucket that lets through `a_minute` in the long run, and a tenth of it (one at least) at once."""
-    if a_minute is None:
-        return None
     burst = max(1.0, a_minute * _BURST_S / 60)
     return AsyncLimiter(burst, burst * 60 / a_minute)
 
@@ -342,7 +325,7 @@ def find_price(model: str, base_url: str | None, *, batch: bool = False) -> Pric
     """
     if base_url is None:
         return FREE
-    if _is_near(base_url):
+    if is_near(urlsplit(base_url).hostname or ""):
         return None
     from genai_prices import Usage, __version__, calc_price
 
@@ -352,15 +335,6 @@ def find_price(model: str, base_url: str | None, *, batch: bool = False) -> Pric
         found = calc_price(usage, model, provider_api_url=base_url, price_context=context)
     except LookupError:
         return None
-    tokens_in, tokens_out = (
-        float(price) * 1_000_000 / _SAMPLE for price in (found.input_price, found.output_price)
-    )
-    return Price(tokens_in, tokens_out, f"genai-prices {__version__}")
-
-
-def _is_near(base_url: str) -> bool:
-    host = urlsplit(base_url).hostname or ""
-    try:
-        return ip_address(host).is_private
-    except ValueError:
-        return "." not in host or host.endswith((".local", ".internal", ".lan"))
+    a_token = 1_000_000 / _SAMPLE
+    prices = float(found.input_price) * a_token, float(found.output_price) * a_token
+    return Price(*prices, f"genai-prices {__version__}")

@@ -153,15 +153,10 @@ class _Batches:
             return
         if (spent := self._work.budget.spent) is not None:
             raise SummarizerError(spent)
-        if (
-            sealed.state == "submitting"
-            and (found := await self._api.find(sealed.name, sealed.sealed_at)) is not None
-        ):
+        if sealed.state == "submitting" and (found := await self._api.find(sealed.name, sealed.sealed_at)):
             await self._mark(sealed.name, "submitted", batch=found.id)
             return
-        input_file = sealed.input_file
-        if input_file is None:
-            input_file = await self._api.upload(self._folder / sealed.file, sealed.file)
+        input_file = sealed.input_file or await self._api.upload(self._folder / sealed.file, sealed.file)
         await self._mark(sealed.name, "submitting", input_file=input_file)
         created = await self._api.create(input_file, sealed.name)
         await self._mark(sealed.name, "submitted", batch=created.id)
@@ -185,18 +180,17 @@ class _Batches:
             why = f"the provider refused {batch.id}: {reason or 'no reason given'}"
             await self._mark(sealed.name, "refused", error=why)
             raise SummarizerError(f"{why}; the same command submits it anew")
+        why = f" ({reason})" if reason else ""
         if batch.status != "completed" or not answered:
             missing = await self._writer.call(
                 lambda: self._ledger.fail(sealed.name, errors, reason or batch.status)
             )
             if missing:
                 how = _ENDS.get(batch.status, "all of it failed")
-                self.unanswered.append(
-                    f"{batch.id}: {how}, {missing:,} of {sealed.requests:,} requests have no answer"
-                    + (f" ({reason})" if reason else "")
-                )
+                line = f"{batch.id}: {how}, {missing:,} of {sealed.requests:,} requests have no answer{why}"
+                self.unanswered.append(line)
         await self._mark(sealed.name, "collected")
-        failed = f", {len(errors):,} failed ({reason})" if errors else ""
+        failed = f", {len(errors):,} failed{why}" if errors else ""
         self._work.reporter.notice(
             f"{batch.id}: {batch.status}, {answered:,} of {sealed.requests:,} answered{failed}"
         )
@@ -231,7 +225,7 @@ class _Batches:
                     return Kept(0, key, body, **tokens._asdict(), cost=cost)
         return None
 
-    async def _mark(self, name: str, state: str, **values: str | None) -> None:
+    async def _mark(self, name: str, state: str, **values: str) -> None:
         await self._writer.call(lambda: self._ledger.mark(name, state, **values))
 
 

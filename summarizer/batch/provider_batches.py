@@ -105,30 +105,32 @@ class ProviderBatches:
         )
         return [Sealed(*row) for row in rows]
 
-    def mark(self, name: str, state: str, **values: str | None) -> None:
-        """Set a batch's state, and `input_file`, `batch` or `error`."""
-        columns = {"state": state, **values}
-        if unknown := columns.keys() - {"state", "input_file", "batch", "error"}:
-            raise TypeError(f"no such column: {unknown}")
+    def mark(
+        self,
+        name: str,
+        state: str,
+        *,
+        input_file: str | None = None,
+        batch: str | None = None,
+        error: str | None = None,
+    ) -> None:
+        """Set a batch's state, and whatever else is given."""
         with self._journal.writing() as db:
-            for column, value in columns.items():
-                db.execute(f"UPDATE batches SET {column} = ? WHERE name = ?", (value, name))  # noqa: S608
+            db.execute(
+                "UPDATE batches SET state = ?, input_file = coalesce(?, input_file), batch = coalesce(?, batch),"
+                " error = coalesce(?, error) WHERE name = ?",
+                (state, input_file, batch, error, name),
+            )
 
     def collect(self, answers: Iterable[Kept]) -> None:
-        """Give each answer to every article that asked for it; the first of them bears the cost.
-
-        `article` of what is given is not looked at: a batch knows requests only.
-        """
+        """Give each answer to every article that asked for it, whatever its `article`; the first bears the cost."""
+        query = "SELECT article FROM batch_requests WHERE request = ?"
         with self._journal.writing() as db:
             for answer in answers:
-                articles = db.execute(
-                    "SELECT article FROM batch_requests WHERE request = ?", (answer.request,)
-                ).fetchall()
-                for rank, (article,) in enumerate(articles):
-                    bears = replace(answer, article=article)
-                    if rank:
-                        bears = replace(bears, tokens_in=0, tokens_out=0, cost=None, estimated=False)
-                    keep_answer(db, bears)
+                bears = answer
+                for (article,) in db.execute(query, (answer.request,)).fetchall():
+                    keep_answer(db, replace(bears, article=article))
+                    bears = replace(answer, tokens_in=0, tokens_out=0, cost=None, estimated=False)
 
 
 def _note_asked(db: sqlite3.Connection, asked: Iterable[tuple[int, str]], name: str) -> None:

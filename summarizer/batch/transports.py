@@ -26,15 +26,9 @@ from summarizer.settings import Settings
 from summarizer.sources.document import Document
 
 __all__ = (
-    "ArticleAnswers",
-    "Capture",
-    "KeepingTransport",
-    "Usage",
-    "answers_of",
-    "capturing",
-    "request_key",
+    "ArticleAnswers", "Capture", "KeepingTransport", "Usage", "answers_of", "capturing", "request_key",
     "usage_of",
-)
+)  # fmt: skip
 
 _BYTES_A_TOKEN = 4  # three letters of Vietnamese
 _JSON = {"content-type": "application/json"}

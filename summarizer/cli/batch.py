@@ -141,7 +141,8 @@ def _number(
 )
 def batch(settings: Callable[[], Settings], **options: Any) -> None:
     """Run a job, or say what it would take."""
-    from summarizer.batch.job import Job, estimate, render, run_job
+    from summarizer.batch.estimate import estimate, render
+    from summarizer.batch.job import Job, run_job
     from summarizer.batch.limits import parse_price
     from summarizer.batch.status import closing_line
     from summarizer.batch.tabular import Columns

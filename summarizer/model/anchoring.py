@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 from summarizer.article.article import Article
-from summarizer.article.normalize import in_one_form, split_words, words_in
+from summarizer.article.normalize import in_one_form, words_in
 from summarizer.model.marking import unmarked
-from summarizer.schemas.offsets import TextOffset, TokenIndex
+from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Grade, Place
 from summarizer.schemas.taxonomy import active
 
-__all__ = ("Anchors",)
+__all__ = ("Anchors", "text_of")
 
 _WORDS_SHARE = 0.8
 """Share of a phrase's words that must stand in the article: a large model now and then writes a word out (GV) or
@@ -35,7 +34,7 @@ _NEAR = 1_500
 
 
 class Anchors:
-    """Where words stand in one article."""
+    """Where words stand in one article; words are compared normalized, marks between them are passed over."""
 
     def __init__(self, article: Article) -> None:
         self._article = article
@@ -46,25 +45,17 @@ class Anchors:
     @cached_property
     def _positions(self) -> Mapping[str, Sequence[int]]:
         positions: defaultdict[str, list[int]] = defaultdict(list)
-        for place, word in enumerate(self._spelled):
-            positions[word].append(place)
-        return positions
+        for position, word in enumerate(self._spelled):
+            positions[word].append(position)
+        return {**positions}
 
-    def place(self, copied: str, *, near: int = 0) -> Place | None:
-        """Return where `copied` stands word for word, the place nearest to offset `near`; None where nowhere."""
-        return min(self.places(copied), key=lambda place: abs(place.at - near), default=None)
-
-    def place_in_list(self, copied: str, *, near: int = 0) -> Place | None:
-        """Return where a name stands, or the longest ending of it, where its head stands once for a whole list.
-
-        `các xã Pá Ngừa, Nậm Lót` (the communes of …) gives `xã Nậm Lót` as Nậm Lót. Every word of the name must stand
-        in the article, and two of them side by side.
-        """
-        spelled = _words_of(copied)
-        if not spelled or not all(word in self._positions for word in spelled):
-            return None
-        endings = (" ".join(spelled[start:]) for start in range(max(1, len(spelled) - 1)))
-        return next((place for ending in endings if (place := self.place(ending, near=near))), None)
+    def _runs(self, wanted: Sequence[str]) -> Iterator[int]:
+        """Yield each position at which these words stand side by side."""
+        rarest = min(range(len(wanted)), key=lambda i: len(self._positions.get(wanted[i], ())))
+        for position in self._positions.get(wanted[rarest], ()):
+            start = position - rarest
+            if start >= 0 and self._spelled[start : start + len(wanted)] == wanted:
+                yield start
 
     def places(self, copied: str) -> tuple[Place, ...]:
         """Return every place where `copied` stands word for word, in order."""
@@ -72,19 +63,40 @@ class Anchors:
         if not wanted:
             return ()
         words, text = self._article.words, self._article.text
-        rarest = min(range(len(wanted)), key=lambda i: len(self._positions.get(wanted[i], ())))
-        found: list[Place] = []
-        for start in (place - rarest for place in self._positions.get(wanted[rarest], ())):
-            if start >= 0 and self._spelled[start : start + len(wanted)] == wanted:
-                at = words.starts[self._tokens[start]]
-                end = words.end(TokenIndex(self._tokens[start + len(wanted) - 1]))
-                found.append(Place(at=at, text=text[at:end]))
-        return tuple(found)
+        spans = (
+            (words.starts[self._tokens[start]], words.end(TokenIndex(self._tokens[start + len(wanted) - 1])))
+            for start in self._runs(wanted)
+        )
+        return tuple(Place(at=at, text=text[at:end]) for at, end in spans)
+
+    def place(self, copied: str, *, near: int = 0) -> Place | None:
+        """Return where `copied` stands word for word, the place nearest to offset `near`; None where nowhere."""
+        return min(self.places(copied), key=lambda place: abs(place.at - near), default=None)
+
+    def place_in_list(self, copied: str) -> Place | None:
+        """Return where a name stands, or the longest ending of it, where its head stands once for a whole list.
+
+        `các xã Pá Ngừa, Nậm Lót` (the communes of …) gives `xã Nậm Lót` as Nậm Lót. Every word of the name must stand
+        in the article, and two of them side by side.
+        """
+        spelled = _words_of(copied)
+        if not spelled or not all(map(self.has_word, spelled)):
+            return None
+        endings = (" ".join(spelled[start:]) for start in range(max(1, len(spelled) - 1)))
+        return next((place for ending in endings if (place := self.place(ending))), None)
+
+    def copy(self, words: str | None, *, near: int = 0) -> str | None:
+        """Return words as the article writes them, as they are where it has them apart, None where it has not."""
+        if not words:
+            return None
+        if place := self.place(words, near=near):
+            return text_of(place)
+        return unmarked(words) if self.has_words(words) else None
 
     def has_words(self, phrase: str) -> bool:
         """Return whether the words of a phrase stand in the article, not necessarily side by side."""
         wanted = _words_of(phrase)
-        known = sum(word in self._positions for word in wanted)
+        known = sum(map(self.has_word, wanted))
         return bool(wanted) and (known >= _WORDS_SHARE * len(wanted) or self.writes(phrase))
 
     def writes(self, copied: str) -> bool:
@@ -98,9 +110,7 @@ class Anchors:
 
     def has_pair(self, first: str, second: str) -> bool:
         """Return whether two normalized words stand side by side somewhere in the article."""
-        return any(
-            self._spelled[place + 1 : place + 2] == [second] for place in self._positions.get(first, ())
-        )
+        return any(True for _ in self._runs([first, second]))
 
     def has_word(self, word: str) -> bool:
         """Return whether a normalized word stands in the article."""
@@ -111,21 +121,22 @@ class Anchors:
 
         The first two words of a phrase are enough: a list under "xếp loại" says no more than xuất sắc, tốt.
         """
-        words = self._article.words
-        start, stop = (
-            words.first_from(TextOffset(max(0, at - _NEAR))),
-            words.first_from(TextOffset(at + _NEAR)),
-        )
-        there = frozenset(pairwise(words.spelled[start:stop]))
+        phrases = (words_in(phrase) for row in active().grades if row.value == grade for phrase in row.words)
+        starts = self._article.words.starts
         return any(
-            words_in(phrase)[:2] in there
-            for row in active().grades
-            if row.value == grade
-            for phrase in row.words
+            abs(starts[self._tokens[start]] - at) <= _NEAR
+            for phrase in phrases
+            if len(phrase) > 1
+            for start in self._runs([*phrase[:2]])
         )
+
+
+def text_of(place: Place) -> str:
+    """Return what stands at a place, on one line."""
+    return " ".join(place.text.split())
 
 
 def _words_of(copied: str) -> list[str]:
     """Return the normalized words of a copy, none of one that is too long to be a copy."""
-    words = [word for word in split_words(unmarked(copied[:_MOST_READ])).spelled if word[:1].isalnum()]
+    words = [word for word in words_in(unmarked(copied[:_MOST_READ])) if word[:1].isalnum()]
     return words if len(words) <= _MOST_WORDS else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ import openai
 from openai.types import Batch
 
 from summarizer.errors import ConfigError, EndpointError
+from summarizer.model.completions import from_json
 from summarizer.model.faults import of_connection, of_status
 from summarizer.model.retries import SystemClock, send_again
 from summarizer.model.transport import connect
@@ -48,11 +48,9 @@ class BatchApi:
         http = httpx2.AsyncClient(
             transport=connect(settings.base_url), timeout=_TIMEOUT, follow_redirects=False
         )
+        key = settings.api_key.get_secret_value() if settings.api_key else "none"
         self._client = openai.AsyncOpenAI(
-            base_url=settings.base_url,
-            api_key=settings.api_key.get_secret_value() if settings.api_key else "none",
-            max_retries=0,
-            http_client=http,
+            base_url=settings.base_url, api_key=key, max_retries=0, http_client=http
         )
 
     async def __aenter__(self) -> BatchApi:
@@ -74,14 +72,9 @@ class BatchApi:
 
     async def create(self, input_file: str, name: str) -> Batch:
         """Start a batch over an uploaded file. It is not sent again by itself: look it up by `name` first."""
+        started: dict[str, Any] = {"endpoint": ENDPOINT, "completion_window": "24h", "metadata": {NAME: name}}
         return await self._ask(
-            lambda: self._client.batches.create(
-                input_file_id=input_file,
-                endpoint=ENDPOINT,
-                completion_window="24h",
-                metadata={NAME: name},
-            ),
-            retries=0,
+            lambda: self._client.batches.create(input_file_id=input_file, **started), retries=0
         )
 
     async def get(self, batch: str) -> Batch:
@@ -147,8 +140,5 @@ class BatchApi:
 
 
 def _object(data: bytes) -> dict[str, Any] | None:
-    try:
-        value = json.loads(data)
-    except (ValueError, RecursionError):
-        return None
+    value = from_json(data)
     return value if isinstance(value, dict) else None

@@ -28,7 +28,6 @@ from summarizer.settings.profiles import Profile
 
 if TYPE_CHECKING:
     import httpx2
-    import openai
 
     from summarizer.model.structured import Structured
 
@@ -79,7 +78,6 @@ class Model:
         self._clock = clock or SystemClock()
         self._progress = progress
         self._serve = serve
-        self._client: openai.AsyncOpenAI | None = None
         self._structured: Structured | None = None
         self._starting = asyncio.Lock()
         self._slots = asyncio.Semaphore(self.profile.parallel)
@@ -95,9 +93,9 @@ class Model:
 
     async def aclose(self) -> None:
         """Close the connections. The embedded server stays for the process's next model."""
-        if self._client is not None:
-            await self._client.close()
-            self._client = self._structured = None
+        if self._structured is not None:
+            await self._structured.client.close()
+            self._structured = None
 
     async def start(self) -> None:
         """Import the client and start the embedded server where it is the one; a second call does nothing.
@@ -105,8 +103,8 @@ class Model:
         `ask` does it too, but then the time it takes is the article's. Raises ConfigError, WeightsError.
         """
         async with self._starting:
-            if self._client is None and self.settings.model != NONE:
-                self._client, self._structured = await asyncio.to_thread(self._connect)
+            if self._structured is None and self.settings.model != NONE:
+                self._structured = await asyncio.to_thread(self._connect)
 
     async def prepare(self) -> None:
         """Make sure that it can be asked: connect to an endpoint, or see that the embedded server is installed.
@@ -115,7 +113,7 @@ class Model:
         """
         if not self.settings.embedded:
             await self.start()
-        elif self._serve and self._client is None:
+        elif self._serve and self._structured is None:
             from summarizer.model.embedded import check_installed
 
             check_installed()
@@ -125,11 +123,11 @@ class Model:
         import openai
 
         await self.start()
-        if self._client is None:
+        if self._structured is None:
             return []
         with suppress(openai.OpenAIError, TimeoutError):
             async with asyncio.timeout(_CONNECT_S):
-                return [listed.id for listed in (await self._client.models.list()).data]
+                return [listed.id for listed in (await self._structured.client.models.list()).data]
         return []
 
     async def ask(self, question: Question[T], *, deadline: float | None = None) -> Answer[T]:
@@ -161,7 +159,7 @@ class Model:
             current_call.reset(at_hand)
         return Answer(value, tuple(call.attempts), call.usage())
 
-    def _connect(self) -> tuple[openai.AsyncOpenAI, Structured]:
+    def _connect(self) -> Structured:
         """Import the client and connect it; takes seconds, so it runs in a thread."""
         import httpx2
         import openai
@@ -192,7 +190,7 @@ class Model:
         else:
             base_url, key = self._embedded() if settings.embedded else (settings.base_url, key or "none")
             client = openai.AsyncOpenAI(base_url=base_url, api_key=key, **common)
-        return client, Structured(client, self.name, self.profile, settings)
+        return Structured(client, self.name, self.profile, settings)
 
     def _embedded(self) -> tuple[str, str]:
         """Address and key of the embedded server, started if need be."""

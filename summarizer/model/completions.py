@@ -42,26 +42,15 @@ _DECODER = json.JSONDecoder()
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One answer: its JSON as `text`, why it ended (`stop`, `length`, …), and its tokens as the server counted.
+    """One answer: its JSON and what it cost as `attempt`, and why it ended (`stop`, `length`, …).
 
     `refused`: the model, or a filter, refused. `empty`: there is no answer at all.
     """
 
-    text: str
+    attempt: Attempt
     finish_reason: str
-    tokens_in: int | None
-    tokens_out: int | None
     refused: bool
     empty: bool
-
-    def attempt(self, messages: Iterable[Mapping[str, Any]]) -> Attempt:
-        """Return the answer with what it cost; tokens that the server did not count are estimated by length."""
-        tokens_in, tokens_out = self.tokens_in, self.tokens_out
-        return Attempt(
-            self.text,
-            tokens_in=estimate_tokens(messages) if tokens_in is None else tokens_in,
-            tokens_out=-(-len(self.text) // _CHARS_PER_TOKEN) if tokens_out is None else tokens_out,
-        )
 
     def check(self, *, max_tokens: int) -> None:
         """Raise what an answer that cannot be read into a response model is: empty, refused, or cut off.
@@ -75,16 +64,16 @@ class Completion:
         if self.refused:
             raise RefusedAnswerError("the model refused to answer: try another model")
         most = max(_MOST_WITHOUT_JSON, _MOST_CHARS_PER_TOKEN * max_tokens)
-        if self.finish_reason == "length" or len(self.text) > most:
+        if self.finish_reason == "length" or len(self.attempt.raw) > most:
             raise TruncatedAnswerError(
                 f"the answer was cut off at {max_tokens} tokens: the passage is too long for this model"
             )
 
     def to_protocol(self, *, as_call: str | None) -> dict[str, Any]:
         """Return the body of a completion that keeps to the protocol; `as_call` names the tool to call, if any."""
-        message: dict[str, Any] = {"role": "assistant", "content": self.text}
+        message: dict[str, Any] = {"role": "assistant", "content": self.attempt.raw}
         if as_call is not None:
-            function = {"name": as_call, "arguments": self.text}
+            function = {"name": as_call, "arguments": self.attempt.raw}
             call = {"id": "call_0", "type": "function", "function": function}
             message = {"role": "assistant", "content": None, "tool_calls": [call]}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
@@ -125,22 +114,26 @@ def error_in(value: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return error if isinstance(error, dict) else {"message": str(error)}
 
 
-def read(value: Mapping[str, Any], *, endpoint: str) -> Completion:
-    """Return what a response's JSON says; raises EndpointError where it is no completion."""
+def read(value: Mapping[str, Any], messages: Iterable[Mapping[str, Any]], *, endpoint: str) -> Completion:
+    """Return what the JSON of a response to `messages` says; raises EndpointError where it is no completion.
+
+    Tokens that the server did not count are estimated by length.
+    """
     choices = value.get("choices")
     choice = (choices[0] if choices else {"message": {}}) if isinstance(choices, list) else None
     message = choice.get("message") if isinstance(choice, dict) else None
     if not isinstance(choice, dict) or not isinstance(message, dict):
         raise _no_model(endpoint)
+    text = find_json(_text(message))
     usage = _mapping(value.get("usage"))
-    return Completion(
-        text=find_json(_text(message)),
-        finish_reason=str(choice.get("finish_reason")),
-        tokens_in=_tokens(usage, "prompt_tokens"),
-        tokens_out=_tokens(usage, "completion_tokens"),
-        refused=bool(message.get("refusal")) or choice.get("finish_reason") == "content_filter",
-        empty=not choices,
+    attempt = Attempt(
+        raw=text,
+        tokens_in=_tokens(usage, "prompt_tokens") or estimate_tokens(messages),
+        tokens_out=_tokens(usage, "completion_tokens") or -(-len(text) // _CHARS_PER_TOKEN),
     )
+    finish_reason = str(choice.get("finish_reason"))
+    refused = bool(message.get("refusal")) or finish_reason == "content_filter"
+    return Completion(attempt, finish_reason, refused, empty=not choices)
 
 
 def estimate_tokens(messages: Iterable[Mapping[str, Any]]) -> int:
@@ -200,11 +193,12 @@ def _text(message: Mapping[str, Any]) -> str:
     return content if isinstance(content, str) else ""
 
 
-def _tokens(usage: Mapping[str, Any], name: str) -> int | None:
-    """A count of tokens; None where there is none, or one that no question and no answer has, such as 0."""
+def _tokens(usage: Mapping[str, Any], name: str) -> int:
+    """A count of tokens; 0 where there is none, or one that no question and no answer has."""
     count = usage.get(name)
-    known = isinstance(count, int) and not isinstance(count, bool) and 0 < count < MOST_TOKENS
-    return count if known else None
+    if not isinstance(count, int) or isinstance(count, bool) or not 0 < count < MOST_TOKENS:
+        return 0
+    return count
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

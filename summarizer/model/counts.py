@@ -7,19 +7,18 @@ schema serves, and the check demands every key once.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field
 
 from summarizer.article.normalize import words_in
 from summarizer.article.nouns import noun_subject
 from summarizer.article.numbers import Number
-from summarizer.model.anchoring import Anchors
+from summarizer.model.anchoring import Anchors, text_of
 from summarizer.model.marking import MarkedArticle, unmarked
-from summarizer.model.responses import Closed, Response, wrong_keys
+from summarizer.model.responses import Closed, Response, read_loosely, wrong_keys
 from summarizer.schemas.labels import labels, left_out
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Direction, Grade, LeftOut, Notice, Status, Subject
@@ -27,12 +26,12 @@ from summarizer.schemas.taxonomy import graded_subjects
 
 __all__ = (
     "Counts",
-    "CountsSaid",
     "KeyedCounts",
     "NumberAnswer",
     "counts_faults",
+    "counts_that_hold",
     "number_readings",
-    "read_loosely",
+    "pinned",
 )
 
 _LONGEST_PHRASE = 160
@@ -117,6 +116,10 @@ class Counts(Relations):
 
     numbers: dict[str, NumberAnswer | None]
 
+    def items(self) -> Iterable[tuple[str, NumberAnswer | None]]:
+        """Return each key that was answered with its answer."""
+        return self.numbers.items()
+
 
 class KeyedCounts(Relations):
     """The answer, in the schema that is the same for every article."""
@@ -125,27 +128,14 @@ class KeyedCounts(Relations):
 
     numbers: list[KeyedAnswer]
 
-
-_NO_RELATIONS: Mapping[str, Any] = {name: [] for name in Relations.model_fields}
-
-
-@dataclass(frozen=True, slots=True)
-class CountsSaid:
-    """What an answer says: of each number, by its mark, and of how they relate."""
-
-    numbers: Mapping[int, NumberAnswer | None]
-    relations: Relations
-
-    @classmethod
-    def of(cls, answer: Counts | KeyedCounts) -> CountsSaid:
-        """Return what an answer says."""
-        return cls({_mark(key): count for key, count in _keyed(answer)}, answer)
+    def items(self) -> Iterable[tuple[str, NumberAnswer | None]]:
+        """Return each key that was answered with its answer."""
+        return ((item.key, item.count) for item in self.numbers)
 
 
-def _keyed(answer: Counts | KeyedCounts) -> Iterable[tuple[str, NumberAnswer | None]]:
-    if isinstance(answer, Counts):
-        return answer.numbers.items()
-    return ((item.key, item.count) for item in answer.numbers)
+def _by_mark(answer: Counts | KeyedCounts, marked: MarkedArticle) -> dict[int, NumberAnswer | None]:
+    """Return what an answer says of the numbers that there are, by their marks."""
+    return {mark: one for key, one in answer.items() if (mark := _mark(key)) in marked.numbers}
 
 
 def _mark(key: str) -> int:
@@ -157,151 +147,135 @@ def counts_faults(
     answer: Counts | KeyedCounts, marked: MarkedArticle, marks: Sequence[int], anchors: Anchors
 ) -> list[str]:
     """Return what does not hold of an answer about the numbers with these marks, in short Vietnamese lines."""
-    given = [key for key, _ in _keyed(answer)]
+    given = [key for key, _ in answer.items()]
     if isinstance(answer, KeyedCounts):  # nothing but the mark holds a model to a key there
-        given = [marked.key(_mark(key)) if _mark(key) in marked.numbers else key for key in given]
+        given = [marked.keys.get(_mark(key), key) for key in given]
     return [
-        *wrong_keys(given, [marked.key(mark) for mark in marks]),
+        *wrong_keys(given, [marked.keys[mark] for mark in marks]),
         *(
-            f"số {marked.key(mark)}: {labels('vi').notice(why)}"
-            for mark, said in CountsSaid.of(answer).numbers.items()
-            if mark in marked.numbers and said and (why := fault(marked.numbers[mark], said, anchors))
+            f"số {marked.keys[mark]}: {labels('vi').notice(why)}"
+            for mark, one in _by_mark(answer, marked).items()
+            if one and (why := _fault(marked.numbers[mark], one, anchors))
         ),
     ]
 
 
-def fault(number: Number, said: NumberAnswer, anchors: Anchors) -> Notice | None:
+def _fault(number: Number, answer: NumberAnswer, anchors: Anchors) -> Notice | None:
     """Return what is wrong with an answer; None where it holds.
 
-    Its words must stand in the article; things and people are no money; a grade is one that is said near the number.
+    Its words must stand in the article; things and people are no money; its grade must be named near the number.
     """
-    if not anchors.has_words(said.counted):
-        return Notice(code="not_copied", values={"words": said.counted})
-    noun = (
-        noun_subject(words_in(said.counted)) if said.subject == "money" and number.unit != "money" else None
-    )
-    if noun and noun[1] not in ("money", "other"):
-        return Notice(code="not_money", values={"words": said.counted})
-    if said.grade and said.subject in graded_subjects() and not anchors.says_grade(said.grade, number.at):
-        return Notice(code="grade_not_near", values={"grade": said.grade})
+    words, grade = answer.counted, answer.grade
+    if not anchors.has_words(words):
+        return Notice(code="not_copied", values={"words": words})
+    if answer.subject == "money" and number.unit != "money":
+        noun = noun_subject(words_in(words))
+        if noun and noun[1] not in ("money", "other"):
+            return Notice(code="not_money", values={"words": words})
+    if grade and answer.subject in graded_subjects() and not anchors.says_grade(grade, number.at):
+        return Notice(code="grade_not_near", values={"grade": grade})
     return None
 
 
-def read_loosely(raw: Mapping[str, Any], marked: MarkedArticle) -> CountsSaid:
-    """Return what can still be read of an answer that failed: each number by itself, the relations that parse."""
-    numbers = raw.get("numbers")
-    if isinstance(numbers, list):
-        numbers = {str(one.get("key")): one.get("count") for one in numbers if isinstance(one, dict)}
-    said: dict[int, NumberAnswer | None] = {}
-    for key, value in numbers.items() if isinstance(numbers, dict) else ():
-        with suppress(ValidationError):
-            said[_mark(key)] = None if value is None else NumberAnswer.model_validate(value)
-    relations: dict[str, Any] = {}
-    for name in Relations.model_fields:
-        with suppress(ValidationError):
-            Relations.model_validate({**_NO_RELATIONS, name: raw.get(name)})
-            relations[name] = raw[name]
-    told = Relations.model_validate({**_NO_RELATIONS, **relations})
-    return CountsSaid({mark: one for mark, one in said.items() if mark in marked.numbers}, told)
+def counts_that_hold(
+    raw: Mapping[str, Any], marked: MarkedArticle, anchors: Anchors
+) -> tuple[Counts, list[LeftOut]]:
+    """Return what holds of an answer that failed its checks, each number by itself, and what does not."""
+    if isinstance(raw.get("numbers"), list):
+        answer, _ = read_loosely(KeyedCounts, raw, numbers=[])
+    else:
+        answer, _ = read_loosely(Counts, raw, numbers={})
+    kept: dict[str, NumberAnswer | None] = {}
+    lost: list[LeftOut] = []
+    for mark, one in _by_mark(answer, marked).items():
+        if one and (why := _fault(marked.numbers[mark], one, anchors)):
+            lost.append(left_out("counts", marked.numbers[mark].text, why))
+        else:
+            kept[marked.keys[mark]] = one
+    relations = {name: getattr(answer, name) for name in Relations.model_fields}
+    return Counts(numbers=kept, **relations), lost
 
 
 def number_readings(
-    said: CountsSaid, marked: MarkedArticle, anchors: Anchors
-) -> tuple[dict[int, NumberReading], list[LeftOut]]:
-    """Return what an answer says of each number, by its offset, and what of it did not hold and was left out."""
-    readings: dict[int, NumberReading] = {}
-    lost: list[LeftOut] = []
-    relations = _Related(said, marked, anchors)
-    for mark, one in said.numbers.items():
-        number = marked.numbers.get(mark)
-        if number is None:
-            continue
-        if one and (why := fault(number, one, anchors)):
-            lost.append(left_out("counts", number.text, why))
-            continue
-        readings[number.at] = _reading(mark, number, one, relations, anchors)
-    return readings, lost
+    answer: Counts | KeyedCounts, marked: MarkedArticle, anchors: Anchors
+) -> dict[int, NumberReading]:
+    """Return what an answer that holds says of each number, by its offset."""
+    by_mark = _by_mark(answer, marked)
+    related = _relations(answer, by_mark, marked, anchors)
+    return {
+        marked.numbers[mark].at: _reading(marked.numbers[mark], one, related.get(mark, {}), anchors)
+        for mark, one in by_mark.items()
+    }
 
 
 def _reading(
-    mark: int, number: Number, said: NumberAnswer | None, relations: _Related, anchors: Anchors
+    number: Number, answer: NumberAnswer | None, related: Mapping[str, Any], anchors: Anchors
 ) -> NumberReading:
-    pinned: dict[str, Any] = {
-        "at": number.at,
-        "text": number.text,
-        "value": number.value,
-        "total": number.total,
-        "unit": number.unit,
-    }
-    if said is None:
-        return NumberReading(**pinned, reason=number.reason or "other")
-    place = anchors.place(said.counted, near=number.end)
-    subject = "money" if number.unit == "money" else said.subject
+    if answer is None:
+        return NumberReading(**pinned(number), reason=number.reason or "other")
+    place = anchors.place(answer.counted, near=number.end)
+    subject = "money" if number.unit == "money" else answer.subject
     if subject == "money" and number.unit == "percent":
         subject = "other"  # money is an amount; a share of money counts nothing that the taxonomy has
     return NumberReading(
-        **pinned,
+        **pinned(number),
         subject=subject,
-        grade=said.grade if subject in graded_subjects() else None,
-        status=said.status or "result",
-        counted=" ".join(place.text.split()) if place else unmarked(said.counted),
+        grade=answer.grade if subject in graded_subjects() else None,
+        status=answer.status or "result",
+        counted=text_of(place) if place else unmarked(answer.counted),
         counted_at=place.at if place else None,
-        **relations.of(mark),
+        **related,
     )
 
 
-class _Related:
-    """The relations of an answer, by the mark of each number; those that cannot be are dropped.
+def pinned(number: Number) -> dict[str, Any]:
+    """Return the fields of a `NumberReading` that are the article's, whoever reads it."""
+    return {name: getattr(number, name) for name in ("at", "text", "value", "total", "unit")}
 
-    A part has the kind of its whole (one counts people, so does the other) and is no larger; a repeat tells the same
-    value, or another of the same subject, grade and status; a heading, a body and a giver stand in the article.
+
+def _relations(
+    answer: Relations, by_mark: Mapping[int, NumberAnswer | None], marked: MarkedArticle, anchors: Anchors
+) -> Mapping[int, Mapping[str, Any]]:
+    """Return the relations of each number, by its mark and the names of a `NumberReading`'s fields.
+
+    Those that cannot be are dropped. A part has the kind of its whole (one counts people, so does the other) and is
+    no larger; a repeat has the same value, or another of the same subject, grade and status; a heading and a body
+    stand in the article. Of two relations of one kind the first holds.
     """
-
-    def __init__(self, told: CountsSaid, marked: MarkedArticle, anchors: Anchors) -> None:
-        self._found: dict[int, dict[str, Any]] = {}
-        said, answer = told.numbers, told.relations
-        counted = {mark for mark, one in said.items() if one is not None and mark in marked.numbers}
-        for relation in answer.part_of:
-            for part in relation.parts:
-                if {part, relation.whole} <= counted and _is_part(part, relation.whole, marked):
-                    self._note(part, "part_of", marked.numbers[relation.whole].at)
-        for repeat in answer.repeats:
-            if {repeat.mark, repeat.earlier} <= counted and _is_repeat(repeat, said, marked):
-                self._note(repeat.mark, "repeats", marked.numbers[repeat.earlier].at)
-        for whose in answer.whose:
-            if place := anchors.place(whose.body):
-                self._note_all(whose.marks, "whose", " ".join(place.text.split()))
-        for change in answer.direction:
-            self._note_all(change.marks, "direction", change.direction)
-        for heading in answer.headings:
-            if place := anchors.place(heading.heading):
-                self._note_all(heading.marks, "heading", " ".join(place.text.split()))
-        for given in answer.given_by:
-            if place := anchors.place(given.by):
-                self._note_all(given.marks, "given_by", " ".join(place.text.split()))
-
-    def of(self, mark: int) -> Mapping[str, Any]:
-        """Return the relations of one number, by the names of a `NumberReading`'s fields."""
-        return self._found.get(mark, {})
-
-    def _note(self, mark: int, name: str, value: Any) -> None:
-        self._found.setdefault(mark, {}).setdefault(name, value)
-
-    def _note_all(self, marks: Iterable[int], name: str, value: Any) -> None:
-        for mark in marks:
-            self._note(mark, name, value)
+    found: defaultdict[int, dict[str, Any]] = defaultdict(dict)
+    numbers = marked.numbers
+    counted = {mark for mark, one in by_mark.items() if one is not None}
+    for relation in answer.part_of:
+        for part in relation.parts:
+            if {part, relation.whole} <= counted and _is_part(numbers[part], numbers[relation.whole]):
+                found[part].setdefault("part_of", numbers[relation.whole].at)
+    for repeat in answer.repeats:
+        if {repeat.mark, repeat.earlier} <= counted and _is_repeat(repeat, by_mark, marked):
+            found[repeat.mark].setdefault("repeats", numbers[repeat.earlier].at)
+    for change in answer.direction:
+        for mark in change.marks:
+            found[mark].setdefault("direction", change.direction)
+    copied = (
+        *(("whose", one.marks, one.body) for one in answer.whose),
+        *(("heading", one.marks, one.heading) for one in answer.headings),
+        *(("given_by", one.marks, one.by) for one in answer.given_by),
+    )
+    for field, marks, words in copied:
+        if place := anchors.place(words):
+            for mark in marks:
+                found[mark].setdefault(field, text_of(place))
+    return found
 
 
-def _is_part(part: int, whole: int, marked: MarkedArticle) -> bool:
-    one, other = marked.numbers[part], marked.numbers[whole]
-    return part != whole and one.unit == other.unit and one.value <= other.value
+def _is_part(part: Number, whole: Number) -> bool:
+    return part.at != whole.at and part.unit == whole.unit and part.value <= whole.value
 
 
-def _is_repeat(repeat: Repeat, said: Mapping[int, NumberAnswer | None], marked: MarkedArticle) -> bool:
+def _is_repeat(repeat: Repeat, by_mark: Mapping[int, NumberAnswer | None], marked: MarkedArticle) -> bool:
     one, other = marked.numbers[repeat.mark], marked.numbers[repeat.earlier]
     if one.at <= other.at or one.unit != other.unit:
         return False
-    first, second = said[repeat.mark], said[repeat.earlier]
+    first, second = by_mark[repeat.mark], by_mark[repeat.earlier]
     if one.value == other.value or first is None or second is None:
         return one.value == other.value
     return (first.subject, first.grade, first.status) == (second.subject, second.grade, second.status)

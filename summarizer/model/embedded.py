@@ -21,18 +21,16 @@ import subprocess
 import sys
 import tempfile
 import threading
-import weakref
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import IO
 
 from summarizer.errors import ConfigError, WeightsError, install_command
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.weights import weights_path, weights_sha256
 
-__all__ = ("EmbeddedOptions", "EmbeddedServer", "close_embedded_server", "embedded_server")
+__all__ = ("EmbeddedOptions", "EmbeddedServer", "check_installed", "close_embedded_server", "embedded_server")
 
 _SCRIPT = Path(__file__).with_name("llama.py")
 # Room for what was read earlier and had to make way: the common beginnings of questions of other kinds.
@@ -68,7 +66,7 @@ class EmbeddedServer:
         self._owner = os.getpid()
         self._process, address = _start(weights, self.options, self.model_name, self.api_key)
         self.base_url = f"{address}/v1"
-        _alive.add(self)
+        atexit.register(self.close)
 
     def __repr__(self) -> str:
         return f"EmbeddedServer({self.model_name!r}, {self.base_url!r})"
@@ -76,9 +74,7 @@ class EmbeddedServer:
     def __enter__(self) -> EmbeddedServer:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @cached_property
@@ -103,9 +99,9 @@ class EmbeddedServer:
         """
         if self._owner == os.getpid():
             _end(self._process)
+            atexit.unregister(self.close)
 
 
-_alive: weakref.WeakSet[EmbeddedServer] = weakref.WeakSet()
 _lock = threading.Lock()
 _running: EmbeddedServer | None = None
 
@@ -146,20 +142,13 @@ def close_embedded_server() -> None:
             _running = None
 
 
-def _close_all() -> None:
-    for server in tuple(_alive):
-        server.close()
-
-
 def _disown_in_fork() -> None:
     """A fork starts a server of its own: its parent's may end at any time."""
     global _lock, _running
     _lock, _running = threading.Lock(), None
 
 
-atexit.register(_close_all)
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_disown_in_fork)
+os.register_at_fork(after_in_child=_disown_in_fork)
 
 
 def check_installed() -> None:
@@ -175,12 +164,11 @@ def _start(weights: Path, options: EmbeddedOptions, name: str, key: str) -> tupl
     """The process and the address at which it serves; it ends with this process's end of its input."""
     check_installed()
     asked = {
+        **asdict(options),
+        "threads": options.threads or _processors(),
         "weights": str(weights.absolute()),
         "name": name,
         "key": key,
-        "context": options.context,
-        "parallel": options.parallel,
-        "threads": options.threads or _processors(),
         "prompt_cache_mib": _PROMPT_CACHE_MIB,
     }
     with tempfile.TemporaryFile("w+", errors="replace") as log:
@@ -196,31 +184,23 @@ def _start(weights: Path, options: EmbeddedOptions, name: str, key: str) -> tupl
             env={"OMP_WAIT_POLICY": "PASSIVE", **os.environ},
             # Out of reach of the terminal's Ctrl-C, which is this process's to handle.
             start_new_session=True,
-            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
+        assert process.stdin is not None  # noqa: S101
+        assert process.stdout is not None  # noqa: S101
         try:
-            answer = _exchange(process, asked)
-            if "address" in answer:
-                return process, answer["address"]
-            raise WeightsError(_why_not(weights, process, log))
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.write(json.dumps(asked) + "\n")
+                process.stdin.flush()
+            if answer := process.stdout.readline():
+                return process, json.loads(answer)["address"]
+            raise WeightsError(_why_not(weights, process.wait(), log))
         except BaseException:
             _end(process)
             raise
 
 
-def _exchange(process: subprocess.Popen[str], asked: dict[str, str | int]) -> dict[str, str]:
-    """What the process answers; nothing if it ends without."""
-    assert process.stdin is not None  # noqa: S101
-    assert process.stdout is not None  # noqa: S101
-    with contextlib.suppress(BrokenPipeError):
-        process.stdin.write(json.dumps(asked) + "\n")
-        process.stdin.flush()
-    line = process.stdout.readline()
-    return json.loads(line) if line else {}
-
-
-def _why_not(weights: Path, process: subprocess.Popen[str], log: IO[str]) -> str:
-    code = process.wait()
+def _why_not(weights: Path, code: int, log: IO[str]) -> str:
+    """Why llama.cpp ended with `code`, in one line."""
     if code < 0:
         name = signal.Signals(-code).name
         return (

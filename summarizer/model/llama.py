@@ -61,9 +61,6 @@ def _serve(asked: dict[str, Any]) -> Any:
 
 def _wait_for_the_end(parent: int) -> None:
     """Return when the input closes, or when the parent has died while a fork of it holds the input open."""
-    if os.name != "posix":
-        sys.stdin.read()
-        return
     while os.getppid() == parent:
         ready, _, _ = select.select([sys.stdin], [], [], _LOOK_S)
         if ready and not sys.stdin.read(1):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import NamedTuple
 
 from summarizer.article.article import Article
@@ -23,9 +23,9 @@ from summarizer.schemas.reading import CERTAIN_REASONS
 __all__ = ("Clause", "Datum", "MarkedArticle", "mark_article", "unmarked")
 
 _DATA_REASONS = CERTAIN_REASONS | {"period"}
-"""Numbers that are told to the model as data, not asked about: no label of 33 articles counts one of them."""
+"""Numbers that are shown to the model as data, not asked about: no label of 33 articles counts one of them."""
 _UNMARKED_REASONS = frozenset(("page_chrome", "list_mark"))
-"""Numbers that get no mark at all: nobody asks about them or tells them in a summary."""
+"""Numbers that get no mark at all: nobody asks about them or writes them in a summary."""
 _SHOWN_BOILERPLATE = frozenset(("posting_line", "breadcrumb"))
 """They tell a day, or the body whose page it is."""
 _BLANK = re.compile(r"[^\S\n]*\n\s*\n\s*")
@@ -34,8 +34,7 @@ _MARKS = re.compile(r"⟦\d+⟧|\[d?\d+\]|\{d?\d+\}")
 _OWN_MARKS = str.maketrans("⟦⟧[]{}", "()()()")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause of the article, from `at` to `end` of its text; `sentence` counts the sentences from 0."""
 
     at: int
@@ -43,17 +42,11 @@ class Clause:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
-class Datum:
+class Datum(NamedTuple):
     """A date, year or document's number: `text` stands at `at` of the article's text."""
 
     at: int
     text: str
-
-    @property
-    def end(self) -> int:
-        """The offset of the first character that is not its own any more."""
-        return self.at + len(self.text)
 
 
 @dataclass(frozen=True)
@@ -67,29 +60,38 @@ class MarkedArticle:
     clauses: Mapping[int, Clause]
 
     @cached_property
-    def mark_at(self) -> Mapping[int, int]:
-        """The mark of each number, by its offset in the article's text."""
-        return {number.at: mark for mark, number in self.numbers.items()}
-
-    def key(self, mark: int) -> str:
-        """Return a number's key in an answer: its mark and itself, `12. 145`."""
-        return f"{mark}. {_SPACES.sub(' ', self.numbers[mark].text)}"
+    def keys(self) -> Mapping[int, str]:
+        """The key of each number in an answer, by its mark: the mark and the number itself, `12. 145`."""
+        return {mark: f"{mark}. {_SPACES.sub(' ', number.text)}" for mark, number in self.numbers.items()}
 
 
 def mark_article(article: Article, *, most_characters: int) -> Sequence[MarkedArticle]:
-    """Return the article with its marks, in one piece where it has at most `most_characters`.
+    """Return the article with its marks, whole where it has at most `most_characters`.
 
-    A longer one is cut between paragraphs; the marks go on counting over the pieces.
+    A longer one is cut between paragraphs; the marks go on counting over the stretches.
     """
-    pieces: list[MarkedArticle] = []
-    for start, end in _stretches(article, most_characters):
-        pieces.append(_marked(article, start, end, pieces[-1] if pieces else None))
-    return pieces
+    marks = _Counters(count(1), count(1), count(1))
+    return [_marked(article, start, end, marks) for start, end in _stretches(article, most_characters)]
 
 
 def unmarked(words: str) -> str:
     """Return what a model copied from a marked article without the marks, its spaces brought to one."""
     return " ".join(_MARKS.sub("", words).split())
+
+
+class _Counters(NamedTuple):
+    clauses: Iterator[int]
+    numbers: Iterator[int]
+    data: Iterator[int]
+
+
+class _Edit(NamedTuple):
+    """What a model sees in place of what the article has from `at` to `end`; a mark replaces nothing."""
+
+    at: int
+    end: int
+    order: int
+    text: str
 
 
 def _stretches(article: Article, most: int) -> Iterator[tuple[int, int]]:
@@ -104,63 +106,42 @@ def _stretches(article: Article, most: int) -> Iterator[tuple[int, int]]:
         yield begun, len(article.text)
 
 
-def _marked(article: Article, start: int, end: int, before: MarkedArticle | None) -> MarkedArticle:
+def _marked(article: Article, start: int, end: int, marks: _Counters) -> MarkedArticle:
     numbers: dict[int, Number] = {}
     data: dict[int, Datum] = {}
     clauses: dict[int, Clause] = {}
-    next_number = max(before.numbers, default=0) + 1 if before else 1
-    next_datum = max(before.data, default=0) + 1 if before else 1
-    next_clause = max(before.clauses, default=0) + 1 if before else 1
     hidden = [part for part in article.boilerplate if part.why not in _SHOWN_BOILERPLATE]
 
-    def is_hidden(at: int, end: int) -> bool:
-        return any(part.at <= at and end <= part.end for part in hidden)
+    def is_shown(at: int, last: int) -> bool:
+        return not any(part.at <= at and last <= part.end for part in hidden)
 
-    marks: list[tuple[int, int, str]] = []
+    edits = [_Edit(part.at, part.end, -1, "") for part in hidden if start <= part.at < end]
+    edits += _table_edits(article, start, end)
     for index, sentence in enumerate(article.sentences):
-        if not start <= sentence.at < end:
-            continue
-        for clause in article.clauses[index]:
-            if is_hidden(clause.at, clause.end):
-                continue
-            marks.append((clause.at, 0, f"⟦{next_clause}⟧"))
-            clauses[next_clause] = Clause(clause.at, clause.end, index)
-            next_clause += 1
-    dates = {date.at: date for date in article.dates if start <= date.at < end}
+        for clause in article.clauses[index] if start <= sentence.at < end else ():
+            if is_shown(clause.at, clause.end):
+                mark = next(marks.clauses)
+                clauses[mark] = Clause(clause.at, clause.end, index)
+                edits.append(_Edit(clause.at, clause.at, 0, f"⟦{mark}⟧"))
+    dates = {date.at: date.text for date in article.dates}
     reached = start
     for number in article.numbers:
-        if not start <= number.at < end or number.at < reached or number.reason in _UNMARKED_REASONS:
+        at = number.at
+        if not reached <= at < end or number.reason in _UNMARKED_REASONS or not is_shown(at, at + 1):
             continue
         if number.reason == "name" and _is_glued(article.text, number):
             continue
-        if is_hidden(number.at, number.at + 1):
-            continue
         if number.reason in _DATA_REASONS:
-            date = dates.get(number.at)
-            datum = Datum(number.at, date.text if date else number.text)
-            data[next_datum] = datum
-            marks.append((number.at, 1, f"[d{next_datum}]"))
-            next_datum += 1
-            reached = datum.end
+            mark = next(marks.data)
+            data[mark] = Datum(at, dates.get(at, number.text))
+            edits.append(_Edit(at, at, 1, f"[d{mark}]"))
+            reached = at + len(data[mark].text)
         else:
-            numbers[next_number] = number
-            marks.append((number.at, 1, f"[{next_number}]"))
-            next_number += 1
-    edits = [_Edit(at, at, order, mark) for at, order, mark in marks]
-    edits += _table_edits(article, start, end)
-    edits += [_Edit(part.at, part.end, -1, "") for part in hidden if start <= part.at < end]
-    return MarkedArticle(
-        article, _with_edits(article.text, start, end, sorted(edits)), numbers, data, clauses
-    )
-
-
-class _Edit(NamedTuple):
-    """What a model sees in place of what the article has from `at` to `end`; a mark replaces nothing."""
-
-    at: int
-    end: int
-    order: int
-    text: str
+            mark = next(marks.numbers)
+            numbers[mark] = number
+            edits.append(_Edit(at, at, 1, f"[{mark}]"))
+    text = _with_edits(article.text, start, end, sorted(edits))
+    return MarkedArticle(article, text, numbers, data, clauses)
 
 
 def _table_edits(article: Article, start: int, end: int) -> Iterator[_Edit]:
@@ -195,10 +176,11 @@ def _is_glued(text: str, number: Number) -> bool:
 
 def _with_edits(text: str, start: int, end: int, edits: Sequence[_Edit]) -> str:
     """Return the text with its edits, without runs of blanks; its own brackets are round, so that it has no mark."""
-    pieces: list[str] = []
+    text = text.translate(_OWN_MARKS)
+    parts: list[str] = []
     at = start
     for edit in edits:
-        pieces += (text[at : edit.at].translate(_OWN_MARKS), edit.text)
+        parts += (text[at : edit.at], edit.text)
         at = max(at, edit.end)
-    pieces.append(text[at:end].translate(_OWN_MARKS))
-    return _SPACES.sub(" ", _BLANK.sub("\n\n", "".join(pieces))).strip()
+    parts.append(text[at:end])
+    return _SPACES.sub(" ", _BLANK.sub("\n\n", "".join(parts))).strip()

@@ -11,9 +11,10 @@ from pydantic import BaseModel
 from summarizer.model.responses import Check
 from summarizer.schemas.provenance import PartCost
 
-__all__ = ("Answer", "Attempt", "Message", "Outcome", "Question", "RateLimiter")
+__all__ = ("Answer", "Attempt", "Message", "Outcome", "Question", "RateLimiter", "evenly")
 
 T = TypeVar("T", bound=BaseModel)
+Item = TypeVar("Item")
 
 
 class Message(TypedDict):
@@ -41,6 +42,12 @@ class Question(Generic[T]):
     beginning: int = 0
     keys: Sequence[str] = ()
     check: Check | None = None
+
+
+def evenly(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
+    """Return the items in as few runs of at most `most` as do, all of nearly the same length."""
+    size = -(-len(items) // max(1, -(-len(items) // most)))
+    return [items[at : at + size] for at in range(0, len(items), max(1, size))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
@@ -23,8 +23,9 @@ from summarizer.article.normalize import split_words
 from summarizer.article.numbers import Number
 from summarizer.errors import AnswerError
 from summarizer.model.asking import Asker, not_answered
+from summarizer.model.counts import pinned
 from summarizer.model.prompts import load
-from summarizer.model.questions import Message, Question
+from summarizer.model.questions import Message, Question, evenly
 from summarizer.model.responses import Closed, Response, wrong_keys
 from summarizer.schemas.labels import left_out
 from summarizer.schemas.offsets import TextOffset, TokenIndex
@@ -69,6 +70,10 @@ class Phrases(Response):
     keyed = True
     __pydantic_extra__: dict[str, Phrase] = Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]
 
+    def items(self) -> Iterable[tuple[str, str]]:
+        """Return each key that was answered with its phrase."""
+        return self.__pydantic_extra__.items()
+
 
 class KeyedPhrase(Closed):
     """What one number counts."""
@@ -84,11 +89,9 @@ class KeyedPhrases(Response):
 
     counts: list[KeyedPhrase]
 
-
-def _phrases(answer: Phrases | KeyedPhrases) -> list[tuple[str, str]]:
-    if isinstance(answer, Phrases):
-        return [*answer.__pydantic_extra__.items()]
-    return [(item.key, item.counted) for item in answer.counts]
+    def items(self) -> Iterable[tuple[str, str]]:
+        """Return each key that was answered with its phrase."""
+        return ((item.key, item.counted) for item in self.counts)
 
 
 async def read_small(
@@ -111,7 +114,7 @@ async def read_small(
         if answer.value is None:
             lost.append(not_answered("counts"))
             continue
-        phrases = dict(_phrases(answer.value))
+        phrases = dict(answer.value.items())
         for number, key in zip(passage.numbers, passage.keys, strict=True):
             phrase = phrases[key]
             if read := _reading(article, passage, number, phrase, classify):
@@ -122,7 +125,7 @@ async def read_small(
     return Reading(by="model", numbers=numbers, left_out=tuple(lost))
 
 
-def _question(article: Article, passage: Passage, profile: Profile) -> Question:
+def _question(article: Article, passage: Passage, profile: Profile) -> Question[Any]:
     """Return the question about one passage."""
     content = load("small_counts").fill(
         heading=passage.heading or _NO_HEADING, passage=marked(article.text, passage)
@@ -137,7 +140,7 @@ def _question(article: Article, passage: Passage, profile: Profile) -> Question:
         messages,
         KeyedPhrases if fixed else Phrases,
         keys=passage.keys,
-        check=lambda answer: wrong_keys((key for key, _ in _phrases(answer)), passage.keys),
+        check=lambda answer: wrong_keys((key for key, _ in answer.items()), passage.keys),
         max_tokens=_TOKENS_A_NUMBER * len(passage.numbers) + 16,
         reasks=1 if fixed else 0,
     )
@@ -179,14 +182,14 @@ def marked(text: str, passage: Passage) -> str:
 
 def _cut(clause: Passage, most_numbers: int) -> Sequence[Passage]:
     """Cut a clause so that no part has more than `most_numbers`, evenly, each part from one number to the next."""
-    if len(clause.numbers) <= most_numbers:
-        return [clause] if clause.numbers else []
-    parts = -(-len(clause.numbers) // most_numbers)
-    size = -(-len(clause.numbers) // parts)
-    cuts = [clause.numbers[i : i + size] for i in range(0, len(clause.numbers), size)]
+    cuts = evenly(clause.numbers, most_numbers)
+    if len(cuts) <= 1:
+        return [clause] if cuts else []
     starts = [clause.at, *(cut[0].at for cut in cuts[1:])]
     ends = [*starts[1:], clause.end]
-    return [Passage(at, end, cut, clause.heading) for at, end, cut in zip(starts, ends, cuts, strict=True)]
+    return [
+        Passage(at, end, tuple(cut), clause.heading) for at, end, cut in zip(starts, ends, cuts, strict=True)
+    ]
 
 
 def _clauses(article: Article, numbers: Sequence[Number]) -> Iterator[Passage]:
@@ -217,14 +220,4 @@ def _reading(
     else:
         return None
     subject, grade = classify(phrase, number.unit)
-    return NumberReading(
-        at=number.at,
-        text=number.text,
-        value=number.value,
-        total=number.total,
-        unit=number.unit,
-        subject=subject,
-        grade=grade,
-        counted=phrase,
-        counted_at=at,
-    )
+    return NumberReading(**pinned(number), subject=subject, grade=grade, counted=phrase, counted_at=at)

@@ -24,6 +24,7 @@ from summarizer.model.calls import Call
 from summarizer.model.faults import visible
 from summarizer.model.questions import Question
 from summarizer.model.responses import asked
+from summarizer.schemas.tables import read_table
 from summarizer.settings import Settings
 from summarizer.settings.profiles import Profile
 
@@ -46,7 +47,8 @@ class Structured:
     def __init__(self, client: openai.AsyncOpenAI, name: str, profile: Profile, settings: Settings) -> None:
         # A server that takes no schema gets it in the question; instructor reads the answer the same way.
         mode = "JSON_SCHEMA" if profile.mode == "JSON" else profile.mode
-        self._client = instructor.from_openai(client, mode=instructor.Mode[mode])
+        self.client = client
+        self._instructor = instructor.from_openai(client, mode=instructor.Mode[mode])
         self._name = name
         self._profile = profile
         self._settings = settings
@@ -61,7 +63,7 @@ class Structured:
         hooks.on("parse:error", lambda error: call.fail("; ".join(problems(error.__cause__ or error))))
         with asked(question.keys, question.check):
             try:
-                value, _ = await self._client.create_with_completion(
+                value, _ = await self._instructor.create_with_completion(
                     response_model=model,
                     messages=self._messages(question, model),  # pyright: ignore[reportArgumentType]
                     max_retries=question.reasks,
@@ -131,31 +133,13 @@ def _with_short_errors(model: type[BaseModel]) -> type[Any]:
 
 
 _MOST_PROBLEMS, _MOST_CHARS = 8, 160
-_NOT_JSON = "câu trả lời không phải là JSON đúng"
-_NO_LIST, _NO_OBJECT, _NO_WHOLE = "phải là danh sách", "phải là một đối tượng JSON", "phải là số nguyên"
-_PROBLEMS = {
-    "json_invalid": _NOT_JSON,
-    "missing": "còn thiếu",
-    "extra_forbidden": "không có trong mẫu, bỏ đi",
-    "string_type": "phải là chuỗi chữ",
-    "int_type": _NO_WHOLE,
-    "int_from_float": _NO_WHOLE,
-    "bool_type": "phải là true hoặc false",
-    "list_type": _NO_LIST,
-    "tuple_type": _NO_LIST,
-    "model_type": _NO_OBJECT,
-    "dict_type": _NO_OBJECT,
-    "none_required": "phải là null",
-    "string_too_short": "quá ngắn",
-    "string_too_long": "quá dài",
-    "too_short": "thiếu phần tử",
-    "too_long": "thừa phần tử",
-    "literal_error": "phải là một trong: {expected}",
-    "enum": "phải là một trong: {expected}",
-    "value_error": "{error}",
-    "assertion_error": "{error}",
-}
-"""What each type of pydantic's errors is to the model; the names in braces are of the error's context."""
+
+
+@cache
+def _words(kind: str) -> str:
+    """The words for a type of pydantic's errors, with the error's context in braces; else pydantic's own."""
+    rows = read_table("summarizer.model", "problems", ("type", "vi"))
+    return next((row["vi"] for row in rows if row["type"] == kind), "{msg}")
 
 
 def problems(error: Exception) -> list[str]:
@@ -165,12 +149,10 @@ def problems(error: Exception) -> list[str]:
     neither the input nor an address is repeated.
     """
     if not isinstance(error, ValidationError):
-        return [_NOT_JSON if isinstance(error, json.JSONDecodeError) else "không có câu trả lời theo mẫu"]
+        return [_words("json_invalid" if isinstance(error, json.JSONDecodeError) else "no_answer")]
     lines: dict[str, None] = {}
     for detail in error.errors(include_url=False, include_input=False):
-        message = _PROBLEMS.get(detail["type"], "{msg}").format_map(
-            {"msg": detail["msg"], **detail.get("ctx", {})}
-        )
+        message = _words(detail["type"]).format_map({"msg": detail["msg"], **detail.get("ctx", {})})
         place = ".".join(str(step) for step in detail["loc"])
         for line in (f"{place}: {message}" if place else message).split("\n"):
             short = visible(line)

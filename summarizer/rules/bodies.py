@@ -1,4 +1,8 @@
-"""Bodies: the institutions a text names (đảng bộ, trường, công đoàn…), and where each name ends."""
+"""Bodies: the institutions a text names (đảng bộ, trường, công đoàn…), and where each name ends.
+
+The words that their names begin with, go on with and have ended at stand in `tables/bodies.csv`; a phrase there that
+another word makes something else ("sở", department, in "cơ sở") is none in that place.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +10,22 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from summarizer.article.normalize import Normalized
-from summarizer.article.phrases import Lists, cue, word_cue
-from summarizer.rules.body_words import (
-    AREA,
-    BEFORE_CAPITAL,
-    COMMITTEES,
-    GENERIC,
-    HEAD,
-    JOINING,
-    MEANINGLESS,
-    NAME_WORDS,
-    STOP,
-    TRADES,
-    WITH_CAPITAL,
-)
+from summarizer.article.normalize import Normalized, normalize, words_in
+from summarizer.article.phrases import Lists, cue, pattern_of, source_of, word_cue
 from summarizer.rules.names import FAMILY_NAMES, FREQUENT_FAMILIES, NEXT_OFFICE, PROVINCES
 from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.tables import Row, read_table
 
 __all__ = (
+    "AREA",
+    "CENTRAL",
+    "COMMITTEES",
+    "HEAD",
+    "MEANINGLESS",
+    "UNPLACED",
     "Body",
     "body_at",
+    "body_of",
     "find_bodies",
     "is_generic",
     "is_nameless",
@@ -35,6 +34,69 @@ __all__ = (
     "subject_before",
 )
 
+_ROWS = read_table("summarizer.rules", "bodies", ("list", "words", "not_before", "not_after"), key=("list",))
+
+
+def _rows(name: str) -> list[Row]:
+    return [row for row in _ROWS if row["list"] == name or row["list"].startswith(f"{name}_")]
+
+
+def _phrases(name: str) -> tuple[str, ...]:
+    return tuple(phrase for row in _rows(name) for phrase in row.phrases())
+
+
+def _names(name: str) -> frozenset[str]:
+    return frozenset(" ".join(words_in(phrase)) for phrase in _phrases(name))
+
+
+def _source(name: str) -> str:
+    """Return the source of a pattern for the phrases of a list, each but where its row says that it is none."""
+    sources: list[str] = []
+    for row in _rows(name):
+        source = source_of(row.phrases())
+        for before in row.phrases("not_before"):
+            for phrase in row.phrases():
+                source += rf"(?<!{normalize(f'{before} {phrase}').text})".replace(" ", r"\s")
+        ways = [r"\d" if phrase == "#" else source_of([phrase]) for phrase in row.phrases("not_after")]
+        sources.append(source + (rf"(?!\s+(?:{'|'.join(ways)}))" if ways else ""))
+    return f"(?:{'|'.join(sources)})"
+
+
+COMMITTEES = tuple(sorted(_names("committees")))
+"""What the Party's own bodies are called, at every level, normalized."""
+# "Quốc hội" is the National Assembly, "toàn quốc hội …" may be an association of the whole country.
+_ASSOCIATION = _source("associations") + normalize(r"(?<!(?<!toàn\s)quốc\shội)").text
+HEAD = (
+    rf"(?:{_source('boards')}\s+{_source('committees')}|{_source('mass_boards')}(?=\s+\w)"
+    rf"|{_source('inspectorates')}(?=\s+{_source('inspected')})|{_source('committees')}|{_source('heads')}"
+    rf"|{pattern_of('hội đồng ')}{_source('councils')}|{_ASSOCIATION})(?!\w)"
+)
+"""The source of a pattern, to be put into a `cue`, for what a body's name begins with."""
+AREA = _source("areas")
+"""The same for what an area's name begins with."""
+_STOP = (
+    rf"(?:{_source('stops')}|"
+    + pattern_of(
+        r"kỳ(?= họp| thi| này| trước)|đoàn kết(?=\s*,|\s+(?:thống nhất|nội bộ|cùng|với)(?!\w))"
+        r"|(?<!phường\s)(?<!quận\s)\d+(?= (?:tháng|quý|tuần|năm (?:qua|liền|liên))(?!\w))|hôm(?= \d| nay| qua| sau)"
+        r"|(?:thành )?lập(?= \d)|ảnh(?=\s*:)"
+        r"|quản lý(?= (?:là|tốt|chặt|với|trên|hơn|gần|\d))|phát triển(?= (?:mới|được|thêm|\d))"
+    )
+    + r")(?!\w)"
+)
+"""Words at which a name has ended: what the body does, where, when, to whom; some only before certain words."""
+# Heads that are common words as well begin a name only with a capital, or before one: ngành Nông nghiệp.
+_WITH_CAPITAL = cue(r"{common}", common=_phrases("common"))
+_BEFORE_CAPITAL = cue(r"{small} ", small=_phrases("small"))
+MEANINGLESS, UNPLACED = _names("meaningless"), _names("unplaced")
+"""Names that say nothing of which body it is, and of bodies that every place or level has one of."""
+CENTRAL = cue(r"{central}", central=_phrases("central"))
+"""The country's own bodies: an article names them for their papers and awards. For a body's whole name."""
+_GENERIC, _NAME_WORDS, _JOINING, _TRADES = (
+    frozenset(word for phrase in _phrases(name) for word in words_in(phrase))
+    for name in ("generic", "name_words", "joining", "trades")
+)
+"""Words that say what kind a body is; that a name goes on with; that only join; that a firm's name stands behind."""
 _LISTS = Lists("summarizer.rules", "body_names")
 _START = TextOffset(0)
 _LEVELS = r"{schools},(?= {next_schools})"
@@ -42,16 +104,16 @@ _LEVELS = r"{schools},(?= {next_schools})"
 _SHORT_FORM = rf"\([\w&-]{{2,10}}\)(?= (?:{AREA}|{'|'.join(COMMITTEES)}))"
 _SHORT_AREA = r"(?:t[pxt]|[qh])\.(?:\w+)?"
 _BODY = word_cue(
-    rf"{HEAD}(?: (?!{STOP})(?:{_SHORT_AREA}|t\.ư|t\.p|{_LEVELS}|{{paired}}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM}))"
+    rf"{HEAD}(?: (?!{_STOP})(?:{_SHORT_AREA}|t\.ư|t\.p|{_LEVELS}|{{paired}}|[\w&/']+(?:-[\w&]+)*|{_SHORT_FORM}))"
     r"{0,14}",
     **_LISTS,
 )
 # Words that end a name, but belong to it with a capital: Mầm non Hoa Hướng Dương, Tiểu học Chà Là.
-_NAMED_STOP = cue(rf" ({{named_stops}})(?: (?!{STOP}|và )[\w]+){{0,3}}", **_LISTS)
+_NAMED_STOP = cue(rf" ({{named_stops}})(?: (?!{_STOP}|và )[\w]+){{0,3}}", **_LISTS)
 # Trường Cao đẳng Kinh tế - Kỹ thuật.
-_DASHED = cue(rf" - (?!{STOP}|{HEAD}|{NEXT_OFFICE})(\w+)(?: (?!{STOP})[\w]+){{0,6}}")
+_DASHED = cue(rf" - (?!{_STOP}|{HEAD}|{NEXT_OFFICE})(\w+)(?: (?!{_STOP})[\w]+){{0,6}}")
 _OFFICE = cue(r"{offices},? $", **_LISTS)
-_STOP_INSIDE = cue(rf"(?<!\w){STOP}|[,.:;()\"]\s")
+_STOP_INSIDE = cue(rf"(?<!\w){_STOP}|[,.:;()\"]\s")
 _LONGEST_NAME, _SMALL_WORDS, _LONGEST_SYLLABLE, _SHORTEST_NAME = 10, 3, 7, 2
 """Words of a name whose head is not known, those of it with small letters; letters of a word that is no syllable."""
 _NAME_LENGTHS = (3, 4)
@@ -67,7 +129,7 @@ _TRAILING = cue(r"(?: (?:-|{trailing}))+$", **_LISTS)
 
 _AREA_TAIL = cue(rf"\s*(?:(?:{AREA}|(?:trực )?thuộc) |(?:tp|tx|tt|h|q)\.)")
 _HEAD_OR_AREA = word_cue(rf"(?:{HEAD}|{AREA}(?= \w))")
-_AREA = cue(rf"{AREA}(?: (?!{STOP})[\w'-]+){{1,5}}")
+_AREA = cue(rf"{AREA}(?: (?!{_STOP})[\w'-]+){{1,5}}")
 _NOTHING = cue(
     rf"[\s\"']*(?:\([^()]*\))?(?:,? (?:trực )?thuộc [^,;]*)?(?: cùng (?:với )?(?={HEAD})[^,;]*)?[\s\"']*"
 )
@@ -112,9 +174,14 @@ def find_bodies(
             yield body
 
 
+def body_of(normal: Normalized, at: TextOffset, end: TextOffset) -> Body:
+    """Return the body whose name is known to stand from `at` to `end`."""
+    return Body(" ".join(normal.original[at:end].split()), at, end)
+
+
 def is_generic(words: str) -> bool:
     """Whether these normalized words name a kind of body only ("nhà trường", "đảng ủy"), not a certain one."""
-    return all(word in GENERIC for word in words.split())
+    return all(word in _GENERIC for word in words.split())
 
 
 def is_nameless(key: str) -> bool:
@@ -140,8 +207,8 @@ def _trimmed(normal: Normalized, a: int, b: int, *, whole: bool = False) -> Body
     b = _before_a_person(normal, a, _past_capital(normal, b))
     tail = _TRAILING.search(normal.text, a, b)
     b = tail.start() if tail else b
-    if WITH_CAPITAL.match(normal.text, a) and not text[normal.origin(a)].isupper():
-        small = BEFORE_CAPITAL.match(normal.text, a)
+    if _WITH_CAPITAL.match(normal.text, a) and not text[normal.origin(a)].isupper():
+        small = _BEFORE_CAPITAL.match(normal.text, a)
         if small is None or not _opens(normal, small.end()):
             return None
     if "\n" in normal.text[a:b]:
@@ -203,8 +270,8 @@ def _name_ends(normal: Normalized, a: int, b: int) -> int:
                 break
             named_place = _begins_a_place(normal, word)
             end = word.end()
-        elif word.group().rstrip(",") in NAME_WORDS:
-            end = word.end() if word.group() not in JOINING else end
+        elif word.group().rstrip(",") in _NAME_WORDS:
+            end = word.end() if word.group() not in _JOINING else end
             named_place = False
         elif word.group()[0] != "(" and not _dashed(normal, word.end()):
             break
@@ -224,7 +291,7 @@ def _dashed(normal: Normalized, end: int) -> bool:
 def _begins_a_place(normal: Normalized, word: re.Match[str]) -> bool:
     """Whether the word is written as a place's syllable is: a capital and small letters ("Ninh", not "THPT")."""
     return (
-        word.group() not in TRADES
+        word.group() not in _TRADES
         and not normal.original[normal.origin(word.start()) : normal.origin(word.end())].isupper()
     )
 

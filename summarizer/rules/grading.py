@@ -53,7 +53,6 @@ _BARE: tuple[tuple[list[str], Grade], ...] = (
     ([*words_in("hoàn thành")], "completed"),
 )
 """Bare words for a grade, in a list that is headed as a rating."""
-_BARE_BEGINS = tuple(words[:1] for words, _ in _BARE)
 
 
 def grade_after(scope: Scope, noun: Noun, start: TokenIndex, *, led: bool) -> Match[Grade] | None:
@@ -63,28 +62,18 @@ def grade_after(scope: Scope, noun: Noun, start: TokenIndex, *, led: bool) -> Ma
     """
     found = None
     for match in grade_words().find(scope.words, start, scope.stop):
-        words_between = scope.spelled[found.stop if found else start : match.start]
+        between = scope.spelled[found.stop if found else start : match.start]
+        bracket_closed = ")" in between and "(" not in between[: between.index(")")] and not scope.in_bracket
+        leads_on = scope.next is not None and _leads(scope.spelled[match.stop : scope.next])
         if (
-            len(words_between) > LONGEST_BETWEEN
-            or _AIMED_AT.intersection(words_between)
+            len(between) > (2 if found else LONGEST_BETWEEN)
+            or bracket_closed
+            or (leads_on and (led or "," in between))
+            or _AIMED_AT.intersection(between)
             or _is_another(scope, noun, start, match.start)
+            or _is_voted_on(scope, start, match.start)
+            or _is_of_a_task(scope, match)
         ):
-            break
-        if _is_voted_on(scope, start, match.start) or _is_of_a_task(scope, match):
-            break
-        if (
-            ")" in words_between
-            and "(" not in words_between[: words_between.index(")")]
-            and not scope.in_bracket
-        ):
-            break  # the bracket that the number stands in has closed
-        if (
-            scope.next is not None
-            and _leads(scope.spelled[match.stop : scope.next])
-            and ("," in words_between or led)
-        ):
-            break
-        if found and len(words_between) > 2:
             break
         found = match
     return found
@@ -114,32 +103,23 @@ def _is_another(scope: Scope, noun: Noun, start: TokenIndex, stop: TokenIndex) -
     A list of nouns (`cán bộ, đảng viên`) is one.
     """
     commas = [TokenIndex(i) for i in range(start, stop) if scope.spelled[i] == ","]
-    if not commas:
-        return False
     own = scope.spelled[noun.start : noun.stop]
-    if own and any(
-        scope.spelled[i : i + len(own)] == own and scope.spelled[i - 1] != "số"
-        for i in range(commas[0], stop)
-    ):
-        return True
-    named = subject_words().find(scope.words, commas[0], stop)
-    return any(
-        match.value in graded_subjects()
+    return bool(commas) and any(
+        scope.spelled[match.start - 1] != "số"
+        and (scope.spelled[match.start : match.stop] == own or match.start - 1 not in commas)
+        and match.value in graded_subjects()
         and match.stop - match.start > 1
-        and match.start - 1 not in commas
-        and scope.spelled[match.start - 1] != "số"
-        for match in named
+        for match in subject_words().find(scope.words, commas[0], stop)
     )
 
 
 def grade_shared(scope: Scope, noun: Noun) -> Grade | None:
     """Return the grade that is said once for this number and the next (`02 chi bộ, 20 đảng viên hoàn thành …`)."""
-    if scope.next is None or scope.following is None or scope.spelled[scope.left - 1 : scope.left] == ["nạp"]:
+    if scope.next is None or scope.following is None or noun.start < scope.right:
         return None
-    if scope.later is not None and scope.later.unit != scope.number.unit:
-        return None
+    of_another_unit = scope.later is not None and scope.later.unit != scope.number.unit
     between = _outside_brackets(scope.spelled[noun.stop : scope.next])
-    if noun.start < scope.right or not _AND.issuperset(between):
+    if of_another_unit or scope.spelled[scope.left - 1] == "nạp" or not _AND.issuperset(between):
         return None
     ahead = scope.following()
     # "15 đảng viên, 3 đồng chí hoàn thành tốt": the first is the whole.
@@ -157,23 +137,18 @@ def _outside_brackets(tokens: Sequence[str]) -> Iterator[str]:
 def grade_before(scope: Scope) -> Grade | None:
     """Return the grade that leads to the number (`Hoàn thành xuất sắc nhiệm vụ: 5 đảng viên`).
 
-    In a list of grades a bare `hoàn thành: 2` is one too.
+    In a list of grades a bare `hoàn thành: 2` is one too, and in a rating (`Xếp loại đảng viên: xuất sắc 5, tốt 20`)
+    every bare word.
     """
-    label = scope.spelled[max(scope.floor, scope.left - 3) : scope.left]
     found = grade_words().last(scope.words, scope.floor, scope.left)
-    after_another = scope.floor > scope.clause.start
-    if found is None or not _leads(scope.spelled[found.stop : scope.left]):
-        bare = label == _COMPLETED or label[-2:] == _COMPLETED[:2]
-        return "completed" if after_another and bare else _bare_grade(scope)
-    if after_another and not _PARTS.intersection(scope.spelled[scope.floor : found.start]):
-        return None
-    return found.value
-
-
-def _bare_grade(scope: Scope) -> Grade | None:
-    """Return the grade that a bare word is in a rating (`Xếp loại đảng viên: xuất sắc 5, tốt 20`)."""
+    listed = scope.floor > scope.clause.start
+    if found and _leads(scope.spelled[found.stop : scope.left]):
+        parted = _PARTS.intersection(scope.spelled[scope.floor : found.start])
+        return found.value if parted or not listed else None
     start = max(scope.floor, scope.left - LONGEST_LINK - 2)
     words = scope.spelled[start : scope.left]
+    if listed and (words[-3:] == _COMPLETED or words[-2:] == _COMPLETED[:2]):
+        return "completed"
     while words and words[-1] in _LEADING:
         words.pop()
     grade: Grade | None = next((named for bare, named in _BARE if words[-len(bare) :] == bare), None)
@@ -182,14 +157,9 @@ def _bare_grade(scope: Scope) -> Grade | None:
 
 def bare_grade_after(scope: Scope, noun: Noun) -> Grade | None:
     """Return the grade that a bare word behind a noun is in a rating (`Xếp loại: 2 đồng chí xuất sắc, …`)."""
-    if scope.spelled[noun.stop : noun.stop + 1] not in _BARE_BEGINS:
-        return None
     for bare, grade in _BARE:
         stop = noun.stop + len(bare)
-        ends = scope.spelled[stop : stop + 1]
-        if scope.spelled[noun.stop : stop] == bare and (
-            not ends or ends[0] in SOFT_BREAKS or ends[0] in _AND
-        ):
+        if scope.spelled[noun.stop : stop] == bare and _ends(scope.spelled[stop : stop + 1]):
             return grade if _is_rated(scope) else None
     return None
 
@@ -197,8 +167,12 @@ def bare_grade_after(scope: Scope, noun: Noun) -> Grade | None:
 def finishes(scope: Scope, noun: Noun, grade: Grade | None) -> bool:
     """Return whether those counted have no other `grade` than that they finished (`…, 3 chi bộ hoàn thành.`)."""
     words = scope.spelled[noun.stop : noun.stop + 3]
-    ends = all(word in SOFT_BREAKS or word in _AND for word in words[2:])
-    return grade is None and words[:2] == _COMPLETED[:2] and ends
+    return grade is None and words[:2] == _COMPLETED[:2] and _ends(words[2:])
+
+
+def _ends(words: Sequence[str]) -> bool:
+    """Return whether what was said of a number ends before these words."""
+    return all(word in SOFT_BREAKS or word in _AND for word in words)
 
 
 def bare_grade(words: Sequence[str]) -> Grade | None:
@@ -212,16 +186,13 @@ def rating_after(scope: Scope, inherited: Grade | None) -> Grade | None:
 
     A bare rating is its own (`trong đó 40% đạt xuất sắc`); a title is none (`15% đạt danh hiệu chiến sĩ thi đua`).
     """
-    if inherited is None:
-        return None
     start = scope.right
     while start < scope.stop and scope.spelled[start] in _REACHES:
         start += 1
     after = scope.spelled[start : min(scope.stop, start + LONGEST_LINK)]
-    if not _TITLES.isdisjoint(pairwise(after)) or not LESSER.isdisjoint(after[:1]):
+    if inherited is None or not _TITLES.isdisjoint(pairwise(after)) or not LESSER.isdisjoint(after[:1]):
         return None
-    bare: Grade | None = next((grade for words, grade in _BARE[:2] if after[: len(words)] == words), None)
-    return bare or inherited
+    return next((grade for words, grade in _BARE[:2] if after[: len(words)] == words), inherited)
 
 
 def _is_rated(scope: Scope) -> bool:

@@ -12,8 +12,16 @@ from typing import NamedTuple
 from summarizer.article.dates import Date
 from summarizer.article.normalize import Normalized, lines_of
 from summarizer.article.phrases import Lists, cue
-from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, is_nameless, key_of
-from summarizer.rules.body_words import MEANINGLESS, UNPLACED
+from summarizer.rules.bodies import (
+    MEANINGLESS,
+    UNPLACED,
+    Body,
+    body_at,
+    find_bodies,
+    is_generic,
+    is_nameless,
+    key_of,
+)
 from summarizer.rules.names import PROVINCES
 from summarizer.rules.occasion import find_form, find_kind, find_period_text, tells_of_meeting
 from summarizer.rules.organizers import Organizer, find_organizers
@@ -48,6 +56,10 @@ _SHORT, _LONG, _OPENING = 60, 240, 40
 _DAY_ALONE = 32
 """Characters of a sentence that is a day alone, at most."""
 _JOINS_DAYS = re.compile(r"\s*(?:và|đến|tới|[-–,])\s*(?:hết )?(?:ngày )?")
+_PLACE_ROOM, _SHORTEST_PLACE = 260, 2
+"""Characters of a sentence in which its place stands, and of a name that is none."""
+_SHORTEST_TITLE = 12
+"""Letters."""
 _FIRST = 4
 """Sentences in which a part of the year is told."""
 _JOIN_ROOM = 20
@@ -78,70 +90,72 @@ def read_header(
     """
     text = document.text
     sentences = [(at, min(end, at + _LONGEST)) for at, end in _with_their_days(text, dates, sentences)]
-    body_at = _prose_at(normal, dates, sentences)
-    title = _title(normal, sentences, body_at)
-    prose = [span for span in sentences if span[0] >= body_at] or list(sentences)
+    prose_at = _prose_at(normal, dates, sentences)
+    title = _title(normal, sentences, prose_at)
+    titles = [title] if title else []
+    prose = [span for span in sentences if span[0] >= prose_at] or list(sentences)
     organizers = find_organizers(normal, prose, title)
-    organization = _best_body(normal, organizers, title)
+    body = _best_body(normal, organizers)
     lead = _lead(prose, organizers)
-    meeting = tells_of_meeting(normal, [*([title] if title else []), *prose])
+    meeting = tells_of_meeting(normal, [*titles, *prose])
     period = read_period(normal, title, lead, prose, meeting=meeting)
-    published = published_candidates(normal, dates, body_at, title)
+    published = published_candidates(normal, dates, prose_at, title)
     if document.published is not None:
         published.insert(0, DayCandidate(TextOffset(0), TextOffset(0), document.published, 9))
-    held = held_candidates(normal, dates, prose, published[0] if published else None, period)
-    kind = find_kind(normal, lead, title, organization, sentences) if meeting else None
-    place = _place(normal, lead) if meeting else None
-    anchors: dict[str, TextSpan | None] = {
+    posted = published[0] if published else None
+    held = next(iter(held_candidates(normal, dates, prose, posted, period)), None)
+    last_day = _last_day(text, dates, held) if held else None
+    kind = find_kind(normal, lead, title, body, sentences) if meeting else None
+    reviewed = period.reviewed or own_year(normal, kind, held.iso if held else None)
+    part: TextSpan | None = None
+    if reviewed is None and (day := held or posted):
+        part = part_of_own_year(normal, [*titles, *lead, *prose[:_FIRST]], day.iso)
+        reviewed = YearCandidate(int(day.iso[:4]), day.at, day.end) if part else None
+    year = _span(reviewed)
+    spans: dict[str, TextSpan | None] = {
         "title": title,
         "kind": kind,
-        "organization": (organization.at, organization.end) if organization else None,
-        "parent": None,
-        "place": place,
-        "date_held": (held[0].at, held[0].end) if held else None,
-        "date_published": (published[0].at, published[0].end) if published else None,
-        "period_planned": (period.planned.at, period.planned.end) if period.planned else None,
+        "organization": _span(body),
+        "parent": find_parent(normal, body),
+        "place": _place(normal, lead) if meeting else None,
+        "date_held": _span(held),
+        "date_published": _span(posted),
+        "period_planned": _span(period.planned),
+        "period": year,
+        "period_text": find_period_text(normal, year, title, lead, prose, part),
+        "date_held_end": _span(last_day),
     }
-    anchors["parent"] = parent = find_parent(normal, organization)
-    reviewed = period.reviewed or own_year(normal, kind, held[0].iso if held else None)
-    day = next(iter((*held, *published)), None)
-    part: TextSpan | None = None
-    if reviewed is None and day is not None:
-        naming = [*([title] if title else []), *lead, *prose[:_FIRST]]
-        if part := part_of_own_year(normal, naming, day.iso):
-            reviewed = YearCandidate(int(day.iso[:4]), day.at, day.end)
-    anchors["period"] = year = (reviewed.at, reviewed.end) if reviewed else None
-    anchors["period_text"] = period_text = find_period_text(normal, year, title, lead, prose, part)
-    last_day = _last_day(text, dates, held[0]) if held else None
-    anchors["date_held_end"] = (last_day.at, last_day.end) if last_day else None
-    name = organization.text if organization else None
+    words = {
+        name: " ".join(text[span[0] : span[1]].split()) if span else None for name, span in spans.items()
+    }
     reading = HeaderReading(
         meeting=meeting,
-        title=document.title or _words(text, title),
-        kind=_words(text, kind),
-        organization=name,
-        parent=_words(text, parent),
-        place=_words(text, place),
+        title=document.title or words["title"],
+        kind=words["kind"],
+        organization=words["organization"],
+        parent=words["parent"],
+        place=words["place"],
         form=find_form(normal, lead, prose) if meeting else None,
-        date_held=held[0].iso if held else None,
+        date_held=held.iso if held else None,
         date_held_end=last_day.iso if last_day else None,
-        date_published=published[0].iso if published else None,
+        date_published=posted.iso if posted else None,
         period=reviewed.year if reviewed else None,
-        period_text=_words(text, period_text),
+        period_text=words["period_text"],
         period_planned=period.planned.year if period.planned else None,
         anchors={
             name: (Place(at=span[0], text=text[span[0] : span[1]]),)
-            for name, span in anchors.items()
+            for name, span in spans.items()
             if span is not None and span[1] > span[0]
         },
     )
     # A body that is named in full elsewhere holds the meeting by the beginning of its name.
-    holds = any(one.why in _HOLDING and (name or "").startswith(one.body.text) for one in organizers)
-    return FoundHeader(reading, holds, body_at)
+    whole = words["organization"] or ""
+    holds = any(one.why in _HOLDING and whole.startswith(one.body.text) for one in organizers)
+    return FoundHeader(reading, holds, prose_at)
 
 
-def _words(text: str, span: TextSpan | None) -> str | None:
-    return " ".join(text[span[0] : span[1]].split()) if span else None
+def _span(found: Body | Date | DayCandidate | YearCandidate | None) -> TextSpan | None:
+    return (found.at, found.end) if found else None
 
 
 def _last_day(text: str, dates: Sequence[Date], first: DayCandidate) -> Date | None:
@@ -178,21 +192,21 @@ def _prose_at(normal: Normalized, dates: Sequence[Date], sentences: Sequence[Tex
     return sentences[0][0] if sentences else TextOffset(0)
 
 
-def _title(normal: Normalized, sentences: Sequence[TextSpan], body_at: TextOffset) -> TextSpan | None:
+def _title(normal: Normalized, sentences: Sequence[TextSpan], prose_at: TextOffset) -> TextSpan | None:
     """The headline among the lines above the prose: a meeting's, else the longest, a bare name last."""
     best: TextSpan | None = None
     best_score = 0
-    for at, line in lines_of(normal.original[:body_at]):
-        stripped = line.strip()
+    for at, line in lines_of(normal.original[:prose_at]):
         start = at + len(line) - len(line.lstrip())
-        end = start + len(stripped)
+        end = start + len(line.strip())
         words = normal.part(start, end)
         letters = sum(map(str.isalpha, words))
-        if letters < 12 or letters * 2 < len(words) or " " not in words or _is_the_pages(words):
+        if letters < _SHORTEST_TITLE or letters * 2 < len(words) or " " not in words or _is_the_pages(words):
             continue
         score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))
-        if score > best_score and _is_name(normal, start, end):
-            score = 1
+        # A body's name and nothing else is a heading of the page, not of the article.
+        body = body_at(normal, *normal.span(start, end))
+        score = 1 if body is not None and body.end == end else score
         if score > best_score:
             best, best_score = (start, end), score
     return best
@@ -202,12 +216,6 @@ def _is_the_pages(words: str) -> bool:
     """Whether a normalized line is a button, a counter or a caption of the page, and no headline."""
     bare = " ".join(words.split()).strip("|.:-•»\u200b ")
     return bare in _BUTTONS or bool(_PAGE_LINE.match(words) or _CAPTION.match(words))
-
-
-def _is_name(normal: Normalized, at: TextOffset, end: TextOffset) -> bool:
-    """Whether a line holds a body's name and nothing else: that is a heading of the page, not of the article."""
-    body = body_at(normal, *normal.span(at, end))
-    return body is not None and body.end == end
 
 
 def _lead(prose: Sequence[TextSpan], organizers: Sequence[Organizer]) -> list[TextSpan]:
@@ -221,7 +229,7 @@ def _lead(prose: Sequence[TextSpan], organizers: Sequence[Organizer]) -> list[Te
     return sorted({*prose[:1], *naming})
 
 
-def _best_body(normal: Normalized, organizers: Sequence[Organizer], title: TextSpan | None) -> Body | None:
+def _best_body(normal: Normalized, organizers: Sequence[Organizer]) -> Body | None:
     """The strongest body with a name of its own; a kind of body alone is completed from the text."""
     if not organizers:
         return None
@@ -231,23 +239,19 @@ def _best_body(normal: Normalized, organizers: Sequence[Organizer], title: TextS
         return next(_heading_it(normal, key), first)
     if _names_one(key):
         return next(_completing(normal, key), first) if _IN_AREA.search(key) else first
+    others = [one.body for one in organizers]
+    named = next((other for other in others if _names_one(key_of(normal, other))), None)
     if key in MEANINGLESS:
-        naming = first if organizers[0].why in ("organizes", "kind") else None
-        own = [o.body for o in organizers if key_of(normal, o.body) not in MEANINGLESS]
-        return next((body for body in own if _names_one(key_of(normal, body))), next(iter(own), naming))
-    completed = next(_completing(normal, key), None)
-    if completed is None and key in UNPLACED and not _is_convincing(organizers[0]):
-        return next((o.body for o in organizers if _names_one(key_of(normal, o.body))), first)
-    return completed or first
+        own = (other for other in others if key_of(normal, other) not in MEANINGLESS)
+        return named or next(own, first if organizers[0].why in ("organizes", "kind") else None)
+    # The title or a sentence says that the body met.
+    convincing = organizers[0].strength > _CONVINCING or organizers[0].why == "title"
+    elsewhere = named if key in UNPLACED and not convincing else None
+    return next(_completing(normal, key), elsewhere or first)
 
 
 def _names_one(key: str) -> bool:
     return not is_nameless(key) and key not in UNPLACED
-
-
-def _is_convincing(organizer: Organizer) -> bool:
-    """Whether the title or a sentence says that the body met."""
-    return organizer.strength > _CONVINCING or organizer.why == "title"
 
 
 def _completing(normal: Normalized, key: str) -> Iterator[Body]:
@@ -269,14 +273,12 @@ def _heading_it(normal: Normalized, key: str) -> Iterator[Body]:
 
 def _place(normal: Normalized, lead: Sequence[TextSpan]) -> TextSpan | None:
     for at, end in lead:
-        match = _PLACE.search(
-            normal.text, normal.offset(at), min(normal.offset(end), normal.offset(at) + 260)
-        )
-        if match:
+        a, b = normal.span(at, end)
+        if match := _PLACE.search(normal.text, a, min(b, a + _PLACE_ROOM)):
             ends = _PLACE_ENDS.finditer(normal.text, match.start(1), match.end(1))
-            b = next((end.start() for end in ends if not _goes_on(normal, end)), match.end(1))
-            if b - match.start(1) > 2:
-                return normal.origin(match.start(1)), normal.origin(b)
+            stop = next((one.start() for one in ends if not _goes_on(normal, one)), match.end(1))
+            if stop - match.start(1) > _SHORTEST_PLACE:
+                return normal.origin(match.start(1)), normal.origin(stop)
     for at, end in lead[:1]:
         dateline = _DATELINE.match(normal.original, at, end)
         if dateline and dateline[1].isupper() and normal.part(at, TextOffset(dateline.end(1))) in PROVINCES:

@@ -9,8 +9,11 @@ people.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import TypeVar
 
 from summarizer.article.normalize import Normalized, normalize, words_in
 from summarizer.article.phrases import Lists, cue, pattern_of, word_cue
@@ -25,7 +28,11 @@ __all__ = (
     "Mention",
     "find_mentions",
     "joined_before",
+    "within",
 )
+
+T = TypeVar("T")
+_AT = attrgetter("at")
 
 # Upper and lower case alternate in the block of Vietnamese letters; combining marks follow their letter (NFD).
 _MARKS = "\u0300-\u0309\u031b\u0323"
@@ -151,6 +158,11 @@ def joined_before(text: str, before: Sequence[Mention], marks: str = "") -> list
             break
         chain.insert(0, mention)
     return chain
+
+
+def within(found: Sequence[T], at: int, end: int) -> Sequence[T]:
+    """Return those of some mentions or counts, in the order of the text, that begin from `at` up to `end`."""
+    return found[bisect_left(found, at, key=_AT) : bisect_left(found, end, key=_AT)]
 
 
 def _opens_list(normal: Normalized, mention: Mention) -> bool:

@@ -33,47 +33,32 @@ __all__ = (
 _TABLE = Lists("summarizer.rules", "nouns")
 
 PEOPLE: frozenset[Subject] = frozenset(("staff", "party_member", "union_member", "learner", "individual"))
-_NO_NOUNS = _TABLE.words("no_nouns")
-"""Function words and ratings: behind a number they leave its noun to be found elsewhere."""
+SEXES = _TABLE.words("sexes")
+_NO_NOUNS, _WHEN, _HEADING, _HEADS, _NO_MEMBERS, _UNDER, _EXTENTS = (
+    _TABLE.words(name) for name in ("no_nouns", "when", "heading", "heads", "no_members", "under", "extents")
+)
+_CIRCUMSTANCES, _ART, _TEXTS, _CONTESTS = (
+    _TABLE.phrases(name) for name in ("circumstances", "art", "texts", "contests")
+)
+_LINKS = _TABLE.words("links") | frozenset("':-,(\"")
+_SHORT_FOR = _TABLE.words("short_for") | SOFT_BREAKS
 _ABBREVIATED = re.compile(r"[bcdđghklmnpqrstvx]{2,6}")
 _STAFF = re.compile(r"(?:cb|ql|gv|nv|cnv|cc|vc|nlđ|lđ|hđ|đv){2,}")
 """Runs of the abbreviations of cán bộ, quản lý, giáo viên, nhân viên, công nhân viên … (CBGVCNV)."""
-_LONGEST_LEAD = LONGEST_ASIDE = 6
+_HOUSE, _PROJECT, _WORK, _ANYONE = ["nhà"], ["dự", "án"], ["tác", "phẩm"], ["cá", "nhân"]
+_BODIES = (["tổ", "chức"], ["đơn", "vị"])
+_OF_ART = 2
+"""Words of pictures from which on an article's works (tác phẩm) are pictures."""
+LONGEST_LINK = 3
+"""Words between a noun and what is said of it, at most."""
+LONGEST_ASIDE = 6
 """Words that only lead to a number, and words of a label or an aside, at most."""
 LONGEST_REACH = 14
 """Words between a number and the noun to its left, or the number it goes with, at most."""
-LONGEST_MEMORY = 160
-"""Words in which the party or union of a đồng chí, or the longer name of a noun, is looked for, at most."""
-_LINKS = _TABLE.words("links") | frozenset("':-,(\"")
-"""Words that may stand between a grade or a noun and the number behind it (`Hoàn thành tốt: 5`)."""
-_WHEN = _TABLE.words("when")
-_HOUSE = ["nhà"]
-_BODIES = (["tổ", "chức"], ["đơn", "vị"])
-_HEADING = _TABLE.words("heading") | frozenset("+-*•.")
-"""Words that lead to what a clause is about (đối với, về, kết quả xếp loại)."""
-_AND = ("và", ",")
-_PROJECT = ["dự", "án"]
-_WORK = ["tác", "phẩm"]
-_ART, _TEXTS = ([pair for pair in _TABLE.phrases(name) if len(pair) == 2] for name in ("art", "texts"))
-_OF_ART = 2
-"""Words of pictures from which on an article's works (tác phẩm) are pictures."""
-_CONTESTS = _TABLE.phrases("contests")
-_SHORT_FOR = SOFT_BREAKS | _TABLE.words("short_for")
-"""Words and marks behind a noun that go on with what it does, so that the noun has no name of its own."""
-SEXES = _TABLE.words("sexes")
-_NO_MEMBERS = _TABLE.words("no_members")
-_CIRCUMSTANCES = _TABLE.phrases("circumstances")
-"""Nouns that are counted right behind a number, but in front of one are said of another (người dân tộc, 12 hộ)."""
-_UNDER = _TABLE.words("under")
-_ANYONE = ["cá", "nhân"]
-_EXTENTS = _TABLE.words("extents")
-"""Words before a body that say how far something reaches, not what is counted (toàn xã, cả nước)."""
-LONGEST_LINK = 3
-"""Words between a noun and what is said of it, at most."""
 LONGEST_HEADING = 32
 """Words between a heading's noun and the first number of the list under it, at most."""
-_HEADS = _TABLE.words("heads")
-"""Words in front of a noun that make it what the numbers behind it count (số, tỉ lệ, chất lượng)."""
+LONGEST_MEMORY = 160
+"""Words in which the party or union of a đồng chí, or the longer name of a noun, is looked for, at most."""
 
 
 def noun_after(spelled: Sequence[str], start: TokenIndex, stop: TokenIndex) -> Noun | None:
@@ -119,31 +104,19 @@ def in_full(scope: Scope, noun: Noun) -> Noun:
 
     `hơn 3.000 tổ chức đảng …, phát hiện 4 tổ chức vi phạm`: only where nothing behind it makes it another.
     """
-    if scope.spelled[noun.start : noun.stop] == _WORK and _is_of_art(scope):
+    short = scope.spelled[noun.start : noun.stop]
+    if short == _WORK and _is_of_art(scope):
         return noun._replace(subject="other")
-    if scope.spelled[noun.start : noun.stop] == _PROJECT and _is_of_a_contest(scope):
+    if short == _PROJECT and _is_of_a_contest(scope):
         return noun._replace(subject="research")
     aside = scope.spelled[scope.left - 1 : scope.left] == ["("]
-    listed = noun.stop + 1 == scope.next and scope.spelled[noun.stop] in _AND
-    if noun.stop < scope.stop and not aside and not listed and scope.spelled[noun.stop] not in _SHORT_FOR:
+    listed = noun.stop + 1 == scope.next and scope.spelled[noun.stop] in ("và", ",")
+    named = noun.stop < scope.stop and scope.spelled[noun.stop] not in _SHORT_FOR
+    if short == _HOUSE or (named and not aside and not listed):
         return noun
-    subject = _subject_in_full(scope, noun)
-    return noun._replace(subject=subject) if subject else noun
-
-
-def _subject_in_full(scope: Scope, noun: Noun) -> Subject | None:
-    """Return the subject of what a noun is short for, None where it says itself what it is."""
-    short = scope.spelled[noun.start : noun.stop]
-    if short == _HOUSE:
-        return None
-    if short in _BODIES and scope.spelled[scope.left - 1 : scope.left] == ["lên"]:
-        total = noun_before(scope, scope.floor)  # "nâng tổng số chi bộ lên 19 đơn vị"
-        return total.subject if total and total.headed else None
     if short in _BODIES and (headed := _heading(scope)):
-        return headed
+        return noun._replace(subject=headed)
     start = max(scope.clause.start, scope.left - LONGEST_MEMORY)
-    if short[0] not in scope.spelled[start : scope.left]:
-        return None
     full: list[Subject] = [
         match.value
         for match in subject_words().find(scope.words, start, scope.left)
@@ -151,18 +124,18 @@ def _subject_in_full(scope: Scope, noun: Noun) -> Subject | None:
         and scope.spelled[match.start : match.start + len(short)] == short
         and (match.value in PEOPLE) == (noun.subject in PEOPLE)  # no chi hội is short for a chi hội phó
     ]
-    return full[-1] if full else None
+    return noun._replace(subject=full[-1]) if full else noun
 
 
 def _is_of_a_contest(scope: Scope) -> bool:
     """Return whether a dự án is one that takes part in a contest (cuộc thi khoa học kĩ thuật), and so research."""
-    around = scope.spelled[max(TokenIndex(0), scope.left - LONGEST_MEMORY) : scope.right + LONGEST_HEADING]
+    around = scope.spelled[max(0, scope.left - LONGEST_MEMORY) : scope.right + LONGEST_HEADING]
     return any(pair in _CONTESTS for pair in pairwise(around))
 
 
 def _is_of_art(scope: Scope) -> bool:
     """Return whether an article tells of works that are seen, not read (tranh, ảnh), and not also of texts."""
-    seen, read = (sum(scope.words.pairs[pair] for pair in pairs) for pairs in (_ART, _TEXTS))
+    seen, read = (sum(scope.words.pairs[one, other] for one, other in pairs) for pairs in (_ART, _TEXTS))
     return seen >= _OF_ART and not read
 
 
@@ -191,51 +164,49 @@ def opens_clause(scope: Scope, noun: Noun) -> bool:
     )
 
 
-def noun_before(scope: Scope, floor: TokenIndex, until: TokenIndex | None = None) -> Noun | None:
-    """Return the nearest noun between word `floor` and word `until` (the number) that the number can be about.
+def noun_before(scope: Scope, floor: TokenIndex) -> Noun | None:
+    """Return the nearest noun between word `floor` and the number that the number can be about.
 
     One syllable alone is too often part of another word (`cụ` in `cụ thể`): it needs a head such as `số`. What
     is behind a headed noun belongs to it (`tổng số đảng viên của Đảng bộ là 245`), as does what it is under.
     """
-    found, left = None, scope.left if until is None else until
+    found, left = None, scope.left
     percent = scope.number.unit == "percent"
     first = max(floor, left - LONGEST_REACH * (2 if percent else 1))
     topics = [topic for topic in TOPICS.find(scope.words, first, left) if topic.value != "other"]
     for match in subject_words().find(scope.words, first, left):
-        if _is_of_topic(match, topics) or not _EXTENTS.isdisjoint(
-            scope.spelled[match.start - 1 : match.start]
+        own = scope.spelled[match.start : match.stop]
+        near = scope.spelled[max(floor, match.start - 3) : match.start]
+        led = near[-1] if near else ""
+        of = subject_words().at(scope.spelled, match.stop, left) if SEXES.issuperset(own) else None
+        if (
+            _is_of_topic(match, topics)
+            or led in _EXTENTS
+            or (tuple(own) in _CIRCUMSTANCES and led != "số")
+            or (of and of.value in PEOPLE)  # "tỉ lệ nữ cán bộ" is one of cán bộ
         ):
             continue
-        near = scope.spelled[max(floor, match.start - 3) : match.start]
-        if tuple(scope.spelled[match.start : match.stop]) in _CIRCUMSTANCES and near[-1:] != ["số"]:
-            continue
-        if SEXES.issuperset(scope.spelled[match.start : match.stop]):
-            of = subject_words().at(scope.spelled, match.stop, left)
-            if of and of.value in PEOPLE:
-                continue  # "tỉ lệ nữ cán bộ" is one of cán bộ
         if match.stop <= left - LONGEST_REACH:
             # What a rate is of may stand further away in the same phrase.
             if near[-2:] == ["tỉ", "lệ"] and not _breaks(scope.spelled[match.stop : left]):
                 found = Noun(match.start, match.stop, match.value, headed=True)
             continue
         rate = match.start - len(near) + near.index("lệ") if "lệ" in near else None
-        headed = near[-1:] != [] and near[-1] in _HEADS
-        headed = headed or (rate is not None and (found is None or found.stop <= rate))
+        headed = led in _HEADS or (rate is not None and (found is None or found.stop <= rate))
         if found and scope.spelled[found.start : match.start] == _ANYONE:
             found = None  # "cá nhân cán bộ quản lý" are cán bộ quản lý
-        if found and percent and not headed and near[-1:] == ["đạt"]:
-            continue  # what a share of them has reached: "hộ gia đình đạt tiêu chuẩn văn hóa 85%"
-        if found and percent and not headed and _begins(scope, found, match.start):
-            continue
-        between = scope.spelled[found.stop : match.start] if found else []
-        if found and not headed and (found.headed or _UNDER.issuperset(between)):
-            continue
+        if found and not headed:
+            between = scope.spelled[found.stop : match.start]
+            # What a share of people has reached is none: "hộ gia đình đạt tiêu chuẩn văn hóa 85%".
+            reached = percent and (led == "đạt" or _begins(scope, found, match.start))
+            if reached or found.headed or _UNDER.issuperset(between):
+                continue
         if found and found.subject in PEOPLE and scope.spelled[found.stop : match.start] == ["là"]:
             # "đảng viên là học sinh: 12" counts party members.
             found = Noun(found.start, match.stop, found.subject, headed=found.headed)
-        elif _is_label(scope, match, left):
+        elif _is_label(scope, match):
             found = Noun(match.start, match.stop, match.value, headed=True)
-        elif headed or match.stop - match.start > 1 or _is_short(scope, match, left):
+        elif headed or match.stop - match.start > 1 or _is_short(scope, match):
             found = Noun(match.start, match.stop, match.value, headed=headed)
     return found
 
@@ -254,19 +225,22 @@ def _is_of_topic(match: Match[Subject], topics: Sequence[Match[Subject]]) -> boo
     )
 
 
-def _is_label(scope: Scope, match: Match[Subject], left: TokenIndex) -> bool:
+def _is_label(scope: Scope, match: Match[Subject]) -> bool:
     """Return whether a noun begins the label of a list's item that a colon ends: `- GVG cấp tỉnh: 01`."""
-    if scope.spelled[left - 1 : left] != [":"] or left - match.stop > LONGEST_ASIDE:
-        return False
     before = scope.spelled[scope.clause.start : match.start]
-    label = scope.spelled[match.stop : left - 1]
-    return not any(word.isalnum() for word in before) and all(word.isalpha() for word in label)
+    label = scope.spelled[match.stop : scope.left]
+    return (
+        label[-1:] == [":"]
+        and len(label) <= LONGEST_ASIDE
+        and not any(map(str.isalnum, before))
+        and all(map(str.isalpha, label[:-1]))
+    )
 
 
-def _is_short(scope: Scope, match: Match[Subject], left: TokenIndex) -> bool:
+def _is_short(scope: Scope, match: Match[Subject]) -> bool:
     """Return whether an abbreviation leads to the number behind it: `CBQL: 02`, `GV 16`."""
     word = scope.spelled[match.start]
-    return _ABBREVIATED.fullmatch(word) is not None and scope.spelled[match.stop : left] in ([], [":"])
+    return _ABBREVIATED.fullmatch(word) is not None and scope.spelled[match.stop : scope.left] in ([], [":"])
 
 
 def _breaks(tokens: list[str]) -> bool:
@@ -277,4 +251,4 @@ def _breaks(tokens: list[str]) -> bool:
 
 def is_link(tokens: Sequence[str]) -> bool:
     """Return whether words only lead from a grade or a noun to the number behind it."""
-    return len(tokens) <= _LONGEST_LEAD and all(word in _LINKS for word in tokens)
+    return len(tokens) <= LONGEST_ASIDE and all(word in _LINKS for word in tokens)

@@ -12,8 +12,7 @@ from typing import Literal
 
 from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Lists, cue, word_cue
-from summarizer.rules.bodies import Body
-from summarizer.rules.body_words import HEAD
+from summarizer.rules.bodies import HEAD, Body
 from summarizer.rules.organizers import OTHER_MEETING
 from summarizer.schemas.offsets import TextSpan
 

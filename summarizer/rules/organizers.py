@@ -8,8 +8,20 @@ from dataclasses import dataclass
 
 from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Lists, cue, word_cue
-from summarizer.rules.bodies import Body, body_at, find_bodies, is_generic, key_of, subject_before
-from summarizer.rules.body_words import AREA, CENTRAL, HEAD, MEANINGLESS, UNPLACED
+from summarizer.rules.bodies import (
+    AREA,
+    CENTRAL,
+    HEAD,
+    MEANINGLESS,
+    UNPLACED,
+    Body,
+    body_at,
+    body_of,
+    find_bodies,
+    is_generic,
+    key_of,
+    subject_before,
+)
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
 __all__ = ("OTHER_MEETING", "Organizer", "find_organizers")
@@ -32,7 +44,6 @@ _STATES = word_cue(r"(?<=\s){states}", **_WORDS)
 # A title that tells whose year it was.
 _RESULTS_OF = cue(rf"(?<!\w)kết quả [^.;:\n]{{0,100}}? của (?={HEAD})")
 _PLACED = cue(r"(?:tại|ở) $")
-_TAKES_PLACE = cue(r"(?<!\w)(?:diễn ra|khai mạc)(?!\w)")
 _MERE_AREA = cue(rf"{AREA} ")
 # Who sent a paper, gave an award or is advised is not who met.
 _SENDS = cue(
@@ -47,10 +58,9 @@ _DOES = cue(r" (?:\([^()]{2,20}\) )?(?:{does_how} )?{does}", **_WORDS)
 # Who is told to do something does not act for itself: "Huyện ủy giao Ban Tổ chức tổ chức 4 lớp".
 _INSTRUCTS = cue(r"(?<!\w)(?:(?<!ban\s)chỉ đạo|{instructs})(?: cho)? $", **_WORDS)
 _IN_OFFICE = cue(r"{holders}(?: thường trực)? $", **_WORDS)
-_OFFICE_ROOM = 24
-"""Characters of an office before the body it is held in."""
-_MANY = cue(r"(?<!\w)các $")
-_COUNTED = cue(r"(?<![\w/.-])\d{1,3}[^\S\n]{1,2}$")
+_ROOM = 24
+"""Characters before a body in which stands what makes it no organizer."""
+_MANY = cue(r"(?<!\w)(?:các|(?<![\w/.-])\d{1,3}) +$")
 _PICTURE = cue(r"(?<!\w)(?:ảnh:|\(?ảnh minh họa)")
 # A short line of its own that shows somebody at it, without a figure: "Đảng ủy xã A trao Huy hiệu Đảng."
 _SHOWN = cue(r" {shown}(?:(?!\d\d)[^\n])*$", **_WORDS)
@@ -59,12 +69,12 @@ _CAPTION_ROOM, _BYLINE_WORDS = 200, 10
 _NATIONAL = " việt nam"
 # A headline that names whom it tells of: "Xã Tân An: Những kết quả nổi bật".
 _AREA_NAMED = cue(rf"({AREA}(?: [^\W\d]+){{1,4}})\s*:")
+_NAMED = re.compile(r"\s*:")
 # All who live there hold no meeting: "Đảng bộ và nhân dân huyện A".
 _JOINT = cue(r"(?:đảng bộ|đảng ủy)(?: [\w-]+){0,3} và (?:nhân dân|lực lượng)(?! tối cao)(?!\w)")
 _BELONGING = cue(
     r"(?<![\w/.-])(?:\d+/)?\d{1,3} {cells}(?: [^\W\d]+){0,3}?" + rf" (?:trực )?thuộc (?={HEAD})", **_WORDS
 )
-_UNDER = "thuộc"
 _OF_MEETING = word_cue(
     r"(?:{meetings}|{hold_what})(?: (?!{ends_meeting})[\w&/\"'-]+,?){0,16}? (?:của )?" + rf"(?={HEAD})",
     **_WORDS,
@@ -72,16 +82,22 @@ _OF_MEETING = word_cue(
 OTHER_MEETING = cue(r"{other_meetings}(?: của| các)? $", **_WORDS)
 """What stands before a meeting that is only looked to, not told of."""
 
-# Strengths say nothing but which evidence goes before which. From the strongest: a body to which so many cells belong
-# (64), one that holds the meeting (60, 58), the title's (55 to 51), one that reviews or organizes anything (40, 38;
-# 41 for a body that merely begins the title), the meeting's own name (35), whose account it is (26), the most
-# frequent (20 to 18), a place that acts (16), a kind of body without a name (5). A sentence's gains up to 12 by how
-# early it stands, so that a first sentence goes before what is said later of nearly the same strength.
+# Strengths say nothing but which evidence goes before which. Of a sentence: a body to which so many cells belong, one
+# that holds the meeting, one that reviews or organizes anything, the one in the meeting's name, whose account it is;
+# a sentence gains up to 12 by how early it stands. A place that acts stands for a body where none is named; below the
+# most frequent bodies (20 to 18) is a kind of body without a name.
+_BELONGS, _HOLDS_IT, _BY_IT, _REVIEWS_IT, _ORGANIZES_IT, _NAMES_IT, _SAYS_IT = 64, 60, 58, 40, 38, 35, 26
+_FREQUENT, _AREA_ALONE, _KIND = 20, 16, 5
 # From _CONVINCING on a sentence says who held the meeting; beyond the first _LEADING sentences only where none does
 # is it looked for.
-_CONVINCING, _LEADING = 58, 12
-# A place does not meet: it stands for a body only where none is named.
-_AREA_ALONE = 16
+_CONVINCING, _LEADING, _EARLY, _FIRST = 58, 12, 8, 3
+_ACTING: tuple[tuple[str, int, re.Pattern[str], re.Pattern[str]], ...] = (
+    ("organizes", _HOLDS_IT, _ORGANIZES, _PLACED),
+    ("reviews", _REVIEWS_IT, _REVIEWING, _IN_OFFICE),
+    ("organizes", _ORGANIZES_IT, _ORGANIZES_ANY, _INSTRUCTS),
+    ("says", _SAYS_IT, _STATES, _PLACED),
+)
+"""What a verb says of the body before it: why, how strongly, the verb, and what before the body denies it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,78 +116,63 @@ def find_organizers(
 
     `sentences` are the spans of the article's sentences in order, `title` that of its title.
     """
-    text = normal.original
     found: list[Organizer] = []
     for rank, (at, end) in enumerate(sentences):
         if rank > _LEADING and any(one.strength >= _CONVINCING for one in found):
             break
-        a, b = normal.span(at, end)
-        for why, strength, body in _in_sentence(normal, a, b, rank):
-            found.append(Organizer(body, strength + max(0, 12 - rank), why))
+        for why, strength, body in _in_sentence(normal, *normal.span(at, end), rank):
+            found.append(Organizer(body, strength + max(0, _LEADING - rank), why))
     if title is not None:
         a, b = normal.span(*title)
-        for match in _RESULTS_OF.finditer(normal.text, a, b):
-            if body := body_at(normal, match.end(), b):
-                found.append(Organizer(body, 51, "title"))
-        for match in (*_ORGANIZES.finditer(normal.text, a, b), *_REVIEWING.finditer(normal.text, a, b)):
-            if body := subject_before(normal, a, match.start(), acts=True):
-                found.append(Organizer(body, 55, "title"))
-        found.extend(Organizer(body, 52, "title") for body in _of_meeting(normal, a, b))
-        if body := body_at(normal, a, b):
-            named = text[body.end : title[1]].lstrip().startswith(":")
-            found.append(Organizer(body, 54 if named else 41, "title"))
-        elif (area := _AREA_NAMED.match(normal.text, a, b)) and text[
-            normal.origin(area.end(1)) - 1
-        ].isalnum():
-            at, end = normal.origin(area.start(1)), normal.origin(area.end(1))
-            found.append(Organizer(Body(" ".join(text[at:end].split()), at, end), 54, "title"))
+        found += (Organizer(body, strength, "title") for strength, body in _in_title(normal, a, b))
     found.sort(key=lambda organizer: -organizer.strength)
     if not found or found[0].strength < _CONVINCING or key_of(normal, found[0].body) in MEANINGLESS:
         found.extend(_frequent(normal))
     return found
 
 
+def _in_title(normal: Normalized, a: int, b: int) -> Iterator[tuple[int, Body]]:
+    """Yield what a title says of who met: how strongly, and the body."""
+    for match in (*_ORGANIZES.finditer(normal.text, a, b), *_REVIEWING.finditer(normal.text, a, b)):
+        if body := subject_before(normal, a, match.start(), acts=True):
+            yield 55, body
+    for body in _of_meeting(normal, a, b):
+        yield 52, body
+    for match in _RESULTS_OF.finditer(normal.text, a, b):
+        if body := body_at(normal, match.end(), b):
+            yield 51, body
+    if body := body_at(normal, a, b):
+        yield 54 if _NAMED.match(normal.text, normal.offset(body.end), b) else 41, body
+    elif area := _AREA_NAMED.match(normal.text, a, b):
+        yield 54, body_of(normal, normal.origin(area.start(1)), normal.origin(area.end(1)))
+
+
 def _in_sentence(normal: Normalized, a: int, b: int, rank: int) -> Iterator[tuple[str, int, Body]]:
     """Yield what one sentence says of who met: why, how strong, the body; `rank` is the sentence's number."""
-    words = normal.text
-    for match in _ORGANIZES.finditer(normal.text, a, b):
-        body = subject_before(normal, a, match.start(), acts=True)
-        # "tại Trung tâm A đã diễn ra Đại hội": where it took place.
-        if body and not (_TAKES_PLACE.search(match[0]) and _preceded(normal, body, _PLACED, 4)):
-            yield "organizes", _AREA_ALONE if _is_area(normal, body) else 60, body
-    if rank > 8:
+    for why, strength, verbs, unless in _ACTING if rank <= _EARLY else _ACTING[:1]:
+        for match in verbs.finditer(normal.text, a, b):
+            body = subject_before(normal, a, match.start(), acts=True)
+            if body and not _preceded(normal, body, unless):
+                yield (
+                    why,
+                    _AREA_ALONE if _MERE_AREA.match(normal.text, normal.offset(body.at)) else strength,
+                    body,
+                )
+    if rank > _EARLY:
         return
-    for match in _BELONGING.finditer(words, a, b) if words.find(_UNDER, a, b) >= 0 else ():
+    for match in _BELONGING.finditer(normal.text, a, b):
         body = body_at(normal, match.end(), b)
-        if body and not body.text.islower() and not is_generic(key_of(normal, body)):
-            yield "belongs", 64, body
+        if body and not is_generic(key_of(normal, body)):
+            yield "belongs", _BELONGS, body
     for match in _BY.finditer(normal.text, a, b):
-        if (body := body_at(normal, match.end(), b)) and _ORGANIZES_ANY.match(
-            words, normal.offset(body.end) + 1
-        ):
-            yield "organizes", 58, body
-    for match in _REVIEWING.finditer(normal.text, a, b):
-        body = (
-            None
-            if words[: match.start()].rstrip().endswith(",")
-            else subject_before(normal, a, match.start(), acts=True)
-        )
-        if body and not body.text.islower() and not _preceded(normal, body, _IN_OFFICE, _OFFICE_ROOM):
-            yield "reviews", _AREA_ALONE if _is_area(normal, body) else 40, body
-    for match in _ORGANIZES_ANY.finditer(normal.text, a, b):
-        body = subject_before(normal, a, match.start(), acts=True)
-        if body and not _preceded(normal, body, _INSTRUCTS, 24):
-            yield "organizes", _AREA_ALONE if _is_area(normal, body) else 38, body
+        body = body_at(normal, match.end(), b)
+        if body and _ORGANIZES_ANY.match(normal.text, normal.offset(body.end) + 1):
+            yield "organizes", _BY_IT, body
     for match in _ACCORDING_TO.finditer(normal.text, a, b):
         if body := body_at(normal, match.end(), b):
-            yield "says", 26, body
-    for match in _STATES.finditer(normal.text, a, b):
-        body = subject_before(normal, a, match.start(), acts=True)
-        if body and not _preceded(normal, body, _PLACED, 4):
-            yield "says", 26, body
-    if rank < 4:
-        for body in _of_meeting(normal, a, b):
-            yield "meeting", 35, body
+            yield "says", _SAYS_IT, body
+    for body in _of_meeting(normal, a, b) if rank <= _FIRST else ():
+        yield "meeting", _NAMES_IT, body
 
 
 def _of_meeting(normal: Normalized, a: int, b: int) -> Iterator[Body]:
@@ -184,17 +185,13 @@ def _of_meeting(normal: Normalized, a: int, b: int) -> Iterator[Body]:
             yield body
 
 
-def _is_area(normal: Normalized, body: Body) -> bool:
-    return _MERE_AREA.match(normal.text, normal.offset(body.at)) is not None
-
-
 def _is_national(key: str, named: Collection[str]) -> bool:
     """Whether the body is the country's, and one of its kind with another name is among the `named`."""
     kind = key.removesuffix(_NATIONAL)
     return kind in UNPLACED and any(other != key and other.startswith(kind + " ") for other in named)
 
 
-def _preceded(normal: Normalized, body: Body, words: re.Pattern[str], room: int) -> bool:
+def _preceded(normal: Normalized, body: Body, words: re.Pattern[str], room: int = _ROOM) -> bool:
     """Whether `words`, a pattern that ends where a body begins, stand before it within `room` characters."""
     here = normal.offset(body.at)
     return words.search(normal.text, max(0, here - room), here) is not None
@@ -218,45 +215,32 @@ def _aside(normal: Normalized, body: Body) -> bool:
     return opens and _SHOWN.match(normal.text, normal.offset(body.end), b) is not None
 
 
-def _done_by(normal: Normalized, body: Body) -> bool:
-    return (
-        _preceded(normal, body, _DONE_BY, 8) and _DOES.match(normal.text, normal.offset(body.end)) is not None
-    )
-
-
-def _of_somebody(normal: Normalized, body: Body) -> bool:
-    """Whether the body only says what office somebody holds: "Phó Bí thư Tỉnh ủy Lê Văn Bình"."""
-    return normal.original[body.end + 1 : body.end + 2].isupper() and _preceded(
-        normal, body, _IN_OFFICE, _OFFICE_ROOM
-    )
-
-
 def _frequent(normal: Normalized) -> list[Organizer]:
     """The bodies with a name of their own, by how often and how early they are named."""
     first: dict[str, Body] = {}
     acting: set[str] = set()
-    kinds: list[Body] = []
+    kinds: list[tuple[bool, Body]] = []
     for body in find_bodies(normal):
         key = key_of(normal, body)
-        sends = _preceded(normal, body, _SENDS, _SENDS_ROOM) and not _done_by(normal, body)
-        if not sends and not _preceded(normal, body, _IN_OFFICE, _OFFICE_ROOM):
+        does = _preceded(normal, body, _DONE_BY) and _DOES.match(normal.text, normal.offset(body.end))
+        sends = _preceded(normal, body, _SENDS, _SENDS_ROOM) and not does
+        in_office = _preceded(normal, body, _IN_OFFICE)
+        if not sends and not in_office:
             acting.add(key)
         if sends or key in first or key in MEANINGLESS or CENTRAL.fullmatch(key) or _JOINT.match(key):
             continue
-        if _preceded(normal, body, _MANY, 8) or _aside(normal, body):
-            continue
-        if _preceded(normal, body, _COUNTED, 5):
+        if _preceded(normal, body, _MANY) or _aside(normal, body):
             continue
         if is_generic(key) or key in UNPLACED or body.text.islower():
-            kinds.append(body)
+            # "Phó Bí thư Tỉnh ủy Lê Văn Bình": it only says what office somebody holds.
+            if not (in_office and normal.original[body.end + 1 : body.end + 2].isupper()):
+                kinds.append((in_office, body))
         else:
             first[key] = body
     if not first:
-        own = [body for body in kinds if not _of_somebody(normal, body)]
-        own.sort(key=lambda body: _preceded(normal, body, _IN_OFFICE, _OFFICE_ROOM))
-        return [Organizer(body, 5, "kind") for body in own[:1]]
+        return [Organizer(body, _KIND, "kind") for _, body in sorted(kinds, key=lambda one: one[0])[:1]]
     weights = {key: normal.text.count(key) for key in first}
     ranked = sorted(
         weights, key=lambda key: (_is_national(key, first), key not in acting, -weights[key], first[key].at)
     )
-    return [Organizer(first[key], 20 - rank, "frequent") for rank, key in enumerate(ranked[:3])]
+    return [Organizer(first[key], _FREQUENT - rank, "frequent") for rank, key in enumerate(ranked[:3])]

@@ -11,8 +11,16 @@ from collections.abc import Iterator
 
 from summarizer.article.normalize import Normalized, lines_of
 from summarizer.article.phrases import Lists, cue
-from summarizer.rules.bodies import Body, body_at, find_bodies, is_nameless, is_part_of, key_of
-from summarizer.rules.body_words import COMMITTEES, HEAD
+from summarizer.rules.bodies import (
+    COMMITTEES,
+    HEAD,
+    Body,
+    body_at,
+    find_bodies,
+    is_nameless,
+    is_part_of,
+    key_of,
+)
 from summarizer.rules.names import FREQUENT_FAMILIES, PROVINCES
 from summarizer.schemas.offsets import TextOffset, TextSpan
 

@@ -9,8 +9,10 @@ took part in it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from summarizer.article.article import Article
+from summarizer.article.normalize import Words
 from summarizer.article.phrases import Lexicon, Lists
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading
@@ -52,6 +54,41 @@ _ENDS_CLAUSE = frozenset((",", ";", ".", ":"))
 _LIST_MARKS = ("-", "+", "*", "•", "–")
 
 
+class _Number(NamedTuple):
+    """A number that counts something, where it stands among the article's words, and what kind of place that is."""
+
+    it: NumberReading
+    left: TokenIndex
+    right: TokenIndex
+    """Index of the first word behind it."""
+    sentence: int
+    clause: tuple[TokenIndex, TokenIndex]
+    """The words that its sentence spans."""
+    bracket: TokenIndex | None
+    """Index of the word that opens the bracket it stands in."""
+    mark: str
+    """What makes its line an item of a list, "" where it is none."""
+    in_table: bool
+
+    @classmethod
+    def of(cls, article: Article, one: NumberReading) -> _Number:
+        """Return the place of a number."""
+        words, sentence = article.words, article.sentence_index(one.at)
+        left, right = words.first_from(one.at), words.first_from(one.end)
+        clause = article.bounds[sentence]
+        bracket, mark = _bracket(words, clause[0], left), _list_mark(article, one.at)
+        return cls(one, left, right, sentence, clause, bracket, mark, one.at in article.table_numbers)
+
+    def contains(self, other: _Number) -> bool:
+        """Return whether it can be a total of which another number is a part: of one kind and unit, and more."""
+        whole, part = self.it, other.it
+        if whole.unit != part.unit or whole.unit == "percent" or whole.value <= part.value:
+            return False
+        kinds = {whole.subject, part.subject}
+        won = part.subject == "award" and whole.subject in _COMPETES
+        return won or (None not in kinds and (len(kinds) == 1 or any(kinds <= kind for kind in _KINDS)))
+
+
 def parts_of(
     article: Article, counted: Sequence[NumberReading], given: Mapping[int, int]
 ) -> dict[int, NumberReading]:
@@ -60,55 +97,20 @@ def parts_of(
     `counted` are the numbers that count something, in order. `given` are totals that brackets and tables say, by the
     offsets of their parts; they hold where the total can have the part.
     """
-    by_place: dict[int, NumberReading] = {one.at: one for one in counted}
+    numbers = [_Number.of(article, one) for one in counted]
+    by_place: dict[int, _Number] = {one.it.at: one for one in numbers}
     parts: dict[int, int] = {
-        one.at: whole.at
-        for one in counted
-        if (whole := by_place.get(given.get(one.at, -1))) and _contains(whole, one)
+        one.it.at: whole.it.at
+        for one in numbers
+        if (whole := by_place.get(given.get(one.it.at, -1))) and whole.contains(one)
     }
     for find in (_bracketed, _sums, _opened, _of_all, _chosen):
-        parts = {**find(article, counted, parts), **parts}
-    return {at: by_place[whole] for at, whole in parts.items()}
+        parts = {**find(article, numbers, parts), **parts}
+    return {at: by_place[whole].it for at, whole in parts.items()}
 
 
-def _contains(whole: NumberReading, part: NumberReading) -> bool:
-    """Return whether one number can be a total of which another is a part: of one kind and unit, and more."""
-    if whole.unit != part.unit or whole.unit == "percent" or whole.value <= part.value:
-        return False
-    if part.subject == "award" and whole.subject in _COMPETES:
-        return True
-    same = whole.subject == part.subject or any({whole.subject, part.subject} <= kind for kind in _KINDS)
-    return same and None not in (whole.subject, part.subject)
-
-
-def _bracketed(
-    article: Article, counted: Sequence[NumberReading], known: Mapping[int, int]
-) -> dict[int, int]:
-    """Return the totals right before a bracket of the numbers in it: 8 lớp với 633 học viên (2 lớp, 153 học viên)."""
-    words = article.words
-    found: dict[int, int] = {}
-    for index, one in enumerate(counted):
-        opened = _bracket(article, one)
-        if opened is None or _COMPARED.first(words, opened, words.first_from(one.at)):
-            continue
-        sentence = article.sentence_index(one.at)
-        before = [
-            earlier
-            for earlier in counted[max(0, index - _MOST_PARTS) : index]
-            if opened - _LONGEST_BETWEEN <= words.first_from(earlier.at) < opened
-            and article.sentence_index(earlier.at) == sentence
-        ]
-        whole = next((e for e in reversed(before) if _contains(e, one)), None)
-        if whole:
-            found[one.at] = whole.at
-    return found
-
-
-def _bracket(article: Article, one: NumberReading) -> TokenIndex | None:
-    """Return the index of the word that opens the bracket that a number stands in, within its sentence."""
-    words = article.words
-    start = article.bounds[article.sentence_index(one.at)][0]
-    left = words.first_from(one.at)
+def _bracket(words: Words, start: TokenIndex, left: TokenIndex) -> TokenIndex | None:
+    """Return the index of the word that opens the bracket that word `left` stands in, from word `start` on."""
     closed = 0
     for index in range(left - 1, max(start, left - 2 * _LONGEST_BETWEEN) - 1, -1):
         word = words.spelled[index]
@@ -118,69 +120,80 @@ def _bracket(article: Article, one: NumberReading) -> TokenIndex | None:
     return None
 
 
-def _opened(article: Article, counted: Sequence[NumberReading], known: Mapping[int, int]) -> dict[int, int]:
+def _list_mark(article: Article, at: TextOffset) -> str:
+    line = article.text[article.text.rfind("\n", 0, at) + 1 : at].lstrip()
+    return line[:1] if line.startswith(_LIST_MARKS) else ""
+
+
+def _bracketed(article: Article, numbers: Sequence[_Number], known: Mapping[int, int]) -> dict[int, int]:
+    """Return the totals right before a bracket of the numbers in it: 8 lớp với 633 học viên (2 lớp, 153 học viên)."""
+    found: dict[int, int] = {}
+    for index, one in enumerate(numbers):
+        opened = one.bracket
+        if opened is None or _COMPARED.first(article.words, opened, one.left):
+            continue
+        for earlier in reversed(numbers[max(0, index - _MOST_PARTS) : index]):
+            near = opened - _LONGEST_BETWEEN <= earlier.left < opened and earlier.sentence == one.sentence
+            if near and earlier.contains(one):
+                found[one.it.at] = earlier.it.at
+                break
+    return found
+
+
+def _opened(article: Article, numbers: Sequence[_Number], known: Mapping[int, int]) -> dict[int, int]:
     """Return the totals of the parts that words such as trong đó open, by the offsets of the parts."""
     words = article.words
     found: dict[int, int] = {}
     reached: dict[int, float] = {}
-    totals: list[NumberReading] = []
+    totals: list[_Number] = []
     bracket: TokenIndex | None = None
-    own_mark = ""
-    for index, one in enumerate(counted):
-        before = counted[index - 1] if index else None
-        left = words.first_from(one.at)
-        start = max(words.first_from(before.end) if before else TokenIndex(0), left - _LONGEST_BETWEEN)
-        sentence = article.sentence_index(one.at)
-        near = before is not None and sentence - article.sentence_index(before.at) <= 1
-        if not near or one.at in article.table_numbers:
+    mark = ""
+    for index, one in enumerate(numbers):
+        before = numbers[index - 1] if index else None
+        if before is None or one.sentence - before.sentence > 1 or one.in_table:
             totals = []
             continue
-        if opener := _OPENS.first(words, start, left):
-            bracket = _bracket(article, one)
+        start = max(before.right, one.left - _LONGEST_BETWEEN)
+        between = words.spelled[start : one.left]
+        if opener := _OPENS.first(words, start, one.left):
+            reached, bracket = {}, one.bracket
+            mark = _list_mark(article, words.starts[opener.start])
             item = _item_start(words.spelled, opener.start)
-            own_mark = _list_mark(article, words.starts[opener.start])
             totals = [
                 earlier
-                for earlier in counted[max(0, index - _MOST_PARTS) : index]
-                if _opens_parts_of(article, opener.start, earlier)
-                and words.first_from(earlier.at) >= item
-                and _bracket(article, earlier) in (None, bracket)
+                for earlier in numbers[max(0, index - _MOST_PARTS) : index]
+                if earlier.left >= item
+                and earlier.bracket in (None, bracket)
+                and _opens_parts_of(article, opener.start, earlier)
             ]
-            reached = {}
         elif (
-            _GOES_ON.isdisjoint(words.spelled[start:left])
-            or (
-                before
-                and article.sentence_index(before.at) != sentence
-                and _list_mark(article, one.at) in ("", own_mark)
-            )
-            or (
-                bracket is not None and ")" in words.spelled[start:left] and _bracket(article, one) != bracket
-            )
+            _GOES_ON.isdisjoint(between)
+            or (before.sentence != one.sentence and one.mark in ("", mark))
+            or (bracket is not None and ")" in between and one.bracket != bracket)
         ):
             totals = []
-        if one.at in known:
+        if one.it.at in known:
             continue
         # Where a list has begun with parts of one total, those of another are of its own subject.
-        fitting = (t for t in totals if t.subject == one.subject or t.at in reached or not reached)
-        whole = next((total for total in reversed([*fitting]) if _contains(total, one)), None)
-        if whole and reached.get(whole.at, 0) + one.value <= whole.value * (1 + _SLACK):
-            found[one.at] = whole.at
-            reached[whole.at] = reached.get(whole.at, 0) + one.value
+        for total in reversed(totals):
+            at, same = total.it.at, total.it.subject == one.it.subject
+            if total.contains(one) and (same or at in reached or not reached):
+                reach = reached.get(at, 0) + one.it.value
+                if reach <= total.it.value * (1 + _SLACK):
+                    found[one.it.at], reached[at] = at, reach
+                break
     return found
 
 
-def _opens_parts_of(article: Article, opener: TokenIndex, whole: NumberReading) -> bool:
+def _opens_parts_of(article: Article, opener: TokenIndex, whole: _Number) -> bool:
     """Return whether the word `opener` can open parts of a total: of its sentence, or of the one that it follows.
 
     `Có 80 người. Trong đó: …` does; `Có 80 người. Ban chấp hành gồm …` opens those of a committee.
     """
     words = article.words
-    sentence = article.sentence_index(TextOffset(words.starts[opener]))
-    if article.sentence_index(whole.at) == sentence:
-        return True
-    begins = not any(word.isalnum() for word in words.spelled[article.bounds[sentence][0] : opener])
-    return begins and article.sentence_index(whole.at) == sentence - 1
+    sentence = article.sentence_index(words.start(opener))
+    begins = not any(map(str.isalnum, words.spelled[article.bounds[sentence][0] : opener]))
+    return whole.sentence == sentence or (begins and whole.sentence == sentence - 1)
 
 
 def _item_start(spelled: Sequence[str], opener: int) -> int:
@@ -190,133 +203,111 @@ def _item_start(spelled: Sequence[str], opener: int) -> int:
     return next((index + 1 for index in range(stop, start, -1) if spelled[index] == ";"), start)
 
 
-def _sums(article: Article, counted: Sequence[NumberReading], known: Mapping[int, int]) -> dict[int, int]:
+def _sums(article: Article, numbers: Sequence[_Number], known: Mapping[int, int]) -> dict[int, int]:
     """Return the totals to which the numbers behind them sum exactly, by the parts' offsets.
 
     Without words that say so (tổng số), the parts stand in the sentence of their total or are the items of a list.
     """
     words = article.words
     found: dict[int, int] = {}
-    for index, whole in enumerate(counted):
-        if whole.unit == "percent" or whole.at in article.table_numbers:
+    for index, whole in enumerate(numbers):
+        if whole.it.unit == "percent" or whole.in_table:
             continue
-        left = words.first_from(whole.at)
-        after = counted[index + 1 : index + 1 + 4 * _MOST_PARTS]
-        led = whole.total is None and bool(
-            _TOTALS.first(words, max(TokenIndex(0), left - _LONGEST_LEAD), left)
-        )
-        if whole.total is None and not led:
-            right = words.first_from(whole.end)
-            first = next((words.first_from(one.at) for one in after if one.unit != "percent"), right)
-            opener = _OPENS.first(words, right, min(right + _LONGEST_BETWEEN, first))
-            led = opener is not None and _opens_parts_of(article, opener.start, whole)
-        parts = _summing(article, whole, after, known, led=led)
-        found |= {part.at: whole.at for part in parts if part.at not in found}
+        after = numbers[index + 1 : index + 1 + 4 * _MOST_PARTS]
+        led = False
+        if whole.it.total is None:
+            first = next((one.left for one in after if one.it.unit != "percent"), whole.right)
+            opener = _OPENS.first(words, whole.right, min(whole.right + _LONGEST_BETWEEN, first))
+            opens = opener is not None and _opens_parts_of(article, opener.start, whole)
+            lead = max(TokenIndex(0), whole.left - _LONGEST_LEAD)
+            led = opens or _TOTALS.first(words, lead, whole.left) is not None
+        for part in _summing(whole, after, known, led=led):
+            found.setdefault(part.it.at, whole.it.at)
     return found
 
 
 def _summing(
-    article: Article,
-    whole: NumberReading,
-    after: Sequence[NumberReading],
-    known: Mapping[int, int],
-    *,
-    led: bool,
-) -> Sequence[NumberReading]:
+    whole: _Number, after: Sequence[_Number], known: Mapping[int, int], *, led: bool
+) -> Sequence[_Number]:
     """Return the numbers behind a total that sum to it exactly; `led` says that words announce them."""
-    parts: list[NumberReading] = []
-    sentence = last = article.sentence_index(whole.at)
-    for one in after:
-        prizes = one.subject == "award" and whole.subject != "award"  # of which a winner may have several
-        if one.unit != whole.unit or prizes or known.get(one.at, whole.at) != whole.at:
+    parts: list[_Number] = []
+    reached: float = 0
+    last, total = whole.sentence, whole.it
+    for part in after:
+        one = part.it
+        prizes = one.subject == "award" and total.subject != "award"  # of which a winner may have several
+        if one.unit != total.unit or prizes or known.get(one.at, total.at) != total.at:
             continue
-        here = article.sentence_index(one.at)
-        if here - last > (_FURTHEST if led else 1):
+        if part.sentence - last > (_FURTHEST if led else 1):
             break
-        if not led and (one.subject != whole.subject or one.status != whole.status):
+        if not led and (one.subject, one.status) != (total.subject, total.status):
             continue
-        if not led and here != sentence and not _list_mark(article, one.at):
+        if not led and part.sentence != whole.sentence and not part.mark:
             break
-        if not _contains(whole, one):
-            if one.subject == whole.subject:
+        if not whole.contains(part):
+            if one.subject == total.subject:
                 break
             continue
-        parts.append(one)
-        last = here
-        reached = sum(part.value for part in parts)
-        if reached == whole.value and len(parts) > 1:
-            least = 0 if led or whole.unit == "money" else _LEAST_SUMS[min(3, len(parts))]
-            return parts if whole.value >= least else ()
-        if reached > whole.value:
-            break
+        parts.append(part)
+        last = part.sentence
+        reached += one.value
+        if reached == total.value and len(parts) > 1:
+            least = 0 if led or total.unit == "money" else _LEAST_SUMS[min(3, len(parts))]
+            return parts if total.value >= least else ()
     return ()
 
 
-def _list_mark(article: Article, at: TextOffset) -> str:
-    """Return the mark that makes the line before offset `at` an item of a list, "" where it has none."""
-    line = article.text[article.text.rfind("\n", 0, at) + 1 : at].lstrip()
-    return line[:1] if line.startswith(_LIST_MARKS) else ""
-
-
-def _of_all(article: Article, counted: Sequence[NumberReading], known: Mapping[int, int]) -> dict[int, int]:
+def _of_all(article: Article, numbers: Sequence[_Number], known: Mapping[int, int]) -> dict[int, int]:
     """Return, for the numbers of a subject, the one that is said to be that of all: 694 đảng viên của Đảng bộ xã."""
     found: dict[int, int] = {}
     for subject in _COUNTED_WHOLE:
+        kind = (subject, "count", None, "result")
         own = [
             one
-            for one in counted
-            if (one.subject, one.unit, one.grade, one.status) == (subject, "count", None, "result")
-            and one.at not in article.table_numbers
+            for one in numbers
+            if (one.it.subject, one.it.unit, one.it.grade, one.it.status) == kind and not one.in_table
         ]
-        most = max(own, key=lambda one: (one.value, -one.at), default=None)
-        whole = next((one for one in own if most and one.value == most.value and _is_all(article, one)), None)
+        most = max((one.it.value for one in own), default=0)
+        whole = next((one for one in own if one.it.value == most and _is_all(article.words, one)), None)
         if whole:
-            found |= {one.at: whole.at for one in own if one.value < whole.value}
+            found |= {one.it.at: whole.it.at for one in own if one.it.value < most}
     return found
 
 
-def _chosen(article: Article, counted: Sequence[NumberReading], known: Mapping[int, int]) -> dict[int, int]:
+def _chosen(article: Article, numbers: Sequence[_Number], known: Mapping[int, int]) -> dict[int, int]:
     """Return those that took part in a contest, for the numbers of them that won or were chosen behind that."""
     found: dict[int, int] = {}
-    entered: dict[Subject | None, NumberReading] = {}
-    winners = {known.get(one.at) for one in counted if one.subject == "award"}
-    for one in counted:
-        if one.subject not in _COMPETES or (one.unit, one.status) != ("count", "result") or one.at in known:
+    entered: dict[Subject | None, _Number] = {}
+    winners = {known.get(one.it.at) for one in numbers if one.it.subject == "award"}
+    for one in numbers:
+        fit = one.it.subject in _COMPETES and (one.it.unit, one.it.status) == ("count", "result")
+        if not fit or one.it.at in known:
             continue
-        whole = entered.get(one.subject)
-        chosen = one.at in winners or _is_near(article, one, _CHOSEN)
-        if whole and one.value < whole.value and chosen:
-            found[one.at] = whole.at
-        elif _is_near(article, one, _CONTEST):
-            entered.setdefault(one.subject, one)
+        whole = entered.get(one.it.subject)
+        chosen = one.it.at in winners or _is_near(article.words, one, _CHOSEN)
+        if whole and one.it.value < whole.it.value and chosen:
+            found[one.it.at] = whole.it.at
+        elif _is_near(article.words, one, _CONTEST):
+            entered.setdefault(one.it.subject, one)
     return found
 
 
-def _is_near(article: Article, one: NumberReading, phrases: Lexicon[str]) -> bool:
+def _is_near(words: Words, one: _Number, phrases: Lexicon[str]) -> bool:
     """Return whether one of some phrases stands in a number's clause, before it or right behind."""
-    words = article.words
-    start, stop = article.bounds[article.sentence_index(one.at)]
-    left, right = words.first_from(one.at), words.first_from(one.end)
-    start = max(start, left - _LONGEST_CLAUSE)
-    clause = next(
-        (TokenIndex(i + 1) for i in range(left - 1, start - 1, -1) if words.spelled[i] in _ENDS_CLAUSE), start
-    )
-    return bool(
-        phrases.first(words, clause, left) or phrases.first(words, right, min(stop, right + _LONGEST_LEAD))
-    )
+    start = max(one.clause[0], one.left - _LONGEST_CLAUSE)
+    if marks := words.among(_ENDS_CLAUSE, start, one.left):
+        start = marks[-1] + 1
+    behind = min(one.clause[1], one.right + _LONGEST_LEAD)
+    return bool(phrases.first(words, start, one.left) or phrases.first(words, one.right, behind))
 
 
-def _is_all(article: Article, one: NumberReading) -> bool:
+def _is_all(words: Words, one: _Number) -> bool:
     """Return whether words around a number say that it is all that a body has."""
-    words = article.words
-    start, stop = article.bounds[article.sentence_index(one.at)]
-    left, right = words.first_from(one.at), words.first_from(one.end)
-    lead = _ALL.last(words, max(start, left - 2 * _LONGEST_LEAD), left)
-    behind = next(
-        (TokenIndex(index) for index in range(right, stop) if not words.spelled[index].isalnum()),
-        stop,
-    )
-    of = _OF_ALL.first(words, right, min(behind, right + _LONGEST_LEAD))
-    spoken = lead.start if lead else left, of.start if of else behind
-    complete = one.subject in _FRACTIONS_OF_ALL and one.value == one.total
+    start, stop = one.clause
+    marks = (TokenIndex(index) for index in range(one.right, stop) if not words.spelled[index].isalnum())
+    behind = next(marks, stop)
+    lead = _ALL.last(words, max(start, one.left - 2 * _LONGEST_LEAD), one.left)
+    of = _OF_ALL.first(words, one.right, min(behind, one.right + _LONGEST_LEAD))
+    complete = one.it.subject in _FRACTIONS_OF_ALL and one.it.value == one.it.total
+    spoken = lead.start if lead else one.left, of.start if of else behind
     return bool(lead or of or complete) and not _NARROWED.first(words, *spoken)

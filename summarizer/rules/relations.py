@@ -5,11 +5,12 @@ A fact is told again where value, kind and words are the same in another sentenc
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from summarizer.article.article import Article
-from summarizer.article.normalize import words_in
+from summarizer.article.normalize import Words, words_in
 from summarizer.article.phrases import Lexicon, Lists
 from summarizer.rules.cells import totals_in_tables
 from summarizer.rules.parts import parts_of
@@ -26,15 +27,14 @@ _ONE_OF, _BELONGS, _MADE_BY, _MAKES = (
 _DIRECTIONS: Lexicon[Direction] = Lexicon(
     (phrase, name) for name in ("increase", "decrease", "shortage") for phrase in _LISTS[name]
 )
-_BOUNDS = frozenset(word for phrase in _LISTS["bounds"] for word in words_in(phrase))
+_BOUNDS = _LISTS.words("bounds") | frozenset(":")
 _MADE: frozenset[Subject | None] = frozenset(("event", "document"))
 """Subjects that are the figures of the body that made them: 12 phong trào do UBND tỉnh phát động."""
-_LONGEST_LEAD, _LONGEST_NAME = 6, 12
-"""Words between a change's word and its number, and of a body's name, at most."""
-_LEAST_TOLD = 10
-"""The least value that is taken for the same fact by its kind and two words; less needs four words alike."""
-_LEAST_TOLD_BARE = 100
-"""The least value that is taken for the same fact by its kind and one word, where no more are said of one telling."""
+_LONGEST_LEAD, _LONGEST_NAME, _LONGEST_ONE_OF = 6, 12, 4
+"""Words between a change's word and its number, of a body's name, and of một trong tổng số, at most."""
+_LEAST_TOLD, _LEAST_TOLD_BARE = 10, 100
+"""The least value that is taken for the same fact by its kind and two words; and by its kind and one word, where no
+more are said of one telling. Less needs four words alike."""
 _FEW, _MANY = 2, 4
 """Words that must be alike of a large number and of a small one."""
 
@@ -47,7 +47,7 @@ def with_relations(
     `wholes` are the totals, by the offsets of their parts, that brackets say.
     """
     counted = [one for one in readings.values() if one.reason is None]
-    told = _repeated(article, counted)
+    repeated = _repeated(article, counted)
     parts = parts_of(article, counted, {**wholes, **totals_in_tables(article)})
     related = dict(readings)
     for one in counted:
@@ -55,8 +55,8 @@ def with_relations(
         related[one.at] = replace(
             one,
             part_of=whole.at if whole else None,
-            repeats=told.get(one.at),
-            direction=_direction(article, one),
+            repeats=repeated.get(one.at),
+            direction=_direction(article.words, one),
             whose=one.whose or _whose(article, one),
         )
     return related
@@ -64,40 +64,36 @@ def with_relations(
 
 def _repeated(article: Article, counted: Sequence[NumberReading]) -> dict[int, int]:
     """Return the first telling of each fact that is told again, by the offsets of the later ones."""
-    first: dict[tuple[object, ...], list[tuple[NumberReading, tuple[str, ...]]]] = {}
+    tellings: defaultdict[tuple[object, ...], list[tuple[NumberReading, int, Sequence[str]]]]
+    tellings = defaultdict(list)
     found: dict[int, int] = {}
     for one in counted:
         if one.at in article.table_numbers or one.subject is None:
             continue
-        words = tuple(words_in(one.counted[:80]))
-        key = one.value, one.total, one.unit, one.subject, one.grade, one.status
-        tellings = first.setdefault(key, [])
-        for earlier, other in tellings:
-            apart = article.sentence_index(earlier.at) != article.sentence_index(one.at)
-            if apart and _alike(one, words, other):
+        sentence, words = article.sentence_index(one.at), words_in(one.counted[:80])
+        same = tellings[one.value, one.total, one.unit, one.subject, one.grade, one.status]
+        for earlier, there, other in same:
+            if there != sentence and _alike(one, words, other):
                 found[one.at] = found.get(earlier.at, earlier.at)
                 break
-        tellings.append((one, words))
+        same.append((one, sentence, words))
     return found
 
 
-def _alike(one: NumberReading, words: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _alike(one: NumberReading, words: Sequence[str], other: Sequence[str]) -> bool:
     """Return whether two tellings of a value say that they count the same, by their first words."""
-    needed = _FEW if one.value >= _LEAST_TOLD and one.unit != "percent" else _MANY
-    if min(len(words), len(other)) >= needed:
-        return words[:needed] == other[:needed]
-    if one.value < _LEAST_TOLD_BARE or one.unit == "percent":
-        return False
+    least = 0 if one.unit == "percent" else one.value
+    needed = _FEW if least >= _LEAST_TOLD else _MANY
     shorter = min(len(words), len(other))
-    return shorter > 0 and words[:shorter] == other[:shorter]
+    if least >= _LEAST_TOLD_BARE and 0 < shorter < needed:
+        needed = shorter
+    return shorter >= needed and words[:needed] == other[:needed]
 
 
-def _direction(article: Article, one: NumberReading) -> Direction | None:
+def _direction(words: Words, one: NumberReading) -> Direction | None:
     """Return whether a number says by how much something rose, fell or is short: tăng 152 hộ; not tăng lên 19."""
-    words = article.words
     left = words.first_from(one.at)
-    start = max(TokenIndex(0), left - _LONGEST_LEAD)
-    last = _DIRECTIONS.last(words, start, left)
+    last = _DIRECTIONS.last(words, max(TokenIndex(0), left - _LONGEST_LEAD), left)
     return last.value if last and _BOUNDS.issuperset(words.spelled[last.stop : left]) else None
 
 
@@ -110,19 +106,18 @@ def _whose(article: Article, one: NumberReading) -> str | None:
     words, text = article.words, article.text
     left = words.first_from(one.at)
     stop = min(article.bounds[article.sentence_index(one.at)][1], left + 2 * _LONGEST_NAME)
-    led = _ONE_OF.last(words, max(TokenIndex(0), left - _MANY), left)
-    is_one = led is not None and led.stop == left
-    by = _MADE_BY.first(words, left, min(stop, left + _LONGEST_NAME)) if one.subject in _MADE else None
-    of = _BELONGS.first(words, left, stop) if is_one else by
+    led = _ONE_OF.last(words, max(TokenIndex(0), left - _LONGEST_ONE_OF), left)
+    if led and led.stop == left:
+        of = _BELONGS.first(words, left, stop)
+    else:
+        of = _MADE_BY.first(words, left, min(stop, left + _LONGEST_NAME)) if one.subject in _MADE else None
     if of is None or of.stop >= stop or not text[words.starts[of.stop]].isupper():
         return None
     stop = min(stop, of.stop + _LONGEST_NAME)
-    if not is_one:
+    if of.value == "made_by":
         makes = _MAKES.first(words, of.stop, stop)
         if makes is None:
             return None
         stop = makes.start
-    end = of.stop
-    while end < stop and words.spelled[end].isalnum():
-        end += 1
-    return " ".join(text[words.starts[of.stop] : words.end(end - 1)].split())
+    end = next((index for index in range(of.stop, stop) if not words.spelled[index].isalnum()), stop)
+    return " ".join(text[words.starts[of.stop] : words.end(TokenIndex(end - 1))].split())

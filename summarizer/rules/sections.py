@@ -8,14 +8,13 @@ where it says none of these itself, the sentence before it in its list, its spee
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized
 from summarizer.rules import section_words as cues
-from summarizer.rules.names import Mention
+from summarizer.rules.names import Mention, within
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.reading import SECTION_KINDS, NumberReading, SectionKind
 from summarizer.schemas.report import Quotation
@@ -49,8 +48,7 @@ class Labelled(NamedTuple):
     kind: SectionKind | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(NamedTuple):
     """A sentence: its span in the text, its normalized span without a list mark, and how it stands on the page."""
 
     at: TextOffset
@@ -88,6 +86,7 @@ def label_sentences(
     where the day of the meeting stands, `counts` are the article's counts and `mentions` its people, in order. In
     `tables` no line is a heading.
     """
+    planned = planned or (reviewed + 1 if reviewed else None)
     walk = _Walk(normal, reviewed, planned, held, counts, mentions, tables)
     units = [unit for unit in _units(normal, sentences) if unit.at >= begins]
     return [labelled for unit in units for labelled in walk.label(unit)]
@@ -139,49 +138,40 @@ def _parts(text: str, at: TextOffset, end: TextOffset) -> Iterator[TextSpan]:
         begun = cut.end() if cut else end
 
 
+@dataclass(slots=True)
 class _Walk:
-    """The reading of an article's sentences in order: what section they stand in, and what the one before was."""
+    """The reading of an article's sentences in order: what section they stand in, and what the one before was.
 
-    def __init__(
-        self,
-        normal: Normalized,
-        reviewed: int | None,
-        planned: int | None,
-        held: TextSpan | None,
-        counts: Sequence[NumberReading],
-        mentions: Sequence[Mention],
-        tables: Sequence[TextSpan],
-    ) -> None:
-        self.text = normal.original
-        self.normal = normal
-        self.reviewed = reviewed
-        self.planned = planned
-        self.held = held
-        self.counts = counts
-        self.tables = tables
-        self.section: SectionKind | None = None
-        self.before: SectionKind | None = None
-        self.line: SectionKind | None = None
-        self.listing = False
-        self._spoken_from = TextOffset(0)
-        self._count_starts = [count.at for count in counts]
-        self._mention_starts = [mention.at for mention in mentions]
+    `line` is what a label says of its whole line, `spoken_from` where what a sentence tells begins in it.
+    """
+
+    normal: Normalized
+    reviewed: int | None
+    planned: int | None
+    held: TextSpan | None
+    counts: Sequence[NumberReading]
+    mentions: Sequence[Mention]
+    tables: Sequence[TextSpan]
+    section: SectionKind | None = None
+    before: SectionKind | None = None
+    line: SectionKind | None = None
+    listing: bool = False
+    spoken_from: TextOffset = _START
 
     def label(self, unit: _Unit) -> Iterator[Labelled]:
         """Yield what the next sentence tells of, in one piece or several; sentences are to be given in order."""
-        in_table = any(at <= unit.at < end for at, end in self.tables)
-        self._spoken_from = unit.at
+        self.spoken_from = unit.at
         labelled = self._labelled(unit)
         self.line = labelled or (None if unit.opens else self.line)
-        if (unit.cell and not unit.stops) or not (
-            in_table or labelled or not (self._is_heading(unit) or self._is_caption(unit))
-        ):
+        in_table = unit.cell or any(at <= unit.at < end for at, end in self.tables)
+        no_prose = unit.cell and not unit.stops
+        if no_prose or not (in_table or labelled or not (self._is_heading(unit) or self._is_caption(unit))):
             yield Labelled(unit.at, unit.end, None)
             return
         kind = labelled or self._kind(unit)
-        at = self._spoken_from if kind else unit.at
+        at = self.spoken_from if kind else unit.at
         clauses = list(self._clauses(unit, kind)) if kind in ("achievement", "shortcoming", "cause") else []
-        clauses = clauses or list(self._limits_named(unit, kind))
+        clauses = list(self._limits_named(unit)) if kind == "directive" else clauses
         self.listing = unit.colon or unit.listed
         self.before = kind
         if unit.colon and unit.words <= _LONGEST_LEAD:
@@ -193,7 +183,7 @@ class _Walk:
 
         A result or a task under one has to be told as such: "Kết quả: …" may be of a vote.
         """
-        text, inside = self.normal.text, self._counted(unit)
+        text, inside = self.normal.text, within(self.counts, unit.at, unit.end)
         for kind, words in cues.LABELS:
             label = words.match(text, unit.a, unit.b)
             if label is None or len(text[label.end() : unit.b].split()) < _SHORTEST_ITEM:
@@ -207,52 +197,47 @@ class _Walk:
 
     def _is_heading(self, unit: _Unit) -> bool:
         """Whether a line is a heading; it opens a section, or goes on with the one above it."""
-        capitals = self.text[unit.at : unit.end].isupper()
+        capitals = self.normal.original[unit.at : unit.end].isupper()
         if unit.words > _LONGEST_HEADING or not unit.alone or not (unit.colon or capitals or not unit.stops):
-            short = unit.words <= _SHORT_HEADING and not self._counted(unit)
+            short = unit.words <= _SHORT_HEADING and not within(self.counts, unit.at, unit.end)
             return unit.alone and short and (unit.numbered or self.normal.text.startswith("về ", unit.a))
-        ranked = unit.numbered or unit.colon or capitals
-        room = unit.b if ranked else min(unit.b, unit.a + _HEADING_ROOM)
+        room = unit.b if unit.numbered or unit.colon or capitals else min(unit.b, unit.a + _HEADING_ROOM)
         found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)
             for kind, words in cues.HEADINGS
             if (match := words.search(self.normal.text, unit.a, room))
         ]
-        if found and not (
-            unit.listed and not unit.numbered and not unit.colon and unit.words > _SHORT_HEADING
-        ):
+        long_item = unit.listed and not unit.numbered and not unit.colon and unit.words > _SHORT_HEADING
+        if found and not long_item:
             self.section = self.before = min(found, key=lambda one: one[0])[1]
             self.listing = False
             return True
-        return unit.numbered and (unit.colon or unit.words <= _SHORT_HEADING) and not self._counted(unit)
+        return (
+            unit.numbered
+            and (unit.colon or unit.words <= _SHORT_HEADING)
+            and not within(self.counts, unit.at, unit.end)
+        )
 
     def _is_caption(self, unit: _Unit) -> bool:
         """Whether a line of its own without a stop is a caption, a byline or links; it changes nothing."""
         if not unit.alone or unit.stops or unit.colon:
             return False
-        if any(map(_runs_together, self.text[unit.at : unit.end].split())):
+        if any(map(_runs_together, self.normal.original[unit.at : unit.end].split())):
             return True
-        if unit.end - unit.at > _LONG_LINE:
-            return False
-        if unit.listed and unit.words >= _SHORTEST_ITEM:
+        if unit.end - unit.at > _LONG_LINE or (unit.listed and unit.words >= _SHORTEST_ITEM):
             return False
         in_list = self.section is not None and unit.words >= _SHORTEST_SENTENCE
-        if not in_list and not (self.before and self._counted(unit)):
+        if not in_list and not (self.before and within(self.counts, unit.at, unit.end)):
             return True
-        plain = sum(word.islower() for word in self.text[unit.at : unit.end].split())
+        plain = sum(word.islower() for word in self.normal.original[unit.at : unit.end].split())
         return plain * 2 < unit.words or cues.SIGNED.search(self.normal.text, unit.a, unit.b) is not None
-
-    def _counted(self, unit: _Unit) -> Sequence[NumberReading]:
-        starts = self._count_starts
-        return self.counts[bisect_left(starts, unit.at) : bisect_left(starts, unit.end)]
 
     def _kind(self, unit: _Unit) -> SectionKind | None:
         normal, a, b = self.normal, unit.a, unit.b
-        self._spoken_from = unit.at
         in_list = unit.listed and (self.section or self.listing)
         if unit.words < (_SHORTEST_ITEM if in_list else _SHORTEST_SENTENCE):
             return None
-        inside = self._counted(unit)
+        inside = within(self.counts, unit.at, unit.end)
         if course := cues.ACCORDING_TO.match(normal.text, a, b):
             a = course.end()
         person = course is None and self._person_opens(unit)
@@ -278,32 +263,29 @@ class _Walk:
             return self._at_the_meeting(a, b, inside)
         a = says.end() if says else a
         if says and (but or normal.text[a - 1] == ":"):
-            self._spoken_from = normal.origin(a)
-            while self.text[self._spoken_from].isspace():
-                self._spoken_from = TextOffset(self._spoken_from + 1)
+            told = normal.original[normal.origin(a) : unit.end].lstrip()
+            self.spoken_from = TextOffset(unit.end - len(told))
         if cues.NO_CONTENT_OPENS.match(normal.text, a, b) or cues.NO_CONTENT.search(normal.text, a, b):
             return None
         if self.section != "directive" and not done and cues.COMPOSED.match(normal.text, a, b):
             return None
         own, sure = self._own(a, b, inside)
-        of_last = self.before == "shortcoming" and cues.CAUSE_OF_LAST.match(normal.text, unit.a, b)
         if (
-            of_last
+            (self.before == "shortcoming" and cues.CAUSE_OF_LAST.match(normal.text, unit.a, b))
             or cues.CAUSE_OPENS.match(normal.text, unit.a, b)
             or cues.CAUSE_ENDS.search(normal.text, a, b)
         ):
             own, sure = "cause", True
         if self.section == "directive":
             return "directive"
-        if sure or self.section is not None:
-            return own if sure else self.section
-        if self.line is not None:
-            return self.line
+        if sure:
+            return own
+        if kept := self.section or self.line:
+            return kept
         if self.before in ("shortcoming", "cause") and not in_list:
             return own if unit.opens else None
-        carried = self.before
         goes_on = not unit.opens or unit.listed or self.listing or own is not None
-        return carried if carried and goes_on else own
+        return self.before if self.before and goes_on else own
 
     def _at_the_meeting(self, a: int, b: int, inside: Sequence[NumberReading]) -> SectionKind | None:
         """What a sentence about the meeting says of the work: grades and rewards that were made known there."""
@@ -314,131 +296,112 @@ class _Walk:
 
     def _course(self, unit: _Unit, acts: bool, says: re.Match[str] | None) -> bool:
         """Whether a sentence tells of the meeting's course, and not of the work that it looked at."""
-        normal, a, b = self.normal, unit.a, unit.b
-        opens = cues.COURSE_OPENS.match(normal.text, a, b)
-        if opens and says is None:
-            return True
-        course = cues.COURSE.search(normal.text, a, min(b, a + _COURSE_ROOM)) or cues.COURSE_ENDS.search(
-            normal.text, a, b
-        )
-        if course or cues.ONLY_NAMED.search(normal.text, a, b):
-            return says is None or normal.text[says.end() - 1] != ":"
-        return bool(acts or opens) and (
-            says is None or cues.PRAISES.match(normal.text, says.start(), b) is not None
-        )
+        text, a, b = self.normal.text, unit.a, unit.b
+        opens = cues.COURSE_OPENS.match(text, a, b) is not None
+        if (
+            cues.COURSE.search(text, a, min(b, a + _COURSE_ROOM))
+            or cues.COURSE_ENDS.search(text, a, b)
+            or cues.ONLY_NAMED.search(text, a, b)
+        ):
+            return says is None or text[says.end() - 1] != ":"
+        return (acts or opens) and (says is None or cues.PRAISES.match(text, says.start(), b) is not None)
 
     def _led_in(self, a: int, b: int) -> SectionKind | None:
         """What stands behind the colon of a sentence about the meeting: "nghe báo cáo với kết quả: …" (results)."""
-        colon = self.normal.text.find(": ", a, b)
-        if colon < 0 or len(self.normal.text[colon:b].split()) < _SHORTEST_LED_IN:
+        text = self.normal.text
+        colon = text.find(": ", a, b)
+        if colon < 0 or len(text[colon:b].split()) < _SHORTEST_LED_IN:
             return None
-        found: list[tuple[int, SectionKind | None]] = [
-            (match.start(), kind)
-            for kind, words in cues.HEADINGS
-            for match in words.finditer(self.normal.text, a, colon)
-        ]
-        if cues.STRIVES.search(self.normal.text, a, colon):
+        if cues.STRIVES.search(text, a, colon):
             return "directive"
-        return max(found, key=lambda one: one[0])[1] if found else None
+        found: list[tuple[int, SectionKind | None]] = [
+            (match.start(), kind) for kind, words in cues.HEADINGS for match in words.finditer(text, a, colon)
+        ]
+        return max(found, key=lambda one: one[0], default=(a, None))[1]
 
     def _person_opens(self, unit: _Unit) -> bool:
-        begins = bisect_left(self._mention_starts, unit.at)
-        if begins < len(self._mention_starts) and self._mention_starts[begins] == self.normal.origin(unit.a):
+        named = within(self.mentions, unit.at, unit.end)
+        if named and named[0].at == self.normal.origin(unit.a):
             return True
         opens = cues.PERSON_OPENS.match(self.normal.text, unit.a, unit.b)
         if opens is None:
             return False
         if opens[1] or cues.SAYS.search(self.normal.text, opens.end(), min(unit.b, unit.a + _SPEECH)):
             return True
-        starts = self._mention_starts
-        first = bisect_left(starts, unit.at)
-        return first < len(starts) and starts[first] - unit.at < _OPENING and starts[first] < unit.end
+        return bool(named) and named[0].at - unit.at < _OPENING
 
     def _own(self, a: int, b: int, inside: Sequence[NumberReading]) -> tuple[SectionKind | None, bool]:
         """What the words from `a` to `b` say by themselves, and whether they say it for sure."""
-        normal = self.normal
-        why = cues.CAUSES.search(normal.text, a, b)
+        text = self.normal.text
+        why = cues.CAUSES.search(text, a, b)
         if self._falls_short(a, why.start() if why else b):
             return "shortcoming", True
         if why:
             return "cause", True
-        done = cues.DONE.search(normal.text, a, b)
-        plans = cues.PLANS.search(normal.text, a, b)
-        if cues.PLANS_OPENS.match(normal.text, a, b) or (
-            plans and not (done and done.start() < plans.start())
-        ):
+        done, plans = cues.DONE.search(text, a, b), cues.PLANS.search(text, a, b)
+        if cues.PLANS_OPENS.match(text, a, b) or (plans and not (done and done.start() < plans.start())):
             return "directive", True
-        opening = normal.text[a : min(b, a + _YEAR_ROOM)]
-        years = [int(year[1] or year[2]) for year in _YEAR.finditer(opening)]
-        planned = self.planned or (self.reviewed + 1 if self.reviewed else None)
-        if planned and years and years[0] >= planned and not done:
+        years = [int(year[1] or year[2]) for year in _YEAR.finditer(text[a : min(b, a + _YEAR_ROOM)])]
+        if self.planned and years and years[0] >= self.planned and not done:
             return "directive", True
         if done or (self.reviewed and self.reviewed in years):
             return "achievement", True
-        statuses = {count.status for count in inside}
-        if statuses == {"target"}:
+        if inside and all(count.status == "target" for count in inside):
             return "directive", True
-        if cues.IMPERATIVE.match(normal.text, a, b):
+        if cues.IMPERATIVE.match(text, a, b):
             return self.before or ("achievement" if inside else "directive"), False
-        return ("achievement" if inside or cues.MAY_BE_DONE.search(normal.text, a, b) else None), False
+        return ("achievement" if inside or cues.MAY_BE_DONE.search(text, a, b) else None), False
 
     def _falls_short(self, a: int, b: int) -> bool:
-        normal = self.normal
-        if concedes := cues.CONCEDES.match(normal.text, a, b):
+        text = self.normal.text
+        if concedes := cues.CONCEDES.match(text, a, b):
             a = concedes.end()
-        dealt_with = [match.span() for match in cues.ENFORCED.finditer(normal.text, a, b)]
+        dealt_with = [match.span() for match in cues.ENFORCED.finditer(text, a, b)]
         lacks = any(
             not any(begins <= lack.start() < ends for begins, ends in dealt_with)
-            for lack in cues.FALLS_SHORT.finditer(normal.text, a, b)
+            for lack in cues.FALLS_SHORT.finditer(text, a, b)
         )
-        if cues.CONTRASTS.match(normal.text, a, b) and cues.TROUBLES.search(normal.text, a, b):
-            return not cues.DONE.search(normal.text, a, b) or lacks
-        return bool(
-            lacks
-            and not cues.MENDED.search(normal.text, a, b)
-            and not cues.NO_SHORTCOMING.search(normal.text, a, b)
-        )
+        if cues.CONTRASTS.match(text, a, b) and cues.TROUBLES.search(text, a, b):
+            return lacks or not cues.DONE.search(text, a, b)
+        return lacks and not (cues.MENDED.search(text, a, b) or cues.NO_SHORTCOMING.search(text, a, b))
 
-    def _limits_named(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
+    def _limits_named(self, unit: _Unit) -> Iterator[Labelled]:
         """Yield what is asked for, and apart the limits it names: "khắc phục hạn chế như …" (such limits as)."""
-        names = cues.NAMES_LIMITS.search(self.normal.text, unit.a, unit.b) if kind == "directive" else None
+        names = cues.NAMES_LIMITS.search(self.normal.text, unit.a, unit.b)
         if names and self._falls_short(names.end(1), unit.b):
-            yield Labelled(self._spoken_from, self.normal.origin(names.end()), kind)
+            yield Labelled(self.spoken_from, self.normal.origin(names.end()), "directive")
             yield Labelled(self.normal.origin(names.end(1)), unit.end, "shortcoming")
 
-    def _clauses(self, unit: _Unit, kind: SectionKind | None) -> Iterator[Labelled]:
+    def _clauses(self, unit: _Unit, kind: SectionKind) -> Iterator[Labelled]:
         """Yield the clauses of a sentence of more than one kind: what fell short, why, and what was done."""
-        normal = self.normal
-        begun = max(unit.a, normal.offset(self._spoken_from))
-        cuts = [(cut.start(), cut.end(), cut[0]) for cut in _CLAUSE_ENDS.finditer(normal.text, begun, unit.b)]
-        if not cuts or not cues.FALLS_SHORT.search(normal.text, begun, unit.b):
+        text, begun = self.normal.text, max(unit.a, self.normal.offset(self.spoken_from))
+        cuts = list(_CLAUSE_ENDS.finditer(text, begun, unit.b))
+        if not cuts or not cues.FALLS_SHORT.search(text, begun, unit.b):
             return
-        if cues.CONCEDES.match(normal.text, unit.a, unit.b) or cues.GRADED.search(
-            normal.text, unit.a, unit.b
-        ):
+        if cues.CONCEDES.match(text, unit.a, unit.b) or cues.GRADED.search(text, unit.a, unit.b):
             return
-        contrasts = cues.CONTRASTS.match(normal.text, unit.a, unit.b)
-        begins = [begun, *(end for _, end, _ in cuts)]
-        ends = [*(start for start, _, _ in cuts), unit.b]
+        contrasts = cues.CONTRASTS.match(text, unit.a, unit.b)
+        clauses = [
+            *zip([begun, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), unit.b], strict=True)
+        ]
         kinds: list[SectionKind | None] = []
-        for a, b in zip(begins, ends, strict=True):
-            done = not contrasts and (
-                cues.DONE.search(normal.text, a, b) or cues.MAY_BE_DONE.search(normal.text, a, b)
-            )
-            own: SectionKind | None = "achievement" if done else None
-            own = "shortcoming" if self._falls_short(a, b) else own
-            why = "cause" in kinds or cues.CAUSE_OPENS.match(normal.text, a, b)
-            kinds.append("cause" if why else own)
-        for index, (_, _, mark) in enumerate(cuts):
-            if mark.strip() == "nên" and kinds[index + 1] == "shortcoming" != kinds[index]:
+        for a, b in clauses:
+            if "cause" in kinds or cues.CAUSE_OPENS.match(text, a, b):
+                kinds.append("cause")
+            elif self._falls_short(a, b):
+                kinds.append("shortcoming")
+            else:
+                done = cues.DONE.search(text, a, b) or cues.MAY_BE_DONE.search(text, a, b)
+                kinds.append("achievement" if done and not contrasts else None)
+        for index, mark in enumerate(cuts):
+            if mark[0].strip() == "nên" and kinds[index + 1] == "shortcoming" != kinds[index]:
                 kinds[index] = "cause"
         if len({one for one in kinds if one}) < 2:
             return
-        for a, b, kept in zip(begins, ends, kinds, strict=True):
-            at, end = normal.origin(a), normal.origin(b)
-            end = at + len(self.text[at:end].rstrip())
-            if end > at:
-                yield Labelled(at, end, kept or kind)
+        for (a, b), own in zip(clauses, kinds, strict=True):
+            at, end = self.normal.origin(a), self.normal.origin(b)
+            if words := self.normal.original[at:end].rstrip():
+                yield Labelled(at, at + len(words), own or kind)
 
 
 def _runs_together(word: str) -> bool:

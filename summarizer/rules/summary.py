@@ -7,12 +7,12 @@ elected. Nothing is cut within a clause, and a numeral that does not stand in th
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.article.normalize import in_one_form, normalize
 from summarizer.article.phrases import Lists, cue
+from summarizer.rules.names import within
 from summarizer.rules.section_words import LABEL
 from summarizer.rules.sections import LIST_MARK
 from summarizer.schemas.reading import HeaderReading, NumberReading, SectionKind
@@ -39,6 +39,9 @@ _ELECTS = cue(
     r"(?:gồm|có|với|là)(?: có)? \d+ {members}(?!\w)|(?:ra |chọn )*\d+ {members} vào {boards}[^.;,:\n()]{0,60})",
     **_WORDS,
 )
+_DID: dict[Role, str] = {"speaker": "phát biểu", "presenter": "trình bày báo cáo"}
+_MEETINGS = {"đại hội": "đại hội", "lễ": "buổi lễ"}
+"""How a summary speaks of a meeting again, by the beginning of its name; of others as hội nghị."""
 _STRESSED = cue(r"{stressed}", **_WORDS)
 _LONG, _LONGEST, _SHORTEST = 150, 640, 3
 """Characters from which a sentence is told clause by clause, beyond which none is told; words of the shortest."""
@@ -56,7 +59,8 @@ class Facts:
     """What a summary may tell: words of the article, or None.
 
     `held` is the day as the article writes it; `holds` says that the article tells of `organization` holding the
-    meeting; `results`, `limits` and `tasks` are whole clauses; `speakers` and `elected` are names with posts.
+    meeting; `spoke` is who spoke or presented there, and what he did; `results`, `limits` and `tasks` are whole
+    clauses; `elected` are names with posts.
     """
 
     organization: str | None
@@ -66,7 +70,7 @@ class Facts:
     held: str | None = None
     holds: bool = True
     chairs: Sequence[str] = ()
-    speakers: Sequence[tuple[str, Role]] = ()
+    spoke: tuple[str, str] | None = None
     results: Sequence[str] = ()
     limits: Sequence[str] = ()
     tasks: Sequence[str] = ()
@@ -84,11 +88,13 @@ def gather(
     elected: Sequence[Elected] = (),
 ) -> Facts:
     """Return what a summary of the article `text` may tell, from the parts of its report."""
-    chairs = [person for person in people if "chair" in person.roles]
-    roles: tuple[Role, ...] = ("speaker", "presenter")
-    speakers: list[tuple[str, Role]] = [
-        (one.name, role) for role in roles for one in people if role in one.roles and one not in chairs
-    ]
+    chairs = [one.name for one in people if "chair" in one.roles]
+    spoke = (
+        (one.name, did)
+        for role, did in _DID.items()
+        for one in people
+        if role in one.roles and one.name not in chairs
+    )
     clause = {kind: _clauses(text, kind, sections.get(kind, ()), counts, people) for kind in _BUDGETS}
     return Facts(
         organization=header.organization,
@@ -97,15 +103,13 @@ def gather(
         period=header.period_text,
         held=_days(text, header),
         holds=holds,
-        chairs=tuple(person.name for person in chairs),
-        speakers=tuple(speakers),
+        chairs=chairs,
+        spoke=next(spoke, None),
         results=clause["achievement"],
         limits=clause["shortcoming"],
         board=_board(text) if header.meeting else None,
         tasks=clause["directive"],
-        elected=tuple(
-            f"{one.name} ({one.post})" if one.post else one.name for one in elected[:_MOST_ELECTED]
-        ),
+        elected=[one.name + (f" ({one.post})" if one.post else "") for one in elected[:_MOST_ELECTED]],
     )
 
 
@@ -113,10 +117,7 @@ def _board(text: str) -> str | None:
     """The clause that says how many a meeting elected: "Đại hội đã bầu Ban Chấp hành gồm 9 đồng chí"."""
     normal = normalize(text)
     elects = _ELECTS.search(normal.text)
-    if elects is None:
-        return None
-    words = " ".join(text[normal.origin(elects.start()) : normal.origin(elects.end())].split())
-    return _capital(words)
+    return _capital(normal.written(*elects.span())) if elects else None
 
 
 def _days(text: str, header: HeaderReading) -> str | None:
@@ -133,7 +134,7 @@ def compose(facts: Facts, article: str) -> str | None:
 
     A sentence with a numeral that does not stand in `article` is left out; the facts' words are the article's own.
     """
-    lines = [_ended(line) for line in _lines(facts)]
+    lines = [line if line[-1] in ".…!?" else f"{line}." for line in _lines(facts)]
     kept = [line for line in lines if all(_stands(numeral, article) for numeral in _NUMERAL.findall(line))]
     return " ".join(kept) if lines and kept[:1] == lines[:1] else None
 
@@ -144,11 +145,13 @@ def _lines(facts: Facts) -> Iterator[str]:
         return
     if opening:
         yield opening
-    clause = " ".join((*facts.results, *facts.limits, *facts.tasks))
-    for name, role in facts.speakers[:1] if facts.kind else ():
-        if name not in clause:
-            did = "phát biểu" if role == "speaker" else "trình bày báo cáo"
-            yield f"Đồng chí {name} {did} tại {_what(facts)}"
+    told = (*facts.results, *facts.limits, *facts.tasks)
+    if facts.spoke and facts.kind and not any(facts.spoke[0] in clause for clause in told):
+        kind = in_one_form(facts.kind)
+        what = next(
+            (again for name, again in _MEETINGS.items() if kind.startswith(in_one_form(name))), "hội nghị"
+        )
+        yield f"Đồng chí {facts.spoke[0]} {facts.spoke[1]} tại {what}"
     for label, clauses in (("Kết quả", facts.results), ("Hạn chế", facts.limits), ("Nhiệm vụ", facts.tasks)):
         if clauses:
             words = _joined(clauses)
@@ -160,21 +163,16 @@ def _lines(facts: Facts) -> Iterator[str]:
         yield f"Nhân sự được bầu hoặc chỉ định: {'; '.join(facts.elected)}"
 
 
-def _what(facts: Facts) -> str:
-    kind = normalize(facts.kind or "").text
-    return "đại hội" if kind.startswith("đại hội") else "buổi lễ" if kind.startswith("lễ") else "hội nghị"
-
-
 def _opening(facts: Facts) -> str | None:
     """Who met, when, and who chaired; without a meeting, whose work the article tells of."""
     if facts.kind is None:
         if facts.organization is None and facts.title is None:
             return "" if facts.results else None
         title = f" “{facts.title}”" if facts.title and len(facts.title) <= _LONGEST_TITLE else ""
-        when = f" {_small(facts.period)}" if facts.period else ""
         whose = f" của {facts.organization}" if facts.organization else ""
         if not (facts.results or facts.limits):
             return f"Bài viết{title} nói về {facts.organization}" if facts.organization else None
+        when = f" {_small(facts.period)}" if facts.period else ""
         return f"Bài viết{title} nêu kết quả{when}{whose}" + (f", ngày {facts.held}" if facts.held else "")
     if facts.organization and facts.holds:
         verb = " " if _VERB.match(normalize(facts.kind).text) else " tổ chức "
@@ -207,11 +205,10 @@ def _clauses(
     people: Sequence[Person],
 ) -> tuple[str, ...]:
     """The clauses of a kind that a summary tells, in the order of the text, within its room."""
-    starts = [count.at for count in counts]
     found: list[tuple[float, int, int, str]] = []
     for rank, quotation in enumerate(quotations):
         for at, words in _pieces(quotation):
-            inside = counts[bisect_left(starts, at) : bisect_left(starts, at + len(words))]
+            inside = within(counts, at, at + len(words))
             clause = _readable(text, at, words, people)
             if len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST:
                 later = _LATER if at > quotation.at else 0.0
@@ -246,14 +243,8 @@ def _importance(kind: SectionKind, rank: int, clause: str, counts: Sequence[Numb
     results = [count for count in counts if count.status != "target"]
     graded = sum(count.grade is not None for count in results)
     stressed = bool(_STRESSED.search(normalize(clause).text))
-    return (
-        3 * min(graded, 3)
-        + 2 * min(len(results), 3)
-        + 2 * stressed
-        + (rank == 0)
-        - 0.4 * rank
-        - len(clause) / 150
-    )
+    weight = 3 * min(graded, 3) + 2 * min(len(results), 3) + 2 * stressed
+    return weight + (rank == 0) - 0.4 * rank - len(clause) / 150
 
 
 def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
@@ -261,20 +252,19 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     clause = " ".join(LIST_MARK.sub("", words, count=1).split())
     if agency := _AGENCY.match(clause):
         clause = clause[agency.end() :]
-    normal = normalize(clause)
+    text_before, normal = text[:at], normalize(clause)
     begun = 0
-    while (leads := LABEL.match(normal.text, begun) or _CONNECTS.match(normal.text, begun)) and normal.text[
-        leads.end() :
-    ]:
+    while leads := LABEL.match(normal.text, begun) or _CONNECTS.match(normal.text, begun):
+        if leads.end() == len(normal.text):
+            break
         begun = leads.end()
     clause = clause[normal.origin(begun) :]
-    before = [(text.rfind(person.name, 0, at), person.name) for person in people]
-    last = max(before, default=(-1, ""))
-    if last[0] >= 0:
-        normal = normalize(clause)
-        if nameless := _NAMELESS.search(normal.text):
-            end = normal.origin_end(nameless.end(1))
-            clause = f"{clause[:end]} {last[1]}{clause[end:]}"
+    last = max(((text_before.rfind(person.name), person.name) for person in people), default=(-1, ""))
+    normal = normalize(clause)
+    nameless = _NAMELESS.search(normal.text) if last[0] >= 0 else None
+    if nameless:
+        end = normal.origin_end(nameless.end(1))
+        clause = f"{clause[:end]} {last[1]}{clause[end:]}"
     return _capital(clause.rstrip(" ;,.…/:"))
 
 
@@ -294,10 +284,6 @@ def _stands(numeral: str, article: str) -> bool:
             return True
         at = article.find(numeral, at + 1)
     return False
-
-
-def _ended(line: str) -> str:
-    return line if line[-1] in ".…!?" else f"{line}."
 
 
 def _capital(words: str) -> str:

@@ -29,16 +29,9 @@ from summarizer.schemas.report import (
 )
 
 __all__ = (
-    "CERTAIN_REASONS",
-    "HEADER_FIELDS",
-    "SECTION_KINDS",
-    "Form",
-    "HeaderReading",
-    "NumberReading",
-    "Reader",
-    "Reading",
-    "SectionKind",
-)
+    "CERTAIN_REASONS", "HEADER_FIELDS", "SECTION_KINDS", "Form", "HeaderReading", "NumberReading",
+    "Reader", "Reading", "SectionKind",
+)  # fmt: skip
 
 Reader = Literal["rules", "model"]
 Form = Literal["in_person", "online", "hybrid"]

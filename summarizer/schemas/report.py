@@ -16,36 +16,11 @@ from summarizer.schemas import taxonomy
 from summarizer.schemas.provenance import Part, PartCost, Provenance, ReviewMark, Source
 
 __all__ = (
-    "SECTIONS",
-    "Certainty",
-    "Count",
-    "Difference",
-    "Direction",
-    "Elected",
-    "Finding",
-    "FindingKind",
-    "Grade",
-    "LeftOut",
-    "MeetingReport",
-    "Notice",
-    "PartCost",
-    "Person",
-    "Place",
-    "PresentedReport",
-    "Provenance",
-    "Quotation",
-    "Reading",
-    "Recipient",
-    "ReviewMark",
-    "Role",
-    "Section",
-    "SectionName",
-    "SetAside",
-    "Source",
-    "Status",
-    "Subject",
-    "Unit",
-)
+    "SECTIONS", "Certainty", "Count", "Difference", "Direction", "Elected", "Finding", "FindingKind",
+    "Grade", "LeftOut", "MeetingReport", "Notice", "PartCost", "Person", "Place", "PresentedReport",
+    "Provenance", "Quotation", "Reading", "Recipient", "ReviewMark", "Role", "Section", "SectionName",
+    "SetAside", "Source", "Status", "Subject", "Unit",
+)  # fmt: skip
 
 Unit = Literal["count", "percent", "money"]
 
@@ -53,9 +28,7 @@ Unit = Literal["count", "percent", "money"]
 class _OneOf:
     """A value of the taxonomy in use: checked when a report is read, listed in the report's JSON schema."""
 
-    def __init__(
-        self, values: Callable[[], Sequence[taxonomy.SubjectRow] | Sequence[taxonomy.GradeRow]]
-    ) -> None:
+    def __init__(self, values: Callable[[], Sequence[taxonomy.TaxonomyRow]]) -> None:
         self._values = values
 
     def _known(self) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -20,9 +20,8 @@ from summarizer.errors import ConfigError
 from summarizer.schemas.tables import Row, rows_of
 
 __all__ = (
-    "GradeRow",
-    "SubjectRow",
     "Taxonomy",
+    "TaxonomyRow",
     "active",
     "graded_subjects",
     "grades",
@@ -36,34 +35,27 @@ _VALUE = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _YES_OR_NO = {"yes": True, "no": False}
 
 
-class SubjectRow(NamedTuple):
-    """A subject: `graded` says whether its counts can have a grade, `words` are the nouns that it is known by."""
+class TaxonomyRow(NamedTuple):
+    """A subject or a grade (xếp loại): its labels, its definition, and the words that it is known by.
+
+    `graded` says of a subject whether its counts can have a grade.
+    """
 
     value: str
-    label_vi: str
-    label_en: str
-    graded: bool
-    definition: str
-    words: tuple[str, ...]
-
-
-class GradeRow(NamedTuple):
-    """A grade (xếp loại): its labels, a short Vietnamese definition, and the words that it is known by."""
-
-    value: str
-    label_vi: str
-    short_vi: str
-    label_en: str
-    definition: str
-    words: tuple[str, ...]
+    label_vi: str = ""
+    short_vi: str = ""
+    label_en: str = ""
+    graded: bool = False
+    definition: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Taxonomy:
     """A table as it is in use; the order of its rows is the order in which reports list them."""
 
-    subjects: tuple[SubjectRow, ...]
-    grades: tuple[GradeRow, ...]
+    subjects: tuple[TaxonomyRow, ...]
+    grades: tuple[TaxonomyRow, ...]
 
     @property
     def digest(self) -> str:
@@ -76,12 +68,12 @@ class Taxonomy:
         return frozenset(row.value for row in self.subjects if row.graded)
 
 
-def subjects() -> tuple[SubjectRow, ...]:
+def subjects() -> tuple[TaxonomyRow, ...]:
     """Return the subjects in use, in the table's order."""
     return active().subjects
 
 
-def grades() -> tuple[GradeRow, ...]:
+def grades() -> tuple[TaxonomyRow, ...]:
     """Return the grades in use, in the table's order."""
     return active().grades
 
@@ -134,41 +126,34 @@ def read_taxonomy(text: str, name: str, base: Taxonomy | None = None) -> Taxonom
         if row["graded"] not in ("", *_YES_OR_NO):
             raise ConfigError(f"{row.where}: graded is {row['graded']!r}, but must be yes, no or empty")
         found[row["list"]].setdefault(row["value"], []).append(row)
-    own = {phrase.lower() for rows in found["subject"].values() for row in rows for phrase in row.phrases()}
-    ranked = {phrase.lower() for rows in found["grade"].values() for row in rows for phrase in row.phrases()}
-    subjects = {row.value: row for row in base.subjects} if base else {}
-    grades = {row.value: row for row in base.grades} if base else {}
-    subjects = {value: row._replace(words=_without(row.words, own)) for value, row in subjects.items()}
-    grades = {value: row._replace(words=_without(row.words, ranked)) for value, row in grades.items()}
-    for value, rows in found["subject"].items():
-        old = subjects.get(value) or SubjectRow(value, "", "", False, "", ())
-        label, english, definition, words = _filled(rows, old)
-        graded = _YES_OR_NO.get(_last(rows, "graded"), old.graded)
-        subjects[value] = SubjectRow(value, label, english, graded, definition, words)
-    for value, rows in found["grade"].items():
-        was = grades.get(value) or GradeRow(value, "", "", "", "", ())
-        label, english, definition, words = _filled(rows, was)
-        short = _last(rows, "short_vi") or was.short_vi or label
-        grades[value] = GradeRow(value, label, short, english, definition, words)
-    return Taxonomy(tuple(subjects.values()), tuple(grades.values()))
+    known = base or Taxonomy((), ())
+    return Taxonomy(_merged(known.subjects, found["subject"]), _merged(known.grades, found["grade"]))
 
 
-def _filled(rows: Sequence[Row], old: SubjectRow | GradeRow) -> tuple[str, str, str, tuple[str, ...]]:
-    """Return the labels, the definition and the words of the rows of one value, over those it had."""
-    label = _last(rows, "label_vi") or old.label_vi
-    if not label:
-        raise ConfigError(f"{rows[0].where}: the new value {old.value!r} needs a label_vi")
-    words = (*old.words, *(phrase for row in rows for phrase in row.phrases()))
-    english = _last(rows, "label_en") or old.label_en or old.value.replace("_", " ")
-    return label, english, _last(rows, "definition") or old.definition or ", ".join(words[:6]), words
-
-
-def _last(rows: Sequence[Row], column: str) -> str:
-    return next((row[column] for row in reversed(rows) if row[column]), "")
-
-
-def _without(words: Sequence[str], taken: set[str]) -> tuple[str, ...]:
-    return tuple(word for word in words if word.lower() not in taken)
+def _merged(known: Sequence[TaxonomyRow], added: Mapping[str, Sequence[Row]]) -> tuple[TaxonomyRow, ...]:
+    """Return the values of one list with the rows `added` to them, by value; what these fill in comes first."""
+    taken = {phrase.lower() for rows in added.values() for row in rows for phrase in row.phrases()}
+    values = {
+        row.value: row._replace(words=tuple(word for word in row.words if word.lower() not in taken))
+        for row in known
+    }
+    for value, rows in added.items():
+        old = values.get(value) or TaxonomyRow(value)
+        filled = {column: cell for row in rows for column, cell in row.cells.items() if cell}
+        label = filled.get("label_vi") or old.label_vi
+        if not label:
+            raise ConfigError(f"{rows[0].where}: the new value {value!r} needs a label_vi")
+        words = (*old.words, *(phrase for row in rows for phrase in row.phrases()))
+        values[value] = TaxonomyRow(
+            value,
+            label,
+            short_vi=filled.get("short_vi") or old.short_vi or label,
+            label_en=filled.get("label_en") or old.label_en or value.replace("_", " "),
+            graded=_YES_OR_NO.get(filled.get("graded", ""), old.graded),
+            definition=filled.get("definition") or old.definition or ", ".join(words[:6]),
+            words=words,
+        )
+    return tuple(values.values())
 
 
 def _own() -> Taxonomy:

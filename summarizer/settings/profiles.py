@@ -14,7 +14,17 @@ from ipaddress import ip_address
 from typing import Literal
 from urllib.parse import urlsplit
 
-__all__ = ("NO_MODEL", "SERVERS", "SIZES", "Mode", "Profile", "Server", "find_profile", "find_server")
+__all__ = (
+    "NO_MODEL",
+    "SERVERS",
+    "SIZES",
+    "Mode",
+    "Profile",
+    "Server",
+    "find_profile",
+    "find_server",
+    "is_near",
+)
 
 Mode = Literal["JSON_SCHEMA", "TOOLS", "JSON", "MD_JSON"]
 
@@ -117,12 +127,7 @@ SERVERS: tuple[Server, ...] = (
         hosts=("api.deepseek.com",),
     ),
     Server(
-        kind="mistral",
-        strict=True,
-        fixed=True,
-        seed="random_seed",
-        cache="key",
-        hosts=("api.mistral.ai",),
+        kind="mistral", strict=True, fixed=True, seed="random_seed", cache="key", hosts=("api.mistral.ai",)
     ),
     # Groq takes schemas for some of its models only (gpt-oss strictly), JSON objects for all.
     Server(kind="groq", mode="JSON", limit="max_completion_tokens", hosts=("api.groq.com",)),
@@ -216,7 +221,7 @@ def find_server(base_url: str | None, kind: str | None = None) -> Server:
     for server in SERVERS:
         if any(host == known or host.endswith("." + known) for known in server.hosts):
             return server
-        if server.port is not None and server.port == parts.port and _is_near(host):
+        if server.port is not None and server.port == parts.port and is_near(host):
             return server
     return by_kind["unknown"]
 
@@ -261,7 +266,7 @@ def _size(model: str, server: Server, *, embedded: bool) -> str:
     return "small" if server.kind in {"llama.cpp", "ollama", "lmstudio"} else "large"
 
 
-def _is_near(host: str) -> bool:
+def is_near(host: str) -> bool:
     """Whether `host` is this machine or one in its own network, where a port says what listens."""
     if host == "localhost" or ("." not in host and ":" not in host):
         return True

@@ -17,16 +17,9 @@ from math import ceil
 from summarizer.errors import SourceError
 
 __all__ = (
-    "BOMS",
-    "INVISIBLE",
-    "MAX_BYTES",
-    "MAX_CHARACTERS",
-    "Decoded",
-    "check_text",
-    "decode",
-    "is_vietnamese",
-    "repaired",
-)
+    "BOMS", "INVISIBLE", "MAX_BYTES", "MAX_CHARACTERS", "Decoded", "check_text", "decode",
+    "is_vietnamese", "repaired",
+)  # fmt: skip
 
 MAX_CHARACTERS = 300_000  # the longest article seen has 13,000; what is longer is a book or a dump
 MAX_BYTES = 4 * MAX_CHARACTERS
@@ -105,19 +98,18 @@ def decode(data: bytes, shown: str, *, declared: Sequence[str | None] = (), mark
 
 def _decode(data: bytes, shown: str, declared: Sequence[str | None], markup: bool) -> Decoded:
     for mark, encoding in BOMS:
-        if data.startswith(mark):
-            text = _try(data[len(mark) :], encoding)
-            if text is None and not markup:
-                raise SourceError(
-                    f"{shown}: begins with the mark of {encoding} but is not {encoding}; it is damaged"
-                )
-            if text is not None and encoding != "utf-8":
-                return Decoded(text, encoding, (f"decoded from {encoding}",))
-            if text is not None and markup:
-                return Decoded(text, encoding)
-            if text is not None:
-                note = "begins with a byte order mark, kept as character 0"
-                return Decoded("\ufeff" + text, encoding, (note,))
+        if not data.startswith(mark):
+            continue
+        text = _try(data[len(mark) :], encoding)
+        if text is None and not markup:
+            raise SourceError(
+                f"{shown}: begins with the mark of {encoding} but is not {encoding}; it is damaged"
+            )
+        if text is not None and encoding != "utf-8":
+            return Decoded(text, encoding, (f"decoded from {encoding}",))
+        if text is not None:
+            kept = () if markup else ("begins with a byte order mark, kept as character 0",)
+            return Decoded(f"\ufeff{text}" if kept else text, encoding, kept)
     text = _try(data, "utf-8")
     if text is not None and "\0" not in text:
         return Decoded(text, "utf-8")

@@ -39,10 +39,8 @@ _SYLLABLE = re.compile(
 )
 _CLOSING = frozenset('.,;:!?"”’)')
 _MAYBE_RAISED = frozenset("0123456789*()[],†")
-_LEAST_LIFT = (
-    0.2  # of the height of the character before: how much higher the baseline of a raised one is, at least
-)
-_MOST_LIFT = 1.2
+# How much higher the baseline of a raised character is, by the height of the one before.
+_LEAST_LIFT, _MOST_LIFT = 0.2, 1.2
 
 
 def read_pdf(data: bytes, name: str, location: str, charset: str | None = None) -> Document:

@@ -20,15 +20,7 @@ from summarizer.sources.document import Document
 from summarizer.sources.formats import MAX_FILE_BYTES, is_url, read_format, suffixes
 from summarizer.sources.worker import fence
 
-__all__ = (
-    "MAX_BYTES",
-    "document_from",
-    "printable",
-    "read_bytes",
-    "read_document",
-    "read_text",
-    "read_url",
-)
+__all__ = ("MAX_BYTES", "document_from", "printable", "read_bytes", "read_document", "read_text")
 
 _FIRST_BYTES = 1 << 16
 _FORMATS = (
@@ -51,8 +43,8 @@ _PATH_LIKE = re.compile(r"[^\n\r]{1,255}\.[A-Za-z][A-Za-z0-9]{0,4}")
 _OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://\S*")
 
 
-def read_document(source: str | os.PathLike[str] | BinaryIO) -> Document:
-    """The document that `source` names or is.
+def read_document(source: str | os.PathLike[str] | BinaryIO, *, allow_private: bool = False) -> Document:
+    """The document that `source` names or is; with `allow_private`, web pages at private addresses are read too.
 
     A path-like object is a file; a binary stream is read to its end (standard input, named `-`), in the format that
     its first bytes are of where that is HTML, PDF or Word, else as plain text; a string is
@@ -65,7 +57,9 @@ def read_document(source: str | os.PathLike[str] | BinaryIO) -> Document:
     if not isinstance(source, str):
         return _streamed(source)
     if is_url(source):
-        return read_url(source)
+        from summarizer.sources.web import read_url  # heavy: its HTTP client
+
+        return read_url(source, allow_private=allow_private)
     if _names_a_file(source):
         return document_from(read_bytes(Path(source)), Path(source))
     if _OTHER_SCHEME.fullmatch(source):
@@ -98,13 +92,6 @@ def read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise SourceError(f"{shown}: cannot be read ({reason})") from None
-
-
-def read_url(url: str, *, allow_private: bool = False) -> Document:
-    """The article at an address, as `summarizer.sources.web.read_url` reads it; raises `SourceError`."""
-    from summarizer.sources import web  # heavy: its HTTP client
-
-    return web.read_url(url, allow_private=allow_private)
 
 
 def document_from(data: bytes, path: Path) -> Document:

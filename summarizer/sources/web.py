@@ -34,6 +34,10 @@ _FORMATS = {
 _DOWNLOADS = frozenset({"application/octet-stream", "application/force-download", "application/download"})
 _SHOWN = 200
 _PASSING = frozenset({408, 425, 429})
+_ADVICE = {
+    **dict.fromkeys((401, 403), "; it wants a log-in, save the page and give the file"),
+    **dict.fromkeys((404, 410), "; the page is gone"),
+}
 _KNOWN = threading.local()
 _ROBOTS_LIMITS = Limits(seconds=10.0, size=2_000_000)
 _KEPT_SECONDS = 3600.0
@@ -55,26 +59,18 @@ def read_url(url: str, *, allow_private: bool = False, limits: Limits | None = N
 async def aread_url(url: str, *, allow_private: bool = False, limits: Limits | None = None) -> Document:
     """As `read_url`, for use in an event loop."""
     asked = url.strip()
+    # What this thread has read so far, so that a site is not asked for its rules with every page.
+    known: dict[bool, _Robots] = _KNOWN.__dict__.setdefault("robots", {})
+    robots = known.setdefault(allow_private, _Robots(allow_private=allow_private))
     with fence(asked[:_SHOWN]):
-        page = await fetch(
-            asked,
-            allow_private=allow_private,
-            limits=limits or Limits(),
-            before=_robots(allow_private).allow,
-        )
+        page = await fetch(asked, allow_private=allow_private, limits=limits or Limits(), before=robots.allow)
         if page.status in _PASSING or page.status >= 500:
             raise PassingError(
                 f"{page.url}: answers {page.status}; try again later", retry_after=page.retry_after
             )
         if page.status != 200:
-            raise SourceError(f"{page.url}: answers {page.status}{_advice(page.status)}")
+            raise SourceError(f"{page.url}: answers {page.status}{_ADVICE.get(page.status, '')}")
         return await asyncio.to_thread(_document, page, asked)
-
-
-def _robots(allow_private: bool) -> _Robots:
-    """The rules read so far by this thread, so that a site is not asked for them with every page."""
-    known: dict[bool, _Robots] = _KNOWN.__dict__.setdefault("robots", {})
-    return known.setdefault(allow_private, _Robots(allow_private=allow_private))
 
 
 def _document(page: Page, asked: str) -> Document:
@@ -109,17 +105,17 @@ def name_of(url: str) -> str:
     return f"{last}?{unquote(parts.query)}" if parts.query else last
 
 
-def _advice(status: int) -> str:
-    if status in {401, 403}:
-        return "; it wants a log-in, save the page and give the file"
-    return "; the page is gone" if status in {404, 410} else ""
-
-
 @dataclass(slots=True)
 class _Site:
-    rules: Protego
+    rules: asyncio.Task[Protego]
     read_at: float
     free_at: float = 0.0
+
+    def is_known(self) -> bool:
+        """Whether its rules have been read within the hour, or are being read."""
+        reading = self.rules
+        failed = reading.done() and (reading.cancelled() or reading.exception() is not None)
+        return not failed and time.monotonic() - self.read_at <= _KEPT_SECONDS
 
 
 class _Robots:
@@ -128,45 +124,34 @@ class _Robots:
     def __init__(self, *, allow_private: bool) -> None:
         self._allow_private = allow_private
         self._sites: dict[str, _Site] = {}
-        self._reading: dict[str, asyncio.Task[_Site]] = {}
 
     async def allow(self, url: str) -> None:
         """Return when this address may be asked; raises `SourceError` where the site does not want it."""
         parts = urlsplit(url)
-        site = await self._site(f"{parts.scheme}://{parts.netloc}")
-        if not site.rules.can_fetch(url, AGENT):
+        origin = f"{parts.scheme}://{parts.netloc}"
+        site = self._sites.get(origin)
+        if site is None or not site.is_known():  # of many pages that begin together, one asks
+            site = self._sites[origin] = _Site(asyncio.create_task(self._rules(origin)), time.monotonic())
+            while len(self._sites) > _KEPT_SITES:
+                del self._sites[next(iter(self._sites))]
+        rules = await asyncio.shield(site.rules)
+        if not rules.can_fetch(url, AGENT):
             raise SourceError(f"{url}: the site's robots.txt asks programs not to read it")
-        pause = min(site.rules.crawl_delay(AGENT) or 0.0, _LONGEST_PAUSE)
+        pause = min(rules.crawl_delay(AGENT) or 0.0, _LONGEST_PAUSE)
         now = time.monotonic()
         wait, site.free_at = site.free_at - now, max(now, site.free_at) + pause
         if wait > 0:
             await asyncio.sleep(wait)
 
-    async def _site(self, origin: str) -> _Site:
-        site = self._sites.get(origin)
-        if site is not None and time.monotonic() - site.read_at <= _KEPT_SECONDS:
-            return site
-        reading = self._reading.get(origin)
-        if reading is None:  # of many pages that begin together, one asks
-            reading = self._reading[origin] = asyncio.create_task(self._read(origin))
-            reading.add_done_callback(lambda _: self._reading.pop(origin))
-        return await asyncio.shield(reading)
-
-    async def _read(self, origin: str) -> _Site:
+    async def _rules(self, origin: str) -> Protego:
+        """Read a site's robots.txt: none allows everything; a site that cannot say is not to be asked more."""
         try:
             from protego import Protego
         except ImportError:
             raise SourceError(f"{origin}: needs protego to be read; run: {install_command('web')}") from None
-        site = self._sites[origin] = _Site(Protego.parse(await self._text(origin)), time.monotonic())
-        while len(self._sites) > _KEPT_SITES:
-            del self._sites[next(iter(self._sites))]
-        return site
-
-    async def _text(self, origin: str) -> str:
-        """The file's text; empty where there is none. A site that cannot say is not to be asked more."""
         page = await fetch(f"{origin}/robots.txt", allow_private=self._allow_private, limits=_ROBOTS_LIMITS)
         if page.status >= 500:
             raise PassingError(
                 f"{origin}/robots.txt: answers {page.status}; try again later", retry_after=page.retry_after
             )
-        return page.body.decode("utf-8", "replace") if page.status < 400 else ""
+        return Protego.parse(page.body.decode("utf-8", "replace") if page.status < 400 else "")

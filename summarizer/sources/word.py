@@ -322,9 +322,7 @@ class _Reader:
     def _grid(self, rows: list[_Element], cells: list[list[_Element]]) -> Iterator[list[Box | None]]:
         """Yield the cells of each row; None stands where one further up goes on, which is made to span it."""
         grid: list[list[Box | None]] = []
-        open_: dict[
-            int, tuple[int, int]
-        ] = {}  # column -> the row and the place in it of the cell that goes on
+        open_: dict[int, tuple[int, int]] = {}  # by column: row and place in it of the cell that goes on
         for row, inside in zip(rows, cells, strict=True):
             properties = _child(row, "trPr")
             head = _is_on(properties, "tblHeader") is True

@@ -15,10 +15,11 @@ import pytest
 
 from summarizer.batch import fetched
 from summarizer.batch.database import open_database
+from summarizer.batch.estimate import estimate
 from summarizer.batch.fetched import Web
 from summarizer.batch.inputs import Sources
 from summarizer.batch.items import read
-from summarizer.batch.job import Job, estimate
+from summarizer.batch.job import Job
 from summarizer.errors import SourceError
 from summarizer.settings import Settings
 from tests.batch.conftest import Run

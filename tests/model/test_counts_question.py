@@ -10,11 +10,10 @@ from pydantic import ValidationError
 from summarizer.model.anchoring import Anchors
 from summarizer.model.counts import (
     Counts,
-    CountsSaid,
     KeyedCounts,
     counts_faults,
+    counts_that_hold,
     number_readings,
-    read_loosely,
 )
 from summarizer.model.marking import mark_article
 from summarizer.model.responses import asked
@@ -55,12 +54,12 @@ NUMBERS: dict[int, Any] = {
 
 
 def answer(numbers: dict[int, Any], *, fixed: bool = False, **relations: Any) -> dict[str, Any]:
-    keyed = {MARKED.key(mark): value for mark, value in numbers.items()}
+    keyed = {MARKED.keys[mark]: value for mark, value in numbers.items()}
     listed = [{"key": key, "count": value} for key, value in keyed.items()]
     return {"numbers": listed if fixed else keyed, **NONE, **relations}
 
 
-KEYS = [MARKED.key(mark) for mark in MARKS]
+KEYS = [*MARKED.keys.values()]
 
 
 def parsed(given: dict[str, Any], *, fixed: bool = False) -> Counts | KeyedCounts:
@@ -73,7 +72,7 @@ def faults(given: dict[str, Any], *, fixed: bool = False) -> str:
 
 def read(given: dict[str, Any], *, fixed: bool = False) -> dict[str, NumberReading]:
     assert not faults(given, fixed=fixed)
-    readings, _ = number_readings(CountsSaid.of(parsed(given, fixed=fixed)), MARKED, ANCHORS)
+    readings = number_readings(parsed(given, fixed=fixed), MARKED, ANCHORS)
     return {reading.text: reading for reading in readings.values()}
 
 
@@ -146,7 +145,8 @@ def test_relations_are_kept_where_they_can_be() -> None:
 def test_of_an_answer_that_failed_all_is_kept_that_holds() -> None:
     raw = answer({**NUMBERS, 1: number("trường mầm non tư thục", "school"), 2: {"counted": 5}})
     raw["part_of"] = "nonsense"
-    readings, left_out = number_readings(read_loosely(raw, MARKED), MARKED, ANCHORS)
+    kept, left_out = counts_that_hold(raw, MARKED, ANCHORS)
+    readings = number_readings(kept, MARKED, ANCHORS)
     assert sorted(one.text for one in readings.values()) == ["01", "03", "12", "48"]
     assert [one.text for one in left_out] == ["17"]
 
@@ -154,8 +154,13 @@ def test_of_an_answer_that_failed_all_is_kept_that_holds() -> None:
 def test_a_share_of_money_is_no_amount_of_money() -> None:
     article = article_of("Huyện giải ngân đạt 62,1% vốn đầu tư công, quỹ hội có 48 triệu đồng.")
     (marked,) = mark_article(article, most_characters=10**6)
-    keys = [marked.key(mark) for mark in marked.numbers]
-    answered = dict(zip(keys, (number("vốn đầu tư công", "money"), number("quỹ hội", "money")), strict=True))
+    answered = dict(
+        zip(
+            marked.keys.values(),
+            (number("vốn đầu tư công", "money"), number("quỹ hội", "money")),
+            strict=True,
+        )
+    )
     given = Counts.model_validate({"numbers": answered, **NONE})
-    readings, _ = number_readings(CountsSaid.of(given), marked, Anchors(article))
+    readings = number_readings(given, marked, Anchors(article))
     assert [one.subject for one in readings.values()] == ["other", "money"]

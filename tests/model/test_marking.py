@@ -70,7 +70,7 @@ def test_marks_lead_back_to_the_text() -> None:
     text = "Có 27 đảng viên và 12 chi bộ."
     (piece,) = mark_article(article_of(text), most_characters=ALL)
     assert [text[number.at :].startswith(number.text) for number in piece.numbers.values()] == [True, True]
-    assert piece.key(2) == "2. 12"
+    assert piece.keys[2] == "2. 12"
 
 
 @given(st.lists(PIECES, max_size=20).map("".join))

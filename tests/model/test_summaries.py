@@ -17,7 +17,7 @@ TEXT = (
     "Chi bộ không ngừng nâng cao chất lượng sinh hoạt. Lớp 7A1 nhận cờ, sửa 171m2 nhà."
 )
 ARTICLE = article_of(TEXT)
-PIECES = mark_article(ARTICLE, most_characters=10**6)
+(MARKED,) = mark_article(ARTICLE, most_characters=10**6)
 GOOD = (
     "Ngày {d1}, Đảng ủy Viện Khoa học tổng kết năm {d2}, do Lê Anh Vinh chủ trì. "
     "{1} đảng viên hoàn thành tốt nhiệm vụ. Một số cấp ủy chưa sâu sát."
@@ -25,11 +25,11 @@ GOOD = (
 
 
 def faults(summary: str) -> list[str]:
-    return [labels("vi").notice(fault) for fault in summary_faults(summary, PIECES, Anchors(ARTICLE))]
+    return [labels("vi").notice(fault) for fault in summary_faults(summary, MARKED, Anchors(ARTICLE))]
 
 
 def test_code_puts_the_articles_own_writing_in_place_of_marks() -> None:
-    assert with_numbers(GOOD, PIECES).startswith("Ngày 3/2/2021, Đảng ủy Viện Khoa học tổng kết năm 2020")
+    assert with_numbers(GOOD, MARKED).startswith("Ngày 3/2/2021, Đảng ủy Viện Khoa học tổng kết năm 2020")
 
 
 @pytest.mark.parametrize(

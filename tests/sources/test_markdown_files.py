@@ -40,6 +40,7 @@ def test_markdown_gives_the_words_without_the_marks(tmp_path: Path) -> None:
         ("rộng 120 m<sup>2</sup> và 5 km^2^", "rộng 120 m² và 5 km²", None),
         ("khí CO~2~ và H<sub>2</sub>O", "khí CO₂ và H₂O", None),
         ("có **12**&nbsp;*chi bộ* và `3` lớp", "có 12 chi bộ và 3 lớp", None),
+        ("có 12 chi bộ  \nvà 3 lớp", "có 12 chi bộ\nvà 3 lớp", None),
         ("có 3\u200b45 lớp", "có 345 lớp", "invisible characters left out (1)"),
     ],
 )
@@ -67,6 +68,13 @@ def test_a_table_is_kept_with_the_places_of_its_cells(tmp_path: Path) -> None:
     }  # fmt: skip
     assert {cell.row for cell in table.cells if cell.head} == {0}
     assert "| Khối | Số lớp |\n| 6 | 12 |\n| 7 | |\n\nHội nghị" in document.text
+
+
+def test_a_table_in_html_is_a_table_too(tmp_path: Path) -> None:
+    rows = "<tr><th>Khối</th><th>Lớp</th></tr><tr><td>6</td><td>12</td></tr>"
+    document = read(tmp_path, "bài.md", f"{INTRODUCTION}\n\n<table>{rows}</table>\n")
+    (table,) = document.tables
+    assert grid(document, table) == {(0, 0): "Khối", (0, 1): "Lớp", (1, 0): "6", (1, 1): "12"}
 
 
 def test_a_file_that_is_no_utf_8_says_what_it_looks_like(tmp_path: Path) -> None:
