@@ -57,25 +57,19 @@ _MODEL = (
 )
 
 
-class _Formats(click.Choice[str]):
-    """Formats, of which commas part several."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        convert = super().convert
-        return tuple(convert(one.strip(), param, ctx) for one in value.split(","))
-
-
-def _each_once(_ctx: click.Context, _param: click.Parameter, given: tuple[tuple[str, ...], ...]) -> Any:
-    return tuple(dict.fromkeys(one for several in given for one in several))
+def _formats(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the formats that are named, with commas or one by one, each once."""
+    names = [name.strip() for several in given for name in several.split(",")]
+    return tuple(dict.fromkeys(click.Choice(tuple(FORMATS)).convert(name, param, ctx) for name in names))
 
 
 _FORMAT = (
     click.option(
         "--format",
         "formats",
-        type=_Formats(tuple(FORMATS)),
+        metavar=f"[{'|'.join(FORMATS)}]",
         multiple=True,
-        callback=_each_once,
+        callback=_formats,
         help=_("Write this format too; several with commas, or the option again."),
     ),
     click.option(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+from contextlib import suppress
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,16 +97,8 @@ def review(
 
     from summarizer.batch.reported import JobArticles
 
+    if reviewer is None:
+        with suppress(KeyError, OSError, ImportError):  # where the system does not know the user
+            reviewer = getpass.getuser()
     with JobArticles(folder) as articles:
-        name = _user() if reviewer is None else reviewer
-        serve(articles, folder, port=port, reviewer=name, ready=ready, lang=lang)
-
-
-def _user() -> str:
-    """Return the name of whoever runs the program, empty where the system does not say."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""
+        serve(articles, folder, port=port, reviewer=reviewer or "", ready=ready, lang=lang)

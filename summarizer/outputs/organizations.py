@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -31,23 +29,50 @@ class Location(NamedTuple):
     district: str | None
 
 
+def _plain(words: str) -> str:
+    return " ".join(_OTHER_MARKS.sub(" ", in_one_form(words)).split())
+
+
+def _any(phrases: Iterable[str]) -> str:
+    return "|".join(re.escape(one) for one in sorted(phrases, key=lambda one: -len(one)))
+
+
+_ROWS = read_table("summarizer.outputs", "organizations", ("use", "words", "stands_for"), key=("use",))
+_WORDS = {
+    use: [_plain(phrase) for row in _ROWS if row["use"] == use for phrase in row.phrases()]
+    for use in ("abbreviation", "party", "generic", "itself", "government")
+}
+_IN_FULL = {_plain(phrase): in_one_form(row["stands_for"]) for row in _ROWS for phrase in row.phrases()}
+_PROVINCES = {
+    _plain(writing): row["name"]
+    for row in read_table("summarizer.outputs", "provinces", ("name", "words"))
+    for writing in (row["name"], *row.phrases())
+}
+_ABBREVIATION = re.compile(rf"(?<![\w&])(?:{_any(_WORDS['abbreviation'])})(?![\w&])")
+_PARTY = re.compile(rf"^(?:(?:{_any(_WORDS['party'])})\s+)+")
+_GENERIC = re.compile(rf"(?<!\w)(?:{_any([*_WORDS['party'], *_WORDS['generic']])}|\d+)(?!\w)")
+_ITSELF = re.compile(rf"(?<!\w)(?:{_any([*_WORDS['party'], *_WORDS['itself']])})(?!\w)")
+_GOVERNMENT = re.compile(rf"(?<!\w)(?:{_any(_WORDS['government'])})(?!\w)")
+_OF_LEVEL = rf"(?<!\w)(?:{_LEVELS})\s+(?P<level>{_any(_PROVINCES)})(?!\w)"
+_PROVINCE_LEVEL = re.compile(_OF_LEVEL)
+_PROVINCE = re.compile(rf"{_OF_LEVEL}|(?<!\w)(?P<end>{_any(_PROVINCES)})$")
+
+
 def name_key(name: str) -> str:
     """Return what is equal for two ways to write a body's name.
 
     Unicode form, case, tone placement, i and y, punctuation, abbreviations of `tables/organizations.csv` and the
     words of Party bodies make no difference: `Đảng uỷ Sở GD&ĐT` and `Đảng bộ Sở Giáo dục và Đào tạo` are one.
     """
-    words = _tables().province_level.sub(r"\1", _in_full(name))
+    words = _PROVINCE_LEVEL.sub(r"\1", _in_full(name))
     return " ".join(word for word in words.split() if word not in ("và", "của"))
 
 
 def _in_full(name: str) -> str:
     """Return a name's words without abbreviations and the words of Party bodies."""
-    words = _plain(name)
-    for pattern, full in _tables().abbreviations:
-        words = pattern.sub(full, words)
+    words = _ABBREVIATION.sub(lambda short: _IN_FULL[short[0]], _plain(name))
     words = " ".join(words.replace("&", " ").split())
-    shorter = _tables().party.sub("", words)
+    shorter = _PARTY.sub("", words)
     return shorter if any(map(str.isalpha, shorter)) else words
 
 
@@ -76,7 +101,7 @@ def _placed_key(name: str, report: MeetingReport) -> str:
         place = name_key(province)
         return key if key.endswith(place) else f"{key} {place}"
     # Empty without a word that tells it from others.
-    return key if _tables().generic.sub(" ", key).strip() else ""
+    return key if _GENERIC.sub(" ", key).strip() else ""
 
 
 def same_body(one: str, other: str | None) -> bool:
@@ -87,7 +112,7 @@ def same_body(one: str, other: str | None) -> bool:
     words = _own_words(one)
     if not words or other is None:
         return not words
-    level = _tables().government.sub(" ", _in_full(one)).split()
+    level = _GOVERNMENT.sub(" ", _in_full(one)).split()
     area = bool(level) and _in_full(other).split()[: len(level)] == level
     return words <= set(name_key(other).split()) or (area and " ".join(level) in _AREAS)
 
@@ -98,7 +123,7 @@ def is_itself(name: str) -> bool:
 
 
 def _own_words(name: str) -> set[str]:
-    return set(_tables().itself.sub(" ", name_key(name)).split())
+    return set(_ITSELF.sub(" ", name_key(name)).split())
 
 
 def location_of(report: MeetingReport) -> Location:
@@ -113,66 +138,11 @@ def location_of(report: MeetingReport) -> Location:
 
 def _province_in(text: str, *, is_name: bool) -> str | None:
     """Return the province that stands after `tỉnh`, `thành phố`, or that a name ends with."""
-    found = _tables().province_after.finditer(_plain(text))
+    found = _PROVINCE.finditer(_plain(text))
     places = (one["level"] or one["end"] for one in found if is_name or one["level"])
-    return _tables().provinces.get(next(places, ""))
+    return _PROVINCES.get(next(places, ""))
 
 
 def _district_in(text: str) -> str | None:
     names = (" ".join(found[1].split()) for found in _DISTRICT.finditer(text))
     return next((name for name in names if not _province_in(name, is_name=False)), None)
-
-
-def _plain(words: str) -> str:
-    return " ".join(_OTHER_MARKS.sub(" ", in_one_form(words)).split())
-
-
-class _Tables(NamedTuple):
-    """The tables, compiled: `party` are a name's first words, the others stand anywhere.
-
-    `provinces` are those by each of their writings, normalized.
-    """
-
-    abbreviations: list[tuple[re.Pattern[str], str]]
-    party: re.Pattern[str]
-    generic: re.Pattern[str]
-    itself: re.Pattern[str]
-    government: re.Pattern[str]
-    provinces: dict[str, str]
-    province_after: re.Pattern[str]
-    province_level: re.Pattern[str]
-
-
-@cache
-def _tables() -> _Tables:
-    short: dict[str, str] = {}
-    words: defaultdict[str, list[str]] = defaultdict(list)
-    columns = ("use", "words", "stands_for")
-    for row in read_table("summarizer.outputs", "organizations", columns, key=("use",)):
-        phrases = [_plain(phrase) for phrase in row.phrases()]
-        words[row["use"]] += phrases
-        if row["use"] == "abbreviation":
-            short.update(dict.fromkeys(phrases, in_one_form(row["stands_for"])))
-    provinces = {
-        _plain(writing): row["name"]
-        for row in read_table("summarizer.outputs", "provinces", ("name", "words"))
-        for writing in (row["name"], *row.phrases())
-    }
-    names = _any(provinces)
-    longest_first = sorted(short, key=lambda one: -len(one))
-    return _Tables(
-        abbreviations=[
-            (re.compile(rf"(?<![\w&]){re.escape(one)}(?![\w&])"), short[one]) for one in longest_first
-        ],
-        party=re.compile(rf"^(?:(?:{_any(words['party'])})\s+)+"),
-        generic=re.compile(rf"(?<!\w)(?:{_any([*words['party'], *words['generic']])}|\d+)(?!\w)"),
-        itself=re.compile(rf"(?<!\w)(?:{_any([*words['party'], *words['itself']])})(?!\w)"),
-        government=re.compile(rf"(?<!\w)(?:{_any(words['government'])})(?!\w)"),
-        provinces=provinces,
-        province_after=re.compile(rf"(?<!\w)(?:(?:{_LEVELS})\s+(?P<level>{names})(?!\w)|(?P<end>{names})$)"),
-        province_level=re.compile(rf"(?<!\w)(?:{_LEVELS})\s+({names})(?!\w)"),
-    )
-
-
-def _any(phrases: Iterable[str]) -> str:
-    return "|".join(re.escape(one) for one in sorted(phrases, key=lambda one: -len(one)))

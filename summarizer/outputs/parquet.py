@@ -8,7 +8,7 @@ from typing import IO, Any
 import pyarrow
 import pyarrow.parquet
 
-from summarizer.outputs.rows import TABLES, Cell, Line, Row
+from summarizer.outputs.rows import TABLES, Cell, Line
 
 __all__ = ("Parquet",)
 
@@ -20,7 +20,7 @@ class Parquet:
     """Takes a job's lines one by one; `open_part` opens the file of each table."""
 
     def __init__(self, open_part: Callable[[str], IO[bytes]]) -> None:
-        self._rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+        self._rows: dict[str, list[dict[str, Cell]]] = {name: [] for name in TABLES}
         self._writers = {
             name: pyarrow.parquet.ParquetWriter(
                 open_part(name),
@@ -32,7 +32,11 @@ class Parquet:
     def add(self, line: Line, report: dict[str, Any] | None) -> None:
         """Take a line, with its report's JSON where it has one."""
         for name, rows in self._rows.items():
-            rows += TABLES[name].rows(line, report, None)
+            columns = TABLES[name].columns
+            for row in TABLES[name].rows(line, report, None):
+                rows.append(
+                    {name: _fitting(cell, columns[name]) for name, cell in zip(columns, row, strict=True)}
+                )
             if len(rows) >= _PORTION:
                 self._flush(name)
 
@@ -44,21 +48,16 @@ class Parquet:
 
     def _flush(self, name: str) -> None:
         writer, rows = self._writers[name], self._rows[name]
-        columns = zip(*rows, strict=True) if rows else [()] * len(writer.schema)
-        arrays = [
-            pyarrow.array([_fitting(cell, field.type) for cell in column], field.type)
-            for column, field in zip(columns, writer.schema, strict=True)
-        ]
-        writer.write_table(pyarrow.Table.from_arrays(arrays, schema=writer.schema))
+        writer.write_table(pyarrow.Table.from_pylist(rows, writer.schema))
         rows.clear()
 
 
-def _fitting(cell: Cell, kind: pyarrow.DataType) -> Cell:
+def _fitting(cell: Cell, kind: type) -> Cell:
     """Return a cell as its column can hold it: a whole number as the nearest fraction, None where it is beyond all.
 
     How the article writes a number stands beside it (`text`) in any case.
     """
-    if isinstance(cell, int) and pyarrow.types.is_floating(kind):
+    if isinstance(cell, int) and kind is float:
         try:
             return float(cell)
         except OverflowError:

@@ -160,16 +160,20 @@ class Table(NamedTuple):
     columns: Mapping[str, type]
     make: Callable[[Line, Report, Labels | None], Iterator[Report]]
 
-    def rows(self, line: Line, report: Report | None, t: Labels | None) -> Iterator[Row]:
-        """Yield the rows of a line and its report's JSON, if it has one.
+    def records(self, line: Line, report: Report | None, t: Labels | None) -> Iterator[Report]:
+        """Yield what there is to say, by columns and more, of a line and its report's JSON, if it has one.
 
         Sentences of the program's own are in the language of `t`, without one as the report has them.
         """
         header = {name: (report or {}).get(name) for name in ("organization", "date_held", "period")}
         shared = {**header, "article": line.name, "location": line.location}
         for values in self.make(line, report or {}, t):
-            row = {**values, **shared}
-            yield tuple(row.get(name) for name in self.columns)
+            yield {**values, **shared}
+
+    def rows(self, line: Line, report: Report | None, t: Labels | None) -> Iterator[Row]:
+        """Yield the records as rows of the columns alone."""
+        for record in self.records(line, report, t):
+            yield tuple(record.get(name) for name in self.columns)
 
 
 _MAKERS = (_article, _counts, _people, _sections, _findings, _failure)

@@ -8,7 +8,7 @@ in hidden columns at the end of a sheet.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import IO, Any
@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from xlsxwriter.format import Format
 
 from summarizer.outputs.collected import Collected
-from summarizer.outputs.rows import TABLES, Line, Row
+from summarizer.outputs.rows import TABLES, Line
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import MeetingReport
@@ -28,7 +28,7 @@ __all__ = ("Workbook",)
 _ROWS = 1_048_576  # what a sheet of Excel holds
 _CHARS = 32_767  # what a cell holds
 _LINKS = 65_000  # of the 65,530 that a sheet may have
-_EXACT = 2**53  # whole numbers beyond it are rounded by Excel
+_EXACT = 2**53  # numbers beyond it are rounded by Excel
 _NARROW, _WIDE = 7, 60  # characters of a column's width
 # How cells look.
 _FORMATS = {
@@ -68,13 +68,10 @@ _SUMS = {
 # Columns that a sheet has more of than the table, or calls otherwise, since its cells say something else.
 _MORE = {"counts": ("in_sum", "why")}
 _CALLED = {
-    ("findings", "kind"): "finding",
-    ("articles", "certainty"): "doubtful_fields",
-    ("articles", "kind"): "meeting_name",
-    ("people", "name"): "who",  # a body that was rewarded stands there too
+    "findings": {"kind": "finding"},
+    "articles": {"certainty": "doubtful_fields", "kind": "meeting_name"},
+    "people": {"name": "who"},  # a body that was rewarded stands there too
 }
-_AT = tuple(TABLES["counts"].columns).index("at")
-_CERTAINTY = tuple(TABLES["articles"].columns).index("certainty")
 
 
 class Workbook:
@@ -95,18 +92,21 @@ class Workbook:
             made = None if report is None else MeetingReport.model_validate(report)
         except ValidationError:
             made = None  # of an earlier version, whose figures are in no sum
-        left_out = {one.count.at: one.why for one in figures_of(made).omitted} if made else {}
-        places: dict[Any, str] = {}
+        yes, left_out = self._t("value.yes"), {}
+        if made is not None:
+            left_out = {one.count.at: one.why for one in figures_of(made).omitted}
+        places: dict[int, str] = {}
         for name, table in TABLES.items():
             sheet = self._sheets[name]
-            for row in table.rows(line, report, self._t):
+            for record in table.records(line, report, self._t):
+                record |= {called: record.get(column) for column, called in _CALLED.get(name, {}).items()}
                 if name == "articles":
-                    row = self._with_doubts(row, report)
+                    record["doubtful_fields"] = self._doubtful_fields(report or {})
                 elif name == "counts":
-                    why = left_out.get(row[_AT])  # type: ignore[arg-type]
-                    places[row[_AT]] = sheet.place
-                    row = (*row, self._t("value.yes") if made and why is None else None, why)
-                sheet.write(row)
+                    at, why = record["at"], left_out.get(record["at"])
+                    places[at] = sheet.place
+                    record |= {"in_sum": yes if made and why is None else None, "why": why}
+                sheet.write(record)
         if made is not None:
             self._collected.add(made, line.name, lambda at: places.get(at, ""))
 
@@ -119,52 +119,42 @@ class Workbook:
             sheet.finish()
         self._book.close()
 
-    def _with_doubts(self, row: Row, report: dict[str, Any] | None) -> Row:
-        """Return the row of an article with the header's doubtful fields in a reader's words."""
-        certainty: dict[str, str] = (report or {}).get("certainty", {})
-        doubtful = [
-            self._t.find(f"field.{key}", key) for key, sure in certainty.items() if sure == "doubtful"
-        ]
-        return (*row[:_CERTAINTY], ", ".join(doubtful) or None, *row[_CERTAINTY + 1 :])
+    def _doubtful_fields(self, report: dict[str, Any]) -> str | None:
+        """Return the header's doubtful fields in a reader's words."""
+        doubtful = (key for key, sure in report.get("certainty", {}).items() if sure == "doubtful")
+        return ", ".join(self._t.find(f"field.{key}", key) for key in doubtful) or None
 
     def _write_sums(self) -> None:
         """Write each figure under the sum that it belongs to; a sum leads to the first row of its figures."""
         yes = self._t("value.yes")
         by_year, by_body = self._sheets["by_year"], self._sheets["by_body"]
-        for (year, kind), group in groupby(
-            self._collected.figures(), key=lambda one: (one.term.year, one.term.kind)
-        ):
-            first = by_body.place
-            figures = list(group)
+        sums = groupby(self._collected.figures(), key=lambda one: (one.term.year, one.term.kind))
+        for (year, kind), group in sums:
+            first, figures = by_body.place, list(group)
             for term, why in figures:
                 body = self._collected.body(term.body)
-                name, place = (body.name, body.location) if body else (None, (None, None))
-                row = (
-                    year,
-                    name,
-                    *place,
-                    *kind[:3],
-                    term.value,
-                    kind.unit,
-                    term.counted,
-                    term.article,
-                    term.at,
-                )
-                link = ("article", term.link, term.article) if term.link else None
-                by_body.write((*row, None if why else yes, why), link)
+                of = {"body": body and body.name, **(body.location._asdict() if body else {})}
+                record = {
+                    **term._asdict(),
+                    **kind._asdict(),
+                    **of,
+                    "in_sum": None if why else yes,
+                    "why": why,
+                }
+                by_body.write(record, ("article", term.link, term.article) if term.link else None)
             if kind.grade and kind.unit == "count":
                 added = [term.value for term, why in figures if why is None]
-                row = (year, *kind[:3], sum(added) if added else None, len(added) or None, None)
-                words = self._t("value.see", n=len(figures))
-                by_year.write(row, ("made_of", first, words))
+                record = {"year": year, **kind._asdict(), "bodies": len(added) or None}
+                record["sum"] = sum(added) if added else None
+                by_year.write(record, ("made_of", first, self._t("value.see", n=len(figures))))
 
 
 def _columns(name: str) -> Sequence[str]:
     """Return the columns of a sheet."""
     if name in _SUMS:
         return _SUMS[name].split()
-    columns = (_CALLED.get((name, column), column) for column in TABLES[name].columns)
-    return (*columns, *_MORE.get(name, ()))
+    called = _CALLED.get(name, {})
+    return (*(called.get(column, column) for column in TABLES[name].columns), *_MORE.get(name, ()))
 
 
 class _Sheet:
@@ -188,10 +178,11 @@ class _Sheet:
             self._begin()
         return f"internal:'{self._sheet.get_name()}'!A{self._next + 1}"
 
-    def write(self, row: Sequence[Any], link: tuple[str, str, str] | None = None) -> None:
-        """Write a row of cells; `link` is a column, an address within the file, and its words."""
+    def write(self, record: Mapping[str, Any], link: tuple[str, str, str] | None = None) -> None:
+        """Write a record as a row; `link` is a column, an address within the file, and its words."""
         if self._next == _ROWS:
             self._begin()
+        row = [record.get(column) for column in self._columns]
         for at, cell in enumerate(row):
             if cell is not None:
                 self._widths[at] = max(self._widths[at], len(self._write(at, self._columns[at], cell)))
@@ -241,18 +232,11 @@ class _Sheet:
             return "01/01/2000"
         if column in _CODES and isinstance(cell, str):
             return self._text(at, _label(self._t, _CODES[column], cell))
-        if isinstance(cell, str) or not _is_exact(cell):
+        if isinstance(cell, str) or not abs(cell) <= _EXACT:  # NaN is not, either
             return self._text(at, str(cell))
         grouped = isinstance(cell, int) and column not in ("year", "period")
         self._sheet.write_number(self._next, at, cell, self._formats["whole"] if grouped else None)
         return self._t.number(cell)
-
-
-def _is_exact(value: int | float) -> bool:
-    """Return whether Excel shows a number as it is: whole and not beyond 2^53, or a finite fraction."""
-    if isinstance(value, int):
-        return abs(value) <= _EXACT
-    return abs(value) < float("inf")  # not so for what is no number, either
 
 
 def _day(text: str) -> date | None:

@@ -23,30 +23,21 @@ from summarizer.review.records import (
     ReviewedCount,
 )
 from summarizer.review.store import Reviews
+from summarizer.schemas import report as schema
 from summarizer.schemas.labels import labels
 from summarizer.schemas.offsets import TextOffset
-from summarizer.schemas.report import (
-    SECTIONS,
-    Count,
-    Elected,
-    MeetingReport,
-    Person,
-    Quotation,
-    ReviewMark,
-    Role,
-    Section,
-    SetAside,
-)
 from summarizer.sources.document import Document
 
 __all__ = ("apply_review", "corrected", "keys_of", "text_of", "undecided")
 
 _NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
 _PLAIN_LISTS = ("people", "reports", "recipients", "elected")
-_BY_ROLE: Mapping[str, Role] = {"chairs": "chair", "guests": "guest", "speakers": "speaker"}
+_BY_ROLE: Mapping[str, schema.Role] = {"chairs": "chair", "guests": "guest", "speakers": "speaker"}
 
 
-def corrected(report: MeetingReport, text: str | Callable[[], str], reviews: Reviews) -> MeetingReport:
+def corrected(
+    report: schema.MeetingReport, text: str | Callable[[], str], reviews: Reviews
+) -> schema.MeetingReport:
     """Return the report as corrected by the review of its text, or the report itself where there is none.
 
     `text` is the article's text, which the report's offsets count, or gives it when it is needed.
@@ -57,7 +48,7 @@ def corrected(report: MeetingReport, text: str | Callable[[], str], reviews: Rev
     return apply_review(report, text if isinstance(text, str) else text(), review)
 
 
-def apply_review(report: MeetingReport, text: str, review: Review) -> MeetingReport:
+def apply_review(report: schema.MeetingReport, text: str, review: Review) -> schema.MeetingReport:
     """Return the report with the review's decisions in it, and marked as reviewed.
 
     What was decided is certain as `reviewed`, and no difference of the readers any more; what was not stays as it is.
@@ -81,7 +72,7 @@ def apply_review(report: MeetingReport, text: str, review: Review) -> MeetingRep
             name: tuple(person for person in updated["people"] if role in person.roles)
             for name, role in _BY_ROLE.items()
         }
-    changed: list[Count] = []
+    changed: list[schema.Count] = []
     if review.counts:
         article = take_apart(Document(report.source.name, text))
         counts = _counts(report, review, article)
@@ -96,7 +87,7 @@ def apply_review(report: MeetingReport, text: str, review: Review) -> MeetingRep
     decisions = list(review.decisions())
     if not decisions:  # all of them were taken back
         return report.model_copy(update={**updated, "review": None})
-    updated["review"] = ReviewMark(
+    updated["review"] = schema.ReviewMark(
         reviewers=tuple(sorted({one.reviewer for one in decisions if one.reviewer})),
         at=max(one.saved_at for one in decisions),
         fields=(*review.fields, *(part for part in LISTS if review.of(part))),
@@ -120,10 +111,10 @@ def keys_of(items: Iterable[Any]) -> list[tuple[int, int]]:
 
 def text_of(item: Any) -> str:
     """Return the words that an item stands for: a name, a title, a number, a quotation."""
-    return item.name if isinstance(item, Person | Elected) else item.text
+    return item.name if isinstance(item, schema.Person | schema.Elected) else item.text
 
 
-def undecided(report: MeetingReport, review: Review) -> dict[str, int]:
+def undecided(report: schema.MeetingReport, review: Review) -> dict[str, int]:
     """Return how many of the report's parts have no decision yet, by the report's field; none that has none left."""
     left: dict[str, int] = {
         name: 1 for name in FIELDS if getattr(report, name) is not None and name not in review.fields
@@ -135,11 +126,11 @@ def undecided(report: MeetingReport, review: Review) -> dict[str, int]:
     return left
 
 
-def _meanings(counts: Iterable[Count]) -> list[dict[str, Any]]:
+def _meanings(counts: Iterable[schema.Count]) -> list[dict[str, Any]]:
     return [count.model_dump(exclude={"certainty", "readings"}) for count in counts]
 
 
-def _counts(report: MeetingReport, review: Review, article: Article) -> tuple[Count, ...]:
+def _counts(report: schema.MeetingReport, review: Review, article: Article) -> tuple[schema.Count, ...]:
     before = {count.at: count for count in report.counts}
     counts = dict(before)
     for decision in review.counts:
@@ -150,8 +141,10 @@ def _counts(report: MeetingReport, review: Review, article: Article) -> tuple[Co
             count = before.get(decision.at)
             if count is None:
                 sentence = article.sentence_at(TextOffset(decision.at))
-                quotation = Quotation(at=sentence.at, text=sentence.text)
-                counts[decision.at] = Count(at=decision.at, text=decision.text, sentence=quotation, **fields)
+                quotation = schema.Quotation(at=sentence.at, text=sentence.text)
+                counts[decision.at] = schema.Count(
+                    at=decision.at, text=decision.text, sentence=quotation, **fields
+                )
             else:
                 counts[decision.at] = count.model_copy(update=fields)
     for count in counts.values():  # of what is no count any more nothing is a part
@@ -160,7 +153,7 @@ def _counts(report: MeetingReport, review: Review, article: Article) -> tuple[Co
     return tuple(counts[at] for at in sorted(counts))
 
 
-def _not_the_articles(counts: Iterable[Count], review: Review, article: Article) -> list[Count]:
+def _not_the_articles(counts: Iterable[schema.Count], review: Review, article: Article) -> list[schema.Count]:
     """Return the counts that a person gave another value than the article's number has."""
     decided = {one.at for one in review.counts}
     written = {int(number.at): (number.value, number.total) for number in article.numbers}
@@ -171,7 +164,7 @@ def _not_the_articles(counts: Iterable[Count], review: Review, article: Article)
     ]
 
 
-def _with_values(summary: str, changed: Iterable[Count], article: Article) -> str:
+def _with_values(summary: str, changed: Iterable[schema.Count], article: Article) -> str:
     """Return a summary with values that a person has changed instead of the article's.
 
     A number is replaced only where every number that the article writes so has the same new value, and where the
@@ -187,14 +180,14 @@ def _with_values(summary: str, changed: Iterable[Count], article: Article) -> st
     return _NUMERAL.sub(lambda numeral: own.get(numeral.group(), numeral.group()), summary)
 
 
-def _set_aside(report: MeetingReport, review: Review) -> tuple[SetAside, ...]:
+def _set_aside(report: schema.MeetingReport, review: Review) -> tuple[schema.SetAside, ...]:
     """The numbers that count nothing; one that a person has looked at keeps no readings that differ."""
     kept = {place.at: place for place in report.set_aside}
     for decision in review.counts:
         place = kept.pop(decision.at, None)
         if decision.value is None:
             reason = place.reason if place else "other"
-            kept[decision.at] = SetAside(at=decision.at, text=decision.text, reason=reason)
+            kept[decision.at] = schema.SetAside(at=decision.at, text=decision.text, reason=reason)
     return tuple(kept[at] for at in sorted(kept))
 
 
@@ -219,13 +212,13 @@ def _reviewed(value: BaseModel | None) -> BaseModel | None:
     return value and value.model_copy(update={"certainty": "reviewed"})
 
 
-def _sections(report: MeetingReport, review: Review) -> dict[str, tuple[Section, ...]]:
-    made: dict[str, list[Section]] = {name: [] for name in SECTIONS}
-    for name in SECTIONS:
+def _sections(report: schema.MeetingReport, review: Review) -> dict[str, tuple[schema.Section, ...]]:
+    made: dict[str, list[schema.Section]] = {name: [] for name in schema.SECTIONS}
+    for name in schema.SECTIONS:
         decided = {one.key: one for one in review.of(name)}
-        items: tuple[Section, ...] = getattr(report, name)
+        items: tuple[schema.Section, ...] = getattr(report, name)
         made[name] += [item for key, item in zip(keys_of(items), items, strict=True) if key not in decided]
         for value in (one.value for one in decided.values()):
             if value is not None:
-                made[value.kind].append(Section(at=value.at, text=value.text, certainty="reviewed"))
+                made[value.kind].append(schema.Section(at=value.at, text=value.text, certainty="reviewed"))
     return {name: tuple(sorted(sections, key=lambda one: one.at)) for name, sections in made.items()}

@@ -20,18 +20,9 @@ from summarizer.article.normalize import normalize, split_words
 from summarizer.article.notation import Value, read_numeral, read_value
 from summarizer.review.items import Item
 from summarizer.review.records import ReviewedCount, ReviewedSection
+from summarizer.schemas import report as schema
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.offsets import TokenIndex
-from summarizer.schemas.report import (
-    SECTIONS,
-    Elected,
-    MeetingReport,
-    Person,
-    Place,
-    PresentedReport,
-    Recipient,
-    Role,
-)
 from summarizer.schemas.tables import read_table
 
 __all__ = ("Checked", "Control", "Refused", "check_field", "check_item", "controls_of", "find_words")
@@ -43,11 +34,11 @@ _DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")
 _YEARS = (1900, 2200)
 _MODELS: Mapping[str, type[BaseModel]] = {
     "counts": ReviewedCount,
-    "people": Person,
-    "elected": Elected,
-    "reports": PresentedReport,
-    "recipients": Recipient,
-    **dict.fromkeys(SECTIONS, ReviewedSection),
+    "people": schema.Person,
+    "elected": schema.Elected,
+    "reports": schema.PresentedReport,
+    "recipients": schema.Recipient,
+    **dict.fromkeys(schema.SECTIONS, ReviewedSection),
 }
 
 
@@ -67,7 +58,7 @@ def _controls() -> Mapping[str, list[Control]]:
     by_part: dict[str, list[Control]] = {}
     for row in rows:
         by_part.setdefault(row["part"], []).append(Control(*(row[name] for name in Control._fields)))
-    return by_part | dict.fromkeys(SECTIONS, by_part["sections"])
+    return by_part | dict.fromkeys(schema.SECTIONS, by_part["sections"])
 
 
 def controls_of(part: str) -> list[Control]:
@@ -91,11 +82,11 @@ class Checked(NamedTuple):
     """A field's value as it was typed, with the article's words that say so and other wordings that are right too."""
 
     value: bool | int | str | None
-    anchor: Place | None = None
+    anchor: schema.Place | None = None
     others: tuple[str, ...] = ()
 
 
-def find_words(article: Article, words: str, near: int = 0) -> Place | None:
+def find_words(article: Article, words: str, near: int = 0) -> schema.Place | None:
     """Return where words stand in the article, as written there: of several places the one nearest to `near`.
 
     Upper case, Unicode form, the place of a tone mark, kinds of quotation marks and spaces make no difference.
@@ -111,7 +102,7 @@ def find_words(article: Article, words: str, near: int = 0) -> Place | None:
         return None
     at = min(starts, key=lambda start: abs(have.starts[start] - near))
     begin, end = have.starts[at], have.end(TokenIndex(at + len(wanted) - 1))
-    return Place(at=begin, text=article.text[begin:end])
+    return schema.Place(at=begin, text=article.text[begin:end])
 
 
 def check_item(
@@ -142,7 +133,7 @@ def check_field(
     (control,) = controls_of(item.part)
     made = getattr(typed, control.kind)(control.field)
     if not isinstance(made, Checked):
-        field: Any = MeetingReport.model_fields[item.part].annotation
+        field: Any = schema.MeetingReport.model_fields[item.part].annotation
         try:
             made = Checked(TypeAdapter(field).validate_python(made))
         except ValidationError:
@@ -179,12 +170,12 @@ class _Typed:
     def _text(self, name: str) -> str:
         return " ".join(self._fields.get(name, "").split())
 
-    def _find(self, name: str, typed: str) -> Place | None:
+    def _find(self, name: str, typed: str) -> schema.Place | None:
         """Find words in the article, as they stand there; what the report had already is not looked for again."""
         found = find_words(self._article, typed, self._here)
         before = self._before.get(name)
         if found is None and isinstance(before, str) and " ".join(before.split()) == typed:
-            return Place(at=int(self._before.get("at") or self._here), text=before)
+            return schema.Place(at=int(self._before.get("at") or self._here), text=before)
         if found is None:
             self.reasons[name] = self.t("refused.not_in_article", words=typed)
         return found
@@ -215,7 +206,7 @@ class _Typed:
     def roles(self, name: str) -> tuple[str, ...]:
         """Roles of a person, in the report's order."""
         typed = self._fields.get(name, "").split()
-        return tuple(role for role in get_args(Role) if role in typed) or ("other",)
+        return tuple(role for role in get_args(schema.Role) if role in typed) or ("other",)
 
     def number(self, name: str) -> Value | None:
         """A number in Vietnamese notation (`6.481`, `75,2`, `2.300 tỷ`), asked about where it is not the article's.
@@ -260,7 +251,7 @@ class _Typed:
         parts = [part.strip() for part in re.split(r"…|\.\.\.", written) if part.strip()]
         if not parts:
             self.reasons[name] = self.t("refused.counted")
-        places: list[Place] = []
+        places: list[schema.Place] = []
         for part in parts:
             if place := find_words(self._article, part, self._here):
                 places.append(place)
@@ -315,7 +306,7 @@ class _Typed:
         standing = next((one for one in self._article.dates if (one.day, one.month) == (day, month)), None)
         if standing is None and self._before.get(name) != found:
             self._doubts[name] = self.t("refused.foreign_day", day=f"{day}/{month}")
-        return Checked(found, Place(at=standing.at, text=standing.text) if standing else None)
+        return Checked(found, schema.Place(at=standing.at, text=standing.text) if standing else None)
 
     def year(self, name: str) -> Checked:
         """A year; one that the article does not write is asked about."""

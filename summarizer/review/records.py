@@ -9,23 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from summarizer.schemas import report as schema
 from summarizer.schemas.reading import HEADER_FIELDS
-from summarizer.schemas.report import (
-    SECTIONS,
-    Direction,
-    Elected,
-    Grade,
-    Person,
-    Place,
-    PresentedReport,
-    Recipient,
-    SectionName,
-    Status,
-    Subject,
-    Unit,
-)
 
 __all__ = (
     "FIELDS",
@@ -42,14 +29,9 @@ __all__ = (
 Verdict = Literal["confirmed", "changed", "struck", "added"]
 FIELDS = (*(name for name in HEADER_FIELDS if name not in ("title", "period_planned")), "summary")
 """The report's fields that are decided about as a whole."""
-LISTS = ("counts", "people", "reports", "recipients", "elected", *SECTIONS)
+LISTS = ("counts", "people", "reports", "recipients", "elected", *schema.SECTIONS)
 """The report's lists, each item of which is decided about."""
-
-
-def _known_field(name: str) -> str:
-    if name not in FIELDS:
-        raise ValueError(f"{name!r} is none of {', '.join(FIELDS)}")
-    return name
+_Field = Annotated[str, Field(pattern=f"^(?:{'|'.join(FIELDS)})$")]
 
 
 class _Part(BaseModel):
@@ -61,16 +43,16 @@ class ReviewedCount(_Part):
 
     value: int | float
     total: int | float | None = None
-    unit: Unit
-    subject: Subject
-    grade: Grade | None = None
-    status: Status
+    unit: schema.Unit
+    subject: schema.Subject
+    grade: schema.Grade | None = None
+    status: schema.Status
     counted: str = Field(max_length=500)
     counted_at: int | None = None
     part_of: int | None = None
     repeats: int | None = None
     whose: str | None = None
-    direction: Direction | None = None
+    direction: schema.Direction | None = None
 
 
 class ReviewedSection(_Part):
@@ -78,7 +60,7 @@ class ReviewedSection(_Part):
 
     text: str
     at: int = Field(ge=0)
-    kind: SectionName
+    kind: schema.SectionName
 
 
 Value = TypeVar("Value", bound=BaseModel)
@@ -100,7 +82,7 @@ class FieldDecision(Decision):
     """
 
     value: bool | int | str | None = None
-    anchor: Place | None = None
+    anchor: schema.Place | None = None
     others: tuple[str, ...] = ()
 
 
@@ -129,12 +111,12 @@ class Review(_Part):
     sha256: str = Field(
         description="SHA-256 of the text that was reviewed, UTF-8 encoded.", pattern="^[0-9a-f]{64}$"
     )
-    fields: dict[Annotated[str, AfterValidator(_known_field)], FieldDecision] = Field(default_factory=dict)
+    fields: dict[_Field, FieldDecision] = Field(default_factory=dict)
     counts: tuple[ItemDecision[ReviewedCount], ...] = ()
-    people: tuple[ItemDecision[Person], ...] = ()
-    reports: tuple[ItemDecision[PresentedReport], ...] = ()
-    recipients: tuple[ItemDecision[Recipient], ...] = ()
-    elected: tuple[ItemDecision[Elected], ...] = ()
+    people: tuple[ItemDecision[schema.Person], ...] = ()
+    reports: tuple[ItemDecision[schema.PresentedReport], ...] = ()
+    recipients: tuple[ItemDecision[schema.Recipient], ...] = ()
+    elected: tuple[ItemDecision[schema.Elected], ...] = ()
     achievements: tuple[ItemDecision[ReviewedSection], ...] = ()
     shortcomings: tuple[ItemDecision[ReviewedSection], ...] = ()
     causes: tuple[ItemDecision[ReviewedSection], ...] = ()
@@ -157,7 +139,7 @@ class Review(_Part):
 
     def settles(self, name: str, at: int | None) -> bool:
         """Whether the report's field, or its item at the offset `at`, is decided; `sections` are all four lists."""
-        parts = SECTIONS if name == "sections" else (name,) if name in LISTS else ()
+        parts = schema.SECTIONS if name == "sections" else (name,) if name in LISTS else ()
         return name in self.fields or any(one.at == at for part in parts for one in self.of(part))
 
     def decided(

@@ -55,22 +55,16 @@ class Reviews:
         try:
             with FileLock(self._folder / ".lock", timeout=_LOCK_S):
                 path = self._paths.setdefault(sha256, self._path(sha256))
-                self._keep_what_is_no_review(path)
-                before = self.get(sha256) or Review(name=name, sha256=sha256)
+                before = self.get(sha256)
+                if before is None and path.exists():  # what cannot be read as a review is kept beside it
+                    os.replace(path, path.with_suffix(".damaged"))
+                before = before or Review(name=name, sha256=sha256)
                 review = change(before)
                 if review != before:
                     write_whole(path, review.model_dump_json(indent=1) + "\n")
         except Timeout:
             raise ConfigError(f"{self._folder}: another process is saving there and does not end") from None
         return review
-
-    def _keep_what_is_no_review(self, path: Path) -> None:
-        """Move a file out of the way that stands where a review is to be written and cannot be read as one."""
-        if path.exists():
-            try:
-                Review.model_validate_json(path.read_bytes())
-            except ValidationError:
-                os.replace(path, path.with_suffix(".damaged"))
 
     def _path(self, sha256: str) -> Path:
         return self._folder / f"{sha256}{_SUFFIX}"

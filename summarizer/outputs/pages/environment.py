@@ -13,6 +13,9 @@ from markupsafe import Markup
 __all__ = ("asset", "policy", "template")
 
 
+_ONE_LINE = {ord("\r"): " ", ord("\n"): " ", 0: "\ufffd"}
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -23,12 +26,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters["one_line"] = _one_line
+    environment.filters["one_line"] = lambda html: html.translate(_ONE_LINE)
     return environment
-
-
-def _one_line(html: Markup) -> Markup:
-    return html.replace("\r", " ").replace("\n", " ").replace("\0", "\ufffd")
 
 
 @cache

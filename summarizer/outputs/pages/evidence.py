@@ -27,16 +27,8 @@ from summarizer.outputs.pages.environment import asset, policy, template
 from summarizer.outputs.pages.marks import Back, Marks, family, snippet
 from summarizer.outputs.phrasing import counted_words, named, unit_at
 from summarizer.outputs.sums import figures_of
+from summarizer.schemas import report as schema
 from summarizer.schemas.labels import Labels, Lang, labels
-from summarizer.schemas.report import (
-    SECTIONS,
-    Certainty,
-    Count,
-    Elected,
-    MeetingReport,
-    Person,
-    Place,
-)
 
 __all__ = ("evidence_page",)
 
@@ -53,7 +45,7 @@ class _Builder:
     A *spot* is a place with the words around it, its `id` None where the words do not stand there.
     """
 
-    def __init__(self, report: MeetingReport, text: str, t: Labels) -> None:
+    def __init__(self, report: schema.MeetingReport, text: str, t: Labels) -> None:
         self.report = report
         self.text = text
         self.t = t
@@ -62,7 +54,7 @@ class _Builder:
         self._by_at = {count.at: count for count in report.counts}
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the counts by subject as rows: what each counts in the article's words, mark, findings, notes."""
+        """Return the counts as rows, by subject: its value, the article's words, its mark, findings, notes."""
         t = self.t
         warned: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
         for number, finding in enumerate(self.report.findings, 1):
@@ -95,7 +87,7 @@ class _Builder:
         subjects = list(dict.fromkeys(count.subject for count in self.report.counts))
         return sorted(rows, key=lambda row: subjects.index(row["count"].subject))
 
-    def spot(self, place: Place, css: str, back: Back) -> dict[str, Any]:
+    def spot(self, place: schema.Place, css: str, back: Back) -> dict[str, Any]:
         """Mark a place and return it as a spot; of a number `says` is what it counts."""
         count = self._by_place.get((place.at, place.text))
         mark = self.marks.add(place.at, self._with_unit(count) if count else place.text, css, back=back)
@@ -147,8 +139,8 @@ class _Builder:
         shown: list[dict[str, Any]] = []
         for index, part in enumerate(doubtful_first(getattr(self.report, key) if parts is None else parts)):
             line = f"{start}-{key}-{index}"
-            named = isinstance(part, Person | Elected)
-            place = Place(at=part.at, text=part.name) if named else part
+            named = isinstance(part, schema.Person | schema.Elected)
+            place = schema.Place(at=part.at, text=part.name) if named else part
             spot = self.spot(place, css, Back(line, f"{label}: {part.name}" if named else label))
             shown.append({"spot": spot, "id": line, "note": self._about(part), **self._sure(part.certainty)})
         return shown
@@ -171,16 +163,16 @@ class _Builder:
         for digits in _DIGITS.finditer(self.text):
             if known.isdisjoint(range(*digits.span())):
                 back = Back(f"u{digits.start()}", self.t("page.loose_number"))
-                place = Place(at=digits.start(), text=digits.group())
+                place = schema.Place(at=digits.start(), text=digits.group())
                 shown.append({"id": back.href, "spot": self.spot(place, "loose", back)})
         return shown
 
-    def _sure(self, certainty: Certainty | None) -> dict[str, Any]:
+    def _sure(self, certainty: schema.Certainty | None) -> dict[str, Any]:
         """Return whether a part is in doubt, and what else there is to say of how sure it is."""
         words = certain_words(certainty, self.report, self.t) if certainty else ""
         return {"doubtful": certainty == "doubtful", "sure": words}
 
-    def _with_unit(self, count: Count) -> str:
+    def _with_unit(self, count: schema.Count) -> str:
         """Return the number with the unit glued to it (`%`, `tỷ đồng`), as the article writes it."""
         there = self.text.startswith(count.text, count.at)
         return count.text + (unit_at(count, self.text, count.end) if there else "")
@@ -204,7 +196,7 @@ class _Builder:
 
 
 def evidence_page(
-    report: MeetingReport, text: str, *, index_href: str | None = None, lang: Lang = "vi"
+    report: schema.MeetingReport, text: str, *, index_href: str | None = None, lang: Lang = "vi"
 ) -> str:
     """Return the page of one article, as HTML, in `lang`.
 
@@ -225,7 +217,7 @@ def evidence_page(
         "elected": build.listed("elected", "name"),
         "reports": build.listed("reports", "header"),
         "recipients": build.listed("recipients", "name"),
-        "sections": [(key, build.listed(key, f"quote {key}", start="q")) for key in SECTIONS],
+        "sections": [(key, build.listed(key, f"quote {key}", start="q")) for key in schema.SECTIONS],
         "set_aside": build.set_aside(),
         "loose": build.loose(),
     }
