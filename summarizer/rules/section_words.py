@@ -30,11 +30,11 @@ HEADINGS: tuple[tuple[SectionKind | None, re.Pattern[str]], ...] = (
 
 
 def _label(kind: SectionKind, more: str = "") -> str:
-    return rf"(?:{{label_opens}}[\s,]*)*{{headings_{kind}}}(?:[\s,/-]*{{label_goes_on}}{more})*\s*:\s+"
+    return rf"(?:{{label_opens}}[\s,]*)*{{headings_{kind}}}(?:[\s,/-]*{{label_goes_on}})*{more}\s*:\s+"
 
 
 LABELS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = tuple(
-    (kind, _cue(_label(kind, "| {label_of} [^,.;:\n]{2,60}"))) for kind in SECTION_KINDS
+    (kind, _cue(_label(kind, r"(?: {label_of} [^,.;:\n]{2,60})?"))) for kind in SECTION_KINDS
 )
 """What a label says of the words behind its colon: "Tồn tại, hạn chế: việc thu đảng phí chậm" (dues came in late)."""
 LABEL = _cue("|".join(rf"{_label(kind)}|về {{headings_{kind}}}\s*,\s+" for kind in SECTION_KINDS))
