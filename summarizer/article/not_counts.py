@@ -70,8 +70,8 @@ _ABSTRACT_LIMIT = 20
 """More points than this are no announced list but a number of tasks that were counted."""
 _HIGHEST_CLASS, _HIGHEST_NAMED = 12, 30
 """The highest class of a school; the highest number that is a body's name where what follows can be counted."""
-_MOST_UNQUOTED, _MOST_QUOTED = 6, 10
-"""What the number of a slogan is, at most: without quotation marks (3 không, 5 sạch), and in them."""
+_MOST_UNQUOTED = 6
+"""What the number of a slogan without quotation marks is, at most (3 không, 5 sạch)."""
 _YEARS = (1900, 2100)
 """Four digits between these can be a year."""
 
@@ -170,7 +170,8 @@ def _reason_after(candidate: Candidate, before: Sequence[str]) -> Reason | None:
     if not after:
         return None
     # mỗi tháng 1 lần, 1 tuần 2 buổi, 2 lần/năm
-    each = before[-1:] and before[-1] in _WORDS["spans"] and _is_one_of(before[-2:-1], "each")
+    timed = _WORDS["spans"].intersection(before[-1:])
+    each = timed and any(word in _WORDS["each"] or word.isdecimal() for word in before[-2:-1])
     if after[0].partition("/")[0] in _WORDS["often"] and ("/" in after[0] or each):
         return "duration"
     if phrase := _phrase_after(after):
@@ -179,15 +180,10 @@ def _reason_after(candidate: Candidate, before: Sequence[str]) -> Reason | None:
     if after[1:2] == ["sau"] and not fraction and not counts_things(after):
         return "abstract"  # "14 mục sau đây"
     if value <= _MOST_UNQUOTED and {after[0], " ".join(after[:2])} & _WORDS["slogans"]:
-        follows = before[-1:] and before[-1] in _WORDS["slogans"] and before[-2:-1] and before[-2].isdecimal()
+        follows = _WORDS["slogans"].intersection(before[-1:]) and "".join(before[-2:-1]).isdecimal()
         if follows or {*before[-1:], " ".join(before[-2:])} & _WORDS["slogan_leads"]:
             return "name"
     return None
-
-
-def _is_one_of(words: Sequence[str], name: str) -> bool:
-    """Tell whether the one word is in a list or is a number."""
-    return any(word in _WORDS[name] or word.isdecimal() for word in words)
 
 
 class _Shape(NamedTuple):

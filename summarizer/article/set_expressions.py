@@ -43,8 +43,6 @@ _PHONE = re.compile(
 )
 _PHONE_DIGITS = (8, 12)
 """Digits of a Vietnamese telephone number, with its area or country code."""
-_YEAR_DIGITS, _HOUR_DIGITS, _PHONE_BEGINS = 4, 2, "018"
-"""Digits of a year and of an hour, and what a telephone number begins with."""
 _LONGEST_COUNT = 9
 """Digits in one run that are still a count; more are an account, a phone, a code, unless they are money."""
 _LETTERS = re.compile(r"[^\W\d_]+")
