@@ -53,8 +53,11 @@ def test_a_sentence_of_the_library_stands_in_its_code_as_in_the_table(row: dict[
 
 
 def made_of_texts(words: str) -> bool:
-    """Whether words are texts of the program's code, one behind the other, or the end or beginning of one."""
-    if not words or any(words in text for text in texts_of_the_code()):
+    """Whether words are texts of the program's code, one behind the other, or the end or beginning of one.
+
+    A space before or behind them may be written where the code puts them together.
+    """
+    if not words.strip() or any(words.strip() in text for text in texts_of_the_code()):
         return True
     return any(words.startswith(text) and made_of_texts(words[len(text) :]) for text in texts_of_the_code())
 
