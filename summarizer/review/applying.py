@@ -15,7 +15,7 @@ from summarizer.article.article import Article, take_apart
 from summarizer.article.normalize import in_one_form
 from summarizer.article.notation import read_value
 from summarizer.audit import audit
-from summarizer.review.records import (
+from summarizer.review.decisions import (
     FIELDS,
     LISTS,
     ItemDecision,
