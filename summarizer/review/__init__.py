@@ -4,7 +4,7 @@ What they decide is kept in the folder of a batch, one file a text; every output
 """
 
 from summarizer.review.applying import apply_review, corrected
-from summarizer.review.records import Review
+from summarizer.review.decisions import Review
 from summarizer.review.store import Reviews
 
 __all__ = ("Review", "Reviews", "apply_review", "corrected")

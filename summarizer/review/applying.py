@@ -15,12 +15,11 @@ from summarizer.article.article import Article, take_apart
 from summarizer.article.normalize import in_one_form
 from summarizer.article.notation import read_value
 from summarizer.audit import audit
-from summarizer.review.records import (
+from summarizer.review.decisions import (
     FIELDS,
     LISTS,
     ItemDecision,
     Review,
-    ReviewedCount,
 )
 from summarizer.review.store import Reviews
 from summarizer.schemas import report as schema
@@ -135,18 +134,17 @@ def _counts(report: schema.MeetingReport, review: Review, article: Article) -> t
     counts = dict(before)
     for decision in review.counts:
         counts.pop(decision.at, None)
-        if (value := decision.value) is not None:
-            fields = {name: getattr(value, name) for name in ReviewedCount.model_fields}
-            fields |= {"certainty": "reviewed", "readings": ()}
-            count = before.get(decision.at)
-            if count is None:
-                sentence = article.sentence_at(TextOffset(decision.at))
-                quotation = schema.Quotation(at=sentence.at, text=sentence.text)
-                counts[decision.at] = schema.Count(
-                    at=decision.at, text=decision.text, sentence=quotation, **fields
-                )
-            else:
-                counts[decision.at] = count.model_copy(update=fields)
+        if decision.value is None:
+            continue
+        fields = {**dict(decision.value), "certainty": "reviewed", "readings": ()}
+        if decision.at in before:
+            counts[decision.at] = before[decision.at].model_copy(update=fields)
+        else:
+            sentence = article.sentence_at(TextOffset(decision.at))
+            quotation = schema.Quotation(at=sentence.at, text=sentence.text)
+            counts[decision.at] = schema.Count(
+                at=decision.at, text=decision.text, sentence=quotation, **fields
+            )
     for count in counts.values():  # of what is no count any more nothing is a part
         lost = {name: None for name in ("part_of", "repeats") if getattr(count, name) not in counts}
         counts[count.at] = count.model_copy(update=lost)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from summarizer.outputs.certainty import doubtful_count
 from summarizer.review.applying import undecided
-from summarizer.review.records import Review
+from summarizer.review.decisions import Review
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.document import Document
 

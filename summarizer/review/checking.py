@@ -1,6 +1,6 @@
 """Checking what a reviewer typed: numbers against the article's, words against its text, dates against the calendar.
 
-What holds becomes a value of `records`; what does not is refused with the reason, by the name of the field.
+What holds becomes a value of `decisions`; what does not is refused with the reason, by the name of the field.
 `tables/controls.csv` lists what there is to type; each of its kinds is a method of `_Typed` here. A field of the
 header that has no row there is typed as one line (`plain`).
 """
@@ -18,8 +18,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from summarizer.article.article import Article
 from summarizer.article.normalize import normalize, split_words
 from summarizer.article.notation import Value, read_numeral, read_value
+from summarizer.review.decisions import ReviewedCount, ReviewedSection
 from summarizer.review.items import Item
-from summarizer.review.records import ReviewedCount, ReviewedSection
 from summarizer.schemas import report as schema
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.offsets import TokenIndex

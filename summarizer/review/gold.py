@@ -12,7 +12,7 @@ from typing import Any
 from summarizer.outputs.files import write_whole
 from summarizer.review.applying import apply_review, undecided
 from summarizer.review.articles import Articles
-from summarizer.review.records import Review
+from summarizer.review.decisions import Review
 from summarizer.review.store import Reviews
 from summarizer.schemas.reading import SECTION_KINDS
 from summarizer.schemas.report import SECTIONS, MeetingReport

@@ -15,7 +15,7 @@ from typing import Any, Literal, cast, get_args
 from summarizer.article.article import Article
 from summarizer.outputs.certainty import field_words, reading_words
 from summarizer.review.applying import keys_of, text_of
-from summarizer.review.records import (
+from summarizer.review.decisions import (
     FIELDS,
     LISTS,
     Decision,

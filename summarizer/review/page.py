@@ -12,9 +12,9 @@ from summarizer.outputs.pages.marks import Back, Marks, family, snippet
 from summarizer.review.applying import undecided
 from summarizer.review.articles import Listed
 from summarizer.review.checking import Control, controls_of
-from summarizer.review.deciding import mark_of
+from summarizer.review.decisions import Decision, FieldDecision, Review, Verdict
 from summarizer.review.items import GROUPS, Group, Item, in_words, items_of, value_of
-from summarizer.review.records import Decision, FieldDecision, Review, Verdict
+from summarizer.review.saving import mark_of
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.report import SECTIONS, MeetingReport
 

@@ -24,8 +24,8 @@ from summarizer.article.article import take_apart
 from summarizer.errors import ConfigError
 from summarizer.review.applying import undecided
 from summarizer.review.articles import Articles, Listed
-from summarizer.review.deciding import Asked, Deciding
 from summarizer.review.page import Row, article_page, content_policy, list_page
+from summarizer.review.saving import Asked, Deciding
 from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Lang, labels
 

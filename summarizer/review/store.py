@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from summarizer.errors import ConfigError
 from summarizer.outputs.files import write_whole
-from summarizer.review.records import Review
+from summarizer.review.decisions import Review
 
 __all__ = ("REVIEWS", "Reviews")
 

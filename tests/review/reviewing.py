@@ -9,8 +9,8 @@ from typing import Any
 
 from summarizer.article.article import Article, take_apart
 from summarizer.review import Review, Reviews
-from summarizer.review.deciding import Asked, AskedDecision, Deciding
 from summarizer.review.items import Item, items_of
+from summarizer.review.saving import Asked, AskedDecision, Deciding
 from summarizer.schemas.report import Elected, MeetingReport, PresentedReport, Reading, Recipient
 from summarizer.sources.document import Document
 from tests.pages.gold_reports import article, rules_report, stem

@@ -1,4 +1,4 @@
-"""Review records: what a person decided about one report, as kept in a file of its own.
+"""Decisions: what a person decided about one report, as kept in a file of its own.
 
 A review belongs to a text, by its hash. It holds a decision for each part of the report that was looked at, each
 with who decided and when, so that several reviewers can work on one article in turns.

@@ -1,4 +1,4 @@
-"""Deciding: what a page of the review asks to be saved, and what it is answered.
+"""Saving: what a page of the review asks to be saved, and what it is answered.
 
 Each decision is taken or refused by itself, and only where nobody else has decided about the same since the page was
 loaded: one of two who save at once is told.
@@ -17,9 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from summarizer.article.article import Article
 from summarizer.review.applying import text_of, undecided
 from summarizer.review.checking import Checked, Refused, check_field, check_item
+from summarizer.review.decisions import LISTS, Decision, FieldDecision, ItemDecision, Review
 from summarizer.review.gold import COUNT_FIELDS
 from summarizer.review.items import NEW, Item, in_words, items_of, value_of
-from summarizer.review.records import LISTS, Decision, FieldDecision, ItemDecision, Review
 from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.report import MeetingReport

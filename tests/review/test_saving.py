@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from summarizer.review import Review, Reviews, apply_review, corrected
-from summarizer.review.deciding import mark_of
 from summarizer.review.gold import as_gold, as_parts, is_whole
 from summarizer.review.items import key_of
+from summarizer.review.saving import mark_of
 from summarizer.schemas.report import Difference, MeetingReport
 from tests.pages.gold_reports import EVALS, article, rules_report, stem
 from tests.review.reviewing import (
