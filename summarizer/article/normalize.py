@@ -66,7 +66,6 @@ _SAME = (
         " ",
     )
 )
-_SAME_MARKS = re.compile(f"[{''.join(_SAME)}]")
 _MARKS = r"\u0300-\u036f"
 # Digits that a word is glued to stand alone ("3.004tổ chức"), but not before one letter ("9A", "m2").
 _WORD = re.compile(rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]")
@@ -205,8 +204,9 @@ def _each(at: int, end: int) -> tuple[Sequence[TextOffset], Sequence[TextOffset]
 def _in_one_form(text: str) -> str:
     """Return a composed text in lower case and one spelling, each character of it one."""
     lowered = text.replace("İ", "I").lower()  # the only one that has two in lower case
-    plain = _SAME_MARKS.sub(lambda mark: _SAME[mark[0]], lowered)
-    return _SPELLED_OTHERWISE.sub(lambda spelled: _ONE_FORM[spelled[0]], plain)
+    for mark in _SAME.keys() & set(lowered):
+        lowered = lowered.replace(mark, _SAME[mark])
+    return _SPELLED_OTHERWISE.sub(lambda spelled: _ONE_FORM[spelled[0]], lowered)
 
 
 def split_words(text: str) -> Words:

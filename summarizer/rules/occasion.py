@@ -66,6 +66,8 @@ _BARE = word_cue(r"{meetings}", **_WORDS)
 """What says of a meeting only that it is one: "hội nghị"."""
 _LONGEST_KIND = 240
 """Characters of a meeting's own name, at most."""
+_TIMES = cue(r"năm|tháng|quý|kỳ|khóa|giai đoạn")
+"""What every period has one of."""
 _YEARS = r"\d{4}\s*[-/–]\s*\d{2,4}"
 _PERIODS = tuple(
     cue(rf"(?<!\w)(?:{words})", **_WORDS)
@@ -158,7 +160,8 @@ def find_period_text(
     """
     if part is not None:
         return part
-    spans = [normal.span(at, end) for at, end in (*lead, *([title] if title else []), *prose)]
+    told = (normal.span(at, end) for at, end in (*lead, *([title] if title else []), *prose))
+    spans = [span for span in told if _TIMES.search(normal.text, *span)]
     order = list(enumerate(_PERIODS))
     if _HALF.search(normal.text):
         order.insert(0, order[_PART])

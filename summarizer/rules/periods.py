@@ -123,6 +123,8 @@ def read_period(
     reviewed, planned = near["reviewed"], near["planned"]
     if not reviewed and (part := _part_of_year(normal, [*scope, *sentences[:_FIRST]])):
         return Period(part, None, part.year)
+    if reviewed and planned:
+        return Period(reviewed[0], planned[0])
     wide = _years(normal, sentences)
     later = max((one.year for one in reviewed or wide["reviewed"]), default=0)
     reviewed = reviewed or _commonest(wide["reviewed"], planned)

@@ -33,7 +33,7 @@ _MEASURED, _SETS, _SET_BY, _NAMING, _STRIVES, _STILL_TO, _REACHED = (
 _STRIVEN_FOR = _TABLE.words("striven_for") | frozenset(",")
 _ASIDES = _TABLE.phrases("asides")
 _TARGETS = (["chỉ", "tiêu"], ["mục", "tiêu"])
-_SET = (["đặt", "ra"], ["đề", "ra"])
+_SET, _OUT = (["đặt", "ra"], ["đề", "ra"]), frozenset({"ra"})
 _RESULTS, _MISSED = ("kết", "quả"), ("chưa", "đạt")
 
 _NEAR, _FURTHEST = 14, 160
@@ -126,8 +126,8 @@ def _sets_targets(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
     """Return whether a number from word `start` to `stop` counts targets that are set (`đặt ra 9 chỉ tiêu`)."""
     spelled = words.spelled
     return any(
-        spelled[at].isdecimal() and spelled[at + 1 : at + 3] in _TARGETS and spelled[at - 2 : at] in _SET
-        for at in range(start + 2, min(len(spelled), stop + 1))
+        spelled[at - 1 : at + 1] in _SET and spelled[at + 2 : at + 4] in _TARGETS and spelled[at + 1].isdecimal()
+        for at in words.among(_OUT, TokenIndex(start + 1), stop)
     )
 
 
