@@ -100,8 +100,9 @@ def pages(place: Place, kind: str) -> Iterator[Add]:
                 for suffix in (*always, *sometimes):
                     place.path(line, suffix).unlink(missing_ok=True)
                 return
-            there = all(place.path(line, suffix).exists() for suffix in always)
-            changed = line.change > place.exported or not there
+            changed = line.change > place.exported or not all(
+                place.path(line, suffix).exists() for suffix in always
+            )
             if changed and line.made is not None:  # else of an earlier version, whose pages were written then
                 for suffix, content in make(line.made, line, place).items():
                     files.write(place.path(line, suffix), content)

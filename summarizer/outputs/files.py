@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Self
@@ -50,12 +51,15 @@ def write_whole(path: str | os.PathLike[str], content: str | bytes) -> None:
 class ManyFiles:
     """Many small files, each written whole or not at all; a context manager that has written all at its end.
 
-    They are brought to the disk some hundreds at a time, and only then take their places: one by one, the disk
-    would be waited for longer than anything else. After an exception those still on their way are left out.
+    A thread creates them, for which the next one need not wait. They are brought to the disk some hundreds at a time,
+    and only then take their places: one by one, the disk would be waited for longer than anything else. After an
+    exception those still on their way are left out.
     """
 
     def __init__(self) -> None:
         self._parts: list[tuple[str, str | os.PathLike[str]]] = []
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="files")
+        self._created: list[Future[int]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -65,6 +69,7 @@ class ManyFiles:
             if kind is None:
                 self._settle()
         finally:
+            self._thread.shutdown(cancel_futures=True)
             for part, _path in self._parts:
                 Path(part).unlink(missing_ok=True)
 
@@ -72,17 +77,25 @@ class ManyFiles:
         """Write a text (as UTF-8) or bytes to `path`, by the end of the context at the latest. Raises OSError."""
         part = _part_of(path)
         self._parts.append((part, path))
-        with open(part, "xb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
+        data = content.encode() if isinstance(content, str) else content
+        self._created.append(self._thread.submit(_create, part, data))
         if len(self._parts) >= _TOGETHER:
             self._settle()
 
     def _settle(self) -> None:
+        for created in self._created:
+            created.result()
+        self._created.clear()
         if self._parts:
             os.sync()
         while self._parts:
             os.replace(*self._parts[-1])
             self._parts.pop()
+
+
+def _create(path: str, content: bytes) -> int:
+    with open(path, "xb") as file:
+        return file.write(content)
 
 
 def _part_of(path: str | os.PathLike[str]) -> str:

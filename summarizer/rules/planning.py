@@ -126,7 +126,9 @@ def _sets_targets(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
     """Return whether a number from word `start` to `stop` counts targets that are set (`đặt ra 9 chỉ tiêu`)."""
     spelled = words.spelled
     return any(
-        spelled[at - 1 : at + 1] in _SET and spelled[at + 2 : at + 4] in _TARGETS and spelled[at + 1].isdecimal()
+        spelled[at - 1 : at + 1] in _SET
+        and spelled[at + 2 : at + 4] in _TARGETS
+        and spelled[at + 1].isdecimal()
         for at in words.among(_OUT, TokenIndex(start + 1), stop)
     )
 
