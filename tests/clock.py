@@ -29,18 +29,23 @@ class QuickClock:
         await asyncio.sleep(0)
 
 
-def run_at_once(work: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine in an event loop whose clock begins at 0 and jumps to the next timer when all wait."""
-    with asyncio.Runner(loop_factory=_JumpingLoop) as runner:
+def run_at_once(work: Coroutine[Any, Any, T], *, tick: float = 0.0) -> T:
+    """Run a coroutine in an event loop whose clock begins at 0 and jumps to the next timer when all wait.
+
+    `tick` is how far the clock moves on, in seconds, each time that it is looked at.
+    """
+    with asyncio.Runner(loop_factory=lambda: _JumpingLoop(tick)) as runner:
         return runner.run(work)
 
 
 class _JumpingLoop(asyncio.SelectorEventLoop):
-    def __init__(self) -> None:
+    def __init__(self, tick: float) -> None:
         self.now = 0.0
+        self._tick = tick
         super().__init__(_Jumping(self))
 
     def time(self) -> float:
+        self.now += self._tick
         return self.now
 
 

@@ -126,8 +126,9 @@ class Throttle:
                         raise RateLimitError(line, retry_after=left)
                     self._changed.clear()
                     with suppress(TimeoutError):
-                        left = max(left, self._until_next())
-                        async with asyncio.timeout(left if left > 0 else None):
+                        # With no place free one that comes free is waited for, else the time alone.
+                        full = self.in_flight >= int(self.limit)
+                        async with asyncio.timeout(None if full else max(left, self._until_next())):
                             await self._changed.wait()
                 self._go()
         finally:

@@ -63,6 +63,18 @@ def test_requests_go_out_evenly_once_it_is_known_how_long_an_answer_takes() -> N
     run(test)
 
 
+def test_a_turn_that_comes_while_the_clock_is_looked_at_is_taken() -> None:
+    async def test() -> None:
+        throttle = Throttle(2)
+        await ask(throttle, seconds=0.004)  # so the next ones go at least 0.001 s after each other
+        async with asyncio.timeout(100):
+            for _ in range(50):
+                await ask(throttle, replace(OK, status=400))
+
+    for tick in range(1, 10):
+        run_at_once(test(), tick=tick / 10_000)
+
+
 def test_a_burst_of_429_halves_the_limit_once_and_answers_raise_it_again() -> None:
     async def test() -> None:
         throttle = Throttle(16)
