@@ -18,6 +18,7 @@ from summarizer.batch.exports import export, sweep
 from summarizer.batch.fetched import Web
 from summarizer.batch.inputs import Sources
 from summarizer.batch.items import fingerprint, program
+from summarizer.batch.job_taxonomy import FILE as TAXONOMY
 from summarizer.batch.job_taxonomy import keep_taxonomy, with_taxonomy
 from summarizer.batch.journal import Journal
 from summarizer.batch.limits import FREE, Budget, find_price
@@ -62,6 +63,8 @@ def run_job(
         before = journal.totals()
         budget = _budget(job, settings, before)
         reporter = make_reporter(budget, job.messages)
+        if settings.taxonomy == str(job.folder / TAXONOMY):
+            reporter.notice(f"with the taxonomy of this job's earlier runs: {job.folder / TAXONOMY}")
         in_flight = job.in_flight or settings.parallel or _in_flight(settings)
         if (sys.stderr.isatty() or in_flight == 1) and "-" not in job.sources:
             _count_ahead(job, reporter)
@@ -116,6 +119,9 @@ async def _ending(engine: Engine, work: Work, web: Web) -> Ending:
         ending = await engine(work)
         if left_out := work.sources.left_out:
             work.reporter.notice(f"{left_out:,} files left out: a job wrote them, they are no articles")
+        if ignored := work.sources.ignored:
+            kinds = "of kinds that hold no article, such as pictures"
+            work.reporter.notice(f"{ignored:,} files left out: they are {kinds}")
         return ending
     except SummarizerError:
         raise

@@ -211,6 +211,11 @@ class Breaker:
         """Whether the endpoint is taken to be down."""
         return len(self._failing) >= self.threshold
 
+    @property
+    def has_answered(self) -> bool:
+        """Whether the endpoint has answered anything in this run."""
+        return self._answered
+
     def gives_up(self, seconds: float = 0.0) -> bool:
         """Whether the endpoint has been waited for long enough, or asks for more than that: `seconds`."""
         if self.is_open and not self._answered:

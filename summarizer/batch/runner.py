@@ -243,6 +243,9 @@ class Runner:
         if passing and task.attempts < ATTEMPTS and len(self._later) < _LATER:
             self._later.append(replace(task, document=None))
             return
+        if passing and _is_down(error, answers) and not self._breaker.has_answered:
+            self.stop(str(error), "broken")  # it is not the article, which stays open
+            return
         if not isinstance(error, SummarizerError):
             self._work.log.write(task.item.location, error)
         known = isinstance(error, ModelError)

@@ -16,6 +16,7 @@ __all__ = (
     "are_of_different_contests",
     "are_shares_of_one_whole",
     "is_average",
+    "is_earlier",
     "is_mixed",
     "is_of_another_area",
     "is_of_others",
@@ -39,6 +40,8 @@ _CONTEST = word_cue(r"(?P<several>(?:{several}|\d+)\s+)?{contest}[^,;:.()]*?(?=[
 _CLASS = cue(r"(?<!\w)lớp \d+(?!\w)")
 _WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"[,;()\n]|(?<!\w)và(?!\w)")
+_FROM = cue(r"(?<!\w)từ(?: \w+)?\s*$")
+_TO = cue(r"^(?:\s*%|\s+\w+){0,5}?\s+{becomes}(?: \w+)?\s+\d", **_LISTS)
 _RATE_WITHIN = 60
 """Characters behind a number in which what it is a rate of is said."""
 _ROOM = 200
@@ -59,6 +62,12 @@ def is_average(count: Count) -> bool:
         _AVERAGE.search(normalize(f"{clause} {count.counted}").text)
         or _RATE.match(normalize(after[:_RATE_WITHIN]).text)
     )
+
+
+def is_earlier(count: Count) -> bool:
+    """Return whether a number is what another has become (tăng từ 51 lên 60): that of an earlier time."""
+    before, after = _around(count)
+    return bool(_FROM.search(normalize(before).text) and _TO.match(normalize(after[:_RATE_WITHIN]).text))
 
 
 def is_mixed(count: Count) -> bool:

@@ -105,7 +105,8 @@ def review_words(report: MeetingReport, t: Labels) -> Iterator[tuple[bool, str]]
     if mark is None:
         return
     who = ", ".join(mark.reviewers) or t("message.somebody")
-    yield False, t("message.reviewed", who=who, when=t.day(mark.at[:10]))
+    how = "message.reviewed" if mark.complete else "message.review_begun"
+    yield not mark.complete, t(how, who=who, when=t.day(mark.at[:10]))
     changed = [f"{count.text} → {t.value(count)}" for count in report.counts if count.at in mark.changed]
     if changed:
         yield False, t("message.changed", list="; ".join(changed))

@@ -25,7 +25,7 @@ from summarizer.outputs.certainty import (
     relation_words,
     review_words,
 )
-from summarizer.outputs.escaping import around, escape, quoted, shortened
+from summarizer.outputs.escaping import around, escape, quoted, shortened, within
 from summarizer.outputs.phrasing import counted_words, in_order, named, unit_at
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
@@ -88,13 +88,17 @@ def render(report: MeetingReport, lang: Lang = "vi") -> str:
     by_place = {count.at: count for count in report.counts}
 
     def with_counted(place: Place) -> str:
-        """A number as written, with what it counts."""
+        """A number as written, with what it counts; in one quotation only where the article has them side by side."""
         count = by_place.get(place.at)
         if count is None or count.text != place.text:
             return quoted(place.text)
         unit = unit_at(count, count.sentence.text, count.end - count.sentence.at)
         unit = unit or "%" * (count.unit == "percent")
-        return quoted(in_order(count, f"{place.text}{unit}"))
+        words = in_order(count, number := f"{place.text}{unit}")
+        side_by_side = words in " ".join(count.sentence.text.split())
+        return (
+            quoted(words) if side_by_side else f"{quoted(number)} ({within(shortened(counted_words(count)))})"
+        )
 
     return markdown(
         "report.md",

@@ -46,6 +46,7 @@ from summarizer.outputs.adding import (
     are_of_different_contests,
     are_shares_of_one_whole,
     is_average,
+    is_earlier,
     is_mixed,
     is_of_another_area,
     is_of_others,
@@ -202,7 +203,7 @@ def _unfit(count: Count, report: MeetingReport) -> Omission | None:
         return "percent"
     if is_average(count):
         return "average"
-    if count.direction:
+    if count.direction or is_earlier(count):
         return "change"
     if count.certainty == "doubtful":
         return "doubtful"

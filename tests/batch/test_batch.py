@@ -191,6 +191,23 @@ def test_an_endpoint_that_never_answers_stops_the_job_before_it_burns_the_articl
     assert len({code_in(request.text) for request in server.requests}) <= 4 + 6
 
 
+def test_an_endpoint_that_nobody_reaches_fails_no_article_however_few_there_are(
+    tmp_path: Path, serve: Serve, run: Run
+) -> None:
+    write_articles(tmp_path / "in", 2)
+    result = run(tmp_path / "in", url=serve([failed(503)]).base_url)
+    assert result.code == 1
+    assert set(result.failures.values()) == {": the job ended before its turn; run the same command again"}
+    assert run(tmp_path / "in", url=serve(answer).base_url).code == 0
+
+
+def test_files_that_hold_no_article_are_told_of(tmp_path: Path, serve: Serve, run: Run) -> None:
+    write_articles(tmp_path / "in", 1)
+    (tmp_path / "in" / "photo.png").write_bytes(b"\x89PNG")
+    result = run(tmp_path / "in", url=serve(answer).base_url)
+    assert any("1 files left out: they are of kinds" in line.get("notice", "") for line in result.log)
+
+
 def test_an_endpoint_that_goes_down_is_waited_for(tmp_path: Path, serve: Serve, run: Run) -> None:
     write_articles(tmp_path / "in", 30)
     down_at: list[float] = []

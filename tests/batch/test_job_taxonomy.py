@@ -73,6 +73,7 @@ def test_a_later_run_has_the_table_without_being_given_it(job: Path) -> None:
     assert "2 done already" in batch(job, "--dry-run").stdout
     done = batch(job)
     assert "1 done, 2 skipped" in done.stderr, done.stderr
+    assert "with the taxonomy of this job's earlier runs" in done.stderr
     assert subjects(job) == [["poor_household"]] * 3
 
 

@@ -321,10 +321,16 @@ class TestWarningsAndDoubts:
         assert "Báo cáo chỉ do bảng từ đọc" in markdown
 
     def test_a_summary_from_before_a_correction_is_a_caution(self) -> None:
-        mark = ReviewMark(reviewers=("An",), at="2021-02-03T00:00:00Z", summary_before=("date_held",))
+        mark = ReviewMark(
+            reviewers=("An",), at="2021-02-03T00:00:00Z", complete=True, summary_before=("date_held",)
+        )
         head = render(a_report(review=mark)).split("\n")
         assert "> ✓ Đã được An duyệt 03/02/2021" in head
         assert "> ⚠ Tóm tắt có từ trước khi sửa: ngày họp" in head
+
+    def test_a_review_that_is_not_finished_says_so(self) -> None:
+        head = render(a_report(review=ReviewMark(reviewers=("An",), at="2021-02-03T00:00:00Z"))).split("\n")
+        assert "> ⚠ An đang duyệt, chưa xem hết bài (lần cuối 03/02/2021)" in head
 
     def test_a_report_without_warnings_or_doubts_has_neither_sign(self) -> None:
         markdown = render(a_report(counts=(CELLS,)))

@@ -334,6 +334,19 @@ class TestWords:
         count = a_told(text, "75", "money", unit="money", counted="đạt")
         assert reasons(a_report(count)) == {count.at: "average"}
 
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            ("Số hội viên tăng từ 51 lên 60.", "change"),
+            ("Hội giảm từ 51 hội viên xuống còn 40 hội viên.", "change"),
+            ("Có từ 51 đến 60 hội viên.", None),
+            ("Trích từ 51 hội viên nòng cốt; nâng tổng số lên 60.", None),
+        ],
+    )
+    def test_what_a_number_was_before_it_changed_is_in_no_sum(self, text: str, reason: str | None) -> None:
+        count = a_told(text, "51", "union_member", counted="hội viên")
+        assert reasons(a_report(count)).get(count.at) == reason
+
     def test_an_amount_beside_a_slash_is_no_rate(self) -> None:
         count = a_told("Có 75 lớp/2000 học sinh.", "75", "class", counted="lớp")
         assert reasons(a_report(count)) == {}

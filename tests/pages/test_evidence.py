@@ -185,7 +185,7 @@ def test_certainty_is_said_of_every_part_in_a_readers_words() -> None:
 
 
 def test_a_report_that_was_reviewed_says_by_whom_and_when() -> None:
-    mark = ReviewMark(reviewers=("Lan",), at="2026-03-05T08:00:00+07:00")
+    mark = ReviewMark(reviewers=("Lan",), at="2026-03-05T08:00:00+07:00", complete=True)
     html = evidence_page(two_readers().model_copy(update={"review": mark}), article(stem("000")))
     assert "✓ Đã được Lan duyệt 05/03/2026" in html
 
