@@ -78,10 +78,20 @@ class Throttle:
 
     async def acquire(self, tokens: int) -> None:
         """Wait until a request of about `tokens` tokens may go; `report` must follow."""
+        await self._take_turn()
+        await self._fill_buckets(tokens)
+        while self._pause_left() > 0:  # it began while the buckets were waited for
+            self._leave()
+            await self._take_turn()
+
+    async def _take_turn(self) -> None:
         if self._waiting or not self._is_open():
             await self._wait()
         else:
             self._go()
+
+    async def _fill_buckets(self, tokens: int) -> None:
+        """Wait until the bounds a minute let a request through whose turn it is, or give the turn back."""
         try:
             if self._requests is not None:
                 await self._requests.acquire()

@@ -114,6 +114,8 @@ _NAMED_STOP = cue(rf" ({{named_stops}})(?: (?!{_STOP}|và )[\w]+){{0,3}}", **_LI
 _DASHED = cue(rf" - (?!{_STOP}|{HEAD}|{NEXT_OFFICE})(\w+)(?: (?!{_STOP})[\w]+){{0,6}}")
 _OFFICE = cue(r"{offices},? $", **_LISTS)
 _STOP_INSIDE = cue(rf"(?<!\w){_STOP}|[,.:;()\"]\s")
+_MOST_JOINED = 4
+"""Words that end names, or dashes, over which one name goes on."""
 _LONGEST_NAME, _SMALL_WORDS, _LONGEST_SYLLABLE, _SHORTEST_NAME = 10, 3, 7, 2
 """Words of a name whose head is not known, those of it with small letters; letters of a word that is no syllable."""
 _NAME_LENGTHS = (3, 4)
@@ -240,7 +242,9 @@ def _before_a_person(normal: Normalized, a: int, b: int) -> int:
 
 def _past_capital(normal: Normalized, end: int) -> int:
     """The normalized offset behind a name that goes on over a word which ends names, written with a capital."""
-    while not normal.is_upper(end - 1):
+    for _ in range(_MOST_JOINED):
+        if normal.is_upper(end - 1):
+            break
         more = _NAMED_STOP.match(normal.text, end) or _DASHED.match(normal.text, end)
         if more is None or not normal.is_upper(more.start(1)):
             break

@@ -27,8 +27,9 @@ from summarizer.schemas.offsets import TextOffset, TextSpan
 __all__ = ("OTHER_MEETING", "Organizer", "find_organizers")
 
 _WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "organizers")}
-_ADVERBS = r"(?:(?:{adverbs}|phối hợp (?:(?:với|cùng) )?[^.;\n]{3,140}?) )*"
-_HOLDS = r"(?:đồng )?{holds}(?: {held_how})*\s*[\"']?\s*"
+# Each part is bounded and stands once: in a repetition a long sentence could be divided in countless ways.
+_ADVERBS = r"(?:{adverbs} ){0,4}(?:phối hợp (?:(?:với|cùng) )?[^.;\n]{3,140}? (?:{adverbs} ){0,4})?"
+_HOLDS = r"(?:đồng )?{holds}(?: {held_how}){0,4}\s*[\"']?\s*"
 _ORGANIZES = word_cue(rf"(?:(?<=\s)|(?<=^)){_ADVERBS}{_HOLDS}(?:{{meetings}}|{{hold_what}})", **_WORDS)
 _REVIEWING = word_cue(
     rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{{hold_what}}(?= (?:{{reviewed}}|\d))", **_WORDS

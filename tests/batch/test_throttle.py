@@ -128,6 +128,32 @@ def test_a_retry_after_holds_everything_back_and_is_booked_as_time_held() -> Non
     run(test)
 
 
+def test_a_pause_holds_back_those_too_that_wait_for_their_part_of_a_minute() -> None:
+    async def test() -> None:
+        throttle = Throttle(8, rpm=60)  # a burst of 6, then one a second
+        limited = [asyncio.create_task(ask(throttle, Outcome(429, 30.0, 0, 0.0))) for _ in range(6)]
+        waiting = [asyncio.create_task(ask(throttle)) for _ in range(2)]
+        went = await asyncio.gather(*limited, *waiting)
+        assert went[:6] == [0.0] * 6
+        assert min(went[6:]) >= 30.0
+        assert throttle.in_flight == 0
+
+    run(test)
+
+
+def test_a_pause_holds_back_none_for_ever_that_gives_up_in_it() -> None:
+    async def test() -> None:
+        throttle = Throttle(8, rpm=60, patience=5)
+        limited = [asyncio.create_task(ask(throttle, Outcome(429, 30.0, 0, 0.0))) for _ in range(6)]
+        waiting = asyncio.create_task(ask(throttle))
+        await asyncio.gather(*limited)
+        with pytest.raises(RateLimitError, match="asks to wait"):
+            await waiting
+        assert throttle.in_flight == 0
+
+    run(test)
+
+
 def test_a_pause_that_is_longer_than_the_patience_is_an_error_for_all_who_would_wait() -> None:
     async def test() -> None:
         throttle = Throttle(1, patience=5)
