@@ -13,8 +13,8 @@ from summarizer.pipeline import read_here
 from summarizer.sources.document import Document
 read_here(Document(name="repeated.txt", text=sys.stdin.read()))
 """
-_CHARACTERS = 40_000
-_HANGS_S = 60  # it takes 1 to 2 s; what divides a sentence in every possible way would not end at all
+_CHARACTERS = 100_000
+_HANGS_S = 60  # it takes some 2 s; what divides a sentence in every possible way would not end at all
 
 
 @pytest.mark.parametrize(
@@ -22,11 +22,7 @@ _HANGS_S = 60  # it takes 1 to 2 s; what divides a sentence in every possible wa
     [
         "đã phối hợp với Hội Nông dân xã (5) ",
         "đề nghị (5) phối hợp với (5) phối hợp cùng (5) đi dự đại hội (5) ",
-        "đã long trọng tiếp tục ",
-        "tổ chức long trọng các buổi ",
-        "Chi bộ - Đảng ủy - Chức Danh 5 Chức Vụ - ",
         "Adverbs - Chức Danh 5 Chức Vụ - Adverbs 5 Chức Danh - Chức Vụ 5 ",
-        'trao ) tặng "trao năm 2020 tặng ( ',
     ],
 )
 def test_a_sentence_that_repeats_its_words_thousands_of_times_is_read(repeated: str) -> None:
