@@ -91,22 +91,22 @@ class Answers:
     @asynccontextmanager
     async def model(self, system: str, article: str, repeat: int) -> AsyncIterator[tuple[Model, Tape | None]]:
         """The model that `system` asks about `article`, and the tape it is on, None where it is live."""
-        from summarizer.model.client import open_model
+        from summarizer.model.client import Model
         from summarizer.model.transport import network
 
         if self.mode == "live":
-            async with open_model(self.settings(system)) as model:
+            async with Model(self.settings(system)) as model:
                 self.models[system] = model.name
                 await model.start()
                 yield model, None
             return
         with self._open_tape(system, article, repeat) as (tape, settings):
             if self.mode == "recorded":
-                async with open_model(settings, transport=Replayer(tape), serve=False) as model:
+                async with Model(settings, transport=Replayer(tape), serve=False) as model:
                     self.models[system] = model.name
                     yield model, tape
                 return
-            async with open_model(settings, transport=Recorder(tape, network(settings))) as model:
+            async with Model(settings, transport=Recorder(tape, network(settings))) as model:
                 self.models[system] = model.name
                 await model.start()
                 tape.weights_sha256 = model.weights_sha256

@@ -141,12 +141,12 @@ async def _warm(folder: Path, url: str) -> None:
     import summarizer.batch.exports
     import summarizer.batch.job
     import summarizer.outputs.markdown  # noqa: F401
-    from summarizer.model.client import open_model
+    from summarizer.model.client import Model
     from summarizer.pipeline import extract
     from summarizer.settings import Settings
     from summarizer.sources.reading import read_document
 
-    async with open_model(Settings.from_env({}, model="m", base_url=url)) as model:
+    async with Model(Settings.from_env({}, model="m", base_url=url)) as model:
         await model.start()
         await extract(read_document(next(folder.iterdir())), model)
 
@@ -157,7 +157,7 @@ Asked = tuple[Any, list[dict[str, str]], int]
 async def _questions(folder: Path) -> list[Asked]:
     """What the articles ask: response model, messages, most tokens."""
     from summarizer.errors import AnswerError
-    from summarizer.model.client import Model, open_model
+    from summarizer.model.client import Model
     from summarizer.pipeline import extract
     from summarizer.settings import Settings
     from summarizer.sources.reading import read_document
@@ -172,7 +172,7 @@ async def _questions(folder: Path) -> list[Asked]:
             asked.append((question.response_model, messages, question.max_tokens))
             raise AnswerError("noted")
 
-    opened = open_model(Settings.from_env({}, model="m", base_url="http://127.0.0.1:9/v1"))
+    opened = Model(Settings.from_env({}, model="m", base_url="http://127.0.0.1:9/v1"))
     opened.__class__ = Noting
     for path in sorted(folder.iterdir()):
         await extract(read_document(path), opened)

@@ -1,7 +1,7 @@
 """The Python API: one document, or many, to reports.
 
 A source is a path (`pathlib.Path`, or a string that names a file), the address of a web page, or the text itself.
-A model is what `summarizer.model.client.open_model` made; without one the settings of the environment decide, as
+A model is a `summarizer.model.client.Model`; without one the settings of the environment decide, as
 on the command line.
 """
 
@@ -22,7 +22,7 @@ from typing import Any
 from anyio.from_thread import start_blocking_portal
 
 from summarizer.errors import SourceError, SummarizerError
-from summarizer.model.client import Model, open_model
+from summarizer.model.client import Model
 from summarizer.model.progress import Progress, no_progress
 from summarizer.pipeline import extract
 from summarizer.schemas import report as schema
@@ -167,7 +167,7 @@ def _reports(
 
 @asynccontextmanager
 async def _opened(settings: Settings, on_progress: Progress) -> AsyncIterator[Model]:
-    async with open_model(settings, progress=on_progress) as model:
+    async with Model(settings, progress=on_progress) as model:
         await model.prepare()
         yield model
 

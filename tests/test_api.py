@@ -23,7 +23,7 @@ from summarizer import (
     summarize,
     summarize_many,
 )
-from summarizer.model.client import open_model
+from summarizer.model.client import Model
 from summarizer.sources.document import Document
 from tests.conftest import Serve
 from tests.loopback import Loopback, answer
@@ -68,7 +68,7 @@ def test_a_path_becomes_a_report(tmp_path: Path, chosen: Settings, as_text: bool
 
 def test_it_can_be_awaited_with_one_model_for_all(chosen: Settings, server: Loopback) -> None:
     async def both() -> list[MeetingReport]:
-        async with open_model(chosen) as model:
+        async with Model(chosen) as model:
             return list(await asyncio.gather(asummarize(TEXT, model=model), asummarize(TEXT, model=model)))
 
     first, second = asyncio.run(both())

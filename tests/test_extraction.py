@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.errors import DeadlineError, EndpointError, SourceError
-from summarizer.model.client import open_model
+from summarizer.model.client import Model
 from summarizer.pipeline import extract
 from summarizer.schemas.report import MeetingReport
 from summarizer.settings import Settings
@@ -109,7 +109,7 @@ def test_every_field_of_the_schema_says_what_it_is() -> None:
 def ask(base_url: str, text: str, **options: object) -> MeetingReport:
     async def run() -> MeetingReport:
         chosen = Settings(model="m", base_url=base_url, retries=0, **options)  # type: ignore[arg-type]
-        async with open_model(chosen) as model:
+        async with Model(chosen) as model:
             return await extract(Document("text", text), model, deadline_s=chosen.article_s)
 
     return asyncio.run(run())

@@ -241,7 +241,7 @@ class _LabelAnswers(Answers):
 
     @asynccontextmanager
     async def model(self, system: str, article: str, repeat: int) -> AsyncIterator[tuple[Model, LabelTape]]:
-        from summarizer.model.client import open_model
+        from summarizer.model.client import Model
 
-        async with open_model(self._settings, transport=Replayer(self._tape), serve=False) as model:
+        async with Model(self._settings, transport=Replayer(self._tape), serve=False) as model:
             yield model, self._tape

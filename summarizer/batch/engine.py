@@ -14,7 +14,7 @@ from summarizer.batch.runner import Ending, Process, Runner
 from summarizer.batch.transports import KeepingTransport
 from summarizer.batch.work import Work
 from summarizer.batch.writer import JournalWriter
-from summarizer.model.client import Model, open_model
+from summarizer.model.client import Model
 from summarizer.model.progress import no_progress
 from summarizer.model.transport import network
 from summarizer.pipeline import extract
@@ -65,7 +65,7 @@ async def _opened(
         wire = KeepingTransport(network(settings), keep=writer.note, book=work.budget.book)
         # The throttle adapts what is in flight; the model's own bound is not to hold anything back.
         free = settings if settings.embedded else replace(settings, parallel=work.in_flight)
-        model = open_model(free, transport=wire, limiter=throttle, progress=work.reporter.stage)
+        model = Model(free, transport=wire, limiter=throttle, progress=work.reporter.stage)
 
     async def process(document: Document) -> MeetingReport:
         if model is not None:

@@ -36,7 +36,7 @@ from summarizer.errors import (
     SummarizerError,
     install_command,
 )
-from summarizer.model.client import Model, open_model
+from summarizer.model.client import Model
 from summarizer.pipeline import extract
 from summarizer.schemas.taxonomy import use
 from summarizer.settings import NONE, Settings
@@ -82,7 +82,7 @@ class Worker:
 
     async def _all(self, articles: list[int], documents: Iterator[Document]) -> list[Answered]:
         if self._model is None and self._settings.model != NONE:
-            self._model = open_model(self._settings, limiter=self._throttle)
+            self._model = Model(self._settings, limiter=self._throttle)
         return await asyncio.gather(*map(self._one, articles, documents))
 
     async def _one(self, article: int, document: Document) -> Answered:

@@ -19,7 +19,7 @@ import httpx2
 
 from summarizer.batch.records import Kept
 from summarizer.errors import AnswerError
-from summarizer.model.client import open_model
+from summarizer.model.client import Model
 from summarizer.model.completions import MOST_TOKENS
 from summarizer.pipeline import extract
 from summarizer.settings import Settings
@@ -147,7 +147,7 @@ async def capturing(settings: Settings) -> AsyncIterator[Capture]:
     as always, over a transport that notes each request and gives no answer: first questions do not depend on each
     other's answers, so all of them come.
     """
-    async with open_model(settings, transport=_Noting(), serve=False) as model:
+    async with Model(settings, transport=_Noting(), serve=False) as model:
 
         async def capture(document: Document) -> list[bytes]:
             bodies: list[bytes] = []

@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from summarizer.cli.console import console_progress, print_result
 from summarizer.cli.options import command, messages_option, model_options
 from summarizer.errors import ConfigError, EndpointError, SummarizerError, WeightsError, install_command
-from summarizer.model.client import open_model
+from summarizer.model.client import Model
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.questions import Message, Question
 from summarizer.model.weights import describe_weights
@@ -172,7 +172,7 @@ async def _answer(
     settings: Settings, progress: Progress, transport: httpx2.AsyncBaseTransport | None, words: Labels
 ) -> Check:
     began = time.monotonic()
-    async with open_model(settings, progress=progress, transport=transport) as model:
+    async with Model(settings, progress=progress, transport=transport) as model:
         try:
             await model.start()
             ready = time.monotonic()

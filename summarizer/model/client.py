@@ -1,6 +1,6 @@
 """The model: questions out, validated answers back.
 
-    async with open_model(Settings.from_env()) as model:
+    async with Model(Settings.from_env()) as model:
         answer = await model.ask(question, deadline=time.monotonic() + 60)
 
 One question goes through three layers, each of which repeats nothing of the others: instructor (structured.py) reads
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from summarizer.model.structured import Structured
 
-__all__ = ("Asker", "Model", "check_weights", "not_answered", "open_model")
+__all__ = ("Asker", "Model", "check_weights", "not_answered")
 
 _CONNECT_S = 10.0
 
@@ -213,10 +213,6 @@ class Model:
         )
         self.weights_sha256 = server.weights_sha256
         return server.base_url, server.api_key
-
-
-open_model = Model
-"""What a caller writes: `async with open_model(settings) as model`."""
 
 
 class Asker:

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from summarizer.errors import TruncatedAnswerError
-from summarizer.model.client import Asker, open_model
+from summarizer.model.client import Asker, Model
 from summarizer.model.questions import Message, Question
 from summarizer.schemas.report import PartCost
 from summarizer.settings import Settings
@@ -32,7 +32,7 @@ def test_each_question_is_told_of_before_and_after_its_answer(serve: Serve) -> N
 
     async def once() -> None:
         settings = Settings(model="m", base_url=serve().base_url)
-        async with open_model(settings) as model:
+        async with Model(settings) as model:
             asker = Asker(model, seconds=None, progress=note)
             for part in ("counts", "counts", "summary"):
                 await asker.ask(question(part))
@@ -51,7 +51,7 @@ def test_each_question_is_told_of_before_and_after_its_answer(serve: Serve) -> N
 def test_what_the_questions_of_a_part_cost_is_added_up(serve: Serve) -> None:
     async def once() -> dict[str, PartCost]:
         script = [chat({"said": "a"}), chat("{}"), chat({"said": "b"}), chat("", finish_reason="length")]
-        async with open_model(Settings(model="m", base_url=serve(script).base_url)) as model:
+        async with Model(Settings(model="m", base_url=serve(script).base_url)) as model:
             asker = Asker(model, seconds=None)
             await asker.ask(question("counts"))
             await asker.ask(question("counts"))

@@ -31,7 +31,7 @@ from summarizer.errors import (
     RefusedAnswerError,
     TruncatedAnswerError,
 )
-from summarizer.model.client import open_model
+from summarizer.model.client import Model
 from summarizer.model.questions import Answer, Message, Outcome, Question
 from summarizer.settings import Settings
 from tests.clock import QuickClock
@@ -94,7 +94,7 @@ def ask(
     setting: Settings, asked: Question[Any] | None = None, *, deadline_s: float | None = None, **opened: Any
 ) -> Answer[Any]:
     async def once() -> Answer[Any]:
-        async with open_model(setting, **opened) as model:
+        async with Model(setting, **opened) as model:
             await model.start()
             deadline = None if deadline_s is None else time.monotonic() + deadline_s
             return await model.ask(asked or question(), deadline=deadline)
@@ -545,7 +545,7 @@ def test_waiting_for_its_turn_is_not_the_questions_time(serve: Serve) -> None:
 
 def ask_many(setting: Settings, number: int) -> list[Answer[Any]]:
     async def together() -> list[Answer[Any]]:
-        async with open_model(setting) as model:
+        async with Model(setting) as model:
             await model.start()
             return await asyncio.gather(*(model.ask(question()) for _ in range(number)))
 
@@ -571,9 +571,7 @@ def test_retries_of_concurrent_questions_are_counted_apart(serve: Serve) -> None
         return failed(500, retry_after="0.01") if seen[name] < 3 else chat(RIGHT)
 
     async def together() -> list[Answer[Any]]:
-        async with open_model(
-            settings(serve(twice_in_vain), parallel=8, retries=2), clock=QuickClock()
-        ) as model:
+        async with Model(settings(serve(twice_in_vain), parallel=8, retries=2), clock=QuickClock()) as model:
             return await asyncio.gather(
                 *(model.ask(question(messages=(Message(role="user", content=str(at)),))) for at in range(8))
             )
@@ -584,7 +582,7 @@ def test_retries_of_concurrent_questions_are_counted_apart(serve: Serve) -> None
 
 def test_a_cancelled_question_gives_its_place_to_the_next(serve: Serve) -> None:
     async def one_after_the_other() -> Answer[Any]:
-        async with open_model(settings(serve([hanging(), chat(RIGHT)]), parallel=1)) as model:
+        async with Model(settings(serve([hanging(), chat(RIGHT)]), parallel=1)) as model:
             await model.start()
             first = asyncio.create_task(model.ask(question()))
             await asyncio.sleep(0.1)

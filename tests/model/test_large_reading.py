@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from summarizer.model.client import open_model
+from summarizer.model.client import Model
 from summarizer.pipeline import extract
 from summarizer.schemas.report import MeetingReport
 from summarizer.settings import Settings
@@ -108,7 +108,7 @@ def answers(request: Request) -> Reply:
 def read(server: Loopback, text: str = TEXT, **options: Any) -> MeetingReport:
     async def run() -> MeetingReport:
         settings = Settings(model="m", base_url=server.base_url, profile_name="large", retries=0, **options)
-        async with open_model(settings) as model:
+        async with Model(settings) as model:
             return await extract(Document("text", text), model)
 
     return asyncio.run(run())
@@ -218,7 +218,7 @@ def test_an_answer_that_breaks_off_is_asked_for_in_halves(serve: Serve) -> None:
 
     async def run() -> MeetingReport:
         settings = Settings(model="m", base_url=serve(script).base_url, profile_name="large", retries=0)
-        async with open_model(settings) as model:
+        async with Model(settings) as model:
             return await extract(Document("text", text), model)
 
     assert [count.certainty for count in asyncio.run(run()).counts] == ["agreed"] * 20

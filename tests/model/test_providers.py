@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ConfigDict, SecretStr
 
-from summarizer.model.client import open_model
+from summarizer.model.client import Model
 from summarizer.model.questions import Message, Question
 from summarizer.settings import Settings
 from summarizer.settings.profiles import SERVERS
@@ -148,7 +148,7 @@ def request_of(serve: Serve, kind: str, model: str, question: Question[Chosen] =
         settings = Settings(**plain, base_url=server.base_url, server=kind)
 
     async def once() -> None:
-        async with open_model(settings) as opened:
+        async with Model(settings) as opened:
             answer = await opened.ask(question)
             assert answer.value is not None
             assert answer.value.word == "đảng viên"

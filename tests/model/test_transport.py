@@ -14,7 +14,7 @@ import pytest
 from pydantic import BaseModel, SecretStr
 
 from summarizer.errors import CreditError, EndpointError, ModelError, RateLimitError
-from summarizer.model.client import open_model
+from summarizer.model.client import Model
 from summarizer.model.faults import mask, of_status, visible
 from summarizer.model.questions import Answer, Message, Question
 from summarizer.model.transport import Bounded, Paced
@@ -41,7 +41,7 @@ def ask(url: str, **changed: Any) -> Answer[Chosen]:
     plain = {"model": "m", "base_url": url, "request_s": 20.0, "retries": 0, "api_key": SecretStr(KEY)}
 
     async def once() -> Answer[Chosen]:
-        async with open_model(Settings(**{**plain, **changed}), clock=QuickClock()) as model:
+        async with Model(Settings(**{**plain, **changed}), clock=QuickClock()) as model:
             return await model.ask(QUESTION)
 
     return asyncio.run(once())
@@ -200,7 +200,7 @@ def test_a_question_that_hangs_once_is_answered_by_asking_again(serve: Serve) ->
 
     async def many() -> list[Answer[Chosen]]:
         settings = Settings(model="m", base_url=server.base_url, request_s=60.0)
-        async with open_model(settings, clock=QuickClock()) as model:
+        async with Model(settings, clock=QuickClock()) as model:
             return [await model.ask(QUESTION) for _ in range(26)]
 
     assert all(answer.value is not None for answer in asyncio.run(many()))
