@@ -71,8 +71,8 @@ _MARKS = r"\u0300-\u036f"
 _WORD = re.compile(rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _UNCOMPOSED = re.compile(f"[{_MARKS}{INVISIBLE}]")
-_CLUSTER = re.compile(rf"[^\s{INVISIBLE}](?:[{INVISIBLE}]*+[{_MARKS}]){{1,31}}|[{INVISIBLE}]+")
-"""A letter with its marks, of which no language has as many, or what nobody sees."""
+_CLUSTER = re.compile(rf"\w(?:[{INVISIBLE}]*+[{_MARKS}]){{1,31}}|[{INVISIBLE}]+")
+"""A letter or digit with its marks, of which no language has as many, or what nobody sees."""
 # Begins with a class and not with its repetition, which would be tried at every letter.
 _DIGITS = re.compile(r"\d\d*")
 _LINE_ENDS = re.compile("[\r\x0b\x0c\u2028\u2029]")

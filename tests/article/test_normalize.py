@@ -7,7 +7,7 @@ import unicodedata
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from summarizer.article.normalize import normalize, split_words, words_of
@@ -126,6 +126,8 @@ def test_a_span_leads_back_with_its_combining_marks() -> None:
 
 
 @given(VIETNAMESE, st.sampled_from(("NFC", "NFD")))
+@example("\x1b\u0300", "NFC")  # a mark on what is no letter
+@example("a.\u0300b", "NFD")
 def test_each_word_is_a_part_of_the_normalized_text(text: str, form: Literal["NFC", "NFD"]) -> None:
     normal = normalize(unicodedata.normalize(form, text))
     words = split_words(unicodedata.normalize(form, text))
