@@ -32,8 +32,6 @@ from summarizer.settings import Settings
 from summarizer.sources.document import Document
 from summarizer.sources.reading import printable, read_document
 
-__all__ = ("Failure", "MeetingReport", "Source", "asummarize", "summarize", "summarize_many")
-
 Source = str | PathLike[str] | Document
 
 _SHOWN = 4096

@@ -24,23 +24,6 @@ import sys
 from importlib.util import find_spec
 from urllib.parse import unquote, urlsplit
 
-__all__ = (
-    "AnswerError",
-    "ConfigError",
-    "CreditError",
-    "DeadlineError",
-    "EndpointError",
-    "JournalError",
-    "ModelError",
-    "RateLimitError",
-    "RefusedAnswerError",
-    "SourceError",
-    "SummarizerError",
-    "TruncatedAnswerError",
-    "WeightsError",
-    "install_command",
-)
-
 
 class SummarizerError(Exception):
     """Base of all errors of this library."""

@@ -26,8 +26,6 @@ from summarizer.schemas.report import MeetingReport, Notice, Person, Provenance,
 from summarizer.settings import NONE
 from summarizer.sources.document import Document
 
-__all__ = ("extract", "read_here", "source_of")
-
 
 def read_here(document: Document) -> tuple[Article, Reading]:
     """Return the document taken apart, and the rules' reading of it."""

@@ -14,8 +14,6 @@ from typing import NamedTuple
 from summarizer.article.normalize import Words, split_words
 from summarizer.schemas.offsets import TokenIndex
 
-__all__ = ("Aligned", "align")
-
 _LEAST_SHARE = 0.6
 """Share of the model's words that must stand in the article in one run, marks aside."""
 

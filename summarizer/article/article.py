@@ -20,8 +20,6 @@ from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.report import Quotation
 from summarizer.sources.document import Document, Table
 
-__all__ = ("Article", "take_apart")
-
 _MOST_NUMBERS = 10_000
 """Numbers of a text that is read: an article of 13,000 characters has some 150, what has more is a table of data."""
 

@@ -16,8 +16,6 @@ from summarizer.article.normalize import Normalized, lines_of, normalize, trimme
 from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.offsets import TextOffset
 
-__all__ = ("Boilerplate", "Kind", "find_boilerplate")
-
 _TABLE = Lists("summarizer.article", "boilerplate")
 
 Kind = Literal["posting_line", "counter", "rating", "button", "breadcrumb", "link", "closing_block"]

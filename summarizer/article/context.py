@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ("match_before", "words_after", "words_before")
-
 _MOST = 4
 _NEAR = 52
 """Words that are given, and the characters in which they are looked for: four words of at most a dozen letters."""

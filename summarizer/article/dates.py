@@ -18,8 +18,6 @@ from summarizer.article.nouns import counts_things, noun_subject
 from summarizer.article.phrases import Lists, cue, values_of
 from summarizer.schemas.offsets import TextOffset
 
-__all__ = ("Date", "find_dates")
-
 _TABLE = Lists("summarizer.article", "dates")
 
 

@@ -26,8 +26,6 @@ from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Reason, Unit
 from summarizer.sources.document import Cell, Table
 
-__all__ = ("Grid", "TableNumber", "grids_of", "is_total", "with_cells")
-
 _LISTS = Lists("summarizer.article", "columns")
 _ORDINAL, _NAMES, _UNIT = _LISTS.joined("ordinal"), _LISTS.joined("names"), _LISTS.joined("unit")
 _TOTAL = cue(r"\W*(?:[ivx]+\s*[.)]\s*)?{total}(?:\W|$)", **_LISTS)

@@ -15,8 +15,6 @@ from summarizer.article.normalize import normalize
 from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.offsets import TextOffset
 
-__all__ = ("heading_above",)
-
 _LONGEST_LINE = 90
 """Characters of a line that heads what is below it, its white space single, at most."""
 _LONGEST_WRITTEN = 4 * _LONGEST_LINE

@@ -20,19 +20,6 @@ from typing import cast
 
 from summarizer.schemas.offsets import TextOffset, TextSpan, TokenIndex
 
-__all__ = (
-    "INVISIBLE",
-    "Normalized",
-    "Words",
-    "in_one_form",
-    "lines_of",
-    "normalize",
-    "split_words",
-    "trimmed",
-    "words_in",
-    "words_of",
-)
-
 INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
 """Characters that nobody sees, for the inside of a character class of a pattern."""
 

@@ -22,8 +22,6 @@ from summarizer.errors import ConfigError
 from summarizer.schemas.report import Reason, Unit
 from summarizer.schemas.tables import read_table
 
-__all__ = ("Candidate", "is_abstract", "read_reason")
-
 
 @dataclass(slots=True)
 class Candidate:

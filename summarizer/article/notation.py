@@ -14,8 +14,6 @@ from summarizer.article.phrases import Lists, cue, values_of
 from summarizer.schemas.report import Unit
 from summarizer.schemas.tables import read_table
 
-__all__ = ("Numeral", "Value", "read_numeral", "read_value", "times")
-
 Value = int | float
 
 _LONGEST = 24

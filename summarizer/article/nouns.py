@@ -14,18 +14,6 @@ from summarizer.article.phrases import Lexicon, Lists
 from summarizer.schemas.report import Grade, Subject
 from summarizer.schemas.taxonomy import Taxonomy, active
 
-__all__ = (
-    "ADMITTED",
-    "CLASSIFIERS",
-    "COMRADES",
-    "PERSONS",
-    "counts_after_name",
-    "counts_things",
-    "grade_words",
-    "noun_subject",
-    "subject_words",
-)
-
 _LONGEST = 4
 """Words of a noun that are compared; `words_after` gives no more."""
 _TABLE = Lists("summarizer.article", "nouns")

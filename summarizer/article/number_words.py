@@ -18,8 +18,6 @@ from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.tables import read_table
 from summarizer.schemas.taxonomy import graded_subjects
 
-__all__ = ("WordNumber", "value_of_words", "word_numbers_in")
-
 _TABLE = Lists("summarizer.article", "number_words")
 
 

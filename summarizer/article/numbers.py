@@ -25,8 +25,6 @@ from summarizer.article.set_expressions import Expressions, numeral_end
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Reason, Unit
 
-__all__ = ("Number", "find_numbers")
-
 _TABLE = Lists("summarizer.article", "numbers")
 
 

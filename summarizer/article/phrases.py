@@ -27,8 +27,6 @@ from summarizer.article.normalize import Words, in_one_form, normalize, words_in
 from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.tables import read_lists, read_table
 
-__all__ = ("Lexicon", "Lists", "Match", "cue", "expand", "pattern_of", "source_of", "values_of", "word_cue")
-
 V = TypeVar("V")
 _START = TokenIndex(0)
 

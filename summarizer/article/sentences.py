@@ -10,8 +10,6 @@ from summarizer.article.normalize import lines_of, normalize, trimmed
 from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
-__all__ = ("Sentence", "clauses", "split_sentences")
-
 
 class Sentence(NamedTuple):
     """A sentence, heading, caption or clause: `text` stands at `at`; `paragraph` counts from 0."""

@@ -17,8 +17,6 @@ from summarizer.article.nouns import counts_things
 from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.report import Reason
 
-__all__ = ("Expressions", "numeral_end")
-
 _TABLE = Lists("summarizer.article", "set_expressions")
 
 # "1 250 000" is one numeral, "khối 6 120 học sinh" two: spaces only where two groups or three zeros follow.

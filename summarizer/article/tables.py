@@ -14,8 +14,6 @@ from operator import itemgetter
 from summarizer.article.normalize import lines_of, trimmed
 from summarizer.sources.document import Cell, Table
 
-__all__ = ("COUNTED", "PURE", "find_tables")
-
 _Span = tuple[int, int]
 _Row = tuple[int, int]
 """The first cell of a row, and how many cells it has."""

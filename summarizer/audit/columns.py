@@ -13,8 +13,6 @@ from summarizer.article.grids import Grid, TableNumber
 from summarizer.audit.ledger import finding_of, plain
 from summarizer.schemas.report import Count, Finding, Notice
 
-__all__ = ("column_totals", "totals_of_tables")
-
 _Cells = dict[tuple[int, int], tuple[TableNumber, Count]]
 _Sum = tuple[Count, list[Count]]
 

@@ -16,8 +16,6 @@ from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import Entry, Ledger, finding_of, plain, summable
 from summarizer.schemas.report import Finding, Grade, Notice, Subject
 
-__all__ = ("grades_against_totals",)
-
 _TABLE = Lists("summarizer.audit", "audit")
 
 _NESTED = words_in("trong đó")

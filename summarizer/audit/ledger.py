@@ -14,8 +14,6 @@ from summarizer.schemas.labels import labels
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.report import Count, Finding, FindingKind, Notice, Place, Subject
 
-__all__ = ("NUMBER", "PERSONS", "Entry", "Ledger", "finding_of", "plain", "summable")
-
 NUMBER = "#"
 """What stands for a number in a ledger's forms, so that `75,2` holds no comma and `6.481` no full stop."""
 PERSONS: frozenset[Subject] = frozenset(("party_member", "individual", "staff", "learner", "union_member"))

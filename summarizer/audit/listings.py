@@ -15,8 +15,6 @@ from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import NUMBER, Entry, Ledger
 from summarizer.schemas.offsets import TokenIndex
 
-__all__ = ("Key", "Listing", "Marker", "find_listings")
-
 _TABLE = Lists("summarizer.audit", "audit")
 
 _LEADS = _TABLE.words("leads") | frozenset(":-,")

@@ -15,8 +15,6 @@ from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import NUMBER, Entry, Ledger, finding_of
 from summarizer.schemas.report import Count, Finding, Notice
 
-__all__ = ("facts_told_twice",)
-
 _TABLE = Lists("summarizer.audit", "audit")
 
 _BEFORE, _AFTER = 3, 5

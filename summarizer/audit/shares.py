@@ -15,8 +15,6 @@ from summarizer.article.phrases import Lists
 from summarizer.audit.ledger import NUMBER, Entry, Ledger, finding_of, plain
 from summarizer.schemas.report import Finding, Notice
 
-__all__ = ("percentages_beside",)
-
 _TABLE = Lists("summarizer.audit", "audit")
 
 _LONGEST_BETWEEN = 20

@@ -19,8 +19,6 @@ from summarizer.audit.ledger import PERSONS, Entry, Ledger, finding_of, plain, s
 from summarizer.audit.listings import Key, Listing, Marker, find_listings
 from summarizer.schemas.report import Finding, Notice
 
-__all__ = ("parts_against_totals",)
-
 _COMPLEMENTS = tuple(
     (words_in(one), words_in(other))
     for one, other in (

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from summarizer.errors import ConfigError
 
-__all__ = ("MIGRATIONS", "cannot_write", "migrate", "open_database")
-
 _PROBE = 65_536  # bytes: a journal is no smaller
 _WAIT_S = 30.0  # for another process that is reading; writers are kept apart by the job's lock
 

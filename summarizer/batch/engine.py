@@ -22,8 +22,6 @@ from summarizer.schemas.report import MeetingReport
 from summarizer.settings import NONE
 from summarizer.sources.document import Document
 
-__all__ = ("interrupts", "run_here")
-
 _ROW_OF_FAILURES = (3, 10)  # different articles in a row that open the breaker, at least and at most
 
 

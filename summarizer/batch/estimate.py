@@ -28,8 +28,6 @@ from summarizer.schemas.labels import Lang, labels
 from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
-__all__ = ("Estimate", "estimate", "render")
-
 _SAMPLE = 50
 _CHARS_A_TOKEN = 3  # of Vietnamese and JSON, for tokenizers of today
 

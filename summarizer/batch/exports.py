@@ -33,8 +33,6 @@ from summarizer.review.applying import corrected
 from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Lang
 
-__all__ = ("OutputError", "export", "is_output", "sweep")
-
 _STALE_S = 3600.0
 _LANG = ".lang"  # beside the pages: the language that they are in
 _OUTPUT = re.compile(

@@ -33,8 +33,6 @@ from summarizer.sources.fetching import PassingError
 from summarizer.sources.reading import printable
 from summarizer.sources.web import aread_url, name_of
 
-__all__ = ("FILE", "Web")
-
 FILE = "fetched.sqlite"
 _AT_ONCE = 32
 _AT_ONCE_A_SITE = 2

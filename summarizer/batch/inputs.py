@@ -29,8 +29,6 @@ from summarizer.sources.decoding import BOMS
 from summarizer.sources.formats import is_url, suffixes
 from summarizer.sources.reading import printable
 
-__all__ = ("Sources",)
-
 _KINDS = frozenset({"", ".txt", ".text"}) | suffixes()  # what can be an article
 _CHUNK = 65536
 _SEEN = 400  # bytes of a list that are looked at for the NULs of UTF-16

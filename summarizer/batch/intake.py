@@ -15,8 +15,6 @@ from summarizer.batch.work import Work
 from summarizer.batch.writer import JournalWriter
 from summarizer.sources.document import Document
 
-__all__ = ("Intake", "Task", "in_portions")
-
 T = TypeVar("T")
 
 _ITEMS = 128  # read ahead together

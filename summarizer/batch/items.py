@@ -29,8 +29,6 @@ from summarizer.sources.document import Document
 from summarizer.sources.reading import document_from, printable, read_bytes, read_text
 from summarizer.sources.worker import fence
 
-__all__ = ("Item", "Read", "file_item", "fingerprint", "lost_item", "program", "read", "text_key")
-
 # What of the package has no part in what a report says. What `sources` gives is known by the text itself.
 _NOT_THE_PROGRAM = frozenset(
     (

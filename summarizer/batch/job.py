@@ -33,8 +33,6 @@ from summarizer.outputs.files import write_whole
 from summarizer.outputs.formats import require
 from summarizer.settings import NONE, Settings
 
-__all__ = ("RUN_JSON", "Engine", "Job", "run_job")
-
 Engine = Callable[[Work], Awaitable[Ending]]
 
 RUN_JSON = "run.json"

@@ -10,8 +10,6 @@ from summarizer.outputs.files import write_whole
 from summarizer.schemas.taxonomy import use
 from summarizer.settings import Settings
 
-__all__ = ("FILE", "keep_taxonomy", "use_taxonomy", "with_taxonomy")
-
 FILE = "job.taxonomy.csv"
 
 

@@ -23,8 +23,6 @@ from summarizer.batch.records import Decision, Entry, Kept, Line, Outcome, Total
 from summarizer.errors import ConfigError, JournalError
 from summarizer.outputs.slugs import slug_of
 
-__all__ = ("FILE", "Journal", "keep_answer")
-
 FILE = "journal.sqlite"
 # What exports show of an item.
 _SHOWN = "name, text_key, fingerprint, source, error_kind, error, file, is_row, missing"

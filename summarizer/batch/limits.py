@@ -26,8 +26,6 @@ from summarizer.errors import ConfigError, RateLimitError
 from summarizer.model.questions import Outcome
 from summarizer.settings.profiles import is_near
 
-__all__ = ("FREE", "Breaker", "Budget", "Held", "Price", "Throttle", "find_price", "held", "parse_price")
-
 _TOO_MANY = 429
 _BUSY = {_TOO_MANY, 503}
 _PAUSE_S = 0.5  # after a 429 that does not say how long, twice as long after the next

@@ -37,8 +37,6 @@ from summarizer.errors import ConfigError, EndpointError, SummarizerError
 from summarizer.model.batch_api import ENDPOINT, Batch, BatchApi
 from summarizer.model.faults import mask, visible
 
-__all__ = ("run_as_batches",)
-
 _FOLDER = "batches"
 _COLLECT = 500  # answers written together
 _ENDS = {"cancelled": "it was cancelled", "expired": "it expired", "failed": "it failed"}

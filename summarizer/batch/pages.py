@@ -25,8 +25,6 @@ from summarizer.schemas.labels import Lang, labels
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.formats import is_url
 
-__all__ = ("KINDS", "PAGES", "Add", "Place", "index", "pages")
-
 PAGES = "reports"
 Add = Callable[[Line], object]
 """What an output is given a job's lines by, one after the other."""

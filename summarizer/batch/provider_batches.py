@@ -15,8 +15,6 @@ from dataclasses import dataclass, replace
 from summarizer.batch.journal import Journal, keep_answer
 from summarizer.batch.records import Kept
 
-__all__ = ("ProviderBatches", "Sealed")
-
 
 @dataclass(frozen=True, slots=True)
 class Sealed:

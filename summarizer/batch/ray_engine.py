@@ -42,8 +42,6 @@ from summarizer.schemas.taxonomy import use
 from summarizer.settings import NONE, Settings
 from summarizer.sources.document import Document
 
-__all__ = ("Answered", "Worker", "run_on_ray")
-
 _PORTION = 1000  # articles handed over together
 _BLOCK = 16  # of them in one piece of work: what is lost with a worker that dies
 

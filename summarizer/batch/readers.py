@@ -21,8 +21,6 @@ from summarizer.schemas.taxonomy import use
 from summarizer.sources.document import Document
 from summarizer.sources.worker import Workers
 
-__all__ = ("Readers", "answer")
-
 _MOST = 4  # children; one event loop cannot serve more
 _FEW = 10  # articles: a child takes as long to begin as to read 35, but on another core
 _LONG = 30_000  # characters; only in a child can the reading of a longer text be ended

@@ -12,8 +12,6 @@ from pydantic import ValidationError
 
 from summarizer.schemas.report import MeetingReport
 
-__all__ = ("Decision", "Entry", "Kept", "Line", "Outcome", "Totals", "json_line", "now")
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -15,8 +15,6 @@ from summarizer.review.articles import Listed, listed
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.document import Document
 
-__all__ = ("JobArticles",)
-
 
 class _Kept(NamedTuple):
     """An article: its number in the journal, and where its report stands in the file of reports, in bytes."""

@@ -29,8 +29,6 @@ from summarizer.model.progress import how_far
 from summarizer.outputs.files import mute
 from summarizer.schemas.labels import Labels, Lang, labels
 
-__all__ = ("BarReporter", "ErrorLog", "Event", "JsonReporter", "Reporter", "make_reporter", "one_line")
-
 _LINE_CHARS = 300
 
 _RATE_FROM_MIN = 0.02  # minutes from which on a rate is one

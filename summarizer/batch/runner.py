@@ -33,8 +33,6 @@ from summarizer.errors import (
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.document import Document
 
-__all__ = ("ATTEMPTS", "Ending", "Process", "Runner", "event_of", "is_set_up", "outcome_of")
-
 T = TypeVar("T")
 Process = Callable[[Document], Awaitable[MeetingReport]]
 

@@ -15,8 +15,6 @@ from summarizer.batch.journal import Journal
 from summarizer.errors import ConfigError
 from summarizer.schemas.labels import Labels, Lang, labels
 
-__all__ = ("Summary", "closing_line", "hold", "is_held", "read_status", "render")
-
 _FILE = "job.lock"
 _ALSO = ("duplicates", "warned", "outdated", "missing")
 _GLANCE_S = 0.5  # `is_held` holds the lock for a moment

@@ -19,8 +19,6 @@ from summarizer.batch.items import Item, lost_item
 from summarizer.errors import ConfigError
 from summarizer.sources.reading import MAX_BYTES, printable
 
-__all__ = ("Columns", "check_columns", "is_table", "rows")
-
 _CSV = frozenset({".csv", ".tsv"})
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
 _LINE_BYTES = 4 * MAX_BYTES  # one row: an article, escaped, among other columns

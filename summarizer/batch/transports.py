@@ -7,6 +7,7 @@ API's results reach the questions the same way. `capturing` says what would be a
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -25,11 +26,6 @@ from summarizer.pipeline import extract
 from summarizer.settings import Settings
 from summarizer.sources.document import Document
 
-__all__ = (
-    "ArticleAnswers", "Capture", "KeepingTransport", "Usage", "answers_of", "capturing", "request_key",
-    "usage_of",
-)  # fmt: skip
-
 _BYTES_A_TOKEN = 4  # three letters of Vietnamese
 _JSON = {"content-type": "application/json"}
 
@@ -44,7 +40,7 @@ class ArticleAnswers:
     article: int
     known: dict[str, bytes] = field(default_factory=dict)
     requests: int = 0
-    kept: list[Awaitable[None]] = field(default_factory=list)
+    kept: list[asyncio.Future[None]] = field(default_factory=list)
 
 
 class Usage(NamedTuple):
@@ -90,15 +86,16 @@ def usage_of(asked: int, response: bytes) -> Usage | None:
 class KeepingTransport(httpx2.AsyncBaseTransport):
     """Answers from the journal what it knows; asks the network for the rest, and keeps it.
 
-    `keep` has an answer written, which is not waited for here: the rate limiter counts the request until it is handed
-    on. `book` says what its tokens cost.
+    `keep` has an answer written. It is handed on, and its place given back to the rate limiter, only once that is
+    done: a kill loses no more answers than are in flight. Where it fails, `ArticleAnswers.kept` raises the error, not
+    the client. `book` says what the answer's tokens cost.
     """
 
     def __init__(
         self,
         inner: httpx2.AsyncBaseTransport,
         *,
-        keep: Callable[[Kept], Awaitable[None]],
+        keep: Callable[[Kept], asyncio.Future[None]],
         book: Callable[[int, int, bool], float | None],
     ) -> None:
         self._inner = inner
@@ -122,7 +119,8 @@ class KeepingTransport(httpx2.AsyncBaseTransport):
             await response.aclose()
         if (tokens := usage_of(len(request.content), body)) is not None:
             kept = Kept(article.article, key, body, **tokens._asdict(), cost=self._book(*tokens))
-            article.kept.append(self._keep(kept))
+            article.kept.append(committed := self._keep(kept))
+            await asyncio.wait([committed])
             article.known[key] = body
             article.requests += 1
         return httpx2.Response(200, headers=_JSON, content=body)

@@ -13,8 +13,6 @@ from summarizer.batch.tabular import Columns
 from summarizer.schemas.labels import Lang
 from summarizer.settings import Settings
 
-__all__ = ("Job", "Work")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:

@@ -10,8 +10,6 @@ from typing import TypeVar, TypeVarTuple
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Kept, Outcome
 
-__all__ = ("JournalWriter",)
-
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 

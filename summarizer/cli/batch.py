@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from summarizer.schemas.labels import Lang
     from summarizer.settings import Settings
 
-__all__ = ("batch", "export", "status")
-
 _ENGINES = {
     "direct": ("engine", "run_here"),
     "openai-batch": ("openai_batch", "run_as_batches"),

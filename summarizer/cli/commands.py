@@ -9,8 +9,6 @@ import click
 
 from summarizer.schemas.languages import LANGS
 
-__all__ = ("cli",)
-
 _COMMANDS = {
     "batch": ("batch", _("Report on many articles; stop and go on at any time.")),
     "doctor": ("doctor", _("Say which model would be used, and whether it answers.")),

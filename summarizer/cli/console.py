@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from summarizer.model.progress import Progress
     from summarizer.schemas.labels import Labels
 
-__all__ = ("choose_lang", "console_progress", "messages", "print_result", "tell")
-
 _SECONDS_BETWEEN_LINES = 5.0
 _LOCALE = os.path.join(os.path.dirname(__file__), "locale")
 

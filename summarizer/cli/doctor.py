@@ -26,8 +26,6 @@ from summarizer.settings import NONE, Settings
 if TYPE_CHECKING:
     import httpx2
 
-__all__ = ("Check", "diagnose", "doctor", "exit_code", "render")
-
 _LIBRARIES = ("openai", "instructor", "pydantic")
 _ANSWER_S = 120.0
 

@@ -16,8 +16,6 @@ from summarizer.cli.console import choose_lang, messages, tell
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.outputs.files import mute
 
-__all__ = ("main",)
-
 
 def main() -> NoReturn:
     """Run the command line; errors of this library become one line and an exit code."""

@@ -17,16 +17,6 @@ from summarizer.schemas.languages import LANGS
 if TYPE_CHECKING:
     from summarizer.settings import Settings
 
-__all__ = (
-    "NamedPath",
-    "command",
-    "folder_argument",
-    "format_options",
-    "lang_option",
-    "messages_option",
-    "model_options",
-)
-
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _MODEL = (

@@ -16,8 +16,6 @@ from summarizer.cli.options import NamedPath, command, folder_argument, lang_opt
 if TYPE_CHECKING:
     from summarizer.schemas.labels import Lang
 
-__all__ = ("as_gold", "review", "say_problems", "write_labels")
-
 as_gold = click.option(
     "--as-gold",
     "gold",

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from summarizer.settings import Settings
     from summarizer.sources.document import Document
 
-__all__ = ("schema", "summarize")
-
 _file = NamedPath(dir_okay=False)
 
 

@@ -19,8 +19,6 @@ from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Grade, Place
 from summarizer.schemas.taxonomy import active
 
-__all__ = ("Anchors", "text_of")
-
 _WORDS_SHARE = 0.8
 """Share of a phrase's words that must stand in the article: a large model now and then writes a word out (GV) or
 leaves one of its own between two (measured on 24 articles: below it the phrase was the model's own)."""

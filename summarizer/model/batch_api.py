@@ -19,8 +19,6 @@ from summarizer.model.retries import SystemClock, send_again
 from summarizer.model.transport import connect
 from summarizer.settings import Settings
 
-__all__ = ("ENDPOINT", "Batch", "BatchApi")
-
 T = TypeVar("T")
 
 ENDPOINT = "/v1/chat/completions"

@@ -14,8 +14,6 @@ from summarizer.model.questions import Attempt
 from summarizer.model.retries import Clock
 from summarizer.schemas.provenance import PartCost
 
-__all__ = ("Call", "current_call")
-
 
 class Call:
     """One question under way.

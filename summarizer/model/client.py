@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 
     from summarizer.model.structured import Structured
 
-__all__ = ("Asker", "Model", "check_weights", "not_answered")
-
 _CONNECT_S = 10.0
 
 

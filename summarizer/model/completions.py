@@ -15,17 +15,6 @@ from typing import Any
 from summarizer.errors import AnswerError, EndpointError, RefusedAnswerError, TruncatedAnswerError
 from summarizer.model.questions import Attempt
 
-__all__ = (
-    "MOST_TOKENS",
-    "Completion",
-    "error_in",
-    "estimate_tokens",
-    "find_json",
-    "from_json",
-    "parse",
-    "read",
-)
-
 # Characters a token has in Vietnamese, roughly, where a server does not count.
 _CHARS_PER_TOKEN = 3
 MOST_TOKENS = 1_000_000_000

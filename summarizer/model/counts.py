@@ -24,16 +24,6 @@ from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Direction, Grade, LeftOut, Notice, Status, Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
-__all__ = (
-    "Counts",
-    "KeyedCounts",
-    "NumberAnswer",
-    "counts_faults",
-    "counts_that_hold",
-    "number_readings",
-    "pinned",
-)
-
 _LONGEST_PHRASE = 160
 _MOST_DIGITS = 9
 """Digits of a mark; int() refuses thousands of them."""

@@ -30,8 +30,6 @@ from summarizer.errors import ConfigError, WeightsError, install_command
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.weights import weights_path, weights_sha256
 
-__all__ = ("EmbeddedOptions", "EmbeddedServer", "check_installed", "close_embedded_server", "embedded_server")
-
 _SCRIPT = Path(__file__).with_name("llama.py")
 # Room for what was read earlier and had to make way: the common beginnings of questions of other kinds.
 _PROMPT_CACHE_MIB = 256

@@ -22,8 +22,6 @@ from pydantic import SecretStr
 
 from summarizer.errors import CreditError, EndpointError, ModelError, RateLimitError, RefusedAnswerError
 
-__all__ = ("mask", "of_connection", "of_status", "visible")
-
 # Statuses below 500 that pass by themselves, and those above that do not.
 _PASSING = {408, 409, 425}
 _FINAL = {501, 505}

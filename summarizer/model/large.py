@@ -26,8 +26,6 @@ from summarizer.schemas.report import LeftOut, Notice
 from summarizer.schemas.taxonomy import grades, subjects
 from summarizer.settings.profiles import Profile
 
-__all__ = ("read_large",)
-
 _MOST_NUMBERS = 80
 """Numbers in one question: some 3,500 tokens of answer, which every large model can write in one go."""
 _MOST_CHARACTERS = 48_000

@@ -13,8 +13,6 @@ import select
 import sys
 from typing import Any
 
-__all__ = ("main",)
-
 _HOST = "127.0.0.1"
 _ERRORS_ONLY = 1
 _LOOK_S = 1.0

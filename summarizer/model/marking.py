@@ -19,8 +19,6 @@ from summarizer.article.article import Article
 from summarizer.article.numbers import Number
 from summarizer.schemas.reading import CERTAIN_REASONS
 
-__all__ = ("Clause", "Datum", "MarkedArticle", "mark_article", "unmarked")
-
 _DATA_REASONS = CERTAIN_REASONS | {"period"}
 """Numbers that are shown to the model as data, not asked about: no label of 33 articles counts one of them."""
 _UNMARKED_REASONS = frozenset(("page_chrome", "list_mark"))

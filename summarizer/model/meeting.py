@@ -34,8 +34,6 @@ from summarizer.schemas.report import (
     Role,
 )
 
-__all__ = ("MeetingAnswer", "meeting_faults", "meeting_reading", "meeting_that_holds")
-
 _SHOWN = 60
 """Characters of a copy that is left out which a reader is shown."""
 _LONGEST_NAME = 12

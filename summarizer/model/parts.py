@@ -22,8 +22,6 @@ from typing import IO
 
 from summarizer.errors import WeightsError
 
-__all__ = ("Part", "open_part")
-
 _CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 _WHY = re.compile(r"(?:error|cause|caused by|×)[:\s]+", re.IGNORECASE)
 

@@ -6,8 +6,6 @@ from typing import Protocol
 
 from summarizer.schemas.labels import Lang, labels
 
-__all__ = ("Progress", "how_far", "no_progress")
-
 _ONE_BY_ONE = ("passage",)  # shown as the one at hand, not as how many are done
 _BYTES = 1_000_000  # what so many are counted of can only be bytes
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = ("Prompt", "folder", "load", "versions")
-
 _PLACE = re.compile(r"\{(\w+)\}")
 
 

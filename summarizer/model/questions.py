@@ -21,21 +21,6 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, model_
 
 from summarizer.schemas.provenance import PartCost
 
-__all__ = (
-    "Answer",
-    "Attempt",
-    "Closed",
-    "Message",
-    "Outcome",
-    "Question",
-    "RateLimiter",
-    "Response",
-    "asked",
-    "evenly",
-    "read_loosely",
-    "wrong_keys",
-)
-
 T = TypeVar("T", bound=BaseModel)
 R = TypeVar("R", bound="Response")
 Item = TypeVar("Item")

@@ -11,8 +11,6 @@ from summarizer.model.small import Classify, read_small
 from summarizer.schemas.reading import Reading
 from summarizer.settings.profiles import Profile
 
-__all__ = ("PROMPTS", "read_by_model")
-
 PROMPTS = {
     "small": ("small_system", "small_counts"),
     "large": ("large_system", "large_counts", "large_meeting"),

@@ -17,8 +17,6 @@ from summarizer.errors import DeadlineError, EndpointError, ModelError, RateLimi
 if TYPE_CHECKING:
     from tenacity import RetryCallState
 
-__all__ = ("Clock", "SystemClock", "send_again")
-
 T = TypeVar("T")
 
 # The first pause is about half a second, then it doubles; a server that is down for longer than the whole

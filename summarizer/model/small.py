@@ -32,8 +32,6 @@ from summarizer.schemas.reading import NumberReading, Reading
 from summarizer.schemas.report import Grade, LeftOut, Notice, Subject, Unit
 from summarizer.settings.profiles import Profile
 
-__all__ = ("Classify", "Passage", "join_passages", "marked", "read_small")
-
 Classify = Callable[[str, Unit], tuple[Subject | None, Grade | None]]
 """Takes a phrase and a unit; returns the subject and the grade that the taxonomy's words in it name."""
 

@@ -27,8 +27,6 @@ from summarizer.schemas.tables import read_table
 from summarizer.settings import Settings
 from summarizer.settings.profiles import Profile
 
-__all__ = ("Structured", "problems")
-
 T = TypeVar("T", bound=BaseModel)
 
 # instructor logs every failed attempt as an error: they are counted and repaired here.

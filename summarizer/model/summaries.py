@@ -19,8 +19,6 @@ from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import MarkedArticle
 from summarizer.schemas.report import Notice
 
-__all__ = ("summary_faults", "with_numbers")
-
 _MARK = re.compile(r"\{(d?)(\d{1,9})\}")
 _DIGITS = re.compile(r"\d+(?:[.,/:-]\d+)*")
 _WORD = re.compile(r"[^\W_]+")

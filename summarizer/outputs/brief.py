@@ -21,8 +21,6 @@ from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import Count, MeetingReport, Section
 
-__all__ = ("Brief", "as_docx", "as_markdown", "brief_of")
-
 _PAGE = 2_600
 """Characters of a page in 11 points with a table; so much at most, however long the article."""
 _LEAST = 600

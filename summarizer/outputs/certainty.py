@@ -10,21 +10,6 @@ from summarizer.schemas.labels import Labels
 from summarizer.schemas.reading import HEADER_FIELDS, Reader
 from summarizer.schemas.report import SECTIONS, Certainty, Count, Difference, MeetingReport
 
-__all__ = (
-    "HEADER",
-    "HEADER_LINES",
-    "asked",
-    "certain_words",
-    "differences_of",
-    "doubtful_count",
-    "doubtful_first",
-    "field_words",
-    "header_values",
-    "reading_words",
-    "relation_words",
-    "review_words",
-)
-
 _LINES = (
     ("organization", "parent"),
     ("kind",),

@@ -14,8 +14,6 @@ from summarizer.outputs.sums import Kind, Omission, Term, add, figures_of, year_
 from summarizer.schemas import taxonomy
 from summarizer.schemas.report import MeetingReport
 
-__all__ = ("Body", "Collected", "Settled")
-
 _SCHEMA = """
 CREATE TABLE term (
     id INTEGER PRIMARY KEY, why TEXT, body TEXT, year INTEGER, subject TEXT, grade TEXT, status TEXT, unit TEXT,

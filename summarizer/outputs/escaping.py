@@ -6,8 +6,6 @@ import re
 
 from summarizer.schemas.report import Count
 
-__all__ = ("around", "escape", "quoted", "shortened", "within", "without_list_mark")
-
 _LIST_MARKS = ("-", "+", "*", "•", "–")
 _LIST_MARK = re.compile(rf"^\s*[{''.join(_LIST_MARKS)}]\s+")
 # What changes the direction of the text around it, or shows nothing at all.

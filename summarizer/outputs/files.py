@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import IO, Any, Self
 from uuid import uuid4
 
-__all__ = ("ManyFiles", "mute", "open_whole", "write_whole")
-
 _TOGETHER = 500  # files that are brought to the disk at once
 
 

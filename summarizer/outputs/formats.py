@@ -7,8 +7,6 @@ from importlib.util import find_spec
 
 from summarizer.errors import ConfigError, install_command
 
-__all__ = ("FORMATS", "require")
-
 FORMATS: Mapping[str, tuple[str, str]] = {
     "xlsx": ("xlsxwriter", "xlsx"),
     "parquet": ("pyarrow", "parquet"),

@@ -32,8 +32,6 @@ from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.reading import Reader
 from summarizer.schemas.report import SECTIONS, Count, MeetingReport, Place, Reason
 
-__all__ = ("markdown", "render")
-
 _SEVERAL = 12
 _NOTHING_BETWEEN = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 _SPACE_AT_END = re.compile(r"[ \t]+\n")

@@ -11,8 +11,6 @@ from summarizer.article.normalize import in_one_form
 from summarizer.schemas.report import MeetingReport
 from summarizer.schemas.tables import read_table
 
-__all__ = ("Location", "is_itself", "key_of", "location_of", "name_key", "parent_key_of", "same_body")
-
 _OTHER_MARKS = re.compile(r"[^\w&]+")
 _LEVELS = "tỉnh|thành phố|tp"
 _AREAS = frozenset(("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn"))

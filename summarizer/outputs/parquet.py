@@ -10,8 +10,6 @@ import pyarrow.parquet
 
 from summarizer.outputs.rows import TABLES, Cell, Line
 
-__all__ = ("Parquet",)
-
 _TYPES = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64()}
 _PORTION = 10_000  # rows written together
 

@@ -8,8 +8,6 @@ from summarizer.outputs.escaping import shortened, without_list_mark
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.report import Count
 
-__all__ = ("counted_words", "in_order", "named", "unit_at")
-
 _MULTIPLIER = r"nghìn|ngàn|triệu|tỷ|tỉ"
 _UNIT = re.compile(
     rf"\s?%|(?:\s?(?:{_MULTIPLIER}))*\s?(?:đồng|đ|USD)\b|(?:\s(?:{_MULTIPLIER})\b)+", re.IGNORECASE

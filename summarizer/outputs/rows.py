@@ -14,8 +14,6 @@ from summarizer.outputs.certainty import HEADER
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.report import SECTIONS, Finding, Notice
 
-__all__ = ("TABLES", "Cell", "Line", "Row", "Table", "safe_cell")
-
 
 class Line(Protocol):
     """An item of a job with what became of it (`summarizer.batch.records.Line`)."""

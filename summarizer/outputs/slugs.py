@@ -7,8 +7,6 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-__all__ = ("page_name", "slug_of")
-
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 _BRIEF = re.compile(r"\.brief$", re.IGNORECASE)  # `x.brief` is what the brief of `x` is called
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")

@@ -56,19 +56,6 @@ from summarizer.outputs.adding import (
 from summarizer.outputs.organizations import is_itself, name_key, same_body
 from summarizer.schemas.report import Count, Grade, MeetingReport, Status, Subject
 
-__all__ = (
-    "GRADED",
-    "Figure",
-    "Figures",
-    "Kind",
-    "Omission",
-    "Term",
-    "add",
-    "figures_of",
-    "group_figures",
-    "year_of",
-)
-
 Omission = Literal[
     "percent", "average", "change", "doubtful", "other_body", "repeat", "part", "whole", "contradicted", "unrelated"
 ]  # fmt: skip

@@ -23,8 +23,6 @@ from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import MeetingReport
 
-__all__ = ("Workbook",)
-
 _ROWS = 1_048_576  # what a sheet of Excel holds
 _CHARS = 32_767  # what a cell holds
 _LINKS = 65_000  # of the 65,530 that a sheet may have

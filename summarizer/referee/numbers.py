@@ -13,8 +13,6 @@ from summarizer.schemas.reading import CERTAIN_REASONS, NumberReading, Reader, R
 from summarizer.schemas.report import Certainty, Count, LeftOut, Notice, Quotation, SetAside
 from summarizer.schemas.report import Reading as KeptReading
 
-__all__ = ("reconcile_numbers", "unlike", "without_contradictions")
-
 _LONGEST_SENTENCE, _AROUND = 3_000, 400
 """Characters of a sentence that a count quotes whole, and around its number where a text has no stops."""
 

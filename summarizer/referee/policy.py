@@ -12,8 +12,6 @@ from typing import Literal, get_args
 from summarizer.errors import ConfigError
 from summarizer.schemas.reading import Reader
 
-__all__ = ("HEADER", "PARTS", "Part", "Policy", "policy_for", "row_of")
-
 HeaderPart = Literal[
     "meeting", "kind", "organization", "parent", "place", "form", "date_held", "date_published", "period"
 ]

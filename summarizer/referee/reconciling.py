@@ -40,8 +40,6 @@ from summarizer.schemas.report import (
     SetAside,
 )
 
-__all__ = ("Parts", "reconcile")
-
 _OVERLAP = 0.5
 """Share of the shorter of two quotations that must be common to call them one (the labelling guide's bound)."""
 

@@ -27,8 +27,6 @@ from summarizer.schemas.labels import labels
 from summarizer.schemas.offsets import TextOffset
 from summarizer.sources.document import Document
 
-__all__ = ("apply_review", "corrected", "keys_of", "text_of", "undecided")
-
 _NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
 _PLAIN_LISTS = ("people", "reports", "recipients", "elected")
 _BY_ROLE: Mapping[str, schema.Role] = {"chairs": "chair", "guests": "guest", "speakers": "speaker"}

@@ -12,8 +12,6 @@ from summarizer.review.decisions import Review
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.document import Document
 
-__all__ = ("Articles", "Listed", "listed")
-
 
 @dataclass(frozen=True, slots=True)
 class Listed:

@@ -25,8 +25,6 @@ from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.tables import read_table
 
-__all__ = ("Checked", "Control", "Refused", "check_field", "check_item", "controls_of", "find_words")
-
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _TYPED = re.compile(r"\s*(\d[\d.,]*)")

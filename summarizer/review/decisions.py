@@ -14,18 +14,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from summarizer.schemas import report as schema
 from summarizer.schemas.reading import HEADER_FIELDS
 
-__all__ = (
-    "FIELDS",
-    "LISTS",
-    "Decision",
-    "FieldDecision",
-    "ItemDecision",
-    "Review",
-    "ReviewedCount",
-    "ReviewedSection",
-    "Verdict",
-)
-
 Verdict = Literal["confirmed", "changed", "struck", "added"]
 FIELDS = (*(name for name in HEADER_FIELDS if name not in ("title", "period_planned")), "summary")
 """The report's fields that are decided about as a whole."""

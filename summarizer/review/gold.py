@@ -17,8 +17,6 @@ from summarizer.review.store import Reviews
 from summarizer.schemas.reading import SECTION_KINDS
 from summarizer.schemas.report import SECTIONS, MeetingReport
 
-__all__ = ("COUNT_FIELDS", "as_gold", "as_parts", "is_whole", "write_gold")
-
 COUNT_FIELDS = frozenset({"organization", "date_held", "date_published", "period", "people", "counts"})
 """The report's fields that the label of counts is made of; `people` hold the chairs."""
 _COUNT = ("value", "total", "unit", "subject", "grade", "status", "counted")

@@ -29,8 +29,6 @@ from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.reading import Reader
 from summarizer.schemas.report import SECTIONS, Difference, MeetingReport, Reading, SectionName
 
-__all__ = ("GROUPS", "NEW", "Group", "Item", "in_words", "items_of", "key_of", "value_of")
-
 Group = Literal["doubtful", "single", "agreed", "missing", "numbers"]
 GROUPS: tuple[Group, ...] = get_args(Group)
 NEW = "+"

@@ -18,8 +18,6 @@ from summarizer.review.saving import mark_of
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.report import SECTIONS, MeetingReport
 
-__all__ = ("Row", "article_page", "content_policy", "list_page")
-
 _STYLE = asset("base.css") + asset("evidence.css") + asset("review.css")
 _SCRIPT = asset("review.js")
 _NEW = ("people", "achievements", "recipients", "elected", "reports")

@@ -24,8 +24,6 @@ from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.report import MeetingReport
 
-__all__ = ("Asked", "Deciding", "mark_of")
-
 
 class AskedDecision(BaseModel):
     """One decision as the page sends it; `seen` is the mark of the decision that the page shows."""

@@ -29,8 +29,6 @@ from summarizer.review.saving import Asked, Deciding
 from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Lang, labels
 
-__all__ = ("application", "serve")
-
 _MAX_BODY = 4_000_000
 _HEADERS = {
     "Referrer-Policy": "same-origin",

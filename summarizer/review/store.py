@@ -13,8 +13,6 @@ from summarizer.errors import ConfigError
 from summarizer.outputs.files import write_whole
 from summarizer.review.decisions import Review
 
-__all__ = ("REVIEWS", "Reviews")
-
 REVIEWS = "reviews"
 _SUFFIX = ".json"
 _LOCK_S = 10.0  # a save takes milliseconds

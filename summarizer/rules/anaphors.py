@@ -24,8 +24,6 @@ from summarizer.rules.scope import COMMAS, SIDES, SOFT_BREAKS, Meaning, Noun, Sc
 from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Subject
 
-__all__ = ("named",)
-
 _TABLE = Lists("summarizer.rules", "anaphors")
 _LONGEST_ADMITTED = 10
 """Words in which those who were admitted (kết nạp, đứng vào hàng ngũ của Đảng) are said to be, at most."""

@@ -16,11 +16,6 @@ from summarizer.rules.names import Mention, within
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Recipient
 
-__all__ = (
-    "AIMED", "AWARD", "HONOURS", "SHARED_HEAD", "TITLE", "TITLES",
-    "award_of", "headed", "in_list", "listed", "names_in_list", "recipient", "titled", "won",
-)  # fmt: skip
-
 _WORDS = Lists("summarizer.rules", "awards")
 AWARD = cue(
     r"(?<!\w)(?:huy hiệu[\w\s]{0,24}?tuổi đảng|danh hiệu(?: (?!{links})[^\s,.;:()]+){1,10}"

@@ -44,8 +44,6 @@ from summarizer.rules.names import Mention, joined_before, within
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Recipient
 
-__all__ = ("read_recipients",)
-
 _WORDS = Lists("summarizer.rules", "awards")
 _GRADE = cue(r"[\"']?{graded}(?: tiêu biểu)?(?: nhiệm vụ)?", **_WORDS)
 _GIVES = word_cue(r"(?:đã |vừa |cũng )*(?:{gives}|{recognizes})", **_WORDS)

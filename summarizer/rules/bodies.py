@@ -16,24 +16,6 @@ from summarizer.rules.names import FAMILY_NAMES, FREQUENT_FAMILIES, NEXT_OFFICE,
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.tables import Row, read_table
 
-__all__ = (
-    "AREA",
-    "CENTRAL",
-    "COMMITTEES",
-    "HEAD",
-    "MEANINGLESS",
-    "UNPLACED",
-    "Body",
-    "body_at",
-    "body_of",
-    "find_bodies",
-    "is_generic",
-    "is_nameless",
-    "is_part_of",
-    "key_of",
-    "subject_before",
-)
-
 _ROWS = read_table("summarizer.rules", "bodies", ("list", "words", "not_before", "not_after"), key=("list",))
 
 

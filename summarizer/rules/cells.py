@@ -24,8 +24,6 @@ from summarizer.schemas.offsets import TextSpan, TokenIndex
 from summarizer.schemas.report import Grade, Status, Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
-__all__ = ("meaning_in_table", "status_in_table", "totals_in_tables", "whose_in_table")
-
 _Placed = tuple[Number, TableNumber]
 
 _LISTS = Lists("summarizer.article", "columns")

@@ -24,8 +24,6 @@ from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.taxonomy import graded_subjects
 
-__all__ = ("Candidate", "find_candidates", "open_before", "read_numbers")
-
 _WHOLE, _ROUNDING, _NEAREST = 100, 0.1, 3
 """Per cent of the whole; the last digit's rounding; numbers before a percentage that it can be the share of."""
 _FURTHEST = 1_200

@@ -16,8 +16,6 @@ from summarizer.rules.names import OFFICE, Mention, joined_before, within
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Elected
 
-__all__ = ("read_elections",)
-
 _WORDS = Lists("summarizer.rules", "people")
 _ELECTS = word_cue(
     rf"{{elects}}(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? "

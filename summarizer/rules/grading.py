@@ -14,18 +14,6 @@ from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Grade, Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
-__all__ = (
-    "LESSER",
-    "LONGEST_BETWEEN",
-    "bare_grade",
-    "bare_grade_after",
-    "finishes",
-    "grade_after",
-    "grade_before",
-    "grade_shared",
-    "rating_after",
-)
-
 _TABLE = Lists("summarizer.rules", "grading")
 
 _AIMED_AT, _RATED, _REACHES, LESSER = (

@@ -33,8 +33,6 @@ from summarizer.schemas.reading import HeaderReading
 from summarizer.schemas.report import Place
 from summarizer.sources.document import Document
 
-__all__ = ("FoundHeader", "read_header")
-
 _WORDS = Lists("summarizer.rules", "meeting")
 _PLACE = cue(r"(?<!\w)tại ((?!{no_place}|\d+ )(?:(?<!\w)(?:t[pxt]|[qh])\.|[^,.;:\n()]){3,90})", **_WORDS)
 # "ĐÀ NẴNG - Sáng 6-1, …": where a newspaper's report is from.

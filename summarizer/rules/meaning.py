@@ -24,8 +24,6 @@ from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Grade, Subject, Unit
 from summarizer.schemas.taxonomy import graded_subjects
 
-__all__ = ("classify", "read_meaning")
-
 _TABLE = Lists("summarizer.rules", "meaning")
 _RATES = _TABLE.words("rates") | frozenset("(-=")
 _GROWTH, _TIMES, _RATINGS, _DANGLING, _RATED = (

@@ -18,18 +18,6 @@ from summarizer.article.normalize import Normalized, normalize, words_in
 from summarizer.article.phrases import Lists, cue, pattern_of, word_cue
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
-__all__ = (
-    "FAMILY_NAMES",
-    "FREQUENT_FAMILIES",
-    "NEXT_OFFICE",
-    "OFFICE",
-    "PROVINCES",
-    "Mention",
-    "find_mentions",
-    "joined_before",
-    "within",
-)
-
 T = TypeVar("T")
 _AT = attrgetter("at")
 

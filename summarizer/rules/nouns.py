@@ -13,23 +13,6 @@ from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
-__all__ = (
-    "LONGEST_ASIDE",
-    "LONGEST_HEADING",
-    "LONGEST_LINK",
-    "LONGEST_MEMORY",
-    "LONGEST_REACH",
-    "PEOPLE",
-    "SEXES",
-    "in_full",
-    "is_link",
-    "names_a_thing",
-    "noun_above",
-    "noun_after",
-    "noun_before",
-    "opens_clause",
-)
-
 _TABLE = Lists("summarizer.rules", "nouns")
 
 PEOPLE: frozenset[Subject] = frozenset(("staff", "party_member", "union_member", "learner", "individual"))

@@ -16,8 +16,6 @@ from summarizer.rules.bodies import HEAD, Body
 from summarizer.rules.organizers import OTHER_MEETING
 from summarizer.schemas.offsets import TextSpan
 
-__all__ = ("Form", "find_form", "find_kind", "find_period_text", "tells_of_meeting")
-
 Form = Literal["in_person", "online", "hybrid"]
 _WORDS = {**Lists("summarizer.rules", "body_names"), **Lists("summarizer.rules", "meeting")}
 _MEETS = word_cue(

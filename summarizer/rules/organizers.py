@@ -24,8 +24,6 @@ from summarizer.rules.bodies import (
 )
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
-__all__ = ("OTHER_MEETING", "Organizer", "find_organizers")
-
 _WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "organizers")}
 # Each part is bounded and stands once: in a repetition a long sentence could be divided in countless ways.
 _ADVERBS = r"(?:{adverbs} ){0,4}(?:phối hợp (?:(?:với|cùng) )?[^.;\n]{3,140}? (?:{adverbs} ){0,4})?"

@@ -24,8 +24,6 @@ from summarizer.rules.bodies import (
 from summarizer.rules.names import FREQUENT_FAMILIES, PROVINCES
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
-__all__ = ("find_parent",)
-
 _WORDS = Lists("summarizer.rules", "meeting")
 _COMMA = re.compile(r", (?=\S)")
 _BELONGS = cue(r"\s*[,(]?\s*(?:trực )?thuộc ")

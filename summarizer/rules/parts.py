@@ -18,8 +18,6 @@ from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Subject
 
-__all__ = ("parts_of",)
-
 _LISTS = Lists("summarizer.rules", "parts")
 
 _OPENS, _TOTALS, _COMPARED = map(_LISTS.lexicon, ("opens_parts", "totals", "compared"))

@@ -16,8 +16,6 @@ from summarizer.rules.names import NEXT_OFFICE, OFFICE, Mention, within
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Elected, Person, PresentedReport, Recipient, Role
 
-__all__ = ("read_people",)
-
 _WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "people")}
 _CHAIR = (
     r"(?:{joins_chairing} )*(?:làm )?{leads}(?: và {chairs_and}[^,.;:]{0,30}?)?"

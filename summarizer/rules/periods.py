@@ -15,8 +15,6 @@ from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.organizers import OTHER_MEETING
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
-__all__ = ("Period", "YearCandidate", "own_year", "part_of_own_year", "read_period")
-
 _WORDS = Lists("summarizer.rules", "days")
 _YEAR_WORDS = cue(
     r"(?:năm học|niên khóa) \d{4}\s*[-/]\s*\d{2,4} đến (?:hết )?(?:(?:năm học|niên khóa) )?\d{4}\s*[-/]\s*\d{2,4}"

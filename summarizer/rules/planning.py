@@ -19,8 +19,6 @@ from summarizer.rules.scope import COMMAS, after_last
 from summarizer.schemas.offsets import TextOffset, TextSpan, TokenIndex
 from summarizer.schemas.report import Status
 
-__all__ = ("Plans", "is_of_the_past")
-
 _TABLE = Lists("summarizer.rules", "planning")
 _STATUS = Lists("summarizer.rules", "status")
 _AIMS, _NEAR_TARGETS, _SECTIONS, _DONE, _FACTS = (

@@ -16,8 +16,6 @@ from summarizer.rules.names import OFFICE, Mention, within
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import PresentedReport
 
-__all__ = ("read_reports",)
-
 _WORDS = {**Lists("summarizer.rules", "people"), **Lists("summarizer.rules", "reports")}
 _REPORT = word_cue(
     r"(?:dự thảo |bản )*báo cáo (?=(?:{reported}|(?:tự )?đánh giá(?!\w)(?! {assessed_not})))", **_WORDS

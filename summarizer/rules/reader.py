@@ -22,8 +22,6 @@ from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.reading import NumberReading, Reading
 from summarizer.schemas.report import Notice
 
-__all__ = ("read",)
-
 _LONGEST_SENTENCE = 3_000
 """Characters; a text without stops is read in parts of that size, so that the time to read it stays linear."""
 

@@ -18,8 +18,6 @@ from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Direction, Subject
 
-__all__ = ("with_relations",)
-
 _LISTS = Lists("summarizer.rules", "relations")
 _ONE_OF, _BELONGS, _MADE_BY, _MAKES = (
     _LISTS.lexicon(name) for name in ("one_of", "belongs", "made_by", "makes")

@@ -12,19 +12,6 @@ from summarizer.article.phrases import Lexicon, Lists
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.report import Grade, Subject
 
-__all__ = (
-    "BREAKS",
-    "COMMAS",
-    "SIDES",
-    "SOFT_BREAKS",
-    "TOPICS",
-    "Clause",
-    "Meaning",
-    "Noun",
-    "Scope",
-    "after_last",
-)
-
 _TABLE = Lists("summarizer.rules", "scope")
 
 

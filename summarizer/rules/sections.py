@@ -19,8 +19,6 @@ from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.reading import SECTION_KINDS, NumberReading, SectionKind
 from summarizer.schemas.report import Quotation
 
-__all__ = ("LIST_MARK", "Labelled", "label_sentences", "quotations")
-
 LIST_MARK = re.compile(
     r"[\s\-–+*•●○▪§_.“\"]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)])(?=\s*[^\d\s])\s*)?"
     r"[\s\-–+*•●○▪]*"

@@ -18,8 +18,6 @@ from summarizer.rules.sections import LIST_MARK
 from summarizer.schemas.reading import HeaderReading, NumberReading, SectionKind
 from summarizer.schemas.report import Elected, Person, Quotation, Role
 
-__all__ = ("Facts", "compose", "gather")
-
 _VERB = cue(r"(?:tổng kết|sơ kết)(?!\w)")
 _GOES_BEFORE = re.compile(r"\d[.,/]?$")
 _GOES_AFTER = re.compile(r"[.,/]?\d")

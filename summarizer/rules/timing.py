@@ -18,8 +18,6 @@ from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.periods import Period
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
-__all__ = ("DayCandidate", "held_candidates", "published_candidates")
-
 _WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "days")}
 _PART_OF_DAY = cue(r"{day_parts}[\s,(]*(?:ngày\s*)?$", **_WORDS)
 _HALF_DAY = cue(r"(?<!\w){half_days}(?: ngày)?\s*$", **_WORDS)

@@ -25,8 +25,6 @@ from summarizer.schemas.report import (
 )
 from summarizer.schemas.tables import rows_of
 
-__all__ = ("Labels", "Lang", "labels", "left_out")
-
 _SEPARATORS: dict[Lang, str] = {"vi": ".,", "en": ",."}
 _MONEY: dict[Lang, tuple[tuple[int, str], ...]] = {
     "vi": ((1_000_000_000, "tỷ đồng"), (1_000_000, "triệu đồng"), (1, "đồng")),

@@ -6,8 +6,6 @@ import os
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-__all__ = ("LANGS", "Lang", "message_lang")
-
 Lang = Literal["vi", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ("TextOffset", "TextSpan", "TokenIndex")
-
 if TYPE_CHECKING:
 
     class TextOffset(int):

@@ -6,8 +6,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ("Part", "PartCost", "Provenance", "ReviewMark", "Source", "optional", "several")
-
 
 class Part(BaseModel):
     """A part of a report: it cannot be changed, and has no fields but its own."""

@@ -28,11 +28,6 @@ from summarizer.schemas.report import (
     Unit,
 )
 
-__all__ = (
-    "CERTAIN_REASONS", "HEADER_FIELDS", "SECTION_KINDS", "Form", "HeaderReading", "NumberReading",
-    "Reader", "Reading", "SectionKind",
-)  # fmt: skip
-
 Reader = Literal["rules", "model"]
 Form = Literal["in_person", "online", "hybrid"]
 SectionKind = Literal["achievement", "shortcoming", "cause", "directive"]

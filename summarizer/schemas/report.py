@@ -13,14 +13,7 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from summarizer.schemas import taxonomy
-from summarizer.schemas.provenance import Part, PartCost, Provenance, ReviewMark, Source, optional, several
-
-__all__ = (
-    "SECTIONS", "Certainty", "Count", "Difference", "Direction", "Elected", "Finding", "FindingKind",
-    "Grade", "LeftOut", "MeetingReport", "Notice", "PartCost", "Person", "Place", "PresentedReport",
-    "Provenance", "Quotation", "Reading", "Recipient", "ReviewMark", "Role", "Section", "SectionName",
-    "SetAside", "Source", "Status", "Subject", "Unit",
-)  # fmt: skip
+from summarizer.schemas.provenance import Part, Provenance, ReviewMark, Source, optional, several
 
 Unit = Literal["count", "percent", "money"]
 

@@ -16,8 +16,6 @@ from typing import NamedTuple
 
 from summarizer.errors import ConfigError
 
-__all__ = ("Row", "read_lists", "read_table", "rows_of")
-
 _BETWEEN = re.compile(r"\s*\|\s*(?![^()]*\))")
 
 

@@ -19,17 +19,6 @@ from typing import NamedTuple
 from summarizer.errors import ConfigError
 from summarizer.schemas.tables import Row, rows_of
 
-__all__ = (
-    "Taxonomy",
-    "TaxonomyRow",
-    "active",
-    "graded_subjects",
-    "grades",
-    "read_taxonomy",
-    "subjects",
-    "use",
-)
-
 _COLUMNS = ("list", "value", "label_vi", "short_vi", "label_en", "graded", "definition", "words")
 _VALUE = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _YES_OR_NO = {"yes": True, "no": False}

@@ -19,8 +19,6 @@ from urllib.parse import unquote, urlsplit
 
 from summarizer.errors import ConfigError
 
-__all__ = ("check_address", "keys_in", "shown")
-
 _MASK = "***"
 _KEY_BEGINS = re.compile(
     r"(?:(?:sk|pk|rk|gsk|xai|hf|key|token|bearer)[-_]|AIza)(?=[\w-]*\d)[\w-]{8,}", re.IGNORECASE

@@ -14,18 +14,6 @@ from ipaddress import ip_address
 from typing import Literal
 from urllib.parse import urlsplit
 
-__all__ = (
-    "NO_MODEL",
-    "SERVERS",
-    "SIZES",
-    "Mode",
-    "Profile",
-    "Server",
-    "find_profile",
-    "find_server",
-    "is_near",
-)
-
 Mode = Literal["JSON_SCHEMA", "TOOLS", "JSON", "MD_JSON"]
 
 

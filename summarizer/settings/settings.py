@@ -44,8 +44,6 @@ from summarizer.schemas.taxonomy import active, use
 from summarizer.settings.addresses import check_address, keys_in, shown
 from summarizer.settings.profiles import NO_MODEL, SERVERS, SIZES, Mode, Profile, find_profile, find_server
 
-__all__ = ("EMBEDDED", "NONE", "OPENAI_URL", "Settings")
-
 EMBEDDED = "embedded"
 NONE = "none"
 OPENAI_URL = "https://api.openai.com/v1"

@@ -16,11 +16,6 @@ from math import ceil
 
 from summarizer.errors import SourceError
 
-__all__ = (
-    "BOMS", "INVISIBLE", "MAX_BYTES", "MAX_CHARACTERS", "Decoded", "check_text", "decode",
-    "is_vietnamese", "repaired",
-)  # fmt: skip
-
 MAX_CHARACTERS = 300_000  # the longest article seen has 13,000; what is longer is a book or a dump
 MAX_BYTES = 4 * MAX_CHARACTERS
 

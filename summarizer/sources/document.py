@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
-__all__ = ("Cell", "Document", "Table")
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -17,8 +17,6 @@ from summarizer.errors import SourceError
 from summarizer.sources.decoding import INVISIBLE, check_text
 from summarizer.sources.document import Cell, Document, Table
 
-__all__ = ("Box", "CellMarks", "Left", "clean", "document", "paragraphs", "raised")
-
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _CONTROL = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef\ufffe\uffff]")

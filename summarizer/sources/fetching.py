@@ -22,8 +22,6 @@ import httpx2
 
 from summarizer.errors import SourceError
 
-__all__ = ("AGENT", "Limits", "Page", "PassingError", "fetch", "is_public", "seconds_to_wait")
-
 AGENT = "summarizer"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.8,application/pdf;q=0.5,*/*;q=0.1"

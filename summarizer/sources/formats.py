@@ -21,8 +21,6 @@ from summarizer.errors import SourceError, install_command
 from summarizer.sources.document import Document
 from summarizer.sources.worker import Workers, fence, unreadable
 
-__all__ = ("MAX_FILE_BYTES", "answer", "is_url", "read_apart", "read_format", "suffix_of", "suffixes")
-
 MAX_FILE_BYTES = 30_000_000  # a file with pictures; its text may still not be longer than an article's
 CPU_SECONDS = 20  # the slowest ordinary document seen, a PDF of 100 pages, takes 2
 WALL_SECONDS = 90.0  # where the machine is overloaded

@@ -22,8 +22,6 @@ from summarizer.sources.document import Document
 from summarizer.sources.extracted import CellMarks, Left, clean, document, paragraphs
 from summarizer.sources.markup import prepare
 
-__all__ = ("read_html",)
-
 _SHORTEST = 100  # characters; what is shorter is a menu or a notice, not an article
 _MAX_TAGS = 200_000  # an article of 20,000 cells has 50,000; 600,000 paragraphs are no article
 _MANY_TAGS = 8_000  # a long page has 3,000; the extractor's second opinion takes time by their square

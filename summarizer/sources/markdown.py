@@ -17,8 +17,6 @@ from summarizer.sources.document import Document
 from summarizer.sources.extracted import CellMarks, Left, document, paragraphs
 from summarizer.sources.markup import prepare
 
-__all__ = ("read_markdown",)
-
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*\r?\n", re.DOTALL)
 _FIELD = r"(?mi)^{name}:[ \t]*[\"']?(.*?)[\"']?[ \t]*$"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

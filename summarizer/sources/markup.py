@@ -13,8 +13,6 @@ from lxml.html import HtmlElement
 
 from summarizer.sources.extracted import Box, CellMarks, Left, raised
 
-__all__ = ("prepare",)
-
 _NOTE_LINK = re.compile(r"#_?(?:ftn|edn|fn|footnote|endnote|cite_note|note)", re.IGNORECASE)
 _STRUCK_STYLE = re.compile(r"text-decoration[^;]*:[^;]*line-through", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)

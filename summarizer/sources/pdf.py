@@ -20,8 +20,6 @@ from summarizer.errors import SourceError
 from summarizer.sources.document import Document
 from summarizer.sources.extracted import Left, document, paragraphs, raised
 
-__all__ = ("read_pdf",)
-
 _MAX_PAGES = 100
 _LEAST_TEXT = 20  # letters a page; what has less is a scan with a number of its page on it
 _PAGE_NUMBER = re.compile(r"[\W_]*(trang\s*)?(\d{1,3})(?:\s*/\s*(\d{1,3}))?[\W_]*", re.IGNORECASE)

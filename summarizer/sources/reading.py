@@ -20,8 +20,6 @@ from summarizer.sources.document import Document
 from summarizer.sources.formats import MAX_FILE_BYTES, is_url, read_format, suffix_of, suffixes
 from summarizer.sources.worker import fence
 
-__all__ = ("MAX_BYTES", "document_from", "printable", "read_bytes", "read_document", "read_text")
-
 _FIRST_BYTES = 1 << 16
 _FORMATS = (
     (b"%PDF-", "a PDF"),

@@ -23,8 +23,6 @@ from summarizer.sources.worker import fence
 if TYPE_CHECKING:
     from protego import Protego
 
-__all__ = ("aread_url", "name_of", "read_url")
-
 _FORMATS = {
     **dict.fromkeys(("text/html", "application/xhtml+xml", "application/xml", "text/xml", ""), ".html"),
     "application/pdf": ".pdf",

@@ -22,8 +22,6 @@ from summarizer.errors import SourceError
 from summarizer.sources.document import Document
 from summarizer.sources.extracted import Box, CellMarks, Left, document, paragraphs, raised
 
-__all__ = ("read_docx",)
-
 _MAX_PART = 40_000_000  # bytes of a part unpacked; 300,000 characters with a run for every word take 20 MB
 _MAX_TAGS = 1_500_000
 # What zipfile raises for an archive that is damaged, encrypted or packed as nobody knows.

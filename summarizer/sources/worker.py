@@ -22,8 +22,6 @@ from typing import BinaryIO, cast
 
 from summarizer.errors import SourceError, SummarizerError
 
-__all__ = ("MEMORY", "Workers", "fence", "serve", "unreadable")
-
 MEMORY = 1_200_000_000  # bytes of address space; the libraries themselves take 300 MB
 _REQUESTS = 1_000  # a worker answers before it is replaced, should a library lose memory
 _LONGEST_REASON = 200

@@ -11,8 +11,6 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-__all__ = ("Bar", "stacked")
-
 _HIGHEST = 10**15  # a chart's heights are fractions, which hold no number of any size
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 

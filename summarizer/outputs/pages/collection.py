@@ -36,8 +36,6 @@ from summarizer.outputs.sums import year_of
 from summarizer.schemas.labels import Lang, labels
 from summarizer.schemas.report import MeetingReport
 
-__all__ = ("Collection", "Failed")
-
 _PART = 5_000
 _OLD_PART = re.compile(r"index-(\d+)\.html")
 _SCRIPT_WORDS = ("shown", "none_shown", "of_part", "in_part", "part_word", "go_on", "year_is", "unknown_year")

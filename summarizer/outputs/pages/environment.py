@@ -10,9 +10,6 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-__all__ = ("asset", "policy", "template")
-
-
 _ONE_LINE = {ord("\r"): " ", ord("\n"): " ", 0: "\ufffd"}
 
 

@@ -30,8 +30,6 @@ from summarizer.outputs.sums import figures_of
 from summarizer.schemas import report as schema
 from summarizer.schemas.labels import Labels, Lang, labels
 
-__all__ = ("evidence_page",)
-
 # Compiling takes ten times as long as filling them: it belongs to the import, as a pattern's does.
 _PAGE = template("evidence.html")
 template("macros.html")  # which that one imports

@@ -14,8 +14,6 @@ from markupsafe import Markup, escape
 
 from summarizer.schemas.labels import Labels, labels
 
-__all__ = ("Back", "Mark", "Marks", "family", "snippet")
-
 _SNIPPET = 48
 # Which colour a subject has: six hues can still be distinguished, sixteen cannot.
 _FAMILIES = {

@@ -15,8 +15,6 @@ from summarizer.outputs.sums import GRADED, figures_of, group_figures
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.report import Grade, MeetingReport
 
-__all__ = ("GRADES", "GROUPS", "Cell", "Overview", "cells_of", "flag_names", "kind_of", "share_of")
-
 Group = Literal["members", "organizations"]
 GROUPS: dict[Group, tuple[str, ...]] = {
     "members": ("party_member",),
