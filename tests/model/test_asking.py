@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from summarizer.errors import TruncatedAnswerError
 from summarizer.model.client import Asker, Model
 from summarizer.model.questions import Message, Question
-from summarizer.schemas.report import PartCost
+from summarizer.schemas.provenance import PartCost
 from summarizer.settings import Settings
 from tests.conftest import Serve
 from tests.loopback import chat

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from summarizer.outputs.markdown import render
+from summarizer.schemas.provenance import PartCost
 from summarizer.schemas.report import (
     Count,
     Difference,
@@ -17,7 +18,6 @@ from summarizer.schemas.report import (
     Finding,
     LeftOut,
     MeetingReport,
-    PartCost,
     Person,
     Place,
     PresentedReport,
