@@ -40,10 +40,8 @@ def grades_against_totals(ledger: Ledger) -> Iterator[Finding]:
             results[entry.count.subject].append(entry)
     for entries in results.values():
         graded = [entry for entry in entries if entry.count.grade not in (None, "unrated")]
-        if graded:
-            finding = _contradiction(ledger, entries, graded)
-            if finding:
-                yield finding
+        if graded and (finding := _contradiction(ledger, entries, graded)):
+            yield finding
 
 
 def _contradiction(ledger: Ledger, entries: Sequence[Entry], graded: Sequence[Entry]) -> Finding | None:
@@ -51,14 +49,10 @@ def _contradiction(ledger: Ledger, entries: Sequence[Entry], graded: Sequence[En
     bare = [entry for entry in entries if entry.count.grade is None and summable(entry)]
     # The greatest of the counts without a grade, where the article states it as all there are.
     greatest = max((entry.count.value for entry in bare), default=0)
-    greatest_ones = (entry for entry in bare if entry.count.value == greatest)
-    stated = next((entry for entry in greatest_ones if _is_whole(ledger, entry)), None)
+    stated = next((one for one in bare if one.count.value == greatest and _is_whole(ledger, one)), None)
     for group in _ratings(graded):
-        if _apart(ledger, group):
-            finding = _over_fraction(ledger, group, bare) or _over_hundred(ledger, group)
-            finding = finding or _over_stated(ledger, group, stated)
-            if finding:
-                return finding
+        if _apart(ledger, group) and (finding := _over_whole(ledger, group, bare, stated)):
+            return finding
     everyone = next((entry for entry in graded if _is_all(ledger, entry)), None)
     return _none_left(ledger, everyone, entries, graded) if everyone else None
 
@@ -92,46 +86,31 @@ def _or_better(ledger: Ledger, entry: Entry) -> bool:
     return ledger.has(_OR_BETTER, entry.right, min(stop, entry.right + _LONGEST_WORDS))
 
 
-def _over_fraction(ledger: Ledger, group: Sequence[Entry], bare: Sequence[Entry]) -> Finding | None:
-    """Return the finding where fractions of one total, and what stands with them, exceed that total."""
+def _over_whole(
+    ledger: Ledger, group: Sequence[Entry], bare: Sequence[Entry], stated: Entry | None
+) -> Finding | None:
+    """Return the finding where the grades of a rating are more than were rated.
+
+    Those are the total of its fractions, a hundred percent, or the number without a grade (of `bare`) that stands in
+    front of them, else the one `stated` elsewhere.
+    """
+    first, given = group[0], sum(entry.count.value for entry in group)
     totals = {entry.count.total for entry in group if entry.count.total is not None}
-    if len(totals) != 1:
-        return None
-    total = totals.pop()
-    if sum(entry.count.value for entry in group) <= total:
-        return None
-    first = next((entry for entry in group if entry.count.value == total), group[0])
-    stated = [entry for entry in bare if entry.count.value == total][:1]
-    ordered = [first, *(entry for entry in group if entry is not first)]
-    return _finding(ledger, ordered, total, stated, within=first.count.value == total)
-
-
-def _over_hundred(ledger: Ledger, group: Sequence[Entry]) -> Finding | None:
-    """Return the finding where percentages of grades make more than a hundred."""
-    if group[0].count.unit != "percent":
-        return None
-    given = sum(entry.count.value for entry in group)
-    # Each percentage may be rounded up by half of its last digit; one for all is more than that.
-    return _finding(ledger, group, 100, []) if given > 101 else None
-
-
-def _over_stated(ledger: Ledger, group: Sequence[Entry], stated: Entry | None) -> Finding | None:
-    """Return the finding where grades exceed the number rated: the one in front of them, or `stated` elsewhere."""
-    if not all(map(summable, group)):
-        return None
-    first = group[0]
-    given = sum(entry.count.value for entry in group)
+    if len(totals) == 1 and given > (total := totals.pop()):
+        full = [entry for entry in group if entry.count.value == total]
+        ordered = [*full[:1], *(entry for entry in group if entry not in full[:1])]
+        told = [entry for entry in bare if entry.count.value == total][:1]
+        return _finding(ledger, ordered, total, told, within=bool(full))
+    if first.count.unit == "percent":
+        # Each percentage may be rounded up by half of its last digit; one for all is more than that.
+        return _finding(ledger, group, 100, []) if given > 101 else None
     start, _ = ledger.bounds[first.sentence]
-    before = [
-        entry
-        for entry in ledger.between(start, first.left)
-        if entry.count.subject == first.count.subject and entry.count.grade is None and summable(entry)
-    ]
+    before = [entry for entry in bare if start <= entry.left < first.left]
     if before and any(ledger.has(cue, start, first.left) for cue in _TOTAL_CUES):
         stated = before[-1]
     elif stated and given > _BEYOND * stated.count.value:
         return None
-    if stated is None or given <= stated.count.value:
+    if stated is None or given <= stated.count.value or not all(map(summable, group)):
         return None
     return _finding(ledger, group, stated.count.value, [stated])
 
@@ -169,19 +148,12 @@ def _none_left(
     ledger: Ledger, entry: Entry, entries: Sequence[Entry], graded: Sequence[Entry]
 ) -> Finding | None:
     """Return the finding where some have another grade than the one that all were given."""
-    others = [
-        other
-        for other in graded
-        if other.count.grade != entry.count.grade and other.count.unit == "count" and other.count.value
-    ]
-    if not others:
-        return None
-    fractions = [other for other in entries if other.count.total is not None]
-    base = max(fractions, key=lambda other: other.count.total or 0, default=None)
-    if base is None or base.count.total is None:
-        return _finding(ledger, [entry, others[0]], 100, [], within=True)
-    stated = [base] if base is not entry else []
-    return _finding(ledger, [entry, others[0]], base.count.total, stated, within=True)
+    for other in graded:
+        if other.count.grade != entry.count.grade and other.count.unit == "count" and other.count.value:
+            base = max(entries, key=lambda one: one.count.total or 0)
+            stated = [base] if base.count.total and base is not entry else []
+            return _finding(ledger, [entry, other], base.count.total or 100, stated, within=True)
+    return None
 
 
 def _finding(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import Literal, Protocol, TypeVar
+from operator import attrgetter
+from typing import Literal, TypeVar
 
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.reading import HEADER_FIELDS, Reader
@@ -22,12 +23,8 @@ HEADER_LINES = (*_LINES, *((name,) for name in HEADER_FIELDS if name not in _APA
 HEADER = (*chain(*HEADER_LINES),)
 
 
-class _Certain(Protocol):
-    @property
-    def certainty(self) -> Certainty: ...
-
-
-Part = TypeVar("Part", bound=_Certain)
+Part = TypeVar("Part")
+_certainty = attrgetter("certainty")
 
 
 def asked(report: MeetingReport) -> Literal["nothing", "some", "all"]:
@@ -53,7 +50,7 @@ def certain_words(certainty: Certainty, report: MeetingReport, t: Labels) -> str
 
 def doubtful_first(parts: Iterable[Part]) -> list[Part]:
     """Return parts of a report with the doubtful ones first, in the article's order otherwise."""
-    return sorted(parts, key=lambda part: part.certainty != "doubtful")
+    return sorted(parts, key=lambda part: _certainty(part) != "doubtful")
 
 
 def doubtful_count(report: MeetingReport) -> int:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import tee
-from typing import Any, NamedTuple
+from typing import Any
 
 from summarizer.outputs.organizations import Location, key_of, location_of, parent_key_of
 from summarizer.outputs.sums import Kind, Omission, Term, add, figures_of, year_of
@@ -56,13 +56,6 @@ class Body:
     location: Location
     articles: int
     number: int | None
-
-
-class Settled(NamedTuple):
-    """A figure of an article, with the reason why a sum over articles leaves it out; None where it counts."""
-
-    term: Term
-    why: Omission | None
 
 
 class Collected:
@@ -133,10 +126,13 @@ class Collected:
         for key, name, province, district, *rest in self._db.execute(f"{_BODY} {which}", values):
             yield Body(key, name, Location(province, district), *rest)
 
-    def figures(self) -> Iterator[Settled]:
-        """Yield all figures by year, kind and body: what is added to each other stands together."""
+    def figures(self) -> Iterator[tuple[Term, Omission | None]]:
+        """Yield all figures by year, kind and body: what is added to each other stands together.
+
+        Each has the reason why sums over articles leave it out; None where it counts.
+        """
         for row in self._db.execute(_BY_KIND):
-            yield Settled(_term(row), row[1])
+            yield _term(row), row[1]
 
     def left_out_of(self, article: str) -> dict[int, Omission]:
         """Return the figures of an article that sums over articles leave out, by their places."""

@@ -298,23 +298,6 @@ def _wholes(count: Count, by_place: Mapping[int, Count]) -> Iterator[Count]:
         count = whole
 
 
-def group_figures(figures: Figures, subjects: Collection[Subject]) -> dict[Grade, Figure | None]:
-    """Return the results with a grade of several subjects taken together, such as organizations and cells.
-
-    A grade that two of the subjects have is the whole's where one number is a part of the other, and otherwise
-    None: "15 tổ chức đảng" may hold "10 chi bộ" or not.
-    """
-    grouped: defaultdict[Grade, list[Figure]] = defaultdict(list)
-    for kind, figure in figures.by_kind.items():
-        if kind.subject in subjects and kind.grade and kind.status == "result":
-            grouped[kind.grade].append(figure)
-    whole: dict[Grade, Figure | None] = {}
-    for grade, found in grouped.items():
-        own = [one for one in found if one.count.part_of not in {other.count.at for other in found}]
-        whole[grade] = own[0] if len(own) == 1 else None
-    return whole
-
-
 def year_of(report: MeetingReport) -> int | None:
     """Return the year that an article's figures belong to: the one reviewed, else that of the meeting."""
     if report.period is not None:

@@ -118,7 +118,6 @@ class Workbook:
         self._book.close()
 
     def _doubtful_fields(self, report: dict[str, Any]) -> str | None:
-        """Return the header's doubtful fields in a reader's words."""
         doubtful = (key for key, sure in report.get("certainty", {}).items() if sure == "doubtful")
         return ", ".join(self._t.find(f"field.{key}", key) for key in doubtful) or None
 
@@ -126,7 +125,7 @@ class Workbook:
         """Write each figure under the sum that it belongs to; a sum leads to the first row of its figures."""
         yes = self._t("value.yes")
         by_year, by_body = self._sheets["by_year"], self._sheets["by_body"]
-        sums = groupby(self._collected.figures(), key=lambda one: (one.term.year, one.term.kind))
+        sums = groupby(self._collected.figures(), key=lambda one: (one[0].year, one[0].kind))
         for (year, kind), group in sums:
             first, figures = by_body.place, list(group)
             for term, why in figures:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from summarizer.outputs.sums import Kind, Term, add, figures_of, group_figures
+from summarizer.outputs.pages.overview import cells_of
+from summarizer.outputs.sums import Kind, Term, add, figures_of
 from summarizer.schemas.report import (
     Count,
     Finding,
@@ -508,25 +509,24 @@ class TestWhose:
 
 
 class TestGroups:
-    ORGANIZATIONS = ("party_organization", "party_cell")
+    """What the index shows of organizations and cells together, and whether it is added."""
+
+    def cells(self, report: MeetingReport) -> list[tuple[str, int, str | None]]:
+        return [
+            (cell.grade, cell.value, cell.why) for cell in cells_of(report) if cell.group == "organizations"
+        ]
 
     def test_organizations_and_cells_of_different_grades_stand_together(self) -> None:
-        grades = group_figures(figures_of(related("000")), self.ORGANIZATIONS)
-        assert {grade: figure and figure.value for grade, figure in grades.items()} == {
-            "excellent": 2,
-            "good": 12,
-        }
+        assert self.cells(related("000")) == [("excellent", 2, None), ("good", 12, None)]
 
     def test_of_one_grade_the_whole_counts_and_without_relation_none(self) -> None:
         both = (
             a_count(1, 15, "party_organization", grade="good"),
             a_count(2, 10, "party_cell", grade="good"),
         )
-        assert group_figures(figures_of(a_report(*both)), self.ORGANIZATIONS) == {"good": None}
+        assert self.cells(a_report(*both)) == [("good", 15, "unrelated"), ("good", 10, "unrelated")]
         part = both[1].model_copy(update={"part_of": 1})
-        grades = group_figures(figures_of(a_report(both[0], part)), self.ORGANIZATIONS)
-        assert grades["good"] is not None
-        assert grades["good"].value == 15
+        assert self.cells(a_report(both[0], part)) == [("good", 15, None)]
 
 
 GOOD = Kind("party_member", "good", "result", "count")

@@ -8,9 +8,10 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
-from summarizer.outputs.sums import GRADED, figures_of, group_figures
+from summarizer.outputs.sums import GRADED, figures_of
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.report import Grade, MeetingReport
 
@@ -55,18 +56,27 @@ class Cell(NamedTuple):
 
 
 def cells_of(report: MeetingReport) -> list[Cell]:
-    """Return the graded results of an article, with why each is left out of sums within the article."""
+    """Return the graded results of an article, with why each is left out of sums within the article.
+
+    Of a grade that two subjects of a group have, such as organizations and cells, the whole counts where one number
+    is a part of the other, and otherwise none: "15 tổ chức đảng" may hold "10 chi bộ" or not.
+    """
     figures = figures_of(report)
     warned = {place.at for finding in report.findings for place in finding.places}
     cells: list[Cell] = []
     for group, subjects in GROUPS.items():
-        grouped = group_figures(figures, subjects)
-        for kind, figure in figures.by_kind.items():
-            if kind.subject in subjects and kind.grade in GRADES and kind[2:] == ("result", "count"):
-                chosen = grouped[kind.grade]
-                why = None if chosen is figure else "unrelated" if chosen is None else "part"
-                told = not warned.isdisjoint(count.at for count in figure.mentions)
-                cells.append(Cell(group, kind.grade, int(figure.value), figure.count.at, why, told))
+        graded = [
+            (kind.grade, figure)
+            for kind, figure in figures.by_kind.items()
+            if kind.subject in subjects and kind.grade in GRADES and kind[2:] == ("result", "count")
+        ]
+        for grade, figure in graded:
+            count = figure.count
+            same = [other.count for of, other in graded if of == grade]
+            wholes = [other for other in same if other.part_of not in {one.at for one in same}]
+            why = None if wholes == [count] else "part" if len(wholes) == 1 else "unrelated"
+            told = any(mention.at in warned for mention in figure.mentions)
+            cells.append(Cell(group, grade, int(figure.value), count.at, why, told))
         for count, why in ((one.count, one.why) for one in figures.omitted):
             fits = count.subject in subjects and (count.status, count.unit) == ("result", "count")
             if fits and count.grade in GRADES:
@@ -126,7 +136,11 @@ def _step(highest: int) -> int:
 
 
 class Overview:
-    """The sums so far. `kinds` counts articles by the kind of meeting, `not_added` graded numbers in no sum."""
+    """The sums so far.
+
+    `kinds` counts articles by the kind of meeting, `not_added` graded numbers in no sum; `shares` says who reports
+    the highest share of members graded excellent, the highest first, in percent.
+    """
 
     def __init__(self, t: Labels) -> None:
         self._t = t
@@ -135,7 +149,7 @@ class Overview:
         self.kinds: Counter[str] = Counter()
         self.contradictions: list[dict[str, Any]] = []
         self._sums: defaultdict[tuple[Group, int | None], Counter[Grade]] = defaultdict(Counter)
-        self._shares: list[tuple[float, int, int, str, str | None, int]] = []
+        self.shares: list[dict[str, Any]] = []
 
     def add(self, entry: dict[str, Any], name: str | None) -> None:
         """Take an article of the collection, and the name of its body."""
@@ -161,26 +175,19 @@ class Overview:
                 self._sums[cell.group, year][cell.grade] += cell.value
         if entry["share"] and "me" in entry["flags"]:
             excellent, whole = entry["share"]
-            label = f"{name} ({year})" if year else f"{name}"
-            row = (100 * excellent / whole, whole, -self.articles, label, href, excellent)
-            self._shares = heapq.nlargest(_LISTED, [*self._shares, row])
+            number, percent = self._t.number, 100 * excellent / whole
+            row = {
+                "name": f"{name} ({year})" if year else name,
+                "href": href,
+                "percent": percent,
+                "words": f"{number(excellent)}/{number(whole)} · {number(round(percent, 1))}%",
+                "order": (percent, whole),
+            }
+            self.shares = heapq.nlargest(_LISTED, [*self.shares, row], key=itemgetter("order"))
 
     def total(self, group: Group) -> int:
         """Return how many of a group were graded, in all years."""
         return sum(sums[grade] for (of, _), sums in self._sums.items() if of == group for grade in GRADED)
-
-    def shares(self) -> list[dict[str, Any]]:
-        """Return who reports the highest share of members graded excellent, the highest first, in percent."""
-        number = self._t.number
-        return [
-            {
-                "name": name,
-                "href": href,
-                "percent": percent,
-                "words": f"{number(excellent)}/{number(whole)} · {number(round(percent, 1))}%",
-            }
-            for percent, whole, _, name, href, excellent in self._shares
-        ]
 
     def by_year(self) -> list[dict[str, Any]]:
         """Return what the chart of each group that has numbers shows, by year and grade, and its table.
