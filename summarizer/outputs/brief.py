@@ -61,8 +61,8 @@ class Brief:
     elected: list[str] = field(default_factory=list)
     shortcomings: list[str] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
-    rest: dict[_Part, int] = field(default_factory=dict)
-    """How much of each part the report has more of than the brief."""
+    waiting: dict[_Part, list[_Item]] = field(default_factory=dict)
+    """What the report has more of each part than the brief, the most important first."""
 
     def lists(self) -> Iterator[tuple[str, list[str]]]:
         """Yield the lists that are not empty with their headings, in the order of the page."""
@@ -73,7 +73,7 @@ class Brief:
     def last_line(self) -> str:
         """Return what no model was asked about, and what the brief leaves to the report; empty where nothing is."""
         t = labels(self.lang)
-        parts = [t(f"brief.rest.{part}", n=n) for part, n in self.rest.items() if n]
+        parts = [t(f"brief.rest.{part}", n=len(items)) for part, items in self.waiting.items() if items]
         read = t(f"brief.asked.{self.asked}") if self.asked != "all" else ""
         return " ".join(filter(None, (read, t("brief.rest", list=", ".join(parts)) if parts else "")))
 
@@ -94,24 +94,25 @@ def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
         check=list(_check(report, t)),
         warnings=[*t.warnings(report), *([t("message.no_meeting")] if report.meeting is False else ())],
         asked=asked(report),
+        waiting={
+            "results": [*_results(report, t)],
+            "elected": [": ".join(filter(None, (one.name, one.post))) for one in report.elected],
+            "shortcomings": [*doubtful_first(report.shortcomings)],
+            "tasks": [*doubtful_first(report.directives)],
+        },
     )
-    waiting: dict[_Part, list[_Item]] = {
-        "results": list(_results(report, t)),
-        "elected": [": ".join(filter(None, (one.name, one.post))) for one in report.elected],
-        "shortcomings": [*doubtful_first(report.shortcomings)],
-        "tasks": [*doubtful_first(report.directives)],
-    }
     characters = report.source.characters
-    _fill(brief, waiting, min(_PAGE, max(characters // 2, min(characters, _LEAST))))
+    _fill(brief, min(_PAGE, max(characters // 2, min(characters, _LEAST))))
     return brief
 
 
-def _fill(brief: Brief, waiting: dict[_Part, list[_Item]], room: int) -> None:
-    """Put into a brief what fits, its parts in turn, so that none crowds the others out; the rest is counted.
+def _fill(brief: Brief, room: int) -> None:
+    """Put into a brief what fits of what waits, its parts in turn, so that none crowds the others out.
 
-    `waiting` has what there is of each part, the most important first. A part that comes first leaves their share of
-    the room to those that have nothing yet, and a sentence is cut to its own.
+    A part that comes first leaves their share of the room to those that have nothing yet, and a sentence is cut to
+    its own.
     """
+    waiting = brief.waiting
 
     def length() -> int:
         return len(as_markdown(brief))
@@ -119,20 +120,16 @@ def _fill(brief: Brief, waiting: dict[_Part, list[_Item]], room: int) -> None:
     def add(part: _Part, most: int, end: int) -> bool:
         """Add the first item with which the brief ends before `end`, and return whether there is one."""
         lines: list[Any] = getattr(brief, part)
-        for item in waiting[part] if len(lines) < _MOST.get(part, _LISTED) else ():
-            line = _cut(item, most) if isinstance(item, Section) else item
-            if not line:
-                continue
-            lines.append(line)
-            brief.rest[part] -= 1
-            if length() < end:
-                waiting[part].remove(item)
-                return True
-            lines.pop()
-            brief.rest[part] += 1
+        for at, item in enumerate([*waiting[part]] if len(lines) < _MOST.get(part, _LISTED) else ()):
+            if line := _cut(item, most) if isinstance(item, Section) else item:
+                lines.append(line)
+                waiting[part].pop(at)
+                if length() < end:
+                    return True
+                lines.pop()
+                waiting[part].insert(at, item)
         return False
 
-    brief.rest = {part: len(items) for part, items in waiting.items()}
     for sharing in (True, False):
         added = True
         while added:

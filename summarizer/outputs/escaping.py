@@ -13,7 +13,6 @@ _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_SPECIAL = re.compile(r"[\\`*\[\]|~$<&_#@]")
 # The conditions stand after the mark: a pattern that begins with a class is searched for much faster.
 _MARKS = re.compile(
     r"[\\`*\[\]|~$<&_#@:.](?:(?<=[\\`*\[\]|~$<])|(?<=&)(?=#?\w+;)|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))"
@@ -34,22 +33,14 @@ def escape(text: str) -> str:
     HTML, emphasis, formula or link can come of it.
     """
     text = within(text)
-    opening = None if text.isalnum() else _OPENS.match(text)
-    if opening is None:
-        return text
-    end = opening.end()
-    return f"\\{text}" if not text[0].isdigit() else f"{text[:end]}\\{text[end:]}"
+    if opening := _OPENS.match(text):
+        end = opening.end() if text[0].isdigit() else 0
+        return f"{text[:end]}\\{text[end:]}"
+    return text
 
 
 def within(text: str) -> str:
     """Return untrusted text as `escape` does, for a place where no line begins."""
-    if text.isalnum():
-        return text
-    if not text.isprintable():
-        text = text.replace("\xa0", " ").replace("\n", " ")
-    # The only white space that can be printed is a space.
-    if text.isprintable() and not ("  " in text or _SPECIAL.search(text) or "//" in text or "www." in text):
-        return text.strip()
     text = " ".join(text.split())
     if not text.isprintable():
         text = " ".join(_SURROGATE.sub("\ufffd", _UNSEEN.sub("", text)).split())

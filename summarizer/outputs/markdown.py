@@ -55,21 +55,24 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.filters |= {
+        function.__name__.strip("_"): function
+        for function in (counted_words, doubtful_first, named, shortened, valued, _row, _several)
+    }
     environment.filters.update(
         around=lambda count: Markup(around(count)),  # noqa: S704
-        counted_words=counted_words,
-        doubtful_first=doubtful_first,
-        named=named,
         quoted=lambda text: Markup(quoted(text)),  # noqa: S704
-        row=_row,
-        several=_several,
-        shortened=shortened,
-        value=valued,
     )
-    environment.globals.update(certain_words=certain_words, differences_of=differences_of)
-    environment.globals.update(reading_words=reading_words, review_words=review_words)
-    environment.globals.update(header_lines=HEADER_LINES[1:], readers=get_args(Reader))
-    environment.globals.update(reasons=get_args(Reason), sections=SECTIONS)
+    environment.globals.update(
+        certain_words=certain_words,
+        differences_of=differences_of,
+        header_lines=HEADER_LINES[1:],
+        readers=get_args(Reader),
+        reading_words=reading_words,
+        reasons=get_args(Reason),
+        review_words=review_words,
+        sections=SECTIONS,
+    )
     return environment
 
 
