@@ -166,6 +166,10 @@ class _Walk:
         if no_prose or not (in_table or labelled or not (self._is_heading(unit) or self._is_caption(unit))):
             yield Labelled(unit.at, unit.end, None)
             return
+        if not labelled and self._is_condition(unit):
+            self.before = "achievement"
+            yield Labelled(unit.at, unit.end, "cause")
+            return
         kind = labelled or self._kind(unit)
         at = self.spoken_from if kind else unit.at
         clauses = list(self._clauses(unit, kind)) if kind in ("achievement", "shortcoming", "cause") else []
@@ -235,6 +239,14 @@ class _Walk:
         plain = sum(word.islower() for word in self.normal.original[unit.at : unit.end].split())
         return plain * 2 < unit.words or cues.SIGNED.search(self.normal.text, unit.a, unit.b) is not None
 
+    def _is_condition(self, unit: _Unit) -> bool:
+        """Whether a sentence says under what conditions the work was done, and nothing of the work itself."""
+        text, span = self.normal.text, (unit.a, unit.b)
+        planned = (
+            self.section == "directive" or cues.TO_DO.search(text, *span) or cues.PLANS.search(text, *span)
+        )
+        return not planned and cues.CONDITIONS.match(text, *span) is not None
+
     def _kind(self, unit: _Unit) -> SectionKind | None:
         normal, a, b = self.normal, unit.a, unit.b
         in_list = unit.listed and (self.section or self.listing)
@@ -253,7 +265,8 @@ class _Walk:
         asks = cues.TO_DO.search(normal.text, a, b)
         if self.held and unit.at <= self.held[0] < unit.end:
             return self._at_the_meeting(a, b, inside)
-        if cues.NO_CONTENT_OPENS.match(normal.text, a, b):
+        fields = cues.COURSE_OPENS.match(normal.text, a, b) and cues.FIELDS.search(normal.text, a, b)
+        if cues.NO_CONTENT_OPENS.match(normal.text, a, b) or (fields and not inside):
             return None
         aims = cues.SETS_AIMS.search(normal.text, a, b)
         done = cues.DONE.search(normal.text, a, b)
@@ -401,10 +414,12 @@ class _Walk:
                 kinds[index] = "cause"
         if len({one for one in kinds if one}) < 2:
             return
-        for (a, b), own in zip(clauses, kinds, strict=True):
+        for index, ((a, b), own) in enumerate(zip(clauses, kinds, strict=True)):
+            # What no clause before it tells of only leads to the limits.
+            own = own or (kind if kind != "shortcoming" or any(kinds[:index]) else None)
             at, end = self.normal.origin(a), self.normal.origin(b)
             if words := self.normal.original[at:end].rstrip():
-                yield Labelled(at, at + len(words), own or kind)
+                yield Labelled(at, at + len(words), own)
 
 
 def _runs_together(word: str) -> bool:
