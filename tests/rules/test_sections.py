@@ -355,7 +355,7 @@ def test_scripts_and_lost_spaces_part_sentences() -> None:
         ("Năm 2020, được sự quan tâm của Huyện ủy, nhà trường đã hoàn thành nhiệm vụ.", "achievement"),
         ("Chi bộ mong sẽ tiếp tục nhận được sự hỗ trợ của Đảng ủy trong thời gian tới.", "directive"),
         (
-            "Tại hội nghị, các đại biểu trình bày tham luận, đề xuất giải pháp trên các lĩnh vực: tư tưởng; khoa học.",
+            "Tại hội nghị, các đại biểu trình bày tham luận, đề xuất giải pháp trên lĩnh vực: tư tưởng; khoa học.",
             "other",
         ),
     ],
