@@ -41,20 +41,18 @@ def with_relations(
     article: Article, readings: Mapping[TextOffset, NumberReading]
 ) -> dict[TextOffset, NumberReading]:
     """Return the readings of an article's numbers with their relations."""
-    counted = [one for one in readings.values() if one.reason is None]
+    words = article.words
+    counted = [
+        replace(one, direction=_direction(words, one), whose=one.whose or _whose(article, one))
+        for one in readings.values()
+        if one.reason is None
+    ]
     repeated = _repeated(article, counted)
     parts = parts_of(article, counted, totals_in_tables(article))
-    related = dict(readings)
-    for one in counted:
-        whole = parts.get(one.at)
-        related[one.at] = replace(
-            one,
-            part_of=whole.at if whole else None,
-            repeats=repeated.get(one.at),
-            direction=_direction(article.words, one),
-            whose=one.whose or _whose(article, one),
-        )
-    return related
+    related = {
+        one.at: replace(one, part_of=parts.get(one.at), repeats=repeated.get(one.at)) for one in counted
+    }
+    return {**readings, **related}
 
 
 def _repeated(article: Article, counted: Sequence[NumberReading]) -> dict[int, int]:
