@@ -34,8 +34,8 @@ class Number(NamedTuple):
     `value` is in đồng for money (in the money of `currency`, an ISO code, where that is given) and has the
     multiplier in it ("2 triệu lượt khách" is 2000000), although `text`
     ends before the unit; `tail` is the offset behind the unit ("%", "tỷ đồng", "triệu"), `end` where there is
-    none. `total` is the 5 of `1/5`. `qualifier` is the word before it that bounds the value ("trên", "gần").
-    `reason` is None for what may be a count, else why it is none; a date, a time and a period are one number each,
+    none. `total` is the 5 of `1/5`. `qualifier` is the word before or behind it that bounds the value ("trên", "trở
+    lên"). `reason` is None for what may be a count, else why it is none; a date, a time and a period are one number each,
     whose value is that of its first digits.
     """
 
@@ -231,12 +231,16 @@ def _exclude_boilerplate(
                 candidate.reason = "page_chrome"
 
 
-_QUALIFIER = cue(r"({qualifiers})\s{1,3}$", **_TABLE)
+_QUALIFIER = cue(r"({qualifiers}|(?<=[\d%]\s)(?<!(?:19|20)\d\d\s){up_to})\s{1,3}$", **_TABLE)
+_QUALIFIER_BEHIND = cue(r"\s{1,3}({qualifiers_behind})", **_TABLE)
 
 
 def _finish(candidate: Candidate, normal: Normalized, text: str) -> Number:
     at, end = normal.origin_span(candidate.at, candidate.end)
-    bound = None if candidate.reason else match_before(_QUALIFIER, normal.text, candidate.at, 20)
+    bound = candidate.reason is None and (
+        match_before(_QUALIFIER, normal.text, candidate.at, 20)
+        or _QUALIFIER_BEHIND.match(normal.text, candidate.tail)
+    )
     return Number(
         at=TextOffset(at),
         text=text[at:end],
