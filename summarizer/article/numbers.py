@@ -35,8 +35,8 @@ class Number(NamedTuple):
     multiplier in it ("2 triệu lượt khách" is 2000000), although `text`
     ends before the unit; `tail` is the offset behind the unit ("%", "tỷ đồng", "triệu"), `end` where there is
     none. `total` is the 5 of `1/5`. `qualifier` is the word before or behind it that bounds the value ("trên", "trở
-    lên"). `reason` is None for what may be a count, else why it is none; a date, a time and a period are one number each,
-    whose value is that of its first digits.
+    lên"). `reason` is None for what may be a count, else why it is none; a date, a time and a period are one number
+    each, whose value is that of its first digits.
     """
 
     at: TextOffset

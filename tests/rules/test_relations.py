@@ -132,6 +132,30 @@ def test_a_number_can_say_by_how_much(text: str, direction: str | None) -> None:
     assert readings(text)[0].direction == direction
 
 
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Đảng bộ đã kết nạp được 8 đảng viên, khai trừ 1 đảng viên.", ["kết nạp", "khai trừ"]),
+        ("Trao Huy hiệu 30 năm tuổi Đảng cho 3 đảng viên.", ["Trao Huy hiệu 30 năm tuổi Đảng"]),
+        ("Khen thưởng 5 tập thể, 7 cá nhân và 2 hộ.", ["Khen thưởng"] * 3),
+        ("Phấn đấu kết nạp từ 2 - 3 đảng viên.", ["kết nạp", "kết nạp"]),
+        ("Bầu Chi ủy gồm 3 đồng chí.", ["Bầu Chi ủy"]),
+        ("Có 27 đảng viên.", [None]),
+        ("Kết nạp Đảng; có 27 đảng viên.", [None]),
+        ("Có 6 tập thể được Tỉnh ủy tặng bằng khen, 9 cá nhân dự.", [None, None]),
+        ("Hồ sơ khen thưởng của 2 đơn vị gửi chậm.", [None]),
+        ("Giới thiệu 20 sản phẩm.", [None]),
+    ],
+)
+def test_what_was_done_with_those_counted_is_their_heading(text: str, acts: list[str | None]) -> None:
+    assert [one.heading for one in readings(text)] == acts
+
+
+def test_who_was_admitted_and_who_was_rewarded_are_two_facts() -> None:
+    read = readings("Kết nạp 27 đảng viên. Khen thưởng 27 đảng viên. Trong năm có 27 đảng viên mới.")
+    assert [one.repeats for one in read] == [None, None, read[0].at]
+
+
 def test_the_bodies_of_which_one_met_are_another_bodys() -> None:
     (one,) = readings("Là một trong 17 chi, đảng bộ trực thuộc Đảng bộ huyện Hòa Vang.")
     assert one.whose == "Đảng bộ huyện Hòa Vang"
