@@ -66,8 +66,8 @@ def find_numbers(
     """Return every number of `text` in order, not overlapping; offsets are indexes into `text`.
 
     `boilerplate` are spans of `text` that belong to the web page (`find_boilerplate`); their numbers count nothing.
-    Numbers in words are given only where they count. `normal` is `text` normalized and `dates` are its
-    dates, where they are at hand.
+    Numbers in words are given only where they count, or stand before a noun that is counted as `other`. `normal` is
+    `text` normalized and `dates` are its dates, where they are at hand.
     """
     normal = normal or normalize(text)
     candidates = list(_candidates(normal, find_dates(text, normal) if dates is None else dates))
@@ -92,6 +92,7 @@ def _in_words(low: str, word: WordNumber) -> Candidate:
     candidate = Candidate(word.at, word.end, word.tail, word=True)
     _take(candidate, read_numeral(low, word.tail, "", value=word.value))
     candidate.end = word.end
+    candidate.reason = None if word.counts else "other"
     return candidate
 
 
