@@ -32,6 +32,8 @@ from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.reading import Reader
 from summarizer.schemas.report import SECTIONS, Count, MeetingReport, Place, Reason
 
+_UNIT_ROOM = 30
+"""Characters behind a number in which its unit and a word that bounds it stand."""
 _SEVERAL = 12
 _NOTHING_BETWEEN = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 _SPACE_AT_END = re.compile(r"[ \t]+\n")
@@ -166,8 +168,16 @@ def _tables(
 
 
 def _value(count: Count, t: Labels) -> str:
-    """Return a count's value, with the word that bounds it, the only one that is the article's: `hơn 120`."""
-    return " ".join(filter(None, (count.qualifier, t.value(count))))
+    """Return a count's value, with the word that bounds it, the article's own: `hơn 120`, `85% trở lên`."""
+    value, bound = t.value(count), count.qualifier
+    if not bound:
+        return value
+    before, behind = (
+        count.sentence.text[: count.at - count.sentence.at],
+        count.sentence.text[count.end - count.sentence.at :],
+    )
+    stands_behind = not before.rstrip().endswith(bound) and bound in behind[:_UNIT_ROOM]
+    return f"{value} {bound}" if stands_behind else f"{bound} {value}"
 
 
 def _row(cells: Iterable[object]) -> Markup:
