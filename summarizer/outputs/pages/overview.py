@@ -36,13 +36,17 @@ _KINDS = (
 
 
 class Cell(NamedTuple):
-    """A graded number of an article: its place, and why no sum holds it; None where one does."""
+    """A graded number of an article: its place, and why no sum holds it; None where one does.
+
+    `warned`: it is one of the numbers of a contradiction.
+    """
 
     group: Group
     grade: Grade
     value: int
     at: int
     why: str | None
+    warned: bool
 
     @property
     def flag(self) -> str:
@@ -53,6 +57,7 @@ class Cell(NamedTuple):
 def cells_of(report: MeetingReport) -> list[Cell]:
     """Return the graded results of an article, with why each is left out of sums within the article."""
     figures = figures_of(report)
+    warned = {place.at for finding in report.findings for place in finding.places}
     cells: list[Cell] = []
     for group, subjects in GROUPS.items():
         grouped = group_figures(figures, subjects)
@@ -60,11 +65,12 @@ def cells_of(report: MeetingReport) -> list[Cell]:
             if kind.subject in subjects and kind.grade in GRADES and kind[2:] == ("result", "count"):
                 chosen = grouped[kind.grade]
                 why = None if chosen is figure else "unrelated" if chosen is None else "part"
-                cells.append(Cell(group, kind.grade, int(figure.value), figure.count.at, why))
+                told = not warned.isdisjoint(count.at for count in figure.mentions)
+                cells.append(Cell(group, kind.grade, int(figure.value), figure.count.at, why, told))
         for count, why in ((one.count, one.why) for one in figures.omitted):
             fits = count.subject in subjects and (count.status, count.unit) == ("result", "count")
             if fits and count.grade in GRADES:
-                cells.append(Cell(group, count.grade, int(count.value), count.at, why))
+                cells.append(Cell(group, count.grade, int(count.value), count.at, why, count.at in warned))
     return [cell for cell in cells if cell.why not in _SHOWN_ELSEWHERE]
 
 
