@@ -82,7 +82,7 @@ CONDITIONS = cue(
 """Under what conditions the work was done, and nothing of the work: "Năm 2020 là năm khó khăn" (a hard year)."""
 FIELDS = cue(r"(?<!\w)(?:lĩnh vực|chủ đề)(?: [^\s,.;:]+){0,3}:")
 """The fields that were spoken of, which a colon leads to."""
-NO_CONTENT = _cue(r"{empty}")
+NO_CONTENT = _cue(r"{empty}|bên (?:phải|trái)\)")
 REPORTED = _cue(r"{reported}")
 ACCORDING_TO = cue(r"(?:cũng )?theo (?:{address}|{sources})[^,]{0,120}, ", **_WORDS)
 SAYS = _cue(r"(?:{says}|báo cáo(?= kết quả))(?! của)(?: rằng| là|,|:)*")

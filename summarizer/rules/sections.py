@@ -47,7 +47,10 @@ class Labelled(NamedTuple):
 
 
 class _Unit(NamedTuple):
-    """A sentence: its span in the text, its normalized span without a list mark, and how it stands on the page."""
+    """A sentence: its span in the text, its normalized span without a list mark, and how it stands on the page.
+
+    `among_prose` says that the sentences before and behind it end with stops.
+    """
 
     at: TextOffset
     end: TextOffset
@@ -59,6 +62,7 @@ class _Unit(NamedTuple):
     alone: bool
     opens: bool
     stops: bool
+    among_prose: bool
     colon: bool
     cell: bool
 
@@ -109,6 +113,7 @@ def _units(normal: Normalized, sentences: Sequence[TextSpan]) -> Iterator[_Unit]
         mark = LIST_MARK.match(text, at, end)
         a, b = normal.span(TextOffset(mark.end()) if mark else at, end)
         last = text[at:end].rstrip()[-1:]
+        around = [*spans[max(0, index - 1) : index], *spans[index + 1 : index + 2]]
         yield _Unit(
             at=at,
             end=end,
@@ -120,6 +125,7 @@ def _units(normal: Normalized, sentences: Sequence[TextSpan]) -> Iterator[_Unit]
             alone=opens and closes,
             opens=opens,
             stops=last in _STOPS,
+            among_prose=all(text[a:b].rstrip().endswith(_STOPS) for a, b in around),
             colon=last == ":",
             cell="|" in text[text.rfind("\n", 0, at) + 1 : at] or text[end:after].lstrip(" ").startswith("|"),
         )
@@ -205,9 +211,10 @@ class _Walk:
     def _is_heading(self, unit: _Unit) -> bool:
         """Whether a line is a heading; it opens a section, or goes on with the one above it."""
         capitals = self.normal.original[unit.at : unit.end].isupper()
+        about = self.normal.text.startswith("về ", unit.a)
         if unit.words > _LONGEST_HEADING or not unit.alone or not (unit.colon or capitals or not unit.stops):
             short = unit.words <= _SHORT_HEADING and not within(self.counts, unit.at, unit.end)
-            return unit.alone and short and (unit.numbered or self.normal.text.startswith("về ", unit.a))
+            return unit.alone and short and (unit.numbered or about)
         room = unit.b if unit.numbered or unit.colon or capitals else min(unit.b, unit.a + _HEADING_ROOM)
         found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)
@@ -220,15 +227,16 @@ class _Walk:
             self.listing = False
             return True
         return (
-            unit.numbered
-            and (unit.colon or unit.words <= _SHORT_HEADING)
-            and not within(self.counts, unit.at, unit.end)
-        )
+            (unit.numbered and (unit.colon or unit.words <= _SHORT_HEADING)) or (about and not unit.stops)
+        ) and not within(self.counts, unit.at, unit.end)
 
     def _is_caption(self, unit: _Unit) -> bool:
         """Whether a line of its own without a stop is a caption, a byline or links; it changes nothing."""
         if not unit.alone or unit.stops or unit.colon:
             return False
+        told = within(self.counts, unit.at, unit.end) or cues.DONE.search(self.normal.text, unit.a, unit.b)
+        if unit.among_prose and not unit.listed and not told:
+            return True
         if any(map(_runs_together, self.normal.original[unit.at : unit.end].split())):
             return True
         if unit.end - unit.at > _LONG_LINE or (unit.listed and unit.words >= _SHORTEST_ITEM):

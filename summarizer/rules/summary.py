@@ -46,8 +46,8 @@ _MEETINGS = {"đại hội": "đại hội", "lễ": "buổi lễ"}
 _STRESSED = cue(r"{stressed}", **_WORDS)
 _MORE = 150
 """Characters of left-out clauses for which a sentence is not cut."""
-_CUT, _TRAILING = "[…]", " ;,.…/:"
-"""What stands for clauses that are left out; marks that are not told behind a clause."""
+_CUT, _TRAILING = "[…]", " ;,./:"
+"""What stands for clauses that are left out; marks that are not told behind a clause, but for the article's "…"."""
 _NAMES_ONLY = cue(r"{names_only}", **_WORDS)
 _LONG, _LONGEST, _SHORTEST = 150, 640, 3
 """Characters from which a sentence is told clause by clause, beyond which none is told; words of the shortest."""
@@ -140,7 +140,7 @@ def compose(facts: Facts, article: str) -> str | None:
 
     A sentence with a numeral that does not stand in `article` is left out; the facts' words are the article's own.
     """
-    lines = [line if line[-1] in ".…!?" else f"{line}." for line in _lines(facts)]
+    lines = [_ended(line) for line in _lines(facts)]
     kept = [line for line in lines if all(_stands(numeral, article) for numeral in _NUMERAL.findall(line))]
     return " ".join(kept) if lines and kept[:1] == lines[:1] else None
 
@@ -243,10 +243,14 @@ def _sentence(parts: Sequence[tuple[int, str]], chosen: Mapping[int, str]) -> st
     first, *later = sorted(chosen)
     told = chosen[first]
     for before, index in pairwise((first, *later)):
-        told += ("; " if index == before + 1 else f"; {_CUT}; ") + " ".join(parts[index][1].split()).strip(
-            _TRAILING
-        )
+        told += ("; " if index == before + 1 else f"; {_CUT}; ") + _trimmed(" ".join(parts[index][1].split()))
     return told if (first, *later)[-1] + 1 == len(parts) else f"{told} {_CUT}"
+
+
+def _trimmed(clause: str) -> str:
+    """A clause without the marks that end it; the article's own sign that it leaves something out stays."""
+    trimmed = clause.rstrip(_TRAILING + "…")
+    return f"{trimmed}…" if "…" in clause[len(trimmed) :] or clause.endswith("...") else trimmed
 
 
 def _pieces(quotation: Quotation) -> list[tuple[int, str]]:
@@ -296,14 +300,18 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
         clause = f"{clause[:end]} {last[1]}{clause[end:]}"
     leads_on = _LEADS_ON.search(normalize(clause).text) if clause.endswith(":") else None
     clause = clause[: normalize(clause).origin(leads_on.start())] if leads_on else clause
-    return _capital(clause.rstrip(_TRAILING))
+    return _capital(_trimmed(clause))
 
 
 def _joined(clauses: Sequence[str]) -> str:
     """Clauses as a reader reads them: short items of a list in one sentence, others each in its own."""
     if all(len(clause) < _LIST_ITEM for clause in clauses):
         return "; ".join(_small(clause) if index else clause for index, clause in enumerate(clauses))
-    return ". ".join(clauses)
+    return " ".join(_ended(clause) for clause in clauses)
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence[-1] in ".…!?" else f"{sentence}."
 
 
 def _stands(numeral: str, article: str) -> bool:

@@ -293,6 +293,20 @@ def test_results_follow_the_conditions_they_were_reached_under() -> None:
     assert [kind for kind, _ in pieces(text)] == ["cause", "achievement"]
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Các cá nhân nhận Kỷ niệm chương vì sự nghiệp", "other"),
+        ("Về hỗ trợ nông dân phát triển kinh tế", "other"),
+        ("Chi bộ đã mở rộng các buổi sinh hoạt", "achievement"),
+        ("Hai đại biểu trong ngày làm việc vừa qua (TS. Lê Thị An bên phải).", "other"),
+    ],
+)
+def test_a_line_without_a_stop_among_sentences_is_a_heading_or_a_caption(line: str, kind: str) -> None:
+    text = f"I. KẾT QUẢ\nChi bộ đã giữ vững nền nếp.\n{line}\nĐội ngũ được nâng cao về chất lượng."
+    assert [found for found, _ in pieces(text)] == ["other", "achievement", kind, "achievement"]
+
+
 def test_why_something_fell_short_stands_before_nen() -> None:
     text = "Các giảng viên đều kiêm nhiệm nhiều việc nên nghiệp vụ công tác Đảng còn hạn chế."
     assert pieces(text) == [

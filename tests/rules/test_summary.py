@@ -150,9 +150,11 @@ def test_what_a_result_s_list_only_names_is_left_out_with_a_sign() -> None:
         ("Nhà trường đạt nhiều thành tích, cụ thể là:", "Nhà trường đạt nhiều thành tích"),
         ("Chi bộ trao thưởng cho:", "Chi bộ trao thưởng"),
         ("Chi bộ hoàn thành nhiệm vụ năm học:", "Chi bộ hoàn thành nhiệm vụ năm học"),
+        ("Chi bộ đã mở lớp tập huấn, thăm hỏi…", "Chi bộ đã mở lớp tập huấn, thăm hỏi…"),
+        ("Chi bộ đã mở lớp tập huấn, thăm hỏi...", "Chi bộ đã mở lớp tập huấn, thăm hỏi…"),
     ],
 )
-def test_what_only_leads_to_a_list_does_not_end_a_sentence(clause: str, result: str) -> None:
+def test_how_a_sentence_of_the_summary_ends(clause: str, result: str) -> None:
     assert told("achievement", clause, text=clause).results == (result,)
 
 
