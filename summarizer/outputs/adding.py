@@ -30,6 +30,10 @@ _WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"[,;()\n]|(?<!\w)và(?!\w)")
 _FROM = cue(r"(?<!\w)từ(?: \w+)?\s*$")
 _TO = cue(r"^(?:\s*%|\s+\w+){0,5}?\s+{becomes}(?: \w+)?\s+\d", **_LISTS)
+_ALL = cue(r"(?<!\w){all}(?P<on>(?:[ ,:/()\"'-]+\w+){0,12}?)[ :]*$", **_LISTS)
+_OF_ALL = cue(r"(?P<on>(?: \w+){0,5}?) {of_all}", **_LISTS)
+_NARROWED = cue(r"(?<!\w){narrowed}", **_LISTS)
+_PHRASE = re.compile(r"[\w\s]*")
 _RATE_WITHIN = 60
 """Characters behind a number in which what it is a rate of is said."""
 _ROOM = 200
@@ -38,6 +42,10 @@ _SHARE_WITHIN = 60
 """Characters between a number and the percentage that is its share, at most."""
 _ROUNDING = 1.0
 """Points by which a share may differ from what its number makes: one digit, cut or rounded."""
+_COUNTED_WHOLE = frozenset(("party_cell", "party_member", "staff", "learner", "union_member", "class"))
+"""Subjects of which a body has a number in all, so that its other numbers are of these."""
+_FRACTIONS_OF_ALL = frozenset(("party_cell", "party_member"))
+"""Subjects of which a complete fraction is all that a body has (50/50 đảng viên)."""
 _FURTHEST = 20
 """Characters between the sentences of numbers that one list holds, at most."""
 
@@ -93,6 +101,15 @@ class Around:
             all(before.is_upper(word.start()) for word in _WORD.finditer(before.text, *found.span(1)))
             for found in _OF_PERSON.finditer(before.text)
         )
+
+    def is_of_all(self) -> bool:
+        """Return whether words around a number say that it is all that a body has (tổng số 342 đảng viên)."""
+        count, behind = self.count, _PHRASE.match(self.after)
+        lead, of = _ALL.search(self.before.text), _OF_ALL.match(self.after)
+        complete = count.subject in _FRACTIONS_OF_ALL and count.value == count.total
+        narrowing = (lead["on"] if lead else "", of["on"] if of else behind[0] if behind else "")
+        stated = count.subject in _COUNTED_WHOLE and (lead or of or complete)
+        return bool(stated) and not any(map(_NARROWED.search, narrowing))
 
     def prize(self) -> tuple[frozenset[str], frozenset[str]]:
         """Return the level and the rank that the item of a list says of its prizes, empty where it says none."""

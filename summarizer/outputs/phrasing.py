@@ -16,6 +16,8 @@ _UNIT = re.compile(
 _CLAUSE_END = re.compile(r"[;:(\n|]|[,.](?=\s)")
 _BEFORE_NUMBER = " \t\n\xa0:=–-"
 """What may stand between a number and the words before it that say what it is."""
+_UNIT_ROOM = 40
+"""Characters of a number, its unit and a word behind them that bounds it, at most."""
 _OF_WHICH = re.compile(r"^trong đó(?:\s+có)?(?!\w)", re.IGNORECASE)
 _LONGEST, _LONGEST_LEAD = 60, 40
 _FEW = 2
@@ -44,8 +46,13 @@ def in_order(count: Count, number: str) -> str:
 
 
 def valued(count: Count, t: Labels) -> str:
-    """Return a count's value, with the word that bounds it, the only one that is the article's: `hơn 120`."""
-    return " ".join(filter(None, (count.qualifier, t.value(count))))
+    """Return a count's value, with the word that bounds it, the article's own: `hơn 120`, `85% trở lên`."""
+    value, bound, at = t.value(count), count.qualifier, count.at - count.sentence.at
+    if not bound:
+        return value
+    before, behind = count.sentence.text[:at], count.sentence.text[at : at + _UNIT_ROOM]
+    stands_behind = not before.rstrip().endswith(bound) and bound in behind
+    return f"{value} {bound}" if stands_behind else f"{bound} {value}"
 
 
 def named(count: Count, t: Labels) -> str:

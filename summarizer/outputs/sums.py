@@ -12,8 +12,9 @@ figure is never made from
   bộ được Đảng ủy Khối tặng Giấy khen");
 - a second mention of a fact (`repeat`): `repeats` says so, or subject, grade and value are equal and, without a
   grade, the counted words and the heading are too;
-- a part whose whole is in the same kind (`part`): `part_of` says so, or it is an award beside the graded
-  number that it was chosen from ("27 đảng viên hoàn thành xuất sắc … khen thưởng 10 đảng viên");
+- a part whose whole is in the same kind (`part`): `part_of` says so, or a greater number is said to be of all that
+  the body has (`Tổng số học sinh: 444 em`), or it is an award beside the graded number that it was chosen from ("27
+  đảng viên hoàn thành xuất sắc … khen thưởng 10 đảng viên");
 - a graded number that holds another grade as a part, or one of bodies and people together (`186 tập thể và cá
   nhân`), of which the parts stand in its place (`whole`);
 - a grade that must hold another one, since together they are more than were graded, or a fact that the article
@@ -38,6 +39,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from summarizer.outputs.adding import (
@@ -124,7 +126,7 @@ def figures_of(report: MeetingReport) -> Figures:
     fit = [count for count in report.counts if count.at not in omitted]
     mentions = _mentions(fit, by_place, omitted)
     standing = [count for count in fit if count.at in mentions]
-    _leave_out_parts(standing, by_place, omitted)
+    _leave_out_parts(standing, mentions, by_place, omitted)
     in_doubt = _kinds_in_doubt(report.counts, by_place, {_origin(count, by_place) for count in fit})
     grouped: defaultdict[Kind, list[Count]] = defaultdict(list)
     for count in standing:
@@ -263,7 +265,10 @@ def _facts(count: Count, by_place: Mapping[int, Count]) -> list[object]:
 
 
 def _leave_out_parts(
-    counts: Sequence[Count], by_place: Mapping[int, Count], omitted: dict[int, Omission]
+    counts: Sequence[Count],
+    mentions: Mapping[int, Sequence[Count]],
+    by_place: Mapping[int, Count],
+    omitted: dict[int, Omission],
 ) -> None:
     # A part is no figure even where its whole is in no sum; nor is a grade that holds another, however sure that is.
     omitted.update((count.at, "whole") for count in counts if is_mixed(count))
@@ -275,11 +280,16 @@ def _leave_out_parts(
                 omitted.setdefault(count.at, "part")
             elif whole.grade and count.grade and whole.subject == count.subject:
                 omitted.setdefault(whole.at, "whole")
-    graded: defaultdict[Kind, list[Count]] = defaultdict(list)
+    alike: defaultdict[Kind, list[Count]] = defaultdict(list)
     for count in counts:
-        if count.grade and count.at not in omitted:
-            graded[Kind.of(count)].append(count)
-    for same in graded.values():
+        if count.at not in omitted:
+            alike[Kind.of(count)].append(count)
+    for kind, same in alike.items():
+        if kind.grade is None:
+            whole = max(same, key=attrgetter("value"))
+            of_all = kind.status == "result" and any(Around(one).is_of_all() for one in mentions[whole.at])
+            omitted.update((one.at, "part") for one in same if of_all and one.value < whole.value)
+            continue
         most = max((count.value for count in same if not count.given_by), default=None)
         for count in same:
             if most is not None and count.given_by and count.value <= most:
