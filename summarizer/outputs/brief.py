@@ -96,7 +96,10 @@ def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
         asked=asked(report),
         waiting={
             "results": [*_results(report, t)],
-            "elected": [": ".join(filter(None, (one.name, one.post))) for one in report.elected],
+            "elected": [
+                ": ".join(filter(None, (one.name, one.post)))
+                for one in sorted(report.elected, key=lambda one: one.post is None)
+            ],
             "shortcomings": [*doubtful_first(report.shortcomings)],
             "tasks": [*doubtful_first(report.directives)],
         },

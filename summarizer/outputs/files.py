@@ -108,9 +108,8 @@ def remove_parts(folder: Path) -> None:
         process = path.name.split(".")[-2].partition("-")[0]
         with suppress(PermissionError):  # another user's process, which is there
             try:
-                if (
-                    int(process) != os.getpid()
-                ):  # else of one that had this number, as the first of a container has
+                # With this one's number it is of one before it, as the first process of a container has one.
+                if int(process) != os.getpid():
                     os.kill(int(process), 0)
                     continue
             except (ProcessLookupError, ValueError):

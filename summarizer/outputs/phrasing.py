@@ -14,6 +14,7 @@ _UNIT = re.compile(
 )
 """What stands after a percentage or an amount and belongs to it (`%`, `tỷ đồng`)."""
 _CLAUSE_END = re.compile(r"[;:(\n|]|[,.](?=\s)")
+_CELL_END = re.compile(r"[|;\t]")
 _BEFORE_NUMBER = " \t\n\xa0:=–-"
 """What may stand between a number and the words before it that say what it is."""
 _UNIT_ROOM = 40
@@ -63,11 +64,15 @@ def named(count: Count, t: Labels) -> str:
 def described(count: Count) -> str:
     """Return the words for what is counted; where they say little, with those that lead to the number.
 
-    `…` stands in the number's place: `đào tạo nghề cho … người`, `doanh thu đạt … kế hoạch`, `hạnh kiểm: Tốt`.
+    `…` stands in the number's place: `đào tạo nghề cho … người`, `doanh thu đạt … kế hoạch`, `hạnh kiểm: Tốt`. A
+    table's number has the label of its row: `Tổng doanh thu: Năm 2024`.
     """
     before, counted = _around(count)
     ahead = 0 if count.counted_at is None else max(0, count.at - count.counted_at)
     words = (counted[:ahead] if ahead else counted).partition("=")[0].strip(" /|")
+    if ahead > count.at - count.sentence.at:  # the head of a column, above the row
+        label = _CELL_END.split(count.sentence.text[: count.at - count.sentence.at])[0].strip()
+        return ": ".join(filter(None, (label, words)))
     if before or (count.unit == "count" and len(words.split()) > _FEW):
         return f"{before} {words}".strip()
     lead = shortened(_lead(count), _LONGEST_LEAD if words else _LONGEST)

@@ -292,6 +292,23 @@ def test_a_number_whose_own_words_say_little_is_told_with_those_that_lead_to_it(
     assert brief_of(a_short(5000, counts=(count,))).results == [row]
 
 
+def test_a_number_of_a_table_is_told_with_the_label_of_its_row() -> None:
+    row = Quotation(at=100, text="Tổng doanh thu | 11.860 | 13.245")
+    counts = tuple(
+        a_count(100 + row.text.index(text), 1, head, text=text, sentence=row, counted_at=at)
+        for text, head, at in (("11.860", "Năm 2023", 50), ("13.245", "Năm 2024", 61))
+    )
+    assert [what for what, _ in brief_of(a_short(5000, counts=counts)).results] == [
+        "Tổng doanh thu: Năm 2023",
+        "Tổng doanh thu: Năm 2024",
+    ]
+
+
+def test_those_who_were_elected_to_an_office_come_first() -> None:
+    elected = (Elected(name="Trần An", at=5), Elected(name="Lê Thu Hà", at=9, post="Bí thư"))
+    assert brief_of(a_short(5000, elected=elected)).elected == ["Lê Thu Hà: Bí thư", "Trần An"]
+
+
 def test_a_whole_committee_is_listed_where_there_is_room() -> None:
     elected = tuple(Elected(name=f"Lê Thu {letter}", at=5, post="Ủy viên") for letter in "ABCDEFGHIJKLMNO")
     assert len(brief_of(a_short(5000, elected=elected)).elected) == 15
