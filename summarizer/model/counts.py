@@ -202,13 +202,13 @@ def _reading(
     number: Number, answer: NumberAnswer | None, related: Mapping[str, Any], anchors: Anchors
 ) -> NumberReading:
     if answer is None:
-        return NumberReading(**pinned(number), reason=number.reason or "other")
+        return NumberReading(**number.pinned, reason=number.reason or "other")
     place = anchors.place(answer.counted, near=number.end)
     subject = "money" if number.unit == "money" else answer.subject
     if subject == "money" and number.unit == "percent":
         subject = "other"  # money is an amount; a share of money counts nothing that the taxonomy has
     return NumberReading(
-        **pinned(number),
+        **number.pinned,
         subject=subject,
         grade=answer.grade if subject in graded_subjects() else None,
         status=answer.status or "result",
@@ -216,11 +216,6 @@ def _reading(
         counted_at=place.at if place else None,
         **related,
     )
-
-
-def pinned(number: Number) -> dict[str, Any]:
-    """Return the fields of a `NumberReading` that are the article's, whoever reads it."""
-    return {name: getattr(number, name) for name in ("at", "text", "value", "total", "unit")}
 
 
 def _relations(

@@ -22,7 +22,7 @@ def no_progress(stage: str, done: int, total: int) -> None:
 
 
 def how_far(stage: str, done: int, total: int, lang: Lang = "en") -> str:
-    """Return where a stage stands in words: `asking about the counts: 1 of 3`, `fetching the weights: 96 MB of 1,117 MB`."""
+    """Return where a stage stands in words: `fetching the weights: 96 MB of 1,117 MB`."""
     words = labels(lang)
     name = words.find(f"cli.part.{stage}", words.translate(stage))
     if total <= 1:

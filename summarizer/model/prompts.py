@@ -39,9 +39,9 @@ def load(name: str) -> Prompt:
     return Prompt(name, head.removeprefix("version: ").strip(), text.strip())
 
 
-def versions(*names: str) -> dict[str, str]:
-    """Return the version of each of these prompts."""
-    return {name: load(name).version for name in names}
+def versions(size: str) -> dict[str, str]:
+    """Return the version of each prompt that a model of this size (`small`, `large`) is asked with."""
+    return {path.stem: load(path.stem).version for path in sorted(folder().glob(f"{size}_*.md"))}
 
 
 def folder() -> Path:

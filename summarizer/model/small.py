@@ -23,7 +23,6 @@ from summarizer.article.normalize import split_words
 from summarizer.article.numbers import Number
 from summarizer.errors import AnswerError
 from summarizer.model.client import Asker, not_answered
-from summarizer.model.counts import pinned
 from summarizer.model.prompts import load
 from summarizer.model.questions import Closed, Message, Question, Response, evenly, wrong_keys
 from summarizer.schemas.labels import left_out
@@ -211,4 +210,4 @@ def _reading(
     else:
         return None
     subject, grade = classify(phrase, number.unit)
-    return NumberReading(**pinned(number), subject=subject, grade=grade, counted=phrase, counted_at=at)
+    return NumberReading(**number.pinned, subject=subject, grade=grade, counted=phrase, counted_at=at)
