@@ -30,7 +30,7 @@ from summarizer.schemas.labels import labels
 from summarizer.schemas.languages import Lang, message_lang
 from summarizer.settings import Settings
 from summarizer.sources.document import Document
-from summarizer.sources.reading import printable, read_document
+from summarizer.sources.loading import printable, read_document
 
 Source = str | PathLike[str] | Document
 
