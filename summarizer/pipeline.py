@@ -117,7 +117,7 @@ def _provenance(model: Model | None, asker: Asker | None, policy: Policy, second
         weights_sha256=model.weights_sha256 if model else None,
         profile=model.profile.label if model else NONE,
         policy=dict(policy.items()),
-        prompts=versions(model.profile.name) if model else {},
+        prompts=dict(versions(model.profile.name)) if model else {},
         parts=asker.parts if asker else {},
         version=_version(),
         seconds=round(seconds, 3),

@@ -66,7 +66,14 @@ class Completion:
             call = {"id": "call_0", "type": "function", "function": function}
             message = {"role": "assistant", "content": None, "tool_calls": [call]}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
-        return {"id": "", "object": "chat.completion", "created": 0, "model": "", "choices": [choice]}
+        tokens_in, tokens_out = self.attempt.tokens_in, self.attempt.tokens_out
+        usage = {
+            "prompt_tokens": tokens_in,
+            "completion_tokens": tokens_out,
+            "total_tokens": tokens_in + tokens_out,
+        }
+        known = {"id": "", "object": "chat.completion", "created": 0, "model": "", "usage": usage}
+        return {**known, "choices": [choice]}
 
 
 def from_json(body: bytes | str) -> Any:
