@@ -246,22 +246,13 @@ class Endpoint(_Layer):
             line = f"{endpoint} reports an error instead of an answer"
             raise EndpointError(line, status=200, retryable=True)
         completion = read(value, asked["messages"], endpoint=endpoint)
-        call.attempts.append(completion.attempt)
-        try:
-            completion.check(max_tokens=limit)
-        except ModelError as error:
+        call.attempts.append(completion)
+        if error := completion.error(limit):
             call.fail(str(error))
-            raise
+            raise error
         tools = asked.get("tools")
         return completion.to_protocol(as_call=tools[0]["function"]["name"] if tools else None)
 
     def _fault(self, status: int, headers: httpx2.Headers, body: object, asked: dict[str, Any]) -> ModelError:
-        return of_status(
-            status,
-            headers,
-            body,
-            endpoint=self._settings.endpoint,
-            model=self._settings.model,
-            question=" ".join(str(message["content"]) for message in asked["messages"]),
-            secrets=self._settings.secrets,
-        )
+        question = " ".join(str(message["content"]) for message in asked["messages"])
+        return of_status(status, headers, body, self._settings, question)
