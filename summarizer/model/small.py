@@ -1,9 +1,9 @@
 """The reading by a small model: a phrase for each number that the rules are not sure of, and nothing else.
 
 A model of some 1.5 B reads no better than the rules where the noun stands right beside its number, and writes worse
-summaries than code composes (`evals/README.md`), so it is asked as little as does: the open numbers. It slips by one
-when a question holds many, so sentences are cut into clauses, and short clauses joined to passages, up to a profile's
-bounds. Numbers are marked (`[1]02`) so that two of the same digits are told apart.
+summaries than code composes (`evals/README.md`), so it is asked as little as does: the open numbers. Sentences are
+cut into clauses, and short clauses joined to passages, up to bounds. Numbers are marked (`[1]02`) so that two of the
+same digits are told apart.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ from summarizer.settings.profiles import Profile
 Classify = Callable[[str, Unit], tuple[Subject | None, Grade | None]]
 """Takes a phrase and a unit; returns the subject and the grade that the taxonomy's words in it name."""
 
+_MOST_NUMBERS, _MOST_CHARACTERS = 5, 420
+"""A passage's bounds: a 1.5B model slips by one in longer ones."""
 _TOKENS_A_NUMBER = 48
 _NO_HEADING = "(không có)"
 _SPACES = re.compile(r"\s+")
@@ -96,8 +98,8 @@ async def read_small(
     """Return what a small model says of `open_numbers`; its words are mapped to subjects by `classify`."""
     asked = join_passages(
         _clauses(article, open_numbers),
-        most_numbers=profile.passage_numbers,
-        most_chars=profile.passage_chars,
+        most_numbers=_MOST_NUMBERS,
+        most_chars=_MOST_CHARACTERS,
     )
     numbers: dict[TextOffset, NumberReading] = {}
     lost: list[LeftOut] = []
