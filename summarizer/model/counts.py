@@ -16,8 +16,8 @@ from pydantic import ConfigDict, Field
 from summarizer.article.normalize import words_in
 from summarizer.article.nouns import noun_subject
 from summarizer.article.numbers import Number
-from summarizer.model.anchoring import Anchors, text_of
-from summarizer.model.marking import MarkedArticle, unmarked
+from summarizer.model.anchoring import Anchors, text_of, unmarked
+from summarizer.model.marking import MarkedArticle
 from summarizer.model.questions import Closed, Response, read_loosely, wrong_keys
 from summarizer.schemas.labels import labels, left_out
 from summarizer.schemas.reading import NumberReading
@@ -133,9 +133,7 @@ def _mark(key: str) -> int:
     return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else 0
 
 
-def counts_faults(
-    answer: Counts | KeyedCounts, marked: MarkedArticle, marks: Sequence[int], anchors: Anchors
-) -> list[str]:
+def counts_faults(answer: Counts | KeyedCounts, marked: MarkedArticle, marks: Sequence[int]) -> list[str]:
     """Return what does not hold of an answer about the numbers with these marks, in short Vietnamese lines."""
     given = [key for key, _ in answer.items()]
     if isinstance(answer, KeyedCounts):  # nothing but the mark holds a model to a key there
@@ -145,7 +143,7 @@ def counts_faults(
         *(
             f"số {marked.keys[mark]}: {labels('vi').notice(why)}"
             for mark, one in _by_mark(answer, marked).items()
-            if one and (why := _fault(marked.numbers[mark], one, anchors))
+            if one and (why := _fault(marked.numbers[mark], one, marked.anchors))
         ),
     ]
 
@@ -167,9 +165,7 @@ def _fault(number: Number, answer: NumberAnswer, anchors: Anchors) -> Notice | N
     return None
 
 
-def counts_that_hold(
-    raw: Mapping[str, Any], marked: MarkedArticle, anchors: Anchors
-) -> tuple[Counts, list[LeftOut]]:
+def counts_that_hold(raw: Mapping[str, Any], marked: MarkedArticle) -> tuple[Counts, list[LeftOut]]:
     """Return what holds of an answer that failed its checks, each number by itself, and what does not."""
     if isinstance(raw.get("numbers"), list):
         answer, _ = read_loosely(KeyedCounts, raw, numbers=[])
@@ -178,7 +174,7 @@ def counts_that_hold(
     kept: dict[str, NumberAnswer | None] = {}
     lost: list[LeftOut] = []
     for mark, one in _by_mark(answer, marked).items():
-        if one and (why := _fault(marked.numbers[mark], one, anchors)):
+        if one and (why := _fault(marked.numbers[mark], one, marked.anchors)):
             lost.append(left_out("counts", marked.numbers[mark].text, why))
         else:
             kept[marked.keys[mark]] = one
@@ -186,14 +182,12 @@ def counts_that_hold(
     return Counts(numbers=kept, **relations), lost
 
 
-def number_readings(
-    answer: Counts | KeyedCounts, marked: MarkedArticle, anchors: Anchors
-) -> dict[int, NumberReading]:
+def number_readings(answer: Counts | KeyedCounts, marked: MarkedArticle) -> dict[int, NumberReading]:
     """Return what an answer that holds says of each number, by its offset."""
     by_mark = _by_mark(answer, marked)
-    related = _relations(answer, by_mark, marked, anchors)
+    related = _relations(answer, by_mark, marked)
     return {
-        marked.numbers[mark].at: _reading(marked.numbers[mark], one, related.get(mark, {}), anchors)
+        marked.numbers[mark].at: _reading(marked.numbers[mark], one, related.get(mark, {}), marked.anchors)
         for mark, one in by_mark.items()
     }
 
@@ -219,7 +213,7 @@ def _reading(
 
 
 def _relations(
-    answer: Relations, by_mark: Mapping[int, NumberAnswer | None], marked: MarkedArticle, anchors: Anchors
+    answer: Relations, by_mark: Mapping[int, NumberAnswer | None], marked: MarkedArticle
 ) -> Mapping[int, Mapping[str, Any]]:
     """Return the relations of each number, by its mark and the names of a `NumberReading`'s fields.
 
@@ -246,7 +240,7 @@ def _relations(
         *(("given_by", one.marks, one.by) for one in answer.given_by),
     )
     for field, marks, words in copied:
-        if place := anchors.place(words):
+        if place := marked.anchors.place(words):
             for mark in marks:
                 found[mark].setdefault(field, text_of(place))
     return found
