@@ -106,10 +106,6 @@ class Counts(Relations):
 
     numbers: dict[str, NumberAnswer | None]
 
-    def items(self) -> Iterable[tuple[str, NumberAnswer | None]]:
-        """Return each key that was answered with its answer."""
-        return self.numbers.items()
-
 
 class KeyedCounts(Relations):
     """The answer, in the schema that is the same for every article."""
@@ -118,14 +114,16 @@ class KeyedCounts(Relations):
 
     numbers: list[KeyedAnswer]
 
-    def items(self) -> Iterable[tuple[str, NumberAnswer | None]]:
-        """Return each key that was answered with its answer."""
-        return ((item.key, item.count) for item in self.numbers)
+
+def _items(answer: Counts | KeyedCounts) -> Iterable[tuple[str, NumberAnswer | None]]:
+    """Return each key that was answered with its answer."""
+    numbers = answer.numbers
+    return numbers.items() if isinstance(numbers, dict) else ((one.key, one.count) for one in numbers)
 
 
 def _by_mark(answer: Counts | KeyedCounts, marked: MarkedArticle) -> dict[int, NumberAnswer | None]:
     """Return what an answer says of the numbers that there are, by their marks."""
-    return {mark: one for key, one in answer.items() if (mark := _mark(key)) in marked.numbers}
+    return {mark: one for key, one in _items(answer) if (mark := _mark(key)) in marked.numbers}
 
 
 def _mark(key: str) -> int:
@@ -135,7 +133,7 @@ def _mark(key: str) -> int:
 
 def counts_faults(answer: Counts | KeyedCounts, marked: MarkedArticle, marks: Sequence[int]) -> list[str]:
     """Return what does not hold of an answer about the numbers with these marks, in short Vietnamese lines."""
-    given = [key for key, _ in answer.items()]
+    given = [key for key, _ in _items(answer)]
     if isinstance(answer, KeyedCounts):  # nothing but the mark holds a model to a key there
         given = [marked.keys.get(_mark(key), key) for key in given]
     return [

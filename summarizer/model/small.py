@@ -68,10 +68,6 @@ class Phrases(Response):
     keyed = True
     __pydantic_extra__: dict[str, Phrase] = Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]
 
-    def items(self) -> Iterable[tuple[str, str]]:
-        """Return each key that was answered with its phrase."""
-        return self.__pydantic_extra__.items()
-
 
 class KeyedPhrase(Closed):
     """What one number counts."""
@@ -87,9 +83,12 @@ class KeyedPhrases(Response):
 
     counts: list[KeyedPhrase]
 
-    def items(self) -> Iterable[tuple[str, str]]:
-        """Return each key that was answered with its phrase."""
-        return ((item.key, item.counted) for item in self.counts)
+
+def _items(answer: Phrases | KeyedPhrases) -> Iterable[tuple[str, str]]:
+    """Return each key that was answered with its phrase."""
+    if isinstance(answer, Phrases):
+        return answer.__pydantic_extra__.items()
+    return ((one.key, one.counted) for one in answer.counts)
 
 
 async def read_small(
@@ -112,7 +111,7 @@ async def read_small(
         if answer.value is None:
             lost.append(not_answered("counts"))
             continue
-        phrases = dict(answer.value.items())
+        phrases = dict(_items(answer.value))
         for number, key in zip(passage.numbers, passage.keys, strict=True):
             phrase = phrases[key]
             if read := _reading(article, passage, number, phrase, classify):
@@ -138,7 +137,7 @@ def _question(article: Article, passage: Passage, profile: Profile) -> Question[
         messages,
         KeyedPhrases if fixed else Phrases,
         keys=passage.keys,
-        check=lambda answer: wrong_keys((key for key, _ in answer.items()), passage.keys),
+        check=lambda answer: wrong_keys((key for key, _ in _items(answer)), passage.keys),
         max_tokens=_TOKENS_A_NUMBER * len(passage.numbers) + 16,
         reasks=1 if fixed else 0,
     )

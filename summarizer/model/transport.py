@@ -127,7 +127,7 @@ class Paced(_Layer):
     # Four times the 95th percentile of the last 200, never under three seconds, once 20 have been answered: an answer
     # of the longest kind takes twice an ordinary one's time, and one given up too early is asked for again.
     _FACTOR, _FLOOR_S, _PERCENTILE, _LATEST, _LEAST = 4.0, 3.0, 0.95, 200, 20
-    _LOOK_S = 0.5
+    _LOOK_S = 1.0
 
     def __init__(self, inner: httpx2.AsyncBaseTransport) -> None:
         super().__init__(inner)
