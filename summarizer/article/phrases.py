@@ -185,11 +185,14 @@ class Lexicon(Generic[V]):
 
     def _found(self, words: Sequence[str], start: TokenIndex, stop: TokenIndex | None) -> Iterator[Match[V]]:
         stop = TokenIndex(len(words) if stop is None else min(stop, len(words)))
-        while start < stop:
-            match = self.at(words, start, stop) if words[start] in self._lengths else None
-            if match:
+        for index in range(start, stop):
+            if (
+                words[index] in self._lengths
+                and index >= start
+                and (match := self.at(words, TokenIndex(index), stop))
+            ):
                 yield match
-            start = match.stop if match else start + 1
+                start = match.stop
 
 
 def values_of(name: str, column: str, of: Callable[[str], V]) -> dict[str, V]:

@@ -7,7 +7,6 @@ the table knows its noun.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from summarizer.article.article import Article
@@ -65,7 +64,7 @@ def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
         readings[number.at] = (
             _reading(article, pinned, candidate, plans)
             if candidate
-            else replace(pinned, reason=number.reason or "abstract")
+            else pinned._replace(reason=number.reason or "abstract")
         )
     return with_relations(article, readings)
 
@@ -78,8 +77,7 @@ def _reading(article: Article, pinned: NumberReading, candidate: Candidate, plan
     if cell := article.table_numbers.get(number.at):
         status = status_in_table(*cell) or status
         whose = whose_in_table(article.text, *cell)
-    return replace(
-        pinned,
+    return pinned._replace(
         subject=None if nameless else meaning.subject,
         grade=meaning.grade,
         status=status,

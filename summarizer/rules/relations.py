@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from summarizer.article.article import Article
 from summarizer.article.normalize import Words, words_in
@@ -47,8 +46,7 @@ def with_relations(
     related = dict(readings)
     for one in counted:
         whole = parts.get(one.at)
-        related[one.at] = replace(
-            one,
+        related[one.at] = one._replace(
             part_of=whole.at if whole else None,
             repeats=repeated.get(one.at),
             direction=_direction(article.words, one),
