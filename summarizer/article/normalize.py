@@ -55,7 +55,7 @@ _SPELLED_OTHERWISE = re.compile(
 )
 _MARKS = r"\u0300-\u036f"
 # Digits that a word is glued to stand alone ("3.004tổ chức"), but not before one letter ("9A", "m2").
-_WORD = re.compile(rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]")
+_WORD = re.compile(rf"(\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s])")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _UNCOMPOSED = re.compile(f"[{_MARKS}{INVISIBLE}]")
 _CHARACTER = re.compile(rf"\w(?:[{INVISIBLE}]*+[{_MARKS}]){{1,31}}|[{INVISIBLE}]+|.", re.DOTALL)
@@ -152,8 +152,8 @@ class Words:
 
     def among(self, marks: frozenset[str], start: TokenIndex, stop: TokenIndex) -> list[TokenIndex]:
         """The indexes of the words and marks `start` to `stop` (half open) that are one of these, in order."""
-        spelled = self.spelled
-        return [TokenIndex(i) for i in range(start, min(stop, len(spelled))) if spelled[i] in marks]
+        found = map(marks.__contains__, self.spelled[start:stop])
+        return [TokenIndex(start + index) for index, among in enumerate(found) if among]
 
     @cached_property
     def pairs(self) -> Counter[tuple[str, str]]:
@@ -200,9 +200,9 @@ def split_words(text: str) -> Words:
 
 def words_of(normal: Normalized) -> Words:
     """Return the words and marks of a text that is normalized already, as `split_words` does."""
-    found = list(_WORD.finditer(normal.text))
-    begins = [word.start() for word in found]
-    return Words([word[0] for word in found], begins, [normal.starts[at] for at in begins], normal)
+    parts = _WORD.split(normal.text)  # what stands between two words, and each word
+    begins = list(accumulate(map(len, parts)))[:-1:2]
+    return Words(parts[1::2], begins, list(map(normal.starts.__getitem__, begins)), normal)
 
 
 def lines_of(text: str) -> Iterator[tuple[TextOffset, str]]:

@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import compress, product
 from typing import Generic, NamedTuple, TypeVar
 
 from summarizer.article.normalize import Words, in_one_form, normalize, words_in
@@ -185,12 +185,8 @@ class Lexicon(Generic[V]):
 
     def _found(self, words: Sequence[str], start: TokenIndex, stop: TokenIndex | None) -> Iterator[Match[V]]:
         stop = TokenIndex(len(words) if stop is None else min(stop, len(words)))
-        for index in range(start, stop):
-            if (
-                words[index] in self._lengths
-                and index >= start
-                and (match := self.at(words, TokenIndex(index), stop))
-            ):
+        for index in compress(range(start, stop), map(self._lengths.__contains__, words[start:stop])):
+            if index >= start and (match := self.at(words, TokenIndex(index), stop)):
                 yield match
                 start = match.stop
 

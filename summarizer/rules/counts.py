@@ -13,7 +13,7 @@ from summarizer.article.article import Article
 from summarizer.article.headings import heading_above
 from summarizer.article.normalize import Words
 from summarizer.article.numbers import Number
-from summarizer.article.phrases import Lists, cue, word_cue
+from summarizer.article.phrases import Lists, cue
 from summarizer.rules.cells import meaning_in_table, status_in_table, whose_in_table
 from summarizer.rules.meaning import read_meaning
 from summarizer.rules.planning import Plans
@@ -32,7 +32,7 @@ _LONGEST_SENTENCE = 400
 _BRACKETS, _AWARDS = Lists("summarizer.rules", "brackets"), Lists("summarizer.rules", "awards")
 _LISTING = _BRACKETS.words("lists") | frozenset(",:")
 _GOES_ON = _BRACKETS.words("goes_on") | frozenset(",;")
-_GIVEN = word_cue(r"{gives}", **_AWARDS)
+_GIVEN = cue(r"{gives}", **_AWARDS)
 _ACTIVE = cue(r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:đã\s+|cũng\s+)?{gives}", **_AWARDS)
 _BY_WHOM = cue(r"(?<!\w)được\s+([^,;:.]{4,90}?)\s+{gives}", **_AWARDS)
 _NOBODY = cue(r"{nobody}", **_AWARDS)

@@ -33,7 +33,7 @@ _AGENCY = re.compile(r"(?:date \d{4}-\d\d )?(?:[^\s()]+ ){0,2}\([\w.\s–-]{2,24
 """What a page opens its prose with: "(QNO) - ", the newspaper's name."""
 # A board that a meeting elected, with its size.
 _ELECTS = cue(
-    r"(?<!\w)(?:đại hội|hội nghị)(?!\w)[^.;:\n()]{0,80}? bầu (?:[^.;:\n()]{0,30}?{boards}[^.;:\n()]{0,120}?"
+    r"(?:đại hội|hội nghị)(?!\w)[^.;:\n()]{0,80}? bầu (?:[^.;:\n()]{0,30}?{boards}[^.;:\n()]{0,120}?"
     r"(?:gồm|có|với|là)(?: có)? \d+ {members}(?!\w)|(?:ra |chọn )*\d+ {members} vào {boards}[^.;,:\n()]{0,60})",
     **_WORDS,
 )
