@@ -27,7 +27,7 @@ from summarizer.batch.tabular import Columns, check_columns, is_table, rows
 from summarizer.errors import ConfigError
 from summarizer.sources.decoding import BOMS
 from summarizer.sources.formats import is_url, suffixes
-from summarizer.sources.reading import printable
+from summarizer.sources.loading import printable
 
 _KINDS = frozenset({"", ".txt", ".text"}) | suffixes()  # what can be an article
 _CHUNK = 65536
