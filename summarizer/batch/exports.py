@@ -16,17 +16,18 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from summarizer.batch.job_taxonomy import FILE as TAXONOMY
 from summarizer.batch.job_taxonomy import use_taxonomy
 from summarizer.batch.journal import Journal
 from summarizer.batch.pages import KINDS, PAGES, Add, Place, index, pages
-from summarizer.batch.records import Line, json_line
+from summarizer.batch.records import json_line
 from summarizer.errors import SummarizerError
 from summarizer.outputs import rows
 from summarizer.outputs.files import open_whole, write_whole
 from summarizer.outputs.formats import FORMATS
+from summarizer.outputs.rows import Line
 from summarizer.outputs.slugs import page_name, slug_of
 from summarizer.review.applying import corrected
 from summarizer.review.store import Reviews
@@ -266,9 +267,7 @@ def _csv(path: Path, table: rows.Table, words: Labels | None) -> Iterator[Add]:
         file.write("\ufeff")
         writer = csv.writer(file)
         writer.writerow([words(f"column.{name}") for name in table.columns] if words else table.columns)
-        yield lambda line: writer.writerows(
-            map(rows.safe_cell, row) for row in table.rows(line, line.content, words)
-        )
+        yield lambda line: writer.writerows(map(rows.safe_cell, row) for row in table.rows(line, words))
 
 
 @contextmanager
@@ -297,14 +296,14 @@ def _parquet(place: Place) -> Iterator[Add]:
 class _Table(Protocol):
     """A table of `outputs` that is whole only once it is closed."""
 
-    def add(self, line: Line, report: dict[str, Any] | None) -> None: ...
+    def add(self, line: Line) -> None: ...
     def close(self) -> None: ...
 
 
 @contextmanager
 def _closed(table: _Table) -> Iterator[Add]:
     try:
-        yield lambda line: table.add(line, line.content)
+        yield table.add
     except BaseException:
         with suppress(Exception):  # a library that is left open writes to its file when it is collected
             table.close()

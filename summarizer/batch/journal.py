@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.batch.database import cannot_write, migrate, open_database
-from summarizer.batch.records import Decision, Entry, Kept, Line, Outcome, Totals, now
+from summarizer.batch.records import Decision, Entry, Kept, Outcome, Totals, now
 from summarizer.errors import ConfigError, JournalError
+from summarizer.outputs.rows import Line
 from summarizer.outputs.slugs import slug_of
 
 FILE = "journal.sqlite"

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from summarizer.batch.journal import Journal
-from summarizer.batch.records import Line
 from summarizer.outputs.brief import as_docx, as_markdown, brief_of
 from summarizer.outputs.files import ManyFiles
 from summarizer.outputs.markdown import render
 from summarizer.outputs.pages import collection
 from summarizer.outputs.pages.evidence import evidence_page
+from summarizer.outputs.rows import Line
 from summarizer.outputs.slugs import page_name
 from summarizer.schemas.labels import Lang, labels
 from summarizer.schemas.report import MeetingReport

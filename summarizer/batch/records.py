@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
-from typing import Any, Literal
-
-from pydantic import ValidationError
+from typing import Literal
 
 from summarizer.schemas.report import MeetingReport
 
@@ -85,44 +81,6 @@ class Outcome:
     warnings: int = 0
     doubtful: int = 0
     program: str | None = None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One item with what became of it; `report` is the whole report's JSON, None where there is none.
-
-    An article that is done again has its earlier report until there is a new one: with it, `state` may be `open` or
-    `failed` too. `duplicate_of` is the location of the first item with the same text, None for that one itself.
-    """
-
-    location: str
-    name: str
-    state: Literal["done", "failed", "open"]
-    report: bytes | None
-    attempts: int
-    requests: int
-    tokens_in: int
-    tokens_out: int
-    cost: float | None
-    seconds: float
-    error_kind: str | None
-    error: str | None
-    change: int
-    article: int | None
-    duplicate_of: str | None = None
-
-    @cached_property
-    def content(self) -> dict[str, Any] | None:
-        """The report's JSON, parsed."""
-        return None if self.report is None else json.loads(self.report)
-
-    @cached_property
-    def made(self) -> MeetingReport | None:
-        """The report; None where there is none, or one of an earlier version, which the next run makes anew."""
-        try:
-            return None if self.report is None else MeetingReport.model_validate_json(self.report)
-        except ValidationError:
-            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import IO, Any
+from typing import IO
 
 import pyarrow
 import pyarrow.parquet
@@ -27,11 +27,11 @@ class Parquet:
             for name, table in TABLES.items()
         }
 
-    def add(self, line: Line, report: dict[str, Any] | None) -> None:
-        """Take a line, with its report's JSON where it has one."""
+    def add(self, line: Line) -> None:
+        """Take a line."""
         for name, rows in self._rows.items():
             columns = TABLES[name].columns
-            for row in TABLES[name].rows(line, report, None):
+            for row in TABLES[name].rows(line, None):
                 rows.append(
                     {name: _fitting(cell, columns[name]) for name, cell in zip(columns, row, strict=True)}
                 )

@@ -7,39 +7,55 @@ exported too. Machine formats take them as they are, with codes and ISO dates.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple, Protocol
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+from pydantic import ValidationError
 
 from summarizer.outputs.certainty import HEADER
 from summarizer.schemas.labels import Labels
-from summarizer.schemas.report import SECTIONS, Finding, Notice
+from summarizer.schemas.report import SECTIONS, Finding, MeetingReport, Notice
 
 
-class Line(Protocol):
-    """An item of a job with what became of it (`summarizer.batch.records.Line`)."""
+@dataclass(frozen=True)
+class Line:
+    """One item with what became of it; `report` is the whole report's JSON, None where there is none.
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def location(self) -> str: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def attempts(self) -> int: ...
-    @property
-    def tokens_in(self) -> int: ...
-    @property
-    def tokens_out(self) -> int: ...
-    @property
-    def cost(self) -> float | None: ...
-    @property
-    def seconds(self) -> float: ...
-    @property
-    def error_kind(self) -> str | None: ...
-    @property
-    def error(self) -> str | None: ...
-    @property
-    def duplicate_of(self) -> str | None: ...
+    An article that is done again has its earlier report until there is a new one: with it, `state` may be `open` or
+    `failed` too. `duplicate_of` is the location of the first item with the same text, None for that one itself.
+    """
+
+    location: str
+    name: str
+    state: Literal["done", "failed", "open"]
+    report: bytes | None
+    attempts: int
+    requests: int
+    tokens_in: int
+    tokens_out: int
+    cost: float | None
+    seconds: float
+    error_kind: str | None
+    error: str | None
+    change: int
+    article: int | None
+    duplicate_of: str | None = None
+
+    @cached_property
+    def content(self) -> dict[str, Any] | None:
+        """The report's JSON, parsed."""
+        return None if self.report is None else json.loads(self.report)
+
+    @cached_property
+    def made(self) -> MeetingReport | None:
+        """The report; None where there is none, or one of an earlier version, which the next run makes anew."""
+        try:
+            return None if self.report is None else MeetingReport.model_validate_json(self.report)
+        except ValidationError:
+            return None
 
 
 Cell = str | int | float | None
@@ -161,19 +177,20 @@ class Table(NamedTuple):
     columns: Mapping[str, type]
     make: Callable[[Line, Report, Labels | None], Iterator[Report]]
 
-    def records(self, line: Line, report: Report | None, t: Labels | None) -> Iterator[Report]:
-        """Yield what there is to say, by columns and more, of a line and its report's JSON, if it has one.
+    def records(self, line: Line, t: Labels | None) -> Iterator[Report]:
+        """Yield what there is to say, by columns and more, of a line and its report, if it has one.
 
         Sentences of the program's own are in the language of `t`, without one as the report has them.
         """
-        header = {name: (report or {}).get(name) for name in ("organization", "date_held", "period")}
+        report = line.content or {}
+        header = {name: report.get(name) for name in ("organization", "date_held", "period")}
         shared = {**header, "article": line.name, "location": line.location}
-        for values in self.make(line, report or {}, t):
+        for values in self.make(line, report, t):
             yield {**values, **shared}
 
-    def rows(self, line: Line, report: Report | None, t: Labels | None) -> Iterator[Row]:
+    def rows(self, line: Line, t: Labels | None) -> Iterator[Row]:
         """Yield the records as rows of the columns alone."""
-        for record in self.records(line, report, t):
+        for record in self.records(line, t):
             yield tuple(record.get(name) for name in self.columns)
 
 

@@ -14,14 +14,12 @@ from itertools import groupby
 from typing import IO, Any
 
 import xlsxwriter
-from pydantic import ValidationError
 from xlsxwriter.format import Format
 
 from summarizer.outputs.collected import Collected
 from summarizer.outputs.rows import TABLES, Line
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
-from summarizer.schemas.report import MeetingReport
 
 _ROWS = 1_048_576  # what a sheet of Excel holds
 _CHARS = 32_767  # what a cell holds
@@ -84,22 +82,18 @@ class Workbook:
         self._sheets = {name: _Sheet(self._book, formats, self._t, name) for name in names}
         self._collected = Collected()
 
-    def add(self, line: Line, report: dict[str, Any] | None) -> None:
-        """Take a line, with its report's JSON where it has one."""
-        try:
-            made = None if report is None else MeetingReport.model_validate(report)
-        except ValidationError:
-            made = None  # of an earlier version, whose figures are in no sum
-        yes, left_out = self._t("value.yes"), {}
+    def add(self, line: Line) -> None:
+        """Take a line; the figures of a report of an earlier version are in no sum."""
+        made, yes, left_out = line.made, self._t("value.yes"), {}
         if made is not None:
             left_out = {one.count.at: one.why for one in figures_of(made).omitted}
         places: dict[int, str] = {}
         for name, table in TABLES.items():
             sheet = self._sheets[name]
-            for record in table.records(line, report, self._t):
+            for record in table.records(line, self._t):
                 record |= {called: record.get(column) for column, called in _CALLED.get(name, {}).items()}
                 if name == "articles":
-                    record["doubtful_fields"] = self._doubtful_fields(report or {})
+                    record["doubtful_fields"] = self._doubtful_fields(line.content or {})
                 elif name == "counts":
                     at, why = record["at"], left_out.get(record["at"])
                     places[at] = sheet.place

@@ -13,15 +13,15 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
 from summarizer.article.article import take_apart
-from summarizer.batch.records import Line
 from summarizer.outputs.brief import as_markdown, brief_of
 from summarizer.outputs.markdown import render
 from summarizer.outputs.pages import evidence_page
+from summarizer.outputs.rows import Line
 from summarizer.outputs.workbook import Workbook
 from summarizer.review.articles import listed
 from summarizer.review.page import Row, article_page, list_page
@@ -105,8 +105,9 @@ def pages_of_the_index(folder: Path, lang: Lang) -> str:
     return (folder / "index.html").read_text("utf-8")
 
 
-def a_line(name: str, state: Literal["done", "failed"], error: str | None = None) -> Line:
-    return Line(name, f"{name}.txt", state, None, 1, 2, 3, 4, None, 0.5, error and "source", error, 1, 1)
+def a_line(name: str, report: MeetingReport | None, error: str | None = None) -> Line:
+    made, state = report and report.model_dump_json().encode(), "done" if report else "failed"
+    return Line(name, f"{name}.txt", state, made, 1, 2, 3, 4, None, 0.5, error and "source", error, 1, 1)
 
 
 def cells_of_the_workbook(_: Path, lang: Lang) -> str:
@@ -114,8 +115,8 @@ def cells_of_the_workbook(_: Path, lang: Lang) -> str:
     file = BytesIO()
     book = Workbook(file, lang)
     for name in STEMS:
-        book.add(a_line(name, "done"), a_report(name).model_dump(mode="json"))
-    book.add(a_line("failed", "failed", error="is empty"), None)
+        book.add(a_line(name, a_report(name)))
+    book.add(a_line("failed", None, error="is empty"))
     book.close()
     sheets = openpyxl.load_workbook(file)
     names = "\n".join(sheets.sheetnames)

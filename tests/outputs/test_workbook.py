@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 
-from summarizer.batch.records import Line
+from summarizer.outputs.rows import Line
 from summarizer.outputs.workbook import Workbook
 from summarizer.schemas.report import MeetingReport, Provenance, Recipient, Source
 
@@ -16,8 +16,8 @@ def sheets_of(report: MeetingReport) -> dict[str, list[dict[str, object]]]:
     openpyxl = pytest.importorskip("openpyxl")
     file = BytesIO()
     book = Workbook(file)
-    line = Line("a.txt", "a.txt", "done", None, 1, 2, 3, 4, None, 0.5, None, None, 1, 1)
-    book.add(line, report.model_dump(mode="json"))
+    made = report.model_dump_json().encode()
+    book.add(Line("a.txt", "a.txt", "done", made, 1, 2, 3, 4, None, 0.5, None, None, 1, 1))
     book.close()
     return {
         sheet.title: [dict(zip(heads, row, strict=True)) for row in rows]
