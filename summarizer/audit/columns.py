@@ -135,12 +135,13 @@ def _claims_all(one: _Sum, sums: Sequence[_Sum]) -> bool:
     """Return whether the parts of a row's total are all there are, or exclude each other and are more than it.
 
     `sums` are the totals of the same column. They are all where most rows agree, where no third is left (nam, nữ),
-    and where three or more come close in every row; they exclude each other where some row agrees, and as grades.
+    and where three or more come close in every row; they exclude each other where half of the rows agree, and as
+    grades.
     """
     exact = sum(row.agrees() and sum(part.value > 0 for part in row.parts) > 1 for row in sums)
     wrong = sum(not row.agrees() for row in sums)
     grades = [part.grade for part in one.parts]
-    exclusive = exact > 0 or (None not in grades and len({*grades}) == len(grades))
+    exclusive = 0 < exact >= wrong or (None not in grades and len({*grades}) == len(grades))
     return (
         exact > wrong
         or (one.reached > one.total.value and exclusive)

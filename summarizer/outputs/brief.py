@@ -193,7 +193,7 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
     for subject, same in graded.items():
         same.sort(key=lambda counts: grades.index(counts[0].grade or ""))
         words = (f"{t.grade(counts[0].grade, short=True)} {value(*counts)}" for counts in same)
-        rows.append((t.subject(subject), ", ".join(words)))
+        rows.append((t.subject(subject), ", ".join(dict.fromkeys(words))))
     single = [
         count
         for count in report.counts
