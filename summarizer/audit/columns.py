@@ -8,6 +8,7 @@ nothing else says that its parts are all there are (see `_claims_all`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from summarizer.article.article import Article
@@ -85,12 +86,7 @@ def _until_total(
     cells: Iterable[tuple[TableNumber, Count]], total: TableNumber
 ) -> list[tuple[TableNumber, Count]]:
     """Return the cells up to the next total, or to those of other groups than the total's."""
-    found: list[tuple[TableNumber, Count]] = []
-    for cell, count in cells:
-        if cell.total_row or cell.groups != total.groups:
-            break
-        found.append((cell, count))
-    return found
+    return [*takewhile(lambda one: not one[0].total_row and one[0].groups == total.groups, cells)]
 
 
 def _wrong_rows(text: str, grid: Grid, cells: _Cells) -> Iterator[_Sum]:

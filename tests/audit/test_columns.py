@@ -87,6 +87,9 @@ def test_a_row_that_must_be_whole_is_held_against_its_total(
             "Nữ | Dân tộc", ["40 | 25 | 15", "40 | 5 | 2", "50 | 3 | 9"], id="one row agrees by chance"
         ),
         pytest.param(
+            "Nữ | Dân tộc", ["40 | 25 | 15", "40 | 25 | 20", "50 | 30 | 29"], id="most are more than all"
+        ),
+        pytest.param(
             "Hoàn thành xuất sắc nhiệm vụ | Hoàn thành tốt nhiệm vụ",
             ["40 | 8 | 30"],
             id="others have no grade",

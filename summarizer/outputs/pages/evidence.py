@@ -116,16 +116,12 @@ class _Builder:
         return fields
 
     def people(self) -> list[tuple[str, list[dict[str, Any]]]]:
-        """Return who took part, with offices and roles; by role, where the report knows no more."""
-        report = self.report
-        chairs = [person.name for person in report.chairs]
-        others = [person for person in report.people if person.name not in chairs]
-        fields = (
-            {"people": others} if report.people else {"guests": report.guests, "speakers": report.speakers}
-        )
+        """Return who took part, with offices and roles, those who chaired first and apart."""
+        chairs = [person.name for person in self.report.chairs]
+        others = [person for person in self.report.people if person.name not in chairs]
         return [
             (self.t(f"field.{key}"), self.listed(key, "name", people, start="p"))
-            for key, people in {"chairs": report.chairs, **fields}.items()
+            for key, people in (("chairs", self.report.chairs), ("people", others))
             if people
         ]
 
