@@ -246,8 +246,10 @@ def test_a_frame_of_one_cell_is_no_table(tmp_path: Path) -> None:
 
 def test_a_table_in_a_cell_is_part_of_the_cell(tmp_path: Path) -> None:
     inner = f"<w:tc><w:tbl>{row(cell('a'), cell('b'))}</w:tbl><w:p/></w:tc>"
-    document = read(tmp_path, "bài.docx", word_file(f"<w:tbl>{row(inner, cell('c'))}</w:tbl>"))
-    assert grid(document, document.tables[0]) == {(0, 0): "a b", (0, 1): "c"}
+    document = read(tmp_path, "bài.docx", word_file(f"<w:tbl>{row(inner, cell('c')) * 2}</w:tbl>"))
+    assert grid(document, document.tables[0]) == {
+        (0, 0): "a b", (0, 1): "c", (1, 0): "a b", (1, 1): "c",
+    }  # fmt: skip
 
 
 def test_the_main_part_may_have_another_name(tmp_path: Path) -> None:
