@@ -20,7 +20,7 @@ from trafilatura.settings import Document as Extracted
 from summarizer.errors import SourceError
 from summarizer.sources.decoding import decode
 from summarizer.sources.document import Document
-from summarizer.sources.extracted import CellMarks, Left, clean, document, paragraphs
+from summarizer.sources.extracted import CellMarks, Left, clean, finished, paragraphs
 from summarizer.sources.markup import prepare
 
 _SHORTEST = 100  # characters; what is shorter is a menu or a notice, not an article
@@ -66,17 +66,9 @@ def read_html(data: bytes, name: str, location: str, charset: str | None = None)
     extraction = (
         f"main text extracted from HTML by trafilatura {trafilatura.__version__} ({share} % of the page)"
     )
-    return document(
-        body,
-        name=name,
-        location=location,
-        encoding=decoded.encoding,
-        notes=(*decoded.notes, extraction),
-        left=left,
-        marks=marks,
-        title=found.title,
-        published=found.date,
-    )
+    notes = (*decoded.notes, extraction)
+    article = Document(name, body, location, decoded.encoding, notes, found.title, found.date)
+    return finished(article, left, marks)
 
 
 def _referred(found: re.Match[str], left: Left) -> str:

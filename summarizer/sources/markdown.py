@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from summarizer.sources.decoding import decode
 from summarizer.sources.document import Document
-from summarizer.sources.extracted import CellMarks, Left, document, paragraphs
+from summarizer.sources.extracted import CellMarks, Left, finished, paragraphs
 from summarizer.sources.markup import blocks, prepare, words
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*\r?\n", re.DOTALL)
@@ -39,17 +39,16 @@ def read_markdown(data: bytes, name: str, location: str, charset: str | None = N
     prepare(tree, marks, left)
     title = None if heading is None else "".join(words(heading))
     day = _DAY.search(_field(fields, "date"))
-    return document(
-        paragraphs(blocks(tree)),
+    article = Document(
         name=name,
+        text=paragraphs(blocks(tree)),
         location=location,
         encoding=decoded.encoding,
         notes=(*decoded.notes, "marks of Markdown taken out"),
-        left=left,
-        marks=marks,
         title=_field(fields, "title") or title,
         published=day.group() if day else None,
     )
+    return finished(article, left, marks)
 
 
 def _field(front: str, name: str) -> str:

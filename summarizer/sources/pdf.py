@@ -20,7 +20,7 @@ from pypdfium2 import PdfTextPage, raw
 
 from summarizer.errors import SourceError
 from summarizer.sources.document import Document
-from summarizer.sources.extracted import Left, document, paragraphs, raised
+from summarizer.sources.extracted import Left, finished, paragraphs, raised
 
 _MAX_PAGES = 100
 _LEAST_TEXT = 20  # letters a page; what has less is a scan with a number of its page on it
@@ -69,14 +69,10 @@ def read_pdf(data: bytes, name: str, location: str, charset: str | None = None) 
     letters = "".join(line.text for lines in pages for line in lines)
     if sum(map(str.isalpha, letters)) < min(_LEAST_TEXT * len(pages), 10 * _LEAST_TEXT):
         raise SourceError(f"{location}: has no text, only pictures of it; run it through OCR first")
-    return document(
-        paragraphs(_with_columns(filter(None, _paragraphs(_without_edges(pages, left))))),
-        name=name,
-        location=location,
-        notes=(f"text of {len(pages)} pages extracted by pypdfium2 {pypdfium2.PYPDFIUM_INFO}, lines joined",),
-        left=left,
-        title=None if title.lower().endswith((".doc", ".docx", ".pdf")) else title,
-    )
+    text = paragraphs(_with_columns(filter(None, _paragraphs(_without_edges(pages, left)))))
+    notes = (f"text of {len(pages)} pages extracted by pypdfium2 {pypdfium2.PYPDFIUM_INFO}, lines joined",)
+    named = title.lower().endswith((".doc", ".docx", ".pdf"))
+    return finished(Document(name, text, location, notes=notes, title=None if named else title), left)
 
 
 class _Line(NamedTuple):

@@ -22,7 +22,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 from summarizer.errors import SourceError
 from summarizer.sources.document import Document
-from summarizer.sources.extracted import CellMarks, Left, document, paragraphs
+from summarizer.sources.extracted import CellMarks, Left, finished, paragraphs
 from summarizer.sources.markup import blocks, prepare
 
 _MAX_PART = 40_000_000  # bytes of a part unpacked; 300,000 characters with a run for every word take 20 MB
@@ -81,15 +81,8 @@ def read_docx(data: bytes, name: str, location: str, charset: str | None = None)
         raise SourceError(f"{location}: is a damaged .docx file; save it again") from None
     marks = CellMarks("".join(tree.itertext()))
     prepare(tree, marks, left)
-    return document(
-        paragraphs(blocks(tree)),
-        name=name,
-        location=location,
-        notes=("text extracted from .docx",),
-        left=left,
-        marks=marks,
-        title=title,
-    )
+    notes = ("text extracted from .docx",)
+    return finished(Document(name, paragraphs(blocks(tree)), location, notes=notes, title=title), left, marks)
 
 
 class _Package:
