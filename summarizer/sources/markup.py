@@ -21,6 +21,7 @@ _BLOCKS = frozenset(
     ("address", "article", "blockquote", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
      "li", "ol", "p", "pre", "section", "table", "tr", "ul")
 )  # fmt: skip
+_NUMBER = re.compile(r"[\d.,/\s]+%?")
 _LONGEST_CELL = 2_000  # characters; a table with longer ones lays out a page
 _WIDEST_SPAN = 20  # columns; more only where the table has as many cells in a row
 _MOST_COVERED = 20  # places in the grid for each cell of a table
@@ -85,13 +86,17 @@ def _mark_table(table: HtmlElement, marks: CellMarks) -> None:
         if row.text_content().strip()
     ]
     rows = [row for row in rows if row]
-    if len(rows) < 2 or max(map(len, rows), default=0) < 2 or table.find(".//table") is not None:
+    if not rows or table.find(".//table") is not None:
         return
     text = len(table.text_content())
     linked = sum(len(link.text_content()) for link in table.iter("a"))
     if linked > _LINKED * text or any(
         len(cell.text_content()) > _LONGEST_CELL for row in rows for cell in row
     ):
+        return
+    if _lays_out(rows):
+        for element in (table, *table.iter("thead", "tbody", "tfoot", "tr", "td", "th")):
+            element.tag = "div"
         return
     _bound_spans(rows)
     boxes = [[_box(cell) for cell in row] for row in rows]
@@ -100,6 +105,18 @@ def _mark_table(table: HtmlElement, marks: CellMarks) -> None:
             for child in list(cell):
                 cell.remove(child)
             cell.text = words
+
+
+def _lays_out(rows: list[list[HtmlElement]]) -> bool:
+    """Whether cells only stand beside each other on the page, as of a letterhead, signatures, a picture's caption."""
+    across = max(map(len, rows))
+    cells = [
+        [line for line in "".join(words(cell)).split("\n") if line.strip()] for row in rows for cell in row
+    ]
+    numbers = any(_NUMBER.fullmatch(" ".join(lines)) for lines in cells)
+    return (
+        len(rows) == 1 or across == 1 or (across == 2 and not numbers and any(len(one) > 1 for one in cells))
+    )
 
 
 def _bound_spans(rows: list[list[HtmlElement]]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
@@ -35,7 +35,6 @@ _SKIPPED = frozenset(
     ("delText", "delInstrText", "instrText", "rPr", "pPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sectPr",
      "sdtPr", "sdtEndPr", "rubyPr", "rt", "ctrlPr", "footnoteRef", "endnoteRef", "annotationRef", "Fallback")
 )  # fmt: skip
-_NUMBER = re.compile(r"[\d.,/\s]+%?")
 _BASELINE = "baseline"
 _LIFTS = {"superscript": "sup", "subscript": "sub", _BASELINE: _BASELINE}
 _LETTERS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": " "}
@@ -272,10 +271,10 @@ class _Reader:
             self._fields.pop()
 
     def _table(self, table: _Element, out: HtmlElement) -> None:
-        """Write a table; of one that only lays out a page, or stands in another's cell, what is in its cells."""
+        """Write a table; of one that stands in another's cell, what is in its cells."""
         rows = [row for row in _under(table, "tr") if row.find("trPr/del") is None]
         cells = [list(_under(row, "tc")) for row in rows]
-        if self._in_table or _is_layout(cells):
+        if self._in_table:
             for cell in chain.from_iterable(cells):
                 self.blocks(cell, out)
             return
@@ -304,14 +303,6 @@ class _Reader:
                         open_[column] = written
                 column += span
         self._in_table = False
-
-
-def _is_layout(rows: Sequence[Sequence[_Element]]) -> bool:
-    """Whether a table's cells hold what stands beside each other on a page, as letterheads and signatures do."""
-    cells = [["".join(one.itertext("t")).strip() for one in cell.iter("p")] for row in rows for cell in row]
-    several = any(sum(map(bool, lines)) > 1 for lines in cells)
-    numbers = any(_NUMBER.fullmatch("".join(lines)) for lines in cells)
-    return len(rows) == 1 or (several and not numbers and max(map(len, rows), default=0) <= 2)
 
 
 def _append(out: HtmlElement, text: str, look: _Look = _Look()) -> None:
