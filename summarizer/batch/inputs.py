@@ -26,7 +26,7 @@ from summarizer.batch.pages import PAGES
 from summarizer.batch.tabular import Columns, check_columns, is_table, rows
 from summarizer.errors import ConfigError
 from summarizer.sources.decoding import BOMS
-from summarizer.sources.formats import is_url, READERS
+from summarizer.sources.formats import READERS, is_url
 from summarizer.sources.reading import printable
 
 _KINDS = frozenset({"", ".txt", ".text"}) | READERS.keys()  # what can be an article
