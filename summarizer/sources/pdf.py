@@ -27,7 +27,7 @@ _LEAST_TEXT = 20  # letters a page; what has less is a scan with a number of its
 _NUMBERED = re.compile(r"(.*?)(?<!\d)(\d{1,3})(?:\s*/\s*(\d{1,3}))?[\W_]*")
 _PAGE = re.compile(r"[\W_]*(trang\s*)?", re.IGNORECASE)
 _PRINTED_AT = re.compile(
-    r"\d{1,2}[/:]\d{2}[/, ].* \S"
+    r"\d{1,2}[/:]\d{1,2}[/, ].* \S"
 )  # how a browser begins what it prints: 11/30/26, 4:02 PM Title
 _ENDS = re.compile(r"""[.!?:;…]["”’)]*$""")
 _BEGINS = re.compile(r"(?:[-–•*+]\s|\(?\d{1,2}[.)]\s|[IVX]{1,5}[.)]\s|[a-zđ]\)\s|\|)")
@@ -69,7 +69,7 @@ def read_pdf(data: bytes, name: str, location: str, charset: str | None = None) 
     letters = "".join(line.text for lines in pages for line in lines)
     if sum(map(str.isalpha, letters)) < min(_LEAST_TEXT * len(pages), 10 * _LEAST_TEXT):
         raise SourceError(f"{location}: has no text, only pictures of it; run it through OCR first")
-    text = paragraphs(_with_columns(filter(None, _paragraphs(_without_edges(pages, left)))))
+    text = paragraphs(_with_columns(filter(None, _paragraphs(_without_edges(pages, title, left)))))
     notes = (f"text of {len(pages)} pages extracted by pypdfium2 {pypdfium2.PYPDFIUM_INFO}, lines joined",)
     named = title.lower().endswith((".doc", ".docx", ".pdf"))
     return finished(Document(name, text, location, notes=notes, title=None if named else title), left)
@@ -165,11 +165,11 @@ def _hyphen(before: str, after: str) -> str:
     return "" if last[0].islower() and _SYLLABLE.fullmatch(plain) else "-"
 
 
-def _without_edges(pages: list[list[_Line]], left: Left) -> list[list[_Line]]:
+def _without_edges(pages: list[list[_Line]], title: str, left: Left) -> list[list[_Line]]:
     """The pages' lines without what most repeat at the same edge, but for a number that counts as the pages do."""
     for repeated in (True, False):  # behind a header or footer, only what is one by itself
         edges = {
-            (number, edge): dict(_at_edge(lines[edge].text, number, len(pages), repeated))
+            (number, edge): dict(_at_edge(lines[edge].text, number, len(pages), title, repeated))
             for number, lines in enumerate(pages)
             for edge in ((0, -1) if len(lines) > 1 else (0,) if lines else ())
         }
@@ -182,14 +182,15 @@ def _without_edges(pages: list[list[_Line]], left: Left) -> list[list[_Line]]:
     return pages
 
 
-def _at_edge(line: str, number: int, pages: int, repeated: bool) -> Iterator[tuple[object, int]]:
+def _at_edge(line: str, number: int, pages: int, title: str, repeated: bool) -> Iterator[tuple[object, int]]:
     """Yield what a line is where it is a header, a footer or a page's number, and on how many pages that is enough.
 
     A number by itself is a page's where it says so (`Trang 2`, `2/5` of five pages), or where the numbers of two
     pages count as these do.
     """
     usual = max(3, pages // 2 + 1) if repeated else pages + 1
-    yield line, 2 if _PRINTED_AT.match(line) else usual
+    printed = (1 if title and line.endswith(title) else 2) if _PRINTED_AT.match(line) else usual
+    yield line, printed
     if found := _NUMBERED.fullmatch(line):
         before, of_all = _PAGE.fullmatch(found[1]), found[3] is not None and int(found[3]) == pages
         said = of_all if before is None or not before[1] else True

@@ -166,6 +166,14 @@ def test_what_a_browser_prints_around_a_page_is_left_out(tmp_path: Path) -> None
     assert below(document.text) == f"Đảng bộ có 12 chi bộ. {INTRODUCTION} Đảng bộ có 13 chi bộ."
 
 
+def test_a_page_printed_alone_has_no_day_of_its_printing(tmp_path: Path) -> None:
+    foot = [(50, 30, 12, "9/5/26, 4:02 PM Tong ket"), (50, 20, 12, "https://a.vn/1 1/1")]
+    document = read(tmp_path, "bài.pdf", pdf_file([FIRST, *foot], info="/Title (Tong ket)"))
+    assert document.text == INTRODUCTION + "\n"
+    other = read(tmp_path, "bài.pdf", pdf_file([FIRST, foot[0]], info="/Title (Khac)"))
+    assert "4:02 PM" in other.text
+
+
 def test_a_sentence_that_ends_before_the_edge_ends_no_paragraph_where_the_next_word_had_no_room(
     tmp_path: Path,
 ) -> None:
