@@ -141,6 +141,11 @@ class Grid:
                     heads[_span(cell)] = None
         return [tuple(heads) for heads in found]
 
+    def heads_over(self, span: TextSpan) -> tuple[TextSpan, ...]:
+        """Return the heads of the column that a cell with this span stands in, the nearest first."""
+        cell = self.cell_at(span[0])
+        return self._heads_of[cell.column] if cell else ()
+
     def _said_above(self, column: int) -> list[str]:
         return [self.words(span).strip(" .:") for span in self._heads_of[column]]
 

@@ -15,7 +15,7 @@ from summarizer.article.headings import heading_above
 from summarizer.article.normalize import Words
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists, cue, word_cue
-from summarizer.rules.cells import meaning_in_table, status_in_table, whose_in_table
+from summarizer.rules.cells import meaning_in_table, names_in_table, status_in_table
 from summarizer.rules.meaning import read_meaning
 from summarizer.rules.planning import Plans
 from summarizer.rules.relations import with_relations
@@ -74,10 +74,10 @@ def _reading(article: Article, pinned: NumberReading, candidate: Candidate, plan
     number, meaning = candidate.number, candidate.meaning
     voted = number.total is not None and article.text[number.at - 1 : number.end + 1] == f"({number.text})"
     nameless = not meaning.known and meaning.at == number.at and number.unit == "count" and not voted
-    status, whose = plans.status(number.at, candidate.clause), None
+    status, whose, row = plans.status(number.at, candidate.clause), None, None
     if cell := article.table_numbers.get(number.at):
         status = status_in_table(*cell) or status
-        whose = whose_in_table(article.text, *cell)
+        whose, row = names_in_table(article.text, *cell, meaning)
     return replace(
         pinned,
         subject=None if nameless else meaning.subject,
@@ -86,7 +86,7 @@ def _reading(article: Article, pinned: NumberReading, candidate: Candidate, plan
         whose=whose,
         counted=article.text[meaning.at : meaning.end] or number.text,
         counted_at=meaning.at if meaning.end > meaning.at else None,
-        heading=heading_above(article, number.at),
+        heading=row or heading_above(article, number.at),
         given_by=_given_by(article, candidate),
         adjacent=meaning.adjacent and meaning.known,
     )
