@@ -34,9 +34,11 @@ _BRACKETS, _AWARDS = Lists("summarizer.rules", "brackets"), Lists("summarizer.ru
 _LISTING = _BRACKETS.words("lists") | frozenset(",:")
 _GOES_ON = _BRACKETS.words("goes_on") | frozenset(",;")
 _GIVEN = word_cue(r"{gives}", **_AWARDS)
-_ACTIVE = cue(r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:đã\s+|cũng\s+)?{gives}", **_AWARDS)
+_ACTIVE = cue(
+    r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:(?:{ahead_of_giving}|(?<!ban\s)tổ chức)\s+)*{gives}", **_AWARDS
+)
 _BY_WHOM = cue(r"(?<!\w)được\s+([^,;:.]{4,90}?)\s+{gives}", **_AWARDS)
-_NOBODY = cue(r"{nobody}", **_AWARDS)
+_NOBODY = cue(r"{nobody}|.*?(?<!\w){no_giver}", **_AWARDS)
 
 
 class Candidate(NamedTuple):

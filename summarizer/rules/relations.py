@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from summarizer.article.article import Article
@@ -137,7 +138,10 @@ def _act(article: Article, one: NumberReading, lefts: Collection[TokenIndex]) ->
         if not (listed or words.spelled[index].isalnum() or words.spelled[index] in _INSIDE):
             start = TokenIndex(index + 1)
             break
-    act = _ACTS.first(words, start, left)
+    cuts = (index for index in range(start + 1, left) if index in lefts or words.spelled[index] in _AND)
+    # What stands behind a number up to a mark is what it counts itself (17 khiển trách, 2 cảnh cáo).
+    parts = [part for part in pairwise((start, *map(TokenIndex, cuts), left)) if part[0] not in lefts]
+    act = next(filter(None, (_ACTS.first(words, *part) for part in reversed(parts))), None)
     if act is None or words.spelled[left - 1] in _OWNER:
         return None
     if not _PASSIVE.isdisjoint(words.spelled[max(0, act.start - _LONGEST_AGENT) : act.start]):
