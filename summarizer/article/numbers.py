@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from summarizer.article.context import match_before, words_after
 from summarizer.article.dates import Date, find_dates
@@ -54,6 +54,11 @@ class Number(NamedTuple):
     def end(self) -> TextOffset:
         """The offset behind the last character of `text`."""
         return TextOffset(self.at + len(self.text))
+
+    @property
+    def pinned(self) -> dict[str, Any]:
+        """The fields of a `NumberReading` that are the article's, whoever reads it."""
+        return {name: getattr(self, name) for name in ("at", "text", "value", "total", "unit")}
 
 
 def find_numbers(

@@ -26,14 +26,12 @@ from summarizer.outputs.certainty import (
     review_words,
 )
 from summarizer.outputs.escaping import around, escape, quoted, shortened, within
-from summarizer.outputs.phrasing import counted_words, in_order, named, unit_at
+from summarizer.outputs.phrasing import counted_words, in_order, named, unit_at, valued
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.reading import Reader
 from summarizer.schemas.report import SECTIONS, Count, MeetingReport, Place, Reason
 
-_UNIT_ROOM = 30
-"""Characters behind a number in which its unit and a word that bounds it stand."""
 _SEVERAL = 12
 _NOTHING_BETWEEN = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 _SPACE_AT_END = re.compile(r"[ \t]+\n")
@@ -66,7 +64,7 @@ def _environment() -> Environment:
         row=_row,
         several=_several,
         shortened=shortened,
-        value=_value,
+        value=valued,
     )
     environment.globals.update(certain_words=certain_words, differences_of=differences_of)
     environment.globals.update(reading_words=reading_words, review_words=review_words)
@@ -152,7 +150,7 @@ def _tables(
                 t.subject(count.subject),
                 shortened(count.heading or ""),
                 t.grade(count.grade),
-                _value(count, t),
+                valued(count, t),
                 shortened(counted_words(count)),
                 note(count),
             )
@@ -165,19 +163,6 @@ def _tables(
             shown.append(["" if at < alike else row[at] for at in kept])
         if rows:
             yield t(heading), [t(f"md.{_COLUMNS[at]}") for at in kept], shown
-
-
-def _value(count: Count, t: Labels) -> str:
-    """Return a count's value, with the word that bounds it, the article's own: `hơn 120`, `85% trở lên`."""
-    value, bound = t.value(count), count.qualifier
-    if not bound:
-        return value
-    before, behind = (
-        count.sentence.text[: count.at - count.sentence.at],
-        count.sentence.text[count.end - count.sentence.at :],
-    )
-    stands_behind = not before.rstrip().endswith(bound) and bound in behind[:_UNIT_ROOM]
-    return f"{value} {bound}" if stands_behind else f"{bound} {value}"
 
 
 def _row(cells: Iterable[object]) -> Markup:

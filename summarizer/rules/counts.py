@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import NamedTuple
 
 from summarizer.article.article import Article
 from summarizer.article.headings import heading_above
 from summarizer.article.normalize import Words
 from summarizer.article.numbers import Number
-from summarizer.article.phrases import Lists, cue, word_cue
+from summarizer.article.phrases import Lists, cue
 from summarizer.rules.cells import meaning_in_table, names_in_table, status_in_table
 from summarizer.rules.meaning import read_meaning
 from summarizer.rules.planning import Plans
@@ -34,7 +33,7 @@ _LONGEST_SENTENCE = 400
 _BRACKETS, _AWARDS = Lists("summarizer.rules", "brackets"), Lists("summarizer.rules", "awards")
 _LISTING = _BRACKETS.words("lists") | frozenset(",:")
 _GOES_ON = _BRACKETS.words("goes_on") | frozenset(",;")
-_GIVEN = word_cue(r"{gives}", **_AWARDS)
+_GIVEN = cue(r"{gives}", **_AWARDS)
 _ACTIVE = cue(
     r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:(?:{ahead_of_giving}|(?<!ban\s)tổ chức)\s+)*{gives}", **_AWARDS
 )
@@ -65,11 +64,8 @@ def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
     readings: dict[TextOffset, NumberReading] = {}
     for number in article.numbers:
         at, candidate, act = number.at, candidates.get(number.at), acts.get(number.at)
-        pinned = partial(
-            NumberReading, at=at, text=number.text, value=number.value, total=number.total, unit=number.unit
-        )
         if candidate is None:
-            readings[at] = pinned(reason=number.reason or "abstract")
+            readings[at] = NumberReading(**number.pinned, reason=number.reason or "abstract")
             continue
         meaning = candidate.meaning
         voted = number.total is not None and article.text[at - 1 : number.end + 1] == f"({number.text})"
@@ -79,7 +75,8 @@ def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
         if cell := article.table_numbers.get(at):
             status = status_in_table(*cell) or status
             whose, row = names_in_table(article.text, *cell, meaning)
-        readings[at] = pinned(
+        readings[at] = NumberReading(
+            **number.pinned,
             subject=subject,
             grade=meaning.grade,
             status=status,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -68,7 +67,7 @@ def with_relations(
     repeated = _repeated(article, counted, acts)
     parts = parts_of(article, counted, totals_in_tables(article))
     related = {at: {"part_of": parts.get(at), "repeats": repeated.get(at)} for at in {*parts, *repeated}}
-    return {at: replace(one, **related[at]) if at in related else one for at, one in readings.items()}
+    return {at: one._replace(**related[at]) if at in related else one for at, one in readings.items()}
 
 
 def _repeated(

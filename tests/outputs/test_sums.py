@@ -308,6 +308,18 @@ class TestPartsAndWholes:
         report = a_report(a_count(1, 8, text="8"), a_count(2, 9, text="9"), findings=(finding,))
         assert reasons(report) == {1: "contradicted", 2: "contradicted"}
 
+    def test_a_fact_with_two_values_is_in_no_sum_by_a_third_mention_either(self) -> None:
+        finding = Finding(
+            kind="same_fact",
+            message="…",
+            arithmetic="8 ≠ 9",
+            places=(Place(at=2, text="9"), Place(at=1, text="8")),
+        )
+        told = a_count(1, 8, text="8"), a_count(2, 9, text="9", repeats=1)
+        for again in (a_count(3, 8, text="8"), a_count(3, 8, text="8", repeats=1)):
+            report = a_report(*told, again, findings=(finding,))
+            assert reasons(report) == dict.fromkeys((1, 2, 3), "contradicted")
+
     def test_a_number_in_doubt_makes_the_kinds_that_it_may_be_of_unknown(self) -> None:
         readings = (
             Reading(by="rules", subject="individual"),
