@@ -74,20 +74,23 @@ def _repeated(
     article: Article, counted: Sequence[NumberReading], acts: Mapping[TextOffset, str]
 ) -> dict[int, int]:
     """Return the first telling of each fact that is told again, by the offsets of the later ones."""
-    tellings: defaultdict[tuple[object, ...], list[tuple[NumberReading, int, Sequence[str]]]]
-    tellings = defaultdict(list)
+    tellings: defaultdict[tuple[object, ...], dict[tuple[int, Sequence[str], str], TextOffset]]
+    tellings = defaultdict(dict)
     found: dict[int, int] = {}
     for one in counted:
         if one.at in article.table_numbers or one.subject is None:
             continue
-        sentence, words = article.sentence_index(one.at), words_in(one.counted[:80])
+        sentence, words, act = (
+            article.sentence_index(one.at),
+            words_in(one.counted[:80]),
+            acts.get(one.at, ""),
+        )
         same = tellings[one.value, one.total, one.unit, one.subject, one.grade, one.status]
-        for earlier, there, other in same:
-            same_act = acts.get(one.at, "") in ("", acts.get(earlier.at, acts.get(one.at)))
-            if there != sentence and same_act and _alike(one, words, other):
-                found[one.at] = found.get(earlier.at, earlier.at)
+        for (there, other, other_act), earlier in same.items():
+            if there != sentence and (not act or other_act in ("", act)) and _alike(one, words, other):
+                found[one.at] = found.get(earlier, earlier)
                 break
-        same.append((one, sentence, words))
+        same.setdefault((sentence, words[:_MANY], act), one.at)
     return found
 
 
