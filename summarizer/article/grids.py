@@ -99,11 +99,12 @@ class Grid:
 
     @cached_property
     def above(self) -> TextSpan | None:
-        """The last line above the table, if one stands near."""
+        """The last line above the table, if one stands near that does not end a sentence."""
         start = max(0, self.at - _ABOVE)
         before = self._text[start : self.at].rstrip(" |\t\r\n*")
         begin = max(before.rfind("\n"), before.rfind(". ")) + 1
-        return (TextOffset(start + begin), TextOffset(start + len(before))) if begin < len(before) else None
+        heads = begin < len(before) and before[-1] != "."
+        return (TextOffset(start + begin), TextOffset(start + len(before))) if heads else None
 
     @cached_property
     def head(self) -> int:

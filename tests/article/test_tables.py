@@ -234,6 +234,12 @@ def test_the_line_above_says_what_no_cell_says() -> None:
     ]  # fmt: skip
 
 
+def test_a_sentence_above_a_table_is_no_heading_of_it() -> None:
+    text = "Phấn đấu năm 2024 kết nạp đảng viên.\n\n| Khoa | Đảng viên |\n| Toán | 12 |\n"
+    (one,) = (one for one in read_numbers(take_apart(Document("a.txt", text))).values() if one.text == "12")
+    assert (one.status, one.heading) == ("result", None)
+
+
 def test_pupils_ratings_are_no_grades() -> None:
     found = texts("\n| Học lực | Số học sinh | Tỷ lệ |\n| Tốt | 40 | 20% |\n| Khá | 100 | 50% |\n")
     assert [(one[0], one[2], one[3], one[4]) for one in found] == [
