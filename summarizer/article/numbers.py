@@ -34,9 +34,9 @@ class Number(NamedTuple):
     `value` is in đồng for money (in the money of `currency`, an ISO code, where that is given) and has the
     multiplier in it ("2 triệu lượt khách" is 2000000), although `text`
     ends before the unit; `tail` is the offset behind the unit ("%", "tỷ đồng", "triệu"), `end` where there is
-    none. `total` is the 5 of `1/5`. `qualifier` is the word before it that bounds the value ("trên", "gần").
-    `reason` is None for what may be a count, else why it is none; a date, a time and a period are one number each,
-    whose value is that of its first digits.
+    none. `total` is the 5 of `1/5`. `qualifier` is the word before or behind it that bounds the value ("trên", "trở
+    lên"). `reason` is None for what may be a count, else why it is none; a date, a time and a period are one number
+    each, whose value is that of its first digits.
     """
 
     at: TextOffset
@@ -71,8 +71,8 @@ def find_numbers(
     """Return every number of `text` in order, not overlapping; offsets are indexes into `text`.
 
     `boilerplate` are spans of `text` that belong to the web page (`find_boilerplate`); their numbers count nothing.
-    Numbers in words are given only where they count. `normal` is `text` normalized and `dates` are its
-    dates, where they are at hand.
+    Numbers in words are given only where they count, or stand before a noun that is counted as `other`. `normal` is
+    `text` normalized and `dates` are its dates, where they are at hand.
     """
     normal = normal or normalize(text)
     candidates = list(_candidates(normal, find_dates(text, normal) if dates is None else dates))
@@ -97,6 +97,7 @@ def _in_words(low: str, word: WordNumber) -> Candidate:
     candidate = Candidate(word.at, word.end, word.tail, word=True)
     _take(candidate, read_numeral(low, word.tail, "", value=word.value))
     candidate.end = word.end
+    candidate.reason = None if word.counts else "other"
     return candidate
 
 
@@ -236,12 +237,16 @@ def _exclude_boilerplate(
                 candidate.reason = "page_chrome"
 
 
-_QUALIFIER = cue(r"({qualifiers})\s{1,3}$", **_TABLE)
+_QUALIFIER = cue(r"({qualifiers}|(?<=[\d%]\s)(?<!(?:19|20)\d\d\s){up_to})\s{1,3}$", **_TABLE)
+_QUALIFIER_BEHIND = cue(r"\s{1,3}({qualifiers_behind})", **_TABLE)
 
 
 def _finish(candidate: Candidate, normal: Normalized, text: str) -> Number:
     at, end = normal.origin_span(candidate.at, candidate.end)
-    bound = None if candidate.reason else match_before(_QUALIFIER, normal.text, candidate.at, 20)
+    bound = candidate.reason is None and (
+        match_before(_QUALIFIER, normal.text, candidate.at, 20)
+        or _QUALIFIER_BEHIND.match(normal.text, candidate.tail)
+    )
     return Number(
         at=TextOffset(at),
         text=text[at:end],

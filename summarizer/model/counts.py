@@ -172,8 +172,10 @@ def counts_that_hold(raw: Mapping[str, Any], marked: MarkedArticle) -> tuple[Cou
     kept: dict[str, NumberAnswer | None] = {}
     lost: list[LeftOut] = []
     for mark, one in _by_mark(answer, marked).items():
-        if one and (why := _fault(marked.numbers[mark], one, marked.anchors)):
-            lost.append(left_out("counts", marked.numbers[mark].text, why))
+        number = marked.numbers[mark]
+        if one and (why := _fault(number, one, marked.anchors)):
+            why = why.model_copy(update={"values": {**why.values, "at": number.at}})
+            lost.append(left_out("counts", number.text, why))
         else:
             kept[marked.keys[mark]] = one
     relations = {name: getattr(answer, name) for name in Relations.model_fields}

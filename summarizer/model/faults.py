@@ -6,14 +6,11 @@ request, with keys masked, control characters visible, and never with a stretch 
 
 from __future__ import annotations
 
-import datetime
 import re
-import time
 import unicodedata
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -23,6 +20,7 @@ from pydantic import SecretStr
 
 from summarizer.errors import CreditError, EndpointError, ModelError, RateLimitError, RefusedAnswerError
 from summarizer.settings import Settings
+from summarizer.sources.fetching import seconds_to_wait
 
 # Statuses below 500 that pass by themselves, and those above that do not.
 _PASSING = {408, 409, 425}
@@ -169,13 +167,8 @@ def _retry_after(headers: Mapping[str, str], body: object) -> float | None:
     """Seconds to wait by `retry-after-ms`, `retry-after` (seconds or a date) or the body; None where none says."""
     with suppress(KeyError, ValueError):
         return max(0.0, float(headers["retry-after-ms"]) / 1000)
-    with suppress(KeyError, ValueError):
-        return max(0.0, float(headers["retry-after"]))
-    with suppress(KeyError, ValueError):
-        date = parsedate_to_datetime(headers["retry-after"])
-        if date.tzinfo is None:  # by `-0000`, or written as asctime does: UTC
-            date = date.replace(tzinfo=datetime.UTC)
-        return max(0.0, date.timestamp() - time.time())
+    if (after := seconds_to_wait(headers.get("retry-after"), headers.get("date"))) is not None:
+        return after
     found = _RETRY_DELAY.search(str(body)[:_MOST_READ])
     return float(found[1]) if found else None
 

@@ -123,7 +123,8 @@ def _marked(article: Article, anchors: Anchors, start: int, end: int, marks: _Co
         at = number.at
         if not reached <= at < end or number.reason in _UNMARKED_REASONS or not is_shown(at, at + 1):
             continue
-        if number.reason == "name" and _is_glued(article.text, number):
+        of_other = number.word and number.reason == "other"  # labels have no such words
+        if of_other or (number.reason == "name" and _is_glued(article.text, number)):
             continue
         if number.reason in _DATA_REASONS:
             mark = next(marks.data)

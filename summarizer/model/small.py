@@ -117,7 +117,7 @@ async def read_small(
             if read := _reading(article, passage, number, phrase, classify):
                 numbers[number.at] = read
             else:
-                values = {"words": phrase[:60], "number": number.text}
+                values = {"words": phrase[:60], "number": number.text, "at": number.at}
                 lost.append(left_out("counts", number.text, Notice(code="not_beside", values=values)))
     return Reading(by="model", numbers=numbers, left_out=tuple(lost))
 

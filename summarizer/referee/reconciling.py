@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -92,13 +92,21 @@ def reconcile(article: Article, rules: Reading, model: Reading | None, policy: P
         summary=summary,
         certainty=certainty,
         differences=tuple(differences),
-        left_out=(*no_noun, *(model.left_out if model else ())),
+        left_out=(*no_noun, *_missing(model, counts)),
         notices=(
             *rules.notices,
             *(model.notices if model else ()),
             *unlike(rules, model if policy["counts"] == "model" else None),
         ),
     )
+
+
+def _missing(model: Reading | None, counts: Iterable[Count]) -> Iterator[LeftOut]:
+    """Yield what a model's reading left out, but for readings that were refused of numbers that are counted."""
+    counted = {count.at for count in counts}
+    for one in model.left_out if model else ():
+        if one.reason is None or one.reason.values.get("at") not in counted:
+            yield one
 
 
 # The header
