@@ -89,9 +89,6 @@ class Model:
         self._starting = asyncio.Lock()
         self._slots = asyncio.Semaphore(self.profile.parallel)
 
-    def __repr__(self) -> str:
-        return f"Model({self.name!r}, {self.endpoint!r}, {self.profile.label!r})"
-
     async def __aenter__(self) -> Model:
         return self
 
