@@ -187,7 +187,14 @@ def _items(
     kept: list[Item] = []
     seen: set[int] = set()
     for item in leader:
-        found = next((i for i in named[_key(item)] if _alike(_said(item)[0], _said(second[i])[0])), None)
+        found = next(
+            (
+                i
+                for i in named[_key(item)]
+                if _alike(_name_and_detail(item)[0], _name_and_detail(second[i])[0])
+            ),
+            None,
+        )
         certainty: Certainty = "model" if leads else "rules"
         if found is not None:
             seen.add(found)
@@ -201,8 +208,8 @@ def _items(
     return tuple(sorted(kept, key=lambda item: item.at))
 
 
-def _said(item: Person | PresentedReport | Recipient | Elected) -> tuple[str, str | None]:
-    """Return whom or what an item names, and what a reader says of it."""
+def _name_and_detail(item: Person | PresentedReport | Recipient | Elected) -> tuple[str, str | None]:
+    """Return whom or what an item names, and what a reader says of it beside the name."""
     if isinstance(item, Person):
         return item.name, ", ".join(item.roles)
     if isinstance(item, Elected):
@@ -212,14 +219,14 @@ def _said(item: Person | PresentedReport | Recipient | Elected) -> tuple[str, st
 
 def _key(item: Person | PresentedReport | Recipient | Elected) -> str:
     """Return what is equal for two items that may be the same; the titles of reports need only be alike."""
-    return "" if isinstance(item, PresentedReport) else in_one_form(_said(item)[0])
+    return "" if isinstance(item, PresentedReport) else in_one_form(_name_and_detail(item)[0])
 
 
 def _agree(one: Item, other: Item) -> bool:
     """Return whether both readers say the same of a person, a report, a recipient, somebody elected."""
     if isinstance(one, Person) and isinstance(other, Person):
         return set(one.roles) - {"other"} == set(other.roles) - {"other"}
-    first, second = _said(one)[1] or "", _said(other)[1] or ""
+    first, second = _name_and_detail(one)[1] or "", _name_and_detail(other)[1] or ""
     if isinstance(one, PresentedReport):
         return in_one_form(first) == in_one_form(second)
     return _alike(first, second)
@@ -232,7 +239,7 @@ def _difference(part: str, item: Any, other: Any, *, leads: bool) -> Difference:
 
 
 def _in_words(item: Person | PresentedReport | Recipient | Elected) -> str:
-    name, more = _said(item)
+    name, more = _name_and_detail(item)
     return f"{name}: {more or ''}" if more or isinstance(item, Person | Elected) else name
 
 
