@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from summarizer.article.article import Article
@@ -65,8 +64,7 @@ def with_relations(
     lefts = frozenset(words.first_from(one.at) for one in counted)
     acts = {one.at: act for one in counted if (act := _act(article, one, lefts))}
     counted = [
-        replace(
-            one,
+        one._replace(
             direction=_direction(words, one),
             whose=one.whose or _whose(article, one),
             heading=acts[one.at].words if one.at in acts else one.heading,
@@ -76,7 +74,7 @@ def with_relations(
     repeated = _repeated(article, counted, {at: act.kind for at, act in acts.items()})
     parts = parts_of(article, counted, totals_in_tables(article))
     related = {
-        one.at: replace(one, part_of=parts.get(one.at), repeats=repeated.get(one.at)) for one in counted
+        one.at: one._replace(part_of=parts.get(one.at), repeats=repeated.get(one.at)) for one in counted
     }
     return {**readings, **related}
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.article.normalize import in_one_form, normalize
+from summarizer.article.normalize import Normalized, in_one_form, normalize
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.names import within
 from summarizer.rules.section_words import LABEL, LABELS
@@ -36,7 +36,7 @@ _AGENCY = re.compile(r"(?:date \d{4}-\d\d )?(?:[^\s()]+ ){0,2}\([\w.\s–-]{2,24
 """What a page opens its prose with: "(QNO) - ", the newspaper's name."""
 # A board that a meeting elected, with its size.
 _ELECTS = cue(
-    r"(?<!\w)(?:đại hội|hội nghị)(?!\w)[^.;:\n()]{0,80}? bầu (?:[^.;:\n()]{0,30}?{boards}[^.;:\n()]{0,120}?"
+    r"(?:đại hội|hội nghị)(?!\w)[^.;:\n()]{0,80}? bầu (?:[^.;:\n()]{0,30}?{boards}[^.;:\n()]{0,120}?"
     r"(?:gồm|có|với|là)(?: có)? \d+ {members}(?!\w)|(?:ra |chọn )*\d+ {members} vào {boards}[^.;,:\n()]{0,60})",
     **_WORDS,
 )
@@ -85,7 +85,7 @@ class Facts:
 
 
 def gather(
-    text: str,
+    normal: Normalized,
     header: HeaderReading,
     holds: bool,
     people: Sequence[Person],
@@ -93,7 +93,8 @@ def gather(
     counts: Sequence[NumberReading],
     elected: Sequence[Elected] = (),
 ) -> Facts:
-    """Return what a summary of the article `text` may tell, from the parts of its report."""
+    """Return what a summary may tell, from an article's text, normalized, and the parts of its report."""
+    text = normal.original
     chairs = [one.name for one in people if "chair" in one.roles]
     spoke = (
         (one.name, did)
@@ -113,15 +114,14 @@ def gather(
         spoke=next(spoke, None),
         results=clause["achievement"],
         limits=clause["shortcoming"],
-        board=_board(text) if header.meeting else None,
+        board=_board(normal) if header.meeting else None,
         tasks=clause["directive"],
         elected=[one.name + (f" ({one.post})" if one.post else "") for one in elected[:_MOST_ELECTED]],
     )
 
 
-def _board(text: str) -> str | None:
+def _board(normal: Normalized) -> str | None:
     """The clause that says how many a meeting elected: "Đại hội đã bầu Ban Chấp hành gồm 9 đồng chí"."""
-    normal = normalize(text)
     elects = _ELECTS.search(normal.text)
     return _capital(normal.written(*elects.span())) if elects else None
 
@@ -291,13 +291,12 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
         if leads.end() == len(normal.text):
             break
         begun = leads.end()
-    clause = clause[normal.origin(begun) :]
     last = max(((text_before.rfind(person.name), person.name) for person in people), default=(-1, ""))
-    normal = normalize(clause)
-    nameless = _NAMELESS.search(normal.text) if last[0] >= 0 else None
+    nameless = _NAMELESS.search(normal.text, begun) if last[0] >= 0 else None
     if nameless:
         end = normal.origin_end(nameless.end(1))
         clause = f"{clause[:end]} {last[1]}{clause[end:]}"
+    clause = clause[normal.origin(begun) :]
     leads_on = _LEADS_ON.search(normalize(clause).text) if clause.endswith(":") else None
     clause = clause[: normalize(clause).origin(leads_on.start())] if leads_on else clause
     return _capital(_trimmed(clause))

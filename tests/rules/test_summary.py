@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from summarizer.article.normalize import normalize
 from summarizer.rules.summary import Facts, compose, gather
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import HeaderReading, NumberReading, SectionKind
@@ -85,7 +86,7 @@ def told(kind: SectionKind, *quoted: str, text: str, people: Sequence[Person] = 
     quotations: dict[SectionKind, list[Quotation]] = {
         kind: [Quotation(at=text.index(one), text=one) for one in quoted]
     }
-    return gather(text, HeaderReading(organization="Chi bộ A"), True, people, quotations, ())
+    return gather(normalize(text), HeaderReading(organization="Chi bộ A"), True, people, quotations, ())
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def told(kind: SectionKind, *quoted: str, text: str, people: Sequence[Person] = 
 )
 def test_how_many_a_meeting_elected_is_told(text: str, board: str | None) -> None:
     header = HeaderReading(organization="Chi bộ A", meeting=True)
-    assert gather(text, header, True, (), {}, ()).board == board
+    assert gather(normalize(text), header, True, (), {}, ()).board == board
 
 
 def test_dong_chi_stands_with_the_name_that_is_meant() -> None:
@@ -165,7 +166,12 @@ def test_clauses_of_a_long_sentence_are_weighed_each_for_itself() -> None:
     text = f"Năm qua, {'; '.join([clause] * 7)}; kết nạp 19 đảng viên (vượt 3; đạt 120%); chuyển 9 đảng viên."
     quotations: dict[SectionKind, list[Quotation]] = {"achievement": [Quotation(at=0, text=text)]}
     facts = gather(
-        text, HeaderReading(organization="Chi bộ A"), True, (), quotations, [count(text, "19", grade=False)]
+        normalize(text),
+        HeaderReading(organization="Chi bộ A"),
+        True,
+        (),
+        quotations,
+        [count(text, "19", grade=False)],
     )
     (result,) = facts.results
     assert result.startswith("Năm qua, các chi bộ duy trì")
@@ -240,7 +246,7 @@ def test_graded_results_come_before_others() -> None:
     counts = [
         count(text, number, grade=number == "27") for number in ("11", "12", "13", "14", "15", "16", "27")
     ]
-    facts = gather(text, HeaderReading(organization="Chi bộ A"), True, (), quotations, counts)
+    facts = gather(normalize(text), HeaderReading(organization="Chi bộ A"), True, (), quotations, counts)
     assert "Có 27 đảng viên hoàn thành tốt nhiệm vụ" in facts.results
 
 
