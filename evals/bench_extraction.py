@@ -90,7 +90,7 @@ async def run(path: Path, clock: Clock) -> None:
     with rules:
         by_rules = read(article)
     with referee:
-        counts = reconcile(article, by_rules, None, policy_for("none")).counts
+        counts = reconcile(article, by_rules, None, policy_for("none"))["counts"]
     with auditing:
         audit(article, counts)
     with rendering:

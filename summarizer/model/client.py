@@ -89,9 +89,6 @@ class Model:
         self._starting = asyncio.Lock()
         self._slots = asyncio.Semaphore(self.profile.parallel)
 
-    def __repr__(self) -> str:
-        return f"Model({self.name!r}, {self.endpoint!r}, {self.profile.label!r})"
-
     async def __aenter__(self) -> Model:
         return self
 
@@ -148,7 +145,7 @@ class Model:
         """
         if self.settings.model == NONE:
             raise ConfigError("no model is to be asked (--model none)")
-        call = Call(self._clock, self.settings.request_s, deadline)
+        call = Call(question, self._clock, self.settings.request_s, deadline)
         at_hand = current_call.set(call)
         try:
             async with call.in_time():
@@ -240,22 +237,17 @@ class Asker:
         try:
             answer = await self._model.ask(question, deadline=self._deadline)
         except AnswerError as error:
-            self._book(question.part, error.attempts, error.tokens_in, error.tokens_out, 0.0)
+            spent = {name: getattr(error, name) for name in ("attempts", "tokens_in", "tokens_out")}
+            self._book(question.part, PartCost(questions=1, **spent))
             raise
-        cost = answer.usage
-        self._book(question.part, cost.attempts, cost.tokens_in, cost.tokens_out, cost.seconds)
+        self._book(question.part, answer.usage)
         return answer
 
-    def _book(self, part: str, attempts: int, tokens_in: int, tokens_out: int, seconds: float) -> None:
-        before = self.parts.get(part, PartCost())
-        self.parts[part] = PartCost(
-            questions=before.questions + 1,
-            attempts=before.attempts + attempts,
-            tokens_in=before.tokens_in + tokens_in,
-            tokens_out=before.tokens_out + tokens_out,
-            seconds=round(before.seconds + seconds, 3),
-        )
-        self._progress(part, before.questions + 1, before.questions + 1)
+    def _book(self, part: str, cost: PartCost) -> None:
+        before = dict(self.parts.get(part, PartCost()))
+        booked = PartCost(**{name: round(before[name] + more, 3) for name, more in cost})
+        self.parts[part] = booked
+        self._progress(part, booked.questions, booked.questions)
 
 
 def not_answered(field: str, error: AnswerError | None = None) -> LeftOut:

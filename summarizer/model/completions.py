@@ -71,7 +71,8 @@ class Completion:
             message = {"role": "assistant", "content": None, "tool_calls": [call]}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
         # instructor looks for another library's usage, by an import each time, where there is none.
-        usage = {"prompt_tokens": self.tokens_in, "completion_tokens": self.tokens_out, "total_tokens": 0}
+        usage = {"prompt_tokens": self.tokens_in, "completion_tokens": self.tokens_out}
+        usage["total_tokens"] = self.tokens_in + self.tokens_out
         known = {"id": "", "object": "chat.completion", "created": 0, "model": "", "usage": usage}
         return {**known, "choices": [choice]}
 

@@ -61,7 +61,11 @@ async def read_large(article: Article, profile: Profile, asker: Asker) -> Readin
     reading = _joined(meetings)
     lost = len(reading.left_out) + len(stretches) - len(meetings)
     asked = sum(len(marked.numbers) for marked in stretches)
-    notices = _warning(asked - len(numbers) + lost, asked + _parts(reading) + lost)
+    failed = asked - len(numbers) + lost
+    asked += lost + (reading.header is not None) + sum(len(getattr(reading, name) or ()) for name in _LISTS)
+    notices: tuple[Notice, ...] = ()
+    if failed > _NONSENSE * asked:
+        notices = (Notice(code="nonsense", values={"failed": failed, "asked": asked}),)
     return replace(reading, numbers=numbers, left_out=(*left_out, *reading.left_out), notices=notices)
 
 
@@ -169,14 +173,3 @@ def _joined(readings: Sequence[Reading]) -> Reading:
 def _all(parts: Iterable[tuple[Any, ...] | None]) -> tuple[Any, ...] | None:
     known = [part for part in parts if part is not None]
     return tuple(dict.fromkeys(item for part in known for item in part)) if known else None
-
-
-def _parts(reading: Reading) -> int:
-    """Return how many things a reading says beside the numbers."""
-    return sum(len(getattr(reading, name) or ()) for name in _LISTS) + (reading.header is not None)
-
-
-def _warning(failed: int, asked: int) -> tuple[Notice, ...]:
-    if failed <= _NONSENSE * asked:
-        return ()
-    return (Notice(code="nonsense", values={"failed": failed, "asked": asked}),)

@@ -52,8 +52,9 @@ def summary_faults(written: str, marked: MarkedArticle) -> list[Notice]:
     if len(written) > _LONGEST:
         return [Notice(code="too_long")]
     plain = with_numbers(written, marked)
+    unknown = [mark.group() for mark in _MARK.finditer(written) if not _own_text(mark, marked)]
     faults = [
-        *_unknown_marks(written, marked),
+        *(Notice(code="no_mark", values={"mark": mark}) for mark in unknown),
         *_loose_digits(written, marked.anchors),
         *_other_nouns(written, marked),
         *_changed_numbers(plain, marked),
@@ -69,12 +70,6 @@ def summary_faults(written: str, marked: MarkedArticle) -> list[Notice]:
 def _own_text(mark: re.Match[str], marked: MarkedArticle) -> str | None:
     found = (marked.data if mark[1] else marked.numbers).get(int(mark[2]))
     return found.text if found else None
-
-
-def _unknown_marks(written: str, marked: MarkedArticle) -> Iterator[Notice]:
-    for mark in _MARK.finditer(written):
-        if not _own_text(mark, marked):
-            yield Notice(code="no_mark", values={"mark": mark.group()})
 
 
 def _loose_digits(written: str, anchors: Anchors) -> Iterator[Notice]:

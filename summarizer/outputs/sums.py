@@ -12,9 +12,10 @@ figure is never made from
   bộ được Đảng ủy Khối tặng Giấy khen");
 - a second mention of a fact (`repeat`): `repeats` says so, or subject, grade and value are equal and, without a
   grade, the counted words and the heading are too;
-- a part whose whole is in the same kind (`part`): `part_of` says so, or a greater number is said to be of all that
-  the body has (`Tổng số học sinh: 444 em`), or it is an award beside the graded number that it was chosen from ("27
-  đảng viên hoàn thành xuất sắc … khen thưởng 10 đảng viên");
+- a part whose whole is in the same kind (`part`): `part_of` says so, or it is an award beside the graded
+  number that it was chosen from ("27 đảng viên hoàn thành xuất sắc … khen thưởng 10 đảng viên");
+- a number beside a greater one that is said to be of all that the body has (`unrelated`: `hiện có 342 đảng viên`
+  may have those in it who were admitted, and not those who left);
 - a graded number that holds another grade as a part, or one of bodies and people together (`186 tập thể và cá
   nhân`), of which the parts stand in its place (`whole`);
 - a grade that must hold another one, since together they are more than were graded, or a fact that the article
@@ -288,7 +289,7 @@ def _leave_out_parts(
         if kind.grade is None:
             whole = max(same, key=attrgetter("value"))
             of_all = kind.status == "result" and any(Around(one).is_of_all() for one in mentions[whole.at])
-            omitted.update((one.at, "part") for one in same if of_all and one.value < whole.value)
+            omitted.update((one.at, "unrelated") for one in same if of_all and one.value < whole.value)
             continue
         most = max((count.value for count in same if not count.given_by), default=None)
         for count in same:

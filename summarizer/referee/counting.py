@@ -129,18 +129,15 @@ def _count(
     kept: tuple[KeptReading, ...],
     policy: Policy,
 ) -> Count:
-    related = dict.fromkeys(_RELATIONS)
+    fields = {**number.pinned, **dict.fromkeys(_RELATIONS)}
     for one in (rules, model, reading):
-        related |= {name: value for name in related if one and (value := getattr(one, name)) is not None}
+        fields |= {name: value for name in _RELATIONS if one and (value := getattr(one, name)) is not None}
+    if reading.subject == "money" and number.unit == "count":
+        fields["unit"] = "money"  # whatever the words beside it leave out (tăng 47 triệu: 47 million more)
     statuses = (rules.status, model.status if model else None)
     status = statuses[policy["status"] == "model"] or statuses[0] or statuses[1] or "result"
     return Count(
-        at=number.at,
-        text=number.text,
-        value=number.value,
-        total=number.total,
-        # Money is money whatever the words beside the number leave out (tăng 47 triệu: 47 million more).
-        unit="money" if reading.subject == "money" and number.unit == "count" else number.unit,
+        **fields,
         currency=number.currency,
         subject=reading.subject or "other",
         grade=reading.grade,
@@ -151,7 +148,6 @@ def _count(
         sentence=_sentence_of(article, number),
         certainty=certainty,
         readings=kept,
-        **related,
     )
 
 

@@ -1,4 +1,4 @@
-"""The referee: two readings of an article come in; the parts of one report go out, each with its certainty.
+"""The referee: two readings of an article come in; the fields of one report go out, each with its certainty.
 
 Who leads for a part is the policy's (`policy.py`). The leader's reading stands; where the other says
 otherwise the part is `doubtful` and both readings are kept.
@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -30,75 +29,60 @@ from summarizer.schemas.report import (
     Difference,
     Elected,
     LeftOut,
-    Notice,
     Person,
     Place,
     PresentedReport,
     Quotation,
     Recipient,
     Section,
-    SetAside,
 )
 
 _OVERLAP = 0.5
 """Share of the shorter of two quotations that must be common to call them one (the labelling guide's bound)."""
 
+_ROLES = ("chair", "guest", "speaker")
+"""Roles whose people a report lists apart."""
 _ITEMS: tuple[Part, ...] = ("people", "reports", "recipients", "elected")
 Item = TypeVar("Item", Person, PresentedReport, Recipient, Elected)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """A report's parts as they go into it; `header` holds the fields of a `MeetingReport` by their names."""
+def reconcile(article: Article, rules: Reading, model: Reading | None, policy: Policy) -> dict[str, Any]:
+    """Return the fields of a `MeetingReport` that its readings decide, by their names.
 
-    counts: tuple[Count, ...]
-    set_aside: tuple[SetAside, ...]
-    header: Mapping[str, Any]
-    anchors: Mapping[str, tuple[Place, ...]]
-    people: tuple[Person, ...]
-    reports: tuple[PresentedReport, ...]
-    recipients: tuple[Recipient, ...]
-    elected: tuple[Elected, ...]
-    sections: Mapping[SectionKind, tuple[Section, ...]]
-    summary: str | None
-    certainty: Mapping[str, Certainty]
-    differences: tuple[Difference, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-    notices: tuple[Notice, ...] = ()
-
-
-def reconcile(article: Article, rules: Reading, model: Reading | None, policy: Policy) -> Parts:
-    """Return the parts of a report; without a model's reading all of it is the rules'."""
+    Without a model's reading all of it is the rules'.
+    """
     counts, set_aside, no_noun = reconcile_numbers(article, rules, model, policy)
     differences: list[Difference] = []
     certainty: dict[str, Certainty] = {}
     header, anchors = _header(rules, model, policy, certainty, differences)
-    counts = tuple(without_contradictions(counts, header.get("organization")))
-    items: dict[str, Any] = {
+    counts = tuple(without_contradictions(counts, header["organization"]))
+    items = {
         part: _items(part, getattr(rules, part), getattr(model, part, None), policy, differences)
         for part in _ITEMS
     }
+    sections = _sections(rules, model, policy, differences)
     summary_by = policy["summary"] if model and model.summary else "rules"
     summary = model.summary if model and summary_by == "model" else rules.summary
     if summary:
         certainty["summary"] = summary_by
-    return Parts(
-        counts=counts,
-        set_aside=set_aside,
-        header=header,
-        anchors=anchors,
+    return {
+        **header,
         **items,
-        sections=_sections(rules, model, policy, differences),
-        summary=summary,
-        certainty=certainty,
-        differences=tuple(differences),
-        left_out=(*no_noun, *_missing(model, counts)),
-        notices=(
+        **{f"{role}s": tuple(one for one in items["people"] if role in one.roles) for role in _ROLES},
+        **{f"{kind}s": quotations for kind, quotations in sections.items()},
+        "counts": counts,
+        "set_aside": set_aside,
+        "summary": summary,
+        "anchors": anchors,
+        "certainty": certainty,
+        "differences": tuple(differences),
+        "left_out": (*no_noun, *_missing(model, counts)),
+        "notices": (
             *rules.notices,
             *(model.notices if model else ()),
             *unlike(rules, model if policy["counts"] == "model" else None),
         ),
-    )
+    }
 
 
 def _missing(model: Reading | None, counts: Iterable[Count]) -> Iterator[LeftOut]:
@@ -187,7 +171,14 @@ def _items(
     kept: list[Item] = []
     seen: set[int] = set()
     for item in leader:
-        found = next((i for i in named[_key(item)] if _alike(_said(item)[0], _said(second[i])[0])), None)
+        found = next(
+            (
+                i
+                for i in named[_key(item)]
+                if _alike(_name_and_detail(item)[0], _name_and_detail(second[i])[0])
+            ),
+            None,
+        )
         certainty: Certainty = "model" if leads else "rules"
         if found is not None:
             seen.add(found)
@@ -201,8 +192,8 @@ def _items(
     return tuple(sorted(kept, key=lambda item: item.at))
 
 
-def _said(item: Person | PresentedReport | Recipient | Elected) -> tuple[str, str | None]:
-    """Return whom or what an item names, and what a reader says of it."""
+def _name_and_detail(item: Person | PresentedReport | Recipient | Elected) -> tuple[str, str | None]:
+    """Return whom or what an item names, and what a reader says of it beside the name."""
     if isinstance(item, Person):
         return item.name, ", ".join(item.roles)
     if isinstance(item, Elected):
@@ -212,14 +203,14 @@ def _said(item: Person | PresentedReport | Recipient | Elected) -> tuple[str, st
 
 def _key(item: Person | PresentedReport | Recipient | Elected) -> str:
     """Return what is equal for two items that may be the same; the titles of reports need only be alike."""
-    return "" if isinstance(item, PresentedReport) else in_one_form(_said(item)[0])
+    return "" if isinstance(item, PresentedReport) else in_one_form(_name_and_detail(item)[0])
 
 
 def _agree(one: Item, other: Item) -> bool:
     """Return whether both readers say the same of a person, a report, a recipient, somebody elected."""
     if isinstance(one, Person) and isinstance(other, Person):
         return set(one.roles) - {"other"} == set(other.roles) - {"other"}
-    first, second = _said(one)[1] or "", _said(other)[1] or ""
+    first, second = _name_and_detail(one)[1] or "", _name_and_detail(other)[1] or ""
     if isinstance(one, PresentedReport):
         return in_one_form(first) == in_one_form(second)
     return _alike(first, second)
@@ -232,7 +223,7 @@ def _difference(part: str, item: Any, other: Any, *, leads: bool) -> Difference:
 
 
 def _in_words(item: Person | PresentedReport | Recipient | Elected) -> str:
-    name, more = _said(item)
+    name, more = _name_and_detail(item)
     return f"{name}: {more or ''}" if more or isinstance(item, Person | Elected) else name
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from summarizer.article.article import Article
-from summarizer.article.normalize import Words, split_words
+from summarizer.article.normalize import Words
 from summarizer.article.phrases import Lexicon, Lists
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading
@@ -22,7 +22,8 @@ _LISTS = Lists("summarizer.rules", "parts")
 
 _OPENS, _TOTALS, _COMPARED = map(_LISTS.lexicon, ("opens_parts", "totals", "compared"))
 _CONTEST, _CHOSEN, _NEW_FACT = map(_LISTS.lexicon, ("contest", "chosen", "new_fact"))
-_PERSONS, _TIMES, _PLANNED, _APART = map(_LISTS.lexicon, ("persons", "times", "planned", "apart"))
+_PERSONS, _PLANNED, _APART = map(_LISTS.lexicon, ("persons", "planned", "apart"))
+(_TIMES,) = _LISTS.words("times")
 _MIXED: frozenset[Subject | None] = frozenset(("collective", "individual"))
 _KINDS: tuple[frozenset[Subject | None], ...] = (
     frozenset(("party_member", "individual", "staff", "learner", "union_member")),
@@ -76,7 +77,8 @@ class _Number(NamedTuple):
         left, right = words.first_from(one.at), words.first_from(one.end)
         clause = article.bounds[sentence]
         bracket, mark = _bracket(words, clause[0], left), _list_mark(article, one.at)
-        counted = split_words(one.counted)
+        counted = words.first_from(TextOffset(one.counted_at if one.counted_at is not None else one.at))
+        people = one.subject in _KINDS[0]
         return cls(
             one,
             left,
@@ -86,9 +88,10 @@ class _Number(NamedTuple):
             bracket,
             mark,
             in_table=one.at in article.table_numbers,
-            times=_TIMES.at(counted.spelled) is not None,
-            apart=_APART.first(words, _begins(words, clause[0], left), left) is not None,
-            mixed=_PERSONS.first(counted) is not None,
+            times=words.spelled[counted] == _TIMES,
+            apart=people and bool(_APART.first(words, _begins(words, clause[0], left), left)),
+            mixed=one.subject == "collective"
+            and bool(_PERSONS.first(words, counted, TokenIndex(counted + _LONGEST_LEAD))),
         )
 
     def contains(self, other: _Number) -> bool:

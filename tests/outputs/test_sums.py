@@ -280,6 +280,7 @@ class TestPartsAndWholes:
             *(a_told(text, number, "party_member", counted="đảng viên") for number in (written, "12"))
         )
         assert sums_of(report).get(("party_member", None, "result")) == members
+        assert reasons(report)[report.counts[1].at] == "unrelated"
 
     def test_those_rewarded_are_a_part_of_those_graded(self) -> None:
         report = a_report(

@@ -138,6 +138,11 @@ def test_a_number_can_say_by_how_much(text: str, direction: str | None) -> None:
         ("Đảng bộ đã kết nạp được 8 đảng viên, khai trừ 1 đảng viên.", ["kết nạp", "khai trừ"]),
         ("Trao Huy hiệu 30 năm tuổi Đảng cho 3 đảng viên.", ["Trao Huy hiệu 30 năm tuổi Đảng"]),
         ("Khen thưởng 5 tập thể, 7 cá nhân và 2 hộ.", ["Khen thưởng"] * 3),
+        (
+            "Kết nạp 3 đảng viên mới và chuyển Đảng chính thức cho 2 đồng chí.",
+            ["Kết nạp", "chuyển Đảng chính thức"],
+        ),
+        ("Thi hành kỷ luật 20 đảng viên (17 khiển trách, 3 cảnh cáo).", ["Thi hành kỷ luật", None, None]),
         ("Phấn đấu kết nạp từ 2 - 3 đảng viên.", ["kết nạp", "kết nạp"]),
         ("Bầu Chi ủy gồm 3 đồng chí.", ["Bầu Chi ủy"]),
         ("Có 27 đảng viên.", [None]),
