@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from summarizer.batch.intake import Intake, Task
-from summarizer.batch.items import Item, program
+from summarizer.batch.items import program
 from summarizer.batch.limits import Breaker, Held, Throttle, held
 from summarizer.batch.records import Outcome, json_line
-from summarizer.batch.reporter import Event, one_line
+from summarizer.batch.reporter import one_line
 from summarizer.batch.transports import ArticleAnswers, answers_of
 from summarizer.batch.work import Work
 from summarizer.batch.writer import JournalWriter
@@ -214,7 +214,7 @@ class Runner:
             return self._waits_for(error)
         if isinstance(error, DeadlineError) and hold.seconds > (time.monotonic() - began) / 2:
             return True  # its time went by while it waited as the server had asked
-        if is_set_up(error):
+        if _is_set_up(error):
             self.stop(str(error), "set_up")
             return False
         if _is_down(error, answers):
@@ -266,17 +266,17 @@ class Runner:
         """Write how an article ended, then report it; raises `JournalError`."""
         price = self._work.budget.price
         cost = None if price is None else price.of(outcome.tokens_in, outcome.tokens_out)
-        outcome = replace(outcome, seconds=time.monotonic() - began, cost=cost)
-        event = event_of(task.item, outcome)
+        outcome = replace(outcome, seconds=round(time.monotonic() - began, 3), cost=cost)
+        booked = outcome
         if answers.requests or answers.known:  # they were booked as they came
-            outcome = replace(outcome, requests=0, tokens_in=0, tokens_out=0, cost=None)
+            booked = replace(outcome, requests=0, tokens_in=0, tokens_out=0, cost=None)
         else:
             self._work.budget.book(outcome.tokens_in, outcome.tokens_out)
-        await self._writer.write(outcome)
+        await self._writer.write(booked)
         done = outcome.report is not None
         self._done += done
         self._failed += not done
-        self._work.reporter.article(event)
+        self._work.reporter.article(task.item, outcome)
 
     async def _unless_stopping(self, wanted: Awaitable[T]) -> T | None:
         """Wait for something, but no longer than until the run is stopped; None then."""
@@ -294,7 +294,7 @@ class Runner:
             stopped.cancel()
 
 
-def is_set_up(error: Exception) -> bool:
+def _is_set_up(error: Exception) -> bool:
     """Whether no article can be done: the key, the model or the account's credit is at fault."""
     if isinstance(error, CreditError):
         return True
@@ -304,7 +304,7 @@ def is_set_up(error: Exception) -> bool:
 def _is_down(error: Exception, answers: ArticleAnswers) -> bool:
     """Whether an error is the endpoint's rather than the article's: it fails, hangs, or is no model at all."""
     if isinstance(error, DeadlineError):
-        return not answers.requests
+        return not (answers.requests or error.attempts)
     return isinstance(error, EndpointError) and (error.retryable or error.status == _NOT_A_MODEL)
 
 
@@ -328,20 +328,4 @@ def outcome_of(report: MeetingReport, article: int) -> Outcome:
         warnings=sum(notice.code != "unlike" for notice in report.notices),
         doubtful=doubtful_count(report),
         program=program(),
-    )
-
-
-def event_of(item: Item, outcome: Outcome) -> Event:
-    """What whoever follows the job is told of an article that ended."""
-    return Event(
-        item.name,
-        item.location,
-        "failed" if outcome.report is None else "done",
-        attempts=outcome.attempts,
-        tokens_in=outcome.tokens_in,
-        tokens_out=outcome.tokens_out,
-        cost=outcome.cost,
-        seconds=round(outcome.seconds, 3),
-        error_kind=outcome.error_kind,
-        error=outcome.error,
     )

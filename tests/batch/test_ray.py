@@ -11,7 +11,7 @@ from tests.batch.jobs import code_in, write_articles
 from tests.conftest import Serve
 from tests.loopback import Reply, Request, answer, failed
 
-pytest.importorskip("ray.data")
+pytest.importorskip("ray")
 
 
 def test_two_workers_do_what_one_process_does_and_a_failure_is_a_row(
