@@ -16,13 +16,13 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from contextvars import ContextVar
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from aiolimiter import AsyncLimiter
 from anyio import CapacityLimiter
 
+from summarizer.batch.transports import answers_of
 from summarizer.errors import ConfigError, RateLimitError
 from summarizer.model.questions import Outcome
 from summarizer.settings.profiles import is_near
@@ -37,16 +37,6 @@ _SPACING = 0.5  # of the time between two requests at which as many are in fligh
 _WIDEST_S = 0.05  # between two requests; what is read of an answer takes less
 _TICK_S = 0.001  # no wait is shorter: a clock may stand still for less
 _LEARNT = 0.1  # the weight of the latest request in the ratio of real to estimated tokens
-
-
-@dataclass(slots=True)
-class Held:
-    """How long one article was held back because the server asked for it, in seconds."""
-
-    seconds: float = 0.0
-
-
-held: ContextVar[Held | None] = ContextVar("held", default=None)
 
 
 class Throttle:
@@ -133,8 +123,8 @@ class Throttle:
                 await self._places.acquire()
         finally:
             self._waiting -= 1
-        if paused and (article := held.get()) is not None:
-            article.seconds += loop.time() - began
+        if paused and (article := answers_of.get()) is not None:
+            article.held_s += loop.time() - began
 
     def _until_next(self) -> float:
         """Take the next moment at which a request may go, and return in how many seconds that is."""
@@ -157,8 +147,8 @@ class Throttle:
                 self._in_a_row += 1
             if outcome.status == _TOO_MANY or outcome.retry_after is not None:
                 self.pause(outcome.retry_after)
-            if (article := held.get()) is not None:
-                article.seconds += outcome.seconds + (outcome.retry_after or 0.0)
+            if (article := answers_of.get()) is not None:
+                article.held_s += outcome.seconds + (outcome.retry_after or 0.0)
         elif outcome.status == 200:
             self._in_a_row = 0
             self._takes += _LEARNT * (outcome.seconds - self._takes) if self._takes else outcome.seconds

@@ -2,7 +2,7 @@
 
 The driver reads the sources, keeps the journal and decides what an error means, as on one machine. Each actor has a
 client, or an embedded model, of its own, and its share of the job's bounds. `RAY_ADDRESS` says which cluster; without
-it Ray starts on this machine. What an actor that died was at is tried once more by the one that takes its place.
+it Ray starts on this machine. What an actor that died was at is done by the one that takes its place.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from summarizer.batch.limits import Throttle
 from summarizer.batch.runner import Ending
 from summarizer.batch.work import Job, Work
 from summarizer.batch.writer import JournalWriter
-from summarizer.errors import ConfigError, EndpointError, install_command
+from summarizer.errors import ConfigError, ModelError, install_command
 from summarizer.model.client import Model
 from summarizer.pipeline import extract
 from summarizer.schemas.report import MeetingReport
@@ -59,7 +59,8 @@ async def run_on_ray(work: Work) -> Ending:
     rpm, tpm = (bound and bound / count for bound in (job.rpm, job.tpm))
     share = replace(job, in_flight=in_flight, rpm=rpm, tpm=tpm)
     free: asyncio.Queue[Any] = asyncio.Queue()
-    actors = [ray.remote(Maker).options(max_restarts=-1).remote(work.settings, share) for _ in range(count)]
+    made = ray.remote(Maker).options(max_restarts=-1, max_task_retries=1)
+    actors = [made.remote(work.settings, share) for _ in range(count)]
     for actor in actors * (in_flight + 1):  # one more than it asks about at once
         free.put_nowait(actor)
 
@@ -70,8 +71,9 @@ async def run_on_ray(work: Work) -> Ending:
         except ray.exceptions.RayTaskError as error:
             raise error.cause from None
         except ray.exceptions.RayError as error:
-            line = f"the worker of this article ended ({type(error).__name__}): try again later"
-            raise EndpointError(line, retryable=True) from None
+            ended = ModelError(f"its worker ended again and again ({type(error).__name__}): try again later")
+            ended.retryable = True
+            raise ended from None
         finally:
             free.put_nowait(actor)
 

@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 
 from summarizer.batch.intake import Intake, Task
 from summarizer.batch.items import program
-from summarizer.batch.limits import Breaker, Held, Throttle, held
+from summarizer.batch.limits import Breaker, Throttle
 from summarizer.batch.records import Outcome, json_line
 from summarizer.batch.reporter import one_line
 from summarizer.batch.transports import ArticleAnswers, answers_of
@@ -169,17 +169,16 @@ class Runner:
             if (found := await self._intake.document(task)) is None:
                 return None
             task, document = found
-            answers, hold = ArticleAnswers(task.article), Held()
+            answers = ArticleAnswers(task.article)
             if task.begun or task.attempts:
                 answers.known = await self._writer.call(lambda: self._writer.journal.answers(task.article))
             answers_of.set(answers)
-            held.set(hold)
             try:
                 outcome = outcome_of(await self._in_time(document, answers), task.article)
             except (JournalError, ConfigError):
                 raise
             except Exception as error:  # whatever an article brings about is this article's row
-                again = await self._fault(task, error, answers, hold, began)
+                again = await self._fault(task, error, answers, began)
                 return replace(task, begun=True) if again else None
             self._breaker.answered()
             outcome = replace(outcome, text=document.text, attempts=task.attempts + 1)
@@ -191,7 +190,6 @@ class Runner:
         finally:
             self.under_way -= 1
             answers_of.set(None)
-            held.set(None)
         return None
 
     async def _in_time(self, document: Document, answers: ArticleAnswers) -> MeetingReport:
@@ -204,15 +202,13 @@ class Runner:
         finally:
             await asyncio.shield(asyncio.gather(*answers.kept))
 
-    async def _fault(
-        self, task: Task, error: Exception, answers: ArticleAnswers, hold: Held, began: float
-    ) -> bool:
+    async def _fault(self, task: Task, error: Exception, answers: ArticleAnswers, began: float) -> bool:
         """Decide about an article that met an error; whether it is to be done again at once."""
         if isinstance(error, RateLimitError):
             self._throttle.pause(error.retry_after)
             self._breaker.limited(str(error))
             return self._waits_for(error)
-        if isinstance(error, DeadlineError) and hold.seconds > (time.monotonic() - began) / 2:
+        if isinstance(error, DeadlineError) and answers.held_s > (time.monotonic() - began) / 2:
             return True  # its time went by while it waited as the server had asked
         if _is_set_up(error):
             self.stop(str(error), "set_up")
