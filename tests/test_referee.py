@@ -48,7 +48,7 @@ def test_two_readings_that_say_the_same_agree() -> None:
 
 @pytest.mark.parametrize(("profile", "subject"), [("large", "school"), ("small", "party_cell")])
 def test_where_they_differ_the_leaders_stands_and_both_are_kept(profile: str, subject: str) -> None:
-    parts = reconciled(by_model(one=replace(RULES.numbers[CELLS], subject="school")), profile)
+    parts = reconciled(by_model(one=RULES.numbers[CELLS]._replace(subject="school")), profile)
     (count,) = [count for count in parts.counts if count.text == "17"]
     assert (count.subject, count.certainty) == (subject, "doubtful")
     assert {reading.by: reading.subject for reading in count.readings} == {
@@ -58,7 +58,7 @@ def test_where_they_differ_the_leaders_stands_and_both_are_kept(profile: str, su
 
 
 def test_a_number_that_a_large_model_takes_for_none_is_none_with_both_readings() -> None:
-    parts = reconciled(by_model(one=replace(RULES.numbers[CELLS], reason="other")))
+    parts = reconciled(by_model(one=RULES.numbers[CELLS]._replace(reason="other")))
     assert certainty(parts) == {"8": "agreed"}
     (aside,) = [one for one in parts.set_aside if one.text == "17"]
     assert {reading.by: reading.subject for reading in aside.readings} == {
@@ -71,7 +71,7 @@ def test_a_number_that_a_large_model_takes_for_none_is_none_with_both_readings()
     ("profile", "counted"), [("large", {"17": "model", "8": "agreed"}), ("small", {"8": "agreed"})]
 )
 def test_only_a_large_model_may_name_what_the_rules_cannot(profile: str, counted: dict[str, str]) -> None:
-    nameless = replace(RULES.numbers[CELLS], subject=None)
+    nameless = RULES.numbers[CELLS]._replace(subject=None)
     rules = replace(RULES, numbers={**RULES.numbers, CELLS: nameless})
     parts = reconcile(ARTICLE, rules, by_model(), policy_for(profile))
     assert certainty(parts) == counted

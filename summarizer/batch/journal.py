@@ -248,12 +248,15 @@ class Journal:
         the reading takes and whatever is written meanwhile.
         """
         rows = self._db.execute(
-            "SELECT i.location, i.name, CASE WHEN i.error IS NULL THEN a.state ELSE 'failed' END,"
+            "WITH twins AS (SELECT text_key, fingerprint, location, min(position - (run << 40)) FROM items"
+            " WHERE NOT missing AND text_key NOT NULL GROUP BY 1, 2 HAVING count(*) > 1)"
+            " SELECT i.location, i.name, CASE WHEN i.error IS NULL THEN a.state ELSE 'failed' END,"
             " a.report, i.source, coalesce(a.attempts, 0), coalesce(a.requests, 0), coalesce(a.tokens_in, 0),"
             " coalesce(a.tokens_out, 0), a.cost, coalesce(a.seconds, 0),"
             " coalesce(i.error_kind, a.error_kind), coalesce(i.error, a.error),"
-            " max(i.change, coalesce(a.change, 0)), a.id"
-            " FROM items i LEFT JOIN articles a USING (text_key, fingerprint) WHERE NOT i.missing"
+            " max(i.change, coalesce(a.change, 0)), a.id, nullif(t.location, i.location)"
+            " FROM items i LEFT JOIN articles a USING (text_key, fingerprint)"
+            " LEFT JOIN twins t USING (text_key, fingerprint) WHERE NOT i.missing"
             " AND (?1 IS NULL OR json_extract(i.source, '$.sha256') IN (SELECT value FROM json_each(?1)))"
             " ORDER BY i.run DESC, i.position",
             (None if texts is None else json.dumps([*texts]),),

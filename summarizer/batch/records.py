@@ -92,7 +92,7 @@ class Line:
     """One item with what became of it; `report` is the whole report's JSON, None where there is none.
 
     An article that is done again has its earlier report until there is a new one: with it, `state` may be `open` or
-    `failed` too.
+    `failed` too. `duplicate_of` is the location of the first item with the same text, None for that one itself.
     """
 
     location: str
@@ -109,6 +109,7 @@ class Line:
     error: str | None
     change: int
     article: int | None
+    duplicate_of: str | None = None
 
     @cached_property
     def content(self) -> dict[str, Any] | None:

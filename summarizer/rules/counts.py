@@ -7,14 +7,13 @@ the table knows its noun.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from summarizer.article.article import Article
 from summarizer.article.headings import heading_above
 from summarizer.article.normalize import Words
 from summarizer.article.numbers import Number
-from summarizer.article.phrases import Lists, cue, word_cue
+from summarizer.article.phrases import Lists, cue
 from summarizer.rules.cells import meaning_in_table, status_in_table, whose_in_table
 from summarizer.rules.meaning import read_meaning
 from summarizer.rules.planning import Plans
@@ -33,7 +32,7 @@ _LONGEST_SENTENCE = 400
 _BRACKETS, _AWARDS = Lists("summarizer.rules", "brackets"), Lists("summarizer.rules", "awards")
 _LISTING = _BRACKETS.words("lists") | frozenset(",:")
 _GOES_ON = _BRACKETS.words("goes_on") | frozenset(",;")
-_GIVEN = word_cue(r"{gives}", **_AWARDS)
+_GIVEN = cue(r"{gives}", **_AWARDS)
 _ACTIVE = cue(r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:đã\s+|cũng\s+)?{gives}", **_AWARDS)
 _BY_WHOM = cue(r"(?<!\w)được\s+([^,;:.]{4,90}?)\s+{gives}", **_AWARDS)
 _NOBODY = cue(r"{nobody}", **_AWARDS)
@@ -58,14 +57,12 @@ def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
     candidates = {candidate.number.at: candidate for candidate in find_candidates(article)}
     readings: dict[TextOffset, NumberReading] = {}
     for number in article.numbers:
-        pinned = NumberReading(
-            at=number.at, text=number.text, value=number.value, total=number.total, unit=number.unit
-        )
+        pinned = NumberReading(**number.pinned)
         candidate = candidates.get(number.at)
         readings[number.at] = (
             _reading(article, pinned, candidate, plans)
             if candidate
-            else replace(pinned, reason=number.reason or "abstract")
+            else pinned._replace(reason=number.reason or "abstract")
         )
     return with_relations(article, readings)
 
@@ -78,8 +75,7 @@ def _reading(article: Article, pinned: NumberReading, candidate: Candidate, plan
     if cell := article.table_numbers.get(number.at):
         status = status_in_table(*cell) or status
         whose = whose_in_table(article.text, *cell)
-    return replace(
-        pinned,
+    return pinned._replace(
         subject=None if nameless else meaning.subject,
         grade=meaning.grade,
         status=status,

@@ -68,13 +68,13 @@ _TIMES = cue(r"năm|tháng|quý|kỳ|khóa|giai đoạn")
 """What every period has one of."""
 _YEARS = r"\d{4}\s*[-/–]\s*\d{2,4}"
 _PERIODS = tuple(
-    cue(rf"(?<!\w)(?:{words})", **_WORDS)
+    cue(words, **_WORDS)
     for words in (
-        r"(?:0?[2-9]|\d\d|{many}) năm {carried_out}(?: (?!của|và|khóa|về|trên|toàn|đến)[^\s,.;:()]+){1,9}",
+        r"(?<!\w)(?:0?[2-9]|\d\d|{many}) năm {carried_out}(?: (?!của|và|khóa|về|trên|toàn|đến)[^\s,.;:()]+){1,9}",
         rf"giữa nhiệm kỳ(?: {_YEARS})?|nhiệm kỳ (?:{_YEARS}|qua|vừa qua)",
         rf"giai đoạn {_YEARS}",
         rf"(?:năm học|niên khóa) (?:{_YEARS}|qua)|học kỳ [ivx\d]+(?:,? năm học {_YEARS})?",
-        r"(?:\d{1,2}|{many}) tháng đầu năm(?: học)?(?: \d{4})?|quý [ivx\d]+(?:\s*/\s*|,? năm )\d{4}",
+        r"(?<!\w)(?:\d{1,2}|{many}) tháng đầu năm(?: học)?(?: \d{4})?|quý [ivx\d]+(?:\s*/\s*|,? năm )\d{4}",
         r"năm 20\d\d|tháng \d{1,2}/20\d\d",
     )
 )
@@ -156,10 +156,18 @@ def find_period_text(
 
     `year` is where the year under review stands, if it is known; `part` where a part of it does that bears no year.
     """
-    if part is not None:
-        return part
-    told = (normal.span(at, end) for at, end in (*lead, *([title] if title else []), *prose))
-    spans = [span for span in told if _TIMES.search(normal.text, *span)]
+    found = part or _period(normal, year, [*lead, *([title] if title else []), *prose])
+    if found is None or not normal.original[slice(*found)].isupper():
+        return found
+    # Of a headline in capitals the same words may stand in the prose as one writes them.
+    words = re.escape(normal.part(*found)).replace(r"\ ", r"\s+")
+    spans = (normal.origin_span(*one.span()) for one in re.finditer(rf"(?<!\w){words}(?!\w)", normal.text))
+    return next((span for span in spans if not normal.original[slice(*span)].isupper()), found)
+
+
+def _period(normal: Normalized, year: TextSpan | None, told: Sequence[TextSpan]) -> TextSpan | None:
+    """Where the period stands that `told`, in this order, reviews; `year` as above."""
+    spans = [span for one in told if _TIMES.search(normal.text, *(span := normal.span(*one)))]
     order = list(enumerate(_PERIODS))
     if _HALF.search(normal.text):
         order.insert(0, order[_PART])

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from summarizer.article.article import Article
-from summarizer.article.normalize import Words, normalize
+from summarizer.article.normalize import Words
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.scope import COMMAS, after_last
 from summarizer.schemas.offsets import TextOffset, TextSpan, TokenIndex
@@ -151,7 +151,7 @@ def _is_aimed_at(words: Words, first: TokenIndex, stop: TokenIndex) -> bool:
 
 def _planned(article: Article) -> list[TextSpan]:
     """Return the sentences of an article's prose that stand in sections of what is planned."""
-    words = article.words
+    words, low = article.words, article.normal.text
     spans: list[TextSpan] = []
     planned = listed = going_on = announced = False
     rank: int | None = None
@@ -174,7 +174,10 @@ def _planned(article: Article) -> list[TextSpan]:
         if begins:
             planned = planned and listed and (going_on or item)
             outranks = own is not None and rank is not None and own <= rank
-            if outranks or _CLOSES.match(normalize(sentence.text[:_LONGEST_CLOSE]).text):
+            at = article.normal.offset(sentence.at)
+            if outranks or _CLOSES.match(
+                low, at, min(at + _LONGEST_CLOSE, article.normal.offset(sentence.end))
+            ):
                 rank = None
         if rank is None and opening and not done and not _reached(words, start, stop):
             rank = own

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from summarizer.article.article import Article
 from summarizer.rules.awards import read_recipients
@@ -74,7 +73,7 @@ def read(article: Article) -> Reading:
         recipients=recipients,
         elected=elected,
         sections=sections,
-        summary=compose(gather(text, header, holds, people, sections, counts, elected), text),
+        summary=compose(gather(normal, header, holds, people, sections, counts, elected), text),
         left_out=tuple(
             left_out("counts", number.text, Notice(code="no_noun", values={"at": number.at}))
             for number in numbers.values()
@@ -90,7 +89,7 @@ def _as_planned(article: Article, number: NumberReading, planned: Sequence[TextS
         return number
     words = article.words
     past = is_of_the_past(words, words.first_from(planned[index][0]), words.first_from(number.at))
-    return number if past else replace(number, status="target")
+    return number if past else number._replace(status="target")
 
 
 def _spans(article: Article) -> list[TextSpan]:

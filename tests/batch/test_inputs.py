@@ -14,7 +14,7 @@ from summarizer.batch.inputs import Sources
 from summarizer.batch.items import Item, Read, file_item, read
 from summarizer.batch.tabular import Columns
 from summarizer.errors import ConfigError, SourceError
-from summarizer.sources.reading import MAX_BYTES
+from summarizer.sources.loading import MAX_BYTES
 
 TEXT = "Chi bộ có 27 đảng viên hoàn thành tốt nhiệm vụ."
 
