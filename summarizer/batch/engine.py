@@ -29,7 +29,6 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
     """Do the work in this process; `process` takes the place of the model."""
     job = work.job
     throttle = Throttle(work.in_flight, rpm=job.rpm, tpm=job.tpm, patience=job.patience)
-    least, most = _ROW_OF_FAILURES
     async with (
         JournalWriter(work.journal) as writer,
         Readers(work.settings.taxonomy, work.settings.article_s) as readers,
@@ -37,17 +36,23 @@ async def run_here(work: Work, process: Process | None = None) -> Ending:
     ):
         # More than go at once: an article that is taken apart or written down leaves no request's place empty.
         more = readers.count if work.settings.model == NONE else work.in_flight // 2
-        breaker = Breaker(max(least, min(most, work.in_flight)), job.patience)
-        runner = Runner(process or by_model, work, writer, throttle, breaker, workers=work.in_flight + more)
+        return await carry_out(work, process or by_model, writer, throttle, workers=work.in_flight + more)
 
-        def finish(reason: str) -> None:
-            runner.stop(reason)
-            work.reporter.notice(
-                f"finishing {runner.under_way} articles under way; once more to stop at once"
-            )
 
-        with interrupts(finish, runner.stop_now):
-            return await runner.run()
+async def carry_out(
+    work: Work, process: Process, writer: JournalWriter, throttle: Throttle, *, workers: int
+) -> Ending:
+    """Take what is due through `process`, so many at once; signals finish what is under way, then stop it."""
+    least, most = _ROW_OF_FAILURES
+    breaker = Breaker(max(least, min(most, work.in_flight)), work.job.patience)
+    runner = Runner(process, work, writer, throttle, breaker, workers=workers)
+
+    def finish(reason: str) -> None:
+        runner.stop(reason)
+        work.reporter.notice(f"finishing {runner.under_way} articles under way; once more to stop at once")
+
+    with interrupts(finish, runner.stop_now):
+        return await runner.run()
 
 
 @asynccontextmanager

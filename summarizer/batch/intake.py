@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from summarizer.batch.items import Item, Read, program
-from summarizer.batch.records import Decision
-from summarizer.batch.reporter import Event
+from summarizer.batch.records import Decision, Outcome
 from summarizer.batch.work import Work
 from summarizer.batch.writer import JournalWriter
 from summarizer.sources.document import Document
@@ -106,9 +105,8 @@ class Intake:
     def _unreadable(self, read: Read) -> None:
         if read.error is not None and read.error.__cause__ is not None:
             self._work.log.write(read.item.location, read.error.__cause__)
-        item, error = read.item, str(read.error)
-        event = Event(item.name, item.location, "failed", error_kind="SourceError", error=error)
-        self._work.reporter.article(event)
+        outcome = Outcome(0, attempts=0, error_kind="SourceError", error=str(read.error))
+        self._work.reporter.article(read.item, outcome)
 
 
 def _task(read: Read, decision: Decision) -> Task:

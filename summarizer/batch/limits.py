@@ -3,10 +3,11 @@
 `Throttle` adapts: being asked to slow down (429, 503) halves what is in flight and holds everything back for as long
 as the server says; answers bring it back quickly to three quarters of what it was, and then little by little.
 Requests go out evenly: answers that came together would else be read one after the other while nothing is asked, and
-the next requests would go, and be answered, together again.
-`--rpm` and `--tpm` are bounds of their own, kept by aiolimiter's leaky buckets. `Breaker` is closed while the
-endpoint answers. Failures of so many different articles in a row open it: then one article at a time asks whether
-the endpoint is back, after pauses that grow. An endpoint that has not answered once in this run is not waited for.
+the next requests would go, and be answered, together again. Their places are kept by anyio's limiter, the bounds
+`--rpm` and `--tpm` by aiolimiter's leaky buckets.
+`Breaker` is closed while the endpoint answers. Failures of so many different articles in a row open it: then one
+article at a time asks whether the endpoint is back, after pauses that grow. An endpoint that has not answered once in
+this run is not waited for.
 `Budget` knows what was spent; prices come from genai-prices or as given, and are never guessed.
 """
 
@@ -15,13 +16,13 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from contextlib import suppress
-from contextvars import ContextVar
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from aiolimiter import AsyncLimiter
+from anyio import CapacityLimiter
 
+from summarizer.batch.transports import answers_of
 from summarizer.errors import ConfigError, RateLimitError
 from summarizer.model.questions import Outcome
 from summarizer.settings.profiles import is_near
@@ -34,17 +35,8 @@ _LONGEST_PAUSE_S = 60.0
 _BURST_S = 6.0  # a bucket holds what it lets through in so many seconds: a tenth of a minute's bound
 _SPACING = 0.5  # of the time between two requests at which as many are in flight as may be
 _WIDEST_S = 0.05  # between two requests; what is read of an answer takes less
+_TICK_S = 0.001  # no wait is shorter: a clock may stand still for less
 _LEARNT = 0.1  # the weight of the latest request in the ratio of real to estimated tokens
-
-
-@dataclass(slots=True)
-class Held:
-    """How long one article was held back because the server asked for it, in seconds."""
-
-    seconds: float = 0.0
-
-
-held: ContextVar[Held | None] = ContextVar("held", default=None)
 
 
 class Throttle:
@@ -62,10 +54,8 @@ class Throttle:
         self.patience = patience
         self.limit = float(most)
         self._safe = float(most)
-        self.in_flight = 0
+        self._places = CapacityLimiter(most)
         self._waiting = 0
-        self._first = asyncio.Lock()  # held by the first of those that wait: the others stand in line for it
-        self._changed = asyncio.Event()
         self._requests = None if rpm is None else _bucket(rpm)
         self._tokens = None if tpm is None else _bucket(tpm)
         self._ratio = 1.0
@@ -74,35 +64,32 @@ class Throttle:
         self._takes = 0.0
         self._next_at = 0.0
 
+    @property
+    def in_flight(self) -> int:
+        """How many requests have a place now."""
+        return self._places.borrowed_tokens
+
     async def acquire(self, tokens: int) -> None:
-        """Wait until a request of about `tokens` tokens may go; `report` must follow."""
-        await self._take_turn()
-        await self._fill_buckets(tokens)
-        while self._pause_left() > 0:  # it began while the buckets were waited for
-            self._leave()
-            await self._take_turn()
-
-    async def _take_turn(self) -> None:
-        if self._waiting or not self._is_open():
-            await self._wait()
-        else:
-            self._go()
-
-    async def _fill_buckets(self, tokens: int) -> None:
-        """Wait until the bounds a minute let a request through whose turn it is, or give the turn back."""
+        """Wait until a request of about `tokens` tokens may go; `report` must follow in the same task."""
+        await self._take_place()
         try:
+            await asyncio.sleep(self._until_next())
             if self._requests is not None:
                 await self._requests.acquire()
             if self._tokens is not None:
                 await self._tokens.acquire(min(tokens * self._ratio, self._tokens.max_rate))
         except BaseException:
-            self._leave()
+            self._places.release()
             raise
+        while self._pause_left() > 0:  # it began meanwhile
+            self._places.release()
+            await self._take_place()
 
     def report(self, outcome: Outcome) -> None:
         """Learn from how a request ended, and let the next one go."""
         self._learn(outcome)
-        self._leave()
+        self._places.total_tokens = int(self.limit)
+        self._places.release()
 
     @property
     def crowded(self) -> bool:
@@ -114,55 +101,41 @@ class Throttle:
         now = asyncio.get_running_loop().time()
         growing = min(_PAUSE_S * 2 ** max(0, self._in_a_row - 1), _LONGEST_PAUSE_S)
         self._paused_until = max(self._paused_until, now + (growing if seconds is None else seconds))
-        self._changed.set()
 
     async def wait_for_room(self) -> None:
         """Wait until the server has let through what is waiting."""
         while self.crowded:
             await asyncio.sleep(min(max(self._pause_left(), 0.01), 0.5))
 
-    async def _wait(self) -> None:
-        """Wait for a turn, and take it."""
+    async def _take_place(self) -> None:
+        """Take a place among those in flight, when there is no pause."""
         loop = asyncio.get_running_loop()
         began, paused = loop.time(), self._pause_left() > 0 or self.limit < self.most
         self._waiting += 1
         try:
-            async with self._first:
-                while not self._is_open():
-                    if (left := self._pause_left()) > self.patience:
-                        line = f"the endpoint asks to wait {left:.0f} s: try again later"
-                        raise RateLimitError(line, retry_after=left)
-                    self._changed.clear()
-                    with suppress(TimeoutError):
-                        # With no place free one that comes free is waited for, else the time alone.
-                        full = self.in_flight >= int(self.limit)
-                        async with asyncio.timeout(None if full else max(left, self._until_next())):
-                            await self._changed.wait()
-                self._go()
+            await self._places.acquire()
+            while (left := self._pause_left()) > 0:
+                self._places.release()
+                if left > self.patience:
+                    line = f"the endpoint asks to wait {left:.0f} s: try again later"
+                    raise RateLimitError(line, retry_after=left)
+                await asyncio.sleep(max(left, _TICK_S))
+                await self._places.acquire()
         finally:
             self._waiting -= 1
-        if paused and (article := held.get()) is not None:
-            article.seconds += loop.time() - began
-
-    def _is_open(self) -> bool:
-        return self.in_flight < int(self.limit) and self._pause_left() <= 0 and self._until_next() <= 0
-
-    def _go(self) -> None:
-        """Count a request as sent, and have the next one wait for its part of the time that an answer takes."""
-        self.in_flight += 1
-        if self.limit > 1:
-            spacing = min(self._takes / self.limit * _SPACING, _WIDEST_S)
-            self._next_at = max(self._next_at, asyncio.get_running_loop().time()) + spacing
+        if paused and (article := answers_of.get()) is not None:
+            article.held_s += loop.time() - began
 
     def _until_next(self) -> float:
-        return self._next_at - asyncio.get_running_loop().time()
+        """Take the next moment at which a request may go, and return in how many seconds that is."""
+        now = asyncio.get_running_loop().time()
+        moment = max(self._next_at, now)
+        if self.limit > 1:  # the one after it waits for its part of the time that an answer takes
+            self._next_at = moment + min(self._takes / self.limit * _SPACING, _WIDEST_S)
+        return moment - now
 
     def _pause_left(self) -> float:
         return self._paused_until - asyncio.get_running_loop().time() if self._paused_until else 0.0
-
-    def _leave(self) -> None:
-        self.in_flight -= 1
-        self._changed.set()
 
     def _learn(self, outcome: Outcome) -> None:
         if outcome.status in _BUSY:
@@ -174,8 +147,8 @@ class Throttle:
                 self._in_a_row += 1
             if outcome.status == _TOO_MANY or outcome.retry_after is not None:
                 self.pause(outcome.retry_after)
-            if (article := held.get()) is not None:
-                article.seconds += outcome.seconds + (outcome.retry_after or 0.0)
+            if (article := answers_of.get()) is not None:
+                article.held_s += outcome.seconds + (outcome.retry_after or 0.0)
         elif outcome.status == 200:
             self._in_a_row = 0
             self._takes += _LEARNT * (outcome.seconds - self._takes) if self._takes else outcome.seconds

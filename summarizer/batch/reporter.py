@@ -12,50 +12,35 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Literal, cast
+from typing import IO, Any, cast
 
 from pydantic import SecretStr
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from summarizer.batch.items import Item
 from summarizer.batch.limits import Budget
-from summarizer.batch.records import now
+from summarizer.batch.records import Outcome, now
 from summarizer.errors import SummarizerError
 from summarizer.model.progress import how_far
 from summarizer.outputs.files import mute
 from summarizer.schemas.labels import Labels, Lang, labels
 
 _LINE_CHARS = 300
+_LOGGED = ("attempts", "tokens_in", "tokens_out", "cost", "seconds", "error_kind", "error")
 
 _RATE_FROM_MIN = 0.02  # minutes from which on a rate is one
 _LEAST_COST = 0.005  # dollars: less would be shown as $0.00
 _SECONDS_BETWEEN = 5.0  # lines about one stage
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What became of one article; `cost` in US dollars, None where it is not known."""
-
-    name: str
-    location: str
-    state: Literal["done", "failed"]
-    attempts: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
-    cost: float | None = None
-    seconds: float = 0.0
-    error_kind: str | None = None
-    error: str | None = None
-
-
 class Reporter:
     """Reports on a running job to whoever follows it; this one to nobody."""
 
-    def article(self, event: Event) -> None:
+    def article(self, item: Item, outcome: Outcome) -> None:
         """An article ended."""
 
     def skipped(self, count: int) -> None:
@@ -90,9 +75,11 @@ class JsonReporter(Reporter):
         self._items: int | None = None
         self._noticed = ("", "", 0.0)  # the latest stage, its line, and when that was written
 
-    def article(self, event: Event) -> None:
+    def article(self, item: Item, outcome: Outcome) -> None:
         self._ended += 1
-        self._write({name: value for name, value in asdict(event).items() if value is not None})
+        known = {name: getattr(outcome, name) for name in _LOGGED if getattr(outcome, name) is not None}
+        state = "failed" if outcome.report is None else "done"
+        self._write({"name": item.name, "location": item.location, "state": state, **known})
 
     def skipped(self, count: int) -> None:
         self._ended += count
@@ -146,11 +133,11 @@ class BarReporter(Reporter):
         self._task = self._bar.add_task("", total=None, figures="")
         self._bar.start()
 
-    def article(self, event: Event) -> None:
-        if event.error is not None:
-            self._print(f"{event.name}: {self._words.translate(event.error)}", "red")
-        self._bar.line = event.name
-        self._advance(event.state, 1)
+    def article(self, item: Item, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            self._print(f"{item.name}: {self._words.translate(outcome.error)}", "red")
+        self._bar.line = item.name
+        self._advance("failed" if outcome.report is None else "done", 1)
 
     def skipped(self, count: int) -> None:
         self._advance("skipped", count)

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from summarizer.batch.intake import Intake, Task
-from summarizer.batch.items import Item, program
-from summarizer.batch.limits import Breaker, Held, Throttle, held
+from summarizer.batch.items import program
+from summarizer.batch.limits import Breaker, Throttle
 from summarizer.batch.records import Outcome, json_line
-from summarizer.batch.reporter import Event, one_line
+from summarizer.batch.reporter import one_line
 from summarizer.batch.transports import ArticleAnswers, answers_of
 from summarizer.batch.work import Work
 from summarizer.batch.writer import JournalWriter
@@ -169,17 +169,16 @@ class Runner:
             if (found := await self._intake.document(task)) is None:
                 return None
             task, document = found
-            answers, hold = ArticleAnswers(task.article), Held()
+            answers = ArticleAnswers(task.article)
             if task.begun or task.attempts:
                 answers.known = await self._writer.call(lambda: self._writer.journal.answers(task.article))
             answers_of.set(answers)
-            held.set(hold)
             try:
                 outcome = outcome_of(await self._in_time(document, answers), task.article)
             except (JournalError, ConfigError):
                 raise
             except Exception as error:  # whatever an article brings about is this article's row
-                again = await self._fault(task, error, answers, hold, began)
+                again = await self._fault(task, error, answers, began)
                 return replace(task, begun=True) if again else None
             self._breaker.answered()
             outcome = replace(outcome, text=document.text, attempts=task.attempts + 1)
@@ -191,7 +190,6 @@ class Runner:
         finally:
             self.under_way -= 1
             answers_of.set(None)
-            held.set(None)
         return None
 
     async def _in_time(self, document: Document, answers: ArticleAnswers) -> MeetingReport:
@@ -204,17 +202,15 @@ class Runner:
         finally:
             await asyncio.shield(asyncio.gather(*answers.kept))
 
-    async def _fault(
-        self, task: Task, error: Exception, answers: ArticleAnswers, hold: Held, began: float
-    ) -> bool:
+    async def _fault(self, task: Task, error: Exception, answers: ArticleAnswers, began: float) -> bool:
         """Decide about an article that met an error; whether it is to be done again at once."""
         if isinstance(error, RateLimitError):
             self._throttle.pause(error.retry_after)
             self._breaker.limited(str(error))
             return self._waits_for(error)
-        if isinstance(error, DeadlineError) and hold.seconds > (time.monotonic() - began) / 2:
+        if isinstance(error, DeadlineError) and answers.held_s > (time.monotonic() - began) / 2:
             return True  # its time went by while it waited as the server had asked
-        if is_set_up(error):
+        if _is_set_up(error):
             self.stop(str(error), "set_up")
             return False
         if _is_down(error, answers):
@@ -266,17 +262,17 @@ class Runner:
         """Write how an article ended, then report it; raises `JournalError`."""
         price = self._work.budget.price
         cost = None if price is None else price.of(outcome.tokens_in, outcome.tokens_out)
-        outcome = replace(outcome, seconds=time.monotonic() - began, cost=cost)
-        event = event_of(task.item, outcome)
+        outcome = replace(outcome, seconds=round(time.monotonic() - began, 3), cost=cost)
+        booked = outcome
         if answers.requests or answers.known:  # they were booked as they came
-            outcome = replace(outcome, requests=0, tokens_in=0, tokens_out=0, cost=None)
+            booked = replace(outcome, requests=0, tokens_in=0, tokens_out=0, cost=None)
         else:
             self._work.budget.book(outcome.tokens_in, outcome.tokens_out)
-        await self._writer.write(outcome)
+        await self._writer.write(booked)
         done = outcome.report is not None
         self._done += done
         self._failed += not done
-        self._work.reporter.article(event)
+        self._work.reporter.article(task.item, outcome)
 
     async def _unless_stopping(self, wanted: Awaitable[T]) -> T | None:
         """Wait for something, but no longer than until the run is stopped; None then."""
@@ -294,7 +290,7 @@ class Runner:
             stopped.cancel()
 
 
-def is_set_up(error: Exception) -> bool:
+def _is_set_up(error: Exception) -> bool:
     """Whether no article can be done: the key, the model or the account's credit is at fault."""
     if isinstance(error, CreditError):
         return True
@@ -304,7 +300,7 @@ def is_set_up(error: Exception) -> bool:
 def _is_down(error: Exception, answers: ArticleAnswers) -> bool:
     """Whether an error is the endpoint's rather than the article's: it fails, hangs, or is no model at all."""
     if isinstance(error, DeadlineError):
-        return not answers.requests
+        return not (answers.requests or error.attempts)
     return isinstance(error, EndpointError) and (error.retryable or error.status == _NOT_A_MODEL)
 
 
@@ -328,20 +324,4 @@ def outcome_of(report: MeetingReport, article: int) -> Outcome:
         warnings=sum(notice.code != "unlike" for notice in report.notices),
         doubtful=doubtful_count(report),
         program=program(),
-    )
-
-
-def event_of(item: Item, outcome: Outcome) -> Event:
-    """What whoever follows the job is told of an article that ended."""
-    return Event(
-        item.name,
-        item.location,
-        "failed" if outcome.report is None else "done",
-        attempts=outcome.attempts,
-        tokens_in=outcome.tokens_in,
-        tokens_out=outcome.tokens_out,
-        cost=outcome.cost,
-        seconds=round(outcome.seconds, 3),
-        error_kind=outcome.error_kind,
-        error=outcome.error,
     )

@@ -35,11 +35,13 @@ class ArticleAnswers:
     """The answers of the article that the current task asks about, by request.
 
     `requests` counts what came over the network for it in this run; `kept` are done once that is in the journal.
+    `held_s` is for how many seconds it was held back because the server asked for it.
     """
 
     article: int
     known: dict[str, bytes] = field(default_factory=dict)
     requests: int = 0
+    held_s: float = 0.0
     kept: list[asyncio.Future[None]] = field(default_factory=list)
 
 

@@ -10,28 +10,29 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
+from summarizer.batch.items import file_item
 from summarizer.batch.limits import Budget, Price
-from summarizer.batch.reporter import BarReporter, Event, JsonReporter
+from summarizer.batch.records import Outcome
+from summarizer.batch.reporter import BarReporter, JsonReporter
 from summarizer.model.progress import how_far
 
-DONE = Event("a.txt", "/in/a.txt", "done", attempts=1, tokens_in=10, seconds=1.5)
-FAILED = Event(
-    "b.txt", "/in/b.txt", "failed", attempts=2, error_kind="SourceError", error="[red]b.txt: hỏng[/red]"
-)
+DONE = file_item("/in/a.txt"), Outcome(1, b"{}", tokens_in=10, seconds=1.5)
+ERROR = "[red]b.txt: hỏng[/red]"
+FAILED = file_item("/in/b.txt"), Outcome(2, attempts=2, error_kind="SourceError", error=ERROR)
 
 
 def test_a_log_has_one_line_of_json_for_each_thing_that_happens() -> None:
     stream = io.StringIO()
     reporter = JsonReporter(stream)
-    reporter.article(DONE)
-    reporter.article(FAILED)
+    reporter.article(*DONE)
+    reporter.article(*FAILED)
     reporter.notice("the endpoint is down")
     for done in range(100):
         reporter.stage("fetching the weights", done, 100_000_000)
     lines = [json.loads(line) for line in stream.getvalue().splitlines()]
     assert [line.get("state") for line in lines] == ["done", "failed", None, None]
     assert "error" not in lines[0]
-    assert lines[1]["error"] == FAILED.error
+    assert lines[1]["error"] == ERROR
     assert lines[3]["notice"] == "fetching the weights: 0 MB of 100 MB"
     assert "hỏng" in stream.getvalue()
 
@@ -42,7 +43,7 @@ def test_a_log_says_now_and_then_which_article_and_which_question_is_at_hand() -
     reporter.expect(5)
     for done in range(5):
         reporter.part("counts", done, 9)
-    reporter.article(DONE)
+    reporter.article(*DONE)
     reporter.skipped(1)
     reporter.part("meeting", 0, 1)
     said = [json.loads(line).get("notice") for line in stream.getvalue().splitlines()]
@@ -64,16 +65,15 @@ def test_a_bar_shows_how_far_tokens_cost_and_failures_word_for_word() -> None:
     reporter = BarReporter(Console(file=stream, force_terminal=True, width=160), budget)
     reporter.expect(4)
     reporter.skipped(1)
-    reporter.article(DONE)
-    reporter.article(FAILED)
+    reporter.article(*DONE)
+    reporter.article(*FAILED)
     reporter.part("counts", 2, 9)
     reporter.close()
     shown = stream.getvalue()
-    assert FAILED.error is not None
     for part in (
         "3 of 4 articles · 1 failed · 1 skipped · 1,234 tokens · $0.50",
         "article 4 of 4, asking about the counts: 2 of 9",
-        FAILED.error,
+        ERROR,
     ):
         assert part in shown
 
@@ -81,7 +81,7 @@ def test_a_bar_shows_how_far_tokens_cost_and_failures_word_for_word() -> None:
 def test_a_bar_says_nothing_of_tokens_and_dollars_where_there_are_none() -> None:
     stream = io.StringIO()
     reporter = BarReporter(Console(file=stream, force_terminal=True, width=160), Budget(Price(0, 0, "")))
-    reporter.article(DONE)
+    reporter.article(*DONE)
     reporter.close()
     assert "1 article" in stream.getvalue()
     assert "a.txt" in stream.getvalue()
@@ -95,7 +95,7 @@ def test_a_bar_is_in_the_language_of_whoever_follows_it() -> None:
     reporter = BarReporter(Console(file=stream, force_terminal=True, width=160), budget, "vi")
     reporter.expect(4)
     reporter.skipped(1)
-    reporter.article(replace(FAILED, error="b.txt: is empty; there is nothing to summarize"))
+    reporter.article(FAILED[0], replace(FAILED[1], error="b.txt: is empty; there is nothing to summarize"))
     reporter.part("counts", 0, 1)
     reporter.notice("the connection to http://x/v1 broke off: try again later; trying again in 5 s")
     reporter.close()

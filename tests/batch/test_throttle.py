@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from summarizer.batch.limits import Breaker, Held, Throttle, held
+from summarizer.batch.limits import Breaker, Throttle
+from summarizer.batch.transports import ArticleAnswers, answers_of
 from summarizer.errors import RateLimitError
 from summarizer.model.questions import Outcome
 from tests.clock import run_at_once
@@ -119,11 +120,11 @@ def test_a_retry_after_holds_everything_back_and_is_booked_as_time_held() -> Non
     async def test() -> None:
         throttle = Throttle(4)
         await ask(throttle, Outcome(429, 0.3, 0, 0.0))
-        article = Held()
-        held.set(article)
+        article = ArticleAnswers(1)
+        answers_of.set(article)
         assert throttle.crowded
         assert await ask(throttle) == pytest.approx(0.3)
-        assert article.seconds == pytest.approx(0.3)
+        assert article.held_s == pytest.approx(0.3)
 
     run(test)
 
