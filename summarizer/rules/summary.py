@@ -205,10 +205,17 @@ def _clauses(
     for rank, quotation in enumerate(quotations):
         for at, words in _pieces(quotation):
             inside = within(counts, at, at + len(words))
-            clause = _readable(text, at, words, people)
+            clause, normal = _readable(text, at, words, people)
             if len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST:
                 later = _LATER if at > quotation.at else 0.0
-                found.append((_importance(kind, rank, clause, inside) - later, at, rank, clause))
+                found.append(
+                    (
+                        _importance(kind, rank, clause, inside, stressed=_STRESSED.search(normal)) - later,
+                        at,
+                        rank,
+                        clause,
+                    )
+                )
     chosen: list[tuple[int, int, str]] = []
     room = _BUDGETS[kind]
     for _, at, rank, clause in sorted(found, key=lambda one: (-one[0], one[1])):
@@ -232,19 +239,23 @@ def _pieces(quotation: Quotation) -> Iterator[tuple[int, str]]:
     yield quotation.at + begun, text[begun:]
 
 
-def _importance(kind: SectionKind, rank: int, clause: str, counts: Sequence[NumberReading]) -> float:
+def _importance(
+    kind: SectionKind, rank: int, clause: str, counts: Sequence[NumberReading], *, stressed: bool
+) -> float:
     """How much a clause says to a reader in a hurry: graded results, then numbers, then what comes first."""
     if kind != "achievement":
         return -float(rank)
     results = [count for count in counts if count.status != "target"]
     graded = sum(count.grade is not None for count in results)
-    stressed = bool(_STRESSED.search(normalize(clause).text))
     weight = 3 * min(graded, 3) + 2 * min(len(results), 3) + 2 * stressed
     return weight + (rank == 0) - 0.4 * rank - len(clause) / 150
 
 
-def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
-    """A clause without list marks and joining words before it, "Đồng chí" with the name that is meant."""
+def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> tuple[str, str]:
+    """A clause without list marks and joining words before it, "Đồng chí" with the name that is meant.
+
+    Behind it stand its words, normalized.
+    """
     clause = " ".join(LIST_MARK.sub("", words, count=1).split())
     if agency := _AGENCY.match(clause):
         clause = clause[agency.end() :]
@@ -259,7 +270,7 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     if nameless:
         end = normal.origin_end(nameless.end(1))
         clause = f"{clause[:end]} {last[1]}{clause[end:]}"
-    return _capital(clause[normal.origin(begun) :].rstrip(" ;,.…/:"))
+    return _capital(clause[normal.origin(begun) :].rstrip(" ;,.…/:")), normal.text[begun:]
 
 
 def _joined(clauses: Sequence[str]) -> str:
