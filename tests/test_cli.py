@@ -231,6 +231,11 @@ def test_help_needs_no_model(command: list[str]) -> None:
     assert b"Usage" in done.stdout
 
 
+def test_only_web_addresses_are_read_as_such() -> None:
+    done = run("summarize", "ftp://truong.edu.vn/bai.txt", "--model", "none")
+    assert done.stderr.decode() == "summarizer: ftp://truong.edu.vn/bai.txt: is no http or https address\n"
+
+
 @pytest.mark.parametrize("option", ["--html", "--text"])
 def test_a_file_that_cannot_be_written_costs_no_report(article: Path, option: str) -> None:
     done = run("summarize", str(article), "--model", "none", option, "/no/such/place")

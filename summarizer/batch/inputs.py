@@ -26,10 +26,10 @@ from summarizer.batch.pages import PAGES
 from summarizer.batch.tabular import Columns, check_columns, is_table, rows
 from summarizer.errors import ConfigError
 from summarizer.sources.decoding import BOMS
-from summarizer.sources.formats import is_url, suffixes
+from summarizer.sources.formats import READERS, is_url
 from summarizer.sources.loading import printable
 
-_KINDS = frozenset({"", ".txt", ".text"}) | suffixes()  # what can be an article
+_KINDS = frozenset({"", ".txt", ".text"}) | READERS.keys()  # what can be an article
 _CHUNK = 65536
 _SEEN = 400  # bytes of a list that are looked at for the NULs of UTF-16
 _OWN = "is the job's own folder, whose pages are no articles; give another --out"

@@ -212,6 +212,17 @@ def test_the_summary_does_not_contradict_a_corrected_value(job: Path) -> None:
     assert "6,418" in (job / "reports" / f"{school}.brief.md").read_text("utf-8")
 
 
+def test_a_fraction_is_corrected_too(job: Path) -> None:
+    name = stem("001")
+    report = rules_report(name)
+    cells = next(count for count in report.counts if count.text == "1/5")
+    fields = count_fields(value="2", total="5", subject="party_cell", counted="chi bộ trực thuộc")
+    number = {"key": f"counts:{cells.at}:0", "verdict": "changed", "fields": fields, "sure": True}
+    assert decided(job, number, report=report)["saved"][number["key"]]["value"].startswith("→ 2/5 chi bộ")
+    made = corrected(report, article(name), Reviews(job))
+    assert [(one.value, one.total) for one in made.counts if one.at == cells.at] == [(2, 5)]
+
+
 def test_a_value_that_was_read_wrong_changes_no_summary(job: Path) -> None:
     report = rules_report(stem("001"))
     at = next(count.at for count in report.counts if count.text == "6481")
