@@ -21,8 +21,8 @@ from evals.gold import LabelledArticle
 from evals.prediction import Cost, PredictedCount, Prediction
 from evals.reading import multiplier_after, possible_readings
 from evals.recordings import Tape
+from summarizer.article.counted_nouns import grade_words
 from summarizer.article.normalize import split_words
-from summarizer.article.nouns import grade_words
 from summarizer.model.weights import QWEN
 from summarizer.rules.nouns import noun_after
 from summarizer.schemas.offsets import TokenIndex

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summarizer.article.context import match_before, words_after
+from summarizer.article.counted_nouns import counts_things, noun_subject
 from summarizer.article.normalize import Normalized, normalize
 from summarizer.article.not_counts import is_abstract
-from summarizer.article.nouns import counts_things, noun_subject
 from summarizer.article.phrases import Lists, cue, values_of
 from summarizer.schemas.offsets import TextOffset
 
@@ -101,18 +101,11 @@ def find_dates(text: str, normal: Normalized | None = None) -> list[Date]:
     Years alone ("năm 2020") and days without a month ("ngày 21") are not in it.
     """
     normal = normal or normalize(text)
-    dates = _in_normalized(normal)
-    spans = [normal.origin_span(date.at, date.end) for date in dates]
-    return [date._replace(at=at, text=text[at:end]) for date, (at, end) in zip(dates, spans, strict=True)]
-
-
-def _in_normalized(normal: Normalized) -> list[Date]:
-    """Return the dates of a normalized text, with offsets and words of that."""
-    text = normal.text
-    found: list[Date] = []
+    low = normal.text
+    found: list[Date] = []  # in offsets of the normalized text
     reached = 0
     for at, end in normal.digits:
-        match = _DATE.match(text, at) if at >= reached else None
+        match = _DATE.match(low, at) if at >= reached else None
         if match is None:
             continue
         reached = match.end()
@@ -122,13 +115,13 @@ def _in_normalized(normal: Normalized) -> list[Date]:
             reached = end if match["ds"] == "-" else reached
             continue
         date = date._replace(
-            weekday=match_before(_WEEKDAY, text, at, _NEAR) is not None,
-            time=bool(_TIME_AFTER.match(text, reached) or match_before(_TIME_BEFORE, text, at, _NEAR)),
-            posted=match_before(_POSTED, text, at, _NEAR) is not None,
+            weekday=match_before(_WEEKDAY, low, at, _NEAR) is not None,
+            time=bool(_TIME_AFTER.match(low, reached) or match_before(_TIME_BEFORE, low, at, _NEAR)),
+            posted=match_before(_POSTED, low, at, _NEAR) is not None,
         )
-        found.extend(_earlier_days(text, date))
-        found.append(date)
-    return _spread_years(found, text)
+        found += (*_earlier_days(low, date), date)
+    spans = [normal.origin_span(date.at, date.end) for date in _spread_years(found, low)]
+    return [date._replace(at=at, text=text[at:end]) for date, (at, end) in zip(found, spans, strict=True)]
 
 
 def _read(match: re.Match[str], found: list[Date]) -> Date | None:

@@ -14,13 +14,13 @@ from itertools import pairwise
 from typing import NamedTuple, cast, get_args
 
 from summarizer.article.context import match_before, words_after, words_before
+from summarizer.article.counted_nouns import counts_after_name, counts_things
 from summarizer.article.normalize import in_one_form
 from summarizer.article.notation import Value
-from summarizer.article.nouns import counts_after_name, counts_things
 from summarizer.article.phrases import Lists, cue, values_of
 from summarizer.errors import ConfigError
 from summarizer.schemas.report import Reason, Unit
-from summarizer.schemas.tables import read_table
+from summarizer.schemas.word_tables import read_table
 
 
 @dataclass(slots=True)

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from summarizer.article.context import match_before, words_after
+from summarizer.article.counted_nouns import counts_things
 from summarizer.article.normalize import in_one_form
-from summarizer.article.nouns import counts_things
 from summarizer.article.phrases import Lists, cue, values_of
 from summarizer.schemas.report import Unit
-from summarizer.schemas.tables import read_table
+from summarizer.schemas.word_tables import read_table
 
 Value = int | float
 

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from summarizer.article.context import match_before, words_after, words_before
+from summarizer.article.counted_nouns import noun_subject
 from summarizer.article.normalize import Normalized, in_one_form
-from summarizer.article.nouns import noun_subject
 from summarizer.article.phrases import Lists, cue
-from summarizer.schemas.tables import read_table
 from summarizer.schemas.taxonomy import graded_subjects
+from summarizer.schemas.word_tables import read_table
 
 _TABLE = Lists("summarizer.article", "number_words")
 

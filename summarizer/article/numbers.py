@@ -14,11 +14,11 @@ from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from summarizer.article.context import match_before, words_after
+from summarizer.article.counted_nouns import counts_after_name, counts_things
 from summarizer.article.dates import Date, find_dates
 from summarizer.article.normalize import Normalized, normalize
 from summarizer.article.not_counts import Candidate, read_reason
 from summarizer.article.notation import Numeral, read_numeral, read_value, times
-from summarizer.article.nouns import counts_after_name, counts_things
 from summarizer.article.number_words import WordNumber, value_of_words, word_numbers_in
 from summarizer.article.phrases import Lists, cue
 from summarizer.article.set_expressions import Expressions, numeral_end

@@ -25,7 +25,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from summarizer.article.normalize import Words, in_one_form, normalize, words_in
 from summarizer.schemas.offsets import TokenIndex
-from summarizer.schemas.tables import read_lists, read_table
+from summarizer.schemas.word_tables import read_lists, read_table
 
 V = TypeVar("V")
 _START = TokenIndex(0)
@@ -67,13 +67,9 @@ def _normal(phrase: str) -> str:
     return normalize(" ".join(words)).text.replace(f"{_BETWEEN} ", _BETWEEN)
 
 
-def source_of(phrases: Iterable[str]) -> str:
-    """Return the source of a pattern for normalized text that matches any of the phrases; it captures nothing."""
-    return _source_of(tuple(phrases))
-
-
 @lru_cache(_KEPT_READY)
-def _source_of(phrases: tuple[str, ...]) -> str:
+def source_of(phrases: tuple[str, ...]) -> str:
+    """Return the source of a pattern for normalized text that matches any of the phrases; it captures nothing."""
     root: dict[str, dict] = {}
     for phrase in phrases:
         for way in expand(phrase):
@@ -117,7 +113,7 @@ def pattern_of(source: str, /, **lists: Iterable[str]) -> str:
         if index % 2:
             if part not in lists:
                 raise ValueError(f"no list {part!r} is given for {source[:60]!r}")
-            parts.append(source_of(lists[part]))
+            parts.append(source_of(tuple(lists[part])))
         else:
             parts += (
                 letters if letters[:1] == "\\" or letters[:4] == "(?P<" else _literal(letters)
@@ -205,7 +201,7 @@ def values_of(name: str, column: str, of: Callable[[str], V]) -> dict[str, V]:
 
 
 class Lists(dict[str, tuple[str, ...]]):
-    """The lists of a table (`summarizer.schemas.tables.read_lists`), as written, and normalized for look-up."""
+    """The lists of a table (`summarizer.schemas.word_tables.read_lists`), as written, and normalized for look-up."""
 
     def __init__(self, package: str, name: str) -> None:
         super().__init__(read_lists(package, name))

@@ -10,10 +10,10 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from summarizer.article.context import match_before, words_after
+from summarizer.article.counted_nouns import counts_things
 from summarizer.article.dates import Date
 from summarizer.article.normalize import Normalized
 from summarizer.article.notation import read_numeral, read_value
-from summarizer.article.nouns import counts_things
 from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.report import Reason
 

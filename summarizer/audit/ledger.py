@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from summarizer.article import nouns
+from summarizer.article import counted_nouns
 from summarizer.article.article import Article
 from summarizer.article.normalize import Words, words_in
 from summarizer.article.phrases import Lists
@@ -110,7 +110,7 @@ class Ledger:
         """The words of the noun right behind a number, as a span of word indexes; None where none is known."""
         start = entry.right
         stop = min(len(self.words), start + _LONGEST_NOUN)
-        for lexicon in (nouns.subject_words(), nouns.COMRADES, nouns.PERSONS):
+        for lexicon in (counted_nouns.subject_words(), counted_nouns.COMRADES, counted_nouns.PERSONS):
             found = lexicon.at(self.article.words.spelled, TokenIndex(start), TokenIndex(stop))
             if found:
                 return found.start, found.stop

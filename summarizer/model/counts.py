@@ -13,8 +13,8 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
+from summarizer.article.counted_nouns import noun_subject
 from summarizer.article.normalize import words_in
-from summarizer.article.nouns import noun_subject
 from summarizer.article.numbers import Number
 from summarizer.model.anchoring import Anchors, text_of, unmarked
 from summarizer.model.marking import MarkedArticle

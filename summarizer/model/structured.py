@@ -23,7 +23,7 @@ from summarizer.errors import AnswerError, SummarizerError
 from summarizer.model.calls import Call
 from summarizer.model.faults import visible
 from summarizer.model.questions import Question
-from summarizer.schemas.tables import read_table
+from summarizer.schemas.word_tables import read_table
 from summarizer.settings import Settings
 from summarizer.settings.profiles import Profile
 

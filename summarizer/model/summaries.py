@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from summarizer.article.context import words_after
+from summarizer.article.counted_nouns import noun_subject
 from summarizer.article.normalize import normalize, words_in
-from summarizer.article.nouns import noun_subject
 from summarizer.article.numbers import find_numbers
 from summarizer.article.sentences import split_sentences
 from summarizer.model.anchoring import Anchors

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Literal
 
 from summarizer.errors import WeightsError
 from summarizer.model.progress import Progress, no_progress
-from summarizer.schemas.tables import read_table
+from summarizer.schemas.word_tables import read_table
 
 if TYPE_CHECKING:
     from filelock import AcquireReturnProxy

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from summarizer.article.normalize import in_one_form
 from summarizer.schemas.report import MeetingReport
-from summarizer.schemas.tables import read_table
+from summarizer.schemas.word_tables import read_table
 
 _OTHER_MARKS = re.compile(r"[^\w&]+")
 _LEVELS = "tỉnh|thành phố|tp"

@@ -23,7 +23,7 @@ from summarizer.review.items import Item
 from summarizer.schemas import report as schema
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.offsets import TokenIndex
-from summarizer.schemas.tables import read_table
+from summarizer.schemas.word_tables import read_table
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from summarizer.article.counted_nouns import ADMITTED, COMRADES, PERSONS, grade_words, subject_words
 from summarizer.article.normalize import words_in
-from summarizer.article.nouns import ADMITTED, COMRADES, PERSONS, grade_words, subject_words
 from summarizer.article.phrases import Lists
 from summarizer.rules.grading import grade_before
 from summarizer.rules.nouns import (

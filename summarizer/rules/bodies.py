@@ -14,7 +14,7 @@ from summarizer.article.normalize import Normalized, normalize, words_in
 from summarizer.article.phrases import Lists, cue, pattern_of, source_of, word_cue
 from summarizer.rules.names import FAMILY_NAMES, FREQUENT_FAMILIES, NEXT_OFFICE, PROVINCES
 from summarizer.schemas.offsets import TextOffset
-from summarizer.schemas.tables import Row, read_table
+from summarizer.schemas.word_tables import Row, read_table
 
 _ROWS = read_table("summarizer.rules", "bodies", ("list", "words", "not_before", "not_after"), key=("list",))
 
@@ -39,7 +39,7 @@ def _source(name: str) -> str:
         for before in row.phrases("not_before"):
             for phrase in row.phrases():
                 source += rf"(?<!{normalize(f'{before} {phrase}').text})".replace(" ", r"\s")
-        ways = [r"\d" if phrase == "#" else source_of([phrase]) for phrase in row.phrases("not_after")]
+        ways = [r"\d" if phrase == "#" else source_of((phrase,)) for phrase in row.phrases("not_after")]
         sources.append(source + (rf"(?!\s+(?:{'|'.join(ways)}))" if ways else ""))
     return f"(?:{'|'.join(sources)})"
 

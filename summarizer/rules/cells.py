@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from summarizer.article.article import Article
+from summarizer.article.counted_nouns import grade_words, subject_words
 from summarizer.article.grids import Grid, TableNumber, is_total
 from summarizer.article.normalize import Words, split_words
-from summarizer.article.nouns import grade_words, subject_words
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.grading import bare_grade

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from summarizer.article.counted_nouns import grade_words, subject_words
 from summarizer.article.normalize import words_in
-from summarizer.article.nouns import grade_words, subject_words
 from summarizer.article.phrases import Lists, Match
 from summarizer.rules.nouns import LONGEST_HEADING, LONGEST_LINK, is_link, noun_above
 from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Noun, Scope

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from summarizer.article.counted_nouns import COMRADES, PERSONS, grade_words, subject_words
 from summarizer.article.normalize import Words, split_words
-from summarizer.article.nouns import COMRADES, PERSONS, grade_words, subject_words
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lexicon, Lists
 from summarizer.rules import grading, nouns

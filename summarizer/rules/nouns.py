@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summarizer.article.nouns import CLASSIFIERS, COMRADES, subject_words
+from summarizer.article.counted_nouns import CLASSIFIERS, COMRADES, subject_words
 from summarizer.article.phrases import Lists, Match
 from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Noun, Scope, after_last
 from summarizer.schemas.offsets import TokenIndex

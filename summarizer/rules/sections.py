@@ -250,10 +250,9 @@ class _Walk:
     def _is_condition(self, unit: _Unit) -> bool:
         """Whether a sentence says under what conditions the work was done, and nothing of the work itself."""
         text, span = self.normal.text, (unit.a, unit.b)
-        planned = (
-            self.section == "directive" or cues.TO_DO.search(text, *span) or cues.PLANS.search(text, *span)
-        )
-        return not planned and cues.CONDITIONS.match(text, *span) is not None
+        if self.section == "directive" or cues.CONDITIONS.match(text, *span) is None:
+            return False
+        return not (cues.TO_DO.search(text, *span) or cues.PLANS.search(text, *span))
 
     def _kind(self, unit: _Unit) -> SectionKind | None:
         normal, a, b = self.normal, unit.a, unit.b

@@ -23,7 +23,7 @@ from summarizer.schemas.report import (
     MeetingReport,
     Notice,
 )
-from summarizer.schemas.tables import rows_of
+from summarizer.schemas.word_tables import rows_of
 
 _SEPARATORS: dict[Lang, str] = {"vi": ".,", "en": ",."}
 _MONEY: dict[Lang, tuple[tuple[int, str], ...]] = {

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from summarizer.errors import ConfigError
-from summarizer.schemas.tables import Row, rows_of
+from summarizer.schemas.word_tables import Row, rows_of
 
 _COLUMNS = ("list", "value", "label_vi", "short_vi", "label_en", "graded", "definition", "words")
 _VALUE = re.compile(r"[a-z][a-z0-9_]{0,40}")
@@ -104,7 +104,7 @@ def read_taxonomy(text: str, name: str, base: Taxonomy | None = None) -> Taxonom
     """Return a table as it is written, `name` being what errors call it, with the rows of `base` before its own.
 
     Raises ConfigError, with the line, for an unknown list, a value that is no lower-case word, a new value without
-    a label, and whatever `summarizer.schemas.tables.rows_of` refuses.
+    a label, and whatever `summarizer.schemas.word_tables.rows_of` refuses.
     """
     found: dict[str, dict[str, list[Row]]] = {"subject": {}, "grade": {}}
     for row in rows_of(text, name, _COLUMNS, key=("list",)):

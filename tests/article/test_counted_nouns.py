@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.article.nouns import counts_after_name, counts_things, noun_subject
+from summarizer.article.counted_nouns import counts_after_name, counts_things, noun_subject
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from summarizer.review.items import Item, items_of
 from summarizer.review.page import article_page
 from summarizer.schemas import labels
 from summarizer.schemas.report import MeetingReport
-from summarizer.schemas.tables import Row
+from summarizer.schemas.word_tables import Row
 from summarizer.sources.document import Document
 from tests.pages.gold_reports import article, rules_report, stem
 from tests.review.reviewing import count_fields, first, taken_apart, whole_report

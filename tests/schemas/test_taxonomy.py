@@ -10,8 +10,8 @@ from typing import Literal
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from summarizer.article.counted_nouns import grade_words
 from summarizer.article.normalize import Words, split_words, words_in
-from summarizer.article.nouns import grade_words
 from summarizer.errors import ConfigError
 from summarizer.rules.nouns import noun_after
 from summarizer.schemas import labels

@@ -1,7 +1,7 @@
 """Which words behind a number are a noun that articles count, by the taxonomy's own table.
 
 They tell "30/45 đảng viên" from a date and "chi bộ 12 đảng viên" from a cell's name. A noun the table does not
-have is still counted wherever nothing speaks against it. What the lists of nouns are for, `tables/nouns.csv` says.
+have is still counted wherever nothing speaks against it. `tables/counted_nouns.csv` says what each list is for.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from summarizer.schemas.taxonomy import Taxonomy, active
 
 _LONGEST = 4
 """Words of a noun that are compared; `words_after` gives no more."""
-_TABLE = Lists("summarizer.article", "nouns")
+_TABLE = Lists("summarizer.article", "counted_nouns")
 _VERBS, _PRONOUNS, _BEFORE_NOUN = (_TABLE.joined(name) for name in ("verbs", "pronouns", "before_noun"))
 _ORGANS, _GO_ON, _PLACES = (_TABLE.joined(name) for name in ("organs", "go_on", "places"))
 _COUNTED_NOUNS = _TABLE.joined("organs", "events", "bodies")
