@@ -30,7 +30,7 @@ from summarizer.pipeline import extract
 from summarizer.referee.policy import policy_for
 from summarizer.referee.reconciling import reconcile
 from summarizer.rules.reader import read
-from summarizer.sources.reading import read_document
+from summarizer.sources.loading import read_document
 
 RUNS, WARM_UP = 200, 10
 COPIES = 5

@@ -13,9 +13,10 @@ from importlib.metadata import version
 from summarizer.article.article import Article, take_apart
 from summarizer.audit import audit
 from summarizer.model.client import Asker, Model
+from summarizer.model.large import read_large
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.prompts import versions
-from summarizer.model.reader import PROMPTS, read_by_model
+from summarizer.model.small import read_small
 from summarizer.referee.policy import Policy, policy_for
 from summarizer.referee.reconciling import Parts, reconcile
 from summarizer.rules.meaning import classify
@@ -24,6 +25,7 @@ from summarizer.schemas.labels import labels
 from summarizer.schemas.reading import Reading
 from summarizer.schemas.report import MeetingReport, Notice, Person, Provenance, Role, Source
 from summarizer.settings import NONE
+from summarizer.settings.profiles import Profile
 from summarizer.sources.document import Document
 
 
@@ -52,10 +54,7 @@ async def extract(
         model = None
     article, rules = await read(document) if read else read_here(document)
     asker = Asker(model, seconds=deadline_s, progress=progress) if model else None
-    settled = frozenset(at for at, number in rules.numbers.items() if number.adjacent or number.reason)
-    by_model = (
-        await read_by_model(article, model.profile, asker, settled, classify) if model and asker else None
-    )
+    by_model = await _read_by_model(article, model.profile, asker, rules) if model and asker else None
     policy = policy_for(model.profile.name, model.settings.policy) if model else policy_for(NONE)
     parts = reconcile(article, rules, by_model, policy)
     notices = (*parts.notices, *_no_such_article(parts))
@@ -87,6 +86,19 @@ async def extract(
     )
 
 
+async def _read_by_model(article: Article, profile: Profile, asker: Asker, rules: Reading) -> Reading:
+    """Return what a model says: a large one of all of the article, given nothing that the rules found.
+
+    A small one is asked only what each number counts that the rules are not sure of, and its words are made a subject
+    and a grade by the rules' own tables. No prompt says what the rules took a number for.
+    """
+    if profile.name == "large":
+        return await read_large(article, profile, asker)
+    settled = {at for at, number in rules.numbers.items() if number.adjacent or number.reason}
+    numbers = [number for number in article.numbers if number.at not in settled and number.reason is None]
+    return await read_small(article, numbers, profile, asker, classify)
+
+
 def _no_such_article(parts: Parts) -> tuple[Notice, ...]:
     """Return a warning where nothing of a review meeting was found: no meeting, body, day, period, grade or Party."""
     found = any(parts.header.get(name) for name in ("meeting", "kind", "organization", "date_held", "period"))
@@ -105,7 +117,7 @@ def _provenance(model: Model | None, asker: Asker | None, policy: Policy, second
         weights_sha256=model.weights_sha256 if model else None,
         profile=model.profile.label if model else NONE,
         policy=dict(policy.items()),
-        prompts=versions(*PROMPTS[model.profile.name]) if model else {},
+        prompts=dict(versions(model.profile.name)) if model else {},
         parts=asker.parts if asker else {},
         version=_version(),
         seconds=round(seconds, 3),

@@ -151,10 +151,10 @@ def _weights(settings: Settings, words: Labels) -> Check:
         state = describe_weights(settings.weights)
     except WeightsError as error:
         return _failed("weights", error, words)
-    if state.given or state.state in ("ready", "unchecked"):
-        kind = words(f"cli.weights.{'given' if state.given else state.state}")
+    if state.state in ("given", "ready", "unchecked"):
+        kind = words(f"cli.weights.{state.state}")
         return Check("weights", words("cli.doctor.weights", path=state.path, size=state.size, kind=kind))
-    missing = (state.expected or 0) - state.size
+    missing = state.expected - state.size
     advice = "cli.doctor.no_room" if state.free < missing else "cli.doctor.fetches"
     found = words("cli.doctor.not_whole", path=state.path)
     return Check("weights", found, ok=False, advice=words(advice, missing=missing, free=state.free))

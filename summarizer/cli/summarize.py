@@ -121,7 +121,7 @@ def _written(path: str | None, content: Callable[[], str | bytes]) -> bool:
 
 
 def _document(source: str, allow_private: bool) -> Document:
-    from summarizer.sources.reading import read_document
+    from summarizer.sources.loading import read_document
 
     if source == "-":
         return read_document(sys.stdin.buffer)

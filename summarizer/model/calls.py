@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import replace
 
 from summarizer.errors import DeadlineError
-from summarizer.model.questions import Attempt
+from summarizer.model.completions import Completion
 from summarizer.model.retries import Clock
 from summarizer.schemas.provenance import PartCost
 
@@ -24,7 +24,7 @@ class Call:
     """
 
     def __init__(self, clock: Clock, request_s: float, article: float | None) -> None:
-        self.attempts: list[Attempt] = []
+        self.attempts: list[Completion] = []
         self.requests = 0
         self._clock = clock
         self._request_s = request_s

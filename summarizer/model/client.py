@@ -79,6 +79,7 @@ class Model:
         self.endpoint: str = settings.endpoint
         self.profile: Profile = settings.profile
         self.weights_sha256: str | None = None
+        self.is_there = settings.embedded  # an endpoint is, once it has answered
         self._transport = transport
         self._limiter = limiter
         self._clock = clock or SystemClock()
@@ -163,6 +164,7 @@ class Model:
             raise
         finally:
             current_call.reset(at_hand)
+            self.is_there |= bool(call.attempts)
         return Answer(value, tuple(call.attempts), call.usage())
 
     def _connect(self) -> Structured:
@@ -217,7 +219,7 @@ class Asker:
     """Asks a model the questions of one article, one after the other.
 
     `parts` is what they cost so far. The article has `seconds` from now on, None for no limit. `progress` is called
-    with a question's part before and after it is answered.
+    with a question's part after it is answered, and before where the model is known to be there.
     """
 
     def __init__(self, model: Model, *, seconds: float | None, progress: Progress = no_progress) -> None:
@@ -233,14 +235,13 @@ class Asker:
         DeadlineError: then the article cannot be done now.
         """
         done = self.parts.get(question.part, PartCost()).questions
-        self._progress(question.part, done, done + 1)
+        if self._model.is_there:
+            self._progress(question.part, done, done + 1)
         try:
             answer = await self._model.ask(question, deadline=self._deadline)
         except AnswerError as error:
             self._book(question.part, error.attempts, error.tokens_in, error.tokens_out, 0.0)
             raise
-        finally:
-            self._progress(question.part, done + 1, done + 1)
         cost = answer.usage
         self._book(question.part, cost.attempts, cost.tokens_in, cost.tokens_out, cost.seconds)
         return answer
@@ -254,6 +255,7 @@ class Asker:
             tokens_out=before.tokens_out + tokens_out,
             seconds=round(before.seconds + seconds, 3),
         )
+        self._progress(part, before.questions + 1, before.questions + 1)
 
 
 def not_answered(field: str, error: AnswerError | None = None) -> LeftOut:

@@ -19,6 +19,7 @@ from typing import Any, ClassVar, Generic, Literal, Protocol, Self, TypedDict, T
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, model_validator
 
+from summarizer.model.completions import Completion
 from summarizer.schemas.provenance import PartCost
 
 T = TypeVar("T", bound=BaseModel)
@@ -158,19 +159,6 @@ def evenly(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """One answer received: its JSON as text, its tokens, and why it failed (None: it held).
-
-    Tokens are the server's own figures, or estimates by length where it gives none.
-    """
-
-    raw: str
-    tokens_in: int
-    tokens_out: int
-    failure: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
     """The answer to a question: an instance of its response model, None when every attempt failed its checks.
 
@@ -178,7 +166,7 @@ class Answer(Generic[T]):
     """
 
     value: T | None
-    attempts: tuple[Attempt, ...]
+    attempts: tuple[Completion, ...]
     usage: PartCost
 
     @property

@@ -43,7 +43,7 @@ def with_numbers(written: str, marked: MarkedArticle) -> str:
     return " ".join(_MARK.sub(lambda mark: _own_text(mark, marked) or mark.group(), written).split())
 
 
-def summary_faults(written: str, marked: MarkedArticle, anchors: Anchors) -> list[Notice]:
+def summary_faults(written: str, marked: MarkedArticle) -> list[Notice]:
     """Return what is wrong with a summary as it was written, with marks.
 
     A mark must exist; a digit written out must stand in the article beside the same word; a name must stand there;
@@ -54,10 +54,10 @@ def summary_faults(written: str, marked: MarkedArticle, anchors: Anchors) -> lis
     plain = with_numbers(written, marked)
     faults = [
         *_unknown_marks(written, marked),
-        *_loose_digits(written, anchors),
+        *_loose_digits(written, marked.anchors),
         *_other_nouns(written, marked),
         *_changed_numbers(plain, marked),
-        *_foreign_names(plain, anchors),
+        *_foreign_names(plain, marked.anchors),
         *_turned(plain, marked),
     ]
     sentences = split_sentences(plain)

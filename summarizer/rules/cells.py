@@ -31,6 +31,7 @@ _WHEN = r"(?:\s+{when})*[\s\d/().,%-]*"
 _TARGET = cue(rf"\W*(?:các )?{{target}}{_WHEN}$", **_LISTS)
 _RESULT = cue(rf"\W*(?:các )?{{result}}{_WHEN}$", **_LISTS)
 _WHOLE = cue(rf"\W*{{whole}}{_WHEN}$", **_LISTS)
+_TOTALS = _LISTS.joined("total")
 _OF_PLAN = cue(r"(?:.*\W)?{of_plan}", **_LISTS)
 _PLANS, _DONE = cue(r"(?<!\w){plans}", **_LISTS), cue(r"(?<!\w){done}", **_LISTS)
 
@@ -89,7 +90,7 @@ def totals_in_tables(article: Article) -> dict[int, int]:
         for row in rows.values():
             found |= _row_parts(row)
         for column in columns.values():
-            found |= _column_parts(column)
+            found |= _column_parts(grid, column)
     return found
 
 
@@ -107,13 +108,19 @@ def _row_parts(row: Sequence[_Placed]) -> dict[int, int]:
     return {}
 
 
-def _column_parts(column: Sequence[_Placed]) -> dict[int, int]:
-    """Return the parts of a column's totals: the rows of the same group above a total, else those below it."""
+def _column_parts(grid: Grid, column: Sequence[_Placed]) -> dict[int, int]:
+    """Return the parts of a column's totals: the rows of the same group above a total, else those below it.
+
+    Where a label says more than that it is a total (Tổng chi phí), and below it, they have to sum to it exactly.
+    """
     found: dict[int, int] = {}
     for index, (total, at) in enumerate(column):
         if at.total_row:
-            parts = _until_total(column[:index][::-1], at) or _until_total(column[index + 1 :], at)
-            found |= {number.at: total.at for number in parts}
+            above = _until_total(column[:index][::-1], at)
+            parts = above or _until_total(column[index + 1 :], at)
+            bare = above and grid.words(at.labels[-1]).strip(" .:*") in _TOTALS
+            if bare or (len(parts) > 1 and sum(number.value for number in parts) == total.value):
+                found |= {number.at: total.at for number in parts}
     return found
 
 

@@ -58,9 +58,7 @@ def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
     candidates = {candidate.number.at: candidate for candidate in find_candidates(article)}
     readings: dict[TextOffset, NumberReading] = {}
     for number in article.numbers:
-        pinned = NumberReading(
-            at=number.at, text=number.text, value=number.value, total=number.total, unit=number.unit
-        )
+        pinned = NumberReading(**number.pinned)
         candidate = candidates.get(number.at)
         readings[number.at] = (
             _reading(article, pinned, candidate, plans)

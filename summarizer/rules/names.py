@@ -132,7 +132,7 @@ def find_mentions(normal: Normalized) -> list[Mention]:
     sure.extend(_listed(normal.original, sure, open_runs))
     known, taken = {_key(normal, mention) for mention in sure}, {mention.at for mention in sure}
     sure.extend(one for one in open_runs if one.at not in taken and _key(normal, one) in known)
-    sure = [_in_full(normal, mention, known) for mention in sure]
+    sure = [_without_place(normal, _in_full(normal, mention, known), known) for mention in sure]
     return sorted(sure, key=lambda mention: mention.at)
 
 
@@ -188,6 +188,16 @@ def _in_full(normal: Normalized, mention: Mention, known: Collection[str]) -> Me
         return mention
     end = normal.origin(more.end())
     return mention._replace(name=f"{mention.name} {normal.original[end - len(more[1]) : end]}", end=end)
+
+
+def _without_place(normal: Normalized, mention: Mention, known: Collection[str]) -> Mention:
+    """The mention without a place before a name that stands alone elsewhere: "Bí thư Huyện ủy Yên Định Lê Văn An"."""
+    starts = [TextOffset(one.start()) for one in _SYLLABLE.finditer(normal.original, mention.at, mention.end)]
+    for first, at in enumerate(starts[1 : 1 - _FULL], 1):
+        shorter = mention._replace(name=mention.name.split(" ", first)[-1], at=at, lead=at)
+        if not mention.titled and _key(normal, shorter) in known:
+            return shorter
+    return mention
 
 
 def _key(normal: Normalized, mention: Mention) -> str:

@@ -156,10 +156,18 @@ def find_period_text(
 
     `year` is where the year under review stands, if it is known; `part` where a part of it does that bears no year.
     """
-    if part is not None:
-        return part
-    told = (normal.span(at, end) for at, end in (*lead, *([title] if title else []), *prose))
-    spans = [span for span in told if _TIMES.search(normal.text, *span)]
+    found = part or _period(normal, year, [*lead, *([title] if title else []), *prose])
+    if found is None or not normal.original[slice(*found)].isupper():
+        return found
+    # Of a headline in capitals the same words may stand in the prose as one writes them.
+    words = re.escape(normal.part(*found)).replace(r"\ ", r"\s+")
+    spans = (normal.origin_span(*one.span()) for one in re.finditer(rf"(?<!\w){words}(?!\w)", normal.text))
+    return next((span for span in spans if not normal.original[slice(*span)].isupper()), found)
+
+
+def _period(normal: Normalized, year: TextSpan | None, told: Sequence[TextSpan]) -> TextSpan | None:
+    """Where the period stands that `told`, in this order, reviews; `year` as above."""
+    spans = [span for one in told if _TIMES.search(normal.text, *(span := normal.span(*one)))]
     order = list(enumerate(_PERIODS))
     if _HALF.search(normal.text):
         order.insert(0, order[_PART])

@@ -44,6 +44,7 @@ _SPEECH = r"{speech}(?! của| trên)(?: {speech_goes_on})*"
 _PRESENT = r"(?:{presents}|đọc(?!\w)(?! kỹ))(?! {presented_not})(?: (?:đã )?{speech})?"
 _ROLES = ("chair", "guest", "speech", "present", "award", "other")
 _ROLE_OF: dict[str, Role] = {"chair": "chair", "guest": "guest", "speech": "speaker", "present": "presenter"}
+_VERBS = frozenset({"speech", "present"})
 _IN_ORDER: tuple[Role, ...] = ("chair", "guest", "speaker", "presenter", "awarded", "elected")
 _CUES = word_cue(
     rf"({_CHAIR})|({_GUEST})|({_SPEECH})|({_PRESENT})|({{hands_over}})"
@@ -55,12 +56,15 @@ _OPENS_LIST = cue(
 )
 _GUEST_LIST = cue(r"(?: (?:{meetings}|và [\w\s]{3,30}))*(?: còn)?(?: có|:| gồm)", **_WORDS)
 _TITLE_ENDS = cue(
-    r"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:{title_goes} |(?:và )?(?:hơn |gần |trên )?\d+(?:/\d+)? )|, {next_group}"
+    r"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:{title_goes}(?!\w)|(?:và )?(?:hơn |gần |trên )?\d+(?:/\d+)?(?=\s))"
+    r"|, {next_group}"
     rf"|(?<!thi\sđua)(?<!thi\sđua\s-)(?<!thi\sđua,),? {{hands_over}}"
     rf"|,? (?:{_CHAIR}|{_GUEST}|{_SPEECH}|{_PRESENT}|(?:thay mặt|tham luận)(?!\w)|tại {{meetings}})"
     r"|(?<=\w) đại diện {stands_for}|, (?:{meetings}|năm \d+|{tells_on})(?!\w)",
     **_WORDS,
 )
+# "Chính ủy Sư đoàn 5", "Tổ trưởng tổ 4 - 5": the number is the body's own.
+_NUMBERED = cue(r"(?<!\w){numbered}[\d\s,-]*$", **_WORDS)
 _OFFICE_AHEAD = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^.;:()\n])*$")
 _OPENS_OFFICE = cue(rf"\s*[,(_-]\s*(?!cùng |\d)|\s+(?={NEXT_OFFICE}|{{short_offices}})", **_WORDS)
 # Who only stands for others, or is named by where he comes from, holds no office here.
@@ -69,8 +73,8 @@ _IS_OFFICE = cue(OFFICE)
 _REPORTS = cue(r"(?:báo cáo|tham luận) [^,;.]{0,60}?(?:tại|với|trước) ")
 _SPEAKS_AT = cue(r"{speaks_at}", **_WORDS)
 _CHATS = cue(r"{chats}", **_WORDS)
-_AHEAD, _AFTER, _LONGEST_POST = 120, 260, 160
-"""Characters before a name and behind it in which its office stands, and of an office."""
+_AHEAD, _AFTER = 240, 240
+"""Characters before a name and behind it in which its office stands."""
 _LONGEST_LEAD_IN = 110
 """Characters between a cue and the name it opens."""
 _JOINED_BY_AND = re.compile(r"(?:\s*[,(-][^.;:]{1,80})?\s+và\s+")
@@ -155,12 +159,21 @@ def _cues(normal: Normalized, at: TextOffset, end: TextOffset) -> Iterator[_Cue]
     for match in _CUES.finditer(normal.text, a, b):
         role = _ROLES[(match.lastindex or 1) - 1]
         unless, then = _UNLESS_BEHIND.get(role, (None, role))
+        if role in _VERBS and _in_name(normal, match.start(), a):
+            continue
         behind = unless and unless.search(normal.text, max(a, match.start() - _BEHIND), match.start())
         if behind or (role == "chair" and _NOT_CHAIRING_AFTER.match(normal.text, match.end(), b)):
             role = then
         if role is not None:
             start, stop = normal.origin(match.start()), normal.origin(match.end())
             yield _Cue(start, stop, role, normal.written(*match.span()))
+
+
+def _in_name(normal: Normalized, here: int, since: int) -> bool:
+    """Whether a word with a capital follows another one: "Sở Thông tin", no verb of who informs."""
+    at = normal.origin(here)
+    before = normal.original[normal.origin(since) : at].rstrip(" -–&")[-1:]
+    return normal.original[at].isupper() and before.isalpha()
 
 
 def _following(normal: Normalized, sentences: Sequence[TextSpan], number: int, one: _Cue) -> TextOffset:
@@ -244,12 +257,36 @@ def _post(normal: Normalized, mentions: Sequence[Mention], index: int) -> str | 
     if opened is None or (before and not before.rstrip().endswith((",", "-"))):
         return _tidied(before)
     after = opened.end()
-    last = max(after, min(here + _AFTER, normal.offset(until)))
-    ends = _TITLE_ENDS.search(normal.text, after, last)
-    return _tidied(normal.written(after, ends.start() if ends else min(last, here + _LONGEST_POST)))
+    last = min(here + _AFTER, normal.offset(until))
+    return _tidied(normal.written(after, _title_end(normal, after, max(after, last))))
+
+
+def _title_end(normal: Normalized, after: int, last: int) -> int:
+    """The normalized offset at which an office from `after` on has ended; a longer one is cut at a comma."""
+    for ends in _TITLE_ENDS.finditer(normal.text, after, last):
+        # What a capital opens is a body's name: "Giám đốc Sở Thông tin và Truyền thông".
+        opens = normal.written(*ends.span()).lstrip(" -–")[:1]
+        numbers = opens.isdecimal() and _NUMBERED.search(normal.text, after, ends.start())
+        if not (opens.isupper() or numbers):
+            return ends.start()
+    comma = normal.text.rfind(",", after, last) if last - after >= _AFTER - _LONGEST_LEAD_IN else -1
+    return comma if comma > after else last
 
 
 def _tidied(office: str) -> str | None:
     """An office without marks and joining words around it; None where the words name none."""
-    words = " ".join(office.split()).strip(" ,-–)(:").removesuffix(" và").strip(" ,-–)(:")
+    words = _to_bracket(" ".join(office.split())).strip(" ,-–:").removesuffix(" và").strip(" ,-–:")
     return words if words and not _NO_OFFICE.match(normalize(words).text) else None
+
+
+def _to_bracket(words: str) -> str:
+    """The words up to a bracket that is opened or closed but not both."""
+    opened: list[int] = []
+    for index, sign in enumerate(words):
+        if sign == "(":
+            opened.append(index)
+        elif sign == ")" and not opened:
+            return words[:index]
+        elif sign == ")":
+            opened.pop()
+    return words[: opened[0]] if opened else words

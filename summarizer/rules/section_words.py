@@ -74,7 +74,15 @@ NO_CONTENT_OPENS = cue(
     **_WORDS,
 )
 """A purpose, thanks, a scene, what was before, or the announcement of a list."""
-NO_CONTENT = _cue(r"{empty}")
+CONDITIONS = cue(
+    r"(?:[^,;.]{3,40}, )?(?:trong bối cảnh(?! đó| này)|năm (?:học )?\d{4}(?:\s?[-–]\s?\d{4})?,? (?:cũng )?là năm"
+    r"|[^,;.]{3,90}?(?:nhận )?được (?:nhiều )?sự {supports})(?!\w)(?![^.]* (?:đã(?!\w)|{may_be_done}))",
+    **_WORDS,
+)
+"""Under what conditions the work was done, and nothing of the work: "Năm 2020 là năm khó khăn" (a hard year)."""
+FIELDS = cue(r"(?<!\w)(?:lĩnh vực|chủ đề)(?: [^\s,.;:]+){0,3}:")
+"""The fields that were spoken of, which a colon leads to."""
+NO_CONTENT = _cue(r"{empty}|bên (?:phải|trái)\)")
 REPORTED = _cue(r"{reported}")
 ACCORDING_TO = cue(r"(?:cũng )?theo (?:{address}|{sources})[^,]{0,120}, ", **_WORDS)
 SAYS = _cue(r"(?:{says}|báo cáo(?= kết quả))(?! của)(?: rằng| là|,|:)*")

@@ -47,7 +47,10 @@ class Labelled(NamedTuple):
 
 
 class _Unit(NamedTuple):
-    """A sentence: its span in the text, its normalized span without a list mark, and how it stands on the page."""
+    """A sentence: its span in the text, its normalized span without a list mark, and how it stands on the page.
+
+    `among_prose` says that the sentences before and behind it end with stops.
+    """
 
     at: TextOffset
     end: TextOffset
@@ -59,6 +62,7 @@ class _Unit(NamedTuple):
     alone: bool
     opens: bool
     stops: bool
+    among_prose: bool
     colon: bool
     cell: bool
 
@@ -109,6 +113,7 @@ def _units(normal: Normalized, sentences: Sequence[TextSpan]) -> Iterator[_Unit]
         mark = LIST_MARK.match(text, at, end)
         a, b = normal.span(TextOffset(mark.end()) if mark else at, end)
         last = text[at:end].rstrip()[-1:]
+        around = [*spans[max(0, index - 1) : index], *spans[index + 1 : index + 2]]
         yield _Unit(
             at=at,
             end=end,
@@ -120,6 +125,7 @@ def _units(normal: Normalized, sentences: Sequence[TextSpan]) -> Iterator[_Unit]
             alone=opens and closes,
             opens=opens,
             stops=last in _STOPS,
+            among_prose=all(text[a:b].rstrip().endswith(_STOPS) for a, b in around),
             colon=last == ":",
             cell="|" in text[text.rfind("\n", 0, at) + 1 : at] or text[end:after].lstrip(" ").startswith("|"),
         )
@@ -166,6 +172,10 @@ class _Walk:
         if no_prose or not (in_table or labelled or not (self._is_heading(unit) or self._is_caption(unit))):
             yield Labelled(unit.at, unit.end, None)
             return
+        if not labelled and self._is_condition(unit):
+            self.before = "achievement"
+            yield Labelled(unit.at, unit.end, "cause")
+            return
         kind = labelled or self._kind(unit)
         at = self.spoken_from if kind else unit.at
         clauses = list(self._clauses(unit, kind)) if kind in ("achievement", "shortcoming", "cause") else []
@@ -201,9 +211,10 @@ class _Walk:
     def _is_heading(self, unit: _Unit) -> bool:
         """Whether a line is a heading; it opens a section, or goes on with the one above it."""
         capitals = self.normal.original[unit.at : unit.end].isupper()
+        about = self.normal.text.startswith("về ", unit.a)
         if unit.words > _LONGEST_HEADING or not unit.alone or not (unit.colon or capitals or not unit.stops):
             short = unit.words <= _SHORT_HEADING and not within(self.counts, unit.at, unit.end)
-            return unit.alone and short and (unit.numbered or self.normal.text.startswith("về ", unit.a))
+            return unit.alone and short and (unit.numbered or about)
         room = unit.b if unit.numbered or unit.colon or capitals else min(unit.b, unit.a + _HEADING_ROOM)
         found: list[tuple[int, SectionKind | None]] = [
             (match.start(), kind)
@@ -216,15 +227,16 @@ class _Walk:
             self.listing = False
             return True
         return (
-            unit.numbered
-            and (unit.colon or unit.words <= _SHORT_HEADING)
-            and not within(self.counts, unit.at, unit.end)
-        )
+            (unit.numbered and (unit.colon or unit.words <= _SHORT_HEADING)) or (about and not unit.stops)
+        ) and not within(self.counts, unit.at, unit.end)
 
     def _is_caption(self, unit: _Unit) -> bool:
         """Whether a line of its own without a stop is a caption, a byline or links; it changes nothing."""
         if not unit.alone or unit.stops or unit.colon:
             return False
+        told = within(self.counts, unit.at, unit.end) or cues.DONE.search(self.normal.text, unit.a, unit.b)
+        if unit.among_prose and not unit.listed and not told:
+            return True
         if any(map(_runs_together, self.normal.original[unit.at : unit.end].split())):
             return True
         if unit.end - unit.at > _LONG_LINE or (unit.listed and unit.words >= _SHORTEST_ITEM):
@@ -234,6 +246,14 @@ class _Walk:
             return True
         plain = sum(word.islower() for word in self.normal.original[unit.at : unit.end].split())
         return plain * 2 < unit.words or cues.SIGNED.search(self.normal.text, unit.a, unit.b) is not None
+
+    def _is_condition(self, unit: _Unit) -> bool:
+        """Whether a sentence says under what conditions the work was done, and nothing of the work itself."""
+        text, span = self.normal.text, (unit.a, unit.b)
+        planned = (
+            self.section == "directive" or cues.TO_DO.search(text, *span) or cues.PLANS.search(text, *span)
+        )
+        return not planned and cues.CONDITIONS.match(text, *span) is not None
 
     def _kind(self, unit: _Unit) -> SectionKind | None:
         normal, a, b = self.normal, unit.a, unit.b
@@ -253,7 +273,8 @@ class _Walk:
         asks = cues.TO_DO.search(normal.text, a, b)
         if self.held and unit.at <= self.held[0] < unit.end:
             return self._at_the_meeting(a, b, inside)
-        if cues.NO_CONTENT_OPENS.match(normal.text, a, b):
+        fields = cues.COURSE_OPENS.match(normal.text, a, b) and cues.FIELDS.search(normal.text, a, b)
+        if cues.NO_CONTENT_OPENS.match(normal.text, a, b) or (fields and not inside):
             return None
         aims = cues.SETS_AIMS.search(normal.text, a, b)
         done = cues.DONE.search(normal.text, a, b)
@@ -401,10 +422,12 @@ class _Walk:
                 kinds[index] = "cause"
         if len({one for one in kinds if one}) < 2:
             return
-        for (a, b), own in zip(clauses, kinds, strict=True):
+        for index, ((a, b), own) in enumerate(zip(clauses, kinds, strict=True)):
+            # What no clause before it tells of only leads to the limits.
+            own = own or (kind if kind != "shortcoming" or any(kinds[:index]) else None)
             at, end = self.normal.origin(a), self.normal.origin(b)
             if words := self.normal.original[at:end].rstrip():
-                yield Labelled(at, at + len(words), own or kind)
+                yield Labelled(at, at + len(words), own)
 
 
 def _runs_together(word: str) -> bool:

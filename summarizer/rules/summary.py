@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarizer.article.normalize import in_one_form, normalize
 from summarizer.article.phrases import Lists, cue
@@ -27,6 +28,8 @@ _WORDS = Lists("summarizer.rules", "summary")
 _CONNECTS = cue(r"\W*(?:{connects}|cũng theo [^,]{2,40})\s*[,:]?\s+", **_WORDS)
 # "Đồng chí đề nghị …" (the comrade asks): nobody is named, the last one named is meant.
 _NAMELESS = cue(r"({address})(?= (?:cũng |còn |đã )?{speaks})", **_WORDS)
+# What only leads to a list that the summary does not tell: "đạt nhiều thành tích, cụ thể là:".
+_LEADS_ON = cue(r"[\s,;(-]*(?:{leads_on})(?: {leads_on})*\s*:$", **_WORDS)
 _CLAUSE = re.compile(r";\s+(?!\d)")
 """Where a clause ends; one that begins with a number goes on with the verb of the one before."""
 _AGENCY = re.compile(r"(?:date \d{4}-\d\d )?(?:[^\s()]+ ){0,2}\([\w.\s–-]{2,24}\)\s*[-–:]\s*")
@@ -41,6 +44,11 @@ _DID: dict[Role, str] = {"speaker": "phát biểu", "presenter": "trình bày b�
 _MEETINGS = {"đại hội": "đại hội", "lễ": "buổi lễ"}
 """How a summary speaks of a meeting again, by the beginning of its name; of others as hội nghị."""
 _STRESSED = cue(r"{stressed}", **_WORDS)
+_MORE = 150
+"""Characters of left-out clauses for which a sentence is not cut."""
+_CUT, _TRAILING = "[…]", " ;,./:"
+"""What stands for clauses that are left out; marks that are not told behind a clause, but for the article's "…"."""
+_NAMES_ONLY = cue(r"{names_only}", **_WORDS)
 _LONG, _LONGEST, _SHORTEST = 150, 640, 3
 """Characters from which a sentence is told clause by clause, beyond which none is told; words of the shortest."""
 _BUDGETS: dict[SectionKind, int] = {"achievement": 640, "shortcoming": 280, "directive": 420}
@@ -132,7 +140,7 @@ def compose(facts: Facts, article: str) -> str | None:
 
     A sentence with a numeral that does not stand in `article` is left out; the facts' words are the article's own.
     """
-    lines = [line if line[-1] in ".…!?" else f"{line}." for line in _lines(facts)]
+    lines = [_ended(line) for line in _lines(facts)]
     kept = [line for line in lines if all(_stands(numeral, article) for numeral in _NUMERAL.findall(line))]
     return " ".join(kept) if lines and kept[:1] == lines[:1] else None
 
@@ -200,36 +208,65 @@ def _clauses(
     counts: Sequence[NumberReading],
     people: Sequence[Person],
 ) -> tuple[str, ...]:
-    """The clauses of a kind that a summary tells, in the order of the text, within its room."""
-    found: list[tuple[float, int, int, str]] = []
-    for rank, quotation in enumerate(quotations):
-        for at, words in _pieces(quotation):
-            inside = within(counts, at, at + len(words))
+    """The sentences of a kind that a summary tells, in the order of the text, within its room.
+
+    A long sentence is told by its weightiest clauses, as they stand; a sign says where others are left out.
+    """
+    pieces = [_pieces(quotation) for quotation in quotations]
+    clauses: dict[int, dict[int, str]] = {}
+    weights: list[tuple[float, int, int]] = []
+    for rank, parts in enumerate(pieces):
+        for index, (at, words) in enumerate(parts):
             clause = _readable(text, at, words, people)
-            if len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST:
-                later = _LATER if at > quotation.at else 0.0
-                found.append((_importance(kind, rank, clause, inside) - later, at, rank, clause))
-    chosen: list[tuple[int, int, str]] = []
-    room = _BUDGETS[kind]
-    for _, at, rank, clause in sorted(found, key=lambda one: (-one[0], one[1])):
-        if len(chosen) < _MOST[kind] + (len(clause) < _LIST_ITEM) * 2 and (len(clause) <= room or not chosen):
-            chosen.append((at, rank, clause))
-            room -= len(clause)
-    sentences: dict[int, str] = {}
-    for _, rank, clause in sorted(chosen):
-        before = sentences.get(rank)
-        sentences[rank] = f"{before}; {_small(clause)}" if before else clause
-    return tuple(dict.fromkeys(sentences.values()))
+            inside = within(counts, at, at + len(words))
+            fits = len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST
+            if fits and (index == 0 or _tells(kind, clause, inside)):
+                later = _LATER if index else 0.0
+                weights.append((later - _importance(kind, rank, clause, inside), rank, index))
+                clauses.setdefault(rank, {})[index] = clause
+    chosen: dict[int, dict[int, str]] = {}
+    room, many = _BUDGETS[kind], 0
+    for _, rank, index in sorted(weights):
+        clause = clauses[rank][index]
+        if many < _MOST[kind] + (len(clause) < _LIST_ITEM) * 2 and (len(clause) <= room or not chosen):
+            chosen.setdefault(rank, {})[index] = clause
+            room, many = room - len(clause), many + 1
+    for rank in chosen:
+        rest = sum(map(len, clauses[rank].values())) - sum(map(len, chosen[rank].values()))
+        if rest <= _MORE:
+            chosen[rank] = clauses[rank]
+    return tuple(dict.fromkeys(_sentence(pieces[rank], chosen[rank]) for rank in sorted(chosen)))
 
 
-def _pieces(quotation: Quotation) -> Iterator[tuple[int, str]]:
-    """Yield a quotation whole, or where it is long its clauses between semicolons that no bracket holds."""
+def _sentence(parts: Sequence[tuple[int, str]], chosen: Mapping[int, str]) -> str:
+    """The chosen clauses of a sentence with what joins them, and a sign where others of it stood."""
+    first, *later = sorted(chosen)
+    told = chosen[first]
+    for before, index in pairwise((first, *later)):
+        told += ("; " if index == before + 1 else f"; {_CUT}; ") + _trimmed(" ".join(parts[index][1].split()))
+    return told if (first, *later)[-1] + 1 == len(parts) else f"{told} {_CUT}"
+
+
+def _trimmed(clause: str) -> str:
+    """A clause without the marks that end it; the article's own sign that it leaves something out stays."""
+    trimmed = clause.rstrip(_TRAILING + "…")
+    return f"{trimmed}…" if "…" in clause[len(trimmed) :] or clause.endswith("...") else trimmed
+
+
+def _pieces(quotation: Quotation) -> list[tuple[int, str]]:
+    """A quotation whole, or where it is long its clauses between semicolons that no bracket holds."""
     text, begun = quotation.text, 0
+    found: list[tuple[int, str]] = []
     for mark in _CLAUSE.finditer(text) if len(text) > _LONG else ():
         if text.count("(", 0, mark.start()) == text.count(")", 0, mark.start()):
-            yield quotation.at + begun, text[begun : mark.start()]
+            found.append((quotation.at + begun, text[begun : mark.start()]))
             begun = mark.end()
-    yield quotation.at + begun, text[begun:]
+    return [*found, (quotation.at + begun, text[begun:])]
+
+
+def _tells(kind: SectionKind, clause: str, counts: Sequence[NumberReading]) -> bool:
+    """Whether a later clause of a sentence tells a result by itself: "những trăn trở về …" only names something."""
+    return kind != "achievement" or bool(counts) or _NAMES_ONLY.match(normalize(clause).text) is None
 
 
 def _importance(kind: SectionKind, rank: int, clause: str, counts: Sequence[NumberReading]) -> float:
@@ -261,14 +298,20 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     if nameless:
         end = normal.origin_end(nameless.end(1))
         clause = f"{clause[:end]} {last[1]}{clause[end:]}"
-    return _capital(clause.rstrip(" ;,.…/:"))
+    leads_on = _LEADS_ON.search(normalize(clause).text) if clause.endswith(":") else None
+    clause = clause[: normalize(clause).origin(leads_on.start())] if leads_on else clause
+    return _capital(_trimmed(clause))
 
 
 def _joined(clauses: Sequence[str]) -> str:
     """Clauses as a reader reads them: short items of a list in one sentence, others each in its own."""
     if all(len(clause) < _LIST_ITEM for clause in clauses):
         return "; ".join(_small(clause) if index else clause for index, clause in enumerate(clauses))
-    return ". ".join(clauses)
+    return " ".join(_ended(clause) for clause in clauses)
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence[-1] in ".…!?" else f"{sentence}."
 
 
 def _stands(numeral: str, article: str) -> bool:

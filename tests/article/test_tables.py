@@ -17,7 +17,7 @@ from summarizer.article.article import take_apart
 from summarizer.article.tables import find_tables
 from summarizer.rules.counts import read_numbers
 from summarizer.sources.document import Document
-from summarizer.sources.reading import read_document
+from summarizer.sources.loading import read_document
 
 Rows = list[list[str]]
 Read = tuple[str, float, str, str | None, str | None, str]

@@ -240,3 +240,19 @@ def test_a_value_that_was_read_wrong_changes_no_summary(job: Path) -> None:
     assert made.summary == misread.summary
     assert made.review
     assert not made.review.changed
+
+
+def test_a_jobs_status_says_how_many_were_reviewed_and_what_is_in_doubt_still(job: Path) -> None:
+    def status() -> tuple[int, int, int]:
+        found = json.loads(command("summarizer", "status", job, "--json").stdout)
+        return found["reviewed"], found["begun"], found["doubtful"]
+
+    (doubtful,) = [one for one in whole_report().counts if one.certainty == "doubtful"]
+    assert status() == (0, 0, 1)
+    correct(job)
+    assert status() == (0, 1, 1)
+    decided(job, {"key": f"counts:{doubtful.at}:0", "verdict": "confirmed"})
+    assert status() == (0, 1, 0)
+    decided(job, *({"key": key, "verdict": "confirmed"} for key in items()), complete=True)
+    assert status() == (1, 0, 0)
+    assert ", 1 reviewed" in command("summarizer", "status", job).stdout

@@ -87,6 +87,12 @@ def test_a_name_known_elsewhere_in_the_text_is_a_mention_without_honorific() -> 
     assert names(text) == ["Bùi Thị Thu"] * 3
 
 
+def test_a_place_before_a_name_that_stands_alone_elsewhere_is_no_part_of_it() -> None:
+    text = "Đến dự có Bí thư Huyện ủy Yên  Định Trịnh Xuân Thu. Đồng chí Trịnh Xuân Thu phát biểu."
+    assert names(text) == ["Trịnh Xuân Thu"] * 2
+    assert [text[one.at : one.end] for one in find_mentions(normalize(text))] == ["Trịnh Xuân Thu"] * 2
+
+
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_the_span_is_the_names_own_in_the_text_as_read(form: Literal["NFC", "NFD"]) -> None:
     text = unicodedata.normalize(form, "Hôm nay, đồng chí Đặng Thuý Hồng, Bí thư chủ trì.")

@@ -118,6 +118,11 @@ def test_the_form_is_only_what_is_said_of_the_meeting(text: str, form: str | Non
             "Đảng ủy A tổ chức hội nghị sơ kết 03 năm thực hiện Kết luận số 01-KL/TW của Bộ Chính trị.",
             "03 năm thực hiện Kết luận số 01-KL/TW",
         ),
+        (
+            "TỔNG KẾT CÔNG TÁC NĂM 2020\n\nChi bộ A tổ chức hội nghị tổng kết. Trong năm 2020 đã mở 3 lớp.",
+            "năm 2020",
+        ),
+        ("TỔNG KẾT CÔNG TÁC NĂM 2020\n\nNgày 05/01/2021, Chi bộ A tổ chức hội nghị tổng kết.", "NĂM 2020"),
     ],
 )
 def test_the_period_is_told_as_it_is_written(text: str, period: str) -> None:

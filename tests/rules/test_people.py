@@ -33,6 +33,11 @@ PIECES = st.sampled_from(
     ]
 )
 
+LONG_OFFICE = (
+    "Ủy viên Ban Thường vụ Tỉnh ủy, Trưởng Ban Nội chính Tỉnh ủy, Phó Trưởng Ban Chỉ đạo cải cách tư pháp tỉnh, "
+    "Chủ tịch Hội Luật gia tỉnh"
+)
+
 
 def people(text: str) -> tuple[Person, ...]:
     normal = normalize(text)
@@ -158,6 +163,43 @@ def test_guests_come_with_their_offices() -> None:
 )
 def test_an_office_belongs_to_the_name_it_is_written_to(text: str, guests: list[tuple[str, str]]) -> None:
     assert [(person.name, person.post) for person in in_role(text, "guest")] == guests
+
+
+@pytest.mark.parametrize(
+    ("office", "rest"),
+    [
+        ("Giám đốc Sở Thông tin và Truyền thông", " dự hội nghị."),
+        ("Trưởng phòng Văn hóa - Thông tin huyện", " dự hội nghị."),
+        ("Trưởng phòng Phổ biến, giáo dục pháp luật", "."),
+        ("Ủy viên Ban Thường vụ, Trưởng Ban Tổ chức - Kiểm tra Đảng ủy khối", " chủ trì hội nghị."),
+        ("Chính ủy Sư đoàn 5", " phát biểu."),
+        ("Tổ trưởng tổ 4 - 5 Trường Tiểu học Vạn An", " trình bày tham luận."),
+        ("Chủ tịch Công đoàn", " cùng 35 đại biểu tham dự."),
+        ("Chủ tịch Công đoàn", " và hơn 35 đại biểu tham dự."),
+        ("Hiệu trưởng nhà trường", " tái đắc cử Bí thư Chi bộ, nhiệm kỳ 2025-2028."),
+        ("Trưởng khoa Dược", " vào Ban Thanh tra nhân dân."),
+        ("Hiệu trưởng Trường THCS Lê Lợi (Việt Yên)", " phát biểu."),
+        ("Bí thư Đảng ủy xã nhiệm kỳ 2020-2025", ", phát biểu."),
+        (f"{LONG_OFFICE}, Trưởng đoàn công tác của Ban Thường vụ Tỉnh ủy", " phát biểu."),
+    ],
+)
+def test_an_office_is_read_whole_and_no_further(office: str, rest: str) -> None:
+    (person,) = people(f"Đồng chí Lê Văn An, {office}{rest}")
+    assert person.post == office
+
+
+def test_an_office_in_brackets_ends_with_them() -> None:
+    (person,) = people("Trong đó có hộ ông Lê Văn An (Trưởng thôn Mỹ Hảo) thu hoạch cao nhất.")
+    assert person.post == "Trưởng thôn Mỹ Hảo"
+
+
+def test_a_long_office_before_the_name_is_read_from_its_beginning() -> None:
+    (person,) = people(f"{LONG_OFFICE} Lê Văn An phát biểu.")
+    assert person.post == LONG_OFFICE
+
+
+def test_a_body_whose_name_holds_a_verb_of_saying_makes_nobody_speak() -> None:
+    assert in_role("Đến dự có đồng chí Lê Văn An, Giám đốc Sở Thông tin và Truyền thông.", "speaker") == []
 
 
 def test_who_speaks_at_the_meeting() -> None:

@@ -283,6 +283,30 @@ def test_a_sentence_of_several_kinds_is_told_in_its_clauses() -> None:
     ]
 
 
+def test_what_only_leads_to_a_limit_is_none() -> None:
+    text = "Điểm lại các việc lớn; đội ngũ giáo viên thiếu nghiêm trọng nhưng đã hoàn thành kế hoạch."
+    assert [kind for kind, _ in pieces(text)] == ["other", "shortcoming", "achievement"]
+
+
+def test_results_follow_the_conditions_they_were_reached_under() -> None:
+    text = "Năm 2020 là năm nhiều khó khăn. Đội ngũ nhà giáo không ngừng trau dồi kiến thức chuyên môn."
+    assert [kind for kind, _ in pieces(text)] == ["cause", "achievement"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Các cá nhân nhận Kỷ niệm chương vì sự nghiệp", "other"),
+        ("Về hỗ trợ nông dân phát triển kinh tế", "other"),
+        ("Chi bộ đã mở rộng các buổi sinh hoạt", "achievement"),
+        ("Hai đại biểu trong ngày làm việc vừa qua (TS. Lê Thị An bên phải).", "other"),
+    ],
+)
+def test_a_line_without_a_stop_among_sentences_is_a_heading_or_a_caption(line: str, kind: str) -> None:
+    text = f"I. KẾT QUẢ\nChi bộ đã giữ vững nền nếp.\n{line}\nĐội ngũ được nâng cao về chất lượng."
+    assert [found for found, _ in pieces(text)] == ["other", "achievement", kind, "achievement"]
+
+
 def test_why_something_fell_short_stands_before_nen() -> None:
     text = "Các giảng viên đều kiêm nhiệm nhiều việc nên nghiệp vụ công tác Đảng còn hạn chế."
     assert pieces(text) == [
@@ -337,6 +361,17 @@ def test_scripts_and_lost_spaces_part_sentences() -> None:
         ("Các cấp đã kiểm tra khi có dấu hiệu vi phạm 3 tổ chức đảng.", "achievement"),
         ("So với chỉ tiêu nhiệm vụ được giao vượt 1,7% về việc và 7% về tiền.", "achievement"),
         ("Tuy nhiên, so với yêu cầu vẫn còn những mặt hạn chế.", "shortcoming"),
+        ("Năm 2020 là năm đầy khó khăn, thách thức do dịch bệnh.", "cause"),
+        (
+            "Năm 2020, nhà trường được sự quan tâm, chỉ đạo của Huyện ủy và sự phối hợp của các ngành.",
+            "cause",
+        ),
+        ("Năm 2020, được sự quan tâm của Huyện ủy, nhà trường đã hoàn thành nhiệm vụ.", "achievement"),
+        ("Chi bộ mong sẽ tiếp tục nhận được sự hỗ trợ của Đảng ủy trong thời gian tới.", "directive"),
+        (
+            "Tại hội nghị, các đại biểu trình bày tham luận, đề xuất giải pháp trên lĩnh vực: tư tưởng; khoa học.",
+            "other",
+        ),
     ],
 )
 def test_the_kind_of_a_sentence_alone(text: str, kind: str) -> None:

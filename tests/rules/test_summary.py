@@ -118,12 +118,44 @@ def test_dong_chi_stands_with_the_name_that_is_meant() -> None:
     assert facts.tasks == ("Đồng chí Mạc Văn Tám đề nghị Chi bộ giữ vững nền nếp sinh hoạt",)
 
 
-def test_a_long_sentence_is_told_up_to_the_end_of_a_clause() -> None:
+def test_a_long_sentence_is_told_up_to_the_end_of_a_clause_with_a_sign_that_it_goes_on() -> None:
     clause = "thực hiện tốt công tác giáo dục chính trị, tư tưởng cho cán bộ, đảng viên và người lao động"
     text = "Chi bộ đã " + "; ".join([clause] * 9) + "."
     (result,) = told("achievement", text, text=text).results
-    assert text.startswith(result)
-    assert text[len(result)] == ";"
+    told_of, sign = result[:-4], result[-4:]
+    assert text.startswith(told_of)
+    assert text[len(told_of)] == ";"
+    assert sign == " […]"
+
+
+def test_a_long_sentence_is_not_cut_for_little() -> None:
+    text = (
+        "Đồng chí yêu cầu: (1) Toàn Đảng bộ tiếp tục phát huy kết quả đã đạt được, khắc phục hạn chế; "
+        "(2) Ban Chấp hành xây dựng Đề án kiện toàn tổ chức và bộ máy; (3) Nâng cao chất lượng sinh hoạt chi bộ."
+    )
+    assert told("directive", text, text=text).tasks == (text.removesuffix("."),)
+
+
+def test_what_a_result_s_list_only_names_is_left_out_with_a_sign() -> None:
+    text = (
+        "Năm 2020 là năm nhiều khó khăn, nhưng Lãnh đạo Viện đã động viên và có giải pháp ổn định đời sống; "
+        "những trăn trở về chức năng, nhiệm vụ của Viện; những biến động về nhân sự."
+    )
+    assert told("achievement", text, text=text).results == (f"{text.split(';')[0]} […]",)
+
+
+@pytest.mark.parametrize(
+    ("clause", "result"),
+    [
+        ("Nhà trường đạt nhiều thành tích, cụ thể là:", "Nhà trường đạt nhiều thành tích"),
+        ("Chi bộ trao thưởng cho:", "Chi bộ trao thưởng"),
+        ("Chi bộ hoàn thành nhiệm vụ năm học:", "Chi bộ hoàn thành nhiệm vụ năm học"),
+        ("Chi bộ đã mở lớp tập huấn, thăm hỏi…", "Chi bộ đã mở lớp tập huấn, thăm hỏi…"),
+        ("Chi bộ đã mở lớp tập huấn, thăm hỏi...", "Chi bộ đã mở lớp tập huấn, thăm hỏi…"),
+    ],
+)
+def test_how_a_sentence_of_the_summary_ends(clause: str, result: str) -> None:
+    assert told("achievement", clause, text=clause).results == (result,)
 
 
 def test_clauses_of_a_long_sentence_are_weighed_each_for_itself() -> None:
@@ -137,7 +169,7 @@ def test_clauses_of_a_long_sentence_are_weighed_each_for_itself() -> None:
     )
     (result,) = facts.results
     assert result.startswith("Năm qua, các chi bộ duy trì")
-    assert result.endswith("kết nạp 19 đảng viên (vượt 3; đạt 120%); chuyển 9 đảng viên")
+    assert result.endswith("[…]; kết nạp 19 đảng viên (vượt 3; đạt 120%); chuyển 9 đảng viên")
 
 
 def test_the_newspapers_name_does_not_begin_a_sentence() -> None:

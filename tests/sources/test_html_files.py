@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.errors import SourceError
-from summarizer.sources.reading import read_document
+from summarizer.sources.loading import read_document
 from tests.sources.made import grid, read, refusal, written
 from tests.sources.pages import BODY, PAGE
 

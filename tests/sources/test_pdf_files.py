@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from summarizer.sources.reading import read_document
+from summarizer.sources.loading import read_document
 from tests.sources.made import INTRODUCTION, Line, pdf_file, read, refusal, written
 from tests.sources.pages import BODY
 

@@ -16,7 +16,7 @@ from summarizer.errors import SourceError
 from summarizer.sources import formats, worker
 from summarizer.sources.document import Document
 from summarizer.sources.formats import READERS, read_format
-from summarizer.sources.reading import read_document
+from summarizer.sources.loading import read_document
 from tests.sources.made import INTRODUCTION, pdf_file, read, refusal
 from tests.sources.pages import BODY, PAGE
 

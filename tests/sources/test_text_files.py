@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from summarizer.errors import SourceError
 from summarizer.sources.decoding import MAX_BYTES, MAX_CHARACTERS, is_vietnamese
-from summarizer.sources.reading import document_from, read_document, read_text
+from summarizer.sources.loading import document_from, read_document, read_text
 from tests.sources.made import pdf_file, word_file
 
 ARTICLE = (

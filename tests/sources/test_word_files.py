@@ -11,7 +11,7 @@ import pytest
 from docx.document import Document as WordFile
 
 from summarizer.sources.decoding import MAX_BYTES
-from summarizer.sources.reading import read_document
+from summarizer.sources.loading import read_document
 from tests.sources.made import INTRODUCTION, grid, read, refusal, run, word_file, written
 from tests.sources.pages import BODY
 

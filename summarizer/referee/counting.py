@@ -16,6 +16,8 @@ from summarizer.schemas.report import Reading as KeptReading
 _LONGEST_SENTENCE, _AROUND = 3_000, 400
 """Characters of a sentence that a count quotes whole, and around its number where a text has no stops."""
 
+_RELATIONS = ("heading", "given_by", "part_of", "repeats", "whose", "direction")
+"""What one reader says of a count where the leader says nothing of it."""
 _UNLIKE, _FEWEST = 1 / 2, 4
 """Share, and number at least, of a leading model's numbers that the rules read otherwise of which a reader is told:
 on articles that neither was made with it is an eighth."""
@@ -127,7 +129,9 @@ def _count(
     kept: tuple[KeptReading, ...],
     policy: Policy,
 ) -> Count:
-    other = model if reading is rules else rules
+    related = dict.fromkeys(_RELATIONS)
+    for one in (rules, model, reading):
+        related |= {name: value for name in related if one and (value := getattr(one, name)) is not None}
     statuses = (rules.status, model.status if model else None)
     status = statuses[policy["status"] == "model"] or statuses[0] or statuses[1] or "result"
     return Count(
@@ -145,19 +149,10 @@ def _count(
         counted_at=reading.counted_at,
         qualifier=number.qualifier,
         sentence=_sentence_of(article, number),
-        heading=reading.heading or (other.heading if other else None),
-        given_by=reading.given_by or (other.given_by if other else None),
-        part_of=_first(reading.part_of, other and other.part_of),
-        repeats=_first(reading.repeats, other and other.repeats),
-        whose=reading.whose or (other.whose if other else None),
-        direction=reading.direction or (other.direction if other else None),
         certainty=certainty,
         readings=kept,
+        **related,
     )
-
-
-def _first(one: int | None, other: int | None) -> int | None:
-    return other if one is None else one
 
 
 def _sentence_of(article: Article, number: Number) -> Quotation:
