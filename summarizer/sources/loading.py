@@ -122,7 +122,7 @@ def _plain(data: bytes, shown: str, *, name: str, location: str | None) -> Docum
         )
     for magic, what in _FORMATS:
         if data.startswith(magic):
-            raise SourceError(f"{shown}: is {what}, not text; save it as plain text in UTF-8")
+            raise SourceError(f"{shown}: is {what}, not text; save it as .docx or as plain text in UTF-8")
     found = decode(data, shown)
     check_text(found.text, shown)
     return Document(name, found.text, location, found.encoding, found.notes)
