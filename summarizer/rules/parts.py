@@ -88,7 +88,7 @@ class _Number(NamedTuple):
             bracket,
             mark,
             in_table=one.at in article.table_numbers,
-            times=words.spelled[counted] == _TIMES,
+            times=words.spelled[counted : counted + 1] == [_TIMES],
             apart=people and bool(_APART.first(words, _begins(words, clause[0], left), left)),
             mixed=one.subject == "collective"
             and bool(_PERSONS.first(words, counted, TokenIndex(counted + _LONGEST_LEAD))),
