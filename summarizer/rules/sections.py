@@ -95,11 +95,12 @@ def label_sentences(
 
 
 def quotations(text: str, labelled: Sequence[Labelled]) -> dict[SectionKind, tuple[Quotation, ...]]:
-    """Return the sentences of each kind as quotations, in the order of the text."""
-    return {
-        kind: tuple(Quotation(at=one.at, text=text[one.at : one.end]) for one in labelled if one.kind == kind)
-        for kind in SECTION_KINDS
-    }
+    """Return the sentences of each kind as quotations, in the order of the text; of those told twice the first."""
+    found: dict[SectionKind, dict[str, Quotation]] = {kind: {} for kind in SECTION_KINDS}
+    for at, end, kind in labelled:
+        if kind:
+            found[kind].setdefault(text[at:end], Quotation(at=at, text=text[at:end]))
+    return {kind: tuple(quoted.values()) for kind, quoted in found.items()}
 
 
 def _units(normal: Normalized, sentences: Sequence[TextSpan]) -> Iterator[_Unit]:

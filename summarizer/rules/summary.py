@@ -115,7 +115,10 @@ def gather(
         limits=clause["shortcoming"],
         board=_board(text) if header.meeting else None,
         tasks=clause["directive"],
-        elected=[one.name + (f" ({one.post})" if one.post else "") for one in elected[:_MOST_ELECTED]],
+        elected=[
+            *(one.name + (f" ({one.post})" if one.post else "") for one in elected[:_MOST_ELECTED]),
+            *([_CUT] if len(elected) > _MOST_ELECTED else []),
+        ],
     )
 
 
@@ -210,25 +213,31 @@ def _clauses(
 ) -> tuple[str, ...]:
     """The sentences of a kind that a summary tells, in the order of the text, within its room.
 
-    A long sentence is told by its weightiest clauses, as they stand; a sign says where others are left out.
+    A long sentence is told by its weightiest clauses, as they stand; a sign says where others are left out. Of a
+    result, a later clause without a count is told only behind the first, and not where it has no verb of its own.
     """
     pieces = [_pieces(quotation) for quotation in quotations]
     clauses: dict[int, dict[int, str]] = {}
-    weights: list[tuple[float, int, int]] = []
+    weights: list[tuple[float, int, int, bool]] = []
     for rank, parts in enumerate(pieces):
+        first = 0.0
         for index, (at, words) in enumerate(parts):
             clause = _readable(text, at, words, people)
             inside = within(counts, at, at + len(words))
-            fits = len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST
-            if fits and (index == 0 or _tells(kind, clause, inside)):
+            weight = _importance(kind, rank, clause, inside)
+            first = first if index else weight
+            names_only = _NAMES_ONLY.match(normalize(clause).text)
+            alone = index == 0 or kind != "achievement" or bool(inside)
+            if len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST and (alone or not names_only):
                 later = _LATER if index else 0.0
-                weights.append((later - _importance(kind, rank, clause, inside), rank, index))
+                weights.append((later - (weight if alone else min(weight, first)), rank, index, alone))
                 clauses.setdefault(rank, {})[index] = clause
     chosen: dict[int, dict[int, str]] = {}
     room, many = _BUDGETS[kind], 0
-    for _, rank, index in sorted(weights):
+    for _, rank, index, alone in sorted(weights):
         clause = clauses[rank][index]
-        if many < _MOST[kind] + (len(clause) < _LIST_ITEM) * 2 and (len(clause) <= room or not chosen):
+        fits = many < _MOST[kind] + (len(clause) < _LIST_ITEM) * 2 and (len(clause) <= room or not chosen)
+        if fits and (alone or 0 in chosen.get(rank, {})):
             chosen.setdefault(rank, {})[index] = clause
             room, many = room - len(clause), many + 1
     for rank in chosen:
@@ -262,11 +271,6 @@ def _pieces(quotation: Quotation) -> list[tuple[int, str]]:
             found.append((quotation.at + begun, text[begun : mark.start()]))
             begun = mark.end()
     return [*found, (quotation.at + begun, text[begun:])]
-
-
-def _tells(kind: SectionKind, clause: str, counts: Sequence[NumberReading]) -> bool:
-    """Whether a later clause of a sentence tells a result by itself: "những trăn trở về …" only names something."""
-    return kind != "achievement" or bool(counts) or _NAMES_ONLY.match(normalize(clause).text) is None
 
 
 def _importance(kind: SectionKind, rank: int, clause: str, counts: Sequence[NumberReading]) -> float:

@@ -160,6 +160,12 @@ def test_quotations_are_the_articles_own_words_in_its_order() -> None:
     assert [quotation.text for quotation in found["shortcoming"]] == [text[spans[1][0] : spans[1][1]]]
 
 
+def test_a_sentence_that_a_page_tells_twice_is_quoted_once() -> None:
+    text = "Năm qua, Chi bộ đã kết nạp 9 đảng viên.\n\nNăm qua, Chi bộ đã kết nạp 9 đảng viên."
+    labelled = label_sentences(normalize(text), [(one.at, one.end) for one in split_sentences(text)])
+    assert [quotation.at for quotation in quotations(text, labelled)["achievement"]] == [0]
+
+
 def pieces(text: str) -> list[tuple[str, str]]:
     spans = [(one.at, one.end) for one in split_sentences(text)]
     labelled = label_sentences(normalize(text), spans, mentions=find_mentions(normalize(text)))

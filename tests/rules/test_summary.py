@@ -10,7 +10,7 @@ import pytest
 from summarizer.rules.summary import Facts, compose, gather
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import HeaderReading, NumberReading, SectionKind
-from summarizer.schemas.report import Person, Quotation
+from summarizer.schemas.report import Elected, Person, Quotation
 
 ARTICLE = (
     "Ngày 29/01/2021, Đảng bộ Trường Hoa Sen tổ chức Hội nghị tổng kết năm 2020. Đồng chí Đỗ Thị Thu chủ trì. "
@@ -172,6 +172,13 @@ def test_clauses_of_a_long_sentence_are_weighed_each_for_itself() -> None:
     assert result.endswith("[…]; kết nạp 19 đảng viên (vượt 3; đạt 120%); chuyển 9 đảng viên")
 
 
+def test_a_later_clause_without_a_count_is_told_only_behind_the_first() -> None:
+    first = f"Năm qua, nhà trường đã {', '.join(['thực hiện nghiêm các văn bản chỉ đạo của cấp trên'] * 14)}"
+    text = f"{first}; thi đua lập thành tích chào mừng Đại hội. Chi bộ đã giữ vững nền nếp sinh hoạt."
+    quoted = text.split(". ")
+    assert told("achievement", *quoted, text=text).results == (quoted[1].removesuffix("."),)
+
+
 def test_the_newspapers_name_does_not_begin_a_sentence() -> None:
     text = "(QNO) - Chi bộ đã kết nạp 9 đảng viên mới."
     assert told("achievement", text, text=text).results == ("Chi bộ đã kết nạp 9 đảng viên mới",)
@@ -242,6 +249,12 @@ def test_graded_results_come_before_others() -> None:
     ]
     facts = gather(text, HeaderReading(organization="Chi bộ A"), True, (), quotations, counts)
     assert "Có 27 đảng viên hoàn thành tốt nhiệm vụ" in facts.results
+
+
+def test_a_sign_stands_for_those_elected_who_are_not_named() -> None:
+    elected = [Elected(name=f"Lê Văn {name}", at=0, post="Bí thư") for name in ("An", "Bình", "Cúc", "Danh")]
+    facts = gather("", HeaderReading(organization="Chi bộ A"), True, (), {}, (), elected)
+    assert list(facts.elected) == ["Lê Văn An (Bí thư)", "Lê Văn Bình (Bí thư)", "Lê Văn Cúc (Bí thư)", "[…]"]
 
 
 def test_tasks_are_told_where_there_are_no_results() -> None:
