@@ -16,7 +16,7 @@ from summarizer.rules.people import read_people
 from summarizer.rules.planning import is_of_the_past
 from summarizer.rules.presented import read_reports
 from summarizer.rules.sections import label_sentences, quotations
-from summarizer.rules.summary import compose, gather
+from summarizer.rules.summary import compose
 from summarizer.schemas.labels import left_out
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.reading import NumberReading, Reading
@@ -74,7 +74,7 @@ def read(article: Article) -> Reading:
         recipients=recipients,
         elected=elected,
         sections=sections,
-        summary=compose(gather(text, header, holds, people, sections, counts, elected), text),
+        summary=compose(text, header, holds, people, sections, counts, elected),
         left_out=tuple(
             left_out("counts", number.text, Notice(code="no_noun", values={"at": number.at}))
             for number in numbers.values()
