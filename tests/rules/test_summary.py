@@ -14,8 +14,8 @@ from summarizer.schemas.report import Elected, Person, Place, Quotation
 
 ARTICLE = (
     "Một năm nhìn lại. Ngày 29/01/2021, Đảng bộ Trường Hoa Sen tổ chức Hội nghị tổng kết năm 2020. "
-    "Đồng chí Đỗ Thị Thu chủ trì. Có 1/5 chi bộ trực thuộc hoàn thành xuất sắc nhiệm vụ. Có 27 đảng viên hoàn thành tốt nhiệm vụ. "
-    "Nhiệm vụ năm 2021 là đổi mới."
+    "Đồng chí Đỗ Thị Thu chủ trì. Có 1/5 chi bộ trực thuộc hoàn thành xuất sắc nhiệm vụ. "
+    "Có 27 đảng viên hoàn thành tốt nhiệm vụ. Nhiệm vụ năm 2021 là đổi mới."
 )
 HEADER = HeaderReading(organization="Đảng bộ Trường Hoa Sen", kind="Hội nghị tổng kết năm 2020")
 RESULTS = (
