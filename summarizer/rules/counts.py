@@ -17,7 +17,7 @@ from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.cells import meaning_in_table, status_in_table, whose_in_table
 from summarizer.rules.meaning import read_meaning
-from summarizer.rules.planning import Plans
+from summarizer.rules.planning import status_of
 from summarizer.rules.relations import with_relations
 from summarizer.rules.scope import BREAKS, Clause, Meaning
 from summarizer.schemas.offsets import TextOffset, TokenIndex
@@ -54,7 +54,6 @@ class Candidate(NamedTuple):
 
 def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
     """Return what the rules say of every number of an article, by its offset."""
-    plans = Plans(article)
     candidates = {candidate.number.at: candidate for candidate in find_candidates(article)}
     readings: dict[TextOffset, NumberReading] = {}
     for number in article.numbers:
@@ -63,18 +62,18 @@ def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
         )
         candidate = candidates.get(number.at)
         readings[number.at] = (
-            _reading(article, pinned, candidate, plans)
+            _reading(article, pinned, candidate)
             if candidate
             else replace(pinned, reason=number.reason or "abstract")
         )
     return with_relations(article, readings)
 
 
-def _reading(article: Article, pinned: NumberReading, candidate: Candidate, plans: Plans) -> NumberReading:
+def _reading(article: Article, pinned: NumberReading, candidate: Candidate) -> NumberReading:
     number, meaning = candidate.number, candidate.meaning
     voted = number.total is not None and article.text[number.at - 1 : number.end + 1] == f"({number.text})"
     nameless = not meaning.known and meaning.at == number.at and number.unit == "count" and not voted
-    status, whose = plans.status(number.at, candidate.clause), None
+    status, whose = status_of(article.words, number.at, candidate.clause), None
     if cell := article.table_numbers.get(number.at):
         status = status_in_table(*cell) or status
         whose = whose_in_table(article.text, *cell)

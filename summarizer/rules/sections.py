@@ -182,7 +182,8 @@ class _Walk:
         clauses = list(self._clauses(unit, kind)) if kind in ("achievement", "shortcoming", "cause") else []
         clauses = list(self._limits_named(unit)) if kind == "directive" else clauses
         self.listing = unit.colon or unit.listed
-        self.before = kind
+        adopts = kind is None and cues.ADOPTS_AIMS.search(self.normal.text, unit.a, unit.b)
+        self.before = "directive" if adopts else kind
         if unit.colon and unit.words <= _LONGEST_LEAD:
             kind = None
         yield from clauses or [Labelled(at, unit.end, kind)]
@@ -224,7 +225,13 @@ class _Walk:
         ]
         long_item = unit.listed and not unit.numbered and not unit.colon and unit.words > _SHORT_HEADING
         if found and not long_item:
-            self.section = self.before = min(found, key=lambda one: one[0])[1]
+            first, kind = min(found, key=lambda one: one[0])
+            reached = cues.MAY_BE_DONE.search(self.normal.text, unit.a, first)
+            planned = cues.PLANS.search(self.normal.text, unit.a, first)
+            # "Chi bộ hoàn thành mọi chỉ tiêu, trong đó:" (met all targets, among them).
+            self.section = self.before = (
+                "achievement" if reached and not planned and kind == "directive" else kind
+            )
             self.listing = False
             return True
         return (

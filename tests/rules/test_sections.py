@@ -289,6 +289,13 @@ def test_a_sentence_of_several_kinds_is_told_in_its_clauses() -> None:
     ]
 
 
+def test_what_a_meeting_adopted_is_planned_and_a_list_of_targets_met_is_done() -> None:
+    adopted = "Đại hội đã thông qua các chỉ tiêu. Cụ thể, kết nạp thêm đoàn viên mới trong các trường."
+    assert [kind for kind, _ in pieces(adopted)] == ["other", "directive"]
+    met = "Chi bộ hoàn thành mọi chỉ tiêu, trong đó:\n- Mở thêm ba lớp."
+    assert [kind for kind, _ in pieces(met)] == ["other", "achievement"]
+
+
 def test_what_only_leads_to_a_limit_is_none() -> None:
     text = "Điểm lại các việc lớn; đội ngũ giáo viên thiếu nghiêm trọng nhưng đã hoàn thành kế hoạch."
     assert [kind for kind, _ in pieces(text)] == ["other", "shortcoming", "achievement"]
