@@ -48,7 +48,13 @@ def read(article: Article) -> Reading:
         tables=[(TextOffset(grid.at), TextOffset(grid.end)) for grid in article.grids],
     )
     planned = [(one.at, one.end) for one in labelled if one.kind == "directive"]
-    numbers = {at: _as_planned(article, number, planned) for at, number in numbers.items()}
+    told = {at: _as_planned(article, number, planned) for at, number in numbers.items()}
+    done = {at for at, number in told.items() if number.status == "result"}
+    # What is planned is no part of what was done.
+    numbers = {
+        at: replace(number, part_of=None) if number is not numbers[at] and number.part_of in done else number
+        for at, number in told.items()
+    }
     counts = [numbers[count.at] for count in counts]
     reports = read_reports(
         normal, spans, mentions, begins=begins, work=[one.at for one in labelled if one.kind]
