@@ -144,7 +144,7 @@ async def _warm(folder: Path, url: str) -> None:
     from summarizer.model.client import Model
     from summarizer.pipeline import extract
     from summarizer.settings import Settings
-    from summarizer.sources.reading import read_document
+    from summarizer.sources.loading import read_document
 
     async with Model(Settings.from_env({}, model="m", base_url=url)) as model:
         await model.start()
@@ -160,7 +160,7 @@ async def _questions(folder: Path) -> list[Asked]:
     from summarizer.model.client import Model
     from summarizer.pipeline import extract
     from summarizer.settings import Settings
-    from summarizer.sources.reading import read_document
+    from summarizer.sources.loading import read_document
 
     asked: list[Asked] = []
 
@@ -213,7 +213,7 @@ def _bare(folder: Path, url: str, in_flight: int) -> dict[str, float]:
 def _by_rules(folder: Path) -> dict[str, float]:
     """What the articles cost without any model: reading, numbers, rules, audit."""
     from summarizer.pipeline import extract
-    from summarizer.sources.reading import read_document
+    from summarizer.sources.loading import read_document
 
     async def run() -> float:
         paths = sorted(folder.iterdir())

@@ -30,7 +30,7 @@ from summarizer.pipeline import extract
 from summarizer.referee.policy import policy_for
 from summarizer.referee.reconciling import reconcile
 from summarizer.rules.reader import read
-from summarizer.sources.reading import read_document
+from summarizer.sources.loading import read_document
 
 RUNS, WARM_UP = 200, 10
 COPIES = 5
@@ -90,7 +90,7 @@ async def run(path: Path, clock: Clock) -> None:
     with rules:
         by_rules = read(article)
     with referee:
-        counts = reconcile(article, by_rules, None, policy_for("none")).counts
+        counts = reconcile(article, by_rules, None, policy_for("none"))["counts"]
     with auditing:
         audit(article, counts)
     with rendering:

@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import islice
 from os import PathLike, fspath
 from typing import Any
 
@@ -30,12 +31,11 @@ from summarizer.schemas.labels import labels
 from summarizer.schemas.languages import Lang, message_lang
 from summarizer.settings import Settings
 from summarizer.sources.document import Document
-from summarizer.sources.reading import printable, read_document
+from summarizer.sources.loading import printable, read_document
 
 Source = str | PathLike[str] | Document
 
 _SHOWN = 4096
-_END: Any = object()  # None may stand among the sources, where a table has an empty cell
 _OF_ARTICLE = ("organization", "date_held", "period")
 _COLUMNS = ("article", *_OF_ARTICLE, *(name for name in schema.Count.model_fields if name != "readings"))
 
@@ -156,7 +156,7 @@ def _reports(
         limit = in_flight or max(1, model.profile.parallel)
         under_way: deque[Future[MeetingReport | Failure]] = deque()
         while True:
-            while len(under_way) < limit and (source := next(sources, _END)) is not _END:
+            for source in islice(sources, limit - len(under_way)):
                 under_way.append(portal.start_task_soon(_report_or_failure, source, model, on_progress))
             if not under_way:
                 return

@@ -6,24 +6,27 @@ document → article → two readings → referee → audit → report
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
 from importlib.metadata import version
+from typing import Any
 
 from summarizer.article.article import Article, take_apart
 from summarizer.audit import audit
 from summarizer.model.client import Asker, Model
+from summarizer.model.large import read_large
 from summarizer.model.progress import Progress, no_progress
 from summarizer.model.prompts import versions
-from summarizer.model.reader import PROMPTS, read_by_model
+from summarizer.model.small import read_small
 from summarizer.referee.policy import Policy, policy_for
-from summarizer.referee.reconciling import Parts, reconcile
+from summarizer.referee.reconciling import reconcile
 from summarizer.rules.meaning import classify
 from summarizer.rules.reader import read as read_by_rules
 from summarizer.schemas.labels import labels
 from summarizer.schemas.reading import Reading
-from summarizer.schemas.report import MeetingReport, Notice, Person, Provenance, Role, Source
+from summarizer.schemas.report import MeetingReport, Notice, Provenance, Source
 from summarizer.settings import NONE
+from summarizer.settings.profiles import Profile
 from summarizer.sources.document import Document
 
 
@@ -52,50 +55,39 @@ async def extract(
         model = None
     article, rules = await read(document) if read else read_here(document)
     asker = Asker(model, seconds=deadline_s, progress=progress) if model else None
-    settled = frozenset(at for at, number in rules.numbers.items() if number.adjacent or number.reason)
-    by_model = (
-        await read_by_model(article, model.profile, asker, settled, classify) if model and asker else None
-    )
+    by_model = await _read_by_model(article, model.profile, asker, rules) if model and asker else None
     policy = policy_for(model.profile.name, model.settings.policy) if model else policy_for(NONE)
-    parts = reconcile(article, rules, by_model, policy)
-    notices = (*parts.notices, *_no_such_article(parts))
+    fields = reconcile(article, rules, by_model, policy)
+    fields["notices"] += _no_such_article(fields)
     return MeetingReport(
         source=source_of(document),
-        warnings=tuple(map(labels("vi").notice, notices)),
-        notices=notices,
-        **parts.header,
-        people=parts.people,
-        chairs=_with_role(parts.people, "chair"),
-        guests=_with_role(parts.people, "guest"),
-        speakers=_with_role(parts.people, "speaker"),
-        elected=parts.elected,
-        reports=parts.reports,
-        counts=parts.counts,
-        set_aside=parts.set_aside,
-        recipients=parts.recipients,
-        achievements=parts.sections["achievement"],
-        shortcomings=parts.sections["shortcoming"],
-        causes=parts.sections["cause"],
-        directives=parts.sections["directive"],
-        summary=parts.summary,
-        findings=audit(article, parts.counts),
-        left_out=parts.left_out,
-        certainty=dict(parts.certainty),
-        differences=parts.differences,
-        anchors=dict(parts.anchors),
+        warnings=tuple(map(labels("vi").notice, fields["notices"])),
+        findings=audit(article, fields["counts"]),
         provenance=_provenance(model, asker, policy, time.monotonic() - began),
+        **fields,
     )
 
 
-def _no_such_article(parts: Parts) -> tuple[Notice, ...]:
+async def _read_by_model(article: Article, profile: Profile, asker: Asker, rules: Reading) -> Reading:
+    """Return what a model says: a large one of all of the article, given nothing that the rules found.
+
+    A small one is asked only what each number counts that the rules are not sure of, and its words are made a subject
+    and a grade by the rules' own tables. No prompt says what the rules took a number for.
+    """
+    if profile.name == "large":
+        return await read_large(article, profile, asker)
+    settled = {at for at, number in rules.numbers.items() if number.adjacent or number.reason}
+    numbers = [number for number in article.numbers if number.at not in settled and number.reason is None]
+    return await read_small(article, numbers, profile, asker, classify)
+
+
+def _no_such_article(fields: Mapping[str, Any]) -> tuple[Notice, ...]:
     """Return a warning where nothing of a review meeting was found: no meeting, body, day, period, grade or Party."""
-    found = any(parts.header.get(name) for name in ("meeting", "kind", "organization", "date_held", "period"))
-    counted = any(count.grade or count.subject.startswith("party_") for count in parts.counts)
-    return () if found or counted or parts.elected else (Notice(code="no_such_article"),)
-
-
-def _with_role(people: tuple[Person, ...], role: Role) -> tuple[Person, ...]:
-    return tuple(person for person in people if role in person.roles)
+    found = any(
+        fields[name] for name in ("meeting", "kind", "organization", "date_held", "period", "elected")
+    )
+    counted = any(count.grade or count.subject.startswith("party_") for count in fields["counts"])
+    return () if found or counted else (Notice(code="no_such_article"),)
 
 
 def _provenance(model: Model | None, asker: Asker | None, policy: Policy, seconds: float) -> Provenance:
@@ -105,7 +97,7 @@ def _provenance(model: Model | None, asker: Asker | None, policy: Policy, second
         weights_sha256=model.weights_sha256 if model else None,
         profile=model.profile.label if model else NONE,
         policy=dict(policy.items()),
-        prompts=versions(*PROMPTS[model.profile.name]) if model else {},
+        prompts=dict(versions(model.profile.name)) if model else {},
         parts=asker.parts if asker else {},
         version=_version(),
         seconds=round(seconds, 3),

@@ -108,12 +108,11 @@ def chat(
     finish_reason: str = "stop",
     refusal: str | None = None,
     usage: tuple[int, int] | None = (100, 10),
-    cached: int = 0,
 ) -> Reply:
     """An answer; `content` other than text is sent as JSON. `usage` is (tokens in, tokens out)."""
     text = content if isinstance(content, str) or content is None else json.dumps(content, ensure_ascii=False)
     message = {"role": "assistant", "content": text, "refusal": refusal}
-    return _completion([{"index": 0, "message": message, "finish_reason": finish_reason}], usage, cached)
+    return _completion([{"index": 0, "message": message, "finish_reason": finish_reason}], usage)
 
 
 def tool_call(arguments: Any, *, usage: tuple[int, int] | None = (100, 10)) -> Reply:
@@ -124,12 +123,12 @@ def tool_call(arguments: Any, *, usage: tuple[int, int] | None = (100, 10)) -> R
         "content": None,
         "tool_calls": [{"id": "call", "type": "function", "function": function}],
     }
-    return _completion([{"index": 0, "message": message, "finish_reason": "tool_calls"}], usage, 0)
+    return _completion([{"index": 0, "message": message, "finish_reason": "tool_calls"}], usage)
 
 
 def no_choices() -> Reply:
     """A completion that holds no answer."""
-    return _completion([], (100, 0), 0)
+    return _completion([], (100, 0))
 
 
 def failed(status: int, *, code: str | None = None, message: str = "it failed", **headers: str) -> Reply:
@@ -340,7 +339,7 @@ def _bytes(body: Any) -> bytes:
     return data.encode("utf-8", "surrogatepass")
 
 
-def _completion(choices: list[dict[str, Any]], usage: tuple[int, int] | None, cached: int) -> Reply:
+def _completion(choices: list[dict[str, Any]], usage: tuple[int, int] | None) -> Reply:
     body: dict[str, Any] = {
         "id": "chatcmpl-0",
         "object": "chat.completion",
@@ -353,7 +352,6 @@ def _completion(choices: list[dict[str, Any]], usage: tuple[int, int] | None, ca
             "prompt_tokens": usage[0],
             "completion_tokens": usage[1],
             "total_tokens": sum(usage),
-            "prompt_tokens_details": {"cached_tokens": cached},
         }
     return Reply(body)
 

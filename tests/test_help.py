@@ -54,9 +54,9 @@ def test_the_compiled_catalog_says_what_its_text_says() -> None:
         (["--version"], ", phiên bản ", ", version "),
         (["summarize", "--help"], "Tùy chọn:", "Options:"),
         (["batch", "--help"], "[bắt buộc]", "[required]"),
-        (["nothing"], "Lỗi: Không có lệnh 'nothing'", "Error: No such command 'nothing'"),
-        (["status"], "Lỗi: Thiếu đối số 'THƯ_MỤC'", "Error: Missing argument 'FOLDER'"),
-        (["status", ".", "--nope"], "Lỗi: Không có tùy chọn '--nope'", "Error: No such option '--nope'"),
+        (["nothing"], "Không có lệnh 'nothing'", "No such command 'nothing'"),
+        (["status"], "Thiếu đối số 'THƯ_MỤC'", "Missing argument 'FOLDER'"),
+        (["status", ".", "--nope"], "Không có tùy chọn '--nope'", "No such option '--nope'"),
         (["batch", "a", "--out", "", "b"], "tên trống", "the name is empty"),
         (["batch", "a", "--out", "b", "--rpm", "0"], "không thuộc khoảng", "is not in the range"),
         (["batch", "a", "--out", "b", "--rpm", "nan"], "nan không phải số", "nan is no number"),
@@ -82,6 +82,17 @@ def test_what_click_says_is_in_the_language_of_the_environment(
         shown = " ".join((done.stdout + done.stderr).decode().split())
         assert words in shown
         assert others not in shown
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "No such option '--nope'. Try 'python -m summarizer status --help' for help.\n"),
+        ("vi", "Không có tùy chọn '--nope'. Chạy 'python -m summarizer status --help' để xem trợ giúp.\n"),
+    ],
+)
+def test_a_wrong_option_is_one_line_that_says_where_the_right_ones_are(lang: str, line: str) -> None:
+    assert run("status", "--nope", "--lang", lang).stderr.decode() == f"summarizer: {line}"
 
 
 @pytest.mark.parametrize("given", [["--lang", "vi"], ["--lang=vi"], ["--lang", "en", "--lang", "vi"]])

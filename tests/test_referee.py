@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from summarizer.errors import ConfigError
 from summarizer.referee.policy import HEADER, PARTS, policy_for
-from summarizer.referee.reconciling import Parts, reconcile
+from summarizer.referee.reconciling import reconcile
 from summarizer.rules.reader import read
 from summarizer.schemas.offsets import TextOffset
-from summarizer.schemas.reading import HeaderReading, NumberReading, Reading
+from summarizer.schemas.reading import SECTION_KINDS, HeaderReading, NumberReading, Reading
 from summarizer.schemas.report import Person, Quotation
 from tests.by_rules import article_of
 
@@ -30,12 +31,12 @@ def by_model(**numbers: NumberReading) -> Reading:
     return Reading(by="model", numbers={**read_alike, **changed})
 
 
-def reconciled(model: Reading | None, profile: str = "large", overrides: str = "") -> Parts:
+def reconciled(model: Reading | None, profile: str = "large", overrides: str = "") -> dict[str, Any]:
     return reconcile(ARTICLE, RULES, model, policy_for(profile, overrides))
 
 
-def certainty(parts: Parts) -> dict[str, str]:
-    return {count.text: count.certainty for count in parts.counts}
+def certainty(fields: dict[str, Any]) -> dict[str, str]:
+    return {count.text: count.certainty for count in fields["counts"]}
 
 
 def test_without_a_model_all_is_the_rules() -> None:
@@ -48,8 +49,8 @@ def test_two_readings_that_say_the_same_agree() -> None:
 
 @pytest.mark.parametrize(("profile", "subject"), [("large", "school"), ("small", "party_cell")])
 def test_where_they_differ_the_leaders_stands_and_both_are_kept(profile: str, subject: str) -> None:
-    parts = reconciled(by_model(one=replace(RULES.numbers[CELLS], subject="school")), profile)
-    (count,) = [count for count in parts.counts if count.text == "17"]
+    fields = reconciled(by_model(one=RULES.numbers[CELLS]._replace(subject="school")), profile)
+    (count,) = [count for count in fields["counts"] if count.text == "17"]
     assert (count.subject, count.certainty) == (subject, "doubtful")
     assert {reading.by: reading.subject for reading in count.readings} == {
         "rules": "party_cell",
@@ -58,9 +59,9 @@ def test_where_they_differ_the_leaders_stands_and_both_are_kept(profile: str, su
 
 
 def test_a_number_that_a_large_model_takes_for_none_is_none_with_both_readings() -> None:
-    parts = reconciled(by_model(one=replace(RULES.numbers[CELLS], reason="other")))
-    assert certainty(parts) == {"8": "agreed"}
-    (aside,) = [one for one in parts.set_aside if one.text == "17"]
+    fields = reconciled(by_model(one=RULES.numbers[CELLS]._replace(reason="other")))
+    assert certainty(fields) == {"8": "agreed"}
+    (aside,) = [one for one in fields["set_aside"] if one.text == "17"]
     assert {reading.by: reading.subject for reading in aside.readings} == {
         "rules": "party_cell",
         "model": None,
@@ -71,32 +72,32 @@ def test_a_number_that_a_large_model_takes_for_none_is_none_with_both_readings()
     ("profile", "counted"), [("large", {"17": "model", "8": "agreed"}), ("small", {"8": "agreed"})]
 )
 def test_only_a_large_model_may_name_what_the_rules_cannot(profile: str, counted: dict[str, str]) -> None:
-    nameless = replace(RULES.numbers[CELLS], subject=None)
+    nameless = RULES.numbers[CELLS]._replace(subject=None)
     rules = replace(RULES, numbers={**RULES.numbers, CELLS: nameless})
-    parts = reconcile(ARTICLE, rules, by_model(), policy_for(profile))
-    assert certainty(parts) == counted
+    fields = reconcile(ARTICLE, rules, by_model(), policy_for(profile))
+    assert certainty(fields) == counted
 
 
 def test_a_header_field_that_a_large_model_denies_is_empty_and_told_as_a_difference() -> None:
     model = replace(by_model(), header=HeaderReading(meeting=True, organization="Đảng ủy Viện Khoa học"))
-    parts = reconciled(model)
-    assert parts.header["date_held"] is None
+    fields = reconciled(model)
+    assert fields["date_held"] is None
     assert ("date_held", "2021-02-03", None) in [
-        (one.field, one.rules, one.model) for one in parts.differences
+        (one.field, one.rules, one.model) for one in fields["differences"]
     ]
 
 
 def test_a_header_field_that_code_could_not_read_of_the_models_words_is_the_rules() -> None:
     model = replace(by_model(), header=HeaderReading(meeting=True, unread=frozenset({"date_held"})))
-    assert reconciled(model).header["date_held"] == "2021-02-03"
+    assert reconciled(model)["date_held"] == "2021-02-03"
 
 
 def test_people_of_both_readers_agree_or_are_doubtful() -> None:
     chair = Person(name="Lê Anh Vinh", at=TEXT.index("Lê Anh Vinh"), roles=("chair",))
     agreed = reconciled(replace(by_model(), people=(chair,)))
     doubtful = reconciled(replace(by_model(), people=(chair.model_copy(update={"roles": ("guest",)}),)))
-    assert [person.certainty for person in (*agreed.people, *doubtful.people)] == ["agreed", "doubtful"]
-    assert [one.field for one in doubtful.differences if one.field == "people"] == ["people"]
+    assert [person.certainty for person in (*agreed["people"], *doubtful["people"])] == ["agreed", "doubtful"]
+    assert [one.field for one in doubtful["differences"] if one.field == "people"] == ["people"]
 
 
 def test_sections_agree_where_they_overlap_in_one_kind() -> None:
@@ -105,8 +106,8 @@ def test_sections_agree_where_they_overlap_in_one_kind() -> None:
     other = {"achievement": (), "shortcoming": (), "cause": (), "directive": (result,)}
     rules = replace(RULES, sections=sections)
     for told, certain in ((sections, ["agreed"]), (other, ["doubtful"])):
-        parts = reconcile(ARTICLE, rules, replace(by_model(), sections=told), policy_for("large"))
-        assert [one.certainty for kind in parts.sections.values() for one in kind] == certain
+        fields = reconcile(ARTICLE, rules, replace(by_model(), sections=told), policy_for("large"))
+        assert [one.certainty for kind in SECTION_KINDS for one in fields[f"{kind}s"]] == certain
 
 
 def test_each_row_of_the_policy_can_be_set() -> None:

@@ -99,11 +99,12 @@ class Grid:
 
     @cached_property
     def above(self) -> TextSpan | None:
-        """The last line above the table, if one stands near."""
+        """The last line above the table, if one stands near that does not end a sentence."""
         start = max(0, self.at - _ABOVE)
         before = self._text[start : self.at].rstrip(" |\t\r\n*")
         begin = max(before.rfind("\n"), before.rfind(". ")) + 1
-        return (TextOffset(start + begin), TextOffset(start + len(before))) if begin < len(before) else None
+        heads = begin < len(before) and before[-1] != "."
+        return (TextOffset(start + begin), TextOffset(start + len(before))) if heads else None
 
     @cached_property
     def head(self) -> int:
@@ -140,6 +141,11 @@ class Grid:
                 for heads in found[cell.column : cell.column + cell.columns]:
                     heads[_span(cell)] = None
         return [tuple(heads) for heads in found]
+
+    def heads_over(self, span: TextSpan) -> tuple[TextSpan, ...]:
+        """Return the heads of the column that a cell with this span stands in, the nearest first."""
+        cell = self.cell_at(span[0])
+        return self._heads_of[cell.column] if cell else ()
 
     def _said_above(self, column: int) -> list[str]:
         return [self.words(span).strip(" .:") for span in self._heads_of[column]]

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import cast
 
 from summarizer.schemas.offsets import TextOffset, TextSpan, TokenIndex
@@ -37,12 +37,6 @@ _MOVED_TONE = {
     for first, second in zip(_toned(a), _toned(b), strict=True)
 }
 _FINAL_Y = dict(zip("y" + _toned("y"), "i" + _toned("i"), strict=True))
-_ONE_FORM = _MOVED_TONE | _FINAL_Y
-# Begins with a class and not with alternatives: it is searched for much faster.
-_SPELLED_OTHERWISE = re.compile(
-    rf"[ou{''.join(_FINAL_Y)}](?:(?<=o)[{_toned('a')}{_toned('e')}]|(?<=u)[{_toned('y')}]"
-    rf"|(?<=[bcdđghklmnprstvx][{''.join(_FINAL_Y)}])(?!\w))"
-)
 _SAME = (
     dict.fromkeys("“”„‟«»″", '"')
     | dict.fromkeys("‘’‚‛′`´", "'")
@@ -53,16 +47,24 @@ _SAME = (
         " ",
     )
 )
+_ONE_FORM = _MOVED_TONE | _FINAL_Y | _SAME
+# Begins with a class and not with alternatives: it is searched for much faster.
+_SPELLED_OTHERWISE = re.compile(
+    rf"[ou{''.join(_FINAL_Y)}{''.join(_SAME)}](?:(?<=o)[{_toned('a')}{_toned('e')}]|(?<=u)[{_toned('y')}]"
+    rf"|(?<=[bcdđðɖghklmnprstvx][{''.join(_FINAL_Y)}])(?!\w)|(?<=[{''.join(_SAME)}]))"
+)
 _MARKS = r"\u0300-\u036f"
 # Digits that a word is glued to stand alone ("3.004tổ chức"), but not before one letter ("9A", "m2").
-_WORD = re.compile(rf"\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s]")
+_WORD = re.compile(rf"(\d+(?=[^\W\d_]{{2}})|[\w{_MARKS}]+|[^\w\s])")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _UNCOMPOSED = re.compile(f"[{_MARKS}{INVISIBLE}]")
-_CLUSTER = re.compile(rf"\w(?:[{INVISIBLE}]*+[{_MARKS}]){{1,31}}|[{INVISIBLE}]+")
-"""A letter or digit with its marks, of which no language has as many, or what nobody sees."""
+_CHARACTER = re.compile(rf"\w(?:[{INVISIBLE}]*+[{_MARKS}]){{1,31}}|[{INVISIBLE}]+|.", re.DOTALL)
+"""A letter or digit with its marks, of which no language has as many, what nobody sees, or any other character."""
 # Begins with a class and not with its repetition, which would be tried at every letter.
 _DIGITS = re.compile(r"\d\d*")
 _LINE_ENDS = re.compile("[\r\x0b\x0c\u2028\u2029]")
+
+_Offsets = tuple[Sequence[TextOffset], Sequence[TextOffset]]
 
 
 @dataclass(frozen=True)
@@ -150,8 +152,8 @@ class Words:
 
     def among(self, marks: frozenset[str], start: TokenIndex, stop: TokenIndex) -> list[TokenIndex]:
         """The indexes of the words and marks `start` to `stop` (half open) that are one of these, in order."""
-        spelled = self.spelled
-        return [TokenIndex(i) for i in range(start, min(stop, len(spelled))) if spelled[i] in marks]
+        found = map(marks.__contains__, self.spelled[start:stop])
+        return [TokenIndex(start + index) for index, among in enumerate(found) if among]
 
     @cached_property
     def pairs(self) -> Counter[tuple[str, str]]:
@@ -165,34 +167,29 @@ def normalize(text: str) -> Normalized:
     Characters that nobody sees are left out: `3\u200b45` is 345. Marks are composed as Latin letters have them.
     """
     if not _UNCOMPOSED.search(text):
-        return Normalized(_in_one_form(text), *_each(0, len(text)), text)
-    parts: list[str] = []
-    starts: list[TextOffset] = []
-    ends: list[TextOffset] = []
-    reached = 0
-    for cluster in _CLUSTER.finditer(text):
-        letter = unicodedata.normalize("NFC", _INVISIBLE.sub("", cluster[0]))
-        between = _each(reached, cluster.start())
-        parts += (text[reached : cluster.start()], letter)
-        starts += [*between[0], *[TextOffset(cluster.start())] * len(letter)]
-        ends += [*between[1], *[TextOffset(cluster.end())] * len(letter)]
-        reached = cluster.end()
-    rest = _each(reached, len(text))
+        starts, ends = range(len(text)), range(1, len(text) + 1)
+        return Normalized(_in_one_form(text), *cast(_Offsets, (starts, ends)), text)
+    written = _CHARACTER.findall(text)
+    composed = {character: _composed(character) for character in set(written)}
+    edges = [0, *accumulate(map(len, written))]
+    starts, ends = (
+        [at for at, character in zip(places, written, strict=False) for _ in composed[character]]
+        for places in (edges, edges[1:])
+    )
     return Normalized(
-        _in_one_form("".join((*parts, text[reached:]))), [*starts, *rest[0]], [*ends, *rest[1]], text
+        _in_one_form("".join(map(composed.__getitem__, written))), *cast(_Offsets, (starts, ends)), text
     )
 
 
-def _each(at: int, end: int) -> tuple[Sequence[TextOffset], Sequence[TextOffset]]:
-    """Return where each of the characters from `at` to `end` begins, and where it ends."""
-    return cast(Sequence[TextOffset], range(at, end)), cast(Sequence[TextOffset], range(at + 1, end + 1))
+def _composed(character: str) -> str:
+    """Return a letter with its marks as one character, where there is one; nothing for what nobody sees."""
+    seen = _INVISIBLE.sub("", character)
+    return unicodedata.normalize("NFC", seen) if len(seen) > 1 else seen
 
 
 def _in_one_form(text: str) -> str:
     """Return a composed text in lower case and one spelling, each character of it one."""
     lowered = text.replace("İ", "I").lower()  # the only one that has two in lower case
-    for mark in _SAME.keys() & set(lowered):
-        lowered = lowered.replace(mark, _SAME[mark])
     return _SPELLED_OTHERWISE.sub(lambda spelled: _ONE_FORM[spelled[0]], lowered)
 
 
@@ -203,19 +200,9 @@ def split_words(text: str) -> Words:
 
 def words_of(normal: Normalized) -> Words:
     """Return the words and marks of a text that is normalized already, as `split_words` does."""
-    spelled: list[str] = []
-    begins: list[int] = []
-    at = 0
-    for part in normal.text.split(" "):
-        if part.isalpha():  # as most are
-            spelled.append(part)
-            begins.append(at)
-        else:
-            for word in _WORD.finditer(part):
-                spelled.append(word[0])
-                begins.append(at + word.start())
-        at += len(part) + 1
-    return Words(spelled, begins, list(map(normal.starts.__getitem__, begins)), normal)
+    parts = _WORD.split(normal.text)  # what stands between two words, and each word
+    begins = list(accumulate(map(len, parts)))[:-1:2]
+    return Words(parts[1::2], begins, list(map(normal.starts.__getitem__, begins)), normal)
 
 
 def lines_of(text: str) -> Iterator[tuple[TextOffset, str]]:

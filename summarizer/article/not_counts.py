@@ -170,7 +170,11 @@ def _reason_after(candidate: Candidate, before: Sequence[str]) -> Reason | None:
     # mỗi tháng 1 lần, 1 tuần 2 buổi, 2 lần/năm
     timed = _WORDS["spans"].intersection(before[-1:])
     each = timed and any(word in _WORDS["each"] or word.isdecimal() for word in before[-2:-1])
-    if after[0].partition("/")[0] in _WORDS["often"] and ("/" in after[0] or each):
+    noun, slash, rest = after[0].partition("/")
+    per = [*filter(None, (rest,)), *after[1:]]
+    # 125 buổi/4.500 lượt người are two counts, 3 lần/2 năm is how often
+    counted = per[:1] and per[0].replace(".", "").isdecimal() and _WORDS["spans"].isdisjoint(per[1:2])
+    if noun in _WORDS["often"] and (each or (slash and not counted)):
         return "duration"
     if phrase := _phrase_after(after):
         reason = _AFTER[phrase]

@@ -28,6 +28,7 @@ _MULTIPLIER = cue(
 _SMALLER = cue(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}({smaller})", smaller=_FACTORS)
 _LEAST_SUM = 50
 """Đồng of the least sum that is told without a multiplier; below it "đồng" is bronze, a medal."""
+_DIGITS = re.compile(r"[\d.,]+")
 _PERCENT = cue(r"\s{0,3}%(?:[0o](?!\w))?|\s{1,3}{percent}", **_LISTS)
 _DONG = cue(
     r"\s{0,3}\.?(?:{dong}|đồng(?!\s+{not_dong})|đ(?!\s?/\s?[cv](?!\w)|\.\s?[cv](?!\w)))(?![^\W_])", **_LISTS
@@ -74,6 +75,8 @@ def read_value(written: str, *, thousands: bool = True) -> Value | None:
     written = "".join(written.split())
     if written.isdecimal():
         return int(written)
+    if not _DIGITS.fullmatch(written):
+        return None
     if "." in written and "," in written:
         mark = "." if written.rfind(".") > written.rfind(",") else ","
         whole, _, decimals = written.rpartition(mark)

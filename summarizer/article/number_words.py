@@ -69,12 +69,16 @@ _ROOM = 52
 
 
 class WordNumber(NamedTuple):
-    """A number in words, in offsets of the normalized text; `tail` is behind the digits of `năm (05)`."""
+    """A number in words, in offsets of the normalized text; `tail` is behind the digits of `năm (05)`.
+
+    `counts` where it counts something that labels have words for.
+    """
 
     at: int
     end: int
     tail: int
     value: int
+    counts: bool = True
 
 
 def value_of_words(words: Sequence[str]) -> int | None:
@@ -106,7 +110,8 @@ def value_of_words(words: Sequence[str]) -> int | None:
 def word_numbers_in(normal: Normalized) -> Iterator[WordNumber]:
     """Yield the numbers in words that count something in a normalized text, in order.
 
-    Labels have words only where they count what the taxonomy has a subject for other than `other`, or money.
+    Labels have words only where they count what the taxonomy has a subject for other than `other`, or money; those of
+    a noun that it has as `other` (mười hai suất quà) are given as numbers that do not count.
     """
     text, reached = normal.text, 0
     for match in _FIRST.finditer(text):
@@ -122,6 +127,8 @@ def word_numbers_in(normal: Normalized) -> Iterator[WordNumber]:
         tail = same.end() if same and certain else reached
         if _counting(text, at, tail, words, certain=certain):
             yield WordNumber(at, reached, tail, value)
+        elif _is_of_other(text, at, tail, words):
+            yield WordNumber(at, reached, tail, value, counts=False)
 
 
 def _run(text: str, first: re.Match[str]) -> list[tuple[str, int]]:
@@ -148,6 +155,18 @@ def _longest(run: Sequence[tuple[str, int]]) -> tuple[int | None, list[str], int
     return value, words[:length], run[length - 1][1]
 
 
+def _is_of_other(text: str, at: int, end: int, words: Sequence[str]) -> bool:
+    """Tell whether number words stand before a noun that the taxonomy has as `other`, as one that is counted."""
+    found = noun_subject(words_after(text, end)) if text[end : end + 1].isspace() else None
+    known = found is not None and found[1] == "other" and found[0] not in _LISTS["not_in_words"]
+    return known and list(words) not in (["một"], ["năm"]) and not _leading(text, at) & _LISTS["not_after"]
+
+
+def _leading(text: str, at: int) -> set[str]:
+    preceding = words_before(text, at)
+    return {" ".join(preceding[-size:]) for size in (1, 2, 3) if preceding}
+
+
 def _counting(text: str, at: int, end: int, words: Sequence[str], *, certain: bool) -> bool:
     """Tell whether number words from `at` to `end` count; `certain` where the same number stands behind in digits."""
     unit = _WORDS[words[-1]]
@@ -156,8 +175,7 @@ def _counting(text: str, at: int, end: int, words: Sequence[str], *, certain: bo
     noun, subject = (noun_subject(words_after(text, end)) if spaced else None) or ("", "other")
     if not money and (subject == "other" or noun in _LISTS["not_in_words"]):
         return False
-    preceding = words_before(text, at)
-    leading = {" ".join(preceding[-size:]) for size in (1, 2, 3) if preceding}
+    leading = _leading(text, at)
     of_some = spaced and leading & _LISTS["not_after"] == {"số"}
     if leading & _LISTS["not_after"] and not of_some:
         return False

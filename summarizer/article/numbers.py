@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from summarizer.article.context import match_before, words_after
 from summarizer.article.dates import Date, find_dates
@@ -34,9 +34,9 @@ class Number(NamedTuple):
     `value` is in đồng for money (in the money of `currency`, an ISO code, where that is given) and has the
     multiplier in it ("2 triệu lượt khách" is 2000000), although `text`
     ends before the unit; `tail` is the offset behind the unit ("%", "tỷ đồng", "triệu"), `end` where there is
-    none. `total` is the 5 of `1/5`. `qualifier` is the word before it that bounds the value ("trên", "gần").
-    `reason` is None for what may be a count, else why it is none; a date, a time and a period are one number each,
-    whose value is that of its first digits.
+    none. `total` is the 5 of `1/5`. `qualifier` is the word before or behind it that bounds the value ("trên", "trở
+    lên"). `reason` is None for what may be a count, else why it is none; a date, a time and a period are one number
+    each, whose value is that of its first digits.
     """
 
     at: TextOffset
@@ -55,6 +55,11 @@ class Number(NamedTuple):
         """The offset behind the last character of `text`."""
         return TextOffset(self.at + len(self.text))
 
+    @property
+    def pinned(self) -> dict[str, Any]:
+        """The fields of a `NumberReading` that are the article's, whoever reads it."""
+        return {name: getattr(self, name) for name in ("at", "text", "value", "total", "unit")}
+
 
 def find_numbers(
     text: str,
@@ -66,8 +71,8 @@ def find_numbers(
     """Return every number of `text` in order, not overlapping; offsets are indexes into `text`.
 
     `boilerplate` are spans of `text` that belong to the web page (`find_boilerplate`); their numbers count nothing.
-    Numbers in words are given only where they count. `normal` is `text` normalized and `dates` are its
-    dates, where they are at hand.
+    Numbers in words are given only where they count, or stand before a noun that is counted as `other`. `normal` is
+    `text` normalized and `dates` are its dates, where they are at hand.
     """
     normal = normal or normalize(text)
     candidates = list(_candidates(normal, find_dates(text, normal) if dates is None else dates))
@@ -92,6 +97,7 @@ def _in_words(low: str, word: WordNumber) -> Candidate:
     candidate = Candidate(word.at, word.end, word.tail, word=True)
     _take(candidate, read_numeral(low, word.tail, "", value=word.value))
     candidate.end = word.end
+    candidate.reason = None if word.counts else "other"
     return candidate
 
 
@@ -231,12 +237,16 @@ def _exclude_boilerplate(
                 candidate.reason = "page_chrome"
 
 
-_QUALIFIER = cue(r"({qualifiers})\s{1,3}$", **_TABLE)
+_QUALIFIER = cue(r"({qualifiers}|(?<=[\d%]\s)(?<!(?:19|20)\d\d\s){up_to})\s{1,3}$", **_TABLE)
+_QUALIFIER_BEHIND = cue(r"\s{1,3}({qualifiers_behind})", **_TABLE)
 
 
 def _finish(candidate: Candidate, normal: Normalized, text: str) -> Number:
     at, end = normal.origin_span(candidate.at, candidate.end)
-    bound = None if candidate.reason else match_before(_QUALIFIER, normal.text, candidate.at, 20)
+    bound = candidate.reason is None and (
+        match_before(_QUALIFIER, normal.text, candidate.at, 20)
+        or _QUALIFIER_BEHIND.match(normal.text, candidate.tail)
+    )
     return Number(
         at=TextOffset(at),
         text=text[at:end],

@@ -30,7 +30,7 @@ _BLANK = " \t\xa0*_"
 _RULE = re.compile(r"[\s:=|+_-]+")
 _PARTED_BY = {
     "bar": re.compile(r"\|"),
-    "wide": re.compile(r"[^\S\n]{3,}|[^\S\n]*\t[^\S\n]*"),
+    "wide": re.compile(r"\s\s*+(?:(?<=\s\s\s)|(?<=\t)|(?<=\t\s))"),
     "semicolon": re.compile(";"),
     "comma": re.compile(","),
 }

@@ -9,7 +9,8 @@ from itertools import groupby
 
 from summarizer.article import nouns
 from summarizer.article.article import Article
-from summarizer.article.normalize import Words
+from summarizer.article.normalize import Words, words_in
+from summarizer.article.phrases import Lists
 from summarizer.schemas.labels import labels
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.report import Count, Finding, FindingKind, Notice, Place, Subject
@@ -31,6 +32,11 @@ _NARROW: frozenset[Subject] = frozenset(
     )
 )
 """Subjects whose nouns name one kind of thing: two of their counts can be a whole and its part."""
+_COMPLEMENTS = [
+    tuple(map(words_in, pair.split(" và "))) for pair in Lists("summarizer.audit", "audit")["complements"]
+]
+LEAST_PARTS, CLOSE = 3, 0.05
+"""How many parts must stand by a number called a total, at least, and how far from it they may be, as a fraction."""
 _LONGEST_NOUN = 6
 _BRACKETS = frozenset("()")
 _TURNS = (["lượt"], ["lược"])
@@ -98,10 +104,7 @@ class Ledger:
 
     def has(self, phrase: tuple[str, ...], start: int, stop: int) -> bool:
         """Whether the normalized words of `phrase` stand in a row between two words."""
-        held = self.tokens[max(0, start) : stop]
-        return phrase[0] in held and any(
-            tuple(held[at : at + len(phrase)]) == phrase for at in range(len(held))
-        )
+        return _has(self.tokens[max(0, start) : stop], phrase)
 
     def noun(self, entry: Entry) -> tuple[int, int] | None:
         """The words of the noun right behind a number, as a span of word indexes; None where none is known."""
@@ -134,6 +137,20 @@ class Ledger:
         """Whether a part is named as its whole is, or is not named at all (`17 đảng viên; 16 chính thức`)."""
         noun = self.noun(part)
         return noun is None or self.tokens[noun[0]] in self.tokens[total.right : total.right + _LONGEST_NOUN]
+
+
+def leave_no_third(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the words of two parts name kinds of which everybody is of one (chính thức and dự bị, nam and nữ)."""
+    return any(
+        (_has(one, first) and _has(other, second)) or (_has(one, second) and _has(other, first))
+        for first, second in _COMPLEMENTS
+    )
+
+
+def _has(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    return phrase[0] in words and any(
+        tuple(words[at : at + len(phrase)]) == phrase for at in range(len(words))
+    )
 
 
 def summable(entry: Entry) -> bool:

@@ -15,23 +15,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from summarizer.article.normalize import words_in
-from summarizer.audit.ledger import PERSONS, Entry, Ledger, finding_of, plain, summable
+from summarizer.audit.ledger import (
+    CLOSE,
+    LEAST_PARTS,
+    PERSONS,
+    Entry,
+    Ledger,
+    finding_of,
+    leave_no_third,
+    plain,
+    summable,
+)
 from summarizer.audit.listings import Key, Listing, Marker, find_listings
 from summarizer.schemas.report import Finding, Notice
 
-_COMPLEMENTS = tuple(
-    (words_in(one), words_in(other))
-    for one, other in (
-        ("chính thức", "dự bị"),
-        ("chính thức", "dự khuyết"),
-        ("nam", "nữ"),
-        ("trong kế hoạch", "ngoài kế hoạch"),
-        ("đương nhiên", "được bầu"),
-        ("công lập", "ngoài công lập"),
-        ("trực tiếp", "trực tuyến"),
-    )
-)
-"""Two kinds that leave no third."""
 _FURTHEST = 240
 """Words in front of a list in which the total stands that it is of, at most."""
 _LONGEST_BETWEEN = 14
@@ -40,8 +37,6 @@ _LONGEST_ASIDE = 4
 """Words of a noun behind a comma that may still stand in front of a parenthesis (`thôn, tổ dân phố (`)."""
 _LEADS = (words_in("tổng số"), words_in("tổng cộng"))
 """Words right before a total whose parts follow in its sentence."""
-_LEAST_PARTS, _CLOSE = 3, 0.05
-"""How many parts must follow such a total, at least, and how far from it they may be."""
 _NEAR = 0.2
 """How far from their total the parts of a list may be that only its shape says is whole."""
 
@@ -69,7 +64,7 @@ def _stated(ledger: Ledger) -> Iterator[tuple[Entry, list[Entry]]]:
                 if summable(part) and part.depth == total.depth and ledger.alike(total, part)
             ]
             missing = abs(total.count.value - sum(part.count.value for part in parts))
-            if len(parts) >= _LEAST_PARTS and 0 < missing <= _CLOSE * total.count.value:
+            if len(parts) >= LEAST_PARTS and 0 < missing <= CLOSE * total.count.value:
                 yield total, parts
 
 
@@ -108,11 +103,7 @@ def _paired(ledger: Ledger, listing: Listing) -> list[tuple[Entry, list[Entry]]]
     """Return the total of two parts that leave no third, if they do not sum to it."""
     if len(listing.spans) != 2:
         return []
-    one, other = listing.spans
-    if not any(
-        (ledger.has(a, *one) and ledger.has(b, *other)) or (ledger.has(b, *one) and ledger.has(a, *other))
-        for a, b in _COMPLEMENTS
-    ):
+    if not leave_no_third(*(ledger.tokens[start:stop] for start, stop in listing.spans)):
         return []
     found: list[tuple[Entry, list[Entry]]] = []
     totals = _totals(ledger, listing.marker)

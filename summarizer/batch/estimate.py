@@ -37,14 +37,14 @@ class Estimate:
     """What to expect: `due` of `articles` are to be done, each different text once.
 
     `requests`, `tokens_in` and `tokens_out` are for all that are due; `most_out` is what the questions allow
-    at most. `left_out` are files that a job wrote. `measured`: the figures are those of finished articles, not of
+    at most. `job_files` are files that a job wrote. `measured`: the figures are those of finished articles, not of
     questions that were not sent.
     """
 
     model: str
     articles: int
     unreadable: int
-    left_out: int
+    job_files: int
     done: int
     due: int
     requests: int
@@ -100,7 +100,7 @@ def estimate(job: Job, settings: Settings, *, batch: bool = False) -> Estimate:
         model=settings.model,
         articles=articles,
         unreadable=unreadable,
-        left_out=sources.left_out,
+        job_files=sources.job_files,
         done=done,
         due=due,
         requests=round(requests * due),
@@ -119,7 +119,7 @@ def render(found: Estimate, lang: Lang = "en") -> str:
         "cli.estimate.done": found.done,
         "cli.estimate.unreadable": found.unreadable,
         "cli.duplicates": found.articles - found.unreadable - found.done - found.due,
-        "cli.left_out": found.left_out,
+        "cli.job_files": found.job_files,
     }
     first = [words("cli.estimate.articles", n=found.articles, due=found.due)]
     first += [words(key, n=count) for key, count in counts.items() if count]

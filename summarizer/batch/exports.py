@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import os
 import re
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -31,9 +30,8 @@ from summarizer.outputs.formats import FORMATS
 from summarizer.outputs.slugs import page_name, slug_of
 from summarizer.review.applying import corrected
 from summarizer.review.store import Reviews
-from summarizer.schemas.labels import Lang
+from summarizer.schemas.labels import Labels, Lang, labels
 
-_STALE_S = 3600.0
 _LANG = ".lang"  # beside the pages: the language that they are in
 _OUTPUT = re.compile(
     rf"index(-\d+)?\.html|report\.xlsx|(reports|{'|'.join(rows.TABLES)})\.(jsonl|csv|parquet)|run\.json"
@@ -61,8 +59,8 @@ def export(
 ) -> tuple[str, ...]:
     """Write the exports into the journal's folder; returns the files written, pages and tables as patterns.
 
-    What people read (pages, workbook, briefs) is in `lang`; the machine formats keep their codes. What stands there
-    from an earlier export is written again without being asked for, since it would be out of date.
+    What people read (pages, workbook, briefs, failures.csv) is in `lang`; the machine formats keep their codes. What
+    stands there from an earlier export is written again without being asked for, since it would be out of date.
 
     `only_changed` writes nothing where the last export holds everything already and its files are there. An output
     that fails stays as it was, and the others are written: then `OutputError` says which it is. Raises OSError where
@@ -93,7 +91,7 @@ def export(
                 outputs.append(_Output(*opened, problems))
             for line in journal.lines():
                 if reviews:
-                    line = _corrected(line, journal, reviews, change, problems)
+                    line = corrected_line(line, journal, reviews, change, problems)
                 if stale:
                     stale.discard(place.name(line))
                 for output in outputs:
@@ -117,14 +115,6 @@ def export(
 def is_output(name: str) -> bool:
     """Whether a job writes a file of this name into its folder."""
     return _OUTPUT.fullmatch(name) is not None
-
-
-def sweep(folder: Path) -> None:
-    """Remove what a killed job had half written; the caller holds the folder."""
-    for place in (folder, folder / PAGES):
-        for path in place.glob(".*.part"):
-            if time.time() - path.stat().st_mtime > _STALE_S:
-                path.unlink(missing_ok=True)
 
 
 def _stands(folder: Path, name: str) -> bool:
@@ -173,7 +163,7 @@ def _pages_of_missing(journal: Journal) -> set[str]:
     }
 
 
-def _corrected(line: Line, journal: Journal, reviews: Reviews, change: int, problems: list[str]) -> Line:
+def corrected_line(line: Line, journal: Journal, reviews: Reviews, change: int, problems: list[str]) -> Line:
     """Return the line with its report as a person has corrected it, as changed now; itself where nobody has."""
     report, article = line.made, line.article
     if report is None or article is None:
@@ -252,7 +242,8 @@ def _opened(place: Place, written: Sequence[str]) -> Iterator[tuple[str, Abstrac
     yield "the Markdown pages", pages(place, "markdown"), True
     yield "reports.jsonl", _reports(place.folder), False
     for name, table in rows.TABLES.items():
-        yield f"{name}.csv", _csv(place.folder / f"{name}.csv", table), False
+        words = labels(place.lang) if name == "failures" else None  # which a person is told to open
+        yield f"{name}.csv", _csv(place.folder / f"{name}.csv", table, words), False
     for name in (name for name in written if name in FORMATS):
         opened = {"xlsx": _workbook, "parquet": _parquet}.get(name)
         yield f"--format {name}", opened(place) if opened else pages(place, name), name in KINDS
@@ -269,14 +260,14 @@ def _reports(folder: Path) -> Iterator[Add]:
 
 
 @contextmanager
-def _csv(path: Path, table: rows.Table) -> Iterator[Add]:
-    """A table for spreadsheets: UTF-8 with a byte order mark, no cell a formula."""
+def _csv(path: Path, table: rows.Table, words: Labels | None) -> Iterator[Add]:
+    """A table for spreadsheets: UTF-8 with a byte order mark, no cell a formula; in codes, or in `words`."""
     with open_whole(path) as file:
         file.write("\ufeff")
         writer = csv.writer(file)
-        writer.writerow(table.columns)
+        writer.writerow([words(f"column.{name}") for name in table.columns] if words else table.columns)
         yield lambda line: writer.writerows(
-            map(rows.safe_cell, row) for row in table.rows(line, line.content, None)
+            map(rows.safe_cell, row) for row in table.rows(line, line.content, words)
         )
 
 

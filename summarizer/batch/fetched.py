@@ -30,7 +30,7 @@ from summarizer.batch.items import Item
 from summarizer.errors import ConfigError, JournalError, SourceError
 from summarizer.sources.document import Document
 from summarizer.sources.fetching import PassingError
-from summarizer.sources.reading import printable
+from summarizer.sources.loading import printable
 from summarizer.sources.web import aread_url, name_of
 
 FILE = "fetched.sqlite"

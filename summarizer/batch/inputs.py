@@ -26,10 +26,10 @@ from summarizer.batch.pages import PAGES
 from summarizer.batch.tabular import Columns, check_columns, is_table, rows
 from summarizer.errors import ConfigError
 from summarizer.sources.decoding import BOMS
-from summarizer.sources.formats import is_url, suffixes
-from summarizer.sources.reading import printable
+from summarizer.sources.formats import READERS, is_url
+from summarizer.sources.loading import printable
 
-_KINDS = frozenset({"", ".txt", ".text"}) | suffixes()  # what can be an article
+_KINDS = frozenset({"", ".txt", ".text"}) | READERS.keys()  # what can be an article
 _CHUNK = 65536
 _SEEN = 400  # bytes of a list that are looked at for the NULs of UTF-16
 _OWN = "is the job's own folder, whose pages are no articles; give another --out"
@@ -43,7 +43,7 @@ class Sources:
 
     A folder is walked in the order of its names; hidden files, symbolic links to folders and `exclude`
     (the job's own folder) are left out, as are files of a kind that is no article: `ignored` counts them. What
-    another job has written is left out however it is named: `left_out` counts those files. `-`
+    another job has written is left out however it is named: `job_files` counts those. `-`
     is a list of paths and addresses on `stdin`, one a line or separated by NUL, in UTF-8 or as its byte order mark
     says, and in UTF-16 without one too; it can be read once only. Web pages are read through `web`, by default one
     at a time and none that is private. Raises `ConfigError` for a source that names nothing, a table without the
@@ -61,7 +61,7 @@ class Sources:
     ) -> None:
         self.arguments = tuple(arguments)
         self.columns = columns or Columns()
-        self.ignored = self.left_out = 0
+        self.ignored = self.job_files = 0
         self._exclude = None if exclude is None else os.path.realpath(exclude)
         self._stdin = stdin
         self._web = web or Web()
@@ -71,7 +71,7 @@ class Sources:
 
     def __iter__(self) -> Iterator[Item]:
         """The items, each read only as far as listing it needs."""
-        self.ignored = self.left_out = 0
+        self.ignored = self.job_files = 0
         self._holds = cache(_holds)  # anew each time: a job may have begun
         yield from self._web.ahead(self._items())
 
@@ -136,7 +136,7 @@ class Sources:
         elif os.path.isdir(path):
             yield from self._walk(path)
         elif self._is_output(path):
-            self.left_out += 1
+            self.job_files += 1
         elif is_table(path):
             yield from rows(path, self.columns)
         else:
@@ -159,7 +159,7 @@ class Sources:
             ):
                 self.ignored += 1
             elif self._is_output(path):
-                self.left_out += 1
+                self.job_files += 1
             else:
                 yield file_item(path)  # a link to nowhere is one that cannot be read
 

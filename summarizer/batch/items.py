@@ -26,7 +26,7 @@ from summarizer.model import prompts
 from summarizer.pipeline import source_of
 from summarizer.settings import Settings
 from summarizer.sources.document import Document
-from summarizer.sources.reading import document_from, printable, read_bytes, read_text
+from summarizer.sources.loading import document_from, printable, read_bytes, read_text
 from summarizer.sources.worker import fence
 
 # What of the package has no part in what a report says. What `sources` gives is known by the text itself.

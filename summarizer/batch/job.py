@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from summarizer.batch.engine import run_here
-from summarizer.batch.exports import export, sweep
+from summarizer.batch.exports import export
 from summarizer.batch.fetched import Web
 from summarizer.batch.inputs import Sources
 from summarizer.batch.items import fingerprint, program
@@ -22,6 +22,7 @@ from summarizer.batch.job_taxonomy import FILE as TAXONOMY
 from summarizer.batch.job_taxonomy import keep_taxonomy, with_taxonomy
 from summarizer.batch.journal import Journal
 from summarizer.batch.limits import FREE, Budget, find_price
+from summarizer.batch.pages import PAGES
 from summarizer.batch.records import Totals, now
 from summarizer.batch.reporter import ErrorLog, Reporter, make_reporter, one_line
 from summarizer.batch.runner import Ending
@@ -29,7 +30,7 @@ from summarizer.batch.status import Summary, hold
 from summarizer.batch.work import Job, Work
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.model.client import check_weights
-from summarizer.outputs.files import write_whole
+from summarizer.outputs.files import remove_parts, write_whole
 from summarizer.outputs.formats import require
 from summarizer.settings import NONE, Settings
 
@@ -57,7 +58,8 @@ def run_job(
     except OSError as error:
         raise ConfigError(f"{job.folder}: cannot be made ({error.strerror}); give another --out") from None
     with hold(job.folder), Journal(job.folder) as journal, web:
-        sweep(job.folder)
+        for folder in (job.folder, job.folder / PAGES):
+            remove_parts(folder)
         before = journal.totals()
         budget = _budget(job, settings, before)
         reporter = make_reporter(budget, job.messages)
@@ -115,8 +117,8 @@ def _unwritten(ending: Ending, folder: Path, error: Exception) -> Ending:
 async def _ending(engine: Engine, work: Work, web: Web) -> Ending:
     try:
         ending = await engine(work)
-        if left_out := work.sources.left_out:
-            work.reporter.notice(f"{left_out:,} files left out: a job wrote them, they are no articles")
+        if job_files := work.sources.job_files:
+            work.reporter.notice(f"{job_files:,} files left out: a job wrote them, they are no articles")
         if ignored := work.sources.ignored:
             kinds = "of kinds that hold no article, such as pictures"
             work.reporter.notice(f"{ignored:,} files left out: they are {kinds}")
@@ -178,7 +180,7 @@ def _summary(work: Work, ending: Ending, before: Totals, seconds: float, started
         skipped=work.skipped,
         **{name: getattr(listed, name) for name in same},
         ignored=work.sources.ignored,
-        left_out=work.sources.left_out,
+        job_files=work.sources.job_files,
         **{name: getattr(after, name) - getattr(before, name) for name in spent},
         cost=None if price is None else round(after.cost - before.cost, 6),
         seconds=seconds,

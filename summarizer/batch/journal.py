@@ -37,7 +37,8 @@ _FINISH = (
     "UPDATE articles SET state = iif(:report IS NULL, 'failed', 'done'), attempts = attempts + :attempts,"
     " seconds = seconds + :seconds, error_kind = :error_kind, error = :error, finished_at = :now, change = :change,"
     " report = coalesce(:report, report), text = iif(:report IS NULL, text, :text),"
-    " warnings = iif(:report IS NULL, warnings, :warnings), program = iif(:report IS NULL, program, :program)"
+    " warnings = iif(:report IS NULL, warnings, :warnings), doubtful = iif(:report IS NULL, doubtful, :doubtful),"
+    " program = iif(:report IS NULL, program, :program)"
     " WHERE id = :article AND (:report IS NOT NULL OR state != 'done')"
 )
 
@@ -189,6 +190,7 @@ class Journal:
             "SELECT count(*), sum(i.error IS NULL AND a.state = 'done'),"
             " sum(i.error IS NOT NULL OR a.state = 'failed'), sum(i.error IS NULL AND a.state = 'open'),"
             " count(a.id) - count(DISTINCT a.id), sum(a.report IS NOT NULL AND a.warnings > 0),"
+            " sum(a.report IS NOT NULL AND a.doubtful > 0),"
             " sum(?2 IS NOT NULL AND a.report IS NOT NULL AND a.program IS NOT ?2),"
             " (SELECT count(*) FROM items WHERE missing)"
             " FROM items i LEFT JOIN articles a USING (text_key, fingerprint)"
@@ -239,19 +241,25 @@ class Journal:
         )
         return self.select(query, ())
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self, texts: Iterable[str] | None = None) -> Iterator[Line]:
         """Every item with what became of it, in the sources' order: those of the latest run first.
 
-        It reads one state of the journal, however long the reading takes and whatever is written meanwhile.
+        With `texts`, only those whose text has one of these hashes. It reads one state of the journal, however long
+        the reading takes and whatever is written meanwhile.
         """
         rows = self._db.execute(
-            "SELECT i.location, i.name, CASE WHEN i.error IS NULL THEN a.state ELSE 'failed' END,"
+            "WITH twins AS (SELECT text_key, fingerprint, location, min(position - (run << 40)) FROM items"
+            " WHERE NOT missing AND text_key NOT NULL GROUP BY 1, 2 HAVING count(*) > 1)"
+            " SELECT i.location, i.name, CASE WHEN i.error IS NULL THEN a.state ELSE 'failed' END,"
             " a.report, i.source, coalesce(a.attempts, 0), coalesce(a.requests, 0), coalesce(a.tokens_in, 0),"
             " coalesce(a.tokens_out, 0), a.cost, coalesce(a.seconds, 0),"
             " coalesce(i.error_kind, a.error_kind), coalesce(i.error, a.error),"
-            " max(i.change, coalesce(a.change, 0)), a.id"
-            " FROM items i LEFT JOIN articles a USING (text_key, fingerprint) WHERE NOT i.missing"
-            " ORDER BY i.run DESC, i.position"
+            " max(i.change, coalesce(a.change, 0)), a.id, nullif(t.location, i.location)"
+            " FROM items i LEFT JOIN articles a USING (text_key, fingerprint)"
+            " LEFT JOIN twins t USING (text_key, fingerprint) WHERE NOT i.missing"
+            " AND (?1 IS NULL OR json_extract(i.source, '$.sha256') IN (SELECT value FROM json_each(?1)))"
+            " ORDER BY i.run DESC, i.position",
+            (None if texts is None else json.dumps([*texts]),),
         )
         for location, name, state, report, source, *rest in rows:
             yield Line(location, name, state or "open", _whole(report, source), *rest)

@@ -66,7 +66,8 @@ class Kept:
 class Outcome:
     """How an article ended. `report` is its JSON without `source`; tokens are those not yet booked.
 
-    `warnings` is how many the report has, `program` what the program that made it is known by.
+    `warnings` is how many the report has, `doubtful` how many of its parts are in doubt, `program` what the program
+    that made it is known by.
     """
 
     article: int
@@ -82,6 +83,7 @@ class Outcome:
     error: str | None = None
     keep_answers: bool = False
     warnings: int = 0
+    doubtful: int = 0
     program: str | None = None
 
 
@@ -90,7 +92,7 @@ class Line:
     """One item with what became of it; `report` is the whole report's JSON, None where there is none.
 
     An article that is done again has its earlier report until there is a new one: with it, `state` may be `open` or
-    `failed` too.
+    `failed` too. `duplicate_of` is the location of the first item with the same text, None for that one itself.
     """
 
     location: str
@@ -107,6 +109,7 @@ class Line:
     error: str | None
     change: int
     article: int | None
+    duplicate_of: str | None = None
 
     @cached_property
     def content(self) -> dict[str, Any] | None:
@@ -126,10 +129,10 @@ class Line:
 class Totals:
     """Figures of a job, or of one run. `duplicates` are items whose text another item has too.
 
-    `warned` are those whose report has warnings, `outdated` those whose report another version of the program made.
-    `missing` are items of earlier runs that are not there any more, counted in nothing else. `unpriced` counts
-    articles whose cost is not known, `estimated` answers whose tokens the server did not count; `cost` is in US
-    dollars.
+    `warned` are those whose report has warnings, `doubtful` those of which something is in doubt, `outdated` those
+    whose report another version of the program made. `missing` are items of earlier runs that are not there any
+    more, counted in nothing else. `unpriced` counts articles whose cost is not known, `estimated` answers whose
+    tokens the server did not count; `cost` is in US dollars.
     """
 
     items: int = 0
@@ -138,6 +141,7 @@ class Totals:
     open: int = 0
     duplicates: int = 0
     warned: int = 0
+    doubtful: int = 0
     outdated: int = 0
     missing: int = 0
     attempts: int = 0

@@ -37,8 +37,6 @@ class JobArticles:
         use_taxonomy(folder)
         self._reports = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
         self._kept = {kept.listed.page: kept for kept in self._read()}
-        self._pages = list(self._kept)
-        self._indexes = {page: index for index, page in enumerate(self._pages)}
         if not self._kept:
             raise ConfigError(f"{folder}: has no finished report to review; let the batch finish some first")
 
@@ -52,17 +50,6 @@ class JobArticles:
     def __iter__(self) -> Iterator[Listed]:
         """The articles in order."""
         return (kept.listed for kept in self._kept.values())
-
-    def find(self, page: str) -> Listed | None:
-        """The article with this page, None where there is none."""
-        kept = self._kept.get(page)
-        return kept.listed if kept else None
-
-    def neighbours(self, article: Listed) -> tuple[Listed | None, Listed | None]:
-        """The articles before and after one."""
-        index = self._indexes[article.page]
-        before, after = self._pages[index - 1 : index], self._pages[index + 1 : index + 2]
-        return (self.find(before[0]) if before else None), (self.find(after[0]) if after else None)
 
     def report(self, article: Listed) -> MeetingReport:
         """The report of an article, as the journal has it."""

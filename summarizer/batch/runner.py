@@ -30,6 +30,7 @@ from summarizer.errors import (
     RateLimitError,
     SummarizerError,
 )
+from summarizer.outputs.certainty import doubtful_count
 from summarizer.schemas.report import MeetingReport
 from summarizer.sources.document import Document
 
@@ -325,6 +326,7 @@ def outcome_of(report: MeetingReport, article: int) -> Outcome:
         tokens_in=made.tokens_in,
         tokens_out=made.tokens_out,
         warnings=sum(notice.code != "unlike" for notice in report.notices),
+        doubtful=doubtful_count(report),
         program=program(),
     )
 

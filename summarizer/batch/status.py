@@ -10,24 +10,36 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from summarizer.batch.exports import corrected_line
 from summarizer.batch.items import program
 from summarizer.batch.journal import Journal
 from summarizer.errors import ConfigError
+from summarizer.outputs.certainty import doubtful_count
+from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Labels, Lang, labels
 
 _FILE = "job.lock"
-_ALSO = ("duplicates", "warned", "outdated", "missing")
+_ALSO = ("duplicates", "warned", "outdated", "missing", "reviewed", "begun", "doubtful")
 _GLANCE_S = 0.5  # `is_held` holds the lock for a moment
 
 
 def read_status(folder: Path) -> dict[str, Any]:
-    """The figures of the job in `folder`: its items by state, what it spent, its latest run.
+    """The figures of the job in `folder`: its items by state, its reviews, what it spent, its latest run.
 
-    Raises `ConfigError` where there is no job.
+    Of the items, `reviewed` were looked at to their end and `begun` not yet; `doubtful` are those of which something
+    is in doubt still. Raises `ConfigError` where there is no job.
     """
     with Journal(folder, create=False) as journal, journal.snapshot():
         totals, run = journal.totals(program=program()), journal.last_run()
-    return {"folder": str(folder), "running": is_held(folder), **asdict(totals), "latest_run": run}
+        reviews = Reviews(folder)
+        lines = [*journal.lines(reviews)]
+        after = [corrected_line(line, journal, reviews, 0, []).made for line in lines]
+    marks = [made.review.complete for made in after if made and made.review]
+    settled = sum(bool(line.made and doubtful_count(line.made)) for line in lines)
+    settled -= sum(bool(made and doubtful_count(made)) for made in after)
+    figures = asdict(totals) | {"doubtful": totals.doubtful - settled}
+    figures |= {"reviewed": marks.count(True), "begun": marks.count(False)}
+    return {"folder": str(folder), "running": is_held(folder), **figures, "latest_run": run}
 
 
 def render(status: dict[str, Any], lang: Lang = "en") -> str:
@@ -70,7 +82,7 @@ class Summary:
     `outdated` one that another version of the program made; `missing` are items of earlier runs that are not there
     any more. Tokens, cost (US dollars, None where the price is not known) and seconds are this run's; `estimated`
     counts answers whose tokens the server did not. `ignored` are files of a kind that is no article,
-    `left_out` those that a job wrote.
+    `job_files` those that a job wrote.
     """
 
     run: int
@@ -86,7 +98,7 @@ class Summary:
     outdated: int
     missing: int
     ignored: int
-    left_out: int
+    job_files: int
     requests: int
     tokens_in: int
     tokens_out: int

@@ -17,7 +17,7 @@ from typing import TextIO
 
 from summarizer.batch.items import Item, lost_item
 from summarizer.errors import ConfigError
-from summarizer.sources.reading import MAX_BYTES, printable
+from summarizer.sources.loading import MAX_BYTES, printable
 
 _CSV = frozenset({".csv", ".tsv"})
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})

@@ -26,7 +26,7 @@ from summarizer.settings import NONE, Settings
 if TYPE_CHECKING:
     import httpx2
 
-_LIBRARIES = ("openai", "instructor", "pydantic")
+_LIBRARIES = ("summarizer", "openai", "instructor", "pydantic")
 _ANSWER_S = 120.0
 
 
@@ -87,7 +87,8 @@ async def diagnose(
     raised, and no key is shown. Takes at most two minutes beside what loading the embedded model takes.
     """
     words = labels(lang)
-    checks = [_versions(words)]
+    versions = [f"python {platform.python_version()}", *(f"{name} {version(name)}" for name in _LIBRARIES)]
+    checks = [Check("versions", ", ".join(versions))]
     if isinstance(settings, ConfigError):
         return [*checks, _failed("settings", settings, words)]
     if settings.model == NONE:
@@ -113,14 +114,6 @@ def exit_code(checks: Iterable[Check]) -> int:
     return 0 if all(check.ok for check in checks) else 2
 
 
-def _versions(words: Labels) -> Check:
-    found = {name: _version(name) for name in ("summarizer", *_LIBRARIES)}
-    shown = [f"{name} {one or words('cli.doctor.missing')}" for name, one in found.items()]
-    missing = " ".join(name for name in _LIBRARIES if found[name] is None)
-    advice = f"pip install {missing}" if missing else None
-    return Check("versions", ", ".join((f"python {platform.python_version()}", *shown)), not missing, advice)
-
-
 def _by(origin: str | None, otherwise: str, words: Labels) -> str:
     return words("cli.doctor.by", origin=origin) if origin else words(otherwise)
 
@@ -139,10 +132,11 @@ def _endpoint(settings: Settings, words: Labels) -> Check:
     if not settings.embedded:
         origin = settings.origins.get("azure_endpoint" if settings.azure_endpoint else "base_url")
         return Check("endpoint", f"{settings.endpoint}, {_by(origin, 'cli.doctor.default_endpoint', words)}")
-    if found := _version("xllamacpp"):
-        return Check("endpoint", words("cli.doctor.embedded", version=found))
-    advice = words("cli.doctor.install", command=install_command("embedded"))
-    return Check("endpoint", words("cli.doctor.no_server"), ok=False, advice=advice)
+    try:
+        return Check("endpoint", words("cli.doctor.embedded", version=version("xllamacpp")))
+    except PackageNotFoundError:
+        advice = words("cli.doctor.install", command=install_command("embedded"))
+        return Check("endpoint", words("cli.doctor.no_server"), ok=False, advice=advice)
 
 
 def _key(settings: Settings, words: Labels) -> Check:
@@ -157,10 +151,10 @@ def _weights(settings: Settings, words: Labels) -> Check:
         state = describe_weights(settings.weights)
     except WeightsError as error:
         return _failed("weights", error, words)
-    if state.given or state.state in ("ready", "unchecked"):
-        kind = words(f"cli.weights.{'given' if state.given else state.state}")
+    if state.state in ("given", "ready", "unchecked"):
+        kind = words(f"cli.weights.{state.state}")
         return Check("weights", words("cli.doctor.weights", path=state.path, size=state.size, kind=kind))
-    missing = (state.expected or 0) - state.size
+    missing = state.expected - state.size
     advice = "cli.doctor.no_room" if state.free < missing else "cli.doctor.fetches"
     found = words("cli.doctor.not_whole", path=state.path)
     return Check("weights", found, ok=False, advice=words(advice, missing=missing, free=state.free))
@@ -192,10 +186,3 @@ def _failed(name: str, error: SummarizerError, words: Labels, advice: str | None
     """Return the error's own line, cut where it begins to say what to do."""
     found, _, own = words.translate(str(error)).partition(": ")
     return Check(name, found, ok=False, advice=advice or own or None)
-
-
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None

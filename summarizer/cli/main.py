@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from gettext import gettext as _
 from typing import NoReturn
 
 import click
@@ -29,10 +29,11 @@ def main() -> NoReturn:
         cli.main(standalone_mode=False)
     except click.exceptions.Abort:
         _stop(messages()("cli.stopped"), 130)
-    except click.ClickException as error:
-        with suppress(OSError):
-            error.show()
+    except click.exceptions.NoArgsIsHelpError as error:
+        tell(error.format_message())
         raise SystemExit(2) from None
+    except click.ClickException as error:
+        _stop(_with_hint(error), 2)
     except SummarizerError as error:
         _stop(messages().translate(str(error)), 2 if isinstance(error, ConfigError) else 1)
     except BrokenPipeError:  # whoever read it has read enough
@@ -49,6 +50,15 @@ def _open_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
+
+
+def _with_hint(error: click.ClickException) -> str:
+    """Return what is wrong with the command in one line, and where its options are described."""
+    message = " ".join(error.format_message().split())
+    if not isinstance(error, click.UsageError) or error.ctx is None:
+        return message
+    hint = _("Try '{command} {option}' for help.").format(command=error.ctx.command_path, option="--help")
+    return f"{message} {hint}"
 
 
 def _stop(message: str, code: int) -> NoReturn:

@@ -121,12 +121,11 @@ def _written(path: str | None, content: Callable[[], str | bytes]) -> bool:
 
 
 def _document(source: str, allow_private: bool) -> Document:
-    from summarizer.sources.formats import is_url
-    from summarizer.sources.reading import read_document
+    from summarizer.sources.loading import read_document
 
     if source == "-":
         return read_document(sys.stdin.buffer)
-    return read_document(source if is_url(source) else Path(source), allow_private=allow_private)
+    return read_document(source if "://" in source else Path(source), allow_private=allow_private)
 
 
 @command(help=_("Print the JSON Schema of a report."))

@@ -14,11 +14,11 @@ from functools import cached_property
 
 from summarizer.article.article import Article
 from summarizer.article.normalize import in_one_form, words_in
-from summarizer.model.marking import unmarked
 from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Grade, Place
 from summarizer.schemas.taxonomy import active
 
+_MARKS = re.compile(r"⟦\d+⟧|\[d?\d+\]|\{d?\d+\}")
 _WORDS_SHARE = 0.8
 """Share of a phrase's words that must stand in the article: a large model now and then writes a word out (GV) or
 leaves one of its own between two (measured on 24 articles: below it the phrase was the model's own)."""
@@ -127,6 +127,11 @@ class Anchors:
             if len(phrase) > 1
             for start in self._runs([*phrase[:2]])
         )
+
+
+def unmarked(words: str) -> str:
+    """Return what a model copied from a marked article without the marks, its spaces brought to one."""
+    return " ".join(_MARKS.sub("", words).split())
 
 
 def text_of(place: Place) -> str:

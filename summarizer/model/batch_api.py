@@ -119,22 +119,14 @@ class BatchApi:
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
-        settings = self._settings
         try:
             yield
         except openai.APIStatusError as error:
-            raise of_status(
-                error.status_code,
-                error.response.headers,
-                _object(error.response.content),
-                endpoint=settings.endpoint,
-                model=settings.model,
-                secrets=settings.secrets,
-            ) from None
-        except openai.APIConnectionError as error:
-            raise of_connection(error.__cause__, endpoint=settings.endpoint) from None
-        except httpx2.TransportError as error:
-            raise of_connection(error, endpoint=settings.endpoint) from None
+            response = error.response
+            body = _object(response.content)
+            raise of_status(response.status_code, response.headers, body, self._settings) from None
+        except (openai.APIConnectionError, httpx2.TransportError) as error:
+            raise of_connection(error.__cause__ or error, endpoint=self._settings.endpoint) from None
 
 
 def _object(data: bytes) -> dict[str, Any] | None:

@@ -8,23 +8,30 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from summarizer.errors import DeadlineError
-from summarizer.model.questions import Attempt
+from summarizer.model.completions import Completion
 from summarizer.model.retries import Clock
 from summarizer.schemas.provenance import PartCost
 
+if TYPE_CHECKING:
+    from summarizer.model.questions import Question
+
 
 class Call:
-    """One question under way.
+    """One `question` under way.
 
     Two deadlines bound it, both moments of `clock`: the article's, which is given, and the question's own,
     `request_s` seconds from `begin` on, later by the time that a rate limiter has held its requests back.
     `attempts` are the answers received, `requests` counts what was sent.
     """
 
-    def __init__(self, clock: Clock, request_s: float, article: float | None) -> None:
-        self.attempts: list[Attempt] = []
+    def __init__(
+        self, question: Question[Any], clock: Clock, request_s: float, article: float | None
+    ) -> None:
+        self.question = question
+        self.attempts: list[Completion] = []
         self.requests = 0
         self._clock = clock
         self._request_s = request_s
@@ -100,4 +107,4 @@ class Call:
 
 
 current_call: ContextVar[Call | None] = ContextVar("current_call", default=None)
-"""The question whose requests the transport sends in this context."""
+"""The question whose requests the transport sends, and whose answers are checked, in this context."""

@@ -79,6 +79,7 @@ class Model:
         self.endpoint: str = settings.endpoint
         self.profile: Profile = settings.profile
         self.weights_sha256: str | None = None
+        self.is_there = settings.embedded  # an endpoint is, once it has answered
         self._transport = transport
         self._limiter = limiter
         self._clock = clock or SystemClock()
@@ -87,9 +88,6 @@ class Model:
         self._structured: Structured | None = None
         self._starting = asyncio.Lock()
         self._slots = asyncio.Semaphore(self.profile.parallel)
-
-    def __repr__(self) -> str:
-        return f"Model({self.name!r}, {self.endpoint!r}, {self.profile.label!r})"
 
     async def __aenter__(self) -> Model:
         return self
@@ -147,7 +145,7 @@ class Model:
         """
         if self.settings.model == NONE:
             raise ConfigError("no model is to be asked (--model none)")
-        call = Call(self._clock, self.settings.request_s, deadline)
+        call = Call(question, self._clock, self.settings.request_s, deadline)
         at_hand = current_call.set(call)
         try:
             async with call.in_time():
@@ -163,6 +161,7 @@ class Model:
             raise
         finally:
             current_call.reset(at_hand)
+            self.is_there |= bool(call.attempts)
         return Answer(value, tuple(call.attempts), call.usage())
 
     def _connect(self) -> Structured:
@@ -217,7 +216,7 @@ class Asker:
     """Asks a model the questions of one article, one after the other.
 
     `parts` is what they cost so far. The article has `seconds` from now on, None for no limit. `progress` is called
-    with a question's part before and after it is answered.
+    with a question's part after it is answered, and before where the model is known to be there.
     """
 
     def __init__(self, model: Model, *, seconds: float | None, progress: Progress = no_progress) -> None:
@@ -233,27 +232,22 @@ class Asker:
         DeadlineError: then the article cannot be done now.
         """
         done = self.parts.get(question.part, PartCost()).questions
-        self._progress(question.part, done, done + 1)
+        if self._model.is_there:
+            self._progress(question.part, done, done + 1)
         try:
             answer = await self._model.ask(question, deadline=self._deadline)
         except AnswerError as error:
-            self._book(question.part, error.attempts, error.tokens_in, error.tokens_out, 0.0)
+            spent = {name: getattr(error, name) for name in ("attempts", "tokens_in", "tokens_out")}
+            self._book(question.part, PartCost(questions=1, **spent))
             raise
-        finally:
-            self._progress(question.part, done + 1, done + 1)
-        cost = answer.usage
-        self._book(question.part, cost.attempts, cost.tokens_in, cost.tokens_out, cost.seconds)
+        self._book(question.part, answer.usage)
         return answer
 
-    def _book(self, part: str, attempts: int, tokens_in: int, tokens_out: int, seconds: float) -> None:
-        before = self.parts.get(part, PartCost())
-        self.parts[part] = PartCost(
-            questions=before.questions + 1,
-            attempts=before.attempts + attempts,
-            tokens_in=before.tokens_in + tokens_in,
-            tokens_out=before.tokens_out + tokens_out,
-            seconds=round(before.seconds + seconds, 3),
-        )
+    def _book(self, part: str, cost: PartCost) -> None:
+        before = dict(self.parts.get(part, PartCost()))
+        booked = PartCost(**{name: round(before[name] + more, 3) for name, more in cost})
+        self.parts[part] = booked
+        self._progress(part, booked.questions, booked.questions)
 
 
 def not_answered(field: str, error: AnswerError | None = None) -> LeftOut:

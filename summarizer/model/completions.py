@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarizer.errors import AnswerError, EndpointError, RefusedAnswerError, TruncatedAnswerError
-from summarizer.model.questions import Attempt
 
 # Characters a token has in Vietnamese, roughly, where a server does not count.
 _CHARS_PER_TOKEN = 3
@@ -31,42 +30,51 @@ _DECODER = json.JSONDecoder()
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One answer: its JSON and what it cost as `attempt`, and why it ended (`stop`, `length`, …).
+    """One answer received: its JSON as text, its tokens, why it ended (`stop`, `length`, …), what was wrong with it.
 
-    `refused`: the model, or a filter, refused. `empty`: there is no answer at all.
+    Tokens are the server's own figures, or estimates by length where it gives none. `refused`: the model, or a
+    filter, refused. `empty`: there is no answer at all. `failure` is None where the answer held.
     """
 
-    attempt: Attempt
+    raw: str
+    tokens_in: int
+    tokens_out: int
     finish_reason: str
     refused: bool
     empty: bool
+    failure: str | None = None
 
-    def check(self, *, max_tokens: int) -> None:
-        """Raise what an answer that cannot be read into a response model is: empty, refused, or cut off.
+    def error(self, max_tokens: int) -> AnswerError | None:
+        """Return what an answer that cannot be read into a response model is: empty, refused, or cut off.
 
         No answer at all is `retryable`: the same request mostly brings one.
         """
         if self.empty:
             error = AnswerError("the model sent an empty answer: try again, or another model")
             error.retryable = True
-            raise error
+            return error
         if self.refused:
-            raise RefusedAnswerError("the model refused to answer: try another model")
+            return RefusedAnswerError("the model refused to answer: try another model")
         most = max(_MOST_WITHOUT_JSON, _MOST_CHARS_PER_TOKEN * max_tokens)
-        if self.finish_reason == "length" or len(self.attempt.raw) > most:
-            raise TruncatedAnswerError(
+        if self.finish_reason == "length" or len(self.raw) > most:
+            return TruncatedAnswerError(
                 f"the answer was cut off at {max_tokens} tokens: the passage is too long for this model"
             )
+        return None
 
     def to_protocol(self, *, as_call: str | None) -> dict[str, Any]:
         """Return the body of a completion that keeps to the protocol; `as_call` names the tool to call, if any."""
-        message: dict[str, Any] = {"role": "assistant", "content": self.attempt.raw}
+        message: dict[str, Any] = {"role": "assistant", "content": self.raw}
         if as_call is not None:
-            function = {"name": as_call, "arguments": self.attempt.raw}
+            function = {"name": as_call, "arguments": self.raw}
             call = {"id": "call_0", "type": "function", "function": function}
             message = {"role": "assistant", "content": None, "tool_calls": [call]}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
-        return {"id": "", "object": "chat.completion", "created": 0, "model": "", "choices": [choice]}
+        # instructor looks for another library's usage, by an import each time, where there is none.
+        usage = {"prompt_tokens": self.tokens_in, "completion_tokens": self.tokens_out}
+        usage["total_tokens"] = self.tokens_in + self.tokens_out
+        known = {"id": "", "object": "chat.completion", "created": 0, "model": "", "usage": usage}
+        return {**known, "choices": [choice]}
 
 
 def from_json(body: bytes | str) -> Any:
@@ -115,14 +123,15 @@ def read(value: Mapping[str, Any], messages: Iterable[Mapping[str, Any]], *, end
         raise _no_model(endpoint)
     text = find_json(_text(message))
     usage = _mapping(value.get("usage"))
-    attempt = Attempt(
+    finish_reason = str(choice.get("finish_reason"))
+    return Completion(
         raw=text,
         tokens_in=_tokens(usage, "prompt_tokens") or estimate_tokens(messages),
         tokens_out=_tokens(usage, "completion_tokens") or -(-len(text) // _CHARS_PER_TOKEN),
+        finish_reason=finish_reason,
+        refused=bool(message.get("refusal")) or finish_reason == "content_filter",
+        empty=not choices,
     )
-    finish_reason = str(choice.get("finish_reason"))
-    refused = bool(message.get("refusal")) or finish_reason == "content_filter"
-    return Completion(attempt, finish_reason, refused, empty=not choices)
 
 
 def estimate_tokens(messages: Iterable[Mapping[str, Any]]) -> int:

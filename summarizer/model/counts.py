@@ -16,8 +16,8 @@ from pydantic import ConfigDict, Field
 from summarizer.article.normalize import words_in
 from summarizer.article.nouns import noun_subject
 from summarizer.article.numbers import Number
-from summarizer.model.anchoring import Anchors, text_of
-from summarizer.model.marking import MarkedArticle, unmarked
+from summarizer.model.anchoring import Anchors, text_of, unmarked
+from summarizer.model.marking import MarkedArticle
 from summarizer.model.questions import Closed, Response, read_loosely, wrong_keys
 from summarizer.schemas.labels import labels, left_out
 from summarizer.schemas.reading import NumberReading
@@ -106,10 +106,6 @@ class Counts(Relations):
 
     numbers: dict[str, NumberAnswer | None]
 
-    def items(self) -> Iterable[tuple[str, NumberAnswer | None]]:
-        """Return each key that was answered with its answer."""
-        return self.numbers.items()
-
 
 class KeyedCounts(Relations):
     """The answer, in the schema that is the same for every article."""
@@ -118,14 +114,16 @@ class KeyedCounts(Relations):
 
     numbers: list[KeyedAnswer]
 
-    def items(self) -> Iterable[tuple[str, NumberAnswer | None]]:
-        """Return each key that was answered with its answer."""
-        return ((item.key, item.count) for item in self.numbers)
+
+def _items(answer: Counts | KeyedCounts) -> Iterable[tuple[str, NumberAnswer | None]]:
+    """Return each key that was answered with its answer."""
+    numbers = answer.numbers
+    return numbers.items() if isinstance(numbers, dict) else ((one.key, one.count) for one in numbers)
 
 
 def _by_mark(answer: Counts | KeyedCounts, marked: MarkedArticle) -> dict[int, NumberAnswer | None]:
     """Return what an answer says of the numbers that there are, by their marks."""
-    return {mark: one for key, one in answer.items() if (mark := _mark(key)) in marked.numbers}
+    return {mark: one for key, one in _items(answer) if (mark := _mark(key)) in marked.numbers}
 
 
 def _mark(key: str) -> int:
@@ -133,11 +131,9 @@ def _mark(key: str) -> int:
     return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else 0
 
 
-def counts_faults(
-    answer: Counts | KeyedCounts, marked: MarkedArticle, marks: Sequence[int], anchors: Anchors
-) -> list[str]:
+def counts_faults(answer: Counts | KeyedCounts, marked: MarkedArticle, marks: Sequence[int]) -> list[str]:
     """Return what does not hold of an answer about the numbers with these marks, in short Vietnamese lines."""
-    given = [key for key, _ in answer.items()]
+    given = [key for key, _ in _items(answer)]
     if isinstance(answer, KeyedCounts):  # nothing but the mark holds a model to a key there
         given = [marked.keys.get(_mark(key), key) for key in given]
     return [
@@ -145,7 +141,7 @@ def counts_faults(
         *(
             f"số {marked.keys[mark]}: {labels('vi').notice(why)}"
             for mark, one in _by_mark(answer, marked).items()
-            if one and (why := _fault(marked.numbers[mark], one, anchors))
+            if one and (why := _fault(marked.numbers[mark], one, marked.anchors))
         ),
     ]
 
@@ -167,9 +163,7 @@ def _fault(number: Number, answer: NumberAnswer, anchors: Anchors) -> Notice | N
     return None
 
 
-def counts_that_hold(
-    raw: Mapping[str, Any], marked: MarkedArticle, anchors: Anchors
-) -> tuple[Counts, list[LeftOut]]:
+def counts_that_hold(raw: Mapping[str, Any], marked: MarkedArticle) -> tuple[Counts, list[LeftOut]]:
     """Return what holds of an answer that failed its checks, each number by itself, and what does not."""
     if isinstance(raw.get("numbers"), list):
         answer, _ = read_loosely(KeyedCounts, raw, numbers=[])
@@ -178,22 +172,22 @@ def counts_that_hold(
     kept: dict[str, NumberAnswer | None] = {}
     lost: list[LeftOut] = []
     for mark, one in _by_mark(answer, marked).items():
-        if one and (why := _fault(marked.numbers[mark], one, anchors)):
-            lost.append(left_out("counts", marked.numbers[mark].text, why))
+        number = marked.numbers[mark]
+        if one and (why := _fault(number, one, marked.anchors)):
+            why = why.model_copy(update={"values": {**why.values, "at": number.at}})
+            lost.append(left_out("counts", number.text, why))
         else:
             kept[marked.keys[mark]] = one
     relations = {name: getattr(answer, name) for name in Relations.model_fields}
     return Counts(numbers=kept, **relations), lost
 
 
-def number_readings(
-    answer: Counts | KeyedCounts, marked: MarkedArticle, anchors: Anchors
-) -> dict[int, NumberReading]:
+def number_readings(answer: Counts | KeyedCounts, marked: MarkedArticle) -> dict[int, NumberReading]:
     """Return what an answer that holds says of each number, by its offset."""
     by_mark = _by_mark(answer, marked)
-    related = _relations(answer, by_mark, marked, anchors)
+    related = _relations(answer, by_mark, marked)
     return {
-        marked.numbers[mark].at: _reading(marked.numbers[mark], one, related.get(mark, {}), anchors)
+        marked.numbers[mark].at: _reading(marked.numbers[mark], one, related.get(mark, {}), marked.anchors)
         for mark, one in by_mark.items()
     }
 
@@ -202,13 +196,13 @@ def _reading(
     number: Number, answer: NumberAnswer | None, related: Mapping[str, Any], anchors: Anchors
 ) -> NumberReading:
     if answer is None:
-        return NumberReading(**pinned(number), reason=number.reason or "other")
+        return NumberReading(**number.pinned, reason=number.reason or "other")
     place = anchors.place(answer.counted, near=number.end)
     subject = "money" if number.unit == "money" else answer.subject
     if subject == "money" and number.unit == "percent":
         subject = "other"  # money is an amount; a share of money counts nothing that the taxonomy has
     return NumberReading(
-        **pinned(number),
+        **number.pinned,
         subject=subject,
         grade=answer.grade if subject in graded_subjects() else None,
         status=answer.status or "result",
@@ -218,13 +212,8 @@ def _reading(
     )
 
 
-def pinned(number: Number) -> dict[str, Any]:
-    """Return the fields of a `NumberReading` that are the article's, whoever reads it."""
-    return {name: getattr(number, name) for name in ("at", "text", "value", "total", "unit")}
-
-
 def _relations(
-    answer: Relations, by_mark: Mapping[int, NumberAnswer | None], marked: MarkedArticle, anchors: Anchors
+    answer: Relations, by_mark: Mapping[int, NumberAnswer | None], marked: MarkedArticle
 ) -> Mapping[int, Mapping[str, Any]]:
     """Return the relations of each number, by its mark and the names of a `NumberReading`'s fields.
 
@@ -251,7 +240,7 @@ def _relations(
         *(("given_by", one.marks, one.by) for one in answer.given_by),
     )
     for field, marks, words in copied:
-        if place := anchors.place(words):
+        if place := marked.anchors.place(words):
             for mark in marks:
                 found[mark].setdefault(field, text_of(place))
     return found

@@ -31,8 +31,6 @@ from summarizer.model.progress import Progress, no_progress
 from summarizer.model.weights import weights_path, weights_sha256
 
 _SCRIPT = Path(__file__).with_name("llama.py")
-# Room for what was read earlier and had to make way: the common beginnings of questions of other kinds.
-_PROMPT_CACHE_MIB = 256
 _CGROUP_QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
 
@@ -50,30 +48,19 @@ class EmbeddedOptions:
 
 
 class EmbeddedServer:
-    """A running llama.cpp server with the weights in a GGUF file; `close` or the end of `with` stops it.
+    """A running llama.cpp server with the weights in a GGUF file, at `base_url` for who has its `api_key`.
 
-    Speak to `base_url` with the OpenAI client, `api_key` and `model_name`. Raises ConfigError where the
-    library is not installed, WeightsError where llama.cpp cannot load the file.
+    Raises ConfigError where the library is not installed, WeightsError where llama.cpp cannot load the file.
     """
 
     def __init__(self, weights: Path, options: EmbeddedOptions | None = None) -> None:
         self.weights = weights
         self.options = options or EmbeddedOptions()
-        self.model_name = weights.stem
         self.api_key = secrets.token_urlsafe(32)
         self._owner = os.getpid()
-        self._process, address = _start(weights, self.options, self.model_name, self.api_key)
+        self._process, address = _start(weights, self.options, self.api_key)
         self.base_url = f"{address}/v1"
         atexit.register(self.close)
-
-    def __repr__(self) -> str:
-        return f"EmbeddedServer({self.model_name!r}, {self.base_url!r})"
-
-    def __enter__(self) -> EmbeddedServer:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     @cached_property
     def weights_sha256(self) -> str:
@@ -108,18 +95,17 @@ def embedded_server(
     model: str | Path | None = None,
     options: EmbeddedOptions | None = None,
     *,
-    cache: Path | None = None,
     progress: Progress = no_progress,
 ) -> EmbeddedServer:
     """The process's one server, started at the first call and stopped when the process ends.
 
     Later calls, from any thread, return the running one; for other weights or options, and after it has died, it is
-    started anew. Blocks for seconds. Takes `model` and `cache` as `weights_path`, raises as it and `EmbeddedServer`.
+    started anew. Blocks for seconds. Takes `model` as `weights_path`, raises as it and `EmbeddedServer`.
     """
     global _running
     options = options or EmbeddedOptions()
     with _lock:
-        path = weights_path(model, cache=cache, progress=progress)
+        path = weights_path(model, progress=progress)
         if _running is not None and not _running.closed:
             if (_running.weights, _running.options) == (path, options):
                 return _running
@@ -128,15 +114,6 @@ def embedded_server(
         _running = EmbeddedServer(path, options)
         progress("loading the model", 1, 1)
         return _running
-
-
-def close_embedded_server() -> None:
-    """Stop the process's server if it runs; the next `embedded_server` starts another."""
-    global _running
-    with _lock:
-        if _running is not None:
-            _running.close()
-            _running = None
 
 
 def _disown_in_fork() -> None:
@@ -157,16 +134,15 @@ def check_installed() -> None:
         )
 
 
-def _start(weights: Path, options: EmbeddedOptions, name: str, key: str) -> tuple[subprocess.Popen[str], str]:
+def _start(weights: Path, options: EmbeddedOptions, key: str) -> tuple[subprocess.Popen[str], str]:
     """The process and the address at which it serves; it ends with this process's end of its input."""
     check_installed()
     asked = {
         **asdict(options),
         "threads": options.threads or _processors(),
         "weights": str(weights.absolute()),
-        "name": name,
+        "name": weights.stem,
         "key": key,
-        "prompt_cache_mib": _PROMPT_CACHE_MIB,
     }
     with tempfile.TemporaryFile("w+", errors="replace") as log:
         process = subprocess.Popen(

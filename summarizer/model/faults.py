@@ -6,21 +6,21 @@ request, with keys masked, control characters visible, and never with a stretch 
 
 from __future__ import annotations
 
-import datetime
 import re
-import time
 import unicodedata
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
+import httpx2
 from pydantic import SecretStr
 
 from summarizer.errors import CreditError, EndpointError, ModelError, RateLimitError, RefusedAnswerError
+from summarizer.settings import Settings
+from summarizer.sources.fetching import seconds_to_wait
 
 # Statuses below 500 that pass by themselves, and those above that do not.
 _PASSING = {408, 409, 425}
@@ -57,16 +57,14 @@ def of_status(
     status: int,
     headers: Mapping[str, str],
     body: object,
-    *,
-    endpoint: str,
-    model: str,
+    settings: Settings,
     question: str = "",
-    secrets: Iterable[SecretStr | None] = (),
 ) -> ModelError:
     """Return the error for a response whose `status` is no success.
 
     `body` is its JSON, or None where it has none; `question` the text that was asked, of which no part is shown.
     """
+    endpoint, model = settings.endpoint, settings.model
     detail = _detail(body)
     after = _retry_after(headers, body)
     code = f"{detail.get('code')} {detail.get('type')}".lower()
@@ -88,7 +86,7 @@ def of_status(
             retryable=status not in _FINAL,
             retry_after=after,
         )
-    shown = _shown(message, question, secrets)
+    shown = _shown(message, question, settings.secrets)
     hint = "; set SUMMARIZER_MODE=MD_JSON for a server without schemas" if _SCHEMA in shown else ""
     lines = {
         401: "refuses the key (401): check the key (OPENAI_API_KEY) and the address",
@@ -104,8 +102,6 @@ def of_status(
 
 def of_connection(cause: BaseException | None, *, endpoint: str) -> EndpointError:
     """Return the error for a request that got no response, or not the whole of one."""
-    import httpx2
-
     if isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout):
         line = f"cannot connect to {endpoint}: check that it runs, and --base-url"
     else:
@@ -171,13 +167,8 @@ def _retry_after(headers: Mapping[str, str], body: object) -> float | None:
     """Seconds to wait by `retry-after-ms`, `retry-after` (seconds or a date) or the body; None where none says."""
     with suppress(KeyError, ValueError):
         return max(0.0, float(headers["retry-after-ms"]) / 1000)
-    with suppress(KeyError, ValueError):
-        return max(0.0, float(headers["retry-after"]))
-    with suppress(KeyError, ValueError):
-        date = parsedate_to_datetime(headers["retry-after"])
-        if date.tzinfo is None:  # by `-0000`, or written as asctime does: UTC
-            date = date.replace(tzinfo=datetime.UTC)
-        return max(0.0, date.timestamp() - time.time())
+    if (after := seconds_to_wait(headers.get("retry-after"), headers.get("date"))) is not None:
+        return after
     found = _RETRY_DELAY.search(str(body)[:_MOST_READ])
     return float(found[1]) if found else None
 

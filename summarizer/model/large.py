@@ -14,7 +14,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from summarizer.article.article import Article
 from summarizer.errors import AnswerError, TruncatedAnswerError
-from summarizer.model.anchoring import Anchors
 from summarizer.model.client import Asker, not_answered
 from summarizer.model.counts import Counts, KeyedCounts, counts_faults, counts_that_hold, number_readings
 from summarizer.model.marking import MarkedArticle, mark_article
@@ -47,13 +46,12 @@ async def read_large(article: Article, profile: Profile, asker: Asker) -> Readin
     What does not hold after it was asked again is left out, with the reason; the rest is kept. Raises EndpointError,
     RateLimitError and DeadlineError: then the article cannot be read now.
     """
-    anchors = Anchors(article)
     stretches = mark_article(article, most_characters=_most_characters(profile))
     numbers: dict[int, NumberReading] = {}
     left_out: list[LeftOut] = []
     meetings: list[Reading] = []
     for marked in stretches:
-        about = _About(marked, anchors, profile, asker)
+        about = _About(marked, profile, asker)
         for marks in evenly([*marked.numbers], _MOST_NUMBERS):
             read, missed = await about.counts(marks)
             numbers |= read
@@ -63,7 +61,11 @@ async def read_large(article: Article, profile: Profile, asker: Asker) -> Readin
     reading = _joined(meetings)
     lost = len(reading.left_out) + len(stretches) - len(meetings)
     asked = sum(len(marked.numbers) for marked in stretches)
-    notices = _warning(asked - len(numbers) + lost, asked + _parts(reading) + lost)
+    failed = asked - len(numbers) + lost
+    asked += lost + (reading.header is not None) + sum(len(getattr(reading, name) or ()) for name in _LISTS)
+    notices: tuple[Notice, ...] = ()
+    if failed > _NONSENSE * asked:
+        notices = (Notice(code="nonsense", values={"failed": failed, "asked": asked}),)
     return replace(reading, numbers=numbers, left_out=(*left_out, *reading.left_out), notices=notices)
 
 
@@ -77,9 +79,8 @@ def _most_characters(profile: Profile) -> int:
 class _About:
     """The two questions about one stretch of an article."""
 
-    def __init__(self, marked: MarkedArticle, anchors: Anchors, profile: Profile, asker: Asker) -> None:
+    def __init__(self, marked: MarkedArticle, profile: Profile, asker: Asker) -> None:
         self._marked = marked
-        self._anchors = anchors
         self._profile = profile
         self._asker = asker
         self._begun = load("large_article").fill(
@@ -90,13 +91,13 @@ class _About:
 
     async def counts(self, marks: Sequence[int]) -> tuple[dict[int, NumberReading], list[LeftOut]]:
         """Return what is said of these numbers; an answer that breaks off is asked for in two halves."""
-        marked, anchors = self._marked, self._anchors
+        marked = self._marked
         question = self._question(
             "counts",
             load("large_counts").fill(first=f"[{marks[0]}]", last=f"[{marks[-1]}]"),
             response_model=KeyedCounts if self._profile.server.fixed else Counts,
             keys=[marked.keys[mark] for mark in marks],
-            check=lambda answer: counts_faults(answer, marked, marks, anchors),
+            check=lambda answer: counts_faults(answer, marked, marks),
             max_tokens=_TOKENS_A_NUMBER * len(marks) + _TOKENS_RELATIONS,
         )
         try:
@@ -110,8 +111,8 @@ class _About:
             return first | second, [*missed, *more]
         value, lost = answer.value, list[LeftOut]()
         if value is None:
-            value, lost = counts_that_hold(_parsed(answer.raw), marked, anchors)
-        return number_readings(value, marked, anchors), lost
+            value, lost = counts_that_hold(_parsed(answer.raw), marked)
+        return number_readings(value, marked), lost
 
     async def meeting(self) -> Reading | None:
         """Return what is said of everything but the numbers.
@@ -119,12 +120,12 @@ class _About:
         Where no answer came, the reading holds nothing but the reason, in `left_out`; None where one came of which
         nothing at all can be read.
         """
-        marked, anchors = self._marked, self._anchors
+        marked = self._marked
         question = self._question(
             "meeting",
             load("large_meeting").text,
             response_model=MeetingAnswer,
-            check=lambda answer: meeting_faults(answer, marked, anchors),
+            check=lambda answer: meeting_faults(answer, marked),
             max_tokens=_TOKENS_MEETING + _TOKENS_A_CLAUSE * len(marked.clauses),
         )
         try:
@@ -132,9 +133,9 @@ class _About:
         except AnswerError as error:
             return Reading(by="model", left_out=(not_answered("meeting", error),))
         if answer.value is not None:
-            return meeting_reading(answer.value, marked, anchors)
+            return meeting_reading(answer.value, marked)
         raw = _parsed(answer.raw)
-        return meeting_that_holds(raw, marked, anchors) if raw else None
+        return meeting_that_holds(raw, marked) if raw else None
 
     def _question(self, part: str, ending: str, **asked: Any) -> Question[Any]:
         messages: tuple[Message, ...] = (
@@ -172,14 +173,3 @@ def _joined(readings: Sequence[Reading]) -> Reading:
 def _all(parts: Iterable[tuple[Any, ...] | None]) -> tuple[Any, ...] | None:
     known = [part for part in parts if part is not None]
     return tuple(dict.fromkeys(item for part in known for item in part)) if known else None
-
-
-def _parts(reading: Reading) -> int:
-    """Return how many things a reading says beside the numbers."""
-    return sum(len(getattr(reading, name) or ()) for name in _LISTS) + (reading.header is not None)
-
-
-def _warning(failed: int, asked: int) -> tuple[Notice, ...]:
-    if failed <= _NONSENSE * asked:
-        return ()
-    return (Notice(code="nonsense", values={"failed": failed, "asked": asked}),)

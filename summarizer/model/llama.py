@@ -16,6 +16,8 @@ from typing import Any
 _HOST = "127.0.0.1"
 _ERRORS_ONLY = 1
 _LOOK_S = 1.0
+# Room for what was read earlier and had to make way: the common beginnings of questions of other kinds.
+_PROMPT_CACHE_MIB = 256
 
 
 def main() -> None:
@@ -52,7 +54,7 @@ def _serve(asked: dict[str, Any]) -> Any:
     params.verbosity = _ERRORS_ONLY
     params.n_parallel = asked["parallel"]
     params.n_ctx = asked["context"] * asked["parallel"]
-    params.cache_ram_mib = asked["prompt_cache_mib"]
+    params.cache_ram_mib = _PROMPT_CACHE_MIB
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = asked["threads"]
     return xllamacpp.Server(params)
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from summarizer.article.article import Article
 from summarizer.article.numbers import Number
+from summarizer.model.anchoring import Anchors
 from summarizer.schemas.reading import CERTAIN_REASONS
 
 _DATA_REASONS = CERTAIN_REASONS | {"period"}
@@ -27,7 +28,6 @@ _SHOWN_BOILERPLATE = frozenset(("posting_line", "breadcrumb"))
 """They tell a day, or the body whose page it is."""
 _BLANK = re.compile(r"[^\S\n]*\n\s*\n\s*")
 _SPACES = re.compile(r"[^\S\n]+")
-_MARKS = re.compile(r"⟦\d+⟧|\[d?\d+\]|\{d?\d+\}")
 _OWN_BRACKETS = re.compile(r"([⟦\[{])|[⟧\]}]")
 
 
@@ -51,6 +51,7 @@ class MarkedArticle:
     """A stretch of an article with its marks, from 1; they are the keys of `numbers`, `data` and `clauses`."""
 
     article: Article
+    anchors: Anchors
     text: str
     numbers: Mapping[int, Number]
     data: Mapping[int, Datum]
@@ -67,13 +68,9 @@ def mark_article(article: Article, *, most_characters: int) -> Sequence[MarkedAr
 
     A longer one is cut between paragraphs; the marks go on counting over the stretches.
     """
-    marks = _Counters(count(1), count(1), count(1))
-    return [_marked(article, start, end, marks) for start, end in _stretches(article, most_characters)]
-
-
-def unmarked(words: str) -> str:
-    """Return what a model copied from a marked article without the marks, its spaces brought to one."""
-    return " ".join(_MARKS.sub("", words).split())
+    anchors, marks = Anchors(article), _Counters(count(1), count(1), count(1))
+    spans = _stretches(article, most_characters)
+    return [_marked(article, anchors, start, end, marks) for start, end in spans]
 
 
 class _Counters(NamedTuple):
@@ -103,7 +100,7 @@ def _stretches(article: Article, most: int) -> Iterator[tuple[int, int]]:
         yield begun, len(article.text)
 
 
-def _marked(article: Article, start: int, end: int, marks: _Counters) -> MarkedArticle:
+def _marked(article: Article, anchors: Anchors, start: int, end: int, marks: _Counters) -> MarkedArticle:
     numbers: dict[int, Number] = {}
     data: dict[int, Datum] = {}
     clauses: dict[int, Clause] = {}
@@ -126,7 +123,8 @@ def _marked(article: Article, start: int, end: int, marks: _Counters) -> MarkedA
         at = number.at
         if not reached <= at < end or number.reason in _UNMARKED_REASONS or not is_shown(at, at + 1):
             continue
-        if number.reason == "name" and _is_glued(article.text, number):
+        of_other = number.word and number.reason == "other"  # labels have no such words
+        if of_other or (number.reason == "name" and _is_glued(article.text, number)):
             continue
         if number.reason in _DATA_REASONS:
             mark = next(marks.data)
@@ -138,7 +136,7 @@ def _marked(article: Article, start: int, end: int, marks: _Counters) -> MarkedA
             numbers[mark] = number
             edits.append(_Edit(at, at, 1, f"[{mark}]"))
     text = _with_edits(article.text, start, end, sorted(edits))
-    return MarkedArticle(article, text, numbers, data, clauses)
+    return MarkedArticle(article, anchors, text, numbers, data, clauses)
 
 
 def _table_edits(article: Article, start: int, end: int) -> Iterator[_Edit]:

@@ -115,9 +115,9 @@ _COPIED = ("kind", "organization", "parent", "place", "period")
 """The fields of the header that a model copies; the words of the date are read by code besides."""
 
 
-def meeting_faults(answer: MeetingAnswer, marked: MarkedArticle, anchors: Anchors) -> list[str]:
+def meeting_faults(answer: MeetingAnswer, marked: MarkedArticle) -> list[str]:
     """Return what of an answer does not hold, in short Vietnamese lines."""
-    faults = [*_copies_faults(answer, anchors), *summary_faults(answer.summary, marked, anchors)]
+    faults = [*_copies_faults(answer, marked.anchors), *summary_faults(answer.summary, marked)]
     return [*map(labels("vi").notice, faults)]
 
 
@@ -141,7 +141,7 @@ def _copies_faults(answer: MeetingAnswer, anchors: Anchors, most: int | None = N
             yield Notice(code="report_not_in_article", values={"words": report.title[:most]})
 
 
-def meeting_that_holds(raw: Mapping[str, Any], marked: MarkedArticle, anchors: Anchors) -> Reading:
+def meeting_that_holds(raw: Mapping[str, Any], marked: MarkedArticle) -> Reading:
     """Return what holds of an answer that failed its checks, with what does not, and why, in `left_out`.
 
     Parts that could not be read at all are None, so that the other reader's stand.
@@ -149,12 +149,10 @@ def meeting_that_holds(raw: Mapping[str, Any], marked: MarkedArticle, anchors: A
     answer, lost = read_loosely(
         MeetingAnswer, raw, meeting=False, organization=None, people=[], sections={}, summary=""
     )
-    faults = (
-        summary_faults(answer.summary, marked, anchors) if answer.summary else [Notice(code="no_summary")]
-    )
-    missed = [left_out("meeting", "", why) for why in _copies_faults(answer, anchors, _SHOWN)]
+    faults = summary_faults(answer.summary, marked) if answer.summary else [Notice(code="no_summary")]
+    missed = [left_out("meeting", "", why) for why in _copies_faults(answer, marked.anchors, _SHOWN)]
     missed += [left_out("summary", "", why) for why in faults]
-    reading = meeting_reading(answer, marked, anchors)
+    reading = meeting_reading(answer, marked)
     unread: dict[str, Any] = dict.fromkeys(lost & {"people", "reports", "recipients", "elected", "sections"})
     if "meeting" in lost:
         unread["header"] = None
@@ -163,8 +161,9 @@ def meeting_that_holds(raw: Mapping[str, Any], marked: MarkedArticle, anchors: A
     return replace(reading, **unread, left_out=(*missed, *reading.left_out))
 
 
-def meeting_reading(answer: MeetingAnswer, marked: MarkedArticle, anchors: Anchors) -> Reading:
+def meeting_reading(answer: MeetingAnswer, marked: MarkedArticle) -> Reading:
     """Return an answer as a reading, with the article's own words; what does not stand there is left out."""
+    anchors = marked.anchors
     return Reading(
         by="model",
         header=_header(answer, marked.article, anchors),

@@ -6,7 +6,6 @@ from typing import Protocol
 
 from summarizer.schemas.labels import Lang, labels
 
-_ONE_BY_ONE = ("passage",)  # shown as the one at hand, not as how many are done
 _BYTES = 1_000_000  # what so many are counted of can only be bytes
 
 
@@ -23,11 +22,9 @@ def no_progress(stage: str, done: int, total: int) -> None:
 
 
 def how_far(stage: str, done: int, total: int, lang: Lang = "en") -> str:
-    """Return where a stage stands in words: `passage 3 of 9`, `fetching the weights: 96 MB of 1,117 MB`."""
+    """Return where a stage stands in words: `fetching the weights: 96 MB of 1,117 MB`."""
     words = labels(lang)
     name = words.find(f"cli.part.{stage}", words.translate(stage))
-    if stage in _ONE_BY_ONE and total:
-        return words("cli.one_by_one", stage=name, number=min(done + 1, total), total=total)
     if total <= 1:
         return name
     if total >= _BYTES:

@@ -7,8 +7,9 @@ A file begins with a line `version: N`, then a blank line, then the text. A text
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -27,7 +28,7 @@ class Prompt:
         return _PLACE.sub(lambda place: values.get(place[1], place[0]), self.text)
 
 
-@lru_cache(maxsize=32)
+@cache
 def load(name: str) -> Prompt:
     """Return the prompt `name`.
 
@@ -39,9 +40,10 @@ def load(name: str) -> Prompt:
     return Prompt(name, head.removeprefix("version: ").strip(), text.strip())
 
 
-def versions(*names: str) -> dict[str, str]:
-    """Return the version of each of these prompts."""
-    return {name: load(name).version for name in names}
+@cache
+def versions(size: str) -> Mapping[str, str]:
+    """Return the version of each prompt that a model of this size (`small`, `large`) is asked with."""
+    return {path.stem: load(path.stem).version for path in sorted(folder().glob(f"{size}_*.md"))}
 
 
 def folder() -> Path:

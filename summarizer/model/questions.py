@@ -2,8 +2,8 @@
 
 Response models are the same for every article. What differs stands in the question: the keys of the numbers that it
 is about, which the JSON schema demands one by one (`keyed`), so that a model can neither invent a number, nor alter,
-swap or forget one; and its check, which a validator of every response model runs (`asked`). What a check finds goes
-to the model, which is asked again.
+swap or forget one; and its check, which a validator of every response model runs while the question is under way
+(`current_call`). What a check finds goes to the model, which is asked again.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Generic, Literal, Protocol, Self, TypedDict, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, model_validator
 
+from summarizer.model.calls import current_call
+from summarizer.model.completions import Completion
 from summarizer.schemas.provenance import PartCost
 
 T = TypeVar("T", bound=BaseModel)
@@ -29,8 +30,6 @@ _MOST_KEYS = 8
 
 Check = Callable[[Any], Sequence[str]]
 """Takes an answer and returns what of it does not hold, in short Vietnamese lines, which the model gets to see."""
-
-_asked: ContextVar[tuple[Sequence[str], Check | None]] = ContextVar("asked", default=((), None))
 
 
 class Closed(BaseModel):
@@ -60,20 +59,10 @@ class Response(Closed):
 
     @model_validator(mode="after")
     def _holds(self) -> Self:
-        _, check = _asked.get()
-        if check is not None and (wrong := check(self)):
+        call = current_call.get()
+        if call and call.question.check and (wrong := call.question.check(self)):
             raise ValueError("\n".join(wrong))
         return self
-
-
-@contextmanager
-def asked(keys: Sequence[str], check: Check | None) -> Iterator[None]:
-    """Inside, a schema is made for these keys and an answer is held to `check`."""
-    token = _asked.set((keys, check))
-    try:
-        yield
-    finally:
-        _asked.reset(token)
 
 
 @cache
@@ -83,7 +72,8 @@ def _schema(response: type[Response]) -> str:
 
 def _demand(schema: dict[str, Any]) -> None:
     schema.pop("description", None)  # the docstring, for readers of the code
-    keys, _ = _asked.get()
+    call = current_call.get()
+    keys = call.question.keys if call else ()
     values = schema.get("properties", {}).get("numbers", schema)
     one = values["additionalProperties"]
     values |= {
@@ -158,19 +148,6 @@ def evenly(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """One answer received: its JSON as text, its tokens, and why it failed (None: it held).
-
-    Tokens are the server's own figures, or estimates by length where it gives none.
-    """
-
-    raw: str
-    tokens_in: int
-    tokens_out: int
-    failure: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
     """The answer to a question: an instance of its response model, None when every attempt failed its checks.
 
@@ -178,7 +155,7 @@ class Answer(Generic[T]):
     """
 
     value: T | None
-    attempts: tuple[Attempt, ...]
+    attempts: tuple[Completion, ...]
     usage: PartCost
 
     @property

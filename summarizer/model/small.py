@@ -1,9 +1,9 @@
 """The reading by a small model: a phrase for each number that the rules are not sure of, and nothing else.
 
 A model of some 1.5 B reads no better than the rules where the noun stands right beside its number, and writes worse
-summaries than code composes (`evals/README.md`), so it is asked as little as does: the open numbers. It slips by one
-when a question holds many, so sentences are cut into clauses, and short clauses joined to passages, up to a profile's
-bounds. Numbers are marked (`[1]02`) so that two of the same digits are told apart.
+summaries than code composes (`evals/README.md`), so it is asked as little as does: the open numbers. Sentences are
+cut into clauses, and short clauses joined to passages, up to bounds. Numbers are marked (`[1]02`) so that two of the
+same digits are told apart.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from summarizer.article.normalize import split_words
 from summarizer.article.numbers import Number
 from summarizer.errors import AnswerError
 from summarizer.model.client import Asker, not_answered
-from summarizer.model.counts import pinned
 from summarizer.model.prompts import load
 from summarizer.model.questions import Closed, Message, Question, Response, evenly, wrong_keys
 from summarizer.schemas.labels import left_out
@@ -35,6 +34,8 @@ from summarizer.settings.profiles import Profile
 Classify = Callable[[str, Unit], tuple[Subject | None, Grade | None]]
 """Takes a phrase and a unit; returns the subject and the grade that the taxonomy's words in it name."""
 
+_MOST_NUMBERS, _MOST_CHARACTERS = 5, 420
+"""A passage's bounds: a 1.5B model slips by one in longer ones."""
 _TOKENS_A_NUMBER = 48
 _NO_HEADING = "(không có)"
 _SPACES = re.compile(r"\s+")
@@ -67,10 +68,6 @@ class Phrases(Response):
     keyed = True
     __pydantic_extra__: dict[str, Phrase] = Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]
 
-    def items(self) -> Iterable[tuple[str, str]]:
-        """Return each key that was answered with its phrase."""
-        return self.__pydantic_extra__.items()
-
 
 class KeyedPhrase(Closed):
     """What one number counts."""
@@ -86,9 +83,12 @@ class KeyedPhrases(Response):
 
     counts: list[KeyedPhrase]
 
-    def items(self) -> Iterable[tuple[str, str]]:
-        """Return each key that was answered with its phrase."""
-        return ((item.key, item.counted) for item in self.counts)
+
+def _items(answer: Phrases | KeyedPhrases) -> Iterable[tuple[str, str]]:
+    """Return each key that was answered with its phrase."""
+    if isinstance(answer, Phrases):
+        return answer.__pydantic_extra__.items()
+    return ((one.key, one.counted) for one in answer.counts)
 
 
 async def read_small(
@@ -97,8 +97,8 @@ async def read_small(
     """Return what a small model says of `open_numbers`; its words are mapped to subjects by `classify`."""
     asked = join_passages(
         _clauses(article, open_numbers),
-        most_numbers=profile.passage_numbers,
-        most_chars=profile.passage_chars,
+        most_numbers=_MOST_NUMBERS,
+        most_chars=_MOST_CHARACTERS,
     )
     numbers: dict[TextOffset, NumberReading] = {}
     lost: list[LeftOut] = []
@@ -111,13 +111,13 @@ async def read_small(
         if answer.value is None:
             lost.append(not_answered("counts"))
             continue
-        phrases = dict(answer.value.items())
+        phrases = dict(_items(answer.value))
         for number, key in zip(passage.numbers, passage.keys, strict=True):
             phrase = phrases[key]
             if read := _reading(article, passage, number, phrase, classify):
                 numbers[number.at] = read
             else:
-                values = {"words": phrase[:60], "number": number.text}
+                values = {"words": phrase[:60], "number": number.text, "at": number.at}
                 lost.append(left_out("counts", number.text, Notice(code="not_beside", values=values)))
     return Reading(by="model", numbers=numbers, left_out=tuple(lost))
 
@@ -137,7 +137,7 @@ def _question(article: Article, passage: Passage, profile: Profile) -> Question[
         messages,
         KeyedPhrases if fixed else Phrases,
         keys=passage.keys,
-        check=lambda answer: wrong_keys((key for key, _ in answer.items()), passage.keys),
+        check=lambda answer: wrong_keys((key for key, _ in _items(answer)), passage.keys),
         max_tokens=_TOKENS_A_NUMBER * len(passage.numbers) + 16,
         reasks=1 if fixed else 0,
     )
@@ -211,4 +211,4 @@ def _reading(
     else:
         return None
     subject, grade = classify(phrase, number.unit)
-    return NumberReading(**pinned(number), subject=subject, grade=grade, counted=phrase, counted_at=at)
+    return NumberReading(**number.pinned, subject=subject, grade=grade, counted=phrase, counted_at=at)

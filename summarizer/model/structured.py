@@ -22,7 +22,7 @@ from pydantic import BaseModel, ValidationError, create_model
 from summarizer.errors import AnswerError, SummarizerError
 from summarizer.model.calls import Call
 from summarizer.model.faults import visible
-from summarizer.model.questions import Question, asked
+from summarizer.model.questions import Question
 from summarizer.schemas.tables import read_table
 from summarizer.settings import Settings
 from summarizer.settings.profiles import Profile
@@ -58,24 +58,23 @@ class Structured:
         model = _with_short_errors(question.response_model)
         hooks = Hooks()
         hooks.on("parse:error", lambda error: call.fail("; ".join(problems(error.__cause__ or error))))
-        with asked(question.keys, question.check):
-            try:
-                value, _ = await self._instructor.create_with_completion(
-                    response_model=model,
-                    messages=self._messages(question, model),  # pyright: ignore[reportArgumentType]
-                    max_retries=question.reasks,
-                    strict=True,  # pydantic's: "09" for a whole number is an error, not 9
-                    hooks=hooks,
-                    model=self._name,
-                    extra_body=self._extra(question, model),
-                )
-            except InstructorRetryException as error:
-                if (ours := _ours(error)) is not None:
-                    raise ours from None
-                if not error.failed_attempts:
-                    cause = type(error.__cause__).__name__
-                    raise AnswerError(f"the answer cannot be read ({cause}): try another model") from None
-                return None
+        try:
+            value, _ = await self._instructor.create_with_completion(
+                response_model=model,
+                messages=self._messages(question, model),  # pyright: ignore[reportArgumentType]
+                max_retries=question.reasks,
+                strict=True,  # pydantic's: "09" for a whole number is an error, not 9
+                hooks=hooks,
+                model=self._name,
+                extra_body=self._extra(question, model),
+            )
+        except InstructorRetryException as error:
+            if (ours := _ours(error)) is not None:
+                raise ours from None
+            if not error.failed_attempts:
+                cause = type(error.__cause__).__name__
+                raise AnswerError(f"the answer cannot be read ({cause}): try another model") from None
+            return None
         return value
 
     def _messages(self, question: Question[Any], model: type[BaseModel]) -> list[dict[str, Any]]:

@@ -43,7 +43,7 @@ def with_numbers(written: str, marked: MarkedArticle) -> str:
     return " ".join(_MARK.sub(lambda mark: _own_text(mark, marked) or mark.group(), written).split())
 
 
-def summary_faults(written: str, marked: MarkedArticle, anchors: Anchors) -> list[Notice]:
+def summary_faults(written: str, marked: MarkedArticle) -> list[Notice]:
     """Return what is wrong with a summary as it was written, with marks.
 
     A mark must exist; a digit written out must stand in the article beside the same word; a name must stand there;
@@ -52,12 +52,13 @@ def summary_faults(written: str, marked: MarkedArticle, anchors: Anchors) -> lis
     if len(written) > _LONGEST:
         return [Notice(code="too_long")]
     plain = with_numbers(written, marked)
+    unknown = [mark.group() for mark in _MARK.finditer(written) if not _own_text(mark, marked)]
     faults = [
-        *_unknown_marks(written, marked),
-        *_loose_digits(written, anchors),
+        *(Notice(code="no_mark", values={"mark": mark}) for mark in unknown),
+        *_loose_digits(written, marked.anchors),
         *_other_nouns(written, marked),
         *_changed_numbers(plain, marked),
-        *_foreign_names(plain, anchors),
+        *_foreign_names(plain, marked.anchors),
         *_turned(plain, marked),
     ]
     sentences = split_sentences(plain)
@@ -69,12 +70,6 @@ def summary_faults(written: str, marked: MarkedArticle, anchors: Anchors) -> lis
 def _own_text(mark: re.Match[str], marked: MarkedArticle) -> str | None:
     found = (marked.data if mark[1] else marked.numbers).get(int(mark[2]))
     return found.text if found else None
-
-
-def _unknown_marks(written: str, marked: MarkedArticle) -> Iterator[Notice]:
-    for mark in _MARK.finditer(written):
-        if not _own_text(mark, marked):
-            yield Notice(code="no_mark", values={"mark": mark.group()})
 
 
 def _loose_digits(written: str, anchors: Anchors) -> Iterator[Notice]:

@@ -127,7 +127,7 @@ class Paced(_Layer):
     # Four times the 95th percentile of the last 200, never under three seconds, once 20 have been answered: an answer
     # of the longest kind takes twice an ordinary one's time, and one given up too early is asked for again.
     _FACTOR, _FLOOR_S, _PERCENTILE, _LATEST, _LEAST = 4.0, 3.0, 0.95, 200, 20
-    _LOOK_S = 0.5
+    _LOOK_S = 1.0
 
     def __init__(self, inner: httpx2.AsyncBaseTransport) -> None:
         super().__init__(inner)
@@ -246,22 +246,13 @@ class Endpoint(_Layer):
             line = f"{endpoint} reports an error instead of an answer"
             raise EndpointError(line, status=200, retryable=True)
         completion = read(value, asked["messages"], endpoint=endpoint)
-        call.attempts.append(completion.attempt)
-        try:
-            completion.check(max_tokens=limit)
-        except ModelError as error:
+        call.attempts.append(completion)
+        if error := completion.error(limit):
             call.fail(str(error))
-            raise
+            raise error
         tools = asked.get("tools")
         return completion.to_protocol(as_call=tools[0]["function"]["name"] if tools else None)
 
     def _fault(self, status: int, headers: httpx2.Headers, body: object, asked: dict[str, Any]) -> ModelError:
-        return of_status(
-            status,
-            headers,
-            body,
-            endpoint=self._settings.endpoint,
-            model=self._settings.model,
-            question=" ".join(str(message["content"]) for message in asked["messages"]),
-            secrets=self._settings.secrets,
-        )
+        question = " ".join(str(message["content"]) for message in asked["messages"])
+        return of_status(status, headers, body, self._settings, question)

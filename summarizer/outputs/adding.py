@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import combinations, pairwise
 
-from summarizer.article.normalize import normalize
+from summarizer.article.normalize import Normalized, normalize
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.schemas.report import Count
 
@@ -24,10 +25,15 @@ _LEVEL = word_cue(r"{level}", **_LISTS)
 _RANK = word_cue(r"{rank}", **_LISTS)
 _CONTEST = word_cue(r"(?P<several>(?:{several}|\d+)\s+)?{contest}[^,;:.()]*?(?=[,;:.()]|{has}|$)", **_LISTS)
 _CLASS = cue(r"(?<!\w)lớp \d+(?!\w)")
+_CLAUSE_END = re.compile(r"[,;:]")
 _WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"[,;()\n]|(?<!\w)và(?!\w)")
 _FROM = cue(r"(?<!\w)từ(?: \w+)?\s*$")
 _TO = cue(r"^(?:\s*%|\s+\w+){0,5}?\s+{becomes}(?: \w+)?\s+\d", **_LISTS)
+_ALL = cue(r"(?<!\w){all}(?P<on>(?:[ ,:/()\"'-]+\w+){0,12}?)[ :]*$", **_LISTS)
+_OF_ALL = cue(r"(?P<on>(?: \w+){0,5}?) {of_all}", **_LISTS)
+_NARROWED = cue(r"(?<!\w){narrowed}", **_LISTS)
+_PHRASE = re.compile(r"[\w\s]*")
 _RATE_WITHIN = 60
 """Characters behind a number in which what it is a rate of is said."""
 _ROOM = 200
@@ -36,24 +42,79 @@ _SHARE_WITHIN = 60
 """Characters between a number and the percentage that is its share, at most."""
 _ROUNDING = 1.0
 """Points by which a share may differ from what its number makes: one digit, cut or rounded."""
+_COUNTED_WHOLE = frozenset(("party_cell", "party_member", "staff", "learner", "union_member", "class"))
+"""Subjects of which a body has a number in all, so that its other numbers are of these."""
+_FRACTIONS_OF_ALL = frozenset(("party_cell", "party_member"))
+"""Subjects of which a complete fraction is all that a body has (50/50 đảng viên)."""
 _FURTHEST = 20
 """Characters between the sentences of numbers that one list holds, at most."""
 
 
-def is_average(count: Count) -> bool:
-    """Return whether a number is an average or a rate (75 triệu đồng/người, thu nhập bình quân)."""
-    before, after = _around(count)
-    clause = re.split(r"[,;:]", before)[-1]
-    return bool(
-        _AVERAGE.search(normalize(f"{clause} {count.counted}").text)
-        or _RATE.match(normalize(after[:_RATE_WITHIN]).text)
-    )
+class Around:
+    """The words that a number stands among, each part normalized once, however much is asked of it."""
 
+    def __init__(self, count: Count) -> None:
+        self.count = count
 
-def is_earlier(count: Count) -> bool:
-    """Return whether a number is what another has become (tăng từ 51 lên 60): that of an earlier time."""
-    before, after = _around(count)
-    return bool(_FROM.search(normalize(before).text) and _TO.match(normalize(after[:_RATE_WITHIN]).text))
+    @cached_property
+    def _split(self) -> tuple[str, str]:
+        """What stands in the sentence before and behind the number, of a long one only what is near."""
+        text, at = self.count.sentence.text, max(0, self.count.at - self.count.sentence.at)
+        end = at + len(self.count.text)
+        return text[max(0, at - _ROOM) : at], text[end : end + _ROOM]
+
+    @cached_property
+    def before(self) -> Normalized:
+        """The words before the number."""
+        return normalize(self._split[0])
+
+    @cached_property
+    def after(self) -> str:
+        """The words behind the number."""
+        return normalize(self._split[1]).text
+
+    @cached_property
+    def counted(self) -> str:
+        """The words for what is counted."""
+        return normalize(self.count.counted).text
+
+    def is_average(self) -> bool:
+        """Return whether a number is an average or a rate (75 triệu đồng/người, thu nhập bình quân)."""
+        clause = _CLAUSE_END.split(self.before.text)[-1]
+        return bool(_AVERAGE.search(f"{clause} {self.counted}") or _RATE.match(self.after[:_RATE_WITHIN]))
+
+    def is_earlier(self) -> bool:
+        """Return whether a number is what another has become (tăng từ 51 lên 60): that of an earlier time."""
+        return bool(_FROM.search(self.before.text) and _TO.match(self.after[:_RATE_WITHIN]))
+
+    def is_of_others(self, organization: str | None) -> bool:
+        """Return whether a number is another's than the body's: by what leads to it, or by the areas it counts.
+
+        It counts what the body is one of (một trong 5 đơn vị), is an example's, or areas within another (7 thôn trong
+        xã) of which the body is not. Or it is what somebody named has, and what follows in the clause: `cô Lê Thị Sen
+        có 7 giải, 2 giải nhất`.
+        """
+        before, areas = self.before, _AREA_WITHIN.match(self.counted)
+        if areas is not None and areas[1] not in normalize(organization or "").text:
+            return True
+        return bool(_ONE_OF.search(before.text) or _EXAMPLE.search(before.text)) or any(
+            all(before.is_upper(word.start()) for word in _WORD.finditer(before.text, *found.span(1)))
+            for found in _OF_PERSON.finditer(before.text)
+        )
+
+    def is_of_all(self) -> bool:
+        """Return whether words around a number say that it is all that a body has (tổng số 342 đảng viên)."""
+        count, behind = self.count, _PHRASE.match(self.after)
+        lead, of = _ALL.search(self.before.text), _OF_ALL.match(self.after)
+        complete = count.subject in _FRACTIONS_OF_ALL and count.value == count.total
+        narrowing = (lead["on"] if lead else "", of["on"] if of else behind[0] if behind else "")
+        stated = count.subject in _COUNTED_WHOLE and (lead or of or complete)
+        return bool(stated) and not any(map(_NARROWED.search, narrowing))
+
+    def prize(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the level and the rank that the item of a list says of its prizes, empty where it says none."""
+        item = f"{_ITEM.split(self.before.text)[-1]} {_ITEM.split(self.after)[0]}"
+        return frozenset(_LEVEL.findall(item)), frozenset(_RANK.findall(item))
 
 
 def is_mixed(count: Count) -> bool:
@@ -66,27 +127,6 @@ def is_unnamed(count: Count) -> bool:
     return count.subject == "individual" and bool(_UNNAMED.match(normalize(count.counted).text))
 
 
-def is_of_another_area(count: Count, organization: str | None) -> bool:
-    """Return whether areas within another are counted (7 thôn trong xã) by a body that is not of that one."""
-    areas = _AREA_WITHIN.match(normalize(count.counted).text)
-    return areas is not None and areas[1] not in normalize(organization or "").text
-
-
-def is_of_others(count: Count) -> bool:
-    """Return whether a number counts what the body is one of (một trong 5 đơn vị), or is an example's or a person's.
-
-    A person's is what somebody named has, and what follows in the clause: `cô Lê Thị Sen có 7 giải, 2 giải nhất`.
-    """
-    before = normalize(_around(count)[0])
-    return bool(_ONE_OF.search(before.text) or _EXAMPLE.search(before.text)) or any(
-        all(
-            before.original[before.origin(word.start())].isupper()
-            for word in _WORD.finditer(before.text, *name)
-        )
-        for name in (found.span(1) for found in _OF_PERSON.finditer(before.text))
-    )
-
-
 def is_rewarded(count: Count) -> bool:
     """Return whether a number counts bodies or people whom somebody has rewarded."""
     return count.given_by is not None and count.subject in _LISTS["rewarded"]
@@ -97,7 +137,7 @@ def are_different_prizes(counts: Sequence[Count]) -> bool:
 
     `47 giải cấp huyện; 6 giải cấp tỉnh` are 53 prizes; `53 giải, 6 giải cấp tỉnh` may be 53 or 59.
     """
-    kinds = [_prize(count) for count in counts]
+    kinds = [Around(count).prize() for count in counts]
     apart = [
         after.sentence.at - (before.sentence.at + len(before.sentence.text))
         for before, after in pairwise(counts)
@@ -152,17 +192,3 @@ def are_shares_of_one_whole(counts: Sequence[Count], every: Sequence[Count]) -> 
         and abs(100 * count.value - share.value * whole) <= _ROUNDING * whole
         for count in counts
     )
-
-
-def _prize(count: Count) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the level and the rank that the item of a list says of its prizes, empty where it says none."""
-    before, after = _around(count)
-    item = normalize(f"{_ITEM.split(before)[-1]} {_ITEM.split(after)[0]}").text
-    return frozenset(_LEVEL.findall(item)), frozenset(_RANK.findall(item))
-
-
-def _around(count: Count) -> tuple[str, str]:
-    """Return what stands in a number's sentence before and behind it, of a long one only what is near."""
-    at = max(0, count.at - count.sentence.at)
-    end = at + len(count.text)
-    return count.sentence.text[max(0, at - _ROOM) : at], count.sentence.text[end : end + _ROOM]

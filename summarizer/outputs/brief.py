@@ -8,6 +8,7 @@ sums may use (`outputs.sums`), or a number of its own with the words of what it 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -16,10 +17,10 @@ from typing import Any, Literal
 from summarizer.outputs.certainty import asked, doubtful_first, header_values
 from summarizer.outputs.escaping import shortened, without_list_mark
 from summarizer.outputs.markdown import markdown
-from summarizer.outputs.phrasing import counted_words, named
+from summarizer.outputs.phrasing import described, named, valued
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
-from summarizer.schemas.report import Count, MeetingReport, Section
+from summarizer.schemas.report import Count, MeetingReport, Section, Subject
 
 _PAGE = 2_600
 """Characters of a page in 11 points with a table; so much at most, however long the article."""
@@ -29,14 +30,18 @@ _QUOTED, _SHORTEST = 320, 40
 """Characters of a quoted sentence at most, and the least it is worth to be quoted with."""
 _HEADING = 30
 """Characters of a heading and its empty lines, about."""
-_LISTED, _IN_FULL = 5, 2
+_LISTED, _NAMED, _IN_FULL = 5, 3, 2
+_CELL = 80
+"""Characters of what a number counts, at most."""
+_NO_RESULT = ("repeat", "part", "other_body", "doubtful")
+"""Why sums leave out what is no result of its own."""
 # Where a sentence may be cut: after a clause; and what ends the words that lead to a list of clauses.
 _CLAUSE = re.compile(r"[;,](?=\s)")
 _LEADS = re.compile(r":\s")
 
 _Part = Literal["results", "elected", "shortcomings", "tasks"]
 _Item = Section | tuple[str, str] | str
-_MOST: dict[_Part, int] = {"results": 10, "elected": 10}
+_MOST: dict[_Part, int] = {"results": 10, "elected": 20}
 _AT_ONCE: dict[_Part, int] = {"results": 3, "elected": 3}
 """Lines of a part that are added in one turn, since they are short; of the others one."""
 
@@ -154,29 +159,45 @@ def _facts(report: MeetingReport, t: Labels) -> Iterator[tuple[str, str]]:
     if period := next((name for name in ("period_text", "period") if name in values), None):
         yield t(f"field.{period}"), values[period]
     if report.chairs:
-        yield t("field.chairs"), "; ".join(person.name for person in report.chairs)
+        people = (", ".join(filter(None, (one.name, shortened(one.post or "")))) for one in report.chairs)
+        yield t("field.chairs"), "; ".join(people)
 
 
 def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
-    """Return what was reported with its numbers, the most important first.
+    """Return what was reported with its numbers, the most important first; those of a contradiction have a ⚠.
 
-    Grades of one subject are one row; then come figures and money, other numbers, and percentages, each in the
-    article's order, but what has no subject of its own (kilometres, trees) after the rest of them.
+    Grades of one subject are one row, the best first, in percent where no number is told; then come figures and
+    money, other numbers, and percentages, each in the article's order, but last of them what has no subject of its
+    own (kilometres, trees) and changes.
     """
     figures = figures_of(report)
     results = {kind: one for kind, one in figures.by_kind.items() if kind.status == "result"}
-    rows: list[tuple[str, str]] = []
-    for subject in dict.fromkeys(kind.subject for kind in results if kind.grade):
-        graded = [(kind, one) for kind, one in results.items() if kind.subject == subject and kind.grade]
-        grades = (f"{t.grade(kind.grade, short=True)} {t.value(one.count)}" for kind, one in graded)
-        rows.append((t.subject(subject), ", ".join(grades)))
-    unfit = {
-        one.count.at for one in figures.omitted if one.why in ("repeat", "part", "other_body", "doubtful")
-    }
+    reasons = {one.count.at: one.why for one in figures.omitted}
+    warned = {place.at for finding in report.findings for place in finding.places}
+
+    def value(*counts: Count) -> str:
+        words = valued(counts[0], t) if len(counts) == 1 else t.number(sum(one.value for one in counts))
+        return words + (" ⚠" if any(count.at in warned for count in counts) else "")
+
+    graded: defaultdict[Subject, list[tuple[Count, ...]]] = defaultdict(list)
+    for kind, one in results.items():
+        if kind.grade:
+            graded[kind.subject].append(one.counts)
+    for why in ("contradicted", "percent"):
+        known = {*graded} if why == "percent" else ()
+        for one in figures.omitted:
+            count = one.count
+            if one.why == why and count.grade and count.status == "result" and count.subject not in known:
+                graded[count.subject].append((count,))
+    grades, rows = list(t.grades()), list[tuple[str, str]]()
+    for subject, same in graded.items():
+        same.sort(key=lambda counts: grades.index(counts[0].grade or ""))
+        words = (f"{t.grade(counts[0].grade, short=True)} {value(*counts)}" for counts in same)
+        rows.append((t.subject(subject), ", ".join(words)))
     single = [
         count
         for count in report.counts
-        if count.status == "result" and count.grade is None and count.at not in unfit
+        if count.status == "result" and count.grade is None and reasons.get(count.at) not in _NO_RESULT
     ]
     alone = {count.at for figure in results.values() for count in figure.counts}
     single.sort(
@@ -184,16 +205,18 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
             count.unit == "percent",
             count.at not in alone and count.unit != "money",
             count.subject == "other",
+            reasons.get(count.at) == "change",
         )
     )
-    rows += [(_what(count, t), t.value(count)) for count in single]
+    rows += [(_what(count, t), value(count)) for count in single]
     return list(dict.fromkeys(rows))
 
 
 def _what(count: Count, t: Labels) -> str:
     """Return the words of what a number counts, with its programme, short enough for a cell."""
-    words = shortened(counted_words(count)) or t.subject(count.subject)
-    return words + (f" ({shortened(count.heading, 40)})" if count.heading else "")
+    words = shortened(described(count), _CELL) or t.subject(count.subject)
+    heading = shortened(count.heading or "", 40)
+    return words if heading in words else f"{words} ({heading})"
 
 
 def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:
@@ -209,15 +232,20 @@ def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:
 def _check(report: MeetingReport, t: Labels) -> Iterator[str]:
     doubtful = [count for count in report.counts if count.certainty == "doubtful"]
     if doubtful:
-        shown = "; ".join(shortened(named(count, t), 40) for count in doubtful[:3])
-        yield t("brief.doubtful", n=len(doubtful), list=shown + ("; …" if len(doubtful) > 3 else ""))
+        texts = [shortened(named(count, t), 40) for count in doubtful]
+        yield t("brief.doubtful", n=len(doubtful), list=_several(texts))
     fields = [name for name, sure in report.certainty.items() if sure == "doubtful"]
     if fields:
         yield t("brief.doubtful_fields", list=_named(fields, t))
     if differ := list(dict.fromkeys(one.field for one in report.differences if one.field not in fields)):
         yield t("brief.differences", list=_named(differ, t))
     if report.left_out:
-        yield t("brief.left_out", n=len(report.left_out))
+        texts = dict.fromkeys(f"“{shortened(one.text, 40)}”" for one in report.left_out)
+        yield t("brief.left_out", n=len(report.left_out), list=_several([*texts]))
+
+
+def _several(texts: list[str]) -> str:
+    return "; ".join(texts[:_NAMED] + ["…"] * (len(texts) > _NAMED))
 
 
 def _named(fields: Iterable[str], t: Labels) -> str:

@@ -99,7 +99,23 @@ def _create(path: str, content: bytes) -> int:
 def _part_of(path: str | os.PathLike[str]) -> str:
     """Return a name beside `path` for what is not whole yet."""
     folder, name = os.path.split(path)
-    return os.path.join(folder, f".{name}.{uuid4().hex[:12]}.part")
+    return os.path.join(folder, f".{name}.{os.getpid()}-{uuid4().hex[:12]}.part")
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what processes that are gone have left half written in a folder, where this one writes nothing yet."""
+    for path in folder.glob(".*.part"):
+        process = path.name.split(".")[-2].partition("-")[0]
+        with suppress(PermissionError):  # another user's process, which is there
+            try:
+                if (
+                    int(process) != os.getpid()
+                ):  # else of one that had this number, as the first of a container has
+                    os.kill(int(process), 0)
+                    continue
+            except (ProcessLookupError, ValueError):
+                pass
+            path.unlink(missing_ok=True)
 
 
 def mute(stream: IO[str]) -> None:

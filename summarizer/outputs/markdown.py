@@ -26,7 +26,7 @@ from summarizer.outputs.certainty import (
     review_words,
 )
 from summarizer.outputs.escaping import around, escape, quoted, shortened, within
-from summarizer.outputs.phrasing import counted_words, in_order, named, unit_at
+from summarizer.outputs.phrasing import counted_words, in_order, named, unit_at, valued
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.reading import Reader
@@ -64,7 +64,7 @@ def _environment() -> Environment:
         row=_row,
         several=_several,
         shortened=shortened,
-        value=_value,
+        value=valued,
     )
     environment.globals.update(certain_words=certain_words, differences_of=differences_of)
     environment.globals.update(reading_words=reading_words, review_words=review_words)
@@ -150,7 +150,7 @@ def _tables(
                 t.subject(count.subject),
                 shortened(count.heading or ""),
                 t.grade(count.grade),
-                _value(count, t),
+                valued(count, t),
                 shortened(counted_words(count)),
                 note(count),
             )
@@ -163,11 +163,6 @@ def _tables(
             shown.append(["" if at < alike else row[at] for at in kept])
         if rows:
             yield t(heading), [t(f"md.{_COLUMNS[at]}") for at in kept], shown
-
-
-def _value(count: Count, t: Labels) -> str:
-    """Return a count's value, with the word that bounds it, the only one that is the article's: `hơn 120`."""
-    return " ".join(filter(None, (count.qualifier, t.value(count))))
 
 
 def _row(cells: Iterable[object]) -> Markup:

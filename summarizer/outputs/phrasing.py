@@ -13,8 +13,15 @@ _UNIT = re.compile(
     rf"\s?%|(?:\s?(?:{_MULTIPLIER}))*\s?(?:đồng|đ|USD)\b|(?:\s(?:{_MULTIPLIER})\b)+", re.IGNORECASE
 )
 """What stands after a percentage or an amount and belongs to it (`%`, `tỷ đồng`)."""
-_CLAUSE_END = re.compile(r"[;:(\n]|[,.](?=\s)")
-_LONGEST = 60
+_CLAUSE_END = re.compile(r"[;:(\n|]|[,.](?=\s)")
+_BEFORE_NUMBER = " \t\n\xa0:=–-"
+"""What may stand between a number and the words before it that say what it is."""
+_UNIT_ROOM = 40
+"""Characters of a number, its unit and a word behind them that bounds it, at most."""
+_OF_WHICH = re.compile(r"^trong đó(?:\s+có)?(?!\w)", re.IGNORECASE)
+_LONGEST, _LONGEST_LEAD = 60, 40
+_FEW = 2
+"""Words for what is counted that say little by themselves (`người`, `tập thể`), at most."""
 
 
 def unit_at(count: Count, text: str, at: int) -> str:
@@ -38,9 +45,47 @@ def in_order(count: Count, number: str) -> str:
     return f"{shortened(before, _LONGEST)} {number}{glued}{shortened(after, _LONGEST)}".strip()
 
 
+def valued(count: Count, t: Labels) -> str:
+    """Return a count's value, with the word that bounds it, the article's own: `hơn 120`, `85% trở lên`."""
+    value, bound, at = t.value(count), count.qualifier, count.at - count.sentence.at
+    if not bound:
+        return value
+    before, behind = count.sentence.text[:at], count.sentence.text[at : at + _UNIT_ROOM]
+    stands_behind = not before.rstrip().endswith(bound) and bound in behind
+    return f"{value} {bound}" if stands_behind else f"{bound} {value}"
+
+
 def named(count: Count, t: Labels) -> str:
     """Return a count's value with the words for what it counts: `12 chi bộ`, `doanh thu đạt 2.300 tỷ đồng`."""
-    return in_order(count, t.value(count))
+    return in_order(count, valued(count, t))
+
+
+def described(count: Count) -> str:
+    """Return the words for what is counted; where they say little, with those that lead to the number.
+
+    `…` stands in the number's place: `đào tạo nghề cho … người`, `doanh thu đạt … kế hoạch`, `hạnh kiểm: Tốt`.
+    """
+    before, counted = _around(count)
+    ahead = 0 if count.counted_at is None else max(0, count.at - count.counted_at)
+    words = (counted[:ahead] if ahead else counted).partition("=")[0].strip(" /|")
+    if before or (count.unit == "count" and len(words.split()) > _FEW):
+        return f"{before} {words}".strip()
+    lead = shortened(_lead(count), _LONGEST_LEAD if words else _LONGEST)
+    if not ahead:
+        return (" " if lead.endswith("…") else " … ").join(filter(None, (lead, words)))
+    return lead if words.casefold() in lead.casefold() else ": ".join(filter(None, (words, lead)))
+
+
+def _lead(count: Count) -> str:
+    """Return the words of its clause that lead to a number, empty where they are of another number."""
+    at = count.at - count.sentence.at
+    if at <= 0 or not count.sentence.text.startswith(count.text, at):
+        return ""
+    before = without_list_mark(count.sentence.text[:at]).rstrip(_BEFORE_NUMBER)
+    clause = " ".join(_CLAUSE_END.split(before)[-1].rpartition("%")[2].split())
+    if count.unit == "count" and any(map(str.isdigit, clause)):
+        return ""
+    return _OF_WHICH.sub("", clause.removesuffix(count.qualifier or "")).strip()
 
 
 def _around(count: Count) -> tuple[str, str]:
@@ -56,4 +101,5 @@ def _around(count: Count) -> tuple[str, str]:
         return "", own
     sentence = count.sentence
     clause = _CLAUSE_END.split(without_list_mark(sentence.text[: max(0, count.at - sentence.at)]))[-1]
-    return " ".join(clause.split()), own if is_rate else ""
+    clause = " ".join(clause.split()).removesuffix(count.qualifier or "").rstrip()
+    return clause, own if is_rate else ""

@@ -38,6 +38,8 @@ class Line(Protocol):
     def error_kind(self) -> str | None: ...
     @property
     def error(self) -> str | None: ...
+    @property
+    def duplicate_of(self) -> str | None: ...
 
 
 Cell = str | int | float | None
@@ -45,8 +47,8 @@ Row = tuple[Cell, ...]
 Report = dict[str, Any]
 
 _COLUMNS = {
-    "articles": f"article location state title {' '.join(HEADER)} chairs counts doubtful findings left_out warnings"
-    " certainty reviewed_by reviewed_at tokens_in tokens_out cost seconds error",
+    "articles": f"article location state duplicate_of title {' '.join(HEADER)} chairs counts doubtful findings"
+    " left_out warnings certainty reviewed_by reviewed_at tokens_in tokens_out cost seconds error",
     "counts": "article location organization date_held period at text value total unit currency subject grade"
     " status counted qualifier heading given_by part_of repeats whose direction certainty sentence",
     "people": "article location organization date_held name post roles vote award given_by certainty at",
@@ -90,6 +92,7 @@ def _article(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
         **report,
         **(numbers if report else {}),
         "state": line.state,
+        "duplicate_of": line.duplicate_of,
         "chairs": "; ".join(person["name"] for person in report.get("chairs", [])) or None,
         "warnings": "; ".join(warnings) or None,
         "certainty": "; ".join(f"{field}: {sure}" for field, sure in report.get("certainty", {}).items())

@@ -14,6 +14,8 @@ figure is never made from
   grade, the counted words and the heading are too;
 - a part whose whole is in the same kind (`part`): `part_of` says so, or it is an award beside the graded
   number that it was chosen from ("27 đảng viên hoàn thành xuất sắc … khen thưởng 10 đảng viên");
+- a number beside a greater one that is said to be of all that the body has (`unrelated`: `hiện có 342 đảng viên`
+  may have those in it who were admitted, and not those who left);
 - a graded number that holds another grade as a part, or one of bodies and people together (`186 tập thể và cá
   nhân`), of which the parts stand in its place (`whole`);
 - a grade that must hold another one, since together they are more than were graded, or a fact that the article
@@ -38,18 +40,16 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from summarizer.outputs.adding import (
+    Around,
     are_different_prizes,
     are_members_and_alternates,
     are_of_different_contests,
     are_shares_of_one_whole,
-    is_average,
-    is_earlier,
     is_mixed,
-    is_of_another_area,
-    is_of_others,
     is_rewarded,
     is_unnamed,
 )
@@ -118,13 +118,16 @@ def figures_of(report: MeetingReport) -> Figures:
     """
     by_place = {count.at: count for count in report.counts}
     omitted: dict[int, Omission] = {}
+    contradicted = _contradicted(report, by_place)
     for count in report.counts:
-        if why := _unfit(count, report):
+        if why := _unfit(count, report.organization):
             omitted[count.at] = why
+        elif not contradicted.isdisjoint(_facts(count, by_place)):
+            omitted[count.at] = "contradicted"
     fit = [count for count in report.counts if count.at not in omitted]
     mentions = _mentions(fit, by_place, omitted)
     standing = [count for count in fit if count.at in mentions]
-    _leave_out_parts(standing, by_place, omitted)
+    _leave_out_parts(standing, mentions, by_place, omitted)
     in_doubt = _kinds_in_doubt(report.counts, by_place, {_origin(count, by_place) for count in fit})
     grouped: defaultdict[Kind, list[Count]] = defaultdict(list)
     for count in standing:
@@ -184,34 +187,34 @@ def _make_up_one(counts: Sequence[Count], every: Sequence[Count]) -> bool:
     return len(totals) == 1 and whole is not None and sum(part.value for part in parts) == whole.value
 
 
-def _unfit(count: Count, report: MeetingReport) -> Omission | None:
-    """Say why a count cannot be in a sum whatever else the article says; None where it can."""
-    if count.unit == "percent":
-        return "percent"
-    if is_average(count):
-        return "average"
-    if count.direction or is_earlier(count):
-        return "change"
-    if count.certainty == "doubtful":
-        return "doubtful"
-    if _is_others(count, report.organization):
-        return "other_body"
-    # The grade that holds another one, and both mentions of a fact.
-    uncertain = {"grade_total": 1, "same_fact": None}
+def _contradicted(report: MeetingReport, by_place: Mapping[int, Count]) -> set[object]:
+    """Return the facts of which the article tells no one number: grades that must hold others, two values of one."""
     places = (
         place
         for finding in report.findings
-        if finding.kind in uncertain
-        for place in finding.places[: uncertain[finding.kind]]
+        if finding.kind in ("grade_total", "same_fact")
+        for place in finding.places[: 1 if finding.kind == "grade_total" else None]
     )
-    return (
-        "contradicted" if any((place.at, place.text) == (count.at, count.text) for place in places) else None
-    )
+    counts = (by_place.get(place.at) for place in places)
+    return {fact for count in counts if count for fact in _facts(count, by_place)}
+
+
+def _unfit(count: Count, organization: str | None) -> Omission | None:
+    """Say why a count cannot be in a sum whatever else the article says; None where it can."""
+    if count.unit == "percent":
+        return "percent"
+    around = Around(count)
+    if around.is_average():
+        return "average"
+    if count.direction or around.is_earlier():
+        return "change"
+    if count.certainty == "doubtful":
+        return "doubtful"
+    others = around.is_of_others(organization) or _is_others(count, organization)
+    return "other_body" if others else None
 
 
 def _is_others(count: Count, organization: str | None) -> bool:
-    if is_of_others(count) or is_of_another_area(count, organization):
-        return True
     if count.whose:
         named = organization is not None and name_key(count.whose) == name_key(organization)
         return not (named or is_itself(count.whose))
@@ -225,10 +228,7 @@ def _mentions(
     first: dict[object, Count] = {}
     mentions: dict[int, list[Count]] = {}
     for count in counts:
-        origin = _origin(count, by_place)
-        facts: list[object] = [origin]
-        if count.repeats is None:
-            facts.append(_fact(count))
+        facts = _facts(count, by_place)
         known = next((first[fact] for fact in facts if fact in first), None)
         for fact in facts:
             first.setdefault(fact, known or count)
@@ -251,16 +251,25 @@ def _origin(count: Count, by_place: Mapping[int, Count]) -> int:
     return count.at if at is None else min(seen)
 
 
-def _fact(count: Count) -> object:
-    """Return what is equal for two counts that nothing distinguishes from one fact mentioned twice."""
-    kind = Kind.of(count), count.value
+def _facts(count: Count, by_place: Mapping[int, Count]) -> list[object]:
+    """Return what tells a count's fact, of which any is equal for mentions of one fact.
+
+    It is the place of the first mention, and, where nothing is said of another, the kind with value and words.
+    """
+    origin, kind = _origin(count, by_place), (Kind.of(count), count.value)
+    if count.repeats is not None:
+        return [origin]
     if count.grade:
-        return kind
-    return kind, count.total, " ".join(count.counted.casefold().split()), count.heading, count.part_of
+        return [origin, kind]
+    words = " ".join(count.counted.casefold().split())
+    return [origin, (kind, count.total, words, count.heading, count.part_of)]
 
 
 def _leave_out_parts(
-    counts: Sequence[Count], by_place: Mapping[int, Count], omitted: dict[int, Omission]
+    counts: Sequence[Count],
+    mentions: Mapping[int, Sequence[Count]],
+    by_place: Mapping[int, Count],
+    omitted: dict[int, Omission],
 ) -> None:
     # A part is no figure even where its whole is in no sum; nor is a grade that holds another, however sure that is.
     omitted.update((count.at, "whole") for count in counts if is_mixed(count))
@@ -272,11 +281,16 @@ def _leave_out_parts(
                 omitted.setdefault(count.at, "part")
             elif whole.grade and count.grade and whole.subject == count.subject:
                 omitted.setdefault(whole.at, "whole")
-    graded: defaultdict[Kind, list[Count]] = defaultdict(list)
+    alike: defaultdict[Kind, list[Count]] = defaultdict(list)
     for count in counts:
-        if count.grade and count.at not in omitted:
-            graded[Kind.of(count)].append(count)
-    for same in graded.values():
+        if count.at not in omitted:
+            alike[Kind.of(count)].append(count)
+    for kind, same in alike.items():
+        if kind.grade is None:
+            whole = max(same, key=attrgetter("value"))
+            of_all = kind.status == "result" and any(Around(one).is_of_all() for one in mentions[whole.at])
+            omitted.update((one.at, "unrelated") for one in same if of_all and one.value < whole.value)
+            continue
         most = max((count.value for count in same if not count.given_by), default=None)
         for count in same:
             if most is not None and count.given_by and count.value <= most:

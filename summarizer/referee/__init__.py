@@ -1,8 +1,8 @@
-"""The referee: two readings of an article come in; the parts of one report go out, each with its certainty."""
+"""The referee: two readings of an article come in; the fields of one report go out, each with its certainty."""
 
 from __future__ import annotations
 
 from summarizer.referee.policy import Policy, policy_for
-from summarizer.referee.reconciling import Parts, reconcile
+from summarizer.referee.reconciling import reconcile
 
-__all__ = ("Parts", "Policy", "policy_for", "reconcile")
+__all__ = ("Policy", "policy_for", "reconcile")

@@ -1,4 +1,4 @@
-"""The referee: two readings of an article come in; the parts of one report go out, each with its certainty.
+"""The referee: two readings of an article come in; the fields of one report go out, each with its certainty.
 
 Who leads for a part is the policy's (`policy.py`). The leader's reading stands; where the other says
 otherwise the part is `doubtful` and both readings are kept.
@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, TypeVar
 
 from summarizer.article.article import Article
 from summarizer.article.normalize import in_one_form
-from summarizer.referee.numbers import reconcile_numbers, unlike, without_contradictions
+from summarizer.referee.counting import reconcile_numbers, unlike, without_contradictions
 from summarizer.referee.policy import Part, Policy, row_of
 from summarizer.schemas.reading import (
     HEADER_FIELDS,
@@ -30,73 +29,68 @@ from summarizer.schemas.report import (
     Difference,
     Elected,
     LeftOut,
-    Notice,
     Person,
     Place,
     PresentedReport,
     Quotation,
     Recipient,
     Section,
-    SetAside,
 )
 
 _OVERLAP = 0.5
 """Share of the shorter of two quotations that must be common to call them one (the labelling guide's bound)."""
 
+_ROLES = ("chair", "guest", "speaker")
+"""Roles whose people a report lists apart."""
+_ITEMS: tuple[Part, ...] = ("people", "reports", "recipients", "elected")
 Item = TypeVar("Item", Person, PresentedReport, Recipient, Elected)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """A report's parts as they go into it; `header` holds the fields of a `MeetingReport` by their names."""
+def reconcile(article: Article, rules: Reading, model: Reading | None, policy: Policy) -> dict[str, Any]:
+    """Return the fields of a `MeetingReport` that its readings decide, by their names.
 
-    counts: tuple[Count, ...]
-    set_aside: tuple[SetAside, ...]
-    header: Mapping[str, Any]
-    anchors: Mapping[str, tuple[Place, ...]]
-    people: tuple[Person, ...]
-    reports: tuple[PresentedReport, ...]
-    recipients: tuple[Recipient, ...]
-    elected: tuple[Elected, ...]
-    sections: Mapping[SectionKind, tuple[Section, ...]]
-    summary: str | None
-    certainty: Mapping[str, Certainty]
-    differences: tuple[Difference, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-    notices: tuple[Notice, ...] = ()
-
-
-def reconcile(article: Article, rules: Reading, model: Reading | None, policy: Policy) -> Parts:
-    """Return the parts of a report; without a model's reading all of it is the rules'."""
+    Without a model's reading all of it is the rules'.
+    """
     counts, set_aside, no_noun = reconcile_numbers(article, rules, model, policy)
     differences: list[Difference] = []
     certainty: dict[str, Certainty] = {}
     header, anchors = _header(rules, model, policy, certainty, differences)
-    counts = tuple(without_contradictions(counts, header.get("organization")))
+    counts = tuple(without_contradictions(counts, header["organization"]))
+    items = {
+        part: _items(part, getattr(rules, part), getattr(model, part, None), policy, differences)
+        for part in _ITEMS
+    }
+    sections = _sections(rules, model, policy, differences)
     summary_by = policy["summary"] if model and model.summary else "rules"
     summary = model.summary if model and summary_by == "model" else rules.summary
     if summary:
         certainty["summary"] = summary_by
-    return Parts(
-        counts=counts,
-        set_aside=set_aside,
-        header=header,
-        anchors=anchors,
-        people=_items("people", rules.people, model and model.people, policy, differences),
-        reports=_items("reports", rules.reports, model and model.reports, policy, differences),
-        recipients=_items("recipients", rules.recipients, model and model.recipients, policy, differences),
-        elected=_items("elected", rules.elected, model and model.elected, policy, differences),
-        sections=_sections(rules, model, policy, differences),
-        summary=summary,
-        certainty=certainty,
-        differences=tuple(differences),
-        left_out=(*no_noun, *(model.left_out if model else ())),
-        notices=(
+    return {
+        **header,
+        **items,
+        **{f"{role}s": tuple(one for one in items["people"] if role in one.roles) for role in _ROLES},
+        **{f"{kind}s": quotations for kind, quotations in sections.items()},
+        "counts": counts,
+        "set_aside": set_aside,
+        "summary": summary,
+        "anchors": anchors,
+        "certainty": certainty,
+        "differences": tuple(differences),
+        "left_out": (*no_noun, *_missing(model, counts)),
+        "notices": (
             *rules.notices,
             *(model.notices if model else ()),
             *unlike(rules, model if policy["counts"] == "model" else None),
         ),
-    )
+    }
+
+
+def _missing(model: Reading | None, counts: Iterable[Count]) -> Iterator[LeftOut]:
+    """Yield what a model's reading left out, but for readings that were refused of numbers that are counted."""
+    counted = {count.at for count in counts}
+    for one in model.left_out if model else ():
+        if one.reason is None or one.reason.values.get("at") not in counted:
+            yield one
 
 
 # The header
@@ -177,7 +171,14 @@ def _items(
     kept: list[Item] = []
     seen: set[int] = set()
     for item in leader:
-        found = next((i for i in named[_key(item)] if _alike(_name(item), _name(second[i]))), None)
+        found = next(
+            (
+                i
+                for i in named[_key(item)]
+                if _alike(_name_and_detail(item)[0], _name_and_detail(second[i])[0])
+            ),
+            None,
+        )
         certainty: Certainty = "model" if leads else "rules"
         if found is not None:
             seen.add(found)
@@ -191,32 +192,28 @@ def _items(
     return tuple(sorted(kept, key=lambda item: item.at))
 
 
-def _name(item: Person | PresentedReport | Recipient | Elected) -> str:
-    return item.text if isinstance(item, PresentedReport | Recipient) else item.name
+def _name_and_detail(item: Person | PresentedReport | Recipient | Elected) -> tuple[str, str | None]:
+    """Return whom or what an item names, and what a reader says of it beside the name."""
+    if isinstance(item, Person):
+        return item.name, ", ".join(item.roles)
+    if isinstance(item, Elected):
+        return item.name, item.post
+    return item.text, item.presenter if isinstance(item, PresentedReport) else item.award
 
 
 def _key(item: Person | PresentedReport | Recipient | Elected) -> str:
     """Return what is equal for two items that may be the same; the titles of reports need only be alike."""
-    return "" if isinstance(item, PresentedReport) else in_one_form(_name(item))
+    return "" if isinstance(item, PresentedReport) else in_one_form(_name_and_detail(item)[0])
 
 
 def _agree(one: Item, other: Item) -> bool:
     """Return whether both readers say the same of a person, a report, a recipient, somebody elected."""
     if isinstance(one, Person) and isinstance(other, Person):
         return set(one.roles) - {"other"} == set(other.roles) - {"other"}
-    if isinstance(one, PresentedReport) and isinstance(other, PresentedReport):
-        return in_one_form(one.presenter or "") == in_one_form(other.presenter or "")
-    first, second = _more(one), _more(other)
-    return not first or not second or _alike(first, second)
-
-
-def _more(item: Person | PresentedReport | Recipient | Elected) -> str | None:
-    """Return what a reader says of somebody or something beside the name."""
-    if isinstance(item, Person):
-        return ", ".join(item.roles)
-    if isinstance(item, Elected):
-        return item.post
-    return item.presenter if isinstance(item, PresentedReport) else item.award
+    first, second = _name_and_detail(one)[1] or "", _name_and_detail(other)[1] or ""
+    if isinstance(one, PresentedReport):
+        return in_one_form(first) == in_one_form(second)
+    return _alike(first, second)
 
 
 def _difference(part: str, item: Any, other: Any, *, leads: bool) -> Difference:
@@ -225,9 +222,9 @@ def _difference(part: str, item: Any, other: Any, *, leads: bool) -> Difference:
     return Difference(field=part, rules=rules, model=model, at=(other if item is None else item).at)
 
 
-def _in_words(item: Any) -> str:
-    more = _more(item)
-    return f"{_name(item)}: {more or ''}" if more or isinstance(item, Person | Elected) else _name(item)
+def _in_words(item: Person | PresentedReport | Recipient | Elected) -> str:
+    name, more = _name_and_detail(item)
+    return f"{name}: {more or ''}" if more or isinstance(item, Person | Elected) else name
 
 
 # Sections
@@ -236,42 +233,25 @@ def _in_words(item: Any) -> str:
 def _sections(
     rules: Reading, model: Reading | None, policy: Policy, differences: list[Difference]
 ) -> dict[SectionKind, tuple[Section, ...]]:
-    by_rules = rules.sections or {}
-    by_model = model.sections if model else None
-    if by_model is None:
-        return {
-            kind: tuple(Section(at=q.at, text=q.text, certainty="rules") for q in by_rules.get(kind, ()))
-            for kind in SECTION_KINDS
-        }
-    leads = policy["sections"] == "model"
-    leader, second = (by_model, by_rules) if leads else (by_rules, by_model)
-    told = sorted(
+    by_rules, by_model = rules.sections or {}, model.sections if model else None
+    leads = by_model is not None and policy["sections"] == "model"
+    leader, second = (by_model or {}, by_rules) if leads else (by_rules, by_model or {})
+    read = sorted(
         ((q.at, q, kind) for kind in SECTION_KINDS for q in second.get(kind, ())), key=itemgetter(0)
     )
-    longest = max((len(one.text) for _, one, _ in told), default=0)
+    longest = max((len(one.text) for _, one, _ in read), default=0)
     sections: dict[SectionKind, tuple[Section, ...]] = {}
     for kind in SECTION_KINDS:
         made: list[Section] = []
         for q in leader.get(kind, ()):
-            near = (
-                bisect_left(told, q.at - longest, key=itemgetter(0)),
-                bisect_left(told, q.end, key=itemgetter(0)),
-            )
-            kinds = {other for _, one, other in told[slice(*near)] if _overlap(q, one)}
-            certainty: Certainty = "model" if leads else "rules"
-            if kind in kinds:
-                certainty = "agreed"
-            elif kinds:
+            near = [bisect_left(read, at, key=itemgetter(0)) for at in (q.at - longest, q.end)]
+            kinds = {other for _, one, other in read[slice(*near)] if _overlap(q, one)}
+            certainty: Certainty = "agreed" if kind in kinds else "model" if leads else "rules"
+            if kinds and kind not in kinds:
                 certainty = "doubtful"
-                both = sorted(kinds)[0], kind
-                differences.append(
-                    Difference(
-                        field="sections",
-                        rules=both[0] if leads else both[1],
-                        model=both[1] if leads else both[0],
-                        at=q.at,
-                    )
-                )
+                other = min(kinds)
+                by = {"rules": other, "model": kind} if leads else {"rules": kind, "model": other}
+                differences.append(Difference(field="sections", at=q.at, **by))
             made.append(Section(at=q.at, text=q.text, certainty=certainty))
         sections[kind] = tuple(made)
     return sections

@@ -6,7 +6,7 @@ Needs no server: a batch's exports call `corrected` for every report.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,12 +15,7 @@ from summarizer.article.article import Article, take_apart
 from summarizer.article.normalize import in_one_form
 from summarizer.article.notation import read_value
 from summarizer.audit import audit
-from summarizer.review.decisions import (
-    FIELDS,
-    LISTS,
-    ItemDecision,
-    Review,
-)
+from summarizer.review.decisions import FIELDS, LISTS, Review, ReviewedSection
 from summarizer.review.store import Reviews
 from summarizer.schemas import report as schema
 from summarizer.schemas.labels import labels
@@ -54,8 +49,7 @@ def apply_review(report: schema.MeetingReport, text: str, review: Review) -> sch
     fields = {name: one for name, one in review.fields.items() if one.verdict != "confirmed"}
     updated: dict[str, Any] = {
         **{name: one.value for name, one in fields.items()},
-        **_sections(report, review),
-        **{part: _items(getattr(report, part), review.of(part)) for part in _PLAIN_LISTS if review.of(part)},
+        **_lists(report, review),
         # A field that was corrected stands where its new words do.
         "anchors": {
             **{name: places for name, places in report.anchors.items() if name not in fields},
@@ -187,34 +181,28 @@ def _set_aside(report: schema.MeetingReport, review: Review) -> tuple[schema.Set
     return tuple(kept[at] for at in sorted(kept))
 
 
-def _items(items: Sequence[Any], decisions: Iterable[ItemDecision]) -> tuple[Any, ...]:
-    """A list of the report with the decisions about it; those about what the report no longer has are kept too."""
-    made: list[Any] = []
-    waiting = list(decisions)
-    for key, item in zip(keys_of(items), items, strict=True):
-        decision = next((one for one in waiting if one.key == key), None) or next(
-            (one for one in waiting if in_one_form(one.text) == in_one_form(text_of(item))), None
-        )
-        if decision is None:
-            made.append(item)
-            continue
-        waiting.remove(decision)
-        made.append(_reviewed(decision.value))
-    made += [_reviewed(one.value) for one in waiting]
-    return tuple(sorted(filter(None, made), key=lambda item: item.at))
+def _lists(report: schema.MeetingReport, review: Review) -> dict[str, tuple[Any, ...]]:
+    """The lists with the decisions about their items; those about what the report no longer has are kept too."""
+    made: dict[str, list[Any]] = {part: [] for part in (*_PLAIN_LISTS, *schema.SECTIONS)}
+    for part in made:
+        items, waiting = getattr(report, part), list(review.of(part))
+        for key, item in zip(keys_of(items), items, strict=True):
+            decision = next((one for one in waiting if one.key == key), None) or next(
+                (one for one in waiting if in_one_form(one.text) == in_one_form(text_of(item))), None
+            )
+            if decision is None:
+                made[part].append(item)
+                continue
+            waiting.remove(decision)
+            _put(decision.value, made, part)
+        for decision in waiting:
+            _put(decision.value, made, part)
+    return {part: tuple(sorted(items, key=lambda item: item.at)) for part, items in made.items()}
 
 
-def _reviewed(value: BaseModel | None) -> BaseModel | None:
-    return value and value.model_copy(update={"certainty": "reviewed"})
-
-
-def _sections(report: schema.MeetingReport, review: Review) -> dict[str, tuple[schema.Section, ...]]:
-    made: dict[str, list[schema.Section]] = {name: [] for name in schema.SECTIONS}
-    for name in schema.SECTIONS:
-        decided = {one.key: one for one in review.of(name)}
-        items: tuple[schema.Section, ...] = getattr(report, name)
-        made[name] += [item for key, item in zip(keys_of(items), items, strict=True) if key not in decided]
-        for value in (one.value for one in decided.values()):
-            if value is not None:
-                made[value.kind].append(schema.Section(at=value.at, text=value.text, certainty="reviewed"))
-    return {name: tuple(sorted(sections, key=lambda one: one.at)) for name, sections in made.items()}
+def _put(value: BaseModel | None, made: Mapping[str, list[Any]], part: str) -> None:
+    if isinstance(value, ReviewedSection):
+        section = schema.Section(at=value.at, text=value.text, certainty="reviewed")
+        made[value.kind].append(section)
+    elif value is not None:
+        made[part].append(value.model_copy(update={"certainty": "reviewed"}))

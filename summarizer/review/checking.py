@@ -48,6 +48,7 @@ class Control(NamedTuple):
     label: str
     options: str
     none: str
+    hint: str
 
 
 @cache
@@ -61,7 +62,7 @@ def _controls() -> Mapping[str, list[Control]]:
 
 def controls_of(part: str) -> list[Control]:
     """Return the controls of a field, or of an item of a list; a field without a row has a line of plain text."""
-    return _controls().get(part) or [Control(part, "plain", f"field.{part}", "", "")]
+    return _controls().get(part) or [Control(part, "plain", f"field.{part}", "", "", "")]
 
 
 class Refused(Exception):  # noqa: N818 - an answer to a person, no error of the program

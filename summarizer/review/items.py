@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, cast, get_args
 
 from summarizer.article.article import Article
+from summarizer.article.notation import read_value
 from summarizer.outputs.certainty import field_words, reading_words
 from summarizer.review.applying import keys_of, text_of
 from summarizer.review.decisions import (
@@ -119,7 +120,7 @@ def value_of(item: Item, decision: Decision | None) -> Any:
 def in_words(item: Item, value: Any, t: Labels) -> str:
     """Return a value of an item in a few words."""
     if item.part == "counts":
-        return item.reason if value is None else f"{t.count(value)}: {value.counted}"
+        return item.reason if value is None else f"{_amount(item, value, t)}{t.count(value)}: {value.counted}"
     if item.part in SECTIONS:
         return ""
     if item.part not in LISTS:
@@ -129,6 +130,18 @@ def in_words(item: Item, value: Any, t: Labels) -> str:
     rest = [getattr(value, name, None) for name in ("post", "presenter", "award", "vote")]
     roles = ", ".join(t(f"role.{role}") for role in getattr(value, "roles", ()))
     return " · ".join(filter(None, (text_of(value), roles, *rest)))
+
+
+def _amount(item: Item, value: ReviewedCount, t: Labels) -> str:
+    """Return what a count says where the article's digits, which stand before it, do not say it alone."""
+    written, _, total = item.text.partition("/")
+    if value.unit != "percent" and (
+        read_value(written),
+        read_value(total) if total else None,
+    ) == (value.value, value.total):
+        return ""
+    of = "" if value.total is None else f"/{t.number(value.total)}"
+    return f"→ {t.number(value.value)}{of}{'%' if value.unit == 'percent' else ''} "
 
 
 def _fields(report: MeetingReport, t: Labels) -> Iterator[Item]:

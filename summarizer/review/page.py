@@ -11,7 +11,7 @@ from summarizer.outputs.pages.environment import asset, policy, template
 from summarizer.outputs.pages.marks import Back, Marks, family, snippet
 from summarizer.review.applying import undecided
 from summarizer.review.articles import Listed
-from summarizer.review.checking import Control, controls_of
+from summarizer.review.checking import controls_of
 from summarizer.review.decisions import Decision, FieldDecision, Review, Verdict
 from summarizer.review.items import GROUPS, Group, Item, in_words, items_of, value_of
 from summarizer.review.saving import mark_of
@@ -30,13 +30,6 @@ _SCRIPT_WORDS = (
     "no_answer",
     *(f"verdict.{verdict}" for verdict in get_args(Verdict)),
 )
-# How a control is shown, where it is not a line of text; and what its placeholder or note says.
-_SHAPES = {
-    "choice": "choice",
-    **dict.fromkeys(("wordings", "summary", "sentence"), "lines"),
-    "roles": "roles",
-}
-_HINTS = {"value": "review.numeral_hint", "day": "review.day_hint", "wordings": "review.wordings_hint"}
 
 
 class Row(NamedTuple):
@@ -76,7 +69,8 @@ def article_page(
     review: Review | None,
     *,
     reviewer: str,
-    neighbours: tuple[Listed | None, Listed | None],
+    before: Listed | None = None,
+    after: Listed | None = None,
     t: Labels,
 ) -> str:
     """The page of one article: what there is to decide, in order, beside the text."""
@@ -93,8 +87,8 @@ def article_page(
         left=sum(undecided(report, review or Review(name="", sha256="0" * 64)).values()),
         complete=bool(review and review.complete),
         reviewer=reviewer,
-        before=neighbours[0],
-        after=neighbours[1],
+        before=before,
+        after=after,
         article=marks.html(),
         style=_STYLE,
         script=_SCRIPT,
@@ -164,19 +158,15 @@ def _inputs(
             return "\n".join((str(value), *others))
         return " ".join(value) if kind == "roles" else str(value)
 
-    def hint(one: Control) -> str:
-        key = _HINTS.get(one.field, _HINTS.get(one.kind))
-        return t(key) if key else "2020" if one.kind == "year" else ""
-
     return [
         {
             "name": one.field,
             "label": t(one.label),
             "value": filled(one.kind, have.get(one.field)),
-            "kind": _SHAPES.get(one.kind, "line"),
+            "kind": one.kind,
             "options": _options(one.options, t) if one.options else None,
             "empty": t(one.none) if one.none else None,
-            "hint": hint(one),
+            "hint": t(one.hint) if one.hint else "",
         }
         for one in controls_of(item.part)
     ]

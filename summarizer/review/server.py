@@ -48,9 +48,11 @@ def application(
     The handlers run in the one thread of the event loop, as the journal wants it.
     """
     t = labels(lang)
+    by_page = {article.page: article for article in articles}
+    pages = list(by_page)
 
     def found(request: Request) -> Listed:
-        if article := articles.find(request.path_params["page"]):
+        if article := by_page.get(request.path_params["page"]):
             return article
         raise HTTPException(404, "no such article")
 
@@ -62,16 +64,20 @@ def application(
         return Row(article, left, review.complete is not None)
 
     async def listing(request: Request) -> Response:
-        return HTMLResponse(list_page([row(one) for one in articles], str(folder), reviews.problems, t))
+        return HTMLResponse(
+            list_page([row(one) for one in by_page.values()], str(folder), reviews.problems, t)
+        )
 
     async def show(request: Request) -> Response:
         article = found(request)
+        at = pages.index(article.page)
         html = article_page(
             articles.report(article),
             take_apart(articles.document(article)),
             reviews.get(article.sha256),
             reviewer=reviewer,
-            neighbours=articles.neighbours(article),
+            before=by_page[pages[at - 1]] if at else None,
+            after=by_page[pages[at + 1]] if at + 1 < len(pages) else None,
             t=t,
         )
         return HTMLResponse(html)

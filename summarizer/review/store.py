@@ -30,6 +30,10 @@ class Reviews:
         self._paths: dict[str, Path] = {}
         self.problems: tuple[str, ...] = tuple(self._scan())
 
+    def __iter__(self) -> Iterator[str]:
+        """The hashes of the texts that were reviewed."""
+        return iter(self._paths)
+
     def __bool__(self) -> bool:
         """Whether there is any file, one that is left out included."""
         return bool(self._paths or self.problems)

@@ -31,9 +31,9 @@ AIMED = cue(r"(?<!được\s)(?<!nhất\s)(?<!phiếu\s)(?<!quyết\s){aimed}", 
 SHARED_HEAD = rf"(?:{HEAD}(?: [^\s,.;:()]+){{0,3}}? )?các (?:{AREA}|{HEAD}|{{levels}}) (?=\w)"
 
 _LISTS = cue(
-    r"(?:gồm(?: có)?|là|như|cụ thể)?\s*:|(?<=\s)(?:gồm(?: có)?|thuộc về|trong đó có)(?=\s[^\W\d])"
+    r":|(?<!\w)(?:(?:gồm(?: có)?|là|như|cụ thể)\s*:|(?<=\s)(?:gồm(?: có)?|thuộc về|trong đó có)(?=\s[^\W\d])"
     r"|(?:{models}|{does_well})(?: [^\s,.;:()]+){0,4}? (?:như|là|có|phải kể đến)(?=\s[^\W\d])"
-    r"|(?<!\w)\d+ {groups}(?: [^\s,.;:()]+){0,6} \((?=[^\W\d])",
+    r"|\d+ {groups}(?: [^\s,.;:()]+){0,6} \((?=[^\W\d]))",
     **_WORDS,
 )
 # A line that is an award's name, over those who have it: "II. Giấy khen của Giám đốc".
@@ -57,7 +57,7 @@ _WON_BY = cue(
 _ENDS_WINNERS = cue(r"[;.]\s|(?:,| và)? (?:đồng )?giải |$|\n", **_WORDS)
 _WHOSE = cue(r"\s*của ")
 # What stands between two marks: "…; Công đoàn hoàn thành tốt nhiệm vụ;" names who has reached a title.
-_CLAUSES = re.compile(r"(?<![^\s;:])[^\s,;:.][^,;:.]{3,80}(?=[;.])")
+_CLAUSES = re.compile(r"[^\s,;:.](?<![^\s;:].)[^,;:.]{3,80}+(?=[;.])")
 _LONGEST_HEADING, _LEAD_ROOM = 160, 260
 """Characters of a line that is an award's name, and before a list in which its award is named."""
 

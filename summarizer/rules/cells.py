@@ -31,6 +31,8 @@ _WHEN = r"(?:\s+{when})*[\s\d/().,%-]*"
 _TARGET = cue(rf"\W*(?:các )?{{target}}{_WHEN}$", **_LISTS)
 _RESULT = cue(rf"\W*(?:các )?{{result}}{_WHEN}$", **_LISTS)
 _WHOLE = cue(rf"\W*{{whole}}{_WHEN}$", **_LISTS)
+_BODIES = cue(r"(?:tên )?(?:các )?{bodies}\W*$", **_LISTS)
+_TOTALS = _LISTS.joined("total")
 _OF_PLAN = cue(r"(?:.*\W)?{of_plan}", **_LISTS)
 _PLANS, _DONE = cue(r"(?<!\w){plans}", **_LISTS), cue(r"(?<!\w){done}", **_LISTS)
 
@@ -65,15 +67,31 @@ def status_in_table(grid: Grid, cell: TableNumber) -> Status | None:
     return "target" if _PLANS.search(above) else None
 
 
-def whose_in_table(text: str, grid: Grid, cell: TableNumber) -> str | None:
-    """Return the body that a number's row or column is of, where that is named: Khoa Toán."""
+def names_in_table(
+    text: str, grid: Grid, cell: TableNumber, meaning: Meaning
+) -> tuple[str | None, str | None]:
+    """Return the body that a number's row or column is of, and the name of a row that is of none (Khối 6, Giỏi).
+
+    A body is one with its name (`Khoa Toán`), or any in a column of bodies (`Toán` below the head `Khoa`), but for
+    what its `meaning` says that it counts.
+    """
     for span in (*cell.labels, *cell.heads):
         written = text[slice(*span)]
         words = split_words(written)
         noun = None if is_total(written) else noun_after(words.spelled, TokenIndex(0), words.stop)
-        if noun and _names(written, words, noun.stop):
-            return " ".join(written.split())
-    return None
+        named = (noun and _names(written, words, noun.stop)) or (
+            span[0] != meaning.at and not is_total(written) and _bodies_head(grid, span)
+        )
+        if named:
+            return " ".join(written.split()), None
+    label = text[slice(*cell.labels[0])] if cell.labels and cell.labels[0][0] != meaning.at else ""
+    said = is_total(label) or (meaning.grade and grade_words().first(split_words(label)))
+    return None, None if said else " ".join(label.split()) or None
+
+
+def _bodies_head(grid: Grid, label: TextSpan) -> TextSpan | None:
+    """Return the head over a row's label that says that it names a body: Đơn vị, Khoa, Xã."""
+    return next((head for head in grid.heads_over(label) if _BODIES.match(grid.words(head))), None)
 
 
 def totals_in_tables(article: Article) -> dict[int, int]:
@@ -89,7 +107,7 @@ def totals_in_tables(article: Article) -> dict[int, int]:
         for row in rows.values():
             found |= _row_parts(row)
         for column in columns.values():
-            found |= _column_parts(column)
+            found |= _column_parts(grid, column)
     return found
 
 
@@ -107,13 +125,19 @@ def _row_parts(row: Sequence[_Placed]) -> dict[int, int]:
     return {}
 
 
-def _column_parts(column: Sequence[_Placed]) -> dict[int, int]:
-    """Return the parts of a column's totals: the rows of the same group above a total, else those below it."""
+def _column_parts(grid: Grid, column: Sequence[_Placed]) -> dict[int, int]:
+    """Return the parts of a column's totals: the rows of the same group above a total, else those below it.
+
+    Where a label says more than that it is a total (Tổng chi phí), and below it, they have to sum to it exactly.
+    """
     found: dict[int, int] = {}
     for index, (total, at) in enumerate(column):
         if at.total_row:
-            parts = _until_total(column[:index][::-1], at) or _until_total(column[index + 1 :], at)
-            found |= {number.at: total.at for number in parts}
+            above = _until_total(column[:index][::-1], at)
+            parts = above or _until_total(column[index + 1 :], at)
+            bare = above and grid.words(at.labels[-1]).strip(" .:*") in _TOTALS
+            if bare or (len(parts) > 1 and sum(number.value for number in parts) == total.value):
+                found |= {number.at: total.at for number in parts}
     return found
 
 
@@ -125,7 +149,12 @@ def _until_total(cells: Sequence[_Placed], total: TableNumber) -> list[Number]:
 def _subject(text: str, grid: Grid, cell: TableNumber) -> tuple[Subject | None, TextSpan | None]:
     """Return the subject of the nearest noun, and the cell or line that names it."""
     unit = (cell.unit,) if cell.unit else ()
-    for span in (*cell.heads, *cell.labels, *cell.groups, *unit, *cell.beside, *_above(grid)):
+    labels = {label: _bodies_head(grid, label) for label in cell.labels}
+    counted, bodies = (
+        [label for label, head in labels.items() if bool(head) is named] for named in (False, True)
+    )
+    beside = [span for span in cell.beside if span not in labels.values()]
+    for span in (*cell.heads, *counted, *cell.groups, *unit, *beside, *bodies, *_above(grid)):
         words = grid.words(span)
         if span not in unit and any(pattern.match(words) for pattern in (_TARGET, _RESULT, _WHOLE)):
             continue

@@ -6,19 +6,19 @@ the table knows its noun.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from summarizer.article.article import Article
 from summarizer.article.headings import heading_above
 from summarizer.article.normalize import Words
 from summarizer.article.numbers import Number
-from summarizer.article.phrases import Lists, cue, word_cue
-from summarizer.rules.cells import meaning_in_table, status_in_table, whose_in_table
+from summarizer.article.phrases import Lists, cue
+from summarizer.rules.cells import meaning_in_table, names_in_table, status_in_table
 from summarizer.rules.meaning import read_meaning
 from summarizer.rules.planning import status_of
-from summarizer.rules.relations import with_relations
+from summarizer.rules.relations import act_before, direction_of, other_body, with_relations
 from summarizer.rules.scope import BREAKS, Clause, Meaning
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading
@@ -33,10 +33,12 @@ _LONGEST_SENTENCE = 400
 _BRACKETS, _AWARDS = Lists("summarizer.rules", "brackets"), Lists("summarizer.rules", "awards")
 _LISTING = _BRACKETS.words("lists") | frozenset(",:")
 _GOES_ON = _BRACKETS.words("goes_on") | frozenset(",;")
-_GIVEN = word_cue(r"{gives}", **_AWARDS)
-_ACTIVE = cue(r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:đã\s+|cũng\s+)?{gives}", **_AWARDS)
+_GIVEN = cue(r"{gives}", **_AWARDS)
+_ACTIVE = cue(
+    r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:(?:{ahead_of_giving}|(?<!ban\s)tổ chức)\s+)*{gives}", **_AWARDS
+)
 _BY_WHOM = cue(r"(?<!\w)được\s+([^,;:.]{4,90}?)\s+{gives}", **_AWARDS)
-_NOBODY = cue(r"{nobody}", **_AWARDS)
+_NOBODY = cue(r"{nobody}|.*?(?<!\w){no_giver}", **_AWARDS)
 
 
 class Candidate(NamedTuple):
@@ -55,40 +57,37 @@ class Candidate(NamedTuple):
 def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
     """Return what the rules say of every number of an article, by its offset."""
     candidates = {candidate.number.at: candidate for candidate in find_candidates(article)}
+    lefts = frozenset(map(article.words.first_from, candidates))
+    acts = {at: act_before(article, at, one.meaning.subject, lefts) for at, one in candidates.items()}
+    giving = [match.start() for match in _GIVEN.finditer(article.normal.text)]
     readings: dict[TextOffset, NumberReading] = {}
     for number in article.numbers:
-        pinned = NumberReading(
-            at=number.at, text=number.text, value=number.value, total=number.total, unit=number.unit
+        at, candidate, act = number.at, candidates.get(number.at), acts.get(number.at)
+        if candidate is None:
+            readings[at] = NumberReading(**number.pinned, reason=number.reason or "abstract")
+            continue
+        meaning = candidate.meaning
+        voted = number.total is not None and article.text[at - 1 : number.end + 1] == f"({number.text})"
+        nameless = not meaning.known and meaning.at == at and number.unit == "count" and not voted
+        subject = None if nameless else meaning.subject
+        status, whose, row = status_of(article.words, at, candidate.clause), None, None
+        if cell := article.table_numbers.get(at):
+            status = status_in_table(*cell) or status
+            whose, row = names_in_table(article.text, *cell, meaning)
+        readings[at] = NumberReading(
+            **number.pinned,
+            subject=subject,
+            grade=meaning.grade,
+            status=status,
+            direction=direction_of(article.words, at),
+            whose=whose or other_body(article, at, subject),
+            counted=article.text[meaning.at : meaning.end] or number.text,
+            counted_at=meaning.at if meaning.end > meaning.at else None,
+            heading=act.words if act else row or heading_above(article, at),
+            given_by=_given_by(article, candidate, giving),
+            adjacent=meaning.adjacent and meaning.known,
         )
-        candidate = candidates.get(number.at)
-        readings[number.at] = (
-            _reading(article, pinned, candidate)
-            if candidate
-            else replace(pinned, reason=number.reason or "abstract")
-        )
-    return with_relations(article, readings)
-
-
-def _reading(article: Article, pinned: NumberReading, candidate: Candidate) -> NumberReading:
-    number, meaning = candidate.number, candidate.meaning
-    voted = number.total is not None and article.text[number.at - 1 : number.end + 1] == f"({number.text})"
-    nameless = not meaning.known and meaning.at == number.at and number.unit == "count" and not voted
-    status, whose = status_of(article.words, number.at, candidate.clause), None
-    if cell := article.table_numbers.get(number.at):
-        status = status_in_table(*cell) or status
-        whose = whose_in_table(article.text, *cell)
-    return replace(
-        pinned,
-        subject=None if nameless else meaning.subject,
-        grade=meaning.grade,
-        status=status,
-        whose=whose,
-        counted=article.text[meaning.at : meaning.end] or number.text,
-        counted_at=meaning.at if meaning.end > meaning.at else None,
-        heading=heading_above(article, number.at),
-        given_by=_given_by(article, candidate),
-        adjacent=meaning.adjacent and meaning.known,
-    )
+    return with_relations(article, readings, {at: act.kind for at, act in acts.items() if act})
 
 
 def find_candidates(article: Article) -> list[Candidate]:
@@ -188,11 +187,12 @@ def _meaning_of_fraction(found: Sequence[Candidate], clause: Clause, number: Num
     return None
 
 
-def _given_by(article: Article, candidate: Candidate) -> str | None:
+def _given_by(article: Article, candidate: Candidate, giving: Sequence[int]) -> str | None:
     """Return who gave the award that a number counts, in the article's words, if the sentence says it.
 
     It stands in front of a verb of giving before the number (`Đảng ủy tặng giấy khen cho 10 …`, the committee gave),
     or behind it in the passive (`17 chi bộ được Đảng ủy tặng …`: were given by the committee).
+    `giving` are the normalized offsets of all verbs of giving.
     """
     normal, words, number = article.normal, article.words, candidate.number
     sentence = article.sentences[article.sentence_index(number.at)]
@@ -202,7 +202,7 @@ def _given_by(article: Article, candidate: Candidate) -> str | None:
     limit = next(iter(words.among(BREAKS, words.first_from(number.tail), limit)), limit)
     first = max(sentence.at, TextOffset(number.at - _FURTHEST))
     start, stop = normal.span(first, words.end(limit - 1))
-    if not _GIVEN.search(normal.text, start, stop):
+    if bisect_left(giving, start) == bisect_left(giving, stop):
         return None
     here = normal.offset(number.at)
     if found := _BY_WHOM.search(normal.text, here, stop):

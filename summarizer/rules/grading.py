@@ -23,6 +23,7 @@ _VOTES, _TASKS, _TITLES = (_TABLE.phrases(name) for name in ("votes", "tasks", "
 _PARTS = _TABLE.words("parts") | frozenset(",;:)(")
 _AND = _TABLE.words("and") | frozenset(",")
 _LEADING = _TABLE.words("leading") | frozenset(":")
+_OPENS_ITEM = frozenset(",(")
 _VOTED_ON: frozenset[Subject] = frozenset(("party_cell", "party_organization", "collective"))
 _COMPLETED = [*words_in("hoàn thành:")]
 LONGEST_BETWEEN = 12
@@ -48,7 +49,7 @@ def grade_after(scope: Scope, noun: Noun, start: TokenIndex, *, led: bool) -> Ma
         if (
             len(between) > (2 if found else LONGEST_BETWEEN)
             or bracket_closed
-            or (leads_on and (led or "," in between))
+            or (leads_on and (led or not _OPENS_ITEM.isdisjoint(between)))
             or _AIMED_AT.intersection(between)
             or _is_another(scope, noun, start, match.start)
             or _is_voted_on(scope, start, match.start)

@@ -14,7 +14,7 @@ from functools import partial
 from summarizer.article.normalize import Words, split_words
 from summarizer.article.nouns import COMRADES, PERSONS, grade_words, subject_words
 from summarizer.article.numbers import Number
-from summarizer.article.phrases import Lists
+from summarizer.article.phrases import Lexicon, Lists
 from summarizer.rules import grading, nouns
 from summarizer.rules.anaphors import named
 from summarizer.rules.grading import LESSER, grade_after, grade_before, rating_after
@@ -26,11 +26,11 @@ from summarizer.schemas.taxonomy import graded_subjects
 
 _TABLE = Lists("summarizer.rules", "meaning")
 _RATES = _TABLE.words("rates") | frozenset("(-=")
-_GROWTH, _TIMES, _RATINGS, _DANGLING, _RATED = (
-    _TABLE.words(name) for name in ("growth", "times", "ratings", "dangling", "rated")
-)
-_LEVELS, _DISCIPLINE = _TABLE.phrases("levels"), _TABLE.phrases("discipline")
-_UNGRADED = _TABLE.lexicon("ungraded")
+_GROWTH, _TIMES, _RATINGS, _RATED = (_TABLE.words(name) for name in ("growth", "times", "ratings", "rated"))
+_DANGLING = _TABLE.words("dangling") | frozenset("/")
+_LEVELS, _UNGRADED = _TABLE.phrases("levels"), _TABLE.lexicon("ungraded")
+_SORTS = Lexicon((phrase, name) for name in ("discipline", "ranks", "classes") for phrase in _TABLE[name])
+_NEXT_FACT = _TABLE.lexicon("next_fact")
 _ASIDES = Lists("summarizer.rules", "planning").phrases("asides")
 _SHARED: frozenset[Subject] = frozenset(("learner", "award", "class", "staff", "party_member"))
 """Subjects that are said once for a list of numbers (`đại học 41, cao đẳng 3`)."""
@@ -99,8 +99,9 @@ def read_meaning(
         return meaning._replace(grade="completed") if finishes else meaning
     if graded := _graded_alone(scope, opened, before or earlier):
         return graded
-    if before and tuple(spelled[opened : opened + 2]) in _DISCIPLINE:
-        return _like(before)
+    sort = _SORTS.at(spelled, opened, scope.stop) if before else None
+    if before and sort and (before.subject == "award" or sort.value != "ranks"):
+        return _meaning(scope, Noun(sort.start, sort.stop, before.subject))
     if scope.number.unit == "count" and nouns.names_a_thing(scope, opened):
         return _meaning(scope, Noun(opened, opened, "other"))._replace(known=False)
     return _meaning_from_left(scope, before)
@@ -347,6 +348,8 @@ def _meaning(
         limit = min(scope.stop, start + _LONGEST_COUNTED)
         while end < limit and scope.spelled[end] not in SOFT_BREAKS:
             end += 1
+        another = _NEXT_FACT.first(scope.words, least, end)
+        end = another.start if another else end
     if scope.spelled[start:end].count('"') % 2 and scope.spelled[end : end + 1] == ['"']:
         end += 1
     while end > least and scope.spelled[end - 1] in _DANGLING:

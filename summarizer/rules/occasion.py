@@ -68,13 +68,13 @@ _TIMES = cue(r"năm|tháng|quý|kỳ|khóa|giai đoạn")
 """What every period has one of."""
 _YEARS = r"\d{4}\s*[-/–]\s*\d{2,4}"
 _PERIODS = tuple(
-    cue(rf"(?<!\w)(?:{words})", **_WORDS)
+    cue(words, **_WORDS)
     for words in (
-        r"(?:0?[2-9]|\d\d|{many}) năm {carried_out}(?: (?!của|và|khóa|về|trên|toàn|đến)[^\s,.;:()]+){1,9}",
+        r"(?<!\w)(?:0?[2-9]|\d\d|{many}) năm {carried_out}(?: (?!của|và|khóa|về|trên|toàn|đến)[^\s,.;:()]+){1,9}",
         rf"giữa nhiệm kỳ(?: {_YEARS})?|nhiệm kỳ (?:{_YEARS}|qua|vừa qua)",
         rf"giai đoạn {_YEARS}",
         rf"(?:năm học|niên khóa) (?:{_YEARS}|qua)|học kỳ [ivx\d]+(?:,? năm học {_YEARS})?",
-        r"(?:\d{1,2}|{many}) tháng đầu năm(?: học)?(?: \d{4})?|quý [ivx\d]+(?:\s*/\s*|,? năm )\d{4}",
+        r"(?<!\w)(?:\d{1,2}|{many}) tháng đầu năm(?: học)?(?: \d{4})?|quý [ivx\d]+(?:\s*/\s*|,? năm )\d{4}",
         r"năm 20\d\d|tháng \d{1,2}/20\d\d",
     )
 )

@@ -28,18 +28,16 @@ _WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "o
 # Each part is bounded and stands once: in a repetition a long sentence could be divided in countless ways.
 _ADVERBS = r"(?:{adverbs} ){0,4}(?:phối hợp (?:(?:với|cùng) )?[^.;\n]{3,140}? (?:{adverbs} ){0,4})?"
 _HOLDS = r"(?:đồng )?{holds}(?: {held_how}){0,4}\s*[\"']?\s*"
-_ORGANIZES = word_cue(rf"(?:(?<=\s)|(?<=^)){_ADVERBS}{_HOLDS}(?:{{meetings}}|{{hold_what}})", **_WORDS)
-_REVIEWING = word_cue(
-    rf"(?<=\s){_ADVERBS}(?:tổ chức )?(?:triển khai )?{{hold_what}}(?= (?:{{reviewed}}|\d))", **_WORDS
-)
-_ORGANIZES_ANY = word_cue(
-    rf"(?<=\s){_ADVERBS}(?:tổ chức(?<!\d\stổ\schức)(?!\w)(?! {{organized_not}})|(?:tiến hành|đăng cai)(?!\w))",
+_ORGANIZES = cue(rf"(?:(?<=\s)|(?<=^)){_ADVERBS}{_HOLDS}(?:{{meetings}}|{{hold_what}})", **_WORDS)
+_REVIEWING = cue(rf"\s{_ADVERBS}(?:tổ chức )?(?:triển khai )?{{hold_what}}(?= (?:{{reviewed}}|\d))", **_WORDS)
+_ORGANIZES_ANY = cue(
+    rf"\s{_ADVERBS}(?:tổ chức(?<!\d\stổ\schức)(?!\w)(?! {{organized_not}})|(?:tiến hành|đăng cai)(?!\w))",
     **_WORDS,
 )
 _BY = word_cue(rf"do (?={HEAD})")
 # "Theo báo cáo của Sở Y tế, …": whose work is told of.
 _ACCORDING_TO = word_cue(rf"theo (?:{{accounts}} (?:[^\s,.;:]+ ){{0,4}}?(?:của|từ) )?(?={HEAD})", **_WORDS)
-_STATES = word_cue(r"(?<=\s){states}", **_WORDS)
+_STATES = cue(r"\s{states}", **_WORDS)
 # A title that tells whose year it was.
 _RESULTS_OF = cue(rf"(?<!\w)kết quả [^.;:\n]{{0,100}}? của (?={HEAD})")
 _PLACED = cue(r"(?:tại|ở) $")
@@ -165,7 +163,7 @@ def _in_sentence(normal: Normalized, a: int, b: int, rank: int) -> Iterator[tupl
             yield "belongs", _BELONGS, body
     for match in _BY.finditer(normal.text, a, b):
         body = body_at(normal, match.end(), b)
-        if body and _ORGANIZES_ANY.match(normal.text, normal.offset(body.end) + 1):
+        if body and _ORGANIZES_ANY.match(normal.text, normal.offset(body.end)):
             yield "organizes", _BY_IT, body
     for match in _ACCORDING_TO.finditer(normal.text, a, b):
         if body := body_at(normal, match.end(), b):

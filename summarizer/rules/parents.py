@@ -54,7 +54,7 @@ _BODY = cue(rf"{HEAD}|cđ ")
 _COMMITTEE = cue(rf"(?:{{boards}} )*(?:{'|'.join(COMMITTEES)}) ", **_WORDS)
 _AREA_AFTER_IT = cue(r" {areas}(?: [^,.;:()]+)?$", **_WORDS)
 # "Đảng ủy xã Tân An … các chi bộ trực thuộc": whoever directs the bodies of the kind.
-_DIRECTS = cue(r"(?<!\w)(?:các|đại hội) ({kinds}) (?:cơ sở )?trực thuộc", **_WORDS)
+_DIRECTS = cue(r"(?:các|đại hội) ({kinds}) (?:cơ sở )?trực thuộc", **_WORDS)
 _SENTENCE = re.compile(r"[.;]\s|\n")
 _DIRECTS_ROOM = 160
 """Characters before "các … trực thuộc" in which the body that directs them stands."""

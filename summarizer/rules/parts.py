@@ -1,14 +1,14 @@
 """Parts: which number of an article is a part of which.
 
 `27 đảng viên, trong đó 3 dự bị` (27 members, 3 of them on probation) opens parts, as a bracket or a table's total
-does; a number to which those behind it sum exactly has them as parts; `Tổng số HS: 444 em` (pupils in all) is the
-whole of its subject, of which the article's lesser numbers are parts, and those that won a contest are of those that
-took part in it.
+does; a number to which those behind it sum exactly has them as parts, and those that won a contest are of those that
+took part in it. What only may be a part (those admitted since, members of another committee) is none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from summarizer.article.article import Article
@@ -21,22 +21,18 @@ from summarizer.schemas.report import Subject
 _LISTS = Lists("summarizer.rules", "parts")
 
 _OPENS, _TOTALS, _COMPARED = map(_LISTS.lexicon, ("opens_parts", "totals", "compared"))
-_ALL, _OF_ALL, _NARROWED = map(_LISTS.lexicon, ("all", "of_all", "narrowed"))
-_CONTEST, _CHOSEN = map(_LISTS.lexicon, ("contest", "chosen"))
+_CONTEST, _CHOSEN, _NEW_FACT = map(_LISTS.lexicon, ("contest", "chosen", "new_fact"))
+_PERSONS, _PLANNED, _APART = map(_LISTS.lexicon, ("persons", "planned", "apart"))
+(_TIMES,) = _LISTS.words("times")
+_MIXED: frozenset[Subject | None] = frozenset(("collective", "individual"))
 _KINDS: tuple[frozenset[Subject | None], ...] = (
     frozenset(("party_member", "individual", "staff", "learner", "union_member")),
     frozenset(("party_organization", "party_cell")),
-    frozenset(("collective", "individual")),
+    _MIXED,
 )
 """Subjects that can be parts of each other's totals."""
 _COMPETES: frozenset[Subject | None] = frozenset(("research", "learner", "staff", "individual", "collective"))
 """Subjects that take part in contests: those who win are of these, and can be listed by what they won."""
-_COUNTED_WHOLE: frozenset[Subject | None] = frozenset(
-    ("party_cell", "party_member", "staff", "learner", "union_member", "class")
-)
-"""Subjects of which a body has a number in all, so that its other numbers are of these."""
-_FRACTIONS_OF_ALL: frozenset[Subject | None] = frozenset(("party_cell", "party_member"))
-"""Subjects of which a complete fraction is all that a body has (50/50 đảng viên)."""
 _LONGEST_LEAD, _LONGEST_CLAUSE, _LONGEST_BETWEEN = 6, 12, 24
 """Words between a total's word and its number, before a number in its clause, and between two parts, at most."""
 _MOST_PARTS = 12
@@ -48,7 +44,7 @@ _SLACK = 0.05
 """By how much the parts may go beyond their total where words say that they are its parts."""
 _GOES_ON = frozenset((",", ";", "và", ":", "+", "-", "với", "=", "(", ")"))
 """Words and marks of which one stands between the parts of a list, or between two numbers of one part."""
-_ENDS_CLAUSE = frozenset((",", ";", ".", ":"))
+_ENDS_CLAUSE = frozenset((",", ";", ".", ":", "("))
 _LIST_MARKS = ("-", "+", "*", "•", "–")
 
 
@@ -67,6 +63,12 @@ class _Number(NamedTuple):
     mark: str
     """What makes its line an item of a list, "" where it is none."""
     in_table: bool
+    times: bool
+    """How often is counted, not how many (lượt)."""
+    apart: bool
+    """They are of a body of its own, which is no part of another (Ủy ban Kiểm tra)."""
+    mixed: bool
+    """Its words name people, beside bodies where it counts these (tập thể, cá nhân)."""
 
     @classmethod
     def of(cls, article: Article, one: NumberReading) -> _Number:
@@ -75,25 +77,50 @@ class _Number(NamedTuple):
         left, right = words.first_from(one.at), words.first_from(one.end)
         clause = article.bounds[sentence]
         bracket, mark = _bracket(words, clause[0], left), _list_mark(article, one.at)
-        return cls(one, left, right, sentence, clause, bracket, mark, one.at in article.table_numbers)
+        counted = words.first_from(TextOffset(one.counted_at if one.counted_at is not None else one.at))
+        people = one.subject in _KINDS[0]
+        return cls(
+            one,
+            left,
+            right,
+            sentence,
+            clause,
+            bracket,
+            mark,
+            in_table=one.at in article.table_numbers,
+            times=words.spelled[counted] == _TIMES,
+            apart=people and bool(_APART.first(words, _begins(words, clause[0], left), left)),
+            mixed=one.subject == "collective"
+            and bool(_PERSONS.first(words, counted, TokenIndex(counted + _LONGEST_LEAD))),
+        )
 
     def contains(self, other: _Number) -> bool:
         """Return whether it can be a total of which another number is a part: of one kind and unit, and more."""
         whole, part = self.it, other.it
         if whole.unit != part.unit or whole.unit == "percent" or whole.value <= part.value:
             return False
+        votes = whole.total is not None and whole.total == part.total  # 161/168 phiếu, 158/168 phiếu
+        # 16 lượt học sinh (times) are no part of 837 học sinh, nor are 2 more of 12.
+        if (
+            votes
+            or other.apart
+            or part.direction not in (None, whole.direction)
+            or (other.times and not self.times)
+        ):
+            return False
         kinds = {whole.subject, part.subject}
         won = part.subject == "award" and whole.subject in _COMPETES
-        return won or (None not in kinds and (len(kinds) == 1 or any(kinds <= kind for kind in _KINDS)))
+        mixed = kinds != _MIXED or self.mixed
+        return won or (
+            None not in kinds and (len(kinds) == 1 or (any(kinds <= kind for kind in _KINDS) and mixed))
+        )
 
 
-def parts_of(
-    article: Article, counted: Sequence[NumberReading], given: Mapping[int, int]
-) -> dict[int, NumberReading]:
-    """Return the totals that numbers are parts of, by the offsets of the parts.
+def parts_of(article: Article, counted: Sequence[NumberReading], given: Mapping[int, int]) -> dict[int, int]:
+    """Return the offsets of the totals that numbers are parts of, by the offsets of the parts.
 
-    `counted` are the numbers that count something, in order. `given` are totals that tables say, by the offsets of
-    their parts; they hold where the total can have the part.
+    `counted` are the numbers that count something, in order. `given` are totals that tables say; they hold where the
+    total can have the part.
     """
     numbers = [_Number.of(article, one) for one in counted]
     by_place: dict[int, _Number] = {one.it.at: one for one in numbers}
@@ -102,9 +129,9 @@ def parts_of(
         for one in numbers
         if (whole := by_place.get(given.get(one.it.at, -1))) and whole.contains(one)
     }
-    for find in (_bracketed, _sums, _opened, _of_all, _chosen):
+    for find in (_bracketed, _sums, _opened, _chosen):
         parts = {**find(article, numbers, parts), **parts}
-    return {at: by_place[whole].it for at, whole in parts.items()}
+    return parts
 
 
 def _bracket(words: Words, start: TokenIndex, left: TokenIndex) -> TokenIndex | None:
@@ -123,16 +150,30 @@ def _list_mark(article: Article, at: TextOffset) -> str:
     return line[:1] if line.startswith(_LIST_MARKS) else ""
 
 
+def _begins(words: Words, start: TokenIndex, left: TokenIndex) -> TokenIndex:
+    """Return the first word of the clause that leads to word `left`, from word `start` on."""
+    start = max(start, TokenIndex(left - _LONGEST_CLAUSE))
+    marks = words.among(_ENDS_CLAUSE, start, left)
+    return TokenIndex(marks[-1] + 1) if marks else start
+
+
 def _bracketed(article: Article, numbers: Sequence[_Number], known: Mapping[int, int]) -> dict[int, int]:
     """Return the totals right before a bracket of the numbers in it: 8 lớp với 633 học viên (2 lớp, 153 học viên)."""
     found: dict[int, int] = {}
     for index, one in enumerate(numbers):
-        opened = one.bracket
-        if opened is None or _COMPARED.first(article.words, opened, one.left):
+        opened, before = one.bracket, numbers[max(0, index - _MOST_PARTS) : index]
+        if opened is None:
             continue
-        for earlier in reversed(numbers[max(0, index - _MOST_PARTS) : index]):
-            near = opened - _LONGEST_BETWEEN <= earlier.left < opened and earlier.sentence == one.sentence
-            if near and earlier.contains(one):
+        led = max(opened - _LONGEST_LEAD, *(each.right for each in before if each.right <= opened), 0)
+        inside = article.words.spelled[opened : one.left]
+        of_a_year = any(word == "năm" and year.isdecimal() for word, year in pairwise(inside))
+        planned = _PLANNED.at(article.words.spelled, TokenIndex(opened + 1))
+        if of_a_year or planned or _COMPARED.first(article.words, TokenIndex(led), one.left):
+            continue
+        item = _item_start(article.words.spelled, opened)
+        for earlier in reversed(before):
+            near = max(item, opened - _LONGEST_BETWEEN) <= earlier.left < opened
+            if near and earlier.sentence == one.sentence and earlier.contains(one):
                 found[one.it.at] = earlier.it.at
                 break
     return found
@@ -144,6 +185,7 @@ def _opened(article: Article, numbers: Sequence[_Number], known: Mapping[int, in
     found: dict[int, int] = {}
     reached: dict[int, float] = {}
     totals: list[_Number] = []
+    near: Sequence[_Number] = ()
     bracket: TokenIndex | None = None
     mark = ""
     for index, one in enumerate(numbers):
@@ -164,23 +206,42 @@ def _opened(article: Article, numbers: Sequence[_Number], known: Mapping[int, in
                 and earlier.bracket in (None, bracket)
                 and _opens_parts_of(article, opener.start, earlier)
             ]
+            totals = [earlier for earlier in totals if not earlier.it.direction] or totals
+            near = _run(words, totals)
         elif (
             _GOES_ON.isdisjoint(between)
             or (before.sentence != one.sentence and one.mark in ("", mark))
             or (bracket is not None and ")" in between and one.bracket != bracket)
         ):
             totals = []
+        if ";" in between and _NEW_FACT.at(words.spelled, TokenIndex(one.left - between[::-1].index(";"))):
+            totals = []
         if one.it.at in known:
             continue
-        # Where a list has begun with parts of one total, those of another are of its own subject.
-        for total in reversed(totals):
-            at, same = total.it.at, total.it.subject == one.it.subject
+        # Where a list has begun with parts of one total, those of another are of its own subject and beside it.
+        for total in sorted(totals, key=lambda total: (not _same_noun(words, total, one), -total.left)):
+            at, same = total.it.at, total.it.subject == one.it.subject and total in near
             if total.contains(one) and (same or at in reached or not reached):
                 reach = reached.get(at, 0) + one.it.value
                 if reach <= total.it.value * (1 + _SLACK):
                     found[one.it.at], reached[at] = at, reach
                 break
     return found
+
+
+def _run(words: Words, numbers: Sequence[_Number]) -> Sequence[_Number]:
+    """Return the last of some numbers with those before it that one list joins: 58 lớp với 624 học viên."""
+    for index in range(len(numbers) - 1, 0, -1):
+        between = words.spelled[numbers[index - 1].right : numbers[index].left]
+        if not {",", ";"}.isdisjoint(between) and between[-1] not in _GOES_ON:
+            return numbers[index:]
+    return numbers
+
+
+def _same_noun(words: Words, one: _Number, other: _Number) -> bool:
+    """Return whether two numbers stand before the same word; what has no subject of its own is told apart so."""
+    same = words.spelled[one.right : one.right + 1] == words.spelled[other.right : other.right + 1]
+    return same or one.it.subject != "other"
 
 
 def _opens_parts_of(article: Article, opener: TokenIndex, whole: _Number) -> bool:
@@ -234,6 +295,8 @@ def _summing(
     for part in after:
         one = part.it
         prizes = one.subject == "award" and total.subject != "award"  # of which a winner may have several
+        if total.grade and one.grade not in (None, total.grade):
+            break
         if one.unit != total.unit or prizes or known.get(one.at, total.at) != total.at:
             continue
         if part.sentence - last > (_FURTHEST if led else 1):
@@ -253,23 +316,6 @@ def _summing(
             least = 0 if led or total.unit == "money" else _LEAST_SUMS[min(3, len(parts))]
             return parts if total.value >= least else ()
     return ()
-
-
-def _of_all(article: Article, numbers: Sequence[_Number], known: Mapping[int, int]) -> dict[int, int]:
-    """Return, for the numbers of a subject, the one that is said to be that of all: 694 đảng viên của Đảng bộ xã."""
-    found: dict[int, int] = {}
-    for subject in _COUNTED_WHOLE:
-        kind = (subject, "count", None, "result")
-        own = [
-            one
-            for one in numbers
-            if (one.it.subject, one.it.unit, one.it.grade, one.it.status) == kind and not one.in_table
-        ]
-        most = max((one.it.value for one in own), default=0)
-        whole = next((one for one in own if one.it.value == most and _is_all(article.words, one)), None)
-        if whole:
-            found |= {one.it.at: whole.it.at for one in own if one.it.value < most}
-    return found
 
 
 def _chosen(article: Article, numbers: Sequence[_Number], known: Mapping[int, int]) -> dict[int, int]:
@@ -292,20 +338,6 @@ def _chosen(article: Article, numbers: Sequence[_Number], known: Mapping[int, in
 
 def _is_near(words: Words, one: _Number, phrases: Lexicon[str]) -> bool:
     """Return whether one of some phrases stands in a number's clause, before it or right behind."""
-    start = max(one.clause[0], one.left - _LONGEST_CLAUSE)
-    if marks := words.among(_ENDS_CLAUSE, start, one.left):
-        start = marks[-1] + 1
+    start = _begins(words, one.clause[0], one.left)
     behind = min(one.clause[1], one.right + _LONGEST_LEAD)
     return bool(phrases.first(words, start, one.left) or phrases.first(words, one.right, behind))
-
-
-def _is_all(words: Words, one: _Number) -> bool:
-    """Return whether words around a number say that it is all that a body has."""
-    start, stop = one.clause
-    marks = (TokenIndex(index) for index in range(one.right, stop) if not words.spelled[index].isalnum())
-    behind = next(marks, stop)
-    lead = _ALL.last(words, max(start, one.left - 2 * _LONGEST_LEAD), one.left)
-    of = _OF_ALL.first(words, one.right, min(behind, one.right + _LONGEST_LEAD))
-    complete = one.it.subject in _FRACTIONS_OF_ALL and one.it.value == one.it.total
-    spoken = lead.start if lead else one.left, of.start if of else behind
-    return bool(lead or of or complete) and not _NARROWED.first(words, *spoken)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from summarizer.article.article import Article
 from summarizer.rules.awards import read_recipients
@@ -52,7 +51,7 @@ def read(article: Article) -> Reading:
     done = {at for at, number in told.items() if number.status == "result"}
     # What is planned is no part of what was done.
     numbers = {
-        at: replace(number, part_of=None) if number is not numbers[at] and number.part_of in done else number
+        at: number._replace(part_of=None) if number is not numbers[at] and number.part_of in done else number
         for at, number in told.items()
     }
     counts = [numbers[count.at] for count in counts]
@@ -80,7 +79,7 @@ def read(article: Article) -> Reading:
         recipients=recipients,
         elected=elected,
         sections=sections,
-        summary=compose(text, header, holds, people, sections, counts, elected),
+        summary=compose(normal, header, holds, people, sections, counts, elected),
         left_out=tuple(
             left_out("counts", number.text, Notice(code="no_noun", values={"at": number.at}))
             for number in numbers.values()
@@ -96,7 +95,7 @@ def _as_planned(article: Article, number: NumberReading, planned: Sequence[TextS
         return number
     words = article.words
     past = is_of_the_past(words, words.first_from(planned[index][0]), words.first_from(number.at))
-    return number if past else replace(number, status="target")
+    return number if past else number._replace(status="target")
 
 
 def _spans(article: Article) -> list[TextSpan]:

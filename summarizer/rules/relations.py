@@ -6,17 +6,20 @@ A fact is told again where value, kind and words are the same in another sentenc
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from summarizer.article.article import Article
 from summarizer.article.normalize import Words, words_in
 from summarizer.article.phrases import Lexicon, Lists
 from summarizer.rules.cells import totals_in_tables
+from summarizer.rules.nouns import PEOPLE
 from summarizer.rules.parts import parts_of
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Direction, Subject
+from summarizer.schemas.taxonomy import graded_subjects
 
 _LISTS = Lists("summarizer.rules", "relations")
 _ONE_OF, _BELONGS, _MADE_BY, _MAKES = (
@@ -25,11 +28,20 @@ _ONE_OF, _BELONGS, _MADE_BY, _MAKES = (
 _DIRECTIONS: Lexicon[Direction] = Lexicon(
     (phrase, name) for name in ("increase", "decrease", "shortage") for phrase in _LISTS[name]
 )
+_ACTS: Lexicon[str] = Lexicon(
+    (phrase, name)
+    for name in ("admits", "disciplines", "rewards", "moves", "elects")
+    for phrase in _LISTS[name]
+)
+_PASSIVE, _OWNER = _LISTS.words("passive"), _LISTS.words("owner")
+_LEADS_ON = _LISTS.words("leads_on") | frozenset(",")
+_AND, _INSIDE = frozenset((",", "và")), frozenset("\"'/-")
 _BOUNDS = _LISTS.words("bounds") | frozenset(":")
 _MADE: frozenset[Subject | None] = frozenset(("event", "document"))
 """Subjects that are the figures of the body that made them: 12 phong trào do UBND tỉnh phát động."""
-_LONGEST_LEAD, _LONGEST_NAME, _LONGEST_ONE_OF = 6, 12, 4
-"""Words between a change's word and its number, of a body's name, and of một trong tổng số, at most."""
+_LONGEST_LEAD, _LONGEST_NAME, _LONGEST_ONE_OF, _LONGEST_ACT, _LONGEST_AGENT = 6, 12, 4, 24, 4
+"""Words between a change's word and its number, of a body's name, of một trong tổng số, of what was done and of by
+whom it was done, at most."""
 _LEAST_TOLD, _LEAST_TOLD_BARE = 10, 100
 """The least value that is taken for the same fact by its kind and two words; and by its kind and one word, where no
 more are said of one telling. Less needs four words alike."""
@@ -37,41 +49,48 @@ _FEW, _MANY = 2, 4
 """Words that must be alike of a large number and of a small one."""
 
 
+class Act(NamedTuple):
+    """What was done with those that a number counts: its kind, and the article's words."""
+
+    kind: str
+    words: str
+
+
 def with_relations(
-    article: Article, readings: Mapping[TextOffset, NumberReading]
+    article: Article, readings: Mapping[TextOffset, NumberReading], acts: Mapping[TextOffset, str]
 ) -> dict[TextOffset, NumberReading]:
-    """Return the readings of an article's numbers with their relations."""
+    """Return the readings of an article's numbers with what they are parts of and tell again.
+
+    `acts` are the kinds of what was done with those counted: who was admitted and who was rewarded are two facts.
+    """
     counted = [one for one in readings.values() if one.reason is None]
-    repeated = _repeated(article, counted)
+    repeated = _repeated(article, counted, acts)
     parts = parts_of(article, counted, totals_in_tables(article))
-    related = dict(readings)
-    for one in counted:
-        whole = parts.get(one.at)
-        related[one.at] = replace(
-            one,
-            part_of=whole.at if whole else None,
-            repeats=repeated.get(one.at),
-            direction=_direction(article.words, one),
-            whose=one.whose or _whose(article, one),
-        )
-    return related
+    related = {at: {"part_of": parts.get(at), "repeats": repeated.get(at)} for at in {*parts, *repeated}}
+    return {at: one._replace(**related[at]) if at in related else one for at, one in readings.items()}
 
 
-def _repeated(article: Article, counted: Sequence[NumberReading]) -> dict[int, int]:
+def _repeated(
+    article: Article, counted: Sequence[NumberReading], acts: Mapping[TextOffset, str]
+) -> dict[int, int]:
     """Return the first telling of each fact that is told again, by the offsets of the later ones."""
-    tellings: defaultdict[tuple[object, ...], list[tuple[NumberReading, int, Sequence[str]]]]
-    tellings = defaultdict(list)
+    tellings: defaultdict[tuple[object, ...], dict[tuple[int, Sequence[str], str], TextOffset]]
+    tellings = defaultdict(dict)
     found: dict[int, int] = {}
     for one in counted:
         if one.at in article.table_numbers or one.subject is None:
             continue
-        sentence, words = article.sentence_index(one.at), words_in(one.counted[:80])
+        sentence, words, act = (
+            article.sentence_index(one.at),
+            words_in(one.counted[:80]),
+            acts.get(one.at, ""),
+        )
         same = tellings[one.value, one.total, one.unit, one.subject, one.grade, one.status]
-        for earlier, there, other in same:
-            if there != sentence and _alike(one, words, other):
-                found[one.at] = found.get(earlier.at, earlier.at)
+        for (there, other, other_act), earlier in same.items():
+            if there != sentence and (not act or other_act in ("", act)) and _alike(one, words, other):
+                found[one.at] = found.get(earlier, earlier)
                 break
-        same.append((one, sentence, words))
+        same.setdefault((sentence, words[:_MANY], act), one.at)
     return found
 
 
@@ -85,27 +104,59 @@ def _alike(one: NumberReading, words: Sequence[str], other: Sequence[str]) -> bo
     return shorter >= needed and words[:needed] == other[:needed]
 
 
-def _direction(words: Words, one: NumberReading) -> Direction | None:
+def direction_of(words: Words, at: TextOffset) -> Direction | None:
     """Return whether a number says by how much something rose, fell or is short: tăng 152 hộ; not tăng lên 19."""
-    left = words.first_from(one.at)
+    left = words.first_from(at)
     last = _DIRECTIONS.last(words, max(TokenIndex(0), left - _LONGEST_LEAD), left)
     return last.value if last and _BOUNDS.issuperset(words.spelled[last.stop : left]) else None
 
 
-def _whose(article: Article, one: NumberReading) -> str | None:
+def act_before(
+    article: Article, at: TextOffset, subject: Subject, lefts: Collection[TokenIndex]
+) -> Act | None:
+    """Return what was done with those counted, by the words before the number: kết nạp 5 đảng viên, 2 quần chúng.
+
+    `lefts` are the words that counted numbers begin at.
+    """
+    if subject not in PEOPLE and subject not in graded_subjects():
+        return None
+    words = article.words
+    left = words.first_from(at)
+    start = max(article.bounds[article.sentence_index(at)][0], TokenIndex(left - _LONGEST_ACT))
+    for index in range(left - 1, start - 1, -1):
+        listed = words.spelled[index] in _AND and index + 1 in lefts
+        if not (listed or words.spelled[index].isalnum() or words.spelled[index] in _INSIDE):
+            start = TokenIndex(index + 1)
+            break
+    cuts = (index for index in range(start + 1, left) if index in lefts or words.spelled[index] in _AND)
+    # What stands behind a number up to a mark is what it counts itself (17 khiển trách, 2 cảnh cáo).
+    parts = [part for part in pairwise((start, *map(TokenIndex, cuts), left)) if part[0] not in lefts]
+    act = next(filter(None, (_ACTS.first(words, *part) for part in reversed(parts))), None)
+    if act is None or words.spelled[left - 1] in _OWNER:
+        return None
+    if not _PASSIVE.isdisjoint(words.spelled[max(0, act.start - _LONGEST_AGENT) : act.start]):
+        return None
+    stop = next((index for index in range(act.stop, left) if index in lefts), left)
+    while stop > act.stop and words.spelled[stop - 1] in _LEADS_ON:
+        stop -= 1
+    written = article.text[words.starts[act.start] : words.end(TokenIndex(stop - 1))]
+    return Act(act.value, " ".join(written.split()))
+
+
+def other_body(article: Article, at: TextOffset, subject: Subject | None) -> str | None:
     """Return another body whose figure a number is, by the words behind it.
 
     The one that met is one of so many of it (một trong 17 chi, đảng bộ của Đảng bộ huyện X), or they are its doing
     (12 phong trào do UBND tỉnh phát động).
     """
     words, text = article.words, article.text
-    left = words.first_from(one.at)
-    stop = min(article.bounds[article.sentence_index(one.at)][1], left + 2 * _LONGEST_NAME)
+    left = words.first_from(at)
+    stop = min(article.bounds[article.sentence_index(at)][1], left + 2 * _LONGEST_NAME)
     led = _ONE_OF.last(words, max(TokenIndex(0), left - _LONGEST_ONE_OF), left)
     if led and led.stop == left:
         of = _BELONGS.first(words, left, stop)
     else:
-        of = _MADE_BY.first(words, left, min(stop, left + _LONGEST_NAME)) if one.subject in _MADE else None
+        of = _MADE_BY.first(words, left, min(stop, left + _LONGEST_NAME)) if subject in _MADE else None
     if of is None or of.stop >= stop or not text[words.starts[of.stop]].isupper():
         return None
     stop = min(stop, of.stop + _LONGEST_NAME)

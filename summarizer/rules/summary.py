@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
 
-from summarizer.article.normalize import in_one_form, normalize
+from summarizer.article.normalize import Normalized, in_one_form, normalize
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.names import within
 from summarizer.rules.section_words import LABEL, LABELS
@@ -32,7 +32,7 @@ _AGENCY = re.compile(r"(?:date \d{4}-\d\d )?(?:[^\s()]+ ){0,2}\([\w.\s–-]{2,24
 """What a page opens its prose with: "(QNO) - ", the newspaper's name."""
 # A board that a meeting elected, with its size.
 _ELECTS = cue(
-    r"(?<!\w)(?:đại hội|hội nghị)(?!\w)[^.;:\n()]{0,80}? bầu (?:[^.;:\n()]{0,30}?{boards}[^.;:\n()]{0,120}?"
+    r"(?:đại hội|hội nghị)(?!\w)[^.;:\n()]{0,80}? bầu (?:[^.;:\n()]{0,30}?{boards}[^.;:\n()]{0,120}?"
     r"(?:gồm|có|với|là)(?: có)? \d+ {members}(?!\w)|(?:ra |chọn )*\d+ {members} vào {boards}[^.;,:\n()]{0,60})",
     **_WORDS,
 )
@@ -62,7 +62,7 @@ _LIST_ITEM, _MOST_ELECTED, _LONGEST_TITLE = 90, 3, 200
 
 
 def compose(
-    text: str,
+    normal: Normalized,
     header: HeaderReading,
     holds: bool,
     people: Sequence[Person],
@@ -70,10 +70,11 @@ def compose(
     counts: Sequence[NumberReading],
     elected: Sequence[Elected] = (),
 ) -> str | None:
-    """Return a summary of the article `text` from the parts of its report, in its own words; None if they are empty.
+    """Return a summary from an article's text and the parts of its report, in its own words; None if they are empty.
 
     `holds` says that the article tells of the header's organization holding the meeting.
     """
+    text = normal.original
     told = {kind: _clauses(text, kind, sections.get(kind, ()), counts, people) for kind in _LABELS}
     chairs = [one.name for one in people if "chair" in one.roles]
     if header.kind is None:
@@ -82,7 +83,6 @@ def compose(
         opening = _meeting(text, header, header.kind, holds, chairs)
     named = [one.name + (f" ({one.post})" if one.post else "") for one in elected[:_MOST_ELECTED]]
     named += [_CUT] if len(elected) > _MOST_ELECTED else []
-    normal = normalize(text)
     elects = _ELECTS.search(normal.text) if header.meeting else None
     lines = [
         opening,
@@ -246,13 +246,12 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
         if leads.end() == len(normal.text):
             break
         begun = leads.end()
-    clause = clause[normal.origin(begun) :]
     last = max(((text_before.rfind(person.name), person.name) for person in people), default=(-1, ""))
-    normal = normalize(clause)
-    nameless = _NAMELESS.search(normal.text) if last[0] >= 0 else None
+    nameless = _NAMELESS.search(normal.text, begun) if last[0] >= 0 else None
     if nameless:
         end = normal.origin_end(nameless.end(1))
         clause = f"{clause[:end]} {last[1]}{clause[end:]}"
+    clause = clause[normal.origin(begun) :]
     leads_on = _LEADS_ON.search(normalize(clause).text) if clause.endswith(":") else None
     clause = clause[: normalize(clause).origin(leads_on.start())] if leads_on else clause
     return _capital(_trimmed(clause))

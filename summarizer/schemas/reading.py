@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.report import (
@@ -39,8 +39,7 @@ CERTAIN_REASONS: frozenset[Reason] = frozenset(
 """Reasons for which code excludes a number for certain; no model is asked about it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberReading:
+class NumberReading(NamedTuple):
     """What a reader says of the number that stands at `at` in the article's text.
 
     `text`, `value`, `total` and `unit` are pinned by code and the same for every reader. `reason` is None where the

@@ -133,7 +133,9 @@ class Count(Part):
     sentence: Quotation = Field(
         description="The sentence the number stands in; what is around it where a text has no stops."
     )
-    heading: str | None = optional("Its programme or heading (`Hệ liên kết đào tạo`), if any.")
+    heading: str | None = optional(
+        "Its programme or heading (`Hệ liên kết đào tạo`), or what was done with those counted (`kết nạp`)."
+    )
     given_by: str | None = optional("Who gave the award that is counted, if said.")
     currency: str | None = optional(
         "ISO code of foreign money (`USD`); null for đồng and whatever is no money."

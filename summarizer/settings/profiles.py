@@ -1,15 +1,15 @@
 """Profiles: what each known kind of server needs, and how each size of model is asked.
 
-`SERVERS` is the table of servers, `SIZES` that of models. Both are plain rows: a new server is one row. The rows of
-hosted providers follow what their documentation says of their OpenAI-compatible endpoint; each row's request is
-tested on loopback, and none could be tried against the live service. llama.cpp alone was.
+`SERVERS` is a table of plain rows: a new server is one row. The rows of hosted providers follow what their
+documentation says of their OpenAI-compatible endpoint; each row's request is tested on loopback, and none could be
+tried against the live service. llama.cpp alone was.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Literal
 from urllib.parse import urlsplit
@@ -147,21 +147,17 @@ _SMALL_BILLIONS = 7.0
 class Profile:
     """How a model is asked; the reading follows it, and it is named in a report's provenance.
 
-    `name` is `none`, `small` or `large`. `parallel` is the number of questions in flight; `window` the tokens that a
-    request and its answer share, None where that is not known. `passage_numbers` and `passage_chars` bound a passage
-    that a small model is asked about. `thinking` is added to the limit of every answer of a `reasoning` model, for
-    thoughts that are not part of it.
+    `name` is `none`, `small` or `large`. `parallel` is the number of questions in flight, with no model that of
+    documents read at once; `window` the tokens that a request and its answer share, None where that is not known. A
+    `reasoning` model thinks first, and the limit of its answers has room for thoughts that are not part of them.
     """
 
     name: Literal["none", "small", "large"]
     parallel: int
-    passage_numbers: int = 0
-    passage_chars: int = 0
     server: Server = SERVERS[-1]
     mode: Mode = "JSON_SCHEMA"
     window: int | None = None
     reasoning: bool = False
-    thinking: int = 0
 
     @property
     def label(self) -> str:
@@ -173,7 +169,7 @@ class Profile:
     def parameters(self, max_tokens: int, temperature: float, seed: int) -> dict[str, object]:
         """Return the parameters of a request for an answer of at most `max_tokens` tokens, by their wire names."""
         server = self.server
-        limit = max_tokens + self.thinking
+        limit = max_tokens + (_THINKING if self.reasoning else 0)
         parameters = {**server.extra, server.limit: limit if server.most is None else min(limit, server.most)}
         if self.reasoning:
             parameters |= server.reasoning
@@ -184,14 +180,8 @@ class Profile:
         return parameters
 
 
-SIZES: tuple[Profile, ...] = (
-    # A 1.5B model slips by one in longer passages: a clause or a sentence at a time, five numbers at most.
-    Profile("small", parallel=1, passage_numbers=5, passage_chars=420),
-    Profile("large", parallel=8),
-)
-
-NO_MODEL = Profile("none", parallel=8)
-"""The profile where no model is asked; `parallel` documents are then read at once."""
+PARALLEL: Mapping[str, int] = {"none": 8, "small": 1, "large": 8}
+"""How many questions each size of model is asked at the same time where nobody says otherwise."""
 
 
 def find_server(base_url: str | None, kind: str | None = None) -> Server:
@@ -214,44 +204,19 @@ def find_server(base_url: str | None, kind: str | None = None) -> Server:
     return by_kind["unknown"]
 
 
-def find_profile(
-    model: str,
-    server: Server,
-    *,
-    embedded: bool = False,
-    name: str | None = None,
-    mode: Mode | None = None,
-    parallel: int | None = None,
-    window: int | None = None,
-    reasoning: bool | None = None,
-) -> Profile:
-    """The profile of `model` on `server`; what is given by name overrides what it would be.
+def size_of(model: str, server: Server) -> Literal["small", "large"]:
+    """Return `small` for a model whose name says fewer than 7 billion parameters, else `large`.
 
-    Without a name it is `small` for the embedded model, for a model whose name says fewer than 7 billion
-    parameters, and for one that says nothing on a server of one's own; else `large`. Raises KeyError for a
-    `name` that is no row of `SIZES`.
+    Of one whose name says nothing, it is small on a server of one's own for models that one machine holds.
     """
-    sizes = {profile.name: profile for profile in SIZES}
-    profile = sizes[name or _size(model, server, embedded=embedded)]
-    if reasoning is None:
-        reasoning = server.hosted and _REASONING.match(model.rsplit("/", 1)[-1]) is not None
-    return replace(
-        profile,
-        server=server,
-        mode=mode or server.mode,
-        parallel=parallel or profile.parallel,
-        window=window or server.window,
-        reasoning=reasoning,
-        thinking=_THINKING if reasoning else 0,
-    )
-
-
-def _size(model: str, server: Server, *, embedded: bool) -> str:
-    if embedded:
-        return "small"
     if billions := _BILLIONS.findall(model.rsplit("/", 1)[-1]):
         return "small" if float(billions[-1]) < _SMALL_BILLIONS else "large"
     return "small" if server.kind in {"llama.cpp", "ollama", "lmstudio"} else "large"
+
+
+def is_reasoning(model: str, server: Server) -> bool:
+    """Return whether a model's name says that it thinks before it answers; on a server of one's own none does."""
+    return server.hosted and _REASONING.match(model.rsplit("/", 1)[-1]) is not None
 
 
 def is_near(host: str) -> bool:

@@ -7,45 +7,38 @@
     Settings.from_env(model="gpt-4.1-mini")      # OPENAI_API_KEY, at OPENAI_BASE_URL or OpenAI itself
     Settings.from_env(model="qwen3", base_url="http://localhost:11434/v1")
 
-| argument | variable | default |
-|---|---|---|
-| `model` | `SUMMARIZER_MODEL`; `none` for the rules alone | `embedded`, unless a key or an endpoint is set |
-| | `SUMMARIZER_GGUF`: the embedded model's weights | Qwen2.5-Coder-1.5B-Instruct |
-| `base_url` | `OPENAI_BASE_URL` | OpenAI |
-| `api_key` | `OPENAI_API_KEY`; for Azure `AZURE_OPENAI_API_KEY` or `AZURE_OPENAI_AD_TOKEN` | |
-| `azure_endpoint`, `api_version` | `AZURE_OPENAI_ENDPOINT`, `OPENAI_API_VERSION` | |
-| `server` | `SUMMARIZER_SERVER` | by the address, see profiles.py |
-| `profile_name` | `SUMMARIZER_PROFILE` | `small` or `large` by the model, see profiles.py |
-| `mode` | `SUMMARIZER_MODE` | by the server |
-| `reasoning` | `SUMMARIZER_REASONING` (`yes`, `no`) | by the model's name, see profiles.py |
-| `request_s`, `article_s` | `SUMMARIZER_REQUEST_SECONDS`, `SUMMARIZER_ARTICLE_SECONDS` | 120 (embedded: 300), 900 |
-| `retries` | `SUMMARIZER_RETRIES` | 4 |
-| `parallel` | `SUMMARIZER_PARALLEL` | by the profile |
-| `window` | `SUMMARIZER_WINDOW`: tokens of one request and its answer | by the server, where it is known |
-| `temperature`, `seed` | `SUMMARIZER_TEMPERATURE`, `SUMMARIZER_SEED` | 0, 0 |
-| `policy` | `SUMMARIZER_POLICY`: who leads for a part, such as `counts=rules` | policy.py's table |
-| `taxonomy` | `SUMMARIZER_TAXONOMY`: a CSV file with rows of one's own | the project's table alone |
-
-The openai client reads `OPENAI_ORG_ID`, `OPENAI_PROJECT_ID` and `OPENAI_CUSTOM_HEADERS` by itself.
+`_VARIABLES` names the variable of each argument. `SUMMARIZER_GGUF` is a file of weights for the embedded model. For
+Azure the key is `AZURE_OPENAI_API_KEY`, or `AZURE_OPENAI_AD_TOKEN`. The openai client reads `OPENAI_ORG_ID`,
+`OPENAI_PROJECT_ID` and `OPENAI_CUSTOM_HEADERS` by itself.
 """
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import SecretStr
 
 from summarizer.errors import ConfigError
 from summarizer.schemas.taxonomy import active, use
 from summarizer.settings.addresses import check_address, keys_in, shown
-from summarizer.settings.profiles import NO_MODEL, SERVERS, SIZES, Mode, Profile, find_profile, find_server
+from summarizer.settings.profiles import (
+    PARALLEL,
+    SERVERS,
+    Mode,
+    Profile,
+    find_server,
+    is_reasoning,
+    size_of,
+)
 
 EMBEDDED = "embedded"
-NONE = "none"
+NONE: Literal["none"] = "none"
 OPENAI_URL = "https://api.openai.com/v1"
 
 _VARIABLES: dict[str, str] = {
@@ -86,6 +79,11 @@ _CHECKS: tuple[tuple[str, type[int] | type[float], float, float, str], ...] = (
     ("temperature", float, 0, 2, "a number from 0 to 2"),
     ("seed", int, 0, 2**31 - 1, "a whole number, 0 or more"),
 )
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "server": tuple(server.kind for server in SERVERS),
+    "profile_name": ("small", "large"),
+    "mode": get_args(Mode),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +106,7 @@ class Settings:
     api_version: str | None = None
     weights: str | None = None
     server: str | None = None
-    profile_name: str | None = None
+    profile_name: Literal["small", "large"] | None = None
     mode: Mode | None = None
     reasoning: bool | None = None
     request_s: float = 120.0
@@ -124,18 +122,18 @@ class Settings:
 
     def __post_init__(self) -> None:
         for name, kind, least, most, wanted in _CHECKS:
-            value = getattr(self, name)
-            if value is not None and not (isinstance(value, int | kind) and least <= value <= most):
+            if (value := getattr(self, name)) is None:
+                continue
+            number = math.nan
+            with suppress(TypeError, ValueError, OverflowError):
+                number = kind(value)
+            if not least <= number <= most:
                 raise ConfigError(f"{self.origins.get(name, name)} must be {wanted}, not {value!r}")
-        for name, known in (
-            ("server", [server.kind for server in SERVERS]),
-            ("profile_name", [size.name for size in SIZES]),
-            ("mode", list(get_args(Mode))),
-        ):
-            if getattr(self, name) not in (None, *known):
-                raise ConfigError(
-                    f"{self.origins.get(name, name)} must be one of {', '.join(known)}, not {getattr(self, name)!r}"
-                )
+            object.__setattr__(self, name, number)
+        for name, known in _CHOICES.items():
+            if (value := getattr(self, name)) not in (None, *known):
+                wanted = f"one of {', '.join(known)}"
+                raise ConfigError(f"{self.origins.get(name, name)} must be {wanted}, not {value!r}")
         if self.embedded and self.model != EMBEDDED and self.weights is None:
             raise ConfigError(f"the model {self.model} needs an endpoint: give base_url as well")
         for names, check in ((("base_url", "azure_endpoint"), check_address), (_KEYS, _check_key)):
@@ -161,13 +159,6 @@ class Settings:
             elif env.get(variable, "").strip():
                 values[name], origins[name] = env[variable].strip(), variable
         _place(values, origins, env)
-        for name, kind, _, _, wanted in _CHECKS:
-            if name in origins:
-                try:
-                    values[name] = kind(values[name])
-                except (TypeError, ValueError, OverflowError):
-                    wrong = f"{origins[name]} must be {wanted}, not {values[name]!r}"
-                    raise ConfigError(wrong) from None
         if isinstance(answer := values.get("reasoning"), str):
             if answer.lower() not in _YES_OR_NO:
                 raise ConfigError(f"{origins['reasoning']} must be yes or no, not {answer!r}")
@@ -204,21 +195,19 @@ class Settings:
     def profile(self) -> Profile:
         """How this model is asked; see profiles.py."""
         if self.model == NONE:
-            return NO_MODEL
-        kind = self.server or ("azure" if self.azure_endpoint else None)
-        profile = find_profile(
-            self.model,
-            find_server(self.base_url, None if self.embedded else kind),
-            embedded=self.embedded and self.weights is None,
-            name=self.profile_name,
-            mode=self.mode,
-            parallel=self.parallel,
-            window=self.window,
-            reasoning=self.reasoning,
+            return Profile(NONE, PARALLEL[NONE])
+        kind = None if self.embedded else self.server or ("azure" if self.azure_endpoint else None)
+        server = find_server(self.base_url, kind)
+        own = self.embedded and self.weights is None
+        name = self.profile_name or ("small" if own else size_of(self.model, server))
+        return Profile(
+            name,
+            self.parallel or PARALLEL[name],
+            server,
+            self.mode or server.mode,
+            self.window or server.window or (_EMBEDDED_WINDOW[name] if self.embedded else None),
+            is_reasoning(self.model, server) if self.reasoning is None else self.reasoning,
         )
-        if self.embedded and profile.window is None:
-            return replace(profile, window=_EMBEDDED_WINDOW[profile.name])
-        return profile
 
     @property
     def parameters(self) -> dict[str, str | float | int]:
@@ -243,23 +232,20 @@ def _place(values: dict[str, Any], origins: dict[str, str], env: Mapping[str, st
             check_address(origins[name], values[name])
     model = str(values.get("model", ""))
     remote = [name for name in ("base_url", "azure_endpoint", "api_key") if name in values]
-    if model == NONE:
-        _drop(values, *_REMOTE)
-    elif model == EMBEDDED or (not model and not remote):
-        _drop(values, *_REMOTE)
-        values["model"] = EMBEDDED
-        values.setdefault("request_s", _EMBEDDED_REQUEST_S)
-        if weights := env.get("SUMMARIZER_GGUF", "").strip():
-            values["weights"], values["model"] = weights, PurePath(weights).stem
-    elif not model:
+    if not model and remote:
         raise ConfigError(
             f"{origins[remote[0]]} is set but no model is named: give --model NAME or set SUMMARIZER_MODEL, "
             f"or give --model {EMBEDDED} to use the embedded model"
         )
-    elif model.lower().endswith((".gguf", "-gguf")) and "base_url" not in values:
+    own = model.lower().endswith((".gguf", "-gguf")) and "base_url" not in values
+    if own or model in ("", EMBEDDED, NONE):
         _drop(values, *_REMOTE)
+        values["model"] = model or EMBEDDED
+        if model == NONE:
+            return
         values.setdefault("request_s", _EMBEDDED_REQUEST_S)
-        values["weights"], values["model"] = model, PurePath(model).name.removesuffix(".gguf")
+        if weights := model if own else env.get("SUMMARIZER_GGUF", "").strip():
+            values["weights"], values["model"] = weights, PurePath(weights).name.removesuffix(".gguf")
     elif "azure_endpoint" in values and "base_url" not in values:
         _drop(values, "api_key")
         for name, variable in (("api_key", "AZURE_OPENAI_API_KEY"), ("azure_token", "AZURE_OPENAI_AD_TOKEN")):

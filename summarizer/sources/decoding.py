@@ -122,7 +122,12 @@ def _decode(data: bytes, shown: str, declared: Sequence[str | None], markup: boo
         damaged = text.count("\ufffd")
         if damaged <= _DAMAGED_SHARE * len(text) and _reads_as_vietnamese(text):
             return Decoded(text, "utf-8", (f"{damaged} damaged characters replaced",))
-    raise SourceError(f"{shown}: is not UTF-8{_guess(data)}; save it as UTF-8")
+    before = _before_unicode(data.decode("latin-1"))
+    if before is None:
+        raise SourceError(f"{shown}: is not UTF-8 and in no encoding known here; save it as UTF-8")
+    raise SourceError(
+        f"{shown}: is not UTF-8, but looks like {before}, an encoding from before Unicode; save it as UTF-8"
+    )
 
 
 def _try(data: bytes, encoding: str) -> str | None:
@@ -130,19 +135,6 @@ def _try(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except (UnicodeError, LookupError):  # LookupError: no encoding has that name, or none of texts
         return None
-
-
-def _guess(data: bytes) -> str:
-    """`, but looks like …`, for the message of a file that is refused."""
-    data = data[:20_000]
-    if before := _before_unicode(data.decode("latin-1")):
-        return f", but looks like {before}, an encoding from before Unicode"
-    from charset_normalizer import from_bytes  # 0.1 s to import; only a file that is refused needs it
-
-    best = from_bytes(data).best()
-    if best is None:
-        return " and in no encoding known here"
-    return f", but looks like {best.encoding.replace('_', '-')}"
 
 
 def _before_unicode(text: str) -> str | None:

@@ -1,7 +1,7 @@
 """What the readers of every format share: raised marks, clean text in paragraphs, tables with offsets, the document.
 
 A reader makes blocks of text; a cell of a table stands in them between two marker characters (`CellMarks`) which
-any library in between takes for letters. `document` joins and cleans the blocks, takes the markers out and knows
+any library in between takes for letters. `finished` joins and cleans the blocks, takes the markers out and knows
 then where each cell stands in the text.
 """
 
@@ -168,35 +168,21 @@ def clean(text: str, left: Left) -> str:
     return text
 
 
-def document(
-    text: str,
-    *,
-    name: str,
-    location: str,
-    encoding: str | None = None,
-    notes: Iterable[str] = (),
-    left: Left | None = None,
-    marks: CellMarks | None = None,
-    title: str | None = None,
-    published: str | None = None,
-) -> Document:
-    """The document of an extracted text; offsets are indexes into the text that it has in the end.
+def finished(document: Document, left: Left, marks: CellMarks | None = None) -> Document:
+    """Return the document of an extracted text; offsets are indexes into the text that it has in the end.
 
     The text is cleaned, and its tables are found by their marks. Raises `SourceError` where it is no article:
     empty, too long, not Vietnamese.
     """
-    left = Left() if left is None else left
-    text, tables = (marks or CellMarks()).resolve(clean(text, left))
+    text, tables = (marks or CellMarks()).resolve(clean(document.text, left))
     if not text.strip():
-        raise SourceError(f"{location}: has no text to read")
-    check_text(text, location)
-    return Document(
-        name=name,
+        raise SourceError(f"{document.location}: has no text to read")
+    check_text(text, str(document.location))
+    return replace(
+        document,
         text=text,
-        location=location,
-        encoding=encoding,
-        notes=(*notes, *left.notes),
-        title=" ".join(clean(title or "", Left()).split())[:_LONGEST_TITLE] or None,
-        published=published or None,
+        notes=(*document.notes, *left.notes),
+        title=" ".join(clean(document.title or "", Left()).split())[:_LONGEST_TITLE] or None,
+        published=document.published or None,
         tables=tables,
     )

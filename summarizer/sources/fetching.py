@@ -8,6 +8,7 @@ lead elsewhere.
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import ssl
 import time
@@ -25,6 +26,7 @@ from summarizer.errors import SourceError
 AGENT = "summarizer"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.8,application/pdf;q=0.5,*/*;q=0.1"
+_SECONDS = re.compile(r"\s*\d{1,12}(\.\d{0,12})?\s*", re.ASCII)
 _NAT64 = ip_network("64:ff9b::/96")
 _certificates = cache(httpx2.create_ssl_context)
 _LOCAL_NAT64 = ip_network("64:ff9b:1::/48")
@@ -158,13 +160,14 @@ async def _answer(url: httpx2.URL, response: httpx2.Response, size: int) -> Page
 def seconds_to_wait(retry_after: str | None, date: str | None = None) -> float | None:
     """Return in how many seconds a `Retry-After` header says to come again, at least 0; None where it does not.
 
-    The header is a number of seconds or a date in any of HTTP's forms (RFC 9110, 5.6.7), which is held against the
-    answer's own `Date`, so that a wrong clock on either side does no harm; else against the clock here.
+    The header is a number of seconds (models' servers give fractions too) or a date in any of HTTP's forms (RFC 9110,
+    5.6.7), which is held against the answer's own `Date`, so that a wrong clock on either side does no harm; else
+    against the clock here.
     """
     if retry_after is None:
         return None
-    if retry_after.strip().isdecimal() and retry_after.isascii():
-        return float(retry_after[:12])
+    if _SECONDS.fullmatch(retry_after):
+        return float(retry_after)
     until, now = _time_of(retry_after), _time_of(date or "")
     return None if until is None else max(0.0, until - (time.time() if now is None else now))
 

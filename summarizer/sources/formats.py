@@ -25,13 +25,13 @@ MAX_FILE_BYTES = 30_000_000  # a file with pictures; its text may still not be l
 CPU_SECONDS = 20  # the slowest ordinary document seen, a PDF of 100 pages, takes 2
 WALL_SECONDS = 90.0  # where the machine is overloaded
 
-# By suffix: the reader, and the extra of this package that brings its library.
-_READERS = {
+READERS = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), ("summarizer.sources.html:read_html", "web")),
     **dict.fromkeys((".md", ".markdown"), ("summarizer.sources.markdown:read_markdown", "all")),
     ".docx": ("summarizer.sources.word:read_docx", "all"),
     ".pdf": ("summarizer.sources.pdf:read_pdf", "office"),
 }
+"""By suffix, lower case: the reader, and the extra of this package that brings its library."""
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -46,11 +46,6 @@ class ReaderFault(Exception):  # noqa: N818 - never raised by itself, only the c
     """What a reader raised in a child; its text is the traceback."""
 
 
-def suffixes() -> frozenset[str]:
-    """Every suffix that has a reader, lower case, with its dot."""
-    return frozenset(_READERS)
-
-
 def suffix_of(data: bytes) -> str | None:
     """The suffix of the format that bytes plainly are of; None where they are none that has a reader."""
     if data.startswith(b"%PDF-"):
@@ -63,26 +58,16 @@ def suffix_of(data: bytes) -> str | None:
 def read_format(
     data: bytes, suffix: str, *, name: str, location: str, charset: str | None = None
 ) -> Document:
-    """Return the document of some bytes in the format of `suffix`, one of `suffixes()`; raises `SourceError`.
+    """Return the document of some bytes in the format of `suffix`, one of `READERS`, read in a child.
 
-    Blocks; for use in any thread.
+    Blocks; for use in any thread. Raises `SourceError` for what the reader refuses, and where it fails, crashes, or
+    goes beyond its limits.
     """
     if len(data) > MAX_FILE_BYTES:
         raise SourceError(
             f"{location}: has more than {MAX_FILE_BYTES // 1_000_000} MB; save it without its pictures"
         )
-    reader, extra = _READERS[suffix.lower()]
-    return read_apart(reader, data, name=name, location=location, charset=charset, extra=extra)
-
-
-def read_apart(
-    reader: str, data: bytes, *, name: str, location: str, charset: str | None = None, extra: str = "all"
-) -> Document:
-    """Return the document that `reader` makes of some bytes in a child.
-
-    `extra` is what to install where the reader's library is missing. Raises `SourceError` for what the reader
-    refuses, and where it fails, crashes, or goes beyond its limits.
-    """
+    reader, extra = READERS[suffix]
     request = json.dumps([reader, name, location, charset]).encode() + b"\n" + data
     with fence(location):
         answered = json.loads(_WORKERS.ask(request, seconds=WALL_SECONDS, cpu_seconds=CPU_SECONDS))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
+from html import escape, unescape
 
 import trafilatura
 from lxml.etree import LxmlError
@@ -17,18 +18,16 @@ from lxml.html import HtmlElement
 from trafilatura.settings import Document as Extracted
 
 from summarizer.errors import SourceError
-from summarizer.sources.decoding import INVISIBLE, decode
+from summarizer.sources.decoding import decode
 from summarizer.sources.document import Document
-from summarizer.sources.extracted import CellMarks, Left, clean, document, paragraphs
+from summarizer.sources.extracted import CellMarks, Left, clean, finished, paragraphs
 from summarizer.sources.markup import prepare
 
 _SHORTEST = 100  # characters; what is shorter is a menu or a notice, not an article
 _MAX_TAGS = 200_000  # an article of 20,000 cells has 50,000; 600,000 paragraphs are no article
 _MANY_TAGS = 8_000  # a long page has 3,000; the extractor's second opinion takes time by their square
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
-_REFERENCE = re.compile(
-    r"&(?:#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}))|shy|zwnj|zwj|lrm|rlm|ZeroWidthSpace)\b;?"
-)
+_REFERENCE = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,8}|#[0-9]{1,9}|shy|zwnj|zwj|lrm|rlm|ZeroWidthSpace)\b;?")
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # our errors say what it would print
 
 
@@ -67,30 +66,13 @@ def read_html(data: bytes, name: str, location: str, charset: str | None = None)
     extraction = (
         f"main text extracted from HTML by trafilatura {trafilatura.__version__} ({share} % of the page)"
     )
-    return document(
-        body,
-        name=name,
-        location=location,
-        encoding=decoded.encoding,
-        notes=(*decoded.notes, extraction),
-        left=left,
-        marks=marks,
-        title=found.title,
-        published=found.date,
-    )
+    notes = (*decoded.notes, extraction)
+    article = Document(name, body, location, decoded.encoding, notes, found.title, found.date)
+    return finished(article, left, marks)
 
 
 def _referred(found: re.Match[str], left: Left) -> str:
-    """What a numeric reference becomes before parsing: control characters go, those of windows-1252 are letters."""
-    code = int(found[1], 16) if found[1] else int(found[2] or ord("\u00ad"))
-    if code <= 0x10FFFF and INVISIBLE.match(chr(code)):
-        left["invisible characters left out"] += 1
-        return ""
-    if code in {9, 10, 13, 0x85}:
-        return " "
-    if 0x80 <= code <= 0x9F:  # as browsers read them
-        return bytes([code]).decode("cp1252", "ignore")
-    if code < 32 or code == 0x7F or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF or code & 0xFFFE == 0xFFFE:
-        left["control characters left out"] += 1
-        return " " if code in {11, 12} else ""
-    return found[0]
+    """What a reference becomes before parsing, as browsers read it: what is no character goes."""
+    letter = unescape(found[0]).strip("\ufffd")
+    left["control characters left out"] += not letter
+    return escape(letter)

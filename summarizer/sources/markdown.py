@@ -6,7 +6,6 @@ CommonMark, with the tables and the struck-out text of GitHub, and with footnote
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import escape
 
 from lxml.html import HtmlElement, fragment_fromstring
@@ -14,8 +13,8 @@ from markdown_it import MarkdownIt
 
 from summarizer.sources.decoding import decode
 from summarizer.sources.document import Document
-from summarizer.sources.extracted import CellMarks, Left, document, paragraphs
-from summarizer.sources.markup import prepare
+from summarizer.sources.extracted import CellMarks, Left, finished, paragraphs
+from summarizer.sources.markup import blocks, prepare, words
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*\r?\n", re.DOTALL)
 _FIELD = r"(?mi)^{name}:[ \t]*[\"']?(.*?)[\"']?[ \t]*$"
@@ -23,10 +22,6 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*", re.MULTILINE)
 # A reference to a footnote, and what some dialects raise (12^1^) or lower (CO~2~).
 _MARK = re.compile(r"\[\^[^\]\s]{1,40}\]|(?<=\w)\^([^\s^]{1,10})\^|(?<=[^\W\d_])~(\d{1,3})~")
-_BLOCKS = frozenset(
-    ("address", "article", "blockquote", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li",
-     "ol", "p", "pre", "section", "table", "ul")
-)  # fmt: skip
 
 
 def read_markdown(data: bytes, name: str, location: str, charset: str | None = None) -> Document:
@@ -42,19 +37,18 @@ def read_markdown(data: bytes, name: str, location: str, charset: str | None = N
     tree = _tree(body)
     heading = next(tree.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
     prepare(tree, marks, left)
-    title = None if heading is None else "".join(_words(heading))
+    title = None if heading is None else "".join(words(heading))
     day = _DAY.search(_field(fields, "date"))
-    return document(
-        paragraphs(_blocks(tree)),
+    article = Document(
         name=name,
+        text=paragraphs(blocks(tree)),
         location=location,
         encoding=decoded.encoding,
         notes=(*decoded.notes, "marks of Markdown taken out"),
-        left=left,
-        marks=marks,
         title=_field(fields, "title") or title,
         published=day.group() if day else None,
     )
+    return finished(article, left, marks)
 
 
 def _field(front: str, name: str) -> str:
@@ -66,7 +60,9 @@ def _tree(text: str) -> HtmlElement:
     """The tree of a file's HTML, in which what its dialect raises or lowers has tags."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     tokens = parser.parse(text)
-    for token in (child for block in tokens for child in block.children or () if child.type == "text"):
+    for token in (child for block in tokens for child in block.children or ()):
+        if token.type not in {"text", "image"}:
+            continue
         token.type, token.content = "html_inline", _MARK.sub(_lifted, escape(token.content, quote=False))
     html = parser.renderer.render(tokens, parser.options, {}).replace("<br />\n", "<br>")
     return fragment_fromstring(f"<div>{html}</div>")
@@ -74,36 +70,3 @@ def _tree(text: str) -> HtmlElement:
 
 def _lifted(mark: re.Match[str]) -> str:
     return f"<sub>{mark[2]}</sub>" if mark[2] else f"<sup>{mark[1] or '*'}</sup>"
-
-
-def _blocks(element: HtmlElement, mark: str = "") -> Iterator[str]:
-    """The blocks of text under an element, in order: an item with a dash, a row of a table between bars."""
-    if element.tag == "table":
-        for row in element.iter("tr"):
-            yield f"| {' | '.join(''.join(_words(cell)) for cell in row)} |"
-        return
-    line = [element.text or ""]
-    for child in element:
-        if child.tag not in _BLOCKS:
-            line += _words(child)
-        else:
-            if words := "".join(line).strip():
-                yield mark + words
-                mark = ""
-            yield from _blocks(child, "- " if child.tag == "li" else mark)
-            line, mark = [], ""
-        line.append(child.tail or "")
-    if words := "".join(line).strip():
-        yield mark + words
-
-
-def _words(element: HtmlElement) -> Iterator[str]:
-    """The text of an element in a line; a picture's is its caption."""
-    if not isinstance(element.tag, str) or element.tag in {"script", "style"}:
-        return
-    if element.tag == "br":
-        yield "\n"
-    yield element.get("alt", "") if element.tag == "img" else element.text or ""
-    for child in element:
-        yield from _words(child)
-        yield child.tail or ""

@@ -17,7 +17,11 @@ _NOTE_LINK = re.compile(r"#_?(?:ftn|edn|fn|footnote|endnote|cite_note|note)", re
 _STRUCK_STYLE = re.compile(r"text-decoration[^;]*:[^;]*line-through", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
-_BLOCKS = frozenset({"br", "p", "div", "li", "tr", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
+_BLOCKS = frozenset(
+    ("address", "article", "blockquote", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+     "li", "ol", "p", "pre", "section", "table", "tr", "ul")
+)  # fmt: skip
+_NUMBER = re.compile(r"[\d.,/\s]+%?")
 _LONGEST_CELL = 2_000  # characters; a table with longer ones lays out a page
 _WIDEST_SPAN = 20  # columns; more only where the table has as many cells in a row
 _MOST_COVERED = 20  # places in the grid for each cell of a table
@@ -63,7 +67,7 @@ def _before(element: HtmlElement) -> str:
     """The text right before an element in its line."""
     previous, parent = element.getprevious(), element.getparent()
     if previous is not None:
-        inline = isinstance(previous.tag, str) and previous.tag not in _BLOCKS
+        inline = isinstance(previous.tag, str) and previous.tag not in _BLOCKS and previous.tag != "br"
         return previous.tail or (previous.text_content() if inline else "")
     return (parent.text or "") if parent is not None else ""
 
@@ -82,13 +86,17 @@ def _mark_table(table: HtmlElement, marks: CellMarks) -> None:
         if row.text_content().strip()
     ]
     rows = [row for row in rows if row]
-    if len(rows) < 2 or max(map(len, rows), default=0) < 2 or table.find(".//table") is not None:
+    if not rows or table.find(".//table") is not None:
         return
     text = len(table.text_content())
     linked = sum(len(link.text_content()) for link in table.iter("a"))
     if linked > _LINKED * text or any(
         len(cell.text_content()) > _LONGEST_CELL for row in rows for cell in row
     ):
+        return
+    if _lays_out(rows):
+        for element in (table, *table.iter("thead", "tbody", "tfoot", "tr", "td", "th")):
+            element.tag = "div"
         return
     _bound_spans(rows)
     boxes = [[_box(cell) for cell in row] for row in rows]
@@ -97,6 +105,18 @@ def _mark_table(table: HtmlElement, marks: CellMarks) -> None:
             for child in list(cell):
                 cell.remove(child)
             cell.text = words
+
+
+def _lays_out(rows: list[list[HtmlElement]]) -> bool:
+    """Whether cells only stand beside each other on the page, as of a letterhead, signatures, a picture's caption."""
+    across = max(map(len, rows))
+    cells = [
+        [line for line in "".join(words(cell)).split("\n") if line.strip()] for row in rows for cell in row
+    ]
+    numbers = any(_NUMBER.fullmatch(" ".join(lines)) for lines in cells)
+    return (
+        len(rows) == 1 or across == 1 or (across == 2 and not numbers and any(len(one) > 1 for one in cells))
+    )
 
 
 def _bound_spans(rows: list[list[HtmlElement]]) -> None:
@@ -116,20 +136,47 @@ def _bound_spans(rows: list[list[HtmlElement]]) -> None:
 
 def _box(cell: HtmlElement) -> Box:
     head = cell.tag == "th" or any(parent.tag == "thead" for parent in cell.iterancestors("thead", "table"))
-    return Box(" ".join("".join(_inline(cell)).split()), _span(cell, "rowspan"), _span(cell, "colspan"), head)
+    return Box(_line(cell), _span(cell, "rowspan"), _span(cell, "colspan"), head)
 
 
-def _inline(element: HtmlElement) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in {"script", "style"}:
-            space = " " if child.tag in _BLOCKS else ""
-            yield space
-            yield from _inline(child)
-            yield space
-        yield child.tail or ""
+def _line(element: HtmlElement) -> str:
+    return " ".join("".join(words(element)).split())
 
 
 def _span(cell: HtmlElement, name: str) -> int:
     digits = re.match(r"\s*(\d{1,6})", cell.get(name) or "", re.ASCII)
     return int(digits[1]) if digits else 1
+
+
+def blocks(element: HtmlElement, mark: str = "") -> Iterator[str]:
+    """The blocks of text under an element, in order: an item with a dash, a row of a table between bars."""
+    if element.tag == "table":
+        for row in element.iter("tr"):
+            yield f"| {' | '.join(map(_line, row))} |"
+        return
+    line = [element.text or ""]
+    for child in element:
+        if child.tag not in _BLOCKS:
+            line += words(child)
+        else:
+            if text := "".join(line).strip():
+                yield mark + text
+                mark = ""
+            yield from blocks(child, "- " if child.tag == "li" else mark)
+            line, mark = [], ""
+        line.append(child.tail or "")
+    if text := "".join(line).strip():
+        yield mark + text
+
+
+def words(element: HtmlElement) -> Iterator[str]:
+    """The text of an element, with a line end before and behind each block in it."""
+    if not isinstance(element.tag, str) or element.tag in {"script", "style"}:
+        return
+    end = "\n" if element.tag in _BLOCKS else ""
+    yield "\n" if element.tag == "br" else end
+    yield element.text or ""
+    for child in element:
+        yield from words(child)
+        yield child.tail or ""
+    yield end

@@ -8,26 +8,35 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from ctypes import c_double
-from itertools import groupby
+from itertools import groupby, pairwise
+from statistics import median
+from typing import NamedTuple
 
 import pypdfium2
 from pypdfium2 import PdfTextPage, raw
 
 from summarizer.errors import SourceError
 from summarizer.sources.document import Document
-from summarizer.sources.extracted import Left, document, paragraphs, raised
+from summarizer.sources.extracted import Left, finished, paragraphs, raised
 
 _MAX_PAGES = 100
 _LEAST_TEXT = 20  # letters a page; what has less is a scan with a number of its page on it
-_PAGE_NUMBER = re.compile(r"[\W_]*(trang\s*)?(\d{1,3})(?:\s*/\s*(\d{1,3}))?[\W_]*", re.IGNORECASE)
+_NUMBERED = re.compile(r"(.*?)(?<!\d)(\d{1,3})(?:\s*/\s*(\d{1,3}))?[\W_]*")
+_PAGE = re.compile(r"[\W_]*(trang\s*)?", re.IGNORECASE)
+_PRINTED_AT = re.compile(
+    r"\d{1,2}[/:]\d{1,2}[/, ].* \S"
+)  # how a browser begins what it prints: 11/30/26, 4:02 PM Title
 _ENDS = re.compile(r"""[.!?:;…]["”’)]*$""")
 _BEGINS = re.compile(r"(?:[-–•*+]\s|\(?\d{1,2}[.)]\s|[IVX]{1,5}[.)]\s|[a-zđ]\)\s|\|)")
 _NUMBER = re.compile(r"\d[\d.,/\s]*%?")
 _LONGEST_CELL = 60
-_FULL = 0.8  # a line this long, measured by the longest of its page, goes on in the next one
+# Of the longest line of its page: a line this long goes on in the next one; a sentence that ends further left than
+# this, the next line's first word counted in, which would have had room, ends its paragraph.
+_FULL, _ROOM = 0.8, 0.93
+_WIDE = 1.25  # of the usual distance of two lines: more is between paragraphs
 _HYPHEN = "\x02"  # how PDFium gives a hyphen at a line's end, where it joins the lines itself
 _PARTED = re.compile(r"[\w][-‐/\xad]$")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
@@ -48,7 +57,7 @@ def read_pdf(data: bytes, name: str, location: str, charset: str | None = None) 
         with pypdfium2.PdfDocument(data) as file:
             if len(file) > _MAX_PAGES:
                 raise SourceError(f"{location}: has {len(file)} pages, more than an article; split it")
-            pages = [_text(page.get_textpage(), left) for page in file]
+            pages = [_lines(page.get_textpage(), left) for page in file]
             try:
                 title = file.get_metadata_value("Title").strip()
             except UnicodeError:  # metadata in half characters; the text may be right all the same
@@ -57,36 +66,50 @@ def read_pdf(data: bytes, name: str, location: str, charset: str | None = None) 
         if "password" in str(error).lower():
             raise SourceError(f"{location}: is locked with a password; save it without one") from None
         raise SourceError(f"{location}: is no readable PDF; save it again") from None
-    if sum(map(str.isalpha, "".join(pages))) < min(_LEAST_TEXT * len(pages), 10 * _LEAST_TEXT):
+    letters = "".join(line.text for lines in pages for line in lines)
+    if sum(map(str.isalpha, letters)) < min(_LEAST_TEXT * len(pages), 10 * _LEAST_TEXT):
         raise SourceError(f"{location}: has no text, only pictures of it; run it through OCR first")
-    lines = _without_edges([_lines(page, left) for page in pages], left)
-    return document(
-        paragraphs(_with_columns(filter(None, _paragraphs(lines)))),
-        name=name,
-        location=location,
-        notes=(f"text of {len(pages)} pages extracted by pypdfium2 {pypdfium2.PYPDFIUM_INFO}, lines joined",),
-        left=left,
-        title=None if title.lower().endswith((".doc", ".docx", ".pdf")) else title,
-    )
+    text = paragraphs(_with_columns(filter(None, _paragraphs(_without_edges(pages, title, left)))))
+    notes = (f"text of {len(pages)} pages extracted by pypdfium2 {pypdfium2.PYPDFIUM_INFO}, lines joined",)
+    named = title.lower().endswith((".doc", ".docx", ".pdf"))
+    return finished(Document(name, text, location, notes=notes, title=None if named else title), left)
 
 
-def _text(page: PdfTextPage, left: Left) -> str:
-    """A page's text with lines ended by line feeds, its raised marks made text."""
+class _Line(NamedTuple):
+    """A line of a page; `spaced` where more room than usual is below it."""
+
+    text: str
+    spaced: bool
+
+
+def _lines(page: PdfTextPage, left: Left) -> list[_Line]:
+    """A page's lines that hold something, its raised marks made text, its parted words whole."""
     letters = [
         "" if 0xD800 <= code <= 0xDFFF else chr(code)
         for code in (raw.FPDFText_GetUnicode(page.raw, index) for index in range(page.count_chars()))
     ]
+    found: list[tuple[str, int, int]] = []  # each with its first and its last letter
     text: list[str] = []
+    shown: list[int] = []
     index = 0
-    while index < len(letters):
-        mark = _raised_at(page, letters, index) if letters[index] in _MAYBE_RAISED else None
-        if mark is None:
-            text.append(letters[index])
-            index += 1
-        else:
+    while index <= len(letters):
+        letter = letters[index] if index < len(letters) else "\n"
+        mark = _raised_at(page, letters, index) if letter in _MAYBE_RAISED else None
+        if mark is not None:
             text.append(raised("".join(letters[index : mark[0]]), "".join(text[-10:]), left))
             index = mark[1]
-    return "".join(text).replace("\r\n", "\n").replace("\r", "\n")
+            continue
+        if letter not in {"\r", "\n"}:
+            text.append(letter)
+            shown += [index] if letter.strip() else []
+        else:
+            if shown:
+                found.append((_whole("".join(text), left).strip(), shown[0], shown[-1]))
+            text, shown = [], []
+        index += 1
+    below = [_baseline(page, end) - _baseline(page, on) for (_, _, end), (_, on, _) in pairwise(found)]
+    usual = median(below) if below else 0.0
+    return [_Line(one[0], room > _WIDE * usual) for one, room in zip(found, [*below, 0.0], strict=False)]
 
 
 def _raised_at(page: PdfTextPage, letters: Sequence[str], index: int) -> tuple[int, int] | None:
@@ -124,12 +147,12 @@ def _baseline(page: PdfTextPage, index: int) -> float:
     return y.value
 
 
-def _lines(page: str, left: Left) -> list[str]:
-    """A page's lines that hold something; where PDFium joined a parted word, the word is whole."""
-    while (at := page.find(_HYPHEN)) >= 0:
-        page = page[:at] + _hyphen(page[:at][-30:], page[at + 1 :][:30]) + page[at + 1 :]
+def _whole(line: str, left: Left) -> str:
+    """A line in which PDFium joined a parted word, with the word whole."""
+    while (at := line.find(_HYPHEN)) >= 0:
+        line = line[:at] + _hyphen(line[:at][-30:], line[at + 1 :][:30]) + line[at + 1 :]
         left["words put together at line ends"] += 1
-    return [line.strip() for line in page.split("\n") if line.strip()]
+    return line
 
 
 def _hyphen(before: str, after: str) -> str:
@@ -142,41 +165,48 @@ def _hyphen(before: str, after: str) -> str:
     return "" if last[0].islower() and _SYLLABLE.fullmatch(plain) else "-"
 
 
-def _without_edges(pages: list[list[str]], left: Left) -> list[list[str]]:
-    """The pages' lines without what stands at the edge of most, and without the numbers of pages.
+def _without_edges(pages: list[list[_Line]], title: str, left: Left) -> list[list[_Line]]:
+    """The pages' lines without what most repeat at the same edge, but for a number that counts as the pages do."""
+    for repeated in (True, False):  # behind a header or footer, only what is one by itself
+        edges = {
+            (number, edge): dict(_at_edge(lines[edge].text, number, len(pages), title, repeated))
+            for number, lines in enumerate(pages)
+            for edge in ((0, -1) if len(lines) > 1 else (0,) if lines else ())
+        }
+        times = Counter((edge, what) for (_, edge), found in edges.items() for what in found)
+        for (number, edge), found in edges.items():
+            if any(times[edge, what] >= enough for what, enough in found.items()):
+                line = pages[number].pop(edge).text
+                plain = not any(map(str.isalpha, _PAGE.sub("", line, count=1)))
+                left["page numbers left out" if plain else "headers and footers left out"] += 1
+    return pages
 
-    A line that is only a number is the number of a page where such numbers stand at the same edge of several
-    pages and count as the pages do, or where it says so (`Trang 2`, `2/5` of five pages).
+
+def _at_edge(line: str, number: int, pages: int, title: str, repeated: bool) -> Iterator[tuple[object, int]]:
+    """Yield what a line is where it is a header, a footer or a page's number, and on how many pages that is enough.
+
+    A number by itself is a page's where it says so (`Trang 2`, `2/5` of five pages), or where the numbers of two
+    pages count as these do.
     """
-    edges = Counter(line for lines in pages if lines for line in {lines[0], lines[-1]})
-    running = {line for line, times in edges.items() if times > 2 and times > len(pages) / 2}
-    kept = [[line for line in lines if line not in running] for lines in pages]
-    left["headers and footers left out"] += sum(map(len, pages)) - sum(map(len, kept))
-    counted: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for number, lines in enumerate(kept):
-        for edge in (0, -1) if lines else ():
-            found = _PAGE_NUMBER.fullmatch(lines[edge])
-            if found and (found[1] or (found[3] and int(found[3]) == len(pages))):
-                counted[edge, number - len(pages)] += [number, number]  # it says so itself
-            elif found:
-                counted[edge, int(found[2]) - number].append(number)
-    for (edge, _), numbers in counted.items():
-        if len(numbers) > 1:
-            for number in set(numbers):
-                del kept[number][edge]
-                left["page numbers left out"] += 1
-    return kept
+    usual = max(3, pages // 2 + 1) if repeated else pages + 1
+    printed = (1 if title and line.endswith(title) else 2) if _PRINTED_AT.match(line) else usual
+    yield line, printed
+    if found := _NUMBERED.fullmatch(line):
+        before, of_all = _PAGE.fullmatch(found[1]), found[3] is not None and int(found[3]) == pages
+        said = of_all if before is None or not before[1] else True
+        enough = 1 if said and (before or "://" in line) else 2 if before else usual
+        yield (found[1], int(found[2]) - number), enough
 
 
-def _paragraphs(pages: list[list[str]]) -> Iterator[str]:
-    """The pages' lines put together: a full line goes on in the next, unless that begins something.
+def _paragraphs(pages: list[list[_Line]]) -> Iterator[str]:
+    """The pages' lines put together: a full line goes on in the next, unless that stands apart or begins something.
 
     A number that stands alone belongs to the line before where that announces it (`Số chi bộ:`).
     """
     open_ = ""
     for lines in pages:
-        longest = max(map(len, lines), default=0)
-        for line, following in zip(lines, [*lines[1:], ""], strict=False):
+        longest = max((len(line.text) for line in lines), default=0)
+        for (line, spaced), (following, _) in zip(lines, [*lines[1:], _Line("", False)], strict=False):
             if _BEGINS.match(line) and not _PARTED.search(open_):
                 yield open_
                 open_ = ""
@@ -187,7 +217,9 @@ def _paragraphs(pages: list[list[str]]) -> Iterator[str]:
                 open_ = f"{open_} {line}" if open_ else line
             if _PARTED.search(line) or (line.endswith(":") and _NUMBER.fullmatch(following)):
                 continue
-            if len(line) < _FULL * longest or (_ENDS.search(line) and len(line) < 0.95 * longest):
+            with_next = len(f"{line} {following.partition(' ')[0]}")
+            spaced = spaced and not following[:1].islower()
+            if spaced or len(line) < _FULL * longest or (_ENDS.search(line) and with_next < _ROOM * longest):
                 yield open_
                 open_ = ""
     yield open_

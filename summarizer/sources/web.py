@@ -29,7 +29,6 @@ _FORMATS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "text/markdown": ".md",
 }
-_DOWNLOADS = frozenset({"application/octet-stream", "application/force-download", "application/download"})
 _SHOWN = 200
 _PASSING = frozenset({408, 425, 429})
 _ADVICE = {
@@ -73,8 +72,7 @@ async def aread_url(url: str, *, allow_private: bool = False, limits: Limits | N
 
 def _document(page: Page, asked: str) -> Document:
     name = name_of(page.url)
-    # Of a download the file's own beginning says more.
-    suffix = suffix_of(page.body) if page.media_type in _DOWNLOADS else _FORMATS.get(page.media_type)
+    suffix = suffix_of(page.body) or _FORMATS.get(page.media_type)
     if suffix is not None:
         found = read_format(page.body, suffix, name=name, location=page.url, charset=page.charset)
     elif page.media_type == "text/plain":

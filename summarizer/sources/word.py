@@ -11,16 +11,19 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from posixpath import join, normpath
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
-from lxml.etree import LxmlError, QName, XMLParser, _Element, fromstring
+from lxml.etree import LxmlError, QName, SubElement, XMLParser, _Element, fromstring
+from lxml.html import HtmlElement, fragment_fromstring
 
 from summarizer.errors import SourceError
 from summarizer.sources.document import Document
-from summarizer.sources.extracted import Box, CellMarks, Left, document, paragraphs, raised
+from summarizer.sources.extracted import CellMarks, Left, finished, paragraphs
+from summarizer.sources.markup import blocks, prepare
 
 _MAX_PART = 40_000_000  # bytes of a part unpacked; 300,000 characters with a run for every word take 20 MB
 _MAX_TAGS = 1_500_000
@@ -33,6 +36,7 @@ _SKIPPED = frozenset(
      "sdtPr", "sdtEndPr", "rubyPr", "rt", "ctrlPr", "footnoteRef", "endnoteRef", "annotationRef", "Fallback")
 )  # fmt: skip
 _BASELINE = "baseline"
+_LIFTS = {"superscript": "sup", "subscript": "sub", _BASELINE: _BASELINE}
 _LETTERS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": " "}
 
 
@@ -42,7 +46,7 @@ class _Look:
 
     hidden: bool | None = None
     struck: bool | None = None
-    lift: str | None = None  # superscript, subscript or baseline
+    lift: str | None = None  # a value of `_LIFTS`
 
     def over(self, other: _Look) -> _Look:
         return _Look(
@@ -65,24 +69,20 @@ def read_docx(data: bytes, name: str, location: str, charset: str | None = None)
             body = package.part(package.main)
             if body is None:
                 raise SourceError(f"{location}: is no Word document; save it as .docx")
-            marks = CellMarks("".join(one.text or "" for one in body.iter("t")))
-            reader = _Reader(_looks(package.related("styles")), marks, left)
-            blocks = [*reader.blocks(body), *reader.notes(package)]
+            tree = fragment_fromstring("<div></div>")
+            reader = _Reader(_looks(package.related("styles")), left)
+            reader.blocks(body, tree)
+            reader.notes(package, tree)
             title = package.title()
     except _DAMAGE as error:
         reason = "is locked with a password" if "encrypted" in str(error) else "is a damaged .docx file"
         raise SourceError(f"{location}: {reason}; save it again") from None
     except LxmlError:
         raise SourceError(f"{location}: is a damaged .docx file; save it again") from None
-    return document(
-        paragraphs(blocks),
-        name=name,
-        location=location,
-        notes=("text extracted from .docx",),
-        left=left,
-        marks=marks,
-        title=title,
-    )
+    marks = CellMarks("".join(tree.itertext()))
+    prepare(tree, marks, left)
+    notes = ("text extracted from .docx",)
+    return finished(Document(name, paragraphs(blocks(tree)), location, notes=notes, title=title), left, marks)
 
 
 class _Package:
@@ -163,11 +163,10 @@ def _look(properties: _Element | None) -> _Look:
     if properties is None:
         return _Look()
     struck = [_is_on(properties, "strike"), _is_on(properties, "dstrike")]
-    lift = _value(properties, "vertAlign")
-    position = _value(properties, "position")
-    if not lift and re.fullmatch(r"[+]?\d+", position) and int(position) > 0:
-        lift = "superscript"
-    return _Look(_is_on(properties, "vanish"), True if True in struck else struck[0], lift or None)
+    lift = _LIFTS.get(_value(properties, "vertAlign"))
+    if lift is None and re.fullmatch(r"[+]?0*[1-9]\d*", _value(properties, "position")):
+        lift = "sup"
+    return _Look(_is_on(properties, "vanish"), True if True in struck else struck[0], lift)
 
 
 def _looks(styles: _Element | None) -> dict[str, _Look]:
@@ -187,107 +186,81 @@ def _looks(styles: _Element | None) -> dict[str, _Look]:
 
 
 class _Reader:
-    """One document's way through its XML: a paragraph is put together while its elements are walked."""
+    """Writes a document's body as HTML, in which what is struck out, hidden or raised has the tags of a page."""
 
-    def __init__(self, styles: dict[str, _Look], marks: CellMarks, left: Left) -> None:
+    def __init__(self, styles: dict[str, _Look], left: Left) -> None:
         self._styles = styles
-        self._marks = marks
         self._left = left
         self._fields: list[bool] = []  # of each field that is open, whether its result has begun
         self._referred: dict[tuple[str, str], None] = {}  # footnotes and endnotes in the order of their marks
         self._boxes: list[_Element] = []  # text boxes that hang on the paragraph
-        self._line: list[str] = []
-        self._lift: str = _BASELINE
-        self._lifted = ""  # raised or lowered text that ends the line so far
-        self._depth = 0  # of tables in tables
+        self._open: HtmlElement | None = None  # a paragraph whose end is deleted: the next one goes on in it
+        self._in_table = False
 
-    def blocks(self, parent: _Element) -> Iterator[str]:
-        """The paragraphs and the rows of tables under an element, in order."""
+    def blocks(self, parent: _Element, out: HtmlElement) -> None:
+        """Write the paragraphs and tables under an element, in order."""
         for element in parent:
-            name = element.tag
-            if name == "p":
-                yield from self._paragraph(element)
-            elif name == "tbl":
-                yield from self._table(element)
-            elif name not in _SKIPPED:
-                yield from self.blocks(element)
+            if element.tag == "p":
+                self._paragraph(element, out)
+            elif element.tag == "tbl":
+                self._table(element, out)
+            elif element.tag not in _SKIPPED:
+                self.blocks(element, out)
 
-    def notes(self, package: _Package) -> Iterator[str]:
-        """The footnotes and endnotes that the text refers to, each a paragraph."""
+    def notes(self, package: _Package, out: HtmlElement) -> None:
+        """Write the footnotes and endnotes that the text refers to, each a paragraph."""
         notes: dict[tuple[str, str | None], _Element] = {}
         for kind in ("footnotes", "endnotes"):
             part = package.related(kind)
             notes |= {(kind, note.get("id")): note for note in (() if part is None else part)}
         for number, reference in enumerate(self._referred, 1):
-            if reference in notes and (text := " ".join(self.blocks(notes[reference])).strip()):
+            if reference in notes and "".join(notes[reference].itertext("t")).strip():
                 self._left["footnotes put at the end"] += 1
-                yield f"[{number}] {text}"
+                made = SubElement(out, "p")
+                made.text = f"[{number}]"
+                for paragraph in notes[reference].iter("p"):
+                    _append(made, " ")
+                    self._inline(paragraph, made, _Look())
 
-    def _paragraph(self, element: _Element) -> Iterator[str]:
-        if not self._line and _number(element, "pPr/numPr/numId"):
-            self._line.append("- ")
-        self._inline(element, self._styles.get(_value(element, "pPr/pStyle"), _Look()))
-        self._set_down()
-        if element.find("pPr/rPr/del") is None:  # else its end is deleted: the next one goes on
-            yield "" if self._line == ["- "] else "".join(self._line)
-            self._line = []
-        boxes, self._boxes = self._boxes, []
+    def _paragraph(self, element: _Element, out: HtmlElement) -> None:
+        made = self._open
+        if made is None:
+            made = SubElement(out, "li" if _number(element, "pPr/numPr/numId") else "p")
+        self._inline(element, made, self._styles.get(_value(element, "pPr/pStyle"), _Look()))
+        goes_on = element.find("pPr/rPr/del") is not None
+        boxes, self._boxes, self._open = self._boxes, [], None
         for box in boxes:
-            line, self._line = self._line, []
-            yield from self.blocks(box)
-            self._line = line
+            self.blocks(box, out)
+        self._open = made if goes_on else None
 
-    def _inline(self, element: Iterable[_Element], look: _Look) -> None:
-        """Take up the text under an element; `look` is how it looks where it does not say itself."""
+    def _inline(self, element: Iterable[_Element], out: HtmlElement, look: _Look) -> None:
+        """Write the text under an element; `look` is how it looks where it does not say itself."""
         for child in element:
             name = child.tag
             if name == "r":
                 style = self._styles.get(_value(child, "rPr/rStyle"), _Look())
-                self._inline(child, _look(child.find("rPr")).over(style).over(look))
-            elif name == "t":
-                self._add(child.text or "", look)
-            elif name in _LETTERS:
-                self._add(_LETTERS[name], look)
+                self._inline(child, out, _look(child.find("rPr")).over(style).over(look))
+            elif name == "t" or name in _LETTERS:
+                if all(self._fields):
+                    _append(out, _LETTERS.get(name, child.text or ""), look)
             elif name == "fldChar":
                 self._field(child.get("fldCharType"))
             elif name in {"footnoteReference", "endnoteReference"}:
                 self._referred[name.removesuffix("Reference") + "s", child.get("id", "")] = None
             elif name == "AlternateContent":
-                self._inline(next((one for one in child if one.find(".//t") is not None), ()), look)
+                self._inline(next((one for one in child if one.find(".//t") is not None), ()), out, look)
             elif name == "txbxContent":
                 self._boxes.append(child)
             elif name in {"sup", "sub"}:  # of a formula
-                self._inline(child, _Look(lift={"sup": "superscript", "sub": "subscript"}[name]).over(look))
+                self._inline(child, out, _Look(lift=name).over(look))
             elif name in {"del", "moveFrom"}:
                 self._left["deleted text left out"] += any(
-                    one.text for one in child.iter("*") if "t" in one.tag.lower()
+                    one.text for one in child.iter("t", "delText", "delInstrText", "instrText")
                 )
             elif name not in _SKIPPED:
-                self._add("/" if name == "den" else "", look)
-                self._inline(child, look)
-
-    def _add(self, text: str, look: _Look) -> None:
-        if not text or not all(self._fields):
-            return
-        if look.hidden or look.struck:
-            shown = text.strip() != ""
-            self._left["hidden text left out" if look.hidden else "struck-out text left out"] += shown
-            return
-        lift = look.lift or _BASELINE
-        if lift != self._lift:
-            self._set_down()
-            self._lift = lift
-        if lift == _BASELINE:
-            self._line.append(text)
-        else:
-            self._lifted += text
-
-    def _set_down(self) -> None:
-        """End a raised or lowered piece of text: it becomes what stands for it in a line."""
-        if self._lifted:
-            before = "".join(self._line[-4:])
-            self._line.append(raised(self._lifted, before, self._left, lowered=self._lift == "subscript"))
-        self._lifted, self._lift = "", _BASELINE
+                if name == "den":
+                    _append(out, "/", look)
+                self._inline(child, out, look)
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
@@ -297,53 +270,57 @@ class _Reader:
         elif self._fields and kind == "end":
             self._fields.pop()
 
-    def _table(self, table: _Element) -> Iterator[str]:
-        """A table's rows as lines between bars; in a table that stands in another's cell, without them."""
+    def _table(self, table: _Element, out: HtmlElement) -> None:
+        """Write a table; of one that stands in another's cell, what is in its cells."""
         rows = [row for row in _under(table, "tr") if row.find("trPr/del") is None]
         cells = [list(_under(row, "tc")) for row in rows]
-        if len(cells) == 1 and len(cells[0]) == 1:  # a frame around some paragraphs
-            yield from self.blocks(cells[0][0])
+        if self._in_table:
+            for cell in chain.from_iterable(cells):
+                self.blocks(cell, out)
             return
-        self._depth += 1
-        grid = list(self._grid(rows, cells))
-        self._depth -= 1
-        if self._depth:
-            yield from (" ".join(box.text for box in row if box is not None) for row in grid)
-            return
-        marked = self._marks.table([[box for box in row if box is not None] for row in grid])
-        for row, texts in zip(grid, marked, strict=True):
-            words = iter(texts)
-            yield f"| {' | '.join('' if box is None else next(words) for box in row)} |"
-
-    def _grid(self, rows: list[_Element], cells: list[list[_Element]]) -> Iterator[list[Box | None]]:
-        """Yield the cells of each row; None stands where one further up goes on, which is made to span it."""
-        grid: list[list[Box | None]] = []
-        open_: dict[int, tuple[int, int]] = {}  # by column: row and place in it of the cell that goes on
+        self._in_table = True
+        made = SubElement(out, "table")
+        open_: dict[int, HtmlElement] = {}  # by column: the cell that may go on below
         for row, inside in zip(rows, cells, strict=True):
-            head = _is_on(row, "trPr/tblHeader") is True
-            line: list[Box | None] = []
-            grid.append(line)
+            line = SubElement(made, "tr")
+            tag = "th" if _is_on(row, "trPr/tblHeader") else "td"
             column = _number(row, "trPr/gridBefore")
             if column:
-                line.append(Box("", columns=column))
+                SubElement(line, tag, colspan=str(column))
             for cell in inside:
                 span = max(1, _number(cell, "tcPr/gridSpan"))
                 merge = cell.find("tcPr/vMerge")
-                goes_on = merge is not None and merge.get("val") != "restart"
-                if goes_on and column in open_:
-                    above, place = open_[column]
-                    if (box := grid[above][place]) is not None:
-                        grid[above][place] = replace(box, rows=len(grid) - above)
-                    line.append(None)
+                above = open_.pop(column, None)
+                if above is not None and merge is not None and merge.get("val") != "restart":
+                    above.set("rowspan", str(int(above.get("rowspan", "1")) + 1))
+                    SubElement(line, "span")  # shows that the row has a place there
+                    open_[column] = above
                 else:
-                    open_.pop(column, None)
+                    written = SubElement(line, tag, colspan=str(span))
+                    if cell.find("tcPr/cellDel") is None:
+                        self.blocks(cell, written)
                     if merge is not None:
-                        open_[column] = len(grid) - 1, len(line)
-                    deleted = cell.find("tcPr/cellDel") is not None
-                    text = "" if deleted else " ".join(" ".join(self.blocks(cell)).split())
-                    line.append(Box(text, columns=span, head=head))
+                        open_[column] = written
                 column += span
-        return iter(grid)
+        self._in_table = False
+
+
+def _append(out: HtmlElement, text: str, look: _Look = _Look()) -> None:
+    """Write text at the end of an element, with the tag of a page for how it looks."""
+    tag = "span" if look.hidden else "s" if look.struck else look.lift
+    last = out[-1] if len(out) else None
+    if tag in {None, _BASELINE}:
+        if last is None:
+            out.text = (out.text or "") + text
+        else:
+            last.tail = (last.tail or "") + text
+    elif last is not None and last.tag == tag and not last.tail:
+        last.text = (last.text or "") + text
+    else:
+        last = SubElement(out, tag)
+        last.text = text
+        if look.hidden:
+            last.set("style", "display: none")
 
 
 def _under(parent: _Element, name: str) -> Iterator[_Element]:

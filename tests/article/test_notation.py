@@ -23,7 +23,9 @@ def test_a_numeral_has_the_value_of_its_shape(written: str, value: float) -> Non
     assert isinstance(read_value(written), type(value))
 
 
-@pytest.mark.parametrize("written", ["1.2.3", "1,2,3", "1.23.456,7", "1.234.56", "1" * 30, "1,2.3,4"])
+@pytest.mark.parametrize(
+    "written", ["1.2.3", "1,2,3", "1.23.456,7", "1.234.56", "1" * 30, "1,2.3,4", "1/5", "ba", ""]
+)
 def test_other_shapes_have_none(written: str) -> None:
     assert read_value(written) is None
 

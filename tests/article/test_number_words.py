@@ -83,4 +83,21 @@ def test_words_count_before_a_noun_that_articles_count(text: str, expected: list
     ],
 )  # fmt: skip
 def test_words_that_rank_name_or_stand_for_an_article_do_not_count(text: str) -> None:
-    assert [number.text for number in find_numbers(text) if number.word] == []
+    assert [number.text for number in find_numbers(text) if number.word and not number.reason] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("trao mười hai suất quà", [("mười hai", 12)]),
+        ("xây hai mươi ngôi nhà và hai trăm phần quà", [("hai mươi", 20), ("hai trăm", 200)]),
+        ("một số công trình; năm công trình", []),
+        ("ba ý chính", []),
+        ("lần thứ hai phần quà", []),
+    ],
+)
+def test_words_before_other_nouns_are_given_as_no_count(text: str, expected: list[tuple[str, int]]) -> None:
+    found = [number for number in find_numbers(text) if number.word]
+    assert [(number.text, number.value, number.reason) for number in found] == [
+        (*one, "other") for one in expected
+    ]

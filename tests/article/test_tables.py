@@ -17,7 +17,7 @@ from summarizer.article.article import take_apart
 from summarizer.article.tables import find_tables
 from summarizer.rules.counts import read_numbers
 from summarizer.sources.document import Document
-from summarizer.sources.reading import read_document
+from summarizer.sources.loading import read_document
 
 Rows = list[list[str]]
 Read = tuple[str, float, str, str | None, str | None, str]
@@ -234,6 +234,12 @@ def test_the_line_above_says_what_no_cell_says() -> None:
     ]  # fmt: skip
 
 
+def test_a_sentence_above_a_table_is_no_heading_of_it() -> None:
+    text = "Phấn đấu kết nạp đảng viên.\n\n| Khoa | Đảng viên |\n|---|---|\n| Toán | 12 |\n| Lý | 9 |\n"
+    (one,) = (one for one in read_numbers(take_apart(Document("a.txt", text))).values() if one.text == "12")
+    assert (one.status, one.heading) == ("result", None)
+
+
 def test_pupils_ratings_are_no_grades() -> None:
     found = texts("\n| Học lực | Số học sinh | Tỷ lệ |\n| Tốt | 40 | 20% |\n| Khá | 100 | 50% |\n")
     assert [(one[0], one[2], one[3], one[4]) for one in found] == [
@@ -282,7 +288,43 @@ def test_what_is_no_table_has_no_counts_of_one(text: str) -> None:
 def test_a_heading_above_a_table_does_not_reach_what_comes_after_it() -> None:
     document = tabs([["Chỉ tiêu", "Kế hoạch"], ["Kết nạp đảng viên", "10"], ["Chi bộ", "3"]], Path())
     after = [one for one in read_numbers(take_apart(document)).values() if one.text == "3"][-1]
-    assert (after.heading, after.status) == (None, "result")
+    assert (after.heading, after.status) == ("biểu dương", "result")
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # below a head that is a kind of body every label is a body's name, with or without its kind
+        (
+            "| STT | Đơn vị | Số đảng viên | HTXSNV |\n| 1 | Toán | 12 | 3 |\n| 2 | Văn phòng | 10 | 2 |\n",
+            [("party_member", "Toán", None)] * 2 + [("party_member", "Văn phòng", None)] * 2,
+        ),
+        # but for what is counted
+        (
+            "| TT | Tổ chức | Số lượng |\n| 1 | Đảng bộ cơ sở | 12 |\n| 2 | Chi bộ cơ sở | 30 |\n",
+            [("party_organization", None, None), ("party_cell", None, None)],
+        ),
+        # the name of any other row is the number's heading
+        (
+            "| STT | Khối | Số lớp | Học sinh |\n| 1 | Mầm non | 2 | 60 |\n| | Cộng | 2 | 60 |\n",
+            [
+                ("class", None, "Mầm non"),
+                ("learner", None, "Mầm non"),
+                ("class", None, None),
+                ("learner", None, None),
+            ],
+        ),
+        (
+            "| Mục | Năm 2023 (triệu đồng) | Năm 2024 (triệu đồng) |\n| Lợi nhuận | 645 | 747 |\n",
+            [("money", None, "Lợi nhuận")] * 2,
+        ),
+    ],
+)
+def test_a_number_keeps_the_name_of_its_row(
+    rows: str, expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    read = read_numbers(take_apart(Document("a.txt", rows))).values()
+    assert [(one.subject, one.whose, one.heading) for one in read if one.reason is None] == expected
 
 
 _CELL = st.text(st.sampled_from("aăô 0123456789.,%/()-|\t\n;:"), max_size=6)

@@ -14,6 +14,7 @@ from summarizer.cli.main import main
 from tests.batch.jobs import Result
 
 Run = Callable[..., Result]
+_MODEL = ("--lang", "en", "--model", "m", "--base-url")
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 
     def run(*sources: str | Path, url: str, options: tuple[str, ...] = (), out: str = "out") -> Result:
         folder = tmp_path / out
-        arguments = [*map(str, sources), "--out", str(folder), "--model", "m", "--base-url", url, *options]
+        arguments = [*map(str, sources), "--out", str(folder), *_MODEL, url, *options]
         monkeypatch.setattr(sys, "argv", ["summarizer", "batch", *arguments])
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
@@ -39,7 +40,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     started: list[subprocess.Popen[str]] = []
 
     def start(*sources: str | Path, url: str, options: tuple[str, ...] = ()) -> subprocess.Popen[str]:
-        arguments = [*map(str, sources), "--out", str(tmp_path / "out"), "--model", "m", "--base-url", url]
+        arguments = [*map(str, sources), "--out", str(tmp_path / "out"), *_MODEL, url]
         process = subprocess.Popen(
             [sys.executable, "-m", "summarizer", "batch", *arguments, *options],
             env=os.environ | {"SUMMARIZER_RETRIES": "1"},

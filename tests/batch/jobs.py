@@ -84,6 +84,6 @@ def reports_in(folder: Path) -> list[dict[str, Any]]:
 
 
 def failures_in(folder: Path) -> dict[str, str]:
-    """The articles without a report, with the reasons."""
+    """The articles without a report, with the reasons, of a job in English."""
     with (folder / "failures.csv").open(encoding="utf-8-sig", newline="") as file:
-        return {row["article"]: f"{row['kind']}: {row['reason']}" for row in csv.DictReader(file)}
+        return {row["Article"]: f"{row['Kind']}: {row['Reason']}" for row in csv.DictReader(file)}

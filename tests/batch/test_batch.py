@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -82,6 +83,9 @@ def test_the_same_text_is_asked_about_once_and_reported_for_both(
         "row",
     ]
     assert result.run["duplicates"] == 2
+    rows = csv.DictReader((result.folder / "articles.csv").read_text("utf-8-sig").splitlines())
+    first = str(tmp_path / "in" / "a" / "AAAA.txt")
+    assert [row["duplicate_of"] for row in rows] == ["", first, first]
 
 
 def test_another_model_is_asked_anew_beside_the_old(tmp_path: Path, serve: Serve, run: Run) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import subprocess
 import sys
 from dataclasses import replace
 from datetime import datetime
@@ -12,12 +14,14 @@ from typing import Any
 
 import pytest
 
-from summarizer.batch.exports import OutputError, export, sweep
+from summarizer.batch.exports import OutputError, export
 from summarizer.batch.journal import Journal
 from summarizer.batch.records import Entry
 from summarizer.batch.runner import outcome_of
+from summarizer.outputs.files import remove_parts
 from summarizer.outputs.rows import safe_cell
 from summarizer.outputs.slugs import page_name, slug_of
+from summarizer.schemas.labels import Lang, labels
 from summarizer.schemas.report import (
     Count,
     Finding,
@@ -122,7 +126,27 @@ def test_the_tables_of_counts_and_failures_are_utf_8_with_a_mark_and_hold_no_for
         for cell in row.values()
     ]
     assert not [cell for cell in cells if cell[:1] in set("=+-@\t\r\n")]
-    assert rows_of(tmp_path / "failures.csv")[0]["reason"] == "'=bad, with\na line"
+    assert rows_of(tmp_path / "failures.csv")[0]["Lý do"] == "'=bad, with\na line"
+
+
+@pytest.mark.parametrize(
+    ("lang", "heads", "reason"),
+    [
+        ("vi", "Bài,Nơi lấy,Trạng thái,Loại,Lý do,Số lần thử,Giây", "b: trống; không có gì để tóm tắt"),
+        (
+            "en",
+            "Article,Location,State,Kind,Reason,Attempts,Seconds",
+            "b: is empty; there is nothing to summarize",
+        ),
+    ],
+)
+def test_the_table_of_failures_is_for_people_and_in_their_language(
+    tmp_path: Path, lang: Lang, heads: str, reason: str
+) -> None:
+    export(job(tmp_path, report("a.txt"), failure="b: is empty; there is nothing to summarize"), lang=lang)
+    (row,) = rows_of(tmp_path / "failures.csv")
+    assert ",".join(row) == heads
+    assert list(row.values())[2:5] == ["failed", "SourceError", reason]
 
 
 def test_a_row_of_counts_says_which_article_when_who_and_where(tmp_path: Path) -> None:
@@ -254,15 +278,14 @@ def test_an_export_that_breaks_off_leaves_the_last_one_whole(
     assert reports_in(tmp_path)
 
 
-def test_what_a_killed_job_had_half_written_is_swept_up(tmp_path: Path) -> None:
-    import os
-
-    old, new = tmp_path / ".reports.jsonl.x.part", tmp_path / ".reports.jsonl.y.part"
-    old.touch()
-    new.touch()
-    os.utime(old, (0, 0))
-    sweep(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == [new.name]
+def test_what_a_killed_process_has_half_written_is_swept_and_not_what_one_is_writing(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    for process in (gone.pid, os.getpid(), os.getppid(), 1, "earlier"):
+        (tmp_path / f".reports.jsonl.{process}-ab12.part").touch()
+    remove_parts(tmp_path)
+    left = {f".reports.jsonl.{process}-ab12.part" for process in (os.getppid(), 1)}
+    assert {path.name for path in tmp_path.iterdir()} == left
 
 
 def cells_of(sheet: Any) -> list[list[Any]]:
@@ -452,7 +475,9 @@ def test_csv_and_parquet_have_the_same_tables(tmp_path: Path) -> None:
     assert tables["failures"]["reason"].to_pylist() == ["hỏng"]
     for name, table in tables.items():
         rows = rows_of(tmp_path / f"{name}.csv")
-        assert [list(row) for row in rows] == [table.column_names] * table.num_rows, name
+        words = {"failures": labels("vi").all("column")}.get(name, {})
+        heads = [words.get(column, column) for column in table.column_names]
+        assert [list(row) for row in rows] == [heads] * table.num_rows, name
 
 
 def test_an_output_that_fails_stays_as_it_was_and_leaves_the_others_whole(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from summarizer.batch.inputs import Sources
 from summarizer.batch.items import Item, Read, file_item, read
 from summarizer.batch.tabular import Columns
 from summarizer.errors import ConfigError, SourceError
-from summarizer.sources.reading import MAX_BYTES
+from summarizer.sources.loading import MAX_BYTES
 
 TEXT = "Chi bộ có 27 đảng viên hoàn thành tốt nhiệm vụ."
 
@@ -78,7 +78,7 @@ def test_what_another_job_has_written_is_left_out_however_it_is_named(tmp_path: 
     sources = Sources([str(tmp_path / source)])
     assert set(names(sources)) <= {"a.txt", "b.txt", "index.txt", "c.md"}
     assert ("c.md" in names(sources)) is (source in ("", "job", "**/*"))
-    assert sources.left_out >= 1
+    assert sources.job_files >= 1
 
 
 def test_how_much_of_another_job_is_left_out_is_counted_anew_each_time(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_how_much_of_another_job_is_left_out_is_counted_anew_each_time(tmp_path:
     sources = Sources([str(tmp_path), str(tmp_path / "job" / "reports" / "a.md")])
     for _ in range(2):
         assert names(sources) == []
-        assert sources.left_out == 5
+        assert sources.job_files == 5
 
 
 @pytest.mark.parametrize("name", ["articles.csv", "index.html", "link.csv"])

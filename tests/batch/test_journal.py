@@ -222,7 +222,7 @@ def test_a_journal_of_an_earlier_version_keeps_its_reports_and_knows_them_as_suc
         db.execute("INSERT INTO runs (id, started_at, settings) VALUES (1, 'then', ?)", (parameters,))
         db.execute(
             "INSERT INTO articles (text_key, fingerprint, state, run, report) VALUES ('t', 'old', 'done', 1, ?)",
-            (zlib.compress(b'{"title":"x"}'),),
+            (zlib.compress(b'{"title":"x","certainty":{"title":"doubtful"}}'),),
         )
         db.execute(
             "INSERT INTO items (location, name, slug, run, position, text_key, fingerprint, source, change)"
@@ -233,7 +233,7 @@ def test_a_journal_of_an_earlier_version_keeps_its_reports_and_knows_them_as_suc
         assert states(journal.admit(start(journal), mark, [entry("a", "t")])) == ["done"]
         assert states(journal.admit(start(journal), mark, [entry("a", "t")], redo="now")) == ["todo"]
         totals = journal.totals(program="now")
-        assert (totals.open, totals.outdated) == (1, 1)
+        assert (totals.open, totals.outdated, totals.doubtful) == (1, 1, 1)
 
 
 def test_what_cannot_be_written_for_whatever_reason_is_an_error_of_the_journal(journal: Journal) -> None:

@@ -36,20 +36,26 @@ def test_a_log_has_one_line_of_json_for_each_thing_that_happens() -> None:
     assert "hỏng" in stream.getvalue()
 
 
-def test_a_log_says_now_and_then_which_article_and_which_passage_is_at_hand() -> None:
+def test_a_log_says_now_and_then_which_article_and_which_question_is_at_hand() -> None:
     stream, moments = io.StringIO(), itertools.count(step=2.0)
     reporter = JsonReporter(stream, clock=lambda: next(moments))
     reporter.expect(5)
     for done in range(5):
-        reporter.part("passage", done, 9)
+        reporter.part("counts", done, 9)
     reporter.article(DONE)
     reporter.skipped(1)
-    reporter.part("summary", 0, 1)
+    reporter.part("meeting", 0, 1)
     said = [json.loads(line).get("notice") for line in stream.getvalue().splitlines()]
-    assert said == ["article 1 of 5, passage 1 of 9", "article 1 of 5, passage 4 of 9", None]
+    assert said == [
+        "article 1 of 5, asking about the counts: 0 of 9",
+        "article 1 of 5, asking about the counts: 3 of 9",
+        None,
+    ]
     for _ in range(2):
-        reporter.part("summary", 0, 1)
-    assert json.loads(stream.getvalue().splitlines()[-1])["notice"] == "article 3 of 5, summary"
+        reporter.part("meeting", 0, 1)
+    assert (
+        json.loads(stream.getvalue().splitlines()[-1])["notice"] == "article 3 of 5, asking about the meeting"
+    )
 
 
 def test_a_bar_shows_how_far_tokens_cost_and_failures_word_for_word() -> None:
@@ -60,13 +66,13 @@ def test_a_bar_shows_how_far_tokens_cost_and_failures_word_for_word() -> None:
     reporter.skipped(1)
     reporter.article(DONE)
     reporter.article(FAILED)
-    reporter.part("passage", 2, 9)
+    reporter.part("counts", 2, 9)
     reporter.close()
     shown = stream.getvalue()
     assert FAILED.error is not None
     for part in (
         "3 of 4 articles · 1 failed · 1 skipped · 1,234 tokens · $0.50",
-        "article 4 of 4, passage 3 of 9",
+        "article 4 of 4, asking about the counts: 2 of 9",
         FAILED.error,
     ):
         assert part in shown
@@ -105,7 +111,6 @@ def test_a_bar_is_in_the_language_of_whoever_follows_it() -> None:
 @pytest.mark.parametrize(
     ("stage", "done", "total", "vietnamese", "english"),
     [
-        ("passage", 2, 9, "đoạn 3/9", "passage 3 of 9"),
         ("counts", 0, 1, "đang hỏi về số liệu", "asking about the counts"),
         ("counts", 1, 12, "đang hỏi về số liệu: 1/12", "asking about the counts: 1 of 12"),
         ("loading the model", 0, 1, "đang nạp mô hình", "loading the model"),

@@ -98,7 +98,7 @@ def test_a_job_says_how_many_files_of_another_it_left_out(command: Command, tmp_
     run = json.loads((tmp_path / "second" / "run.json").read_text(encoding="utf-8"))
     assert run["items"] == 2
     written = {path for suffix in ("md", "html", "txt") for path in command.out.rglob(f"*.{suffix}")}
-    assert run["left_out"] == len(written)
+    assert run["job_files"] == len(written)
 
 
 @pytest.mark.parametrize("out", ["", " "])

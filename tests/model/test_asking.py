@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 from pydantic import BaseModel
 
-from summarizer.errors import TruncatedAnswerError
+from summarizer.errors import EndpointError, TruncatedAnswerError
 from summarizer.model.client import Asker, Model
 from summarizer.model.questions import Message, Question
 from summarizer.schemas.provenance import PartCost
@@ -24,28 +25,37 @@ def question(part: str) -> Question[Said]:
     return Question(part, (Message(role="user", content=part),), Said, max_tokens=20)
 
 
-def test_each_question_is_told_of_before_and_after_its_answer(serve: Serve) -> None:
+def told(url: str, *parts: str) -> list[tuple[str, int, int]]:
+    """What whoever follows these questions to a model is told, to the first that it cannot be asked."""
     calls: list[tuple[str, int, int]] = []
 
-    def note(stage: str, done: int, total: int) -> None:
-        calls.append((stage, done, total))
-
-    async def once() -> None:
-        settings = Settings(model="m", base_url=serve().base_url)
-        async with Model(settings) as model:
-            asker = Asker(model, seconds=None, progress=note)
-            for part in ("counts", "counts", "summary"):
+    async def ask() -> None:
+        async with Model(Settings(model="m", base_url=url, retries=0)) as model:
+            asker = Asker(
+                model, seconds=None, progress=lambda stage, done, total: calls.append((stage, done, total))
+            )
+            for part in parts:
                 await asker.ask(question(part))
 
-    asyncio.run(once())
-    assert calls == [
-        ("counts", 0, 1),
+    with suppress(EndpointError):
+        asyncio.run(ask())
+    return calls
+
+
+def test_each_question_is_told_of_before_and_after_its_answer_once_the_endpoint_has_answered(
+    serve: Serve,
+) -> None:
+    assert told(serve().base_url, "counts", "counts", "summary") == [
         ("counts", 1, 1),
         ("counts", 1, 2),
         ("counts", 2, 2),
         ("summary", 0, 1),
         ("summary", 1, 1),
     ]
+
+
+def test_nothing_is_told_of_questions_to_an_endpoint_that_is_not_there() -> None:
+    assert told("http://127.0.0.1:9/v1", "counts") == []
 
 
 def test_what_the_questions_of_a_part_cost_is_added_up(serve: Serve) -> None:

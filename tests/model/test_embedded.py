@@ -7,6 +7,7 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse, IncompleteRead
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import pytest
 pytest.importorskip("xllamacpp", reason="the extra `embedded` is not installed")
 
 from summarizer.errors import WeightsError
-from summarizer.model.embedded import EmbeddedOptions, EmbeddedServer, close_embedded_server, embedded_server
+from summarizer.model.embedded import EmbeddedOptions, EmbeddedServer, embedded_server
 from summarizer.model.weights import QWEN, describe_weights
 from tests.tiny_gguf import write_tiny_gguf
 
@@ -34,15 +35,15 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def server(tiny: Path) -> Iterator[EmbeddedServer]:
     """A server of its own for one test."""
-    with EmbeddedServer(tiny, SMALL) as running:
+    with closing(EmbeddedServer(tiny, SMALL)) as running:
         yield running
 
 
 @pytest.fixture
-def process_server() -> Iterator[None]:
+def process_server(tiny: Path) -> Iterator[None]:
     """The process's one server is stopped behind the test."""
     yield
-    close_embedded_server()
+    embedded_server(tiny, SMALL).close()
 
 
 def send(
@@ -252,7 +253,7 @@ def qwen() -> Iterator[EmbeddedServer]:
     """The embedded model itself, where its weights have been fetched."""
     if describe_weights().state not in {"ready", "unchecked"}:
         pytest.skip("the embedded model's weights are not in the cache")
-    with EmbeddedServer(describe_weights().path) as running:
+    with closing(EmbeddedServer(describe_weights().path)) as running:
         yield running
 
 

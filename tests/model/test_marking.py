@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.model.anchoring import Anchors
-from summarizer.model.marking import mark_article, unmarked
+from summarizer.model.anchoring import Anchors, unmarked
+from summarizer.model.marking import mark_article
 from tests.by_rules import article_of
 
 ALL = 10**6

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from summarizer.settings.profiles import find_profile, find_server
+from summarizer.settings import Settings
+from summarizer.settings.profiles import Profile, find_server
+
+
+def profile_of(model: str, **settings: Any) -> Profile:
+    return Settings(model=model, base_url="https://models.example.com/v1", **settings).profile
 
 
 @pytest.mark.parametrize(
@@ -57,7 +64,7 @@ def test_a_server_can_be_named_outright() -> None:
     ],
 )
 def test_the_size_of_a_model_is_read_from_its_name(model: str, kind: str, size: str) -> None:
-    assert find_profile(model, find_server(None, kind)).name == size
+    assert profile_of(model, server=kind).name == size
 
 
 @pytest.mark.parametrize(
@@ -80,15 +87,13 @@ def test_the_size_of_a_model_is_read_from_its_name(model: str, kind: str, size: 
     ],
 )
 def test_a_reasoning_model_is_known_by_its_name(model: str, reasoning: bool) -> None:
-    profile = find_profile(model, find_server(None, "openai"))
+    profile = profile_of(model, server="openai")
 
     assert profile.reasoning is reasoning
     assert ("temperature" in profile.parameters(100, 0, 0)) is not reasoning
 
 
 def test_what_is_given_wins() -> None:
-    server = find_server(None, "openai")
-
-    profile = find_profile("d", server, name="small", mode="TOOLS", parallel=3, reasoning=True)
+    profile = profile_of("d", server="openai", profile_name="small", mode="TOOLS", parallel=3, reasoning=True)
 
     assert (profile.name, profile.mode, profile.parallel, profile.reasoning) == ("small", "TOOLS", 3, True)

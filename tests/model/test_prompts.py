@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from summarizer.model.prompts import Prompt, load, versions
-from summarizer.model.reader import PROMPTS
 
 
-def test_each_prompt_has_a_version() -> None:
-    for names in PROMPTS.values():
-        assert all(version.isdigit() for version in versions(*names).values())
+@pytest.mark.parametrize(("size", "asked"), [("small", 2), ("large", 4)])
+def test_each_prompt_of_a_size_has_a_version(size: str, asked: int) -> None:
+    assert len(versions(size)) == asked
+    assert all(version.isdigit() for version in versions(size).values())
 
 
 def test_a_place_is_filled_everywhere() -> None:

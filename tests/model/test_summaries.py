@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.model.anchoring import Anchors
 from summarizer.model.marking import mark_article
 from summarizer.model.summaries import summary_faults, with_numbers
 from summarizer.schemas.labels import labels
@@ -25,7 +24,7 @@ GOOD = (
 
 
 def faults(summary: str) -> list[str]:
-    return [labels("vi").notice(fault) for fault in summary_faults(summary, MARKED, Anchors(ARTICLE))]
+    return [labels("vi").notice(fault) for fault in summary_faults(summary, MARKED)]
 
 
 def test_code_puts_the_articles_own_writing_in_place_of_marks() -> None:

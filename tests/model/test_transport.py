@@ -35,6 +35,7 @@ class Chosen(BaseModel):
 
 QUESTION = Question("counts", (Message(role="user", content=ARTICLE),), Chosen, max_tokens=60)
 RIGHT = {"word": "chi bộ"}
+SETTINGS = Settings(model="m", base_url="http://m")
 
 
 def ask(url: str, **changed: Any) -> Answer[Chosen]:
@@ -305,7 +306,7 @@ def test_the_article_is_not_shown_when_a_server_repeats_it(serve: Serve) -> None
 
 
 def _error(status: int, error: dict[str, Any], headers: dict[str, str] | None = None) -> ModelError:
-    return of_status(status, headers or {}, {"error": error}, endpoint="http://m", model="m")
+    return of_status(status, headers or {}, {"error": error}, SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -364,13 +365,8 @@ def test_a_date_without_a_zone_is_utc(date: str, monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_error_in_a_list_of_one_is_read_too() -> None:
-    found = of_status(
-        429,
-        {},
-        [{"error": {"status": "insufficient_quota", "code": "insufficient_quota"}}],
-        endpoint="http://m",
-        model="m",
-    )
+    error = {"status": "insufficient_quota", "code": "insufficient_quota"}
+    found = of_status(429, {}, [{"error": error}], SETTINGS)
 
     assert isinstance(found, CreditError)
 

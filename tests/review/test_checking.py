@@ -185,9 +185,7 @@ def forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("forgotten")
 def test_a_field_without_a_row_of_its_own_is_a_line_of_text_that_the_reports_schema_checks() -> None:
-    page = article_page(
-        whole_report(), taken_apart(), None, reviewer="An", neighbours=(None, None), t=labels.labels()
-    )
+    page = article_page(whole_report(), taken_apart(), None, reviewer="An", t=labels.labels())
     assert re.search(r'<input[^>]*name="place"[^>]*value="Hà Nội"', page)
     assert field("place", " Hải  Phòng ") == "Hải Phòng"
     assert field("place", "") is None

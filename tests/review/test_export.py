@@ -212,6 +212,17 @@ def test_the_summary_does_not_contradict_a_corrected_value(job: Path) -> None:
     assert "6,418" in (job / "reports" / f"{school}.brief.md").read_text("utf-8")
 
 
+def test_a_fraction_is_corrected_too(job: Path) -> None:
+    name = stem("001")
+    report = rules_report(name)
+    cells = next(count for count in report.counts if count.text == "1/5")
+    fields = count_fields(value="2", total="5", subject="party_cell", counted="chi bộ trực thuộc")
+    number = {"key": f"counts:{cells.at}:0", "verdict": "changed", "fields": fields, "sure": True}
+    assert decided(job, number, report=report)["saved"][number["key"]]["value"].startswith("→ 2/5 chi bộ")
+    made = corrected(report, article(name), Reviews(job))
+    assert [(one.value, one.total) for one in made.counts if one.at == cells.at] == [(2, 5)]
+
+
 def test_a_value_that_was_read_wrong_changes_no_summary(job: Path) -> None:
     report = rules_report(stem("001"))
     at = next(count.at for count in report.counts if count.text == "6481")
@@ -229,3 +240,19 @@ def test_a_value_that_was_read_wrong_changes_no_summary(job: Path) -> None:
     assert made.summary == misread.summary
     assert made.review
     assert not made.review.changed
+
+
+def test_a_jobs_status_says_how_many_were_reviewed_and_what_is_in_doubt_still(job: Path) -> None:
+    def status() -> tuple[int, int, int]:
+        found = json.loads(command("summarizer", "status", job, "--json").stdout)
+        return found["reviewed"], found["begun"], found["doubtful"]
+
+    (doubtful,) = [one for one in whole_report().counts if one.certainty == "doubtful"]
+    assert status() == (0, 0, 1)
+    correct(job)
+    assert status() == (0, 1, 1)
+    decided(job, {"key": f"counts:{doubtful.at}:0", "verdict": "confirmed"})
+    assert status() == (0, 1, 0)
+    decided(job, *({"key": key, "verdict": "confirmed"} for key in items()), complete=True)
+    assert status() == (1, 0, 0)
+    assert ", 1 reviewed" in command("summarizer", "status", job).stdout

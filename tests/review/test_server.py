@@ -150,6 +150,7 @@ def test_a_value_is_corrected_by_keyboard_and_asked_about_where_it_is_not_the_ar
     expect(page.get_by_role("button", name="Vẫn lưu")).to_be_focused()
     page.keyboard.press("Enter")
     expect(card(page, first("counts").key)).to_have_attribute("data-verdict", "changed")
+    expect(card(page, first("counts").key)).to_contain_text("27 → 72 đảng viên")
     assert review_of(job).counts[0].value.value == 72  # type: ignore[union-attr]
 
 

@@ -202,6 +202,10 @@ def marked(text: str) -> str:
         "Tổ chức hội nghị, doanh thu tăng [12|other]%.",
         # feasts, slogans, per mille
         "Kỷ niệm ngày Thương binh - liệt sĩ 27.7 và tặng [10|other] suất quà.",
+        # how often, and two counts beside a slash
+        "Họp 2 buổi/tháng, 3 lần/2 năm; tuyên truyền [125|event] buổi/[4.500|individual] lượt người.",
+        # classes of what is counted
+        "Có [25|research] sáng kiến, trong đó [10|research] loại A, [15|research] loại B.",
         "Nhân ngày Quốc tế Phụ nữ 8.3.",
         "Xây dựng gia đình 5 không, 3 sạch.",
         "Tỷ suất sinh thô [0,3|other]%0/năm.",

@@ -65,6 +65,8 @@ def test_a_range_of_shares_is_no_share_said_aside() -> None:
             ["excellent"] * 4,
         ),
         ("Chưa đủ điều kiện xếp loại: 02 đảng viên.", ["unrated"]),
+        # a grade in a bracket that leads to the next number is not the total's
+        ("- Chi bộ: 14 (HTXSNV: 03; HTTNV: 10; HTNV: 01)", [None, "excellent", "good", "completed"]),
     ],
 )
 def test_a_rating_is_read_item_by_item(text: str, grades: list[str]) -> None:

@@ -258,3 +258,18 @@ def test_the_words_for_what_is_counted_keep_the_quotation_mark_that_closes_them(
     text = "Có 02 chi bộ “Hoàn thành tốt nhiệm vụ”, 3 chi bộ khác."
     first = find_candidates(take_apart(Document("text", text)))[0].meaning
     assert text[first.at : first.end] == "chi bộ “Hoàn thành tốt nhiệm vụ”"
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Hỗ trợ 57 hộ kinh doanh với số tiền 20 triệu đồng.", "hộ kinh doanh"),
+        ("Có 41 lớp với tổng số 1.399 học sinh.", "lớp"),
+        ("Có 652 học sinh/20 lớp.", "học sinh"),
+        ("Đạt 35 giải (12 ba).", "ba"),
+        ("Kỷ luật 20 đảng viên (17 khiển trách).", "khiển trách"),
+    ],
+)
+def test_the_words_for_what_is_counted_end_before_another_fact_of_it(text: str, counted: str) -> None:
+    meant = [one.meaning for one in find_candidates(take_apart(Document("text", text)))]
+    assert counted in [text[one.at : one.end] for one in meant]

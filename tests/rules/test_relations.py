@@ -51,12 +51,23 @@ def parts(text: str) -> dict[str, str]:
         ),
         ("Khen 5 tập thể, 3 cá nhân, 2 hộ.", {}),
         ("Thi lớp 12 có 978 học sinh đạt giải, trong đó có 47 giải nhất.", {"47": "978"}),
-        ("Tổng số cán bộ, giáo viên trong trường: 31 đồng chí. Dự hội giảng có 23 giáo viên.", {"23": "31"}),
-        ("Có 136 đại biểu thay mặt cho 694 đảng viên của Đảng bộ xã. Kết nạp 27 đảng viên.", {"27": "694"}),
         ("Tham dự cuộc thi có 68 dự án. Ban tổ chức trao giải cho 36 dự án.", {"36": "68"}),
         ("Hội nghị có 68 giáo viên. Ban tổ chức trao giải cho 36 giáo viên.", {}),
-        ("Có 50/50 đảng viên tự phê bình. Kết nạp 3 đảng viên.", {"3": "50/50"}),
-        ("Tổng số đảng viên được khen thưởng: 31 đồng chí. Kết nạp 3 đảng viên.", {}),
+        # what only may be a part: those admitted beside all members, another committee's, how often, another year's
+        ("Có 50/50 đảng viên tự phê bình. Kết nạp 3 đảng viên.", {}),
+        ("Bầu Ban Chấp hành gồm 7 đồng chí, trong đó Ủy ban Kiểm tra 3 đồng chí.", {}),
+        ("Bầu 20 đồng chí: Ban Chấp hành 15 đồng chí, Ủy ban Kiểm tra 5 đồng chí.", {}),
+        ("Trường có 837 em học sinh, trong đó 16 lượt học sinh giỏi.", {}),
+        ("Phẫu thuật 415 ca (năm 2018: 352 ca).", {}),
+        ("Kết nạp 512 hội viên (KH 400 hội viên).", {}),
+        ("Quỹ đạt 13 tỷ đồng (vượt 4 tỷ đồng).", {}),
+        ("Có 137 trường, trong đó 119 trường công lập, tăng 1 trường.", {"119": "137"}),
+        ("Bầu Bí thư (27/30 phiếu), Phó Bí thư (26/30 phiếu).", {}),
+        ("Có 5 chi bộ hoàn thành xuất sắc (3 chi bộ vững mạnh), 2 chi bộ hoàn thành tốt.", {"3": "5"}),
+        ("Tặng cờ cho 12 tập thể, trong đó có Trường A; trao tặng 9 bằng khen.", {}),
+        ("Hỗ trợ 3,8 tỷ đồng, xây dựng 11 công trình, gồm 6 giếng trị giá 388 triệu đồng.", {"6": "11"}),
+        ("Có 7 xã đạt 15/15 tiêu chí, trong đó 1 xã trình tỉnh.", {"1": "7"}),
+        ("Khen 12 tập thể, trong đó 3 chi bộ; 9 cá nhân.", {}),
         ("Có 27 đảng viên. Kết nạp 3 đảng viên.", {}),
         ("Có 27 đảng viên, trong đó 30 đảng viên dự bị.", {}),
         ("Có 27 đảng viên, trong đó 12 chi bộ.", {}),
@@ -70,6 +81,8 @@ def parts(text: str) -> dict[str, str]:
         ("- Mở 62 lớp, trong đó 4 lớp ở huyện;\n- Thăm 9 lớp.", {"4": "62"}),
         ("- Mở 62 lớp, trong đó:\n+ 4 lớp ở huyện;\n+ 9 lớp ở xã.", {"4": "62", "9": "62"}),
         ("| Khoa | Đảng viên |\n| Toán | 40 |\n| Lý | 30 |\n| Cộng | 70 |\n", {"40": "70", "30": "70"}),
+        # of several totals none is of what stands below it, if that does not sum to it
+        ("| Mục | Triệu đồng |\n| Tổng thu | 70 |\n| Tổng chi | 60 |\n| Lợi nhuận | 10 |\n", {}),
     ],
 )
 def test_parts_have_the_total_that_the_text_gives_them(text: str, expected: dict[str, str]) -> None:
@@ -117,6 +130,35 @@ def test_a_large_number_is_told_again_where_one_telling_says_no_more_than_its_no
 )
 def test_a_number_can_say_by_how_much(text: str, direction: str | None) -> None:
     assert readings(text)[0].direction == direction
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Đảng bộ đã kết nạp được 8 đảng viên, khai trừ 1 đảng viên.", ["kết nạp", "khai trừ"]),
+        ("Trao Huy hiệu 30 năm tuổi Đảng cho 3 đảng viên.", ["Trao Huy hiệu 30 năm tuổi Đảng"]),
+        ("Khen thưởng 5 tập thể, 7 cá nhân và 2 hộ.", ["Khen thưởng"] * 3),
+        (
+            "Kết nạp 3 đảng viên mới và chuyển Đảng chính thức cho 2 đồng chí.",
+            ["Kết nạp", "chuyển Đảng chính thức"],
+        ),
+        ("Thi hành kỷ luật 20 đảng viên (17 khiển trách, 3 cảnh cáo).", ["Thi hành kỷ luật", None, None]),
+        ("Phấn đấu kết nạp từ 2 - 3 đảng viên.", ["kết nạp", "kết nạp"]),
+        ("Bầu Chi ủy gồm 3 đồng chí.", ["Bầu Chi ủy"]),
+        ("Có 27 đảng viên.", [None]),
+        ("Kết nạp Đảng; có 27 đảng viên.", [None]),
+        ("Có 6 tập thể được Tỉnh ủy tặng bằng khen, 9 cá nhân dự.", [None, None]),
+        ("Hồ sơ khen thưởng của 2 đơn vị gửi chậm.", [None]),
+        ("Giới thiệu 20 sản phẩm.", [None]),
+    ],
+)
+def test_what_was_done_with_those_counted_is_their_heading(text: str, acts: list[str | None]) -> None:
+    assert [one.heading for one in readings(text)] == acts
+
+
+def test_who_was_admitted_and_who_was_rewarded_are_two_facts() -> None:
+    read = readings("Kết nạp 27 đảng viên. Khen thưởng 27 đảng viên. Trong năm có 27 đảng viên mới.")
+    assert [one.repeats for one in read] == [None, None, read[0].at]
 
 
 def test_the_bodies_of_which_one_met_are_another_bodys() -> None:

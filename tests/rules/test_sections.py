@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from summarizer.article.normalize import normalize
@@ -276,7 +274,7 @@ def test_lines_of_a_table_are_no_headings() -> None:
 
 def test_grades_made_known_at_the_meeting_are_results() -> None:
     text = "Hội nghị đã công bố kết quả, có 27 đảng viên hoàn thành xuất sắc nhiệm vụ trong năm."
-    graded = replace(counted(text, "27", "result"), grade="excellent")
+    graded = counted(text, "27", "result")._replace(grade="excellent")
     (one,) = label_sentences(normalize(text), [(TextOffset(0), TextOffset(len(text)))], counts=[graded])
     assert one.kind == "achievement"
 

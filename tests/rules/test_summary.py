@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from summarizer.article.normalize import normalize
 from summarizer.rules.summary import compose
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import HeaderReading, NumberReading, SectionKind
@@ -49,7 +50,7 @@ def summary(
     }
     chaired = [Person(name=name, at=0, roles=("chair",)) for name in chairs]
     header = replace(header, anchors=anchors)
-    return compose(text, header, holds, [*chaired, *people], quoted, counts, elected)
+    return compose(normalize(text), header, holds, [*chaired, *people], quoted, counts, elected)
 
 
 def test_the_parts_of_a_report_compose_into_whole_sentences() -> None:

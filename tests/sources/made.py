@@ -14,7 +14,7 @@ import pytest
 
 from summarizer.errors import SourceError
 from summarizer.sources.document import Document, Table
-from summarizer.sources.reading import read_document
+from summarizer.sources.loading import read_document
 
 __all__ = ("INTRODUCTION", "grid", "pdf_file", "read", "refusal", "run", "word_file", "written")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.errors import SourceError
-from summarizer.sources.reading import read_document
+from summarizer.sources.loading import read_document
 from tests.sources.made import grid, read, refusal, written
 from tests.sources.pages import BODY, PAGE
 
@@ -222,3 +222,18 @@ def test_a_page_in_the_script_that_marks_cells_is_read_without_tables(tmp_path: 
     assert document.tables == ()
     assert "\U00020021" in document.text
     assert "| 2 | Khối 7 |" in document.text
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr><td><img src='a.jpg'></td></tr><tr><td><em>Khen 12 chi bộ.</em></td></tr>",
+        "<tr><td>Khen 12 chi bộ.</td><td><img src='a.jpg'></td></tr>",
+        "<tr><td>Đảng bộ A<br>Chi bộ B<td>Đảng Cộng sản<tr><td>Số 5-BC/CB<td>Khen 12 chi bộ.",
+    ],
+    ids=["caption", "one row", "letterhead"],
+)
+def test_a_table_that_lays_out_a_page_is_no_table(tmp_path: Path, rows: str) -> None:
+    page = PAGE.replace("</article>", f"<table>{rows}</table></article>")
+    document = read(tmp_path, "bài.html", page)
+    assert "Khen 12 chi bộ." in document.text.split("\n")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.sources.reading import read_document
+from summarizer.sources.loading import read_document
 from tests.sources.made import INTRODUCTION, grid, read, refusal, written
 from tests.sources.pages import BODY
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from summarizer.sources.reading import read_document
+from summarizer.sources.loading import read_document
 from tests.sources.made import INTRODUCTION, Line, pdf_file, read, refusal, written
 from tests.sources.pages import BODY
 
@@ -154,6 +154,37 @@ def test_headers_that_most_pages_repeat_are_left_out_and_said(tmp_path: Path) ->
     document = read(tmp_path, "bài.pdf", pdf_file(*pages))
     assert "ĐẢNG BỘ TRƯỜNG A" not in document.text
     assert "headers and footers left out (3)" in document.notes
+
+
+def test_what_a_browser_prints_around_a_page_is_left_out(tmp_path: Path) -> None:
+    head = (50, 780, 12, "11/30/26, 4:02 PM Đảng bộ Trường Hoa Sữa tổng kết năm 2020")
+    pages = (
+        [head, FIRST, (50, 740, 12, f"Đảng bộ có {cells} chi bộ."), (50, 20, 12, f"https://a.vn/1 {page}/2")]
+        for page, cells in ((1, 12), (2, 13))
+    )
+    document = read(tmp_path, "bài.pdf", pdf_file(*pages))
+    assert below(document.text) == f"Đảng bộ có 12 chi bộ. {INTRODUCTION} Đảng bộ có 13 chi bộ."
+
+
+def test_a_page_printed_alone_has_no_day_of_its_printing(tmp_path: Path) -> None:
+    foot = [(50, 30, 12, "9/5/26, 4:02 PM Tong ket"), (50, 20, 12, "https://a.vn/1 1/1")]
+    document = read(tmp_path, "bài.pdf", pdf_file([FIRST, *foot], info="/Title (Tong ket)"))
+    assert document.text == INTRODUCTION + "\n"
+    other = read(tmp_path, "bài.pdf", pdf_file([FIRST, foot[0]], info="/Title (Khac)"))
+    assert "4:02 PM" in other.text
+
+
+def test_a_sentence_that_ends_before_the_edge_ends_no_paragraph_where_the_next_word_had_no_room(
+    tmp_path: Path,
+) -> None:
+    longest = (
+        "Năm qua, Đảng bộ có 12 chi bộ, 345 đảng viên; trong đó 27 đảng viên hoàn thành xuất sắc nhiệm vụ, 5"
+    )
+    before = "đảng viên được khen. " * 3 + "Có 27 tổ mới và 12 lớp."
+    wrapped = read(tmp_path, "a.pdf", pdf_file(lines(longest, before, "Nghiêncứukhoahọc có 7 đề tài."))).text
+    ended = read(tmp_path, "b.pdf", pdf_file(lines(longest, before, "Có 7 đề tài."))).text
+    assert "12 lớp. Nghiêncứukhoahọc" in wrapped
+    assert "12 lớp.\n\nCó 7" in ended
 
 
 def test_cells_on_lines_of_their_own_stay_together(tmp_path: Path) -> None:

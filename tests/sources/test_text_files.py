@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from summarizer.errors import SourceError
 from summarizer.sources.decoding import MAX_BYTES, MAX_CHARACTERS, is_vietnamese
-from summarizer.sources.reading import document_from, read_document, read_text
+from summarizer.sources.loading import document_from, read_document, read_text
 from tests.sources.made import pdf_file, word_file
 
 ARTICLE = (
@@ -93,7 +93,7 @@ def _split_tone(letter: str) -> str:
 def test_an_unknown_encoding_is_refused_by_name(tmp_path: Path) -> None:
     assert "TCVN3" in refusal(written(tmp_path, TCVN3))
     russian = ("Собрание партийной организации состоялось в понедельник. " * 9).encode("cp1251")
-    assert "looks like cp1251" in refusal(written(tmp_path, russian))
+    assert "is not UTF-8 and in no encoding known here; save it" in refusal(written(tmp_path, russian))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_an_unknown_encoding_is_refused_by_name(tmp_path: Path) -> None:
     [
         (b"", "is empty"),
         (b"\xef\xbb\xbf \r\n\xc2\xa0", "is empty"),
-        (b"%PDF-1.7 ...", "is a PDF"),
+        (b"%PDF-1.7 ...", "is no readable PDF"),
         (b"PK\x03\x04\x14\x00", "is a ZIP archive or an Office document"),
         (bytes(range(256)) * 4, "is binary"),
         (ARTICLE.encode() + b"\0", f"NUL character at offset {len(ARTICLE)}"),
@@ -159,9 +159,13 @@ def test_standard_input_is_named_by_a_dash() -> None:
     ],
     ids=["html", "html behind a comment", "xhtml", "docx", "pdf"],
 )
-def test_standard_input_is_read_in_the_format_that_its_first_bytes_are_of(data: bytes) -> None:
-    document = read_document(io.BytesIO(data))
-    assert (document.name, document.location) == ("-", None)
+@pytest.mark.parametrize("name", ["-", "bài", "bài.txt", "bài.doc"])
+def test_a_source_is_read_in_the_format_that_its_first_bytes_are_of(
+    tmp_path: Path, data: bytes, name: str
+) -> None:
+    source = io.BytesIO(data) if name == "-" else written(tmp_path, data, name)
+    document = read_document(source)
+    assert (document.name, document.location) == (name, None if name == "-" else str(source))
     assert not {"<", "PK", "%PDF"} & {document.text[:1], document.text[:2], document.text[:4]}
     assert "Trường Hoa Sữa" in document.text or "Chi bộ Khoa Xây dựng Đảng" in document.text
 

@@ -211,7 +211,7 @@ def test_a_site_says_how_long_to_wait(status: int) -> None:
         ("120", 120.0),
         (" 0 ", 0.0),
         ("-5", None),
-        ("1.5", None),
+        ("1.5", 1.5),
         ("soon", None),
         ("Sun, 06 Nov 1994 08:50:37 GMT", 60.0),
         ("Sunday, 06-Nov-94 08:50:37 GMT", 60.0),

@@ -11,7 +11,7 @@ import pytest
 from docx.document import Document as WordFile
 
 from summarizer.sources.decoding import MAX_BYTES
-from summarizer.sources.reading import read_document
+from summarizer.sources.loading import read_document
 from tests.sources.made import INTRODUCTION, grid, read, refusal, run, word_file, written
 from tests.sources.pages import BODY
 
@@ -238,16 +238,38 @@ def test_a_table_is_kept_with_the_places_of_its_cells(tmp_path: Path) -> None:
     assert document.text.endswith("| Khối | Số đảng viên |\n| | Nam | Nữ |\n| Khối 6 | 12 | |\n")
 
 
-def test_a_frame_of_one_cell_is_no_table(tmp_path: Path) -> None:
-    document = read(tmp_path, "bài.docx", word_file(f"<w:tbl>{row(cell('Kết nạp 27 đảng viên.'))}</w:tbl>"))
-    assert document.text.endswith("\n\nKết nạp 27 đảng viên.\n")
+HEAD = "<w:tc><w:p><w:r><w:t>ĐẢNG BỘ TỈNH A</w:t></w:r></w:p><w:p><w:r><w:t>CHI BỘ B</w:t></w:r></w:p></w:tc>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        (row(cell("Kết nạp 27 đảng viên.")), ["Kết nạp 27 đảng viên."]),
+        (row(cell("T/M CHI BỘ"), cell("BÍ THƯ")), ["T/M CHI BỘ", "BÍ THƯ"]),
+        (
+            row(HEAD, cell("ĐẢNG CỘNG SẢN VIỆT NAM")) + row(cell("Số 12-BC/CB"), cell("Ngày 5/1/2021")),
+            ["ĐẢNG BỘ TỈNH A", "CHI BỘ B", "ĐẢNG CỘNG SẢN VIỆT NAM", "Số 12-BC/CB", "Ngày 5/1/2021"],
+        ),
+    ],
+    ids=["frame", "signatures", "letterhead"],
+)
+def test_a_table_that_lays_out_a_page_is_no_table(tmp_path: Path, rows: str, lines: list[str]) -> None:
+    document = read(tmp_path, "bài.docx", word_file(f"<w:tbl>{rows}</w:tbl>"))
+    assert document.text == "\n\n".join([INTRODUCTION, *lines]) + "\n"
     assert document.tables == ()
+
+
+def test_a_table_with_numbers_is_one_whatever_stands_in_its_cells(tmp_path: Path) -> None:
+    document = read(tmp_path, "bài.docx", word_file(f"<w:tbl>{row(HEAD, cell('12')) * 2}</w:tbl>"))
+    assert grid(document, document.tables[0])[1, 1] == "12"
 
 
 def test_a_table_in_a_cell_is_part_of_the_cell(tmp_path: Path) -> None:
     inner = f"<w:tc><w:tbl>{row(cell('a'), cell('b'))}</w:tbl><w:p/></w:tc>"
-    document = read(tmp_path, "bài.docx", word_file(f"<w:tbl>{row(inner, cell('c'))}</w:tbl>"))
-    assert grid(document, document.tables[0]) == {(0, 0): "a b", (0, 1): "c"}
+    document = read(tmp_path, "bài.docx", word_file(f"<w:tbl>{row(inner, cell('12')) * 2}</w:tbl>"))
+    assert grid(document, document.tables[0]) == {
+        (0, 0): "a b", (0, 1): "12", (1, 0): "a b", (1, 1): "12",
+    }  # fmt: skip
 
 
 def test_the_main_part_may_have_another_name(tmp_path: Path) -> None:

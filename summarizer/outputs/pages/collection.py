@@ -110,8 +110,9 @@ class Collection:
     def _finding(self, report: MeetingReport) -> str:
         if not report.findings:
             return ""
-        first = report.findings[0]
-        return f"{self._t(f'finding.{first.kind}')}: {self._t.finding(first)}"
+        first, *others = report.findings
+        words = f"{self._t(f'finding.{first.kind}')}: {self._t.finding(first)}"
+        return f"{words} {self._t('message.more', n=len(others))}" if others else words
 
     def _write(self) -> None:
         """Write the pages of all articles taken."""

@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
-from summarizer.outputs.pages.charts import Bar, stacked
 from summarizer.outputs.sums import GRADED, figures_of, group_figures
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.report import Grade, MeetingReport
@@ -22,6 +21,7 @@ GROUPS: dict[Group, tuple[str, ...]] = {
 }
 GRADES: tuple[Grade, ...] = (*GRADED, "unrated")
 _YEARS = 12
+_STEPS = 5  # lines of a chart's scale, at most
 _LISTED = 10
 _LEAST = 10  # a cell of three members with one excellent says nothing of a body's strictness
 # Tellings and parts of a number that is shown are not shown again.
@@ -36,13 +36,17 @@ _KINDS = (
 
 
 class Cell(NamedTuple):
-    """A graded number of an article: its place, and why no sum holds it; None where one does."""
+    """A graded number of an article: its place, and why no sum holds it; None where one does.
+
+    `warned`: it is one of the numbers of a contradiction.
+    """
 
     group: Group
     grade: Grade
     value: int
     at: int
     why: str | None
+    warned: bool
 
     @property
     def flag(self) -> str:
@@ -53,6 +57,7 @@ class Cell(NamedTuple):
 def cells_of(report: MeetingReport) -> list[Cell]:
     """Return the graded results of an article, with why each is left out of sums within the article."""
     figures = figures_of(report)
+    warned = {place.at for finding in report.findings for place in finding.places}
     cells: list[Cell] = []
     for group, subjects in GROUPS.items():
         grouped = group_figures(figures, subjects)
@@ -60,11 +65,12 @@ def cells_of(report: MeetingReport) -> list[Cell]:
             if kind.subject in subjects and kind.grade in GRADES and kind[2:] == ("result", "count"):
                 chosen = grouped[kind.grade]
                 why = None if chosen is figure else "unrelated" if chosen is None else "part"
-                cells.append(Cell(group, kind.grade, int(figure.value), figure.count.at, why))
+                told = not warned.isdisjoint(count.at for count in figure.mentions)
+                cells.append(Cell(group, kind.grade, int(figure.value), figure.count.at, why, told))
         for count, why in ((one.count, one.why) for one in figures.omitted):
             fits = count.subject in subjects and (count.status, count.unit) == ("result", "count")
             if fits and count.grade in GRADES:
-                cells.append(Cell(group, count.grade, int(count.value), count.at, why))
+                cells.append(Cell(group, count.grade, int(count.value), count.at, why, count.at in warned))
     return [cell for cell in cells if cell.why not in _SHOWN_ELSEWHERE]
 
 
@@ -102,6 +108,21 @@ def kind_of(report: MeetingReport) -> str:
     if not words:
         return "none"
     return next((kind for kind, names in _KINDS if any(name in words for name in names.split("|"))), "other")
+
+
+class Bar(NamedTuple):
+    """A bar: its value, where a click on it leads, and what it is called in words."""
+
+    value: int
+    href: str
+    words: str
+
+
+def _step(highest: int) -> int:
+    """Return a round number of which at most five make up the highest column."""
+    digits = 10 ** (len(str(highest)) - 1)
+    sizes = (max(1, digits * part // 10) for part in (1, 2, 5, 10, 20))
+    return next(size for size in sizes if highest <= size * _STEPS)
 
 
 class Overview:
@@ -162,10 +183,10 @@ class Overview:
         ]
 
     def by_year(self) -> list[dict[str, Any]]:
-        """Return a chart of each group that has numbers, by year and grade, and the same as a table.
+        """Return what the chart of each group that has numbers shows, by year and grade, and its table.
 
-        A grade is its class and its name, a row a year and its bars; `href` is the address of the articles with
-        all of it.
+        A grade is its class and its name, a row a year and its bars, or None; `highest` is the top of the scale and
+        `step` how far its lines are apart; `href` is the address of the articles with all of it.
         """
         return [self._by_year(group) for group in GROUPS if any(of == group for of, _ in self._sums)]
 
@@ -184,11 +205,14 @@ class Overview:
         bars = {grade: [bar(at, grade) for at in range(len(years))] for grade in GRADES}
         bars = {grade: stack for grade, stack in bars.items() if any(stack)}
         title = t("index.by_year", group=name)
-        title = title[0].upper() + title[1:]
+        rows = [(year, [stack[at] for stack in bars.values()]) for at, year in enumerate(called)]
+        highest = max(sum(bar.value for bar in row if bar) for _, row in rows)
+        step = _step(highest)
         return {
-            "title": title,
+            "title": title[0].upper() + title[1:],
             "href": f"#co={group[0]}",
-            "svg": stacked(title, called, bars, t.number),
             "grades": [(grade, t.grade(grade)) for grade in bars],
-            "rows": [(year, [stack[at] for stack in bars.values()]) for at, year in enumerate(called)],
+            "rows": rows,
+            "step": step,
+            "highest": -(-highest // step) * step,
         }

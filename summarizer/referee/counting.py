@@ -16,6 +16,8 @@ from summarizer.schemas.report import Reading as KeptReading
 _LONGEST_SENTENCE, _AROUND = 3_000, 400
 """Characters of a sentence that a count quotes whole, and around its number where a text has no stops."""
 
+_RELATIONS = ("heading", "given_by", "part_of", "repeats", "whose", "direction")
+"""What one reader says of a count where the leader says nothing of it."""
 _UNLIKE, _FEWEST = 1 / 2, 4
 """Share, and number at least, of a leading model's numbers that the rules read otherwise of which a reader is told:
 on articles that neither was made with it is an eighth."""
@@ -127,16 +129,15 @@ def _count(
     kept: tuple[KeptReading, ...],
     policy: Policy,
 ) -> Count:
-    other = model if reading is rules else rules
+    fields = {**number.pinned, **dict.fromkeys(_RELATIONS)}
+    for one in (rules, model, reading):
+        fields |= {name: value for name in _RELATIONS if one and (value := getattr(one, name)) is not None}
+    if reading.subject == "money" and number.unit == "count":
+        fields["unit"] = "money"  # whatever the words beside it leave out (tăng 47 triệu: 47 million more)
     statuses = (rules.status, model.status if model else None)
     status = statuses[policy["status"] == "model"] or statuses[0] or statuses[1] or "result"
     return Count(
-        at=number.at,
-        text=number.text,
-        value=number.value,
-        total=number.total,
-        # Money is money whatever the words beside the number leave out (tăng 47 triệu: 47 million more).
-        unit="money" if reading.subject == "money" and number.unit == "count" else number.unit,
+        **fields,
         currency=number.currency,
         subject=reading.subject or "other",
         grade=reading.grade,
@@ -145,19 +146,9 @@ def _count(
         counted_at=reading.counted_at,
         qualifier=number.qualifier,
         sentence=_sentence_of(article, number),
-        heading=reading.heading or (other.heading if other else None),
-        given_by=reading.given_by or (other.given_by if other else None),
-        part_of=_first(reading.part_of, other and other.part_of),
-        repeats=_first(reading.repeats, other and other.repeats),
-        whose=reading.whose or (other.whose if other else None),
-        direction=reading.direction or (other.direction if other else None),
         certainty=certainty,
         readings=kept,
     )
-
-
-def _first(one: int | None, other: int | None) -> int | None:
-    return other if one is None else one
 
 
 def _sentence_of(article: Article, number: Number) -> Quotation:

@@ -17,21 +17,17 @@ from typing import BinaryIO
 from summarizer.errors import SourceError
 from summarizer.sources.decoding import MAX_BYTES, check_text, decode
 from summarizer.sources.document import Document
-from summarizer.sources.formats import MAX_FILE_BYTES, is_url, read_format, suffix_of, suffixes
+from summarizer.sources.formats import MAX_FILE_BYTES, READERS, is_url, read_format, suffix_of
 from summarizer.sources.worker import fence
 
 _FIRST_BYTES = 1 << 16
 _FORMATS = (
-    (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive or an Office document"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"{\\rtf", "a Rich Text document"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"\x7fELF", "a program"),
 )
 _PATH_LIKE = re.compile(r"[^\n\r]{1,255}\.[A-Za-z][A-Za-z0-9]{0,4}")
 _OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://\S*")
@@ -40,16 +36,16 @@ _OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://\S*")
 def read_document(source: str | os.PathLike[str] | BinaryIO, *, allow_private: bool = False) -> Document:
     """The document that `source` names or is; with `allow_private`, web pages at private addresses are read too.
 
-    A path-like object is a file; a binary stream is read to its end (standard input, named `-`), in the format that
-    its first bytes are of where that is HTML, PDF or Word, else as plain text; a string is
-    the address of a web page where it begins like one and has no space, the path of a file where one has that
-    name or where it is one line that ends like a file's name, else it is the text itself. Raises `SourceError`
+    A path-like object is a file; a binary stream is read to its end (standard input, named `-`). Either is in the
+    format that its first bytes are of where that is HTML, PDF or Word, else in that of its name, else plain text. A
+    string is the address of a web page where it begins like one and has no space, the path of a file where one has
+    that name or where it is one line that ends like a file's name, else it is the text itself. Raises `SourceError`
     with one line that says what is wrong. With an address it is not for use in an event loop.
     """
     if isinstance(source, os.PathLike):
         return document_from(read_bytes(Path(source)), Path(source))
     if not isinstance(source, str):
-        return _streamed(source)
+        return _document(source.read(MAX_FILE_BYTES + 1), "", name="-", location=None)
     if is_url(source):
         from summarizer.sources.web import read_url  # heavy: its HTTP client
 
@@ -68,17 +64,13 @@ def read_text(text: str, *, name: str = "text", location: str | None = None) -> 
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file, at most one more than a file of its kind may have.
-
-    Raises `SourceError` where there are none.
-    """
+    """The bytes of a file, at most one more than any may have; raises `SourceError` where there are none."""
     shown = printable(str(path))
-    most = MAX_FILE_BYTES if path.suffix.lower() in suffixes() else MAX_BYTES
     try:
         with path.open("rb") as file:
             # All that may be read at once would be allocated first, for each article anew.
             data = file.read(_FIRST_BYTES)
-            return data if len(data) < _FIRST_BYTES else data + file.read(most + 1 - _FIRST_BYTES)
+            return data if len(data) < _FIRST_BYTES else data + file.read(MAX_FILE_BYTES + 1 - _FIRST_BYTES)
     except FileNotFoundError:
         raise SourceError(f"{shown}: no such file") from None
     except IsADirectoryError:
@@ -93,11 +85,7 @@ def document_from(data: bytes, path: Path) -> Document:
 
     The file itself is not opened.
     """
-    name, location = printable(path.name), printable(str(path))
-    if path.suffix.lower() in suffixes():
-        return read_format(data, path.suffix, name=name, location=location)
-    with fence(location):
-        return _plain(data, name=name, location=location)
+    return _document(data, path.suffix.lower(), name=printable(path.name), location=printable(str(path)))
 
 
 def printable(name: str) -> str:
@@ -118,18 +106,16 @@ def _names_a_file(source: str) -> bool:
     return True
 
 
-def _streamed(stream: BinaryIO) -> Document:
-    """The document that a stream holds, which has no name that says its format."""
-    data = stream.read(MAX_BYTES + 1)
-    suffix = suffix_of(data)
-    if suffix is None:
-        return _plain(data, name="-", location=None)
-    data += stream.read(MAX_FILE_BYTES - MAX_BYTES)
-    return replace(read_format(data, suffix, name="-", location="standard input"), location=None)
-
-
-def _plain(data: bytes, *, name: str, location: str | None) -> Document:
+def _document(data: bytes, suffix: str, *, name: str, location: str | None) -> Document:
     shown = location or "standard input"
+    suffix = suffix_of(data) or suffix
+    if suffix in READERS:
+        return replace(read_format(data, suffix, name=name, location=shown), location=location)
+    with fence(shown):
+        return _plain(data, shown, name=name, location=location)
+
+
+def _plain(data: bytes, shown: str, *, name: str, location: str | None) -> Document:
     if len(data) > MAX_BYTES:
         raise SourceError(
             f"{shown}: has more than {MAX_BYTES:,} bytes, more than any article; split it into its articles"
