@@ -17,7 +17,7 @@ from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.cells import meaning_in_table, names_in_table, status_in_table
 from summarizer.rules.meaning import read_meaning
-from summarizer.rules.planning import Plans
+from summarizer.rules.planning import status_of
 from summarizer.rules.relations import act_before, direction_of, other_body, with_relations
 from summarizer.rules.scope import BREAKS, Clause, Meaning
 from summarizer.schemas.offsets import TextOffset, TokenIndex
@@ -56,7 +56,6 @@ class Candidate(NamedTuple):
 
 def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
     """Return what the rules say of every number of an article, by its offset."""
-    plans = Plans(article)
     candidates = {candidate.number.at: candidate for candidate in find_candidates(article)}
     lefts = frozenset(map(article.words.first_from, candidates))
     acts = {at: act_before(article, at, one.meaning.subject, lefts) for at, one in candidates.items()}
@@ -71,7 +70,7 @@ def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
         voted = number.total is not None and article.text[at - 1 : number.end + 1] == f"({number.text})"
         nameless = not meaning.known and meaning.at == at and number.unit == "count" and not voted
         subject = None if nameless else meaning.subject
-        status, whose, row = plans.status(at, candidate.clause), None, None
+        status, whose, row = status_of(article.words, at, candidate.clause), None, None
         if cell := article.table_numbers.get(at):
             status = status_in_table(*cell) or status
             whose, row = names_in_table(article.text, *cell, meaning)

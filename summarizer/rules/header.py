@@ -17,7 +17,6 @@ from summarizer.rules.bodies import (
     UNPLACED,
     Body,
     body_at,
-    find_bodies,
     is_generic,
     is_nameless,
     key_of,
@@ -40,19 +39,15 @@ _DATELINE = re.compile(r"([^\W\d]+(?: [^\W\d]+){0,3})\s*[-–:]\s")
 _PLACE_ENDS = cue(r",? {place_ends}", **_WORDS)
 _TITLE_WORDS = cue(r"(?<!\w)(?:{meetings}|{title_words}|năm \d{4}(?!\w))", **_WORDS)
 _BUTTONS = Lists("summarizer.article", "boilerplate").joined("buttons")
-_PAGE_LINE = cue(r"\W*{page_lines}", **_WORDS)
-_CAPTION = cue(r"\W*{captions}|\(.*\)$|.*\.(?:jpe?g|png|gif|webp)$", **_WORDS)
+# A button, a counter or a caption of the page, and no headline.
+_OF_PAGE = cue(r"\W*(?:{page_lines}|{captions})|\(.*\)$|.*\.(?:jpe?g|png|gif|webp)$", **_WORDS)
 # "Hội Phụ nữ huyện": the area has a name of its own, which may stand elsewhere.
 _IN_AREA = cue(r"{area_ends}$", **_WORDS)
-# What the party bodies of firms and offices are called in short (Khối Doanh nghiệp).
-_BLOC = "khối "
 _TAKES_PLACE = cue(r"(?<!\w)(?:{holds}|{reviews}|chủ trì(?!\w))", **_WORDS)
 # A quotation mark alone ends no sentence: headlines end in what they quote.
 _STOPS, _QUOTES = tuple(".!?…:;"), '”"'
 _SHORT, _LONG, _OPENING = 60, 240, 40
 """Characters of prose with a stop and without one, and of an opening in which its day stands."""
-_DAY_ALONE = 32
-"""Characters of a sentence that is a day alone, at most."""
 _JOINS_DAYS = re.compile(r"\s*(?:và|đến|tới|[-–,])\s*(?:hết )?(?:ngày )?")
 _PLACE_ROOM, _SHORTEST_PLACE = 260, 2
 """Characters of a sentence in which its place stands, and of a name that is none."""
@@ -87,7 +82,7 @@ def read_header(
     (`document.title`, `document.published`).
     """
     text = document.text
-    sentences = [(at, min(end, at + _LONGEST)) for at, end in _with_their_days(text, dates, sentences)]
+    sentences = [(at, min(end, at + _LONGEST)) for at, end in sentences]
     prose_at = _prose_at(normal, dates, sentences)
     title = _title(normal, sentences, prose_at)
     titles = [title] if title else []
@@ -166,18 +161,6 @@ def _last_day(text: str, dates: Sequence[Date], first: DayCandidate) -> Date | N
     return None
 
 
-def _with_their_days(text: str, dates: Sequence[Date], sentences: Sequence[TextSpan]) -> Iterator[TextSpan]:
-    """Yield the sentences; one that is a day alone belongs to the next ("Chiều ngày 26/2/2024. Bệnh viện …")."""
-    start: int | None = None
-    for at, end in sentences:
-        short = end - at < _DAY_ALONE and text[end - 1] == "."
-        if start is None and short and any(at <= date.at < date.end <= end for date in dates):
-            start = at
-            continue
-        yield (at if start is None else start), end
-        start = None
-
-
 def _prose_at(normal: Normalized, dates: Sequence[Date], sentences: Sequence[TextSpan]) -> TextOffset:
     """Where the article's prose begins: its first whole sentence, or the first that says what was held when."""
     for at, end in sentences:
@@ -199,7 +182,10 @@ def _title(normal: Normalized, sentences: Sequence[TextSpan], prose_at: TextOffs
         end = start + len(line.strip())
         words = normal.part(start, end)
         letters = sum(map(str.isalpha, words))
-        if letters < _SHORTEST_TITLE or letters * 2 < len(words) or " " not in words or _is_the_pages(words):
+        if letters < _SHORTEST_TITLE or letters * 2 < len(words) or " " not in words:
+            continue
+        bare = " ".join(words.split()).strip("|.:-•»\u200b ")
+        if bare in _BUTTONS or _OF_PAGE.match(words):
             continue
         score = min(letters, 30) + 100 * bool(_TITLE_WORDS.search(words))
         # A body's name and nothing else is a heading of the page, not of the article.
@@ -208,12 +194,6 @@ def _title(normal: Normalized, sentences: Sequence[TextSpan], prose_at: TextOffs
         if score > best_score:
             best, best_score = (start, end), score
     return best
-
-
-def _is_the_pages(words: str) -> bool:
-    """Whether a normalized line is a button, a counter or a caption of the page, and no headline."""
-    bare = " ".join(words.split()).strip("|.:-•»\u200b ")
-    return bare in _BUTTONS or bool(_PAGE_LINE.match(words) or _CAPTION.match(words))
 
 
 def _lead(prose: Sequence[TextSpan], organizers: Sequence[Organizer]) -> list[TextSpan]:
@@ -233,8 +213,6 @@ def _best_body(normal: Normalized, organizers: Sequence[Organizer]) -> Body | No
         return None
     first = organizers[0].body
     key = key_of(normal, first)
-    if key.startswith(_BLOC):
-        return next(_heading_it(normal, key), first)
     if _names_one(key):
         return next(_completing(normal, key), first) if _IN_AREA.search(key) else first
     others = [one.body for one in organizers]
@@ -261,12 +239,6 @@ def _completing(normal: Normalized, key: str) -> Iterator[Body]:
         longer = key_of(normal, body) if body else ""
         if body and longer.startswith(key + " ") and not is_generic(longer):
             yield body
-
-
-def _heading_it(normal: Normalized, key: str) -> Iterator[Body]:
-    """Yield the party bodies of a bloc: "Khối các cơ quan tỉnh" is short for its đảng ủy or đảng bộ."""
-    whole = [f"{kind} {key}" for kind in ("đảng ủy", "đảng bộ")]
-    return (body for body in find_bodies(normal) if key_of(normal, body) in whole)
 
 
 def _place(normal: Normalized, lead: Sequence[TextSpan]) -> TextSpan | None:

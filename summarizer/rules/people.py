@@ -106,7 +106,8 @@ def read_people(
     """
     roles: dict[str, set[Role]] = {}
     for number, (at, end) in enumerate(sentences):
-        cues = list(_cues(normal, at, end)) if within(mentions, at, end) or _opens_list(normal, end) else []
+        named = within(mentions, at, end) or normal.original[end - 1] == ":"
+        cues = list(_cues(normal, at, end)) if named else []
         for index, one in enumerate(cues):
             role = _ROLE_OF.get(one.role)
             if role is None or (role == "speaker" and not _at_meeting(normal.original, one, meeting)):
@@ -138,11 +139,6 @@ def read_people(
         elif len(post or "") > len(people[key].post or ""):
             people[key] = people[key].model_copy(update={"post": post})
     return tuple(people.values())
-
-
-def _opens_list(normal: Normalized, end: TextOffset) -> bool:
-    """Whether a sentence ends in a colon, and may open a list of people on the lines below."""
-    return normal.text[: normal.offset(end)][-1:] == ":"
 
 
 def _at_meeting(text: str, one: _Cue, meeting: bool) -> bool:

@@ -72,7 +72,6 @@ _YEAR_ENDED = cue(r"(?<!\w)cuối năm (\d{4})(?!\d)")
 _MANY_YEARS = cue(
     r"(?<!\w)(?:tổng kết|sơ kết|nhìn lại) (?:0?[2-9]|\d\d|{numbers}) năm(?! học \d| \d)", **_WORDS
 )
-_YEAR_JUDGED = cue(r"(?:kiểm điểm|đánh giá)[^.;\n]{0,60}năm (?:học )?\d{4}")
 _YEAR_REVIEWED = cue(r"{sums_up}[^.;\n]{0,110}năm (?:học )?\d{4}", **_WORDS)
 
 
@@ -121,8 +120,6 @@ def read_period(
     reviewed, planned = near["reviewed"], near["planned"]
     if not reviewed and (part := _part_of_year(normal, [*scope, *sentences[:_FIRST]])):
         return Period(part, None, part.year)
-    if reviewed and planned:
-        return Period(reviewed[0], planned[0])
     wide = _years(normal, sentences)
     later = max((one.year for one in reviewed or wide["reviewed"]), default=0)
     reviewed = reviewed or _commonest(wide["reviewed"], planned)
@@ -167,18 +164,13 @@ def _of_a_term(
     yearly = term is not None and int(term[2]) == int(term[1]) + 1
     if not congress or yearly or not _TERM.search(words, congress.end()) or _YEAR_REVIEWED.search(words):
         return None
-    own = any(not _is_another(words, match.start()) for match in _CONGRESS.finditer(words))
-    if not own and _YEAR_JUDGED.search(words):
-        return None
+    starts = [match.start() for match in _CONGRESS.finditer(words)]
+    # Another congress is one whose resolution is carried out.
+    own = any(not (at and OTHER_MEETING.search(words, max(0, at - 24), at)) for at in starts)
     midterm = _MIDTERM.search(words) is not None
     part = None if own or midterm else _part_of_year(normal, scope)
     term = term or _TERM_YEARS.search(" ".join(normal.part(*span) for span in sentences[:_FIRST]))
     return Period(part, None, int(term[1]) if term and not midterm else None)
-
-
-def _is_another(words: str, at: int) -> bool:
-    """Whether the meeting at the offset `at` is another one, whose resolution is carried out."""
-    return at > 0 and OTHER_MEETING.search(words, max(0, at - 24), at) is not None
 
 
 def _part_of_year(normal: Normalized, spans: Sequence[TextSpan]) -> YearCandidate | None:
@@ -236,9 +228,6 @@ def _years(normal: Normalized, spans: Sequence[TextSpan]) -> dict[str, list[Year
                 continue
             before = (role for end, role in reversed(cues) if end <= match.start() < end + _CUE_ROOM)
             role = next(before, None)
-            if match[1] == _YEAR and role is None:
-                # Of what no word says that it is a school's, the first year counts.
-                candidate = YearCandidate(candidate.year - 1, candidate.at, candidate.end)
             lead = normal.text[a : match.start()].strip(" ()-–:.")
             if lead in _OPENS_WITH or _AGENCY.fullmatch(lead):
                 role = "opening"

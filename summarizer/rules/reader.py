@@ -15,7 +15,7 @@ from summarizer.rules.people import read_people
 from summarizer.rules.planning import is_of_the_past
 from summarizer.rules.presented import read_reports
 from summarizer.rules.sections import label_sentences, quotations
-from summarizer.rules.summary import compose, gather
+from summarizer.rules.summary import compose
 from summarizer.schemas.labels import left_out
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.reading import NumberReading, Reading
@@ -47,7 +47,13 @@ def read(article: Article) -> Reading:
         tables=[(TextOffset(grid.at), TextOffset(grid.end)) for grid in article.grids],
     )
     planned = [(one.at, one.end) for one in labelled if one.kind == "directive"]
-    numbers = {at: _as_planned(article, number, planned) for at, number in numbers.items()}
+    told = {at: _as_planned(article, number, planned) for at, number in numbers.items()}
+    done = {at for at, number in told.items() if number.status == "result"}
+    # What is planned is no part of what was done.
+    numbers = {
+        at: number._replace(part_of=None) if number is not numbers[at] and number.part_of in done else number
+        for at, number in told.items()
+    }
     counts = [numbers[count.at] for count in counts]
     reports = read_reports(
         normal, spans, mentions, begins=begins, work=[one.at for one in labelled if one.kind]
@@ -73,7 +79,7 @@ def read(article: Article) -> Reading:
         recipients=recipients,
         elected=elected,
         sections=sections,
-        summary=compose(gather(normal, header, holds, people, sections, counts, elected), text),
+        summary=compose(normal, header, holds, people, sections, counts, elected),
         left_out=tuple(
             left_out("counts", number.text, Notice(code="no_noun", values={"at": number.at}))
             for number in numbers.values()

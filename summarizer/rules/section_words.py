@@ -100,6 +100,10 @@ SETS_AIMS = _cue(
     r"(?:đặt|đề)(?: ra)? (?:(?:{how_many}|\d+) )*{aims}(?! đã(?!\w))"
     r"|xác định (?:(?:{how_many}|\d+) )*{named_aims}[^.;]{0,60}?(?:là(?!\w)|:)|{is_resolved}"
 )
+ADOPTS_AIMS = _cue(
+    r"(?:thông qua|đề ra|đặt ra|thống nhất|xác định)(?: [^\s,.;:]+){0,6} {named_aims}(?: [^\s,.;:]+){0,4}\W*$"
+)
+"""What a meeting adopts, before a sentence that says which: "đã thông qua các chỉ tiêu. Cụ thể …"."""
 PLANS_OPENS = cue(
     r"(?:(?:về|{how_many}) )*{opens_plan}(?: {plan_of})* {plan_for}|{to_come}|(?:trong )?\d tháng cuối năm"
     r"|(?:bước sang|bước vào) {begins}(?: học)? (?:mới|\d|tiếp)",

@@ -95,11 +95,12 @@ def label_sentences(
 
 
 def quotations(text: str, labelled: Sequence[Labelled]) -> dict[SectionKind, tuple[Quotation, ...]]:
-    """Return the sentences of each kind as quotations, in the order of the text."""
-    return {
-        kind: tuple(Quotation(at=one.at, text=text[one.at : one.end]) for one in labelled if one.kind == kind)
-        for kind in SECTION_KINDS
-    }
+    """Return the sentences of each kind as quotations, in the order of the text; of those told twice the first."""
+    found: dict[SectionKind, dict[str, Quotation]] = {kind: {} for kind in SECTION_KINDS}
+    for at, end, kind in labelled:
+        if kind:
+            found[kind].setdefault(text[at:end], Quotation(at=at, text=text[at:end]))
+    return {kind: tuple(quoted.values()) for kind, quoted in found.items()}
 
 
 def _units(normal: Normalized, sentences: Sequence[TextSpan]) -> Iterator[_Unit]:
@@ -181,7 +182,8 @@ class _Walk:
         clauses = list(self._clauses(unit, kind)) if kind in ("achievement", "shortcoming", "cause") else []
         clauses = list(self._limits_named(unit)) if kind == "directive" else clauses
         self.listing = unit.colon or unit.listed
-        self.before = kind
+        adopts = kind is None and cues.ADOPTS_AIMS.search(self.normal.text, unit.a, unit.b)
+        self.before = "directive" if adopts else kind
         if unit.colon and unit.words <= _LONGEST_LEAD:
             kind = None
         yield from clauses or [Labelled(at, unit.end, kind)]
@@ -223,7 +225,13 @@ class _Walk:
         ]
         long_item = unit.listed and not unit.numbered and not unit.colon and unit.words > _SHORT_HEADING
         if found and not long_item:
-            self.section = self.before = min(found, key=lambda one: one[0])[1]
+            first, kind = min(found, key=lambda one: one[0])
+            reached = cues.MAY_BE_DONE.search(self.normal.text, unit.a, first)
+            planned = cues.PLANS.search(self.normal.text, unit.a, first)
+            # "Chi bộ hoàn thành mọi chỉ tiêu, trong đó:" (met all targets, among them).
+            self.section = self.before = (
+                "achievement" if reached and not planned and kind == "directive" else kind
+            )
             self.listing = False
             return True
         return (

@@ -1,15 +1,14 @@
 """Summary: whole Vietnamese sentences composed of an article's own clauses and numbers.
 
 Who met, when and who chaired; the weightiest results with their numbers; what fell short; what is to be done; who was
-elected. Nothing is cut within a clause, and a numeral that does not stand in the article is never told.
+elected. Nothing is cut within a clause, and all its words but those that join them are the article's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from itertools import chain, pairwise
 
 from summarizer.article.normalize import Normalized, in_one_form, normalize
 from summarizer.article.phrases import Lists, cue
@@ -20,9 +19,6 @@ from summarizer.schemas.reading import HeaderReading, NumberReading, SectionKind
 from summarizer.schemas.report import Elected, Person, Quotation, Role
 
 _VERB = cue(r"(?:tổng kết|sơ kết)(?!\w)")
-_GOES_BEFORE = re.compile(r"\d[.,/]?$")
-_GOES_AFTER = re.compile(r"[.,/]?\d")
-_NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
 _WHOLE_DATE = re.compile(r"\d\D+\d")
 _WORDS = Lists("summarizer.rules", "summary")
 _CONNECTS = cue(r"\W*(?:{connects}|cũng theo [^,]{2,40})\s*[,:]?\s+", **_WORDS)
@@ -51,6 +47,11 @@ _CUT, _TRAILING = "[…]", " ;,./:"
 _NAMES_ONLY = cue(r"{names_only}", **_WORDS)
 _LONG, _LONGEST, _SHORTEST = 150, 640, 3
 """Characters from which a sentence is told clause by clause, beyond which none is told; words of the shortest."""
+_LABELS: dict[SectionKind, str] = {
+    "achievement": "Kết quả",
+    "shortcoming": "Hạn chế",
+    "directive": "Nhiệm vụ",
+}
 _BUDGETS: dict[SectionKind, int] = {"achievement": 640, "shortcoming": 280, "directive": 420}
 _MOST: dict[SectionKind, int] = {"achievement": 8, "shortcoming": 3, "directive": 3}
 """Characters and clauses of a kind that a summary tells: three to five sentences in all, as one reads at once."""
@@ -60,31 +61,7 @@ _LIST_ITEM, _MOST_ELECTED, _LONGEST_TITLE = 90, 3, 200
 """Characters of an item that stands with others in one sentence, elected people, characters of a title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a summary may tell: words of the article, or None.
-
-    `held` is the day as the article writes it; `holds` says that the article tells of `organization` holding the
-    meeting; `spoke` is who spoke or presented there, and what he did; `results`, `limits` and `tasks` are whole
-    clauses; `elected` are names with posts.
-    """
-
-    organization: str | None
-    kind: str | None
-    title: str | None = None
-    period: str | None = None
-    held: str | None = None
-    holds: bool = True
-    chairs: Sequence[str] = ()
-    spoke: tuple[str, str] | None = None
-    results: Sequence[str] = ()
-    limits: Sequence[str] = ()
-    tasks: Sequence[str] = ()
-    elected: Sequence[str] = ()
-    board: str | None = None
-
-
-def gather(
+def compose(
     normal: Normalized,
     header: HeaderReading,
     holds: bool,
@@ -92,113 +69,90 @@ def gather(
     sections: Mapping[SectionKind, Sequence[Quotation]],
     counts: Sequence[NumberReading],
     elected: Sequence[Elected] = (),
-) -> Facts:
-    """Return what a summary may tell, from an article's text, normalized, and the parts of its report."""
+) -> str | None:
+    """Return a summary from an article's text and the parts of its report, in its own words; None if they are empty.
+
+    `holds` says that the article tells of the header's organization holding the meeting.
+    """
     text = normal.original
+    told = {kind: _clauses(text, kind, sections.get(kind, ()), counts, people) for kind in _LABELS}
     chairs = [one.name for one in people if "chair" in one.roles]
-    spoke = (
-        (one.name, did)
-        for role, did in _DID.items()
-        for one in people
-        if role in one.roles and one.name not in chairs
-    )
-    clause = {kind: _clauses(text, kind, sections.get(kind, ()), counts, people) for kind in _BUDGETS}
-    return Facts(
-        organization=header.organization,
-        kind=header.kind,
-        title=header.title,
-        period=header.period_text,
-        held=_days(text, header),
-        holds=holds,
-        chairs=chairs,
-        spoke=next(spoke, None),
-        results=clause["achievement"],
-        limits=clause["shortcoming"],
-        board=_board(normal) if header.meeting else None,
-        tasks=clause["directive"],
-        elected=[one.name + (f" ({one.post})" if one.post else "") for one in elected[:_MOST_ELECTED]],
-    )
+    if header.kind is None:
+        opening = _work(text, header, results=bool(told["achievement"] or told["shortcoming"]))
+    else:
+        opening = _meeting(text, header, header.kind, holds, chairs)
+    named = [one.name + (f" ({one.post})" if one.post else "") for one in elected[:_MOST_ELECTED]]
+    named += [_CUT] if len(elected) > _MOST_ELECTED else []
+    elects = _ELECTS.search(normal.text) if header.meeting else None
+    lines = [
+        opening,
+        _spoken(header.kind, people, "".join(chain(chairs, *told.values()))),
+        *(_headed(label, told[kind]) for kind, label in _LABELS.items()),
+        _capital(normal.written(*elects.span())) if elects else "",
+        f"Nhân sự được bầu hoặc chỉ định: {'; '.join(named)}" if named else "",
+    ]
+    return " ".join(_ended(line) for line in lines if line) or None
 
 
-def _board(normal: Normalized) -> str | None:
-    """The clause that says how many a meeting elected: "Đại hội đã bầu Ban Chấp hành gồm 9 đồng chí"."""
-    elects = _ELECTS.search(normal.text)
-    return _capital(normal.written(*elects.span())) if elects else None
-
-
-def _days(text: str, header: HeaderReading) -> str | None:
+def _held(text: str, header: HeaderReading) -> str:
     """The day of the meeting as the article writes it, with the last of several: "21 và 22/6/2018"."""
     held, last = header.anchors.get("date_held"), header.anchors.get("date_held_end")
-    if not held:
-        return None
-    words = " ".join(text[held[0].at : (last or held)[0].end].split())
-    return words if _WHOLE_DATE.search(words) else None
+    words = " ".join(text[held[0].at : (last or held)[0].end].split()) if held else ""
+    return f"ngày {words}" if _WHOLE_DATE.search(words) else ""
 
 
-def compose(facts: Facts, article: str) -> str | None:
-    """Return a summary put together from `facts` as they stand; None where they say nothing of who met or what it is.
-
-    A sentence with a numeral that does not stand in `article` is left out; the facts' words are the article's own.
-    """
-    lines = [_ended(line) for line in _lines(facts)]
-    kept = [line for line in lines if all(_stands(numeral, article) for numeral in _NUMERAL.findall(line))]
-    return " ".join(kept) if lines and kept[:1] == lines[:1] else None
-
-
-def _lines(facts: Facts) -> Iterator[str]:
-    if opening := _opening(facts):
-        yield opening
-    told = (*facts.results, *facts.limits, *facts.tasks)
-    if facts.spoke and facts.kind and not any(facts.spoke[0] in clause for clause in told):
-        kind = in_one_form(facts.kind)
-        what = next(
-            (again for name, again in _MEETINGS.items() if kind.startswith(in_one_form(name))), "hội nghị"
-        )
-        yield f"Đồng chí {facts.spoke[0]} {facts.spoke[1]} tại {what}"
-    for label, clauses in (("Kết quả", facts.results), ("Hạn chế", facts.limits), ("Nhiệm vụ", facts.tasks)):
-        if clauses:
-            words = _joined(clauses)
-            told, heads = (
-                normalize(words).text,
-                tuple(normalize(head).text for head in (label, f"về {label}")),
-            )
-            named = told.startswith(heads) or any(labels.match(told) for _, labels in LABELS)
-            yield words if named else f"{label}: {words}"
-    if facts.board:
-        yield facts.board
-    if facts.elected:
-        yield f"Nhân sự được bầu hoặc chỉ định: {'; '.join(facts.elected)}"
+def _work(text: str, header: HeaderReading, *, results: bool) -> str:
+    """Whose work an article without a meeting tells of; empty for nobody's."""
+    whose, title = header.organization, header.title
+    if whose is None and not (results and title):
+        return ""
+    told = title and title in " ".join(text.split()) and len(title) <= _LONGEST_TITLE
+    opening = "Bài viết" + (f" “{title}”" if told else "")
+    if not results:
+        return f"{opening} nói về {whose}"
+    held = _held(text, header)
+    when = f" {_small(header.period_text)}" if header.period_text else ""
+    return f"{opening} nêu kết quả{when}" + (f" của {whose}" if whose else "") + (f", {held}" if held else "")
 
 
-def _opening(facts: Facts) -> str:
-    """Who met, when, and who chaired; without a meeting, whose work the article tells of; empty for nobody's."""
-    whose, held = facts.organization, facts.held
-    if facts.kind is None:
-        title = f" “{facts.title}”" if facts.title and len(facts.title) <= _LONGEST_TITLE else ""
-        if not (facts.results or facts.limits):
-            return f"Bài viết{title} nói về {whose}" if whose else ""
-        if whose is None and facts.title is None:
-            return ""
-        when = f" {_small(facts.period)}" if facts.period else ""
-        of = f" của {whose}" if whose else ""
-        return f"Bài viết{title} nêu kết quả{when}{of}" + (f", ngày {held}" if held else "")
-    chaired = f"{_comrades(facts.chairs)} chủ trì" if facts.chairs else ""
-    if whose and facts.holds:
-        verb = " " if _VERB.match(normalize(facts.kind).text) else " tổ chức "
-        told = f"{_capital(whose)}{verb}{facts.kind}" + (f", do {chaired}" if chaired else "")
-    elif chaired:
-        told = f"{chaired} {facts.kind}" + (f" ({whose})" if whose else "")
+def _meeting(text: str, header: HeaderReading, kind: str, holds: bool, chairs: Sequence[str]) -> str:
+    """Who met, when, and who chaired."""
+    whose, held = header.organization, _held(text, header)
+    names = (
+        f"các đồng chí {', '.join(chairs[:-1])} và {chairs[-1]}"
+        if chairs[1:]
+        else f"đồng chí {''.join(chairs)}"
+    )
+    if whose and holds:
+        verb = " " if _VERB.match(normalize(kind).text) else " tổ chức "
+        told = f"{_capital(whose)}{verb}{kind}" + (f", do {names} chủ trì" if chairs else "")
+    elif chairs:
+        told = f"{names} chủ trì {kind}" + (f" ({whose})" if whose else "")
     else:
         about = f" với nội dung về {whose}" if whose else ""
-        return f"Bài viết tường thuật {_small(facts.kind)}" + (f", ngày {held}," if held else "") + about
-    return f"Ngày {held}, {told}" if held else _capital(told)
+        return f"Bài viết tường thuật {_small(kind)}" + (f", {held}," if held else "") + about
+    return _capital(f"{held}, {told}" if held else told)
 
 
-def _comrades(names: Sequence[str]) -> str:
-    """Several people with the form of address: "các đồng chí A, B và C"."""
-    if len(names) == 1:
-        return f"đồng chí {names[0]}"
-    return f"các đồng chí {', '.join(names[:-1])} và {names[-1]}"
+def _spoken(kind: str | None, people: Sequence[Person], told: str) -> str:
+    """Who spoke at the meeting or presented its report, where nothing `told` names him."""
+    for role, did in _DID.items():
+        for one in people if kind else ():
+            if role in one.roles and one.name not in told:
+                begins = in_one_form(kind or "")
+                again = (name for name in _MEETINGS if begins.startswith(in_one_form(name)))
+                return f"Đồng chí {one.name} {did} tại {_MEETINGS.get(next(again, ''), 'hội nghị')}"
+    return ""
+
+
+def _headed(label: str, clauses: Sequence[str]) -> str:
+    """The clauses of a kind behind the word for it, where they do not begin with one."""
+    words = " ".join(map(_ended, clauses))
+    if all(len(clause) < _LIST_ITEM for clause in clauses):
+        words = "; ".join(_small(clause) if index else clause for index, clause in enumerate(clauses))
+    normal, own = normalize(words).text, normalize(label).text
+    named = normal.startswith((own, f"về {own}")) or any(labels.match(normal) for _, labels in LABELS)
+    return words if named or not words else f"{label}: {words}"
 
 
 def _clauses(
@@ -210,25 +164,31 @@ def _clauses(
 ) -> tuple[str, ...]:
     """The sentences of a kind that a summary tells, in the order of the text, within its room.
 
-    A long sentence is told by its weightiest clauses, as they stand; a sign says where others are left out.
+    A long sentence is told by its weightiest clauses, as they stand; a sign says where others are left out. Of a
+    result, a later clause without a count is told only behind the first, and not where it has no verb of its own.
     """
     pieces = [_pieces(quotation) for quotation in quotations]
     clauses: dict[int, dict[int, str]] = {}
-    weights: list[tuple[float, int, int]] = []
+    weights: list[tuple[float, int, int, bool]] = []
     for rank, parts in enumerate(pieces):
+        first = 0.0
         for index, (at, words) in enumerate(parts):
             clause = _readable(text, at, words, people)
             inside = within(counts, at, at + len(words))
-            fits = len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST
-            if fits and (index == 0 or _tells(kind, clause, inside)):
+            weight = _importance(kind, rank, clause, inside)
+            first = first if index else weight
+            names_only = _NAMES_ONLY.match(normalize(clause).text)
+            alone = index == 0 or kind != "achievement" or bool(inside)
+            if len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST and (alone or not names_only):
                 later = _LATER if index else 0.0
-                weights.append((later - _importance(kind, rank, clause, inside), rank, index))
+                weights.append((later - (weight if alone else min(weight, first)), rank, index, alone))
                 clauses.setdefault(rank, {})[index] = clause
     chosen: dict[int, dict[int, str]] = {}
     room, many = _BUDGETS[kind], 0
-    for _, rank, index in sorted(weights):
+    for _, rank, index, alone in sorted(weights):
         clause = clauses[rank][index]
-        if many < _MOST[kind] + (len(clause) < _LIST_ITEM) * 2 and (len(clause) <= room or not chosen):
+        fits = many < _MOST[kind] + (len(clause) < _LIST_ITEM) * 2 and (len(clause) <= room or not chosen)
+        if fits and (alone or 0 in chosen.get(rank, {})):
             chosen.setdefault(rank, {})[index] = clause
             room, many = room - len(clause), many + 1
     for rank in chosen:
@@ -264,11 +224,6 @@ def _pieces(quotation: Quotation) -> list[tuple[int, str]]:
     return [*found, (quotation.at + begun, text[begun:])]
 
 
-def _tells(kind: SectionKind, clause: str, counts: Sequence[NumberReading]) -> bool:
-    """Whether a later clause of a sentence tells a result by itself: "những trăn trở về …" only names something."""
-    return kind != "achievement" or bool(counts) or _NAMES_ONLY.match(normalize(clause).text) is None
-
-
 def _importance(kind: SectionKind, rank: int, clause: str, counts: Sequence[NumberReading]) -> float:
     """How much a clause says to a reader in a hurry: graded results, then numbers, then what comes first."""
     if kind != "achievement":
@@ -302,26 +257,8 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     return _capital(_trimmed(clause))
 
 
-def _joined(clauses: Sequence[str]) -> str:
-    """Clauses as a reader reads them: short items of a list in one sentence, others each in its own."""
-    if all(len(clause) < _LIST_ITEM for clause in clauses):
-        return "; ".join(_small(clause) if index else clause for index, clause in enumerate(clauses))
-    return " ".join(_ended(clause) for clause in clauses)
-
-
 def _ended(sentence: str) -> str:
     return sentence if sentence[-1] in ".…!?" else f"{sentence}."
-
-
-def _stands(numeral: str, article: str) -> bool:
-    """Return whether a numeral stands in the article as a whole one: 5 does not in 15, 1.5 or 5/9."""
-    at = article.find(numeral)
-    while at >= 0:
-        begins, ends = article[max(0, at - 2) : at], article[at + len(numeral) : at + len(numeral) + 2]
-        if not (_GOES_BEFORE.search(begins) or _GOES_AFTER.match(ends)):
-            return True
-        at = article.find(numeral, at + 1)
-    return False
 
 
 def _capital(words: str) -> str:

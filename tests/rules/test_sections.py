@@ -158,6 +158,12 @@ def test_quotations_are_the_articles_own_words_in_its_order() -> None:
     assert [quotation.text for quotation in found["shortcoming"]] == [text[spans[1][0] : spans[1][1]]]
 
 
+def test_a_sentence_that_a_page_tells_twice_is_quoted_once() -> None:
+    text = "Năm qua, Chi bộ đã kết nạp 9 đảng viên.\n\nNăm qua, Chi bộ đã kết nạp 9 đảng viên."
+    labelled = label_sentences(normalize(text), [(one.at, one.end) for one in split_sentences(text)])
+    assert [quotation.at for quotation in quotations(text, labelled)["achievement"]] == [0]
+
+
 def pieces(text: str) -> list[tuple[str, str]]:
     spans = [(one.at, one.end) for one in split_sentences(text)]
     labelled = label_sentences(normalize(text), spans, mentions=find_mentions(normalize(text)))
@@ -279,6 +285,13 @@ def test_a_sentence_of_several_kinds_is_told_in_its_clauses() -> None:
         ("shortcoming", "Đội ngũ giáo viên thiếu nghiêm trọng"),
         ("achievement", "nhà trường đã hoàn thành kế hoạch mở lớp."),
     ]
+
+
+def test_what_a_meeting_adopted_is_planned_and_a_list_of_targets_met_is_done() -> None:
+    adopted = "Đại hội đã thông qua các chỉ tiêu. Cụ thể, kết nạp thêm đoàn viên mới trong các trường."
+    assert [kind for kind, _ in pieces(adopted)] == ["other", "directive"]
+    met = "Chi bộ hoàn thành mọi chỉ tiêu, trong đó:\n- Mở thêm ba lớp."
+    assert [kind for kind, _ in pieces(met)] == ["other", "achievement"]
 
 
 def test_what_only_leads_to_a_limit_is_none() -> None:

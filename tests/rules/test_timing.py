@@ -64,11 +64,6 @@ REST = " Hội nghị đánh giá kết quả công tác và đề ra giải ph�
         ),
         ("Sáng 3-4, Chi bộ A tổ chức Hội nghị tổng kết công tác năm 2018.", "2019-04-03", None),
         (
-            "Tuyên dương\n\nChiều ngày 26/2/2024. Bệnh viện A tổ chức Hội nghị tuyên dương.",
-            "2024-02-26",
-            None,
-        ),
-        (
             "Tổng kết năm\n\n11:38 04/01/2021\n\nChiều ngày 31 tháng 12 năm 2020, Chi bộ A tổ chức Hội nghị.",
             "2020-12-31",
             "2021-01-04",
