@@ -260,7 +260,13 @@ _SHAPES = (
         room=40,
         unless=counts_after_name,
     ),
-    _shape("score", number="[^/]+", before=r"{mean_mark}(?: [^.,;:\d]{1,40})? ", room=64),
+    _shape(
+        "score",
+        number="[^/]+",
+        before=r"{mean_mark}(?:\s?[:=])?(?: [^.,;:\d]{1,40})? ",
+        room=64,
+        unless=counts_things,
+    ),
     _shape("duration", number=r"24\s*/\s*(?:24|7)", unless=counts_things),
     _shape("other", before=r"{mean_age}[^.]*\s", after=r"\W*(?:$|\n|[,.;:!?)]|(?:và|trong)(?!\w))", room=160),
 )

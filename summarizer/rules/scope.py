@@ -26,9 +26,9 @@ TOPICS: Lexicon[Subject] = _values("topics")
 SIDES = _values("sides")
 """Whose a đồng chí or ủy viên is: `party` or `other`."""
 
-BREAKS = frozenset(";.!?")
+BREAKS = frozenset(";.!?=")
 """Marks that end what a number can be about."""
-SOFT_BREAKS = frozenset(',;.:!?()"')
+SOFT_BREAKS = frozenset(',;.:!?()"=')
 """Marks that end a phrase."""
 COMMAS = frozenset(",;")
 """Marks that part what a sentence lists."""

@@ -268,6 +268,7 @@ def test_contacts(snippet: str) -> None:
     [
         "đạt ⟨8,5⟩ điểm",
         "điểm trung bình các môn thi đạt ⟨6,48⟩",
+        "điểm TB: ⟨7,2⟩",
         "⟨27,5/30⟩ điểm",
         "đạt ⟨8,5⟩đ",
         "tỷ số ⟨2⟩-1",
@@ -278,6 +279,13 @@ def test_contacts(snippet: str) -> None:
 )
 def test_scores(snippet: str) -> None:
     assert number_in(snippet).reason == "score"
+
+
+@pytest.mark.parametrize(
+    "snippet", ["điểm trung bình ⟨4⟩ môn = 5,5 điểm", "điểm bình quân ⟨3⟩ bài thi là 7,5"]
+)
+def test_what_a_mark_is_the_mean_of_is_counted(snippet: str) -> None:
+    assert number_in(snippet).reason is None
 
 
 @pytest.mark.parametrize(

@@ -266,6 +266,7 @@ def test_the_words_for_what_is_counted_keep_the_quotation_mark_that_closes_them(
         ("Hỗ trợ 57 hộ kinh doanh với số tiền 20 triệu đồng.", "hộ kinh doanh"),
         ("Có 41 lớp với tổng số 1.399 học sinh.", "lớp"),
         ("Có 652 học sinh/20 lớp.", "học sinh"),
+        ("Đạt chuẩn 98 hộ = 61% số hộ.", "hộ"),
         ("Đạt 35 giải (12 ba).", "ba"),
         ("Kỷ luật 20 đảng viên (17 khiển trách).", "khiển trách"),
     ],
