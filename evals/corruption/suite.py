@@ -177,7 +177,7 @@ def _fate(article: LabelledArticle, clean: Prediction, now: Prediction) -> tuple
     )
     if misquoted or foreign:
         return "passed", f"misquoted {misquoted[0].text[:40]!r}" if misquoted else f"summary has {foreign[0]}"
-    if set(before) != set(after) or clean.left_out != now.left_out:
+    if before != after or clean.left_out != now.left_out:
         return "flagged", "not marked as agreed, or listed as left out"
     return "stopped", "as with right answers"
 
