@@ -16,7 +16,7 @@ from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.report import Count, Finding, FindingKind, Notice, Place, Subject
 
 NUMBER = "#"
-"""What stands for a number in a ledger's forms, so that `75,2` holds no comma and `6.481` no full stop."""
+"""What stands for a number in a ledger's words, so that `75,2` holds no comma and `6.481` no full stop."""
 PERSONS: frozenset[Subject] = frozenset(("party_member", "individual", "staff", "learner", "union_member"))
 
 _NARROW: frozenset[Subject] = frozenset(

@@ -22,7 +22,7 @@ _BEFORE, _AFTER = 3, 5
 _KEY = 4
 _KIND = attrgetter("subject", "grade", "status", "unit", "heading")
 _LONGEST = 16
-_MOST_TOLD = 8
+_MOST_COMPARED = 8
 """Tellings that a number is compared with: a pattern that comes more often is a table's."""
 _TIMES = _TABLE.words("times")
 """Words that tell one time from another."""
@@ -43,13 +43,13 @@ def facts_told_twice(ledger: Ledger) -> Iterator[Finding]:
         key = tuple(ledger.tokens[entry.right : entry.right + _KEY])
         if count.qualifier or count.unit == "percent" or len(key) < _KEY or NUMBER in key:
             continue
-        told = seen.setdefault(key, [])
-        for earlier in told:
+        same = seen.setdefault(key, [])
+        for earlier in same:
             if _contradicts(ledger, earlier, entry):
                 yield _finding(earlier, entry)
                 break
-        if len(told) < _MOST_TOLD:
-            told.append(entry)
+        if len(same) < _MOST_COMPARED:
+            same.append(entry)
 
 
 def _agree(one: Count, other: Count) -> bool:

@@ -50,7 +50,7 @@ _FURTHEST = 20
 """Characters between the sentences of numbers that one list holds, at most."""
 
 
-class Around:
+class Context:
     """The words that a number stands among, each part normalized once, however much is asked of it."""
 
     def __init__(self, count: Count) -> None:
@@ -137,7 +137,7 @@ def are_different_prizes(counts: Sequence[Count]) -> bool:
 
     `47 giải cấp huyện; 6 giải cấp tỉnh` are 53 prizes; `53 giải, 6 giải cấp tỉnh` may be 53 or 59.
     """
-    kinds = [Around(count).prize() for count in counts]
+    kinds = [Context(count).prize() for count in counts]
     apart = [
         after.sentence.at - (before.sentence.at + len(before.sentence.text))
         for before, after in pairwise(counts)

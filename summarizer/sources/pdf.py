@@ -26,9 +26,8 @@ _MAX_PAGES = 100
 _LEAST_TEXT = 20  # letters a page; what has less is a scan with a number of its page on it
 _NUMBERED = re.compile(r"(.*?)(?<!\d)(\d{1,3})(?:\s*/\s*(\d{1,3}))?[\W_]*")
 _PAGE = re.compile(r"[\W_]*(trang\s*)?", re.IGNORECASE)
-_PRINTED_AT = re.compile(
-    r"\d{1,2}[/:]\d{1,2}[/, ].* \S"
-)  # how a browser begins what it prints: 11/30/26, 4:02 PM Title
+# How a browser begins what it prints: "11/30/26, 4:02 PM" and the title.
+_PRINTED_AT = re.compile(r"\d{1,2}[/:]\d{1,2}[/, ].* \S")
 _ENDS = re.compile(r"""[.!?:;…]["”’)]*$""")
 _BEGINS = re.compile(r"(?:[-–•*+]\s|\(?\d{1,2}[.)]\s|[IVX]{1,5}[.)]\s|[a-zđ]\)\s|\|)")
 _NUMBER = re.compile(r"\d[\d.,/\s]*%?")
