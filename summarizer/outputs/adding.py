@@ -104,10 +104,10 @@ class Context:
 
     def is_of_all(self) -> bool:
         """Return whether words around a number say that it is all that a body has (tổng số 342 đảng viên)."""
-        count, behind = self.count, _PHRASE.match(self.after)
+        count, following = self.count, _PHRASE.match(self.after)
         lead, of = _ALL.search(self.before.text), _OF_ALL.match(self.after)
         complete = count.subject in _FRACTIONS_OF_ALL and count.value == count.total
-        narrowing = (lead["on"] if lead else "", of["on"] if of else behind[0] if behind else "")
+        narrowing = (lead["on"] if lead else "", of["on"] if of else following[0] if following else "")
         stated = count.subject in _COUNTED_WHOLE and (lead or of or complete)
         return bool(stated) and not any(map(_NARROWED.search, narrowing))
 

@@ -339,5 +339,5 @@ def _chosen(article: Article, numbers: Sequence[_Number], known: Mapping[int, in
 def _is_near(words: Words, one: _Number, phrases: Lexicon[str]) -> bool:
     """Return whether one of some phrases stands in a number's clause, before it or right behind."""
     start = _begins(words, one.clause[0], one.left)
-    behind = min(one.clause[1], one.right + _LONGEST_LEAD)
-    return bool(phrases.first(words, start, one.left) or phrases.first(words, one.right, behind))
+    stop = min(one.clause[1], one.right + _LONGEST_LEAD)
+    return bool(phrases.first(words, start, one.left) or phrases.first(words, one.right, stop))

@@ -167,10 +167,10 @@ def _clauses(
     A long sentence is told by its weightiest clauses, as they stand; a sign says where others are left out. Of a
     result, a later clause without a count is told only behind the first, and not where it has no verb of its own.
     """
-    pieces = [_pieces(quotation) for quotation in quotations]
+    divided = [_divided(quotation) for quotation in quotations]
     clauses: dict[int, dict[int, str]] = {}
     weights: list[tuple[float, int, int, bool]] = []
-    for rank, parts in enumerate(pieces):
+    for rank, parts in enumerate(divided):
         first = 0.0
         for index, (at, words) in enumerate(parts):
             clause = _readable(text, at, words, people)
@@ -195,7 +195,7 @@ def _clauses(
         rest = sum(map(len, clauses[rank].values())) - sum(map(len, chosen[rank].values()))
         if rest <= _MORE:
             chosen[rank] = clauses[rank]
-    return tuple(dict.fromkeys(_sentence(pieces[rank], chosen[rank]) for rank in sorted(chosen)))
+    return tuple(dict.fromkeys(_sentence(divided[rank], chosen[rank]) for rank in sorted(chosen)))
 
 
 def _sentence(parts: Sequence[tuple[int, str]], chosen: Mapping[int, str]) -> str:
@@ -215,7 +215,7 @@ def _trimmed(clause: str) -> str:
     return f"{trimmed}…" if "…" in clause[len(trimmed) :] or clause.endswith("...") else trimmed
 
 
-def _pieces(quotation: Quotation) -> list[tuple[int, str]]:
+def _divided(quotation: Quotation) -> list[tuple[int, str]]:
     """A quotation whole, or where it is long its clauses between semicolons that no bracket holds."""
     text, begun = quotation.text, 0
     found: list[tuple[int, str]] = []
