@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from summarizer.article.phrases import Lists
-from summarizer.audit.ledger import NUMBER, Entry, Ledger, finding_of
+from summarizer.audit.ledger import NUMBER, OPENS_ITEM, Entry, Ledger, finding_of
 from summarizer.schemas.report import Count, Finding, Notice
 
 _TABLE = Lists("summarizer.audit", "audit")
@@ -26,7 +26,6 @@ _MOST_COMPARED = 8
 """Tellings that a number is compared with: a pattern that comes more often is a table's."""
 _TIMES = _TABLE.words("times")
 """Words that tell one time from another."""
-_LIST_MARKS = frozenset(("-", "+", "*", "•", NUMBER))
 
 
 def facts_told_twice(ledger: Ledger) -> Iterator[Finding]:
@@ -71,7 +70,7 @@ def _contradicts(ledger: Ledger, one: Entry, other: Entry) -> bool:
 def _listed(ledger: Ledger, entry: Entry) -> bool:
     """Return whether a count stands in a list, whose items say alike things of different ones."""
     start, stop = ledger.bounds[entry.sentence]
-    return ledger.tokens[start] in _LIST_MARKS or ledger.tokens[stop - 1] == ";"
+    return ledger.tokens[start] in OPENS_ITEM or ledger.tokens[stop - 1] == ";"
 
 
 def _shared(ledger: Ledger, one: Entry, other: Entry) -> bool:

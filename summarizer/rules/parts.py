@@ -14,6 +14,7 @@ from typing import NamedTuple
 from summarizer.article.article import Article
 from summarizer.article.normalize import Words
 from summarizer.article.phrases import Lexicon, Lists
+from summarizer.article.sentences import LIST_MARKS
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Subject
@@ -45,7 +46,6 @@ _SLACK = 0.05
 _GOES_ON = frozenset((",", ";", "và", ":", "+", "-", "với", "=", "(", ")"))
 """Words and marks of which one stands between the parts of a list, or between two numbers of one part."""
 _ENDS_CLAUSE = frozenset((",", ";", ".", ":", "("))
-_LIST_MARKS = ("-", "+", "*", "•", "–")
 
 
 class _Number(NamedTuple):
@@ -147,7 +147,7 @@ def _bracket(words: Words, start: TokenIndex, left: TokenIndex) -> TokenIndex | 
 
 def _list_mark(article: Article, at: TextOffset) -> str:
     line = article.text[article.text.rfind("\n", 0, at) + 1 : at].lstrip()
-    return line[:1] if line.startswith(_LIST_MARKS) else ""
+    return line[:1] if line.startswith(LIST_MARKS) else ""
 
 
 def _begins(words: Words, start: TokenIndex, left: TokenIndex) -> TokenIndex:
