@@ -51,9 +51,9 @@ def valued(count: Count, t: Labels) -> str:
     value, bound, at = t.value(count), count.qualifier, count.at - count.sentence.at
     if not bound:
         return value
-    before, behind = count.sentence.text[:at], count.sentence.text[at : at + _UNIT_ROOM]
-    stands_behind = not before.rstrip().endswith(bound) and bound in behind
-    return f"{value} {bound}" if stands_behind else f"{bound} {value}"
+    before, after = count.sentence.text[:at], count.sentence.text[at : at + _UNIT_ROOM]
+    follows = not before.rstrip().endswith(bound) and bound in after
+    return f"{value} {bound}" if follows else f"{bound} {value}"
 
 
 def named(count: Count, t: Labels) -> str:

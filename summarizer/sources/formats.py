@@ -1,4 +1,4 @@
-"""Formats that are not plain text, found by a file's suffix, and what reads them, in a child process with limits.
+"""Formats that are not plain text, known by first bytes or a suffix, and what reads them, in a child with limits.
 
 A reader takes the bytes, what the document is called and where it is, and the charset that a server says of them
 (None from a file); it gives the `Document` with the text it extracted, or raises `SourceError` where there is none.
