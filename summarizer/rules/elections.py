@@ -78,6 +78,7 @@ def _named_for(
     text = normal.original
     a, b = normal.span(at, end)
     floor = at
+    going_on = mentions  # looked through once, from the first verb on
     for elects in _ELECTS.finditer(normal.text, a, b):
         begins, after = normal.origin(elects.start()), normal.origin(elects.end())
         if _LEAVES.search(normal.text, max(a, elects.start() - 12), elects.end()):
@@ -89,7 +90,8 @@ def _named_for(
         for one in within(mentions, begins, after) or joined_before(text, before):
             yield Elected(name=one.name, at=one.at, post=post, vote=_vote(text, one.end, end))
         # "bầu đồng chí A làm Chủ tịch, đồng chí B làm Phó Chủ tịch": the second is elected too.
-        for one in within(mentions, after, end):
+        going_on, following = (), within(going_on, after, end)
+        for one in following:
             if goes_on := _GOES_ON.match(normal.text, normal.offset(one.end), b):
                 post = _post(normal, normal.origin(goes_on.end()), end, mentions)
                 yield Elected(name=one.name, at=one.at, post=post, vote=_vote(text, one.end, end))
