@@ -264,6 +264,8 @@ def test_the_words_for_what_is_counted_keep_the_quotation_mark_that_closes_them(
     ("text", "counted"),
     [
         ("Hỗ trợ 57 hộ kinh doanh với số tiền 20 triệu đồng.", "hộ kinh doanh"),
+        ("Thực hiện 01 đề tài cấp Bộ với chủ đề “Bồi dưỡng cán bộ”.", "đề tài cấp Bộ"),
+        ("Đoàn đại biểu gồm 10 đồng chí và bầu 1 đại biểu dự khuyết.", "đồng chí"),
         ("Có 41 lớp với tổng số 1.399 học sinh.", "lớp"),
         ("Có 652 học sinh/20 lớp.", "học sinh"),
         ("Đạt chuẩn 98 hộ = 61% số hộ.", "hộ"),
