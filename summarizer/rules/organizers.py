@@ -129,7 +129,7 @@ def find_organizers(
 
 
 def _in_title(normal: Normalized, a: int, b: int) -> Iterator[tuple[str, int, Body]]:
-    """Yield what a title says of who met: why ("headline": it only names whom it tells of), how strongly, the body."""
+    """Yield what a title says of who met: why ("headline": only whom it tells of), how strongly, the body."""
     for match in (*_ORGANIZES.finditer(normal.text, a, b), *_REVIEWING.finditer(normal.text, a, b)):
         if body := subject_before(normal, a, match.start(), acts=True):
             yield "title", 55, body

@@ -424,7 +424,7 @@ class TestTheRest:
             "Số liệu",
             "Tóm tắt",
             "Từng số liệu",
-            "Người tham gia",
+            "Người được nêu tên",
             "Được bầu hoặc bổ nhiệm",
             "Được khen thưởng",
             "Kết quả, ưu điểm",
