@@ -68,7 +68,7 @@ def named(count: Count, t: Labels) -> str:
     """
     before, words = _around(count)
     stands_alone = before or _ahead(count) or count.unit != "count" or _says_enough(words)
-    lead = "" if stands_alone else shortened(_lead(count), _LONGEST_LEAD)
+    lead = "" if stands_alone else _nearest(_lead(count))
     return f"{lead} {in_order(count, valued(count, t))}".strip()
 
 
@@ -90,8 +90,8 @@ def described(count: Count) -> str:
         return f"{before} {words}{'…' * _is_cut(count)}".strip()
     lead = _lead(count)
     if not ahead:
-        lead = shortened(lead, _LONGEST_LEAD if words else _LONGEST)
-        return (" " if lead.endswith("…") else " … ").join(filter(None, (lead, words)))
+        number = " …/" if counted.startswith("/") else " … "  # `/năm` of a rate
+        return f"{_nearest(lead)}{number}{words}" if lead and words else words or shortened(lead, _LONGEST)
     while link := _LINK.search(lead):
         lead = lead[: link.start()]
     if words.casefold() in lead.casefold():
@@ -101,7 +101,7 @@ def described(count: Count) -> str:
 
 def described_beside_heading(count: Count) -> str:
     """Return the words for what is counted as `described`, without what the count's programme says already."""
-    lead = described(count).partition("…")[0].strip().casefold()
+    lead = described(count).removeprefix("…").partition("…")[0].strip().casefold()
     told = " ".join((count.heading or "").split()).casefold()
     return counted_words(count) if lead and lead in told else described(count)
 
@@ -132,6 +132,11 @@ def _lead(count: Count) -> str:
     if not any(map(str.isalpha, clause)) or (count.unit == "count" and any(map(str.isdigit, clause))):
         return ""
     return _OF_WHICH.sub("", clause.removesuffix(count.qualifier or "")).strip()
+
+
+def _nearest(lead: str) -> str:
+    """Return the last words of what leads to a number, behind an ellipsis where others stood before them."""
+    return lead if len(lead) <= _LONGEST_LEAD else "…" + lead[1 - _LONGEST_LEAD :].partition(" ")[2]
 
 
 def _around(count: Count) -> tuple[str, str]:

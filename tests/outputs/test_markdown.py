@@ -253,8 +253,9 @@ class TestTheNumbers:
             ("Mở lớp (hệ chính quy) cho 419 em.", None, "Mở lớp cho … em"),
             ("Kết nạp mới 419 em.", "Kết nạp mới", "em"),
             ("Có 419 em.", "Kết nạp mới", "Có … em"),
+            (f"Phòng Giáo dục {'và ' * 20}đã khen 419 em.", None, f"…{'và ' * 10}đã khen … em"),
         ],
-        ids=["its own clause", "an aside", "what its programme says", "another programme"],
+        ids=["its own clause", "an aside", "what its programme says", "another programme", "a long clause"],
     )
     def test_a_table_says_what_leads_to_a_number_whose_noun_says_little(
         self, sentence: str, heading: str | None, words: str

@@ -247,11 +247,17 @@ def test_a_list_of_graded_counts_is_read_item_by_item(
     assert meanings(text) == [(str(n), subject, grade) for n, (_, subject), (_, grade) in items]
 
 
-def test_the_words_for_what_is_counted_do_not_end_in_a_joining_word() -> None:
-    text = "Đảng ủy xây dựng 5 chương trình hành động và 8 kế hoạch."
-    article = take_apart(Document("text", text))
-    first = find_candidates(article)[0].meaning
-    assert text[first.at : first.end] == "chương trình hành động"
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Đảng ủy xây dựng 5 chương trình hành động và 8 kế hoạch.", "chương trình hành động"),
+        ("Đại hội có 128 đại biểu đại diện cho hơn 1.600 đoàn viên.", "đại biểu đại diện"),
+        ("Có 12 chi bộ trực thuộc bao gồm: Chi bộ Một, Chi bộ Hai.", "chi bộ trực thuộc"),
+    ],
+)
+def test_the_words_for_what_is_counted_do_not_end_in_a_joining_word(text: str, counted: str) -> None:
+    first = find_candidates(take_apart(Document("text", text)))[0].meaning
+    assert text[first.at : first.end] == counted
 
 
 def test_the_words_for_what_is_counted_keep_the_quotation_mark_that_closes_them() -> None:
