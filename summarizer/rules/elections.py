@@ -97,11 +97,25 @@ def _named_for(
                 yield Elected(name=one.name, at=one.at, post=post, vote=_vote(text, one.end, end))
 
 
-def _post(normal: Normalized, at: TextOffset, end: TextOffset, mentions: Sequence[Mention]) -> str | None:
-    """The post that begins at `at`, up to the mark, word or person that ends it."""
+def _post(
+    normal: Normalized, at: TextOffset, end: TextOffset, mentions: Sequence[Mention], *, alone: bool = False
+) -> str | None:
+    """The post that begins at `at`, up to the mark, word or person that ends it.
+
+    Where a line has one person `alone`, a capital behind a comma goes on with a body's name ("khoa Khí tượng, Thủy
+    văn và Hải dương học").
+    """
     stop = next((mention.lead for mention in mentions if mention.at >= at), end)
     a, b = normal.span(at, stop)
-    ends = _POST_ENDS.search(normal.text, a, b)
+    text = normal.original
+    ends = next(
+        (
+            mark
+            for mark in _POST_ENDS.finditer(normal.text, a, b)
+            if not (alone and mark[0].startswith(",") and text[(at := normal.origin(mark.end())) : at + 1].isupper())
+        ),
+        None,
+    )
     words = normal.written(a, ends.start() if ends else b).strip(" ,-–./").removesuffix(" và").strip()
     return (words if "(" in words else words.rstrip(")")) or None
 
@@ -136,7 +150,11 @@ def _listed(
         for index, mention in enumerate(here):
             until = here[index + 1].lead if index + 1 < len(here) else stop
             office = _OFFICE_AFTER.match(normal.text, *normal.span(mention.end, until))
-            own = _post(normal, normal.origin(office.end()), until, ()) if office else None
+            own = (
+                _post(normal, normal.origin(office.end()), until, (), alone=len(here) == 1)
+                if office
+                else None
+            )
             ahead = normal.span(max(line_at, mention.lead - _OFFICE_ROOM), mention.lead)
             if own is None and (office := _OFFICE_AHEAD.search(normal.text, *ahead)):
                 own = headed = normal.written(*office.span(1))
