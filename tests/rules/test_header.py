@@ -31,7 +31,7 @@ Toàn cảnh hội nghị
 def header(text: str, title: str | None = None) -> HeaderReading:
     spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
     return read_header(
-        Document("bài.txt", text, title=title), normalize(text), find_dates(text), spans
+        Document("bài.txt", text, title=title), normalize(text), find_dates(normalize(text)), spans
     ).reading
 
 
